@@ -1,0 +1,105 @@
+import { resolve } from 'node:path'
+import { z } from 'zod'
+
+/** A setting that cannot be used; the message says which, and what to write instead. */
+export class ConfigError extends Error {
+  constructor(problems: readonly string[]) {
+    super(problems.map((p) => `Configuration : ${p}`).join('\n'))
+    this.name = 'ConfigError'
+  }
+}
+
+const port = z.coerce.number().int().min(0).max(65535)
+const text = z.string().trim().min(1)
+const hostPort = z.string().regex(/^[^\s:,]+:\d{1,5}$/, 'attendu « hôte:port »')
+const flag = z.enum(['1', 'true', 'on', 'yes', '0', 'false', 'off', 'no']).transform((v) => ['1', 'true', 'on', 'yes'].includes(v))
+
+const environment = z.object({
+  PORT: port.default(8080),
+  HOST: text.default('127.0.0.1'),
+  PUBLIC_URL: z.url().optional(),
+  DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, 'attendu postgresql://…').optional(),
+  VAR_DIR: text.default('./var'),
+  SIP_PORT: port.default(5060),
+  /** One or several `host:port`, by commas: a pair of exchanges. The first that answers carries what we dial. */
+  SIP_TRUNK: z.string().transform((v) => v.split(',').map((s) => s.trim()).filter(Boolean)).pipe(z.array(hostPort).min(1)).optional(),
+  ARI_URL: z.url().optional(),
+  ARI_USER: text.default('guichet'),
+  ARI_PASSWORD: z.string().optional(),
+  LDAP_URL: z.string().regex(/^ldaps?:\/\//, 'attendu ldap://… ou ldaps://…').optional(),
+  LDAP_BIND_DN: z.string().optional(),
+  LDAP_BIND_PASSWORD: z.string().optional(),
+  LDAP_BASE: z.string().optional(),
+  LDAP_ATTRIBUTE_LOGIN: text.default('uid'),
+  LDAP_ATTRIBUTE_NAME: text.default('displayName'),
+  LDAP_ATTRIBUTE_MAIL: text.default('mail'),
+  LDAP_ATTRIBUTE_PHONES: text.default('telephoneNumber,mobile'),
+  LDAP_ATTRIBUTE_AFFILIATION: text.default('employeeType'),
+  LDAP_ATTRIBUTE_UNIT: text.default('departmentNumber'),
+  LDAP_ATTRIBUTE_PLACE: text.default('roomNumber'),
+  LDAP_ATTRIBUTE_TITLE: text.default('title'),
+  SMTP_URL: z.string().regex(/^smtps?:\/\//, 'attendu smtp://… ou smtps://…').optional(),
+  MAIL_FROM: text.default('Guichet unique du Numérique <guichet@univ.example>'),
+  TZ: text.default('Europe/Paris'),
+  DEMO: flag.optional(),
+  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
+})
+
+export type Config = {
+  readonly port: number
+  readonly host: string
+  readonly publicUrl: string
+  readonly databaseUrl: string | null
+  readonly varDir: string
+  readonly sipPort: number
+  readonly sipTrunk: readonly string[]
+  readonly ari: { readonly url: string; readonly user: string; readonly password: string } | null
+  readonly ldap: {
+    readonly url: string; readonly bindDn: string; readonly bindPassword: string; readonly base: string
+    readonly attributes: { readonly login: string; readonly name: string; readonly mail: string; readonly phones: readonly string[]; readonly affiliation: string; readonly unit: string; readonly place: string; readonly title: string }
+  } | null
+  readonly smtpUrl: string | null
+  readonly mailFrom: string
+  readonly timeZone: string
+  readonly demo: boolean
+  readonly logLevel: string
+}
+
+const isLoopback = (host: string) => host === 'localhost' || host === '::1' || host.startsWith('127.')
+
+/**
+ * Read and validate the environment, once.
+ * @throws ConfigError naming every setting that cannot be used.
+ */
+export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
+  const given = Object.fromEntries(Object.entries(env).filter(([, v]) => v !== undefined && v !== ''))
+  const read = environment.safeParse(given)
+  if (!read.success) throw new ConfigError(read.error.issues.map((i) => `${i.path.join('.')} : ${i.message}`))
+  const e = read.data
+  const problems: string[] = []
+  if (e.ARI_URL !== undefined && e.ARI_PASSWORD === undefined) problems.push('ARI_URL est donné sans ARI_PASSWORD : indiquez le mot de passe du compte ARI.')
+  if (e.LDAP_URL !== undefined && e.LDAP_BASE === undefined) problems.push('LDAP_URL est donné sans LDAP_BASE : indiquez la branche où chercher les personnes.')
+  try {
+    new Intl.DateTimeFormat('fr', { timeZone: e.TZ })
+  } catch {
+    problems.push(`TZ : le fuseau « ${e.TZ} » est inconnu, écrivez par exemple Europe/Paris.`)
+  }
+  const nothingConfigured = e.DATABASE_URL === undefined && e.ARI_URL === undefined && e.LDAP_URL === undefined && e.SMTP_URL === undefined
+  const demo = e.DEMO ?? (nothingConfigured && isLoopback(e.HOST))
+  if (demo && !isLoopback(e.HOST)) problems.push('DEMO ouvre des comptes au mot de passe connu : refusé avec un HOST public. Retirez DEMO, ou gardez HOST=127.0.0.1.')
+  if (problems.length > 0) throw new ConfigError(problems)
+  return {
+    port: e.PORT, host: e.HOST, publicUrl: (e.PUBLIC_URL ?? `http://${e.HOST}:${e.PORT}`).replace(/\/$/, ''),
+    databaseUrl: e.DATABASE_URL ?? null, varDir: resolve(e.VAR_DIR), sipPort: e.SIP_PORT, sipTrunk: e.SIP_TRUNK ?? [],
+    ari: e.ARI_URL === undefined ? null : { url: e.ARI_URL.replace(/\/$/, ''), user: e.ARI_USER, password: e.ARI_PASSWORD ?? '' },
+    ldap: e.LDAP_URL === undefined ? null : {
+      url: e.LDAP_URL, bindDn: e.LDAP_BIND_DN ?? '', bindPassword: e.LDAP_BIND_PASSWORD ?? '', base: e.LDAP_BASE ?? '',
+      attributes: {
+        login: e.LDAP_ATTRIBUTE_LOGIN, name: e.LDAP_ATTRIBUTE_NAME, mail: e.LDAP_ATTRIBUTE_MAIL,
+        phones: e.LDAP_ATTRIBUTE_PHONES.split(',').map((s) => s.trim()).filter(Boolean),
+        affiliation: e.LDAP_ATTRIBUTE_AFFILIATION, unit: e.LDAP_ATTRIBUTE_UNIT, place: e.LDAP_ATTRIBUTE_PLACE, title: e.LDAP_ATTRIBUTE_TITLE,
+      },
+    },
+    smtpUrl: e.SMTP_URL ?? null, mailFrom: e.MAIL_FROM, timeZone: e.TZ, demo, logLevel: e.LOG_LEVEL,
+  }
+}

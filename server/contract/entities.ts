@@ -1,0 +1,102 @@
+import { z } from 'zod'
+
+/** Moments cross the wire as ISO 8601 strings in UTC; durations as whole seconds or milliseconds, named so. */
+export const moment = z.iso.datetime()
+
+export const role = z.enum(['administrator', 'supervisor', 'operator', 'level2'])
+export type Role = z.infer<typeof role>
+
+export const person = z.object({
+  id: z.string(),
+  name: z.string(),
+  email: z.string().nullable(),
+  /** Normalised: E.164 (`+33561551234`) or a short internal number (`ext:4242`). */
+  phones: z.array(z.string()),
+  affiliation: z.enum(['staff', 'student', 'hosted', 'unknown']),
+  unit: z.string().nullable(),
+  place: z.string().nullable(),
+  /** Job title, as the directory says it. */
+  title: z.string().nullable(),
+})
+export type Person = z.infer<typeof person>
+
+export const ticketStatus = z.enum(['pre-ticket', 'new', 'in-progress', 'closed'])
+export type TicketStatus = z.infer<typeof ticketStatus>
+
+export const medium = z.enum(['phone', 'form', 'walk-in', 'mail', 'message'])
+export type Medium = z.infer<typeof medium>
+
+export const urgency = z.enum(['low', 'normal', 'high'])
+export type Urgency = z.infer<typeof urgency>
+
+export const requester = z.object({
+  personId: z.string().nullable(),
+  name: z.string().max(200),
+  email: z.email().max(254).nullable(),
+  phone: z.string().max(40).nullable(),
+})
+export type Requester = z.infer<typeof requester>
+
+export const ticket = z.object({
+  id: z.string(),
+  number: z.int(),
+  title: z.string(),
+  summary: z.string(),
+  status: ticketStatus,
+  medium,
+  urgency,
+  nature: z.string().nullable(),
+  requester,
+  callId: z.string().nullable(),
+  solution: z.string().nullable(),
+  openedBy: z.string(),
+  openedAt: moment,
+  closedAt: moment.nullable(),
+})
+export type Ticket = z.infer<typeof ticket>
+
+/** A dated, signed line of a ticket's journal; append-only. */
+export const journalEntry = z.object({ at: moment, by: z.string(), kind: z.enum(['opened', 'contribution', 'closed', 'mail']), text: z.string() })
+export type JournalEntry = z.infer<typeof journalEntry>
+
+export const ticketSummary = ticket.pick({ id: true, number: true, title: true, status: true, openedAt: true })
+export type TicketSummary = z.infer<typeof ticketSummary>
+
+export const operatorState = z.enum(['offline', 'ready', 'ringing', 'talking', 'wrap-up', 'paused'])
+export type OperatorState = z.infer<typeof operatorState>
+
+export const operatorView = z.object({
+  id: z.string(),
+  name: z.string(),
+  extension: z.string(),
+  state: operatorState,
+  since: moment,
+  /** Why the operator is paused; `missed` when the desk paused a phone that did not answer. */
+  reason: z.string().nullable(),
+  callId: z.string().nullable(),
+})
+export type OperatorView = z.infer<typeof operatorView>
+
+export const callStatus = z.enum(['ringing', 'waiting', 'talking', 'message', 'closed', 'ending'])
+
+export const callView = z.object({
+  id: z.string(),
+  status: callStatus,
+  arrivedAt: moment,
+  /** As normalised, or null when the caller's number is withheld or unusable. */
+  number: z.string().nullable(),
+  /** The number as a person reads it: `05 61 55 12 34`, `4242`, `numéro masqué`. */
+  numberShown: z.string(),
+  /** Everybody the number may be; empty when unknown. */
+  people: z.array(person),
+  /** 1 for the next to be served; null when not waiting. */
+  position: z.int().nullable(),
+  /** The operator whose phone rings for this call now. */
+  offeredTo: z.string().nullable(),
+  /** The operator in conversation. */
+  operatorId: z.string().nullable(),
+  answeredAt: moment.nullable(),
+  /** When the conversation's limit falls. */
+  capAt: moment.nullable(),
+})
+export type CallView = z.infer<typeof callView>

@@ -1,0 +1,71 @@
+import { z } from 'zod'
+import { callView, journalEntry, moment, operatorView, person, requester, role, ticket, ticketStatus, urgency, medium } from './entities.ts'
+import { errorCatalogue, type ErrorCode } from './errors.ts'
+
+/** Bodies of the HTTP interface, by resource. Errors are always `errorBody`. */
+export const errorBody = z.object({ code: z.enum(Object.keys(errorCatalogue) as [ErrorCode, ...ErrorCode[]]), message: z.string() })
+
+export const signIn = z.object({ login: z.string().min(1).max(100), password: z.string().min(1).max(200) })
+export const session = z.object({ id: z.string(), login: z.string(), name: z.string(), role, extension: z.string().nullable(), demo: z.boolean() })
+export type Session = z.infer<typeof session>
+
+/** `ready` also ends wrap-up. A pause has a reason. */
+export const operatorChange = z.discriminatedUnion('state', [
+  z.object({ state: z.literal('ready') }),
+  z.object({ state: z.literal('paused'), reason: z.string().trim().min(1).max(100) }),
+  z.object({ state: z.literal('offline') }),
+])
+export type OperatorChange = z.infer<typeof operatorChange>
+
+export const ticketCreation = z.object({
+  title: z.string().trim().min(1).max(200),
+  summary: z.string().max(20_000).default(''),
+  requester,
+  medium: medium.default('phone'),
+  urgency: urgency.default('normal'),
+  nature: z.string().max(100).nullable().default(null),
+  callId: z.string().max(100).nullable().default(null),
+  /** A solution given at once closes the ticket in the same gesture. */
+  solution: z.string().trim().min(1).max(20_000).nullable().default(null),
+  /** Chosen by the client, so that a save repeated after a lost answer makes one ticket. */
+  idempotencyKey: z.uuid().optional(),
+})
+export type TicketCreation = z.input<typeof ticketCreation>
+
+export const ticketQuery = z.object({
+  status: z.union([ticketStatus, z.literal('open')]).optional(),
+  personId: z.string().max(100).optional(),
+  search: z.string().max(200).optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+  before: z.coerce.number().int().optional(),
+})
+export const ticketList = z.object({ tickets: z.array(ticket), total: z.int() })
+export const ticketPage = ticket.extend({ journal: z.array(journalEntry) })
+
+export const peopleQuery = z.object({ phone: z.string().max(300).optional(), search: z.string().max(200).optional() })
+export const people = z.array(person)
+
+export const callList = z.object({ waiting: z.array(callView), others: z.array(callView), operators: z.array(operatorView) })
+
+/** A voice message left by a caller, an answer owed. */
+export const voiceMessage = z.object({
+  id: z.string(), callId: z.string(), at: moment, number: z.string().nullable(), numberShown: z.string(), people: z.array(person),
+  seconds: z.number(), settledBy: z.string().nullable(), settledAt: moment.nullable(),
+})
+export type VoiceMessage = z.infer<typeof voiceMessage>
+export const voiceMessages = z.array(voiceMessage)
+
+/** A mail in the outbox, as the demo shows it. */
+export const mail = z.object({ id: z.string(), at: moment, to: z.string(), subject: z.string(), text: z.string(), state: z.enum(['pending', 'sending', 'sent', 'failed', 'uncertain']) })
+export const mails = z.array(mail)
+
+export const part = z.object({ name: z.string(), state: z.enum(['up', 'down', 'starting', 'off']), since: moment, version: z.string().nullable(), detail: z.string().nullable() })
+export type Part = z.infer<typeof part>
+export const health = z.object({ status: z.enum(['ready', 'starting', 'unable']), version: z.string(), since: moment, parts: z.array(part) })
+export type Health = z.infer<typeof health>
+
+/** The demo: place a call as a sample person, hear both sides. */
+export const demoCall = z.object({ personId: z.string().max(100).nullable().default(null), number: z.string().max(40).nullable().default(null) })
+export const demoRecording = z.object({ callId: z.string(), at: moment, who: z.string(), side: z.enum(['caller', 'operator']), url: z.string(), seconds: z.number() })
+export const demoState = z.object({ closed: z.boolean(), deskLine: z.string(), callers: z.array(person), recordings: z.array(demoRecording) })
+export const demoSwitch = z.object({ closed: z.boolean() })

@@ -1,0 +1,49 @@
+import { z } from 'zod'
+import { callView, operatorView, ticketSummary } from './entities.ts'
+
+/**
+ * The desk, live. After sign-in a socket receives `desk` (a snapshot), then `change`s numbered one by one; a gap in `n` or
+ * another `epoch` means something was missed: emit `again` and receive a new snapshot. Lists hear `stale` and ask over HTTP.
+ */
+export const deskSnapshot = z.object({
+  epoch: z.string(),
+  n: z.int(),
+  /** The server's clock, so that the console's timers are right whatever the computer's clock says. */
+  now: z.iso.datetime(),
+  open: z.boolean(),
+  /** The day's hours in a sentence: « Ouvert jusqu’à 16 h 30 ». */
+  hours: z.string(),
+  me: z.string(),
+  demo: z.boolean(),
+  telephony: z.boolean(),
+  calls: z.array(callView),
+  operators: z.array(operatorView),
+})
+export type DeskSnapshot = z.infer<typeof deskSnapshot>
+
+export const deskChange = z.object({
+  epoch: z.string(),
+  n: z.int(),
+  now: z.iso.datetime(),
+  open: z.boolean().optional(),
+  hours: z.string().optional(),
+  telephony: z.boolean().optional(),
+  /** Calls that are new or have changed, whole. */
+  calls: z.array(callView),
+  /** Calls that have ended: id, and the operator who had talked (null when nobody had). */
+  ended: z.array(z.object({ id: z.string(), operatorId: z.string().nullable(), reason: z.string() })),
+  operators: z.array(operatorView),
+})
+export type DeskChange = z.infer<typeof deskChange>
+
+/** What the operator's screen needs with a ringing call; sent to that operator alone, before the phone rings, again when it grows. */
+export const pop = z.object({ call: callView, openTickets: z.array(ticketSummary) })
+export type Pop = z.infer<typeof pop>
+
+export type ServerEvents = {
+  desk: (snapshot: DeskSnapshot) => void
+  change: (change: DeskChange) => void
+  pop: (pop: Pop) => void
+  stale: (what: 'tickets' | 'messages') => void
+}
+export type ClientEvents = { again: () => void }

@@ -1,0 +1,27 @@
+import type { CallView, OperatorView } from '../contract/entities.ts'
+import type { OperatorChange } from '../contract/http.ts'
+
+/** What the rest of the service may see of, and ask of, the live desk. Every method answers from memory; none waits for PostgreSQL. */
+export interface Desk {
+  /** Random, new at each start of the service. */
+  readonly epoch: string
+  view(): DeskView
+  /** @throws ServiceError `not_found` when `operatorId` takes no calls, `conflict` when the state does not allow it. */
+  changeOperator(operatorId: string, change: OperatorChange): OperatorView
+  /** Pick up the demo's phone, where the console is the phone. @throws ServiceError `conflict` when nothing rings there. */
+  answer(operatorId: string, callId: string): void
+  /** Refuse the ringing call; it goes to the next operator and the caller keeps the place. */
+  decline(operatorId: string, callId: string): void
+  /** End the conversation. */
+  hangUp(operatorId: string, callId: string): void
+}
+
+export type DeskView = {
+  readonly open: boolean
+  /** « Ouvert jusqu’à 16 h 30 » */
+  readonly hours: string
+  /** Whether Asterisk is connected. */
+  readonly telephony: boolean
+  readonly calls: readonly CallView[]
+  readonly operators: readonly OperatorView[]
+}

@@ -1,0 +1,13 @@
+import { errorCatalogue, type ErrorCode } from './contract/errors.ts'
+
+/** An error with its place in the catalogue; `detail` says which field or thing, and is safe to show. */
+export class ServiceError extends Error {
+  readonly code: ErrorCode
+  readonly status: number
+  constructor(code: ErrorCode, detail?: string) {
+    super(detail === undefined ? errorCatalogue[code].fr : `${errorCatalogue[code].fr} (${detail})`)
+    this.name = 'ServiceError'
+    this.code = code
+    this.status = errorCatalogue[code].status
+  }
+}
