@@ -84,8 +84,9 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   } catch {
     problems.push(`TZ : le fuseau « ${e.TZ} » est inconnu, écrivez par exemple Europe/Paris.`)
   }
-  const nothingConfigured = e.DATABASE_URL === undefined && e.ARI_URL === undefined && e.LDAP_URL === undefined && e.SMTP_URL === undefined
-  const demo = e.DEMO ?? (nothingConfigured && isLoopback(e.HOST))
+  // A directory, a mail server or an exchange may be tried out with the sample operators; a database or an Asterisk of the site's own is a real desk.
+  const ownDefaults = e.DATABASE_URL === undefined && e.ARI_URL === undefined
+  const demo = e.DEMO ?? (ownDefaults && isLoopback(e.HOST))
   if (demo && !isLoopback(e.HOST)) problems.push('DEMO ouvre des comptes au mot de passe connu : refusé avec un HOST public. Retirez DEMO, ou gardez HOST=127.0.0.1.')
   if (problems.length > 0) throw new ConfigError(problems)
   return {
