@@ -1,0 +1,219 @@
+/**
+ * The desk line's rules. `decide` takes the state, one input and the moment, and says what happened (facts) and what is to be
+ * done (effects); it touches nothing. Every input is handled for every status of its call: where a status has no part in an
+ * input (a key pressed during a conversation, the end of a playback already replaced), the handler's guard lets it pass.
+ */
+import type { Effect } from './effects.ts'
+import type { Fact } from './facts.ts'
+import { bridgeOfLeg, callOf, isLeg } from './ids.ts'
+import type { Input } from './inputs.ts'
+import type { Call, DeskState, Settings } from './model.ts'
+import { answerCall, endOffer, matchQueue, offerEndOf } from './offers.ts'
+import { askOperator } from './operators.ts'
+import { dialTimeoutS, resume, takeInventory } from './recovery.ts'
+import { beginTurn, type Turn } from './turn.ts'
+import { announceAgain, farewell, inviteMessage, keepMessage, playClosed, recordMessage } from './waiting.ts'
+
+export type Decision = { readonly state: DeskState; readonly facts: readonly Fact[]; readonly effects: readonly Effect[] }
+
+export function decide(state: DeskState, input: Input, now: number, settings: Settings): Decision {
+  const turn = beginTurn(state, now, settings)
+  handle(turn, input)
+  matchQueue(turn)
+  return { state: turn.state, facts: turn.facts, effects: turn.effects }
+}
+
+function handle(turn: Turn, input: Input): void {
+  switch (input.type) {
+    case 'call-arrived': return arrive(turn, input)
+    case 'caller-identified': {
+      if (turn.call(input.callId) !== undefined) turn.record(input)
+      return
+    }
+    case 'channel-gone': return channelGone(turn, input.channel, input.cause)
+    case 'leg-entered': {
+      if (callOf(turn.state, input.leg)?.offer?.leg === input.leg) turn.perform({ type: 'dial', leg: input.leg, timeoutS: dialTimeoutS(turn) })
+      else turn.perform({ type: 'hang-up', channel: input.leg, why: 'normal' })
+      return
+    }
+    case 'leg-answered': return legAnswered(turn, input.leg)
+    case 'playback-ended': return playbackEnded(turn, input.playback)
+    case 'recording-ended': {
+      const call = callOf(turn.state, input.recording)
+      if (call?.status.kind !== 'message' || call.status.recording !== input.recording) return
+      return farewell(turn, call, keepMessage(turn, call, input.durationMs) ? 'message-kept' : 'message-empty', 'message')
+    }
+    case 'key-pressed': return keyPressed(turn, input.channel, input.key)
+    case 'command-failed': return commandFailed(turn, input.command, input.target)
+    case 'operator-asks': return askOperator(turn, input.operatorId, input.change)
+    case 'operator-declines': {
+      const call = turn.call(input.callId)
+      if (call?.offer?.operatorId === input.operatorId) endOffer(turn, call, 'declined')
+      return
+    }
+    case 'operator-hangs-up': {
+      const call = turn.call(input.callId)
+      if (call?.status.kind === 'talking' && call.status.operatorId === input.operatorId) endCall(turn, call, 'operator')
+      return
+    }
+    case 'hours': return changeHours(turn, input.open)
+    case 'roster': return turn.record({ type: 'roster-set', operators: input.operators })
+    case 'inventory':
+      return takeInventory(turn, input.inventory, {
+        arrive: (channel) => arrive(turn, { channel: channel.id, number: channel.number, people: channel.people }),
+        end: (call, callerGone) => endCall(turn, call, callerGone ? 'unknown' : 'operator', callerGone),
+      })
+    case 'tick': return tick(turn)
+    default: return input satisfies never
+  }
+}
+
+function arrive(turn: Turn, { channel, number, people }: Pick<Extract<Input, { type: 'call-arrived' }>, 'channel' | 'number' | 'people'>): void {
+  const known = turn.call(channel)
+  if (known !== undefined) return known.status.kind === 'talking' ? endCall(turn, known, 'desk') : resume(turn, known, [])
+  turn.record({ type: 'call-arrived', callId: channel, number, people })
+  turn.perform({ type: 'take-over', channel })
+  const call = turn.call(channel)
+  if (call === undefined) return
+  if (turn.state.open) {
+    matchQueue(turn)
+    if (turn.call(channel)?.status.kind === 'ringing') turn.perform({ type: 'ring', channel })
+  } else playClosed(turn, call)
+}
+
+function channelGone(turn: Turn, channel: string, cause: number): void {
+  const call = callOf(turn.state, channel)
+  if (call === undefined) return
+  if (channel === call.id) return endCall(turn, call, 'caller', true)
+  if (call.offer?.leg === channel) return endOffer(turn, call, offerEndOf(cause), true)
+  if (call.status.kind === 'talking' && call.status.leg === channel) endCall(turn, call, 'operator')
+}
+
+function legAnswered(turn: Turn, leg: string): void {
+  const call = callOf(turn.state, leg)
+  if (call?.offer?.leg === leg) return answerCall(turn, call)
+  const talking = call?.status.kind === 'talking' && call.status.leg === leg
+  if (!talking && isLeg(leg)) turn.perform({ type: 'hang-up', channel: leg, why: 'normal' })
+}
+
+function playbackEnded(turn: Turn, playback: string): void {
+  const call = callOf(turn.state, playback)
+  if (call === undefined || !('playing' in call.status) || call.status.playing?.playback !== playback) return
+  switch (call.status.kind) {
+    case 'waiting': return turn.record({ type: 'announcement-ended', callId: call.id, nextAt: turn.now + turn.settings.musicMs })
+    case 'closed':
+    case 'message': return recordMessage(turn, call)
+    case 'ending': return endCall(turn, call, 'desk')
+    default: return call.status satisfies never
+  }
+}
+
+function keyPressed(turn: Turn, channel: string, key: string): void {
+  const call = turn.call(channel)
+  if (call?.status.kind !== 'waiting' || key !== '1') return
+  endOffer(turn, call, 'caller-gone')
+  inviteMessage(turn, turn.call(channel) ?? call)
+}
+
+function commandFailed(turn: Turn, command: Extract<Input, { type: 'command-failed' }>['command'], target: string): void {
+  const call = callOf(turn.state, target)
+  if (call === undefined) return
+  switch (command) {
+    case 'create-leg':
+    case 'dial':
+      if (call.offer?.leg === target) endOffer(turn, call, 'unreachable')
+      return
+    case 'play': return playbackEnded(turn, target)
+    case 'record':
+      if (call.status.kind === 'message' && call.status.playing === null) farewell(turn, call, 'message-empty', 'cut')
+      return
+    case 'connect':
+      if (call.status.kind === 'talking' && call.status.leg === target) endCall(turn, call, 'desk')
+      return
+    default: return command satisfies never
+  }
+}
+
+/** End a call whatever its status: everything of it goes, its operator is freed, a voice message under way is kept. */
+function endCall(turn: Turn, call: Call, by: 'caller' | 'operator' | 'desk' | 'unknown', callerGone = false): void {
+  endOffer(turn, call, 'caller-gone')
+  const { status } = call
+  const kept = keepMessage(turn, call, null)
+  if (status.kind === 'talking') {
+    turn.perform({ type: 'hang-up', channel: status.leg, why: 'normal' })
+    turn.perform({ type: 'drop-bridge', bridge: bridgeOfLeg(status.leg), channel: status.leg })
+  }
+  if (!callerGone) turn.perform({ type: 'hang-up', channel: call.id, why: 'normal' })
+  const reason = status.kind === 'talking' ? (by === 'desk' ? 'cut' : 'completed')
+    : status.kind === 'ending' ? status.reason
+    : kept ? 'message' : status.kind === 'closed' ? 'closed' : by === 'unknown' ? 'cut' : 'abandoned'
+  turn.record({ type: 'call-ended', callId: call.id, reason, by })
+}
+
+function changeHours(turn: Turn, open: boolean): void {
+  if (turn.state.open === open) return
+  turn.record({ type: open ? 'desk-opened' : 'desk-closed' })
+  if (open) return
+  for (const call of [...turn.state.calls.values()]) {
+    if (call.status.kind !== 'waiting' && call.status.kind !== 'ringing') continue
+    endOffer(turn, call, 'closed')
+    if (call.status.kind === 'waiting' && call.status.playing !== null) {
+      turn.perform({ type: 'stop-playing', channel: call.id, playback: call.status.playing.playback })
+    }
+    playClosed(turn, turn.call(call.id) ?? call)
+  }
+}
+
+/** A last word that never reports its end is taken as said after this. */
+const lostPlaybackMs = 120_000
+
+function tick(turn: Turn): void {
+  for (const { id } of [...turn.state.calls.values()].sort((a, b) => a.order - b.order)) {
+    const before = turn.call(id)
+    if (before?.offer != null && before.offer.madeAt + turn.settings.ringMs <= turn.now) endOffer(turn, before, 'no-answer')
+    const call = turn.call(id)
+    if (call === undefined) continue
+    const { status } = call
+    if (status.kind === 'waiting' && status.nextAnnouncementAt <= turn.now) announceAgain(turn, call)
+    if (status.kind === 'talking' && status.capAt <= turn.now) {
+      turn.perform({ type: 'hang-up', channel: status.leg, why: 'normal' })
+      farewell(turn, call, 'limit-reached', 'capped')
+      turn.perform({ type: 'drop-bridge', bridge: status.bridge, channel: status.leg })
+    }
+    if ((status.kind === 'closed' || status.kind === 'ending') && status.since + lostPlaybackMs <= turn.now) playbackEnded(turn, status.playing.playback)
+    if (status.kind === 'message' && status.since + messageDeadline(turn) <= turn.now) endCall(turn, call, 'desk')
+  }
+}
+
+const messageDeadline = (turn: Turn) => (turn.settings.messageMaxS + 30) * 1000
+
+/** The next moment at which `tick` has something to do; null when nothing is due ever. */
+export function nextDeadline(state: DeskState, settings: Settings): number | null {
+  let next = Number.POSITIVE_INFINITY
+  let needed = false
+  for (const { offer, status } of state.calls.values()) {
+    if (offer !== null) next = Math.min(next, offer.madeAt + settings.ringMs)
+    switch (status.kind) {
+      case 'waiting':
+        next = Math.min(next, status.nextAnnouncementAt)
+        needed ||= offer === null
+        break
+      case 'talking':
+        next = Math.min(next, status.capAt)
+        break
+      case 'closed':
+      case 'ending':
+        next = Math.min(next, status.since + lostPlaybackMs)
+        break
+      case 'message':
+        next = Math.min(next, status.since + (settings.messageMaxS + 30) * 1000)
+        break
+      case 'ringing':
+        break
+      default:
+        return status satisfies never
+    }
+  }
+  if (needed) for (const o of state.operators.values()) if (o.status.kind === 'ready' && o.restUntil > 0) next = Math.min(next, o.restUntil)
+  return Number.isFinite(next) ? next : null
+}

@@ -1,0 +1,125 @@
+import type { Fact } from './facts.ts'
+import type { Call, CallStatus, DeskState, Operator, OperatorStatus, Resting } from './model.ts'
+
+/** An announcement whose end was never heard of is taken as over after this. */
+const lostPlaybackMs = 120_000
+
+const withCall = (state: DeskState, id: string, change: (call: Call) => Call): DeskState => {
+  const call = state.calls.get(id)
+  return call === undefined ? state : { ...state, calls: new Map(state.calls).set(id, change(call)) }
+}
+
+const withOperator = (state: DeskState, id: string, change: (operator: Operator) => Operator): DeskState => {
+  const operator = state.operators.get(id)
+  return operator === undefined ? state : { ...state, operators: new Map(state.operators).set(id, change(operator)) }
+}
+
+const status = (to: CallStatus) => (call: Call): Call => ({ ...call, status: to })
+const become = (to: OperatorStatus) => (operator: Operator): Operator => ({ ...operator, status: to })
+
+const rested = (then: Resting, since: number): OperatorStatus =>
+  then.kind === 'offline' ? { kind: 'offline', since } : { kind: 'paused', since, reason: then.reason }
+
+const afterTalk = (operator: Operator, callId: string, at: number): OperatorStatus =>
+  operator.status.kind === 'talking' && operator.status.then !== null ? rested(operator.status.then, at) : { kind: 'wrap-up', since: at, callId }
+
+/** The state after one more fact. Total: a fact about something unknown changes nothing. */
+export function evolve(state: DeskState, fact: Fact): DeskState {
+  const at = fact.at
+  switch (fact.type) {
+    case 'desk-opened': return { ...state, open: true }
+    case 'desk-closed': return { ...state, open: false }
+    case 'roster-set': {
+      const operators = new Map<string, Operator>()
+      for (const entry of fact.operators) {
+        const known = state.operators.get(entry.id)
+        operators.set(entry.id, known === undefined ? { ...entry, status: { kind: 'offline', since: at }, misses: 0, restUntil: 0 } : { ...known, ...entry })
+      }
+      for (const [id, operator] of state.operators) {
+        const busy = operator.status.kind === 'offered' || operator.status.kind === 'talking'
+        if (busy && !operators.has(id)) operators.set(id, operator)
+      }
+      return { ...state, operators }
+    }
+    case 'operator-ready':
+      return withOperator(state, fact.operatorId, (o) => ({ ...o, misses: 0, restUntil: 0, status: { kind: 'ready', since: at } }))
+    case 'operator-paused': return withOperator(state, fact.operatorId, become({ kind: 'paused', since: at, reason: fact.reason }))
+    case 'operator-left': return withOperator(state, fact.operatorId, become({ kind: 'offline', since: at }))
+    case 'operator-will-rest':
+      return withOperator(state, fact.operatorId, (o) => (o.status.kind === 'talking' ? { ...o, status: { ...o.status, then: fact.then } } : o))
+    case 'call-arrived': {
+      const call: Call = {
+        id: fact.callId, order: state.nextOrder, arrivedAt: at, number: fact.number, people: fact.people,
+        status: { kind: 'ringing', since: at }, offer: null, passedBy: [], serial: 0, promisedBy: null,
+      }
+      return { ...state, nextOrder: state.nextOrder + 1, calls: new Map(state.calls).set(call.id, call) }
+    }
+    case 'caller-identified': return withCall(state, fact.callId, (c) => ({ ...c, people: fact.people }))
+    case 'call-queued':
+      return withCall(state, fact.callId, (c) => ({
+        ...c, serial: c.serial + 1,
+        status: { kind: 'waiting', since: at, playing: fact.announcement, nextAnnouncementAt: at + lostPlaybackMs },
+      }))
+    case 'announcement-started':
+      return withCall(state, fact.callId, (c) => (c.status.kind !== 'waiting' ? c : {
+        ...c, serial: c.serial + 1, promisedBy: fact.promisedBy ?? c.promisedBy, status: { ...c.status, playing: fact.announcement, nextAnnouncementAt: at + lostPlaybackMs },
+      }))
+    case 'announcement-ended':
+      return withCall(state, fact.callId, (c) =>
+        c.status.kind === 'waiting' ? { ...c, status: { ...c.status, playing: null, nextAnnouncementAt: fact.nextAt } } : c)
+    case 'closed-message-started':
+      return withCall(state, fact.callId, (c) => ({ ...c, serial: c.serial + 1, status: { kind: 'closed', since: at, playing: fact.announcement } }))
+    case 'message-invited':
+      return withCall(state, fact.callId, (c) => ({
+        ...c, serial: c.serial + 1, status: { kind: 'message', since: at, recording: fact.recording, playing: fact.announcement },
+      }))
+    case 'message-started':
+      return withCall(state, fact.callId, status({ kind: 'message', since: at, recording: fact.recording, playing: null }))
+    case 'message-left': return state
+    case 'offer-made': {
+      const offered = withCall(state, fact.callId, (c) => ({
+        ...c, serial: c.serial + 1, offer: { operatorId: fact.operatorId, leg: fact.leg, madeAt: at },
+      }))
+      return withOperator(offered, fact.operatorId, (o) => ({
+        ...o, status: { kind: 'offered', since: at, callId: fact.callId, readySince: o.status.since },
+      }))
+    }
+    case 'offer-ended': {
+      const missed = fact.reason === 'no-answer' || fact.reason === 'unreachable'
+      const passed = missed || fact.reason === 'declined'
+      const freed = withCall(state, fact.callId, (c) => ({
+        ...c, offer: null, passedBy: passed && !c.passedBy.includes(fact.operatorId) ? [...c.passedBy, fact.operatorId] : c.passedBy,
+      }))
+      return withOperator(freed, fact.operatorId, (o) => ({
+        ...o, misses: missed ? o.misses + 1 : o.misses, restUntil: fact.restUntil,
+        status: o.status.kind === 'offered' ? { kind: 'ready', since: o.status.readySince } : o.status,
+      }))
+    }
+    case 'call-answered': {
+      const talking = withCall(state, fact.callId, (c) => ({
+        ...c, offer: null,
+        status: { kind: 'talking', since: at, operatorId: fact.operatorId, leg: fact.leg, bridge: fact.bridge, capAt: fact.capAt },
+      }))
+      return withOperator(talking, fact.operatorId, (o) => ({ ...o, misses: 0, status: { kind: 'talking', since: at, callId: fact.callId, then: null } }))
+    }
+    case 'farewell-started':
+      return withCall(releaseTalk(state, fact.callId, at), fact.callId, (c) => ({
+        ...c, serial: c.serial + 1, status: { kind: 'ending', since: at, playing: fact.announcement, reason: fact.reason },
+      }))
+    case 'call-ended': {
+      const released = releaseTalk(state, fact.callId, at)
+      const calls = new Map(released.calls)
+      calls.delete(fact.callId)
+      return { ...released, calls }
+    }
+    default: return fact satisfies never
+  }
+}
+
+/** Free the operator of a conversation and remember how long it lasted. */
+function releaseTalk(state: DeskState, callId: string, at: number): DeskState {
+  const talk = state.calls.get(callId)?.status
+  if (talk?.kind !== 'talking') return state
+  const freed = withOperator(state, talk.operatorId, (o) => ({ ...o, status: afterTalk(o, callId, at) }))
+  return { ...freed, talks: [...freed.talks, at - talk.since].slice(-50) }
+}

@@ -1,0 +1,34 @@
+import type { Person } from '../contract/entities.ts'
+import type { Announcement, EndReason, Resting, RosterEntry } from './model.ts'
+
+/** Written with every fact, so that a later version can still fold the log of an earlier one. */
+export const factsVersion = 1
+
+/** Why an operator's phone stopped ringing for a call without an answer. */
+export type OfferEnd = 'no-answer' | 'declined' | 'unreachable' | 'caller-gone' | 'operator-left' | 'closed' | 'lost'
+
+/** What happened at the desk line; the state is their fold. `at` is milliseconds since 1970. */
+export type Fact = { readonly at: number } & (
+  | { readonly type: 'roster-set'; readonly operators: readonly RosterEntry[] }
+  | { readonly type: 'desk-opened' }
+  | { readonly type: 'desk-closed' }
+  | { readonly type: 'operator-ready'; readonly operatorId: string }
+  | { readonly type: 'operator-paused'; readonly operatorId: string; readonly reason: string }
+  | { readonly type: 'operator-left'; readonly operatorId: string }
+  | { readonly type: 'operator-will-rest'; readonly operatorId: string; readonly then: Resting | null }
+  | { readonly type: 'call-arrived'; readonly callId: string; readonly number: string | null; readonly people: readonly Person[] }
+  | { readonly type: 'caller-identified'; readonly callId: string; readonly people: readonly Person[] }
+  | { readonly type: 'call-queued'; readonly callId: string; readonly announcement: Announcement }
+  | { readonly type: 'announcement-started'; readonly callId: string; readonly announcement: Announcement; readonly promisedBy: number | null }
+  | { readonly type: 'announcement-ended'; readonly callId: string; readonly nextAt: number }
+  | { readonly type: 'closed-message-started'; readonly callId: string; readonly announcement: Announcement }
+  | { readonly type: 'message-invited'; readonly callId: string; readonly recording: string; readonly announcement: Announcement }
+  | { readonly type: 'message-started'; readonly callId: string; readonly recording: string }
+  | { readonly type: 'message-left'; readonly callId: string; readonly recording: string; readonly durationMs: number }
+  | { readonly type: 'offer-made'; readonly callId: string; readonly operatorId: string; readonly leg: string }
+  | { readonly type: 'offer-ended'; readonly callId: string; readonly operatorId: string; readonly reason: OfferEnd; readonly restUntil: number }
+  | { readonly type: 'call-answered'; readonly callId: string; readonly operatorId: string; readonly leg: string; readonly bridge: string; readonly capAt: number }
+  | { readonly type: 'farewell-started'; readonly callId: string; readonly announcement: Announcement; readonly reason: EndReason }
+  | { readonly type: 'call-ended'; readonly callId: string; readonly reason: EndReason; readonly by: 'caller' | 'operator' | 'desk' | 'unknown' }
+)
+export type FactType = Fact['type']

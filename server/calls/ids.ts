@@ -1,0 +1,15 @@
+/** Ids of everything that belongs to a call are made from the call's own, so that what Asterisk reports leads back to it. */
+import type { Call, DeskState } from './model.ts'
+
+export const legId = (call: Call): string => `${call.id}~leg${call.serial}`
+export const bridgeOfLeg = (leg: string): string => `${leg}~bridge`
+export const playbackId = (call: Call): string => `${call.id}~play${call.serial}`
+export const recordingId = (call: Call): string => `message-${call.id}`
+
+export const callIdOf = (id: string): string => {
+  const mark = id.indexOf('~')
+  return mark < 0 ? id.replace(/^message-/, '') : id.slice(0, mark)
+}
+export const isLeg = (id: string): boolean => /~leg\d+$/.test(id)
+
+export const callOf = (state: DeskState, id: string): Call | undefined => state.calls.get(callIdOf(id))

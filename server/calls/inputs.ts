@@ -1,0 +1,38 @@
+import type { Person } from '../contract/entities.ts'
+import type { OperatorChange } from '../contract/http.ts'
+import type { RosterEntry } from './model.ts'
+
+/** A channel as Asterisk lists it after a (re)connection. */
+export type ListedChannel = {
+  readonly id: string
+  readonly state: 'down' | 'ringing' | 'up'
+  /** What the channel is to us: a caller on the line, or an operator's leg. */
+  readonly role: 'caller' | 'leg'
+  readonly number: string | null
+  readonly people: readonly Person[]
+}
+export type Inventory = {
+  readonly channels: readonly ListedChannel[]
+  readonly bridges: ReadonlyMap<string, readonly string[]>
+  /** Names of the recordings still being made. */
+  readonly recordings: readonly string[]
+}
+
+/** Everything that can happen to the desk line, without any of the telephone server's own objects. */
+export type Input =
+  | { readonly type: 'call-arrived'; readonly channel: string; readonly number: string | null; readonly people: readonly Person[] }
+  | { readonly type: 'caller-identified'; readonly callId: string; readonly people: readonly Person[] }
+  | { readonly type: 'channel-gone'; readonly channel: string; readonly cause: number }
+  | { readonly type: 'leg-entered'; readonly leg: string }
+  | { readonly type: 'leg-answered'; readonly leg: string }
+  | { readonly type: 'playback-ended'; readonly playback: string }
+  | { readonly type: 'recording-ended'; readonly recording: string; readonly durationMs: number | null }
+  | { readonly type: 'key-pressed'; readonly channel: string; readonly key: string }
+  | { readonly type: 'command-failed'; readonly command: 'create-leg' | 'dial' | 'play' | 'record' | 'connect'; readonly target: string }
+  | { readonly type: 'operator-asks'; readonly operatorId: string; readonly change: OperatorChange }
+  | { readonly type: 'operator-declines'; readonly operatorId: string; readonly callId: string }
+  | { readonly type: 'operator-hangs-up'; readonly operatorId: string; readonly callId: string }
+  | { readonly type: 'hours'; readonly open: boolean }
+  | { readonly type: 'roster'; readonly operators: readonly RosterEntry[] }
+  | { readonly type: 'inventory'; readonly inventory: Inventory }
+  | { readonly type: 'tick' }

@@ -1,0 +1,98 @@
+/**
+ * The desk line's live state: the calls present now and the operators. Moments are milliseconds since 1970 (UTC), durations
+ * milliseconds unless named otherwise. A call's id is its caller's channel id; every other id is made from it, so that a
+ * command said twice is harmless.
+ */
+import type { Person } from '../contract/entities.ts'
+
+export type Announcement = { readonly playback: string; readonly sounds: readonly string[] }
+
+/** An operator's phone that is being rung for a call. */
+export type Offer = { readonly operatorId: string; readonly leg: string; readonly madeAt: number }
+
+export type EndReason = 'abandoned' | 'completed' | 'message' | 'closed' | 'capped' | 'cut'
+
+/**
+ * ringing  the caller hears ringback, unanswered, while an operator's phone rings
+ * waiting  answered, in the queue's bridge with music and announcements; an operator's phone may ring meanwhile
+ * closed   hears the closed message
+ * message  is leaving a voice message
+ * talking  with an operator
+ * ending   hears a last sentence, then is hung up
+ */
+export type CallStatus =
+  | { readonly kind: 'ringing'; readonly since: number }
+  | { readonly kind: 'waiting'; readonly since: number; readonly playing: Announcement | null; readonly nextAnnouncementAt: number }
+  | { readonly kind: 'closed'; readonly since: number; readonly playing: Announcement }
+  | { readonly kind: 'message'; readonly since: number; readonly recording: string; readonly playing: Announcement | null }
+  | { readonly kind: 'talking'; readonly since: number; readonly operatorId: string; readonly leg: string; readonly bridge: string; readonly capAt: number }
+  | { readonly kind: 'ending'; readonly since: number; readonly playing: Announcement; readonly reason: EndReason }
+
+export type Call = {
+  readonly id: string
+  /** Order of arrival, unique. */
+  readonly order: number
+  readonly arrivedAt: number
+  /** Normalised, or null. */
+  readonly number: string | null
+  readonly people: readonly Person[]
+  readonly status: CallStatus
+  readonly offer: Offer | null
+  /** Operators who declined or missed this call: not rung again for it while another is free. */
+  readonly passedBy: readonly string[]
+  /** Makes the ids of legs and playbacks. */
+  readonly serial: number
+  /** The latest moment announced as the end of the wait; it never silently moves later. */
+  readonly promisedBy: number | null
+}
+
+export type OperatorStatus =
+  | { readonly kind: 'offline'; readonly since: number }
+  | { readonly kind: 'ready'; readonly since: number }
+  | { readonly kind: 'offered'; readonly since: number; readonly callId: string; readonly readySince: number }
+  | { readonly kind: 'talking'; readonly since: number; readonly callId: string; readonly then: Resting | null }
+  | { readonly kind: 'wrap-up'; readonly since: number; readonly callId: string }
+  | { readonly kind: 'paused'; readonly since: number; readonly reason: string }
+
+/** What an operator asked for during a call, to come after it. */
+export type Resting = { readonly kind: 'offline' } | { readonly kind: 'paused'; readonly reason: string }
+
+export type RosterEntry = { readonly id: string; readonly name: string; readonly extension: string }
+
+export type Operator = RosterEntry & {
+  readonly status: OperatorStatus
+  /** Calls in a row that rang without an answer. */
+  readonly misses: number
+  /** No new call before this moment. */
+  readonly restUntil: number
+}
+
+export type DeskState = {
+  readonly open: boolean
+  readonly nextOrder: number
+  readonly calls: ReadonlyMap<string, Call>
+  readonly operators: ReadonlyMap<string, Operator>
+  /** Durations of the last conversations, newest last; at most 50. */
+  readonly talks: readonly number[]
+}
+
+export const emptyDesk: DeskState = { open: false, nextOrder: 1, calls: new Map(), operators: new Map(), talks: [] }
+
+export type Settings = {
+  /** How long an operator's phone rings before the next one's. */
+  readonly ringMs: number
+  /** Music between two announcements. */
+  readonly musicMs: number
+  /** The longest conversation. */
+  readonly capMs: number
+  /** Pause before an operator who missed or declined is rung again. */
+  readonly restMs: number
+  readonly missesBeforePause: number
+  /** A shorter voice message counts as none. */
+  readonly messageMinMs: number
+  readonly messageMaxS: number
+}
+
+export const defaultSettings: Settings = {
+  ringMs: 20_000, musicMs: 45_000, capMs: 15 * 60_000, restMs: 5_000, missesBeforePause: 2, messageMinMs: 2_000, messageMaxS: 180,
+}

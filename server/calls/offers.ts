@@ -1,0 +1,66 @@
+/** Ringing operators' phones: who is rung, and what follows when a phone stops ringing. */
+import { showNumber } from './number.ts'
+import type { OfferEnd } from './facts.ts'
+import { bridgeOfLeg, legId } from './ids.ts'
+import type { Call } from './model.ts'
+import { chooseOperator, waitingOrder } from './queue.ts'
+import type { Turn } from './turn.ts'
+import { queueCall } from './waiting.ts'
+
+/** Pair waiting callers, first come first, with operators who are free; a caller nobody can be rung for joins the queue. */
+export function matchQueue(turn: Turn): void {
+  for (const { id } of waitingOrder(turn.state)) {
+    const call = turn.call(id)
+    if (call === undefined || call.offer !== null) continue
+    const operator = chooseOperator(turn.state, call, turn.now)
+    if (operator !== null) makeOffer(turn, call, operator.id)
+    else if (call.status.kind === 'ringing') queueCall(turn, call)
+  }
+}
+
+function makeOffer(turn: Turn, call: Call, operatorId: string): void {
+  const leg = legId(call)
+  turn.record({ type: 'offer-made', callId: call.id, operatorId, leg })
+  turn.perform({
+    type: 'create-leg', leg, operatorId, caller: call.id, number: call.number, bridge: bridgeOfLeg(leg),
+    name: call.people.length === 1 && call.people[0] !== undefined ? call.people[0].name : showNumber(call.number),
+  })
+}
+
+/** The phone stops ringing; the call keeps its place. An operator who missed too often is paused, visibly. */
+export function endOffer(turn: Turn, call: Call, reason: OfferEnd, legIsGone = false): void {
+  const { offer } = call
+  if (offer === null) return
+  const rests = reason === 'no-answer' || reason === 'declined' || reason === 'unreachable'
+  turn.record({ type: 'offer-ended', callId: call.id, operatorId: offer.operatorId, reason, restUntil: rests ? turn.now + turn.settings.restMs : 0 })
+  if (!legIsGone) turn.perform({ type: 'hang-up', channel: offer.leg, why: 'normal' })
+  turn.perform({ type: 'drop-bridge', bridge: bridgeOfLeg(offer.leg), channel: offer.leg })
+  const operator = turn.state.operators.get(offer.operatorId)
+  if (operator !== undefined && rests && reason !== 'declined' && operator.misses >= turn.settings.missesBeforePause) {
+    turn.record({ type: 'operator-paused', operatorId: operator.id, reason: reason === 'unreachable' ? 'unreachable' : 'missed' })
+  }
+}
+
+const busyCauses = new Set([17, 21])
+const ringingCauses = new Set([16, 18, 19])
+
+/** What a hang-up cause (ITU-T Q.850) of a leg that never answered says about its operator. */
+export function offerEndOf(cause: number): OfferEnd {
+  if (busyCauses.has(cause)) return 'declined'
+  return ringingCauses.has(cause) ? 'no-answer' : 'unreachable'
+}
+
+/** The operator picked up: both are joined, and the conversation's limit is armed. */
+export function answerCall(turn: Turn, call: Call): void {
+  const { offer, status } = call
+  if (offer === null) return
+  const { capMs } = turn.settings
+  const bridge = bridgeOfLeg(offer.leg)
+  turn.record({ type: 'call-answered', callId: call.id, operatorId: offer.operatorId, leg: offer.leg, bridge, capAt: turn.now + capMs })
+  if (status.kind === 'ringing') turn.perform({ type: 'answer', channel: call.id })
+  if (status.kind === 'waiting' && status.playing !== null) turn.perform({ type: 'stop-playing', channel: call.id, playback: status.playing.playback })
+  turn.perform({ type: 'connect', caller: call.id, leg: offer.leg, bridge, limitS: limitSeconds(capMs) })
+}
+
+/** Asterisk's own limit, a net a little wider than ours. */
+export const limitSeconds = (capMs: number): number => Math.ceil(capMs / 1000) + 10

@@ -1,0 +1,24 @@
+import type { OperatorChange } from '../contract/http.ts'
+import { endOffer } from './offers.ts'
+import type { Turn } from './turn.ts'
+
+/** What an operator asks of their own state. During a conversation a pause comes after it; while ringing it lets the call go on. */
+export function askOperator(turn: Turn, operatorId: string, change: OperatorChange): void {
+  const operator = turn.state.operators.get(operatorId)
+  if (operator === undefined) return
+  const { status } = operator
+  if (status.kind === 'talking') {
+    const then = change.state === 'ready' ? null : change.state === 'offline' ? { kind: 'offline' as const } : { kind: 'paused' as const, reason: change.reason }
+    return turn.record({ type: 'operator-will-rest', operatorId, then })
+  }
+  if (change.state === 'ready') {
+    if (status.kind !== 'ready' && status.kind !== 'offered') turn.record({ type: 'operator-ready', operatorId })
+    return
+  }
+  if (status.kind === 'offered') {
+    const call = turn.call(status.callId)
+    if (call !== undefined) endOffer(turn, call, 'operator-left')
+  }
+  if (change.state === 'paused') turn.record({ type: 'operator-paused', operatorId, reason: change.reason })
+  else turn.record({ type: 'operator-left', operatorId })
+}

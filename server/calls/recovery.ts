@@ -1,0 +1,100 @@
+/**
+ * After a restart, a lost connection or a freeze, what Asterisk really has is an input like any other: each call of the state
+ * is compared with it and taken up where it stands. Conversations of which one party left come first, since that party
+ * sits in silence.
+ */
+import { callIdOf, isLeg } from './ids.ts'
+import type { Inventory, ListedChannel } from './inputs.ts'
+import type { Call } from './model.ts'
+import { answerCall, endOffer, limitSeconds } from './offers.ts'
+import type { Turn } from './turn.ts'
+import { farewell, holdLimitS, keepMessage, playClosed, recordMessage } from './waiting.ts'
+
+type Take = { readonly arrive: (channel: ListedChannel) => void; readonly end: (call: Call, callerGone: boolean) => void }
+
+export function takeInventory(turn: Turn, inventory: Inventory, { arrive, end }: Take): void {
+  const channels = new Map(inventory.channels.map((c) => [c.id, c]))
+  const calls = [...turn.state.calls.values()].sort((a, b) => a.order - b.order)
+  const talking = calls.filter((c) => c.status.kind === 'talking')
+
+  for (const call of talking) {
+    if (call.status.kind !== 'talking') continue
+    if (!channels.has(call.id)) end(call, true)
+    else if (!channels.has(call.status.leg)) end(call, false)
+    else resumeTalk(turn, call, inventory)
+  }
+  for (const call of calls) {
+    if (call.status.kind === 'talking') continue
+    if (!channels.has(call.id)) end(call, true)
+    else {
+      resume(turn, call, inventory.recordings)
+      resumeOffer(turn, call, channels)
+    }
+  }
+  for (const channel of inventory.channels) {
+    if (channel.role === 'caller' && turn.call(channel.id) === undefined) arrive(channel)
+    if (channel.role === 'leg' && !legIsOurs(turn, channel.id)) turn.perform({ type: 'hang-up', channel: channel.id, why: 'normal' })
+  }
+  for (const bridge of inventory.bridges.keys()) {
+    const leg = bridge.replace(/~bridge$/, '')
+    if (isLeg(leg) && !legIsOurs(turn, leg)) turn.perform({ type: 'drop-bridge', bridge, channel: leg })
+  }
+}
+
+function legIsOurs(turn: Turn, leg: string): boolean {
+  const call = turn.call(callIdOf(leg))
+  return call !== undefined && (call.offer?.leg === leg || (call.status.kind === 'talking' && call.status.leg === leg))
+}
+
+function resumeTalk(turn: Turn, call: Call, inventory: Inventory): void {
+  if (call.status.kind !== 'talking') return
+  const { bridge, leg, capAt } = call.status
+  const inside = inventory.bridges.get(bridge) ?? []
+  if (inside.includes(call.id) && inside.includes(leg)) return
+  turn.perform({ type: 'answer', channel: call.id })
+  turn.perform({ type: 'connect', caller: call.id, leg, bridge, limitS: limitSeconds(Math.max(1_000, capAt - turn.now)) })
+}
+
+/** Take up one call that is not in conversation. Also for a caller whom the dialplan's net handed back to us. */
+export function resume(turn: Turn, call: Call, recordingsUnderWay: readonly string[]): void {
+  const { status } = call
+  turn.perform({ type: 'take-over', channel: call.id })
+  switch (status.kind) {
+    case 'ringing':
+      turn.perform({ type: 'ring', channel: call.id })
+      break
+    case 'waiting':
+      turn.perform({ type: 'answer', channel: call.id })
+      turn.perform({ type: 'hold', channel: call.id, limitS: holdLimitS })
+      // Whether the announcement ended meanwhile is not known; the music goes on for a while before the next.
+      if (status.playing !== null) turn.record({ type: 'announcement-ended', callId: call.id, nextAt: turn.now + turn.settings.musicMs })
+      break
+    case 'closed':
+      playClosed(turn, call)
+      break
+    case 'message':
+      if (status.playing !== null) recordMessage(turn, call)
+      else if (!recordingsUnderWay.includes(status.recording)) {
+        farewell(turn, call, keepMessage(turn, call, null) ? 'message-kept' : 'message-empty', 'message')
+      }
+      break
+    case 'ending':
+      turn.perform({ type: 'play', channel: call.id, ...status.playing })
+      break
+    case 'talking':
+      break
+    default:
+      return status satisfies never
+  }
+}
+
+function resumeOffer(turn: Turn, call: Call, channels: ReadonlyMap<string, ListedChannel>): void {
+  if (call.offer === null) return
+  const leg = channels.get(call.offer.leg)
+  if (leg === undefined) endOffer(turn, call, 'lost', true)
+  else if (leg.state === 'up') answerCall(turn, call)
+  else if (leg.state === 'down') turn.perform({ type: 'dial', leg: leg.id, timeoutS: dialTimeoutS(turn) })
+}
+
+/** Asterisk gives up on a phone a little after we do. */
+export const dialTimeoutS = (turn: Turn): number => Math.ceil(turn.settings.ringMs / 1000) + 5

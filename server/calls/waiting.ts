@@ -1,0 +1,80 @@
+/** The caller's side of waiting: the queue, its announcements, the voice message, the closed message. */
+import { positionSound, sound, spokenWait } from './announcements.ts'
+import { playbackId, recordingId } from './ids.ts'
+import type { Call, EndReason } from './model.ts'
+import { positionOf, staffing } from './queue.ts'
+import type { Turn } from './turn.ts'
+import { estimateWait } from './wait.ts'
+
+/** Without a word from the service for this long, the dialplan takes a waiting caller back (and offers to record a message). */
+export const holdLimitS = 300
+
+/** Answer a caller nobody can be rung for: the waiting message, then music. */
+export function queueCall(turn: Turn, call: Call): void {
+  const { sounds, promisedBy } = outlook(turn, call)
+  const announcement = { playback: playbackId(call), sounds: [sound('waiting'), sound('key-for-message'), ...sounds] }
+  turn.record({ type: 'call-queued', callId: call.id, announcement })
+  if (promisedBy !== null) turn.record({ type: 'announcement-started', callId: call.id, announcement, promisedBy })
+  turn.perform({ type: 'answer', channel: call.id })
+  turn.perform({ type: 'hold', channel: call.id, limitS: holdLimitS })
+  turn.perform({ type: 'play', channel: call.id, ...announcement })
+}
+
+/** Position and wait, recomputed. */
+export function announceAgain(turn: Turn, call: Call): void {
+  const { sounds, promisedBy } = outlook(turn, call)
+  const announcement = { playback: playbackId(call), sounds: [...sounds, sound('key-for-message')] }
+  turn.record({ type: 'announcement-started', callId: call.id, announcement, promisedBy })
+  turn.perform({ type: 'hold', channel: call.id, limitS: holdLimitS })
+  turn.perform({ type: 'play', channel: call.id, ...announcement })
+}
+
+/** What can honestly be said of the wait. A figure later than one already promised is said with an apology, never slipped in. */
+function outlook(turn: Turn, call: Call): { readonly sounds: readonly string[]; readonly promisedBy: number | null } {
+  const position = positionOf(turn.state, call.id) ?? 1
+  const range = estimateWait({ position, operators: staffing(turn.state), talks: turn.state.talks })
+  const spoken = range === null ? null : spokenWait(range)
+  if (spoken === null) return { sounds: [positionSound(position)], promisedBy: null }
+  const promisedBy = turn.now + spoken.highMs
+  const longer = call.promisedBy !== null && promisedBy > call.promisedBy + 30_000
+  return { sounds: [...(longer ? [sound('wait-longer')] : []), positionSound(position), spoken.sound], promisedBy }
+}
+
+export function playClosed(turn: Turn, call: Call): void {
+  const announcement = { playback: playbackId(call), sounds: [sound('closed'), sound('after-the-tone')] }
+  turn.record({ type: 'closed-message-started', callId: call.id, announcement })
+  turn.perform({ type: 'answer', channel: call.id })
+  turn.perform({ type: 'play', channel: call.id, ...announcement })
+}
+
+/** The waiting caller chose to leave a message. */
+export function inviteMessage(turn: Turn, call: Call): void {
+  if (call.status.kind === 'waiting' && call.status.playing !== null) {
+    turn.perform({ type: 'stop-playing', channel: call.id, playback: call.status.playing.playback })
+  }
+  const announcement = { playback: playbackId(call), sounds: [sound('after-the-tone')] }
+  turn.record({ type: 'message-invited', callId: call.id, recording: recordingId(call), announcement })
+  turn.perform({ type: 'play', channel: call.id, ...announcement })
+}
+
+export function recordMessage(turn: Turn, call: Call): void {
+  const recording = recordingId(call)
+  turn.record({ type: 'message-started', callId: call.id, recording })
+  turn.perform({ type: 'record', channel: call.id, recording, maxS: turn.settings.messageMaxS })
+}
+
+/** Keep a voice message that is long enough to say something. @returns whether it was kept. */
+export function keepMessage(turn: Turn, call: Call, durationMs: number | null): boolean {
+  if (call.status.kind !== 'message' || call.status.playing !== null) return false
+  const lasted = durationMs ?? turn.now - call.status.since
+  if (lasted < turn.settings.messageMinMs) return false
+  turn.record({ type: 'message-left', callId: call.id, recording: call.status.recording, durationMs: lasted })
+  return true
+}
+
+/** A last sentence, then the line is hung up. */
+export function farewell(turn: Turn, call: Call, saying: string, reason: EndReason): void {
+  const announcement = { playback: playbackId(call), sounds: [sound(saying)] }
+  turn.record({ type: 'farewell-started', callId: call.id, announcement, reason })
+  turn.perform({ type: 'play', channel: call.id, ...announcement })
+}
