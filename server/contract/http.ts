@@ -69,3 +69,6 @@ export const demoCall = z.object({ personId: z.string().max(100).nullable().defa
 export const demoRecording = z.object({ callId: z.string(), at: moment, who: z.string(), side: z.enum(['caller', 'operator']), url: z.string(), seconds: z.number() })
 export const demoState = z.object({ closed: z.boolean(), deskLine: z.string(), callers: z.array(person), recordings: z.array(demoRecording) })
 export const demoSwitch = z.object({ closed: z.boolean() })
+
+/** What the public page says of the desk; no sign-in needed. `phone` as a person reads it, null when no number is configured. */
+export const portal = z.object({ name: z.string(), open: z.boolean(), hours: z.string(), phone: z.string().nullable(), form: z.boolean(), demo: z.boolean() })

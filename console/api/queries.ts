@@ -1,0 +1,80 @@
+import { keepPreviousData, QueryClient, queryOptions } from '@tanstack/react-query'
+import type { z } from 'zod'
+import type { Person, Ticket } from '../../server/contract/entities.ts'
+import type { demoState, Health, mail, portal, Session, ticketPage, VoiceMessage } from '../../server/contract/http.ts'
+import { ApiError, query, request } from './client.ts'
+
+export type TicketPage = z.infer<typeof ticketPage>
+export type TicketList = { tickets: Ticket[]; total: number }
+export type Mail = z.infer<typeof mail>
+export type DemoState = z.infer<typeof demoState>
+export type Portal = z.infer<typeof portal>
+export type TicketFilter = { status?: 'open' | 'closed'; search?: string; personId?: string; limit?: number; before?: number }
+
+/** Retry what may pass (nobody answered, our side failed), never what was refused. */
+export const queryClient = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: 10_000,
+      retry: (count, error) => count < 2 && error instanceof ApiError && (error.status === 0 || error.status >= 500),
+    },
+  },
+})
+
+/** Null when nobody is signed in. */
+export const sessionQuery = queryOptions({
+  queryKey: ['session'],
+  staleTime: Number.POSITIVE_INFINITY,
+  queryFn: async (): Promise<Session | null> => {
+    try {
+      return await request<Session>('GET', '/session')
+    } catch (error) {
+      if (error instanceof ApiError && error.status === 401) return null
+      throw error
+    }
+  },
+})
+
+export const ticketsQuery = (filter: TicketFilter) => queryOptions({
+  queryKey: ['tickets', filter],
+  placeholderData: keepPreviousData,
+  queryFn: () => request<TicketList>('GET', `/tickets${query(filter)}`),
+})
+
+export const ticketQuery = (number: number) => queryOptions({
+  queryKey: ['ticket', number],
+  queryFn: () => request<TicketPage>('GET', `/tickets/${number}`),
+})
+
+export const peopleQuery = (search: string) => queryOptions({
+  queryKey: ['people', search],
+  placeholderData: keepPreviousData,
+  enabled: search.trim().length >= 2,
+  queryFn: () => request<Person[]>('GET', `/people${query({ search: search.trim() })}`),
+})
+
+export const messagesQuery = queryOptions({ queryKey: ['messages'], queryFn: () => request<VoiceMessage[]>('GET', '/messages') })
+export const mailsQuery = queryOptions({ queryKey: ['mails'], queryFn: () => request<Mail[]>('GET', '/mails'), refetchInterval: 5_000 })
+export const healthQuery = queryOptions({ queryKey: ['health'], queryFn: () => request<Health>('GET', '/health'), refetchInterval: 30_000 })
+
+/** The public page's facts; null where the service does not tell them. */
+export const portalQuery = queryOptions({
+  queryKey: ['portal'],
+  refetchInterval: 60_000,
+  queryFn: () => nullWhenAbsent<Portal>('/portal'),
+})
+
+/** Null outside the demonstration. */
+export const demoQuery = queryOptions({
+  queryKey: ['demo'],
+  queryFn: () => nullWhenAbsent<DemoState>('/demo'),
+})
+
+async function nullWhenAbsent<T>(path: string): Promise<T | null> {
+  try {
+    return await request<T>('GET', path)
+  } catch (error) {
+    if (error instanceof ApiError && [401, 403, 404].includes(error.status)) return null
+    throw error
+  }
+}

@@ -1,0 +1,81 @@
+import { io, type Socket } from 'socket.io-client'
+import type { ClientEvents, DeskChange, Pop, ServerEvents } from '../../server/contract/live.ts'
+import { afterChange, fromSnapshot, type Desk } from './desk.ts'
+
+export type Live = {
+  /** `lost`: what is shown is the last known state, `lostAt` says of when (ms, this computer's clock). */
+  readonly link: 'connecting' | 'live' | 'lost'
+  readonly lostAt: number | null
+  readonly desk: Desk | null
+  /** Milliseconds to add to this computer's clock to have the server's. */
+  readonly offsetMs: number
+}
+
+export type Ended = DeskChange['ended'][number]
+type Listener = { pop?: (pop: Pop) => void; ended?: (ended: Ended) => void; snapshot?: (desk: Desk) => void; stale?: (what: 'tickets' | 'messages') => void; refused?: () => void }
+
+let live: Live = { link: 'connecting', lostAt: null, desk: null, offsetMs: 0 }
+let socket: Socket<ServerEvents, ClientEvents> | null = null
+const watchers = new Set<() => void>()
+const listeners = new Set<Listener>()
+
+const set = (next: Partial<Live>) => {
+  live = { ...live, ...next }
+  for (const watcher of watchers) watcher()
+}
+const offset = (now: string) => Date.parse(now) - Date.now()
+
+export const liveStore = {
+  get: (): Live => live,
+  watch: (watcher: () => void): (() => void) => {
+    watchers.add(watcher)
+    return () => watchers.delete(watcher)
+  },
+}
+
+/** Be told of what happens, beside the state itself. Returns how to stop. */
+export function listen(listener: Listener): () => void {
+  listeners.add(listener)
+  return () => listeners.delete(listener)
+}
+
+/** Open the live link of whoever is signed in. Returns how to close it, which also forgets the desk. */
+export function connect(): () => void {
+  const opened: Socket<ServerEvents, ClientEvents> = io({ withCredentials: true, reconnectionDelay: 500, reconnectionDelayMax: 4_000 })
+  socket = opened
+  opened.on('desk', (snapshot) => {
+    const desk = fromSnapshot(snapshot)
+    set({ link: 'live', lostAt: null, desk, offsetMs: offset(snapshot.now) })
+    for (const l of listeners) l.snapshot?.(desk)
+  })
+  opened.on('change', (change) => {
+    const desk = live.desk
+    if (desk === null) return
+    // Late by a whole snapshot: already contained in what we hold.
+    if (change.epoch === desk.epoch && change.n <= desk.n) return
+    const next = afterChange(desk, change)
+    if (next === null) {
+      opened.emit('again')
+      return
+    }
+    set({ desk: next, offsetMs: offset(change.now) })
+    for (const e of change.ended) for (const l of listeners) l.ended?.(e)
+  })
+  opened.on('pop', (pop) => { for (const l of listeners) l.pop?.(pop) })
+  opened.on('stale', (what) => { for (const l of listeners) l.stale?.(what) })
+  opened.on('disconnect', (reason) => {
+    if (live.link === 'live') set({ link: 'lost', lostAt: Date.now() })
+    // The server closed the session itself: Socket.IO does not come back by itself.
+    if (reason === 'io server disconnect') opened.connect()
+  })
+  opened.on('connect_error', () => {
+    if (live.link === 'connecting') set({ link: 'lost', lostAt: Date.now() })
+    for (const l of listeners) l.refused?.()
+    if (!opened.active) window.setTimeout(() => { if (socket === opened) opened.connect() }, 4_000)
+  })
+  return () => {
+    opened.close()
+    socket = null
+    set({ link: 'connecting', lostAt: null, desk: null })
+  }
+}

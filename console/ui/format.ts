@@ -1,0 +1,52 @@
+import { i18n } from '../app/i18n.ts'
+
+const zone = 'Europe/Paris'
+const locale = () => (i18n.language === 'en' ? 'en-GB' : 'fr-FR')
+const formats = new Map<string, Intl.DateTimeFormat>()
+
+function formatted(iso: string, options: Intl.DateTimeFormatOptions): string {
+  const key = `${locale()}${JSON.stringify(options)}`
+  const format = formats.get(key) ?? new Intl.DateTimeFormat(locale(), { timeZone: zone, ...options })
+  formats.set(key, format)
+  return format.format(new Date(iso))
+}
+
+/** `10:24` */
+export const timeOf = (iso: string) => formatted(iso, { hour: '2-digit', minute: '2-digit' })
+
+/** `10:24` today, `hier 10:24`, else `23 nov. 10:24`. */
+export function momentOf(iso: string, nowMs = Date.now()): string {
+  const day = (ms: number) => formatted(new Date(ms).toISOString(), { year: 'numeric', month: '2-digit', day: '2-digit' })
+  const then = Date.parse(iso)
+  if (day(then) === day(nowMs)) return timeOf(iso)
+  if (day(then) === day(nowMs - 86_400_000)) return `${i18n.t('time.yesterday')} ${timeOf(iso)}`
+  return `${formatted(iso, { day: 'numeric', month: 'short' })} ${timeOf(iso)}`
+}
+
+/** `23 novembre 2026 à 10:24`, for titles and tooltips. */
+export const fullMoment = (iso: string) => formatted(iso, { dateStyle: 'long', timeStyle: 'short' })
+
+/** Whole seconds between, as `04:12`, with hours when there are any: `1:04:12`. Never negative. */
+export function clock(fromIso: string, nowMs: number): string {
+  return clockOf(Math.max(0, Math.floor((nowMs - Date.parse(fromIso)) / 1_000)))
+}
+
+/** Seconds as `04:12`. */
+export function clockOf(seconds: number): string {
+  const s = Math.max(0, Math.round(seconds))
+  const two = (n: number) => String(n).padStart(2, '0')
+  const hours = Math.floor(s / 3_600)
+  const rest = `${two(Math.floor((s % 3_600) / 60))}:${two(s % 60)}`
+  return hours > 0 ? `${hours}:${rest}` : rest
+}
+
+/** `1 240` */
+export const count = (n: number) => new Intl.NumberFormat(locale()).format(n)
+
+/** The first letters of the first and last names: `CD`. */
+export function initials(name: string): string {
+  const words = name.split(/[\s]+/).filter((w) => /\p{L}/u.test(w))
+  const first = words[0]?.match(/\p{L}/u)?.[0] ?? ''
+  const last = words.length > 1 ? (words.at(-1)?.match(/\p{L}/u)?.[0] ?? '') : ''
+  return (first + last).toLocaleUpperCase('fr')
+}

@@ -1,0 +1,16 @@
+import type { ReactNode } from 'react'
+import classes from './panel.module.css'
+
+/** A white sheet with, maybe, a small heading and a figure beside it. */
+export function Panel({ heading, figure, label, grow = false, children }: { heading?: string; figure?: ReactNode; label?: string; grow?: boolean; children: ReactNode }) {
+  return (
+    <section className={classes.panel} data-grow={grow || undefined} aria-label={label ?? heading}>
+      {heading !== undefined && <PanelHeading text={heading} figure={figure} />}
+      {children}
+    </section>
+  )
+}
+
+export function PanelHeading({ text, figure }: { text: string; figure?: ReactNode }) {
+  return <h2 className={classes.heading}>{text}{figure !== undefined && <span className={`${classes.figure} g-num`}>{figure}</span>}</h2>
+}
