@@ -41,6 +41,8 @@ export const ticketQuery = z.object({
 })
 export const ticketList = z.object({ tickets: z.array(ticket), total: z.int() })
 export const ticketPage = ticket.extend({ journal: z.array(journalEntry) })
+export const contribution = z.object({ text: z.string().trim().min(1).max(20_000) })
+export const closing = z.object({ solution: z.string().trim().min(1).max(20_000) })
 
 export const peopleQuery = z.object({ phone: z.string().max(300).optional(), search: z.string().max(200).optional() })
 export const people = z.array(person)
@@ -54,6 +56,11 @@ export const voiceMessage = z.object({
 })
 export type VoiceMessage = z.infer<typeof voiceMessage>
 export const voiceMessages = z.array(voiceMessage)
+export const messageChange = z.object({ settled: z.literal(true) })
+
+/** The SIP account that an operator's own phone registers with. */
+export const phoneAccount = z.object({ extension: z.string(), login: z.string(), password: z.string(), server: z.string() })
+export type PhoneAccount = z.infer<typeof phoneAccount>
 
 /** A mail in the outbox, as the demo shows it. */
 export const mail = z.object({ id: z.string(), at: moment, to: z.string(), subject: z.string(), text: z.string(), state: z.enum(['pending', 'sending', 'sent', 'failed', 'uncertain']) })
@@ -66,8 +73,10 @@ export type Health = z.infer<typeof health>
 
 /** The demo: place a call as a sample person, hear both sides. */
 export const demoCall = z.object({ personId: z.string().max(100).nullable().default(null), number: z.string().max(40).nullable().default(null) })
+export const demoCallPlaced = z.object({ callId: z.string() })
 export const demoRecording = z.object({ callId: z.string(), at: moment, who: z.string(), side: z.enum(['caller', 'operator']), url: z.string(), seconds: z.number() })
 export const demoState = z.object({ closed: z.boolean(), deskLine: z.string(), callers: z.array(person), recordings: z.array(demoRecording) })
+export type DemoState = z.infer<typeof demoState>
 export const demoSwitch = z.object({ closed: z.boolean() })
 
 /** What the public page says of the desk; no sign-in needed. `phone` as a person reads it, null when no number is configured. */

@@ -1,0 +1,24 @@
+import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres'
+import pg from 'pg'
+import * as schema from './schema.ts'
+
+export type Db = NodePgDatabase<typeof schema>
+/** A database or one of its transactions: what a store needs to read and write. */
+export type Queries = Pick<Db, 'select' | 'insert' | 'update' | 'delete' | 'execute'>
+
+export type Database = { readonly db: Db; readonly pool: pg.Pool; close(): Promise<void> }
+
+/**
+ * Open a pool of connections. Nothing is connected yet. A PostgreSQL that is away fails within 3 s (connection) or 10 s (a query
+ * already under way), never later.
+ * @param url postgresql://…
+ * @param onIdleError told when a connection at rest is lost; the pool replaces it by itself.
+ */
+export function openDatabase(url: string, onIdleError: (error: Error) => void = () => undefined): Database {
+  const pool = new pg.Pool({
+    connectionString: url, max: 10, connectionTimeoutMillis: 3000, statement_timeout: 10_000, query_timeout: 10_500,
+    idle_in_transaction_session_timeout: 15_000, keepAlive: true, application_name: 'guichet-unique',
+  })
+  pool.on('error', onIdleError)
+  return { db: drizzle(pool, { schema }), pool, close: () => pool.end() }
+}

@@ -1,0 +1,60 @@
+import { and, eq, isNull, sql } from 'drizzle-orm'
+import type { Person } from '../contract/entities.ts'
+import type { Queries } from './connection.ts'
+import { people } from './schema.ts'
+
+export type PersonSource = 'directory' | 'sample'
+export type KnownPerson = Person & { readonly login: string | null }
+
+const columns = {
+  id: people.id, name: people.name, email: people.email, phones: people.phones, affiliation: people.affiliation,
+  unit: people.unit, place: people.place, title: people.title, login: people.login,
+}
+
+/** `%` and `_` in what a person types are those characters, not wildcards. */
+const containing = (word: string) => `%${word.replace(/[\\%_]/g, '\\$&')}%`
+
+/** The database's copy of the people the desk may hear from. */
+export function peopleStore(db: Queries, now: () => Date) {
+  return {
+    /** Everybody still there: what the in-memory index of numbers is filled from. */
+    all: (): Promise<KnownPerson[]> => db.select(columns).from(people).where(isNull(people.retiredAt)),
+
+    async byId(id: string): Promise<KnownPerson | null> {
+      const [found] = await db.select(columns).from(people).where(eq(people.id, id))
+      return found ?? null
+    },
+
+    /** People whose name, e-mail, login or unit holds every word, accents and case ignored; the nearest names first, `limit` at most. */
+    search(text: string, limit = 20): Promise<KnownPerson[]> {
+      const words = text.normalize('NFC').split(/\s+/).filter((word) => word !== '').slice(0, 8)
+      if (words.length === 0) return Promise.resolve([])
+      const holdsAll = words.map((word) => sql`${people.search} like plain(${containing(word)})`)
+      return db.select(columns).from(people).where(and(isNull(people.retiredAt), ...holdsAll))
+        .orderBy(sql`similarity(plain(${people.name}), plain(${words.join(' ')})) desc`, people.name).limit(limit)
+    },
+
+    /** Add or refresh people; one who had left and comes back is no longer retired. */
+    async save(persons: readonly KnownPerson[], source: PersonSource): Promise<void> {
+      for (let start = 0; start < persons.length; start += 1000) {
+        const rows = persons.slice(start, start + 1000).map((p) => ({ ...p, source, retiredAt: null, updatedAt: now() }))
+        await db.insert(people).values(rows).onConflictDoUpdate({
+          target: people.id,
+          set: {
+            name: sql`excluded.name`, email: sql`excluded.email`, phones: sql`excluded.phones`, affiliation: sql`excluded.affiliation`,
+            unit: sql`excluded.unit`, place: sql`excluded.place`, title: sql`excluded.title`, login: sql`excluded.login`,
+            source: sql`excluded.source`, retiredAt: null, updatedAt: sql`excluded.updated_at`,
+          },
+        })
+      }
+    },
+
+    /** Retire those of a source that are no longer there; their tickets keep them. @returns how many left */
+    async retireMissing(source: PersonSource, presentIds: readonly string[]): Promise<number> {
+      const gone = and(eq(people.source, source), isNull(people.retiredAt), sql`${people.id} <> all(${sql.param([...presentIds])}::text[])`)
+      const result = await db.update(people).set({ retiredAt: now(), updatedAt: now() }).where(gone)
+      return result.rowCount ?? 0
+    },
+  }
+}
+export type PeopleStore = ReturnType<typeof peopleStore>

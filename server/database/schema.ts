@@ -1,0 +1,133 @@
+import { bigint, customType, integer, jsonb, pgTable, primaryKey, real, text, timestamp, uuid } from 'drizzle-orm/pg-core'
+import type { JournalEntry, Medium, Person, Role, TicketStatus, Urgency } from '../contract/entities.ts'
+
+const moment = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' })
+const tsvector = customType<{ data: string }>({ dataType: () => 'tsvector' })
+
+/** How an operator is rung: a phone registered here, an extension behind the exchange, the demo's phone inside Asterisk. */
+export type PhoneKind = 'registered' | 'extension' | 'demo'
+export type MailState = 'pending' | 'sending' | 'sent' | 'failed' | 'uncertain'
+
+export const people = pgTable('people', {
+  id: text('id').primaryKey(),
+  name: text('name').notNull(),
+  email: text('email'),
+  phones: text('phones').array().notNull(),
+  affiliation: text('affiliation').$type<Person['affiliation']>().notNull(),
+  unit: text('unit'),
+  place: text('place'),
+  title: text('title'),
+  login: text('login'),
+  source: text('source').$type<'directory' | 'sample'>().notNull(),
+  retiredAt: moment('retired_at'),
+  updatedAt: moment('updated_at').notNull().defaultNow(),
+  search: text('search').generatedAlwaysAs(''),
+})
+
+export const accounts = pgTable('accounts', {
+  id: text('id').primaryKey(),
+  login: text('login').notNull(),
+  name: text('name').notNull(),
+  role: text('role').$type<Role>().notNull(),
+  groups: text('groups').array().notNull(),
+  extension: text('extension'),
+  phone: text('phone').$type<PhoneKind>(),
+  passwordHash: text('password_hash'),
+  disabledAt: moment('disabled_at'),
+  createdAt: moment('created_at').notNull().defaultNow(),
+})
+
+export const sessions = pgTable('sessions', {
+  idHash: text('id_hash').primaryKey(),
+  accountId: text('account_id').notNull(),
+  createdAt: moment('created_at').notNull(),
+  expiresAt: moment('expires_at').notNull(),
+})
+
+export const facts = pgTable('facts', {
+  epoch: text('epoch').notNull(),
+  seq: bigint('seq', { mode: 'number' }).notNull(),
+  at: moment('at').notNull(),
+  type: text('type').notNull(),
+  body: jsonb('body').notNull(),
+}, (table) => [primaryKey({ columns: [table.epoch, table.seq] })])
+
+export const calls = pgTable('calls', {
+  id: text('id').primaryKey(),
+  line: text('line').notNull(),
+  number: text('number'),
+  arrivedAt: moment('arrived_at').notNull(),
+  answeredAt: moment('answered_at'),
+  endedAt: moment('ended_at'),
+  operatorId: text('operator_id'),
+  outcome: text('outcome'),
+  waitMs: integer('wait_ms'),
+  talkMs: integer('talk_ms'),
+})
+
+export const messages = pgTable('messages', {
+  id: text('id').primaryKey(),
+  callId: text('call_id').notNull(),
+  at: moment('at').notNull(),
+  number: text('number'),
+  seconds: real('seconds').notNull(),
+  file: text('file').notNull(),
+  settledBy: text('settled_by'),
+  settledAt: moment('settled_at'),
+})
+
+export const listenedSounds = pgTable('listened_sounds', {
+  id: bigint('id', { mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+  at: moment('at').notNull(),
+  accountId: text('account_id').notNull(),
+  messageId: text('message_id').notNull(),
+})
+
+export const tickets = pgTable('tickets', {
+  id: uuid('id').primaryKey(),
+  number: integer('number').notNull(),
+  title: text('title').notNull(),
+  summary: text('summary').notNull(),
+  status: text('status').$type<TicketStatus>().notNull(),
+  medium: text('medium').$type<Medium>().notNull(),
+  urgency: text('urgency').$type<Urgency>().notNull(),
+  nature: text('nature'),
+  requesterPersonId: text('requester_person_id'),
+  requesterName: text('requester_name').notNull(),
+  requesterEmail: text('requester_email'),
+  requesterPhone: text('requester_phone'),
+  callId: text('call_id'),
+  solution: text('solution'),
+  openedBy: text('opened_by').notNull(),
+  openedAt: moment('opened_at').notNull(),
+  closedAt: moment('closed_at'),
+  idempotencyKey: uuid('idempotency_key'),
+  commandHash: text('command_hash'),
+  search: tsvector('search').generatedAlwaysAs(''),
+})
+
+export const ticketJournal = pgTable('ticket_journal', {
+  id: bigint('id', { mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+  ticketId: uuid('ticket_id').notNull(),
+  at: moment('at').notNull(),
+  byId: text('by_id').notNull(),
+  byName: text('by_name').notNull(),
+  kind: text('kind').$type<JournalEntry['kind']>().notNull(),
+  text: text('text').notNull(),
+})
+
+export const outbox = pgTable('outbox', {
+  id: uuid('id').primaryKey(),
+  at: moment('at').notNull(),
+  ticketId: uuid('ticket_id'),
+  to: text('to_address').notNull(),
+  subject: text('subject').notNull(),
+  text: text('text').notNull(),
+  html: text('html'),
+  messageId: text('message_id').notNull(),
+  headers: jsonb('headers').$type<Record<string, string>>().notNull(),
+  state: text('state').$type<MailState>().notNull().default('pending'),
+  attempts: integer('attempts').notNull().default(0),
+  nextAttemptAt: moment('next_attempt_at').notNull(),
+  lastError: text('last_error'),
+})

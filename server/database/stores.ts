@@ -1,0 +1,33 @@
+import { accountStore, type AccountStore } from './account-store.ts'
+import type { Db } from './connection.ts'
+import { factStore, type FactStore } from './fact-store.ts'
+import { translating } from './failures.ts'
+import { messageStore, type MessageStore } from './message-store.ts'
+import { mailStore, type MailStore } from './outbox.ts'
+import { peopleStore, type PeopleStore } from './people-store.ts'
+import { ticketStore, type TicketStore } from './ticket-store.ts'
+
+export type Stores = {
+  readonly people: PeopleStore
+  readonly accounts: AccountStore
+  readonly tickets: TicketStore
+  readonly messages: MessageStore
+  readonly mails: MailStore
+  readonly facts: FactStore
+}
+
+/** `MAIL_FROM`'s domain: « Guichet <guichet@univ.example> » → `univ.example`. */
+const domainOf = (address: string): string => /@([^\s<>@]+)>?\s*$/.exec(address)?.[1] ?? 'localhost'
+
+/** One store per aggregate. A PostgreSQL that does not answer is `ServiceError('database_away')` from any of them. */
+export function createStores(db: Db, settings: { readonly publicUrl: string; readonly mailFrom: string; readonly now?: () => Date }): Stores {
+  const now = settings.now ?? (() => new Date())
+  return {
+    people: translating(peopleStore(db, now)),
+    accounts: translating(accountStore(db, now)),
+    tickets: translating(ticketStore(db, { portalUrl: `${settings.publicUrl}/demande`, mailDomain: domainOf(settings.mailFrom), now })),
+    messages: translating(messageStore(db, now)),
+    mails: translating(mailStore(db)),
+    facts: translating(factStore(db)),
+  }
+}

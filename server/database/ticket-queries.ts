@@ -1,0 +1,53 @@
+import { and, count, desc, eq, inArray, lt, ne, or, sql, type SQL } from 'drizzle-orm'
+import type { z } from 'zod'
+import type { Ticket, TicketSummary } from '../contract/entities.ts'
+import type { ticketList, ticketPage, ticketQuery } from '../contract/http.ts'
+import type { Queries } from './connection.ts'
+import { ticketJournal, tickets } from './schema.ts'
+import { ticketFromRow } from './ticket-rows.ts'
+
+export type TicketQuery = z.output<typeof ticketQuery>
+export type TicketPage = z.infer<typeof ticketPage>
+
+/** Every word of the search as the beginning of a word in French, accents ignored; or a ticket's number. */
+function matching(search: string): SQL | undefined {
+  const words = search.normalize('NFC').match(/[\p{L}\p{N}]+/gu)?.slice(0, 12) ?? []
+  const query = words.map((word) => `${word}:*`).join(' & ')
+  const text = sql`${tickets.search} @@ to_tsquery('public.french_plain', ${query})`
+  const numbers = words.filter((word) => /^\d{1,9}$/.test(word)).map(Number)
+  return words.length === 0 ? sql`false` : or(text, ...(numbers.length === 0 ? [] : [inArray(tickets.number, numbers)]))
+}
+
+/** Reading of tickets: lists, one page, a person's open ones. */
+export function ticketQueries(db: Queries) {
+  return {
+    /** Newest first; `total` counts all that match, whatever the page. `before` is the number the previous page ended with. */
+    async list(query: TicketQuery): Promise<z.infer<typeof ticketList>> {
+      const wanted = and(
+        query.status === undefined ? undefined : query.status === 'open' ? ne(tickets.status, 'closed') : eq(tickets.status, query.status),
+        query.personId === undefined ? undefined : eq(tickets.requesterPersonId, query.personId),
+        query.search === undefined || query.search.trim() === '' ? undefined : matching(query.search),
+      )
+      const page = query.before === undefined ? wanted : and(wanted, lt(tickets.number, query.before))
+      const rows = await db.select().from(tickets).where(page).orderBy(desc(tickets.number)).limit(query.limit)
+      const [counted] = await db.select({ total: count() }).from(tickets).where(wanted)
+      return { tickets: rows.map(ticketFromRow), total: counted?.total ?? 0 }
+    },
+
+    /** A ticket with its journal, oldest line first; null when there is none of that number. */
+    async page(number: number): Promise<TicketPage | null> {
+      const [row] = await db.select().from(tickets).where(eq(tickets.number, number))
+      if (row === undefined) return null
+      const lines = await db.select().from(ticketJournal).where(eq(ticketJournal.ticketId, row.id)).orderBy(ticketJournal.id)
+      return { ...ticketFromRow(row), journal: lines.map((l) => ({ at: l.at.toISOString(), by: l.byName, kind: l.kind, text: l.text })) }
+    },
+
+    /** The open tickets of the people a number may be, newest first: what an operator sees before saying hello. */
+    async openOf(personIds: readonly string[]): Promise<TicketSummary[]> {
+      if (personIds.length === 0) return []
+      const rows = await db.select().from(tickets)
+        .where(and(ne(tickets.status, 'closed'), inArray(tickets.requesterPersonId, [...personIds]))).orderBy(desc(tickets.number)).limit(50)
+      return rows.map(ticketFromRow).map(({ id, number, title, status, openedAt }: Ticket) => ({ id, number, title, status, openedAt }))
+    },
+  }
+}

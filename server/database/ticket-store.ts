@@ -1,0 +1,90 @@
+import { createHash, randomUUID } from 'node:crypto'
+import { eq, sql } from 'drizzle-orm'
+import type { z } from 'zod'
+import type { Ticket } from '../contract/entities.ts'
+import type { ticketCreation } from '../contract/http.ts'
+import { ServiceError } from '../errors.ts'
+import { closeTicket, contribute, openTicket } from '../tickets/decide.ts'
+import type { Accepted, OpenTicket, TicketContext, TicketDecision } from '../tickets/model.ts'
+import type { Db, Queries } from './connection.ts'
+import { isDuplicate } from './failures.ts'
+import { oweMails } from './outbox.ts'
+import { ticketJournal, tickets } from './schema.ts'
+import { ticketQueries } from './ticket-queries.ts'
+import { rowFromTicket, ticketFromRow } from './ticket-rows.ts'
+
+export type Actor = { readonly id: string; readonly name: string }
+export type TicketSettings = { readonly portalUrl: string; readonly mailDomain: string; readonly now: () => Date }
+
+const accepted = (decision: TicketDecision): Accepted => {
+  if (decision.kind === 'refused') throw new ServiceError(decision.code, decision.detail)
+  return decision
+}
+
+/** Tickets: each command reads, decides in the pure core, and stores ticket, journal and owed mails in one transaction. */
+export function ticketStore(db: Db, settings: TicketSettings) {
+  const contextOf = (actor: Actor): TicketContext =>
+    ({ now: settings.now().toISOString(), by: actor.id, operatorName: actor.name, portalUrl: settings.portalUrl })
+
+  async function record(tx: Queries, { ticket, journal, mails }: Accepted): Promise<Ticket> {
+    await tx.insert(ticketJournal).values(journal.map((e) => ({ ticketId: ticket.id, at: new Date(e.at), byId: e.byId, byName: e.by, kind: e.kind, text: e.text })))
+    await oweMails(tx, mails, { ticketId: ticket.id, number: ticket.number, at: settings.now(), domain: settings.mailDomain })
+    return ticket
+  }
+
+  async function insert(command: OpenTicket, actor: Actor, idempotencyKey: string | null, commandHash: string): Promise<Ticket> {
+    return db.transaction(async (tx) => {
+      const { rows } = await tx.execute<{ number: string }>(sql`select nextval('ticket_number') as number`)
+      const decision = accepted(openTicket(command, { ...contextOf(actor), id: randomUUID(), number: Number(rows[0]?.number) }))
+      await tx.insert(tickets).values({ ...rowFromTicket(decision.ticket), idempotencyKey, commandHash })
+      return record(tx, decision)
+    })
+  }
+
+  async function alreadySaved(key: string, commandHash: string): Promise<Ticket | null> {
+    const [row] = await db.select().from(tickets).where(eq(tickets.idempotencyKey, key))
+    if (row === undefined) return null
+    if (row.commandHash !== commandHash) throw new ServiceError('conflict', `déjà enregistré, ticket n° ${row.number}`)
+    return ticketFromRow(row)
+  }
+
+  const change = (number: number, decide: (ticket: Ticket) => TicketDecision): Promise<Ticket> => db.transaction(async (tx) => {
+    const [row] = await tx.select().from(tickets).where(eq(tickets.number, number)).for('update')
+    if (row === undefined) throw new ServiceError('not_found')
+    const decision = accepted(decide(ticketFromRow(row)))
+    const { status, solution, closedAt } = rowFromTicket(decision.ticket)
+    await tx.update(tickets).set({ status, solution, closedAt }).where(eq(tickets.id, row.id))
+    return record(tx, decision)
+  })
+
+  return {
+    ...ticketQueries(db),
+
+    /**
+     * Open a ticket. With a key already used for the same content, the ticket of the first time and `created: false`.
+     * @throws ServiceError `conflict` when the key was used for another content, `invalid_body` when the title holds nothing.
+     */
+    async open(creation: z.output<typeof ticketCreation>, actor: Actor): Promise<{ ticket: Ticket; created: boolean }> {
+      const { idempotencyKey, ...command } = creation
+      const commandHash = createHash('sha256').update(JSON.stringify([actor.id, command])).digest('hex')
+      const key = idempotencyKey ?? null
+      const before = key === null ? null : await alreadySaved(key, commandHash)
+      if (before !== null) return { ticket: before, created: false }
+      try {
+        return { ticket: await insert(command, actor, key, commandHash), created: true }
+      } catch (error) {
+        // Two saves with one key at the same instant: the other one won.
+        const meanwhile = key !== null && isDuplicate(error) ? await alreadySaved(key, commandHash) : null
+        if (meanwhile === null) throw error
+        return { ticket: meanwhile, created: false }
+      }
+    },
+
+    /** @throws ServiceError `not_found`, `invalid_body` when the text holds nothing. */
+    contribute: (number: number, text: string, actor: Actor): Promise<Ticket> => change(number, (ticket) => contribute(ticket, text, contextOf(actor))),
+
+    /** @throws ServiceError `not_found`, `conflict` when already closed. */
+    close: (number: number, solution: string, actor: Actor): Promise<Ticket> => change(number, (ticket) => closeTicket(ticket, solution, contextOf(actor))),
+  }
+}
+export type TicketStore = ReturnType<typeof ticketStore>
