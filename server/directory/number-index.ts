@@ -1,0 +1,52 @@
+import type { Person } from '../contract/entities.ts'
+
+/** Who may be calling: normalised number → people, in memory, so that a ringing call waits for nothing. */
+export class NumberIndex {
+  readonly #people = new Map<string, Person>()
+  readonly #byNumber = new Map<string, readonly Person[]>()
+
+  /** How many people are known, with or without a number. */
+  get size(): number {
+    return this.#people.size
+  }
+
+  get(id: string): Person | undefined {
+    return this.#people.get(id)
+  }
+
+  ids(): Iterable<string> {
+    return this.#people.keys()
+  }
+
+  /** Adds or replaces everybody given. */
+  load(people: Iterable<Person>): void {
+    for (const person of people) this.upsert(person)
+  }
+
+  upsert(person: Person): void {
+    const before = this.#people.get(person.id)
+    if (before !== undefined) this.#forgetNumbers(before)
+    this.#people.set(person.id, person)
+    for (const number of new Set(person.phones)) this.#byNumber.set(number, [...(this.#byNumber.get(number) ?? []), person])
+  }
+
+  retire(id: string): void {
+    const person = this.#people.get(id)
+    if (person === undefined) return
+    this.#forgetNumbers(person)
+    this.#people.delete(id)
+  }
+
+  /** @param number normalised; null (withheld) is nobody's. */
+  find(number: string | null): readonly Person[] {
+    return number === null ? [] : this.#byNumber.get(number) ?? []
+  }
+
+  #forgetNumbers(person: Person): void {
+    for (const number of new Set(person.phones)) {
+      const left = (this.#byNumber.get(number) ?? []).filter((other) => other.id !== person.id)
+      if (left.length === 0) this.#byNumber.delete(number)
+      else this.#byNumber.set(number, left)
+    }
+  }
+}

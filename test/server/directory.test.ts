@@ -1,0 +1,305 @@
+import { createServer, type Socket } from 'node:net'
+import { once } from 'node:events'
+import fc from 'fast-check'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { Person } from '../../server/contract/entities.ts'
+import { createDirectory, type Directory } from '../../server/directory/directory.ts'
+import { numberFilter } from '../../server/directory/filters.ts'
+import { NumberIndex } from '../../server/directory/number-index.ts'
+import type { PeopleStore } from '../../server/directory/ports.ts'
+import { samplePeople, startSlapd, type DirectoryPerson, type Slapd } from '../support/slapd.ts'
+
+const cleanUp: (() => Promise<unknown>)[] = []
+afterEach(async () => {
+  for (const end of cleanUp.splice(0).reverse()) await end()
+})
+
+/** PostgreSQL's copy, in memory: these tests are about the directory. `away` is a database that does not answer. */
+function memoryStore(people: readonly Person[] = []) {
+  const kept = new Map(people.map((p) => [p.id, p]))
+  const store = {
+    kept,
+    away: false,
+    written: 0,
+    async all() {
+      if (store.away) throw new Error('database away')
+      return [...kept.values()]
+    },
+    async upsertMany(batch: readonly Person[]) {
+      if (store.away) throw new Error('database away')
+      store.written += batch.length
+      for (const p of batch) kept.set(p.id, p)
+    },
+    async retireMissing(source: 'directory', idsSeen: readonly string[]) {
+      if (store.away) throw new Error('database away')
+      const gone = [...kept.keys()].filter((id) => source === 'directory' && id.startsWith('ldap:') && !idsSeen.includes(id))
+      for (const id of gone) kept.delete(id)
+      return gone.length
+    },
+  } satisfies PeopleStore & Record<string, unknown>
+  return store
+}
+
+const times = { connectMs: 300, operationMs: 800, lookupMs: 250, everyMs: 3_600_000, retryMs: 3_600_000 }
+
+function directoryOf(config: Slapd['config'] | null, store = memoryStore()) {
+  const index = new NumberIndex()
+  const logged: string[] = []
+  const log = { info: (...args: unknown[]) => void logged.push(JSON.stringify(args)), warn: (...args: unknown[]) => void logged.push(JSON.stringify(args)) }
+  const directory: Directory = createDirectory({ config, people: store, index, log, times })
+  cleanUp.push(() => directory.stop())
+  return { directory, index, store, logged }
+}
+
+async function slapdWith(people: readonly DirectoryPerson[] = samplePeople): Promise<Slapd> {
+  const slapd = await startSlapd(people)
+  cleanUp.push(() => slapd.stop())
+  return slapd
+}
+
+const names = (people: readonly Person[]) => people.map((p) => p.name).sort()
+
+describe('a real directory', () => {
+  let slapd: Slapd
+  beforeEach(async () => {
+    slapd = await slapdWith()
+  })
+
+  it('fills the index, with everything the operator sees of a person', async () => {
+    const { directory, index, store } = directoryOf(slapd.config)
+    await directory.synchronise()
+    expect(index.find('+33561551234')).toEqual([{
+      id: expect.stringMatching(/^ldap:[0-9a-f-]{36}$/), name: 'Claire Dubois', email: 'claire.dubois@univ.example', phones: ['+33561551234'],
+      affiliation: 'staff', unit: 'UFR Sciences', place: 'Bâtiment U3, bureau 212', title: 'Gestionnaire de scolarité',
+    }])
+    expect(names(index.find('+33561552000'))).toEqual(['Paul Martin', "Zoé Lefèvre-O'Brien"])
+    expect(names(index.find('ext:4242'))).toEqual(['Inès Nguyễn'])
+    expect(store.kept.size).toBe(5)
+    expect(directory.state()).toMatchObject({ name: 'directory', state: 'up', detail: '5 personnes' })
+  })
+
+  it('writes only what has changed at the next synchronisation', async () => {
+    const { directory, store } = directoryOf(slapd.config)
+    await directory.synchronise()
+    await slapd.add({ uid: 'nouveau', displayName: 'Nour Nouveau', telephoneNumber: '4343' })
+    store.written = 0
+    await directory.synchronise()
+    expect(store.written).toBe(1)
+  })
+
+  it.each(['0561551234', '05 61 55 12 34', '05.61.55.12.34', '05-61-55-12-34', '+33561551234', '+33 5 61 55 12 34', '+33 (0)5 61 55 12 34', '0033561551234'])(
+    'answers live for somebody it writes as %s, at the first call after they were added', async (written) => {
+      const { directory, index, store } = directoryOf(slapd.config)
+      await directory.synchronise()
+      await slapd.remove('cdubois')
+      await slapd.add({ uid: 'new', displayName: 'Nadège Écrite', mobile: written })
+      await directory.synchronise()
+      await slapd.remove('new')
+      await directory.synchronise()
+      await slapd.add({ uid: 'new', displayName: 'Nadège Écrite', mobile: written })
+      expect(index.find('+33561551234')).toEqual([])
+      expect(names(await directory.lookupNumber('+33561551234'))).toEqual(['Nadège Écrite'])
+      expect(names(index.find('+33561551234'))).toEqual(['Nadège Écrite'])
+      expect(names([...store.kept.values()])).toContain('Nadège Écrite')
+    })
+
+  it('answers live with everybody who shares a number, and for short ones', async () => {
+    const { directory } = directoryOf(slapd.config)
+    expect(names(await directory.lookupNumber('+33561552000'))).toEqual(['Paul Martin', "Zoé Lefèvre-O'Brien"])
+    expect(names(await directory.lookupNumber('ext:4242'))).toEqual(['Inès Nguyễn'])
+    expect(await directory.lookupNumber('+33561559999')).toEqual([])
+  })
+
+  it('finds by a number as written, from memory once known', async () => {
+    const { directory } = directoryOf(slapd.config)
+    expect(names(await directory.findByPhone('05 61 55 12 35'))).toEqual(['Ahmed Benali'])
+    slapd.pause()
+    expect(names(await directory.findByPhone('0033 5 61 55 12 35'))).toEqual(['Ahmed Benali'])
+    slapd.resume()
+  })
+
+  it.each(['*', '*)(uid=*', 'x)(|(uid=*', '(telephoneNumber=*)', '\\2a', '0561551234)(uid=*)(cn=', 'ext:*', '+33*', '\u0000'])(
+    'gives nobody for the number %j, asked as a number or as a normalised one', async (attack) => {
+      const { directory, index } = directoryOf(slapd.config)
+      expect(await directory.findByPhone(attack)).toEqual([])
+      expect(await directory.lookupNumber(attack)).toEqual([])
+      expect(index.size).toBe(0)
+    })
+
+  it('retires those who left, once everything was read', async () => {
+    const { directory, index, store } = directoryOf(slapd.config)
+    await directory.synchronise()
+    await slapd.remove('abenali')
+    await directory.synchronise()
+    expect(index.find('+33561551235')).toEqual([])
+    expect(store.kept.size).toBe(4)
+  })
+
+  it('keeps in the index what PostgreSQL could not take, and writes it when it is back', async () => {
+    const store = memoryStore()
+    store.away = true
+    const { directory, index } = directoryOf(slapd.config, store)
+    await directory.synchronise()
+    expect(index.size).toBe(5)
+    store.away = false
+    await directory.synchronise()
+    expect(store.kept.size).toBe(5)
+  })
+
+  it('answers again by itself after a restart', async () => {
+    const { directory } = directoryOf(slapd.config)
+    expect(await directory.lookupNumber('ext:4242')).toHaveLength(1)
+    await slapd.kill()
+    expect(await directory.lookupNumber('ext:4242')).toEqual([])
+    await slapd.start()
+    expect(await directory.lookupNumber('ext:4242')).toHaveLength(1)
+  })
+
+  it('that refuses the account is shown as down, without the password', async () => {
+    const { directory, logged } = directoryOf({ ...slapd.config, bindPassword: 'wrong-secret' })
+    await directory.synchronise()
+    expect(directory.state().state).toBe('down')
+    expect(await directory.lookupNumber('ext:4242')).toEqual([])
+    expect(logged.join() + directory.state().detail).not.toContain('wrong-secret')
+  })
+})
+
+describe('a directory that fails', () => {
+  const known: Person = { id: 'ldap:1', name: 'Claire Dubois', email: null, phones: ['+33561551234'], affiliation: 'staff', unit: null, place: null, title: null }
+
+  it('down: the copy still knows who calls, and everybody is told', async () => {
+    const slapd = await slapdWith([])
+    await slapd.kill()
+    const { directory, index } = directoryOf(slapd.config, memoryStore([known]))
+    await directory.start()
+    await directory.synchronise()
+    expect(names(index.find('+33561551234'))).toEqual(['Claire Dubois'])
+    expect(directory.state().state).toBe('down')
+    expect(await directory.lookupNumber('+33561550000')).toEqual([])
+  })
+
+  it('frozen: a look-up gives up within its deadline, start does not wait, the next one after it thaws is answered', async () => {
+    const slapd = await slapdWith()
+    const { directory, index } = directoryOf(slapd.config, memoryStore([known]))
+    await directory.synchronise()
+    slapd.pause()
+    const asked = performance.now()
+    expect(await directory.lookupNumber('+33561550000')).toEqual([])
+    expect(performance.now() - asked).toBeLessThan(times.lookupMs + 500)
+    expect(directory.state().state).toBe('down')
+    await directory.synchronise()
+    expect(directory.state().state).toBe('down')
+    expect(index.size).toBe(5)
+    slapd.resume()
+    await directory.synchronise()
+    expect(directory.state().state).toBe('up')
+    expect(await directory.lookupNumber('ext:4242')).toHaveLength(1)
+  })
+
+  it('abandoned by its caller: answers at once with nobody', async () => {
+    const slapd = await slapdWith()
+    const { directory } = directoryOf(slapd.config)
+    slapd.pause()
+    const gone = new AbortController()
+    const asked = directory.lookupNumber('ext:4242', gone.signal)
+    gone.abort()
+    expect(await asked).toEqual([])
+    expect(directory.state().state).toBe('starting')
+    slapd.resume()
+  })
+
+  it.each([
+    ['text', 'HTTP/1.1 400 Bad Request\r\n\r\n'],
+    ['zeroes', '\0'.repeat(5_000)],
+    ['a truncated answer', '\x30\x84\x00\xff\xff\xff\x02\x01\x01'],
+    ['an endless length', '\x30\x80\x30\x80\x30\x80'],
+  ])('answering %s: nobody, in time, and down', async (_, nonsense) => {
+    const sockets: Socket[] = []
+    const server = createServer((socket) => {
+      sockets.push(socket)
+      socket.on('error', () => undefined)
+      socket.on('data', () => socket.write(nonsense, 'latin1'))
+    }).listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    cleanUp.push(async () => {
+      for (const socket of sockets) socket.destroy()
+      server.close()
+    })
+    const address = server.address()
+    const port = typeof address === 'object' && address !== null ? address.port : 0
+    const slapd = await slapdWith([])
+    const { directory } = directoryOf({ ...slapd.config, url: `ldap://127.0.0.1:${port}` })
+    expect(await directory.lookupNumber('ext:4242')).toEqual([])
+    await directory.synchronise()
+    expect(directory.state().state).toBe('down')
+  })
+
+  it('suddenly almost empty: nobody is retired until it has said so for long', async () => {
+    const many = Array.from({ length: 120 }, (_, n) => ({ uid: `p${n}`, displayName: `Personne ${n}`, telephoneNumber: String(4000 + n) }))
+    const slapd = await slapdWith(many)
+    const { directory, index } = directoryOf(slapd.config)
+    await directory.synchronise()
+    for (const { uid } of many.slice(10)) await slapd.remove(uid)
+    for (let time = 0; time < 4; time += 1) {
+      await directory.synchronise()
+      expect(index.size).toBe(120)
+    }
+    expect(directory.state().detail).toContain('110 disparues')
+    await directory.synchronise()
+    expect(index.size).toBe(10)
+  })
+})
+
+describe('a large directory', () => {
+  it('of 2,000 people, more than it gives at once, is read whole by pages', async () => {
+    const many = Array.from({ length: 2_000 }, (_, n) => ({ uid: `p${n}`, displayName: `Personne ${n}`, telephoneNumber: `05 61 ${String(n).padStart(6, '0').replace(/(..)(?=.)/g, '$1 ')}` }))
+    const slapd = await slapdWith(many)
+    const { directory, index, store } = directoryOf(slapd.config)
+    await directory.synchronise()
+    expect(index.size).toBe(2_000)
+    expect(store.kept.size).toBe(2_000)
+    expect(names(index.find('+33561001999'))).toEqual(['Personne 1999'])
+  })
+})
+
+describe('the index of numbers', () => {
+  const person = (id: string, ...phones: string[]): Person => ({ id, name: id, email: null, phones, affiliation: 'unknown', unit: null, place: null, title: null })
+
+  it('holds 35,000 people and finds one in microseconds', () => {
+    const index = new NumberIndex()
+    index.load(Array.from({ length: 35_000 }, (_, n) => person(`p${n}`, `+3356${String(n).padStart(7, '0')}`, `ext:${n + 10}`)))
+    const began = performance.now()
+    for (let n = 0; n < 10_000; n += 1) expect(index.find(`ext:${n + 10}`)[0]?.id).toBe(`p${n}`)
+    expect(performance.now() - began).toBeLessThan(2_000)
+    expect(index.size).toBe(35_000)
+  })
+
+  it('always finds exactly the people who have the number, whatever came and left', () => {
+    const step = fc.record({ id: fc.constantFrom('a', 'b', 'c'), phones: fc.option(fc.array(fc.constantFrom('ext:11', 'ext:12', 'ext:13'))) })
+    fc.assert(fc.property(fc.array(step), (steps) => {
+      const index = new NumberIndex()
+      const model = new Map<string, Person>()
+      for (const { id, phones } of steps) {
+        if (phones === null) {
+          index.retire(id)
+          model.delete(id)
+        } else {
+          index.upsert(person(id, ...phones))
+          model.set(id, person(id, ...phones))
+        }
+      }
+      for (const number of ['ext:11', 'ext:12', 'ext:13']) {
+        expect(names(index.find(number))).toEqual(names([...model.values()].filter((p) => p.phones.includes(number))))
+      }
+      expect(index.size).toBe(model.size)
+    }))
+  })
+
+  it('gives nobody for a withheld number', () => {
+    expect(new NumberIndex().find(null)).toEqual([])
+  })
+})
+
+it('a filter made of attack text keeps it as one value', () => {
+  expect(numberFilter('ext:*)(uid=*', ['telephoneNumber']).toString()).not.toContain('(uid=*)')
+})
