@@ -107,7 +107,7 @@ export function createDirectory({ config, people, index, log, times = usualTimes
     }
     saver.add(found)
     saver.flush().catch((error: unknown) => log.warn({ reason: reasonOf(error) }, 'Somebody found in the directory could not be saved yet'))
-    return found
+    return index.find(number)
   }
 
   const lookupNumber = async (number: string, signal?: AbortSignal): Promise<readonly Person[]> => {

@@ -1,7 +1,7 @@
 import type { Entry } from 'ldapts'
 import type { Config } from '../config.ts'
-import type { Person } from '../contract/entities.ts'
 import { normaliseNumber } from '../calls/number.ts'
+import type { KnownPerson } from './ports.ts'
 
 type Attributes = NonNullable<Config['ldap']>['attributes']
 
@@ -19,13 +19,13 @@ function values(entry: Entry, attribute: string): string[] {
 }
 
 /** Words of SupAnn, of eduPerson and of plain French. */
-const affiliations: readonly (readonly [RegExp, Person['affiliation']])[] = [
+const affiliations: readonly (readonly [RegExp, KnownPerson['affiliation']])[] = [
   [/^(student|etudiant|eleve|doctorant|alum)/, 'student'],
   [/^(staff|employee|faculty|teacher|researcher|emeritus|retired|personnel|enseignant|chercheur|biatss|titulaire|contractuel)/, 'staff'],
   [/^(affiliate|hosted|heberge|invite|guest|external|exterieur|registered-reader|library-walk-in|vacataire)/, 'hosted'],
 ]
 
-function affiliation(words: readonly string[]): Person['affiliation'] {
+function affiliation(words: readonly string[]): KnownPerson['affiliation'] {
   const plain = words.map((w) => w.toLowerCase().normalize('NFD').replace(/\p{M}/gu, ''))
   return affiliations.find(([pattern]) => plain.some((w) => pattern.test(w)))?.[1] ?? 'unknown'
 }
@@ -34,7 +34,7 @@ function affiliation(words: readonly string[]): Person['affiliation'] {
  * A directory entry as a person; null when it has no name or nothing that identifies it. The id is the entry's UUID where
  * there is one, because a login may be given again to somebody else.
  */
-export function personOf(entry: Entry, a: Attributes): Person | null {
+export function personOf(entry: Entry, a: Attributes): KnownPerson | null {
   const first = (attribute: string) => values(entry, attribute)[0] ?? null
   const key = first('entryUUID') ?? first(a.login)
   const composed = [first('givenName'), first('sn')].filter((part) => part !== null).join(' ')
@@ -50,5 +50,6 @@ export function personOf(entry: Entry, a: Attributes): Person | null {
     unit: first(a.unit),
     place: first(a.place),
     title: first(a.title),
+    login: first(a.login),
   }
 }

@@ -1,8 +1,9 @@
 import type { Person } from '../contract/entities.ts'
+import type { KnownPerson } from './ports.ts'
 
 /** Who may be calling: normalised number → people, in memory, so that a ringing call waits for nothing. */
 export class NumberIndex {
-  readonly #people = new Map<string, Person>()
+  readonly #people = new Map<string, KnownPerson>()
   readonly #byNumber = new Map<string, readonly Person[]>()
 
   /** How many people are known, with or without a number. */
@@ -10,7 +11,7 @@ export class NumberIndex {
     return this.#people.size
   }
 
-  get(id: string): Person | undefined {
+  get(id: string): KnownPerson | undefined {
     return this.#people.get(id)
   }
 
@@ -19,15 +20,16 @@ export class NumberIndex {
   }
 
   /** Adds or replaces everybody given. */
-  load(people: Iterable<Person>): void {
+  load(people: Iterable<KnownPerson>): void {
     for (const person of people) this.upsert(person)
   }
 
-  upsert(person: Person): void {
+  upsert(person: KnownPerson): void {
     const before = this.#people.get(person.id)
     if (before !== undefined) this.#forgetNumbers(before)
     this.#people.set(person.id, person)
-    for (const number of new Set(person.phones)) this.#byNumber.set(number, [...(this.#byNumber.get(number) ?? []), person])
+    const { login: _, ...shown } = person
+    for (const number of new Set(person.phones)) this.#byNumber.set(number, [...(this.#byNumber.get(number) ?? []), shown])
   }
 
   retire(id: string): void {
@@ -42,7 +44,7 @@ export class NumberIndex {
     return number === null ? [] : this.#byNumber.get(number) ?? []
   }
 
-  #forgetNumbers(person: Person): void {
+  #forgetNumbers(person: KnownPerson): void {
     for (const number of new Set(person.phones)) {
       const left = (this.#byNumber.get(number) ?? []).filter((other) => other.id !== person.id)
       if (left.length === 0) this.#byNumber.delete(number)

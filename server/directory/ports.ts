@@ -1,11 +1,14 @@
 import type { Person } from '../contract/entities.ts'
 
+/** A person as the directory knows them: with the login they sign in with, which the desk does not show. */
+export type KnownPerson = Person & { readonly login: string | null }
+
 /** Where people are kept for the time the directory is away. Those of the directory have an id that begins with `ldap:`. */
 export interface PeopleStore {
   /** Everybody known and not retired. */
-  all(): Promise<Person[]>
+  all(): Promise<KnownPerson[]>
   /** Inserts or replaces, by id; somebody retired comes back. */
-  upsertMany(people: readonly Person[]): Promise<void>
+  save(people: readonly KnownPerson[], source: 'directory'): Promise<void>
   /** Retires those of one source whose id was not seen; answers how many. Tickets keep their requester. */
   retireMissing(source: 'directory', idsSeen: readonly string[]): Promise<number>
 }

@@ -1,5 +1,4 @@
-import type { Person } from '../contract/entities.ts'
-import type { PeopleStore } from './ports.ts'
+import type { KnownPerson, PeopleStore } from './ports.ts'
 
 /** Most people one statement carries. */
 const batchSize = 500
@@ -7,13 +6,13 @@ const batchSize = 500
 /** What the index knows and PostgreSQL's copy does not yet: kept until it is written, however long PostgreSQL is away. */
 export class PeopleSaver {
   readonly #store: PeopleStore
-  readonly #owed = new Map<string, Person>()
+  readonly #owed = new Map<string, KnownPerson>()
 
   constructor(store: PeopleStore) {
     this.#store = store
   }
 
-  add(people: readonly Person[]): void {
+  add(people: readonly KnownPerson[]): void {
     for (const person of people) this.#owed.set(person.id, person)
   }
 
@@ -25,7 +24,7 @@ export class PeopleSaver {
   async flush(): Promise<void> {
     while (this.#owed.size > 0) {
       const batch = [...this.#owed.values()].slice(0, batchSize)
-      await this.#store.upsertMany(batch)
+      await this.#store.save(batch, 'directory')
       for (const person of batch) if (this.#owed.get(person.id) === person) this.#owed.delete(person.id)
     }
   }

@@ -1,10 +1,9 @@
 import type { Config } from '../config.ts'
-import type { Person } from '../contract/entities.ts'
 import type { LdapConnection } from './connection.ts'
 import { personOf, wantedAttributes } from './entry.ts'
 import { peopleFilter } from './filters.ts'
 import type { NumberIndex } from './number-index.ts'
-import type { PeopleStore } from './ports.ts'
+import type { KnownPerson, PeopleStore } from './ports.ts'
 import type { PeopleSaver } from './saver.ts'
 
 export type Synchronised = {
@@ -75,6 +74,6 @@ export async function synchronise({ config, connection, people, saver, index, al
   return { seen: seen.size, changed, retired: gone.length, kept: 0, saved }
 }
 
-function same(a: Person | undefined, b: Person): boolean {
+function same(a: KnownPerson | undefined, b: KnownPerson): boolean {
   return a !== undefined && JSON.stringify({ ...a, ...b }) === JSON.stringify(a)
 }

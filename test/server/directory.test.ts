@@ -6,7 +6,7 @@ import type { Person } from '../../server/contract/entities.ts'
 import { createDirectory, type Directory } from '../../server/directory/directory.ts'
 import { numberFilter } from '../../server/directory/filters.ts'
 import { NumberIndex } from '../../server/directory/number-index.ts'
-import type { PeopleStore } from '../../server/directory/ports.ts'
+import type { KnownPerson, PeopleStore } from '../../server/directory/ports.ts'
 import { samplePeople, startSlapd, type DirectoryPerson, type Slapd } from '../support/slapd.ts'
 
 const cleanUp: (() => Promise<unknown>)[] = []
@@ -15,7 +15,7 @@ afterEach(async () => {
 })
 
 /** PostgreSQL's copy, in memory: these tests are about the directory. `away` is a database that does not answer. */
-function memoryStore(people: readonly Person[] = []) {
+function memoryStore(people: readonly KnownPerson[] = []) {
   const kept = new Map(people.map((p) => [p.id, p]))
   const store = {
     kept,
@@ -25,7 +25,7 @@ function memoryStore(people: readonly Person[] = []) {
       if (store.away) throw new Error('database away')
       return [...kept.values()]
     },
-    async upsertMany(batch: readonly Person[]) {
+    async save(batch: readonly KnownPerson[]) {
       if (store.away) throw new Error('database away')
       store.written += batch.length
       for (const p of batch) kept.set(p.id, p)
@@ -165,7 +165,7 @@ describe('a real directory', () => {
 })
 
 describe('a directory that fails', () => {
-  const known: Person = { id: 'ldap:1', name: 'Claire Dubois', email: null, phones: ['+33561551234'], affiliation: 'staff', unit: null, place: null, title: null }
+  const known: KnownPerson = { id: 'ldap:1', name: 'Claire Dubois', email: null, phones: ['+33561551234'], affiliation: 'staff', unit: null, place: null, title: null, login: null }
 
   it('down: the copy still knows who calls, and everybody is told', async () => {
     const slapd = await slapdWith([])
@@ -263,7 +263,7 @@ describe('a large directory', () => {
 })
 
 describe('the index of numbers', () => {
-  const person = (id: string, ...phones: string[]): Person => ({ id, name: id, email: null, phones, affiliation: 'unknown', unit: null, place: null, title: null })
+  const person = (id: string, ...phones: string[]): KnownPerson => ({ id, name: id, email: null, phones, affiliation: 'unknown', unit: null, place: null, title: null, login: null })
 
   it('holds 35,000 people and finds one in microseconds', () => {
     const index = new NumberIndex()
@@ -278,7 +278,7 @@ describe('the index of numbers', () => {
     const step = fc.record({ id: fc.constantFrom('a', 'b', 'c'), phones: fc.option(fc.array(fc.constantFrom('ext:11', 'ext:12', 'ext:13'))) })
     fc.assert(fc.property(fc.array(step), (steps) => {
       const index = new NumberIndex()
-      const model = new Map<string, Person>()
+      const model = new Map<string, KnownPerson>()
       for (const { id, phones } of steps) {
         if (phones === null) {
           index.retire(id)
