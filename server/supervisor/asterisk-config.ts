@@ -1,0 +1,63 @@
+import { createHash } from 'node:crypto'
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+export type AsteriskSettings = {
+  /** Asterisk's folder: what it reads is below etc/. */
+  readonly home: string
+  readonly modulesDir: string
+  readonly sipHost: string
+  readonly sipPort: number
+  /** `host:port` of each exchange. */
+  readonly sipTrunk: readonly string[]
+  readonly ari: { readonly port: number; readonly user: string; readonly password: string }
+  readonly caller: { readonly user: string; readonly password: string } | null
+}
+
+/** Written once for each trunk or caller, and not as they are. */
+const repeated = ['pjsip-trunk.conf', 'pjsip-caller.conf']
+const rtpPorts = 1_000
+const rtpFirst = 10_000
+const rtpRanges = 22
+
+/**
+ * Fill in the templates of `templatesDir` and write them below `home`/etc, nothing else being left there.
+ * @returns a fingerprint of all that was written.
+ * @throws Error naming a word between @ that nothing fills.
+ */
+export function writeConfiguration(templatesDir: string, settings: AsteriskSettings): string {
+  const { home, ari, caller } = settings
+  const rtpStart = rtpFirst + (settings.sipPort % rtpRanges) * rtpPorts
+  const words = {
+    VAR: home, SPOOL_DIR: join(home, 'spool'), MODULES: settings.modulesDir, SIP_HOST: settings.sipHost, SIP_PORT: settings.sipPort,
+    ARI_PORT: ari.port, ARI_USER: ari.user, ARI_PASSWORD: ari.password, RTP_START: rtpStart, RTP_END: rtpStart + rtpPorts - 1,
+  }
+  const template = (name: string) => readFileSync(join(templatesDir, name), 'utf8')
+  const files = new Map<string, string>()
+  for (const name of readdirSync(templatesDir).sort()) {
+    if (name.endsWith('.conf') && !repeated.includes(name)) files.set(name, fill(name, template(name), words))
+  }
+  files.set('pjsip-trunks.conf', settings.sipTrunk.map((address, index) => fill('pjsip-trunk.conf', template('pjsip-trunk.conf'), {
+    TRUNK: trunkName(index), TRUNK_HOST: address.slice(0, address.lastIndexOf(':')), TRUNK_PORT: address.slice(address.lastIndexOf(':') + 1),
+  })).join('\n'))
+  files.set('pjsip-callers.conf', caller === null ? '' : fill('pjsip-caller.conf', template('pjsip-caller.conf'), { CALLER_USER: caller.user, CALLER_PASSWORD: caller.password }))
+
+  const etc = join(home, 'etc')
+  rmSync(etc, { recursive: true, force: true })
+  mkdirSync(etc, { recursive: true, mode: 0o700 })
+  for (const [name, text] of files) writeFileSync(join(etc, name), text, { mode: 0o600 })
+  return createHash('sha256').update(JSON.stringify([...files])).digest('hex').slice(0, 32)
+}
+
+/** The endpoint of the exchange at that place in SIP_TRUNK: `trunk`, `trunk-2`… */
+export function trunkName(index: number): string {
+  return index === 0 ? 'trunk' : `trunk-${index + 1}`
+}
+
+function fill(file: string, text: string, words: Readonly<Record<string, string | number>>): string {
+  return text.replace(/@([A-Z_]+)@/g, (_, word: string) => {
+    const value = words[word]
+    if (value === undefined) throw new Error(`asterisk/${file}: nothing fills @${word}@`)
+    return String(value)
+  })
+}

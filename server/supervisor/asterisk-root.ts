@@ -1,0 +1,106 @@
+import { existsSync, readdirSync } from 'node:fs'
+import { homedir } from 'node:os'
+import { delimiter, join } from 'node:path'
+import { spawnSync } from 'node:child_process'
+import { buildRoot } from './asterisk-build.ts'
+import { type Log, SetupError } from './setup-error.ts'
+
+/** How to run a program: for one of the built root, by that root's own loader and libraries, so that no chroot is needed. */
+export type Tool = { readonly command: string; readonly args: readonly string[]; readonly env: Readonly<Record<string, string>> }
+
+export type AsteriskRoot = {
+  readonly version: string
+  readonly asterisk: Tool
+  readonly espeak: Tool
+  readonly sox: Tool
+  readonly modulesDir: string
+  /** Asterisk's own shared data: documentation, rest-api. */
+  readonly shareDir: string
+  /** Recorded prompts by language, null where there are none. */
+  readonly prompts: { readonly fr: string | null; readonly en: string | null }
+  readonly musicDir: string | null
+}
+
+/** Changes when what the root holds does: then another one is built beside. */
+const recipe = 'asterisk-forky-1'
+const oldestMajor = 20
+
+const triplets: Readonly<Record<string, { readonly triplet: string; readonly loader: string }>> = {
+  x64: { triplet: 'x86_64-linux-gnu', loader: 'ld-linux-x86-64.so.2' },
+  arm64: { triplet: 'aarch64-linux-gnu', loader: 'ld-linux-aarch64.so.1' },
+}
+
+/** The cache folder of this user, shared by every clone. */
+export function cacheDir(env: Readonly<Record<string, string | undefined>> = {}): string {
+  return join(env['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'guichet')
+}
+
+/**
+ * Find an Asterisk to run: the machine's (20 or later, with espeak-ng and sox), the one built earlier, or one built now (root on Debian, about a minute).
+ * @param cache the folder that keeps what was built
+ * @throws SetupError saying what to install or set when there is none.
+ */
+export async function findAsterisk(cache: string, searchPath: string, log: Log): Promise<AsteriskRoot> {
+  const own = onThisMachine(searchPath)
+  if (own !== null) return own
+  const folder = join(cache, recipe)
+  if (!existsSync(folder)) {
+    if (process.getuid?.() !== 0 || triplets[process.arch] === undefined) {
+      throw new SetupError(
+        'Asterisk est introuvable : installez les paquets « asterisk espeak-ng sox » (Asterisk 20 ou plus récent), ou lancez une première fois en root sur Debian pour qu’il soit préparé, ou indiquez le vôtre avec ARI_URL et ARI_PASSWORD.',
+      )
+    }
+    await buildRoot(folder, log)
+  }
+  return inRoot(folder)
+}
+
+function onThisMachine(searchPath: string): AsteriskRoot | null {
+  const find = (name: string) => [...searchPath.split(delimiter), '/usr/sbin', '/usr/local/sbin'].map((dir) => join(dir, name)).find((path) => existsSync(path))
+  const [asterisk, espeak, sox] = [find('asterisk'), find('espeak-ng'), find('sox')]
+  if (asterisk === undefined || espeak === undefined || sox === undefined) return null
+  const tool = (command: string): Tool => ({ command, args: [], env: {} })
+  const version = versionOf(tool(asterisk))
+  const libraries = ['/usr/lib', '/usr/local/lib', ...Object.values(triplets).map((t) => `/usr/lib/${t.triplet}`)].map((dir) => join(dir, 'asterisk/modules'))
+  const modulesDir = libraries.find((dir) => existsSync(join(dir, 'res_ari.so')))
+  const shareDir = ['/usr/share/asterisk', '/var/lib/asterisk', '/usr/local/share/asterisk'].find((dir) => existsSync(join(dir, 'documentation')))
+  if (Number.parseInt(version, 10) < oldestMajor || modulesDir === undefined || shareDir === undefined) return null
+  return { version, asterisk: tool(asterisk), espeak: tool(espeak), sox: tool(sox), modulesDir, shareDir, ...recordings(shareDir) }
+}
+
+function inRoot(folder: string): AsteriskRoot {
+  const { triplet, loader } = triplets[process.arch] ?? { triplet: '', loader: '' }
+  const libDir = join(folder, 'usr/lib', triplet)
+  const tool = (path: string, env: Readonly<Record<string, string>> = {}): Tool => ({
+    command: join(libDir, loader),
+    args: ['--library-path', `${libDir}:${join(libDir, 'pulseaudio')}`, join(folder, path)],
+    env,
+  })
+  const asterisk = tool('usr/sbin/asterisk')
+  const shareDir = join(folder, 'usr/share/asterisk')
+  return {
+    version: versionOf(asterisk), asterisk,
+    // espeak-ng looks for a folder espeak-ng-data in the one it is told.
+    espeak: tool('usr/bin/espeak-ng', { ESPEAK_DATA_PATH: libDir }),
+    sox: tool('usr/bin/sox'),
+    modulesDir: join(libDir, 'asterisk/modules'), shareDir, ...recordings(shareDir),
+  }
+}
+
+function recordings(shareDir: string): Pick<AsteriskRoot, 'prompts' | 'musicDir'> {
+  const sounds = join(shareDir, 'sounds')
+  // Not the links named fr and en: inside a root they are absolute and lead out of it.
+  const names = existsSync(sounds) ? readdirSync(sounds) : []
+  const prompt = (language: string) => {
+    const name = names.find((n) => n.startsWith(`${language}_`) && existsSync(join(sounds, n, 'digits'))) ?? names.find((n) => n === language && existsSync(join(sounds, n, 'digits')))
+    return name === undefined ? null : join(sounds, name)
+  }
+  const music = join(shareDir, 'moh')
+  return { prompts: { fr: prompt('fr'), en: prompt('en') }, musicDir: existsSync(music) ? music : null }
+}
+
+/** « 22.10.1 », empty when the program does not run. */
+function versionOf(tool: Tool): string {
+  const said = spawnSync(tool.command, [...tool.args, '-V'], { encoding: 'utf8' })
+  return said.stdout?.match(/\d+\.\d+\.\d+/)?.[0] ?? ''
+}

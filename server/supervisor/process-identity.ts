@@ -1,0 +1,18 @@
+import { readFileSync } from 'node:fs'
+
+/**
+ * A mark that no later process with the same number shares: its start in clock ticks since boot.
+ * @returns null when no such process runs; one that ended and was not yet collected by its parent counts as gone.
+ */
+export function processStart(pid: number): string | null {
+  let stat: string
+  try {
+    stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
+  } catch {
+    return null
+  }
+  // The second field, the command's name, may itself hold blanks and brackets.
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+  const [state, start] = [fields[0], fields[19]]
+  return state === 'Z' || state === 'X' || start === undefined ? null : start
+}
