@@ -33,7 +33,7 @@ function handle(turn: Turn, input: Input): void {
     case 'channel-gone': return channelGone(turn, input.channel, input.cause)
     case 'leg-entered': {
       if (callOf(turn.state, input.leg)?.offer?.leg === input.leg) turn.perform({ type: 'dial', leg: input.leg, timeoutS: dialTimeoutS(turn) })
-      else turn.perform({ type: 'hang-up', channel: input.leg, why: 'normal' })
+      else turn.perform({ type: 'hang-up', channel: input.leg })
       return
     }
     case 'leg-answered': return legAnswered(turn, input.leg)
@@ -75,10 +75,7 @@ function arrive(turn: Turn, { channel, number, people }: Pick<Extract<Input, { t
   turn.perform({ type: 'take-over', channel })
   const call = turn.call(channel)
   if (call === undefined) return
-  if (turn.state.open) {
-    matchQueue(turn)
-    if (turn.call(channel)?.status.kind === 'ringing') turn.perform({ type: 'ring', channel })
-  } else playClosed(turn, call)
+  if (!turn.state.open) playClosed(turn, call)
 }
 
 function channelGone(turn: Turn, channel: string, cause: number): void {
@@ -93,7 +90,7 @@ function legAnswered(turn: Turn, leg: string): void {
   const call = callOf(turn.state, leg)
   if (call?.offer?.leg === leg) return answerCall(turn, call)
   const talking = call?.status.kind === 'talking' && call.status.leg === leg
-  if (!talking && isLeg(leg)) turn.perform({ type: 'hang-up', channel: leg, why: 'normal' })
+  if (!talking && isLeg(leg)) turn.perform({ type: 'hang-up', channel: leg })
 }
 
 function playbackEnded(turn: Turn, playback: string): void {
@@ -140,10 +137,10 @@ function endCall(turn: Turn, call: Call, by: 'caller' | 'operator' | 'desk' | 'u
   const { status } = call
   const kept = keepMessage(turn, call, null)
   if (status.kind === 'talking') {
-    turn.perform({ type: 'hang-up', channel: status.leg, why: 'normal' })
+    turn.perform({ type: 'hang-up', channel: status.leg })
     turn.perform({ type: 'drop-bridge', bridge: bridgeOfLeg(status.leg), channel: status.leg })
   }
-  if (!callerGone) turn.perform({ type: 'hang-up', channel: call.id, why: 'normal' })
+  if (!callerGone) turn.perform({ type: 'hang-up', channel: call.id })
   const reason = status.kind === 'talking' ? (by === 'desk' ? 'cut' : 'completed')
     : status.kind === 'ending' ? status.reason
     : kept ? 'message' : status.kind === 'closed' ? 'closed' : by === 'unknown' ? 'cut' : 'abandoned'
@@ -176,7 +173,7 @@ function tick(turn: Turn): void {
     const { status } = call
     if (status.kind === 'waiting' && status.nextAnnouncementAt <= turn.now) announceAgain(turn, call)
     if (status.kind === 'talking' && status.capAt <= turn.now) {
-      turn.perform({ type: 'hang-up', channel: status.leg, why: 'normal' })
+      turn.perform({ type: 'hang-up', channel: status.leg })
       farewell(turn, call, 'limit-reached', 'capped')
       turn.perform({ type: 'drop-bridge', bridge: status.bridge, channel: status.leg })
     }

@@ -2,17 +2,15 @@
 export type Effect =
   /** Call off the dialplan's watchdog, which would take an unattended caller back. */
   | { readonly type: 'take-over'; readonly channel: string }
-  | { readonly type: 'ring'; readonly channel: string }
   | { readonly type: 'answer'; readonly channel: string }
   /** Put into the queue's bridge: music, alone. Within `limitS` seconds the desk must have said something again, or the dialplan takes the caller back. */
   | { readonly type: 'hold'; readonly channel: string; readonly limitS: number }
   | { readonly type: 'play'; readonly channel: string; readonly playback: string; readonly sounds: readonly string[] }
   | { readonly type: 'stop-playing'; readonly channel: string; readonly playback: string }
   | { readonly type: 'record'; readonly channel: string; readonly recording: string; readonly maxS: number }
-  | { readonly type: 'stop-recording'; readonly channel: string; readonly recording: string }
   | { readonly type: 'create-leg'; readonly leg: string; readonly operatorId: string; readonly caller: string; readonly number: string | null; readonly name: string; readonly bridge: string }
   | { readonly type: 'dial'; readonly leg: string; readonly timeoutS: number }
   /** Join caller and operator; at `limitS` seconds Asterisk ends both by itself. */
   | { readonly type: 'connect'; readonly caller: string; readonly leg: string; readonly bridge: string; readonly limitS: number }
-  | { readonly type: 'hang-up'; readonly channel: string; readonly why: 'normal' | 'busy' | 'no-answer' }
+  | { readonly type: 'hang-up'; readonly channel: string }
   | { readonly type: 'drop-bridge'; readonly bridge: string; readonly channel: string }

@@ -13,7 +13,7 @@ export type Offer = { readonly operatorId: string; readonly leg: string; readonl
 export type EndReason = 'abandoned' | 'completed' | 'message' | 'closed' | 'capped' | 'cut'
 
 /**
- * ringing  the caller hears ringback, unanswered, while an operator's phone rings
+ * ringing  the caller hears ringback (from the dialplan), unanswered, while an operator's phone rings
  * waiting  answered, in the queue's bridge with music and announcements; an operator's phone may ring meanwhile
  * closed   hears the closed message
  * message  is leaving a voice message

@@ -33,7 +33,7 @@ export function endOffer(turn: Turn, call: Call, reason: OfferEnd, legIsGone = f
   if (offer === null) return
   const rests = reason === 'no-answer' || reason === 'declined' || reason === 'unreachable'
   turn.record({ type: 'offer-ended', callId: call.id, operatorId: offer.operatorId, reason, restUntil: rests ? turn.now + turn.settings.restMs : 0 })
-  if (!legIsGone) turn.perform({ type: 'hang-up', channel: offer.leg, why: 'normal' })
+  if (!legIsGone) turn.perform({ type: 'hang-up', channel: offer.leg })
   turn.perform({ type: 'drop-bridge', bridge: bridgeOfLeg(offer.leg), channel: offer.leg })
   const operator = turn.state.operators.get(offer.operatorId)
   if (operator !== undefined && rests && reason !== 'declined' && operator.misses >= turn.settings.missesBeforePause) {

@@ -33,7 +33,7 @@ export function takeInventory(turn: Turn, inventory: Inventory, { arrive, end }:
   }
   for (const channel of inventory.channels) {
     if (channel.role === 'caller' && turn.call(channel.id) === undefined) arrive(channel)
-    if (channel.role === 'leg' && !legIsOurs(turn, channel.id)) turn.perform({ type: 'hang-up', channel: channel.id, why: 'normal' })
+    if (channel.role === 'leg' && !legIsOurs(turn, channel.id)) turn.perform({ type: 'hang-up', channel: channel.id })
   }
   for (const bridge of inventory.bridges.keys()) {
     const leg = bridge.replace(/~bridge$/, '')
@@ -60,9 +60,6 @@ export function resume(turn: Turn, call: Call, recordingsUnderWay: readonly stri
   const { status } = call
   turn.perform({ type: 'take-over', channel: call.id })
   switch (status.kind) {
-    case 'ringing':
-      turn.perform({ type: 'ring', channel: call.id })
-      break
     case 'waiting':
       turn.perform({ type: 'answer', channel: call.id })
       turn.perform({ type: 'hold', channel: call.id, limitS: holdLimitS })
@@ -81,6 +78,7 @@ export function resume(turn: Turn, call: Call, recordingsUnderWay: readonly stri
     case 'ending':
       turn.perform({ type: 'play', channel: call.id, ...status.playing })
       break
+    case 'ringing':
     case 'talking':
       break
     default:

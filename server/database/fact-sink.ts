@@ -1,0 +1,46 @@
+import { and, eq, isNull, sql } from 'drizzle-orm'
+import type { Fact } from '../calls/facts.ts'
+import type { Db, Queries } from './connection.ts'
+import { factStore } from './fact-store.ts'
+import { translating } from './failures.ts'
+import { calls } from './schema.ts'
+
+type Shipped = { readonly n: number; readonly fact: Fact }
+
+/** Where the local log drains to: the facts as they are, and the one line per call that lists and figures read. */
+export function factSink(db: Db) {
+  return translating({
+    lastShipped: (epoch: string) => factStore(db).lastShipped(epoch),
+
+    /** Facts and their projection in one transaction. Sent again, it changes nothing. */
+    ship: (epoch: string, shipped: readonly Shipped[]): Promise<void> => db.transaction(async (tx) => {
+      await factStore(tx).appendFacts(shipped.map(({ n, fact }) => ({ epoch, seq: n, at: new Date(fact.at), type: fact.type, body: fact })))
+      for (const { fact } of shipped) await project(tx, fact)
+    }),
+  })
+}
+
+const msSince = (column: typeof calls.arrivedAt | typeof calls.answeredAt, at: Date) =>
+  sql<number>`(extract(epoch from (${at.toISOString()}::timestamptz - ${column})) * 1000)::integer`
+
+async function project(tx: Queries, fact: Fact): Promise<void> {
+  const at = new Date(fact.at)
+  switch (fact.type) {
+    case 'call-arrived':
+      await tx.insert(calls).values({ id: fact.callId, line: 'guichet', number: fact.number, arrivedAt: at }).onConflictDoNothing()
+      return
+    case 'call-answered':
+      await tx.update(calls).set({ answeredAt: at, operatorId: fact.operatorId, waitMs: msSince(calls.arrivedAt, at) })
+        .where(and(eq(calls.id, fact.callId), isNull(calls.answeredAt)))
+      return
+    case 'farewell-started':
+    case 'call-ended':
+      await tx.update(calls).set({
+        outcome: fact.reason, talkMs: sql`coalesce(${calls.talkMs}, ${msSince(calls.answeredAt, at)})`,
+        ...(fact.type === 'call-ended' ? { endedAt: at } : {}),
+      }).where(and(eq(calls.id, fact.callId), isNull(calls.endedAt)))
+      return
+    default:
+      return
+  }
+}

@@ -1,0 +1,102 @@
+import { mkdir, rename, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Logger } from 'pino'
+import { normaliseNumber } from '../calls/number.ts'
+
+/** Where recordings come from: Asterisk's own store. */
+export type RecordingStore = {
+  list(): Promise<readonly string[]>
+  fetch(name: string): Promise<Buffer>
+  remove(name: string): Promise<void>
+}
+export type ImportedMessage = { readonly id: string; readonly callId: string; readonly at: Date; readonly number: string | null; readonly seconds: number; readonly file: string }
+
+type ImportPorts = {
+  readonly recordings: RecordingStore
+  readonly folder: string
+  readonly logger: Logger
+  readonly now: () => number
+  /** The call's number and arrival as stored; null when the call is unknown (the service was away). */
+  readonly callOf: (callId: string) => Promise<{ readonly number: string | null; readonly at: Date } | null>
+  readonly isCall: (callId: string) => boolean
+  /** Idempotent by call. */
+  readonly add: (message: ImportedMessage) => Promise<void>
+}
+
+const retryMs = 15_000
+const shortestS = 1
+
+/**
+ * Brings voice messages from Asterisk into the service: those recorded by the service, and those the dialplan recorded while it
+ * was away. A recording is removed from Asterisk only once its sound and its row are both kept here.
+ */
+export class MessageImport {
+  readonly #ports: ImportPorts
+  #running: Promise<void> | null = null
+  #again = false
+  #timer: NodeJS.Timeout | null = null
+  #stopped = false
+
+  constructor(ports: ImportPorts) {
+    this.#ports = ports
+  }
+
+  /** Look for recordings to bring in; asked again while it runs, it runs once more. */
+  wake(): void {
+    if (this.#stopped) return
+    if (this.#running !== null) {
+      this.#again = true
+      return
+    }
+    this.#running = this.#run().finally(() => {
+      this.#running = null
+      if (this.#again) {
+        this.#again = false
+        this.wake()
+      }
+    })
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true
+    if (this.#timer !== null) clearTimeout(this.#timer)
+    await this.#running
+  }
+
+  async #run(): Promise<void> {
+    const { recordings, logger, isCall } = this.#ports
+    try {
+      for (const name of await recordings.list()) {
+        const callId = /^message-(.+)$/.exec(name)?.[1] ?? /^net-([\d.]+)-\d*$/.exec(name)?.[1]
+        if (callId !== undefined && !isCall(callId)) await this.#bring(name, callId)
+      }
+    } catch (error) {
+      logger.warn({ reason: (error as Error).message }, 'Voice messages wait in Asterisk until they can be stored')
+      if (this.#timer !== null) clearTimeout(this.#timer)
+      this.#timer = setTimeout(() => this.wake(), retryMs)
+      this.#timer.unref()
+    }
+  }
+
+  async #bring(name: string, callId: string): Promise<void> {
+    const { recordings, folder, now, callOf, add } = this.#ports
+    const sound = await recordings.fetch(name)
+    const seconds = Math.max(0, (sound.length - 44) / 16_000)
+    if (seconds >= shortestS) {
+      await mkdir(folder, { recursive: true, mode: 0o700 })
+      const file = `${name.replace(/[^\w.-]/g, '_')}.wav`
+      await writeFile(join(folder, `${file}.new`), sound, { mode: 0o600 })
+      await rename(join(folder, `${file}.new`), join(folder, file))
+      const call = await callOf(callId)
+      const number = call === null ? normaliseNumber(/^net-[\d.]+-(\d+)$/.exec(name)?.[1]) : call.number
+      await add({ id: name, callId, at: call?.at ?? arrivalOf(callId) ?? new Date(now()), number, seconds, file })
+    }
+    await recordings.remove(name)
+  }
+}
+
+/** Asterisk's own channel ids begin with the second at which they were made. */
+function arrivalOf(callId: string): Date | null {
+  const second = Number(/^(\d{10})\.\d+$/.exec(callId)?.[1] ?? Number.NaN)
+  return Number.isFinite(second) ? new Date(second * 1000) : null
+}

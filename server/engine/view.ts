@@ -1,0 +1,33 @@
+import type { CallView, OperatorView } from '../contract/entities.ts'
+import type { Call, CallStatus, DeskState, Operator } from '../calls/model.ts'
+import { showNumber } from '../calls/number.ts'
+import { waitingOrder } from '../calls/queue.ts'
+
+const iso = (ms: number) => new Date(ms).toISOString()
+
+/** Position in the queue by call id, 1 for the next to be served. */
+export const positions = (state: DeskState): ReadonlyMap<string, number> => new Map(waitingOrder(state).map((c, i) => [c.id, i + 1]))
+
+const talk = (status: CallStatus) => (status.kind === 'talking' ? status : null)
+
+export function viewCall(call: Call, position: number | null): CallView {
+  const talking = talk(call.status)
+  return {
+    id: call.id, status: call.status.kind, arrivedAt: iso(call.arrivedAt), number: call.number, numberShown: showNumber(call.number),
+    people: [...call.people], position, offeredTo: call.offer?.operatorId ?? null, operatorId: talking?.operatorId ?? null,
+    answeredAt: talking === null ? null : iso(talking.since), capAt: talking === null ? null : iso(talking.capAt),
+  }
+}
+
+export function viewOperator({ id, name, extension, status }: Operator): OperatorView {
+  return {
+    id, name, extension, since: iso(status.since), state: status.kind === 'offered' ? 'ringing' : status.kind,
+    reason: status.kind === 'paused' ? status.reason : null, callId: 'callId' in status ? status.callId : null,
+  }
+}
+
+export const viewCalls = (state: DeskState): CallView[] => {
+  const at = positions(state)
+  return [...state.calls.values()].sort((a, b) => a.order - b.order).map((call) => viewCall(call, at.get(call.id) ?? null))
+}
+export const viewOperators = (state: DeskState): OperatorView[] => [...state.operators.values()].map(viewOperator)

@@ -1,0 +1,138 @@
+import type { Server as HttpServer } from 'node:http'
+import type { Logger } from 'pino'
+import { Server, type Socket } from 'socket.io'
+import type { CallView, TicketSummary } from '../contract/entities.ts'
+import type { Session } from '../contract/http.ts'
+import type { ClientEvents, DeskSnapshot, ServerEvents } from '../contract/live.ts'
+import type { Engine, Turned } from '../engine/engine.ts'
+import type { LiveDesk } from '../engine/live-desk.ts'
+import { viewCall } from '../engine/view.ts'
+import { changeFrom, noChange, type PendingChange } from './changes.ts'
+
+type SocketData = { session: Session }
+type Console = Socket<ClientEvents, ServerEvents, Record<string, never>, SocketData>
+
+export type RealtimePorts = {
+  readonly http: HttpServer
+  readonly engine: Engine
+  readonly desk: LiveDesk
+  readonly demo: boolean
+  readonly log: Logger
+  readonly now: () => number
+  readonly authenticate: (cookie: string | undefined) => Promise<Session | null>
+  /** From memory: a pop never waits. */
+  readonly openTicketsOf: (call: CallView) => readonly TicketSummary[]
+}
+
+/** Changes of one burst travel together. The pop does not wait for them. */
+const burstMs = 10
+
+/** The live side of the console: a numbered stream of the desk for everybody signed in, and the pop for the operator concerned. */
+export class Realtime {
+  readonly #ports: RealtimePorts
+  readonly #io: Server<ClientEvents, ServerEvents, Record<string, never>, SocketData>
+  readonly #positions = new Map<string, number>()
+  #n = 0
+  #pending: PendingChange = noChange
+  #timer: NodeJS.Timeout | null = null
+
+  constructor(ports: RealtimePorts) {
+    this.#ports = ports
+    this.#io = new Server(ports.http, { path: '/socket.io', serveClient: false, pingInterval: 10_000, pingTimeout: 5_000, maxHttpBufferSize: 100_000 })
+    this.#io.use((socket, next) => {
+      void ports.authenticate(socket.handshake.headers.cookie).then(
+        (session) => {
+          if (session === null) return next(new Error('not_signed_in'))
+          socket.data.session = session
+          next()
+        },
+        () => next(new Error('database_away')),
+      )
+    })
+    this.#io.on('connection', (socket) => this.#welcome(socket))
+    ports.engine.onTurn((turned) => this.#turned(turned))
+  }
+
+  /** Hours, opening or the telephone's state have changed. */
+  deskChanged(): void {
+    const { open, hours, telephony } = this.#ports.desk.view()
+    this.#later({ ...this.#pending, desk: { open, hours, telephony } })
+  }
+
+  stale(what: 'tickets' | 'messages'): void {
+    this.#io.emit('stale', what)
+  }
+
+  /** Send the pop again: the caller's name or tickets have become known. */
+  popAgain(callId: string): void {
+    const call = this.#ports.engine.state.calls.get(callId)
+    const operatorId = call?.offer?.operatorId ?? (call?.status.kind === 'talking' ? call.status.operatorId : null)
+    if (operatorId !== null && operatorId !== undefined) this.#pop(operatorId, callId)
+  }
+
+  /** Cut the sockets of a session that has ended. */
+  signedOut(accountId: string): void {
+    this.#io.in(roomOf(accountId)).disconnectSockets(true)
+  }
+
+  async close(): Promise<void> {
+    if (this.#timer !== null) clearTimeout(this.#timer)
+    await this.#io.close()
+  }
+
+  #welcome(socket: Console): void {
+    const { session } = socket.data
+    void socket.join(roomOf(session.id))
+    const snapshot = () => {
+      this.#flush()
+      socket.emit('desk', this.#snapshot(session))
+      for (const call of this.#ports.engine.state.calls.values()) {
+        const mine = call.offer?.operatorId === session.id || (call.status.kind === 'talking' && call.status.operatorId === session.id)
+        if (mine) this.#pop(session.id, call.id)
+      }
+    }
+    socket.on('again', snapshot)
+    snapshot()
+  }
+
+  #snapshot(session: Session): DeskSnapshot {
+    const { desk, demo, now } = this.#ports
+    const view = desk.view()
+    return { epoch: desk.epoch, n: this.#n, now: new Date(now()).toISOString(), me: session.id, demo, ...view, calls: [...view.calls], operators: [...view.operators] }
+  }
+
+  #turned(turned: Turned): void {
+    for (const { fact } of turned.logged) {
+      if (fact.type === 'offer-made') this.#pop(fact.operatorId, fact.callId)
+      if (fact.type === 'caller-identified') this.popAgain(fact.callId)
+    }
+    this.#later(changeFrom(this.#pending, turned, this.#positions))
+  }
+
+  #pop(operatorId: string, callId: string): void {
+    const call = this.#ports.engine.state.calls.get(callId)
+    if (call === undefined) return
+    const view = viewCall(call, this.#positions.get(callId) ?? null)
+    this.#io.to(roomOf(operatorId)).emit('pop', { call: view, openTickets: [...this.#ports.openTicketsOf(view)] })
+  }
+
+  #later(pending: PendingChange): void {
+    this.#pending = pending
+    this.#timer ??= setTimeout(() => this.#flush(), burstMs)
+  }
+
+  #flush(): void {
+    if (this.#timer !== null) clearTimeout(this.#timer)
+    this.#timer = null
+    const { calls, ended, operators, desk } = this.#pending
+    if (calls.size + ended.size + operators.size === 0 && desk === null) return
+    this.#pending = noChange
+    this.#n += 1
+    this.#io.emit('change', {
+      epoch: this.#ports.desk.epoch, n: this.#n, now: new Date(this.#ports.now()).toISOString(),
+      calls: [...calls.values()], ended: [...ended.values()], operators: [...operators.values()], ...(desk ?? {}),
+    })
+  }
+}
+
+const roomOf = (accountId: string) => `account:${accountId}`

@@ -1,0 +1,74 @@
+import { Pool } from 'undici'
+import WebSocket from 'ws'
+
+/** A refusal by the telephone server. 404: the thing is gone; 409, 422: not in a state to do it (yet). */
+export class AriError extends Error {
+  readonly status: number
+  constructor(status: number, what: string, said: string) {
+    super(`ARI ${what}: ${status} ${said}`)
+    this.name = 'AriError'
+    this.status = status
+  }
+}
+
+export type AriAccount = { readonly url: string; readonly user: string; readonly password: string }
+export type AriQuery = Readonly<Record<string, string | number | boolean | undefined>>
+
+/** One Asterisk's REST interface and event stream. Every request has a deadline; the password is only ever in a header. */
+export class Ari {
+  readonly #pool: Pool
+  readonly #account: AriAccount
+  readonly #authorization: string
+
+  constructor(account: AriAccount) {
+    this.#account = account
+    this.#authorization = `Basic ${Buffer.from(`${account.user}:${account.password}`).toString('base64')}`
+    this.#pool = new Pool(new URL(account.url).origin, {
+      connections: 16, pipelining: 1, keepAliveTimeout: 10_000, headersTimeout: 5_000, bodyTimeout: 10_000, connect: { timeout: 3_000 },
+    })
+  }
+
+  /** @throws AriError when Asterisk refuses, another error when it does not answer within 5 s. */
+  async request(method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, query: AriQuery = {}, body?: unknown): Promise<unknown> {
+    const answer = await this.#send(method, path, query, body)
+    const text = await answer.body.text()
+    if (answer.statusCode >= 300) throw new AriError(answer.statusCode, `${method} ${path}`, text.slice(0, 200))
+    return text === '' ? undefined : JSON.parse(text)
+  }
+
+  /** A binary answer: a stored recording. */
+  async download(path: string): Promise<Buffer> {
+    const answer = await this.#send('GET', path, {})
+    const bytes = Buffer.from(await answer.body.arrayBuffer())
+    if (answer.statusCode >= 300) throw new AriError(answer.statusCode, `GET ${path}`, bytes.toString('utf8').slice(0, 200))
+    return bytes
+  }
+
+  #send(method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, query: AriQuery, body?: unknown) {
+    const base = new URL(this.#account.url).pathname.replace(/\/$/, '').replace(/\/ari$/, '')
+    const search = new URLSearchParams()
+    for (const [key, value] of Object.entries(query)) if (value !== undefined) search.set(key, String(value))
+    const headers: Record<string, string> = { authorization: this.#authorization }
+    if (body !== undefined) headers['content-type'] = 'application/json'
+    return this.#pool.request({
+      method, headers, path: `${base}/ari${path}${search.size > 0 ? `?${search}` : ''}`,
+      body: body === undefined ? null : JSON.stringify(body),
+    })
+  }
+
+  /** Open the event stream of an application; the caller listens on the socket. */
+  events(app: string): WebSocket {
+    const url = new URL(this.#account.url)
+    const base = url.pathname.replace(/\/$/, '').replace(/\/ari$/, '')
+    const scheme = url.protocol === 'https:' ? 'wss' : 'ws'
+    return new WebSocket(`${scheme}://${url.host}${base}/ari/events?app=${app}`, {
+      headers: { authorization: this.#authorization }, handshakeTimeout: 5_000, perMessageDeflate: false,
+    })
+  }
+
+  async close(): Promise<void> {
+    await this.#pool.destroy()
+  }
+}
+
+export const segment = (id: string): string => encodeURIComponent(id)

@@ -1,0 +1,106 @@
+import type { Effect } from '../calls/effects.ts'
+import type { Input } from '../calls/inputs.ts'
+import { type Ari, AriError, segment } from './ari.ts'
+
+export const application = 'guichet'
+export const queueBridge = 'guichet-queue'
+
+export type LegTarget = { readonly endpoint: string }
+export type CommandPorts = { readonly ari: Ari; readonly target: (operatorId: string) => LegTarget | null }
+
+/** The channel whose commands an effect must follow in order. */
+export function laneOf(effect: Effect): string {
+  switch (effect.type) {
+    case 'create-leg':
+    case 'dial': return effect.leg
+    case 'connect': return effect.caller
+    default: return effect.channel
+  }
+}
+
+/** What the core hears when a command fails; null when there is nothing to learn from it. A channel that is gone says so itself. */
+export function failureOf(effect: Effect): Input | null {
+  switch (effect.type) {
+    case 'create-leg': return { type: 'command-failed', command: 'create-leg', target: effect.leg }
+    case 'dial': return { type: 'command-failed', command: 'dial', target: effect.leg }
+    case 'play': return { type: 'command-failed', command: 'play', target: effect.playback }
+    case 'record': return { type: 'command-failed', command: 'record', target: effect.recording }
+    case 'connect': return { type: 'command-failed', command: 'connect', target: effect.leg }
+    default: return null
+  }
+}
+
+const limit = (ari: Ari, channel: string, seconds: number) =>
+  ari.request('POST', `/channels/${segment(channel)}/variable`, { variable: 'TIMEOUT(absolute)', value: seconds })
+
+/** Perform one effect. @throws AriError, or a network error, when Asterisk did not do it. */
+export async function perform(effect: Effect, { ari, target }: CommandPorts): Promise<void> {
+  switch (effect.type) {
+    case 'take-over':
+      await limit(ari, effect.channel, 0)
+      return
+    case 'answer':
+      await ari.request('POST', `/channels/${segment(effect.channel)}/answer`)
+      return
+    case 'hold':
+      await ari.request('POST', `/bridges/${queueBridge}/addChannel`, { channel: effect.channel })
+      await limit(ari, effect.channel, effect.limitS)
+      return
+    case 'play':
+      await ari.request('POST', `/channels/${segment(effect.channel)}/play/${segment(effect.playback)}`, { media: effect.sounds.join(','), lang: 'fr' })
+      return
+    case 'stop-playing':
+      await unlessGone(ari.request('DELETE', `/playbacks/${segment(effect.playback)}`))
+      return
+    case 'record':
+      await limit(ari, effect.channel, effect.maxS + 60)
+      // A channel in a bridge cannot be recorded; one that is in none answers 4xx here, which is as well.
+      await ari.request('POST', `/bridges/${queueBridge}/removeChannel`, { channel: effect.channel }).catch(tolerate)
+      await ari.request('POST', `/channels/${segment(effect.channel)}/record`, {
+        name: effect.recording, format: 'wav', maxDurationSeconds: effect.maxS, maxSilenceSeconds: 8, ifExists: 'overwrite', beep: true, terminateOn: '#',
+      })
+      return
+    case 'create-leg': {
+      const to = target(effect.operatorId)
+      if (to === null) throw new AriError(404, 'create', 'this operator has no telephone')
+      const number = effect.number?.replace(/^ext:/, '') ?? ''
+      await Promise.all([
+        ari.request('POST', `/bridges/${segment(effect.bridge)}`, { type: 'mixing', name: effect.bridge }),
+        ari.request('POST', '/channels/create', { endpoint: to.endpoint, app: application, appArgs: 'leg', channelId: effect.leg, originator: effect.caller }, {
+          variables: {
+            'CALLERID(num)': number, 'CALLERID(name)': effect.name, 'CONNECTEDLINE(num,i)': number, 'CONNECTEDLINE(name,i)': effect.name,
+          },
+        }),
+      ])
+      return
+    }
+    case 'dial':
+      await ari.request('POST', `/channels/${segment(effect.leg)}/dial`, { timeout: effect.timeoutS })
+      return
+    case 'connect':
+      await ari.request('POST', `/bridges/${segment(effect.bridge)}`, { type: 'mixing', name: effect.bridge }).catch(tolerate)
+      await ari.request('POST', `/bridges/${segment(effect.bridge)}/addChannel`, { channel: `${effect.caller},${effect.leg}` })
+      await Promise.all([
+        limit(ari, effect.caller, effect.limitS),
+        limit(ari, effect.leg, effect.limitS),
+        ari.request('POST', `/channels/${segment(effect.caller)}/variable`, { variable: 'GUICHET_TALKING', value: '1' }),
+      ])
+      return
+    case 'hang-up':
+      await unlessGone(ari.request('DELETE', `/channels/${segment(effect.channel)}`, { reason: 'normal' }))
+      return
+    case 'drop-bridge':
+      await unlessGone(ari.request('DELETE', `/bridges/${segment(effect.bridge)}`))
+      return
+    default:
+      return effect satisfies never
+  }
+}
+
+const tolerate = (error: unknown) => {
+  if (!(error instanceof AriError)) throw error
+}
+
+const unlessGone = (work: Promise<unknown>) => work.catch((error: unknown) => {
+  if (!(error instanceof AriError && error.status === 404)) throw error
+})

@@ -1,0 +1,31 @@
+import type { Inventory, ListedChannel } from '../calls/inputs.ts'
+import { isLeg } from '../calls/ids.ts'
+import type { Ari } from './ari.ts'
+import { application } from './commands.ts'
+import type { AriChannel } from './events.ts'
+
+export type Identify = (channel: AriChannel) => Pick<ListedChannel, 'number' | 'people'>
+
+const stateOf = (state: string): ListedChannel['state'] => (state === 'Up' ? 'up' : state === 'Down' || state === 'Rsrvd' ? 'down' : 'ringing')
+
+/** What Asterisk has now. `isCall` tells the callers already known, wherever in the dialplan they are. */
+export async function readInventory(ari: Ari, identify: Identify, isCall: (id: string) => boolean): Promise<Inventory> {
+  const [channels, bridges] = await Promise.all([
+    ari.request('GET', '/channels') as Promise<readonly AriChannel[]>,
+    ari.request('GET', '/bridges') as Promise<readonly { readonly id: string; readonly channels: readonly string[] }[]>,
+  ])
+  const listed = channels.flatMap((channel): ListedChannel[] => {
+    const { id } = channel
+    if (isLeg(id)) return [{ id, state: stateOf(channel.state), role: 'leg', number: null, people: [] }]
+    const waits = channel.dialplan.app_name === 'Stasis' && channel.dialplan.app_data.startsWith(`${application},caller`)
+    return waits || isCall(id) ? [{ id, state: stateOf(channel.state), role: 'caller', ...identify(channel) }] : []
+  })
+  return { channels: listed, bridges: new Map(bridges.map((b) => [b.id, b.channels])), recordings: await liveRecordings(ari, listed) }
+}
+
+/** ARI lists stored recordings only; whether one is still being made is asked by its name, for the callers present. */
+async function liveRecordings(ari: Ari, channels: readonly ListedChannel[]): Promise<readonly string[]> {
+  const names = channels.filter((c) => c.role === 'caller').map((c) => `message-${c.id}`)
+  const found = await Promise.all(names.map((name) => ari.request('GET', `/recordings/live/${encodeURIComponent(name)}`).then(() => name, () => null)))
+  return found.filter((name) => name !== null)
+}

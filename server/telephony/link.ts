@@ -1,0 +1,126 @@
+import type { Logger } from 'pino'
+import type WebSocket from 'ws'
+import type { Ari } from './ari.ts'
+import { type AriEvent, readEvent } from './events.ts'
+
+export type LinkHandlers = {
+  /** The stream is open; events are held back until the returned promise is done. */
+  onOpen(): Promise<void>
+  onEvent(event: AriEvent): void
+  onLost(): void
+  /** Another client took the application over: nothing more may be commanded from here. */
+  onReplaced(): void
+}
+
+const pingMs = 2_000
+const silentMs = 4_500
+const longestRetryMs = 1_000
+
+/** Keeps one event stream open for ever: a new socket at each try, a ping every two seconds, silence taken for a loss. */
+export class Link {
+  readonly #ari: Ari
+  readonly #app: string
+  readonly #log: Logger
+  readonly #handlers: LinkHandlers
+  #socket: WebSocket | null = null
+  #retry: NodeJS.Timeout | null = null
+  #ping: NodeJS.Timeout | null = null
+  #heard = 0
+  #retryMs = 50
+  #closed = false
+  #held: AriEvent[] | null = null
+
+  constructor(ari: Ari, app: string, log: Logger, handlers: LinkHandlers) {
+    this.#ari = ari
+    this.#app = app
+    this.#log = log
+    this.#handlers = handlers
+  }
+
+  open(): void {
+    if (this.#closed) return
+    const socket = this.#ari.events(this.#app)
+    this.#socket = socket
+    socket.on('open', () => void this.#opened(socket))
+    socket.on('message', (data: Buffer) => this.#message(socket, data))
+    socket.on('pong', () => {
+      this.#heard = performance.now()
+    })
+    socket.on('error', (error) => this.#log.debug({ reason: error.message }, 'Asterisk event stream failed'))
+    socket.on('close', () => this.#lost(socket))
+  }
+
+  /** Hold events back, run `work` (which reads what Asterisk has now), then let them through. */
+  async resync(work: () => Promise<void>): Promise<void> {
+    this.#held ??= []
+    try {
+      await work()
+    } finally {
+      const held = this.#held
+      this.#held = null
+      for (const event of held ?? []) this.#handle(event)
+    }
+  }
+
+  close(): void {
+    this.#closed = true
+    if (this.#retry !== null) clearTimeout(this.#retry)
+    this.#drop()
+  }
+
+  async #opened(socket: WebSocket): Promise<void> {
+    this.#heard = performance.now()
+    this.#ping = setInterval(() => this.#beat(socket), pingMs)
+    try {
+      await this.resync(() => this.#handlers.onOpen())
+      this.#retryMs = 50
+    } catch (error) {
+      this.#log.warn({ reason: (error as Error).message }, 'Asterisk did not answer after the connection; trying again')
+      socket.terminate()
+    }
+  }
+
+  #beat(socket: WebSocket): void {
+    if (performance.now() - this.#heard > silentMs) return socket.terminate()
+    socket.ping()
+  }
+
+  #message(socket: WebSocket, data: Buffer): void {
+    this.#heard = performance.now()
+    if (socket !== this.#socket) return
+    const event = readEvent(data.toString('utf8'))
+    if (event === null) return
+    if (this.#held !== null) this.#held.push(event)
+    else this.#handle(event)
+  }
+
+  #handle(event: AriEvent): void {
+    if (event.type === 'ApplicationReplaced') {
+      this.close()
+      return this.#handlers.onReplaced()
+    }
+    try {
+      this.#handlers.onEvent(event)
+    } catch (error) {
+      this.#log.error({ err: error, event: event.type }, 'An event of the telephone server could not be handled')
+    }
+  }
+
+  #lost(socket: WebSocket): void {
+    if (socket !== this.#socket) return
+    this.#drop()
+    this.#handlers.onLost()
+    if (this.#closed) return
+    this.#retry = setTimeout(() => this.open(), this.#retryMs)
+    this.#retryMs = Math.min(longestRetryMs, this.#retryMs * 2)
+  }
+
+  #drop(): void {
+    if (this.#ping !== null) clearInterval(this.#ping)
+    this.#ping = null
+    this.#held = null
+    const socket = this.#socket
+    this.#socket = null
+    socket?.terminate()
+  }
+}

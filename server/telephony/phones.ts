@@ -1,0 +1,100 @@
+import { createHmac } from 'node:crypto'
+import type { Logger } from 'pino'
+import { type Ari, AriError, segment } from './ari.ts'
+import type { AriEvent } from './events.ts'
+import type { LegTarget } from './commands.ts'
+
+export type PhoneAccount = { readonly server: string; readonly user: string; readonly password: string }
+export type PhoneOwner = { readonly id: string; readonly extension: string }
+
+type PhonesPorts = {
+  readonly ari: Ari
+  readonly log: Logger
+  /** Passwords are derived from it, so that none is stored. */
+  readonly key: string
+  /** What a phone registers at: `host:port`. */
+  readonly server: string
+  readonly trunks: number
+  /** Sample operators may be reached inside Asterisk, the console being their phone. */
+  readonly demo: boolean
+}
+
+/** The name is never a number, so that a caller whose number is an extension is not taken for the phone. */
+export const phoneName = (operatorId: string): string => `phone-${operatorId}`
+const trunkName = (index: number) => (index === 0 ? 'trunk' : `trunk-${index + 1}`)
+
+/**
+ * Operators' telephones: a SIP phone registered here, else an extension behind the exchange, else (demo) one inside Asterisk.
+ * The SIP accounts live in Asterisk's memory and are pushed at each connection.
+ */
+export class Phones {
+  readonly #ports: PhonesPorts
+  readonly #registered = new Set<string>()
+  #owners: ReadonlyMap<string, PhoneOwner> = new Map()
+
+  constructor(ports: PhonesPorts) {
+    this.#ports = ports
+  }
+
+  setOwners(owners: readonly PhoneOwner[]): void {
+    this.#owners = new Map(owners.map((o) => [o.id, o]))
+  }
+
+  account(operatorId: string): PhoneAccount {
+    const password = createHmac('sha256', this.#ports.key).update(`phone:${operatorId}`).digest('base64url').slice(0, 24)
+    return { server: this.#ports.server, user: phoneName(operatorId), password }
+  }
+
+  /** Where an operator is rung now; null when there is nowhere. */
+  target(operatorId: string): LegTarget | null {
+    const owner = this.#owners.get(operatorId)
+    if (owner === undefined) return null
+    const name = phoneName(operatorId)
+    if (this.#registered.has(name)) return { endpoint: `PJSIP/${name}` }
+    if (this.#ports.trunks > 0) return { endpoint: `PJSIP/${owner.extension}@${trunkName(0)}` }
+    return this.#ports.demo ? { endpoint: `Local/${owner.extension}@demo-phones/n` } : { endpoint: `PJSIP/${name}` }
+  }
+
+  /** Give Asterisk the phones' accounts again, and learn who is registered. */
+  async provision(): Promise<void> {
+    this.#registered.clear()
+    await Promise.all([...this.#owners.keys()].map((id) => this.#push(id)))
+    const endpoints = (await this.#ports.ari.request('GET', '/endpoints/PJSIP')) as readonly { resource: string; state: string }[]
+    for (const { resource, state } of endpoints) if (state === 'online') this.#registered.add(resource)
+  }
+
+  onEvent(event: AriEvent): void {
+    if (event.type !== 'ContactStatusChange' && event.type !== 'PeerStatusChange' && event.type !== 'EndpointStateChange') return
+    const name = event.endpoint.resource
+    if (event.endpoint.technology !== 'PJSIP' || !name.startsWith('phone-')) return
+    void this.#refresh(name)
+  }
+
+  async #refresh(name: string): Promise<void> {
+    try {
+      const { state } = (await this.#ports.ari.request('GET', `/endpoints/PJSIP/${segment(name)}`)) as { state: string }
+      if (state === 'online') this.#registered.add(name)
+      else this.#registered.delete(name)
+    } catch (error) {
+      if (error instanceof AriError) this.#registered.delete(name)
+    }
+  }
+
+  async #push(operatorId: string): Promise<void> {
+    const { user, password } = this.account(operatorId)
+    const put = (kind: string, fields: Readonly<Record<string, string>>) =>
+      this.#ports.ari.request('PUT', `/asterisk/config/dynamic/res_pjsip/${kind}/${segment(user)}`, {}, {
+        fields: Object.entries(fields).map(([attribute, value]) => ({ attribute, value })),
+      })
+    try {
+      await put('auth', { auth_type: 'userpass', username: user, password })
+      await put('aor', { max_contacts: '2', remove_existing: 'yes', qualify_frequency: '15' })
+      await put('endpoint', {
+        aors: user, auth: user, context: 'phones', disallow: 'all', allow: '!all,alaw,ulaw', direct_media: 'no', dtmf_mode: 'auto',
+        rtp_symmetric: 'yes', force_rport: 'yes', rewrite_contact: 'yes', language: 'fr', trust_id_inbound: 'no', send_pai: 'yes',
+      })
+    } catch (error) {
+      this.#ports.log.warn({ phone: user, reason: (error as Error).message }, 'A phone account could not be given to Asterisk')
+    }
+  }
+}

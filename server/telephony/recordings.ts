@@ -1,0 +1,11 @@
+import type { RecordingStore } from '../engine/message-import.ts'
+import { type Ari, segment } from './ari.ts'
+
+/** Asterisk's stored recordings. */
+export const recordingStore = (ari: Ari): RecordingStore => ({
+  list: async () => ((await ari.request('GET', '/recordings/stored')) as readonly { name: string }[]).map(({ name }) => name),
+  fetch: (name) => ari.download(`/recordings/stored/${segment(name)}/file`),
+  remove: async (name) => {
+    await ari.request('DELETE', `/recordings/stored/${segment(name)}`)
+  },
+})

@@ -1,0 +1,197 @@
+import type { Logger } from 'pino'
+import type { Effect } from '../calls/effects.ts'
+import { isLeg } from '../calls/ids.ts'
+import type { Input } from '../calls/inputs.ts'
+import { normaliseNumber } from '../calls/number.ts'
+import type { Person } from '../contract/entities.ts'
+import { Ari, type AriAccount, AriError, segment } from './ari.ts'
+import { application, failureOf, laneOf, type LegTarget, perform, queueBridge } from './commands.ts'
+import type { AriChannel, AriEvent } from './events.ts'
+import { readInventory } from './inventory.ts'
+import { Lanes } from './lanes.ts'
+import { Link } from './link.ts'
+
+export type TelephonyPorts = {
+  readonly log: Logger
+  /** The engine's inbox. */
+  submit(input: Input): void
+  connected(up: boolean): void
+  /** From memory. */
+  findPeople(number: string): readonly Person[]
+  isCall(id: string): boolean
+  target(operatorId: string): LegTarget | null
+}
+
+/** A hung-up channel reports its end within this of leaving the application. */
+const hangUpMs = 500
+
+type StasisStart = Extract<AriEvent, { type: 'StasisStart' }>
+/** A part that looks after channels of its own (the demo's, the self-test's), told apart by the first Stasis argument. */
+export type SideRole = {
+  readonly onStart?: (event: StasisStart) => void
+  readonly onEvent?: (event: AriEvent) => void
+  readonly onOpen?: () => Promise<void>
+}
+
+/** Asterisk, seen from the engine: plain inputs one way, effects the other. */
+export class Telephony {
+  readonly ari: Ari
+  readonly #ports: TelephonyPorts
+  readonly #link: Link
+  readonly #lanes = new Lanes()
+  readonly #roles = new Map<string, SideRole>()
+  #up = false
+  #version: string | null = null
+  #sinceMs = Date.now()
+
+  constructor(account: AriAccount, ports: TelephonyPorts) {
+    this.#ports = ports
+    this.ari = new Ari(account)
+    this.#link = new Link(this.ari, application, ports.log, {
+      onOpen: () => this.#opened(),
+      onEvent: (event) => this.#event(event),
+      onLost: () => this.#set(false),
+      onReplaced: () => {
+        ports.log.error('Another service has taken the telephone application over; this one stops commanding')
+        this.#set(false)
+      },
+    })
+  }
+
+  role(name: string, role: SideRole): void {
+    this.#roles.set(name, role)
+  }
+
+  start(): void {
+    this.#link.open()
+  }
+
+  get state(): { readonly up: boolean; readonly version: string | null; readonly sinceMs: number } {
+    return { up: this.#up, version: this.#version, sinceMs: this.#sinceMs }
+  }
+
+  /** Have what Asterisk holds compared with the state again: after a freeze, memory and events may disagree. */
+  async resync(): Promise<void> {
+    if (!this.#up) return
+    try {
+      await this.#link.resync(() => this.#inventory())
+    } catch (error) {
+      this.#ports.log.warn({ reason: (error as Error).message }, 'Asterisk could not be read again')
+    }
+  }
+
+  perform(effects: readonly Effect[]): void {
+    if (!this.#up) return
+    for (const effect of effects) this.#lanes.run(laneOf(effect), () => this.#perform(effect))
+  }
+
+  async stop(): Promise<void> {
+    this.#link.close()
+    this.#up = false
+    await this.ari.close()
+  }
+
+  async #perform(effect: Effect): Promise<void> {
+    try {
+      await perform(effect, { ari: this.ari, target: this.#ports.target })
+    } catch (error) {
+      const refused = error instanceof AriError
+      this.#ports.log[refused ? 'info' : 'warn']({ effect: effect.type, lane: laneOf(effect), reason: (error as Error).message }, 'A telephone command failed')
+      const input = this.#up ? failureOf(effect) : null
+      if (input !== null) this.#ports.submit(input)
+    }
+  }
+
+  async #opened(): Promise<void> {
+    const info = (await this.ari.request('GET', '/asterisk/info', { only: 'system' })) as { system?: { version?: string } }
+    this.#version = info.system?.version ?? null
+    await this.ari.request('POST', `/bridges/${queueBridge}`, { type: 'holding', name: queueBridge }).catch(existing)
+    await this.ari.request('POST', `/bridges/${queueBridge}/moh`)
+    await this.ari.request('POST', `/applications/${application}/subscription`, { eventSource: 'endpoint:PJSIP' })
+    for (const role of this.#roles.values()) await role.onOpen?.()
+    this.#up = true
+    await this.#inventory()
+    this.#sinceMs = Date.now()
+    this.#ports.connected(true)
+  }
+
+  async #inventory(): Promise<void> {
+    const inventory = await readInventory(this.ari, (channel) => this.#identify(channel), this.#ports.isCall)
+    this.#ports.submit({ type: 'inventory', inventory })
+  }
+
+  #identify(channel: AriChannel): { readonly number: string | null; readonly people: readonly Person[] } {
+    const number = normaliseNumber(channel.caller.number)
+    return { number, people: number === null ? [] : this.#ports.findPeople(number) }
+  }
+
+  #set(up: boolean): void {
+    if (this.#up === up) return
+    this.#up = up
+    this.#sinceMs = Date.now()
+    this.#ports.connected(up)
+  }
+
+  #event(event: AriEvent): void {
+    const { submit } = this.#ports
+    switch (event.type) {
+      case 'StasisStart': {
+        const [role = ''] = event.args
+        if (role === 'caller') {
+          // The dialplan's net may have started music for a caller it kept while we were away.
+          if (event.channel.state === 'Up') this.#quiet(event.channel.id)
+          submit({ type: 'call-arrived', channel: event.channel.id, ...this.#identify(event.channel) })
+        } else if (role === 'leg') submit({ type: 'leg-entered', leg: event.channel.id })
+        else this.#roles.get(role)?.onStart?.(event)
+        break
+      }
+      case 'StasisEnd':
+        setTimeout(() => this.#watch(event.channel.id), hangUpMs)
+        break
+      case 'ChannelDestroyed':
+        submit({ type: 'channel-gone', channel: event.channel.id, cause: event.cause })
+        break
+      case 'ChannelStateChange':
+        if (event.channel.state === 'Up' && isLeg(event.channel.id)) submit({ type: 'leg-answered', leg: event.channel.id })
+        break
+      case 'ChannelDtmfReceived':
+        submit({ type: 'key-pressed', channel: event.channel.id, key: event.digit })
+        break
+      case 'PlaybackFinished':
+        submit({ type: 'playback-ended', playback: event.playback.id })
+        break
+      case 'RecordingFinished':
+      case 'RecordingFailed': {
+        const { name, duration, silence_duration: silence } = event.recording
+        const spokenS = duration === undefined ? null : duration - (silence ?? 0)
+        submit({ type: 'recording-ended', recording: name, durationMs: event.type === 'RecordingFailed' ? 0 : spokenS === null ? null : spokenS * 1000 })
+        break
+      }
+      default:
+        break
+    }
+    for (const role of this.#roles.values()) role.onEvent?.(event)
+  }
+
+  #quiet(channel: string): void {
+    this.#lanes.run(channel, async () => {
+      await this.ari.request('DELETE', `/channels/${segment(channel)}/moh`).catch(() => undefined)
+    })
+  }
+
+  /** A caller back in the dialplan is no longer followed by the application: follow the channel itself, or learn that it is gone. */
+  #watch(channel: string): void {
+    if (!this.#ports.isCall(channel)) return
+    this.#lanes.run(channel, async () => {
+      try {
+        await this.ari.request('POST', `/applications/${application}/subscription`, { eventSource: `channel:${channel}` })
+      } catch (error) {
+        if (error instanceof AriError) this.#ports.submit({ type: 'channel-gone', channel, cause: 16 })
+      }
+    })
+  }
+}
+
+const existing = (error: unknown) => {
+  if (!(error instanceof AriError && error.status === 409)) throw error
+}
