@@ -4,11 +4,9 @@ import type { Queries } from './connection.ts'
 import { people } from './schema.ts'
 
 export type PersonSource = 'directory' | 'sample'
-export type KnownPerson = Person & { readonly login: string | null }
-
 const columns = {
   id: people.id, name: people.name, email: people.email, phones: people.phones, affiliation: people.affiliation,
-  unit: people.unit, place: people.place, title: people.title, login: people.login,
+  unit: people.unit, place: people.place, title: people.title,
 }
 
 /** `%` and `_` in what a person types are those characters, not wildcards. */
@@ -18,15 +16,15 @@ const containing = (word: string) => `%${word.replace(/[\\%_]/g, '\\$&')}%`
 export function peopleStore(db: Queries, now: () => Date) {
   return {
     /** Everybody still there: what the in-memory index of numbers is filled from. */
-    all: (): Promise<KnownPerson[]> => db.select(columns).from(people).where(isNull(people.retiredAt)),
+    all: (): Promise<Person[]> => db.select(columns).from(people).where(isNull(people.retiredAt)),
 
-    async byId(id: string): Promise<KnownPerson | null> {
+    async byId(id: string): Promise<Person | null> {
       const [found] = await db.select(columns).from(people).where(eq(people.id, id))
       return found ?? null
     },
 
     /** People whose name, e-mail, login or unit holds every word, accents and case ignored; the nearest names first, `limit` at most. */
-    search(text: string, limit = 20): Promise<KnownPerson[]> {
+    search(text: string, limit = 20): Promise<Person[]> {
       const words = text.normalize('NFC').split(/\s+/).filter((word) => word !== '').slice(0, 8)
       if (words.length === 0) return Promise.resolve([])
       const holdsAll = words.map((word) => sql`${people.search} like plain(${containing(word)})`)
@@ -34,10 +32,10 @@ export function peopleStore(db: Queries, now: () => Date) {
         .orderBy(sql`similarity(plain(${people.name}), plain(${words.join(' ')})) desc`, people.name).limit(limit)
     },
 
-    /** Add or refresh people; one who had left and comes back is no longer retired. */
-    async save(persons: readonly KnownPerson[], source: PersonSource): Promise<void> {
+    /** Add or refresh people, by id; one who had left and comes back is no longer retired. */
+    async upsertMany(persons: readonly (Person & { readonly login?: string })[], source: PersonSource = 'directory'): Promise<void> {
       for (let start = 0; start < persons.length; start += 1000) {
-        const rows = persons.slice(start, start + 1000).map((p) => ({ ...p, source, retiredAt: null, updatedAt: now() }))
+        const rows = persons.slice(start, start + 1000).map((p) => ({ ...p, login: p.login ?? null, source, retiredAt: null, updatedAt: now() }))
         await db.insert(people).values(rows).onConflictDoUpdate({
           target: people.id,
           set: {

@@ -1,0 +1,46 @@
+import { hash } from '@node-rs/argon2'
+import { inArray } from 'drizzle-orm'
+import { openTicket } from '../tickets/decide.ts'
+import type { Db } from './connection.ts'
+import { demoAccounts, demoPassword, demoPeople, demoTickets } from './demo-people.ts'
+import { peopleStore } from './people-store.ts'
+import { accounts, ticketJournal, tickets } from './schema.ts'
+import { rowFromTicket } from './ticket-rows.ts'
+
+/**
+ * The sample university: accounts, people and a few tickets. Again and again on the same database it adds only what is missing, and
+ * leaves what was worked on.
+ */
+export async function seedDemo(db: Db, now: Date = new Date()): Promise<void> {
+  await seedAccounts(db)
+  await peopleStore(db, () => now).upsertMany(demoPeople, 'sample')
+  for (const sample of demoTickets) await seedTicket(db, sample, now)
+}
+
+async function seedAccounts(db: Db): Promise<void> {
+  const ids = demoAccounts.map((account) => account.id)
+  const there = await db.select({ id: accounts.id }).from(accounts).where(inArray(accounts.id, ids))
+  if (there.length === ids.length) return
+  const passwordHash = await hash(demoPassword)
+  await db.insert(accounts).values(demoAccounts.map((account) => ({ ...account, groups: [...account.groups], passwordHash }))).onConflictDoNothing()
+}
+
+async function seedTicket(db: Db, sample: (typeof demoTickets)[number], now: Date): Promise<void> {
+  const openedAt = new Date(now.getTime() - sample.hoursAgo * 3_600_000)
+  const decision = openTicket(
+    {
+      title: sample.title, summary: sample.summary, medium: sample.medium, urgency: 'normal', nature: null, callId: null, solution: sample.solution,
+      requester: { personId: sample.person.id, name: sample.person.name, email: sample.person.email, phone: sample.phone },
+    },
+    { id: sample.id, number: sample.number, now: openedAt.toISOString(), by: sample.by.id, operatorName: sample.by.name, portalUrl: '' },
+  )
+  if (decision.kind === 'refused') throw new Error(`Sample ticket ${sample.number}: ${decision.detail}`)
+  await db.transaction(async (tx) => {
+    const added = await tx.insert(tickets).values(rowFromTicket(decision.ticket)).onConflictDoNothing()
+    // The sample's mails were never owed to anybody: its journal tells none.
+    const lines = decision.journal.filter((entry) => entry.kind !== 'mail')
+    if (added.rowCount === 1) {
+      await tx.insert(ticketJournal).values(lines.map((e) => ({ ticketId: sample.id, at: openedAt, byId: e.byId, byName: e.by, kind: e.kind, text: e.text })))
+    }
+  })
+}

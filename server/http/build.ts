@@ -1,0 +1,77 @@
+import helmet from '@fastify/helmet'
+import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod'
+import { guardRoutes } from './access.ts'
+import { answerFailure, answerUnknown } from './answers.ts'
+import { callRoutes } from './call-routes.ts'
+import { demoRoutes } from './demo-routes.ts'
+import { documentation } from './documentation.ts'
+import { mailRoutes } from './mail-routes.ts'
+import { messageRoutes } from './message-routes.ts'
+import { operatorRoutes } from './operator-routes.ts'
+import { pages } from './pages.ts'
+import { peopleRoutes } from './people-routes.ts'
+import type { HttpParts } from './ports.ts'
+import { publicRoutes } from './public-routes.ts'
+import { sessionRoutes } from './session-routes.ts'
+import { ticketRoutes } from './ticket-routes.ts'
+
+const megabyte = 1_048_576
+
+/** What a page may load, and from where. Mantine writes its styles inline; the live socket is at the same address. */
+function securityHeaders(publicUrl: string) {
+  const https = publicUrl.startsWith('https:')
+  return {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'self'"], scriptSrc: ["'self'"], styleSrc: ["'self'", "'unsafe-inline'"], imgSrc: ["'self'", 'data:'], fontSrc: ["'self'"],
+        mediaSrc: ["'self'", 'blob:'], connectSrc: ["'self'", publicUrl.replace(/^http/, 'ws')], objectSrc: ["'none'"], baseUri: ["'none'"],
+        formAction: ["'self'"], frameAncestors: ["'none'"],
+      },
+    },
+    strictTransportSecurity: https && { maxAge: 31_536_000, includeSubDomains: false },
+    referrerPolicy: { policy: 'same-origin' as const },
+  }
+}
+
+/** An empty body with a JSON type is no body: clients send the type whatever they send. */
+function acceptEmptyJson(app: FastifyInstance): void {
+  const parse = app.getDefaultJsonParser('error', 'error')
+  app.removeContentTypeParser('application/json')
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
+    if (body === '') done(null, undefined)
+    else parse(request, String(body), done)
+  })
+}
+
+/** The HTTP interface, ready to listen or to be injected into. The parts are in `ports.ts`. */
+export function buildHttp(parts: HttpParts): FastifyInstance {
+  const app = Fastify({
+    loggerInstance: parts.log, disableRequestLogging: true, bodyLimit: megabyte, requestTimeout: 30_000, exposeHeadRoutes: false,
+    forceCloseConnections: true,
+    frameworkErrors: (error: FastifyError, request: FastifyRequest, reply: FastifyReply) => answerFailure(error, request, reply),
+  })
+  app.setValidatorCompiler(validatorCompiler)
+  app.setSerializerCompiler(serializerCompiler)
+  app.setErrorHandler(answerFailure)
+  app.setNotFoundHandler(answerUnknown)
+  acceptEmptyJson(app)
+  app.register(helmet, securityHeaders(parts.config.publicUrl))
+  app.register(async (inner) => {
+    const typed = inner.withTypeProvider<ZodTypeProvider>()
+    guardRoutes(inner, parts)
+    await documentation(typed)
+    publicRoutes(typed, parts)
+    sessionRoutes(typed, parts)
+    operatorRoutes(typed, parts)
+    callRoutes(typed, parts)
+    ticketRoutes(typed, parts)
+    peopleRoutes(typed, parts)
+    messageRoutes(typed, parts)
+    mailRoutes(typed, parts)
+    if (parts.demo !== null) demoRoutes(typed, parts.demo)
+    await pages(typed, parts.consoleFolder)
+  })
+  return app
+}

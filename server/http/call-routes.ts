@@ -1,0 +1,33 @@
+import { z } from 'zod'
+import { callList } from '../contract/http.ts'
+import { signedIn } from './access.ts'
+import { answering } from './answers.ts'
+import type { App } from './app-type.ts'
+import type { HttpParts } from './ports.ts'
+
+const oneCall = z.object({ id: z.string().max(100) })
+const done = { 204: z.null() }
+
+/** The calls of the moment; from memory, whatever the database does. */
+export function callRoutes(app: App, { desk }: Pick<HttpParts, 'desk'>): void {
+  app.get('/api/calls', { schema: { summary: 'The calls of the moment', response: answering(callList) } }, () => {
+    const { calls, operators } = desk.view()
+    const waiting = calls.filter((call) => call.position !== null).sort((a, b) => (a.position ?? 0) - (b.position ?? 0))
+    return { waiting, others: calls.filter((call) => call.position === null), operators: [...operators] }
+  })
+
+  app.post('/api/calls/:id/answer', { schema: { summary: 'Pick up the demo’s phone', params: oneCall, response: done } }, async (request, reply) => {
+    desk.answer(signedIn(request).id, request.params.id)
+    return reply.code(204).send(null)
+  })
+
+  app.post('/api/calls/:id/decline', { schema: { summary: 'Refuse the ringing call', params: oneCall, response: done } }, async (request, reply) => {
+    desk.decline(signedIn(request).id, request.params.id)
+    return reply.code(204).send(null)
+  })
+
+  app.post('/api/calls/:id/hangup', { schema: { summary: 'End the conversation', params: oneCall, response: done } }, async (request, reply) => {
+    desk.hangUp(signedIn(request).id, request.params.id)
+    return reply.code(204).send(null)
+  })
+}

@@ -1,0 +1,29 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import fastifyStatic from '@fastify/static'
+import type { App } from './app-type.ts'
+
+const builtConsole = join(import.meta.dirname, '../../console/dist')
+/** All are one page, which looks at its address. */
+const consoleAddresses = ['/', '/console', '/console/*', '/demande', '/demande/*']
+
+const unbuilt = `<!doctype html><html lang="fr"><meta charset="utf-8"><title>Guichet unique</title>
+<p>La console n’est pas construite : lancez <code>npm run build</code>, puis rechargez cette page.</p></html>`
+
+/** The built console and its pages. */
+export async function pages(app: App, folder = builtConsole): Promise<void> {
+  await app.register(fastifyStatic, {
+    root: folder, wildcard: true, index: false, cacheControl: false,
+    setHeaders(reply, path) {
+      // Built files bear a hash of their content in their name; all others may change at the next start.
+      const hashed = path.startsWith(join(folder, 'assets'))
+      reply.header('cache-control', hashed ? 'public, max-age=31536000, immutable' : 'no-cache')
+    },
+  })
+  for (const address of consoleAddresses) {
+    app.get(address, { schema: { hide: true } }, (_request, reply) => {
+      if (existsSync(join(folder, 'index.html'))) return reply.sendFile('index.html')
+      return reply.code(503).type('text/html; charset=utf-8').send(unbuilt)
+    })
+  }
+}

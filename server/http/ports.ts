@@ -1,0 +1,53 @@
+import type { FastifyBaseLogger } from 'fastify'
+import type { Config } from '../config.ts'
+import type { Person, Ticket } from '../contract/entities.ts'
+import type { DemoState, Health, PhoneAccount } from '../contract/http.ts'
+import type { Stores } from '../database/stores.ts'
+import type { Desk } from '../engine/desk.ts'
+import type { Sessions } from './sessions.ts'
+
+/** Who may be behind a number, from memory. */
+export interface CallerDirectory {
+  /** @param raw a number in any writing, or already normalised */
+  findByPhone(raw: string): readonly Person[]
+}
+
+/** The phones registered here. */
+export interface PhoneBook {
+  /** How this operator's own phone signs in; null when the phone is elsewhere, or there is none. */
+  accountOf(operatorId: string): PhoneAccount | null
+}
+
+/** What only the demonstration can do. */
+export interface DemoPort {
+  state(): DemoState | Promise<DemoState>
+  /** Show the closed side of the desk, whatever the hour; or the open one. */
+  setClosed(closed: boolean): void | Promise<void>
+  /** Place a real call as a sample person, or from a number. @throws ServiceError `not_found`, `telephony_away` */
+  placeCall(caller: { readonly personId: string | null; readonly number: string | null }): Promise<{ readonly callId: string }>
+  /** The absolute path of what one side heard; null when there is no such recording. */
+  recording(id: string): string | null | Promise<string | null>
+}
+
+/** What the HTTP side is assembled from. */
+export type HttpParts = {
+  readonly config: Pick<Config, 'publicUrl' | 'demo'>
+  readonly desk: Desk
+  readonly stores: Stores
+  readonly sessions: Sessions
+  readonly directory: CallerDirectory
+  readonly phones: PhoneBook
+  /** Null outside the demonstration: its routes do not exist then. */
+  readonly demo: DemoPort | null
+  /** The desk's number as the public reads it; null when none is configured. */
+  readonly publicPhone: string | null
+  health(): Health
+  /** A ticket was opened, completed or closed: live lists are to hear `stale`. */
+  onTicketSaved(ticket: Ticket): void
+  onMessageSettled(messageId: string): void
+  readonly log: FastifyBaseLogger
+  /** The folder that holds the sounds of voice messages. */
+  readonly messagesFolder: string
+  /** The built console; the project's `console/dist` by default. */
+  readonly consoleFolder?: string
+}

@@ -1,0 +1,20 @@
+import { errorBody, health as healthBody, portal } from '../contract/http.ts'
+import { answering } from './answers.ts'
+import type { App } from './app-type.ts'
+import type { HttpParts } from './ports.ts'
+
+type Parts = Pick<HttpParts, 'health' | 'desk' | 'config' | 'publicPhone'>
+
+/** What anybody may know: whether the desk can be reached, and when. */
+export function publicRoutes(app: App, { health, desk, config, publicPhone }: Parts): void {
+  const answers = { 200: healthBody, 503: healthBody, '4xx': errorBody }
+  app.get('/api/health', { schema: { summary: 'The state of each part', response: answers } }, async (_request, reply) => {
+    const now = health()
+    return reply.code(now.status === 'ready' ? 200 : 503).header('cache-control', 'no-store').send(now)
+  })
+
+  app.get('/api/portal', { schema: { summary: 'What the public page says', response: answering(portal) } }, () => {
+    const { open, hours } = desk.view()
+    return { name: 'Guichet unique du Numérique', open, hours, phone: publicPhone, form: false, demo: config.demo }
+  })
+}

@@ -1,0 +1,54 @@
+import type { Role } from '../contract/entities.ts'
+
+/** Who may call a route. In the demonstration `demo` widens it. */
+export type Access = 'everyone' | 'signed-in' | readonly Role[] | { readonly roles: readonly Role[]; readonly demo: 'signed-in' }
+
+const level1: readonly Role[] = ['operator', 'supervisor']
+const desk: readonly Role[] = ['operator', 'supervisor', 'administrator']
+
+/** Route × roles: the one table. A route under /api that is not here stops the service from starting. */
+export const rights: Readonly<Record<string, Access>> = {
+  'GET /api/health': 'everyone',
+  'GET /api/openapi.json': 'everyone',
+  'GET /api/docs': 'everyone',
+  'GET /api/docs/': 'everyone',
+  'GET /api/docs/js/scalar.js': 'everyone',
+  'GET /api/portal': 'everyone',
+
+  'POST /api/session': 'everyone',
+  'GET /api/session': 'signed-in',
+  'DELETE /api/session': 'signed-in',
+
+  'PUT /api/operators/me': ['operator'],
+  'GET /api/operators/me/phone': ['operator'],
+  'GET /api/calls': 'signed-in',
+  'POST /api/calls/:id/answer': ['operator'],
+  'POST /api/calls/:id/decline': ['operator'],
+  'POST /api/calls/:id/hangup': ['operator'],
+
+  'GET /api/tickets': 'signed-in',
+  'GET /api/tickets/:number': 'signed-in',
+  'POST /api/tickets': 'signed-in',
+  'POST /api/tickets/:number/contributions': 'signed-in',
+  'POST /api/tickets/:number/close': 'signed-in',
+  'GET /api/people': 'signed-in',
+
+  'GET /api/messages': desk,
+  'GET /api/messages/:id/sound': level1,
+  'PUT /api/messages/:id': level1,
+  'GET /api/mails': { roles: ['administrator', 'supervisor'], demo: 'signed-in' },
+
+  'GET /api/demo': 'everyone',
+  'PUT /api/demo': 'everyone',
+  'POST /api/demo/calls': 'everyone',
+  'GET /api/demo/recordings/:id': 'everyone',
+}
+
+/** @param role null when nobody is signed in */
+export function verdict(access: Access, role: Role | null, demo: boolean): 'allowed' | 'not_signed_in' | 'forbidden' {
+  if (access === 'everyone') return 'allowed'
+  if (role === null) return 'not_signed_in'
+  if (access === 'signed-in') return 'allowed'
+  if ('demo' in access) return demo || access.roles.includes(role) ? 'allowed' : 'forbidden'
+  return access.includes(role) ? 'allowed' : 'forbidden'
+}
