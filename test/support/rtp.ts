@@ -1,0 +1,114 @@
+import { createSocket, type Socket } from 'node:dgram'
+
+const frame = 160
+const frameMs = 20
+
+/** G.711 A-law, ITU-T G.711. */
+const decoded = Int16Array.from({ length: 256 }, (_, code) => {
+  const c = code ^ 0x55
+  const exponent = (c & 0x70) >> 4
+  const mantissa = (c & 0x0f) << 4
+  const magnitude = exponent === 0 ? mantissa + 8 : (mantissa + 0x108) << (exponent - 1)
+  return (c & 0x80) === 0 ? -magnitude : magnitude
+})
+const encoded = (() => {
+  const table = new Uint8Array(65_536)
+  const codes = Array.from(decoded, (value, code) => ({ value, code })).sort((a, b) => a.value - b.value)
+  let at = 0
+  for (let sample = -32_768; sample < 32_768; sample += 1) {
+    while (at + 1 < codes.length && Math.abs((codes[at + 1]?.value ?? 0) - sample) <= Math.abs((codes[at]?.value ?? 0) - sample)) at += 1
+    table[sample + 32_768] = codes[at]?.code ?? 0xd5
+  }
+  return table
+})()
+
+/** One party's ear and mouth: receives RTP as 8 kHz samples, sends a voice in real time and telephone keys (RFC 4733). */
+export class RtpPeer {
+  readonly #socket: Socket
+  readonly #heard: Int16Array[] = []
+  #peer: { readonly port: number; readonly address: string } | null = null
+  #timer: NodeJS.Timeout | null = null
+  #sequence = 0
+  #timestamp = 0
+  #heardSamples = 0
+
+  private constructor(socket: Socket) {
+    this.#socket = socket
+    socket.on('message', (packet, from) => {
+      this.#peer = { port: from.port, address: from.address }
+      if (packet.length > 12 && ((packet[1] ?? 0) & 0x7f) === 8) {
+        const samples = Int16Array.from(packet.subarray(12), (code) => decoded[code] ?? 0)
+        this.#heard.push(samples)
+        this.#heardSamples += samples.length
+      }
+    })
+  }
+
+  static async open(): Promise<RtpPeer> {
+    const socket = createSocket('udp4')
+    await new Promise<void>((resolve) => socket.bind(0, '127.0.0.1', resolve))
+    return new RtpPeer(socket)
+  }
+
+  get port(): number {
+    return this.#socket.address().port
+  }
+
+  /** Samples heard so far, one after another as they came. */
+  heard(): Int16Array {
+    const all = new Int16Array(this.#heardSamples)
+    let at = 0
+    for (const samples of this.#heard) {
+      all.set(samples, at)
+      at += samples.length
+    }
+    return all
+  }
+
+  get heardMs(): number {
+    return this.#heardSamples / 8
+  }
+
+  forget(): void {
+    this.#heard.length = 0
+    this.#heardSamples = 0
+  }
+
+  /** Say `voice` over and over, in real time, once the other side has been heard (its address is learnt so). */
+  speak(voice: Int16Array): void {
+    let at = 0
+    this.#timer ??= setInterval(() => {
+      const samples = Uint8Array.from({ length: frame }, (_, i) => encoded[(voice[(at + i) % voice.length] ?? 0) + 32_768] ?? 0xd5)
+      at += frame
+      this.#send(8, samples, false)
+      this.#timestamp += frame
+    }, frameMs)
+  }
+
+  /** Press a key for 100 ms. */
+  press(key: string): void {
+    const event = '0123456789*#'.indexOf(key)
+    const from = this.#timestamp
+    for (let i = 1; i <= 5; i += 1) this.#send(101, Uint8Array.of(event, 10, (i * frame) >> 8, (i * frame) & 0xff), i === 1, from)
+    for (let i = 0; i < 3; i += 1) this.#send(101, Uint8Array.of(event, 0x8a, (5 * frame) >> 8, (5 * frame) & 0xff), false, from)
+    this.#timestamp += 5 * frame
+  }
+
+  close(): void {
+    if (this.#timer !== null) clearInterval(this.#timer)
+    this.#socket.close()
+  }
+
+  #send(type: number, payload: Uint8Array, marker: boolean, timestamp = this.#timestamp): void {
+    if (this.#peer === null) return
+    const packet = Buffer.alloc(12 + payload.length)
+    packet[0] = 0x80
+    packet[1] = type | (marker ? 0x80 : 0)
+    packet.writeUInt16BE(this.#sequence & 0xffff, 2)
+    packet.writeUInt32BE(timestamp >>> 0, 4)
+    packet.writeUInt32BE(0x67756963, 8)
+    packet.set(payload, 12)
+    this.#sequence += 1
+    this.#socket.send(packet, this.#peer.port, this.#peer.address)
+  }
+}

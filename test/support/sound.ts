@@ -1,0 +1,75 @@
+import { readFileSync } from 'node:fs'
+
+/** Samples of a 16-bit mono PCM wav. */
+export function readWav(path: string): Int16Array {
+  const bytes = readFileSync(path)
+  const start = bytes.indexOf('data') + 8
+  return Int16Array.from({ length: Math.floor((bytes.length - start) / 2) }, (_, i) => bytes.readInt16LE(start + 2 * i))
+}
+
+/** Root mean square, as a share of full scale. */
+export function rms(samples: Int16Array): number {
+  let sum = 0
+  for (const s of samples) sum += s * s
+  return samples.length === 0 ? 0 : Math.sqrt(sum / samples.length) / 32_768
+}
+
+const step = 8
+/** Energy per millisecond-long step, mean taken out: what speech is recognised by, whatever the coding did to single samples. */
+function envelope(samples: Int16Array): Float64Array {
+  const out = new Float64Array(Math.floor(samples.length / step / 10))
+  for (let i = 0; i < out.length; i += 1) {
+    let sum = 0
+    for (let k = 0; k < step * 10; k += 1) sum += Math.abs(samples[i * step * 10 + k] ?? 0)
+    out[i] = sum
+  }
+  return out
+}
+
+/** The best normalised correlation (−1…1) of `source` anywhere in `heard`, by their envelopes in steps of 10 ms. */
+export function correlation(heard: Int16Array, source: Int16Array): number {
+  const a = envelope(heard)
+  const b = envelope(source)
+  if (a.length < b.length || b.length < 20) return 0
+  let best = -1
+  for (let lag = 0; lag + b.length <= a.length; lag += 1) best = Math.max(best, pearson(a.subarray(lag, lag + b.length), b))
+  return best
+}
+
+function pearson(a: Float64Array, b: Float64Array): number {
+  const n = b.length
+  let sa = 0
+  let sb = 0
+  for (let i = 0; i < n; i += 1) {
+    sa += a[i] ?? 0
+    sb += b[i] ?? 0
+  }
+  let ab = 0
+  let aa = 0
+  let bb = 0
+  for (let i = 0; i < n; i += 1) {
+    const da = (a[i] ?? 0) - sa / n
+    const db = (b[i] ?? 0) - sb / n
+    ab += da * db
+    aa += da * da
+    bb += db * db
+  }
+  return aa === 0 || bb === 0 ? 0 : ab / Math.sqrt(aa * bb)
+}
+
+/** A voice no announcement resembles: tone bursts of irregular length, `seed` apart from each other. */
+export function voice(seed: number, seconds: number): Int16Array {
+  const samples = new Int16Array(seconds * 8_000)
+  let state = seed
+  const random = () => {
+    state = (state * 1_103_515_245 + 12_345) % 2_147_483_648
+    return state / 2_147_483_648
+  }
+  for (let at = 0; at < samples.length;) {
+    const length = 400 + Math.floor(random() * 1_600)
+    const level = random() < 0.4 ? 0 : 3_000 + random() * 9_000
+    const hertz = 300 + random() * 1_500
+    for (let i = 0; i < length && at < samples.length; i += 1, at += 1) samples[at] = Math.round(level * Math.sin((2 * Math.PI * hertz * i) / 8_000))
+  }
+  return samples
+}
