@@ -10,7 +10,13 @@ const root = resolve(dirname(fileURLToPath(import.meta.url)), '..')
 const bin = join(root, 'node_modules', '.bin')
 const verbs = {
   serve: { console: true, run: [['server/main.ts']] },
-  dev: { console: true, run: [['--watch-path=server', '--watch-preserve-output', 'server/main.ts'], [join(bin, 'vite'), '--config', 'console/vite.config.ts']] },
+  dev: {
+    console: true,
+    run: [
+      ['--watch-path=server', '--watch-preserve-output', 'server/main.ts'],
+      [join(bin, 'vite'), '--config', 'console/vite.config.ts'],
+    ],
+  },
   build: { console: 'always', run: [] },
   test: { console: true, run: [['test/support/run.ts']] },
   check: { console: false, run: [['test/support/run.ts', '--checks-only']] },
@@ -42,8 +48,14 @@ function packagesAreCurrent() {
 function ensurePackages() {
   if (packagesAreCurrent()) return
   say('Installation des paquets (une à deux minutes la première fois)…')
-  const done = spawnSync('npm', ['ci', '--include=dev', '--include=optional', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: root, stdio: ['ignore', 2, 2] })
-  if (done.status !== 0) refuse('Les paquets n’ont pas pu être installés : « npm ci » a échoué, son message est ci-dessus (accès au registre npm, place sur le disque ?).')
+  const done = spawnSync('npm', ['ci', '--include=dev', '--include=optional', '--no-audit', '--no-fund', '--loglevel=error'], {
+    cwd: root,
+    stdio: ['ignore', 2, 2],
+  })
+  if (done.status !== 0)
+    refuse(
+      'Les paquets n’ont pas pu être installés : « npm ci » a échoué, son message est ci-dessus (accès au registre npm, place sur le disque ?).',
+    )
 }
 
 /** The path of a Node that is 24 or later: ours, or the machine's. */
@@ -52,7 +64,12 @@ function findNode() {
     const version = existsSync(path) ? spawnSync(path, ['-p', 'process.versions.node'], { encoding: 'utf8' }).stdout : ''
     return Number.parseInt(version, 10) >= 24
   })
-  return found ?? refuse(`Node 24 n’a pas été installé pour cette machine (${process.platform} ${process.arch}) : installez Node 24 ou plus récent, puis recommencez.`)
+  return (
+    found ??
+    refuse(
+      `Node 24 n’a pas été installé pour cette machine (${process.platform} ${process.arch}) : installez Node 24 ou plus récent, puis recommencez.`,
+    )
+  )
 }
 
 function newestIn(path) {
@@ -67,13 +84,23 @@ function consoleIsStale() {
   const built = join(root, 'console', 'dist', 'index.html')
   if (!existsSync(page)) return false
   if (!existsSync(built)) return true
-  const sources = [join(root, 'server', 'contract'), join(root, 'package-lock.json'), ...readdirSync(join(root, 'console')).filter((name) => name !== 'dist').map((name) => join(root, 'console', name))]
+  const sources = [
+    join(root, 'server', 'contract'),
+    join(root, 'package-lock.json'),
+    ...readdirSync(join(root, 'console'))
+      .filter((name) => name !== 'dist')
+      .map((name) => join(root, 'console', name)),
+  ]
   return Math.max(...sources.map(newestIn)) > statSync(built).mtimeMs
 }
 
 function buildConsole(node, env) {
   say('Construction de la console…')
-  const done = spawnSync(node, [join(bin, 'vite'), 'build', '--config', 'console/vite.config.ts', '--logLevel', 'warn'], { cwd: root, env, stdio: ['ignore', 2, 2] })
+  const done = spawnSync(node, [join(bin, 'vite'), 'build', '--config', 'console/vite.config.ts', '--logLevel', 'warn'], {
+    cwd: root,
+    env,
+    stdio: ['ignore', 2, 2],
+  })
   if (done.status !== 0) refuse('La console n’a pas pu être construite, voir le message ci-dessus.')
 }
 
@@ -101,11 +128,17 @@ function handOver(node, env, programs) {
 const [verb, ...rest] = process.argv.slice(2)
 const plan = verbs[verb]
 if (Number.parseInt(process.versions.node, 10) < 20) {
-  refuse(`Node 20 ou plus récent est nécessaire, cette machine a Node ${process.versions.node} : installez-le (paquet Debian « nodejs », ou https://nodejs.org), puis recommencez.`)
+  refuse(
+    `Node 20 ou plus récent est nécessaire, cette machine a Node ${process.versions.node} : installez-le (paquet Debian « nodejs », ou https://nodejs.org), puis recommencez.`,
+  )
 }
 if (plan === undefined) refuse(`Usage : node server/boot.mjs ${Object.keys(verbs).join('|')}`)
 ensurePackages()
 const node = findNode()
 const env = { ...process.env, PATH: [bin, process.env.PATH].join(delimiter) }
 if (plan.console === 'always' || (plan.console && consoleIsStale())) buildConsole(node, env)
-handOver(node, env, plan.run.map((args, index) => (index === 0 ? [...args, ...rest] : args)))
+handOver(
+  node,
+  env,
+  plan.run.map((args, index) => (index === 0 ? [...args, ...rest] : args)),
+)

@@ -5,7 +5,16 @@ import { createInterface } from 'node:readline'
 import { type Log, SetupError } from './setup-error.ts'
 
 const suite = 'forky'
-const packages = ['asterisk', 'asterisk-core-sounds-fr-gsm', 'asterisk-core-sounds-en-gsm', 'asterisk-moh-opsound-gsm', 'espeak-ng', 'sox', 'libsox-fmt-all', 'ca-certificates']
+const packages = [
+  'asterisk',
+  'asterisk-core-sounds-fr-gsm',
+  'asterisk-core-sounds-en-gsm',
+  'asterisk-moh-opsound-gsm',
+  'espeak-ng',
+  'sox',
+  'libsox-fmt-all',
+  'ca-certificates',
+]
 const keyring = '/usr/share/keyrings/debian-archive-keyring.gpg'
 const fallbackMirror = 'http://deb.debian.org/debian'
 
@@ -14,20 +23,26 @@ const fallbackMirror = 'http://deb.debian.org/debian'
  * @throws SetupError when it cannot be built.
  */
 export async function buildRoot(folder: string, log: Log): Promise<void> {
-  if (!existsSync(keyring)) throw new SetupError('Asterisk ne peut pas être préparé sans les clefs de Debian : installez le paquet « debian-archive-keyring », ou indiquez votre Asterisk avec ARI_URL.')
+  if (!existsSync(keyring))
+    throw new SetupError(
+      'Asterisk ne peut pas être préparé sans les clefs de Debian : installez le paquet « debian-archive-keyring », ou indiquez votre Asterisk avec ARI_URL.',
+    )
   ensureMmdebstrap(log)
   mkdirSync(dirname(folder), { recursive: true })
   removeAbandoned(folder)
   const making = `${folder}.making-${process.pid}`
   log.info('Préparation d’Asterisk, une seule fois (une minute environ, 350 Mo dans le dossier de cache)…')
   let words = ''
-  for (const mirror of [...new Set([...mirrors(), fallbackMirror])]) {
+  for (const mirror of new Set([...mirrors(), fallbackMirror])) {
     words = await bootstrap(making, mirror, log)
     if (words === '') break
     log.warn(`Le miroir ${mirror} n’a pas suffi.`)
     rmSync(making, { recursive: true, force: true })
   }
-  if (words !== '') throw new SetupError(`Asterisk n’a pas pu être préparé (accès au miroir Debian, place sur le disque ?) ; sinon, indiquez le vôtre avec ARI_URL.\n${words}`)
+  if (words !== '')
+    throw new SetupError(
+      `Asterisk n’a pas pu être préparé (accès au miroir Debian, place sur le disque ?) ; sinon, indiquez le vôtre avec ARI_URL.\n${words}`,
+    )
   try {
     renameSync(making, folder)
   } catch (error) {
@@ -40,11 +55,14 @@ export async function buildRoot(folder: string, log: Log): Promise<void> {
 /** @returns an empty text when it worked, else the last words of mmdebstrap. */
 function bootstrap(target: string, mirror: string, log: Log): Promise<string> {
   const args = [
-    '--variant=apt', `--include=${packages.join(',')}`,
+    '--variant=apt',
+    `--include=${packages.join(',')}`,
     '--aptopt=APT::Install-Recommends "false"',
     // A dated mirror is past its validity, and just as signed.
     '--aptopt=Acquire::Check-Valid-Until "false"',
-    suite, target, `deb [signed-by=${keyring}] ${mirror} ${suite} main`,
+    suite,
+    target,
+    `deb [signed-by=${keyring}] ${mirror} ${suite} main`,
   ]
   return new Promise((resolve) => {
     const child = spawn('mmdebstrap', args, { stdio: ['ignore', 'ignore', 'pipe'] })
@@ -61,12 +79,15 @@ function bootstrap(target: string, mirror: string, log: Log): Promise<string> {
 function ensureMmdebstrap(log: Log): void {
   if (spawnSync('mmdebstrap', ['--version']).status === 0) return
   log.info('Installation du paquet Debian « mmdebstrap »…')
-  const apt = (...args: string[]) => spawnSync('apt-get', args, { encoding: 'utf8', env: { ...aptEnvironment } })
+  const apt = (...args: string[]) => spawnSync('apt-get', args, { encoding: 'utf8', env: aptEnvironment })
   const install = () => apt('install', '-y', '--no-install-recommends', 'mmdebstrap')
   if (install().status === 0) return
   apt('update')
   const again = install()
-  if (again.status !== 0) throw new SetupError(`Le paquet « mmdebstrap », qui prépare Asterisk, n’a pas pu être installé : installez-le, ou indiquez votre Asterisk avec ARI_URL.\n${again.stderr ?? ''}`)
+  if (again.status !== 0)
+    throw new SetupError(
+      `Le paquet « mmdebstrap », qui prépare Asterisk, n’a pas pu être installé : installez-le, ou indiquez votre Asterisk avec ARI_URL.\n${again.stderr ?? ''}`,
+    )
 }
 
 const aptEnvironment = { PATH: '/usr/sbin:/usr/bin:/sbin:/bin', DEBIAN_FRONTEND: 'noninteractive', LC_ALL: 'C.UTF-8' }
@@ -75,8 +96,14 @@ const aptEnvironment = { PATH: '/usr/sbin:/usr/bin:/sbin:/bin', DEBIAN_FRONTEND:
 export function mirrors(aptDir = '/etc/apt'): readonly string[] {
   const lists = join(aptDir, 'sources.list.d')
   const files = [join(aptDir, 'sources.list'), ...(existsSync(lists) ? readdirSync(lists).map((name) => join(lists, name)) : [])]
-  const text = files.filter((path) => existsSync(path)).map((path) => readFileSync(path, 'utf8')).join('\n')
-  const active = text.split('\n').filter((line) => /^(deb\s|URIs:)/.test(line)).join('\n')
+  const text = files
+    .filter((path) => existsSync(path))
+    .map((path) => readFileSync(path, 'utf8'))
+    .join('\n')
+  const active = text
+    .split('\n')
+    .filter((line) => /^(deb\s|URIs:)/.test(line))
+    .join('\n')
   const urls = active.match(/https?:\/\/\S+/g) ?? []
   return urls.map((url) => url.replace(/\/$/, '')).filter((url) => /\/debian(\/\d{8}T\d{6}Z)?$/.test(url))
 }

@@ -29,24 +29,49 @@ export function writeConfiguration(templatesDir: string, settings: AsteriskSetti
   const { home, ari, caller } = settings
   const rtpStart = rtpFirst + (settings.sipPort % rtpRanges) * rtpPorts
   const words = {
-    VAR: home, SPOOL_DIR: join(home, 'spool'), MODULES: settings.modulesDir, SIP_HOST: settings.sipHost, SIP_PORT: settings.sipPort,
-    ARI_PORT: ari.port, ARI_USER: ari.user, ARI_PASSWORD: ari.password, RTP_START: rtpStart, RTP_END: rtpStart + rtpPorts - 1,
+    VAR: home,
+    SPOOL_DIR: join(home, 'spool'),
+    MODULES: settings.modulesDir,
+    SIP_HOST: settings.sipHost,
+    SIP_PORT: settings.sipPort,
+    ARI_PORT: ari.port,
+    ARI_USER: ari.user,
+    ARI_PASSWORD: ari.password,
+    RTP_START: rtpStart,
+    RTP_END: rtpStart + rtpPorts - 1,
   }
   const template = (name: string) => readFileSync(join(templatesDir, name), 'utf8')
   const files = new Map<string, string>()
   for (const name of readdirSync(templatesDir).sort()) {
     if (name.endsWith('.conf') && !repeated.includes(name)) files.set(name, fill(name, template(name), words))
   }
-  files.set('pjsip-trunks.conf', settings.sipTrunk.map((address, index) => fill('pjsip-trunk.conf', template('pjsip-trunk.conf'), {
-    TRUNK: trunkName(index), TRUNK_HOST: address.slice(0, address.lastIndexOf(':')), TRUNK_PORT: address.slice(address.lastIndexOf(':') + 1),
-  })).join('\n'))
-  files.set('pjsip-callers.conf', caller === null ? '' : fill('pjsip-caller.conf', template('pjsip-caller.conf'), { CALLER_USER: caller.user, CALLER_PASSWORD: caller.password }))
+  files.set(
+    'pjsip-trunks.conf',
+    settings.sipTrunk
+      .map((address, index) =>
+        fill('pjsip-trunk.conf', template('pjsip-trunk.conf'), {
+          TRUNK: trunkName(index),
+          TRUNK_HOST: address.slice(0, address.lastIndexOf(':')),
+          TRUNK_PORT: address.slice(address.lastIndexOf(':') + 1),
+        }),
+      )
+      .join('\n'),
+  )
+  files.set(
+    'pjsip-callers.conf',
+    caller === null
+      ? ''
+      : fill('pjsip-caller.conf', template('pjsip-caller.conf'), { CALLER_USER: caller.user, CALLER_PASSWORD: caller.password }),
+  )
 
   const etc = join(home, 'etc')
   rmSync(etc, { recursive: true, force: true })
   mkdirSync(etc, { recursive: true, mode: 0o700 })
   for (const [name, text] of files) writeFileSync(join(etc, name), text, { mode: 0o600 })
-  return createHash('sha256').update(JSON.stringify([...files])).digest('hex').slice(0, 32)
+  return createHash('sha256')
+    .update(JSON.stringify([...files]))
+    .digest('hex')
+    .slice(0, 32)
 }
 
 /** The endpoint of the exchange at that place in SIP_TRUNK: `trunk`, `trunk-2`… */

@@ -3,7 +3,20 @@ import { join } from 'node:path'
 import { spawnSync } from 'node:child_process'
 import type { AsteriskRoot } from './asterisk-root.ts'
 
-const folders = ['lib', 'spool/recording', 'spool/monitor', 'spool/outgoing', 'spool/tmp', 'lib/keys', 'cache', 'run', 'log', 'data/sounds/fr', 'data/sounds/en', 'data/moh']
+const folders = [
+  'lib',
+  'spool/recording',
+  'spool/monitor',
+  'spool/outgoing',
+  'spool/tmp',
+  'lib/keys',
+  'cache',
+  'run',
+  'log',
+  'data/sounds/fr',
+  'data/sounds/en',
+  'data/moh',
+]
 const shared = ['documentation', 'rest-api', 'static-http']
 
 /**
@@ -13,7 +26,13 @@ const shared = ['documentation', 'rest-api', 'static-http']
 export function layOutData(home: string, root: AsteriskRoot): string {
   for (const folder of folders) mkdirSync(join(home, folder), { recursive: true, mode: 0o700 })
   const data = join(home, 'data')
-  for (const name of shared) linkAll(data, root.shareDir, [name].filter((n) => existsSync(join(root.shareDir, n))), [name])
+  for (const name of shared)
+    linkAll(
+      data,
+      root.shareDir,
+      [name].filter((n) => existsSync(join(root.shareDir, n))),
+      [name],
+    )
   const sounds = join(data, 'sounds')
   for (const language of ['fr', 'en'] as const) {
     const prompts = root.prompts[language]

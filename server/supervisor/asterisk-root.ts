@@ -56,14 +56,19 @@ export async function findAsterisk(cache: string, searchPath: string, log: Log):
 }
 
 function onThisMachine(searchPath: string): AsteriskRoot | null {
-  const find = (name: string) => [...searchPath.split(delimiter), '/usr/sbin', '/usr/local/sbin'].map((dir) => join(dir, name)).find((path) => existsSync(path))
+  const find = (name: string) =>
+    [...searchPath.split(delimiter), '/usr/sbin', '/usr/local/sbin'].map((dir) => join(dir, name)).find((path) => existsSync(path))
   const [asterisk, espeak, sox] = [find('asterisk'), find('espeak-ng'), find('sox')]
   if (asterisk === undefined || espeak === undefined || sox === undefined) return null
   const tool = (command: string): Tool => ({ command, args: [], env: {} })
   const version = versionOf(tool(asterisk))
-  const libraries = ['/usr/lib', '/usr/local/lib', ...Object.values(triplets).map((t) => `/usr/lib/${t.triplet}`)].map((dir) => join(dir, 'asterisk/modules'))
+  const libraries = ['/usr/lib', '/usr/local/lib', ...Object.values(triplets).map((t) => `/usr/lib/${t.triplet}`)].map((dir) =>
+    join(dir, 'asterisk/modules'),
+  )
   const modulesDir = libraries.find((dir) => existsSync(join(dir, 'res_ari.so')))
-  const shareDir = ['/usr/share/asterisk', '/var/lib/asterisk', '/usr/local/share/asterisk'].find((dir) => existsSync(join(dir, 'documentation')))
+  const shareDir = ['/usr/share/asterisk', '/var/lib/asterisk', '/usr/local/share/asterisk'].find((dir) =>
+    existsSync(join(dir, 'documentation')),
+  )
   if (Number.parseInt(version, 10) < oldestMajor || modulesDir === undefined || shareDir === undefined) return null
   return { version, asterisk: tool(asterisk), espeak: tool(espeak), sox: tool(sox), modulesDir, shareDir, ...recordings(shareDir) }
 }
@@ -79,11 +84,14 @@ function inRoot(folder: string): AsteriskRoot {
   const asterisk = tool('usr/sbin/asterisk')
   const shareDir = join(folder, 'usr/share/asterisk')
   return {
-    version: versionOf(asterisk), asterisk,
+    version: versionOf(asterisk),
+    asterisk,
     // espeak-ng looks for a folder espeak-ng-data in the one it is told.
     espeak: tool('usr/bin/espeak-ng', { ESPEAK_DATA_PATH: libDir }),
     sox: tool('usr/bin/sox'),
-    modulesDir: join(libDir, 'asterisk/modules'), shareDir, ...recordings(shareDir),
+    modulesDir: join(libDir, 'asterisk/modules'),
+    shareDir,
+    ...recordings(shareDir),
   }
 }
 
@@ -92,7 +100,9 @@ function recordings(shareDir: string): Pick<AsteriskRoot, 'prompts' | 'musicDir'
   // Not the links named fr and en: inside a root they are absolute and lead out of it.
   const names = existsSync(sounds) ? readdirSync(sounds) : []
   const prompt = (language: string) => {
-    const name = names.find((n) => n.startsWith(`${language}_`) && existsSync(join(sounds, n, 'digits'))) ?? names.find((n) => n === language && existsSync(join(sounds, n, 'digits')))
+    const name =
+      names.find((n) => n.startsWith(`${language}_`) && existsSync(join(sounds, n, 'digits'))) ??
+      names.find((n) => n === language && existsSync(join(sounds, n, 'digits')))
     return name === undefined ? null : join(sounds, name)
   }
   const music = join(shareDir, 'moh')

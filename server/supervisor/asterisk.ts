@@ -5,7 +5,7 @@ import { writeConfiguration } from './asterisk-config.ts'
 import { layOutData } from './asterisk-data.ts'
 import { findAsterisk } from './asterisk-root.ts'
 import { keepLogsSmall } from './asterisk-logs.ts'
-import { assertPortFree, freePort, rememberedPort } from './ports.ts'
+import { assertPortFree, rememberedPort } from './ports.ts'
 import { isRunning, keepProcess } from './process.ts'
 import { readSecrets } from './secrets.ts'
 import type { Log } from './setup-error.ts'
@@ -57,17 +57,25 @@ export async function startAsterisk(options: AsteriskOptions): Promise<OwnAsteri
   mkdirSync(home, { recursive: true, mode: 0o700 })
   const root = await findAsterisk(cache, options.searchPath, log)
   const soundsDir = layOutData(home, root)
-  await prepareSounds({ tools: root, soundsDir, announcements: options.announcements, recordingsDir: join(templatesDir, 'sounds'), cacheDir: join(cache, 'speech'), log })
+  await prepareSounds({
+    tools: root,
+    soundsDir,
+    announcements: options.announcements,
+    recordingsDir: join(templatesDir, 'sounds'),
+    cacheDir: join(cache, 'speech'),
+    log,
+  })
 
   const secrets = readSecrets(varDir)
-  const sipPort = options.sipPort === 0 ? await freePort(sipHost) : options.sipPort
+  const sipPort = options.sipPort === 0 ? await rememberedPort(join(home, 'sip-port'), sipHost, isRunning(pidFile)) : options.sipPort
   const ari = { port: await rememberedPort(join(home, 'ari-port'), ariHost, isRunning(pidFile)), user: ariUser, password: secrets.ari }
   const callerAccount = options.demo ? { user: callerUser, password: secrets.caller } : null
   const settings = { home, modulesDir: root.modulesDir, sipHost, sipPort, sipTrunk: options.sipTrunk, ari, caller: callerAccount }
   const written = writeConfiguration(templatesDir, settings)
   const url = `http://${ariHost}:${ari.port}`
   const authorization = `Basic ${Buffer.from(`${ari.user}:${ari.password}`).toString('base64')}`
-  const request = (method: string, path: string) => fetch(`${url}/ari${path}`, { method, headers: { authorization }, signal: AbortSignal.timeout(2_000) })
+  const request = (method: string, path: string) =>
+    fetch(`${url}/ari${path}`, { method, headers: { authorization }, signal: AbortSignal.timeout(2_000) })
 
   const kept = await keepProcess({
     name: 'Asterisk',
@@ -78,7 +86,11 @@ export async function startAsterisk(options: AsteriskOptions): Promise<OwnAsteri
     outFile: join(home, 'log/output.log'),
     fingerprint: `${root.version}-${written}`,
     prepare: () => assertPortFree('sip', sipHost, sipPort),
-    answers: () => request('GET', '/asterisk/ping').then((answer) => answer.ok, () => false),
+    answers: () =>
+      request('GET', '/asterisk/ping').then(
+        (answer) => answer.ok,
+        () => false,
+      ),
     readyMs: 60_000,
     stopSignal: 'SIGTERM',
     stopMs: 10_000,
@@ -87,7 +99,11 @@ export async function startAsterisk(options: AsteriskOptions): Promise<OwnAsteri
   const logs = keepLogsSmall(join(home, 'log'), () => request('PUT', '/asterisk/logging/messages.log/rotate'))
   return {
     ari: { url, user: ari.user, password: ari.password },
-    version: root.version, sip: { host: sipHost, port: sipPort }, callerAccount, adopted: kept.adopted, spoolDir: join(home, 'spool'),
+    version: root.version,
+    sip: { host: sipHost, port: sipPort },
+    callerAccount,
+    adopted: kept.adopted,
+    spoolDir: join(home, 'spool'),
     onRestart: (cb) => kept.onRestart(cb),
     stop: async () => {
       logs.stop()
@@ -95,4 +111,3 @@ export async function startAsterisk(options: AsteriskOptions): Promise<OwnAsteri
     },
   }
 }
-

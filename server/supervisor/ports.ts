@@ -23,12 +23,15 @@ export async function assertPortFree(kind: PortKind, host: string, port: number)
   if (error == null) return
   const where = `${what} ${port} sur ${host}`
   if (error === 'EADDRNOTAVAIL') throw new SetupError(`L’adresse ${host} n’est pas celle de cette machine : corrigez HOST.`)
-  if (error === 'EACCES') throw new SetupError(`Droits insuffisants pour ouvrir ${where} : choisissez-en un au-dessus de 1023 avec ${setting}.`)
-  throw new SetupError(`Déjà pris par un autre programme : ${where}. Arrêtez-le, ou choisissez un autre port avec ${setting} (par exemple ${setting}=${port + 1}).`)
+  if (error === 'EACCES')
+    throw new SetupError(`Droits insuffisants pour ouvrir ${where} : choisissez-en un au-dessus de 1023 avec ${setting}.`)
+  throw new SetupError(
+    `Déjà pris par un autre programme : ${where}. Arrêtez-le, ou choisissez un autre port avec ${setting} (par exemple ${setting}=${port + 1}).`,
+  )
 }
 
 /** A TCP and UDP port of `host` that nothing listens on at the moment. */
-export async function freePort(host: string): Promise<number> {
+async function freePort(host: string): Promise<number> {
   for (;;) {
     const server = createServer().listen(0, host)
     await once(server, 'listening')

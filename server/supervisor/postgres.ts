@@ -47,8 +47,16 @@ export async function startPostgres(options: PostgresOptions): Promise<OwnPostgr
 
   const port = options.port ?? (await rememberedPort(join(home, 'port'), host, isRunning(pidFile)))
   const settings = {
-    port: String(port), listen_addresses: host, unix_socket_directories: '', max_connections: '120', shared_buffers: '128MB',
-    timezone: 'UTC', log_timezone: 'UTC', log_destination: 'stderr', logging_collector: 'off', ...options.settings,
+    port: String(port),
+    listen_addresses: host,
+    unix_socket_directories: '',
+    max_connections: '120',
+    shared_buffers: '128MB',
+    timezone: 'UTC',
+    log_timezone: 'UTC',
+    log_destination: 'stderr',
+    logging_collector: 'off',
+    ...options.settings,
   }
   const urlOf = (name: string) => `postgresql://guichet:${password}@${host}:${port}/${name}`
   const kept = await keepProcess({
@@ -76,7 +84,7 @@ export async function startPostgres(options: PostgresOptions): Promise<OwnPostgr
 /** @returns null when the server does not answer. */
 async function ask(url: string, statement: string): Promise<readonly Readonly<Record<string, string>>[] | null> {
   const client = new Client({ connectionString: url, connectionTimeoutMillis: 1_000 })
-  client.on('error', () => client.end())
+  client.on('error', () => void client.end())
   try {
     await client.connect()
     return (await client.query<Record<string, string>>(statement)).rows

@@ -40,12 +40,19 @@ export async function prepareSounds(options: SoundOptions): Promise<void> {
     folder: join(soundsDir, language, 'guichet'),
     sounds: [...announcements.filter((a) => a.language === language).map((a) => sourceOf(a, options)), beep(options)],
   }))
-  const missing = new Map(wanted.flatMap((w) => w.sounds).filter((s) => !existsSync(join(cacheDir, s.address))).map((s) => [s.address, s]))
+  const missing = new Map(
+    wanted
+      .flatMap((w) => w.sounds)
+      .filter((s) => !existsSync(join(cacheDir, s.address)))
+      .map((s) => [s.address, s]),
+  )
   if (missing.size > 5) options.log.info(`Préparation de ${missing.size} annonces…`)
   const queue = [...missing.values()]
-  await Promise.all(Array.from({ length: together }, async () => {
-    for (let sound = queue.shift(); sound !== undefined; sound = queue.shift()) await make(sound, cacheDir)
-  }))
+  await Promise.all(
+    Array.from({ length: together }, async () => {
+      for (let sound = queue.shift(); sound !== undefined; sound = queue.shift()) await make(sound, cacheDir)
+    }),
+  )
   for (const { folder, sounds } of wanted) place(folder, sounds, cacheDir)
 }
 
@@ -59,9 +66,20 @@ function sourceOf({ name, language, text }: Announcement, { tools, recordingsDir
     const from = join(folder, recorded)
     return { name, address: addressOf(readFileSync(from)), make: (to) => sox([from, ...telephone, to, 'norm', '-3']) }
   }
-  const spoken = [...tools.espeak.args, '-v', language === 'fr' ? 'fr' : 'en-gb', '-s', voice.wordsPerMinute, '-p', voice.pitch, '-g', voice.gapMs]
+  const spoken = [
+    ...tools.espeak.args,
+    '-v',
+    language === 'fr' ? 'fr' : 'en-gb',
+    '-s',
+    voice.wordsPerMinute,
+    '-p',
+    voice.pitch,
+    '-g',
+    voice.gapMs,
+  ]
   return {
-    name, address: addressOf(`${JSON.stringify(voice)}${language}:${text}`),
+    name,
+    address: addressOf(`${JSON.stringify(voice)}${language}:${text}`),
     make: async (to) => {
       await run(tools.espeak.command, [...spoken, '-w', `${to}.speech`, '--', text], { env: tools.espeak.env })
       await sox(['-t', 'wav', `${to}.speech`, ...telephone, to, 'highpass', '120', 'norm', '-3', 'pad', '0.1', '0.2'])
@@ -73,8 +91,12 @@ function sourceOf({ name, language, text }: Announcement, { tools, recordingsDir
 function beep({ tools }: SoundOptions): Sound {
   const args = [...tools.sox.args, '-V1', '-n', ...telephone]
   return {
-    name: 'beep', address: addressOf('beep 1000 Hz 250 ms'),
-    make: (to) => run(tools.sox.command, [...args, to, 'synth', '0.25', 'sine', '1000', 'fade', 'q', '0.01', '0.25', '0.02', 'norm', '-9'], { env: tools.sox.env }),
+    name: 'beep',
+    address: addressOf('beep 1000 Hz 250 ms'),
+    make: (to) =>
+      run(tools.sox.command, [...args, to, 'synth', '0.25', 'sine', '1000', 'fade', 'q', '0.01', '0.25', '0.02', 'norm', '-9'], {
+        env: tools.sox.env,
+      }),
   }
 }
 
@@ -83,7 +105,10 @@ async function make(sound: Sound, cacheDir: string): Promise<void> {
   try {
     await sound.make(making)
   } catch (cause) {
-    throw new SetupError(`L’annonce « ${sound.name} » n’a pas pu être préparée : ${cause instanceof Error ? cause.message : String(cause)}`, { cause })
+    throw new SetupError(
+      `L’annonce « ${sound.name} » n’a pas pu être préparée : ${cause instanceof Error ? cause.message : String(cause)}`,
+      { cause },
+    )
   }
   renameSync(making, join(cacheDir, sound.address))
 }

@@ -1,0 +1,39 @@
+import { type OwnAsterisk, startAsterisk } from '../../server/supervisor/asterisk.ts'
+import { cacheDir } from '../../server/supervisor/asterisk-root.ts'
+import type { Announcement } from '../../server/supervisor/sounds.ts'
+import { removeTestFolder, testFolder } from './folders.ts'
+import { quiet } from './quiet.ts'
+
+export type TestAsterisk = OwnAsterisk & {
+  /** As a service would be given it by VAR_DIR. */
+  readonly varDir: string
+}
+
+/**
+ * A real Asterisk of a test file's own, on free ports of loopback, in about a second. `stop` ends it and removes its folder.
+ * @param trunk `host:port` of the SIPp that plays the site's exchange
+ */
+export async function startTestAsterisk(
+  options: { trunk?: string; demo?: boolean; announcements?: readonly Announcement[] } = {},
+): Promise<TestAsterisk> {
+  const varDir = testFolder()
+  const asterisk = await startAsterisk({
+    varDir,
+    sipHost: '127.0.0.1',
+    sipPort: 0,
+    sipTrunk: options.trunk === undefined ? [] : [options.trunk],
+    demo: options.demo ?? true,
+    announcements: options.announcements ?? [],
+    cache: cacheDir(process.env),
+    searchPath: process.env['PATH'] ?? '',
+    log: quiet,
+  })
+  return {
+    ...asterisk,
+    varDir,
+    stop: async () => {
+      await asterisk.stop()
+      removeTestFolder(varDir)
+    },
+  }
+}

@@ -1,0 +1,24 @@
+import { writeFileSync } from 'node:fs'
+import type { Reporter, TestModule } from 'vitest/node'
+
+export type Counts = { passed: number; failed: number; skipped: number }
+
+/**
+ * Leaves the run's figures in the file that GUICHET_TEST_COUNTS names. A file that cannot be loaded, a hook or a stray error
+ * that fails outside any test count as failures of their own.
+ */
+export default class CountingReporter implements Reporter {
+  onTestRunEnd(modules: readonly TestModule[], stray: readonly unknown[]): void {
+    const counts: Counts = { passed: 0, failed: stray.length, skipped: 0 }
+    for (const module of modules) {
+      for (const test of module.children.allTests()) {
+        const { state } = test.result()
+        counts[state === 'passed' ? 'passed' : state === 'failed' ? 'failed' : 'skipped'] += 1
+      }
+      const own = module.errors().length + [...module.children.allSuites()].reduce((sum, suite) => sum + suite.errors().length, 0)
+      counts.failed += own
+    }
+    const file = process.env['GUICHET_TEST_COUNTS']
+    if (file !== undefined) writeFileSync(file, JSON.stringify(counts))
+  }
+}

@@ -1,0 +1,50 @@
+import { fileURLToPath } from 'node:url'
+import { defineConfig } from 'vitest/config'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+const setup = fileURLToPath(new URL('support/setup.ts', import.meta.url))
+
+/** Calls and browsers are timed: one file at a time, and nothing else meanwhile. */
+const alone = { fileParallelism: false, maxWorkers: 1, testTimeout: 60_000, hookTimeout: 120_000 }
+
+export default defineConfig({
+  root,
+  test: {
+    root,
+    reporters: ['default', fileURLToPath(new URL('support/reporter.ts', import.meta.url))],
+    projects: [
+      { test: { name: 'pure', root, include: ['test/{calls,tickets,calendar}/**/*.test.ts'], sequence: { groupOrder: 0 } } },
+      {
+        test: {
+          name: 'server',
+          root,
+          include: ['test/server/**/*.test.ts'],
+          globalSetup: [setup],
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        test: {
+          name: 'telephony',
+          root,
+          include: ['test/{telephony,faults}/**/*.test.ts'],
+          globalSetup: [setup],
+          ...alone,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        test: {
+          name: 'console',
+          root,
+          include: ['test/console/**/*.test.ts'],
+          globalSetup: [setup],
+          ...alone,
+          sequence: { groupOrder: 2 },
+        },
+      },
+    ],
+  },
+})
