@@ -52,6 +52,16 @@ export async function buildRoot(folder: string, log: Log): Promise<void> {
   }
 }
 
+/** What mmdebstrap says at each step, and what we say. */
+const steps: readonly (readonly [string, string])[] = [
+  ['running apt-get update', 'lecture du miroir Debian'],
+  ['downloading packages', 'téléchargement'],
+  ['extracting archives', 'extraction'],
+  ['installing essential', 'installation du système de base'],
+  ['installing remaining', 'installation d’Asterisk et des sons'],
+  ['cleaning', 'ménage'],
+]
+
 /** @returns an empty text when it worked, else the last words of mmdebstrap. */
 function bootstrap(target: string, mirror: string, log: Log): Promise<string> {
   const args = [
@@ -69,7 +79,8 @@ function bootstrap(target: string, mirror: string, log: Log): Promise<string> {
     const said: string[] = []
     createInterface({ input: child.stderr }).on('line', (line) => {
       said.push(line)
-      if (line.startsWith('I: ')) log.info(`  ${line.slice(3)}`)
+      const step = steps.find(([word]) => line.includes(word))?.[1]
+      if (step !== undefined) log.info(`  ${step}…`)
     })
     child.on('error', (error) => resolve(error.message))
     child.on('close', (code) => resolve(code === 0 ? '' : said.slice(-8).join('\n') || `mmdebstrap : code ${code}`))

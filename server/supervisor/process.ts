@@ -128,21 +128,25 @@ async function start(plan: ProcessPlan, stopping: AbortSignal): Promise<Running>
     child.on('exit', (code, signal) => resolve(signal ?? `code ${code}`))
   })
   child.unref()
-  const pid = child.pid
-  const mark = pid === undefined ? null : processStart(pid)
-  if (pid === undefined || mark === null) throw new SetupError(`${plan.name} n’a pas démarré (${await ended}).`)
-  writePidFile(plan.pidFile, [String(pid), mark, plan.fingerprint])
-  const running: Running = { pid, start: mark, gone: ended }
-  const early = new AbortController()
+  const mark = child.pid === undefined ? null : processStart(child.pid)
   let reason: string | null = null
+  const early = new AbortController()
   void ended.then((text) => {
     reason = text
     early.abort()
   })
+  // Without a mark it has already ended.
+  if (child.pid === undefined || mark === null) throw failure(plan, `s’est arrêté aussitôt (${await ended})`)
+  const running: Running = { pid: child.pid, start: mark, gone: ended }
+  writePidFile(plan.pidFile, [String(child.pid), mark, plan.fingerprint])
   if (await until(plan.answers, plan.readyMs, { signal: AbortSignal.any([early.signal, stopping]) })) return running
-  await end(plan, running)
   const why = reason === null ? `ne répond pas au bout de ${Math.round(plan.readyMs / 1000)} s` : `s’est arrêté aussitôt (${reason})`
-  throw new SetupError(`${plan.name} ${why}. Dernières lignes de ${plan.outFile} :\n${lastLines(plan.outFile, 15)}`)
+  await end(plan, running)
+  throw failure(plan, why)
+}
+
+function failure(plan: ProcessPlan, why: string): SetupError {
+  return new SetupError(`${plan.name} ${why}. Dernières lignes de ${plan.outFile} :\n${lastLines(plan.outFile, 15)}`)
 }
 
 async function end(plan: ProcessPlan, running: Running): Promise<void> {
