@@ -13,7 +13,7 @@ import { rowFromTicket } from './ticket-rows.ts'
  */
 export async function seedDemo(db: Db, now: Date = new Date()): Promise<void> {
   await seedAccounts(db)
-  await peopleStore(db, () => now).upsertMany(demoPeople, 'sample')
+  await peopleStore(db, () => now).save(demoPeople, 'sample')
   for (const sample of demoTickets) await seedTicket(db, sample, now)
 }
 

@@ -10,6 +10,12 @@ type Shipped = { readonly n: number; readonly fact: Fact }
 /** Where the local log drains to: the facts as they are, and the one line per call that lists and figures read. */
 export function factSink(db: Db) {
   return translating({
+    /** A call's number and arrival, null when it is not known (yet). */
+    async callOf(id: string): Promise<{ number: string | null; at: Date } | null> {
+      const [row] = await db.select({ number: calls.number, at: calls.arrivedAt }).from(calls).where(eq(calls.id, id))
+      return row ?? null
+    },
+
     lastShipped: (epoch: string) => factStore(db).lastShipped(epoch),
 
     /** Facts and their projection in one transaction. Sent again, it changes nothing. */

@@ -1,5 +1,6 @@
 import { and, eq, isNull, sql } from 'drizzle-orm'
 import type { Person } from '../contract/entities.ts'
+import type { KnownPerson } from '../directory/ports.ts'
 import type { Queries } from './connection.ts'
 import { people } from './schema.ts'
 
@@ -16,7 +17,7 @@ const containing = (word: string) => `%${word.replace(/[\\%_]/g, '\\$&')}%`
 export function peopleStore(db: Queries, now: () => Date) {
   return {
     /** Everybody still there: what the in-memory index of numbers is filled from. */
-    all: (): Promise<Person[]> => db.select(columns).from(people).where(isNull(people.retiredAt)),
+    all: (): Promise<KnownPerson[]> => db.select({ ...columns, login: people.login }).from(people).where(isNull(people.retiredAt)),
 
     async byId(id: string): Promise<Person | null> {
       const [found] = await db.select(columns).from(people).where(eq(people.id, id))
@@ -33,7 +34,7 @@ export function peopleStore(db: Queries, now: () => Date) {
     },
 
     /** Add or refresh people, by id; one who had left and comes back is no longer retired. */
-    async upsertMany(persons: readonly (Person & { readonly login?: string })[], source: PersonSource = 'directory'): Promise<void> {
+    async save(persons: readonly (Person & { readonly login?: string | null })[], source: PersonSource): Promise<void> {
       for (let start = 0; start < persons.length; start += 1000) {
         const rows = persons.slice(start, start + 1000).map((p) => ({ ...p, login: p.login ?? null, source, retiredAt: null, updatedAt: now() }))
         await db.insert(people).values(rows).onConflictDoUpdate({

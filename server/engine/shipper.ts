@@ -17,6 +17,7 @@ export class Shipper {
   readonly #logger: Logger
   #waiting: LoggedFact[] = []
   #shipped: number | null = null
+  #started = false
   #running = false
   #stopped = false
   #retry: NodeJS.Timeout | null = null
@@ -38,7 +39,9 @@ export class Shipper {
     void this.#drain()
   }
 
+  /** The schema is there: begin to send. */
   async start(): Promise<void> {
+    this.#started = true
     await this.#drain()
   }
 
@@ -56,7 +59,7 @@ export class Shipper {
   }
 
   async #drain(): Promise<void> {
-    if (this.#running) return
+    if (this.#running || !this.#started) return
     this.#running = true
     try {
       if (this.#shipped === null) {

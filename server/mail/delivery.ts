@@ -30,8 +30,11 @@ export type Message = { readonly from: string; readonly to: string; readonly raw
 
 function options(server: SmtpServer, times: DeliveryTimes) {
   const common = { host: server.host, port: server.port, secure: server.secure, connectionTimeout: times.connectMs, greetingTimeout: times.connectMs, socketTimeout: times.silenceMs }
-  // Between servers, encryption is taken when offered, whoever signed the certificate (RFC 7435); a password asks for more.
-  return server.secure || server.user !== null ? common : { ...common, opportunisticTLS: true, tls: { rejectUnauthorized: false } }
+  if (server.secure) return common
+  // A password never crosses a network in clear, nor to somebody who only claims to be the server.
+  if (server.user !== null && !/^(localhost|127\.|::1$)/.test(server.host)) return { ...common, requireTLS: true }
+  // Between servers, encryption is taken when offered, whoever signed the certificate (RFC 7435).
+  return { ...common, opportunisticTLS: true, tls: { rejectUnauthorized: false } }
 }
 
 /**

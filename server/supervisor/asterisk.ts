@@ -40,6 +40,7 @@ export type OwnAsterisk = {
   /** Whether one left running by an earlier service, perhaps with calls, was taken over. */
   readonly adopted: boolean
   readonly spoolDir: string
+  pid(): number
   /** `cb` runs when it died and another one answers: calls are gone, and so are the phones pushed by ARI. */
   onRestart(cb: () => void): void
   /** Ends all calls at once and waits for its end. */
@@ -104,6 +105,7 @@ export async function startAsterisk(options: AsteriskOptions): Promise<OwnAsteri
     callerAccount,
     adopted: kept.adopted,
     spoolDir: join(home, 'spool'),
+    pid: () => kept.pid(),
     onRestart: (cb) => kept.onRestart(cb),
     stop: async () => {
       logs.stop()

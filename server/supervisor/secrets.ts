@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { chmodSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-const names = ['postgres', 'ari', 'caller'] as const
+const names = ['postgres', 'ari', 'caller', 'phones'] as const
 
 export type Secrets = Readonly<Record<(typeof names)[number], string>>
 

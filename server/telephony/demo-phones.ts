@@ -1,6 +1,8 @@
 import type { Logger } from 'pino'
 import { type Ari, segment } from './ari.ts'
-import type { AriEvent } from './events.ts'
+import { callIdOf } from '../calls/ids.ts'
+import { application } from './commands.ts'
+import type { AriChannel, AriEvent } from './events.ts'
 import type { Listener } from './listener.ts'
 import type { SideRole } from './telephony.ts'
 
@@ -8,9 +10,10 @@ type DemoPhonesPorts = {
   readonly ari: Ari
   readonly log: Logger
   readonly listener: Listener
-  /** The call an operator is being rung for now. */
-  readonly callOffered: (extension: string) => { readonly callId: string; readonly leg: string } | null
 }
+
+/** The far half of a leg that is a Local channel bears the leg's id and `;2`. */
+const legOf = (channel: string): string => channel.replace(/;2$/, '')
 
 /**
  * Sample operators' phones, inside Asterisk: the far half of a Local channel that rings until the console's Answer key picks it
@@ -18,32 +21,36 @@ type DemoPhonesPorts = {
  */
 export class DemoPhones implements SideRole {
   readonly #ports: DemoPhonesPorts
-  /** Ringing phones by the leg they belong to. */
-  readonly #ringing = new Map<string, { readonly channel: string; readonly callId: string }>()
+  /** Channels of ringing phones by the leg they belong to. */
+  readonly #ringing = new Map<string, string>()
 
   constructor(ports: DemoPhonesPorts) {
     this.#ports = ports
   }
 
-  readonly onStart = ({ channel, args }: Extract<AriEvent, { type: 'StasisStart' }>): void => {
-    const offered = this.#ports.callOffered(args[1] ?? '')
-    const { ari } = this.#ports
-    if (offered === null) return void ari.request('DELETE', `/channels/${segment(channel.id)}`).catch(() => undefined)
-    this.#ringing.set(offered.leg, { channel: channel.id, callId: offered.callId })
-    void ari.request('POST', `/channels/${segment(channel.id)}/ring`).catch(() => undefined)
+  readonly onStart = ({ channel }: Extract<AriEvent, { type: 'StasisStart' }>): void => {
+    this.#ringing.set(legOf(channel.id), channel.id)
+    void this.#ports.ari.request('POST', `/channels/${segment(channel.id)}/ring`).catch(() => undefined)
   }
 
   readonly onEvent = (event: AriEvent): void => {
-    if (event.type !== 'ChannelDestroyed') return
-    for (const [leg, { channel }] of this.#ringing) if (channel === event.channel.id) this.#ringing.delete(leg)
+    if (event.type === 'ChannelDestroyed') this.#ringing.delete(legOf(event.channel.id))
+  }
+
+  /** Phones that were ringing when the service was restarted ring on. */
+  readonly onOpen = async (): Promise<void> => {
+    const channels = (await this.#ports.ari.request('GET', '/channels')) as readonly AriChannel[]
+    for (const { id, state, dialplan } of channels) {
+      if (dialplan.app_data.startsWith(`${application},phone`) && state !== 'Up') this.#ringing.set(legOf(id), id)
+    }
   }
 
   /** @returns false when no phone of ours rings for that leg. */
   pickUp(leg: string): boolean {
-    const ringing = this.#ringing.get(leg)
-    if (ringing === undefined) return false
+    const channel = this.#ringing.get(leg)
+    if (channel === undefined) return false
     this.#ringing.delete(leg)
-    void this.#speak(ringing.channel, ringing.callId)
+    void this.#speak(channel, callIdOf(leg))
     return true
   }
 

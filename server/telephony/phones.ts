@@ -1,10 +1,10 @@
 import { createHmac } from 'node:crypto'
 import type { Logger } from 'pino'
+import type { PhoneAccount } from '../contract/http.ts'
 import { type Ari, AriError, segment } from './ari.ts'
 import type { AriEvent } from './events.ts'
 import type { LegTarget } from './commands.ts'
 
-export type PhoneAccount = { readonly server: string; readonly user: string; readonly password: string }
 export type PhoneOwner = { readonly id: string; readonly extension: string }
 
 type PhonesPorts = {
@@ -40,9 +40,12 @@ export class Phones {
     this.#owners = new Map(owners.map((o) => [o.id, o]))
   }
 
-  account(operatorId: string): PhoneAccount {
+  /** How this operator's phone registers here; null for somebody who takes no calls. */
+  account(operatorId: string): PhoneAccount | null {
+    const owner = this.#owners.get(operatorId)
+    if (owner === undefined) return null
     const password = createHmac('sha256', this.#ports.key).update(`phone:${operatorId}`).digest('base64url').slice(0, 24)
-    return { server: this.#ports.server, user: phoneName(operatorId), password }
+    return { extension: owner.extension, server: this.#ports.server, login: phoneName(operatorId), password }
   }
 
   /** Where an operator is rung now; null when there is nowhere. */
@@ -81,7 +84,9 @@ export class Phones {
   }
 
   async #push(operatorId: string): Promise<void> {
-    const { user, password } = this.account(operatorId)
+    const account = this.account(operatorId)
+    if (account === null) return
+    const { login: user, password } = account
     const put = (kind: string, fields: Readonly<Record<string, string>>) =>
       this.#ports.ari.request('PUT', `/asterisk/config/dynamic/res_pjsip/${kind}/${segment(user)}`, {}, {
         fields: Object.entries(fields).map(([attribute, value]) => ({ attribute, value })),

@@ -6,9 +6,13 @@ import type { SideRole } from './telephony.ts'
 
 export type Heard = { readonly music: number; readonly announcement: number; readonly recording: number }
 
-/** Below this share of full scale, a second of sound is taken for silence. */
+/** Below this share of full scale, sound is taken for silence. */
 export const audible = 0.003
 const eventMs = 8_000
+const listenMs = 700
+const patience = 8
+const announcementMedia = 'sound:guichet/waiting'
+const playbackOf = (channel: string, media: string) => `${channel}~${media.replace(/\W/g, '-')}`
 
 /**
  * The service calls itself on loopback and measures what the other end really receives: music from a holding bridge, an
@@ -44,9 +48,10 @@ export class SelfTest implements SideRole {
       await this.#post(`/bridges/${segment(bridge)}`, { type: 'holding' })
       await this.#post(`/bridges/${segment(bridge)}/addChannel`, { channel: far })
       await this.#post(`/bridges/${segment(bridge)}/moh`)
-      const music = await this.#hear(id, names.music)
+      const music = await this.#hearMusic(id, names.music)
       await this.#post(`/bridges/${segment(bridge)}/removeChannel`, { channel: far })
-      const announcement = await this.#hear(id, names.announcement, () => this.#play(far, 'sound:guichet/waiting'))
+      const announcement = await this.#hear(id, names.announcement, () => this.#play(far, announcementMedia))
+      await this.#quietly('DELETE', `/playbacks/${segment(playbackOf(far, announcementMedia))}`)
       const recording = await this.#hear(id, names.recording, () => this.#play(far, `recording:${names.announcement}`))
       return { music, announcement, recording }
     } finally {
@@ -57,18 +62,28 @@ export class SelfTest implements SideRole {
     }
   }
 
-  /** Record one second of what the listening end receives, and measure it. */
+  /** Music may begin softly, or with a rest. */
+  async #hearMusic(channel: string, name: string): Promise<number> {
+    for (let listening = 1; ; listening += 1) {
+      const heard = await this.#hear(channel, name)
+      if (heard >= audible || listening === patience) return heard
+    }
+  }
+
+  /** Record for a moment what the listening end receives, and measure it. */
   async #hear(channel: string, name: string, speak?: () => Promise<unknown>): Promise<number> {
     const finished = this.#wait(`recording:${name}`)
     await speak?.()
-    await this.#post(`/channels/${segment(channel)}/record`, { name, format: 'wav', maxDurationSeconds: 1, ifExists: 'overwrite' })
+    await this.#post(`/channels/${segment(channel)}/record`, { name, format: 'wav', maxDurationSeconds: 5, ifExists: 'overwrite' })
+    await new Promise((resolve) => setTimeout(resolve, listenMs))
+    await this.#post(`/recordings/live/${segment(name)}/stop`)
     const event = await finished
     if (event.type === 'RecordingFailed') throw new Error(`recording ${name} failed`)
     return rms(await this.#ari.download(`/recordings/stored/${segment(name)}/file`))
   }
 
   async #play(channel: string, media: string): Promise<unknown> {
-    return this.#post(`/channels/${segment(channel)}/play/${segment(`${channel}~${media.replace(/\W/g, '-')}`)}`, { media, lang: 'fr' })
+    return this.#post(`/channels/${segment(channel)}/play/${segment(playbackOf(channel, media))}`, { media, lang: 'fr' })
   }
 
   #post(path: string, query: Readonly<Record<string, string | number>> = {}): Promise<unknown> {

@@ -1,0 +1,183 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { FastifyInstance } from 'fastify'
+import type { Logger } from 'pino'
+import { defaultSettings, type Settings } from './calls/model.ts'
+import { normaliseNumber } from './calls/number.ts'
+import { defineCalendar } from './calendar/calendar.ts'
+import { isOpen, nextChange } from './calendar/hours.ts'
+import { hoursSentence } from './calendar/sentences.ts'
+import type { Config } from './config.ts'
+import { openDatabase } from './database/connection.ts'
+import { factSink } from './database/fact-sink.ts'
+import { OpenTickets } from './database/open-tickets.ts'
+import { outboxStore } from './database/outbox-store.ts'
+import { createStores } from './database/stores.ts'
+import { openStore } from './database/open-store.ts'
+import { demoUniversity } from './demo.ts'
+import { createDirectory } from './directory/directory.ts'
+import { NumberIndex } from './directory/number-index.ts'
+import { Engine } from './engine/engine.ts'
+import { FactLog } from './engine/fact-log.ts'
+import { Hours } from './engine/hours.ts'
+import { LiveDesk } from './engine/live-desk.ts'
+import { MessageImport } from './engine/message-import.ts'
+import { Shipper } from './engine/shipper.ts'
+import { Health } from './health.ts'
+import { buildHttp } from './http/build.ts'
+import { createSessions } from './http/sessions.ts'
+import { createMailer } from './mail/mailer.ts'
+import { Realtime } from './realtime/realtime.ts'
+import type { AriAccount } from './telephony/ari.ts'
+import { Phones } from './telephony/phones.ts'
+import { recordingStore } from './telephony/recordings.ts'
+import { SelfTest } from './telephony/self-test.ts'
+import { Telephony } from './telephony/telephony.ts'
+
+export type AppParts = {
+  readonly config: Config
+  readonly databaseUrl: string
+  readonly ari: AriAccount
+  /** Where phones and callers find the desk: `host:port`. */
+  readonly sipAddress: string
+  /** Derives the phones' passwords. */
+  readonly phoneKey: string
+  readonly log: Logger
+  readonly settings?: Partial<Settings>
+  readonly consoleFolder?: string
+}
+
+export type App = { readonly http: FastifyInstance; readonly engine: Engine; readonly telephony: Telephony; start(): Promise<void>; stop(): Promise<void> }
+
+const version = (JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }).version
+
+/** Put the parts together. Nothing runs before `start`; the telephone is served first, PostgreSQL is joined when it is there. */
+export function createApp(parts: AppParts): App {
+  const { config, log } = parts
+  const now = Date.now
+  const settings: Settings = { ...defaultSettings, ...parts.settings }
+  const database = openDatabase(parts.databaseUrl, (error) => log.warn({ reason: error.message }, 'A database connection was lost'))
+  const stores = createStores(database.db, { publicUrl: config.publicUrl, mailFrom: config.mailFrom })
+  const sink = factSink(database.db)
+  const openTickets = new OpenTickets()
+  const index = new NumberIndex()
+  const directory = createDirectory({ config: config.ldap, people: stores.people, index, log })
+  const mailer = createMailer({ smtpUrl: config.smtpUrl, from: config.mailFrom, outbox: outboxStore(database.db), mailDir: join(config.varDir, 'mails'), log })
+  const messagesFolder = join(config.varDir, 'messages')
+
+  const facts = new FactLog(join(config.varDir, 'facts'))
+  const engine: Engine = new Engine({ log: facts, logger: log, settings, now, perform: (effects) => telephony.perform(effects), resync: () => telephony.resync() })
+  const shipper = new Shipper(facts, sink, log)
+
+  const telephony: Telephony = new Telephony(parts.ari, {
+    log, submit: (input) => engine.submit(input), connected: (up) => connected(up), findPeople: (number) => index.find(number),
+    isCall: (id) => engine.state.calls.has(id), target: (operatorId) => phones.target(operatorId),
+  })
+  const phones = new Phones({ ari: telephony.ari, log, key: parts.phoneKey, server: parts.sipAddress, trunks: config.sipTrunk.length, demo: config.demo })
+  const selfTest = new SelfTest(telephony.ari)
+  telephony.role('phones', { onEvent: (event) => phones.onEvent(event), onOpen: () => phones.provision() })
+  telephony.role('selftest', selfTest)
+  const messages = new MessageImport({
+    recordings: recordingStore(telephony.ari), folder: messagesFolder, logger: log, now, isCall: (id) => engine.state.calls.has(id),
+    callOf: (id) => sink.callOf(id),
+    add: async (message) => {
+      if (await stores.messages.add(message)) realtime.stale('messages')
+    },
+  })
+
+  const calendar = defineCalendar({ timeZone: config.timeZone })
+  const hours = new Hours(
+    engine,
+    {
+      isOpen: (ms) => isOpen(calendar, ms), nextChangeMs: (ms) => nextChange(calendar, ms)?.atMs ?? null, sentence: (ms) => hoursSentence(calendar, ms, 'fr'),
+    },
+    now, config.demo ? true : null, () => realtime.deskChanged(),
+  )
+  const demo = config.demo ? demoUniversity({ telephony, engine, hours, index, log, now, folder: join(config.varDir, 'heard'), deskLine: `sip:guichet@${parts.sipAddress}` }) : null
+  const desk = new LiveDesk({
+    engine, hours: () => hours.sentence(), telephonyUp: () => telephony.state.up, pickUp: (leg) => demo?.pickUp(leg) ?? false,
+  })
+  const sessions = createSessions(stores.accounts, { publicUrl: config.publicUrl, demo: config.demo })
+  const health = new Health({
+    version, now, selfTest: () => selfTest.run(), log, telephony: () => telephony.state, logWorks: () => engine.logWorks,
+    backlog: () => shipper.backlog, directory: () => directory.state(), mail: () => mailer.state(),
+    database: async () => (await database.pool.query<{ server_version: string }>('show server_version')).rows[0]?.server_version ?? '',
+  })
+  const http = buildHttp({
+    config, desk, stores, sessions, log, messagesFolder, demo: demo?.port ?? null, publicPhone: null,
+    directory: { findByPhone: (raw) => index.find(normaliseNumber(raw)) },
+    phones: { accountOf: (id) => phones.account(id) },
+    health: () => health.state(),
+    onTicketSaved: (ticket) => {
+      openTickets.note(ticket)
+      realtime.stale('tickets')
+      mailer.wake()
+    },
+    onMessageSettled: () => realtime.stale('messages'),
+    ...(parts.consoleFolder === undefined ? {} : { consoleFolder: parts.consoleFolder }),
+  })
+  const realtime: Realtime = new Realtime({
+    http: http.server, engine, desk, demo: config.demo, log, now,
+    authenticate: (cookie) => sessions.authenticate(cookie), openTicketsOf: (call) => openTickets.of(call.people),
+  })
+
+  engine.onTurn(({ logged }) => {
+    shipper.add(logged)
+    for (const { fact } of logged) {
+      if (fact.type === 'call-arrived' && fact.people.length === 0 && fact.number !== null) void lookUp(fact.callId, fact.number)
+      if (fact.type === 'call-ended' && fact.reason === 'message') void shipper.settled().then(() => messages.wake())
+    }
+  })
+
+  async function lookUp(callId: string, number: string): Promise<void> {
+    const people = await directory.lookupNumber(number)
+    if (people.length > 0) engine.submit({ type: 'caller-identified', callId, people })
+  }
+
+  function connected(up: boolean): void {
+    engine.attend(up)
+    realtime.deskChanged()
+    if (!up) return
+    void health.test()
+    void shipper.settled().then(() => messages.wake())
+  }
+
+  const store = openStore({
+    url: parts.databaseUrl, db: database.db, demo: config.demo, log,
+    async onOpen() {
+      const operators = (await stores.accounts.operators()).map(({ id, name, extension }) => ({ id, name, extension }))
+      engine.submit({ type: 'roster', operators })
+      phones.setOwners(operators)
+      if (telephony.state.up) await phones.provision()
+      await openTickets.load(database.db)
+      await directory.start()
+      await shipper.start()
+      mailer.start()
+      messages.wake()
+    },
+  })
+
+  return {
+    http, engine, telephony,
+    async start() {
+      phones.setOwners([...engine.state.operators.values()])
+      hours.start()
+      telephony.start()
+      await store.open()
+      health.start()
+    },
+    async stop() {
+      store.stop()
+      health.stop()
+      hours.stop()
+      engine.stop()
+      await realtime.close()
+      await http.close()
+      await telephony.stop()
+      await messages.stop()
+      await Promise.all([shipper.stop(), mailer.stop(), directory.stop()])
+      facts.close()
+      await database.close()
+    },
+  }
+}

@@ -1,0 +1,39 @@
+import type { Logger } from 'pino'
+import type { Db } from './connection.ts'
+import { seedDemo } from './demo-data.ts'
+import { migrate } from './migrate.ts'
+
+type OpenStorePorts = {
+  readonly url: string
+  readonly db: Db
+  readonly demo: boolean
+  readonly log: Logger
+  /** The schema is there, and the demo's data when it is the demo. */
+  readonly onOpen: () => Promise<void>
+}
+
+const retryMs = 2_000
+
+/** Joins PostgreSQL: once when it is there, otherwise as soon as it comes, while calls are already served. */
+export function openStore({ url, db, demo, log, onOpen }: OpenStorePorts): { open(): Promise<void>; stop(): void } {
+  let timer: NodeJS.Timeout | null = null
+  let stopped = false
+  const open = async (): Promise<void> => {
+    try {
+      await migrate(url)
+      if (demo) await seedDemo(db)
+      await onOpen()
+    } catch (error) {
+      if (stopped) return
+      log.error({ reason: (error as Error).message }, 'PostgreSQL cannot be used yet; calls are served meanwhile')
+      timer = setTimeout(() => void open(), retryMs)
+    }
+  }
+  return {
+    open,
+    stop() {
+      stopped = true
+      if (timer !== null) clearTimeout(timer)
+    },
+  }
+}

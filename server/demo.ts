@@ -1,0 +1,97 @@
+import { mkdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Logger } from 'pino'
+import { showNumber, normaliseNumber } from './calls/number.ts'
+import type { DemoState } from './contract/http.ts'
+import { demoPeople } from './database/demo-people.ts'
+import type { NumberIndex } from './directory/number-index.ts'
+import type { Engine } from './engine/engine.ts'
+import type { Hours } from './engine/hours.ts'
+import { ServiceError } from './errors.ts'
+import type { DemoPort } from './http/ports.ts'
+import { DemoCallers } from './telephony/demo-callers.ts'
+import { DemoPhones } from './telephony/demo-phones.ts'
+import { voiceOf } from './telephony/demo-voices.ts'
+import type { AriEvent } from './telephony/events.ts'
+import { Listener } from './telephony/listener.ts'
+import { recordingStore } from './telephony/recordings.ts'
+import type { Telephony } from './telephony/telephony.ts'
+
+type DemoParts = {
+  readonly telephony: Telephony
+  readonly engine: Engine
+  readonly hours: Hours
+  readonly index: NumberIndex
+  readonly log: Logger
+  readonly now: () => number
+  /** Where the recordings of what was heard are kept. */
+  readonly folder: string
+  readonly deskLine: string
+}
+type Recording = DemoState['recordings'][number] & { readonly path: string }
+
+const kept = 20
+const sides = { caller: 'caller', operator: 'operator' } as const
+
+/** The sample university on the telephone: callers without a phone, operators without one, and what each heard. */
+export function demoUniversity({ telephony, engine, hours, index, log, now, folder, deskLine }: DemoParts): { readonly port: DemoPort; pickUp(leg: string): boolean } {
+  const { ari } = telephony
+  const listener = new Listener(ari)
+  const callers = new DemoCallers(ari, log, listener)
+  const phones = new DemoPhones({ ari, log, listener })
+  const store = recordingStore(ari)
+  const recordings: Recording[] = []
+  telephony.role('phone', phones)
+  telephony.role('demo-caller', callers)
+  telephony.role('snoop', {
+    onEvent: (event: AriEvent) => {
+      if (event.type === 'RecordingFinished') void keep(event.recording.name)
+    },
+  })
+
+  /** What a party heard is brought here from Asterisk when the recording ends. */
+  async function keep(name: string): Promise<void> {
+    const [, side, callId] = /^heard-(caller|operator)-(.+)$/.exec(name) ?? []
+    if (callId === undefined || (side !== 'caller' && side !== 'operator')) return
+    try {
+      const sound = await store.fetch(name)
+      await mkdir(folder, { recursive: true, mode: 0o700 })
+      const path = join(folder, `${name.replace(/[^\w-]/g, '_')}.wav`)
+      await writeFile(path, sound)
+      await store.remove(name)
+      const placed = callers.who(callId.replace(/;2$/, ''))
+      const id = `${side}-${callId}`
+      recordings.unshift({
+        callId, side: sides[side], path, who: placed?.who ?? '', at: new Date(placed?.atMs ?? now()).toISOString(),
+        url: `/api/demo/recordings/${encodeURIComponent(id)}`, seconds: Math.max(0, (sound.length - 44) / 16_000),
+      })
+      recordings.length = Math.min(recordings.length, kept)
+    } catch (error) {
+      log.warn({ reason: (error as Error).message }, 'What a demo party heard could not be kept')
+    }
+  }
+
+  const port: DemoPort = {
+    state: () => ({
+      closed: !engine.state.open, deskLine,
+      callers: demoPeople.flatMap(({ login: _, ...person }) => (person.phones.length > 0 ? [person] : [])),
+      recordings: recordings.map(({ path: _, ...shown }) => shown),
+    }),
+    setClosed: (closed) => hours.force(!closed),
+    async placeCall({ personId, number }) {
+      if (!telephony.state.up) throw new ServiceError('telephony_away')
+      const person = personId === null ? undefined : index.get(personId)
+      if (personId !== null && person === undefined) throw new ServiceError('not_found')
+      const from = person?.phones[0] ?? normaliseNumber(number)
+      const who = person?.name ?? showNumber(from)
+      try {
+        return { callId: `${await callers.place({ number: from, who, voice: voiceOf(who) }, now())};2` }
+      } catch (error) {
+        log.warn({ reason: (error as Error).message }, 'A demo call could not be placed')
+        throw new ServiceError('telephony_away')
+      }
+    },
+    recording: (id) => recordings.find(({ side, callId }) => `${side}-${callId}` === id)?.path ?? null,
+  }
+  return { port, pickUp: (leg) => phones.pickUp(leg) }
+}
