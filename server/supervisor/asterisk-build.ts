@@ -31,7 +31,7 @@ export async function buildRoot(folder: string, log: Log): Promise<void> {
   mkdirSync(dirname(folder), { recursive: true })
   removeAbandoned(folder)
   const making = `${folder}.making-${process.pid}`
-  log.info('Préparation d’Asterisk, une seule fois (une minute environ, 350 Mo dans le dossier de cache)…')
+  log.info('Préparation d’Asterisk, une seule fois (une minute environ, 400 Mo dans le dossier de cache)…')
   let words = ''
   for (const mirror of new Set([...mirrors(), fallbackMirror])) {
     words = await bootstrap(making, mirror, log)

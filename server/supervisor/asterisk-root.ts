@@ -40,12 +40,12 @@ export function cacheDir(env: Readonly<Record<string, string | undefined>> = {})
  * @param cache the folder that keeps what was built
  * @throws SetupError saying what to install or set when there is none.
  */
-export async function findAsterisk(cache: string, searchPath: string, log: Log): Promise<AsteriskRoot> {
+export async function findAsterisk(cache: string, searchPath: string, log: Log, isRoot = process.getuid?.() === 0): Promise<AsteriskRoot> {
   const own = onThisMachine(searchPath)
   if (own !== null) return own
   const folder = join(cache, recipe)
   if (!existsSync(folder)) {
-    if (process.getuid?.() !== 0 || triplets[process.arch] === undefined) {
+    if (!isRoot || triplets[process.arch] === undefined) {
       throw new SetupError(
         'Asterisk est introuvable : installez les paquets « asterisk espeak-ng sox » (Asterisk 20 ou plus récent), ou lancez une première fois en root sur Debian pour qu’il soit préparé, ou indiquez le vôtre avec ARI_URL et ARI_PASSWORD.',
       )
@@ -57,7 +57,10 @@ export async function findAsterisk(cache: string, searchPath: string, log: Log):
 
 function onThisMachine(searchPath: string): AsteriskRoot | null {
   const find = (name: string) =>
-    [...searchPath.split(delimiter), '/usr/sbin', '/usr/local/sbin'].map((dir) => join(dir, name)).find((path) => existsSync(path))
+    searchPath
+      .split(delimiter)
+      .map((dir) => join(dir, name))
+      .find((path) => existsSync(path))
   const [asterisk, espeak, sox] = [find('asterisk'), find('espeak-ng'), find('sox')]
   if (asterisk === undefined || espeak === undefined || sox === undefined) return null
   const tool = (command: string): Tool => ({ command, args: [], env: {} })

@@ -56,7 +56,7 @@ export async function startAsterisk(options: AsteriskOptions): Promise<OwnAsteri
   const home = join(varDir, 'asterisk')
   const pidFile = join(home, 'asterisk.pid')
   mkdirSync(home, { recursive: true, mode: 0o700 })
-  const root = await findAsterisk(cache, options.searchPath, log)
+  const root = await findAsterisk(cache, `${options.searchPath}:/usr/sbin:/usr/local/sbin`, log)
   const soundsDir = layOutData(home, root)
   await prepareSounds({
     tools: root,

@@ -14,6 +14,8 @@ export type OwnPostgres = {
   /** With its password: never logged. */
   readonly url: string
   readonly version: string
+  /** `cb` runs when it died and another one answers: every connection is gone. */
+  onRestart(cb: () => void): void
   /** Asks for a fast shutdown and waits until it is done. */
   stop(): Promise<void>
 }
@@ -78,7 +80,7 @@ export async function startPostgres(options: PostgresOptions): Promise<OwnPostgr
   const existing = await ask(urlOf('postgres'), `SELECT 1 AS value FROM pg_database WHERE datname = '${database}'`)
   if (existing?.length === 0) await ask(urlOf('postgres'), `CREATE DATABASE ${database}`)
   const version = (await ask(urlOf('postgres'), 'SHOW server_version'))?.[0]?.['server_version'] ?? ''
-  return { url: urlOf(database), version, stop: () => kept.stop() }
+  return { url: urlOf(database), version, onRestart: (cb) => kept.onRestart(cb), stop: () => kept.stop() }
 }
 
 /** @returns null when the server does not answer. */

@@ -23,10 +23,18 @@ test.each(planted)('the layer check catches %s', (_, path, text) => {
 })
 
 const allowed: readonly (readonly [string, string, string])[] = [
-  ['a pure room use another and the contract', 'server/tickets/x.ts', "import type { A } from '../contract/entities.ts'\nimport { b } from '../calls/number.ts'"],
+  [
+    'a pure room use another and the contract',
+    'server/tickets/x.ts',
+    "import type { A } from '../contract/entities.ts'\nimport { b } from '../calls/number.ts'",
+  ],
   ['a pure room read a date it is given', 'server/calls/x.ts', 'export const dayOf = (at: number) => new Date(at).getUTCDay()'],
   ['telephony speak to ARI', 'server/telephony/x.ts', "import WebSocket from 'ws'"],
-  ['a feature use what is shared', 'console/desk/x.tsx', "import { Panel } from '../ui/panel.tsx'\nimport type { CallView } from '../../server/contract/entities.ts'"],
+  [
+    'a feature use what is shared',
+    'console/desk/x.tsx',
+    "import { Panel } from '../ui/panel.tsx'\nimport type { CallView } from '../../server/contract/entities.ts'",
+  ],
   ['a word in a comment or a text pass', 'server/calls/x.ts', "// Date.now() is not for us\nexport const text = 'setTimeout(x)'"],
 ]
 

@@ -28,13 +28,23 @@ function plan(changes: Partial<ProcessPlan> & { script?: string } = {}): Process
   const mark = join(varDir, 'mark')
   const tell = (text: string) => void said.push(text)
   return {
-    name: 'Le programme', command: '/bin/sh', args: ['-c', changes.script ?? patient], env: { PATH: '/usr/bin:/bin', MARK: mark },
-    pidFile: join(varDir, 'pid'), outFile: join(varDir, 'output.log'), fingerprint: 'one', prepare: () => Promise.resolve(),
+    name: 'Le programme',
+    command: '/bin/sh',
+    args: ['-c', changes.script ?? patient],
+    env: { PATH: '/usr/bin:/bin', MARK: mark },
+    pidFile: join(varDir, 'pid'),
+    outFile: join(varDir, 'output.log'),
+    fingerprint: 'one',
+    prepare: () => Promise.resolve(),
     answers: async () => {
       const [pid] = readFileSync(join(varDir, 'pid'), 'utf8').split(' ')
       return readFileSync(mark, 'utf8').trim() === pid
     },
-    readyMs: 5_000, stopSignal: 'SIGTERM', stopMs: 2_000, log: { info: tell, warn: tell, error: tell }, ...changes,
+    readyMs: 5_000,
+    stopSignal: 'SIGTERM',
+    stopMs: 2_000,
+    log: { info: tell, warn: tell, error: tell },
+    ...changes,
   }
 }
 
@@ -59,7 +69,9 @@ test('a program that dies is started again, and who asked is told', async () => 
 })
 
 test('a program that keeps dying is tried again until it stays', async () => {
-  const program = await keep({ script: `n=$(cat "$MARK.n" 2>/dev/null || echo 0); echo $((n + 1)) > "$MARK.n"; [ $n -ne 1 ] || exit 3; ${patient}` })
+  const program = await keep({
+    script: `n=$(cat "$MARK.n" 2>/dev/null || echo 0); echo $((n + 1)) > "$MARK.n"; [ $n -ne 1 ] || exit 3; ${patient}`,
+  })
   const again = restarted(program)
   process.kill(program.pid(), 'SIGKILL')
   await again
@@ -120,12 +132,16 @@ test('another program that has the noted number is left alone', async () => {
 })
 
 test('a program that never answers is ended, and the error shows its last words', async () => {
-  await expect(keep({ script: 'echo no licence found; sleep 60', answers: () => Promise.resolve(false), readyMs: 200 })).rejects.toThrow(/ne répond pas[^]*no licence found/)
+  await expect(keep({ script: 'echo no licence found; sleep 60', answers: () => Promise.resolve(false), readyMs: 200 })).rejects.toThrow(
+    /ne répond pas[^]*no licence found/,
+  )
 })
 
 test('a program that ends at once is not waited for', async () => {
   const since = performance.now()
-  await expect(keep({ script: 'echo cannot bind >&2; exit 1', answers: () => Promise.resolve(false) })).rejects.toThrow(/s’est arrêté aussitôt \(code 1\)[^]*cannot bind/)
+  await expect(keep({ script: 'echo cannot bind >&2; exit 1', answers: () => Promise.resolve(false) })).rejects.toThrow(
+    /s’est arrêté aussitôt \(code 1\)[^]*cannot bind/,
+  )
   expect(performance.now() - since).toBeLessThan(2_000)
 })
 

@@ -11,12 +11,13 @@ export type TestAsterisk = OwnAsterisk & {
 
 /**
  * A real Asterisk of a test file's own, on free ports of loopback, in about a second. `stop` ends it and removes its folder.
- * @param trunk `host:port` of the SIPp that plays the site's exchange
+ * @param options.trunk `host:port` of the SIPp that plays the site's exchange
+ * @param options.varDir an earlier one's folder, to adopt or replace what it left
  */
 export async function startTestAsterisk(
-  options: { trunk?: string; demo?: boolean; announcements?: readonly Announcement[] } = {},
+  options: { trunk?: string; demo?: boolean; announcements?: readonly Announcement[]; varDir?: string } = {},
 ): Promise<TestAsterisk> {
-  const varDir = testFolder()
+  const varDir = options.varDir ?? testFolder()
   const asterisk = await startAsterisk({
     varDir,
     sipHost: '127.0.0.1',
