@@ -12,23 +12,29 @@ const root = fileURLToPath(new URL('../..', import.meta.url))
 const args = process.argv.slice(2)
 const checksOnly = args.includes('--checks-only')
 
-const missing = checksOnly ? null : ensurePeers()
-if (missing !== null) {
-  process.stdout.write(`${missing}\n0 passed, 1 failed\n`)
-  process.exit(1)
+// Never process.exit: what is written to a pipe and not yet read would be lost, the last line first.
+process.exitCode = (await run()) ? 0 : 1
+
+/** @returns whether all that was asked for ran and passed. */
+async function run(): Promise<boolean> {
+  const missing = checksOnly ? null : ensurePeers()
+  if (missing !== null) {
+    process.stdout.write(`${missing}\n0 passed, 1 failed\n`)
+    return false
+  }
+  const total: Counts = { ...runChecks(root), skipped: 0 }
+  if (!checksOnly) {
+    const tests = await runVitest(args)
+    total.passed += tests.passed
+    total.failed += tests.failed
+    total.skipped += tests.skipped
+  }
+  // A test that is skipped proves nothing: it counts as a failure.
+  if (total.skipped > 0) process.stdout.write(`${total.skipped} skipped, counted as failed\n`)
+  const failed = total.failed + total.skipped
+  process.stdout.write(`${total.passed} passed, ${failed} failed\n`)
+  return failed === 0 && total.passed > 0
 }
-const total: Counts = { ...runChecks(root), skipped: 0 }
-if (!checksOnly) {
-  const tests = await runVitest(args)
-  total.passed += tests.passed
-  total.failed += tests.failed
-  total.skipped += tests.skipped
-}
-// A test that is skipped proves nothing: it counts as a failure.
-if (total.skipped > 0) process.stdout.write(`${total.skipped} skipped, counted as failed\n`)
-const failed = total.failed + total.skipped
-process.stdout.write(`${total.passed} passed, ${failed} failed\n`)
-process.exit(failed > 0 || total.passed === 0 ? 1 : 0)
 
 async function runVitest(rest: readonly string[]): Promise<Counts> {
   const folder = join(root, 'test-results')
