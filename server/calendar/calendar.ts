@@ -23,14 +23,16 @@ export const usualWeek: Week = { 1: workday, 2: workday, 3: workday, 4: workday,
 export function minutesOf(time: string): number {
   const parts = /^(\d{2}):(\d{2})$/.exec(time)
   const minutes = parts === null ? Number.NaN : Number(parts[1]) * 60 + Number(parts[2])
-  if (Number.isNaN(minutes) || minutes > 24 * 60 || Number(parts?.[2]) > 59) throw new RangeError(`« ${time} » n’est pas une heure : écrivez par exemple 08:30`)
+  if (Number.isNaN(minutes) || minutes > 24 * 60 || Number(parts?.[2]) > 59)
+    throw new RangeError(`« ${time} » n’est pas une heure : écrivez par exemple 08:30`)
   return minutes
 }
 
 function checkDay(spans: readonly Span[]): void {
   let last = -1
   for (const { from, to } of spans) {
-    if (minutesOf(from) <= last || minutesOf(to) <= minutesOf(from)) throw new RangeError(`Les plages d’un jour se suivent sans se toucher : « ${from}–${to} » ne va pas`)
+    if (minutesOf(from) <= last || minutesOf(to) <= minutesOf(from))
+      throw new RangeError(`Les plages d’un jour se suivent sans se toucher : « ${from}–${to} » ne va pas`)
     last = minutesOf(to)
   }
 }

@@ -45,7 +45,11 @@ function springDay(afterMarch: number, name: string): Holiday {
  */
 export function frenchHolidays(year: number, region: Region): readonly Holiday[] {
   const easter = easterAfterMarch(year)
-  const moving = [springDay(easter + 1, 'lundi de Pâques'), springDay(easter + 39, 'Ascension'), springDay(easter + 50, 'lundi de Pentecôte')]
+  const moving = [
+    springDay(easter + 1, 'lundi de Pâques'),
+    springDay(easter + 39, 'Ascension'),
+    springDay(easter + 50, 'lundi de Pentecôte'),
+  ]
   const local = region === 'FR' ? [] : [springDay(easter - 2, 'Vendredi saint'), { month: 12, day: 26, name: 'Saint-Étienne' }]
   return [...fixed, ...moving, ...local].sort((a, b) => a.month - b.month || a.day - b.day)
 }

@@ -7,7 +7,7 @@ const windowDays = 10
 /** Working time beyond this many years is never reached: the calendar is as good as closed. */
 const longestYears = 20
 
-export type Change = { readonly atMs: number; /** What the desk becomes. */ readonly opens: boolean }
+export type Change = { readonly atMs: number /** What the desk becomes. */; readonly opens: boolean }
 
 /** Whether the desk is open at an instant (ms). */
 export function isOpen(calendar: OpeningCalendar, instantMs: number): boolean {

@@ -11,8 +11,16 @@ function spansOn(calendar: OpeningCalendar, date: Temporal.PlainDate): readonly 
   if (holidayOn(date, calendar.region) !== null) return []
   const { dayOfWeek } = date
   switch (dayOfWeek) {
-    case 1: case 2: case 3: case 4: case 5: case 6: case 7: return calendar.week[dayOfWeek]
-    default: return []
+    case 1:
+    case 2:
+    case 3:
+    case 4:
+    case 5:
+    case 6:
+    case 7:
+      return calendar.week[dayOfWeek]
+    default:
+      return []
   }
 }
 
@@ -38,10 +46,12 @@ function usualIntervals(calendar: OpeningCalendar, fromMs: number, toMs: number)
 }
 
 function without(intervals: readonly Interval[], cut: Interval): Interval[] {
-  return intervals.flatMap(({ fromMs, toMs }) => [
-    { fromMs, toMs: Math.min(toMs, cut.fromMs) },
-    { fromMs: Math.max(fromMs, cut.toMs), toMs },
-  ]).filter((interval) => interval.toMs > interval.fromMs)
+  return intervals
+    .flatMap(({ fromMs, toMs }) => [
+      { fromMs, toMs: Math.min(toMs, cut.fromMs) },
+      { fromMs: Math.max(fromMs, cut.toMs), toMs },
+    ])
+    .filter((interval) => interval.toMs > interval.fromMs)
 }
 
 function apply(intervals: readonly Interval[], exception: Exception): Interval[] {
@@ -57,7 +67,8 @@ export function openIntervals(calendar: OpeningCalendar, fromMs: number, toMs: n
     const interval = { fromMs: Math.max(one.fromMs, fromMs), toMs: Math.min(one.toMs, toMs) }
     if (interval.toMs <= interval.fromMs) continue
     const before = merged.at(-1)
-    if (before !== undefined && before.toMs >= interval.fromMs) merged[merged.length - 1] = { fromMs: before.fromMs, toMs: Math.max(before.toMs, interval.toMs) }
+    if (before !== undefined && before.toMs >= interval.fromMs)
+      merged[merged.length - 1] = { fromMs: before.fromMs, toMs: Math.max(before.toMs, interval.toMs) }
     else merged.push(interval)
   }
   return merged

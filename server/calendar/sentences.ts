@@ -42,14 +42,17 @@ export function hoursSentence(calendar: OpeningCalendar, instantMs: number, lang
   const open = isOpen(calendar, instantMs)
   const change = nextChange(calendar, instantMs)
   const french = language === 'fr'
-  if (change === null) return open ? (french ? 'Ouvert' : 'Open') : (french ? 'Fermé' : 'Closed')
+  if (change === null) return open ? (french ? 'Ouvert' : 'Open') : french ? 'Fermé' : 'Closed'
   const at = (ms: number) => Temporal.Instant.fromEpochMilliseconds(ms).toZonedDateTimeISO(calendar.timeZone)
   const moment = at(change.atMs)
   const day = dayFrom(at(instantMs).toPlainDate(), moment.toPlainDate(), language)
   const time = written(moment.hour * 60 + moment.minute, language)
   const midnight = moment.hour === 0 && moment.minute === 0 && (day === 'demain' || day === 'tomorrow')
   if (open && midnight) return french ? 'Ouvert jusqu’à minuit' : 'Open until midnight'
-  if (open && french) return day === null ? `Ouvert jusqu’à ${time}` : `Ouvert jusqu’${day.startsWith('le ') ? 'au' : 'à'} ${day.replace(/^le /, '')}, ${time}`
+  if (open && french)
+    return day === null
+      ? `Ouvert jusqu’à ${time}`
+      : `Ouvert jusqu’${day.startsWith('le ') ? 'au' : 'à'} ${day.replace(/^le /, '')}, ${time}`
   if (open) return `Open until ${day === null ? time : `${day.replace(/^on /, '')} at ${time}`}`
   if (french) return `Fermé · ouvre ${day === null ? '' : `${day} `}à ${time}`
   return `Closed · opens ${day === null ? '' : `${day} `}at ${time}`
@@ -98,5 +101,7 @@ function spokenRun({ first, last, spans }: Run, language: Language): string {
 
 /** The usual week as the announcement says it: « du lundi au vendredi, de 8 heures 30 à 16 heures 30 ». Empty when never open. */
 export function spokenHours(calendar: OpeningCalendar, language: Language): string {
-  return runs(calendar.week).map((run) => spokenRun(run, language)).join(language === 'fr' ? '\u00a0; ' : '; ')
+  return runs(calendar.week)
+    .map((run) => spokenRun(run, language))
+    .join(language === 'fr' ? '\u00a0; ' : '; ')
 }

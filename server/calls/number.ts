@@ -47,7 +47,7 @@ function withoutLinePrefix(digits: string): Reading | null {
 function readLong(digits: string): Reading | null {
   if (digits.startsWith('00')) {
     const abroad = digits.startsWith('000') ? null : readInternational(digits.slice(2))
-    return abroad?.valid === true ? abroad : withoutLinePrefix(digits) ?? abroad
+    return abroad?.valid === true ? abroad : (withoutLinePrefix(digits) ?? abroad)
   }
   if (digits.startsWith('0')) return readFrench(digits.slice(1))
   if (digits.length === 9) return readFrench(digits)

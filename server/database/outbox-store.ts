@@ -8,23 +8,42 @@ const unanswered = 'interrompu pendant que le serveur de messagerie recevait la 
 
 /** The mails owed, in PostgreSQL. Failures are translated: none holds an address or a text. */
 export function outboxStore(db: Db): OutboxStore {
-  const held = ({ id, attempt }: Claim) => and(eq(outbox.id, id), eq(outbox.attempts, attempt), inArray(outbox.state, ['sending', 'uncertain']))
+  const held = ({ id, attempt }: Claim) =>
+    and(eq(outbox.id, id), eq(outbox.attempts, attempt), inArray(outbox.state, ['sending', 'uncertain']))
   const settle = async (claim: Claim, change: Partial<typeof outbox.$inferInsert>) => {
     await db.update(outbox).set(change).where(held(claim))
   }
   return translating<OutboxStore>({
     async claim(limit, now) {
-      const due = db.select({ id: outbox.id }).from(outbox)
+      const due = db
+        .select({ id: outbox.id })
+        .from(outbox)
         .where(and(eq(outbox.state, 'pending'), lte(outbox.nextAttemptAt, now)))
-        .orderBy(asc(outbox.nextAttemptAt)).limit(limit).for('update', { skipLocked: true })
-      const rows = await db.update(outbox).set({ state: 'sending', attempts: sql`${outbox.attempts} + 1` })
-        .where(inArray(outbox.id, due)).returning()
-      return rows.map(({ id, attempts, at, to, subject, text, html, messageId, headers }) => (
-        { id, attempt: attempts, at, to, subject, text, html, messageId, headers }))
+        .orderBy(asc(outbox.nextAttemptAt))
+        .limit(limit)
+        .for('update', { skipLocked: true })
+      const rows = await db
+        .update(outbox)
+        .set({ state: 'sending', attempts: sql`${outbox.attempts} + 1` })
+        .where(inArray(outbox.id, due))
+        .returning()
+      return rows.map(({ id, attempts, at, to, subject, text, html, messageId, headers }) => ({
+        id,
+        attempt: attempts,
+        at,
+        to,
+        subject,
+        text,
+        html,
+        messageId,
+        headers,
+      }))
     },
 
     async markFinishing({ id, attempt }) {
-      const marked = await db.update(outbox).set({ state: 'uncertain', lastError: unanswered })
+      const marked = await db
+        .update(outbox)
+        .set({ state: 'uncertain', lastError: unanswered })
         .where(and(eq(outbox.id, id), eq(outbox.attempts, attempt), eq(outbox.state, 'sending')))
       return marked.rowCount === 1
     },
@@ -40,8 +59,11 @@ export function outboxStore(db: Db): OutboxStore {
     },
 
     async counts() {
-      const rows = await db.select({ state: outbox.state, count: sql<number>`count(*)::int` }).from(outbox)
-        .where(inArray(outbox.state, ['pending', 'uncertain', 'failed'])).groupBy(outbox.state)
+      const rows = await db
+        .select({ state: outbox.state, count: sql<number>`count(*)::int` })
+        .from(outbox)
+        .where(inArray(outbox.state, ['pending', 'uncertain', 'failed']))
+        .groupBy(outbox.state)
       const of = (state: string) => rows.find((row) => row.state === state)?.count ?? 0
       return { pending: of('pending'), uncertain: of('uncertain'), failed: of('failed') }
     },

@@ -20,13 +20,16 @@ export class LdapConnection {
 
   /** @throws Error when the directory does not answer in time, refuses the account or the search. */
   async search(filter: Filter, attributes: string[], sizeLimit: number): Promise<Entry[]> {
-    return await this.#use(async (client) => (await client.search(this.#config.base, { scope: 'sub', filter, attributes, sizeLimit })).searchEntries)
+    return await this.#use(
+      async (client) => (await client.search(this.#config.base, { scope: 'sub', filter, attributes, sizeLimit })).searchEntries,
+    )
   }
 
   /** Everything that matches, page by page; the next page is asked once the caller is done with this one. */
   async pages(filter: Filter, attributes: string[], pageSize: number, take: (page: Entry[]) => Promise<void>): Promise<void> {
     await this.#use(async (client) => {
-      for await (const page of client.searchPaginated(this.#config.base, { scope: 'sub', filter, attributes, paged: { pageSize } })) await take(page.searchEntries)
+      for await (const page of client.searchPaginated(this.#config.base, { scope: 'sub', filter, attributes, paged: { pageSize } }))
+        await take(page.searchEntries)
     })
   }
 
@@ -34,11 +37,14 @@ export class LdapConnection {
   async close(): Promise<void> {
     const opening = this.#opening
     this.#opening = null
-    await opening?.then((client) => client.unbind(), () => undefined)
+    await opening?.then(
+      (client) => client.unbind(),
+      () => undefined,
+    )
   }
 
   async #use<T>(work: (client: Client) => Promise<T>): Promise<T> {
-    const opening = this.#opening = this.#reusable(this.#opening)
+    const opening = (this.#opening = this.#reusable(this.#opening))
     try {
       return await work(await opening)
     } catch (error) {

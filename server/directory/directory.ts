@@ -83,11 +83,12 @@ export function createDirectory({ config, people, index, log, times = usualTimes
     }
   }
 
-  const synchroniseOnce = () => running ??= run().finally(() => {
-    running = null
-    if (stopped || (ldap === null && loaded)) return
-    again(loaded && part.get().state === 'up' ? times.everyMs : times.retryMs)
-  })
+  const synchroniseOnce = () =>
+    (running ??= run().finally(() => {
+      running = null
+      if (stopped || (ldap === null && loaded)) return
+      again(loaded && part.get().state === 'up' ? times.everyMs : times.retryMs)
+    }))
 
   const again = (inMs: number) => {
     if (timer !== null) clearTimeout(timer)
@@ -100,7 +101,10 @@ export function createDirectory({ config, people, index, log, times = usualTimes
     const { attributes } = ldap.config
     const entries = await ldap.connection.search(numberFilter(number, attributes.phones), wantedAttributes(attributes), 50)
     // Only those who do have this number, whatever the server took the question for.
-    const found = entries.map((entry) => personOf(entry, attributes)).filter((p) => p !== null).filter((p) => p.phones.includes(number))
+    const found = entries
+      .map((entry) => personOf(entry, attributes))
+      .filter((p) => p !== null)
+      .filter((p) => p.phones.includes(number))
     for (const person of found) {
       index.upsert(person)
       lookedUp.add(person.id)
@@ -155,11 +159,14 @@ export function createDirectory({ config, people, index, log, times = usualTimes
 
 /** Rejects when the signal is aborted, and never resolves. */
 function aborted(signal: AbortSignal): Promise<never> {
-  return new Promise((_, reject) => signal.addEventListener('abort', () => reject(new Error('pas de réponse dans le délai')), { once: true }))
+  return new Promise((_, reject) =>
+    signal.addEventListener('abort', () => reject(new Error('pas de réponse dans le délai')), { once: true }),
+  )
 }
 
 /** What an error says, on one line; the directory's library never puts the password in it. */
 function reasonOf(error: unknown): string {
-  const text = error instanceof Error ? (error.message !== '' ? error.message : 'code' in error ? String(error.code) : error.name) : String(error)
+  const text =
+    error instanceof Error ? (error.message !== '' ? error.message : 'code' in error ? String(error.code) : error.name) : String(error)
   return text.replace(/\s+/g, ' ').slice(0, 300)
 }

@@ -14,8 +14,11 @@ export function wantedAttributes(a: Attributes): string[] {
 function values(entry: Entry, attribute: string): string[] {
   const wanted = attribute.toLowerCase()
   const key = attribute in entry ? attribute : Object.keys(entry).find((name) => name.toLowerCase() === wanted)
-  const found = key === undefined ? [] : entry[key] ?? []
-  return (Array.isArray(found) ? found : [found]).filter((v) => typeof v === 'string').map((v) => v.trim()).filter((v) => v !== '')
+  const found = key === undefined ? [] : (entry[key] ?? [])
+  return (Array.isArray(found) ? found : [found])
+    .filter((v) => typeof v === 'string')
+    .map((v) => v.trim())
+    .filter((v) => v !== '')
 }
 
 /** Words of SupAnn, of eduPerson and of plain French. */
@@ -40,7 +43,10 @@ export function personOf(entry: Entry, a: Attributes): KnownPerson | null {
   const composed = [first('givenName'), first('sn')].filter((part) => part !== null).join(' ')
   const name = first(a.name) ?? first('cn') ?? (composed === '' ? null : composed)
   if (key === null || name === null) return null
-  const phones = a.phones.flatMap((attribute) => values(entry, attribute)).map(normaliseNumber).filter((n) => n !== null)
+  const phones = a.phones
+    .flatMap((attribute) => values(entry, attribute))
+    .map(normaliseNumber)
+    .filter((n) => n !== null)
   return {
     id: `ldap:${key}`,
     name: name.slice(0, 200),

@@ -20,11 +20,22 @@ export function writtenForms(number: string): string[] {
   const trunk = `0${parsed.nationalNumber}`
   const pairs = trunk.replace(/(\d\d)(?=\d)/g, '$1 ')
   const grouped = `${parsed.nationalNumber.slice(0, 1)} ${pairs.slice(3)}`
-  return [...new Set([
-    ...forms, trunk, pairs, pairs.replaceAll(' ', '.'), pairs.replaceAll(' ', '-'),
-    `+${country} ${grouped}`, `+${country}.${grouped.replaceAll(' ', '.')}`, `+${country}-${grouped.replaceAll(' ', '-')}`,
-    `+${country}(0)${parsed.nationalNumber}`, `+${country} (0)${grouped}`, `+${country} (0) ${grouped}`, `+${country} ${parsed.nationalNumber}`,
-  ])]
+  return [
+    ...new Set([
+      ...forms,
+      trunk,
+      pairs,
+      pairs.replaceAll(' ', '.'),
+      pairs.replaceAll(' ', '-'),
+      `+${country} ${grouped}`,
+      `+${country}.${grouped.replaceAll(' ', '.')}`,
+      `+${country}-${grouped.replaceAll(' ', '-')}`,
+      `+${country}(0)${parsed.nationalNumber}`,
+      `+${country} (0)${grouped}`,
+      `+${country} (0) ${grouped}`,
+      `+${country} ${parsed.nationalNumber}`,
+    ]),
+  ]
 }
 
 /** `person` is inherited by inetOrgPerson where the server knows inheritance; the others say it themselves. */

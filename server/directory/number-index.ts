@@ -41,7 +41,7 @@ export class NumberIndex {
 
   /** @param number normalised; null (withheld) is nobody's. */
   find(number: string | null): readonly Person[] {
-    return number === null ? [] : this.#byNumber.get(number) ?? []
+    return number === null ? [] : (this.#byNumber.get(number) ?? [])
   }
 
   #forgetNumbers(person: KnownPerson): void {

@@ -45,7 +45,11 @@ export async function synchronise({ config, connection, people, saver, index, al
   let saved = true
   // The index answers calls: it follows the directory even while PostgreSQL is away, which is asked once only.
   const save = async (write: () => Promise<unknown>) => {
-    if (saved) saved = await write().then(() => true, () => false)
+    if (saved)
+      saved = await write().then(
+        () => true,
+        () => false,
+      )
   }
 
   await connection.pages(peopleFilter(), wantedAttributes(config.attributes), pageSize, async (entries) => {

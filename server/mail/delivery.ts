@@ -29,7 +29,14 @@ export type DeliveryTimes = { readonly connectMs: number; readonly silenceMs: nu
 export type Message = { readonly from: string; readonly to: string; readonly raw: Buffer }
 
 function options(server: SmtpServer, times: DeliveryTimes) {
-  const common = { host: server.host, port: server.port, secure: server.secure, connectionTimeout: times.connectMs, greetingTimeout: times.connectMs, socketTimeout: times.silenceMs }
+  const common = {
+    host: server.host,
+    port: server.port,
+    secure: server.secure,
+    connectionTimeout: times.connectMs,
+    greetingTimeout: times.connectMs,
+    socketTimeout: times.silenceMs,
+  }
   if (server.secure) return common
   // A password never crosses a network in clear, nor to somebody who only claims to be the server.
   if (server.user !== null && !/^(localhost|127\.|::1$)/.test(server.host)) return { ...common, requireTLS: true }
@@ -42,7 +49,12 @@ function options(server: SmtpServer, times: DeliveryTimes) {
  * @param mayFinish asked, and awaited, when everything but the end has been sent: until the end, the server has no message.
  *   False or a rejection leaves it without one.
  */
-export async function deliver(server: SmtpServer, message: Message, mayFinish: () => Promise<boolean>, times: DeliveryTimes): Promise<Outcome> {
+export async function deliver(
+  server: SmtpServer,
+  message: Message,
+  mayFinish: () => Promise<boolean>,
+  times: DeliveryTimes,
+): Promise<Outcome> {
   const connection = new SMTPConnection(options(server, times))
   let broken = false
   let finishing = false
@@ -51,7 +63,7 @@ export async function deliver(server: SmtpServer, message: Message, mayFinish: (
   const body = async function* () {
     yield message.raw
     permission = mayFinish()
-    superseded = !await permission
+    superseded = !(await permission)
     if (superseded || broken) throw new Error('abandoned before its end')
     finishing = true
   }
@@ -64,10 +76,12 @@ export async function deliver(server: SmtpServer, message: Message, mayFinish: (
         else reject(error)
       }
       const send = () => connection.send({ from: message.from, to: [message.to] }, Readable.from(body()), step(resolve))
-      connection.connect(step(() => {
-        if (server.user === null) send()
-        else connection.login({ user: server.user.name, pass: server.user.password }, step(send))
-      }))
+      connection.connect(
+        step(() => {
+          if (server.user === null) send()
+          else connection.login({ user: server.user.name, pass: server.user.password }, step(send))
+        }),
+      )
     })
     connection.quit()
     return { kind: 'sent' }
@@ -76,7 +90,10 @@ export async function deliver(server: SmtpServer, message: Message, mayFinish: (
     // Late errors of a connection that is being closed have nobody left to tell.
     connection.on('error', () => undefined)
     connection.close()
-    const refusedByStore = await permission.then(() => null, (reason: unknown) => reason)
+    const refusedByStore = await permission.then(
+      () => null,
+      (reason: unknown) => reason,
+    )
     if (refusedByStore !== null) return { kind: 'later', reason: 'la base de données ne répond pas', unreachable: false }
     return superseded ? { kind: 'superseded' } : judge(error, finishing)
   }
@@ -89,7 +106,8 @@ function judge(error: unknown, finishing: boolean): Outcome {
   if (finishing && responseCode === null) return { kind: 'uncertain', reason }
   // A refusal of the sender or of the account concerns every mail: an administrator can still put it right.
   const aboutThisMail = command === 'RCPT TO' || command === 'DATA' || code === 'EMESSAGE'
-  if (aboutThisMail && (responseCode === null ? code === 'EENVELOPE' || code === 'EMESSAGE' : responseCode >= 500)) return { kind: 'refused', reason }
+  if (aboutThisMail && (responseCode === null ? code === 'EENVELOPE' || code === 'EMESSAGE' : responseCode >= 500))
+    return { kind: 'refused', reason }
   return { kind: 'later', reason, unreachable: responseCode === null }
 }
 

@@ -64,7 +64,8 @@ export function createMailer({ smtpUrl, from, outbox, mailDir, log, now = Date.n
   const attempt = async (mail: OutboxMail): Promise<Outcome> => {
     try {
       const raw = await composeMail(mail, from)
-      if (server !== null) return await deliver(server, { from: sender, to: envelopeAddress(mail.to), raw }, () => outbox.markFinishing(mail), times)
+      if (server !== null)
+        return await deliver(server, { from: sender, to: envelopeAddress(mail.to), raw }, () => outbox.markFinishing(mail), times)
       await writeMailFile(mailDir, mail.id, raw)
       return { kind: 'sent' }
     } catch (error) {
@@ -75,15 +76,20 @@ export function createMailer({ smtpUrl, from, outbox, mailDir, log, now = Date.n
 
   const record = async (mail: OutboxMail, outcome: Outcome): Promise<void> => {
     switch (outcome.kind) {
-      case 'sent': return await outbox.sent(mail)
-      case 'refused': return await outbox.fail(mail, outcome.reason)
-      case 'uncertain': return await outbox.uncertain(mail, outcome.reason)
-      case 'superseded': return
+      case 'sent':
+        return await outbox.sent(mail)
+      case 'refused':
+        return await outbox.fail(mail, outcome.reason)
+      case 'uncertain':
+        return await outbox.uncertain(mail, outcome.reason)
+      case 'superseded':
+        return
       case 'later': {
         if (now() - mail.at.getTime() > longestLife) return await outbox.fail(mail, `abandonné après cinq jours : ${outcome.reason}`)
         return await outbox.retry(mail, outcome.reason, new Date(now() + waitAfter(mail.attempt)))
       }
-      default: return outcome satisfies never
+      default:
+        return outcome satisfies never
     }
   }
 
@@ -130,14 +136,15 @@ export function createMailer({ smtpUrl, from, outbox, mailDir, log, now = Date.n
     }
   }
 
-  const drain = () => draining ??= (async () => {
-    do {
-      wanted = false
-      await round()
-    } while (wanted && !stopped)
-  })().finally(() => {
-    draining = null
-  })
+  const drain = () =>
+    (draining ??= (async () => {
+      do {
+        wanted = false
+        await round()
+      } while (wanted && !stopped)
+    })().finally(() => {
+      draining = null
+    }))
 
   const wake = () => {
     if (stopped) return
@@ -147,9 +154,10 @@ export function createMailer({ smtpUrl, from, outbox, mailDir, log, now = Date.n
 
   const detail = (): string | null => {
     const parts = [
-      reach.problem, server === null ? 'gardés en fichiers' : null,
+      reach.problem,
+      server === null ? 'gardés en fichiers' : null,
       counts.uncertain > 0 ? `${counts.uncertain} à l’arrivée incertaine` : null,
-      counts.failed > 0 ? `${counts.failed} refusés` : null,
+      counts.failed > 0 ? `${counts.failed} refusé${counts.failed > 1 ? 's' : ''}` : null,
     ].filter((part) => part !== null)
     return parts.length === 0 ? null : parts.join(' · ')
   }

@@ -11,7 +11,12 @@ const at = (moment: string) => Date.parse(moment)
 const hour = 3_600_000
 const plain = (sentence: string) => sentence.replaceAll('\u00a0', ' ')
 const usual = defineCalendar({})
-const closing = (from: string, to: string, kind: Exception['kind'] = 'closed'): Exception => ({ kind, fromMs: at(from), toMs: at(to), reason: 'test' })
+const closing = (from: string, to: string, kind: Exception['kind'] = 'closed'): Exception => ({
+  kind,
+  fromMs: at(from),
+  toMs: at(to),
+  reason: 'test',
+})
 
 const dates: Readonly<Record<number, readonly string[]>> = {
   2026: ['1/1', '6/4', '1/5', '8/5', '14/5', '25/5', '14/7', '15/8', '1/11', '11/11', '25/12'],
@@ -34,7 +39,10 @@ describe('French public holidays', () => {
   it.each(regions)('of %s agree with the date-holidays package from 2000 to 2060', (region: Region) => {
     const peer = region === 'FR' ? new Holidays('FR') : new Holidays('FR', region.slice(3))
     for (let year = 2000; year <= 2060; year += 1) {
-      const theirs = peer.getHolidays(year).filter((h) => h.type === 'public').map((h) => h.date.slice(5, 10))
+      const theirs = peer
+        .getHolidays(year)
+        .filter((h) => h.type === 'public')
+        .map((h) => h.date.slice(5, 10))
       const ours = frenchHolidays(year, region).map(({ day, month }) => `${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`)
       expect(new Set(ours), String(year)).toEqual(new Set(theirs))
     }
@@ -82,9 +90,12 @@ describe('the desk', () => {
   })
 
   it('opens on a holiday declared open, and closes whole days declared ahead', () => {
-    const calendar = defineCalendar({ exceptions: [
-      closing('2026-11-11T09:00:00+01:00', '2026-11-11T12:00:00+01:00', 'open'), daysException('Europe/Paris', 'closed', '2026-12-24', '2026-12-31', 'congés'),
-    ] })
+    const calendar = defineCalendar({
+      exceptions: [
+        closing('2026-11-11T09:00:00+01:00', '2026-11-11T12:00:00+01:00', 'open'),
+        daysException('Europe/Paris', 'closed', '2026-12-24', '2026-12-31', 'congés'),
+      ],
+    })
     expect(isOpen(calendar, at('2026-11-11T10:00:00+01:00'))).toBe(true)
     expect(isOpen(calendar, at('2026-12-24T08:30:00+01:00'))).toBe(false)
     expect(isOpen(calendar, at('2026-12-31T16:00:00+01:00'))).toBe(false)
@@ -100,10 +111,23 @@ describe('the desk', () => {
   })
 
   it.each([
-    [{ region: 'FR-99' }, /région/], [{ region: 'DE' }, /région/], [{ timeZone: 'Europe/Toulouse' }, /fuseau/],
+    [{ region: 'FR-99' }, /région/],
+    [{ region: 'DE' }, /région/],
+    [{ timeZone: 'Europe/Toulouse' }, /fuseau/],
     [{ week: { ...usualWeek, 1: [{ from: '8h30', to: '16:30' }] } }, /heure/],
     [{ week: { ...usualWeek, 1: [{ from: '16:30', to: '08:30' }] } }, /plages/],
-    [{ week: { ...usualWeek, 1: [{ from: '08:00', to: '12:00' }, { from: '11:00', to: '16:00' }] } }, /plages/],
+    [
+      {
+        week: {
+          ...usualWeek,
+          1: [
+            { from: '08:00', to: '12:00' },
+            { from: '11:00', to: '16:00' },
+          ],
+        },
+      },
+      /plages/,
+    ],
     [{ exceptions: [{ kind: 'closed' as const, fromMs: 2, toMs: 1, reason: '' }] }, /finit/],
   ])('refuses the calendar %j', (given, reason) => {
     expect(() => defineCalendar(given)).toThrow(reason)
@@ -111,7 +135,15 @@ describe('the desk', () => {
 })
 
 describe('the hours, told', () => {
-  const lunch = defineCalendar({ week: { ...usualWeek, 2: [{ from: '08:30', to: '12:00' }, { from: '13:15', to: '24:00' }] } })
+  const lunch = defineCalendar({
+    week: {
+      ...usualWeek,
+      2: [
+        { from: '08:30', to: '12:00' },
+        { from: '13:15', to: '24:00' },
+      ],
+    },
+  })
   it.each([
     ['2026-11-24T10:00:00+01:00', 'Ouvert jusqu’à 16 h 30', 'Open until 4:30 p.m.'],
     ['2026-11-24T07:00:00+01:00', 'Fermé · ouvre à 8 h 30', 'Closed · opens at 8:30 a.m.'],
@@ -136,7 +168,8 @@ describe('the hours, told', () => {
     expect(plain(spokenHours(usual, 'fr'))).toBe('du lundi au vendredi, de 8 heures 30 à 16 heures 30')
     expect(spokenHours(usual, 'en')).toBe('Monday to Friday, from 8:30 a.m. to 4:30 p.m.')
     expect(plain(spokenHours(lunch, 'fr'))).toBe(
-      'le lundi, de 8 heures 30 à 16 heures 30 ; le mardi, de 8 heures 30 à midi et de 13 heures 15 à minuit ; du mercredi au vendredi, de 8 heures 30 à 16 heures 30')
+      'le lundi, de 8 heures 30 à 16 heures 30 ; le mardi, de 8 heures 30 à midi et de 13 heures 15 à minuit ; du mercredi au vendredi, de 8 heures 30 à 16 heures 30',
+    )
   })
 })
 
@@ -161,44 +194,66 @@ describe('working time', () => {
 
   const year = at('2026-01-01T00:00:00Z')
   const instant = fc.integer({ min: 0, max: 366 * 24 * 60 }).map((minutes) => year + minutes * 60_000)
-  const exception = fc.record({ kind: fc.constantFrom<'open' | 'closed'>('open', 'closed'), fromMs: instant, lengthMs: fc.integer({ min: 1, max: 90 * hour }) })
+  const exception = fc
+    .record({
+      kind: fc.constantFrom<'open' | 'closed'>('open', 'closed'),
+      fromMs: instant,
+      lengthMs: fc.integer({ min: 1, max: 90 * hour }),
+    })
     .map(({ kind, fromMs, lengthMs }): Exception => ({ kind, fromMs, toMs: fromMs + lengthMs, reason: '' }))
-  const calendar = fc.record({ region: fc.constantFrom(...regions), exceptions: fc.array(exception, { maxLength: 4 }), timeZone: fc.constantFrom('Europe/Paris', 'Indian/Reunion', 'America/Cayenne') })
+  const calendar = fc
+    .record({
+      region: fc.constantFrom(...regions),
+      exceptions: fc.array(exception, { maxLength: 4 }),
+      timeZone: fc.constantFrom('Europe/Paris', 'Indian/Reunion', 'America/Cayenne'),
+    })
     .map(defineCalendar)
 
   it('added and measured agree', () => {
-    fc.assert(fc.property(calendar, instant, fc.integer({ min: 1, max: 60 * hour }), (c, fromMs, durationMs) => {
-      const due = addWorking(c, fromMs, durationMs)
-      if (due === null) throw new Error('these calendars open every week')
-      expect(workingMs(c, fromMs, due)).toBe(durationMs)
-      expect(isOpen(c, due - 1)).toBe(true)
-    }), { numRuns: 60 })
+    fc.assert(
+      fc.property(calendar, instant, fc.integer({ min: 1, max: 60 * hour }), (c, fromMs, durationMs) => {
+        const due = addWorking(c, fromMs, durationMs)
+        if (due === null) throw new Error('these calendars open every week')
+        expect(workingMs(c, fromMs, due)).toBe(durationMs)
+        expect(isOpen(c, due - 1)).toBe(true)
+      }),
+      { numRuns: 60 },
+    )
   })
 
   it('is the same measured in one go or in two', () => {
-    fc.assert(fc.property(calendar, fc.tuple(instant, instant, instant), (c, instants) => {
-      const [a = 0, b = 0, z = 0] = instants.toSorted((x, y) => x - y).map((ms) => Math.min(ms, instants[0] + 40 * 24 * hour))
-      expect(workingMs(c, a, b) + workingMs(c, b, z)).toBe(workingMs(c, a, z))
-    }), { numRuns: 40 })
+    fc.assert(
+      fc.property(calendar, fc.tuple(instant, instant, instant), (c, instants) => {
+        const [a = 0, b = 0, z = 0] = instants.toSorted((x, y) => x - y).map((ms) => Math.min(ms, instants[0] + 40 * 24 * hour))
+        expect(workingMs(c, a, b) + workingMs(c, b, z)).toBe(workingMs(c, a, z))
+      }),
+      { numRuns: 40 },
+    )
   })
 
   it('never changes state before the next change, and always does then', () => {
-    fc.assert(fc.property(calendar, instant, fc.float({ min: 0, max: 1, noNaN: true }), (c, now, part) => {
-      const change = nextChange(c, now)
-      if (change === null) throw new Error('these calendars change every week')
-      expect(isOpen(c, change.atMs)).toBe(change.opens)
-      expect(isOpen(c, now)).toBe(!change.opens)
-      expect(isOpen(c, now + Math.floor((change.atMs - 1 - now) * part))).toBe(!change.opens)
-    }), { numRuns: 100 })
+    fc.assert(
+      fc.property(calendar, instant, fc.float({ min: 0, max: 1, noNaN: true }), (c, now, part) => {
+        const change = nextChange(c, now)
+        if (change === null) throw new Error('these calendars change every week')
+        expect(isOpen(c, change.atMs)).toBe(change.opens)
+        expect(isOpen(c, now)).toBe(!change.opens)
+        expect(isOpen(c, now + Math.floor((change.atMs - 1 - now) * part))).toBe(!change.opens)
+      }),
+      { numRuns: 100 },
+    )
   })
 
   it('comes in stretches that are in order and apart', () => {
-    fc.assert(fc.property(calendar, instant, (c, fromMs) => {
-      const found = openIntervals(c, fromMs, fromMs + 15 * 24 * hour)
-      for (const [n, { fromMs: begin, toMs: end }] of found.entries()) {
-        expect(end).toBeGreaterThan(begin)
-        expect(begin).toBeGreaterThan(found[n - 1]?.toMs ?? -Infinity)
-      }
-    }), { numRuns: 100 })
+    fc.assert(
+      fc.property(calendar, instant, (c, fromMs) => {
+        const found = openIntervals(c, fromMs, fromMs + 15 * 24 * hour)
+        for (const [n, { fromMs: begin, toMs: end }] of found.entries()) {
+          expect(end).toBeGreaterThan(begin)
+          expect(begin).toBeGreaterThan(found[n - 1]?.toMs ?? -Infinity)
+        }
+      }),
+      { numRuns: 100 },
+    )
   })
 })

@@ -38,13 +38,69 @@ const written: readonly (readonly [string, string])[] = [
 ]
 
 const unusable: readonly string[] = [
-  '', ' ', '+', 'anonymous', 'Anonymous', 'unavailable', 'unknown', 'restricted', '<unknown>', 's', 'guichet',
-  '1'.repeat(200), '0'.repeat(200), '+33' + '5'.repeat(37), '٠٥٦١٥٥١٢٣٤', '０５６１５５１２３４', 'Zoé 0561551234', '📞0561551234',
-  "0561551234'; DROP TABLE people; --", "' OR '1'='1", '<script>alert(1)</script>', '<b>0561551234</b>', '&#48;561551234',
-  '*)(uid=*', '(telephoneNumber=*)', '0561551234)(uid=*', '*', '05*', '\\2a', '0561551234\u0000', '0561551234\r\nBcc: x@y.example',
-  'sip:0561551234@evil.example', 'sip:+33561551234@x;transport=tcp?Replaces=a', 'tel:0561551234;phone-context=x', '0561551234@host',
-  '15', '17', '18', '112', '114', '115', '119', '196', '118218', '116000', '0', '00', '000000', '7', '*31#0561551234', '#', 'ext:', 'ext:1', 'ext:1234567',
-  '0000000000', '+33000000000', '+0561551234', '12345678', '1234567890123456789', '++33561551234', '0561551234 +33561551234', 'a1-phone', '61O1',
+  '',
+  ' ',
+  '+',
+  'anonymous',
+  'Anonymous',
+  'unavailable',
+  'unknown',
+  'restricted',
+  '<unknown>',
+  's',
+  'guichet',
+  '1'.repeat(200),
+  '0'.repeat(200),
+  '+33' + '5'.repeat(37),
+  '٠٥٦١٥٥١٢٣٤',
+  '０５６１５５１２３４',
+  'Zoé 0561551234',
+  '📞0561551234',
+  "0561551234'; DROP TABLE people; --",
+  "' OR '1'='1",
+  '<script>alert(1)</script>',
+  '<b>0561551234</b>',
+  '&#48;561551234',
+  '*)(uid=*',
+  '(telephoneNumber=*)',
+  '0561551234)(uid=*',
+  '*',
+  '05*',
+  '\\2a',
+  '0561551234\u0000',
+  '0561551234\r\nBcc: x@y.example',
+  'sip:0561551234@evil.example',
+  'sip:+33561551234@x;transport=tcp?Replaces=a',
+  'tel:0561551234;phone-context=x',
+  '0561551234@host',
+  '15',
+  '17',
+  '18',
+  '112',
+  '114',
+  '115',
+  '119',
+  '196',
+  '118218',
+  '116000',
+  '0',
+  '00',
+  '000000',
+  '7',
+  '*31#0561551234',
+  '#',
+  'ext:',
+  'ext:1',
+  'ext:1234567',
+  '0000000000',
+  '+33000000000',
+  '+0561551234',
+  '12345678',
+  '1234567890123456789',
+  '++33561551234',
+  '0561551234 +33561551234',
+  'a1-phone',
+  '61O1',
 ]
 
 describe('a number', () => {
@@ -73,22 +129,33 @@ describe('a number', () => {
   })
 
   const dialled = fc.string({ unit: fc.constantFrom(...'0123456789+()-. /'), maxLength: 25 })
-  const anything = fc.oneof(dialled, fc.string(), fc.string({ unit: 'binary' }), fc.constantFrom(...written.map(([raw]) => raw), ...unusable))
+  const anything = fc.oneof(
+    dialled,
+    fc.string(),
+    fc.string({ unit: 'binary' }),
+    fc.constantFrom(...written.map(([raw]) => raw), ...unusable),
+  )
 
   it('never throws, has one of two shapes, stays itself when normalised again, and can always be shown', () => {
-    fc.assert(fc.property(anything, (raw) => {
-      const normalised = normaliseNumber(raw)
-      expect(showNumber(normalised).length).toBeGreaterThan(0)
-      if (normalised === null) return
-      expect(normalised).toMatch(/^(\+[1-9]\d{6,14}|ext:\d{2,6})$/)
-      expect(normaliseNumber(normalised)).toBe(normalised)
-    }), { numRuns: 3000 })
+    fc.assert(
+      fc.property(anything, (raw) => {
+        const normalised = normaliseNumber(raw)
+        expect(showNumber(normalised).length).toBeGreaterThan(0)
+        if (normalised === null) return
+        expect(normalised).toMatch(/^(\+[1-9]\d{6,14}|ext:\d{2,6})$/)
+        expect(normaliseNumber(normalised)).toBe(normalised)
+      }),
+      { numRuns: 3000 },
+    )
   })
 
   it('shown can be read back', () => {
-    fc.assert(fc.property(dialled, (raw) => {
-      const normalised = normaliseNumber(raw)
-      if (normalised !== null) expect(normaliseNumber(showNumber(normalised))).toBe(normalised)
-    }), { numRuns: 3000 })
+    fc.assert(
+      fc.property(dialled, (raw) => {
+        const normalised = normaliseNumber(raw)
+        if (normalised !== null) expect(normaliseNumber(showNumber(normalised))).toBe(normalised)
+      }),
+      { numRuns: 3000 },
+    )
   })
 })

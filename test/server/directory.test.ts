@@ -45,7 +45,10 @@ const times = { connectMs: 300, operationMs: 800, lookupMs: 250, everyMs: 3_600_
 function directoryOf(config: Slapd['config'] | null, store = memoryStore()) {
   const index = new NumberIndex()
   const logged: string[] = []
-  const log = { info: (...args: unknown[]) => void logged.push(JSON.stringify(args)), warn: (...args: unknown[]) => void logged.push(JSON.stringify(args)) }
+  const log = {
+    info: (...args: unknown[]) => void logged.push(JSON.stringify(args)),
+    warn: (...args: unknown[]) => void logged.push(JSON.stringify(args)),
+  }
   const directory: Directory = createDirectory({ config, people: store, index, log, times })
   cleanUp.push(() => directory.stop())
   return { directory, index, store, logged }
@@ -68,10 +71,18 @@ describe('a real directory', () => {
   it('fills the index, with everything the operator sees of a person', async () => {
     const { directory, index, store } = directoryOf(slapd.config)
     await directory.synchronise()
-    expect(index.find('+33561551234')).toEqual([{
-      id: expect.stringMatching(/^ldap:[0-9a-f-]{36}$/), name: 'Claire Dubois', email: 'claire.dubois@univ.example', phones: ['+33561551234'],
-      affiliation: 'staff', unit: 'UFR Sciences', place: 'Bâtiment U3, bureau 212', title: 'Gestionnaire de scolarité',
-    }])
+    expect(index.find('+33561551234')).toEqual([
+      {
+        id: expect.stringMatching(/^ldap:[0-9a-f-]{36}$/),
+        name: 'Claire Dubois',
+        email: 'claire.dubois@univ.example',
+        phones: ['+33561551234'],
+        affiliation: 'staff',
+        unit: 'UFR Sciences',
+        place: 'Bâtiment U3, bureau 212',
+        title: 'Gestionnaire de scolarité',
+      },
+    ])
     expect(names(index.find('+33561552000'))).toEqual(['Paul Martin', "Zoé Lefèvre-O'Brien"])
     expect(names(index.find('ext:4242'))).toEqual(['Inès Nguyễn'])
     expect(store.kept.size).toBe(5)
@@ -87,21 +98,29 @@ describe('a real directory', () => {
     expect(store.written).toBe(1)
   })
 
-  it.each(['0561551234', '05 61 55 12 34', '05.61.55.12.34', '05-61-55-12-34', '+33561551234', '+33 5 61 55 12 34', '+33 (0)5 61 55 12 34', '0033561551234'])(
-    'answers live for somebody it writes as %s, at the first call after they were added', async (written) => {
-      const { directory, index, store } = directoryOf(slapd.config)
-      await directory.synchronise()
-      await slapd.remove('cdubois')
-      await slapd.add({ uid: 'new', displayName: 'Nadège Écrite', mobile: written })
-      await directory.synchronise()
-      await slapd.remove('new')
-      await directory.synchronise()
-      await slapd.add({ uid: 'new', displayName: 'Nadège Écrite', mobile: written })
-      expect(index.find('+33561551234')).toEqual([])
-      expect(names(await directory.lookupNumber('+33561551234'))).toEqual(['Nadège Écrite'])
-      expect(names(index.find('+33561551234'))).toEqual(['Nadège Écrite'])
-      expect(names([...store.kept.values()])).toContain('Nadège Écrite')
-    })
+  it.each([
+    '0561551234',
+    '05 61 55 12 34',
+    '05.61.55.12.34',
+    '05-61-55-12-34',
+    '+33561551234',
+    '+33 5 61 55 12 34',
+    '+33 (0)5 61 55 12 34',
+    '0033561551234',
+  ])('answers live for somebody it writes as %s, at the first call after they were added', async (written) => {
+    const { directory, index, store } = directoryOf(slapd.config)
+    await directory.synchronise()
+    await slapd.remove('cdubois')
+    await slapd.add({ uid: 'new', displayName: 'Nadège Écrite', mobile: written })
+    await directory.synchronise()
+    await slapd.remove('new')
+    await directory.synchronise()
+    await slapd.add({ uid: 'new', displayName: 'Nadège Écrite', mobile: written })
+    expect(index.find('+33561551234')).toEqual([])
+    expect(names(await directory.lookupNumber('+33561551234'))).toEqual(['Nadège Écrite'])
+    expect(names(index.find('+33561551234'))).toEqual(['Nadège Écrite'])
+    expect(names([...store.kept.values()])).toContain('Nadège Écrite')
+  })
 
   it('answers live with everybody who shares a number, and for short ones', async () => {
     const { directory } = directoryOf(slapd.config)
@@ -119,12 +138,14 @@ describe('a real directory', () => {
   })
 
   it.each(['*', '*)(uid=*', 'x)(|(uid=*', '(telephoneNumber=*)', '\\2a', '0561551234)(uid=*)(cn=', 'ext:*', '+33*', '\u0000'])(
-    'gives nobody for the number %j, asked as a number or as a normalised one', async (attack) => {
+    'gives nobody for the number %j, asked as a number or as a normalised one',
+    async (attack) => {
       const { directory, index } = directoryOf(slapd.config)
       expect(await directory.findByPhone(attack)).toEqual([])
       expect(await directory.lookupNumber(attack)).toEqual([])
       expect(index.size).toBe(0)
-    })
+    },
+  )
 
   it('retires those who left, once everything was read', async () => {
     const { directory, index, store } = directoryOf(slapd.config)
@@ -165,7 +186,17 @@ describe('a real directory', () => {
 })
 
 describe('a directory that fails', () => {
-  const known: KnownPerson = { id: 'ldap:1', name: 'Claire Dubois', email: null, phones: ['+33561551234'], affiliation: 'staff', unit: null, place: null, title: null, login: null }
+  const known: KnownPerson = {
+    id: 'ldap:1',
+    name: 'Claire Dubois',
+    email: null,
+    phones: ['+33561551234'],
+    affiliation: 'staff',
+    unit: null,
+    place: null,
+    title: null,
+    login: null,
+  }
 
   it('down: the copy still knows who calls, and everybody is told', async () => {
     const slapd = await slapdWith([])
@@ -252,7 +283,13 @@ describe('a directory that fails', () => {
 
 describe('a large directory', () => {
   it('of 2,000 people, more than it gives at once, is read whole by pages', async () => {
-    const many = Array.from({ length: 2_000 }, (_, n) => ({ uid: `p${n}`, displayName: `Personne ${n}`, telephoneNumber: `05 61 ${String(n).padStart(6, '0').replace(/(..)(?=.)/g, '$1 ')}` }))
+    const many = Array.from({ length: 2_000 }, (_, n) => ({
+      uid: `p${n}`,
+      displayName: `Personne ${n}`,
+      telephoneNumber: `05 61 ${String(n)
+        .padStart(6, '0')
+        .replace(/(..)(?=.)/g, '$1 ')}`,
+    }))
     const slapd = await slapdWith(many)
     const { directory, index, store } = directoryOf(slapd.config)
     await directory.synchronise()
@@ -263,7 +300,17 @@ describe('a large directory', () => {
 })
 
 describe('the index of numbers', () => {
-  const person = (id: string, ...phones: string[]): KnownPerson => ({ id, name: id, email: null, phones, affiliation: 'unknown', unit: null, place: null, title: null, login: null })
+  const person = (id: string, ...phones: string[]): KnownPerson => ({
+    id,
+    name: id,
+    email: null,
+    phones,
+    affiliation: 'unknown',
+    unit: null,
+    place: null,
+    title: null,
+    login: null,
+  })
 
   it('holds 35,000 people and finds one in microseconds', () => {
     const index = new NumberIndex()
@@ -275,24 +322,29 @@ describe('the index of numbers', () => {
   })
 
   it('always finds exactly the people who have the number, whatever came and left', () => {
-    const step = fc.record({ id: fc.constantFrom('a', 'b', 'c'), phones: fc.option(fc.array(fc.constantFrom('ext:11', 'ext:12', 'ext:13'))) })
-    fc.assert(fc.property(fc.array(step), (steps) => {
-      const index = new NumberIndex()
-      const model = new Map<string, KnownPerson>()
-      for (const { id, phones } of steps) {
-        if (phones === null) {
-          index.retire(id)
-          model.delete(id)
-        } else {
-          index.upsert(person(id, ...phones))
-          model.set(id, person(id, ...phones))
+    const step = fc.record({
+      id: fc.constantFrom('a', 'b', 'c'),
+      phones: fc.option(fc.array(fc.constantFrom('ext:11', 'ext:12', 'ext:13'))),
+    })
+    fc.assert(
+      fc.property(fc.array(step), (steps) => {
+        const index = new NumberIndex()
+        const model = new Map<string, KnownPerson>()
+        for (const { id, phones } of steps) {
+          if (phones === null) {
+            index.retire(id)
+            model.delete(id)
+          } else {
+            index.upsert(person(id, ...phones))
+            model.set(id, person(id, ...phones))
+          }
         }
-      }
-      for (const number of ['ext:11', 'ext:12', 'ext:13']) {
-        expect(names(index.find(number))).toEqual(names([...model.values()].filter((p) => p.phones.includes(number))))
-      }
-      expect(index.size).toBe(model.size)
-    }))
+        for (const number of ['ext:11', 'ext:12', 'ext:13']) {
+          expect(names(index.find(number))).toEqual(names([...model.values()].filter((p) => p.phones.includes(number))))
+        }
+        expect(index.size).toBe(model.size)
+      }),
+    )
   })
 
   it('gives nobody for a withheld number', () => {

@@ -17,10 +17,37 @@ const reader = { dn: `cn=lecture,${base}`, password: 'reader-of-the-test' }
 
 /** The people the demo also knows. */
 export const samplePeople: readonly DirectoryPerson[] = [
-  { uid: 'cdubois', displayName: 'Claire Dubois', mail: 'claire.dubois@univ.example', telephoneNumber: '+33 5 61 55 12 34', employeeType: 'staff', departmentNumber: 'UFR Sciences', roomNumber: 'Bâtiment U3, bureau 212', title: 'Gestionnaire de scolarité' },
-  { uid: 'abenali', displayName: 'Ahmed Benali', mail: 'ahmed.benali@univ.example', telephoneNumber: '05 61 55 12 35', employeeType: 'student' },
-  { uid: 'zlefevre', displayName: "Zoé Lefèvre-O'Brien", mail: 'zoe.lefevre@univ.example', telephoneNumber: '0561552000', employeeType: 'staff' },
-  { uid: 'pmartin', displayName: 'Paul Martin', mail: 'paul.martin@univ.example', telephoneNumber: '05.61.55.20.00', employeeType: 'hosted' },
+  {
+    uid: 'cdubois',
+    displayName: 'Claire Dubois',
+    mail: 'claire.dubois@univ.example',
+    telephoneNumber: '+33 5 61 55 12 34',
+    employeeType: 'staff',
+    departmentNumber: 'UFR Sciences',
+    roomNumber: 'Bâtiment U3, bureau 212',
+    title: 'Gestionnaire de scolarité',
+  },
+  {
+    uid: 'abenali',
+    displayName: 'Ahmed Benali',
+    mail: 'ahmed.benali@univ.example',
+    telephoneNumber: '05 61 55 12 35',
+    employeeType: 'student',
+  },
+  {
+    uid: 'zlefevre',
+    displayName: "Zoé Lefèvre-O'Brien",
+    mail: 'zoe.lefevre@univ.example',
+    telephoneNumber: '0561552000',
+    employeeType: 'staff',
+  },
+  {
+    uid: 'pmartin',
+    displayName: 'Paul Martin',
+    mail: 'paul.martin@univ.example',
+    telephoneNumber: '05.61.55.20.00',
+    employeeType: 'hosted',
+  },
   { uid: 'inguyen', displayName: 'Inès Nguyễn', mail: 'ines.nguyen@univ.example', telephoneNumber: '4242', employeeType: 'staff' },
 ]
 
@@ -69,8 +96,12 @@ function ldif(people: readonly DirectoryPerson[]): string {
     `dn: ou=people,${base}\nobjectClass: organizationalUnit\nou: people`,
     `dn: ${reader.dn}\nobjectClass: organizationalRole\nobjectClass: simpleSecurityObject\ncn: lecture\nuserPassword: ${reader.password}`,
   ]
-  const entries = people.map((person) => [`dn: ${dnOf(person.uid)}`,
-    ...Object.entries(attributesOf(person)).flatMap(([key, list]) => list.map((value) => `${key}:: ${encoded(value)}`))].join('\n'))
+  const entries = people.map((person) =>
+    [
+      `dn: ${dnOf(person.uid)}`,
+      ...Object.entries(attributesOf(person)).flatMap(([key, list]) => list.map((value) => `${key}:: ${encoded(value)}`)),
+    ].join('\n'),
+  )
   return `${[...roots, ...entries].join('\n\n')}\n`
 }
 
@@ -144,7 +175,11 @@ export async function startSlapd(people: readonly DirectoryPerson[] = samplePeop
 
   await start()
   return {
-    url, port, config, env, start,
+    url,
+    port,
+    config,
+    env,
+    start,
     add: (person) => asAdmin((client) => client.add(dnOf(person.uid), attributesOf(person))),
     remove: (uid) => asAdmin((client) => client.del(dnOf(uid))),
     pause: () => void process?.kill('SIGSTOP'),
