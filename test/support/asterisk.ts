@@ -15,14 +15,14 @@ export type TestAsterisk = OwnAsterisk & {
  * @param options.varDir an earlier one's folder, to adopt or replace what it left
  */
 export async function startTestAsterisk(
-  options: { trunk?: string; demo?: boolean; announcements?: readonly Announcement[]; varDir?: string } = {},
+  options: { trunk?: string | readonly string[]; demo?: boolean; announcements?: readonly Announcement[]; varDir?: string } = {},
 ): Promise<TestAsterisk> {
   const varDir = options.varDir ?? testFolder()
   const asterisk = await startAsterisk({
     varDir,
     sipHost: '127.0.0.1',
     sipPort: 0,
-    sipTrunk: options.trunk === undefined ? [] : [options.trunk],
+    sipTrunk: options.trunk === undefined ? [] : typeof options.trunk === 'string' ? [options.trunk] : options.trunk,
     demo: options.demo ?? true,
     announcements: options.announcements ?? [],
     cache: cacheDir(process.env),

@@ -67,7 +67,7 @@ export async function party(options: PartyOptions): Promise<Party> {
     })
   })
   done.catch(() => undefined)
-  await once(() => (options.calls === undefined ? isBound(options.port) : true))
+  await Promise.race([once(() => isBound(options.port), 5_000, `${options.scenario} on port ${options.port}`), done])
   return {
     port: options.port, done,
     tell: (call = 1) => tell(options.port, `party-${call}-${options.port}@127.0.0.1`, short),
@@ -104,12 +104,11 @@ async function tell(port: number, ownCallId: string, shortMessages: string): Pro
     'To: <sip:party@127.0.0.1>', `Call-ID: ${callId}`, 'CSeq: 1 MESSAGE', 'Max-Forwards: 70', 'Content-Length: 0', '', '',
   ].join('\r\n')
   await new Promise<void>((resolve) => socket.bind(0, '127.0.0.1', resolve))
+  const told = () => readFileSync(shortMessages, 'utf8').split('\n').filter((row) => row.includes(`\tR\t${callId}\t`) && row.includes('\tMESSAGE ')).length
+  const before = told()
   try {
-    await new Promise<void>((resolve, reject) => {
-      socket.once('message', () => resolve())
-      socket.send(message.replace('@PORT@', String(socket.address().port)), port, '127.0.0.1', (error) => error && reject(error))
-      setTimeout(() => reject(new Error(`the party at ${port} did not hear`)), 5_000).unref()
-    })
+    socket.send(message.replace('@PORT@', String(socket.address().port)), port, '127.0.0.1')
+    await once(() => told() > before, 5_000, `a word to the party at ${port}`)
   } finally {
     socket.close()
   }

@@ -1,0 +1,124 @@
+import { Client } from 'pg'
+import { spokenAnnouncements } from '../../server/calls/announcements.ts'
+import { demoVoices } from '../../server/telephony/demo-voices.ts'
+import { startTestAsterisk, type TestAsterisk } from './asterisk.ts'
+import { freeTcpPort, freeUdpPorts } from './free-port.ts'
+import { Live } from './live.ts'
+import { createDatabase, type TestDatabase } from './postgres.ts'
+import { ServiceProcess, type SignedIn } from './service-process.ts'
+import { once, type Party, type PartyOptions, party } from './sipp.ts'
+
+const exchangeLines = 6
+
+/** A desk line that can be called: a real Asterisk, a real PostgreSQL, the service in a process of its own, SIPp for everybody else. */
+export class DeskLine {
+  readonly asterisk: TestAsterisk
+  readonly database: TestDatabase
+  readonly service: ServiceProcess
+  /** The exchange's addresses: operators' extensions are dialled at the first; callers come from any. */
+  readonly lines: readonly number[]
+  readonly #parties: Party[] = []
+  readonly #lives: Live[] = []
+  #nextLine = 1
+
+  private constructor(asterisk: TestAsterisk, database: TestDatabase, service: ServiceProcess, lines: readonly number[]) {
+    this.asterisk = asterisk
+    this.database = database
+    this.service = service
+    this.lines = lines
+  }
+
+  static async open(env: Readonly<Record<string, string>> = {}, options: { readonly trunk?: boolean } = {}): Promise<DeskLine> {
+    const lines = await freeUdpPorts(exchangeLines)
+    const addresses = lines.map((port) => `127.0.0.1:${port}`)
+    const announcements = [...spokenAnnouncements({ name: 'Guichet unique du Numérique', hours: 'de 8 heures 30 à 16 heures 30', limitMinutes: 15 }), ...demoVoices]
+    const [asterisk, database, port] = [await startTestAsterisk({ trunk: addresses, announcements }), await createDatabase(), await freeTcpPort()]
+    const service = new ServiceProcess({
+      PORT: String(port), HOST: '127.0.0.1', DEMO: '1', DATABASE_URL: database.url, ARI_URL: asterisk.ari.url, ARI_USER: asterisk.ari.user, ARI_PASSWORD: asterisk.ari.password,
+      VAR_DIR: asterisk.varDir, SIP_PORT: String(asterisk.sip.port), ...(options.trunk === false ? {} : { SIP_TRUNK: addresses.join(',') }), LOG_LEVEL: 'debug', ...env,
+    })
+    await service.start()
+    return new DeskLine(asterisk, database, service, lines)
+  }
+
+  /** A telephone behind the exchange, where every operator's extension rings. */
+  phone(scenario: string, options: Partial<PartyOptions> = {}): Promise<Party> {
+    return this.#party({ scenario, port: this.lines[0] ?? 0, ...options })
+  }
+
+  /** Somebody who dials the desk, each from a line of their own. */
+  caller(options: Partial<PartyOptions> = {}): Promise<Party> {
+    const line = this.lines[this.#nextLine] ?? 0
+    this.#nextLine = (this.#nextLine % (exchangeLines - 1)) + 1
+    return this.#party({ scenario: 'caller-stays-until-told-to-hang-up', port: line, calls: 1, ...options })
+  }
+
+  async live(signedIn: SignedIn): Promise<Live> {
+    const live = await Live.of(signedIn)
+    this.#lives.push(live)
+    return live
+  }
+
+  async operator(login: string): Promise<{ readonly me: SignedIn; readonly live: Live }> {
+    const me = await this.service.signIn(login)
+    const live = await this.live(me)
+    await me.state('ready')
+    return { me, live }
+  }
+
+  async ari<T>(path: string): Promise<T> {
+    const { url, user, password } = this.asterisk.ari
+    const answer = await fetch(`${url}/ari${path}`, { headers: { authorization: `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}` } })
+    return (await answer.json()) as T
+  }
+
+  /** Nothing of any call is left: no channel, no bridge but the queue's. */
+  async clean(): Promise<void> {
+    let left = ''
+    await once(async () => {
+      const channels = await this.ari<{ name: string; id: string }[]>('/channels')
+      const bridges = (await this.ari<{ id: string }[]>('/bridges')).filter((b) => b.id !== 'guichet-queue')
+      left = JSON.stringify([channels.map((c) => [c.id, c.name]), bridges.map((b) => b.id)])
+      return channels.length + bridges.length === 0
+    }, 10_000, 'a clean Asterisk').catch((error: Error) => {
+      throw new Error(`${error.message}: ${left}`)
+    })
+  }
+
+  async rows<T extends object>(sql: string): Promise<T[]> {
+    const client = new Client({ connectionString: this.database.url })
+    await client.connect()
+    try {
+      return (await client.query<T>(sql)).rows
+    } finally {
+      await client.end()
+    }
+  }
+
+  /** End every party and ear of the last test; operators go offline. */
+  async reset(): Promise<void> {
+    for (const p of this.#parties.splice(0)) p.stop()
+    for (const live of this.#lives.splice(0)) live.close()
+    if (!this.service.running) return
+    const channels = await this.ari<{ id: string }[]>('/channels')
+    const { url, user, password } = this.asterisk.ari
+    const authorization = `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`
+    for (const { id } of channels) await fetch(`${url}/ari/channels/${encodeURIComponent(id)}`, { method: 'DELETE', headers: { authorization } })
+    await this.clean()
+    for (const login of ['alice', 'bruno', 'chloe']) await (await this.service.signIn(login)).state('offline')
+  }
+
+  async close(): Promise<void> {
+    for (const p of this.#parties) p.stop()
+    for (const live of this.#lives) live.close()
+    await this.service.stop()
+    await this.asterisk.stop()
+    await this.database.drop()
+  }
+
+  async #party(options: Omit<PartyOptions, 'desk'>): Promise<Party> {
+    const made = await party({ desk: this.asterisk.sip, ...options })
+    this.#parties.push(made)
+    return made
+  }
+}
