@@ -1,0 +1,117 @@
+import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify'
+import pino from 'pino'
+import type { CallView, OperatorView, Person } from '../../server/contract/entities.ts'
+import type { Health, OperatorChange } from '../../server/contract/http.ts'
+import { openDatabase, type Database } from '../../server/database/connection.ts'
+import { seedDemo } from '../../server/database/demo-data.ts'
+import { demoPassword } from '../../server/database/demo-people.ts'
+import { createStores, type Stores } from '../../server/database/stores.ts'
+import { NumberIndex } from '../../server/directory/number-index.ts'
+import { normaliseNumber } from '../../server/calls/number.ts'
+import type { Desk, DeskView } from '../../server/engine/desk.ts'
+import { ServiceError } from '../../server/errors.ts'
+import { buildHttp } from '../../server/http/build.ts'
+import type { DemoPort, HttpParts } from '../../server/http/ports.ts'
+import { createSessions } from '../../server/http/sessions.ts'
+import { createDatabase } from './postgres.ts'
+
+/** Stands for the live desk, the only part that is not the real one here: it writes down what it is asked. */
+export class DeskDouble implements Desk {
+  readonly epoch = 'a test'
+  readonly asked: string[] = []
+  calls: CallView[] = []
+  view(): DeskView {
+    return { open: true, hours: 'Ouvert jusqu’à 16 h 30', telephony: true, calls: this.calls, operators: [] }
+  }
+  changeOperator(operatorId: string, change: OperatorChange): OperatorView {
+    if (!['alice', 'bruno', 'chloe'].includes(operatorId)) throw new ServiceError('not_found')
+    this.asked.push(`${operatorId} ${change.state}`)
+    const reason = change.state === 'paused' ? change.reason : null
+    return { id: operatorId, name: operatorId, extension: '6101', state: change.state, since: '2026-11-23T09:00:00.000Z', reason, callId: null }
+  }
+  answer(operatorId: string, callId: string): void {
+    this.#about('answer', operatorId, callId)
+  }
+  decline(operatorId: string, callId: string): void {
+    this.#about('decline', operatorId, callId)
+  }
+  hangUp(operatorId: string, callId: string): void {
+    this.#about('hangup', operatorId, callId)
+  }
+  #about(verb: string, operatorId: string, callId: string): void {
+    if (callId === 'ended') throw new ServiceError('conflict')
+    this.asked.push(`${verb} ${operatorId} ${callId}`)
+  }
+}
+
+export type TestHttp = {
+  readonly app: FastifyInstance
+  readonly desk: DeskDouble
+  readonly database: Database
+  readonly stores: Stores
+  /** The database's address, for a test that looks behind the service. */
+  readonly url: string
+  /** Number and status of each ticket that live lists were told of. */
+  readonly told: string[]
+  /** The `Cookie` header of a demo account, signed in. */
+  cookieOf(login: string): Promise<string>
+  /** A request in the name of a demo account, or of nobody. */
+  as(login: string | null, request: InjectOptions): Promise<LightMyRequestResponse>
+  close(): Promise<void>
+}
+
+export type TestHttpOptions = {
+  readonly demo?: DemoPort | null
+  readonly health?: () => Health
+  readonly messagesFolder?: string
+  readonly consoleFolder?: string
+  readonly now?: () => number
+}
+
+/** The HTTP side on a database of its own, with the sample people, asked without a network. Only the desk is a double. */
+export async function buildTestHttp(options: TestHttpOptions = {}): Promise<TestHttp> {
+  const { url, drop } = await createDatabase()
+  const database = openDatabase(url)
+  await seedDemo(database.db)
+  const config = { publicUrl: 'http://127.0.0.1:8080', demo: options.demo !== undefined && options.demo !== null }
+  const stores = createStores(database.db, { publicUrl: config.publicUrl, mailFrom: 'Guichet <guichet@univ.example>' })
+  const index = new NumberIndex()
+  index.load(await stores.people.all())
+  const desk = new DeskDouble()
+  const told: string[] = []
+  const parts: HttpParts = {
+    config, desk, stores, demo: options.demo ?? null, publicPhone: null, messagesFolder: options.messagesFolder ?? '/nowhere',
+    sessions: createSessions(stores.accounts, { ...config, ...(options.now && { now: options.now }) }),
+    directory: { findByPhone: (raw): readonly Person[] => index.find(normaliseNumber(raw)) },
+    phones: { accountOf: (id) => (id === 'alice' ? { extension: '6101', login: 'alice', password: 'of-this-start', server: 'sip:127.0.0.1:5060' } : null) },
+    health: options.health ?? (() => ({ status: 'ready', version: '0.1.0', since: '2026-11-23T09:00:00.000Z', parts: [] })),
+    onTicketSaved: (ticket) => told.push(`${ticket.number} ${ticket.status}`),
+    onMessageSettled: (id) => told.push(`message ${id}`),
+    log: pino({ level: 'silent' }),
+    ...(options.consoleFolder && { consoleFolder: options.consoleFolder }),
+  }
+  const app = buildHttp(parts)
+  await app.ready()
+  const cookies = new Map<string, Promise<string>>()
+  async function signIn(login: string): Promise<string> {
+    const answer = await app.inject({ method: 'POST', url: '/api/session', payload: { login, password: demoPassword } })
+    return String(answer.headers['set-cookie']).split(';')[0] ?? ''
+  }
+  const cookieOf = (login: string): Promise<string> => {
+    const cookie = cookies.get(login) ?? signIn(login)
+    cookies.set(login, cookie)
+    return cookie
+  }
+  return {
+    app, desk, database, stores, url, told, cookieOf,
+    async as(login, request) {
+      const headers = login === null ? request.headers : { ...request.headers, cookie: await cookieOf(login) }
+      return app.inject({ ...request, ...(headers && { headers }) })
+    },
+    async close() {
+      await app.close()
+      await database.close()
+      await drop()
+    },
+  }
+}
