@@ -48,13 +48,15 @@ function packagesAreCurrent() {
 function ensurePackages() {
   if (packagesAreCurrent()) return
   say('Installation des paquets (une à deux minutes la première fois)…')
-  const done = spawnSync('npm', ['ci', '--include=dev', '--include=optional', '--no-audit', '--no-fund', '--loglevel=error'], {
+  // Not « npm ci »: it refuses a lock file written where a mirror lacks the binaries of other platforms. This follows the lock just as well.
+  const options = ['--no-save', '--include=dev', '--include=optional', '--no-audit', '--no-fund', '--loglevel=error']
+  const done = spawnSync('npm', ['install', ...options], {
     cwd: root,
     stdio: ['ignore', 2, 2],
   })
   if (done.status !== 0)
     refuse(
-      'Les paquets n’ont pas pu être installés : « npm ci » a échoué, son message est ci-dessus (accès au registre npm, place sur le disque ?).',
+      'Les paquets n’ont pas pu être installés : « npm install » a échoué, son message est ci-dessus (accès au registre npm, place sur le disque ?).',
     )
 }
 
