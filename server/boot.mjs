@@ -18,7 +18,7 @@ const verbs = {
     ],
   },
   build: { console: 'always', run: [] },
-  test: { console: true, run: [['test/support/run.ts']] },
+  test: { console: false, run: [['test/support/run.ts']] },
   check: { console: false, run: [['test/support/run.ts', '--checks-only']] },
   bench: { console: true, run: [['test/bench/main.ts']] },
 }

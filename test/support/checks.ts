@@ -19,10 +19,18 @@ const checks: readonly Check[] = [
   { name: 'layers', script: process.execPath, args: ['test/support/check-layers.ts'] },
 ]
 
+/** Whatever the browser tests see is what this makes. */
+const build: Check = {
+  name: 'console build',
+  script: 'node_modules/.bin/vite',
+  args: ['build', '--config', 'console/vite.config.ts', '--logLevel', 'warn'],
+}
+
 /** Run every check one after another, telling each one's outcome and, when it fails, its words. */
-export function runChecks(root: string): { readonly passed: number; readonly failed: number } {
-  const failed = checks.filter((check) => !passes(root, check)).length
-  return { passed: checks.length - failed, failed }
+export function runChecks(root: string, withBuild: boolean): { readonly passed: number; readonly failed: number } {
+  const asked = withBuild ? [...checks, build] : checks
+  const failed = asked.filter((check) => !passes(root, check)).length
+  return { passed: asked.length - failed, failed }
 }
 
 function passes(root: string, { name, script, args }: Check): boolean {

@@ -22,7 +22,7 @@ async function run(): Promise<boolean> {
     process.stdout.write(`${missing}\n0 passed, 1 failed\n`)
     return false
   }
-  const total: Counts = { ...runChecks(root), skipped: 0 }
+  const total: Counts = { ...runChecks(root, !checksOnly), skipped: 0 }
   if (!checksOnly) {
     const tests = await runVitest(args)
     total.passed += tests.passed
