@@ -22,7 +22,7 @@ export type SoundOptions = {
 
 const run = promisify(execFile)
 /** Part of every content address: change it when a sound would come out otherwise. */
-const voice = { recipe: '1', wordsPerMinute: '150', pitch: '45', gapMs: '20' }
+const voice = { recipe: '2', wordsPerMinute: '165', pitch: '45', gap10ms: '1' }
 /** What Asterisk reads without a warning: 16-bit PCM, 8 kHz, mono; louder than -3 dB distorts on some lines. */
 const telephone = ['-r', '8000', '-c', '1', '-b', '16', '-e', 'signed-integer', '-t', 'wavpcm']
 const together = 2
@@ -75,7 +75,7 @@ function sourceOf({ name, language, text }: Announcement, { tools, recordingsDir
     '-p',
     voice.pitch,
     '-g',
-    voice.gapMs,
+    voice.gap10ms,
   ]
   return {
     name,

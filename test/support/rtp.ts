@@ -69,12 +69,17 @@ export class RtpPeer {
     return this.#heardSamples / 8
   }
 
+  /** Send to this port of loopback, before anything was heard. */
+  towards(port: number | null): void {
+    if (port !== null) this.#peer = { port, address: '127.0.0.1' }
+  }
+
   forget(): void {
     this.#heard.length = 0
     this.#heardSamples = 0
   }
 
-  /** Say `voice` over and over, in real time, once the other side has been heard (its address is learnt so). */
+  /** Say `voice` over and over, in real time, to where sound came from, or to where `towards` said. */
   speak(voice: Int16Array): void {
     let at = 0
     this.#timer ??= setInterval(() => {

@@ -27,7 +27,15 @@ export class DeskDouble implements Desk {
     if (!['alice', 'bruno', 'chloe'].includes(operatorId)) throw new ServiceError('not_found')
     this.asked.push(`${operatorId} ${change.state}`)
     const reason = change.state === 'paused' ? change.reason : null
-    return { id: operatorId, name: operatorId, extension: '6101', state: change.state, since: '2026-11-23T09:00:00.000Z', reason, callId: null }
+    return {
+      id: operatorId,
+      name: operatorId,
+      extension: '6101',
+      state: change.state,
+      since: '2026-11-23T09:00:00.000Z',
+      reason,
+      callId: null,
+    }
   }
   answer(operatorId: string, callId: string): void {
     this.#about('answer', operatorId, callId)
@@ -65,13 +73,16 @@ export type TestHttpOptions = {
   readonly health?: () => Health
   readonly messagesFolder?: string
   readonly consoleFolder?: string
+  /** In ms; sessions and sign-in live by it. */
   readonly now?: () => number
+  /** The address the service is given in place of its database's own. */
+  readonly through?: (url: string) => Promise<string>
 }
 
 /** The HTTP side on a database of its own, with the sample people, asked without a network. Only the desk is a double. */
 export async function buildTestHttp(options: TestHttpOptions = {}): Promise<TestHttp> {
   const { url, drop } = await createDatabase()
-  const database = openDatabase(url)
+  const database = openDatabase(options.through ? await options.through(url) : url)
   await seedDemo(database.db)
   const config = { publicUrl: 'http://127.0.0.1:8080', demo: options.demo !== undefined && options.demo !== null }
   const stores = createStores(database.db, { publicUrl: config.publicUrl, mailFrom: 'Guichet <guichet@univ.example>' })
@@ -80,10 +91,18 @@ export async function buildTestHttp(options: TestHttpOptions = {}): Promise<Test
   const desk = new DeskDouble()
   const told: string[] = []
   const parts: HttpParts = {
-    config, desk, stores, demo: options.demo ?? null, publicPhone: null, messagesFolder: options.messagesFolder ?? '/nowhere',
+    config,
+    desk,
+    stores,
+    demo: options.demo ?? null,
+    publicPhone: null,
+    messagesFolder: options.messagesFolder ?? '/nowhere',
     sessions: createSessions(stores.accounts, { ...config, ...(options.now && { now: options.now }) }),
     directory: { findByPhone: (raw): readonly Person[] => index.find(normaliseNumber(raw)) },
-    phones: { accountOf: (id) => (id === 'alice' ? { extension: '6101', login: 'alice', password: 'of-this-start', server: 'sip:127.0.0.1:5060' } : null) },
+    phones: {
+      accountOf: (id) =>
+        id === 'alice' ? { extension: '6101', login: 'alice', password: 'of-this-start', server: 'sip:127.0.0.1:5060' } : null,
+    },
     health: options.health ?? (() => ({ status: 'ready', version: '0.1.0', since: '2026-11-23T09:00:00.000Z', parts: [] })),
     onTicketSaved: (ticket) => told.push(`${ticket.number} ${ticket.status}`),
     onMessageSettled: (id) => told.push(`message ${id}`),
@@ -103,7 +122,13 @@ export async function buildTestHttp(options: TestHttpOptions = {}): Promise<Test
     return cookie
   }
   return {
-    app, desk, database, stores, url, told, cookieOf,
+    app,
+    desk,
+    database,
+    stores,
+    url,
+    told,
+    cookieOf,
     async as(login, request) {
       const headers = login === null ? request.headers : { ...request.headers, cookie: await cookieOf(login) }
       return app.inject({ ...request, ...(headers && { headers }) })

@@ -15,6 +15,8 @@ export type Party = {
   readonly done: Promise<void>
   /** Every message so far: seconds since 1970, S or R, its first line. */
   messages(): readonly { readonly at: number; readonly sent: boolean; readonly line: string }[]
+  /** Where the desk wants this party's sound: the port of the last SDP received. */
+  rtpTarget(): number | null
   stop(): void
 }
 
@@ -43,11 +45,12 @@ export async function party(options: PartyOptions): Promise<Party> {
   const folder = mkdtempSync(join(tmpdir(), 'sipp-'))
   const short = join(folder, 'messages.csv')
   const errors = join(folder, 'errors.log')
+  const full = join(folder, 'messages.log')
   const auth = options.authentication === undefined ? [] : ['-au', options.authentication.user, '-ap', options.authentication.password]
   const child = spawn('sipp', [
     `${options.desk.host}:${options.desk.port}`, '-sf', join(scenarios, `${options.scenario}.xml`), '-i', '127.0.0.1', '-p', String(options.port),
     '-s', options.service ?? 'guichet', '-key', 'rtp_port', String(options.rtpPort ?? 9), '-key', 'from_header', options.from ?? '<sip:0561551234@127.0.0.1>',
-    '-cid_str', `party-%u-${options.port}@127.0.0.1`, '-nostdin', '-trace_err', '-error_file', errors, '-trace_shortmsg', '-shortmessage_file', short,
+    '-cid_str', `party-%u-${options.port}@127.0.0.1`, '-nostdin', '-trace_err', '-error_file', errors, '-trace_shortmsg', '-shortmessage_file', short, '-trace_msg', '-message_file', full,
     '-r', String(options.rate ?? 50), ...(options.calls === undefined ? [] : ['-m', String(options.calls)]), ...auth,
   ], { stdio: 'ignore', cwd: folder })
   running.add(child)
@@ -75,6 +78,11 @@ export async function party(options: PartyOptions): Promise<Party> {
       const fields = row.split('\t')
       return { at: Number(fields[2]), sent: fields[3] === 'S', line: fields.at(-1) ?? '' }
     }),
+    rtpTarget: () => {
+      const received = said(full).split(/^-{10,}.*$/m).filter((block) => /message received/.test(block)).join('')
+      const port = [...received.matchAll(/^m=audio (\d+) /gm)].at(-1)?.[1]
+      return port === undefined ? null : Number(port)
+    },
     stop: () => {
       stopped = true
       child.kill('SIGKILL')

@@ -1,0 +1,121 @@
+import { join } from 'node:path'
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { DeskLine } from '../support/desk-line.ts'
+import { RtpPeer } from '../support/rtp.ts'
+import { once, type Party } from '../support/sipp.ts'
+import { correlation, readWav, rms, voice } from '../support/sound.ts'
+
+let desk: DeskLine
+const ears: RtpPeer[] = []
+const ear = async () => {
+  const peer = await RtpPeer.open()
+  ears.push(peer)
+  return peer
+}
+const announcement = (name: string) => readWav(join(desk.asterisk.varDir, 'asterisk/data/sounds/fr/guichet', `${name}.wav`))
+const seconds = (n: number, of: Int16Array, from = 0) => of.subarray(from * 8_000, (from + n) * 8_000)
+
+const hears = async (peer: RtpPeer, party: Party) => {
+  await once(() => party.rtpTarget() !== null, 5_000, 'the desk’s address for sound')
+  peer.towards(party.rtpTarget())
+}
+
+beforeAll(async () => {
+  desk = await DeskLine.open()
+})
+afterEach(async () => {
+  for (const peer of ears.splice(0)) peer.close()
+  await desk.reset()
+})
+afterAll(() => desk.close())
+
+test('with nobody ready the caller hears the waiting message word for word, then music', async () => {
+  const caller = await ear()
+  await desk.caller({ rtpPort: caller.port })
+  const waiting = announcement('waiting')
+  await once(() => caller.heardMs > waiting.length / 8 + 9_000, 45_000, 'the announcement and some music')
+  expect(correlation(caller.heard(), seconds(8, waiting, 1))).toBeGreaterThan(0.9)
+  expect(correlation(caller.heard(), announcement('position-1'))).toBeGreaterThan(0.8)
+  const after = caller.heard().subarray(caller.heard().length - 8_000)
+  expect(rms(after)).toBeGreaterThan(0.003)
+  expect(correlation(after, seconds(1, waiting, 1))).toBeLessThan(0.7)
+})
+
+test('both parties hear each other, and nobody hears the announcement any more', async () => {
+  const [caller, operator] = [await ear(), await ear()]
+  const [mine, theirs] = [voice(7, 2), voice(99, 2)]
+  const { live } = await desk.operator('alice')
+  const phone = await desk.phone('phone-answers-at-once', { rtpPort: operator.port })
+  const party = await desk.caller({ rtpPort: caller.port })
+  await live.until('a conversation', () => live.call?.status === 'talking')
+  await hears(caller, party)
+  await hears(operator, phone)
+  caller.speak(mine)
+  operator.speak(theirs)
+  await once(() => caller.heardMs > 5_000 && operator.heardMs > 5_000, 15_000, 'five seconds of both voices')
+  expect(correlation(caller.heard(), theirs)).toBeGreaterThan(0.9)
+  expect(correlation(operator.heard(), mine)).toBeGreaterThan(0.9)
+  expect(correlation(caller.heard(), mine)).toBeLessThan(0.6)
+})
+
+test('a caller taken from the queue stops hearing the announcement at once', async () => {
+  const [caller, operator] = [await ear(), await ear()]
+  const phone = await desk.phone('phone-answers-at-once', { rtpPort: operator.port })
+  await desk.caller({ rtpPort: caller.port })
+  await once(() => caller.heardMs > 3_000, 10_000, 'the announcement')
+  const { live } = await desk.operator('alice')
+  await live.until('a conversation', () => live.call?.status === 'talking')
+  const theirs = voice(3, 2)
+  await hears(operator, phone)
+  operator.speak(theirs)
+  caller.forget()
+  await once(() => caller.heardMs > 4_500, 15_000, 'the operator')
+  expect(correlation(caller.heard(), theirs)).toBeGreaterThan(0.9)
+})
+
+test('when the desk is closed the caller hears the closed message, then leaves a message that is kept with its sound', async () => {
+  const sophie = await desk.service.signIn('sophie')
+  await sophie.ask('PUT', '/api/demo', { closed: true })
+  try {
+    const live = await desk.live(sophie)
+    const caller = await ear()
+    const party = await desk.caller({ rtpPort: caller.port })
+    await live.until('the closed message', () => live.call?.status === 'closed')
+    await live.until('the recording', () => live.call?.status === 'message', 60_000)
+    expect(correlation(caller.heard(), seconds(8, announcement('closed'), 1))).toBeGreaterThan(0.9)
+    const words = voice(41, 2)
+    caller.speak(words)
+    const before = caller.heardMs
+    await once(() => caller.heardMs - before > 5_000, 15_000, 'five seconds of message')
+    await party.tell()
+    await live.until('the end', () => live.ended.length === 1)
+    expect(live.ended[0]?.reason).toBe('message')
+    await live.until('the message in the list', () => live.stale.includes('messages'))
+    const { body } = await sophie.ask<{ id: string; number: string; seconds: number }[]>('GET', '/api/messages')
+    expect(body).toEqual([expect.objectContaining({ number: '+33561551234' })])
+    const sound = Buffer.from(await (await fetch(`${desk.service.url}/api/messages/${encodeURIComponent(body[0]?.id ?? '')}/sound`, { headers: { cookie: sophie.cookie } })).arrayBuffer())
+    const samples = Int16Array.from({ length: (sound.length - 44) / 2 }, (_, i) => sound.readInt16LE(44 + 2 * i))
+    expect(correlation(samples, words)).toBeGreaterThan(0.9)
+  } finally {
+    await sophie.ask('PUT', '/api/demo', { closed: false })
+  }
+})
+
+test('a waiting caller who presses 1 leaves a message, heard back, and frees the line', async () => {
+  const sophie = await desk.service.signIn('sophie')
+  const live = await desk.live(sophie)
+  const caller = await ear()
+  const party = await desk.caller({ rtpPort: caller.port, from: '<sip:0561551235@127.0.0.1>' })
+  await live.until('the wait', () => live.call?.status === 'waiting')
+  await once(() => caller.heardMs > 2_000, 10_000, 'the announcement')
+  caller.speak(voice(5, 2))
+  caller.press('1')
+  await live.until('the recording', () => live.call?.status === 'message')
+  const invited = caller.heardMs
+  await once(() => caller.heardMs - invited > announcement('after-the-tone').length / 8 + 4_000, 30_000, 'the tone and some words')
+  caller.press('#')
+  await party.done
+  expect(correlation(caller.heard(), announcement('message-kept'))).toBeGreaterThan(0.85)
+  await live.until('the message in the list', () => live.stale.includes('messages'))
+  await desk.clean()
+})
