@@ -129,18 +129,16 @@ async function start(plan: ProcessPlan, stopping: AbortSignal): Promise<Running>
   })
   child.unref()
   const mark = child.pid === undefined ? null : processStart(child.pid)
-  let reason: string | null = null
   const early = new AbortController()
-  void ended.then((text) => {
-    reason = text
-    early.abort()
-  })
+  void ended.then((reason) => early.abort(reason))
   // Without a mark it has already ended.
   if (child.pid === undefined || mark === null) throw failure(plan, `s’est arrêté aussitôt (${await ended})`)
   const running: Running = { pid: child.pid, start: mark, gone: ended }
   writePidFile(plan.pidFile, [String(child.pid), mark, plan.fingerprint])
   if (await until(plan.answers, plan.readyMs, { signal: AbortSignal.any([early.signal, stopping]) })) return running
-  const why = reason === null ? `ne répond pas au bout de ${Math.round(plan.readyMs / 1000)} s` : `s’est arrêté aussitôt (${reason})`
+  const why = early.signal.aborted
+    ? `s’est arrêté aussitôt (${await ended})`
+    : `ne répond pas au bout de ${Math.round(plan.readyMs / 1000)} s`
   await end(plan, running)
   throw failure(plan, why)
 }
