@@ -16,8 +16,14 @@ export type Database = { readonly db: Db; readonly pool: pg.Pool; close(): Promi
  */
 export function openDatabase(url: string, onIdleError: (error: Error) => void = () => undefined): Database {
   const pool = new pg.Pool({
-    connectionString: url, max: 10, connectionTimeoutMillis: 3000, statement_timeout: 10_000, query_timeout: 10_500,
-    idle_in_transaction_session_timeout: 15_000, keepAlive: true, application_name: 'guichet-unique',
+    connectionString: url,
+    max: 10,
+    connectionTimeoutMillis: 3000,
+    statement_timeout: 10_000,
+    query_timeout: 10_500,
+    idle_in_transaction_session_timeout: 15_000,
+    keepAlive: true,
+    application_name: 'guichet-unique',
   })
   pool.on('error', onIdleError)
   return { db: drizzle(pool, { schema }), pool, close: () => pool.end() }

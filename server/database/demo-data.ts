@@ -22,14 +22,23 @@ async function seedAccounts(db: Db): Promise<void> {
   const there = await db.select({ id: accounts.id }).from(accounts).where(inArray(accounts.id, ids))
   if (there.length === ids.length) return
   const passwordHash = await hash(demoPassword)
-  await db.insert(accounts).values(demoAccounts.map((account) => ({ ...account, groups: [...account.groups], passwordHash }))).onConflictDoNothing()
+  await db
+    .insert(accounts)
+    .values(demoAccounts.map((account) => ({ ...account, groups: [...account.groups], passwordHash })))
+    .onConflictDoNothing()
 }
 
 async function seedTicket(db: Db, sample: (typeof demoTickets)[number], now: Date): Promise<void> {
   const openedAt = new Date(now.getTime() - sample.hoursAgo * 3_600_000)
   const decision = openTicket(
     {
-      title: sample.title, summary: sample.summary, medium: sample.medium, urgency: 'normal', nature: null, callId: null, solution: sample.solution,
+      title: sample.title,
+      summary: sample.summary,
+      medium: sample.medium,
+      urgency: 'normal',
+      nature: null,
+      callId: null,
+      solution: sample.solution,
       requester: { personId: sample.person.id, name: sample.person.name, email: sample.person.email, phone: sample.phone },
     },
     { id: sample.id, number: sample.number, now: openedAt.toISOString(), by: sample.by.id, operatorName: sample.by.name, portalUrl: '' },
@@ -40,7 +49,9 @@ async function seedTicket(db: Db, sample: (typeof demoTickets)[number], now: Dat
     // The sample's mails were never owed to anybody: its journal tells none.
     const lines = decision.journal.filter((entry) => entry.kind !== 'mail')
     if (added.rowCount === 1) {
-      await tx.insert(ticketJournal).values(lines.map((e) => ({ ticketId: sample.id, at: openedAt, byId: e.byId, byName: e.by, kind: e.kind, text: e.text })))
+      await tx
+        .insert(ticketJournal)
+        .values(lines.map((e) => ({ ticketId: sample.id, at: openedAt, byId: e.byId, byName: e.by, kind: e.kind, text: e.text })))
     }
   })
 }

@@ -4,13 +4,29 @@ import type { PhoneKind } from './schema.ts'
 export const demoPassword = 'guichet-demo'
 
 type DemoAccount = {
-  readonly id: string; readonly login: string; readonly name: string; readonly role: Role; readonly groups: readonly string[]
-  readonly extension: string | null; readonly phone: PhoneKind | null
+  readonly id: string
+  readonly login: string
+  readonly name: string
+  readonly role: Role
+  readonly groups: readonly string[]
+  readonly extension: string | null
+  readonly phone: PhoneKind | null
 }
 
-const account = (login: string, name: string, role: Role, groups: readonly string[] = []): DemoAccount =>
-  ({ id: login, login, name, role, groups, extension: null, phone: null })
-const operator = (login: string, name: string, extension: string): DemoAccount => ({ ...account(login, name, 'operator'), extension, phone: 'demo' })
+const account = (login: string, name: string, role: Role, groups: readonly string[] = []): DemoAccount => ({
+  id: login,
+  login,
+  name,
+  role,
+  groups,
+  extension: null,
+  phone: null,
+})
+const operator = (login: string, name: string, extension: string): DemoAccount => ({
+  ...account(login, name, 'operator'),
+  extension,
+  phone: 'demo',
+})
 
 export const demoAccounts = [
   operator('alice', 'Alice Martin', '6101'),
@@ -24,29 +40,103 @@ export const demoAccounts = [
 
 type Affiliation = Person['affiliation']
 
-function person(login: string, name: string, phones: readonly string[], affiliation: Affiliation, title: string, unit: string, place: string | null): Person & { login: string } {
+function person(
+  login: string,
+  name: string,
+  phones: readonly string[],
+  affiliation: Affiliation,
+  title: string,
+  unit: string,
+  place: string | null,
+): Person & { login: string } {
   return { id: `sample:${login}`, login, name, email: `${login}@univ.example`, phones: [...phones], affiliation, unit, place, title }
 }
 
-const claire = person('claire.dubois', 'Claire Dubois', ['+33561551234'], 'staff', 'Maître de conférences', 'Biologie', 'Bât. 4R3, bureau 212')
-const ahmed = person('ahmed.benali', 'Ahmed Benali', ['+33561551235'], 'staff', 'Gestionnaire de scolarité', 'Faculté des sciences', 'Bât. U2, bureau 14')
+const claire = person(
+  'claire.dubois',
+  'Claire Dubois',
+  ['+33561551234'],
+  'staff',
+  'Maître de conférences',
+  'Biologie',
+  'Bât. 4R3, bureau 212',
+)
+const ahmed = person(
+  'ahmed.benali',
+  'Ahmed Benali',
+  ['+33561551235'],
+  'staff',
+  'Gestionnaire de scolarité',
+  'Faculté des sciences',
+  'Bât. U2, bureau 14',
+)
 const ines = person('ines.nguyen', 'Inès Nguyễn', ['ext:4242'], 'staff', 'Ingénieure d’études', 'Chimie', 'Bât. 2R1, bureau 108')
 
 /** Mobile numbers are of the range kept for fiction (06 39 98 …). */
 export const demoPeople: readonly (Person & { login: string })[] = [
-  claire, ahmed, ines,
-  person('zoe.lefevre-obrien', "Zoé Lefèvre-O'Brien", ['+33561552000'], 'staff', 'Professeure des universités', 'Mathématiques', 'Bât. 1R3, bureau 205'),
+  claire,
+  ahmed,
+  ines,
+  person(
+    'zoe.lefevre-obrien',
+    "Zoé Lefèvre-O'Brien",
+    ['+33561552000'],
+    'staff',
+    'Professeure des universités',
+    'Mathématiques',
+    'Bât. 1R3, bureau 205',
+  ),
   person('paul.martin', 'Paul Martin', ['+33561552000'], 'staff', 'Doctorant', 'Mathématiques', 'Bât. 1R3, bureau 205'),
-  person('marie.lacombe', 'Marie Lacombe', ['+33561551301', 'ext:4301'], 'staff', 'Secrétaire de direction', 'Présidence', 'Bât. Administration, bureau 3'),
-  person('jean-pierre.castagne', 'Jean-Pierre Castagné', ['+33561551302'], 'staff', 'Professeur des universités', 'Physique', 'Bât. 3R1, bureau 44'),
-  person('fatou.diallo', 'Fatou Diallo', ['+33561551303', '+33639980001'], 'staff', 'Responsable administrative', 'IUT', 'Bât. GEII, bureau 10'),
+  person(
+    'marie.lacombe',
+    'Marie Lacombe',
+    ['+33561551301', 'ext:4301'],
+    'staff',
+    'Secrétaire de direction',
+    'Présidence',
+    'Bât. Administration, bureau 3',
+  ),
+  person(
+    'jean-pierre.castagne',
+    'Jean-Pierre Castagné',
+    ['+33561551302'],
+    'staff',
+    'Professeur des universités',
+    'Physique',
+    'Bât. 3R1, bureau 44',
+  ),
+  person(
+    'fatou.diallo',
+    'Fatou Diallo',
+    ['+33561551303', '+33639980001'],
+    'staff',
+    'Responsable administrative',
+    'IUT',
+    'Bât. GEII, bureau 10',
+  ),
   person('luc.bernard', 'Luc Bernard', ['ext:4310'], 'staff', 'Technicien de laboratoire', 'Biologie', 'Bât. 4R3, salle 18'),
   person('emilie.faure', 'Émilie Faure', ['+33561551304'], 'staff', 'Bibliothécaire', 'Bibliothèque universitaire', 'BU Sciences'),
   person('thomas.girard', 'Thomas Girard', ['+33561551305'], 'staff', 'Maître de conférences', 'Informatique', 'Bât. 1TP1, bureau 31'),
   person('sara.el-amrani', 'Sara El Amrani', ['+33561551306'], 'staff', 'Attachée temporaire', 'Langues', 'Bât. 3A, bureau 7'),
   person('nicolas.petit', 'Nicolas Petit', ['ext:4320'], 'staff', 'Appariteur', 'Faculté des sciences', 'Bât. U3, accueil'),
-  person('helene.roux', 'Hélène Roux', ['+33561551307'], 'staff', 'Responsable des achats', 'Direction financière', 'Bât. Administration, bureau 22'),
-  person('david.cohen', 'David Cohen', ['+33561551308'], 'hosted', 'Chargé de recherche', 'Laboratoire d’astrophysique', 'Observatoire, bureau 9'),
+  person(
+    'helene.roux',
+    'Hélène Roux',
+    ['+33561551307'],
+    'staff',
+    'Responsable des achats',
+    'Direction financière',
+    'Bât. Administration, bureau 22',
+  ),
+  person(
+    'david.cohen',
+    'David Cohen',
+    ['+33561551308'],
+    'hosted',
+    'Chargé de recherche',
+    'Laboratoire d’astrophysique',
+    'Observatoire, bureau 9',
+  ),
   person('yuki.tanaka', 'Yuki Tanaka', ['+33561551309'], 'hosted', 'Chercheuse invitée', 'Chimie', 'Bât. 2R1, bureau 120'),
   person('marco.rossi', 'Marco Rossi', ['ext:4330'], 'hosted', 'Postdoctorant', 'Physique', 'Bât. 3R1, bureau 61'),
   person('camille.moreau', 'Camille Moreau', ['+33639980011'], 'student', 'Licence 2', 'Biologie', null),
@@ -61,8 +151,16 @@ export const demoPeople: readonly (Person & { login: string })[] = [
 ]
 
 type DemoTicket = {
-  readonly id: string; readonly number: number; readonly title: string; readonly summary: string; readonly medium: Medium
-  readonly person: Person; readonly phone: string; readonly by: DemoAccount; readonly hoursAgo: number; readonly solution: string | null
+  readonly id: string
+  readonly number: number
+  readonly title: string
+  readonly summary: string
+  readonly medium: Medium
+  readonly person: Person
+  readonly phone: string
+  readonly by: DemoAccount
+  readonly hoursAgo: number
+  readonly solution: string | null
 }
 
 const [alice, bruno] = demoAccounts
@@ -70,20 +168,51 @@ const [alice, bruno] = demoAccounts
 /** Numbered below the sequence's start, so that the first ticket of a demonstration is n° 10421. */
 export const demoTickets: readonly DemoTicket[] = [
   {
-    id: '5a3b1c00-0000-4000-8000-000000010417', number: 10417, person: ines, phone: '4242', by: bruno, hoursAgo: 98, medium: 'phone',
-    title: 'Mot de passe de messagerie oublié', summary: 'Ne peut plus ouvrir sa messagerie depuis ce matin.',
+    id: '5a3b1c00-0000-4000-8000-000000010417',
+    number: 10417,
+    person: ines,
+    phone: '4242',
+    by: bruno,
+    hoursAgo: 98,
+    medium: 'phone',
+    title: 'Mot de passe de messagerie oublié',
+    summary: 'Ne peut plus ouvrir sa messagerie depuis ce matin.',
     solution: 'Mot de passe renouvelé avec la page « Mon compte », après vérification par un code.',
   },
   {
-    id: '5a3b1c00-0000-4000-8000-000000010418', number: 10418, person: claire, phone: '05 61 55 12 34', by: bruno, hoursAgo: 73, medium: 'phone',
-    title: 'Imprimante 4R3 : bourrage', summary: 'L’imprimante du deuxième étage du 4R3 signale un bourrage, bac 2 ; rien de visible en ouvrant.', solution: null,
+    id: '5a3b1c00-0000-4000-8000-000000010418',
+    number: 10418,
+    person: claire,
+    phone: '05 61 55 12 34',
+    by: bruno,
+    hoursAgo: 73,
+    medium: 'phone',
+    title: 'Imprimante 4R3 : bourrage',
+    summary: 'L’imprimante du deuxième étage du 4R3 signale un bourrage, bac 2 ; rien de visible en ouvrant.',
+    solution: null,
   },
   {
-    id: '5a3b1c00-0000-4000-8000-000000010419', number: 10419, person: ahmed, phone: '05 61 55 12 35', by: alice, hoursAgo: 27, medium: 'walk-in',
-    title: 'Accès au dossier partagé de la scolarité', summary: 'Le dossier « Inscriptions » demande un mot de passe depuis le changement de poste.', solution: null,
+    id: '5a3b1c00-0000-4000-8000-000000010419',
+    number: 10419,
+    person: ahmed,
+    phone: '05 61 55 12 35',
+    by: alice,
+    hoursAgo: 27,
+    medium: 'walk-in',
+    title: 'Accès au dossier partagé de la scolarité',
+    summary: 'Le dossier « Inscriptions » demande un mot de passe depuis le changement de poste.',
+    solution: null,
   },
   {
-    id: '5a3b1c00-0000-4000-8000-000000010420', number: 10420, person: claire, phone: '05 61 55 12 34', by: alice, hoursAgo: 22, medium: 'phone',
-    title: 'Accès à Moodle pour les vacataires', summary: 'Trois vacataires recrutés en septembre ne voient pas l’espace de cours de l’UE BIO-L2-04.', solution: null,
+    id: '5a3b1c00-0000-4000-8000-000000010420',
+    number: 10420,
+    person: claire,
+    phone: '05 61 55 12 34',
+    by: alice,
+    hoursAgo: 22,
+    medium: 'phone',
+    title: 'Accès à Moodle pour les vacataires',
+    summary: 'Trois vacataires recrutés en septembre ne voient pas l’espace de cours de l’UE BIO-L2-04.',
+    solution: null,
   },
 ]

@@ -19,10 +19,13 @@ export function factSink(db: Db) {
     lastShipped: (epoch: string) => factStore(db).lastShipped(epoch),
 
     /** Facts and their projection in one transaction. Sent again, it changes nothing. */
-    ship: (epoch: string, shipped: readonly Shipped[]): Promise<void> => db.transaction(async (tx) => {
-      await factStore(tx).appendFacts(shipped.map(({ n, fact }) => ({ epoch, seq: n, at: new Date(fact.at), type: fact.type, body: fact })))
-      for (const { fact } of shipped) await project(tx, fact)
-    }),
+    ship: (epoch: string, shipped: readonly Shipped[]): Promise<void> =>
+      db.transaction(async (tx) => {
+        await factStore(tx).appendFacts(
+          shipped.map(({ n, fact }) => ({ epoch, seq: n, at: new Date(fact.at), type: fact.type, body: fact })),
+        )
+        for (const { fact } of shipped) await project(tx, fact)
+      }),
   })
 }
 
@@ -36,15 +39,21 @@ async function project(tx: Queries, fact: Fact): Promise<void> {
       await tx.insert(calls).values({ id: fact.callId, line: 'guichet', number: fact.number, arrivedAt: at }).onConflictDoNothing()
       return
     case 'call-answered':
-      await tx.update(calls).set({ answeredAt: at, operatorId: fact.operatorId, waitMs: msSince(calls.arrivedAt, at) })
+      await tx
+        .update(calls)
+        .set({ answeredAt: at, operatorId: fact.operatorId, waitMs: msSince(calls.arrivedAt, at) })
         .where(and(eq(calls.id, fact.callId), isNull(calls.answeredAt)))
       return
     case 'farewell-started':
     case 'call-ended':
-      await tx.update(calls).set({
-        outcome: fact.reason, talkMs: sql`coalesce(${calls.talkMs}, ${msSince(calls.answeredAt, at)})`,
-        ...(fact.type === 'call-ended' ? { endedAt: at } : {}),
-      }).where(and(eq(calls.id, fact.callId), isNull(calls.endedAt)))
+      await tx
+        .update(calls)
+        .set({
+          outcome: fact.reason,
+          talkMs: sql`coalesce(${calls.talkMs}, ${msSince(calls.answeredAt, at)})`,
+          ...(fact.type === 'call-ended' ? { endedAt: at } : {}),
+        })
+        .where(and(eq(calls.id, fact.callId), isNull(calls.endedAt)))
       return
     default:
       return

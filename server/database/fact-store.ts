@@ -9,12 +9,19 @@ export function factStore(db: Queries) {
   return {
     /** Add facts; one that is already there is left as it is, so that a batch may be sent again. */
     async appendFacts(rows: readonly FactRow[]): Promise<void> {
-      if (rows.length > 0) await db.insert(facts).values([...rows]).onConflictDoNothing()
+      if (rows.length > 0)
+        await db
+          .insert(facts)
+          .values([...rows])
+          .onConflictDoNothing()
     },
 
     /** The highest sequence stored for an epoch, null when none. */
     async lastShipped(epoch: string): Promise<number | null> {
-      const [row] = await db.select({ seq: max(facts.seq) }).from(facts).where(eq(facts.epoch, epoch))
+      const [row] = await db
+        .select({ seq: max(facts.seq) })
+        .from(facts)
+        .where(eq(facts.epoch, epoch))
       return row?.seq ?? null
     },
   }

@@ -2,12 +2,26 @@ import { DrizzleQueryError } from 'drizzle-orm'
 import { ServiceError } from '../errors.ts'
 
 const awayCodes = new Set([
-  'ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'ENOTFOUND', 'EAI_AGAIN', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH',
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ENOENT',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EPIPE',
+  'ETIMEDOUT',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
   // Shutdown, crash, starting, too many connections, read-only (a standby), cancelled by the statement's time limit.
-  '57P01', '57P02', '57P03', '53300', '25006', '57014',
+  '57P01',
+  '57P02',
+  '57P03',
+  '53300',
+  '25006',
+  '57014',
 ])
 // pg gives these without a code.
-const awayMessages = /timeout exceeded when trying to connect|Connection terminated|Query read timeout|timeout expired|Client has encountered a connection error|Cannot use a pool after calling end|client was closed/i
+const awayMessages =
+  /timeout exceeded when trying to connect|Connection terminated|Query read timeout|timeout expired|Client has encountered a connection error|Cannot use a pool after calling end|client was closed/i
 // A zero byte, or a number that its column cannot hold: nothing that a well-meant client sends.
 const unusableCodes = new Set(['22021', '22003', '22P05'])
 

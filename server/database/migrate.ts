@@ -10,10 +10,12 @@ type Migration = { readonly name: string; readonly sql: string; readonly hash: s
 
 async function readMigrations(from: string): Promise<Migration[]> {
   const names = (await readdir(from)).filter((name) => /^\d{4}_.+\.sql$/.test(name)).sort()
-  return Promise.all(names.map(async (name) => {
-    const sql = await readFile(join(from, name), 'utf8')
-    return { name, sql, hash: createHash('sha256').update(sql).digest('hex') }
-  }))
+  return Promise.all(
+    names.map(async (name) => {
+      const sql = await readFile(join(from, name), 'utf8')
+      return { name, sql, hash: createHash('sha256').update(sql).digest('hex') }
+    }),
+  )
 }
 
 /**
@@ -29,7 +31,9 @@ export async function migrate(url: string, from = folder): Promise<void> {
   await client.connect()
   try {
     await client.query('select pg_advisory_lock($1)', [lockKey])
-    await client.query('create table if not exists migrations (name text primary key, hash text not null, applied_at timestamptz not null default now())')
+    await client.query(
+      'create table if not exists migrations (name text primary key, hash text not null, applied_at timestamptz not null default now())',
+    )
     const { rows } = await client.query<{ name: string; hash: string }>('select name, hash from migrations order by name')
     const applied = new Map(rows.map((row) => [row.name, row.hash]))
     refuseRewrittenHistory(migrations, applied)
@@ -44,8 +48,12 @@ export async function migrate(url: string, from = folder): Promise<void> {
 function refuseRewrittenHistory(migrations: readonly Migration[], applied: ReadonlyMap<string, string>): void {
   const known = new Map(migrations.map((m) => [m.name, m.hash]))
   for (const [name, hash] of applied) {
-    if (!known.has(name)) throw new Error(`La base a reçu la migration ${name}, que cette version ne connaît pas : installez une version plus récente.`)
-    if (known.get(name) !== hash) throw new Error(`La migration ${name} a changé après avoir été appliquée : remettez-la, et écrivez le changement dans un nouveau fichier.`)
+    if (!known.has(name))
+      throw new Error(`La base a reçu la migration ${name}, que cette version ne connaît pas : installez une version plus récente.`)
+    if (known.get(name) !== hash)
+      throw new Error(
+        `La migration ${name} a changé après avoir été appliquée : remettez-la, et écrivez le changement dans un nouveau fichier.`,
+      )
   }
 }
 

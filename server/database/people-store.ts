@@ -6,8 +6,14 @@ import { people } from './schema.ts'
 
 export type PersonSource = 'directory' | 'sample'
 const columns = {
-  id: people.id, name: people.name, email: people.email, phones: people.phones, affiliation: people.affiliation,
-  unit: people.unit, place: people.place, title: people.title,
+  id: people.id,
+  name: people.name,
+  email: people.email,
+  phones: people.phones,
+  affiliation: people.affiliation,
+  unit: people.unit,
+  place: people.place,
+  title: people.title,
 }
 
 /** `%` and `_` in what a person types are those characters, not wildcards. */
@@ -17,7 +23,11 @@ const containing = (word: string) => `%${word.replace(/[\\%_]/g, '\\$&')}%`
 export function peopleStore(db: Queries, now: () => Date) {
   return {
     /** Everybody still there: what the in-memory index of numbers is filled from. */
-    all: (): Promise<KnownPerson[]> => db.select({ ...columns, login: people.login }).from(people).where(isNull(people.retiredAt)),
+    all: (): Promise<KnownPerson[]> =>
+      db
+        .select({ ...columns, login: people.login })
+        .from(people)
+        .where(isNull(people.retiredAt)),
 
     async byId(id: string): Promise<Person | null> {
       const [found] = await db.select(columns).from(people).where(eq(people.id, id))
@@ -26,25 +36,46 @@ export function peopleStore(db: Queries, now: () => Date) {
 
     /** People whose name, e-mail, login or unit holds every word, accents and case ignored; the nearest names first, `limit` at most. */
     search(text: string, limit = 20): Promise<Person[]> {
-      const words = text.normalize('NFC').split(/\s+/).filter((word) => word !== '').slice(0, 8)
+      const words = text
+        .normalize('NFC')
+        .split(/\s+/)
+        .filter((word) => word !== '')
+        .slice(0, 8)
       if (words.length === 0) return Promise.resolve([])
       const holdsAll = words.map((word) => sql`${people.search} like plain(${containing(word)})`)
-      return db.select(columns).from(people).where(and(isNull(people.retiredAt), ...holdsAll))
-        .orderBy(sql`similarity(plain(${people.name}), plain(${words.join(' ')})) desc`, people.name).limit(limit)
+      return db
+        .select(columns)
+        .from(people)
+        .where(and(isNull(people.retiredAt), ...holdsAll))
+        .orderBy(sql`similarity(plain(${people.name}), plain(${words.join(' ')})) desc`, people.name)
+        .limit(limit)
     },
 
     /** Add or refresh people, by id; one who had left and comes back is no longer retired. */
     async save(persons: readonly (Person & { readonly login?: string | null })[], source: PersonSource): Promise<void> {
       for (let start = 0; start < persons.length; start += 1000) {
-        const rows = persons.slice(start, start + 1000).map((p) => ({ ...p, login: p.login ?? null, source, retiredAt: null, updatedAt: now() }))
-        await db.insert(people).values(rows).onConflictDoUpdate({
-          target: people.id,
-          set: {
-            name: sql`excluded.name`, email: sql`excluded.email`, phones: sql`excluded.phones`, affiliation: sql`excluded.affiliation`,
-            unit: sql`excluded.unit`, place: sql`excluded.place`, title: sql`excluded.title`, login: sql`excluded.login`,
-            source: sql`excluded.source`, retiredAt: null, updatedAt: sql`excluded.updated_at`,
-          },
-        })
+        const rows = persons
+          .slice(start, start + 1000)
+          .map((p) => ({ ...p, login: p.login ?? null, source, retiredAt: null, updatedAt: now() }))
+        await db
+          .insert(people)
+          .values(rows)
+          .onConflictDoUpdate({
+            target: people.id,
+            set: {
+              name: sql`excluded.name`,
+              email: sql`excluded.email`,
+              phones: sql`excluded.phones`,
+              affiliation: sql`excluded.affiliation`,
+              unit: sql`excluded.unit`,
+              place: sql`excluded.place`,
+              title: sql`excluded.title`,
+              login: sql`excluded.login`,
+              source: sql`excluded.source`,
+              retiredAt: null,
+              updatedAt: sql`excluded.updated_at`,
+            },
+          })
       }
     },
 

@@ -44,13 +44,17 @@ export const sessions = pgTable('sessions', {
   expiresAt: moment('expires_at').notNull(),
 })
 
-export const facts = pgTable('facts', {
-  epoch: text('epoch').notNull(),
-  seq: bigint('seq', { mode: 'number' }).notNull(),
-  at: moment('at').notNull(),
-  type: text('type').notNull(),
-  body: jsonb('body').notNull(),
-}, (table) => [primaryKey({ columns: [table.epoch, table.seq] })])
+export const facts = pgTable(
+  'facts',
+  {
+    epoch: text('epoch').notNull(),
+    seq: bigint('seq', { mode: 'number' }).notNull(),
+    at: moment('at').notNull(),
+    type: text('type').notNull(),
+    body: jsonb('body').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.epoch, table.seq] })],
+)
 
 export const calls = pgTable('calls', {
   id: text('id').primaryKey(),

@@ -20,7 +20,10 @@ export type Stores = {
 const domainOf = (address: string): string => /@([^\s<>@]+)>?\s*$/.exec(address)?.[1] ?? 'localhost'
 
 /** One store per aggregate. A PostgreSQL that does not answer is `ServiceError('database_away')` from any of them. */
-export function createStores(db: Db, settings: { readonly publicUrl: string; readonly mailFrom: string; readonly now?: () => Date }): Stores {
+export function createStores(
+  db: Db,
+  settings: { readonly publicUrl: string; readonly mailFrom: string; readonly now?: () => Date },
+): Stores {
   const now = settings.now ?? (() => new Date())
   return {
     people: translating(peopleStore(db, now)),

@@ -11,7 +11,11 @@ export type TicketPage = z.infer<typeof ticketPage>
 
 /** Every word of the search as the beginning of a word in French, accents ignored; or a ticket's number. */
 function matching(search: string): SQL | undefined {
-  const words = search.normalize('NFC').match(/[\p{L}\p{N}]+/gu)?.slice(0, 12) ?? []
+  const words =
+    search
+      .normalize('NFC')
+      .match(/[\p{L}\p{N}]+/gu)
+      ?.slice(0, 12) ?? []
   const query = words.map((word) => `${word}:*`).join(' & ')
   const text = sql`${tickets.search} @@ to_tsquery('public.french_plain', ${query})`
   const numbers = words.filter((word) => /^\d{1,9}$/.test(word)).map(Number)
@@ -45,8 +49,12 @@ export function ticketQueries(db: Queries) {
     /** The open tickets of the people a number may be, newest first: what an operator sees before saying hello. */
     async openOf(personIds: readonly string[]): Promise<TicketSummary[]> {
       if (personIds.length === 0) return []
-      const rows = await db.select().from(tickets)
-        .where(and(ne(tickets.status, 'closed'), inArray(tickets.requesterPersonId, [...personIds]))).orderBy(desc(tickets.number)).limit(50)
+      const rows = await db
+        .select()
+        .from(tickets)
+        .where(and(ne(tickets.status, 'closed'), inArray(tickets.requesterPersonId, [...personIds])))
+        .orderBy(desc(tickets.number))
+        .limit(50)
       return rows.map(ticketFromRow).map(({ id, number, title, status, openedAt }: Ticket) => ({ id, number, title, status, openedAt }))
     },
   }

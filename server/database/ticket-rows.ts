@@ -5,16 +5,39 @@ type TicketRow = typeof tickets.$inferSelect
 
 /** A ticket as the contract says it; moments in UTC. */
 export const ticketFromRow = (row: TicketRow): Ticket => ({
-  id: row.id, number: row.number, title: row.title, summary: row.summary, status: row.status, medium: row.medium, urgency: row.urgency,
+  id: row.id,
+  number: row.number,
+  title: row.title,
+  summary: row.summary,
+  status: row.status,
+  medium: row.medium,
+  urgency: row.urgency,
   nature: row.nature,
   requester: { personId: row.requesterPersonId, name: row.requesterName, email: row.requesterEmail, phone: row.requesterPhone },
-  callId: row.callId, solution: row.solution, openedBy: row.openedBy, openedAt: row.openedAt.toISOString(), closedAt: row.closedAt?.toISOString() ?? null,
+  callId: row.callId,
+  solution: row.solution,
+  openedBy: row.openedBy,
+  openedAt: row.openedAt.toISOString(),
+  closedAt: row.closedAt?.toISOString() ?? null,
 })
 
 /** A ticket as its table holds it. */
 export const rowFromTicket = (ticket: Ticket) => ({
-  id: ticket.id, number: ticket.number, title: ticket.title, summary: ticket.summary, status: ticket.status, medium: ticket.medium,
-  urgency: ticket.urgency, nature: ticket.nature, requesterPersonId: ticket.requester.personId, requesterName: ticket.requester.name,
-  requesterEmail: ticket.requester.email, requesterPhone: ticket.requester.phone, callId: ticket.callId, solution: ticket.solution,
-  openedBy: ticket.openedBy, openedAt: new Date(ticket.openedAt), closedAt: ticket.closedAt === null ? null : new Date(ticket.closedAt),
+  id: ticket.id,
+  number: ticket.number,
+  title: ticket.title,
+  summary: ticket.summary,
+  status: ticket.status,
+  medium: ticket.medium,
+  urgency: ticket.urgency,
+  nature: ticket.nature,
+  requesterPersonId: ticket.requester.personId,
+  requesterName: ticket.requester.name,
+  requesterEmail: ticket.requester.email,
+  requesterPhone: ticket.requester.phone,
+  callId: ticket.callId,
+  solution: ticket.solution,
+  openedBy: ticket.openedBy,
+  openedAt: new Date(ticket.openedAt),
+  closedAt: ticket.closedAt === null ? null : new Date(ticket.closedAt),
 })

@@ -23,11 +23,17 @@ const accepted = (decision: TicketDecision): Accepted => {
 
 /** Tickets: each command reads, decides in the pure core, and stores ticket, journal and owed mails in one transaction. */
 export function ticketStore(db: Db, settings: TicketSettings) {
-  const contextOf = (actor: Actor): TicketContext =>
-    ({ now: settings.now().toISOString(), by: actor.id, operatorName: actor.name, portalUrl: settings.portalUrl })
+  const contextOf = (actor: Actor): TicketContext => ({
+    now: settings.now().toISOString(),
+    by: actor.id,
+    operatorName: actor.name,
+    portalUrl: settings.portalUrl,
+  })
 
   async function record(tx: Queries, { ticket, journal, mails }: Accepted): Promise<Ticket> {
-    await tx.insert(ticketJournal).values(journal.map((e) => ({ ticketId: ticket.id, at: new Date(e.at), byId: e.byId, byName: e.by, kind: e.kind, text: e.text })))
+    await tx
+      .insert(ticketJournal)
+      .values(journal.map((e) => ({ ticketId: ticket.id, at: new Date(e.at), byId: e.byId, byName: e.by, kind: e.kind, text: e.text })))
     await oweMails(tx, mails, { ticketId: ticket.id, number: ticket.number, at: settings.now(), domain: settings.mailDomain })
     return ticket
   }
@@ -48,14 +54,15 @@ export function ticketStore(db: Db, settings: TicketSettings) {
     return ticketFromRow(row)
   }
 
-  const change = (number: number, decide: (ticket: Ticket) => TicketDecision): Promise<Ticket> => db.transaction(async (tx) => {
-    const [row] = await tx.select().from(tickets).where(eq(tickets.number, number)).for('update')
-    if (row === undefined) throw new ServiceError('not_found')
-    const decision = accepted(decide(ticketFromRow(row)))
-    const { status, solution, closedAt } = rowFromTicket(decision.ticket)
-    await tx.update(tickets).set({ status, solution, closedAt }).where(eq(tickets.id, row.id))
-    return record(tx, decision)
-  })
+  const change = (number: number, decide: (ticket: Ticket) => TicketDecision): Promise<Ticket> =>
+    db.transaction(async (tx) => {
+      const [row] = await tx.select().from(tickets).where(eq(tickets.number, number)).for('update')
+      if (row === undefined) throw new ServiceError('not_found')
+      const decision = accepted(decide(ticketFromRow(row)))
+      const { status, solution, closedAt } = rowFromTicket(decision.ticket)
+      await tx.update(tickets).set({ status, solution, closedAt }).where(eq(tickets.id, row.id))
+      return record(tx, decision)
+    })
 
   return {
     ...ticketQueries(db),
@@ -66,7 +73,9 @@ export function ticketStore(db: Db, settings: TicketSettings) {
      */
     async open(creation: z.output<typeof ticketCreation>, actor: Actor): Promise<{ ticket: Ticket; created: boolean }> {
       const { idempotencyKey, ...command } = creation
-      const commandHash = createHash('sha256').update(JSON.stringify([actor.id, command])).digest('hex')
+      const commandHash = createHash('sha256')
+        .update(JSON.stringify([actor.id, command]))
+        .digest('hex')
       const key = idempotencyKey ?? null
       const before = key === null ? null : await alreadySaved(key, commandHash)
       if (before !== null) return { ticket: before, created: false }
@@ -81,10 +90,12 @@ export function ticketStore(db: Db, settings: TicketSettings) {
     },
 
     /** @throws ServiceError `not_found`, `invalid_body` when the text holds nothing. */
-    contribute: (number: number, text: string, actor: Actor): Promise<Ticket> => change(number, (ticket) => contribute(ticket, text, contextOf(actor))),
+    contribute: (number: number, text: string, actor: Actor): Promise<Ticket> =>
+      change(number, (ticket) => contribute(ticket, text, contextOf(actor))),
 
     /** @throws ServiceError `not_found`, `conflict` when already closed. */
-    close: (number: number, solution: string, actor: Actor): Promise<Ticket> => change(number, (ticket) => closeTicket(ticket, solution, contextOf(actor))),
+    close: (number: number, solution: string, actor: Actor): Promise<Ticket> =>
+      change(number, (ticket) => closeTicket(ticket, solution, contextOf(actor))),
   }
 }
 export type TicketStore = ReturnType<typeof ticketStore>

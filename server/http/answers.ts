@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net'
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod'
 import type { z } from 'zod'
@@ -36,4 +37,18 @@ export function answerFailure(error: FastifyError, request: FastifyRequest, repl
 export function answerUnknown(_request: FastifyRequest, reply: FastifyReply): void {
   const { code, message, status } = new ServiceError('not_found')
   void reply.code(status).type('application/json; charset=utf-8').serializer(JSON.stringify).send({ code, message })
+}
+
+/** What is not even HTTP (a header without end, a broken request line) gets the same shape, written by hand. */
+export function answerUnreadable(error: Error & { readonly code?: string }, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy()
+  const { code, message } = new ServiceError('invalid_body')
+  const body = JSON.stringify({ code, message })
+  const head = [
+    'HTTP/1.1 400 Bad Request',
+    'Content-Type: application/json; charset=utf-8',
+    `Content-Length: ${Buffer.byteLength(body)}`,
+    'Connection: close',
+  ]
+  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`)
 }

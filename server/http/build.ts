@@ -1,8 +1,8 @@
 import helmet from '@fastify/helmet'
-import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import Fastify, { LogController, type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod'
 import { guardRoutes } from './access.ts'
-import { answerFailure, answerUnknown } from './answers.ts'
+import { answerFailure, answerUnknown, answerUnreadable } from './answers.ts'
 import { callRoutes } from './call-routes.ts'
 import { demoRoutes } from './demo-routes.ts'
 import { documentation } from './documentation.ts'
@@ -25,9 +25,17 @@ function securityHeaders(publicUrl: string) {
     contentSecurityPolicy: {
       useDefaults: false,
       directives: {
-        defaultSrc: ["'self'"], scriptSrc: ["'self'"], styleSrc: ["'self'", "'unsafe-inline'"], imgSrc: ["'self'", 'data:'], fontSrc: ["'self'"],
-        mediaSrc: ["'self'", 'blob:'], connectSrc: ["'self'", publicUrl.replace(/^http/, 'ws')], objectSrc: ["'none'"], baseUri: ["'none'"],
-        formAction: ["'self'"], frameAncestors: ["'none'"],
+        defaultSrc: ["'self'"],
+        scriptSrc: ["'self'"],
+        styleSrc: ["'self'", "'unsafe-inline'"],
+        imgSrc: ["'self'", 'data:'],
+        fontSrc: ["'self'"],
+        mediaSrc: ["'self'", 'blob:'],
+        connectSrc: ["'self'", publicUrl.replace(/^http/, 'ws')],
+        objectSrc: ["'none'"],
+        baseUri: ["'none'"],
+        formAction: ["'self'"],
+        frameAncestors: ["'none'"],
       },
     },
     strictTransportSecurity: https && { maxAge: 31_536_000, includeSubDomains: false },
@@ -41,16 +49,22 @@ function acceptEmptyJson(app: FastifyInstance): void {
   app.removeContentTypeParser('application/json')
   app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
     if (body === '') done(null, undefined)
-    else parse(request, String(body), done)
+    else void parse(request, String(body), done)
   })
 }
 
 /** The HTTP interface, ready to listen or to be injected into. The parts are in `ports.ts`. */
 export function buildHttp(parts: HttpParts): FastifyInstance {
   const app = Fastify({
-    loggerInstance: parts.log, disableRequestLogging: true, bodyLimit: megabyte, requestTimeout: 30_000, exposeHeadRoutes: false,
+    loggerInstance: parts.log,
+    // Addresses hold telephone numbers and names: only failures are logged, and without them.
+    logController: new LogController({ disableRequestLogging: true }),
+    bodyLimit: megabyte,
+    requestTimeout: 30_000,
+    exposeHeadRoutes: false,
     forceCloseConnections: true,
     frameworkErrors: (error: FastifyError, request: FastifyRequest, reply: FastifyReply) => answerFailure(error, request, reply),
+    clientErrorHandler: answerUnreadable,
   })
   app.setValidatorCompiler(validatorCompiler)
   app.setSerializerCompiler(serializerCompiler)

@@ -16,18 +16,30 @@ export function callRoutes(app: App, { desk }: Pick<HttpParts, 'desk'>): void {
     return { waiting, others: calls.filter((call) => call.position === null), operators: [...operators] }
   })
 
-  app.post('/api/calls/:id/answer', { schema: { summary: 'Pick up the demo’s phone', params: oneCall, response: done } }, async (request, reply) => {
-    desk.answer(signedIn(request).id, request.params.id)
-    return reply.code(204).send(null)
-  })
+  app.post(
+    '/api/calls/:id/answer',
+    { schema: { summary: 'Pick up the demo’s phone', params: oneCall, response: done } },
+    async (request, reply) => {
+      desk.answer(signedIn(request).id, request.params.id)
+      return reply.code(204).send(null)
+    },
+  )
 
-  app.post('/api/calls/:id/decline', { schema: { summary: 'Refuse the ringing call', params: oneCall, response: done } }, async (request, reply) => {
-    desk.decline(signedIn(request).id, request.params.id)
-    return reply.code(204).send(null)
-  })
+  app.post(
+    '/api/calls/:id/decline',
+    { schema: { summary: 'Refuse the ringing call', params: oneCall, response: done } },
+    async (request, reply) => {
+      desk.decline(signedIn(request).id, request.params.id)
+      return reply.code(204).send(null)
+    },
+  )
 
-  app.post('/api/calls/:id/hangup', { schema: { summary: 'End the conversation', params: oneCall, response: done } }, async (request, reply) => {
-    desk.hangUp(signedIn(request).id, request.params.id)
-    return reply.code(204).send(null)
-  })
+  app.post(
+    '/api/calls/:id/hangup',
+    { schema: { summary: 'End the conversation', params: oneCall, response: done } },
+    async (request, reply) => {
+      desk.hangUp(signedIn(request).id, request.params.id)
+      return reply.code(204).send(null)
+    },
+  )
 }

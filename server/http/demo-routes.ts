@@ -10,17 +10,28 @@ import { sendSound } from './sound.ts'
 export function demoRoutes(app: App, demo: DemoPort): void {
   app.get('/api/demo', { schema: { summary: 'The demonstration', response: answering(demoState) } }, () => demo.state())
 
-  app.put('/api/demo', { schema: { summary: 'Show the open or the closed side', body: demoSwitch, response: answering(demoState) } }, async (request) => {
-    await demo.setClosed(request.body.closed)
-    return demo.state()
-  })
+  app.put(
+    '/api/demo',
+    { schema: { summary: 'Show the open or the closed side', body: demoSwitch, response: answering(demoState) } },
+    async (request) => {
+      await demo.setClosed(request.body.closed)
+      return demo.state()
+    },
+  )
 
-  app.post('/api/demo/calls', { schema: { summary: 'Place a real call', body: demoCall, response: creating(demoCallPlaced) } },
-    async (request, reply) => reply.code(201).send(await demo.placeCall(request.body)))
+  app.post(
+    '/api/demo/calls',
+    { schema: { summary: 'Place a real call', body: demoCall, response: creating(demoCallPlaced) } },
+    async (request, reply) => reply.code(201).send(await demo.placeCall(request.body)),
+  )
 
-  app.get('/api/demo/recordings/:id', { schema: { summary: 'What one side heard', params: z.object({ id: z.string().max(200) }) } }, async (request, reply) => {
-    const path = await demo.recording(request.params.id)
-    if (path === null) throw new ServiceError('not_found')
-    return sendSound(reply, path)
-  })
+  app.get(
+    '/api/demo/recordings/:id',
+    { schema: { summary: 'What one side heard', params: z.object({ id: z.string().max(200) }) } },
+    async (request, reply) => {
+      const path = await demo.recording(request.params.id)
+      if (path === null) throw new ServiceError('not_found')
+      return sendSound(reply, path)
+    },
+  )
 }

@@ -8,7 +8,11 @@ export async function documentation(app: App): Promise<void> {
   await app.register(swagger, {
     openapi: {
       openapi: '3.1.0',
-      info: { title: 'Guichet unique', version: '1', description: 'Errors are always {code, message}; codes are in the catalogue server/contract/errors.ts.' },
+      info: {
+        title: 'Guichet unique',
+        version: '1',
+        description: 'Errors are always {code, message}; codes are in the catalogue server/contract/errors.ts.',
+      },
     },
     transform: jsonSchemaTransform,
   })
@@ -16,8 +20,14 @@ export async function documentation(app: App): Promise<void> {
   await app.register(async (pages) => {
     // The reader is a page of its own that styles and starts itself inline; nothing of ours is on it.
     pages.addHook('onRequest', async (_request, reply) => {
-      reply.header('content-security-policy', "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; frame-ancestors 'none'")
+      reply.header(
+        'content-security-policy',
+        "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; frame-ancestors 'none'",
+      )
     })
-    await pages.register(scalar, { routePrefix: '/api/docs', configuration: { url: '/api/openapi.json', withDefaultFonts: false, telemetry: false } })
+    await pages.register(scalar, {
+      routePrefix: '/api/docs',
+      configuration: { url: '/api/openapi.json', withDefaultFonts: false, telemetry: false },
+    })
   })
 }

@@ -17,26 +17,38 @@ type Parts = Pick<HttpParts, 'stores' | 'directory' | 'messagesFolder' | 'onMess
 /** Voice messages, answers owed. */
 export function messageRoutes(app: App, { stores, directory, messagesFolder, onMessageSettled }: Parts): void {
   const shown = ({ file: _file, at, settledAt, ...message }: StoredMessage): VoiceMessage => ({
-    ...message, at: at.toISOString(), settledAt: settledAt?.toISOString() ?? null, numberShown: showNumber(message.number),
+    ...message,
+    at: at.toISOString(),
+    settledAt: settledAt?.toISOString() ?? null,
+    numberShown: showNumber(message.number),
     people: message.number === null ? [] : [...directory.findByPhone(message.number)],
   })
 
-  app.get('/api/messages', { schema: { summary: 'Voice messages, those owed first', response: answering(voiceMessages) } },
-    async () => (await stores.messages.list()).map(shown))
+  app.get('/api/messages', { schema: { summary: 'Voice messages, those owed first', response: answering(voiceMessages) } }, async () =>
+    (await stores.messages.list()).map(shown),
+  )
 
-  app.get('/api/messages/:id/sound', { schema: { summary: 'Listen to a message; who listened is written down', params: oneMessage } }, async (request, reply) => {
-    const message = await stores.messages.byId(request.params.id)
-    if (message === null) throw new ServiceError('not_found')
-    await stores.messages.traceListening(message.id, signedIn(request).id)
-    return sendSound(reply, join(messagesFolder, basename(message.file)))
-  })
+  app.get(
+    '/api/messages/:id/sound',
+    { schema: { summary: 'Listen to a message; who listened is written down', params: oneMessage } },
+    async (request, reply) => {
+      const message = await stores.messages.byId(request.params.id)
+      if (message === null) throw new ServiceError('not_found')
+      await stores.messages.traceListening(message.id, signedIn(request).id)
+      return sendSound(reply, join(messagesFolder, basename(message.file)))
+    },
+  )
 
-  app.put('/api/messages/:id', {
-    schema: { summary: 'Settle a message', params: oneMessage, body: messageChange, response: answering(voiceMessage) },
-  }, async (request) => {
-    const settled = await stores.messages.settle(request.params.id, signedIn(request).name)
-    if (settled === null) throw new ServiceError('not_found')
-    onMessageSettled(settled.id)
-    return shown(settled)
-  })
+  app.put(
+    '/api/messages/:id',
+    {
+      schema: { summary: 'Settle a message', params: oneMessage, body: messageChange, response: answering(voiceMessage) },
+    },
+    async (request) => {
+      const settled = await stores.messages.settle(request.params.id, signedIn(request).name)
+      if (settled === null) throw new ServiceError('not_found')
+      onMessageSettled(settled.id)
+      return shown(settled)
+    },
+  )
 }

@@ -13,8 +13,13 @@ const unbuilt = `<!doctype html><html lang="fr"><meta charset="utf-8"><title>Gui
 /** The built console and its pages. */
 export async function pages(app: App, folder = builtConsole): Promise<void> {
   await app.register(fastifyStatic, {
-    root: folder, wildcard: true, index: false, cacheControl: false,
+    root: folder,
+    wildcard: true,
+    index: false,
+    cacheControl: false,
     setHeaders(reply, path) {
+      // A sound sent from elsewhere says by itself that it is not to be kept.
+      if (!path.startsWith(folder)) return
       // Built files bear a hash of their content in their name; all others may change at the next start.
       const hashed = path.startsWith(join(folder, 'assets'))
       reply.header('cache-control', hashed ? 'public, max-age=31536000, immutable' : 'no-cache')

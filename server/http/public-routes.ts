@@ -10,7 +10,10 @@ export function publicRoutes(app: App, { health, desk, config, publicPhone }: Pa
   const answers = { 200: healthBody, 503: healthBody, '4xx': errorBody }
   app.get('/api/health', { schema: { summary: 'The state of each part', response: answers } }, async (_request, reply) => {
     const now = health()
-    return reply.code(now.status === 'ready' ? 200 : 503).header('cache-control', 'no-store').send(now)
+    return reply
+      .code(now.status === 'ready' ? 200 : 503)
+      .header('cache-control', 'no-store')
+      .send(now)
   })
 
   app.get('/api/portal', { schema: { summary: 'What the public page says', response: answering(portal) } }, () => {

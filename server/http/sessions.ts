@@ -21,7 +21,11 @@ export type Sessions = {
    * @returns who signed in, and the `Set-Cookie` to send
    * @throws ServiceError `bad_credentials`, `too_many_attempts`, `database_away`
    */
-  signIn(login: string, password: string, from: { readonly address: string; readonly cookie: string | undefined }): Promise<{ session: Session; setCookie: string }>
+  signIn(
+    login: string,
+    password: string,
+    from: { readonly address: string; readonly cookie: string | undefined },
+  ): Promise<{ session: Session; setCookie: string }>
   /** @returns the `Set-Cookie` that clears the browser's */
   signOut(cookieHeader: string | undefined): Promise<string>
   /**
@@ -32,7 +36,10 @@ export type Sessions = {
 }
 
 /** Sign-in and sessions, kept in PostgreSQL. @param settings.now in ms */
-export function createSessions(accounts: AccountStore, settings: { readonly publicUrl: string; readonly demo: boolean; readonly now?: () => number }): Sessions {
+export function createSessions(
+  accounts: AccountStore,
+  settings: { readonly publicUrl: string; readonly demo: boolean; readonly now?: () => number },
+): Sessions {
   const now = settings.now ?? Date.now
   const cookie = sessionCookie(settings.publicUrl.startsWith('https:'))
   const guard = createSignInGuard(now)
@@ -52,7 +59,7 @@ export function createSessions(accounts: AccountStore, settings: { readonly publ
 
   async function ask(idHash: string): Promise<Session | null> {
     const found = await accounts.findSession(idHash)
-    if (found !== null) return remember(idHash, sessionOf(found.account), found.expiresAt.getTime())
+    if (found !== null && found.expiresAt.getTime() > now()) return remember(idHash, sessionOf(found.account), found.expiresAt.getTime())
     seen.delete(idHash)
     return null
   }
@@ -61,11 +68,13 @@ export function createSessions(accounts: AccountStore, settings: { readonly publ
   function askWithPatience(idHash: string, last: Seen): Promise<Session | null> {
     return new Promise((resolve, reject) => {
       const late = setTimeout(() => resolve(last.session), patienceMs)
-      ask(idHash).then(resolve, (error: unknown) => {
-        if (!(error instanceof ServiceError && error.code === 'database_away')) return reject(error)
-        awayUntil = now() + awayMs
-        resolve(last.session)
-      }).finally(() => clearTimeout(late))
+      ask(idHash)
+        .then(resolve, (error: unknown) => {
+          if (!(error instanceof ServiceError && error.code === 'database_away')) return reject(error)
+          awayUntil = now() + awayMs
+          resolve(last.session)
+        })
+        .finally(() => clearTimeout(late))
     })
   }
 
@@ -80,7 +89,7 @@ export function createSessions(accounts: AccountStore, settings: { readonly publ
     async signIn(login, password, from) {
       guard.begin(login, from.address)
       const account = await accounts.forSignIn(login)
-      const right = await verify(account?.passwordHash ?? await nobodysHash, password)
+      const right = await verify(account?.passwordHash ?? (await nobodysHash), password)
       if (account === null || account.passwordHash === null || !right) throw new ServiceError('bad_credentials')
       guard.succeeded(login, from.address)
       await close(from.cookie)

@@ -11,34 +11,51 @@ const oneTicket = z.object({ number: z.coerce.number().int().min(1).max(2_147_48
 
 /** Tickets. */
 export function ticketRoutes(app: App, { stores, onTicketSaved }: Pick<HttpParts, 'stores' | 'onTicketSaved'>): void {
-  app.get('/api/tickets', { schema: { summary: 'List tickets', querystring: ticketQuery, response: answering(ticketList) } },
-    (request) => stores.tickets.list(request.query))
+  app.get('/api/tickets', { schema: { summary: 'List tickets', querystring: ticketQuery, response: answering(ticketList) } }, (request) =>
+    stores.tickets.list(request.query),
+  )
 
-  app.get('/api/tickets/:number', { schema: { summary: 'A ticket with its journal', params: oneTicket, response: answering(ticketPage) } }, async (request) => {
-    const page = await stores.tickets.page(request.params.number)
-    if (page === null) throw new ServiceError('not_found')
-    return page
-  })
+  app.get(
+    '/api/tickets/:number',
+    { schema: { summary: 'A ticket with its journal', params: oneTicket, response: answering(ticketPage) } },
+    async (request) => {
+      const page = await stores.tickets.page(request.params.number)
+      if (page === null) throw new ServiceError('not_found')
+      return page
+    },
+  )
 
-  app.post('/api/tickets', { schema: { summary: 'Open a ticket', body: ticketCreation, response: creating(ticket) } }, async (request, reply) => {
-    const { ticket: saved, created } = await stores.tickets.open(request.body, signedIn(request))
-    if (created) onTicketSaved(saved)
-    return reply.code(201).header('location', `/api/tickets/${saved.number}`).send(saved)
-  })
+  app.post(
+    '/api/tickets',
+    { schema: { summary: 'Open a ticket', body: ticketCreation, response: creating(ticket) } },
+    async (request, reply) => {
+      const { ticket: saved, created } = await stores.tickets.open(request.body, signedIn(request))
+      if (created) onTicketSaved(saved)
+      return reply.code(201).header('location', `/api/tickets/${saved.number}`).send(saved)
+    },
+  )
 
-  app.post('/api/tickets/:number/contributions', {
-    schema: { summary: 'Add to a ticket', params: oneTicket, body: contribution, response: creating(ticket) },
-  }, async (request, reply) => {
-    const saved = await stores.tickets.contribute(request.params.number, request.body.text, signedIn(request))
-    onTicketSaved(saved)
-    return reply.code(201).send(saved)
-  })
+  app.post(
+    '/api/tickets/:number/contributions',
+    {
+      schema: { summary: 'Add to a ticket', params: oneTicket, body: contribution, response: creating(ticket) },
+    },
+    async (request, reply) => {
+      const saved = await stores.tickets.contribute(request.params.number, request.body.text, signedIn(request))
+      onTicketSaved(saved)
+      return reply.code(201).send(saved)
+    },
+  )
 
-  app.post('/api/tickets/:number/close', {
-    schema: { summary: 'Close a ticket with its answer', params: oneTicket, body: closing, response: answering(ticket) },
-  }, async (request) => {
-    const saved = await stores.tickets.close(request.params.number, request.body.solution, signedIn(request))
-    onTicketSaved(saved)
-    return saved
-  })
+  app.post(
+    '/api/tickets/:number/close',
+    {
+      schema: { summary: 'Close a ticket with its answer', params: oneTicket, body: closing, response: answering(ticket) },
+    },
+    async (request) => {
+      const saved = await stores.tickets.close(request.params.number, request.body.solution, signedIn(request))
+      onTicketSaved(saved)
+      return saved
+    },
+  )
 }

@@ -17,15 +17,20 @@ const afterContribution = {
   'pre-ticket': 'pre-ticket',
   'new': 'in-progress',
   'in-progress': 'in-progress',
-  'closed': 'closed',
+  closed: 'closed',
 } as const satisfies Record<TicketStatus, TicketStatus>
 
 const refused = (code: Refused['code'], detail: string): Refused => ({ kind: 'refused', code, detail })
 
-const signed = (context: TicketContext, kind: JournalEntry['kind'], text: string): SignedEntry =>
-  ({ at: context.now, by: context.operatorName, byId: context.by, kind, text })
+const signed = (context: TicketContext, kind: JournalEntry['kind'], text: string): SignedEntry => ({
+  at: context.now,
+  by: context.operatorName,
+  byId: context.by,
+  kind,
+  text,
+})
 
-const mailNames = { 'taken-up': 'Courriel de prise en charge', 'closed': 'Courriel de clôture' } as const
+const mailNames = { 'taken-up': 'Courriel de prise en charge', closed: 'Courriel de clôture' } as const
 const announced = (context: TicketContext, mails: readonly TicketMail[]) =>
   mails.map((mail) => signed(context, 'mail', `${mailNames[mail.kind]} à ${mail.to}`))
 
@@ -37,13 +42,25 @@ export function openTicket(command: OpenTicket, context: OpeningContext): Ticket
   if (solution === '') return refused('invalid_body', 'solution')
   const { requester } = command
   const ticket: Ticket = {
-    id: context.id, number: context.number, title, summary: paragraphs(command.summary), status: solution === null ? 'in-progress' : 'closed',
-    medium: command.medium, urgency: command.urgency, nature: command.nature === null ? null : oneLine(command.nature),
+    id: context.id,
+    number: context.number,
+    title,
+    summary: paragraphs(command.summary),
+    status: solution === null ? 'in-progress' : 'closed',
+    medium: command.medium,
+    urgency: command.urgency,
+    nature: command.nature === null ? null : oneLine(command.nature),
     requester: {
-      personId: requester.personId, name: oneLine(requester.name), email: requester.email,
+      personId: requester.personId,
+      name: oneLine(requester.name),
+      email: requester.email,
       phone: requester.phone === null ? null : oneLine(requester.phone),
     },
-    callId: command.callId, solution, openedBy: context.operatorName, openedAt: context.now, closedAt: solution === null ? null : context.now,
+    callId: command.callId,
+    solution,
+    openedBy: context.operatorName,
+    openedAt: context.now,
+    closedAt: solution === null ? null : context.now,
   }
   const mails = solution === null ? takenUpMail(ticket, context) : closedMail(ticket, solution, context)
   const journal = [

@@ -23,6 +23,11 @@ export type MailKind = 'taken-up' | 'closed'
 export type TicketMail = { readonly kind: MailKind; readonly to: string; readonly subject: string; readonly text: string }
 
 /** A decision as data: what to store, and the mails that are owed for it. */
-export type Accepted = { readonly kind: 'accepted'; readonly ticket: Ticket; readonly journal: readonly SignedEntry[]; readonly mails: readonly TicketMail[] }
+export type Accepted = {
+  readonly kind: 'accepted'
+  readonly ticket: Ticket
+  readonly journal: readonly SignedEntry[]
+  readonly mails: readonly TicketMail[]
+}
 export type Refused = { readonly kind: 'refused'; readonly code: 'conflict' | 'invalid_body'; readonly detail: string }
 export type TicketDecision = Accepted | Refused

@@ -3,11 +3,19 @@ const reordering = /[\u202A-\u202E\u2066-\u2069]/gu
 
 /** Text for one line: no control character, hence no line break, and single spaces. Safe in a mail's subject. */
 export const oneLine = (text: string): string =>
-  text.toWellFormed().replace(reordering, '').replace(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, ' ').trim()
+  text
+    .toWellFormed()
+    .replace(reordering, '')
+    .replace(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, ' ')
+    .trim()
 
 /** Text in paragraphs: line feeds and tabs are kept, every other control character is dropped. */
 export const paragraphs = (text: string): string =>
-  text.toWellFormed().replace(/\r\n?/g, '\n').replace(/[^\P{Cc}\n\t]/gu, '').trim()
+  text
+    .toWellFormed()
+    .replace(/\r\n?/g, '\n')
+    .replace(/[^\P{Cc}\n\t]/gu, '')
+    .trim()
 
 /** The address when a mail can be written to it, else null. Stricter than the standard: nothing that a header could misread. */
 export function mailable(address: string | null): string | null {

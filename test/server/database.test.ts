@@ -1,0 +1,71 @@
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Client } from 'pg'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { openDatabase } from '../../server/database/connection.ts'
+import { migrate } from '../../server/database/migrate.ts'
+import { createStores } from '../../server/database/stores.ts'
+import { createDatabase, type TestDatabase } from '../support/postgres.ts'
+
+const own = join(import.meta.dirname, '../../migrations')
+let database: TestDatabase
+let folder: string
+beforeEach(async () => {
+  database = await createDatabase()
+  folder = mkdtempSync(join(tmpdir(), 'guichet-migrations-'))
+  cpSync(own, folder, { recursive: true })
+})
+afterEach(async () => {
+  await database.drop()
+  rmSync(folder, { recursive: true })
+})
+
+async function ask<Row extends object>(sql: string): Promise<Row[]> {
+  const client = new Client({ connectionString: database.url })
+  await client.connect()
+  try {
+    return (await client.query<Row>(sql)).rows
+  } finally {
+    await client.end()
+  }
+}
+
+describe('migrations', () => {
+  it('are applied once, even when several services start together', async () => {
+    writeFileSync(join(folder, '9001_more.sql'), 'create table more (n int); insert into more values (1);')
+    await Promise.all([1, 2, 3].map(() => migrate(database.url, folder)))
+    expect(await ask('select n from more')).toEqual([{ n: 1 }])
+  })
+
+  it('leave nothing of a file that fails', async () => {
+    writeFileSync(join(folder, '9001_broken.sql'), 'create table half (n int); select nonsense;')
+    await expect(migrate(database.url, folder)).rejects.toThrow('9001_broken.sql')
+    expect(await ask("select to_regclass('half') as half")).toEqual([{ half: null }])
+  })
+
+  it('refuse a file that has changed after it was applied, or that is gone', async () => {
+    writeFileSync(join(folder, '9001_more.sql'), 'create table more (n int);')
+    await migrate(database.url, folder)
+    writeFileSync(join(folder, '9001_more.sql'), 'create table more (n bigint);')
+    await expect(migrate(database.url, folder)).rejects.toThrow('a changé')
+    rmSync(join(folder, '9001_more.sql'))
+    await expect(migrate(database.url, folder)).rejects.toThrow('ne connaît pas')
+  })
+})
+
+describe('facts', () => {
+  it('sent again change nothing', async () => {
+    const opened = openDatabase(database.url)
+    const { facts } = createStores(opened.db, { publicUrl: 'http://x', mailFrom: 'a@b.example' })
+    const fact = (seq: number) => ({ epoch: 'e1', seq, at: new Date('2026-11-23T09:00:00Z'), type: 'call-arrived', body: { n: seq } })
+    expect(await facts.lastShipped('e1')).toBeNull()
+    await facts.appendFacts([fact(1), fact(2)])
+    await facts.appendFacts([fact(2), fact(3)])
+    await facts.appendFacts([])
+    expect(await facts.lastShipped('e1')).toBe(3)
+    expect(await facts.lastShipped('e2')).toBeNull()
+    await opened.close()
+    expect(await ask('select count(*)::int as n from facts')).toEqual([{ n: 3 }])
+  })
+})

@@ -1,0 +1,102 @@
+import Fastify from 'fastify'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Role } from '../../server/contract/entities.ts'
+import { guardRoutes } from '../../server/http/access.ts'
+import type { DemoPort } from '../../server/http/ports.ts'
+import { rights, verdict } from '../../server/http/rights.ts'
+import { createSessions } from '../../server/http/sessions.ts'
+import { buildTestHttp, type TestHttp } from '../support/service.ts'
+
+const whoIs = { operator: 'alice', supervisor: 'sophie', administrator: 'admin', level2: 'nadia' } as const satisfies Record<Role, string>
+const roles: readonly (Role | null)[] = [null, 'operator', 'supervisor', 'administrator', 'level2']
+
+/** What each role may call, written out apart from the table: changing rights means changing both. */
+const expected: Readonly<Record<string, string>> = {
+  'PUT /api/operators/me': 'operator',
+  'GET /api/operators/me/phone': 'operator',
+  'POST /api/calls/:id/answer': 'operator',
+  'POST /api/calls/:id/decline': 'operator',
+  'POST /api/calls/:id/hangup': 'operator',
+  'GET /api/messages': 'operator supervisor administrator',
+  'GET /api/messages/:id/sound': 'operator supervisor',
+  'PUT /api/messages/:id': 'operator supervisor',
+  'GET /api/mails': 'supervisor administrator',
+}
+const signedIn = [
+  'GET /api/session',
+  'DELETE /api/session',
+  'GET /api/calls',
+  'GET /api/tickets',
+  'GET /api/tickets/:number',
+  'POST /api/tickets',
+  'POST /api/tickets/:number/contributions',
+  'POST /api/tickets/:number/close',
+  'GET /api/people',
+]
+const mayCall = (route: string, role: Role | null): boolean => {
+  if (signedIn.includes(route)) return role !== null
+  return expected[route] === undefined || expected[route].split(' ').some((r) => r === role)
+}
+
+const demoDouble: DemoPort = {
+  state: () => ({ closed: false, deskLine: 'sip:guichet@127.0.0.1:5060', callers: [], recordings: [] }),
+  setClosed: () => undefined,
+  placeCall: async () => ({ callId: 'a-call' }),
+  recording: () => null,
+}
+
+describe('rights', () => {
+  let service: TestHttp
+  const routes: { method: string; url: string }[] = []
+
+  beforeAll(async () => {
+    service = await buildTestHttp()
+    for (const key of Object.keys(rights).filter((k) => !k.includes('/api/demo'))) {
+      const [method = '', url = ''] = key.split(' ')
+      routes.push({ method, url })
+    }
+  })
+  afterAll(() => service.close())
+
+  it('every entry of the table is a route, and the other way round', () => {
+    for (const { method, url } of routes) expect(service.app.hasRoute({ method, url }), `${method} ${url}`).toBe(true)
+    const listed = service.app.printRoutes({ commonPrefix: false })
+    expect(listed).not.toContain('/api/demo')
+  })
+
+  it.each(roles)('%s may call what the table grants, and nothing else', async (role) => {
+    for (const { method, url } of routes) {
+      // Signing out would end the walk.
+      if (`${method} ${url}` === 'DELETE /api/session' && role !== null) continue
+      const path = url.replace(':id', 'ended').replace(':number', '99999')
+      const answer = await service.as(role && whoIs[role], { method, url: path })
+      const refused = answer.statusCode === (role === null ? 401 : 403)
+      expect(refused, `${role} ${method} ${url} → ${answer.statusCode}`).toBe(!mayCall(`${method} ${url}`, role))
+      if (refused && url !== '/api/session') expect(answer.json().code).toBe(role === null ? 'not_signed_in' : 'forbidden')
+    }
+  })
+
+  it('a route under /api without an entry cannot be added', () => {
+    const app = Fastify()
+    guardRoutes(app, {
+      config: { publicUrl: 'http://127.0.0.1', demo: false },
+      sessions: createSessions(service.stores.accounts, { publicUrl: 'http://127.0.0.1', demo: false }),
+    })
+    expect(() => app.get('/api/forgotten', () => 'open to all')).toThrow('No entry in server/http/rights.ts for GET /api/forgotten')
+  })
+
+  it('in the demonstration whoever is signed in sees the mails, and its own routes are there', async () => {
+    expect(verdict(rights['GET /api/mails'] ?? 'everyone', 'operator', true)).toBe('allowed')
+    const demo = await buildTestHttp({ demo: demoDouble })
+    try {
+      expect((await demo.as('alice', { method: 'GET', url: '/api/mails' })).statusCode).toBe(200)
+      expect((await demo.as(null, { method: 'GET', url: '/api/mails' })).statusCode).toBe(401)
+      expect((await demo.as(null, { method: 'GET', url: '/api/demo' })).json()).toMatchObject({ closed: false })
+      const call = await demo.as(null, { method: 'POST', url: '/api/demo/calls', payload: { personId: 'sample:claire.dubois' } })
+      expect([call.statusCode, call.json()]).toEqual([201, { callId: 'a-call' }])
+      expect((await demo.as(null, { method: 'GET', url: '/api/demo/recordings/none' })).statusCode).toBe(404)
+    } finally {
+      await demo.close()
+    }
+  })
+})
