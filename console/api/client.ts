@@ -19,8 +19,8 @@ const requestLimitMs = 15_000
  * @param path below `/api`, with its query.
  * @throws ApiError when the server refuses, answers something unreadable, or does not answer within 15 s.
  */
-export async function request<T>(method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, body?: unknown): Promise<T> {
-  const init: RequestInit = { method, credentials: 'same-origin', signal: AbortSignal.timeout(requestLimitMs) }
+export async function request<T>(method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, body?: unknown, keepalive = false): Promise<T> {
+  const init: RequestInit = { method, credentials: 'same-origin', keepalive, signal: AbortSignal.timeout(requestLimitMs) }
   if (body !== undefined) {
     init.headers = { 'content-type': 'application/json' }
     init.body = JSON.stringify(body)

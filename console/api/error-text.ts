@@ -1,5 +1,5 @@
 import { errorCatalogue } from '../../server/contract/errors.ts'
-import { i18n } from '../app/i18n.ts'
+import { i18n } from '../ui/i18n.ts'
 import { ApiError } from './client.ts'
 
 /** The sentence to show for a failure, in the reader's language; the server's own words when they are in it. */

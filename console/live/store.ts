@@ -43,18 +43,23 @@ export function listen(listener: Listener): () => void {
 export function connect(): () => void {
   const opened: Socket<ServerEvents, ClientEvents> = io({ withCredentials: true, reconnectionDelay: 500, reconnectionDelayMax: 4_000 })
   socket = opened
+  // One question at a time: what arrives before its answer is in the answer.
+  let asked = false
+  opened.on('connect', () => { asked = true })
   opened.on('desk', (snapshot) => {
+    asked = false
     const desk = fromSnapshot(snapshot)
     set({ link: 'live', lostAt: null, desk, offsetMs: offset(snapshot.now) })
     for (const l of listeners) l.snapshot?.(desk)
   })
   opened.on('change', (change) => {
     const desk = live.desk
-    if (desk === null) return
+    if (desk === null || asked) return
     // Late by a whole snapshot: already contained in what we hold.
     if (change.epoch === desk.epoch && change.n <= desk.n) return
     const next = afterChange(desk, change)
     if (next === null) {
+      asked = true
       opened.emit('again')
       return
     }

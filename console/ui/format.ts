@@ -1,4 +1,4 @@
-import { i18n } from '../app/i18n.ts'
+import { i18n } from './i18n.ts'
 
 const zone = 'Europe/Paris'
 const locale = () => (i18n.language === 'en' ? 'en-GB' : 'fr-FR')

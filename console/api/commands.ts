@@ -1,0 +1,44 @@
+import { notifications } from '@mantine/notifications'
+import type { Person, Ticket } from '../../server/contract/entities.ts'
+import type { OperatorChange, Session, TicketCreation } from '../../server/contract/http.ts'
+import { i18n } from '../ui/i18n.ts'
+import { request } from './client.ts'
+import { errorText } from './error-text.ts'
+import { queryClient } from './queries.ts'
+
+/** Say calmly that a command failed, and why. */
+export function tellFailure(error: unknown, title: string = i18n.t('call.failed')): void {
+  notifications.show({ color: 'alarm', title, message: errorText(error), withBorder: true, autoClose: 8_000 })
+}
+
+const told = (command: Promise<unknown>) => { command.catch((error: unknown) => tellFailure(error)) }
+const onCall = (action: 'answer' | 'decline' | 'hangup') => (callId: string) => told(request('POST', `/calls/${encodeURIComponent(callId)}/${action}`))
+
+export const answerCall = onCall('answer')
+export const declineCall = onCall('decline')
+export const finishCall = onCall('hangup')
+export const changeState = (change: OperatorChange) => told(request('PUT', '/operators/me', change))
+
+export const createTicket = (creation: TicketCreation) => request<Ticket>('POST', '/tickets', creation)
+export const contribute = (number: number, text: string) => request<unknown>('POST', `/tickets/${number}/contributions`, { text })
+export const closeTicket = (number: number, solution: string) => request<unknown>('POST', `/tickets/${number}/close`, { solution })
+/** `keepalive`: the request outlives the page. */
+export const settleMessage = (id: string, { keepalive = false } = {}) => request<unknown>('PUT', `/messages/${encodeURIComponent(id)}`, { settled: true }, keepalive)
+export const placeDemoCall = (caller: { personId?: Person['id']; number?: string }) => request<unknown>('POST', '/demo/calls', caller)
+export const switchDemo = (closed: boolean) => request<unknown>('PUT', '/demo', { closed })
+
+export async function signIn(login: string, password: string): Promise<void> {
+  await request('POST', '/session', { login, password })
+  queryClient.clear()
+  queryClient.setQueryData(['session'], await request<Session>('GET', '/session'))
+}
+
+/** Ends the session here whatever the server answers: whoever leaves must not stay signed in on screen. */
+export async function signOut(): Promise<void> {
+  try {
+    await request('DELETE', '/session')
+  } finally {
+    queryClient.clear()
+    queryClient.setQueryData(['session'], null)
+  }
+}

@@ -1,0 +1,24 @@
+import { useQuery } from '@tanstack/react-query'
+import { useTranslation } from 'react-i18next'
+import { Button } from '@mantine/core'
+import { IconPlugConnectedX } from '@tabler/icons-react'
+import { errorText } from '../api/error-text.ts'
+import { sessionQuery } from '../api/queries.ts'
+import { Empty } from '../ui/empty.tsx'
+import { Layout } from './layout.tsx'
+import { SignIn } from './sign-in.tsx'
+
+/** The operators' side: sign-in first, at whatever address was asked for. */
+export function Console() {
+  const { t } = useTranslation()
+  const session = useQuery(sessionQuery)
+  if (session.data !== undefined) return session.data === null ? <SignIn /> : <Layout session={session.data} />
+  if (!session.isError) return null
+  return (
+    <main style={{ minHeight: '100vh', display: 'flex' }}>
+      <Empty icon={<IconPlugConnectedX size={24} stroke={1.6} />} heading={t('error.heading')} text={errorText(session.error)}>
+        <Button onClick={() => void session.refetch()}>{t('tickets.retry')}</Button>
+      </Empty>
+    </main>
+  )
+}

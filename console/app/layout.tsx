@@ -1,0 +1,78 @@
+import { Outlet, useRouterState } from '@tanstack/react-router'
+import { lazy, Suspense, useEffect, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Session } from '../../server/contract/http.ts'
+import { changeState } from '../api/commands.ts'
+import { queryClient } from '../api/queries.ts'
+import { useDraftKeeper } from '../desk/use-drafts.ts'
+import { useRinging } from '../desk/use-ringing.ts'
+import { myself } from '../live/desk.ts'
+import { connect, listen } from '../live/store.ts'
+import { useLive } from '../live/use-live.ts'
+import { Announcer } from '../ui/announcer.tsx'
+import { useShortcuts } from '../ui/shortcuts.ts'
+import classes from './layout.module.css'
+import { LinkBanner } from './link-banner.tsx'
+import { Rail } from './rail.tsx'
+import { SessionContext } from './session.ts'
+import { TopBar } from './top-bar.tsx'
+
+const Palette = lazy(() => import('./palette.tsx'))
+const ShortcutHelp = lazy(() => import('./shortcut-help.tsx'))
+/** The layers that open over the page; loaded when first asked for. */
+export type Layer = 'palette' | 'help' | null
+
+/** What surrounds every page of the console; holds the live link. */
+export function Layout({ session }: { session: Session }) {
+  const { t } = useTranslation()
+  const { desk } = useLive()
+  const [layer, setLayer] = useState<Layer>(null)
+  const main = useRef<HTMLElement>(null)
+  useEffect(() => connect(), [session.id])
+  useEffect(() => listen({ refused: () => void queryClient.invalidateQueries({ queryKey: ['session'] }) }), [])
+  useDraftKeeper(session.id)
+  useRinging()
+
+  const path = useRouterState({ select: (s) => s.location.pathname })
+  const lastPath = useRef(path)
+  useEffect(() => {
+    if (lastPath.current === path) return
+    lastPath.current = path
+    main.current?.focus({ preventScroll: true })
+  }, [path])
+
+  const me = desk === null ? null : myself(desk)
+  useShortcuts([
+    { key: 'p', run: () => { if (me !== null && me.state !== 'ringing' && me.state !== 'talking') changeState(me.state === 'ready' ? { state: 'paused', reason: t('state.reasons.break') } : { state: 'ready' }) } },
+    { key: '/', run: () => { const own = document.querySelector<HTMLInputElement>('[data-page-search]'); if (own === null) setLayer('palette'); else own.focus() } },
+    { key: '?', run: () => setLayer('help') },
+  ])
+  useEffect(() => {
+    const listener = (event: KeyboardEvent) => {
+      if (event.key.toLowerCase() !== 'k' || !(event.ctrlKey || event.metaKey) || event.shiftKey || event.altKey) return
+      event.preventDefault()
+      setLayer((open) => (open === 'palette' ? null : 'palette'))
+    }
+    document.addEventListener('keydown', listener)
+    return () => document.removeEventListener('keydown', listener)
+  }, [])
+
+  return (
+    <SessionContext value={session}>
+      <a className={classes.skip} href="#contenu">{t('nav.skip')}</a>
+      <div className={classes.frame}>
+        <Rail session={session} />
+        <TopBar session={session} onOpen={setLayer} />
+        <main id="contenu" ref={main} tabIndex={-1} className={classes.main}>
+          <LinkBanner />
+          <div className={classes.page}><Outlet /></div>
+        </main>
+      </div>
+      <Announcer />
+      <Suspense fallback={null}>
+        {layer === 'palette' && <Palette onClose={() => setLayer(null)} onHelp={() => setLayer('help')} />}
+        {layer === 'help' && <ShortcutHelp onClose={() => setLayer(null)} />}
+      </Suspense>
+    </SessionContext>
+  )
+}

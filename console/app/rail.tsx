@@ -1,0 +1,46 @@
+import { IconHeadset, IconMail, IconPhoneCall, IconRotateClockwise, IconTicket, type TablerIcon } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import type { Session } from '../../server/contract/http.ts'
+import { messagesQuery, ticketsQuery } from '../api/queries.ts'
+import { owed } from '../desk/drafts.ts'
+import { useDrafts } from '../desk/use-drafts.ts'
+import { figures } from '../live/desk.ts'
+import { useLive } from '../live/use-live.ts'
+import { count } from '../ui/format.ts'
+import { Logo } from '../ui/logo.tsx'
+import classes from './rail.module.css'
+
+/** The way around; figures say where something waits. */
+export function Rail({ session }: { session: Session }) {
+  const { t } = useTranslation()
+  const { desk } = useLive()
+  const debts = owed(useDrafts(session.id)).length
+  const open = useQuery(ticketsQuery({ status: 'open', limit: 1 })).data?.total
+  const toCall = useQuery(messagesQuery).data?.filter((m) => m.settledAt === null).length
+  return (
+    <nav className={classes.rail} aria-label={t('nav.label')}>
+      <div className={classes.brand}><Logo size={26} /><div>{t('name.short')}<small>{t('name.rest')}</small></div></div>
+      <Entry to="/console" icon={IconHeadset} text={t('nav.desk')} figure={desk === null ? undefined : figures(desk).waiting} />
+      {debts > 0 && <Link to="/console" className={classes.owed}>{t('nav.owed', { count: debts })}</Link>}
+      <Entry to="/console/tickets" icon={IconTicket} text={t('nav.tickets')} figure={open} />
+      <Entry to="/console/a-rappeler" icon={IconRotateClockwise} text={t('nav.messages')} figure={toCall} due />
+      {session.demo && <hr />}
+      {session.demo && <Entry to="/console/courriels" icon={IconMail} text={t('nav.mails')} />}
+      {session.demo && <Entry to="/console/demo" icon={IconPhoneCall} text={t('nav.demo')} />}
+      {desk !== null && <footer>{desk.hours}</footer>}
+    </nav>
+  )
+}
+
+type Place = '/console' | '/console/tickets' | '/console/a-rappeler' | '/console/courriels' | '/console/demo'
+
+function Entry({ to, icon: Icon, text, figure, due = false }: { to: Place; icon: TablerIcon; text: string; figure?: number | undefined; due?: boolean }) {
+  return (
+    <Link to={to} className={classes.entry} activeOptions={{ exact: to === '/console' }} activeProps={{ 'aria-current': 'page' }} title={text}>
+      <Icon size={17} stroke={1.6} aria-hidden="true" /><span>{text}</span>
+      {figure !== undefined && figure > 0 && <b className="g-num" data-due={due || undefined}>{count(figure)}</b>}
+    </Link>
+  )
+}

@@ -1,0 +1,48 @@
+import { IconSearch } from '@tabler/icons-react'
+import { useTranslation } from 'react-i18next'
+import type { Session } from '../../server/contract/http.ts'
+import { figures, myself } from '../live/desk.ts'
+import { useLive, useServerNow } from '../live/use-live.ts'
+import { clock, count } from '../ui/format.ts'
+import { Keys } from '../ui/kbd.tsx'
+import { Pill } from '../ui/pill.tsx'
+import { AccountMenu } from './account-menu.tsx'
+import type { Layer } from './layout.tsx'
+import { StateMenu } from './state-menu.tsx'
+import classes from './top-bar.module.css'
+
+/** A wait from which the strip warns: the waiting message promises at most fifteen minutes. */
+const longWaitMs = 5 * 60_000
+
+export function TopBar({ session, onOpen }: { session: Session; onOpen: (layer: Layer) => void }) {
+  const { t } = useTranslation()
+  const { desk } = useLive()
+  const me = desk === null ? null : myself(desk)
+  return (
+    <header className={classes.bar}>
+      {me !== null && <StateMenu me={me} />}
+      <Strip />
+      <button type="button" className={classes.find} onClick={() => onOpen('palette')} aria-keyshortcuts="Control+K" aria-label={t('palette.label')}>
+        <IconSearch size={15} stroke={1.7} aria-hidden="true" /><span>{t('palette.open')}</span><Keys keys="Ctrl+K" />
+      </button>
+      <AccountMenu session={session} onHelp={() => onOpen('help')} />
+    </header>
+  )
+}
+
+function Strip() {
+  const { t } = useTranslation()
+  const { desk } = useLive()
+  const now = useServerNow()
+  if (desk === null) return <div className={classes.strip} />
+  const { waiting, oldest, ready, present } = figures(desk)
+  const long = oldest !== null && now - Date.parse(oldest) > longWaitMs
+  return (
+    <div className={`${classes.strip} g-num`}>
+      {!desk.open && <Pill tone="warn">{t('strip.closed')}</Pill>}
+      <span data-warn={waiting > 0 || undefined}><b>{count(waiting)}</b> {t('strip.waiting')}</span>
+      {oldest !== null && <span data-warn={long || undefined}>{t('strip.oldest')} <b>{clock(oldest, now)}</b></span>}
+      <span>{t('strip.ready')} <b>{ready} / {present}</b></span>
+    </div>
+  )
+}

@@ -1,0 +1,86 @@
+import { Button, Switch } from '@mantine/core'
+import { IconPhoneOutgoing, IconPlugConnectedX } from '@tabler/icons-react'
+import { useMutation, useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import { placeDemoCall, switchDemo, tellFailure } from '../api/commands.ts'
+import { errorText } from '../api/error-text.ts'
+import { demoQuery, queryClient, type DemoState } from '../api/queries.ts'
+import { announce } from '../ui/announcer.tsx'
+import { Empty } from '../ui/empty.tsx'
+import { LanguageSwitch } from '../ui/language-switch.tsx'
+import { Logo } from '../ui/logo.tsx'
+import { usePageTitle } from '../ui/page-title.ts'
+import { Page, ReadFailure } from '../ui/page.tsx'
+import { Panel } from '../ui/panel.tsx'
+import { Callers, type Caller } from './callers.tsx'
+import classes from './demo-page.module.css'
+import { Recordings } from './recordings.tsx'
+
+/** While a call may be going on, its recordings are asked for at this pace. */
+const askEveryMs = 3_000
+
+/** The demonstration, open to whoever can see this machine. */
+export function PublicDemoPage() {
+  const { t } = useTranslation()
+  return (
+    <div className={classes.public}>
+      <header className={classes.top}>
+        <Link to="/" className={classes.brand}><Logo size={30} />{t('name.short')}</Link>
+        <LanguageSwitch />
+        <Button variant="default" size="xs" renderRoot={(props) => <Link to="/console" {...props} />}>{t('demo.toConsole')}</Button>
+      </header>
+      <main><DemoPage /></main>
+    </div>
+  )
+}
+
+export function DemoPage() {
+  const { t } = useTranslation()
+  const demo = useQuery({ ...demoQuery, refetchInterval: askEveryMs })
+  usePageTitle(t('demo.heading'))
+  return (
+    <Page heading={t('demo.heading')}>
+      {demo.isError && demo.data === undefined && <ReadFailure text={t('error.heading')} why={errorText(demo.error)} retry={<Button variant="default" onClick={() => void demo.refetch()}>{t('tickets.retry')}</Button>} />}
+      {demo.data === null && <Empty icon={<IconPlugConnectedX size={24} stroke={1.6} />} heading={t('demo.absent')} text={t('demo.absentText')} />}
+      {demo.data != null && <Shown demo={demo.data} />}
+    </Page>
+  )
+}
+
+function Shown({ demo }: { demo: DemoState }) {
+  const { t } = useTranslation()
+  const call = useMutation({
+    mutationFn: (caller: Caller) => placeDemoCall(caller.call),
+    onSuccess: (_answer, caller) => announce(t('demo.placed', { who: caller.name })),
+    onError: (error) => tellFailure(error),
+  })
+  const toggle = useMutation({
+    mutationFn: switchDemo,
+    onSettled: () => queryClient.invalidateQueries({ queryKey: ['demo'] }),
+    onError: (error) => tellFailure(error),
+  })
+  return (
+    <>
+      <p className={classes.intro}>{t('demo.intro')}</p>
+      <div className={classes.columns}>
+        <Panel heading={t('demo.callers')}>
+          <Callers people={demo.callers} busy={call.isPending ? call.variables.key : null} onCall={(caller) => call.mutate(caller)} />
+          {call.isSuccess && <p className={classes.placed} role="status"><IconPhoneOutgoing size={16} stroke={1.7} aria-hidden="true" />{t('demo.placed', { who: call.variables.name })}</p>}
+        </Panel>
+        <div className={classes.aside}>
+          <Panel heading={t('demo.hours')}>
+            <div className={classes.block}>
+              <p>{t('demo.hoursText')}</p>
+              <Switch mt={10} checked={toggle.isPending ? toggle.variables : demo.closed} onChange={(event) => toggle.mutate(event.currentTarget.checked)} label={t('demo.closed')} description={t('demo.closedText')} />
+            </div>
+          </Panel>
+          <Panel heading={t('demo.line')}>
+            <div className={classes.block}><p className={classes.line}>{demo.deskLine}</p><p>{t('demo.lineText')}</p></div>
+          </Panel>
+        </div>
+      </div>
+      <Recordings recordings={demo.recordings} />
+    </>
+  )
+}

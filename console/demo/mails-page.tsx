@@ -1,0 +1,60 @@
+import { Button } from '@mantine/core'
+import { IconMail } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { errorText } from '../api/error-text.ts'
+import { mailsQuery, type Mail } from '../api/queries.ts'
+import { Empty } from '../ui/empty.tsx'
+import { fullMoment, momentOf } from '../ui/format.ts'
+import { usePageTitle } from '../ui/page-title.ts'
+import { Page, ReadFailure } from '../ui/page.tsx'
+import { Pill } from '../ui/pill.tsx'
+import classes from './mails-page.module.css'
+
+const tones = { pending: 'plain', sending: 'plain', sent: 'ok', failed: 'bad', uncertain: 'warn' } as const
+
+/** The demonstration's outbox, as a small mail reader. */
+export function MailsPage() {
+  const { t } = useTranslation()
+  const found = useQuery(mailsQuery)
+  const [picked, setPicked] = useState<string | null>(null)
+  usePageTitle(t('mails.heading'))
+  const mails = (found.data ?? []).toSorted((a, b) => b.at.localeCompare(a.at))
+  const shown = mails.find((m) => m.id === picked) ?? mails[0]
+  return (
+    <Page wide heading={t('mails.heading')}>
+      <p className={classes.intro}>{t('mails.intro')}</p>
+      {found.isError && <ReadFailure text={t('mails.failed')} why={errorText(found.error)} retry={<Button variant="default" onClick={() => void found.refetch()}>{t('tickets.retry')}</Button>} />}
+      {found.data !== undefined && mails.length === 0 && <Empty icon={<IconMail size={24} stroke={1.6} />} heading={t('mails.none')} text={t('mails.noneText')} />}
+      {shown !== undefined && (
+        <div className={classes.reader}>
+          <ul className={classes.list}>
+            {mails.map((m) => (
+              <li key={m.id}>
+                <button type="button" className={classes.entry} aria-current={m.id === shown.id} onClick={() => setPicked(m.id)}>
+                  <span className={classes.line}><strong>{m.to}</strong><span className="g-num">{momentOf(m.at)}</span></span><span className={classes.subject}>{m.subject}</span>
+                </button>
+              </li>
+            ))}
+          </ul>
+          <Letter mail={shown} />
+        </div>
+      )}
+    </Page>
+  )
+}
+
+function Letter({ mail }: { mail: Mail }) {
+  const { t } = useTranslation()
+  return (
+    <article className={classes.letter}>
+      <header>
+        <h2>{mail.subject}</h2>
+        <p><span>{t('mails.to')}</span> {mail.to}</p>
+        <p className={classes.when}><Pill tone={tones[mail.state]}>{t(`mails.states.${mail.state}`)}</Pill><time dateTime={mail.at}>{fullMoment(mail.at)}</time></p>
+      </header>
+      <p className={classes.text}>{mail.text}</p>
+    </article>
+  )
+}

@@ -1,0 +1,71 @@
+import { Button, Tooltip } from '@mantine/core'
+import { IconBell, IconBellOff, IconPhone, IconPhoneOff, IconPhoneX } from '@tabler/icons-react'
+import { useSyncExternalStore } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { CallView } from '../../server/contract/entities.ts'
+import { answerCall, declineCall, finishCall } from '../api/commands.ts'
+import { useServerNow } from '../live/use-live.ts'
+import { Avatar } from '../ui/avatar.tsx'
+import { callerName } from '../ui/caller.ts'
+import { clock } from '../ui/format.ts'
+import { Keys } from '../ui/kbd.tsx'
+import classes from './call-card.module.css'
+import { CallClock } from './call-clock.tsx'
+import { ringMuted } from './ring.ts'
+
+/** The call that rings for me, or the one I am in. */
+export function CallCard({ call, ringing }: { call: CallView; ringing: boolean }) {
+  const { t } = useTranslation()
+  const only = call.people.length === 1 ? call.people[0] : undefined
+  const sub = only === undefined
+    ? (call.people.length === 0 ? t('call.unknown') : t('call.several', { count: call.people.length }))
+    : [only.title, only.unit].filter(Boolean).join(', ') || t(`affiliation.${only.affiliation}`)
+  return (
+    <section className={classes.card} data-ringing={ringing || undefined} aria-label={t('call.heading')}>
+      {ringing && <RingBand call={call} />}
+      <div className={classes.who}>
+        <Avatar name={only?.name ?? ''} />
+        <div>
+          <h2 className={classes.name}>{callerName(call)}</h2>
+          <p>{sub}</p>
+          {only?.place != null && <p>{only.place}</p>}
+        </div>
+      </div>
+      <dl className={classes.facts}>
+        {only !== undefined && <><dt>{t('call.from')}</dt><dd className="g-num">{call.numberShown}</dd></>}
+        {only?.email != null && <><dt>{t('call.email')}</dt><dd title={only.email}>{only.email}</dd></>}
+        {call.people.length > 1 && call.people.map((p) => <dd key={p.id} className={classes.both}>{p.name}{p.unit !== null && <small> · {p.unit}</small>}</dd>)}
+      </dl>
+      {!ringing && <CallClock call={call} />}
+      {ringing ? (
+        <div className={classes.controls}>
+          <Button leftSection={<IconPhone size={16} stroke={1.8} />} rightSection={<Keys keys="A" />} onClick={() => answerCall(call.id)} aria-keyshortcuts="A" data-autofocus>{t('call.answer')}</Button>
+          <Button variant="default" leftSection={<IconPhoneX size={16} stroke={1.8} />} rightSection={<Keys keys="X" />} onClick={() => declineCall(call.id)} aria-keyshortcuts="X">{t('call.decline')}</Button>
+        </div>
+      ) : (
+        <div className={classes.controls} data-single>
+          <Button color="alarm" leftSection={<IconPhoneOff size={16} stroke={1.8} />} rightSection={<Keys keys="F" />} onClick={() => finishCall(call.id)} aria-keyshortcuts="F">{t('call.finish')}</Button>
+        </div>
+      )}
+    </section>
+  )
+}
+
+function RingBand({ call }: { call: CallView }) {
+  const { t } = useTranslation()
+  const now = useServerNow()
+  const muted = useSyncExternalStore(ringMuted.watch, ringMuted.get)
+  const label = muted ? t('call.unmute') : t('call.mute')
+  return (
+    <div className={classes.band}>
+      <span className={classes.pulse} aria-hidden="true"><IconPhone size={15} stroke={2} /></span>
+      <strong>{t('call.incoming')}</strong>
+      <span className="g-num">{t('call.waited', { time: clock(call.arrivedAt, now) })}</span>
+      <Tooltip label={<>{label} <Keys keys="M" /></>}>
+        <button type="button" className={classes.mute} aria-label={label} aria-pressed={muted} aria-keyshortcuts="M" onClick={() => ringMuted.set(!muted)}>
+          {muted ? <IconBellOff size={16} stroke={1.7} /> : <IconBell size={16} stroke={1.7} />}
+        </button>
+      </Tooltip>
+    </div>
+  )
+}

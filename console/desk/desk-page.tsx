@@ -1,0 +1,115 @@
+import { Button } from '@mantine/core'
+import { notifications } from '@mantine/notifications'
+import { IconHeadset, IconNotes } from '@tabler/icons-react'
+import { useEffect, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { changeState } from '../api/commands.ts'
+import { myCall, myself, type Desk } from '../live/desk.ts'
+import { useLive } from '../live/use-live.ts'
+import { Empty } from '../ui/empty.tsx'
+import { timeOf } from '../ui/format.ts'
+import { Keys } from '../ui/kbd.tsx'
+import { usePageTitle } from '../ui/page-title.ts'
+import { Panel } from '../ui/panel.tsx'
+import { useShortcuts } from '../ui/shortcuts.ts'
+import { CallCard } from './call-card.tsx'
+import { Context } from './context.tsx'
+import classes from './desk-page.module.css'
+import { DeskSkeleton } from './desk-skeleton.tsx'
+import type { Draft } from './draft.ts'
+import { draftsOf, handKey, owed, replaced, withHand, without, withSaved, type Kept } from './drafts.ts'
+import { IdleCard } from './idle-card.tsx'
+import { Queue } from './queue.tsx'
+import { SavedCard } from './saved-card.tsx'
+import { Team } from './team.tsx'
+import { TicketForm } from './ticket-form.tsx'
+import { useDrafts } from './use-drafts.ts'
+
+/** The desk view: my call and the queue, the ticket being written, and what the caller has asked before. */
+export function DeskPage({ operatorId }: { operatorId: string }) {
+  const { t } = useTranslation()
+  const { desk } = useLive()
+  usePageTitle(t('nav.desk'))
+  return desk === null ? <DeskSkeleton /> : <Columns desk={desk} operatorId={operatorId} />
+}
+
+type Saved = Kept['saved'][number]
+
+function Columns({ desk, operatorId }: { desk: Desk; operatorId: string }) {
+  const { t } = useTranslation()
+  const kept = useDrafts(operatorId)
+  const store = draftsOf(operatorId)
+  const [picked, setPicked] = useState<string | null>(null)
+  const [lastByHand, setLastByHand] = useState<Omit<Saved, 'callId'> | null>(null)
+  const mine = myCall(desk)
+  const me = myself(desk)
+  const mineId = mine?.id ?? null
+  useEffect(() => { if (mineId !== null) setPicked(null) }, [mineId])
+
+  const debts = owed(kept)
+  const savedOfCall = kept.saved.find((s) => s.callId === (mineId ?? (me?.state === 'wrap-up' ? me.callId : null)))
+  const find = (key: string | null) => kept.drafts.find((d) => d.key === key)
+  const current = find(mineId) ?? kept.drafts.find((d) => d.callId !== null && !d.ended)
+  const draft = find(picked) ?? current ?? (mineId === null || savedOfCall === undefined ? (debts[0] ?? find(handKey)) : undefined)
+  const call = draft === undefined ? null : (desk.calls.find((c) => c.id === draft.callId) ?? null)
+  const saved = savedOfCall ?? lastByHand
+
+  const startByHand = () => {
+    store.set(withHand(store.get()))
+    setLastByHand(null)
+    setPicked(handKey)
+  }
+  const onSaved = (d: Draft, ticket: Omit<Saved, 'callId'>) => {
+    store.set(withSaved(store.get(), d, ticket))
+    setPicked(null)
+    setLastByHand(d.callId === mineId && mineId !== null ? null : ticket)
+  }
+  const onDiscard = (d: Draft) => {
+    store.set(without(store.get(), d.key))
+    setPicked(null)
+    notifications.show({ id: 'discarded', message: <span className={classes.undo}>{t('form.discarded')}<Button size="compact-sm" variant="default" onClick={() => { store.set({ ...store.get(), drafts: [...store.get().drafts, d] }); notifications.hide('discarded') }}>{t('messages.undo')}</Button></span>, withBorder: true })
+  }
+  useShortcuts([{ key: 'n', run: startByHand }, { key: 't', run: () => document.querySelector<HTMLInputElement>('[data-field=title]')?.focus() }])
+  const others = debts.filter((d) => d.key !== draft?.key)
+
+  return (
+    <div className={classes.desk}>
+      <div className={classes.side}>
+        {mine === null ? <IdleCard me={me} /> : <CallCard call={mine} ringing={mine.operatorId === null} />}
+        <Panel grow label={t('queue.heading')}>
+          <Queue desk={desk} />
+          <Team desk={desk} />
+        </Panel>
+      </div>
+      <div className={classes.centre}>
+        {others.length > 0 && <OwedStrip drafts={others} onPick={setPicked} />}
+        <Panel grow label={t('form.heading')}>
+          {draft !== undefined && <TicketForm key={draft.key} draft={draft} call={call} onChange={(d) => store.set(replaced(store.get(), d))} onSaved={onSaved} onDiscard={onDiscard} />}
+          {draft === undefined && saved !== null && saved !== undefined && <SavedCard saved={saved} me={me} onNew={startByHand} />}
+          {draft === undefined && (saved === null || saved === undefined) && <NoTicket away={me !== null && me.state !== 'ready'} onNew={startByHand} />}
+        </Panel>
+      </div>
+      <Context callId={draft?.callId ?? null} personId={draft?.personId ?? null} writing={draft !== undefined} />
+    </div>
+  )
+}
+
+function NoTicket({ away, onNew }: { away: boolean; onNew: () => void }) {
+  const { t } = useTranslation()
+  return (
+    <Empty icon={<IconHeadset size={24} stroke={1.6} />} heading={t('form.emptyHeading')} text={t(away ? 'form.emptyPaused' : 'form.emptyReady')}>
+      {away && <Button onClick={() => changeState({ state: 'ready' })} rightSection={<Keys keys="P" />}>{t('form.backToReady')}</Button>}
+      <Button variant="default" onClick={onNew} rightSection={<Keys keys="N" />} aria-keyshortcuts="N">{t('form.newTicket')}</Button>
+    </Empty>
+  )
+}
+
+function OwedStrip({ drafts, onPick }: { drafts: readonly Draft[]; onPick: (key: string) => void }) {
+  const { t } = useTranslation()
+  return (
+    <section className={classes.owed} aria-label={t('form.owedHeading', { count: drafts.length })}>
+      <strong><IconNotes size={16} stroke={1.7} aria-hidden="true" />{t('form.owedHeading', { count: drafts.length })}</strong>
+      {drafts.map((d) => <Button key={d.key} size="compact-sm" variant="default" onClick={() => onPick(d.key)}>{t('form.owedFrom', { who: d.name || d.phone || t('call.withheld'), time: timeOf(d.startedAt) })}</Button>)}
+    </section>
+  )
+}

@@ -1,0 +1,101 @@
+import type { CallView, Person } from '../../server/contract/entities.ts'
+import type { TicketCreation } from '../../server/contract/http.ts'
+
+export type RequesterField = 'name' | 'email' | 'phone'
+export type TextField = 'title' | 'summary' | 'solution' | 'nature' | RequesterField
+
+/** A ticket being written: of a call, or by hand (`callId` null). Kept on this computer until it is saved. */
+export type Draft = {
+  readonly key: string
+  readonly callId: string | null
+  readonly idempotencyKey: string
+  readonly startedAt: string
+  readonly editedAt: string | null
+  /** The operator and the caller have talked: the call is owed a ticket. */
+  readonly answered: boolean
+  readonly ended: boolean
+  readonly medium: 'phone' | 'walk-in'
+  readonly title: string
+  readonly summary: string
+  readonly solution: string
+  readonly nature: string
+  readonly urgency: 'low' | 'normal' | 'high'
+  readonly personId: string | null
+  readonly name: string
+  readonly email: string
+  readonly phone: string
+  /** Requester fields that a person typed: what the directory says later does not overwrite them. */
+  readonly typed: readonly RequesterField[]
+}
+
+type Birth = { readonly key: string; readonly idempotencyKey: string; readonly now: string }
+
+/** A ticket by hand, at the front desk unless said otherwise. */
+export function blankDraft({ key, idempotencyKey, now }: Birth): Draft {
+  return {
+    key, callId: null, idempotencyKey, startedAt: now, editedAt: null, answered: false, ended: false, medium: 'walk-in',
+    title: '', summary: '', solution: '', nature: '', urgency: 'normal', personId: null, name: '', email: '', phone: '', typed: [],
+  }
+}
+
+/** The ticket of a call, with all that is known of the caller. */
+export function draftOfCall(call: CallView, birth: Omit<Birth, 'key'>): Draft {
+  return grown({ ...blankDraft({ ...birth, key: call.id }), callId: call.id, medium: 'phone', phone: call.number === null ? '' : call.numberShown }, call)
+}
+
+/** The draft with what the call says now: who answered, and an identity that came later, never over what was typed. */
+export function grown(draft: Draft, call: CallView): Draft {
+  const answered = draft.answered || call.operatorId !== null
+  const only = call.people.length === 1 ? call.people[0] : undefined
+  const known = only === undefined || draft.personId !== null ? draft : identified(draft, only)
+  return known === draft && answered === draft.answered ? draft : { ...known, answered }
+}
+
+function identified(draft: Draft, person: Person): Draft {
+  // A name typed by hand says that this is somebody else.
+  if (draft.typed.includes('name') && draft.name.trim() !== '') return draft
+  const keep = (field: RequesterField) => draft.typed.includes(field) && draft[field] !== ''
+  return { ...draft, personId: person.id, name: person.name, email: keep('email') ? draft.email : (person.email ?? '') }
+}
+
+/** Somebody chosen on purpose: replaces name and address; the number stays the call's. */
+export function withPerson(draft: Draft, person: Person, phoneShown: string): Draft {
+  return {
+    ...draft, personId: person.id, name: person.name, email: person.email ?? '',
+    phone: draft.phone === '' ? phoneShown : draft.phone, typed: draft.typed.filter((f) => f === 'phone'),
+  }
+}
+
+export function withText(draft: Draft, field: TextField, value: string, now: string): Draft {
+  const next = { ...draft, [field]: value, editedAt: now }
+  if (field !== 'name' && field !== 'email' && field !== 'phone') return next
+  const typed = draft.typed.includes(field) ? draft.typed : [...draft.typed, field]
+  // Another name is another person.
+  return { ...next, typed, personId: field === 'name' ? null : draft.personId }
+}
+
+/** Nothing in it that its writer would miss. */
+export function isBare(draft: Draft): boolean {
+  return [draft.title, draft.summary, draft.solution].every((s) => s.trim() === '')
+}
+
+const plausibleAddress = /^[^\s@]+@[^\s@]+\.[^\s@]{2,}$/
+
+/** What keeps the draft from being saved, by field; empty when nothing does. */
+export function problems(draft: Draft, closing: boolean): { title?: true; email?: true; solution?: true } {
+  return {
+    ...(draft.title.trim() === '' && { title: true as const }),
+    ...(draft.email.trim() !== '' && !plausibleAddress.test(draft.email.trim()) && { email: true as const }),
+    ...(closing && draft.solution.trim() === '' && { solution: true as const }),
+  }
+}
+
+/** The request that saves the draft. */
+export function creationOf(draft: Draft): TicketCreation {
+  const orNull = (s: string) => (s.trim() === '' ? null : s.trim())
+  return {
+    title: draft.title.trim(), summary: draft.summary, medium: draft.medium, urgency: draft.urgency, nature: orNull(draft.nature), callId: draft.callId,
+    solution: orNull(draft.solution), idempotencyKey: draft.idempotencyKey,
+    requester: { personId: draft.personId, name: draft.name.trim(), email: orNull(draft.email), phone: orNull(draft.phone) },
+  }
+}

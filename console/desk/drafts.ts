@@ -1,0 +1,85 @@
+import type { CallView } from '../../server/contract/entities.ts'
+import type { Desk } from '../live/desk.ts'
+import type { Ended } from '../live/store.ts'
+import { stored, type Stored } from '../ui/stored.ts'
+import { blankDraft, draftOfCall, grown, isBare, type Draft } from './draft.ts'
+
+/** What is kept on this computer for one operator: tickets being written, and which calls have theirs already. */
+export type Kept = { readonly drafts: readonly Draft[]; readonly saved: readonly { readonly callId: string; readonly number: number; readonly closed: boolean; readonly mailed: boolean }[] }
+
+export const handKey = 'hand'
+const savedRemembered = 20
+const nothing: Kept = { drafts: [], saved: [] }
+const stores = new Map<string, Stored<Kept>>()
+
+/** The drafts of this operator. */
+export function draftsOf(operatorId: string): Stored<Kept> {
+  const found = stores.get(operatorId)
+  if (found !== undefined) return found
+  const made = stored<Kept>(`guichet.drafts.${operatorId}`, read, (kept) => (kept.drafts.length + kept.saved.length === 0 ? null : JSON.stringify(kept)))
+  stores.set(operatorId, made)
+  return made
+}
+
+function read(text: string | null): Kept {
+  if (text === null) return nothing
+  try {
+    return { ...nothing, ...(JSON.parse(text) as Partial<Kept>) }
+  } catch {
+    return nothing
+  }
+}
+
+const birth = () => ({ idempotencyKey: crypto.randomUUID(), now: new Date().toISOString() })
+
+/** The drafts once this call is known to be ours: its own is begun, or grows. Unchanged when the call has its ticket already. */
+export function withCall(kept: Kept, call: CallView): Kept {
+  if (kept.saved.some((s) => s.callId === call.id)) return kept
+  const old = kept.drafts.find((d) => d.key === call.id)
+  if (old === undefined) return { ...kept, drafts: [...kept.drafts, draftOfCall(call, birth())] }
+  return replaced(kept, grown(old, call))
+}
+
+/** The drafts after a call has ended: nobody had answered here → its draft is gone; else it waits to be saved. */
+export function withEnd(kept: Kept, ended: Ended, me: string): Kept {
+  const draft = kept.drafts.find((d) => d.key === ended.id)
+  if (draft === undefined) return kept
+  if (ended.operatorId !== me) return without(kept, ended.id)
+  return replaced(kept, { ...draft, answered: true, ended: true })
+}
+
+/** The drafts against the whole desk: what we missed while away is settled as if we had seen it. */
+export function withDesk(kept: Kept, desk: Desk): Kept {
+  let next = kept
+  for (const draft of kept.drafts) {
+    if (draft.callId === null) continue
+    const call = desk.calls.find((c) => c.id === draft.callId)
+    const mine = call !== undefined && (call.operatorId === desk.me || call.offeredTo === desk.me)
+    if (call !== undefined && mine) next = withCall(next, call)
+    else if (draft.answered || !isBare(draft)) next = draft.ended ? next : replaced(next, { ...draft, ended: true })
+    else next = without(next, draft.key)
+  }
+  return next
+}
+
+/** The drafts with one by hand, begun unless there is one. */
+export function withHand(kept: Kept): Kept {
+  return kept.drafts.some((d) => d.key === handKey) ? kept : { ...kept, drafts: [...kept.drafts, blankDraft({ ...birth(), key: handKey })] }
+}
+
+export function replaced(kept: Kept, draft: Draft): Kept {
+  return kept.drafts.includes(draft) ? kept : { ...kept, drafts: kept.drafts.map((d) => (d.key === draft.key ? draft : d)) }
+}
+
+export function without(kept: Kept, key: string): Kept {
+  return { ...kept, drafts: kept.drafts.filter((d) => d.key !== key) }
+}
+
+/** The drafts once one has become a ticket. */
+export function withSaved(kept: Kept, draft: Draft, ticket: { number: number; closed: boolean; mailed: boolean }): Kept {
+  const left = without(kept, draft.key)
+  return draft.callId === null ? left : { ...left, saved: [...left.saved, { callId: draft.callId, ...ticket }].slice(-savedRemembered) }
+}
+
+/** Calls that have ended and still have no ticket. */
+export const owed = (kept: Kept): readonly Draft[] => kept.drafts.filter((d) => d.callId !== null && d.ended)

@@ -1,0 +1,25 @@
+import { Button } from '@mantine/core'
+import { IconCircleCheck, IconPhone } from '@tabler/icons-react'
+import { Link } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import type { OperatorView } from '../../server/contract/entities.ts'
+import { changeState } from '../api/commands.ts'
+import { Empty } from '../ui/empty.tsx'
+import { Keys } from '../ui/kbd.tsx'
+
+type Saved = { readonly number: number; readonly closed: boolean; readonly mailed: boolean }
+
+/** After a save: the number to give, and the way back to the queue. */
+export function SavedCard({ saved, me, onNew }: { saved: Saved; me: OperatorView | null; onNew: () => void }) {
+  const { t } = useTranslation()
+  const comesBack = me !== null && (me.state === 'wrap-up' || me.state === 'paused')
+  return (
+    <div role="status" style={{ display: 'flex', flex: 1 }}>
+      <Empty icon={<IconCircleCheck size={26} stroke={1.6} />} heading={t(saved.closed ? 'form.savedClosed' : 'form.saved', { number: saved.number })} text={t(saved.mailed ? 'form.savedText' : 'form.savedNoMail')}>
+        {comesBack && <Button leftSection={<IconPhone size={16} stroke={1.7} />} rightSection={<Keys keys="P" />} onClick={() => changeState({ state: 'ready' })} aria-keyshortcuts="P">{t('form.backToReady')}</Button>}
+        <Button variant="default" renderRoot={(props) => <Link to="/console/tickets/$number" params={{ number: String(saved.number) }} {...props} />}>{t('form.see')}</Button>
+        <Button variant="subtle" rightSection={<Keys keys="N" />} onClick={onNew} aria-keyshortcuts="N">{t('form.newTicket')}</Button>
+      </Empty>
+    </div>
+  )
+}

@@ -1,0 +1,87 @@
+import { Button } from '@mantine/core'
+import { notifications } from '@mantine/notifications'
+import { IconArrowLeft, IconArrowUp, IconCopy, IconTicketOff } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import { Link, useParams } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import { ApiError } from '../api/client.ts'
+import { errorText } from '../api/error-text.ts'
+import { ticketQuery, type TicketPage as Ticket } from '../api/queries.ts'
+import { Avatar } from '../ui/avatar.tsx'
+import { Empty } from '../ui/empty.tsx'
+import { fullMoment } from '../ui/format.ts'
+import { usePageTitle } from '../ui/page-title.ts'
+import { Page, ReadFailure } from '../ui/page.tsx'
+import { Panel } from '../ui/panel.tsx'
+import { TicketStatusPill } from '../ui/ticket-status.tsx'
+import { Reply } from './reply.tsx'
+import classes from './ticket-page.module.css'
+import { Timeline } from './timeline.tsx'
+
+export function TicketPage() {
+  const { t } = useTranslation()
+  const { number } = useParams({ from: '/console/tickets/$number' })
+  const found = useQuery(ticketQuery(Number(number)))
+  usePageTitle(found.data === undefined ? t('tickets.heading') : `n° ${number} ${found.data.title}`)
+  if (found.data !== undefined) return <Shown ticket={found.data} />
+  if (!found.isError) return null
+  const absent = found.error instanceof ApiError && (found.error.status === 404 || found.error.status === 400)
+  return (
+    <Page heading={<BackLink />}>
+      {absent ? <Empty icon={<IconTicketOff size={24} stroke={1.6} />} heading={t('ticket.notFound')} text={t('ticket.notFoundText')}><Button variant="default" renderRoot={(props) => <Link to="/console/tickets" {...props} />}>{t('ticket.back')}</Button></Empty>
+        : <ReadFailure text={t('tickets.failed')} why={errorText(found.error)} retry={<Button variant="default" onClick={() => void found.refetch()}>{t('tickets.retry')}</Button>} />}
+    </Page>
+  )
+}
+
+function BackLink() {
+  const { t } = useTranslation()
+  return <Link to="/console/tickets" className={classes.back}><IconArrowLeft size={15} stroke={1.8} aria-hidden="true" />{t('ticket.back')}</Link>
+}
+
+function Shown({ ticket }: { ticket: Ticket }) {
+  const { t } = useTranslation()
+  const copy = () => {
+    void navigator.clipboard.writeText(String(ticket.number)).then(() => notifications.show({ message: t('ticket.copied'), withBorder: true, autoClose: 2_000 }))
+  }
+  return (
+    <div className={classes.page}>
+      <header className={classes.header}>
+        <BackLink />
+        <h1>{ticket.title}</h1>
+        <p className={classes.under}>
+          <TicketStatusPill status={ticket.status} />
+          <button type="button" className={`${classes.copy} g-num`} onClick={copy} title={t('ticket.copy')} aria-label={`${t('ticket.copy')} ${ticket.number}`}>n°&nbsp;{ticket.number}<IconCopy size={13} stroke={1.7} aria-hidden="true" /></button>
+          <span>{t('ticket.openedBy', { who: ticket.openedBy })}, {fullMoment(ticket.openedAt)}</span>
+        </p>
+      </header>
+      <div className={classes.columns}>
+        <div className={classes.main}>
+          <Panel heading={t('ticket.request')}><p className={classes.text}>{ticket.summary.trim() === '' ? <em>{t('ticket.noSummary')}</em> : ticket.summary}</p></Panel>
+          {ticket.solution !== null && <section className={classes.solution} aria-label={t('ticket.solution')}><h2>{t('ticket.solution')}</h2><p>{ticket.solution}</p></section>}
+          <Panel heading={t('ticket.journal')}>
+            <Timeline entries={ticket.journal} />
+            {ticket.status !== 'closed' && <Reply number={ticket.number} />}
+          </Panel>
+        </div>
+        <Details ticket={ticket} />
+      </div>
+    </div>
+  )
+}
+
+function Details({ ticket }: { ticket: Ticket }) {
+  const { t } = useTranslation()
+  const { requester } = ticket
+  return (
+    <Panel label={t('ticket.details')}>
+      <div className={classes.person}><Avatar name={requester.name} /><div><strong>{requester.name || t('tickets.noName')}</strong>{requester.email !== null && <a href={`mailto:${requester.email}`}>{requester.email}</a>}{requester.phone !== null && <span className="g-num">{requester.phone}</span>}</div></div>
+      <dl className={classes.facts}>
+        <dt>{t('form.medium')}</dt><dd>{t(`tickets.media.${ticket.medium}`)}</dd>
+        <dt>{t('form.nature')}</dt><dd>{ticket.nature ?? t('ticket.none')}</dd>
+        <dt>{t('form.urgency')}</dt><dd data-high={ticket.urgency === 'high' || undefined}>{ticket.urgency === 'high' && <IconArrowUp size={13} stroke={2} aria-hidden="true" />}{t(`form.urgencies.${ticket.urgency}`)}</dd>
+        {ticket.closedAt !== null && <><dt>{t('tickets.status.closed')}</dt><dd>{fullMoment(ticket.closedAt)}</dd></>}
+      </dl>
+    </Panel>
+  )
+}

@@ -1,0 +1,7 @@
+import type { CallView } from '../../server/contract/entities.ts'
+
+/** The name when one person has the number, else the number as it is read. */
+export function callerName(call: CallView): string {
+  const only = call.people.length === 1 ? call.people[0] : undefined
+  return only?.name ?? call.numberShown
+}
