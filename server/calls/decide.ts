@@ -72,10 +72,12 @@ function arrive(turn: Turn, { channel, number, people }: Pick<Extract<Input, { t
   const known = turn.call(channel)
   if (known !== undefined) return known.status.kind === 'talking' ? endCall(turn, known, 'desk') : resume(turn, known, [])
   turn.record({ type: 'call-arrived', callId: channel, number, people })
-  turn.perform({ type: 'take-over', channel })
   const call = turn.call(channel)
   if (call === undefined) return
-  if (!turn.state.open) playClosed(turn, call)
+  if (turn.state.open) matchQueue(turn)
+  else playClosed(turn, call)
+  // A caller put into the queue has a new limit instead.
+  if (turn.call(channel)?.status.kind !== 'waiting') turn.perform({ type: 'take-over', channel })
 }
 
 function channelGone(turn: Turn, channel: string, cause: number): void {

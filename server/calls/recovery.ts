@@ -58,7 +58,7 @@ function resumeTalk(turn: Turn, call: Call, inventory: Inventory): void {
 /** Take up one call that is not in conversation. Also for a caller whom the dialplan's net handed back to us. */
 export function resume(turn: Turn, call: Call, recordingsUnderWay: readonly string[]): void {
   const { status } = call
-  turn.perform({ type: 'take-over', channel: call.id })
+  if (status.kind !== 'waiting') turn.perform({ type: 'take-over', channel: call.id })
   switch (status.kind) {
     case 'waiting':
       turn.perform({ type: 'answer', channel: call.id })

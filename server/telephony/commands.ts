@@ -1,4 +1,5 @@
 import type { Effect } from '../calls/effects.ts'
+import { callIdOf } from '../calls/ids.ts'
 import type { Input } from '../calls/inputs.ts'
 import { type Ari, AriError, segment } from './ari.ts'
 
@@ -8,13 +9,17 @@ export const queueBridge = 'guichet-queue'
 export type LegTarget = { readonly endpoint: string }
 export type CommandPorts = { readonly ari: Ari; readonly target: (operatorId: string) => LegTarget | null }
 
-/** The channel whose commands an effect must follow in order. */
+/**
+ * One lane per call: what is said of its channels and bridges is done in that order, so that nothing is made after it was dropped.
+ * The watchdog has a lane of its own, since a ringing phone must not wait for it.
+ */
 export function laneOf(effect: Effect): string {
   switch (effect.type) {
+    case 'take-over': return `${effect.channel}~watchdog`
     case 'create-leg':
-    case 'dial': return effect.leg
+    case 'dial': return callIdOf(effect.leg)
     case 'connect': return effect.caller
-    default: return effect.channel
+    default: return callIdOf(effect.channel)
   }
 }
 

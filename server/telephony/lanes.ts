@@ -1,4 +1,4 @@
-/** Work in order within a lane (one per channel), lanes side by side: Asterisk sees a channel's commands in the order they were said. */
+/** Work in order within a lane, lanes side by side. */
 export class Lanes {
   readonly #tails = new Map<string, Promise<void>>()
 

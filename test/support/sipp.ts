@@ -15,6 +15,8 @@ export type Party = {
   readonly done: Promise<void>
   /** Every message so far: seconds since 1970, S or R, its first line. */
   messages(): readonly { readonly at: number; readonly sent: boolean; readonly line: string }[]
+  /** The desk has answered, and SIPp has taken note. */
+  answered(): Promise<void>
   /** Where the desk wants this party's sound: the port of the last SDP received. */
   rtpTarget(): number | null
   stop(): void
@@ -71,13 +73,14 @@ export async function party(options: PartyOptions): Promise<Party> {
   })
   done.catch(() => undefined)
   await Promise.race([once(() => isBound(options.port), 5_000, `${options.scenario} on port ${options.port}`), done])
+  const messages = () => said(short).split('\n').filter(Boolean).map((row) => {
+    const fields = row.split('\t')
+    return { at: Number(fields[2]), sent: fields[3] === 'S', line: fields.at(-1) ?? '' }
+  })
   return {
-    port: options.port, done,
+    port: options.port, done, messages,
+    answered: () => once(() => messages().some(({ sent, line }) => sent && line.startsWith('ACK ')), 10_000, 'the answer'),
     tell: (call = 1) => tell(options.port, `party-${call}-${options.port}@127.0.0.1`, short),
-    messages: () => said(short).split('\n').filter(Boolean).map((row) => {
-      const fields = row.split('\t')
-      return { at: Number(fields[2]), sent: fields[3] === 'S', line: fields.at(-1) ?? '' }
-    }),
     rtpTarget: () => {
       const received = said(full).split(/^-{10,}.*$/m).filter((block) => /message received/.test(block)).join('')
       const port = [...received.matchAll(/^m=audio (\d+) /gm)].at(-1)?.[1]

@@ -15,6 +15,7 @@ test('a ready operator’s phone rings, both talk, and the caller’s hang-up en
   const caller = await desk.caller()
   await live.until('a conversation', () => live.call?.status === 'talking')
   expect(live.call).toMatchObject({ number: '+33561551234', operatorId: 'alice' })
+  await caller.answered()
   await caller.tell()
   await live.until('the end', () => live.ended.length === 1)
   expect(live.ended[0]).toMatchObject({ operatorId: 'alice', reason: 'completed' })
