@@ -4,6 +4,8 @@ import type { Config } from '../config.ts'
 type Ldap = NonNullable<Config['ldap']>
 export type LdapTimes = { readonly connectMs: number; readonly operationMs: number }
 
+const closed = () => new Error('the connection to the directory was closed')
+
 /**
  * One connection to the directory, opened at the first question and reused. After any failure it is thrown away whole: the
  * library keeps half-read bytes of the old socket for the next one.
@@ -12,10 +14,14 @@ export class LdapConnection {
   readonly #config: Ldap
   readonly #times: LdapTimes
   #opening: Promise<Client> | null = null
+  #client: Client | null = null
+  #closed = false
+  readonly #ending = Promise.withResolvers<never>()
 
   constructor(config: Ldap, times: LdapTimes = { connectMs: 3_000, operationMs: 10_000 }) {
     this.#config = config
     this.#times = times
+    this.#ending.promise.catch(() => undefined)
   }
 
   /** @throws Error when the directory does not answer in time, refuses the account or the search. */
@@ -33,20 +39,18 @@ export class LdapConnection {
     })
   }
 
-  /** Lets go of the connection; what is under way fails. */
+  /** For good, at once, even when the directory is frozen; what is under way fails. */
   async close(): Promise<void> {
-    const opening = this.#opening
-    this.#opening = null
-    await opening?.then(
-      (client) => client.unbind(),
-      () => undefined,
-    )
+    this.#closed = true
+    // The library forgets a connection that is closed while it is being made: whoever waits for it is told here.
+    this.#ending.reject(closed())
+    await this.#client?.unbind()
   }
 
   async #use<T>(work: (client: Client) => Promise<T>): Promise<T> {
     const opening = (this.#opening = this.#reusable(this.#opening))
     try {
-      return await work(await opening)
+      return await Promise.race([opening.then(work), this.#ending.promise])
     } catch (error) {
       if (this.#opening === opening) this.#opening = null
       void opening.then((client) => client.unbind()).catch(() => undefined)
@@ -61,7 +65,9 @@ export class LdapConnection {
   }
 
   async #open(): Promise<Client> {
+    if (this.#closed) throw closed()
     const client = new Client({ url: this.#config.url, connectTimeout: this.#times.connectMs, timeout: this.#times.operationMs })
+    this.#client = client
     try {
       await client.bind(this.#config.bindDn, this.#config.bindPassword)
     } catch (error) {

@@ -5,7 +5,7 @@ import SMTPConnection from 'nodemailer/lib/smtp-connection'
 export type Outcome =
   | { readonly kind: 'sent' }
   | { readonly kind: 'refused'; readonly reason: string }
-  | { readonly kind: 'later'; readonly reason: string; readonly unreachable: boolean }
+  | { readonly kind: 'later'; readonly reason: string /** Every mail would meet the same. */; readonly general: boolean }
   | { readonly kind: 'uncertain'; readonly reason: string }
   | { readonly kind: 'superseded' }
 
@@ -94,7 +94,7 @@ export async function deliver(
       () => null,
       (reason: unknown) => reason,
     )
-    if (refusedByStore !== null) return { kind: 'later', reason: 'la base de données ne répond pas', unreachable: false }
+    if (refusedByStore !== null) return { kind: 'later', reason: 'la base de données ne répond pas', general: false }
     return superseded ? { kind: 'superseded' } : judge(error, finishing)
   }
 }
@@ -108,7 +108,7 @@ function judge(error: unknown, finishing: boolean): Outcome {
   const aboutThisMail = command === 'RCPT TO' || command === 'DATA' || code === 'EMESSAGE'
   if (aboutThisMail && (responseCode === null ? code === 'EENVELOPE' || code === 'EMESSAGE' : responseCode >= 500))
     return { kind: 'refused', reason }
-  return { kind: 'later', reason, unreachable: responseCode === null }
+  return { kind: 'later', reason, general: responseCode === null || !aboutThisMail }
 }
 
 function partsOf(error: unknown): { code: string | null; responseCode: number | null; command: string | null } {

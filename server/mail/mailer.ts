@@ -64,14 +64,24 @@ export function createMailer({ smtpUrl, from, outbox, mailDir, log, now = Date.n
   const attempt = async (mail: OutboxMail): Promise<Outcome> => {
     try {
       const raw = await composeMail(mail, from)
-      if (server !== null)
-        return await deliver(server, { from: sender, to: envelopeAddress(mail.to), raw }, () => outbox.markFinishing(mail), times)
-      await writeMailFile(mailDir, mail.id, raw)
-      return { kind: 'sent' }
+      const outcome = await hand(mail, raw)
+      if (outcome.kind === 'later' && outcome.general) note('down', outcome.reason)
+      else note('up', null)
+      return outcome
     } catch (error) {
       if (error instanceof AddressError) return { kind: 'refused', reason: error.message }
-      return { kind: 'later', reason: error instanceof Error ? error.message : String(error), unreachable: server === null }
+      return { kind: 'later', reason: reasonOf(error), general: false }
     }
+  }
+
+  const hand = async (mail: OutboxMail, raw: Buffer): Promise<Outcome> => {
+    if (server !== null) {
+      return await deliver(server, { from: sender, to: envelopeAddress(mail.to), raw }, () => outbox.markFinishing(mail), times)
+    }
+    return await writeMailFile(mailDir, mail.id, raw).then(
+      () => ({ kind: 'sent' }),
+      (error: unknown) => ({ kind: 'later', reason: reasonOf(error), general: true }),
+    )
   }
 
   const record = async (mail: OutboxMail, outcome: Outcome): Promise<void> => {
@@ -95,9 +105,8 @@ export function createMailer({ smtpUrl, from, outbox, mailDir, log, now = Date.n
 
   const sendOne = async (mail: OutboxMail): Promise<Outcome> => {
     const outcome = await attempt(mail)
-    if (outcome.kind === 'later' && outcome.unreachable) note('down', outcome.reason)
-    else note('up', null)
-    if (outcome.kind !== 'sent') log.warn({ mail: mail.id, attempt: mail.attempt, ...outcome }, 'A mail was not delivered')
+    // The reason may name the recipient: it stays in the database, with the mail.
+    if (outcome.kind !== 'sent') log.warn({ mail: mail.id, attempt: mail.attempt, outcome: outcome.kind }, 'A mail was not delivered')
     // The outcome is known now, and only here: it is kept until it is written.
     await record(mail, outcome).catch(() => unrecorded.push(() => record(mail, outcome)))
     return outcome
@@ -109,7 +118,7 @@ export function createMailer({ smtpUrl, from, outbox, mailDir, log, now = Date.n
       if (mail === undefined) return
       const outcome = await sendOne(mail)
       // The others would meet the same closed door; their turn comes at the next round, without a wasted attempt.
-      if (outcome.kind === 'later' && outcome.unreachable) return
+      if (outcome.kind === 'later' && outcome.general) return
     }
   }
 
@@ -132,7 +141,7 @@ export function createMailer({ smtpUrl, from, outbox, mailDir, log, now = Date.n
     } catch (error) {
       // A claim may have been committed though its answer was lost.
       recovered = false
-      log.warn({ reason: error instanceof Error ? error.message : String(error) }, 'The outbox cannot be read or written')
+      log.warn({ reason: reasonOf(error) }, 'The outbox cannot be read or written')
     }
   }
 
@@ -181,4 +190,8 @@ export function createMailer({ smtpUrl, from, outbox, mailDir, log, now = Date.n
       await Promise.race([draining, new Promise((resolve) => setTimeout(resolve, longestStop).unref())])
     },
   }
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
 }

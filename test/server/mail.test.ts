@@ -207,8 +207,10 @@ describe('a server that says no', () => {
   it('by a wrong password keeps the mails, and the password out of the logs', async () => {
     const smtp = await server({ user: { name: 'guichet', password: 'right' } })
     const id = await owe()
-    await mailer(smtp.url.replace('right', 'wrong-secret')).settled()
+    const refused = mailer(smtp.url.replace('right', 'wrong-secret'))
+    await refused.settled()
     expect((await row(id)).state).toBe('pending')
+    expect(refused.state().state).toBe('down')
     expect(logged.join() + (await row(id)).lastError).not.toContain('wrong-secret')
     clock.now += 30_000
     await mailer(smtp.url).settled()

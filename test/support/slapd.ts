@@ -1,12 +1,13 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:net'
+import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createInterface } from 'node:readline'
 import { Client } from 'ldapts'
 import { readConfig, type Config } from '../../server/config.ts'
+import { until } from '../../server/supervisor/wait.ts'
+import { freeTcpPort } from './free-port.ts'
 
 /** Attributes of one person; several values by an array. `uid` names the entry; `sn` and `cn` follow from `displayName` when absent. */
 export type DirectoryPerson = { readonly uid: string } & Readonly<Record<string, string | readonly string[]>>
@@ -71,14 +72,16 @@ export type Slapd = {
   stop(): Promise<void>
 }
 
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  server.close()
-  await once(server, 'close')
-  if (address === null || typeof address === 'string') throw new Error('no port')
-  return address.port
+async function accepts(port: number): Promise<boolean> {
+  const socket = connect(port, '127.0.0.1')
+  try {
+    await once(socket, 'connect')
+    return true
+  } catch {
+    return false
+  } finally {
+    socket.destroy()
+  }
 }
 
 function attributesOf(person: DirectoryPerson): Record<string, string[]> {
@@ -137,7 +140,7 @@ export async function startSlapd(people: readonly DirectoryPerson[] = samplePeop
   mkdirSync(join(dir, 'data'))
   const loaded = spawnSync('/usr/sbin/slapadd', ['-q', '-f', conf, '-l', file('people.ldif', ldif(people))], { encoding: 'utf8' })
   if (loaded.status !== 0) throw new Error(`slapadd: ${loaded.stderr}`)
-  const port = await freePort()
+  const port = await freeTcpPort()
   const url = `ldap://127.0.0.1:${port}`
   const env = { LDAP_URL: url, LDAP_BIND_DN: reader.dn, LDAP_BIND_PASSWORD: reader.password, LDAP_BASE: `ou=people,${base}` }
   const config = readConfig(env).ldap
@@ -145,15 +148,11 @@ export async function startSlapd(people: readonly DirectoryPerson[] = samplePeop
   let process: ChildProcess | null = null
 
   const start = async () => {
-    const child = spawn('/usr/sbin/slapd', ['-h', url, '-f', conf, '-d', 'stats'], { stdio: ['ignore', 'ignore', 'pipe'] })
+    const child = spawn('/usr/sbin/slapd', ['-h', url, '-f', conf, '-d', '0'], { stdio: 'ignore' })
     process = child
-    const lines = createInterface({ input: child.stderr })
-    await new Promise<void>((resolve, reject) => {
-      lines.on('line', (line) => {
-        if (line.includes('slapd starting')) resolve()
-      })
-      child.once('exit', (code) => reject(new Error(`slapd ended (${code})`)))
-    })
+    // It says that it starts before it listens, and nothing once it does.
+    const listens = () => accepts(port)
+    if (!(await until(listens, 10_000, { everyMs: 5 }))) throw new Error(`slapd does not listen (exit code ${child.exitCode})`)
   }
   const end = async (signal: NodeJS.Signals) => {
     const child = process
