@@ -27,10 +27,15 @@ export const settleMessage = (id: string, { keepalive = false } = {}) => request
 export const placeDemoCall = (caller: { personId?: Person['id']; number?: string }) => request<unknown>('POST', '/demo/calls', caller)
 export const switchDemo = (closed: boolean) => request<unknown>('PUT', '/demo', { closed })
 
+/** Who is signed in changes; nothing read for one person may show to the next. */
+function become(session: Session | null): void {
+  queryClient.removeQueries({ predicate: (q) => q.queryKey[0] !== 'session' })
+  queryClient.setQueryData(['session'], session)
+}
+
+/** @throws ApiError `bad_credentials`, `too_many_attempts`. */
 export async function signIn(login: string, password: string): Promise<void> {
-  await request('POST', '/session', { login, password })
-  queryClient.clear()
-  queryClient.setQueryData(['session'], await request<Session>('GET', '/session'))
+  become(await request<Session>('POST', '/session', { login, password }))
 }
 
 /** Ends the session here whatever the server answers: whoever leaves must not stay signed in on screen. */
@@ -38,7 +43,6 @@ export async function signOut(): Promise<void> {
   try {
     await request('DELETE', '/session')
   } finally {
-    queryClient.clear()
-    queryClient.setQueryData(['session'], null)
+    become(null)
   }
 }

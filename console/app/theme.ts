@@ -3,6 +3,9 @@ import { createTheme, defaultCssVariablesResolver, defaultVariantColorsResolver,
 const guichet: MantineColorsTuple = ['#eef9f8', '#e3f3f1', '#c3e6e2', '#9fe3db', '#4cc2b8', '#2aa79d', '#128782', '#0b6e6e', '#07514f', '#053f3e']
 const alarm: MantineColorsTuple = ['#fff3f2', '#fdeceb', '#fbd3cf', '#ffb3ac', '#ff8a80', '#f0665a', '#d93a2b', '#b42318', '#8f1b12', '#6e150e']
 
+/** Mantine draws fields and menus of the dark scheme from this scale: the desk's blue greys in place of its neutral ones. */
+const dark: MantineColorsTuple = ['#eef1f5', '#b3bcc9', '#97a2b2', '#6b7686', '#37404d', '#262d37', '#171c23', '#171c23', '#0f1318', '#0b0e12']
+
 /** The tokens of the desk, one name for both colour schemes; CSS modules use nothing else. */
 const tokens = {
   light: {
@@ -51,7 +54,7 @@ export const theme = createTheme({
   fontFamily: '"Inter Variable", system-ui, sans-serif',
   fontSizes: { xs: '12px', sm: '14px', md: '14px', lg: '16px', xl: '18px' },
   lineHeights: { xs: '1.334', sm: '1.4286', md: '1.4286', lg: '1.5', xl: '1.34' },
-  colors: { guichet, alarm },
+  colors: { guichet, alarm, dark },
   primaryColor: 'guichet',
   primaryShade: { light: 7, dark: 4 },
   defaultRadius: 8,
@@ -64,8 +67,12 @@ export const theme = createTheme({
     return { ...colors, color: input.color === 'alarm' ? 'var(--g-on-bad)' : 'var(--g-on-accent)' }
   },
   components: {
-    Button: { defaultProps: { size: 'sm', fw: 500 } },
+    // The variant is named so that what stands inside a button can match it.
+    Button: { defaultProps: { size: 'sm', fw: 500, variant: 'filled' } },
+    Input: { classNames: { input: 'g-input' } },
+    SegmentedControl: { styles: { label: { fontSize: 13, fontWeight: 500 } } },
     Tooltip: { defaultProps: { openDelay: 400, withArrow: false, fz: 12 } },
+    InputWrapper: { styles: { label: { fontSize: 12, lineHeight: '16px', fontWeight: 400, color: 'var(--g-ink-2)', marginBottom: 4 }, error: { fontSize: 12, lineHeight: '16px' } } },
     Select: { defaultProps: { size: 'sm', checkIconPosition: 'right', allowDeselect: false } },
   },
 })

@@ -1,5 +1,5 @@
 import { Button, Tooltip } from '@mantine/core'
-import { IconBell, IconBellOff, IconPhone, IconPhoneOff, IconPhoneX } from '@tabler/icons-react'
+import { IconBell, IconBellOff, IconPhone, IconPhoneOff } from '@tabler/icons-react'
 import { useSyncExternalStore } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { CallView } from '../../server/contract/entities.ts'
@@ -39,8 +39,8 @@ export function CallCard({ call, ringing }: { call: CallView; ringing: boolean }
       {!ringing && <CallClock call={call} />}
       {ringing ? (
         <div className={classes.controls}>
-          <Button leftSection={<IconPhone size={16} stroke={1.8} />} rightSection={<Keys keys="A" />} onClick={() => answerCall(call.id)} aria-keyshortcuts="A" data-autofocus>{t('call.answer')}</Button>
-          <Button variant="default" leftSection={<IconPhoneX size={16} stroke={1.8} />} rightSection={<Keys keys="X" />} onClick={() => declineCall(call.id)} aria-keyshortcuts="X">{t('call.decline')}</Button>
+          <Button px={10} leftSection={<IconPhone size={16} stroke={1.8} />} rightSection={<Keys keys="A" />} onClick={() => answerCall(call.id)} aria-keyshortcuts="A">{t('call.answer')}</Button>
+          <Button px={10} variant="default" rightSection={<Keys keys="X" />} onClick={() => declineCall(call.id)} aria-keyshortcuts="X">{t('call.decline')}</Button>
         </div>
       ) : (
         <div className={classes.controls} data-single>

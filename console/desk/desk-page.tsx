@@ -75,7 +75,7 @@ function Columns({ desk, operatorId }: { desk: Desk; operatorId: string }) {
   return (
     <div className={classes.desk}>
       <div className={classes.side}>
-        {mine === null ? <IdleCard me={me} /> : <CallCard call={mine} ringing={mine.operatorId === null} />}
+        {mine === null ? <IdleCard me={me} writing={draft !== undefined} /> : <CallCard call={mine} ringing={mine.operatorId === null} />}
         <Panel grow label={t('queue.heading')}>
           <Queue desk={desk} />
           <Team desk={desk} />

@@ -6,18 +6,19 @@ import { changeState } from '../api/commands.ts'
 import { Keys } from '../ui/kbd.tsx'
 import classes from './idle-card.module.css'
 
-/** What stands in the call's place when there is none: where I am, and the one gesture that changes it. */
-export function IdleCard({ me }: { me: OperatorView | null }) {
+/** What stands in the call's place when there is none: where I am, and, while a ticket fills the centre, the one gesture that changes it. */
+export function IdleCard({ me, writing }: { me: OperatorView | null; writing: boolean }) {
   const { t } = useTranslation()
   const look = lookOf(me)
   const Icon = look.icon
+  const says = me?.reason === 'missed' ? t('state.missedSays') : me?.state === 'wrap-up' && !writing ? t('call.wrapUpDone') : t(`call.${look.heading}Text`)
   return (
     <section className={classes.card} aria-label={t('call.heading')}>
       <span className={classes.icon} data-calm={look.calm || undefined} aria-hidden="true"><Icon size={20} stroke={1.6} /></span>
       <div>
         <h2 className={classes.heading}>{t(`call.${look.heading}`)}</h2>
-        <p>{me?.reason === 'missed' ? t('state.missedSays') : t(`call.${look.heading}Text`)}</p>
-        {look.comeBack && <Button mt={10} size="xs" onClick={() => changeState({ state: 'ready' })} rightSection={<Keys keys="P" />} aria-keyshortcuts="P">{t('state.goReady')}</Button>}
+        <p>{says}</p>
+        {look.comeBack && writing && <Button mt={10} size="xs" onClick={() => changeState({ state: 'ready' })} rightSection={<Keys keys="P" />} aria-keyshortcuts="P">{t('state.goReady')}</Button>}
       </div>
     </section>
   )

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core'
-import { IconForms, IconPhone } from '@tabler/icons-react'
+import { IconClock, IconForms, IconPhone } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
@@ -22,17 +22,21 @@ export function HomePage() {
         <Button variant="default" size="xs" renderRoot={(props) => <Link to="/console" {...props} />}>{t('portal.console')}</Button>
       </header>
       <main className={classes.main}>
-        {portal !== null && <p className={classes.now} data-open={portal.open || undefined}><i aria-hidden="true" /><strong>{t(portal.open ? 'portal.open' : 'portal.closed')}</strong><span>{portal.hours}</span></p>}
+        {portal !== null && <p className={classes.now} data-open={portal.open || undefined}><i aria-hidden="true" /><strong lang="fr">{portal.hours}</strong></p>}
         <h1>{portal?.name ?? t('name.long')}</h1>
         <p className={classes.lead}>{t('portal.lead')}</p>
         <div className={classes.ways}>
-          <section className={classes.way} data-first>
+          <section className={classes.way}>
             <h2><IconPhone size={18} stroke={1.7} aria-hidden="true" />{t('portal.callNow')}</h2>
             {portal?.phone != null
               ? <a className={`${classes.phone} g-num`} href={`tel:${portal.phone.replaceAll(/\s/g, '')}`}>{portal.phone}</a>
               : <p>{t('portal.phoneNone')}</p>}
             <p>{t(portal?.open === false ? 'portal.closedText' : 'portal.callText')}</p>
-            <p className={classes.hours}>{t('portal.weekdays')}<br />{t('portal.holidays')}</p>
+          </section>
+          <section className={classes.way}>
+            <h2><IconClock size={18} stroke={1.7} aria-hidden="true" />{t('portal.hours')}</h2>
+            <p>{t('portal.weekdays')}</p>
+            <p className={classes.small}>{t('portal.holidays')}</p>
           </section>
           <section className={classes.way}>
             <h2><IconForms size={18} stroke={1.7} aria-hidden="true" />{t('portal.form')}</h2>

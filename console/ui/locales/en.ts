@@ -31,7 +31,7 @@ export const en: SameShape<typeof fr> = {
     noneReady: 'Waiting for the next call', noneReadyText: 'The ticket opens by itself, already filled in, before the phone rings.',
     nonePaused: 'You are paused', nonePausedText: 'No call rings at your phone.',
     noneOffline: 'You are offline', noneOfflineText: 'Join the desk to receive calls.',
-    noneWrapUp: 'Call ended', noneWrapUpText: 'Finish the ticket, then say that you are ready.',
+    noneWrapUp: 'Call ended', noneWrapUpText: 'Finish the ticket, then say that you are ready.', wrapUpDone: 'Its ticket is saved.',
     noneWatching: 'You are watching the desk', noneWatchingText: 'This account takes no calls.',
     announce: 'Incoming call: {{who}}', announceAnswered: 'On a call with {{who}}', announceEnded: 'Call ended', title: '☎ {{who}} is calling', withheld: 'number withheld',
     mute: 'Mute the ringing', unmute: 'Unmute the ringing',
@@ -76,7 +76,7 @@ export const en: SameShape<typeof fr> = {
     settle: 'Done', settled: 'Message settled', undo: 'Undo', settledHeading: 'Settled', settledBy: 'Settled by {{who}}, {{time}}', listen: 'Message from {{who}}', newTicket: 'Open a ticket', duration: 'length {{time}}', failed: 'The messages could not be read', soundFailed: 'The sound could not be read.',
   },
   mails: {
-    heading: 'Mails', intro: 'In the demonstration no mail leaves: here they are as the requester would receive them.', none: 'No mail', noneText: 'Save a ticket for somebody who has an address: the mail will show here.', to: 'To', subject: 'Subject',
+    heading: 'Mails', intro: 'Mails as the requester receives them. With no mail server configured, they stay here.', none: 'No mail', noneText: 'Save a ticket for somebody who has an address: the mail will show here.', to: 'To', subject: 'Subject',
     states: { pending: 'to be sent', sending: 'being sent', sent: 'sent', failed: 'failed', uncertain: 'perhaps sent' }, failed: 'The mails could not be read', pick: 'Choose a mail to read it.',
   },
   demo: {

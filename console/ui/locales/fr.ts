@@ -27,7 +27,7 @@ export const fr = {
     noneReady: 'En attente du prochain appel', noneReadyText: 'La fiche s’ouvrira d’elle-même, déjà remplie, avant la sonnerie.',
     nonePaused: 'Vous êtes en pause', nonePausedText: 'Aucun appel ne sonne chez vous.',
     noneOffline: 'Vous êtes hors ligne', noneOfflineText: 'Prenez la permanence pour recevoir les appels.',
-    noneWrapUp: 'Appel terminé', noneWrapUpText: 'Terminez la fiche, puis dites que vous êtes prêt.',
+    noneWrapUp: 'Appel terminé', noneWrapUpText: 'Terminez la fiche, puis dites que vous êtes prêt.', wrapUpDone: 'Son ticket est enregistré.',
     noneWatching: 'Vous suivez la permanence', noneWatchingText: 'Ce compte ne reçoit pas d’appels.',
     announce: 'Appel entrant : {{who}}', announceAnswered: 'En communication avec {{who}}', announceEnded: 'Appel terminé', title: '☎ {{who}} appelle', withheld: 'numéro masqué',
     mute: 'Couper la sonnerie', unmute: 'Rétablir la sonnerie',
@@ -72,7 +72,7 @@ export const fr = {
     settle: 'C’est traité', settled: 'Message traité', undo: 'Annuler', settledHeading: 'Traités', settledBy: 'Traité par {{who}}, {{time}}', listen: 'Message de {{who}}', newTicket: 'Ouvrir un ticket', duration: 'durée {{time}}', failed: 'Les messages n’ont pas pu être lus', soundFailed: 'Le son n’a pas pu être lu.',
   },
   mails: {
-    heading: 'Courriels', intro: 'En démonstration, les courriels ne partent pas : les voici tels que l’usager les recevrait.', none: 'Aucun courriel', noneText: 'Enregistrez un ticket pour un usager qui a une adresse : son courriel s’affichera ici.', to: 'À', subject: 'Objet',
+    heading: 'Courriels', intro: 'Les courriels tels que l’usager les reçoit. Sans serveur de courrier configuré, ils restent ici.', none: 'Aucun courriel', noneText: 'Enregistrez un ticket pour un usager qui a une adresse : son courriel s’affichera ici.', to: 'À', subject: 'Objet',
     states: { pending: 'à envoyer', sending: 'en cours d’envoi', sent: 'envoyé', failed: 'échec', uncertain: 'envoi incertain' }, failed: 'Les courriels n’ont pas pu être lus', pick: 'Choisissez un courriel pour le lire.',
   },
   demo: {
