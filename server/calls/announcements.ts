@@ -37,7 +37,7 @@ export function spokenAnnouncements({ name, hours, limitMinutes }: Wording): rea
     fr('apology', 'Nous rencontrons une difficulté technique et vous prions de nous en excuser. Laissez-nous un message après le bip sonore, en commençant par votre numéro de téléphone ; nous vous rappellerons.'),
     ...Array.from({ length: spokenPositions }, (_, i) => fr(`position-${i + 1}`, `Vous êtes en ${ordinal(i + 1)} position.`)),
     ...waitBounds.flatMap((low, i) => waitBounds.slice(i + 1).map((high) =>
-      fr(waitSound(low, high), low === 0 ? `L’attente est estimée à moins de ${minutes(high)}.` : `L’attente est estimée entre ${low === 1 ? 'une' : low} et ${minutes(high)}.`))),
+      fr(waitSound(low, high), low === 0 ? `L’attente est estimée à moins ${high === 1 ? 'd’une minute' : `de ${minutes(high)}`}.` : `L’attente est estimée entre ${low === 1 ? 'une' : low} et ${minutes(high)}.`))),
   ]
 }
 

@@ -9,7 +9,7 @@ import { bridgeOfLeg, callOf, isLeg } from './ids.ts'
 import type { Input } from './inputs.ts'
 import type { Call, DeskState, Settings } from './model.ts'
 import { answerCall, endOffer, matchQueue, offerEndOf } from './offers.ts'
-import { askOperator } from './operators.ts'
+import { askOperator, setRoster } from './operators.ts'
 import { dialTimeoutS, resume, takeInventory } from './recovery.ts'
 import { beginTurn, type Turn } from './turn.ts'
 import { announceAgain, farewell, inviteMessage, keepMessage, playClosed, recordMessage } from './waiting.ts'
@@ -57,7 +57,7 @@ function handle(turn: Turn, input: Input): void {
       return
     }
     case 'hours': return changeHours(turn, input.open)
-    case 'roster': return turn.record({ type: 'roster-set', operators: input.operators })
+    case 'roster': return setRoster(turn, input.operators)
     case 'inventory':
       return takeInventory(turn, input.inventory, {
         arrive: (channel) => arrive(turn, { channel: channel.id, number: channel.number, people: channel.people }),
@@ -153,7 +153,7 @@ function changeHours(turn: Turn, open: boolean): void {
   if (turn.state.open === open) return
   turn.record({ type: open ? 'desk-opened' : 'desk-closed' })
   if (open) return
-  for (const call of [...turn.state.calls.values()]) {
+  for (const call of turn.state.calls.values()) {
     if (call.status.kind !== 'waiting' && call.status.kind !== 'ringing') continue
     endOffer(turn, call, 'closed')
     if (call.status.kind === 'waiting' && call.status.playing !== null) {

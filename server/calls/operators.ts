@@ -1,4 +1,5 @@
 import type { OperatorChange } from '../contract/http.ts'
+import type { RosterEntry } from './model.ts'
 import { endOffer } from './offers.ts'
 import type { Turn } from './turn.ts'
 
@@ -21,4 +22,13 @@ export function askOperator(turn: Turn, operatorId: string, change: OperatorChan
   }
   if (change.state === 'paused') turn.record({ type: 'operator-paused', operatorId, reason: change.reason })
   else turn.record({ type: 'operator-left', operatorId })
+}
+
+/** Who takes calls, from now on. Whoever is no longer named is rung no more, and is away once a conversation under way is over. */
+export function setRoster(turn: Turn, operators: readonly RosterEntry[]): void {
+  const named = new Set(operators.map((o) => o.id))
+  for (const { id, status } of turn.state.operators.values()) {
+    if (!named.has(id) && status.kind !== 'offline') askOperator(turn, id, { state: 'offline' })
+  }
+  turn.record({ type: 'roster-set', operators })
 }

@@ -29,15 +29,22 @@ export function announceAgain(turn: Turn, call: Call): void {
   turn.perform({ type: 'play', channel: call.id, ...announcement })
 }
 
-/** What can honestly be said of the wait. A figure later than one already promised is said with an apology, never slipped in. */
+/** A wait is said in whole minutes: an end this much later than the one announced is the same. */
+const promiseSlackMs = 30_000
+
+/**
+ * What can honestly be said of the wait. An end later than the one announced is said with an apology, never slipped in, not even
+ * by small steps: until then, the earliest end announced stands. It is owned up to as well when no figure can be given any more.
+ */
 function outlook(turn: Turn, call: Call): { readonly sounds: readonly string[]; readonly promisedBy: number | null } {
   const position = positionOf(turn.state, call.id) ?? 1
   const range = estimateWait({ position, operators: staffing(turn.state), talks: turn.state.talks })
   const spoken = range === null ? null : spokenWait(range)
-  if (spoken === null) return { sounds: [positionSound(position)], promisedBy: null }
-  const promisedBy = turn.now + spoken.highMs
-  const longer = call.promisedBy !== null && promisedBy > call.promisedBy + 30_000
-  return { sounds: [...(longer ? [sound('wait-longer')] : []), positionSound(position), spoken.sound], promisedBy }
+  const end = turn.now + (spoken?.highMs ?? range?.highMs ?? 0)
+  const longer = call.promisedBy !== null && end > call.promisedBy + promiseSlackMs
+  const sounds = [...(longer ? [sound('wait-longer')] : []), positionSound(position)]
+  if (spoken === null) return { sounds, promisedBy: null }
+  return { sounds: [...sounds, spoken.sound], promisedBy: longer ? end : Math.min(end, call.promisedBy ?? end) }
 }
 
 export function playClosed(turn: Turn, call: Call): void {

@@ -1,0 +1,124 @@
+import { describe, expect, it } from 'vitest'
+import { Scene, settings } from './scene.ts'
+import { at, everySituation } from './situations.ts'
+
+const endsAs = {
+  ringing: 'abandoned',
+  waiting: 'abandoned',
+  'waiting with music': 'abandoned',
+  'waiting while a phone rings': 'abandoned',
+  talking: 'completed',
+  closed: 'closed',
+  'invited to leave a message': 'abandoned',
+  'leaving a message': 'message',
+  ending: 'message',
+} as const
+
+describe.each(everySituation)('the caller hangs up (%s)', (situation) => {
+  it(`the call ends as ${endsAs[situation]}, and nothing of it is left`, () => {
+    const scene = at(situation)
+    const { offer, status } = scene.call('c1')
+    const leg = offer?.leg ?? (status.kind === 'talking' ? status.leg : null)
+    scene.gone('c1')
+    expect(scene.facts('call-ended')).toEqual([
+      { at: scene.now, type: 'call-ended', callId: 'c1', reason: endsAs[situation], by: 'caller' },
+    ])
+    expect(scene.state.calls.size).toBe(0)
+    expect(scene.last.effects).toEqual(
+      leg === null
+        ? []
+        : [
+            { type: 'hang-up', channel: leg },
+            { type: 'drop-bridge', bridge: `${leg}~bridge`, channel: leg },
+          ],
+    )
+  })
+
+  it('and once more: nothing happens', () => {
+    const scene = at(situation)
+    scene.gone('c1')
+    expect(scene.gone('c1')).toMatchObject({ facts: [], effects: [] })
+  })
+})
+
+describe('the caller who hangs up', () => {
+  it('while a phone rings leaves its operator ready, without a miss, at the same place', () => {
+    const scene = Scene.open('alice', 'bruno')
+    const { since } = scene.operator('alice').status
+    scene.arrives('c1')
+    scene.after(5_000).gone('c1')
+    expect(scene.operator('alice')).toMatchObject({ misses: 0, restUntil: 0, status: { kind: 'ready', since } })
+  })
+
+  it('while talking leaves the operator in wrap-up, until ready again', () => {
+    const scene = at('talking')
+    scene.gone('c1')
+    expect(scene.operator('alice').status).toMatchObject({ kind: 'wrap-up', callId: 'c1' })
+    scene.asks('alice', 'ready')
+    expect(scene.operator('alice').status.kind).toBe('ready')
+  })
+
+  it('lets the next in line move up: the freed phone rings for it', () => {
+    const scene = at('ringing')
+    scene.arrives('c2')
+    scene.gone('c1')
+    expect(scene.call('c2').offer?.operatorId).toBe('alice')
+  })
+})
+
+describe('the operator’s side ends', () => {
+  it('on the phone: the caller is hung up too', () => {
+    const scene = at('talking')
+    scene.gone(scene.leg('c1'))
+    expect(scene.facts('call-ended')).toEqual([expect.objectContaining({ reason: 'completed', by: 'operator' })])
+    expect(scene.hungUp).toContain('c1')
+    expect(scene.operator('alice').status.kind).toBe('wrap-up')
+  })
+
+  it('on the screen: both are hung up', () => {
+    const scene = at('talking')
+    scene.give({ type: 'operator-hangs-up', operatorId: 'alice', callId: 'c1' })
+    expect(scene.hungUp).toEqual(['c1~leg0', 'c1'])
+  })
+
+  it('on another operator’s screen, or with no conversation: nothing happens', () => {
+    const scene = at('talking')
+    expect(scene.give({ type: 'operator-hangs-up', operatorId: 'bruno', callId: 'c1' })).toMatchObject({ facts: [], effects: [] })
+    for (const situation of everySituation.filter((s) => s !== 'talking')) {
+      expect(at(situation).give({ type: 'operator-hangs-up', operatorId: 'alice', callId: 'c1' })).toMatchObject({ facts: [], effects: [] })
+    }
+  })
+})
+
+describe('the longest conversation', () => {
+  it('at its limit: the operator is freed, the caller hears why and is hung up after it', () => {
+    const scene = at('talking')
+    scene.falls()
+    expect(scene.last.effects.map((e) => e.type)).toEqual(['hang-up', 'play', 'drop-bridge'])
+    expect(scene.hungUp).toEqual(['c1~leg0'])
+    expect(scene.said).toEqual(['limit-reached'])
+    expect(scene.operator('alice').status.kind).toBe('wrap-up')
+    scene.played('c1')
+    expect(scene.last.effects).toEqual([{ type: 'hang-up', channel: 'c1' }])
+    expect(scene.facts('call-ended')).toEqual([expect.objectContaining({ reason: 'capped' })])
+  })
+
+  it('a moment before: nothing happens', () => {
+    const scene = at('talking')
+    scene.now += settings.capMs - 30_001
+    expect(scene.give({ type: 'tick' })).toMatchObject({ facts: [], effects: [] })
+  })
+})
+
+describe('what conversations have lasted', () => {
+  it('is remembered, of the last fifty', () => {
+    const scene = Scene.open('alice')
+    for (let n = 1; n <= 60; n += 1) {
+      scene.arrives(`c${n}`)
+      scene.answers(`c${n}`)
+      scene.after(n * 1_000).gone(`c${n}`)
+      scene.asks('alice', 'ready')
+    }
+    expect(scene.state.talks).toEqual(Array.from({ length: 50 }, (_, i) => (i + 11) * 1_000))
+  })
+})

@@ -1,0 +1,188 @@
+import fc from 'fast-check'
+import type { Input, Inventory, ListedChannel } from '../../server/calls/inputs.ts'
+import type { DeskState } from '../../server/calls/model.ts'
+import { claire, roster } from './scene.ts'
+
+/** A step of an arbitrary history: how long after the step before, and what happens given the state met then. */
+export type Step = { readonly waitMs: number; readonly input: (state: DeskState) => Input }
+
+const operators = ['alice', 'bruno', 'chloe', 'nobody']
+const pick = <T>(all: readonly T[], n: number): T | undefined => all[n % Math.max(1, all.length)]
+
+const callsOf = (state: DeskState) => [...state.calls.values()]
+const legsOf = (state: DeskState) =>
+  callsOf(state).flatMap((c) => [...(c.offer === null ? [] : [c.offer.leg]), ...(c.status.kind === 'talking' ? [c.status.leg] : [])])
+const playbacksOf = (state: DeskState) =>
+  callsOf(state).flatMap((c) => ('playing' in c.status && c.status.playing !== null ? [c.status.playing.playback] : []))
+const recordingsOf = (state: DeskState) => callsOf(state).flatMap((c) => (c.status.kind === 'message' ? [c.status.recording] : []))
+
+/** An id that is right for the state nine times in ten, else one that is stale, of another kind, or nobody's. */
+const idFrom = (valid: (state: DeskState) => readonly string[]) =>
+  fc
+    .record({ n: fc.nat(7), stray: fc.integer({ min: 0, max: 9 }), call: fc.integer({ min: 1, max: 9 }), serial: fc.nat(6) })
+    .map(({ n, stray, call, serial }) => (state: DeskState): string => {
+      const strays = [`c${call}`, `c${call}~leg${serial}`, `c${call}~play${serial}`, `message-c${call}`]
+      return (stray === 0 ? strays[n % strays.length] : pick(valid(state), n)) ?? `c${call}~leg${serial}`
+    })
+
+const anyCall = idFrom((s) => [...s.calls.keys()])
+const anyLeg = idFrom(legsOf)
+const anyPlayback = idFrom(playbacksOf)
+const anyRecording = idFrom(recordingsOf)
+const anyChannel = fc.oneof(anyCall, anyLeg)
+const operatorOf = fc
+  .record({ n: fc.nat(7), astray: fc.nat(4), other: fc.constantFrom(...operators) })
+  .map(({ n, astray, other }) => (state: DeskState, callId: string): string => {
+    const call = state.calls.get(callId)
+    const own = call?.offer?.operatorId ?? (call?.status.kind === 'talking' ? call.status.operatorId : pick(operators, n))
+    return astray === 0 ? other : (own ?? other)
+  })
+
+/** What Asterisk might list: some of what should be there, in any state, and things nobody knows. */
+const inventory = fc
+  .record({
+    kept: fc.array(fc.integer({ min: 0, max: 5 }), { minLength: 8, maxLength: 8 }),
+    states: fc.array(fc.constantFrom('down' as const, 'ringing' as const, 'up' as const), { minLength: 8, maxLength: 8 }),
+    joined: fc.array(fc.boolean(), { minLength: 4, maxLength: 4 }),
+    strays: fc.subarray(['c8', 'c9', 'c9~leg0', 'c2~leg0', 'c3~leg1']),
+  })
+  .map(({ kept, states, joined, strays }) => (state: DeskState): Inventory => {
+    const own = [...state.calls.keys(), ...legsOf(state)].filter((_, i) => kept[i % 8] !== 0)
+    const ids = [...new Set([...own, ...strays])]
+    const channels = ids.map((id, i): ListedChannel => {
+      const role = id.includes('~leg') ? 'leg' : 'caller'
+      return { id, role, state: states[i % 8] ?? 'up', number: null, people: [] }
+    })
+    const talks = callsOf(state).flatMap((c) => (c.status.kind === 'talking' ? [[c.status.bridge, c.id, c.status.leg] as const] : []))
+    const bridges = new Map<string, readonly string[]>(
+      talks.map(([bridge, ...inside], i) => [bridge, joined[i % 4] === true ? inside : inside.slice(1)]),
+    )
+    if (strays.length > 0) bridges.set('c7~leg2~bridge', []).set('guichet-queue', [])
+    return { channels, bridges, recordings: recordingsOf(state).filter((_, i) => joined[i % 4] === true) }
+  })
+
+const operatorChange = fc.constantFrom(
+  { state: 'ready' as const },
+  { state: 'ready' as const },
+  { state: 'ready' as const },
+  { state: 'paused' as const, reason: 'Repas' },
+  { state: 'offline' as const },
+)
+const causes = fc.constantFrom(0, 16, 17, 18, 19, 20, 21, 27, 38)
+const commands = fc.constantFrom('create-leg' as const, 'dial' as const, 'play' as const, 'record' as const, 'connect' as const)
+
+const on = (input: Input) => () => input
+const inputs: fc.Arbitrary<(state: DeskState) => Input> = fc.oneof(
+  {
+    weight: 8,
+    arbitrary: fc
+      .record({ n: fc.integer({ min: 1, max: 9 }), number: fc.constantFrom('+33561551234', 'ext:4242', null) })
+      .map(({ n, number }) => on({ type: 'call-arrived', channel: `c${n}`, number, people: number === null ? [] : [claire] })),
+  },
+  {
+    weight: 4,
+    arbitrary: fc.tuple(anyChannel, causes).map(
+      ([id, cause]) =>
+        (s: DeskState): Input => ({ type: 'channel-gone', channel: id(s), cause }),
+    ),
+  },
+  {
+    weight: 3,
+    arbitrary: anyLeg.map(
+      (id) =>
+        (s: DeskState): Input => ({ type: 'leg-entered', leg: id(s) }),
+    ),
+  },
+  {
+    weight: 6,
+    arbitrary: anyLeg.map(
+      (id) =>
+        (s: DeskState): Input => ({ type: 'leg-answered', leg: id(s) }),
+    ),
+  },
+  {
+    weight: 6,
+    arbitrary: anyPlayback.map(
+      (id) =>
+        (s: DeskState): Input => ({ type: 'playback-ended', playback: id(s) }),
+    ),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.tuple(anyRecording, fc.option(fc.nat(30_000))).map(
+      ([id, durationMs]) =>
+        (s: DeskState): Input => ({
+          type: 'recording-ended',
+          recording: id(s),
+          durationMs,
+        }),
+    ),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.tuple(anyChannel, fc.constantFrom('1', '1', '#', '0')).map(
+      ([id, key]) =>
+        (s: DeskState): Input => ({
+          type: 'key-pressed',
+          channel: id(s),
+          key,
+        }),
+    ),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.tuple(commands, anyLeg, anyPlayback, anyRecording).map(
+      ([command, leg, playback, recording]) =>
+        (s: DeskState): Input => ({
+          type: 'command-failed',
+          command,
+          target: command === 'play' ? playback(s) : command === 'record' ? recording(s) : leg(s),
+        }),
+    ),
+  },
+  {
+    weight: 8,
+    arbitrary: fc
+      .tuple(fc.constantFrom(...operators), operatorChange)
+      .map(([operatorId, change]) => on({ type: 'operator-asks', operatorId, change })),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.tuple(anyCall, operatorOf, fc.constantFrom('operator-declines' as const, 'operator-hangs-up' as const)).map(
+      ([id, operator, type]) =>
+        (s: DeskState): Input => ({ type, callId: id(s), operatorId: operator(s, id(s)) }),
+    ),
+  },
+  { weight: 1, arbitrary: fc.constantFrom(true, true, true, false).map((open) => on({ type: 'hours', open })) },
+  { weight: 1, arbitrary: fc.subarray(roster).map((entries) => on({ type: 'roster', operators: entries })) },
+  {
+    weight: 1,
+    arbitrary: anyCall.map(
+      (id) =>
+        (s: DeskState): Input => ({ type: 'caller-identified', callId: id(s), people: [claire] }),
+    ),
+  },
+  {
+    weight: 1,
+    arbitrary: inventory.map(
+      (list) =>
+        (s: DeskState): Input => ({ type: 'inventory', inventory: list(s) }),
+    ),
+  },
+  { weight: 4, arbitrary: fc.constant(on({ type: 'tick' })) },
+)
+
+const waits = fc.oneof(
+  { weight: 6, arbitrary: fc.nat(3_000) },
+  { weight: 2, arbitrary: fc.integer({ min: 3_000, max: 60_000 }) },
+  { weight: 1, arbitrary: fc.integer({ min: 60_000, max: 16 * 60_000 }) },
+)
+const begun: readonly Step[] = [
+  { waitMs: 0, input: on({ type: 'roster', operators: roster }) },
+  { waitMs: 0, input: on({ type: 'hours', open: true }) },
+]
+
+/** Histories of an open desk: valid and stale inputs mixed, the clock only ever advancing. */
+export const histories: fc.Arbitrary<readonly Step[]> = fc
+  .array(fc.record({ waitMs: waits, input: inputs }), { minLength: 1, maxLength: 60, size: 'max' })
+  .map((steps) => [...begun, ...steps])

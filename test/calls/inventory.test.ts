@@ -1,0 +1,189 @@
+import { describe, expect, it } from 'vitest'
+import { Scene, settings } from './scene.ts'
+import { at, everySituation } from './situations.ts'
+
+const own = (scene: Scene) => {
+  const { offer, status } = scene.call('c1')
+  const leg = offer?.leg ?? (status.kind === 'talking' ? status.leg : null)
+  return [
+    { id: 'c1' },
+    ...(leg === null ? [] : [{ id: leg, role: 'leg' as const, state: status.kind === 'talking' ? ('up' as const) : ('ringing' as const) }]),
+  ]
+}
+const joined = (scene: Scene) => {
+  const { status } = scene.call('c1')
+  return status.kind === 'talking' ? { [status.bridge]: ['c1', status.leg] } : {}
+}
+
+describe.each(everySituation)('Asterisk is found again (%s)', (situation) => {
+  it('with everything as it was: the call keeps its status, its place and its phone', () => {
+    const scene = at(situation)
+    const before = scene.call('c1')
+    scene.after(5_000).finds(own(scene), joined(scene), ['message-c1'])
+    expect(scene.facts('call-ended')).toEqual([])
+    expect(scene.hungUp).toEqual([])
+    expect(scene.call('c1')).toMatchObject({ order: before.order, arrivedAt: before.arrivedAt, offer: before.offer })
+    const after = scene.call('c1').status.kind
+    expect(after).toBe(before.status.kind)
+  })
+
+  it('without the caller: the call ends, its phone is hung up, its operator freed', () => {
+    const scene = at(situation)
+    const rest = own(scene).slice(1)
+    scene.after(5_000).finds(rest, joined(scene))
+    expect(scene.state.calls.size).toBe(0)
+    expect(scene.hungUp).not.toContain('c1')
+    for (const { id } of rest) expect(scene.hungUp).toContain(id)
+    expect(['offline', 'ready', 'wrap-up']).toContain(scene.operator('alice').status.kind)
+  })
+
+  it('with nothing at all: the call ends', () => {
+    const scene = at(situation)
+    scene.finds([])
+    expect(scene.state.calls.size).toBe(0)
+  })
+})
+
+describe('a conversation found again', () => {
+  it('untouched, goes on to the limit it had', () => {
+    const scene = at('talking')
+    const { status } = scene.call('c1')
+    expect(scene.after(60_000).finds(own(scene), joined(scene))).toMatchObject({ facts: [], effects: [] })
+    expect(scene.call('c1').status).toEqual(status)
+  })
+
+  it('with the caller alone in silence: the caller is hung up, before anything else is done', () => {
+    const scene = at('talking')
+    scene.arrives('c0')
+    scene.finds([{ id: 'c0' }, { id: 'c1' }], { 'c1~leg0~bridge': ['c1'] })
+    expect(scene.last.effects.slice(0, 3)).toEqual([
+      { type: 'hang-up', channel: 'c1~leg0' },
+      { type: 'drop-bridge', bridge: 'c1~leg0~bridge', channel: 'c1~leg0' },
+      { type: 'hang-up', channel: 'c1' },
+    ])
+    expect(scene.operator('alice').status.kind).toBe('wrap-up')
+  })
+
+  it.each([
+    ['neither', {}],
+    ['one', { 'c1~leg0~bridge': ['c1~leg0'] }],
+  ])('with both there and %s in the bridge: they are joined, for what is left of the limit', (_, bridges) => {
+    const scene = at('talking')
+    scene.after(60_000).finds(own(scene), bridges)
+    expect(scene.effects('connect')).toEqual([
+      { type: 'connect', caller: 'c1', leg: 'c1~leg0', bridge: 'c1~leg0~bridge', limitS: (settings.capMs - 90_000) / 1000 + 10 },
+    ])
+  })
+
+  it('past its limit: it ends at the next deadline, which is now', () => {
+    const scene = at('talking')
+    scene.after(settings.capMs).finds(own(scene), joined(scene))
+    const { now } = scene
+    scene.falls()
+    expect(scene.now).toBe(now)
+    expect(scene.said).toEqual(['limit-reached'])
+  })
+})
+
+describe('a ringing phone found again', () => {
+  it('answered meanwhile: both are joined', () => {
+    const scene = at('waiting while a phone rings')
+    scene.finds([{ id: 'c1' }, { id: scene.leg('c1'), role: 'leg', state: 'up' }])
+    expect(scene.call('c1').status).toMatchObject({ kind: 'talking', operatorId: 'alice' })
+    expect(scene.effects('connect')).toHaveLength(1)
+  })
+
+  it('not yet dialled: it is dialled', () => {
+    const scene = at('ringing')
+    scene.finds([
+      { id: 'c1', state: 'down' },
+      { id: 'c1~leg0', role: 'leg', state: 'down' },
+    ])
+    expect(scene.effects('dial')).toEqual([{ type: 'dial', leg: 'c1~leg0', timeoutS: settings.ringMs / 1000 + 5 }])
+  })
+
+  it('gone: its operator has missed nothing and is rung anew', () => {
+    const scene = at('ringing')
+    scene.finds([{ id: 'c1', state: 'down' }])
+    expect(scene.facts('offer-ended')).toEqual([expect.objectContaining({ reason: 'lost', restUntil: 0 })])
+    expect(scene.operator('alice').misses).toBe(0)
+    expect(scene.effects('create-leg')).toEqual([expect.objectContaining({ leg: 'c1~leg1', operatorId: 'alice' })])
+  })
+
+  it('that rang too long meanwhile: the next is rung at the next deadline, which is now', () => {
+    const scene = at('ringing')
+    scene.after(settings.ringMs).finds(own(scene))
+    const { now } = scene
+    scene.falls()
+    expect(scene.now).toBe(now)
+    expect(scene.facts('offer-ended')).toEqual([expect.objectContaining({ reason: 'no-answer' })])
+  })
+})
+
+describe('a caller found again', () => {
+  it('in the queue: answered, held again; the next announcement comes after a while of music', () => {
+    const scene = at('waiting')
+    scene.finds(own(scene))
+    expect(scene.last.effects.map((e) => e.type)).toEqual(['answer', 'hold'])
+    expect(scene.facts('announcement-ended')).toEqual([expect.objectContaining({ nextAt: scene.now + settings.musicMs })])
+  })
+
+  it('hearing the closed message: hears it from its beginning', () => {
+    const scene = at('closed')
+    scene.finds(own(scene))
+    expect(scene.said).toEqual(['closed', 'after-the-tone'])
+  })
+
+  it('invited to leave a message: is recorded now', () => {
+    const scene = at('invited to leave a message')
+    scene.finds(own(scene))
+    expect(scene.effects('record')).toHaveLength(1)
+  })
+
+  it('whose message was cut off: what was said is kept, and the caller told', () => {
+    const scene = at('leaving a message')
+    scene.finds(own(scene))
+    expect(scene.facts('message-left')).toEqual([expect.objectContaining({ durationMs: 5_000 })])
+    expect(scene.said).toEqual(['message-kept'])
+  })
+
+  it('hearing a last word: hears it again', () => {
+    const scene = at('ending')
+    scene.finds(own(scene))
+    expect(scene.said).toEqual(['message-kept'])
+  })
+})
+
+describe('what nobody knows', () => {
+  it('callers who came meanwhile are served, after those who waited already', () => {
+    const scene = at('waiting')
+    scene.finds([{ id: 'c8', number: 'ext:4242' }, { id: 'c1' }, { id: 'c9' }])
+    expect(scene.facts('call-arrived').map((f) => [f.callId, f.number])).toEqual([
+      ['c8', 'ext:4242'],
+      ['c9', null],
+    ])
+    scene.asks('alice', 'ready')
+    expect(scene.call('c1').offer?.operatorId).toBe('alice')
+  })
+
+  it('callers who came while the desk closed hear the closed message', () => {
+    const scene = at('closed')
+    scene.finds([{ id: 'c1' }, { id: 'c8' }])
+    expect(scene.call('c8').status.kind).toBe('closed')
+  })
+
+  it('phones and bridges of calls that are no more are hung up and dropped; other bridges stay', () => {
+    const scene = at('talking')
+    scene.finds([...own(scene), { id: 'c7~leg3', role: 'leg', state: 'ringing' }, { id: 'c1~leg5', role: 'leg', state: 'up' }], {
+      ...joined(scene),
+      'c7~leg3~bridge': [],
+      'guichet-queue': [],
+      'somebody-else': ['x'],
+    })
+    expect(scene.last.effects).toEqual([
+      { type: 'hang-up', channel: 'c7~leg3' },
+      { type: 'hang-up', channel: 'c1~leg5' },
+      { type: 'drop-bridge', bridge: 'c7~leg3~bridge', channel: 'c7~leg3' },
+    ])
+  })
+})

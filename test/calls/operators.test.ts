@@ -1,0 +1,73 @@
+import { describe, expect, it } from 'vitest'
+import { roster, Scene } from './scene.ts'
+import { at } from './situations.ts'
+
+describe('an operator asks for a state', () => {
+  it.each(['paused', 'offline'] as const)('%s while the phone rings: the next is rung, the caller keeps the place', (state) => {
+    const scene = Scene.open('alice', 'bruno')
+    scene.arrives('c1')
+    scene.asks('alice', state)
+    expect(scene.facts('offer-ended')).toEqual([expect.objectContaining({ operatorId: 'alice', reason: 'operator-left' })])
+    expect(scene.hungUp).toEqual(['c1~leg0'])
+    expect(scene.operator('alice').status.kind).toBe(state)
+    expect(scene.call('c1').offer?.operatorId).toBe('bruno')
+  })
+
+  it.each(['paused', 'offline'] as const)('%s while talking: the conversation goes on, the state comes after it', (state) => {
+    const scene = at('talking')
+    scene.asks('alice', state)
+    expect(scene.last.effects).toEqual([])
+    expect(scene.operator('alice').status.kind).toBe('talking')
+    scene.gone('c1')
+    expect(scene.operator('alice').status).toMatchObject(state === 'paused' ? { kind: state, reason: 'Repas' } : { kind: state })
+  })
+
+  it('ready while talking: takes the pause asked for back', () => {
+    const scene = at('talking')
+    scene.asks('alice', 'paused')
+    scene.asks('alice', 'ready')
+    scene.gone('c1')
+    expect(scene.operator('alice').status.kind).toBe('wrap-up')
+  })
+
+  it('ready while the phone rings: nothing happens', () => {
+    expect(at('ringing').asks('alice', 'ready')).toMatchObject({ facts: [], effects: [] })
+  })
+
+  it('and is unknown: nothing happens', () => {
+    expect(Scene.open().asks('nobody', 'ready')).toMatchObject({ facts: [], effects: [] })
+  })
+})
+
+describe('the roster changes', () => {
+  it('new names and extensions are taken, states are kept', () => {
+    const scene = Scene.open('alice')
+    scene.give({ type: 'roster', operators: roster.map((o) => ({ ...o, name: `${o.name}!`, extension: '6200' })) })
+    expect(scene.operator('alice')).toMatchObject({ name: 'alice!', extension: '6200', status: { kind: 'ready' } })
+  })
+
+  it('whoever is no longer on it is no longer rung', () => {
+    const scene = Scene.open('alice')
+    scene.give({ type: 'roster', operators: roster.slice(1) })
+    expect(scene.state.operators.has('alice')).toBe(false)
+    scene.arrives('c1')
+    expect(scene.call('c1').offer).toBeNull()
+  })
+
+  it('whoever leaves it while the phone rings is not rung again: the next is', () => {
+    const scene = Scene.open('alice', 'bruno')
+    scene.arrives('c1')
+    scene.give({ type: 'roster', operators: roster.slice(1) })
+    expect(scene.call('c1').offer?.operatorId).toBe('bruno')
+    expect(scene.state.operators.has('alice')).toBe(false)
+  })
+
+  it('whoever leaves it while talking ends the conversation in peace, and is away afterwards', () => {
+    const scene = at('talking')
+    scene.give({ type: 'roster', operators: roster.slice(1) })
+    expect(scene.last.effects).toEqual([])
+    expect(scene.operator('alice').status.kind).toBe('talking')
+    scene.gone('c1')
+    expect(scene.operator('alice').status.kind).toBe('offline')
+  })
+})

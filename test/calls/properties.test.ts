@@ -1,0 +1,272 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { spokenAnnouncements } from '../../server/calls/announcements.ts'
+import { decide, nextDeadline } from '../../server/calls/decide.ts'
+import type { Effect } from '../../server/calls/effects.ts'
+import { evolve } from '../../server/calls/evolve.ts'
+import type { Fact } from '../../server/calls/facts.ts'
+import { callIdOf } from '../../server/calls/ids.ts'
+import type { Input } from '../../server/calls/inputs.ts'
+import { type DeskState, emptyDesk } from '../../server/calls/model.ts'
+import { histories, type Step } from './inputs.ts'
+import { nine, settings } from './scene.ts'
+
+type Lived = {
+  readonly now: number
+  readonly input: Input
+  readonly before: DeskState
+  readonly after: DeskState
+  readonly facts: readonly Fact[]
+  readonly effects: readonly Effect[]
+}
+
+/** Run a history and show each of its turns. */
+function live(
+  steps: readonly Step[],
+  see: (turn: Lived) => void = () => undefined,
+): { readonly state: DeskState; readonly facts: readonly Fact[]; readonly now: number } {
+  let [state, now] = [emptyDesk, nine]
+  const facts: Fact[] = []
+  for (const { waitMs, input: of } of steps) {
+    now += waitMs
+    const input = of(state)
+    const decision = decide(state, input, now, settings)
+    see({ now, input, before: state, after: decision.state, facts: decision.facts, effects: decision.effects })
+    facts.push(...decision.facts)
+    state = decision.state
+  }
+  return { state, facts, now }
+}
+
+const always = (see: (turn: Lived) => void) =>
+  fc.assert(
+    fc.property(histories, (steps) => void live(steps, see)),
+    { numRuns: 400 },
+  )
+
+const callsOf = (state: DeskState) => [...state.calls.values()]
+const engaged = (state: DeskState) =>
+  callsOf(state).flatMap((c) => [
+    ...(c.offer === null ? [] : [c.offer.operatorId]),
+    ...(c.status.kind === 'talking' ? [c.status.operatorId] : []),
+  ])
+const needsOperator = (kind: string) => kind === 'waiting' || kind === 'ringing'
+const phonesInUse = (state: DeskState) =>
+  new Set(
+    callsOf(state).flatMap((c) => [...(c.offer === null ? [] : [c.offer.leg]), ...(c.status.kind === 'talking' ? [c.status.leg] : [])]),
+  )
+
+describe('the histories tried', () => {
+  it('meet every kind of input at every status of a call, and bring about every kind of fact', () => {
+    const met = new Set<string>()
+    const recorded = new Set<string>()
+    fc.assert(
+      fc.property(histories, (steps) => {
+        live(steps, ({ before, input, facts }) => {
+          for (const call of before.calls.values()) met.add(`${input.type} × ${call.status.kind}${call.offer === null ? '' : ', rung'}`)
+          for (const fact of facts) recorded.add(fact.type)
+        })
+      }),
+      { numRuns: 1_000, seed: 23 },
+    )
+    // 16 inputs, 7 situations of a call (ringback without a phone that rings is none).
+    expect(met.size).toBe(16 * 7)
+    expect(recorded.size).toBe(21)
+  })
+})
+
+describe('whatever happens, in whatever order', () => {
+  it('an operator is rung for, or talks to, one call at most', () => {
+    always(({ after }) => {
+      const all = engaged(after)
+      expect(new Set(all).size).toBe(all.length)
+    })
+  })
+
+  it('operators and calls agree on who is rung for whom and who talks to whom', () => {
+    always(({ after }) => {
+      for (const { id, offer, status } of callsOf(after)) {
+        if (offer !== null) {
+          expect(needsOperator(status.kind)).toBe(true)
+          expect(after.operators.get(offer.operatorId)?.status).toMatchObject({ kind: 'offered', callId: id })
+        }
+        if (status.kind === 'talking') expect(after.operators.get(status.operatorId)?.status).toMatchObject({ kind: 'talking', callId: id })
+      }
+      for (const { id, status } of after.operators.values()) {
+        if (status.kind === 'offered') expect(after.calls.get(status.callId)?.offer?.operatorId).toBe(id)
+        if (status.kind === 'talking') expect(after.calls.get(status.callId)?.status).toMatchObject({ kind: 'talking', operatorId: id })
+      }
+    })
+  })
+
+  it('a call is never rung before one that arrived earlier and could have had that operator', () => {
+    always(({ before, after, facts }) => {
+      let state = before
+      for (const fact of facts) {
+        if (fact.type === 'offer-made') {
+          const order = state.calls.get(fact.callId)?.order ?? 0
+          expect(callsOf(state).filter((c) => needsOperator(c.status.kind) && c.offer === null && c.order < order)).toEqual([])
+        }
+        state = evolve(state, fact)
+      }
+      expect(state).toEqual(after)
+    })
+  })
+
+  it('nobody waits while a rested operator is ready, and nobody is left in ringback with no phone ringing', () => {
+    always(({ now, after }) => {
+      const left = callsOf(after).filter((c) => needsOperator(c.status.kind) && c.offer === null)
+      if (left.length === 0) return
+      expect([...after.operators.values()].filter((o) => o.status.kind === 'ready' && o.restUntil <= now)).toEqual([])
+      expect(left.filter((c) => c.status.kind === 'ringing')).toEqual([])
+    })
+  })
+
+  it('an operator who passed on a call is not rung for it while one who did not is free', () => {
+    always(({ now, before, facts }) => {
+      let state = before
+      for (const fact of facts) {
+        if (fact.type === 'offer-made') {
+          const passed = state.calls.get(fact.callId)?.passedBy ?? []
+          const others = [...state.operators.values()].filter(
+            (o) => o.status.kind === 'ready' && o.restUntil <= now && !passed.includes(o.id),
+          )
+          if (passed.includes(fact.operatorId)) expect(others).toEqual([])
+        }
+        state = evolve(state, fact)
+      }
+    })
+  })
+
+  it('the desk closed, nobody waits for an operator', () => {
+    always(({ after }) => {
+      if (!after.open) expect(callsOf(after).filter((c) => needsOperator(c.status.kind))).toEqual([])
+    })
+  })
+
+  it('every call ends once its channels are gone, and no operator stays engaged', () => {
+    fc.assert(
+      fc.property(histories, (steps) => {
+        let { state, now } = live(steps)
+        for (const channel of state.calls.keys()) {
+          now += 10
+          state = decide(state, { type: 'channel-gone', channel, cause: 16 }, now, settings).state
+        }
+        expect([...state.calls]).toEqual([])
+        expect([...state.operators.values()].filter((o) => o.status.kind === 'offered' || o.status.kind === 'talking')).toEqual([])
+        expect(nextDeadline(state, settings)).toBeNull()
+      }),
+      { numRuns: 400 },
+    )
+  })
+
+  it('an empty Asterisk ends every call', () => {
+    fc.assert(
+      fc.property(histories, (steps) => {
+        const { state, now } = live(steps)
+        const { state: after } = decide(
+          state,
+          { type: 'inventory', inventory: { channels: [], bridges: new Map(), recordings: [] } },
+          now + 10,
+          settings,
+        )
+        expect([...after.calls]).toEqual([])
+      }),
+      { numRuns: 400 },
+    )
+  })
+
+  it('the state is the fold of the facts, also of facts that were written down and read again', () => {
+    fc.assert(
+      fc.property(histories, (steps) => {
+        const { state, facts } = live(steps)
+        expect(facts.reduce(evolve, emptyDesk)).toEqual(state)
+        expect(facts.map((fact) => JSON.parse(JSON.stringify(fact)) as Fact).reduce(evolve, emptyDesk)).toEqual(state)
+      }),
+      { numRuns: 400 },
+    )
+  })
+
+  it('commands name only what belongs to a known call, or what the input itself named', () => {
+    always(({ before, after, effects, input }) => {
+      const named = new Set(
+        input.type === 'inventory'
+          ? [...input.inventory.channels.map((c) => c.id), ...input.inventory.bridges.keys()].map(callIdOf)
+          : input.type === 'leg-entered' || input.type === 'leg-answered'
+            ? [callIdOf(input.leg)]
+            : [],
+      )
+      const known = (id: string) => before.calls.has(callIdOf(id)) || after.calls.has(callIdOf(id)) || named.has(callIdOf(id))
+      for (const { type, ...parts } of effects) {
+        const ids = Object.entries(parts)
+          .filter(([key]) => ['channel', 'leg', 'caller', 'bridge', 'playback', 'recording'].includes(key))
+          .map(([, id]) => String(id))
+        expect([type, ids.filter((id) => !known(id))]).toEqual([type, []])
+      }
+    })
+  })
+
+  it('a phone that is no longer wanted is hung up and its bridge dropped, unless Asterisk said that it is gone', () => {
+    always(({ before, after, effects, input }) => {
+      const still = phonesInUse(after)
+      for (const leg of phonesInUse(before)) {
+        if (still.has(leg)) continue
+        const gone =
+          input.type === 'channel-gone'
+            ? input.channel === leg
+            : input.type === 'inventory' && !input.inventory.channels.some((c) => c.id === leg)
+        if (!gone) expect(effects).toContainEqual({ type: 'hang-up', channel: leg })
+        expect(effects).toContainEqual({ type: 'drop-bridge', bridge: `${leg}~bridge`, channel: leg })
+      }
+    })
+  })
+
+  it('a phone that is rung has an id never used before in its call', () => {
+    fc.assert(
+      fc.property(histories, (steps) => {
+        const seen = new Set<string>()
+        live(steps, ({ effects, facts }) => {
+          // A call that ended and one that arrives with its id are not the same: Asterisk never gives an id twice.
+          for (const fact of facts) if (fact.type === 'call-ended') for (const id of seen) if (callIdOf(id) === fact.callId) seen.delete(id)
+          for (const effect of effects) {
+            if (effect.type !== 'create-leg') continue
+            expect(seen).not.toContain(effect.leg)
+            seen.add(effect.leg)
+          }
+        })
+      }),
+    )
+  })
+
+  it('only sentences that exist as sounds are ever said', () => {
+    const spoken = new Set(spokenAnnouncements({ name: 'Guichet', hours: '', limitMinutes: 15 }).map((s) => `sound:guichet/${s.name}`))
+    always(({ effects }) => {
+      for (const effect of effects) if (effect.type === 'play') for (const sound of effect.sounds) expect(spoken).toContain(sound)
+    })
+  })
+
+  it('a deadline that falls is dealt with: the next one is later', () => {
+    fc.assert(
+      fc.property(histories, (steps) => {
+        let { state, now } = live(steps)
+        for (let turns = 0; turns < 30; turns += 1) {
+          const due = nextDeadline(state, settings)
+          if (due === null) return
+          now = Math.max(now, due)
+          state = decide(state, { type: 'tick' }, now, settings).state
+          expect(nextDeadline(state, settings) ?? Number.POSITIVE_INFINITY).toBeGreaterThan(now)
+        }
+      }),
+      { numRuns: 400 },
+    )
+  })
+
+  it('a caller in line always has something to come: a phone that rings, an announcement, or its turn', () => {
+    always(({ after }) => {
+      for (const { offer, status } of callsOf(after)) {
+        if (status.kind === 'ringing') expect(offer).not.toBeNull()
+      }
+      if (after.calls.size > 0) expect(nextDeadline(after, settings)).not.toBeNull()
+    })
+  })
+})
