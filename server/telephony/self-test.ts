@@ -9,6 +9,7 @@ export type Heard = { readonly music: number; readonly announcement: number; rea
 /** Below this share of full scale, sound is taken for silence. */
 export const audible = 0.003
 const eventMs = 8_000
+const prefix = 'selftest-'
 const listenMs = 700
 const patience = 8
 const announcementMedia = 'sound:guichet/waiting'
@@ -31,9 +32,17 @@ export class SelfTest implements SideRole {
     if (event.type === 'RecordingFinished' || event.type === 'RecordingFailed') this.#settle(`recording:${event.recording.name}`, event)
   }
 
+  /** What a test cut short by a kill left in Asterisk goes. */
+  readonly onOpen = async (): Promise<void> => {
+    for (const kind of ['channels', 'bridges']) {
+      const left = (await this.#ari.request('GET', `/${kind}`)) as readonly { readonly id: string }[]
+      for (const { id } of left) if (id.startsWith(prefix)) await this.#quietly('DELETE', `/${kind}/${segment(id)}`)
+    }
+  }
+
   /** @returns what was heard of each, as RMS in 0…1. @throws when the call or a part of it could not be made. */
   async run(): Promise<Heard> {
-    const id = `selftest-${randomUUID()}`
+    const id = `${prefix}${randomUUID()}`
     const bridge = `${id}~bridge`
     const spoken = this.#wait('speaker')
     const listening = this.#wait(`start:${id}`)

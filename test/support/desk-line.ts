@@ -9,6 +9,8 @@ import { ServiceProcess, type SignedIn } from './service-process.ts'
 import { once, type Party, type PartyOptions, party } from './sipp.ts'
 
 const exchangeLines = 6
+/** The service's call to itself is nobody's call. */
+const ofCalls = ({ id }: { readonly id: string }) => !id.startsWith('selftest-')
 
 /** A desk line that can be called: a real Asterisk, a real PostgreSQL, the service in a process of its own, SIPp for everybody else. */
 export class DeskLine {
@@ -28,11 +30,11 @@ export class DeskLine {
     this.lines = lines
   }
 
-  static async open(env: Readonly<Record<string, string>> = {}, options: { readonly trunk?: boolean } = {}): Promise<DeskLine> {
+  static async open(env: Readonly<Record<string, string>> = {}, options: { readonly trunk?: boolean; readonly database?: TestDatabase } = {}): Promise<DeskLine> {
     const lines = await freeUdpPorts(exchangeLines)
     const addresses = lines.map((port) => `127.0.0.1:${port}`)
     const announcements = [...spokenAnnouncements({ name: 'Guichet unique du Numérique', hours: 'de 8 heures 30 à 16 heures 30', limitMinutes: 15 }), ...demoVoices]
-    const [asterisk, database, port] = [await startTestAsterisk({ trunk: addresses, announcements }), await createDatabase(), await freeTcpPort()]
+    const [asterisk, database, port] = [await startTestAsterisk({ trunk: addresses, announcements }), options.database ?? (await createDatabase()), await freeTcpPort()]
     const service = new ServiceProcess({
       PORT: String(port), HOST: '127.0.0.1', DEMO: '1', DATABASE_URL: database.url, ARI_URL: asterisk.ari.url, ARI_USER: asterisk.ari.user, ARI_PASSWORD: asterisk.ari.password,
       VAR_DIR: asterisk.varDir, SIP_PORT: String(asterisk.sip.port), ...(options.trunk === false ? {} : { SIP_TRUNK: addresses.join(',') }), LOG_LEVEL: 'debug', ...env,
@@ -76,8 +78,8 @@ export class DeskLine {
   async clean(): Promise<void> {
     let left = ''
     await once(async () => {
-      const channels = await this.ari<{ name: string; id: string }[]>('/channels')
-      const bridges = (await this.ari<{ id: string }[]>('/bridges')).filter((b) => b.id !== 'guichet-queue')
+      const channels = (await this.ari<{ name: string; id: string }[]>('/channels')).filter(ofCalls)
+      const bridges = (await this.ari<{ id: string }[]>('/bridges')).filter((b) => b.id !== 'guichet-queue' && ofCalls(b))
       left = JSON.stringify([channels.map((c) => [c.id, c.name]), bridges.map((b) => b.id)])
       return channels.length + bridges.length === 0
     }, 10_000, 'a clean Asterisk').catch((error: Error) => {
@@ -100,7 +102,7 @@ export class DeskLine {
     for (const p of this.#parties.splice(0)) p.stop()
     for (const live of this.#lives.splice(0)) live.close()
     if (!this.service.running) return
-    const channels = await this.ari<{ id: string }[]>('/channels')
+    const channels = (await this.ari<{ id: string }[]>('/channels')).filter(ofCalls)
     const { url, user, password } = this.asterisk.ari
     const authorization = `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`
     for (const { id } of channels) await fetch(`${url}/ari/channels/${encodeURIComponent(id)}`, { method: 'DELETE', headers: { authorization } })

@@ -38,6 +38,10 @@ export class ServiceProcess {
     return this.#output
   }
 
+  get pid(): number | null {
+    return this.#child?.pid ?? null
+  }
+
   get running(): boolean {
     return this.#child !== null && this.#child.exitCode === null && this.#child.signalCode === null
   }

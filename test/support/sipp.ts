@@ -13,9 +13,9 @@ export type Party = {
   tell(call?: number): Promise<void>
   /** Resolves when the scenario has run its calls; rejects with its errors when one failed. */
   readonly done: Promise<void>
-  /** Every message so far: seconds since 1970, S or R, its first line. */
-  messages(): readonly { readonly at: number; readonly sent: boolean; readonly line: string }[]
-  /** The desk has answered, and SIPp has taken note. */
+  /** Every message so far: seconds since 1970, S or R, its call, its first line. */
+  messages(): readonly { readonly at: number; readonly sent: boolean; readonly callId: string; readonly line: string }[]
+  /** The call is answered, on this party's side too. */
   answered(): Promise<void>
   /** Where the desk wants this party's sound: the port of the last SDP received. */
   rtpTarget(): number | null
@@ -75,11 +75,11 @@ export async function party(options: PartyOptions): Promise<Party> {
   await Promise.race([once(() => isBound(options.port), 5_000, `${options.scenario} on port ${options.port}`), done])
   const messages = () => said(short).split('\n').filter(Boolean).map((row) => {
     const fields = row.split('\t')
-    return { at: Number(fields[2]), sent: fields[3] === 'S', line: fields.at(-1) ?? '' }
+    return { at: Number(fields[2]), sent: fields[3] === 'S', callId: fields[4] ?? '', line: fields.at(-1) ?? '' }
   })
   return {
     port: options.port, done, messages,
-    answered: () => once(() => messages().some(({ sent, line }) => sent && line.startsWith('ACK ')), 10_000, 'the answer'),
+    answered: () => once(() => messages().some(({ line }) => line.startsWith('ACK ')), 10_000, 'the answer'),
     tell: (call = 1) => tell(options.port, `party-${call}-${options.port}@127.0.0.1`, short),
     rtpTarget: () => {
       const received = said(full).split(/^-{10,}.*$/m).filter((block) => /message received/.test(block)).join('')

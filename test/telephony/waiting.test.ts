@@ -117,7 +117,7 @@ test('nothing a caller dials leads outside', async () => {
   await desk.phone('phone-answers-at-once')
   const caller = await desk.caller({ service: '0033899123456' })
   await live.until('the desk’s own queue', () => live.call?.status === 'waiting')
-  expect(await desk.ari<unknown[]>('/channels')).toHaveLength(1)
+  expect((await desk.ari<{ id: string }[]>('/channels')).filter(({ id }) => !id.startsWith('selftest-'))).toHaveLength(1)
   await caller.answered()
   await caller.tell()
   await caller.done
