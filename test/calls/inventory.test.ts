@@ -66,7 +66,8 @@ describe('a conversation found again', () => {
 
   it.each([
     ['neither', {}],
-    ['one', { 'c1~leg0~bridge': ['c1~leg0'] }],
+    ['only the operator', { 'c1~leg0~bridge': ['c1~leg0'] }],
+    ['only the caller', { 'c1~leg0~bridge': ['c1'] }],
   ])('with both there and %s in the bridge: they are joined, for what is left of the limit', (_, bridges) => {
     const scene = at('talking')
     scene.after(60_000).finds(own(scene), bridges)

@@ -89,6 +89,22 @@ describe('a phone that rings', () => {
     expect(scene.last).toMatchObject({ facts: [], effects: [{ type: 'hang-up', channel: 'c1~leg0' }] })
   })
 
+  it('given up: its late end or failure changes nothing, while another rings and while another talks', () => {
+    const scene = Scene.open('alice', 'bruno')
+    scene.arrives('c1')
+    scene.falls()
+    const late = () => {
+      expect(scene.gone('c1~leg0')).toMatchObject({ facts: [], effects: [] })
+      for (const command of ['create-leg', 'dial', 'connect'] as const) {
+        expect(scene.give({ type: 'command-failed', command, target: 'c1~leg0' })).toMatchObject({ facts: [], effects: [] })
+      }
+    }
+    late()
+    scene.answers('c1')
+    expect(scene.call('c1').status).toMatchObject({ kind: 'talking', operatorId: 'bruno' })
+    late()
+  })
+
   it('answered twice over: the second word changes nothing', () => {
     const scene = at('talking')
     expect(scene.give({ type: 'leg-answered', leg: scene.leg('c1') })).toMatchObject({ facts: [], effects: [] })

@@ -34,6 +34,8 @@ export type PartyOptions = {
   readonly calls?: number
   /** New calls per second. */
   readonly rate?: number
+  /** How many calls at the same time; any by default. */
+  readonly atOnce?: number
   readonly authentication?: { readonly user: string; readonly password: string }
 }
 
@@ -53,7 +55,7 @@ export async function party(options: PartyOptions): Promise<Party> {
     `${options.desk.host}:${options.desk.port}`, '-sf', join(scenarios, `${options.scenario}.xml`), '-i', '127.0.0.1', '-p', String(options.port),
     '-s', options.service ?? 'guichet', '-key', 'rtp_port', String(options.rtpPort ?? 9), '-key', 'from_header', options.from ?? '<sip:0561551234@127.0.0.1>',
     '-cid_str', `party-%u-${options.port}@127.0.0.1`, '-nostdin', '-trace_err', '-error_file', errors, '-trace_shortmsg', '-shortmessage_file', short, '-trace_msg', '-message_file', full,
-    '-r', String(options.rate ?? 50), ...(options.calls === undefined ? [] : ['-m', String(options.calls)]), ...auth,
+    '-r', String(options.rate ?? 50), ...(options.calls === undefined ? [] : ['-m', String(options.calls)]), ...(options.atOnce === undefined ? [] : ['-l', String(options.atOnce)]), ...auth,
   ], { stdio: 'ignore', cwd: folder })
   running.add(child)
   const said = (path: string) => {
@@ -119,7 +121,9 @@ async function tell(port: number, ownCallId: string, shortMessages: string): Pro
   const before = told()
   try {
     socket.send(message.replace('@PORT@', String(socket.address().port)), port, '127.0.0.1')
-    await once(() => told() > before, 5_000, `a word to the party at ${port}`)
+    await once(() => told() > before, 5_000, `a word to the party at ${port}`).catch((error: Error) => {
+      throw new Error(`${error.message}; its messages:\n${readFileSync(shortMessages, 'utf8')}`)
+    })
   } finally {
     socket.close()
   }

@@ -1,0 +1,60 @@
+/** One measured figure. `value` is what the goal is about; the goal is an upper bound; null where there is nothing to compare. */
+export type Figure = {
+  readonly name: string
+  readonly value: number
+  readonly unit: 'ms'
+  readonly p50: number | null
+  readonly p95: number | null
+  readonly goal: number | null
+  readonly met: boolean | null
+  readonly tries: number
+}
+
+/** The nearest-rank percentile: the smallest value that at least `share` of all do not exceed. */
+export function percentile(values: readonly number[], share: number): number {
+  const sorted = values.toSorted((a, b) => a - b)
+  const value = sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)]
+  if (value === undefined) throw new Error('a percentile of nothing')
+  return value
+}
+
+const rounded = (value: number) => Math.round(value * 100) / 100
+
+/** A figure of many tries, judged by one of its percentiles. */
+export function spread(name: string, tries: readonly number[], judged: 'p50' | 'p95', goal: number): Figure {
+  const [p50, p95] = [rounded(percentile(tries, 0.5)), rounded(percentile(tries, 0.95))]
+  const value = judged === 'p50' ? p50 : p95
+  return { name, value, unit: 'ms', p50, p95, goal, met: value <= goal, tries: tries.length }
+}
+
+/** A total shared out among tries, of which only the mean is known. */
+export const mean = (name: string, totalMs: number, tries: number): Figure => ({
+  name,
+  value: rounded(totalMs / tries),
+  unit: 'ms',
+  p50: null,
+  p95: null,
+  goal: null,
+  met: null,
+  tries,
+})
+
+const cell = (value: number | null) => (value === null ? '–' : value.toLocaleString('fr-FR', { maximumFractionDigits: 2 }))
+
+/** Figures as a person reads them, in columns. */
+export function table(figures: readonly Figure[]): string {
+  const rows = figures.map((f) => [
+    f.name,
+    `${cell(f.value)} ${f.unit}`,
+    cell(f.p50),
+    cell(f.p95),
+    f.goal === null ? '–' : `≤ ${cell(f.goal)}`,
+    f.met === null ? '–' : f.met ? 'oui' : 'NON',
+    String(f.tries),
+  ])
+  const all = [['mesure', 'valeur', 'p50', 'p95', 'objectif', 'tenu', 'essais'], ...rows]
+  const widths = (all[0] ?? []).map((_, column) => Math.max(...all.map((row) => (row[column] ?? '').length)))
+  return all
+    .map((row) => row.map((text, i) => (i === 0 ? text.padEnd(widths[i] ?? 0) : text.padStart(widths[i] ?? 0))).join('  '))
+    .join('\n')
+}
