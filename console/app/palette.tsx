@@ -48,7 +48,7 @@ export default function Palette({ onClose, onHelp }: { onClose: () => void; onHe
   const someone = search.length >= 2 ? people.slice(0, shownPeople) : []
   const some = search.length >= 2 ? tickets : []
   return (
-    <Spotlight.Root store={store} query={typed} onQueryChange={setTyped} onSpotlightClose={onClose} shortcut={null} scrollable maxHeight={460} radius={14} size={620} overlayProps={{ backgroundOpacity: 0.4, blur: 2 }} transitionProps={{ duration: 0 }} classNames={{ action: classes.action ?? '', search: classes.search ?? '', actionsGroup: classes.group ?? '' }}>
+    <Spotlight.Root store={store} query={typed} onQueryChange={setTyped} onSpotlightClose={onClose} shortcut={null} scrollable maxHeight={460} radius={14} size={620} overlayProps={{ backgroundOpacity: 0.4, blur: 2 }} transitionProps={{ duration: 0 }} attributes={{ content: { 'aria-label': t('palette.label') } }} classNames={{ action: classes.action ?? '', search: classes.search ?? '', actionsGroup: classes.group ?? '' }}>
       <Spotlight.Search placeholder={t('palette.open')} aria-label={t('palette.label')} leftSection={<IconSearch size={18} stroke={1.6} />} maxLength={200} />
       <Spotlight.ActionsList>
         {someone.length > 0 && <Spotlight.ActionsGroup label={t('palette.people')}>

@@ -1,4 +1,4 @@
-import { Modal, Switch } from '@mantine/core'
+import { CloseButton, Modal, Switch } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { setShortcutsOn, useShortcutsOn } from '../ui/shortcuts.ts'
 import classes from './shortcut-help.module.css'
@@ -11,7 +11,8 @@ export default function ShortcutHelp({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation()
   const on = useShortcutsOn()
   return (
-    <Modal opened onClose={onClose} title={t('keys.heading')} centered radius={14} size={460} transitionProps={{ duration: 0 }} closeButtonProps={{ 'aria-label': t('keys.close') }} classNames={{ title: classes.title ?? '' }}>
+    <Modal opened onClose={onClose} withCloseButton={false} centered radius={14} size={460} transitionProps={{ duration: 0 }} attributes={{ content: { 'aria-label': t('keys.heading') } }}>
+      <div className={classes.head}><h2>{t('keys.heading')}</h2><CloseButton aria-label={t('keys.close')} onClick={onClose} /></div>
       <Switch checked={on} onChange={(event) => setShortcutsOn(event.currentTarget.checked)} label={t('keys.toggle')} description={t('keys.intro')} />
       <dl className={classes.keys} data-off={!on || undefined}>
         {single.map(([key, text]) => <div key={key}><dt><kbd>{key}</kbd></dt><dd>{t(`keys.${text}`)}</dd></div>)}

@@ -31,11 +31,13 @@ export function CallCard({ call, ringing }: { call: CallView; ringing: boolean }
           {only?.place != null && <p>{only.place}</p>}
         </div>
       </div>
-      <dl className={classes.facts}>
-        {only !== undefined && <><dt>{t('call.from')}</dt><dd className="g-num">{call.numberShown}</dd></>}
-        {only?.email != null && <><dt>{t('call.email')}</dt><dd title={only.email}>{only.email}</dd></>}
-        {call.people.length > 1 && call.people.map((p) => <dd key={p.id} className={classes.both}>{p.name}{p.unit !== null && <small> · {p.unit}</small>}</dd>)}
-      </dl>
+      {only !== undefined && (
+        <dl className={classes.facts}>
+          <dt>{t('call.from')}</dt><dd className="g-num">{call.numberShown}</dd>
+          {only.email !== null && <><dt>{t('call.email')}</dt><dd title={only.email}>{only.email}</dd></>}
+        </dl>
+      )}
+      {call.people.length > 1 && <ul className={classes.several}>{call.people.map((p) => <li key={p.id}>{p.name}{p.unit !== null && <small> · {p.unit}</small>}</li>)}</ul>}
       {!ringing && <CallClock call={call} />}
       {ringing ? (
         <div className={classes.controls}>

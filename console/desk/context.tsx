@@ -6,10 +6,11 @@ import { ticketsQuery } from '../api/queries.ts'
 import { fullMoment, momentOf } from '../ui/format.ts'
 import { Panel, PanelHeading } from '../ui/panel.tsx'
 import { TicketStatusPill } from '../ui/ticket-status.tsx'
-import { useCallTickets } from './call-tickets.ts'
 import classes from './context.module.css'
+import { usePop } from './pops.ts'
 
 const shown = 6
+const none: readonly TicketSummary[] = []
 
 /** Beside the ticket being written: what this person has asked already; with nobody there, the desk's latest. */
 export function Context({ callId, personId, writing }: { callId: string | null; personId: string | null; writing: boolean }) {
@@ -21,7 +22,7 @@ export function Context({ callId, personId, writing }: { callId: string | null; 
 
 function Theirs({ personId, callId }: { personId: string; callId: string | null }) {
   const { t } = useTranslation()
-  const came = useCallTickets(callId)
+  const came = usePop(callId)?.openTickets ?? none
   const all = useQuery(ticketsQuery({ personId, limit: 30 }))
   const tickets = all.isPlaceholderData ? undefined : all.data?.tickets
   const open = tickets?.filter((x) => x.status !== 'closed') ?? came
@@ -38,7 +39,7 @@ function Theirs({ personId, callId }: { personId: string; callId: string | null 
 
 function UnknownPerson({ callId }: { callId: string | null }) {
   const { t } = useTranslation()
-  const came = useCallTickets(callId)
+  const came = usePop(callId)?.openTickets ?? none
   return (
     <Panel label={t('context.heading')} grow>
       <PanelHeading text={t('context.open')} figure={came.length > 0 ? came.length : undefined} />

@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core'
+import { Button, VisuallyHidden } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { IconHeadset, IconNotes } from '@tabler/icons-react'
 import { useEffect, useState } from 'react'
@@ -19,6 +19,7 @@ import { DeskSkeleton } from './desk-skeleton.tsx'
 import type { Draft } from './draft.ts'
 import { draftsOf, handKey, owed, replaced, withHand, without, withSaved, type Kept } from './drafts.ts'
 import { IdleCard } from './idle-card.tsx'
+import { usePop } from './pops.ts'
 import { Queue } from './queue.tsx'
 import { SavedCard } from './saved-card.tsx'
 import { Team } from './team.tsx'
@@ -51,7 +52,8 @@ function Columns({ desk, operatorId }: { desk: Desk; operatorId: string }) {
   const find = (key: string | null) => kept.drafts.find((d) => d.key === key)
   const current = find(mineId) ?? kept.drafts.find((d) => d.callId !== null && !d.ended)
   const draft = find(picked) ?? current ?? (mineId === null || savedOfCall === undefined ? (debts[0] ?? find(handKey)) : undefined)
-  const call = draft === undefined ? null : (desk.calls.find((c) => c.id === draft.callId) ?? null)
+  const pop = usePop(draft?.callId ?? null)
+  const call = draft === undefined ? null : (desk.calls.find((c) => c.id === draft.callId) ?? pop?.call ?? null)
   const saved = savedOfCall ?? lastByHand
 
   const startByHand = () => {
@@ -74,6 +76,7 @@ function Columns({ desk, operatorId }: { desk: Desk; operatorId: string }) {
 
   return (
     <div className={classes.desk}>
+      <VisuallyHidden component="h1">{t('nav.desk')}</VisuallyHidden>
       <div className={classes.side}>
         {mine === null ? <IdleCard me={me} writing={draft !== undefined} /> : <CallCard call={mine} ringing={mine.operatorId === null} />}
         <Panel grow label={t('queue.heading')}>

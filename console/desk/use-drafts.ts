@@ -2,8 +2,8 @@ import { useEffect, useSyncExternalStore } from 'react'
 import { queryClient } from '../api/queries.ts'
 import { myCall } from '../live/desk.ts'
 import { listen, liveStore } from '../live/store.ts'
-import { callTickets } from './call-tickets.ts'
 import { draftsOf, withCall, withDesk, withEnd, without, type Kept } from './drafts.ts'
+import { pops } from './pops.ts'
 
 export function useDrafts(operatorId: string): Kept {
   const store = draftsOf(operatorId)
@@ -18,11 +18,11 @@ export function useDraftKeeper(operatorId: string): void {
     let lastMine: string | null = null
     const stopEvents = listen({
       pop: (pop) => {
-        callTickets.set(pop.call.id, pop.openTickets)
+        pops.set(pop)
         update(withCall(store.get(), pop.call))
       },
       ended: (ended) => {
-        callTickets.forget(ended.id)
+        pops.forget(ended.id)
         update(withEnd(store.get(), ended, operatorId))
       },
       snapshot: (desk) => update(withDesk(store.get(), desk)),
