@@ -18,7 +18,7 @@ export function StateMenu({ me }: { me: OperatorView }) {
   const why = me.state === 'paused' && me.reason !== null ? (me.reason === 'missed' ? t('state.missed') : me.reason) : null
   const busy = me.state === 'ringing' || me.state === 'talking'
   return (
-    <Menu position="bottom-start" shadow="md" width={290} radius={10} withinPortal={false}>
+    <Menu position="bottom-start" shadow="md" width={290} radius={10} withinPortal={false} withInitialFocusPlaceholder={false}>
       <Menu.Target>
         <button type="button" className={classes.state} data-state={me.state}>
           <StateDot state={me.state} /><span className={classes.word}>{t(`state.${me.state}`)}</span>
