@@ -11,8 +11,11 @@ export function tellFailure(error: unknown, title: string = i18n.t('call.failed'
   notifications.show({ color: 'alarm', title, message: errorText(error), withBorder: true, autoClose: 8_000 })
 }
 
-const told = (command: Promise<unknown>) => { command.catch((error: unknown) => tellFailure(error)) }
-const onCall = (action: 'answer' | 'decline' | 'hangup') => (callId: string) => told(request('POST', `/calls/${encodeURIComponent(callId)}/${action}`))
+const told = (command: Promise<unknown>) => {
+  command.catch((error: unknown) => tellFailure(error))
+}
+const onCall = (action: 'answer' | 'decline' | 'hangup') => (callId: string) =>
+  told(request('POST', `/calls/${encodeURIComponent(callId)}/${action}`))
 
 export const answerCall = onCall('answer')
 export const declineCall = onCall('decline')
@@ -23,7 +26,8 @@ export const createTicket = (creation: TicketCreation) => request<Ticket>('POST'
 export const contribute = (number: number, text: string) => request<unknown>('POST', `/tickets/${number}/contributions`, { text })
 export const closeTicket = (number: number, solution: string) => request<unknown>('POST', `/tickets/${number}/close`, { solution })
 /** `keepalive`: the request outlives the page. */
-export const settleMessage = (id: string, { keepalive = false } = {}) => request<unknown>('PUT', `/messages/${encodeURIComponent(id)}`, { settled: true }, keepalive)
+export const settleMessage = (id: string, { keepalive = false } = {}) =>
+  request<unknown>('PUT', `/messages/${encodeURIComponent(id)}`, { settled: true }, keepalive)
 export const placeDemoCall = (caller: { personId?: Person['id']; number?: string }) => request<unknown>('POST', '/demo/calls', caller)
 export const switchDemo = (closed: boolean) => request<unknown>('PUT', '/demo', { closed })
 

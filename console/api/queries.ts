@@ -35,23 +35,26 @@ export const sessionQuery = queryOptions({
   },
 })
 
-export const ticketsQuery = (filter: TicketFilter) => queryOptions({
-  queryKey: ['tickets', filter],
-  placeholderData: keepPreviousData,
-  queryFn: () => request<TicketList>('GET', `/tickets${query(filter)}`),
-})
+export const ticketsQuery = (filter: TicketFilter) =>
+  queryOptions({
+    queryKey: ['tickets', filter],
+    placeholderData: keepPreviousData,
+    queryFn: () => request<TicketList>('GET', `/tickets${query(filter)}`),
+  })
 
-export const ticketQuery = (number: number) => queryOptions({
-  queryKey: ['ticket', number],
-  queryFn: () => request<TicketPage>('GET', `/tickets/${number}`),
-})
+export const ticketQuery = (number: number) =>
+  queryOptions({
+    queryKey: ['ticket', number],
+    queryFn: () => request<TicketPage>('GET', `/tickets/${number}`),
+  })
 
-export const peopleQuery = (search: string) => queryOptions({
-  queryKey: ['people', search],
-  placeholderData: keepPreviousData,
-  enabled: search.trim().length >= 2,
-  queryFn: () => request<Person[]>('GET', `/people${query({ search: search.trim() })}`),
-})
+export const peopleQuery = (search: string) =>
+  queryOptions({
+    queryKey: ['people', search],
+    placeholderData: keepPreviousData,
+    enabled: search.trim().length >= 2,
+    queryFn: () => request<Person[]>('GET', `/people${query({ search: search.trim() })}`),
+  })
 
 export const messagesQuery = queryOptions({ queryKey: ['messages'], queryFn: () => request<VoiceMessage[]>('GET', '/messages') })
 export const mailsQuery = queryOptions({ queryKey: ['mails'], queryFn: () => request<Mail[]>('GET', '/mails'), refetchInterval: 5_000 })

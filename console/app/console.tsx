@@ -12,7 +12,7 @@ import { SignIn } from './sign-in.tsx'
 export function Console() {
   const { t } = useTranslation()
   const session = useQuery(sessionQuery)
-  if (session.data !== undefined) return session.data === null ? <SignIn /> : <Layout session={session.data} />
+  if (session.data !== undefined) return session.data === null ? <SignIn /> : <Layout key={session.data.id} session={session.data} />
   if (!session.isError) return null
   return (
     <main style={{ minHeight: '100vh', display: 'flex' }}>

@@ -28,7 +28,7 @@ export function Layout({ session }: { session: Session }) {
   const { desk } = useLive()
   const [layer, setLayer] = useState<Layer>(null)
   const main = useRef<HTMLElement>(null)
-  useEffect(() => connect(), [session.id])
+  useEffect(() => connect(), [])
   useEffect(() => listen({ refused: () => void queryClient.invalidateQueries({ queryKey: ['session'] }) }), [])
   useDraftKeeper(session.id)
   useRinging()
@@ -43,8 +43,21 @@ export function Layout({ session }: { session: Session }) {
 
   const me = desk === null ? null : myself(desk)
   useShortcuts([
-    { key: 'p', run: () => { if (me !== null && me.state !== 'ringing' && me.state !== 'talking') changeState(me.state === 'ready' ? { state: 'paused', reason: t('state.reasons.break') } : { state: 'ready' }) } },
-    { key: '/', run: () => { const own = document.querySelector<HTMLInputElement>('[data-page-search]'); if (own === null) setLayer('palette'); else own.focus() } },
+    {
+      key: 'p',
+      run: () => {
+        if (me !== null && me.state !== 'ringing' && me.state !== 'talking')
+          changeState(me.state === 'ready' ? { state: 'paused', reason: t('state.reasons.break') } : { state: 'ready' })
+      },
+    },
+    {
+      key: '/',
+      run: () => {
+        const own = document.querySelector<HTMLInputElement>('[data-page-search]')
+        if (own === null) setLayer('palette')
+        else own.focus()
+      },
+    },
     { key: '?', run: () => setLayer('help') },
   ])
   useEffect(() => {
@@ -59,13 +72,17 @@ export function Layout({ session }: { session: Session }) {
 
   return (
     <SessionContext value={session}>
-      <a className={classes.skip} href="#contenu">{t('nav.skip')}</a>
+      <a className={classes.skip} href="#contenu">
+        {t('nav.skip')}
+      </a>
       <div className={classes.frame}>
         <Rail session={session} />
         <TopBar session={session} onOpen={setLayer} />
         <main id="contenu" ref={main} tabIndex={-1} className={classes.main}>
           <LinkBanner />
-          <div className={classes.page}><Outlet /></div>
+          <div className={classes.page}>
+            <Outlet />
+          </div>
         </main>
       </div>
       <Announcer />

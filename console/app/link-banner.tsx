@@ -9,8 +9,19 @@ export function LinkBanner() {
   const { t } = useTranslation()
   const { link, lostAt, desk } = useLive()
   if (link === 'lost' && lostAt !== null) {
-    return <p className={classes.banner} role="status"><IconPlugConnectedX size={16} stroke={1.7} aria-hidden="true" />{t('link.lost', { time: timeOf(new Date(lostAt).toISOString()) })}</p>
+    return (
+      <p className={classes.banner} role="status">
+        <IconPlugConnectedX size={16} stroke={1.7} aria-hidden="true" />
+        {t('link.lost', { time: timeOf(new Date(lostAt).toISOString()) })}
+      </p>
+    )
   }
-  if (desk !== null && !desk.telephony) return <p className={classes.banner} role="status"><IconPhoneOff size={16} stroke={1.7} aria-hidden="true" />{t('link.telephony')}</p>
+  if (desk !== null && !desk.telephony)
+    return (
+      <p className={classes.banner} role="status">
+        <IconPhoneOff size={16} stroke={1.7} aria-hidden="true" />
+        {t('link.telephony')}
+      </p>
+    )
   return null
 }

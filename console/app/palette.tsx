@@ -2,7 +2,18 @@ import '@mantine/spotlight/styles.css'
 import { useMantineColorScheme, useComputedColorScheme } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { createSpotlight, Spotlight } from '@mantine/spotlight'
-import { IconArrowRight, IconKeyboard, IconLanguage, IconMoon, IconPlayerPause, IconPhone, IconSearch, IconSun, IconTicket, IconUserPlus } from '@tabler/icons-react'
+import {
+  IconArrowRight,
+  IconKeyboard,
+  IconLanguage,
+  IconMoon,
+  IconPlayerPause,
+  IconPhone,
+  IconSearch,
+  IconSun,
+  IconTicket,
+  IconUserPlus,
+} from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useEffect, useState, type ReactNode } from 'react'
@@ -48,18 +59,61 @@ export default function Palette({ onClose, onHelp }: { onClose: () => void; onHe
   const someone = search.length >= 2 ? people.slice(0, shownPeople) : []
   const some = search.length >= 2 ? tickets : []
   return (
-    <Spotlight.Root store={store} query={typed} onQueryChange={setTyped} onSpotlightClose={onClose} shortcut={null} scrollable maxHeight={460} radius={14} size={620} overlayProps={{ backgroundOpacity: 0.4, blur: 2 }} transitionProps={{ duration: 0 }} attributes={{ content: { 'aria-label': t('palette.label') } }} classNames={{ action: classes.action ?? '', search: classes.search ?? '', actionsGroup: classes.group ?? '' }}>
-      <Spotlight.Search placeholder={t('palette.open')} aria-label={t('palette.label')} leftSection={<IconSearch size={18} stroke={1.6} />} maxLength={200} />
+    <Spotlight.Root
+      store={store}
+      query={typed}
+      onQueryChange={setTyped}
+      onSpotlightClose={onClose}
+      shortcut={null}
+      scrollable
+      maxHeight={460}
+      radius={14}
+      size={620}
+      overlayProps={{ backgroundOpacity: 0.4, blur: 2 }}
+      transitionProps={{ duration: 0 }}
+      attributes={{ content: { 'aria-label': t('palette.label') } }}
+      classNames={{ action: classes.action ?? '', search: classes.search ?? '', actionsGroup: classes.group ?? '' }}
+    >
+      <Spotlight.Search
+        placeholder={t('palette.open')}
+        aria-label={t('palette.label')}
+        leftSection={<IconSearch size={18} stroke={1.6} />}
+        maxLength={200}
+      />
       <Spotlight.ActionsList>
-        {someone.length > 0 && <Spotlight.ActionsGroup label={t('palette.people')}>
-          {someone.map((p) => <Spotlight.Action key={p.id} leftSection={<IconUserPlus size={18} stroke={1.6} />} label={p.name} description={[p.unit, phoneShown(p.phones[0]), t('palette.newFor', { who: p.name })].filter(Boolean).join(' · ')} onClick={() => writeFor(p)} />)}
-        </Spotlight.ActionsGroup>}
-        {some.length > 0 && <Spotlight.ActionsGroup label={t('palette.tickets')}>
-          {some.map((x) => <Spotlight.Action key={x.id} leftSection={<IconTicket size={18} stroke={1.6} />} label={x.title} description={`n° ${x.number} · ${x.requester.name || t('tickets.noName')} · ${t(`tickets.status.${x.status}`)}`} onClick={() => void navigate({ to: '/console/tickets/$number', params: { number: String(x.number) } })} />)}
-        </Spotlight.ActionsGroup>}
-        {actions.length > 0 && <Spotlight.ActionsGroup label={t('palette.actions')}>
-          {actions.map((a) => <Spotlight.Action key={a.label} leftSection={a.icon} label={a.label} onClick={a.run} />)}
-        </Spotlight.ActionsGroup>}
+        {someone.length > 0 && (
+          <Spotlight.ActionsGroup label={t('palette.people')}>
+            {someone.map((p) => (
+              <Spotlight.Action
+                key={p.id}
+                leftSection={<IconUserPlus size={18} stroke={1.6} />}
+                label={p.name}
+                description={[p.unit, phoneShown(p.phones[0]), t('palette.newFor', { who: p.name })].filter(Boolean).join(' · ')}
+                onClick={() => writeFor(p)}
+              />
+            ))}
+          </Spotlight.ActionsGroup>
+        )}
+        {some.length > 0 && (
+          <Spotlight.ActionsGroup label={t('palette.tickets')}>
+            {some.map((x) => (
+              <Spotlight.Action
+                key={x.id}
+                leftSection={<IconTicket size={18} stroke={1.6} />}
+                label={x.title}
+                description={`n° ${x.number} · ${x.requester.name || t('tickets.noName')} · ${t(`tickets.status.${x.status}`)}`}
+                onClick={() => void navigate({ to: '/console/tickets/$number', params: { number: String(x.number) } })}
+              />
+            ))}
+          </Spotlight.ActionsGroup>
+        )}
+        {actions.length > 0 && (
+          <Spotlight.ActionsGroup label={t('palette.actions')}>
+            {actions.map((a) => (
+              <Spotlight.Action key={a.label} leftSection={a.icon} label={a.label} onClick={a.run} />
+            ))}
+          </Spotlight.ActionsGroup>
+        )}
         {someone.length + some.length + actions.length === 0 && <Spotlight.Empty>{t('palette.none')}</Spotlight.Empty>}
       </Spotlight.ActionsList>
     </Spotlight.Root>
@@ -73,18 +127,44 @@ function useActions(onHelp: () => void): readonly Action[] {
   const { setColorScheme } = useMantineColorScheme()
   const dark = useComputedColorScheme('light') === 'dark'
   const other = i18n.language === 'fr' ? 'en' : 'fr'
-  const go = (to: '/console' | '/console/tickets' | '/console/a-rappeler' | '/console/courriels' | '/console/demo', where: string): Action =>
-    ({ label: t('palette.goTo', { where }), icon: <IconArrowRight size={18} stroke={1.6} />, run: () => void navigate({ to }) })
+  const go = (
+    to: '/console' | '/console/tickets' | '/console/a-rappeler' | '/console/courriels' | '/console/demo',
+    where: string,
+  ): Action => ({ label: t('palette.goTo', { where }), icon: <IconArrowRight size={18} stroke={1.6} />, run: () => void navigate({ to }) })
   return [
-    { label: t('form.newTicket'), icon: <IconTicket size={18} stroke={1.6} />, run: () => { const drafts = draftsOf(session.id); drafts.set(withHand(drafts.get())); void navigate({ to: '/console' }) } },
-    ...(session.extension === null ? [] : [
-      { label: t('state.goReady'), icon: <IconPhone size={18} stroke={1.6} />, run: () => changeState({ state: 'ready' }) },
-      { label: t('state.pauseFor'), icon: <IconPlayerPause size={18} stroke={1.6} />, run: () => changeState({ state: 'paused', reason: t('state.reasons.break') }) },
-    ]),
-    go('/console', t('nav.desk')), go('/console/tickets', t('nav.tickets')), go('/console/a-rappeler', t('nav.messages')),
+    {
+      label: t('form.newTicket'),
+      icon: <IconTicket size={18} stroke={1.6} />,
+      run: () => {
+        const drafts = draftsOf(session.id)
+        drafts.set(withHand(drafts.get()))
+        void navigate({ to: '/console' })
+      },
+    },
+    ...(session.extension === null
+      ? []
+      : [
+          { label: t('state.goReady'), icon: <IconPhone size={18} stroke={1.6} />, run: () => changeState({ state: 'ready' }) },
+          {
+            label: t('state.pauseFor'),
+            icon: <IconPlayerPause size={18} stroke={1.6} />,
+            run: () => changeState({ state: 'paused', reason: t('state.reasons.break') }),
+          },
+        ]),
+    go('/console', t('nav.desk')),
+    go('/console/tickets', t('nav.tickets')),
+    go('/console/a-rappeler', t('nav.messages')),
     ...(session.demo ? [go('/console/courriels', t('nav.mails')), go('/console/demo', t('nav.demo'))] : []),
-    { label: t(dark ? 'palette.light' : 'palette.dark'), icon: dark ? <IconSun size={18} stroke={1.6} /> : <IconMoon size={18} stroke={1.6} />, run: () => setColorScheme(dark ? 'light' : 'dark') },
-    { label: other === 'en' ? t('palette.english') : t('palette.french'), icon: <IconLanguage size={18} stroke={1.6} />, run: () => void changeLanguage(other) },
+    {
+      label: t(dark ? 'palette.light' : 'palette.dark'),
+      icon: dark ? <IconSun size={18} stroke={1.6} /> : <IconMoon size={18} stroke={1.6} />,
+      run: () => setColorScheme(dark ? 'light' : 'dark'),
+    },
+    {
+      label: other === 'en' ? t('palette.english') : t('palette.french'),
+      icon: <IconLanguage size={18} stroke={1.6} />,
+      run: () => void changeLanguage(other),
+    },
     { label: t('menu.shortcuts'), icon: <IconKeyboard size={18} stroke={1.6} />, run: () => window.setTimeout(onHelp) },
   ]
 }

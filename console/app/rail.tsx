@@ -21,9 +21,19 @@ export function Rail({ session }: { session: Session }) {
   const toCall = useQuery(messagesQuery).data?.filter((m) => m.settledAt === null).length
   return (
     <nav className={classes.rail} aria-label={t('nav.label')}>
-      <div className={classes.brand}><Logo size={26} /><div>{t('name.short')}<small>{t('name.rest')}</small></div></div>
+      <div className={classes.brand}>
+        <Logo size={26} />
+        <div>
+          {t('name.short')}
+          <small>{t('name.rest')}</small>
+        </div>
+      </div>
       <Entry to="/console" icon={IconHeadset} text={t('nav.desk')} figure={desk === null ? undefined : figures(desk).waiting} />
-      {debts > 0 && <Link to="/console" className={classes.owed}>{t('nav.owed', { count: debts })}</Link>}
+      {debts > 0 && (
+        <Link to="/console" className={classes.owed}>
+          {t('nav.owed', { count: debts })}
+        </Link>
+      )}
       <Entry to="/console/tickets" icon={IconTicket} text={t('nav.tickets')} figure={open} />
       <Entry to="/console/a-rappeler" icon={IconRotateClockwise} text={t('nav.messages')} figure={toCall} due />
       {session.demo && <hr />}
@@ -36,11 +46,34 @@ export function Rail({ session }: { session: Session }) {
 
 type Place = '/console' | '/console/tickets' | '/console/a-rappeler' | '/console/courriels' | '/console/demo'
 
-function Entry({ to, icon: Icon, text, figure, due = false }: { to: Place; icon: TablerIcon; text: string; figure?: number | undefined; due?: boolean }) {
+function Entry({
+  to,
+  icon: Icon,
+  text,
+  figure,
+  due = false,
+}: {
+  to: Place
+  icon: TablerIcon
+  text: string
+  figure?: number | undefined
+  due?: boolean
+}) {
   return (
-    <Link to={to} className={classes.entry} activeOptions={{ exact: to === '/console' }} activeProps={{ 'aria-current': 'page' }} title={text}>
-      <Icon size={17} stroke={1.6} aria-hidden="true" /><span>{text}</span>
-      {figure !== undefined && figure > 0 && <b className="g-num" data-due={due || undefined}>{count(figure)}</b>}
+    <Link
+      to={to}
+      className={classes.entry}
+      activeOptions={{ exact: to === '/console' }}
+      activeProps={{ 'aria-current': 'page' }}
+      title={text}
+    >
+      <Icon size={17} stroke={1.6} aria-hidden="true" />
+      <span>{text}</span>
+      {figure !== undefined && figure > 0 && (
+        <b className="g-num" data-due={due || undefined}>
+          {count(figure)}
+        </b>
+      )}
     </Link>
   )
 }

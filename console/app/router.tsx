@@ -3,16 +3,52 @@ import { NotFound, PageFailure } from './page-states.tsx'
 
 const root = createRootRoute({ component: Outlet, notFoundComponent: NotFound, errorComponent: PageFailure })
 
-const home = createRoute({ getParentRoute: () => root, path: '/', component: lazyRouteComponent(() => import('../portal/home-page.tsx'), 'HomePage') })
-const demo = createRoute({ getParentRoute: () => root, path: '/demo', component: lazyRouteComponent(() => import('../demo/demo-page.tsx'), 'PublicDemoPage') })
+const home = createRoute({
+  getParentRoute: () => root,
+  path: '/',
+  component: lazyRouteComponent(() => import('../portal/home-page.tsx'), 'HomePage'),
+})
+const demo = createRoute({
+  getParentRoute: () => root,
+  path: '/demo',
+  component: lazyRouteComponent(() => import('../demo/demo-page.tsx'), 'PublicDemoPage'),
+})
 
-const console_ = createRoute({ getParentRoute: () => root, path: '/console', component: lazyRouteComponent(() => import('./console.tsx'), 'Console') })
-const desk = createRoute({ getParentRoute: () => console_, path: '/', component: lazyRouteComponent(() => import('./desk-route.tsx'), 'DeskRoute') })
-const tickets = createRoute({ getParentRoute: () => console_, path: '/tickets', component: lazyRouteComponent(() => import('../tickets/tickets-page.tsx'), 'TicketsPage') })
-const ticket = createRoute({ getParentRoute: () => console_, path: '/tickets/$number', component: lazyRouteComponent(() => import('../tickets/ticket-page.tsx'), 'TicketPage') })
-const messages = createRoute({ getParentRoute: () => console_, path: '/a-rappeler', component: lazyRouteComponent(() => import('../callbacks/messages-page.tsx'), 'MessagesPage') })
-const mails = createRoute({ getParentRoute: () => console_, path: '/courriels', component: lazyRouteComponent(() => import('../demo/mails-page.tsx'), 'MailsPage') })
-const demoInside = createRoute({ getParentRoute: () => console_, path: '/demo', component: lazyRouteComponent(() => import('../demo/demo-page.tsx'), 'DemoPage') })
+const console_ = createRoute({
+  getParentRoute: () => root,
+  path: '/console',
+  component: lazyRouteComponent(() => import('./console.tsx'), 'Console'),
+})
+const desk = createRoute({
+  getParentRoute: () => console_,
+  path: '/',
+  component: lazyRouteComponent(() => import('./desk-route.tsx'), 'DeskRoute'),
+})
+const tickets = createRoute({
+  getParentRoute: () => console_,
+  path: '/tickets',
+  component: lazyRouteComponent(() => import('../tickets/tickets-page.tsx'), 'TicketsPage'),
+})
+const ticket = createRoute({
+  getParentRoute: () => console_,
+  path: '/tickets/$number',
+  component: lazyRouteComponent(() => import('../tickets/ticket-page.tsx'), 'TicketPage'),
+})
+const messages = createRoute({
+  getParentRoute: () => console_,
+  path: '/a-rappeler',
+  component: lazyRouteComponent(() => import('../callbacks/messages-page.tsx'), 'MessagesPage'),
+})
+const mails = createRoute({
+  getParentRoute: () => console_,
+  path: '/courriels',
+  component: lazyRouteComponent(() => import('../demo/mails-page.tsx'), 'MailsPage'),
+})
+const demoInside = createRoute({
+  getParentRoute: () => console_,
+  path: '/demo',
+  component: lazyRouteComponent(() => import('../demo/demo-page.tsx'), 'DemoPage'),
+})
 
 export const router = createRouter({
   routeTree: root.addChildren([home, demo, console_.addChildren([desk, tickets, ticket, messages, mails, demoInside])]),
@@ -20,5 +56,7 @@ export const router = createRouter({
 })
 
 declare module '@tanstack/react-router' {
-  interface Register { router: typeof router }
+  interface Register {
+    router: typeof router
+  }
 }

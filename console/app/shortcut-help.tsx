@@ -3,22 +3,68 @@ import { useTranslation } from 'react-i18next'
 import { setShortcutsOn, useShortcutsOn } from '../ui/shortcuts.ts'
 import classes from './shortcut-help.module.css'
 
-const single = [['A', 'answer'], ['X', 'decline'], ['F', 'finish'], ['P', 'ready'], ['N', 'newTicket'], ['T', 'title'], ['M', 'mute'], ['/', 'search'], ['J  K', 'walk'], ['?', 'help']] as const
-const combined = [['Ctrl ↵', 'save'], ['⇧ ↵', 'solved'], ['Ctrl K', 'palette']] as const
+const single = [
+  ['A', 'answer'],
+  ['X', 'decline'],
+  ['F', 'finish'],
+  ['P', 'ready'],
+  ['N', 'newTicket'],
+  ['T', 'title'],
+  ['M', 'mute'],
+  ['/', 'search'],
+  ['J  K', 'walk'],
+  ['?', 'help'],
+] as const
+const combined = [
+  ['Ctrl ↵', 'save'],
+  ['⇧ ↵', 'solved'],
+  ['Ctrl K', 'palette'],
+] as const
 
 /** Every key, and the switch that turns single ones off. */
 export default function ShortcutHelp({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation()
   const on = useShortcutsOn()
   return (
-    <Modal opened onClose={onClose} withCloseButton={false} centered radius={14} size={460} transitionProps={{ duration: 0 }} attributes={{ content: { 'aria-label': t('keys.heading') } }}>
-      <div className={classes.head}><h2>{t('keys.heading')}</h2><CloseButton aria-label={t('keys.close')} onClick={onClose} /></div>
-      <Switch checked={on} onChange={(event) => setShortcutsOn(event.currentTarget.checked)} label={t('keys.toggle')} description={t('keys.intro')} />
+    <Modal
+      opened
+      onClose={onClose}
+      withCloseButton={false}
+      centered
+      radius={14}
+      size={460}
+      transitionProps={{ duration: 0 }}
+      attributes={{ content: { 'aria-label': t('keys.heading') } }}
+    >
+      <div className={classes.head}>
+        <h2>{t('keys.heading')}</h2>
+        <CloseButton aria-label={t('keys.close')} onClick={onClose} />
+      </div>
+      <Switch
+        checked={on}
+        onChange={(event) => setShortcutsOn(event.currentTarget.checked)}
+        label={t('keys.toggle')}
+        description={t('keys.intro')}
+      />
       <dl className={classes.keys} data-off={!on || undefined}>
-        {single.map(([key, text]) => <div key={key}><dt><kbd>{key}</kbd></dt><dd>{t(`keys.${text}`)}</dd></div>)}
+        {single.map(([key, text]) => (
+          <div key={key}>
+            <dt>
+              <kbd>{key}</kbd>
+            </dt>
+            <dd>{t(`keys.${text}`)}</dd>
+          </div>
+        ))}
       </dl>
       <dl className={classes.keys}>
-        {combined.map(([key, text]) => <div key={key}><dt><kbd>{key}</kbd></dt><dd>{t(`keys.${text}`)}</dd></div>)}
+        {combined.map(([key, text]) => (
+          <div key={key}>
+            <dt>
+              <kbd>{key}</kbd>
+            </dt>
+            <dd>{t(`keys.${text}`)}</dd>
+          </div>
+        ))}
       </dl>
     </Modal>
   )

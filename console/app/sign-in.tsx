@@ -2,7 +2,7 @@ import { Button, PasswordInput, TextInput } from '@mantine/core'
 import { IconArrowRight } from '@tabler/icons-react'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { useState, type FormEvent } from 'react'
+import { useEffect, useRef, useState, type FormEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { signIn } from '../api/commands.ts'
 import { errorText } from '../api/error-text.ts'
@@ -14,13 +14,23 @@ import classes from './sign-in.module.css'
 
 /** The sample accounts of the demonstration; the README gives them and their password to everybody. */
 const demoPassword = 'guichet-demo'
-const demoAccounts = [['alice', 'operator'], ['bruno', 'operator'], ['chloe', 'operator'], ['sophie', 'supervisor'], ['admin', 'administrator'], ['nadia', 'level2'], ['karim', 'level2']] as const
+const demoAccounts = [
+  ['alice', 'operator'],
+  ['bruno', 'operator'],
+  ['chloe', 'operator'],
+  ['sophie', 'supervisor'],
+  ['admin', 'administrator'],
+  ['nadia', 'level2'],
+  ['karim', 'level2'],
+] as const
 
 export function SignIn() {
   const { t } = useTranslation()
   const [login, setLogin] = useState('')
   const [password, setPassword] = useState('')
   const [empty, setEmpty] = useState(false)
+  const first = useRef<HTMLInputElement>(null)
+  useEffect(() => first.current?.focus(), [])
   const demo = useQuery(portalQuery).data?.demo === true
   const enter = useMutation({ mutationFn: (who: { login: string; password: string }) => signIn(who.login, who.password) })
   usePageTitle(t('signIn.submit'))
@@ -33,16 +43,47 @@ export function SignIn() {
   const problem = empty ? t('signIn.needed') : enter.isError ? errorText(enter.error) : null
   return (
     <div className={classes.screen}>
-      <header className={classes.top}><LanguageSwitch /></header>
+      <header className={classes.top}>
+        <LanguageSwitch />
+      </header>
       <main className={classes.card}>
-        <div className={classes.brand}><Logo size={40} /><span>{t('name.short')}<small>{t('name.rest')}</small></span></div>
+        <div className={classes.brand}>
+          <Logo size={40} />
+          <span>
+            {t('name.short')}
+            <small>{t('name.rest')}</small>
+          </span>
+        </div>
         <h1>{t('signIn.heading')}</h1>
         <p className={classes.intro}>{t('signIn.intro')}</p>
         <form onSubmit={submit} className={classes.form} noValidate>
-          <TextInput size="md" label={t('signIn.login')} value={login} onChange={(e) => setLogin(e.currentTarget.value)} autoComplete="username" autoCapitalize="none" spellCheck={false} autoFocus required withAsterisk={false} />
-          <PasswordInput size="md" label={t('signIn.password')} value={password} onChange={(e) => setPassword(e.currentTarget.value)} autoComplete="current-password" required withAsterisk={false} />
-          <p role="alert" className={classes.problem}>{problem}</p>
-          <Button type="submit" size="md" fullWidth loading={enter.isPending} rightSection={<IconArrowRight size={17} stroke={1.8} />}>{t('signIn.submit')}</Button>
+          <TextInput
+            ref={first}
+            size="md"
+            label={t('signIn.login')}
+            value={login}
+            onChange={(e) => setLogin(e.currentTarget.value)}
+            autoComplete="username"
+            autoCapitalize="none"
+            spellCheck={false}
+            required
+            withAsterisk={false}
+          />
+          <PasswordInput
+            size="md"
+            label={t('signIn.password')}
+            value={password}
+            onChange={(e) => setPassword(e.currentTarget.value)}
+            autoComplete="current-password"
+            required
+            withAsterisk={false}
+          />
+          <p role="alert" className={classes.problem}>
+            {problem}
+          </p>
+          <Button type="submit" size="md" fullWidth loading={enter.isPending} rightSection={<IconArrowRight size={17} stroke={1.8} />}>
+            {t('signIn.submit')}
+          </Button>
         </form>
         {demo && (
           <section className={classes.demo} aria-label={t('signIn.demo')}>
@@ -50,13 +91,28 @@ export function SignIn() {
             <p>{t('signIn.demoText')}</p>
             <ul>
               {demoAccounts.map(([name, role]) => (
-                <li key={name}><button type="button" className={classes.chip} disabled={enter.isPending} onClick={() => { setEmpty(false); enter.mutate({ login: name, password: demoPassword }) }}>{name}<small>{t(`role.${role}`)}</small></button></li>
+                <li key={name}>
+                  <button
+                    type="button"
+                    className={classes.chip}
+                    disabled={enter.isPending}
+                    onClick={() => {
+                      setEmpty(false)
+                      enter.mutate({ login: name, password: demoPassword })
+                    }}
+                  >
+                    {name}
+                    <small>{t(`role.${role}`)}</small>
+                  </button>
+                </li>
               ))}
             </ul>
           </section>
         )}
       </main>
-      <footer className={classes.foot}><Link to="/">{t('signIn.public')}</Link></footer>
+      <footer className={classes.foot}>
+        <Link to="/">{t('signIn.public')}</Link>
+      </footer>
     </div>
   )
 }

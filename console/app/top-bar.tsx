@@ -22,8 +22,16 @@ export function TopBar({ session, onOpen }: { session: Session; onOpen: (layer: 
     <header className={classes.bar}>
       {me !== null && <StateMenu me={me} />}
       <Strip />
-      <button type="button" className={classes.find} onClick={() => onOpen('palette')} aria-keyshortcuts="Control+K" aria-label={t('palette.label')}>
-        <IconSearch size={15} stroke={1.7} aria-hidden="true" /><span>{t('palette.open')}</span><Keys keys="Ctrl+K" />
+      <button
+        type="button"
+        className={classes.find}
+        onClick={() => onOpen('palette')}
+        aria-keyshortcuts="Control+K"
+        aria-label={t('palette.label')}
+      >
+        <IconSearch size={15} stroke={1.7} aria-hidden="true" />
+        <span>{t('palette.open')}</span>
+        <Keys keys="Ctrl+K" />
       </button>
       <AccountMenu session={session} onHelp={() => onOpen('help')} />
     </header>
@@ -40,9 +48,20 @@ function Strip() {
   return (
     <div className={`${classes.strip} g-num`}>
       {!desk.open && <Pill tone="warn">{t('strip.closed')}</Pill>}
-      <span data-warn={waiting > 0 || undefined}><b>{count(waiting)}</b> {t('strip.waiting')}</span>
-      {oldest !== null && <span data-warn={long || undefined}>{t('strip.oldest')} <b>{clock(oldest, now)}</b></span>}
-      <span>{t('strip.ready')} <b>{ready} / {present}</b></span>
+      <span data-warn={waiting > 0 || undefined}>
+        <b>{count(waiting)}</b> {t('strip.waiting')}
+      </span>
+      {oldest !== null && (
+        <span data-warn={long || undefined}>
+          {t('strip.oldest')} <b>{clock(oldest, now)}</b>
+        </span>
+      )}
+      <span>
+        {t('strip.ready')}{' '}
+        <b>
+          {ready} / {present}
+        </b>
+      </span>
     </div>
   )
 }

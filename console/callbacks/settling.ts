@@ -26,11 +26,16 @@ async function tellServer(id: string): Promise<void> {
 }
 
 // A page that is closed meanwhile meant what it did.
-window.addEventListener('pagehide', () => { for (const id of timers.keys()) void settleMessage(id, { keepalive: true }) })
+window.addEventListener('pagehide', () => {
+  for (const id of timers.keys()) void settleMessage(id, { keepalive: true })
+})
 
 function settle(id: string): void {
   set(new Set([...leaving, id]))
-  timers.set(id, window.setTimeout(() => void tellServer(id), undoMs))
+  timers.set(
+    id,
+    window.setTimeout(() => void tellServer(id), undoMs),
+  )
 }
 
 function undo(id: string): void {
@@ -41,9 +46,12 @@ function undo(id: string): void {
 
 /** Messages on their way to being settled, and how to send or take back one. */
 export function useSettling(): { leaving: ReadonlySet<string>; settle: (id: string) => void; undo: (id: string) => void } {
-  const now = useSyncExternalStore((watcher) => {
-    watchers.add(watcher)
-    return () => watchers.delete(watcher)
-  }, () => leaving)
+  const now = useSyncExternalStore(
+    (watcher) => {
+      watchers.add(watcher)
+      return () => watchers.delete(watcher)
+    },
+    () => leaving,
+  )
   return { leaving: now, settle, undo }
 }

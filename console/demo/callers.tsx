@@ -15,8 +15,16 @@ const strangersNumber = '0639981234'
 export function Callers({ people, busy, onCall }: { people: readonly Person[]; busy: string | null; onCall: (caller: Caller) => void }) {
   const { t } = useTranslation()
   const rows = [
-    ...people.map((p) => ({ caller: { key: p.id, name: p.name, call: { personId: p.id } }, letters: p.name, about: [phoneShown(p.phones[0]), p.unit ?? t(`affiliation.${p.affiliation}`)].filter(Boolean).join(' · ') })),
-    { caller: { key: 'stranger', name: t('demo.unknownCaller'), call: { number: strangersNumber } }, letters: '', about: t('demo.unknownCallerText') },
+    ...people.map((p) => ({
+      caller: { key: p.id, name: p.name, call: { personId: p.id } },
+      letters: p.name,
+      about: [phoneShown(p.phones[0]), p.unit ?? t(`affiliation.${p.affiliation}`)].filter(Boolean).join(' · '),
+    })),
+    {
+      caller: { key: 'stranger', name: t('demo.unknownCaller'), call: { number: strangersNumber } },
+      letters: '',
+      about: t('demo.unknownCallerText'),
+    },
   ]
   return (
     <ul className={classes.callers}>
@@ -24,8 +32,14 @@ export function Callers({ people, busy, onCall }: { people: readonly Person[]; b
         <li key={caller.key}>
           <button type="button" className={classes.caller} disabled={busy !== null} onClick={() => onCall(caller)}>
             <Avatar name={letters} />
-            <span className={classes.who}>{caller.name}<small className="g-num">{about}</small></span>
-            <span className={classes.go}>{busy === caller.key ? <Loader size={16} /> : <IconPhone size={16} stroke={1.7} aria-hidden="true" />}{t('demo.call')}</span>
+            <span className={classes.who}>
+              {caller.name}
+              <small className="g-num">{about}</small>
+            </span>
+            <span className={classes.go}>
+              {busy === caller.key ? <Loader size={16} /> : <IconPhone size={16} stroke={1.7} aria-hidden="true" />}
+              {t('demo.call')}
+            </span>
           </button>
         </li>
       ))}

@@ -26,11 +26,18 @@ export function PublicDemoPage() {
   return (
     <div className={classes.public}>
       <header className={classes.top}>
-        <Link to="/" className={classes.brand}><Logo size={30} />{t('name.short')}</Link>
+        <Link to="/" className={classes.brand}>
+          <Logo size={30} />
+          {t('name.short')}
+        </Link>
         <LanguageSwitch />
-        <Button variant="default" size="xs" renderRoot={(props) => <Link to="/console" {...props} />}>{t('demo.toConsole')}</Button>
+        <Button variant="default" size="xs" renderRoot={(props) => <Link to="/console" {...props} />}>
+          {t('demo.toConsole')}
+        </Button>
       </header>
-      <main><DemoPage /></main>
+      <main>
+        <DemoPage />
+      </main>
     </div>
   )
 }
@@ -41,8 +48,20 @@ export function DemoPage() {
   usePageTitle(t('demo.heading'))
   return (
     <Page heading={t('demo.heading')}>
-      {demo.isError && demo.data === undefined && <ReadFailure text={t('error.heading')} why={errorText(demo.error)} retry={<Button variant="default" onClick={() => void demo.refetch()}>{t('tickets.retry')}</Button>} />}
-      {demo.data === null && <Empty icon={<IconPlugConnectedX size={24} stroke={1.6} />} heading={t('demo.absent')} text={t('demo.absentText')} />}
+      {demo.isError && demo.data === undefined && (
+        <ReadFailure
+          text={t('error.heading')}
+          why={errorText(demo.error)}
+          retry={
+            <Button variant="default" onClick={() => void demo.refetch()}>
+              {t('tickets.retry')}
+            </Button>
+          }
+        />
+      )}
+      {demo.data === null && (
+        <Empty icon={<IconPlugConnectedX size={24} stroke={1.6} />} heading={t('demo.absent')} text={t('demo.absentText')} />
+      )}
       {demo.data != null && <Shown demo={demo.data} />}
     </Page>
   )
@@ -66,17 +85,31 @@ function Shown({ demo }: { demo: DemoState }) {
       <div className={classes.columns}>
         <Panel heading={t('demo.callers')}>
           <Callers people={demo.callers} busy={call.isPending ? call.variables.key : null} onCall={(caller) => call.mutate(caller)} />
-          {call.isSuccess && <p className={classes.placed} role="status"><IconPhoneOutgoing size={16} stroke={1.7} aria-hidden="true" />{t('demo.placed', { who: call.variables.name })}</p>}
+          {call.isSuccess && (
+            <p className={classes.placed} role="status">
+              <IconPhoneOutgoing size={16} stroke={1.7} aria-hidden="true" />
+              {t('demo.placed', { who: call.variables.name })}
+            </p>
+          )}
         </Panel>
         <div className={classes.aside}>
           <Panel heading={t('demo.hours')}>
             <div className={classes.block}>
               <p>{t('demo.hoursText')}</p>
-              <Switch mt={10} checked={toggle.isPending ? toggle.variables : demo.closed} onChange={(event) => toggle.mutate(event.currentTarget.checked)} label={t('demo.closed')} description={t('demo.closedText')} />
+              <Switch
+                mt={10}
+                checked={toggle.isPending ? toggle.variables : demo.closed}
+                onChange={(event) => toggle.mutate(event.currentTarget.checked)}
+                label={t('demo.closed')}
+                description={t('demo.closedText')}
+              />
             </div>
           </Panel>
           <Panel heading={t('demo.line')}>
-            <div className={classes.block}><p className={classes.line}>{demo.deskLine}</p><p>{t('demo.lineText')}</p></div>
+            <div className={classes.block}>
+              <p className={classes.line}>{demo.deskLine}</p>
+              <p>{t('demo.lineText')}</p>
+            </div>
           </Panel>
         </div>
       </div>

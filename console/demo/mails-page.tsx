@@ -25,15 +25,31 @@ export function MailsPage() {
   return (
     <Page wide heading={t('mails.heading')}>
       <p className={classes.intro}>{t('mails.intro')}</p>
-      {found.isError && <ReadFailure text={t('mails.failed')} why={errorText(found.error)} retry={<Button variant="default" onClick={() => void found.refetch()}>{t('tickets.retry')}</Button>} />}
-      {found.data !== undefined && mails.length === 0 && <Empty icon={<IconMail size={24} stroke={1.6} />} heading={t('mails.none')} text={t('mails.noneText')} />}
+      {found.isError && (
+        <ReadFailure
+          text={t('mails.failed')}
+          why={errorText(found.error)}
+          retry={
+            <Button variant="default" onClick={() => void found.refetch()}>
+              {t('tickets.retry')}
+            </Button>
+          }
+        />
+      )}
+      {found.data !== undefined && mails.length === 0 && (
+        <Empty icon={<IconMail size={24} stroke={1.6} />} heading={t('mails.none')} text={t('mails.noneText')} />
+      )}
       {shown !== undefined && (
         <div className={classes.reader}>
           <ul className={classes.list}>
             {mails.map((m) => (
               <li key={m.id}>
                 <button type="button" className={classes.entry} aria-current={m.id === shown.id} onClick={() => setPicked(m.id)}>
-                  <span className={classes.line}><strong>{m.to}</strong><span className="g-num">{momentOf(m.at)}</span></span><span className={classes.subject}>{m.subject}</span>
+                  <span className={classes.line}>
+                    <strong>{m.to}</strong>
+                    <span className="g-num">{momentOf(m.at)}</span>
+                  </span>
+                  <span className={classes.subject}>{m.subject}</span>
                 </button>
               </li>
             ))}
@@ -51,8 +67,13 @@ function Letter({ mail }: { mail: Mail }) {
     <article className={classes.letter}>
       <header>
         <h2>{mail.subject}</h2>
-        <p><span>{t('mails.to')}</span> {mail.to}</p>
-        <p className={classes.when}><Pill tone={tones[mail.state]}>{t(`mails.states.${mail.state}`)}</Pill><time dateTime={mail.at}>{fullMoment(mail.at)}</time></p>
+        <p>
+          <span>{t('mails.to')}</span> {mail.to}
+        </p>
+        <p className={classes.when}>
+          <Pill tone={tones[mail.state]}>{t(`mails.states.${mail.state}`)}</Pill>
+          <time dateTime={mail.at}>{fullMoment(mail.at)}</time>
+        </p>
       </header>
       <p className={classes.text}>{mail.text}</p>
     </article>

@@ -17,9 +17,12 @@ import { ringMuted } from './ring.ts'
 export function CallCard({ call, ringing }: { call: CallView; ringing: boolean }) {
   const { t } = useTranslation()
   const only = call.people.length === 1 ? call.people[0] : undefined
-  const sub = only === undefined
-    ? (call.people.length === 0 ? t('call.unknown') : t('call.several', { count: call.people.length }))
-    : [only.title, only.unit].filter(Boolean).join(', ') || t(`affiliation.${only.affiliation}`)
+  const sub =
+    only === undefined
+      ? call.people.length === 0
+        ? t('call.unknown')
+        : t('call.several', { count: call.people.length })
+      : [only.title, only.unit].filter(Boolean).join(', ') || t(`affiliation.${only.affiliation}`)
   return (
     <section className={classes.card} data-ringing={ringing || undefined} aria-label={t('call.heading')}>
       {ringing && <RingBand call={call} />}
@@ -33,20 +36,53 @@ export function CallCard({ call, ringing }: { call: CallView; ringing: boolean }
       </div>
       {only !== undefined && (
         <dl className={classes.facts}>
-          <dt>{t('call.from')}</dt><dd className="g-num">{call.numberShown}</dd>
-          {only.email !== null && <><dt>{t('call.email')}</dt><dd title={only.email}>{only.email}</dd></>}
+          <dt>{t('call.from')}</dt>
+          <dd className="g-num">{call.numberShown}</dd>
+          {only.email !== null && (
+            <>
+              <dt>{t('call.email')}</dt>
+              <dd title={only.email}>{only.email}</dd>
+            </>
+          )}
         </dl>
       )}
-      {call.people.length > 1 && <ul className={classes.several}>{call.people.map((p) => <li key={p.id}>{p.name}{p.unit !== null && <small> · {p.unit}</small>}</li>)}</ul>}
+      {call.people.length > 1 && (
+        <ul className={classes.several}>
+          {call.people.map((p) => (
+            <li key={p.id}>
+              {p.name}
+              {p.unit !== null && <small> · {p.unit}</small>}
+            </li>
+          ))}
+        </ul>
+      )}
       {!ringing && <CallClock call={call} />}
       {ringing ? (
         <div className={classes.controls}>
-          <Button px={10} leftSection={<IconPhone size={16} stroke={1.8} />} rightSection={<Keys keys="A" />} onClick={() => answerCall(call.id)} aria-keyshortcuts="A">{t('call.answer')}</Button>
-          <Button px={10} variant="default" rightSection={<Keys keys="X" />} onClick={() => declineCall(call.id)} aria-keyshortcuts="X">{t('call.decline')}</Button>
+          <Button
+            px={10}
+            leftSection={<IconPhone size={16} stroke={1.8} />}
+            rightSection={<Keys keys="A" />}
+            onClick={() => answerCall(call.id)}
+            aria-keyshortcuts="A"
+          >
+            {t('call.answer')}
+          </Button>
+          <Button px={10} variant="default" rightSection={<Keys keys="X" />} onClick={() => declineCall(call.id)} aria-keyshortcuts="X">
+            {t('call.decline')}
+          </Button>
         </div>
       ) : (
         <div className={classes.controls} data-single>
-          <Button color="alarm" leftSection={<IconPhoneOff size={16} stroke={1.8} />} rightSection={<Keys keys="F" />} onClick={() => finishCall(call.id)} aria-keyshortcuts="F">{t('call.finish')}</Button>
+          <Button
+            color="alarm"
+            leftSection={<IconPhoneOff size={16} stroke={1.8} />}
+            rightSection={<Keys keys="F" />}
+            onClick={() => finishCall(call.id)}
+            aria-keyshortcuts="F"
+          >
+            {t('call.finish')}
+          </Button>
         </div>
       )}
     </section>
@@ -60,11 +96,26 @@ function RingBand({ call }: { call: CallView }) {
   const label = muted ? t('call.unmute') : t('call.mute')
   return (
     <div className={classes.band}>
-      <span className={classes.pulse} aria-hidden="true"><IconPhone size={15} stroke={2} /></span>
+      <span className={classes.pulse} aria-hidden="true">
+        <IconPhone size={15} stroke={2} />
+      </span>
       <strong>{t('call.incoming')}</strong>
       <span className="g-num">{t('call.waited', { time: clock(call.arrivedAt, now) })}</span>
-      <Tooltip label={<>{label} <Keys keys="M" /></>}>
-        <button type="button" className={classes.mute} aria-label={label} aria-pressed={muted} aria-keyshortcuts="M" onClick={() => ringMuted.set(!muted)}>
+      <Tooltip
+        label={
+          <>
+            {label} <Keys keys="M" />
+          </>
+        }
+      >
+        <button
+          type="button"
+          className={classes.mute}
+          aria-label={label}
+          aria-pressed={muted}
+          aria-keyshortcuts="M"
+          onClick={() => ringMuted.set(!muted)}
+        >
           {muted ? <IconBellOff size={16} stroke={1.7} /> : <IconBell size={16} stroke={1.7} />}
         </button>
       </Tooltip>

@@ -18,10 +18,18 @@ export function CallClock({ call }: { call: CallView }) {
   return (
     <div className={`${classes.clock} g-num`} data-near={near || undefined}>
       <div>
-        <strong role="timer" aria-label={t('call.inCall')}>{clock(since, now)}</strong>
-        {capSeconds !== null && <span>{near ? t('call.limitIn', { time: clockOf(capSeconds - spent) }) : t('call.limit', { time: clockOf(capSeconds) })}</span>}
+        <strong role="timer" aria-label={t('call.inCall')}>
+          {clock(since, now)}
+        </strong>
+        {capSeconds !== null && (
+          <span>{near ? t('call.limitIn', { time: clockOf(capSeconds - spent) }) : t('call.limit', { time: clockOf(capSeconds) })}</span>
+        )}
       </div>
-      {capSeconds !== null && <div className={classes.bar} aria-hidden="true"><i style={{ width: `${Math.min(100, (100 * spent) / capSeconds)}%` }} /></div>}
+      {capSeconds !== null && (
+        <div className={classes.bar} aria-hidden="true">
+          <i style={{ width: `${Math.min(100, (100 * spent) / capSeconds)}%` }} />
+        </div>
+      )}
     </div>
   )
 }

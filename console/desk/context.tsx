@@ -65,8 +65,16 @@ function List({ tickets, none }: { tickets: readonly (TicketSummary & { requeste
     <ul className={classes.list}>
       {tickets.map((ticket) => (
         <li key={ticket.id} className={classes.item}>
-          <p><Link to="/console/tickets/$number" params={{ number: String(ticket.number) }}>{ticket.title}</Link><small className="g-num">n°&nbsp;{ticket.number}</small></p>
-          <p><small title={fullMoment(ticket.openedAt)}>{momentOf(ticket.openedAt)}</small><TicketStatusPill status={ticket.status} /></p>
+          <p>
+            <Link to="/console/tickets/$number" params={{ number: String(ticket.number) }}>
+              {ticket.title}
+            </Link>
+            <small className="g-num">n°&nbsp;{ticket.number}</small>
+          </p>
+          <p>
+            <small title={fullMoment(ticket.openedAt)}>{momentOf(ticket.openedAt)}</small>
+            <TicketStatusPill status={ticket.status} />
+          </p>
         </li>
       ))}
     </ul>

@@ -1,7 +1,7 @@
 import { Button, VisuallyHidden } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { IconHeadset, IconNotes } from '@tabler/icons-react'
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { changeState } from '../api/commands.ts'
 import { myCall, myself, type Desk } from '../live/desk.ts'
@@ -40,18 +40,22 @@ function Columns({ desk, operatorId }: { desk: Desk; operatorId: string }) {
   const { t } = useTranslation()
   const kept = useDrafts(operatorId)
   const store = draftsOf(operatorId)
-  const [picked, setPicked] = useState<string | null>(null)
+  // A choice among drafts holds until another call comes.
+  const [picked, setPicked] = useState<{ key: string; during: string | null } | null>(null)
   const [lastByHand, setLastByHand] = useState<Omit<Saved, 'callId'> | null>(null)
   const mine = myCall(desk)
   const me = myself(desk)
   const mineId = mine?.id ?? null
-  useEffect(() => { if (mineId !== null) setPicked(null) }, [mineId])
+  const pick = (key: string) => setPicked({ key, during: mineId })
 
   const debts = owed(kept)
   const savedOfCall = kept.saved.find((s) => s.callId === (mineId ?? (me?.state === 'wrap-up' ? me.callId : null)))
   const find = (key: string | null) => kept.drafts.find((d) => d.key === key)
   const current = find(mineId) ?? kept.drafts.find((d) => d.callId !== null && !d.ended)
-  const draft = find(picked) ?? current ?? (mineId === null || savedOfCall === undefined ? (debts[0] ?? find(handKey)) : undefined)
+  const draft =
+    find(picked?.during === mineId ? picked.key : null) ??
+    current ??
+    (mineId === null || savedOfCall === undefined ? (debts[0] ?? find(handKey)) : undefined)
   const pop = usePop(draft?.callId ?? null)
   const call = draft === undefined ? null : (desk.calls.find((c) => c.id === draft.callId) ?? pop?.call ?? null)
   const saved = savedOfCall ?? lastByHand
@@ -59,7 +63,7 @@ function Columns({ desk, operatorId }: { desk: Desk; operatorId: string }) {
   const startByHand = () => {
     store.set(withHand(store.get()))
     setLastByHand(null)
-    setPicked(handKey)
+    pick(handKey)
   }
   const onSaved = (d: Draft, ticket: Omit<Saved, 'callId'>) => {
     store.set(withSaved(store.get(), d, ticket))
@@ -69,9 +73,30 @@ function Columns({ desk, operatorId }: { desk: Desk; operatorId: string }) {
   const onDiscard = (d: Draft) => {
     store.set(without(store.get(), d.key))
     setPicked(null)
-    notifications.show({ id: 'discarded', message: <span className={classes.undo}>{t('form.discarded')}<Button size="compact-sm" variant="default" onClick={() => { store.set({ ...store.get(), drafts: [...store.get().drafts, d] }); notifications.hide('discarded') }}>{t('messages.undo')}</Button></span>, withBorder: true })
+    notifications.show({
+      id: 'discarded',
+      message: (
+        <span className={classes.undo}>
+          {t('form.discarded')}
+          <Button
+            size="compact-sm"
+            variant="default"
+            onClick={() => {
+              store.set({ ...store.get(), drafts: [...store.get().drafts, d] })
+              notifications.hide('discarded')
+            }}
+          >
+            {t('messages.undo')}
+          </Button>
+        </span>
+      ),
+      withBorder: true,
+    })
   }
-  useShortcuts([{ key: 'n', run: startByHand }, { key: 't', run: () => document.querySelector<HTMLInputElement>('[data-field=title]')?.focus() }])
+  useShortcuts([
+    { key: 'n', run: startByHand },
+    { key: 't', run: () => document.querySelector<HTMLInputElement>('[data-field=title]')?.focus() },
+  ])
   const others = debts.filter((d) => d.key !== draft?.key)
 
   return (
@@ -85,11 +110,22 @@ function Columns({ desk, operatorId }: { desk: Desk; operatorId: string }) {
         </Panel>
       </div>
       <div className={classes.centre}>
-        {others.length > 0 && <OwedStrip drafts={others} onPick={setPicked} />}
+        {others.length > 0 && <OwedStrip drafts={others} onPick={pick} />}
         <Panel grow label={t('form.heading')}>
-          {draft !== undefined && <TicketForm key={draft.key} draft={draft} call={call} onChange={(d) => store.set(replaced(store.get(), d))} onSaved={onSaved} onDiscard={onDiscard} />}
+          {draft !== undefined && (
+            <TicketForm
+              key={draft.key}
+              draft={draft}
+              call={call}
+              onChange={(d) => store.set(replaced(store.get(), d))}
+              onSaved={onSaved}
+              onDiscard={onDiscard}
+            />
+          )}
           {draft === undefined && saved !== null && saved !== undefined && <SavedCard saved={saved} me={me} onNew={startByHand} />}
-          {draft === undefined && (saved === null || saved === undefined) && <NoTicket away={me !== null && me.state !== 'ready'} onNew={startByHand} />}
+          {draft === undefined && (saved === null || saved === undefined) && (
+            <NoTicket away={me !== null && me.state !== 'ready'} onNew={startByHand} />
+          )}
         </Panel>
       </div>
       <Context callId={draft?.callId ?? null} personId={draft?.personId ?? null} writing={draft !== undefined} />
@@ -100,9 +136,19 @@ function Columns({ desk, operatorId }: { desk: Desk; operatorId: string }) {
 function NoTicket({ away, onNew }: { away: boolean; onNew: () => void }) {
   const { t } = useTranslation()
   return (
-    <Empty icon={<IconHeadset size={24} stroke={1.6} />} heading={t('form.emptyHeading')} text={t(away ? 'form.emptyPaused' : 'form.emptyReady')}>
-      {away && <Button onClick={() => changeState({ state: 'ready' })} rightSection={<Keys keys="P" />}>{t('form.backToReady')}</Button>}
-      <Button variant="default" onClick={onNew} rightSection={<Keys keys="N" />} aria-keyshortcuts="N">{t('form.newTicket')}</Button>
+    <Empty
+      icon={<IconHeadset size={24} stroke={1.6} />}
+      heading={t('form.emptyHeading')}
+      text={t(away ? 'form.emptyPaused' : 'form.emptyReady')}
+    >
+      {away && (
+        <Button onClick={() => changeState({ state: 'ready' })} rightSection={<Keys keys="P" />}>
+          {t('form.backToReady')}
+        </Button>
+      )}
+      <Button variant="default" onClick={onNew} rightSection={<Keys keys="N" />} aria-keyshortcuts="N">
+        {t('form.newTicket')}
+      </Button>
     </Empty>
   )
 }
@@ -111,8 +157,15 @@ function OwedStrip({ drafts, onPick }: { drafts: readonly Draft[]; onPick: (key:
   const { t } = useTranslation()
   return (
     <section className={classes.owed} aria-label={t('form.owedHeading', { count: drafts.length })}>
-      <strong><IconNotes size={16} stroke={1.7} aria-hidden="true" />{t('form.owedHeading', { count: drafts.length })}</strong>
-      {drafts.map((d) => <Button key={d.key} size="compact-sm" variant="default" onClick={() => onPick(d.key)}>{t('form.owedFrom', { who: d.name || d.phone || t('call.withheld'), time: timeOf(d.startedAt) })}</Button>)}
+      <strong>
+        <IconNotes size={16} stroke={1.7} aria-hidden="true" />
+        {t('form.owedHeading', { count: drafts.length })}
+      </strong>
+      {drafts.map((d) => (
+        <Button key={d.key} size="compact-sm" variant="default" onClick={() => onPick(d.key)}>
+          {t('form.owedFrom', { who: d.name || d.phone || t('call.withheld'), time: timeOf(d.startedAt) })}
+        </Button>
+      ))}
     </section>
   )
 }

@@ -5,7 +5,10 @@ import classes from './desk-page.module.css'
 export function DeskSkeleton() {
   return (
     <div className={classes.desk} aria-hidden="true">
-      <div className={classes.side}><Skeleton height={140} radius={12} /><Skeleton height={260} radius={12} /></div>
+      <div className={classes.side}>
+        <Skeleton height={140} radius={12} />
+        <Skeleton height={260} radius={12} />
+      </div>
       <Skeleton height={480} radius={12} />
       <Skeleton height={320} radius={12} />
     </div>

@@ -33,14 +33,33 @@ type Birth = { readonly key: string; readonly idempotencyKey: string; readonly n
 /** A ticket by hand, at the front desk unless said otherwise. */
 export function blankDraft({ key, idempotencyKey, now }: Birth): Draft {
   return {
-    key, callId: null, idempotencyKey, startedAt: now, editedAt: null, answered: false, ended: false, medium: 'walk-in',
-    title: '', summary: '', solution: '', nature: '', urgency: 'normal', personId: null, name: '', email: '', phone: '', typed: [],
+    key,
+    callId: null,
+    idempotencyKey,
+    startedAt: now,
+    editedAt: null,
+    answered: false,
+    ended: false,
+    medium: 'walk-in',
+    title: '',
+    summary: '',
+    solution: '',
+    nature: '',
+    urgency: 'normal',
+    personId: null,
+    name: '',
+    email: '',
+    phone: '',
+    typed: [],
   }
 }
 
 /** The ticket of a call, with all that is known of the caller. */
 export function draftOfCall(call: CallView, birth: Omit<Birth, 'key'>): Draft {
-  return grown({ ...blankDraft({ ...birth, key: call.id }), callId: call.id, medium: 'phone', phone: call.number === null ? '' : call.numberShown }, call)
+  return grown(
+    { ...blankDraft({ ...birth, key: call.id }), callId: call.id, medium: 'phone', phone: call.number === null ? '' : call.numberShown },
+    call,
+  )
 }
 
 /** The draft with what the call says now: who answered, and an identity that came later, never over what was typed. */
@@ -61,8 +80,12 @@ function identified(draft: Draft, person: Person): Draft {
 /** Somebody chosen on purpose: replaces name and address; the number stays the call's. */
 export function withPerson(draft: Draft, person: Person, phoneShown: string): Draft {
   return {
-    ...draft, personId: person.id, name: person.name, email: person.email ?? '',
-    phone: draft.phone === '' ? phoneShown : draft.phone, typed: draft.typed.filter((f) => f === 'phone'),
+    ...draft,
+    personId: person.id,
+    name: person.name,
+    email: person.email ?? '',
+    phone: draft.phone === '' ? phoneShown : draft.phone,
+    typed: draft.typed.filter((f) => f === 'phone'),
   }
 }
 
@@ -94,8 +117,14 @@ export function problems(draft: Draft, closing: boolean): { title?: true; email?
 export function creationOf(draft: Draft): TicketCreation {
   const orNull = (s: string) => (s.trim() === '' ? null : s.trim())
   return {
-    title: draft.title.trim(), summary: draft.summary, medium: draft.medium, urgency: draft.urgency, nature: orNull(draft.nature), callId: draft.callId,
-    solution: orNull(draft.solution), idempotencyKey: draft.idempotencyKey,
+    title: draft.title.trim(),
+    summary: draft.summary,
+    medium: draft.medium,
+    urgency: draft.urgency,
+    nature: orNull(draft.nature),
+    callId: draft.callId,
+    solution: orNull(draft.solution),
+    idempotencyKey: draft.idempotencyKey,
     requester: { personId: draft.personId, name: draft.name.trim(), email: orNull(draft.email), phone: orNull(draft.phone) },
   }
 }

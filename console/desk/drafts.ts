@@ -5,7 +5,10 @@ import { stored, type Stored } from '../ui/stored.ts'
 import { blankDraft, draftOfCall, grown, isBare, type Draft } from './draft.ts'
 
 /** What is kept on this computer for one operator: tickets being written, and which calls have theirs already. */
-export type Kept = { readonly drafts: readonly Draft[]; readonly saved: readonly { readonly callId: string; readonly number: number; readonly closed: boolean; readonly mailed: boolean }[] }
+export type Kept = {
+  readonly drafts: readonly Draft[]
+  readonly saved: readonly { readonly callId: string; readonly number: number; readonly closed: boolean; readonly mailed: boolean }[]
+}
 
 export const handKey = 'hand'
 const savedRemembered = 20
@@ -16,7 +19,9 @@ const stores = new Map<string, Stored<Kept>>()
 export function draftsOf(operatorId: string): Stored<Kept> {
   const found = stores.get(operatorId)
   if (found !== undefined) return found
-  const made = stored<Kept>(`guichet.drafts.${operatorId}`, read, (kept) => (kept.drafts.length + kept.saved.length === 0 ? null : JSON.stringify(kept)))
+  const made = stored<Kept>(`guichet.drafts.${operatorId}`, read, (kept) =>
+    kept.drafts.length + kept.saved.length === 0 ? null : JSON.stringify(kept),
+  )
   stores.set(operatorId, made)
   return made
 }

@@ -11,14 +11,25 @@ export function IdleCard({ me, writing }: { me: OperatorView | null; writing: bo
   const { t } = useTranslation()
   const look = lookOf(me)
   const Icon = look.icon
-  const says = me?.reason === 'missed' ? t('state.missedSays') : me?.state === 'wrap-up' && !writing ? t('call.wrapUpDone') : t(`call.${look.heading}Text`)
+  const says =
+    me?.reason === 'missed'
+      ? t('state.missedSays')
+      : me?.state === 'wrap-up' && !writing
+        ? t('call.wrapUpDone')
+        : t(`call.${look.heading}Text`)
   return (
     <section className={classes.card} aria-label={t('call.heading')}>
-      <span className={classes.icon} data-calm={look.calm || undefined} aria-hidden="true"><Icon size={20} stroke={1.6} /></span>
+      <span className={classes.icon} data-calm={look.calm || undefined} aria-hidden="true">
+        <Icon size={20} stroke={1.6} />
+      </span>
       <div>
         <h2 className={classes.heading}>{t(`call.${look.heading}`)}</h2>
         <p>{says}</p>
-        {look.comeBack && writing && <Button mt={10} size="xs" onClick={() => changeState({ state: 'ready' })} rightSection={<Keys keys="P" />} aria-keyshortcuts="P">{t('state.goReady')}</Button>}
+        {look.comeBack && writing && (
+          <Button mt={10} size="xs" onClick={() => changeState({ state: 'ready' })} rightSection={<Keys keys="P" />} aria-keyshortcuts="P">
+            {t('state.goReady')}
+          </Button>
+        )}
       </div>
     </section>
   )
@@ -26,12 +37,17 @@ export function IdleCard({ me, writing }: { me: OperatorView | null; writing: bo
 
 function lookOf(me: OperatorView | null) {
   switch (me?.state) {
-    case undefined: return { icon: IconEye, heading: 'noneWatching', comeBack: false, calm: true } as const
-    case 'paused': return { icon: IconCoffee, heading: 'nonePaused', comeBack: true, calm: true } as const
-    case 'offline': return { icon: IconPlugConnected, heading: 'noneOffline', comeBack: true, calm: true } as const
-    case 'wrap-up': return { icon: IconNotes, heading: 'noneWrapUp', comeBack: true, calm: false } as const
+    case undefined:
+      return { icon: IconEye, heading: 'noneWatching', comeBack: false, calm: true } as const
+    case 'paused':
+      return { icon: IconCoffee, heading: 'nonePaused', comeBack: true, calm: true } as const
+    case 'offline':
+      return { icon: IconPlugConnected, heading: 'noneOffline', comeBack: true, calm: true } as const
+    case 'wrap-up':
+      return { icon: IconNotes, heading: 'noneWrapUp', comeBack: true, calm: false } as const
     case 'ready':
     case 'ringing':
-    case 'talking': return { icon: IconHeadset, heading: 'noneReady', comeBack: false, calm: false } as const
+    case 'talking':
+      return { icon: IconHeadset, heading: 'noneReady', comeBack: false, calm: false } as const
   }
 }

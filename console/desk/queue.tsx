@@ -18,8 +18,12 @@ export function Queue({ desk }: { desk: Desk }) {
       <PanelHeading text={t('queue.heading')} figure={count(line.length)} />
       {line.length + leaving.length === 0 && <p className={classes.none}>{t('queue.none')}</p>}
       <ol>
-        {line.map((call) => <Row key={call.id} call={call} desk={desk} rank={call.position} time={clock(call.arrivedAt, now)} />)}
-        {leaving.map((call) => <Row key={call.id} call={call} desk={desk} rank={null} time={clock(call.arrivedAt, now)} />)}
+        {line.map((call) => (
+          <Row key={call.id} call={call} desk={desk} rank={call.position} time={clock(call.arrivedAt, now)} />
+        ))}
+        {leaving.map((call) => (
+          <Row key={call.id} call={call} desk={desk} rank={null} time={clock(call.arrivedAt, now)} />
+        ))}
       </ol>
     </>
   )
@@ -29,8 +33,13 @@ function Row({ call, desk, rank, time }: { call: CallView; desk: Desk; rank: num
   const { t } = useTranslation()
   return (
     <li className={`${classes.row} g-num`}>
-      <span className={classes.rank} aria-label={rank === null ? undefined : t('queue.position', { n: rank })}>{rank ?? '–'}</span>
-      <span className={classes.who}>{callerName(call)}<small>{remark(call, desk, t)}</small></span>
+      <span className={classes.rank} aria-label={rank === null ? undefined : t('queue.position', { n: rank })}>
+        {rank ?? '–'}
+      </span>
+      <span className={classes.who}>
+        {callerName(call)}
+        <small>{remark(call, desk, t)}</small>
+      </span>
       <span className={classes.time}>{time}</span>
     </li>
   )

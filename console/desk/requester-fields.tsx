@@ -28,26 +28,65 @@ export function RequesterFields({ draft, call, onChange, emailRef, emailWrong }:
         <div className={classes.several} role="radiogroup" aria-label={t('form.whoCalls')}>
           <span>{t('form.whoCalls')}</span>
           {call.people.map((person) => (
-            <button key={person.id} type="button" role="radio" aria-checked={person.id === draft.personId} className={classes.chip} onClick={() => choose(person)}>
-              {person.id === draft.personId && <IconCheck size={14} stroke={2} aria-hidden="true" />}{person.name}{person.unit !== null && <small>{person.unit}</small>}
+            <button
+              key={person.id}
+              type="button"
+              role="radio"
+              aria-checked={person.id === draft.personId}
+              className={classes.chip}
+              onClick={() => choose(person)}
+            >
+              {person.id === draft.personId && <IconCheck size={14} stroke={2} aria-hidden="true" />}
+              {person.name}
+              {person.unit !== null && <small>{person.unit}</small>}
             </button>
           ))}
         </div>
       )}
       <div className={classes.fields}>
-        <Autocomplete label={t('form.name')} placeholder={t('form.namePlaceholder')} value={draft.name} maxLength={200} data-field="name"
-          data={offered.map((p) => ({ value: p.id, label: p.name }))} filter={({ options }) => options}
+        <Autocomplete
+          label={t('form.name')}
+          placeholder={t('form.namePlaceholder')}
+          value={draft.name}
+          maxLength={200}
+          data-field="name"
+          data={offered.map((p) => ({ value: p.id, label: p.name }))}
+          filter={({ options }) => options}
           renderOption={({ option }) => <Offered person={offered.find((p) => p.id === option.value)} />}
-          onOptionSubmit={(id) => { const person = offered.find((p) => p.id === id); if (person === undefined) return; justChosen.current = person.name; choose(person) }}
+          onOptionSubmit={(id) => {
+            const person = offered.find((p) => p.id === id)
+            if (person === undefined) return
+            justChosen.current = person.name
+            choose(person)
+          }}
           onChange={(value) => {
             // The list also writes the chosen name into the field: that is not somebody typing.
             const chosen = justChosen.current === value
             justChosen.current = null
             if (!chosen) edit('name', value)
           }}
-          comboboxProps={{ shadow: 'md' }} />
-        <TextInput ref={emailRef} type="email" label={t('form.email')} placeholder={t('form.emailNone')} value={draft.email} maxLength={254} error={emailWrong && t('form.emailWrong')} onChange={(e) => edit('email', e.currentTarget.value)} autoComplete="off" />
-        <TextInput type="tel" label={t('form.phoneNumber')} value={draft.phone} maxLength={40} onChange={(e) => edit('phone', e.currentTarget.value)} classNames={{ input: 'g-num' }} autoComplete="off" />
+          comboboxProps={{ shadow: 'md' }}
+        />
+        <TextInput
+          ref={emailRef}
+          type="email"
+          label={t('form.email')}
+          placeholder={t('form.emailNone')}
+          value={draft.email}
+          maxLength={254}
+          error={emailWrong && t('form.emailWrong')}
+          onChange={(e) => edit('email', e.currentTarget.value)}
+          autoComplete="off"
+        />
+        <TextInput
+          type="tel"
+          label={t('form.phoneNumber')}
+          value={draft.phone}
+          maxLength={40}
+          onChange={(e) => edit('phone', e.currentTarget.value)}
+          classNames={{ input: 'g-num' }}
+          autoComplete="off"
+        />
       </div>
     </fieldset>
   )
@@ -55,5 +94,10 @@ export function RequesterFields({ draft, call, onChange, emailRef, emailWrong }:
 
 function Offered({ person }: { person: Person | undefined }) {
   if (person === undefined) return null
-  return <span className={classes.offered}>{person.name}<small>{[person.unit, person.email].filter(Boolean).join(' · ')}</small></span>
+  return (
+    <span className={classes.offered}>
+      {person.name}
+      <small>{[person.unit, person.email].filter(Boolean).join(' · ')}</small>
+    </span>
+  )
 }

@@ -1,7 +1,11 @@
 import { setRingTitle } from '../ui/page-title.ts'
 import { stored } from '../ui/stored.ts'
 
-export const ringMuted = stored<boolean>('guichet.ring-muted', (text) => text === 'yes', (muted) => (muted ? 'yes' : null))
+export const ringMuted = stored<boolean>(
+  'guichet.ring-muted',
+  (text) => text === 'yes',
+  (muted) => (muted ? 'yes' : null),
+)
 
 const periodMs = 3_000
 

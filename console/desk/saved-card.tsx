@@ -15,10 +15,30 @@ export function SavedCard({ saved, me, onNew }: { saved: Saved; me: OperatorView
   const comesBack = me !== null && (me.state === 'wrap-up' || me.state === 'paused')
   return (
     <div role="status" style={{ display: 'flex', flex: 1 }}>
-      <Empty icon={<IconCircleCheck size={26} stroke={1.6} />} heading={t(saved.closed ? 'form.savedClosed' : 'form.saved', { number: saved.number })} text={t(saved.mailed ? 'form.savedText' : 'form.savedNoMail')}>
-        {comesBack && <Button leftSection={<IconPhone size={16} stroke={1.7} />} rightSection={<Keys keys="P" />} onClick={() => changeState({ state: 'ready' })} aria-keyshortcuts="P">{t('form.backToReady')}</Button>}
-        <Button variant="default" renderRoot={(props) => <Link to="/console/tickets/$number" params={{ number: String(saved.number) }} {...props} />}>{t('form.see')}</Button>
-        <Button variant="subtle" rightSection={<Keys keys="N" />} onClick={onNew} aria-keyshortcuts="N">{t('form.newTicket')}</Button>
+      <Empty
+        icon={<IconCircleCheck size={26} stroke={1.6} />}
+        heading={t(saved.closed ? 'form.savedClosed' : 'form.saved', { number: saved.number })}
+        text={t(saved.mailed ? 'form.savedText' : 'form.savedNoMail')}
+      >
+        {comesBack && (
+          <Button
+            leftSection={<IconPhone size={16} stroke={1.7} />}
+            rightSection={<Keys keys="P" />}
+            onClick={() => changeState({ state: 'ready' })}
+            aria-keyshortcuts="P"
+          >
+            {t('form.backToReady')}
+          </Button>
+        )}
+        <Button
+          variant="default"
+          renderRoot={(props) => <Link to="/console/tickets/$number" params={{ number: String(saved.number) }} {...props} />}
+        >
+          {t('form.see')}
+        </Button>
+        <Button variant="subtle" rightSection={<Keys keys="N" />} onClick={onNew} aria-keyshortcuts="N">
+          {t('form.newTicket')}
+        </Button>
       </Empty>
     </div>
   )

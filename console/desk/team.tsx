@@ -22,7 +22,19 @@ export function Team({ desk }: { desk: Desk }) {
           const call = o.state === 'talking' ? desk.calls.find((c) => c.operatorId === o.id) : undefined
           const doing = call === undefined ? t(`state.${o.state}`) : t('team.with', { who: callerName(call) })
           const reason = o.state === 'paused' && o.reason !== null ? ` · ${o.reason === 'missed' ? t('state.missed') : o.reason}` : ''
-          return <li key={o.id} className={`${classes.row} g-num`}><StateDot state={o.state} /><span className={classes.who}>{o.name}<small>{doing}{reason}</small></span><span>{clock(o.since, now)}</span></li>
+          return (
+            <li key={o.id} className={`${classes.row} g-num`}>
+              <StateDot state={o.state} />
+              <span className={classes.who}>
+                {o.name}
+                <small>
+                  {doing}
+                  {reason}
+                </small>
+              </span>
+              <span>{clock(o.since, now)}</span>
+            </li>
+          )
         })}
       </ul>
     </div>

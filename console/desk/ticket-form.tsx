@@ -15,7 +15,13 @@ import { natures } from './natures.ts'
 import { RequesterFields } from './requester-fields.tsx'
 import classes from './ticket-form.module.css'
 
-type Props = { draft: Draft; call: CallView | null; onChange: (draft: Draft) => void; onSaved: (draft: Draft, ticket: { number: number; closed: boolean; mailed: boolean }) => void; onDiscard: (draft: Draft) => void }
+type Props = {
+  draft: Draft
+  call: CallView | null
+  onChange: (draft: Draft) => void
+  onSaved: (draft: Draft, ticket: { number: number; closed: boolean; mailed: boolean }) => void
+  onDiscard: (draft: Draft) => void
+}
 
 /** The ticket being written. Every keystroke is kept; a save that fails changes nothing. */
 export function TicketForm({ draft, call, onChange, onSaved, onDiscard }: Props) {
@@ -57,32 +63,120 @@ export function TicketForm({ draft, call, onChange, onSaved, onDiscard }: Props)
   const closes = draft.solution.trim() !== ''
 
   return (
-    <form className={classes.form} aria-label={t('form.heading')} noValidate onKeyDown={onKeyDown} onSubmit={(event) => { event.preventDefault(); attempt('save') }}>
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Ctrl+Enter and Shift+Enter save from any of its fields
+    <form
+      className={classes.form}
+      aria-label={t('form.heading')}
+      noValidate
+      onKeyDown={onKeyDown}
+      onSubmit={(event) => {
+        event.preventDefault()
+        attempt('save')
+      }}
+    >
       <div className={classes.fields}>
         <header className={classes.header}>
           <h2>{t('form.heading')}</h2>
           <Pill>{draft.medium === 'phone' ? t('form.phone') : t('form.walkIn')}</Pill>
-          {draft.callId !== null && draft.ended && <Pill tone="warn" icon={<IconAlertTriangle size={13} stroke={1.8} />}>{t('form.afterCall')}</Pill>}
-          {draft.editedAt !== null && <span className={`${classes.edited} g-num`}>{t('form.edited', { time: timeOf(draft.editedAt) })}</span>}
+          {draft.callId !== null && draft.ended && (
+            <Pill tone="warn" icon={<IconAlertTriangle size={13} stroke={1.8} />}>
+              {t('form.afterCall')}
+            </Pill>
+          )}
+          {draft.editedAt !== null && (
+            <span className={`${classes.edited} g-num`}>{t('form.edited', { time: timeOf(draft.editedAt) })}</span>
+          )}
         </header>
         <RequesterFields draft={draft} call={call} onChange={onChange} emailRef={email} emailWrong={wrong.email === true} />
-        <TextInput ref={title} label={t('form.title')} placeholder={t('form.titlePlaceholder')} value={draft.title} maxLength={200} required withAsterisk={false}
-          error={wrong.title && t('form.titleNeeded')} onChange={(e) => edit('title', e.currentTarget.value)} data-field="title" autoComplete="off" />
-        <Textarea label={t('form.summary')} placeholder={t('form.summaryPlaceholder')} value={draft.summary} maxLength={20_000} rows={5} onChange={(e) => edit('summary', e.currentTarget.value)} classNames={{ input: classes.area ?? '' }} />
+        <TextInput
+          ref={title}
+          label={t('form.title')}
+          placeholder={t('form.titlePlaceholder')}
+          value={draft.title}
+          maxLength={200}
+          required
+          withAsterisk={false}
+          error={wrong.title && t('form.titleNeeded')}
+          onChange={(e) => edit('title', e.currentTarget.value)}
+          data-field="title"
+          autoComplete="off"
+        />
+        <Textarea
+          label={t('form.summary')}
+          placeholder={t('form.summaryPlaceholder')}
+          value={draft.summary}
+          maxLength={20_000}
+          rows={5}
+          onChange={(e) => edit('summary', e.currentTarget.value)}
+          classNames={{ input: classes.area ?? '' }}
+        />
         <div className={classes.two}>
-          <Select label={t('form.nature')} placeholder={t('form.natureNone')} data={[...natures]} value={draft.nature === '' ? null : draft.nature} clearable searchable
-            onChange={(value) => edit('nature', value ?? '')} />
-          <Select label={t('form.urgency')} data={(['low', 'normal', 'high'] as const).map((value) => ({ value, label: t(`form.urgencies.${value}`) }))} value={draft.urgency}
-            onChange={(value) => { if (value !== null) onChange({ ...draft, urgency: value, editedAt: new Date().toISOString() }) }} />
+          <Select
+            label={t('form.nature')}
+            placeholder={t('form.natureNone')}
+            data={[...natures]}
+            value={draft.nature === '' ? null : draft.nature}
+            clearable
+            searchable
+            onChange={(value) => edit('nature', value ?? '')}
+          />
+          <Select
+            label={t('form.urgency')}
+            data={(['low', 'normal', 'high'] as const).map((value) => ({ value, label: t(`form.urgencies.${value}`) }))}
+            value={draft.urgency}
+            onChange={(value) => {
+              if (value !== null) onChange({ ...draft, urgency: value, editedAt: new Date().toISOString() })
+            }}
+          />
         </div>
-        <Textarea ref={solution} label={<>{t('form.solution')} <span className={classes.hint}>({t('form.solutionHint')})</span></>} placeholder={t('form.solutionPlaceholder')} value={draft.solution} maxLength={20_000} autosize={false} rows={2}
-          error={wrong.solution && t('form.solutionNeeded')} onChange={(e) => edit('solution', e.currentTarget.value)} />
-        {save.isError && <p role="alert" className={classes.failure}><IconAlertTriangle size={16} stroke={1.7} aria-hidden="true" /><span><strong>{t('form.failed')}</strong> {errorText(save.error)}</span></p>}
+        <Textarea
+          ref={solution}
+          label={
+            <>
+              {t('form.solution')} <span className={classes.hint}>({t('form.solutionHint')})</span>
+            </>
+          }
+          placeholder={t('form.solutionPlaceholder')}
+          value={draft.solution}
+          maxLength={20_000}
+          autosize={false}
+          rows={2}
+          error={wrong.solution && t('form.solutionNeeded')}
+          onChange={(e) => edit('solution', e.currentTarget.value)}
+        />
+        {save.isError && (
+          <p role="alert" className={classes.failure}>
+            <IconAlertTriangle size={16} stroke={1.7} aria-hidden="true" />
+            <span>
+              <strong>{t('form.failed')}</strong> {errorText(save.error)}
+            </span>
+          </p>
+        )}
       </div>
       <div className={classes.actions}>
-        <Button type="submit" loading={save.isPending} leftSection={<IconDeviceFloppy size={16} stroke={1.7} />} rightSection={<Keys keys="Ctrl+Enter" />} aria-keyshortcuts="Control+Enter">{closes ? t('form.saveAndClose') : t('form.save')}</Button>
-        <Button variant="default" leftSection={<IconCheck size={16} stroke={1.7} />} rightSection={<Keys keys="Shift+Enter" />} onClick={() => attempt('solve')} aria-keyshortcuts="Shift+Enter">{t('form.solved')}</Button>
-        {draft.callId === null && <Button variant="subtle" color="gray" c="var(--g-ink-2)" ml="auto" onClick={() => onDiscard(draft)}>{t('form.discard')}</Button>}
+        <Button
+          type="submit"
+          loading={save.isPending}
+          leftSection={<IconDeviceFloppy size={16} stroke={1.7} />}
+          rightSection={<Keys keys="Ctrl+Enter" />}
+          aria-keyshortcuts="Control+Enter"
+        >
+          {closes ? t('form.saveAndClose') : t('form.save')}
+        </Button>
+        <Button
+          variant="default"
+          leftSection={<IconCheck size={16} stroke={1.7} />}
+          rightSection={<Keys keys="Shift+Enter" />}
+          onClick={() => attempt('solve')}
+          aria-keyshortcuts="Shift+Enter"
+        >
+          {t('form.solved')}
+        </Button>
+        {draft.callId === null && (
+          <Button variant="subtle" color="gray" c="var(--g-ink-2)" ml="auto" onClick={() => onDiscard(draft)}>
+            {t('form.discard')}
+          </Button>
+        )}
       </div>
     </form>
   )

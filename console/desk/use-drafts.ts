@@ -14,7 +14,9 @@ export function useDrafts(operatorId: string): Kept {
 export function useDraftKeeper(operatorId: string): void {
   useEffect(() => {
     const store = draftsOf(operatorId)
-    const update = (next: Kept) => { if (next !== store.get()) store.set(next) }
+    const update = (next: Kept) => {
+      if (next !== store.get()) store.set(next)
+    }
     let lastMine: string | null = null
     const stopEvents = listen({
       pop: (pop) => {

@@ -42,9 +42,29 @@ export function useRinging(): void {
   }, [talkingId, t])
 
   useShortcuts([
-    { key: 'a', run: () => { if (ringingId !== null) answerCall(ringingId) } },
-    { key: 'x', run: () => { if (ringingId !== null) declineCall(ringingId) } },
-    { key: 'f', run: () => { if (talkingId !== null) finishCall(talkingId) } },
-    { key: 'm', run: () => { if (ringingId !== null) ringMuted.set(!ringMuted.get()) } },
+    {
+      key: 'a',
+      run: () => {
+        if (ringingId !== null) answerCall(ringingId)
+      },
+    },
+    {
+      key: 'x',
+      run: () => {
+        if (ringingId !== null) declineCall(ringingId)
+      },
+    },
+    {
+      key: 'f',
+      run: () => {
+        if (talkingId !== null) finishCall(talkingId)
+      },
+    },
+    {
+      key: 'm',
+      run: () => {
+        if (ringingId !== null) ringMuted.set(!ringMuted.get())
+      },
+    },
   ])
 }

@@ -15,7 +15,17 @@ export type Desk = {
 }
 
 export function fromSnapshot(s: DeskSnapshot): Desk {
-  return { epoch: s.epoch, n: s.n, me: s.me, demo: s.demo, open: s.open, hours: s.hours, telephony: s.telephony, calls: s.calls, operators: s.operators }
+  return {
+    epoch: s.epoch,
+    n: s.n,
+    me: s.me,
+    demo: s.demo,
+    open: s.open,
+    hours: s.hours,
+    telephony: s.telephony,
+    calls: s.calls,
+    operators: s.operators,
+  }
 }
 
 /** The desk after a change, or null when the change does not follow what we hold: something was missed. */

@@ -12,7 +12,13 @@ export type Live = {
 }
 
 export type Ended = DeskChange['ended'][number]
-type Listener = { pop?: (pop: Pop) => void; ended?: (ended: Ended) => void; snapshot?: (desk: Desk) => void; stale?: (what: 'tickets' | 'messages') => void; refused?: () => void }
+type Listener = {
+  pop?: (pop: Pop) => void
+  ended?: (ended: Ended) => void
+  snapshot?: (desk: Desk) => void
+  stale?: (what: 'tickets' | 'messages') => void
+  refused?: () => void
+}
 
 let live: Live = { link: 'connecting', lostAt: null, desk: null, offsetMs: 0 }
 let socket: Socket<ServerEvents, ClientEvents> | null = null
@@ -45,7 +51,9 @@ export function connect(): () => void {
   socket = opened
   // One question at a time: what arrives before its answer is in the answer.
   let asked = false
-  opened.on('connect', () => { asked = true })
+  opened.on('connect', () => {
+    asked = true
+  })
   opened.on('desk', (snapshot) => {
     asked = false
     const desk = fromSnapshot(snapshot)
@@ -66,8 +74,12 @@ export function connect(): () => void {
     set({ desk: next, offsetMs: offset(change.now) })
     for (const e of change.ended) for (const l of listeners) l.ended?.(e)
   })
-  opened.on('pop', (pop) => { for (const l of listeners) l.pop?.(pop) })
-  opened.on('stale', (what) => { for (const l of listeners) l.stale?.(what) })
+  opened.on('pop', (pop) => {
+    for (const l of listeners) l.pop?.(pop)
+  })
+  opened.on('stale', (what) => {
+    for (const l of listeners) l.stale?.(what)
+  })
   opened.on('disconnect', (reason) => {
     if (live.link === 'live') set({ link: 'lost', lostAt: Date.now() })
     // The server closed the session itself: Socket.IO does not come back by itself.
@@ -76,7 +88,10 @@ export function connect(): () => void {
   opened.on('connect_error', () => {
     if (live.link === 'connecting') set({ link: 'lost', lostAt: Date.now() })
     for (const l of listeners) l.refused?.()
-    if (!opened.active) window.setTimeout(() => { if (socket === opened) opened.connect() }, 4_000)
+    if (!opened.active)
+      window.setTimeout(() => {
+        if (socket === opened) opened.connect()
+      }, 4_000)
   })
   return () => {
     opened.close()

@@ -29,7 +29,10 @@ export function Reply({ number }: { number: number }) {
     onSuccess: async () => {
       write('')
       notifications.show({ message: t(closing ? 'ticket.closed' : 'ticket.added'), withBorder: true, autoClose: 3_000 })
-      await Promise.all([queryClient.invalidateQueries({ queryKey: ['ticket', number] }), queryClient.invalidateQueries({ queryKey: ['tickets'] })])
+      await Promise.all([
+        queryClient.invalidateQueries({ queryKey: ['ticket', number] }),
+        queryClient.invalidateQueries({ queryKey: ['tickets'] }),
+      ])
     },
   })
   const submit = () => {
@@ -43,12 +46,42 @@ export function Reply({ number }: { number: number }) {
   }
   const problem = empty ? t('ticket.needed') : send.isError ? `${t('form.failed')} ${errorText(send.error)}` : undefined
   return (
-    <form className={classes.reply} onSubmit={(event) => { event.preventDefault(); submit() }}>
-      <Textarea label={t(closing ? 'form.solution' : 'ticket.add')} placeholder={t(closing ? 'ticket.solutionPlaceholder' : 'ticket.addPlaceholder')} value={text} maxLength={20_000} rows={3} error={problem} onChange={(e) => write(e.currentTarget.value)} onKeyDown={onKeyDown} />
+    <form
+      className={classes.reply}
+      onSubmit={(event) => {
+        event.preventDefault()
+        submit()
+      }}
+    >
+      <Textarea
+        label={t(closing ? 'form.solution' : 'ticket.add')}
+        placeholder={t(closing ? 'ticket.solutionPlaceholder' : 'ticket.addPlaceholder')}
+        value={text}
+        maxLength={20_000}
+        rows={3}
+        error={problem}
+        onChange={(e) => write(e.currentTarget.value)}
+        onKeyDown={onKeyDown}
+      />
       <div className={classes.actions}>
-        <Button type="submit" loading={send.isPending} leftSection={closing ? <IconCheck size={16} stroke={1.8} /> : <IconSend2 size={16} stroke={1.6} />} rightSection={<Keys keys="Ctrl+Enter" />} aria-keyshortcuts="Control+Enter">{t(closing ? 'ticket.closeShort' : 'ticket.send')}</Button>
-        {closing ? <Button variant="subtle" color="gray" c="var(--g-ink-2)" onClick={() => setClosing(false)}>{t('ticket.cancel')}</Button>
-          : <Button variant="default" leftSection={<IconCheck size={16} stroke={1.8} />} onClick={() => setClosing(true)}>{t('ticket.close')}</Button>}
+        <Button
+          type="submit"
+          loading={send.isPending}
+          leftSection={closing ? <IconCheck size={16} stroke={1.8} /> : <IconSend2 size={16} stroke={1.6} />}
+          rightSection={<Keys keys="Ctrl+Enter" />}
+          aria-keyshortcuts="Control+Enter"
+        >
+          {t(closing ? 'ticket.closeShort' : 'ticket.send')}
+        </Button>
+        {closing ? (
+          <Button variant="subtle" color="gray" c="var(--g-ink-2)" onClick={() => setClosing(false)}>
+            {t('ticket.cancel')}
+          </Button>
+        ) : (
+          <Button variant="default" leftSection={<IconCheck size={16} stroke={1.8} />} onClick={() => setClosing(true)}>
+            {t('ticket.close')}
+          </Button>
+        )}
       </div>
     </form>
   )

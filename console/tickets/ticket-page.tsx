@@ -28,21 +28,43 @@ export function TicketPage() {
   const absent = found.error instanceof ApiError && (found.error.status === 404 || found.error.status === 400)
   return (
     <Page heading={<BackLink />}>
-      {absent ? <Empty icon={<IconTicketOff size={24} stroke={1.6} />} heading={t('ticket.notFound')} text={t('ticket.notFoundText')}><Button variant="default" renderRoot={(props) => <Link to="/console/tickets" {...props} />}>{t('ticket.back')}</Button></Empty>
-        : <ReadFailure text={t('tickets.failed')} why={errorText(found.error)} retry={<Button variant="default" onClick={() => void found.refetch()}>{t('tickets.retry')}</Button>} />}
+      {absent ? (
+        <Empty icon={<IconTicketOff size={24} stroke={1.6} />} heading={t('ticket.notFound')} text={t('ticket.notFoundText')}>
+          <Button variant="default" renderRoot={(props) => <Link to="/console/tickets" {...props} />}>
+            {t('ticket.back')}
+          </Button>
+        </Empty>
+      ) : (
+        <ReadFailure
+          text={t('tickets.failed')}
+          why={errorText(found.error)}
+          retry={
+            <Button variant="default" onClick={() => void found.refetch()}>
+              {t('tickets.retry')}
+            </Button>
+          }
+        />
+      )}
     </Page>
   )
 }
 
 function BackLink() {
   const { t } = useTranslation()
-  return <Link to="/console/tickets" className={classes.back}><IconArrowLeft size={15} stroke={1.8} aria-hidden="true" />{t('ticket.back')}</Link>
+  return (
+    <Link to="/console/tickets" className={classes.back}>
+      <IconArrowLeft size={15} stroke={1.8} aria-hidden="true" />
+      {t('ticket.back')}
+    </Link>
+  )
 }
 
 function Shown({ ticket }: { ticket: Ticket }) {
   const { t } = useTranslation()
   const copy = () => {
-    void navigator.clipboard.writeText(String(ticket.number)).then(() => notifications.show({ message: t('ticket.copied'), withBorder: true, autoClose: 2_000 }))
+    void navigator.clipboard
+      .writeText(String(ticket.number))
+      .then(() => notifications.show({ message: t('ticket.copied'), withBorder: true, autoClose: 2_000 }))
   }
   return (
     <div className={classes.page}>
@@ -51,14 +73,32 @@ function Shown({ ticket }: { ticket: Ticket }) {
         <h1>{ticket.title}</h1>
         <p className={classes.under}>
           <TicketStatusPill status={ticket.status} />
-          <button type="button" className={`${classes.copy} g-num`} onClick={copy} title={t('ticket.copy')} aria-label={`${t('ticket.copy')} ${ticket.number}`}>n°&nbsp;{ticket.number}<IconCopy size={13} stroke={1.7} aria-hidden="true" /></button>
-          <span>{t('ticket.openedBy', { who: ticket.openedBy })}, {fullMoment(ticket.openedAt)}</span>
+          <button
+            type="button"
+            className={`${classes.copy} g-num`}
+            onClick={copy}
+            title={t('ticket.copy')}
+            aria-label={`${t('ticket.copy')} ${ticket.number}`}
+          >
+            n°&nbsp;{ticket.number}
+            <IconCopy size={13} stroke={1.7} aria-hidden="true" />
+          </button>
+          <span>
+            {t('ticket.openedBy', { who: ticket.openedBy })}, {fullMoment(ticket.openedAt)}
+          </span>
         </p>
       </header>
       <div className={classes.columns}>
         <div className={classes.main}>
-          <Panel heading={t('ticket.request')}><p className={classes.text}>{ticket.summary.trim() === '' ? <em>{t('ticket.noSummary')}</em> : ticket.summary}</p></Panel>
-          {ticket.solution !== null && <section className={classes.solution} aria-label={t('ticket.solution')}><h2>{t('ticket.solution')}</h2><p>{ticket.solution}</p></section>}
+          <Panel heading={t('ticket.request')}>
+            <p className={classes.text}>{ticket.summary.trim() === '' ? <em>{t('ticket.noSummary')}</em> : ticket.summary}</p>
+          </Panel>
+          {ticket.solution !== null && (
+            <section className={classes.solution} aria-label={t('ticket.solution')}>
+              <h2>{t('ticket.solution')}</h2>
+              <p>{ticket.solution}</p>
+            </section>
+          )}
           <Panel heading={t('ticket.journal')}>
             <Timeline entries={ticket.journal} />
             {ticket.status !== 'closed' && <Reply number={ticket.number} />}
@@ -75,12 +115,30 @@ function Details({ ticket }: { ticket: Ticket }) {
   const { requester } = ticket
   return (
     <Panel label={t('ticket.details')}>
-      <div className={classes.person}><Avatar name={requester.name} /><div><strong>{requester.name || t('tickets.noName')}</strong>{requester.email !== null && <a href={`mailto:${requester.email}`}>{requester.email}</a>}{requester.phone !== null && <span className="g-num">{requester.phone}</span>}</div></div>
+      <div className={classes.person}>
+        <Avatar name={requester.name} />
+        <div>
+          <strong>{requester.name || t('tickets.noName')}</strong>
+          {requester.email !== null && <a href={`mailto:${requester.email}`}>{requester.email}</a>}
+          {requester.phone !== null && <span className="g-num">{requester.phone}</span>}
+        </div>
+      </div>
       <dl className={classes.facts}>
-        <dt>{t('form.medium')}</dt><dd>{t(`tickets.media.${ticket.medium}`)}</dd>
-        <dt>{t('form.nature')}</dt><dd>{ticket.nature ?? t('ticket.none')}</dd>
-        <dt>{t('form.urgency')}</dt><dd data-high={ticket.urgency === 'high' || undefined}>{ticket.urgency === 'high' && <IconArrowUp size={13} stroke={2} aria-hidden="true" />}{t(`form.urgencies.${ticket.urgency}`)}</dd>
-        {ticket.closedAt !== null && <><dt>{t('tickets.status.closed')}</dt><dd>{fullMoment(ticket.closedAt)}</dd></>}
+        <dt>{t('form.medium')}</dt>
+        <dd>{t(`tickets.media.${ticket.medium}`)}</dd>
+        <dt>{t('form.nature')}</dt>
+        <dd>{ticket.nature ?? t('ticket.none')}</dd>
+        <dt>{t('form.urgency')}</dt>
+        <dd data-high={ticket.urgency === 'high' || undefined}>
+          {ticket.urgency === 'high' && <IconArrowUp size={13} stroke={2} aria-hidden="true" />}
+          {t(`form.urgencies.${ticket.urgency}`)}
+        </dd>
+        {ticket.closedAt !== null && (
+          <>
+            <dt>{t('tickets.status.closed')}</dt>
+            <dd>{fullMoment(ticket.closedAt)}</dd>
+          </>
+        )}
       </dl>
     </Panel>
   )

@@ -17,7 +17,10 @@ export function TicketTable({ tickets }: { tickets: readonly Ticket[] }) {
   const body = useRef<HTMLTableSectionElement>(null)
   const open = (ticket: Ticket) => void navigate({ to: '/console/tickets/$number', params: { number: String(ticket.number) } })
   const step = (by: number) => setAt((i) => Math.min(tickets.length - 1, Math.max(0, i + by)))
-  useShortcuts([{ key: 'j', run: () => step(1) }, { key: 'k', run: () => step(-1) }])
+  useShortcuts([
+    { key: 'j', run: () => step(1) },
+    { key: 'k', run: () => step(-1) },
+  ])
   useEffect(() => {
     if (at >= 0) body.current?.rows[at]?.querySelector('a')?.focus()
   }, [at])
@@ -25,25 +28,49 @@ export function TicketTable({ tickets }: { tickets: readonly Ticket[] }) {
     <>
       <table className={classes.table}>
         <thead>
-          <tr><th scope="col">{t('tickets.number')}</th><th scope="col">{t('tickets.title')}</th><th scope="col">{t('tickets.requester')}</th><th scope="col">{t('tickets.state')}</th><th scope="col">{t('tickets.opened')}</th></tr>
+          <tr>
+            <th scope="col">{t('tickets.number')}</th>
+            <th scope="col">{t('tickets.title')}</th>
+            <th scope="col">{t('tickets.requester')}</th>
+            <th scope="col">{t('tickets.state')}</th>
+            <th scope="col">{t('tickets.opened')}</th>
+          </tr>
         </thead>
         <tbody ref={body}>
           {tickets.map((ticket, i) => (
             <tr key={ticket.id} onClick={() => open(ticket)}>
               <td className={`${classes.number} g-num`}>{ticket.number}</td>
               <td className={classes.title}>
-                <Link to="/console/tickets/$number" params={{ number: String(ticket.number) }} onClick={(e) => e.stopPropagation()} onFocus={() => setAt(i)}>{ticket.title}</Link>
-                {ticket.urgency === 'high' && ticket.status !== 'closed' && <span className={classes.high}><IconArrowUp size={13} stroke={2} aria-hidden="true" />{t('form.urgencies.high')}</span>}
+                <Link
+                  to="/console/tickets/$number"
+                  params={{ number: String(ticket.number) }}
+                  onClick={(e) => e.stopPropagation()}
+                  onFocus={() => setAt(i)}
+                >
+                  {ticket.title}
+                </Link>
+                {ticket.urgency === 'high' && ticket.status !== 'closed' && (
+                  <span className={classes.high}>
+                    <IconArrowUp size={13} stroke={2} aria-hidden="true" />
+                    {t('form.urgencies.high')}
+                  </span>
+                )}
                 {ticket.nature !== null && <small>{ticket.nature}</small>}
               </td>
               <td className={classes.who}>{ticket.requester.name || ticket.requester.phone || t('tickets.noName')}</td>
-              <td className={classes.state}><TicketStatusPill status={ticket.status} /></td>
-              <td className={`${classes.when} g-num`} title={fullMoment(ticket.openedAt)}>{momentOf(ticket.openedAt)}</td>
+              <td className={classes.state}>
+                <TicketStatusPill status={ticket.status} />
+              </td>
+              <td className={`${classes.when} g-num`} title={fullMoment(ticket.openedAt)}>
+                {momentOf(ticket.openedAt)}
+              </td>
             </tr>
           ))}
         </tbody>
       </table>
-      <p className={classes.hint} aria-hidden="true"><Keys keys="J" /> <Keys keys="K" /> {t('tickets.hint', { enter: '↵' })}</p>
+      <p className={classes.hint} aria-hidden="true">
+        <Keys keys="J" /> <Keys keys="K" /> {t('tickets.hint', { enter: '↵' })}
+      </p>
     </>
   )
 }

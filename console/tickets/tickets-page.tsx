@@ -30,19 +30,82 @@ export function TicketsPage() {
   const tickets = found.data?.tickets ?? []
   const total = found.data?.total ?? 0
   return (
-    <Page wide heading={t('tickets.heading')} aside={found.data !== undefined && <span className={`${classes.total} g-num`} role="status">{t('tickets.total', { count: total })}</span>}>
+    <Page
+      wide
+      heading={t('tickets.heading')}
+      aside={
+        found.data !== undefined && (
+          <span className={`${classes.total} g-num`} role="status">
+            {t('tickets.total', { count: total })}
+          </span>
+        )
+      }
+    >
       <div className={classes.tools}>
-        <TextInput className={classes.search ?? ''} data-page-search type="search" leftSection={<IconSearch size={16} stroke={1.6} />} rightSection={<Keys keys="/" />} placeholder={t('tickets.search')} aria-label={t('tickets.search')} aria-keyshortcuts="/" maxLength={200}
-          value={typed} onChange={(e) => { setTyped(e.currentTarget.value); setLimit(step) }} />
-        <SegmentedControl aria-label={t('tickets.filter')} value={shown} onChange={(value) => { setShown(value); setLimit(step) }}
-          data={[{ value: 'open', label: t('tickets.open') }, { value: 'closed', label: t('tickets.closed') }, { value: 'all', label: t('tickets.all') }]} />
+        <TextInput
+          className={classes.search ?? ''}
+          data-page-search
+          type="search"
+          leftSection={<IconSearch size={16} stroke={1.6} />}
+          rightSection={<Keys keys="/" />}
+          placeholder={t('tickets.search')}
+          aria-label={t('tickets.search')}
+          aria-keyshortcuts="/"
+          maxLength={200}
+          value={typed}
+          onChange={(e) => {
+            setTyped(e.currentTarget.value)
+            setLimit(step)
+          }}
+        />
+        <SegmentedControl
+          aria-label={t('tickets.filter')}
+          value={shown}
+          onChange={(value) => {
+            setShown(value)
+            setLimit(step)
+          }}
+          data={[
+            { value: 'open', label: t('tickets.open') },
+            { value: 'closed', label: t('tickets.closed') },
+            { value: 'all', label: t('tickets.all') },
+          ]}
+        />
       </div>
-      {found.isError && <ReadFailure text={t('tickets.failed')} why={errorText(found.error)} retry={<Button variant="default" onClick={() => void found.refetch()}>{t('tickets.retry')}</Button>} />}
+      {found.isError && (
+        <ReadFailure
+          text={t('tickets.failed')}
+          why={errorText(found.error)}
+          retry={
+            <Button variant="default" onClick={() => void found.refetch()}>
+              {t('tickets.retry')}
+            </Button>
+          }
+        />
+      )}
       {tickets.length > 0 && <TicketTable tickets={tickets} />}
-      {found.data !== undefined && tickets.length === 0 && (search === ''
-        ? <Empty icon={<IconCircleCheck size={24} stroke={1.6} />} heading={t(shown === 'open' ? 'tickets.none' : 'context.noneAtAll')} text={t('tickets.noneText')} />
-        : <Empty icon={<IconTicketOff size={24} stroke={1.6} />} heading={t('tickets.noneFound')} text={t('tickets.noneFoundText')}>{shown !== 'all' && <Button variant="default" onClick={() => setShown('all')}>{t('tickets.searchAll')}</Button>}</Empty>)}
-      {total > tickets.length && limit < most && <Button variant="default" className={classes.more ?? ''} loading={found.isFetching} onClick={() => setLimit(limit + step)}>{t('tickets.more')}</Button>}
+      {found.data !== undefined &&
+        tickets.length === 0 &&
+        (search === '' ? (
+          <Empty
+            icon={<IconCircleCheck size={24} stroke={1.6} />}
+            heading={t(shown === 'open' ? 'tickets.none' : 'context.noneAtAll')}
+            text={t('tickets.noneText')}
+          />
+        ) : (
+          <Empty icon={<IconTicketOff size={24} stroke={1.6} />} heading={t('tickets.noneFound')} text={t('tickets.noneFoundText')}>
+            {shown !== 'all' && (
+              <Button variant="default" onClick={() => setShown('all')}>
+                {t('tickets.searchAll')}
+              </Button>
+            )}
+          </Empty>
+        ))}
+      {total > tickets.length && limit < most && (
+        <Button variant="default" className={classes.more ?? ''} loading={found.isFetching} onClick={() => setLimit(limit + step)}>
+          {t('tickets.more')}
+        </Button>
+      )}
     </Page>
   )
 }

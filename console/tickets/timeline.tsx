@@ -16,9 +16,22 @@ export function Timeline({ entries }: { entries: readonly JournalEntry[] }) {
         return (
           // The journal only grows at its end, so the place is the identity.
           <li key={i} className={classes.entry} data-kind={entry.kind}>
-            <span className={classes.mark} aria-hidden="true"><Icon size={14} stroke={1.9} /></span>
+            <span className={classes.mark} aria-hidden="true">
+              <Icon size={14} stroke={1.9} />
+            </span>
             <div>
-              <p className={classes.head}>{entry.kind === 'mail' ? <strong>{t('ticket.kinds.mail')}</strong> : <span><strong>{entry.by}</strong> {t(`ticket.kinds.${entry.kind}`)}</span>}<time dateTime={entry.at} title={fullMoment(entry.at)} className="g-num">{momentOf(entry.at)}</time></p>
+              <p className={classes.head}>
+                {entry.kind === 'mail' ? (
+                  <strong>{t('ticket.kinds.mail')}</strong>
+                ) : (
+                  <span>
+                    <strong>{entry.by}</strong> {t(`ticket.kinds.${entry.kind}`)}
+                  </span>
+                )}
+                <time dateTime={entry.at} title={fullMoment(entry.at)} className="g-num">
+                  {momentOf(entry.at)}
+                </time>
+              </p>
               {entry.text.trim() !== '' && <p className={classes.text}>{entry.text}</p>}
             </div>
           </li>

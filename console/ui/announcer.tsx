@@ -12,9 +12,16 @@ export function announce(text: string): void {
 
 /** The live region itself; one per page. */
 export function Announcer() {
-  const text = useSyncExternalStore((watcher) => {
-    watchers.add(watcher)
-    return () => watchers.delete(watcher)
-  }, () => said)
-  return <VisuallyHidden role="alert" aria-live="assertive">{text}</VisuallyHidden>
+  const text = useSyncExternalStore(
+    (watcher) => {
+      watchers.add(watcher)
+      return () => watchers.delete(watcher)
+    },
+    () => said,
+  )
+  return (
+    <VisuallyHidden role="alert" aria-live="assertive">
+      {text}
+    </VisuallyHidden>
+  )
 }

@@ -18,8 +18,12 @@ async function withTexts(language: Language): Promise<void> {
 
 /** French unless the reader chose English on this computer before. */
 export async function startTexts(): Promise<void> {
-  i18n.on('languageChanged', (language) => { document.documentElement.lang = language })
-  await i18n.use(initReactI18next).init({ lng: 'fr', fallbackLng: 'fr', resources: { fr: { translation: fr } }, interpolation: { escapeValue: false } })
+  i18n.on('languageChanged', (language) => {
+    document.documentElement.lang = language
+  })
+  await i18n
+    .use(initReactI18next)
+    .init({ lng: 'fr', fallbackLng: 'fr', resources: { fr: { translation: fr } }, interpolation: { escapeValue: false } })
   document.documentElement.lang = 'fr'
   if (remembered() === 'en') await changeLanguage('en')
 }

@@ -17,7 +17,12 @@ export function Keys({ keys }: { keys: string }) {
   const drawn: Record<string, string> = { Ctrl: t('keys.ctrl'), Enter: '↵', Shift: '⇧' }
   return (
     <kbd className={classes.kbd} aria-hidden="true">
-      {parts.map((part, i) => <Fragment key={part}>{i > 0 && ' '}{drawn[part] ?? part}</Fragment>)}
+      {parts.map((part, i) => (
+        <Fragment key={part}>
+          {i > 0 && ' '}
+          {drawn[part] ?? part}
+        </Fragment>
+      ))}
     </kbd>
   )
 }

@@ -6,5 +6,9 @@ import classes from './language-switch.module.css'
 export function LanguageSwitch() {
   const { i18n } = useTranslation()
   const other = i18n.language === 'fr' ? 'en' : 'fr'
-  return <button type="button" className={classes.switch} lang={other} onClick={() => void changeLanguage(other)}>{other === 'en' ? 'English' : 'Français'}</button>
+  return (
+    <button type="button" className={classes.switch} lang={other} onClick={() => void changeLanguage(other)}>
+      {other === 'en' ? 'English' : 'Français'}
+    </button>
+  )
 }

@@ -3,7 +3,9 @@ import { useTranslation } from 'react-i18next'
 
 let page = ''
 let ring: string | null = null
-const show = () => { document.title = ring ?? page }
+const show = () => {
+  document.title = ring ?? page
+}
 
 /** The page's own title, followed by the desk's name. */
 export function usePageTitle(title: string): void {

@@ -2,10 +2,23 @@ import type { ReactNode } from 'react'
 import classes from './page.module.css'
 
 /** A page of the console: its heading, what goes with it, its content. */
-export function Page({ heading, aside, wide = false, children }: { heading: ReactNode; aside?: ReactNode; wide?: boolean; children: ReactNode }) {
+export function Page({
+  heading,
+  aside,
+  wide = false,
+  children,
+}: {
+  heading: ReactNode
+  aside?: ReactNode
+  wide?: boolean
+  children: ReactNode
+}) {
   return (
     <div className={classes.page} data-wide={wide || undefined}>
-      <header className={classes.header}><h1>{heading}</h1>{aside}</header>
+      <header className={classes.header}>
+        <h1>{heading}</h1>
+        {aside}
+      </header>
       {children}
     </div>
   )
@@ -13,5 +26,12 @@ export function Page({ heading, aside, wide = false, children }: { heading: Reac
 
 /** Said where a list would stand, when it could not be read. */
 export function ReadFailure({ text, why, retry }: { text: string; why: string; retry: ReactNode }) {
-  return <div className={classes.failure} role="alert"><p><strong>{text}.</strong> {why}</p>{retry}</div>
+  return (
+    <div className={classes.failure} role="alert">
+      <p>
+        <strong>{text}.</strong> {why}
+      </p>
+      {retry}
+    </div>
+  )
 }

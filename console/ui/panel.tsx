@@ -2,7 +2,19 @@ import type { ReactNode } from 'react'
 import classes from './panel.module.css'
 
 /** A white sheet with, maybe, a small heading and a figure beside it. */
-export function Panel({ heading, figure, label, grow = false, children }: { heading?: string; figure?: ReactNode; label?: string; grow?: boolean; children: ReactNode }) {
+export function Panel({
+  heading,
+  figure,
+  label,
+  grow = false,
+  children,
+}: {
+  heading?: string
+  figure?: ReactNode
+  label?: string
+  grow?: boolean
+  children: ReactNode
+}) {
   return (
     <section className={classes.panel} data-grow={grow || undefined} aria-label={label ?? heading}>
       {heading !== undefined && <PanelHeading text={heading} figure={figure} />}
@@ -12,5 +24,10 @@ export function Panel({ heading, figure, label, grow = false, children }: { head
 }
 
 export function PanelHeading({ text, figure }: { text: string; figure?: ReactNode }) {
-  return <h2 className={classes.heading}>{text}{figure !== undefined && <span className={`${classes.figure} g-num`}>{figure}</span>}</h2>
+  return (
+    <h2 className={classes.heading}>
+      {text}
+      {figure !== undefined && <span className={`${classes.figure} g-num`}>{figure}</span>}
+    </h2>
+  )
 }

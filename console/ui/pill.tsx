@@ -2,6 +2,19 @@ import type { ReactNode } from 'react'
 import classes from './pill.module.css'
 
 /** A word in a rounded frame. The tone only repeats what the word says. */
-export function Pill({ tone = 'plain', icon, children }: { tone?: 'plain' | 'accent' | 'ok' | 'warn' | 'bad'; icon?: ReactNode; children: ReactNode }) {
-  return <span className={classes.pill} data-tone={tone}>{icon}{children}</span>
+export function Pill({
+  tone = 'plain',
+  icon,
+  children,
+}: {
+  tone?: 'plain' | 'accent' | 'ok' | 'warn' | 'bad'
+  icon?: ReactNode
+  children: ReactNode
+}) {
+  return (
+    <span className={classes.pill} data-tone={tone}>
+      {icon}
+      {children}
+    </span>
+  )
 }

@@ -20,10 +20,13 @@ export function useShortcutsOn(): boolean {
 }
 
 const typesText = (target: EventTarget | null) =>
-  target instanceof HTMLElement && (target.isContentEditable || target.matches('input:not([type=radio], [type=checkbox]), textarea, select, [role=textbox], [role=combobox]'))
+  target instanceof HTMLElement &&
+  (target.isContentEditable ||
+    target.matches('input:not([type=radio], [type=checkbox]), textarea, select, [role=textbox], [role=combobox]'))
 
 /** A dialogue or an open menu keeps its keys to itself. */
-const insideLayer = (target: EventTarget | null) => target instanceof HTMLElement && target.closest('[role=dialog], [role=menu], [role=listbox]') !== null
+const insideLayer = (target: EventTarget | null) =>
+  target instanceof HTMLElement && target.closest('[role=dialog], [role=menu], [role=listbox]') !== null
 
 /** Act at these keys for as long as the component is shown. */
 export function useShortcuts(shortcuts: readonly Shortcut[]): void {
@@ -31,7 +34,16 @@ export function useShortcuts(shortcuts: readonly Shortcut[]): void {
   useEffect(() => {
     if (!on) return
     const listener = (event: KeyboardEvent) => {
-      if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.repeat || typesText(event.target) || insideLayer(event.target)) return
+      if (
+        event.defaultPrevented ||
+        event.ctrlKey ||
+        event.metaKey ||
+        event.altKey ||
+        event.repeat ||
+        typesText(event.target) ||
+        insideLayer(event.target)
+      )
+        return
       const found = shortcuts.find((s) => s.key === event.key || s.key === event.key.toLowerCase())
       if (found === undefined) return
       event.preventDefault()

@@ -9,7 +9,9 @@ export type Stored<T> = {
 export function stored<T>(key: string, read: (text: string | null) => T, write: (value: T) => string | null): Stored<T> {
   let value = read(localStorage.getItem(key))
   const watchers = new Set<() => void>()
-  const tell = () => { for (const watcher of watchers) watcher() }
+  const tell = () => {
+    for (const watcher of watchers) watcher()
+  }
   window.addEventListener('storage', (event) => {
     if (event.key !== key) return
     value = read(event.newValue)

@@ -4,8 +4,13 @@ import { ahmed, call, claire, operator, paul, talking, zoe } from './fake-world.
 
 /** Each with something that it shows last. */
 const screens = [
-  ['/console/tickets', 'Wi-Fi eduroam lent au 4R3'], ['/console/tickets/10388', 'Relance par téléphone'], ['/console/a-rappeler', 'Traités'], ['/console/courriels', 'Bonjour Ahmed Benali'],
-  ['/console/demo', 'Numéro inconnu'], ['/demo', 'Numéro inconnu'], ['/', '05 61 55 00 00'],
+  ['/console/tickets', 'Wi-Fi eduroam lent au 4R3'],
+  ['/console/tickets/10388', 'Relance par téléphone'],
+  ['/console/a-rappeler', 'Traités'],
+  ['/console/courriels', 'Bonjour Ahmed Benali'],
+  ['/console/demo', 'Numéro inconnu'],
+  ['/demo', 'Numéro inconnu'],
+  ['/', '05 61 55 00 00'],
 ] as const
 
 for (const colorScheme of ['light', 'dark'] as const) {
@@ -24,7 +29,10 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await expectAccessible(on.page)
       const c = call('c1', [zoe, paul], { status: 'ringing', offeredTo: 'alice' })
       on.server.pop(c)
-      on.server.change({ calls: [c, call('q1', [ahmed], { position: 2 })], operators: [operator('alice', 'Alice Martin', 'ringing'), operator('bruno', 'Bruno Petit', 'paused', { reason: 'missed' })] })
+      on.server.change({
+        calls: [c, call('q1', [ahmed], { position: 2 })],
+        operators: [operator('alice', 'Alice Martin', 'ringing'), operator('bruno', 'Bruno Petit', 'paused', { reason: 'missed' })],
+      })
       await on.page.getByRole('button', { name: 'Répondre' }).waitFor()
       await expectAccessible(on.page)
       on.server.change({ calls: [talking(c, 'alice', 800)], operators: [operator('alice', 'Alice Martin', 'talking')] })
@@ -81,7 +89,10 @@ describe('on a screen 320 pixels wide', () => {
     await on.signedIn()
     const c = call('c1', [claire])
     on.server.pop(c)
-    on.server.change({ calls: [talking(c, 'alice', 60), call('q1', [zoe, paul])], operators: [operator('alice', 'Alice Martin', 'talking')] })
+    on.server.change({
+      calls: [talking(c, 'alice', 60), call('q1', [zoe, paul])],
+      operators: [operator('alice', 'Alice Martin', 'talking')],
+    })
     await on.page.getByRole('button', { name: 'Finir' }).waitFor()
     await expectNoSidewaysScroll(on.page)
     for (const [screen, last] of screens) {

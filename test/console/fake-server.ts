@@ -23,7 +23,11 @@ export class FakeServer {
   #epoch = 'epoch-1'
   #n = 0
   calls = new Map<string, CallView>()
-  operators: OperatorView[] = [operator('alice', 'Alice Martin', 'ready'), operator('bruno', 'Bruno Petit', 'ready'), operator('chloe', 'Chloé Faure', 'offline')]
+  operators: OperatorView[] = [
+    operator('alice', 'Alice Martin', 'ready'),
+    operator('bruno', 'Bruno Petit', 'ready'),
+    operator('chloe', 'Chloé Faure', 'offline'),
+  ]
   tickets: KeptTicket[] = sampleTickets()
   messages = sampleMessages()
   mails = sampleMails()
@@ -40,7 +44,9 @@ export class FakeServer {
   constructor() {
     this.#io = new Server(this.#app.server)
     this.#routes()
-    this.#io.use((socket, next) => next(socket.handshake.headers.cookie?.includes(cookie) === true ? undefined : new Error('not_signed_in')))
+    this.#io.use((socket, next) =>
+      next(socket.handshake.headers.cookie?.includes(cookie) === true ? undefined : new Error('not_signed_in')),
+    )
     this.#io.on('connection', (socket) => {
       socket.emit('desk', this.#snapshot())
       socket.on('again', () => {
@@ -53,7 +59,8 @@ export class FakeServer {
   /** @returns the address to open. */
   async start(port = 0): Promise<string> {
     await this.#app.register(fastifyStatic, { root: builtConsole, wildcard: true, index: false })
-    for (const page of ['/', '/console', '/console/*', '/demo', '/demande']) this.#app.get(page, (_request, reply) => reply.sendFile('index.html'))
+    for (const page of ['/', '/console', '/console/*', '/demo', '/demande'])
+      this.#app.get(page, (_request, reply) => reply.sendFile('index.html'))
     this.url = await this.#app.listen({ port, host: '127.0.0.1' })
     return this.url
   }
@@ -64,8 +71,16 @@ export class FakeServer {
   }
 
   /** The ticket's content reaches the operator's screen before anything rings. */
-  pop(call: CallView, openTickets: readonly TicketSummary[] = this.tickets.filter((t) => t.status !== 'closed' && call.people.some((p) => p.id === t.requester.personId))): void {
-    this.#io.emit('pop', { call, openTickets: openTickets.map(({ id, number, title, status, openedAt }) => ({ id, number, title, status, openedAt })) })
+  pop(
+    call: CallView,
+    openTickets: readonly TicketSummary[] = this.tickets.filter(
+      (t) => t.status !== 'closed' && call.people.some((p) => p.id === t.requester.personId),
+    ),
+  ): void {
+    this.#io.emit('pop', {
+      call,
+      openTickets: openTickets.map(({ id, number, title, status, openedAt }) => ({ id, number, title, status, openedAt })),
+    })
   }
 
   change({ calls = [], ended = [], operators = [] }: Partial<Pick<DeskChange, 'calls' | 'ended' | 'operators'>>): void {
@@ -95,8 +110,16 @@ export class FakeServer {
 
   #snapshot() {
     return {
-      epoch: this.#epoch, n: this.#n, now: new Date().toISOString(), open: this.open, hours: 'Ouvert jusqu’à 16 h 30', me: alice.id, demo: true, telephony: true,
-      calls: [...this.calls.values()], operators: this.operators,
+      epoch: this.#epoch,
+      n: this.#n,
+      now: new Date().toISOString(),
+      open: this.open,
+      hours: 'Ouvert jusqu’à 16 h 30',
+      me: alice.id,
+      demo: true,
+      telephony: true,
+      calls: [...this.calls.values()],
+      operators: this.operators,
     }
   }
 
@@ -108,26 +131,56 @@ export class FakeServer {
     const app = this.#app
     app.addHook('onRequest', async (request, reply) => {
       const publicly = ['/api/session', '/api/portal', '/api/health', '/api/demo']
-      if (!request.url.startsWith('/api/') || publicly.some((p) => request.url.startsWith(p)) || request.headers.cookie?.includes(cookie) === true) return
+      if (
+        !request.url.startsWith('/api/') ||
+        publicly.some((p) => request.url.startsWith(p)) ||
+        request.headers.cookie?.includes(cookie) === true
+      )
+        return
       await this.#refuse(reply, 'not_signed_in')
     })
-    app.addHook('onRequest', async (request) => { if (request.method !== 'GET') this.asked.push(`${request.method} ${request.url}`) })
-    app.get('/api/session', (request, reply) => (request.headers.cookie?.includes(cookie) === true ? alice : this.#refuse(reply, 'not_signed_in')))
+    app.addHook('onRequest', async (request) => {
+      if (request.method !== 'GET') this.asked.push(`${request.method} ${request.url}`)
+    })
+    app.get('/api/session', (request, reply) =>
+      request.headers.cookie?.includes(cookie) === true ? alice : this.#refuse(reply, 'not_signed_in'),
+    )
     app.post<{ Body: { password: string } }>('/api/session', (request, reply) =>
-      request.body.password === 'guichet-demo' ? reply.header('set-cookie', `${cookie}; Path=/; HttpOnly; SameSite=Lax`).send(alice) : this.#refuse(reply, 'bad_credentials'))
+      request.body.password === 'guichet-demo'
+        ? reply.header('set-cookie', `${cookie}; Path=/; HttpOnly; SameSite=Lax`).send(alice)
+        : this.#refuse(reply, 'bad_credentials'),
+    )
     app.delete('/api/session', (_request, reply) => reply.header('set-cookie', 'fake-session=; Path=/; Max-Age=0').code(204).send())
-    app.get('/api/portal', () => ({ name: 'Guichet unique du Numérique', open: this.open, hours: 'Ouvert jusqu’à 16 h 30', phone: '05 61 55 00 00', form: false, demo: true }))
+    app.get('/api/portal', () => ({
+      name: 'Guichet unique du Numérique',
+      open: this.open,
+      hours: 'Ouvert jusqu’à 16 h 30',
+      phone: '05 61 55 00 00',
+      form: false,
+      demo: true,
+    }))
     app.put<{ Body: Partial<OperatorView> & { state: OperatorView['state'] } }>('/api/operators/me', (request) => {
-      const me = operator(alice.id, alice.name, request.body.state, { since: new Date().toISOString(), reason: request.body.reason ?? null })
+      const me = operator(alice.id, alice.name, request.body.state, {
+        since: new Date().toISOString(),
+        reason: request.body.reason ?? null,
+      })
       this.change({ operators: [me] })
       return me
     })
     app.post('/api/calls/:id/:action', (_request, reply) => reply.code(204).send())
     app.get<{ Querystring: { status?: string; search?: string; personId?: string; limit?: number } }>('/api/tickets', ({ query }) => {
-      const found = this.tickets.filter((t) => (query.status === undefined || (query.status === 'open') === (t.status !== 'closed')) && (query.personId === undefined || t.requester.personId === query.personId) && (query.search === undefined || `${t.number} ${t.title} ${t.requester.name}`.toLowerCase().includes(query.search.toLowerCase())))
-      return { tickets: found.toSorted((a, b) => b.number - a.number).slice(0, Number(query.limit ?? 50)), total: found.length }
+      const found = this.tickets.filter(
+        (t) =>
+          (query.status === undefined || (query.status === 'open') === (t.status !== 'closed')) &&
+          (query.personId === undefined || t.requester.personId === query.personId) &&
+          (query.search === undefined || `${t.number} ${t.title} ${t.requester.name}`.toLowerCase().includes(query.search.toLowerCase())),
+      )
+      return { tickets: found.toSorted((a, b) => b.number - a.number).slice(0, query.limit ?? 50), total: found.length }
     })
-    app.get<{ Params: { number: string } }>('/api/tickets/:number', (request, reply) => this.tickets.find((t) => t.number === Number(request.params.number)) ?? this.#refuse(reply, 'not_found'))
+    app.get<{ Params: { number: string } }>(
+      '/api/tickets/:number',
+      (request, reply) => this.tickets.find((t) => t.number === Number(request.params.number)) ?? this.#refuse(reply, 'not_found'),
+    )
     app.post('/api/tickets', (request, reply) => {
       if (this.saveFails !== null) return this.#refuse(reply, this.saveFails)
       const body = ticketCreation.parse(request.body)
@@ -136,7 +189,16 @@ export class FakeServer {
       const now = new Date().toISOString()
       const number = 10_411 + this.creations.length
       const closed = body.solution !== null
-      this.tickets.push({ ...asked, id: `t${number}`, number, status: closed ? 'closed' : 'new', openedBy: alice.name, openedAt: now, closedAt: closed ? now : null, journal: [{ at: now, by: alice.name, kind: 'opened', text: '' }] })
+      this.tickets.push({
+        ...asked,
+        id: `t${number}`,
+        number,
+        status: closed ? 'closed' : 'new',
+        openedBy: alice.name,
+        openedAt: now,
+        closedAt: closed ? now : null,
+        journal: [{ at: now, by: alice.name, kind: 'opened', text: '' }],
+      })
       return reply.code(201).send(this.tickets.at(-1))
     })
     app.post<{ Params: { number: string }; Body: { text: string } }>('/api/tickets/:number/contributions', (request, reply) => {
@@ -144,17 +206,38 @@ export class FakeServer {
       ticket?.journal.push({ at: new Date().toISOString(), by: alice.name, kind: 'contribution', text: request.body.text })
       return reply.code(201).send(ticket)
     })
-    app.get<{ Querystring: { search?: string } }>('/api/people', ({ query }) => everybody.filter((p) => p.name.toLowerCase().includes((query.search ?? '').toLowerCase())))
+    app.get<{ Querystring: { search?: string } }>('/api/people', ({ query }) =>
+      everybody.filter((p) => p.name.toLowerCase().includes((query.search ?? '').toLowerCase())),
+    )
     app.get('/api/messages', () => this.messages)
     app.put<{ Params: { id: string } }>('/api/messages/:id', ({ params }) => {
-      this.messages = this.messages.map((m) => (m.id === params.id ? { ...m, settledBy: alice.name, settledAt: new Date().toISOString() } : m))
+      this.messages = this.messages.map((m) =>
+        m.id === params.id ? { ...m, settledBy: alice.name, settledAt: new Date().toISOString() } : m,
+      )
       return this.messages.find((m) => m.id === params.id)
     })
     app.get('/api/mails', () => this.mails)
     app.get('/api/health', () => ({ status: 'ready', version: 'fake', since: new Date().toISOString(), parts: [] }))
-    app.get('/api/demo', () => ({ closed: !this.open, deskLine: 'sip:guichet@127.0.0.1:5060', callers: everybody, recordings: ['caller', 'operator'].map((side) => ({ callId: 'c-old', at: new Date().toISOString(), who: 'Claire Dubois', side, url: `/api/demo/recordings/c-old-${side}`, seconds: 48 })) }))
-    app.put<{ Body: { closed: boolean } }>('/api/demo', ({ body }) => { this.open = !body.closed; return {} })
+    app.get('/api/demo', () => ({
+      closed: !this.open,
+      deskLine: 'sip:guichet@127.0.0.1:5060',
+      callers: everybody,
+      recordings: ['caller', 'operator'].map((side) => ({
+        callId: 'c-old',
+        at: new Date().toISOString(),
+        who: 'Claire Dubois',
+        side,
+        url: `/api/demo/recordings/c-old-${side}`,
+        seconds: 48,
+      })),
+    }))
+    app.put<{ Body: { closed: boolean } }>('/api/demo', ({ body }) => {
+      this.open = !body.closed
+      return {}
+    })
     app.post('/api/demo/calls', (_request, reply) => reply.code(201).send({ callId: 'c-demo' }))
-    app.get('/api/demo/recordings/:id', async (_request, reply) => reply.type('audio/wav').send(await readFile(join(builtConsole, 'favicon.svg'))))
+    app.get('/api/demo/recordings/:id', async (_request, reply) =>
+      reply.type('audio/wav').send(await readFile(join(builtConsole, 'favicon.svg'))),
+    )
   }
 }

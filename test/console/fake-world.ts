@@ -3,10 +3,22 @@ import type { VoiceMessage } from '../../server/contract/http.ts'
 
 /** Sample people, calls and tickets for the console's tests; the telephone's world is made up here, nowhere else. */
 const person = (id: string, name: string, phones: string[], rest: Partial<Person> = {}): Person => ({
-  id, name, phones, email: `${id}@univ.example`, affiliation: 'staff', unit: null, place: null, title: null, ...rest,
+  id,
+  name,
+  phones,
+  email: `${id}@univ.example`,
+  affiliation: 'staff',
+  unit: null,
+  place: null,
+  title: null,
+  ...rest,
 })
 
-export const claire = person('claire.dubois', 'Claire Dubois', ['+33561551234'], { unit: 'Biologie', place: 'Bât. 4R3, bureau 212', title: 'Maître de conférences' })
+export const claire = person('claire.dubois', 'Claire Dubois', ['+33561551234'], {
+  unit: 'Biologie',
+  place: 'Bât. 4R3, bureau 212',
+  title: 'Maître de conférences',
+})
 export const ahmed = person('ahmed.benali', 'Ahmed Benali', ['+33561551235'], { unit: 'Scolarité' })
 export const zoe = person('zoe.lefevre', 'Zoé Lefèvre-O’Brien', ['+33561552000'], { unit: 'Bibliothèque' })
 export const paul = person('paul.martin', 'Paul Martin', ['+33561552000'], { unit: 'Bibliothèque' })
@@ -14,13 +26,33 @@ export const ines = person('ines.nguyen', 'Inès Nguyễn', ['ext:4242'], { affi
 export const everybody: readonly Person[] = [claire, ahmed, zoe, paul, ines]
 
 const ago = (seconds: number) => new Date(Date.now() - seconds * 1_000).toISOString()
-const shown: Record<string, string> = { '+33561551234': '05 61 55 12 34', '+33561551235': '05 61 55 12 35', '+33561552000': '05 61 55 20 00', 'ext:4242': '4242', '+33611223344': '06 11 22 33 44' }
+const shown: Record<string, string> = {
+  '+33561551234': '05 61 55 12 34',
+  '+33561551235': '05 61 55 12 35',
+  '+33561552000': '05 61 55 20 00',
+  'ext:4242': '4242',
+  '+33611223344': '06 11 22 33 44',
+}
 
 /** A call that waits, unless said otherwise. `waited` in seconds. */
-export function call(id: string, people: readonly Person[], { number = people[0]?.phones[0] ?? null, waited = 20, ...rest }: Partial<CallView> & { waited?: number } = {}): CallView {
+export function call(
+  id: string,
+  people: readonly Person[],
+  { number = people[0]?.phones[0] ?? null, waited = 20, ...rest }: Partial<CallView> & { waited?: number } = {},
+): CallView {
   return {
-    id, status: 'waiting', arrivedAt: ago(waited), number, numberShown: number === null ? 'numéro masqué' : (shown[number] ?? number), people: [...people],
-    position: 1, offeredTo: null, operatorId: null, answeredAt: null, capAt: null, ...rest,
+    id,
+    status: 'waiting',
+    arrivedAt: ago(waited),
+    number,
+    numberShown: number === null ? 'numéro masqué' : (shown[number] ?? number),
+    people: [...people],
+    position: 1,
+    offeredTo: null,
+    operatorId: null,
+    answeredAt: null,
+    capAt: null,
+    ...rest,
   }
 }
 
@@ -30,7 +62,14 @@ export function talking(waiting: CallView, operatorId: string, seconds = 0): Cal
 }
 
 export const operator = (id: string, name: string, state: OperatorView['state'], rest: Partial<OperatorView> = {}): OperatorView => ({
-  id, name, extension: '6101', state, since: ago(75), reason: null, callId: null, ...rest,
+  id,
+  name,
+  extension: '6101',
+  state,
+  since: ago(75),
+  reason: null,
+  callId: null,
+  ...rest,
 })
 
 export type KeptTicket = Ticket & { journal: JournalEntry[] }
@@ -39,24 +78,50 @@ export type KeptTicket = Ticket & { journal: JournalEntry[] }
 export function ticket(number: number, title: string, who: Person, seconds: number, rest: Partial<KeptTicket> = {}): KeptTicket {
   const openedAt = ago(seconds)
   return {
-    id: `t${number}`, number, title, summary: '', status: 'new', medium: 'phone', urgency: 'normal', nature: null, callId: null, solution: null, openedBy: 'Alice Martin', openedAt, closedAt: null,
+    id: `t${number}`,
+    number,
+    title,
+    summary: '',
+    status: 'new',
+    medium: 'phone',
+    urgency: 'normal',
+    nature: null,
+    callId: null,
+    solution: null,
+    openedBy: 'Alice Martin',
+    openedAt,
+    closedAt: null,
     requester: { personId: who.id, name: who.name, email: who.email, phone: shown[who.phones[0] ?? ''] ?? null },
-    journal: [{ at: openedAt, by: 'Alice Martin', kind: 'opened', text: '' }], ...rest,
+    journal: [{ at: openedAt, by: 'Alice Martin', kind: 'opened', text: '' }],
+    ...rest,
   }
 }
 
 const day = 86_400
 export const sampleTickets = (): KeptTicket[] => [
   ticket(10388, 'Accès à Moodle pour les vacataires', claire, 2 * day, {
-    status: 'in-progress', nature: 'Enseignement numérique', summary: 'Trois vacataires recrutés en novembre ne voient pas l’espace du cours BIO-L2.\nLeur compte existe depuis lundi.',
+    status: 'in-progress',
+    nature: 'Enseignement numérique',
+    summary: 'Trois vacataires recrutés en novembre ne voient pas l’espace du cours BIO-L2.\nLeur compte existe depuis lundi.',
     journal: [
-      { at: ago(2 * day), by: 'Alice Martin', kind: 'opened', text: '' }, { at: ago(2 * day - 40), by: 'guichet', kind: 'mail', text: 'Accusé de réception envoyé à claire.dubois@univ.example' },
-      { at: ago(day), by: 'Nadia Roussel', kind: 'contribution', text: 'Les comptes sont rattachés à la composante ; il manque l’inscription au cours. Demandé au responsable pédagogique.' },
+      { at: ago(2 * day), by: 'Alice Martin', kind: 'opened', text: '' },
+      { at: ago(2 * day - 40), by: 'guichet', kind: 'mail', text: 'Accusé de réception envoyé à claire.dubois@univ.example' },
+      {
+        at: ago(day),
+        by: 'Nadia Roussel',
+        kind: 'contribution',
+        text: 'Les comptes sont rattachés à la composante ; il manque l’inscription au cours. Demandé au responsable pédagogique.',
+      },
       { at: ago(5_400), by: 'Bruno Petit', kind: 'contribution', text: 'Relance par téléphone : réponse attendue demain matin.' },
     ],
   }),
   ticket(10402, 'Imprimante 4R3 : bourrage à répétition', claire, day, { nature: 'Impression' }),
-  ticket(10351, 'Mot de passe oublié', claire, 9 * day, { status: 'closed', solution: 'Mot de passe changé avec l’usager.', closedAt: ago(9 * day - 300), nature: 'Compte et accès' }),
+  ticket(10351, 'Mot de passe oublié', claire, 9 * day, {
+    status: 'closed',
+    solution: 'Mot de passe changé avec l’usager.',
+    closedAt: ago(9 * day - 300),
+    nature: 'Compte et accès',
+  }),
   ticket(10410, 'Réseau coupé 4R1, 2ᵉ étage', ahmed, 3_100, { urgency: 'high', nature: 'Réseau', status: 'in-progress' }),
   ticket(10409, 'Wi-Fi eduroam lent au 4R3', ines, 3_300, { nature: 'Réseau' }),
   ticket(10408, 'Installation de Matlab en salle 118', paul, 4_900, { nature: 'Logiciel et licence' }),
@@ -64,12 +129,56 @@ export const sampleTickets = (): KeptTicket[] => [
 ]
 
 export const sampleMessages = (): VoiceMessage[] => [
-  { id: 'm1', callId: 'c-m1', at: ago(3_900), number: '+33561551235', numberShown: '05 61 55 12 35', people: [ahmed], seconds: 27, settledBy: null, settledAt: null },
-  { id: 'm2', callId: 'c-m2', at: ago(15_000), number: '+33611223344', numberShown: '06 11 22 33 44', people: [], seconds: 12, settledBy: null, settledAt: null },
-  { id: 'm3', callId: 'c-m3', at: ago(90_000), number: '+33561552000', numberShown: '05 61 55 20 00', people: [zoe, paul], seconds: 41, settledBy: 'Alice Martin', settledAt: ago(80_000) },
+  {
+    id: 'm1',
+    callId: 'c-m1',
+    at: ago(3_900),
+    number: '+33561551235',
+    numberShown: '05 61 55 12 35',
+    people: [ahmed],
+    seconds: 27,
+    settledBy: null,
+    settledAt: null,
+  },
+  {
+    id: 'm2',
+    callId: 'c-m2',
+    at: ago(15_000),
+    number: '+33611223344',
+    numberShown: '06 11 22 33 44',
+    people: [],
+    seconds: 12,
+    settledBy: null,
+    settledAt: null,
+  },
+  {
+    id: 'm3',
+    callId: 'c-m3',
+    at: ago(90_000),
+    number: '+33561552000',
+    numberShown: '05 61 55 20 00',
+    people: [zoe, paul],
+    seconds: 41,
+    settledBy: 'Alice Martin',
+    settledAt: ago(80_000),
+  },
 ]
 
 export const sampleMails = () => [
-  { id: 'e1', at: ago(3_100), to: 'ahmed.benali@univ.example', subject: '[Ticket n° 10410] Réseau coupé 4R1, 2ᵉ étage', state: 'sent' as const, text: 'Bonjour Ahmed Benali,\n\nVotre demande « Réseau coupé 4R1, 2ᵉ étage » est enregistrée sous le numéro 10410.\nNous la traitons et vous tiendrons au courant.\n\nLe Guichet unique du Numérique' },
-  { id: 'e2', at: ago(4_900), to: 'paul.martin@univ.example', subject: '[Ticket n° 10408] Installation de Matlab en salle 118', state: 'pending' as const, text: 'Bonjour Paul Martin,\n\nVotre demande est enregistrée sous le numéro 10408.' },
+  {
+    id: 'e1',
+    at: ago(3_100),
+    to: 'ahmed.benali@univ.example',
+    subject: '[Ticket n° 10410] Réseau coupé 4R1, 2ᵉ étage',
+    state: 'sent' as const,
+    text: 'Bonjour Ahmed Benali,\n\nVotre demande « Réseau coupé 4R1, 2ᵉ étage » est enregistrée sous le numéro 10410.\nNous la traitons et vous tiendrons au courant.\n\nLe Guichet unique du Numérique',
+  },
+  {
+    id: 'e2',
+    at: ago(4_900),
+    to: 'paul.martin@univ.example',
+    subject: '[Ticket n° 10408] Installation de Matlab en salle 118',
+    state: 'pending' as const,
+    text: 'Bonjour Paul Martin,\n\nVotre demande est enregistrée sous le numéro 10408.',
+  },
 ]

@@ -10,7 +10,11 @@ describe('the live desk', () => {
     await on.signedIn()
     on.server.change({ calls: [call('q2', [claire], { position: 2, waited: 10 }), call('q1', [ahmed], { position: 1, waited: 134 })] })
     await queue().getByText('Claire Dubois').waitFor()
-    expect(await queue().getByRole('listitem').allInnerTexts()).toMatchObject([expect.stringContaining('Ahmed Benali'), expect.stringContaining('Claire Dubois'), expect.anything()])
+    expect(await queue().getByRole('listitem').allInnerTexts()).toMatchObject([
+      expect.stringContaining('Ahmed Benali'),
+      expect.stringContaining('Claire Dubois'),
+      expect.anything(),
+    ])
     on.server.change({ calls: [call('q2', [claire], { position: 1 })], ended: [{ id: 'q1', operatorId: null, reason: 'caller' }] })
     await queue().getByText('Ahmed Benali').waitFor({ state: 'detached' })
   })
@@ -29,7 +33,10 @@ describe('the live desk', () => {
     on.server.operators = [operator('alice', 'Alice Martin', 'talking', { callId: 'c1' })]
     await on.signedIn()
     await on.page.getByRole('button', { name: 'Finir' }).waitFor()
-    on.server.lose({ ended: [{ id: 'c1', operatorId: 'alice', reason: 'caller' }], operators: [operator('alice', 'Alice Martin', 'wrap-up', { callId: 'c1' })] })
+    on.server.lose({
+      ended: [{ id: 'c1', operatorId: 'alice', reason: 'caller' }],
+      operators: [operator('alice', 'Alice Martin', 'wrap-up', { callId: 'c1' })],
+    })
     on.server.restart()
     await on.page.getByRole('button', { name: 'Finir' }).waitFor({ state: 'detached' })
     await on.page.getByText('Appel terminé : ticket à enregistrer').waitFor()
@@ -59,7 +66,9 @@ describe('the keyboard', () => {
     await on.page.keyboard.type('faxe')
     await on.page.locator('main').focus()
     await on.page.keyboard.press('f')
-    await expect.poll(() => on.server.asked).toEqual(['POST /api/calls/c1/decline', 'POST /api/calls/c1/answer', 'POST /api/calls/c1/hangup'])
+    await expect
+      .poll(() => on.server.asked)
+      .toEqual(['POST /api/calls/c1/decline', 'POST /api/calls/c1/answer', 'POST /api/calls/c1/hangup'])
     expect(await on.page.getByLabel('Titre', { exact: true }).inputValue()).toBe('faxe')
   })
 
@@ -82,7 +91,9 @@ describe('the keyboard', () => {
     await on.page.getByText(/Nouveau ticket pour Inès/).waitFor()
     await on.page.keyboard.press('ArrowDown')
     await on.page.keyboard.press('Enter')
-    await expect.poll(() => on.page.getByRole('form', { name: 'Nouveau ticket' }).getByLabel('Nom', { exact: true }).inputValue()).toBe('Inès Nguyễn')
+    await expect
+      .poll(() => on.page.getByRole('form', { name: 'Nouveau ticket' }).getByLabel('Nom', { exact: true }).inputValue())
+      .toBe('Inès Nguyễn')
   })
 
   test('walks the list of tickets and adds to the one opened', async () => {

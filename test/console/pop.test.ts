@@ -4,9 +4,18 @@ import { call, claire, operator, paul, talking, zoe } from './fake-world.ts'
 
 const on = inChromium()
 const field = (label: string) => on.page.getByRole('form', { name: 'Nouveau ticket' }).getByLabel(label, { exact: true })
-const ringing = (c: ReturnType<typeof call>) => on.server.change({ calls: [{ ...c, status: 'ringing', offeredTo: 'alice' }], operators: [operator('alice', 'Alice Martin', 'ringing', { callId: c.id })] })
-const answered = (c: ReturnType<typeof call>) => on.server.change({ calls: [talking(c, 'alice')], operators: [operator('alice', 'Alice Martin', 'talking', { callId: c.id })] })
-const hungUp = (id: string, operatorId: string | null) => on.server.change({ ended: [{ id, operatorId, reason: 'caller' }], operators: [operator('alice', 'Alice Martin', operatorId === null ? 'ready' : 'wrap-up', { callId: operatorId === null ? null : id })] })
+const ringing = (c: ReturnType<typeof call>) =>
+  on.server.change({
+    calls: [{ ...c, status: 'ringing', offeredTo: 'alice' }],
+    operators: [operator('alice', 'Alice Martin', 'ringing', { callId: c.id })],
+  })
+const answered = (c: ReturnType<typeof call>) =>
+  on.server.change({ calls: [talking(c, 'alice')], operators: [operator('alice', 'Alice Martin', 'talking', { callId: c.id })] })
+const hungUp = (id: string, operatorId: string | null) =>
+  on.server.change({
+    ended: [{ id, operatorId, reason: 'caller' }],
+    operators: [operator('alice', 'Alice Martin', operatorId === null ? 'ready' : 'wrap-up', { callId: operatorId === null ? null : id })],
+  })
 const shows = async (label: string, value: string) => expect.poll(() => field(label).inputValue()).toBe(value)
 
 describe('the pop', () => {
@@ -92,7 +101,10 @@ describe('a draft', () => {
     on.server.pop(c)
     ringing(c)
     await on.page.getByRole('button', { name: 'Répondre' }).waitFor()
-    on.server.change({ calls: [{ ...c, offeredTo: 'bruno' }], operators: [operator('alice', 'Alice Martin', 'paused', { reason: 'missed' })] })
+    on.server.change({
+      calls: [{ ...c, offeredTo: 'bruno' }],
+      operators: [operator('alice', 'Alice Martin', 'paused', { reason: 'missed' })],
+    })
     await on.page.getByText('Aucun appel en cours').waitFor()
   })
 
@@ -126,7 +138,15 @@ describe('a draft', () => {
     on.server.saveFails = null
     await on.page.getByRole('button', { name: 'Enregistrer' }).click()
     await on.page.getByText('Ticket n° 10412 enregistré').waitFor()
-    expect(on.server.creations).toMatchObject([{ title: 'Plus de réseau', callId: 'c1', medium: 'phone', solution: null, requester: { personId: 'claire.dubois', name: 'Claire Dubois', email: 'claire.dubois@univ.example', phone: '05 61 55 12 34' } }])
+    expect(on.server.creations).toMatchObject([
+      {
+        title: 'Plus de réseau',
+        callId: 'c1',
+        medium: 'phone',
+        solution: null,
+        requester: { personId: 'claire.dubois', name: 'Claire Dubois', email: 'claire.dubois@univ.example', phone: '05 61 55 12 34' },
+      },
+    ])
   })
 
   test('is closed in the same gesture only with a word on what was done', async () => {
