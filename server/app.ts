@@ -73,7 +73,7 @@ export function createApp(parts: AppParts): App {
     log, submit: (input) => engine.submit(input), connected: (up) => connected(up), findPeople: (number) => index.find(number),
     isCall: (id) => engine.state.calls.has(id), target: (operatorId) => phones.target(operatorId),
   })
-  const phones = new Phones({ ari: telephony.ari, log, key: parts.phoneKey, server: parts.sipAddress, trunks: config.sipTrunk.length, demo: config.demo })
+  const phones = new Phones({ ari: telephony.ari, follow: (source) => telephony.follow(source), log, key: parts.phoneKey, server: parts.sipAddress, trunks: config.sipTrunk.length, demo: config.demo })
   const selfTest = new SelfTest(telephony.ari)
   telephony.role('phones', { onEvent: (event) => phones.onEvent(event), onOpen: () => phones.provision() })
   telephony.role('selftest', selfTest)

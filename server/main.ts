@@ -6,10 +6,11 @@ import { defineCalendar } from './calendar/calendar.ts'
 import { spokenHours } from './calendar/sentences.ts'
 import { createApp } from './app.ts'
 import { type Config, ConfigError, readConfig } from './config.ts'
+import { claimVarDir } from './supervisor/claim.ts'
 import { cacheDir } from './supervisor/asterisk-root.ts'
 import { type OwnAsterisk, startAsterisk } from './supervisor/asterisk.ts'
 import { assertPortFree } from './supervisor/ports.ts'
-import { type OwnPostgres, startPostgres } from './supervisor/postgres.ts'
+import { startPostgres } from './supervisor/postgres.ts'
 import { readSecrets } from './supervisor/secrets.ts'
 import { type Log, SetupError } from './supervisor/setup-error.ts'
 import { demoVoices } from './telephony/demo-voices.ts'
@@ -30,39 +31,49 @@ async function ownAsterisk(config: Config): Promise<OwnAsterisk | null> {
   })
 }
 
+type Stoppable = { stop(): Promise<void> }
+
 async function run(): Promise<void> {
   const config = readConfig(process.env)
   mkdirSync(config.varDir, { recursive: true })
-  await assertPortFree('http', config.host, config.port)
-  const log = pino({ level: config.logLevel, redact: ['password', '*.password', 'authorization', '*.authorization'] }, pino.destination(`${config.varDir}/service.log`))
-  const started: (OwnAsterisk | OwnPostgres)[] = []
-  const stopStarted = () => Promise.all(started.map((part) => part.stop()))
+  const release = claimVarDir(config.varDir)
+  const started: Stoppable[] = []
+  const stopAll = async () => {
+    for (const part of started.splice(0).reverse()) await part.stop()
+    release()
+  }
+  onStop(stopAll)
   try {
-    const [asterisk, postgres] = await Promise.all([
-      ownAsterisk(config).then((own) => keepNoted(own)),
-      config.databaseUrl === null ? startPostgres({ varDir: config.varDir, log: progress }).then((own) => keepNoted(own)) : null,
-    ])
-    const ari = config.ari ?? asterisk?.ari
-    const databaseUrl = config.databaseUrl ?? postgres?.url
-    if (ari === undefined || databaseUrl === undefined) throw new SetupError('Ni serveur téléphonique ni base de données : vérifiez ARI_URL et DATABASE_URL.')
-    const sip = asterisk?.sip ?? { host: new URL(ari.url).hostname, port: config.sipPort }
-    const app = createApp({ config, databaseUrl, ari, sipAddress: `${sip.host}:${sip.port}`, phoneKey: readSecrets(config.varDir).phones, log })
-    await app.http.listen({ host: config.host, port: config.port })
-    await app.start()
-    console.log(welcome({ config, deskName, deskLine: `sip:guichet@${sip.host}:${sip.port}`, caller: asterisk?.callerAccount ?? null }))
-    onStop(async () => {
-      await app.stop()
-      await stopStarted()
-    })
+    await serve(config, started)
   } catch (error) {
-    await stopStarted()
+    await stopAll()
     throw error
   }
+}
 
-  function keepNoted<Own extends OwnAsterisk | OwnPostgres | null>(own: Own): Own {
+/** Start everything, noting in `started` what is to be stopped, in that order. */
+async function serve(config: Config, started: Stoppable[]): Promise<void> {
+  await assertPortFree('http', config.host, config.port)
+  const log = pino({ level: config.logLevel, redact: ['password', '*.password', 'authorization', '*.authorization'] }, pino.destination(`${config.varDir}/service.log`))
+  const noting = <Own extends Stoppable | null>(own: Own): Own => {
     if (own !== null) started.push(own)
     return own
   }
+  // Both are waited for, so that when one cannot start the other one is not left running.
+  const [asterisk, postgres] = await Promise.allSettled([
+    ownAsterisk(config).then(noting),
+    config.databaseUrl === null ? startPostgres({ varDir: config.varDir, log: progress }).then(noting) : null,
+  ])
+  if (asterisk.status === 'rejected') throw asterisk.reason
+  if (postgres.status === 'rejected') throw postgres.reason
+  const ari = config.ari ?? asterisk.value?.ari
+  const databaseUrl = config.databaseUrl ?? postgres.value?.url
+  if (ari === undefined || databaseUrl === undefined) throw new SetupError('Ni serveur téléphonique ni base de données : vérifiez ARI_URL et DATABASE_URL.')
+  const sip = asterisk.value?.sip ?? { host: new URL(ari.url).hostname, port: config.sipPort }
+  const app = noting(createApp({ config, databaseUrl, ari, sipAddress: `${sip.host}:${sip.port}`, phoneKey: readSecrets(config.varDir).phones, log }))
+  await app.http.listen({ host: config.host, port: config.port })
+  await app.start()
+  console.log(welcome({ config, deskName, deskLine: `sip:guichet@${sip.host}:${sip.port}`, caller: asterisk.value?.callerAccount ?? null }))
 }
 
 /** A first Ctrl-C stops everything that was started, and only that; a repeated one is the same request. */

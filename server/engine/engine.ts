@@ -83,6 +83,7 @@ export class Engine {
     const { state, facts, effects } = decide(before, input, now(), settings)
     const logged = facts.length === 0 ? [] : this.#write(facts)
     this.#state = state
+    logger.debug({ input, facts: facts.map(({ type }) => type), effects: effects.map(({ type }) => type) }, 'turn')
     if (effects.length > 0) perform(effects)
     if (facts.length === 0) return
     for (const listener of this.#listeners) {

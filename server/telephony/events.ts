@@ -16,11 +16,11 @@ export type AriEvent =
   | { readonly type: 'PlaybackFinished'; readonly playback: { readonly id: string; readonly state: string } }
   | { readonly type: 'RecordingFinished' | 'RecordingFailed'; readonly recording: { readonly name: string; readonly duration?: number; readonly silence_duration?: number } }
   | { readonly type: 'ApplicationReplaced' }
-  | { readonly type: 'PeerStatusChange' | 'EndpointStateChange' | 'ContactStatusChange'; readonly endpoint: { readonly technology: string; readonly resource: string; readonly state?: string } }
+  | { readonly type: 'DeviceStateChanged'; readonly device_state: { readonly name: string; readonly state: string } }
 
 const read = new Set<string>([
   'StasisStart', 'StasisEnd', 'ChannelDestroyed', 'ChannelStateChange', 'ChannelDtmfReceived', 'PlaybackFinished', 'RecordingFinished',
-  'RecordingFailed', 'ApplicationReplaced', 'PeerStatusChange', 'EndpointStateChange', 'ContactStatusChange',
+  'RecordingFailed', 'ApplicationReplaced', 'DeviceStateChanged',
 ])
 
 /** @returns null for an event the service does not read, or a message that is none. */

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto'
 import type { Logger } from 'pino'
 import type { PhoneAccount } from '../contract/http.ts'
-import { type Ari, AriError, segment } from './ari.ts'
+import { type Ari, segment } from './ari.ts'
 import type { AriEvent } from './events.ts'
 import type { LegTarget } from './commands.ts'
 
@@ -9,6 +9,7 @@ export type PhoneOwner = { readonly id: string; readonly extension: string }
 
 type PhonesPorts = {
   readonly ari: Ari
+  readonly follow: (eventSource: string) => Promise<void>
   readonly log: Logger
   /** Passwords are derived from it, so that none is stored. */
   readonly key: string
@@ -21,6 +22,7 @@ type PhonesPorts = {
 
 /** The name is never a number, so that a caller whose number is an extension is not taken for the phone. */
 export const phoneName = (operatorId: string): string => `phone-${operatorId}`
+const away = new Set(['UNAVAILABLE', 'INVALID', 'UNKNOWN'])
 const trunkName = (index: number) => (index === 0 ? 'trunk' : `trunk-${index + 1}`)
 
 /**
@@ -62,25 +64,18 @@ export class Phones {
   async provision(): Promise<void> {
     this.#registered.clear()
     await Promise.all([...this.#owners.keys()].map((id) => this.#push(id)))
+    // Their devices, not their endpoints: an endpoint brings every event of its channels a second time.
+    await Promise.all([...this.#owners.keys()].map((id) => this.#ports.follow(`deviceState:PJSIP/${phoneName(id)}`)))
     const endpoints = (await this.#ports.ari.request('GET', '/endpoints/PJSIP')) as readonly { resource: string; state: string }[]
     for (const { resource, state } of endpoints) if (state === 'online') this.#registered.add(resource)
   }
 
   onEvent(event: AriEvent): void {
-    if (event.type !== 'ContactStatusChange' && event.type !== 'PeerStatusChange' && event.type !== 'EndpointStateChange') return
-    const name = event.endpoint.resource
-    if (event.endpoint.technology !== 'PJSIP' || !name.startsWith('phone-')) return
-    void this.#refresh(name)
-  }
-
-  async #refresh(name: string): Promise<void> {
-    try {
-      const { state } = (await this.#ports.ari.request('GET', `/endpoints/PJSIP/${segment(name)}`)) as { state: string }
-      if (state === 'online') this.#registered.add(name)
-      else this.#registered.delete(name)
-    } catch (error) {
-      if (error instanceof AriError) this.#registered.delete(name)
-    }
+    if (event.type !== 'DeviceStateChanged') return
+    const name = /^PJSIP\/(phone-.+)$/.exec(event.device_state.name)?.[1]
+    if (name === undefined) return
+    if (away.has(event.device_state.state)) this.#registered.delete(name)
+    else this.#registered.add(name)
   }
 
   async #push(operatorId: string): Promise<void> {
@@ -93,7 +88,7 @@ export class Phones {
       })
     try {
       await put('auth', { auth_type: 'userpass', username: user, password })
-      await put('aor', { max_contacts: '2', remove_existing: 'yes', qualify_frequency: '15' })
+      await put('aor', { max_contacts: '2', remove_existing: 'yes', maximum_expiration: '120' })
       await put('endpoint', {
         aors: user, auth: user, context: 'phones', disallow: 'all', allow: '!all,alaw,ulaw', direct_media: 'no', dtmf_mode: 'auto',
         rtp_symmetric: 'yes', force_rport: 'yes', rewrite_contact: 'yes', language: 'fr', trust_id_inbound: 'no', send_pai: 'yes',

@@ -70,6 +70,11 @@ export class Telephony {
     return { up: this.#up, version: this.#version, sinceMs: this.#sinceMs }
   }
 
+  /** Follow a source of events besides the application's own channels. */
+  async follow(eventSource: string): Promise<void> {
+    await this.ari.request('POST', `/applications/${application}/subscription`, { eventSource })
+  }
+
   /** Have what Asterisk holds compared with the state again: after a freeze, memory and events may disagree. */
   async resync(): Promise<void> {
     if (!this.#up) return
@@ -107,7 +112,6 @@ export class Telephony {
     this.#version = info.system?.version ?? null
     await this.ari.request('POST', `/bridges/${queueBridge}`, { type: 'holding', name: queueBridge }).catch(existing)
     await this.ari.request('POST', `/bridges/${queueBridge}/moh`)
-    await this.ari.request('POST', `/applications/${application}/subscription`, { eventSource: 'endpoint:PJSIP' })
     for (const role of this.#roles.values()) await role.onOpen?.()
     this.#up = true
     await this.#inventory()
@@ -184,7 +188,7 @@ export class Telephony {
     if (!this.#ports.isCall(channel)) return
     this.#lanes.run(channel, async () => {
       try {
-        await this.ari.request('POST', `/applications/${application}/subscription`, { eventSource: `channel:${channel}` })
+        await this.follow(`channel:${channel}`)
       } catch (error) {
         if (error instanceof AriError) this.#ports.submit({ type: 'channel-gone', channel, cause: 16 })
       }

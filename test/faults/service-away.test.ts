@@ -128,6 +128,7 @@ describe.each(['killed', 'frozen'] as const)('with the service %s', (how) => {
     const words = voice(23, 2)
     theirs.speak(words)
     mine.speak(voice(29, 2))
+    await once(() => mine.heardMs > 500, 5_000, 'the operator')
     await away[how](async () => {
       mine.forget()
       await once(() => mine.heardMs > 4_000, 10_000, 'the operator meanwhile')

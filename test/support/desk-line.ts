@@ -1,3 +1,5 @@
+import { copyFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { Client } from 'pg'
 import { spokenAnnouncements } from '../../server/calls/announcements.ts'
 import { demoVoices } from '../../server/telephony/demo-voices.ts'
@@ -12,7 +14,7 @@ const exchangeLines = 6
 /** The service's call to itself is nobody's call. */
 const ofCalls = ({ id }: { readonly id: string }) => !id.startsWith('selftest-')
 
-/** A desk line that can be called: a real Asterisk, a real PostgreSQL, the service in a process of its own, SIPp for everybody else. */
+/** A desk line that can be called (TEST_LOG_DIR keeps its service's log): a real Asterisk, a real PostgreSQL, the service in a process of its own, SIPp for everybody else. */
 export class DeskLine {
   readonly asterisk: TestAsterisk
   readonly database: TestDatabase
@@ -114,6 +116,8 @@ export class DeskLine {
     for (const p of this.#parties) p.stop()
     for (const live of this.#lives) live.close()
     await this.service.stop()
+    const keep = process.env['TEST_LOG_DIR']
+    if (keep !== undefined) copyFileSync(join(this.asterisk.varDir, 'service.log'), join(keep, `service-${process.pid}.log`))
     await this.asterisk.stop()
     await this.database.drop()
   }

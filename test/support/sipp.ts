@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { type ChildProcess, spawn } from 'node:child_process'
 import { createSocket } from 'node:dgram'
 import { mkdtempSync, readFileSync } from 'node:fs'
@@ -50,11 +51,13 @@ export async function party(options: PartyOptions): Promise<Party> {
   const short = join(folder, 'messages.csv')
   const errors = join(folder, 'errors.log')
   const full = join(folder, 'messages.log')
+  // A line is used again by later parties: what Asterisk still sends to an earlier one is not theirs.
+  const name = `${options.port}-${randomUUID()}`
   const auth = options.authentication === undefined ? [] : ['-au', options.authentication.user, '-ap', options.authentication.password]
   const child = spawn('sipp', [
     `${options.desk.host}:${options.desk.port}`, '-sf', join(scenarios, `${options.scenario}.xml`), '-i', '127.0.0.1', '-p', String(options.port),
     '-s', options.service ?? 'guichet', '-key', 'rtp_port', String(options.rtpPort ?? 9), '-key', 'from_header', options.from ?? '<sip:0561551234@127.0.0.1>',
-    '-cid_str', `party-%u-${options.port}@127.0.0.1`, '-nostdin', '-trace_err', '-error_file', errors, '-trace_shortmsg', '-shortmessage_file', short, '-trace_msg', '-message_file', full,
+    '-cid_str', `party-%u-${name}`, '-nostdin', '-trace_err', '-error_file', errors, '-trace_shortmsg', '-shortmessage_file', short, '-trace_msg', '-message_file', full,
     '-r', String(options.rate ?? 50), ...(options.calls === undefined ? [] : ['-m', String(options.calls)]), ...(options.atOnce === undefined ? [] : ['-l', String(options.atOnce)]), ...auth,
   ], { stdio: 'ignore', cwd: folder })
   running.add(child)
@@ -82,7 +85,7 @@ export async function party(options: PartyOptions): Promise<Party> {
   return {
     port: options.port, done, messages,
     answered: () => once(() => messages().some(({ line }) => line.startsWith('ACK ')), 10_000, 'the answer'),
-    tell: (call = 1) => tell(options.port, `party-${call}-${options.port}@127.0.0.1`, short),
+    tell: (call = 1) => tell(options.port, `party-${call}-${name}`, short),
     rtpTarget: () => {
       const received = said(full).split(/^-{10,}.*$/m).filter((block) => /message received/.test(block)).join('')
       const port = [...received.matchAll(/^m=audio (\d+) /gm)].at(-1)?.[1]
