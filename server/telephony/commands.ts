@@ -69,18 +69,20 @@ export async function perform(effect: Effect, { ari, target }: CommandPorts): Pr
       const to = target(effect.operatorId)
       if (to === null) throw new AriError(404, 'create', 'this operator has no telephone')
       const number = effect.number?.replace(/^ext:/, '') ?? ''
+      // The leg first: its bridge is needed only once it is answered.
       await Promise.all([
-        ari.request('POST', `/bridges/${segment(effect.bridge)}`, { type: 'mixing', name: effect.bridge }),
         ari.request('POST', '/channels/create', { endpoint: to.endpoint, app: application, appArgs: 'leg', channelId: effect.leg, originator: effect.caller }, {
           variables: {
             'CALLERID(num)': number, 'CALLERID(name)': effect.name, 'CONNECTEDLINE(num,i)': number, 'CONNECTEDLINE(name,i)': effect.name,
           },
         }),
+        ari.request('POST', `/bridges/${segment(effect.bridge)}`, { type: 'mixing', name: effect.bridge }),
       ])
       return
     }
     case 'dial':
-      await ari.request('POST', `/channels/${segment(effect.leg)}/dial`, { timeout: effect.timeoutS })
+      // 409: it is being dialled already, said once by its arrival and once by a comparison after a freeze.
+      await ari.request('POST', `/channels/${segment(effect.leg)}/dial`, { timeout: effect.timeoutS }).catch(unless(409))
       return
     case 'connect':
       await ari.request('POST', `/bridges/${segment(effect.bridge)}`, { type: 'mixing', name: effect.bridge }).catch(tolerate)
@@ -106,6 +108,8 @@ const tolerate = (error: unknown) => {
   if (!(error instanceof AriError)) throw error
 }
 
-const unlessGone = (work: Promise<unknown>) => work.catch((error: unknown) => {
-  if (!(error instanceof AriError && error.status === 404)) throw error
-})
+const unless = (status: number) => (error: unknown) => {
+  if (!(error instanceof AriError && error.status === status)) throw error
+}
+
+const unlessGone = (work: Promise<unknown>) => work.catch(unless(404))

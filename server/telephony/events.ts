@@ -18,10 +18,12 @@ export type AriEvent =
   | { readonly type: 'ApplicationReplaced' }
   | { readonly type: 'DeviceStateChanged'; readonly device_state: { readonly name: string; readonly state: string } }
 
-const read = new Set<string>([
+/** The types of event the service reads; Asterisk is asked to send no others. */
+export const eventsRead = [
   'StasisStart', 'StasisEnd', 'ChannelDestroyed', 'ChannelStateChange', 'ChannelDtmfReceived', 'PlaybackFinished', 'RecordingFinished',
   'RecordingFailed', 'ApplicationReplaced', 'DeviceStateChanged',
-])
+] as const satisfies readonly AriEvent['type'][]
+const read = new Set<string>(eventsRead)
 
 /** @returns null for an event the service does not read, or a message that is none. */
 export function readEvent(message: string): AriEvent | null {

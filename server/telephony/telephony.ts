@@ -6,7 +6,7 @@ import { normaliseNumber } from '../calls/number.ts'
 import type { Person } from '../contract/entities.ts'
 import { Ari, type AriAccount, AriError, segment } from './ari.ts'
 import { application, failureOf, laneOf, type LegTarget, perform, queueBridge } from './commands.ts'
-import type { AriChannel, AriEvent } from './events.ts'
+import { type AriChannel, type AriEvent, eventsRead } from './events.ts'
 import { readInventory } from './inventory.ts'
 import { Lanes } from './lanes.ts'
 import { Link } from './link.ts'
@@ -112,6 +112,7 @@ export class Telephony {
     this.#version = info.system?.version ?? null
     await this.ari.request('POST', `/bridges/${queueBridge}`, { type: 'holding', name: queueBridge }).catch(existing)
     await this.ari.request('POST', `/bridges/${queueBridge}/moh`)
+    await this.ari.request('PUT', `/applications/${application}/eventFilter`, {}, { allowed: eventsRead.map((type) => ({ type })) })
     for (const role of this.#roles.values()) await role.onOpen?.()
     this.#up = true
     await this.#inventory()
