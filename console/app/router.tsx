@@ -8,6 +8,12 @@ const home = createRoute({
   path: '/',
   component: lazyRouteComponent(() => import('../portal/home-page.tsx'), 'HomePage'),
 })
+/** Mails lead here; until the form exists, the public page says how to reach the desk. */
+const form = createRoute({
+  getParentRoute: () => root,
+  path: '/demande',
+  component: lazyRouteComponent(() => import('../portal/home-page.tsx'), 'HomePage'),
+})
 const demo = createRoute({
   getParentRoute: () => root,
   path: '/demo',
@@ -51,7 +57,7 @@ const demoInside = createRoute({
 })
 
 export const router = createRouter({
-  routeTree: root.addChildren([home, demo, console_.addChildren([desk, tickets, ticket, messages, mails, demoInside])]),
+  routeTree: root.addChildren([home, form, demo, console_.addChildren([desk, tickets, ticket, messages, mails, demoInside])]),
   defaultPreload: 'intent',
 })
 

@@ -6,7 +6,6 @@ import { useTranslation } from 'react-i18next'
 import { placeDemoCall, switchDemo, tellFailure } from '../api/commands.ts'
 import { errorText } from '../api/error-text.ts'
 import { demoQuery, queryClient, type DemoState } from '../api/queries.ts'
-import { announce } from '../ui/announcer.tsx'
 import { Empty } from '../ui/empty.tsx'
 import { LanguageSwitch } from '../ui/language-switch.tsx'
 import { Logo } from '../ui/logo.tsx'
@@ -71,7 +70,6 @@ function Shown({ demo }: { demo: DemoState }) {
   const { t } = useTranslation()
   const call = useMutation({
     mutationFn: (caller: Caller) => placeDemoCall(caller.call),
-    onSuccess: (_answer, caller) => announce(t('demo.placed', { who: caller.name })),
     onError: (error) => tellFailure(error),
   })
   const toggle = useMutation({

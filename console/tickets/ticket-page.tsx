@@ -100,7 +100,7 @@ function Shown({ ticket }: { ticket: Ticket }) {
             </section>
           )}
           <Panel heading={t('ticket.journal')}>
-            <Timeline entries={ticket.journal} />
+            <Timeline entries={ticket.journal} summary={ticket.summary} />
             {ticket.status !== 'closed' && <Reply number={ticket.number} />}
           </Panel>
         </div>

@@ -6,8 +6,8 @@ import classes from './timeline.module.css'
 
 const icons = { opened: IconPlus, contribution: IconMessage, closed: IconCheck, mail: IconMail } as const
 
-/** A ticket's journal: dated, signed, in order; nothing in it is ever rewritten. */
-export function Timeline({ entries }: { entries: readonly JournalEntry[] }) {
+/** A ticket's journal: dated, signed, in order; nothing in it is ever rewritten. The summary, shown above it, is not repeated. */
+export function Timeline({ entries, summary }: { entries: readonly JournalEntry[]; summary: string }) {
   const { t } = useTranslation()
   return (
     <ol className={classes.line}>
@@ -32,7 +32,7 @@ export function Timeline({ entries }: { entries: readonly JournalEntry[] }) {
                   {momentOf(entry.at)}
                 </time>
               </p>
-              {entry.text.trim() !== '' && <p className={classes.text}>{entry.text}</p>}
+              {entry.text.trim() !== '' && entry.text !== summary && <p className={classes.text}>{entry.text}</p>}
             </div>
           </li>
         )

@@ -39,7 +39,7 @@ describe('the live desk', () => {
     })
     on.server.restart()
     await on.page.getByRole('button', { name: 'Finir' }).waitFor({ state: 'detached' })
-    await on.page.getByText('Appel terminé : ticket à enregistrer').waitFor()
+    await on.page.getByText('À enregistrer').waitFor()
   })
 
   test('says so calmly when the connection is lost, and keeps what is typed', async () => {

@@ -114,7 +114,7 @@ describe('a draft', () => {
     ringing(first)
     answered(first)
     hungUp('c1', 'alice')
-    await on.page.getByText('Appel terminé : ticket à enregistrer').waitFor()
+    await on.page.getByText('À enregistrer').waitFor()
     ringing(call('c2', [paul]))
     await shows('Nom', 'Paul Martin')
     await on.page.getByRole('button', { name: /Claire Dubois, / }).click()
