@@ -175,6 +175,27 @@ describe.each(['killed', 'frozen'] as const)('with the service %s', (how) => {
     await sophie.ask('GET', '/api/messages')
   })
 
+  test('a caller who hears the closed message still leaves theirs', async () => {
+    const sophie = await desk.service.signIn('sophie')
+    await sophie.ask('PUT', '/api/demo', { closed: true })
+    const before = await supervise()
+    const mine = await ear()
+    const caller = await desk.caller({ rtpPort: mine.port })
+    await before.until('the closed message', () => before.call?.status === 'closed')
+    await once(() => mine.heardMs > 1_000, 10_000, 'the closed message')
+    await away[how]()
+    if (how === 'killed') {
+      // The demo's switch goes back to open at a start; the caller who was being told stays where they were.
+      await (await desk.service.signIn('sophie')).ask('PUT', '/api/demo', { closed: true })
+    }
+    const after = await supervise()
+    await after.until('the recording', () => after.call?.status === 'message', 60_000)
+    await caller.tell()
+    await caller.done
+    await desk.clean()
+    await (await desk.service.signIn('sophie')).ask('PUT', '/api/demo', { closed: false })
+  }, 90_000)
+
   test('a caller who arrives meanwhile rings, then is served', async () => {
     await desk.operator('alice')
     await desk.phone('phone-answers-at-once')
