@@ -47,7 +47,13 @@ export type AppParts = {
   readonly consoleFolder?: string
 }
 
-export type App = { readonly http: FastifyInstance; readonly engine: Engine; readonly telephony: Telephony; start(): Promise<void>; stop(): Promise<void> }
+export type App = {
+  readonly http: FastifyInstance
+  readonly engine: Engine
+  readonly telephony: Telephony
+  start(): Promise<void>
+  stop(): Promise<void>
+}
 
 const version = (JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }).version
 
@@ -62,23 +68,52 @@ export function createApp(parts: AppParts): App {
   const openTickets = new OpenTickets()
   const index = new NumberIndex()
   const directory = createDirectory({ config: config.ldap, people: stores.people, index, log })
-  const mailer = createMailer({ smtpUrl: config.smtpUrl, from: config.mailFrom, outbox: outboxStore(database.db), mailDir: join(config.varDir, 'mails'), log })
+  const mailer = createMailer({
+    smtpUrl: config.smtpUrl,
+    from: config.mailFrom,
+    outbox: outboxStore(database.db),
+    mailDir: join(config.varDir, 'mails'),
+    log,
+  })
   const messagesFolder = join(config.varDir, 'messages')
 
   const facts = new FactLog(join(config.varDir, 'facts'))
-  const engine: Engine = new Engine({ log: facts, logger: log, settings, now, perform: (effects) => telephony.perform(effects), resync: () => telephony.resync() })
+  const engine: Engine = new Engine({
+    log: facts,
+    logger: log,
+    settings,
+    now,
+    perform: (effects) => telephony.perform(effects),
+    resync: () => telephony.resync(),
+  })
   const shipper = new Shipper(facts, sink, log)
 
   const telephony: Telephony = new Telephony(parts.ari, {
-    log, submit: (input) => engine.submit(input), connected: (up) => connected(up), findPeople: (number) => index.find(number),
-    isCall: (id) => engine.state.calls.has(id), target: (operatorId) => phones.target(operatorId),
+    log,
+    submit: (input) => engine.submit(input),
+    connected: (up) => connected(up),
+    findPeople: (number) => index.find(number),
+    isCall: (id) => engine.state.calls.has(id),
+    target: (operatorId) => phones.target(operatorId),
   })
-  const phones = new Phones({ ari: telephony.ari, follow: (source) => telephony.follow(source), log, key: parts.phoneKey, server: parts.sipAddress, trunks: config.sipTrunk.length, demo: config.demo })
+  const phones = new Phones({
+    ari: telephony.ari,
+    follow: (source) => telephony.follow(source),
+    log,
+    key: parts.phoneKey,
+    server: parts.sipAddress,
+    trunks: config.sipTrunk.length,
+    demo: config.demo,
+  })
   const selfTest = new SelfTest(telephony.ari)
   telephony.role('phones', { onEvent: (event) => phones.onEvent(event), onOpen: () => phones.provision() })
   telephony.role('selftest', selfTest)
   const messages = new MessageImport({
-    recordings: recordingStore(telephony.ari), folder: messagesFolder, logger: log, now, isCall: (id) => engine.state.calls.has(id),
+    recordings: recordingStore(telephony.ari),
+    folder: messagesFolder,
+    logger: log,
+    now,
+    isCall: (id) => engine.state.calls.has(id),
     callOf: (id) => sink.callOf(id),
     add: async (message) => {
       if (await stores.messages.add(message)) realtime.stale('messages')
@@ -89,22 +124,54 @@ export function createApp(parts: AppParts): App {
   const hours = new Hours(
     engine,
     {
-      isOpen: (ms) => isOpen(calendar, ms), nextChangeMs: (ms) => nextChange(calendar, ms)?.atMs ?? null, sentence: (ms) => hoursSentence(calendar, ms, 'fr'),
+      isOpen: (ms) => isOpen(calendar, ms),
+      nextChangeMs: (ms) => nextChange(calendar, ms)?.atMs ?? null,
+      sentence: (ms) => hoursSentence(calendar, ms, 'fr'),
     },
-    now, config.demo ? true : null, () => realtime.deskChanged(),
+    now,
+    config.demo ? true : null,
+    () => realtime.deskChanged(),
   )
-  const demo = config.demo ? demoUniversity({ telephony, engine, hours, index, log, now, folder: join(config.varDir, 'heard'), deskLine: `sip:guichet@${parts.sipAddress}` }) : null
+  const demo = config.demo
+    ? demoUniversity({
+        telephony,
+        engine,
+        hours,
+        index,
+        log,
+        now,
+        folder: join(config.varDir, 'heard'),
+        deskLine: `sip:guichet@${parts.sipAddress}`,
+      })
+    : null
   const desk = new LiveDesk({
-    engine, hours: () => hours.sentence(), telephonyUp: () => telephony.state.up, pickUp: (leg) => demo?.pickUp(leg) ?? false,
+    engine,
+    hours: () => hours.sentence(),
+    telephonyUp: () => telephony.state.up,
+    pickUp: (leg) => demo?.pickUp(leg) ?? false,
   })
   const sessions = createSessions(stores.accounts, { publicUrl: config.publicUrl, demo: config.demo })
   const health = new Health({
-    version, now, selfTest: () => selfTest.run(), log, telephony: () => telephony.state, logWorks: () => engine.logWorks,
-    backlog: () => shipper.backlog, directory: () => directory.state(), mail: () => mailer.state(),
+    version,
+    now,
+    selfTest: () => selfTest.run(),
+    log,
+    telephony: () => telephony.state,
+    logWorks: () => engine.logWorks,
+    backlog: () => shipper.backlog,
+    directory: () => directory.state(),
+    mail: () => mailer.state(),
     database: async () => (await database.pool.query<{ server_version: string }>('show server_version')).rows[0]?.server_version ?? '',
   })
   const http = buildHttp({
-    config, desk, stores, sessions, log, messagesFolder, demo: demo?.port ?? null, publicPhone: null,
+    config,
+    desk,
+    stores,
+    sessions,
+    log,
+    messagesFolder,
+    demo: demo?.port ?? null,
+    publicPhone: null,
     directory: { findByPhone: (raw) => index.find(normaliseNumber(raw)) },
     phones: { accountOf: (id) => phones.account(id) },
     health: () => health.state(),
@@ -117,8 +184,14 @@ export function createApp(parts: AppParts): App {
     ...(parts.consoleFolder === undefined ? {} : { consoleFolder: parts.consoleFolder }),
   })
   const realtime: Realtime = new Realtime({
-    http: http.server, engine, desk, demo: config.demo, log, now,
-    authenticate: (cookie) => sessions.authenticate(cookie), openTicketsOf: (call) => openTickets.of(call.people),
+    http: http.server,
+    engine,
+    desk,
+    demo: config.demo,
+    log,
+    now,
+    authenticate: (cookie) => sessions.authenticate(cookie),
+    openTicketsOf: (call) => openTickets.of(call.people),
   })
 
   engine.onTurn(({ logged }) => {
@@ -143,7 +216,10 @@ export function createApp(parts: AppParts): App {
   }
 
   const store = openStore({
-    url: parts.databaseUrl, db: database.db, demo: config.demo, log,
+    url: parts.databaseUrl,
+    db: database.db,
+    demo: config.demo,
+    log,
     async onOpen() {
       const operators = (await stores.accounts.operators()).map(({ id, name, extension }) => ({ id, name, extension }))
       engine.submit({ type: 'roster', operators })
@@ -158,7 +234,9 @@ export function createApp(parts: AppParts): App {
   })
 
   return {
-    http, engine, telephony,
+    http,
+    engine,
+    telephony,
     async start() {
       phones.setOwners([...engine.state.operators.values()])
       hours.start()

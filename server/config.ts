@@ -18,15 +18,30 @@ const environment = z.object({
   PORT: port.default(8080),
   HOST: text.default('127.0.0.1'),
   PUBLIC_URL: z.url().optional(),
-  DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, 'attendu postgresql://…').optional(),
+  DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, 'attendu postgresql://…')
+    .optional(),
   VAR_DIR: text.default('./var'),
   SIP_PORT: port.default(5060),
   /** One or several `host:port`, by commas: a pair of exchanges. The first that answers carries what we dial. */
-  SIP_TRUNK: z.string().transform((v) => v.split(',').map((s) => s.trim()).filter(Boolean)).pipe(z.array(hostPort).min(1)).optional(),
+  SIP_TRUNK: z
+    .string()
+    .transform((v) =>
+      v
+        .split(',')
+        .map((s) => s.trim())
+        .filter(Boolean),
+    )
+    .pipe(z.array(hostPort).min(1))
+    .optional(),
   ARI_URL: z.url().optional(),
   ARI_USER: text.default('guichet'),
   ARI_PASSWORD: z.string().optional(),
-  LDAP_URL: z.string().regex(/^ldaps?:\/\//, 'attendu ldap://… ou ldaps://…').optional(),
+  LDAP_URL: z
+    .string()
+    .regex(/^ldaps?:\/\//, 'attendu ldap://… ou ldaps://…')
+    .optional(),
   LDAP_BIND_DN: z.string().optional(),
   LDAP_BIND_PASSWORD: z.string().optional(),
   LDAP_BASE: z.string().optional(),
@@ -38,7 +53,10 @@ const environment = z.object({
   LDAP_ATTRIBUTE_UNIT: text.default('departmentNumber'),
   LDAP_ATTRIBUTE_PLACE: text.default('roomNumber'),
   LDAP_ATTRIBUTE_TITLE: text.default('title'),
-  SMTP_URL: z.string().regex(/^smtps?:\/\//, 'attendu smtp://… ou smtps://…').optional(),
+  SMTP_URL: z
+    .string()
+    .regex(/^smtps?:\/\//, 'attendu smtp://… ou smtps://…')
+    .optional(),
   MAIL_FROM: text.default('Guichet unique du Numérique <guichet@univ.example>'),
   TZ: text.default('Europe/Paris'),
   DEMO: flag.optional(),
@@ -55,8 +73,20 @@ export type Config = {
   readonly sipTrunk: readonly string[]
   readonly ari: { readonly url: string; readonly user: string; readonly password: string } | null
   readonly ldap: {
-    readonly url: string; readonly bindDn: string; readonly bindPassword: string; readonly base: string
-    readonly attributes: { readonly login: string; readonly name: string; readonly mail: string; readonly phones: readonly string[]; readonly affiliation: string; readonly unit: string; readonly place: string; readonly title: string }
+    readonly url: string
+    readonly bindDn: string
+    readonly bindPassword: string
+    readonly base: string
+    readonly attributes: {
+      readonly login: string
+      readonly name: string
+      readonly mail: string
+      readonly phones: readonly string[]
+      readonly affiliation: string
+      readonly unit: string
+      readonly place: string
+      readonly title: string
+    }
   } | null
   readonly smtpUrl: string | null
   readonly mailFrom: string
@@ -77,30 +107,55 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   if (!read.success) throw new ConfigError(read.error.issues.map((i) => `${i.path.join('.')} : ${i.message}`))
   const e = read.data
   const problems: string[] = []
-  if (e.ARI_URL !== undefined && e.ARI_PASSWORD === undefined) problems.push('ARI_URL est donné sans ARI_PASSWORD : indiquez le mot de passe du compte ARI.')
-  if (e.LDAP_URL !== undefined && e.LDAP_BASE === undefined) problems.push('LDAP_URL est donné sans LDAP_BASE : indiquez la branche où chercher les personnes.')
+  if (e.ARI_URL !== undefined && e.ARI_PASSWORD === undefined)
+    problems.push('ARI_URL est donné sans ARI_PASSWORD : indiquez le mot de passe du compte ARI.')
+  if (e.LDAP_URL !== undefined && e.LDAP_BASE === undefined)
+    problems.push('LDAP_URL est donné sans LDAP_BASE : indiquez la branche où chercher les personnes.')
   try {
-    new Intl.DateTimeFormat('fr', { timeZone: e.TZ })
+    Intl.DateTimeFormat('fr', { timeZone: e.TZ })
   } catch {
     problems.push(`TZ : le fuseau « ${e.TZ} » est inconnu, écrivez par exemple Europe/Paris.`)
   }
   // A directory, a mail server or an exchange may be tried out with the sample operators; a database or an Asterisk of the site's own is a real desk.
   const ownDefaults = e.DATABASE_URL === undefined && e.ARI_URL === undefined
   const demo = e.DEMO ?? (ownDefaults && isLoopback(e.HOST))
-  if (demo && !isLoopback(e.HOST)) problems.push('DEMO ouvre des comptes au mot de passe connu : refusé avec un HOST public. Retirez DEMO, ou gardez HOST=127.0.0.1.')
+  if (demo && !isLoopback(e.HOST))
+    problems.push('DEMO ouvre des comptes au mot de passe connu : refusé avec un HOST public. Retirez DEMO, ou gardez HOST=127.0.0.1.')
   if (problems.length > 0) throw new ConfigError(problems)
   return {
-    port: e.PORT, host: e.HOST, publicUrl: (e.PUBLIC_URL ?? `http://${e.HOST}:${e.PORT}`).replace(/\/$/, ''),
-    databaseUrl: e.DATABASE_URL ?? null, varDir: resolve(e.VAR_DIR), sipPort: e.SIP_PORT, sipTrunk: e.SIP_TRUNK ?? [],
+    port: e.PORT,
+    host: e.HOST,
+    publicUrl: (e.PUBLIC_URL ?? `http://${e.HOST}:${e.PORT}`).replace(/\/$/, ''),
+    databaseUrl: e.DATABASE_URL ?? null,
+    varDir: resolve(e.VAR_DIR),
+    sipPort: e.SIP_PORT,
+    sipTrunk: e.SIP_TRUNK ?? [],
     ari: e.ARI_URL === undefined ? null : { url: e.ARI_URL.replace(/\/$/, ''), user: e.ARI_USER, password: e.ARI_PASSWORD ?? '' },
-    ldap: e.LDAP_URL === undefined ? null : {
-      url: e.LDAP_URL, bindDn: e.LDAP_BIND_DN ?? '', bindPassword: e.LDAP_BIND_PASSWORD ?? '', base: e.LDAP_BASE ?? '',
-      attributes: {
-        login: e.LDAP_ATTRIBUTE_LOGIN, name: e.LDAP_ATTRIBUTE_NAME, mail: e.LDAP_ATTRIBUTE_MAIL,
-        phones: e.LDAP_ATTRIBUTE_PHONES.split(',').map((s) => s.trim()).filter(Boolean),
-        affiliation: e.LDAP_ATTRIBUTE_AFFILIATION, unit: e.LDAP_ATTRIBUTE_UNIT, place: e.LDAP_ATTRIBUTE_PLACE, title: e.LDAP_ATTRIBUTE_TITLE,
-      },
-    },
-    smtpUrl: e.SMTP_URL ?? null, mailFrom: e.MAIL_FROM, timeZone: e.TZ, demo, logLevel: e.LOG_LEVEL,
+    ldap:
+      e.LDAP_URL === undefined
+        ? null
+        : {
+            url: e.LDAP_URL,
+            bindDn: e.LDAP_BIND_DN ?? '',
+            bindPassword: e.LDAP_BIND_PASSWORD ?? '',
+            base: e.LDAP_BASE ?? '',
+            attributes: {
+              login: e.LDAP_ATTRIBUTE_LOGIN,
+              name: e.LDAP_ATTRIBUTE_NAME,
+              mail: e.LDAP_ATTRIBUTE_MAIL,
+              phones: e.LDAP_ATTRIBUTE_PHONES.split(',')
+                .map((s) => s.trim())
+                .filter(Boolean),
+              affiliation: e.LDAP_ATTRIBUTE_AFFILIATION,
+              unit: e.LDAP_ATTRIBUTE_UNIT,
+              place: e.LDAP_ATTRIBUTE_PLACE,
+              title: e.LDAP_ATTRIBUTE_TITLE,
+            },
+          },
+    smtpUrl: e.SMTP_URL ?? null,
+    mailFrom: e.MAIL_FROM,
+    timeZone: e.TZ,
+    demo,
+    logLevel: e.LOG_LEVEL,
   }
 }

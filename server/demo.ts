@@ -28,13 +28,15 @@ type DemoParts = {
   readonly folder: string
   readonly deskLine: string
 }
-type Recording = DemoState['recordings'][number] & { readonly path: string }
+type Recording = { readonly path: string; readonly shown: DemoState['recordings'][number] }
 
 const kept = 20
-const sides = { caller: 'caller', operator: 'operator' } as const
 
 /** The sample university on the telephone: callers without a phone, operators without one, and what each heard. */
-export function demoUniversity({ telephony, engine, hours, index, log, now, folder, deskLine }: DemoParts): { readonly port: DemoPort; pickUp(leg: string): boolean } {
+export function demoUniversity({ telephony, engine, hours, index, log, now, folder, deskLine }: DemoParts): {
+  readonly port: DemoPort
+  pickUp(leg: string): boolean
+} {
   const { ari } = telephony
   const listener = new Listener(ari)
   const callers = new DemoCallers(ari, log, listener)
@@ -61,10 +63,15 @@ export function demoUniversity({ telephony, engine, hours, index, log, now, fold
       await store.remove(name)
       const placed = callers.who(callId.replace(/;2$/, ''))
       const id = `${side}-${callId}`
-      recordings.unshift({
-        callId, side: sides[side], path, who: placed?.who ?? '', at: new Date(placed?.atMs ?? now()).toISOString(),
-        url: `/api/demo/recordings/${encodeURIComponent(id)}`, seconds: Math.max(0, (sound.length - 44) / 16_000),
-      })
+      const shown = {
+        callId,
+        side,
+        who: placed?.who ?? '',
+        at: new Date(placed?.atMs ?? now()).toISOString(),
+        url: `/api/demo/recordings/${encodeURIComponent(id)}`,
+        seconds: Math.max(0, (sound.length - 44) / 16_000),
+      } as const
+      recordings.unshift({ path, shown })
       recordings.length = Math.min(recordings.length, kept)
     } catch (error) {
       log.warn({ reason: (error as Error).message }, 'What a demo party heard could not be kept')
@@ -73,9 +80,10 @@ export function demoUniversity({ telephony, engine, hours, index, log, now, fold
 
   const port: DemoPort = {
     state: () => ({
-      closed: !engine.state.open, deskLine,
-      callers: demoPeople.flatMap(({ login: _, ...person }) => (person.phones.length > 0 ? [person] : [])),
-      recordings: recordings.map(({ path: _, ...shown }) => shown),
+      closed: !engine.state.open,
+      deskLine,
+      callers: demoPeople.filter(({ phones }) => phones.length > 0),
+      recordings: recordings.map(({ shown }) => shown),
     }),
     setClosed: (closed) => hours.force(!closed),
     async placeCall({ personId, number }) {
@@ -91,7 +99,7 @@ export function demoUniversity({ telephony, engine, hours, index, log, now, fold
         throw new ServiceError('telephony_away')
       }
     },
-    recording: (id) => recordings.find(({ side, callId }) => `${side}-${callId}` === id)?.path ?? null,
+    recording: (id) => recordings.find(({ shown }) => `${shown.side}-${shown.callId}` === id)?.path ?? null,
   }
   return { port, pickUp: (leg) => phones.pickUp(leg) }
 }

@@ -54,8 +54,15 @@ export class Health {
       { name: 'telephony', state: asterisk.up ? 'up' : 'down', since: iso(asterisk.sinceMs), version: asterisk.version, detail: null },
       this.#audio,
       { ...this.#database, detail: backlog() > 0 ? `${backlog()} faits à transmettre` : this.#database.detail },
-      { name: 'fact-log', state: logWorks() ? 'up' : 'down', since: iso(this.#startedMs), version: null, detail: logWorks() ? null : 'le disque refuse l’écriture' },
-      directory(), mail(),
+      {
+        name: 'fact-log',
+        state: logWorks() ? 'up' : 'down',
+        since: iso(this.#startedMs),
+        version: null,
+        detail: logWorks() ? null : 'le disque refuse l’écriture',
+      },
+      directory(),
+      mail(),
     ]
     const serving = asterisk.up && this.#audio.state === 'up'
     const starting = this.#audio.state === 'starting'
@@ -69,7 +76,10 @@ export class Health {
     try {
       const heard = await this.#ports.selfTest()
       const silent = (Object.keys(names) as (keyof Heard)[]).filter((what) => heard[what] < audible)
-      this.#hear(silent.length === 0 ? 'up' : 'down', silent.length === 0 ? null : `silence à la place de ${silent.map((s) => names[s]).join(', ')}`)
+      this.#hear(
+        silent.length === 0 ? 'up' : 'down',
+        silent.length === 0 ? null : `silence à la place de ${silent.map((s) => names[s]).join(', ')}`,
+      )
     } catch (error) {
       this.#hear('down', (error as Error).message)
     } finally {

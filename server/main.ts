@@ -16,7 +16,13 @@ import { type Log, SetupError } from './supervisor/setup-error.ts'
 import { demoVoices } from './telephony/demo-voices.ts'
 import { welcome } from './welcome.ts'
 
-const progress: Log = { info: (text) => console.error(`· ${text}`), warn: (text) => console.error(`! ${text}`), error: (text) => console.error(`! ${text}`) }
+/** Progress goes to stderr; stdout holds only what the start has to say. */
+const tell = (text: string) => process.stderr.write(`${text}\n`)
+const progress: Log = {
+  info: (text) => tell(`· ${text}`),
+  warn: (text) => tell(`! ${text}`),
+  error: (text) => tell(`! ${text}`),
+}
 
 const deskName = 'Guichet unique du Numérique'
 
@@ -25,9 +31,15 @@ async function ownAsterisk(config: Config): Promise<OwnAsterisk | null> {
   const hours = spokenHours(defineCalendar({ timeZone: config.timeZone }), 'fr')
   const limitMinutes = defaultSettings.capMs / 60_000
   return startAsterisk({
-    varDir: config.varDir, sipHost: config.host, sipPort: config.sipPort, sipTrunk: config.sipTrunk, demo: config.demo,
+    varDir: config.varDir,
+    sipHost: config.host,
+    sipPort: config.sipPort,
+    sipTrunk: config.sipTrunk,
+    demo: config.demo,
     announcements: [...spokenAnnouncements({ name: deskName, hours, limitMinutes }), ...(config.demo ? demoVoices : [])],
-    cache: cacheDir(process.env), searchPath: process.env['PATH'] ?? '', log: progress,
+    cache: cacheDir(process.env),
+    searchPath: process.env['PATH'] ?? '',
+    log: progress,
   })
 }
 
@@ -54,7 +66,10 @@ async function run(): Promise<void> {
 /** Start everything, noting in `started` what is to be stopped, in that order. */
 async function serve(config: Config, started: Stoppable[]): Promise<void> {
   await assertPortFree('http', config.host, config.port)
-  const log = pino({ level: config.logLevel, redact: ['password', '*.password', 'authorization', '*.authorization'] }, pino.destination(`${config.varDir}/service.log`))
+  const log = pino(
+    { level: config.logLevel, redact: ['password', '*.password', 'authorization', '*.authorization'] },
+    pino.destination(`${config.varDir}/service.log`),
+  )
   const noting = <Own extends Stoppable | null>(own: Own): Own => {
     if (own !== null) started.push(own)
     return own
@@ -68,12 +83,17 @@ async function serve(config: Config, started: Stoppable[]): Promise<void> {
   if (postgres.status === 'rejected') throw postgres.reason
   const ari = config.ari ?? asterisk.value?.ari
   const databaseUrl = config.databaseUrl ?? postgres.value?.url
-  if (ari === undefined || databaseUrl === undefined) throw new SetupError('Ni serveur téléphonique ni base de données : vérifiez ARI_URL et DATABASE_URL.')
+  if (ari === undefined || databaseUrl === undefined)
+    throw new SetupError('Ni serveur téléphonique ni base de données : vérifiez ARI_URL et DATABASE_URL.')
   const sip = asterisk.value?.sip ?? { host: new URL(ari.url).hostname, port: config.sipPort }
-  const app = noting(createApp({ config, databaseUrl, ari, sipAddress: `${sip.host}:${sip.port}`, phoneKey: readSecrets(config.varDir).phones, log }))
+  const app = noting(
+    createApp({ config, databaseUrl, ari, sipAddress: `${sip.host}:${sip.port}`, phoneKey: readSecrets(config.varDir).phones, log }),
+  )
   await app.http.listen({ host: config.host, port: config.port })
   await app.start()
-  console.log(welcome({ config, deskName, deskLine: `sip:guichet@${sip.host}:${sip.port}`, caller: asterisk.value?.callerAccount ?? null }))
+  process.stdout.write(
+    welcome({ config, deskName, deskLine: `sip:guichet@${sip.host}:${sip.port}`, caller: asterisk.value?.callerAccount ?? null }),
+  )
 }
 
 /** A first Ctrl-C stops everything that was started, and only that; a repeated one is the same request. */
@@ -84,16 +104,19 @@ function onStop(stop: () => Promise<void>): void {
       if (stopping) return
       stopping = true
       progress.info('Arrêt…')
-      void stop().then(() => process.exit(0), (error: unknown) => {
-        progress.error(`L’arrêt n’a pas été complet : ${(error as Error).message}`)
-        process.exit(1)
-      })
+      void stop().then(
+        () => process.exit(0),
+        (error: unknown) => {
+          progress.error(`L’arrêt n’a pas été complet : ${(error as Error).message}`)
+          process.exit(1)
+        },
+      )
     })
   }
 }
 
 run().catch((error: unknown) => {
   const expected = error instanceof SetupError || error instanceof ConfigError
-  console.error(expected ? error.message : error)
+  tell(expected ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error))
   process.exit(1)
 })

@@ -2,17 +2,34 @@ import type { Config } from './config.ts'
 import { demoAccounts, demoPassword } from './database/demo-people.ts'
 
 /** What is printed once the service runs: where it is, and with whom the demo can be tried. */
-export function welcome({ config, deskName, deskLine, caller }: {
+export function welcome({
+  config,
+  deskName,
+  deskLine,
+  caller,
+}: {
   readonly config: Config
   readonly deskName: string
   readonly deskLine: string
   readonly caller: { readonly user: string; readonly password: string } | null
 }): string {
-  const lines = ['', `${deskName} est en service.`, '', `  Console          ${config.publicUrl}/console`, `  Page publique    ${config.publicUrl}/`, `  Ligne du guichet ${deskLine}`]
+  const lines = [
+    '',
+    `${deskName} est en service.`,
+    '',
+    `  Console          ${config.publicUrl}/console`,
+    `  Page publique    ${config.publicUrl}/`,
+    `  Ligne du guichet ${deskLine}`,
+  ]
   if (caller !== null) lines.push(`  Compte SIP de l’appelant de démonstration : ${caller.user} / ${caller.password}`)
   if (config.demo) {
-    lines.push('', `  Démonstration    ${config.publicUrl}/demo (placer un appel sans téléphone)`, `  Comptes, mot de passe « ${demoPassword} » :`)
-    for (const { login, name, role, extension } of demoAccounts) lines.push(`    ${login.padEnd(8)} ${name.padEnd(18)} ${role}${extension === null ? '' : `, poste ${extension}`}`)
+    lines.push(
+      '',
+      `  Démonstration    ${config.publicUrl}/demo (placer un appel sans téléphone)`,
+      `  Comptes, mot de passe « ${demoPassword} » :`,
+    )
+    for (const { login, name, role, extension } of demoAccounts)
+      lines.push(`    ${login.padEnd(8)} ${name.padEnd(18)} ${role}${extension === null ? '' : `, poste ${extension}`}`)
   }
   lines.push('', '  Ctrl-C arrête tout ce qui a été démarré.', '')
   return lines.join('\n')

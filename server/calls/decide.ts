@@ -25,27 +25,35 @@ export function decide(state: DeskState, input: Input, now: number, settings: Se
 
 function handle(turn: Turn, input: Input): void {
   switch (input.type) {
-    case 'call-arrived': return arrive(turn, input)
+    case 'call-arrived':
+      return arrive(turn, input)
     case 'caller-identified': {
       if (turn.call(input.callId) !== undefined) turn.record(input)
       return
     }
-    case 'channel-gone': return channelGone(turn, input.channel, input.cause)
+    case 'channel-gone':
+      return channelGone(turn, input.channel, input.cause)
     case 'leg-entered': {
-      if (callOf(turn.state, input.leg)?.offer?.leg === input.leg) turn.perform({ type: 'dial', leg: input.leg, timeoutS: dialTimeoutS(turn) })
+      if (callOf(turn.state, input.leg)?.offer?.leg === input.leg)
+        turn.perform({ type: 'dial', leg: input.leg, timeoutS: dialTimeoutS(turn) })
       else turn.perform({ type: 'hang-up', channel: input.leg })
       return
     }
-    case 'leg-answered': return legAnswered(turn, input.leg)
-    case 'playback-ended': return playbackEnded(turn, input.playback)
+    case 'leg-answered':
+      return legAnswered(turn, input.leg)
+    case 'playback-ended':
+      return playbackEnded(turn, input.playback)
     case 'recording-ended': {
       const call = callOf(turn.state, input.recording)
       if (call?.status.kind !== 'message' || call.status.recording !== input.recording) return
       return farewell(turn, call, keepMessage(turn, call, input.durationMs) ? 'message-kept' : 'message-empty', 'message')
     }
-    case 'key-pressed': return keyPressed(turn, input.channel, input.key)
-    case 'command-failed': return commandFailed(turn, input.command, input.target)
-    case 'operator-asks': return askOperator(turn, input.operatorId, input.change)
+    case 'key-pressed':
+      return keyPressed(turn, input.channel, input.key)
+    case 'command-failed':
+      return commandFailed(turn, input.command, input.target)
+    case 'operator-asks':
+      return askOperator(turn, input.operatorId, input.change)
     case 'operator-declines': {
       const call = turn.call(input.callId)
       if (call?.offer?.operatorId === input.operatorId) endOffer(turn, call, 'declined')
@@ -56,19 +64,26 @@ function handle(turn: Turn, input: Input): void {
       if (call?.status.kind === 'talking' && call.status.operatorId === input.operatorId) endCall(turn, call, 'operator')
       return
     }
-    case 'hours': return changeHours(turn, input.open)
-    case 'roster': return setRoster(turn, input.operators)
+    case 'hours':
+      return changeHours(turn, input.open)
+    case 'roster':
+      return setRoster(turn, input.operators)
     case 'inventory':
       return takeInventory(turn, input.inventory, {
         arrive: (channel) => arrive(turn, { channel: channel.id, number: channel.number, people: channel.people }),
         end: (call, callerGone) => endCall(turn, call, callerGone ? 'unknown' : 'operator', callerGone),
       })
-    case 'tick': return tick(turn)
-    default: return input satisfies never
+    case 'tick':
+      return tick(turn)
+    default:
+      return input satisfies never
   }
 }
 
-function arrive(turn: Turn, { channel, number, people }: Pick<Extract<Input, { type: 'call-arrived' }>, 'channel' | 'number' | 'people'>): void {
+function arrive(
+  turn: Turn,
+  { channel, number, people }: Pick<Extract<Input, { type: 'call-arrived' }>, 'channel' | 'number' | 'people'>,
+): void {
   const known = turn.call(channel)
   if (known !== undefined) return known.status.kind === 'talking' ? endCall(turn, known, 'desk') : resume(turn, known, [])
   turn.record({ type: 'call-arrived', callId: channel, number, people })
@@ -99,11 +114,15 @@ function playbackEnded(turn: Turn, playback: string): void {
   const call = callOf(turn.state, playback)
   if (call === undefined || !('playing' in call.status) || call.status.playing?.playback !== playback) return
   switch (call.status.kind) {
-    case 'waiting': return turn.record({ type: 'announcement-ended', callId: call.id, nextAt: turn.now + turn.settings.musicMs })
+    case 'waiting':
+      return turn.record({ type: 'announcement-ended', callId: call.id, nextAt: turn.now + turn.settings.musicMs })
     case 'closed':
-    case 'message': return recordMessage(turn, call)
-    case 'ending': return endCall(turn, call, 'desk')
-    default: return call.status satisfies never
+    case 'message':
+      return recordMessage(turn, call)
+    case 'ending':
+      return endCall(turn, call, 'desk')
+    default:
+      return call.status satisfies never
   }
 }
 
@@ -122,14 +141,16 @@ function commandFailed(turn: Turn, command: Extract<Input, { type: 'command-fail
     case 'dial':
       if (call.offer?.leg === target) endOffer(turn, call, 'unreachable')
       return
-    case 'play': return playbackEnded(turn, target)
+    case 'play':
+      return playbackEnded(turn, target)
     case 'record':
       if (call.status.kind === 'message' && call.status.playing === null) farewell(turn, call, 'message-empty', 'cut')
       return
     case 'connect':
       if (call.status.kind === 'talking' && call.status.leg === target) endCall(turn, call, 'desk')
       return
-    default: return command satisfies never
+    default:
+      return command satisfies never
   }
 }
 
@@ -143,9 +164,20 @@ function endCall(turn: Turn, call: Call, by: 'caller' | 'operator' | 'desk' | 'u
     turn.perform({ type: 'drop-bridge', bridge: bridgeOfLeg(status.leg), channel: status.leg })
   }
   if (!callerGone) turn.perform({ type: 'hang-up', channel: call.id })
-  const reason = status.kind === 'talking' ? (by === 'desk' ? 'cut' : 'completed')
-    : status.kind === 'ending' ? status.reason
-    : kept ? 'message' : status.kind === 'closed' ? 'closed' : by === 'unknown' ? 'cut' : 'abandoned'
+  const reason =
+    status.kind === 'talking'
+      ? by === 'desk'
+        ? 'cut'
+        : 'completed'
+      : status.kind === 'ending'
+        ? status.reason
+        : kept
+          ? 'message'
+          : status.kind === 'closed'
+            ? 'closed'
+            : by === 'unknown'
+              ? 'cut'
+              : 'abandoned'
   turn.record({ type: 'call-ended', callId: call.id, reason, by })
 }
 
@@ -179,7 +211,8 @@ function tick(turn: Turn): void {
       farewell(turn, call, 'limit-reached', 'capped')
       turn.perform({ type: 'drop-bridge', bridge: status.bridge, channel: status.leg })
     }
-    if ((status.kind === 'closed' || status.kind === 'ending') && status.since + lostPlaybackMs <= turn.now) playbackEnded(turn, status.playing.playback)
+    if ((status.kind === 'closed' || status.kind === 'ending') && status.since + lostPlaybackMs <= turn.now)
+      playbackEnded(turn, status.playing.playback)
     if (status.kind === 'message' && status.since + messageDeadline(turn) <= turn.now) endCall(turn, call, 'desk')
   }
 }

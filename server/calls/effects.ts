@@ -8,7 +8,15 @@ export type Effect =
   | { readonly type: 'play'; readonly channel: string; readonly playback: string; readonly sounds: readonly string[] }
   | { readonly type: 'stop-playing'; readonly channel: string; readonly playback: string }
   | { readonly type: 'record'; readonly channel: string; readonly recording: string; readonly maxS: number }
-  | { readonly type: 'create-leg'; readonly leg: string; readonly operatorId: string; readonly caller: string; readonly number: string | null; readonly name: string; readonly bridge: string }
+  | {
+      readonly type: 'create-leg'
+      readonly leg: string
+      readonly operatorId: string
+      readonly caller: string
+      readonly number: string | null
+      readonly name: string
+      readonly bridge: string
+    }
   | { readonly type: 'dial'; readonly leg: string; readonly timeoutS: number }
   /** Join caller and operator; at `limitS` seconds Asterisk ends both by itself. */
   | { readonly type: 'connect'; readonly caller: string; readonly leg: string; readonly bridge: string; readonly limitS: number }

@@ -14,26 +14,37 @@ const withOperator = (state: DeskState, id: string, change: (operator: Operator)
   return operator === undefined ? state : { ...state, operators: new Map(state.operators).set(id, change(operator)) }
 }
 
-const status = (to: CallStatus) => (call: Call): Call => ({ ...call, status: to })
-const become = (to: OperatorStatus) => (operator: Operator): Operator => ({ ...operator, status: to })
+const status =
+  (to: CallStatus) =>
+  (call: Call): Call => ({ ...call, status: to })
+const become =
+  (to: OperatorStatus) =>
+  (operator: Operator): Operator => ({ ...operator, status: to })
 
 const rested = (then: Resting, since: number): OperatorStatus =>
   then.kind === 'offline' ? { kind: 'offline', since } : { kind: 'paused', since, reason: then.reason }
 
 const afterTalk = (operator: Operator, callId: string, at: number): OperatorStatus =>
-  operator.status.kind === 'talking' && operator.status.then !== null ? rested(operator.status.then, at) : { kind: 'wrap-up', since: at, callId }
+  operator.status.kind === 'talking' && operator.status.then !== null
+    ? rested(operator.status.then, at)
+    : { kind: 'wrap-up', since: at, callId }
 
 /** The state after one more fact. Total: a fact about something unknown changes nothing. */
 export function evolve(state: DeskState, fact: Fact): DeskState {
   const at = fact.at
   switch (fact.type) {
-    case 'desk-opened': return { ...state, open: true }
-    case 'desk-closed': return { ...state, open: false }
+    case 'desk-opened':
+      return { ...state, open: true }
+    case 'desk-closed':
+      return { ...state, open: false }
     case 'roster-set': {
       const operators = new Map<string, Operator>()
       for (const entry of fact.operators) {
         const known = state.operators.get(entry.id)
-        operators.set(entry.id, known === undefined ? { ...entry, status: { kind: 'offline', since: at }, misses: 0, restUntil: 0 } : { ...known, ...entry })
+        operators.set(
+          entry.id,
+          known === undefined ? { ...entry, status: { kind: 'offline', since: at }, misses: 0, restUntil: 0 } : { ...known, ...entry },
+        )
       }
       for (const [id, operator] of state.operators) {
         const busy = operator.status.kind === 'offered' || operator.status.kind === 'talking'
@@ -43,68 +54,111 @@ export function evolve(state: DeskState, fact: Fact): DeskState {
     }
     case 'operator-ready':
       return withOperator(state, fact.operatorId, (o) => ({ ...o, misses: 0, restUntil: 0, status: { kind: 'ready', since: at } }))
-    case 'operator-paused': return withOperator(state, fact.operatorId, become({ kind: 'paused', since: at, reason: fact.reason }))
-    case 'operator-left': return withOperator(state, fact.operatorId, become({ kind: 'offline', since: at }))
+    case 'operator-paused':
+      return withOperator(state, fact.operatorId, become({ kind: 'paused', since: at, reason: fact.reason }))
+    case 'operator-left':
+      return withOperator(state, fact.operatorId, become({ kind: 'offline', since: at }))
     case 'operator-will-rest':
-      return withOperator(state, fact.operatorId, (o) => (o.status.kind === 'talking' ? { ...o, status: { ...o.status, then: fact.then } } : o))
+      return withOperator(state, fact.operatorId, (o) =>
+        o.status.kind === 'talking' ? { ...o, status: { ...o.status, then: fact.then } } : o,
+      )
     case 'call-arrived': {
       const call: Call = {
-        id: fact.callId, order: state.nextOrder, arrivedAt: at, number: fact.number, people: fact.people,
-        status: { kind: 'ringing', since: at }, offer: null, passedBy: [], serial: 0, promisedBy: null,
+        id: fact.callId,
+        order: state.nextOrder,
+        arrivedAt: at,
+        number: fact.number,
+        people: fact.people,
+        status: { kind: 'ringing', since: at },
+        offer: null,
+        passedBy: [],
+        serial: 0,
+        promisedBy: null,
       }
       return { ...state, nextOrder: state.nextOrder + 1, calls: new Map(state.calls).set(call.id, call) }
     }
-    case 'caller-identified': return withCall(state, fact.callId, (c) => ({ ...c, people: fact.people }))
+    case 'caller-identified':
+      return withCall(state, fact.callId, (c) => ({ ...c, people: fact.people }))
     case 'call-queued':
       return withCall(state, fact.callId, (c) => ({
-        ...c, serial: c.serial + 1,
+        ...c,
+        serial: c.serial + 1,
         status: { kind: 'waiting', since: at, playing: fact.announcement, nextAnnouncementAt: at + lostPlaybackMs },
       }))
     case 'announcement-started':
-      return withCall(state, fact.callId, (c) => (c.status.kind !== 'waiting' ? c : {
-        ...c, serial: c.serial + 1, promisedBy: fact.promisedBy ?? c.promisedBy, status: { ...c.status, playing: fact.announcement, nextAnnouncementAt: at + lostPlaybackMs },
-      }))
+      return withCall(state, fact.callId, (c) =>
+        c.status.kind !== 'waiting'
+          ? c
+          : {
+              ...c,
+              serial: c.serial + 1,
+              promisedBy: fact.promisedBy ?? c.promisedBy,
+              status: { ...c.status, playing: fact.announcement, nextAnnouncementAt: at + lostPlaybackMs },
+            },
+      )
     case 'announcement-ended':
       return withCall(state, fact.callId, (c) =>
-        c.status.kind === 'waiting' ? { ...c, status: { ...c.status, playing: null, nextAnnouncementAt: fact.nextAt } } : c)
+        c.status.kind === 'waiting' ? { ...c, status: { ...c.status, playing: null, nextAnnouncementAt: fact.nextAt } } : c,
+      )
     case 'closed-message-started':
-      return withCall(state, fact.callId, (c) => ({ ...c, serial: c.serial + 1, status: { kind: 'closed', since: at, playing: fact.announcement } }))
+      return withCall(state, fact.callId, (c) => ({
+        ...c,
+        serial: c.serial + 1,
+        status: { kind: 'closed', since: at, playing: fact.announcement },
+      }))
     case 'message-invited':
       return withCall(state, fact.callId, (c) => ({
-        ...c, serial: c.serial + 1, status: { kind: 'message', since: at, recording: fact.recording, playing: fact.announcement },
+        ...c,
+        serial: c.serial + 1,
+        status: { kind: 'message', since: at, recording: fact.recording, playing: fact.announcement },
       }))
     case 'message-started':
       return withCall(state, fact.callId, status({ kind: 'message', since: at, recording: fact.recording, playing: null }))
-    case 'message-left': return state
+    case 'message-left':
+      return state
     case 'offer-made': {
       const offered = withCall(state, fact.callId, (c) => ({
-        ...c, serial: c.serial + 1, offer: { operatorId: fact.operatorId, leg: fact.leg, madeAt: at },
+        ...c,
+        serial: c.serial + 1,
+        offer: { operatorId: fact.operatorId, leg: fact.leg, madeAt: at },
       }))
       return withOperator(offered, fact.operatorId, (o) => ({
-        ...o, status: { kind: 'offered', since: at, callId: fact.callId, readySince: o.status.since },
+        ...o,
+        status: { kind: 'offered', since: at, callId: fact.callId, readySince: o.status.since },
       }))
     }
     case 'offer-ended': {
       const missed = fact.reason === 'no-answer' || fact.reason === 'unreachable'
       const passed = missed || fact.reason === 'declined'
       const freed = withCall(state, fact.callId, (c) => ({
-        ...c, offer: null, passedBy: passed && !c.passedBy.includes(fact.operatorId) ? [...c.passedBy, fact.operatorId] : c.passedBy,
+        ...c,
+        offer: null,
+        passedBy: passed && !c.passedBy.includes(fact.operatorId) ? [...c.passedBy, fact.operatorId] : c.passedBy,
       }))
       return withOperator(freed, fact.operatorId, (o) => ({
-        ...o, misses: missed ? o.misses + 1 : o.misses, restUntil: fact.restUntil,
+        ...o,
+        misses: missed ? o.misses + 1 : o.misses,
+        restUntil: fact.restUntil,
         status: o.status.kind === 'offered' ? { kind: 'ready', since: o.status.readySince } : o.status,
       }))
     }
     case 'call-answered': {
       const talking = withCall(state, fact.callId, (c) => ({
-        ...c, offer: null,
+        ...c,
+        offer: null,
         status: { kind: 'talking', since: at, operatorId: fact.operatorId, leg: fact.leg, bridge: fact.bridge, capAt: fact.capAt },
       }))
-      return withOperator(talking, fact.operatorId, (o) => ({ ...o, misses: 0, status: { kind: 'talking', since: at, callId: fact.callId, then: null } }))
+      return withOperator(talking, fact.operatorId, (o) => ({
+        ...o,
+        misses: 0,
+        status: { kind: 'talking', since: at, callId: fact.callId, then: null },
+      }))
     }
     case 'farewell-started':
       return withCall(releaseTalk(state, fact.callId, at), fact.callId, (c) => ({
-        ...c, serial: c.serial + 1, status: { kind: 'ending', since: at, playing: fact.announcement, reason: fact.reason },
+        ...c,
+        serial: c.serial + 1,
+        status: { kind: 'ending', since: at, playing: fact.announcement, reason: fact.reason },
       }))
     case 'call-ended': {
       const released = releaseTalk(state, fact.callId, at)
@@ -112,7 +166,8 @@ export function evolve(state: DeskState, fact: Fact): DeskState {
       calls.delete(fact.callId)
       return { ...released, calls }
     }
-    default: return fact satisfies never
+    default:
+      return fact satisfies never
   }
 }
 

@@ -19,16 +19,39 @@ export type Fact = { readonly at: number } & (
   | { readonly type: 'call-arrived'; readonly callId: string; readonly number: string | null; readonly people: readonly Person[] }
   | { readonly type: 'caller-identified'; readonly callId: string; readonly people: readonly Person[] }
   | { readonly type: 'call-queued'; readonly callId: string; readonly announcement: Announcement }
-  | { readonly type: 'announcement-started'; readonly callId: string; readonly announcement: Announcement; readonly promisedBy: number | null }
+  | {
+      readonly type: 'announcement-started'
+      readonly callId: string
+      readonly announcement: Announcement
+      readonly promisedBy: number | null
+    }
   | { readonly type: 'announcement-ended'; readonly callId: string; readonly nextAt: number }
   | { readonly type: 'closed-message-started'; readonly callId: string; readonly announcement: Announcement }
   | { readonly type: 'message-invited'; readonly callId: string; readonly recording: string; readonly announcement: Announcement }
   | { readonly type: 'message-started'; readonly callId: string; readonly recording: string }
   | { readonly type: 'message-left'; readonly callId: string; readonly recording: string; readonly durationMs: number }
   | { readonly type: 'offer-made'; readonly callId: string; readonly operatorId: string; readonly leg: string }
-  | { readonly type: 'offer-ended'; readonly callId: string; readonly operatorId: string; readonly reason: OfferEnd; readonly restUntil: number }
-  | { readonly type: 'call-answered'; readonly callId: string; readonly operatorId: string; readonly leg: string; readonly bridge: string; readonly capAt: number }
+  | {
+      readonly type: 'offer-ended'
+      readonly callId: string
+      readonly operatorId: string
+      readonly reason: OfferEnd
+      readonly restUntil: number
+    }
+  | {
+      readonly type: 'call-answered'
+      readonly callId: string
+      readonly operatorId: string
+      readonly leg: string
+      readonly bridge: string
+      readonly capAt: number
+    }
   | { readonly type: 'farewell-started'; readonly callId: string; readonly announcement: Announcement; readonly reason: EndReason }
-  | { readonly type: 'call-ended'; readonly callId: string; readonly reason: EndReason; readonly by: 'caller' | 'operator' | 'desk' | 'unknown' }
+  | {
+      readonly type: 'call-ended'
+      readonly callId: string
+      readonly reason: EndReason
+      readonly by: 'caller' | 'operator' | 'desk' | 'unknown'
+    }
 )
 export type FactType = Fact['type']

@@ -25,7 +25,14 @@ export type CallStatus =
   | { readonly kind: 'waiting'; readonly since: number; readonly playing: Announcement | null; readonly nextAnnouncementAt: number }
   | { readonly kind: 'closed'; readonly since: number; readonly playing: Announcement }
   | { readonly kind: 'message'; readonly since: number; readonly recording: string; readonly playing: Announcement | null }
-  | { readonly kind: 'talking'; readonly since: number; readonly operatorId: string; readonly leg: string; readonly bridge: string; readonly capAt: number }
+  | {
+      readonly kind: 'talking'
+      readonly since: number
+      readonly operatorId: string
+      readonly leg: string
+      readonly bridge: string
+      readonly capAt: number
+    }
   | { readonly kind: 'ending'; readonly since: number; readonly playing: Announcement; readonly reason: EndReason }
 
 export type Call = {
@@ -94,5 +101,11 @@ export type Settings = {
 }
 
 export const defaultSettings: Settings = {
-  ringMs: 20_000, musicMs: 45_000, capMs: 15 * 60_000, restMs: 5_000, missesBeforePause: 2, messageMinMs: 2_000, messageMaxS: 180,
+  ringMs: 20_000,
+  musicMs: 45_000,
+  capMs: 15 * 60_000,
+  restMs: 5_000,
+  missesBeforePause: 2,
+  messageMinMs: 2_000,
+  messageMaxS: 180,
 }

@@ -22,7 +22,12 @@ function makeOffer(turn: Turn, call: Call, operatorId: string): void {
   const leg = legId(call)
   turn.record({ type: 'offer-made', callId: call.id, operatorId, leg })
   turn.perform({
-    type: 'create-leg', leg, operatorId, caller: call.id, number: call.number, bridge: bridgeOfLeg(leg),
+    type: 'create-leg',
+    leg,
+    operatorId,
+    caller: call.id,
+    number: call.number,
+    bridge: bridgeOfLeg(leg),
     name: call.people.length === 1 && call.people[0] !== undefined ? call.people[0].name : showNumber(call.number),
   })
 }
@@ -32,7 +37,13 @@ export function endOffer(turn: Turn, call: Call, reason: OfferEnd, legIsGone = f
   const { offer } = call
   if (offer === null) return
   const rests = reason === 'no-answer' || reason === 'declined' || reason === 'unreachable'
-  turn.record({ type: 'offer-ended', callId: call.id, operatorId: offer.operatorId, reason, restUntil: rests ? turn.now + turn.settings.restMs : 0 })
+  turn.record({
+    type: 'offer-ended',
+    callId: call.id,
+    operatorId: offer.operatorId,
+    reason,
+    restUntil: rests ? turn.now + turn.settings.restMs : 0,
+  })
   if (!legIsGone) turn.perform({ type: 'hang-up', channel: offer.leg })
   turn.perform({ type: 'drop-bridge', bridge: bridgeOfLeg(offer.leg), channel: offer.leg })
   const operator = turn.state.operators.get(offer.operatorId)
@@ -58,7 +69,8 @@ export function answerCall(turn: Turn, call: Call): void {
   const bridge = bridgeOfLeg(offer.leg)
   turn.record({ type: 'call-answered', callId: call.id, operatorId: offer.operatorId, leg: offer.leg, bridge, capAt: turn.now + capMs })
   if (status.kind === 'ringing') turn.perform({ type: 'answer', channel: call.id })
-  if (status.kind === 'waiting' && status.playing !== null) turn.perform({ type: 'stop-playing', channel: call.id, playback: status.playing.playback })
+  if (status.kind === 'waiting' && status.playing !== null)
+    turn.perform({ type: 'stop-playing', channel: call.id, playback: status.playing.playback })
   turn.perform({ type: 'connect', caller: call.id, leg: offer.leg, bridge, limitS: limitSeconds(capMs) })
 }
 

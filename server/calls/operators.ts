@@ -9,7 +9,12 @@ export function askOperator(turn: Turn, operatorId: string, change: OperatorChan
   if (operator === undefined) return
   const { status } = operator
   if (status.kind === 'talking') {
-    const then = change.state === 'ready' ? null : change.state === 'offline' ? { kind: 'offline' as const } : { kind: 'paused' as const, reason: change.reason }
+    const then =
+      change.state === 'ready'
+        ? null
+        : change.state === 'offline'
+          ? { kind: 'offline' as const }
+          : { kind: 'paused' as const, reason: change.reason }
     return turn.record({ type: 'operator-will-rest', operatorId, then })
   }
   if (change.state === 'ready') {

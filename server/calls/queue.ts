@@ -4,7 +4,9 @@ const serving = new Set(['ready', 'offered', 'talking', 'wrap-up'])
 
 /** Callers who still need an operator, first come first. */
 export function waitingOrder(state: DeskState): readonly Call[] {
-  return [...state.calls.values()].filter((c) => c.status.kind === 'waiting' || c.status.kind === 'ringing').sort((a, b) => a.order - b.order)
+  return [...state.calls.values()]
+    .filter((c) => c.status.kind === 'waiting' || c.status.kind === 'ringing')
+    .sort((a, b) => a.order - b.order)
 }
 
 /** 1 for the next to be served; null for a call that does not wait. */

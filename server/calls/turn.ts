@@ -22,7 +22,10 @@ export function beginTurn(initial: DeskState, now: number, settings: Settings): 
   const facts: Fact[] = []
   const effects: Effect[] = []
   return {
-    now, settings, facts, effects,
+    now,
+    settings,
+    facts,
+    effects,
     get state() {
       return state
     },

@@ -17,7 +17,11 @@ const erlangQuantile = (k: number, mean: number, z: number): number => {
 }
 
 /** @returns null when nobody serves the queue or the data is too thin for an honest figure. */
-export function estimateWait(input: { readonly position: number; readonly operators: number; readonly talks: readonly number[] }): WaitRange | null {
+export function estimateWait(input: {
+  readonly position: number
+  readonly operators: number
+  readonly talks: readonly number[]
+}): WaitRange | null {
   const { position, operators, talks } = input
   if (operators < 1 || position < 1 || talks.length < fewestTalks) return null
   const mean = talks.reduce((sum, t) => sum + t, 0) / talks.length / operators

@@ -56,7 +56,12 @@ export const ticket = z.object({
 export type Ticket = z.infer<typeof ticket>
 
 /** A dated, signed line of a ticket's journal; append-only. */
-export const journalEntry = z.object({ at: moment, by: z.string(), kind: z.enum(['opened', 'contribution', 'closed', 'mail']), text: z.string() })
+export const journalEntry = z.object({
+  at: moment,
+  by: z.string(),
+  kind: z.enum(['opened', 'contribution', 'closed', 'mail']),
+  text: z.string(),
+})
 export type JournalEntry = z.infer<typeof journalEntry>
 
 export const ticketSummary = ticket.pick({ id: true, number: true, title: true, status: true, openedAt: true })

@@ -6,7 +6,14 @@ import { errorCatalogue, type ErrorCode } from './errors.ts'
 export const errorBody = z.object({ code: z.enum(Object.keys(errorCatalogue) as [ErrorCode, ...ErrorCode[]]), message: z.string() })
 
 export const signIn = z.object({ login: z.string().min(1).max(100), password: z.string().min(1).max(200) })
-export const session = z.object({ id: z.string(), login: z.string(), name: z.string(), role, extension: z.string().nullable(), demo: z.boolean() })
+export const session = z.object({
+  id: z.string(),
+  login: z.string(),
+  name: z.string(),
+  role,
+  extension: z.string().nullable(),
+  demo: z.boolean(),
+})
 export type Session = z.infer<typeof session>
 
 /** `ready` also ends wrap-up. A pause has a reason. */
@@ -51,8 +58,15 @@ export const callList = z.object({ waiting: z.array(callView), others: z.array(c
 
 /** A voice message left by a caller, an answer owed. */
 export const voiceMessage = z.object({
-  id: z.string(), callId: z.string(), at: moment, number: z.string().nullable(), numberShown: z.string(), people: z.array(person),
-  seconds: z.number(), settledBy: z.string().nullable(), settledAt: moment.nullable(),
+  id: z.string(),
+  callId: z.string(),
+  at: moment,
+  number: z.string().nullable(),
+  numberShown: z.string(),
+  people: z.array(person),
+  seconds: z.number(),
+  settledBy: z.string().nullable(),
+  settledAt: moment.nullable(),
 })
 export type VoiceMessage = z.infer<typeof voiceMessage>
 export const voiceMessages = z.array(voiceMessage)
@@ -63,21 +77,61 @@ export const phoneAccount = z.object({ extension: z.string(), login: z.string(),
 export type PhoneAccount = z.infer<typeof phoneAccount>
 
 /** A mail in the outbox, as the demo shows it. */
-export const mail = z.object({ id: z.string(), at: moment, to: z.string(), subject: z.string(), text: z.string(), state: z.enum(['pending', 'sending', 'sent', 'failed', 'uncertain']) })
+export const mail = z.object({
+  id: z.string(),
+  at: moment,
+  to: z.string(),
+  subject: z.string(),
+  text: z.string(),
+  state: z.enum(['pending', 'sending', 'sent', 'failed', 'uncertain']),
+})
 export const mails = z.array(mail)
 
-export const part = z.object({ name: z.string(), state: z.enum(['up', 'down', 'starting', 'off']), since: moment, version: z.string().nullable(), detail: z.string().nullable() })
+export const part = z.object({
+  name: z.string(),
+  state: z.enum(['up', 'down', 'starting', 'off']),
+  since: moment,
+  version: z.string().nullable(),
+  detail: z.string().nullable(),
+})
 export type Part = z.infer<typeof part>
-export const health = z.object({ status: z.enum(['ready', 'starting', 'unable']), version: z.string(), since: moment, parts: z.array(part) })
+export const health = z.object({
+  status: z.enum(['ready', 'starting', 'unable']),
+  version: z.string(),
+  since: moment,
+  parts: z.array(part),
+})
 export type Health = z.infer<typeof health>
 
 /** The demo: place a call as a sample person, hear both sides. */
-export const demoCall = z.object({ personId: z.string().max(100).nullable().default(null), number: z.string().max(40).nullable().default(null) })
+export const demoCall = z.object({
+  personId: z.string().max(100).nullable().default(null),
+  number: z.string().max(40).nullable().default(null),
+})
 export const demoCallPlaced = z.object({ callId: z.string() })
-export const demoRecording = z.object({ callId: z.string(), at: moment, who: z.string(), side: z.enum(['caller', 'operator']), url: z.string(), seconds: z.number() })
-export const demoState = z.object({ closed: z.boolean(), deskLine: z.string(), callers: z.array(person), recordings: z.array(demoRecording) })
+export const demoRecording = z.object({
+  callId: z.string(),
+  at: moment,
+  who: z.string(),
+  side: z.enum(['caller', 'operator']),
+  url: z.string(),
+  seconds: z.number(),
+})
+export const demoState = z.object({
+  closed: z.boolean(),
+  deskLine: z.string(),
+  callers: z.array(person),
+  recordings: z.array(demoRecording),
+})
 export type DemoState = z.infer<typeof demoState>
 export const demoSwitch = z.object({ closed: z.boolean() })
 
 /** What the public page says of the desk; no sign-in needed. `phone` as a person reads it, null when no number is configured. */
-export const portal = z.object({ name: z.string(), open: z.boolean(), hours: z.string(), phone: z.string().nullable(), form: z.boolean(), demo: z.boolean() })
+export const portal = z.object({
+  name: z.string(),
+  open: z.boolean(),
+  hours: z.string(),
+  phone: z.string().nullable(),
+  form: z.boolean(),
+  demo: z.boolean(),
+})

@@ -1,5 +1,19 @@
 import { randomUUID } from 'node:crypto'
-import { closeSync, existsSync, fdatasync, fstatSync, ftruncateSync, mkdirSync, openSync, readdirSync, readFileSync, renameSync, unlinkSync, writeFileSync, writeSync } from 'node:fs'
+import {
+  closeSync,
+  existsSync,
+  fdatasync,
+  fstatSync,
+  ftruncateSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  unlinkSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { type Fact, factsVersion } from '../calls/facts.ts'
 import { type DeskSnapshotRecord, packState, unpackState } from './packed-state.ts'
@@ -67,8 +81,9 @@ export class FactLog {
 
   /** Facts after `n`, from every segment still kept: what PostgreSQL has not received. */
   since(n: number): readonly LoggedFact[] {
-    return segments(this.#folder).flatMap((name) => readLines(join(this.#folder, name)).lines).flatMap((line) =>
-      line.n > n && line.fact !== undefined ? [{ n: line.n, fact: line.fact }] : [])
+    return segments(this.#folder)
+      .flatMap((name) => readLines(join(this.#folder, name)).lines)
+      .flatMap((line) => (line.n > n && line.fact !== undefined ? [{ n: line.n, fact: line.fact }] : []))
   }
 
   /** Segments wholly received by PostgreSQL are dropped, the newest always kept. */
@@ -98,7 +113,10 @@ export class FactLog {
   }
 }
 
-const segments = (folder: string) => readdirSync(folder).filter((name) => /^facts-\d+\.jsonl$/.test(name)).sort()
+const segments = (folder: string) =>
+  readdirSync(folder)
+    .filter((name) => /^facts-\d+\.jsonl$/.test(name))
+    .sort()
 
 function readLines(path: string): { readonly lines: readonly Line[]; readonly whole: number } {
   const bytes = readFileSync(path)

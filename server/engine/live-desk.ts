@@ -25,7 +25,13 @@ export class LiveDesk implements Desk {
 
   view(): DeskView {
     const { engine, hours, telephonyUp } = this.#ports
-    return { open: engine.state.open, hours: hours(), telephony: telephonyUp(), calls: viewCalls(engine.state), operators: viewOperators(engine.state) }
+    return {
+      open: engine.state.open,
+      hours: hours(),
+      telephony: telephonyUp(),
+      calls: viewCalls(engine.state),
+      operators: viewOperators(engine.state),
+    }
   }
 
   changeOperator(operatorId: string, change: OperatorChange): OperatorView {
@@ -44,13 +50,15 @@ export class LiveDesk implements Desk {
   }
 
   decline(operatorId: string, callId: string): void {
-    if (this.#ports.engine.state.calls.get(callId)?.offer?.operatorId !== operatorId) throw new ServiceError('conflict', 'cet appel ne sonne plus ici')
+    if (this.#ports.engine.state.calls.get(callId)?.offer?.operatorId !== operatorId)
+      throw new ServiceError('conflict', 'cet appel ne sonne plus ici')
     this.#ports.engine.submit({ type: 'operator-declines', operatorId, callId })
   }
 
   hangUp(operatorId: string, callId: string): void {
     const status = this.#ports.engine.state.calls.get(callId)?.status
-    if (status?.kind !== 'talking' || status.operatorId !== operatorId) throw new ServiceError('conflict', 'vous n’êtes plus en ligne sur cet appel')
+    if (status?.kind !== 'talking' || status.operatorId !== operatorId)
+      throw new ServiceError('conflict', 'vous n’êtes plus en ligne sur cet appel')
     this.#ports.engine.submit({ type: 'operator-hangs-up', operatorId, callId })
   }
 }

@@ -9,7 +9,14 @@ export type RecordingStore = {
   fetch(name: string): Promise<Buffer>
   remove(name: string): Promise<void>
 }
-export type ImportedMessage = { readonly id: string; readonly callId: string; readonly at: Date; readonly number: string | null; readonly seconds: number; readonly file: string }
+export type ImportedMessage = {
+  readonly id: string
+  readonly callId: string
+  readonly at: Date
+  readonly number: string | null
+  readonly seconds: number
+  readonly file: string
+}
 
 type ImportPorts = {
   readonly recordings: RecordingStore

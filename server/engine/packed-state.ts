@@ -1,10 +1,19 @@
 import type { Call, DeskState, Operator } from '../calls/model.ts'
 
 /** The state as JSON can hold it. */
-export type DeskSnapshotRecord = Omit<DeskState, 'calls' | 'operators'> & { readonly calls: readonly Call[]; readonly operators: readonly Operator[] }
+export type DeskSnapshotRecord = Omit<DeskState, 'calls' | 'operators'> & {
+  readonly calls: readonly Call[]
+  readonly operators: readonly Operator[]
+}
 
-export const packState = (state: DeskState): DeskSnapshotRecord => ({ ...state, calls: [...state.calls.values()], operators: [...state.operators.values()] })
+export const packState = (state: DeskState): DeskSnapshotRecord => ({
+  ...state,
+  calls: [...state.calls.values()],
+  operators: [...state.operators.values()],
+})
 
 export const unpackState = (record: DeskSnapshotRecord): DeskState => ({
-  ...record, calls: new Map(record.calls.map((c) => [c.id, c])), operators: new Map(record.operators.map((o) => [o.id, o])),
+  ...record,
+  calls: new Map(record.calls.map((c) => [c.id, c])),
+  operators: new Map(record.operators.map((o) => [o.id, o])),
 })

@@ -77,7 +77,10 @@ export class Shipper {
       this.#log.forgetBefore(this.#shipped ?? 0)
       for (const resolve of this.#idle.splice(0)) resolve()
     } catch (error) {
-      this.#logger.warn({ reason: (error as Error).message, backlog: this.#waiting.length }, 'PostgreSQL does not take the facts now; they wait in the local log')
+      this.#logger.warn(
+        { reason: (error as Error).message, backlog: this.#waiting.length },
+        'PostgreSQL does not take the facts now; they wait in the local log',
+      )
       if (!this.#stopped) this.#retry = setTimeout(() => void this.#drain(), retryMs)
       this.#retry?.unref()
     } finally {

@@ -13,16 +13,29 @@ const talk = (status: CallStatus) => (status.kind === 'talking' ? status : null)
 export function viewCall(call: Call, position: number | null): CallView {
   const talking = talk(call.status)
   return {
-    id: call.id, status: call.status.kind, arrivedAt: iso(call.arrivedAt), number: call.number, numberShown: showNumber(call.number),
-    people: [...call.people], position, offeredTo: call.offer?.operatorId ?? null, operatorId: talking?.operatorId ?? null,
-    answeredAt: talking === null ? null : iso(talking.since), capAt: talking === null ? null : iso(talking.capAt),
+    id: call.id,
+    status: call.status.kind,
+    arrivedAt: iso(call.arrivedAt),
+    number: call.number,
+    numberShown: showNumber(call.number),
+    people: [...call.people],
+    position,
+    offeredTo: call.offer?.operatorId ?? null,
+    operatorId: talking?.operatorId ?? null,
+    answeredAt: talking === null ? null : iso(talking.since),
+    capAt: talking === null ? null : iso(talking.capAt),
   }
 }
 
 export function viewOperator({ id, name, extension, status }: Operator): OperatorView {
   return {
-    id, name, extension, since: iso(status.since), state: status.kind === 'offered' ? 'ringing' : status.kind,
-    reason: status.kind === 'paused' ? status.reason : null, callId: 'callId' in status ? status.callId : null,
+    id,
+    name,
+    extension,
+    since: iso(status.since),
+    state: status.kind === 'offered' ? 'ringing' : status.kind,
+    reason: status.kind === 'paused' ? status.reason : null,
+    callId: 'callId' in status ? status.callId : null,
   }
 }
 

@@ -36,6 +36,7 @@ export function changeFrom(pending: PendingChange, { before, state, logged }: Tu
     calls.delete(fact.callId)
     sent.delete(fact.callId)
   }
-  for (const operator of state.operators.values()) if (before.operators.get(operator.id) !== operator) operators.set(operator.id, viewOperator(operator))
+  for (const operator of state.operators.values())
+    if (before.operators.get(operator.id) !== operator) operators.set(operator.id, viewOperator(operator))
   return { ...pending, calls, ended, operators }
 }

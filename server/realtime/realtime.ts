@@ -38,7 +38,13 @@ export class Realtime {
 
   constructor(ports: RealtimePorts) {
     this.#ports = ports
-    this.#io = new Server(ports.http, { path: '/socket.io', serveClient: false, pingInterval: 10_000, pingTimeout: 5_000, maxHttpBufferSize: 100_000 })
+    this.#io = new Server(ports.http, {
+      path: '/socket.io',
+      serveClient: false,
+      pingInterval: 10_000,
+      pingTimeout: 5_000,
+      maxHttpBufferSize: 100_000,
+    })
     this.#io.use((socket, next) => {
       void ports.authenticate(socket.handshake.headers.cookie).then(
         (session) => {
@@ -98,7 +104,16 @@ export class Realtime {
   #snapshot(session: Session): DeskSnapshot {
     const { desk, demo, now } = this.#ports
     const view = desk.view()
-    return { epoch: desk.epoch, n: this.#n, now: new Date(now()).toISOString(), me: session.id, demo, ...view, calls: [...view.calls], operators: [...view.operators] }
+    return {
+      epoch: desk.epoch,
+      n: this.#n,
+      now: new Date(now()).toISOString(),
+      me: session.id,
+      demo,
+      ...view,
+      calls: [...view.calls],
+      operators: [...view.operators],
+    }
   }
 
   #turned(turned: Turned): void {
@@ -129,8 +144,13 @@ export class Realtime {
     this.#pending = noChange
     this.#n += 1
     this.#io.emit('change', {
-      epoch: this.#ports.desk.epoch, n: this.#n, now: new Date(this.#ports.now()).toISOString(),
-      calls: [...calls.values()], ended: [...ended.values()], operators: [...operators.values()], ...(desk ?? {}),
+      epoch: this.#ports.desk.epoch,
+      n: this.#n,
+      now: new Date(this.#ports.now()).toISOString(),
+      calls: [...calls.values()],
+      ended: [...ended.values()],
+      operators: [...operators.values()],
+      ...desk,
     })
   }
 }

@@ -24,7 +24,12 @@ export class Ari {
     this.#account = account
     this.#authorization = `Basic ${Buffer.from(`${account.user}:${account.password}`).toString('base64')}`
     this.#pool = new Pool(new URL(account.url).origin, {
-      connections: 16, pipelining: 1, keepAliveTimeout: 10_000, headersTimeout: 5_000, bodyTimeout: 10_000, connect: { timeout: 3_000 },
+      connections: 16,
+      pipelining: 1,
+      keepAliveTimeout: 10_000,
+      headersTimeout: 5_000,
+      bodyTimeout: 10_000,
+      connect: { timeout: 3_000 },
     })
   }
 
@@ -51,7 +56,9 @@ export class Ari {
     const headers: Record<string, string> = { authorization: this.#authorization }
     if (body !== undefined) headers['content-type'] = 'application/json'
     return this.#pool.request({
-      method, headers, path: `${base}/ari${path}${search.size > 0 ? `?${search}` : ''}`,
+      method,
+      headers,
+      path: `${base}/ari${path}${search.size > 0 ? `?${search.toString()}` : ''}`,
       body: body === undefined ? null : JSON.stringify(body),
     })
   }
@@ -62,7 +69,9 @@ export class Ari {
     const base = url.pathname.replace(/\/$/, '').replace(/\/ari$/, '')
     const scheme = url.protocol === 'https:' ? 'wss' : 'ws'
     return new WebSocket(`${scheme}://${url.host}${base}/ari/events?app=${app}`, {
-      headers: { authorization: this.#authorization }, handshakeTimeout: 5_000, perMessageDeflate: false,
+      headers: { authorization: this.#authorization },
+      handshakeTimeout: 5_000,
+      perMessageDeflate: false,
     })
   }
 

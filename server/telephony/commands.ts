@@ -15,23 +15,33 @@ export type CommandPorts = { readonly ari: Ari; readonly target: (operatorId: st
  */
 export function laneOf(effect: Effect): string {
   switch (effect.type) {
-    case 'take-over': return `${effect.channel}~watchdog`
+    case 'take-over':
+      return `${effect.channel}~watchdog`
     case 'create-leg':
-    case 'dial': return callIdOf(effect.leg)
-    case 'connect': return effect.caller
-    default: return callIdOf(effect.channel)
+    case 'dial':
+      return callIdOf(effect.leg)
+    case 'connect':
+      return effect.caller
+    default:
+      return callIdOf(effect.channel)
   }
 }
 
 /** What the core hears when a command fails; null when there is nothing to learn from it. A channel that is gone says so itself. */
 export function failureOf(effect: Effect): Input | null {
   switch (effect.type) {
-    case 'create-leg': return { type: 'command-failed', command: 'create-leg', target: effect.leg }
-    case 'dial': return { type: 'command-failed', command: 'dial', target: effect.leg }
-    case 'play': return { type: 'command-failed', command: 'play', target: effect.playback }
-    case 'record': return { type: 'command-failed', command: 'record', target: effect.recording }
-    case 'connect': return { type: 'command-failed', command: 'connect', target: effect.leg }
-    default: return null
+    case 'create-leg':
+      return { type: 'command-failed', command: 'create-leg', target: effect.leg }
+    case 'dial':
+      return { type: 'command-failed', command: 'dial', target: effect.leg }
+    case 'play':
+      return { type: 'command-failed', command: 'play', target: effect.playback }
+    case 'record':
+      return { type: 'command-failed', command: 'record', target: effect.recording }
+    case 'connect':
+      return { type: 'command-failed', command: 'connect', target: effect.leg }
+    default:
+      return null
   }
 }
 
@@ -52,7 +62,10 @@ export async function perform(effect: Effect, { ari, target }: CommandPorts): Pr
       await limit(ari, effect.channel, effect.limitS)
       return
     case 'play':
-      await ari.request('POST', `/channels/${segment(effect.channel)}/play/${segment(effect.playback)}`, { media: effect.sounds.join(','), lang: 'fr' })
+      await ari.request('POST', `/channels/${segment(effect.channel)}/play/${segment(effect.playback)}`, {
+        media: effect.sounds.join(','),
+        lang: 'fr',
+      })
       return
     case 'stop-playing':
       await unlessGone(ari.request('DELETE', `/playbacks/${segment(effect.playback)}`))
@@ -62,7 +75,13 @@ export async function perform(effect: Effect, { ari, target }: CommandPorts): Pr
       // A channel in a bridge cannot be recorded; one that is in none answers 4xx here, which is as well.
       await ari.request('POST', `/bridges/${queueBridge}/removeChannel`, { channel: effect.channel }).catch(tolerate)
       await ari.request('POST', `/channels/${segment(effect.channel)}/record`, {
-        name: effect.recording, format: 'wav', maxDurationSeconds: effect.maxS, maxSilenceSeconds: 8, ifExists: 'overwrite', beep: true, terminateOn: '#',
+        name: effect.recording,
+        format: 'wav',
+        maxDurationSeconds: effect.maxS,
+        maxSilenceSeconds: 8,
+        ifExists: 'overwrite',
+        beep: true,
+        terminateOn: '#',
       })
       return
     case 'create-leg': {
@@ -71,11 +90,19 @@ export async function perform(effect: Effect, { ari, target }: CommandPorts): Pr
       const number = effect.number?.replace(/^ext:/, '') ?? ''
       // The leg first: its bridge is needed only once it is answered.
       await Promise.all([
-        ari.request('POST', '/channels/create', { endpoint: to.endpoint, app: application, appArgs: 'leg', channelId: effect.leg, originator: effect.caller }, {
-          variables: {
-            'CALLERID(num)': number, 'CALLERID(name)': effect.name, 'CONNECTEDLINE(num,i)': number, 'CONNECTEDLINE(name,i)': effect.name,
+        ari.request(
+          'POST',
+          '/channels/create',
+          { endpoint: to.endpoint, app: application, appArgs: 'leg', channelId: effect.leg, originator: effect.caller },
+          {
+            variables: {
+              'CALLERID(num)': number,
+              'CALLERID(name)': effect.name,
+              'CONNECTEDLINE(num,i)': number,
+              'CONNECTEDLINE(name,i)': effect.name,
+            },
           },
-        }),
+        ),
         ari.request('POST', `/bridges/${segment(effect.bridge)}`, { type: 'mixing', name: effect.bridge }),
       ])
       return

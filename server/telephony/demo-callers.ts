@@ -31,7 +31,11 @@ export class DemoCallers implements SideRole {
     for (const old of [...this.#placed.keys()].slice(0, -kept)) this.#placed.delete(old)
     const digits = caller.number?.replace(/^ext:/, '') ?? 'anonymous'
     await this.#ari.request('POST', `/channels/${segment(channel)}`, {
-      endpoint: 'Local/guichet@demo-callers/n', app: application, appArgs: 'demo-caller', callerId: `"${caller.who.replace(/["\\]/g, '')}" <${digits}>`, timeout: 120,
+      endpoint: 'Local/guichet@demo-callers/n',
+      app: application,
+      appArgs: 'demo-caller',
+      callerId: `"${caller.who.replace(/["\\]/g, '')}" <${digits}>`,
+      timeout: 120,
     })
     return channel
   }
@@ -52,7 +56,10 @@ export class DemoCallers implements SideRole {
     void (async () => {
       try {
         await this.#listener.listen(channel.id, channel.id, 'caller')
-        await this.#ari.request('POST', `/channels/${segment(channel.id)}/play`, { media: Array.from({ length: 20 }, () => `sound:guichet/${placed.voice}`).join(','), lang: 'fr' })
+        await this.#ari.request('POST', `/channels/${segment(channel.id)}/play`, {
+          media: Array.from({ length: 20 }, () => `sound:guichet/${placed.voice}`).join(','),
+          lang: 'fr',
+        })
       } catch (error) {
         this.#log.warn({ reason: (error as Error).message }, 'A demo caller could not speak')
       }

@@ -14,14 +14,25 @@ export type AriEvent =
   | { readonly type: 'ChannelStateChange'; readonly channel: AriChannel }
   | { readonly type: 'ChannelDtmfReceived'; readonly digit: string; readonly channel: AriChannel }
   | { readonly type: 'PlaybackFinished'; readonly playback: { readonly id: string; readonly state: string } }
-  | { readonly type: 'RecordingFinished' | 'RecordingFailed'; readonly recording: { readonly name: string; readonly duration?: number; readonly silence_duration?: number } }
+  | {
+      readonly type: 'RecordingFinished' | 'RecordingFailed'
+      readonly recording: { readonly name: string; readonly duration?: number; readonly silence_duration?: number }
+    }
   | { readonly type: 'ApplicationReplaced' }
   | { readonly type: 'DeviceStateChanged'; readonly device_state: { readonly name: string; readonly state: string } }
 
 /** The types of event the service reads; Asterisk is asked to send no others. */
 export const eventsRead = [
-  'StasisStart', 'StasisEnd', 'ChannelDestroyed', 'ChannelStateChange', 'ChannelDtmfReceived', 'PlaybackFinished', 'RecordingFinished',
-  'RecordingFailed', 'ApplicationReplaced', 'DeviceStateChanged',
+  'StasisStart',
+  'StasisEnd',
+  'ChannelDestroyed',
+  'ChannelStateChange',
+  'ChannelDtmfReceived',
+  'PlaybackFinished',
+  'RecordingFinished',
+  'RecordingFailed',
+  'ApplicationReplaced',
+  'DeviceStateChanged',
 ] as const satisfies readonly AriEvent['type'][]
 const read = new Set<string>(eventsRead)
 
@@ -29,7 +40,8 @@ const read = new Set<string>(eventsRead)
 export function readEvent(message: string): AriEvent | null {
   try {
     const event: unknown = JSON.parse(message)
-    if (typeof event !== 'object' || event === null || !('type' in event) || typeof event.type !== 'string' || !read.has(event.type)) return null
+    if (typeof event !== 'object' || event === null || !('type' in event) || typeof event.type !== 'string' || !read.has(event.type))
+      return null
     return event as AriEvent
   } catch {
     return null

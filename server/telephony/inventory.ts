@@ -6,7 +6,8 @@ import type { AriChannel } from './events.ts'
 
 export type Identify = (channel: AriChannel) => Pick<ListedChannel, 'number' | 'people'>
 
-const stateOf = (state: string): ListedChannel['state'] => (state === 'Up' ? 'up' : state === 'Down' || state === 'Rsrvd' ? 'down' : 'ringing')
+const stateOf = (state: string): ListedChannel['state'] =>
+  state === 'Up' ? 'up' : state === 'Down' || state === 'Rsrvd' ? 'down' : 'ringing'
 
 /** What Asterisk has now. `isCall` tells the callers already known, wherever in the dialplan they are. */
 export async function readInventory(ari: Ari, identify: Identify, isCall: (id: string) => boolean): Promise<Inventory> {
@@ -26,6 +27,13 @@ export async function readInventory(ari: Ari, identify: Identify, isCall: (id: s
 /** ARI lists stored recordings only; whether one is still being made is asked by its name, for the callers present. */
 async function liveRecordings(ari: Ari, channels: readonly ListedChannel[]): Promise<readonly string[]> {
   const names = channels.filter((c) => c.role === 'caller').map((c) => `message-${c.id}`)
-  const found = await Promise.all(names.map((name) => ari.request('GET', `/recordings/live/${encodeURIComponent(name)}`).then(() => name, () => null)))
+  const found = await Promise.all(
+    names.map((name) =>
+      ari.request('GET', `/recordings/live/${encodeURIComponent(name)}`).then(
+        () => name,
+        () => null,
+      ),
+    ),
+  )
   return found.filter((name) => name !== null)
 }

@@ -14,8 +14,17 @@ export class Listener {
     const name = `heard-${side}-${callId}`
     const snoop = `${channel}~snoop`
     // What comes in from the far half of the Local channel is what this party hears.
-    await this.#ari.request('POST', `/channels/${segment(channel)}/snoop/${segment(snoop)}`, { spy: 'in', app: application, appArgs: 'snoop' })
-    await this.#ari.request('POST', `/channels/${segment(snoop)}/record`, { name, format: 'wav', ifExists: 'overwrite', maxDurationSeconds: 600 })
+    await this.#ari.request('POST', `/channels/${segment(channel)}/snoop/${segment(snoop)}`, {
+      spy: 'in',
+      app: application,
+      appArgs: 'snoop',
+    })
+    await this.#ari.request('POST', `/channels/${segment(snoop)}/record`, {
+      name,
+      format: 'wav',
+      ifExists: 'overwrite',
+      maxDurationSeconds: 600,
+    })
     return name
   }
 }

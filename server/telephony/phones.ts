@@ -83,15 +83,31 @@ export class Phones {
     if (account === null) return
     const { login: user, password } = account
     const put = (kind: string, fields: Readonly<Record<string, string>>) =>
-      this.#ports.ari.request('PUT', `/asterisk/config/dynamic/res_pjsip/${kind}/${segment(user)}`, {}, {
-        fields: Object.entries(fields).map(([attribute, value]) => ({ attribute, value })),
-      })
+      this.#ports.ari.request(
+        'PUT',
+        `/asterisk/config/dynamic/res_pjsip/${kind}/${segment(user)}`,
+        {},
+        {
+          fields: Object.entries(fields).map(([attribute, value]) => ({ attribute, value })),
+        },
+      )
     try {
       await put('auth', { auth_type: 'userpass', username: user, password })
       await put('aor', { max_contacts: '2', remove_existing: 'yes', maximum_expiration: '120' })
       await put('endpoint', {
-        aors: user, auth: user, context: 'phones', disallow: 'all', allow: '!all,alaw,ulaw', direct_media: 'no', dtmf_mode: 'auto',
-        rtp_symmetric: 'yes', force_rport: 'yes', rewrite_contact: 'yes', language: 'fr', trust_id_inbound: 'no', send_pai: 'yes',
+        aors: user,
+        auth: user,
+        context: 'phones',
+        disallow: 'all',
+        allow: '!all,alaw,ulaw',
+        direct_media: 'no',
+        dtmf_mode: 'auto',
+        rtp_symmetric: 'yes',
+        force_rport: 'yes',
+        rewrite_contact: 'yes',
+        language: 'fr',
+        trust_id_inbound: 'no',
+        send_pai: 'yes',
       })
     } catch (error) {
       this.#ports.log.warn({ phone: user, reason: (error as Error).message }, 'A phone account could not be given to Asterisk')

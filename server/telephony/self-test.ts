@@ -27,7 +27,8 @@ export class SelfTest implements SideRole {
     this.#ari = ari
   }
 
-  readonly onStart = (event: Extract<AriEvent, { type: 'StasisStart' }>): void => this.#settle(event.args[1] === 'speaker' ? 'speaker' : `start:${event.channel.id}`, event)
+  readonly onStart = (event: Extract<AriEvent, { type: 'StasisStart' }>): void =>
+    this.#settle(event.args[1] === 'speaker' ? 'speaker' : `start:${event.channel.id}`, event)
   readonly onEvent = (event: AriEvent): void => {
     if (event.type === 'RecordingFinished' || event.type === 'RecordingFailed') this.#settle(`recording:${event.recording.name}`, event)
   }
@@ -48,7 +49,11 @@ export class SelfTest implements SideRole {
     const listening = this.#wait(`start:${id}`)
     const names = { music: `${id}-music`, announcement: `${id}-announcement`, recording: `${id}-recording` }
     try {
-      await this.#ari.request('POST', `/channels/${segment(id)}`, { endpoint: 'Local/s@selftest/n', app: application, appArgs: 'selftest,listener' })
+      await this.#ari.request('POST', `/channels/${segment(id)}`, {
+        endpoint: 'Local/s@selftest/n',
+        app: application,
+        appArgs: 'selftest,listener',
+      })
       const speaker = await spoken
       if (speaker.type !== 'StasisStart') throw new Error('the self-test call did not arrive')
       const far = speaker.channel.id

@@ -101,7 +101,10 @@ export class Telephony {
       await perform(effect, { ari: this.ari, target: this.#ports.target })
     } catch (error) {
       const refused = error instanceof AriError
-      this.#ports.log[refused ? 'info' : 'warn']({ effect: effect.type, lane: laneOf(effect), reason: (error as Error).message }, 'A telephone command failed')
+      this.#ports.log[refused ? 'info' : 'warn'](
+        { effect: effect.type, lane: laneOf(effect), reason: (error as Error).message },
+        'A telephone command failed',
+      )
       const input = this.#up ? failureOf(effect) : null
       if (input !== null) this.#ports.submit(input)
     }
@@ -169,7 +172,11 @@ export class Telephony {
       case 'RecordingFailed': {
         const { name, duration, silence_duration: silence } = event.recording
         const spokenS = duration === undefined ? null : duration - (silence ?? 0)
-        submit({ type: 'recording-ended', recording: name, durationMs: event.type === 'RecordingFailed' ? 0 : spokenS === null ? null : spokenS * 1000 })
+        submit({
+          type: 'recording-ended',
+          recording: name,
+          durationMs: event.type === 'RecordingFailed' ? 0 : spokenS === null ? null : spokenS * 1000,
+        })
         break
       }
       default:

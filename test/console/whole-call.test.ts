@@ -9,7 +9,11 @@ import { correlation, voice } from '../support/sound.ts'
 
 /** The whole product at once: SIPp callers and phones, Asterisk, slapd, PostgreSQL, an SMTP server, and the console in Chromium. */
 const marguerite = {
-  uid: 'morsini', displayName: 'Marguerite Orsini', mail: 'marguerite.orsini@univ.example', telephoneNumber: '05 61 55 77 01', roomNumber: 'Bât. 3R1, bureau 12',
+  uid: 'morsini',
+  displayName: 'Marguerite Orsini',
+  mail: 'marguerite.orsini@univ.example',
+  telephoneNumber: '05 61 55 77 01',
+  roomNumber: 'Bât. 3R1, bureau 12',
 }
 let slapd: Slapd
 let smtp: Smtp
@@ -21,7 +25,10 @@ beforeAll(async () => {
   slapd = await startSlapd([marguerite])
   smtp = await startSmtp()
   desk = await DeskLine.open({ ...slapd.env, SMTP_URL: smtp.url, MAIL_FROM: 'guichet@univ.example' })
-  browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'] })
+  browser = await chromium.launch({
+    executablePath: '/usr/bin/chromium',
+    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
+  })
 })
 afterEach(async () => {
   await page.context().close()
@@ -44,7 +51,11 @@ async function operatorAtTheConsole(): Promise<void> {
   await page.keyboard.press('Enter')
   await page.getByRole('heading', { name: /file d’attente/i }).waitFor()
   const { status } = await page.evaluate(async () => {
-    const answer = await fetch('/api/operators/me', { method: 'PUT', headers: { 'content-type': 'application/json' }, body: '{"state":"ready"}' })
+    const answer = await fetch('/api/operators/me', {
+      method: 'PUT',
+      headers: { 'content-type': 'application/json' },
+      body: '{"state":"ready"}',
+    })
     return { status: answer.status }
   })
   expect(status).toBe(200)
@@ -54,7 +65,11 @@ const rings = (phone: Party) => once(() => phone.messages().some(({ line }) => l
 const named = (name: string) => once(async () => (await nameField().inputValue()) === name, 10_000, `${name} on the form`)
 
 test('a caller known to the directory is on the operator’s screen before the phone is picked up; both talk; the ticket is saved and the mail arrives', async () => {
-  await once(async () => (await desk.rows(`select 1 from people where name = 'Marguerite Orsini'`)).length === 1, 20_000, 'the directory’s copy')
+  await once(
+    async () => (await desk.rows(`select 1 from people where name = 'Marguerite Orsini'`)).length === 1,
+    20_000,
+    'the directory’s copy',
+  )
   await operatorAtTheConsole()
   const live = await desk.live(await desk.service.signIn('alice'))
   const [mine, theirs] = [await RtpPeer.open(), await RtpPeer.open()]
@@ -71,7 +86,10 @@ test('a caller known to the directory is on the operator’s screen before the p
   await phone.tell()
   await page.getByRole('button', { name: /finir/i }).waitFor()
   await caller.answered()
-  for (const [peer, party] of [[mine, caller], [theirs, phone]] as const) {
+  for (const [peer, party] of [
+    [mine, caller],
+    [theirs, phone],
+  ] as const) {
     await once(() => party.rtpTarget() !== null, 5_000, 'an address for sound')
     peer.towards(party.rtpTarget())
   }
@@ -84,8 +102,13 @@ test('a caller known to the directory is on the operator’s screen before the p
 
   await page.getByLabel('Titre').fill('Vidéoprojecteur éteint en salle 12')
   await page.keyboard.press('Control+Enter')
-  await page.getByText(/enregistré/).first().waitFor()
-  const tickets = await desk.rows<{ number: string; requester_name: string }>(`select number, requester_name from tickets where title like 'Vidéoprojecteur%'`)
+  await page
+    .getByText(/enregistré/)
+    .first()
+    .waitFor()
+  const tickets = await desk.rows<{ number: string; requester_name: string }>(
+    `select number, requester_name from tickets where title like 'Vidéoprojecteur%'`,
+  )
   expect(tickets).toEqual([expect.objectContaining({ requester_name: 'Marguerite Orsini' })])
   await smtp.arrived(1)
   const [mail] = smtp.received
@@ -94,7 +117,12 @@ test('a caller known to the directory is on the operator’s screen before the p
 
   await caller.tell()
   await page.getByRole('heading', { name: 'Appel terminé' }).waitFor()
-  await once(async () => (await desk.rows(`select 1 from calls where outcome = 'completed' and talk_ms > 3000 and operator_id = 'alice'`)).length === 1, 10_000, 'the call’s line')
+  await once(
+    async () =>
+      (await desk.rows(`select 1 from calls where outcome = 'completed' and talk_ms > 3000 and operator_id = 'alice'`)).length === 1,
+    10_000,
+    'the call’s line',
+  )
   mine.close()
   theirs.close()
   await desk.clean()
@@ -102,7 +130,12 @@ test('a caller known to the directory is on the operator’s screen before the p
 
 test('somebody whom only the directory knows is named while the phone rings', async () => {
   await operatorAtTheConsole()
-  await slapd.add({ uid: 'new', displayName: 'Nadège Tisseyre', mail: 'nadege.tisseyre@univ.example', telephoneNumber: '+33 5 61 55 77 02' })
+  await slapd.add({
+    uid: 'new',
+    displayName: 'Nadège Tisseyre',
+    mail: 'nadege.tisseyre@univ.example',
+    telephoneNumber: '+33 5 61 55 77 02',
+  })
   const phone = await desk.phone('phone-answers-when-told')
   await desk.caller({ from: '<sip:0561557702@127.0.0.1>' })
   await rings(phone)
@@ -114,7 +147,11 @@ test('several people on one number are all offered, and the one chosen fills the
   const phone = await desk.phone('phone-answers-when-told')
   await desk.caller({ from: '<sip:0561552000@127.0.0.1>' })
   await rings(phone)
-  await page.getByRole('radio', { name: /Zoé/ }).or(page.getByRole('button', { name: /Zoé/ })).first().click()
+  await page
+    .getByRole('radio', { name: /Zoé/ })
+    .or(page.getByRole('button', { name: /Zoé/ }))
+    .first()
+    .click()
   await named("Zoé Lefèvre-O'Brien")
 })
 
@@ -124,7 +161,11 @@ test('a frozen directory delays neither the ring nor the form', async () => {
   const phone = await desk.phone('phone-answers-when-told')
   await desk.caller({ from: '<sip:0561557799@127.0.0.1>' })
   await rings(phone)
-  await once(async () => (await page.getByLabel('Téléphone', { exact: true }).inputValue()).replace(/\D/g, '') === '0561557799', 10_000, 'the number on the form')
+  await once(
+    async () => (await page.getByLabel('Téléphone', { exact: true }).inputValue()).replace(/\D/g, '') === '0561557799',
+    10_000,
+    'the number on the form',
+  )
 })
 
 test('a caller who hangs up while the phone rings leaves no form and no draft', async () => {

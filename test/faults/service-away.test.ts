@@ -171,7 +171,11 @@ describe.each(['killed', 'frozen'] as const)('with the service %s', (how) => {
     })
     await desk.clean()
     const sophie = await desk.service.signIn('sophie')
-    await once(async () => (await sophie.ask<{ number: string }[]>('GET', '/api/messages')).body.some((m) => m.number === '+33561551236'), 25_000, 'the message')
+    await once(
+      async () => (await sophie.ask<{ number: string }[]>('GET', '/api/messages')).body.some((m) => m.number === '+33561551236'),
+      25_000,
+      'the message',
+    )
     await sophie.ask('GET', '/api/messages')
   })
 
@@ -240,4 +244,7 @@ test('a frozen service loses its callers to the dialplan’s music, and serves t
   await live.until('the conversation', () => live.call?.status === 'talking', 30_000)
 })
 
-const waiting = (live: Live) => [...live.calls.values()].sort((a, b) => (a.position ?? 0) - (b.position ?? 0)).map(({ number, arrivedAt, position }) => ({ number, arrivedAt, position }))
+const waiting = (live: Live) =>
+  [...live.calls.values()]
+    .sort((a, b) => (a.position ?? 0) - (b.position ?? 0))
+    .map(({ number, arrivedAt, position }) => ({ number, arrivedAt, position }))

@@ -32,14 +32,34 @@ export class DeskLine {
     this.lines = lines
   }
 
-  static async open(env: Readonly<Record<string, string>> = {}, options: { readonly trunk?: boolean; readonly database?: TestDatabase } = {}): Promise<DeskLine> {
+  static async open(
+    env: Readonly<Record<string, string>> = {},
+    options: { readonly trunk?: boolean; readonly database?: TestDatabase } = {},
+  ): Promise<DeskLine> {
     const lines = await freeUdpPorts(exchangeLines)
     const addresses = lines.map((port) => `127.0.0.1:${port}`)
-    const announcements = [...spokenAnnouncements({ name: 'Guichet unique du Numérique', hours: 'de 8 heures 30 à 16 heures 30', limitMinutes: 15 }), ...demoVoices]
-    const [asterisk, database, port] = [await startTestAsterisk({ trunk: addresses, announcements }), options.database ?? (await createDatabase()), await freeTcpPort()]
+    const announcements = [
+      ...spokenAnnouncements({ name: 'Guichet unique du Numérique', hours: 'de 8 heures 30 à 16 heures 30', limitMinutes: 15 }),
+      ...demoVoices,
+    ]
+    const [asterisk, database, port] = [
+      await startTestAsterisk({ trunk: addresses, announcements }),
+      options.database ?? (await createDatabase()),
+      await freeTcpPort(),
+    ]
     const service = new ServiceProcess({
-      PORT: String(port), HOST: '127.0.0.1', DEMO: '1', DATABASE_URL: database.url, ARI_URL: asterisk.ari.url, ARI_USER: asterisk.ari.user, ARI_PASSWORD: asterisk.ari.password,
-      VAR_DIR: asterisk.varDir, SIP_PORT: String(asterisk.sip.port), ...(options.trunk === false ? {} : { SIP_TRUNK: addresses.join(',') }), LOG_LEVEL: 'debug', ...env,
+      PORT: String(port),
+      HOST: '127.0.0.1',
+      DEMO: '1',
+      DATABASE_URL: database.url,
+      ARI_URL: asterisk.ari.url,
+      ARI_USER: asterisk.ari.user,
+      ARI_PASSWORD: asterisk.ari.password,
+      VAR_DIR: asterisk.varDir,
+      SIP_PORT: String(asterisk.sip.port),
+      ...(options.trunk === false ? {} : { SIP_TRUNK: addresses.join(',') }),
+      LOG_LEVEL: 'debug',
+      ...env,
     })
     await service.start()
     return new DeskLine(asterisk, database, service, lines)
@@ -72,19 +92,25 @@ export class DeskLine {
 
   async ari<T>(path: string): Promise<T> {
     const { url, user, password } = this.asterisk.ari
-    const answer = await fetch(`${url}/ari${path}`, { headers: { authorization: `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}` } })
+    const answer = await fetch(`${url}/ari${path}`, {
+      headers: { authorization: `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}` },
+    })
     return (await answer.json()) as T
   }
 
   /** Nothing of any call is left: no channel, no bridge but the queue's. */
   async clean(): Promise<void> {
     let left = ''
-    await once(async () => {
-      const channels = (await this.ari<{ name: string; id: string }[]>('/channels')).filter(ofCalls)
-      const bridges = (await this.ari<{ id: string }[]>('/bridges')).filter((b) => b.id !== 'guichet-queue' && ofCalls(b))
-      left = JSON.stringify([channels.map((c) => [c.id, c.name]), bridges.map((b) => b.id)])
-      return channels.length + bridges.length === 0
-    }, 10_000, 'a clean Asterisk').catch((error: Error) => {
+    await once(
+      async () => {
+        const channels = (await this.ari<{ name: string; id: string }[]>('/channels')).filter(ofCalls)
+        const bridges = (await this.ari<{ id: string }[]>('/bridges')).filter((b) => b.id !== 'guichet-queue' && ofCalls(b))
+        left = JSON.stringify([channels.map((c) => [c.id, c.name]), bridges.map((b) => b.id)])
+        return channels.length + bridges.length === 0
+      },
+      10_000,
+      'a clean Asterisk',
+    ).catch((error: Error) => {
       throw new Error(`${error.message}: ${left}`)
     })
   }
@@ -107,7 +133,8 @@ export class DeskLine {
     const channels = (await this.ari<{ id: string }[]>('/channels')).filter(ofCalls)
     const { url, user, password } = this.asterisk.ari
     const authorization = `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`
-    for (const { id } of channels) await fetch(`${url}/ari/channels/${encodeURIComponent(id)}`, { method: 'DELETE', headers: { authorization } })
+    for (const { id } of channels)
+      await fetch(`${url}/ari/channels/${encodeURIComponent(id)}`, { method: 'DELETE', headers: { authorization } })
     await this.clean()
     for (const login of ['alice', 'bruno', 'chloe']) await (await this.service.signIn(login)).state('offline')
   }

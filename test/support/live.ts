@@ -40,7 +40,13 @@ export class Live {
   }
 
   static async of({ url, cookie }: SignedIn): Promise<Live> {
-    const socket: Socket<ServerEvents, ClientEvents> = io(url, { extraHeaders: { cookie }, transports: ['websocket'], forceNew: true, reconnectionDelay: 50, reconnectionDelayMax: 200 })
+    const socket: Socket<ServerEvents, ClientEvents> = io(url, {
+      extraHeaders: { cookie },
+      transports: ['websocket'],
+      forceNew: true,
+      reconnectionDelay: 50,
+      reconnectionDelayMax: 200,
+    })
     const live = new Live(socket)
     await live.until('a first snapshot', () => live.snapshot !== null)
     return live
@@ -57,7 +63,11 @@ export class Live {
     await new Promise<void>((resolve, reject) => {
       const timer = setTimeout(() => {
         this.#waiting.delete(check)
-        reject(new Error(`never heard of ${what} in ${withinMs} ms; calls: ${JSON.stringify([...this.calls.values()])}; operators: ${JSON.stringify([...this.operators.values()].map((o) => [o.id, o.state, o.reason]))}; ended: ${JSON.stringify(this.ended)}`))
+        reject(
+          new Error(
+            `never heard of ${what} in ${withinMs} ms; calls: ${JSON.stringify([...this.calls.values()])}; operators: ${JSON.stringify([...this.operators.values()].map((o) => [o.id, o.state, o.reason]))}; ended: ${JSON.stringify(this.ended)}`,
+          ),
+        )
       }, withinMs)
       const check = () => {
         if (!holds()) return

@@ -22,16 +22,23 @@ export class ServiceProcess {
   /** Resolves when it answers, and its telephone is connected. */
   async start(): Promise<void> {
     const child = spawn(process.execPath, [join(root, 'server/main.ts')], {
-      cwd: root, env: { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '', NODE_NO_WARNINGS: '1', ...this.#env }, stdio: ['ignore', 'pipe', 'pipe'],
+      cwd: root,
+      env: { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '', NODE_NO_WARNINGS: '1', ...this.#env },
+      stdio: ['ignore', 'pipe', 'pipe'],
     })
     this.#child = child
-    for (const stream of [child.stdout, child.stderr]) stream.on('data', (data: Buffer) => {
-      this.#output += data.toString('utf8')
-    })
-    await once(async () => {
-      if (child.exitCode !== null) throw new Error(`the service ended with ${child.exitCode}\n${this.#output}`)
-      return (await this.part('telephony')) === 'up' && (await this.part('database')) === 'up' && (await this.#opened())
-    }, 20_000, 'the service')
+    for (const stream of [child.stdout, child.stderr])
+      stream.on('data', (data: Buffer) => {
+        this.#output += data.toString('utf8')
+      })
+    await once(
+      async () => {
+        if (child.exitCode !== null) throw new Error(`the service ended with ${child.exitCode}\n${this.#output}`)
+        return (await this.part('telephony')) === 'up' && (await this.part('database')) === 'up' && (await this.#opened())
+      },
+      20_000,
+      'the service',
+    )
   }
 
   get output(): string {
@@ -74,15 +81,25 @@ export class ServiceProcess {
 
   /** A signed-in person's way to the service. */
   async signIn(login: string, password = 'guichet-demo'): Promise<SignedIn> {
-    const answer = await fetch(`${this.url}/api/session`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ login, password }) })
+    const answer = await fetch(`${this.url}/api/session`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ login, password }),
+    })
     if (!answer.ok) throw new Error(`${login} could not sign in: ${answer.status} ${await answer.text()}`)
-    const cookie = answer.headers.getSetCookie().map((c) => c.split(';')[0]).join('; ')
+    const cookie = answer.headers
+      .getSetCookie()
+      .map((c) => c.split(';')[0])
+      .join('; ')
     return new SignedIn(this.url, cookie, (await answer.json()) as Session)
   }
 
   /** The sample accounts are there: PostgreSQL has been joined. */
   async #opened(): Promise<boolean> {
-    return this.signIn('alice').then(() => true, () => false)
+    return this.signIn('alice').then(
+      () => true,
+      () => false,
+    )
   }
 
   async #end(signal: NodeJS.Signals): Promise<void> {
@@ -105,9 +122,13 @@ export class SignedIn {
     this.session = session
   }
 
+  /** @typeParam T what the contract says is answered */
+  // oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- the caller knows the contract
   async ask<T>(method: string, path: string, body?: unknown): Promise<{ readonly status: number; readonly body: T }> {
     const answer = await fetch(`${this.url}${path}`, {
-      method, headers: { cookie: this.cookie, ...(body === undefined ? {} : { 'content-type': 'application/json' }) }, ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      method,
+      headers: { cookie: this.cookie, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     })
     const text = await answer.text()
     return { status: answer.status, body: (text === '' ? undefined : JSON.parse(text)) as T }

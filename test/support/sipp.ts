@@ -54,12 +54,44 @@ export async function party(options: PartyOptions): Promise<Party> {
   // A line is used again by later parties: what Asterisk still sends to an earlier one is not theirs.
   const name = `${options.port}-${randomUUID()}`
   const auth = options.authentication === undefined ? [] : ['-au', options.authentication.user, '-ap', options.authentication.password]
-  const child = spawn('sipp', [
-    `${options.desk.host}:${options.desk.port}`, '-sf', join(scenarios, `${options.scenario}.xml`), '-i', '127.0.0.1', '-p', String(options.port),
-    '-s', options.service ?? 'guichet', '-key', 'rtp_port', String(options.rtpPort ?? 9), '-key', 'from_header', options.from ?? '<sip:0561551234@127.0.0.1>',
-    '-cid_str', `party-%u-${name}`, '-nostdin', '-trace_err', '-error_file', errors, '-trace_shortmsg', '-shortmessage_file', short, '-trace_msg', '-message_file', full,
-    '-r', String(options.rate ?? 50), ...(options.calls === undefined ? [] : ['-m', String(options.calls)]), ...(options.atOnce === undefined ? [] : ['-l', String(options.atOnce)]), ...auth,
-  ], { stdio: 'ignore', cwd: folder })
+  const child = spawn(
+    'sipp',
+    [
+      `${options.desk.host}:${options.desk.port}`,
+      '-sf',
+      join(scenarios, `${options.scenario}.xml`),
+      '-i',
+      '127.0.0.1',
+      '-p',
+      String(options.port),
+      '-s',
+      options.service ?? 'guichet',
+      '-key',
+      'rtp_port',
+      String(options.rtpPort ?? 9),
+      '-key',
+      'from_header',
+      options.from ?? '<sip:0561551234@127.0.0.1>',
+      '-cid_str',
+      `party-%u-${name}`,
+      '-nostdin',
+      '-trace_err',
+      '-error_file',
+      errors,
+      '-trace_shortmsg',
+      '-shortmessage_file',
+      short,
+      '-trace_msg',
+      '-message_file',
+      full,
+      '-r',
+      String(options.rate ?? 50),
+      ...(options.calls === undefined ? [] : ['-m', String(options.calls)]),
+      ...(options.atOnce === undefined ? [] : ['-l', String(options.atOnce)]),
+      ...auth,
+    ],
+    { stdio: 'ignore', cwd: folder },
+  )
   running.add(child)
   const said = (path: string) => {
     try {
@@ -78,16 +110,25 @@ export async function party(options: PartyOptions): Promise<Party> {
   })
   done.catch(() => undefined)
   await Promise.race([once(() => isBound(options.port), 5_000, `${options.scenario} on port ${options.port}`), done])
-  const messages = () => said(short).split('\n').filter(Boolean).map((row) => {
-    const fields = row.split('\t')
-    return { at: Number(fields[2]), sent: fields[3] === 'S', callId: fields[4] ?? '', line: fields.at(-1) ?? '' }
-  })
+  const messages = () =>
+    said(short)
+      .split('\n')
+      .filter(Boolean)
+      .map((row) => {
+        const fields = row.split('\t')
+        return { at: Number(fields[2]), sent: fields[3] === 'S', callId: fields[4] ?? '', line: fields.at(-1) ?? '' }
+      })
   return {
-    port: options.port, done, messages,
+    port: options.port,
+    done,
+    messages,
     answered: () => once(() => messages().some(({ line }) => line.startsWith('ACK ')), 10_000, 'the answer'),
     tell: (call = 1) => tell(options.port, `party-${call}-${name}`, short),
     rtpTarget: () => {
-      const received = said(full).split(/^-{10,}.*$/m).filter((block) => /message received/.test(block)).join('')
+      const received = said(full)
+        .split(/^-{10,}.*$/m)
+        .filter((block) => /message received/.test(block))
+        .join('')
       const port = [...received.matchAll(/^m=audio (\d+) /gm)].at(-1)?.[1]
       return port === undefined ? null : Number(port)
     },
@@ -98,7 +139,8 @@ export async function party(options: PartyOptions): Promise<Party> {
   }
 }
 
-const isBound = (port: number): boolean => readFileSync('/proc/net/udp', 'utf8').includes(`:${port.toString(16).toUpperCase().padStart(4, '0')} `)
+const isBound = (port: number): boolean =>
+  readFileSync('/proc/net/udp', 'utf8').includes(`:${port.toString(16).toUpperCase().padStart(4, '0')} `)
 
 /** Ask every few milliseconds until it holds, for things that announce nothing. */
 export async function once(holds: () => boolean | Promise<boolean>, withinMs = 10_000, what = 'this'): Promise<void> {
@@ -116,11 +158,22 @@ async function tell(port: number, ownCallId: string, shortMessages: string): Pro
   const callId = callIds.at(-1) ?? ownCallId
   const socket = createSocket('udp4')
   const message = [
-    `MESSAGE sip:party@127.0.0.1:${port} SIP/2.0`, `Via: SIP/2.0/UDP 127.0.0.1:@PORT@;branch=z9hG4bK-tell-${Date.now()}`, 'From: <sip:test@127.0.0.1>;tag=test',
-    'To: <sip:party@127.0.0.1>', `Call-ID: ${callId}`, 'CSeq: 1 MESSAGE', 'Max-Forwards: 70', 'Content-Length: 0', '', '',
+    `MESSAGE sip:party@127.0.0.1:${port} SIP/2.0`,
+    `Via: SIP/2.0/UDP 127.0.0.1:@PORT@;branch=z9hG4bK-tell-${Date.now()}`,
+    'From: <sip:test@127.0.0.1>;tag=test',
+    'To: <sip:party@127.0.0.1>',
+    `Call-ID: ${callId}`,
+    'CSeq: 1 MESSAGE',
+    'Max-Forwards: 70',
+    'Content-Length: 0',
+    '',
+    '',
   ].join('\r\n')
   await new Promise<void>((resolve) => socket.bind(0, '127.0.0.1', resolve))
-  const told = () => readFileSync(shortMessages, 'utf8').split('\n').filter((row) => row.includes(`\tR\t${callId}\t`) && row.includes('\tMESSAGE ')).length
+  const told = () =>
+    readFileSync(shortMessages, 'utf8')
+      .split('\n')
+      .filter((row) => row.includes(`\tR\t${callId}\t`) && row.includes('\tMESSAGE ')).length
   const before = told()
   try {
     socket.send(message.replace('@PORT@', String(socket.address().port)), port, '127.0.0.1')

@@ -65,11 +65,12 @@ export function voice(seed: number, seconds: number): Int16Array {
     state = (state * 1_103_515_245 + 12_345) % 2_147_483_648
     return state / 2_147_483_648
   }
-  for (let at = 0; at < samples.length;) {
+  for (let at = 0; at < samples.length; ) {
     const length = 400 + Math.floor(random() * 1_600)
     const level = random() < 0.4 ? 0 : 3_000 + random() * 9_000
     const hertz = 300 + random() * 1_500
-    for (let i = 0; i < length && at < samples.length; i += 1, at += 1) samples[at] = Math.round(level * Math.sin((2 * Math.PI * hertz * i) / 8_000))
+    for (let i = 0; i < length && at < samples.length; i += 1, at += 1)
+      samples[at] = Math.round(level * Math.sin((2 * Math.PI * hertz * i) / 8_000))
   }
   return samples
 }

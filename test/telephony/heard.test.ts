@@ -93,7 +93,13 @@ test('when the desk is closed the caller hears the closed message, then leaves a
     await live.until('the message in the list', () => live.stale.includes('messages'))
     const { body } = await sophie.ask<{ id: string; number: string; seconds: number }[]>('GET', '/api/messages')
     expect(body).toEqual([expect.objectContaining({ number: '+33561551234' })])
-    const sound = Buffer.from(await (await fetch(`${desk.service.url}/api/messages/${encodeURIComponent(body[0]?.id ?? '')}/sound`, { headers: { cookie: sophie.cookie } })).arrayBuffer())
+    const sound = Buffer.from(
+      await (
+        await fetch(`${desk.service.url}/api/messages/${encodeURIComponent(body[0]?.id ?? '')}/sound`, {
+          headers: { cookie: sophie.cookie },
+        })
+      ).arrayBuffer(),
+    )
     const samples = Int16Array.from({ length: (sound.length - 44) / 2 }, (_, i) => sound.readInt16LE(44 + 2 * i))
     expect(correlation(samples, words)).toBeGreaterThan(0.9)
   } finally {

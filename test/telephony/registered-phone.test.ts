@@ -35,7 +35,12 @@ test('a phone that calls the desk is an ordinary caller', async () => {
   const { me, live } = await register('chloe', port)
   await me.state('offline')
   const account = await phoneOf('chloe')
-  const call = await desk.caller({ scenario: 'phone-calls-the-desk', port, from: `<sip:${account.login}@127.0.0.1>`, authentication: { user: account.login, password: account.password } })
+  const call = await desk.caller({
+    scenario: 'phone-calls-the-desk',
+    port,
+    from: `<sip:${account.login}@127.0.0.1>`,
+    authentication: { user: account.login, password: account.password },
+  })
   await live.until('the wait', () => live.call?.status === 'waiting')
   expect(live.call?.number).toBeNull()
   await call.done
@@ -44,7 +49,13 @@ test('a phone that calls the desk is an ordinary caller', async () => {
 
 test('a wrong password registers nothing', async () => {
   const [port = 0] = await freeUdpPorts(1)
-  const intruder = await desk.caller({ scenario: 'phone-registers', port, from: '<sip:phone-alice@127.0.0.1>', service: 'phone-alice', authentication: { user: 'phone-alice', password: 'guichet-demo' } })
+  const intruder = await desk.caller({
+    scenario: 'phone-registers',
+    port,
+    from: '<sip:phone-alice@127.0.0.1>',
+    service: 'phone-alice',
+    authentication: { user: 'phone-alice', password: 'guichet-demo' },
+  })
   await expect(intruder.done).rejects.toThrow(/40[13]/)
 })
 
@@ -52,7 +63,13 @@ const phoneOf = async (login: string) => (await (await desk.service.signIn(login
 
 async function register(login: string, port: number) {
   const { login: user, password } = await phoneOf(login)
-  const phone = await desk.caller({ scenario: 'phone-registers', port, from: `<sip:${user}@127.0.0.1>`, service: user, authentication: { user, password } })
+  const phone = await desk.caller({
+    scenario: 'phone-registers',
+    port,
+    from: `<sip:${user}@127.0.0.1>`,
+    service: user,
+    authentication: { user, password },
+  })
   await phone.done
   await once(async () => (await desk.ari<{ state: string }>(`/endpoints/PJSIP/${user}`)).state === 'online', 5_000, 'the registration')
   return desk.operator(login)

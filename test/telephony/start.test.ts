@@ -36,7 +36,8 @@ test('it is ready only once a call on loopback has heard music, an announcement 
 })
 
 test('it prints where the console is, the demo accounts and the desk line', () => {
-  for (const said of [`${service.url}/console`, 'alice', 'guichet-demo', 'sip:guichet@127.0.0.1:', 'Compte SIP']) expect(service.output).toContain(said)
+  for (const said of [`${service.url}/console`, 'alice', 'guichet-demo', 'sip:guichet@127.0.0.1:', 'Compte SIP'])
+    expect(service.output).toContain(said)
 })
 
 test('a second service on the same folder is refused in one sentence', async () => {

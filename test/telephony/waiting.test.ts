@@ -13,15 +13,21 @@ test('callers are served in the order in which they came', async () => {
   const live = await desk.live(await desk.service.signIn('sophie'))
   for (const last of ['31', '32', '33']) {
     await desk.caller({ from: `<sip:05615512${last}@127.0.0.1>` })
-    await live.until(`the caller from ${last}`, () => [...live.calls.values()].some((c) => c.number === `+335615512${last}` && c.status === 'waiting'))
+    await live.until(`the caller from ${last}`, () =>
+      [...live.calls.values()].some((c) => c.number === `+335615512${last}` && c.status === 'waiting'),
+    )
   }
   expect([...live.calls.values()].sort((a, b) => (a.position ?? 0) - (b.position ?? 0)).map((c) => [c.position, c.number])).toEqual([
-    [1, '+33561551231'], [2, '+33561551232'], [3, '+33561551233'],
+    [1, '+33561551231'],
+    [2, '+33561551232'],
+    [3, '+33561551233'],
   ])
   await desk.phone('phone-answers-at-once')
   const { me } = await desk.operator('alice')
   for (const last of ['31', '32', '33']) {
-    await live.until(`the conversation with ${last}`, () => [...live.calls.values()].some((c) => c.status === 'talking' && c.number === `+335615512${last}`))
+    await live.until(`the conversation with ${last}`, () =>
+      [...live.calls.values()].some((c) => c.status === 'talking' && c.number === `+335615512${last}`),
+    )
     const talking = [...live.calls.values()].find((c) => c.status === 'talking')
     await me.ask('POST', `/api/calls/${talking?.id}/hangup`)
     await live.until('the wrap-up', () => live.operators.get('alice')?.state === 'wrap-up')
