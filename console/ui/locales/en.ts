@@ -112,7 +112,7 @@ export const en: SameShape<typeof fr> = {
     solutionNeeded: 'Say in a sentence what was done.',
     requester: 'Requester',
     name: 'Name',
-    namePlaceholder: 'Search or type a name',
+    namePlaceholder: 'Search…',
     email: 'E-mail',
     emailNone: 'unknown',
     emailWrong: 'This address is not complete.',

@@ -108,7 +108,7 @@ export const fr = {
     solutionNeeded: 'Dites en une phrase ce qui a été fait.',
     requester: 'L’usager',
     name: 'Nom',
-    namePlaceholder: 'Chercher ou saisir un nom',
+    namePlaceholder: 'Chercher…',
     email: 'E-mail',
     emailNone: 'inconnu',
     emailWrong: 'Cette adresse n’est pas complète.',
