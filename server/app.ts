@@ -43,7 +43,6 @@ export type AppParts = {
   /** Derives the phones' passwords. */
   readonly phoneKey: string
   readonly log: Logger
-  readonly settings?: Partial<Settings>
   readonly consoleFolder?: string
 }
 
@@ -61,7 +60,7 @@ const version = (JSON.parse(readFileSync(new URL('../package.json', import.meta.
 export function createApp(parts: AppParts): App {
   const { config, log } = parts
   const now = Date.now
-  const settings: Settings = { ...defaultSettings, ...parts.settings }
+  const settings: Settings = { ...defaultSettings, capMs: config.limitMinutes * 60_000 }
   const database = openDatabase(parts.databaseUrl, (error) => log.warn({ reason: error.message }, 'A database connection was lost'))
   const stores = createStores(database.db, { publicUrl: config.publicUrl, mailFrom: config.mailFrom })
   const sink = factSink(database.db)

@@ -59,6 +59,8 @@ const environment = z.object({
     .optional(),
   MAIL_FROM: text.default('Guichet unique du Numérique <guichet@univ.example>'),
   TZ: text.default('Europe/Paris'),
+  /** The longest conversation. */
+  LIMIT_MINUTES: z.coerce.number().min(0.1).max(240).default(15),
   DEMO: flag.optional(),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
 })
@@ -91,6 +93,7 @@ export type Config = {
   readonly smtpUrl: string | null
   readonly mailFrom: string
   readonly timeZone: string
+  readonly limitMinutes: number
   readonly demo: boolean
   readonly logLevel: string
 }
@@ -155,6 +158,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     smtpUrl: e.SMTP_URL ?? null,
     mailFrom: e.MAIL_FROM,
     timeZone: e.TZ,
+    limitMinutes: e.LIMIT_MINUTES,
     demo,
     logLevel: e.LOG_LEVEL,
   }

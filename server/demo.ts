@@ -61,10 +61,12 @@ export function demoUniversity({ telephony, engine, hours, index, log, now, fold
       const path = join(folder, `${name.replace(/[^\w-]/g, '_')}.wav`)
       await writeFile(path, sound)
       await store.remove(name)
-      const placed = callers.who(callId.replace(/;2$/, ''))
-      const id = `${side}-${callId}`
+      // A call placed here is known to the desk by its far half.
+      const own = callId.replace(/;2$/, '')
+      const placed = callers.who(own)
+      const id = `${side}-${own}`
       const shown = {
-        callId,
+        callId: own,
         side,
         who: placed?.who ?? '',
         at: new Date(placed?.atMs ?? now()).toISOString(),

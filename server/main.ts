@@ -1,7 +1,6 @@
 import { mkdirSync } from 'node:fs'
 import { pino } from 'pino'
 import { spokenAnnouncements } from './calls/announcements.ts'
-import { defaultSettings } from './calls/model.ts'
 import { defineCalendar } from './calendar/calendar.ts'
 import { spokenHours } from './calendar/sentences.ts'
 import { createApp } from './app.ts'
@@ -29,14 +28,16 @@ const deskName = 'Guichet unique du Numérique'
 async function ownAsterisk(config: Config): Promise<OwnAsterisk | null> {
   if (config.ari !== null) return null
   const hours = spokenHours(defineCalendar({ timeZone: config.timeZone }), 'fr')
-  const limitMinutes = defaultSettings.capMs / 60_000
   return startAsterisk({
     varDir: config.varDir,
     sipHost: config.host,
     sipPort: config.sipPort,
     sipTrunk: config.sipTrunk,
     demo: config.demo,
-    announcements: [...spokenAnnouncements({ name: deskName, hours, limitMinutes }), ...(config.demo ? demoVoices : [])],
+    announcements: [
+      ...spokenAnnouncements({ name: deskName, hours, limitMinutes: config.limitMinutes }),
+      ...(config.demo ? demoVoices : []),
+    ],
     cache: cacheDir(process.env),
     searchPath: process.env['PATH'] ?? '',
     log: progress,

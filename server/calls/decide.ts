@@ -7,6 +7,7 @@ import type { Effect } from './effects.ts'
 import type { Fact } from './facts.ts'
 import { bridgeOfLeg, callOf, isLeg } from './ids.ts'
 import type { Input } from './inputs.ts'
+import { extendLimit, holdCaller, limitDeadline, watchLimit } from './limit.ts'
 import type { Call, DeskState, Settings } from './model.ts'
 import { answerCall, endOffer, matchQueue, offerEndOf } from './offers.ts'
 import { askOperator, setRoster } from './operators.ts'
@@ -62,6 +63,16 @@ function handle(turn: Turn, input: Input): void {
     case 'operator-hangs-up': {
       const call = turn.call(input.callId)
       if (call?.status.kind === 'talking' && call.status.operatorId === input.operatorId) endCall(turn, call, 'operator')
+      return
+    }
+    case 'operator-extends': {
+      const call = turn.call(input.callId)
+      if (call !== undefined) extendLimit(turn, call, input.operatorId, input.reason)
+      return
+    }
+    case 'operator-holds': {
+      const call = turn.call(input.callId)
+      if (call !== undefined) holdCaller(turn, call, input.operatorId, input.on)
       return
     }
     case 'hours':
@@ -206,11 +217,7 @@ function tick(turn: Turn): void {
     if (call === undefined) continue
     const { status } = call
     if (status.kind === 'waiting' && status.nextAnnouncementAt <= turn.now) announceAgain(turn, call)
-    if (status.kind === 'talking' && status.capAt <= turn.now) {
-      turn.perform({ type: 'hang-up', channel: status.leg })
-      farewell(turn, call, 'limit-reached', 'capped')
-      turn.perform({ type: 'drop-bridge', bridge: status.bridge, channel: status.leg })
-    }
+    if (status.kind === 'talking' && limitDeadline(status, turn.settings) <= turn.now) watchLimit(turn, call)
     if ((status.kind === 'closed' || status.kind === 'ending') && status.since + lostPlaybackMs <= turn.now)
       playbackEnded(turn, status.playing.playback)
     if (status.kind === 'message' && status.since + messageDeadline(turn) <= turn.now) endCall(turn, call, 'desk')
@@ -231,7 +238,7 @@ export function nextDeadline(state: DeskState, settings: Settings): number | nul
         needed ||= offer === null
         break
       case 'talking':
-        next = Math.min(next, status.capAt)
+        next = Math.min(next, limitDeadline(status, settings))
         break
       case 'closed':
       case 'ending':

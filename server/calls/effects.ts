@@ -20,5 +20,17 @@ export type Effect =
   | { readonly type: 'dial'; readonly leg: string; readonly timeoutS: number }
   /** Join caller and operator; at `limitS` seconds Asterisk ends both by itself. */
   | { readonly type: 'connect'; readonly caller: string; readonly leg: string; readonly bridge: string; readonly limitS: number }
+  /** Arm Asterisk's own limit anew on both legs. */
+  | { readonly type: 'limit'; readonly channel: string; readonly leg: string; readonly limitS: number }
+  /** A short tone that this channel's party hears alone. */
+  | { readonly type: 'whisper'; readonly channel: string }
+  /** Say something to everybody in a conversation. */
+  | {
+      readonly type: 'announce'
+      readonly channel: string
+      readonly bridge: string
+      readonly playback: string
+      readonly sounds: readonly string[]
+    }
   | { readonly type: 'hang-up'; readonly channel: string }
   | { readonly type: 'drop-bridge'; readonly bridge: string; readonly channel: string }

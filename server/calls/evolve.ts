@@ -14,6 +14,10 @@ const withOperator = (state: DeskState, id: string, change: (operator: Operator)
   return operator === undefined ? state : { ...state, operators: new Map(state.operators).set(id, change(operator)) }
 }
 
+type Talking = Extract<CallStatus, { kind: 'talking' }>
+const withTalk = (state: DeskState, id: string, change: (talk: Talking) => Talking): DeskState =>
+  withCall(state, id, (call) => (call.status.kind === 'talking' ? { ...call, status: change(call.status) } : call))
+
 const status =
   (to: CallStatus) =>
   (call: Call): Call => ({ ...call, status: to })
@@ -146,7 +150,17 @@ export function evolve(state: DeskState, fact: Fact): DeskState {
       const talking = withCall(state, fact.callId, (c) => ({
         ...c,
         offer: null,
-        status: { kind: 'talking', since: at, operatorId: fact.operatorId, leg: fact.leg, bridge: fact.bridge, capAt: fact.capAt },
+        status: {
+          kind: 'talking',
+          since: at,
+          operatorId: fact.operatorId,
+          leg: fact.leg,
+          bridge: fact.bridge,
+          capAt: fact.capAt,
+          extensions: 0,
+          warned: 'none',
+          onHold: false,
+        },
       }))
       return withOperator(talking, fact.operatorId, (o) => ({
         ...o,
@@ -154,6 +168,18 @@ export function evolve(state: DeskState, fact: Fact): DeskState {
         status: { kind: 'talking', since: at, callId: fact.callId, then: null },
       }))
     }
+    case 'limit-extended':
+      return withTalk(state, fact.callId, (talk) => ({ ...talk, capAt: fact.capAt, extensions: talk.extensions + 1, warned: 'none' }))
+    case 'limit-warned':
+      return withCall(
+        withTalk(state, fact.callId, (talk) => ({ ...talk, warned: fact.how })),
+        fact.callId,
+        (c) => ({ ...c, serial: c.serial + 1 }),
+      )
+    case 'caller-held':
+      return withTalk(state, fact.callId, (talk) => ({ ...talk, onHold: true }))
+    case 'caller-resumed':
+      return withTalk(state, fact.callId, (talk) => ({ ...talk, onHold: false }))
     case 'farewell-started':
       return withCall(releaseTalk(state, fact.callId, at), fact.callId, (c) => ({
         ...c,

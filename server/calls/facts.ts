@@ -46,6 +46,16 @@ export type Fact = { readonly at: number } & (
       readonly bridge: string
       readonly capAt: number
     }
+  | {
+      readonly type: 'limit-extended'
+      readonly callId: string
+      readonly operatorId: string
+      readonly reason: string
+      readonly capAt: number
+    }
+  | { readonly type: 'limit-warned'; readonly callId: string; readonly how: 'whispered' | 'announced' }
+  | { readonly type: 'caller-held'; readonly callId: string }
+  | { readonly type: 'caller-resumed'; readonly callId: string }
   | { readonly type: 'farewell-started'; readonly callId: string; readonly announcement: Announcement; readonly reason: EndReason }
   | {
       readonly type: 'call-ended'

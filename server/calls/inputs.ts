@@ -32,6 +32,8 @@ export type Input =
   | { readonly type: 'operator-asks'; readonly operatorId: string; readonly change: OperatorChange }
   | { readonly type: 'operator-declines'; readonly operatorId: string; readonly callId: string }
   | { readonly type: 'operator-hangs-up'; readonly operatorId: string; readonly callId: string }
+  | { readonly type: 'operator-extends'; readonly operatorId: string; readonly callId: string; readonly reason: string }
+  | { readonly type: 'operator-holds'; readonly operatorId: string; readonly callId: string; readonly on: boolean }
   | { readonly type: 'hours'; readonly open: boolean }
   | { readonly type: 'roster'; readonly operators: readonly RosterEntry[] }
   | { readonly type: 'inventory'; readonly inventory: Inventory }

@@ -32,6 +32,12 @@ export type CallStatus =
       readonly leg: string
       readonly bridge: string
       readonly capAt: number
+      /** How often the limit was put off. */
+      readonly extensions: number
+      /** Which warning of the limit was given last. */
+      readonly warned: 'none' | 'whispered' | 'announced'
+      /** The caller is apart, with music. */
+      readonly onHold: boolean
     }
   | { readonly kind: 'ending'; readonly since: number; readonly playing: Announcement; readonly reason: EndReason }
 

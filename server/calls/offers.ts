@@ -2,6 +2,7 @@
 import { showNumber } from './number.ts'
 import type { OfferEnd } from './facts.ts'
 import { bridgeOfLeg, legId } from './ids.ts'
+import { limitSeconds } from './limit.ts'
 import type { Call } from './model.ts'
 import { chooseOperator, waitingOrder } from './queue.ts'
 import type { Turn } from './turn.ts'
@@ -73,6 +74,3 @@ export function answerCall(turn: Turn, call: Call): void {
     turn.perform({ type: 'stop-playing', channel: call.id, playback: status.playing.playback })
   turn.perform({ type: 'connect', caller: call.id, leg: offer.leg, bridge, limitS: limitSeconds(capMs) })
 }
-
-/** Asterisk's own limit, a net a little wider than ours. */
-export const limitSeconds = (capMs: number): number => Math.ceil(capMs / 1000) + 10

@@ -5,8 +5,9 @@
  */
 import { callIdOf, isLeg } from './ids.ts'
 import type { Inventory, ListedChannel } from './inputs.ts'
+import { limitSeconds } from './limit.ts'
 import type { Call } from './model.ts'
-import { answerCall, endOffer, limitSeconds } from './offers.ts'
+import { answerCall, endOffer } from './offers.ts'
 import type { Turn } from './turn.ts'
 import { farewell, holdLimitS, keepMessage, playClosed, recordMessage } from './waiting.ts'
 
@@ -48,11 +49,12 @@ function legIsOurs(turn: Turn, leg: string): boolean {
 
 function resumeTalk(turn: Turn, call: Call, inventory: Inventory): void {
   if (call.status.kind !== 'talking') return
-  const { bridge, leg, capAt } = call.status
+  const { bridge, leg, capAt, onHold } = call.status
   const inside = inventory.bridges.get(bridge) ?? []
+  if (onHold && inside.includes(leg)) return turn.perform({ type: 'hold', channel: call.id, limitS: limitSeconds(capAt - turn.now) })
   if (inside.includes(call.id) && inside.includes(leg)) return
   turn.perform({ type: 'answer', channel: call.id })
-  turn.perform({ type: 'connect', caller: call.id, leg, bridge, limitS: limitSeconds(Math.max(1_000, capAt - turn.now)) })
+  turn.perform({ type: 'connect', caller: call.id, leg, bridge, limitS: limitSeconds(capAt - turn.now) })
 }
 
 /** Take up one call that is not in conversation. Also for a caller whom the dialplan's net handed back to us. */

@@ -103,5 +103,9 @@ export const callView = z.object({
   answeredAt: moment.nullable(),
   /** When the conversation's limit falls. */
   capAt: moment.nullable(),
+  /** How often the limit was put off. */
+  extensions: z.int(),
+  /** The caller hears music; the operator is apart. */
+  onHold: z.boolean(),
 })
 export type CallView = z.infer<typeof callView>

@@ -56,6 +56,10 @@ export const people = z.array(person)
 
 export const callList = z.object({ waiting: z.array(callView), others: z.array(callView), operators: z.array(operatorView) })
 
+/** One more stretch of conversation, and why: it is written down. */
+export const extension = z.object({ reason: z.string().trim().min(1).max(200) })
+export const holding = z.object({ on: z.boolean() })
+
 /** A voice message left by a caller, an answer owed. */
 export const voiceMessage = z.object({
   id: z.string(),

@@ -12,6 +12,10 @@ export interface Desk {
   answer(operatorId: string, callId: string): void
   /** Refuse the ringing call; it goes to the next operator and the caller keeps the place. */
   decline(operatorId: string, callId: string): void
+  /** Put the conversation's limit off. @param reason is written down */
+  extend(operatorId: string, callId: string, reason: string): void
+  /** Put the caller apart with music, or take them back. */
+  hold(operatorId: string, callId: string, on: boolean): void
   /** End the conversation. */
   hangUp(operatorId: string, callId: string): void
 }

@@ -55,10 +55,24 @@ export class LiveDesk implements Desk {
     this.#ports.engine.submit({ type: 'operator-declines', operatorId, callId })
   }
 
+  extend(operatorId: string, callId: string, reason: string): void {
+    this.#inConversation(operatorId, callId)
+    this.#ports.engine.submit({ type: 'operator-extends', operatorId, callId, reason })
+  }
+
+  hold(operatorId: string, callId: string, on: boolean): void {
+    this.#inConversation(operatorId, callId)
+    this.#ports.engine.submit({ type: 'operator-holds', operatorId, callId, on })
+  }
+
   hangUp(operatorId: string, callId: string): void {
+    this.#inConversation(operatorId, callId)
+    this.#ports.engine.submit({ type: 'operator-hangs-up', operatorId, callId })
+  }
+
+  #inConversation(operatorId: string, callId: string): void {
     const status = this.#ports.engine.state.calls.get(callId)?.status
     if (status?.kind !== 'talking' || status.operatorId !== operatorId)
       throw new ServiceError('conflict', 'vous n’êtes plus en ligne sur cet appel')
-    this.#ports.engine.submit({ type: 'operator-hangs-up', operatorId, callId })
   }
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { callList } from '../contract/http.ts'
+import { callList, extension, holding } from '../contract/http.ts'
 import { signedIn } from './access.ts'
 import { answering } from './answers.ts'
 import type { App } from './app-type.ts'
@@ -30,6 +30,24 @@ export function callRoutes(app: App, { desk }: Pick<HttpParts, 'desk'>): void {
     { schema: { summary: 'Refuse the ringing call', params: oneCall, response: done } },
     async (request, reply) => {
       desk.decline(signedIn(request).id, request.params.id)
+      return reply.code(204).send(null)
+    },
+  )
+
+  app.post(
+    '/api/calls/:id/extend',
+    { schema: { summary: 'Put the conversation’s limit off', params: oneCall, body: extension, response: done } },
+    async (request, reply) => {
+      desk.extend(signedIn(request).id, request.params.id, request.body.reason)
+      return reply.code(204).send(null)
+    },
+  )
+
+  app.post(
+    '/api/calls/:id/hold',
+    { schema: { summary: 'Put the caller on hold, or take them back', params: oneCall, body: holding, response: done } },
+    async (request, reply) => {
+      desk.hold(signedIn(request).id, request.params.id, request.body.on)
       return reply.code(204).send(null)
     },
   )

@@ -25,6 +25,8 @@ export const rights: Readonly<Record<string, Access>> = {
   'POST /api/calls/:id/answer': ['operator'],
   'POST /api/calls/:id/decline': ['operator'],
   'POST /api/calls/:id/hangup': ['operator'],
+  'POST /api/calls/:id/extend': ['operator'],
+  'POST /api/calls/:id/hold': ['operator'],
 
   'GET /api/tickets': 'signed-in',
   'GET /api/tickets/:number': 'signed-in',

@@ -120,6 +120,26 @@ export async function perform(effect: Effect, { ari, target }: CommandPorts): Pr
         ari.request('POST', `/channels/${segment(effect.caller)}/variable`, { variable: 'GUICHET_TALKING', value: '1' }),
       ])
       return
+    case 'limit':
+      await Promise.all([limit(ari, effect.channel, effect.limitS), limit(ari, effect.leg, effect.limitS)])
+      return
+    case 'whisper':
+      // Heard by this party alone; the channel that whispers goes when the tone has been played.
+      await ari.request('POST', `/channels/${segment(effect.channel)}/snoop/${segment(whisperOf(effect.channel))}`, {
+        whisper: 'out',
+        app: application,
+        appArgs: 'whisper',
+      })
+      await ari.request('POST', `/channels/${segment(whisperOf(effect.channel))}/play/${segment(whisperOf(effect.channel))}`, {
+        media: 'sound:beep,sound:beep',
+      })
+      return
+    case 'announce':
+      await ari.request('POST', `/bridges/${segment(effect.bridge)}/play/${segment(effect.playback)}`, {
+        media: effect.sounds.join(','),
+        lang: 'fr',
+      })
+      return
     case 'hang-up':
       await unlessGone(ari.request('DELETE', `/channels/${segment(effect.channel)}`, { reason: 'normal' }))
       return
@@ -130,6 +150,11 @@ export async function perform(effect: Effect, { ari, target }: CommandPorts): Pr
       return effect satisfies never
   }
 }
+
+const whispering = '~whisper'
+const whisperOf = (channel: string) => `${channel}${whispering}`
+/** Whether a playback was a whisper's, whose channel has done its work. */
+export const isWhisper = (playback: string): boolean => playback.endsWith(whispering)
 
 const tolerate = (error: unknown) => {
   if (!(error instanceof AriError)) throw error

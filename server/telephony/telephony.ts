@@ -5,7 +5,7 @@ import type { Input } from '../calls/inputs.ts'
 import { normaliseNumber } from '../calls/number.ts'
 import type { Person } from '../contract/entities.ts'
 import { Ari, type AriAccount, AriError, segment } from './ari.ts'
-import { application, failureOf, laneOf, type LegTarget, perform, queueBridge } from './commands.ts'
+import { application, failureOf, isWhisper, laneOf, type LegTarget, perform, queueBridge } from './commands.ts'
 import { type AriChannel, type AriEvent, eventsRead } from './events.ts'
 import { readInventory } from './inventory.ts'
 import { Lanes } from './lanes.ts'
@@ -166,7 +166,8 @@ export class Telephony {
         submit({ type: 'key-pressed', channel: event.channel.id, key: event.digit })
         break
       case 'PlaybackFinished':
-        submit({ type: 'playback-ended', playback: event.playback.id })
+        if (isWhisper(event.playback.id)) this.#silence(event.playback.id)
+        else submit({ type: 'playback-ended', playback: event.playback.id })
         break
       case 'RecordingFinished':
       case 'RecordingFailed': {
@@ -183,6 +184,12 @@ export class Telephony {
         break
     }
     for (const role of this.#roles.values()) role.onEvent?.(event)
+  }
+
+  #silence(whisper: string): void {
+    this.#lanes.run(whisper, async () => {
+      await this.ari.request('DELETE', `/channels/${segment(whisper)}`).catch(() => undefined)
+    })
   }
 
   #quiet(channel: string): void {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { Scene, settings } from './scene.ts'
+import { Scene } from './scene.ts'
 import { at, everySituation } from './situations.ts'
 
 const endsAs = {
@@ -87,26 +87,6 @@ describe('the operator’s side ends', () => {
     for (const situation of everySituation.filter((s) => s !== 'talking')) {
       expect(at(situation).give({ type: 'operator-hangs-up', operatorId: 'alice', callId: 'c1' })).toMatchObject({ facts: [], effects: [] })
     }
-  })
-})
-
-describe('the longest conversation', () => {
-  it('at its limit: the operator is freed, the caller hears why and is hung up after it', () => {
-    const scene = at('talking')
-    scene.falls()
-    expect(scene.last.effects.map((e) => e.type)).toEqual(['hang-up', 'play', 'drop-bridge'])
-    expect(scene.hungUp).toEqual(['c1~leg0'])
-    expect(scene.said).toEqual(['limit-reached'])
-    expect(scene.operator('alice').status.kind).toBe('wrap-up')
-    scene.played('c1')
-    expect(scene.last.effects).toEqual([{ type: 'hang-up', channel: 'c1' }])
-    expect(scene.facts('call-ended')).toEqual([expect.objectContaining({ reason: 'capped' })])
-  })
-
-  it('a moment before: nothing happens', () => {
-    const scene = at('talking')
-    scene.now += settings.capMs - 30_001
-    expect(scene.give({ type: 'tick' })).toMatchObject({ facts: [], effects: [] })
   })
 })
 

@@ -153,6 +153,17 @@ const inputs: fc.Arbitrary<(state: DeskState) => Input> = fc.oneof(
         (s: DeskState): Input => ({ type, callId: id(s), operatorId: operator(s, id(s)) }),
     ),
   },
+  {
+    weight: 3,
+    arbitrary: fc
+      .tuple(anyCall, operatorOf, fc.constantFrom('extend' as const, 'hold' as const, 'take back' as const))
+      .map(([id, operator, wish]) => (s: DeskState): Input => {
+        const about = { callId: id(s), operatorId: operator(s, id(s)) }
+        return wish === 'extend'
+          ? { type: 'operator-extends', reason: 'Diagnostic', ...about }
+          : { type: 'operator-holds', on: wish === 'hold', ...about }
+      }),
+  },
   { weight: 1, arbitrary: fc.constantFrom(true, true, true, false).map((open) => on({ type: 'hours', open })) },
   { weight: 1, arbitrary: fc.subarray(roster).map((entries) => on({ type: 'roster', operators: entries })) },
   {

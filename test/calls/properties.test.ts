@@ -69,9 +69,9 @@ describe('the histories tried', () => {
       }),
       { numRuns: 1_000, seed: 23 },
     )
-    // 16 inputs, 7 situations of a call (ringback without a phone that rings is none).
-    expect(met.size).toBe(16 * 7)
-    expect(recorded.size).toBe(21)
+    // 18 inputs, 7 situations of a call (ringback without a phone that rings is none).
+    expect(met.size).toBe(18 * 7)
+    expect(recorded.size).toBe(25)
   })
 })
 

@@ -46,6 +46,12 @@ export class DeskDouble implements Desk {
   hangUp(operatorId: string, callId: string): void {
     this.#about('hangup', operatorId, callId)
   }
+  extend(operatorId: string, callId: string, reason: string): void {
+    this.#about(`extend (${reason})`, operatorId, callId)
+  }
+  hold(operatorId: string, callId: string, on: boolean): void {
+    this.#about(on ? 'hold' : 'take back', operatorId, callId)
+  }
   #about(verb: string, operatorId: string, callId: string): void {
     if (callId === 'ended') throw new ServiceError('conflict')
     this.asked.push(`${verb} ${operatorId} ${callId}`)

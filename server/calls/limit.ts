@@ -1,0 +1,75 @@
+/**
+ * The limit of a conversation (R14): a tone to the operator alone at X−2 minutes, an announcement to both at X−1, a polite end at
+ * X; an operator may put it off, with a reason. For a limit other than 15 minutes the warnings keep their proportion, two and one
+ * minute being the most.
+ */
+import { sound } from './announcements.ts'
+import { bridgeOfLeg, playbackId } from './ids.ts'
+import type { Call, CallStatus, Settings } from './model.ts'
+import type { Turn } from './turn.ts'
+import { farewell } from './waiting.ts'
+
+type Talking = Extract<CallStatus, { kind: 'talking' }>
+
+const minute = 60_000
+const whisperBeforeMs = ({ capMs }: Settings): number => Math.min(2 * minute, (capMs * 2) / 15)
+const announceBeforeMs = ({ capMs }: Settings): number => Math.min(minute, capMs / 15)
+/** What one extension adds: a third of the limit, five minutes of fifteen. */
+export const extensionMs = ({ capMs }: Settings): number => capMs / 3
+
+/** Asterisk's own limit, a net a little wider than ours. */
+export const limitSeconds = (capMs: number): number => Math.ceil(Math.max(1_000, capMs) / 1000) + 10
+
+/** The next moment at which the limit has something to say. */
+export function limitDeadline(status: Talking, settings: Settings): number {
+  switch (status.warned) {
+    case 'none':
+      return status.capAt - whisperBeforeMs(settings)
+    case 'whispered':
+      return status.capAt - announceBeforeMs(settings)
+    case 'announced':
+      return status.capAt
+    default:
+      return status.warned satisfies never
+  }
+}
+
+/** Say what the limit has to say by now; after a long absence only the last of it. */
+export function watchLimit(turn: Turn, call: Call): void {
+  if (call.status.kind !== 'talking') return
+  const { status } = call
+  const { settings, now } = turn
+  if (status.capAt <= now) return endByLimit(turn, call, status)
+  if (status.warned !== 'announced' && status.capAt - announceBeforeMs(settings) <= now) {
+    turn.record({ type: 'limit-warned', callId: call.id, how: 'announced' })
+    const said = { playback: playbackId(call), sounds: [sound('limit-soon')] }
+    turn.perform({ type: 'announce', channel: call.id, bridge: status.bridge, ...said })
+    if (status.onHold) turn.perform({ type: 'play', channel: call.id, playback: `${said.playback}-held`, sounds: said.sounds })
+  } else if (status.warned === 'none' && status.capAt - whisperBeforeMs(settings) <= now) {
+    turn.record({ type: 'limit-warned', callId: call.id, how: 'whispered' })
+    turn.perform({ type: 'whisper', channel: status.leg })
+  }
+}
+
+function endByLimit(turn: Turn, call: Call, status: Talking): void {
+  turn.perform({ type: 'hang-up', channel: status.leg })
+  farewell(turn, call, 'limit-reached', 'capped')
+  turn.perform({ type: 'drop-bridge', bridge: bridgeOfLeg(status.leg), channel: status.leg })
+}
+
+export function extendLimit(turn: Turn, call: Call, operatorId: string, reason: string): void {
+  if (call.status.kind !== 'talking' || call.status.operatorId !== operatorId) return
+  const capAt = call.status.capAt + extensionMs(turn.settings)
+  turn.record({ type: 'limit-extended', callId: call.id, operatorId, reason, capAt })
+  turn.perform({ type: 'limit', channel: call.id, leg: call.status.leg, limitS: limitSeconds(capAt - turn.now) })
+}
+
+/** The caller is put apart with music, and taken back. The limit runs on. */
+export function holdCaller(turn: Turn, call: Call, operatorId: string, on: boolean): void {
+  const { status } = call
+  if (status.kind !== 'talking' || status.operatorId !== operatorId || status.onHold === on) return
+  turn.record({ type: on ? 'caller-held' : 'caller-resumed', callId: call.id })
+  const limitS = limitSeconds(status.capAt - turn.now)
+  if (on) turn.perform({ type: 'hold', channel: call.id, limitS })
+  else turn.perform({ type: 'connect', caller: call.id, leg: status.leg, bridge: status.bridge, limitS })
+}

@@ -1,0 +1,117 @@
+import { describe, expect, it } from 'vitest'
+import { extensionMs } from '../../server/calls/limit.ts'
+import { settings } from './scene.ts'
+import { at } from './situations.ts'
+
+const minute = 60_000
+const extend = { type: 'operator-extends', operatorId: 'alice', callId: 'c1', reason: 'Diagnostic en cours' } as const
+const hold = (on: boolean) => ({ type: 'operator-holds', operatorId: 'alice', callId: 'c1', on }) as const
+
+/** In conversation since thirty seconds. */
+const left = (scene: ReturnType<typeof at>) => {
+  const { status } = scene.call('c1')
+  return status.kind === 'talking' ? status.capAt - scene.now : Number.NaN
+}
+
+describe('the limit of a conversation', () => {
+  it('says nothing before two minutes are left', () => {
+    const scene = at('talking')
+    scene.now += left(scene) - 2 * minute - 1
+    expect(scene.give({ type: 'tick' })).toMatchObject({ facts: [], effects: [] })
+  })
+
+  it('whispers to the operator alone two minutes before, announces to both one minute before, then ends politely', () => {
+    const scene = at('talking')
+    scene.falls()
+    expect(left(scene)).toBe(2 * minute)
+    expect(scene.last.effects).toEqual([{ type: 'whisper', channel: 'c1~leg0' }])
+    scene.falls()
+    expect(left(scene)).toBe(minute)
+    expect(scene.last.effects).toEqual([
+      expect.objectContaining({ type: 'announce', bridge: 'c1~leg0~bridge', sounds: ['sound:guichet/limit-soon'] }),
+    ])
+    scene.falls()
+    expect(scene.last.effects.map((e) => e.type)).toEqual(['hang-up', 'play', 'drop-bridge'])
+    expect(scene.operator('alice').status.kind).toBe('wrap-up')
+    scene.played('c1')
+    expect(scene.facts('call-ended')).toEqual([expect.objectContaining({ reason: 'capped' })])
+  })
+
+  it('looked at again only after it fell, ends at once without the warnings it missed', () => {
+    const scene = at('talking')
+    scene.now += left(scene) + 5_000
+    scene.give({ type: 'tick' })
+    expect(scene.last.effects.map((e) => e.type)).toEqual(['hang-up', 'play', 'drop-bridge'])
+  })
+
+  it('put off by its operator, runs five minutes longer on both legs, warns again, and the reason is written', () => {
+    const scene = at('talking')
+    scene.falls()
+    const before = left(scene)
+    scene.give(extend)
+    expect(extensionMs(settings)).toBe(5 * minute)
+    expect(left(scene)).toBe(before + 5 * minute)
+    expect(scene.facts('limit-extended')).toEqual([expect.objectContaining({ operatorId: 'alice', reason: 'Diagnostic en cours' })])
+    expect(scene.last.effects).toEqual([{ type: 'limit', channel: 'c1', leg: 'c1~leg0', limitS: 7 * 60 + 10 }])
+    scene.falls()
+    expect(scene.last.effects.map((e) => e.type)).toEqual(['whisper'])
+  })
+
+  it('is not put off by somebody else, nor for another call', () => {
+    const scene = at('talking')
+    expect(scene.give({ ...extend, operatorId: 'bruno' })).toMatchObject({ facts: [], effects: [] })
+    expect(scene.give({ ...extend, callId: 'c2' })).toMatchObject({ facts: [], effects: [] })
+  })
+})
+
+describe('a caller on hold', () => {
+  it('goes to the music with what is left of the limit, and comes back into the same conversation', () => {
+    const scene = at('talking')
+    scene.give(hold(true))
+    expect(scene.last.effects).toEqual([{ type: 'hold', channel: 'c1', limitS: 14 * 60 + 30 + 10 }])
+    scene.after(minute).give(hold(false))
+    expect(scene.last.effects).toEqual([
+      { type: 'connect', caller: 'c1', leg: 'c1~leg0', bridge: 'c1~leg0~bridge', limitS: 13 * 60 + 30 + 10 },
+    ])
+  })
+
+  it('is held once, whoever asks twice or is not in that conversation', () => {
+    const scene = at('talking')
+    expect(scene.give({ ...hold(true), operatorId: 'bruno' })).toMatchObject({ facts: [] })
+    scene.give(hold(true))
+    expect(scene.give(hold(true))).toMatchObject({ facts: [], effects: [] })
+  })
+
+  it('hears the announcement of the limit too', () => {
+    const scene = at('talking')
+    scene.give(hold(true))
+    scene.falls()
+    scene.falls()
+    expect(scene.last.effects.map((e) => e.type)).toEqual(['announce', 'play'])
+  })
+
+  it('who hangs up ends the conversation', () => {
+    const scene = at('talking')
+    scene.give(hold(true))
+    scene.gone('c1')
+    expect(scene.facts('call-ended')).toEqual([expect.objectContaining({ reason: 'completed', by: 'caller' })])
+    expect(scene.last.effects.map((e) => e.type)).toEqual(['hang-up', 'drop-bridge'])
+  })
+
+  it('is still on hold after a restart', () => {
+    const scene = at('talking')
+    scene.give(hold(true))
+    scene.give({
+      type: 'inventory',
+      inventory: {
+        channels: [
+          { id: 'c1', state: 'up', role: 'caller', number: null, people: [] },
+          { id: 'c1~leg0', state: 'up', role: 'leg', number: null, people: [] },
+        ],
+        bridges: new Map([['c1~leg0~bridge', ['c1~leg0']]]),
+        recordings: [],
+      },
+    })
+    expect(scene.last.effects.map((e) => e.type)).toEqual(['hold'])
+  })
+})
