@@ -23,7 +23,7 @@ export type TelephonyPorts = {
 }
 
 /** A hung-up channel reports its end within this of leaving the application. */
-const hangUpMs = 500
+const hangUpMs = 100
 
 type StasisStart = Extract<AriEvent, { type: 'StasisStart' }>
 /** A part that looks after channels of its own (the demo's, the self-test's), told apart by the first Stasis argument. */

@@ -1,6 +1,8 @@
 import { copyFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Client } from 'pg'
+import type { z } from 'zod'
+import type { callList } from '../../server/contract/http.ts'
 import { spokenAnnouncements } from '../../server/calls/announcements.ts'
 import { demoVoices } from '../../server/telephony/demo-voices.ts'
 import { startTestAsterisk, type TestAsterisk } from './asterisk.ts'
@@ -136,7 +138,10 @@ export class DeskLine {
     for (const { id } of channels)
       await fetch(`${url}/ari/channels/${encodeURIComponent(id)}`, { method: 'DELETE', headers: { authorization } })
     await this.clean()
-    for (const login of ['alice', 'bruno', 'chloe']) await (await this.service.signIn(login)).state('offline')
+    const operators = await Promise.all(['alice', 'bruno', 'chloe'].map((login) => this.service.signIn(login)))
+    for (const operator of operators) await operator.state('offline')
+    const calls = async () => (await operators[0]?.ask<z.infer<typeof callList>>('GET', '/api/calls'))?.body
+    await once(async () => (await calls())?.waiting.concat((await calls())?.others ?? []).length === 0, 5_000, 'an empty desk')
   }
 
   async close(): Promise<void> {
