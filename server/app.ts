@@ -5,7 +5,7 @@ import type { Logger } from 'pino'
 import { defaultSettings, type Settings } from './calls/model.ts'
 import { normaliseNumber } from './calls/number.ts'
 import { defineCalendar } from './calendar/calendar.ts'
-import { isOpen, nextChange } from './calendar/hours.ts'
+import { addWorking, isOpen, nextChange } from './calendar/hours.ts'
 import { hoursSentence } from './calendar/sentences.ts'
 import type { Config } from './config.ts'
 import { openDatabase } from './database/connection.ts'
@@ -27,6 +27,7 @@ import { Health } from './health.ts'
 import { buildHttp } from './http/build.ts'
 import { createSessions } from './http/sessions.ts'
 import { createMailer } from './mail/mailer.ts'
+import { owedWithinMs } from './owed/model.ts'
 import { Realtime } from './realtime/realtime.ts'
 import type { AriAccount } from './telephony/ari.ts'
 import { Phones } from './telephony/phones.ts'
@@ -61,9 +62,11 @@ export function createApp(parts: AppParts): App {
   const { config, log } = parts
   const now = Date.now
   const settings: Settings = { ...defaultSettings, capMs: config.limitMinutes * 60_000 }
+  const calendar = defineCalendar({ timeZone: config.timeZone })
+  const dueAfter = (ms: number) => addWorking(calendar, ms, owedWithinMs) ?? ms + owedWithinMs
   const database = openDatabase(parts.databaseUrl, (error) => log.warn({ reason: error.message }, 'A database connection was lost'))
-  const stores = createStores(database.db, { publicUrl: config.publicUrl, mailFrom: config.mailFrom })
-  const sink = factSink(database.db)
+  const stores = createStores(database.db, { publicUrl: config.publicUrl, mailFrom: config.mailFrom, dueAfter })
+  const sink = factSink(database.db, { dueAfter, onOwed: () => owedChanged() })
   const openTickets = new OpenTickets()
   const index = new NumberIndex()
   const directory = createDirectory({ config: config.ldap, people: stores.people, index, log })
@@ -115,11 +118,10 @@ export function createApp(parts: AppParts): App {
     isCall: (id) => engine.state.calls.has(id),
     callOf: (id) => sink.callOf(id),
     add: async (message) => {
-      if (await stores.messages.add(message)) realtime.stale('messages')
+      if (await stores.messages.add(message)) owedChanged()
     },
   })
 
-  const calendar = defineCalendar({ timeZone: config.timeZone })
   const hours = new Hours(
     engine,
     {
@@ -179,7 +181,8 @@ export function createApp(parts: AppParts): App {
       realtime.stale('tickets')
       mailer.wake()
     },
-    onMessageSettled: () => realtime.stale('messages'),
+    onMessageSettled: () => owedChanged(),
+    onOwedChanged: () => owedChanged(),
     ...(parts.consoleFolder === undefined ? {} : { consoleFolder: parts.consoleFolder }),
   })
   const realtime: Realtime = new Realtime({
@@ -200,6 +203,12 @@ export function createApp(parts: AppParts): App {
       if (fact.type === 'call-ended' && fact.reason === 'message') void shipper.settled().then(() => messages.wake())
     }
   })
+
+  /** An answer owed and its voice messages are settled together. */
+  function owedChanged(): void {
+    realtime.stale('owed')
+    realtime.stale('messages')
+  }
 
   async function lookUp(callId: string, number: string): Promise<void> {
     const people = await directory.lookupNumber(number)

@@ -16,7 +16,7 @@ type Listener = {
   pop?: (pop: Pop) => void
   ended?: (ended: Ended) => void
   snapshot?: (desk: Desk) => void
-  stale?: (what: 'tickets' | 'messages') => void
+  stale?: (what: 'tickets' | 'messages' | 'owed') => void
   refused?: () => void
 }
 

@@ -76,6 +76,57 @@ export type VoiceMessage = z.infer<typeof voiceMessage>
 export const voiceMessages = z.array(voiceMessage)
 export const messageChange = z.object({ settled: z.literal(true) })
 
+/** Why somebody is to be called back; one for each call. */
+export const owedOrigin = z.object({
+  kind: z.enum(['message', 'abandoned', 'closed', 'cut', 'capped']),
+  at: moment,
+  callId: z.string(),
+  /** Its sound is at `/api/messages/:id/sound`; null without a message, or until the sound has been brought in. */
+  messageId: z.string().nullable(),
+  /** The message's length, how long the caller had waited, or how long the call had lasted. */
+  seconds: z.number().nullable(),
+})
+export const owedOutcomeKind = z.enum(['reached', 'no-answer', 'busy', 'wrong-number', 'later'])
+export const owedAttempt = z.object({
+  at: moment,
+  by: z.string(),
+  outcome: owedOutcomeKind,
+  note: z.string().nullable(),
+  laterAt: moment.nullable(),
+})
+
+/** An answer owed: all that one number is to be called back for. A withheld number's calls are each on their own. */
+export const owedEntry = z.object({
+  id: z.string(),
+  number: z.string().nullable(),
+  numberShown: z.string(),
+  people: z.array(person),
+  origins: z.array(owedOrigin),
+  firstAt: moment,
+  lastAt: moment,
+  dueAt: moment,
+  /** A conversation that we ended comes before everything else. */
+  priority: z.boolean(),
+  takenBy: z.object({ id: z.string(), name: z.string(), at: moment }).nullable(),
+  attempts: z.array(owedAttempt),
+  settledAt: moment.nullable(),
+  /** `got-through`: the person called again and was answered. */
+  settledHow: z.enum(['reached', 'wrong-number', 'message', 'got-through']).nullable(),
+  /** Null when the person got through. */
+  settledBy: z.string().nullable(),
+})
+export type OwedEntry = z.infer<typeof owedEntry>
+export const owedQuery = z.object({ state: z.enum(['open', 'settled']).optional() })
+/** `open` counts those still owed, whichever are listed. */
+export const owedList = z.object({ entries: z.array(owedEntry), open: z.int() })
+export type OwedList = z.infer<typeof owedList>
+const owedNote = z.string().trim().min(1).max(1_000).nullable().default(null)
+export const owedOutcome = z.discriminatedUnion('outcome', [
+  z.object({ outcome: z.enum(['reached', 'no-answer', 'busy', 'wrong-number']), note: owedNote }),
+  z.object({ outcome: z.literal('later'), note: owedNote, laterAt: moment }),
+])
+export type OwedOutcome = z.input<typeof owedOutcome>
+
 /** The SIP account that an operator's own phone registers with. */
 export const phoneAccount = z.object({ extension: z.string(), login: z.string(), password: z.string(), server: z.string() })
 export type PhoneAccount = z.infer<typeof phoneAccount>

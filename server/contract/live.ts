@@ -44,6 +44,6 @@ export type ServerEvents = {
   desk: (snapshot: DeskSnapshot) => void
   change: (change: DeskChange) => void
   pop: (pop: Pop) => void
-  stale: (what: 'tickets' | 'messages') => void
+  stale: (what: 'tickets' | 'messages' | 'owed') => void
 }
 export type ClientEvents = { again: () => void }

@@ -3,12 +3,19 @@ import type { Fact } from '../calls/facts.ts'
 import type { Db, Queries } from './connection.ts'
 import { factStore } from './fact-store.ts'
 import { translating } from './failures.ts'
+import { concernsOwed, type DueAfter, projectOwed, takeTurns } from './owed-projection.ts'
 import { calls } from './schema.ts'
 
 type Shipped = { readonly n: number; readonly fact: Fact }
 
-/** Where the local log drains to: the facts as they are, and the one line per call that lists and figures read. */
-export function factSink(db: Db) {
+type SinkPorts = {
+  readonly dueAfter: DueAfter
+  /** Answers owed have changed. */
+  readonly onOwed: () => void
+}
+
+/** Where the local log drains to: the facts as they are, the one line per call that lists and figures read, the answers owed. */
+export function factSink(db: Db, { dueAfter, onOwed }: SinkPorts) {
   return translating({
     /** A call's number and arrival, null when it is not known (yet). */
     async callOf(id: string): Promise<{ number: string | null; at: Date } | null> {
@@ -19,13 +26,21 @@ export function factSink(db: Db) {
     lastShipped: (epoch: string) => factStore(db).lastShipped(epoch),
 
     /** Facts and their projection in one transaction. Sent again, it changes nothing. */
-    ship: (epoch: string, shipped: readonly Shipped[]): Promise<void> =>
-      db.transaction(async (tx) => {
+    async ship(epoch: string, shipped: readonly Shipped[]): Promise<void> {
+      const owedChanged = await db.transaction(async (tx) => {
+        if (concernsOwed(shipped.map(({ fact }) => fact))) await takeTurns(tx)
         await factStore(tx).appendFacts(
           shipped.map(({ n, fact }) => ({ epoch, seq: n, at: new Date(fact.at), type: fact.type, body: fact })),
         )
-        for (const { fact } of shipped) await project(tx, fact)
-      }),
+        let changed = false
+        for (const { fact } of shipped) {
+          await project(tx, fact)
+          if (await projectOwed(tx, fact, dueAfter)) changed = true
+        }
+        return changed
+      })
+      if (owedChanged) onOwed()
+    },
   })
 }
 

@@ -1,5 +1,10 @@
-import { and, asc, desc, eq, isNull, sql } from 'drizzle-orm'
-import type { Queries } from './connection.ts'
+import { asc, desc, eq, sql } from 'drizzle-orm'
+import { ServiceError } from '../errors.ts'
+import { decide } from '../owed/decide.ts'
+import type { Actor } from '../owed/model.ts'
+import type { Db } from './connection.ts'
+import { type DueAfter, noteOrigin, takeTurns } from './owed-projection.ts'
+import { lockEntry, ofCall, record } from './owed-rows.ts'
 import { listenedSounds, messages } from './schema.ts'
 
 export type StoredMessage = {
@@ -14,32 +19,48 @@ export type StoredMessage = {
   readonly settledAt: Date | null
 }
 
-/** Voice messages: answers owed. */
-export function messageStore(db: Queries, now: () => Date) {
+/** Voice messages and where their sounds are. Each is a reason of an answer owed, and is settled with it. */
+export function messageStore(db: Db, now: () => Date, due: DueAfter) {
+  const byId = async (id: string): Promise<StoredMessage | null> => {
+    const [found] = await db.select().from(messages).where(eq(messages.id, id))
+    return found ?? null
+  }
+
   return {
-    /** Store a message; the second time for the same call changes nothing. @returns whether it is new */
-    async add(message: Omit<StoredMessage, 'settledBy' | 'settledAt'>): Promise<boolean> {
-      const result = await db.insert(messages).values(message).onConflictDoNothing()
-      return result.rowCount === 1
-    },
+    byId,
+
+    /** Store a message, whose answer is then owed; the second time for the same call changes nothing. @returns whether it is new */
+    add: (message: Omit<StoredMessage, 'settledBy' | 'settledAt'>): Promise<boolean> =>
+      db.transaction(async (tx) => {
+        await takeTurns(tx)
+        const result = await tx.insert(messages).values(message).onConflictDoNothing()
+        if (result.rowCount !== 1) return false
+        const { id: messageId, callId, number, seconds } = message
+        const origin = { kind: 'message', at: message.at.getTime(), callId, messageId, seconds } as const
+        await noteOrigin(tx, number, origin, due)
+        return true
+      }),
 
     /** Those still owed first, the longest owed at the top; then the settled ones, latest first, `limit` in all. */
     list: (limit = 200): Promise<StoredMessage[]> =>
       db.select().from(messages).orderBy(sql`${messages.settledAt} is not null`, desc(messages.settledAt), asc(messages.at)).limit(limit),
 
-    async byId(id: string): Promise<StoredMessage | null> {
-      const [found] = await db.select().from(messages).where(eq(messages.id, id))
-      return found ?? null
-    },
-
-    /** Mark a message as answered. Whoever was first stays the one who settled it. @returns the message, null when unknown */
-    async settle(id: string, by: string): Promise<StoredMessage | null> {
-      const [settled] = await db
-        .update(messages)
-        .set({ settledBy: by, settledAt: now() })
-        .where(and(eq(messages.id, id), isNull(messages.settledAt)))
-        .returning()
-      return settled ?? (await db.select().from(messages).where(eq(messages.id, id)))[0] ?? null
+    /**
+     * Mark a message as answered, and with it all that is owed to its caller. Whoever was first stays the one who settled it.
+     * @returns the message, null when unknown
+     * @throws ServiceError `conflict` when somebody else is calling back
+     */
+    async settle(id: string, by: Actor): Promise<StoredMessage | null> {
+      const message = await byId(id)
+      if (message === null || message.settledAt !== null) return message
+      await db.transaction(async (tx) => {
+        const entry = await lockEntry(tx, ofCall(message.callId))
+        if (entry === null) return
+        const decision = decide(entry, { type: 'message-settled', by }, now().getTime())
+        if (decision.kind === 'refused') throw new ServiceError(decision.code, decision.detail)
+        await record(tx, entry.id, entry, decision.facts)
+      })
+      return byId(id)
     },
 
     /** Write down that an account listened to a message, before the sound is given. */

@@ -1,5 +1,7 @@
-import { bigint, customType, integer, jsonb, pgTable, primaryKey, real, text, timestamp, uuid } from 'drizzle-orm/pg-core'
+import { bigint, boolean, customType, integer, jsonb, pgTable, primaryKey, real, text, timestamp, uuid } from 'drizzle-orm/pg-core'
 import type { JournalEntry, Medium, Person, Role, TicketStatus, Urgency } from '../contract/entities.ts'
+import type { OwedFact } from '../owed/facts.ts'
+import type { OriginKind, SettledHow } from '../owed/model.ts'
 
 const moment = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' })
 const tsvector = customType<{ data: string }>({ dataType: () => 'tsvector' })
@@ -85,6 +87,39 @@ export const listenedSounds = pgTable('listened_sounds', {
   at: moment('at').notNull(),
   accountId: text('account_id').notNull(),
   messageId: text('message_id').notNull(),
+})
+
+export const owed = pgTable('owed', {
+  id: uuid('id').primaryKey(),
+  number: text('number'),
+  firstAt: moment('first_at').notNull(),
+  lastAt: moment('last_at').notNull(),
+  dueAt: moment('due_at').notNull(),
+  priority: boolean('priority').notNull(),
+  takenBy: text('taken_by'),
+  takenName: text('taken_name'),
+  takenAt: moment('taken_at'),
+  settledAt: moment('settled_at'),
+  settledHow: text('settled_how').$type<SettledHow>(),
+  settledBy: text('settled_by'),
+  settledName: text('settled_name'),
+})
+
+export const owedOrigins = pgTable('owed_origins', {
+  callId: text('call_id').primaryKey(),
+  entryId: uuid('entry_id').notNull(),
+  kind: text('kind').$type<OriginKind>().notNull(),
+  at: moment('at').notNull(),
+  messageId: text('message_id'),
+  seconds: real('seconds'),
+})
+
+export const owedFacts = pgTable('owed_facts', {
+  id: bigint('id', { mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+  entryId: uuid('entry_id').notNull(),
+  at: moment('at').notNull(),
+  type: text('type').$type<OwedFact['type']>().notNull(),
+  body: jsonb('body').$type<OwedFact>().notNull(),
 })
 
 export const tickets = pgTable('tickets', {

@@ -4,6 +4,8 @@ import { factStore, type FactStore } from './fact-store.ts'
 import { translating } from './failures.ts'
 import { messageStore, type MessageStore } from './message-store.ts'
 import { mailStore, type MailStore } from './outbox.ts'
+import type { DueAfter } from './owed-projection.ts'
+import { owedStore, type OwedStore } from './owed-store.ts'
 import { peopleStore, type PeopleStore } from './people-store.ts'
 import { ticketStore, type TicketStore } from './ticket-store.ts'
 
@@ -12,6 +14,7 @@ export type Stores = {
   readonly accounts: AccountStore
   readonly tickets: TicketStore
   readonly messages: MessageStore
+  readonly owed: OwedStore
   readonly mails: MailStore
   readonly facts: FactStore
 }
@@ -22,14 +25,15 @@ const domainOf = (address: string): string => /@([^\s<>@]+)>?\s*$/.exec(address)
 /** One store per aggregate. A PostgreSQL that does not answer is `ServiceError('database_away')` from any of them. */
 export function createStores(
   db: Db,
-  settings: { readonly publicUrl: string; readonly mailFrom: string; readonly now?: () => Date },
+  settings: { readonly publicUrl: string; readonly mailFrom: string; readonly dueAfter: DueAfter; readonly now?: () => Date },
 ): Stores {
   const now = settings.now ?? (() => new Date())
   return {
     people: translating(peopleStore(db, now)),
     accounts: translating(accountStore(db, now)),
     tickets: translating(ticketStore(db, { portalUrl: `${settings.publicUrl}/demande`, mailDomain: domainOf(settings.mailFrom), now })),
-    messages: translating(messageStore(db, now)),
+    messages: translating(messageStore(db, now, settings.dueAfter)),
+    owed: translating(owedStore(db, now)),
     mails: translating(mailStore(db)),
     facts: translating(factStore(db)),
   }

@@ -9,6 +9,7 @@ import { documentation } from './documentation.ts'
 import { mailRoutes } from './mail-routes.ts'
 import { messageRoutes } from './message-routes.ts'
 import { operatorRoutes } from './operator-routes.ts'
+import { owedRoutes } from './owed-routes.ts'
 import { pages } from './pages.ts'
 import { peopleRoutes } from './people-routes.ts'
 import type { HttpParts } from './ports.ts'
@@ -83,6 +84,7 @@ export function buildHttp(parts: HttpParts): FastifyInstance {
     ticketRoutes(typed, parts)
     peopleRoutes(typed, parts)
     messageRoutes(typed, parts)
+    owedRoutes(typed, parts)
     mailRoutes(typed, parts)
     if (parts.demo !== null) demoRoutes(typed, parts.demo)
     await pages(typed, parts.consoleFolder)

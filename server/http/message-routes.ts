@@ -45,7 +45,7 @@ export function messageRoutes(app: App, { stores, directory, messagesFolder, onM
       schema: { summary: 'Settle a message', params: oneMessage, body: messageChange, response: answering(voiceMessage) },
     },
     async (request) => {
-      const settled = await stores.messages.settle(request.params.id, signedIn(request).name)
+      const settled = await stores.messages.settle(request.params.id, signedIn(request))
       if (settled === null) throw new ServiceError('not_found')
       onMessageSettled(settled.id)
       return shown(settled)

@@ -45,6 +45,8 @@ export type HttpParts = {
   /** A ticket was opened, completed or closed: live lists are to hear `stale`. */
   onTicketSaved(ticket: Ticket): void
   onMessageSettled(messageId: string): void
+  /** Answers owed have changed, and maybe the messages among them. */
+  onOwedChanged(): void
   readonly log: FastifyBaseLogger
   /** The folder that holds the sounds of voice messages. */
   readonly messagesFolder: string

@@ -38,6 +38,10 @@ export const rights: Readonly<Record<string, Access>> = {
   'GET /api/messages': desk,
   'GET /api/messages/:id/sound': level1,
   'PUT /api/messages/:id': level1,
+  'GET /api/owed': desk,
+  'POST /api/owed/:id/take': level1,
+  'POST /api/owed/:id/release': level1,
+  'POST /api/owed/:id/outcome': level1,
   'GET /api/mails': { roles: ['administrator', 'supervisor'], demo: 'signed-in' },
 
   'GET /api/demo': 'everyone',

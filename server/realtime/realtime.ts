@@ -65,7 +65,7 @@ export class Realtime {
     this.#later({ ...this.#pending, desk: { open, hours, telephony } })
   }
 
-  stale(what: 'tickets' | 'messages'): void {
+  stale(what: 'tickets' | 'messages' | 'owed'): void {
     this.#io.emit('stale', what)
   }
 

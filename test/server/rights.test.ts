@@ -20,6 +20,10 @@ const expected: Readonly<Record<string, string>> = {
   'GET /api/messages': 'operator supervisor administrator',
   'GET /api/messages/:id/sound': 'operator supervisor',
   'PUT /api/messages/:id': 'operator supervisor',
+  'GET /api/owed': 'operator supervisor administrator',
+  'POST /api/owed/:id/take': 'operator supervisor',
+  'POST /api/owed/:id/release': 'operator supervisor',
+  'POST /api/owed/:id/outcome': 'operator supervisor',
   'GET /api/mails': 'supervisor administrator',
 }
 const signedIn = [

@@ -58,6 +58,9 @@ export class DeskDouble implements Desk {
   }
 }
 
+/** An hour later, whatever the calendar says. */
+export const dueAfter = (ms: number) => ms + 3_600_000
+
 export type TestHttp = {
   readonly app: FastifyInstance
   readonly desk: DeskDouble
@@ -91,7 +94,7 @@ export async function buildTestHttp(options: TestHttpOptions = {}): Promise<Test
   const database = openDatabase(options.through ? await options.through(url) : url)
   await seedDemo(database.db)
   const config = { publicUrl: 'http://127.0.0.1:8080', demo: options.demo !== undefined && options.demo !== null }
-  const stores = createStores(database.db, { publicUrl: config.publicUrl, mailFrom: 'Guichet <guichet@univ.example>' })
+  const stores = createStores(database.db, { publicUrl: config.publicUrl, mailFrom: 'Guichet <guichet@univ.example>', dueAfter })
   const index = new NumberIndex()
   index.load(await stores.people.all())
   const desk = new DeskDouble()
@@ -112,6 +115,7 @@ export async function buildTestHttp(options: TestHttpOptions = {}): Promise<Test
     health: options.health ?? (() => ({ status: 'ready', version: '0.1.0', since: '2026-11-23T09:00:00.000Z', parts: [] })),
     onTicketSaved: (ticket) => told.push(`${ticket.number} ${ticket.status}`),
     onMessageSettled: (id) => told.push(`message ${id}`),
+    onOwedChanged: () => told.push('owed'),
     log: pino({ level: 'silent' }),
     ...(options.consoleFolder && { consoleFolder: options.consoleFolder }),
   }

@@ -1,0 +1,88 @@
+import { randomUUID } from 'node:crypto'
+import { eq, max, sql } from 'drizzle-orm'
+import type { Fact } from '../calls/facts.ts'
+import { decide, note } from '../owed/decide.ts'
+import type { Entry, Origin } from '../owed/model.ts'
+import { originOf } from '../owed/origins.ts'
+import type { Queries } from './connection.ts'
+import { lockEntry, ofCall, ofNumber, record } from './owed-rows.ts'
+import { calls } from './schema.ts'
+
+/** When an answer is due that became owed at `ms`; in ms, by the desk's opening hours. */
+export type DueAfter = (ms: number) => number
+
+const lockKey = 7_104_211
+const noticed = new Set<Fact['type']>(['message-left', 'call-answered', 'call-ended'])
+
+/** Whoever may open an entry takes turns, so that a number never has two. To be the first lock of a transaction. */
+export const takeTurns = (tx: Queries) => tx.execute(sql`select pg_advisory_xact_lock(${lockKey})`)
+
+/** Whether these facts may make an answer owed, or settle one. */
+export const concernsOwed = (facts: readonly Fact[]): boolean => facts.some(({ type }) => noticed.has(type))
+
+/** Note why an answer is owed; a call noted before changes nothing. @returns the entry that holds it, and whether it changed */
+export async function noteOrigin(
+  tx: Queries,
+  number: string | null,
+  origin: Origin,
+  due: DueAfter,
+): Promise<{ readonly entry: Entry | null; readonly changed: boolean }> {
+  const holder = await lockEntry(tx, ofCall(origin.callId))
+  const open = holder === null && number !== null ? await lockEntry(tx, ofNumber(number)) : null
+  const answeredAt = number === null ? null : await lastAnswered(tx, number)
+  const facts = note(holder, open, { origin, number, dueAt: due(origin.at), answeredAt }, origin.at)
+  const before = holder ?? open
+  return { entry: await record(tx, before?.id ?? randomUUID(), before, facts), changed: facts.length > 0 }
+}
+
+async function lastAnswered(tx: Queries, number: string): Promise<number | null> {
+  const [row] = await tx
+    .select({ at: max(calls.answeredAt) })
+    .from(calls)
+    .where(eq(calls.number, number))
+  return row?.at?.getTime() ?? null
+}
+
+/** What one shipped fact means for the answers owed; its call is already projected. @returns whether anything changed */
+export async function projectOwed(tx: Queries, fact: Fact, due: DueAfter): Promise<boolean> {
+  switch (fact.type) {
+    case 'message-left': {
+      const call = await callOf(tx, fact.callId)
+      const seconds = fact.durationMs / 1_000
+      const origin: Origin = { kind: 'message', at: fact.at, callId: fact.callId, messageId: null, seconds }
+      return (await noteOrigin(tx, call?.number ?? null, origin, due)).changed
+    }
+    case 'call-answered': {
+      const number = (await callOf(tx, fact.callId))?.number ?? null
+      const entry = number === null ? null : await lockEntry(tx, ofNumber(number))
+      if (entry === null) return false
+      const decision = decide(entry, { type: 'got-through', callId: fact.callId, answeredAt: fact.at }, fact.at)
+      if (decision.kind === 'refused' || decision.facts.length === 0) return false
+      await record(tx, entry.id, entry, decision.facts)
+      return true
+    }
+    case 'call-ended': {
+      const call = await callOf(tx, fact.callId)
+      if (call === null) return false
+      const origin = originOf({
+        callId: fact.callId,
+        number: call.number,
+        reason: fact.reason,
+        arrivedAt: call.arrivedAt.getTime(),
+        answeredAt: call.answeredAt?.getTime() ?? null,
+        endedAt: fact.at,
+      })
+      return origin !== null && (await noteOrigin(tx, call.number, origin, due)).changed
+    }
+    default:
+      return false
+  }
+}
+
+async function callOf(tx: Queries, id: string) {
+  const [row] = await tx
+    .select({ number: calls.number, arrivedAt: calls.arrivedAt, answeredAt: calls.answeredAt })
+    .from(calls)
+    .where(eq(calls.id, id))
+  return row ?? null
+}

@@ -1,0 +1,78 @@
+import type { FastifyRequest } from 'fastify'
+import { z } from 'zod'
+import { showNumber } from '../calls/number.ts'
+import { owedEntry, owedList, owedOutcome, owedQuery, type OwedEntry } from '../contract/http.ts'
+import type { Entry } from '../owed/model.ts'
+import { signedIn } from './access.ts'
+import { answering } from './answers.ts'
+import type { App } from './app-type.ts'
+import type { HttpParts } from './ports.ts'
+
+const oneEntry = z.object({ id: z.uuid() })
+const iso = (ms: number) => new Date(ms).toISOString()
+const actorOf = (request: FastifyRequest) => {
+  const { id, name } = signedIn(request)
+  return { id, name }
+}
+
+/** Answers owed: who is to be called back, by whom, and what came of it. */
+export function owedRoutes(
+  app: App,
+  { stores, directory, onOwedChanged }: Pick<HttpParts, 'stores' | 'directory' | 'onOwedChanged'>,
+): void {
+  const shown = ({ status, number, origins, attempts, firstAt, lastAt, dueAt, id, priority }: Entry): OwedEntry => ({
+    id,
+    number,
+    numberShown: showNumber(number),
+    people: number === null ? [] : [...directory.findByPhone(number)],
+    origins: origins.map((o) => ({ ...o, at: iso(o.at) })),
+    firstAt: iso(firstAt),
+    lastAt: iso(lastAt),
+    dueAt: iso(dueAt),
+    priority,
+    takenBy: status.kind === 'taken' ? { ...status.by, at: iso(status.at) } : null,
+    attempts: attempts.map((a) => ({ ...a, at: iso(a.at), by: a.by.name, laterAt: a.laterAt === null ? null : iso(a.laterAt) })),
+    settledAt: status.kind === 'settled' ? iso(status.at) : null,
+    settledHow: status.kind === 'settled' ? status.how : null,
+    settledBy: status.kind === 'settled' ? (status.by?.name ?? null) : null,
+  })
+  const changed = (entry: Entry): OwedEntry => {
+    onOwedChanged()
+    return shown(entry)
+  }
+
+  app.get(
+    '/api/owed',
+    { schema: { summary: 'Answers owed, the most urgent first', querystring: owedQuery, response: answering(owedList) } },
+    async ({ query }) => {
+      const open = query.state === 'settled' ? [] : await stores.owed.open()
+      const settled = query.state === 'open' ? [] : await stores.owed.settled()
+      return { entries: [...open, ...settled].map(shown), open: await stores.owed.countOpen() }
+    },
+  )
+
+  app.post(
+    '/api/owed/:id/take',
+    { schema: { summary: 'I call this person back', params: oneEntry, response: answering(owedEntry) } },
+    async (request) => changed(await stores.owed.take(request.params.id, actorOf(request))),
+  )
+
+  app.post(
+    '/api/owed/:id/release',
+    { schema: { summary: 'Give an answer owed back to all', params: oneEntry, response: answering(owedEntry) } },
+    async (request) => changed(await stores.owed.release(request.params.id, actorOf(request), signedIn(request).role === 'supervisor')),
+  )
+
+  app.post(
+    '/api/owed/:id/outcome',
+    {
+      schema: { summary: 'What came of calling back', params: oneEntry, body: owedOutcome, response: answering(owedEntry) },
+    },
+    async (request) => {
+      const { body } = request
+      const laterAt = body.outcome === 'later' ? Date.parse(body.laterAt) : null
+      const tried = { outcome: body.outcome, note: body.note, laterAt }
+      return changed(await stores.owed.outcome(request.params.id, actorOf(request), tried))
+    },
+  )
+}

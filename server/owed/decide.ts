@@ -1,0 +1,97 @@
+/*
+ * An entry gathers every reason to call one number back, until it is settled, for good: whoever calls in vain after that opens
+ * another. A withheld number is nobody's in particular, so that each of its calls is an entry of its own.
+ *
+ *   status × command   note           take        release        outcome            message-settled   got-through
+ *   (none)             open           –           –              –                  –                 –
+ *   open               stays          taken       nothing to do  open or settled    settled           settled
+ *   taken by me        stays          stays       open           open or settled    settled           settled
+ *   taken by another   stays          refused     refused (1)    refused            refused           settled
+ *   settled            (none) (2)     refused     refused        refused            nothing to do     nothing to do
+ *
+ * (1) a supervisor may. (2) but a call that the entry holds already stays with it.
+ */
+import type { OwedFact } from './facts.ts'
+import type { Actor, Entry, Origin, Outcome } from './model.ts'
+
+export type Noted = {
+  readonly origin: Origin
+  readonly number: string | null
+  readonly dueAt: number
+  /** When this number last got through, as far as is known: word of a message may come after its caller was answered. */
+  readonly answeredAt: number | null
+}
+
+/**
+ * Something is owed. Said twice of one call it changes nothing, except that a call may turn out to hold a message, or its sound.
+ * @param holder the entry, open or settled, that holds this very call; @param open the open entry of the number
+ */
+export function note(holder: Entry | null, open: Entry | null, noted: Noted, now: number): readonly OwedFact[] {
+  const { origin, number, dueAt, answeredAt } = noted
+  if (holder !== null) {
+    const known = holder.origins.find((o) => o.callId === origin.callId)
+    const better = origin.kind === 'message' && (known?.kind !== 'message' || (known.messageId === null && origin.messageId !== null))
+    if (!better) return []
+    return [{ at: now, type: 'message-found', callId: origin.callId, messageId: origin.messageId, seconds: origin.seconds }]
+  }
+  if (open !== null) return [{ at: now, type: 'origin-added', origin, dueAt }]
+  const owed: OwedFact = { at: now, type: 'owed', number, origin, dueAt }
+  if (answeredAt === null || answeredAt <= origin.at) return [owed]
+  return [owed, { at: answeredAt, type: 'settled', how: 'got-through', by: null, callId: null }]
+}
+
+export type OwedCommand =
+  | { readonly type: 'take'; readonly by: Actor }
+  | { readonly type: 'release'; readonly by: Actor; readonly evenAnothers: boolean }
+  | {
+      readonly type: 'outcome'
+      readonly by: Actor
+      readonly outcome: Outcome
+      readonly note: string | null
+      readonly laterAt: number | null
+    }
+  | { readonly type: 'message-settled'; readonly by: Actor }
+  | { readonly type: 'got-through'; readonly callId: string; readonly answeredAt: number }
+
+export type OwedDecision =
+  | { readonly kind: 'accepted'; readonly facts: readonly OwedFact[] }
+  | { readonly kind: 'refused'; readonly code: 'conflict' | 'invalid_body'; readonly detail: string }
+
+const accept = (...facts: readonly OwedFact[]): OwedDecision => ({ kind: 'accepted', facts })
+const refuse = (code: 'conflict' | 'invalid_body', detail: string): OwedDecision => ({ kind: 'refused', code, detail })
+const longestLaterMs = 366 * 86_400_000
+
+/** What a command does to an entry. */
+export function decide(entry: Entry, command: OwedCommand, now: number): OwedDecision {
+  const { status } = entry
+  if (command.type === 'got-through') {
+    // Heard of once more after a later call in vain, it says nothing about that one.
+    if (status.kind === 'settled' || command.answeredAt <= entry.lastAt) return accept()
+    return accept({ at: command.answeredAt, type: 'settled', how: 'got-through', by: null, callId: command.callId })
+  }
+  const { by } = command
+  if (status.kind === 'settled') return command.type === 'message-settled' ? accept() : refuse('conflict', 'déjà traité')
+  const another = status.kind === 'taken' && status.by.id !== by.id ? status.by : null
+  if (another !== null && !(command.type === 'release' && command.evenAnothers)) return refuse('conflict', `pris par ${another.name}`)
+  switch (command.type) {
+    case 'take':
+      return status.kind === 'taken' ? accept() : accept({ at: now, type: 'taken', by })
+    case 'release':
+      return status.kind === 'open' ? accept() : accept({ at: now, type: 'released', by })
+    case 'message-settled':
+      return accept({ at: now, type: 'settled', how: 'message', by, callId: null })
+    case 'outcome':
+      return tried(command, now)
+    default:
+      return command satisfies never
+  }
+}
+
+function tried(command: Extract<OwedCommand, { type: 'outcome' }>, now: number): OwedDecision {
+  const { by, outcome, laterAt } = command
+  if ((outcome === 'later') !== (laterAt !== null)) return refuse('invalid_body', 'laterAt')
+  if (laterAt !== null && (laterAt <= now || laterAt > now + longestLaterMs)) return refuse('invalid_body', 'laterAt')
+  const attempted: OwedFact = { at: now, type: 'attempted', by, outcome, note: command.note, laterAt }
+  if (outcome !== 'reached' && outcome !== 'wrong-number') return accept(attempted)
+  return accept(attempted, { at: now, type: 'settled', how: outcome, by, callId: null })
+}

@@ -1,0 +1,65 @@
+/** An answer owed: somebody tried to reach the desk and was not helped. Moments are milliseconds since 1970 (UTC). */
+
+/**
+ * message    left a voice message
+ * abandoned  hung up before anybody answered, or left a message too short to say anything
+ * closed     called outside opening hours and left no message
+ * cut        lost the line by our fault, or in a way nobody saw
+ * capped     the conversation's limit ended the call
+ */
+export type OriginKind = 'message' | 'abandoned' | 'closed' | 'cut' | 'capped'
+
+/** One reason to call back; there is at most one for each call. */
+export type Origin = {
+  readonly kind: OriginKind
+  /** When the answer became owed. */
+  readonly at: number
+  readonly callId: string
+  /** Where the sound can be heard; null without a message, or until its sound has been brought in. */
+  readonly messageId: string | null
+  /** The message's length, how long the caller had waited, or how long the call had lasted; null when it says nothing. */
+  readonly seconds: number | null
+}
+
+export type Outcome = 'reached' | 'no-answer' | 'busy' | 'wrong-number' | 'later'
+export type Actor = { readonly id: string; readonly name: string }
+
+export type Attempt = {
+  readonly at: number
+  readonly by: Actor
+  readonly outcome: Outcome
+  readonly note: string | null
+  /** When the person wants to be called; only with `later`. */
+  readonly laterAt: number | null
+}
+
+/** `got-through`: the person called again and was answered. `message`: its voice message was settled as such. */
+export type SettledHow = 'reached' | 'wrong-number' | 'message' | 'got-through'
+
+export type EntryStatus =
+  | { readonly kind: 'open' }
+  | { readonly kind: 'taken'; readonly by: Actor; readonly at: number }
+  | { readonly kind: 'settled'; readonly how: SettledHow; readonly by: Actor | null; readonly at: number }
+
+export type Entry = {
+  readonly id: string
+  /** Normalised; null when withheld. */
+  readonly number: string | null
+  /** In the order in which they became known. */
+  readonly origins: readonly Origin[]
+  readonly firstAt: number
+  readonly lastAt: number
+  readonly dueAt: number
+  /** A conversation that we ended is taken up before everything else. */
+  readonly priority: boolean
+  readonly attempts: readonly Attempt[]
+  readonly status: EntryStatus
+}
+
+/** How soon the answer is owed, in opening hours. */
+export const owedWithinMs = 3_600_000
+
+/** The order of the list: what we cut short, then by due time, then by who came first. */
+export function byUrgency(a: Entry, b: Entry): number {
+  return Number(b.priority) - Number(a.priority) || a.dueAt - b.dueAt || a.firstAt - b.firstAt || (a.id < b.id ? -1 : 1)
+}

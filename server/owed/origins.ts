@@ -1,0 +1,42 @@
+import type { EndReason } from '../calls/model.ts'
+import type { Origin } from './model.ts'
+
+export type EndedCall = {
+  readonly callId: string
+  readonly number: string | null
+  readonly reason: EndReason
+  readonly arrivedAt: number
+  readonly answeredAt: number | null
+  readonly endedAt: number
+}
+
+/** Whoever hangs up sooner dialled by mistake, or changed their mind before the desk could answer anybody. */
+export const shortestCallMs = 3_000
+
+const secondsBetween = (from: number, to: number) => Math.max(0, Math.round((to - from) / 1_000))
+
+/**
+ * What is owed for a call that has ended; null when nothing is. The message itself, if there is one, is noted apart, and is worth
+ * more. A withheld number that left no message and talked to nobody cannot be called back: it counts in the figures alone.
+ */
+export function originOf(call: EndedCall): Origin | null {
+  const { callId, reason, arrivedAt, answeredAt, endedAt } = call
+  const origin = (kind: Origin['kind'], seconds: number | null): Origin => ({ kind, at: endedAt, callId, messageId: null, seconds })
+  const inVain = answeredAt === null
+  if (inVain && (call.number === null || endedAt - arrivedAt < shortestCallMs)) return null
+  const lasted = secondsBetween(answeredAt ?? arrivedAt, endedAt)
+  switch (reason) {
+    case 'completed':
+      return null
+    case 'capped':
+    case 'cut':
+      return origin(reason, lasted)
+    case 'closed':
+      return inVain ? origin('closed', null) : null
+    case 'abandoned':
+    case 'message':
+      return inVain ? origin('abandoned', lasted) : null
+    default:
+      return reason satisfies never
+  }
+}

@@ -1,0 +1,173 @@
+import { describe, expect, it, test } from 'vitest'
+import { decide, note, type OwedCommand } from '../../server/owed/decide.ts'
+import { byUrgency } from '../../server/owed/model.ts'
+import { alice, Book, bruno, claire, entryThatIs, folded, hourMs, origin } from './entries.ts'
+
+const outcome = (kind: 'reached' | 'no-answer' | 'busy' | 'wrong-number'): OwedCommand => ({
+  type: 'outcome',
+  by: alice,
+  outcome: kind,
+  note: null,
+  laterAt: null,
+})
+const later = (laterAt: number | null): OwedCommand => ({ type: 'outcome', by: alice, outcome: 'later', note: 'à 14 h', laterAt })
+const statuses = ['open', 'taken by me', 'taken by another', 'settled'] as const
+type Row = readonly [string, OwedCommand, Readonly<Record<(typeof statuses)[number], string>>]
+
+const commands: readonly Row[] = [
+  [
+    'taking it',
+    { type: 'take', by: alice },
+    { open: 'taken', 'taken by me': 'taken', 'taken by another': 'conflict', settled: 'conflict' },
+  ],
+  [
+    'giving it back',
+    { type: 'release', by: alice, evenAnothers: false },
+    { open: 'open', 'taken by me': 'open', 'taken by another': 'conflict', settled: 'conflict' },
+  ],
+  [
+    'a supervisor giving it back',
+    { type: 'release', by: alice, evenAnothers: true },
+    { open: 'open', 'taken by me': 'open', 'taken by another': 'open', settled: 'conflict' },
+  ],
+  ['reaching', outcome('reached'), { open: 'settled', 'taken by me': 'settled', 'taken by another': 'conflict', settled: 'conflict' }],
+  [
+    'a wrong number',
+    outcome('wrong-number'),
+    { open: 'settled', 'taken by me': 'settled', 'taken by another': 'conflict', settled: 'conflict' },
+  ],
+  ['no answer', outcome('no-answer'), { open: 'open', 'taken by me': 'open', 'taken by another': 'conflict', settled: 'conflict' }],
+  ['a busy line', outcome('busy'), { open: 'open', 'taken by me': 'open', 'taken by another': 'conflict', settled: 'conflict' }],
+  ['a later time', later(90_000), { open: 'open', 'taken by me': 'open', 'taken by another': 'conflict', settled: 'conflict' }],
+  [
+    'a later time without the time',
+    later(null),
+    { open: 'invalid_body', 'taken by me': 'invalid_body', 'taken by another': 'conflict', settled: 'conflict' },
+  ],
+  [
+    'a later time that has passed',
+    later(9_000),
+    { open: 'invalid_body', 'taken by me': 'invalid_body', 'taken by another': 'conflict', settled: 'conflict' },
+  ],
+  [
+    'settling its message',
+    { type: 'message-settled', by: alice },
+    { open: 'settled', 'taken by me': 'settled', 'taken by another': 'conflict', settled: 'settled' },
+  ],
+  [
+    'the person getting through',
+    { type: 'got-through', callId: 'c', answeredAt: 10_000 },
+    { open: 'settled', 'taken by me': 'settled', 'taken by another': 'settled', settled: 'settled' },
+  ],
+]
+
+describe.each(commands)('%s', (_, command, results) => {
+  test.each(statuses)('of an entry that is %s', (status) => {
+    const entry = entryThatIs(status)
+    const decision = decide(entry, command, 10_000)
+    const result = decision.kind === 'refused' ? decision.code : folded(entry.id, entry, decision.facts)?.status.kind
+    expect(result).toBe(results[status])
+  })
+})
+
+describe('an entry', () => {
+  it('names who has it to those who come too late', () => {
+    expect(decide(entryThatIs('taken by another'), { type: 'take', by: alice }, 3_000)).toMatchObject({ detail: 'pris par Bruno Lefort' })
+  })
+
+  it('counts every attempt, and is free again after each', () => {
+    const book = new Book()
+    book.note(claire, origin('abandoned', 1_000))
+    book.tell('entry-1', { type: 'take', by: alice }, 2_000)
+    book.tell('entry-1', outcome('no-answer'), 3_000)
+    book.tell('entry-1', { type: 'outcome', by: bruno, outcome: 'busy', note: 'occupé deux fois', laterAt: null }, 4_000)
+    expect(book.open).toMatchObject([
+      {
+        status: { kind: 'open' },
+        dueAt: 1_000 + hourMs,
+        attempts: [
+          { outcome: 'no-answer', by: alice },
+          { outcome: 'busy', by: bruno, note: 'occupé deux fois' },
+        ],
+      },
+    ])
+  })
+
+  it('is due when the person asked for it, until they call again in vain', () => {
+    const book = new Book()
+    book.note(claire, origin('capped', 1_000))
+    expect(book.open[0]).toMatchObject({ priority: true, dueAt: 1_000 + hourMs })
+    book.tell('entry-1', later(50 * hourMs), 2_000)
+    expect(book.open[0]).toMatchObject({ priority: false, dueAt: 50 * hourMs })
+    book.note(claire, origin('abandoned', 5_000))
+    expect(book.open[0]).toMatchObject({ priority: false, dueAt: 5_000 + hourMs })
+  })
+
+  it('gathers what the number is owed, due by the first', () => {
+    const book = new Book()
+    book.note(claire, origin('abandoned', 1_000))
+    book.note(claire, origin('message', 9_000))
+    expect(book.open).toMatchObject([{ firstAt: 1_000, lastAt: 9_000, dueAt: 1_000 + hourMs, origins: [{}, {}] }])
+  })
+
+  it('is opened anew by a call in vain after it was settled', () => {
+    const book = new Book()
+    book.note(claire, origin('abandoned', 1_000))
+    book.answered(claire, 2_000)
+    book.note(claire, origin('abandoned', 3_000))
+    expect([...book.entries.values()].map((e) => e.status.kind)).toEqual(['settled', 'open'])
+  })
+
+  it('of a withheld number is one for each call', () => {
+    const book = new Book()
+    book.note(null, origin('message', 1_000))
+    book.note(null, origin('message', 2_000))
+    expect(book.open).toHaveLength(2)
+  })
+
+  it('is not closed by an answer that came before its last call in vain', () => {
+    const entry = entryThatIs('open')
+    expect(decide(entry, { type: 'got-through', callId: 'c', answeredAt: 1_000 }, 5_000)).toEqual({ kind: 'accepted', facts: [] })
+  })
+
+  it('is closed from the start when word of its message comes after the person was answered', () => {
+    const book = new Book()
+    book.answered(claire, 5_000)
+    book.note(claire, origin('message', 1_000))
+    expect([...book.entries.values()][0]?.status).toEqual({ kind: 'settled', how: 'got-through', by: null, at: 5_000 })
+  })
+
+  it('learns that a call held a message, then where its sound is, and nothing else twice', () => {
+    const book = new Book()
+    book.note(claire, origin('abandoned', 1_000, 'c'))
+    expect(book.note(claire, origin('message', 1_500, 'c'))).toMatchObject([{ type: 'message-found', messageId: null }])
+    expect(book.note(claire, { ...origin('message', 1_500, 'c'), messageId: 'm' })).toMatchObject([{ messageId: 'm' }])
+    expect(book.note(claire, { ...origin('message', 1_500, 'c'), messageId: 'm' })).toEqual([])
+    expect(book.note(claire, origin('abandoned', 1_000, 'c'))).toEqual([])
+    expect(book.open).toMatchObject([{ origins: [{ kind: 'message', at: 1_000, messageId: 'm' }] }])
+  })
+
+  it('has no history before it is owed', () => {
+    expect(() => folded('x', null, [{ at: 1, type: 'taken', by: alice }])).toThrow('begins with taken')
+  })
+})
+
+describe('the list', () => {
+  it('puts the calls that we cut short first, then what is due first', () => {
+    const book = new Book()
+    for (const [number, kind, at] of [
+      ['a', 'abandoned', 1_000],
+      ['b', 'message', 500],
+      ['c', 'capped', 9_000],
+    ] as const)
+      book.note(number, origin(kind, at))
+    expect(book.open.toSorted(byUrgency).map((e) => e.number)).toEqual(['c', 'b', 'a'])
+  })
+})
+
+test('a new entry keeps the moment at which its answer became owed', () => {
+  const noted = { origin: origin('closed', 7_000), number: claire, dueAt: 8_000, answeredAt: null }
+  expect(note(null, null, noted, 7_000)).toEqual([
+    { at: 7_000, type: 'owed', number: claire, origin: origin('closed', 7_000), dueAt: 8_000 },
+  ])
+})
