@@ -27,7 +27,8 @@ const deskName = 'Guichet unique du Numérique'
 
 async function ownAsterisk(config: Config): Promise<OwnAsterisk | null> {
   if (config.ari !== null) return null
-  const hours = spokenHours(defineCalendar({ timeZone: config.timeZone }), 'fr')
+  const calendar = defineCalendar({ timeZone: config.timeZone })
+  const hours = { fr: spokenHours(calendar, 'fr'), en: spokenHours(calendar, 'en') }
   return startAsterisk({
     varDir: config.varDir,
     sipHost: config.host,

@@ -13,7 +13,7 @@ import { answerCall, endOffer, matchQueue, offerEndOf } from './offers.ts'
 import { askOperator, setRoster } from './operators.ts'
 import { dialTimeoutS, resume, takeInventory } from './recovery.ts'
 import { beginTurn, type Turn } from './turn.ts'
-import { announceAgain, farewell, inviteMessage, keepMessage, playClosed, recordMessage } from './waiting.ts'
+import { announceAgain, changeLanguage, farewell, inviteMessage, keepMessage, playClosed, recordMessage } from './waiting.ts'
 
 export type Decision = { readonly state: DeskState; readonly facts: readonly Fact[]; readonly effects: readonly Effect[] }
 
@@ -139,7 +139,9 @@ function playbackEnded(turn: Turn, playback: string): void {
 
 function keyPressed(turn: Turn, channel: string, key: string): void {
   const call = turn.call(channel)
-  if (call?.status.kind !== 'waiting' || key !== '1') return
+  if (call === undefined) return
+  if (key === '2') return changeLanguage(turn, call)
+  if (call.status.kind !== 'waiting' || key !== '1') return
   endOffer(turn, call, 'caller-gone')
   inviteMessage(turn, turn.call(channel) ?? call)
 }

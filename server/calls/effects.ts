@@ -1,3 +1,5 @@
+import type { Language } from './announcements.ts'
+
 /** What the telephone server is to do. Every id is ours, so that a repeated command is harmless. */
 export type Effect =
   /** Call off the dialplan's watchdog, which would take an unattended caller back. */
@@ -5,7 +7,13 @@ export type Effect =
   | { readonly type: 'answer'; readonly channel: string }
   /** Put into the queue's bridge: music, alone. Within `limitS` seconds the desk must have said something again, or the dialplan takes the caller back. */
   | { readonly type: 'hold'; readonly channel: string; readonly limitS: number }
-  | { readonly type: 'play'; readonly channel: string; readonly playback: string; readonly sounds: readonly string[] }
+  | {
+      readonly type: 'play'
+      readonly channel: string
+      readonly playback: string
+      readonly sounds: readonly string[]
+      readonly language: Language
+    }
   | { readonly type: 'stop-playing'; readonly channel: string; readonly playback: string }
   | { readonly type: 'record'; readonly channel: string; readonly recording: string; readonly maxS: number }
   | {
@@ -31,6 +39,7 @@ export type Effect =
       readonly bridge: string
       readonly playback: string
       readonly sounds: readonly string[]
+      readonly language: Language
     }
   | { readonly type: 'hang-up'; readonly channel: string }
   | { readonly type: 'drop-bridge'; readonly bridge: string; readonly channel: string }

@@ -78,6 +78,7 @@ export function evolve(state: DeskState, fact: Fact): DeskState {
         passedBy: [],
         serial: 0,
         promisedBy: null,
+        language: fact.number !== null && state.english[fact.number] === true ? 'en' : 'fr',
       }
       return { ...state, nextOrder: state.nextOrder + 1, calls: new Map(state.calls).set(call.id, call) }
     }
@@ -167,6 +168,13 @@ export function evolve(state: DeskState, fact: Fact): DeskState {
         misses: 0,
         status: { kind: 'talking', since: at, callId: fact.callId, then: null },
       }))
+    }
+    case 'language-chosen': {
+      const number = state.calls.get(fact.callId)?.number ?? null
+      const said = withCall(state, fact.callId, (c) => ({ ...c, language: fact.language }))
+      if (number === null) return said
+      const { [number]: _before, ...others } = state.english
+      return { ...said, english: fact.language === 'en' ? { ...others, [number]: true } : others }
     }
     case 'limit-extended':
       return withTalk(state, fact.callId, (talk) => ({ ...talk, capAt: fact.capAt, extensions: talk.extensions + 1, warned: 'none' }))

@@ -1,4 +1,5 @@
 import type { Person } from '../contract/entities.ts'
+import type { Language } from './announcements.ts'
 import type { Announcement, EndReason, Resting, RosterEntry } from './model.ts'
 
 /** Written with every fact, so that a later version can still fold the log of an earlier one. */
@@ -46,6 +47,7 @@ export type Fact = { readonly at: number } & (
       readonly bridge: string
       readonly capAt: number
     }
+  | { readonly type: 'language-chosen'; readonly callId: string; readonly language: Language }
   | {
       readonly type: 'limit-extended'
       readonly callId: string

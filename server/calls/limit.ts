@@ -43,8 +43,9 @@ export function watchLimit(turn: Turn, call: Call): void {
   if (status.warned !== 'announced' && status.capAt - announceBeforeMs(settings) <= now) {
     turn.record({ type: 'limit-warned', callId: call.id, how: 'announced' })
     const said = { playback: playbackId(call), sounds: [sound('limit-soon')] }
-    turn.perform({ type: 'announce', channel: call.id, bridge: status.bridge, ...said })
-    if (status.onHold) turn.perform({ type: 'play', channel: call.id, playback: `${said.playback}-held`, sounds: said.sounds })
+    turn.perform({ type: 'announce', channel: call.id, bridge: status.bridge, language: call.language, ...said })
+    if (status.onHold)
+      turn.perform({ type: 'play', channel: call.id, language: call.language, playback: `${said.playback}-held`, sounds: said.sounds })
   } else if (status.warned === 'none' && status.capAt - whisperBeforeMs(settings) <= now) {
     turn.record({ type: 'limit-warned', callId: call.id, how: 'whispered' })
     turn.perform({ type: 'whisper', channel: status.leg })

@@ -4,6 +4,7 @@
  * command said twice is harmless.
  */
 import type { Person } from '../contract/entities.ts'
+import type { Language } from './announcements.ts'
 
 export type Announcement = { readonly playback: string; readonly sounds: readonly string[] }
 
@@ -53,6 +54,8 @@ export type Call = {
   readonly offer: Offer | null
   /** Operators who declined or missed this call: not rung again for it while another is free. */
   readonly passedBy: readonly string[]
+  /** What announcements are said in. */
+  readonly language: Language
   /** Makes the ids of legs and playbacks. */
   readonly serial: number
   /** The latest moment announced as the end of the wait; it never silently moves later. */
@@ -85,11 +88,13 @@ export type DeskState = {
   readonly nextOrder: number
   readonly calls: ReadonlyMap<string, Call>
   readonly operators: ReadonlyMap<string, Operator>
+  /** Callers who asked for English, by number: asked once, remembered. */
+  readonly english: Readonly<Record<string, true>>
   /** Durations of the last conversations, newest last; at most 50. */
   readonly talks: readonly number[]
 }
 
-export const emptyDesk: DeskState = { open: false, nextOrder: 1, calls: new Map(), operators: new Map(), talks: [] }
+export const emptyDesk: DeskState = { open: false, nextOrder: 1, calls: new Map(), operators: new Map(), talks: [], english: {} }
 
 export type Settings = {
   /** How long an operator's phone rings before the next one's. */

@@ -78,7 +78,7 @@ export function resume(turn: Turn, call: Call, recordingsUnderWay: readonly stri
       }
       break
     case 'ending':
-      turn.perform({ type: 'play', channel: call.id, ...status.playing })
+      turn.perform({ type: 'play', channel: call.id, language: call.language, ...status.playing })
       break
     case 'ringing':
     case 'talking':

@@ -105,6 +105,8 @@ export const callView = z.object({
   capAt: moment.nullable(),
   /** How often the limit was put off. */
   extensions: z.int(),
+  /** What the caller asked to be spoken to in. */
+  language: z.enum(['fr', 'en']),
   /** The caller hears music; the operator is apart. */
   onHold: z.boolean(),
 })

@@ -1,4 +1,4 @@
-import type { Call, DeskState, Operator } from '../calls/model.ts'
+import { type Call, type DeskState, emptyDesk, type Operator } from '../calls/model.ts'
 
 /** The state as JSON can hold it. */
 export type DeskSnapshotRecord = Omit<DeskState, 'calls' | 'operators'> & {
@@ -13,6 +13,7 @@ export const packState = (state: DeskState): DeskSnapshotRecord => ({
 })
 
 export const unpackState = (record: DeskSnapshotRecord): DeskState => ({
+  ...emptyDesk,
   ...record,
   calls: new Map(record.calls.map((c) => [c.id, c])),
   operators: new Map(record.operators.map((o) => [o.id, o])),

@@ -24,6 +24,7 @@ export function viewCall(call: Call, position: number | null): CallView {
     operatorId: talking?.operatorId ?? null,
     answeredAt: talking === null ? null : iso(talking.since),
     capAt: talking === null ? null : iso(talking.capAt),
+    language: call.language,
     extensions: talking?.extensions ?? 0,
     onHold: talking?.onHold ?? false,
   }

@@ -6,7 +6,7 @@ import { promisify } from 'node:util'
 import type { Tool } from './asterisk-root.ts'
 import { type Log, SetupError } from './setup-error.ts'
 
-export type Announcement = { readonly name: string; readonly language: 'fr' | 'en'; readonly text: string }
+export type Announcement = { readonly name: string; readonly language: 'fr' | 'en'; readonly text: string; readonly voice?: 'fr' | 'en' }
 
 export type SoundOptions = {
   readonly tools: { readonly espeak: Tool; readonly sox: Tool }
@@ -58,7 +58,7 @@ export async function prepareSounds(options: SoundOptions): Promise<void> {
 
 type Sound = { readonly name: string; readonly address: string; readonly make: (to: string) => Promise<unknown> }
 
-function sourceOf({ name, language, text }: Announcement, { tools, recordingsDir }: SoundOptions): Sound {
+function sourceOf({ name, language, text, voice: spokenIn = language }: Announcement, { tools, recordingsDir }: SoundOptions): Sound {
   const folder = join(recordingsDir, language)
   const recorded = existsSync(folder) ? readdirSync(folder).find((file) => file.replace(/\.[^.]+$/, '') === name) : undefined
   const sox = (args: readonly string[]) => run(tools.sox.command, [...tools.sox.args, '-V1', ...args], { env: tools.sox.env })
@@ -69,7 +69,7 @@ function sourceOf({ name, language, text }: Announcement, { tools, recordingsDir
   const spoken = [
     ...tools.espeak.args,
     '-v',
-    language === 'fr' ? 'fr' : 'en-gb',
+    spokenIn === 'fr' ? 'fr' : 'en-gb',
     '-s',
     voice.wordsPerMinute,
     '-p',
@@ -79,7 +79,7 @@ function sourceOf({ name, language, text }: Announcement, { tools, recordingsDir
   ]
   return {
     name,
-    address: addressOf(`${JSON.stringify(voice)}${language}:${text}`),
+    address: addressOf(`${JSON.stringify(voice)}${spokenIn}:${text}`),
     make: async (to) => {
       await run(tools.espeak.command, [...spoken, '-w', `${to}.speech`, '--', text], { env: tools.espeak.env })
       await sox(['-t', 'wav', `${to}.speech`, ...telephone, to, 'highpass', '120', 'norm', '-3', 'pad', '0.1', '0.2'])

@@ -64,7 +64,7 @@ export async function perform(effect: Effect, { ari, target }: CommandPorts): Pr
     case 'play':
       await ari.request('POST', `/channels/${segment(effect.channel)}/play/${segment(effect.playback)}`, {
         media: effect.sounds.join(','),
-        lang: 'fr',
+        lang: effect.language,
       })
       return
     case 'stop-playing':
@@ -137,7 +137,7 @@ export async function perform(effect: Effect, { ari, target }: CommandPorts): Pr
     case 'announce':
       await ari.request('POST', `/bridges/${segment(effect.bridge)}/play/${segment(effect.playback)}`, {
         media: effect.sounds.join(','),
-        lang: 'fr',
+        lang: effect.language,
       })
       return
     case 'hang-up':

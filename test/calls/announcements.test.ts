@@ -19,7 +19,12 @@ const aloud = (written: string) =>
     .replace('Bonjour,', 'Bonjour.')
 const plain = (text: string) => text.replace(/\s+/gu, ' ')
 
-const spoken = spokenAnnouncements({ name: 'Guichet unique', hours: 'de 8 heures 30 à 16 heures 30', limitMinutes: 15 })
+const all = spokenAnnouncements({
+  name: 'Guichet unique',
+  hours: { fr: 'de 8 heures 30 à 16 heures 30', en: 'from 8:30 to 16:30' },
+  limitMinutes: 15,
+})
+const spoken = all.filter((s) => s.language === 'fr')
 const textOf = (name: string) => spoken.find((s) => s.name === name)?.text ?? ''
 
 describe('what is said', () => {
@@ -28,7 +33,11 @@ describe('what is said', () => {
   })
 
   it('takes the desk’s own name, hours and limit', () => {
-    const texts = spokenAnnouncements({ name: 'Accueil numérique', hours: 'de 9 heures à midi', limitMinutes: 10 })
+    const texts = spokenAnnouncements({
+      name: 'Accueil numérique',
+      hours: { fr: 'de 9 heures à midi', en: 'from 9 to noon' },
+      limitMinutes: 10,
+    })
     const all = texts.map((s) => s.text).join('\n')
     expect(all).toContain('« Accueil numérique » est ouvert tous les jours (hors week-end et fériés) de 9 heures à midi.')
     expect(all).toContain('limiter nos communications à 10 minutes')
@@ -42,6 +51,17 @@ describe('what is said', () => {
       expect(name).toMatch(/^[a-z0-9-]+$/)
       expect(text).toMatch(/^[A-ZÀ-Ý].*\.$/s)
     }
+  })
+
+  it('says the same sentences in English', () => {
+    const names = (language: string) => all.filter((s) => s.language === language).map((s) => s.name)
+    expect(names('en')).toEqual(names('fr'))
+    expect(
+      all
+        .filter((s) => s.language === 'en' && s.voice === undefined)
+        .map((s) => s.text)
+        .join(' '),
+    ).not.toMatch(/[éèêàç]/)
   })
 
   it('tells positions one by one, and past the twentieth that there are many', () => {
@@ -123,7 +143,7 @@ describe('an announced wait', () => {
   it('is said with the first message when enough is known', () => {
     const scene = busy(4 * 60_000)
     scene.arrives('c1')
-    expect(scene.said).toEqual(['waiting', 'key-for-message', 'position-1', 'wait-0-8'])
+    expect(scene.said).toEqual(['other-language', 'waiting', 'key-for-message', 'position-1', 'wait-0-8'])
   })
 
   it('never silently grows, however long the queue stands still: a later end is said with an apology', () => {

@@ -30,13 +30,13 @@ describe('a caller arrives', () => {
     const scene = Scene.open()
     scene.arrives('c1')
     expect(scene.last.effects.map((e) => e.type)).toEqual(['answer', 'hold', 'play'])
-    expect(scene.said).toEqual(['waiting', 'key-for-message', 'position-1'])
+    expect(scene.said).toEqual(['other-language', 'waiting', 'key-for-message', 'position-1'])
   })
 
   it('behind others: the position is said', () => {
     const scene = Scene.open()
     for (const id of ['c1', 'c2', 'c3']) scene.arrives(id)
-    expect(scene.said).toEqual(['waiting', 'key-for-message', 'position-3'])
+    expect(scene.said).toEqual(['other-language', 'waiting', 'key-for-message', 'position-3'])
   })
 
   it('while the desk is closed: the closed message, then the tone, though an operator be ready', () => {
@@ -44,7 +44,7 @@ describe('a caller arrives', () => {
     scene.give({ type: 'hours', open: false })
     scene.arrives('c1')
     expect(scene.last.effects.map((e) => e.type)).toEqual(['answer', 'play', 'take-over'])
-    expect(scene.said).toEqual(['closed', 'after-the-tone'])
+    expect(scene.said).toEqual(['other-language', 'closed', 'after-the-tone'])
     scene.played('c1')
     expect(scene.last.effects).toEqual([{ type: 'record', channel: 'c1', recording: 'message-c1', maxS: settings.messageMaxS }])
   })
@@ -52,7 +52,7 @@ describe('a caller arrives', () => {
   it('before the desk has said whether it is open: as when closed', () => {
     const scene = new Scene()
     scene.arrives('c1')
-    expect(scene.said).toEqual(['closed', 'after-the-tone'])
+    expect(scene.said).toEqual(['other-language', 'closed', 'after-the-tone'])
   })
 
   it('without a usable number: the phone shows so', () => {

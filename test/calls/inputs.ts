@@ -120,7 +120,7 @@ const inputs: fc.Arbitrary<(state: DeskState) => Input> = fc.oneof(
   },
   {
     weight: 2,
-    arbitrary: fc.tuple(anyChannel, fc.constantFrom('1', '1', '#', '0')).map(
+    arbitrary: fc.tuple(anyChannel, fc.constantFrom('1', '1', '2', '#', '0')).map(
       ([id, key]) =>
         (s: DeskState): Input => ({
           type: 'key-pressed',

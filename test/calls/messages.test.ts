@@ -28,7 +28,7 @@ describe('the key for a message', () => {
   })
 
   it('another key, or the operator’s: nothing happens', () => {
-    expect(at('waiting').give({ type: 'key-pressed', channel: 'c1', key: '2' })).toMatchObject({ facts: [], effects: [] })
+    expect(at('waiting').give({ type: 'key-pressed', channel: 'c1', key: '3' })).toMatchObject({ facts: [], effects: [] })
     const rung = at('waiting while a phone rings')
     expect(rung.give({ type: 'key-pressed', channel: rung.leg('c1'), key: '1' })).toMatchObject({ facts: [], effects: [] })
   })
@@ -110,9 +110,9 @@ describe('closing time', () => {
     scene.give({ type: 'hours', open: false })
     expect(scene.facts('offer-ended')).toEqual([expect.objectContaining({ callId: 'c1', reason: 'closed', restUntil: 0 })])
     expect(scene.effects('play').map((e) => [e.channel, e.sounds.length])).toEqual([
-      ['c1', 2],
-      ['c2', 2],
-      ['c3', 2],
+      ['c1', 3],
+      ['c2', 3],
+      ['c3', 3],
     ])
     expect(scene.effects('stop-playing').map((e) => e.channel)).toEqual(['c2', 'c3'])
     expect([...scene.state.calls.values()].map((c) => c.status.kind)).toEqual(['closed', 'closed', 'closed'])

@@ -41,7 +41,11 @@ export class DeskLine {
     const lines = await freeUdpPorts(exchangeLines)
     const addresses = lines.map((port) => `127.0.0.1:${port}`)
     const announcements = [
-      ...spokenAnnouncements({ name: 'Guichet unique du Numérique', hours: 'de 8 heures 30 à 16 heures 30', limitMinutes: 15 }),
+      ...spokenAnnouncements({
+        name: 'Guichet unique du Numérique',
+        hours: { fr: 'de 8 heures 30 à 16 heures 30', en: 'from 8:30 to 16:30' },
+        limitMinutes: 15,
+      }),
       ...demoVoices,
     ]
     const [asterisk, database, port] = [

@@ -33,12 +33,27 @@ test('with nobody ready the caller hears the waiting message word for word, then
   const caller = await ear()
   await desk.caller({ rtpPort: caller.port })
   const waiting = announcement('waiting')
-  await once(() => caller.heardMs > waiting.length / 8 + 9_000, 45_000, 'the announcement and some music')
+  await once(() => caller.heardMs > waiting.length / 8 + 13_000, 50_000, 'the announcement and some music')
   expect(correlation(caller.heard(), seconds(8, waiting, 1))).toBeGreaterThan(0.9)
   expect(correlation(caller.heard(), announcement('position-1'))).toBeGreaterThan(0.8)
   const after = caller.heard().subarray(caller.heard().length - 8_000)
   expect(rms(after)).toBeGreaterThan(0.003)
   expect(correlation(after, seconds(1, waiting, 1))).toBeLessThan(0.7)
+})
+
+test('a caller who presses 2 hears the waiting message in English', async () => {
+  const sophie = await desk.service.signIn('sophie')
+  const live = await desk.live(sophie)
+  const caller = await ear()
+  const party = await desk.caller({ rtpPort: caller.port, from: '<sip:0561551239@127.0.0.1>' })
+  await live.until('the wait', () => live.call?.status === 'waiting')
+  await hears(caller, party)
+  caller.press('2')
+  await live.until('the language', () => live.call?.language === 'en')
+  caller.forget()
+  await once(() => caller.heardMs > 9_000, 15_000, 'the English message')
+  const english = readWav(join(desk.asterisk.varDir, 'asterisk/data/sounds/en/guichet/waiting.wav'))
+  expect(correlation(caller.heard(), seconds(5, english, 1))).toBeGreaterThan(0.9)
 })
 
 test('both parties hear each other, and nobody hears the announcement any more', async () => {

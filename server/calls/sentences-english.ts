@@ -1,0 +1,47 @@
+/** What the desk line says to a caller who pressed 2 for English; sentence by sentence what it says in French. */
+import { spokenPositions, type Spoken, waitBounds, waitSound, type Wording } from './announcements.ts'
+
+const minutes = (n: number) => (n === 1 ? 'one minute' : `${n} minutes`)
+
+export function englishSentences({ name, hours, limitMinutes }: Wording): readonly Spoken[] {
+  const form = `You can tell us what you need with the form on the Intranet, under « ${name} ».`
+  const callBack =
+    'You can also leave us a short message, beginning with your telephone number, and we shall of course call you back as soon as we can. Thank you, and talk to you very soon.'
+  const en = (sound: string, text: string): Spoken => ({ name: sound, language: 'en', text })
+  return [
+    en('waiting', `Hello. All our lines are busy; we try to keep our conversations to ${limitMinutes} minutes. ${form} ${callBack}`),
+    en(
+      'closed',
+      `Hello. The service « ${name} » is open every day, except at weekends and on public holidays, ${hours.en}. ${form} ${callBack}`,
+    ),
+    { name: 'other-language', language: 'en', voice: 'fr', text: 'Pour le français, appuyez sur la touche 2.' },
+    en('key-for-message', 'To leave a message, press 1.'),
+    en('after-the-tone', 'Speak after the tone. When you have finished, hang up or press the hash key.'),
+    en('message-kept', 'Your message has been kept. We shall call you back as soon as we can. Goodbye.'),
+    en('message-empty', 'We have heard nothing. Goodbye.'),
+    en(
+      'limit-reached',
+      `We have reached the limit of ${limitMinutes} minutes. Your request stays open and we shall call you back. Goodbye.`,
+    ),
+    en('limit-soon', 'Less than one minute of conversation is left.'),
+    en('wait-longer', 'The wait is longer than we expected; we apologise.'),
+    en('wait-many', `You are beyond position ${spokenPositions}.`),
+    en(
+      'apology',
+      'We have a technical difficulty and apologise for it. Leave us a message after the tone, beginning with your telephone number; we shall call you back.',
+    ),
+    ...Array.from({ length: spokenPositions }, (_, i) =>
+      en(`position-${i + 1}`, i === 0 ? 'You are the next in line.' : `You are number ${i + 1} in line.`),
+    ),
+    ...waitBounds.flatMap((low, i) =>
+      waitBounds
+        .slice(i + 1)
+        .map((high) =>
+          en(
+            waitSound(low, high),
+            low === 0 ? `The wait should be less than ${minutes(high)}.` : `The wait should be between ${low} and ${minutes(high)}.`,
+          ),
+        ),
+    ),
+  ]
+}
