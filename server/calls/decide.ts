@@ -8,7 +8,7 @@ import type { Fact } from './facts.ts'
 import { bridgeOfLeg, callOf, isLeg } from './ids.ts'
 import type { Input } from './inputs.ts'
 import { extendLimit, holdCaller, limitDeadline, watchLimit } from './limit.ts'
-import type { Call, DeskState, Settings } from './model.ts'
+import type { Call, DeskState, EndReason, Settings } from './model.ts'
 import { answerCall, endOffer, matchQueue, offerEndOf } from './offers.ts'
 import { askOperator, setRoster } from './operators.ts'
 import { dialTimeoutS, resume, takeInventory } from './recovery.ts'
@@ -82,7 +82,8 @@ function handle(turn: Turn, input: Input): void {
     case 'inventory':
       return takeInventory(turn, input.inventory, {
         arrive: (channel) => arrive(turn, { channel: channel.id, number: channel.number, people: channel.people }),
-        end: (call, callerGone) => endCall(turn, call, callerGone ? 'unknown' : 'operator', callerGone),
+        end: (call, callerGone) =>
+          endCall(turn, call, callerGone ? 'unknown' : 'operator', { callerGone, cut: callerGone && input.inventory.restarted }),
       })
     case 'tick':
       return tick(turn)
@@ -109,7 +110,7 @@ function arrive(
 function channelGone(turn: Turn, channel: string, cause: number): void {
   const call = callOf(turn.state, channel)
   if (call === undefined) return
-  if (channel === call.id) return endCall(turn, call, 'caller', true)
+  if (channel === call.id) return endCall(turn, call, 'caller', { callerGone: true })
   if (call.offer?.leg === channel) return endOffer(turn, call, offerEndOf(cause), true)
   if (call.status.kind === 'talking' && call.status.leg === channel) endCall(turn, call, 'operator')
 }
@@ -168,7 +169,12 @@ function commandFailed(turn: Turn, command: Extract<Input, { type: 'command-fail
 }
 
 /** End a call whatever its status: everything of it goes, its operator is freed, a voice message under way is kept. */
-function endCall(turn: Turn, call: Call, by: 'caller' | 'operator' | 'desk' | 'unknown', callerGone = false): void {
+function endCall(
+  turn: Turn,
+  call: Call,
+  by: 'caller' | 'operator' | 'desk' | 'unknown',
+  { callerGone = false, cut = false }: { readonly callerGone?: boolean; readonly cut?: boolean } = {},
+): void {
   endOffer(turn, call, 'caller-gone')
   const { status } = call
   const kept = keepMessage(turn, call, null)
@@ -177,21 +183,15 @@ function endCall(turn: Turn, call: Call, by: 'caller' | 'operator' | 'desk' | 'u
     turn.perform({ type: 'drop-bridge', bridge: bridgeOfLeg(status.leg), channel: status.leg })
   }
   if (!callerGone) turn.perform({ type: 'hang-up', channel: call.id })
-  const reason =
-    status.kind === 'talking'
-      ? by === 'desk'
-        ? 'cut'
-        : 'completed'
-      : status.kind === 'ending'
-        ? status.reason
-        : kept
-          ? 'message'
-          : status.kind === 'closed'
-            ? 'closed'
-            : by === 'unknown'
-              ? 'cut'
-              : 'abandoned'
-  turn.record({ type: 'call-ended', callId: call.id, reason, by })
+  turn.record({ type: 'call-ended', callId: call.id, reason: cut && !kept ? 'cut' : reasonOf(call, by, kept), by })
+}
+
+function reasonOf({ status }: Call, by: 'caller' | 'operator' | 'desk' | 'unknown', messageKept: boolean): EndReason {
+  if (status.kind === 'talking') return by === 'desk' ? 'cut' : 'completed'
+  if (status.kind === 'ending') return status.reason
+  if (messageKept) return 'message'
+  if (status.kind === 'closed') return 'closed'
+  return by === 'unknown' ? 'cut' : 'abandoned'
 }
 
 function changeHours(turn: Turn, open: boolean): void {

@@ -12,6 +12,8 @@ export type ListedChannel = {
   readonly people: readonly Person[]
 }
 export type Inventory = {
+  /** Asterisk is not the one that was there before: whatever it does not list was cut, not hung up. */
+  readonly restarted: boolean
   readonly channels: readonly ListedChannel[]
   readonly bridges: ReadonlyMap<string, readonly string[]>
   /** Names of the recordings still being made. */

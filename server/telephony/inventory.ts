@@ -10,7 +10,7 @@ const stateOf = (state: string): ListedChannel['state'] =>
   state === 'Up' ? 'up' : state === 'Down' || state === 'Rsrvd' ? 'down' : 'ringing'
 
 /** What Asterisk has now. `isCall` tells the callers already known, wherever in the dialplan they are. */
-export async function readInventory(ari: Ari, identify: Identify, isCall: (id: string) => boolean): Promise<Inventory> {
+export async function readInventory(ari: Ari, identify: Identify, isCall: (id: string) => boolean, restarted: boolean): Promise<Inventory> {
   const [channels, bridges] = await Promise.all([
     ari.request('GET', '/channels') as Promise<readonly AriChannel[]>,
     ari.request('GET', '/bridges') as Promise<readonly { readonly id: string; readonly channels: readonly string[] }[]>,
@@ -21,7 +21,12 @@ export async function readInventory(ari: Ari, identify: Identify, isCall: (id: s
     const waits = channel.dialplan.app_name === 'Stasis' && channel.dialplan.app_data.startsWith(`${application},caller`)
     return waits || isCall(id) ? [{ id, state: stateOf(channel.state), role: 'caller', ...identify(channel) }] : []
   })
-  return { channels: listed, bridges: new Map(bridges.map((b) => [b.id, b.channels])), recordings: await liveRecordings(ari, listed) }
+  return {
+    restarted,
+    channels: listed,
+    bridges: new Map(bridges.map((b) => [b.id, b.channels])),
+    recordings: await liveRecordings(ari, listed),
+  }
 }
 
 /** ARI lists stored recordings only; whether one is still being made is asked by its name, for the callers present. */

@@ -42,6 +42,8 @@ export class Telephony {
   readonly #roles = new Map<string, SideRole>()
   #up = false
   #version: string | null = null
+  /** When the Asterisk that was last connected was started, by its own clock. */
+  #startedAt: string | null = null
   #sinceMs = Date.now()
 
   constructor(account: AriAccount, ports: TelephonyPorts) {
@@ -79,7 +81,7 @@ export class Telephony {
   async resync(): Promise<void> {
     if (!this.#up) return
     try {
-      await this.#link.resync(() => this.#inventory())
+      await this.#link.resync(() => this.#inventory(false))
     } catch (error) {
       this.#ports.log.warn({ reason: (error as Error).message }, 'Asterisk could not be read again')
     }
@@ -111,20 +113,25 @@ export class Telephony {
   }
 
   async #opened(): Promise<void> {
-    const info = (await this.ari.request('GET', '/asterisk/info', { only: 'system' })) as { system?: { version?: string } }
+    const info = (await this.ari.request('GET', '/asterisk/info', { only: 'system,status' })) as {
+      system?: { version?: string }
+      status?: { startup_time?: string }
+    }
+    const restarted = this.#startedAt !== null && this.#startedAt !== info.status?.startup_time
+    this.#startedAt = info.status?.startup_time ?? null
     this.#version = info.system?.version ?? null
     await this.ari.request('POST', `/bridges/${queueBridge}`, { type: 'holding', name: queueBridge }).catch(existing)
     await this.ari.request('POST', `/bridges/${queueBridge}/moh`)
     await this.ari.request('PUT', `/applications/${application}/eventFilter`, {}, { allowed: eventsRead.map((type) => ({ type })) })
     for (const role of this.#roles.values()) await role.onOpen?.()
     this.#up = true
-    await this.#inventory()
+    await this.#inventory(restarted)
     this.#sinceMs = Date.now()
     this.#ports.connected(true)
   }
 
-  async #inventory(): Promise<void> {
-    const inventory = await readInventory(this.ari, (channel) => this.#identify(channel), this.#ports.isCall)
+  async #inventory(restarted: boolean): Promise<void> {
+    const inventory = await readInventory(this.ari, (channel) => this.#identify(channel), this.#ports.isCall, restarted)
     this.#ports.submit({ type: 'inventory', inventory })
   }
 

@@ -58,7 +58,7 @@ const inventory = fc
       talks.map(([bridge, ...inside], i) => [bridge, joined[i % 4] === true ? inside : inside.slice(1)]),
     )
     if (strays.length > 0) bridges.set('c7~leg2~bridge', []).set('guichet-queue', [])
-    return { channels, bridges, recordings: recordingsOf(state).filter((_, i) => joined[i % 4] === true) }
+    return { restarted: joined[0] === false, channels, bridges, recordings: recordingsOf(state).filter((_, i) => joined[i % 4] === true) }
   })
 
 const operatorChange = fc.constantFrom(

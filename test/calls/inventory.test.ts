@@ -188,3 +188,17 @@ describe('what nobody knows', () => {
     ])
   })
 })
+
+describe('after Asterisk itself was restarted', () => {
+  it.each(['talking', 'waiting', 'closed'] as const)('a call that is no longer there was cut (%s)', (situation) => {
+    const scene = at(situation)
+    scene.finds([], {}, [], true)
+    expect(scene.facts('call-ended')).toEqual([expect.objectContaining({ reason: 'cut' })])
+  })
+
+  it('a message under way is kept all the same', () => {
+    const scene = at('leaving a message')
+    scene.finds([], {}, [], true)
+    expect(scene.facts('call-ended')).toEqual([expect.objectContaining({ reason: 'message' })])
+  })
+})

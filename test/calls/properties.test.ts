@@ -166,7 +166,7 @@ describe('whatever happens, in whatever order', () => {
         const { state, now } = live(steps)
         const { state: after } = decide(
           state,
-          { type: 'inventory', inventory: { channels: [], bridges: new Map(), recordings: [] } },
+          { type: 'inventory', inventory: { restarted: false, channels: [], bridges: new Map(), recordings: [] } },
           now + 10,
           settings,
         )
