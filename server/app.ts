@@ -6,7 +6,7 @@ import { defaultSettings, type Settings } from './calls/model.ts'
 import { normaliseNumber } from './calls/number.ts'
 import { defineCalendar } from './calendar/calendar.ts'
 import { addWorking, isOpen, nextChange } from './calendar/hours.ts'
-import { hoursSentence } from './calendar/sentences.ts'
+import { clockSentence, hoursSentence } from './calendar/sentences.ts'
 import type { Config } from './config.ts'
 import { openDatabase } from './database/connection.ts'
 import { factSink } from './database/fact-sink.ts'
@@ -122,17 +122,18 @@ export function createApp(parts: AppParts): App {
     },
   })
 
-  const hours = new Hours(
+  const hours = new Hours({
     engine,
-    {
+    now,
+    otherwise: config.demo ? true : null,
+    opening: {
       isOpen: (ms) => isOpen(calendar, ms),
       nextChangeMs: (ms) => nextChange(calendar, ms)?.atMs ?? null,
       sentence: (ms) => hoursSentence(calendar, ms, 'fr'),
     },
-    now,
-    config.demo ? true : null,
-    () => realtime.deskChanged(),
-  )
+    clock: (ms) => clockSentence(calendar, ms, now()),
+    onChange: () => realtime.deskChanged(),
+  })
   const demo = config.demo
     ? demoUniversity({
         telephony,
@@ -147,7 +148,7 @@ export function createApp(parts: AppParts): App {
     : null
   const desk = new LiveDesk({
     engine,
-    hours: () => hours.sentence(),
+    hours,
     telephonyUp: () => telephony.state.up,
     pickUp: (leg) => demo?.pickUp(leg) ?? false,
   })

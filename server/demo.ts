@@ -87,7 +87,7 @@ export function demoUniversity({ telephony, engine, hours, index, log, now, fold
       callers: demoPeople.filter(({ phones }) => phones.length > 0),
       recordings: recordings.map(({ shown }) => shown),
     }),
-    setClosed: (closed) => hours.force(!closed),
+    setClosed: (closed) => hours.order(closed ? false : null, 'la démonstration'),
     async placeCall({ personId, number }) {
       if (!telephony.state.up) throw new ServiceError('telephony_away')
       const person = personId === null ? undefined : index.get(personId)

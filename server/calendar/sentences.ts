@@ -58,6 +58,14 @@ export function hoursSentence(calendar: OpeningCalendar, instantMs: number, lang
   return `Closed · opens ${day === null ? '' : `${day} `}at ${time}`
 }
 
+/** A moment as people say it from now: « 14 h 30 », « demain à 8 h 30 », « lundi à 8 h 30 ». In the calendar's own time zone. */
+export function clockSentence(calendar: OpeningCalendar, instantMs: number, nowMs: number): string {
+  const at = (ms: number) => Temporal.Instant.fromEpochMilliseconds(ms).toZonedDateTimeISO(calendar.timeZone)
+  const moment = at(instantMs)
+  const day = dayFrom(at(nowMs).toPlainDate(), moment.toPlainDate(), 'fr')
+  return `${day === null ? '' : `${day} à `}${written(moment.hour * 60 + moment.minute, 'fr')}`
+}
+
 /** « 8 heures 30 », « une heure », « midi » as a voice says them. */
 function spokenTime(minutes: number, language: Language): string {
   if (language === 'en') return written(minutes, language).replace('\u00a0', ' ')

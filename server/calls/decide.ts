@@ -75,6 +75,12 @@ function handle(turn: Turn, input: Input): void {
       if (call !== undefined) holdCaller(turn, call, input.operatorId, input.on)
       return
     }
+    case 'opening-ordered': {
+      const { open, by, until } = input
+      if (open !== null) turn.record({ type: 'opening-ordered', open, by, until })
+      else if (turn.state.opening !== null) turn.record({ type: 'opening-order-over' })
+      return
+    }
     case 'hours':
       return changeHours(turn, input.open)
     case 'roster':

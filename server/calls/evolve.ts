@@ -41,6 +41,10 @@ export function evolve(state: DeskState, fact: Fact): DeskState {
       return { ...state, open: true }
     case 'desk-closed':
       return { ...state, open: false }
+    case 'opening-ordered':
+      return { ...state, opening: { open: fact.open, by: fact.by, at, until: fact.until } }
+    case 'opening-order-over':
+      return { ...state, opening: null }
     case 'roster-set': {
       const operators = new Map<string, Operator>()
       for (const entry of fact.operators) {

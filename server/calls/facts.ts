@@ -13,6 +13,8 @@ export type Fact = { readonly at: number } & (
   | { readonly type: 'roster-set'; readonly operators: readonly RosterEntry[] }
   | { readonly type: 'desk-opened' }
   | { readonly type: 'desk-closed' }
+  | { readonly type: 'opening-ordered'; readonly open: boolean; readonly by: string; readonly until: number | null }
+  | { readonly type: 'opening-order-over' }
   | { readonly type: 'operator-ready'; readonly operatorId: string }
   | { readonly type: 'operator-paused'; readonly operatorId: string; readonly reason: string }
   | { readonly type: 'operator-left'; readonly operatorId: string }

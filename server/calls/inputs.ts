@@ -36,6 +36,8 @@ export type Input =
   | { readonly type: 'operator-hangs-up'; readonly operatorId: string; readonly callId: string }
   | { readonly type: 'operator-extends'; readonly operatorId: string; readonly callId: string; readonly reason: string }
   | { readonly type: 'operator-holds'; readonly operatorId: string; readonly callId: string; readonly on: boolean }
+  /** Open or close now, whatever the calendar says; `open` null goes back to the calendar. */
+  | { readonly type: 'opening-ordered'; readonly open: boolean | null; readonly by: string; readonly until: number | null }
   | { readonly type: 'hours'; readonly open: boolean }
   | { readonly type: 'roster'; readonly operators: readonly RosterEntry[] }
   | { readonly type: 'inventory'; readonly inventory: Inventory }

@@ -83,8 +83,12 @@ export type Operator = RosterEntry & {
   readonly restUntil: number
 }
 
+/** Somebody's order that overrides the calendar. `until` null: until it is taken back. */
+export type OpeningOrder = { readonly open: boolean; readonly by: string; readonly at: number; readonly until: number | null }
+
 export type DeskState = {
   readonly open: boolean
+  readonly opening: OpeningOrder | null
   readonly nextOrder: number
   readonly calls: ReadonlyMap<string, Call>
   readonly operators: ReadonlyMap<string, Operator>
@@ -94,7 +98,15 @@ export type DeskState = {
   readonly talks: readonly number[]
 }
 
-export const emptyDesk: DeskState = { open: false, nextOrder: 1, calls: new Map(), operators: new Map(), talks: [], english: {} }
+export const emptyDesk: DeskState = {
+  open: false,
+  opening: null,
+  nextOrder: 1,
+  calls: new Map(),
+  operators: new Map(),
+  talks: [],
+  english: {},
+}
 
 export type Settings = {
   /** How long an operator's phone rings before the next one's. */

@@ -67,6 +67,10 @@ export type JournalEntry = z.infer<typeof journalEntry>
 export const ticketSummary = ticket.pick({ id: true, number: true, title: true, status: true, openedAt: true })
 export type TicketSummary = z.infer<typeof ticketSummary>
 
+/** Somebody's order to open or close that overrides the hours; `until` null: until it is taken back. */
+export const openingOrder = z.object({ open: z.boolean(), by: z.string(), until: moment.nullable() })
+export type OpeningOrder = z.infer<typeof openingOrder>
+
 export const operatorState = z.enum(['offline', 'ready', 'ringing', 'talking', 'wrap-up', 'paused'])
 export type OperatorState = z.infer<typeof operatorState>
 

@@ -1,5 +1,18 @@
 import { z } from 'zod'
-import { callView, journalEntry, moment, operatorView, person, requester, role, ticket, ticketStatus, urgency, medium } from './entities.ts'
+import {
+  callView,
+  journalEntry,
+  moment,
+  operatorView,
+  person,
+  requester,
+  role,
+  ticket,
+  ticketStatus,
+  urgency,
+  medium,
+  openingOrder,
+} from './entities.ts'
 import { errorCatalogue, type ErrorCode } from './errors.ts'
 
 /** Bodies of the HTTP interface, by resource. Errors are always `errorBody`. */
@@ -55,6 +68,11 @@ export const peopleQuery = z.object({ phone: z.string().max(300).optional(), sea
 export const people = z.array(person)
 
 export const callList = z.object({ waiting: z.array(callView), others: z.array(callView), operators: z.array(operatorView) })
+
+/** Open or close now, whatever the hours say; `open` null goes back to the hours. */
+export const openingChange = z.object({ open: z.boolean().nullable(), until: moment.nullable().default(null) })
+
+export const openingView = z.object({ open: z.boolean(), hours: z.string(), opening: openingOrder.nullable() })
 
 /** One more stretch of conversation, and why: it is written down. */
 export const extension = z.object({ reason: z.string().trim().min(1).max(200) })

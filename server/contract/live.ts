@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { callView, operatorView, ticketSummary } from './entities.ts'
+import { callView, openingOrder, operatorView, ticketSummary } from './entities.ts'
 
 /**
  * The desk, live. After sign-in a socket receives `desk` (a snapshot), then `change`s numbered one by one; a gap in `n` or
@@ -13,6 +13,7 @@ export const deskSnapshot = z.object({
   open: z.boolean(),
   /** The day's hours in a sentence: « Ouvert jusqu’à 16 h 30 ». */
   hours: z.string(),
+  opening: openingOrder.nullable(),
   me: z.string(),
   demo: z.boolean(),
   telephony: z.boolean(),
@@ -27,6 +28,7 @@ export const deskChange = z.object({
   now: z.iso.datetime(),
   open: z.boolean().optional(),
   hours: z.string().optional(),
+  opening: openingOrder.nullable().optional(),
   telephony: z.boolean().optional(),
   /** Calls that are new or have changed, whole. */
   calls: z.array(callView),

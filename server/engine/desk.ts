@@ -1,4 +1,4 @@
-import type { CallView, OperatorView } from '../contract/entities.ts'
+import type { CallView, OpeningOrder, OperatorView } from '../contract/entities.ts'
 import type { OperatorChange } from '../contract/http.ts'
 
 /** What the rest of the service may see of, and ask of, the live desk. Every method answers from memory; none waits for PostgreSQL. */
@@ -8,6 +8,8 @@ export interface Desk {
   view(): DeskView
   /** @throws ServiceError `not_found` when `operatorId` takes no calls, `conflict` when the state does not allow it. */
   changeOperator(operatorId: string, change: OperatorChange): OperatorView
+  /** Open or close the desk now, whatever the hours say; null goes back to them. @param by a name @param untilMs null: until taken back */
+  orderOpening(open: boolean | null, by: string, untilMs: number | null): DeskView
   /** Pick up the demo's phone, where the console is the phone. @throws ServiceError `conflict` when nothing rings there. */
   answer(operatorId: string, callId: string): void
   /** Refuse the ringing call; it goes to the next operator and the caller keeps the place. */
@@ -24,6 +26,8 @@ export type DeskView = {
   readonly open: boolean
   /** « Ouvert jusqu’à 16 h 30 » */
   readonly hours: string
+  /** Who ordered the desk open or closed, if somebody did. */
+  readonly opening: OpeningOrder | null
   /** Whether Asterisk is connected. */
   readonly telephony: boolean
   readonly calls: readonly CallView[]

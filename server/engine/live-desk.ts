@@ -4,11 +4,12 @@ import type { OperatorChange } from '../contract/http.ts'
 import { ServiceError } from '../errors.ts'
 import type { Desk, DeskView } from './desk.ts'
 import type { Engine } from './engine.ts'
-import { viewCalls, viewOperator, viewOperators } from './view.ts'
+import type { Hours } from './hours.ts'
+import { viewCalls, viewOpening, viewOperator, viewOperators } from './view.ts'
 
 export type LiveDeskPorts = {
   readonly engine: Engine
-  readonly hours: () => string
+  readonly hours: Pick<Hours, 'sentence' | 'order'>
   readonly telephonyUp: () => boolean
   /** Pick up a phone inside Asterisk; false when this operator's phone is a real one, or does not ring. */
   readonly pickUp: (leg: string) => boolean
@@ -27,7 +28,8 @@ export class LiveDesk implements Desk {
     const { engine, hours, telephonyUp } = this.#ports
     return {
       open: engine.state.open,
-      hours: hours(),
+      hours: hours.sentence(),
+      opening: viewOpening(engine.state),
       telephony: telephonyUp(),
       calls: viewCalls(engine.state),
       operators: viewOperators(engine.state),
@@ -41,6 +43,11 @@ export class LiveDesk implements Desk {
     const operator = engine.state.operators.get(operatorId)
     if (operator === undefined) throw new ServiceError('not_found')
     return viewOperator(operator)
+  }
+
+  orderOpening(open: boolean | null, by: string, untilMs: number | null): DeskView {
+    this.#ports.hours.order(open, by, untilMs)
+    return this.view()
   }
 
   answer(operatorId: string, callId: string): void {

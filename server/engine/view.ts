@@ -1,4 +1,4 @@
-import type { CallView, OperatorView } from '../contract/entities.ts'
+import type { CallView, OpeningOrder, OperatorView } from '../contract/entities.ts'
 import type { Call, CallStatus, DeskState, Operator } from '../calls/model.ts'
 import { showNumber } from '../calls/number.ts'
 import { waitingOrder } from '../calls/queue.ts'
@@ -47,3 +47,6 @@ export const viewCalls = (state: DeskState): CallView[] => {
   return [...state.calls.values()].sort((a, b) => a.order - b.order).map((call) => viewCall(call, at.get(call.id) ?? null))
 }
 export const viewOperators = (state: DeskState): OperatorView[] => [...state.operators.values()].map(viewOperator)
+
+export const viewOpening = ({ opening }: DeskState): OpeningOrder | null =>
+  opening === null ? null : { open: opening.open, by: opening.by, until: opening.until === null ? null : iso(opening.until) }

@@ -8,6 +8,7 @@ import { demoRoutes } from './demo-routes.ts'
 import { documentation } from './documentation.ts'
 import { mailRoutes } from './mail-routes.ts'
 import { messageRoutes } from './message-routes.ts'
+import { openingRoutes } from './opening-routes.ts'
 import { operatorRoutes } from './operator-routes.ts'
 import { owedRoutes } from './owed-routes.ts'
 import { pages } from './pages.ts'
@@ -81,6 +82,7 @@ export function buildHttp(parts: HttpParts): FastifyInstance {
     sessionRoutes(typed, parts)
     operatorRoutes(typed, parts)
     callRoutes(typed, parts)
+    openingRoutes(typed, parts)
     ticketRoutes(typed, parts)
     peopleRoutes(typed, parts)
     messageRoutes(typed, parts)

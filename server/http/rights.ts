@@ -28,6 +28,8 @@ export const rights: Readonly<Record<string, Access>> = {
   'POST /api/calls/:id/extend': ['operator'],
   'POST /api/calls/:id/hold': ['operator'],
 
+  'PUT /api/desk/opening': desk,
+
   'GET /api/tickets': 'signed-in',
   'GET /api/tickets/:number': 'signed-in',
   'POST /api/tickets': 'signed-in',

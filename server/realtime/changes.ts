@@ -1,5 +1,6 @@
 import type { CallView, OperatorView } from '../contract/entities.ts'
 import type { DeskChange } from '../contract/live.ts'
+import type { DeskView } from '../engine/desk.ts'
 import type { Turned } from '../engine/engine.ts'
 import { positions, viewCall, viewOperator } from '../engine/view.ts'
 
@@ -8,7 +9,7 @@ export type PendingChange = {
   readonly calls: ReadonlyMap<string, CallView>
   readonly ended: ReadonlyMap<string, DeskChange['ended'][number]>
   readonly operators: ReadonlyMap<string, OperatorView>
-  readonly desk: { readonly open: boolean; readonly hours: string; readonly telephony: boolean } | null
+  readonly desk: Pick<DeskView, 'open' | 'hours' | 'opening' | 'telephony'> | null
 }
 
 export const noChange: PendingChange = { calls: new Map(), ended: new Map(), operators: new Map(), desk: null }

@@ -61,8 +61,8 @@ export class Realtime {
 
   /** Hours, opening or the telephone's state have changed. */
   deskChanged(): void {
-    const { open, hours, telephony } = this.#ports.desk.view()
-    this.#later({ ...this.#pending, desk: { open, hours, telephony } })
+    const { open, hours, opening, telephony } = this.#ports.desk.view()
+    this.#later({ ...this.#pending, desk: { open, hours, opening, telephony } })
   }
 
   stale(what: 'tickets' | 'messages' | 'owed'): void {

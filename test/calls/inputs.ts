@@ -156,13 +156,17 @@ const inputs: fc.Arbitrary<(state: DeskState) => Input> = fc.oneof(
   {
     weight: 3,
     arbitrary: fc
-      .tuple(anyCall, operatorOf, fc.constantFrom('extend' as const, 'hold' as const, 'take back' as const))
+      .tuple(anyCall, operatorOf, fc.constantFrom('extend' as const, 'hold' as const, 'hold' as const, 'take back' as const))
       .map(([id, operator, wish]) => (s: DeskState): Input => {
         const about = { callId: id(s), operatorId: operator(s, id(s)) }
         return wish === 'extend'
           ? { type: 'operator-extends', reason: 'Diagnostic', ...about }
           : { type: 'operator-holds', on: wish === 'hold', ...about }
       }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.constantFrom(true, false, null).map((open) => on({ type: 'opening-ordered', open, by: 'Sophie', until: null })),
   },
   { weight: 1, arbitrary: fc.constantFrom(true, true, true, false).map((open) => on({ type: 'hours', open })) },
   { weight: 1, arbitrary: fc.subarray(roster).map((entries) => on({ type: 'roster', operators: entries })) },

@@ -21,7 +21,7 @@ export class DeskDouble implements Desk {
   readonly asked: string[] = []
   calls: CallView[] = []
   view(): DeskView {
-    return { open: true, hours: 'Ouvert jusqu’à 16 h 30', telephony: true, calls: this.calls, operators: [] }
+    return { open: true, hours: 'Ouvert jusqu’à 16 h 30', opening: null, telephony: true, calls: this.calls, operators: [] }
   }
   changeOperator(operatorId: string, change: OperatorChange): OperatorView {
     if (!['alice', 'bruno', 'chloe'].includes(operatorId)) throw new ServiceError('not_found')
@@ -36,6 +36,10 @@ export class DeskDouble implements Desk {
       reason,
       callId: null,
     }
+  }
+  orderOpening(open: boolean | null, by: string): DeskView {
+    this.asked.push(`${by} ${open === null ? 'follows the hours' : open ? 'opens' : 'closes'}`)
+    return this.view()
   }
   answer(operatorId: string, callId: string): void {
     this.#about('answer', operatorId, callId)

@@ -128,3 +128,27 @@ test('nothing a caller dials leads outside', async () => {
   await caller.tell()
   await caller.done
 })
+
+test('a supervisor closes the desk now: those who wait hear it, and the next caller too, until it is opened again', async () => {
+  const sophie = await desk.service.signIn('sophie')
+  const live = await desk.live(sophie)
+  await desk.caller({ from: '<sip:0561551241@127.0.0.1>' })
+  await live.until('the wait', () => live.call?.status === 'waiting')
+  const closed = await sophie.ask<{ open: boolean; hours: string }>('PUT', '/api/desk/opening', { open: false })
+  expect(closed).toMatchObject({ status: 200, body: { open: false, hours: 'Fermé par Sophie Garnier' } })
+  await live.until('the closed message', () => live.call?.status === 'closed')
+  await desk.caller({ from: '<sip:0561551242@127.0.0.1>' })
+  await live.until('the closed message', () => [...live.calls.values()].filter((c) => c.status === 'closed').length === 2)
+  expect((await (await desk.service.signIn('nadia')).ask('PUT', '/api/desk/opening', { open: true })).status).toBe(403)
+  expect((await sophie.ask('PUT', '/api/desk/opening', { open: false, until: '2020-01-01T00:00:00Z' })).status).toBe(400)
+  expect((await sophie.ask<{ open: boolean }>('PUT', '/api/desk/opening', { open: null })).body.open).toBe(true)
+})
+
+test('an order to close ends by itself at its time', async () => {
+  const sophie = await desk.service.signIn('sophie')
+  const live = await desk.live(sophie)
+  const until = new Date(Date.now() + 1_500).toISOString()
+  await sophie.ask('PUT', '/api/desk/opening', { open: false, until })
+  expect((await (await fetch(`${desk.service.url}/api/portal`)).json()) as { open: boolean }).toMatchObject({ open: false })
+  await live.until('the opening', () => live.seen.some(({ change }) => change.open === true && change.opening === null))
+})
