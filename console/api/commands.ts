@@ -20,6 +20,11 @@ const onCall = (action: 'answer' | 'decline' | 'hangup') => (callId: string) =>
 export const answerCall = onCall('answer')
 export const declineCall = onCall('decline')
 export const finishCall = onCall('hangup')
+/** The caller hears music while `on`; the server says when it is so. */
+export const holdCall = (callId: string, on: boolean) => told(request('POST', `/calls/${encodeURIComponent(callId)}/hold`, { on }))
+/** Puts the conversation's limit off; the reason is written down. */
+export const extendCall = (callId: string, reason: string) =>
+  told(request('POST', `/calls/${encodeURIComponent(callId)}/extend`, { reason }))
 export const changeState = (change: OperatorChange) => told(request('PUT', '/operators/me', change))
 
 export const createTicket = (creation: TicketCreation) => request<Ticket>('POST', '/tickets', creation)

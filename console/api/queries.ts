@@ -1,7 +1,7 @@
 import { keepPreviousData, QueryClient, queryOptions } from '@tanstack/react-query'
 import type { z } from 'zod'
 import type { Person, Ticket } from '../../server/contract/entities.ts'
-import type { demoState, Health, mail, portal, Session, ticketPage, VoiceMessage } from '../../server/contract/http.ts'
+import type { demoState, Health, mail, PhoneAccount, portal, Session, ticketPage, VoiceMessage } from '../../server/contract/http.ts'
 import { ApiError, query, request } from './client.ts'
 
 export type TicketPage = z.infer<typeof ticketPage>
@@ -57,6 +57,14 @@ export const peopleQuery = (search: string) =>
   })
 
 export const messagesQuery = queryOptions({ queryKey: ['messages'], queryFn: () => request<VoiceMessage[]>('GET', '/messages') })
+/** Holds a password: read each time it is shown, forgotten at once after. */
+export const phoneQuery = queryOptions({
+  queryKey: ['phone'],
+  gcTime: 0,
+  staleTime: 0,
+  queryFn: () => request<PhoneAccount>('GET', '/operators/me/phone'),
+})
+
 export const mailsQuery = queryOptions({ queryKey: ['mails'], queryFn: () => request<Mail[]>('GET', '/mails'), refetchInterval: 5_000 })
 export const healthQuery = queryOptions({ queryKey: ['health'], queryFn: () => request<Health>('GET', '/health'), refetchInterval: 30_000 })
 

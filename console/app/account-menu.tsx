@@ -1,5 +1,5 @@
 import { Popover, SegmentedControl, useMantineColorScheme } from '@mantine/core'
-import { IconKeyboard, IconLogout } from '@tabler/icons-react'
+import { IconKeyboard, IconLogout, IconPhone } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Session } from '../../server/contract/http.ts'
@@ -10,7 +10,7 @@ import { Keys } from '../ui/kbd.tsx'
 import classes from './account-menu.module.css'
 
 /** Who I am, how the console looks and speaks, and the way out. */
-export function AccountMenu({ session, onHelp }: { session: Session; onHelp: () => void }) {
+export function AccountMenu({ session, onOpen }: { session: Session; onOpen: (layer: 'help' | 'phone') => void }) {
   const { t, i18n } = useTranslation()
   const { colorScheme, setColorScheme } = useMantineColorScheme()
   const [open, setOpen] = useState(false)
@@ -70,12 +70,25 @@ export function AccountMenu({ session, onHelp }: { session: Session; onHelp: () 
             ]}
           />
         </div>
+        {session.role === 'operator' && (
+          <button
+            type="button"
+            className={classes.entry}
+            onClick={() => {
+              setOpen(false)
+              onOpen('phone')
+            }}
+          >
+            <IconPhone size={16} stroke={1.6} aria-hidden="true" />
+            {t('menu.phone')}
+          </button>
+        )}
         <button
           type="button"
           className={classes.entry}
           onClick={() => {
             setOpen(false)
-            onHelp()
+            onOpen('help')
           }}
         >
           <IconKeyboard size={16} stroke={1.6} aria-hidden="true" />

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { Session } from '../../server/contract/http.ts'
 import { changeState } from '../api/commands.ts'
 import { queryClient } from '../api/queries.ts'
+import { LimitWatch } from '../desk/limit-watch.tsx'
 import { useDraftKeeper } from '../desk/use-drafts.ts'
 import { useRinging } from '../desk/use-ringing.ts'
 import { myself } from '../live/desk.ts'
@@ -19,8 +20,9 @@ import { TopBar } from './top-bar.tsx'
 
 const Palette = lazy(() => import('./palette.tsx'))
 const ShortcutHelp = lazy(() => import('./shortcut-help.tsx'))
+const PhoneDialog = lazy(() => import('./phone-dialog.tsx'))
 /** The layers that open over the page; loaded when first asked for. */
-export type Layer = 'palette' | 'help' | null
+export type Layer = 'palette' | 'help' | 'phone' | null
 
 /** What surrounds every page of the console; holds the live link. */
 export function Layout({ session }: { session: Session }) {
@@ -86,8 +88,10 @@ export function Layout({ session }: { session: Session }) {
         </main>
       </div>
       <Announcer />
+      <LimitWatch />
       <Suspense fallback={null}>
         {layer === 'palette' && <Palette onClose={() => setLayer(null)} onHelp={() => setLayer('help')} />}
+        {layer === 'phone' && <PhoneDialog onClose={() => setLayer(null)} />}
         {layer === 'help' && <ShortcutHelp onClose={() => setLayer(null)} />}
       </Suspense>
     </SessionContext>

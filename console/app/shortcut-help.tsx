@@ -6,6 +6,8 @@ import classes from './shortcut-help.module.css'
 const single = [
   ['A', 'answer'],
   ['X', 'decline'],
+  ['H', 'hold'],
+  ['E', 'extend'],
   ['F', 'finish'],
   ['P', 'ready'],
   ['N', 'newTicket'],

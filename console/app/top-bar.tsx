@@ -33,7 +33,7 @@ export function TopBar({ session, onOpen }: { session: Session; onOpen: (layer: 
         <span>{t('palette.open')}</span>
         <Keys keys="Ctrl+K" />
       </button>
-      <AccountMenu session={session} onHelp={() => onOpen('help')} />
+      <AccountMenu session={session} onOpen={onOpen} />
     </header>
   )
 }

@@ -1,9 +1,8 @@
-import { Button, Tooltip } from '@mantine/core'
-import { IconBell, IconBellOff, IconPhone, IconPhoneOff } from '@tabler/icons-react'
+import { Tooltip } from '@mantine/core'
+import { IconBell, IconBellOff, IconMusic, IconPhone } from '@tabler/icons-react'
 import { useSyncExternalStore } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { CallView } from '../../server/contract/entities.ts'
-import { answerCall, declineCall, finishCall } from '../api/commands.ts'
 import { useServerNow } from '../live/use-live.ts'
 import { Avatar } from '../ui/avatar.tsx'
 import { callerName } from '../ui/caller.ts'
@@ -11,6 +10,7 @@ import { clock } from '../ui/format.ts'
 import { Keys } from '../ui/kbd.tsx'
 import classes from './call-card.module.css'
 import { CallClock } from './call-clock.tsx'
+import { RingingControls, TalkingControls } from './call-controls.tsx'
 import { ringMuted } from './ring.ts'
 
 /** The call that rings for me, or the one I am in. */
@@ -24,8 +24,14 @@ export function CallCard({ call, ringing }: { call: CallView; ringing: boolean }
         : t('call.several', { count: call.people.length })
       : [only.title, only.unit].filter(Boolean).join(', ') || t(`affiliation.${only.affiliation}`)
   return (
-    <section className={classes.card} data-ringing={ringing || undefined} aria-label={t('call.heading')}>
+    <section
+      className={classes.card}
+      data-ringing={ringing || undefined}
+      data-held={call.onHold || undefined}
+      aria-label={t('call.heading')}
+    >
       {ringing && <RingBand call={call} />}
+      {call.onHold && <HoldBand />}
       <div className={classes.who}>
         <Avatar name={only?.name ?? ''} />
         <div>
@@ -57,35 +63,19 @@ export function CallCard({ call, ringing }: { call: CallView; ringing: boolean }
         </ul>
       )}
       {!ringing && <CallClock call={call} />}
-      {ringing ? (
-        <div className={classes.controls}>
-          <Button
-            px={10}
-            leftSection={<IconPhone size={16} stroke={1.8} />}
-            rightSection={<Keys keys="A" />}
-            onClick={() => answerCall(call.id)}
-            aria-keyshortcuts="A"
-          >
-            {t('call.answer')}
-          </Button>
-          <Button px={10} variant="default" rightSection={<Keys keys="X" />} onClick={() => declineCall(call.id)} aria-keyshortcuts="X">
-            {t('call.decline')}
-          </Button>
-        </div>
-      ) : (
-        <div className={classes.controls} data-single>
-          <Button
-            color="alarm"
-            leftSection={<IconPhoneOff size={16} stroke={1.8} />}
-            rightSection={<Keys keys="F" />}
-            onClick={() => finishCall(call.id)}
-            aria-keyshortcuts="F"
-          >
-            {t('call.finish')}
-          </Button>
-        </div>
-      )}
+      {ringing ? <RingingControls call={call} /> : <TalkingControls call={call} />}
     </section>
+  )
+}
+
+function HoldBand() {
+  const { t } = useTranslation()
+  return (
+    <div className={classes.held}>
+      <IconMusic size={16} stroke={1.8} aria-hidden="true" />
+      <strong>{t('call.onHold')}</strong>
+      <span>{t('call.onHoldText')}</span>
+    </div>
   )
 }
 

@@ -1,35 +1,42 @@
 import { useTranslation } from 'react-i18next'
 import type { CallView } from '../../server/contract/entities.ts'
 import { useServerNow } from '../live/use-live.ts'
-import { clock, clockOf } from '../ui/format.ts'
+import { clock, clockOf, countdown } from '../ui/format.ts'
 import classes from './call-clock.module.css'
+import { Extend } from './extend.tsx'
+import { limitOf } from './limit.ts'
 
-/** The last minutes before the limit, when the clock changes tone. */
-const nearSeconds = 120
-
-/** How long the conversation has lasted, against its limit. */
+/** How long the conversation has lasted, against its limit, which can be put off. */
 export function CallClock({ call }: { call: CallView }) {
   const { t } = useTranslation()
   const now = useServerNow()
   const since = call.answeredAt ?? call.arrivedAt
-  const capSeconds = call.capAt === null ? null : Math.round((Date.parse(call.capAt) - Date.parse(since)) / 1_000)
-  const spent = Math.max(0, Math.floor((now - Date.parse(since)) / 1_000))
-  const near = capSeconds !== null && capSeconds - spent <= nearSeconds
+  const limit = limitOf(call, now)
   return (
-    <div className={`${classes.clock} g-num`} data-near={near || undefined}>
+    <div className={`${classes.clock} g-num`} data-near={limit?.near ?? undefined}>
       <div>
         <strong role="timer" aria-label={t('call.inCall')}>
           {clock(since, now)}
         </strong>
-        {capSeconds !== null && (
-          <span>{near ? t('call.limitIn', { time: clockOf(capSeconds - spent) }) : t('call.limit', { time: clockOf(capSeconds) })}</span>
+        {limit !== null && (
+          <span className={classes.limit}>
+            <span className={classes.left}>
+              {limit.near === null
+                ? t('call.limit', { time: clockOf(limit.totalSeconds) })
+                : limit.leftSeconds > 0
+                  ? t('call.limitIn', { time: countdown(limit.leftSeconds) })
+                  : t('call.limitReached')}
+            </span>
+            <Extend key={call.id} callId={call.id} />
+          </span>
         )}
       </div>
-      {capSeconds !== null && (
+      {limit !== null && (
         <div className={classes.bar} aria-hidden="true">
-          <i style={{ width: `${Math.min(100, (100 * spent) / capSeconds)}%` }} />
+          <i style={{ width: `${Math.min(100, 100 - (100 * limit.leftSeconds) / limit.totalSeconds)}%` }} />
         </div>
       )}
+      {call.extensions > 0 && <p className={classes.extended}>{t('call.extended', { count: call.extensions })}</p>}
     </div>
   )
 }

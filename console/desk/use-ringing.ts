@@ -1,7 +1,7 @@
 import { useNavigate } from '@tanstack/react-router'
-import { useEffect } from 'react'
+import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
-import { answerCall, declineCall, finishCall } from '../api/commands.ts'
+import { answerCall, declineCall, finishCall, holdCall } from '../api/commands.ts'
 import { myCall } from '../live/desk.ts'
 import { useLive } from '../live/use-live.ts'
 import { announce } from '../ui/announcer.tsx'
@@ -17,6 +17,8 @@ export function useRinging(): void {
   const call = desk === null ? null : myCall(desk)
   const ringingId = call !== null && call.operatorId === null ? call.id : null
   const talkingId = call !== null && call.operatorId !== null ? call.id : null
+  const held = talkingId !== null && call?.onHold === true
+  const wasHeld = useRef(false)
   const who = call === null ? '' : callerName(call)
 
   useEffect(() => {
@@ -41,6 +43,12 @@ export function useRinging(): void {
     return () => announce(t('call.announceEnded'))
   }, [talkingId, t])
 
+  useEffect(() => {
+    if (held) announce(t('call.announceHeld', { who }))
+    else if (wasHeld.current && talkingId !== null) announce(t('call.announceResumed', { who }))
+    wasHeld.current = held
+  }, [held, talkingId, who, t])
+
   useShortcuts([
     {
       key: 'a',
@@ -58,6 +66,12 @@ export function useRinging(): void {
       key: 'f',
       run: () => {
         if (talkingId !== null) finishCall(talkingId)
+      },
+    },
+    {
+      key: 'h',
+      run: () => {
+        if (talkingId !== null) holdCall(talkingId, !held)
       },
     },
     {

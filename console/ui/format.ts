@@ -40,6 +40,9 @@ export function clockOf(seconds: number): string {
   return hours > 0 ? `${hours}:${rest}` : rest
 }
 
+/** Seconds that remain, as they are read aloud: `1:42`. */
+export const countdown = (seconds: number) => clockOf(seconds).replace(/^0(?=\d:)/, '')
+
 /** `1 240` */
 export const count = (n: number) => new Intl.NumberFormat(locale()).format(n)
 

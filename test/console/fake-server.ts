@@ -1,13 +1,12 @@
-import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import fastifyStatic from '@fastify/static'
 import Fastify, { type FastifyInstance, type FastifyReply } from 'fastify'
 import { Server } from 'socket.io'
 import type { CallView, OperatorView, TicketSummary } from '../../server/contract/entities.ts'
 import { errorCatalogue, type ErrorCode } from '../../server/contract/errors.ts'
-import { ticketCreation } from '../../server/contract/http.ts'
+import { extension, holding, ticketCreation, type PhoneAccount } from '../../server/contract/http.ts'
 import type { ClientEvents, DeskChange, ServerEvents } from '../../server/contract/live.ts'
-import { everybody, operator, sampleMails, sampleMessages, sampleTickets, type KeptTicket } from './fake-world.ts'
+import { everybody, operator, sampleMails, sampleMessages, sampleRecordings, sampleTickets, type KeptTicket } from './fake-world.ts'
 
 const builtConsole = join(import.meta.dirname, '../../console/dist')
 const cookie = 'fake-session=yes'
@@ -32,8 +31,14 @@ export class FakeServer {
   messages = sampleMessages()
   mails = sampleMails()
   open = true
+  /** The SIP account of the operator's own phone; null for those reached through an exchange. */
+  phone: PhoneAccount | null = { extension: '6101', login: 'alice-a1', password: 'correct-horse-7', server: '127.0.0.1:5060' }
+  recordings = sampleRecordings()
   /** Every save fails with this while it is set. */
   saveFails: ErrorCode | null = null
+  /** What is asked of a call fails with this while it is set. */
+  callFails: ErrorCode | null = null
+  readonly extensionReasons: string[] = []
   /** What the console asked for, in order: `POST /api/calls/c1/answer`. */
   readonly asked: string[] = []
   readonly creations: unknown[] = []
@@ -58,15 +63,18 @@ export class FakeServer {
 
   /** @returns the address to open. */
   async start(port = 0): Promise<string> {
-    await this.#app.register(fastifyStatic, { root: builtConsole, wildcard: true, index: false })
+    await this.#app.register(fastifyStatic, { root: builtConsole, wildcard: true, index: false, maxAge: '1h', immutable: true })
     for (const page of ['/', '/console', '/console/*', '/demo', '/demande'])
-      this.#app.get(page, (_request, reply) => reply.sendFile('index.html'))
+      this.#app.get(page, (_request, reply) => reply.sendFile('index.html', { maxAge: 0, immutable: false }))
     this.url = await this.#app.listen({ port, host: '127.0.0.1' })
     return this.url
   }
 
   async close(): Promise<void> {
-    await this.#io.close()
+    const closed = this.#io.close()
+    // Chromium opens connections ahead of need, and a server waits a minute for their first word.
+    this.#app.server.closeAllConnections()
+    await closed
     await this.#app.close()
   }
 
@@ -167,7 +175,19 @@ export class FakeServer {
       this.change({ operators: [me] })
       return me
     })
-    app.post('/api/calls/:id/:action', (_request, reply) => reply.code(204).send())
+    app.post<{ Params: { id: string; action: string } }>('/api/calls/:id/:action', (request, reply) => {
+      if (this.callFails !== null) return this.#refuse(reply, this.callFails)
+      const call = this.calls.get(request.params.id)
+      if (call !== undefined && request.params.action === 'hold')
+        this.change({ calls: [{ ...call, onHold: holding.parse(request.body).on }] })
+      if (call !== undefined && request.params.action === 'extend') {
+        this.extensionReasons.push(extension.parse(request.body).reason)
+        const capAt = new Date(Date.parse(call.capAt ?? '') + 300_000).toISOString()
+        this.change({ calls: [{ ...call, capAt, extensions: call.extensions + 1 }] })
+      }
+      return reply.code(204).send()
+    })
+    app.get('/api/operators/me/phone', (_request, reply) => this.phone ?? this.#refuse(reply, 'not_found'))
     app.get<{ Querystring: { status?: string; search?: string; personId?: string; limit?: number } }>('/api/tickets', ({ query }) => {
       const found = this.tickets.filter(
         (t) =>
@@ -222,22 +242,13 @@ export class FakeServer {
       closed: !this.open,
       deskLine: 'sip:guichet@127.0.0.1:5060',
       callers: everybody,
-      recordings: ['caller', 'operator'].map((side) => ({
-        callId: 'c-old',
-        at: new Date().toISOString(),
-        who: 'Claire Dubois',
-        side,
-        url: `/api/demo/recordings/c-old-${side}`,
-        seconds: 48,
-      })),
+      recordings: this.recordings,
     }))
     app.put<{ Body: { closed: boolean } }>('/api/demo', ({ body }) => {
       this.open = !body.closed
       return {}
     })
     app.post('/api/demo/calls', (_request, reply) => reply.code(201).send({ callId: 'c-demo' }))
-    app.get('/api/demo/recordings/:id', async (_request, reply) =>
-      reply.type('audio/wav').send(await readFile(join(builtConsole, 'favicon.svg'))),
-    )
+    app.get('/api/demo/recordings/:id', (_request, reply) => this.#refuse(reply, 'not_found'))
   }
 }

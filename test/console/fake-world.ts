@@ -1,5 +1,5 @@
 import type { CallView, JournalEntry, OperatorView, Person, Ticket } from '../../server/contract/entities.ts'
-import type { VoiceMessage } from '../../server/contract/http.ts'
+import type { DemoState, VoiceMessage } from '../../server/contract/http.ts'
 
 /** Sample people, calls and tickets for the console's tests; the telephone's world is made up here, nowhere else. */
 const person = (id: string, name: string, phones: string[], rest: Partial<Person> = {}): Person => ({
@@ -52,6 +52,9 @@ export function call(
     operatorId: null,
     answeredAt: null,
     capAt: null,
+    extensions: 0,
+    onHold: false,
+    language: 'fr',
     ...rest,
   }
 }
@@ -181,4 +184,11 @@ export const sampleMails = () => [
     state: 'pending' as const,
     text: 'Bonjour Paul Martin,\n\nVotre demande est enregistrée sous le numéro 10408.',
   },
+]
+
+/** Two calls: one talked over, heard on both sides, told apart as they come; and one that nobody answered. */
+export const sampleRecordings = (): DemoState['recordings'] => [
+  { callId: 'c-lost', at: ago(60), who: 'Ahmed Benali', side: 'caller', url: '/api/demo/recordings/caller-c-lost', seconds: 21 },
+  { callId: 'c-old', at: ago(600), who: '', side: 'operator', url: '/api/demo/recordings/operator-c-old', seconds: 40 },
+  { callId: 'c-old', at: ago(600), who: 'Claire Dubois', side: 'caller', url: '/api/demo/recordings/caller-c-old', seconds: 48 },
 ]

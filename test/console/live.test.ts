@@ -112,7 +112,7 @@ describe('the keyboard', () => {
 
 describe('signing in', () => {
   test('takes one click on a demonstration account, and a wrong password says so', async () => {
-    await on.page.goto('/console/tickets')
+    await on.page.goto(on.server.url + '/console/tickets')
     await on.page.getByLabel('Identifiant').fill('alice')
     await on.page.getByLabel('Mot de passe', { exact: true }).fill('faux')
     await on.page.keyboard.press('Enter')
@@ -122,7 +122,7 @@ describe('signing in', () => {
   })
 
   test('speaks English throughout once asked to', async () => {
-    await on.page.goto('/console')
+    await on.page.goto(on.server.url + '/console')
     await on.page.getByRole('button', { name: 'English' }).click()
     await on.page.getByRole('button', { name: /^alice/ }).click()
     await on.page.getByText('Nobody is waiting.').waitFor()

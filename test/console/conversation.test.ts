@@ -1,0 +1,142 @@
+import { describe, expect, test } from 'vitest'
+import { inChromium } from './browser.ts'
+import { call, claire, operator, talking } from './fake-world.ts'
+
+const on = inChromium()
+const card = () => on.page.getByRole('region', { name: 'Mon appel' })
+const politely = () => on.page.locator('[data-announcer=polite]')
+
+async function inConversation(seconds: number): Promise<void> {
+  on.server.calls.set('c1', talking(call('c1', [claire]), 'alice', seconds))
+  on.server.operators = [operator('alice', 'Alice Martin', 'talking', { callId: 'c1' })]
+  await on.signedIn()
+  await on.page.getByRole('button', { name: 'Finir' }).waitFor()
+  // The keys act outside fields, and the conversation begins in the title.
+  await on.page.locator('main').focus()
+}
+
+describe('hold', () => {
+  test('is one key there and back, told on the card and to screen readers', async () => {
+    await inConversation(30)
+    await on.page.keyboard.press('h')
+    await card().getByText('En garde', { exact: true }).waitFor()
+    await on.page.getByRole('alert').getByText('En garde : Claire Dubois entend la musique').waitFor({ state: 'attached' })
+    await on.page.keyboard.press('h')
+    await card().getByRole('button', { name: 'Garde' }).waitFor()
+    await on.page.getByRole('alert').getByText('Conversation reprise avec Claire Dubois').waitFor({ state: 'attached' })
+    expect(on.server.asked).toEqual(['POST /api/calls/c1/hold', 'POST /api/calls/c1/hold'])
+    expect(await card().getByText('En garde', { exact: true }).count()).toBe(0)
+  })
+
+  test('that the server refuses is not shown as done', async () => {
+    await inConversation(30)
+    on.server.callFails = 'conflict'
+    await card().getByRole('button', { name: 'Garde' }).click()
+    await on.page.getByText('L’état a changé entre-temps').waitFor()
+    await card().getByRole('button', { name: 'Garde' }).waitFor()
+  })
+})
+
+describe('the limit', () => {
+  test('is put off by two keys, and says so', async () => {
+    await inConversation(800)
+    await card()
+      .getByText(/il reste 1:\d\d/)
+      .waitFor()
+    await on.page.keyboard.press('e')
+    await on.page.getByRole('dialog', { name: 'Prolonger de 5 minutes' }).waitFor()
+    await on.page.keyboard.press('2')
+    await card().getByText('limite 20:00').waitFor()
+    await card().getByText('prolongé 1 fois').waitFor()
+    await politely().getByText('Limite repoussée').waitFor({ state: 'attached' })
+    expect(on.server.extensionReasons).toEqual(['Diagnostic en cours'])
+    await on.page.getByRole('dialog').waitFor({ state: 'detached' })
+  })
+
+  test('takes the digits of a French keyboard, which gives them without their figures', async () => {
+    await inConversation(60)
+    await on.page.keyboard.press('e')
+    await on.page.getByRole('dialog').waitFor()
+    await on.page.getByRole('dialog').dispatchEvent('keydown', { key: '&', code: 'Digit1', bubbles: true })
+    await card().getByText('limite 20:00').waitFor()
+    expect(on.server.extensionReasons).toEqual(['Presque terminé'])
+  })
+
+  test('leaves the key alone while something is typed', async () => {
+    await inConversation(60)
+    await on.page.getByLabel('Titre', { exact: true }).focus()
+    await on.page.keyboard.type('he')
+    expect(await on.page.getByRole('dialog').count()).toBe(0)
+    expect(on.server.asked).toEqual([])
+  })
+
+  test('is announced at two minutes and at one, once each, not every second', async () => {
+    await inConversation(778)
+    await politely().evaluate((region) => {
+      const said: string[] = []
+      Object.assign(window, { said })
+      new MutationObserver(() => said.push(region.textContent)).observe(region, { childList: true, characterData: true, subtree: true })
+    })
+    await card().getByText('il reste 1:59').waitFor()
+    await card().getByText('il reste 1:57').waitFor()
+    on.server.change({ calls: [talking(call('c1', [claire]), 'alice', 841)] })
+    await card().getByText('il reste 0:57').waitFor()
+    expect(await on.page.evaluate(() => (window as unknown as { said: string[] }).said)).toEqual([
+      'Il reste deux minutes avant la limite',
+      'Il reste une minute avant la limite',
+    ])
+  })
+})
+
+describe('my telephone', () => {
+  test('shows its account, the password only when asked', async () => {
+    await on.signedIn()
+    await on.page.getByRole('button', { name: /Mon compte/ }).click()
+    await on.page.getByRole('button', { name: 'Mon téléphone' }).click()
+    const dialog = on.page.getByRole('dialog', { name: 'Mon téléphone' })
+    await dialog.getByText('alice-a1').waitFor()
+    await dialog.getByText('127.0.0.1:5060').waitFor()
+    expect(await dialog.getByText('correct-horse-7').count()).toBe(0)
+    await dialog.getByRole('button', { name: 'Afficher le mot de passe' }).click()
+    await dialog.getByText('correct-horse-7').waitFor()
+  })
+
+  test('says so when the operator has none', async () => {
+    on.server.phone = null
+    await on.signedIn()
+    await on.page.getByRole('button', { name: /Mon compte/ }).click()
+    await on.page.getByRole('button', { name: 'Mon téléphone' }).click()
+    await on.page.getByText(/vos appels passent par le standard/).waitFor()
+  })
+})
+
+describe('what was heard in the demonstration', () => {
+  test('is one line a call, with both sides', async () => {
+    await on.signedIn('/console/demo')
+    const line = on.page.getByRole('listitem').filter({ hasText: 'Claire Dubois' }).filter({ hasText: 'entendu par' })
+    await line.waitFor()
+    expect(await line.locator('audio').evaluateAll((players) => players.map((p) => p.getAttribute('aria-label')))).toEqual([
+      'Claire Dubois, entendu par l’appelant',
+      'Claire Dubois, entendu par l’opérateur',
+    ])
+    await on.page
+      .getByRole('listitem')
+      .filter({ hasText: 'Ahmed Benali' })
+      .getByText(/Personne n’a décroché/)
+      .waitFor()
+  })
+
+  test('says so when a recording cannot be played', async () => {
+    await on.signedIn('/console/demo')
+    await on.page
+      .getByLabel('Claire Dubois, entendu par l’appelant')
+      .evaluate((player: HTMLAudioElement) => player.play().catch(() => null))
+    await on.page.getByText('Cet enregistrement n’a pas pu être lu.').waitFor()
+  })
+
+  test('invites to a call when there is none yet', async () => {
+    on.server.recordings = []
+    await on.signedIn('/console/demo')
+    await on.page.getByText(/Passez un appel/).waitFor()
+  })
+})
