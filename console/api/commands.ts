@@ -30,9 +30,6 @@ export const changeState = (change: OperatorChange) => told(request('PUT', '/ope
 export const createTicket = (creation: TicketCreation) => request<Ticket>('POST', '/tickets', creation)
 export const contribute = (number: number, text: string) => request<unknown>('POST', `/tickets/${number}/contributions`, { text })
 export const closeTicket = (number: number, solution: string) => request<unknown>('POST', `/tickets/${number}/close`, { solution })
-/** `keepalive`: the request outlives the page. */
-export const settleMessage = (id: string, { keepalive = false } = {}) =>
-  request<unknown>('PUT', `/messages/${encodeURIComponent(id)}`, { settled: true }, keepalive)
 export const placeDemoCall = (caller: { personId?: Person['id']; number?: string }) => request<unknown>('POST', '/demo/calls', caller)
 export const switchDemo = (closed: boolean) => request<unknown>('PUT', '/demo', { closed })
 

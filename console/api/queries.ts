@@ -1,7 +1,7 @@
 import { keepPreviousData, QueryClient, queryOptions } from '@tanstack/react-query'
 import type { z } from 'zod'
 import type { Person, Ticket } from '../../server/contract/entities.ts'
-import type { demoState, Health, mail, PhoneAccount, portal, Session, ticketPage, VoiceMessage } from '../../server/contract/http.ts'
+import type { demoState, Health, mail, PhoneAccount, portal, Session, ticketPage } from '../../server/contract/http.ts'
 import { ApiError, query, request } from './client.ts'
 
 export type TicketPage = z.infer<typeof ticketPage>
@@ -56,7 +56,6 @@ export const peopleQuery = (search: string) =>
     queryFn: () => request<Person[]>('GET', `/people${query({ search: search.trim() })}`),
   })
 
-export const messagesQuery = queryOptions({ queryKey: ['messages'], queryFn: () => request<VoiceMessage[]>('GET', '/messages') })
 /** Holds a password: read each time it is shown, forgotten at once after. */
 export const phoneQuery = queryOptions({
   queryKey: ['phone'],

@@ -3,7 +3,8 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import type { Session } from '../../server/contract/http.ts'
-import { messagesQuery, ticketsQuery } from '../api/queries.ts'
+import { owedQuery } from '../api/owed.ts'
+import { ticketsQuery } from '../api/queries.ts'
 import { owed } from '../desk/drafts.ts'
 import { useDrafts } from '../desk/use-drafts.ts'
 import { figures } from '../live/desk.ts'
@@ -18,7 +19,7 @@ export function Rail({ session }: { session: Session }) {
   const { desk } = useLive()
   const debts = owed(useDrafts(session.id)).length
   const open = useQuery(ticketsQuery({ status: 'open', limit: 1 })).data?.total
-  const toCall = useQuery(messagesQuery).data?.filter((m) => m.settledAt === null).length
+  const toCall = useQuery(owedQuery('open')).data?.open
   return (
     <nav className={classes.rail} aria-label={t('nav.label')}>
       <div className={classes.brand}>

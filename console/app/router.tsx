@@ -40,10 +40,10 @@ const ticket = createRoute({
   path: '/tickets/$number',
   component: lazyRouteComponent(() => import('../tickets/ticket-page.tsx'), 'TicketPage'),
 })
-const messages = createRoute({
+const owed = createRoute({
   getParentRoute: () => console_,
   path: '/a-rappeler',
-  component: lazyRouteComponent(() => import('../callbacks/messages-page.tsx'), 'MessagesPage'),
+  component: lazyRouteComponent(() => import('../callbacks/owed-page.tsx'), 'OwedPage'),
 })
 const mails = createRoute({
   getParentRoute: () => console_,
@@ -57,7 +57,7 @@ const demoInside = createRoute({
 })
 
 export const router = createRouter({
-  routeTree: root.addChildren([home, form, demo, console_.addChildren([desk, tickets, ticket, messages, mails, demoInside])]),
+  routeTree: root.addChildren([home, form, demo, console_.addChildren([desk, tickets, ticket, owed, mails, demoInside])]),
   defaultPreload: 'intent',
 })
 

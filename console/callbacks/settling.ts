@@ -1,57 +1,52 @@
 import { useSyncExternalStore } from 'react'
-import { settleMessage, tellFailure } from '../api/commands.ts'
-import { queryClient } from '../api/queries.ts'
+import type { OwedOutcome } from '../../server/contract/http.ts'
+import { tellOutcome, tellOutcomeOnLeaving } from '../api/owed.ts'
 
-/** How long a settled message can be taken back before the server is told, which is for good. */
-const undoMs = 6_000
+/** How long a settled entry can be taken back before the server is told, which is for good. */
+export const undoMs = 6_000
 
-let leaving: ReadonlySet<string> = new Set()
+let leaving: ReadonlyMap<string, OwedOutcome> = new Map()
 const timers = new Map<string, number>()
 const watchers = new Set<() => void>()
-const set = (next: ReadonlySet<string>) => {
+const set = (next: ReadonlyMap<string, OwedOutcome>) => {
   leaving = next
   for (const watcher of watchers) watcher()
 }
-const without = (id: string) => new Set([...leaving].filter((x) => x !== id))
+const without = (id: string) => new Map([...leaving].filter(([other]) => other !== id))
 
-async function tellServer(id: string): Promise<void> {
+async function tellServer(id: string, outcome: OwedOutcome): Promise<void> {
   timers.delete(id)
-  try {
-    await settleMessage(id)
-    await queryClient.invalidateQueries({ queryKey: ['messages'] })
-  } catch (error) {
-    tellFailure(error)
-  }
+  await tellOutcome(id, outcome)
   set(without(id))
 }
 
 // A page that is closed meanwhile meant what it did.
 window.addEventListener('pagehide', () => {
-  for (const id of timers.keys()) void settleMessage(id, { keepalive: true })
+  for (const [id, outcome] of leaving) if (timers.has(id)) tellOutcomeOnLeaving(id, outcome)
 })
 
-function settle(id: string): void {
-  set(new Set([...leaving, id]))
+/** Settle an entry in a moment, unless it is taken back. */
+export function settle(id: string, outcome: OwedOutcome): void {
+  set(new Map(leaving).set(id, outcome))
   timers.set(
     id,
-    window.setTimeout(() => void tellServer(id), undoMs),
+    window.setTimeout(() => void tellServer(id, outcome), undoMs),
   )
 }
 
-function undo(id: string): void {
+export function undo(id: string): void {
   window.clearTimeout(timers.get(id))
   timers.delete(id)
   set(without(id))
 }
 
-/** Messages on their way to being settled, and how to send or take back one. */
-export function useSettling(): { leaving: ReadonlySet<string>; settle: (id: string) => void; undo: (id: string) => void } {
-  const now = useSyncExternalStore(
+/** Entries on their way to being settled. */
+export function useLeaving(): ReadonlyMap<string, OwedOutcome> {
+  return useSyncExternalStore(
     (watcher) => {
       watchers.add(watcher)
       return () => watchers.delete(watcher)
     },
     () => leaving,
   )
-  return { leaving: now, settle, undo }
 }

@@ -6,7 +6,8 @@ import type { CallView, OperatorView, TicketSummary } from '../../server/contrac
 import { errorCatalogue, type ErrorCode } from '../../server/contract/errors.ts'
 import { extension, holding, ticketCreation, type PhoneAccount } from '../../server/contract/http.ts'
 import type { ClientEvents, DeskChange, ServerEvents } from '../../server/contract/live.ts'
-import { everybody, operator, sampleMails, sampleMessages, sampleRecordings, sampleTickets, type KeptTicket } from './fake-world.ts'
+import { owedRoutes, sampleOwed } from './fake-owed.ts'
+import { everybody, operator, sampleMails, sampleRecordings, sampleTickets, type KeptTicket } from './fake-world.ts'
 
 const builtConsole = join(import.meta.dirname, '../../console/dist')
 const cookie = 'fake-session=yes'
@@ -28,7 +29,7 @@ export class FakeServer {
     operator('chloe', 'Chloé Faure', 'offline'),
   ]
   tickets: KeptTicket[] = sampleTickets()
-  messages = sampleMessages()
+  owed = sampleOwed()
   mails = sampleMails()
   open = true
   /** The SIP account of the operator's own phone; null for those reached through an exchange. */
@@ -131,6 +132,9 @@ export class FakeServer {
     }
   }
 
+  readonly stale = () => void this.#io.emit('stale', 'owed')
+  readonly me = alice
+
   #refuse(reply: FastifyReply, code: ErrorCode) {
     return reply.code(errorCatalogue[code].status).send({ code, message: errorCatalogue[code].fr })
   }
@@ -229,13 +233,7 @@ export class FakeServer {
     app.get<{ Querystring: { search?: string } }>('/api/people', ({ query }) =>
       everybody.filter((p) => p.name.toLowerCase().includes((query.search ?? '').toLowerCase())),
     )
-    app.get('/api/messages', () => this.messages)
-    app.put<{ Params: { id: string } }>('/api/messages/:id', ({ params }) => {
-      this.messages = this.messages.map((m) =>
-        m.id === params.id ? { ...m, settledBy: alice.name, settledAt: new Date().toISOString() } : m,
-      )
-      return this.messages.find((m) => m.id === params.id)
-    })
+    owedRoutes(app, this, (reply, code) => this.#refuse(reply, code))
     app.get('/api/mails', () => this.mails)
     app.get('/api/health', () => ({ status: 'ready', version: 'fake', since: new Date().toISOString(), parts: [] }))
     app.get('/api/demo', () => ({

@@ -1,5 +1,5 @@
 import type { CallView, JournalEntry, OperatorView, Person, Ticket } from '../../server/contract/entities.ts'
-import type { DemoState, VoiceMessage } from '../../server/contract/http.ts'
+import type { DemoState } from '../../server/contract/http.ts'
 
 /** Sample people, calls and tickets for the console's tests; the telephone's world is made up here, nowhere else. */
 const person = (id: string, name: string, phones: string[], rest: Partial<Person> = {}): Person => ({
@@ -129,42 +129,6 @@ export const sampleTickets = (): KeptTicket[] => [
   ticket(10409, 'Wi-Fi eduroam lent au 4R3', ines, 3_300, { nature: 'Réseau' }),
   ticket(10408, 'Installation de Matlab en salle 118', paul, 4_900, { nature: 'Logiciel et licence' }),
   ticket(10405, 'Message suspect reçu du « service informatique »', zoe, 7_000, { nature: 'Messagerie' }),
-]
-
-export const sampleMessages = (): VoiceMessage[] => [
-  {
-    id: 'm1',
-    callId: 'c-m1',
-    at: ago(3_900),
-    number: '+33561551235',
-    numberShown: '05 61 55 12 35',
-    people: [ahmed],
-    seconds: 27,
-    settledBy: null,
-    settledAt: null,
-  },
-  {
-    id: 'm2',
-    callId: 'c-m2',
-    at: ago(15_000),
-    number: '+33611223344',
-    numberShown: '06 11 22 33 44',
-    people: [],
-    seconds: 12,
-    settledBy: null,
-    settledAt: null,
-  },
-  {
-    id: 'm3',
-    callId: 'c-m3',
-    at: ago(90_000),
-    number: '+33561552000',
-    numberShown: '05 61 55 20 00',
-    people: [zoe, paul],
-    seconds: 41,
-    settledBy: 'Alice Martin',
-    settledAt: ago(80_000),
-  },
 ]
 
 export const sampleMails = () => [

@@ -131,13 +131,3 @@ describe('signing in', () => {
     expect(await on.page.locator('html').getAttribute('lang')).toBe('en')
   })
 })
-
-describe('a voice message', () => {
-  test('is settled for good only when it was not taken back', async () => {
-    await on.signedIn('/console/a-rappeler')
-    await on.page.getByRole('button', { name: 'C’est traité : Ahmed Benali' }).click()
-    await on.page.getByRole('button', { name: 'Annuler' }).click()
-    await on.page.getByRole('button', { name: 'C’est traité : Ahmed Benali' }).waitFor()
-    expect(on.server.asked).toEqual([])
-  })
-})

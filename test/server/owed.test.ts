@@ -168,7 +168,7 @@ describe('calling back', () => {
   it('is one operator’s at a time', async () => {
     const { id } = await first()
     const both = await Promise.all([post('alice', id, 'take'), post('bruno', id, 'take')])
-    expect(both.map((r) => r.statusCode).toSorted()).toEqual([200, 409])
+    expect(both.map((r) => r.statusCode).toSorted((a, b) => a - b)).toEqual([200, 409])
     const [mine, theirs] = both[0]?.statusCode === 200 ? ['alice', 'bruno'] : ['bruno', 'alice']
     expect((await first()).takenBy?.id).toBe(mine)
     expect((await post(theirs, id, 'outcome', { outcome: 'reached' })).json()).toMatchObject({ code: 'conflict' })

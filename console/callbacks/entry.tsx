@@ -1,0 +1,146 @@
+import { Button } from '@mantine/core'
+import {
+  IconAlertTriangle,
+  IconClock,
+  IconHourglassEmpty,
+  IconPhone,
+  IconPhoneX,
+  IconPlugConnectedX,
+  IconRecordMail,
+} from '@tabler/icons-react'
+import { useTranslation } from 'react-i18next'
+import type { OwedEntry, OwedOutcome } from '../../server/contract/http.ts'
+import { useServerNow } from '../live/use-live.ts'
+import { Avatar } from '../ui/avatar.tsx'
+import { fullMoment, momentOf } from '../ui/format.ts'
+import { Pill } from '../ui/pill.tsx'
+import { SoundPlayer } from '../ui/sound-player.tsx'
+import classes from './entry.module.css'
+import { Outcomes } from './outcomes.tsx'
+import { aboutOf, dueOf, reasonOf, whoOf, type Origin } from './words.ts'
+
+const icons = {
+  message: IconRecordMail,
+  abandoned: IconPhoneX,
+  closed: IconClock,
+  cut: IconPlugConnectedX,
+  capped: IconHourglassEmpty,
+} as const satisfies Record<Origin['kind'], unknown>
+
+type EntryProps = {
+  readonly entry: OwedEntry
+  readonly mine: boolean
+  readonly mayCall: boolean
+  readonly mayFree: boolean
+  readonly postponing: boolean
+  readonly onTake: () => void
+  readonly onRelease: () => void
+  readonly onNote: (text: string) => void
+  readonly onPostpone: () => void
+  /** @param laterAt ISO, with `later` alone */
+  readonly onOutcome: (outcome: OwedOutcome['outcome'], laterAt?: string) => void
+}
+
+/** One person to call back. */
+export function Entry({ entry, mine, mayCall, mayFree, onTake, onRelease, ...outcomes }: EntryProps) {
+  const { t } = useTranslation()
+  const who = whoOf(entry)
+  const taken = entry.takenBy
+  return (
+    <li className={classes.entry} tabIndex={-1} data-entry={entry.id} data-mine={mine || undefined}>
+      <Avatar name={entry.people.length === 1 ? who : ''} />
+      <Who entry={entry} />
+      <Reasons entry={entry} who={who} />
+      <div className={classes.side}>
+        <Due entry={entry} />
+        {taken !== null && !mine && <p className={classes.taken}>{t('owed.takenBy', { who: taken.name })}</p>}
+        {taken === null && mayCall && (
+          <Button variant="default" onClick={onTake} aria-keyshortcuts="T" aria-label={`${t('owed.take')} : ${who}`}>
+            {t('owed.take')}
+          </Button>
+        )}
+        {taken !== null && mayFree && (
+          <Button variant="subtle" size="compact-sm" onClick={onRelease} aria-label={`${t('owed.release')} : ${who}`}>
+            {t('owed.release')}
+          </Button>
+        )}
+      </div>
+      {mine && <Outcomes who={who} {...outcomes} />}
+    </li>
+  )
+}
+
+export function Who({ entry }: { entry: OwedEntry }) {
+  const { t } = useTranslation()
+  return (
+    <div className={classes.who}>
+      <h2 className="g-num">{whoOf(entry)}</h2>
+      <p className="g-num">{aboutOf(entry, t)}</p>
+    </div>
+  )
+}
+
+/** Why, since when, and what was tried. */
+export function Reasons({ entry, who }: { entry: OwedEntry; who: string }) {
+  const { t } = useTranslation()
+  return (
+    <div className={classes.reasons}>
+      <ul>
+        {entry.origins.map((origin) => {
+          const Icon = icons[origin.kind]
+          return (
+            <li key={origin.callId}>
+              <p className="g-num">
+                <Icon size={15} stroke={1.7} aria-hidden="true" />
+                <span>
+                  {reasonOf(origin, t)}{' '}
+                  <time dateTime={origin.at} title={fullMoment(origin.at)}>
+                    {momentOf(origin.at)}
+                  </time>
+                </span>
+              </p>
+              {origin.messageId !== null && (
+                <SoundPlayer
+                  src={`/api/messages/${encodeURIComponent(origin.messageId)}/sound`}
+                  label={t('owed.listen', { who, time: momentOf(origin.at) })}
+                />
+              )}
+            </li>
+          )
+        })}
+      </ul>
+      {entry.attempts.length > 0 && (
+        <ol className={classes.attempts} aria-label={t('owed.attempts', { count: entry.attempts.length })}>
+          {entry.attempts.map((a) => (
+            <li key={a.at}>
+              <IconPhone size={13} stroke={1.7} aria-hidden="true" />
+              <span className="g-num">
+                {t(`owed.told.${a.outcome}`, { time: a.laterAt === null ? '' : momentOf(a.laterAt) })} · {a.by}, {momentOf(a.at)}
+                {a.note !== null && <q>{a.note}</q>}
+              </span>
+            </li>
+          ))}
+        </ol>
+      )}
+    </div>
+  )
+}
+
+function Due({ entry }: { entry: OwedEntry }) {
+  const { t } = useTranslation()
+  const due = dueOf(entry.dueAt, useServerNow(), t)
+  return (
+    <p className={classes.due}>
+      {entry.priority && <Pill tone="warn">{t('owed.priority')}</Pill>}
+      {due.late ? (
+        <Pill tone="bad" icon={<IconAlertTriangle size={13} stroke={1.8} aria-hidden="true" />}>
+          <span className="g-num">{due.text}</span>
+        </Pill>
+      ) : (
+        <time className="g-num" dateTime={entry.dueAt} title={fullMoment(entry.dueAt)}>
+          {due.text}
+        </time>
+      )}
+    </p>
+  )
+}

@@ -1,0 +1,114 @@
+import { Button } from '@mantine/core'
+import { notifications } from '@mantine/notifications'
+import { useQuery } from '@tanstack/react-query'
+import { useEffect, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { OwedEntry, OwedOutcome } from '../../server/contract/http.ts'
+import { releaseOwed, takeOwed, tellOutcome } from '../api/owed.ts'
+import { sessionQuery } from '../api/queries.ts'
+import { Keys } from '../ui/kbd.tsx'
+import { useShortcuts } from '../ui/shortcuts.ts'
+import { Entry } from './entry.tsx'
+import classes from './owed-page.module.css'
+import { outcomeKeys } from './outcomes.tsx'
+import { settle, undo, undoMs } from './settling.ts'
+import { whoOf } from './words.ts'
+
+/** Those to call; `j` and `k` walk through them, `t` takes one, figures say what came of it. */
+export function OpenList({ entries }: { entries: readonly OwedEntry[] }) {
+  const { t } = useTranslation()
+  const me = useQuery(sessionQuery).data ?? null
+  const [current, setCurrent] = useState<string | null>(null)
+  const [postponing, setPostponing] = useState<string | null>(null)
+  const notes = useRef(new Map<string, string>())
+  const list = useRef<HTMLUListElement>(null)
+  const at = entries.findIndex((e) => e.id === current)
+  const here = entries[at]
+  const mayCall = me?.role === 'operator' || me?.role === 'supervisor'
+  const isMine = (entry: OwedEntry) => entry.takenBy !== null && entry.takenBy.id === me?.id
+
+  // The current one is where the focus was last: what it stood on may have gone meanwhile.
+  useEffect(() => {
+    const ul = list.current
+    const note = ({ target }: FocusEvent) =>
+      target instanceof Element && setCurrent(target.closest<HTMLElement>('[data-entry]')?.dataset['entry'] ?? null)
+    ul?.addEventListener('focusin', note)
+    return () => ul?.removeEventListener('focusin', note)
+  }, [])
+  const focusOn = (index: number) => list.current?.querySelectorAll<HTMLElement>('[data-entry]')[index]?.focus()
+  const walk = (by: number) => focusOn(Math.min(entries.length - 1, Math.max(0, at + by)))
+  const take = (entry: OwedEntry) => {
+    focusOn(entries.indexOf(entry))
+    takeOwed(entry.id)
+  }
+  const tell = (entry: OwedEntry, outcome: OwedOutcome['outcome'], laterAt = '') => {
+    const note = notes.current.get(entry.id)?.trim() || null
+    notes.current.delete(entry.id)
+    setPostponing(null)
+    if (outcome === 'later') return void tellOutcome(entry.id, { outcome, note, laterAt })
+    if (outcome === 'no-answer' || outcome === 'busy') return void tellOutcome(entry.id, { outcome, note })
+    const index = entries.indexOf(entry)
+    focusOn(index + 1 < entries.length ? index + 1 : index - 1)
+    settle(entry.id, { outcome, note })
+    offerUndo(entry)
+  }
+  const offerUndo = (entry: OwedEntry) =>
+    notifications.show({
+      id: entry.id,
+      withBorder: true,
+      autoClose: undoMs,
+      message: (
+        <span className={classes.undo}>
+          {t('owed.settled', { who: whoOf(entry) })}
+          <Button
+            size="compact-sm"
+            variant="default"
+            onClick={() => {
+              undo(entry.id)
+              notifications.hide(entry.id)
+            }}
+          >
+            {t('messages.undo')}
+          </Button>
+        </span>
+      ),
+    })
+
+  useShortcuts([
+    { key: 'j', run: () => walk(1) },
+    { key: 'k', run: () => walk(-1) },
+    { key: 't', run: () => here !== undefined && mayCall && here.takenBy === null && take(here) },
+    ...outcomeKeys.map(([key, outcome]) => ({
+      key,
+      run: () => {
+        if (here === undefined || !isMine(here)) return
+        if (outcome === 'later') setPostponing(here.id)
+        else tell(here, outcome)
+      },
+    })),
+  ])
+  return (
+    <>
+      <ul className={classes.list} ref={list}>
+        {entries.map((entry) => (
+          <Entry
+            key={entry.id}
+            entry={entry}
+            mine={isMine(entry)}
+            mayCall={mayCall}
+            mayFree={isMine(entry) || me?.role === 'supervisor'}
+            postponing={postponing === entry.id}
+            onTake={() => take(entry)}
+            onRelease={() => releaseOwed(entry.id)}
+            onNote={(text) => notes.current.set(entry.id, text)}
+            onPostpone={() => setPostponing(postponing === entry.id ? null : entry.id)}
+            onOutcome={(outcome, laterAt) => tell(entry, outcome, laterAt)}
+          />
+        ))}
+      </ul>
+      <p className={classes.hint} aria-hidden="true">
+        <Keys keys="J" /> <Keys keys="K" /> {t('owed.hintWalk')} <Keys keys="T" /> {t('owed.hintTake')}
+      </p>
+    </>
+  )
+}

@@ -1,0 +1,51 @@
+import type { TFunction } from 'i18next'
+import type { OwedEntry } from '../../server/contract/http.ts'
+import { clockOf, momentOf, timeOf } from '../ui/format.ts'
+
+export type Origin = OwedEntry['origins'][number]
+
+/** Who is to be called: the name when one person has the number, else the number as it is read. */
+export const whoOf = (entry: OwedEntry): string => (entry.people.length === 1 ? entry.people[0]?.name : undefined) ?? entry.numberShown
+
+/** What stands under the name. */
+export function aboutOf(entry: OwedEntry, t: TFunction): string {
+  const [only, ...others] = entry.people
+  if (only === undefined) return t('call.unknown')
+  return others.length > 0 ? entry.people.map((p) => p.name).join(', ') : [entry.numberShown, only.unit].filter(Boolean).join(' · ')
+}
+
+/** `40 s`, `2 min`, `3 h`, `2 j`: one unit, rounded down. */
+export function lasting(seconds: number, t: TFunction): string {
+  if (seconds < 60) return t('owed.seconds', { n: Math.max(0, Math.round(seconds)) })
+  if (seconds < 3_600) return t('owed.minutes', { n: Math.floor(seconds / 60) })
+  if (seconds < 86_400) return t('owed.hours', { n: Math.floor(seconds / 3_600) })
+  return t('owed.days', { n: Math.floor(seconds / 86_400) })
+}
+
+/** Why this person is to be called, in words. */
+export function reasonOf({ kind, seconds }: Origin, t: TFunction): string {
+  switch (kind) {
+    case 'message':
+      return seconds === null ? t('owed.reason.messageOnly') : t('owed.reason.message', { time: clockOf(seconds).replace(/^0(?=\d:)/, '') })
+    case 'abandoned':
+      return t('owed.reason.abandoned', { time: lasting(seconds ?? 0, t) })
+    case 'closed':
+      return t('owed.reason.closed')
+    case 'cut':
+      return t('owed.reason.cut', { time: lasting(seconds ?? 0, t) })
+    case 'capped':
+      return t('owed.reason.capped')
+    default:
+      return kind satisfies never
+  }
+}
+
+/** « avant 10:24 », or how late it is. */
+export function dueOf(dueAt: string, nowMs: number, t: TFunction): { readonly text: string; readonly late: boolean } {
+  const lateS = (nowMs - Date.parse(dueAt)) / 1_000
+  if (lateS < 60) {
+    const time = momentOf(dueAt, nowMs)
+    return { text: time === timeOf(dueAt) ? t('owed.before', { time }) : t('owed.beforeDay', { time }), late: false }
+  }
+  return { text: t('owed.late', { time: lasting(lateS, t) }), late: true }
+}
