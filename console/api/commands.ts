@@ -25,6 +25,8 @@ export const holdCall = (callId: string, on: boolean) => told(request('POST', `/
 /** Puts the conversation's limit off; the reason is written down. */
 export const extendCall = (callId: string, reason: string) =>
   told(request('POST', `/calls/${encodeURIComponent(callId)}/extend`, { reason }))
+/** Opens or closes the desk now, until a moment (ISO) or until taken back; null goes back to the hours. */
+export const orderOpening = (open: boolean | null, until: string | null) => told(request('PUT', '/desk/opening', { open, until }))
 export const changeState = (change: OperatorChange) => told(request('PUT', '/operators/me', change))
 
 export const createTicket = (creation: TicketCreation) => request<Ticket>('POST', '/tickets', creation)

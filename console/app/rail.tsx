@@ -11,6 +11,7 @@ import { figures } from '../live/desk.ts'
 import { useLive } from '../live/use-live.ts'
 import { count } from '../ui/format.ts'
 import { Logo } from '../ui/logo.tsx'
+import { OpeningMenu } from './opening-menu.tsx'
 import classes from './rail.module.css'
 
 /** The way around; figures say where something waits. */
@@ -40,7 +41,7 @@ export function Rail({ session }: { session: Session }) {
       {session.demo && <hr />}
       {session.demo && <Entry to="/console/courriels" icon={IconMail} text={t('nav.mails')} />}
       {session.demo && <Entry to="/console/demo" icon={IconPhoneCall} text={t('nav.demo')} />}
-      {desk !== null && <footer>{desk.hours}</footer>}
+      {desk !== null && <OpeningMenu desk={desk} allowed={session.role !== 'level2'} />}
     </nav>
   )
 }

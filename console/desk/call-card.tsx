@@ -35,7 +35,10 @@ export function CallCard({ call, ringing }: { call: CallView; ringing: boolean }
       <div className={classes.who}>
         <Avatar name={only?.name ?? ''} />
         <div>
-          <h2 className={classes.name}>{callerName(call)}</h2>
+          <h2 className={classes.name}>
+            {callerName(call)}
+            {call.language === 'en' && <span className={classes.language}>{t('call.english')}</span>}
+          </h2>
           <p>{sub}</p>
           {only?.place != null && <p>{only.place}</p>}
         </div>

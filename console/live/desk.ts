@@ -1,4 +1,4 @@
-import type { CallView, OperatorView } from '../../server/contract/entities.ts'
+import type { CallView, OpeningOrder, OperatorView } from '../../server/contract/entities.ts'
 import type { DeskChange, DeskSnapshot } from '../../server/contract/live.ts'
 
 /** The desk as the server last told it; folded from a snapshot and its changes. */
@@ -9,6 +9,7 @@ export type Desk = {
   readonly demo: boolean
   readonly open: boolean
   readonly hours: string
+  readonly opening: OpeningOrder | null
   readonly telephony: boolean
   readonly calls: readonly CallView[]
   readonly operators: readonly OperatorView[]
@@ -22,6 +23,7 @@ export function fromSnapshot(s: DeskSnapshot): Desk {
     demo: s.demo,
     open: s.open,
     hours: s.hours,
+    opening: s.opening,
     telephony: s.telephony,
     calls: s.calls,
     operators: s.operators,
@@ -37,6 +39,7 @@ export function afterChange(desk: Desk, change: DeskChange): Desk | null {
     n: change.n,
     open: change.open ?? desk.open,
     hours: change.hours ?? desk.hours,
+    opening: change.opening === undefined ? desk.opening : change.opening,
     telephony: change.telephony ?? desk.telephony,
     calls: merged(desk.calls, change.calls).filter((c) => !gone.has(c.id)),
     operators: merged(desk.operators, change.operators),

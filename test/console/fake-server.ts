@@ -124,6 +124,7 @@ export class FakeServer {
       now: new Date().toISOString(),
       open: this.open,
       hours: 'Ouvert jusqu’à 16 h 30',
+      opening: null,
       me: alice.id,
       demo: true,
       telephony: true,

@@ -16,6 +16,15 @@ export const en: SameShape<typeof fr> = {
     owed_one: '{{count}} call without a ticket',
     owed_other: '{{count}} calls without a ticket',
   },
+  opening: {
+    closeNow: 'Close now',
+    closeSays: 'Those who wait hear the closed message',
+    closeHour: 'Close for an hour',
+    openNow: 'Open now',
+    openSays: 'Calls reach the operators who are ready',
+    openHour: 'Open for an hour',
+    follow: 'Follow the hours again',
+  },
   state: {
     label: 'My state',
     offline: 'Offline',
@@ -44,6 +53,7 @@ export const en: SameShape<typeof fr> = {
     telephony: 'The telephone server does not answer: calls resume by themselves once it is back.',
   },
   call: {
+    english: 'speaks English',
     heading: 'My call',
     incoming: 'Incoming call',
     inCall: 'On a call',

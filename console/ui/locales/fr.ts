@@ -12,6 +12,15 @@ export const fr = {
     owed_one: '{{count}} appel sans ticket',
     owed_other: '{{count}} appels sans ticket',
   },
+  opening: {
+    closeNow: 'Fermer maintenant',
+    closeSays: 'Ceux qui attendent entendent le message de fermeture',
+    closeHour: 'Fermer pour une heure',
+    openNow: 'Ouvrir maintenant',
+    openSays: 'Les appels arrivent aux opérateurs prêts',
+    openHour: 'Ouvrir pour une heure',
+    follow: 'Suivre de nouveau les horaires',
+  },
   state: {
     label: 'Mon état',
     offline: 'Hors ligne',
@@ -40,6 +49,7 @@ export const fr = {
     telephony: 'Le serveur téléphonique ne répond pas : les appels reprendront d’eux-mêmes dès son retour.',
   },
   call: {
+    english: 'parle anglais',
     heading: 'Mon appel',
     incoming: 'Appel entrant',
     inCall: 'En communication',

@@ -1,0 +1,48 @@
+import { Menu } from '@mantine/core'
+import { IconClock, IconDoorOff, IconLockOpen } from '@tabler/icons-react'
+import { useTranslation } from 'react-i18next'
+import { orderOpening } from '../api/commands.ts'
+import type { Desk } from '../live/desk.ts'
+import { useServerNow } from '../live/use-live.ts'
+import classes from './opening-menu.module.css'
+
+const hour = 3_600_000
+
+/** The hours as they stand now; who may, opens or closes the desk in one gesture, or takes that back. */
+export function OpeningMenu({ desk, allowed }: { desk: Desk; allowed: boolean }) {
+  const { t } = useTranslation()
+  const now = useServerNow()
+  if (!allowed) return <footer>{desk.hours}</footer>
+  const other = !desk.open
+  const inAnHour = () => new Date(now + hour).toISOString()
+  return (
+    <div className={classes.footer}>
+      <Menu position="top-start" shadow="md" width={270} radius={10} withinPortal={false} withInitialFocusPlaceholder={false}>
+        <Menu.Target>
+          <button type="button" className={classes.button} data-ordered={desk.opening === null ? undefined : true} title={desk.hours}>
+            <IconClock size={15} stroke={1.7} aria-hidden="true" />
+            <span>{desk.hours}</span>
+          </button>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item
+            leftSection={other ? <IconLockOpen size={16} stroke={1.7} /> : <IconDoorOff size={16} stroke={1.7} />}
+            onClick={() => orderOpening(other, null)}
+          >
+            {other ? t('opening.openNow') : t('opening.closeNow')}
+            <small className={classes.says}>{other ? t('opening.openSays') : t('opening.closeSays')}</small>
+          </Menu.Item>
+          <Menu.Item leftSection={<IconClock size={16} stroke={1.7} />} onClick={() => orderOpening(other, inAnHour())}>
+            {other ? t('opening.openHour') : t('opening.closeHour')}
+          </Menu.Item>
+          {desk.opening !== null && (
+            <>
+              <Menu.Divider />
+              <Menu.Item onClick={() => orderOpening(null, null)}>{t('opening.follow')}</Menu.Item>
+            </>
+          )}
+        </Menu.Dropdown>
+      </Menu>
+    </div>
+  )
+}
