@@ -1,19 +1,18 @@
-import { Popover, SegmentedControl, useMantineColorScheme } from '@mantine/core'
-import { IconKeyboard, IconLogout, IconPhone } from '@tabler/icons-react'
-import { useState } from 'react'
+import { Popover, Skeleton } from '@mantine/core'
+import { lazy, Suspense, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Session } from '../../server/contract/http.ts'
-import { signOut, tellFailure } from '../api/commands.ts'
 import { Avatar } from '../ui/avatar.tsx'
-import { changeLanguage, type Language } from '../ui/i18n.ts'
-import { Keys } from '../ui/kbd.tsx'
 import classes from './account-menu.module.css'
+
+const loadPanel = () => import('./account-panel.tsx')
+const AccountPanel = lazy(loadPanel)
 
 /** Who I am, how the console looks and speaks, and the way out. */
 export function AccountMenu({ session, onOpen }: { session: Session; onOpen: (layer: 'help' | 'phone') => void }) {
-  const { t, i18n } = useTranslation()
-  const { colorScheme, setColorScheme } = useMantineColorScheme()
+  const { t } = useTranslation()
   const [open, setOpen] = useState(false)
+  useEffect(() => void loadPanel().catch(() => null), [])
   return (
     <Popover
       opened={open}
@@ -32,79 +31,15 @@ export function AccountMenu({ session, onOpen }: { session: Session; onOpen: (la
         </button>
       </Popover.Target>
       <Popover.Dropdown p={4} aria-label={t('menu.label')}>
-        <div className={classes.who}>
-          <strong>{session.name}</strong>
-          <small>
-            {t(`role.${session.role}`)}
-            {session.extension !== null && ` · ${session.extension}`}
-          </small>
-        </div>
-        <div className={classes.pick}>
-          <span>{t('menu.scheme')}</span>
-          <SegmentedControl
-            fullWidth
-            size="xs"
-            aria-label={t('menu.scheme')}
-            value={colorScheme}
-            onChange={(value) => setColorScheme(value)}
-            data={[
-              { value: 'light', label: t('menu.light') },
-              { value: 'dark', label: t('menu.dark') },
-              { value: 'auto', label: t('menu.auto') },
-            ]}
-          />
-        </div>
-        <div className={classes.pick}>
-          <span>{t('menu.language')}</span>
-          <SegmentedControl
-            fullWidth
-            size="xs"
-            aria-label={t('menu.language')}
-            value={i18n.language}
-            onChange={(value) => {
-              changeLanguage(value as Language).catch(tellFailure)
-            }}
-            data={[
-              { value: 'fr', label: 'Français' },
-              { value: 'en', label: 'English' },
-            ]}
-          />
-        </div>
-        {session.role === 'operator' && (
-          <button
-            type="button"
-            className={classes.entry}
-            onClick={() => {
+        <Suspense fallback={<Skeleton height={212} radius={8} />}>
+          <AccountPanel
+            session={session}
+            onOpen={(layer) => {
               setOpen(false)
-              onOpen('phone')
+              onOpen(layer)
             }}
-          >
-            <IconPhone size={16} stroke={1.6} aria-hidden="true" />
-            {t('menu.phone')}
-          </button>
-        )}
-        <button
-          type="button"
-          className={classes.entry}
-          onClick={() => {
-            setOpen(false)
-            onOpen('help')
-          }}
-        >
-          <IconKeyboard size={16} stroke={1.6} aria-hidden="true" />
-          {t('menu.shortcuts')}
-          <Keys keys="?" />
-        </button>
-        <button
-          type="button"
-          className={classes.entry}
-          onClick={() => {
-            signOut().catch(tellFailure)
-          }}
-        >
-          <IconLogout size={16} stroke={1.6} aria-hidden="true" />
-          {t('signIn.out')}
-        </button>
+          />
+        </Suspense>
       </Popover.Dropdown>
     </Popover>
   )

@@ -18,11 +18,16 @@ import { Rail } from './rail.tsx'
 import { SessionContext } from './session.ts'
 import { TopBar } from './top-bar.tsx'
 
-const Palette = lazy(() => import('./palette.tsx'))
-const ShortcutHelp = lazy(() => import('./shortcut-help.tsx'))
-const PhoneDialog = lazy(() => import('./phone-dialog.tsx'))
-/** The layers that open over the page; loaded when first asked for. */
-export type Layer = 'palette' | 'help' | 'phone' | null
+const layers = {
+  palette: () => import('./palette.tsx'),
+  help: () => import('./shortcut-help.tsx'),
+  phone: () => import('./phone-dialog.tsx'),
+}
+const Palette = lazy(layers.palette)
+const ShortcutHelp = lazy(layers.help)
+const PhoneDialog = lazy(layers.phone)
+/** The layers that open over the page; fetched once the page shows, so that they open even while the service is away. */
+export type Layer = keyof typeof layers | null
 
 /** What surrounds every page of the console; holds the live link. */
 export function Layout({ session }: { session: Session }) {
@@ -42,6 +47,11 @@ export function Layout({ session }: { session: Session }) {
     lastPath.current = path
     main.current?.focus({ preventScroll: true })
   }, [path])
+
+  const shown = desk !== null
+  useEffect(() => {
+    if (shown) for (const load of Object.values(layers)) load().catch(() => null)
+  }, [shown])
 
   const me = desk === null ? null : myself(desk)
   useShortcuts([

@@ -1,7 +1,7 @@
 import { Button, VisuallyHidden } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { IconHeadset, IconNotes } from '@tabler/icons-react'
-import { useState } from 'react'
+import { lazy, Suspense, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { changeState } from '../api/commands.ts'
 import { myCall, myself, type Desk } from '../live/desk.ts'
@@ -23,14 +23,18 @@ import { usePop } from './pops.ts'
 import { Queue } from './queue.tsx'
 import { SavedCard } from './saved-card.tsx'
 import { Team } from './team.tsx'
-import { TicketForm } from './ticket-form.tsx'
 import { useDrafts } from './use-drafts.ts'
+
+const loadForm = () => import('./ticket-form.tsx')
+const TicketForm = lazy(loadForm)
 
 /** The desk view: my call and the queue, the ticket being written, and what the caller has asked before. */
 export function DeskPage({ operatorId }: { operatorId: string }) {
   const { t } = useTranslation()
   const { desk } = useLive()
   usePageTitle(t('nav.desk'))
+  // Fetched after the first view, long before a call needs it.
+  useEffect(() => void loadForm().catch(() => null), [])
   return desk === null ? <DeskSkeleton /> : <Columns desk={desk} operatorId={operatorId} />
 }
 
@@ -113,14 +117,16 @@ function Columns({ desk, operatorId }: { desk: Desk; operatorId: string }) {
         {others.length > 0 && <OwedStrip drafts={others} onPick={pick} />}
         <Panel grow label={t('form.heading')}>
           {draft !== undefined && (
-            <TicketForm
-              key={draft.key}
-              draft={draft}
-              call={call}
-              onChange={(d) => store.set(replaced(store.get(), d))}
-              onSaved={onSaved}
-              onDiscard={onDiscard}
-            />
+            <Suspense fallback={null}>
+              <TicketForm
+                key={draft.key}
+                draft={draft}
+                call={call}
+                onChange={(d) => store.set(replaced(store.get(), d))}
+                onSaved={onSaved}
+                onDiscard={onDiscard}
+              />
+            </Suspense>
           )}
           {draft === undefined && saved !== null && saved !== undefined && <SavedCard saved={saved} me={me} onNew={startByHand} />}
           {draft === undefined && (saved === null || saved === undefined) && (

@@ -24,7 +24,7 @@ type Props = {
 }
 
 /** The ticket being written. Every keystroke is kept; a save that fails changes nothing. */
-export function TicketForm({ draft, call, onChange, onSaved, onDiscard }: Props) {
+export default function TicketForm({ draft, call, onChange, onSaved, onDiscard }: Props) {
   const { t } = useTranslation()
   const [tried, setTried] = useState<'save' | 'solve' | null>(null)
   const title = useRef<HTMLInputElement>(null)

@@ -12,6 +12,7 @@ async function inConversation(seconds: number): Promise<void> {
   await on.signedIn()
   await on.page.getByRole('button', { name: 'Finir' }).waitFor()
   // The keys act outside fields, and the conversation begins in the title.
+  await expect.poll(() => on.page.evaluate(() => document.activeElement?.getAttribute('data-field'))).toBe('title')
   await on.page.locator('main').focus()
 }
 
@@ -78,9 +79,9 @@ describe('the limit', () => {
       new MutationObserver(() => said.push(region.textContent)).observe(region, { childList: true, characterData: true, subtree: true })
     })
     await card().getByText('il reste 1:59').waitFor()
-    await card().getByText('il reste 1:57').waitFor()
+    await card().getByText('il reste 1:58').waitFor()
     on.server.change({ calls: [talking(call('c1', [claire]), 'alice', 841)] })
-    await card().getByText('il reste 0:57').waitFor()
+    await card().getByText('il reste 0:58').waitFor()
     expect(await on.page.evaluate(() => (window as unknown as { said: string[] }).said)).toEqual([
       'Il reste deux minutes avant la limite',
       'Il reste une minute avant la limite',
