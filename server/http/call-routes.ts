@@ -16,23 +16,17 @@ export function callRoutes(app: App, { desk }: Pick<HttpParts, 'desk'>): void {
     return { waiting, others: calls.filter((call) => call.position === null), operators: [...operators] }
   })
 
-  app.post(
-    '/api/calls/:id/answer',
-    { schema: { summary: 'Pick up the demo’s phone', params: oneCall, response: done } },
-    async (request, reply) => {
-      desk.answer(signedIn(request).id, request.params.id)
+  const commands = {
+    answer: ['Pick up the demo’s phone', desk.answer],
+    decline: ['Refuse the ringing call', desk.decline],
+    hangup: ['End the conversation', desk.hangUp],
+  } as const
+  for (const [verb, [summary, command]] of Object.entries(commands)) {
+    app.post(`/api/calls/:id/${verb}`, { schema: { summary, params: oneCall, response: done } }, async (request, reply) => {
+      command.call(desk, signedIn(request).id, request.params.id)
       return reply.code(204).send(null)
-    },
-  )
-
-  app.post(
-    '/api/calls/:id/decline',
-    { schema: { summary: 'Refuse the ringing call', params: oneCall, response: done } },
-    async (request, reply) => {
-      desk.decline(signedIn(request).id, request.params.id)
-      return reply.code(204).send(null)
-    },
-  )
+    })
+  }
 
   app.post(
     '/api/calls/:id/extend',
@@ -48,15 +42,6 @@ export function callRoutes(app: App, { desk }: Pick<HttpParts, 'desk'>): void {
     { schema: { summary: 'Put the caller on hold, or take them back', params: oneCall, body: holding, response: done } },
     async (request, reply) => {
       desk.hold(signedIn(request).id, request.params.id, request.body.on)
-      return reply.code(204).send(null)
-    },
-  )
-
-  app.post(
-    '/api/calls/:id/hangup',
-    { schema: { summary: 'End the conversation', params: oneCall, response: done } },
-    async (request, reply) => {
-      desk.hangUp(signedIn(request).id, request.params.id)
       return reply.code(204).send(null)
     },
   )

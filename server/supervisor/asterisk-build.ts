@@ -16,7 +16,6 @@ const packages = [
   'ca-certificates',
 ]
 const keyring = '/usr/share/keyrings/debian-archive-keyring.gpg'
-const fallbackMirror = 'http://deb.debian.org/debian'
 
 /**
  * Build a small Debian with Asterisk in `folder`, as root, in about a minute. Made beside and renamed: an interrupted one is never used.
@@ -33,7 +32,12 @@ export async function buildRoot(folder: string, log: Log): Promise<void> {
   const making = `${folder}.making-${process.pid}`
   log.info('Préparation d’Asterisk, une seule fois (une minute environ, 400 Mo dans le dossier de cache)…')
   let words = ''
-  for (const mirror of new Set([...mirrors(), fallbackMirror])) {
+  const known = new Set(mirrors())
+  if (known.size === 0)
+    throw new SetupError(
+      'Aucun miroir Debian dans les sources d’apt de cette machine : ajoutez-en un, ou indiquez un Asterisk avec ARI_URL.',
+    )
+  for (const mirror of known) {
     words = await bootstrap(making, mirror, log)
     if (words === '') break
     log.warn(`Le miroir ${mirror} n’a pas suffi.`)

@@ -86,13 +86,8 @@ test('a caller known to the directory is on the operator’s screen before the p
   await phone.tell()
   await page.getByRole('button', { name: /finir/i }).waitFor()
   await caller.answered()
-  for (const [peer, party] of [
-    [mine, caller],
-    [theirs, phone],
-  ] as const) {
-    await once(() => party.rtpTarget() !== null, 5_000, 'an address for sound')
-    peer.towards(party.rtpTarget())
-  }
+  await mine.speaksFor(caller)
+  await theirs.speaksFor(phone)
   const [hers, operators] = [voice(7, 2), voice(13, 2)]
   mine.speak(hers)
   theirs.speak(operators)

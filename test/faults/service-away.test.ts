@@ -12,10 +12,6 @@ const ear = async () => {
   ears.push(peer)
   return peer
 }
-const hears = async (peer: RtpPeer, party: Party) => {
-  await once(() => party.rtpTarget() !== null, 5_000, 'the desk’s address for sound')
-  peer.towards(party.rtpTarget())
-}
 const rings = (phone: Party) => once(() => phone.messages().some(({ line }) => line.includes(' 180 ')), 5_000, 'the ringing phone')
 const supervise = async () => desk.live(await desk.service.signIn('sophie'))
 
@@ -73,7 +69,7 @@ describe.each(['killed', 'frozen'] as const)('with the service %s', (how) => {
     const live = await supervise()
     await live.until('the conversation', () => live.call?.status === 'talking')
     await caller.answered()
-    await hears(theirs, phone)
+    await theirs.speaksFor(phone)
     const words = voice(11, 2)
     theirs.speak(words)
     await once(() => mine.heardMs > 4_000, 10_000, 'the operator')
@@ -123,8 +119,8 @@ describe.each(['killed', 'frozen'] as const)('with the service %s', (how) => {
     await live.until('the conversation', () => live.call?.status === 'talking')
     const clock = [live.call?.answeredAt, live.call?.capAt]
     await caller.answered()
-    await hears(mine, caller)
-    await hears(theirs, phone)
+    await mine.speaksFor(caller)
+    await theirs.speaksFor(phone)
     const words = voice(23, 2)
     theirs.speak(words)
     mine.speak(voice(29, 2))
@@ -159,7 +155,7 @@ describe.each(['killed', 'frozen'] as const)('with the service %s', (how) => {
     const caller = await desk.caller({ rtpPort: mine.port, from: '<sip:0561551236@127.0.0.1>' })
     await before.until('the wait', () => before.call?.status === 'waiting')
     await caller.answered()
-    await hears(mine, caller)
+    await mine.speaksFor(caller)
     mine.speak(voice(31, 2))
     mine.press('1')
     await before.until('the recording', () => before.call?.status === 'message')

@@ -1,4 +1,5 @@
 import { createSocket, type Socket } from 'node:dgram'
+import { once, type Party } from './sipp.ts'
 
 const frame = 160
 const frameMs = 20
@@ -69,9 +70,10 @@ export class RtpPeer {
     return this.#heardSamples / 8
   }
 
-  /** Send to this port of loopback, before anything was heard. */
-  towards(port: number | null): void {
-    if (port !== null) this.#peer = { port, address: '127.0.0.1' }
+  /** Send to where the desk's SDP to this party says, before anything was heard. */
+  async speaksFor(party: Pick<Party, 'rtpTarget'>): Promise<void> {
+    await once(() => party.rtpTarget() !== null, 5_000, 'the desk’s address for sound')
+    this.#peer = { port: party.rtpTarget() ?? 0, address: '127.0.0.1' }
   }
 
   forget(): void {
@@ -79,7 +81,7 @@ export class RtpPeer {
     this.#heardSamples = 0
   }
 
-  /** Say `voice` over and over, in real time, to where sound came from, or to where `towards` said. */
+  /** Say `voice` over and over, in real time, to where sound came from, or to where `speaksFor` said. */
   speak(voice: Int16Array): void {
     let at = 0
     this.#timer ??= setInterval(() => {

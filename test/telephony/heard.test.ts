@@ -15,11 +15,6 @@ const ear = async () => {
 const announcement = (name: string) => readWav(join(desk.asterisk.varDir, 'asterisk/data/sounds/fr/guichet', `${name}.wav`))
 const seconds = (n: number, of: Int16Array, from = 0) => of.subarray(from * 8_000, (from + n) * 8_000)
 
-const hears = async (peer: RtpPeer, party: Party) => {
-  await once(() => party.rtpTarget() !== null, 5_000, 'the desk’s address for sound')
-  peer.towards(party.rtpTarget())
-}
-
 beforeAll(async () => {
   desk = await DeskLine.open()
 })
@@ -47,7 +42,7 @@ test('a caller who presses 2 hears the waiting message in English', async () => 
   const caller = await ear()
   const party = await desk.caller({ rtpPort: caller.port, from: '<sip:0561551239@127.0.0.1>' })
   await live.until('the wait', () => live.call?.status === 'waiting')
-  await hears(caller, party)
+  await caller.speaksFor(party)
   caller.press('2')
   await live.until('the language', () => live.call?.language === 'en')
   caller.forget()
@@ -63,8 +58,8 @@ test('both parties hear each other, and nobody hears the announcement any more',
   const phone = await desk.phone('phone-answers-at-once', { rtpPort: operator.port })
   const party = await desk.caller({ rtpPort: caller.port })
   await live.until('a conversation', () => live.call?.status === 'talking')
-  await hears(caller, party)
-  await hears(operator, phone)
+  await caller.speaksFor(party)
+  await operator.speaksFor(phone)
   caller.speak(mine)
   operator.speak(theirs)
   await once(() => caller.heardMs > 5_000 && operator.heardMs > 5_000, 15_000, 'five seconds of both voices')
@@ -81,7 +76,7 @@ test('a caller taken from the queue stops hearing the announcement at once', asy
   const { live } = await desk.operator('alice')
   await live.until('a conversation', () => live.call?.status === 'talking')
   const theirs = voice(3, 2)
-  await hears(operator, phone)
+  await operator.speaksFor(phone)
   operator.speak(theirs)
   caller.forget()
   await once(() => caller.heardMs > 4_500, 15_000, 'the operator')

@@ -28,13 +28,8 @@ async function conversation(mineSays: Int16Array, theirsSay: Int16Array) {
   const caller = await desk.caller({ rtpPort: mine.port })
   await live.until('the conversation', () => live.call?.status === 'talking')
   await caller.answered()
-  for (const [peer, party] of [
-    [mine, caller],
-    [theirs, phone],
-  ] as const) {
-    await once(() => party.rtpTarget() !== null, 5_000, 'an address for sound')
-    peer.towards(party.rtpTarget())
-  }
+  await mine.speaksFor(caller)
+  await theirs.speaksFor(phone)
   mine.speak(mineSays)
   theirs.speak(theirsSay)
   await once(() => mine.heardMs > 500 && theirs.heardMs > 500, 10_000, 'sound both ways')
