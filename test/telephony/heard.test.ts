@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { DeskLine } from '../support/desk-line.ts'
 import { RtpPeer } from '../support/rtp.ts'
-import { once, type Party } from '../support/sipp.ts'
+import { once } from '../support/sipp.ts'
 import { correlation, readWav, rms, voice } from '../support/sound.ts'
 
 let desk: DeskLine
