@@ -12,7 +12,6 @@ import type { DemoPort } from './http/ports.ts'
 import { DemoCallers } from './telephony/demo-callers.ts'
 import { DemoPhones } from './telephony/demo-phones.ts'
 import { voiceOf } from './telephony/demo-voices.ts'
-import type { AriEvent } from './telephony/events.ts'
 import { Listener } from './telephony/listener.ts'
 import { recordingStore } from './telephony/recordings.ts'
 import type { Telephony } from './telephony/telephony.ts'
@@ -38,18 +37,14 @@ export function demoUniversity({ telephony, engine, hours, index, log, now, fold
   pickUp(leg: string): boolean
 } {
   const { ari } = telephony
-  const listener = new Listener(ari)
+  const listener = new Listener(ari, (name) => void keep(name))
   const callers = new DemoCallers(ari, log, listener)
   const phones = new DemoPhones({ ari, log, listener })
   const store = recordingStore(ari)
   const recordings: Recording[] = []
   telephony.role('phone', phones)
   telephony.role('demo-caller', callers)
-  telephony.role('snoop', {
-    onEvent: (event: AriEvent) => {
-      if (event.type === 'RecordingFinished') void keep(event.recording.name)
-    },
-  })
+  telephony.role('snoop', listener)
 
   /** What a party heard is brought here from Asterisk when the recording ends. */
   async function keep(name: string): Promise<void> {

@@ -124,14 +124,11 @@ export async function perform(effect: Effect, { ari, target }: CommandPorts): Pr
       await Promise.all([limit(ari, effect.channel, effect.limitS), limit(ari, effect.leg, effect.limitS)])
       return
     case 'whisper':
-      // Heard by this party alone; the channel that whispers goes when the tone has been played.
+      // Heard by this party alone; `sayWhisper` follows when the channel that whispers has come.
       await ari.request('POST', `/channels/${segment(effect.channel)}/snoop/${segment(whisperOf(effect.channel))}`, {
         whisper: 'out',
         app: application,
-        appArgs: 'whisper',
-      })
-      await ari.request('POST', `/channels/${segment(whisperOf(effect.channel))}/play/${segment(whisperOf(effect.channel))}`, {
-        media: 'sound:beep,sound:beep',
+        appArgs: whisperRole,
       })
       return
     case 'announce':
@@ -151,8 +148,12 @@ export async function perform(effect: Effect, { ari, target }: CommandPorts): Pr
   }
 }
 
+export const whisperRole = 'whisper'
 const whispering = '~whisper'
 const whisperOf = (channel: string) => `${channel}${whispering}`
+/** The tone, twice, into the channel that whispers. */
+export const sayWhisper = (ari: Ari, whisper: string): Promise<unknown> =>
+  ari.request('POST', `/channels/${segment(whisper)}/play/${segment(whisper)}`, { media: 'sound:beep,sound:beep' })
 /** Whether a playback was a whisper's, whose channel has done its work. */
 export const isWhisper = (playback: string): boolean => playback.endsWith(whispering)
 
