@@ -107,10 +107,14 @@ function arrive(
   turn.record({ type: 'call-arrived', callId: channel, number, people })
   const call = turn.call(channel)
   if (call === undefined) return
-  if (turn.state.open) matchQueue(turn)
-  else playClosed(turn, call)
-  // A caller put into the queue has a new limit instead.
-  if (turn.call(channel)?.status.kind !== 'waiting') turn.perform({ type: 'take-over', channel })
+  if (turn.state.open) {
+    matchQueue(turn)
+    // A caller put into the queue has a new limit instead.
+    if (turn.call(channel)?.status.kind === 'ringing') turn.perform({ type: 'take-over', channel, beside: true })
+  } else {
+    turn.perform({ type: 'take-over', channel, beside: false })
+    playClosed(turn, call)
+  }
 }
 
 function channelGone(turn: Turn, channel: string, cause: number): void {

@@ -2,8 +2,11 @@ import type { Language } from './announcements.ts'
 
 /** What the telephone server is to do. Every id is ours, so that a repeated command is harmless. */
 export type Effect =
-  /** Call off the dialplan's watchdog, which would take an unattended caller back. */
-  | { readonly type: 'take-over'; readonly channel: string }
+  /**
+   * Call off the dialplan's watchdog, which would take an unattended caller back. A channel that plays something obeys only when it
+   * is over, so this comes before; `beside` the call's other commands when a phone that is to ring must not wait for it.
+   */
+  | { readonly type: 'take-over'; readonly channel: string; readonly beside: boolean }
   | { readonly type: 'answer'; readonly channel: string }
   /** Put into the queue's bridge: music, alone. Within `limitS` seconds the desk must have said something again, or the dialplan takes the caller back. */
   | { readonly type: 'hold'; readonly channel: string; readonly limitS: number }

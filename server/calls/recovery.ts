@@ -3,10 +3,10 @@
  * is compared with it and taken up where it stands. Conversations of which one party left come first, since that party
  * sits in silence.
  */
-import { callIdOf, isLeg } from './ids.ts'
+import { callIdOf, isLeg, playbackId } from './ids.ts'
 import type { Inventory, ListedChannel } from './inputs.ts'
 import { limitSeconds } from './limit.ts'
-import type { Call } from './model.ts'
+import type { Announcement, Call, CallStatus } from './model.ts'
 import { answerCall, endOffer } from './offers.ts'
 import type { Turn } from './turn.ts'
 import { farewell, holdLimitS, keepMessage, playClosed, recordMessage } from './waiting.ts'
@@ -60,7 +60,6 @@ function resumeTalk(turn: Turn, call: Call, inventory: Inventory): void {
 /** Take up one call that is not in conversation. Also for a caller whom the dialplan's net handed back to us. */
 export function resume(turn: Turn, call: Call, recordingsUnderWay: readonly string[]): void {
   const { status } = call
-  if (status.kind !== 'waiting') turn.perform({ type: 'take-over', channel: call.id })
   switch (status.kind) {
     case 'waiting':
       turn.perform({ type: 'answer', channel: call.id })
@@ -69,23 +68,43 @@ export function resume(turn: Turn, call: Call, recordingsUnderWay: readonly stri
       if (status.playing !== null) turn.record({ type: 'announcement-ended', callId: call.id, nextAt: turn.now + turn.settings.musicMs })
       break
     case 'closed':
+      stopSaying(turn, call, status.playing)
+      turn.perform({ type: 'take-over', channel: call.id, beside: false })
       playClosed(turn, call)
       break
     case 'message':
-      if (status.playing !== null) recordMessage(turn, call)
-      else if (!recordingsUnderWay.includes(status.recording)) {
+      if (status.playing !== null) {
+        stopSaying(turn, call, status.playing)
+        recordMessage(turn, call)
+      } else if (!recordingsUnderWay.includes(status.recording)) {
+        turn.perform({ type: 'take-over', channel: call.id, beside: false })
         farewell(turn, call, keepMessage(turn, call, null) ? 'message-kept' : 'message-empty', 'message')
       }
       break
     case 'ending':
-      turn.perform({ type: 'play', channel: call.id, language: call.language, ...status.playing })
+      stopSaying(turn, call, status.playing)
+      turn.perform({ type: 'take-over', channel: call.id, beside: false })
+      repeatFarewell(turn, call, status)
       break
     case 'ringing':
+      turn.perform({ type: 'take-over', channel: call.id, beside: true })
+      break
     case 'talking':
       break
     default:
       return status satisfies never
   }
+}
+
+/** What may still be playing must end first: a channel that plays obeys nothing else. */
+function stopSaying(turn: Turn, call: Call, { playback }: Announcement): void {
+  turn.perform({ type: 'stop-playing', channel: call.id, playback })
+}
+
+function repeatFarewell(turn: Turn, call: Call, { playing, reason }: Extract<CallStatus, { kind: 'ending' }>): void {
+  const announcement = { playback: playbackId(call), sounds: playing.sounds }
+  turn.record({ type: 'farewell-started', callId: call.id, announcement, reason })
+  turn.perform({ type: 'play', channel: call.id, language: call.language, ...announcement })
 }
 
 function resumeOffer(turn: Turn, call: Call, channels: ReadonlyMap<string, ListedChannel>): void {

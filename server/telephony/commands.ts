@@ -11,12 +11,12 @@ export type CommandPorts = { readonly ari: Ari; readonly target: (operatorId: st
 
 /**
  * One lane per call: what is said of its channels and bridges is done in that order, so that nothing is made after it was dropped.
- * The watchdog has a lane of its own, since a ringing phone must not wait for it.
+ * A watchdog called off beside them has a lane of its own.
  */
 export function laneOf(effect: Effect): string {
   switch (effect.type) {
     case 'take-over':
-      return `${effect.channel}~watchdog`
+      return effect.beside ? `${effect.channel}~watchdog` : effect.channel
     case 'create-leg':
     case 'dial':
       return callIdOf(effect.leg)

@@ -3,7 +3,7 @@ import { everySituation, at } from './situations.ts'
 import { claire, Scene, settings } from './scene.ts'
 
 /** What stops the dialplan's watchdog, or gives it a new limit. */
-const calledOff = new Set(['take-over', 'hold'])
+const calledOff = new Set(['take-over', 'hold', 'record'])
 
 describe('a caller arrives', () => {
   it('while an operator is ready: the phone rings, the caller hears ringback and is not answered', () => {
@@ -20,7 +20,7 @@ describe('a caller arrives', () => {
         name: 'Claire Dubois',
         bridge: 'c1~leg0~bridge',
       },
-      { type: 'take-over', channel: 'c1' },
+      { type: 'take-over', channel: 'c1', beside: true },
     ])
     expect(scene.call('c1').status.kind).toBe('ringing')
     expect(scene.operator('alice').status).toMatchObject({ kind: 'offered', callId: 'c1' })
@@ -43,7 +43,7 @@ describe('a caller arrives', () => {
     const scene = Scene.open('alice')
     scene.give({ type: 'hours', open: false })
     scene.arrives('c1')
-    expect(scene.last.effects.map((e) => e.type)).toEqual(['answer', 'play', 'take-over'])
+    expect(scene.last.effects.map((e) => e.type)).toEqual(['take-over', 'answer', 'play'])
     expect(scene.said).toEqual(['other-language', 'closed', 'after-the-tone'])
     scene.played('c1')
     expect(scene.last.effects).toEqual([{ type: 'record', channel: 'c1', recording: 'message-c1', maxS: settings.messageMaxS }])

@@ -144,6 +144,7 @@ export class DeskLine {
     await this.clean()
     const operators = await Promise.all(['alice', 'bruno', 'chloe'].map((login) => this.service.signIn(login)))
     for (const operator of operators) await operator.state('offline')
+    await operators[0]?.ask('PUT', '/api/demo', { closed: false })
     const calls = async () => (await operators[0]?.ask<z.infer<typeof callList>>('GET', '/api/calls'))?.body
     await once(async () => (await calls())?.waiting.concat((await calls())?.others ?? []).length === 0, 5_000, 'an empty desk')
   }
