@@ -100,8 +100,9 @@ test('when the desk is closed the caller hears the closed message, then leaves a
     await party.tell()
     await live.until('the end', () => live.ended.length === 1)
     expect(live.ended[0]?.reason).toBe('message')
-    await live.until('the message in the list', () => live.stale.includes('messages'))
-    const { body } = await sophie.ask<{ id: string; number: string; seconds: number }[]>('GET', '/api/messages')
+    const messages = () => sophie.ask<{ id: string; number: string; seconds: number }[]>('GET', '/api/messages')
+    await once(async () => (await messages()).body.length > 0, 15_000, 'the message in the list')
+    const { body } = await messages()
     expect(body).toEqual([expect.objectContaining({ number: '+33561551234' })])
     const sound = Buffer.from(
       await (
