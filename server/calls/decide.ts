@@ -13,6 +13,7 @@ import { answerCall, endOffer, matchQueue, offerEndOf } from './offers.ts'
 import { askOperator, setRoster } from './operators.ts'
 import { dialTimeoutS, resume, takeInventory } from './recovery.ts'
 import { beginTurn, type Turn } from './turn.ts'
+import { lostPlaybackMs } from './evolve.ts'
 import { announceAgain, changeLanguage, farewell, inviteMessage, keepMessage, playClosed, recordMessage } from './waiting.ts'
 
 export type Decision = { readonly state: DeskState; readonly facts: readonly Fact[]; readonly effects: readonly Effect[] }
@@ -218,9 +219,6 @@ function changeHours(turn: Turn, open: boolean): void {
   }
 }
 
-/** A last word that never reports its end is taken as said after this. */
-const lostPlaybackMs = 120_000
-
 function tick(turn: Turn): void {
   for (const { id } of [...turn.state.calls.values()].sort((a, b) => a.order - b.order)) {
     const before = turn.call(id)
@@ -232,11 +230,12 @@ function tick(turn: Turn): void {
     if (status.kind === 'talking' && limitDeadline(status, turn.settings) <= turn.now) watchLimit(turn, call)
     if ((status.kind === 'closed' || status.kind === 'ending') && status.since + lostPlaybackMs <= turn.now)
       playbackEnded(turn, status.playing.playback)
-    if (status.kind === 'message' && status.since + messageDeadline(turn) <= turn.now) endCall(turn, call, 'desk')
+    if (status.kind === 'message' && status.since + longestMessageMs(turn.settings) <= turn.now) endCall(turn, call, 'desk')
   }
 }
 
-const messageDeadline = (turn: Turn) => (turn.settings.messageMaxS + 30) * 1000
+/** A recording that never reports its end is ended after this. */
+const longestMessageMs = ({ messageMaxS }: Settings) => (messageMaxS + 30) * 1000
 
 /** The next moment at which `tick` has something to do; null when nothing is due ever. */
 export function nextDeadline(state: DeskState, settings: Settings): number | null {
@@ -257,7 +256,7 @@ export function nextDeadline(state: DeskState, settings: Settings): number | nul
         next = Math.min(next, status.since + lostPlaybackMs)
         break
       case 'message':
-        next = Math.min(next, status.since + (settings.messageMaxS + 30) * 1000)
+        next = Math.min(next, status.since + longestMessageMs(settings))
         break
       case 'ringing':
         break

@@ -2,7 +2,7 @@ import type { Fact } from './facts.ts'
 import type { Call, CallStatus, DeskState, Operator, OperatorStatus, Resting } from './model.ts'
 
 /** An announcement whose end was never heard of is taken as over after this. */
-const lostPlaybackMs = 120_000
+export const lostPlaybackMs = 120_000
 
 const withCall = (state: DeskState, id: string, change: (call: Call) => Call): DeskState => {
   const call = state.calls.get(id)
