@@ -5,10 +5,11 @@
  */
 import type { Effect } from './effects.ts'
 import type { Fact } from './facts.ts'
-import { bridgeOfLeg, callOf, isLeg } from './ids.ts'
+import { endCall } from './ending.ts'
+import { callOf, isLeg } from './ids.ts'
 import type { Input } from './inputs.ts'
 import { extendLimit, holdCaller, limitDeadline, watchLimit } from './limit.ts'
-import type { Call, DeskState, EndReason, Settings } from './model.ts'
+import type { DeskState, Settings } from './model.ts'
 import { answerCall, endOffer, matchQueue, offerEndOf } from './offers.ts'
 import { askOperator, setRoster } from './operators.ts'
 import { dialTimeoutS, resume, takeInventory } from './recovery.ts'
@@ -121,7 +122,7 @@ function arrive(
 function channelGone(turn: Turn, channel: string, cause: number): void {
   const call = callOf(turn.state, channel)
   if (call === undefined) return
-  if (channel === call.id) return endCall(turn, call, 'caller', { callerGone: true })
+  if (channel === call.channel) return endCall(turn, call, 'caller', { callerGone: true })
   if (call.offer?.leg === channel) return endOffer(turn, call, offerEndOf(cause), true)
   if (call.status.kind === 'talking' && call.status.leg === channel) endCall(turn, call, 'operator')
 }
@@ -150,12 +151,12 @@ function playbackEnded(turn: Turn, playback: string): void {
 }
 
 function keyPressed(turn: Turn, channel: string, key: string): void {
-  const call = turn.call(channel)
-  if (call === undefined) return
+  const call = callOf(turn.state, channel)
+  if (call?.channel !== channel) return
   if (key === '2') return changeLanguage(turn, call)
   if (call.status.kind !== 'waiting' || key !== '1') return
   endOffer(turn, call, 'caller-gone')
-  inviteMessage(turn, turn.call(channel) ?? call)
+  inviteMessage(turn, turn.call(call.id) ?? call)
 }
 
 function commandFailed(turn: Turn, command: Extract<Input, { type: 'command-failed' }>['command'], target: string): void {
@@ -179,32 +180,6 @@ function commandFailed(turn: Turn, command: Extract<Input, { type: 'command-fail
   }
 }
 
-/** End a call whatever its status: everything of it goes, its operator is freed, a voice message under way is kept. */
-function endCall(
-  turn: Turn,
-  call: Call,
-  by: 'caller' | 'operator' | 'desk' | 'unknown',
-  { callerGone = false, cut = false }: { readonly callerGone?: boolean; readonly cut?: boolean } = {},
-): void {
-  endOffer(turn, call, 'caller-gone')
-  const { status } = call
-  const kept = keepMessage(turn, call, null)
-  if (status.kind === 'talking') {
-    turn.perform({ type: 'hang-up', channel: status.leg })
-    turn.perform({ type: 'drop-bridge', bridge: bridgeOfLeg(status.leg), channel: status.leg })
-  }
-  if (!callerGone) turn.perform({ type: 'hang-up', channel: call.id })
-  turn.record({ type: 'call-ended', callId: call.id, reason: cut && !kept ? 'cut' : reasonOf(call, by, kept), by })
-}
-
-function reasonOf({ status }: Call, by: 'caller' | 'operator' | 'desk' | 'unknown', messageKept: boolean): EndReason {
-  if (status.kind === 'talking') return by === 'desk' ? 'cut' : 'completed'
-  if (status.kind === 'ending') return status.reason
-  if (messageKept) return 'message'
-  if (status.kind === 'closed') return 'closed'
-  return by === 'unknown' ? 'cut' : 'abandoned'
-}
-
 function changeHours(turn: Turn, open: boolean): void {
   if (turn.state.open === open) return
   turn.record({ type: open ? 'desk-opened' : 'desk-closed' })
@@ -213,7 +188,7 @@ function changeHours(turn: Turn, open: boolean): void {
     if (call.status.kind !== 'waiting' && call.status.kind !== 'ringing') continue
     endOffer(turn, call, 'closed')
     if (call.status.kind === 'waiting' && call.status.playing !== null) {
-      turn.perform({ type: 'stop-playing', channel: call.id, playback: call.status.playing.playback })
+      turn.perform({ type: 'stop-playing', channel: call.channel, playback: call.status.playing.playback })
     }
     playClosed(turn, turn.call(call.id) ?? call)
   }

@@ -1,5 +1,5 @@
 import type { Fact } from './facts.ts'
-import type { Call, CallStatus, DeskState, Operator, OperatorStatus, Resting } from './model.ts'
+import type { AtRest, Call, CallStatus, DeskState, Operator, OperatorStatus, Resting } from './model.ts'
 
 /** An announcement whose end was never heard of is taken as over after this. */
 export const lostPlaybackMs = 120_000
@@ -27,6 +27,10 @@ const become =
 
 const rested = (then: Resting, since: number): OperatorStatus =>
   then.kind === 'offline' ? { kind: 'offline', since } : { kind: 'paused', since, reason: then.reason }
+
+/** Where an operator returns to when a phone that rings now is not answered. */
+const atRest = (from: OperatorStatus): AtRest =>
+  from.kind === 'offered' ? from.before : from.kind === 'talking' ? { kind: 'wrap-up', since: from.since, callId: from.callId } : from
 
 const afterTalk = (operator: Operator, callId: string, at: number): OperatorStatus =>
   operator.status.kind === 'talking' && operator.status.then !== null
@@ -73,6 +77,7 @@ export function evolve(state: DeskState, fact: Fact): DeskState {
     case 'call-arrived': {
       const call: Call = {
         id: fact.callId,
+        channel: fact.callId,
         order: state.nextOrder,
         arrivedAt: at,
         number: fact.number,
@@ -133,7 +138,7 @@ export function evolve(state: DeskState, fact: Fact): DeskState {
       }))
       return withOperator(offered, fact.operatorId, (o) => ({
         ...o,
-        status: { kind: 'offered', since: at, callId: fact.callId, readySince: o.status.since },
+        status: { kind: 'offered', since: at, callId: fact.callId, before: atRest(o.status) },
       }))
     }
     case 'offer-ended': {
@@ -148,7 +153,7 @@ export function evolve(state: DeskState, fact: Fact): DeskState {
         ...o,
         misses: missed ? o.misses + 1 : o.misses,
         restUntil: fact.restUntil,
-        status: o.status.kind === 'offered' ? { kind: 'ready', since: o.status.readySince } : o.status,
+        status: o.status.kind === 'offered' ? o.status.before : o.status,
       }))
     }
     case 'call-answered': {

@@ -43,9 +43,9 @@ export function watchLimit(turn: Turn, call: Call): void {
   if (status.warned !== 'announced' && status.capAt - announceBeforeMs(settings) <= now) {
     turn.record({ type: 'limit-warned', callId: call.id, how: 'announced' })
     const said = { playback: playbackId(call), sounds: [sound('limit-soon')] }
-    turn.perform({ type: 'announce', channel: call.id, bridge: status.bridge, language: call.language, ...said })
+    turn.perform({ type: 'announce', channel: call.channel, bridge: status.bridge, language: call.language, ...said })
     if (status.onHold)
-      turn.perform({ type: 'play', channel: call.id, language: call.language, playback: `${said.playback}-held`, sounds: said.sounds })
+      turn.perform({ type: 'play', channel: call.channel, language: call.language, playback: `${said.playback}-held`, sounds: said.sounds })
   } else if (status.warned === 'none' && status.capAt - whisperBeforeMs(settings) <= now) {
     turn.record({ type: 'limit-warned', callId: call.id, how: 'whispered' })
     turn.perform({ type: 'whisper', channel: status.leg })
@@ -62,7 +62,7 @@ export function extendLimit(turn: Turn, call: Call, operatorId: string, reason: 
   if (call.status.kind !== 'talking' || call.status.operatorId !== operatorId) return
   const capAt = call.status.capAt + extensionMs(turn.settings)
   turn.record({ type: 'limit-extended', callId: call.id, operatorId, reason, capAt })
-  turn.perform({ type: 'limit', channel: call.id, leg: call.status.leg, limitS: limitSeconds(capAt - turn.now) })
+  turn.perform({ type: 'limit', channel: call.channel, leg: call.status.leg, limitS: limitSeconds(capAt - turn.now) })
 }
 
 /** The caller is put apart with music, and taken back. The limit runs on. */
@@ -71,6 +71,6 @@ export function holdCaller(turn: Turn, call: Call, operatorId: string, on: boole
   if (status.kind !== 'talking' || status.operatorId !== operatorId || status.onHold === on) return
   turn.record({ type: on ? 'caller-held' : 'caller-resumed', callId: call.id })
   const limitS = limitSeconds(status.capAt - turn.now)
-  if (on) turn.perform({ type: 'hold', channel: call.id, limitS })
-  else turn.perform({ type: 'connect', caller: call.id, leg: status.leg, bridge: status.bridge, limitS })
+  if (on) turn.perform({ type: 'hold', channel: call.channel, limitS })
+  else turn.perform({ type: 'connect', caller: call.channel, leg: status.leg, bridge: status.bridge, limitS })
 }

@@ -44,6 +44,8 @@ export type CallStatus =
 
 export type Call = {
   readonly id: string
+  /** The person's channel: the call's own id for whoever calls us, one of its own for whom we call. */
+  readonly channel: string
   /** Order of arrival, unique. */
   readonly order: number
   readonly arrivedAt: number
@@ -63,10 +65,14 @@ export type Call = {
 }
 
 export type OperatorStatus =
+  | AtRest
+  | { readonly kind: 'offered'; readonly since: number; readonly callId: string; readonly before: AtRest }
+  | { readonly kind: 'talking'; readonly since: number; readonly callId: string; readonly then: Resting | null }
+
+/** An operator's telephone is free. */
+export type AtRest =
   | { readonly kind: 'offline'; readonly since: number }
   | { readonly kind: 'ready'; readonly since: number }
-  | { readonly kind: 'offered'; readonly since: number; readonly callId: string; readonly readySince: number }
-  | { readonly kind: 'talking'; readonly since: number; readonly callId: string; readonly then: Resting | null }
   | { readonly kind: 'wrap-up'; readonly since: number; readonly callId: string }
   | { readonly kind: 'paused'; readonly since: number; readonly reason: string }
 

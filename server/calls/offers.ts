@@ -26,7 +26,7 @@ function makeOffer(turn: Turn, call: Call, operatorId: string): void {
     type: 'create-leg',
     leg,
     operatorId,
-    caller: call.id,
+    caller: call.channel,
     number: call.number,
     bridge: bridgeOfLeg(leg),
     name: call.people.length === 1 && call.people[0] !== undefined ? call.people[0].name : showNumber(call.number),
@@ -69,8 +69,8 @@ export function answerCall(turn: Turn, call: Call): void {
   const { capMs } = turn.settings
   const bridge = bridgeOfLeg(offer.leg)
   turn.record({ type: 'call-answered', callId: call.id, operatorId: offer.operatorId, leg: offer.leg, bridge, capAt: turn.now + capMs })
-  if (status.kind === 'ringing') turn.perform({ type: 'answer', channel: call.id })
+  if (status.kind === 'ringing') turn.perform({ type: 'answer', channel: call.channel })
   if (status.kind === 'waiting' && status.playing !== null)
-    turn.perform({ type: 'stop-playing', channel: call.id, playback: status.playing.playback })
-  turn.perform({ type: 'connect', caller: call.id, leg: offer.leg, bridge, limitS: limitSeconds(capMs) })
+    turn.perform({ type: 'stop-playing', channel: call.channel, playback: status.playing.playback })
+  turn.perform({ type: 'connect', caller: call.channel, leg: offer.leg, bridge, limitS: limitSeconds(capMs) })
 }

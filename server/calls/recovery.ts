@@ -20,13 +20,13 @@ export function takeInventory(turn: Turn, inventory: Inventory, { arrive, end }:
 
   for (const call of talking) {
     if (call.status.kind !== 'talking') continue
-    if (!channels.has(call.id)) end(call, true)
+    if (!channels.has(call.channel)) end(call, true)
     else if (!channels.has(call.status.leg)) end(call, false)
     else resumeTalk(turn, call, inventory)
   }
   for (const call of calls) {
     if (call.status.kind === 'talking') continue
-    if (!channels.has(call.id)) end(call, true)
+    if (!channels.has(call.channel)) end(call, true)
     else {
       resume(turn, call, inventory.recordings)
       resumeOffer(turn, call, channels)
@@ -51,10 +51,10 @@ function resumeTalk(turn: Turn, call: Call, inventory: Inventory): void {
   if (call.status.kind !== 'talking') return
   const { bridge, leg, capAt, onHold } = call.status
   const inside = inventory.bridges.get(bridge) ?? []
-  if (onHold && inside.includes(leg)) return turn.perform({ type: 'hold', channel: call.id, limitS: limitSeconds(capAt - turn.now) })
-  if (inside.includes(call.id) && inside.includes(leg)) return
-  turn.perform({ type: 'answer', channel: call.id })
-  turn.perform({ type: 'connect', caller: call.id, leg, bridge, limitS: limitSeconds(capAt - turn.now) })
+  if (onHold && inside.includes(leg)) return turn.perform({ type: 'hold', channel: call.channel, limitS: limitSeconds(capAt - turn.now) })
+  if (inside.includes(call.channel) && inside.includes(leg)) return
+  turn.perform({ type: 'answer', channel: call.channel })
+  turn.perform({ type: 'connect', caller: call.channel, leg, bridge, limitS: limitSeconds(capAt - turn.now) })
 }
 
 /** Take up one call that is not in conversation. Also for a caller whom the dialplan's net handed back to us. */
@@ -62,14 +62,14 @@ export function resume(turn: Turn, call: Call, recordingsUnderWay: readonly stri
   const { status } = call
   switch (status.kind) {
     case 'waiting':
-      turn.perform({ type: 'answer', channel: call.id })
-      turn.perform({ type: 'hold', channel: call.id, limitS: holdLimitS })
+      turn.perform({ type: 'answer', channel: call.channel })
+      turn.perform({ type: 'hold', channel: call.channel, limitS: holdLimitS })
       // Whether the announcement ended meanwhile is not known; the music goes on for a while before the next.
       if (status.playing !== null) turn.record({ type: 'announcement-ended', callId: call.id, nextAt: turn.now + turn.settings.musicMs })
       break
     case 'closed':
       stopSaying(turn, call, status.playing)
-      turn.perform({ type: 'take-over', channel: call.id, beside: false })
+      turn.perform({ type: 'take-over', channel: call.channel, beside: false })
       playClosed(turn, call)
       break
     case 'message':
@@ -77,17 +77,17 @@ export function resume(turn: Turn, call: Call, recordingsUnderWay: readonly stri
         stopSaying(turn, call, status.playing)
         recordMessage(turn, call)
       } else if (!recordingsUnderWay.includes(status.recording)) {
-        turn.perform({ type: 'take-over', channel: call.id, beside: false })
+        turn.perform({ type: 'take-over', channel: call.channel, beside: false })
         farewell(turn, call, keepMessage(turn, call, null) ? 'message-kept' : 'message-empty', 'message')
       }
       break
     case 'ending':
       stopSaying(turn, call, status.playing)
-      turn.perform({ type: 'take-over', channel: call.id, beside: false })
+      turn.perform({ type: 'take-over', channel: call.channel, beside: false })
       repeatFarewell(turn, call, status)
       break
     case 'ringing':
-      turn.perform({ type: 'take-over', channel: call.id, beside: true })
+      turn.perform({ type: 'take-over', channel: call.channel, beside: true })
       break
     case 'talking':
       break
@@ -98,13 +98,13 @@ export function resume(turn: Turn, call: Call, recordingsUnderWay: readonly stri
 
 /** What may still be playing must end first: a channel that plays obeys nothing else. */
 function stopSaying(turn: Turn, call: Call, { playback }: Announcement): void {
-  turn.perform({ type: 'stop-playing', channel: call.id, playback })
+  turn.perform({ type: 'stop-playing', channel: call.channel, playback })
 }
 
 function repeatFarewell(turn: Turn, call: Call, { playing, reason }: Extract<CallStatus, { kind: 'ending' }>): void {
   const announcement = { playback: playbackId(call), sounds: playing.sounds }
   turn.record({ type: 'farewell-started', callId: call.id, announcement, reason })
-  turn.perform({ type: 'play', channel: call.id, language: call.language, ...announcement })
+  turn.perform({ type: 'play', channel: call.channel, language: call.language, ...announcement })
 }
 
 function resumeOffer(turn: Turn, call: Call, channels: ReadonlyMap<string, ListedChannel>): void {

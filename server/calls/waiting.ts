@@ -18,9 +18,9 @@ export function queueCall(turn: Turn, call: Call): void {
   }
   turn.record({ type: 'call-queued', callId: call.id, announcement })
   if (promisedBy !== null) turn.record({ type: 'announcement-started', callId: call.id, announcement, promisedBy })
-  turn.perform({ type: 'answer', channel: call.id })
-  turn.perform({ type: 'hold', channel: call.id, limitS: holdLimitS })
-  turn.perform({ type: 'play', channel: call.id, language: call.language, ...announcement })
+  turn.perform({ type: 'answer', channel: call.channel })
+  turn.perform({ type: 'hold', channel: call.channel, limitS: holdLimitS })
+  turn.perform({ type: 'play', channel: call.channel, language: call.language, ...announcement })
 }
 
 /** Position and wait, recomputed. */
@@ -28,8 +28,8 @@ export function announceAgain(turn: Turn, call: Call): void {
   const { sounds, promisedBy } = outlook(turn, call)
   const announcement = { playback: playbackId(call), sounds: [...sounds, sound('key-for-message')] }
   turn.record({ type: 'announcement-started', callId: call.id, announcement, promisedBy })
-  turn.perform({ type: 'hold', channel: call.id, limitS: holdLimitS })
-  turn.perform({ type: 'play', channel: call.id, language: call.language, ...announcement })
+  turn.perform({ type: 'hold', channel: call.channel, limitS: holdLimitS })
+  turn.perform({ type: 'play', channel: call.channel, language: call.language, ...announcement })
 }
 
 /** A wait is said in whole minutes: an end this much later than the one announced is the same. */
@@ -53,38 +53,38 @@ function outlook(turn: Turn, call: Call): { readonly sounds: readonly string[]; 
 export function playClosed(turn: Turn, call: Call): void {
   const announcement = { playback: playbackId(call), sounds: [sound('other-language'), sound('closed'), sound('after-the-tone')] }
   turn.record({ type: 'closed-message-started', callId: call.id, announcement })
-  turn.perform({ type: 'answer', channel: call.id })
-  turn.perform({ type: 'play', channel: call.id, language: call.language, ...announcement })
+  turn.perform({ type: 'answer', channel: call.channel })
+  turn.perform({ type: 'play', channel: call.channel, language: call.language, ...announcement })
 }
 
 /** English, or French again: what was being said is said in the other language. */
 export function changeLanguage(turn: Turn, call: Call): void {
   const { status } = call
   if (status.kind !== 'waiting' && status.kind !== 'closed') return
-  if (status.playing !== null) turn.perform({ type: 'stop-playing', channel: call.id, playback: status.playing.playback })
+  if (status.playing !== null) turn.perform({ type: 'stop-playing', channel: call.channel, playback: status.playing.playback })
   turn.record({ type: 'language-chosen', callId: call.id, language: call.language === 'fr' ? 'en' : 'fr' })
   const now = turn.call(call.id) ?? call
   if (status.kind === 'closed') return playClosed(turn, now)
   const { sounds, promisedBy } = outlook(turn, now)
   const announcement = { playback: playbackId(now), sounds: [sound('waiting'), sound('key-for-message'), ...sounds] }
   turn.record({ type: 'announcement-started', callId: now.id, announcement, promisedBy })
-  turn.perform({ type: 'play', channel: now.id, language: now.language, ...announcement })
+  turn.perform({ type: 'play', channel: now.channel, language: now.language, ...announcement })
 }
 
 /** The waiting caller chose to leave a message. */
 export function inviteMessage(turn: Turn, call: Call): void {
   if (call.status.kind === 'waiting' && call.status.playing !== null) {
-    turn.perform({ type: 'stop-playing', channel: call.id, playback: call.status.playing.playback })
+    turn.perform({ type: 'stop-playing', channel: call.channel, playback: call.status.playing.playback })
   }
   const announcement = { playback: playbackId(call), sounds: [sound('after-the-tone')] }
   turn.record({ type: 'message-invited', callId: call.id, recording: recordingId(call), announcement })
-  turn.perform({ type: 'play', channel: call.id, language: call.language, ...announcement })
+  turn.perform({ type: 'play', channel: call.channel, language: call.language, ...announcement })
 }
 
 export function recordMessage(turn: Turn, call: Call): void {
   const recording = recordingId(call)
   turn.record({ type: 'message-started', callId: call.id, recording })
-  turn.perform({ type: 'record', channel: call.id, recording, maxS: turn.settings.messageMaxS })
+  turn.perform({ type: 'record', channel: call.channel, recording, maxS: turn.settings.messageMaxS })
 }
 
 /** Keep a voice message that is long enough to say something. @returns whether it was kept. */
@@ -100,5 +100,5 @@ export function keepMessage(turn: Turn, call: Call, durationMs: number | null): 
 export function farewell(turn: Turn, call: Call, saying: string, reason: EndReason): void {
   const announcement = { playback: playbackId(call), sounds: [sound(saying)] }
   turn.record({ type: 'farewell-started', callId: call.id, announcement, reason })
-  turn.perform({ type: 'play', channel: call.id, language: call.language, ...announcement })
+  turn.perform({ type: 'play', channel: call.channel, language: call.language, ...announcement })
 }

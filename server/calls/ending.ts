@@ -1,0 +1,34 @@
+/** How a call ends, whatever its status. */
+import { bridgeOfLeg } from './ids.ts'
+import type { Call, EndReason } from './model.ts'
+import { endOffer } from './offers.ts'
+import type { Turn } from './turn.ts'
+import { keepMessage } from './waiting.ts'
+
+export type EndedBy = 'caller' | 'operator' | 'desk' | 'unknown'
+
+/** End a call whatever its status: everything of it goes, its operator is freed, a voice message under way is kept. */
+export function endCall(
+  turn: Turn,
+  call: Call,
+  by: EndedBy,
+  { callerGone = false, cut = false }: { readonly callerGone?: boolean; readonly cut?: boolean } = {},
+): void {
+  endOffer(turn, call, 'caller-gone')
+  const { status } = call
+  const kept = keepMessage(turn, call, null)
+  if (status.kind === 'talking') {
+    turn.perform({ type: 'hang-up', channel: status.leg })
+    turn.perform({ type: 'drop-bridge', bridge: bridgeOfLeg(status.leg), channel: status.leg })
+  }
+  if (!callerGone) turn.perform({ type: 'hang-up', channel: call.channel })
+  turn.record({ type: 'call-ended', callId: call.id, reason: cut && !kept ? 'cut' : reasonOf(call, by, kept), by })
+}
+
+function reasonOf({ status }: Call, by: EndedBy, messageKept: boolean): EndReason {
+  if (status.kind === 'talking') return by === 'desk' ? 'cut' : 'completed'
+  if (status.kind === 'ending') return status.reason
+  if (messageKept) return 'message'
+  if (status.kind === 'closed') return 'closed'
+  return by === 'unknown' ? 'cut' : 'abandoned'
+}
