@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
+import type { Spoken, Wording } from './calls/announcements.ts'
 import { defaultSettings, type Settings } from './calls/model.ts'
 import { normaliseNumber } from './calls/number.ts'
 import { defineCalendar } from './calendar/calendar.ts'
@@ -29,6 +30,7 @@ import { createSessions } from './http/sessions.ts'
 import { createMailer } from './mail/mailer.ts'
 import { owedWithinMs } from './owed/model.ts'
 import { Realtime } from './realtime/realtime.ts'
+import { type SoundPlaces, Sounds } from './sounds/sounds.ts'
 import type { AriAccount } from './telephony/ari.ts'
 import { Phones } from './telephony/phones.ts'
 import { recordingStore } from './telephony/recordings.ts'
@@ -43,6 +45,8 @@ export type AppParts = {
   readonly sipAddress: string
   /** Derives the phones' passwords. */
   readonly phoneKey: string
+  /** What callers hear: where it is made and put, what fills its placeholders, and the sentences that are nobody's to change. */
+  readonly sounds: { readonly places: SoundPlaces; readonly wording: Wording; readonly voices: readonly Spoken[] }
   readonly log: Logger
   readonly consoleFolder?: string
 }
@@ -51,6 +55,8 @@ export type App = {
   readonly http: FastifyInstance
   readonly engine: Engine
   readonly telephony: Telephony
+  /** What callers hear: `setWording` and `speak` change it while the desk works. */
+  readonly sounds: Sounds
   start(): Promise<void>
   stop(): Promise<void>
 }
@@ -90,6 +96,7 @@ export function createApp(parts: AppParts): App {
   })
   const shipper = new Shipper(facts, sink, log)
 
+  const sounds = new Sounds({ ...parts.sounds, varDir: config.varDir, log, onChange: () => realtime.stale('announcements') })
   const telephony: Telephony = new Telephony(parts.ari, {
     log,
     submit: (input) => engine.submit(input),
@@ -246,10 +253,12 @@ export function createApp(parts: AppParts): App {
     http,
     engine,
     telephony,
+    sounds,
     async start() {
       phones.setOwners([...engine.state.operators.values()])
       hours.start()
       telephony.start()
+      void sounds.start()
       await store.open()
       health.start()
     },
@@ -262,6 +271,7 @@ export function createApp(parts: AppParts): App {
       await http.close()
       await telephony.stop()
       await messages.stop()
+      await sounds.settled()
       await Promise.all([shipper.stop(), mailer.stop(), directory.stop()])
       facts.close()
       await database.close()

@@ -38,6 +38,7 @@ const environment = z.object({
   ARI_URL: z.url().optional(),
   ARI_USER: text.default('guichet'),
   ARI_PASSWORD: z.string().optional(),
+  SOUNDS_DIR: text.optional(),
   LDAP_URL: z
     .string()
     .regex(/^ldaps?:\/\//, 'attendu ldap://… ou ldaps://…')
@@ -74,6 +75,8 @@ export type Config = {
   readonly sipPort: number
   readonly sipTrunk: readonly string[]
   readonly ari: { readonly url: string; readonly user: string; readonly password: string } | null
+  /** The sounds folder of the Asterisk behind `ari`, when this machine can write it. */
+  readonly soundsDir: string | null
   readonly ldap: {
     readonly url: string
     readonly bindDn: string
@@ -134,6 +137,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     sipPort: e.SIP_PORT,
     sipTrunk: e.SIP_TRUNK ?? [],
     ari: e.ARI_URL === undefined ? null : { url: e.ARI_URL.replace(/\/$/, ''), user: e.ARI_USER, password: e.ARI_PASSWORD ?? '' },
+    soundsDir: e.SOUNDS_DIR === undefined ? null : resolve(e.SOUNDS_DIR),
     ldap:
       e.LDAP_URL === undefined
         ? null

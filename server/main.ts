@@ -1,12 +1,15 @@
 import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
 import { pino } from 'pino'
-import { spokenAnnouncements } from './calls/announcements.ts'
+import type { Spoken, Wording } from './calls/announcements.ts'
 import { defineCalendar } from './calendar/calendar.ts'
 import { spokenHours } from './calendar/sentences.ts'
 import { createApp } from './app.ts'
 import { type Config, ConfigError, readConfig } from './config.ts'
 import { claimVarDir } from './supervisor/claim.ts'
-import { cacheDir } from './supervisor/asterisk-root.ts'
+import { announcementsInForce, soundsFolder } from './sounds/in-force.ts'
+import type { SoundPlaces } from './sounds/sounds.ts'
+import { cacheDir, findSoundTools, speechDir } from './supervisor/asterisk-root.ts'
 import { type OwnAsterisk, startAsterisk } from './supervisor/asterisk.ts'
 import { assertPortFree } from './supervisor/ports.ts'
 import { startPostgres } from './supervisor/postgres.ts'
@@ -25,24 +28,37 @@ const progress: Log = {
 
 const deskName = 'Guichet unique du Numérique'
 
+function wordingOf({ timeZone, limitMinutes }: Config): Wording {
+  const calendar = defineCalendar({ timeZone })
+  return { name: deskName, hours: { fr: spokenHours(calendar, 'fr'), en: spokenHours(calendar, 'en') }, limitMinutes }
+}
+
 async function ownAsterisk(config: Config): Promise<OwnAsterisk | null> {
   if (config.ari !== null) return null
-  const calendar = defineCalendar({ timeZone: config.timeZone })
-  const hours = { fr: spokenHours(calendar, 'fr'), en: spokenHours(calendar, 'en') }
   return startAsterisk({
     varDir: config.varDir,
     sipHost: config.host,
     sipPort: config.sipPort,
     sipTrunk: config.sipTrunk,
     demo: config.demo,
-    announcements: [
-      ...spokenAnnouncements({ name: deskName, hours, limitMinutes: config.limitMinutes }),
-      ...(config.demo ? demoVoices : []),
-    ],
+    announcements: [...announcementsInForce(config.varDir, wordingOf(config)), ...voicesOf(config)],
     cache: cacheDir(process.env),
     searchPath: process.env['PATH'] ?? '',
     log: progress,
   })
+}
+
+/** Sentences that are nobody's to change. */
+const voicesOf = ({ demo }: Config): readonly Spoken[] => (demo ? demoVoices : [])
+
+/** Beside an Asterisk of the site's own: its sounds folder, when it is within reach, else one that nothing plays from. */
+function placesBeside({ soundsDir, varDir }: Config): SoundPlaces {
+  const cache = cacheDir(process.env)
+  return {
+    tools: findSoundTools(cache, process.env['PATH'] ?? ''),
+    soundsDir: soundsDir ?? join(soundsFolder(varDir), 'placed'),
+    cacheDir: speechDir(cache),
+  }
 }
 
 type Stoppable = { stop(): Promise<void> }
@@ -89,7 +105,15 @@ async function serve(config: Config, started: Stoppable[]): Promise<void> {
     throw new SetupError('Ni serveur téléphonique ni base de données : vérifiez ARI_URL et DATABASE_URL.')
   const sip = asterisk.value?.sip ?? { host: new URL(ari.url).hostname, port: config.sipPort }
   const app = noting(
-    createApp({ config, databaseUrl, ari, sipAddress: `${sip.host}:${sip.port}`, phoneKey: readSecrets(config.varDir).phones, log }),
+    createApp({
+      config,
+      databaseUrl,
+      ari,
+      sipAddress: `${sip.host}:${sip.port}`,
+      phoneKey: readSecrets(config.varDir).phones,
+      sounds: { places: asterisk.value?.sounds ?? placesBeside(config), wording: wordingOf(config), voices: voicesOf(config) },
+      log,
+    }),
   )
   await app.http.listen({ host: config.host, port: config.port })
   await app.start()

@@ -16,7 +16,7 @@ type Listener = {
   pop?: (pop: Pop) => void
   ended?: (ended: Ended) => void
   snapshot?: (desk: Desk) => void
-  stale?: (what: 'tickets' | 'messages' | 'owed') => void
+  stale?: (what: 'tickets' | 'messages' | 'owed' | 'announcements') => void
   refused?: () => void
 }
 

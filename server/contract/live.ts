@@ -46,6 +46,6 @@ export type ServerEvents = {
   desk: (snapshot: DeskSnapshot) => void
   change: (change: DeskChange) => void
   pop: (pop: Pop) => void
-  stale: (what: 'tickets' | 'messages' | 'owed') => void
+  stale: (what: 'tickets' | 'messages' | 'owed' | 'announcements') => void
 }
 export type ClientEvents = { again: () => void }

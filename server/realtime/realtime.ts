@@ -65,7 +65,7 @@ export class Realtime {
     this.#later({ ...this.#pending, desk: { open, hours, opening, telephony } })
   }
 
-  stale(what: 'tickets' | 'messages' | 'owed'): void {
+  stale(what: 'tickets' | 'messages' | 'owed' | 'announcements'): void {
     this.#io.emit('stale', what)
   }
 

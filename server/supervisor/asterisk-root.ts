@@ -35,6 +35,27 @@ export function cacheDir(env: Readonly<Record<string, string | undefined>> = {})
   return join(env['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'guichet')
 }
 
+/** Where what was spoken once is kept, by content. */
+export const speechDir = (cache: string): string => join(cache, 'speech')
+
+/**
+ * What speaks and converts sounds beside an Asterisk of the site's own: the tools of the root built earlier, else the machine's.
+ * @returns null where there are none; nothing is built or installed.
+ */
+export function findSoundTools(cache: string, searchPath: string): Pick<AsteriskRoot, 'espeak' | 'sox'> | null {
+  const folder = join(cache, recipe)
+  if (existsSync(folder)) return inRoot(folder)
+  const [espeak, sox] = ['espeak-ng', 'sox'].map((name) => findProgram(name, searchPath))
+  return espeak === undefined || sox === undefined ? null : { espeak: plain(espeak), sox: plain(sox) }
+}
+
+const plain = (command: string): Tool => ({ command, args: [], env: {} })
+const findProgram = (name: string, searchPath: string) =>
+  searchPath
+    .split(delimiter)
+    .map((dir) => join(dir, name))
+    .find((path) => existsSync(path))
+
 /**
  * Find an Asterisk to run: the machine's (20 or later, with espeak-ng and sox), the one built earlier, or one built now (root on Debian, about a minute).
  * @param cache the folder that keeps what was built
@@ -56,15 +77,9 @@ export async function findAsterisk(cache: string, searchPath: string, log: Log, 
 }
 
 function onThisMachine(searchPath: string): AsteriskRoot | null {
-  const find = (name: string) =>
-    searchPath
-      .split(delimiter)
-      .map((dir) => join(dir, name))
-      .find((path) => existsSync(path))
-  const [asterisk, espeak, sox] = [find('asterisk'), find('espeak-ng'), find('sox')]
+  const [asterisk, espeak, sox] = ['asterisk', 'espeak-ng', 'sox'].map((name) => findProgram(name, searchPath))
   if (asterisk === undefined || espeak === undefined || sox === undefined) return null
-  const tool = (command: string): Tool => ({ command, args: [], env: {} })
-  const version = versionOf(tool(asterisk))
+  const version = versionOf(plain(asterisk))
   const libraries = ['/usr/lib', '/usr/local/lib', ...Object.values(triplets).map((t) => `/usr/lib/${t.triplet}`)].map((dir) =>
     join(dir, 'asterisk/modules'),
   )
@@ -73,7 +88,7 @@ function onThisMachine(searchPath: string): AsteriskRoot | null {
     existsSync(join(dir, 'documentation')),
   )
   if (Number.parseInt(version, 10) < oldestMajor || modulesDir === undefined || shareDir === undefined) return null
-  return { version, asterisk: tool(asterisk), espeak: tool(espeak), sox: tool(sox), modulesDir, shareDir, ...recordings(shareDir) }
+  return { version, asterisk: plain(asterisk), espeak: plain(espeak), sox: plain(sox), modulesDir, shareDir, ...recordings(shareDir) }
 }
 
 function inRoot(folder: string): AsteriskRoot {

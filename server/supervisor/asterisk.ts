@@ -3,13 +3,14 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { writeConfiguration } from './asterisk-config.ts'
 import { layOutData } from './asterisk-data.ts'
-import { findAsterisk } from './asterisk-root.ts'
+import { findAsterisk, speechDir } from './asterisk-root.ts'
 import { keepLogsSmall } from './asterisk-logs.ts'
 import { assertPortFree, rememberedPort } from './ports.ts'
 import { isRunning, keepProcess } from './process.ts'
 import { readSecrets } from './secrets.ts'
 import type { Log } from './setup-error.ts'
-import { type Announcement, prepareSounds } from './sounds.ts'
+import { type Announcement, prepareSounds } from '../sounds/prepare.ts'
+import type { SoundPlaces } from '../sounds/sounds.ts'
 
 const templatesDir = fileURLToPath(new URL('../../asterisk', import.meta.url))
 const ariHost = '127.0.0.1'
@@ -40,6 +41,8 @@ export type OwnAsterisk = {
   /** Whether one left running by an earlier service, perhaps with calls, was taken over. */
   readonly adopted: boolean
   readonly spoolDir: string
+  /** Where what callers hear is made and put. */
+  readonly sounds: SoundPlaces
   pid(): number
   /** `cb` runs when it died and another one answers: calls are gone, and so are the phones pushed by ARI. */
   onRestart(cb: () => void): void
@@ -58,14 +61,8 @@ export async function startAsterisk(options: AsteriskOptions): Promise<OwnAsteri
   mkdirSync(home, { recursive: true, mode: 0o700 })
   const root = await findAsterisk(cache, `${options.searchPath}:/usr/sbin:/usr/local/sbin`, log)
   const soundsDir = layOutData(home, root)
-  await prepareSounds({
-    tools: root,
-    soundsDir,
-    announcements: options.announcements,
-    recordingsDir: join(templatesDir, 'sounds'),
-    cacheDir: join(cache, 'speech'),
-    log,
-  })
+  const sounds = { tools: root, soundsDir, cacheDir: speechDir(cache) }
+  await prepareSounds({ ...sounds, announcements: options.announcements, log })
 
   const secrets = readSecrets(varDir)
   const sipPort = options.sipPort === 0 ? await rememberedPort(join(home, 'sip-port'), sipHost, isRunning(pidFile)) : options.sipPort
@@ -105,6 +102,7 @@ export async function startAsterisk(options: AsteriskOptions): Promise<OwnAsteri
     callerAccount,
     adopted: kept.adopted,
     spoolDir: join(home, 'spool'),
+    sounds,
     pid: () => kept.pid(),
     onRestart: (cb) => kept.onRestart(cb),
     stop: async () => {

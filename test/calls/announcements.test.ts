@@ -1,6 +1,15 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { positionSound, sound, spokenAnnouncements, spokenWait, waitBounds } from '../../server/calls/announcements.ts'
+import {
+  fillWording,
+  originalAnnouncements,
+  positionSound,
+  sound,
+  spokenAnnouncements,
+  spokenWait,
+  unknownPlaceholders,
+  waitBounds,
+} from '../../server/calls/announcements.ts'
 import { Scene, settings } from './scene.ts'
 
 /** Annex VII-C of the specification, as it is written there. */
@@ -19,11 +28,12 @@ const aloud = (written: string) =>
     .replace('Bonjour,', 'Bonjour.')
 const plain = (text: string) => text.replace(/\s+/gu, ' ')
 
-const all = spokenAnnouncements({
+const wording = {
   name: 'Guichet unique',
   hours: { fr: 'de 8 heures 30 à 16 heures 30', en: 'from 8:30 to 16:30' },
   limitMinutes: 15,
-})
+}
+const all = spokenAnnouncements(wording)
 const spoken = all.filter((s) => s.language === 'fr')
 const textOf = (name: string) => spoken.find((s) => s.name === name)?.text ?? ''
 
@@ -43,6 +53,22 @@ describe('what is said', () => {
     expect(all).toContain('limiter nos communications à 10 minutes')
     expect(all).toContain('la limite de 10 minutes')
     expect(all).not.toMatch(/Guichet unique|8 heures 30|15 minutes\.? Vous/)
+  })
+
+  it('shows each text with placeholders that, filled in, are what is said', () => {
+    const originals = originalAnnouncements()
+    expect(originals.map((o) => ({ ...o, text: fillWording(o.text, wording, o.language) }))).toEqual(all)
+    expect(originals.flatMap((o) => unknownPlaceholders(o.text))).toEqual([])
+    expect(originals.find((o) => o.name === 'closed')?.text).toContain('« {nom} » est ouvert')
+  })
+
+  it.each([
+    ['Ici {nom}, {horaires}, {limite} minutes.', 'Ici Guichet unique, de 8 heures 30 à 16 heures 30, 15 minutes.', []],
+    ['This is {name}, {hours}.', 'This is Guichet unique, de 8 heures 30 à 16 heures 30.', []],
+    ['Le {jour}, {} et {nom', 'Le {jour}, {} et {nom', ['{jour}', '{}']],
+  ])('%s is filled in with what it knows, and says what it does not', (text, filled, unknown) => {
+    expect(fillWording(text, wording, 'fr')).toBe(filled)
+    expect(unknownPlaceholders(text)).toEqual(unknown)
   })
 
   it('has each sentence once, none empty, named as a file may be', () => {

@@ -1,6 +1,6 @@
 import { type OwnAsterisk, startAsterisk } from '../../server/supervisor/asterisk.ts'
 import { cacheDir } from '../../server/supervisor/asterisk-root.ts'
-import type { Announcement } from '../../server/supervisor/sounds.ts'
+import type { Announcement } from '../../server/sounds/prepare.ts'
 import { removeTestFolder, testFolder } from './folders.ts'
 import { quiet } from './quiet.ts'
 

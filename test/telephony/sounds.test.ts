@@ -1,8 +1,8 @@
-import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { copyFileSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { cacheDir, findAsterisk } from '../../server/supervisor/asterisk-root.ts'
-import { type Announcement, prepareSounds } from '../../server/supervisor/sounds.ts'
+import { type Announcement, prepareSounds } from '../../server/sounds/prepare.ts'
 import { removeTestFolder, testFolder } from '../support/folders.ts'
 import { quiet } from '../support/quiet.ts'
 import { readWav, rms } from '../support/sound.ts'
@@ -24,7 +24,6 @@ async function prepare(...announcements: readonly Announcement[]): Promise<strin
     tools,
     soundsDir: folder('sounds'),
     announcements,
-    recordingsDir: folder('recordings'),
     cacheDir: folder('speech'),
     log: quiet,
   })
@@ -60,12 +59,11 @@ test('what has not changed is not made again, what has is, and what is not asked
   expect(readWav(join(folder, 'hello.wav')).length).toBeLessThan(before.spoken)
 })
 
-test('a site’s own recording replaces the spoken text', async () => {
+test('a recording stands in for the spoken text, as it is', async () => {
   const spoken = await prepare(hello)
-  const own = readFileSync(join(spoken, 'beep.wav'))
-  mkdirSync(join(varDir, 'recordings/fr'), { recursive: true })
-  writeFileSync(join(varDir, 'recordings/fr/hello.wav'), own)
-  expect(readWav(join(await prepare(hello), 'hello.wav')).length).toBe(readWav(join(spoken, 'beep.wav')).length)
+  const recording = join(varDir, 'own.wav')
+  copyFileSync(join(spoken, 'beep.wav'), recording)
+  expect(readWav(join(await prepare({ ...hello, recording }), 'hello.wav'))).toEqual(readWav(recording))
 })
 
 test('a text that looks like an option is spoken, not obeyed', async () => {
