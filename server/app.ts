@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
 import type { Spoken, Wording } from './calls/announcements.ts'
-import { defaultSettings, type Settings } from './calls/model.ts'
+import { defaultSettings, type EndReason, type Settings } from './calls/model.ts'
 import { normaliseNumber } from './calls/number.ts'
 import { defineCalendar } from './calendar/calendar.ts'
 import { addWorking, isOpen, nextChange } from './calendar/hours.ts'
@@ -18,6 +18,7 @@ import { openStore } from './database/open-store.ts'
 import { demoUniversity } from './demo.ts'
 import { createDirectory } from './directory/directory.ts'
 import { NumberIndex } from './directory/number-index.ts'
+import { DraftBook } from './engine/draft-book.ts'
 import { Engine } from './engine/engine.ts'
 import { FactLog } from './engine/fact-log.ts'
 import { Hours } from './engine/hours.ts'
@@ -63,6 +64,11 @@ export type App = {
 
 const version = (JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }).version
 
+/** Nobody was talked to: what was typed while it rang is of no call any more. */
+const inVain: ReadonlySet<EndReason> = new Set(['abandoned', 'closed', 'message'])
+/** How long a computer that was away is still told that a draft has served. */
+const draftsOverMs = 7 * 86_400_000
+
 /** Put the parts together. Nothing runs before `start`; the telephone is served first, PostgreSQL is joined when it is there. */
 export function createApp(parts: AppParts): App {
   const { config, log } = parts
@@ -72,7 +78,7 @@ export function createApp(parts: AppParts): App {
   const dueAfter = (ms: number) => addWorking(calendar, ms, owedWithinMs) ?? ms + owedWithinMs
   const database = openDatabase(parts.databaseUrl, (error) => log.warn({ reason: error.message }, 'A database connection was lost'))
   const stores = createStores(database.db, { publicUrl: config.publicUrl, mailFrom: config.mailFrom, dueAfter })
-  const sink = factSink(database.db, { dueAfter, onOwed: () => owedChanged() })
+  const sink = factSink(database.db, { dueAfter, onOwed: () => owedChanged(), onEnded: () => realtime.stale('calls') })
   const openTickets = new OpenTickets()
   const index = new NumberIndex()
   const directory = createDirectory({ config: config.ldap, people: stores.people, index, log })
@@ -84,6 +90,7 @@ export function createApp(parts: AppParts): App {
     log,
   })
   const messagesFolder = join(config.varDir, 'messages')
+  const drafts = new DraftBook({ keep: stores.drafts, log, now, onChange: () => realtime.stale('drafts') })
 
   const facts = new FactLog(join(config.varDir, 'facts'))
   const engine: Engine = new Engine({
@@ -176,6 +183,7 @@ export function createApp(parts: AppParts): App {
     config,
     desk,
     stores,
+    drafts,
     sessions,
     log,
     messagesFolder,
@@ -190,6 +198,7 @@ export function createApp(parts: AppParts): App {
       mailer.wake()
     },
     onMessageSettled: () => owedChanged(),
+    onCallSettled: (callId) => callSettled(callId),
     onOwedChanged: () => owedChanged(),
     ...(parts.consoleFolder === undefined ? {} : { consoleFolder: parts.consoleFolder }),
   })
@@ -202,12 +211,14 @@ export function createApp(parts: AppParts): App {
     now,
     authenticate: (cookie) => sessions.authenticate(cookie),
     openTicketsOf: (call) => openTickets.of(call.people),
+    draftOf: (callId) => drafts.of(callId),
   })
 
   engine.onTurn(({ logged }) => {
     shipper.add(logged)
     for (const { fact } of logged) {
       if (fact.type === 'call-arrived' && fact.people.length === 0 && fact.number !== null) void lookUp(fact.callId, fact.number)
+      if (fact.type === 'call-ended' && inVain.has(fact.reason) && drafts.of(fact.callId) !== null) drafts.end(fact.callId, true)
       if (fact.type === 'call-ended' && fact.reason === 'message') void shipper.settled().then(() => messages.wake())
     }
   })
@@ -216,6 +227,11 @@ export function createApp(parts: AppParts): App {
   function owedChanged(): void {
     realtime.stale('owed')
     realtime.stale('messages')
+  }
+
+  function callSettled(callId: string): void {
+    drafts.end(callId, true)
+    realtime.stale('calls')
   }
 
   async function lookUp(callId: string, number: string): Promise<void> {
@@ -242,6 +258,7 @@ export function createApp(parts: AppParts): App {
       phones.setOwners(operators)
       if (telephony.state.up) await phones.provision()
       await openTickets.load(database.db)
+      await drafts.start(await stores.calls.disposedSince(new Date(now() - draftsOverMs)))
       await directory.start()
       await shipper.start()
       mailer.start()
@@ -272,7 +289,7 @@ export function createApp(parts: AppParts): App {
       await telephony.stop()
       await messages.stop()
       await sounds.settled()
-      await Promise.all([shipper.stop(), mailer.stop(), directory.stop()])
+      await Promise.all([shipper.stop(), mailer.stop(), directory.stop(), drafts.stop()])
       facts.close()
       await database.close()
     },

@@ -13,7 +13,7 @@ export default defineConfig({
     root,
     reporters: ['default', fileURLToPath(new URL('support/reporter.ts', import.meta.url))],
     projects: [
-      { test: { name: 'pure', root, include: ['test/{calls,owed,tickets,calendar}/**/*.test.ts'], sequence: { groupOrder: 0 } } },
+      { test: { name: 'pure', root, include: ['test/{calls,owed,tickets,next,calendar}/**/*.test.ts'], sequence: { groupOrder: 0 } } },
       {
         test: {
           name: 'server',

@@ -1,5 +1,5 @@
 import { io, type Socket } from 'socket.io-client'
-import type { ClientEvents, DeskChange, Pop, ServerEvents } from '../../server/contract/live.ts'
+import type { ClientEvents, DeskChange, Pop, ServerEvents, Stale } from '../../server/contract/live.ts'
 import { afterChange, fromSnapshot, type Desk } from './desk.ts'
 
 export type Live = {
@@ -16,7 +16,7 @@ type Listener = {
   pop?: (pop: Pop) => void
   ended?: (ended: Ended) => void
   snapshot?: (desk: Desk) => void
-  stale?: (what: 'tickets' | 'messages' | 'owed' | 'announcements') => void
+  stale?: (what: Stale) => void
   refused?: () => void
 }
 

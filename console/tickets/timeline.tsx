@@ -1,10 +1,10 @@
-import { IconCheck, IconMail, IconMessage, IconPlus } from '@tabler/icons-react'
+import { IconCheck, IconHandGrab, IconMail, IconMessage, IconPlus } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { JournalEntry } from '../../server/contract/entities.ts'
 import { fullMoment, momentOf } from '../ui/format.ts'
 import classes from './timeline.module.css'
 
-const icons = { opened: IconPlus, contribution: IconMessage, closed: IconCheck, mail: IconMail } as const
+const icons = { opened: IconPlus, 'taken-up': IconHandGrab, contribution: IconMessage, closed: IconCheck, mail: IconMail } as const
 
 /** A ticket's journal: dated, signed, in order; nothing in it is ever rewritten. The summary, shown above it, is not repeated. */
 export function Timeline({ entries, summary }: { entries: readonly JournalEntry[]; summary: string }) {

@@ -59,7 +59,7 @@ export type Ticket = z.infer<typeof ticket>
 export const journalEntry = z.object({
   at: moment,
   by: z.string(),
-  kind: z.enum(['opened', 'contribution', 'closed', 'mail']),
+  kind: z.enum(['opened', 'taken-up', 'contribution', 'closed', 'mail']),
   text: z.string(),
 })
 export type JournalEntry = z.infer<typeof journalEntry>

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { draft } from './drafts.ts'
 import { callView, openingOrder, operatorView, ticketSummary } from './entities.ts'
 
 /**
@@ -39,13 +40,21 @@ export const deskChange = z.object({
 export type DeskChange = z.infer<typeof deskChange>
 
 /** What the operator's screen needs with a ringing call; sent to that operator alone, before the phone rings, again when it grows. */
-export const pop = z.object({ call: callView, openTickets: z.array(ticketSummary) })
+export const pop = z.object({
+  call: callView,
+  openTickets: z.array(ticketSummary),
+  /** What another operator wrote of this call already. */
+  draft: draft.nullable(),
+})
 export type Pop = z.infer<typeof pop>
+
+/** The lists that are asked for over HTTP. `calls`: those without a ticket. */
+export type Stale = 'tickets' | 'messages' | 'owed' | 'calls' | 'drafts' | 'announcements'
 
 export type ServerEvents = {
   desk: (snapshot: DeskSnapshot) => void
   change: (change: DeskChange) => void
   pop: (pop: Pop) => void
-  stale: (what: 'tickets' | 'messages' | 'owed' | 'announcements') => void
+  stale: (what: Stale) => void
 }
 export type ClientEvents = { again: () => void }

@@ -12,10 +12,12 @@ type SinkPorts = {
   readonly dueAfter: DueAfter
   /** Answers owed have changed. */
   readonly onOwed: () => void
+  /** Conversations have ended, which wait for a ticket. */
+  readonly onEnded: () => void
 }
 
 /** Where the local log drains to: the facts as they are, the one line per call that lists and figures read, the answers owed. */
-export function factSink(db: Db, { dueAfter, onOwed }: SinkPorts) {
+export function factSink(db: Db, { dueAfter, onOwed, onEnded }: SinkPorts) {
   return translating({
     /** A call's number and arrival, null when it is not known (yet). */
     async callOf(id: string): Promise<{ number: string | null; at: Date } | null> {
@@ -40,6 +42,7 @@ export function factSink(db: Db, { dueAfter, onOwed }: SinkPorts) {
         return changed
       })
       if (owedChanged) onOwed()
+      if (shipped.some(({ fact }) => fact.type === 'call-ended')) onEnded()
     },
   })
 }

@@ -1,4 +1,4 @@
-import { asc, count, desc, eq, isNotNull, isNull } from 'drizzle-orm'
+import { and, asc, count, desc, eq, isNotNull, isNull } from 'drizzle-orm'
 import { ServiceError } from '../errors.ts'
 import { decide, type OwedCommand } from '../owed/decide.ts'
 import type { Actor, Entry, Outcome } from '../owed/model.ts'
@@ -8,6 +8,7 @@ import { owed } from './schema.ts'
 
 const mostOpen = 1_000
 const recentlySettled = 50
+const uuid = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/
 
 /** Answers owed: one list, merged per number. */
 export function owedStore(db: Db, now: () => Date) {
@@ -38,6 +39,15 @@ export function owedStore(db: Db, now: () => Date) {
 
     /** Give it back. @param evenAnothers a supervisor may. @throws ServiceError `not_found`, `conflict` */
     release: (id: string, by: Actor, evenAnothers: boolean): Promise<Entry> => change(id, { type: 'release', by, evenAnothers }),
+
+    /** Give it back if this person has it, and only then. @returns whether it was so */
+    async releaseIfMine(id: string, by: Actor): Promise<boolean> {
+      if (!uuid.test(id)) return false
+      const [held] = await readEntries(db, and(eq(owed.id, id), eq(owed.takenBy, by.id), isNull(owed.settledAt)), [], 1)
+      if (held === undefined) return false
+      await change(id, { type: 'release', by, evenAnothers: false })
+      return true
+    },
 
     /**
      * What came of calling back; `laterAt` in ms, with `later` alone.

@@ -1,4 +1,6 @@
 import { bigint, boolean, customType, integer, jsonb, pgTable, primaryKey, real, text, timestamp, uuid } from 'drizzle-orm/pg-core'
+import type { DispositionKind } from '../contract/dispositions.ts'
+import type { DraftContent } from '../contract/drafts.ts'
 import type { JournalEntry, Medium, Person, Role, TicketStatus, Urgency } from '../contract/entities.ts'
 import type { OwedFact } from '../owed/facts.ts'
 import type { OriginKind, SettledHow } from '../owed/model.ts'
@@ -87,6 +89,14 @@ export const listenedSounds = pgTable('listened_sounds', {
   at: moment('at').notNull(),
   accountId: text('account_id').notNull(),
   messageId: text('message_id').notNull(),
+  how: text('how').$type<'heard' | 'downloaded'>().notNull().default('heard'),
+})
+
+export const transcripts = pgTable('transcripts', {
+  messageId: text('message_id').primaryKey(),
+  at: moment('at').notNull(),
+  by: text('by').notNull(),
+  text: text('text').notNull(),
 })
 
 export const owed = pgTable('owed', {
@@ -153,6 +163,37 @@ export const ticketJournal = pgTable('ticket_journal', {
   byName: text('by_name').notNull(),
   kind: text('kind').$type<JournalEntry['kind']>().notNull(),
   text: text('text').notNull(),
+})
+
+export const dispositions = pgTable('dispositions', {
+  id: bigint('id', { mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+  callId: text('call_id').notNull(),
+  at: moment('at').notNull(),
+  byId: text('by_id').notNull(),
+  byName: text('by_name').notNull(),
+  kind: text('kind').$type<DispositionKind>().notNull(),
+  ticketId: uuid('ticket_id'),
+  reason: text('reason'),
+  targetName: text('target_name'),
+  targetNumber: text('target_number'),
+})
+
+export const drafts = pgTable('drafts', {
+  key: text('key').primaryKey(),
+  callId: text('call_id'),
+  ownerId: text('owner_id').notNull(),
+  ownerName: text('owner_name').notNull(),
+  version: integer('version').notNull(),
+  startedAt: moment('started_at').notNull(),
+  editedAt: moment('edited_at').notNull(),
+  content: jsonb('content').$type<DraftContent>().notNull(),
+})
+
+export const ticketClaims = pgTable('ticket_claims', {
+  ticketId: uuid('ticket_id').primaryKey(),
+  byId: text('by_id').notNull(),
+  byName: text('by_name').notNull(),
+  at: moment('at').notNull(),
 })
 
 export const outbox = pgTable('outbox', {

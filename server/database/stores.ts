@@ -1,5 +1,7 @@
 import { accountStore, type AccountStore } from './account-store.ts'
+import { callStore, type CallStore } from './call-store.ts'
 import type { Db } from './connection.ts'
+import { draftStore, type DraftStore } from './draft-store.ts'
 import { factStore, type FactStore } from './fact-store.ts'
 import { translating } from './failures.ts'
 import { messageStore, type MessageStore } from './message-store.ts'
@@ -13,6 +15,8 @@ export type Stores = {
   readonly people: PeopleStore
   readonly accounts: AccountStore
   readonly tickets: TicketStore
+  readonly calls: CallStore
+  readonly drafts: DraftStore
   readonly messages: MessageStore
   readonly owed: OwedStore
   readonly mails: MailStore
@@ -32,6 +36,8 @@ export function createStores(
     people: translating(peopleStore(db, now)),
     accounts: translating(accountStore(db, now)),
     tickets: translating(ticketStore(db, { portalUrl: `${settings.publicUrl}/demande`, mailDomain: domainOf(settings.mailFrom), now })),
+    calls: translating(callStore(db, now)),
+    drafts: translating(draftStore(db)),
     messages: translating(messageStore(db, now, settings.dueAfter)),
     owed: translating(owedStore(db, now)),
     mails: translating(mailStore(db)),

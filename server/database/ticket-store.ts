@@ -4,12 +4,14 @@ import type { z } from 'zod'
 import type { Ticket } from '../contract/entities.ts'
 import type { ticketCreation } from '../contract/http.ts'
 import { ServiceError } from '../errors.ts'
-import { closeTicket, contribute, openTicket } from '../tickets/decide.ts'
-import type { Accepted, OpenTicket, TicketContext, TicketDecision } from '../tickets/model.ts'
+import { attachCall, closeTicket, contribute, openPreTicket, openTicket, takeUp } from '../tickets/decide.ts'
+import type { Accepted, OpeningContext, OpenTicket, TicketContext, TicketDecision } from '../tickets/model.ts'
 import type { Db, Queries } from './connection.ts'
+import { isDisposed, noteDisposition } from './dispositions.ts'
 import { isDuplicate } from './failures.ts'
 import { oweMails } from './outbox.ts'
 import { ticketJournal, tickets } from './schema.ts'
+import { ticketClaiming } from './ticket-claims.ts'
 import { ticketQueries } from './ticket-queries.ts'
 import { rowFromTicket, ticketFromRow } from './ticket-rows.ts'
 
@@ -38,13 +40,18 @@ export function ticketStore(db: Db, settings: TicketSettings) {
     return ticket
   }
 
-  async function insert(command: OpenTicket, actor: Actor, idempotencyKey: string | null, commandHash: string): Promise<Ticket> {
-    return db.transaction(async (tx) => {
-      const { rows } = await tx.execute<{ number: string }>(sql`select nextval('ticket_number') as number`)
-      const decision = accepted(openTicket(command, { ...contextOf(actor), id: randomUUID(), number: Number(rows[0]?.number) }))
-      await tx.insert(tickets).values({ ...rowFromTicket(decision.ticket), idempotencyKey, commandHash })
-      return record(tx, decision)
-    })
+  async function insert(
+    tx: Queries,
+    actor: Actor,
+    decide: (context: OpeningContext) => TicketDecision,
+    key: { readonly idempotencyKey: string | null; readonly commandHash: string | null },
+  ): Promise<Ticket> {
+    const { rows } = await tx.execute<{ number: string }>(sql`select nextval('ticket_number') as number`)
+    const decision = accepted(decide({ ...contextOf(actor), id: randomUUID(), number: Number(rows[0]?.number) }))
+    const { ticket } = decision
+    await tx.insert(tickets).values({ ...rowFromTicket(ticket), ...key })
+    if (ticket.callId !== null) await noteDisposition(tx, ticket.callId, { kind: 'opened', ticketId: ticket.id }, actor, settings.now())
+    return record(tx, decision)
   }
 
   async function alreadySaved(key: string, commandHash: string): Promise<Ticket | null> {
@@ -54,18 +61,25 @@ export function ticketStore(db: Db, settings: TicketSettings) {
     return ticketFromRow(row)
   }
 
+  async function locked(tx: Queries, number: number): Promise<Ticket> {
+    const [row] = await tx.select().from(tickets).where(eq(tickets.number, number)).for('update')
+    if (row === undefined) throw new ServiceError('not_found')
+    return ticketFromRow(row)
+  }
+
+  async function apply(tx: Queries, decided: TicketDecision): Promise<Ticket> {
+    const decision = accepted(decided)
+    const { id, status, solution, closedAt } = rowFromTicket(decision.ticket)
+    await tx.update(tickets).set({ status, solution, closedAt }).where(eq(tickets.id, id))
+    return record(tx, decision)
+  }
+
   const change = (number: number, decide: (ticket: Ticket) => TicketDecision): Promise<Ticket> =>
-    db.transaction(async (tx) => {
-      const [row] = await tx.select().from(tickets).where(eq(tickets.number, number)).for('update')
-      if (row === undefined) throw new ServiceError('not_found')
-      const decision = accepted(decide(ticketFromRow(row)))
-      const { status, solution, closedAt } = rowFromTicket(decision.ticket)
-      await tx.update(tickets).set({ status, solution, closedAt }).where(eq(tickets.id, row.id))
-      return record(tx, decision)
-    })
+    db.transaction(async (tx) => apply(tx, decide(await locked(tx, number))))
 
   return {
     ...ticketQueries(db),
+    ...ticketClaiming(db, settings.now),
 
     /**
      * Open a ticket. With a key already used for the same content, the ticket of the first time and `created: false`.
@@ -80,7 +94,10 @@ export function ticketStore(db: Db, settings: TicketSettings) {
       const before = key === null ? null : await alreadySaved(key, commandHash)
       if (before !== null) return { ticket: before, created: false }
       try {
-        return { ticket: await insert(command, actor, key, commandHash), created: true }
+        const ticket = await db.transaction((tx) =>
+          insert(tx, actor, (context) => openTicket(command, context), { idempotencyKey: key, commandHash }),
+        )
+        return { ticket, created: true }
       } catch (error) {
         // Two saves with one key at the same instant: the other one won.
         const meanwhile = key !== null && isDuplicate(error) ? await alreadySaved(key, commandHash) : null
@@ -88,6 +105,28 @@ export function ticketStore(db: Db, settings: TicketSettings) {
         return { ticket: meanwhile, created: false }
       }
     },
+
+    /** Note what a call that nobody could answer asks for; the second time for the same call, the ticket of the first. */
+    openPre: (command: OpenTicket & { readonly callId: string }, actor: Actor): Promise<{ ticket: Ticket; created: boolean }> =>
+      db.transaction(async (tx) => {
+        await tx.execute(sql`select pg_advisory_xact_lock(hashtext(${`pre-ticket ${command.callId}`}))`)
+        const [row] = await tx.select().from(tickets).where(eq(tickets.callId, command.callId)).limit(1)
+        if (row !== undefined) return { ticket: ticketFromRow(row), created: false }
+        const nothing = { idempotencyKey: null, commandHash: null }
+        return { ticket: await insert(tx, actor, (context) => openPreTicket(command, context), nothing), created: true }
+      }),
+
+    /** A call about a ticket that exists already; the second time for the same call it changes nothing. @throws ServiceError `not_found` */
+    attach: (number: number, callId: string, text: string, actor: Actor): Promise<Ticket> =>
+      db.transaction(async (tx) => {
+        const ticket = await locked(tx, number)
+        if (await isDisposed(tx, callId, ticket.id)) return ticket
+        await noteDisposition(tx, callId, { kind: 'attached', ticketId: ticket.id }, actor, settings.now())
+        return apply(tx, attachCall(ticket, text, contextOf(actor)))
+      }),
+
+    /** @throws ServiceError `not_found`, `conflict` when it is taken up already, or closed. */
+    takeUp: (number: number, actor: Actor): Promise<Ticket> => change(number, (ticket) => takeUp(ticket, contextOf(actor))),
 
     /** @throws ServiceError `not_found`, `invalid_body` when the text holds nothing. */
     contribute: (number: number, text: string, actor: Actor): Promise<Ticket> =>

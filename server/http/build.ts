@@ -5,9 +5,12 @@ import { guardRoutes } from './access.ts'
 import { answerFailure, answerUnknown, answerUnreadable } from './answers.ts'
 import { callRoutes } from './call-routes.ts'
 import { demoRoutes } from './demo-routes.ts'
+import { dispositionRoutes } from './disposition-routes.ts'
 import { documentation } from './documentation.ts'
+import { draftRoutes } from './draft-routes.ts'
 import { mailRoutes } from './mail-routes.ts'
 import { messageRoutes } from './message-routes.ts'
+import { nextRoutes } from './next-routes.ts'
 import { openingRoutes } from './opening-routes.ts'
 import { operatorRoutes } from './operator-routes.ts'
 import { owedRoutes } from './owed-routes.ts'
@@ -82,11 +85,14 @@ export function buildHttp(parts: HttpParts): FastifyInstance {
     sessionRoutes(typed, parts)
     operatorRoutes(typed, parts)
     callRoutes(typed, parts)
+    dispositionRoutes(typed, parts)
+    draftRoutes(typed, parts)
     openingRoutes(typed, parts)
     ticketRoutes(typed, parts)
     peopleRoutes(typed, parts)
     messageRoutes(typed, parts)
     owedRoutes(typed, parts)
+    nextRoutes(typed, parts)
     mailRoutes(typed, parts)
     if (parts.demo !== null) demoRoutes(typed, parts.demo)
     await pages(typed, parts.consoleFolder)

@@ -4,6 +4,7 @@ import type { Person, Ticket } from '../contract/entities.ts'
 import type { DemoState, Health, PhoneAccount } from '../contract/http.ts'
 import type { Stores } from '../database/stores.ts'
 import type { Desk } from '../engine/desk.ts'
+import type { DraftBook } from '../engine/draft-book.ts'
 import type { Sessions } from './sessions.ts'
 
 /** Who may be behind a number, from memory. */
@@ -36,6 +37,7 @@ export type HttpParts = {
   readonly stores: Stores
   readonly sessions: Sessions
   readonly directory: CallerDirectory
+  readonly drafts: Pick<DraftBook, 'seenBy' | 'write' | 'end'>
   readonly phones: PhoneBook
   /** Null outside the demonstration: its routes do not exist then. */
   readonly demo: DemoPort | null
@@ -45,6 +47,8 @@ export type HttpParts = {
   /** A ticket was opened, completed or closed: live lists are to hear `stale`. */
   onTicketSaved(ticket: Ticket): void
   onMessageSettled(messageId: string): void
+  /** What became of a call has been written: it waits for nothing more. */
+  onCallSettled(callId: string): void
   /** Answers owed have changed, and maybe the messages among them. */
   onOwedChanged(): void
   readonly log: FastifyBaseLogger

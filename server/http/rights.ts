@@ -28,6 +28,17 @@ export const rights: Readonly<Record<string, Access>> = {
   'POST /api/calls/:id/extend': ['operator'],
   'POST /api/calls/:id/hold': ['operator'],
 
+  'GET /api/calls/without-ticket': desk,
+  'GET /api/calls/:id/dispositions': desk,
+  'POST /api/calls/:id/dispositions': level1,
+
+  'GET /api/next': level1,
+  'POST /api/next': level1,
+
+  'GET /api/drafts': desk,
+  'PUT /api/drafts/:key': desk,
+  'DELETE /api/drafts/:key': desk,
+
   'PUT /api/desk/opening': desk,
 
   'GET /api/tickets': 'signed-in',
@@ -35,6 +46,7 @@ export const rights: Readonly<Record<string, Access>> = {
   'POST /api/tickets': 'signed-in',
   'POST /api/tickets/:number/contributions': 'signed-in',
   'POST /api/tickets/:number/close': 'signed-in',
+  'POST /api/tickets/:number/take-up': level1,
   'GET /api/people': 'signed-in',
 
   'GET /api/messages': desk,

@@ -10,7 +10,10 @@ import type { HttpParts } from './ports.ts'
 const oneTicket = z.object({ number: z.coerce.number().int().min(1).max(2_147_483_647) })
 
 /** Tickets. */
-export function ticketRoutes(app: App, { stores, onTicketSaved }: Pick<HttpParts, 'stores' | 'onTicketSaved'>): void {
+export function ticketRoutes(
+  app: App,
+  { stores, onTicketSaved, onCallSettled }: Pick<HttpParts, 'stores' | 'onTicketSaved' | 'onCallSettled'>,
+): void {
   app.get('/api/tickets', { schema: { summary: 'List tickets', querystring: ticketQuery, response: answering(ticketList) } }, (request) =>
     stores.tickets.list(request.query),
   )
@@ -31,6 +34,7 @@ export function ticketRoutes(app: App, { stores, onTicketSaved }: Pick<HttpParts
     async (request, reply) => {
       const { ticket: saved, created } = await stores.tickets.open(request.body, signedIn(request))
       if (created) onTicketSaved(saved)
+      if (created && saved.callId !== null) onCallSettled(saved.callId)
       return reply.code(201).header('location', `/api/tickets/${saved.number}`).send(saved)
     },
   )
@@ -44,6 +48,16 @@ export function ticketRoutes(app: App, { stores, onTicketSaved }: Pick<HttpParts
       const saved = await stores.tickets.contribute(request.params.number, request.body.text, signedIn(request))
       onTicketSaved(saved)
       return reply.code(201).send(saved)
+    },
+  )
+
+  app.post(
+    '/api/tickets/:number/take-up',
+    { schema: { summary: 'Take a pre-ticket or a new ticket up', params: oneTicket, response: answering(ticket) } },
+    async (request) => {
+      const saved = await stores.tickets.takeUp(request.params.number, signedIn(request))
+      onTicketSaved(saved)
+      return saved
     },
   )
 

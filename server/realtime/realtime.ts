@@ -3,7 +3,8 @@ import type { Logger } from 'pino'
 import { Server, type Socket } from 'socket.io'
 import type { CallView, TicketSummary } from '../contract/entities.ts'
 import type { Session } from '../contract/http.ts'
-import type { ClientEvents, DeskSnapshot, ServerEvents } from '../contract/live.ts'
+import type { Draft } from '../contract/drafts.ts'
+import type { ClientEvents, DeskSnapshot, ServerEvents, Stale } from '../contract/live.ts'
 import type { Engine, Turned } from '../engine/engine.ts'
 import type { LiveDesk } from '../engine/live-desk.ts'
 import { viewCall } from '../engine/view.ts'
@@ -22,6 +23,7 @@ export type RealtimePorts = {
   readonly authenticate: (cookie: string | undefined) => Promise<Session | null>
   /** From memory: a pop never waits. */
   readonly openTicketsOf: (call: CallView) => readonly TicketSummary[]
+  readonly draftOf: (callId: string) => Draft | null
 }
 
 /** Changes of one burst travel together. The pop does not wait for them. */
@@ -65,7 +67,7 @@ export class Realtime {
     this.#later({ ...this.#pending, desk: { open, hours, opening, telephony } })
   }
 
-  stale(what: 'tickets' | 'messages' | 'owed' | 'announcements'): void {
+  stale(what: Stale): void {
     this.#io.emit('stale', what)
   }
 
@@ -128,7 +130,11 @@ export class Realtime {
     const call = this.#ports.engine.state.calls.get(callId)
     if (call === undefined) return
     const view = viewCall(call, this.#positions.get(callId) ?? null)
-    this.#io.to(roomOf(operatorId)).emit('pop', { call: view, openTickets: [...this.#ports.openTicketsOf(view)] })
+    this.#io.to(roomOf(operatorId)).emit('pop', {
+      call: view,
+      openTickets: [...this.#ports.openTicketsOf(view)],
+      draft: this.#ports.draftOf(callId),
+    })
   }
 
   #later(pending: PendingChange): void {

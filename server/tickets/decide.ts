@@ -4,14 +4,14 @@ import type { OpeningContext, OpenTicket, Refused, SignedEntry, TicketContext, T
 import { oneLine, paragraphs } from './text.ts'
 
 /*
- * A ticket opened by an operator is taken up by that very gesture, hence « in-progress », never « new »; with a solution it is closed
+ * A message or a form makes a pre-ticket, which an operator completes and takes up. A ticket opened by an operator is taken up by that very gesture, hence « in-progress », never « new »; with a solution it is closed
  * at once. What is written is never rewritten: a closed ticket still takes contributions, and stays closed.
  *
- *   status × command   contribute        close
- *   pre-ticket         stays             closed
- *   new                in-progress       closed
- *   in-progress        stays             closed
- *   closed             stays             refused: the answer was already given
+ *   status × command   contribute        take up         close
+ *   pre-ticket         stays             in-progress     closed
+ *   new                in-progress       in-progress     closed
+ *   in-progress        stays             refused         closed
+ *   closed             stays             refused         refused: the answer was already given
  */
 const afterContribution = {
   'pre-ticket': 'pre-ticket',
@@ -36,17 +36,34 @@ const announced = (context: TicketContext, mails: readonly TicketMail[]) =>
 
 /** Open a ticket in the name of an operator. A solution closes it in the same gesture, with the closing mail alone. */
 export function openTicket(command: OpenTicket, context: OpeningContext): TicketDecision {
-  const title = oneLine(command.title)
-  if (title === '') return refused('invalid_body', 'title')
   const solution = command.solution === null ? null : paragraphs(command.solution)
   if (solution === '') return refused('invalid_body', 'solution')
+  const ticket = written(command, solution === null ? 'in-progress' : 'closed', solution, context)
+  if (ticket.title === '') return refused('invalid_body', 'title')
+  const mails = solution === null ? takenUpMail(ticket, context) : closedMail(ticket, solution, context)
+  const journal = [
+    signed(context, 'opened', ticket.summary || ticket.title),
+    ...(solution === null ? [] : [signed(context, 'closed', solution)]),
+    ...announced(context, mails),
+  ]
+  return { kind: 'accepted', ticket, journal, mails }
+}
+
+/** Note what somebody asks, for an operator to complete and take up: nothing is promised to the requester yet, so no mail. */
+export function openPreTicket(command: OpenTicket, context: OpeningContext): TicketDecision {
+  const ticket = written(command, 'pre-ticket', null, context)
+  if (ticket.title === '') return refused('invalid_body', 'title')
+  return { kind: 'accepted', ticket, journal: [signed(context, 'opened', ticket.summary || ticket.title)], mails: [] }
+}
+
+function written(command: OpenTicket, status: TicketStatus, solution: string | null, context: OpeningContext): Ticket {
   const { requester } = command
-  const ticket: Ticket = {
+  return {
     id: context.id,
     number: context.number,
-    title,
+    title: oneLine(command.title),
     summary: paragraphs(command.summary),
-    status: solution === null ? 'in-progress' : 'closed',
+    status,
     medium: command.medium,
     urgency: command.urgency,
     nature: command.nature === null ? null : oneLine(command.nature),
@@ -62,13 +79,20 @@ export function openTicket(command: OpenTicket, context: OpeningContext): Ticket
     openedAt: context.now,
     closedAt: solution === null ? null : context.now,
   }
-  const mails = solution === null ? takenUpMail(ticket, context) : closedMail(ticket, solution, context)
-  const journal = [
-    signed(context, 'opened', ticket.summary || title),
-    ...(solution === null ? [] : [signed(context, 'closed', solution)]),
-    ...announced(context, mails),
-  ]
-  return { kind: 'accepted', ticket, journal, mails }
+}
+
+/** Take a pre-ticket or a new ticket up: the requester is told who follows it. */
+export function takeUp(ticket: Ticket, context: TicketContext): TicketDecision {
+  if (ticket.status !== 'pre-ticket' && ticket.status !== 'new')
+    return refused('conflict', `ticket n° ${ticket.number} déjà pris en charge`)
+  const next: Ticket = { ...ticket, status: 'in-progress' }
+  const mails = takenUpMail(next, context)
+  return { kind: 'accepted', ticket: next, journal: [signed(context, 'taken-up', ''), ...announced(context, mails)], mails }
+}
+
+/** The person of a ticket called again: what was said joins it. */
+export function attachCall(ticket: Ticket, text: string, context: TicketContext): TicketDecision {
+  return contribute(ticket, paragraphs(text) || 'A rappelé le guichet.', context)
 }
 
 /** Add what was learnt or done to a ticket's journal. */

@@ -88,6 +88,7 @@ export class FakeServer {
   ): void {
     this.#io.emit('pop', {
       call,
+      draft: null,
       openTickets: openTickets.map(({ id, number, title, status, openedAt }) => ({ id, number, title, status, openedAt })),
     })
   }

@@ -17,7 +17,7 @@ beforeEach(async () => {
   service = await buildTestHttp()
   told = 0
   seq = 0
-  sink = factSink(service.database.db, { dueAfter, onOwed: () => (told += 1) })
+  sink = factSink(service.database.db, { dueAfter, onOwed: () => (told += 1), onEnded: () => undefined })
 })
 afterEach(() => service.close())
 

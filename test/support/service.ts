@@ -6,6 +6,7 @@ import { openDatabase, type Database } from '../../server/database/connection.ts
 import { seedDemo } from '../../server/database/demo-data.ts'
 import { demoPassword } from '../../server/database/demo-people.ts'
 import { createStores, type Stores } from '../../server/database/stores.ts'
+import { DraftBook } from '../../server/engine/draft-book.ts'
 import { NumberIndex } from '../../server/directory/number-index.ts'
 import { normaliseNumber } from '../../server/calls/number.ts'
 import type { Desk, DeskView } from '../../server/engine/desk.ts'
@@ -20,8 +21,9 @@ export class DeskDouble implements Desk {
   readonly epoch = 'a test'
   readonly asked: string[] = []
   calls: CallView[] = []
+  operators: OperatorView[] = []
   view(): DeskView {
-    return { open: true, hours: 'Ouvert jusqu’à 16 h 30', opening: null, telephony: true, calls: this.calls, operators: [] }
+    return { open: true, hours: 'Ouvert jusqu’à 16 h 30', opening: null, telephony: true, calls: this.calls, operators: this.operators }
   }
   changeOperator(operatorId: string, change: OperatorChange): OperatorView {
     if (!['alice', 'bruno', 'chloe'].includes(operatorId)) throw new ServiceError('not_found')
@@ -103,10 +105,14 @@ export async function buildTestHttp(options: TestHttpOptions = {}): Promise<Test
   index.load(await stores.people.all())
   const desk = new DeskDouble()
   const told: string[] = []
+  const log = pino({ level: 'silent' })
+  const drafts = new DraftBook({ keep: stores.drafts, log, now: options.now ?? Date.now, onChange: () => told.push('drafts') })
+  await drafts.start([])
   const parts: HttpParts = {
     config,
     desk,
     stores,
+    drafts,
     demo: options.demo ?? null,
     publicPhone: null,
     messagesFolder: options.messagesFolder ?? '/nowhere',
@@ -119,8 +125,12 @@ export async function buildTestHttp(options: TestHttpOptions = {}): Promise<Test
     health: options.health ?? (() => ({ status: 'ready', version: '0.1.0', since: '2026-11-23T09:00:00.000Z', parts: [] })),
     onTicketSaved: (ticket) => told.push(`${ticket.number} ${ticket.status}`),
     onMessageSettled: (id) => told.push(`message ${id}`),
+    onCallSettled: (id) => {
+      drafts.end(id, true)
+      told.push(`call ${id}`)
+    },
     onOwedChanged: () => told.push('owed'),
-    log: pino({ level: 'silent' }),
+    log,
     ...(options.consoleFolder && { consoleFolder: options.consoleFolder }),
   }
   const app = buildHttp(parts)
@@ -149,6 +159,7 @@ export async function buildTestHttp(options: TestHttpOptions = {}): Promise<Test
     },
     async close() {
       await app.close()
+      await drafts.stop()
       await database.close()
       await drop()
     },

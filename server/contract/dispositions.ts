@@ -1,0 +1,55 @@
+import { z } from 'zod'
+import { moment, person } from './entities.ts'
+
+/** What became of a call. `nothing`: there was nothing to note, and a word says why. */
+export const dispositionKind = z.enum(['opened', 'attached', 'refused', 'nothing'])
+export type DispositionKind = z.infer<typeof dispositionKind>
+
+/** Whom a caller is sent on to: a name, and the number as a person reads it. */
+export const outsideTarget = z.object({ name: z.string().trim().min(1).max(100), number: z.string().trim().min(1).max(40) })
+export type OutsideTarget = z.infer<typeof outsideTarget>
+
+const reason = z.string().trim().min(1).max(300)
+
+/** Ends a call otherwise than by a ticket of its own, which is made by `POST /api/tickets` with its `callId`. */
+export const dispositionOrder = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('attached'),
+    ticket: z.int().min(1).max(2_147_483_647),
+    /** Added to the ticket; empty: that the person called again. */
+    text: z.string().max(20_000).default(''),
+  }),
+  /** Not for us: sent on, or not. */
+  z.object({ kind: z.literal('refused'), reason, target: outsideTarget.nullable().default(null) }),
+  z.object({ kind: z.literal('nothing'), reason }),
+])
+export type DispositionOrder = z.input<typeof dispositionOrder>
+
+export const disposition = z.object({
+  callId: z.string(),
+  at: moment,
+  by: z.string(),
+  kind: dispositionKind,
+  ticket: z.int().nullable(),
+  reason: z.string().nullable(),
+  target: outsideTarget.nullable(),
+})
+export type Disposition = z.infer<typeof disposition>
+
+/** A conversation that has ended and left nothing written yet. */
+export const callWithoutTicket = z.object({
+  id: z.string(),
+  number: z.string().nullable(),
+  numberShown: z.string(),
+  people: z.array(person),
+  operatorId: z.string().nullable(),
+  /** Who answered. */
+  operator: z.string(),
+  answeredAt: moment,
+  endedAt: moment,
+  seconds: z.int(),
+})
+export type CallWithoutTicket = z.infer<typeof callWithoutTicket>
+/** The oldest first; `total` counts those not listed too. */
+export const callsWithoutTicket = z.object({ calls: z.array(callWithoutTicket), total: z.int() })
+export type CallsWithoutTicket = z.infer<typeof callsWithoutTicket>

@@ -1,0 +1,54 @@
+import { z } from 'zod'
+import { moment, urgency } from './entities.ts'
+
+/** A ticket being written, as its form holds it: half an address is kept too. */
+export const draftContent = z.object({
+  medium: z.enum(['phone', 'walk-in']),
+  title: z.string().max(200),
+  summary: z.string().max(20_000),
+  solution: z.string().max(20_000),
+  nature: z.string().max(100),
+  urgency,
+  personId: z.string().max(100).nullable(),
+  name: z.string().max(200),
+  email: z.string().max(254),
+  phone: z.string().max(40),
+  /** Requester fields that a person typed: what the directory says later does not overwrite them. */
+  typed: z.array(z.enum(['name', 'email', 'phone'])),
+})
+export type DraftContent = z.infer<typeof draftContent>
+
+/** The key is the call's id, or `hand-…` for a ticket without a call, which is its writer's alone. */
+export const draftKey = z.string().min(1).max(100)
+
+export const draft = z.object({
+  key: draftKey,
+  callId: z.string().nullable(),
+  /** 1 for the first, one more with each write. */
+  version: z.int(),
+  /** Who wrote last. */
+  by: z.object({ id: z.string(), name: z.string() }),
+  startedAt: moment,
+  editedAt: moment,
+  content: draftContent,
+})
+export type Draft = z.infer<typeof draft>
+
+/** `version`: the one that was changed, 0 when there was none. */
+export const draftWrite = z.object({ version: z.int().min(0), startedAt: moment, content: draftContent })
+export type DraftWrite = z.infer<typeof draftWrite>
+
+/**
+ * `kept`: it is now the draft. `conflict`: somebody else wrote meanwhile, `draft` is theirs, nothing of it was overwritten.
+ * `over`: its ticket has been saved, or its call settled.
+ */
+export const draftWritten = z.discriminatedUnion('outcome', [
+  z.object({ outcome: z.literal('kept'), draft }),
+  z.object({ outcome: z.literal('conflict'), draft }),
+  z.object({ outcome: z.literal('over') }),
+])
+export type DraftWritten = z.infer<typeof draftWritten>
+
+/** `over`: keys of drafts that have served, of late. */
+export const drafts = z.object({ drafts: z.array(draft), over: z.array(z.string()) })
+export type Drafts = z.infer<typeof drafts>

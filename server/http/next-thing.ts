@@ -1,0 +1,133 @@
+import type { CallView, OperatorView } from '../contract/entities.ts'
+import type { NextAnswer, NextThing } from '../contract/next.ts'
+import { showNumber } from '../calls/number.ts'
+import type { UnwrittenCall } from '../database/call-store.ts'
+import type { ToTakeUpRow } from '../database/ticket-claims.ts'
+import { ServiceError } from '../errors.ts'
+import { keyOf, onTheLine, type Thing, written } from '../next/order.ts'
+import type { Entry } from '../owed/model.ts'
+import type { HttpParts } from './ports.ts'
+
+export type NextParts = Pick<HttpParts, 'stores' | 'directory' | 'desk' | 'onOwedChanged'>
+type Actor = { readonly id: string; readonly name: string }
+type Material = {
+  readonly calls: readonly CallView[]
+  readonly entries: readonly Entry[]
+  readonly unwritten: readonly UnwrittenCall[]
+  readonly tickets: readonly ToTakeUpRow[]
+}
+
+/** Who has put themselves apart has said that the phone is not for them: « Suivant » does not bring them back to it. */
+const answers = (me: OperatorView | undefined): boolean =>
+  me !== undefined && (me.state === 'wrap-up' || (me.state === 'paused' && me.reason === 'missed'))
+
+/**
+ * What this person does next. The line comes from memory alone: with PostgreSQL away a caller is still given.
+ * @param take false: only look
+ */
+export async function nextFor(
+  parts: NextParts,
+  me: Actor,
+  { passed, take, now }: { readonly passed: ReadonlySet<string>; readonly take: boolean; readonly now: number },
+): Promise<NextAnswer> {
+  const { desk, stores } = parts
+  const { calls, operators } = desk.view()
+  const line = onTheLine({ me: me.id, mayAnswer: answers(operators.find((o) => o.id === me.id)), calls })
+  const nothing: Material = { calls, entries: [], unwritten: [], tickets: [] }
+  if (line[0] !== undefined) return give(parts, me, line, nothing, take)
+  if (take) await giveBack(parts, me, passed)
+  const [entries, unwritten, tickets] = await Promise.all([
+    stores.owed.open(),
+    stores.calls.withoutTicket(),
+    stores.tickets.toTakeUp(new Date(now)),
+  ])
+  const world = {
+    owed: entries,
+    unwritten: unwritten.calls.map((c) => ({ ...c, endedAt: c.endedAt.getTime() })),
+    tickets: tickets.map((t) => ({ ...t, openedAt: t.openedAt.getTime() })),
+  }
+  const things = written(me.id, world, now).filter((thing) => !passed.has(keyOf(thing)))
+  return give(parts, me, things, { calls, entries, unwritten: unwritten.calls, tickets }, take)
+}
+
+/** The first that can still be taken: somebody else may have been faster. */
+async function give(parts: NextParts, me: Actor, things: readonly Thing[], material: Material, take: boolean): Promise<NextAnswer> {
+  for (const [i, thing] of things.entries()) {
+    if (take && !(await taken(parts, me, thing))) continue
+    const next = shown(parts, thing, material)
+    if (next !== null) return { next, others: things.length - i - 1 }
+  }
+  return { next: null, others: 0 }
+}
+
+async function taken({ stores, desk, onOwedChanged }: NextParts, me: Actor, thing: Thing): Promise<boolean> {
+  switch (thing.kind) {
+    case 'call':
+    case 'unwritten':
+      return true
+    case 'line':
+      desk.changeOperator(me.id, { state: 'ready' })
+      return true
+    case 'callback':
+      try {
+        await stores.owed.take(thing.id, me)
+        onOwedChanged()
+        return true
+      } catch (error) {
+        if (error instanceof ServiceError && (error.code === 'conflict' || error.code === 'not_found')) return false
+        throw error
+      }
+    case 'ticket':
+      return stores.tickets.claim(thing.number, me)
+    default:
+      return thing satisfies never
+  }
+}
+
+async function giveBack({ stores, onOwedChanged }: NextParts, me: Actor, passed: ReadonlySet<string>): Promise<void> {
+  for (const key of passed) {
+    const [kind, id = ''] = key.split(':')
+    if (kind === 'ticket' && /^\d{1,9}$/.test(id)) await stores.tickets.unclaim(Number(id), me)
+    if (kind === 'callback' && (await stores.owed.releaseIfMine(id, me))) onOwedChanged()
+  }
+}
+
+function shown({ directory }: NextParts, thing: Thing, { calls, entries, unwritten, tickets }: Material): NextThing | null {
+  const key = keyOf(thing)
+  const whoAt = (number: string | null): string => {
+    const people = number === null ? [] : directory.findByPhone(number)
+    return people.length === 1 && people[0] !== undefined ? people[0].name : showNumber(number)
+  }
+  const whoCalls = (call: CallView) => (call.people.length === 1 && call.people[0] !== undefined ? call.people[0].name : call.numberShown)
+  switch (thing.kind) {
+    case 'call': {
+      const call = calls.find((c) => c.id === thing.id)
+      return call === undefined ? null : { kind: 'call', key, callId: call.id, who: whoCalls(call), ringing: call.operatorId === null }
+    }
+    case 'line': {
+      const call = calls.find((c) => c.id === thing.id)
+      const waiting = calls.filter((c) => c.position !== null).length
+      return call === undefined ? null : { kind: 'line', key, who: whoCalls(call), since: call.arrivedAt, waiting }
+    }
+    case 'callback': {
+      const entry = entries.find((e) => e.id === thing.id)
+      if (entry === undefined) return null
+      const dueAt = new Date(entry.dueAt).toISOString()
+      return { kind: 'callback', key, entryId: entry.id, who: whoAt(entry.number), dueAt, priority: entry.priority }
+    }
+    case 'unwritten': {
+      const call = unwritten.find((c) => c.id === thing.id)
+      return call === undefined
+        ? null
+        : { kind: 'unwritten', key, callId: call.id, who: whoAt(call.number), since: call.endedAt.toISOString() }
+    }
+    case 'ticket': {
+      const ticket = tickets.find((t) => t.number === thing.number)
+      if (ticket === undefined) return null
+      const { number, title, status, medium, urgency, openedAt } = ticket
+      return { kind: 'ticket', key, number, title, status, medium, urgency, since: openedAt.toISOString() }
+    }
+    default:
+      return thing satisfies never
+  }
+}

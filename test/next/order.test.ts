@@ -1,0 +1,125 @@
+import { describe, expect, it } from 'vitest'
+import { keyOf, onTheLine, restAfterAttemptMs, written, type Call, type ToTakeUp, type Written } from '../../server/next/order.ts'
+import type { Attempt, Entry, EntryStatus } from '../../server/owed/model.ts'
+
+const now = 10_000_000
+const minute = 60_000
+const alice = { id: 'alice', name: 'Alice Martin' }
+const bruno = { id: 'bruno', name: 'Bruno Lefort' }
+
+const call = (id: string, rest: Partial<Call> = {}): Call => ({ id, offeredTo: null, operatorId: null, position: null, ...rest })
+const entry = (id: string, dueAt: number, rest: Partial<Entry> = {}): Entry => ({
+  id,
+  number: `+3356155${id}`,
+  origins: [],
+  firstAt: dueAt - 60 * minute,
+  lastAt: dueAt - 60 * minute,
+  dueAt,
+  priority: false,
+  attempts: [],
+  status: { kind: 'open' },
+  ...rest,
+})
+const taken = (by: typeof alice): EntryStatus => ({ kind: 'taken', by, at: now })
+const tried = (outcome: Attempt['outcome'], at: number): Attempt => ({ at, by: bruno, outcome, note: null, laterAt: null })
+const ticket = (number: number, rest: Partial<ToTakeUp> = {}): ToTakeUp => ({
+  number,
+  status: 'new',
+  medium: 'phone',
+  urgency: 'normal',
+  openedAt: number,
+  claimedBy: null,
+  ...rest,
+})
+const nothing: Written = { owed: [], unwritten: [], tickets: [] }
+const orderOf = (world: Partial<Written>) => written('alice', { ...nothing, ...world }, now).map(keyOf)
+const lineOf = (calls: readonly Call[], mayAnswer = true) => onTheLine({ me: 'alice', mayAnswer, calls }).map(keyOf)
+
+describe('on the line', () => {
+  it('my own call comes before everything, and nobody else is given with it', () => {
+    expect(lineOf([call('w', { position: 1 }), call('m', { offeredTo: 'alice', position: 2 })])).toEqual(['call:m'])
+    expect(lineOf([call('w', { position: 1 }), call('m', { operatorId: 'alice' })])).toEqual(['call:m'])
+  })
+
+  it('then the first who waits, unless a colleague’s phone rings for them', () => {
+    const rings = call('a', { position: 1, offeredTo: 'bruno' })
+    expect(lineOf([call('c', { position: 3 }), rings, call('b', { position: 2 })])).toEqual(['line:b'])
+    expect(lineOf([rings])).toEqual([])
+  })
+
+  it('nobody, for whoever does not answer the phone', () => {
+    expect(lineOf([call('b', { position: 1 })], false)).toEqual([])
+  })
+})
+
+describe('what is written down', () => {
+  it('goes by kind: answers owed, then what I have not written, then tickets', () => {
+    expect(
+      orderOf({
+        tickets: [ticket(1)],
+        unwritten: [{ id: 'c1', operatorId: 'alice', endedAt: now }],
+        owed: [entry('1', now + 50 * minute)],
+      }),
+    ).toEqual(['callback:1', 'unwritten:c1', 'ticket:1'])
+  })
+
+  it('an answer owed goes by urgency; what I took comes first, what another took never', () => {
+    expect(
+      orderOf({
+        owed: [
+          entry('late', now - minute),
+          entry('later', now + minute),
+          entry('capped', now + 5 * minute, { priority: true }),
+          entry('mine', now + 9 * minute, { status: taken(alice) }),
+          entry('his', now - 9 * minute, { status: taken(bruno) }),
+        ],
+      }),
+    ).toEqual(['callback:mine', 'callback:capped', 'callback:late', 'callback:later'])
+  })
+
+  it.each([
+    ['no answer a moment ago', [tried('no-answer', now - minute)], now, false],
+    ['no answer a quarter of an hour ago', [tried('busy', now - restAfterAttemptMs)], now, true],
+    ['a time agreed that has come', [tried('later', now - 60 * minute)], now, true],
+    ['a time agreed that is to come', [tried('later', now - 60 * minute)], now + 1, false],
+  ])('after %s', (_what, attempts, dueAt, given) => {
+    expect(orderOf({ owed: [entry('1', dueAt, { attempts })] })).toEqual(given ? ['callback:1'] : [])
+  })
+
+  it('calls without a ticket are given to whoever talked, the oldest first', () => {
+    expect(
+      orderOf({
+        unwritten: [
+          { id: 'new', operatorId: 'alice', endedAt: now },
+          { id: 'his', operatorId: 'bruno', endedAt: now - minute },
+          { id: 'old', operatorId: 'alice', endedAt: now - minute },
+        ],
+      }),
+    ).toEqual(['unwritten:old', 'unwritten:new'])
+  })
+
+  it('tickets: pre-tickets first, then urgency, then the form, then age', () => {
+    expect(
+      orderOf({
+        tickets: [
+          ticket(1, { urgency: 'high' }),
+          ticket(2, { status: 'pre-ticket', urgency: 'low' }),
+          ticket(3, { status: 'pre-ticket', medium: 'message' }),
+          ticket(4, { status: 'pre-ticket', medium: 'form' }),
+          ticket(5),
+          ticket(6, { medium: 'form' }),
+          ticket(7, { status: 'in-progress', urgency: 'high' }),
+        ],
+      }),
+    ).toEqual(['ticket:4', 'ticket:3', 'ticket:2', 'ticket:1', 'ticket:6', 'ticket:5'])
+  })
+
+  it('a ticket given to me comes first, one given to another waits', () => {
+    const tickets = [ticket(1), ticket(2, { claimedBy: 'alice' }), ticket(3, { claimedBy: 'bruno' })]
+    expect(orderOf({ tickets })).toEqual(['ticket:2', 'ticket:1'])
+  })
+
+  it('is nothing when nothing waits', () => {
+    expect(orderOf({})).toEqual([])
+  })
+})

@@ -1,0 +1,122 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { CallView, OperatorView } from '../../server/contract/entities.ts'
+import type { NextAnswer } from '../../server/contract/next.ts'
+import { buildTestHttp, type TestHttp } from '../support/service.ts'
+
+let service: TestHttp
+beforeEach(async () => {
+  service = await buildTestHttp()
+})
+afterEach(() => service.close())
+
+const hour = 3_600_000
+const next = async (login: string, passed: readonly string[] = []): Promise<NextAnswer> =>
+  (await service.as(login, { method: 'POST', url: '/api/next', payload: { passed } })).json()
+const leave = (id: string, number: string | null, agoMs: number) =>
+  service.stores.messages.add({ id, callId: `call-${id}`, at: new Date(Date.now() - agoMs), number, seconds: 9, file: `${id}.wav` })
+const preTicket = async (callId: string, title: string) =>
+  (
+    await service.stores.tickets.openPre(
+      {
+        title,
+        summary: '',
+        medium: 'message',
+        urgency: 'normal',
+        nature: null,
+        solution: null,
+        callId,
+        requester: { personId: null, name: '', email: null, phone: null },
+      },
+      { id: 'alice', name: 'Alice Martin' },
+    )
+  ).ticket.number
+const waiting = (id: string) =>
+  ({
+    id,
+    status: 'waiting',
+    position: 1,
+    offeredTo: null,
+    operatorId: null,
+    people: [],
+    numberShown: id,
+    arrivedAt: '2026-11-23T09:00:00.000Z',
+  }) as unknown as CallView
+const me = (state: OperatorView['state'], reason: string | null = null): OperatorView => ({
+  id: 'alice',
+  name: 'Alice Martin',
+  extension: '6101',
+  state,
+  since: '2026-11-23T09:00:00.000Z',
+  reason,
+  callId: null,
+})
+
+describe('« Suivant »', () => {
+  it('says so when nothing waits', async () => {
+    expect(await next('alice')).toEqual({ next: null, others: 0 })
+  })
+
+  it('gives an answer owed and takes it at once, in words a person reads', async () => {
+    await leave('m1', '+33561551234', 2 * hour)
+    expect(await next('alice')).toMatchObject({ next: { kind: 'callback', who: 'Claire Dubois', priority: false }, others: 0 })
+    expect((await service.stores.owed.open())[0]?.status).toMatchObject({ kind: 'taken', by: { id: 'alice' } })
+    expect(await next('alice')).toMatchObject({ next: { who: 'Claire Dubois' } })
+    expect(await next('bruno')).toEqual({ next: null, others: 0 })
+  })
+
+  it('never gives two operators the same, however they ask together', async () => {
+    for (let i = 0; i < 6; i += 1) await leave(`m${i}`, `+3356155130${i}`, (10 - i) * hour)
+    for (let i = 0; i < 6; i += 1) await preTicket(`call-t${i}`, `Message ${i}`)
+    for (const passed of [[], []]) {
+      const both = await Promise.all([next('alice', passed), next('bruno', passed), next('sophie', passed)])
+      const keys = both.map((answer) => answer.next?.key)
+      expect(new Set(keys).size).toBe(3)
+    }
+    const passed = (await service.stores.owed.open()).map(({ id }) => `callback:${id}`)
+    const tickets = await Promise.all([next('alice', passed), next('bruno', passed), next('sophie', passed)])
+    expect(tickets.map((answer) => answer.next?.kind)).toEqual(['ticket', 'ticket', 'ticket'])
+    expect(new Set(tickets.map((answer) => answer.next?.key)).size).toBe(3)
+  })
+
+  it('gives back what was passed, for another to do', async () => {
+    await leave('m1', '+33561551234', 2 * hour)
+    const number = await preTicket('call-2', 'Message vocal')
+    const first = await next('alice')
+    const second = await next('alice', [first.next?.key ?? ''])
+    expect(second.next).toMatchObject({ kind: 'ticket', number, status: 'pre-ticket', medium: 'message' })
+    expect(await next('bruno')).toMatchObject({ next: { key: first.next?.key } })
+    expect(await next('alice', [first.next?.key ?? '', second.next?.key ?? ''])).toEqual({ next: null, others: 0 })
+    expect((await next('sophie')).next?.key).toBe(second.next?.key)
+  })
+
+  it('only shows what comes next to whoever looks, and leaves it', async () => {
+    await leave('m1', '+33561551234', 2 * hour)
+    expect((await service.as('alice', { method: 'GET', url: '/api/next' })).json()).toMatchObject({ next: { kind: 'callback' } })
+    expect((await service.stores.owed.open())[0]?.status.kind).toBe('open')
+  })
+
+  it('puts callers first: whoever has finished is made ready for them', async () => {
+    await leave('m1', '+33561551234', 2 * hour)
+    service.desk.calls = [waiting('c1')]
+    service.desk.operators = [me('wrap-up')]
+    expect(await next('alice')).toMatchObject({ next: { kind: 'line', waiting: 1 } })
+    expect(service.desk.asked).toEqual(['alice ready'])
+  })
+
+  it('leaves whoever is apart on purpose apart, and gives them what needs no phone of the queue', async () => {
+    await leave('m1', '+33561551234', 2 * hour)
+    service.desk.calls = [waiting('c1')]
+    service.desk.operators = [me('paused', 'À l’accueil')]
+    expect(await next('alice')).toMatchObject({ next: { kind: 'callback' } })
+    expect(service.desk.asked).toEqual([])
+  })
+
+  it('gives a pre-ticket until somebody takes it up, and the requester is told then', async () => {
+    const number = await preTicket('call-2', 'Message vocal')
+    expect((await next('alice')).next).toMatchObject({ kind: 'ticket', number })
+    const taken = await service.as('alice', { method: 'POST', url: `/api/tickets/${number}/take-up` })
+    expect(taken.json()).toMatchObject({ status: 'in-progress' })
+    expect((await service.as('alice', { method: 'POST', url: `/api/tickets/${number}/take-up` })).json().code).toBe('conflict')
+    expect(await next('alice')).toEqual({ next: null, others: 0 })
+  })
+})
