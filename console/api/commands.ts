@@ -28,6 +28,11 @@ export const extendCall = (callId: string, reason: string) =>
 /** Opens or closes the desk now, until a moment (ISO) or until taken back; null goes back to the hours. */
 export const orderOpening = (open: boolean | null, until: string | null) => told(request('PUT', '/desk/opening', { open, until }))
 export const changeState = (change: OperatorChange) => told(request('PUT', '/operators/me', change))
+/** One more minute of wrap-up. */
+export const needLonger = () => told(request('POST', '/operators/me/wrap-up'))
+/** Somebody else's state, by right; they are told who did it. */
+export const orderState = (operatorId: string, change: OperatorChange) =>
+  told(request('PUT', `/operators/${encodeURIComponent(operatorId)}`, change))
 
 export const createTicket = (creation: TicketCreation) => request<Ticket>('POST', '/tickets', creation)
 export const contribute = (number: number, text: string) => request<unknown>('POST', `/tickets/${number}/contributions`, { text })

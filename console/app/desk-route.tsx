@@ -2,5 +2,6 @@ import { DeskPage } from '../desk/desk-page.tsx'
 import { useSession } from './session.ts'
 
 export function DeskRoute() {
-  return <DeskPage operatorId={useSession().id} />
+  const { id, role } = useSession()
+  return <DeskPage operatorId={id} mayOrder={role === 'supervisor' || role === 'administrator'} />
 }

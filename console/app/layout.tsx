@@ -1,4 +1,4 @@
-import { Outlet, useRouterState } from '@tanstack/react-router'
+import { Outlet, useNavigate, useRouterState } from '@tanstack/react-router'
 import { lazy, Suspense, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Session } from '../../server/contract/http.ts'
@@ -10,13 +10,17 @@ import { useRinging } from '../desk/use-ringing.ts'
 import { myself } from '../live/desk.ts'
 import { connect, listen } from '../live/store.ts'
 import { useLive } from '../live/use-live.ts'
+import { draftsOf, withHand } from '../desk/drafts.ts'
 import { Announcer } from '../ui/announcer.tsx'
 import { useShortcuts } from '../ui/shortcuts.ts'
+import { DutyBanner } from './duty-banner.tsx'
 import classes from './layout.module.css'
 import { LinkBanner } from './link-banner.tsx'
+import { usePauseReasons } from './pause-reasons.ts'
 import { Rail } from './rail.tsx'
 import { SessionContext } from './session.ts'
 import { TopBar } from './top-bar.tsx'
+import { WrapUpWatch } from './wrap-up-watch.tsx'
 
 const layers = {
   palette: () => import('./palette.tsx'),
@@ -33,6 +37,7 @@ export type Layer = keyof typeof layers | null
 export function Layout({ session }: { session: Session }) {
   const { t } = useTranslation()
   const { desk } = useLive()
+  const navigate = useNavigate()
   const [layer, setLayer] = useState<Layer>(null)
   const main = useRef<HTMLElement>(null)
   useEffect(() => connect(), [])
@@ -54,12 +59,23 @@ export function Layout({ session }: { session: Session }) {
   }, [shown])
 
   const me = desk === null ? null : myself(desk)
+  const free = me !== null && me.state !== 'ringing' && me.state !== 'talking'
+  const [usualPause = t('state.reasons.break')] = usePauseReasons()
   useShortcuts([
     {
       key: 'p',
       run: () => {
-        if (me !== null && me.state !== 'ringing' && me.state !== 'talking')
-          changeState(me.state === 'ready' ? { state: 'paused', reason: t('state.reasons.break') } : { state: 'ready' })
+        if (free) changeState(me.state === 'ready' ? { state: 'paused', reason: usualPause } : { state: 'ready' })
+      },
+    },
+    {
+      key: 'g',
+      run: () => {
+        if (!free) return
+        if (me.state !== 'front-desk') changeState({ state: 'front-desk' })
+        const drafts = draftsOf(session.id)
+        drafts.set(withHand(drafts.get()))
+        void navigate({ to: '/console' })
       },
     },
     {
@@ -92,6 +108,7 @@ export function Layout({ session }: { session: Session }) {
         <TopBar session={session} onOpen={setLayer} />
         <main id="contenu" ref={main} tabIndex={-1} className={classes.main}>
           <LinkBanner />
+          <DutyBanner />
           <div className={classes.page}>
             <Outlet />
           </div>
@@ -99,6 +116,7 @@ export function Layout({ session }: { session: Session }) {
       </div>
       <Announcer />
       <LimitWatch />
+      <WrapUpWatch />
       <Suspense fallback={null}>
         {layer === 'palette' && <Palette onClose={() => setLayer(null)} onHelp={() => setLayer('help')} />}
         {layer === 'phone' && <PhoneDialog onClose={() => setLayer(null)} />}

@@ -4,6 +4,7 @@ import { useDebouncedValue } from '@mantine/hooks'
 import { createSpotlight, Spotlight } from '@mantine/spotlight'
 import {
   IconArrowRight,
+  IconBuildingCommunity,
   IconKeyboard,
   IconLanguage,
   IconMoon,
@@ -26,6 +27,7 @@ import { draftsOf, handKey, replaced, withHand } from '../desk/drafts.ts'
 import { changeLanguage } from '../ui/i18n.ts'
 import { phoneShown } from '../ui/phone.ts'
 import classes from './palette.module.css'
+import { usePauseReasons } from './pause-reasons.ts'
 import { useSession } from './session.ts'
 
 const [store, spotlight] = createSpotlight()
@@ -123,6 +125,7 @@ export default function Palette({ onClose, onHelp }: { onClose: () => void; onHe
 function useActions(onHelp: () => void): readonly Action[] {
   const { t, i18n } = useTranslation()
   const session = useSession()
+  const [usualPause = t('state.reasons.break')] = usePauseReasons()
   const navigate = useNavigate()
   const { setColorScheme } = useMantineColorScheme()
   const dark = useComputedColorScheme('light') === 'dark'
@@ -148,7 +151,12 @@ function useActions(onHelp: () => void): readonly Action[] {
           {
             label: t('state.pauseFor'),
             icon: <IconPlayerPause size={18} stroke={1.6} />,
-            run: () => changeState({ state: 'paused', reason: t('state.reasons.break') }),
+            run: () => changeState({ state: 'paused', reason: usualPause }),
+          },
+          {
+            label: t('duty.frontDesk'),
+            icon: <IconBuildingCommunity size={18} stroke={1.6} />,
+            run: () => changeState({ state: 'front-desk' }),
           },
         ]),
     go('/console', t('nav.desk')),

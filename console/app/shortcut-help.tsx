@@ -10,6 +10,7 @@ const single = [
   ['E', 'extend'],
   ['F', 'finish'],
   ['P', 'ready'],
+  ['G', 'frontDesk'],
   ['N', 'newTicket'],
   ['T', 'title'],
   ['M', 'mute'],

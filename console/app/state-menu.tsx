@@ -1,74 +1,90 @@
 import { Menu } from '@mantine/core'
 import {
+  IconBuildingCommunity,
   IconCheck,
   IconChevronDown,
+  IconClockPlus,
   IconCoffee,
   IconDoorExit,
-  IconUsers,
-  IconBuildingCommunity,
   IconDots,
+  IconSchool,
   IconSoup,
+  IconUsers,
 } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { OperatorView } from '../../server/contract/entities.ts'
-import { changeState } from '../api/commands.ts'
+import { changeState, needLonger } from '../api/commands.ts'
 import { useServerNow } from '../live/use-live.ts'
-import { clock } from '../ui/format.ts'
+import { clock, countdown } from '../ui/format.ts'
 import { Keys } from '../ui/kbd.tsx'
+import { knownReason, pauseReason } from '../ui/pause-reason.ts'
 import { StateDot } from '../ui/state-dot.tsx'
+import { usePauseReasons } from './pause-reasons.ts'
 import classes from './state-menu.module.css'
 
-const reasons = [
-  ['break', IconCoffee],
-  ['lunch', IconSoup],
-  ['frontDesk', IconBuildingCommunity],
-  ['meeting', IconUsers],
-  ['other', IconDots],
-] as const
+const icons = { break: IconCoffee, lunch: IconSoup, meeting: IconUsers, training: IconSchool, other: IconDots }
 
-/** My state as the server says it, and the way to another. */
+/** My state as the server says it, and the way to another; during a conversation, what comes after it. */
 export function StateMenu({ me }: { me: OperatorView }) {
   const { t } = useTranslation()
-  const now = useServerNow()
-  const why = me.state === 'paused' && me.reason !== null ? (me.reason === 'missed' ? t('state.missed') : me.reason) : null
-  const busy = me.state === 'ringing' || me.state === 'talking'
+  const reasons = usePauseReasons()
+  const ringing = me.state === 'ringing'
+  const talking = me.state === 'talking'
+  const usual = reasons[0]
   return (
     <Menu position="bottom-start" shadow="md" width={290} radius={10} withinPortal={false} withInitialFocusPlaceholder={false}>
       <Menu.Target>
         <button type="button" className={classes.state} data-state={me.state}>
           <StateDot state={me.state} />
           <span className={classes.word}>{t(`state.${me.state}`)}</span>
-          {why !== null && <span className={classes.why}>{why}</span>}
-          <span className={`${classes.time} g-num`}>{clock(me.since, now)}</span>
+          <Why me={me} />
+          <Since me={me} />
           <IconChevronDown size={14} stroke={1.8} aria-hidden="true" />
         </button>
       </Menu.Target>
       <Menu.Dropdown>
+        {me.until !== null && (
+          <Menu.Item leftSection={<IconClockPlus size={16} stroke={1.6} />} rightSection={<Keys keys="E" />} onClick={needLonger}>
+            {t('duty.longer')}
+          </Menu.Item>
+        )}
         <Menu.Item
-          disabled={busy || me.state === 'ready'}
+          disabled={ringing || me.state === 'ready' || (talking && me.next === null)}
           leftSection={<IconCheck size={16} stroke={1.7} />}
-          rightSection={me.state === 'ready' ? undefined : <Keys keys="P" />}
+          rightSection={me.state === 'ready' || talking ? undefined : <Keys keys="P" />}
           onClick={() => changeState({ state: 'ready' })}
         >
-          {t('state.goReady')}
-          <small className={classes.says}>{t('state.readySays')}</small>
+          {t(talking ? 'duty.stay' : 'state.goReady')}
+          <small className={classes.says}>{t(talking ? 'duty.staySays' : 'state.readySays')}</small>
+        </Menu.Item>
+        <Menu.Item
+          disabled={ringing || me.state === 'front-desk'}
+          leftSection={<IconBuildingCommunity size={16} stroke={1.6} />}
+          rightSection={talking ? undefined : <Keys keys="G" />}
+          onClick={() => changeState({ state: 'front-desk' })}
+        >
+          {t('duty.frontDesk')}
+          <small className={classes.says}>{t('duty.frontDeskSays')}</small>
         </Menu.Item>
         <Menu.Divider />
-        <Menu.Label>{t('state.pauseFor')}</Menu.Label>
-        {reasons.map(([key, Icon]) => (
-          <Menu.Item
-            key={key}
-            disabled={busy}
-            leftSection={<Icon size={16} stroke={1.6} />}
-            rightSection={key === 'break' && me.state === 'ready' ? <Keys keys="P" /> : undefined}
-            onClick={() => changeState({ state: 'paused', reason: t(`state.reasons.${key}`) })}
-          >
-            {t(`state.reasons.${key}`)}
-          </Menu.Item>
-        ))}
+        <Menu.Label>{t(talking ? 'duty.pauseAfter' : 'state.pauseFor')}</Menu.Label>
+        {reasons.map((reason) => {
+          const Icon = icons[knownReason(reason) ?? 'other']
+          return (
+            <Menu.Item
+              key={reason}
+              disabled={ringing}
+              leftSection={<Icon size={16} stroke={1.6} />}
+              rightSection={reason === usual && me.state === 'ready' ? <Keys keys="P" /> : undefined}
+              onClick={() => changeState({ state: 'paused', reason })}
+            >
+              {pauseReason(reason, t)}
+            </Menu.Item>
+          )
+        })}
         <Menu.Divider />
         <Menu.Item
-          disabled={busy || me.state === 'offline'}
+          disabled={ringing || me.state === 'offline'}
           leftSection={<IconDoorExit size={16} stroke={1.6} />}
           onClick={() => changeState({ state: 'offline' })}
         >
@@ -78,4 +94,19 @@ export function StateMenu({ me }: { me: OperatorView }) {
       </Menu.Dropdown>
     </Menu>
   )
+}
+
+function Why({ me }: { me: OperatorView }) {
+  const { t } = useTranslation()
+  if (me.state === 'paused' && me.reason !== null) return <span className={classes.why}>{pauseReason(me.reason, t)}</span>
+  if (me.next !== null) return <span className={classes.why}>{t(`duty.next.${me.next}`)}</span>
+  return null
+}
+
+/** How long the state has lasted; of wrap-up, how long it will. */
+function Since({ me }: { me: OperatorView }) {
+  const { t } = useTranslation()
+  const now = useServerNow()
+  if (me.until === null) return <span className={`${classes.time} g-num`}>{clock(me.since, now)}</span>
+  return <span className={`${classes.time} g-num`}>{t('duty.readyIn', { time: countdown((Date.parse(me.until) - now) / 1_000) })}</span>
 }

@@ -29,18 +29,18 @@ const loadForm = () => import('./ticket-form.tsx')
 const TicketForm = lazy(loadForm)
 
 /** The desk view: my call and the queue, the ticket being written, and what the caller has asked before. */
-export function DeskPage({ operatorId }: { operatorId: string }) {
+export function DeskPage({ operatorId, mayOrder }: { operatorId: string; mayOrder: boolean }) {
   const { t } = useTranslation()
   const { desk } = useLive()
   usePageTitle(t('nav.desk'))
   // Fetched after the first view, long before a call needs it.
   useEffect(() => void loadForm().catch(() => null), [])
-  return desk === null ? <DeskSkeleton /> : <Columns desk={desk} operatorId={operatorId} />
+  return desk === null ? <DeskSkeleton /> : <Columns desk={desk} operatorId={operatorId} mayOrder={mayOrder} />
 }
 
 type Saved = Kept['saved'][number]
 
-function Columns({ desk, operatorId }: { desk: Desk; operatorId: string }) {
+function Columns({ desk, operatorId, mayOrder }: { desk: Desk; operatorId: string; mayOrder: boolean }) {
   const { t } = useTranslation()
   const kept = useDrafts(operatorId)
   const store = draftsOf(operatorId)
@@ -59,6 +59,7 @@ function Columns({ desk, operatorId }: { desk: Desk; operatorId: string }) {
   const draft =
     find(picked?.during === mineId ? picked.key : null) ??
     current ??
+    (me?.state === 'front-desk' ? find(handKey) : undefined) ??
     (mineId === null || savedOfCall === undefined ? (debts[0] ?? find(handKey)) : undefined)
   const pop = usePop(draft?.callId ?? null)
   const call = draft === undefined ? null : (desk.calls.find((c) => c.id === draft.callId) ?? pop?.call ?? null)
@@ -110,7 +111,7 @@ function Columns({ desk, operatorId }: { desk: Desk; operatorId: string }) {
         {mine === null ? <IdleCard me={me} writing={draft !== undefined} /> : <CallCard call={mine} ringing={mine.operatorId === null} />}
         <Panel grow label={t('queue.heading')}>
           <Queue desk={desk} />
-          <Team desk={desk} />
+          <Team desk={desk} mayOrder={mayOrder} />
         </Panel>
       </div>
       <div className={classes.centre}>

@@ -1,8 +1,10 @@
 import { Button } from '@mantine/core'
-import { IconCoffee, IconEye, IconHeadset, IconNotes, IconPlugConnected } from '@tabler/icons-react'
+import { IconBuildingCommunity, IconCoffee, IconEye, IconHeadset, IconNotes, IconPlugConnected } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { OperatorView } from '../../server/contract/entities.ts'
-import { changeState } from '../api/commands.ts'
+import { changeState, needLonger } from '../api/commands.ts'
+import { useServerNow } from '../live/use-live.ts'
+import { countdown } from '../ui/format.ts'
 import { Keys } from '../ui/kbd.tsx'
 import classes from './idle-card.module.css'
 
@@ -12,8 +14,8 @@ export function IdleCard({ me, writing }: { me: OperatorView | null; writing: bo
   const look = lookOf(me)
   const Icon = look.icon
   const says =
-    me?.reason === 'missed'
-      ? t('state.missedSays')
+    me?.reason === 'missed' || me?.reason === 'unreachable'
+      ? t(`state.${me.reason}Says`)
       : me?.state === 'wrap-up' && !writing
         ? t('call.wrapUpDone')
         : t(`call.${look.heading}Text`)
@@ -25,13 +27,32 @@ export function IdleCard({ me, writing }: { me: OperatorView | null; writing: bo
       <div>
         <h2 className={classes.heading}>{t(`call.${look.heading}`)}</h2>
         <p>{says}</p>
-        {look.comeBack && writing && (
-          <Button mt={10} size="xs" onClick={() => changeState({ state: 'ready' })} rightSection={<Keys keys="P" />} aria-keyshortcuts="P">
-            {t('state.goReady')}
-          </Button>
-        )}
+        {me?.until != null && <RunsOut until={me.until} />}
+        <div className={classes.ways}>
+          {look.comeBack && writing && (
+            <Button size="xs" onClick={() => changeState({ state: 'ready' })} rightSection={<Keys keys="P" />} aria-keyshortcuts="P">
+              {t('state.goReady')}
+            </Button>
+          )}
+          {me?.until != null && (
+            <Button size="xs" variant="default" onClick={needLonger} rightSection={<Keys keys="E" />} aria-keyshortcuts="E">
+              {t('duty.longer')}
+            </Button>
+          )}
+        </div>
       </div>
     </section>
+  )
+}
+
+/** How long until the next call may ring here. */
+function RunsOut({ until }: { until: string }) {
+  const { t } = useTranslation()
+  const leftS = (Date.parse(until) - useServerNow()) / 1_000
+  return (
+    <p className={`${classes.left} g-num`} data-near={leftS <= 20 || undefined}>
+      {t('duty.readyIn', { time: countdown(leftS) })}
+    </p>
   )
 }
 
@@ -41,6 +62,8 @@ function lookOf(me: OperatorView | null) {
       return { icon: IconEye, heading: 'noneWatching', comeBack: false, calm: true } as const
     case 'paused':
       return { icon: IconCoffee, heading: 'nonePaused', comeBack: true, calm: true } as const
+    case 'front-desk':
+      return { icon: IconBuildingCommunity, heading: 'noneFrontDesk', comeBack: true, calm: false } as const
     case 'offline':
       return { icon: IconPlugConnected, heading: 'noneOffline', comeBack: true, calm: true } as const
     case 'wrap-up':

@@ -1,42 +1,51 @@
 import { useTranslation } from 'react-i18next'
+import type { OperatorView } from '../../server/contract/entities.ts'
 import { myself, type Desk } from '../live/desk.ts'
 import { useServerNow } from '../live/use-live.ts'
 import { callerName } from '../ui/caller.ts'
 import { clock } from '../ui/format.ts'
 import { PanelHeading } from '../ui/panel.tsx'
+import { pauseReason } from '../ui/pause-reason.ts'
 import { StateDot } from '../ui/state-dot.tsx'
+import { OrderMenu } from './order-menu.tsx'
 import classes from './team.module.css'
 
-/** The colleagues on duty: what each is doing, and since when. */
-export function Team({ desk }: { desk: Desk }) {
+/** The colleagues on duty: what each is doing, and since when; whoever may order their states sees the absent as well. */
+export function Team({ desk, mayOrder }: { desk: Desk; mayOrder: boolean }) {
   const { t } = useTranslation()
   const now = useServerNow()
   const mine = myself(desk)
-  const others = desk.operators.filter((o) => o.id !== mine?.id && o.state !== 'offline')
+  const others = desk.operators.filter((o) => o.id !== mine?.id && (mayOrder || o.state !== 'offline'))
   if (others.length === 0) return null
   return (
     <div className={classes.team}>
       <PanelHeading text={t('team.heading')} />
       <ul>
-        {others.map((o) => {
-          const call = o.state === 'talking' ? desk.calls.find((c) => c.operatorId === o.id) : undefined
-          const doing = call === undefined ? t(`state.${o.state}`) : t('team.with', { who: callerName(call) })
-          const reason = o.state === 'paused' && o.reason !== null ? ` · ${o.reason === 'missed' ? t('state.missed') : o.reason}` : ''
-          return (
-            <li key={o.id} className={`${classes.row} g-num`}>
-              <StateDot state={o.state} />
-              <span className={classes.who}>
-                {o.name}
-                <small>
-                  {doing}
-                  {reason}
-                </small>
-              </span>
-              <span>{clock(o.since, now)}</span>
-            </li>
-          )
-        })}
+        {others.map((o) => (
+          <li key={o.id} className={`${classes.row} g-num`} data-order={mayOrder || undefined}>
+            <StateDot state={o.state} />
+            <span className={classes.who}>
+              {o.name}
+              <Doing operator={o} desk={desk} />
+            </span>
+            <span className={classes.time}>{clock(o.since, now)}</span>
+            {mayOrder && <OrderMenu operator={o} />}
+          </li>
+        ))}
       </ul>
     </div>
   )
+}
+
+function Doing({ operator, desk }: { operator: OperatorView; desk: Desk }) {
+  const { t } = useTranslation()
+  const { state, reason, orderedBy, next } = operator
+  const call = state === 'talking' ? desk.calls.find((c) => c.operatorId === operator.id) : undefined
+  const parts = [
+    call === undefined ? t(`state.${state}`) : t('team.with', { who: callerName(call) }),
+    state === 'paused' && reason !== null ? pauseReason(reason, t) : null,
+    next === null ? null : t(`duty.next.${next}`),
+    orderedBy === null ? null : t('duty.by', { who: orderedBy }),
+  ]
+  return <small>{parts.filter((part) => part !== null).join(' · ')}</small>
 }

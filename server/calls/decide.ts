@@ -15,6 +15,7 @@ import { askOperator, setRoster } from './operators.ts'
 import { dialTimeoutS, resume, takeInventory } from './recovery.ts'
 import { beginTurn, type Turn } from './turn.ts'
 import { lostPlaybackMs } from './evolve.ts'
+import { endWrapUps, lengthenWrapUp, timeWrapUps, wrapUpDeadline } from './wrap-up.ts'
 import { announceAgain, changeLanguage, farewell, inviteMessage, keepMessage, playClosed, recordMessage } from './waiting.ts'
 
 export type Decision = { readonly state: DeskState; readonly facts: readonly Fact[]; readonly effects: readonly Effect[] }
@@ -22,6 +23,7 @@ export type Decision = { readonly state: DeskState; readonly facts: readonly Fac
 export function decide(state: DeskState, input: Input, now: number, settings: Settings): Decision {
   const turn = beginTurn(state, now, settings)
   handle(turn, input)
+  timeWrapUps(turn, state)
   matchQueue(turn)
   return { state: turn.state, facts: turn.facts, effects: turn.effects }
 }
@@ -56,7 +58,9 @@ function handle(turn: Turn, input: Input): void {
     case 'command-failed':
       return commandFailed(turn, input.command, input.target)
     case 'operator-asks':
-      return askOperator(turn, input.operatorId, input.change)
+      return askOperator(turn, input.operatorId, input.change, input.by)
+    case 'operator-needs-longer':
+      return lengthenWrapUp(turn, input.operatorId)
     case 'operator-declines': {
       const call = turn.call(input.callId)
       if (call?.offer?.operatorId === input.operatorId) endOffer(turn, call, 'declined')
@@ -195,6 +199,7 @@ function changeHours(turn: Turn, open: boolean): void {
 }
 
 function tick(turn: Turn): void {
+  endWrapUps(turn)
   for (const { id } of [...turn.state.calls.values()].sort((a, b) => a.order - b.order)) {
     const before = turn.call(id)
     if (before?.offer != null && before.offer.madeAt + turn.settings.ringMs <= turn.now) endOffer(turn, before, 'no-answer')
@@ -214,7 +219,7 @@ const longestMessageMs = ({ messageMaxS }: Settings) => (messageMaxS + 30) * 100
 
 /** The next moment at which `tick` has something to do; null when nothing is due ever. */
 export function nextDeadline(state: DeskState, settings: Settings): number | null {
-  let next = Number.POSITIVE_INFINITY
+  let next = wrapUpDeadline(state)
   let needed = false
   for (const { offer, status } of state.calls.values()) {
     if (offer !== null) next = Math.min(next, offer.madeAt + settings.ringMs)

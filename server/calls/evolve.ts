@@ -22,11 +22,10 @@ const status =
   (to: CallStatus) =>
   (call: Call): Call => ({ ...call, status: to })
 const become =
-  (to: OperatorStatus) =>
-  (operator: Operator): Operator => ({ ...operator, status: to })
+  (to: OperatorStatus, by?: string) =>
+  (operator: Operator): Operator => ({ ...operator, status: to, orderedBy: by ?? null })
 
-const rested = (then: Resting, since: number): OperatorStatus =>
-  then.kind === 'offline' ? { kind: 'offline', since } : { kind: 'paused', since, reason: then.reason }
+const rested = (then: Resting, since: number): OperatorStatus => ({ ...then, since })
 
 /** Where an operator returns to when a phone that rings now is not answered. */
 const atRest = (from: OperatorStatus): AtRest =>
@@ -35,7 +34,7 @@ const atRest = (from: OperatorStatus): AtRest =>
 const afterTalk = (operator: Operator, callId: string, at: number): OperatorStatus =>
   operator.status.kind === 'talking' && operator.status.then !== null
     ? rested(operator.status.then, at)
-    : { kind: 'wrap-up', since: at, callId }
+    : { kind: 'wrap-up', since: at, callId, until: null }
 
 /** The state after one more fact. Total: a fact about something unknown changes nothing. */
 export function evolve(state: DeskState, fact: Fact): DeskState {
@@ -55,7 +54,9 @@ export function evolve(state: DeskState, fact: Fact): DeskState {
         const known = state.operators.get(entry.id)
         operators.set(
           entry.id,
-          known === undefined ? { ...entry, status: { kind: 'offline', since: at }, misses: 0, restUntil: 0 } : { ...known, ...entry },
+          known === undefined
+            ? { ...entry, status: { kind: 'offline', since: at }, misses: 0, restUntil: 0, orderedBy: null }
+            : { ...known, ...entry },
         )
       }
       for (const [id, operator] of state.operators) {
@@ -65,14 +66,24 @@ export function evolve(state: DeskState, fact: Fact): DeskState {
       return { ...state, operators }
     }
     case 'operator-ready':
-      return withOperator(state, fact.operatorId, (o) => ({ ...o, misses: 0, restUntil: 0, status: { kind: 'ready', since: at } }))
+      return withOperator(state, fact.operatorId, (o) => ({
+        ...become({ kind: 'ready', since: at }, fact.by)(o),
+        misses: 0,
+        restUntil: 0,
+      }))
     case 'operator-paused':
-      return withOperator(state, fact.operatorId, become({ kind: 'paused', since: at, reason: fact.reason }))
+      return withOperator(state, fact.operatorId, become({ kind: 'paused', since: at, reason: fact.reason }, fact.by))
+    case 'operator-at-front-desk':
+      return withOperator(state, fact.operatorId, become({ kind: 'front-desk', since: at }, fact.by))
     case 'operator-left':
-      return withOperator(state, fact.operatorId, become({ kind: 'offline', since: at }))
+      return withOperator(state, fact.operatorId, become({ kind: 'offline', since: at }, fact.by))
     case 'operator-will-rest':
       return withOperator(state, fact.operatorId, (o) =>
-        o.status.kind === 'talking' ? { ...o, status: { ...o.status, then: fact.then } } : o,
+        o.status.kind === 'talking' ? { ...o, orderedBy: fact.by ?? null, status: { ...o.status, then: fact.then } } : o,
+      )
+    case 'wrap-up-timed':
+      return withOperator(state, fact.operatorId, (o) =>
+        o.status.kind === 'wrap-up' ? { ...o, status: { ...o.status, until: fact.until } } : o,
       )
     case 'call-arrived': {
       const call: Call = {
@@ -175,6 +186,7 @@ export function evolve(state: DeskState, fact: Fact): DeskState {
       return withOperator(talking, fact.operatorId, (o) => ({
         ...o,
         misses: 0,
+        orderedBy: null,
         status: { kind: 'talking', since: at, callId: fact.callId, then: null },
       }))
     }

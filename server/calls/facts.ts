@@ -8,6 +8,9 @@ export const factsVersion = 1
 /** Why an operator's phone stopped ringing for a call without an answer. */
 export type OfferEnd = 'no-answer' | 'declined' | 'unreachable' | 'caller-gone' | 'operator-left' | 'closed' | 'lost'
 
+/** @property by who ordered it, by name; absent when it was the operator or the desk itself */
+type Ordered = { readonly by?: string }
+
 /** What happened at the desk line; the state is their fold. `at` is milliseconds since 1970. */
 export type Fact = { readonly at: number } & (
   | { readonly type: 'roster-set'; readonly operators: readonly RosterEntry[] }
@@ -15,10 +18,12 @@ export type Fact = { readonly at: number } & (
   | { readonly type: 'desk-closed' }
   | { readonly type: 'opening-ordered'; readonly open: boolean; readonly by: string; readonly until: number | null }
   | { readonly type: 'opening-order-over' }
-  | { readonly type: 'operator-ready'; readonly operatorId: string }
-  | { readonly type: 'operator-paused'; readonly operatorId: string; readonly reason: string }
-  | { readonly type: 'operator-left'; readonly operatorId: string }
-  | { readonly type: 'operator-will-rest'; readonly operatorId: string; readonly then: Resting | null }
+  | ({ readonly type: 'operator-ready'; readonly operatorId: string } & Ordered)
+  | ({ readonly type: 'operator-paused'; readonly operatorId: string; readonly reason: string } & Ordered)
+  | ({ readonly type: 'operator-at-front-desk'; readonly operatorId: string } & Ordered)
+  | ({ readonly type: 'operator-left'; readonly operatorId: string } & Ordered)
+  | ({ readonly type: 'operator-will-rest'; readonly operatorId: string; readonly then: Resting | null } & Ordered)
+  | { readonly type: 'wrap-up-timed'; readonly operatorId: string; readonly until: number }
   | { readonly type: 'call-arrived'; readonly callId: string; readonly number: string | null; readonly people: readonly Person[] }
   | { readonly type: 'caller-identified'; readonly callId: string; readonly people: readonly Person[] }
   | { readonly type: 'call-queued'; readonly callId: string; readonly announcement: Announcement }

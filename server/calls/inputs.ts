@@ -31,7 +31,9 @@ export type Input =
   | { readonly type: 'recording-ended'; readonly recording: string; readonly durationMs: number | null }
   | { readonly type: 'key-pressed'; readonly channel: string; readonly key: string }
   | { readonly type: 'command-failed'; readonly command: 'create-leg' | 'dial' | 'play' | 'record' | 'connect'; readonly target: string }
-  | { readonly type: 'operator-asks'; readonly operatorId: string; readonly change: OperatorChange }
+  /** `by`: the name of whoever orders it in the operator's place. */
+  | { readonly type: 'operator-asks'; readonly operatorId: string; readonly change: OperatorChange; readonly by?: string }
+  | { readonly type: 'operator-needs-longer'; readonly operatorId: string }
   | { readonly type: 'operator-declines'; readonly operatorId: string; readonly callId: string }
   | { readonly type: 'operator-hangs-up'; readonly operatorId: string; readonly callId: string }
   | { readonly type: 'operator-extends'; readonly operatorId: string; readonly callId: string; readonly reason: string }

@@ -73,11 +73,14 @@ export type OperatorStatus =
 export type AtRest =
   | { readonly kind: 'offline'; readonly since: number }
   | { readonly kind: 'ready'; readonly since: number }
-  | { readonly kind: 'wrap-up'; readonly since: number; readonly callId: string }
+  /** `until` null: until the operator says ready. */
+  | { readonly kind: 'wrap-up'; readonly since: number; readonly callId: string; readonly until: number | null }
   | { readonly kind: 'paused'; readonly since: number; readonly reason: string }
+  /** With somebody who came in person. */
+  | { readonly kind: 'front-desk'; readonly since: number }
 
 /** What an operator asked for during a call, to come after it. */
-export type Resting = { readonly kind: 'offline' } | { readonly kind: 'paused'; readonly reason: string }
+export type Resting = { readonly kind: 'offline' } | { readonly kind: 'front-desk' } | { readonly kind: 'paused'; readonly reason: string }
 
 export type RosterEntry = { readonly id: string; readonly name: string; readonly extension: string }
 
@@ -87,6 +90,8 @@ export type Operator = RosterEntry & {
   readonly misses: number
   /** No new call before this moment. */
   readonly restUntil: number
+  /** Who put the operator into the present state, by name, when it was somebody else. */
+  readonly orderedBy: string | null
 }
 
 /** Somebody's order that overrides the calendar. `until` null: until it is taken back. */
@@ -124,6 +129,8 @@ export type Settings = {
   /** Pause before an operator who missed or declined is rung again. */
   readonly restMs: number
   readonly missesBeforePause: number
+  /** How long nothing rings after a conversation; null: until the operator says ready. */
+  readonly wrapUpMs: number | null
   /** A shorter voice message counts as none. */
   readonly messageMinMs: number
   readonly messageMaxS: number
@@ -135,6 +142,7 @@ export const defaultSettings: Settings = {
   capMs: 15 * 60_000,
   restMs: 5_000,
   missesBeforePause: 2,
+  wrapUpMs: 120_000,
   messageMinMs: 2_000,
   messageMaxS: 180,
 }

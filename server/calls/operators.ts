@@ -1,32 +1,50 @@
 import type { OperatorChange } from '../contract/http.ts'
-import type { RosterEntry } from './model.ts'
+import type { Resting, RosterEntry } from './model.ts'
 import { endOffer } from './offers.ts'
 import type { Turn } from './turn.ts'
 
-/** What an operator asks of their own state. During a conversation a pause comes after it; while ringing it lets the call go on. */
-export function askOperator(turn: Turn, operatorId: string, change: OperatorChange): void {
+/**
+ * What an operator asks of their own state, or somebody else orders (`by`, a name). During a conversation a pause comes after it;
+ * while ringing it lets the call go on.
+ */
+export function askOperator(turn: Turn, operatorId: string, change: OperatorChange, by?: string): void {
   const operator = turn.state.operators.get(operatorId)
   if (operator === undefined) return
   const { status } = operator
-  if (status.kind === 'talking') {
-    const then =
-      change.state === 'ready'
-        ? null
-        : change.state === 'offline'
-          ? { kind: 'offline' as const }
-          : { kind: 'paused' as const, reason: change.reason }
-    return turn.record({ type: 'operator-will-rest', operatorId, then })
-  }
+  const ordered = { operatorId, ...(by !== undefined && { by }) }
+  if (status.kind === 'talking') return turn.record({ type: 'operator-will-rest', then: restOf(change), ...ordered })
   if (change.state === 'ready') {
-    if (status.kind !== 'ready' && status.kind !== 'offered') turn.record({ type: 'operator-ready', operatorId })
+    if (status.kind !== 'ready' && status.kind !== 'offered') turn.record({ type: 'operator-ready', ...ordered })
     return
   }
   if (status.kind === 'offered') {
     const call = turn.call(status.callId)
     if (call !== undefined) endOffer(turn, call, 'operator-left')
   }
-  if (change.state === 'paused') turn.record({ type: 'operator-paused', operatorId, reason: change.reason })
-  else turn.record({ type: 'operator-left', operatorId })
+  switch (change.state) {
+    case 'paused':
+      return turn.record({ type: 'operator-paused', reason: change.reason, ...ordered })
+    case 'front-desk':
+      return turn.record({ type: 'operator-at-front-desk', ...ordered })
+    case 'offline':
+      return turn.record({ type: 'operator-left', ...ordered })
+    default:
+      return change satisfies never
+  }
+}
+
+function restOf(change: OperatorChange): Resting | null {
+  switch (change.state) {
+    case 'ready':
+      return null
+    case 'paused':
+      return { kind: 'paused', reason: change.reason }
+    case 'front-desk':
+    case 'offline':
+      return { kind: change.state }
+    default:
+      return change satisfies never
+  }
 }
 
 /** Who takes calls, from now on. Whoever is no longer named is rung no more, and is away once a conversation under way is over. */

@@ -71,7 +71,7 @@ export type TicketSummary = z.infer<typeof ticketSummary>
 export const openingOrder = z.object({ open: z.boolean(), by: z.string(), until: moment.nullable() })
 export type OpeningOrder = z.infer<typeof openingOrder>
 
-export const operatorState = z.enum(['offline', 'ready', 'ringing', 'talking', 'wrap-up', 'paused'])
+export const operatorState = z.enum(['offline', 'ready', 'ringing', 'talking', 'wrap-up', 'paused', 'front-desk'])
 export type OperatorState = z.infer<typeof operatorState>
 
 export const operatorView = z.object({
@@ -80,9 +80,15 @@ export const operatorView = z.object({
   extension: z.string(),
   state: operatorState,
   since: moment,
-  /** Why the operator is paused; `missed` when the desk paused a phone that did not answer. */
+  /** Why the operator is paused; `missed` or `unreachable` when the desk paused a phone that did not answer, or does not exist. */
   reason: z.string().nullable(),
   callId: z.string().nullable(),
+  /** When wrap-up ends by itself; null when it does not, or in any other state. */
+  until: moment.nullable(),
+  /** Who put the operator into this state, by name, when it was somebody else. */
+  orderedBy: z.string().nullable(),
+  /** What comes after the conversation under way; null for wrap-up. */
+  next: z.enum(['paused', 'front-desk', 'offline']).nullable(),
 })
 export type OperatorView = z.infer<typeof operatorView>
 

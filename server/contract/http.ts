@@ -33,6 +33,8 @@ export type Session = z.infer<typeof session>
 export const operatorChange = z.discriminatedUnion('state', [
   z.object({ state: z.literal('ready') }),
   z.object({ state: z.literal('paused'), reason: z.string().trim().min(1).max(100) }),
+  /** With somebody who came in person: the phone does not ring. */
+  z.object({ state: z.literal('front-desk') }),
   z.object({ state: z.literal('offline') }),
 ])
 export type OperatorChange = z.infer<typeof operatorChange>

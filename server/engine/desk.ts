@@ -8,6 +8,10 @@ export interface Desk {
   view(): DeskView
   /** @throws ServiceError `not_found` when `operatorId` takes no calls, `conflict` when the state does not allow it. */
   changeOperator(operatorId: string, change: OperatorChange): OperatorView
+  /** Somebody else's order, which the operator is told of. @param by a name @throws as `changeOperator` */
+  orderOperator(operatorId: string, change: OperatorChange, by: string): OperatorView
+  /** One more minute of wrap-up. @throws ServiceError `conflict` when no wrap-up runs out */
+  lengthenWrapUp(operatorId: string): OperatorView
   /** Open or close the desk now, whatever the hours say; null goes back to them. @param by a name @param untilMs null: until taken back */
   orderOpening(open: boolean | null, by: string, untilMs: number | null): DeskView
   /** Pick up the demo's phone, where the console is the phone. @throws ServiceError `conflict` when nothing rings there. */

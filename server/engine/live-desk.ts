@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import type { Operator } from '../calls/model.ts'
 import type { OperatorView } from '../contract/entities.ts'
 import type { OperatorChange } from '../contract/http.ts'
 import { ServiceError } from '../errors.ts'
@@ -37,12 +38,22 @@ export class LiveDesk implements Desk {
   }
 
   changeOperator(operatorId: string, change: OperatorChange): OperatorView {
-    const { engine } = this.#ports
-    if (!engine.state.operators.has(operatorId)) throw new ServiceError('not_found', 'ce compte ne prend pas d’appels')
-    engine.submit({ type: 'operator-asks', operatorId, change })
-    const operator = engine.state.operators.get(operatorId)
-    if (operator === undefined) throw new ServiceError('not_found')
-    return viewOperator(operator)
+    this.#operator(operatorId)
+    this.#ports.engine.submit({ type: 'operator-asks', operatorId, change })
+    return viewOperator(this.#operator(operatorId))
+  }
+
+  orderOperator(operatorId: string, change: OperatorChange, by: string): OperatorView {
+    this.#operator(operatorId)
+    this.#ports.engine.submit({ type: 'operator-asks', operatorId, change, by })
+    return viewOperator(this.#operator(operatorId))
+  }
+
+  lengthenWrapUp(operatorId: string): OperatorView {
+    const { status } = this.#operator(operatorId)
+    if (status.kind !== 'wrap-up' || status.until === null) throw new ServiceError('conflict', 'aucun après-appel n’est décompté')
+    this.#ports.engine.submit({ type: 'operator-needs-longer', operatorId })
+    return viewOperator(this.#operator(operatorId))
   }
 
   orderOpening(open: boolean | null, by: string, untilMs: number | null): DeskView {
@@ -75,6 +86,12 @@ export class LiveDesk implements Desk {
   hangUp(operatorId: string, callId: string): void {
     this.#inConversation(operatorId, callId)
     this.#ports.engine.submit({ type: 'operator-hangs-up', operatorId, callId })
+  }
+
+  #operator(id: string): Operator {
+    const operator = this.#ports.engine.state.operators.get(id)
+    if (operator === undefined) throw new ServiceError('not_found', 'ce compte ne prend pas d’appels')
+    return operator
   }
 
   #inConversation(operatorId: string, callId: string): void {

@@ -12,9 +12,16 @@ export const packState = (state: DeskState): DeskSnapshotRecord => ({
   operators: [...state.operators.values()],
 })
 
+/** A state written by an earlier version lacks what came later. */
+const completeOperator = (operator: Operator): Operator => ({
+  ...operator,
+  orderedBy: operator.orderedBy ?? null,
+  status: operator.status.kind === 'wrap-up' ? { ...operator.status, until: operator.status.until ?? null } : operator.status,
+})
+
 export const unpackState = (record: DeskSnapshotRecord): DeskState => ({
   ...emptyDesk,
   ...record,
   calls: new Map(record.calls.map((c) => [c.id, c])),
-  operators: new Map(record.operators.map((o) => [o.id, o])),
+  operators: new Map(record.operators.map((o) => [o.id, completeOperator(o)])),
 })

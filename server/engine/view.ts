@@ -30,7 +30,7 @@ export function viewCall(call: Call, position: number | null): CallView {
   }
 }
 
-export function viewOperator({ id, name, extension, status }: Operator): OperatorView {
+export function viewOperator({ id, name, extension, status, orderedBy }: Operator): OperatorView {
   return {
     id,
     name,
@@ -39,6 +39,9 @@ export function viewOperator({ id, name, extension, status }: Operator): Operato
     state: status.kind === 'offered' ? 'ringing' : status.kind,
     reason: status.kind === 'paused' ? status.reason : null,
     callId: 'callId' in status ? status.callId : null,
+    until: status.kind === 'wrap-up' && status.until !== null ? iso(status.until) : null,
+    orderedBy,
+    next: status.kind === 'talking' ? (status.then?.kind ?? null) : null,
   }
 }
 

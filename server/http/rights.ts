@@ -20,7 +20,9 @@ export const rights: Readonly<Record<string, Access>> = {
   'DELETE /api/session': 'signed-in',
 
   'PUT /api/operators/me': ['operator'],
+  'POST /api/operators/me/wrap-up': ['operator'],
   'GET /api/operators/me/phone': ['operator'],
+  'PUT /api/operators/:id': ['supervisor', 'administrator'],
   'GET /api/calls': 'signed-in',
   'POST /api/calls/:id/answer': ['operator'],
   'POST /api/calls/:id/decline': ['operator'],

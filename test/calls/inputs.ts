@@ -65,7 +65,9 @@ const operatorChange = fc.constantFrom(
   { state: 'ready' as const },
   { state: 'ready' as const },
   { state: 'ready' as const },
+  { state: 'ready' as const },
   { state: 'paused' as const, reason: 'Repas' },
+  { state: 'front-desk' as const },
   { state: 'offline' as const },
 )
 const causes = fc.constantFrom(0, 16, 17, 18, 19, 20, 21, 27, 38)
@@ -147,6 +149,13 @@ const inputs: fc.Arbitrary<(state: DeskState) => Input> = fc.oneof(
       .map(([operatorId, change]) => on({ type: 'operator-asks', operatorId, change })),
   },
   {
+    weight: 1,
+    arbitrary: fc
+      .tuple(fc.constantFrom(...operators), operatorChange)
+      .map(([operatorId, change]) => on({ type: 'operator-asks', operatorId, change, by: 'Sophie' })),
+  },
+  { weight: 2, arbitrary: fc.constantFrom(...operators).map((operatorId) => on({ type: 'operator-needs-longer', operatorId })) },
+  {
     weight: 2,
     arbitrary: fc.tuple(anyCall, operatorOf, fc.constantFrom('operator-declines' as const, 'operator-hangs-up' as const)).map(
       ([id, operator, type]) =>
@@ -156,7 +165,11 @@ const inputs: fc.Arbitrary<(state: DeskState) => Input> = fc.oneof(
   {
     weight: 3,
     arbitrary: fc
-      .tuple(anyCall, operatorOf, fc.constantFrom('extend' as const, 'hold' as const, 'hold' as const, 'take back' as const))
+      .tuple(
+        anyCall,
+        operatorOf,
+        fc.constantFrom('extend' as const, 'hold' as const, 'hold' as const, 'take back' as const, 'take back' as const),
+      )
       .map(([id, operator, wish]) => (s: DeskState): Input => {
         const about = { callId: id(s), operatorId: operator(s, id(s)) }
         return wish === 'extend'

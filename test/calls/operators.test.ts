@@ -1,19 +1,22 @@
 import { describe, expect, it } from 'vitest'
-import { roster, Scene } from './scene.ts'
+import { roster, Scene, settings } from './scene.ts'
 import { at } from './situations.ts'
 
 describe('an operator asks for a state', () => {
-  it.each(['paused', 'offline'] as const)('%s while the phone rings: the next is rung, the caller keeps the place', (state) => {
-    const scene = Scene.open('alice', 'bruno')
-    scene.arrives('c1')
-    scene.asks('alice', state)
-    expect(scene.facts('offer-ended')).toEqual([expect.objectContaining({ operatorId: 'alice', reason: 'operator-left' })])
-    expect(scene.hungUp).toEqual(['c1~leg0'])
-    expect(scene.operator('alice').status.kind).toBe(state)
-    expect(scene.call('c1').offer?.operatorId).toBe('bruno')
-  })
+  it.each(['paused', 'front-desk', 'offline'] as const)(
+    '%s while the phone rings: the next is rung, the caller keeps the place',
+    (state) => {
+      const scene = Scene.open('alice', 'bruno')
+      scene.arrives('c1')
+      scene.asks('alice', state)
+      expect(scene.facts('offer-ended')).toEqual([expect.objectContaining({ operatorId: 'alice', reason: 'operator-left' })])
+      expect(scene.hungUp).toEqual(['c1~leg0'])
+      expect(scene.operator('alice').status.kind).toBe(state)
+      expect(scene.call('c1').offer?.operatorId).toBe('bruno')
+    },
+  )
 
-  it.each(['paused', 'offline'] as const)('%s while talking: the conversation goes on, the state comes after it', (state) => {
+  it.each(['paused', 'front-desk', 'offline'] as const)('%s while talking: the conversation goes on, the state comes after it', (state) => {
     const scene = at('talking')
     scene.asks('alice', state)
     expect(scene.last.effects).toEqual([])
@@ -36,6 +39,36 @@ describe('an operator asks for a state', () => {
 
   it('and is unknown: nothing happens', () => {
     expect(Scene.open().asks('nobody', 'ready')).toMatchObject({ facts: [], effects: [] })
+  })
+})
+
+describe('somebody else orders an operator’s state', () => {
+  it('the fact says who, and so does the state until the operator’s next own wish', () => {
+    const scene = Scene.open('alice')
+    scene.asks('alice', 'paused', 'Sophie Garnier')
+    expect(scene.facts('operator-paused')).toEqual([expect.objectContaining({ operatorId: 'alice', by: 'Sophie Garnier' })])
+    expect(scene.operator('alice').orderedBy).toBe('Sophie Garnier')
+    scene.asks('alice', 'ready')
+    expect(scene.operator('alice').orderedBy).toBeNull()
+  })
+
+  it('ready again after missed calls: the misses are forgotten', () => {
+    const scene = Scene.open('alice')
+    scene.arrives('c1')
+    for (let rings = 0; rings < 2 * settings.missesBeforePause - 1; rings += 1) scene.falls()
+    scene.asks('alice', 'ready', 'Sophie Garnier')
+    expect(scene.operator('alice')).toMatchObject({ misses: 0, orderedBy: 'Sophie Garnier' })
+  })
+
+  it('during a conversation it comes after it, and a call answered since takes the name away', () => {
+    const scene = at('talking')
+    scene.asks('alice', 'front-desk', 'Sophie Garnier')
+    scene.gone('c1')
+    expect(scene.operator('alice')).toMatchObject({ orderedBy: 'Sophie Garnier', status: { kind: 'front-desk' } })
+    scene.asks('alice', 'ready', 'Sophie Garnier')
+    scene.arrives('c2')
+    scene.answers('c2')
+    expect(scene.operator('alice').orderedBy).toBeNull()
   })
 })
 

@@ -4,6 +4,7 @@ import type { Fact, FactType } from '../../server/calls/facts.ts'
 import type { Input, Inventory, ListedChannel } from '../../server/calls/inputs.ts'
 import { type Call, type DeskState, defaultSettings, emptyDesk, type Operator } from '../../server/calls/model.ts'
 import type { Person } from '../../server/contract/entities.ts'
+import type { OperatorChange } from '../../server/contract/http.ts'
 
 export const settings = defaultSettings
 /** A Monday at 9 in Paris. */
@@ -58,8 +59,9 @@ export class Scene {
     return this.give({ type: 'channel-gone', channel, cause })
   }
 
-  asks(operatorId: string, state: 'ready' | 'paused' | 'offline'): Decision {
-    return this.give({ type: 'operator-asks', operatorId, change: state === 'paused' ? { state, reason: 'Repas' } : { state } })
+  asks(operatorId: string, state: OperatorChange['state'], by?: string): Decision {
+    const change = state === 'paused' ? { state, reason: 'Repas' } : { state }
+    return this.give({ type: 'operator-asks', operatorId, change, ...(by !== undefined && { by }) })
   }
 
   /** The phone now rung for a call is picked up. */

@@ -4,14 +4,14 @@ import Fastify, { type FastifyInstance, type FastifyReply } from 'fastify'
 import { Server } from 'socket.io'
 import type { CallView, OperatorView, TicketSummary } from '../../server/contract/entities.ts'
 import { errorCatalogue, type ErrorCode } from '../../server/contract/errors.ts'
-import { extension, holding, ticketCreation, type PhoneAccount } from '../../server/contract/http.ts'
+import { extension, holding, ticketCreation, type PhoneAccount, type Session } from '../../server/contract/http.ts'
 import type { ClientEvents, DeskChange, ServerEvents } from '../../server/contract/live.ts'
 import { owedRoutes, sampleOwed } from './fake-owed.ts'
 import { everybody, operator, sampleMails, sampleRecordings, sampleTickets, type KeptTicket } from './fake-world.ts'
 
 const builtConsole = join(import.meta.dirname, '../../console/dist')
 const cookie = 'fake-session=yes'
-const alice = { id: 'alice', login: 'alice', name: 'Alice Martin', role: 'operator' as const, extension: '6101', demo: true }
+const alice: Session = { id: 'alice', login: 'alice', name: 'Alice Martin', role: 'operator', extension: '6101', demo: true }
 
 /**
  * A server that speaks the console's contract with no telephone, database or directory behind it: a fake for the world of the
@@ -126,7 +126,7 @@ export class FakeServer {
       open: this.open,
       hours: 'Ouvert jusqu’à 16 h 30',
       opening: null,
-      me: alice.id,
+      me: this.me.id,
       demo: true,
       telephony: true,
       calls: [...this.calls.values()],
@@ -135,7 +135,7 @@ export class FakeServer {
   }
 
   readonly stale = () => void this.#io.emit('stale', 'owed')
-  readonly me = alice
+  me: Session = alice
 
   #refuse(reply: FastifyReply, code: ErrorCode) {
     return reply.code(errorCatalogue[code].status).send({ code, message: errorCatalogue[code].fr })
@@ -157,7 +157,7 @@ export class FakeServer {
       if (request.method !== 'GET') this.asked.push(`${request.method} ${request.url}`)
     })
     app.get('/api/session', (request, reply) =>
-      request.headers.cookie?.includes(cookie) === true ? alice : this.#refuse(reply, 'not_signed_in'),
+      request.headers.cookie?.includes(cookie) === true ? this.me : this.#refuse(reply, 'not_signed_in'),
     )
     app.post<{ Body: { password: string } }>('/api/session', (request, reply) =>
       request.body.password === 'guichet-demo'
@@ -181,6 +181,21 @@ export class FakeServer {
       this.change({ operators: [me] })
       return me
     })
+    app.post('/api/operators/me/wrap-up', () => {
+      const me = this.operators.find((o) => o.id === alice.id) ?? operator(alice.id, alice.name, 'wrap-up')
+      const longer = { ...me, until: new Date(Date.parse(me.until ?? '') + 60_000).toISOString() }
+      this.change({ operators: [longer] })
+      return longer
+    })
+    app.put<{ Params: { id: string }; Body: { state: OperatorView['state']; reason?: string } }>(
+      '/api/operators/:id',
+      ({ params, body }) => {
+        const known = this.operators.find((o) => o.id === params.id)
+        const ordered = operator(params.id, known?.name ?? '', body.state, { reason: body.reason ?? null, orderedBy: this.me.name })
+        this.change({ operators: [ordered] })
+        return ordered
+      },
+    )
     app.post<{ Params: { id: string; action: string } }>('/api/calls/:id/:action', (request, reply) => {
       if (this.callFails !== null) return this.#refuse(reply, this.callFails)
       const call = this.calls.get(request.params.id)

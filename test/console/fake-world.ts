@@ -72,6 +72,9 @@ export const operator = (id: string, name: string, state: OperatorView['state'],
   since: ago(75),
   reason: null,
   callId: null,
+  until: null,
+  orderedBy: null,
+  next: null,
   ...rest,
 })
 

@@ -13,7 +13,9 @@ const roles: readonly (Role | null)[] = [null, 'operator', 'supervisor', 'admini
 /** What each role may call, written out apart from the table: changing rights means changing both. */
 const expected: Readonly<Record<string, string>> = {
   'PUT /api/operators/me': 'operator',
+  'POST /api/operators/me/wrap-up': 'operator',
   'GET /api/operators/me/phone': 'operator',
+  'PUT /api/operators/:id': 'supervisor administrator',
   'POST /api/calls/:id/answer': 'operator',
   'POST /api/calls/:id/decline': 'operator',
   'POST /api/calls/:id/hangup': 'operator',

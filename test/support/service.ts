@@ -28,6 +28,18 @@ export class DeskDouble implements Desk {
   changeOperator(operatorId: string, change: OperatorChange): OperatorView {
     if (!['alice', 'bruno', 'chloe'].includes(operatorId)) throw new ServiceError('not_found')
     this.asked.push(`${operatorId} ${change.state}`)
+    return this.#shown(operatorId, change)
+  }
+  orderOperator(operatorId: string, change: OperatorChange, by: string): OperatorView {
+    const { state } = this.changeOperator(operatorId, change)
+    this.asked.push(`${by} ordered ${operatorId} ${state}`)
+    return { ...this.#shown(operatorId, change), orderedBy: by }
+  }
+  lengthenWrapUp(operatorId: string): OperatorView {
+    this.asked.push(`${operatorId} needs longer`)
+    return this.#shown(operatorId, { state: 'ready' })
+  }
+  #shown(operatorId: string, change: OperatorChange): OperatorView {
     const reason = change.state === 'paused' ? change.reason : null
     return {
       id: operatorId,
@@ -37,6 +49,9 @@ export class DeskDouble implements Desk {
       since: '2026-11-23T09:00:00.000Z',
       reason,
       callId: null,
+      until: null,
+      orderedBy: null,
+      next: null,
     }
   }
   orderOpening(open: boolean | null, by: string): DeskView {
