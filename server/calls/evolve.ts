@@ -29,7 +29,11 @@ const rested = (then: Resting, since: number): OperatorStatus => ({ ...then, sin
 
 /** Where an operator returns to when a phone that rings now is not answered. */
 const atRest = (from: OperatorStatus): AtRest =>
-  from.kind === 'offered' ? from.before : from.kind === 'talking' ? { kind: 'wrap-up', since: from.since, callId: from.callId } : from
+  from.kind === 'offered'
+    ? from.before
+    : from.kind === 'talking'
+      ? { kind: 'wrap-up', since: from.since, callId: from.callId, until: null }
+      : from
 
 const afterTalk = (operator: Operator, callId: string, at: number): OperatorStatus =>
   operator.status.kind === 'talking' && operator.status.then !== null

@@ -68,7 +68,7 @@ test('a supervisor sends an operator to the front desk, and the list says by who
   await on.signedIn()
   await on.page.getByRole('button', { name: 'Changer l’état de Bruno Petit' }).click()
   await on.page.getByText('Bruno Petit verra que cela vient de vous').waitFor()
-  await expectAccessible(on.page)
+  await expectAccessible(on.page, '[role=menu]')
   await on.page.getByRole('menuitem', { name: 'Placer à l’accueil' }).click()
   await on.page.getByText('À l’accueil · par Sophie Garnier').waitFor()
   expect(on.server.asked).toEqual(['PUT /api/operators/bruno'])
