@@ -49,6 +49,9 @@ const me = (state: OperatorView['state'], reason: string | null = null): Operato
   since: '2026-11-23T09:00:00.000Z',
   reason,
   callId: null,
+  until: null,
+  orderedBy: null,
+  next: null,
 })
 
 describe('« Suivant »', () => {
