@@ -31,6 +31,7 @@ import { createSessions } from './http/sessions.ts'
 import { createMailer } from './mail/mailer.ts'
 import { owedWithinMs } from './owed/model.ts'
 import { Realtime } from './realtime/realtime.ts'
+import { Announcements } from './sounds/announcements.ts'
 import { type SoundPlaces, Sounds } from './sounds/sounds.ts'
 import type { AriAccount } from './telephony/ari.ts'
 import { Phones } from './telephony/phones.ts'
@@ -104,6 +105,7 @@ export function createApp(parts: AppParts): App {
   const shipper = new Shipper(facts, sink, log)
 
   const sounds = new Sounds({ ...parts.sounds, varDir: config.varDir, log, onChange: () => realtime.stale('announcements') })
+  const announcements = new Announcements({ sounds, places: parts.sounds.places, varDir: config.varDir, store: stores.announcements })
   const telephony: Telephony = new Telephony(parts.ari, {
     log,
     submit: (input) => engine.submit(input),
@@ -190,6 +192,7 @@ export function createApp(parts: AppParts): App {
     demo: demo?.port ?? null,
     publicPhone: null,
     directory: { findByPhone: (raw) => index.find(normaliseNumber(raw)) },
+    announcements,
     phones: { accountOf: (id) => phones.account(id) },
     health: () => health.state(),
     onTicketSaved: (ticket) => {
@@ -257,6 +260,7 @@ export function createApp(parts: AppParts): App {
       engine.submit({ type: 'roster', operators })
       phones.setOwners(operators)
       if (telephony.state.up) await phones.provision()
+      await announcements.reconcile()
       await openTickets.load(database.db)
       await drafts.start(await stores.calls.disposedSince(new Date(now() - draftsOverMs)))
       await directory.start()

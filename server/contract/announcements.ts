@@ -7,13 +7,14 @@ export type SpokenLanguage = z.infer<typeof spokenLanguage>
 
 /** One version of an announcement in one language; every one is kept. */
 export const announcementVersion = z.object({
-  /** 0 is the original text, which every announcement has from the first and can go back to. */
-  id: z.int(),
+  /** 1 is the original text, which every announcement can go back to. */
+  number: z.int(),
   kind: z.enum(['original', 'text', 'upload', 'phone']),
   /** With its placeholders: `{nom}`, `{horaires}`, `{limite}`; null for a recording. */
   text: z.string().nullable(),
   /** A recording's content; null for a text, whose sound changes with what its placeholders stand for. */
   address: z.string().nullable(),
+  /** When it was made, and by whom; null for the original. */
   at: moment.nullable(),
   by: z.string().nullable(),
 })
@@ -47,16 +48,17 @@ export const announcementText = z.object({ text })
 export const soundDraft = z.object({ sound: z.string(), seconds: z.number(), spoken: z.string().nullable() })
 export type SoundDraft = z.infer<typeof soundDraft>
 
-/** Put in force: a text, a recording that was brought (`sound` of its draft), or an earlier version (0: the original). */
+/** Put in force: a text, a recording that was brought (`sound` of its draft), or an earlier version. */
 export const announcementChange = z.union([
   z.object({ text }),
   z.object({ recording: z.string().max(64) }),
-  z.object({ version: z.int().min(0) }),
+  z.object({ version: z.int().min(1) }),
 ])
 export type AnnouncementChange = z.infer<typeof announcementChange>
 
-/** The newest first; the original last. */
-export const announcementVersions = z.array(announcementVersion)
+/** The newest first, the original last, each with its sound. */
+export const announcementVersions = z.array(announcementVersion.extend({ sound: z.string().nullable(), seconds: z.number() }))
+export type AnnouncementHistory = z.infer<typeof announcementVersions>
 
 /** Ring a telephone: to record at it, or to play a sound to it. */
 export const phoneTask = z.discriminatedUnion('kind', [

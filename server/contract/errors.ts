@@ -25,11 +25,36 @@ export const errorCatalogue = {
     en: 'No phone answers for this operator: connect or register the phone, then try again.',
   },
   too_large: { status: 413, fr: 'L’envoi est trop volumineux.', en: 'The upload is too large.' },
+  sound_unreadable: {
+    status: 422,
+    fr: 'Ce fichier n’est pas un son que l’on sait lire : envoyez un fichier WAV, MP3, OGG ou FLAC.',
+    en: 'This file is not a sound that can be read here: send a WAV, MP3, OGG or FLAC file.',
+  },
+  sound_empty: {
+    status: 422,
+    fr: 'On n’entend rien dans cet enregistrement : vérifiez le micro ou le fichier, puis recommencez.',
+    en: 'Nothing can be heard in this recording: check the microphone or the file, then try again.',
+  },
+  sound_too_long: {
+    status: 422,
+    fr: 'Cet enregistrement dépasse deux minutes : raccourcissez-le, personne n’écoute si longtemps.',
+    en: 'This recording is longer than two minutes: shorten it, nobody listens for so long.',
+  },
+  unknown_placeholder: {
+    status: 422,
+    fr: 'Ce mot entre accolades ne correspond à rien : utilisez {nom}, {horaires} ou {limite}.',
+    en: 'This word between braces stands for nothing: use {name}, {hours} or {limit}.',
+  },
   too_many_attempts: { status: 429, fr: 'Trop de tentatives : patientez une minute.', en: 'Too many attempts: wait a minute.' },
   internal: {
     status: 500,
     fr: 'Une erreur de notre part est survenue ; elle est enregistrée. Réessayez.',
     en: 'Something failed on our side; it is recorded. Try again.',
+  },
+  voice_away: {
+    status: 503,
+    fr: 'La voix de synthèse ou la conversion des sons n’est pas installée ici : installez « espeak-ng » et « sox ».',
+    en: 'The synthetic voice or the conversion of sounds is not installed here: install “espeak-ng” and “sox”.',
   },
   database_away: {
     status: 503,

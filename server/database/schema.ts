@@ -1,6 +1,7 @@
 import { bigint, boolean, customType, integer, jsonb, pgTable, primaryKey, real, text, timestamp, uuid } from 'drizzle-orm/pg-core'
 import type { DispositionKind } from '../contract/dispositions.ts'
 import type { DraftContent } from '../contract/drafts.ts'
+import type { SpokenLanguage } from '../contract/announcements.ts'
 import type { JournalEntry, Medium, Person, Role, TicketStatus, Urgency } from '../contract/entities.ts'
 import type { OwedFact } from '../owed/facts.ts'
 import type { OriginKind, SettledHow } from '../owed/model.ts'
@@ -210,4 +211,30 @@ export const outbox = pgTable('outbox', {
   attempts: integer('attempts').notNull().default(0),
   nextAttemptAt: moment('next_attempt_at').notNull(),
   lastError: text('last_error'),
+})
+
+export const announcementVersions = pgTable(
+  'announcement_versions',
+  {
+    name: text('name').notNull(),
+    language: text('language').$type<SpokenLanguage>().notNull(),
+    number: integer('number').notNull(),
+    kind: text('kind').$type<'text' | 'upload' | 'phone'>().notNull(),
+    address: text('address').notNull(),
+    text: text('text'),
+    at: moment('at').notNull(),
+    byId: text('by_id').notNull(),
+    byName: text('by_name').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.name, table.language, table.number] })],
+)
+
+export const announcementChoices = pgTable('announcement_choices', {
+  id: bigint('id', { mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+  name: text('name').notNull(),
+  language: text('language').$type<SpokenLanguage>().notNull(),
+  number: integer('number').notNull(),
+  at: moment('at').notNull(),
+  byId: text('by_id').notNull(),
+  byName: text('by_name').notNull(),
 })

@@ -1,5 +1,6 @@
 import { accountStore, type AccountStore } from './account-store.ts'
 import { callStore, type CallStore } from './call-store.ts'
+import { announcementStore, type AnnouncementStore } from './announcement-store.ts'
 import type { Db } from './connection.ts'
 import { draftStore, type DraftStore } from './draft-store.ts'
 import { factStore, type FactStore } from './fact-store.ts'
@@ -21,6 +22,7 @@ export type Stores = {
   readonly owed: OwedStore
   readonly mails: MailStore
   readonly facts: FactStore
+  readonly announcements: AnnouncementStore
 }
 
 /** `MAIL_FROM`'s domain: « Guichet <guichet@univ.example> » → `univ.example`. */
@@ -42,5 +44,6 @@ export function createStores(
     owed: translating(owedStore(db, now)),
     mails: translating(mailStore(db)),
     facts: translating(factStore(db)),
+    announcements: translating(announcementStore(db, now)),
   }
 }

@@ -3,6 +3,7 @@ import Fastify, { LogController, type FastifyError, type FastifyInstance, type F
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod'
 import { guardRoutes } from './access.ts'
 import { answerFailure, answerUnknown, answerUnreadable } from './answers.ts'
+import { announcementRoutes } from './announcement-routes.ts'
 import { callRoutes } from './call-routes.ts'
 import { demoRoutes } from './demo-routes.ts'
 import { dispositionRoutes } from './disposition-routes.ts'
@@ -94,6 +95,7 @@ export function buildHttp(parts: HttpParts): FastifyInstance {
     owedRoutes(typed, parts)
     nextRoutes(typed, parts)
     mailRoutes(typed, parts)
+    announcementRoutes(typed, parts)
     if (parts.demo !== null) demoRoutes(typed, parts.demo)
     await pages(typed, parts.consoleFolder)
   })

@@ -5,6 +5,7 @@ import type { DemoState, Health, PhoneAccount } from '../contract/http.ts'
 import type { Stores } from '../database/stores.ts'
 import type { Desk } from '../engine/desk.ts'
 import type { DraftBook } from '../engine/draft-book.ts'
+import type { Announcements } from '../sounds/announcements.ts'
 import type { Sessions } from './sessions.ts'
 
 /** Who may be behind a number, from memory. */
@@ -39,6 +40,7 @@ export type HttpParts = {
   readonly directory: CallerDirectory
   readonly drafts: Pick<DraftBook, 'seenBy' | 'write' | 'end'>
   readonly phones: PhoneBook
+  readonly announcements: Announcements
   /** Null outside the demonstration: its routes do not exist then. */
   readonly demo: DemoPort | null
   /** The desk's number as the public reads it; null when none is configured. */

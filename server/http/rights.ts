@@ -4,6 +4,7 @@ import type { Role } from '../contract/entities.ts'
 export type Access = 'everyone' | 'signed-in' | readonly Role[] | { readonly roles: readonly Role[]; readonly demo: 'signed-in' }
 
 const level1: readonly Role[] = ['operator', 'supervisor']
+const management: readonly Role[] = ['supervisor', 'administrator']
 const desk: readonly Role[] = ['operator', 'supervisor', 'administrator']
 
 /** Route × roles: the one table. A route under /api that is not here stops the service from starting. */
@@ -59,6 +60,13 @@ export const rights: Readonly<Record<string, Access>> = {
   'POST /api/owed/:id/release': level1,
   'POST /api/owed/:id/outcome': level1,
   'GET /api/mails': { roles: ['administrator', 'supervisor'], demo: 'signed-in' },
+
+  'GET /api/announcements': management,
+  'GET /api/announcements/sounds/:address': management,
+  'GET /api/announcements/:name/:language/versions': management,
+  'POST /api/announcements/:name/:language/speech': management,
+  'PUT /api/announcements/:name/:language': management,
+  'POST /api/announcements/recordings': management,
 
   'GET /api/demo': 'everyone',
   'PUT /api/demo': 'everyone',

@@ -26,7 +26,14 @@ type SoundsPorts = {
 }
 
 /** The text as it was before anybody changed it. */
-const originalVersion = (text: string): AnnouncementVersion => ({ id: 0, kind: 'original', text, address: null, at: null, by: null })
+export const originalVersion = (text: string): AnnouncementVersion => ({
+  number: 1,
+  kind: 'original',
+  text,
+  address: null,
+  at: null,
+  by: null,
+})
 
 /**
  * What callers hear, kept in its place while the desk works: changed wording, sentences spoken at run time, and the site's own

@@ -39,6 +39,12 @@ const expected: Readonly<Record<string, string>> = {
   'POST /api/owed/:id/release': 'operator supervisor',
   'POST /api/owed/:id/outcome': 'operator supervisor',
   'GET /api/mails': 'supervisor administrator',
+  'GET /api/announcements': 'supervisor administrator',
+  'GET /api/announcements/sounds/:address': 'supervisor administrator',
+  'GET /api/announcements/:name/:language/versions': 'supervisor administrator',
+  'POST /api/announcements/:name/:language/speech': 'supervisor administrator',
+  'PUT /api/announcements/:name/:language': 'supervisor administrator',
+  'POST /api/announcements/recordings': 'supervisor administrator',
 }
 const signedIn = [
   'GET /api/session',

@@ -40,7 +40,7 @@ describe('what callers hear', () => {
   it('is listed with its text, its length and the address of its sound', async () => {
     const sounds = await started()
     const closed = side(sounds, 'closed')
-    expect(closed?.version).toMatchObject({ id: 0, kind: 'original' })
+    expect(closed?.version).toMatchObject({ number: 1, kind: 'original' })
     expect(closed?.original).toContain('{horaires}')
     expect(closed?.spoken).toContain('de 8 heures 30 à 16 heures 30')
     expect(closed?.seconds).toBeCloseTo((statSync(heard('closed')).size - 44) / 16_000)
@@ -59,8 +59,8 @@ describe('what callers hear', () => {
   it('is the site’s own text once chosen, its placeholders filled in anew when the wording changes, and across a restart', async () => {
     const sounds = await started()
     const text = 'Bonjour, ici {nom}. Fermé.'
-    await sounds.choose('closed', 'fr', { id: 7, kind: 'text', text, address: null, at: null, by: null })
-    expect(side(sounds, 'closed')).toMatchObject({ version: { id: 7 }, spoken: 'Bonjour, ici Guichet unique du Numérique. Fermé.' })
+    await sounds.choose('closed', 'fr', { number: 7, kind: 'text', text, address: null, at: null, by: null })
+    expect(side(sounds, 'closed')).toMatchObject({ version: { number: 7 }, spoken: 'Bonjour, ici Guichet unique du Numérique. Fermé.' })
     await sounds.setWording({ ...wording, name: 'Accueil' })
     expect(side(sounds, 'closed')?.spoken).toBe('Bonjour, ici Accueil. Fermé.')
     const again = await started()
@@ -73,7 +73,7 @@ describe('what callers hear', () => {
     const sounds = await started()
     mkdirSync(soundsFolder(varDir), { recursive: true })
     writeFileSync(recordingFile(varDir, 'abc'), bytes('beep'))
-    await sounds.choose('waiting', 'fr', { id: 8, kind: 'upload', text: null, address: 'abc', at: null, by: null })
+    await sounds.choose('waiting', 'fr', { number: 8, kind: 'upload', text: null, address: 'abc', at: null, by: null })
     expect(bytes('waiting')).toEqual(bytes('beep'))
     expect(side(sounds, 'waiting')).toMatchObject({ spoken: null, seconds: 0.25 })
     writeFileSync(join(soundsFolder(varDir), 'in-force.json'), '{"chosen":')

@@ -14,6 +14,8 @@ import { ServiceError } from '../../server/errors.ts'
 import { buildHttp } from '../../server/http/build.ts'
 import type { DemoPort, HttpParts } from '../../server/http/ports.ts'
 import { createSessions } from '../../server/http/sessions.ts'
+import { Announcements } from '../../server/sounds/announcements.ts'
+import { type SoundPlaces, Sounds } from '../../server/sounds/sounds.ts'
 import { createDatabase } from './postgres.ts'
 
 /** Stands for the live desk, the only part that is not the real one here: it writes down what it is asked. */
@@ -102,11 +104,27 @@ export type TestHttpOptions = {
   readonly demo?: DemoPort | null
   readonly health?: () => Health
   readonly messagesFolder?: string
+  /** Where announcements are really made; nothing is spoken without. */
+  readonly sounds?: { readonly places: SoundPlaces; readonly varDir: string }
   readonly consoleFolder?: string
   /** In ms; sessions and sign-in live by it. */
   readonly now?: () => number
   /** The address the service is given in place of its database's own. */
   readonly through?: (url: string) => Promise<string>
+}
+
+export const testWording = {
+  name: 'Guichet unique',
+  hours: { fr: 'de 8 heures 30 à 16 heures 30', en: 'from 8:30 to 16:30' },
+  limitMinutes: 15,
+}
+
+async function announcementsOf(stores: Stores, where: TestHttpOptions['sounds']): Promise<Announcements> {
+  const { places, varDir } = where ?? { places: { tools: null, soundsDir: '/nowhere', cacheDir: '/nowhere' }, varDir: '/nowhere' }
+  const log = pino({ level: 'silent' })
+  const sounds = new Sounds({ places, varDir, wording: testWording, voices: [], log, onChange: () => undefined })
+  await sounds.start()
+  return new Announcements({ sounds, places, varDir, store: stores.announcements })
 }
 
 /** The HTTP side on a database of its own, with the sample people, asked without a network. Only the desk is a double. */
@@ -119,6 +137,7 @@ export async function buildTestHttp(options: TestHttpOptions = {}): Promise<Test
   const index = new NumberIndex()
   index.load(await stores.people.all())
   const desk = new DeskDouble()
+  const announcements = await announcementsOf(stores, options.sounds)
   const told: string[] = []
   const log = pino({ level: 'silent' })
   const drafts = new DraftBook({ keep: stores.drafts, log, now: options.now ?? Date.now, onChange: () => told.push('drafts') })
@@ -128,6 +147,7 @@ export async function buildTestHttp(options: TestHttpOptions = {}): Promise<Test
     desk,
     stores,
     drafts,
+    announcements,
     demo: options.demo ?? null,
     publicPhone: null,
     messagesFolder: options.messagesFolder ?? '/nowhere',
