@@ -2,10 +2,9 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
-import type { Spoken, Wording } from './calls/announcements.ts'
-import { defaultSettings, type EndReason, type Settings } from './calls/model.ts'
+import type { Spoken } from './calls/announcements.ts'
+import type { EndReason } from './calls/model.ts'
 import { normaliseNumber } from './calls/number.ts'
-import { defineCalendar } from './calendar/calendar.ts'
 import { addWorking, isOpen, nextChange } from './calendar/hours.ts'
 import { clockSentence, hoursSentence } from './calendar/sentences.ts'
 import type { Config } from './config.ts'
@@ -31,6 +30,9 @@ import { createSessions } from './http/sessions.ts'
 import { createMailer } from './mail/mailer.ts'
 import { owedWithinMs } from './owed/model.ts'
 import { Realtime } from './realtime/realtime.ts'
+import { SettingsBook } from './settings/book.ts'
+import { defaultSettings } from './settings/defaults.ts'
+import { derive } from './settings/derived.ts'
 import { Announcements } from './sounds/announcements.ts'
 import { type SoundPlaces, Sounds } from './sounds/sounds.ts'
 import type { AriAccount } from './telephony/ari.ts'
@@ -47,8 +49,8 @@ export type AppParts = {
   readonly sipAddress: string
   /** Derives the phones' passwords. */
   readonly phoneKey: string
-  /** What callers hear: where it is made and put, what fills its placeholders, and the sentences that are nobody's to change. */
-  readonly sounds: { readonly places: SoundPlaces; readonly wording: Wording; readonly voices: readonly Spoken[] }
+  /** What callers hear: where it is made and put, and the sentences that are nobody's to change. */
+  readonly sounds: { readonly places: SoundPlaces; readonly voices: readonly Spoken[] }
   readonly log: Logger
   readonly consoleFolder?: string
 }
@@ -74,11 +76,11 @@ const draftsOverMs = 7 * 86_400_000
 export function createApp(parts: AppParts): App {
   const { config, log } = parts
   const now = Date.now
-  const settings: Settings = { ...defaultSettings, capMs: config.limitMinutes * 60_000 }
-  const calendar = defineCalendar({ timeZone: config.timeZone })
-  const dueAfter = (ms: number) => addWorking(calendar, ms, owedWithinMs) ?? ms + owedWithinMs
+  const dueAfter = (ms: number) => addWorking(site.calendar, ms, owedWithinMs) ?? ms + owedWithinMs
   const database = openDatabase(parts.databaseUrl, (error) => log.warn({ reason: error.message }, 'A database connection was lost'))
   const stores = createStores(database.db, { publicUrl: config.publicUrl, mailFrom: config.mailFrom, dueAfter })
+  const settings = new SettingsBook({ varDir: config.varDir, defaults: defaultSettings(config), store: stores.settings, log, now })
+  let site = derive(settings.values, config.timeZone)
   const sink = factSink(database.db, { dueAfter, onOwed: () => owedChanged(), onEnded: () => realtime.stale('calls') })
   const openTickets = new OpenTickets()
   const index = new NumberIndex()
@@ -97,14 +99,20 @@ export function createApp(parts: AppParts): App {
   const engine: Engine = new Engine({
     log: facts,
     logger: log,
-    settings,
+    settings: () => site.line,
     now,
     perform: (effects) => telephony.perform(effects),
     resync: () => telephony.resync(),
   })
   const shipper = new Shipper(facts, sink, log)
 
-  const sounds = new Sounds({ ...parts.sounds, varDir: config.varDir, log, onChange: () => realtime.stale('announcements') })
+  const sounds = new Sounds({
+    ...parts.sounds,
+    wording: site.wording,
+    varDir: config.varDir,
+    log,
+    onChange: () => realtime.stale('announcements'),
+  })
   const announcements = new Announcements({ sounds, places: parts.sounds.places, varDir: config.varDir, store: stores.announcements })
   const telephony: Telephony = new Telephony(parts.ari, {
     log,
@@ -141,13 +149,13 @@ export function createApp(parts: AppParts): App {
   const hours = new Hours({
     engine,
     now,
-    otherwise: config.demo ? true : null,
+    otherwise: () => (config.demo && settings.values.hours.alwaysOpen ? true : null),
     opening: {
-      isOpen: (ms) => isOpen(calendar, ms),
-      nextChangeMs: (ms) => nextChange(calendar, ms)?.atMs ?? null,
-      sentence: (ms) => hoursSentence(calendar, ms, 'fr'),
+      isOpen: (ms) => isOpen(site.calendar, ms),
+      nextChangeMs: (ms) => nextChange(site.calendar, ms)?.atMs ?? null,
+      sentence: (ms) => hoursSentence(site.calendar, ms, 'fr'),
     },
-    clock: (ms) => clockSentence(calendar, ms, now()),
+    clock: (ms) => clockSentence(site.calendar, ms, now()),
     onChange: () => realtime.deskChanged(),
   })
   const demo = config.demo
@@ -190,7 +198,7 @@ export function createApp(parts: AppParts): App {
     log,
     messagesFolder,
     demo: demo?.port ?? null,
-    publicPhone: null,
+    settings,
     directory: { findByPhone: (raw) => index.find(normaliseNumber(raw)) },
     announcements,
     phones: { accountOf: (id) => phones.account(id) },
@@ -224,6 +232,14 @@ export function createApp(parts: AppParts): App {
       if (fact.type === 'call-ended' && inVain.has(fact.reason) && drafts.of(fact.callId) !== null) drafts.end(fact.callId, true)
       if (fact.type === 'call-ended' && fact.reason === 'message') void shipper.settled().then(() => messages.wake())
     }
+  })
+
+  settings.onChange(() => {
+    site = derive(settings.values, config.timeZone)
+    engine.settingsChanged()
+    hours.start()
+    void sounds.setWording(site.wording)
+    realtime.stale('settings')
   })
 
   /** An answer owed and its voice messages are settled together. */
@@ -260,6 +276,7 @@ export function createApp(parts: AppParts): App {
       engine.submit({ type: 'roster', operators })
       phones.setOwners(operators)
       if (telephony.state.up) await phones.provision()
+      await settings.reconcile()
       await announcements.reconcile()
       await openTickets.load(database.db)
       await drafts.start(await stores.calls.disposedSince(new Date(now() - draftsOverMs)))

@@ -1,14 +1,16 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { pino } from 'pino'
-import type { Spoken, Wording } from './calls/announcements.ts'
-import { defineCalendar } from './calendar/calendar.ts'
-import { spokenHours } from './calendar/sentences.ts'
+import type { Spoken } from './calls/announcements.ts'
+import type { SettingsValues } from './contract/settings.ts'
 import { createApp } from './app.ts'
 import { type Config, ConfigError, readConfig } from './config.ts'
 import { claimVarDir } from './supervisor/claim.ts'
 import { announcementsInForce, soundsFolder } from './sounds/in-force.ts'
 import type { SoundPlaces } from './sounds/sounds.ts'
+import { defaultSettings } from './settings/defaults.ts'
+import { derive } from './settings/derived.ts'
+import { readSettings, valuesOf } from './settings/file.ts'
 import { cacheDir, findSoundTools, speechDir } from './supervisor/asterisk-root.ts'
 import { type OwnAsterisk, startAsterisk } from './supervisor/asterisk.ts'
 import { assertPortFree } from './supervisor/ports.ts'
@@ -26,12 +28,8 @@ const progress: Log = {
   error: (text) => tell(`! ${text}`),
 }
 
-const deskName = 'Guichet unique du Numérique'
-
-function wordingOf({ timeZone, limitMinutes }: Config): Wording {
-  const calendar = defineCalendar({ timeZone })
-  return { name: deskName, hours: { fr: spokenHours(calendar, 'fr'), en: spokenHours(calendar, 'en') }, limitMinutes }
-}
+/** The settings as they were left; the database, which may know better, is not there yet. */
+const settingsOf = (config: Config): SettingsValues => valuesOf(readSettings(config.varDir, defaultSettings(config)))
 
 async function ownAsterisk(config: Config): Promise<OwnAsterisk | null> {
   if (config.ari !== null) return null
@@ -41,7 +39,7 @@ async function ownAsterisk(config: Config): Promise<OwnAsterisk | null> {
     sipPort: config.sipPort,
     sipTrunk: config.sipTrunk,
     demo: config.demo,
-    announcements: [...announcementsInForce(config.varDir, wordingOf(config)), ...voicesOf(config)],
+    announcements: [...announcementsInForce(config.varDir, derive(settingsOf(config), config.timeZone).wording), ...voicesOf(config)],
     cache: cacheDir(process.env),
     searchPath: process.env['PATH'] ?? '',
     log: progress,
@@ -111,14 +109,19 @@ async function serve(config: Config, started: Stoppable[]): Promise<void> {
       ari,
       sipAddress: `${sip.host}:${sip.port}`,
       phoneKey: readSecrets(config.varDir).phones,
-      sounds: { places: asterisk.value?.sounds ?? placesBeside(config), wording: wordingOf(config), voices: voicesOf(config) },
+      sounds: { places: asterisk.value?.sounds ?? placesBeside(config), voices: voicesOf(config) },
       log,
     }),
   )
   await app.http.listen({ host: config.host, port: config.port })
   await app.start()
   process.stdout.write(
-    welcome({ config, deskName, deskLine: `sip:guichet@${sip.host}:${sip.port}`, caller: asterisk.value?.callerAccount ?? null }),
+    welcome({
+      config,
+      deskName: settingsOf(config).desk.name,
+      deskLine: `sip:guichet@${sip.host}:${sip.port}`,
+      caller: asterisk.value?.callerAccount ?? null,
+    }),
   )
 }
 

@@ -25,11 +25,11 @@ function spansOn(calendar: OpeningCalendar, date: Temporal.PlainDate): readonly 
 }
 
 /** Wall time to instant, so that 8:30 is 8:30 on the days the clocks change; a time that is skipped counts as the hour after. */
-function instantOf(calendar: OpeningCalendar, date: Temporal.PlainDate, time: string): number {
+export function instantOf(timeZone: string, date: Temporal.PlainDate, time: string): number {
   const minutes = minutesOf(time)
   const day = minutes === 24 * 60 ? date.add({ days: 1 }) : date
   const at = Temporal.PlainTime.from({ hour: Math.floor(minutes / 60) % 24, minute: minutes % 60 })
-  return day.toZonedDateTime({ timeZone: calendar.timeZone, plainTime: at }).epochMilliseconds
+  return day.toZonedDateTime({ timeZone, plainTime: at }).epochMilliseconds
 }
 
 function usualIntervals(calendar: OpeningCalendar, fromMs: number, toMs: number): Interval[] {
@@ -38,7 +38,7 @@ function usualIntervals(calendar: OpeningCalendar, fromMs: number, toMs: number)
   const intervals: Interval[] = []
   for (let date = dateAt(fromMs); Temporal.PlainDate.compare(date, last) <= 0; date = date.add({ days: 1 })) {
     for (const { from, to } of spansOn(calendar, date)) {
-      const interval = { fromMs: instantOf(calendar, date, from), toMs: instantOf(calendar, date, to) }
+      const interval = { fromMs: instantOf(calendar.timeZone, date, from), toMs: instantOf(calendar.timeZone, date, to) }
       if (interval.toMs > interval.fromMs) intervals.push(interval)
     }
   }

@@ -49,7 +49,7 @@ export const pop = z.object({
 export type Pop = z.infer<typeof pop>
 
 /** The lists that are asked for over HTTP. `calls`: those without a ticket. */
-export type Stale = 'tickets' | 'messages' | 'owed' | 'calls' | 'drafts' | 'announcements'
+export type Stale = 'tickets' | 'messages' | 'owed' | 'calls' | 'drafts' | 'announcements' | 'settings'
 
 export type ServerEvents = {
   desk: (snapshot: DeskSnapshot) => void

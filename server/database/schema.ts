@@ -3,6 +3,7 @@ import type { DispositionKind } from '../contract/dispositions.ts'
 import type { DraftContent } from '../contract/drafts.ts'
 import type { SpokenLanguage } from '../contract/announcements.ts'
 import type { JournalEntry, Medium, Person, Role, TicketStatus, Urgency } from '../contract/entities.ts'
+import type { SettingsDomain } from '../contract/settings.ts'
 import type { OwedFact } from '../owed/facts.ts'
 import type { OriginKind, SettledHow } from '../owed/model.ts'
 
@@ -238,3 +239,16 @@ export const announcementChoices = pgTable('announcement_choices', {
   byId: text('by_id').notNull(),
   byName: text('by_name').notNull(),
 })
+
+export const settingsVersions = pgTable(
+  'settings_versions',
+  {
+    domain: text('domain').$type<SettingsDomain>().notNull(),
+    version: integer('version').notNull(),
+    value: jsonb('value').notNull(),
+    at: moment('at').notNull(),
+    byId: text('by_id').notNull(),
+    byName: text('by_name').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.domain, table.version] })],
+)

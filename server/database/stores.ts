@@ -10,6 +10,7 @@ import { mailStore, type MailStore } from './outbox.ts'
 import type { DueAfter } from './owed-projection.ts'
 import { owedStore, type OwedStore } from './owed-store.ts'
 import { peopleStore, type PeopleStore } from './people-store.ts'
+import { settingsStore, type SettingsStore } from './settings-store.ts'
 import { ticketStore, type TicketStore } from './ticket-store.ts'
 
 export type Stores = {
@@ -23,6 +24,7 @@ export type Stores = {
   readonly mails: MailStore
   readonly facts: FactStore
   readonly announcements: AnnouncementStore
+  readonly settings: SettingsStore
 }
 
 /** `MAIL_FROM`'s domain: « Guichet <guichet@univ.example> » → `univ.example`. */
@@ -45,5 +47,6 @@ export function createStores(
     mails: translating(mailStore(db)),
     facts: translating(factStore(db)),
     announcements: translating(announcementStore(db, now)),
+    settings: translating(settingsStore(db)),
   }
 }

@@ -10,7 +10,8 @@ export type Turned = { readonly before: DeskState; readonly state: DeskState; re
 export type EnginePorts = {
   readonly log: FactLog
   readonly logger: Logger
-  readonly settings: Settings
+  /** Asked at each turn: a change holds from the next one. */
+  readonly settings: () => Settings
   readonly now: () => number
   readonly perform: (effects: readonly Effect[]) => void
   /** The process stood still: what Asterisk has must be read before any deadline is judged. */
@@ -60,6 +61,11 @@ export class Engine {
     this.#arm()
   }
 
+  /** The settings have changed, and the next deadline with them. */
+  settingsChanged(): void {
+    this.#arm()
+  }
+
   submit(input: Input): void {
     this.#inbox.push(input)
     if (this.#turning) return
@@ -80,7 +86,7 @@ export class Engine {
   #turn(input: Input): void {
     const { settings, now, perform, logger } = this.#ports
     const before = this.#state
-    const { state, facts, effects } = decide(before, input, now(), settings)
+    const { state, facts, effects } = decide(before, input, now(), settings())
     const logged = facts.length === 0 ? [] : this.#write(facts)
     this.#state = state
     logger.debug({ input, facts: facts.map(({ type }) => type), effects: effects.map(({ type }) => type) }, 'turn')
@@ -113,7 +119,7 @@ export class Engine {
     if (this.#timer !== null) clearTimeout(this.#timer)
     this.#timer = null
     if (!this.#attended) return
-    const due = nextDeadline(this.#state, this.#ports.settings)
+    const due = nextDeadline(this.#state, this.#ports.settings())
     if (due === null) return
     const delay = Math.min(longestTimerMs, Math.max(0, due - this.#ports.now()))
     const at = this.#ports.now() + delay

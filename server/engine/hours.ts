@@ -5,8 +5,8 @@ type HoursPorts = {
   readonly engine: Engine
   readonly opening: Opening
   readonly now: () => number
-  /** What holds when nobody has ordered anything: the demo is open whatever the hour; null follows the calendar. */
-  readonly otherwise: boolean | null
+  /** What holds when nobody has ordered anything: the demo may be open whatever the hour; null follows the calendar. */
+  readonly otherwise: () => boolean | null
   /** « 14 h 30 », or with the day when it is another one. */
   readonly clock: (ms: number) => string
   readonly onChange: () => void
@@ -23,6 +23,7 @@ export class Hours {
     this.#ports = ports
   }
 
+  /** Also to be called when the calendar has changed. */
   start(): void {
     this.#apply()
   }
@@ -35,7 +36,8 @@ export class Hours {
 
   /** « Ouvert jusqu’à 16 h 30 », « Fermé par Sophie Garnier jusqu’à 14 h » */
   sentence(): string {
-    const { engine, opening, now, otherwise, clock } = this.#ports
+    const { engine, opening, now, clock } = this.#ports
+    const otherwise = this.#ports.otherwise()
     const order = engine.state.opening
     if (order !== null)
       return `${order.open ? 'Ouvert' : 'Fermé'} par ${order.by}${order.until === null ? '' : ` jusqu’à ${clock(order.until)}`}`
@@ -49,12 +51,12 @@ export class Hours {
 
   #apply(): void {
     if (this.#timer !== null) clearTimeout(this.#timer)
-    const { engine, opening, otherwise, onChange } = this.#ports
+    const { engine, opening, onChange } = this.#ports
     const now = this.#ports.now()
     const ordered = engine.state.opening
     if (ordered?.until != null && ordered.until <= now) engine.submit({ type: 'opening-ordered', open: null, by: ordered.by, until: null })
     const order = engine.state.opening
-    engine.submit({ type: 'hours', open: order?.open ?? otherwise ?? opening.isOpen(now) })
+    engine.submit({ type: 'hours', open: order?.open ?? this.#ports.otherwise() ?? opening.isOpen(now) })
     onChange()
     const next = Math.min(opening.nextChangeMs(now) ?? Number.POSITIVE_INFINITY, order?.until ?? Number.POSITIVE_INFINITY)
     this.#timer = setTimeout(() => this.#apply(), Math.min(longestTimerMs, Math.max(50, next - now)))

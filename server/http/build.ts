@@ -20,6 +20,7 @@ import { peopleRoutes } from './people-routes.ts'
 import type { HttpParts } from './ports.ts'
 import { publicRoutes } from './public-routes.ts'
 import { sessionRoutes } from './session-routes.ts'
+import { settingsRoutes } from './settings-routes.ts'
 import { ticketRoutes } from './ticket-routes.ts'
 
 const megabyte = 1_048_576
@@ -96,6 +97,7 @@ export function buildHttp(parts: HttpParts): FastifyInstance {
     nextRoutes(typed, parts)
     mailRoutes(typed, parts)
     announcementRoutes(typed, parts)
+    settingsRoutes(typed, parts)
     if (parts.demo !== null) demoRoutes(typed, parts.demo)
     await pages(typed, parts.consoleFolder)
   })

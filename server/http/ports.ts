@@ -5,6 +5,7 @@ import type { DemoState, Health, PhoneAccount } from '../contract/http.ts'
 import type { Stores } from '../database/stores.ts'
 import type { Desk } from '../engine/desk.ts'
 import type { DraftBook } from '../engine/draft-book.ts'
+import type { SettingsBook } from '../settings/book.ts'
 import type { Announcements } from '../sounds/announcements.ts'
 import type { Sessions } from './sessions.ts'
 
@@ -43,8 +44,7 @@ export type HttpParts = {
   readonly announcements: Announcements
   /** Null outside the demonstration: its routes do not exist then. */
   readonly demo: DemoPort | null
-  /** The desk's number as the public reads it; null when none is configured. */
-  readonly publicPhone: string | null
+  readonly settings: SettingsBook
   health(): Health
   /** A ticket was opened, completed or closed: live lists are to hear `stale`. */
   onTicketSaved(ticket: Ticket): void

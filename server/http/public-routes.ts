@@ -3,10 +3,10 @@ import { answering } from './answers.ts'
 import type { App } from './app-type.ts'
 import type { HttpParts } from './ports.ts'
 
-type Parts = Pick<HttpParts, 'health' | 'desk' | 'config' | 'publicPhone'>
+type Parts = Pick<HttpParts, 'health' | 'desk' | 'config' | 'settings'>
 
 /** What anybody may know: whether the desk can be reached, and when. */
-export function publicRoutes(app: App, { health, desk, config, publicPhone }: Parts): void {
+export function publicRoutes(app: App, { health, desk, config, settings }: Parts): void {
   const answers = { 200: healthBody, 503: healthBody, '4xx': errorBody }
   app.get('/api/health', { schema: { summary: 'The state of each part', response: answers } }, async (_request, reply) => {
     const now = health()
@@ -18,6 +18,7 @@ export function publicRoutes(app: App, { health, desk, config, publicPhone }: Pa
 
   app.get('/api/portal', { schema: { summary: 'What the public page says', response: answering(portal) } }, () => {
     const { open, hours } = desk.view()
-    return { name: 'Guichet unique du Numérique', open, hours, phone: publicPhone, form: false, demo: config.demo }
+    const { name, phone } = settings.values.desk
+    return { name, open, hours, phone, form: false, demo: config.demo }
   })
 }

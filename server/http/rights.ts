@@ -61,6 +61,10 @@ export const rights: Readonly<Record<string, Access>> = {
   'POST /api/owed/:id/outcome': level1,
   'GET /api/mails': { roles: ['administrator', 'supervisor'], demo: 'signed-in' },
 
+  'GET /api/settings': 'signed-in',
+  'PUT /api/settings/:domain': management,
+  'GET /api/settings/:domain/history': management,
+
   'GET /api/announcements': management,
   'GET /api/announcements/sounds/:address': management,
   'GET /api/announcements/:name/:language/versions': management,

@@ -39,6 +39,8 @@ const expected: Readonly<Record<string, string>> = {
   'POST /api/owed/:id/release': 'operator supervisor',
   'POST /api/owed/:id/outcome': 'operator supervisor',
   'GET /api/mails': 'supervisor administrator',
+  'PUT /api/settings/:domain': 'supervisor administrator',
+  'GET /api/settings/:domain/history': 'supervisor administrator',
   'GET /api/announcements': 'supervisor administrator',
   'GET /api/announcements/sounds/:address': 'supervisor administrator',
   'GET /api/announcements/:name/:language/versions': 'supervisor administrator',
@@ -56,6 +58,7 @@ const signedIn = [
   'POST /api/tickets/:number/contributions',
   'POST /api/tickets/:number/close',
   'GET /api/people',
+  'GET /api/settings',
 ]
 const mayCall = (route: string, role: Role | null): boolean => {
   if (signedIn.includes(route)) return role !== null

@@ -14,8 +14,11 @@ import { ServiceError } from '../../server/errors.ts'
 import { buildHttp } from '../../server/http/build.ts'
 import type { DemoPort, HttpParts } from '../../server/http/ports.ts'
 import { createSessions } from '../../server/http/sessions.ts'
+import { SettingsBook } from '../../server/settings/book.ts'
+import { defaultSettings } from '../../server/settings/defaults.ts'
 import { Announcements } from '../../server/sounds/announcements.ts'
 import { type SoundPlaces, Sounds } from '../../server/sounds/sounds.ts'
+import { removeTestFolder, testFolder } from './folders.ts'
 import { createDatabase } from './postgres.ts'
 
 /** Stands for the live desk, the only part that is not the real one here: it writes down what it is asked. */
@@ -89,6 +92,7 @@ export type TestHttp = {
   readonly desk: DeskDouble
   readonly database: Database
   readonly stores: Stores
+  readonly settings: SettingsBook
   /** The database's address, for a test that looks behind the service. */
   readonly url: string
   /** Number and status of each ticket that live lists were told of. */
@@ -142,6 +146,11 @@ export async function buildTestHttp(options: TestHttpOptions = {}): Promise<Test
   const log = pino({ level: 'silent' })
   const drafts = new DraftBook({ keep: stores.drafts, log, now: options.now ?? Date.now, onChange: () => told.push('drafts') })
   await drafts.start([])
+  const varDir = testFolder()
+  const defaults = defaultSettings({ limitMinutes: 15, demo: config.demo })
+  const settings = new SettingsBook({ varDir, defaults, store: stores.settings, log, now: options.now ?? Date.now })
+  await settings.reconcile()
+  settings.onChange((changed) => told.push(`settings ${changed.join(' ')}`))
   const parts: HttpParts = {
     config,
     desk,
@@ -149,7 +158,7 @@ export async function buildTestHttp(options: TestHttpOptions = {}): Promise<Test
     drafts,
     announcements,
     demo: options.demo ?? null,
-    publicPhone: null,
+    settings,
     messagesFolder: options.messagesFolder ?? '/nowhere',
     sessions: createSessions(stores.accounts, { ...config, ...(options.now && { now: options.now }) }),
     directory: { findByPhone: (raw): readonly Person[] => index.find(normaliseNumber(raw)) },
@@ -185,6 +194,7 @@ export async function buildTestHttp(options: TestHttpOptions = {}): Promise<Test
     desk,
     database,
     stores,
+    settings,
     url,
     told,
     cookieOf,
@@ -197,6 +207,7 @@ export async function buildTestHttp(options: TestHttpOptions = {}): Promise<Test
       await drafts.stop()
       await database.close()
       await drop()
+      removeTestFolder(varDir)
     },
   }
 }

@@ -1,0 +1,13 @@
+import type { DeskSettings } from '../contract/settings.ts'
+import { defaultSettings, type Settings } from './model.ts'
+
+/** The desk line's settings as the site's make them. */
+export const callSettings = (desk: DeskSettings): Settings => ({
+  ...defaultSettings,
+  capMs: desk.limitMinutes * 60_000,
+  ringMs: desk.ringSeconds * 1_000,
+  musicMs: desk.musicSeconds * 1_000,
+  missesBeforePause: desk.missesBeforePause,
+  wrapUpMs: desk.wrapUpSeconds === null ? null : desk.wrapUpSeconds * 1_000,
+  messageMaxS: desk.messageMaxSeconds,
+})

@@ -1,0 +1,97 @@
+import { z } from 'zod'
+import { moment } from './entities.ts'
+
+/**
+ * What a site decides for itself, one schema per domain. Each field has a default: what was saved before a field existed stays
+ * readable, and nothing has to be saved for the desk to open.
+ */
+
+/** `08:30`; `24:00` is midnight at the day's end. */
+const timeOfDay = z.string().regex(/^(([01]\d|2[0-3]):[0-5]\d|24:00)$/)
+export const openSpan = z.object({ from: timeOfDay, to: timeOfDay })
+export type OpenSpan = z.infer<typeof openSpan>
+
+/** In order, and apart from one another; times of one width compare as text. */
+const areApart = (spans: readonly OpenSpan[]) => spans.every(({ from, to }, i) => from < to && (spans[i - 1]?.to ?? '') < from)
+/** When a day is open; none: closed. */
+export const daySpans = z.array(openSpan).max(6).refine(areApart, 'spans')
+
+const workday = [{ from: '08:30', to: '16:30' }]
+/** By ISO day of the week: 1 is Monday. */
+export const weekTable = z.object({ 1: daySpans, 2: daySpans, 3: daySpans, 4: daySpans, 5: daySpans, 6: daySpans, 7: daySpans })
+export type WeekTable = z.infer<typeof weekTable>
+
+export const holidayRegion = z.enum(['metropole', 'alsace-moselle'])
+export type HolidayRegion = z.infer<typeof holidayRegion>
+
+/** Days declared ahead, both ends included, that do not follow the week nor the holidays. */
+export const exceptionalDays = z
+  .object({
+    /** Chosen by the client; also names the sound of its announcement. */
+    id: z.string().regex(/^[a-z0-9-]{1,40}$/),
+    from: z.iso.date(),
+    to: z.iso.date(),
+    spans: daySpans,
+    reason: z.string().trim().min(1).max(100),
+    /** Said to callers in place of the usual hours while the desk is closed on these days; null: the usual message. */
+    announcement: z.object({ fr: z.string().trim().min(1).max(600), en: z.string().trim().min(1).max(600) }).nullable(),
+  })
+  .refine(({ from, to }) => from <= to, { path: ['to'], message: 'to' })
+export type ExceptionalDays = z.infer<typeof exceptionalDays>
+
+export const hoursSettings = z.object({
+  week: weekTable.default({ 1: workday, 2: workday, 3: workday, 4: workday, 5: workday, 6: [], 7: [] }),
+  region: holidayRegion.default('metropole'),
+  exceptions: z.array(exceptionalDays).max(200).default([]),
+  /** Open whatever the hour; heeded in the demonstration alone. */
+  alwaysOpen: z.boolean().default(false),
+})
+export type HoursSettings = z.infer<typeof hoursSettings>
+
+export const deskSettings = z.object({
+  name: z.string().trim().min(1).max(80).default('Guichet unique du Numérique'),
+  /** As people read it; null: not shown. */
+  phone: z.string().trim().min(1).max(40).nullable().default(null),
+  limitMinutes: z.number().min(0.1).max(240).default(15),
+  ringSeconds: z.int().min(5).max(120).default(20),
+  /** Music between two announcements. */
+  musicSeconds: z.int().min(10).max(600).default(45),
+  missesBeforePause: z.int().min(1).max(10).default(2),
+  /** How long nothing rings after a conversation; null: until the operator says ready. */
+  wrapUpSeconds: z.int().min(5).max(3600).nullable().default(120),
+  messageMaxSeconds: z.int().min(10).max(600).default(180),
+})
+export type DeskSettings = z.infer<typeof deskSettings>
+
+/** The beginning of an E.164 number, `+336`; or `ext:`, every internal number. */
+const dialPrefix = z.string().regex(/^(ext:|\+[1-9]\d{0,14})$/)
+export const transferTarget = z.object({ name: z.string().trim().min(1).max(80), number: z.string().trim().min(1).max(40) })
+
+export const outgoingSettings = z.object({
+  /** What may be dialled begins with one of these. Premium numbers (+338) and other countries are out unless somebody lets them in. */
+  allowedPrefixes: z.array(dialPrefix).max(100).default(['ext:', '+331', '+332', '+333', '+334', '+335', '+336', '+337', '+339']),
+  perOperatorPerHour: z.int().min(0).max(500).default(40),
+  /** Where a caller may be sent, or whose number is given. */
+  targets: z.array(transferTarget).max(50).default([]),
+})
+export type OutgoingSettings = z.infer<typeof outgoingSettings>
+
+export const settingsSchemas = { hours: hoursSettings, desk: deskSettings, outgoing: outgoingSettings } as const
+export const settingsDomain = z.enum(['hours', 'desk', 'outgoing'])
+export type SettingsDomain = z.infer<typeof settingsDomain>
+export type SettingsValues = { readonly [D in SettingsDomain]: z.infer<(typeof settingsSchemas)[D]> }
+
+/** A domain as it is in force; version 0, signed by nobody, is what holds until somebody saves. */
+const inForce = <Value extends z.ZodType>(value: Value) =>
+  z.object({ version: z.int(), value, by: z.string().nullable(), at: moment.nullable() })
+export const settingsView = z.object({
+  hours: inForce(hoursSettings),
+  desk: inForce(deskSettings),
+  outgoing: inForce(outgoingSettings),
+})
+export type SettingsView = z.infer<typeof settingsView>
+
+/** `version` is the one that was changed from: when another was saved meanwhile, the answer is `conflict`. Fields left out stay. */
+export const settingsChange = z.object({ version: z.int().min(0), value: z.record(z.string(), z.unknown()) })
+export const settingsHistory = z.array(z.object({ version: z.int(), by: z.string(), at: moment, value: z.unknown() }))
+export type SettingsHistory = z.infer<typeof settingsHistory>

@@ -1,0 +1,28 @@
+import { z } from 'zod'
+import { settingsChange, settingsDomain, settingsHistory, settingsView } from '../contract/settings.ts'
+import { signedIn } from './access.ts'
+import { answering } from './answers.ts'
+import type { App } from './app-type.ts'
+import type { HttpParts } from './ports.ts'
+
+const oneDomain = z.object({ domain: settingsDomain })
+
+/** What the site decides for itself. */
+export function settingsRoutes(app: App, { settings }: Pick<HttpParts, 'settings'>): void {
+  app.get('/api/settings', { schema: { summary: 'The settings in force', response: answering(settingsView) } }, () => settings.view)
+
+  app.put(
+    '/api/settings/:domain',
+    { schema: { summary: 'Change a domain’s settings', params: oneDomain, body: settingsChange, response: answering(settingsView) } },
+    (request) => {
+      const { id, name } = signedIn(request)
+      return settings.change(request.params.domain, request.body, { id, name })
+    },
+  )
+
+  app.get(
+    '/api/settings/:domain/history',
+    { schema: { summary: 'Who changed them, and from what', params: oneDomain, response: answering(settingsHistory) } },
+    ({ params }) => settings.history(params.domain),
+  )
+}

@@ -1,0 +1,16 @@
+import type { Wording } from '../calls/announcements.ts'
+import type { Settings } from '../calls/model.ts'
+import { callSettings } from '../calls/settings.ts'
+import type { OpeningCalendar } from '../calendar/calendar.ts'
+import { calendarOf } from '../calendar/from-settings.ts'
+import { spokenHours } from '../calendar/sentences.ts'
+import type { SettingsValues } from '../contract/settings.ts'
+
+/** What follows from the settings, made once for each change. */
+export type Derived = { readonly calendar: OpeningCalendar; readonly line: Settings; readonly wording: Wording }
+
+export function derive({ hours, desk }: SettingsValues, timeZone: string): Derived {
+  const calendar = calendarOf(hours, timeZone)
+  const spoken = { fr: spokenHours(calendar, 'fr'), en: spokenHours(calendar, 'en') }
+  return { calendar, line: callSettings(desk), wording: { name: desk.name, hours: spoken, limitMinutes: desk.limitMinutes } }
+}
