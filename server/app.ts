@@ -120,7 +120,7 @@ export function createApp(parts: AppParts): App {
     connected: (up) => connected(up),
     findPeople: (number) => index.find(number),
     isCall: (id) => engine.state.calls.has(id),
-    target: (operatorId) => phones.target(operatorId),
+    target: (to) => phones.target(to),
   })
   const phones = new Phones({
     ari: telephony.ari,
@@ -129,6 +129,7 @@ export function createApp(parts: AppParts): App {
     key: parts.phoneKey,
     server: parts.sipAddress,
     trunks: config.sipTrunk.length,
+    desk: () => ({ number: '', name: 'Guichet unique du Numérique' }),
     demo: config.demo,
   })
   const selfTest = new SelfTest(telephony.ari)
@@ -174,6 +175,8 @@ export function createApp(parts: AppParts): App {
     engine,
     hours,
     telephonyUp: () => telephony.state.up,
+    settings: () => settings,
+    now,
     pickUp: (leg) => demo?.pickUp(leg) ?? false,
   })
   const sessions = createSessions(stores.accounts, { publicUrl: config.publicUrl, demo: config.demo })

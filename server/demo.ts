@@ -10,6 +10,7 @@ import type { Hours } from './engine/hours.ts'
 import { ServiceError } from './errors.ts'
 import type { DemoPort } from './http/ports.ts'
 import { DemoCallers } from './telephony/demo-callers.ts'
+import { DemoPeople } from './telephony/demo-people.ts'
 import { DemoPhones } from './telephony/demo-phones.ts'
 import { voiceOf } from './telephony/demo-voices.ts'
 import { Listener } from './telephony/listener.ts'
@@ -44,6 +45,7 @@ export function demoUniversity({ telephony, engine, hours, index, log, now, fold
   const recordings: Recording[] = []
   telephony.role('phone', phones)
   telephony.role('demo-caller', callers)
+  telephony.role('demo-person', new DemoPeople(ari, log))
   telephony.role('snoop', listener)
 
   /** What a party heard is brought here from Asterisk when the recording ends. */

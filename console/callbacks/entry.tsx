@@ -7,6 +7,7 @@ import {
   IconPhoneX,
   IconPlugConnectedX,
   IconRecordMail,
+  IconTicket,
 } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { OwedEntry, OwedOutcome } from '../../server/contract/http.ts'
@@ -21,6 +22,7 @@ import { aboutOf, dueOf, reasonOf, whoOf, type Origin } from './words.ts'
 
 const icons = {
   message: IconRecordMail,
+  place: IconTicket,
   abandoned: IconPhoneX,
   closed: IconClock,
   cut: IconPlugConnectedX,

@@ -27,6 +27,8 @@ export function reasonOf({ kind, seconds }: Origin, t: TFunction): string {
   switch (kind) {
     case 'message':
       return seconds === null ? t('owed.reason.messageOnly') : t('owed.reason.message', { time: clockOf(seconds).replace(/^0(?=\d:)/, '') })
+    case 'place':
+      return t('owed.reason.place')
     case 'abandoned':
       return t('owed.reason.abandoned', { time: lasting(seconds ?? 0, t) })
     case 'closed':

@@ -54,6 +54,12 @@ export const waitSound = (low: number, high: number): string => `wait-${low}-${h
 export const sound = (name: string): string => `sound:guichet/${name}`
 export const positionSound = (position: number): string => sound(position <= spokenPositions ? `position-${position}` : 'wait-many')
 
+/** A normalised number, figure by figure, in the recorded voice of whoever hears it; a French one as it is dialled in France. */
+export function spokenDigits(number: string): readonly string[] {
+  const digits = number.replace(/^ext:/, '').replace(/^\+33/, '0').replace(/^\+/, '00')
+  return [...digits].map((digit) => `sound:digits/${digit}`)
+}
+
 /** Round a range outwards to the spoken bounds. @returns null beyond the longest bound: better silent than wrong. */
 export function spokenWait(range: WaitRange): { readonly sound: string; readonly highMs: number } | null {
   const high = waitBounds.find((b) => b * 60_000 >= range.highMs && b > 0)

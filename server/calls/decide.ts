@@ -3,20 +3,32 @@
  * done (effects); it touches nothing. Every input is handled for every status of its call: where a status has no part in an
  * input (a key pressed during a conversation, the end of a playback already replaced), the handler's guard lets it pass.
  */
+import { lostPlaybackMs } from './change.ts'
 import type { Effect } from './effects.ts'
 import type { Fact } from './facts.ts'
 import { endCall } from './ending.ts'
 import { callOf, isLeg } from './ids.ts'
 import type { Input } from './inputs.ts'
 import { extendLimit, holdCaller, limitDeadline, watchLimit } from './limit.ts'
-import type { DeskState, Settings } from './model.ts'
-import { answerCall, endOffer, matchQueue, offerEndOf } from './offers.ts'
+import type { Announcement, CallStatus, DeskState, Settings } from './model.ts'
+import { endOffer, matchQueue, offerEndOf } from './offers.ts'
 import { askOperator, setRoster } from './operators.ts'
+import { dialDeadline, dialEndOf, dialSeconds, endDialling, joinDialled, pickUp, placeCall } from './outgoing.ts'
+import { askPlace, keyForPlace, keyingMs, leavePlace } from './places.ts'
+import { isDue, placeOf, waitingOrder } from './queue.ts'
 import { dialTimeoutS, resume, takeInventory } from './recovery.ts'
 import { beginTurn, type Turn } from './turn.ts'
-import { lostPlaybackMs } from './evolve.ts'
 import { endWrapUps, lengthenWrapUp, timeWrapUps, wrapUpDeadline } from './wrap-up.ts'
-import { announceAgain, changeLanguage, farewell, inviteMessage, keepMessage, playClosed, recordMessage } from './waiting.ts'
+import {
+  announceAgain,
+  changeLanguage,
+  farewell,
+  inviteMessage,
+  keepMessage,
+  playClosed,
+  recordMessage,
+  stopAnnouncing,
+} from './waiting.ts'
 
 export type Decision = { readonly state: DeskState; readonly facts: readonly Fact[]; readonly effects: readonly Effect[] }
 
@@ -41,6 +53,7 @@ function handle(turn: Turn, input: Input): void {
     case 'leg-entered': {
       if (callOf(turn.state, input.leg)?.offer?.leg === input.leg)
         turn.perform({ type: 'dial', leg: input.leg, timeoutS: dialTimeoutS(turn) })
+      else if (isDialled(turn.state, input.leg)) turn.perform({ type: 'dial', leg: input.leg, timeoutS: dialSeconds(turn.settings) })
       else turn.perform({ type: 'hang-up', channel: input.leg })
       return
     }
@@ -69,8 +82,11 @@ function handle(turn: Turn, input: Input): void {
     case 'operator-hangs-up': {
       const call = turn.call(input.callId)
       if (call?.status.kind === 'talking' && call.status.operatorId === input.operatorId) endCall(turn, call, 'operator')
+      if (call?.status.kind === 'dialling' && call.status.operatorId === input.operatorId) endDialling(turn, call, 'cancelled')
       return
     }
+    case 'operator-calls':
+      return placeCall(turn, input)
     case 'operator-extends': {
       const call = turn.call(input.callId)
       if (call !== undefined) extendLimit(turn, call, input.operatorId, input.reason)
@@ -113,6 +129,8 @@ function arrive(
   turn.record({ type: 'call-arrived', callId: channel, number, people })
   const call = turn.call(channel)
   if (call === undefined) return
+  const place = placeOf(turn.state, number)
+  if (place !== null) endOffer(turn, place, 'caller-gone')
   if (turn.state.open) {
     matchQueue(turn)
     // A caller put into the queue has a new limit instead.
@@ -126,16 +144,31 @@ function arrive(
 function channelGone(turn: Turn, channel: string, cause: number): void {
   const call = callOf(turn.state, channel)
   if (call === undefined) return
+  const { status } = call
+  if (status.kind === 'dialling') {
+    if (channel === call.channel) endDialling(turn, call, dialEndOf(cause), [channel])
+    else if (channel === status.leg) endDialling(turn, call, 'cancelled', [channel])
+    return
+  }
+  if (status.kind === 'kept' && channel === call.channel) return leavePlace(turn, call, true)
   if (channel === call.channel) return endCall(turn, call, 'caller', { callerGone: true })
   if (call.offer?.leg === channel) return endOffer(turn, call, offerEndOf(cause), true)
-  if (call.status.kind === 'talking' && call.status.leg === channel) endCall(turn, call, 'operator')
+  if (status.kind === 'talking' && status.leg === channel) endCall(turn, call, 'operator')
 }
 
 function legAnswered(turn: Turn, leg: string): void {
   const call = callOf(turn.state, leg)
-  if (call?.offer?.leg === leg) return answerCall(turn, call)
-  const talking = call?.status.kind === 'talking' && call.status.leg === leg
-  if (!talking && isLeg(leg)) turn.perform({ type: 'hang-up', channel: leg })
+  if (call?.offer?.leg === leg) return pickUp(turn, call)
+  if (call !== undefined && isDialled(turn.state, leg)) return joinDialled(turn, call)
+  const { status } = call ?? {}
+  const known = (status?.kind === 'talking' || status?.kind === 'dialling') && (status.leg === leg || call?.channel === leg)
+  if (!known && isLeg(leg)) turn.perform({ type: 'hang-up', channel: leg })
+}
+
+/** Whether it is the phone of somebody whom we call now. */
+function isDialled(state: DeskState, channel: string): boolean {
+  const call = callOf(state, channel)
+  return call?.status.kind === 'dialling' && call.channel === channel
 }
 
 function playbackEnded(turn: Turn, playback: string): void {
@@ -143,10 +176,16 @@ function playbackEnded(turn: Turn, playback: string): void {
   if (call === undefined || !('playing' in call.status) || call.status.playing?.playback !== playback) return
   switch (call.status.kind) {
     case 'waiting':
-      return turn.record({ type: 'announcement-ended', callId: call.id, nextAt: turn.now + turn.settings.musicMs })
+      return turn.record({
+        type: 'announcement-ended',
+        callId: call.id,
+        nextAt: turn.now + (call.status.keeping === null ? turn.settings.musicMs : keyingMs),
+      })
     case 'closed':
     case 'message':
       return recordMessage(turn, call)
+    case 'kept':
+      return leavePlace(turn, call, false)
     case 'ending':
       return endCall(turn, call, 'desk')
     default:
@@ -157,8 +196,12 @@ function playbackEnded(turn: Turn, playback: string): void {
 function keyPressed(turn: Turn, channel: string, key: string): void {
   const call = callOf(turn.state, channel)
   if (call?.channel !== channel) return
+  const { status } = call
+  if (status.kind === 'waiting' && status.keeping !== null) return keyForPlace(turn, call, status.keeping, key)
   if (key === '2') return changeLanguage(turn, call)
-  if (call.status.kind !== 'waiting' || key !== '1') return
+  if (status.kind !== 'waiting') return
+  if (key === '3') return askPlace(turn, call)
+  if (key !== '1') return
   endOffer(turn, call, 'caller-gone')
   inviteMessage(turn, turn.call(call.id) ?? call)
 }
@@ -170,6 +213,7 @@ function commandFailed(turn: Turn, command: Extract<Input, { type: 'command-fail
     case 'create-leg':
     case 'dial':
       if (call.offer?.leg === target) endOffer(turn, call, 'unreachable')
+      else if (isDialled(turn.state, target)) endDialling(turn, call, 'unreachable')
       return
     case 'play':
       return playbackEnded(turn, target)
@@ -189,11 +233,10 @@ function changeHours(turn: Turn, open: boolean): void {
   turn.record({ type: open ? 'desk-opened' : 'desk-closed' })
   if (open) return
   for (const call of turn.state.calls.values()) {
+    if (call.status.kind === 'kept') endOffer(turn, call, 'closed')
     if (call.status.kind !== 'waiting' && call.status.kind !== 'ringing') continue
     endOffer(turn, call, 'closed')
-    if (call.status.kind === 'waiting' && call.status.playing !== null) {
-      turn.perform({ type: 'stop-playing', channel: call.channel, playback: call.status.playing.playback })
-    }
+    stopAnnouncing(turn, call)
     playClosed(turn, turn.call(call.id) ?? call)
   }
 }
@@ -208,11 +251,18 @@ function tick(turn: Turn): void {
     const { status } = call
     if (status.kind === 'waiting' && status.nextAnnouncementAt <= turn.now) announceAgain(turn, call)
     if (status.kind === 'talking' && limitDeadline(status, turn.settings) <= turn.now) watchLimit(turn, call)
-    if ((status.kind === 'closed' || status.kind === 'ending') && status.since + lostPlaybackMs <= turn.now)
-      playbackEnded(turn, status.playing.playback)
+    const saying = saidTo(status)
+    if (saying !== null && status.since + lostPlaybackMs <= turn.now) playbackEnded(turn, saying.playback)
+    if (status.kind === 'dialling' && dialDeadline(status, turn.settings) <= turn.now) endDialling(turn, call, 'no-answer')
+    if (status.kind === 'kept' && turn.state.open && status.nextAt > 0 && status.nextAt <= turn.now)
+      turn.record({ type: 'place-due', callId: id })
     if (status.kind === 'message' && status.since + longestMessageMs(turn.settings) <= turn.now) endCall(turn, call, 'desk')
   }
 }
+
+/** What somebody hears who is not waiting for anybody: it is over when it was said. */
+const saidTo = (status: CallStatus): Announcement | null =>
+  status.kind === 'closed' || status.kind === 'ending' || status.kind === 'kept' ? status.playing : null
 
 /** A recording that never reports its end is ended after this. */
 const longestMessageMs = ({ messageMaxS }: Settings) => (messageMaxS + 30) * 1000
@@ -220,16 +270,21 @@ const longestMessageMs = ({ messageMaxS }: Settings) => (messageMaxS + 30) * 100
 /** The next moment at which `tick` has something to do; null when nothing is due ever. */
 export function nextDeadline(state: DeskState, settings: Settings): number | null {
   let next = wrapUpDeadline(state)
-  let needed = false
   for (const { offer, status } of state.calls.values()) {
     if (offer !== null) next = Math.min(next, offer.madeAt + settings.ringMs)
     switch (status.kind) {
       case 'waiting':
         next = Math.min(next, status.nextAnnouncementAt)
-        needed ||= offer === null
         break
       case 'talking':
         next = Math.min(next, limitDeadline(status, settings))
+        break
+      case 'kept':
+        if (status.playing !== null) next = Math.min(next, status.since + lostPlaybackMs)
+        else if (state.open && offer === null && status.nextAt > 0) next = Math.min(next, status.nextAt)
+        break
+      case 'dialling':
+        next = Math.min(next, dialDeadline(status, settings))
         break
       case 'closed':
       case 'ending':
@@ -239,11 +294,13 @@ export function nextDeadline(state: DeskState, settings: Settings): number | nul
         next = Math.min(next, status.since + longestMessageMs(settings))
         break
       case 'ringing':
+      case 'placing':
         break
       default:
         return status satisfies never
     }
   }
+  const needed = waitingOrder(state).some((call) => call.offer === null && isDue(state, call, 0))
   if (needed) for (const o of state.operators.values()) if (o.status.kind === 'ready' && o.restUntil > 0) next = Math.min(next, o.restUntil)
   return Number.isFinite(next) ? next : null
 }

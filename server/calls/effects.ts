@@ -1,5 +1,8 @@
 import type { Language } from './announcements.ts'
 
+/** Whose phone a channel is made for. */
+export type Callee = { readonly kind: 'operator'; readonly operatorId: string } | { readonly kind: 'number'; readonly number: string }
+
 /** What the telephone server is to do. Every id is ours, so that a repeated command is harmless. */
 export type Effect =
   /**
@@ -22,11 +25,13 @@ export type Effect =
   | {
       readonly type: 'create-leg'
       readonly leg: string
-      readonly operatorId: string
+      readonly to: Callee
+      /** The channel on whose behalf it is made. */
       readonly caller: string
-      readonly number: string | null
-      readonly name: string
-      readonly bridge: string
+      /** What the phone shows; for an outside number, the desk's own. */
+      readonly shows: { readonly number: string | null; readonly name: string } | null
+      /** Made beside it, for when it is answered; null when there is one already. */
+      readonly bridge: string | null
     }
   | { readonly type: 'dial'; readonly leg: string; readonly timeoutS: number }
   /** Join caller and operator; at `limitS` seconds Asterisk ends both by itself. */

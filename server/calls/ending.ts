@@ -28,6 +28,8 @@ export function endCall(
 function reasonOf({ status }: Call, by: EndedBy, messageKept: boolean): EndReason {
   if (status.kind === 'talking') return by === 'desk' ? 'cut' : 'completed'
   if (status.kind === 'ending') return status.reason
+  if (status.kind === 'dialling') return 'unanswered'
+  if (status.kind === 'placing') return 'withdrawn'
   if (messageKept) return 'message'
   if (status.kind === 'closed') return 'closed'
   return by === 'unknown' ? 'cut' : 'abandoned'

@@ -1,44 +1,8 @@
+import { atRest, lostPlaybackMs, releaseTalk, status, become, withCall, withOperator, withTalk } from './change.ts'
+import { evolveOutgoing } from './evolve-outgoing.ts'
 import type { Fact } from './facts.ts'
-import type { AtRest, Call, CallStatus, DeskState, Operator, OperatorStatus, Resting } from './model.ts'
-
-/** An announcement whose end was never heard of is taken as over after this. */
-export const lostPlaybackMs = 120_000
-
-const withCall = (state: DeskState, id: string, change: (call: Call) => Call): DeskState => {
-  const call = state.calls.get(id)
-  return call === undefined ? state : { ...state, calls: new Map(state.calls).set(id, change(call)) }
-}
-
-const withOperator = (state: DeskState, id: string, change: (operator: Operator) => Operator): DeskState => {
-  const operator = state.operators.get(id)
-  return operator === undefined ? state : { ...state, operators: new Map(state.operators).set(id, change(operator)) }
-}
-
-type Talking = Extract<CallStatus, { kind: 'talking' }>
-const withTalk = (state: DeskState, id: string, change: (talk: Talking) => Talking): DeskState =>
-  withCall(state, id, (call) => (call.status.kind === 'talking' ? { ...call, status: change(call.status) } : call))
-
-const status =
-  (to: CallStatus) =>
-  (call: Call): Call => ({ ...call, status: to })
-const become =
-  (to: OperatorStatus, by?: string) =>
-  (operator: Operator): Operator => ({ ...operator, status: to, orderedBy: by ?? null })
-
-const rested = (then: Resting, since: number): OperatorStatus => ({ ...then, since })
-
-/** Where an operator returns to when a phone that rings now is not answered. */
-const atRest = (from: OperatorStatus): AtRest =>
-  from.kind === 'offered'
-    ? from.before
-    : from.kind === 'talking'
-      ? { kind: 'wrap-up', since: from.since, callId: from.callId, until: null }
-      : from
-
-const afterTalk = (operator: Operator, callId: string, at: number): OperatorStatus =>
-  operator.status.kind === 'talking' && operator.status.then !== null
-    ? rested(operator.status.then, at)
-    : { kind: 'wrap-up', since: at, callId, until: null }
+import type { Call, DeskState, Operator } from './model.ts'
+import { placeOf } from './queue.ts'
 
 /** The state after one more fact. Total: a fact about something unknown changes nothing. */
 export function evolve(state: DeskState, fact: Fact): DeskState {
@@ -93,7 +57,9 @@ export function evolve(state: DeskState, fact: Fact): DeskState {
       const call: Call = {
         id: fact.callId,
         channel: fact.callId,
-        order: state.nextOrder,
+        direction: 'in',
+        owedId: null,
+        order: placeOf(state, fact.number)?.order ?? state.nextOrder,
         arrivedAt: at,
         number: fact.number,
         people: fact.people,
@@ -112,7 +78,7 @@ export function evolve(state: DeskState, fact: Fact): DeskState {
       return withCall(state, fact.callId, (c) => ({
         ...c,
         serial: c.serial + 1,
-        status: { kind: 'waiting', since: at, playing: fact.announcement, nextAnnouncementAt: at + lostPlaybackMs },
+        status: { kind: 'waiting', since: at, playing: fact.announcement, nextAnnouncementAt: at + lostPlaybackMs, keeping: null },
       }))
     case 'announcement-started':
       return withCall(state, fact.callId, (c) =>
@@ -122,7 +88,7 @@ export function evolve(state: DeskState, fact: Fact): DeskState {
               ...c,
               serial: c.serial + 1,
               promisedBy: fact.promisedBy ?? c.promisedBy,
-              status: { ...c.status, playing: fact.announcement, nextAnnouncementAt: at + lostPlaybackMs },
+              status: { ...c.status, playing: fact.announcement, nextAnnouncementAt: at + lostPlaybackMs, keeping: null },
             },
       )
     case 'announcement-ended':
@@ -191,7 +157,7 @@ export function evolve(state: DeskState, fact: Fact): DeskState {
         ...o,
         misses: 0,
         orderedBy: null,
-        status: { kind: 'talking', since: at, callId: fact.callId, then: null },
+        status: { kind: 'talking', since: at, callId: fact.callId, then: o.status.kind === 'talking' ? o.status.then : null },
       }))
     }
     case 'language-chosen': {
@@ -213,6 +179,16 @@ export function evolve(state: DeskState, fact: Fact): DeskState {
       return withTalk(state, fact.callId, (talk) => ({ ...talk, onHold: true }))
     case 'caller-resumed':
       return withTalk(state, fact.callId, (talk) => ({ ...talk, onHold: false }))
+    case 'place-asked':
+    case 'number-keyed':
+    case 'place-kept':
+    case 'place-left':
+    case 'place-due':
+    case 'call-placed':
+    case 'dialling-started':
+    case 'dialling-ended':
+    case 'outgoing-refused':
+      return evolveOutgoing(state, fact)
     case 'farewell-started':
       return withCall(releaseTalk(state, fact.callId, at), fact.callId, (c) => ({
         ...c,
@@ -228,12 +204,4 @@ export function evolve(state: DeskState, fact: Fact): DeskState {
     default:
       return fact satisfies never
   }
-}
-
-/** Free the operator of a conversation and remember how long it lasted. */
-function releaseTalk(state: DeskState, callId: string, at: number): DeskState {
-  const talk = state.calls.get(callId)?.status
-  if (talk?.kind !== 'talking') return state
-  const freed = withOperator(state, talk.operatorId, (o) => ({ ...o, status: afterTalk(o, callId, at) }))
-  return { ...freed, talks: [...freed.talks, at - talk.since].slice(-50) }
 }

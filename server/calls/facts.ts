@@ -1,12 +1,15 @@
 import type { Person } from '../contract/entities.ts'
 import type { Language } from './announcements.ts'
-import type { Announcement, EndReason, Resting, RosterEntry } from './model.ts'
+import type { Announcement, EndReason, Keeping, Resting, RosterEntry } from './model.ts'
 
 /** Written with every fact, so that a later version can still fold the log of an earlier one. */
 export const factsVersion = 1
 
 /** Why an operator's phone stopped ringing for a call without an answer. */
-export type OfferEnd = 'no-answer' | 'declined' | 'unreachable' | 'caller-gone' | 'operator-left' | 'closed' | 'lost'
+export type OfferEnd = 'no-answer' | 'declined' | 'unreachable' | 'caller-gone' | 'operator-left' | 'closed' | 'lost' | 'own-phone'
+
+/** Why whom we called was not reached. */
+export type DialEnd = 'no-answer' | 'busy' | 'unallocated' | 'unreachable' | 'cancelled' | 'lost'
 
 /** @property by who ordered it, by name; absent when it was the operator or the desk itself */
 type Ordered = { readonly by?: string }
@@ -53,6 +56,47 @@ export type Fact = { readonly at: number } & (
       readonly leg: string
       readonly bridge: string
       readonly capAt: number
+    }
+  | {
+      readonly type: 'place-asked'
+      readonly callId: string
+      readonly keeping: Keeping
+      readonly announcement: Announcement
+    }
+  | { readonly type: 'number-keyed'; readonly callId: string; readonly digits: string; readonly nextAt: number }
+  | { readonly type: 'place-kept'; readonly callId: string; readonly number: string; readonly announcement: Announcement }
+  | { readonly type: 'place-left'; readonly callId: string }
+  | { readonly type: 'place-due'; readonly callId: string }
+  | {
+      readonly type: 'call-placed'
+      readonly callId: string
+      readonly operatorId: string
+      readonly number: string
+      readonly people: readonly Person[]
+      readonly owedId: string | null
+    }
+  | {
+      readonly type: 'dialling-started'
+      readonly callId: string
+      readonly operatorId: string
+      readonly leg: string
+      readonly bridge: string
+      readonly channel: string
+      readonly tone: string
+    }
+  | {
+      readonly type: 'dialling-ended'
+      readonly callId: string
+      readonly operatorId: string
+      readonly reason: DialEnd
+      /** When a kept place is called again; null when it is not. */
+      readonly nextAt: number | null
+    }
+  | {
+      readonly type: 'outgoing-refused'
+      readonly operatorId: string
+      readonly number: string
+      readonly reason: 'not-allowed' | 'ceiling'
     }
   | { readonly type: 'language-chosen'; readonly callId: string; readonly language: Language }
   | {

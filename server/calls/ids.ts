@@ -2,6 +2,8 @@
 import type { Call, DeskState } from './model.ts'
 
 export const legId = (call: Call): string => `${call.id}~leg${call.serial}`
+/** The channel of somebody whom we call. */
+export const outChannelId = (call: Call): string => `${call.id}~out${call.serial}`
 export const bridgeOfLeg = (leg: string): string => `${leg}~bridge`
 export const playbackId = (call: Call): string => `${call.id}~play${call.serial}`
 export const recordingId = (call: Call): string => `message-${call.id}`
@@ -10,6 +12,7 @@ export const callIdOf = (id: string): string => {
   const mark = id.indexOf('~')
   return mark < 0 ? id.replace(/^message-/, '') : id.slice(0, mark)
 }
-export const isLeg = (id: string): boolean => /~leg\d+$/.test(id)
+/** A channel that we made: an operator's phone, or somebody's whom we call. */
+export const isLeg = (id: string): boolean => /~(leg|out)\d+$/.test(id)
 
 export const callOf = (state: DeskState, id: string): Call | undefined => state.calls.get(callIdOf(id))

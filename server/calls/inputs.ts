@@ -38,6 +38,15 @@ export type Input =
   | { readonly type: 'operator-hangs-up'; readonly operatorId: string; readonly callId: string }
   | { readonly type: 'operator-extends'; readonly operatorId: string; readonly callId: string; readonly reason: string }
   | { readonly type: 'operator-holds'; readonly operatorId: string; readonly callId: string; readonly on: boolean }
+  | {
+      readonly type: 'operator-calls'
+      readonly operatorId: string
+      /** Chosen by whoever asks; new. */
+      readonly callId: string
+      readonly number: string
+      readonly people: readonly Person[]
+      readonly owedId: string | null
+    }
   /** Open or close now, whatever the calendar says; `open` null goes back to the calendar. */
   | { readonly type: 'opening-ordered'; readonly open: boolean | null; readonly by: string; readonly until: number | null }
   | { readonly type: 'hours'; readonly open: boolean }

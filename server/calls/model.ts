@@ -11,21 +11,60 @@ export type Announcement = { readonly playback: string; readonly sounds: readonl
 /** An operator's phone that is being rung for a call. */
 export type Offer = { readonly operatorId: string; readonly leg: string; readonly madeAt: number }
 
-export type EndReason = 'abandoned' | 'completed' | 'message' | 'closed' | 'capped' | 'cut'
+/**
+ * unanswered   nobody answered whom we called
+ * withdrawn    the operator who wanted to call did not, or gave up
+ * got-through  a kept place that is needed no more: the person called again and was answered, or keeps another
+ */
+export type EndReason = 'abandoned' | 'completed' | 'message' | 'closed' | 'capped' | 'cut' | 'unanswered' | 'withdrawn' | 'got-through'
+
+/** A caller who wants the place kept: the number is confirmed, or keyed. */
+export type Keeping = { readonly step: 'confirm'; readonly number: string } | { readonly step: 'keying'; readonly digits: string }
 
 /**
- * ringing  the caller hears ringback (from the dialplan), unanswered, while an operator's phone rings
- * waiting  answered, in the queue's bridge with music and announcements; an operator's phone may ring meanwhile
- * closed   hears the closed message
- * message  is leaving a voice message
- * talking  with an operator
- * ending   hears a last sentence, then is hung up
+ * ringing    the caller hears ringback (from the dialplan), unanswered, while an operator's phone rings
+ * waiting    answered, in the queue's bridge with music and announcements; an operator's phone may ring meanwhile
+ * closed     hears the closed message
+ * message    is leaving a voice message
+ * kept       has hung up (or is being told goodbye) and keeps the place in the queue; an operator's phone may ring for it
+ * placing    an operator calls out: the operator's own phone rings first
+ * dialling   the operator has picked up, and the phone of whom we call is dialled
+ * talking    with an operator
+ * ending     hears a last sentence, then is hung up
  */
 export type CallStatus =
   | { readonly kind: 'ringing'; readonly since: number }
-  | { readonly kind: 'waiting'; readonly since: number; readonly playing: Announcement | null; readonly nextAnnouncementAt: number }
+  | {
+      readonly kind: 'waiting'
+      readonly since: number
+      readonly playing: Announcement | null
+      readonly nextAnnouncementAt: number
+      readonly keeping: Keeping | null
+    }
   | { readonly kind: 'closed'; readonly since: number; readonly playing: Announcement }
   | { readonly kind: 'message'; readonly since: number; readonly recording: string; readonly playing: Announcement | null }
+  | {
+      readonly kind: 'kept'
+      readonly since: number
+      /** Goodbye, while the caller is still there. */
+      readonly playing: Announcement | null
+      /** How often the person was called in vain. */
+      readonly attempts: number
+      /** Not called before this moment. */
+      readonly nextAt: number
+    }
+  | { readonly kind: 'placing'; readonly since: number; readonly operatorId: string }
+  | {
+      readonly kind: 'dialling'
+      readonly since: number
+      readonly operatorId: string
+      readonly leg: string
+      readonly bridge: string
+      /** The playback by which the operator hears that it rings. */
+      readonly tone: string
+      /** For a kept place, how often the person was called in vain before; null for a call that an operator asked for. */
+      readonly attempts: number | null
+    }
   | {
       readonly kind: 'talking'
       readonly since: number
@@ -46,10 +85,14 @@ export type Call = {
   readonly id: string
   /** The person's channel: the call's own id for whoever calls us, one of its own for whom we call. */
   readonly channel: string
-  /** Order of arrival, unique. */
+  /** `out`: an operator asked for it. */
+  readonly direction: 'in' | 'out'
+  /** The answer owed that an operator calls about. */
+  readonly owedId: string | null
+  /** Order of arrival; who calls again while their place is kept has that place's. */
   readonly order: number
   readonly arrivedAt: number
-  /** Normalised, or null. */
+  /** Normalised, or null. For a kept place, the number to call. */
   readonly number: string | null
   readonly people: readonly Person[]
   readonly status: CallStatus
@@ -105,6 +148,8 @@ export type DeskState = {
   readonly operators: ReadonlyMap<string, Operator>
   /** Callers who asked for English, by number: asked once, remembered. */
   readonly english: Readonly<Record<string, true>>
+  /** Outside numbers dialled within the last hour: the ceilings' measure. `by` null: for a kept place. */
+  readonly dialled: readonly { readonly at: number; readonly by: string | null }[]
   /** Durations of the last conversations, newest last; at most 50. */
   readonly talks: readonly number[]
 }
@@ -115,6 +160,7 @@ export const emptyDesk: DeskState = {
   nextOrder: 1,
   calls: new Map(),
   operators: new Map(),
+  dialled: [],
   talks: [],
   english: {},
 }
@@ -134,6 +180,20 @@ export type Settings = {
   /** A shorter voice message counts as none. */
   readonly messageMinMs: number
   readonly messageMaxS: number
+  /** How long the phone of whom we call rings. */
+  readonly dialMs: number
+  /** How often a kept place is called, and how long after one vain attempt the next. */
+  readonly attempts: number
+  readonly attemptGapMs: number
+  readonly outgoing: OutgoingRules
+}
+
+/** What may be dialled, and how much. */
+export type OutgoingRules = {
+  /** Beginnings of normalised numbers: `ext:`, `+335`. */
+  readonly prefixes: readonly string[]
+  readonly perOperatorPerHour: number
+  readonly perHour: number
 }
 
 export const defaultSettings: Settings = {
@@ -145,4 +205,12 @@ export const defaultSettings: Settings = {
   wrapUpMs: 120_000,
   messageMinMs: 2_000,
   messageMaxS: 180,
+  dialMs: 35_000,
+  attempts: 3,
+  attemptGapMs: 5 * 60_000,
+  outgoing: {
+    prefixes: ['ext:', '+331', '+332', '+333', '+334', '+335', '+336', '+337', '+339'],
+    perOperatorPerHour: 40,
+    perHour: 200,
+  },
 }

@@ -70,13 +70,16 @@ export function normaliseNumber(raw: string | null | undefined): string | null {
   return read !== null && /^\+[1-9]\d{6,14}$/.test(read.number) ? read.number : null
 }
 
+/** @param normalised what `normaliseNumber` returned */
+export const isInternal = (normalised: string): boolean => normalised.startsWith('ext:')
+
 /**
  * A normalised number as a person reads it: « 05 61 55 12 34 », « 4242 », « +49 1511 2345678 », « numéro masqué » for null.
  * @param normalised what `normaliseNumber` returned
  */
 export function showNumber(normalised: string | null): string {
   if (normalised === null) return 'numéro masqué'
-  if (normalised.startsWith('ext:')) return normalised.slice(4)
+  if (isInternal(normalised)) return normalised.slice(4)
   const parsed = parsePhoneNumberFromString(normalised)
   if (parsed === undefined) return normalised
   if (parsed.countryCallingCode !== '33') return parsed.formatInternational()

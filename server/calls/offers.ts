@@ -4,39 +4,46 @@ import type { OfferEnd } from './facts.ts'
 import { bridgeOfLeg, legId } from './ids.ts'
 import { limitSeconds } from './limit.ts'
 import type { Call } from './model.ts'
-import { chooseOperator, waitingOrder } from './queue.ts'
+import { chooseOperator, isDue, waitingOrder } from './queue.ts'
 import type { Turn } from './turn.ts'
-import { queueCall } from './waiting.ts'
+import { dropPlaceOf } from './places.ts'
+import { queueCall, stopAnnouncing } from './waiting.ts'
 
 /** Pair waiting callers, first come first, with operators who are free; a caller nobody can be rung for joins the queue. */
 export function matchQueue(turn: Turn): void {
   for (const { id } of waitingOrder(turn.state)) {
     const call = turn.call(id)
-    if (call === undefined || call.offer !== null) continue
+    if (call === undefined || call.offer !== null || !isDue(turn.state, call, turn.now)) continue
     const operator = chooseOperator(turn.state, call, turn.now)
     if (operator !== null) makeOffer(turn, call, operator.id)
     else if (call.status.kind === 'ringing') queueCall(turn, call)
   }
 }
 
-function makeOffer(turn: Turn, call: Call, operatorId: string): void {
+export function makeOffer(turn: Turn, call: Call, operatorId: string): void {
   const leg = legId(call)
   turn.record({ type: 'offer-made', callId: call.id, operatorId, leg })
   turn.perform({
     type: 'create-leg',
     leg,
-    operatorId,
+    to: { kind: 'operator', operatorId },
     caller: call.channel,
-    number: call.number,
+    shows: { number: call.number, name: shownName(call) },
     bridge: bridgeOfLeg(leg),
-    name: call.people.length === 1 && call.people[0] !== undefined ? call.people[0].name : showNumber(call.number),
   })
 }
 
+function shownName({ people, number, status }: Call): string {
+  const name = people.length === 1 && people[0] !== undefined ? people[0].name : showNumber(number)
+  return status.kind === 'kept' || status.kind === 'placing' ? `Rappel : ${name}` : name
+}
+
 /** The phone stops ringing; the call keeps its place. An operator who missed too often is paused, visibly. */
-export function endOffer(turn: Turn, call: Call, reason: OfferEnd, legIsGone = false): void {
+export function endOffer(turn: Turn, call: Call, why: OfferEnd, legIsGone = false): void {
   const { offer } = call
   if (offer === null) return
+  const placing = call.status.kind === 'placing'
+  const reason = placing && why !== 'caller-gone' ? 'own-phone' : why
   const rests = reason === 'no-answer' || reason === 'declined' || reason === 'unreachable'
   turn.record({
     type: 'offer-ended',
@@ -51,6 +58,7 @@ export function endOffer(turn: Turn, call: Call, reason: OfferEnd, legIsGone = f
   if (operator !== undefined && rests && reason !== 'declined' && operator.misses >= turn.settings.missesBeforePause) {
     turn.record({ type: 'operator-paused', operatorId: operator.id, reason: reason === 'unreachable' ? 'unreachable' : 'missed' })
   }
+  if (reason === 'own-phone') turn.record({ type: 'call-ended', callId: call.id, reason: 'withdrawn', by: 'operator' })
 }
 
 const busyCauses = new Set([17, 21])
@@ -70,7 +78,7 @@ export function answerCall(turn: Turn, call: Call): void {
   const bridge = bridgeOfLeg(offer.leg)
   turn.record({ type: 'call-answered', callId: call.id, operatorId: offer.operatorId, leg: offer.leg, bridge, capAt: turn.now + capMs })
   if (status.kind === 'ringing') turn.perform({ type: 'answer', channel: call.channel })
-  if (status.kind === 'waiting' && status.playing !== null)
-    turn.perform({ type: 'stop-playing', channel: call.channel, playback: status.playing.playback })
+  stopAnnouncing(turn, call)
+  dropPlaceOf(turn, call.number)
   turn.perform({ type: 'connect', caller: call.channel, leg: offer.leg, bridge, limitS: limitSeconds(capMs) })
 }

@@ -2,12 +2,24 @@ import type { Call, DeskState, Operator } from './model.ts'
 
 const serving = new Set(['ready', 'offered', 'talking', 'wrap-up'])
 
-/** Callers who still need an operator, first come first. */
+const inLine = ({ status }: Call): boolean => status.kind === 'waiting' || status.kind === 'ringing'
+
+/** Who still needs an operator, first come first: callers on the line, and kept places whose person is not among them. */
 export function waitingOrder(state: DeskState): readonly Call[] {
-  return [...state.calls.values()]
-    .filter((c) => c.status.kind === 'waiting' || c.status.kind === 'ringing')
+  const calls = [...state.calls.values()]
+  const onTheLine = new Set(calls.filter(inLine).map((c) => c.number))
+  return calls
+    .filter((c) => inLine(c) || (c.status.kind === 'kept' && c.status.playing === null && !onTheLine.has(c.number)))
     .sort((a, b) => a.order - b.order)
 }
+
+/** The kept place of a number; nobody has two. */
+export const placeOf = (state: DeskState, number: string | null): Call | null =>
+  number === null ? null : ([...state.calls.values()].find((c) => c.status.kind === 'kept' && c.number === number) ?? null)
+
+/** Whether an operator's phone may be rung for a call of the line now. A kept place is called in opening hours. */
+export const isDue = ({ open }: DeskState, { status }: Call, now: number): boolean =>
+  status.kind !== 'kept' || (open && status.nextAt <= now)
 
 /** 1 for the next to be served; null for a call that does not wait. */
 export function positionOf(state: DeskState, callId: string): number | null {

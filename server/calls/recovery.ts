@@ -7,7 +7,9 @@ import { callIdOf, isLeg, playbackId } from './ids.ts'
 import type { Inventory, ListedChannel } from './inputs.ts'
 import { limitSeconds } from './limit.ts'
 import type { Announcement, Call, CallStatus } from './model.ts'
-import { answerCall, endOffer } from './offers.ts'
+import { endOffer } from './offers.ts'
+import { dialSeconds, endDialling, joinDialled, pickUp } from './outgoing.ts'
+import { leavePlace, repeatGoodbye } from './places.ts'
 import type { Turn } from './turn.ts'
 import { farewell, holdLimitS, keepMessage, playClosed, recordMessage } from './waiting.ts'
 
@@ -25,8 +27,15 @@ export function takeInventory(turn: Turn, inventory: Inventory, { arrive, end }:
     else resumeTalk(turn, call, inventory)
   }
   for (const call of calls) {
-    if (call.status.kind === 'talking') continue
-    if (!channels.has(call.channel)) end(call, true)
+    const { status } = call
+    if (status.kind === 'talking') continue
+    if (status.kind === 'dialling') resumeDialling(turn, call, status, channels)
+    else if (status.kind === 'placing') resumeOffer(turn, call, channels)
+    else if (status.kind === 'kept') {
+      if (channels.has(call.channel)) repeatGoodbye(turn, call, status)
+      else leavePlace(turn, call, true)
+      resumeOffer(turn, call, channels)
+    } else if (!channels.has(call.channel)) end(call, true)
     else {
       resume(turn, call, inventory.recordings)
       resumeOffer(turn, call, channels)
@@ -44,7 +53,10 @@ export function takeInventory(turn: Turn, inventory: Inventory, { arrive, end }:
 
 function legIsOurs(turn: Turn, leg: string): boolean {
   const call = turn.call(callIdOf(leg))
-  return call !== undefined && (call.offer?.leg === leg || (call.status.kind === 'talking' && call.status.leg === leg))
+  if (call === undefined) return false
+  const { offer, status, channel } = call
+  if (offer?.leg === leg) return true
+  return (status.kind === 'talking' || status.kind === 'dialling') && (status.leg === leg || channel === leg)
 }
 
 function resumeTalk(turn: Turn, call: Call, inventory: Inventory): void {
@@ -89,6 +101,11 @@ export function resume(turn: Turn, call: Call, recordingsUnderWay: readonly stri
     case 'ringing':
       turn.perform({ type: 'take-over', channel: call.channel, beside: true })
       break
+    case 'kept':
+      repeatGoodbye(turn, call, status)
+      break
+    case 'placing':
+    case 'dialling':
     case 'talking':
       break
     default:
@@ -111,8 +128,21 @@ function resumeOffer(turn: Turn, call: Call, channels: ReadonlyMap<string, Liste
   if (call.offer === null) return
   const leg = channels.get(call.offer.leg)
   if (leg === undefined) endOffer(turn, call, 'lost', true)
-  else if (leg.state === 'up') answerCall(turn, call)
+  else if (leg.state === 'up') pickUp(turn, call)
   else if (leg.state === 'down') turn.perform({ type: 'dial', leg: leg.id, timeoutS: dialTimeoutS(turn) })
+}
+
+function resumeDialling(
+  turn: Turn,
+  call: Call,
+  { leg }: Extract<CallStatus, { kind: 'dialling' }>,
+  channels: ReadonlyMap<string, ListedChannel>,
+): void {
+  const theirs = channels.get(call.channel)
+  const gone = [leg, call.channel].filter((channel) => !channels.has(channel))
+  if (gone.length > 0) endDialling(turn, call, theirs === undefined ? 'lost' : 'cancelled', gone)
+  else if (theirs?.state === 'up') joinDialled(turn, call)
+  else if (theirs?.state === 'down') turn.perform({ type: 'dial', leg: call.channel, timeoutS: dialSeconds(turn.settings) })
 }
 
 /** Asterisk gives up on a phone a little after we do. */

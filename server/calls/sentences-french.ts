@@ -21,6 +21,15 @@ export function frenchSentences({ name, hours, limitMinutes }: Wording): readonl
     // For those whom the rest would not reach: said in their language.
     { name: 'other-language', language: 'fr', voice: 'en', text: 'For English, press 2.' },
     fr('key-for-message', 'Pour laisser un message, appuyez sur la touche 1.'),
+    fr('offer-callback', 'Pour garder votre place et être rappelé, appuyez sur la touche 3.'),
+    fr('place-number', 'Nous pouvons vous rappeler à ce numéro.'),
+    fr(
+      'place-confirm',
+      'Pour confirmer, appuyez sur 1. Pour indiquer un autre numéro, appuyez sur 2. Pour rester en ligne, appuyez sur étoile.',
+    ),
+    fr('place-key-number', 'Composez le numéro auquel vous rappeler, puis appuyez sur dièse. Pour rester en ligne, appuyez sur étoile.'),
+    fr('place-refused', 'Nous ne pouvons pas appeler ce numéro.'),
+    fr('place-kept', 'Votre place est gardée. Nous vous appellerons quand ce sera votre tour ; vous pouvez raccrocher. À bientôt.'),
     fr('after-the-tone', 'Parlez après le bip sonore. Pour terminer, raccrochez ou appuyez sur la touche dièse.'),
     fr('message-kept', 'Votre message est enregistré. Nous vous rappellerons dans les meilleurs délais. Au revoir.'),
     fr('message-empty', 'Nous n’avons rien entendu. Au revoir.'),

@@ -9,12 +9,15 @@ import { estimateWait } from './wait.ts'
 /** Without a word from the service for this long, the dialplan takes a waiting caller back (and offers to record a message). */
 export const holdLimitS = 300
 
+/** What a waiting caller may do other than wait. */
+const choices = [sound('key-for-message'), sound('offer-callback')]
+
 /** Answer a caller nobody can be rung for: the waiting message, then music. */
 export function queueCall(turn: Turn, call: Call): void {
   const { sounds, promisedBy } = outlook(turn, call)
   const announcement = {
     playback: playbackId(call),
-    sounds: [sound('other-language'), sound('waiting'), sound('key-for-message'), ...sounds],
+    sounds: [sound('other-language'), sound('waiting'), ...choices, ...sounds],
   }
   turn.record({ type: 'call-queued', callId: call.id, announcement })
   if (promisedBy !== null) turn.record({ type: 'announcement-started', callId: call.id, announcement, promisedBy })
@@ -26,7 +29,7 @@ export function queueCall(turn: Turn, call: Call): void {
 /** Position and wait, recomputed. */
 export function announceAgain(turn: Turn, call: Call): void {
   const { sounds, promisedBy } = outlook(turn, call)
-  const announcement = { playback: playbackId(call), sounds: [...sounds, sound('key-for-message')] }
+  const announcement = { playback: playbackId(call), sounds: [...sounds, ...choices] }
   turn.record({ type: 'announcement-started', callId: call.id, announcement, promisedBy })
   turn.perform({ type: 'hold', channel: call.channel, limitS: holdLimitS })
   turn.perform({ type: 'play', channel: call.channel, language: call.language, ...announcement })
@@ -50,6 +53,12 @@ function outlook(turn: Turn, call: Call): { readonly sounds: readonly string[]; 
   return { sounds: [...sounds, spoken.sound], promisedBy: longer ? end : Math.min(end, call.promisedBy ?? end) }
 }
 
+/** What is being said to a waiting caller ends. */
+export function stopAnnouncing(turn: Turn, { channel, status }: Call): void {
+  if (status.kind === 'waiting' && status.playing !== null)
+    turn.perform({ type: 'stop-playing', channel, playback: status.playing.playback })
+}
+
 export function playClosed(turn: Turn, call: Call): void {
   const announcement = { playback: playbackId(call), sounds: [sound('other-language'), sound('closed'), sound('after-the-tone')] }
   turn.record({ type: 'closed-message-started', callId: call.id, announcement })
@@ -66,16 +75,14 @@ export function changeLanguage(turn: Turn, call: Call): void {
   const now = turn.call(call.id) ?? call
   if (status.kind === 'closed') return playClosed(turn, now)
   const { sounds, promisedBy } = outlook(turn, now)
-  const announcement = { playback: playbackId(now), sounds: [sound('waiting'), sound('key-for-message'), ...sounds] }
+  const announcement = { playback: playbackId(now), sounds: [sound('waiting'), ...choices, ...sounds] }
   turn.record({ type: 'announcement-started', callId: now.id, announcement, promisedBy })
   turn.perform({ type: 'play', channel: now.channel, language: now.language, ...announcement })
 }
 
 /** The waiting caller chose to leave a message. */
 export function inviteMessage(turn: Turn, call: Call): void {
-  if (call.status.kind === 'waiting' && call.status.playing !== null) {
-    turn.perform({ type: 'stop-playing', channel: call.channel, playback: call.status.playing.playback })
-  }
+  stopAnnouncing(turn, call)
   const announcement = { playback: playbackId(call), sounds: [sound('after-the-tone')] }
   turn.record({ type: 'message-invited', callId: call.id, recording: recordingId(call), announcement })
   turn.perform({ type: 'play', channel: call.channel, language: call.language, ...announcement })

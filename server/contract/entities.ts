@@ -92,11 +92,22 @@ export const operatorView = z.object({
 })
 export type OperatorView = z.infer<typeof operatorView>
 
-export const callStatus = z.enum(['ringing', 'waiting', 'talking', 'message', 'closed', 'ending'])
+/**
+ * `kept`: hung up, and keeps the place in the queue. `placing`: an operator calls out, whose own phone rings first. `dialling`: the
+ * operator has picked up, the person's phone rings.
+ */
+export const callStatus = z.enum(['ringing', 'waiting', 'kept', 'placing', 'dialling', 'talking', 'message', 'closed', 'ending'])
 
 export const callView = z.object({
   id: z.string(),
   status: callStatus,
+  /** `out`: an operator asked for it. A kept place that is called back stays `in`. */
+  direction: z.enum(['in', 'out']),
+  /** The answer owed that an operator calls about. */
+  owedId: z.string().nullable(),
+  /** For a kept place: how often the person was called in vain, and not before when again. */
+  attempts: z.int().nullable(),
+  nextAttemptAt: moment.nullable(),
   arrivedAt: moment,
   /** As normalised, or null when the caller's number is withheld or unusable. */
   number: z.string().nullable(),
@@ -108,7 +119,7 @@ export const callView = z.object({
   position: z.int().nullable(),
   /** The operator whose phone rings for this call now. */
   offeredTo: z.string().nullable(),
-  /** The operator in conversation. */
+  /** The operator in conversation, or who calls out. */
   operatorId: z.string().nullable(),
   answeredAt: moment.nullable(),
   /** When the conversation's limit falls. */

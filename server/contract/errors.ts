@@ -61,6 +61,16 @@ export const errorCatalogue = {
     fr: 'La base de données ne répond pas : rien n’est enregistré, gardez votre saisie et réessayez.',
     en: 'The database does not answer: nothing was saved, keep what you typed and try again.',
   },
+  number_not_allowed: {
+    status: 403,
+    fr: 'Ce numéro ne peut pas être appelé depuis le guichet : voyez les préfixes autorisés dans les réglages.',
+    en: 'This number may not be called from the desk: see the prefixes allowed in the settings.',
+  },
+  too_many_calls_out: {
+    status: 429,
+    fr: 'Trop d’appels sortants dans l’heure : patientez, ou demandez à votre superviseur.',
+    en: 'Too many outgoing calls this hour: wait, or ask your supervisor.',
+  },
   telephony_away: {
     status: 503,
     fr: 'Le serveur téléphonique ne répond pas : réessayez dans un instant.',

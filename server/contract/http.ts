@@ -76,6 +76,10 @@ export const openingChange = z.object({ open: z.boolean().nullable(), until: mom
 
 export const openingView = z.object({ open: z.boolean(), hours: z.string(), opening: openingOrder.nullable() })
 
+/** Call somebody: the caller's own phone rings first. `owedId`: the answer owed that it is about. */
+export const outgoingCall = z.object({ number: z.string().trim().min(1).max(40), owedId: z.uuid().nullable().default(null) })
+export const outgoingCallPlaced = z.object({ callId: z.string() })
+
 /** One more stretch of conversation, and why: it is written down. */
 export const extension = z.object({ reason: z.string().trim().min(1).max(200) })
 export const holding = z.object({ on: z.boolean() })
@@ -98,7 +102,7 @@ export const messageChange = z.object({ settled: z.literal(true) })
 
 /** Why somebody is to be called back; one for each call. */
 export const owedOrigin = z.object({
-  kind: z.enum(['message', 'abandoned', 'closed', 'cut', 'capped']),
+  kind: z.enum(['message', 'place', 'abandoned', 'closed', 'cut', 'capped']),
   at: moment,
   callId: z.string(),
   /** Its sound is at `/api/messages/:id/sound`; null without a message, or until the sound has been brought in. */

@@ -56,6 +56,18 @@ async function project(tx: Queries, fact: Fact): Promise<void> {
     case 'call-arrived':
       await tx.insert(calls).values({ id: fact.callId, line: 'guichet', number: fact.number, arrivedAt: at }).onConflictDoNothing()
       return
+    case 'call-placed':
+      await tx
+        .insert(calls)
+        .values({ id: fact.callId, line: 'guichet', number: fact.number, arrivedAt: at, operatorId: fact.operatorId, direction: 'out' })
+        .onConflictDoNothing()
+      return
+    case 'place-kept':
+      await tx
+        .update(calls)
+        .set({ keptAt: at })
+        .where(and(eq(calls.id, fact.callId), isNull(calls.keptAt)))
+      return
     case 'call-answered':
       await tx
         .update(calls)

@@ -1,18 +1,18 @@
 import { randomUUID } from 'node:crypto'
-import { eq, max, sql } from 'drizzle-orm'
+import { and, eq, isNull, max, sql } from 'drizzle-orm'
 import type { Fact } from '../calls/facts.ts'
-import { decide, note } from '../owed/decide.ts'
-import type { Entry, Origin } from '../owed/model.ts'
+import { decide, note, type OwedCommand } from '../owed/decide.ts'
+import type { Actor, Entry, Origin } from '../owed/model.ts'
 import { originOf } from '../owed/origins.ts'
 import type { Queries } from './connection.ts'
 import { lockEntry, ofCall, ofNumber, record } from './owed-rows.ts'
-import { calls } from './schema.ts'
+import { accounts, calls } from './schema.ts'
 
 /** When an answer is due that became owed at `ms`; in ms, by the desk's opening hours. */
 export type DueAfter = (ms: number) => number
 
 const lockKey = 7_104_211
-const noticed = new Set<Fact['type']>(['message-left', 'call-answered', 'call-ended'])
+const noticed = new Set<Fact['type']>(['message-left', 'place-kept', 'dialling-started', 'dialling-ended', 'call-answered', 'call-ended'])
 
 /** Whoever may open an entry takes turns, so that a number never has two. To be the first lock of a transaction. */
 export const takeTurns = (tx: Queries) => tx.execute(sql`select pg_advisory_xact_lock(${lockKey})`)
@@ -39,7 +39,7 @@ async function lastAnswered(tx: Queries, number: string): Promise<number | null>
   const [row] = await tx
     .select({ at: max(calls.answeredAt) })
     .from(calls)
-    .where(eq(calls.number, number))
+    .where(and(eq(calls.number, number), eq(calls.direction, 'in'), isNull(calls.keptAt)))
   return row?.at?.getTime() ?? null
 }
 
@@ -52,8 +52,18 @@ export async function projectOwed(tx: Queries, fact: Fact, due: DueAfter): Promi
       const origin: Origin = { kind: 'message', at: fact.at, callId: fact.callId, messageId: null, seconds }
       return (await noteOrigin(tx, call?.number ?? null, origin, due)).changed
     }
+    case 'place-kept': {
+      const origin: Origin = { kind: 'place', at: fact.at, callId: fact.callId, messageId: null, seconds: null }
+      return (await noteOrigin(tx, fact.number, origin, due)).changed
+    }
+    case 'dialling-started':
+    case 'dialling-ended':
+      return attempted(tx, fact)
     case 'call-answered': {
-      const number = (await callOf(tx, fact.callId))?.number ?? null
+      const call = await callOf(tx, fact.callId)
+      // Whether a person answered whom we called, or a machine, the operator says.
+      if (call === null || call.direction === 'out' || call.keptAt !== null) return false
+      const { number } = call
       const entry = number === null ? null : await lockEntry(tx, ofNumber(number))
       if (entry === null) return false
       const decision = decide(entry, { type: 'got-through', callId: fact.callId, answeredAt: fact.at }, fact.at)
@@ -79,9 +89,45 @@ export async function projectOwed(tx: Queries, fact: Fact, due: DueAfter): Promi
   }
 }
 
+const outcomes = { 'no-answer': 'no-answer', unreachable: 'no-answer', unallocated: 'no-answer', busy: 'busy' } as const
+const notes = { unreachable: 'injoignable', unallocated: 'numéro non attribué' } as const
+
+/** An operator calls somebody back: the entry is theirs, and a vain attempt is written down. */
+async function attempted(tx: Queries, fact: Extract<Fact, { type: 'dialling-started' | 'dialling-ended' }>): Promise<boolean> {
+  const number = await dialledNumber(tx, fact.callId)
+  const entry = (await lockEntry(tx, ofCall(fact.callId))) ?? (number === null ? null : await lockEntry(tx, ofNumber(number)))
+  if (entry === null) return false
+  const by = { id: fact.operatorId, name: await nameOf(tx, fact.operatorId) }
+  const command = fact.type === 'dialling-started' ? ({ type: 'take', by } as const) : vain(fact, by)
+  if (command === null) return false
+  const decision = decide(entry, command, fact.at)
+  if (decision.kind === 'refused' || decision.facts.length === 0) return false
+  await record(tx, entry.id, entry, decision.facts)
+  return true
+}
+
+function vain({ reason }: Extract<Fact, { type: 'dialling-ended' }>, by: Actor): OwedCommand | null {
+  if (reason === 'cancelled' || reason === 'lost') return { type: 'release', by, evenAnothers: false }
+  const note = reason === 'unreachable' || reason === 'unallocated' ? notes[reason] : null
+  return { type: 'outcome', by, outcome: outcomes[reason], note, laterAt: null }
+}
+
+const dialledNumber = async (tx: Queries, callId: string) => (await callOf(tx, callId))?.number ?? null
+
+async function nameOf(tx: Queries, accountId: string): Promise<string> {
+  const [row] = await tx.select({ name: accounts.name }).from(accounts).where(eq(accounts.id, accountId))
+  return row?.name ?? accountId
+}
+
 async function callOf(tx: Queries, id: string) {
   const [row] = await tx
-    .select({ number: calls.number, arrivedAt: calls.arrivedAt, answeredAt: calls.answeredAt })
+    .select({
+      number: calls.number,
+      arrivedAt: calls.arrivedAt,
+      answeredAt: calls.answeredAt,
+      direction: calls.direction,
+      keptAt: calls.keptAt,
+    })
     .from(calls)
     .where(eq(calls.id, id))
   return row ?? null

@@ -73,6 +73,10 @@ export const calls = pgTable('calls', {
   outcome: text('outcome'),
   waitMs: integer('wait_ms'),
   talkMs: integer('talk_ms'),
+  direction: text('direction', { enum: ['in', 'out'] })
+    .notNull()
+    .default('in'),
+  keptAt: moment('kept_at'),
 })
 
 export const messages = pgTable('messages', {

@@ -1,4 +1,4 @@
-import type { CallView, OpeningOrder, OperatorView } from '../contract/entities.ts'
+import type { CallView, OpeningOrder, OperatorView, Person } from '../contract/entities.ts'
 import type { OperatorChange } from '../contract/http.ts'
 
 /** What the rest of the service may see of, and ask of, the live desk. Every method answers from memory; none waits for PostgreSQL. */
@@ -22,7 +22,14 @@ export interface Desk {
   extend(operatorId: string, callId: string, reason: string): void
   /** Put the caller apart with music, or take them back. */
   hold(operatorId: string, callId: string, on: boolean): void
-  /** End the conversation. */
+  /**
+   * Call somebody: the operator's own phone rings first. Answers at once.
+   * @param number normalised
+   * @returns the call's id
+   * @throws ServiceError `conflict` when the operator is busy, `number_not_allowed`, `too_many_calls_out`, `telephony_away`
+   */
+  call(operatorId: string, number: string, about: { readonly people: readonly Person[]; readonly owedId: string | null }): string
+  /** End the conversation, or stop calling. */
   hangUp(operatorId: string, callId: string): void
 }
 

@@ -18,6 +18,9 @@ export type EnginePorts = {
   readonly resync: () => Promise<void>
 }
 
+/** Places may be kept for days; the log need not be. */
+const noneOnTheLine = ({ calls }: DeskState) => [...calls.values()].every(({ status, offer }) => status.kind === 'kept' && offer === null)
+
 /** Later than this, a timer means that the process was frozen. */
 const frozenMs = 1_000
 const longestTimerMs = 3_600_000
@@ -99,7 +102,7 @@ export class Engine {
         logger.error({ err: error }, 'A listener of the desk failed')
       }
     }
-    if (state.calls.size === 0) this.#ports.log.rotate(state)
+    if (noneOnTheLine(state)) this.#ports.log.rotate(state)
   }
 
   /** A full disk must not stop the telephone: the desk goes on from memory, and health says so. */

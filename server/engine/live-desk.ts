@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import type { Operator } from '../calls/model.ts'
-import type { OperatorView } from '../contract/entities.ts'
+import type { Operator, Settings } from '../calls/model.ts'
+import { refusalOf } from '../calls/outgoing-rules.ts'
+import type { OperatorView, Person } from '../contract/entities.ts'
 import type { OperatorChange } from '../contract/http.ts'
 import { ServiceError } from '../errors.ts'
 import type { Desk, DeskView } from './desk.ts'
@@ -12,6 +13,8 @@ export type LiveDeskPorts = {
   readonly engine: Engine
   readonly hours: Pick<Hours, 'sentence' | 'order'>
   readonly telephonyUp: () => boolean
+  readonly settings: () => Settings
+  readonly now: () => number
   /** Pick up a phone inside Asterisk; false when this operator's phone is a real one, or does not ring. */
   readonly pickUp: (leg: string) => boolean
 }
@@ -83,8 +86,20 @@ export class LiveDesk implements Desk {
     this.#ports.engine.submit({ type: 'operator-holds', operatorId, callId, on })
   }
 
+  call(operatorId: string, number: string, about: { readonly people: readonly Person[]; readonly owedId: string | null }): string {
+    const { engine, telephonyUp, settings, now } = this.#ports
+    if (!telephonyUp()) throw new ServiceError('telephony_away')
+    const refusal = refusalOf(engine.state, settings(), { number, operatorId, now: now() })
+    engine.submit({ type: 'operator-calls', operatorId, callId: `out-${randomUUID()}`, number, ...about })
+    if (refusal !== null) throw new ServiceError(refusal === 'ceiling' ? 'too_many_calls_out' : 'number_not_allowed')
+    const call = [...engine.state.calls.values()].find((c) => c.offer?.operatorId === operatorId && c.number === number)
+    if (call === undefined) throw new ServiceError('conflict', 'vous êtes déjà en ligne, ou cette personne est en train d’être appelée')
+    return call.id
+  }
+
   hangUp(operatorId: string, callId: string): void {
-    this.#inConversation(operatorId, callId)
+    const status = this.#ports.engine.state.calls.get(callId)?.status
+    if (status?.kind !== 'dialling' || status.operatorId !== operatorId) this.#inConversation(operatorId, callId)
     this.#ports.engine.submit({ type: 'operator-hangs-up', operatorId, callId })
   }
 

@@ -9,19 +9,26 @@ const iso = (ms: number) => new Date(ms).toISOString()
 export const positions = (state: DeskState): ReadonlyMap<string, number> => new Map(waitingOrder(state).map((c, i) => [c.id, i + 1]))
 
 const talk = (status: CallStatus) => (status.kind === 'talking' ? status : null)
+const kept = (status: CallStatus) => (status.kind === 'kept' ? status : null)
 
 export function viewCall(call: Call, position: number | null): CallView {
-  const talking = talk(call.status)
+  const { status } = call
+  const talking = talk(status)
+  const place = kept(status)
   return {
     id: call.id,
-    status: call.status.kind,
+    status: status.kind,
+    direction: call.direction,
+    owedId: call.owedId,
+    attempts: place?.attempts ?? null,
+    nextAttemptAt: place === null || place.nextAt === 0 ? null : iso(place.nextAt),
     arrivedAt: iso(call.arrivedAt),
     number: call.number,
     numberShown: showNumber(call.number),
     people: [...call.people],
     position,
     offeredTo: call.offer?.operatorId ?? null,
-    operatorId: talking?.operatorId ?? null,
+    operatorId: 'operatorId' in status ? status.operatorId : null,
     answeredAt: talking === null ? null : iso(talking.since),
     capAt: talking === null ? null : iso(talking.capAt),
     language: call.language,

@@ -1,5 +1,7 @@
 import { z } from 'zod'
-import { callList, extension, holding } from '../contract/http.ts'
+import { normaliseNumber } from '../calls/number.ts'
+import { callList, extension, holding, outgoingCall, outgoingCallPlaced } from '../contract/http.ts'
+import { ServiceError } from '../errors.ts'
 import { signedIn } from './access.ts'
 import { answering } from './answers.ts'
 import type { App } from './app-type.ts'
@@ -9,12 +11,24 @@ const oneCall = z.object({ id: z.string().max(100) })
 const done = { 204: z.null() }
 
 /** The calls of the moment; from memory, whatever the database does. */
-export function callRoutes(app: App, { desk }: Pick<HttpParts, 'desk'>): void {
+export function callRoutes(app: App, { desk, directory }: Pick<HttpParts, 'desk' | 'directory'>): void {
   app.get('/api/calls', { schema: { summary: 'The calls of the moment', response: answering(callList) } }, () => {
     const { calls, operators } = desk.view()
     const waiting = calls.filter((call) => call.position !== null).sort((a, b) => (a.position ?? 0) - (b.position ?? 0))
     return { waiting, others: calls.filter((call) => call.position === null), operators: [...operators] }
   })
+
+  app.post(
+    '/api/calls',
+    { schema: { summary: 'Call somebody; my own phone rings first', body: outgoingCall, response: { 201: outgoingCallPlaced } } },
+    async (request, reply) => {
+      const { number: raw, owedId } = request.body
+      const number = normaliseNumber(raw)
+      if (number === null) throw new ServiceError('invalid_body', 'number')
+      const people = directory.findByPhone(number)
+      return reply.code(201).send({ callId: desk.call(signedIn(request).id, number, { people, owedId }) })
+    },
+  )
 
   const commands = {
     answer: ['Pick up the demo’s phone', desk.answer],

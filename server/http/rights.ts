@@ -25,6 +25,7 @@ export const rights: Readonly<Record<string, Access>> = {
   'GET /api/operators/me/phone': ['operator'],
   'PUT /api/operators/:id': ['supervisor', 'administrator'],
   'GET /api/calls': 'signed-in',
+  'POST /api/calls': ['operator'],
   'POST /api/calls/:id/answer': ['operator'],
   'POST /api/calls/:id/decline': ['operator'],
   'POST /api/calls/:id/hangup': ['operator'],

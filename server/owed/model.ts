@@ -2,12 +2,13 @@
 
 /**
  * message    left a voice message
+ * place      keeps a place in the queue; the desk line calls by itself when its turn has come
  * abandoned  hung up before anybody answered, or left a message too short to say anything
  * closed     called outside opening hours and left no message
  * cut        lost the line by our fault, or in a way nobody saw
  * capped     the conversation's limit ended the call
  */
-export type OriginKind = 'message' | 'abandoned' | 'closed' | 'cut' | 'capped'
+export type OriginKind = 'message' | 'place' | 'abandoned' | 'closed' | 'cut' | 'capped'
 
 /** One reason to call back; there is at most one for each call. */
 export type Origin = {

@@ -27,6 +27,9 @@ export function originOf(call: EndedCall): Origin | null {
   const lasted = secondsBetween(answeredAt ?? arrivedAt, endedAt)
   switch (reason) {
     case 'completed':
+    case 'unanswered':
+    case 'withdrawn':
+    case 'got-through':
       return null
     case 'capped':
     case 'cut':

@@ -1,4 +1,4 @@
-import type { Effect } from '../calls/effects.ts'
+import type { Callee, Effect } from '../calls/effects.ts'
 import { callIdOf } from '../calls/ids.ts'
 import type { Input } from '../calls/inputs.ts'
 import { type Ari, AriError, segment } from './ari.ts'
@@ -6,8 +6,9 @@ import { type Ari, AriError, segment } from './ari.ts'
 export const application = 'guichet'
 export const queueBridge = 'guichet-queue'
 
-export type LegTarget = { readonly endpoint: string }
-export type CommandPorts = { readonly ari: Ari; readonly target: (operatorId: string) => LegTarget | null }
+/** @property shows the number that the phone shows when the effect leaves it to us: the desk's own */
+export type LegTarget = { readonly endpoint: string; readonly shows?: { readonly number: string; readonly name: string } }
+export type CommandPorts = { readonly ari: Ari; readonly target: (to: Callee) => LegTarget | null }
 
 /**
  * One lane per call: what is said of its channels and bridges is done in that order, so that nothing is made after it was dropped.
@@ -85,9 +86,10 @@ export async function perform(effect: Effect, { ari, target }: CommandPorts): Pr
       })
       return
     case 'create-leg': {
-      const to = target(effect.operatorId)
-      if (to === null) throw new AriError(404, 'create', 'this operator has no telephone')
-      const number = effect.number?.replace(/^ext:/, '') ?? ''
+      const to = target(effect.to)
+      if (to === null) throw new AriError(404, 'create', 'there is no telephone to ring')
+      const shows = effect.shows ?? to.shows ?? { number: '', name: '' }
+      const number = shows.number?.replace(/^ext:/, '') ?? ''
       // The leg first: its bridge is needed only once it is answered.
       await Promise.all([
         ari.request(
@@ -97,13 +99,15 @@ export async function perform(effect: Effect, { ari, target }: CommandPorts): Pr
           {
             variables: {
               'CALLERID(num)': number,
-              'CALLERID(name)': effect.name,
+              'CALLERID(name)': shows.name,
               'CONNECTEDLINE(num,i)': number,
-              'CONNECTEDLINE(name,i)': effect.name,
+              'CONNECTEDLINE(name,i)': shows.name,
             },
           },
         ),
-        ari.request('POST', `/bridges/${segment(effect.bridge)}`, { type: 'mixing', name: effect.bridge }),
+        ...(effect.bridge === null
+          ? []
+          : [ari.request('POST', `/bridges/${segment(effect.bridge)}`, { type: 'mixing', name: effect.bridge })]),
       ])
       return
     }

@@ -3,6 +3,7 @@ import type { Logger } from 'pino'
 import type { PhoneAccount } from '../contract/http.ts'
 import { type Ari, segment } from './ari.ts'
 import type { AriEvent } from './events.ts'
+import type { Callee } from '../calls/effects.ts'
 import type { LegTarget } from './commands.ts'
 
 export type PhoneOwner = { readonly id: string; readonly extension: string }
@@ -16,6 +17,8 @@ type PhonesPorts = {
   /** What a phone registers at: `host:port`. */
   readonly server: string
   readonly trunks: number
+  /** How the desk shows itself to whom it calls. */
+  readonly desk: () => { readonly number: string; readonly name: string }
   /** Sample operators may be reached inside Asterisk, the console being their phone. */
   readonly demo: boolean
 }
@@ -50,8 +53,19 @@ export class Phones {
     return { extension: owner.extension, server: this.#ports.server, login: phoneName(operatorId), password }
   }
 
-  /** Where an operator is rung now; null when there is nowhere. */
-  target(operatorId: string): LegTarget | null {
+  /** Where an operator, or an outside number, is rung now; null when there is nowhere. */
+  target(to: Callee): LegTarget | null {
+    return to.kind === 'operator' ? this.#operator(to.operatorId) : this.#outside(to.number)
+  }
+
+  #outside(number: string): LegTarget | null {
+    const digits = number.replace(/^ext:/, '').replace(/^\+33/, '0').replace(/^\+/, '00')
+    const shows = this.#ports.desk()
+    if (this.#ports.trunks > 0) return { endpoint: `PJSIP/${digits}@${trunkName(0)}`, shows }
+    return this.#ports.demo ? { endpoint: `Local/${digits}@demo-people/n`, shows } : null
+  }
+
+  #operator(operatorId: string): LegTarget | null {
     const owner = this.#owners.get(operatorId)
     if (owner === undefined) return null
     const name = phoneName(operatorId)

@@ -1,5 +1,5 @@
 import type { Logger } from 'pino'
-import type { Effect } from '../calls/effects.ts'
+import type { Callee, Effect } from '../calls/effects.ts'
 import { isLeg } from '../calls/ids.ts'
 import type { Input } from '../calls/inputs.ts'
 import { normaliseNumber } from '../calls/number.ts'
@@ -19,7 +19,7 @@ export type TelephonyPorts = {
   /** From memory. */
   findPeople(number: string): readonly Person[]
   isCall(id: string): boolean
-  target(operatorId: string): LegTarget | null
+  target(to: Callee): LegTarget | null
 }
 
 /** A hung-up channel reports its end within this of leaving the application. */

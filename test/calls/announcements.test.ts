@@ -169,7 +169,7 @@ describe('an announced wait', () => {
   it('is said with the first message when enough is known', () => {
     const scene = busy(4 * 60_000)
     scene.arrives('c1')
-    expect(scene.said).toEqual(['other-language', 'waiting', 'key-for-message', 'position-1', 'wait-0-8'])
+    expect(scene.said).toEqual(['other-language', 'waiting', 'key-for-message', 'offer-callback', 'position-1', 'wait-0-8'])
   })
 
   it('never silently grows, however long the queue stands still: a later end is said with an apology', () => {
@@ -198,10 +198,10 @@ describe('an announced wait', () => {
     expect(scene.said).toContain('wait-1-10')
     expecting(240_000)
     scene.after(144_000).give({ type: 'tick' })
-    expect(scene.said).toEqual(['position-1', 'wait-0-8', 'key-for-message'])
+    expect(scene.said).toEqual(['position-1', 'wait-0-8', 'key-for-message', 'offer-callback'])
     expecting(150_000)
     scene.after(204_000).give({ type: 'tick' })
-    expect(scene.said).toEqual(['wait-longer', 'position-1', 'wait-0-5', 'key-for-message'])
+    expect(scene.said).toEqual(['wait-longer', 'position-1', 'wait-0-5', 'key-for-message', 'offer-callback'])
   })
 
   it('past its end with no figure left to say is apologised for', () => {

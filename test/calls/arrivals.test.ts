@@ -14,10 +14,9 @@ describe('a caller arrives', () => {
       {
         type: 'create-leg',
         leg: 'c1~leg0',
-        operatorId: 'alice',
+        to: { kind: 'operator', operatorId: 'alice' },
         caller: 'c1',
-        number: '+33561551234',
-        name: 'Claire Dubois',
+        shows: { number: '+33561551234', name: 'Claire Dubois' },
         bridge: 'c1~leg0~bridge',
       },
       { type: 'take-over', channel: 'c1', beside: true },
@@ -30,13 +29,13 @@ describe('a caller arrives', () => {
     const scene = Scene.open()
     scene.arrives('c1')
     expect(scene.last.effects.map((e) => e.type)).toEqual(['answer', 'hold', 'play'])
-    expect(scene.said).toEqual(['other-language', 'waiting', 'key-for-message', 'position-1'])
+    expect(scene.said).toEqual(['other-language', 'waiting', 'key-for-message', 'offer-callback', 'position-1'])
   })
 
   it('behind others: the position is said', () => {
     const scene = Scene.open()
     for (const id of ['c1', 'c2', 'c3']) scene.arrives(id)
-    expect(scene.said).toEqual(['other-language', 'waiting', 'key-for-message', 'position-3'])
+    expect(scene.said).toEqual(['other-language', 'waiting', 'key-for-message', 'offer-callback', 'position-3'])
   })
 
   it('while the desk is closed: the closed message, then the tone, though an operator be ready', () => {
@@ -58,7 +57,7 @@ describe('a caller arrives', () => {
   it('without a usable number: the phone shows so', () => {
     const scene = Scene.open('alice')
     scene.arrives('c1', null)
-    expect(scene.effects('create-leg')).toEqual([expect.objectContaining({ number: null, name: 'numéro masqué' })])
+    expect(scene.effects('create-leg')).toEqual([expect.objectContaining({ shows: { number: null, name: 'numéro masqué' } })])
   })
 
   it('whose number is several people’s: the phone shows the number, no name', () => {
@@ -69,7 +68,7 @@ describe('a caller arrives', () => {
       number: '+33561552000',
       people: [claire, { ...claire, id: 'p2', name: 'Paul Martin' }],
     })
-    expect(scene.effects('create-leg')).toEqual([expect.objectContaining({ name: '05 61 55 20 00' })])
+    expect(scene.effects('create-leg')).toEqual([expect.objectContaining({ shows: { number: '+33561552000', name: '05 61 55 20 00' } })])
   })
 
   it('and is known a moment later: everybody the number may be is kept', () => {

@@ -11,7 +11,11 @@ const pick = <T>(all: readonly T[], n: number): T | undefined => all[n % Math.ma
 
 const callsOf = (state: DeskState) => [...state.calls.values()]
 const legsOf = (state: DeskState) =>
-  callsOf(state).flatMap((c) => [...(c.offer === null ? [] : [c.offer.leg]), ...(c.status.kind === 'talking' ? [c.status.leg] : [])])
+  callsOf(state).flatMap((c) => [
+    ...(c.offer === null ? [] : [c.offer.leg]),
+    ...('leg' in c.status ? [c.status.leg] : []),
+    ...(c.channel === c.id ? [] : [c.channel]),
+  ])
 const playbacksOf = (state: DeskState) =>
   callsOf(state).flatMap((c) => ('playing' in c.status && c.status.playing !== null ? [c.status.playing.playback] : []))
 const recordingsOf = (state: DeskState) => callsOf(state).flatMap((c) => (c.status.kind === 'message' ? [c.status.recording] : []))
@@ -21,7 +25,7 @@ const idFrom = (valid: (state: DeskState) => readonly string[]) =>
   fc
     .record({ n: fc.nat(7), stray: fc.integer({ min: 0, max: 9 }), call: fc.integer({ min: 1, max: 9 }), serial: fc.nat(6) })
     .map(({ n, stray, call, serial }) => (state: DeskState): string => {
-      const strays = [`c${call}`, `c${call}~leg${serial}`, `c${call}~play${serial}`, `message-c${call}`]
+      const strays = [`c${call}`, `c${call}~leg${serial}`, `c${call}~out${serial}`, `c${call}~play${serial}`, `message-c${call}`]
       return (stray === 0 ? strays[n % strays.length] : pick(valid(state), n)) ?? `c${call}~leg${serial}`
     })
 
@@ -34,7 +38,7 @@ const operatorOf = fc
   .record({ n: fc.nat(7), astray: fc.nat(4), other: fc.constantFrom(...operators) })
   .map(({ n, astray, other }) => (state: DeskState, callId: string): string => {
     const call = state.calls.get(callId)
-    const own = call?.offer?.operatorId ?? (call?.status.kind === 'talking' ? call.status.operatorId : pick(operators, n))
+    const own = call?.offer?.operatorId ?? (call !== undefined && 'operatorId' in call.status ? call.status.operatorId : pick(operators, n))
     return astray === 0 ? other : (own ?? other)
   })
 
@@ -50,7 +54,7 @@ const inventory = fc
     const own = [...state.calls.keys(), ...legsOf(state)].filter((_, i) => kept[i % 8] !== 0)
     const ids = [...new Set([...own, ...strays])]
     const channels = ids.map((id, i): ListedChannel => {
-      const role = id.includes('~leg') ? 'leg' : 'caller'
+      const role = /~(leg|out)/.test(id) ? 'leg' : 'caller'
       return { id, role, state: states[i % 8] ?? 'up', number: null, people: [] }
     })
     const talks = callsOf(state).flatMap((c) => (c.status.kind === 'talking' ? [[c.status.bridge, c.id, c.status.leg] as const] : []))
@@ -122,7 +126,7 @@ const inputs: fc.Arbitrary<(state: DeskState) => Input> = fc.oneof(
   },
   {
     weight: 2,
-    arbitrary: fc.tuple(anyChannel, fc.constantFrom('1', '1', '2', '#', '0')).map(
+    arbitrary: fc.tuple(anyChannel, fc.constantFrom('1', '1', '1', '2', '3', '3', '#', '*', '0', '4')).map(
       ([id, key]) =>
         (s: DeskState): Input => ({
           type: 'key-pressed',
@@ -178,6 +182,12 @@ const inputs: fc.Arbitrary<(state: DeskState) => Input> = fc.oneof(
       }),
   },
   {
+    weight: 3,
+    arbitrary: fc
+      .tuple(fc.constantFrom(...operators), fc.constantFrom('+33561551234', 'ext:4242', '+4915112345678'), fc.integer({ min: 1, max: 9 }))
+      .map(([operatorId, number, n]) => on({ type: 'operator-calls', operatorId, callId: `o${n}`, number, people: [], owedId: null })),
+  },
+  {
     weight: 1,
     arbitrary: fc.constantFrom(true, false, null).map((open) => on({ type: 'opening-ordered', open, by: 'Sophie', until: null })),
   },
@@ -210,7 +220,33 @@ const begun: readonly Step[] = [
   { waitMs: 0, input: on({ type: 'hours', open: true }) },
 ]
 
+const step = fc.record({ waitMs: waits, input: inputs })
+
+/** What chance alone would seldom bring about: a caller in the queue keeps the place, and leaves. */
+const placeKept = fc.nat(7).map((n): readonly Step[] => {
+  const waiting = (s: DeskState) =>
+    pick(
+      callsOf(s).filter((c) => c.status.kind === 'waiting'),
+      n,
+    )
+  const key = (digit: string): Step => ({
+    waitMs: 500,
+    input: (s) => ({ type: 'key-pressed', channel: waiting(s)?.channel ?? 'c1', key: digit }),
+  })
+  const goodbye = (s: DeskState) =>
+    callsOf(s).flatMap(({ status }) => (status.kind === 'kept' && status.playing !== null ? [status.playing] : []))
+  return [
+    key('3'),
+    key('1'),
+    { waitMs: 4_000, input: (s) => ({ type: 'playback-ended', playback: pick(goodbye(s), n)?.playback ?? 'c1~play0' }) },
+  ]
+})
+
 /** Histories of an open desk: valid and stale inputs mixed, the clock only ever advancing. */
 export const histories: fc.Arbitrary<readonly Step[]> = fc
-  .array(fc.record({ waitMs: waits, input: inputs }), { minLength: 1, maxLength: 60, size: 'max' })
-  .map((steps) => [...begun, ...steps])
+  .array(fc.oneof({ weight: 25, arbitrary: step.map((one) => [one]) }, { weight: 1, arbitrary: placeKept }), {
+    minLength: 1,
+    maxLength: 60,
+    size: 'max',
+  })
+  .map((steps) => [...begun, ...steps.flat()])

@@ -108,7 +108,9 @@ describe('a ringing phone found again', () => {
     scene.finds([{ id: 'c1', state: 'down' }])
     expect(scene.facts('offer-ended')).toEqual([expect.objectContaining({ reason: 'lost', restUntil: 0 })])
     expect(scene.operator('alice').misses).toBe(0)
-    expect(scene.effects('create-leg')).toEqual([expect.objectContaining({ leg: 'c1~leg1', operatorId: 'alice' })])
+    expect(scene.effects('create-leg')).toEqual([
+      expect.objectContaining({ leg: 'c1~leg1', to: { kind: 'operator', operatorId: 'alice' } }),
+    ])
   })
 
   it('that rang too long meanwhile: the next is rung at the next deadline, which is now', () => {

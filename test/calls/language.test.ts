@@ -14,7 +14,7 @@ describe('a caller who presses 2', () => {
       expect.objectContaining({
         type: 'play',
         language: 'en',
-        sounds: ['sound:guichet/waiting', 'sound:guichet/key-for-message', 'sound:guichet/position-1'],
+        sounds: ['sound:guichet/waiting', 'sound:guichet/key-for-message', 'sound:guichet/offer-callback', 'sound:guichet/position-1'],
       }),
     ])
   })

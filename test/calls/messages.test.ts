@@ -28,7 +28,7 @@ describe('the key for a message', () => {
   })
 
   it('another key, or the operator’s: nothing happens', () => {
-    expect(at('waiting').give({ type: 'key-pressed', channel: 'c1', key: '3' })).toMatchObject({ facts: [], effects: [] })
+    expect(at('waiting').give({ type: 'key-pressed', channel: 'c1', key: '4' })).toMatchObject({ facts: [], effects: [] })
     const rung = at('waiting while a phone rings')
     expect(rung.give({ type: 'key-pressed', channel: rung.leg('c1'), key: '1' })).toMatchObject({ facts: [], effects: [] })
   })
@@ -153,7 +153,7 @@ describe('an announcement', () => {
     expect(scene.last.effects).toEqual([])
     scene.falls()
     expect(scene.last.effects.map((e) => e.type)).toEqual(['hold', 'play'])
-    expect(scene.said).toEqual(['position-1', 'key-for-message'])
+    expect(scene.said).toEqual(['position-1', 'key-for-message', 'offer-callback'])
   })
 
   it('that cannot be played is passed over', () => {

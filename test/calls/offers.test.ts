@@ -43,7 +43,7 @@ describe('a phone that rings', () => {
     scene.arrives('c2')
     scene.falls()
     expect(scene.call('c1').status.kind).toBe('waiting')
-    expect(scene.said).toEqual(['other-language', 'waiting', 'key-for-message', 'position-1'])
+    expect(scene.said).toEqual(['other-language', 'waiting', 'key-for-message', 'offer-callback', 'position-1'])
     scene.asks('bruno', 'ready')
     expect(scene.facts('offer-made')).toEqual([expect.objectContaining({ callId: 'c1', operatorId: 'bruno' })])
   })

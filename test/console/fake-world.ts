@@ -43,6 +43,10 @@ export function call(
   return {
     id,
     status: 'waiting',
+    direction: 'in',
+    owedId: null,
+    attempts: null,
+    nextAttemptAt: null,
     arrivedAt: ago(waited),
     number,
     numberShown: number === null ? 'numéro masqué' : (shown[number] ?? number),

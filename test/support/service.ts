@@ -72,6 +72,10 @@ export class DeskDouble implements Desk {
   hangUp(operatorId: string, callId: string): void {
     this.#about('hangup', operatorId, callId)
   }
+  call(operatorId: string, number: string): string {
+    this.#about(`call ${number} for`, operatorId, 'out')
+    return 'out-1'
+  }
   extend(operatorId: string, callId: string, reason: string): void {
     this.#about(`extend (${reason})`, operatorId, callId)
   }

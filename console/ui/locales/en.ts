@@ -280,6 +280,7 @@ export const en: SameShape<typeof fr> = {
       closed: 'called out of hours',
       cut: 'line lost after {{time}}',
       capped: 'cut short by the limit',
+      place: 'keeps a place in the queue',
     },
     seconds: '{{n}} s',
     minutes: '{{n}} min',

@@ -281,6 +281,7 @@ export const fr = {
       closed: 'appel hors horaires',
       cut: 'ligne coupée après {{time}}',
       capped: 'coupé par la limite',
+      place: 'garde sa place dans la file',
     },
     seconds: '{{n}} s',
     minutes: '{{n}} min',

@@ -1,0 +1,65 @@
+/** Small changes of the state, of which the fold of facts is made. */
+import type { AtRest, Call, CallStatus, DeskState, Operator, OperatorStatus, Resting } from './model.ts'
+
+/** An announcement whose end was never heard of is taken as over after this. */
+export const lostPlaybackMs = 120_000
+
+export const withCall = (state: DeskState, id: string, change: (call: Call) => Call): DeskState => {
+  const call = state.calls.get(id)
+  return call === undefined ? state : { ...state, calls: new Map(state.calls).set(id, change(call)) }
+}
+
+export const withOperator = (state: DeskState, id: string, change: (operator: Operator) => Operator): DeskState => {
+  const operator = state.operators.get(id)
+  return operator === undefined ? state : { ...state, operators: new Map(state.operators).set(id, change(operator)) }
+}
+
+type Talking = Extract<CallStatus, { kind: 'talking' }>
+export const withTalk = (state: DeskState, id: string, change: (talk: Talking) => Talking): DeskState =>
+  withCall(state, id, (call) => (call.status.kind === 'talking' ? { ...call, status: change(call.status) } : call))
+
+export const status =
+  (to: CallStatus) =>
+  (call: Call): Call => ({ ...call, status: to })
+export const become =
+  (to: OperatorStatus, by?: string) =>
+  (operator: Operator): Operator => ({ ...operator, status: to, orderedBy: by ?? null })
+
+export const rested = (then: Resting, since: number): OperatorStatus => ({ ...then, since })
+
+/** What an operator who was away comes back to; null for whom the next call may ring. */
+export function restingOf(before: AtRest): Resting | null {
+  switch (before.kind) {
+    case 'offline':
+    case 'front-desk':
+      return { kind: before.kind }
+    case 'paused':
+      return { kind: 'paused', reason: before.reason }
+    case 'ready':
+    case 'wrap-up':
+      return null
+    default:
+      return before satisfies never
+  }
+}
+
+/** Where an operator returns to when a phone that rings now is not answered. */
+export const atRest = (from: OperatorStatus): AtRest =>
+  from.kind === 'offered'
+    ? from.before
+    : from.kind === 'talking'
+      ? { kind: 'wrap-up', since: from.since, callId: from.callId, until: null }
+      : from
+
+const afterTalk = (operator: Operator, callId: string, at: number): OperatorStatus =>
+  operator.status.kind === 'talking' && operator.status.then !== null
+    ? rested(operator.status.then, at)
+    : { kind: 'wrap-up', since: at, callId, until: null }
+
+/** Free the operator of a conversation and remember how long it lasted. */
+export function releaseTalk(state: DeskState, callId: string, at: number): DeskState {
+  const talk = state.calls.get(callId)?.status
+  if (talk?.kind !== 'talking') return state
+  const freed = withOperator(state, talk.operatorId, (o) => ({ ...o, status: afterTalk(o, callId, at) }))
+  return { ...freed, talks: [...freed.talks, at - talk.since].slice(-50) }
+}

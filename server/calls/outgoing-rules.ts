@@ -1,0 +1,23 @@
+/** What may be dialled, and how much of it (toll fraud): pure questions, asked before anything is dialled and before it is promised. */
+import type { DeskState, Settings } from './model.ts'
+import { isInternal } from './number.ts'
+
+export const hourMs = 3_600_000
+/**
+ * Whether a number may be dialled now.
+ * @param number normalised
+ * @param operatorId null for a kept place
+ * @returns why not, or null
+ */
+export function refusalOf(
+  { dialled }: DeskState,
+  { outgoing }: Settings,
+  { number, operatorId, now }: { readonly number: string; readonly operatorId: string | null; readonly now: number },
+): 'not-allowed' | 'ceiling' | null {
+  if (!outgoing.prefixes.some((prefix) => number.startsWith(prefix))) return 'not-allowed'
+  if (isInternal(number)) return null
+  const lately = dialled.filter(({ at }) => at > now - hourMs)
+  if (lately.length >= outgoing.perHour) return 'ceiling'
+  const own = operatorId === null ? 0 : lately.filter(({ by }) => by === operatorId).length
+  return own >= outgoing.perOperatorPerHour ? 'ceiling' : null
+}

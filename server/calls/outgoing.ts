@@ -1,0 +1,82 @@
+/**
+ * Calling out. An operator's own phone rings first; once it is picked up the person's is dialled, and the operator hears it ring.
+ * The same way serves an operator's wish and a kept place whose turn has come. Nothing is dialled that the rules do not allow.
+ */
+import type { DialEnd } from './facts.ts'
+import { bridgeOfLeg, outChannelId, playbackId } from './ids.ts'
+import type { Input } from './inputs.ts'
+import { limitSeconds } from './limit.ts'
+import type { Call, CallStatus, Settings } from './model.ts'
+import { answerCall, makeOffer } from './offers.ts'
+import { refusalOf } from './outgoing-rules.ts'
+import type { Turn } from './turn.ts'
+
+type Dialling = Extract<CallStatus, { kind: 'dialling' }>
+
+/** After this, a phone that should have stopped ringing is given up by us. */
+const lostDialMs = 10_000
+
+/** An operator wants to call somebody. Whoever has a kept place is called for that place, at once. */
+export function placeCall(turn: Turn, { operatorId, callId, number, people, owedId }: Extract<Input, { type: 'operator-calls' }>): void {
+  const operator = turn.state.operators.get(operatorId)
+  if (operator === undefined || operator.status.kind === 'offered' || operator.status.kind === 'talking') return
+  if (turn.call(callId) !== undefined) return
+  const reason = refusalOf(turn.state, turn.settings, { number, operatorId, now: turn.now })
+  if (reason !== null) return turn.record({ type: 'outgoing-refused', operatorId, number, reason })
+  const kept = [...turn.state.calls.values()].find((c) => c.status.kind === 'kept' && c.status.playing === null && c.number === number)
+  if (kept?.offer != null) return
+  if (kept === undefined) turn.record({ type: 'call-placed', callId, operatorId, number, people, owedId })
+  const call = kept ?? turn.call(callId)
+  if (call !== undefined) makeOffer(turn, call, operatorId)
+}
+
+/** The operator picked up: somebody who is there is joined, somebody who is to be called is dialled. */
+export function pickUp(turn: Turn, call: Call): void {
+  const { offer, status } = call
+  if (offer === null) return
+  if (status.kind !== 'kept' && status.kind !== 'placing') return answerCall(turn, call)
+  const { operatorId, leg } = offer
+  const [channel, tone] = [outChannelId(call), playbackId(call)]
+  turn.record({ type: 'dialling-started', callId: call.id, operatorId, leg, bridge: bridgeOfLeg(leg), channel, tone })
+  turn.perform({ type: 'play', channel: leg, playback: tone, sounds: ['tone:ring'], language: 'fr' })
+  const to = { kind: 'number', number: call.number ?? '' } as const
+  turn.perform({ type: 'create-leg', leg: channel, to, caller: leg, shows: null, bridge: null })
+}
+
+/** Whom we called has picked up. */
+export function joinDialled(turn: Turn, call: Call): void {
+  const { status } = call
+  if (status.kind !== 'dialling') return
+  const { capMs } = turn.settings
+  const { operatorId, leg, bridge, tone } = status
+  turn.record({ type: 'call-answered', callId: call.id, operatorId, leg, bridge, capAt: turn.now + capMs })
+  turn.perform({ type: 'stop-playing', channel: leg, playback: tone })
+  turn.perform({ type: 'connect', caller: call.channel, leg, bridge, limitS: limitSeconds(capMs) })
+}
+
+export const dialSeconds = ({ dialMs }: Settings): number => Math.ceil(dialMs / 1000)
+export const dialDeadline = ({ since }: Dialling, { dialMs }: Settings): number => since + dialMs + lostDialMs
+
+/** What a hang-up cause (ITU-T Q.850) of a phone that was dialled says. */
+export function dialEndOf(cause: number): DialEnd {
+  if (cause === 17 || cause === 21) return 'busy'
+  if (cause === 1 || cause === 28) return 'unallocated'
+  return cause === 16 || cause === 18 || cause === 19 || cause === 0 ? 'no-answer' : 'unreachable'
+}
+
+const inVain = new Set<DialEnd>(['no-answer', 'busy', 'unallocated', 'unreachable'])
+
+/** Whom we called was not reached. A kept place is called again later, three times in all; then it is left to a person. */
+export function endDialling(turn: Turn, call: Call, reason: DialEnd, gone: readonly string[] = []): void {
+  const { status } = call
+  if (status.kind !== 'dialling') return
+  for (const channel of [call.channel, status.leg]) if (!gone.includes(channel)) turn.perform({ type: 'hang-up', channel })
+  turn.perform({ type: 'drop-bridge', bridge: status.bridge, channel: status.leg })
+  const { attempts, attemptGapMs, restMs } = turn.settings
+  const again = status.attempts !== null && status.attempts + 1 < attempts
+  const wait = inVain.has(reason) ? (again ? attemptGapMs : null) : status.attempts === null ? null : restMs
+  const nextAt = wait === null ? null : turn.now + wait
+  turn.record({ type: 'dialling-ended', callId: call.id, operatorId: status.operatorId, reason, nextAt })
+  if (nextAt !== null) return
+  turn.record({ type: 'call-ended', callId: call.id, reason: reason === 'cancelled' ? 'withdrawn' : 'unanswered', by: 'desk' })
+}

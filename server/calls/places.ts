@@ -1,0 +1,101 @@
+/**
+ * Keeping one's place (key 3): the number to call is confirmed or keyed, the place is written down, the caller hangs up. From then on
+ * it waits in the queue like anybody, with the order of its arrival, until its turn comes in opening hours; who calls again
+ * meanwhile has it back.
+ */
+import { sound, spokenDigits } from './announcements.ts'
+import { playbackId } from './ids.ts'
+import type { Call, CallStatus, Keeping } from './model.ts'
+import { normaliseNumber } from './number.ts'
+import { endOffer } from './offers.ts'
+import { refusalOf } from './outgoing-rules.ts'
+import { placeOf } from './queue.ts'
+import type { Turn } from './turn.ts'
+import { announceAgain, stopAnnouncing } from './waiting.ts'
+
+/** Silence between two keys, or after a question, before the caller is taken back to the music. */
+export const keyingMs = 10_000
+/** Longer than any number that may be dialled. */
+const longestKeyed = 15
+
+const callable = (turn: Turn, number: string | null): number is string =>
+  number !== null && refusalOf(turn.state, turn.settings, { number, operatorId: null, now: turn.now }) === null
+
+/** The waiting caller asks for the place to be kept. */
+export function askPlace(turn: Turn, call: Call): void {
+  if (callable(turn, call.number)) ask(turn, call, { step: 'confirm', number: call.number })
+  else ask(turn, call, { step: 'keying', digits: '' })
+}
+
+function ask(turn: Turn, call: Call, keeping: Keeping, before: readonly string[] = []): void {
+  stopAnnouncing(turn, call)
+  const question =
+    keeping.step === 'confirm'
+      ? [sound('place-number'), ...spokenDigits(keeping.number), sound('place-confirm')]
+      : [sound('place-key-number')]
+  const announcement = { playback: playbackId(call), sounds: [...before, ...question] }
+  turn.record({ type: 'place-asked', callId: call.id, keeping, announcement })
+  turn.perform({ type: 'play', channel: call.channel, language: call.language, ...announcement })
+}
+
+/** A key of a caller who was asked something. */
+export function keyForPlace(turn: Turn, call: Call, keeping: Keeping, key: string): void {
+  if (key === '*') {
+    stopAnnouncing(turn, call)
+    return announceAgain(turn, call)
+  }
+  if (keeping.step === 'confirm') {
+    if (key === '1') keepPlace(turn, call, keeping.number)
+    else if (key === '2') ask(turn, call, { step: 'keying', digits: '' })
+    return
+  }
+  if (key === '#') return checkKeyed(turn, call, keeping.digits)
+  const digits = `${keeping.digits}${key}`.slice(0, longestKeyed)
+  stopAnnouncing(turn, call)
+  turn.record({ type: 'number-keyed', callId: call.id, digits, nextAt: turn.now + keyingMs })
+  // Ten figures after a 0 are a French number; there is nothing to wait for.
+  if (/^0[1-9]\d{8}$/.test(digits)) checkKeyed(turn, turn.call(call.id) ?? call, digits)
+}
+
+function checkKeyed(turn: Turn, call: Call, digits: string): void {
+  const number = normaliseNumber(digits)
+  if (callable(turn, number)) ask(turn, call, { step: 'confirm', number })
+  else ask(turn, call, { step: 'keying', digits: '' }, [sound('place-refused')])
+}
+
+/** Written down before it is said. */
+function keepPlace(turn: Turn, call: Call, number: string): void {
+  stopAnnouncing(turn, call)
+  endOffer(turn, call, 'caller-gone')
+  dropPlaceOf(turn, number)
+  const announcement = { playback: playbackId(turn.call(call.id) ?? call), sounds: [sound('place-kept')] }
+  turn.record({ type: 'place-kept', callId: call.id, number, announcement })
+  turn.perform({ type: 'play', channel: call.channel, language: call.language, ...announcement })
+}
+
+/** The goodbye is over, or nobody listens any more. */
+export function leavePlace(turn: Turn, call: Call, channelGone: boolean): void {
+  if (call.status.kind !== 'kept' || call.status.playing === null) return
+  if (!channelGone) turn.perform({ type: 'hang-up', channel: call.channel })
+  turn.record({ type: 'place-left', callId: call.id })
+}
+
+/** A number's kept place is needed no more: its person was answered, or keeps another. */
+export function dropPlaceOf(turn: Turn, number: string | null): void {
+  const place = placeOf(turn.state, number)
+  if (place === null) return
+  endOffer(turn, place, 'caller-gone')
+  if (place.status.kind === 'kept' && place.status.playing !== null) turn.perform({ type: 'hang-up', channel: place.channel })
+  turn.record({ type: 'call-ended', callId: place.id, reason: 'got-through', by: 'caller' })
+}
+
+type Kept = Extract<CallStatus, { kind: 'kept' }>
+/** What is said again to a caller who has not yet left. */
+export function repeatGoodbye(turn: Turn, call: Call, status: Kept): void {
+  if (status.playing === null) return
+  turn.perform({ type: 'stop-playing', channel: call.channel, playback: status.playing.playback })
+  turn.perform({ type: 'take-over', channel: call.channel, beside: false })
+  const announcement = { playback: playbackId(call), sounds: status.playing.sounds }
+  turn.record({ type: 'place-kept', callId: call.id, number: call.number ?? '', announcement })
+  turn.perform({ type: 'play', channel: call.channel, language: call.language, ...announcement })
+}

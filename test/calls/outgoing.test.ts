@@ -1,0 +1,176 @@
+import { describe, expect, it } from 'vitest'
+import { refusalOf } from '../../server/calls/outgoing-rules.ts'
+import { emptyDesk } from '../../server/calls/model.ts'
+import { claire, nine, Scene, settings } from './scene.ts'
+
+const number = '+33561551234'
+const calls = (scene: Scene, operatorId = 'alice', to = number, callId = 'o1') =>
+  scene.give({ type: 'operator-calls', operatorId, callId, number: to, people: [claire], owedId: null })
+
+/** Alice calls, and has picked up her own phone. */
+const dialling = () => {
+  const scene = Scene.open('alice')
+  calls(scene)
+  scene.give({ type: 'leg-answered', leg: 'o1~leg0' })
+  return scene.after(2_000)
+}
+const theirs = 'o1~out1'
+
+describe('an operator who calls somebody', () => {
+  it('is rung first, on the own phone, which shows whom', () => {
+    const scene = Scene.open('alice', 'bruno')
+    calls(scene)
+    expect(scene.effects('create-leg')).toEqual([
+      {
+        type: 'create-leg',
+        leg: 'o1~leg0',
+        to: { kind: 'operator', operatorId: 'alice' },
+        caller: 'o1',
+        shows: { number, name: 'Rappel : Claire Dubois' },
+        bridge: 'o1~leg0~bridge',
+      },
+    ])
+    expect(scene.operator('alice').status).toMatchObject({ kind: 'offered', before: { kind: 'ready' } })
+  })
+
+  it('hears it ring once the own phone is picked up, while the person’s is dialled', () => {
+    const scene = dialling()
+    expect(scene.effects('play')).toEqual([expect.objectContaining({ channel: 'o1~leg0', sounds: ['tone:ring'] })])
+    expect(scene.effects('create-leg')).toEqual([
+      { type: 'create-leg', leg: theirs, to: { kind: 'number', number }, caller: 'o1~leg0', shows: null, bridge: null },
+    ])
+    scene.give({ type: 'leg-entered', leg: theirs })
+    expect(scene.last.effects).toEqual([{ type: 'dial', leg: theirs, timeoutS: settings.dialMs / 1000 }])
+  })
+
+  it('talks to the person who answers, within the limit', () => {
+    const scene = dialling()
+    scene.give({ type: 'leg-answered', leg: theirs })
+    expect(scene.last.effects.map((e) => e.type)).toEqual(['stop-playing', 'connect'])
+    expect(scene.effects('connect')).toEqual([expect.objectContaining({ caller: theirs, leg: 'o1~leg0', bridge: 'o1~leg0~bridge' })])
+    expect(scene.call('o1').status).toMatchObject({ kind: 'talking', operatorId: 'alice', capAt: scene.now + settings.capMs })
+    scene.gone(theirs)
+    expect(scene.facts('call-ended')).toEqual([expect.objectContaining({ reason: 'completed', by: 'caller' })])
+    expect(scene.operator('alice').status.kind).toBe('wrap-up')
+  })
+
+  it.each([
+    [17, 'busy'],
+    [19, 'no-answer'],
+    [1, 'unallocated'],
+    [27, 'unreachable'],
+  ] as const)('in vain (cause %i): it ends as %s, and the phone is free', (cause, reason) => {
+    const scene = dialling()
+    scene.gone(theirs, cause)
+    expect(scene.facts('dialling-ended')).toEqual([expect.objectContaining({ reason, nextAt: null })])
+    expect(scene.facts('call-ended')).toEqual([expect.objectContaining({ reason: 'unanswered' })])
+    expect(scene.hungUp).toEqual(['o1~leg0'])
+    expect(scene.operator('alice').status.kind).toBe('wrap-up')
+  })
+
+  it('gives up before the answer: the person’s phone stops ringing', () => {
+    const scene = dialling()
+    scene.give({ type: 'operator-hangs-up', operatorId: 'alice', callId: 'o1' })
+    expect(scene.hungUp).toEqual([theirs, 'o1~leg0'])
+    expect(scene.facts('call-ended')).toEqual([expect.objectContaining({ reason: 'withdrawn' })])
+  })
+
+  it('does not pick up the own phone: nobody is dialled, nothing counts as missed, and the state is as before', () => {
+    const scene = Scene.open('alice')
+    scene.asks('alice', 'paused')
+    calls(scene)
+    scene.gone('o1~leg0', 19)
+    expect(scene.facts('offer-ended')).toEqual([expect.objectContaining({ reason: 'own-phone' })])
+    expect(scene.facts('call-ended')).toEqual([expect.objectContaining({ reason: 'withdrawn' })])
+    expect(scene.operator('alice')).toMatchObject({ misses: 0, status: { kind: 'paused', reason: 'Repas' } })
+    expect(scene.state.calls.size).toBe(0)
+  })
+
+  it('from a pause, is in that pause again after the conversation', () => {
+    const scene = Scene.open('alice')
+    scene.asks('alice', 'paused')
+    calls(scene)
+    scene.give({ type: 'leg-answered', leg: 'o1~leg0' })
+    scene.give({ type: 'leg-answered', leg: theirs })
+    scene.gone(theirs)
+    expect(scene.operator('alice').status).toMatchObject({ kind: 'paused', reason: 'Repas' })
+  })
+
+  it('and who is rung or talks already: nothing is dialled', () => {
+    const scene = Scene.open('alice')
+    scene.arrives('c1')
+    expect(calls(scene).facts).toEqual([])
+    scene.answers('c1')
+    expect(calls(scene).facts).toEqual([])
+  })
+
+  it('is dialled for by Asterisk no longer than it should be', () => {
+    const scene = dialling()
+    scene.falls()
+    expect(scene.now).toBeGreaterThanOrEqual(nine + settings.dialMs)
+    expect(scene.facts('dialling-ended')).toEqual([expect.objectContaining({ reason: 'no-answer' })])
+  })
+})
+
+describe('after a restart', () => {
+  const legs = (state: 'down' | 'ringing' | 'up') => [
+    { id: 'o1~leg0', role: 'leg' as const },
+    { id: theirs, role: 'leg' as const, state },
+  ]
+  it('a phone that still rings goes on ringing, one not yet dialled is dialled, one that answered is joined', () => {
+    expect(dialling().finds(legs('ringing'), { 'o1~leg0~bridge': [] }).effects).toEqual([])
+    expect(
+      dialling()
+        .finds(legs('down'))
+        .effects.map((e) => e.type),
+    ).toEqual(['dial'])
+    expect(
+      dialling()
+        .finds(legs('up'))
+        .effects.map((e) => e.type),
+    ).toEqual(['stop-playing', 'connect'])
+  })
+
+  it('what is gone is not dialled twice: the other phone is hung up', () => {
+    const scene = dialling()
+    scene.finds(legs('up').slice(0, 1))
+    expect(scene.facts('dialling-ended')).toEqual([expect.objectContaining({ reason: 'lost' })])
+    expect(new Set(scene.hungUp)).toEqual(new Set(['o1~leg0']))
+  })
+})
+
+describe('what may be dialled', () => {
+  const may = (to: string) => refusalOf(emptyDesk, settings, { number: to, operatorId: 'alice', now: nine })
+
+  it.each(['ext:4242', '+33561551234', '+33612345678', '+33970123456'])('%s is allowed', (to) => expect(may(to)).toBeNull())
+  it.each(['+33899123456', '+33820123456', '+4915112345678', '+15551234567', '+262262123456'])('%s is not', (to) =>
+    expect(may(to)).toBe('not-allowed'),
+  )
+
+  it('a thousand attempts elsewhere ring no phone, and each is written down', () => {
+    const scene = Scene.open('alice', 'bruno')
+    for (let n = 0; n < 1_000; n += 1) {
+      const to = `+${['1', '33899', '44', '882', '262'][n % 5]}${String(10_000_000 + n)}`
+      calls(scene.after(100), n % 2 === 0 ? 'alice' : 'bruno', to, `o${n}`)
+      expect(scene.last.effects).toEqual([])
+      expect(scene.facts('outgoing-refused')).toHaveLength(1)
+    }
+  })
+
+  it('an operator’s ceiling holds for an hour, and leaves the extensions free', () => {
+    const scene = Scene.open('alice')
+    const { perOperatorPerHour } = settings.outgoing
+    for (let n = 0; n < perOperatorPerHour; n += 1) {
+      calls(scene.after(1_000), 'alice', number, `o${n}`)
+      scene.give({ type: 'leg-answered', leg: `o${n}~leg0` })
+      scene.gone(`o${n}~out1`, 17)
+    }
+    calls(scene, 'alice', number, 'over')
+    expect(scene.facts('outgoing-refused')).toEqual([expect.objectContaining({ reason: 'ceiling', operatorId: 'alice' })])
+    calls(scene, 'alice', 'ext:4242', 'inside')
+    expect(scene.effects('create-leg')).toHaveLength(1)
+    scene.give({ type: 'operator-declines', operatorId: 'alice', callId: 'inside' })
+    calls(scene.after(3_600_000), 'alice', number, 'later')
+    expect(scene.effects('create-leg')).toHaveLength(1)
+  })
+})
