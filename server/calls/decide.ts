@@ -3,32 +3,24 @@
  * done (effects); it touches nothing. Every input is handled for every status of its call: where a status has no part in an
  * input (a key pressed during a conversation, the end of a playback already replaced), the handler's guard lets it pass.
  */
-import { lostPlaybackMs } from './change.ts'
 import type { Effect } from './effects.ts'
 import type { Fact } from './facts.ts'
+import { tick } from './deadlines.ts'
 import { endCall } from './ending.ts'
 import { callOf, isLeg } from './ids.ts'
 import type { Input } from './inputs.ts'
-import { extendLimit, holdCaller, limitDeadline, watchLimit } from './limit.ts'
-import type { Announcement, CallStatus, DeskState, Settings } from './model.ts'
+import { extendLimit, holdCaller } from './limit.ts'
+import type { DeskState, Settings } from './model.ts'
 import { endOffer, matchQueue, offerEndOf } from './offers.ts'
 import { askOperator, setRoster } from './operators.ts'
-import { dialDeadline, dialEndOf, dialSeconds, endDialling, joinDialled, pickUp, placeCall } from './outgoing.ts'
-import { askPlace, keyForPlace, keyingMs, leavePlace } from './places.ts'
-import { isDue, placeOf, waitingOrder } from './queue.ts'
+import { dialEndOf, dialSeconds, endDialling, joinDialled, pickUp, placeCall } from './outgoing.ts'
+import { askPlace, dropPlaceOf, keyForPlace, leavePlace } from './places.ts'
+import { placeOf } from './queue.ts'
 import { dialTimeoutS, resume, takeInventory } from './recovery.ts'
+import { playbackEnded } from './playback.ts'
 import { beginTurn, type Turn } from './turn.ts'
-import { endWrapUps, lengthenWrapUp, timeWrapUps, wrapUpDeadline } from './wrap-up.ts'
-import {
-  announceAgain,
-  changeLanguage,
-  farewell,
-  inviteMessage,
-  keepMessage,
-  playClosed,
-  recordMessage,
-  stopAnnouncing,
-} from './waiting.ts'
+import { lengthenWrapUp, timeWrapUps } from './wrap-up.ts'
+import { changeLanguage, farewell, inviteMessage, keepMessage, playClosed, stopAnnouncing } from './waiting.ts'
 
 export type Decision = { readonly state: DeskState; readonly facts: readonly Fact[]; readonly effects: readonly Effect[] }
 
@@ -85,6 +77,8 @@ function handle(turn: Turn, input: Input): void {
       if (call?.status.kind === 'dialling' && call.status.operatorId === input.operatorId) endDialling(turn, call, 'cancelled')
       return
     }
+    case 'number-settled':
+      return dropPlaceOf(turn, input.number)
     case 'operator-calls':
       return placeCall(turn, input)
     case 'operator-extends': {
@@ -171,28 +165,6 @@ function isDialled(state: DeskState, channel: string): boolean {
   return call?.status.kind === 'dialling' && call.channel === channel
 }
 
-function playbackEnded(turn: Turn, playback: string): void {
-  const call = callOf(turn.state, playback)
-  if (call === undefined || !('playing' in call.status) || call.status.playing?.playback !== playback) return
-  switch (call.status.kind) {
-    case 'waiting':
-      return turn.record({
-        type: 'announcement-ended',
-        callId: call.id,
-        nextAt: turn.now + (call.status.keeping === null ? turn.settings.musicMs : keyingMs),
-      })
-    case 'closed':
-    case 'message':
-      return recordMessage(turn, call)
-    case 'kept':
-      return leavePlace(turn, call, false)
-    case 'ending':
-      return endCall(turn, call, 'desk')
-    default:
-      return call.status satisfies never
-  }
-}
-
 function keyPressed(turn: Turn, channel: string, key: string): void {
   const call = callOf(turn.state, channel)
   if (call?.channel !== channel) return
@@ -239,68 +211,4 @@ function changeHours(turn: Turn, open: boolean): void {
     stopAnnouncing(turn, call)
     playClosed(turn, turn.call(call.id) ?? call)
   }
-}
-
-function tick(turn: Turn): void {
-  endWrapUps(turn)
-  for (const { id } of [...turn.state.calls.values()].sort((a, b) => a.order - b.order)) {
-    const before = turn.call(id)
-    if (before?.offer != null && before.offer.madeAt + turn.settings.ringMs <= turn.now) endOffer(turn, before, 'no-answer')
-    const call = turn.call(id)
-    if (call === undefined) continue
-    const { status } = call
-    if (status.kind === 'waiting' && status.nextAnnouncementAt <= turn.now) announceAgain(turn, call)
-    if (status.kind === 'talking' && limitDeadline(status, turn.settings) <= turn.now) watchLimit(turn, call)
-    const saying = saidTo(status)
-    if (saying !== null && status.since + lostPlaybackMs <= turn.now) playbackEnded(turn, saying.playback)
-    if (status.kind === 'dialling' && dialDeadline(status, turn.settings) <= turn.now) endDialling(turn, call, 'no-answer')
-    if (status.kind === 'kept' && turn.state.open && status.nextAt > 0 && status.nextAt <= turn.now)
-      turn.record({ type: 'place-due', callId: id })
-    if (status.kind === 'message' && status.since + longestMessageMs(turn.settings) <= turn.now) endCall(turn, call, 'desk')
-  }
-}
-
-/** What somebody hears who is not waiting for anybody: it is over when it was said. */
-const saidTo = (status: CallStatus): Announcement | null =>
-  status.kind === 'closed' || status.kind === 'ending' || status.kind === 'kept' ? status.playing : null
-
-/** A recording that never reports its end is ended after this. */
-const longestMessageMs = ({ messageMaxS }: Settings) => (messageMaxS + 30) * 1000
-
-/** The next moment at which `tick` has something to do; null when nothing is due ever. */
-export function nextDeadline(state: DeskState, settings: Settings): number | null {
-  let next = wrapUpDeadline(state)
-  for (const { offer, status } of state.calls.values()) {
-    if (offer !== null) next = Math.min(next, offer.madeAt + settings.ringMs)
-    switch (status.kind) {
-      case 'waiting':
-        next = Math.min(next, status.nextAnnouncementAt)
-        break
-      case 'talking':
-        next = Math.min(next, limitDeadline(status, settings))
-        break
-      case 'kept':
-        if (status.playing !== null) next = Math.min(next, status.since + lostPlaybackMs)
-        else if (state.open && offer === null && status.nextAt > 0) next = Math.min(next, status.nextAt)
-        break
-      case 'dialling':
-        next = Math.min(next, dialDeadline(status, settings))
-        break
-      case 'closed':
-      case 'ending':
-        next = Math.min(next, status.since + lostPlaybackMs)
-        break
-      case 'message':
-        next = Math.min(next, status.since + longestMessageMs(settings))
-        break
-      case 'ringing':
-      case 'placing':
-        break
-      default:
-        return status satisfies never
-    }
-  }
-  const needed = waitingOrder(state).some((call) => call.offer === null && isDue(state, call, 0))
-  if (needed) for (const o of state.operators.values()) if (o.status.kind === 'ready' && o.restUntil > 0) next = Math.min(next, o.restUntil)
-  return Number.isFinite(next) ? next : null
 }

@@ -47,6 +47,8 @@ export type Input =
       readonly people: readonly Person[]
       readonly owedId: string | null
     }
+  /** A number is owed nothing any more: nor is its kept place. */
+  | { readonly type: 'number-settled'; readonly number: string }
   /** Open or close now, whatever the calendar says; `open` null goes back to the calendar. */
   | { readonly type: 'opening-ordered'; readonly open: boolean | null; readonly by: string; readonly until: number | null }
   | { readonly type: 'hours'; readonly open: boolean }

@@ -29,6 +29,8 @@ export interface Desk {
    * @throws ServiceError `conflict` when the operator is busy, `number_not_allowed`, `too_many_calls_out`, `telephony_away`
    */
   call(operatorId: string, number: string, about: { readonly people: readonly Person[]; readonly owedId: string | null }): string
+  /** A number is owed nothing any more: its kept place goes. @param number normalised */
+  settled(number: string): void
   /** End the conversation, or stop calling. */
   hangUp(operatorId: string, callId: string): void
 }

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino'
-import { decide, nextDeadline } from '../calls/decide.ts'
+import { nextDeadline } from '../calls/deadlines.ts'
+import { decide } from '../calls/decide.ts'
 import type { Effect } from '../calls/effects.ts'
 import { evolve } from '../calls/evolve.ts'
 import type { Input } from '../calls/inputs.ts'

@@ -97,6 +97,10 @@ export class LiveDesk implements Desk {
     return call.id
   }
 
+  settled(number: string): void {
+    this.#ports.engine.submit({ type: 'number-settled', number })
+  }
+
   hangUp(operatorId: string, callId: string): void {
     const status = this.#ports.engine.state.calls.get(callId)?.status
     if (status?.kind !== 'dialling' || status.operatorId !== operatorId) this.#inConversation(operatorId, callId)

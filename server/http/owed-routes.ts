@@ -18,7 +18,7 @@ const actorOf = (request: FastifyRequest) => {
 /** Answers owed: who is to be called back, by whom, and what came of it. */
 export function owedRoutes(
   app: App,
-  { stores, directory, onOwedChanged }: Pick<HttpParts, 'stores' | 'directory' | 'onOwedChanged'>,
+  { stores, directory, desk, onOwedChanged }: Pick<HttpParts, 'stores' | 'directory' | 'desk' | 'onOwedChanged'>,
 ): void {
   const shown = ({ status, number, origins, attempts, firstAt, lastAt, dueAt, id, priority }: Entry): OwedEntry => ({
     id,
@@ -38,6 +38,7 @@ export function owedRoutes(
   })
   const changed = (entry: Entry): OwedEntry => {
     onOwedChanged()
+    if (entry.status.kind === 'settled' && entry.number !== null) desk.settled(entry.number)
     return shown(entry)
   }
 

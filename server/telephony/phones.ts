@@ -107,7 +107,8 @@ export class Phones {
       )
     try {
       await put('auth', { auth_type: 'userpass', username: user, password })
-      await put('aor', { max_contacts: '2', remove_existing: 'yes', maximum_expiration: '120' })
+      // One phone each, the one that registered last: what an earlier address left behind would be rung first.
+      await put('aor', { max_contacts: '1', remove_existing: 'yes', maximum_expiration: '120' })
       await put('endpoint', {
         aors: user,
         auth: user,

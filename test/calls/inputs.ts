@@ -189,6 +189,10 @@ const inputs: fc.Arbitrary<(state: DeskState) => Input> = fc.oneof(
   },
   {
     weight: 1,
+    arbitrary: fc.constantFrom('+33561551234', 'ext:4242').map((number) => on({ type: 'number-settled', number })),
+  },
+  {
+    weight: 1,
     arbitrary: fc.constantFrom(true, false, null).map((open) => on({ type: 'opening-ordered', open, by: 'Sophie', until: null })),
   },
   { weight: 1, arbitrary: fc.constantFrom(true, true, true, false).map((open) => on({ type: 'hours', open })) },

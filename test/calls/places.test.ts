@@ -179,6 +179,12 @@ describe('a kept place', () => {
     expect(scene.call('c1').offer?.operatorId).toBe('alice')
   })
 
+  it('is gone once somebody has settled the answer owed', () => {
+    const scene = kept()
+    scene.give({ type: 'number-settled', number: '+33561551234' })
+    expect(scene.state.calls.size).toBe(0)
+  })
+
   it('is called at once by an operator who asks for that number', () => {
     const scene = kept()
     scene.asks('alice', 'paused')

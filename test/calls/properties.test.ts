@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { spokenAnnouncements } from '../../server/calls/announcements.ts'
-import { decide, nextDeadline } from '../../server/calls/decide.ts'
+import { nextDeadline } from '../../server/calls/deadlines.ts'
+import { decide } from '../../server/calls/decide.ts'
 import type { Effect } from '../../server/calls/effects.ts'
 import { evolve } from '../../server/calls/evolve.ts'
 import type { Fact } from '../../server/calls/facts.ts'
@@ -68,8 +69,8 @@ describe('the histories tried', () => {
       }),
       { numRuns: 2_000, seed: 23 },
     )
-    // 21 inputs, 11 situations of a call (ringback and placing are none without a phone that rings).
-    expect(met.size, [...met].join(' | ')).toBe(21 * 11)
+    // 22 inputs, 11 situations of a call (ringback and placing are none without a phone that rings).
+    expect(met.size, [...met].join(' | ')).toBe(22 * 11)
     expect(recorded.size, [...recorded].join(' ')).toBe(39)
   })
 })

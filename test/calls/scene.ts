@@ -1,4 +1,5 @@
-import { decide, type Decision, nextDeadline } from '../../server/calls/decide.ts'
+import { nextDeadline } from '../../server/calls/deadlines.ts'
+import { decide, type Decision } from '../../server/calls/decide.ts'
 import type { Effect } from '../../server/calls/effects.ts'
 import type { Fact, FactType } from '../../server/calls/facts.ts'
 import type { Input, Inventory, ListedChannel } from '../../server/calls/inputs.ts'

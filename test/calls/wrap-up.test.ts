@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { decide, nextDeadline } from '../../server/calls/decide.ts'
+import { nextDeadline } from '../../server/calls/deadlines.ts'
+import { decide } from '../../server/calls/decide.ts'
 import { evolve } from '../../server/calls/evolve.ts'
 import { oneMoreMs } from '../../server/calls/wrap-up.ts'
 import { Scene, settings } from './scene.ts'

@@ -2,7 +2,7 @@ import { copyFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Client } from 'pg'
 import type { z } from 'zod'
-import type { callList } from '../../server/contract/http.ts'
+import type { callList, PhoneAccount } from '../../server/contract/http.ts'
 import { spokenAnnouncements } from '../../server/calls/announcements.ts'
 import { demoVoices } from '../../server/telephony/demo-voices.ts'
 import { startTestAsterisk, type TestAsterisk } from './asterisk.ts'
@@ -81,6 +81,21 @@ export class DeskLine {
     const line = this.lines[this.#nextLine] ?? 0
     this.#nextLine = (this.#nextLine % (exchangeLines - 1)) + 1
     return this.#party({ scenario: 'caller-stays-until-told-to-hang-up', port: line, calls: 1, ...options })
+  }
+
+  /** Register an operator's own phone at `port`, and be ready. */
+  async registered(login: string, port: number): Promise<{ readonly me: SignedIn; readonly live: Live }> {
+    const { login: user, password } = (await (await this.service.signIn(login)).ask<PhoneAccount>('GET', '/api/operators/me/phone')).body
+    const phone = await this.caller({
+      scenario: 'phone-registers',
+      port,
+      from: `<sip:${user}@127.0.0.1>`,
+      service: user,
+      authentication: { user, password },
+    })
+    await phone.done
+    await once(async () => (await this.ari<{ state: string }>(`/endpoints/PJSIP/${user}`)).state === 'online', 5_000, 'the registration')
+    return this.operator(login)
   }
 
   async live(signedIn: SignedIn): Promise<Live> {

@@ -76,6 +76,9 @@ export class DeskDouble implements Desk {
     this.#about(`call ${number} for`, operatorId, 'out')
     return 'out-1'
   }
+  settled(number: string): void {
+    this.asked.push(`settled ${number}`)
+  }
   extend(operatorId: string, callId: string, reason: string): void {
     this.#about(`extend (${reason})`, operatorId, callId)
   }

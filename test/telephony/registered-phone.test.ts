@@ -13,13 +13,13 @@ afterAll(() => desk.close())
 
 test('each operator’s own registered phone rings, and a phone that does not answer passes the call on, the place kept', async () => {
   const [alices = 0, brunos = 0] = await freeUdpPorts(2)
-  const alice = await register('alice', alices)
+  const alice = await desk.registered('alice', alices)
   const unanswered = await desk.phone('phone-rings-unanswered', { port: alices, calls: 1 })
   const caller = await desk.caller()
   await alice.live.until('the ringing', () => alice.live.call?.offeredTo === 'alice')
   const arrival = alice.live.call
   await once(() => unanswered.messages().some(({ line }) => line.includes(' 180 ')), 5_000, 'the ringing phone')
-  const bruno = await register('bruno', brunos)
+  const bruno = await desk.registered('bruno', brunos)
   await desk.phone('phone-answers-at-once', { port: brunos })
   await bruno.live.until('the conversation with bruno', () => bruno.live.call?.status === 'talking', 30_000)
   expect(bruno.live.call).toMatchObject({ id: arrival?.id, arrivedAt: arrival?.arrivedAt, operatorId: 'bruno' })
@@ -32,7 +32,7 @@ test('each operator’s own registered phone rings, and a phone that does not an
 
 test('a phone that calls the desk is an ordinary caller', async () => {
   const [port = 0] = await freeUdpPorts(1)
-  const { me, live } = await register('chloe', port)
+  const { me, live } = await desk.registered('chloe', port)
   await me.state('offline')
   const account = await phoneOf('chloe')
   const call = await desk.caller({
@@ -60,17 +60,3 @@ test('a wrong password registers nothing', async () => {
 })
 
 const phoneOf = async (login: string) => (await (await desk.service.signIn(login)).ask<PhoneAccount>('GET', '/api/operators/me/phone')).body
-
-async function register(login: string, port: number) {
-  const { login: user, password } = await phoneOf(login)
-  const phone = await desk.caller({
-    scenario: 'phone-registers',
-    port,
-    from: `<sip:${user}@127.0.0.1>`,
-    service: user,
-    authentication: { user, password },
-  })
-  await phone.done
-  await once(async () => (await desk.ari<{ state: string }>(`/endpoints/PJSIP/${user}`)).state === 'online', 5_000, 'the registration')
-  return desk.operator(login)
-}

@@ -1,0 +1,77 @@
+/** What falls due: every deadline is part of the state, so that after a restart each is right. */
+import { lostPlaybackMs } from './change.ts'
+import { endCall } from './ending.ts'
+import { limitDeadline, watchLimit } from './limit.ts'
+import type { Announcement, CallStatus, DeskState, Settings } from './model.ts'
+import { endOffer } from './offers.ts'
+import { dialDeadline, endDialling } from './outgoing.ts'
+import { playbackEnded } from './playback.ts'
+import { isDue, waitingOrder } from './queue.ts'
+import type { Turn } from './turn.ts'
+import { announceAgain } from './waiting.ts'
+import { endWrapUps, wrapUpDeadline } from './wrap-up.ts'
+
+export function tick(turn: Turn): void {
+  for (const { id } of [...turn.state.calls.values()].sort((a, b) => a.order - b.order)) {
+    const before = turn.call(id)
+    if (before?.offer != null && before.offer.madeAt + turn.settings.ringMs <= turn.now) endOffer(turn, before, 'no-answer')
+    const call = turn.call(id)
+    if (call === undefined) continue
+    const { status } = call
+    if (status.kind === 'waiting' && status.nextAnnouncementAt <= turn.now) announceAgain(turn, call)
+    if (status.kind === 'talking' && limitDeadline(status, turn.settings) <= turn.now) watchLimit(turn, call)
+    const saying = saidTo(status)
+    if (saying !== null && status.since + lostPlaybackMs <= turn.now) playbackEnded(turn, saying.playback)
+    if (status.kind === 'dialling' && dialDeadline(status, turn.settings) <= turn.now) endDialling(turn, call, 'no-answer')
+    if (status.kind === 'kept' && turn.state.open && status.nextAt > 0 && status.nextAt <= turn.now)
+      turn.record({ type: 'place-due', callId: id })
+    if (status.kind === 'message' && status.since + longestMessageMs(turn.settings) <= turn.now) endCall(turn, call, 'desk')
+  }
+  // Last: a phone that has just stopped ringing gives its operator back to a wrap-up that may be over.
+  endWrapUps(turn)
+}
+
+/** What somebody hears who is not waiting for anybody: it is over when it was said. */
+const saidTo = (status: CallStatus): Announcement | null =>
+  status.kind === 'closed' || status.kind === 'ending' || status.kind === 'kept' ? status.playing : null
+
+/** A recording that never reports its end is ended after this. */
+const longestMessageMs = ({ messageMaxS }: Settings) => (messageMaxS + 30) * 1000
+
+/** The next moment at which `tick` has something to do; null when nothing is due ever. */
+export function nextDeadline(state: DeskState, settings: Settings): number | null {
+  let next = wrapUpDeadline(state)
+  for (const { offer, status } of state.calls.values()) {
+    if (offer !== null) next = Math.min(next, offer.madeAt + settings.ringMs)
+    switch (status.kind) {
+      case 'waiting':
+        next = Math.min(next, status.nextAnnouncementAt)
+        break
+      case 'talking':
+        next = Math.min(next, limitDeadline(status, settings))
+        break
+      case 'kept':
+        if (status.playing !== null) next = Math.min(next, status.since + lostPlaybackMs)
+        else if (state.open && offer === null && status.nextAt > 0) next = Math.min(next, status.nextAt)
+        break
+      case 'dialling':
+        next = Math.min(next, dialDeadline(status, settings))
+        break
+      case 'closed':
+      case 'ending':
+        next = Math.min(next, status.since + lostPlaybackMs)
+        break
+      case 'message':
+        next = Math.min(next, status.since + longestMessageMs(settings))
+        break
+      case 'ringing':
+      case 'placing':
+        break
+      default:
+        return status satisfies never
+    }
+  }
+  const needed = waitingOrder(state).some((call) => call.offer === null && isDue(state, call, 0))
+  if (needed) for (const o of state.operators.values()) if (o.status.kind === 'ready' && o.restUntil > 0) next = Math.min(next, o.restUntil)
+  return Number.isFinite(next) ? next : null
+}

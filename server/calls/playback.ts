@@ -1,0 +1,28 @@
+import { endCall } from './ending.ts'
+import { callOf } from './ids.ts'
+import { keyingMs, leavePlace } from './places.ts'
+import type { Turn } from './turn.ts'
+import { recordMessage } from './waiting.ts'
+
+/** What was said to somebody is over: what follows from it. */
+export function playbackEnded(turn: Turn, playback: string): void {
+  const call = callOf(turn.state, playback)
+  if (call === undefined || !('playing' in call.status) || call.status.playing?.playback !== playback) return
+  switch (call.status.kind) {
+    case 'waiting':
+      return turn.record({
+        type: 'announcement-ended',
+        callId: call.id,
+        nextAt: turn.now + (call.status.keeping === null ? turn.settings.musicMs : keyingMs),
+      })
+    case 'closed':
+    case 'message':
+      return recordMessage(turn, call)
+    case 'kept':
+      return leavePlace(turn, call, false)
+    case 'ending':
+      return endCall(turn, call, 'desk')
+    default:
+      return call.status satisfies never
+  }
+}
