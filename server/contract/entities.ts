@@ -94,9 +94,32 @@ export type OperatorView = z.infer<typeof operatorView>
 
 /**
  * `kept`: hung up, and keeps the place in the queue. `placing`: an operator calls out, whose own phone rings first. `dialling`: the
- * operator has picked up, the person's phone rings.
+ * operator has picked up, the person's phone rings. `transferring`: the caller hears music while somebody else's phone rings.
  */
-export const callStatus = z.enum(['ringing', 'waiting', 'kept', 'placing', 'dialling', 'talking', 'message', 'closed', 'ending'])
+export const callStatus = z.enum([
+  'ringing',
+  'waiting',
+  'kept',
+  'placing',
+  'dialling',
+  'talking',
+  'transferring',
+  'message',
+  'closed',
+  'ending',
+])
+
+/** Somebody besides the caller: a colleague, or a number outside. */
+export const otherParty = z.object({
+  name: z.string(),
+  operatorId: z.string().nullable(),
+  /** Normalised; null for a colleague. */
+  number: z.string().nullable(),
+})
+export type OtherParty = z.infer<typeof otherParty>
+
+export const watchMode = z.enum(['listen', 'whisper', 'join'])
+export type WatchMode = z.infer<typeof watchMode>
 
 export const callView = z.object({
   id: z.string(),
@@ -130,5 +153,16 @@ export const callView = z.object({
   language: z.enum(['fr', 'en']),
   /** The caller hears music; the operator is apart. */
   onHold: z.boolean(),
+  /** The operator's microphone is cut. */
+  muted: z.boolean(),
+  /**
+   * Who is asked besides: their phone rings, or they talk to the operator while the caller hears music, or all three talk. During a
+   * transfer, who is rung.
+   */
+  consult: otherParty.extend({ state: z.enum(['ringing', 'talking', 'joined']), since: moment }).nullable(),
+  /** With whom the caller talks after a transfer out of the desk. */
+  outside: otherParty.nullable(),
+  /** The supervisor who listens, whispers or has joined. */
+  watch: z.object({ supervisorId: z.string(), mode: watchMode, state: z.enum(['ringing', 'up']) }).nullable(),
 })
 export type CallView = z.infer<typeof callView>

@@ -12,6 +12,7 @@ import {
   urgency,
   medium,
   openingOrder,
+  watchMode,
 } from './entities.ts'
 import { errorCatalogue, type ErrorCode } from './errors.ts'
 
@@ -79,6 +80,20 @@ export const openingView = z.object({ open: z.boolean(), hours: z.string(), open
 /** Call somebody: the caller's own phone rings first. `owedId`: the answer owed that it is about. */
 export const outgoingCall = z.object({ number: z.string().trim().min(1).max(40), owedId: z.uuid().nullable().default(null) })
 export const outgoingCallPlaced = z.object({ callId: z.string() })
+
+/** Whom to transfer to, or to ask: a colleague at the desk, or a number that may be dialled. */
+export const transferTarget = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('operator'), operatorId: z.string().max(100) }),
+  z.object({ kind: z.literal('number'), number: z.string().trim().min(1).max(40), name: z.string().trim().max(200).default('') }),
+])
+export type TransferTarget = z.input<typeof transferTarget>
+export const consultation = z.object({ to: transferTarget })
+/** Without `to`: to whom is being asked. */
+export const transfer = z.object({ to: transferTarget.nullable().default(null) })
+export const muting = z.object({ on: z.boolean() })
+/** Telephone keys, sent to the other side. */
+export const keysSent = z.object({ keys: z.string().regex(/^[0-9*#]{1,32}$/) })
+export const watching = z.object({ mode: watchMode })
 
 /** One more stretch of conversation, and why: it is written down. */
 export const extension = z.object({ reason: z.string().trim().min(1).max(200) })

@@ -34,6 +34,10 @@ export function viewCall(call: Call, position: number | null): CallView {
     language: call.language,
     extensions: talking?.extensions ?? 0,
     onHold: talking?.onHold ?? false,
+    muted: false,
+    consult: null,
+    outside: null,
+    watch: null,
   }
 }
 

@@ -58,6 +58,10 @@ export function call(
     capAt: null,
     extensions: 0,
     onHold: false,
+    muted: false,
+    consult: null,
+    outside: null,
+    watch: null,
     language: 'fr',
     ...rest,
   }
