@@ -129,7 +129,7 @@ export function createApp(parts: AppParts): App {
     key: parts.phoneKey,
     server: parts.sipAddress,
     trunks: config.sipTrunk.length,
-    desk: () => ({ number: '', name: 'Guichet unique du Numérique' }),
+    desk: () => ({ number: normaliseNumber(settings.values.desk.phone) ?? '', name: settings.values.desk.name }),
     demo: config.demo,
   })
   const selfTest = new SelfTest(telephony.ari)
@@ -175,7 +175,7 @@ export function createApp(parts: AppParts): App {
     engine,
     hours,
     telephonyUp: () => telephony.state.up,
-    settings: () => settings,
+    settings: () => site.line,
     now,
     pickUp: (leg) => demo?.pickUp(leg) ?? false,
   })

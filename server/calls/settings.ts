@@ -1,8 +1,8 @@
-import type { DeskSettings } from '../contract/settings.ts'
+import type { DeskSettings, OutgoingSettings } from '../contract/settings.ts'
 import { defaultSettings, type Settings } from './model.ts'
 
 /** The desk line's settings as the site's make them. */
-export const callSettings = (desk: DeskSettings): Settings => ({
+export const callSettings = (desk: DeskSettings, outgoing: OutgoingSettings): Settings => ({
   ...defaultSettings,
   capMs: desk.limitMinutes * 60_000,
   ringMs: desk.ringSeconds * 1_000,
@@ -10,4 +10,9 @@ export const callSettings = (desk: DeskSettings): Settings => ({
   missesBeforePause: desk.missesBeforePause,
   wrapUpMs: desk.wrapUpSeconds === null ? null : desk.wrapUpSeconds * 1_000,
   messageMaxS: desk.messageMaxSeconds,
+  outgoing: {
+    prefixes: outgoing.allowedPrefixes,
+    perOperatorPerHour: outgoing.perOperatorPerHour,
+    perHour: outgoing.perHour,
+  },
 })

@@ -82,14 +82,14 @@ export const outgoingCall = z.object({ number: z.string().trim().min(1).max(40),
 export const outgoingCallPlaced = z.object({ callId: z.string() })
 
 /** Whom to transfer to, or to ask: a colleague at the desk, or a number that may be dialled. */
-export const transferTarget = z.discriminatedUnion('kind', [
+export const transferTo = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('operator'), operatorId: z.string().max(100) }),
   z.object({ kind: z.literal('number'), number: z.string().trim().min(1).max(40), name: z.string().trim().max(200).default('') }),
 ])
-export type TransferTarget = z.input<typeof transferTarget>
-export const consultation = z.object({ to: transferTarget })
+export type TransferTo = z.input<typeof transferTo>
+export const consultation = z.object({ to: transferTo })
 /** Without `to`: to whom is being asked. */
-export const transfer = z.object({ to: transferTarget.nullable().default(null) })
+export const transfer = z.object({ to: transferTo.nullable().default(null) })
 export const muting = z.object({ on: z.boolean() })
 /** Telephone keys, sent to the other side. */
 export const keysSent = z.object({ keys: z.string().regex(/^[0-9*#]{1,32}$/) })

@@ -71,6 +71,8 @@ export const outgoingSettings = z.object({
   /** What may be dialled begins with one of these. Premium numbers (+338) and other countries are out unless somebody lets them in. */
   allowedPrefixes: z.array(dialPrefix).max(100).default(['ext:', '+331', '+332', '+333', '+334', '+335', '+336', '+337', '+339']),
   perOperatorPerHour: z.int().min(0).max(500).default(40),
+  /** All operators and the desk line's own calls to kept places together. */
+  perHour: z.int().min(0).max(5000).default(200),
   /** Where a caller may be sent, or whose number is given. */
   targets: z.array(transferTarget).max(50).default([]),
 })

@@ -9,8 +9,8 @@ import type { SettingsValues } from '../contract/settings.ts'
 /** What follows from the settings, made once for each change. */
 export type Derived = { readonly calendar: OpeningCalendar; readonly line: Settings; readonly wording: Wording }
 
-export function derive({ hours, desk }: SettingsValues, timeZone: string): Derived {
+export function derive({ hours, desk, outgoing }: SettingsValues, timeZone: string): Derived {
   const calendar = calendarOf(hours, timeZone)
   const spoken = { fr: spokenHours(calendar, 'fr'), en: spokenHours(calendar, 'en') }
-  return { calendar, line: callSettings(desk), wording: { name: desk.name, hours: spoken, limitMinutes: desk.limitMinutes } }
+  return { calendar, line: callSettings(desk, outgoing), wording: { name: desk.name, hours: spoken, limitMinutes: desk.limitMinutes } }
 }
