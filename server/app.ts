@@ -39,6 +39,7 @@ import type { AriAccount } from './telephony/ari.ts'
 import { Phones } from './telephony/phones.ts'
 import { recordingStore } from './telephony/recordings.ts'
 import { SelfTest } from './telephony/self-test.ts'
+import { Studio, studioRole } from './telephony/studio.ts'
 import { Telephony } from './telephony/telephony.ts'
 
 export type AppParts = {
@@ -135,6 +136,16 @@ export function createApp(parts: AppParts): App {
   const selfTest = new SelfTest(telephony.ari)
   telephony.role('phones', { onEvent: (event) => phones.onEvent(event), onOpen: () => phones.provision() })
   telephony.role('selftest', selfTest)
+  const studio = new Studio({
+    ari: telephony.ari,
+    log,
+    target: (operatorId) => phones.target(operatorId),
+    pickUp: (leg, kind) => demo?.pickUpForAnnouncement(leg, kind === 'record') ?? false,
+    take: (wav) => announcements.bring(wav, 'phone'),
+    mediaOf: (sound) => announcements.lend(sound),
+    onChange: () => realtime.stale('announcements'),
+  })
+  telephony.role(studioRole, studio)
   const messages = new MessageImport({
     recordings: recordingStore(telephony.ari),
     folder: messagesFolder,
@@ -204,6 +215,7 @@ export function createApp(parts: AppParts): App {
     settings,
     directory: { findByPhone: (raw) => index.find(normaliseNumber(raw)) },
     announcements,
+    studio,
     phones: { accountOf: (id) => phones.account(id) },
     health: () => health.state(),
     onTicketSaved: (ticket) => {

@@ -36,6 +36,7 @@ const kept = 20
 export function demoUniversity({ telephony, engine, hours, index, log, now, folder, deskLine }: DemoParts): {
   readonly port: DemoPort
   pickUp(leg: string): boolean
+  pickUpForAnnouncement(leg: string, records: boolean): boolean
 } {
   const { ari } = telephony
   const listener = new Listener(ari, (name) => void keep(name))
@@ -100,5 +101,5 @@ export function demoUniversity({ telephony, engine, hours, index, log, now, fold
     },
     recording: (id) => recordings.find(({ shown }) => `${shown.side}-${shown.callId}` === id)?.path ?? null,
   }
-  return { port, pickUp: (leg) => phones.pickUp(leg) }
+  return { port, pickUp: (leg) => phones.pickUp(leg), pickUpForAnnouncement: (leg, records) => phones.pickUpForAnnouncement(leg, records) }
 }

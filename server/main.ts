@@ -18,6 +18,7 @@ import { startPostgres } from './supervisor/postgres.ts'
 import { readSecrets } from './supervisor/secrets.ts'
 import { type Log, SetupError } from './supervisor/setup-error.ts'
 import { demoVoices } from './telephony/demo-voices.ts'
+import { studioVoices } from './telephony/studio.ts'
 import { welcome } from './welcome.ts'
 
 /** Progress goes to stderr; stdout holds only what the start has to say. */
@@ -47,7 +48,7 @@ async function ownAsterisk(config: Config): Promise<OwnAsterisk | null> {
 }
 
 /** Sentences that are nobody's to change. */
-const voicesOf = ({ demo }: Config): readonly Spoken[] => (demo ? demoVoices : [])
+const voicesOf = ({ demo }: Config): readonly Spoken[] => [...studioVoices, ...(demo ? demoVoices : [])]
 
 /** Beside an Asterisk of the site's own: its sounds folder, when it is within reach, else one that nothing plays from. */
 function placesBeside({ soundsDir, varDir }: Config): SoundPlaces {

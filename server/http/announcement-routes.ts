@@ -6,6 +6,9 @@ import {
   announcementList,
   announcementText,
   announcementVersions,
+  phoneProgress,
+  phoneState,
+  phoneTask,
   soundDraft,
   spokenLanguage,
 } from '../contract/announcements.ts'
@@ -21,7 +24,7 @@ const oneSound = z.object({ address: z.string().max(64) })
 const largestUpload = 25 * 1_048_576
 
 /** What the desk line says, and the site's own versions of it. */
-export function announcementRoutes(app: App, { announcements }: Pick<HttpParts, 'announcements'>): void {
+export function announcementRoutes(app: App, { announcements, studio, desk }: Pick<HttpParts, 'announcements' | 'studio' | 'desk'>): void {
   app.get('/api/announcements', { schema: { summary: 'What callers hear', response: answering(announcementList) } }, () =>
     announcements.list(),
   )
@@ -70,6 +73,39 @@ export function announcementRoutes(app: App, { announcements }: Pick<HttpParts, 
     },
     (request) => announcements.change(request.params.name, request.params.language, request.body, signedIn(request)),
   )
+
+  app.get(
+    '/api/announcements/phone',
+    { schema: { summary: 'My task at a telephone, and whose can be rung', response: answering(phoneState) } },
+    (request) => ({
+      task: studio.progress(signedIn(request).id),
+      telephones: desk.view().operators.map(({ id, name, extension }) => ({ operatorId: id, name, extension })),
+    }),
+  )
+
+  app.post(
+    '/api/announcements/phone',
+    {
+      schema: {
+        summary: 'Ring a telephone, to record at it or to play a sound to it',
+        body: phoneTask,
+        response: answering(phoneProgress),
+      },
+    },
+    (request) => {
+      const { telephony, operators } = desk.view()
+      if (!telephony) throw new ServiceError('telephony_away')
+      const operator = operators.find((o) => o.id === request.body.operatorId)
+      if (operator === undefined) throw new ServiceError('no_phone')
+      if (operator.callId !== null) throw new ServiceError('conflict', `${operator.name} est en communication`)
+      return studio.begin(signedIn(request).id, request.body)
+    },
+  )
+
+  app.delete('/api/announcements/phone', { schema: { summary: 'Let the telephone go' } }, async (request, reply) => {
+    await studio.end(signedIn(request).id)
+    return reply.code(204).send()
+  })
 
   app.register(async (uploads) => {
     uploads.removeAllContentTypeParsers()

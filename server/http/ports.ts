@@ -1,5 +1,6 @@
 import type { FastifyBaseLogger } from 'fastify'
 import type { Config } from '../config.ts'
+import type { PhoneProgress, PhoneTask } from '../contract/announcements.ts'
 import type { Person, Ticket } from '../contract/entities.ts'
 import type { DemoState, Health, PhoneAccount } from '../contract/http.ts'
 import type { Stores } from '../database/stores.ts'
@@ -19,6 +20,14 @@ export interface CallerDirectory {
 export interface PhoneBook {
   /** How this operator's own phone signs in; null when the phone is elsewhere, or there is none. */
   accountOf(operatorId: string): PhoneAccount | null
+}
+
+/** A telephone at which announcements are recorded and listened to, one task at a time for each account. */
+export interface RecordingPhone {
+  progress(accountId: string): PhoneProgress | null
+  /** @throws ServiceError `no_phone`, `conflict`, `not_found` */
+  begin(accountId: string, task: PhoneTask): PhoneProgress
+  end(accountId: string): Promise<void>
 }
 
 /** What only the demonstration can do. */
@@ -42,6 +51,7 @@ export type HttpParts = {
   readonly drafts: Pick<DraftBook, 'seenBy' | 'write' | 'end'>
   readonly phones: PhoneBook
   readonly announcements: Announcements
+  readonly studio: RecordingPhone
   /** Null outside the demonstration: its routes do not exist then. */
   readonly demo: DemoPort | null
   readonly settings: SettingsBook

@@ -72,6 +72,9 @@ export const rights: Readonly<Record<string, Access>> = {
   'POST /api/announcements/:name/:language/speech': management,
   'PUT /api/announcements/:name/:language': management,
   'POST /api/announcements/recordings': management,
+  'GET /api/announcements/phone': management,
+  'POST /api/announcements/phone': management,
+  'DELETE /api/announcements/phone': management,
 
   'GET /api/demo': 'everyone',
   'PUT /api/demo': 'everyone',

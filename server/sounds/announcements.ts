@@ -1,6 +1,13 @@
 import { copyFileSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { fillWording, type Language, originalAnnouncements, type Spoken, unknownPlaceholders } from '../calls/announcements.ts'
+import {
+  fillWording,
+  type Language,
+  originalAnnouncements,
+  sound as soundMedia,
+  type Spoken,
+  unknownPlaceholders,
+} from '../calls/announcements.ts'
 import type {
   AnnouncementChange,
   AnnouncementHistory,
@@ -98,6 +105,17 @@ export class Announcements {
     const { places, varDir } = this.#ports
     const files = [join(places.cacheDir, address), recordingFile(varDir, address), this.#draftFile(address)]
     return files.find((file) => existsSync(file)) ?? null
+  }
+
+  /** Where Asterisk finds that content for a moment, so that a telephone can be played it. @returns null when there is none */
+  lend(address: string): string | null {
+    const file = this.file(address)
+    if (file === null) return null
+    const name = `lent-${address}`
+    const folder = join(this.#ports.places.soundsDir, 'fr', 'guichet')
+    mkdirSync(folder, { recursive: true })
+    copyFileSync(file, join(folder, `${name}.wav`))
+    return soundMedia(name)
   }
 
   /** What PostgreSQL says is in force wins over what was noted here: one of them may have been restored from elsewhere. */

@@ -47,19 +47,36 @@ export class DemoPhones implements SideRole {
 
   /** @returns false when no phone of ours rings for that leg. */
   pickUp(leg: string): boolean {
+    return this.#answer(leg, async (channel) => {
+      await this.#ports.listener.listen(channel, callIdOf(leg), 'operator')
+      await this.#play(channel, 'sound:guichet/demo-operator')
+    })
+  }
+
+  /** Answer a phone that is rung for an announcement: keep quiet while it speaks, then say one if there is one to record. */
+  pickUpForAnnouncement(leg: string, records: boolean): boolean {
+    return this.#answer(leg, async (channel) => {
+      if (records) await this.#play(channel, 'sound:silence/7,sound:guichet/demo-announcer')
+    })
+  }
+
+  #answer(leg: string, speak: (channel: string) => Promise<void>): boolean {
     const channel = this.#ringing.get(leg)
     if (channel === undefined) return false
     this.#ringing.delete(leg)
-    void this.#speak(channel, callIdOf(leg))
+    void this.#speak(channel, speak)
     return true
   }
 
-  async #speak(channel: string, callId: string): Promise<void> {
-    const { ari, listener, log } = this.#ports
+  async #play(channel: string, media: string): Promise<void> {
+    await this.#ports.ari.request('POST', `/channels/${segment(channel)}/play`, { media, lang: 'fr' })
+  }
+
+  async #speak(channel: string, speak: (channel: string) => Promise<void>): Promise<void> {
+    const { ari, log } = this.#ports
     try {
       await ari.request('POST', `/channels/${segment(channel)}/answer`)
-      await listener.listen(channel, callId, 'operator')
-      await ari.request('POST', `/channels/${segment(channel)}/play`, { media: 'sound:guichet/demo-operator', lang: 'fr' })
+      await speak(channel)
     } catch (error) {
       log.warn({ reason: (error as Error).message }, 'A demo phone could not be picked up')
     }

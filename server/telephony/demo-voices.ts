@@ -9,6 +9,10 @@ export const demoVoices: readonly Spoken[] = [
     'Guichet unique du numérique, bonjour. Je vous écoute. Depuis quand, et que voyez-vous exactement à l’écran ? Je regarde cela avec vous. Je viens de relancer la prise réseau, pouvez-vous essayer à nouveau ?',
   ),
   fr(
+    'demo-announcer',
+    'Bonjour et bienvenue au Guichet unique du Numérique. Cette annonce est enregistrée depuis le téléphone de démonstration.',
+  ),
+  fr(
     'demo-caller-1',
     'Bonjour, je n’ai plus de réseau dans la salle de travaux pratiques depuis dix heures ce matin. Le voyant de la prise murale est éteint.',
   ),

@@ -3,6 +3,7 @@ import { type Ari, segment } from './ari.ts'
 import { application } from './commands.ts'
 import type { AriEvent } from './events.ts'
 import type { SideRole } from './telephony.ts'
+import { Waits } from './waits.ts'
 
 export type Heard = { readonly music: number; readonly announcement: number; readonly recording: number }
 
@@ -21,16 +22,17 @@ const playbackOf = (channel: string, media: string) => `${channel}~${media.repla
  */
 export class SelfTest implements SideRole {
   readonly #ari: Ari
-  readonly #waits = new Map<string, (event: AriEvent) => void>()
+  readonly #waits = new Waits<AriEvent>()
 
   constructor(ari: Ari) {
     this.#ari = ari
   }
 
   readonly onStart = (event: Extract<AriEvent, { type: 'StasisStart' }>): void =>
-    this.#settle(event.args[1] === 'speaker' ? 'speaker' : `start:${event.channel.id}`, event)
+    this.#waits.settle(event.args[1] === 'speaker' ? 'speaker' : `start:${event.channel.id}`, event)
   readonly onEvent = (event: AriEvent): void => {
-    if (event.type === 'RecordingFinished' || event.type === 'RecordingFailed') this.#settle(`recording:${event.recording.name}`, event)
+    if (event.type === 'RecordingFinished' || event.type === 'RecordingFailed')
+      this.#waits.settle(`recording:${event.recording.name}`, event)
   }
 
   /** What a test cut short by a kill left in Asterisk goes. */
@@ -45,8 +47,8 @@ export class SelfTest implements SideRole {
   async run(): Promise<Heard> {
     const id = `${prefix}${randomUUID()}`
     const bridge = `${id}~bridge`
-    const spoken = this.#wait('speaker')
-    const listening = this.#wait(`start:${id}`)
+    const spoken = this.#waits.wait('speaker', eventMs)
+    const listening = this.#waits.wait(`start:${id}`, eventMs)
     const names = { music: `${id}-music`, announcement: `${id}-announcement`, recording: `${id}-recording` }
     try {
       await this.#ari.request('POST', `/channels/${segment(id)}`, {
@@ -86,7 +88,7 @@ export class SelfTest implements SideRole {
 
   /** Record for a moment what the listening end receives, and measure it. */
   async #hear(channel: string, name: string, speak?: () => Promise<unknown>): Promise<number> {
-    const finished = this.#wait(`recording:${name}`)
+    const finished = this.#waits.wait(`recording:${name}`, eventMs)
     await speak?.()
     await this.#post(`/channels/${segment(channel)}/record`, { name, format: 'wav', maxDurationSeconds: 5, ifExists: 'overwrite' })
     await new Promise((resolve) => setTimeout(resolve, listenMs))
@@ -106,23 +108,6 @@ export class SelfTest implements SideRole {
 
   async #quietly(method: 'DELETE', path: string): Promise<void> {
     await this.#ari.request(method, path).catch(() => undefined)
-  }
-
-  #wait(key: string): Promise<AriEvent> {
-    const { promise, resolve, reject } = Promise.withResolvers<AriEvent>()
-    const timer = setTimeout(() => reject(new Error(`nothing heard of ${key.split(':')[0]}`)), eventMs)
-    this.#waits.set(key, (event) => {
-      clearTimeout(timer)
-      resolve(event)
-    })
-    promise.catch(() => undefined)
-    return promise
-  }
-
-  #settle(key: string, event: AriEvent): void {
-    const waiting = this.#waits.get(key)
-    this.#waits.delete(key)
-    waiting?.(event)
   }
 }
 

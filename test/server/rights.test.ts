@@ -48,6 +48,9 @@ const expected: Readonly<Record<string, string>> = {
   'POST /api/announcements/:name/:language/speech': 'supervisor administrator',
   'PUT /api/announcements/:name/:language': 'supervisor administrator',
   'POST /api/announcements/recordings': 'supervisor administrator',
+  'GET /api/announcements/phone': 'supervisor administrator',
+  'POST /api/announcements/phone': 'supervisor administrator',
+  'DELETE /api/announcements/phone': 'supervisor administrator',
 }
 const signedIn = [
   'GET /api/session',

@@ -36,7 +36,7 @@ export class DeskLine {
 
   static async open(
     env: Readonly<Record<string, string>> = {},
-    options: { readonly trunk?: boolean; readonly database?: TestDatabase } = {},
+    options: { readonly trunk?: boolean; readonly database?: TestDatabase; readonly sounds?: boolean } = {},
   ): Promise<DeskLine> {
     const lines = await freeUdpPorts(exchangeLines)
     const addresses = lines.map((port) => `127.0.0.1:${port}`)
@@ -64,6 +64,8 @@ export class DeskLine {
       VAR_DIR: asterisk.varDir,
       SIP_PORT: String(asterisk.sip.port),
       ...(options.trunk === false ? {} : { SIP_TRUNK: addresses.join(',') }),
+      // The service puts its own announcements where this Asterisk plays them from.
+      ...(options.sounds === true ? { SOUNDS_DIR: join(asterisk.varDir, 'asterisk/data/sounds') } : {}),
       LOG_LEVEL: 'debug',
       ...env,
     })

@@ -92,6 +92,12 @@ export class RtpPeer {
     }, frameMs)
   }
 
+  /** Stop saying it. */
+  hush(): void {
+    if (this.#timer !== null) clearInterval(this.#timer)
+    this.#timer = null
+  }
+
   /** Press a key for 100 ms. */
   press(key: string): void {
     const event = '0123456789*#'.indexOf(key)
@@ -102,7 +108,7 @@ export class RtpPeer {
   }
 
   close(): void {
-    if (this.#timer !== null) clearInterval(this.#timer)
+    this.hush()
     this.#socket.close()
   }
 

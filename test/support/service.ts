@@ -124,6 +124,10 @@ export type TestHttpOptions = {
   readonly through?: (url: string) => Promise<string>
 }
 
+const noPhone = (): never => {
+  throw new ServiceError('no_phone')
+}
+
 export const testWording = {
   name: 'Guichet unique',
   hours: { fr: 'de 8 heures 30 à 16 heures 30', en: 'from 8:30 to 16:30' },
@@ -164,6 +168,7 @@ export async function buildTestHttp(options: TestHttpOptions = {}): Promise<Test
     stores,
     drafts,
     announcements,
+    studio: { progress: () => null, begin: noPhone, end: async () => undefined },
     demo: options.demo ?? null,
     settings,
     messagesFolder: options.messagesFolder ?? '/nowhere',
