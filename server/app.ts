@@ -139,7 +139,7 @@ export function createApp(parts: AppParts): App {
   const studio = new Studio({
     ari: telephony.ari,
     log,
-    target: (operatorId) => phones.target(operatorId),
+    target: (operatorId) => phones.target({ kind: 'operator', operatorId }),
     pickUp: (leg, kind) => demo?.pickUpForAnnouncement(leg, kind === 'record') ?? false,
     take: (wav) => announcements.bring(wav, 'phone'),
     mediaOf: (sound) => announcements.lend(sound),
