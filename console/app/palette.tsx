@@ -131,7 +131,7 @@ function useActions(onHelp: () => void): readonly Action[] {
   const dark = useComputedColorScheme('light') === 'dark'
   const other = i18n.language === 'fr' ? 'en' : 'fr'
   const go = (
-    to: '/console' | '/console/tickets' | '/console/a-rappeler' | '/console/courriels' | '/console/demo',
+    to: '/console' | '/console/tickets' | '/console/a-rappeler' | '/console/courriels' | '/console/demo' | '/console/reglages',
     where: string,
   ): Action => ({ label: t('palette.goTo', { where }), icon: <IconArrowRight size={18} stroke={1.6} />, run: () => void navigate({ to }) })
   return [
@@ -162,6 +162,7 @@ function useActions(onHelp: () => void): readonly Action[] {
     go('/console', t('nav.desk')),
     go('/console/tickets', t('nav.tickets')),
     go('/console/a-rappeler', t('nav.messages')),
+    ...(session.role === 'supervisor' || session.role === 'administrator' ? [go('/console/reglages', t('nav.settings'))] : []),
     ...(session.demo ? [go('/console/courriels', t('nav.mails')), go('/console/demo', t('nav.demo'))] : []),
     {
       label: t(dark ? 'palette.light' : 'palette.dark'),

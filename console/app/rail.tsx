@@ -1,4 +1,4 @@
-import { IconHeadset, IconMail, IconPhoneCall, IconRotateClockwise, IconTicket, type TablerIcon } from '@tabler/icons-react'
+import { IconHeadset, IconMail, IconPhoneCall, IconRotateClockwise, IconSettings, IconTicket, type TablerIcon } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
@@ -21,6 +21,7 @@ export function Rail({ session }: { session: Session }) {
   const debts = owed(useDrafts(session.id)).length
   const open = useQuery(ticketsQuery({ status: 'open', limit: 1 })).data?.total
   const toCall = useQuery(owedQuery('open')).data?.open
+  const managing = session.role === 'supervisor' || session.role === 'administrator'
   return (
     <nav className={classes.rail} aria-label={t('nav.label')}>
       <div className={classes.brand}>
@@ -38,7 +39,8 @@ export function Rail({ session }: { session: Session }) {
       )}
       <Entry to="/console/tickets" icon={IconTicket} text={t('nav.tickets')} figure={open} />
       <Entry to="/console/a-rappeler" icon={IconRotateClockwise} text={t('nav.messages')} figure={toCall} due />
-      {session.demo && <hr />}
+      {(session.demo || managing) && <hr />}
+      {managing && <Entry to="/console/reglages" icon={IconSettings} text={t('nav.settings')} />}
       {session.demo && <Entry to="/console/courriels" icon={IconMail} text={t('nav.mails')} />}
       {session.demo && <Entry to="/console/demo" icon={IconPhoneCall} text={t('nav.demo')} />}
       {desk !== null && <OpeningMenu desk={desk} allowed={session.role !== 'level2'} />}
@@ -46,7 +48,7 @@ export function Rail({ session }: { session: Session }) {
   )
 }
 
-type Place = '/console' | '/console/tickets' | '/console/a-rappeler' | '/console/courriels' | '/console/demo'
+type Place = '/console' | '/console/tickets' | '/console/a-rappeler' | '/console/courriels' | '/console/demo' | '/console/reglages'
 
 function Entry({
   to,

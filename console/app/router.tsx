@@ -45,6 +45,16 @@ const owed = createRoute({
   path: '/a-rappeler',
   component: lazyRouteComponent(() => import('../callbacks/owed-page.tsx'), 'OwedPage'),
 })
+const settings = createRoute({
+  getParentRoute: () => console_,
+  path: '/reglages/$page',
+  component: lazyRouteComponent(() => import('../administration/administration-page.tsx'), 'AdministrationPage'),
+})
+const anySettings = createRoute({
+  getParentRoute: () => console_,
+  path: '/reglages',
+  component: lazyRouteComponent(() => import('../administration/administration-page.tsx'), 'AdministrationPage'),
+})
 const mails = createRoute({
   getParentRoute: () => console_,
   path: '/courriels',
@@ -57,7 +67,12 @@ const demoInside = createRoute({
 })
 
 export const router = createRouter({
-  routeTree: root.addChildren([home, form, demo, console_.addChildren([desk, tickets, ticket, owed, mails, demoInside])]),
+  routeTree: root.addChildren([
+    home,
+    form,
+    demo,
+    console_.addChildren([desk, tickets, ticket, owed, settings, anySettings, mails, demoInside]),
+  ]),
   defaultPreload: 'intent',
 })
 

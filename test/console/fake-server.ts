@@ -5,8 +5,9 @@ import { Server } from 'socket.io'
 import type { CallView, OperatorView, TicketSummary } from '../../server/contract/entities.ts'
 import { errorCatalogue, type ErrorCode } from '../../server/contract/errors.ts'
 import { extension, holding, ticketCreation, type PhoneAccount, type Session } from '../../server/contract/http.ts'
-import type { ClientEvents, DeskChange, ServerEvents } from '../../server/contract/live.ts'
+import type { ClientEvents, DeskChange, ServerEvents, Stale } from '../../server/contract/live.ts'
 import { owedRoutes, sampleOwed } from './fake-owed.ts'
+import { sampleSettings, settingsRoutes } from './fake-settings.ts'
 import { everybody, operator, sampleMails, sampleRecordings, sampleTickets, type KeptTicket } from './fake-world.ts'
 
 const builtConsole = join(import.meta.dirname, '../../console/dist')
@@ -30,6 +31,7 @@ export class FakeServer {
   ]
   tickets: KeptTicket[] = sampleTickets()
   owed = sampleOwed()
+  settings = sampleSettings()
   mails = sampleMails()
   open = true
   /** The SIP account of the operator's own phone; null for those reached through an exchange. */
@@ -134,7 +136,7 @@ export class FakeServer {
     }
   }
 
-  readonly stale = () => void this.#io.emit('stale', 'owed')
+  readonly stale = (what: Stale = 'owed') => void this.#io.emit('stale', what)
   me: Session = alice
 
   #refuse(reply: FastifyReply, code: ErrorCode) {
@@ -251,6 +253,7 @@ export class FakeServer {
       everybody.filter((p) => p.name.toLowerCase().includes((query.search ?? '').toLowerCase())),
     )
     owedRoutes(app, this, (reply, code) => this.#refuse(reply, code))
+    settingsRoutes(app, this, (reply, code) => this.#refuse(reply, code))
     app.get('/api/mails', () => this.mails)
     app.get('/api/health', () => ({ status: 'ready', version: 'fake', since: new Date().toISOString(), parts: [] }))
     app.get('/api/demo', () => ({

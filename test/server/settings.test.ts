@@ -64,7 +64,7 @@ describe('settings', () => {
       put('sophie', 'outgoing', version, { perOperatorPerHour: 10 }),
       put('admin', 'outgoing', version, { perOperatorPerHour: 20 }),
     ])
-    expect(answers.map((a) => a.statusCode).sort()).toEqual([200, 409])
+    expect(answers.map((a) => a.statusCode).toSorted((a, b) => a - b)).toEqual([200, 409])
     const late = await put('admin', 'outgoing', version, { perOperatorPerHour: 30 })
     expect([late.statusCode, late.json().code]).toEqual([409, 'conflict'])
     const won = answers.find((a) => a.statusCode === 200)?.json().outgoing.value.perOperatorPerHour

@@ -1,3 +1,4 @@
+import { settingsEn } from './settings-en.ts'
 import type { fr } from './fr.ts'
 
 type SameShape<T> = { [K in keyof T]: T[K] extends string ? string : SameShape<T[K]> }
@@ -12,6 +13,7 @@ export const en: SameShape<typeof fr> = {
     messages: 'To call back',
     mails: 'Mails',
     demo: 'Demonstration',
+    settings: 'Settings',
     skip: 'Skip to content',
     owed_one: '{{count}} call without a ticket',
     owed_other: '{{count}} calls without a ticket',
@@ -459,5 +461,6 @@ export const en: SameShape<typeof fr> = {
     reload: 'Reload',
     heading: 'Something went wrong',
   },
+  settings: settingsEn,
   time: { yesterday: 'yesterday' },
 }

@@ -1,3 +1,5 @@
+import { settingsFr } from './settings-fr.ts'
+
 /** Every text of the console, in French; `en.ts` has the same shape, which the compiler checks. */
 export const fr = {
   name: { long: 'Guichet unique du Numérique', short: 'Guichet unique', rest: 'du Numérique' },
@@ -8,6 +10,7 @@ export const fr = {
     messages: 'À rappeler',
     mails: 'Courriels',
     demo: 'Démonstration',
+    settings: 'Réglages',
     skip: 'Aller au contenu',
     owed_one: '{{count}} appel sans ticket',
     owed_other: '{{count}} appels sans ticket',
@@ -460,5 +463,6 @@ export const fr = {
     reload: 'Recharger',
     heading: 'Un problème est survenu',
   },
+  settings: settingsFr,
   time: { yesterday: 'hier' },
 }

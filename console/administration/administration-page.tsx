@@ -1,0 +1,39 @@
+import { Link, Navigate, useParams } from '@tanstack/react-router'
+import { useQuery } from '@tanstack/react-query'
+import { Suspense } from 'react'
+import { useTranslation } from 'react-i18next'
+import { sessionQuery } from '../api/queries.ts'
+import { usePageTitle } from '../ui/page-title.ts'
+import { Page } from '../ui/page.tsx'
+import classes from './administration-page.module.css'
+import { pages } from './pages.ts'
+
+/** What the site decides for itself, a page each. */
+export function AdministrationPage() {
+  const { t } = useTranslation()
+  const { page } = useParams({ strict: false })
+  const role = useQuery(sessionQuery).data?.role
+  const shown = pages.find(({ path }) => path === page)
+  usePageTitle(shown === undefined ? t('settings.heading') : t(`settings.pages.${shown.title}`))
+  if (role !== 'administrator' && role !== 'supervisor') return <Navigate to="/console" replace />
+  if (shown === undefined) return <Navigate to="/console/reglages/$page" params={{ page: pages[0].path }} replace />
+  const { Content } = shown
+  return (
+    <div className={classes.frame}>
+      <nav className={classes.nav} aria-label={t('settings.heading')}>
+        {pages.map(({ path, title }) => (
+          <Link key={path} to="/console/reglages/$page" params={{ page: path }} activeProps={{ 'aria-current': 'page' }}>
+            {t(`settings.pages.${title}`)}
+          </Link>
+        ))}
+      </nav>
+      <div className={classes.content}>
+        <Page heading={t(`settings.pages.${shown.title}`)}>
+          <Suspense fallback={null}>
+            <Content />
+          </Suspense>
+        </Page>
+      </div>
+    </div>
+  )
+}

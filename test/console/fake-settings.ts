@@ -1,0 +1,31 @@
+import type { FastifyInstance, FastifyReply } from 'fastify'
+import type { ErrorCode } from '../../server/contract/errors.ts'
+import { settingsChange, type SettingsDomain, settingsSchemas, type SettingsView } from '../../server/contract/settings.ts'
+import { defaultSettings } from '../../server/settings/defaults.ts'
+
+const untouched = { version: 0, by: null, at: null }
+
+/** The settings of a desk where nobody has changed anything. */
+export function sampleSettings(): SettingsView {
+  const { hours, desk, outgoing } = defaultSettings({ limitMinutes: 15, demo: true })
+  return { hours: { ...untouched, value: hours }, desk: { ...untouched, value: desk }, outgoing: { ...untouched, value: outgoing } }
+}
+
+type World = { settings: SettingsView; readonly me: { readonly name: string } }
+
+export function settingsRoutes(app: FastifyInstance, world: World, refuse: (reply: FastifyReply, code: ErrorCode) => FastifyReply): void {
+  app.get('/api/settings', () => world.settings)
+  app.get('/api/settings/:domain/history', () => [])
+  app.put<{ Params: { domain: SettingsDomain } }>('/api/settings/:domain', ({ params: { domain }, body }, reply) => {
+    const { version, value } = settingsChange.parse(body)
+    if (version !== world.settings[domain].version) return refuse(reply, 'conflict')
+    const saved = {
+      version: version + 1,
+      by: world.me.name,
+      at: new Date().toISOString(),
+      value: settingsSchemas[domain].parse({ ...world.settings[domain].value, ...value }),
+    }
+    world.settings = { ...world.settings, [domain]: saved }
+    return world.settings
+  })
+}
