@@ -24,6 +24,7 @@ import { Hours } from './engine/hours.ts'
 import { LiveDesk } from './engine/live-desk.ts'
 import { MessageImport } from './engine/message-import.ts'
 import { Shipper } from './engine/shipper.ts'
+import { type Transcriber, transcribeMessage } from './engine/transcription.ts'
 import { Health } from './health.ts'
 import { buildHttp } from './http/build.ts'
 import { createSessions } from './http/sessions.ts'
@@ -54,6 +55,8 @@ export type AppParts = {
   readonly sounds: { readonly places: SoundPlaces; readonly voices: readonly Spoken[] }
   readonly log: Logger
   readonly consoleFolder?: string
+  /** Writes down what voice messages say; none by default. */
+  readonly transcriber?: Transcriber
 }
 
 export type App = {
@@ -154,7 +157,11 @@ export function createApp(parts: AppParts): App {
     isCall: (id) => engine.state.calls.has(id),
     callOf: (id) => sink.callOf(id),
     add: async (message) => {
-      if (await stores.messages.add(message)) owedChanged()
+      if (!(await stores.messages.add(message))) return
+      owedChanged()
+      const { transcriber } = parts
+      const keep = stores.messages.keepTranscript
+      if (transcriber !== undefined) void transcribeMessage({ transcriber, folder: messagesFolder, log, keep }, message.id, message.file)
     },
   })
 
@@ -211,6 +218,7 @@ export function createApp(parts: AppParts): App {
     sessions,
     log,
     messagesFolder,
+    transcribes: parts.transcriber !== undefined,
     demo: demo?.port ?? null,
     settings,
     directory: { findByPhone: (raw) => index.find(normaliseNumber(raw)) },
@@ -244,7 +252,7 @@ export function createApp(parts: AppParts): App {
     shipper.add(logged)
     for (const { fact } of logged) {
       if (fact.type === 'call-arrived' && fact.people.length === 0 && fact.number !== null) void lookUp(fact.callId, fact.number)
-      if (fact.type === 'call-ended' && inVain.has(fact.reason) && drafts.of(fact.callId) !== null) drafts.end(fact.callId, true)
+      if (fact.type === 'call-ended' && inVain.has(fact.reason) && drafts.of(fact.callId) !== null) drafts.end(fact.callId)
       if (fact.type === 'call-ended' && fact.reason === 'message') void shipper.settled().then(() => messages.wake())
     }
   })
@@ -264,7 +272,7 @@ export function createApp(parts: AppParts): App {
   }
 
   function callSettled(callId: string): void {
-    drafts.end(callId, true)
+    drafts.end(callId)
     realtime.stale('calls')
   }
 

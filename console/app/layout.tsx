@@ -42,7 +42,7 @@ export function Layout({ session }: { session: Session }) {
   const main = useRef<HTMLElement>(null)
   useEffect(() => connect(), [])
   useEffect(() => listen({ refused: () => void queryClient.invalidateQueries({ queryKey: ['session'] }) }), [])
-  useDraftKeeper(session.id)
+  useDraftKeeper(session.id, session.role !== 'level2')
   useRinging()
 
   const path = useRouterState({ select: (s) => s.location.pathname })

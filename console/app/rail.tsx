@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next'
 import type { Session } from '../../server/contract/http.ts'
 import { owedQuery } from '../api/owed.ts'
 import { ticketsQuery } from '../api/queries.ts'
-import { owed } from '../desk/drafts.ts'
+import { useUnwritten } from '../desk/unwritten.ts'
 import { useDrafts } from '../desk/use-drafts.ts'
 import { figures } from '../live/desk.ts'
 import { useLive } from '../live/use-live.ts'
@@ -18,7 +18,7 @@ import classes from './rail.module.css'
 export function Rail({ session }: { session: Session }) {
   const { t } = useTranslation()
   const { desk } = useLive()
-  const debts = owed(useDrafts(session.id)).length
+  const debts = useUnwritten(useDrafts(session.id), session.id, session.role !== 'level2').length
   const open = useQuery(ticketsQuery({ status: 'open', limit: 1 })).data?.total
   const toCall = useQuery(owedQuery('open')).data?.open
   const managing = session.role === 'supervisor' || session.role === 'administrator'

@@ -7,10 +7,9 @@ import { fullMoment, momentOf } from '../ui/format.ts'
 import { Panel, PanelHeading } from '../ui/panel.tsx'
 import { TicketStatusPill } from '../ui/ticket-status.tsx'
 import classes from './context.module.css'
-import { usePop } from './pops.ts'
+import { useTheirTickets } from './their-tickets.ts'
 
 const shown = 6
-const none: readonly TicketSummary[] = []
 
 /** Beside the ticket being written: what this person has asked already; with nobody there, the desk's latest. */
 export function Context({ callId, personId, writing }: { callId: string | null; personId: string | null; writing: boolean }) {
@@ -22,11 +21,7 @@ export function Context({ callId, personId, writing }: { callId: string | null; 
 
 function Theirs({ personId, callId }: { personId: string; callId: string | null }) {
   const { t } = useTranslation()
-  const came = usePop(callId)?.openTickets ?? none
-  const all = useQuery(ticketsQuery({ personId, limit: 30 }))
-  const tickets = all.isPlaceholderData ? undefined : all.data?.tickets
-  const open = tickets?.filter((x) => x.status !== 'closed') ?? came
-  const closed = tickets?.filter((x) => x.status === 'closed') ?? []
+  const { open, closed } = useTheirTickets(callId, personId)
   return (
     <Panel label={t('context.heading')} grow>
       <PanelHeading text={t('context.open')} figure={open.length} />
@@ -39,11 +34,11 @@ function Theirs({ personId, callId }: { personId: string; callId: string | null 
 
 function UnknownPerson({ callId }: { callId: string | null }) {
   const { t } = useTranslation()
-  const came = usePop(callId)?.openTickets ?? none
+  const { open } = useTheirTickets(callId, null)
   return (
     <Panel label={t('context.heading')} grow>
-      <PanelHeading text={t('context.open')} figure={came.length > 0 ? came.length : undefined} />
-      <List tickets={came} none={t('context.unknown')} />
+      <PanelHeading text={t('context.open')} figure={open.length > 0 ? open.length : undefined} />
+      <List tickets={open} none={t('context.unknown')} />
     </Panel>
   )
 }

@@ -1,13 +1,14 @@
 import { Button, VisuallyHidden } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
-import { IconHeadset, IconNotes } from '@tabler/icons-react'
+import { IconHeadset } from '@tabler/icons-react'
 import { lazy, Suspense, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { changeState } from '../api/commands.ts'
+import { draftsQuery, endDraft } from '../api/drafts.ts'
+import { queryClient } from '../api/queries.ts'
 import { myCall, myself, type Desk } from '../live/desk.ts'
 import { useLive } from '../live/use-live.ts'
 import { Empty } from '../ui/empty.tsx'
-import { timeOf } from '../ui/format.ts'
 import { Keys } from '../ui/kbd.tsx'
 import { usePageTitle } from '../ui/page-title.ts'
 import { Panel } from '../ui/panel.tsx'
@@ -16,13 +17,28 @@ import { CallCard } from './call-card.tsx'
 import { Context } from './context.tsx'
 import classes from './desk-page.module.css'
 import { DeskSkeleton } from './desk-skeleton.tsx'
-import type { Draft } from './draft.ts'
-import { draftsOf, handKey, owed, replaced, withHand, without, withSaved, type Kept } from './drafts.ts'
+import { isBare, type Draft } from './draft.ts'
+import { adopted, serverKeyOf } from './draft-exchange.ts'
+import {
+  begunAgain,
+  draftsOf,
+  handKey,
+  owed,
+  replaced,
+  withHand,
+  without,
+  withSaved,
+  withSettled,
+  withUnwritten,
+  type Kept,
+} from './drafts.ts'
 import { IdleCard } from './idle-card.tsx'
+import { Parked } from './parked.tsx'
 import { usePop } from './pops.ts'
 import { Queue } from './queue.tsx'
 import { SavedCard } from './saved-card.tsx'
 import { Team } from './team.tsx'
+import { type Unwritten, useUnwritten } from './unwritten.ts'
 import { useDrafts } from './use-drafts.ts'
 
 const loadForm = () => import('./ticket-form.tsx')
@@ -72,11 +88,28 @@ function Columns({ desk, operatorId, mayOrder }: { desk: Desk; operatorId: strin
   }
   const onSaved = (d: Draft, ticket: Omit<Saved, 'callId'>) => {
     store.set(withSaved(store.get(), d, ticket))
+    if (d.callId === null) void endDraft(serverKeyOf(d, operatorId)).catch(() => null)
     setPicked(null)
     setLastByHand(d.callId === mineId && mineId !== null ? null : ticket)
   }
+  /** A conversation that waits: what anybody wrote of it comes with it. */
+  const takeUp = async ({ callId, call: ended }: Unwritten) => {
+    if (ended !== null && !store.get().drafts.some((d) => d.key === callId)) {
+      const read = await queryClient.fetchQuery({ ...draftsQuery, staleTime: 0 }).catch(() => null)
+      const next = withUnwritten(store.get(), ended)
+      const begun = next.drafts.find((d) => d.key === callId)
+      const theirs = read?.drafts.find((d) => d.key === callId)
+      store.set(begun !== undefined && theirs !== undefined ? replaced(next, adopted(begun, theirs)) : next)
+    }
+    pick(callId)
+  }
+  const onSettled = (d: Draft) => {
+    store.set(withSettled(store.get(), d))
+    setPicked(null)
+  }
   const onDiscard = (d: Draft) => {
     store.set(without(store.get(), d.key))
+    void endDraft(serverKeyOf(d, operatorId)).catch(() => null)
     setPicked(null)
     notifications.show({
       id: 'discarded',
@@ -87,7 +120,7 @@ function Columns({ desk, operatorId, mayOrder }: { desk: Desk; operatorId: strin
             size="compact-sm"
             variant="default"
             onClick={() => {
-              store.set({ ...store.get(), drafts: [...store.get().drafts, d] })
+              store.set({ ...store.get(), drafts: [...store.get().drafts, begunAgain(d)] })
               notifications.hide('discarded')
             }}
           >
@@ -102,7 +135,8 @@ function Columns({ desk, operatorId, mayOrder }: { desk: Desk; operatorId: strin
     { key: 'n', run: startByHand },
     { key: 't', run: () => document.querySelector<HTMLInputElement>('[data-field=title]')?.focus() },
   ])
-  const others = debts.filter((d) => d.key !== draft?.key)
+  const others = useUnwritten(kept, operatorId).filter((one) => one.callId !== draft?.key)
+  const hands = kept.drafts.filter((d) => d.callId === null && d.key !== draft?.key && !isBare(d))
 
   return (
     <div className={classes.desk}>
@@ -115,7 +149,7 @@ function Columns({ desk, operatorId, mayOrder }: { desk: Desk; operatorId: strin
         </Panel>
       </div>
       <div className={classes.centre}>
-        {others.length > 0 && <OwedStrip drafts={others} onPick={pick} />}
+        <Parked unwritten={others} hands={hands} onPickCall={(one) => void takeUp(one)} onPickHand={pick} />
         <Panel grow label={t('form.heading')}>
           {draft !== undefined && (
             <Suspense fallback={null}>
@@ -126,6 +160,7 @@ function Columns({ desk, operatorId, mayOrder }: { desk: Desk; operatorId: strin
                 onChange={(d) => store.set(replaced(store.get(), d))}
                 onSaved={onSaved}
                 onDiscard={onDiscard}
+                onSettled={onSettled}
               />
             </Suspense>
           )}
@@ -157,22 +192,5 @@ function NoTicket({ away, onNew }: { away: boolean; onNew: () => void }) {
         {t('form.newTicket')}
       </Button>
     </Empty>
-  )
-}
-
-function OwedStrip({ drafts, onPick }: { drafts: readonly Draft[]; onPick: (key: string) => void }) {
-  const { t } = useTranslation()
-  return (
-    <section className={classes.owed} aria-label={t('form.owedHeading', { count: drafts.length })}>
-      <strong>
-        <IconNotes size={16} stroke={1.7} aria-hidden="true" />
-        {t('form.owedHeading', { count: drafts.length })}
-      </strong>
-      {drafts.map((d) => (
-        <Button key={d.key} size="compact-sm" variant="default" onClick={() => onPick(d.key)}>
-          {t('form.owedFrom', { who: d.name || d.phone || t('call.withheld'), time: timeOf(d.startedAt) })}
-        </Button>
-      ))}
-    </section>
   )
 }

@@ -1,10 +1,11 @@
+import type { Draft as KeptDraft } from '../../server/contract/drafts.ts'
 import type { CallView, Person } from '../../server/contract/entities.ts'
 import type { TicketCreation } from '../../server/contract/http.ts'
 
 export type RequesterField = 'name' | 'email' | 'phone'
 export type TextField = 'title' | 'summary' | 'solution' | 'nature' | RequesterField
 
-/** A ticket being written: of a call, or by hand (`callId` null). Kept on this computer until it is saved. */
+/** A ticket being written: of a call, or by hand (`callId` null). Kept on this computer, and by the server as soon as it answers. */
 export type Draft = {
   readonly key: string
   readonly callId: string | null
@@ -26,7 +27,18 @@ export type Draft = {
   readonly phone: string
   /** Requester fields that a person typed: what the directory says later does not overwrite them. */
   readonly typed: readonly RequesterField[]
+  /** The server's version that this one was made of; 0 when it has none. */
+  readonly version: number
+  /** Something was written that the server does not have yet. */
+  readonly unsent: boolean
+  /** What somebody else wrote meanwhile: one of both is to be chosen. */
+  readonly theirs: KeptDraft | null
+  /** Its call was settled from elsewhere while something was still written here. */
+  readonly over: boolean
 }
+
+/** What a draft takes from its call, live or over. */
+export type CallerOf = Pick<CallView, 'id' | 'number' | 'numberShown' | 'people' | 'operatorId'>
 
 type Birth = { readonly key: string; readonly idempotencyKey: string; readonly now: string }
 
@@ -51,11 +63,15 @@ export function blankDraft({ key, idempotencyKey, now }: Birth): Draft {
     email: '',
     phone: '',
     typed: [],
+    version: 0,
+    unsent: false,
+    theirs: null,
+    over: false,
   }
 }
 
 /** The ticket of a call, with all that is known of the caller. */
-export function draftOfCall(call: CallView, birth: Omit<Birth, 'key'>): Draft {
+export function draftOfCall(call: CallerOf, birth: Omit<Birth, 'key'>): Draft {
   return grown(
     { ...blankDraft({ ...birth, key: call.id }), callId: call.id, medium: 'phone', phone: call.number === null ? '' : call.numberShown },
     call,
@@ -63,7 +79,7 @@ export function draftOfCall(call: CallView, birth: Omit<Birth, 'key'>): Draft {
 }
 
 /** The draft with what the call says now: who answered, and an identity that came later, never over what was typed. */
-export function grown(draft: Draft, call: CallView): Draft {
+export function grown(draft: Draft, call: CallerOf): Draft {
   const answered = draft.answered || call.operatorId !== null
   const only = call.people.length === 1 ? call.people[0] : undefined
   const known = only === undefined || draft.personId !== null ? draft : identified(draft, only)
@@ -86,11 +102,12 @@ export function withPerson(draft: Draft, person: Person, phoneShown: string): Dr
     email: person.email ?? '',
     phone: draft.phone === '' ? phoneShown : draft.phone,
     typed: draft.typed.filter((f) => f === 'phone'),
+    unsent: true,
   }
 }
 
 export function withText(draft: Draft, field: TextField, value: string, now: string): Draft {
-  const next = { ...draft, [field]: value, editedAt: now }
+  const next = { ...draft, [field]: value, editedAt: now, unsent: true }
   if (field !== 'name' && field !== 'email' && field !== 'phone') return next
   const typed = draft.typed.includes(field) ? draft.typed : [...draft.typed, field]
   // Another name is another person.

@@ -2,17 +2,19 @@ import type { CallView } from '../../server/contract/entities.ts'
 import type { Desk } from '../live/desk.ts'
 import type { Ended } from '../live/store.ts'
 import { stored, type Stored } from '../ui/stored.ts'
-import { blankDraft, draftOfCall, grown, isBare, type Draft } from './draft.ts'
+import { blankDraft, draftOfCall, grown, isBare, type CallerOf, type Draft } from './draft.ts'
 
 /** What is kept on this computer for one operator: tickets being written, and which calls have theirs already. */
 export type Kept = {
   readonly drafts: readonly Draft[]
   readonly saved: readonly { readonly callId: string; readonly number: number; readonly closed: boolean; readonly mailed: boolean }[]
+  /** Calls that ended otherwise than by a ticket of their own. */
+  readonly settled: readonly string[]
 }
 
 export const handKey = 'hand'
 const savedRemembered = 20
-const nothing: Kept = { drafts: [], saved: [] }
+const nothing: Kept = { drafts: [], saved: [], settled: [] }
 const stores = new Map<string, Stored<Kept>>()
 
 /** The drafts of this operator. */
@@ -20,7 +22,7 @@ export function draftsOf(operatorId: string): Stored<Kept> {
   const found = stores.get(operatorId)
   if (found !== undefined) return found
   const made = stored<Kept>(`guichet.drafts.${operatorId}`, read, (kept) =>
-    kept.drafts.length + kept.saved.length === 0 ? null : JSON.stringify(kept),
+    kept.drafts.length + kept.saved.length + kept.settled.length === 0 ? null : JSON.stringify(kept),
   )
   stores.set(operatorId, made)
   return made
@@ -29,7 +31,11 @@ export function draftsOf(operatorId: string): Stored<Kept> {
 function read(text: string | null): Kept {
   if (text === null) return nothing
   try {
-    return { ...nothing, ...(JSON.parse(text) as Partial<Kept>) }
+    const kept = { ...nothing, ...(JSON.parse(text) as Partial<Kept>) }
+    return {
+      ...kept,
+      drafts: kept.drafts.map((d) => ({ ...blankDraft({ key: d.key, idempotencyKey: d.idempotencyKey, now: d.startedAt }), ...d })),
+    }
   } catch {
     return nothing
   }
@@ -39,7 +45,7 @@ const birth = () => ({ idempotencyKey: crypto.randomUUID(), now: new Date().toIS
 
 /** The drafts once this call is known to be ours: its own is begun, or grows. Unchanged when the call has its ticket already. */
 export function withCall(kept: Kept, call: CallView): Kept {
-  if (kept.saved.some((s) => s.callId === call.id)) return kept
+  if (kept.settled.includes(call.id) || kept.saved.some((s) => s.callId === call.id)) return kept
   const old = kept.drafts.find((d) => d.key === call.id)
   if (old === undefined) return { ...kept, drafts: [...kept.drafts, draftOfCall(call, birth())] }
   return replaced(kept, grown(old, call))
@@ -49,7 +55,7 @@ export function withCall(kept: Kept, call: CallView): Kept {
 export function withEnd(kept: Kept, ended: Ended, me: string): Kept {
   const draft = kept.drafts.find((d) => d.key === ended.id)
   if (draft === undefined) return kept
-  if (ended.operatorId !== me) return without(kept, ended.id)
+  if (ended.operatorId !== me && !draft.answered) return without(kept, ended.id)
   return replaced(kept, { ...draft, answered: true, ended: true })
 }
 
@@ -72,6 +78,9 @@ export function withHand(kept: Kept): Kept {
   return kept.drafts.some((d) => d.key === handKey) ? kept : { ...kept, drafts: [...kept.drafts, blankDraft({ ...birth(), key: handKey })] }
 }
 
+/** A draft that was dropped, taken back: another one, since the server has done with the first. */
+export const begunAgain = (draft: Draft): Draft => ({ ...draft, idempotencyKey: crypto.randomUUID(), version: 0, unsent: true })
+
 export function replaced(kept: Kept, draft: Draft): Kept {
   return kept.drafts.includes(draft) ? kept : { ...kept, drafts: kept.drafts.map((d) => (d.key === draft.key ? draft : d)) }
 }
@@ -84,6 +93,19 @@ export function without(kept: Kept, key: string): Kept {
 export function withSaved(kept: Kept, draft: Draft, ticket: { number: number; closed: boolean; mailed: boolean }): Kept {
   const left = without(kept, draft.key)
   return draft.callId === null ? left : { ...left, saved: [...left.saved, { callId: draft.callId, ...ticket }].slice(-savedRemembered) }
+}
+
+/** The drafts once a call has ended otherwise than by a ticket of its own. */
+export const withSettled = (kept: Kept, draft: Draft): Kept =>
+  draft.callId === null
+    ? without(kept, draft.key)
+    : { ...without(kept, draft.key), settled: [...kept.settled, draft.callId].slice(-savedRemembered) }
+
+/** The drafts with that of a conversation that is over, begun unless there is one. */
+export function withUnwritten(kept: Kept, call: CallerOf): Kept {
+  if (kept.drafts.some((d) => d.key === call.id)) return kept
+  const draft: Draft = { ...draftOfCall(call, birth()), answered: true, ended: true }
+  return { ...kept, drafts: [...kept.drafts, draft], saved: kept.saved.filter((s) => s.callId !== call.id) }
 }
 
 /** Calls that have ended and still have no ticket. */

@@ -1,15 +1,13 @@
 import { Popover } from '@mantine/core'
-import { useId, useState, type KeyboardEvent } from 'react'
+import { useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { extendCall } from '../api/commands.ts'
+import { digitOf } from '../ui/digits.ts'
 import { Keys } from '../ui/kbd.tsx'
 import { useShortcuts } from '../ui/shortcuts.ts'
 import classes from './extend.module.css'
 
 const reasons = ['almost', 'diagnosis', 'struggling', 'other'] as const
-
-/** The key pressed, as a digit: on a French keyboard the digits' row gives « & é " ' » without Shift. */
-const digitOf = (event: KeyboardEvent) => Number(/^(?:Digit|Numpad)(\d)$/.exec(event.code)?.[1] ?? event.key)
 
 /** Puts the conversation's limit off: one key opens the reasons, one digit chooses. */
 export function Extend({ callId }: { callId: string }) {

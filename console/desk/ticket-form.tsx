@@ -11,6 +11,8 @@ import { timeOf } from '../ui/format.ts'
 import { Keys } from '../ui/kbd.tsx'
 import { Pill } from '../ui/pill.tsx'
 import { creationOf, problems, withText, type Draft, type TextField } from './draft.ts'
+import { DraftNotice } from './draft-notice.tsx'
+import { Endings } from './endings.tsx'
 import { natures } from './natures.ts'
 import { RequesterFields } from './requester-fields.tsx'
 import classes from './ticket-form.module.css'
@@ -21,10 +23,12 @@ type Props = {
   onChange: (draft: Draft) => void
   onSaved: (draft: Draft, ticket: { number: number; closed: boolean; mailed: boolean }) => void
   onDiscard: (draft: Draft) => void
+  /** Its call has ended otherwise than by this ticket. */
+  onSettled: (draft: Draft) => void
 }
 
 /** The ticket being written. Every keystroke is kept; a save that fails changes nothing. */
-export default function TicketForm({ draft, call, onChange, onSaved, onDiscard }: Props) {
+export default function TicketForm({ draft, call, onChange, onSaved, onDiscard, onSettled }: Props) {
   const { t } = useTranslation()
   const [tried, setTried] = useState<'save' | 'solve' | null>(null)
   const title = useRef<HTMLInputElement>(null)
@@ -87,6 +91,7 @@ export default function TicketForm({ draft, call, onChange, onSaved, onDiscard }
             <span className={`${classes.edited} g-num`}>{t('form.edited', { time: timeOf(draft.editedAt) })}</span>
           )}
         </header>
+        <DraftNotice draft={draft} onChange={onChange} onDrop={onSettled} />
         <RequesterFields draft={draft} call={call} onChange={onChange} emailRef={email} emailWrong={wrong.email === true} />
         <TextInput
           ref={title}
@@ -125,7 +130,7 @@ export default function TicketForm({ draft, call, onChange, onSaved, onDiscard }
             data={(['low', 'normal', 'high'] as const).map((value) => ({ value, label: t(`form.urgencies.${value}`) }))}
             value={draft.urgency}
             onChange={(value) => {
-              if (value !== null) onChange({ ...draft, urgency: value, editedAt: new Date().toISOString() })
+              if (value !== null) onChange({ ...draft, urgency: value, editedAt: new Date().toISOString(), unsent: true })
             }}
           />
         </div>
@@ -172,6 +177,7 @@ export default function TicketForm({ draft, call, onChange, onSaved, onDiscard }
         >
           {t('form.solved')}
         </Button>
+        {draft.callId !== null && !draft.over && <Endings draft={draft} callId={draft.callId} onSettled={onSettled} />}
         {draft.callId === null && (
           <Button variant="subtle" color="gray" c="var(--g-ink-2)" ml="auto" onClick={() => onDiscard(draft)}>
             {t('form.discard')}

@@ -1,8 +1,12 @@
 import { useEffect, useSyncExternalStore } from 'react'
+import type { Pop } from '../../server/contract/live.ts'
+import { draftsQuery } from '../api/drafts.ts'
 import { queryClient } from '../api/queries.ts'
 import { myCall } from '../live/desk.ts'
 import { listen, liveStore } from '../live/store.ts'
-import { draftsOf, withCall, withDesk, withEnd, without, type Kept } from './drafts.ts'
+import { adopted, afterRead } from './draft-exchange.ts'
+import { sendDrafts } from './draft-sender.ts'
+import { draftsOf, replaced, withCall, withDesk, withEnd, without, type Kept } from './drafts.ts'
 import { pops } from './pops.ts'
 
 export function useDrafts(operatorId: string): Kept {
@@ -10,25 +14,47 @@ export function useDrafts(operatorId: string): Kept {
   return useSyncExternalStore(store.watch, store.get)
 }
 
-/** Follow the live link into the drafts for as long as somebody is signed in, whatever page is shown. */
-export function useDraftKeeper(operatorId: string): void {
+/** The call, with what somebody else has written of it already. */
+function withPop(kept: Kept, { call, draft }: Pop): Kept {
+  const next = withCall(kept, call)
+  const mine = next.drafts.find((d) => d.key === call.id)
+  if (draft === null || mine === undefined || mine.unsent || mine.version >= draft.version) return next
+  return replaced(next, adopted(mine, draft))
+}
+
+/**
+ * Follow the live link into the drafts for as long as somebody is signed in, whatever page is shown.
+ * @param shares whether this person's drafts are kept by the server too
+ */
+export function useDraftKeeper(operatorId: string, shares: boolean): void {
   useEffect(() => {
     const store = draftsOf(operatorId)
     const update = (next: Kept) => {
       if (next !== store.get()) store.set(next)
     }
+    const read = async () => {
+      const drafts = await queryClient.fetchQuery({ ...draftsQuery, staleTime: 0 }).catch(() => null)
+      const isLive = (id: string) => liveStore.get().desk?.calls.some((c) => c.id === id) === true
+      if (drafts !== null) update(afterRead(store.get(), drafts, operatorId, isLive))
+    }
     let lastMine: string | null = null
     const stopEvents = listen({
       pop: (pop) => {
         pops.set(pop)
-        update(withCall(store.get(), pop.call))
+        update(withPop(store.get(), pop))
       },
       ended: (ended) => {
         pops.forget(ended.id)
         update(withEnd(store.get(), ended, operatorId))
       },
-      snapshot: (desk) => update(withDesk(store.get(), desk)),
-      stale: (what) => void queryClient.invalidateQueries({ queryKey: [what] }),
+      snapshot: (desk) => {
+        update(withDesk(store.get(), desk))
+        if (shares) void read()
+      },
+      stale: (what) => {
+        if (what === 'drafts' && shares) void read()
+        else void queryClient.invalidateQueries({ queryKey: [what] })
+      },
     })
     const follow = () => {
       const desk = liveStore.get().desk
@@ -42,9 +68,11 @@ export function useDraftKeeper(operatorId: string): void {
     }
     follow()
     const stopState = liveStore.watch(follow)
+    const stopSending = shares ? sendDrafts(store, operatorId) : () => undefined
     return () => {
+      stopSending()
       stopEvents()
       stopState()
     }
-  }, [operatorId])
+  }, [operatorId, shares])
 }

@@ -18,8 +18,8 @@ export const draftContent = z.object({
 })
 export type DraftContent = z.infer<typeof draftContent>
 
-/** The key is the call's id, or `hand-…` for a ticket without a call, which is its writer's alone. */
-export const draftKey = z.string().min(1).max(100)
+/** The call's id; or `hand-ACCOUNT-UUID` for a ticket without a call, which is its writer's alone. */
+export const draftKey = z.string().min(1).max(200)
 
 export const draft = z.object({
   key: draftKey,

@@ -63,7 +63,11 @@ export const ticketQuery = z.object({
   before: z.coerce.number().int().optional(),
 })
 export const ticketList = z.object({ tickets: z.array(ticket), total: z.int() })
-export const ticketPage = ticket.extend({ journal: z.array(journalEntry) })
+/** `message`: the voice message that it came from. */
+export const ticketPage = ticket.extend({
+  journal: z.array(journalEntry),
+  message: z.object({ id: z.string(), seconds: z.number() }).nullable(),
+})
 export const contribution = z.object({ text: z.string().trim().min(1).max(20_000) })
 export const closing = z.object({ solution: z.string().trim().min(1).max(20_000) })
 
@@ -124,6 +128,8 @@ export const owedOrigin = z.object({
   messageId: z.string().nullable(),
   /** The message's length, how long the caller had waited, or how long the call had lasted. */
   seconds: z.number().nullable(),
+  /** The ticket that it has become. */
+  ticket: z.int().nullable(),
 })
 export const owedOutcomeKind = z.enum(['reached', 'no-answer', 'busy', 'wrong-number', 'later'])
 export const owedAttempt = z.object({

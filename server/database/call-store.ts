@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, gt, isNotNull, notExists } from 'drizzle-orm'
+import { and, asc, count, desc, eq, gt, inArray, isNotNull, notExists } from 'drizzle-orm'
 import type { Disposition } from '../contract/dispositions.ts'
 import { ServiceError } from '../errors.ts'
 import { oneLine } from '../tickets/text.ts'
@@ -78,6 +78,18 @@ export function callStore(db: Db, now: () => Date) {
         reason: said.reason,
         target: said.targetName === null || said.targetNumber === null ? null : { name: said.targetName, number: said.targetNumber },
       }))
+    },
+
+    /** The latest ticket that each of these calls led to. */
+    async ticketsOf(callIds: readonly string[]): Promise<ReadonlyMap<string, number>> {
+      if (callIds.length === 0) return new Map()
+      const rows = await db
+        .select({ callId: dispositions.callId, number: tickets.number })
+        .from(dispositions)
+        .innerJoin(tickets, eq(tickets.id, dispositions.ticketId))
+        .where(inArray(dispositions.callId, [...callIds]))
+        .orderBy(asc(dispositions.id))
+      return new Map(rows.map(({ callId, number }) => [callId, number]))
     },
 
     /** Calls whose ending was written since a moment: their drafts have served. */

@@ -1,11 +1,12 @@
 import { asc, desc, eq, sql } from 'drizzle-orm'
+import type { Listening, Transcript } from '../contract/messages.ts'
 import { ServiceError } from '../errors.ts'
 import { decide } from '../owed/decide.ts'
 import type { Actor } from '../owed/model.ts'
 import type { Db } from './connection.ts'
 import { type DueAfter, noteOrigin, takeTurns } from './owed-projection.ts'
 import { lockEntry, ofCall, record } from './owed-rows.ts'
-import { listenedSounds, messages } from './schema.ts'
+import { accounts, listenedSounds, messages, transcripts } from './schema.ts'
 
 export type StoredMessage = {
   readonly id: string
@@ -64,8 +65,30 @@ export function messageStore(db: Db, now: () => Date, due: DueAfter) {
     },
 
     /** Write down that an account listened to a message, before the sound is given. */
-    async traceListening(messageId: string, accountId: string): Promise<void> {
-      await db.insert(listenedSounds).values({ at: now(), accountId, messageId })
+    async traceListening(messageId: string, accountId: string, how: Listening['how'] = 'heard'): Promise<void> {
+      await db.insert(listenedSounds).values({ at: now(), accountId, messageId, how })
+    },
+
+    /** Who listened, the latest first. */
+    async listeningsOf(messageId: string): Promise<Listening[]> {
+      const rows = await db
+        .select({ at: listenedSounds.at, accountId: listenedSounds.accountId, name: accounts.name, how: listenedSounds.how })
+        .from(listenedSounds)
+        .leftJoin(accounts, eq(accounts.id, listenedSounds.accountId))
+        .where(eq(listenedSounds.messageId, messageId))
+        .orderBy(desc(listenedSounds.id))
+        .limit(200)
+      return rows.map(({ at, accountId, name, how }) => ({ at: at.toISOString(), who: name ?? accountId, how }))
+    },
+
+    /** What a machine understood of it; null when none has. */
+    async transcriptOf(messageId: string): Promise<Transcript | null> {
+      const [row] = await db.select().from(transcripts).where(eq(transcripts.messageId, messageId))
+      return row === undefined ? null : { text: row.text, by: row.by }
+    },
+
+    async keepTranscript(messageId: string, { text, by }: Transcript): Promise<void> {
+      await db.insert(transcripts).values({ messageId, at: now(), by, text }).onConflictDoNothing()
     },
   }
 }

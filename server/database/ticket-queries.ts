@@ -3,7 +3,7 @@ import type { z } from 'zod'
 import type { Ticket, TicketSummary } from '../contract/entities.ts'
 import type { ticketList, ticketPage, ticketQuery } from '../contract/http.ts'
 import type { Queries } from './connection.ts'
-import { ticketJournal, tickets } from './schema.ts'
+import { messages, ticketJournal, tickets } from './schema.ts'
 import { ticketFromRow } from './ticket-rows.ts'
 
 export type TicketQuery = z.output<typeof ticketQuery>
@@ -24,6 +24,12 @@ function matching(search: string): SQL | undefined {
 
 /** Reading of tickets: lists, one page, a person's open ones. */
 export function ticketQueries(db: Queries) {
+  async function messageOf(callId: string | null): Promise<TicketPage['message']> {
+    if (callId === null) return null
+    const [found] = await db.select({ id: messages.id, seconds: messages.seconds }).from(messages).where(eq(messages.callId, callId))
+    return found ?? null
+  }
+
   return {
     /** Newest first; `total` counts all that match, whatever the page. `before` is the number the previous page ended with. */
     async list(query: TicketQuery): Promise<z.infer<typeof ticketList>> {
@@ -43,7 +49,11 @@ export function ticketQueries(db: Queries) {
       const [row] = await db.select().from(tickets).where(eq(tickets.number, number))
       if (row === undefined) return null
       const lines = await db.select().from(ticketJournal).where(eq(ticketJournal.ticketId, row.id)).orderBy(ticketJournal.id)
-      return { ...ticketFromRow(row), journal: lines.map((l) => ({ at: l.at.toISOString(), by: l.byName, kind: l.kind, text: l.text })) }
+      return {
+        ...ticketFromRow(row),
+        message: await messageOf(row.callId),
+        journal: lines.map((l) => ({ at: l.at.toISOString(), by: l.byName, kind: l.kind, text: l.text })),
+      }
     },
 
     /** The open tickets of the people a number may be, newest first: what an operator sees before saying hello. */

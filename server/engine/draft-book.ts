@@ -70,9 +70,9 @@ export class DraftBook {
     return written
   }
 
-  /** The draft has served: its ticket is saved, its call settled, or its writer dropped it. @param forGood false: it may be begun again */
-  end(key: string, forGood: boolean): void {
-    if (forGood) this.#isOver(key)
+  /** The draft has served: its ticket is saved, its call settled, or its writer dropped it. */
+  end(key: string): void {
+    this.#isOver(key)
     this.#drafts.delete(key)
     this.#changed(key)
   }

@@ -8,12 +8,11 @@ import type { App } from './app-type.ts'
 import type { HttpParts } from './ports.ts'
 
 const oneDraft = z.object({ key: draftKey })
-const ownKey = ({ id }: Session) => `hand-${id}`
 
 /** The call that a draft is of; null for a ticket without one. @throws ServiceError `forbidden` for somebody else's */
 function callOf(key: string, me: Session): string | null {
   if (!key.startsWith('hand-')) return key
-  if (key !== ownKey(me)) throw new ServiceError('forbidden')
+  if (!key.startsWith(`hand-${me.id}-`)) throw new ServiceError('forbidden')
   return null
 }
 
@@ -36,11 +35,11 @@ export function draftRoutes(app: App, { drafts: book }: Pick<HttpParts, 'drafts'
 
   app.delete(
     '/api/drafts/:key',
-    { schema: { summary: 'Drop a ticket being written without a call', params: oneDraft, response: { 204: z.null() } } },
+    { schema: { summary: 'A ticket written without a call is saved, or dropped', params: oneDraft, response: { 204: z.null() } } },
     async (request, reply) => {
       const { key } = request.params
       if (callOf(key, signedIn(request)) !== null) throw new ServiceError('conflict', 'un appel répondu attend un ticket ou un mot')
-      book.end(key, false)
+      book.end(key)
       return reply.code(204).send(null)
     },
   )

@@ -20,12 +20,19 @@ export function owedRoutes(
   app: App,
   { stores, directory, desk, onOwedChanged }: Pick<HttpParts, 'stores' | 'directory' | 'desk' | 'onOwedChanged'>,
 ): void {
-  const shown = ({ status, number, origins, attempts, firstAt, lastAt, dueAt, id, priority }: Entry): OwedEntry => ({
+  const withTickets = async (entries: readonly Entry[]): Promise<OwedEntry[]> => {
+    const tickets = await stores.calls.ticketsOf(entries.flatMap(({ origins }) => origins.map(({ callId }) => callId)))
+    return entries.map((entry) => shown(entry, tickets))
+  }
+  const shown = (
+    { status, number, origins, attempts, firstAt, lastAt, dueAt, id, priority }: Entry,
+    tickets: ReadonlyMap<string, number>,
+  ): OwedEntry => ({
     id,
     number,
     numberShown: showNumber(number),
     people: number === null ? [] : [...directory.findByPhone(number)],
-    origins: origins.map((o) => ({ ...o, at: iso(o.at) })),
+    origins: origins.map((o) => ({ ...o, at: iso(o.at), ticket: tickets.get(o.callId) ?? null })),
     firstAt: iso(firstAt),
     lastAt: iso(lastAt),
     dueAt: iso(dueAt),
@@ -36,10 +43,10 @@ export function owedRoutes(
     settledHow: status.kind === 'settled' ? status.how : null,
     settledBy: status.kind === 'settled' ? (status.by?.name ?? null) : null,
   })
-  const changed = (entry: Entry): OwedEntry => {
+  const changed = async (entry: Entry): Promise<OwedEntry> => {
     onOwedChanged()
     if (entry.status.kind === 'settled' && entry.number !== null) desk.settled(entry.number)
-    return shown(entry)
+    return shown(entry, await stores.calls.ticketsOf(entry.origins.map(({ callId }) => callId)))
   }
 
   app.get(
@@ -48,7 +55,7 @@ export function owedRoutes(
     async ({ query }) => {
       const open = query.state === 'settled' ? [] : await stores.owed.open()
       const settled = query.state === 'open' ? [] : await stores.owed.settled()
-      return { entries: [...open, ...settled].map(shown), open: await stores.owed.countOpen() }
+      return { entries: await withTickets([...open, ...settled]), open: await stores.owed.countOpen() }
     },
   )
 

@@ -64,6 +64,8 @@ export type HttpParts = {
   /** Answers owed have changed, and maybe the messages among them. */
   onOwedChanged(): void
   readonly log: FastifyBaseLogger
+  /** Whether messages are written down by a machine. */
+  readonly transcribes: boolean
   /** The folder that holds the sounds of voice messages. */
   readonly messagesFolder: string
   /** The built console; the project's `console/dist` by default. */

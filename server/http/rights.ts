@@ -55,6 +55,11 @@ export const rights: Readonly<Record<string, Access>> = {
 
   'GET /api/messages': desk,
   'GET /api/messages/:id/sound': level1,
+  'GET /api/messages/:id/file': ['supervisor'],
+  'GET /api/messages/:id/listenings': ['supervisor'],
+  'GET /api/messages/:id/shape': level1,
+  'GET /api/messages/:id/transcript': level1,
+  'POST /api/messages/:id/ticket': level1,
   'PUT /api/messages/:id': level1,
   'GET /api/owed': desk,
   'POST /api/owed/:id/take': level1,

@@ -6,6 +6,10 @@ import type { CallView, OperatorView, TicketSummary } from '../../server/contrac
 import { errorCatalogue, type ErrorCode } from '../../server/contract/errors.ts'
 import { extension, holding, ticketCreation, type PhoneAccount, type Session } from '../../server/contract/http.ts'
 import type { ClientEvents, DeskChange, ServerEvents, Stale } from '../../server/contract/live.ts'
+import type { CallWithoutTicket } from '../../server/contract/dispositions.ts'
+import type { Draft } from '../../server/contract/drafts.ts'
+import type { NextThing } from '../../server/contract/next.ts'
+import { afterCallRoutes } from './fake-after-calls.ts'
 import { owedRoutes, sampleOwed } from './fake-owed.ts'
 import { sampleSettings, settingsRoutes } from './fake-settings.ts'
 import { everybody, operator, sampleMails, sampleRecordings, sampleTickets, type KeptTicket } from './fake-world.ts'
@@ -33,6 +37,13 @@ export class FakeServer {
   owed = sampleOwed()
   settings = sampleSettings()
   mails = sampleMails()
+  unwritten: CallWithoutTicket[] = []
+  drafts: Draft[] = []
+  readonly draftsOver: string[] = []
+  /** Drafts are refused with this while it is set. */
+  draftsFail: ErrorCode | null = null
+  readonly dispositions: { readonly callId: string; readonly order: unknown }[] = []
+  next: NextThing[] = []
   open = true
   /** The SIP account of the operator's own phone; null for those reached through an exchange. */
   phone: PhoneAccount | null = { extension: '6101', login: 'alice-a1', password: 'correct-horse-7', server: '127.0.0.1:5060' }
@@ -90,7 +101,7 @@ export class FakeServer {
   ): void {
     this.#io.emit('pop', {
       call,
-      draft: null,
+      draft: this.drafts.find((draft) => draft.key === call.id) ?? null,
       openTickets: openTickets.map(({ id, number, title, status, openedAt }) => ({ id, number, title, status, openedAt })),
     })
   }
@@ -156,7 +167,7 @@ export class FakeServer {
       await this.#refuse(reply, 'not_signed_in')
     })
     app.addHook('onRequest', async (request) => {
-      if (request.method !== 'GET') this.asked.push(`${request.method} ${request.url}`)
+      if (request.method !== 'GET' && !request.url.startsWith('/api/drafts/')) this.asked.push(`${request.method} ${request.url}`)
     })
     app.get('/api/session', (request, reply) =>
       request.headers.cookie?.includes(cookie) === true ? this.me : this.#refuse(reply, 'not_signed_in'),
@@ -241,7 +252,9 @@ export class FakeServer {
         openedAt: now,
         closedAt: closed ? now : null,
         journal: [{ at: now, by: alice.name, kind: 'opened', text: '' }],
+        message: null,
       })
+      if (body.callId !== null) this.draftsOver.push(body.callId)
       return reply.code(201).send(this.tickets.at(-1))
     })
     app.post<{ Params: { number: string }; Body: { text: string } }>('/api/tickets/:number/contributions', (request, reply) => {
@@ -254,6 +267,7 @@ export class FakeServer {
     )
     owedRoutes(app, this, (reply, code) => this.#refuse(reply, code))
     settingsRoutes(app, this, (reply, code) => this.#refuse(reply, code))
+    afterCallRoutes(app, this, (reply, code) => this.#refuse(reply, code))
     app.get('/api/mails', () => this.mails)
     app.get('/api/health', () => ({ status: 'ready', version: 'fake', since: new Date().toISOString(), parts: [] }))
     app.get('/api/demo', () => ({

@@ -52,15 +52,15 @@ describe('drafts', () => {
   })
 
   it('without a call are their writer’s alone', async () => {
-    await put('alice', 'hand-alice', 0, 'À l’accueil')
+    await put('alice', 'hand-alice-1', 0, 'À l’accueil')
     expect((await seen('bruno')).drafts).toEqual([])
     const refused = await service.as('bruno', {
       method: 'PUT',
-      url: '/api/drafts/hand-alice',
+      url: '/api/drafts/hand-alice-1',
       payload: { version: 0, startedAt, content: content('x') },
     })
     expect(refused.json().code).toBe('forbidden')
-    expect((await service.as('alice', { method: 'DELETE', url: '/api/drafts/hand-alice' })).statusCode).toBe(204)
+    expect((await service.as('alice', { method: 'DELETE', url: '/api/drafts/hand-alice-1' })).statusCode).toBe(204)
     expect((await seen('alice')).drafts).toEqual([])
   })
 

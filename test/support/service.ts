@@ -171,6 +171,7 @@ export async function buildTestHttp(options: TestHttpOptions = {}): Promise<Test
     studio: { progress: () => null, begin: noPhone, end: async () => undefined },
     demo: options.demo ?? null,
     settings,
+    transcribes: false,
     messagesFolder: options.messagesFolder ?? '/nowhere',
     sessions: createSessions(stores.accounts, { ...config, ...(options.now && { now: options.now }) }),
     directory: { findByPhone: (raw): readonly Person[] => index.find(normaliseNumber(raw)) },
@@ -182,7 +183,7 @@ export async function buildTestHttp(options: TestHttpOptions = {}): Promise<Test
     onTicketSaved: (ticket) => told.push(`${ticket.number} ${ticket.status}`),
     onMessageSettled: (id) => told.push(`message ${id}`),
     onCallSettled: (id) => {
-      drafts.end(id, true)
+      drafts.end(id)
       told.push(`call ${id}`)
     },
     onOwedChanged: () => told.push('owed'),

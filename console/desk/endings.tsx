@@ -1,0 +1,90 @@
+import { Button } from '@mantine/core'
+import { notifications } from '@mantine/notifications'
+import { IconArrowForwardUp, IconLink, IconNotesOff } from '@tabler/icons-react'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { DispositionOrder } from '../../server/contract/dispositions.ts'
+import { disposeCall } from '../api/after-calls.ts'
+import { tellFailure } from '../api/commands.ts'
+import { Choice } from '../ui/choice.tsx'
+import { momentOf } from '../ui/format.ts'
+import { Keys } from '../ui/kbd.tsx'
+import { useShortcuts } from '../ui/shortcuts.ts'
+import type { Draft } from './draft.ts'
+import classes from './endings.module.css'
+import { NotOurs } from './not-ours.tsx'
+import { useTheirTickets } from './their-tickets.ts'
+
+const whys = ['wrong', 'silent', 'answered', 'test'] as const
+
+type Props = { readonly draft: Draft; readonly callId: string; readonly onSettled: (draft: Draft) => void }
+
+/** How a call ends without a ticket of its own: added to one, not for us, nothing to note. */
+export function Endings({ draft, callId, onSettled }: Props) {
+  const { t } = useTranslation()
+  const [open, setOpen] = useState<'attach' | 'refuse' | 'nothing' | null>(null)
+  const tickets = useTheirTickets(callId, draft.personId).open
+  const opened = (what: typeof open) => (shown: boolean) => setOpen(shown ? what : null)
+  const settle = (order: DispositionOrder, said: string) => {
+    setOpen(null)
+    disposeCall(callId, order).then(
+      () => {
+        onSettled(draft)
+        notifications.show({ message: said, withBorder: true })
+      },
+      (error: unknown) => tellFailure(error, t('form.failed')),
+    )
+  }
+  useShortcuts([
+    { key: 'l', run: () => setOpen('attach') },
+    { key: 'o', run: () => setOpen('refuse') },
+  ])
+  const text = [draft.title, draft.summary].filter((s) => s.trim() !== '').join('\n')
+  return (
+    <div className={classes.endings} role="group" aria-label={t('ending.label')}>
+      <Choice
+        opened={open === 'attach'}
+        onOpened={opened('attach')}
+        label={t('ending.attach')}
+        icon={<IconLink size={16} stroke={1.7} />}
+        shortcut="L"
+        heading={t('ending.attachTo')}
+        none={t(draft.personId === null ? 'context.unknown' : 'context.noneOpen')}
+        choices={tickets.map(({ number, title, openedAt }) => ({
+          key: String(number),
+          text: title,
+          aside: `n° ${number} · ${momentOf(openedAt)}`,
+        }))}
+        onChosen={({ key }) => settle({ kind: 'attached', ticket: Number(key), text }, t('ending.attached', { number: key }))}
+      />
+      <Button
+        variant="default"
+        leftSection={<IconArrowForwardUp size={16} stroke={1.7} />}
+        rightSection={<Keys keys="O" />}
+        aria-keyshortcuts="O"
+        onClick={() => setOpen('refuse')}
+      >
+        {t('ending.refuse')}
+      </Button>
+      {draft.answered && (
+        <Choice
+          opened={open === 'nothing'}
+          onOpened={opened('nothing')}
+          label={t('ending.nothing')}
+          icon={<IconNotesOff size={16} stroke={1.7} />}
+          shortcut={null}
+          heading={t('ending.nothingWhy')}
+          none=""
+          choices={whys.map((why) => ({ key: why, text: t(`ending.whys.${why}`) }))}
+          onChosen={(why) => settle({ kind: 'nothing', reason: why.text }, t('ending.noted'))}
+        />
+      )}
+      {open === 'refuse' && (
+        <NotOurs
+          onClose={() => setOpen(null)}
+          onRefused={(reason, target) => settle({ kind: 'refused', reason, target }, t('ending.refused'))}
+        />
+      )}
+    </div>
+  )
+}

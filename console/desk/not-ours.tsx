@@ -1,0 +1,92 @@
+import { Button, CloseButton, Modal, TextInput } from '@mantine/core'
+import { useState, type KeyboardEvent } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { OutsideTarget } from '../../server/contract/dispositions.ts'
+import { useTargets } from '../api/targets.ts'
+import { digitOf } from '../ui/digits.ts'
+import { Keys } from '../ui/kbd.tsx'
+import classes from './not-ours.module.css'
+
+type Props = { readonly onClose: () => void; readonly onRefused: (reason: string, target: OutsideTarget | null) => void }
+
+/** Not for this desk: whom to send the caller to, the number to read out, what to say, and why, which is written down. */
+export function NotOurs({ onClose, onRefused }: Props) {
+  const { t } = useTranslation()
+  const targets = useTargets()
+  const [chosen, setChosen] = useState<OutsideTarget | null>(null)
+  const [reason, setReason] = useState('')
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.target instanceof HTMLInputElement && event.target.type === 'text') return
+    const target = targets[digitOf(event) - 1]
+    if (target !== undefined) setChosen(target)
+  }
+  const say = chosen === null ? t('ending.say') : t('ending.sayTarget', { name: chosen.name, number: chosen.number })
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      withCloseButton={false}
+      centered
+      radius={14}
+      size={520}
+      transitionProps={{ duration: 0 }}
+      attributes={{ content: { 'aria-label': t('ending.refuseHeading') } }}
+    >
+      <div className={classes.head}>
+        <h2>{t('ending.refuseHeading')}</h2>
+        <CloseButton aria-label={t('keys.close')} onClick={onClose} />
+      </div>
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- a digit chooses from anywhere in it */}
+      <form
+        className={classes.form}
+        aria-label={t('ending.refuseHeading')}
+        onKeyDown={onKeyDown}
+        onSubmit={(event) => {
+          event.preventDefault()
+          onRefused(reason.trim() || t('ending.usualReason'), chosen)
+        }}
+      >
+        <fieldset className={classes.targets}>
+          <legend>{t('ending.target')}</legend>
+          {targets.length === 0 && <p className={classes.none}>{t('ending.noTargets')}</p>}
+          {targets.map((target, i) => (
+            <label key={`${target.name} ${target.number}`} className={classes.target} data-chosen={chosen === target || undefined}>
+              <input
+                type="radio"
+                name="target"
+                checked={chosen === target}
+                onChange={() => setChosen(target)}
+                data-autofocus={i === 0 || undefined}
+              />
+              <span>{target.name}</span>
+              <b className="g-num">{target.number}</b>
+              {i < 9 && <Keys keys={String(i + 1)} />}
+            </label>
+          ))}
+        </fieldset>
+        {chosen !== null && (
+          <p className={`${classes.number} g-num`} role="status">
+            {chosen.number}
+          </p>
+        )}
+        <p className={classes.say}>
+          <small>{t('ending.sayLabel')}</small>
+          <q>{say}</q>
+        </p>
+        <TextInput
+          label={t('ending.reason')}
+          placeholder={t('ending.usualReason')}
+          value={reason}
+          maxLength={300}
+          onChange={(event) => setReason(event.currentTarget.value)}
+        />
+        <div className={classes.actions}>
+          <Button type="submit">{t('ending.refuseDone')}</Button>
+          <Button variant="default" onClick={onClose}>
+            {t('ticket.cancel')}
+          </Button>
+        </div>
+      </form>
+    </Modal>
+  )
+}

@@ -1,0 +1,20 @@
+import { useQuery } from '@tanstack/react-query'
+import type { Ticket, TicketSummary } from '../../server/contract/entities.ts'
+import { ticketsQuery } from '../api/queries.ts'
+import { usePop } from './pops.ts'
+
+const none: readonly TicketSummary[] = []
+
+/** What a person has asked already: what came ahead of the call until the server has answered. */
+export function useTheirTickets(
+  callId: string | null,
+  personId: string | null,
+): { open: readonly TicketSummary[]; closed: readonly Ticket[] } {
+  const came = usePop(callId)?.openTickets ?? none
+  const all = useQuery({ ...ticketsQuery({ personId: personId ?? '', limit: 30 }), enabled: personId !== null })
+  const tickets = personId === null || all.isPlaceholderData ? undefined : all.data?.tickets
+  return {
+    open: tickets?.filter((x) => x.status !== 'closed') ?? came,
+    closed: tickets?.filter((x) => x.status === 'closed') ?? [],
+  }
+}

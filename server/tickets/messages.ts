@@ -1,0 +1,21 @@
+import type { Person } from '../contract/entities.ts'
+import type { OpenTicket } from './model.ts'
+
+type Left = { readonly callId: string; readonly seconds: number; readonly numberShown: string; readonly people: readonly Person[] }
+
+/** What a voice message asks, as a pre-ticket: an operator listens and completes it. */
+export function ticketOfMessage({ callId, seconds, numberShown, people }: Left): OpenTicket & { readonly callId: string } {
+  const only = people.length === 1 ? people[0] : undefined
+  const whole = Math.max(1, Math.round(seconds))
+  const length = whole < 60 ? `${whole} s` : `${Math.floor(whole / 60)} min ${String(whole % 60).padStart(2, '0')} s`
+  return {
+    title: `Message vocal, ${only?.name ?? numberShown}`,
+    summary: `Message vocal de ${length}, à écouter.`,
+    medium: 'message',
+    urgency: 'normal',
+    nature: null,
+    solution: null,
+    callId,
+    requester: { personId: only?.id ?? null, name: only?.name ?? '', email: only?.email ?? null, phone: numberShown },
+  }
+}

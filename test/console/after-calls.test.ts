@@ -1,0 +1,184 @@
+import { describe, expect, test } from 'vitest'
+import type { CallWithoutTicket } from '../../server/contract/dispositions.ts'
+import { expectAccessible, expectReflow, inChromium } from './browser.ts'
+import { ahmed, call, claire, operator, paul, talking, ticket } from './fake-world.ts'
+
+const on = inChromium()
+const ago = (seconds: number) => new Date(Date.now() - seconds * 1_000).toISOString()
+const field = (label: string) => on.page.getByRole('form', { name: 'Nouveau ticket' }).getByLabel(label, { exact: true })
+const shows = async (label: string, value: string) => expect.poll(() => field(label).inputValue()).toBe(value)
+
+const unwritten = (id: string, who: typeof claire, operatorId: string, name: string, seconds: number): CallWithoutTicket => ({
+  id,
+  number: who.phones[0] ?? null,
+  numberShown: '05 61 55 12 34',
+  people: [who],
+  operatorId,
+  operator: name,
+  answeredAt: ago(seconds),
+  endedAt: ago(seconds - 60),
+  seconds: 60,
+})
+
+async function inConversation(who = claire): Promise<void> {
+  on.server.calls.set('c1', talking(call('c1', [who]), 'alice', 30))
+  on.server.operators = [operator('alice', 'Alice Martin', 'talking', { callId: 'c1' })]
+  await on.signedIn()
+  await expect.poll(() => on.page.evaluate(() => document.activeElement?.getAttribute('data-field'))).toBe('title')
+}
+const draftBy = (id: string, name: string, title: string, version = 1) => ({
+  key: 'c1',
+  callId: 'c1',
+  version,
+  by: { id, name },
+  startedAt: ago(60),
+  editedAt: ago(20),
+  content: {
+    medium: 'phone' as const,
+    title,
+    summary: '',
+    solution: '',
+    nature: '',
+    urgency: 'normal' as const,
+    personId: claire.id,
+    name: claire.name,
+    email: claire.email ?? '',
+    phone: '05 61 55 12 34',
+    typed: [],
+  },
+})
+
+describe('calls without a ticket', () => {
+  test('are one list for the desk: mine first, then my colleagues’, each opened by a click with what was written of it', async () => {
+    on.server.unwritten = [unwritten('c1', claire, 'bruno', 'Bruno Petit', 600), unwritten('c2', ahmed, 'alice', 'Alice Martin', 300)]
+    on.server.drafts = [draftBy('bruno', 'Bruno Petit', 'Accès à Moodle')]
+    await on.signedIn()
+    const strip = on.page.getByRole('region', { name: '2 appels sans ticket' })
+    await expect
+      .poll(() => strip.getByRole('button').allTextContents())
+      .toEqual([expect.stringMatching(/^Ahmed Benali, /), expect.stringMatching(/^Claire Dubois, .*Bruno$/)])
+    await on.page.getByRole('navigation', { name: 'Principal' }).getByText('2 appels sans ticket').waitFor()
+    await expectAccessible(on.page)
+    await strip.getByRole('button', { name: /Claire Dubois/ }).click()
+    await shows('Nom', 'Claire Dubois')
+    await shows('Titre', 'Accès à Moodle')
+    await field('Titre').press('Control+Enter')
+    await expect.poll(() => on.server.creations.length).toBe(1)
+    expect(on.server.creations).toMatchObject([{ callId: 'c1', title: 'Accès à Moodle' }])
+  })
+
+  test('leave out the call that a colleague is just writing', async () => {
+    on.server.unwritten = [unwritten('c1', claire, 'bruno', 'Bruno Petit', 60)]
+    on.server.operators = [operator('alice', 'Alice Martin', 'ready'), operator('bruno', 'Bruno Petit', 'wrap-up', { callId: 'c1' })]
+    const listed = on.page.waitForResponse((answer) => answer.url().endsWith('/api/calls/without-ticket'))
+    await on.signedIn()
+    await listed
+    await on.page.getByText('Aucun appel en cours').waitFor()
+    expect(await on.page.getByText('1 appel sans ticket').count()).toBe(0)
+    on.server.change({ operators: [operator('bruno', 'Bruno Petit', 'ready')] })
+    await on.page.getByRole('region', { name: '1 appel sans ticket' }).waitFor()
+  })
+})
+
+describe('the end of a call', () => {
+  test('adds to one of the caller’s open tickets by two keys, with what was typed', async () => {
+    await inConversation()
+    await field('Titre').fill('Rappelle pour Moodle')
+    await on.page.locator('main').focus()
+    await on.page.keyboard.press('l')
+    await on.page.getByRole('dialog').getByText('Imprimante 4R3 : bourrage à répétition').waitFor()
+    await expectAccessible(on.page, '[role=dialog]')
+    await on.page.keyboard.press('2')
+    await on.page.getByText('Appel rattaché au ticket n° 10388').waitFor()
+    expect(on.server.dispositions).toEqual([{ callId: 'c1', order: { kind: 'attached', ticket: 10388, text: 'Rappelle pour Moodle' } }])
+    await on.page.getByText('Aucun appel en cours').waitFor()
+  })
+
+  test('says so when the caller has no open ticket', async () => {
+    on.server.tickets = [ticket(10300, 'Ancien', claire, 900, { status: 'closed', closedAt: ago(800) })]
+    await inConversation()
+    await on.page.locator('main').focus()
+    await on.page.keyboard.press('l')
+    await on.page.getByRole('dialog').getByText('Aucun ticket ouvert.').waitFor()
+  })
+
+  test('refuses by one key what is not for this desk, with its reason', async () => {
+    await inConversation()
+    await on.page.locator('main').focus()
+    await on.page.keyboard.press('o')
+    const dialog = on.page.getByRole('dialog', { name: 'Pas de notre ressort' })
+    await dialog.getByText(/ne relève pas du Guichet unique/).waitFor()
+    await expectAccessible(on.page, '[role=dialog]')
+    await expectReflow(on.page)
+    await dialog.getByLabel('Raison').fill('Inscription administrative')
+    await dialog.getByLabel('Raison').press('Enter')
+    await on.page.getByText('Refus noté avec l’appel').waitFor()
+    expect(on.server.dispositions).toEqual([
+      { callId: 'c1', order: { kind: 'refused', reason: 'Inscription administrative', target: null } },
+    ])
+  })
+
+  test('with nothing to note asks for a word', async () => {
+    await inConversation(paul)
+    await on.page.getByRole('button', { name: 'Rien à noter' }).click()
+    await on.page.getByRole('button', { name: 'Faux numéro' }).click()
+    await on.page.getByText('Noté avec l’appel').waitFor()
+    expect(on.server.dispositions).toEqual([{ callId: 'c1', order: { kind: 'nothing', reason: 'Faux numéro' } }])
+  })
+})
+
+describe('a draft on the server', () => {
+  test('is saved at a pause, and read again on a computer that never saw it', async () => {
+    await inConversation()
+    await field('Titre').fill('Plus de réseau')
+    await expect.poll(() => on.server.drafts[0]?.content.title).toBe('Plus de réseau')
+    await on.page.evaluate(() => localStorage.clear())
+    await on.page.reload()
+    await shows('Titre', 'Plus de réseau')
+  })
+
+  test('of a colleague comes with the call that is passed to me', async () => {
+    on.server.drafts = [draftBy('bruno', 'Bruno Petit', 'Vidéoprojecteur éteint')]
+    await on.signedIn()
+    const c = call('c1', [claire], { offeredTo: 'alice', status: 'ringing' })
+    on.server.pop(c)
+    await shows('Titre', 'Vidéoprojecteur éteint')
+  })
+
+  test('that somebody else wrote too shows both, and loses none without a word', async () => {
+    on.server.drafts = [draftBy('bruno', 'Bruno Petit', 'Le texte de Bruno', 3)]
+    on.server.draftsFail = 'database_away'
+    await inConversation()
+    await shows('Titre', 'Le texte de Bruno')
+    await field('Titre').fill('Mon texte')
+    on.server.drafts = [draftBy('bruno', 'Bruno Petit', 'Bruno encore', 4)]
+    on.server.draftsFail = null
+    const notice = on.page.getByRole('alert').filter({ hasText: 'Bruno Petit a écrit cette fiche' })
+    await notice.getByText('Bruno encore').waitFor({ timeout: 8_000 })
+    await shows('Titre', 'Mon texte')
+    await expectAccessible(on.page)
+    await notice.getByRole('button', { name: 'Garder la mienne' }).click()
+    await expect.poll(() => on.server.drafts[0]?.content.title).toBe('Mon texte')
+  })
+
+  test('goes on here while the server does not answer', async () => {
+    on.server.draftsFail = 'database_away'
+    await inConversation()
+    await field('Titre').fill('Plus de réseau')
+    await on.page.reload()
+    await shows('Titre', 'Plus de réseau')
+  })
+
+  test('is gone when its ticket is saved elsewhere', async () => {
+    on.server.unwritten = [unwritten('c1', claire, 'alice', 'Alice Martin', 600)]
+    on.server.drafts = [draftBy('alice', 'Alice Martin', 'Accès à Moodle')]
+    await on.signedIn()
+    await shows('Titre', 'Accès à Moodle')
+    on.server.unwritten = []
+    on.server.drafts = []
+    on.server.draftsOver.push('c1')
+    on.server.stale('drafts')
+    on.server.stale('calls')
+    await on.page.getByText('Aucun appel en cours').waitFor()
+  })
+})
