@@ -1,8 +1,9 @@
 import { Button, CloseButton, Modal, TextInput } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
 import { useState, type KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { OutsideTarget } from '../../server/contract/dispositions.ts'
-import { useTargets } from '../api/targets.ts'
+import { settingsQuery } from '../api/settings.ts'
 import { digitOf } from '../ui/digits.ts'
 import { Keys } from '../ui/kbd.tsx'
 import classes from './not-ours.module.css'
@@ -12,7 +13,7 @@ type Props = { readonly onClose: () => void; readonly onRefused: (reason: string
 /** Not for this desk: whom to send the caller to, the number to read out, what to say, and why, which is written down. */
 export function NotOurs({ onClose, onRefused }: Props) {
   const { t } = useTranslation()
-  const targets = useTargets()
+  const targets = useQuery(settingsQuery).data?.outgoing.value.targets ?? []
   const [chosen, setChosen] = useState<OutsideTarget | null>(null)
   const [reason, setReason] = useState('')
   const onKeyDown = (event: KeyboardEvent) => {
