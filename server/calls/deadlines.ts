@@ -1,5 +1,7 @@
 /** What falls due: every deadline is part of the state, so that after a restart each is right. */
+import { alarmDeadline, raiseAlarm } from './alarm.ts'
 import { lostPlaybackMs } from './change.ts'
+import { matchDeadline } from './distribution.ts'
 import { endCall } from './ending.ts'
 import { limitDeadline, watchLimit } from './limit.ts'
 import type { Announcement, CallStatus, DeskState, Settings } from './model.ts'
@@ -17,7 +19,8 @@ export function tick(turn: Turn): void {
     if (before?.offer != null && before.offer.madeAt + turn.settings.ringMs <= turn.now) endOffer(turn, before, 'no-answer')
     const call = turn.call(id)
     if (call === undefined) continue
-    const { status } = call
+    raiseAlarm(turn, call)
+    const { status } = turn.call(id) ?? call
     if (status.kind === 'waiting' && status.nextAnnouncementAt <= turn.now) announceAgain(turn, call)
     if (status.kind === 'talking' && limitDeadline(status, turn.settings) <= turn.now) watchLimit(turn, call)
     const saying = saidTo(status)
@@ -41,11 +44,12 @@ const longestMessageMs = ({ messageMaxS }: Settings) => (messageMaxS + 30) * 100
 /** The next moment at which `tick` has something to do; null when nothing is due ever. */
 export function nextDeadline(state: DeskState, settings: Settings): number | null {
   let next = wrapUpDeadline(state)
-  for (const { offer, status } of state.calls.values()) {
+  for (const call of state.calls.values()) {
+    const { offer, status } = call
     if (offer !== null) next = Math.min(next, offer.madeAt + settings.ringMs)
     switch (status.kind) {
       case 'waiting':
-        next = Math.min(next, status.nextAnnouncementAt)
+        next = Math.min(next, status.nextAnnouncementAt, alarmDeadline(call, settings))
         break
       case 'talking':
         next = Math.min(next, limitDeadline(status, settings))
@@ -71,7 +75,7 @@ export function nextDeadline(state: DeskState, settings: Settings): number | nul
         return status satisfies never
     }
   }
-  const needed = waitingOrder(state).some((call) => call.offer === null && isDue(state, call, 0))
-  if (needed) for (const o of state.operators.values()) if (o.status.kind === 'ready' && o.restUntil > 0) next = Math.min(next, o.restUntil)
+  for (const call of waitingOrder(state))
+    if (call.offer === null && isDue(state, call, 0)) next = Math.min(next, matchDeadline(state, call, settings))
   return Number.isFinite(next) ? next : null
 }

@@ -50,6 +50,7 @@ export function evolveOutgoing(state: DeskState, fact: OutgoingFact): DeskState 
         number: fact.number,
         serial: call.serial + 1,
         promisedBy: null,
+        alarmedAt: null,
         status: { kind: 'kept', since: at, playing: fact.announcement, attempts: 0, nextAt: 0 },
       }))
     case 'place-left':
@@ -84,6 +85,8 @@ function place(state: DeskState, fact: Extract<OutgoingFact, { type: 'call-place
     passedBy: [],
     serial: 0,
     promisedBy: null,
+    alarmedAt: null,
+    why: null,
     language: 'fr',
   }
   return { ...state, nextOrder: state.nextOrder + 1, calls: new Map(state.calls).set(call.id, call) }

@@ -34,7 +34,7 @@ export function evolve(state: DeskState, fact: Fact): DeskState {
       return { ...state, operators }
     }
     case 'operator-ready':
-      return withOperator(state, fact.operatorId, (o) => ({
+      return withOperator(wrapUpOver(state, fact.operatorId, at), fact.operatorId, (o) => ({
         ...become({ kind: 'ready', since: at }, fact.by)(o),
         misses: 0,
         restUntil: 0,
@@ -68,6 +68,8 @@ export function evolve(state: DeskState, fact: Fact): DeskState {
         passedBy: [],
         serial: 0,
         promisedBy: null,
+        alarmedAt: null,
+        why: null,
         language: fact.number !== null && state.english[fact.number] === true ? 'en' : 'fr',
       }
       return { ...state, nextOrder: state.nextOrder + 1, calls: new Map(state.calls).set(call.id, call) }
@@ -91,6 +93,16 @@ export function evolve(state: DeskState, fact: Fact): DeskState {
               status: { ...c.status, playing: fact.announcement, nextAnnouncementAt: at + lostPlaybackMs, keeping: null },
             },
       )
+    case 'wait-alarm':
+      return withCall(state, fact.callId, (c) => ({
+        ...c,
+        alarmedAt: at,
+        // Music gives way to what can be done other than wait; what is being said, or keyed in, ends first.
+        status:
+          c.status.kind === 'waiting' && c.status.playing === null && c.status.keeping === null
+            ? { ...c.status, nextAnnouncementAt: at }
+            : c.status,
+      }))
     case 'announcement-ended':
       return withCall(state, fact.callId, (c) =>
         c.status.kind === 'waiting' ? { ...c, status: { ...c.status, playing: null, nextAnnouncementAt: fact.nextAt } } : c,
@@ -116,6 +128,7 @@ export function evolve(state: DeskState, fact: Fact): DeskState {
         ...c,
         serial: c.serial + 1,
         offer: { operatorId: fact.operatorId, leg: fact.leg, madeAt: at },
+        why: fact.why ?? null,
       }))
       return withOperator(offered, fact.operatorId, (o) => ({
         ...o,
@@ -153,7 +166,7 @@ export function evolve(state: DeskState, fact: Fact): DeskState {
           onHold: false,
         },
       }))
-      return withOperator(talking, fact.operatorId, (o) => ({
+      return withOperator(spoke(talking, fact.callId, fact.operatorId, at), fact.operatorId, (o) => ({
         ...o,
         misses: 0,
         orderedBy: null,
@@ -204,4 +217,21 @@ export function evolve(state: DeskState, fact: Fact): DeskState {
     default:
       return fact satisfies never
   }
+}
+
+const remembered = 50
+const numbersRemembered = 1_000
+
+/** Remember how long a wrap-up lasted that ends in readiness now. */
+function wrapUpOver(state: DeskState, operatorId: string, at: number): DeskState {
+  const before = state.operators.get(operatorId)?.status
+  return before?.kind === 'wrap-up' ? { ...state, wrapUps: [...state.wrapUps, at - before.since].slice(-remembered) } : state
+}
+
+/** Remember whom the caller's number talks to. */
+function spoke(state: DeskState, callId: string, operatorId: string, at: number): DeskState {
+  const number = state.calls.get(callId)?.number ?? null
+  if (number === null) return state
+  const others = Object.entries(state.lastSpoke).filter(([known]) => known !== number)
+  return { ...state, lastSpoke: Object.fromEntries([...others.slice(1 - numbersRemembered), [number, { operatorId, at }]]) }
 }

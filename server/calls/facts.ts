@@ -1,6 +1,6 @@
 import type { Person } from '../contract/entities.ts'
 import type { Language } from './announcements.ts'
-import type { Announcement, EndReason, Keeping, Resting, RosterEntry } from './model.ts'
+import type { Announcement, EndReason, Keeping, OfferReason, Resting, RosterEntry, Told } from './model.ts'
 
 /** Written with every fact, so that a later version can still fold the log of an earlier one. */
 export const factsVersion = 1
@@ -35,13 +35,22 @@ export type Fact = { readonly at: number } & (
       readonly callId: string
       readonly announcement: Announcement
       readonly promisedBy: number | null
+      readonly told?: Told | null
     }
+  | { readonly type: 'wait-alarm'; readonly callId: string }
   | { readonly type: 'announcement-ended'; readonly callId: string; readonly nextAt: number }
   | { readonly type: 'closed-message-started'; readonly callId: string; readonly announcement: Announcement }
   | { readonly type: 'message-invited'; readonly callId: string; readonly recording: string; readonly announcement: Announcement }
   | { readonly type: 'message-started'; readonly callId: string; readonly recording: string }
   | { readonly type: 'message-left'; readonly callId: string; readonly recording: string; readonly durationMs: number }
-  | { readonly type: 'offer-made'; readonly callId: string; readonly operatorId: string; readonly leg: string }
+  | {
+      readonly type: 'offer-made'
+      readonly callId: string
+      readonly operatorId: string
+      readonly leg: string
+      /** Absent from what earlier versions wrote, and when the operator rang themselves. */
+      readonly why?: OfferReason
+    }
   | {
       readonly type: 'offer-ended'
       readonly callId: string

@@ -11,6 +11,18 @@ export type Announcement = { readonly playback: string; readonly sounds: readonl
 /** An operator's phone that is being rung for a call. */
 export type Offer = { readonly operatorId: string; readonly leg: string; readonly madeAt: number }
 
+/** Why this operator's phone was rung for a call. `among`: of how many who were free. */
+export type OfferReason =
+  | { readonly kind: 'longest-idle'; readonly idleMs: number; readonly among: number }
+  | { readonly kind: 'only-free' }
+  /** Passed on the call before, but nobody else is free. */
+  | { readonly kind: 'nobody-else' }
+  | { readonly kind: 'last-spoke'; readonly at: number }
+  | { readonly kind: 'speaks-english' }
+
+/** What was announced to somebody who waits: the place, and between how long and how long. */
+export type Told = { readonly position: number; readonly lowMs: number; readonly highMs: number }
+
 /**
  * unanswered   nobody answered whom we called
  * withdrawn    the operator who wanted to call did not, or gave up
@@ -105,6 +117,10 @@ export type Call = {
   readonly serial: number
   /** The latest moment announced as the end of the wait; it never silently moves later. */
   readonly promisedBy: number | null
+  /** When the wait became an alarm. */
+  readonly alarmedAt: number | null
+  /** Why the operator rung last was chosen. */
+  readonly why: OfferReason | null
 }
 
 export type OperatorStatus =
@@ -152,6 +168,10 @@ export type DeskState = {
   readonly dialled: readonly { readonly at: number; readonly by: string | null }[]
   /** Durations of the last conversations, newest last; at most 50. */
   readonly talks: readonly number[]
+  /** Durations of the last wrap-ups that ended in readiness, likewise. */
+  readonly wrapUps: readonly number[]
+  /** Whom a number talked to last, the latest last; at most 1,000 numbers. */
+  readonly lastSpoke: Readonly<Record<string, { readonly operatorId: string; readonly at: number }>>
 }
 
 export const emptyDesk: DeskState = {
@@ -162,6 +182,8 @@ export const emptyDesk: DeskState = {
   operators: new Map(),
   dialled: [],
   talks: [],
+  wrapUps: [],
+  lastSpoke: {},
   english: {},
 }
 
@@ -175,6 +197,13 @@ export type Settings = {
   /** Pause before an operator who missed or declined is rung again. */
   readonly restMs: number
   readonly missesBeforePause: number
+  /** How long a caller is kept for the operator of the last conversation; null: no such preference. */
+  readonly stickyMs: number | null
+  /** Operators who speak English, and how long a caller who asked for it is kept for them. */
+  readonly speakEnglish: readonly string[]
+  readonly englishMs: number
+  /** A wait this long is an alarm. */
+  readonly alarmMs: number
   /** How long nothing rings after a conversation; null: until the operator says ready. */
   readonly wrapUpMs: number | null
   /** A shorter voice message counts as none. */
@@ -203,6 +232,10 @@ export const defaultSettings: Settings = {
   restMs: 5_000,
   missesBeforePause: 2,
   wrapUpMs: 120_000,
+  stickyMs: null,
+  speakEnglish: [],
+  englishMs: 60_000,
+  alarmMs: 15 * 60_000,
   messageMinMs: 2_000,
   messageMaxS: 180,
   dialMs: 35_000,

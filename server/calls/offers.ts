@@ -1,10 +1,11 @@
 /** Ringing operators' phones: who is rung, and what follows when a phone stops ringing. */
 import { showNumber } from './number.ts'
+import { chooseOperator } from './distribution.ts'
 import type { OfferEnd } from './facts.ts'
 import { bridgeOfLeg, legId } from './ids.ts'
 import { limitSeconds } from './limit.ts'
-import type { Call } from './model.ts'
-import { chooseOperator, isDue, waitingOrder } from './queue.ts'
+import type { Call, OfferReason } from './model.ts'
+import { isDue, waitingOrder } from './queue.ts'
 import type { Turn } from './turn.ts'
 import { dropPlaceOf } from './places.ts'
 import { queueCall, stopAnnouncing } from './waiting.ts'
@@ -14,15 +15,15 @@ export function matchQueue(turn: Turn): void {
   for (const { id } of waitingOrder(turn.state)) {
     const call = turn.call(id)
     if (call === undefined || call.offer !== null || !isDue(turn.state, call, turn.now)) continue
-    const operator = chooseOperator(turn.state, call, turn.now)
-    if (operator !== null) makeOffer(turn, call, operator.id)
+    const choice = chooseOperator(turn.state, call, turn.now, turn.settings)
+    if (choice !== null) makeOffer(turn, call, choice.operator.id, choice.why)
     else if (call.status.kind === 'ringing') queueCall(turn, call)
   }
 }
 
-export function makeOffer(turn: Turn, call: Call, operatorId: string): void {
+export function makeOffer(turn: Turn, call: Call, operatorId: string, why?: OfferReason): void {
   const leg = legId(call)
-  turn.record({ type: 'offer-made', callId: call.id, operatorId, leg })
+  turn.record({ type: 'offer-made', callId: call.id, operatorId, leg, ...(why !== undefined && { why }) })
   turn.perform({
     type: 'create-leg',
     leg,

@@ -1,6 +1,4 @@
-import type { Call, DeskState, Operator } from './model.ts'
-
-const serving = new Set(['ready', 'offered', 'talking', 'wrap-up'])
+import type { Call, DeskState } from './model.ts'
 
 const inLine = ({ status }: Call): boolean => status.kind === 'waiting' || status.kind === 'ringing'
 
@@ -25,18 +23,4 @@ export const isDue = ({ open }: DeskState, { status }: Call, now: number): boole
 export function positionOf(state: DeskState, callId: string): number | null {
   const index = waitingOrder(state).findIndex((c) => c.id === callId)
   return index < 0 ? null : index + 1
-}
-
-/** How many operators serve the queue, busy ones included. */
-export const staffing = (state: DeskState): number => [...state.operators.values()].filter((o) => serving.has(o.status.kind)).length
-
-/**
- * The operator to ring for a call: ready, rested, preferably one who has not passed on this call, and of those the one idle
- * for longest (ties by id, so that the choice is the same everywhere).
- */
-export function chooseOperator(state: DeskState, call: Call, now: number): Operator | null {
-  const free = [...state.operators.values()].filter((o) => o.status.kind === 'ready' && o.restUntil <= now)
-  const passed = (o: Operator) => (call.passedBy.includes(o.id) ? 1 : 0)
-  free.sort((a, b) => passed(a) - passed(b) || a.status.since - b.status.since || (a.id < b.id ? -1 : 1))
-  return free[0] ?? null
 }

@@ -1,10 +1,10 @@
 /** The caller's side of waiting: the queue, its announcements, the voice message, the closed message. */
-import { positionSound, sound, spokenWait } from './announcements.ts'
+import { raiseAlarm } from './alarm.ts'
+import { sound } from './announcements.ts'
 import { playbackId, recordingId } from './ids.ts'
 import type { Call, EndReason } from './model.ts'
-import { positionOf, staffing } from './queue.ts'
+import { outlook } from './outlook.ts'
 import type { Turn } from './turn.ts'
-import { estimateWait } from './wait.ts'
 
 /** Without a word from the service for this long, the dialplan takes a waiting caller back (and offers to record a message). */
 export const holdLimitS = 300
@@ -14,13 +14,14 @@ const choices = [sound('key-for-message'), sound('offer-callback')]
 
 /** Answer a caller nobody can be rung for: the waiting message, then music. */
 export function queueCall(turn: Turn, call: Call): void {
-  const { sounds, promisedBy } = outlook(turn, call)
+  const { sounds, promisedBy, told } = outlook(turn, call)
   const announcement = {
     playback: playbackId(call),
     sounds: [sound('other-language'), sound('waiting'), ...choices, ...sounds],
   }
   turn.record({ type: 'call-queued', callId: call.id, announcement })
-  if (promisedBy !== null) turn.record({ type: 'announcement-started', callId: call.id, announcement, promisedBy })
+  if (promisedBy !== null) turn.record({ type: 'announcement-started', callId: call.id, announcement, promisedBy, told })
+  raiseAlarm(turn, turn.call(call.id) ?? call)
   turn.perform({ type: 'answer', channel: call.channel })
   turn.perform({ type: 'hold', channel: call.channel, limitS: holdLimitS })
   turn.perform({ type: 'play', channel: call.channel, language: call.language, ...announcement })
@@ -28,29 +29,11 @@ export function queueCall(turn: Turn, call: Call): void {
 
 /** Position and wait, recomputed. */
 export function announceAgain(turn: Turn, call: Call): void {
-  const { sounds, promisedBy } = outlook(turn, call)
+  const { sounds, promisedBy, told } = outlook(turn, call)
   const announcement = { playback: playbackId(call), sounds: [...sounds, ...choices] }
-  turn.record({ type: 'announcement-started', callId: call.id, announcement, promisedBy })
+  turn.record({ type: 'announcement-started', callId: call.id, announcement, promisedBy, told })
   turn.perform({ type: 'hold', channel: call.channel, limitS: holdLimitS })
   turn.perform({ type: 'play', channel: call.channel, language: call.language, ...announcement })
-}
-
-/** A wait is said in whole minutes: an end this much later than the one announced is the same. */
-const promiseSlackMs = 30_000
-
-/**
- * What can honestly be said of the wait. An end later than the one announced is said with an apology, never slipped in, not even
- * by small steps: until then, the earliest end announced stands. It is owned up to as well when no figure can be given any more.
- */
-function outlook(turn: Turn, call: Call): { readonly sounds: readonly string[]; readonly promisedBy: number | null } {
-  const position = positionOf(turn.state, call.id) ?? 1
-  const range = estimateWait({ position, operators: staffing(turn.state), talks: turn.state.talks })
-  const spoken = range === null ? null : spokenWait(range)
-  const end = turn.now + (spoken?.highMs ?? range?.highMs ?? 0)
-  const longer = call.promisedBy !== null && end > call.promisedBy + promiseSlackMs
-  const sounds = [...(longer ? [sound('wait-longer')] : []), positionSound(position)]
-  if (spoken === null) return { sounds, promisedBy: null }
-  return { sounds: [...sounds, spoken.sound], promisedBy: longer ? end : Math.min(end, call.promisedBy ?? end) }
 }
 
 /** What is being said to a waiting caller ends. */
@@ -74,9 +57,9 @@ export function changeLanguage(turn: Turn, call: Call): void {
   turn.record({ type: 'language-chosen', callId: call.id, language: call.language === 'fr' ? 'en' : 'fr' })
   const now = turn.call(call.id) ?? call
   if (status.kind === 'closed') return playClosed(turn, now)
-  const { sounds, promisedBy } = outlook(turn, now)
+  const { sounds, promisedBy, told } = outlook(turn, now)
   const announcement = { playback: playbackId(now), sounds: [sound('waiting'), ...choices, ...sounds] }
-  turn.record({ type: 'announcement-started', callId: now.id, announcement, promisedBy })
+  turn.record({ type: 'announcement-started', callId: now.id, announcement, promisedBy, told })
   turn.perform({ type: 'play', channel: now.channel, language: now.language, ...announcement })
 }
 

@@ -92,6 +92,17 @@ export const operatorView = z.object({
 })
 export type OperatorView = z.infer<typeof operatorView>
 
+/** Why an operator's phone was rung for a call. `among`: of how many who were free. */
+export const offerReason = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('longest-idle'), idleSeconds: z.int(), among: z.int() }),
+  z.object({ kind: z.literal('only-free') }),
+  /** Passed on the call before, but nobody else is free. */
+  z.object({ kind: z.literal('nobody-else') }),
+  z.object({ kind: z.literal('last-spoke'), at: moment }),
+  z.object({ kind: z.literal('speaks-english') }),
+])
+export type OfferReasonView = z.infer<typeof offerReason>
+
 /**
  * `kept`: hung up, and keeps the place in the queue. `placing`: an operator calls out, whose own phone rings first. `dialling`: the
  * operator has picked up, the person's phone rings. `transferring`: the caller hears music while somebody else's phone rings.
@@ -142,6 +153,10 @@ export const callView = z.object({
   position: z.int().nullable(),
   /** The operator whose phone rings for this call now. */
   offeredTo: z.string().nullable(),
+  /** Why the operator rung last was chosen; null when nobody was yet. */
+  why: offerReason.nullable(),
+  /** When the wait became an alarm. */
+  alarmedAt: moment.nullable(),
   /** The operator in conversation, or who calls out. */
   operatorId: z.string().nullable(),
   answeredAt: moment.nullable(),

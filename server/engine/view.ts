@@ -1,5 +1,5 @@
-import type { CallView, OpeningOrder, OperatorView } from '../contract/entities.ts'
-import type { Call, CallStatus, DeskState, Operator } from '../calls/model.ts'
+import type { CallView, OfferReasonView, OpeningOrder, OperatorView } from '../contract/entities.ts'
+import type { Call, CallStatus, DeskState, OfferReason, Operator } from '../calls/model.ts'
 import { showNumber } from '../calls/number.ts'
 import { waitingOrder } from '../calls/queue.ts'
 
@@ -10,6 +10,17 @@ export const positions = (state: DeskState): ReadonlyMap<string, number> => new 
 
 const talk = (status: CallStatus) => (status.kind === 'talking' ? status : null)
 const kept = (status: CallStatus) => (status.kind === 'kept' ? status : null)
+
+function viewReason(why: OfferReason): OfferReasonView {
+  switch (why.kind) {
+    case 'longest-idle':
+      return { kind: why.kind, idleSeconds: Math.round(why.idleMs / 1_000), among: why.among }
+    case 'last-spoke':
+      return { kind: why.kind, at: iso(why.at) }
+    default:
+      return why
+  }
+}
 
 export function viewCall(call: Call, position: number | null): CallView {
   const { status } = call
@@ -28,6 +39,8 @@ export function viewCall(call: Call, position: number | null): CallView {
     people: [...call.people],
     position,
     offeredTo: call.offer?.operatorId ?? null,
+    why: call.why === null ? null : viewReason(call.why),
+    alarmedAt: call.alarmedAt === null ? null : iso(call.alarmedAt),
     operatorId: 'operatorId' in status ? status.operatorId : null,
     answeredAt: talking === null ? null : iso(talking.since),
     capAt: talking === null ? null : iso(talking.capAt),

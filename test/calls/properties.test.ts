@@ -71,7 +71,7 @@ describe('the histories tried', () => {
     )
     // 22 inputs, 11 situations of a call (ringback and placing are none without a phone that rings).
     expect(met.size, [...met].join(' | ')).toBe(22 * 11)
-    expect(recorded.size, [...recorded].join(' ')).toBe(39)
+    expect(recorded.size, [...recorded].join(' ')).toBe(40)
   })
 })
 

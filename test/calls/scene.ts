@@ -3,7 +3,7 @@ import { decide, type Decision } from '../../server/calls/decide.ts'
 import type { Effect } from '../../server/calls/effects.ts'
 import type { Fact, FactType } from '../../server/calls/facts.ts'
 import type { Input, Inventory, ListedChannel } from '../../server/calls/inputs.ts'
-import { type Call, type DeskState, defaultSettings, emptyDesk, type Operator } from '../../server/calls/model.ts'
+import { type Call, type DeskState, defaultSettings, emptyDesk, type Operator, type Settings } from '../../server/calls/model.ts'
 import type { Person } from '../../server/contract/entities.ts'
 import type { OperatorChange } from '../../server/contract/http.ts'
 
@@ -30,6 +30,7 @@ type EffectType = Effect['type']
 export class Scene {
   state: DeskState = emptyDesk
   now = nine
+  #settings: Settings = settings
   last: Decision = { state: emptyDesk, facts: [], effects: [] }
 
   /** Open, with these operators ready, each since a second after the one before. */
@@ -41,13 +42,19 @@ export class Scene {
     return scene.after(60_000)
   }
 
+  /** From now on with these settings. */
+  under(other: Settings): this {
+    this.#settings = other
+    return this
+  }
+
   after(ms: number): this {
     this.now += ms
     return this
   }
 
   give(input: Input): Decision {
-    this.last = decide(this.state, input, this.now, settings)
+    this.last = decide(this.state, input, this.now, this.#settings)
     this.state = this.last.state
     return this.last
   }
@@ -77,7 +84,7 @@ export class Scene {
 
   /** Time passes up to the next deadline, which falls. */
   falls(): Decision {
-    const due = nextDeadline(this.state, settings)
+    const due = nextDeadline(this.state, this.#settings)
     if (due === null) throw new Error('nothing is due')
     this.now = Math.max(this.now, due)
     return this.give({ type: 'tick' })

@@ -1,21 +1,23 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { estimateWait, fewestTalks } from '../../server/calls/wait.ts'
+import { estimateWait, fewestTalks, type Line, type Server, type WaitRange } from '../../server/calls/wait.ts'
 
-const talks = (meanMs: number) => Array.from({ length: fewestTalks }, () => meanMs)
-const estimate = (position: number, operators: number, meanMs = 60_000) => {
-  const range = estimateWait({ position, operators, talks: talks(meanMs) })
+const minute = 60_000
+const capMs = 15 * minute
+const talking = (forMs = 0): Server => ({ kind: 'talking', forMs, leftMs: capMs - forMs })
+const line = (change: Partial<Line> = {}): Line => ({
+  position: 1,
+  servers: [talking()],
+  talks: Array.from({ length: fewestTalks }, () => 5 * minute),
+  wrapUps: [],
+  capMs,
+  wrapUpMs: 0,
+  ...change,
+})
+const estimate = (change: Partial<Line> = {}): WaitRange => {
+  const range = estimateWait(line(change))
   if (range === null) throw new Error('no estimate')
   return range
-}
-
-/** P(Erlang(k, mean) ≤ t), summed from its Poisson form: exact, where the estimate is an approximation. */
-function erlangBelow(k: number, mean: number, t: number): number {
-  let [term, sum] = [1, 0]
-  for (let n = 0; n < k; n += 1) {
-    sum += term
-    term *= t / mean / (n + 1)
-  }
-  return 1 - Math.exp(-t / mean) * sum
 }
 
 /** Mulberry32: the same numbers at each run. */
@@ -29,51 +31,124 @@ function seeded(seed: number): () => number {
   }
 }
 
-/** All operators busy with conversations of exponential length: when the caller at `position` is served. */
-function simulatedWait(position: number, operators: number, meanMs: number, random: () => number): number {
-  const talk = () => -Math.log(1 - random()) * meanMs
-  const freeAt = Array.from({ length: operators }, talk)
-  let served = 0
-  for (let n = 0; n < position; n += 1) {
-    const next = freeAt.indexOf(Math.min(...freeAt))
-    served = freeAt[next] ?? 0
-    freeAt[next] = served + talk()
-  }
-  return served
+/** A conversation of exponential length, cut by the limit. */
+const talkOf = (meanMs: number, random: () => number) => Math.min(capMs, -Math.log(1 - random()) * meanMs)
+
+/** All operators in the middle of conversations: when the caller at `position` is served. */
+function simulatedWait(position: number, servers: readonly Server[], meanMs: number, random: () => number): number {
+  const free = servers.map((s) => {
+    if (s.kind === 'free') return s.inMs
+    let whole = talkOf(meanMs, random)
+    while (whole < s.forMs) whole = talkOf(meanMs, random)
+    return whole - s.forMs
+  })
+  for (let ahead = 1; ahead < position; ahead += 1) free[free.indexOf(Math.min(...free))] = Math.min(...free) + talkOf(meanMs, random)
+  return Math.min(...free)
 }
 
+const duration = fc.integer({ min: 0, max: capMs })
+const server: fc.Arbitrary<Server> = fc.oneof(
+  fc.nat(60_000).map((inMs): Server => ({ kind: 'free', inMs })),
+  duration.map((forMs): Server => talking(forMs)),
+  fc.tuple(fc.nat(120_000), fc.nat(120_000)).map(([forMs, leftMs]): Server => ({ kind: 'wrap-up', forMs, leftMs })),
+)
+const lines: fc.Arbitrary<Line> = fc.record({
+  position: fc.integer({ min: 1, max: 20 }),
+  servers: fc.array(server, { minLength: 1, maxLength: 6 }),
+  talks: fc.array(duration, { minLength: fewestTalks, maxLength: 50 }),
+  wrapUps: fc.array(fc.nat(120_000), { maxLength: 20 }),
+  capMs: fc.constant(capMs),
+  wrapUpMs: fc.constantFrom(0, 120_000),
+})
+
 describe('the wait', () => {
-  it.each([1, 2, 3, 5, 10, 20, 50])('at position %i lies between the 20 % and the 80 % quantile of its distribution', (position) => {
-    const { lowMs, highMs } = estimate(position, 1)
-    expect(erlangBelow(position, 60_000, lowMs)).toBeCloseTo(0.2, 2)
-    expect(erlangBelow(position, 60_000, highMs)).toBeCloseTo(0.8, 2)
-  })
-
   it.each([
-    [1, 3],
-    [4, 1],
-    [6, 2],
-    [12, 5],
-  ])('at position %i with %i operators is outlasted by a fifth of simulated callers, and undercut by a fifth', (position, operators) => {
-    const random = seeded(position * 100 + operators)
-    const { lowMs, highMs } = estimate(position, operators, 300_000)
-    const tries = 20_000
-    const waits = Array.from({ length: tries }, () => simulatedWait(position, operators, 300_000, random))
-    expect(waits.filter((w) => w < lowMs).length / tries).toBeCloseTo(0.2, 1)
-    expect(waits.filter((w) => w > highMs).length / tries).toBeCloseTo(0.2, 1)
-  })
-
-  it('grows with each place and shrinks with each operator', () => {
-    for (let position = 1; position < 20; position += 1) {
-      expect(estimate(position + 1, 3).lowMs).toBeGreaterThan(estimate(position, 3).lowMs)
-      expect(estimate(position + 1, 3).highMs).toBeGreaterThan(estimate(position, 3).highMs)
-      expect(estimate(position, 4).highMs).toBeLessThan(estimate(position, 3).highMs)
+    [1, [talking(minute), talking(4 * minute), talking(9 * minute)]],
+    [4, [talking(2 * minute)]],
+    [6, [talking(0), talking(10 * minute)]],
+    [12, [talking(0), talking(minute), talking(2 * minute), talking(3 * minute), talking(4 * minute)]],
+  ] as const)('at position %i is outlasted by about a fifth of simulated callers, and undercut by a fifth', (position, servers) => {
+    const random = seeded(position * 100 + servers.length)
+    const [histories, tries] = [40, 100]
+    let [under, over] = [0, 0]
+    for (let history = 0; history < histories; history += 1) {
+      const { lowMs, highMs } = estimate({ position, servers, talks: Array.from({ length: 50 }, () => talkOf(5 * minute, random)) })
+      const waits = Array.from({ length: tries }, () => simulatedWait(position, servers, 5 * minute, random))
+      under += waits.filter((w) => w < lowMs).length / tries / histories
+      over += waits.filter((w) => w > highMs).length / tries / histories
     }
+    expect([under, over].filter((share) => share < 0.12 || share > 0.28)).toEqual([])
   })
 
-  it('is not estimated when nobody serves the queue, or too few conversations say how long one lasts', () => {
-    expect(estimateWait({ position: 1, operators: 0, talks: talks(60_000) })).toBeNull()
-    expect(estimateWait({ position: 0, operators: 1, talks: talks(60_000) })).toBeNull()
-    expect(estimateWait({ position: 1, operators: 1, talks: talks(60_000).slice(1) })).toBeNull()
+  it('never is negative, nor a range upside down', () => {
+    fc.assert(
+      fc.property(lines, (any) => {
+        const { lowMs, highMs } = estimate(any)
+        expect(lowMs).toBeGreaterThanOrEqual(0)
+        expect(highMs).toBeGreaterThanOrEqual(lowMs)
+      }),
+    )
+  })
+
+  it('never shrinks with a place further back', () => {
+    fc.assert(
+      fc.property(lines, (any) => {
+        const [here, behind] = [estimate(any), estimate({ ...any, position: any.position + 1 })]
+        expect(behind.lowMs).toBeGreaterThanOrEqual(here.lowMs)
+        expect(behind.highMs).toBeGreaterThanOrEqual(here.highMs)
+      }),
+    )
+  })
+
+  it('never grows with one more operator', () => {
+    fc.assert(
+      fc.property(lines, server, (any, more) => {
+        const [before, after] = [estimate(any), estimate({ ...any, servers: [...any.servers, more] })]
+        expect(after.lowMs).toBeLessThanOrEqual(before.lowMs)
+        expect(after.highMs).toBeLessThanOrEqual(before.highMs)
+      }),
+    )
+  })
+
+  it('of the next in line is never longer than what the limit and wrap-up leave', () => {
+    fc.assert(
+      fc.property(duration, fc.constantFrom(0, 120_000), (forMs, wrapUpMs) => {
+        expect(estimate({ servers: [talking(forMs)], wrapUpMs }).highMs).toBeLessThanOrEqual(capMs - forMs + wrapUpMs)
+      }),
+    )
+  })
+
+  it('gets shorter as a conversation of usual length goes on', () => {
+    const talks = Array.from({ length: 20 }, (_, i) => (4 + i / 10) * minute)
+    expect(estimate({ servers: [talking(3 * minute)], talks }).highMs).toBeLessThan(estimate({ servers: [talking(minute)], talks }).highMs)
+  })
+
+  it('counts the wrap-up that follows each conversation', () => {
+    const [without, counted] = [estimate({ position: 3 }), estimate({ position: 3, wrapUps: Array.from({ length: 20 }, () => minute) })]
+    expect(counted.lowMs).toBeGreaterThan(without.lowMs + 2 * minute)
+  })
+
+  it('is nothing when somebody is free for each one in line', () => {
+    expect(
+      estimate({
+        position: 2,
+        servers: [
+          { kind: 'free', inMs: 0 },
+          { kind: 'free', inMs: 0 },
+        ],
+      }),
+    ).toEqual({ lowMs: 0, highMs: 0 })
+  })
+
+  it('is a wide range while few conversations are known, and narrows with more', () => {
+    const width = ({ lowMs, highMs }: WaitRange) => highMs - lowMs
+    const talks = (n: number) => Array.from({ length: n }, (_, i) => (4 + (2 * i) / n) * minute)
+    expect(width(estimate({ talks: talks(fewestTalks) }))).toBeGreaterThan(width(estimate({ talks: talks(50) })))
+  })
+
+  it('is not estimated when nobody serves the line, or too few conversations say how long one lasts', () => {
+    expect(estimateWait(line({ servers: [] }))).toBeNull()
+    expect(estimateWait(line({ position: 0 }))).toBeNull()
+    expect(estimateWait(line({ talks: [minute] }))).toBeNull()
   })
 })

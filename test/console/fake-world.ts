@@ -53,6 +53,8 @@ export function call(
     people: [...people],
     position: 1,
     offeredTo: null,
+    why: null,
+    alarmedAt: null,
     operatorId: null,
     answeredAt: null,
     capAt: null,

@@ -1,0 +1,72 @@
+/**
+ * Whom a call rings (R21, R11b). Of the operators who are free, the one idle for longest; before that, when the settings say so,
+ * whoever this number talked to last, and for a caller who asked for English those who speak it. A preference may make the caller
+ * wait for somebody who is busy, but never beyond its bound, counted from the arrival.
+ */
+import type { Call, DeskState, OfferReason, Operator, Settings } from './model.ts'
+
+export type Choice = { readonly operator: Operator; readonly why: OfferReason }
+
+type Preference = {
+  readonly prefers: (operator: Operator) => boolean
+  /** Others are not rung before this moment while somebody preferred is about. */
+  readonly until: number
+  readonly why: OfferReason
+}
+
+function preferencesOf(state: DeskState, call: Call, { stickyMs, englishMs, speakEnglish }: Settings): readonly Preference[] {
+  const last = call.number === null || stickyMs === null ? undefined : state.lastSpoke[call.number]
+  const found: Preference[] = []
+  if (last !== undefined && stickyMs !== null) {
+    const why = { kind: 'last-spoke', at: last.at } as const
+    found.push({ prefers: (o) => o.id === last.operatorId, until: call.arrivedAt + stickyMs, why })
+  }
+  if (call.language === 'en') {
+    found.push({ prefers: (o) => speakEnglish.includes(o.id), until: call.arrivedAt + englishMs, why: { kind: 'speaks-english' } })
+  }
+  return found
+}
+
+/** Comes back to the queue by itself, sooner or later. */
+const busy = ({ status }: Operator): boolean =>
+  status.kind === 'ready' || status.kind === 'offered' || status.kind === 'wrap-up' || (status.kind === 'talking' && status.then === null)
+
+/** Ties by id, so that the choice is the same everywhere. */
+const longestIdle = (operators: readonly Operator[]): Operator | undefined =>
+  operators.toSorted((a, b) => a.status.since - b.status.since || (a.id < b.id ? -1 : 1))[0]
+
+/**
+ * The operator to ring for a call, and why that one; null when nobody is free, or somebody preferred is worth a bounded wait. One
+ * who passed on this call is rung again only when nobody else is free.
+ */
+export function chooseOperator(state: DeskState, call: Call, now: number, settings: Settings): Choice | null {
+  const operators = [...state.operators.values()]
+  const free = operators.filter((o) => o.status.kind === 'ready' && o.restUntil <= now)
+  const willing = (o: Operator) => !call.passedBy.includes(o.id)
+  const fresh = free.filter(willing)
+  for (const { prefers, until, why } of preferencesOf(state, call, settings)) {
+    const operator = longestIdle(fresh.filter(prefers))
+    if (operator !== undefined) return { operator, why }
+    if (now < until && operators.some((o) => prefers(o) && willing(o) && busy(o))) return null
+  }
+  const operator = longestIdle(fresh)
+  if (operator === undefined) {
+    const again = longestIdle(free)
+    return again === undefined ? null : { operator: again, why: { kind: 'nobody-else' } }
+  }
+  if (fresh.length === 1) return { operator, why: { kind: 'only-free' } }
+  return { operator, why: { kind: 'longest-idle', idleMs: now - operator.status.since, among: fresh.length } }
+}
+
+/** When the clock alone may let this call ring somebody who is ready; infinite when only an event can. */
+export function matchDeadline(state: DeskState, call: Call, settings: Settings): number {
+  let next = Number.POSITIVE_INFINITY
+  const preferences = preferencesOf(state, call, settings)
+  for (const operator of state.operators.values()) {
+    if (operator.status.kind !== 'ready') continue
+    const first = call.passedBy.includes(operator.id) ? -1 : preferences.findIndex(({ prefers }) => prefers(operator))
+    const before = first < 0 ? preferences : preferences.slice(0, first)
+    next = Math.min(next, Math.max(operator.restUntil, ...before.map(({ until }) => until)))
+  }
+  return next
+}

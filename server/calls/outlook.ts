@@ -1,0 +1,66 @@
+/** What can honestly be said to somebody who waits. */
+import { positionSound, sound, spokenWait } from './announcements.ts'
+import type { Call, DeskState, Operator, Settings, Told } from './model.ts'
+import { positionOf, waitingOrder } from './queue.ts'
+import type { Turn } from './turn.ts'
+import { estimateWait, type Line, type Server } from './wait.ts'
+
+/** A wait is said in whole minutes: an end this much later than the one announced is the same. */
+const promiseSlackMs = 30_000
+
+type Outlook = { readonly sounds: readonly string[]; readonly promisedBy: number | null; readonly told: Told | null }
+
+/**
+ * Position and wait. An end later than the one announced is said with an apology, never slipped in, not even by small steps: until
+ * then, the earliest end announced stands. It is owned up to as well when no figure can be given any more.
+ */
+export function outlook({ state, now, settings }: Turn, call: Call): Outlook {
+  const position = positionOf(state, call.id) ?? 1
+  const range = estimateWait(lineOf(state, position, now, settings))
+  const spoken = range === null ? null : spokenWait(range)
+  const end = now + (spoken?.highMs ?? range?.highMs ?? 0)
+  const longer = call.promisedBy !== null && end > call.promisedBy + promiseSlackMs
+  const sounds = [...(longer ? [sound('wait-longer')] : []), positionSound(position)]
+  if (spoken === null) return { sounds, promisedBy: null, told: null }
+  return {
+    sounds: [...sounds, spoken.sound],
+    promisedBy: longer ? end : Math.min(end, call.promisedBy ?? end),
+    told: { position, lowMs: spoken.lowMs, highMs: spoken.highMs },
+  }
+}
+
+function lineOf(state: DeskState, position: number, now: number, { capMs, wrapUpMs }: Settings): Line {
+  const inLine = new Set(waitingOrder(state).map((c) => c.id))
+  const servers = [...state.operators.values()].flatMap((o) => serverOf(o, state, inLine, now, capMs) ?? [])
+  return { position, servers, talks: state.talks, wrapUps: state.wrapUps, capMs, wrapUpMs: wrapUpMs ?? 0 }
+}
+
+/** Null: does not serve the line, or will not after the conversation under way. */
+function serverOf(
+  { status, restUntil }: Operator,
+  state: DeskState,
+  inLine: ReadonlySet<string>,
+  now: number,
+  capMs: number,
+): Server | null {
+  switch (status.kind) {
+    case 'ready':
+      return { kind: 'free', inMs: Math.max(0, restUntil - now) }
+    case 'offered':
+      // The one rung for stands in the line as well, and is counted there.
+      return inLine.has(status.callId) ? { kind: 'free', inMs: 0 } : { kind: 'talking', forMs: 0, leftMs: capMs }
+    case 'talking': {
+      const talk = state.calls.get(status.callId)?.status
+      const leftMs = talk?.kind === 'talking' ? Math.max(0, talk.capAt - now) : capMs
+      return status.then === null ? { kind: 'talking', forMs: now - status.since, leftMs } : null
+    }
+    case 'wrap-up':
+      return { kind: 'wrap-up', forMs: now - status.since, leftMs: status.until === null ? capMs : Math.max(0, status.until - now) }
+    case 'paused':
+    case 'front-desk':
+    case 'offline':
+      return null
+    default:
+      return status satisfies never
+  }
+}
