@@ -9,6 +9,10 @@ export const callSettings = (desk: DeskSettings, outgoing: OutgoingSettings): Se
   musicMs: desk.musicSeconds * 1_000,
   missesBeforePause: desk.missesBeforePause,
   wrapUpMs: desk.wrapUpSeconds === null ? null : desk.wrapUpSeconds * 1_000,
+  stickyMs: desk.stickySeconds === null ? null : desk.stickySeconds * 1_000,
+  speakEnglish: desk.englishOperators,
+  englishMs: desk.englishSeconds * 1_000,
+  alarmMs: desk.alarmMinutes * 60_000,
   messageMaxS: desk.messageMaxSeconds,
   outgoing: {
     prefixes: outgoing.allowedPrefixes,

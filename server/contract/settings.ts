@@ -59,6 +59,19 @@ export const deskSettings = z.object({
   missesBeforePause: z.int().min(1).max(10).default(2),
   /** How long nothing rings after a conversation; null: until the operator says ready. */
   wrapUpSeconds: z.int().min(5).max(3600).nullable().default(120),
+  /** What one may pause for, the usual one first. */
+  pauseReasons: z
+    .array(z.string().trim().min(1).max(40))
+    .min(1)
+    .max(12)
+    .default(['Pause', 'Déjeuner', 'Réunion', 'Formation', 'Autre tâche']),
+  /** How long a caller is kept for the operator of the last conversation; null: no such preference. */
+  stickySeconds: z.int().min(0).max(300).nullable().default(null),
+  /** Ids of the operators who speak English, and how long a caller who asked for it is kept for them. */
+  englishOperators: z.array(z.string().max(100)).max(200).default([]),
+  englishSeconds: z.int().min(0).max(600).default(60),
+  /** A wait this long is an alarm. */
+  alarmMinutes: z.number().min(0.1).max(60).default(15),
   messageMaxSeconds: z.int().min(10).max(600).default(180),
 })
 export type DeskSettings = z.infer<typeof deskSettings>
