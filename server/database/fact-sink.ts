@@ -4,6 +4,7 @@ import type { Db, Queries } from './connection.ts'
 import { factStore } from './fact-store.ts'
 import { translating } from './failures.ts'
 import { concernsOwed, type DueAfter, projectOwed, takeTurns } from './owed-projection.ts'
+import { projectPromise } from './promise-projection.ts'
 import { calls } from './schema.ts'
 
 type Shipped = { readonly n: number; readonly fact: Fact }
@@ -16,7 +17,7 @@ type SinkPorts = {
   readonly onEnded: () => void
 }
 
-/** Where the local log drains to: the facts as they are, the one line per call that lists and figures read, the answers owed. */
+/** Where the local log drains to: the facts as they are, the one line per call that lists and figures read, waits announced, answers owed. */
 export function factSink(db: Db, { dueAfter, onOwed, onEnded }: SinkPorts) {
   return translating({
     /** A call's number and arrival, null when it is not known (yet). */
@@ -37,6 +38,7 @@ export function factSink(db: Db, { dueAfter, onOwed, onEnded }: SinkPorts) {
         let changed = false
         for (const { fact } of shipped) {
           await project(tx, fact)
+          await projectPromise(tx, fact)
           if (await projectOwed(tx, fact, dueAfter)) changed = true
         }
         return changed

@@ -79,6 +79,20 @@ export const calls = pgTable('calls', {
   keptAt: moment('kept_at'),
 })
 
+export const promises = pgTable(
+  'promises',
+  {
+    callId: text('call_id').notNull(),
+    at: moment('at').notNull(),
+    position: integer('position').notNull(),
+    lowMs: integer('low_ms').notNull(),
+    highMs: integer('high_ms').notNull(),
+    outcome: text('outcome').$type<'answered' | 'left'>(),
+    afterMs: integer('after_ms'),
+  },
+  (table) => [primaryKey({ columns: [table.callId, table.at] })],
+)
+
 export const messages = pgTable('messages', {
   id: text('id').primaryKey(),
   callId: text('call_id').notNull(),

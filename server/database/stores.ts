@@ -10,6 +10,7 @@ import { mailStore, type MailStore } from './outbox.ts'
 import type { DueAfter } from './owed-projection.ts'
 import { owedStore, type OwedStore } from './owed-store.ts'
 import { peopleStore, type PeopleStore } from './people-store.ts'
+import { promiseStore, type PromiseStore } from './promise-store.ts'
 import { settingsStore, type SettingsStore } from './settings-store.ts'
 import { ticketStore, type TicketStore } from './ticket-store.ts'
 
@@ -24,6 +25,7 @@ export type Stores = {
   readonly mails: MailStore
   readonly facts: FactStore
   readonly announcements: AnnouncementStore
+  readonly promises: PromiseStore
   readonly settings: SettingsStore
 }
 
@@ -47,6 +49,7 @@ export function createStores(
     mails: translating(mailStore(db)),
     facts: translating(factStore(db)),
     announcements: translating(announcementStore(db, now)),
+    promises: translating(promiseStore(db, now)),
     settings: translating(settingsStore(db)),
   }
 }

@@ -22,6 +22,7 @@ import { publicRoutes } from './public-routes.ts'
 import { sessionRoutes } from './session-routes.ts'
 import { settingsRoutes } from './settings-routes.ts'
 import { ticketRoutes } from './ticket-routes.ts'
+import { waitingRoutes } from './waiting-routes.ts'
 
 const megabyte = 1_048_576
 
@@ -98,6 +99,7 @@ export function buildHttp(parts: HttpParts): FastifyInstance {
     mailRoutes(typed, parts)
     announcementRoutes(typed, parts)
     settingsRoutes(typed, parts)
+    waitingRoutes(typed, parts)
     if (parts.demo !== null) demoRoutes(typed, parts.demo)
     await pages(typed, parts.consoleFolder)
   })

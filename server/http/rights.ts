@@ -36,6 +36,7 @@ export const rights: Readonly<Record<string, Access>> = {
   'GET /api/calls/:id/dispositions': desk,
   'POST /api/calls/:id/dispositions': level1,
 
+  'GET /api/waiting/accuracy': ['supervisor', 'administrator'],
   'GET /api/next': level1,
   'POST /api/next': level1,
 

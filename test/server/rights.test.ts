@@ -16,6 +16,7 @@ const expected: Readonly<Record<string, string>> = {
   'POST /api/operators/me/wrap-up': 'operator',
   'GET /api/operators/me/phone': 'operator',
   'PUT /api/operators/:id': 'supervisor administrator',
+  'GET /api/waiting/accuracy': 'supervisor administrator',
   'POST /api/calls': 'operator',
   'POST /api/calls/:id/answer': 'operator',
   'POST /api/calls/:id/decline': 'operator',
