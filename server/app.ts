@@ -3,7 +3,8 @@ import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
 import type { Spoken } from './calls/announcements.ts'
-import type { EndReason } from './calls/model.ts'
+import type { EndReason, Settings } from './calls/model.ts'
+import { exceptionalOn, yearFrom } from './calendar/ahead.ts'
 import { normaliseNumber } from './calls/number.ts'
 import { addWorking, isOpen, nextChange } from './calendar/hours.ts'
 import { clockSentence, hoursSentence } from './calendar/sentences.ts'
@@ -32,6 +33,7 @@ import { createMailer } from './mail/mailer.ts'
 import { owedWithinMs } from './owed/model.ts'
 import { Realtime } from './realtime/realtime.ts'
 import { SettingsBook } from './settings/book.ts'
+import { ClosureSounds } from './settings/closure-sounds.ts'
 import { defaultSettings } from './settings/defaults.ts'
 import { derive } from './settings/derived.ts'
 import { Announcements } from './sounds/announcements.ts'
@@ -103,11 +105,16 @@ export function createApp(parts: AppParts): App {
   const engine: Engine = new Engine({
     log: facts,
     logger: log,
-    settings: () => site.line,
+    settings: line,
     now,
     perform: (effects) => telephony.perform(effects),
     resync: () => telephony.resync(),
   })
+  /** The desk line's settings, this very moment: a closure has its days. */
+  function line(): Settings {
+    const today = yearFrom(config.timeZone, now()).today
+    return { ...site.line, closure: closures.of(exceptionalOn(settings.values.hours, today)) }
+  }
   const shipper = new Shipper(facts, sink, log)
 
   const sounds = new Sounds({
@@ -117,6 +124,7 @@ export function createApp(parts: AppParts): App {
     log,
     onChange: () => realtime.stale('announcements'),
   })
+  const closures = new ClosureSounds(sounds)
   const announcements = new Announcements({ sounds, places: parts.sounds.places, varDir: config.varDir, store: stores.announcements })
   const telephony: Telephony = new Telephony(parts.ari, {
     log,
@@ -193,7 +201,7 @@ export function createApp(parts: AppParts): App {
     engine,
     hours,
     telephonyUp: () => telephony.state.up,
-    settings: () => site.line,
+    settings: line,
     now,
     pickUp: (leg) => demo?.pickUp(leg) ?? false,
   })
@@ -262,6 +270,7 @@ export function createApp(parts: AppParts): App {
     engine.settingsChanged()
     hours.start()
     void sounds.setWording(site.wording)
+    void closures.follow(settings.values.hours.exceptions)
     realtime.stale('settings')
   })
 
@@ -319,7 +328,7 @@ export function createApp(parts: AppParts): App {
       phones.setOwners([...engine.state.operators.values()])
       hours.start()
       telephony.start()
-      void sounds.start()
+      void sounds.start().then(() => closures.follow(settings.values.hours.exceptions))
       await store.open()
       health.start()
     },

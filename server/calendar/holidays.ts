@@ -2,17 +2,17 @@
 export type Region = 'FR' | 'FR-57' | 'FR-67' | 'FR-68'
 export const regions: readonly Region[] = ['FR', 'FR-57', 'FR-67', 'FR-68']
 
-export type Holiday = { readonly month: number; readonly day: number; readonly name: string }
+export type Holiday = { readonly month: number; readonly day: number; readonly name: string; readonly english: string }
 
 const fixed: readonly Holiday[] = [
-  { month: 1, day: 1, name: 'jour de l’An' },
-  { month: 5, day: 1, name: 'fête du Travail' },
-  { month: 5, day: 8, name: 'victoire de 1945' },
-  { month: 7, day: 14, name: 'fête nationale' },
-  { month: 8, day: 15, name: 'Assomption' },
-  { month: 11, day: 1, name: 'Toussaint' },
-  { month: 11, day: 11, name: 'armistice de 1918' },
-  { month: 12, day: 25, name: 'Noël' },
+  { month: 1, day: 1, name: 'jour de l’An', english: 'New Year’s Day' },
+  { month: 5, day: 1, name: 'fête du Travail', english: 'Labour Day' },
+  { month: 5, day: 8, name: 'victoire de 1945', english: 'Victory Day 1945' },
+  { month: 7, day: 14, name: 'fête nationale', english: 'Bastille Day' },
+  { month: 8, day: 15, name: 'Assomption', english: 'Assumption' },
+  { month: 11, day: 1, name: 'Toussaint', english: 'All Saints’ Day' },
+  { month: 11, day: 11, name: 'armistice de 1918', english: 'Armistice Day 1918' },
+  { month: 12, day: 25, name: 'Noël', english: 'Christmas Day' },
 ]
 
 /** Easter Sunday, as days after 1 March (0 is 1 March). Anonymous Gregorian algorithm (Meeus, Astronomical Algorithms, ch. 8). */
@@ -27,7 +27,7 @@ function easterAfterMarch(year: number): number {
 }
 
 /** From days after 1 March, up to the end of June. */
-function springDay(afterMarch: number, name: string): Holiday {
+function springDay(afterMarch: number, name: string, english: string): Holiday {
   const lengths = [31, 30, 31, 30]
   let rest = afterMarch
   let month = 3
@@ -36,7 +36,7 @@ function springDay(afterMarch: number, name: string): Holiday {
     rest -= length
     month += 1
   }
-  return { month, day: rest + 1, name }
+  return { month, day: rest + 1, name, english }
 }
 
 /**
@@ -46,11 +46,14 @@ function springDay(afterMarch: number, name: string): Holiday {
 export function frenchHolidays(year: number, region: Region): readonly Holiday[] {
   const easter = easterAfterMarch(year)
   const moving = [
-    springDay(easter + 1, 'lundi de Pâques'),
-    springDay(easter + 39, 'Ascension'),
-    springDay(easter + 50, 'lundi de Pentecôte'),
+    springDay(easter + 1, 'lundi de Pâques', 'Easter Monday'),
+    springDay(easter + 39, 'Ascension', 'Ascension Day'),
+    springDay(easter + 50, 'lundi de Pentecôte', 'Whit Monday'),
   ]
-  const local = region === 'FR' ? [] : [springDay(easter - 2, 'Vendredi saint'), { month: 12, day: 26, name: 'Saint-Étienne' }]
+  const local =
+    region === 'FR'
+      ? []
+      : [springDay(easter - 2, 'Vendredi saint', 'Good Friday'), { month: 12, day: 26, name: 'Saint-Étienne', english: 'St Stephen’s Day' }]
   return [...fixed, ...moving, ...local].sort((a, b) => a.month - b.month || a.day - b.day)
 }
 

@@ -113,3 +113,29 @@ export function spokenHours(calendar: OpeningCalendar, language: Language): stri
     .map((run) => spokenRun(run, language))
     .join(language === 'fr' ? '\u00a0; ' : '; ')
 }
+
+/** « 8 h 30 – 12 h et 13 h 15 – 17 h » */
+export const spansSentence = (spans: readonly Span[], language: Language): string =>
+  spans
+    .map(({ from, to }) => `${written(minutesOf(from), language)}\u00a0– ${written(minutesOf(to), language)}`)
+    .join(language === 'fr' ? ' et ' : ' and ')
+
+/** The usual week as it is written, a line for each run of days alike: « Du lundi au vendredi, 8 h 30 – 16 h 30 ». */
+export const writtenWeek = (week: Week, language: Language): readonly string[] =>
+  runs(week).map(({ first, last, spans }) => {
+    const [begin, end] = [days[language][first - 1] ?? '', days[language][last - 1] ?? '']
+    const hours = spansSentence(spans, language)
+    if (language === 'en') return `${first === last ? begin : `${begin} to ${end}`}, ${hours}`
+    return `${first === last ? `Le ${begin}` : `Du ${begin} au ${end}`}, ${hours}`
+  })
+
+/** « le jeudi 24 décembre », « du jeudi 24 décembre au dimanche 3 janvier » */
+export function dateSentence(from: string, to: string, language: Language): string {
+  const said = (iso: string) => {
+    const { day, dayOfWeek, month } = Temporal.PlainDate.from(iso)
+    const number = language === 'fr' && day === 1 ? '1er' : day
+    return `${days[language][dayOfWeek - 1] ?? ''} ${number} ${months[language][month - 1] ?? ''}`
+  }
+  if (language === 'en') return from === to ? `on ${said(from)}` : `from ${said(from)} to ${said(to)}`
+  return from === to ? `le ${said(from)}` : `du ${said(from)} au ${said(to)}`
+}

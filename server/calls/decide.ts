@@ -94,7 +94,7 @@ function handle(turn: Turn, input: Input): void {
     case 'opening-ordered': {
       const { open, by, until } = input
       if (open !== null) turn.record({ type: 'opening-ordered', open, by, until })
-      else if (turn.state.opening !== null) turn.record({ type: 'opening-order-over' })
+      else if (turn.state.opening !== null) turn.record({ type: 'opening-order-over', by })
       return
     }
     case 'hours':

@@ -20,7 +20,8 @@ export type Fact = { readonly at: number } & (
   | { readonly type: 'desk-opened' }
   | { readonly type: 'desk-closed' }
   | { readonly type: 'opening-ordered'; readonly open: boolean; readonly by: string; readonly until: number | null }
-  | { readonly type: 'opening-order-over' }
+  /** `by` is absent from older logs. */
+  | { readonly type: 'opening-order-over'; readonly by?: string }
   | ({ readonly type: 'operator-ready'; readonly operatorId: string } & Ordered)
   | ({ readonly type: 'operator-paused'; readonly operatorId: string; readonly reason: string } & Ordered)
   | ({ readonly type: 'operator-at-front-desk'; readonly operatorId: string } & Ordered)

@@ -188,6 +188,8 @@ export const emptyDesk: DeskState = {
 }
 
 export type Settings = {
+  /** The sound that tells of the closure of these days, in place of the usual hours; null: the usual closed message. */
+  readonly closure: string | null
   /** How long an operator's phone rings before the next one's. */
   readonly ringMs: number
   /** Music between two announcements. */
@@ -226,6 +228,7 @@ export type OutgoingRules = {
 }
 
 export const defaultSettings: Settings = {
+  closure: null,
   ringMs: 20_000,
   musicMs: 45_000,
   capMs: 15 * 60_000,

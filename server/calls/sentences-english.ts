@@ -14,6 +14,7 @@ export function englishSentences({ name, hours, limitMinutes }: Wording): readon
       'closed',
       `Hello. The service « ${name} » is open every day, except at weekends and on public holidays, ${hours.en}. ${form} ${callBack}`,
     ),
+    en('closed-otherwise', `${form} ${callBack}`),
     { name: 'other-language', language: 'en', voice: 'fr', text: 'Pour le français, appuyez sur la touche 2.' },
     en('key-for-message', 'To leave a message, press 1.'),
     en('offer-callback', 'To keep your place and be called back, press 3.'),

@@ -18,6 +18,7 @@ export function frenchSentences({ name, hours, limitMinutes }: Wording): readonl
       `Bonjour. Toutes nos lignes sont occupées ; nous essayons de limiter nos communications à ${limitMinutes} minutes. ${form} ${callBack}`,
     ),
     fr('closed', `Bonjour. Le Service « ${name} » est ouvert tous les jours (hors week-end et fériés) ${hours.fr}. ${form} ${callBack}`),
+    fr('closed-otherwise', `${form} ${callBack}`),
     // For those whom the rest would not reach: said in their language.
     { name: 'other-language', language: 'fr', voice: 'en', text: 'For English, press 2.' },
     fr('key-for-message', 'Pour laisser un message, appuyez sur la touche 1.'),

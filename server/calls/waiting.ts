@@ -42,8 +42,11 @@ export function stopAnnouncing(turn: Turn, { channel, status }: Call): void {
     turn.perform({ type: 'stop-playing', channel, playback: status.playing.playback })
 }
 
+/** The usual hours, or what the closure of these days has to say; then how to leave a message. */
 export function playClosed(turn: Turn, call: Call): void {
-  const announcement = { playback: playbackId(call), sounds: [sound('other-language'), sound('closed'), sound('after-the-tone')] }
+  const { closure } = turn.settings
+  const said = closure === null ? ['closed'] : [closure, 'closed-otherwise']
+  const announcement = { playback: playbackId(call), sounds: ['other-language', ...said, 'after-the-tone'].map(sound) }
   turn.record({ type: 'closed-message-started', callId: call.id, announcement })
   turn.perform({ type: 'answer', channel: call.channel })
   turn.perform({ type: 'play', channel: call.channel, language: call.language, ...announcement })

@@ -231,6 +231,9 @@ export const portal = z.object({
   name: z.string(),
   open: z.boolean(),
   hours: z.string(),
+  /** The usual week, a line for each run of days alike, and what the coming days hold that is not as usual. */
+  week: z.object({ fr: z.array(z.string()), en: z.array(z.string()) }),
+  notices: z.object({ fr: z.array(z.string()), en: z.array(z.string()) }),
   phone: z.string().nullable(),
   form: z.boolean(),
   demo: z.boolean(),

@@ -110,3 +110,36 @@ export type SettingsView = z.infer<typeof settingsView>
 export const settingsChange = z.object({ version: z.int().min(0), value: z.record(z.string(), z.unknown()) })
 export const settingsHistory = z.array(z.object({ version: z.int(), by: z.string(), at: moment, value: z.unknown() }))
 export type SettingsHistory = z.infer<typeof settingsHistory>
+
+const hoursInWords = z.object({
+  /** « Ouvert jusqu’à 16 h 30 » */
+  now: z.string(),
+  /** The usual week, a line for each run of days alike. */
+  week: z.array(z.string()),
+  /** What the coming days hold that is not as usual. */
+  notices: z.array(z.string()),
+  /** What a caller hears today while the desk is closed. */
+  closed: z.string(),
+})
+/** What hours that are being edited would mean. */
+export const hoursPreview = z.object({
+  today: z.iso.date(),
+  fr: hoursInWords,
+  en: hoursInWords,
+  /** Twelve months from the first of this one, day by day. */
+  days: z.array(
+    z.object({
+      date: z.iso.date(),
+      kind: z.enum(['usual', 'holiday', 'exceptional']),
+      spans: z.array(openSpan),
+      name: z.object({ fr: z.string(), en: z.string() }).nullable(),
+    }),
+  ),
+})
+export type HoursPreview = z.infer<typeof hoursPreview>
+
+/** Who opened or closed the desk by hand, the latest first; `open` null: back to the hours. `by` null: the order's own end. */
+export const openingHistory = z.array(
+  z.object({ at: moment, open: z.boolean().nullable(), by: z.string().nullable(), until: moment.nullable() }),
+)
+export type OpeningHistory = z.infer<typeof openingHistory>

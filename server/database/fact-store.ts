@@ -1,8 +1,10 @@
-import { eq, max } from 'drizzle-orm'
+import { desc, eq, inArray, max } from 'drizzle-orm'
 import type { Queries } from './connection.ts'
 import { facts } from './schema.ts'
 
 export type FactRow = { readonly epoch: string; readonly seq: number; readonly at: Date; readonly type: string; readonly body: unknown }
+
+const shownOrders = 30
 
 /** What happened to calls, as drained from the local log. */
 export function factStore(db: Queries) {
@@ -15,6 +17,15 @@ export function factStore(db: Queries) {
           .values([...rows])
           .onConflictDoNothing()
     },
+
+    /** Orders to open or close the desk, and their ends; the latest first. */
+    openingOrders: (): Promise<FactRow[]> =>
+      db
+        .select()
+        .from(facts)
+        .where(inArray(facts.type, ['opening-ordered', 'opening-order-over']))
+        .orderBy(desc(facts.at))
+        .limit(shownOrders),
 
     /** The highest sequence stored for an epoch, null when none. */
     async lastShipped(epoch: string): Promise<number | null> {

@@ -43,7 +43,7 @@ export interface DemoPort {
 
 /** What the HTTP side is assembled from. */
 export type HttpParts = {
-  readonly config: Pick<Config, 'publicUrl' | 'demo'>
+  readonly config: Pick<Config, 'publicUrl' | 'demo' | 'timeZone'>
   readonly desk: Desk
   readonly stores: Stores
   readonly sessions: Sessions

@@ -1,3 +1,5 @@
+import { yearFrom } from '../calendar/ahead.ts'
+import { hoursInWords } from '../settings/preview.ts'
 import { errorBody, health as healthBody, portal } from '../contract/http.ts'
 import { answering } from './answers.ts'
 import type { App } from './app-type.ts'
@@ -19,6 +21,12 @@ export function publicRoutes(app: App, { health, desk, config, settings }: Parts
   app.get('/api/portal', { schema: { summary: 'What the public page says', response: answering(portal) } }, () => {
     const { open, hours } = desk.view()
     const { name, phone } = settings.values.desk
-    return { name, open, hours, phone, form: false, demo: config.demo }
+    const { today } = yearFrom(config.timeZone, Date.now())
+    const [fr, en] = [hoursInWords(settings.values, today, 'fr'), hoursInWords(settings.values, today, 'en')]
+    const [week, notices] = [
+      { fr: fr.week, en: en.week },
+      { fr: fr.notices, en: en.notices },
+    ]
+    return { name, open, hours, week, notices, phone, form: false, demo: config.demo }
   })
 }

@@ -45,6 +45,7 @@ export const rights: Readonly<Record<string, Access>> = {
   'DELETE /api/drafts/:key': desk,
 
   'PUT /api/desk/opening': desk,
+  'GET /api/desk/opening/history': desk,
 
   'GET /api/tickets': 'signed-in',
   'GET /api/tickets/:number': 'signed-in',
@@ -71,6 +72,7 @@ export const rights: Readonly<Record<string, Access>> = {
   'GET /api/settings': 'signed-in',
   'PUT /api/settings/:domain': management,
   'GET /api/settings/:domain/history': management,
+  'POST /api/settings/hours/preview': management,
 
   'GET /api/announcements': management,
   'GET /api/announcements/sounds/:address': management,

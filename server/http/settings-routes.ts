@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { settingsChange, settingsDomain, settingsHistory, settingsView } from '../contract/settings.ts'
+import { previewHours } from '../settings/preview.ts'
+import { hoursPreview, settingsChange, settingsDomain, settingsHistory, settingsView } from '../contract/settings.ts'
 import { signedIn } from './access.ts'
 import { answering } from './answers.ts'
 import type { App } from './app-type.ts'
@@ -8,7 +9,7 @@ import type { HttpParts } from './ports.ts'
 const oneDomain = z.object({ domain: settingsDomain })
 
 /** What the site decides for itself. */
-export function settingsRoutes(app: App, { settings }: Pick<HttpParts, 'settings'>): void {
+export function settingsRoutes(app: App, { settings, config }: Pick<HttpParts, 'settings' | 'config'>): void {
   app.get('/api/settings', { schema: { summary: 'The settings in force', response: answering(settingsView) } }, () => settings.view)
 
   app.put(
@@ -18,6 +19,12 @@ export function settingsRoutes(app: App, { settings }: Pick<HttpParts, 'settings
       const { id, name } = signedIn(request)
       return settings.change(request.params.domain, request.body, { id, name })
     },
+  )
+
+  app.post(
+    '/api/settings/hours/preview',
+    { schema: { summary: 'What these hours would mean', body: z.record(z.string(), z.unknown()), response: answering(hoursPreview) } },
+    (request) => previewHours(settings.tried('hours', request.body), config.timeZone, Date.now()),
   )
 
   app.get(

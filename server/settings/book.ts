@@ -53,16 +53,23 @@ export class SettingsBook {
     return () => this.#listeners.delete(listener)
   }
 
+  /** What a domain would be with these fields changed. @throws ServiceError `invalid_body` naming the field */
+  tried(domain: SettingsDomain, value: Readonly<Record<string, unknown>>): SettingsValues {
+    const read = settingsSchemas[domain].safeParse({ ...this.#values[domain], ...value })
+    if (!read.success) throw new ServiceError('invalid_body', read.error.issues[0]?.path.join('.') ?? domain)
+    const values = { ...this.#values, [domain]: read.data }
+    const problem = unusable(values)
+    if (problem !== null) throw new ServiceError('invalid_body', problem)
+    return values
+  }
+
   /** @throws ServiceError `conflict` when another version was saved meanwhile, `invalid_body` naming the field, `database_away` */
   async change(domain: SettingsDomain, { version, value }: z.infer<typeof settingsChange>, by: Actor): Promise<SettingsView> {
     const before = this.#view[domain]
     if (version !== before.version) throw new ServiceError('conflict', `${before.by ?? 'quelqu’un'} a enregistré entre-temps`)
-    const read = settingsSchemas[domain].safeParse({ ...before.value, ...value })
-    if (!read.success) throw new ServiceError('invalid_body', read.error.issues[0]?.path.join('.') ?? domain)
-    const problem = unusable({ ...this.#values, [domain]: read.data })
-    if (problem !== null) throw new ServiceError('invalid_body', problem)
+    const tried = this.tried(domain, value)[domain]
     const at = new Date(this.#ports.now())
-    const saved = { domain, version: version + 1, value: read.data, at, byId: by.id, byName: by.name }
+    const saved = { domain, version: version + 1, value: tried, at, byId: by.id, byName: by.name }
     await this.#ports.store.append(saved)
     this.#take([saved])
     return this.#view

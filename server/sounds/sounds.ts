@@ -87,6 +87,11 @@ export class Sounds {
     return this.#keep((state) => ({ ...state, added: [...state.added.filter(other), { name, language, text }] }))
   }
 
+  /** Whether that sound is in its place. */
+  plays(name: string, language: Language): boolean {
+    return this.#placed.some(isSide(name, language))
+  }
+
   /** Forget what was spoken under these names. */
   unspeak(names: readonly string[]): Promise<void> {
     return this.#keep((state) => ({ ...state, added: state.added.filter((a) => !names.includes(a.name)) }))

@@ -182,6 +182,8 @@ export class FakeServer {
       name: 'Guichet unique du Numérique',
       open: this.open,
       hours: 'Ouvert jusqu’à 16 h 30',
+      week: { fr: ['Du lundi au vendredi, 8 h 30 – 16 h 30'], en: ['Monday to Friday, 8:30 a.m. – 4:30 p.m.'] },
+      notices: { fr: ['Fermé le vendredi 25 décembre : Noël'], en: ['Closed on Friday 25 December: Christmas Day'] },
       phone: '05 61 55 00 00',
       form: false,
       demo: true,

@@ -24,6 +24,8 @@ const expected: Readonly<Record<string, string>> = {
   'POST /api/calls/:id/extend': 'operator',
   'POST /api/calls/:id/hold': 'operator',
   'PUT /api/desk/opening': 'operator supervisor administrator',
+  'GET /api/desk/opening/history': 'operator supervisor administrator',
+  'POST /api/settings/hours/preview': 'supervisor administrator',
   'GET /api/calls/without-ticket': 'operator supervisor administrator',
   'GET /api/calls/:id/dispositions': 'operator supervisor administrator',
   'POST /api/calls/:id/dispositions': 'operator supervisor',
@@ -116,7 +118,7 @@ describe('rights', () => {
   it('a route under /api without an entry cannot be added', () => {
     const app = Fastify()
     guardRoutes(app, {
-      config: { publicUrl: 'http://127.0.0.1', demo: false },
+      config: { publicUrl: 'http://127.0.0.1', timeZone: 'Europe/Paris', demo: false },
       sessions: createSessions(service.stores.accounts, { publicUrl: 'http://127.0.0.1', demo: false }),
     })
     expect(() => app.get('/api/forgotten', () => 'open to all')).toThrow('No entry in server/http/rights.ts for GET /api/forgotten')

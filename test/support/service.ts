@@ -147,7 +147,7 @@ export async function buildTestHttp(options: TestHttpOptions = {}): Promise<Test
   const { url, drop } = await createDatabase()
   const database = openDatabase(options.through ? await options.through(url) : url)
   await seedDemo(database.db)
-  const config = { publicUrl: 'http://127.0.0.1:8080', demo: options.demo !== undefined && options.demo !== null }
+  const config = { publicUrl: 'http://127.0.0.1:8080', timeZone: 'Europe/Paris', demo: options.demo !== undefined && options.demo !== null }
   const stores = createStores(database.db, { publicUrl: config.publicUrl, mailFrom: 'Guichet <guichet@univ.example>', dueAfter })
   const index = new NumberIndex()
   index.load(await stores.people.all())
