@@ -15,13 +15,16 @@ export class ApiError extends Error {
 const requestLimitMs = 15_000
 
 /**
- * One JSON request to our own server.
+ * One request to our own server: JSON, or a file whose bytes are the body.
  * @param path below `/api`, with its query.
  * @throws ApiError when the server refuses, answers something unreadable, or does not answer within 15 s.
  */
 export async function request<T>(method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, body?: unknown, keepalive = false): Promise<T> {
   const init: RequestInit = { method, credentials: 'same-origin', keepalive, signal: AbortSignal.timeout(requestLimitMs) }
-  if (body !== undefined) {
+  if (body instanceof Blob) {
+    init.headers = { 'content-type': 'application/octet-stream' }
+    init.body = body
+  } else if (body !== undefined) {
     init.headers = { 'content-type': 'application/json' }
     init.body = JSON.stringify(body)
   }
