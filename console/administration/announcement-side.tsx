@@ -1,6 +1,6 @@
 import { Button, Textarea } from '@mantine/core'
 import { IconUpload, IconVolume } from '@tabler/icons-react'
-import { type DragEvent, useRef, useState } from 'react'
+import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { AnnouncementSide as Side, SpokenLanguage } from '../../server/contract/announcements.ts'
 import { soundUrl } from '../api/announcements.ts'
@@ -10,6 +10,7 @@ import classes from './announcement-side.module.css'
 import { AnnouncementVersions } from './announcement-versions.tsx'
 import { TelephoneTask } from './telephone-task.tsx'
 import { useDraft } from './use-draft.ts'
+import { type Telephone, useTelephone } from './use-telephone.ts'
 
 type SideProps = { readonly name: string; readonly title: string; readonly language: SpokenLanguage; readonly side: Side }
 
@@ -18,19 +19,19 @@ export function AnnouncementSide({ name, title, language, side }: SideProps) {
   const { t } = useTranslation()
   const inForce = side.version.text ?? side.original
   const [typed, setTyped] = useState<string | null>(null)
-  const drafting = useDraft(name, title, language)
+  const telephone = useTelephone(title)
+  const drafting = useDraft({ name, title, language }, telephone.draft, telephone.forget)
   const { draft, busy, speak, bring } = drafting
+  const ring: Telephone['ring'] = (task) => {
+    if (task.kind === 'record') drafting.forget()
+    telephone.ring(task)
+  }
   const files = useRef<HTMLInputElement>(null)
   const text = typed ?? inForce
   const spoken = t(`announcements.languages.${language}`)
   const same = text.trim() === inForce.trim() && side.version.text !== null
-  const drop = (event: DragEvent) => {
-    event.preventDefault()
-    const file = event.dataTransfer.files[0]
-    if (file !== undefined) bring(file)
-  }
   return (
-    <section className={classes.side} aria-label={`${title}, ${spoken}`} onDragOver={(event) => event.preventDefault()} onDrop={drop}>
+    <section className={classes.side} aria-label={`${title}, ${spoken}`}>
       <h3>
         {spoken}
         <small>{t(`announcements.kinds.${side.version.kind}`)}</small>
@@ -79,7 +80,7 @@ export function AnnouncementSide({ name, title, language, side }: SideProps) {
       <p className={classes.hint}>
         {same ? t('announcements.unchanged') : ''} {t('announcements.fileHint')}
       </p>
-      <TelephoneTask title={title} language={language} listen={draft?.sound ?? side.sound} onRecorded={drafting.recorded} />
+      <TelephoneTask telephone={{ ...telephone, ring }} language={language} listen={draft?.sound ?? side.sound} />
       {draft !== null && <AnnouncementDraft drafting={drafting} draft={draft} language={language} onAccepted={() => setTyped(null)} />}
       <AnnouncementVersions name={name} title={title} language={language} inForce={side.version.number} onGoBack={drafting.goBack} />
     </section>

@@ -11,7 +11,7 @@ export function PlayButton({ src, what, language, children }: { src: string; wha
   const { t } = useTranslation()
   const [on, setOn] = useState(false)
   const audio = useRef<HTMLAudioElement | null>(null)
-  useEffect(() => () => audio.current?.pause(), [src])
+  useEffect(() => () => audio.current?.pause(), [])
 
   function play(): void {
     playing?.pause()

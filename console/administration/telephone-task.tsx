@@ -1,90 +1,67 @@
 import { Button, NativeSelect } from '@mantine/core'
 import { IconMicrophone, IconPhone, IconPhoneX } from '@tabler/icons-react'
-import { useQuery } from '@tanstack/react-query'
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { PhoneProgress, PhoneTask, SoundDraft, SpokenLanguage } from '../../server/contract/announcements.ts'
-import { letTelephoneGo, ringTelephone, telephoneQuery } from '../api/announcements.ts'
-import { tellFailure } from '../api/commands.ts'
+import type { SpokenLanguage } from '../../server/contract/announcements.ts'
 import classes from './announcement-side.module.css'
+import { isOver, type Telephone } from './use-telephone.ts'
 
 type TelephoneProps = {
-  readonly title: string
+  readonly telephone: Telephone
   readonly language: SpokenLanguage
   /** The sound that a telephone would be played. */
   readonly listen: string | null
-  readonly onRecorded: (draft: SoundDraft) => void
 }
 
-const isOver = (task: PhoneProgress) => task.stage === 'done' || task.stage === 'failed'
-
-/** A telephone to record at or to listen at; how far that is, as the server says. */
-export function TelephoneTask({ title, language, listen, onRecorded }: TelephoneProps) {
+/** Whose telephone to ring, what for, and how far that is. */
+export function TelephoneTask({ telephone, language, listen }: TelephoneProps) {
   const { t } = useTranslation()
-  const { data } = useQuery(telephoneQuery)
   const [chosen, setChosen] = useState<string | null>(null)
-  const [begun, setBegun] = useState<string | null>(null)
-  const telephones = data?.telephones ?? []
+  const { telephones, task, busy, ring, letGo } = telephone
   const operatorId = chosen ?? telephones[0]?.operatorId
-  const task = data?.task ?? null
-  const mine = task !== null && task.id === begun ? task : null
-  const draft = mine?.stage === 'done' ? mine.draft : null
-  useEffect(() => {
-    if (draft === null) return
-    setBegun(null)
-    onRecorded(draft)
-  }, [draft, onRecorded])
-
-  if (telephones.length === 0) return <p className={classes.hint}>{t('announcements.noTelephone')}</p>
-  const busy = task !== null && !isOver(task)
-  const ring = (what: PhoneTask) =>
-    ringTelephone(what).then(
-      ({ id }) => setBegun(id),
-      (error: unknown) => tellFailure(error, title),
-    )
+  if (operatorId === undefined) return <p className={classes.hint}>{t('announcements.noTelephone')}</p>
+  const label = `${t('announcements.telephone')}, ${t(`announcements.languages.${language}`)}`
   return (
-    <div
-      className={classes.telephone}
-      role="group"
-      aria-label={`${t('announcements.telephone')}, ${t(`announcements.languages.${language}`)}`}
-    >
+    <div className={classes.telephone} role="group" aria-label={label}>
       <NativeSelect
         aria-label={t('announcements.telephone')}
         leftSection={<IconPhone size={15} stroke={1.7} aria-hidden="true" />}
-        value={operatorId ?? ''}
+        value={operatorId}
         onChange={(event) => setChosen(event.currentTarget.value)}
         data={telephones.map((p) => ({ value: p.operatorId, label: `${p.name} (${p.extension})` }))}
       />
       <Button
         variant="default"
         leftSection={<IconMicrophone size={16} stroke={1.7} aria-hidden="true" />}
-        disabled={busy || operatorId === undefined}
-        onClick={() => operatorId !== undefined && void ring({ kind: 'record', operatorId })}
+        disabled={busy}
+        onClick={() => ring({ kind: 'record', operatorId })}
       >
         {t('announcements.record')}
       </Button>
       <Button
         variant="default"
-        disabled={busy || listen === null || operatorId === undefined}
-        onClick={() => listen !== null && operatorId !== undefined && void ring({ kind: 'listen', operatorId, sound: listen })}
+        disabled={busy || listen === null}
+        onClick={() => listen !== null && ring({ kind: 'listen', operatorId, sound: listen })}
       >
         {t('announcements.listen')}
       </Button>
-      {mine !== null && (
-        <p className={classes.stage} role="status">
-          {t(`announcements.stages.${mine.stage}`)} {mine.reason !== null && t(`announcements.reasons.${mine.reason}`)}
-          {!isOver(mine) && (
-            <Button
-              variant="subtle"
-              size="compact-sm"
-              leftSection={<IconPhoneX size={15} stroke={1.7} aria-hidden="true" />}
-              onClick={() => void letTelephoneGo().catch((error: unknown) => tellFailure(error, title))}
-            >
-              {t('announcements.letGo')}
-            </Button>
-          )}
-        </p>
-      )}
+      <p className={classes.stage} role="status">
+        {task !== null && (
+          <>
+            {t(`announcements.stages.${task.stage}`)} {task.reason !== null && t(`announcements.reasons.${task.reason}`)}
+            {!isOver(task) && (
+              <Button
+                variant="subtle"
+                size="compact-sm"
+                leftSection={<IconPhoneX size={15} stroke={1.7} aria-hidden="true" />}
+                onClick={letGo}
+              >
+                {t('announcements.letGo')}
+              </Button>
+            )}
+          </>
+        )}
+      </p>
     </div>
   )
 }

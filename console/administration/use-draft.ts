@@ -13,17 +13,30 @@ export type Drafting = {
   readonly busy: boolean
   readonly speak: (text: string) => void
   readonly bring: (file: File) => void
-  /** What a telephone recorded. */
-  readonly recorded: (draft: SoundDraft) => void
   readonly forget: () => void
   readonly accept: () => void
   readonly goBack: (version: number) => void
 }
 
-/** One side of an announcement being changed. Nothing is heard by callers before `accept` or `goBack`. */
-export function useDraft(name: string, title: string, language: SpokenLanguage): Drafting {
+const recording = (brought: SoundDraft): Draft => ({ ...brought, change: { recording: brought.sound } })
+
+/**
+ * One side of an announcement being changed. Nothing is heard by callers before `accept` or `goBack`.
+ * @param recorded what a telephone brought, until `onForget`
+ */
+export function useDraft(
+  side: { readonly name: string; readonly title: string; readonly language: SpokenLanguage },
+  recorded: SoundDraft | null,
+  onForget: () => void,
+): Drafting {
+  const { name, title, language } = side
   const { t } = useTranslation()
-  const [draft, setDraft] = useState<Draft | null>(null)
+  const [own, setOwn] = useState<Draft | null>(null)
+  const draft = own ?? (recorded === null ? null : recording(recorded))
+  const forget = () => {
+    setOwn(null)
+    onForget()
+  }
   const [busy, setBusy] = useState(false)
 
   async function doing(work: () => Promise<void>): Promise<void> {
@@ -39,7 +52,7 @@ export function useDraft(name: string, title: string, language: SpokenLanguage):
   const inForce = (change: AnnouncementChange) =>
     doing(async () => {
       await putInForce(name, language, change)
-      setDraft(null)
+      forget()
       notifications.show({
         title: t('announcements.accepted', { what: title }),
         message: t('announcements.acceptedText'),
@@ -47,14 +60,12 @@ export function useDraft(name: string, title: string, language: SpokenLanguage):
         autoClose: 4_000,
       })
     })
-  const recorded = (brought: SoundDraft) => setDraft({ ...brought, change: { recording: brought.sound } })
   return {
     draft,
     busy,
-    recorded,
-    speak: (text) => void doing(async () => setDraft({ ...(await speakText(name, language, text)), change: { text } })),
-    bring: (file) => void doing(async () => recorded(await bringFile(file))),
-    forget: () => setDraft(null),
+    speak: (text) => void doing(async () => setOwn({ ...(await speakText(name, language, text)), change: { text } })),
+    bring: (file) => void doing(async () => setOwn(recording(await bringFile(file)))),
+    forget,
     accept: () => {
       if (draft !== null) void inForce(draft.change)
     },

@@ -9,6 +9,7 @@ import type { ClientEvents, DeskChange, ServerEvents, Stale } from '../../server
 import type { CallWithoutTicket } from '../../server/contract/dispositions.ts'
 import type { Draft } from '../../server/contract/drafts.ts'
 import type { NextThing } from '../../server/contract/next.ts'
+import { announcementRoutes, FakeAnnouncements } from './fake-announcements.ts'
 import { afterCallRoutes } from './fake-after-calls.ts'
 import { owedRoutes, sampleOwed } from './fake-owed.ts'
 import { sampleSettings, settingsRoutes } from './fake-settings.ts'
@@ -36,6 +37,7 @@ export class FakeServer {
   tickets: KeptTicket[] = sampleTickets()
   owed = sampleOwed()
   settings = sampleSettings()
+  readonly announcements = new FakeAnnouncements()
   mails = sampleMails()
   unwritten: CallWithoutTicket[] = []
   drafts: Draft[] = []
@@ -268,6 +270,7 @@ export class FakeServer {
       everybody.filter((p) => p.name.toLowerCase().includes((query.search ?? '').toLowerCase())),
     )
     owedRoutes(app, this, (reply, code) => this.#refuse(reply, code))
+    announcementRoutes(app, this.announcements, (reply, code) => this.#refuse(reply, code))
     settingsRoutes(app, this, (reply, code) => this.#refuse(reply, code))
     afterCallRoutes(app, this, (reply, code) => this.#refuse(reply, code))
     app.get('/api/mails', () => this.mails)

@@ -1,7 +1,7 @@
 /** The texts of « Réglages », in French. */
 export const settingsFr = {
   heading: 'Réglages',
-  pages: { desk: 'Permanence' },
+  pages: { desk: 'Permanence', announcements: 'Annonces' },
   saved: 'Réglages enregistrés : ils valent dès maintenant',
   unsaved: 'Modifications non enregistrées',
   save: 'Enregistrer',
