@@ -12,6 +12,7 @@ export const announcementsEn: typeof announcementsFr = {
   names: {
     waiting: 'Waiting message',
     closed: 'Closed message',
+    'closed-otherwise': 'Exceptional closure: what follows',
     'other-language': 'Choice of language',
     'key-for-message': 'Offer to leave a message',
     'offer-callback': 'Offer to be called back',
@@ -32,6 +33,7 @@ export const announcementsEn: typeof announcementsFr = {
   when: {
     waiting: 'All lines are busy: the first thing the caller hears.',
     closed: 'The desk is closed, or closes while the caller waits.',
+    'closed-otherwise': 'On a day whose closure has its own announcement (see “Hours”), right after it.',
     'other-language': 'Before the waiting and the closed message, in the other language.',
     'key-for-message': 'While waiting, after each announcement.',
     'offer-callback': 'While waiting, after each announcement.',

@@ -12,6 +12,7 @@ export const announcementsFr = {
   names: {
     waiting: 'Message d’attente',
     closed: 'Message de fermeture',
+    'closed-otherwise': 'Fermeture exceptionnelle : la suite',
     'other-language': 'Choix de la langue',
     'key-for-message': 'Proposer de laisser un message',
     'offer-callback': 'Proposer d’être rappelé',
@@ -32,6 +33,7 @@ export const announcementsFr = {
   when: {
     waiting: 'Toutes les lignes sont occupées : la première chose que l’appelant entend.',
     closed: 'L’accueil est fermé, ou ferme pendant que l’appelant attend.',
+    'closed-otherwise': 'Un jour dont la fermeture a son annonce (voir « Horaires »), juste après celle-ci.',
     'other-language': 'Avant le message d’attente et le message de fermeture, dans l’autre langue.',
     'key-for-message': 'Pendant l’attente, après chaque annonce.',
     'offer-callback': 'Pendant l’attente, après chaque annonce.',
