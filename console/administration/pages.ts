@@ -4,4 +4,6 @@ import { lazy } from 'react'
 export const pages = [
   { path: 'permanence', title: 'desk', Content: lazy(() => import('./desk-settings-page.tsx')) },
   { path: 'annonces', title: 'announcements', Content: lazy(() => import('./announcements-page.tsx')) },
+  { path: 'operateurs', title: 'operators', Content: lazy(() => import('./operators-page.tsx')) },
+  { path: 'attente', title: 'waiting', Content: lazy(() => import('./waiting-page.tsx')) },
 ] as const

@@ -20,6 +20,7 @@ import { usePauseReasons } from './pause-reasons.ts'
 import { Rail } from './rail.tsx'
 import { SessionContext } from './session.ts'
 import { TopBar } from './top-bar.tsx'
+import { WaitAlarm } from './wait-alarm.tsx'
 import { WrapUpWatch } from './wrap-up-watch.tsx'
 
 const layers = {
@@ -109,6 +110,7 @@ export function Layout({ session }: { session: Session }) {
         <main id="contenu" ref={main} tabIndex={-1} className={classes.main}>
           <LinkBanner />
           <DutyBanner />
+          <WaitAlarm />
           <div className={classes.page}>
             <Outlet />
           </div>

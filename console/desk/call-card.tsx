@@ -12,6 +12,7 @@ import classes from './call-card.module.css'
 import { CallClock } from './call-clock.tsx'
 import { RingingControls, TalkingControls } from './call-controls.tsx'
 import { ringMuted } from './ring.ts'
+import { WhyRung } from './why-rung.tsx'
 
 /** The call that rings for me, or the one I am in. */
 export function CallCard({ call, ringing }: { call: CallView; ringing: boolean }) {
@@ -65,6 +66,7 @@ export function CallCard({ call, ringing }: { call: CallView; ringing: boolean }
           ))}
         </ul>
       )}
+      <WhyRung why={call.why} />
       {!ringing && <CallClock call={call} />}
       {ringing ? <RingingControls call={call} /> : <TalkingControls call={call} />}
     </section>

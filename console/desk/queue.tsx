@@ -38,9 +38,11 @@ function Row({ call, desk, rank, time }: { call: CallView; desk: Desk; rank: num
       </span>
       <span className={classes.who}>
         {callerName(call)}
-        <small>{remark(call, desk, t)}</small>
+        <small>{[call.alarmedAt === null ? null : t('duty.alarm.row'), remark(call, desk, t)].filter(Boolean).join(' · ')}</small>
       </span>
-      <span className={classes.time}>{time}</span>
+      <span className={classes.time} data-late={call.alarmedAt !== null || undefined}>
+        {time}
+      </span>
     </li>
   )
 }

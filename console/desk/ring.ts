@@ -9,24 +9,33 @@ export const ringMuted = stored<boolean>(
 
 const periodMs = 3_000
 
+function note(audio: AudioContext, hertz: number, at: number): void {
+  const oscillator = audio.createOscillator()
+  const volume = audio.createGain()
+  oscillator.frequency.value = hertz
+  volume.gain.setValueAtTime(0, at)
+  volume.gain.linearRampToValueAtTime(0.09, at + 0.04)
+  volume.gain.exponentialRampToValueAtTime(0.0005, at + 0.7)
+  oscillator.connect(volume).connect(audio.destination)
+  oscillator.start(at)
+  oscillator.stop(at + 0.75)
+}
+
+/** Three falling notes, once: somebody has waited too long. */
+export function chime(): void {
+  const audio = new AudioContext()
+  const play = () => [880, 740, 587].forEach((hertz, i) => note(audio, hertz, audio.currentTime + 0.24 * i))
+  void audio.resume().then(play, () => undefined)
+  window.setTimeout(() => void audio.close(), periodMs)
+}
+
 /** A soft double note, repeated. The browser lets it sound once the page has been touched; before that the screen alone rings. */
 export function startTone(): () => void {
   const audio = new AudioContext()
-  const note = (hertz: number, at: number) => {
-    const oscillator = audio.createOscillator()
-    const volume = audio.createGain()
-    oscillator.frequency.value = hertz
-    volume.gain.setValueAtTime(0, at)
-    volume.gain.linearRampToValueAtTime(0.09, at + 0.04)
-    volume.gain.exponentialRampToValueAtTime(0.0005, at + 0.7)
-    oscillator.connect(volume).connect(audio.destination)
-    oscillator.start(at)
-    oscillator.stop(at + 0.75)
-  }
   const ring = () => {
     if (audio.state !== 'running' || ringMuted.get()) return
-    note(659, audio.currentTime)
-    note(880, audio.currentTime + 0.22)
+    note(audio, 659, audio.currentTime)
+    note(audio, 880, audio.currentTime + 0.22)
   }
   void audio.resume().then(ring, () => undefined)
   const again = window.setInterval(ring, periodMs)

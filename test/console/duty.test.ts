@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { expectAccessible, inChromium } from './browser.ts'
-import { operator } from './fake-world.ts'
+import { expectAccessible, expectReflow, inChromium } from './browser.ts'
+import { sampleAccuracy } from './fake-waiting.ts'
+import { ahmed, call, claire, operator } from './fake-world.ts'
 
 const on = inChromium()
 const inSeconds = (n: number) => new Date(Date.now() + n * 1_000).toISOString()
@@ -63,8 +64,12 @@ describe('a state that the operator did not choose', () => {
   })
 })
 
-test('a supervisor sends an operator to the front desk, and the list says by whom', async () => {
+const sophie = () => {
   on.server.me = { ...on.server.me, id: 'sophie', login: 'sophie', name: 'Sophie Garnier', role: 'supervisor', extension: null }
+}
+
+test('a supervisor sends an operator to the front desk, and the list says by whom', async () => {
+  sophie()
   await on.signedIn()
   await on.page.getByRole('button', { name: 'Changer l’état de Bruno Petit' }).click()
   await on.page.getByText('Bruno Petit verra que cela vient de vous').waitFor()
@@ -72,4 +77,62 @@ test('a supervisor sends an operator to the front desk, and the list says by who
   await on.page.getByRole('menuitem', { name: 'Placer à l’accueil' }).click()
   await on.page.getByText('À l’accueil · par Sophie Garnier').waitFor()
   expect(on.server.asked).toEqual(['PUT /api/operators/bruno'])
+})
+
+test('the card says why the call rings here', async () => {
+  await on.signedIn()
+  const why = { kind: 'longest-idle', idleSeconds: 252, among: 3 } as const
+  on.server.change({
+    calls: [call('c1', [claire], { status: 'ringing', offeredTo: 'alice', why })],
+    operators: [alice('ringing', { callId: 'c1' })],
+  })
+  await card().getByText('Chez vous : libre depuis le plus longtemps (04:12) des 3 opérateurs libres').waitFor()
+})
+
+test('a wait that has become too long is said on whatever page, and in the queue', async () => {
+  await on.signedIn('/console/tickets')
+  on.server.change({ calls: [call('q1', [ahmed], { waited: 905, alarmedAt: inSeconds(-5) })] })
+  await on.page.getByRole('status').getByText('Attend depuis trop longtemps').waitFor()
+  await on.page.getByRole('alert').getByText('Attente trop longue : Ahmed Benali').waitFor({ state: 'attached' })
+  await on.page.getByRole('button', { name: 'Signaler aussi par un son' }).click()
+  await on.page.getByRole('button', { name: 'Ne plus signaler par un son' }).waitFor()
+  await expectAccessible(on.page)
+  await expectReflow(on.page)
+  await on.page.goto(`${on.server.url}/console`)
+  await on.page
+    .getByRole('region', { name: 'File d’attente' })
+    .getByText(/attente trop longue/)
+    .waitFor()
+})
+
+describe('« Opérateurs et attente »', () => {
+  test('changes who rings and what one may pause for, and the menu of states follows', async () => {
+    sophie()
+    await on.signedIn('/console/reglages/operateurs')
+    await on.page.getByRole('switch', { name: 'D’abord l’opérateur qui a parlé en dernier à ce numéro' }).check()
+    await on.page.getByRole('checkbox', { name: 'Chloé Faure' }).check()
+    await on.page.getByLabel('Motifs de pause').fill('Pause\n\nRelais\n')
+    await expectAccessible(on.page)
+    await expectReflow(on.page)
+    await on.page.keyboard.press('Control+Enter')
+    await on.page.getByText('Réglages enregistrés').waitFor()
+    expect(on.server.settings.desk.value).toMatchObject({
+      stickySeconds: 20,
+      englishOperators: ['chloe'],
+      pauseReasons: ['Pause', 'Relais'],
+    })
+  })
+
+  test('the announced waits are shown by range, and an empty month says why', async () => {
+    sophie()
+    await on.signedIn('/console/reglages/attente')
+    await on.page.getByText('Aucune attente annoncée').waitFor()
+    await expectAccessible(on.page)
+    on.server.accuracy = sampleAccuracy()
+    await on.page.getByText('7 jours').click()
+    await on.page.getByText(/168 annonces sur 195 ont été tenues/).waitFor()
+    expect(await on.page.getByRole('row').nth(2).innerText()).toContain('1 à 5 min')
+    await expectAccessible(on.page)
+    await expectReflow(on.page)
+  })
 })

@@ -13,6 +13,7 @@ import { announcementRoutes, FakeAnnouncements } from './fake-announcements.ts'
 import { afterCallRoutes } from './fake-after-calls.ts'
 import { owedRoutes, sampleOwed } from './fake-owed.ts'
 import { sampleSettings, settingsRoutes } from './fake-settings.ts'
+import { noAccuracy, waitingRoutes } from './fake-waiting.ts'
 import { everybody, operator, sampleMails, sampleRecordings, sampleTickets, type KeptTicket } from './fake-world.ts'
 
 const builtConsole = join(import.meta.dirname, '../../console/dist')
@@ -38,6 +39,7 @@ export class FakeServer {
   owed = sampleOwed()
   settings = sampleSettings()
   readonly announcements = new FakeAnnouncements()
+  accuracy = noAccuracy()
   mails = sampleMails()
   unwritten: CallWithoutTicket[] = []
   drafts: Draft[] = []
@@ -271,6 +273,7 @@ export class FakeServer {
     )
     owedRoutes(app, this, (reply, code) => this.#refuse(reply, code))
     announcementRoutes(app, this.announcements, (reply, code) => this.#refuse(reply, code))
+    waitingRoutes(app, this)
     settingsRoutes(app, this, (reply, code) => this.#refuse(reply, code))
     afterCallRoutes(app, this, (reply, code) => this.#refuse(reply, code))
     app.get('/api/mails', () => this.mails)

@@ -1,4 +1,5 @@
 import { announcementsEn } from './announcements-en.ts'
+import { dutyEn } from './duty-en.ts'
 import { settingsEn } from './settings-en.ts'
 import type { fr } from './fr.ts'
 
@@ -48,26 +49,7 @@ export const en: SameShape<typeof fr> = {
     readySays: 'Calls ring at your phone',
     offlineSays: 'No more calls are offered to you',
   },
-  duty: {
-    frontDesk: 'I am at the front desk',
-    frontDeskSays: 'The phone does not ring here; a ticket opens',
-    longer: 'One more minute',
-    readyIn: 'ready in {{time}}',
-    announceNear: 'Calls ring here in twenty seconds; press E for one more minute',
-    stay: 'Stay on duty after this call',
-    staySays: 'Takes back what was to follow',
-    pauseAfter: 'Pause after this call',
-    next: { paused: 'then paused', 'front-desk': 'then at the front desk', offline: 'then offline' },
-    missed: 'Calls rang here without an answer: you have been paused since {{time}}, nothing rings any more.',
-    unreachable:
-      'Your phone does not answer the server: you have been paused since {{time}}. Check that it is connected and registered, then come back.',
-    ordered: '{{who}} changed your state at {{time}}: {{state}}.',
-    resume: 'I am ready',
-    by: 'by {{who}}',
-    orderOf: 'Change the state of {{who}}',
-    orderSays: '{{who}} will see that it was you',
-    order: { ready: 'Make ready', paused: 'Pause', 'front-desk': 'Send to the front desk', offline: 'Take offline' },
-  },
+  duty: dutyEn,
   strip: {
     waiting: 'waiting',
     oldest: 'longest',

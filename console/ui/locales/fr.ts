@@ -1,4 +1,5 @@
 import { announcementsFr } from './announcements-fr.ts'
+import { dutyFr } from './duty-fr.ts'
 import { settingsFr } from './settings-fr.ts'
 
 /** Every text of the console, in French; `en.ts` has the same shape, which the compiler checks. */
@@ -45,26 +46,7 @@ export const fr = {
     readySays: 'Les appels sonnent chez vous',
     offlineSays: 'Plus aucun appel ne vous est proposé',
   },
-  duty: {
-    frontDesk: 'Je suis à l’accueil',
-    frontDeskSays: 'Le téléphone ne sonne pas ici ; une fiche s’ouvre',
-    longer: 'Encore une minute',
-    readyIn: 'prêt dans {{time}}',
-    announceNear: 'Les appels sonnent ici dans vingt secondes ; touche E pour une minute de plus',
-    stay: 'Rester de service après cet appel',
-    staySays: 'Annule ce qui devait suivre',
-    pauseAfter: 'En pause après cet appel',
-    next: { paused: 'puis en pause', 'front-desk': 'puis à l’accueil', offline: 'puis hors ligne' },
-    missed: 'Des appels ont sonné ici sans être décrochés : vous êtes en pause depuis {{time}}, plus rien ne sonne chez vous.',
-    unreachable:
-      'Votre téléphone ne répond pas au serveur : vous êtes en pause depuis {{time}}. Vérifiez qu’il est branché et enregistré, puis reprenez.',
-    ordered: '{{who}} a changé votre état à {{time}} : {{state}}.',
-    resume: 'Je suis prêt',
-    by: 'par {{who}}',
-    orderOf: 'Changer l’état de {{who}}',
-    orderSays: '{{who}} verra que cela vient de vous',
-    order: { ready: 'Rendre prêt', paused: 'Mettre en pause', 'front-desk': 'Placer à l’accueil', offline: 'Mettre hors ligne' },
-  },
+  duty: dutyFr,
   strip: {
     waiting: 'en attente',
     oldest: 'la plus longue',

@@ -2,7 +2,7 @@ import type { settingsFr } from './settings-fr.ts'
 
 export const settingsEn: typeof settingsFr = {
   heading: 'Settings',
-  pages: { desk: 'Desk', announcements: 'Announcements' },
+  pages: { desk: 'Desk', announcements: 'Announcements', operators: 'Operators and waiting', waiting: 'Announced waits' },
   saved: 'Settings saved: they hold from now on',
   unsaved: 'Changes not saved',
   save: 'Save',

@@ -1,7 +1,7 @@
 /** The texts of « Réglages », in French. */
 export const settingsFr = {
   heading: 'Réglages',
-  pages: { desk: 'Permanence', announcements: 'Annonces' },
+  pages: { desk: 'Permanence', announcements: 'Annonces', operators: 'Opérateurs et attente', waiting: 'Attentes annoncées' },
   saved: 'Réglages enregistrés : ils valent dès maintenant',
   unsaved: 'Modifications non enregistrées',
   save: 'Enregistrer',

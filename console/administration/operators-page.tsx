@@ -1,0 +1,165 @@
+import '@mantine/core/styles/Checkbox.css'
+import { Checkbox, Switch, Textarea } from '@mantine/core'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useLive } from '../live/use-live.ts'
+import { Panel } from '../ui/panel.tsx'
+import fields from './fields.module.css'
+import { History } from './history.tsx'
+import { NumberField } from './number-field.tsx'
+import classes from './operators-page.module.css'
+import { SaveBar } from './save-bar.tsx'
+import { type Editing, useSettings } from './use-settings.ts'
+
+const [usualWrapUpS, usualStickyS] = [120, 20]
+type Part = { readonly editing: Editing<'desk'> }
+
+/** Who rings, when nothing rings, and from when a wait is too long. */
+export default function OperatorsPage() {
+  const { t } = useTranslation()
+  const editing = useSettings('desk')
+  if (editing === null) return null
+  return (
+    <>
+      <Distribution editing={editing} />
+      <English editing={editing} />
+      <AfterCalls editing={editing} />
+      <Panel heading={t('duty.settings.waiting')}>
+        <div className={fields.fields}>
+          <NumberField
+            label={t('duty.settings.alarm')}
+            description={t('duty.settings.alarmSays')}
+            unit={t('settings.units.minutes')}
+            min={1}
+            max={60}
+            value={editing.value.alarmMinutes}
+            onChange={(alarmMinutes) => editing.edit({ alarmMinutes })}
+          />
+        </div>
+      </Panel>
+      <SaveBar {...editing} problem={editing.value.pauseReasons.length === 0 ? t('duty.settings.reasonNeeded') : null} />
+      <History editing={editing} />
+    </>
+  )
+}
+
+function Distribution({ editing: { value, edit } }: Part) {
+  const { t } = useTranslation()
+  return (
+    <Panel heading={t('duty.settings.distribution')}>
+      <p className={classes.says}>{t('duty.settings.distributionSays')}</p>
+      <div className={fields.fields}>
+        <Switch
+          className={fields.wide ?? ''}
+          label={t('duty.settings.sticky')}
+          description={t('duty.settings.stickySays')}
+          checked={value.stickySeconds !== null}
+          onChange={(event) => edit({ stickySeconds: event.currentTarget.checked ? usualStickyS : null })}
+        />
+        {value.stickySeconds !== null && (
+          <NumberField
+            label={t('duty.settings.stickyFor')}
+            description={t('duty.settings.stickyForSays')}
+            unit={t('settings.units.seconds')}
+            min={0}
+            max={300}
+            value={value.stickySeconds}
+            onChange={(stickySeconds) => edit({ stickySeconds })}
+          />
+        )}
+        <NumberField
+          label={t('duty.settings.misses')}
+          description={t('duty.settings.missesSays')}
+          unit={t('duty.settings.calls')}
+          min={1}
+          max={10}
+          value={value.missesBeforePause}
+          onChange={(missesBeforePause) => edit({ missesBeforePause })}
+        />
+      </div>
+    </Panel>
+  )
+}
+
+function English({ editing: { value, edit } }: Part) {
+  const { t } = useTranslation()
+  const operators = useLive().desk?.operators ?? []
+  return (
+    <Panel heading={t('duty.settings.english')}>
+      <p className={classes.says}>{t('duty.settings.englishSays')}</p>
+      <div className={fields.fields}>
+        <Checkbox.Group
+          label={t('duty.settings.speakers')}
+          value={[...value.englishOperators]}
+          onChange={(englishOperators) => edit({ englishOperators })}
+        >
+          <div className={classes.people}>
+            {operators.map(({ id, name }) => (
+              <Checkbox key={id} value={id} label={name} />
+            ))}
+          </div>
+        </Checkbox.Group>
+        <NumberField
+          label={t('duty.settings.englishFor')}
+          description={t('duty.settings.englishForSays')}
+          unit={t('settings.units.seconds')}
+          min={0}
+          max={600}
+          value={value.englishSeconds}
+          onChange={(englishSeconds) => edit({ englishSeconds })}
+        />
+      </div>
+    </Panel>
+  )
+}
+
+function AfterCalls({ editing: { value, edit } }: Part) {
+  const { t } = useTranslation()
+  return (
+    <Panel heading={t('duty.settings.after')}>
+      <div className={fields.fields}>
+        <Switch
+          className={fields.wide ?? ''}
+          label={t('duty.settings.timed')}
+          description={t('duty.settings.timedSays')}
+          checked={value.wrapUpSeconds !== null}
+          onChange={(event) => edit({ wrapUpSeconds: event.currentTarget.checked ? usualWrapUpS : null })}
+        />
+        {value.wrapUpSeconds !== null && (
+          <NumberField
+            label={t('duty.settings.wrapUp')}
+            description={t('duty.settings.wrapUpSays')}
+            unit={t('settings.units.seconds')}
+            min={5}
+            max={3600}
+            value={value.wrapUpSeconds}
+            onChange={(wrapUpSeconds) => edit({ wrapUpSeconds })}
+          />
+        )}
+        <PauseReasons reasons={value.pauseReasons} onChange={(pauseReasons) => edit({ pauseReasons })} />
+      </div>
+    </Panel>
+  )
+}
+
+const reasonsOf = (text: string) => [...new Set(text.split('\n').map((line) => line.trim()))].filter((line) => line !== '')
+
+/** One reason a line; empty lines are typed on the way and are none. */
+function PauseReasons({ reasons, onChange }: { reasons: readonly string[]; onChange: (reasons: string[]) => void }) {
+  const { t } = useTranslation()
+  const [typed, setTyped] = useState('')
+  const lines = reasons.join('\n')
+  return (
+    <Textarea
+      className={fields.wide ?? ''}
+      label={t('duty.settings.reasons')}
+      description={t('duty.settings.reasonsSays')}
+      rows={6}
+      value={reasonsOf(typed).join('\n') === lines ? typed : lines}
+      onChange={(event) => {
+        setTyped(event.currentTarget.value)
+        onChange(reasonsOf(event.currentTarget.value))
+      }}
+    />
+  )
+}
