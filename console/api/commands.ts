@@ -36,6 +36,8 @@ export const orderState = (operatorId: string, change: OperatorChange) =>
 
 export const createTicket = (creation: TicketCreation) => request<Ticket>('POST', '/tickets', creation)
 export const contribute = (number: number, text: string) => request<unknown>('POST', `/tickets/${number}/contributions`, { text })
+/** @throws ApiError `conflict` when a colleague was faster. */
+export const takeUpTicket = (number: number) => request<Ticket>('POST', `/tickets/${number}/take-up`)
 export const closeTicket = (number: number, solution: string) => request<unknown>('POST', `/tickets/${number}/close`, { solution })
 export const placeDemoCall = (caller: { personId?: Person['id']; number?: string }) => request<unknown>('POST', '/demo/calls', caller)
 export const switchDemo = (closed: boolean) => request<unknown>('PUT', '/demo', { closed })

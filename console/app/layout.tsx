@@ -16,6 +16,7 @@ import { useShortcuts } from '../ui/shortcuts.ts'
 import { DutyBanner } from './duty-banner.tsx'
 import classes from './layout.module.css'
 import { LinkBanner } from './link-banner.tsx'
+import { NextBar, useRingPutsAway } from './next-bar.tsx'
 import { usePauseReasons } from './pause-reasons.ts'
 import { Rail } from './rail.tsx'
 import { SessionContext } from './session.ts'
@@ -45,6 +46,7 @@ export function Layout({ session }: { session: Session }) {
   useEffect(() => listen({ refused: () => void queryClient.invalidateQueries({ queryKey: ['session'] }) }), [])
   useDraftKeeper(session.id, session.role !== 'level2')
   useRinging()
+  useRingPutsAway()
 
   const path = useRouterState({ select: (s) => s.location.pathname })
   const lastPath = useRef(path)
@@ -111,6 +113,7 @@ export function Layout({ session }: { session: Session }) {
           <LinkBanner />
           <DutyBanner />
           <WaitAlarm />
+          <NextBar />
           <div className={classes.page}>
             <Outlet />
           </div>

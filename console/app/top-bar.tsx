@@ -8,6 +8,7 @@ import { Keys } from '../ui/kbd.tsx'
 import { Pill } from '../ui/pill.tsx'
 import { AccountMenu } from './account-menu.tsx'
 import type { Layer } from './layout.tsx'
+import { NextButton } from './next-bar.tsx'
 import { StateMenu } from './state-menu.tsx'
 import classes from './top-bar.module.css'
 
@@ -22,6 +23,7 @@ export function TopBar({ session, onOpen }: { session: Session; onOpen: (layer: 
     <header className={classes.bar}>
       {me !== null && <StateMenu me={me} />}
       <Strip />
+      {(session.role === 'operator' || session.role === 'supervisor') && <NextButton />}
       <button
         type="button"
         className={classes.find}

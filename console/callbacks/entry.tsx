@@ -14,11 +14,12 @@ import type { OwedEntry, OwedOutcome } from '../../server/contract/http.ts'
 import { useServerNow } from '../live/use-live.ts'
 import { Avatar } from '../ui/avatar.tsx'
 import { fullMoment, momentOf } from '../ui/format.ts'
+import { MessagePlayer } from '../ui/message-player.tsx'
 import { Pill } from '../ui/pill.tsx'
-import { SoundPlayer } from '../ui/sound-player.tsx'
 import classes from './entry.module.css'
+import { OriginTicket } from './message-ticket.tsx'
 import { Outcomes } from './outcomes.tsx'
-import { aboutOf, dueOf, reasonOf, whoOf, type Origin } from './words.ts'
+import { aboutOf, dueOf, reasonOf, unwrittenMessage, whoOf, type Origin } from './words.ts'
 
 const icons = {
   message: IconRecordMail,
@@ -52,7 +53,7 @@ export function Entry({ entry, mine, mayCall, mayFree, onTake, onRelease, ...out
     <li className={classes.entry} tabIndex={-1} data-entry={entry.id} data-mine={mine || undefined}>
       <Avatar name={entry.people.length === 1 ? who : ''} />
       <Who entry={entry} />
-      <Reasons entry={entry} who={who} />
+      <Reasons entry={entry} who={who} mayWrite={mayCall} />
       <div className={classes.side}>
         <Due entry={entry} />
         {taken !== null && !mine && <p className={classes.taken}>{t('owed.takenBy', { who: taken.name })}</p>}
@@ -83,7 +84,7 @@ export function Who({ entry }: { entry: OwedEntry }) {
 }
 
 /** Why, since when, and what was tried. */
-export function Reasons({ entry, who }: { entry: OwedEntry; who: string }) {
+export function Reasons({ entry, who, mayWrite = false }: { entry: OwedEntry; who: string; mayWrite?: boolean }) {
   const { t } = useTranslation()
   return (
     <div className={classes.reasons}>
@@ -102,11 +103,13 @@ export function Reasons({ entry, who }: { entry: OwedEntry; who: string }) {
                 </span>
               </p>
               {origin.messageId !== null && (
-                <SoundPlayer
-                  src={`/api/messages/${encodeURIComponent(origin.messageId)}/sound`}
+                <MessagePlayer
+                  id={origin.messageId}
+                  seconds={origin.seconds ?? 0}
                   label={t('owed.listen', { who, time: momentOf(origin.at) })}
                 />
               )}
+              <OriginTicket origin={origin} who={who} may={mayWrite} first={origin === unwrittenMessage(entry)} />
             </li>
           )
         })}

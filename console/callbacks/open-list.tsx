@@ -8,11 +8,13 @@ import { releaseOwed, takeOwed, tellOutcome } from '../api/owed.ts'
 import { sessionQuery } from '../api/queries.ts'
 import { Keys } from '../ui/kbd.tsx'
 import { useShortcuts } from '../ui/shortcuts.ts'
+import { useWanted } from '../ui/wanted.ts'
 import { Entry } from './entry.tsx'
+import { makeTicket } from './message-ticket.tsx'
 import classes from './owed-page.module.css'
 import { outcomeKeys } from './outcomes.tsx'
 import { settle, undo, undoMs } from './settling.ts'
-import { whoOf } from './words.ts'
+import { unwrittenMessage, whoOf } from './words.ts'
 
 /** Those to call; `j` and `k` walk through them, `t` takes one, figures say what came of it. */
 export function OpenList({ entries }: { entries: readonly OwedEntry[] }) {
@@ -36,6 +38,12 @@ export function OpenList({ entries }: { entries: readonly OwedEntry[] }) {
     return () => ul?.removeEventListener('focusin', note)
   }, [])
   const focusOn = (index: number) => list.current?.querySelectorAll<HTMLElement>('[data-entry]')[index]?.focus()
+  useWanted((id) => {
+    const index = entries.findIndex((e) => e.id === id)
+    // After the page itself has taken the focus.
+    if (index >= 0) window.setTimeout(() => focusOn(index))
+    return index >= 0
+  })
   const walk = (by: number) => focusOn(Math.min(entries.length - 1, Math.max(0, at + by)))
   const take = (entry: OwedEntry) => {
     focusOn(entries.indexOf(entry))
@@ -78,6 +86,13 @@ export function OpenList({ entries }: { entries: readonly OwedEntry[] }) {
     { key: 'j', run: () => walk(1) },
     { key: 'k', run: () => walk(-1) },
     { key: 't', run: () => here !== undefined && mayCall && here.takenBy === null && take(here) },
+    {
+      key: 'v',
+      run: () => {
+        const messageId = here === undefined ? null : (unwrittenMessage(here)?.messageId ?? null)
+        if (messageId !== null && mayCall) void makeTicket(messageId, (number) => t('owed.ticketMade', { number }))
+      },
+    },
     ...outcomeKeys.map(([key, outcome]) => ({
       key,
       run: () => {

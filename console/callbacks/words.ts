@@ -1,5 +1,6 @@
 import type { TFunction } from 'i18next'
 import type { OwedEntry } from '../../server/contract/http.ts'
+import { lasting } from '../ui/lasting.ts'
 import { clockOf, momentOf, timeOf } from '../ui/format.ts'
 
 export type Origin = OwedEntry['origins'][number]
@@ -14,13 +15,9 @@ export function aboutOf(entry: OwedEntry, t: TFunction): string {
   return others.length > 0 ? entry.people.map((p) => p.name).join(', ') : [entry.numberShown, only.unit].filter(Boolean).join(' · ')
 }
 
-/** `40 s`, `2 min`, `3 h`, `2 j`: one unit, rounded down. */
-export function lasting(seconds: number, t: TFunction): string {
-  if (seconds < 60) return t('owed.seconds', { n: Math.max(0, Math.round(seconds)) })
-  if (seconds < 3_600) return t('owed.minutes', { n: Math.floor(seconds / 60) })
-  if (seconds < 86_400) return t('owed.hours', { n: Math.floor(seconds / 3_600) })
-  return t('owed.days', { n: Math.floor(seconds / 86_400) })
-}
+/** The first message that has not become a ticket. */
+export const unwrittenMessage = (entry: OwedEntry): Origin | undefined =>
+  entry.origins.find(({ messageId, ticket }) => messageId !== null && ticket === null)
 
 /** Why this person is to be called, in words. */
 export function reasonOf({ kind, seconds }: Origin, t: TFunction): string {

@@ -1,18 +1,15 @@
 import { Button, VisuallyHidden } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
-import { IconHeadset } from '@tabler/icons-react'
 import { lazy, Suspense, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { changeState } from '../api/commands.ts'
 import { draftsQuery, endDraft } from '../api/drafts.ts'
 import { queryClient } from '../api/queries.ts'
 import { myCall, myself, type Desk } from '../live/desk.ts'
 import { useLive } from '../live/use-live.ts'
-import { Empty } from '../ui/empty.tsx'
-import { Keys } from '../ui/kbd.tsx'
 import { usePageTitle } from '../ui/page-title.ts'
 import { Panel } from '../ui/panel.tsx'
 import { useShortcuts } from '../ui/shortcuts.ts'
+import { useWanted } from '../ui/wanted.ts'
 import { CallCard } from './call-card.tsx'
 import { Context } from './context.tsx'
 import classes from './desk-page.module.css'
@@ -33,6 +30,7 @@ import {
   type Kept,
 } from './drafts.ts'
 import { IdleCard } from './idle-card.tsx'
+import { NoTicket } from './no-ticket.tsx'
 import { Parked } from './parked.tsx'
 import { usePop } from './pops.ts'
 import { Queue } from './queue.tsx'
@@ -135,7 +133,13 @@ function Columns({ desk, operatorId, mayOrder }: { desk: Desk; operatorId: strin
     { key: 'n', run: startByHand },
     { key: 't', run: () => document.querySelector<HTMLInputElement>('[data-field=title]')?.focus() },
   ])
-  const others = useUnwritten(kept, operatorId).filter((one) => one.callId !== draft?.key)
+  const unwritten = useUnwritten(kept, operatorId)
+  const others = unwritten.filter((one) => one.callId !== draft?.key)
+  useWanted((id) => {
+    const one = unwritten.find((u) => u.callId === id)
+    if (one !== undefined) void takeUp(one)
+    return one !== undefined
+  })
   const hands = kept.drafts.filter((d) => d.callId === null && d.key !== draft?.key && !isBare(d))
 
   return (
@@ -172,25 +176,5 @@ function Columns({ desk, operatorId, mayOrder }: { desk: Desk; operatorId: strin
       </div>
       <Context callId={draft?.callId ?? null} personId={draft?.personId ?? null} writing={draft !== undefined} />
     </div>
-  )
-}
-
-function NoTicket({ away, onNew }: { away: boolean; onNew: () => void }) {
-  const { t } = useTranslation()
-  return (
-    <Empty
-      icon={<IconHeadset size={24} stroke={1.6} />}
-      heading={t('form.emptyHeading')}
-      text={t(away ? 'form.emptyPaused' : 'form.emptyReady')}
-    >
-      {away && (
-        <Button onClick={() => changeState({ state: 'ready' })} rightSection={<Keys keys="P" />}>
-          {t('form.backToReady')}
-        </Button>
-      )}
-      <Button variant="default" onClick={onNew} rightSection={<Keys keys="N" />} aria-keyshortcuts="N">
-        {t('form.newTicket')}
-      </Button>
-    </Empty>
   )
 }

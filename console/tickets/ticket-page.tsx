@@ -1,6 +1,5 @@
 import { Button } from '@mantine/core'
-import { notifications } from '@mantine/notifications'
-import { IconArrowLeft, IconArrowUp, IconCopy, IconTicketOff } from '@tabler/icons-react'
+import { IconArrowLeft, IconArrowUp, IconTicketOff } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
@@ -8,14 +7,17 @@ import { ApiError } from '../api/client.ts'
 import { errorText } from '../api/error-text.ts'
 import { ticketQuery, type TicketPage as Ticket } from '../api/queries.ts'
 import { Avatar } from '../ui/avatar.tsx'
+import { CopyButton } from '../ui/copy-button.tsx'
 import { Empty } from '../ui/empty.tsx'
-import { fullMoment } from '../ui/format.ts'
+import { fullMoment, momentOf } from '../ui/format.ts'
+import { MessagePlayer } from '../ui/message-player.tsx'
 import { usePageTitle } from '../ui/page-title.ts'
 import { Page, ReadFailure } from '../ui/page.tsx'
 import { Panel } from '../ui/panel.tsx'
 import { TicketStatusPill } from '../ui/ticket-status.tsx'
 import { Reply } from './reply.tsx'
 import classes from './ticket-page.module.css'
+import { TakeUp } from './take-up.tsx'
 import { Timeline } from './timeline.tsx'
 
 export function TicketPage() {
@@ -61,11 +63,6 @@ function BackLink() {
 
 function Shown({ ticket }: { ticket: Ticket }) {
   const { t } = useTranslation()
-  const copy = () => {
-    void navigator.clipboard
-      .writeText(String(ticket.number))
-      .then(() => notifications.show({ message: t('ticket.copied'), withBorder: true, autoClose: 2_000 }))
-  }
   return (
     <div className={classes.page}>
       <header className={classes.header}>
@@ -73,16 +70,10 @@ function Shown({ ticket }: { ticket: Ticket }) {
         <h1>{ticket.title}</h1>
         <p className={classes.under}>
           <TicketStatusPill status={ticket.status} />
-          <button
-            type="button"
-            className={`${classes.copy} g-num`}
-            onClick={copy}
-            title={t('ticket.copy')}
-            aria-label={`${t('ticket.copy')} ${ticket.number}`}
-          >
+          <span className={`${classes.number} g-num`}>
             n°&nbsp;{ticket.number}
-            <IconCopy size={13} stroke={1.7} aria-hidden="true" />
-          </button>
+            <CopyButton value={String(ticket.number)} label={`${t('ticket.copy')} ${ticket.number}`} />
+          </span>
           <span>
             {t('ticket.openedBy', { who: ticket.openedBy })}, {fullMoment(ticket.openedAt)}
           </span>
@@ -90,7 +81,17 @@ function Shown({ ticket }: { ticket: Ticket }) {
       </header>
       <div className={classes.columns}>
         <div className={classes.main}>
+          {(ticket.status === 'pre-ticket' || ticket.status === 'new') && <TakeUp number={ticket.number} />}
           <Panel heading={t('ticket.request')}>
+            {ticket.message !== null && (
+              <div className={classes.message}>
+                <MessagePlayer
+                  id={ticket.message.id}
+                  seconds={ticket.message.seconds}
+                  label={t('owed.listen', { who: ticket.requester.name || t('tickets.noName'), time: momentOf(ticket.openedAt) })}
+                />
+              </div>
+            )}
             <p className={classes.text}>{ticket.summary.trim() === '' ? <em>{t('ticket.noSummary')}</em> : ticket.summary}</p>
           </Panel>
           {ticket.solution !== null && (

@@ -1,0 +1,111 @@
+import { Button, CloseButton } from '@mantine/core'
+import { IconChecks, IconPlayerTrackNext } from '@tabler/icons-react'
+import { useNavigate } from '@tanstack/react-router'
+import { useEffect } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { NextThing } from '../../server/contract/next.ts'
+import { passNext, putAway, takeNext, useGiven } from '../api/next.ts'
+import { useLive, useServerNow } from '../live/use-live.ts'
+import { Keys } from '../ui/kbd.tsx'
+import { nextWhy, nextWords } from '../ui/next-words.ts'
+import { useShortcuts } from '../ui/shortcuts.ts'
+import { want } from '../ui/wanted.ts'
+import classes from './next-bar.module.css'
+
+/** The key and the button of « Suivant ». */
+export function NextButton() {
+  const { t } = useTranslation()
+  useShortcuts([{ key: 's', run: () => void takeNext() }])
+  return (
+    <Button
+      size="xs"
+      variant="default"
+      className={classes.button ?? ''}
+      leftSection={<IconPlayerTrackNext size={15} stroke={1.7} />}
+      rightSection={<Keys keys="S" />}
+      aria-keyshortcuts="S"
+      title={t('next.label')}
+      onClick={() => void takeNext()}
+    >
+      {t('next.button')}
+    </Button>
+  )
+}
+
+/** What « Suivant » gave, why it comes first, and the way to leave it for a colleague. Goes there by itself. */
+export function NextBar() {
+  const given = useGiven()
+  const go = useGo()
+  const n = given?.n
+  const thing = given?.answer.next
+  useEffect(() => {
+    if (thing !== null && thing !== undefined) go(thing)
+    // oxlint-disable-next-line react/exhaustive-deps -- once for each thing given, whatever else changes
+  }, [n])
+  return <div role="status">{given !== null && <Shown thing={given.answer.next} others={given.answer.others} />}</div>
+}
+
+function Shown({ thing, others }: { thing: NextThing | null; others: number }) {
+  const { t } = useTranslation()
+  const now = useServerNow()
+  if (thing === null)
+    return (
+      <div className={classes.bar}>
+        <IconChecks size={18} stroke={1.7} aria-hidden="true" />
+        <p>
+          <strong>{t('next.none')}</strong> {t('next.noneText')}
+        </p>
+        <CloseButton aria-label={t('next.close')} onClick={putAway} />
+      </div>
+    )
+  return (
+    <div className={classes.bar}>
+      <IconPlayerTrackNext size={18} stroke={1.7} aria-hidden="true" />
+      <p>
+        <strong>
+          {t('next.heading')} {nextWords(thing, now, t)}
+        </strong>
+        <small>
+          {nextWhy(thing, t)}
+          {others > 0 && ` · ${t('next.others', { count: others })}`}
+        </small>
+      </p>
+      {thing.kind !== 'call' && thing.kind !== 'line' && (
+        <Button size="compact-sm" variant="default" onClick={() => void passNext()}>
+          {t('next.pass')}
+        </Button>
+      )}
+      <CloseButton aria-label={t('next.close')} onClick={putAway} />
+    </div>
+  )
+}
+
+function useGo(): (thing: NextThing) => void {
+  const navigate = useNavigate()
+  return (thing) => {
+    switch (thing.kind) {
+      case 'call':
+      case 'line':
+        return void navigate({ to: '/console' })
+      case 'callback':
+        want(thing.entryId)
+        return void navigate({ to: '/console/a-rappeler' })
+      case 'unwritten':
+        want(thing.callId)
+        return void navigate({ to: '/console' })
+      case 'ticket':
+        return void navigate({ to: '/console/tickets/$number', params: { number: String(thing.number) } })
+      default:
+        return thing satisfies never
+    }
+  }
+}
+
+/** A call that rings is what comes next, whatever was given before. */
+export function useRingPutsAway(): void {
+  const { desk } = useLive()
+  const ringing = desk?.calls.find((c) => c.offeredTo === desk.me)?.id
+  useEffect(() => {
+    if (ringing !== undefined) putAway()
+  }, [ringing])
+}

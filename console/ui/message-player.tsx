@@ -1,0 +1,72 @@
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Transcript } from '../../server/contract/messages.ts'
+import { errorText } from '../api/error-text.ts'
+import { listeningsQuery, messageFile, messageShapeQuery, messageSound, readTranscript } from '../api/messages.ts'
+import { queryClient, sessionQuery } from '../api/queries.ts'
+import classes from './message-player.module.css'
+import { momentOf } from './format.ts'
+import { VoicePlayer } from './voice-player.tsx'
+
+type Props = { readonly id: string; readonly label: string; readonly seconds: number }
+
+/** A voice message: to be heard by those who may; for the supervisor also who listened, and the file. */
+export function MessagePlayer({ id, label, seconds }: Props) {
+  const { t } = useTranslation()
+  const role = useQuery(sessionQuery).data?.role
+  const mayHear = role === 'operator' || role === 'supervisor'
+  const shape = useQuery({ ...messageShapeQuery(id), enabled: mayHear }).data
+  const [transcript, setTranscript] = useState<Transcript | string | null>(null)
+  if (!mayHear) return <p className={classes.note}>{t('voice.notYours')}</p>
+  const read = () => void readTranscript(id).then(setTranscript, (error: unknown) => setTranscript(errorText(error)))
+  return (
+    <div className={classes.message}>
+      <VoicePlayer
+        src={messageSound(id)}
+        label={label}
+        seconds={seconds}
+        peaks={shape?.peaks ?? []}
+        onHeard={() => void queryClient.invalidateQueries({ queryKey: ['message', id, 'listenings'] })}
+      />
+      <p className={classes.note}>
+        {shape?.transcription === 'done' && transcript === null && (
+          <button type="button" onClick={read}>
+            {t('voice.read')}
+          </button>
+        )}
+        {shape?.transcription === 'waiting' && <span>{t('voice.transcribing')}</span>}
+        {shape?.transcription === 'off' && <span>{t('voice.noTranscription')}</span>}
+        {role === 'supervisor' && (
+          <a href={messageFile(id)} download>
+            {t('voice.download')}
+          </a>
+        )}
+      </p>
+      {typeof transcript === 'string' && <p className={classes.note}>{transcript}</p>}
+      {transcript !== null && typeof transcript !== 'string' && (
+        <p className={classes.transcript}>
+          {transcript.text} <small>{t('voice.readBy', { by: transcript.by })}</small>
+        </p>
+      )}
+      {role === 'supervisor' && <Listenings id={id} />}
+    </div>
+  )
+}
+
+const mostShown = 5
+
+function Listenings({ id }: { id: string }) {
+  const { t } = useTranslation()
+  const listened = useQuery(listeningsQuery(id)).data
+  if (listened === undefined) return null
+  if (listened.length === 0) return <p className={classes.note}>{t('voice.nobody')}</p>
+  const told = listened.slice(0, mostShown).map(({ who, at, how }) => t(`voice.how.${how}`, { who, time: momentOf(at) }))
+  const more = listened.length - told.length
+  return (
+    <p className={`${classes.note} g-num`}>
+      {t('voice.listened', { list: told.join(' · ') })}
+      {more > 0 && ` ${t('parked.more', { count: more })}`}
+    </p>
+  )
+}
