@@ -46,8 +46,9 @@ export function VoicePlayer({ src, label, seconds, peaks, onHeard }: Props) {
       }
       player.playbackRate = rate
       await player.play()
-    } catch {
-      setState('failed')
+    } catch (error) {
+      // Paused before the first sound came.
+      setState(error instanceof DOMException && error.name === 'AbortError' ? 'rest' : 'failed')
     }
   }
   const toggle = () => {

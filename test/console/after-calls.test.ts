@@ -118,6 +118,26 @@ describe('the end of a call', () => {
     ])
   })
 
+  test('gives the number of whom to turn to, large enough to be read out', async () => {
+    const { outgoing } = on.server.settings
+    const target = { name: 'Scolarité centrale', number: '05 61 55 66 11' }
+    on.server.settings = { ...on.server.settings, outgoing: { ...outgoing, value: { ...outgoing.value, targets: [target] } } }
+    await inConversation()
+    await on.page.locator('main').focus()
+    await on.page.keyboard.press('o')
+    const dialog = on.page.getByRole('dialog', { name: 'Pas de notre ressort' })
+    await dialog.getByRole('radio', { name: /Scolarité centrale/ }).focus()
+    await on.page.keyboard.press('1')
+    await dialog.getByRole('status').getByText('05 61 55 66 11').waitFor()
+    await dialog.getByText(/Scolarité centrale pourra vous répondre/).waitFor()
+    await expectAccessible(on.page, '[role=dialog]')
+    await dialog.getByRole('button', { name: 'Noter le refus' }).click()
+    await on.page.getByText('Refus noté avec l’appel').waitFor()
+    expect(on.server.dispositions).toEqual([
+      { callId: 'c1', order: { kind: 'refused', reason: 'Hors du périmètre du Guichet unique', target } },
+    ])
+  })
+
   test('with nothing to note asks for a word', async () => {
     await inConversation(paul)
     await on.page.getByRole('button', { name: 'Rien à noter' }).click()

@@ -8,9 +8,11 @@ import { extension, holding, ticketCreation, type PhoneAccount, type Session } f
 import type { ClientEvents, DeskChange, ServerEvents, Stale } from '../../server/contract/live.ts'
 import type { CallWithoutTicket } from '../../server/contract/dispositions.ts'
 import type { Draft } from '../../server/contract/drafts.ts'
+import type { Listening } from '../../server/contract/messages.ts'
 import type { NextThing } from '../../server/contract/next.ts'
 import { announcementRoutes, FakeAnnouncements } from './fake-announcements.ts'
 import { afterCallRoutes } from './fake-after-calls.ts'
+import { messageRoutes } from './fake-messages.ts'
 import { owedRoutes, sampleOwed } from './fake-owed.ts'
 import { sampleSettings, settingsRoutes } from './fake-settings.ts'
 import { noAccuracy, waitingRoutes } from './fake-waiting.ts'
@@ -48,6 +50,8 @@ export class FakeServer {
   draftsFail: ErrorCode | null = null
   readonly dispositions: { readonly callId: string; readonly order: unknown }[] = []
   next: NextThing[] = []
+  readonly listened = new Map<string, Listening[]>()
+  soundFails = false
   open = true
   /** The SIP account of the operator's own phone; null for those reached through an exchange. */
   phone: PhoneAccount | null = { extension: '6101', login: 'alice-a1', password: 'correct-horse-7', server: '127.0.0.1:5060' }
@@ -275,6 +279,7 @@ export class FakeServer {
     announcementRoutes(app, this.announcements, (reply, code) => this.#refuse(reply, code))
     waitingRoutes(app, this)
     settingsRoutes(app, this, (reply, code) => this.#refuse(reply, code))
+    messageRoutes(app, this, (reply, code) => this.#refuse(reply, code))
     afterCallRoutes(app, this, (reply, code) => this.#refuse(reply, code))
     app.get('/api/mails', () => this.mails)
     app.get('/api/health', () => ({ status: 'ready', version: 'fake', since: new Date().toISOString(), parts: [] }))
