@@ -85,7 +85,7 @@ export function VoicePlayer({ src, label, seconds, peaks, onHeard }: Props) {
   const shown = `${clockOf(at)} / ${clockOf(seconds)}`
   const Icon = state === 'playing' ? IconPlayerPauseFilled : IconPlayerPlayFilled
   return (
-    // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- arrows move from its buttons too
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- arrows move from its buttons too
     <div className={classes.player} role="group" aria-label={label} onKeyDown={onKeyDown} data-state={state}>
       {/* oxlint-disable-next-line jsx-a11y/media-has-caption -- what a caller said is not written down anywhere */}
       <audio
