@@ -1,3 +1,4 @@
+import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
 import type { CallView } from '../../server/contract/entities.ts'
 import { waiting, type Desk } from '../live/desk.ts'
@@ -47,7 +48,7 @@ function Row({ call, desk, rank, time }: { call: CallView; desk: Desk; rank: num
   )
 }
 
-function remark(call: CallView, desk: Desk, t: ReturnType<typeof useTranslation>['t']): string {
+function remark(call: CallView, desk: Desk, t: TFunction): string {
   if (call.status === 'message') return t('queue.leavingMessage')
   if (call.offeredTo === desk.me) return t('queue.offeredMe')
   const rung = desk.operators.find((o) => o.id === call.offeredTo)
