@@ -2,6 +2,7 @@ import { lazy } from 'react'
 
 /** The pages of « Réglages », in their order: a row here is all that a new one needs, beside its title in `settings.pages`. */
 export const pages = [
+  { path: 'horaires', title: 'hours', Content: lazy(() => import('./hours-page.tsx')) },
   { path: 'permanence', title: 'desk', Content: lazy(() => import('./desk-settings-page.tsx')) },
   { path: 'annonces', title: 'announcements', Content: lazy(() => import('./announcements-page.tsx')) },
   { path: 'operateurs', title: 'operators', Content: lazy(() => import('./operators-page.tsx')) },

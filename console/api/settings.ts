@@ -1,5 +1,13 @@
-import { queryOptions } from '@tanstack/react-query'
-import type { SettingsDomain, SettingsHistory, SettingsView } from '../../server/contract/settings.ts'
+import { keepPreviousData, queryOptions } from '@tanstack/react-query'
+import type { OpeningOrder } from '../../server/contract/entities.ts'
+import type {
+  HoursPreview,
+  HoursSettings,
+  OpeningHistory,
+  SettingsDomain,
+  SettingsHistory,
+  SettingsView,
+} from '../../server/contract/settings.ts'
 import { request } from './client.ts'
 import { queryClient } from './queries.ts'
 
@@ -7,6 +15,23 @@ export const settingsQuery = queryOptions({ queryKey: ['settings'], queryFn: () 
 
 export const settingsHistoryQuery = (domain: SettingsDomain) =>
   queryOptions({ queryKey: ['settings', 'history', domain], queryFn: () => request<SettingsHistory>('GET', `/settings/${domain}/history`) })
+
+/** What these hours would mean; nothing is asked while there are none that make sense. */
+export const hoursPreviewQuery = (hours: HoursSettings | null) =>
+  queryOptions({
+    queryKey: ['settings', 'preview', hours],
+    placeholderData: keepPreviousData,
+    enabled: hours !== null,
+    queryFn: () => request<HoursPreview>('POST', '/settings/hours/preview', hours),
+  })
+
+/** @param order the one that holds now: a new one means a longer history */
+export const openingHistoryQuery = (order: OpeningOrder | null) =>
+  queryOptions({
+    queryKey: ['settings', 'openings', order],
+    placeholderData: keepPreviousData,
+    queryFn: () => request<OpeningHistory>('GET', '/desk/opening/history'),
+  })
 
 /** @throws ApiError `conflict` when another version was saved since the one that was changed from; `invalid_body` */
 export async function saveSettings<D extends SettingsDomain>(

@@ -11,7 +11,8 @@ import classes from './home-page.module.css'
 
 /** The public side: whether the desk is open, and how to reach it. */
 export function HomePage() {
-  const { t } = useTranslation()
+  const { t, i18n } = useTranslation()
+  const language = i18n.language === 'en' ? 'en' : 'fr'
   const portal = useQuery(portalQuery).data ?? null
   usePageTitle(t('name.rest'))
   return (
@@ -55,8 +56,15 @@ export function HomePage() {
               <IconClock size={18} stroke={1.7} aria-hidden="true" />
               {t('portal.hours')}
             </h2>
-            <p>{t('portal.weekdays')}</p>
+            {portal?.week[language].map((line) => (
+              <p key={line}>{line}</p>
+            ))}
             <p className={classes.small}>{t('portal.holidays')}</p>
+            {portal?.notices[language].map((line) => (
+              <p key={line} className={classes.notice}>
+                {line}
+              </p>
+            ))}
           </section>
           <section className={classes.way}>
             <h2>

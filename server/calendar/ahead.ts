@@ -50,18 +50,24 @@ const sameStretch = (a: Day, b: Day) =>
  * Holidays on days that are closed anyway are left out.
  */
 export function notices(hours: HoursSettings, today: string, days: number, language: Language): readonly string[] {
-  const last = Temporal.PlainDate.from(today).add({ days }).toString()
   const stretches: { first: Day; last: Day }[] = []
-  for (const day of daysBetween(hours, today, last)) {
-    const closedAnyway = day.kind === 'holiday' && hours.week[weekday(Temporal.PlainDate.from(day.date).dayOfWeek)].length === 0
-    if (day.kind === 'usual' || closedAnyway) continue
+  const first = Temporal.PlainDate.from(today)
+  for (let n = 0; n < longestDays; n += 1) {
+    const day = dayOn(hours, first.add({ days: n }))
     const before = stretches.at(-1)
-    const follows = before !== undefined && Temporal.PlainDate.from(before.last.date).until(day.date).days === 1
-    if (before !== undefined && follows && sameStretch(before.last, day)) before.last = day
-    else stretches.push({ first: day, last: day })
+    const goesOn = before !== undefined && sameStretch(before.last, day) && daysApart(before.last, day) === 1
+    if (!goesOn && n > days) break
+    if (goesOn) before.last = day
+    else if (day.kind !== 'usual' && !closedAnyway(hours, day)) stretches.push({ first: day, last: day })
   }
-  return stretches.map(({ first, last: end }) => noticeOf(first, end, language))
+  return stretches.map(({ first, last }) => noticeOf(first, last, language))
 }
+
+/** A stretch that began is followed to its end, but not beyond this. */
+const longestDays = 400
+const daysApart = (a: Day, b: Day) => Temporal.PlainDate.from(a.date).until(b.date).days
+const closedAnyway = (hours: HoursSettings, day: Day) =>
+  day.kind === 'holiday' && hours.week[weekday(Temporal.PlainDate.from(day.date).dayOfWeek)].length === 0
 
 function noticeOf(first: Day, last: Day, language: Language): string {
   const when = dateSentence(first.date, last.date, language)

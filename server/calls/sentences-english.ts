@@ -12,7 +12,7 @@ export function englishSentences({ name, hours, limitMinutes }: Wording): readon
     en('waiting', `Hello. All our lines are busy; we try to keep our conversations to ${limitMinutes} minutes. ${form} ${callBack}`),
     en(
       'closed',
-      `Hello. The service « ${name} » is open every day, except at weekends and on public holidays, ${hours.en}. ${form} ${callBack}`,
+      `Hello. The service « ${name} » is open every day, ${hours.en}, except at weekends and on public holidays. ${form} ${callBack}`,
     ),
     en('closed-otherwise', `${form} ${callBack}`),
     { name: 'other-language', language: 'en', voice: 'fr', text: 'Pour le français, appuyez sur la touche 2.' },

@@ -80,6 +80,7 @@ describe('a site’s hours', () => {
       'Fermé du jeudi 24 décembre au dimanche 3 janvier : congés',
       'Ouvert le samedi 9 janvier, 9 h – 12 h 30 : rentrée',
     ])
+    expect(plain(notices(hours, '2026-11-24', 30, 'fr'))).toEqual(['Fermé du jeudi 24 décembre au dimanche 3 janvier : congés'])
     expect(plain(notices(hoursWith(), '2026-08-01', 31, 'en'))).toEqual([])
     expect(plain(notices(hoursWith(), '2026-12-20', 20, 'en'))).toEqual([
       'Closed on Friday 25 December: Christmas Day',

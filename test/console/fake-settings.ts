@@ -1,7 +1,9 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import type { ErrorCode } from '../../server/contract/errors.ts'
-import { settingsChange, type SettingsDomain, settingsSchemas, type SettingsView } from '../../server/contract/settings.ts'
+import { hoursSettings, settingsChange, type SettingsDomain, settingsSchemas, type SettingsView } from '../../server/contract/settings.ts'
 import { defaultSettings } from '../../server/settings/defaults.ts'
+import { valuesOf } from '../../server/settings/file.ts'
+import { previewHours } from '../../server/settings/preview.ts'
 
 const untouched = { version: 0, by: null, at: null }
 
@@ -16,6 +18,10 @@ type World = { settings: SettingsView; readonly me: { readonly name: string } }
 export function settingsRoutes(app: FastifyInstance, world: World, refuse: (reply: FastifyReply, code: ErrorCode) => FastifyReply): void {
   app.get('/api/settings', () => world.settings)
   app.get('/api/settings/:domain/history', () => [])
+  app.post('/api/settings/hours/preview', ({ body }) =>
+    previewHours({ ...valuesOf(world.settings), hours: hoursSettings.parse(body) }, 'Europe/Paris', Date.now()),
+  )
+  app.get('/api/desk/opening/history', () => [{ at: new Date().toISOString(), open: false, by: 'Bruno Petit', until: null }])
   app.put<{ Params: { domain: SettingsDomain } }>('/api/settings/:domain', ({ params: { domain }, body }, reply) => {
     const { version, value } = settingsChange.parse(body)
     if (version !== world.settings[domain].version) return refuse(reply, 'conflict')

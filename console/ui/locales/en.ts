@@ -447,7 +447,6 @@ export const en: SameShape<typeof fr> = {
     formText: 'At any hour; you get a number to follow.',
     lead: 'A question, a breakdown, an access: one place for everything digital at the university.',
     console: 'Operators’ area',
-    weekdays: 'Monday to Friday, 8:30 – 16:30',
     holidays: 'Except public holidays and university closures',
     tryDemo: 'Try the demonstration',
     hours: 'Hours',

@@ -450,7 +450,6 @@ export const fr = {
     formText: 'À toute heure ; vous recevez un numéro de suivi.',
     lead: 'Une question, une panne, un accès : un seul endroit pour toutes les demandes numériques de l’université.',
     console: 'Espace des opérateurs',
-    weekdays: 'Du lundi au vendredi, 8 h 30 – 16 h 30',
     holidays: 'Sauf jours fériés et fermetures de l’université',
     tryDemo: 'Essayer la démonstration',
     hours: 'Horaires',

@@ -1,0 +1,29 @@
+import { i18n } from '../ui/i18n.ts'
+
+/** Dates without a time: read and written in UTC, so that no time zone moves them. */
+const at = (date: string) => new Date(`${date}T00:00:00Z`)
+const shown = (options: Intl.DateTimeFormatOptions) =>
+  new Intl.DateTimeFormat(i18n.language === 'en' ? 'en-GB' : 'fr-FR', { ...options, timeZone: 'UTC' })
+
+/** « lundi » @param day 1 is Monday */
+export const weekdayName = (day: number): string => shown({ weekday: 'long' }).format(at(`2024-01-0${day}`))
+/** « jeudi 24 décembre 2026 » */
+export const longDate = (date: string): string =>
+  shown({ weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' }).format(at(date))
+/** « novembre 2026 » @param month `2026-11` */
+export const monthName = (month: string): string => shown({ month: 'long', year: 'numeric' }).format(at(`${month}-01`))
+/** 1 is Monday. */
+export const weekdayOf = (date: string): number => ((at(date).getUTCDay() + 6) % 7) + 1
+
+/** « du jeudi 24 décembre au dimanche 3 janvier », whatever language the console is in. */
+export function saidDates(from: string, to: string, language: 'fr' | 'en'): string {
+  const format = new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : 'fr-FR', {
+    weekday: 'long',
+    day: 'numeric',
+    month: 'long',
+    timeZone: 'UTC',
+  })
+  const [first, last] = [from, to].map((date) => (date === '' ? '…' : format.format(at(date)).replace(',', '')))
+  if (language === 'en') return from === to ? `on ${first}` : `from ${first} to ${last}`
+  return from === to ? `le ${first}` : `du ${first} au ${last}`
+}
