@@ -3,8 +3,6 @@ import { IconUpload, IconVolume } from '@tabler/icons-react'
 import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { AnnouncementSide as Side, SpokenLanguage } from '../../server/contract/announcements.ts'
-import { soundUrl } from '../api/announcements.ts'
-import { SoundPlayer } from '../ui/sound-player.tsx'
 import { AnnouncementDraft } from './announcement-draft.tsx'
 import classes from './announcement-side.module.css'
 import { AnnouncementVersions } from './announcement-versions.tsx'
@@ -36,10 +34,9 @@ export function AnnouncementSide({ name, title, language, side }: SideProps) {
         {spoken}
         <small>{t(`announcements.kinds.${side.version.kind}`)}</small>
       </h3>
-      {side.sound !== null && <SoundPlayer src={soundUrl(side.sound)} label={`${t('announcements.heard')} : ${title}, ${spoken}`} />}
       <Textarea
         label={t('announcements.text')}
-        description={side.version.text === null ? t('announcements.textReplaced') : t('announcements.textHint')}
+        description={side.version.text === null ? t('announcements.textReplaced') : t(`announcements.textHint.${language}`)}
         lang={language}
         rows={inForce.length > 160 ? 8 : 3}
         maxLength={2_000}
@@ -77,11 +74,9 @@ export function AnnouncementSide({ name, title, language, side }: SideProps) {
           }}
         />
       </div>
-      <p className={classes.hint}>
-        {same ? t('announcements.unchanged') : ''} {t('announcements.fileHint')}
-      </p>
-      <TelephoneTask telephone={{ ...telephone, ring }} language={language} listen={draft?.sound ?? side.sound} />
+      <p className={classes.hint}>{t('announcements.fileHint')}</p>
       {draft !== null && <AnnouncementDraft drafting={drafting} draft={draft} language={language} onAccepted={() => setTyped(null)} />}
+      <TelephoneTask telephone={{ ...telephone, ring }} language={language} listen={draft?.sound ?? side.sound} />
       <AnnouncementVersions name={name} title={title} language={language} inForce={side.version.number} onGoBack={drafting.goBack} />
     </section>
   )

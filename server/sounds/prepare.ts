@@ -1,7 +1,8 @@
-import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs'
+import { existsSync, mkdirSync, statSync } from 'node:fs'
+import { copyFile, mkdir, readdir, readFile, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Log } from '../supervisor/setup-error.ts'
-import { addressOf, beep, makeOnce, type Recipe, recorded, type SoundTools, speech } from './voice.ts'
+import { beep, makeOnce, type Recipe, recorded, type SoundTools, speech } from './voice.ts'
 
 export type Announcement = {
   readonly name: string
@@ -61,27 +62,29 @@ export async function prepareSounds(options: SoundOptions): Promise<readonly Pla
       for (let next = queue.shift(); next !== undefined; next = queue.shift()) await makeOnce(next.recipe, cacheDir, next.name)
     }),
   )
-  return languages.flatMap((language, i) => {
+  const placed: Placed[] = []
+  for (const [i, language] of languages.entries()) {
     const sounds = wanted[i] ?? []
-    place(join(soundsDir, language, 'guichet'), sounds, cacheDir)
-    return sounds.map(({ name, recipe: { address } }) => ({ name, language, address, seconds: secondsOf(join(cacheDir, address)) }))
-  })
+    await place(join(soundsDir, language, 'guichet'), sounds, cacheDir)
+    for (const { name, recipe } of sounds)
+      placed.push({ name, language, address: recipe.address, seconds: secondsOf(join(cacheDir, recipe.address)) })
+  }
+  return placed
 }
 
 const recipeOf = ({ recording, text, language, voice = language }: Announcement, tools: SoundTools): Recipe =>
   recording === undefined ? speech(tools, text, voice) : recorded(recording)
 
-/** Each file is replaced by renaming: one that is being played goes on as it was. */
-function place(folder: string, sounds: readonly Wanted[], cacheDir: string): void {
-  mkdirSync(folder, { recursive: true })
-  const present = new Map(readdirSync(folder).map((file) => [file, addressOf(readFileSync(join(folder, file)))]))
+/** Each file is replaced by renaming: one that is being played goes on as it was. File by file: calls go on meanwhile. */
+async function place(folder: string, sounds: readonly Wanted[], cacheDir: string): Promise<void> {
+  await mkdir(folder, { recursive: true })
+  const left = new Set(await readdir(folder))
   for (const { name, recipe } of sounds) {
-    const [from, to] = [join(cacheDir, recipe.address), join(folder, `${name}.wav`)]
-    const same = present.get(`${name}.wav`) === addressOf(readFileSync(from))
-    present.delete(`${name}.wav`)
-    if (same) continue
-    copyFileSync(from, `${to}.new`)
-    renameSync(`${to}.new`, to)
+    const [file, from] = [`${name}.wav`, join(cacheDir, recipe.address)]
+    const to = join(folder, file)
+    if (left.delete(file) && (await readFile(to)).equals(await readFile(from))) continue
+    await copyFile(from, `${to}.new`)
+    await rename(`${to}.new`, to)
   }
-  for (const file of present.keys()) rmSync(join(folder, file), { recursive: true })
+  for (const file of left) await rm(join(folder, file), { recursive: true })
 }

@@ -53,10 +53,10 @@ export class DemoPhones implements SideRole {
     })
   }
 
-  /** Answer a phone that is rung for an announcement: keep quiet while it speaks, then say one if there is one to record. */
+  /** Answer a phone that is rung for an announcement: keep quiet while it speaks, say one if there is one to record, keep quiet again. */
   pickUpForAnnouncement(leg: string, records: boolean): boolean {
     return this.#answer(leg, async (channel) => {
-      if (records) await this.#play(channel, 'sound:silence/7,sound:guichet/demo-announcer')
+      if (records) await this.#play(channel, 'sound:silence/7,sound:guichet/demo-announcer,sound:silence/9')
     })
   }
 
