@@ -6,6 +6,7 @@ import type { AnnouncementHistory, AnnouncementList, AnnouncementView, SoundDraf
 import { levelled, wavOf } from '../../server/sounds/level.ts'
 import { recordingFile } from '../../server/sounds/in-force.ts'
 import { type AsteriskRoot, cacheDir, findAsterisk } from '../../server/supervisor/asterisk-root.ts'
+import { type DatabaseLink, linkTo } from '../support/database-link.ts'
 import { removeTestFolder, testFolder } from '../support/folders.ts'
 import { quiet } from '../support/quiet.ts'
 import { buildTestHttp, type TestHttp } from '../support/service.ts'
@@ -171,6 +172,29 @@ describe('versions', () => {
     const numbers = (await history()).map((v) => v.number)
     expect(numbers).toEqual(numbers.map((_, i) => numbers.length - i))
   })
+})
+
+it('nothing changes for callers while PostgreSQL is away, and what is in force is still listed', async () => {
+  let link: DatabaseLink | null = null
+  const away = await buildTestHttp({
+    sounds: { varDir, places: { tools, soundsDir: soundsDir(), cacheDir: join(cacheDir(process.env), 'speech') } },
+    through: async (url) => {
+      link = await linkTo(url)
+      return link.url
+    },
+  })
+  const ask = (method: 'GET' | 'PUT', url: string, payload?: object) => away.as('sophie', { method, url, ...(payload && { payload }) })
+  await ask('PUT', '/api/announcements/waiting/fr', { text: 'En service.' })
+  const before = readFileSync(heard('waiting'))
+  await (link as DatabaseLink | null)?.cut()
+  const refused = await ask('PUT', '/api/announcements/waiting/fr', { text: 'Pas gardé.' })
+  expect([refused.statusCode, refused.json().code]).toEqual([503, 'database_away'])
+  expect(readFileSync(heard('waiting'))).toEqual(before)
+  const { announcements } = (await ask('GET', '/api/announcements')).json<AnnouncementList>()
+  expect(announcements.find((a) => a.name === 'waiting')?.fr.spoken).toBe('En service.')
+  await (link as DatabaseLink | null)?.restore()
+  await away.close()
+  await (link as DatabaseLink | null)?.close()
 })
 
 describe('loudness', () => {
