@@ -11,6 +11,7 @@ import { nextWhy, nextWords } from '../ui/next-words.ts'
 import { useShortcuts } from '../ui/shortcuts.ts'
 import { want } from '../ui/wanted.ts'
 import classes from './next-bar.module.css'
+import { usePutAwayWhenDone } from './next-done.ts'
 
 /** The key and the button of « Suivant ». */
 export function NextButton() {
@@ -37,9 +38,10 @@ export function NextBar() {
   const given = useGiven()
   const go = useGo()
   const n = given?.n
-  const thing = given?.answer.next
+  const thing = given?.answer.next ?? null
+  usePutAwayWhenDone(thing)
   useEffect(() => {
-    if (thing !== null && thing !== undefined) go(thing)
+    if (thing !== null) go(thing)
     // oxlint-disable-next-line react/exhaustive-deps -- once for each thing given, whatever else changes
   }, [n])
   return <div role="status">{given !== null && <Shown thing={given.answer.next} others={given.answer.others} />}</div>

@@ -58,6 +58,7 @@ export function Endings({ draft, callId, onSettled }: Props) {
         onChosen={({ key }) => settle({ kind: 'attached', ticket: Number(key), text }, t('ending.attached', { number: key }))}
       />
       <Button
+        size="xs"
         variant="default"
         leftSection={<IconArrowForwardUp size={16} stroke={1.7} />}
         rightSection={<Keys keys="O" />}

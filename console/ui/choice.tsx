@@ -32,6 +32,7 @@ export function Choice({ opened, onOpened, label, icon, shortcut, heading, choic
     <Popover opened={opened} onChange={onOpened} position="top-start" shadow="md" width={320} radius={10} trapFocus returnFocus>
       <Popover.Target>
         <Button
+          size="xs"
           variant="default"
           leftSection={icon}
           onClick={() => onOpened(!opened)}

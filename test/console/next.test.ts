@@ -38,11 +38,24 @@ describe('« Suivant »', () => {
     await on.page.keyboard.press('s')
     await bar().getByText('rappeler Ahmed Benali', { exact: false }).waitFor()
     await bar().getByRole('button', { name: 'Passer' }).click()
-    await bar().getByText('compléter le pré-ticket n° 10409', { exact: false }).waitFor()
+    await bar()
+      .getByText(/compléter le pré-ticket n°.10409/)
+      .waitFor()
     await on.page.getByRole('heading', { name: 'Wi-Fi eduroam lent au 4R3' }).waitFor()
     await bar().getByText('le formulaire passe d’abord', { exact: false }).waitFor()
     await bar().getByRole('button', { name: 'Passer' }).click()
     await on.page.getByRole('status').filter({ hasText: 'Rien n’attend.' }).waitFor()
+  })
+
+  test('is put away once what it gave is done', async () => {
+    on.server.next = [{ ...callback, key: 'callback:o4', entryId: 'o4', who: '06 11 22 33 44' }]
+    on.server.owed = on.server.owed.map((e) => (e.id === 'o4' ? { ...e, takenBy: { id: 'alice', name: 'Alice Martin', at: ago(1) } } : e))
+    await on.signedIn()
+    await on.page.keyboard.press('s')
+    await bar().waitFor()
+    await expect.poll(() => on.page.evaluate(() => document.activeElement?.getAttribute('data-entry'))).toBe('o4')
+    await on.page.keyboard.press('2')
+    await bar().waitFor({ state: 'detached' })
   })
 
   test('goes to the conversation that waits for its ticket', async () => {
@@ -69,7 +82,7 @@ describe('« Suivant »', () => {
   test('says so kindly when nothing waits', async () => {
     await on.signedIn()
     await on.page.getByRole('button', { name: 'Suivant' }).click()
-    await on.page.getByText('Tout est traité ; le prochain appel sonnera ici.').waitFor()
+    await on.page.getByText('Tout est traité : merci, vous pouvez souffler.').waitFor()
     await on.page.getByRole('button', { name: 'Ranger' }).click()
     await on.page.getByText('Rien n’attend.').waitFor({ state: 'detached' })
   })

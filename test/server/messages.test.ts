@@ -1,7 +1,9 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import pino from 'pino'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { transcribeMessage } from '../../server/engine/transcription.ts'
 import { buildTestHttp, type TestHttp } from '../support/service.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'guichet-messages-'))
@@ -81,5 +83,80 @@ describe('voice messages', () => {
     expect(service.told).toContain('message m1')
     expect((await service.as('alice', { method: 'PUT', url: '/api/messages/m1', payload: { settled: false } })).statusCode).toBe(400)
     expect((await service.as('alice', { method: 'PUT', url: '/api/messages/none', payload: { settled: true } })).statusCode).toBe(404)
+  })
+})
+
+describe('beside its sound, a message', () => {
+  const wav = (samples: readonly number[]) => {
+    const data = Buffer.alloc(samples.length * 2)
+    samples.forEach((sample, i) => data.writeInt16LE(sample, i * 2))
+    const header = Buffer.alloc(44)
+    header.write('RIFF', 0, 'latin1')
+    header.write('WAVEfmt ', 8, 'latin1')
+    header.writeUInt32LE(16, 16)
+    header.write('data', 36, 'latin1')
+    header.writeUInt32LE(data.length, 40)
+    return Buffer.concat([header, data])
+  }
+  const loud = { ...message, id: 'loud', callId: 'call-loud', file: 'loud.wav' }
+  const ask = (login: string, what: string, method: 'GET' | 'POST' = 'GET') =>
+    service.as(login, { method, url: `/api/messages/loud/${what}` })
+  beforeAll(async () => {
+    const samples = Array.from({ length: 2_400 }, (_, i) => (i < 1_200 ? 1_000 : 4_000) * (i % 2 === 0 ? 1 : -1))
+    writeFileSync(join(folder, loud.file), wav(samples))
+    await service.stores.messages.add(loud)
+  })
+
+  it('has a waveform, computed once and kept, which is no listening', async () => {
+    const before = await listeners()
+    const shape = (await ask('alice', 'shape')).json()
+    expect([shape.peaks.length, shape.peaks[0], shape.peaks[119], shape.transcription]).toEqual([120, 25, 100, 'off'])
+    writeFileSync(join(folder, loud.file), wav([1]))
+    expect((await ask('bruno', 'shape')).json()).toEqual(shape)
+    expect(await listeners()).toEqual(before)
+  })
+
+  it('without a readable sound is drawn flat', async () => {
+    expect((await service.as('alice', { method: 'GET', url: '/api/messages/m1/shape' })).json().peaks).toEqual([])
+  })
+
+  it('tells the supervisor alone who listened, and gives the file to nobody else', async () => {
+    await ask('alice', 'sound')
+    const file = await ask('sophie', 'file')
+    expect([file.statusCode, file.headers['content-disposition']]).toEqual([200, 'attachment; filename="message-2026-11-23-09-00.wav"'])
+    expect((await ask('sophie', 'listenings')).json()).toMatchObject([
+      { who: 'Sophie Garnier', how: 'downloaded' },
+      { who: 'Alice Martin', how: 'heard' },
+    ])
+    for (const login of ['alice', 'admin', 'nadia'])
+      for (const what of ['file', 'listenings']) expect((await ask(login, what)).statusCode).toBe(403)
+  })
+
+  it('becomes one pre-ticket, however often it is asked, which its answer owed leads to and which holds its sound', async () => {
+    const made = await Promise.all([ask('alice', 'ticket', 'POST'), ask('bruno', 'ticket', 'POST')])
+    const [{ number, status, medium, requester, title }, again] = made.map((answer) => answer.json())
+    expect([status, medium, title, requester.phone, again.number]).toEqual([
+      'pre-ticket',
+      'message',
+      'Message vocal, Claire Dubois',
+      '05 61 55 12 34',
+      number,
+    ])
+    const page = (await service.as('alice', { method: 'GET', url: `/api/tickets/${number}` })).json()
+    expect(page.message).toEqual({ id: 'loud', seconds: 12.5 })
+    const { entries } = (await service.as('alice', { method: 'GET', url: '/api/owed' })).json()
+    const origins = entries.flatMap((entry: { origins: { callId: string; ticket: number | null }[] }) => entry.origins)
+    expect(origins.find((origin: { callId: string }) => origin.callId === 'call-loud').ticket).toBe(number)
+  })
+
+  it('is read as it is heard: what a machine understood is asked for, and who asked is written down', async () => {
+    expect((await ask('alice', 'transcript')).statusCode).toBe(404)
+    const keep = service.stores.messages.keepTranscript
+    const transcriber = { name: 'un essai', transcribe: async (sound: Buffer) => ` ${sound.length} octets ` }
+    await transcribeMessage({ transcriber, folder, log: pino({ level: 'silent' }), keep }, 'loud', loud.file)
+    expect((await ask('alice', 'shape')).json().transcription).toBe('done')
+    const before = (await listeners()).length
+    expect((await ask('alice', 'transcript')).json()).toEqual({ text: '46 octets', by: 'un essai' })
+    expect(await listeners()).toHaveLength(before + 1)
   })
 })

@@ -199,8 +199,8 @@ export const en: SameShape<typeof fr> = {
     callback: 'call {{who}} back, before {{time}}',
     callbackLate: 'call {{who}} back, due for {{time}}',
     unwritten: 'write the ticket of {{who}}, call of {{time}}',
-    preTicket: 'complete pre-ticket n° {{number}}, {{title}}',
-    ticket: 'take up ticket n° {{number}}, {{title}}',
+    preTicket: 'complete pre-ticket n° {{number}}: {{title}}',
+    ticket: 'take up ticket n° {{number}}: {{title}}',
     why: {
       call: 'Your own call comes before everything.',
       line: 'Those on the line come first.',
@@ -214,7 +214,7 @@ export const en: SameShape<typeof fr> = {
     others_other: '{{count}} other things wait',
     pass: 'Pass',
     none: 'Nothing waits.',
-    noneText: 'All is done; the next call will ring here.',
+    noneText: 'All is done: thank you, take a breath.',
     close: 'Put away',
   },
   draft: {
@@ -355,7 +355,7 @@ export const en: SameShape<typeof fr> = {
     late: '{{time}} late',
     priority: 'Priority',
     listen: 'Message from {{who}}, {{time}}',
-    ticket: 'Ticket n° {{number}}',
+    ticket: 'Ticket n° {{number}}',
     makeTicket: 'Make it a pre-ticket',
     ticketMade: 'Pre-ticket n° {{number}} made',
     take: 'I’ll take it',

@@ -201,8 +201,8 @@ export const fr = {
     callback: 'rappeler {{who}}, avant {{time}}',
     callbackLate: 'rappeler {{who}}, dû depuis {{time}}',
     unwritten: 'écrire le ticket de {{who}}, appel de {{time}}',
-    preTicket: 'compléter le pré-ticket n° {{number}}, {{title}}',
-    ticket: 'prendre en charge le ticket n° {{number}}, {{title}}',
+    preTicket: 'compléter le pré-ticket n° {{number}} : {{title}}',
+    ticket: 'prendre en charge le ticket n° {{number}} : {{title}}',
     why: {
       call: 'Votre appel passe avant tout.',
       line: 'Ceux qui attendent en ligne passent d’abord.',
@@ -216,7 +216,7 @@ export const fr = {
     others_other: '{{count}} autres choses attendent',
     pass: 'Passer',
     none: 'Rien n’attend.',
-    noneText: 'Tout est traité ; le prochain appel sonnera ici.',
+    noneText: 'Tout est traité : merci, vous pouvez souffler.',
     close: 'Ranger',
   },
   draft: {
@@ -358,7 +358,7 @@ export const fr = {
     late: 'en retard de {{time}}',
     priority: 'Prioritaire',
     listen: 'Message de {{who}}, {{time}}',
-    ticket: 'Ticket n° {{number}}',
+    ticket: 'Ticket n° {{number}}',
     makeTicket: 'En faire un pré-ticket',
     ticketMade: 'Pré-ticket n° {{number}} créé',
     take: 'Je m’en occupe',
