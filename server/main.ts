@@ -56,6 +56,7 @@ function placesBeside({ soundsDir, varDir }: Config): SoundPlaces {
   return {
     tools: findSoundTools(cache, process.env['PATH'] ?? ''),
     soundsDir: soundsDir ?? join(soundsFolder(varDir), 'placed'),
+    heard: soundsDir !== null,
     cacheDir: speechDir(cache),
   }
 }

@@ -26,6 +26,7 @@ export default function AnnouncementsPage() {
     <>
       <p className={classes.intro}>{t('announcements.intro')}</p>
       {found.data?.voice === false && <p className={classes.warning}>{t('announcements.noVoice')}</p>}
+      {found.data?.heard === false && <p className={classes.warning}>{t('announcements.notHeard')}</p>}
       {found.isError && (
         <ReadFailure
           text={t('announcements.failed')}

@@ -38,6 +38,8 @@ export const announcementList = z.object({
   announcements: z.array(announcement),
   /** Whether texts can be spoken here at all. */
   voice: z.boolean(),
+  /** Whether what is put in force is heard at once; else the sounds must be copied to Asterisk by hand. */
+  heard: z.boolean(),
 })
 export type AnnouncementList = z.infer<typeof announcementList>
 

@@ -52,7 +52,7 @@ export class Announcements {
 
   list(): AnnouncementList {
     const { sounds } = this.#ports
-    return { announcements: [...sounds.list()], voice: sounds.speaks }
+    return { announcements: [...sounds.list()], voice: sounds.speaks, heard: sounds.heard }
   }
 
   /** @throws ServiceError `not_found` */

@@ -11,6 +11,8 @@ export type SoundPlaces = {
   readonly tools: SoundTools | null
   /** Asterisk's sounds folder. */
   readonly soundsDir: string
+  /** Whether Asterisk plays from there; else somebody copies them. */
+  readonly heard: boolean
   /** What was made once, by content. */
   readonly cacheDir: string
 }
@@ -87,9 +89,14 @@ export class Sounds {
     return this.#keep((state) => ({ ...state, added: [...state.added.filter(other), { name, language, text }] }))
   }
 
-  /** Whether that sound is in its place. */
+  /** Whether Asterisk plays what is put in place here. */
+  get heard(): boolean {
+    return this.#ports.places.heard
+  }
+
+  /** Whether that sound is where Asterisk plays it from. */
   plays(name: string, language: Language): boolean {
-    return this.#placed.some(isSide(name, language))
+    return this.heard && this.#placed.some(isSide(name, language))
   }
 
   /** Forget what was spoken under these names. */

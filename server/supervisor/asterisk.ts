@@ -61,7 +61,7 @@ export async function startAsterisk(options: AsteriskOptions): Promise<OwnAsteri
   mkdirSync(home, { recursive: true, mode: 0o700 })
   const root = await findAsterisk(cache, `${options.searchPath}:/usr/sbin:/usr/local/sbin`, log)
   const soundsDir = layOutData(home, root)
-  const sounds = { tools: root, soundsDir, cacheDir: speechDir(cache) }
+  const sounds = { tools: root, soundsDir, heard: true, cacheDir: speechDir(cache) }
   await prepareSounds({ ...sounds, announcements: options.announcements, log })
 
   const secrets = readSecrets(varDir)

@@ -103,6 +103,12 @@ describe('the announcements', () => {
     expect(announcements.view('waiting').fr.version.address).toBe('e'.repeat(32))
   })
 
+  test('say when Asterisk is out of reach, so that what changes is not heard yet', async () => {
+    on.server.announcements.heard = false
+    await opened()
+    await on.page.getByText('n’y est entendu qu’une fois copié').waitFor()
+  })
+
   test('say why nothing came from a telephone', async () => {
     await opened()
     await side().getByRole('button', { name: 'Enregistrer au téléphone' }).click()

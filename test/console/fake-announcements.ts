@@ -23,6 +23,7 @@ export class FakeAnnouncements {
   readonly #versions = new Map<string, AnnouncementVersion[]>()
   readonly #inForce = new Map<string, number>()
   task: PhoneProgress | null = null
+  heard = true
   /** A file is refused with this while it is set. */
   uploadFails: ErrorCode | null = null
   readonly uploads: number[] = []
@@ -72,7 +73,7 @@ export function announcementRoutes(
 ): void {
   const names = originals.filter((o) => o.language === 'fr').map((o) => o.name)
   app.addContentTypeParser('application/octet-stream', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
-  app.get('/api/announcements', () => ({ announcements: names.map((name) => world.view(name)), voice: true }))
+  app.get('/api/announcements', () => ({ announcements: names.map((name) => world.view(name)), voice: true, heard: world.heard }))
   app.get('/api/announcements/sounds/:address', (_request, reply) => reply.type('audio/wav').send(wavOf(voice(3, 2))))
   app.get<Side>('/api/announcements/:name/:language/versions', ({ params: { name, language } }) =>
     world.versions(name, language).map((v) => ({ ...v, sound: 'b'.repeat(32), seconds: 2 })),

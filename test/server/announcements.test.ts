@@ -23,7 +23,7 @@ beforeAll(async () => {
 beforeEach(async () => {
   varDir = testFolder()
   service = await buildTestHttp({
-    sounds: { varDir, places: { tools, soundsDir: soundsDir(), cacheDir: join(cacheDir(process.env), 'speech') } },
+    sounds: { varDir, places: { tools, soundsDir: soundsDir(), heard: true, cacheDir: join(cacheDir(process.env), 'speech') } },
   })
   return async () => {
     await service.close()
@@ -177,7 +177,7 @@ describe('versions', () => {
 it('nothing changes for callers while PostgreSQL is away, and what is in force is still listed', async () => {
   let link: DatabaseLink | null = null
   const away = await buildTestHttp({
-    sounds: { varDir, places: { tools, soundsDir: soundsDir(), cacheDir: join(cacheDir(process.env), 'speech') } },
+    sounds: { varDir, places: { tools, soundsDir: soundsDir(), heard: true, cacheDir: join(cacheDir(process.env), 'speech') } },
     through: async (url) => {
       link = await linkTo(url)
       return link.url

@@ -29,7 +29,7 @@ afterAll(() => removeTestFolder(varDir))
 const heard = (name: string, language = 'fr') => join(varDir, 'sounds-of-asterisk', language, 'guichet', `${name}.wav`)
 const bytes = (name: string, language = 'fr') => readFileSync(heard(name, language))
 async function started(): Promise<Sounds> {
-  const places = { tools, soundsDir: join(varDir, 'sounds-of-asterisk'), cacheDir: join(cacheDir(process.env), 'speech') }
+  const places = { tools, soundsDir: join(varDir, 'sounds-of-asterisk'), heard: true, cacheDir: join(cacheDir(process.env), 'speech') }
   const sounds = new Sounds({ places, varDir, wording, voices: [], log: pino({ level: 'silent' }), onChange: () => undefined })
   await sounds.start()
   return sounds

@@ -135,7 +135,10 @@ export const testWording = {
 }
 
 async function announcementsOf(stores: Stores, where: TestHttpOptions['sounds']): Promise<Announcements> {
-  const { places, varDir } = where ?? { places: { tools: null, soundsDir: '/nowhere', cacheDir: '/nowhere' }, varDir: '/nowhere' }
+  const { places, varDir } = where ?? {
+    places: { tools: null, soundsDir: '/nowhere', heard: false, cacheDir: '/nowhere' },
+    varDir: '/nowhere',
+  }
   const log = pino({ level: 'silent' })
   const sounds = new Sounds({ places, varDir, wording: testWording, voices: [], log, onChange: () => undefined })
   await sounds.start()

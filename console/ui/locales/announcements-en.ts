@@ -3,6 +3,8 @@ import type { announcementsFr } from './announcements-fr.ts'
 export const announcementsEn: typeof announcementsFr = {
   intro: 'What callers hear. Each announcement is spoken by the synthetic voice, or replaced by your own recording; every version is kept.',
   noVoice: 'The synthetic voice is not installed on this server: only the announcements already in place are heard.',
+  notHeard:
+    'This service cannot reach the sounds of your Asterisk server: what changes here is heard there only once copied. Set SOUNDS_DIR for it to be heard at once.',
   failed: 'The announcements could not be read',
   groups: { message: 'Messages', position: 'Place in the queue', wait: 'Estimated wait' },
   groupOf: '{{group}} ({{count}})',

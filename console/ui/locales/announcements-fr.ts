@@ -3,6 +3,8 @@ export const announcementsFr = {
   intro:
     'Ce que les appelants entendent. Chaque annonce est dite par la voix de synthèse, ou remplacée par votre enregistrement ; chaque version est gardée.',
   noVoice: 'La voix de synthèse n’est pas installée sur ce serveur : seules les annonces déjà en place sont entendues.',
+  notHeard:
+    'Ce service n’a pas accès aux sons de votre serveur Asterisk : ce qui change ici n’y est entendu qu’une fois copié. Indiquez SOUNDS_DIR pour que ce soit immédiat.',
   failed: 'Les annonces n’ont pas pu être lues',
   groups: { message: 'Messages', position: 'Place dans la file', wait: 'Attente estimée' },
   groupOf: '{{group}} ({{count}})',
