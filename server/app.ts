@@ -283,6 +283,7 @@ export function createApp(parts: AppParts): App {
   function callSettled(callId: string): void {
     drafts.end(callId)
     realtime.stale('calls')
+    owedChanged()
   }
 
   async function lookUp(callId: string, number: string): Promise<void> {

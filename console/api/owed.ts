@@ -7,17 +7,20 @@ import { queryClient } from './queries.ts'
 export const owedQuery = (state: 'open' | 'settled') =>
   queryOptions({ queryKey: ['owed', state], queryFn: () => request<OwedList>('GET', `/owed${query({ state })}`) })
 
-/** Ask, say what failed, and read the list again in both cases: somebody else may have been faster. */
-async function about(id: string, action: string, body?: OwedOutcome): Promise<void> {
+/** Ask, say what failed, and read the list again in both cases: somebody else may have been faster. @returns whether it was done */
+async function about(id: string, action: string, body?: OwedOutcome): Promise<boolean> {
+  let done = true
   try {
     await request<OwedEntry>('POST', `/owed/${encodeURIComponent(id)}/${action}`, body)
   } catch (error) {
     tellFailure(error)
+    done = false
   }
   await queryClient.invalidateQueries({ queryKey: ['owed'] })
+  return done
 }
 
-export const takeOwed = (id: string) => void about(id, 'take')
+export const takeOwed = (id: string) => about(id, 'take')
 export const releaseOwed = (id: string) => void about(id, 'release')
 export const tellOutcome = (id: string, outcome: OwedOutcome) => about(id, 'outcome', outcome)
 /** While the page is being closed: nobody is left to be told of a failure. */

@@ -7,6 +7,7 @@ import { queryClient } from '../api/queries.ts'
 import { LimitWatch } from '../desk/limit-watch.tsx'
 import { useDraftKeeper } from '../desk/use-drafts.ts'
 import { useRinging } from '../desk/use-ringing.ts'
+import { useVainCalls } from '../desk/use-vain.ts'
 import { myself } from '../live/desk.ts'
 import { connect, listen } from '../live/store.ts'
 import { useLive } from '../live/use-live.ts'
@@ -26,10 +27,12 @@ import { WrapUpWatch } from './wrap-up-watch.tsx'
 
 const layers = {
   palette: () => import('./palette.tsx'),
+  dial: () => import('./dial-dialog.tsx'),
   help: () => import('./shortcut-help.tsx'),
   phone: () => import('./phone-dialog.tsx'),
 }
 const Palette = lazy(layers.palette)
+const DialDialog = lazy(layers.dial)
 const ShortcutHelp = lazy(layers.help)
 const PhoneDialog = lazy(layers.phone)
 /** The layers that open over the page; fetched once the page shows, so that they open even while the service is away. */
@@ -47,6 +50,7 @@ export function Layout({ session }: { session: Session }) {
   useDraftKeeper(session.id, session.role !== 'level2')
   useRinging()
   useRingPutsAway()
+  useVainCalls()
 
   const path = useRouterState({ select: (s) => s.location.pathname })
   const lastPath = useRef(path)
@@ -89,6 +93,14 @@ export function Layout({ session }: { session: Session }) {
         else own.focus()
       },
     },
+    {
+      key: 'c',
+      run: () => {
+        const own = document.querySelector<HTMLButtonElement>('[data-page-call]')
+        if (own !== null) own.click()
+        else if (free) setLayer('dial')
+      },
+    },
     { key: '?', run: () => setLayer('help') },
   ])
   useEffect(() => {
@@ -123,7 +135,8 @@ export function Layout({ session }: { session: Session }) {
       <LimitWatch />
       <WrapUpWatch />
       <Suspense fallback={null}>
-        {layer === 'palette' && <Palette onClose={() => setLayer(null)} onHelp={() => setLayer('help')} />}
+        {layer === 'palette' && <Palette onClose={() => setLayer(null)} onOpen={setLayer} />}
+        {layer === 'dial' && <DialDialog onClose={() => setLayer(null)} />}
         {layer === 'phone' && <PhoneDialog onClose={() => setLayer(null)} />}
         {layer === 'help' && <ShortcutHelp onClose={() => setLayer(null)} />}
       </Suspense>

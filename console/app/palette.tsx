@@ -10,6 +10,7 @@ import {
   IconMoon,
   IconPlayerPause,
   IconPhone,
+  IconPhoneOutgoing,
   IconSearch,
   IconSun,
   IconTicket,
@@ -20,12 +21,14 @@ import { useNavigate } from '@tanstack/react-router'
 import { useEffect, useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Person } from '../../server/contract/entities.ts'
+import { placeCall } from '../api/calling.ts'
 import { changeState } from '../api/commands.ts'
 import { peopleQuery, ticketsQuery } from '../api/queries.ts'
 import { withPerson } from '../desk/draft.ts'
 import { draftsOf, handKey, replaced, withHand } from '../desk/drafts.ts'
 import { changeLanguage } from '../ui/i18n.ts'
 import { phoneShown } from '../ui/phone.ts'
+import type { Layer } from './layout.tsx'
 import classes from './palette.module.css'
 import { usePauseReasons } from './pause-reasons.ts'
 import { useSession } from './session.ts'
@@ -35,9 +38,10 @@ type Action = { label: string; icon: ReactNode; run: () => void }
 const folded = (s: string) => s.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
 const shownPeople = 5
 const shownTickets = 6
+const shownCallable = 3
 
 /** People, tickets and actions from one field; shown for as long as it is mounted. */
-export default function Palette({ onClose, onHelp }: { onClose: () => void; onHelp: () => void }) {
+export default function Palette({ onClose, onOpen }: { onClose: () => void; onOpen: (layer: Layer) => void }) {
   const { t } = useTranslation()
   const session = useSession()
   const navigate = useNavigate()
@@ -45,7 +49,7 @@ export default function Palette({ onClose, onHelp }: { onClose: () => void; onHe
   const [search] = useDebouncedValue(typed.trim(), 150)
   const people = useQuery(peopleQuery(search)).data ?? []
   const tickets = useQuery({ ...ticketsQuery({ search, limit: shownTickets }), enabled: search.length >= 2 }).data?.tickets ?? []
-  const actions = useActions(onHelp).filter((a) => folded(a.label).includes(folded(typed.trim())))
+  const actions = useActions(onOpen).filter((a) => folded(a.label).includes(folded(typed.trim())))
   useEffect(() => {
     spotlight.open()
     return () => spotlight.close()
@@ -60,6 +64,7 @@ export default function Palette({ onClose, onHelp }: { onClose: () => void; onHe
   }
   const someone = search.length >= 2 ? people.slice(0, shownPeople) : []
   const some = search.length >= 2 ? tickets : []
+  const callable = session.extension === null ? [] : someone.filter((p) => p.phones.length > 0).slice(0, shownCallable)
   return (
     <Spotlight.Root
       store={store}
@@ -96,6 +101,19 @@ export default function Palette({ onClose, onHelp }: { onClose: () => void; onHe
             ))}
           </Spotlight.ActionsGroup>
         )}
+        {callable.length > 0 && (
+          <Spotlight.ActionsGroup label={t('palette.call')}>
+            {callable.map((p) => (
+              <Spotlight.Action
+                key={p.id}
+                leftSection={<IconPhoneOutgoing size={18} stroke={1.6} />}
+                label={t('calling.call', { who: p.name })}
+                description={phoneShown(p.phones[0])}
+                onClick={() => void placeCall(p.phones[0] ?? '')}
+              />
+            ))}
+          </Spotlight.ActionsGroup>
+        )}
         {some.length > 0 && (
           <Spotlight.ActionsGroup label={t('palette.tickets')}>
             {some.map((x) => (
@@ -122,7 +140,7 @@ export default function Palette({ onClose, onHelp }: { onClose: () => void; onHe
   )
 }
 
-function useActions(onHelp: () => void): readonly Action[] {
+function useActions(onOpen: (layer: Layer) => void): readonly Action[] {
   const { t, i18n } = useTranslation()
   const session = useSession()
   const [usualPause = t('state.reasons.break')] = usePauseReasons()
@@ -147,6 +165,11 @@ function useActions(onHelp: () => void): readonly Action[] {
     ...(session.extension === null
       ? []
       : [
+          {
+            label: t('calling.dial'),
+            icon: <IconPhoneOutgoing size={18} stroke={1.6} />,
+            run: () => window.setTimeout(() => onOpen('dial')),
+          },
           { label: t('state.goReady'), icon: <IconPhone size={18} stroke={1.6} />, run: () => changeState({ state: 'ready' }) },
           {
             label: t('state.pauseFor'),
@@ -174,6 +197,6 @@ function useActions(onHelp: () => void): readonly Action[] {
       icon: <IconLanguage size={18} stroke={1.6} />,
       run: () => void changeLanguage(other),
     },
-    { label: t('menu.shortcuts'), icon: <IconKeyboard size={18} stroke={1.6} />, run: () => window.setTimeout(onHelp) },
+    { label: t('menu.shortcuts'), icon: <IconKeyboard size={18} stroke={1.6} />, run: () => window.setTimeout(() => onOpen('help')) },
   ]
 }

@@ -24,8 +24,11 @@ import classes from './state-menu.module.css'
 
 const icons = { break: IconCoffee, lunch: IconSoup, meeting: IconUsers, training: IconSchool, other: IconDots }
 
-/** My state as the server says it, and the way to another; during a conversation, what comes after it. */
-export function StateMenu({ me }: { me: OperatorView }) {
+/**
+ * My state as the server says it, and the way to another; during a conversation, what comes after it.
+ * @param outgoing my phone rings, or is in use, because I call somebody
+ */
+export function StateMenu({ me, outgoing }: { me: OperatorView; outgoing: boolean }) {
   const { t } = useTranslation()
   const reasons = usePauseReasons()
   const ringing = me.state === 'ringing'
@@ -36,7 +39,7 @@ export function StateMenu({ me }: { me: OperatorView }) {
       <Menu.Target>
         <button type="button" className={classes.state} data-state={me.state}>
           <StateDot state={me.state} />
-          <span className={classes.word}>{t(`state.${me.state}`)}</span>
+          <span className={classes.word}>{t(outgoing ? 'calling.outgoing' : `state.${me.state}`)}</span>
           <Why me={me} />
           <Since me={me} />
           <IconChevronDown size={14} stroke={1.8} aria-hidden="true" />

@@ -1,7 +1,7 @@
 import { IconSearch } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { Session } from '../../server/contract/http.ts'
-import { figures, myself } from '../live/desk.ts'
+import { figures, myCall, myself } from '../live/desk.ts'
 import { useLive, useServerNow } from '../live/use-live.ts'
 import { clock, count } from '../ui/format.ts'
 import { Keys } from '../ui/kbd.tsx'
@@ -19,9 +19,10 @@ export function TopBar({ session, onOpen }: { session: Session; onOpen: (layer: 
   const { t } = useTranslation()
   const { desk } = useLive()
   const me = desk === null ? null : myself(desk)
+  const part = desk === null ? null : myCall(desk)?.part
   return (
     <header className={classes.bar}>
-      {me !== null && <StateMenu me={me} />}
+      {me !== null && <StateMenu me={me} outgoing={part === 'placing' || part === 'dialling'} />}
       <Strip />
       {(session.role === 'operator' || session.role === 'supervisor') && <NextButton />}
       <button
@@ -45,7 +46,7 @@ function Strip() {
   const { desk } = useLive()
   const now = useServerNow()
   if (desk === null) return <div className={classes.strip} />
-  const { waiting, oldest, ready, present } = figures(desk)
+  const { waiting, oldest, kept, ready, present } = figures(desk)
   const long = oldest !== null && now - Date.parse(oldest) > longWaitMs
   return (
     <div className={`${classes.strip} g-num`}>
@@ -53,6 +54,11 @@ function Strip() {
       <span data-warn={waiting > 0 || undefined}>
         <b>{count(waiting)}</b> {t('strip.waiting')}
       </span>
+      {kept > 0 && (
+        <span>
+          <b>{count(kept)}</b> {t('calling.keptStrip')}
+        </span>
+      )}
       {oldest !== null && (
         <span data-warn={long || undefined}>
           {t('strip.oldest')} <b>{clock(oldest, now)}</b>

@@ -4,6 +4,8 @@ import {
   IconClock,
   IconHourglassEmpty,
   IconPhone,
+  IconPhoneCall,
+  IconPhoneOutgoing,
   IconPhoneX,
   IconPlugConnectedX,
   IconRecordMail,
@@ -14,12 +16,14 @@ import type { OwedEntry, OwedOutcome } from '../../server/contract/http.ts'
 import { useServerNow } from '../live/use-live.ts'
 import { Avatar } from '../ui/avatar.tsx'
 import { fullMoment, momentOf } from '../ui/format.ts'
+import { Keys } from '../ui/kbd.tsx'
 import { MessagePlayer } from '../ui/message-player.tsx'
 import { Pill } from '../ui/pill.tsx'
 import classes from './entry.module.css'
 import { OriginTicket } from './message-ticket.tsx'
 import { Outcomes } from './outcomes.tsx'
 import { aboutOf, dueOf, reasonOf, unwrittenMessage, whoOf, type Origin } from './words.ts'
+import type { UnderWay } from './under-way.ts'
 
 const icons = {
   message: IconRecordMail,
@@ -37,6 +41,11 @@ type EntryProps = {
   readonly mayFree: boolean
   readonly postponing: boolean
   readonly onTake: () => void
+  /** Null when nobody can be called, or not from here. */
+  readonly onCall: (() => void) | null
+  /** The one that the keys are about. */
+  readonly current: boolean
+  readonly now: UnderWay | null
   readonly onRelease: () => void
   readonly onNote: (text: string) => void
   readonly onPostpone: () => void
@@ -45,7 +54,7 @@ type EntryProps = {
 }
 
 /** One person to call back. */
-export function Entry({ entry, mine, mayCall, mayFree, onTake, onRelease, ...outcomes }: EntryProps) {
+export function Entry({ entry, mine, mayCall, mayFree, onTake, onCall, current, now, onRelease, ...outcomes }: EntryProps) {
   const { t } = useTranslation()
   const who = whoOf(entry)
   const taken = entry.takenBy
@@ -57,6 +66,22 @@ export function Entry({ entry, mine, mayCall, mayFree, onTake, onRelease, ...out
       <div className={classes.side}>
         <Due entry={entry} />
         {taken !== null && !mine && <p className={classes.taken}>{t('owed.takenBy', { who: taken.name })}</p>}
+        {now !== null && (
+          <Pill tone="accent" icon={<IconPhoneCall size={13} stroke={1.8} aria-hidden="true" />}>
+            {now.text}
+          </Pill>
+        )}
+        {onCall !== null && now?.busy !== true && (taken === null || mine) && (
+          <Button
+            leftSection={<IconPhoneOutgoing size={16} stroke={1.7} />}
+            rightSection={current ? <Keys keys="C" /> : undefined}
+            onClick={onCall}
+            aria-label={`${t('calling.callBack')} : ${who}`}
+            {...(current && { 'data-page-call': true, 'aria-keyshortcuts': 'C' })}
+          >
+            {t('calling.callBack')}
+          </Button>
+        )}
         {taken === null && mayCall && (
           <Button variant="default" onClick={onTake} aria-keyshortcuts="T" aria-label={`${t('owed.take')} : ${who}`}>
             {t('owed.take')}

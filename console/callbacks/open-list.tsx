@@ -1,11 +1,12 @@
-import { Button } from '@mantine/core'
-import { notifications } from '@mantine/notifications'
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { OwedEntry, OwedOutcome } from '../../server/contract/http.ts'
-import { releaseOwed, takeOwed, tellOutcome } from '../api/owed.ts'
+import type { OwedEntry } from '../../server/contract/http.ts'
+import { placeCall } from '../api/calling.ts'
+import { releaseOwed, takeOwed } from '../api/owed.ts'
 import { sessionQuery } from '../api/queries.ts'
+import { myself } from '../live/desk.ts'
+import { useLive } from '../live/use-live.ts'
 import { Keys } from '../ui/kbd.tsx'
 import { useShortcuts } from '../ui/shortcuts.ts'
 import { useWanted } from '../ui/wanted.ts'
@@ -13,16 +14,16 @@ import { Entry } from './entry.tsx'
 import { makeTicket } from './message-ticket.tsx'
 import classes from './owed-page.module.css'
 import { outcomeKeys } from './outcomes.tsx'
-import { settle, undo, undoMs } from './settling.ts'
-import { unwrittenMessage, whoOf } from './words.ts'
+import { underWay } from './under-way.ts'
+import { useOutcomes } from './use-outcomes.tsx'
+import { unwrittenMessage } from './words.ts'
 
-/** Those to call; `j` and `k` walk through them, `t` takes one, figures say what came of it. */
+/** Those to call; `j` and `k` walk through them, `t` takes one, `c` calls, figures say what came of it. */
 export function OpenList({ entries }: { entries: readonly OwedEntry[] }) {
   const { t } = useTranslation()
   const me = useQuery(sessionQuery).data ?? null
   const [current, setCurrent] = useState<string | null>(null)
-  const [postponing, setPostponing] = useState<string | null>(null)
-  const notes = useRef(new Map<string, string>())
+  const { desk } = useLive()
   const list = useRef<HTMLUListElement>(null)
   const at = entries.findIndex((e) => e.id === current)
   const here = entries[at]
@@ -45,42 +46,19 @@ export function OpenList({ entries }: { entries: readonly OwedEntry[] }) {
     return index >= 0
   })
   const walk = (by: number) => focusOn(Math.min(entries.length - 1, Math.max(0, at + by)))
-  const take = (entry: OwedEntry) => {
-    focusOn(entries.indexOf(entry))
-    takeOwed(entry.id)
-  }
-  const tell = (entry: OwedEntry, outcome: OwedOutcome['outcome'], laterAt = '') => {
-    const note = notes.current.get(entry.id)?.trim() || null
-    notes.current.delete(entry.id)
-    setPostponing(null)
-    if (outcome === 'later') return void tellOutcome(entry.id, { outcome, note, laterAt })
-    if (outcome === 'no-answer' || outcome === 'busy') return void tellOutcome(entry.id, { outcome, note })
+  const { postponing, postpone, note, tell } = useOutcomes((entry) => {
     const index = entries.indexOf(entry)
     focusOn(index + 1 < entries.length ? index + 1 : index - 1)
-    settle(entry.id, { outcome, note })
-    offerUndo(entry)
+  })
+  const take = (entry: OwedEntry) => {
+    focusOn(entries.indexOf(entry))
+    void takeOwed(entry.id)
   }
-  const offerUndo = (entry: OwedEntry) =>
-    notifications.show({
-      id: entry.id,
-      withBorder: true,
-      autoClose: undoMs,
-      message: (
-        <span className={classes.undo}>
-          {t('owed.settled', { who: whoOf(entry) })}
-          <Button
-            size="compact-sm"
-            variant="default"
-            onClick={() => {
-              undo(entry.id)
-              notifications.hide(entry.id)
-            }}
-          >
-            {t('messages.undo')}
-          </Button>
-        </span>
-      ),
-    })
+  /** One gesture takes it and calls: my own phone rings first. */
+  const call = async (entry: OwedEntry) => {
+    if (entry.takenBy !== null || (await takeOwed(entry.id))) await placeCall(entry.number ?? '', entry.id)
+  }
+  const mayDial = desk !== null && myself(desk) !== null
 
   useShortcuts([
     { key: 'j', run: () => walk(1) },
@@ -97,7 +75,7 @@ export function OpenList({ entries }: { entries: readonly OwedEntry[] }) {
       key,
       run: () => {
         if (here === undefined || !isMine(here)) return
-        if (outcome === 'later') setPostponing(here.id)
+        if (outcome === 'later') postpone(here.id)
         else tell(here, outcome)
       },
     })),
@@ -114,15 +92,19 @@ export function OpenList({ entries }: { entries: readonly OwedEntry[] }) {
             mayFree={isMine(entry) || me?.role === 'supervisor'}
             postponing={postponing === entry.id}
             onTake={() => take(entry)}
+            onCall={mayDial && entry.number !== null ? () => void call(entry) : null}
+            current={entry.id === current}
+            now={desk === null ? null : underWay(entry, desk, t)}
             onRelease={() => releaseOwed(entry.id)}
-            onNote={(text) => notes.current.set(entry.id, text)}
-            onPostpone={() => setPostponing(postponing === entry.id ? null : entry.id)}
+            onNote={(text) => note(entry.id, text)}
+            onPostpone={() => postpone(postponing === entry.id ? null : entry.id)}
             onOutcome={(outcome, laterAt) => tell(entry, outcome, laterAt)}
           />
         ))}
       </ul>
       <p className={classes.hint} aria-hidden="true">
-        <Keys keys="J" /> <Keys keys="K" /> {t('owed.hintWalk')} <Keys keys="T" /> {t('owed.hintTake')}
+        <Keys keys="J" /> <Keys keys="K" /> {t('owed.hintWalk')} <Keys keys="T" /> {t('owed.hintTake')} <Keys keys="C" />{' '}
+        {t('owed.hintCall')}
       </p>
     </>
   )

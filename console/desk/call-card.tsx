@@ -1,21 +1,17 @@
-import { Tooltip } from '@mantine/core'
-import { IconBell, IconBellOff, IconMusic, IconPhone } from '@tabler/icons-react'
-import { useSyncExternalStore } from 'react'
+import { IconMusic } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { CallView } from '../../server/contract/entities.ts'
-import { useServerNow } from '../live/use-live.ts'
+import type { Part } from '../live/desk.ts'
 import { Avatar } from '../ui/avatar.tsx'
 import { callerName } from '../ui/caller.ts'
-import { clock } from '../ui/format.ts'
-import { Keys } from '../ui/kbd.tsx'
 import classes from './call-card.module.css'
 import { CallClock } from './call-clock.tsx'
-import { RingingControls, TalkingControls } from './call-controls.tsx'
-import { ringMuted } from './ring.ts'
+import { DiallingControls, RingingControls, TalkingControls } from './call-controls.tsx'
+import { OutgoingBand, RingBand } from './ring-band.tsx'
 import { WhyRung } from './why-rung.tsx'
 
-/** The call that rings for me, or the one I am in. */
-export function CallCard({ call, ringing }: { call: CallView; ringing: boolean }) {
+/** The call that rings for me, that I make, or that I am in. */
+export function CallCard({ call, part }: { call: CallView; part: Part }) {
   const { t } = useTranslation()
   const only = call.people.length === 1 ? call.people[0] : undefined
   const sub =
@@ -27,11 +23,12 @@ export function CallCard({ call, ringing }: { call: CallView; ringing: boolean }
   return (
     <section
       className={classes.card}
-      data-ringing={ringing || undefined}
+      data-ringing={part === 'ringing' || part === 'placing' || undefined}
       data-held={call.onHold || undefined}
       aria-label={t('call.heading')}
     >
-      {ringing && <RingBand call={call} />}
+      {part === 'ringing' && <RingBand call={call} />}
+      {(part === 'placing' || part === 'dialling') && <OutgoingBand call={call} part={part} />}
       {call.onHold && <HoldBand />}
       <div className={classes.who}>
         <Avatar name={only?.name ?? ''} />
@@ -46,7 +43,7 @@ export function CallCard({ call, ringing }: { call: CallView; ringing: boolean }
       </div>
       {only !== undefined && (
         <dl className={classes.facts}>
-          <dt>{t('call.from')}</dt>
+          <dt>{t(call.direction === 'out' || call.attempts !== null ? 'calling.to' : 'call.from')}</dt>
           <dd className="g-num">{call.numberShown}</dd>
           {only.email !== null && (
             <>
@@ -67,10 +64,28 @@ export function CallCard({ call, ringing }: { call: CallView; ringing: boolean }
         </ul>
       )}
       <WhyRung why={call.why} />
-      {!ringing && <CallClock call={call} />}
-      {ringing ? <RingingControls call={call} /> : <TalkingControls call={call} />}
+      {part === 'talking' && <CallClock call={call} />}
+      <Controls call={call} part={part} />
     </section>
   )
+}
+
+function Controls({ call, part }: { call: CallView; part: Part }) {
+  switch (part) {
+    case 'ringing':
+      return <RingingControls call={call} />
+    case 'placing':
+      return <RingingControls call={call} outgoing />
+    case 'dialling':
+      return <DiallingControls call={call} />
+    case 'talking':
+      return <TalkingControls call={call} />
+    case 'consulted':
+    case 'watching':
+      return null
+    default:
+      return part satisfies never
+  }
 }
 
 function HoldBand() {
@@ -80,40 +95,6 @@ function HoldBand() {
       <IconMusic size={16} stroke={1.8} aria-hidden="true" />
       <strong>{t('call.onHold')}</strong>
       <span>{t('call.onHoldText')}</span>
-    </div>
-  )
-}
-
-function RingBand({ call }: { call: CallView }) {
-  const { t } = useTranslation()
-  const now = useServerNow()
-  const muted = useSyncExternalStore(ringMuted.watch, ringMuted.get)
-  const label = muted ? t('call.unmute') : t('call.mute')
-  return (
-    <div className={classes.band}>
-      <span className={classes.pulse} aria-hidden="true">
-        <IconPhone size={15} stroke={2} />
-      </span>
-      <strong>{t('call.incoming')}</strong>
-      <span className="g-num">{t('call.waited', { time: clock(call.arrivedAt, now) })}</span>
-      <Tooltip
-        label={
-          <>
-            {label} <Keys keys="M" />
-          </>
-        }
-      >
-        <button
-          type="button"
-          className={classes.mute}
-          aria-label={label}
-          aria-pressed={muted}
-          aria-keyshortcuts="M"
-          onClick={() => ringMuted.set(!muted)}
-        >
-          {muted ? <IconBellOff size={16} stroke={1.7} /> : <IconBell size={16} stroke={1.7} />}
-        </button>
-      </Tooltip>
     </div>
   )
 }

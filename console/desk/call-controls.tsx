@@ -6,8 +6,11 @@ import { answerCall, declineCall, finishCall, holdCall } from '../api/commands.t
 import { Keys } from '../ui/kbd.tsx'
 import classes from './call-controls.module.css'
 
-/** What can be done with a call that rings here. */
-export function RingingControls({ call }: { call: CallView }) {
+/**
+ * What can be done with a call that rings here.
+ * @param outgoing it is I who call: my own phone rings first
+ */
+export function RingingControls({ call, outgoing = false }: { call: CallView; outgoing?: boolean }) {
   const { t } = useTranslation()
   return (
     <div className={classes.ringing}>
@@ -18,11 +21,26 @@ export function RingingControls({ call }: { call: CallView }) {
         onClick={() => answerCall(call.id)}
         aria-keyshortcuts="A"
       >
-        {t('call.answer')}
+        {t(outgoing ? 'calling.pickUp' : 'call.answer')}
       </Button>
       <Button px={10} variant="default" rightSection={<Keys keys="X" />} onClick={() => declineCall(call.id)} aria-keyshortcuts="X">
-        {t('call.decline')}
+        {t(outgoing ? 'calling.giveUp' : 'call.decline')}
       </Button>
+    </div>
+  )
+}
+
+/** The phone of whom I call rings. */
+export function DiallingControls({ call }: { call: CallView }) {
+  const { t } = useTranslation()
+  return (
+    <div className={classes.talking}>
+      <button type="button" data-end onClick={() => finishCall(call.id)} aria-keyshortcuts="F">
+        <IconPhoneOff size={16} stroke={1.7} aria-hidden="true" />
+        <span>
+          {t('calling.stop')} <Keys keys="F" />
+        </span>
+      </button>
     </div>
   )
 }

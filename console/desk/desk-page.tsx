@@ -1,10 +1,11 @@
 import { Button, VisuallyHidden } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
-import { lazy, Suspense, useEffect, useState } from 'react'
+import { lazy, Suspense, useEffect, useState, type ComponentType } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { CallView } from '../../server/contract/entities.ts'
 import { draftsQuery, endDraft } from '../api/drafts.ts'
 import { queryClient } from '../api/queries.ts'
-import { myCall, myself, type Desk } from '../live/desk.ts'
+import { callOfMine, myCall, myself, type Desk } from '../live/desk.ts'
 import { useLive } from '../live/use-live.ts'
 import { usePageTitle } from '../ui/page-title.ts'
 import { Panel } from '../ui/panel.tsx'
@@ -42,26 +43,34 @@ import { useDrafts } from './use-drafts.ts'
 const loadForm = () => import('./ticket-form.tsx')
 const TicketForm = lazy(loadForm)
 
+type DeskPageProps = {
+  readonly operatorId: string
+  readonly mayOrder: boolean
+  /** Whom I have to call back, with the call that concerns me, shown above the ticket. */
+  readonly callbacks: ComponentType<{ me: string; call: CallView | null }>
+}
+
 /** The desk view: my call and the queue, the ticket being written, and what the caller has asked before. */
-export function DeskPage({ operatorId, mayOrder }: { operatorId: string; mayOrder: boolean }) {
+export function DeskPage(props: DeskPageProps) {
   const { t } = useTranslation()
   const { desk } = useLive()
   usePageTitle(t('nav.desk'))
   // Fetched after the first view, long before a call needs it.
   useEffect(() => void loadForm().catch(() => null), [])
-  return desk === null ? <DeskSkeleton /> : <Columns desk={desk} operatorId={operatorId} mayOrder={mayOrder} />
+  return desk === null ? <DeskSkeleton /> : <Columns desk={desk} {...props} />
 }
 
 type Saved = Kept['saved'][number]
 
-function Columns({ desk, operatorId, mayOrder }: { desk: Desk; operatorId: string; mayOrder: boolean }) {
+function Columns({ desk, operatorId, mayOrder, callbacks: Callbacks }: DeskPageProps & { readonly desk: Desk }) {
   const { t } = useTranslation()
   const kept = useDrafts(operatorId)
   const store = draftsOf(operatorId)
   // A choice among drafts holds until another call comes.
   const [picked, setPicked] = useState<{ key: string; during: string | null } | null>(null)
   const [lastByHand, setLastByHand] = useState<Omit<Saved, 'callId'> | null>(null)
-  const mine = myCall(desk)
+  const mine = callOfMine(desk)
+  const concerning = myCall(desk)
   const me = myself(desk)
   const mineId = mine?.id ?? null
   const pick = (key: string) => setPicked({ key, during: mineId })
@@ -131,7 +140,7 @@ function Columns({ desk, operatorId, mayOrder }: { desk: Desk; operatorId: strin
   }
   useShortcuts([
     { key: 'n', run: startByHand },
-    { key: 't', run: () => document.querySelector<HTMLInputElement>('[data-field=title]')?.focus() },
+    { key: 'i', run: () => document.querySelector<HTMLInputElement>('[data-field=title]')?.focus() },
   ])
   const unwritten = useUnwritten(kept, operatorId)
   const others = unwritten.filter((one) => one.callId !== draft?.key)
@@ -146,13 +155,14 @@ function Columns({ desk, operatorId, mayOrder }: { desk: Desk; operatorId: strin
     <div className={classes.desk}>
       <VisuallyHidden component="h1">{t('nav.desk')}</VisuallyHidden>
       <div className={classes.side}>
-        {mine === null ? <IdleCard me={me} writing={draft !== undefined} /> : <CallCard call={mine} ringing={mine.operatorId === null} />}
+        {concerning === null ? <IdleCard me={me} writing={draft !== undefined} /> : <CallCard {...concerning} />}
         <Panel grow label={t('queue.heading')}>
           <Queue desk={desk} />
           <Team desk={desk} mayOrder={mayOrder} />
         </Panel>
       </div>
       <div className={classes.centre}>
+        {me !== null && <Callbacks me={me.id} call={mine} />}
         <Parked unwritten={others} hands={hands} onPickCall={(one) => void takeUp(one)} onPickHand={pick} />
         <Panel grow label={t('form.heading')}>
           {draft !== undefined && (

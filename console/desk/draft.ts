@@ -78,12 +78,10 @@ export function draftOfCall(call: CallerOf, birth: Omit<Birth, 'key'>): Draft {
   )
 }
 
-/** The draft with what the call says now: who answered, and an identity that came later, never over what was typed. */
+/** The draft with an identity that came later, never over what was typed. */
 export function grown(draft: Draft, call: CallerOf): Draft {
-  const answered = draft.answered || call.operatorId !== null
   const only = call.people.length === 1 ? call.people[0] : undefined
-  const known = only === undefined || draft.personId !== null ? draft : identified(draft, only)
-  return known === draft && answered === draft.answered ? draft : { ...known, answered }
+  return only === undefined || draft.personId !== null ? draft : identified(draft, only)
 }
 
 function identified(draft: Draft, person: Person): Draft {

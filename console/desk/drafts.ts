@@ -1,5 +1,5 @@
 import type { CallView } from '../../server/contract/entities.ts'
-import type { Desk } from '../live/desk.ts'
+import { isWritten, partIn, type Desk } from '../live/desk.ts'
 import type { Ended } from '../live/store.ts'
 import { stored, type Stored } from '../ui/stored.ts'
 import { blankDraft, draftOfCall, grown, isBare, type CallerOf, type Draft } from './draft.ts'
@@ -47,8 +47,9 @@ const birth = () => ({ idempotencyKey: crypto.randomUUID(), now: new Date().toIS
 export function withCall(kept: Kept, call: CallView): Kept {
   if (kept.settled.includes(call.id) || kept.saved.some((s) => s.callId === call.id)) return kept
   const old = kept.drafts.find((d) => d.key === call.id)
-  if (old === undefined) return { ...kept, drafts: [...kept.drafts, draftOfCall(call, birth())] }
-  return replaced(kept, grown(old, call))
+  const known = old === undefined ? draftOfCall(call, birth()) : grown(old, call)
+  const draft = call.status === 'talking' && !known.answered ? { ...known, answered: true } : known
+  return old === undefined ? { ...kept, drafts: [...kept.drafts, draft] } : replaced(kept, draft)
 }
 
 /** The drafts after a call has ended: nobody had answered here → its draft is gone; else it waits to be saved. */
@@ -65,8 +66,8 @@ export function withDesk(kept: Kept, desk: Desk): Kept {
   for (const draft of kept.drafts) {
     if (draft.callId === null) continue
     const call = desk.calls.find((c) => c.id === draft.callId)
-    const mine = call !== undefined && (call.operatorId === desk.me || call.offeredTo === desk.me)
-    if (call !== undefined && mine) next = withCall(next, call)
+    const part = call === undefined ? null : partIn(call, desk.me)
+    if (call !== undefined && part !== null && isWritten(part)) next = withCall(next, call)
     else if (draft.answered || !isBare(draft)) next = draft.ended ? next : replaced(next, { ...draft, ended: true })
     else next = without(next, draft.key)
   }

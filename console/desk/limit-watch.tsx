@@ -9,8 +9,8 @@ import { limitOf } from './limit.ts'
 /** Tells screen readers, on whatever page, that the limit comes near (at two minutes and at one, never in between) or was put off. */
 export function LimitWatch() {
   const { desk } = useLive()
-  const call = desk === null ? null : myCall(desk)
-  return call?.operatorId == null ? null : <Watch key={call.id} call={call} />
+  const mine = desk === null ? null : myCall(desk)
+  return mine?.part === 'talking' ? <Watch key={mine.call.id} call={mine.call} /> : null
 }
 
 function Watch({ call }: { call: CallView }) {

@@ -1,18 +1,20 @@
 import type { TFunction } from 'i18next'
+import { IconPhoneOutgoing } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { CallView } from '../../server/contract/entities.ts'
-import { waiting, type Desk } from '../live/desk.ts'
+import { keptPlaces, waiting, type Desk } from '../live/desk.ts'
 import { useServerNow } from '../live/use-live.ts'
 import { callerName } from '../ui/caller.ts'
-import { clock, count } from '../ui/format.ts'
+import { clock, count, timeOf } from '../ui/format.ts'
 import { PanelHeading } from '../ui/panel.tsx'
 import classes from './queue.module.css'
 
-/** Who waits, in order; then who is leaving a message. */
+/** Who waits on the line, in order; who is leaving a message; then who has hung up and keeps the place. */
 export function Queue({ desk }: { desk: Desk }) {
   const { t } = useTranslation()
   const now = useServerNow()
   const line = waiting(desk)
+  const kept = keptPlaces(desk)
   const leaving = desk.calls.filter((c) => c.status === 'message')
   return (
     <>
@@ -26,6 +28,16 @@ export function Queue({ desk }: { desk: Desk }) {
           <Row key={call.id} call={call} desk={desk} rank={null} time={clock(call.arrivedAt, now)} />
         ))}
       </ol>
+      {kept.length > 0 && (
+        <>
+          <PanelHeading text={t('calling.kept')} figure={t('calling.keptFigure', { count: kept.length })} />
+          <ol>
+            {kept.map((call) => (
+              <Row key={call.id} call={call} desk={desk} rank={call.position} time={clock(call.arrivedAt, now)} />
+            ))}
+          </ol>
+        </>
+      )}
     </>
   )
 }
@@ -39,7 +51,10 @@ function Row({ call, desk, rank, time }: { call: CallView; desk: Desk; rank: num
       </span>
       <span className={classes.who}>
         {callerName(call)}
-        <small>{[call.alarmedAt === null ? null : t('duty.alarm.row'), remark(call, desk, t)].filter(Boolean).join(' · ')}</small>
+        <small>
+          {call.status === 'kept' && <IconPhoneOutgoing size={13} stroke={1.8} aria-hidden="true" />}
+          {[call.alarmedAt === null ? null : t('duty.alarm.row'), remark(call, desk, t)].filter(Boolean).join(' · ')}
+        </small>
       </span>
       <span className={classes.time} data-late={call.alarmedAt !== null || undefined}>
         {time}
@@ -48,11 +63,19 @@ function Row({ call, desk, rank, time }: { call: CallView; desk: Desk; rank: num
   )
 }
 
+/** « place gardée · rappel · 1 essai · prochain à 10:24 » */
+function keptRemark({ attempts, nextAttemptAt }: CallView, t: TFunction): string {
+  const tried = attempts === null || attempts === 0 ? null : t('calling.keptTried', { count: attempts })
+  const next = nextAttemptAt === null ? null : t('calling.keptNext', { time: timeOf(nextAttemptAt) })
+  return [t('calling.keptRow'), tried, next].filter(Boolean).join(' · ')
+}
+
 function remark(call: CallView, desk: Desk, t: TFunction): string {
   if (call.status === 'message') return t('queue.leavingMessage')
   if (call.offeredTo === desk.me) return t('queue.offeredMe')
   const rung = desk.operators.find((o) => o.id === call.offeredTo)
   if (rung !== undefined) return t('queue.offered', { name: rung.name.split(' ')[0] ?? rung.name })
+  if (call.status === 'kept') return keptRemark(call, t)
   if (call.people.length > 1) return t('call.several', { count: call.people.length })
   const only = call.people[0]
   if (only === undefined) return t('queue.unknown')

@@ -40,9 +40,10 @@ export function Team({ desk, mayOrder }: { desk: Desk; mayOrder: boolean }) {
 function Doing({ operator, desk }: { operator: OperatorView; desk: Desk }) {
   const { t } = useTranslation()
   const { state, reason, orderedBy, next } = operator
-  const call = state === 'talking' ? desk.calls.find((c) => c.operatorId === operator.id) : undefined
+  const call = desk.calls.find((c) => c.operatorId === operator.id)
+  const calls = call?.status === 'placing' || call?.status === 'dialling'
   const parts = [
-    call === undefined ? t(`state.${state}`) : t('team.with', { who: callerName(call) }),
+    call === undefined ? t(`state.${state}`) : t(calls ? 'team.calls' : 'team.with', { who: callerName(call) }),
     state === 'paused' && reason !== null ? pauseReason(reason, t) : null,
     next === null ? null : t(`duty.next.${next}`),
     orderedBy === null ? null : t('duty.by', { who: orderedBy }),

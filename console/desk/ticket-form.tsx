@@ -59,7 +59,7 @@ export default function TicketForm({ draft, call, onChange, onSaved, onDiscard, 
     event.preventDefault()
   }
   // The operator writes as soon as the conversation starts: the title waits for them.
-  const talking = call?.operatorId != null
+  const talking = call?.status === 'talking'
   useEffect(() => {
     if (talking && !document.activeElement?.matches('input, textarea')) title.current?.focus()
   }, [talking])

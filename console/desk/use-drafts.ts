@@ -2,7 +2,7 @@ import { useEffect, useSyncExternalStore } from 'react'
 import type { Pop } from '../../server/contract/live.ts'
 import { draftsQuery } from '../api/drafts.ts'
 import { queryClient } from '../api/queries.ts'
-import { myCall } from '../live/desk.ts'
+import { callOfMine } from '../live/desk.ts'
 import { listen, liveStore } from '../live/store.ts'
 import { adopted, afterRead } from './draft-exchange.ts'
 import { sendDrafts } from './draft-sender.ts'
@@ -60,7 +60,7 @@ export function useDraftKeeper(operatorId: string, shares: boolean): void {
     const follow = () => {
       const desk = liveStore.get().desk
       if (desk === null) return
-      const mine = myCall(desk)
+      const mine = callOfMine(desk)
       if (mine !== null) update(withCall(store.get(), mine))
       // Refused or not picked up: the call waits again, its ticket is the next operator's to write.
       const left = lastMine !== null && lastMine !== mine?.id ? desk.calls.find((c) => c.id === lastMine) : undefined

@@ -2,7 +2,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { answerCall, declineCall, finishCall, holdCall } from '../api/commands.ts'
-import { myCall } from '../live/desk.ts'
+import { myCall, type Part } from '../live/desk.ts'
 import { useLive } from '../live/use-live.ts'
 import { announce } from '../ui/announcer.tsx'
 import { callerName } from '../ui/caller.ts'
@@ -14,24 +14,33 @@ export function useRinging(): void {
   const { t } = useTranslation()
   const navigate = useNavigate()
   const { desk } = useLive()
-  const call = desk === null ? null : myCall(desk)
-  const ringingId = call !== null && call.operatorId === null ? call.id : null
-  const talkingId = call !== null && call.operatorId !== null ? call.id : null
+  const mine = desk === null ? null : myCall(desk)
+  const call = mine?.call ?? null
+  const idWhen = (part: Part) => (mine?.part === part ? mine.call.id : null)
+  const [ringingId, placingId, diallingId, talkingId] = [idWhen('ringing'), idWhen('placing'), idWhen('dialling'), idWhen('talking')]
   const held = talkingId !== null && call?.onHold === true
   const wasHeld = useRef(false)
   const who = call === null ? '' : callerName(call)
 
   useEffect(() => {
-    if (ringingId === null) return
-    void navigate({ to: '/console' })
-    return startTone()
-  }, [ringingId, navigate])
+    if (ringingId !== null || placingId !== null) void navigate({ to: '/console' })
+  }, [ringingId, placingId, navigate])
+
+  useEffect(() => (ringingId === null ? undefined : startTone()), [ringingId])
 
   useEffect(() => {
     if (ringingId === null) return
     announce(t('call.announce', { who }))
     return ringTab(t('call.title', { who }))
   }, [ringingId, who, t])
+
+  useEffect(() => {
+    if (placingId !== null) announce(t('calling.announcePlacing', { who }))
+  }, [placingId, who, t])
+
+  useEffect(() => {
+    if (diallingId !== null) announce(t('calling.announceDialling', { who }))
+  }, [diallingId, who, t])
 
   useEffect(() => {
     if (talkingId === null) return
@@ -49,36 +58,14 @@ export function useRinging(): void {
     wasHeld.current = held
   }, [held, talkingId, who, t])
 
-  useShortcuts([
-    {
-      key: 'a',
-      run: () => {
-        if (ringingId !== null) answerCall(ringingId)
-      },
-    },
-    {
-      key: 'x',
-      run: () => {
-        if (ringingId !== null) declineCall(ringingId)
-      },
-    },
-    {
-      key: 'f',
-      run: () => {
-        if (talkingId !== null) finishCall(talkingId)
-      },
-    },
-    {
-      key: 'h',
-      run: () => {
-        if (talkingId !== null) holdCall(talkingId, !held)
-      },
-    },
-    {
-      key: 'm',
-      run: () => {
-        if (ringingId !== null) ringMuted.set(!ringMuted.get())
-      },
-    },
-  ])
+  const rung = ringingId ?? placingId
+  const finishable = diallingId ?? talkingId
+  const keys = [
+    ['a', rung, answerCall],
+    ['x', rung, declineCall],
+    ['f', finishable, finishCall],
+    ['h', talkingId, (id: string) => holdCall(id, !held)],
+    ['m', ringingId, () => ringMuted.set(!ringMuted.get())],
+  ] as const
+  useShortcuts(keys.map(([key, id, act]) => ({ key, run: () => id !== null && act(id) })))
 }

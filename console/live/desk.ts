@@ -53,9 +53,34 @@ function merged<T extends { readonly id: string }>(old: readonly T[], news: read
   return [...byId.values()]
 }
 
-/** The call that rings for me, or the one I am in; null when there is none. */
-export function myCall(desk: Desk): CallView | null {
-  return desk.calls.find((c) => c.operatorId === desk.me) ?? desk.calls.find((c) => c.offeredTo === desk.me) ?? null
+/**
+ * What I have to do with a call.
+ * ringing    my phone rings for whoever calls, or whose place comes up
+ * placing    I call somebody: my own phone rings first
+ * dialling   the phone of whom I call rings
+ * talking    it is my conversation
+ * consulted  a colleague asks me about it: my phone rings, or we talk
+ * watching   I listen, whisper or have joined
+ */
+export type Part = 'ringing' | 'placing' | 'dialling' | 'talking' | 'consulted' | 'watching'
+
+/** My part in this call; null when I have none. */
+export function partIn(call: CallView, me: string): Part | null {
+  if (call.operatorId === me) return call.status === 'placing' || call.status === 'dialling' ? call.status : 'talking'
+  if (call.offeredTo === me) return 'ringing'
+  if (call.consult?.operatorId === me) return 'consulted'
+  return call.watch?.supervisorId === me ? 'watching' : null
+}
+
+const order: readonly Part[] = ['talking', 'dialling', 'placing', 'ringing', 'consulted', 'watching']
+
+/** The call that concerns me most, and how; null when there is none. */
+export function myCall(desk: Desk): { readonly call: CallView; readonly part: Part } | null {
+  const mine = desk.calls.flatMap((call) => {
+    const part = partIn(call, desk.me)
+    return part === null ? [] : [{ call, part }]
+  })
+  return mine.toSorted((a, b) => order.indexOf(a.part) - order.indexOf(b.part))[0] ?? null
 }
 
 /** Null for those who take no calls. */
@@ -63,15 +88,37 @@ export function myself(desk: Desk): OperatorView | null {
   return desk.operators.find((o) => o.id === desk.me) ?? null
 }
 
-/** Who waits, the next to be served first. */
-export function waiting(desk: Desk): readonly CallView[] {
-  return desk.calls.filter((c) => c.position !== null && c.operatorId === null).toSorted((a, b) => (a.position ?? 0) - (b.position ?? 0))
+/** Whether the ticket of such a call is mine to write. */
+export const isWritten = (part: Part): boolean => part !== 'consulted' && part !== 'watching'
+
+/** The call whose ticket I write; null when there is none. */
+export function callOfMine(desk: Desk): CallView | null {
+  const mine = myCall(desk)
+  return mine !== null && isWritten(mine.part) ? mine.call : null
 }
 
-/** The figures of the live strip: how many wait, since when the longest, how many operators are free of those on duty. */
-export function figures(desk: Desk): { waiting: number; oldest: string | null; ready: number; present: number } {
+const inOrder = (calls: readonly CallView[]) => calls.toSorted((a, b) => (a.position ?? 0) - (b.position ?? 0))
+
+/** Who waits on the line, the next to be served first. */
+export function waiting(desk: Desk): readonly CallView[] {
+  return inOrder(desk.calls.filter((c) => c.position !== null && c.operatorId === null && c.status !== 'kept'))
+}
+
+/** Who has hung up and keeps the place, to be called back; in the same order. */
+export function keptPlaces(desk: Desk): readonly CallView[] {
+  return inOrder(desk.calls.filter((c) => c.status === 'kept'))
+}
+
+/** The figures of the live strip: how many wait on the line, since when the longest, how many places are kept, how many operators are free of those on duty. */
+export function figures(desk: Desk): { waiting: number; oldest: string | null; kept: number; ready: number; present: number } {
   const line = waiting(desk)
   const oldest = line.map((c) => c.arrivedAt).toSorted()[0] ?? null
   const present = desk.operators.filter((o) => o.state !== 'offline')
-  return { waiting: line.length, oldest, ready: present.filter((o) => o.state === 'ready').length, present: present.length }
+  return {
+    waiting: line.length,
+    oldest,
+    kept: keptPlaces(desk).length,
+    ready: present.filter((o) => o.state === 'ready').length,
+    present: present.length,
+  }
 }

@@ -1,15 +1,19 @@
 import { Button } from '@mantine/core'
-import { IconArrowLeft, IconArrowUp, IconTicketOff } from '@tabler/icons-react'
+import { IconArrowLeft, IconArrowUp, IconPhoneOutgoing, IconTicketOff } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
+import { placeCall } from '../api/calling.ts'
 import { ApiError } from '../api/client.ts'
 import { errorText } from '../api/error-text.ts'
 import { ticketQuery, type TicketPage as Ticket } from '../api/queries.ts'
+import { myself } from '../live/desk.ts'
+import { useLive } from '../live/use-live.ts'
 import { Avatar } from '../ui/avatar.tsx'
 import { CopyButton } from '../ui/copy-button.tsx'
 import { Empty } from '../ui/empty.tsx'
 import { fullMoment, momentOf } from '../ui/format.ts'
+import { Keys } from '../ui/kbd.tsx'
 import { MessagePlayer } from '../ui/message-player.tsx'
 import { usePageTitle } from '../ui/page-title.ts'
 import { Page, ReadFailure } from '../ui/page.tsx'
@@ -111,6 +115,29 @@ function Shown({ ticket }: { ticket: Ticket }) {
   )
 }
 
+/** Calls the requester; for those who have a phone at the desk. */
+function CallButton({ number }: { number: string }) {
+  const { t } = useTranslation()
+  const { desk } = useLive()
+  const me = desk === null ? null : myself(desk)
+  if (me === null) return null
+  return (
+    <Button
+      mt={6}
+      size="compact-sm"
+      variant="default"
+      disabled={me.state === 'ringing' || me.state === 'talking'}
+      leftSection={<IconPhoneOutgoing size={15} stroke={1.7} />}
+      rightSection={<Keys keys="C" />}
+      onClick={() => void placeCall(number)}
+      data-page-call
+      aria-keyshortcuts="C"
+    >
+      {t('calling.theirs')}
+    </Button>
+  )
+}
+
 function Details({ ticket }: { ticket: Ticket }) {
   const { t } = useTranslation()
   const { requester } = ticket
@@ -122,6 +149,7 @@ function Details({ ticket }: { ticket: Ticket }) {
           <strong>{requester.name || t('tickets.noName')}</strong>
           {requester.email !== null && <a href={`mailto:${requester.email}`}>{requester.email}</a>}
           {requester.phone !== null && <span className="g-num">{requester.phone}</span>}
+          {requester.phone !== null && <CallButton number={requester.phone} />}
         </div>
       </div>
       <dl className={classes.facts}>

@@ -1,6 +1,7 @@
 import { and, eq } from 'drizzle-orm'
 import type { OutsideTarget } from '../contract/dispositions.ts'
 import type { Queries } from './connection.ts'
+import { reachedBy } from './owed-projection.ts'
 import { dispositions } from './schema.ts'
 
 /** What became of a call, as it is written down. */
@@ -9,7 +10,10 @@ export type Ending =
   | { readonly kind: 'refused'; readonly reason: string; readonly target: OutsideTarget | null }
   | { readonly kind: 'nothing'; readonly reason: string }
 
-/** Write down what became of a call; never rewritten. A call may have several: it may have been about two things. */
+/**
+ * Write down what became of a call; never rewritten. A call may have several: it may have been about two things. When we had called
+ * the person back, the answer owed is settled with it.
+ */
 export async function noteDisposition(
   tx: Queries,
   callId: string,
@@ -29,6 +33,7 @@ export async function noteDisposition(
     targetName: target?.name ?? null,
     targetNumber: target?.number ?? null,
   })
+  if (ending.kind !== 'nothing') await reachedBy(tx, callId, by, at)
 }
 
 /** Whether this call has led to this ticket already. */

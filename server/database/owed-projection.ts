@@ -94,8 +94,7 @@ const notes = { unreachable: 'injoignable', unallocated: 'numéro non attribué'
 
 /** An operator calls somebody back: the entry is theirs, and a vain attempt is written down. */
 async function attempted(tx: Queries, fact: Extract<Fact, { type: 'dialling-started' | 'dialling-ended' }>): Promise<boolean> {
-  const number = await dialledNumber(tx, fact.callId)
-  const entry = (await lockEntry(tx, ofCall(fact.callId))) ?? (number === null ? null : await lockEntry(tx, ofNumber(number)))
+  const entry = await entryAbout(tx, fact.callId, (await callOf(tx, fact.callId))?.number ?? null)
   if (entry === null) return false
   const by = { id: fact.operatorId, name: await nameOf(tx, fact.operatorId) }
   const command = fact.type === 'dialling-started' ? ({ type: 'take', by } as const) : vain(fact, by)
@@ -112,7 +111,18 @@ function vain({ reason }: Extract<Fact, { type: 'dialling-ended' }>, by: Actor):
   return { type: 'outcome', by, outcome: outcomes[reason], note, laterAt: null }
 }
 
-const dialledNumber = async (tx: Queries, callId: string) => (await callOf(tx, callId))?.number ?? null
+/** A conversation with somebody whom we called has left something written: the person was reached. */
+export async function reachedBy(tx: Queries, callId: string, by: Actor, at: Date): Promise<void> {
+  const call = await callOf(tx, callId)
+  if (call === null || call.answeredAt === null || (call.direction === 'in' && call.keptAt === null)) return
+  const entry = await entryAbout(tx, callId, call.number)
+  if (entry === null) return
+  const decision = decide(entry, { type: 'outcome', by, outcome: 'reached', note: null, laterAt: null }, at.getTime())
+  if (decision.kind === 'accepted') await record(tx, entry.id, entry, decision.facts)
+}
+
+const entryAbout = async (tx: Queries, callId: string, number: string | null) =>
+  (await lockEntry(tx, ofCall(callId))) ?? (number === null ? null : await lockEntry(tx, ofNumber(number)))
 
 async function nameOf(tx: Queries, accountId: string): Promise<string> {
   const [row] = await tx.select({ name: accounts.name }).from(accounts).where(eq(accounts.id, accountId))

@@ -12,6 +12,7 @@ import type { Listening } from '../../server/contract/messages.ts'
 import type { NextThing } from '../../server/contract/next.ts'
 import { announcementRoutes, FakeAnnouncements } from './fake-announcements.ts'
 import { afterCallRoutes } from './fake-after-calls.ts'
+import { callingRoutes } from './fake-calling.ts'
 import { messageRoutes } from './fake-messages.ts'
 import { owedRoutes, sampleOwed } from './fake-owed.ts'
 import { sampleSettings, settingsRoutes } from './fake-settings.ts'
@@ -64,6 +65,8 @@ export class FakeServer {
   /** What the console asked for, in order: `POST /api/calls/c1/answer`. */
   readonly asked: string[] = []
   readonly creations: unknown[] = []
+  /** Calls that were asked for: number and answer owed. */
+  readonly placed: unknown[] = []
   /** How many snapshots were asked for by `again`. */
   again = 0
   url = ''
@@ -219,6 +222,7 @@ export class FakeServer {
         return ordered
       },
     )
+    callingRoutes(app, this, (reply, code) => this.#refuse(reply, code))
     app.post<{ Params: { id: string; action: string } }>('/api/calls/:id/:action', (request, reply) => {
       if (this.callFails !== null) return this.#refuse(reply, this.callFails)
       const call = this.calls.get(request.params.id)

@@ -1,6 +1,7 @@
 import { announcementsEn } from './announcements-en.ts'
 import { dutyEn } from './duty-en.ts'
 import { settingsEn } from './settings-en.ts'
+import { calling } from './calling-en.ts'
 import type { fr } from './fr.ts'
 
 type SameShape<T> = { [K in keyof T]: T[K] extends string ? string : SameShape<T[K]> }
@@ -115,6 +116,7 @@ export const en: SameShape<typeof fr> = {
     unmute: 'Unmute the ringing',
     failed: 'The command did not go through',
   },
+  calling,
   queue: {
     heading: 'Queue',
     none: 'Nobody is waiting.',
@@ -124,7 +126,7 @@ export const en: SameShape<typeof fr> = {
     leavingMessage: 'leaving a message',
     position: 'Position {{n}}',
   },
-  team: { heading: 'The team', with: 'with {{who}}' },
+  team: { heading: 'The team', with: 'with {{who}}', calls: 'calling {{who}}' },
   affiliation: { staff: 'Staff', student: 'Student', hosted: 'Hosted', unknown: 'User' },
   form: {
     heading: 'New ticket',
@@ -385,7 +387,8 @@ export const en: SameShape<typeof fr> = {
     settled: '{{who}}: settled',
     how: { reached: 'Reached', 'wrong-number': 'Wrong number', message: 'Message settled', 'got-through': 'Got through by calling again' },
     hintWalk: 'to walk through,',
-    hintTake: 'to take one',
+    hintTake: 'to take one,',
+    hintCall: 'to call back',
   },
   mails: {
     heading: 'Mails',
@@ -452,6 +455,7 @@ export const en: SameShape<typeof fr> = {
     hours: 'Hours',
   },
   palette: {
+    call: 'Call',
     open: 'Person, number, action…',
     label: 'Search a person, a ticket, an action',
     people: 'People',
@@ -470,6 +474,7 @@ export const en: SameShape<typeof fr> = {
     intro: 'Single keys act outside text fields.',
     toggle: 'Single keys on',
     close: 'Close',
+    call: 'Call: the person shown, or a number',
     answer: 'Answer the call',
     decline: 'Decline the call',
     finish: 'Hang up',

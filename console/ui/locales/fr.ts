@@ -1,6 +1,7 @@
 import { announcementsFr } from './announcements-fr.ts'
 import { dutyFr } from './duty-fr.ts'
 import { settingsFr } from './settings-fr.ts'
+import { calling } from './calling-fr.ts'
 
 /** Every text of the console, in French; `en.ts` has the same shape, which the compiler checks. */
 export const fr = {
@@ -117,6 +118,7 @@ export const fr = {
     unmute: 'Rétablir la sonnerie',
     failed: 'La commande n’est pas passée',
   },
+  calling,
   queue: {
     heading: 'File d’attente',
     none: 'Personne n’attend.',
@@ -126,7 +128,7 @@ export const fr = {
     leavingMessage: 'laisse un message',
     position: 'Rang {{n}}',
   },
-  team: { heading: 'L’équipe', with: 'avec {{who}}' },
+  team: { heading: 'L’équipe', with: 'avec {{who}}', calls: 'appelle {{who}}' },
   affiliation: { staff: 'Personnel', student: 'Étudiant', hosted: 'Hébergé', unknown: 'Usager' },
   form: {
     heading: 'Nouveau ticket',
@@ -388,7 +390,8 @@ export const fr = {
     settled: '{{who}} : traité',
     how: { reached: 'Joint', 'wrong-number': 'Faux numéro', message: 'Message traité', 'got-through': 'Nous a joints en rappelant' },
     hintWalk: 'pour parcourir,',
-    hintTake: 'pour s’en occuper',
+    hintTake: 'pour s’en occuper,',
+    hintCall: 'pour rappeler',
   },
   mails: {
     heading: 'Courriels',
@@ -455,6 +458,7 @@ export const fr = {
     hours: 'Horaires',
   },
   palette: {
+    call: 'Appeler',
     open: 'Personne, n°, action…',
     label: 'Chercher une personne, un ticket, une action',
     people: 'Personnes',
@@ -473,6 +477,7 @@ export const fr = {
     intro: 'Les touches seules agissent hors des champs de saisie.',
     toggle: 'Touches seules actives',
     close: 'Fermer',
+    call: 'Appeler : la personne montrée, ou un numéro',
     answer: 'Répondre à l’appel',
     decline: 'Refuser l’appel',
     finish: 'Finir l’appel',

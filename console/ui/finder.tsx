@@ -1,0 +1,109 @@
+import { TextInput } from '@mantine/core'
+import { IconSearch } from '@tabler/icons-react'
+import { useEffect, useId, useRef, useState, type KeyboardEvent, type ReactNode } from 'react'
+import classes from './finder.module.css'
+
+export type Findable = {
+  readonly key: string
+  readonly icon: ReactNode
+  readonly label: string
+  readonly detail: string
+  /** Shown at the end of the line. */
+  readonly aside?: string
+}
+
+type FinderProps<T extends Findable> = {
+  readonly label: string
+  readonly placeholder: string
+  readonly typed: string
+  readonly onType: (typed: string) => void
+  readonly found: readonly T[]
+  /** What to say while nothing is found. */
+  readonly none: string
+  /** @param held whether Shift was held */
+  readonly onChoose: (chosen: T, held: boolean) => void
+}
+
+/** A field and what it finds, always in view: arrows walk, Enter chooses. */
+export function Finder<T extends Findable>({ label, placeholder, typed, onType, found, none, onChoose }: FinderProps<T>) {
+  const id = useId()
+  const [walked, setWalked] = useState(0)
+  const at = Math.min(walked, found.length - 1)
+  const onKeyDown = (event: KeyboardEvent) => {
+    const chosen = found[at]
+    if (event.key === 'ArrowDown') setWalked(Math.min(at + 1, found.length - 1))
+    else if (event.key === 'ArrowUp') setWalked(Math.max(at - 1, 0))
+    else if (event.key === 'Enter' && !event.nativeEvent.isComposing && chosen !== undefined) onChoose(chosen, event.shiftKey)
+    else return
+    event.preventDefault()
+    event.stopPropagation()
+  }
+  return (
+    <>
+      <TextInput
+        data-autofocus
+        label={label}
+        placeholder={placeholder}
+        value={typed}
+        maxLength={100}
+        leftSection={<IconSearch size={16} stroke={1.6} aria-hidden="true" />}
+        onChange={(event) => {
+          setWalked(0)
+          onType(event.currentTarget.value)
+        }}
+        onKeyDown={onKeyDown}
+        role="combobox"
+        aria-expanded={found.length > 0}
+        aria-controls={`${id}-list`}
+        aria-autocomplete="list"
+        {...(found.length > 0 && { 'aria-activedescendant': `${id}-${at}` })}
+        autoComplete="off"
+      />
+      {found.length === 0 ? (
+        <p className={classes.none} role="status">
+          {none}
+        </p>
+      ) : (
+        <div id={`${id}-list`} role="listbox" aria-label={label} className={classes.list}>
+          {found.map((one, i) => (
+            <Option key={one.key} id={`${id}-${i}`} one={one} selected={i === at} onChoose={onChoose} />
+          ))}
+        </div>
+      )}
+    </>
+  )
+}
+
+type OptionProps<T> = {
+  readonly id: string
+  readonly one: T
+  readonly selected: boolean
+  readonly onChoose: (one: T, held: boolean) => void
+}
+
+function Option<T extends Findable>({ id, one, selected, onChoose }: OptionProps<T>) {
+  const row = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    if (selected) row.current?.scrollIntoView({ block: 'nearest' })
+  }, [selected])
+  return (
+    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events -- the field above keeps the focus, and its keys choose
+    <div
+      ref={row}
+      id={id}
+      role="option"
+      tabIndex={-1}
+      aria-selected={selected}
+      className={classes.option}
+      onMouseDown={(event) => event.preventDefault()}
+      onClick={(event) => onChoose(one, event.shiftKey)}
+    >
+      {one.icon}
+      <span className={classes.what}>
+        {one.label}
+        {one.detail !== '' && <small>{one.detail}</small>}
+      </span>
+      {one.aside !== undefined && <span className={`${classes.aside} g-num`}>{one.aside}</span>}
+    </div>
+  )
+}
