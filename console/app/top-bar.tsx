@@ -56,7 +56,7 @@ function Strip() {
       </span>
       {kept > 0 && (
         <span>
-          <b>{count(kept)}</b> {t('calling.keptStrip')}
+          <b>{count(kept)}</b> {t('calling.keptStrip', { count: kept })}
         </span>
       )}
       {oldest !== null && (

@@ -15,7 +15,7 @@ import { isAbout } from './under-way.ts'
 import { useOutcomes } from './use-outcomes.tsx'
 import { whoOf } from './words.ts'
 
-/** Whom I have taken to call back, above the ticket: why, and what came of it. During a call, only the one it is about. */
+/** Whom I have taken to call back: why, and what came of it. During a call, only the one it is about. */
 export function MyCallbacks({ me, call }: { readonly me: string; readonly call: CallView | null }) {
   const { t } = useTranslation()
   const leaving = useLeaving()
@@ -40,9 +40,7 @@ export function MyCallbacks({ me, call }: { readonly me: string; readonly call: 
     <section key={entry.id} className={classes.callback} aria-label={`${t('calling.callBack')} : ${whoOf(entry)}`}>
       <header>
         <IconPhoneOutgoing size={16} stroke={1.7} aria-hidden="true" />
-        <strong className="g-num">
-          {t(call === null ? 'calling.mine' : 'calling.mineDuring')} : {whoOf(entry)}
-        </strong>
+        <strong className="g-num">{t(call === null ? 'calling.mine' : 'calling.mineDuring', { who: whoOf(entry) })}</strong>
         {call === null && (
           <span className={classes.ways}>
             {entry.number !== null && (

@@ -46,7 +46,7 @@ const TicketForm = lazy(loadForm)
 type DeskPageProps = {
   readonly operatorId: string
   readonly mayOrder: boolean
-  /** Whom I have to call back, with the call that concerns me, shown above the ticket. */
+  /** Whom I have to call back, with the call that concerns me, shown above their tickets. */
   readonly callbacks: ComponentType<{ me: string; call: CallView | null }>
 }
 
@@ -162,7 +162,6 @@ function Columns({ desk, operatorId, mayOrder, callbacks: Callbacks }: DeskPageP
         </Panel>
       </div>
       <div className={classes.centre}>
-        {me !== null && <Callbacks me={me.id} call={mine} />}
         <Parked unwritten={others} hands={hands} onPickCall={(one) => void takeUp(one)} onPickHand={pick} />
         <Panel grow label={t('form.heading')}>
           {draft !== undefined && (
@@ -184,7 +183,10 @@ function Columns({ desk, operatorId, mayOrder, callbacks: Callbacks }: DeskPageP
           )}
         </Panel>
       </div>
-      <Context callId={draft?.callId ?? null} personId={draft?.personId ?? null} writing={draft !== undefined} />
+      <div className={classes.aside}>
+        {me !== null && <Callbacks me={me.id} call={mine} />}
+        <Context callId={draft?.callId ?? null} personId={draft?.personId ?? null} writing={draft !== undefined} />
+      </div>
     </div>
   )
 }

@@ -51,7 +51,7 @@ function Row({ call, desk, rank, time }: { call: CallView; desk: Desk; rank: num
       </span>
       <span className={classes.who}>
         {callerName(call)}
-        <small>
+        <small data-whole={call.status === 'kept' || undefined}>
           {call.status === 'kept' && <IconPhoneOutgoing size={13} stroke={1.8} aria-hidden="true" />}
           {[call.alarmedAt === null ? null : t('duty.alarm.row'), remark(call, desk, t)].filter(Boolean).join(' · ')}
         </small>

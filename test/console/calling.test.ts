@@ -157,7 +157,7 @@ describe('a kept place', () => {
     await on.signedIn()
     await on.page.getByText('place gardée · rappel · 1 essai · prochain à 10:24').waitFor()
     const bar = await on.page.getByRole('banner').innerText()
-    expect(bar.replaceAll(/\s+/g, ' ')).toContain('1 en attente 1 places gardées')
+    expect(bar.replaceAll(/\s+/g, ' ')).toContain('1 en attente 1 place gardée')
     await expectAccessible(on.page)
     await expectReflow(on.page)
   })

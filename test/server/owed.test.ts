@@ -225,3 +225,47 @@ describe('calling back', () => {
     expect((await first()).attempts).toEqual([])
   })
 })
+
+describe('a conversation with somebody whom we called back', () => {
+  const placed: Fact = {
+    at: start + 10 * minute,
+    type: 'call-placed',
+    callId: 'out-1',
+    operatorId: 'alice',
+    number: claire,
+    people: [],
+    owedId: null,
+  }
+  const owedAndCalled = async () => {
+    await ship(...abandoned('c1', claire, start), placed)
+    const { id } = await first()
+    await post('alice', id, 'take')
+  }
+  const requester = { personId: null, name: 'Claire Dubois', email: null, phone: null }
+  const save = (login: string, callId: string) =>
+    service.as(login, { method: 'POST', url: '/api/tickets', payload: { title: 'Moodle', requester, callId } })
+
+  it('settles the answer owed as reached when its ticket is saved', async () => {
+    await owedAndCalled()
+    await ship(answered('out-1', start + 11 * minute))
+    expect((await save('alice', 'out-1')).statusCode).toBe(201)
+    const [settled] = await list('?state=settled')
+    expect(settled).toMatchObject({ settledHow: 'reached', settledBy: 'Alice Martin', attempts: [{ outcome: 'reached' }] })
+  })
+
+  it('settles nothing when nobody had answered, nor when there was nothing to note', async () => {
+    await owedAndCalled()
+    expect((await save('alice', 'out-1')).statusCode).toBe(201)
+    await ship(answered('out-1', start + 11 * minute))
+    const nothing = { kind: 'nothing', reason: 'Répondeur' }
+    await service.as('alice', { method: 'POST', url: '/api/calls/out-1/dispositions', payload: nothing })
+    expect(await list('?state=open')).toMatchObject([{ settledAt: null, takenBy: { id: 'alice' } }])
+  })
+
+  it('leaves what somebody else has taken to them', async () => {
+    await owedAndCalled()
+    await ship(answered('out-1', start + 11 * minute))
+    expect((await save('bruno', 'out-1')).statusCode).toBe(201)
+    expect(await list('?state=open')).toMatchObject([{ takenBy: { id: 'alice' } }])
+  })
+})

@@ -31,7 +31,8 @@ export const calling: typeof french = {
   kept: 'Kept places',
   keptFigure_one: '{{count}} to call back',
   keptFigure_other: '{{count}} to call back',
-  keptStrip: 'places kept',
+  keptStrip_one: 'place kept',
+  keptStrip_other: 'places kept',
   keptRow: 'place kept · call back',
   keptTried_one: '{{count}} attempt',
   keptTried_other: '{{count}} attempts',
@@ -46,6 +47,6 @@ export const calling: typeof french = {
     kept: 'Place kept: called back automatically',
     waiting: 'Waiting on the line right now',
   },
-  mine: 'Yours to call back',
-  mineDuring: 'Calling back',
+  mine: 'Yours to call back: {{who}}',
+  mineDuring: 'Calling back: {{who}}',
 }

@@ -30,7 +30,8 @@ export const calling = {
   kept: 'Places gardées',
   keptFigure_one: '{{count}} rappel',
   keptFigure_other: '{{count}} rappels',
-  keptStrip: 'places gardées',
+  keptStrip_one: 'place gardée',
+  keptStrip_other: 'places gardées',
   keptRow: 'place gardée · rappel',
   keptTried_one: '{{count}} essai',
   keptTried_other: '{{count}} essais',
@@ -45,6 +46,6 @@ export const calling = {
     kept: 'Place gardée : rappel automatique',
     waiting: 'Attend en ligne en ce moment',
   },
-  mine: 'À rappeler par vous',
-  mineDuring: 'Rappel en cours',
+  mine: 'À rappeler par vous : {{who}}',
+  mineDuring: 'Rappel en cours : {{who}}',
 }
