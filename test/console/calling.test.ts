@@ -25,7 +25,7 @@ describe('somebody to call back', () => {
     await alerted('Votre téléphone sonne ; décrochez pour appeler Ahmed Benali')
     const panel = on.page.getByRole('region', { name: 'Rappeler : Ahmed Benali' })
     await panel.getByText('a raccroché après 2 min d’attente').waitFor()
-    expect(await panel.getByRole('group').count()).toBe(0)
+    expect(await panel.getByRole('group', { name: /Résultat/ }).count()).toBe(0)
     await expectAccessible(on.page)
     await on.page.keyboard.press('a')
     await expect.poll(() => on.server.asked).toContain('POST /api/calls/out-1/answer')
