@@ -1,6 +1,7 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query'
 import type { OpeningOrder } from '../../server/contract/entities.ts'
 import type {
+  DialVerdict,
   HoursPreview,
   HoursSettings,
   OpeningHistory,
@@ -23,6 +24,14 @@ export const hoursPreviewQuery = (hours: HoursSettings | null) =>
     placeholderData: keepPreviousData,
     enabled: hours !== null,
     queryFn: () => request<HoursPreview>('POST', '/settings/hours/preview', hours),
+  })
+
+/** Whether a number could be dialled with these prefixes; nothing is asked about nothing. */
+export const dialTrialQuery = (number: string, allowedPrefixes: readonly string[]) =>
+  queryOptions({
+    queryKey: ['settings', 'trial', number, allowedPrefixes],
+    enabled: number.trim() !== '',
+    queryFn: () => request<DialVerdict>('POST', '/settings/outgoing/trial', { number, allowedPrefixes }),
   })
 
 /** @param order the one that holds now: a new one means a longer history */

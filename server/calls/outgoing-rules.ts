@@ -3,6 +3,11 @@ import type { DeskState, Settings } from './model.ts'
 import { isInternal } from './number.ts'
 
 export const hourMs = 3_600_000
+
+/** The prefix that lets a number be dialled; null when none does. @param number normalised */
+export const allowingPrefix = (prefixes: readonly string[], number: string): string | null =>
+  prefixes.find((prefix) => number.startsWith(prefix)) ?? null
+
 /**
  * Whether a number may be dialled now.
  * @param number normalised
@@ -14,7 +19,7 @@ export function refusalOf(
   { outgoing }: Settings,
   { number, operatorId, now }: { readonly number: string; readonly operatorId: string | null; readonly now: number },
 ): 'not-allowed' | 'ceiling' | null {
-  if (!outgoing.prefixes.some((prefix) => number.startsWith(prefix))) return 'not-allowed'
+  if (allowingPrefix(outgoing.prefixes, number) === null) return 'not-allowed'
   if (isInternal(number)) return null
   const lately = dialled.filter(({ at }) => at > now - hourMs)
   if (lately.length >= outgoing.perHour) return 'ceiling'

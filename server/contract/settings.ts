@@ -143,3 +143,8 @@ export const openingHistory = z.array(
   z.object({ at: moment, open: z.boolean().nullable(), by: z.string().nullable(), until: moment.nullable() }),
 )
 export type OpeningHistory = z.infer<typeof openingHistory>
+
+/** Whether a number, however it is written, could be dialled with these prefixes; `number` null: nothing that could be dialled at all. */
+export const dialTrial = z.object({ number: z.string().min(1).max(100), allowedPrefixes: z.array(z.string().max(20)).max(100) })
+export const dialVerdict = z.object({ number: z.string().nullable(), numberShown: z.string().nullable(), allowed: z.boolean() })
+export type DialVerdict = z.infer<typeof dialVerdict>

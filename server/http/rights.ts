@@ -73,6 +73,7 @@ export const rights: Readonly<Record<string, Access>> = {
   'PUT /api/settings/:domain': management,
   'GET /api/settings/:domain/history': management,
   'POST /api/settings/hours/preview': management,
+  'POST /api/settings/outgoing/trial': management,
 
   'GET /api/announcements': management,
   'GET /api/announcements/sounds/:address': management,

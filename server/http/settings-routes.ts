@@ -1,6 +1,16 @@
 import { z } from 'zod'
+import { normaliseNumber, showNumber } from '../calls/number.ts'
+import { allowingPrefix } from '../calls/outgoing-rules.ts'
 import { previewHours } from '../settings/preview.ts'
-import { hoursPreview, settingsChange, settingsDomain, settingsHistory, settingsView } from '../contract/settings.ts'
+import {
+  dialTrial,
+  dialVerdict,
+  hoursPreview,
+  settingsChange,
+  settingsDomain,
+  settingsHistory,
+  settingsView,
+} from '../contract/settings.ts'
 import { signedIn } from './access.ts'
 import { answering } from './answers.ts'
 import type { App } from './app-type.ts'
@@ -25,6 +35,16 @@ export function settingsRoutes(app: App, { settings, config }: Pick<HttpParts, '
     '/api/settings/hours/preview',
     { schema: { summary: 'What these hours would mean', body: z.record(z.string(), z.unknown()), response: answering(hoursPreview) } },
     (request) => previewHours(settings.tried('hours', request.body), config.timeZone, Date.now()),
+  )
+
+  app.post(
+    '/api/settings/outgoing/trial',
+    { schema: { summary: 'Whether a number could be dialled', body: dialTrial, response: answering(dialVerdict) } },
+    ({ body }) => {
+      const number = normaliseNumber(body.number)
+      if (number === null) return { number, numberShown: null, allowed: false }
+      return { number, numberShown: showNumber(number), allowed: allowingPrefix(body.allowedPrefixes, number) !== null }
+    },
   )
 
   app.get(

@@ -84,11 +84,11 @@ export class SettingsBook {
   /** PostgreSQL is there: take what it says is in force. */
   async reconcile(): Promise<void> {
     const latest = await this.#ports.store.latest()
-    this.#take(latest.filter((saved) => saved.version !== this.#view[saved.domain].version))
+    this.#take(latest)
   }
 
   #take(saved: readonly SettingsVersion[]): void {
-    const taken = saved.flatMap((one) => this.#read(one))
+    const taken = saved.flatMap((one) => this.#read(one)).filter(([domain, one]) => differ(one, this.#view[domain]))
     if (taken.length === 0) return
     this.#view = { ...this.#view, ...Object.fromEntries(taken) }
     this.#values = valuesOf(this.#view)
@@ -112,3 +112,7 @@ export class SettingsBook {
     }
   }
 }
+
+type Version = { readonly version: number; readonly value: unknown }
+/** Both were read by the schema, which orders their fields. */
+const differ = (a: Version, b: Version): boolean => a.version !== b.version || JSON.stringify(a.value) !== JSON.stringify(b.value)

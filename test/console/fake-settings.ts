@@ -1,6 +1,14 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
+import { normaliseNumber, showNumber } from '../../server/calls/number.ts'
 import type { ErrorCode } from '../../server/contract/errors.ts'
-import { hoursSettings, settingsChange, type SettingsDomain, settingsSchemas, type SettingsView } from '../../server/contract/settings.ts'
+import {
+  dialTrial,
+  hoursSettings,
+  settingsChange,
+  type SettingsDomain,
+  settingsSchemas,
+  type SettingsView,
+} from '../../server/contract/settings.ts'
 import { defaultSettings } from '../../server/settings/defaults.ts'
 import { valuesOf } from '../../server/settings/file.ts'
 import { previewHours } from '../../server/settings/preview.ts'
@@ -21,6 +29,11 @@ export function settingsRoutes(app: FastifyInstance, world: World, refuse: (repl
   app.post('/api/settings/hours/preview', ({ body }) =>
     previewHours({ ...valuesOf(world.settings), hours: hoursSettings.parse(body) }, 'Europe/Paris', Date.now()),
   )
+  app.post('/api/settings/outgoing/trial', ({ body }) => {
+    const { number: typed, allowedPrefixes } = dialTrial.parse(body)
+    const number = normaliseNumber(typed)
+    return { number, numberShown: number === null ? null : showNumber(number), allowed: allowedPrefixes.some((p) => number?.startsWith(p)) }
+  })
   app.get('/api/desk/opening/history', () => [{ at: new Date().toISOString(), open: false, by: 'Bruno Petit', until: null }])
   app.put<{ Params: { domain: SettingsDomain } }>('/api/settings/:domain', ({ params: { domain }, body }, reply) => {
     const { version, value } = settingsChange.parse(body)

@@ -26,6 +26,7 @@ const expected: Readonly<Record<string, string>> = {
   'PUT /api/desk/opening': 'operator supervisor administrator',
   'GET /api/desk/opening/history': 'operator supervisor administrator',
   'POST /api/settings/hours/preview': 'supervisor administrator',
+  'POST /api/settings/outgoing/trial': 'supervisor administrator',
   'GET /api/calls/without-ticket': 'operator supervisor administrator',
   'GET /api/calls/:id/dispositions': 'operator supervisor administrator',
   'POST /api/calls/:id/dispositions': 'operator supervisor',

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import pino from 'pino'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
@@ -101,6 +101,18 @@ describe('settings', () => {
     expect(answer.json().message).toContain(field)
   })
 
+  it.each([
+    ['05 61 55 12 34', ['ext:', '+335'], '05 61 55 12 34', true],
+    ['4242', ['ext:'], '4242', true],
+    ['08 99 12 34 56', ['+331', '+335', '+339'], '08 99 12 34 56', false],
+    ['+44 20 7946 0000', ['+331'], '+44 20 7946 0000', false],
+    ['112', ['ext:'], null, false],
+  ])('say whether %s may be dialled with %j, without dialling it', async (number, allowedPrefixes, numberShown, allowed) => {
+    const payload = { number, allowedPrefixes }
+    const answer = await service.as('sophie', { method: 'POST', url: '/api/settings/outgoing/trial', payload })
+    expect(answer.json()).toMatchObject({ numberShown, allowed })
+  })
+
   it('keep their history, the newest first, signed; operators may neither change nor read it', async () => {
     await put('admin', 'hours', versionOf('hours'), { region: 'alsace-moselle' })
     const history = await service.as('sophie', { method: 'GET', url: '/api/settings/hours/history' })
@@ -120,6 +132,20 @@ describe('settings', () => {
     ).rejects.toMatchObject({ code: 'database_away' })
     expect(restarted.values.desk.ringSeconds).toBe(30)
     await link.restore()
+    const file = join(varDir, 'settings.json')
+    writeFileSync(file, readFileSync(file, 'utf8').replace('"ringSeconds": 30', '"ringSeconds": 31'))
+    const byHand = bookIn(varDir)
+    expect(byHand.values.desk.ringSeconds).toBe(31)
+    await expect
+      .poll(
+        () =>
+          byHand.reconcile().then(
+            () => byHand.values.desk.ringSeconds,
+            () => 0,
+          ),
+        { timeout: 15_000 },
+      )
+      .toBe(30)
     const other = testFolder()
     const elsewhere = bookIn(other)
     await expect
