@@ -71,6 +71,7 @@ function lookOf(me: OperatorView | null) {
     case 'ready':
     case 'ringing':
     case 'talking':
+    case 'watching':
       return { icon: IconHeadset, heading: 'noneReady', comeBack: false, calm: false } as const
   }
 }

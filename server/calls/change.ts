@@ -27,6 +27,9 @@ export const become =
 
 export const rested = (then: Resting, since: number): OperatorStatus => ({ ...then, since })
 
+/** Whether nothing rings at, and nobody is on, the operator's phone. */
+export const isAtRest = (at: OperatorStatus): at is AtRest => at.kind !== 'offered' && at.kind !== 'talking' && at.kind !== 'watching'
+
 /** What an operator who was away comes back to; null for whom the next call may ring. */
 export function restingOf(before: AtRest): Resting | null {
   switch (before.kind) {
@@ -45,21 +48,46 @@ export function restingOf(before: AtRest): Resting | null {
 
 /** Where an operator returns to when a phone that rings now is not answered. */
 export const atRest = (from: OperatorStatus): AtRest =>
-  from.kind === 'offered'
+  from.kind === 'offered' || from.kind === 'watching'
     ? from.before
     : from.kind === 'talking'
       ? { kind: 'wrap-up', since: from.since, callId: from.callId, until: null }
       : from
 
-const afterTalk = (operator: Operator, callId: string, at: number): OperatorStatus =>
+export const afterTalk = (operator: Operator, callId: string, at: number): OperatorStatus =>
   operator.status.kind === 'talking' && operator.status.then !== null
     ? rested(operator.status.then, at)
     : { kind: 'wrap-up', since: at, callId, until: null }
 
-/** Free the operator of a conversation and remember how long it lasted. */
+/** An operator who was rung, or is asked, talks. */
+export const engageOperator = (state: DeskState, id: string, callId: string, at: number): DeskState =>
+  withOperator(state, id, (o) => ({
+    ...o,
+    misses: 0,
+    status: { kind: 'talking', since: at, callId, then: o.status.kind === 'talking' ? o.status.then : restingOf(atRest(o.status)) },
+  }))
+
+/** An operator who was rung, asked or supervising is as before; who has been asked and talked has nothing to write up. */
+export const releaseOperator = (state: DeskState, id: string, callId: string, at: number): DeskState =>
+  withOperator(state, id, (o) => {
+    if (o.status.kind === 'offered' || o.status.kind === 'watching')
+      return o.status.callId === callId ? { ...o, status: o.status.before } : o
+    if (o.status.kind !== 'talking' || o.status.callId !== callId) return o
+    const { then } = o.status
+    return { ...o, status: then === null ? { kind: 'ready', since: at } : rested(then, at) }
+  })
+
+/** Free everybody of a conversation, or of a transfer, and remember how long it lasted. */
 export function releaseTalk(state: DeskState, callId: string, at: number): DeskState {
   const talk = state.calls.get(callId)?.status
+  if (talk?.kind === 'transferring')
+    return talk.target.kind === 'operator' ? releaseOperator(state, talk.target.operatorId, callId, at) : state
   if (talk?.kind !== 'talking') return state
-  const freed = withOperator(state, talk.operatorId, (o) => ({ ...o, status: afterTalk(o, callId, at) }))
+  const { consult, watch, operatorId } = talk
+  let freed = state
+  if (consult?.target.kind === 'operator') freed = releaseOperator(freed, consult.target.operatorId, callId, at)
+  if (watch !== null) freed = releaseOperator(freed, watch.supervisorId, callId, at)
+  if (operatorId === null) return freed
+  freed = withOperator(freed, operatorId, (o) => ({ ...o, status: afterTalk(o, callId, at) }))
   return { ...freed, talks: [...freed.talks, at - talk.since].slice(-50) }
 }

@@ -4,7 +4,9 @@ import { lostPlaybackMs } from './change.ts'
 import { matchDeadline } from './distribution.ts'
 import { endCall } from './ending.ts'
 import { limitDeadline, watchLimit } from './limit.ts'
-import type { Announcement, CallStatus, DeskState, Settings } from './model.ts'
+import { endConsult, transferDeadline, transferFailed } from './transfer.ts'
+import { endWatch } from './watching.ts'
+import type { Announcement, Call, CallStatus, DeskState, Settings } from './model.ts'
 import { endOffer } from './offers.ts'
 import { dialDeadline, endDialling } from './outgoing.ts'
 import { playbackEnded } from './playback.ts'
@@ -25,6 +27,9 @@ export function tick(turn: Turn): void {
     if (status.kind === 'talking' && limitDeadline(status, turn.settings) <= turn.now) watchLimit(turn, call)
     const saying = saidTo(status)
     if (saying !== null && status.since + lostPlaybackMs <= turn.now) playbackEnded(turn, saying.playback)
+    if (status.kind === 'transferring' && transferDeadline(status.since, status.target, turn.settings) <= turn.now)
+      transferFailed(turn, call, 'no-answer')
+    if (status.kind === 'talking') stopRingingInVain(turn, call, status)
     if (status.kind === 'dialling' && dialDeadline(status, turn.settings) <= turn.now) endDialling(turn, call, 'no-answer')
     if (status.kind === 'kept' && turn.state.open && status.nextAt > 0 && status.nextAt <= turn.now)
       turn.record({ type: 'place-due', callId: id })
@@ -32,6 +37,24 @@ export function tick(turn: Turn): void {
   }
   // Last: a phone that has just stopped ringing gives its operator back to a wrap-up that may be over.
   endWrapUps(turn)
+}
+
+type Talking = Extract<CallStatus, { kind: 'talking' }>
+
+/** When a phone that rings during a conversation is given up. */
+function ringingDeadline({ consult, watch }: Talking, settings: Settings): number {
+  const asked = consult?.phase === 'ringing' ? transferDeadline(consult.since, consult.target, settings) : Number.POSITIVE_INFINITY
+  const watcher = watch?.phase === 'ringing' ? watch.since + settings.ringMs : Number.POSITIVE_INFINITY
+  return Math.min(asked, watcher)
+}
+
+function stopRingingInVain(turn: Turn, { id }: Call, { consult, watch }: Talking): void {
+  const { now, settings } = turn
+  const asked = turn.call(id)
+  if (asked !== undefined && consult?.phase === 'ringing' && transferDeadline(consult.since, consult.target, settings) <= now)
+    endConsult(turn, asked, 'no-answer')
+  const watched = turn.call(id)
+  if (watched !== undefined && watch?.phase === 'ringing' && watch.since + settings.ringMs <= now) endWatch(turn, watched)
 }
 
 /** What somebody hears who is not waiting for anybody: it is over when it was said. */
@@ -52,11 +75,14 @@ export function nextDeadline(state: DeskState, settings: Settings): number | nul
         next = Math.min(next, status.nextAnnouncementAt, alarmDeadline(call, settings))
         break
       case 'talking':
-        next = Math.min(next, limitDeadline(status, settings))
+        next = Math.min(next, limitDeadline(status, settings), ringingDeadline(status, settings))
         break
       case 'kept':
         if (status.playing !== null) next = Math.min(next, status.since + lostPlaybackMs)
         else if (state.open && offer === null && status.nextAt > 0) next = Math.min(next, status.nextAt)
+        break
+      case 'transferring':
+        next = Math.min(next, transferDeadline(status.since, status.target, settings))
         break
       case 'dialling':
         next = Math.min(next, dialDeadline(status, settings))

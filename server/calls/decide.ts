@@ -11,13 +11,18 @@ import { callOf, isLeg } from './ids.ts'
 import type { Input } from './inputs.ts'
 import { extendLimit, holdCaller } from './limit.ts'
 import type { DeskState, Settings } from './model.ts'
-import { endOffer, matchQueue, offerEndOf } from './offers.ts'
+import { dialTimeoutS, endOffer, matchQueue, offerEndOf } from './offers.ts'
 import { askOperator, setRoster } from './operators.ts'
 import { dialEndOf, dialSeconds, endDialling, joinDialled, pickUp, placeCall } from './outgoing.ts'
 import { askPlace, dropPlaceOf, keyForPlace, leavePlace } from './places.ts'
 import { placeOf } from './queue.ts'
-import { dialTimeoutS, resume, takeInventory } from './recovery.ts'
+import { resume, takeInventory } from './recovery.ts'
 import { playbackEnded } from './playback.ts'
+import { legsOf } from './parties.ts'
+import { stopRinging } from './declining.ts'
+import { consultAnswered, consultEndOf, endConsult, handOver, transferAnswered, transferFailed } from './transfer.ts'
+import { endWatch, watchAnswered } from './watching.ts'
+import { leaveTalk, wish } from './wishes.ts'
 import { beginTurn, type Turn } from './turn.ts'
 import { lengthenWrapUp, timeWrapUps } from './wrap-up.ts'
 import { changeLanguage, farewell, inviteMessage, keepMessage, playClosed, stopAnnouncing } from './waiting.ts'
@@ -43,9 +48,8 @@ function handle(turn: Turn, input: Input): void {
     case 'channel-gone':
       return channelGone(turn, input.channel, input.cause)
     case 'leg-entered': {
-      if (callOf(turn.state, input.leg)?.offer?.leg === input.leg)
-        turn.perform({ type: 'dial', leg: input.leg, timeoutS: dialTimeoutS(turn) })
-      else if (isDialled(turn.state, input.leg)) turn.perform({ type: 'dial', leg: input.leg, timeoutS: dialSeconds(turn.settings) })
+      const timeoutS = dialTimeoutOf(turn, input.leg)
+      if (timeoutS !== null) turn.perform({ type: 'dial', leg: input.leg, timeoutS })
       else turn.perform({ type: 'hang-up', channel: input.leg })
       return
     }
@@ -68,13 +72,27 @@ function handle(turn: Turn, input: Input): void {
       return lengthenWrapUp(turn, input.operatorId)
     case 'operator-declines': {
       const call = turn.call(input.callId)
-      if (call?.offer?.operatorId === input.operatorId) endOffer(turn, call, 'declined')
+      if (call !== undefined) stopRinging(turn, call, input.operatorId, 'declined')
       return
     }
     case 'operator-hangs-up': {
       const call = turn.call(input.callId)
-      if (call?.status.kind === 'talking' && call.status.operatorId === input.operatorId) endCall(turn, call, 'operator')
+      if (call?.status.kind === 'talking' && call.status.operatorId === input.operatorId) leaveTalk(turn, call)
       if (call?.status.kind === 'dialling' && call.status.operatorId === input.operatorId) endDialling(turn, call, 'cancelled')
+      return
+    }
+    case 'operator-consults':
+    case 'consult-cancelled':
+    case 'conference-asked':
+    case 'operator-transfers':
+    case 'operator-mutes':
+    case 'operator-sends-keys':
+    case 'call-taken':
+    case 'call-watched':
+    case 'watch-left':
+    case 'call-stopped': {
+      const call = turn.call(input.callId)
+      if (call !== undefined) wish(turn, call, input)
       return
     }
     case 'number-settled':
@@ -145,9 +163,16 @@ function channelGone(turn: Turn, channel: string, cause: number): void {
     return
   }
   if (status.kind === 'kept' && channel === call.channel) return leavePlace(turn, call, true)
+  if (status.kind === 'transferring' && channel === status.leg) return transferFailed(turn, call, consultEndOf(cause), true)
   if (channel === call.channel) return endCall(turn, call, 'caller', { callerGone: true })
   if (call.offer?.leg === channel) return endOffer(turn, call, offerEndOf(cause), true)
-  if (status.kind === 'talking' && status.leg === channel) endCall(turn, call, 'operator')
+  if (status.kind !== 'talking') return
+  const { consult: asked, watch: watcher, leg } = status
+  if (asked?.leg === channel) return endConsult(turn, call, asked.phase === 'ringing' ? consultEndOf(cause) : 'left', true)
+  if (watcher?.leg === channel) return endWatch(turn, call, true)
+  if (leg !== channel) return
+  if (asked === null) endCall(turn, call, 'operator')
+  else handOver(turn, call, true)
 }
 
 function legAnswered(turn: Turn, leg: string): void {
@@ -155,8 +180,25 @@ function legAnswered(turn: Turn, leg: string): void {
   if (call?.offer?.leg === leg) return pickUp(turn, call)
   if (call !== undefined && isDialled(turn.state, leg)) return joinDialled(turn, call)
   const { status } = call ?? {}
-  const known = (status?.kind === 'talking' || status?.kind === 'dialling') && (status.leg === leg || call?.channel === leg)
+  if (call !== undefined && status?.kind === 'transferring' && status.leg === leg) return transferAnswered(turn, call)
+  if (call !== undefined && status?.kind === 'talking') {
+    if (status.consult?.leg === leg && status.consult.phase === 'ringing') return consultAnswered(turn, call)
+    if (status.watch?.leg === leg && status.watch.phase === 'ringing') return watchAnswered(turn, call)
+  }
+  const known = call !== undefined && (legsOf(call).includes(leg) || call.channel === leg)
   if (!known && isLeg(leg)) turn.perform({ type: 'hang-up', channel: leg })
+}
+
+/** How long a phone that has entered is to ring, in s; null when it is not wanted (any more). */
+function dialTimeoutOf(turn: Turn, leg: string): number | null {
+  const call = callOf(turn.state, leg)
+  if (call === undefined) return null
+  if (isDialled(turn.state, leg)) return dialSeconds(turn.settings)
+  const { offer, status } = call
+  if (offer?.leg === leg) return dialTimeoutS(turn)
+  const asked = status.kind === 'transferring' ? status : status.kind === 'talking' ? status.consult : null
+  if (asked?.leg === leg) return asked.target.kind === 'number' ? dialSeconds(turn.settings) : dialTimeoutS(turn)
+  return status.kind === 'talking' && status.watch?.leg === leg ? dialTimeoutS(turn) : null
 }
 
 /** Whether it is the phone of somebody whom we call now. */
@@ -186,6 +228,9 @@ function commandFailed(turn: Turn, command: Extract<Input, { type: 'command-fail
     case 'dial':
       if (call.offer?.leg === target) endOffer(turn, call, 'unreachable')
       else if (isDialled(turn.state, target)) endDialling(turn, call, 'unreachable')
+      else if (call.status.kind === 'transferring' && call.status.leg === target) transferFailed(turn, call, 'unreachable')
+      else if (call.status.kind === 'talking' && call.status.consult?.leg === target) endConsult(turn, call, 'unreachable')
+      else if (call.status.kind === 'talking' && call.status.watch?.leg === target) endWatch(turn, call)
       return
     case 'play':
       return playbackEnded(turn, target)

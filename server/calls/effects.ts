@@ -49,5 +49,13 @@ export type Effect =
       readonly sounds: readonly string[]
       readonly language: Language
     }
+  /** Cut what this channel's party says. */
+  | { readonly type: 'mute'; readonly channel: string; readonly on: boolean }
+  | { readonly type: 'send-keys'; readonly channel: string; readonly keys: string }
+  /** Take one more into a conversation. */
+  | { readonly type: 'join'; readonly channel: string; readonly bridge: string }
+  /** Let `leg` hear a conversation through `channel`, and be heard by that channel's party when it whispers; apart from them, in `bridge`. */
+  | { readonly type: 'spy'; readonly channel: string; readonly leg: string; readonly bridge: string; readonly whisper: boolean }
+  | { readonly type: 'stop-spying'; readonly channel: string; readonly leg: string }
   | { readonly type: 'hang-up'; readonly channel: string }
   | { readonly type: 'drop-bridge'; readonly bridge: string; readonly channel: string }

@@ -1,7 +1,7 @@
 /** How a call ends, whatever its status. */
-import { bridgeOfLeg } from './ids.ts'
 import type { Call, EndReason } from './model.ts'
 import { endOffer } from './offers.ts'
+import { dropBridges, hangUpParties } from './parties.ts'
 import type { Turn } from './turn.ts'
 import { keepMessage } from './waiting.ts'
 
@@ -15,18 +15,15 @@ export function endCall(
   { callerGone = false, cut = false }: { readonly callerGone?: boolean; readonly cut?: boolean } = {},
 ): void {
   endOffer(turn, call, 'caller-gone')
-  const { status } = call
   const kept = keepMessage(turn, call, null)
-  if (status.kind === 'talking') {
-    turn.perform({ type: 'hang-up', channel: status.leg })
-    turn.perform({ type: 'drop-bridge', bridge: bridgeOfLeg(status.leg), channel: status.leg })
-  }
+  hangUpParties(turn, call)
+  dropBridges(turn, call)
   if (!callerGone) turn.perform({ type: 'hang-up', channel: call.channel })
   turn.record({ type: 'call-ended', callId: call.id, reason: cut && !kept ? 'cut' : reasonOf(call, by, kept), by })
 }
 
 function reasonOf({ status }: Call, by: EndedBy, messageKept: boolean): EndReason {
-  if (status.kind === 'talking') return by === 'desk' ? 'cut' : 'completed'
+  if (status.kind === 'talking' || status.kind === 'transferring') return by === 'desk' ? 'cut' : 'completed'
   if (status.kind === 'ending') return status.reason
   if (status.kind === 'dialling') return 'unanswered'
   if (status.kind === 'placing') return 'withdrawn'

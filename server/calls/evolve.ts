@@ -1,5 +1,6 @@
-import { atRest, lostPlaybackMs, releaseTalk, status, become, withCall, withOperator, withTalk } from './change.ts'
+import { atRest, isAtRest, lostPlaybackMs, releaseTalk, status, become, withCall, withOperator, withTalk } from './change.ts'
 import { evolveOutgoing } from './evolve-outgoing.ts'
+import { evolveTalk } from './evolve-talk.ts'
 import type { Fact } from './facts.ts'
 import type { Call, DeskState, Operator } from './model.ts'
 import { placeOf } from './queue.ts'
@@ -28,7 +29,7 @@ export function evolve(state: DeskState, fact: Fact): DeskState {
         )
       }
       for (const [id, operator] of state.operators) {
-        const busy = operator.status.kind === 'offered' || operator.status.kind === 'talking'
+        const busy = !isAtRest(operator.status)
         if (busy && !operators.has(id)) operators.set(id, operator)
       }
       return { ...state, operators }
@@ -158,12 +159,16 @@ export function evolve(state: DeskState, fact: Fact): DeskState {
           kind: 'talking',
           since: at,
           operatorId: fact.operatorId,
+          outside: null,
           leg: fact.leg,
           bridge: fact.bridge,
           capAt: fact.capAt,
           extensions: 0,
           warned: 'none',
           onHold: false,
+          muted: false,
+          consult: null,
+          watch: null,
         },
       }))
       return withOperator(spoke(talking, fact.callId, fact.operatorId, at), fact.operatorId, (o) => ({
@@ -202,6 +207,19 @@ export function evolve(state: DeskState, fact: Fact): DeskState {
     case 'dialling-ended':
     case 'outgoing-refused':
       return evolveOutgoing(state, fact)
+    case 'operator-muted':
+    case 'consult-started':
+    case 'consult-answered':
+    case 'consult-ended':
+    case 'conference-joined':
+    case 'transfer-started':
+    case 'transfer-failed':
+    case 'call-transferred':
+    case 'watch-started':
+    case 'watch-answered':
+    case 'watch-changed':
+    case 'watch-ended':
+      return evolveTalk(state, fact)
     case 'farewell-started':
       return withCall(releaseTalk(state, fact.callId, at), fact.callId, (c) => ({
         ...c,

@@ -1,12 +1,15 @@
 import type { Person } from '../contract/entities.ts'
 import type { Language } from './announcements.ts'
-import type { Announcement, EndReason, Keeping, OfferReason, Resting, RosterEntry, Told } from './model.ts'
+import type { Announcement, EndReason, Keeping, OfferReason, Resting, RosterEntry, Target, Told, Watch } from './model.ts'
 
 /** Written with every fact, so that a later version can still fold the log of an earlier one. */
 export const factsVersion = 1
 
 /** Why an operator's phone stopped ringing for a call without an answer. */
 export type OfferEnd = 'no-answer' | 'declined' | 'unreachable' | 'caller-gone' | 'operator-left' | 'closed' | 'lost' | 'own-phone'
+
+/** Why somebody who was asked, or was to have the caller, is not (any more): `left` after having talked. */
+export type ConsultEnd = 'no-answer' | 'busy' | 'unreachable' | 'cancelled' | 'left'
 
 /** Why whom we called was not reached. */
 export type DialEnd = 'no-answer' | 'busy' | 'unallocated' | 'unreachable' | 'cancelled' | 'lost'
@@ -117,6 +120,46 @@ export type Fact = { readonly at: number } & (
       readonly capAt: number
     }
   | { readonly type: 'limit-warned'; readonly callId: string; readonly how: 'whispered' | 'announced' }
+  | { readonly type: 'operator-muted'; readonly callId: string; readonly on: boolean }
+  | {
+      readonly type: 'consult-started'
+      readonly callId: string
+      readonly operatorId: string
+      readonly target: Target
+      readonly leg: string
+      readonly tone: string
+    }
+  | { readonly type: 'consult-answered'; readonly callId: string }
+  | { readonly type: 'consult-ended'; readonly callId: string; readonly reason: ConsultEnd }
+  | { readonly type: 'conference-joined'; readonly callId: string; readonly bridge: string }
+  | {
+      readonly type: 'transfer-started'
+      readonly callId: string
+      readonly operatorId: string
+      readonly target: Target
+      readonly leg: string
+    }
+  | { readonly type: 'transfer-failed'; readonly callId: string; readonly reason: ConsultEnd; readonly announcement: Announcement }
+  | {
+      readonly type: 'call-transferred'
+      readonly callId: string
+      /** Who handed the caller over. */
+      readonly operatorId: string
+      readonly target: Target
+      readonly leg: string
+      readonly bridge: string
+      readonly capAt: number
+    }
+  | {
+      readonly type: 'watch-started'
+      readonly callId: string
+      readonly supervisorId: string
+      readonly leg: string
+      readonly mode: Watch['mode']
+    }
+  | { readonly type: 'watch-answered'; readonly callId: string }
+  | { readonly type: 'watch-changed'; readonly callId: string; readonly mode: Watch['mode'] }
+  | { readonly type: 'watch-ended'; readonly callId: string }
   | { readonly type: 'caller-held'; readonly callId: string }
   | { readonly type: 'caller-resumed'; readonly callId: string }
   | { readonly type: 'farewell-started'; readonly callId: string; readonly announcement: Announcement; readonly reason: EndReason }

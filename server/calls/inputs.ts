@@ -1,6 +1,6 @@
 import type { Person } from '../contract/entities.ts'
 import type { OperatorChange } from '../contract/http.ts'
-import type { RosterEntry } from './model.ts'
+import type { RosterEntry, Target, Watch } from './model.ts'
 
 /** A channel as Asterisk lists it after a (re)connection. */
 export type ListedChannel = {
@@ -47,6 +47,19 @@ export type Input =
       readonly people: readonly Person[]
       readonly owedId: string | null
     }
+  | { readonly type: 'operator-consults'; readonly operatorId: string; readonly callId: string; readonly target: Target }
+  | { readonly type: 'consult-cancelled'; readonly operatorId: string; readonly callId: string }
+  | { readonly type: 'conference-asked'; readonly operatorId: string; readonly callId: string }
+  /** `target` null: to whom is being asked. */
+  | { readonly type: 'operator-transfers'; readonly operatorId: string; readonly callId: string; readonly target: Target | null }
+  | { readonly type: 'operator-mutes'; readonly operatorId: string; readonly callId: string; readonly on: boolean }
+  | { readonly type: 'operator-sends-keys'; readonly operatorId: string; readonly callId: string; readonly keys: string }
+  /** This operator's phone is to ring for a chosen waiting caller. */
+  | { readonly type: 'call-taken'; readonly operatorId: string; readonly callId: string }
+  | { readonly type: 'call-watched'; readonly operatorId: string; readonly callId: string; readonly mode: Watch['mode'] }
+  | { readonly type: 'watch-left'; readonly operatorId: string; readonly callId: string }
+  /** A supervisor ends a call, whatever its status. */
+  | { readonly type: 'call-stopped'; readonly callId: string }
   /** A number is owed nothing any more: nor is its kept place. */
   | { readonly type: 'number-settled'; readonly number: string }
   /** Open or close now, whatever the calendar says; `open` null goes back to the calendar. */

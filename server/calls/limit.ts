@@ -4,7 +4,8 @@
  * minute being the most.
  */
 import { sound } from './announcements.ts'
-import { bridgeOfLeg, playbackId } from './ids.ts'
+import { dropBridges, hangUpParties } from './parties.ts'
+import { playbackId } from './ids.ts'
 import type { Call, CallStatus, Settings } from './model.ts'
 import type { Turn } from './turn.ts'
 import { farewell } from './waiting.ts'
@@ -39,7 +40,7 @@ export function watchLimit(turn: Turn, call: Call): void {
   if (call.status.kind !== 'talking') return
   const { status } = call
   const { settings, now } = turn
-  if (status.capAt <= now) return endByLimit(turn, call, status)
+  if (status.capAt <= now) return endByLimit(turn, call)
   if (status.warned !== 'announced' && status.capAt - announceBeforeMs(settings) <= now) {
     turn.record({ type: 'limit-warned', callId: call.id, how: 'announced' })
     const said = { playback: playbackId(call), sounds: [sound('limit-soon')] }
@@ -48,14 +49,14 @@ export function watchLimit(turn: Turn, call: Call): void {
       turn.perform({ type: 'play', channel: call.channel, language: call.language, playback: `${said.playback}-held`, sounds: said.sounds })
   } else if (status.warned === 'none' && status.capAt - whisperBeforeMs(settings) <= now) {
     turn.record({ type: 'limit-warned', callId: call.id, how: 'whispered' })
-    turn.perform({ type: 'whisper', channel: status.leg })
+    if (status.operatorId !== null) turn.perform({ type: 'whisper', channel: status.leg })
   }
 }
 
-function endByLimit(turn: Turn, call: Call, status: Talking): void {
-  turn.perform({ type: 'hang-up', channel: status.leg })
+function endByLimit(turn: Turn, call: Call): void {
+  hangUpParties(turn, call)
   farewell(turn, call, 'limit-reached', 'capped')
-  turn.perform({ type: 'drop-bridge', bridge: bridgeOfLeg(status.leg), channel: status.leg })
+  dropBridges(turn, call)
 }
 
 export function extendLimit(turn: Turn, call: Call, operatorId: string, reason: string): void {
@@ -65,10 +66,26 @@ export function extendLimit(turn: Turn, call: Call, operatorId: string, reason: 
   turn.perform({ type: 'limit', channel: call.channel, leg: call.status.leg, limitS: limitSeconds(capAt - turn.now) })
 }
 
+/** The operator is not heard, or is again. */
+export function muteOperator(turn: Turn, call: Call, operatorId: string, on: boolean): void {
+  const { status } = call
+  if (status.kind !== 'talking' || status.operatorId !== operatorId || status.muted === on) return
+  turn.record({ type: 'operator-muted', callId: call.id, on })
+  turn.perform({ type: 'mute', channel: status.leg, on })
+}
+
+/** Telephone keys, to whom the operator hears. */
+export function sendKeys(turn: Turn, call: Call, operatorId: string, keys: string): void {
+  const { status } = call
+  if (status.kind !== 'talking' || status.operatorId !== operatorId) return
+  const asked = status.consult?.phase === 'talking' ? status.consult.leg : null
+  turn.perform({ type: 'send-keys', channel: asked ?? call.channel, keys })
+}
+
 /** The caller is put apart with music, and taken back. The limit runs on. */
 export function holdCaller(turn: Turn, call: Call, operatorId: string, on: boolean): void {
   const { status } = call
-  if (status.kind !== 'talking' || status.operatorId !== operatorId || status.onHold === on) return
+  if (status.kind !== 'talking' || status.operatorId !== operatorId || status.onHold === on || status.consult !== null) return
   turn.record({ type: on ? 'caller-held' : 'caller-resumed', callId: call.id })
   const limitS = limitSeconds(status.capAt - turn.now)
   if (on) turn.perform({ type: 'hold', channel: call.channel, limitS })

@@ -28,6 +28,33 @@ export type Told = { readonly position: number; readonly lowMs: number; readonly
  * withdrawn    the operator who wanted to call did not, or gave up
  * got-through  a kept place that is needed no more: the person called again and was answered, or keeps another
  */
+/** Whom an operator hands the caller to, or asks. */
+export type Target =
+  | { readonly kind: 'operator'; readonly operatorId: string; readonly name: string }
+  | { readonly kind: 'number'; readonly number: string; readonly name: string }
+
+/**
+ * Somebody else asked during a conversation, the caller hearing music meanwhile: their phone rings, then they talk to the operator.
+ * `joined`: all three talk.
+ */
+export type Consult = {
+  readonly target: Target
+  readonly leg: string
+  readonly since: number
+  readonly phase: 'ringing' | 'talking' | 'joined'
+  /** The playback by which the operator hears that it rings. */
+  readonly tone: string
+}
+
+/** A supervisor at a conversation: hears both, is heard by the operator alone (`whisper`), or by both (`join`). */
+export type Watch = {
+  readonly supervisorId: string
+  readonly leg: string
+  readonly mode: 'listen' | 'whisper' | 'join'
+  readonly since: number
+  readonly phase: 'ringing' | 'up'
+}
+
 export type EndReason = 'abandoned' | 'completed' | 'message' | 'closed' | 'capped' | 'cut' | 'unanswered' | 'withdrawn' | 'got-through'
 
 /** A caller who wants the place kept: the number is confirmed, or keyed. */
@@ -41,7 +68,8 @@ export type Keeping = { readonly step: 'confirm'; readonly number: string } | { 
  * kept       has hung up (or is being told goodbye) and keeps the place in the queue; an operator's phone may ring for it
  * placing    an operator calls out: the operator's own phone rings first
  * dialling   the operator has picked up, and the phone of whom we call is dialled
- * talking    with an operator
+ * talking    with an operator, or with somebody outside to whom they were handed over
+ * transferring  hears music while the phone of whom they are handed over to rings; the operator has left
  * ending     hears a last sentence, then is hung up
  */
 export type CallStatus =
@@ -80,7 +108,9 @@ export type CallStatus =
   | {
       readonly kind: 'talking'
       readonly since: number
-      readonly operatorId: string
+      /** Null after a transfer out of the desk. */
+      readonly operatorId: string | null
+      readonly outside: Extract<Target, { kind: 'number' }> | null
       readonly leg: string
       readonly bridge: string
       readonly capAt: number
@@ -90,6 +120,18 @@ export type CallStatus =
       readonly warned: 'none' | 'whispered' | 'announced'
       /** The caller is apart, with music. */
       readonly onHold: boolean
+      /** The operator is not heard. */
+      readonly muted: boolean
+      readonly consult: Consult | null
+      readonly watch: Watch | null
+    }
+  | {
+      readonly kind: 'transferring'
+      readonly since: number
+      /** Who handed the caller over, and has them back when nobody answers. */
+      readonly from: string
+      readonly target: Target
+      readonly leg: string
     }
   | { readonly kind: 'ending'; readonly since: number; readonly playing: Announcement; readonly reason: EndReason }
 
@@ -127,6 +169,8 @@ export type OperatorStatus =
   | AtRest
   | { readonly kind: 'offered'; readonly since: number; readonly callId: string; readonly before: AtRest }
   | { readonly kind: 'talking'; readonly since: number; readonly callId: string; readonly then: Resting | null }
+  /** A supervisor at somebody else's conversation. */
+  | { readonly kind: 'watching'; readonly since: number; readonly callId: string; readonly before: AtRest }
 
 /** An operator's telephone is free. */
 export type AtRest =

@@ -8,7 +8,7 @@ import type { Call, OfferReason } from './model.ts'
 import { isDue, waitingOrder } from './queue.ts'
 import type { Turn } from './turn.ts'
 import { dropPlaceOf } from './places.ts'
-import { queueCall, stopAnnouncing } from './waiting.ts'
+import { playClosed, queueCall, stopAnnouncing } from './waiting.ts'
 
 /** Pair waiting callers, first come first, with operators who are free; a caller nobody can be rung for joins the queue. */
 export function matchQueue(turn: Turn): void {
@@ -18,6 +18,11 @@ export function matchQueue(turn: Turn): void {
     const choice = chooseOperator(turn.state, call, turn.now, turn.settings)
     if (choice !== null) makeOffer(turn, call, choice.operator.id, choice.why)
     else if (call.status.kind === 'ringing') queueCall(turn, call)
+    else if (call.status.kind === 'waiting' && !turn.state.open) {
+      // Handed back by a transfer after hours, and nobody is there to have them.
+      stopAnnouncing(turn, call)
+      playClosed(turn, call)
+    }
   }
 }
 
@@ -83,3 +88,6 @@ export function answerCall(turn: Turn, call: Call): void {
   dropPlaceOf(turn, call.number)
   turn.perform({ type: 'connect', caller: call.channel, leg: offer.leg, bridge, limitS: limitSeconds(capMs) })
 }
+
+/** Asterisk gives up on a phone a little after we do. */
+export const dialTimeoutS = ({ settings }: Turn): number => Math.ceil(settings.ringMs / 1000) + 5

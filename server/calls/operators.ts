@@ -1,7 +1,8 @@
 import type { OperatorChange } from '../contract/http.ts'
 import type { Resting, RosterEntry } from './model.ts'
-import { endOffer } from './offers.ts'
+import { stopRinging } from './declining.ts'
 import type { Turn } from './turn.ts'
+import { endWatch } from './watching.ts'
 
 /**
  * What an operator asks of their own state, or somebody else orders (`by`, a name). During a conversation a pause comes after it;
@@ -13,13 +14,17 @@ export function askOperator(turn: Turn, operatorId: string, change: OperatorChan
   const { status } = operator
   const ordered = { operatorId, ...(by !== undefined && { by }) }
   if (status.kind === 'talking') return turn.record({ type: 'operator-will-rest', then: restOf(change), ...ordered })
+  if (status.kind === 'watching') {
+    const call = turn.call(status.callId)
+    if (call !== undefined) endWatch(turn, call)
+  }
   if (change.state === 'ready') {
     if (status.kind !== 'ready' && status.kind !== 'offered') turn.record({ type: 'operator-ready', ...ordered })
     return
   }
   if (status.kind === 'offered') {
     const call = turn.call(status.callId)
-    if (call !== undefined) endOffer(turn, call, 'operator-left')
+    if (call !== undefined) stopRinging(turn, call, operatorId, 'operator-left')
   }
   switch (change.state) {
     case 'paused':

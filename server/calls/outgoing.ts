@@ -2,6 +2,7 @@
  * Calling out. An operator's own phone rings first; once it is picked up the person's is dialled, and the operator hears it ring.
  * The same way serves an operator's wish and a kept place whose turn has come. Nothing is dialled that the rules do not allow.
  */
+import { isAtRest } from './change.ts'
 import type { DialEnd } from './facts.ts'
 import { bridgeOfLeg, outChannelId, playbackId } from './ids.ts'
 import type { Input } from './inputs.ts'
@@ -19,7 +20,7 @@ const lostDialMs = 10_000
 /** An operator wants to call somebody. Whoever has a kept place is called for that place, at once. */
 export function placeCall(turn: Turn, { operatorId, callId, number, people, owedId }: Extract<Input, { type: 'operator-calls' }>): void {
   const operator = turn.state.operators.get(operatorId)
-  if (operator === undefined || operator.status.kind === 'offered' || operator.status.kind === 'talking') return
+  if (operator === undefined || !isAtRest(operator.status)) return
   if (turn.call(callId) !== undefined) return
   const reason = refusalOf(turn.state, turn.settings, { number, operatorId, now: turn.now })
   if (reason !== null) return turn.record({ type: 'outgoing-refused', operatorId, number, reason })

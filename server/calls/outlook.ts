@@ -56,6 +56,7 @@ function serverOf(
     }
     case 'wrap-up':
       return { kind: 'wrap-up', forMs: now - status.since, leftMs: status.until === null ? capMs : Math.max(0, status.until - now) }
+    case 'watching':
     case 'paused':
     case 'front-desk':
     case 'offline':

@@ -5,11 +5,13 @@
  */
 import { callIdOf, isLeg, playbackId } from './ids.ts'
 import type { Inventory, ListedChannel } from './inputs.ts'
-import { limitSeconds } from './limit.ts'
 import type { Announcement, Call, CallStatus } from './model.ts'
-import { endOffer } from './offers.ts'
+import { dialTimeoutS, endOffer } from './offers.ts'
 import { dialSeconds, endDialling, joinDialled, pickUp } from './outgoing.ts'
 import { leavePlace, repeatGoodbye } from './places.ts'
+import { bridgesOf, legsOf } from './parties.ts'
+import { resumeTalk, resumeTransfer } from './recovery-talk.ts'
+import { handOver } from './transfer.ts'
 import type { Turn } from './turn.ts'
 import { farewell, holdLimitS, keepMessage, playClosed, recordMessage } from './waiting.ts'
 
@@ -23,13 +25,15 @@ export function takeInventory(turn: Turn, inventory: Inventory, { arrive, end }:
   for (const call of talking) {
     if (call.status.kind !== 'talking') continue
     if (!channels.has(call.channel)) end(call, true)
-    else if (!channels.has(call.status.leg)) end(call, false)
-    else resumeTalk(turn, call, inventory)
+    else if (channels.has(call.status.leg)) resumeTalk(turn, call, { channels, bridges: inventory.bridges })
+    else if (call.status.consult !== null && channels.has(call.status.consult.leg)) handOver(turn, call, true)
+    else end(call, false)
   }
   for (const call of calls) {
     const { status } = call
     if (status.kind === 'talking') continue
     if (status.kind === 'dialling') resumeDialling(turn, call, status, channels)
+    else if (status.kind === 'transferring' && channels.has(call.channel)) resumeTransfer(turn, call, status, channels)
     else if (status.kind === 'placing') resumeOffer(turn, call, channels)
     else if (status.kind === 'kept') {
       if (channels.has(call.channel)) repeatGoodbye(turn, call, status)
@@ -47,26 +51,18 @@ export function takeInventory(turn: Turn, inventory: Inventory, { arrive, end }:
   }
   for (const bridge of inventory.bridges.keys()) {
     const leg = bridge.replace(/~bridge$/, '')
-    if (isLeg(leg) && !legIsOurs(turn, leg)) turn.perform({ type: 'drop-bridge', bridge, channel: leg })
+    if (isLeg(leg) && !bridgeIsOurs(turn, bridge)) turn.perform({ type: 'drop-bridge', bridge, channel: leg })
   }
 }
 
-function legIsOurs(turn: Turn, leg: string): boolean {
+const legIsOurs = (turn: Turn, leg: string): boolean => {
   const call = turn.call(callIdOf(leg))
-  if (call === undefined) return false
-  const { offer, status, channel } = call
-  if (offer?.leg === leg) return true
-  return (status.kind === 'talking' || status.kind === 'dialling') && (status.leg === leg || channel === leg)
+  return call !== undefined && (legsOf(call).includes(leg) || call.channel === leg)
 }
 
-function resumeTalk(turn: Turn, call: Call, inventory: Inventory): void {
-  if (call.status.kind !== 'talking') return
-  const { bridge, leg, capAt, onHold } = call.status
-  const inside = inventory.bridges.get(bridge) ?? []
-  if (onHold && inside.includes(leg)) return turn.perform({ type: 'hold', channel: call.channel, limitS: limitSeconds(capAt - turn.now) })
-  if (inside.includes(call.channel) && inside.includes(leg)) return
-  turn.perform({ type: 'answer', channel: call.channel })
-  turn.perform({ type: 'connect', caller: call.channel, leg, bridge, limitS: limitSeconds(capAt - turn.now) })
+function bridgeIsOurs(turn: Turn, bridge: string): boolean {
+  const call = turn.call(callIdOf(bridge))
+  return call !== undefined && bridgesOf(call).includes(bridge)
 }
 
 /** Take up one call that is not in conversation. Also for a caller whom the dialplan's net handed back to us. */
@@ -106,6 +102,7 @@ export function resume(turn: Turn, call: Call, recordingsUnderWay: readonly stri
       break
     case 'placing':
     case 'dialling':
+    case 'transferring':
     case 'talking':
       break
     default:
@@ -144,6 +141,3 @@ function resumeDialling(
   else if (theirs?.state === 'up') joinDialled(turn, call)
   else if (theirs?.state === 'down') turn.perform({ type: 'dial', leg: call.channel, timeoutS: dialSeconds(turn.settings) })
 }
-
-/** Asterisk gives up on a phone a little after we do. */
-export const dialTimeoutS = (turn: Turn): number => Math.ceil(turn.settings.ringMs / 1000) + 5

@@ -30,6 +30,7 @@ export function englishSentences({ name, hours, limitMinutes }: Wording): readon
       'limit-reached',
       `We have reached the limit of ${limitMinutes} minutes. Your request stays open and we shall call you back. Goodbye.`,
     ),
+    en('transfer-failed', 'There was no answer. We are taking you back.'),
     en('limit-soon', 'Less than one minute of conversation is left.'),
     en('wait-longer', 'The wait is longer than we expected; we apologise.'),
     en('wait-many', `You are beyond position ${spokenPositions}.`),

@@ -38,6 +38,7 @@ export function frenchSentences({ name, hours, limitMinutes }: Wording): readonl
       'limit-reached',
       `Nous avons atteint la limite de ${limitMinutes} minutes. Votre demande reste ouverte et nous vous rappellerons. Au revoir.`,
     ),
+    fr('transfer-failed', 'Votre correspondant n’a pas répondu. Nous vous reprenons.'),
     fr('limit-soon', 'Il reste moins d’une minute de communication.'),
     fr('wait-longer', 'L’attente est plus longue que prévu ; nous vous prions de nous en excuser.'),
     fr('wait-many', `Vous êtes au-delà de la ${ordinal(spokenPositions)} position.`),

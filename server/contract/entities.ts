@@ -71,7 +71,8 @@ export type TicketSummary = z.infer<typeof ticketSummary>
 export const openingOrder = z.object({ open: z.boolean(), by: z.string(), until: moment.nullable() })
 export type OpeningOrder = z.infer<typeof openingOrder>
 
-export const operatorState = z.enum(['offline', 'ready', 'ringing', 'talking', 'wrap-up', 'paused', 'front-desk'])
+/** `watching`: a supervisor at somebody else's conversation. */
+export const operatorState = z.enum(['offline', 'ready', 'ringing', 'talking', 'watching', 'wrap-up', 'paused', 'front-desk'])
 export type OperatorState = z.infer<typeof operatorState>
 
 export const operatorView = z.object({

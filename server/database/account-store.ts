@@ -1,4 +1,4 @@
-import { and, eq, gt, isNotNull, isNull, lt } from 'drizzle-orm'
+import { and, eq, inArray, gt, isNotNull, isNull, lt } from 'drizzle-orm'
 import type { Role } from '../contract/entities.ts'
 import type { Queries } from './connection.ts'
 import { accounts, sessions, type PhoneKind } from './schema.ts'
@@ -22,7 +22,7 @@ export function accountStore(db: Queries, now: () => Date) {
       const rows = await db
         .select({ ...columns, phone: accounts.phone })
         .from(accounts)
-        .where(and(eq(accounts.role, 'operator'), isNotNull(accounts.extension), isNull(accounts.disabledAt)))
+        .where(and(inArray(accounts.role, ['operator', 'supervisor']), isNotNull(accounts.extension), isNull(accounts.disabledAt)))
         .orderBy(accounts.extension)
       return rows.flatMap((row) => (row.extension === null ? [] : [{ ...row, extension: row.extension }]))
     },

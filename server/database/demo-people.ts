@@ -32,7 +32,7 @@ export const demoAccounts = [
   operator('alice', 'Alice Martin', '6101'),
   operator('bruno', 'Bruno Lefort', '6102'),
   operator('chloe', 'Chloé Nguema', '6103'),
-  account('sophie', 'Sophie Garnier', 'supervisor'),
+  { ...account('sophie', 'Sophie Garnier', 'supervisor'), extension: '6100', phone: 'demo' },
   account('admin', 'Anne Delmas', 'administrator'),
   account('nadia', 'Nadia Roussel', 'level2', ['dSRT']),
   account('karim', 'Karim Haddad', 'level2', ['dSIG']),

@@ -1,5 +1,5 @@
-import type { CallView, OpeningOrder, OperatorView, Person } from '../contract/entities.ts'
-import type { OperatorChange } from '../contract/http.ts'
+import type { CallView, OpeningOrder, OperatorView, Person, WatchMode } from '../contract/entities.ts'
+import type { OperatorChange, TransferTo } from '../contract/http.ts'
 
 /** What the rest of the service may see of, and ask of, the live desk. Every method answers from memory; none waits for PostgreSQL. */
 export interface Desk {
@@ -31,6 +31,24 @@ export interface Desk {
   call(operatorId: string, number: string, about: { readonly people: readonly Person[]; readonly owedId: string | null }): string
   /** A number is owed nothing any more: its kept place goes. @param number normalised */
   settled(number: string): void
+  /** Ask somebody while the caller hears music. @throws ServiceError as `call`; `not_found` for a colleague who takes no calls */
+  consult(operatorId: string, callId: string, to: TransferTo): void
+  /** Back to the caller. */
+  endConsult(operatorId: string, callId: string): void
+  /** All three talk. */
+  confer(operatorId: string, callId: string): void
+  /** Hand the caller over: at once, or (null) to whom is being asked. @throws ServiceError as `consult` */
+  transfer(operatorId: string, callId: string, to: TransferTo | null): void
+  mute(operatorId: string, callId: string, on: boolean): void
+  /** @param keys of 0-9, * and # */
+  sendKeys(operatorId: string, callId: string, keys: string): void
+  /** My phone rings for this waiting caller, whatever the order. */
+  take(operatorId: string, callId: string): void
+  /** A supervisor comes to a conversation, or changes how. */
+  watch(supervisorId: string, callId: string, mode: WatchMode): void
+  leaveWatch(supervisorId: string, callId: string): void
+  /** A supervisor ends a call. */
+  stop(callId: string): void
   /** End the conversation, or stop calling. */
   hangUp(operatorId: string, callId: string): void
 }

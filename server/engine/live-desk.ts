@@ -1,8 +1,11 @@
 import { randomUUID } from 'node:crypto'
-import type { Operator, Settings } from '../calls/model.ts'
+import type { Operator, Settings, Target } from '../calls/model.ts'
+import { normaliseNumber, showNumber } from '../calls/number.ts'
 import { refusalOf } from '../calls/outgoing-rules.ts'
-import type { OperatorView, Person } from '../contract/entities.ts'
-import type { OperatorChange } from '../contract/http.ts'
+import { rungFor } from '../calls/parties.ts'
+import type { Wish } from '../calls/wishes.ts'
+import type { OperatorView, Person, WatchMode } from '../contract/entities.ts'
+import type { OperatorChange, TransferTo } from '../contract/http.ts'
 import { ServiceError } from '../errors.ts'
 import type { Desk, DeskView } from './desk.ts'
 import type { Engine } from './engine.ts'
@@ -65,14 +68,11 @@ export class LiveDesk implements Desk {
   }
 
   answer(operatorId: string, callId: string): void {
-    const offer = this.#ports.engine.state.calls.get(callId)?.offer
-    if (offer?.operatorId !== operatorId) throw new ServiceError('conflict', 'cet appel ne sonne plus ici')
-    if (!this.#ports.pickUp(offer.leg)) throw new ServiceError('conflict', 'décrochez votre téléphone')
+    if (!this.#ports.pickUp(this.#ringingLeg(operatorId, callId))) throw new ServiceError('conflict', 'décrochez votre téléphone')
   }
 
   decline(operatorId: string, callId: string): void {
-    if (this.#ports.engine.state.calls.get(callId)?.offer?.operatorId !== operatorId)
-      throw new ServiceError('conflict', 'cet appel ne sonne plus ici')
+    this.#ringingLeg(operatorId, callId)
     this.#ports.engine.submit({ type: 'operator-declines', operatorId, callId })
   }
 
@@ -95,6 +95,80 @@ export class LiveDesk implements Desk {
     const call = [...engine.state.calls.values()].find((c) => c.offer?.operatorId === operatorId && c.number === number)
     if (call === undefined) throw new ServiceError('conflict', 'vous êtes déjà en ligne, ou cette personne est en train d’être appelée')
     return call.id
+  }
+
+  consult(operatorId: string, callId: string, to: TransferTo): void {
+    this.#inConversation(operatorId, callId)
+    this.#wish({ type: 'operator-consults', operatorId, callId, target: this.#target(operatorId, to) })
+  }
+
+  endConsult(operatorId: string, callId: string): void {
+    this.#wish({ type: 'consult-cancelled', operatorId, callId })
+  }
+
+  confer(operatorId: string, callId: string): void {
+    this.#wish({ type: 'conference-asked', operatorId, callId })
+  }
+
+  transfer(operatorId: string, callId: string, to: TransferTo | null): void {
+    this.#inConversation(operatorId, callId)
+    this.#wish({ type: 'operator-transfers', operatorId, callId, target: to === null ? null : this.#target(operatorId, to) })
+  }
+
+  mute(operatorId: string, callId: string, on: boolean): void {
+    this.#inConversation(operatorId, callId)
+    this.#ports.engine.submit({ type: 'operator-mutes', operatorId, callId, on })
+  }
+
+  sendKeys(operatorId: string, callId: string, keys: string): void {
+    this.#inConversation(operatorId, callId)
+    this.#ports.engine.submit({ type: 'operator-sends-keys', operatorId, callId, keys })
+  }
+
+  take(operatorId: string, callId: string): void {
+    this.#wish({ type: 'call-taken', operatorId, callId })
+  }
+
+  watch(supervisorId: string, callId: string, mode: WatchMode): void {
+    this.#wish({ type: 'call-watched', operatorId: supervisorId, callId, mode })
+  }
+
+  leaveWatch(supervisorId: string, callId: string): void {
+    this.#wish({ type: 'watch-left', operatorId: supervisorId, callId })
+  }
+
+  stop(callId: string): void {
+    this.#wish({ type: 'call-stopped', callId })
+  }
+
+  /** @throws ServiceError `conflict` when nothing came of it */
+  #wish(input: Wish): void {
+    const { engine, telephonyUp } = this.#ports
+    if (!telephonyUp()) throw new ServiceError('telephony_away')
+    const before = engine.state
+    engine.submit(input)
+    if (engine.state === before) throw new ServiceError('conflict')
+  }
+
+  /** @throws ServiceError `not_found`, `invalid_body`, `number_not_allowed`, `too_many_calls_out` */
+  #target(operatorId: string, to: TransferTo): Target {
+    const { engine, settings, now } = this.#ports
+    if (to.kind === 'operator') {
+      const { id, name } = this.#operator(to.operatorId)
+      return { kind: 'operator', operatorId: id, name }
+    }
+    const number = normaliseNumber(to.number)
+    if (number === null) throw new ServiceError('invalid_body', 'to.number')
+    const refusal = refusalOf(engine.state, settings(), { number, operatorId, now: now() })
+    if (refusal !== null) throw new ServiceError(refusal === 'ceiling' ? 'too_many_calls_out' : 'number_not_allowed')
+    return { kind: 'number', number, name: to.name === '' || to.name === undefined ? showNumber(number) : to.name }
+  }
+
+  #ringingLeg(operatorId: string, callId: string): string {
+    const call = this.#ports.engine.state.calls.get(callId)
+    const rung = call === undefined ? undefined : rungFor(call).find((r) => r.operatorId === operatorId)
+    if (rung === undefined) throw new ServiceError('conflict', 'cet appel ne sonne plus ici')
+    return rung.leg
   }
 
   settled(number: string): void {

@@ -1,5 +1,6 @@
-import type { CallView, OfferReasonView, OpeningOrder, OperatorView } from '../contract/entities.ts'
-import type { Call, CallStatus, DeskState, OfferReason, Operator } from '../calls/model.ts'
+import { rungFor } from '../calls/parties.ts'
+import type { CallView, OfferReasonView, OpeningOrder, OperatorView, OtherParty } from '../contract/entities.ts'
+import type { Call, CallStatus, DeskState, OfferReason, Operator, Target } from '../calls/model.ts'
 import { showNumber } from '../calls/number.ts'
 import { waitingOrder } from '../calls/queue.ts'
 
@@ -22,6 +23,23 @@ function viewReason(why: OfferReason): OfferReasonView {
   }
 }
 
+const viewTarget = (target: Target): OtherParty => ({
+  name: target.name,
+  operatorId: target.kind === 'operator' ? target.operatorId : null,
+  number: target.kind === 'number' ? target.number : null,
+})
+
+function viewConsult(status: CallStatus): CallView['consult'] {
+  if (status.kind === 'transferring') return { ...viewTarget(status.target), state: 'ringing', since: iso(status.since) }
+  const consult = talk(status)?.consult ?? null
+  return consult === null ? null : { ...viewTarget(consult.target), state: consult.phase, since: iso(consult.since) }
+}
+
+function viewWatch(status: CallStatus): CallView['watch'] {
+  const watch = talk(status)?.watch ?? null
+  return watch === null ? null : { supervisorId: watch.supervisorId, mode: watch.mode, state: watch.phase }
+}
+
 export function viewCall(call: Call, position: number | null): CallView {
   const { status } = call
   const talking = talk(status)
@@ -38,7 +56,7 @@ export function viewCall(call: Call, position: number | null): CallView {
     numberShown: showNumber(call.number),
     people: [...call.people],
     position,
-    offeredTo: call.offer?.operatorId ?? null,
+    offeredTo: rungFor(call)[0]?.operatorId ?? null,
     why: call.why === null ? null : viewReason(call.why),
     alarmedAt: call.alarmedAt === null ? null : iso(call.alarmedAt),
     operatorId: 'operatorId' in status ? status.operatorId : null,
@@ -47,10 +65,10 @@ export function viewCall(call: Call, position: number | null): CallView {
     language: call.language,
     extensions: talking?.extensions ?? 0,
     onHold: talking?.onHold ?? false,
-    muted: false,
-    consult: null,
-    outside: null,
-    watch: null,
+    muted: talking?.muted ?? false,
+    consult: viewConsult(status),
+    outside: talking?.outside == null ? null : viewTarget(talking.outside),
+    watch: viewWatch(status),
   }
 }
 

@@ -5,6 +5,7 @@ import { guardRoutes } from './access.ts'
 import { answerFailure, answerUnknown, answerUnreadable } from './answers.ts'
 import { announcementRoutes } from './announcement-routes.ts'
 import { callRoutes } from './call-routes.ts'
+import { conversationRoutes } from './conversation-routes.ts'
 import { demoRoutes } from './demo-routes.ts'
 import { dispositionRoutes } from './disposition-routes.ts'
 import { documentation } from './documentation.ts'
@@ -88,6 +89,7 @@ export function buildHttp(parts: HttpParts): FastifyInstance {
     sessionRoutes(typed, parts)
     operatorRoutes(typed, parts)
     callRoutes(typed, parts)
+    conversationRoutes(typed, parts)
     dispositionRoutes(typed, parts)
     draftRoutes(typed, parts)
     openingRoutes(typed, parts)

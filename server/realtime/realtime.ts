@@ -1,6 +1,9 @@
 import type { Server as HttpServer } from 'node:http'
 import type { Logger } from 'pino'
 import { Server, type Socket } from 'socket.io'
+import type { Fact } from '../calls/facts.ts'
+import type { Call } from '../calls/model.ts'
+import { rungFor } from '../calls/parties.ts'
 import type { CallView, TicketSummary } from '../contract/entities.ts'
 import type { Session } from '../contract/http.ts'
 import type { Draft } from '../contract/drafts.ts'
@@ -74,8 +77,7 @@ export class Realtime {
   /** Send the pop again: the caller's name or tickets have become known. */
   popAgain(callId: string): void {
     const call = this.#ports.engine.state.calls.get(callId)
-    const operatorId = call?.offer?.operatorId ?? (call?.status.kind === 'talking' ? call.status.operatorId : null)
-    if (operatorId !== null && operatorId !== undefined) this.#pop(operatorId, callId)
+    for (const operatorId of call === undefined ? [] : concerned(call)) this.#pop(operatorId, callId)
   }
 
   /** Cut the sockets of a session that has ended. */
@@ -95,8 +97,7 @@ export class Realtime {
       this.#flush()
       socket.emit('desk', this.#snapshot(session))
       for (const call of this.#ports.engine.state.calls.values()) {
-        const mine = call.offer?.operatorId === session.id || (call.status.kind === 'talking' && call.status.operatorId === session.id)
-        if (mine) this.#pop(session.id, call.id)
+        if (concerned(call).includes(session.id)) this.#pop(session.id, call.id)
       }
     }
     socket.on('again', snapshot)
@@ -120,7 +121,8 @@ export class Realtime {
 
   #turned(turned: Turned): void {
     for (const { fact } of turned.logged) {
-      if (fact.type === 'offer-made') this.#pop(fact.operatorId, fact.callId)
+      const called = calledBy(fact)
+      if (called !== null) this.#pop(called.operatorId, called.callId)
       if (fact.type === 'caller-identified') this.popAgain(fact.callId)
     }
     this.#later(changeFrom(this.#pending, turned, this.#positions))
@@ -162,3 +164,18 @@ export class Realtime {
 }
 
 const roomOf = (accountId: string) => `account:${accountId}`
+
+/** Whose phone begins to ring by this fact. */
+function calledBy(fact: Fact): { readonly operatorId: string; readonly callId: string } | null {
+  if (fact.type === 'offer-made') return fact
+  if (fact.type !== 'consult-started' && fact.type !== 'transfer-started') return null
+  return fact.target.kind === 'operator' ? { operatorId: fact.target.operatorId, callId: fact.callId } : null
+}
+
+/** Whose screen shows the call: whoever is rung for it, talks, or is asked. */
+function concerned(call: Call): readonly string[] {
+  const { status } = call
+  const talking = status.kind === 'talking' && status.operatorId !== null ? [status.operatorId] : []
+  const asked = status.kind === 'talking' && status.consult?.target.kind === 'operator' ? [status.consult.target.operatorId] : []
+  return [...new Set([...rungFor(call).map((r) => r.operatorId), ...talking, ...asked])]
+}

@@ -22,7 +22,9 @@ export function laneOf(effect: Effect): string {
     case 'dial':
       return callIdOf(effect.leg)
     case 'connect':
-      return effect.caller
+      return callIdOf(effect.caller)
+    case 'join':
+      return callIdOf(effect.bridge)
     default:
       return callIdOf(effect.channel)
   }
@@ -141,6 +143,28 @@ export async function perform(effect: Effect, { ari, target }: CommandPorts): Pr
         lang: effect.language,
       })
       return
+    case 'mute':
+      await ari.request(effect.on ? 'POST' : 'DELETE', `/channels/${segment(effect.channel)}/mute`, { direction: 'in' })
+      return
+    case 'send-keys':
+      await ari.request('POST', `/channels/${segment(effect.channel)}/dtmf`, { dtmf: effect.keys })
+      return
+    case 'join':
+      await ari.request('POST', `/bridges/${segment(effect.bridge)}/addChannel`, { channel: effect.channel })
+      return
+    case 'spy':
+      await ari.request('POST', `/bridges/${segment(effect.bridge)}/addChannel`, { channel: effect.leg })
+      // `admitSpy` takes it into that bridge when it has come.
+      await ari.request('POST', `/channels/${segment(effect.channel)}/snoop/${segment(spyOf(effect.leg))}`, {
+        spy: 'both',
+        whisper: effect.whisper ? 'out' : 'none',
+        app: application,
+        appArgs: `${spyRole},${effect.bridge}`,
+      })
+      return
+    case 'stop-spying':
+      await unlessGone(ari.request('DELETE', `/channels/${segment(spyOf(effect.leg))}`))
+      return
     case 'hang-up':
       await unlessGone(ari.request('DELETE', `/channels/${segment(effect.channel)}`, { reason: 'normal' }))
       return
@@ -151,6 +175,12 @@ export async function perform(effect: Effect, { ari, target }: CommandPorts): Pr
       return effect satisfies never
   }
 }
+
+export const spyRole = 'spy'
+const spyOf = (leg: string) => `${leg}~spy`
+/** A channel that spies has come: into the bridge where the supervisor waits. */
+export const admitSpy = (ari: Ari, spy: string, bridge: string): Promise<unknown> =>
+  ari.request('POST', `/bridges/${segment(bridge)}/addChannel`, { channel: spy })
 
 export const whisperRole = 'whisper'
 const whispering = '~whisper'

@@ -5,7 +5,19 @@ import type { Input } from '../calls/inputs.ts'
 import { normaliseNumber } from '../calls/number.ts'
 import type { Person } from '../contract/entities.ts'
 import { Ari, type AriAccount, AriError, segment } from './ari.ts'
-import { application, failureOf, isWhisper, laneOf, type LegTarget, perform, queueBridge, sayWhisper, whisperRole } from './commands.ts'
+import {
+  admitSpy,
+  application,
+  failureOf,
+  isWhisper,
+  laneOf,
+  type LegTarget,
+  perform,
+  queueBridge,
+  sayWhisper,
+  spyRole,
+  whisperRole,
+} from './commands.ts'
 import { type AriChannel, type AriEvent, eventsRead } from './events.ts'
 import { readInventory } from './inventory.ts'
 import { Lanes } from './lanes.ts'
@@ -156,7 +168,8 @@ export class Telephony {
           // The dialplan's net may have started music for a caller it kept while we were away.
           if (event.channel.state === 'Up') this.#quiet(event.channel.id)
           submit({ type: 'call-arrived', channel: event.channel.id, ...this.#identify(event.channel) })
-        } else if (role === whisperRole) this.#lanes.run(event.channel.id, () => this.#whisper(event.channel.id))
+        } else if (role === spyRole) this.#lanes.run(event.channel.id, () => this.#spy(event.channel.id, event.args[1] ?? ''))
+        else if (role === whisperRole) this.#lanes.run(event.channel.id, () => this.#whisper(event.channel.id))
         else if (role === 'leg') submit({ type: 'leg-entered', leg: event.channel.id })
         else this.#roles.get(role)?.onStart?.(event)
         break
@@ -192,6 +205,12 @@ export class Telephony {
         break
     }
     for (const role of this.#roles.values()) role.onEvent?.(event)
+  }
+
+  async #spy(channel: string, bridge: string): Promise<void> {
+    await admitSpy(this.ari, channel, bridge).catch((error: Error) =>
+      this.#ports.log.info({ reason: error.message }, 'A supervisor could not be let in'),
+    )
   }
 
   async #whisper(channel: string): Promise<void> {

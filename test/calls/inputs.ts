@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import type { Input, Inventory, ListedChannel } from '../../server/calls/inputs.ts'
-import type { DeskState } from '../../server/calls/model.ts'
+import type { DeskState, Target } from '../../server/calls/model.ts'
+import { legsOf, rungFor } from '../../server/calls/parties.ts'
 import { claire, roster } from './scene.ts'
 
 /** A step of an arbitrary history: how long after the step before, and what happens given the state met then. */
@@ -10,12 +11,7 @@ const operators = ['alice', 'bruno', 'chloe', 'nobody']
 const pick = <T>(all: readonly T[], n: number): T | undefined => all[n % Math.max(1, all.length)]
 
 const callsOf = (state: DeskState) => [...state.calls.values()]
-const legsOf = (state: DeskState) =>
-  callsOf(state).flatMap((c) => [
-    ...(c.offer === null ? [] : [c.offer.leg]),
-    ...('leg' in c.status ? [c.status.leg] : []),
-    ...(c.channel === c.id ? [] : [c.channel]),
-  ])
+const allLegs = (state: DeskState) => callsOf(state).flatMap((c) => [...legsOf(c), ...(c.channel === c.id ? [] : [c.channel])])
 const playbacksOf = (state: DeskState) =>
   callsOf(state).flatMap((c) => ('playing' in c.status && c.status.playing !== null ? [c.status.playing.playback] : []))
 const recordingsOf = (state: DeskState) => callsOf(state).flatMap((c) => (c.status.kind === 'message' ? [c.status.recording] : []))
@@ -30,7 +26,7 @@ const idFrom = (valid: (state: DeskState) => readonly string[]) =>
     })
 
 const anyCall = idFrom((s) => [...s.calls.keys()])
-const anyLeg = idFrom(legsOf)
+const anyLeg = idFrom(allLegs)
 const anyPlayback = idFrom(playbacksOf)
 const anyRecording = idFrom(recordingsOf)
 const anyChannel = fc.oneof(anyCall, anyLeg)
@@ -38,7 +34,9 @@ const operatorOf = fc
   .record({ n: fc.nat(7), astray: fc.nat(4), other: fc.constantFrom(...operators) })
   .map(({ n, astray, other }) => (state: DeskState, callId: string): string => {
     const call = state.calls.get(callId)
-    const own = call?.offer?.operatorId ?? (call !== undefined && 'operatorId' in call.status ? call.status.operatorId : pick(operators, n))
+    const own =
+      (call === undefined ? undefined : rungFor(call)[0]?.operatorId) ??
+      (call !== undefined && 'operatorId' in call.status ? call.status.operatorId : pick(operators, n))
     return astray === 0 ? other : (own ?? other)
   })
 
@@ -51,13 +49,13 @@ const inventory = fc
     strays: fc.subarray(['c8', 'c9', 'c9~leg0', 'c2~leg0', 'c3~leg1']),
   })
   .map(({ kept, states, joined, strays }) => (state: DeskState): Inventory => {
-    const own = [...state.calls.keys(), ...legsOf(state)].filter((_, i) => kept[i % 8] !== 0)
+    const own = [...state.calls.keys(), ...allLegs(state)].filter((_, i) => kept[i % 8] !== 0)
     const ids = [...new Set([...own, ...strays])]
     const channels = ids.map((id, i): ListedChannel => {
       const role = /~(leg|out)/.test(id) ? 'leg' : 'caller'
       return { id, role, state: states[i % 8] ?? 'up', number: null, people: [] }
     })
-    const talks = callsOf(state).flatMap((c) => (c.status.kind === 'talking' ? [[c.status.bridge, c.id, c.status.leg] as const] : []))
+    const talks = callsOf(state).flatMap((c) => (c.status.kind === 'talking' ? [[c.status.bridge, c.channel, c.status.leg] as const] : []))
     const bridges = new Map<string, readonly string[]>(
       talks.map(([bridge, ...inside], i) => [bridge, joined[i % 4] === true ? inside : inside.slice(1)]),
     )
@@ -76,6 +74,67 @@ const operatorChange = fc.constantFrom(
 )
 const causes = fc.constantFrom(0, 16, 17, 18, 19, 20, 21, 27, 38)
 const commands = fc.constantFrom('create-leg' as const, 'dial' as const, 'play' as const, 'record' as const, 'connect' as const)
+
+const target = fc.constantFrom<Target>(
+  ...roster.map(({ id, name }) => ({ kind: 'operator' as const, operatorId: id, name })),
+  { kind: 'number', number: '+33561556611', name: 'Standard' },
+  { kind: 'number', number: '+4915112345678', name: 'Ailleurs' },
+)
+const wishes = fc.constantFrom(
+  'consult',
+  'consult',
+  'consult',
+  'cancel',
+  'confer',
+  'confer',
+  'transfer',
+  'transfer',
+  'hand over',
+  'hand over',
+  'mute',
+  'keys',
+  'take',
+  'watch',
+  'watch',
+  'leave',
+  'stop',
+)
+type Wished = [(s: DeskState) => string, (s: DeskState, callId: string) => string, string, Target]
+const wished =
+  ([id, operator, wish, to]: Wished) =>
+  (s: DeskState): Input => {
+    const callId = id(s)
+    const about = { callId, operatorId: operator(s, callId) }
+    const supervisor = { callId, operatorId: pick([...s.operators.keys()], callId.length + wish.length) ?? 'chloe' }
+    switch (wish) {
+      case 'consult':
+        return { type: 'operator-consults', target: to, ...about }
+      case 'cancel':
+        return { type: 'consult-cancelled', ...about }
+      case 'confer':
+        return { type: 'conference-asked', ...about }
+      case 'transfer':
+        return { type: 'operator-transfers', target: to, ...about }
+      case 'hand over':
+        return { type: 'operator-transfers', target: null, ...about }
+      case 'mute':
+        return { type: 'operator-mutes', on: true, ...about }
+      case 'keys':
+        return { type: 'operator-sends-keys', keys: '12#', ...about }
+      case 'take':
+        return { type: 'call-taken', ...supervisor }
+      case 'watch':
+        return {
+          type: 'call-watched',
+          mode: to.kind === 'number' ? 'join' : to.operatorId === 'alice' ? 'whisper' : 'listen',
+          ...supervisor,
+        }
+      case 'leave':
+        return { type: 'watch-left', ...supervisor }
+      default:
+        return { type: 'call-stopped', callId }
+    }
+  }
 
 const on = (input: Input) => () => input
 const inputs: fc.Arbitrary<(state: DeskState) => Input> = fc.oneof(
@@ -187,6 +246,7 @@ const inputs: fc.Arbitrary<(state: DeskState) => Input> = fc.oneof(
       .tuple(fc.constantFrom(...operators), fc.constantFrom('+33561551234', 'ext:4242', '+4915112345678'), fc.integer({ min: 1, max: 9 }))
       .map(([operatorId, number, n]) => on({ type: 'operator-calls', operatorId, callId: `o${n}`, number, people: [], owedId: null })),
   },
+  { weight: 8, arbitrary: fc.tuple(anyCall, operatorOf, wishes, target).map(wished) },
   {
     weight: 1,
     arbitrary: fc.constantFrom('+33561551234', 'ext:4242').map((number) => on({ type: 'number-settled', number })),
@@ -246,11 +306,54 @@ const placeKept = fc.nat(7).map((n): readonly Step[] => {
   ]
 })
 
+type TalkSeen = { readonly callId: string; readonly operatorId: string; readonly asked: string; readonly watched: string }
+/** A conversation of the state, or nobody's. */
+function talkOf(state: DeskState, n: number): TalkSeen {
+  const talk = pick(
+    callsOf(state).filter((c) => c.status.kind === 'talking'),
+    n,
+  )
+  const status = talk?.status.kind === 'talking' ? talk.status : null
+  const callId = talk?.id ?? 'c1'
+  const [asked, watched] = [status?.consult?.leg ?? `${callId}~leg0`, status?.watch?.leg ?? `${callId}~leg0`]
+  return { callId, operatorId: status?.operatorId ?? 'nobody', asked, watched }
+}
+
+const switchboard = { kind: 'number', number: '+33561556611', name: 'Standard' } as const
+const inConversation: readonly (readonly ((talk: TalkSeen) => Input)[])[] = [
+  [(talk) => ({ type: 'operator-transfers', target: switchboard, ...about(talk) })],
+  [
+    (talk) => ({ type: 'operator-consults', target: switchboard, ...about(talk) }),
+    ({ asked }) => ({ type: 'leg-answered', leg: asked }),
+    (talk) => ({ type: 'conference-asked', ...about(talk) }),
+  ],
+  [
+    ({ callId, operatorId }) => ({
+      type: 'call-watched',
+      callId,
+      operatorId: operatorId === 'alice' ? 'bruno' : 'alice',
+      mode: 'listen',
+    }),
+    ({ watched }) => ({ type: 'leg-answered', leg: watched }),
+    ({ callId, operatorId }) => ({ type: 'call-watched', callId, operatorId: operatorId === 'alice' ? 'bruno' : 'alice', mode: 'join' }),
+  ],
+  [(talk) => ({ type: 'operator-holds', on: true, ...about(talk) }), (talk) => ({ type: 'operator-holds', on: false, ...about(talk) })],
+]
+const about = ({ callId, operatorId }: TalkSeen) => ({ callId, operatorId })
+
+/** Somebody is asked, all three talk, a supervisor comes, the caller is handed over. */
+const amongMore = fc
+  .tuple(fc.nat(7), fc.constantFrom(...inConversation))
+  .map(([n, script]): readonly Step[] => script.map((input) => ({ waitMs: 1_000, input: (s: DeskState) => input(talkOf(s, n)) })))
+
 /** Histories of an open desk: valid and stale inputs mixed, the clock only ever advancing. */
 export const histories: fc.Arbitrary<readonly Step[]> = fc
-  .array(fc.oneof({ weight: 25, arbitrary: step.map((one) => [one]) }, { weight: 1, arbitrary: placeKept }), {
-    minLength: 1,
-    maxLength: 60,
-    size: 'max',
-  })
+  .array(
+    fc.oneof({ weight: 25, arbitrary: step.map((one) => [one]) }, { weight: 1, arbitrary: placeKept }, { weight: 2, arbitrary: amongMore }),
+    {
+      minLength: 1,
+      maxLength: 60,
+      size: 'max',
+    },
+  )
   .map((steps) => [...begun, ...steps.flat()])

@@ -76,6 +76,36 @@ export class DeskDouble implements Desk {
     this.#about(`call ${number} for`, operatorId, 'out')
     return 'out-1'
   }
+  consult(operatorId: string, callId: string): void {
+    this.#about('consult', operatorId, callId)
+  }
+  endConsult(operatorId: string, callId: string): void {
+    this.#about('end consulting', operatorId, callId)
+  }
+  confer(operatorId: string, callId: string): void {
+    this.#about('confer', operatorId, callId)
+  }
+  transfer(operatorId: string, callId: string): void {
+    this.#about('transfer', operatorId, callId)
+  }
+  mute(operatorId: string, callId: string): void {
+    this.#about('mute', operatorId, callId)
+  }
+  sendKeys(operatorId: string, callId: string): void {
+    this.#about('send keys', operatorId, callId)
+  }
+  take(operatorId: string, callId: string): void {
+    this.#about('take', operatorId, callId)
+  }
+  watch(operatorId: string, callId: string): void {
+    this.#about('watch', operatorId, callId)
+  }
+  leaveWatch(operatorId: string, callId: string): void {
+    this.#about('leave', operatorId, callId)
+  }
+  stop(callId: string): void {
+    this.#about('stop', 'a supervisor', callId)
+  }
   settled(number: string): void {
     this.asked.push(`settled ${number}`)
   }

@@ -39,6 +39,7 @@ export const en: SameShape<typeof fr> = {
     'wrap-up': 'Wrap-up',
     paused: 'Paused',
     'front-desk': 'At the front desk',
+    watching: 'Listening in',
     goReady: 'I am ready',
     goOffline: 'Leave the desk',
     pauseFor: 'Pause',

@@ -36,6 +36,7 @@ export const fr = {
     'wrap-up': 'Après appel',
     paused: 'En pause',
     'front-desk': 'À l’accueil',
+    watching: 'En écoute',
     goReady: 'Je suis prêt',
     goOffline: 'Quitter la permanence',
     pauseFor: 'Se mettre en pause',

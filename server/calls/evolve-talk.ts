@@ -1,0 +1,150 @@
+import { afterTalk, atRest, engageOperator, lostPlaybackMs, releaseOperator, status, withCall, withOperator, withTalk } from './change.ts'
+import type { Fact } from './facts.ts'
+import type { Announcement, Call, DeskState, Target } from './model.ts'
+
+/** Facts of a conversation with more than two parties. */
+export type TalkFact = Extract<
+  Fact,
+  {
+    type:
+      | 'operator-muted'
+      | 'consult-started'
+      | 'consult-answered'
+      | 'consult-ended'
+      | 'conference-joined'
+      | 'transfer-started'
+      | 'transfer-failed'
+      | 'call-transferred'
+      | 'watch-started'
+      | 'watch-answered'
+      | 'watch-changed'
+      | 'watch-ended'
+  }
+>
+
+const bumped = (state: DeskState, id: string): DeskState => withCall(state, id, (c) => ({ ...c, serial: c.serial + 1 }))
+
+/** @see evolve */
+export function evolveTalk(state: DeskState, fact: TalkFact): DeskState {
+  const { at, callId } = fact
+  switch (fact.type) {
+    case 'operator-muted':
+      return withTalk(state, callId, (talk) => ({ ...talk, muted: fact.on }))
+    case 'consult-started': {
+      const { target, leg, tone } = fact
+      const asked = withTalk(state, callId, (talk) => ({
+        ...talk,
+        onHold: true,
+        consult: { target, leg, tone, since: at, phase: 'ringing' },
+      }))
+      return rings(bumped(asked, callId), target, callId, at)
+    }
+    case 'consult-answered': {
+      const target = consultedBy(state, callId)
+      const talking = withTalk(state, callId, (talk) => ({
+        ...talk,
+        consult: talk.consult === null ? null : { ...talk.consult, phase: 'talking', since: at },
+      }))
+      return target === null ? talking : engage(talking, target, callId, at)
+    }
+    case 'consult-ended': {
+      const target = consultedBy(state, callId)
+      const back = withTalk(state, callId, (talk) => ({ ...talk, onHold: false, consult: null }))
+      return target === null ? back : frees(back, target, callId, at)
+    }
+    case 'conference-joined':
+      return withTalk(state, callId, (talk) => ({
+        ...talk,
+        onHold: false,
+        bridge: fact.bridge,
+        consult: talk.consult === null ? null : { ...talk.consult, phase: 'joined' },
+      }))
+    case 'transfer-started': {
+      const { operatorId, target, leg } = fact
+      const left = finishTalk(state, callId, at)
+      const handed = withCall(left, callId, status({ kind: 'transferring', since: at, from: operatorId, target, leg }))
+      return consultedBy(state, callId) === null ? rings(bumped(handed, callId), target, callId, at) : handed
+    }
+    case 'transfer-failed': {
+      const call = state.calls.get(callId)
+      const freed = call?.status.kind === 'transferring' ? frees(state, call.status.target, callId, at) : state
+      return withCall(freed, callId, (c) => ({ ...c, serial: c.serial + 1, status: backInLine(fact.announcement, at) }))
+    }
+    case 'call-transferred': {
+      const { target, leg, bridge, capAt } = fact
+      const talk = state.calls.get(callId)?.status
+      const left = talk?.kind === 'talking' ? finishTalk(state, callId, at) : state
+      const had = withCall(left, callId, status(newTalk({ target, leg, bridge, capAt }, at)))
+      return engage(had, target, callId, at)
+    }
+    case 'watch-started': {
+      const { supervisorId, leg, mode } = fact
+      const there = withTalk(state, callId, (talk) => ({ ...talk, watch: { supervisorId, leg, mode, since: at, phase: 'ringing' } }))
+      return withOperator(bumped(there, callId), supervisorId, (o) => ({
+        ...o,
+        status: { kind: 'watching', since: at, callId, before: atRest(o.status) },
+      }))
+    }
+    case 'watch-answered':
+      return withTalk(state, callId, (talk) => ({ ...talk, watch: talk.watch === null ? null : { ...talk.watch, phase: 'up' } }))
+    case 'watch-changed':
+      return withTalk(state, callId, (talk) => ({ ...talk, watch: talk.watch === null ? null : { ...talk.watch, mode: fact.mode } }))
+    case 'watch-ended': {
+      const talk = state.calls.get(callId)?.status
+      const supervisorId = talk?.kind === 'talking' ? talk.watch?.supervisorId : undefined
+      const left = withTalk(state, callId, (t) => ({ ...t, watch: null }))
+      return supervisorId === undefined ? left : releaseOperator(left, supervisorId, callId, at)
+    }
+    default:
+      return fact satisfies never
+  }
+}
+
+function consultedBy(state: DeskState, callId: string): Target | null {
+  const talk = state.calls.get(callId)?.status
+  return talk?.kind === 'talking' ? (talk.consult?.target ?? null) : null
+}
+
+/** The operator of a conversation leaves it; who was asked stays. */
+function finishTalk(state: DeskState, callId: string, at: number): DeskState {
+  const talk = state.calls.get(callId)?.status
+  if (talk?.kind !== 'talking' || talk.operatorId === null) return state
+  const freed = withOperator(state, talk.operatorId, (o) => ({ ...o, status: afterTalk(o, callId, at) }))
+  return { ...freed, talks: [...freed.talks, at - talk.since].slice(-50) }
+}
+
+const rings = (state: DeskState, target: Target, callId: string, at: number): DeskState =>
+  target.kind === 'number'
+    ? state
+    : withOperator(state, target.operatorId, (o) => ({ ...o, status: { kind: 'offered', since: at, callId, before: atRest(o.status) } }))
+
+const engage = (state: DeskState, target: Target, callId: string, at: number): DeskState =>
+  target.kind === 'number' ? state : engageOperator(state, target.operatorId, callId, at)
+
+const frees = (state: DeskState, target: Target, callId: string, at: number): DeskState =>
+  target.kind === 'number' ? state : releaseOperator(state, target.operatorId, callId, at)
+
+type Had = { readonly target: Target; readonly leg: string; readonly bridge: string; readonly capAt: number }
+const newTalk = ({ target, leg, bridge, capAt }: Had, at: number): Call['status'] => ({
+  kind: 'talking',
+  since: at,
+  operatorId: target.kind === 'operator' ? target.operatorId : null,
+  outside: target.kind === 'number' ? target : null,
+  leg,
+  bridge,
+  capAt,
+  extensions: 0,
+  warned: 'none',
+  onHold: false,
+  muted: false,
+  consult: null,
+  watch: null,
+})
+
+const backInLine = (announcement: Announcement, at: number): Call['status'] => ({
+  kind: 'waiting',
+  since: at,
+  playing: announcement,
+  nextAnnouncementAt: at + lostPlaybackMs,
+  keeping: null,
+})

@@ -1,0 +1,57 @@
+/** The channels and bridges that a call has besides the caller's own. */
+import { bridgeOfLeg } from './ids.ts'
+import type { Call, CallStatus, Target } from './model.ts'
+import type { Callee } from './effects.ts'
+import type { Turn } from './turn.ts'
+
+type Talking = Extract<CallStatus, { kind: 'talking' }>
+
+export const calleeOf = (target: Target): Callee =>
+  target.kind === 'operator' ? { kind: 'operator', operatorId: target.operatorId } : { kind: 'number', number: target.number }
+
+const ofTalk = ({ leg, consult, watch }: Talking): readonly string[] => [
+  leg,
+  ...(consult === null ? [] : [consult.leg]),
+  ...(watch === null ? [] : [watch.leg]),
+]
+
+const legsOfStatus = (status: CallStatus): readonly string[] =>
+  status.kind === 'talking' ? ofTalk(status) : 'leg' in status ? [status.leg] : []
+
+/** Channels that were made for a call and are still wanted, but the person's. */
+export const legsOf = ({ offer, status }: Call): readonly string[] => [...(offer === null ? [] : [offer.leg]), ...legsOfStatus(status)]
+
+/** Bridges made for a call. */
+export function bridgesOf(call: Call): readonly string[] {
+  const { status } = call
+  const ofLegs = legsOf(call).map(bridgeOfLeg)
+  return status.kind === 'talking' ? [...new Set([...ofLegs, status.bridge])] : ofLegs
+}
+
+/** Which operator's phone rings for a call, and on which leg: as offered, asked or to be handed over to, or supervising. */
+export function rungFor({ offer, status }: Call): readonly { readonly operatorId: string; readonly leg: string }[] {
+  const rung = (target: Target, leg: string) => (target.kind === 'operator' ? [{ operatorId: target.operatorId, leg }] : [])
+  if (offer !== null) return [offer]
+  if (status.kind === 'transferring') return rung(status.target, status.leg)
+  if (status.kind !== 'talking') return []
+  const { consult, watch } = status
+  return [
+    ...(consult?.phase === 'ringing' ? rung(consult.target, consult.leg) : []),
+    ...(watch?.phase === 'ringing' ? [{ operatorId: watch.supervisorId, leg: watch.leg }] : []),
+  ]
+}
+
+/** Everybody of a call but the caller, and whoever it was offered to, is hung up. */
+export function hangUpParties(turn: Turn, { status }: Call): void {
+  if (status.kind === 'talking' && status.watch?.phase === 'up' && status.watch.mode !== 'join')
+    turn.perform({ type: 'stop-spying', channel: status.leg, leg: status.watch.leg })
+  for (const channel of legsOfStatus(status)) turn.perform({ type: 'hang-up', channel })
+}
+
+export function dropBridges(turn: Turn, { status }: Call): void {
+  const legs = legsOfStatus(status)
+  for (const leg of legs) turn.perform({ type: 'drop-bridge', bridge: bridgeOfLeg(leg), channel: leg })
+  // After a conference that one party left, the conversation goes on in that party's bridge.
+  if (status.kind === 'talking' && !legs.map(bridgeOfLeg).includes(status.bridge))
+    turn.perform({ type: 'drop-bridge', bridge: status.bridge, channel: status.leg })
+}

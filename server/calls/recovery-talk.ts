@@ -1,0 +1,84 @@
+/** Conversations and transfers, taken up where they stand; see recovery.ts. */
+import { bridgeOfLeg } from './ids.ts'
+import type { Inventory, ListedChannel } from './inputs.ts'
+import { limitSeconds } from './limit.ts'
+import type { Call, CallStatus, Consult, Target } from './model.ts'
+import { dialTimeoutS } from './offers.ts'
+import { dialSeconds } from './outgoing.ts'
+import { consultAnswered, endConsult, transferAnswered, transferFailed } from './transfer.ts'
+import type { Turn } from './turn.ts'
+import { holdLimitS } from './waiting.ts'
+import { endWatch, watchAnswered } from './watching.ts'
+
+type Channels = ReadonlyMap<string, ListedChannel>
+type Found = { readonly channels: Channels; readonly bridges: Inventory['bridges'] }
+type Talking = Extract<CallStatus, { kind: 'talking' }>
+
+/** A conversation whose two parties are both there. */
+export function resumeTalk(turn: Turn, call: Call, found: Found): void {
+  const { status } = call
+  if (status.kind !== 'talking') return
+  if (status.watch !== null) resumeWatch(turn, call, status.watch.leg, found.channels)
+  const now = turn.call(call.id) ?? call
+  if (now.status.kind !== 'talking') return
+  if (now.status.consult !== null) resumeConsult(turn, now, now.status, { ...found, asked: now.status.consult })
+  else rejoin(turn, now, now.status, found)
+}
+
+function rejoin(turn: Turn, call: Call, { bridge, leg, capAt, onHold }: Talking, { bridges }: Found): void {
+  const inside = bridges.get(bridge) ?? []
+  const limitS = limitSeconds(capAt - turn.now)
+  if (onHold && inside.includes(leg)) return turn.perform({ type: 'hold', channel: call.channel, limitS })
+  if (inside.includes(call.channel) && inside.includes(leg)) return
+  turn.perform({ type: 'answer', channel: call.channel })
+  turn.perform({ type: 'connect', caller: call.channel, leg, bridge, limitS })
+}
+
+function resumeWatch(turn: Turn, call: Call, leg: string, channels: Channels): void {
+  const theirs = channels.get(leg)
+  if (theirs === undefined) return endWatch(turn, call, true)
+  if (call.status.kind !== 'talking' || call.status.watch?.phase !== 'ringing') return
+  if (theirs.state === 'up') watchAnswered(turn, call)
+  else if (theirs.state === 'down') turn.perform({ type: 'dial', leg, timeoutS: dialTimeoutS(turn) })
+}
+
+function resumeConsult(
+  turn: Turn,
+  call: Call,
+  { leg, bridge, capAt }: Talking,
+  { channels, bridges, asked }: Found & { readonly asked: Consult },
+): void {
+  const theirs = channels.get(asked.leg)
+  if (theirs === undefined) return endConsult(turn, call, asked.phase === 'ringing' ? 'no-answer' : 'left', true)
+  const limitS = limitSeconds(capAt - turn.now)
+  if (asked.phase === 'joined') {
+    const inside = bridges.get(bridge) ?? []
+    for (const channel of [call.channel, leg, asked.leg]) if (!inside.includes(channel)) turn.perform({ type: 'join', channel, bridge })
+    return
+  }
+  turn.perform({ type: 'hold', channel: call.channel, limitS })
+  if (asked.phase === 'ringing') return pickUpOrDial(turn, theirs, asked.target, () => consultAnswered(turn, call))
+  const theirBridge = bridgeOfLeg(asked.leg)
+  const inside = bridges.get(theirBridge) ?? []
+  if (!inside.includes(leg) || !inside.includes(asked.leg))
+    turn.perform({ type: 'connect', caller: leg, leg: asked.leg, bridge: theirBridge, limitS })
+}
+
+/** A caller who is handed over, and is still there. */
+export function resumeTransfer(
+  turn: Turn,
+  call: Call,
+  { leg, target }: Extract<CallStatus, { kind: 'transferring' }>,
+  channels: Channels,
+): void {
+  const theirs = channels.get(leg)
+  if (theirs === undefined) return transferFailed(turn, call, 'no-answer', true)
+  turn.perform({ type: 'hold', channel: call.channel, limitS: holdLimitS })
+  pickUpOrDial(turn, theirs, target, () => transferAnswered(turn, call))
+}
+
+function pickUpOrDial(turn: Turn, { id, state }: ListedChannel, target: Target, answered: () => void): void {
+  if (state === 'up') answered()
+  else if (state === 'down')
+    turn.perform({ type: 'dial', leg: id, timeoutS: target.kind === 'number' ? dialSeconds(turn.settings) : dialTimeoutS(turn) })
+}

@@ -1,0 +1,177 @@
+/**
+ * Handing a caller over (R22): at once, or after asking; all three together. The caller hears music while somebody is asked or
+ * rung, and is never left alone: who does not answer gives them back to the operator, whose phone rings again.
+ *
+ *                    asks            their phone rings   they talk       all three      handed over, rings
+ *   they pick up     –               they talk           –               –              they have the caller
+ *   they hang up     –               caller back         caller back     two remain     back to the operator, else the queue
+ *   cancel           –               caller back         caller back     they leave     –
+ *   hand over        (at once)       handed over, rings  they have it    they have it   –
+ *   operator's phone ends: as « hand over »; the caller's ends: everybody goes
+ */
+import { raiseAlarm } from './alarm.ts'
+import { sound } from './announcements.ts'
+import type { ConsultEnd } from './facts.ts'
+import { bridgeOfLeg, legId, playbackId } from './ids.ts'
+import { limitSeconds } from './limit.ts'
+import type { Call, CallStatus, Consult, Operator, Target } from './model.ts'
+import { showNumber } from './number.ts'
+import { makeOffer } from './offers.ts'
+import { refusalOf } from './outgoing-rules.ts'
+import { calleeOf } from './parties.ts'
+import type { Turn } from './turn.ts'
+import { holdLimitS } from './waiting.ts'
+import { endWatch } from './watching.ts'
+
+type Talking = Extract<CallStatus, { kind: 'talking' }>
+
+const mayRing = ({ status }: Operator): boolean =>
+  status.kind === 'ready' || status.kind === 'wrap-up' || status.kind === 'paused' || status.kind === 'front-desk'
+
+/** Whether somebody's phone may be rung for a transfer or a question; a number that may not be dialled is written down. */
+function mayReach(turn: Turn, target: Target, operatorId: string): boolean {
+  if (target.kind === 'operator') {
+    const operator = turn.state.operators.get(target.operatorId)
+    return target.operatorId !== operatorId && operator !== undefined && mayRing(operator)
+  }
+  const { number } = target
+  const reason = refusalOf(turn.state, turn.settings, { number, operatorId, now: turn.now })
+  if (reason !== null) turn.record({ type: 'outgoing-refused', operatorId, number, reason })
+  return reason === null
+}
+
+const talkOf = ({ status }: Call, operatorId: string): Talking | null =>
+  status.kind === 'talking' && status.operatorId === operatorId ? status : null
+
+function ring(turn: Turn, call: Call, target: Target, leg: string, caller: string): void {
+  const name = call.people.length === 1 && call.people[0] !== undefined ? call.people[0].name : showNumber(call.number)
+  const shows = target.kind === 'operator' ? { number: call.number, name: `Transfert : ${name}` } : null
+  turn.perform({ type: 'create-leg', leg, to: calleeOf(target), caller, shows, bridge: bridgeOfLeg(leg) })
+}
+
+/** Ask somebody while the caller hears music. */
+export function consult(turn: Turn, call: Call, operatorId: string, target: Target): void {
+  const talk = talkOf(call, operatorId)
+  if (talk === null || talk.consult !== null || !mayReach(turn, target, operatorId)) return
+  const [leg, tone] = [legId(call), playbackId(call)]
+  turn.record({ type: 'consult-started', callId: call.id, operatorId, target, leg, tone })
+  turn.perform({ type: 'hold', channel: call.channel, limitS: limitSeconds(talk.capAt - turn.now) })
+  turn.perform({ type: 'play', channel: talk.leg, playback: tone, sounds: ['tone:ring'], language: 'fr' })
+  ring(turn, call, target, leg, talk.leg)
+}
+
+/** Whoever was asked has picked up. */
+export function consultAnswered(turn: Turn, call: Call): void {
+  const { status } = call
+  if (status.kind !== 'talking' || status.consult === null) return
+  turn.record({ type: 'consult-answered', callId: call.id })
+  turn.perform({ type: 'stop-playing', channel: status.leg, playback: status.consult.tone })
+  joinConsult(turn, status, status.consult)
+}
+
+const joinConsult = (turn: Turn, { leg, capAt }: Talking, asked: Consult): void =>
+  turn.perform({ type: 'connect', caller: leg, leg: asked.leg, bridge: bridgeOfLeg(asked.leg), limitS: limitSeconds(capAt - turn.now) })
+
+/** Back to the caller; of three, two remain. */
+export function endConsult(turn: Turn, call: Call, reason: ConsultEnd, legIsGone = false): void {
+  const { status } = call
+  if (status.kind !== 'talking' || status.consult === null) return
+  const { consult: asked, leg, bridge, capAt } = status
+  turn.record({ type: 'consult-ended', callId: call.id, reason })
+  if (asked.phase === 'ringing') turn.perform({ type: 'stop-playing', channel: leg, playback: asked.tone })
+  if (!legIsGone) turn.perform({ type: 'hang-up', channel: asked.leg })
+  if (asked.phase === 'joined') return
+  turn.perform({ type: 'connect', caller: call.channel, leg, bridge, limitS: limitSeconds(capAt - turn.now) })
+  turn.perform({ type: 'drop-bridge', bridge: bridgeOfLeg(asked.leg), channel: asked.leg })
+}
+
+export function cancelConsult(turn: Turn, call: Call, operatorId: string): void {
+  if (talkOf(call, operatorId) !== null) endConsult(turn, call, 'cancelled')
+}
+
+/** All three talk. */
+export function confer(turn: Turn, call: Call, operatorId: string): void {
+  const talk = talkOf(call, operatorId)
+  if (talk?.consult?.phase !== 'talking') return
+  const bridge = bridgeOfLeg(talk.consult.leg)
+  turn.record({ type: 'conference-joined', callId: call.id, bridge })
+  turn.perform({ type: 'join', channel: call.channel, bridge })
+  turn.perform({ type: 'drop-bridge', bridge: talk.bridge, channel: talk.leg })
+}
+
+/** Hand the caller over: to `target` at once, or to whom is being asked. */
+export function transfer(turn: Turn, call: Call, operatorId: string, target: Target | null): void {
+  const talk = talkOf(call, operatorId)
+  if (talk === null) return
+  if (target === null) return handOver(turn, call)
+  if (talk.consult !== null || !mayReach(turn, target, operatorId)) return
+  endWatch(turn, call)
+  const leg = legId(call)
+  turn.record({ type: 'transfer-started', callId: call.id, operatorId, target, leg })
+  turn.perform({ type: 'hold', channel: call.channel, limitS: holdLimitS })
+  ring(turn, call, target, leg, call.channel)
+  leave(turn, talk, false)
+}
+
+/** The operator leaves the conversation to the caller and whom was asked, or to the phone that rings. */
+export function handOver(turn: Turn, call: Call, operatorGone = false): void {
+  const { status } = call
+  if (status.kind !== 'talking' || status.consult === null || status.operatorId === null) return
+  endWatch(turn, call)
+  const { operatorId, consult: asked } = status
+  const { target, leg } = asked
+  const about = { callId: call.id, operatorId, target, leg }
+  if (asked.phase === 'ringing') {
+    turn.record({ type: 'transfer-started', ...about })
+    if (!operatorGone) turn.perform({ type: 'stop-playing', channel: status.leg, playback: asked.tone })
+    turn.perform({ type: 'hold', channel: call.channel, limitS: holdLimitS })
+    return leave(turn, status, operatorGone)
+  }
+  have(turn, call, about)
+  leave(turn, status, operatorGone, bridgeOfLeg(leg))
+}
+
+/** @param kept the bridge in which the others go on talking */
+function leave(turn: Turn, { leg, bridge }: Talking, gone: boolean, kept: string | null = null): void {
+  if (!gone) turn.perform({ type: 'hang-up', channel: leg })
+  for (const own of new Set([bridgeOfLeg(leg), bridge])) if (own !== kept) turn.perform({ type: 'drop-bridge', bridge: own, channel: leg })
+}
+
+type HandedOver = { readonly callId: string; readonly operatorId: string; readonly target: Target; readonly leg: string }
+function have(turn: Turn, call: Call, about: HandedOver): void {
+  const { capMs } = turn.settings
+  const bridge = bridgeOfLeg(about.leg)
+  turn.record({ type: 'call-transferred', ...about, bridge, capAt: turn.now + capMs })
+  turn.perform({ type: 'connect', caller: call.channel, leg: about.leg, bridge, limitS: limitSeconds(capMs) })
+}
+
+/** Whom the caller was handed over to has picked up. */
+export function transferAnswered(turn: Turn, call: Call): void {
+  const { status } = call
+  if (status.kind !== 'transferring') return
+  have(turn, call, { callId: call.id, operatorId: status.from, target: status.target, leg: status.leg })
+}
+
+/** Nobody answered: the caller is told, and the operator's phone rings; when it may not, the next one's, first of all who wait. */
+export function transferFailed(turn: Turn, call: Call, reason: ConsultEnd, legIsGone = false): void {
+  const { status } = call
+  if (status.kind !== 'transferring') return
+  const announcement = { playback: playbackId(call), sounds: [sound('transfer-failed')] }
+  turn.record({ type: 'transfer-failed', callId: call.id, reason, announcement })
+  if (!legIsGone) turn.perform({ type: 'hang-up', channel: status.leg })
+  turn.perform({ type: 'drop-bridge', bridge: bridgeOfLeg(status.leg), channel: status.leg })
+  turn.perform({ type: 'play', channel: call.channel, language: call.language, ...announcement })
+  const operator = turn.state.operators.get(status.from)
+  raiseAlarm(turn, turn.call(call.id) ?? call)
+  const back = turn.call(call.id)
+  if (back !== undefined && operator !== undefined && (operator.status.kind === 'ready' || operator.status.kind === 'wrap-up'))
+    makeOffer(turn, back, operator.id)
+}
+
+/** When a phone that is rung for a transfer or a question is given up, in ms. */
+export const transferDeadline = (since: number, target: Target, settings: Turn['settings']): number =>
+  since + (target.kind === 'operator' ? settings.ringMs : settings.dialMs)
+
+/** What a hang-up cause (ITU-T Q.850) of a phone that never answered says. */
+export const consultEndOf = (cause: number): ConsultEnd =>
+  cause === 17 || cause === 21 ? 'busy' : cause === 16 || cause === 18 || cause === 19 || cause === 0 ? 'no-answer' : 'unreachable'
