@@ -20,9 +20,9 @@ export const rights: Readonly<Record<string, Access>> = {
   'GET /api/session': 'signed-in',
   'DELETE /api/session': 'signed-in',
 
-  'PUT /api/operators/me': ['operator'],
+  'PUT /api/operators/me': level1,
   'POST /api/operators/me/wrap-up': ['operator'],
-  'GET /api/operators/me/phone': ['operator'],
+  'GET /api/operators/me/phone': level1,
   'PUT /api/operators/:id': ['supervisor', 'administrator'],
   'GET /api/calls': 'signed-in',
   'POST /api/calls': ['operator'],

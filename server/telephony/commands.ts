@@ -2,13 +2,13 @@ import type { Callee, Effect } from '../calls/effects.ts'
 import { callIdOf } from '../calls/ids.ts'
 import type { Input } from '../calls/inputs.ts'
 import { type Ari, AriError, segment } from './ari.ts'
+import { queueBridge, type QueueMusic } from './queue-music.ts'
 
 export const application = 'guichet'
-export const queueBridge = 'guichet-queue'
 
 /** @property shows the number that the phone shows when the effect leaves it to us: the desk's own */
 export type LegTarget = { readonly endpoint: string; readonly shows?: { readonly number: string; readonly name: string } }
-export type CommandPorts = { readonly ari: Ari; readonly target: (to: Callee) => LegTarget | null }
+export type CommandPorts = { readonly ari: Ari; readonly queue: QueueMusic; readonly target: (to: Callee) => LegTarget | null }
 
 /**
  * One lane per call: what is said of its channels and bridges is done in that order, so that nothing is made after it was dropped.
@@ -52,7 +52,7 @@ const limit = (ari: Ari, channel: string, seconds: number) =>
   ari.request('POST', `/channels/${segment(channel)}/variable`, { variable: 'TIMEOUT(absolute)', value: seconds })
 
 /** Perform one effect. @throws AriError, or a network error, when Asterisk did not do it. */
-export async function perform(effect: Effect, { ari, target }: CommandPorts): Promise<void> {
+export async function perform(effect: Effect, { ari, queue, target }: CommandPorts): Promise<void> {
   switch (effect.type) {
     case 'take-over':
       await limit(ari, effect.channel, 0)
@@ -61,7 +61,7 @@ export async function perform(effect: Effect, { ari, target }: CommandPorts): Pr
       await ari.request('POST', `/channels/${segment(effect.channel)}/answer`)
       return
     case 'hold':
-      await ari.request('POST', `/bridges/${queueBridge}/addChannel`, { channel: effect.channel })
+      await queue.join(effect.channel)
       await limit(ari, effect.channel, effect.limitS)
       return
     case 'play':

@@ -13,7 +13,6 @@ import {
   laneOf,
   type LegTarget,
   perform,
-  queueBridge,
   sayWhisper,
   spyRole,
   whisperRole,
@@ -22,6 +21,7 @@ import { type AriChannel, type AriEvent, eventsRead } from './events.ts'
 import { readInventory } from './inventory.ts'
 import { Lanes } from './lanes.ts'
 import { Link } from './link.ts'
+import { queueBridge, QueueMusic } from './queue-music.ts'
 
 export type TelephonyPorts = {
   readonly log: Logger
@@ -51,6 +51,7 @@ export class Telephony {
   readonly #ports: TelephonyPorts
   readonly #link: Link
   readonly #lanes = new Lanes()
+  readonly #queue: QueueMusic
   readonly #roles = new Map<string, SideRole>()
   #up = false
   #version: string | null = null
@@ -61,6 +62,7 @@ export class Telephony {
   constructor(account: AriAccount, ports: TelephonyPorts) {
     this.#ports = ports
     this.ari = new Ari(account)
+    this.#queue = new QueueMusic(this.ari)
     this.#link = new Link(this.ari, application, ports.log, {
       onOpen: () => this.#opened(),
       onEvent: (event) => this.#event(event),
@@ -112,7 +114,7 @@ export class Telephony {
 
   async #perform(effect: Effect): Promise<void> {
     try {
-      await perform(effect, { ari: this.ari, target: this.#ports.target })
+      await perform(effect, { ari: this.ari, queue: this.#queue, target: this.#ports.target })
     } catch (error) {
       const refused = error instanceof AriError
       this.#ports.log[refused ? 'info' : 'warn'](

@@ -74,3 +74,23 @@ export function voice(seed: number, seconds: number): Int16Array {
   }
   return samples
 }
+
+/** A hum at `hz`, in whole periods of a second. */
+export const hum = (hz: number): Int16Array =>
+  Int16Array.from({ length: 8_000 }, (_, i) => Math.round(6_000 * Math.sin((2 * Math.PI * hz * i) / 8_000)))
+
+/** How much of `samples` is at `hz`, as a share of full scale (Goertzel, over half seconds; the median of them). */
+export function levelAt(samples: Int16Array, hz: number): number {
+  const window = 4_000
+  const levels: number[] = []
+  for (let from = 0; from + window <= samples.length; from += window) {
+    let [real, imaginary] = [0, 0]
+    for (let i = 0; i < window; i += 1) {
+      const angle = (2 * Math.PI * hz * i) / 8_000
+      real += (samples[from + i] ?? 0) * Math.cos(angle)
+      imaginary += (samples[from + i] ?? 0) * Math.sin(angle)
+    }
+    levels.push((2 * Math.hypot(real, imaginary)) / window / 32_768)
+  }
+  return levels.sort((a, b) => a - b)[Math.floor(levels.length / 2)] ?? 0
+}

@@ -78,6 +78,13 @@ test('a caller on hold hears music and not the operator, then the operator again
   await once(() => mine.heardMs > 9_000, 20_000, 'the music')
   expect(rms(mine.heard())).toBeGreaterThan(0.002)
   expect(correlation(mine.heard(), theirVoice)).toBeLessThan(0.75)
+  // The queue's bridge has been empty in between, and has music again.
+  expect((await me.ask('POST', `/api/calls/${id}/hold`, { on: false })).status).toBe(204)
+  await live.until('the conversation', () => live.call?.onHold === false)
+  expect((await me.ask('POST', `/api/calls/${id}/hold`, { on: true })).status).toBe(204)
+  await live.until('the hold', () => live.call?.onHold === true)
+  mine.forget()
+  await once(() => mine.heardMs > 3_000, 10_000, 'the music again')
   expect((await me.ask('POST', `/api/calls/${id}/hold`, { on: false })).status).toBe(204)
   await live.until('the conversation', () => live.call?.onHold === false)
   mine.forget()
