@@ -1,0 +1,266 @@
+import { describe, expect, it } from 'vitest'
+import type { Target } from '../../server/calls/model.ts'
+import { Scene, settings } from './scene.ts'
+
+const bruno: Target = { kind: 'operator', operatorId: 'bruno', name: 'Bruno' }
+const outside: Target = { kind: 'number', number: '+33561556611', name: 'Standard' }
+const abroad: Target = { kind: 'number', number: '+15551234567', name: 'Ailleurs' }
+
+/** Alice talks to c1; bruno is ready. */
+const talking = () => {
+  const scene = Scene.open('alice')
+  scene.arrives('c1')
+  scene.answers('c1')
+  scene.after(1_000).asks('bruno', 'ready')
+  return scene.after(30_000)
+}
+const consults = (scene: Scene, target: Target = bruno) =>
+  scene.give({ type: 'operator-consults', operatorId: 'alice', callId: 'c1', target })
+const transfers = (scene: Scene, target: Target | null) =>
+  scene.give({ type: 'operator-transfers', operatorId: 'alice', callId: 'c1', target })
+const talk = (scene: Scene) => {
+  const { status } = scene.call('c1')
+  if (status.kind !== 'talking') throw new Error(status.kind)
+  return status
+}
+const asked = (scene: Scene) => talk(scene).consult?.leg ?? ''
+/** Bruno has picked up, the caller hears music. */
+const consulting = (target: Target = bruno) => {
+  const scene = talking()
+  consults(scene, target)
+  scene.after(2_000).give({ type: 'leg-answered', leg: asked(scene) })
+  return scene
+}
+const joined = () => {
+  const scene = consulting()
+  scene.give({ type: 'conference-asked', operatorId: 'alice', callId: 'c1' })
+  return scene
+}
+const handedOver = (target: Target = outside) => {
+  const scene = talking()
+  transfers(scene, target)
+  return scene.after(3_000)
+}
+const legOf = (scene: Scene) => {
+  const { status } = scene.call('c1')
+  return 'leg' in status ? status.leg : ''
+}
+
+describe('an operator who asks somebody', () => {
+  it('leaves the caller with music and hears it ring; the colleague is rung for nobody else', () => {
+    const scene = talking()
+    consults(scene)
+    expect(scene.last.effects.map((e) => e.type)).toEqual(['hold', 'play', 'create-leg'])
+    expect(scene.operator('bruno').status).toMatchObject({ kind: 'offered', callId: 'c1', before: { kind: 'ready' } })
+    scene.arrives('c2')
+    expect(scene.call('c2')).toMatchObject({ offer: null, status: { kind: 'waiting' } })
+  })
+
+  it('talks to whoever picks up, apart from the caller', () => {
+    const scene = consulting()
+    expect(scene.effects('connect')).toEqual([expect.objectContaining({ caller: 'c1~leg0', leg: asked(scene) })])
+    expect(talk(scene)).toMatchObject({ onHold: true, consult: { phase: 'talking' } })
+  })
+
+  it.each([
+    ['does not answer', (s: Scene) => s.gone(asked(s), 19)],
+    ['is busy', (s: Scene) => s.gone(asked(s), 17)],
+    ['refuses', (s: Scene) => s.give({ type: 'operator-declines', operatorId: 'bruno', callId: 'c1' })],
+    ['cannot be rung', (s: Scene) => s.give({ type: 'command-failed', command: 'create-leg', target: asked(s) })],
+    ['is given up', (s: Scene) => s.give({ type: 'consult-cancelled', operatorId: 'alice', callId: 'c1' })],
+    ['rings too long', (s: Scene) => s.after(settings.ringMs).give({ type: 'tick' })],
+  ])('who %s: the caller is back with the operator, and the colleague as before', (_, end) => {
+    const scene = talking()
+    consults(scene)
+    end(scene)
+    expect(scene.effects('connect')).toEqual([expect.objectContaining({ caller: 'c1', leg: 'c1~leg0' })])
+    expect(talk(scene)).toMatchObject({ onHold: false, consult: null, operatorId: 'alice' })
+    expect(scene.operator('bruno').status.kind).toBe('ready')
+  })
+
+  it('may not ask a number that may not be dialled, nor a colleague who talks', () => {
+    const scene = talking()
+    expect(consults(scene, abroad).effects).toEqual([])
+    expect(scene.facts('outgoing-refused')).toHaveLength(1)
+    scene.arrives('c2')
+    scene.answers('c2')
+    expect(consults(scene).facts).toEqual([])
+  })
+})
+
+describe('three who talk', () => {
+  it('are in one bridge, and the old one goes', () => {
+    const scene = joined()
+    expect(scene.effects('join')).toEqual([{ type: 'join', channel: 'c1', bridge: `${asked(scene)}~bridge` }])
+    expect(scene.effects('drop-bridge').map((e) => e.bridge)).toEqual(['c1~leg0~bridge'])
+  })
+
+  it('are two when one leaves: whoever was asked, or the operator', () => {
+    const left = joined()
+    left.gone(asked(left))
+    expect(talk(left)).toMatchObject({ operatorId: 'alice', consult: null })
+    expect(left.operator('bruno').status.kind).toBe('ready')
+    const gone = joined()
+    gone.gone('c1~leg0')
+    expect(talk(gone)).toMatchObject({ operatorId: 'bruno', consult: null })
+    expect(gone.operator('alice').status.kind).toBe('wrap-up')
+  })
+
+  it('are nobody when the caller leaves', () => {
+    const scene = joined()
+    scene.gone('c1')
+    expect(scene.state.calls.size).toBe(0)
+    expect(scene.hungUp).toHaveLength(2)
+    expect(scene.operator('bruno').status.kind).toBe('ready')
+  })
+})
+
+describe('a caller who is handed over', () => {
+  it('after a question talks to whoever was asked, with a limit of their own; the operator writes up', () => {
+    const scene = consulting()
+    transfers(scene, null)
+    expect(talk(scene)).toMatchObject({ operatorId: 'bruno', capAt: scene.now + settings.capMs, onHold: false })
+    expect(scene.hungUp).toEqual(['c1~leg0'])
+    expect(scene.operator('alice').status.kind).toBe('wrap-up')
+    expect(scene.operator('bruno').status).toMatchObject({ kind: 'talking', callId: 'c1' })
+  })
+
+  it('by an operator who just hangs up is handed over all the same', () => {
+    const scene = consulting(outside)
+    scene.gone('c1~leg0')
+    expect(talk(scene)).toMatchObject({ operatorId: null, outside })
+  })
+
+  it('at once hears music until somebody answers, and the operator is free', () => {
+    const scene = handedOver()
+    expect(scene.operator('alice').status.kind).toBe('wrap-up')
+    scene.give({ type: 'leg-entered', leg: legOf(scene) })
+    expect(scene.effects('dial')).toEqual([expect.objectContaining({ timeoutS: settings.dialMs / 1000 })])
+    scene.give({ type: 'leg-answered', leg: legOf(scene) })
+    expect(talk(scene)).toMatchObject({ operatorId: null, outside })
+    scene.gone(legOf(scene))
+    expect(scene.facts('call-ended')).toEqual([expect.objectContaining({ reason: 'completed' })])
+  })
+
+  it('to nobody is told so, and the operator’s phone rings again, even in wrap-up', () => {
+    const scene = handedOver()
+    scene.gone(legOf(scene), 19)
+    expect(scene.said).toEqual(['transfer-failed'])
+    expect(scene.call('c1').offer?.operatorId).toBe('alice')
+  })
+
+  it('to nobody, the operator gone meanwhile: is first of all who wait', () => {
+    const scene = handedOver()
+    scene.asks('alice', 'offline')
+    scene.asks('bruno', 'offline')
+    scene.arrives('c2', '+33561559999')
+    scene.gone(legOf(scene), 19)
+    scene.asks('bruno', 'ready')
+    expect(scene.call('c1').offer?.operatorId).toBe('bruno')
+  })
+
+  it('to nobody after hours: the closed message, when the operator does not pick up either', () => {
+    const scene = handedOver()
+    scene.give({ type: 'hours', open: false })
+    for (const id of ['alice', 'bruno']) scene.asks(id, 'offline')
+    scene.gone(legOf(scene), 19)
+    expect(scene.call('c1').status.kind).toBe('closed')
+  })
+
+  it('and hangs up meanwhile: the phone stops ringing', () => {
+    const scene = handedOver(bruno)
+    const leg = legOf(scene)
+    scene.gone('c1')
+    expect(scene.hungUp).toEqual([leg])
+    expect(scene.operator('bruno').status.kind).toBe('ready')
+  })
+})
+
+describe('after a restart', () => {
+  const present = (...legs: readonly string[]) => [{ id: 'c1' }, ...legs.map((id) => ({ id, role: 'leg' as const }))]
+
+  it('a question goes on: the caller with music, the two together', () => {
+    const scene = consulting()
+    const leg = asked(scene)
+    scene.finds(present('c1~leg0', leg), { [`${leg}~bridge`]: ['c1~leg0', leg], 'c1~leg0~bridge': [] })
+    expect(scene.last.effects.map((e) => e.type)).toEqual(['hold'])
+  })
+
+  it('the operator gone, the caller is with whoever was asked', () => {
+    const scene = consulting()
+    const leg = asked(scene)
+    scene.finds(present(leg), { [`${leg}~bridge`]: [leg] })
+    expect(talk(scene).operatorId).toBe('bruno')
+    expect(scene.effects('connect')).toEqual([expect.objectContaining({ caller: 'c1', leg })])
+  })
+
+  it('one who fell out of a conversation of three is taken in again', () => {
+    const scene = joined()
+    const leg = asked(scene)
+    scene.finds(present('c1~leg0', leg), { [`${leg}~bridge`]: ['c1', leg] })
+    expect(scene.effects('join')).toEqual([{ type: 'join', channel: 'c1~leg0', bridge: `${leg}~bridge` }])
+  })
+
+  it('a transfer goes on, is completed, or has failed, as its phone is', () => {
+    const still = handedOver()
+    still.finds([{ id: 'c1' }, { id: legOf(still), role: 'leg', state: 'ringing' }])
+    expect(still.last.effects.map((e) => e.type)).toEqual(['hold'])
+    const up = handedOver()
+    up.finds([{ id: 'c1' }, { id: legOf(up), role: 'leg', state: 'up' }])
+    expect(talk(up).outside).toEqual(outside)
+    const lost = handedOver()
+    lost.finds([{ id: 'c1' }])
+    expect(lost.said).toEqual(['transfer-failed'])
+  })
+})
+
+describe('a supervisor', () => {
+  const watched = (mode: 'listen' | 'whisper' | 'join' = 'listen') => {
+    const scene = talking()
+    scene.give({ type: 'call-watched', operatorId: 'chloe', callId: 'c1', mode })
+    scene.give({ type: 'leg-answered', leg: talk(scene).watch?.leg ?? '' })
+    return scene
+  }
+
+  it('listens through the operator’s phone, once the own phone is picked up', () => {
+    const scene = watched()
+    const leg = talk(scene).watch?.leg
+    expect(scene.effects('spy')).toEqual([{ type: 'spy', channel: 'c1~leg0', leg, bridge: `${leg}~bridge`, whisper: false }])
+    expect(scene.operator('chloe').status).toMatchObject({ kind: 'watching', before: { kind: 'offline' } })
+  })
+
+  it('changes how, and leaves: the state is as before', () => {
+    const scene = watched()
+    scene.give({ type: 'call-watched', operatorId: 'chloe', callId: 'c1', mode: 'join' })
+    expect(scene.last.effects.map((e) => e.type)).toEqual(['stop-spying', 'join'])
+    scene.give({ type: 'watch-left', operatorId: 'chloe', callId: 'c1' })
+    expect(scene.last.effects.map((e) => e.type)).toEqual(['hang-up', 'drop-bridge'])
+    expect(scene.operator('chloe').status.kind).toBe('offline')
+  })
+
+  it('is free when the conversation ends or changes hands', () => {
+    const ended = watched('whisper')
+    ended.gone('c1')
+    expect(ended.effects('stop-spying')).toHaveLength(1)
+    expect(ended.operator('chloe').status.kind).toBe('offline')
+    const handed = watched()
+    transfers(handed, outside)
+    expect(handed.operator('chloe').status.kind).toBe('offline')
+  })
+
+  it('takes a chosen caller, whatever the order', () => {
+    const scene = Scene.open()
+    scene.arrives('c1')
+    scene.arrives('c2', '+33561559999')
+    scene.give({ type: 'call-taken', operatorId: 'chloe', callId: 'c2' })
+    expect(scene.call('c2').offer?.operatorId).toBe('chloe')
+    expect(scene.call('c1').offer).toBeNull()
+  })
+
+  it('ends a call', () => {
+    const scene = talking()
+    scene.give({ type: 'call-stopped', callId: 'c1' })
+    expect(scene.state.calls.size).toBe(0)
+    expect(new Set(scene.hungUp)).toEqual(new Set(['c1', 'c1~leg0']))
+  })
+})
