@@ -25,7 +25,8 @@ export function sendDrafts(store: Stored<Kept>, me: string): () => void {
     sending = true
     try {
       const written = await writeDraft(serverKeyOf(draft, me), writeOf(draft))
-      store.set(afterWrite(store.get(), draft, written))
+      const next = afterWrite(store.get(), draft, written)
+      if (next !== store.get()) store.set(next)
       sending = false
       arm(pauseMs)
     } catch {

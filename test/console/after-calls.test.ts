@@ -68,8 +68,8 @@ describe('calls without a ticket', () => {
   })
 
   test('leave out the call that a colleague is just writing', async () => {
-    on.server.unwritten = [unwritten('c1', claire, 'bruno', 'Bruno Petit', 60)]
-    on.server.operators = [operator('alice', 'Alice Martin', 'ready'), operator('bruno', 'Bruno Petit', 'wrap-up', { callId: 'c1' })]
+    on.server.unwritten = [unwritten('c7', claire, 'bruno', 'Bruno Petit', 60)]
+    on.server.operators = [operator('alice', 'Alice Martin', 'ready'), operator('bruno', 'Bruno Petit', 'wrap-up', { callId: 'c7' })]
     const listed = on.page.waitForResponse((answer) => answer.url().endsWith('/api/calls/without-ticket'))
     await on.signedIn()
     await listed
