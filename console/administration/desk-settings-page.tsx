@@ -1,4 +1,4 @@
-import { TextInput } from '@mantine/core'
+import { Switch, TextInput } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { Panel } from '../ui/panel.tsx'
 import fields from './fields.module.css'
@@ -44,6 +44,12 @@ export default function DeskSettingsPage() {
             max={240}
             value={value.limitMinutes}
             onChange={(limitMinutes) => edit({ limitMinutes })}
+          />
+          <Switch
+            label={t('settings.desk.limitCuts')}
+            description={t('settings.desk.limitCutsSays')}
+            checked={value.limitCuts}
+            onChange={(event) => edit({ limitCuts: event.currentTarget.checked })}
           />
           <NumberField
             label={t('settings.desk.ring')}

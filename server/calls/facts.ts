@@ -119,7 +119,7 @@ export type Fact = { readonly at: number } & (
       readonly reason: string
       readonly capAt: number
     }
-  | { readonly type: 'limit-warned'; readonly callId: string; readonly how: 'whispered' | 'announced' }
+  | { readonly type: 'limit-warned'; readonly callId: string; readonly how: 'whispered' | 'announced' | 'passed' }
   | { readonly type: 'operator-muted'; readonly callId: string; readonly on: boolean }
   | {
       readonly type: 'consult-started'

@@ -1,6 +1,6 @@
 /**
  * The limit of a conversation (R14): a tone to the operator alone at X−2 minutes, an announcement to both at X−1, a polite end at
- * X; an operator may put it off, with a reason. For a limit other than 15 minutes the warnings keep their proportion, two and one
+ * X; an operator may put it off, with a reason. Where the limit only warns, the operator hears the tone at X−2 and at X. For a limit other than 15 minutes the warnings keep their proportion, two and one
  * minute being the most.
  */
 import { sound } from './announcements.ts'
@@ -18,8 +18,11 @@ const announceBeforeMs = ({ capMs }: Settings): number => Math.min(minute, capMs
 /** What one extension adds: a third of the limit, five minutes of fifteen. */
 export const extensionMs = ({ capMs }: Settings): number => capMs / 3
 
-/** Asterisk's own limit, a net a little wider than ours. */
-export const limitSeconds = (capMs: number): number => Math.ceil(Math.max(1_000, capMs) / 1000) + 10
+/** What Asterisk allows beyond a limit that only warns. */
+const warnOnlyMs = 4 * 3_600_000
+/** Asterisk's own limit, in s: a net a little wider than ours. */
+export const netSeconds = ({ now, settings }: Pick<Turn, 'now' | 'settings'>, capAt: number): number =>
+  Math.ceil(Math.max(1_000, capAt - now + (settings.capCuts ? 0 : warnOnlyMs)) / 1000) + 10
 
 /** The next moment at which the limit has something to say. */
 export function limitDeadline(status: Talking, settings: Settings): number {
@@ -27,9 +30,11 @@ export function limitDeadline(status: Talking, settings: Settings): number {
     case 'none':
       return status.capAt - whisperBeforeMs(settings)
     case 'whispered':
-      return status.capAt - announceBeforeMs(settings)
+      return settings.capCuts ? status.capAt - announceBeforeMs(settings) : status.capAt
     case 'announced':
       return status.capAt
+    case 'passed':
+      return settings.capCuts ? status.capAt : Number.POSITIVE_INFINITY
     default:
       return status.warned satisfies never
   }
@@ -40,6 +45,7 @@ export function watchLimit(turn: Turn, call: Call): void {
   if (call.status.kind !== 'talking') return
   const { status } = call
   const { settings, now } = turn
+  if (!settings.capCuts) return warnOnly(turn, call, status)
   if (status.capAt <= now) return endByLimit(turn, call)
   if (status.warned !== 'announced' && status.capAt - announceBeforeMs(settings) <= now) {
     turn.record({ type: 'limit-warned', callId: call.id, how: 'announced' })
@@ -53,6 +59,14 @@ export function watchLimit(turn: Turn, call: Call): void {
   }
 }
 
+/** A limit that only warns: the tone at X−2, and once more at X. */
+function warnOnly(turn: Turn, { id }: Call, { capAt, warned, operatorId, leg }: Talking): void {
+  const how = capAt <= turn.now ? 'passed' : 'whispered'
+  if (warned === how || warned === 'passed') return
+  turn.record({ type: 'limit-warned', callId: id, how })
+  if (operatorId !== null) turn.perform({ type: 'whisper', channel: leg })
+}
+
 function endByLimit(turn: Turn, call: Call): void {
   hangUpParties(turn, call)
   farewell(turn, call, 'limit-reached', 'capped')
@@ -63,7 +77,7 @@ export function extendLimit(turn: Turn, call: Call, operatorId: string, reason: 
   if (call.status.kind !== 'talking' || call.status.operatorId !== operatorId) return
   const capAt = call.status.capAt + extensionMs(turn.settings)
   turn.record({ type: 'limit-extended', callId: call.id, operatorId, reason, capAt })
-  turn.perform({ type: 'limit', channel: call.channel, leg: call.status.leg, limitS: limitSeconds(capAt - turn.now) })
+  turn.perform({ type: 'limit', channel: call.channel, leg: call.status.leg, limitS: netSeconds(turn, capAt) })
 }
 
 /** The operator is not heard, or is again. */
@@ -87,7 +101,7 @@ export function holdCaller(turn: Turn, call: Call, operatorId: string, on: boole
   const { status } = call
   if (status.kind !== 'talking' || status.operatorId !== operatorId || status.onHold === on || status.consult !== null) return
   turn.record({ type: on ? 'caller-held' : 'caller-resumed', callId: call.id })
-  const limitS = limitSeconds(status.capAt - turn.now)
+  const limitS = netSeconds(turn, status.capAt)
   if (on) turn.perform({ type: 'hold', channel: call.channel, limitS })
   else turn.perform({ type: 'connect', caller: call.channel, leg: status.leg, bridge: status.bridge, limitS })
 }

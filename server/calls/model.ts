@@ -117,7 +117,7 @@ export type CallStatus =
       /** How often the limit was put off. */
       readonly extensions: number
       /** Which warning of the limit was given last. */
-      readonly warned: 'none' | 'whispered' | 'announced'
+      readonly warned: 'none' | 'whispered' | 'announced' | 'passed'
       /** The caller is apart, with music. */
       readonly onHold: boolean
       /** The operator is not heard. */
@@ -240,6 +240,8 @@ export type Settings = {
   readonly musicMs: number
   /** The longest conversation. */
   readonly capMs: number
+  /** Whether it is ended then, or the operator is only warned. */
+  readonly capCuts: boolean
   /** Pause before an operator who missed or declined is rung again. */
   readonly restMs: number
   readonly missesBeforePause: number
@@ -276,6 +278,7 @@ export const defaultSettings: Settings = {
   ringMs: 20_000,
   musicMs: 45_000,
   capMs: 15 * 60_000,
+  capCuts: true,
   restMs: 5_000,
   missesBeforePause: 2,
   wrapUpMs: 120_000,

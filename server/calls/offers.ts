@@ -3,7 +3,7 @@ import { showNumber } from './number.ts'
 import { chooseOperator } from './distribution.ts'
 import type { OfferEnd } from './facts.ts'
 import { bridgeOfLeg, legId } from './ids.ts'
-import { limitSeconds } from './limit.ts'
+import { netSeconds } from './limit.ts'
 import type { Call, OfferReason } from './model.ts'
 import { isDue, waitingOrder } from './queue.ts'
 import type { Turn } from './turn.ts'
@@ -86,7 +86,7 @@ export function answerCall(turn: Turn, call: Call): void {
   if (status.kind === 'ringing') turn.perform({ type: 'answer', channel: call.channel })
   stopAnnouncing(turn, call)
   dropPlaceOf(turn, call.number)
-  turn.perform({ type: 'connect', caller: call.channel, leg: offer.leg, bridge, limitS: limitSeconds(capMs) })
+  turn.perform({ type: 'connect', caller: call.channel, leg: offer.leg, bridge, limitS: netSeconds(turn, turn.now + capMs) })
 }
 
 /** Asterisk gives up on a phone a little after we do. */

@@ -6,7 +6,7 @@ import { isAtRest } from './change.ts'
 import type { DialEnd } from './facts.ts'
 import { bridgeOfLeg, outChannelId, playbackId } from './ids.ts'
 import type { Input } from './inputs.ts'
-import { limitSeconds } from './limit.ts'
+import { netSeconds } from './limit.ts'
 import type { Call, CallStatus, Settings } from './model.ts'
 import { answerCall, makeOffer } from './offers.ts'
 import { refusalOf } from './outgoing-rules.ts'
@@ -52,7 +52,7 @@ export function joinDialled(turn: Turn, call: Call): void {
   const { operatorId, leg, bridge, tone } = status
   turn.record({ type: 'call-answered', callId: call.id, operatorId, leg, bridge, capAt: turn.now + capMs })
   turn.perform({ type: 'stop-playing', channel: leg, playback: tone })
-  turn.perform({ type: 'connect', caller: call.channel, leg, bridge, limitS: limitSeconds(capMs) })
+  turn.perform({ type: 'connect', caller: call.channel, leg, bridge, limitS: netSeconds(turn, turn.now + capMs) })
 }
 
 export const dialSeconds = ({ dialMs }: Settings): number => Math.ceil(dialMs / 1000)

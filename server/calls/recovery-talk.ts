@@ -1,7 +1,7 @@
 /** Conversations and transfers, taken up where they stand; see recovery.ts. */
 import { bridgeOfLeg } from './ids.ts'
 import type { Inventory, ListedChannel } from './inputs.ts'
-import { limitSeconds } from './limit.ts'
+import { netSeconds } from './limit.ts'
 import type { Call, CallStatus, Consult, Target } from './model.ts'
 import { dialTimeoutS } from './offers.ts'
 import { dialSeconds } from './outgoing.ts'
@@ -27,7 +27,7 @@ export function resumeTalk(turn: Turn, call: Call, found: Found): void {
 
 function rejoin(turn: Turn, call: Call, { bridge, leg, capAt, onHold }: Talking, { bridges }: Found): void {
   const inside = bridges.get(bridge) ?? []
-  const limitS = limitSeconds(capAt - turn.now)
+  const limitS = netSeconds(turn, capAt)
   if (onHold && inside.includes(leg)) return turn.perform({ type: 'hold', channel: call.channel, limitS })
   if (inside.includes(call.channel) && inside.includes(leg)) return
   turn.perform({ type: 'answer', channel: call.channel })
@@ -50,7 +50,7 @@ function resumeConsult(
 ): void {
   const theirs = channels.get(asked.leg)
   if (theirs === undefined) return endConsult(turn, call, asked.phase === 'ringing' ? 'no-answer' : 'left', true)
-  const limitS = limitSeconds(capAt - turn.now)
+  const limitS = netSeconds(turn, capAt)
   if (asked.phase === 'joined') {
     const inside = bridges.get(bridge) ?? []
     for (const channel of [call.channel, leg, asked.leg]) if (!inside.includes(channel)) turn.perform({ type: 'join', channel, bridge })

@@ -5,6 +5,7 @@ import { defaultSettings, type Settings } from './model.ts'
 export const callSettings = (desk: DeskSettings, outgoing: OutgoingSettings): Settings => ({
   ...defaultSettings,
   capMs: desk.limitMinutes * 60_000,
+  capCuts: desk.limitCuts,
   ringMs: desk.ringSeconds * 1_000,
   musicMs: desk.musicSeconds * 1_000,
   missesBeforePause: desk.missesBeforePause,

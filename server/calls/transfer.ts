@@ -13,7 +13,7 @@ import { raiseAlarm } from './alarm.ts'
 import { sound } from './announcements.ts'
 import type { ConsultEnd } from './facts.ts'
 import { bridgeOfLeg, legId, playbackId } from './ids.ts'
-import { limitSeconds } from './limit.ts'
+import { netSeconds } from './limit.ts'
 import type { Call, CallStatus, Consult, Operator, Target } from './model.ts'
 import { showNumber } from './number.ts'
 import { makeOffer } from './offers.ts'
@@ -55,7 +55,7 @@ export function consult(turn: Turn, call: Call, operatorId: string, target: Targ
   if (talk === null || talk.consult !== null || !mayReach(turn, target, operatorId)) return
   const [leg, tone] = [legId(call), playbackId(call)]
   turn.record({ type: 'consult-started', callId: call.id, operatorId, target, leg, tone })
-  turn.perform({ type: 'hold', channel: call.channel, limitS: limitSeconds(talk.capAt - turn.now) })
+  turn.perform({ type: 'hold', channel: call.channel, limitS: netSeconds(turn, talk.capAt) })
   turn.perform({ type: 'play', channel: talk.leg, playback: tone, sounds: ['tone:ring'], language: 'fr' })
   ring(turn, call, target, leg, talk.leg)
 }
@@ -70,7 +70,7 @@ export function consultAnswered(turn: Turn, call: Call): void {
 }
 
 const joinConsult = (turn: Turn, { leg, capAt }: Talking, asked: Consult): void =>
-  turn.perform({ type: 'connect', caller: leg, leg: asked.leg, bridge: bridgeOfLeg(asked.leg), limitS: limitSeconds(capAt - turn.now) })
+  turn.perform({ type: 'connect', caller: leg, leg: asked.leg, bridge: bridgeOfLeg(asked.leg), limitS: netSeconds(turn, capAt) })
 
 /** Back to the caller; of three, two remain. */
 export function endConsult(turn: Turn, call: Call, reason: ConsultEnd, legIsGone = false): void {
@@ -81,7 +81,7 @@ export function endConsult(turn: Turn, call: Call, reason: ConsultEnd, legIsGone
   if (asked.phase === 'ringing') turn.perform({ type: 'stop-playing', channel: leg, playback: asked.tone })
   if (!legIsGone) turn.perform({ type: 'hang-up', channel: asked.leg })
   if (asked.phase === 'joined') return
-  turn.perform({ type: 'connect', caller: call.channel, leg, bridge, limitS: limitSeconds(capAt - turn.now) })
+  turn.perform({ type: 'connect', caller: call.channel, leg, bridge, limitS: netSeconds(turn, capAt) })
   turn.perform({ type: 'drop-bridge', bridge: bridgeOfLeg(asked.leg), channel: asked.leg })
 }
 
@@ -142,7 +142,7 @@ function have(turn: Turn, call: Call, about: HandedOver): void {
   const { capMs } = turn.settings
   const bridge = bridgeOfLeg(about.leg)
   turn.record({ type: 'call-transferred', ...about, bridge, capAt: turn.now + capMs })
-  turn.perform({ type: 'connect', caller: call.channel, leg: about.leg, bridge, limitS: limitSeconds(capMs) })
+  turn.perform({ type: 'connect', caller: call.channel, leg: about.leg, bridge, limitS: netSeconds(turn, turn.now + capMs) })
 }
 
 /** Whom the caller was handed over to has picked up. */

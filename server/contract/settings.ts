@@ -53,6 +53,8 @@ export const deskSettings = z.object({
   /** As people read it; null: not shown. */
   phone: z.string().trim().min(1).max(40).nullable().default(null),
   limitMinutes: z.number().min(0.1).max(240).default(15),
+  /** Whether the limit ends a conversation, or only warns the operator. */
+  limitCuts: z.boolean().default(true),
   ringSeconds: z.int().min(5).max(120).default(20),
   /** Music between two announcements. */
   musicSeconds: z.int().min(10).max(600).default(45),

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { nextDeadline } from '../../server/calls/deadlines.ts'
+import { decide } from '../../server/calls/decide.ts'
 import { extensionMs } from '../../server/calls/limit.ts'
 import { settings } from './scene.ts'
 import { at } from './situations.ts'
@@ -35,6 +37,23 @@ describe('the limit of a conversation', () => {
     expect(scene.operator('alice').status.kind).toBe('wrap-up')
     scene.played('c1')
     expect(scene.facts('call-ended')).toEqual([expect.objectContaining({ reason: 'capped' })])
+  })
+
+  it('that only warns gives the operator the tone twice, and ends nothing', () => {
+    const scene = at('talking')
+    const warning = { ...settings, capCuts: false }
+    const falls = () => {
+      scene.now = nextDeadline(scene.state, warning) ?? Number.NaN
+      return decide(scene.state, { type: 'tick' }, scene.now, warning)
+    }
+    const before = falls()
+    scene.state = before.state
+    expect(left(scene)).toBe(2 * minute)
+    const at15 = falls()
+    scene.state = at15.state
+    expect(left(scene)).toBe(0)
+    expect([...before.effects, ...at15.effects].map((e) => e.type)).toEqual(['whisper', 'whisper'])
+    expect(nextDeadline(scene.state, warning)).toBeNull()
   })
 
   it('looked at again only after it fell, ends at once without the warnings it missed', () => {

@@ -134,6 +134,8 @@ export const settingsEn: typeof settingsFr = {
     calls: 'Calls',
     limit: 'Limit of a conversation',
     limitSays: 'The operator is warned before, and may put it off',
+    limitCuts: 'End the conversation at the limit',
+    limitCutsSays: 'Otherwise the operator is only warned, two minutes before and at the limit',
     ring: 'Ringing at an operator’s',
     ringSays: 'Then the call goes to the next one',
     music: 'Music between two announcements',

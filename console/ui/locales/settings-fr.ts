@@ -133,6 +133,8 @@ export const settingsFr = {
     calls: 'Les appels',
     limit: 'Limite d’une conversation',
     limitSays: 'L’opérateur est averti avant, et peut prolonger',
+    limitCuts: 'Mettre fin à la conversation à la limite',
+    limitCutsSays: 'Sinon, l’opérateur est seulement averti, deux minutes avant puis à l’heure',
     ring: 'Sonnerie chez un opérateur',
     ringSays: 'Ensuite, l’appel passe au suivant',
     music: 'Musique entre deux annonces',
