@@ -48,5 +48,6 @@ function Doing({ operator, desk }: { operator: OperatorView; desk: Desk }) {
     next === null ? null : t(`duty.next.${next}`),
     orderedBy === null ? null : t('duty.by', { who: orderedBy }),
   ]
-  return <small>{parts.filter((part) => part !== null).join(' · ')}</small>
+  const says = parts.filter((part) => part !== null).join(' · ')
+  return <small title={says}>{says}</small>
 }

@@ -41,7 +41,7 @@ export const dutyEn = {
     stickyFor: 'Wait for them at most',
     stickyForSays: 'Counted from the call’s arrival',
     misses: 'Automatic pause after',
-    missesSays: 'Calls in a row without an answer; the operator sees why',
+    missesSays: 'Calls in a row without an answer',
     calls: 'calls',
     english: 'Calls in English',
     englishSays: 'A caller who chooses English (key 2) first rings those who speak it.',

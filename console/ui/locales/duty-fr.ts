@@ -41,7 +41,7 @@ export const dutyFr = {
     stickyFor: 'L’attendre au plus',
     stickyForSays: 'Compté depuis l’arrivée de l’appel',
     misses: 'Pause automatique après',
-    missesSays: 'Appels de suite sans réponse ; l’opérateur voit pourquoi',
+    missesSays: 'Appels de suite sans réponse',
     calls: 'appels',
     english: 'Appels en anglais',
     englishSays: 'Un appelant qui choisit l’anglais (touche 2) sonne d’abord chez ceux qui le parlent.',
