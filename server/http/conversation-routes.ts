@@ -1,4 +1,3 @@
-import type { FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { consultation, keysSent, muting, transfer, watching } from '../contract/http.ts'
 import { signedIn } from './access.ts'
@@ -7,68 +6,37 @@ import type { HttpParts } from './ports.ts'
 
 const params = z.object({ id: z.string().max(100) })
 const response = { 204: z.null() }
-const me = (request: FastifyRequest) => signedIn(request).id
+const none = z.unknown()
+
+type Asked<Body extends z.ZodType> = { readonly me: string; readonly call: string; readonly body: z.output<Body> }
 
 /** A conversation with more than two: transfer, consultation, conference, keys; and supervision. */
 export function conversationRoutes(app: App, { desk }: Pick<HttpParts, 'desk'>): void {
-  app.post(
-    '/api/calls/:id/consult',
-    { schema: { summary: 'Ask somebody while the caller hears music', params, body: consultation, response } },
-    async (request, reply) => {
-      desk.consult(me(request), request.params.id, request.body.to)
-      return reply.code(204).send(null)
-    },
-  )
-
-  app.post(
-    '/api/calls/:id/transfer',
-    { schema: { summary: 'Hand the caller over, at once or to whom is being asked', params, body: transfer, response } },
-    async (request, reply) => {
-      desk.transfer(me(request), request.params.id, request.body.to)
-      return reply.code(204).send(null)
-    },
-  )
-
-  app.post('/api/calls/:id/mute', { schema: { summary: 'Cut my microphone', params, body: muting, response } }, async (request, reply) => {
-    desk.mute(me(request), request.params.id, request.body.on)
-    return reply.code(204).send(null)
-  })
-
-  app.post('/api/calls/:id/keys', { schema: { summary: 'Send keys', params, body: keysSent, response } }, async (request, reply) => {
-    desk.sendKeys(me(request), request.params.id, request.body.keys)
-    return reply.code(204).send(null)
-  })
-
-  app.put(
-    '/api/calls/:id/watch',
-    { schema: { summary: 'Listen to a conversation, whisper, or join it', params, body: watching, response } },
-    async (request, reply) => {
-      desk.watch(me(request), request.params.id, request.body.mode)
-      return reply.code(204).send(null)
-    },
-  )
-
-  const commands = [
-    ['DELETE', 'consult', 'Back to the caller', (request) => desk.endConsult(me(request), request.params.id)],
-    ['POST', 'conference', 'All three talk', (request) => desk.confer(me(request), request.params.id)],
-    ['POST', 'take', 'Ring my phone for this waiting caller', (request) => desk.take(me(request), request.params.id)],
-    ['DELETE', 'watch', 'Leave a conversation I supervise', (request) => desk.leaveWatch(me(request), request.params.id)],
-    ['POST', 'end', 'End a call, as a supervisor', (request) => desk.stop(request.params.id)],
-  ] as const satisfies readonly (readonly [
-    'POST' | 'DELETE',
-    string,
-    string,
-    (request: FastifyRequest & { params: z.infer<typeof params> }) => void,
-  ])[]
-  for (const [method, verb, summary, command] of commands) {
+  function command<Body extends z.ZodType>(route: string, summary: string, body: Body, perform: (asked: Asked<Body>) => void): void {
+    const [method = '', verb = ''] = route.split(' ')
     app.route({
       method,
       url: `/api/calls/:id/${verb}`,
-      schema: { summary, params, response },
+      schema: { summary, params, response, ...(body !== (none as z.ZodType) && { body }) },
       handler: async (request, reply) => {
-        command(request)
+        perform({ me: signedIn(request).id, call: request.params.id, body: request.body as z.output<Body> })
         return reply.code(204).send(null)
       },
     })
   }
+
+  command('POST consult', 'Ask somebody while the caller hears music', consultation, ({ me, call, body }) =>
+    desk.consult(me, call, body.to),
+  )
+  command('DELETE consult', 'Back to the caller', none, ({ me, call }) => desk.endConsult(me, call))
+  command('POST conference', 'All three talk', none, ({ me, call }) => desk.confer(me, call))
+  command('POST transfer', 'Hand the caller over, at once or to whom is being asked', transfer, ({ me, call, body }) =>
+    desk.transfer(me, call, body.to),
+  )
+  command('POST mute', 'Cut my microphone', muting, ({ me, call, body }) => desk.mute(me, call, body.on))
+  command('POST keys', 'Send telephone keys', keysSent, ({ me, call, body }) => desk.sendKeys(me, call, body.keys))
+  command('POST take', 'Ring my phone for this waiting caller', none, ({ me, call }) => desk.take(me, call))
+  command('PUT watch', 'Listen to a conversation, whisper, or join it', watching, ({ me, call, body }) => desk.watch(me, call, body.mode))
+  command('DELETE watch', 'Leave a conversation I supervise', none, ({ me, call }) => desk.leaveWatch(me, call))
+  command('POST end', 'End a call, as a supervisor', none, ({ call }) => desk.stop(call))
 }
