@@ -11,7 +11,8 @@ export function tellFailure(error: unknown, title: string = i18n.t('call.failed'
   notifications.show({ color: 'alarm', title, message: errorText(error), withBorder: true, autoClose: 8_000 })
 }
 
-const told = (command: Promise<unknown>) => {
+/** Say it when a command fails. */
+export const told = (command: Promise<unknown>) => {
   command.catch((error: unknown) => tellFailure(error))
 }
 const onCall = (action: 'answer' | 'decline' | 'hangup') => (callId: string) =>

@@ -4,5 +4,12 @@ import { useSession } from './session.ts'
 
 export function DeskRoute() {
   const { id, role } = useSession()
-  return <DeskPage operatorId={id} mayOrder={role === 'supervisor' || role === 'administrator'} callbacks={MyCallbacks} />
+  return (
+    <DeskPage
+      operatorId={id}
+      mayOrder={role === 'supervisor' || role === 'administrator'}
+      maySupervise={role === 'supervisor'}
+      callbacks={MyCallbacks}
+    />
+  )
 }

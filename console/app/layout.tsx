@@ -93,14 +93,19 @@ export function Layout({ session }: { session: Session }) {
         else own.focus()
       },
     },
-    {
-      key: 'c',
-      run: () => {
-        const own = document.querySelector<HTMLButtonElement>('[data-page-call]')
-        if (own !== null) own.click()
-        else if (free) setLayer('dial')
-      },
-    },
+    // During a conversation the key is the conversation's.
+    ...(free
+      ? [
+          {
+            key: 'c',
+            run: () => {
+              const own = document.querySelector<HTMLButtonElement>('[data-page-call]')
+              if (own === null) setLayer('dial')
+              else own.click()
+            },
+          },
+        ]
+      : []),
     { key: '?', run: () => setLayer('help') },
   ])
   useEffect(() => {

@@ -1,17 +1,19 @@
-import { IconMusic } from '@tabler/icons-react'
+import { IconMicrophoneOff, IconMusic } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { CallView } from '../../server/contract/entities.ts'
-import type { Part } from '../live/desk.ts'
+import type { Desk, Part } from '../live/desk.ts'
 import { Avatar } from '../ui/avatar.tsx'
 import { callerName } from '../ui/caller.ts'
 import classes from './call-card.module.css'
 import { CallClock } from './call-clock.tsx'
 import { DiallingControls, RingingControls, TalkingControls } from './call-controls.tsx'
+import { ConsultBand } from './consult-band.tsx'
 import { OutgoingBand, RingBand } from './ring-band.tsx'
+import { ConsultedBand, Notes, Watched, WatchingBand, WatchingControls } from './third-party.tsx'
 import { WhyRung } from './why-rung.tsx'
 
 /** The call that rings for me, that I make, or that I am in. */
-export function CallCard({ call, part }: { call: CallView; part: Part }) {
+export function CallCard({ call, part, desk }: { call: CallView; part: Part; desk: Desk }) {
   const { t } = useTranslation()
   const only = call.people.length === 1 ? call.people[0] : undefined
   const sub =
@@ -24,12 +26,16 @@ export function CallCard({ call, part }: { call: CallView; part: Part }) {
     <section
       className={classes.card}
       data-ringing={part === 'ringing' || part === 'placing' || undefined}
-      data-held={call.onHold || undefined}
+      data-held={(part === 'talking' && (call.onHold || call.muted)) || undefined}
       aria-label={t('call.heading')}
     >
       {part === 'ringing' && <RingBand call={call} />}
       {(part === 'placing' || part === 'dialling') && <OutgoingBand call={call} part={part} />}
-      {call.onHold && <HoldBand />}
+      {part === 'consulted' && <ConsultedBand call={call} operators={desk.operators} />}
+      {part === 'watching' && <WatchingBand call={call} operators={desk.operators} />}
+      {part === 'talking' && call.onHold && <HoldBand />}
+      {part === 'talking' && call.muted && <MutedBand />}
+      {part === 'talking' && call.consult !== null && <ConsultBand call={call} consult={call.consult} />}
       <div className={classes.who}>
         <Avatar name={only?.name ?? ''} />
         <div>
@@ -64,13 +70,16 @@ export function CallCard({ call, part }: { call: CallView; part: Part }) {
         </ul>
       )}
       <WhyRung why={call.why} />
+      {part === 'consulted' && <Notes callId={call.id} />}
       {part === 'talking' && <CallClock call={call} />}
-      <Controls call={call} part={part} />
+      {part === 'talking' && <Watched call={call} operators={desk.operators} />}
+      <Controls call={call} part={part} desk={desk} />
     </section>
   )
 }
 
-function Controls({ call, part }: { call: CallView; part: Part }) {
+function Controls({ call, part, desk }: { call: CallView; part: Part; desk: Desk }) {
+  const { t } = useTranslation()
   switch (part) {
     case 'ringing':
       return <RingingControls call={call} />
@@ -79,13 +88,29 @@ function Controls({ call, part }: { call: CallView; part: Part }) {
     case 'dialling':
       return <DiallingControls call={call} />
     case 'talking':
-      return <TalkingControls call={call} />
+      return <TalkingControls call={call} desk={desk} />
     case 'consulted':
+      return call.consult?.state === 'ringing' ? (
+        <RingingControls call={call} />
+      ) : (
+        <p className={classes.leave}>{t('calling.consultedEnd')}</p>
+      )
     case 'watching':
-      return null
+      return call.watch?.state === 'ringing' ? <RingingControls call={call} outgoing /> : <WatchingControls call={call} />
     default:
       return part satisfies never
   }
+}
+
+function MutedBand() {
+  const { t } = useTranslation()
+  return (
+    <div className={classes.held}>
+      <IconMicrophoneOff size={16} stroke={1.8} aria-hidden="true" />
+      <strong>{t('calling.muted')}</strong>
+      <span>{t('calling.mutedText')}</span>
+    </div>
+  )
 }
 
 function HoldBand() {

@@ -1,10 +1,14 @@
 import { Button } from '@mantine/core'
-import { IconPhone, IconPhoneOff, IconPlayerPause, IconPlayerPlay } from '@tabler/icons-react'
+import { IconMicrophone, IconMicrophoneOff, IconPhone, IconPhoneOff, IconPlayerPause, IconPlayerPlay } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { CallView } from '../../server/contract/entities.ts'
 import { answerCall, declineCall, finishCall, holdCall } from '../api/commands.ts'
+import { mute } from '../api/conversation.ts'
+import { mayFinish, type Desk } from '../live/desk.ts'
 import { Keys } from '../ui/kbd.tsx'
 import classes from './call-controls.module.css'
+import { KeyPad } from './key-pad.tsx'
+import { Transfer } from './transfer.tsx'
 
 /**
  * What can be done with a call that rings here.
@@ -45,24 +49,38 @@ export function DiallingControls({ call }: { call: CallView }) {
   )
 }
 
-/** What can be done with the conversation. */
-export function TalkingControls({ call }: { call: CallView }) {
+/** What can be done with the conversation; while somebody is asked, the ways out of that are said beside who it is. */
+export function TalkingControls({ call, desk }: { call: CallView; desk: Desk }) {
   const { t } = useTranslation()
+  const { consult } = call
   const HoldIcon = call.onHold ? IconPlayerPlay : IconPlayerPause
+  const MuteIcon = call.muted ? IconMicrophoneOff : IconMicrophone
   return (
-    <div className={classes.talking}>
-      <button type="button" data-hold={call.onHold || undefined} onClick={() => holdCall(call.id, !call.onHold)} aria-keyshortcuts="H">
-        <HoldIcon size={16} stroke={1.7} aria-hidden="true" />
+    <div className={classes.talking} data-many>
+      {consult === null && (
+        <button type="button" data-hold={call.onHold || undefined} onClick={() => holdCall(call.id, !call.onHold)} aria-keyshortcuts="H">
+          <HoldIcon size={16} stroke={1.7} aria-hidden="true" />
+          <span>
+            {t(call.onHold ? 'call.resume' : 'call.hold')} <Keys keys="H" />
+          </span>
+        </button>
+      )}
+      <button type="button" data-hold={call.muted || undefined} onClick={() => mute(call.id, !call.muted)} aria-keyshortcuts="M">
+        <MuteIcon size={16} stroke={1.7} aria-hidden="true" />
         <span>
-          {t(call.onHold ? 'call.resume' : 'call.hold')} <Keys keys="H" />
+          {t(call.muted ? 'calling.unmute' : 'calling.mute')} <Keys keys="M" />
         </span>
       </button>
-      <button type="button" data-end onClick={() => finishCall(call.id)} aria-keyshortcuts="F">
-        <IconPhoneOff size={16} stroke={1.7} aria-hidden="true" />
-        <span>
-          {t('call.finish')} <Keys keys="F" />
-        </span>
-      </button>
+      {consult === null && <Transfer callId={call.id} desk={desk} />}
+      <KeyPad callId={call.id} />
+      {mayFinish(call) && (
+        <button type="button" data-end onClick={() => finishCall(call.id)} aria-keyshortcuts="F">
+          <IconPhoneOff size={16} stroke={1.7} aria-hidden="true" />
+          <span>
+            {t(consult === null ? 'call.finish' : 'calling.leave')} <Keys keys="F" />
+          </span>
+        </button>
+      )}
     </div>
   )
 }

@@ -46,6 +46,8 @@ const TicketForm = lazy(loadForm)
 type DeskPageProps = {
   readonly operatorId: string
   readonly mayOrder: boolean
+  /** Listen, whisper, join, take a waiting caller, end a call. */
+  readonly maySupervise: boolean
   /** Whom I have to call back, with the call that concerns me, shown above their tickets. */
   readonly callbacks: ComponentType<{ me: string; call: CallView | null }>
 }
@@ -62,7 +64,7 @@ export function DeskPage(props: DeskPageProps) {
 
 type Saved = Kept['saved'][number]
 
-function Columns({ desk, operatorId, mayOrder, callbacks: Callbacks }: DeskPageProps & { readonly desk: Desk }) {
+function Columns({ desk, operatorId, mayOrder, maySupervise, callbacks: Callbacks }: DeskPageProps & { readonly desk: Desk }) {
   const { t } = useTranslation()
   const kept = useDrafts(operatorId)
   const store = draftsOf(operatorId)
@@ -155,10 +157,10 @@ function Columns({ desk, operatorId, mayOrder, callbacks: Callbacks }: DeskPageP
     <div className={classes.desk}>
       <VisuallyHidden component="h1">{t('nav.desk')}</VisuallyHidden>
       <div className={classes.side}>
-        {concerning === null ? <IdleCard me={me} writing={draft !== undefined} /> : <CallCard {...concerning} />}
+        {concerning === null ? <IdleCard me={me} writing={draft !== undefined} /> : <CallCard {...concerning} desk={desk} />}
         <Panel grow label={t('queue.heading')}>
-          <Queue desk={desk} />
-          <Team desk={desk} mayOrder={mayOrder} />
+          <Queue desk={desk} mayTake={maySupervise && me !== null} />
+          <Team desk={desk} mayOrder={mayOrder} maySupervise={maySupervise} />
         </Panel>
       </div>
       <div className={classes.centre}>

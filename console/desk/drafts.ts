@@ -68,11 +68,19 @@ export function withDesk(kept: Kept, desk: Desk): Kept {
     const call = desk.calls.find((c) => c.id === draft.callId)
     const part = call === undefined ? null : partIn(call, desk.me)
     if (call !== undefined && part !== null && isWritten(part)) next = withCall(next, call)
+    else if (call !== undefined && draft.answered) next = afterHandOver(next, draft, call)
     else if (draft.answered || !isBare(draft)) next = draft.ended ? next : replaced(next, { ...draft, ended: true })
     else next = without(next, draft.key)
   }
   return next
 }
+
+/**
+ * The drafts once a conversation has left me and goes on: a colleague who has it has its notes too, by the server; outside the desk, or
+ * until somebody picks up, they are mine still.
+ */
+export const afterHandOver = (kept: Kept, draft: Draft, call: CallView): Kept =>
+  call.operatorId !== null && !draft.unsent ? without(kept, draft.key) : kept
 
 /** The drafts with one by hand, begun unless there is one. */
 export function withHand(kept: Kept): Kept {

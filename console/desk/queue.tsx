@@ -1,7 +1,9 @@
 import type { TFunction } from 'i18next'
+import { Button } from '@mantine/core'
 import { IconPhoneOutgoing } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { CallView } from '../../server/contract/entities.ts'
+import { takeCaller } from '../api/conversation.ts'
 import { keptPlaces, waiting, type Desk } from '../live/desk.ts'
 import { useServerNow } from '../live/use-live.ts'
 import { callerName } from '../ui/caller.ts'
@@ -9,23 +11,26 @@ import { clock, count, timeOf } from '../ui/format.ts'
 import { PanelHeading } from '../ui/panel.tsx'
 import classes from './queue.module.css'
 
-/** Who waits on the line, in order; who is leaving a message; then who has hung up and keeps the place. */
-export function Queue({ desk }: { desk: Desk }) {
+/**
+ * Who waits on the line, in order; who is leaving a message or with somebody outside; then who has hung up and keeps the place.
+ * @param mayTake whether the reader may have any of them ring at their own phone
+ */
+export function Queue({ desk, mayTake }: { desk: Desk; mayTake: boolean }) {
   const { t } = useTranslation()
   const now = useServerNow()
   const line = waiting(desk)
   const kept = keptPlaces(desk)
-  const leaving = desk.calls.filter((c) => c.status === 'message')
+  const leaving = desk.calls.filter((c) => c.status === 'message' || c.status === 'transferring' || c.outside !== null)
   return (
     <>
       <PanelHeading text={t('queue.heading')} figure={count(line.length)} />
       {line.length + leaving.length === 0 && <p className={classes.none}>{t('queue.none')}</p>}
       <ol>
         {line.map((call) => (
-          <Row key={call.id} call={call} desk={desk} rank={call.position} time={clock(call.arrivedAt, now)} />
+          <Row key={call.id} call={call} desk={desk} rank={call.position} time={clock(call.arrivedAt, now)} mayTake={mayTake} />
         ))}
         {leaving.map((call) => (
-          <Row key={call.id} call={call} desk={desk} rank={null} time={clock(call.arrivedAt, now)} />
+          <Row key={call.id} call={call} desk={desk} rank={null} time={clock(call.arrivedAt, now)} mayTake={false} />
         ))}
       </ol>
       {kept.length > 0 && (
@@ -33,7 +38,7 @@ export function Queue({ desk }: { desk: Desk }) {
           <PanelHeading text={t('calling.kept')} figure={t('calling.keptFigure', { count: kept.length })} />
           <ol>
             {kept.map((call) => (
-              <Row key={call.id} call={call} desk={desk} rank={call.position} time={clock(call.arrivedAt, now)} />
+              <Row key={call.id} call={call} desk={desk} rank={call.position} time={clock(call.arrivedAt, now)} mayTake={mayTake} />
             ))}
           </ol>
         </>
@@ -42,7 +47,15 @@ export function Queue({ desk }: { desk: Desk }) {
   )
 }
 
-function Row({ call, desk, rank, time }: { call: CallView; desk: Desk; rank: number | null; time: string }) {
+type RowProps = {
+  readonly call: CallView
+  readonly desk: Desk
+  readonly rank: number | null
+  readonly time: string
+  readonly mayTake: boolean
+}
+
+function Row({ call, desk, rank, time, mayTake }: RowProps) {
   const { t } = useTranslation()
   return (
     <li className={`${classes.row} g-num`}>
@@ -59,6 +72,17 @@ function Row({ call, desk, rank, time }: { call: CallView; desk: Desk; rank: num
       <span className={classes.time} data-late={call.alarmedAt !== null || undefined}>
         {time}
       </span>
+      {mayTake && (
+        <Button
+          className={classes.take ?? ''}
+          size="compact-xs"
+          variant="default"
+          aria-label={t('calling.takeLabel', { who: callerName(call) })}
+          onClick={() => takeCaller(call.id)}
+        >
+          {t('calling.take')}
+        </Button>
+      )}
     </li>
   )
 }
@@ -72,6 +96,8 @@ function keptRemark({ attempts, nextAttemptAt }: CallView, t: TFunction): string
 
 function remark(call: CallView, desk: Desk, t: TFunction): string {
   if (call.status === 'message') return t('queue.leavingMessage')
+  if (call.status === 'transferring') return t('calling.queueTransfer', { who: call.consult?.name ?? '' })
+  if (call.outside !== null) return t('calling.queueOutside', { who: call.outside.name })
   if (call.offeredTo === desk.me) return t('queue.offeredMe')
   const rung = desk.operators.find((o) => o.id === call.offeredTo)
   if (rung !== undefined) return t('queue.offered', { name: rung.name.split(' ')[0] ?? rung.name })

@@ -8,10 +8,11 @@ import { PanelHeading } from '../ui/panel.tsx'
 import { pauseReason } from '../ui/pause-reason.ts'
 import { StateDot } from '../ui/state-dot.tsx'
 import { OrderMenu } from './order-menu.tsx'
+import { SuperviseMenu } from './supervise-menu.tsx'
 import classes from './team.module.css'
 
 /** The colleagues on duty: what each is doing, and since when; whoever may order their states sees the absent as well. */
-export function Team({ desk, mayOrder }: { desk: Desk; mayOrder: boolean }) {
+export function Team({ desk, mayOrder, maySupervise }: { desk: Desk; mayOrder: boolean; maySupervise: boolean }) {
   const { t } = useTranslation()
   const now = useServerNow()
   const mine = myself(desk)
@@ -22,19 +23,26 @@ export function Team({ desk, mayOrder }: { desk: Desk; mayOrder: boolean }) {
       <PanelHeading text={t('team.heading')} />
       <ul>
         {others.map((o) => (
-          <li key={o.id} className={`${classes.row} g-num`} data-order={mayOrder || undefined}>
+          <li key={o.id} className={`${classes.row} g-num`} data-order={mayOrder || undefined} data-supervised={maySupervise || undefined}>
             <StateDot state={o.state} />
             <span className={classes.who}>
               {o.name}
               <Doing operator={o} desk={desk} />
             </span>
             <span className={classes.time}>{clock(o.since, now)}</span>
+            {maySupervise && <Supervised operator={o} desk={desk} />}
             {mayOrder && <OrderMenu operator={o} />}
           </li>
         ))}
       </ul>
     </div>
   )
+}
+
+/** Keeps its place in the row while there is nothing to listen to. */
+function Supervised({ operator, desk }: { operator: OperatorView; desk: Desk }) {
+  const call = desk.calls.find((c) => c.operatorId === operator.id && c.status === 'talking')
+  return call === undefined ? <span /> : <SuperviseMenu operator={operator} call={call} me={desk.me} />
 }
 
 function Doing({ operator, desk }: { operator: OperatorView; desk: Desk }) {

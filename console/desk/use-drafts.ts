@@ -2,11 +2,11 @@ import { useEffect, useSyncExternalStore } from 'react'
 import type { Pop } from '../../server/contract/live.ts'
 import { draftsQuery } from '../api/drafts.ts'
 import { queryClient } from '../api/queries.ts'
-import { callOfMine } from '../live/desk.ts'
+import { callOfMine, isWritten, partIn } from '../live/desk.ts'
 import { listen, liveStore } from '../live/store.ts'
 import { adopted, afterRead } from './draft-exchange.ts'
 import { sendDrafts } from './draft-sender.ts'
-import { draftsOf, replaced, withCall, withDesk, withEnd, without, type Kept } from './drafts.ts'
+import { afterHandOver, draftsOf, replaced, withCall, withDesk, withEnd, without, type Kept } from './drafts.ts'
 import { pops } from './pops.ts'
 
 export function useDrafts(operatorId: string): Kept {
@@ -41,7 +41,8 @@ export function useDraftKeeper(operatorId: string, shares: boolean): void {
     const stopEvents = listen({
       pop: (pop) => {
         pops.set(pop)
-        update(withPop(store.get(), pop))
+        const part = partIn(pop.call, operatorId)
+        if (part === null || isWritten(part)) update(withPop(store.get(), pop))
       },
       ended: (ended) => {
         pops.forget(ended.id)
@@ -62,6 +63,12 @@ export function useDraftKeeper(operatorId: string, shares: boolean): void {
       if (desk === null) return
       const mine = callOfMine(desk)
       if (mine !== null) update(withCall(store.get(), mine))
+      // Handed over to me by somebody who had noted something.
+      if (mine !== null && mine.id !== lastMine && shares) void read()
+      for (const draft of store.get().drafts) {
+        const call = draft.key === mine?.id || !draft.answered ? undefined : desk.calls.find((c) => c.id === draft.key)
+        if (call !== undefined) update(afterHandOver(store.get(), draft, call))
+      }
       // Refused or not picked up: the call waits again, its ticket is the next operator's to write.
       const left = lastMine !== null && lastMine !== mine?.id ? desk.calls.find((c) => c.id === lastMine) : undefined
       if (left !== undefined && store.get().drafts.some((d) => d.key === left.id && !d.answered)) update(without(store.get(), left.id))

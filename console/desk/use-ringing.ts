@@ -1,8 +1,10 @@
 import { useNavigate } from '@tanstack/react-router'
 import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { CallView } from '../../server/contract/entities.ts'
 import { answerCall, declineCall, finishCall, holdCall } from '../api/commands.ts'
-import { myCall, type Part } from '../live/desk.ts'
+import { mute } from '../api/conversation.ts'
+import { mayFinish, myCall, type Part } from '../live/desk.ts'
 import { useLive } from '../live/use-live.ts'
 import { announce } from '../ui/announcer.tsx'
 import { callerName } from '../ui/caller.ts'
@@ -18,21 +20,31 @@ export function useRinging(): void {
   const call = mine?.call ?? null
   const idWhen = (part: Part) => (mine?.part === part ? mine.call.id : null)
   const [ringingId, placingId, diallingId, talkingId] = [idWhen('ringing'), idWhen('placing'), idWhen('dialling'), idWhen('talking')]
-  const held = talkingId !== null && call?.onHold === true
-  const wasHeld = useRef(false)
+  const askedId = call?.consult?.state === 'ringing' ? idWhen('consulted') : null
+  const watchingId = idWhen('watching')
+  const rung = ringingId ?? placingId ?? askedId ?? (call?.watch?.state === 'ringing' ? watchingId : null)
+  const toned = ringingId ?? askedId
   const who = call === null ? '' : callerName(call)
+  const asker = desk?.operators.find((o) => o.id === call?.operatorId)?.name ?? ''
 
+  const shown = rung ?? watchingId
   useEffect(() => {
-    if (ringingId !== null || placingId !== null) void navigate({ to: '/console' })
-  }, [ringingId, placingId, navigate])
+    if (shown !== null) void navigate({ to: '/console' })
+  }, [shown, navigate])
 
-  useEffect(() => (ringingId === null ? undefined : startTone()), [ringingId])
+  useEffect(() => (toned === null ? undefined : startTone()), [toned])
 
   useEffect(() => {
     if (ringingId === null) return
     announce(t('call.announce', { who }))
     return ringTab(t('call.title', { who }))
   }, [ringingId, who, t])
+
+  useEffect(() => {
+    if (askedId === null) return
+    announce(t('calling.announceConsulted', { who: asker, about: who }))
+    return ringTab(t('call.title', { who: asker }))
+  }, [askedId, asker, who, t])
 
   useEffect(() => {
     if (placingId !== null) announce(t('calling.announcePlacing', { who }))
@@ -52,20 +64,35 @@ export function useRinging(): void {
     return () => announce(t('call.announceEnded'))
   }, [talkingId, t])
 
-  useEffect(() => {
-    if (held) announce(t('call.announceHeld', { who }))
-    else if (wasHeld.current && talkingId !== null) announce(t('call.announceResumed', { who }))
-    wasHeld.current = held
-  }, [held, talkingId, who, t])
+  useTold(talkingId === null ? null : call)
 
-  const rung = ringingId ?? placingId
-  const finishable = diallingId ?? talkingId
+  const finishable = diallingId ?? (call !== null && mayFinish(call) ? talkingId : null)
+  const held = call?.onHold === true
   const keys = [
     ['a', rung, answerCall],
     ['x', rung, declineCall],
     ['f', finishable, finishCall],
-    ['h', talkingId, (id: string) => holdCall(id, !held)],
-    ['m', ringingId, () => ringMuted.set(!ringMuted.get())],
+    ['h', call?.consult == null ? talkingId : null, (id: string) => holdCall(id, !held)],
+    ['m', toned ?? talkingId, (id: string) => (toned === null ? mute(id, call?.muted !== true) : ringMuted.set(!ringMuted.get()))],
   ] as const
-  useShortcuts(keys.map(([key, id, act]) => ({ key, run: () => id !== null && act(id) })))
+  useShortcuts(keys.flatMap(([key, id, act]) => (id === null ? [] : [{ key, run: () => act(id) }])))
+}
+
+/** Has screen readers say what changes during my conversation: hold, microphone, whom I ask. */
+function useTold(call: CallView | null): void {
+  const { t } = useTranslation()
+  const last = useRef<CallView | null>(null)
+  useEffect(() => {
+    const before = last.current
+    last.current = call
+    if (call === null) return
+    const who = callerName(call)
+    const asked = call.consult
+    const was = before?.id === call.id ? before : null
+    if (asked !== null) {
+      if (asked.state !== was?.consult?.state) announce(t(`calling.announceConsult.${asked.state}`, { who: asked.name }))
+    } else if (was !== null && was.consult !== null) announce(t('calling.announceBack', { who }))
+    else if (call.onHold !== (was?.onHold ?? false)) announce(t(call.onHold ? 'call.announceHeld' : 'call.announceResumed', { who }))
+    else if (call.muted !== (was?.muted ?? false)) announce(t(call.muted ? 'calling.announceMuted' : 'calling.announceUnmuted'))
+  }, [call, t])
 }

@@ -67,9 +67,9 @@ export type Part = 'ringing' | 'placing' | 'dialling' | 'talking' | 'consulted' 
 /** My part in this call; null when I have none. */
 export function partIn(call: CallView, me: string): Part | null {
   if (call.operatorId === me) return call.status === 'placing' || call.status === 'dialling' ? call.status : 'talking'
-  if (call.offeredTo === me) return 'ringing'
-  if (call.consult?.operatorId === me) return 'consulted'
-  return call.watch?.supervisorId === me ? 'watching' : null
+  if (call.status !== 'transferring' && call.consult?.operatorId === me) return 'consulted'
+  if (call.watch?.supervisorId === me) return 'watching'
+  return call.offeredTo === me ? 'ringing' : null
 }
 
 const order: readonly Part[] = ['talking', 'dialling', 'placing', 'ringing', 'consulted', 'watching']
@@ -87,6 +87,9 @@ export function myCall(desk: Desk): { readonly call: CallView; readonly part: Pa
 export function myself(desk: Desk): OperatorView | null {
   return desk.operators.find((o) => o.id === desk.me) ?? null
 }
+
+/** Whether my conversation can be ended, or left by one of three; while somebody is asked, one goes back to the caller first. */
+export const mayFinish = ({ consult }: CallView): boolean => consult === null || consult.state === 'joined'
 
 /** Whether the ticket of such a call is mine to write. */
 export const isWritten = (part: Part): boolean => part !== 'consulted' && part !== 'watching'

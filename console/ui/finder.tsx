@@ -10,6 +10,8 @@ export type Findable = {
   readonly detail: string
   /** Shown at the end of the line. */
   readonly aside?: string
+  /** Shown, but cannot be chosen now. */
+  readonly away?: boolean
 }
 
 type FinderProps<T extends Findable> = {
@@ -22,19 +24,22 @@ type FinderProps<T extends Findable> = {
   readonly none: string
   /** @param held whether Shift was held */
   readonly onChoose: (chosen: T, held: boolean) => void
+  /** What can be done with the one that is selected; a click then selects, and does not choose. */
+  readonly renderActions?: (selected: T) => ReactNode
 }
 
 /** A field and what it finds, always in view: arrows walk, Enter chooses. */
-export function Finder<T extends Findable>({ label, placeholder, typed, onType, found, none, onChoose }: FinderProps<T>) {
+export function Finder<T extends Findable>({ label, placeholder, typed, onType, found, none, onChoose, renderActions }: FinderProps<T>) {
   const id = useId()
   const [walked, setWalked] = useState(0)
   const at = Math.min(walked, found.length - 1)
+  const selected = found[at]
   const onKeyDown = (event: KeyboardEvent) => {
-    const chosen = found[at]
     if (event.key === 'ArrowDown') setWalked(Math.min(at + 1, found.length - 1))
     else if (event.key === 'ArrowUp') setWalked(Math.max(at - 1, 0))
-    else if (event.key === 'Enter' && !event.nativeEvent.isComposing && chosen !== undefined) onChoose(chosen, event.shiftKey)
-    else return
+    else if (event.key === 'Enter' && !event.nativeEvent.isComposing && selected !== undefined) {
+      if (selected.away !== true) onChoose(selected, event.shiftKey)
+    } else return
     event.preventDefault()
     event.stopPropagation()
   }
@@ -66,22 +71,24 @@ export function Finder<T extends Findable>({ label, placeholder, typed, onType, 
       ) : (
         <div id={`${id}-list`} role="listbox" aria-label={label} className={classes.list}>
           {found.map((one, i) => (
-            <Option key={one.key} id={`${id}-${i}`} one={one} selected={i === at} onChoose={onChoose} />
+            <Option
+              key={one.key}
+              id={`${id}-${i}`}
+              one={one}
+              selected={i === at}
+              onClick={() => (renderActions === undefined ? onChoose(one, false) : setWalked(i))}
+            />
           ))}
         </div>
       )}
+      {selected !== undefined && renderActions?.(selected)}
     </>
   )
 }
 
-type OptionProps<T> = {
-  readonly id: string
-  readonly one: T
-  readonly selected: boolean
-  readonly onChoose: (one: T, held: boolean) => void
-}
+type OptionProps = { readonly id: string; readonly one: Findable; readonly selected: boolean; readonly onClick: () => void }
 
-function Option<T extends Findable>({ id, one, selected, onChoose }: OptionProps<T>) {
+function Option({ id, one, selected, onClick }: OptionProps) {
   const row = useRef<HTMLDivElement>(null)
   useEffect(() => {
     if (selected) row.current?.scrollIntoView({ block: 'nearest' })
@@ -94,9 +101,10 @@ function Option<T extends Findable>({ id, one, selected, onChoose }: OptionProps
       role="option"
       tabIndex={-1}
       aria-selected={selected}
+      aria-disabled={one.away === true}
       className={classes.option}
       onMouseDown={(event) => event.preventDefault()}
-      onClick={(event) => onChoose(one, event.shiftKey)}
+      onClick={onClick}
     >
       {one.icon}
       <span className={classes.what}>

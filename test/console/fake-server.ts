@@ -13,6 +13,7 @@ import type { NextThing } from '../../server/contract/next.ts'
 import { announcementRoutes, FakeAnnouncements } from './fake-announcements.ts'
 import { afterCallRoutes } from './fake-after-calls.ts'
 import { callingRoutes } from './fake-calling.ts'
+import { conversationRoutes } from './fake-conversation.ts'
 import { messageRoutes } from './fake-messages.ts'
 import { owedRoutes, sampleOwed } from './fake-owed.ts'
 import { sampleSettings, settingsRoutes } from './fake-settings.ts'
@@ -67,6 +68,9 @@ export class FakeServer {
   readonly creations: unknown[] = []
   /** Calls that were asked for: number and answer owed. */
   readonly placed: unknown[] = []
+  readonly sentKeys: string[] = []
+  /** Whom calls were handed over to; null: to whom was being asked. */
+  readonly transfers: unknown[] = []
   /** How many snapshots were asked for by `again`. */
   again = 0
   url = ''
@@ -222,6 +226,7 @@ export class FakeServer {
         return ordered
       },
     )
+    conversationRoutes(app, this, (reply, code) => this.#refuse(reply, code))
     callingRoutes(app, this, (reply, code) => this.#refuse(reply, code))
     app.post<{ Params: { id: string; action: string } }>('/api/calls/:id/:action', (request, reply) => {
       if (this.callFails !== null) return this.#refuse(reply, this.callFails)

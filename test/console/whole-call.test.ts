@@ -1,6 +1,8 @@
 import { type Browser, chromium, type Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import type { OwedList } from '../../server/contract/http.ts'
 import { DeskLine } from '../support/desk-line.ts'
+import { freeUdpPorts } from '../support/free-port.ts'
 import { RtpPeer } from '../support/rtp.ts'
 import { once, type Party } from '../support/sipp.ts'
 import { type Slapd, startSlapd } from '../support/slapd.ts'
@@ -175,3 +177,39 @@ test('a caller who hangs up while the phone rings leaves no form and no draft', 
   expect(await page.evaluate(() => Object.keys(localStorage).filter((key) => key.includes('draft')))).toEqual([])
   await desk.clean()
 })
+
+test('somebody who gave up waiting is called back from the list: the own phone, then theirs, then the ticket, which settles it', async () => {
+  const [port = 0] = await freeUdpPorts(1)
+  const { me, live } = await desk.registered('alice', port)
+  const waiting = await desk.caller({ from: '<sip:0561551234@127.0.0.1>' })
+  await me.state('offline')
+  await live.until('the wait', () => live.call?.status === 'waiting')
+  await once(() => Date.now() - Date.parse(live.call?.arrivedAt ?? '') > 3_200, 10_000, 'a wait worth an answer')
+  await waiting.tell()
+  await waiting.done
+  const owed = async (state: 'open' | 'settled') => (await me.ask<OwedList>('GET', `/api/owed?state=${state}`)).body.entries
+  await once(async () => (await owed('open')).length === 1, 10_000, 'the answer owed')
+
+  await operatorAtTheConsole()
+  const own = await desk.phone('phone-answers-when-told', { port })
+  const theirs = await desk.phone('phone-answers-when-told')
+  await page.getByRole('link', { name: /À rappeler/ }).click()
+  await page.getByRole('button', { name: /^Rappeler : / }).click()
+  await page.getByText('Votre téléphone sonne…').waitFor()
+  await rings(own)
+  await own.tell()
+  await page.getByText('05 61 55 12 34 sonne…').waitFor()
+  await rings(theirs)
+  await theirs.tell()
+  await page.getByRole('button', { name: /finir/i }).waitFor()
+  await named('Claire Dubois')
+  expect((await owed('open'))[0]?.takenBy?.id).toBe('alice')
+
+  await page.getByLabel('Titre').fill('Accès à Moodle rétabli')
+  await page.keyboard.press('Control+Enter')
+  await once(async () => (await owed('settled'))[0]?.settledHow === 'reached', 10_000, 'the answer given')
+  await page.getByRole('region', { name: /^Rappeler : / }).waitFor({ state: 'detached' })
+  await theirs.tell()
+  await page.getByRole('heading', { name: 'Appel terminé' }).waitFor()
+  await desk.clean()
+}, 90_000)
