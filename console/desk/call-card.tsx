@@ -69,7 +69,7 @@ export function CallCard({ call, part, desk }: { call: CallView; part: Part; des
           ))}
         </ul>
       )}
-      <WhyRung why={call.why} />
+      {(part === 'ringing' || part === 'talking') && call.status !== 'transferring' && <WhyRung why={call.why} />}
       {part === 'consulted' && <Notes callId={call.id} />}
       {part === 'talking' && <CallClock call={call} />}
       {part === 'talking' && <Watched call={call} operators={desk.operators} />}

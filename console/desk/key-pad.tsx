@@ -1,4 +1,5 @@
 import { Popover } from '@mantine/core'
+import { useMediaQuery } from '@mantine/hooks'
 import { IconDialpad } from '@tabler/icons-react'
 import { useId, useRef, useState, type KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -15,6 +16,7 @@ export function KeyPad({ callId }: { callId: string }) {
   const { t } = useTranslation()
   const titleId = useId()
   const button = useRef<HTMLButtonElement>(null)
+  const beside = useMediaQuery('(min-width: 821px)', true)
   const [open, setOpen] = useState(false)
   const [sent, setSent] = useState('')
   const show = (shown: boolean) => {
@@ -38,7 +40,16 @@ export function KeyPad({ callId }: { callId: string }) {
     send(key)
   }
   return (
-    <Popover opened={open} onChange={show} position="right-start" shadow="md" width={220} radius={12} trapFocus returnFocus>
+    <Popover
+      opened={open}
+      onChange={show}
+      position={beside ? 'right-start' : 'bottom'}
+      shadow="md"
+      width={220}
+      radius={12}
+      trapFocus
+      returnFocus
+    >
       <Popover.Target>
         <button ref={button} type="button" aria-keyshortcuts="#" onClick={() => show(!open)}>
           <IconDialpad size={16} stroke={1.7} aria-hidden="true" />

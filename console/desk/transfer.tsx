@@ -1,4 +1,5 @@
 import { Button, Popover } from '@mantine/core'
+import { useMediaQuery } from '@mantine/hooks'
 import { IconPhoneOutgoing } from '@tabler/icons-react'
 import { useId, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -15,6 +16,7 @@ export function Transfer({ callId, desk }: { callId: string; desk: Desk }) {
   const { t } = useTranslation()
   const titleId = useId()
   const button = useRef<HTMLButtonElement>(null)
+  const beside = useMediaQuery('(min-width: 821px)', true)
   const [open, setOpen] = useState(false)
   const show = () => {
     // On a narrow screen it may have scrolled away.
@@ -23,7 +25,16 @@ export function Transfer({ callId, desk }: { callId: string; desk: Desk }) {
   }
   useShortcuts([{ key: 't', run: show }])
   return (
-    <Popover opened={open} onChange={setOpen} position="right-start" shadow="md" width={360} radius={12} trapFocus returnFocus>
+    <Popover
+      opened={open}
+      onChange={setOpen}
+      position={beside ? 'right-start' : 'bottom'}
+      shadow="md"
+      width={360}
+      radius={12}
+      trapFocus
+      returnFocus
+    >
       <Popover.Target>
         <button ref={button} type="button" aria-keyshortcuts="T" onClick={() => setOpen(!open)}>
           <IconPhoneOutgoing size={16} stroke={1.7} aria-hidden="true" />

@@ -101,7 +101,7 @@ export const en: SameShape<typeof fr> = {
     noneOfflineText: 'Join the desk to receive calls.',
     noneWrapUp: 'Call ended',
     noneWrapUpText: 'Finish the ticket, then say that you are ready.',
-    wrapUpDone: 'Its ticket is saved.',
+    wrapUpDone: 'Nothing is left for you to write.',
     noneWatching: 'You are watching the desk',
     noneWatchingText: 'This account takes no calls.',
     announce: 'Incoming call: {{who}}',

@@ -103,7 +103,7 @@ export const fr = {
     noneOfflineText: 'Prenez la permanence pour recevoir les appels.',
     noneWrapUp: 'Appel terminé',
     noneWrapUpText: 'Terminez la fiche, puis dites que vous êtes prêt.',
-    wrapUpDone: 'Son ticket est enregistré.',
+    wrapUpDone: 'Il ne vous reste rien à écrire.',
     noneWatching: 'Vous suivez la permanence',
     noneWatchingText: 'Ce compte ne reçoit pas d’appels.',
     announce: 'Appel entrant : {{who}}',
