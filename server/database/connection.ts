@@ -26,5 +26,20 @@ export function openDatabase(url: string, onIdleError: (error: Error) => void = 
     application_name: 'guichet-unique',
   })
   pool.on('error', onIdleError)
-  return { db: drizzle(pool, { schema }), pool, close: () => pool.end() }
+  // One lost between two queries of a transaction tells its next query; unheard, it would end the process.
+  pool.on('connect', (client) => client.on('error', () => undefined))
+  const db = Object.assign(drizzle(pool, { schema }), { transaction: transactionsOf(pool) })
+  return { db, pool, close: () => pool.end() }
+}
+
+/** drizzle's own would keep its connection for ever when BEGIN fails on one just lost; ten of those, and the pool is empty. */
+function transactionsOf(pool: pg.Pool): Db['transaction'] {
+  return async (work, config) => {
+    const client = await pool.connect()
+    try {
+      return await drizzle(client, { schema }).transaction(work, config)
+    } finally {
+      client.release()
+    }
+  }
 }

@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { openDatabase } from '../../server/database/connection.ts'
 import { migrate } from '../../server/database/migrate.ts'
 import { createStores } from '../../server/database/stores.ts'
+import { linkTo } from '../support/database-link.ts'
 import { createDatabase, type TestDatabase } from '../support/postgres.ts'
 
 const own = join(import.meta.dirname, '../../migrations')
@@ -68,4 +69,16 @@ describe('facts', () => {
     await opened.close()
     expect(await ask('select count(*)::int as n from facts')).toEqual([{ n: 3 }])
   })
+})
+
+it('a transaction that cannot begin, its connection just lost, gives the connection back', async () => {
+  const link = await linkTo(database.url)
+  const { db, pool, close } = openDatabase(link.url)
+  await pool.query('select 1')
+  const lost = link.cut()
+  await expect(db.transaction(async () => undefined)).rejects.toThrow(/.+/)
+  await lost
+  expect(pool.totalCount - pool.idleCount).toBe(0)
+  await close()
+  await link.close()
 })
