@@ -61,6 +61,8 @@ export async function expectAccessible(page: Page, layer: string | null = null):
   expect(await broken(page, layer, [])).toEqual([])
   await page.emulateMedia({ colorScheme: 'dark' })
   await page.locator('html[data-mantine-color-scheme=dark]').waitFor()
+  // Painted with it, too: a row drawn anew at this moment still bears the other scheme's ink.
+  await page.evaluate(() => new Promise((painted) => requestAnimationFrame(() => requestAnimationFrame(painted))))
   expect((await broken(page, layer, ['color-contrast'])).map((found) => `dark ${found}`)).toEqual([])
   await page.emulateMedia({ colorScheme: 'light' })
   await page.locator('html[data-mantine-color-scheme=light]').waitFor()
