@@ -6,6 +6,8 @@ import { useTranslation } from 'react-i18next'
 import type { DispositionOrder } from '../../server/contract/dispositions.ts'
 import { disposeCall } from '../api/after-calls.ts'
 import { tellFailure } from '../api/commands.ts'
+import { transfer } from '../api/conversation.ts'
+import { useLive } from '../live/use-live.ts'
 import { Choice } from '../ui/choice.tsx'
 import { momentOf } from '../ui/format.ts'
 import { Keys } from '../ui/kbd.tsx'
@@ -23,12 +25,15 @@ type Props = { readonly draft: Draft; readonly callId: string; readonly onSettle
 export function Endings({ draft, callId, onSettled }: Props) {
   const { t } = useTranslation()
   const [open, setOpen] = useState<'attach' | 'refuse' | 'nothing' | null>(null)
+  const { desk } = useLive()
+  const talking = desk?.calls.some((c) => c.id === callId && c.status === 'talking' && c.operatorId === desk.me) ?? false
   const tickets = useTheirTickets(callId, draft.personId).open
   const opened = (what: typeof open) => (shown: boolean) => setOpen(shown ? what : null)
-  const settle = (order: DispositionOrder, said: string) => {
+  const settle = (order: DispositionOrder, said: string, after: () => void = () => undefined) => {
     setOpen(null)
     disposeCall(callId, order).then(
       () => {
+        after()
         onSettled(draft)
         notifications.show({ message: said, withBorder: true })
       },
@@ -83,7 +88,12 @@ export function Endings({ draft, callId, onSettled }: Props) {
       {open === 'refuse' && (
         <NotOurs
           onClose={() => setOpen(null)}
-          onRefused={(reason, target) => settle({ kind: 'refused', reason, target }, t('ending.refused'))}
+          mayTransfer={talking}
+          onRefused={(reason, target, transferred) =>
+            settle({ kind: 'refused', reason, target }, t('ending.refused'), () => {
+              if (transferred && target !== null) transfer(callId, { kind: 'number', ...target })
+            })
+          }
         />
       )}
     </div>

@@ -8,10 +8,15 @@ import { digitOf } from '../ui/digits.ts'
 import { Keys } from '../ui/kbd.tsx'
 import classes from './not-ours.module.css'
 
-type Props = { readonly onClose: () => void; readonly onRefused: (reason: string, target: OutsideTarget | null) => void }
+type Props = {
+  /** The caller is on the line, and can be handed over. */
+  readonly mayTransfer: boolean
+  readonly onClose: () => void
+  readonly onRefused: (reason: string, target: OutsideTarget | null, transferred: boolean) => void
+}
 
 /** Not for this desk: whom to send the caller to, the number to read out, what to say, and why, which is written down. */
-export function NotOurs({ onClose, onRefused }: Props) {
+export function NotOurs({ mayTransfer, onClose, onRefused }: Props) {
   const { t } = useTranslation()
   const targets = useQuery(settingsQuery).data?.outgoing.value.targets ?? []
   const [chosen, setChosen] = useState<OutsideTarget | null>(null)
@@ -21,6 +26,7 @@ export function NotOurs({ onClose, onRefused }: Props) {
     const target = targets[digitOf(event) - 1]
     if (target !== undefined) setChosen(target)
   }
+  const refuse = (transferred: boolean) => onRefused(reason.trim() || t('ending.usualReason'), chosen, transferred)
   const say = chosen === null ? t('ending.say') : t('ending.sayTarget', { name: chosen.name, number: chosen.number })
   return (
     <Modal
@@ -44,7 +50,7 @@ export function NotOurs({ onClose, onRefused }: Props) {
         onKeyDown={onKeyDown}
         onSubmit={(event) => {
           event.preventDefault()
-          onRefused(reason.trim() || t('ending.usualReason'), chosen)
+          refuse(false)
         }}
       >
         <fieldset className={classes.targets}>
@@ -83,6 +89,11 @@ export function NotOurs({ onClose, onRefused }: Props) {
         />
         <div className={classes.actions}>
           <Button type="submit">{t('ending.refuseDone')}</Button>
+          {mayTransfer && chosen !== null && (
+            <Button variant="light" onClick={() => refuse(true)}>
+              {t('ending.refuseTransfer')}
+            </Button>
+          )}
           <Button variant="default" onClick={onClose}>
             {t('ticket.cancel')}
           </Button>

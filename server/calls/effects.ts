@@ -49,6 +49,8 @@ export type Effect =
       readonly sounds: readonly string[]
       readonly language: Language
     }
+  /** The caller talks to nobody any more: should the service die, the dialplan keeps them instead of ending the conversation. */
+  | { readonly type: 'leave-talk'; readonly channel: string }
   /** Cut what this channel's party says. */
   | { readonly type: 'mute'; readonly channel: string; readonly on: boolean }
   | { readonly type: 'send-keys'; readonly channel: string; readonly keys: string }

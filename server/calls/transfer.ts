@@ -108,7 +108,7 @@ export function transfer(turn: Turn, call: Call, operatorId: string, target: Tar
   endWatch(turn, call)
   const leg = legId(call)
   turn.record({ type: 'transfer-started', callId: call.id, operatorId, target, leg })
-  turn.perform({ type: 'hold', channel: call.channel, limitS: holdLimitS })
+  apart(turn, call)
   ring(turn, call, target, leg, call.channel)
   leave(turn, talk, false)
 }
@@ -124,11 +124,17 @@ export function handOver(turn: Turn, call: Call, operatorGone = false): void {
   if (asked.phase === 'ringing') {
     turn.record({ type: 'transfer-started', ...about })
     if (!operatorGone) turn.perform({ type: 'stop-playing', channel: status.leg, playback: asked.tone })
-    turn.perform({ type: 'hold', channel: call.channel, limitS: holdLimitS })
+    apart(turn, call)
     return leave(turn, status, operatorGone)
   }
   have(turn, call, about)
   leave(turn, status, operatorGone, bridgeOfLeg(leg))
+}
+
+/** The caller waits with music for somebody to pick up. */
+function apart(turn: Turn, { channel }: Call): void {
+  turn.perform({ type: 'hold', channel, limitS: holdLimitS })
+  turn.perform({ type: 'leave-talk', channel })
 }
 
 /** @param kept the bridge in which the others go on talking */

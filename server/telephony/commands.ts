@@ -143,6 +143,9 @@ export async function perform(effect: Effect, { ari, queue, target }: CommandPor
         lang: effect.language,
       })
       return
+    case 'leave-talk':
+      await ari.request('POST', `/channels/${segment(effect.channel)}/variable`, { variable: 'GUICHET_TALKING', value: '0' })
+      return
     case 'mute':
       await ari.request(effect.on ? 'POST' : 'DELETE', `/channels/${segment(effect.channel)}/mute`, { direction: 'in' })
       return

@@ -118,7 +118,7 @@ describe('the end of a call', () => {
     ])
   })
 
-  test('gives the number of whom to turn to, large enough to be read out', async () => {
+  const refusing = async () => {
     const { outgoing } = on.server.settings
     const target = { name: 'Scolarité centrale', number: '05 61 55 66 11' }
     on.server.settings = { ...on.server.settings, outgoing: { ...outgoing, value: { ...outgoing.value, targets: [target] } } }
@@ -128,6 +128,11 @@ describe('the end of a call', () => {
     const dialog = on.page.getByRole('dialog', { name: 'Pas de notre ressort' })
     await dialog.getByRole('radio', { name: /Scolarité centrale/ }).focus()
     await on.page.keyboard.press('1')
+    return { dialog, target }
+  }
+
+  test('gives the number of whom to turn to, large enough to be read out', async () => {
+    const { dialog, target } = await refusing()
     await dialog.getByRole('status').getByText('05 61 55 66 11').waitFor()
     await dialog.getByText(/Scolarité centrale pourra vous répondre/).waitFor()
     await expectAccessible(on.page, '[role=dialog]')
@@ -136,6 +141,14 @@ describe('the end of a call', () => {
     expect(on.server.dispositions).toEqual([
       { callId: 'c1', order: { kind: 'refused', reason: 'Hors du périmètre du Guichet unique', target } },
     ])
+  })
+
+  test('hands the caller over to whom to turn to, once the refusal is noted', async () => {
+    const { dialog, target } = await refusing()
+    await dialog.getByRole('button', { name: 'Noter et transférer l’appel' }).click()
+    await on.page.getByText('Refus noté avec l’appel').waitFor()
+    await expect.poll(() => on.server.transfers).toEqual([{ kind: 'number', ...target }])
+    expect(on.server.dispositions).toHaveLength(1)
   })
 
   test('with nothing to note asks for a word', async () => {

@@ -236,6 +236,7 @@ export const en: SameShape<typeof fr> = {
     refuseHeading: 'Not for us',
     refused: 'Refusal noted with the call',
     refuseDone: 'Note the refusal',
+    refuseTransfer: 'Note it and transfer the call',
     nothing: 'Nothing to note',
     nothingWhy: 'Why? The word is kept with the call.',
     noted: 'Noted with the call',

@@ -238,6 +238,7 @@ export const fr = {
     refuseHeading: 'Pas de notre ressort',
     refused: 'Refus noté avec l’appel',
     refuseDone: 'Noter le refus',
+    refuseTransfer: 'Noter et transférer l’appel',
     nothing: 'Rien à noter',
     nothingWhy: 'Pourquoi ? Le mot est gardé avec l’appel.',
     noted: 'Noté avec l’appel',
