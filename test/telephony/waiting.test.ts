@@ -152,3 +152,12 @@ test('an order to close ends by itself at its time', async () => {
   expect((await (await fetch(`${desk.service.url}/api/portal`)).json()) as { open: boolean }).toMatchObject({ open: false })
   await live.until('the opening', () => live.seen.some(({ change }) => change.open === true && change.opening === null))
 })
+
+test('a key sent by SIP INFO is heard as one pressed in the sound, also during an announcement', async () => {
+  const live = await desk.live(await desk.service.signIn('sophie'))
+  const caller = await desk.caller({ scenario: 'caller-presses-2-by-info-when-told', from: '<sip:0561551243@127.0.0.1>' })
+  await live.until('the wait', () => live.call?.status === 'waiting')
+  await caller.answered()
+  await caller.tell()
+  await live.until('English', () => live.call?.language === 'en')
+})
