@@ -8,6 +8,7 @@ import { LimitWatch } from '../desk/limit-watch.tsx'
 import { useDraftKeeper } from '../desk/use-drafts.ts'
 import { useRinging } from '../desk/use-ringing.ts'
 import { useVainCalls } from '../desk/use-vain.ts'
+import { useDialAlarm } from './use-dial-alarm.ts'
 import { myself } from '../live/desk.ts'
 import { connect, listen } from '../live/store.ts'
 import { useLive } from '../live/use-live.ts'
@@ -51,6 +52,7 @@ export function Layout({ session }: { session: Session }) {
   useRinging()
   useRingPutsAway()
   useVainCalls()
+  useDialAlarm()
 
   const path = useRouterState({ select: (s) => s.location.pathname })
   const lastPath = useRef(path)

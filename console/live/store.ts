@@ -1,5 +1,5 @@
 import { io, type Socket } from 'socket.io-client'
-import type { ClientEvents, DeskChange, Pop, ServerEvents, Stale } from '../../server/contract/live.ts'
+import type { ClientEvents, DeskChange, DialRefused, Pop, ServerEvents, Stale } from '../../server/contract/live.ts'
 import { afterChange, fromSnapshot, type Desk } from './desk.ts'
 
 export type Live = {
@@ -18,6 +18,7 @@ type Listener = {
   snapshot?: (desk: Desk) => void
   stale?: (what: Stale) => void
   refused?: () => void
+  dialRefused?: (refused: DialRefused) => void
 }
 
 let live: Live = { link: 'connecting', lostAt: null, desk: null, offsetMs: 0 }
@@ -79,6 +80,9 @@ export function connect(): () => void {
   })
   opened.on('stale', (what) => {
     for (const l of listeners) l.stale?.(what)
+  })
+  opened.on('dialRefused', (refused) => {
+    for (const l of listeners) l.dialRefused?.(refused)
   })
   opened.on('disconnect', (reason) => {
     if (live.link === 'live') set({ link: 'lost', lostAt: Date.now() })

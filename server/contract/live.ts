@@ -48,6 +48,10 @@ export const pop = z.object({
 })
 export type Pop = z.infer<typeof pop>
 
+/** Somebody wanted to call, or hand over to, a number that may not be dialled (now); told to supervisors and administrators alone. */
+export const dialRefused = z.object({ operator: z.string(), numberShown: z.string(), reason: z.enum(['not-allowed', 'ceiling']) })
+export type DialRefused = z.infer<typeof dialRefused>
+
 /** The lists that are asked for over HTTP. `calls`: those without a ticket. */
 export type Stale = 'tickets' | 'messages' | 'owed' | 'calls' | 'drafts' | 'announcements' | 'settings'
 
@@ -56,5 +60,6 @@ export type ServerEvents = {
   change: (change: DeskChange) => void
   pop: (pop: Pop) => void
   stale: (what: Stale) => void
+  dialRefused: (refused: DialRefused) => void
 }
 export type ClientEvents = { again: () => void }

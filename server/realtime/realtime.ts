@@ -3,6 +3,7 @@ import type { Logger } from 'pino'
 import { Server, type Socket } from 'socket.io'
 import type { Fact } from '../calls/facts.ts'
 import type { Call } from '../calls/model.ts'
+import { showNumber } from '../calls/number.ts'
 import { rungFor } from '../calls/parties.ts'
 import type { CallView, TicketSummary } from '../contract/entities.ts'
 import type { Session } from '../contract/http.ts'
@@ -93,6 +94,7 @@ export class Realtime {
   #welcome(socket: Console): void {
     const { session } = socket.data
     void socket.join(roomOf(session.id))
+    if (session.role === 'supervisor' || session.role === 'administrator') void socket.join(overseers)
     const snapshot = () => {
       this.#flush()
       socket.emit('desk', this.#snapshot(session))
@@ -124,8 +126,14 @@ export class Realtime {
       const called = calledBy(fact)
       if (called !== null) this.#pop(called.operatorId, called.callId)
       if (fact.type === 'caller-identified') this.popAgain(fact.callId)
+      if (fact.type === 'outgoing-refused') this.#alarm(fact)
     }
     this.#later(changeFrom(this.#pending, turned, this.#positions))
+  }
+
+  #alarm({ operatorId, number, reason }: Extract<Fact, { type: 'outgoing-refused' }>): void {
+    const operator = this.#ports.engine.state.operators.get(operatorId)?.name ?? operatorId
+    this.#io.to(overseers).emit('dialRefused', { operator, numberShown: showNumber(number), reason })
   }
 
   #pop(operatorId: string, callId: string): void {
@@ -164,6 +172,9 @@ export class Realtime {
 }
 
 const roomOf = (accountId: string) => `account:${accountId}`
+
+/** Supervisors' and administrators' sockets. */
+const overseers = 'overseers'
 
 /** Whose phone begins to ring by this fact. */
 function calledBy(fact: Fact): { readonly operatorId: string; readonly callId: string } | null {

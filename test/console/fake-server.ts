@@ -5,7 +5,7 @@ import { Server } from 'socket.io'
 import type { CallView, OperatorView, TicketSummary } from '../../server/contract/entities.ts'
 import { errorCatalogue, type ErrorCode } from '../../server/contract/errors.ts'
 import { extension, holding, ticketCreation, type PhoneAccount, type Session } from '../../server/contract/http.ts'
-import type { ClientEvents, DeskChange, ServerEvents, Stale } from '../../server/contract/live.ts'
+import type { ClientEvents, DeskChange, ServerEvents, Stale, DialRefused } from '../../server/contract/live.ts'
 import type { CallWithoutTicket } from '../../server/contract/dispositions.ts'
 import type { Draft } from '../../server/contract/drafts.ts'
 import type { Listening } from '../../server/contract/messages.ts'
@@ -163,6 +163,7 @@ export class FakeServer {
   }
 
   readonly stale = (what: Stale = 'owed') => void this.#io.emit('stale', what)
+  readonly dialRefused = (refused: DialRefused) => void this.#io.emit('dialRefused', refused)
   me: Session = alice
 
   #refuse(reply: FastifyReply, code: ErrorCode) {

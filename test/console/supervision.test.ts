@@ -17,6 +17,13 @@ describe('a supervisor', () => {
     await on.page.getByText('avec Claire Dubois').waitFor()
   })
 
+  test('learns at once that a call out was refused, and why', async () => {
+    on.server.dialRefused({ operator: 'Bruno Petit', numberShown: '+1 555-123-4567', reason: 'not-allowed' })
+    await on.page.getByText('Appel sortant refusé : Bruno Petit').first().waitFor()
+    await on.page.getByText('Le +1 555-123-4567 n’est pas autorisé. Rien n’a été composé.').first().waitFor()
+    await expectAccessible(on.page)
+  })
+
   test('listens, whispers, joins and leaves, from the team', async () => {
     await expectAccessible(on.page)
     await expectReflow(on.page)

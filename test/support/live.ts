@@ -1,6 +1,6 @@
 import { io, type Socket } from 'socket.io-client'
 import type { CallView, OperatorView } from '../../server/contract/entities.ts'
-import type { ClientEvents, DeskChange, DeskSnapshot, Pop, ServerEvents } from '../../server/contract/live.ts'
+import type { ClientEvents, DeskChange, DeskSnapshot, DialRefused, Pop, ServerEvents } from '../../server/contract/live.ts'
 import type { SignedIn } from './service-process.ts'
 
 /** A console's ear: the desk as its events tell it, each with the moment it came. */
@@ -8,6 +8,7 @@ export class Live {
   readonly pops: { readonly at: number; readonly pop: Pop }[] = []
   readonly ended: DeskChange['ended'][number][] = []
   readonly stale: string[] = []
+  readonly refused: DialRefused[] = []
   readonly calls = new Map<string, CallView>()
   readonly operators = new Map<string, OperatorView>()
   readonly seen: { readonly at: number; readonly change: DeskChange }[] = []
@@ -31,6 +32,10 @@ export class Live {
     })
     socket.on('pop', (pop) => {
       this.pops.push({ at: Date.now(), pop })
+      this.#wake()
+    })
+    socket.on('dialRefused', (refused) => {
+      this.refused.push(refused)
       this.#wake()
     })
     socket.on('stale', (what) => {

@@ -87,14 +87,20 @@ test('a person who is busy: the operator’s phone is freed, and the answer owed
 }, 60_000)
 
 test('abroad, premium numbers and nonsense are refused, and nothing is dialled', async () => {
-  const { me } = await alice()
+  const { me, live } = await alice()
+  const sophie = await desk.live(await desk.service.signIn('sophie'))
   const outside = await desk.phone('phone-answers-at-once')
   for (const number of ['0899123456', '+15551234567', '00882123456789'])
     expect((await me.ask('POST', '/api/calls', { number })).status, number).toBe(403)
   expect((await me.ask('POST', '/api/calls', { number: 'allô' })).status).toBe(400)
   const refused = () => desk.rows(`select 1 from facts where type = 'outgoing-refused'`)
   await once(async () => (await refused()).length === 3, 10_000, 'the refusals written down')
+  await sophie.until('the alarms', () => sophie.refused.length === 3)
   expect(outside.messages()).toEqual([])
+  expect(sophie.refused.map(({ operator, reason }) => [operator, reason])).toEqual(
+    Array.from({ length: 3 }, () => ['Alice Martin', 'not-allowed']),
+  )
+  expect(live.refused).toEqual([])
 })
 
 const said = (name: string) => readWav(join(desk.asterisk.varDir, 'asterisk/data/sounds/fr/guichet', `${name}.wav`))

@@ -110,4 +110,7 @@ export const calling: typeof french = {
   takeLabel: 'Take the call of {{who}}',
   mine: 'Yours to call back: {{who}}',
   mineDuring: 'Calling back: {{who}}',
+  refused: 'Call out refused: {{operator}}',
+  refusedNumber: '{{number}} is not allowed. Nothing was dialled.',
+  refusedCeiling: 'The hour’s ceiling of calls is reached; {{number}} was not dialled.',
 }

@@ -109,4 +109,7 @@ export const calling = {
   takeLabel: 'Prendre l’appel de {{who}}',
   mine: 'À rappeler par vous : {{who}}',
   mineDuring: 'Rappel en cours : {{who}}',
+  refused: 'Appel sortant refusé : {{operator}}',
+  refusedNumber: 'Le {{number}} n’est pas autorisé. Rien n’a été composé.',
+  refusedCeiling: 'Le plafond d’appels de l’heure est atteint ; le {{number}} n’a pas été composé.',
 }
