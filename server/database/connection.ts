@@ -34,10 +34,14 @@ export function openDatabase(url: string, onIdleError: (error: Error) => void = 
 
 /** drizzle's own would keep its connection for ever when BEGIN fails on one just lost; ten of those, and the pool is empty. */
 function transactionsOf(pool: pg.Pool): Db['transaction'] {
+  // Made once for each connection: making one reads the whole schema, on the thread that answers calls.
+  const made = new WeakMap<pg.PoolClient, NodePgDatabase<typeof schema>>()
   return async (work, config) => {
     const client = await pool.connect()
+    const db = made.get(client) ?? drizzle(client, { schema })
+    made.set(client, db)
     try {
-      return await drizzle(client, { schema }).transaction(work, config)
+      return await db.transaction(work, config)
     } finally {
       client.release()
     }
