@@ -1,4 +1,4 @@
-import { ActionIcon, Button, CloseButton, Modal, Skeleton, Tooltip } from '@mantine/core'
+import { ActionIcon, Button, Skeleton, Tooltip } from '@mantine/core'
 import { IconEye, IconEyeOff } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
@@ -9,6 +9,7 @@ import { errorText } from '../api/error-text.ts'
 import { phoneQuery } from '../api/queries.ts'
 import { CopyButton } from '../ui/copy-button.tsx'
 import { ReadFailure } from '../ui/page.tsx'
+import { Dialog } from '../ui/dialog.tsx'
 import classes from './phone-dialog.module.css'
 
 /** The account that my own telephone registers with. */
@@ -17,20 +18,7 @@ export default function PhoneDialog({ onClose }: { onClose: () => void }) {
   const account = useQuery(phoneQuery)
   const absent = account.error instanceof ApiError && account.error.status === 404
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      withCloseButton={false}
-      centered
-      radius={14}
-      size={460}
-      transitionProps={{ duration: 0 }}
-      attributes={{ content: { 'aria-label': t('phone.heading') } }}
-    >
-      <div className={classes.head}>
-        <h2>{t('phone.heading')}</h2>
-        <CloseButton aria-label={t('keys.close')} onClick={onClose} />
-      </div>
+    <Dialog heading={t('phone.heading')} size={460} onClose={onClose}>
       {account.data !== undefined && <Account account={account.data} />}
       {account.isPending && <Skeleton height={148} radius={10} />}
       {absent && <p className={classes.text}>{t('phone.none')}</p>}
@@ -45,7 +33,7 @@ export default function PhoneDialog({ onClose }: { onClose: () => void }) {
           }
         />
       )}
-    </Modal>
+    </Dialog>
   )
 }
 

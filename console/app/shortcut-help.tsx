@@ -1,6 +1,7 @@
-import { CloseButton, Modal, Switch } from '@mantine/core'
+import { Switch } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { setShortcutsOn, useShortcutsOn } from '../ui/shortcuts.ts'
+import { Dialog } from '../ui/dialog.tsx'
 import classes from './shortcut-help.module.css'
 
 const single = [
@@ -37,20 +38,7 @@ export default function ShortcutHelp({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation()
   const on = useShortcutsOn()
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      withCloseButton={false}
-      centered
-      radius={14}
-      size={460}
-      transitionProps={{ duration: 0 }}
-      attributes={{ content: { 'aria-label': t('keys.heading') } }}
-    >
-      <div className={classes.head}>
-        <h2>{t('keys.heading')}</h2>
-        <CloseButton aria-label={t('keys.close')} onClick={onClose} />
-      </div>
+    <Dialog heading={t('keys.heading')} size={460} onClose={onClose}>
       <Switch
         checked={on}
         onChange={(event) => setShortcutsOn(event.currentTarget.checked)}
@@ -77,6 +65,6 @@ export default function ShortcutHelp({ onClose }: { onClose: () => void }) {
           </div>
         ))}
       </dl>
-    </Modal>
+    </Dialog>
   )
 }

@@ -1,4 +1,4 @@
-import { Button, CloseButton, Modal, TextInput } from '@mantine/core'
+import { Button, TextInput } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState, type KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -6,6 +6,7 @@ import type { OutsideTarget } from '../../server/contract/dispositions.ts'
 import { settingsQuery } from '../api/settings.ts'
 import { digitOf } from '../ui/digits.ts'
 import { Keys } from '../ui/kbd.tsx'
+import { Dialog } from '../ui/dialog.tsx'
 import classes from './not-ours.module.css'
 
 type Props = {
@@ -29,20 +30,7 @@ export function NotOurs({ mayTransfer, onClose, onRefused }: Props) {
   const refuse = (transferred: boolean) => onRefused(reason.trim() || t('ending.usualReason'), chosen, transferred)
   const say = chosen === null ? t('ending.say') : t('ending.sayTarget', { name: chosen.name, number: chosen.number })
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      withCloseButton={false}
-      centered
-      radius={14}
-      size={520}
-      transitionProps={{ duration: 0 }}
-      attributes={{ content: { 'aria-label': t('ending.refuseHeading') } }}
-    >
-      <div className={classes.head}>
-        <h2>{t('ending.refuseHeading')}</h2>
-        <CloseButton aria-label={t('keys.close')} onClick={onClose} />
-      </div>
+    <Dialog heading={t('ending.refuseHeading')} size={520} onClose={onClose}>
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- a digit chooses from anywhere in it */}
       <form
         className={classes.form}
@@ -99,6 +87,6 @@ export function NotOurs({ mayTransfer, onClose, onRefused }: Props) {
           </Button>
         </div>
       </form>
-    </Modal>
+    </Dialog>
   )
 }

@@ -1,7 +1,8 @@
-import { IconPlayerPauseFilled, IconPlayerPlayFilled, IconVolumeOff } from '@tabler/icons-react'
+import { IconPlayerPauseFilled, IconPlayerPlayFilled } from '@tabler/icons-react'
 import { useEffect, useRef, useState, type KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { clockOf } from './format.ts'
+import { Unplayable } from './unplayable.tsx'
 import classes from './voice-player.module.css'
 
 const speeds = [1, 1.25, 1.5, 2] as const
@@ -72,16 +73,7 @@ export function VoicePlayer({ src, label, seconds, peaks, onHeard }: Props) {
     else return
     event.preventDefault()
   }
-  if (state === 'failed')
-    return (
-      <p className={classes.failed} role="status">
-        <IconVolumeOff size={16} stroke={1.7} aria-hidden="true" />
-        {t('sound.failed')}
-        <button type="button" onClick={() => setState('rest')} aria-label={`${t('tickets.retry')} : ${label}`}>
-          {t('tickets.retry')}
-        </button>
-      </p>
-    )
+  if (state === 'failed') return <Unplayable label={label} onRetry={() => setState('rest')} />
   const shown = `${clockOf(at)} / ${clockOf(seconds)}`
   const Icon = state === 'playing' ? IconPlayerPauseFilled : IconPlayerPlayFilled
   return (

@@ -1,6 +1,6 @@
 import { endCall } from './ending.ts'
 import type { Input } from './inputs.ts'
-import { muteOperator, sendKeys } from './limit.ts'
+import { muteOperator, sendKeys } from './controls.ts'
 import type { Call } from './model.ts'
 import { cancelConsult, confer, consult, endConsult, handOver, transfer } from './transfer.ts'
 import type { Turn } from './turn.ts'

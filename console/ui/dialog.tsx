@@ -1,0 +1,29 @@
+import { CloseButton, Modal } from '@mantine/core'
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import classes from './dialog.module.css'
+
+type Props = { readonly heading: string; readonly size: number; readonly onClose: () => void; readonly children: ReactNode }
+
+/** A window over the page, named by its heading; Escape and the cross close it. */
+export function Dialog({ heading, size, onClose, children }: Props) {
+  const { t } = useTranslation()
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      withCloseButton={false}
+      centered
+      radius={14}
+      size={size}
+      transitionProps={{ duration: 0 }}
+      attributes={{ content: { 'aria-label': heading } }}
+    >
+      <div className={classes.head}>
+        <h2>{heading}</h2>
+        <CloseButton aria-label={t('keys.close')} onClick={onClose} />
+      </div>
+      {children}
+    </Modal>
+  )
+}
