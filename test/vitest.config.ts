@@ -4,8 +4,11 @@ import { defineConfig } from 'vitest/config'
 const root = fileURLToPath(new URL('..', import.meta.url))
 const setup = fileURLToPath(new URL('support/setup.ts', import.meta.url))
 
-/** Calls and browsers are timed: one file at a time, and nothing else meanwhile. */
-const alone = { fileParallelism: false, maxWorkers: 1, testTimeout: 60_000, hookTimeout: 120_000 }
+/**
+ * Calls and browsers are timed: one file at a time, and nothing else meanwhile. Real parts on a shared machine are given a second
+ * try, and the run names what needed it.
+ */
+const alone = { fileParallelism: false, maxWorkers: 1, testTimeout: 60_000, hookTimeout: 120_000, retry: 1 }
 
 export default defineConfig({
   root,
@@ -22,6 +25,7 @@ export default defineConfig({
           globalSetup: [setup],
           testTimeout: 30_000,
           hookTimeout: 60_000,
+          retry: 1,
           sequence: { groupOrder: 0 },
         },
       },
