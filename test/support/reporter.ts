@@ -20,7 +20,8 @@ export default class CountingReporter implements Reporter {
       const own = module.errors().length + [...module.children.allSuites()].reduce((sum, suite) => sum + suite.errors().length, 0)
       counts.failed += own
     }
-    if (again.length > 0) process.stdout.write(`Passed at the second try only, and to be mended:\n${again.map((name) => `  ${name}`).join('\n')}\n`)
+    if (again.length > 0)
+      process.stdout.write(`Passed at the second try only, and to be mended:\n${again.map((name) => `  ${name}`).join('\n')}\n`)
     const file = process.env['GUICHET_TEST_COUNTS']
     if (file !== undefined) writeFileSync(file, JSON.stringify(counts))
   }
