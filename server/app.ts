@@ -84,7 +84,7 @@ export function createApp(parts: AppParts): App {
   const now = Date.now
   const dueAfter = (ms: number) => addWorking(site.calendar, ms, owedWithinMs) ?? ms + owedWithinMs
   const database = openDatabase(parts.databaseUrl, (error) => log.warn({ reason: error.message }, 'A database connection was lost'))
-  const stores = createStores(database.db, { publicUrl: config.publicUrl, mailFrom: config.mailFrom, dueAfter })
+  const stores = createStores(database.db, { publicUrl: config.publicUrl, mailFrom: config.mailFrom, timeZone: config.timeZone, dueAfter })
   const settings = new SettingsBook({ varDir: config.varDir, defaults: defaultSettings(config), store: stores.settings, log, now })
   let site = derive(settings.values, config.timeZone)
   const sink = factSink(database.db, { dueAfter, onOwed: () => owedChanged(), onEnded: () => realtime.stale('calls') })
@@ -242,6 +242,7 @@ export function createApp(parts: AppParts): App {
     onMessageSettled: () => owedChanged(),
     onCallSettled: (callId) => callSettled(callId),
     onOwedChanged: () => owedChanged(),
+    onGroupsChanged: () => realtime.stale('groups'),
     ...(parts.consoleFolder === undefined ? {} : { consoleFolder: parts.consoleFolder }),
   })
   const realtime: Realtime = new Realtime({

@@ -3,7 +3,7 @@ import { z } from 'zod'
 /** Moments cross the wire as ISO 8601 strings in UTC; durations as whole seconds or milliseconds, named so. */
 export const moment = z.iso.datetime()
 
-export const role = z.enum(['administrator', 'supervisor', 'operator', 'level2'])
+export const role = z.enum(['administrator', 'supervisor', 'operator', 'level2', 'referent', 'user'])
 export type Role = z.infer<typeof role>
 
 export const person = z.object({

@@ -1,5 +1,6 @@
 import { and, eq, inArray, gt, isNotNull, isNull, lt } from 'drizzle-orm'
 import type { Role } from '../contract/entities.ts'
+import type { AccountSummary } from '../contract/groups.ts'
 import type { Queries } from './connection.ts'
 import { accounts, sessions, type PhoneKind } from './schema.ts'
 
@@ -26,6 +27,14 @@ export function accountStore(db: Queries, now: () => Date) {
         .orderBy(accounts.extension)
       return rows.flatMap((row) => (row.extension === null ? [] : [{ ...row, extension: row.extension }]))
     },
+
+    /** Everybody who may sign in, by name. */
+    list: (): Promise<AccountSummary[]> =>
+      db
+        .select({ id: accounts.id, login: accounts.login, name: accounts.name, role: accounts.role })
+        .from(accounts)
+        .where(isNull(accounts.disabledAt))
+        .orderBy(accounts.name),
 
     /** The account of a login, however its letters are cased, with its password's hash; null when unknown or disabled. */
     async forSignIn(login: string): Promise<(Account & { readonly passwordHash: string | null }) | null> {

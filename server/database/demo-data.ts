@@ -4,7 +4,9 @@ import { openTicket } from '../tickets/decide.ts'
 import type { Db } from './connection.ts'
 import { demoAccounts, demoPassword, demoPeople, demoTickets } from './demo-people.ts'
 import { peopleStore } from './people-store.ts'
+import { demoGroups } from './demo-groups.ts'
 import { accounts, ticketJournal, tickets } from './schema.ts'
+import { groupMembers, groups } from './schema-groups.ts'
 import { rowFromTicket } from './ticket-rows.ts'
 
 /**
@@ -13,6 +15,7 @@ import { rowFromTicket } from './ticket-rows.ts'
  */
 export async function seedDemo(db: Db, now: Date = new Date()): Promise<void> {
   await seedAccounts(db)
+  await seedGroups(db)
   await peopleStore(db, () => now).save(demoPeople, 'sample')
   for (const sample of demoTickets) await seedTicket(db, sample, now)
 }
@@ -24,8 +27,20 @@ async function seedAccounts(db: Db): Promise<void> {
   const passwordHash = await hash(demoPassword)
   await db
     .insert(accounts)
-    .values(demoAccounts.map((account) => ({ ...account, groups: [...account.groups], passwordHash })))
+    .values(demoAccounts.map((account) => ({ ...account, passwordHash })))
     .onConflictDoNothing()
+}
+
+async function seedGroups(db: Db): Promise<void> {
+  for (const { members, referents, ...group } of demoGroups) {
+    const added = await db
+      .insert(groups)
+      .values({ ...group, version: 1 })
+      .onConflictDoNothing()
+    const parts = [...members.map((id) => ({ id, part: 'member' as const })), ...referents.map((id) => ({ id, part: 'referent' as const }))]
+    if (added.rowCount === 0 || parts.length === 0) continue
+    await db.insert(groupMembers).values(parts.map(({ id, part }) => ({ groupId: group.id, accountId: id, part })))
+  }
 }
 
 async function seedTicket(db: Db, sample: (typeof demoTickets)[number], now: Date): Promise<void> {

@@ -8,17 +8,15 @@ type DemoAccount = {
   readonly login: string
   readonly name: string
   readonly role: Role
-  readonly groups: readonly string[]
   readonly extension: string | null
   readonly phone: PhoneKind | null
 }
 
-const account = (login: string, name: string, role: Role, groups: readonly string[] = []): DemoAccount => ({
+const account = (login: string, name: string, role: Role): DemoAccount => ({
   id: login,
   login,
   name,
   role,
-  groups,
   extension: null,
   phone: null,
 })
@@ -34,8 +32,10 @@ export const demoAccounts = [
   operator('chloe', 'Chloé Nguema', '6103'),
   { ...account('sophie', 'Sophie Garnier', 'supervisor'), extension: '6100', phone: 'demo' },
   account('admin', 'Anne Delmas', 'administrator'),
-  account('nadia', 'Nadia Roussel', 'level2', ['dSRT']),
-  account('karim', 'Karim Haddad', 'level2', ['dSIG']),
+  account('nadia', 'Nadia Roussel', 'level2'),
+  account('karim', 'Karim Haddad', 'level2'),
+  account('lucie', 'Lucie Ferrand', 'referent'),
+  account('claire.dubois', 'Claire Dubois', 'user'),
 ] as const satisfies readonly DemoAccount[]
 
 type Affiliation = Person['affiliation']

@@ -35,7 +35,6 @@ export const accounts = pgTable('accounts', {
   login: text('login').notNull(),
   name: text('name').notNull(),
   role: text('role').$type<Role>().notNull(),
-  groups: text('groups').array().notNull(),
   extension: text('extension'),
   phone: text('phone').$type<PhoneKind>(),
   passwordHash: text('password_hash'),

@@ -1,3 +1,5 @@
+import { yearFrom } from '../calendar/ahead.ts'
+import { absenceStore, type AbsenceStore } from './absence-store.ts'
 import { accountStore, type AccountStore } from './account-store.ts'
 import { callStore, type CallStore } from './call-store.ts'
 import { announcementStore, type AnnouncementStore } from './announcement-store.ts'
@@ -5,6 +7,7 @@ import type { Db } from './connection.ts'
 import { draftStore, type DraftStore } from './draft-store.ts'
 import { factStore, type FactStore } from './fact-store.ts'
 import { translating } from './failures.ts'
+import { groupStore, type GroupStore } from './group-store.ts'
 import { messageStore, type MessageStore } from './message-store.ts'
 import { mailStore, type MailStore } from './outbox.ts'
 import type { DueAfter } from './owed-projection.ts'
@@ -17,6 +20,8 @@ import { ticketStore, type TicketStore } from './ticket-store.ts'
 export type Stores = {
   readonly people: PeopleStore
   readonly accounts: AccountStore
+  readonly groups: GroupStore
+  readonly absences: AbsenceStore
   readonly tickets: TicketStore
   readonly calls: CallStore
   readonly drafts: DraftStore
@@ -35,12 +40,21 @@ const domainOf = (address: string): string => /@([^\s<>@]+)>?\s*$/.exec(address)
 /** One store per aggregate. A PostgreSQL that does not answer is `ServiceError('database_away')` from any of them. */
 export function createStores(
   db: Db,
-  settings: { readonly publicUrl: string; readonly mailFrom: string; readonly dueAfter: DueAfter; readonly now?: () => Date },
+  settings: {
+    readonly publicUrl: string
+    readonly mailFrom: string
+    readonly timeZone: string
+    readonly dueAfter: DueAfter
+    readonly now?: () => Date
+  },
 ): Stores {
   const now = settings.now ?? (() => new Date())
+  const today = () => yearFrom(settings.timeZone, now().getTime()).today
   return {
     people: translating(peopleStore(db, now)),
     accounts: translating(accountStore(db, now)),
+    groups: translating(groupStore(db, now, today)),
+    absences: translating(absenceStore(db)),
     tickets: translating(ticketStore(db, { portalUrl: `${settings.publicUrl}/demande`, mailDomain: domainOf(settings.mailFrom), now })),
     calls: translating(callStore(db, now)),
     drafts: translating(draftStore(db)),

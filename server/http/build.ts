@@ -10,6 +10,7 @@ import { demoRoutes } from './demo-routes.ts'
 import { dispositionRoutes } from './disposition-routes.ts'
 import { documentation } from './documentation.ts'
 import { draftRoutes } from './draft-routes.ts'
+import { groupRoutes } from './group-routes.ts'
 import { mailRoutes } from './mail-routes.ts'
 import { messageRoutes } from './message-routes.ts'
 import { nextRoutes } from './next-routes.ts'
@@ -100,6 +101,7 @@ export function buildHttp(parts: HttpParts): FastifyInstance {
     nextRoutes(typed, parts)
     mailRoutes(typed, parts)
     announcementRoutes(typed, parts)
+    groupRoutes(typed, parts)
     settingsRoutes(typed, parts)
     waitingRoutes(typed, parts)
     if (parts.demo !== null) demoRoutes(typed, parts.demo)

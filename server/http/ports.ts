@@ -63,6 +63,7 @@ export type HttpParts = {
   onCallSettled(callId: string): void
   /** Answers owed have changed, and maybe the messages among them. */
   onOwedChanged(): void
+  onGroupsChanged(): void
   readonly log: FastifyBaseLogger
   /** Whether messages are written down by a machine. */
   readonly transcribes: boolean

@@ -7,6 +7,11 @@ const level1: readonly Role[] = ['operator', 'supervisor']
 const management: readonly Role[] = ['supervisor', 'administrator']
 const desk: readonly Role[] = ['operator', 'supervisor', 'administrator']
 
+/** Those who work here. */
+const staff: readonly Role[] = [...desk, 'level2', 'referent']
+/** Those who keep lists of people; a référent, their own. */
+const keepers: readonly Role[] = [...management, 'referent']
+
 /** Route × roles: the one table. A route under /api that is not here stops the service from starting. */
 export const rights: Readonly<Record<string, Access>> = {
   'GET /api/health': 'everyone',
@@ -24,7 +29,7 @@ export const rights: Readonly<Record<string, Access>> = {
   'POST /api/operators/me/wrap-up': level1,
   'GET /api/operators/me/phone': level1,
   'PUT /api/operators/:id': ['supervisor', 'administrator'],
-  'GET /api/calls': 'signed-in',
+  'GET /api/calls': staff,
   'POST /api/calls': level1,
   'POST /api/calls/:id/answer': level1,
   'POST /api/calls/:id/decline': level1,
@@ -57,13 +62,13 @@ export const rights: Readonly<Record<string, Access>> = {
   'PUT /api/desk/opening': desk,
   'GET /api/desk/opening/history': desk,
 
-  'GET /api/tickets': 'signed-in',
-  'GET /api/tickets/:number': 'signed-in',
-  'POST /api/tickets': 'signed-in',
-  'POST /api/tickets/:number/contributions': 'signed-in',
-  'POST /api/tickets/:number/close': 'signed-in',
+  'GET /api/tickets': staff,
+  'GET /api/tickets/:number': staff,
+  'POST /api/tickets': staff,
+  'POST /api/tickets/:number/contributions': staff,
+  'POST /api/tickets/:number/close': staff,
   'POST /api/tickets/:number/take-up': level1,
-  'GET /api/people': 'signed-in',
+  'GET /api/people': staff,
 
   'GET /api/messages': desk,
   'GET /api/messages/:id/sound': level1,
@@ -79,11 +84,19 @@ export const rights: Readonly<Record<string, Access>> = {
   'POST /api/owed/:id/outcome': level1,
   'GET /api/mails': { roles: ['administrator', 'supervisor'], demo: 'signed-in' },
 
-  'GET /api/settings': 'signed-in',
+  'GET /api/settings': staff,
   'PUT /api/settings/:domain': management,
   'GET /api/settings/:domain/history': management,
   'POST /api/settings/hours/preview': management,
   'POST /api/settings/outgoing/trial': management,
+
+  'GET /api/groups': staff,
+  'POST /api/groups': management,
+  'PUT /api/groups/:id': keepers,
+  'GET /api/groups/:id/history': keepers,
+  'GET /api/accounts': keepers,
+  'POST /api/absences': staff,
+  'DELETE /api/absences/:id': staff,
 
   'GET /api/announcements': management,
   'GET /api/announcements/sounds/:address': management,

@@ -55,6 +55,7 @@ export class Realtime {
       void ports.authenticate(socket.handshake.headers.cookie).then(
         (session) => {
           if (session === null) return next(new Error('not_signed_in'))
+          if (session.role === 'user') return next(new Error('forbidden'))
           socket.data.session = session
           next()
         },

@@ -58,7 +58,12 @@ describe('migrations', () => {
 describe('facts', () => {
   it('sent again change nothing', async () => {
     const opened = openDatabase(database.url)
-    const { facts } = createStores(opened.db, { publicUrl: 'http://x', mailFrom: 'a@b.example', dueAfter: (ms) => ms })
+    const { facts } = createStores(opened.db, {
+      publicUrl: 'http://x',
+      mailFrom: 'a@b.example',
+      timeZone: 'Europe/Paris',
+      dueAfter: (ms) => ms,
+    })
     const fact = (seq: number) => ({ epoch: 'e1', seq, at: new Date('2026-11-23T09:00:00Z'), type: 'call-arrived', body: { n: seq } })
     expect(await facts.lastShipped('e1')).toBeNull()
     await facts.appendFacts([fact(1), fact(2)])

@@ -7,8 +7,15 @@ import { rights, verdict } from '../../server/http/rights.ts'
 import { createSessions } from '../../server/http/sessions.ts'
 import { buildTestHttp, type TestHttp } from '../support/service.ts'
 
-const whoIs = { operator: 'alice', supervisor: 'sophie', administrator: 'admin', level2: 'nadia' } as const satisfies Record<Role, string>
-const roles: readonly (Role | null)[] = [null, 'operator', 'supervisor', 'administrator', 'level2']
+const whoIs = {
+  operator: 'alice',
+  supervisor: 'sophie',
+  administrator: 'admin',
+  level2: 'nadia',
+  referent: 'lucie',
+  user: 'claire.dubois',
+} as const satisfies Record<Role, string>
+const roles: readonly (Role | null)[] = [null, 'operator', 'supervisor', 'administrator', 'level2', 'referent', 'user']
 
 /** What each role may call, written out apart from the table: changing rights means changing both. */
 const expected: Readonly<Record<string, string>> = {
@@ -61,6 +68,13 @@ const expected: Readonly<Record<string, string>> = {
   'GET /api/mails': 'supervisor administrator',
   'PUT /api/settings/:domain': 'supervisor administrator',
   'GET /api/settings/:domain/history': 'supervisor administrator',
+  'GET /api/groups': 'operator supervisor administrator level2 referent',
+  'POST /api/groups': 'supervisor administrator',
+  'PUT /api/groups/:id': 'supervisor administrator referent',
+  'GET /api/groups/:id/history': 'supervisor administrator referent',
+  'GET /api/accounts': 'supervisor administrator referent',
+  'POST /api/absences': 'operator supervisor administrator level2 referent',
+  'DELETE /api/absences/:id': 'operator supervisor administrator level2 referent',
   'GET /api/announcements': 'supervisor administrator',
   'GET /api/announcements/sounds/:address': 'supervisor administrator',
   'GET /api/announcements/:name/:language/versions': 'supervisor administrator',
@@ -71,9 +85,8 @@ const expected: Readonly<Record<string, string>> = {
   'POST /api/announcements/phone': 'supervisor administrator',
   'DELETE /api/announcements/phone': 'supervisor administrator',
 }
-const signedIn = [
-  'GET /api/session',
-  'DELETE /api/session',
+const signedIn = ['GET /api/session', 'DELETE /api/session']
+const staff = [
   'GET /api/calls',
   'GET /api/tickets',
   'GET /api/tickets/:number',
@@ -85,6 +98,7 @@ const signedIn = [
 ]
 const mayCall = (route: string, role: Role | null): boolean => {
   if (signedIn.includes(route)) return role !== null
+  if (staff.includes(route)) return role !== null && role !== 'user'
   return expected[route] === undefined || expected[route].split(' ').some((r) => r === role)
 }
 

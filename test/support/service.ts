@@ -181,7 +181,7 @@ export async function buildTestHttp(options: TestHttpOptions = {}): Promise<Test
   const database = openDatabase(options.through ? await options.through(url) : url)
   await seedDemo(database.db)
   const config = { publicUrl: 'http://127.0.0.1:8080', timeZone: 'Europe/Paris', demo: options.demo !== undefined && options.demo !== null }
-  const stores = createStores(database.db, { publicUrl: config.publicUrl, mailFrom: 'Guichet <guichet@univ.example>', dueAfter })
+  const stores = createStores(database.db, { ...config, mailFrom: 'Guichet <guichet@univ.example>', dueAfter })
   const index = new NumberIndex()
   index.load(await stores.people.all())
   const desk = new DeskDouble()
@@ -220,6 +220,7 @@ export async function buildTestHttp(options: TestHttpOptions = {}): Promise<Test
       told.push(`call ${id}`)
     },
     onOwedChanged: () => told.push('owed'),
+    onGroupsChanged: () => told.push('groups'),
     log,
     ...(options.consoleFolder && { consoleFolder: options.consoleFolder }),
   }

@@ -438,7 +438,14 @@ export const en: SameShape<typeof fr> = {
     out: 'Sign out',
     public: 'Public page',
   },
-  role: { operator: 'Desk', supervisor: 'Supervision', administrator: 'Administration', level2: 'Level 2' },
+  role: {
+    operator: 'Desk',
+    supervisor: 'Supervision',
+    administrator: 'Administration',
+    level2: 'Level 2',
+    referent: 'Local contact',
+    user: 'User',
+  },
   portal: {
     open: 'Open',
     closed: 'Closed',

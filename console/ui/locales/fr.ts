@@ -441,7 +441,14 @@ export const fr = {
     out: 'Se déconnecter',
     public: 'Page publique',
   },
-  role: { operator: 'Permanence', supervisor: 'Supervision', administrator: 'Administration', level2: 'Niveau 2' },
+  role: {
+    operator: 'Permanence',
+    supervisor: 'Supervision',
+    administrator: 'Administration',
+    level2: 'Niveau 2',
+    referent: 'Référent',
+    user: 'Usager',
+  },
   portal: {
     open: 'Ouvert',
     closed: 'Fermé',
