@@ -20,6 +20,9 @@ const verbs = {
   build: { console: 'always', run: [] },
   test: { console: false, run: [['test/support/run.ts']] },
   check: { console: false, run: [['test/support/run.ts', '--checks-only']] },
+  backup: { console: false, run: [['server/manage.ts', 'backup']] },
+  restore: { console: false, run: [['server/manage.ts', 'restore']] },
+  doctor: { console: false, run: [['server/manage.ts', 'doctor']] },
   bench: { console: true, run: [['test/bench/main.ts']] },
 }
 

@@ -23,10 +23,14 @@ async function readMigrations(from: string): Promise<Migration[]> {
  * together wait for one another.
  * @param url postgresql://…
  * @param from folder of numbered SQL files; the project's own by default
+ * @param only names of files, when the schema is to be that of an earlier version
  * @throws Error when a file already applied has changed or is missing, or when its SQL fails (nothing of that file is kept).
  */
-export async function migrate(url: string, from = folder): Promise<void> {
-  const migrations = await readMigrations(from)
+export async function migrate(url: string, from = folder, only?: readonly string[]): Promise<void> {
+  const known = await readMigrations(from)
+  const missing = only?.find((name) => known.every((m) => m.name !== name))
+  if (missing !== undefined) throw unknown(missing)
+  const migrations = known.filter(({ name }) => only?.includes(name) ?? true)
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 3000 })
   await client.connect()
   try {
@@ -45,11 +49,13 @@ export async function migrate(url: string, from = folder): Promise<void> {
   }
 }
 
+const unknown = (name: string) =>
+  new Error(`La base a reçu la migration ${name}, que cette version ne connaît pas : installez une version plus récente.`)
+
 function refuseRewrittenHistory(migrations: readonly Migration[], applied: ReadonlyMap<string, string>): void {
   const known = new Map(migrations.map((m) => [m.name, m.hash]))
   for (const [name, hash] of applied) {
-    if (!known.has(name))
-      throw new Error(`La base a reçu la migration ${name}, que cette version ne connaît pas : installez une version plus récente.`)
+    if (!known.has(name)) throw unknown(name)
     if (known.get(name) !== hash)
       throw new Error(
         `La migration ${name} a changé après avoir été appliquée : remettez-la, et écrivez le changement dans un nouveau fichier.`,

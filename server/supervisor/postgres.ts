@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Client } from 'pg'
 import { rememberedPort } from './ports.ts'
@@ -27,6 +27,14 @@ export type PostgresOptions = {
   readonly port?: number
   /** Server settings beyond ours, for tests that need speed rather than durability. */
   readonly settings?: Readonly<Record<string, string>>
+}
+
+const addressOf = (password: string, port: number, name: string) => `postgresql://guichet:${password}@${host}:${port}/${name}`
+
+/** Where our own PostgreSQL below `varDir` listens while it runs; with its password: never logged. */
+export function ownPostgresUrl(varDir: string): string {
+  const port = Number(readFileSync(join(varDir, 'postgres', 'port'), 'utf8'))
+  return addressOf(readSecrets(varDir).postgres, port, database)
 }
 
 /**
@@ -60,7 +68,7 @@ export async function startPostgres(options: PostgresOptions): Promise<OwnPostgr
     logging_collector: 'off',
     ...options.settings,
   }
-  const urlOf = (name: string) => `postgresql://guichet:${password}@${host}:${port}/${name}`
+  const urlOf = (name: string) => addressOf(password, port, name)
   const kept = await keepProcess({
     name: 'PostgreSQL',
     command: join(programs, 'bin', 'postgres'),

@@ -11,7 +11,7 @@ const pureRooms = ['calls', 'owed', 'tickets', 'next', 'calendar', 'indicators']
 /** What pure rooms may import from outside: packages that touch neither clock nor world. */
 const purePackages = ['libphonenumber-js', 'temporal-polyfill', 'date-holidays', 'zod', 'email-reply-parser']
 const ariPackages = ['ws', 'undici', 'ari-client']
-const environmentReaders = ['server/config.ts', 'server/main.ts', 'server/boot.mjs']
+const environmentReaders = ['server/config.ts', 'server/main.ts', 'server/manage.ts', 'server/boot.mjs']
 const consoleShared = ['ui', 'live', 'api']
 const consoleFree = ['app']
 const worldly = ['setTimeout', 'setInterval', 'setImmediate', 'queueMicrotask', 'fetch', 'process', 'performance', 'crypto']

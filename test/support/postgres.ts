@@ -16,6 +16,13 @@ export async function createDatabase(): Promise<TestDatabase> {
   return { url: server.replace(/[^/]*$/, name), drop: () => tell(server, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`) }
 }
 
+/** One without even a schema. */
+export async function createEmptyDatabase(): Promise<TestDatabase> {
+  const database = await createDatabase()
+  await tell(database.url, 'DROP SCHEMA public CASCADE; CREATE SCHEMA public')
+  return database
+}
+
 async function tell(url: string, statement: string): Promise<void> {
   const client = new Client({ connectionString: url })
   await client.connect()
