@@ -120,12 +120,13 @@ function handle(turn: Turn, input: Input): void {
       return changeHours(turn, input.open)
     case 'roster':
       return setRoster(turn, input.operators)
-    case 'inventory':
+    case 'inventory': {
+      const restarted = meetServer(turn, input.inventory.startedAt)
       return takeInventory(turn, input.inventory, {
         arrive: (channel) => arrive(turn, { channel: channel.id, number: channel.number, people: channel.people }),
-        end: (call, callerGone) =>
-          endCall(turn, call, callerGone ? 'unknown' : 'operator', { callerGone, cut: callerGone && input.inventory.restarted }),
+        end: (call, callerGone) => endCall(turn, call, callerGone ? 'unknown' : 'operator', { callerGone, cut: callerGone && restarted }),
       })
+    }
     case 'tick':
       return tick(turn)
     default:
@@ -152,6 +153,14 @@ function arrive(
     turn.perform({ type: 'take-over', channel, beside: false })
     playClosed(turn, call)
   }
+}
+
+/** Whether Asterisk is another one than before. */
+function meetServer(turn: Turn, startedAt: string | null): boolean {
+  const before = turn.state.serverStartedAt
+  if (startedAt === null || startedAt === before) return false
+  turn.record({ type: 'server-met', startedAt })
+  return before !== null
 }
 
 function channelGone(turn: Turn, channel: string, cause: number): void {

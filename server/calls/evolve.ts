@@ -9,6 +9,8 @@ import { placeOf } from './queue.ts'
 export function evolve(state: DeskState, fact: Fact): DeskState {
   const at = fact.at
   switch (fact.type) {
+    case 'server-met':
+      return { ...state, serverStartedAt: fact.startedAt }
     case 'desk-opened':
       return { ...state, open: true }
     case 'desk-closed':

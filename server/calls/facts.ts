@@ -20,6 +20,8 @@ type Ordered = { readonly by?: string }
 /** What happened at the desk line; the state is their fold. `at` is milliseconds since 1970. */
 export type Fact = { readonly at: number } & (
   | { readonly type: 'roster-set'; readonly operators: readonly RosterEntry[] }
+  /** Asterisk, told from the one before by when it was started. */
+  | { readonly type: 'server-met'; readonly startedAt: string }
   | { readonly type: 'desk-opened' }
   | { readonly type: 'desk-closed' }
   | { readonly type: 'opening-ordered'; readonly open: boolean; readonly by: string; readonly until: number | null }

@@ -12,8 +12,8 @@ export type ListedChannel = {
   readonly people: readonly Person[]
 }
 export type Inventory = {
-  /** Asterisk is not the one that was there before: whatever it does not list was cut, not hung up. */
-  readonly restarted: boolean
+  /** When Asterisk was started, by its own clock; null when it does not say. Another start than before: whatever it does not list was cut, not hung up. */
+  readonly startedAt: string | null
   readonly channels: readonly ListedChannel[]
   readonly bridges: ReadonlyMap<string, readonly string[]>
   /** Names of the recordings still being made. */

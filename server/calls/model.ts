@@ -201,6 +201,8 @@ export type Operator = RosterEntry & {
 export type OpeningOrder = { readonly open: boolean; readonly by: string; readonly at: number; readonly until: number | null }
 
 export type DeskState = {
+  /** When the Asterisk that has the calls was started, by its own clock; null before the first. */
+  readonly serverStartedAt: string | null
   readonly open: boolean
   readonly opening: OpeningOrder | null
   readonly nextOrder: number
@@ -219,6 +221,7 @@ export type DeskState = {
 }
 
 export const emptyDesk: DeskState = {
+  serverStartedAt: null,
   open: false,
   opening: null,
   nextOrder: 1,

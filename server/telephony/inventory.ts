@@ -10,7 +10,7 @@ const stateOf = (state: string): ListedChannel['state'] =>
   state === 'Up' ? 'up' : state === 'Down' || state === 'Rsrvd' ? 'down' : 'ringing'
 
 /** What Asterisk has now. `isCall` tells the callers already known, wherever in the dialplan they are. */
-export async function readInventory(ari: Ari, identify: Identify, isCall: (id: string) => boolean, restarted: boolean): Promise<Inventory> {
+export async function readInventory(ari: Ari, identify: Identify, isCall: (id: string) => boolean): Promise<Omit<Inventory, 'startedAt'>> {
   const [channels, bridges] = await Promise.all([
     ari.request('GET', '/channels') as Promise<readonly AriChannel[]>,
     ari.request('GET', '/bridges') as Promise<readonly { readonly id: string; readonly channels: readonly string[] }[]>,
@@ -22,7 +22,6 @@ export async function readInventory(ari: Ari, identify: Identify, isCall: (id: s
     return waits || isCall(id) ? [{ id, state: stateOf(channel.state), role: 'caller', ...identify(channel) }] : []
   })
   return {
-    restarted,
     channels: listed,
     bridges: new Map(bridges.map((b) => [b.id, b.channels])),
     recordings: await liveRecordings(ari, listed),

@@ -95,7 +95,7 @@ export class Telephony {
   async resync(): Promise<void> {
     if (!this.#up) return
     try {
-      await this.#link.resync(() => this.#inventory(false))
+      await this.#link.resync(() => this.#inventory())
     } catch (error) {
       this.#ports.log.warn({ reason: (error as Error).message }, 'Asterisk could not be read again')
     }
@@ -131,7 +131,6 @@ export class Telephony {
       system?: { version?: string }
       status?: { startup_time?: string }
     }
-    const restarted = this.#startedAt !== null && this.#startedAt !== info.status?.startup_time
     this.#startedAt = info.status?.startup_time ?? null
     this.#version = info.system?.version ?? null
     await this.ari.request('POST', `/bridges/${queueBridge}`, { type: 'holding', name: queueBridge }).catch(existing)
@@ -139,14 +138,14 @@ export class Telephony {
     await this.ari.request('PUT', `/applications/${application}/eventFilter`, {}, { allowed: eventsRead.map((type) => ({ type })) })
     for (const role of this.#roles.values()) await role.onOpen?.()
     this.#up = true
-    await this.#inventory(restarted)
+    await this.#inventory()
     this.#sinceMs = Date.now()
     this.#ports.connected(true)
   }
 
-  async #inventory(restarted: boolean): Promise<void> {
-    const inventory = await readInventory(this.ari, (channel) => this.#identify(channel), this.#ports.isCall, restarted)
-    this.#ports.submit({ type: 'inventory', inventory })
+  async #inventory(): Promise<void> {
+    const listed = await readInventory(this.ari, (channel) => this.#identify(channel), this.#ports.isCall)
+    this.#ports.submit({ type: 'inventory', inventory: { ...listed, startedAt: this.#startedAt } })
   }
 
   #identify(channel: AriChannel): { readonly number: string | null; readonly people: readonly Person[] } {

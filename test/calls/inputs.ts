@@ -60,7 +60,12 @@ const inventory = fc
       talks.map(([bridge, ...inside], i) => [bridge, joined[i % 4] === true ? inside : inside.slice(1)]),
     )
     if (strays.length > 0) bridges.set('c7~leg2~bridge', []).set('guichet-queue', [])
-    return { restarted: joined[0] === false, channels, bridges, recordings: recordingsOf(state).filter((_, i) => joined[i % 4] === true) }
+    return {
+      startedAt: joined[0] === false ? `${state.nextOrder}` : state.serverStartedAt,
+      channels,
+      bridges,
+      recordings: recordingsOf(state).filter((_, i) => joined[i % 4] === true),
+    }
   })
 
 const operatorChange = fc.constantFrom(

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { packState, unpackState } from '../../server/engine/packed-state.ts'
 import { Scene, settings } from './scene.ts'
 import { at, everySituation } from './situations.ts'
 
@@ -191,16 +192,39 @@ describe('what nobody knows', () => {
   })
 })
 
+/** Asterisk's start is known, and all is there. */
+function underFirst(situation: Parameters<typeof at>[0]): Scene {
+  const scene = at(situation)
+  scene.finds(own(scene), joined(scene), ['message-c1'], 'a first start')
+  return scene
+}
+
 describe('after Asterisk itself was restarted', () => {
   it.each(['talking', 'waiting', 'closed'] as const)('a call that is no longer there was cut (%s)', (situation) => {
-    const scene = at(situation)
-    scene.finds([], {}, [], true)
+    const scene = underFirst(situation)
+    scene.finds([], {}, [], 'another start')
     expect(scene.facts('call-ended')).toEqual([expect.objectContaining({ reason: 'cut' })])
   })
 
+  it('the start last met is known to a service that was restarted with it, which has the facts alone', () => {
+    const scene = underFirst('talking')
+    const again = new Scene()
+    again.state = unpackState(packState(scene.state))
+    again.now = scene.now
+    again.finds([], {}, [], 'another start')
+    expect(again.facts('call-ended')).toEqual([expect.objectContaining({ reason: 'cut' })])
+  })
+
+  it('the first start ever met is not taken for another', () => {
+    const scene = at('talking')
+    scene.finds([], {}, [], 'a first start')
+    expect(scene.facts('call-ended')).toEqual([expect.objectContaining({ reason: 'completed' })])
+    expect(scene.facts('server-met')).toHaveLength(1)
+  })
+
   it('a message under way is kept all the same', () => {
-    const scene = at('leaving a message')
-    scene.finds([], {}, [], true)
+    const scene = underFirst('leaving a message')
+    scene.finds([], {}, [], 'another start')
     expect(scene.facts('call-ended')).toEqual([expect.objectContaining({ reason: 'message' })])
   })
 })

@@ -123,7 +123,7 @@ describe('a caller on hold', () => {
     scene.give({
       type: 'inventory',
       inventory: {
-        restarted: false,
+        startedAt: null,
         channels: [
           { id: 'c1', state: 'up', role: 'caller', number: null, people: [] },
           { id: 'c1~leg0', state: 'up', role: 'leg', number: null, people: [] },

@@ -174,7 +174,7 @@ describe('a kept place', () => {
 
   it('outlives Asterisk: the person is called on the new one', () => {
     const scene = kept()
-    scene.finds([], {}, [], true)
+    scene.finds([], {}, [], 'another start')
     scene.asks('alice', 'ready')
     expect(scene.call('c1').offer?.operatorId).toBe('alice')
   })

@@ -79,7 +79,7 @@ describe('the histories tried', () => {
     )
     // 32 inputs, 12 situations of a call (ringback and placing are none without a phone that rings).
     expect(met.size, [...met].join(' | ')).toBe(32 * 12)
-    expect(recorded.size, [...recorded].join(' ')).toBe(52)
+    expect(recorded.size, [...recorded].join(' ')).toBe(53)
   })
 })
 
@@ -185,7 +185,7 @@ describe('whatever happens, in whatever order', () => {
         const { state, now } = live(steps)
         const { state: after } = decide(
           state,
-          { type: 'inventory', inventory: { restarted: false, channels: [], bridges: new Map(), recordings: [] } },
+          { type: 'inventory', inventory: { startedAt: null, channels: [], bridges: new Map(), recordings: [] } },
           now + 10,
           settings,
         )

@@ -94,10 +94,10 @@ export class Scene {
     channels: readonly Partial<ListedChannel>[],
     bridges: Readonly<Record<string, readonly string[]>> = {},
     recordings: readonly string[] = [],
-    restarted = false,
+    startedAt: string | null = null,
   ): Decision {
     const listed = channels.map((c): ListedChannel => ({ id: '', state: 'up', role: 'caller', number: null, people: [], ...c }))
-    const inventory: Inventory = { restarted, channels: listed, bridges: new Map(Object.entries(bridges)), recordings }
+    const inventory: Inventory = { startedAt, channels: listed, bridges: new Map(Object.entries(bridges)), recordings }
     return this.give({ type: 'inventory', inventory })
   }
 
