@@ -14,23 +14,36 @@ export class AriError extends Error {
 export type AriAccount = { readonly url: string; readonly user: string; readonly password: string }
 export type AriQuery = Readonly<Record<string, string | number | boolean | undefined>>
 
+/** A try that met a dead path must not keep the next one, for which the path may be back, waiting. */
+const handshakeMs = 1_200
+
+const openPool = (account: AriAccount) =>
+  new Pool(new URL(account.url).origin, {
+    connections: 16,
+    pipelining: 1,
+    keepAliveTimeout: 10_000,
+    headersTimeout: 5_000,
+    bodyTimeout: 10_000,
+    connect: { timeout: 3_000 },
+  })
+
 /** One Asterisk's REST interface and event stream. Every request has a deadline; the password is only ever in a header. */
 export class Ari {
-  readonly #pool: Pool
+  #pool: Pool
   readonly #account: AriAccount
   readonly #authorization: string
 
   constructor(account: AriAccount) {
     this.#account = account
     this.#authorization = `Basic ${Buffer.from(`${account.user}:${account.password}`).toString('base64')}`
-    this.#pool = new Pool(new URL(account.url).origin, {
-      connections: 16,
-      pipelining: 1,
-      keepAliveTimeout: 10_000,
-      headersTimeout: 5_000,
-      bodyTimeout: 10_000,
-      connect: { timeout: 3_000 },
-    })
+    this.#pool = openPool(account)
+  }
+
+  /** Begin with new connections: the path was lost, and what waits on the old ones fails at once instead of at its deadline. */
+  renew(): void {
+    const old = this.#pool
+    this.#pool = openPool(this.#account)
+    void old.destroy()
   }
 
   /** @throws AriError when Asterisk refuses, another error when it does not answer within 5 s. */
@@ -70,7 +83,7 @@ export class Ari {
     const scheme = url.protocol === 'https:' ? 'wss' : 'ws'
     return new WebSocket(`${scheme}://${url.host}${base}/ari/events?app=${app}`, {
       headers: { authorization: this.#authorization },
-      handshakeTimeout: 5_000,
+      handshakeTimeout: handshakeMs,
       perMessageDeflate: false,
     })
   }

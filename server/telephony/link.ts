@@ -12,11 +12,13 @@ export type LinkHandlers = {
   onReplaced(): void
 }
 
-const pingMs = 2_000
-const silentMs = 4_500
-const longestRetryMs = 1_000
+/** A path that has fallen silent is found out within the two together. */
+const pingMs = 1_000
+const silentMs = 3_500
+/** With the handshake's limit, how long after the path is back the next try begins. */
+const longestRetryMs = 500
 
-/** Keeps one event stream open for ever: a new socket at each try, a ping every two seconds, silence taken for a loss. */
+/** Keeps one event stream open for ever: a new socket at each try, a ping every second, silence taken for a loss. */
 export class Link {
   readonly #ari: Ari
   readonly #app: string
@@ -110,6 +112,7 @@ export class Link {
     if (socket !== this.#socket) return
     this.#drop()
     this.#handlers.onLost()
+    this.#ari.renew()
     if (this.#closed) return
     this.#retry = setTimeout(() => this.open(), this.#retryMs)
     this.#retryMs = Math.min(longestRetryMs, this.#retryMs * 2)
