@@ -212,7 +212,7 @@ export function createApp(parts: AppParts): App {
     selfTest: () => selfTest.run(),
     log,
     telephony: () => telephony.state,
-    logWorks: () => engine.logWorks,
+    logTrouble: () => facts.trouble,
     backlog: () => shipper.backlog,
     directory: () => directory.state(),
     mail: () => mailer.state(),

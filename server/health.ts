@@ -1,5 +1,6 @@
 import type { Logger } from 'pino'
 import type { Health as HealthView, Part } from './contract/http.ts'
+import type { LogTrouble } from './engine/fact-log.ts'
 import { audible, type Heard } from './telephony/self-test.ts'
 
 type HealthPorts = {
@@ -8,7 +9,7 @@ type HealthPorts = {
   readonly log: Logger
   readonly selfTest: () => Promise<Heard>
   readonly telephony: () => { readonly up: boolean; readonly version: string | null; readonly sinceMs: number }
-  readonly logWorks: () => boolean
+  readonly logTrouble: () => LogTrouble | null
   readonly backlog: () => number
   readonly directory: () => Part
   readonly mail: () => Part
@@ -48,19 +49,13 @@ export class Health {
   }
 
   state(): HealthView {
-    const { telephony, logWorks, backlog, directory, mail, version } = this.#ports
+    const { telephony, logTrouble, backlog, directory, mail, version } = this.#ports
     const asterisk = telephony()
     const parts: Part[] = [
       { name: 'telephony', state: asterisk.up ? 'up' : 'down', since: iso(asterisk.sinceMs), version: asterisk.version, detail: null },
       this.#audio,
       { ...this.#database, detail: backlog() > 0 ? `${backlog()} faits à transmettre` : this.#database.detail },
-      {
-        name: 'fact-log',
-        state: logWorks() ? 'up' : 'down',
-        since: iso(this.#startedMs),
-        version: null,
-        detail: logWorks() ? null : 'le disque refuse l’écriture',
-      },
+      this.#factLog(logTrouble()),
       directory(),
       mail(),
     ]
@@ -103,6 +98,17 @@ export class Health {
     } catch (error) {
       if (this.#database.state !== 'down') this.#database = this.#part('database', 'down', null, (error as Error).message)
     }
+  }
+
+  #factLog(trouble: LogTrouble | null): Part {
+    const part = { name: 'fact-log', since: iso(this.#startedMs), version: null }
+    if (trouble === null) return { ...part, state: 'up', detail: null }
+    const { reason, inMemory, lost } = trouble
+    const told = [
+      ...(reason === null ? [] : [`le disque refuse l’écriture : libérez de la place ; faits gardés en mémoire : ${inMemory}`]),
+      ...(lost === 0 ? [] : [`faits perdus : ${lost}`]),
+    ]
+    return { ...part, state: reason === null ? 'up' : 'down', detail: told.join(' ; ') }
   }
 
   #part(name: string, state: Part['state'], version: string | null = null, detail: string | null = null): Part {

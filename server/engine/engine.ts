@@ -49,11 +49,6 @@ export class Engine {
     return this.#state
   }
 
-  /** Whether the last facts could be written; callers are served all the same. */
-  get logWorks(): boolean {
-    return !this.#logFailing
-  }
-
   onTurn(listener: (turned: Turned) => void): () => void {
     this.#listeners.add(listener)
     return () => this.#listeners.delete(listener)
@@ -91,7 +86,7 @@ export class Engine {
     const { settings, now, perform, logger } = this.#ports
     const before = this.#state
     const { state, facts, effects } = decide(before, input, now(), settings())
-    const logged = facts.length === 0 ? [] : this.#write(facts)
+    const logged = facts.length === 0 ? [] : this.#write(facts, state)
     this.#state = state
     logger.debug({ input, facts: facts.map(({ type }) => type), effects: effects.map(({ type }) => type) }, 'turn')
     if (effects.length > 0) perform(effects)
@@ -106,17 +101,14 @@ export class Engine {
     if (noneOnTheLine(state)) this.#ports.log.rotate(state)
   }
 
-  /** A full disk must not stop the telephone: the desk goes on from memory, and health says so. */
-  #write(facts: Parameters<FactLog['append']>[0]): readonly LoggedFact[] {
-    try {
-      const logged = this.#ports.log.append(facts)
-      this.#logFailing = false
-      return logged
-    } catch (error) {
-      if (!this.#logFailing) this.#ports.logger.error({ err: error }, 'The fact log cannot be written: free some disk space')
-      this.#logFailing = true
-      return []
-    }
+  /** A full disk must not stop the telephone: the log keeps them in memory meanwhile, and health says so. */
+  #write(facts: Parameters<FactLog['append']>[0], after: DeskState): readonly LoggedFact[] {
+    const { log, logger } = this.#ports
+    const logged = log.append(facts, after)
+    const refusal = log.trouble?.reason ?? null
+    if (refusal !== null && !this.#logFailing) logger.error({ reason: refusal }, 'The fact log cannot be written: free some disk space')
+    this.#logFailing = refusal !== null
+    return logged
   }
 
   #arm(): void {

@@ -9,14 +9,21 @@ export type FactSink = {
 
 const batch = 500
 const retryMs = 2_000
+/** Beyond, they are read from the log again. */
+const inMemoryAtMost = 20_000
 
 /** Drains the local log into PostgreSQL, in order and once, whenever PostgreSQL is there. A call never waits for it. */
 export class Shipper {
   readonly #log: FactLog
   readonly #sink: FactSink
   readonly #logger: Logger
+  /** In step with the log after `#shipped`; empty while that is null. */
   #waiting: LoggedFact[] = []
+  /** Null: to be asked of PostgreSQL. */
   #shipped: number | null = null
+  /** What this process has shipped itself may be later than what the log was opened with. */
+  #inStepOnce = false
+  #backlog = 0
   #started = false
   #running = false
   #stopped = false
@@ -31,11 +38,13 @@ export class Shipper {
 
   /** How many facts PostgreSQL has not received. */
   get backlog(): number {
-    return this.#waiting.length
+    return this.#backlog
   }
 
   add(facts: readonly LoggedFact[]): void {
-    this.#waiting.push(...facts)
+    this.#backlog += facts.length
+    if (this.#waiting.length > inMemoryAtMost) this.#loseStep()
+    if (this.#shipped !== null) this.#waiting.push(...facts)
     void this.#drain()
   }
 
@@ -47,7 +56,7 @@ export class Shipper {
 
   /** Resolves once everything added so far has been received. */
   async settled(): Promise<void> {
-    if (this.#waiting.length === 0 && !this.#running) return
+    if (this.#backlog === 0 && !this.#running) return
     await new Promise<void>((resolve) => this.#idle.push(resolve))
   }
 
@@ -62,23 +71,15 @@ export class Shipper {
     if (this.#running || !this.#started) return
     this.#running = true
     try {
-      if (this.#shipped === null) {
-        const last = (await this.#sink.lastShipped(this.#log.epoch)) ?? 0
-        const known = new Set(this.#waiting.map(({ n }) => n))
-        this.#waiting = [...this.#log.since(last).filter(({ n }) => !known.has(n)), ...this.#waiting].sort((a, b) => a.n - b.n)
-        this.#shipped = last
-      }
-      while (this.#waiting.length > 0) {
-        const facts = this.#waiting.slice(0, batch)
-        await this.#sink.ship(this.#log.epoch, facts)
-        this.#waiting.splice(0, facts.length)
-        this.#shipped = facts.at(-1)?.n ?? this.#shipped
-      }
-      this.#log.forgetBefore(this.#shipped ?? 0)
+      do {
+        this.#shipped ??= await this.#findStep()
+        await this.#shipNext(this.#shipped)
+      } while (this.#shipped === null || this.#waiting.length > 0)
+      this.#log.forgetBefore(this.#shipped)
       for (const resolve of this.#idle.splice(0)) resolve()
     } catch (error) {
       this.#logger.warn(
-        { reason: (error as Error).message, backlog: this.#waiting.length },
+        { reason: (error as Error).message, backlog: this.#backlog },
         'PostgreSQL does not take the facts now; they wait in the local log',
       )
       if (!this.#stopped) this.#retry = setTimeout(() => void this.#drain(), retryMs)
@@ -86,5 +87,33 @@ export class Shipper {
     } finally {
       this.#running = false
     }
+  }
+
+  async #shipNext(after: number): Promise<void> {
+    const facts = this.#waiting.slice(0, batch)
+    if (facts.length === 0) return
+    await this.#sink.ship(this.#log.epoch, facts)
+    if (this.#shipped === null) return
+    this.#waiting.splice(0, facts.length)
+    this.#backlog = this.#waiting.length
+    this.#shipped = facts.at(-1)?.n ?? after
+  }
+
+  /** What PostgreSQL received last; all since, wherever it is, waits from now on. */
+  async #findStep(): Promise<number> {
+    let last = (await this.#sink.lastShipped(this.#log.epoch)) ?? this.#log.floor
+    if (!this.#inStepOnce && last > this.#log.openedAt) {
+      this.#log.renewEpoch()
+      last = this.#log.floor
+    }
+    this.#inStepOnce = true
+    this.#waiting = [...this.#log.since(last)]
+    this.#backlog = this.#waiting.length
+    return last
+  }
+
+  #loseStep(): void {
+    this.#waiting = []
+    this.#shipped = null
   }
 }

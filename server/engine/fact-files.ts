@@ -1,0 +1,72 @@
+import { randomUUID } from 'node:crypto'
+import { closeSync, existsSync, fsyncSync, openSync, readdirSync, readFileSync, renameSync, writeSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Fact } from '../calls/facts.ts'
+import type { DeskSnapshotRecord } from './packed-state.ts'
+
+/** One line of the log: a fact, or the whole state at that point. */
+export type Line = { readonly n: number; readonly v: number; readonly fact?: Fact; readonly state?: DeskSnapshotRecord }
+
+/** Whose facts they are, and the number after which this epoch's begin. */
+export type Epoch = { readonly id: string; readonly floor: number }
+
+export const textOf = (lines: readonly Line[]): string => lines.map((line) => `${JSON.stringify(line)}\n`).join('')
+
+export const segmentName = (n: number): string => `facts-${String(n).padStart(12, '0')}.jsonl`
+
+/** The segments of a folder, the oldest first. */
+export const segments = (folder: string): readonly string[] =>
+  readdirSync(folder)
+    .filter((name) => /^facts-\d+\.jsonl$/.test(name))
+    .sort()
+
+/** The lines of a segment up to the first that is torn; `whole` is where they end, in bytes. */
+export function readLines(path: string): { readonly lines: readonly Line[]; readonly whole: number } {
+  const bytes = readFileSync(path)
+  const lines: Line[] = []
+  let whole = 0
+  for (let end = bytes.indexOf(10); end >= 0; end = bytes.indexOf(10, whole)) {
+    try {
+      lines.push(JSON.parse(bytes.toString('utf8', whole, end)) as Line)
+    } catch {
+      break
+    }
+    whole = end + 1
+  }
+  return { lines, whole }
+}
+
+/** @throws when the disk refuses; what was written of it before stays there, torn. */
+export function writeWhole(file: number, text: string): number {
+  const bytes = Buffer.from(text)
+  // A disk that is nearly full takes a part of what it is given, and says so by the count alone.
+  for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at)
+  return bytes.length
+}
+
+/** A file that is there whole, or not at all. @throws when the disk refuses */
+export function placeFile(path: string, text: string): void {
+  const file = openSync(`${path}.new`, 'w', 0o600)
+  try {
+    writeWhole(file, text)
+    fsyncSync(file)
+  } finally {
+    closeSync(file)
+  }
+  renameSync(`${path}.new`, path)
+}
+
+const epochPath = (folder: string) => join(folder, 'epoch')
+
+export function readEpoch(folder: string): Epoch {
+  if (!existsSync(epochPath(folder))) return renewEpoch(folder, 0)
+  const [id = '', floor = '0'] = readFileSync(epochPath(folder), 'utf8').trim().split(' ')
+  return { id, floor: Number(floor) }
+}
+
+/** Begin a new epoch after the fact numbered `floor`. @throws when the disk refuses */
+export function renewEpoch(folder: string, floor: number): Epoch {
+  const epoch = { id: randomUUID(), floor }
+  placeFile(epochPath(folder), `${epoch.id} ${floor}\n`)
+  return epoch
+}
