@@ -1,5 +1,6 @@
 import '@mantine/core/styles/Checkbox.css'
-import { Checkbox, Switch, Textarea } from '@mantine/core'
+import '@mantine/core/styles/Radio.css'
+import { Checkbox, Radio, Switch, Textarea } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useLive } from '../live/use-live.ts'
@@ -12,6 +13,8 @@ import { SaveBar } from './save-bar.tsx'
 import { type Editing, useSettings } from './use-settings.ts'
 
 const [usualWrapUpS, usualStickyS] = [120, 20]
+const rules = ['longest-idle', 'ring-all'] as const
+
 type Part = { readonly editing: Editing<'desk'> }
 
 /** Who rings, when nothing rings, and from when a wait is too long. */
@@ -49,6 +52,22 @@ function Distribution({ editing: { value, edit } }: Part) {
     <Panel heading={t('duty.settings.distribution')}>
       <p className={classes.says}>{t('duty.settings.distributionSays')}</p>
       <div className={fields.fields}>
+        <Radio.Group
+          className={fields.wide ?? ''}
+          label={t('duty.settings.rule')}
+          value={value.distribution}
+          onChange={(chosen) => edit({ distribution: chosen === 'ring-all' ? chosen : 'longest-idle' })}
+        >
+          {rules.map((rule) => (
+            <Radio
+              key={rule}
+              className={classes.rule ?? ''}
+              value={rule}
+              label={t(`duty.settings.rules.${rule}`)}
+              description={t(`duty.settings.ruleSays.${rule}`)}
+            />
+          ))}
+        </Radio.Group>
         <Switch
           className={fields.wide ?? ''}
           label={t('duty.settings.sticky')}

@@ -7,6 +7,7 @@ import { queryClient } from '../api/queries.ts'
 import { LimitWatch } from '../desk/limit-watch.tsx'
 import { useDraftKeeper } from '../desk/use-drafts.ts'
 import { useRinging } from '../desk/use-ringing.ts'
+import { useTakenCalls } from '../desk/use-taken.ts'
 import { useVainCalls } from '../desk/use-vain.ts'
 import { useDialAlarm } from './use-dial-alarm.ts'
 import { myself } from '../live/desk.ts'
@@ -51,6 +52,7 @@ export function Layout({ session }: { session: Session }) {
   useDraftKeeper(session.id, session.role !== 'level2')
   useRinging()
   useRingPutsAway()
+  useTakenCalls()
   useVainCalls()
   useDialAlarm()
 

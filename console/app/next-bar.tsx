@@ -106,7 +106,7 @@ function useGo(): (thing: NextThing) => void {
 /** A call that rings is what comes next, whatever was given before. */
 export function useRingPutsAway(): void {
   const { desk } = useLive()
-  const ringing = desk?.calls.find((c) => c.offeredTo === desk.me)?.id
+  const ringing = desk?.calls.find((c) => c.offeredTo.includes(desk.me))?.id
   useEffect(() => {
     if (ringing !== undefined) putAway()
   }, [ringing])

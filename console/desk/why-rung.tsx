@@ -13,6 +13,8 @@ export function WhyRung({ why }: Pick<CallView, 'why'>) {
         return t('duty.why.longestIdle', { time: clockOf(why.idleSeconds), count: why.among })
       case 'last-spoke':
         return t('duty.why.lastSpoke', { time: momentOf(why.at) })
+      case 'ring-all':
+        return t('duty.why.ringAll', { count: why.among })
       case 'only-free':
         return t('duty.why.onlyFree')
       case 'nobody-else':

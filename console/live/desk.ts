@@ -69,7 +69,7 @@ export function partIn(call: CallView, me: string): Part | null {
   if (call.operatorId === me) return call.status === 'placing' || call.status === 'dialling' ? call.status : 'talking'
   if (call.status !== 'transferring' && call.consult?.operatorId === me) return 'consulted'
   if (call.watch?.supervisorId === me) return 'watching'
-  return call.offeredTo === me ? 'ringing' : null
+  return call.offeredTo.includes(me) ? 'ringing' : null
 }
 
 const order: readonly Part[] = ['talking', 'dialling', 'placing', 'ringing', 'consulted', 'watching']

@@ -7,7 +7,7 @@ import { limitDeadline, watchLimit } from './limit.ts'
 import { endConsult, transferDeadline, transferFailed } from './transfer.ts'
 import { endWatch } from './watching.ts'
 import type { Announcement, Call, CallStatus, DeskState, Settings } from './model.ts'
-import { endOffer } from './offers.ts'
+import { endOffer, mayRingMore } from './offers.ts'
 import { dialDeadline, endDialling } from './outgoing.ts'
 import { playbackEnded } from './playback.ts'
 import { isDue, waitingOrder } from './queue.ts'
@@ -17,8 +17,10 @@ import { endWrapUps, wrapUpDeadline } from './wrap-up.ts'
 
 export function tick(turn: Turn): void {
   for (const { id } of [...turn.state.calls.values()].sort((a, b) => a.order - b.order)) {
-    const before = turn.call(id)
-    if (before?.offer != null && before.offer.madeAt + turn.settings.ringMs <= turn.now) endOffer(turn, before, 'no-answer')
+    for (const offer of turn.call(id)?.offers ?? []) {
+      const rung = turn.call(id)
+      if (rung !== undefined && offer.madeAt + turn.settings.ringMs <= turn.now) endOffer(turn, rung, offer, 'no-answer')
+    }
     const call = turn.call(id)
     if (call === undefined) continue
     raiseAlarm(turn, call)
@@ -68,8 +70,8 @@ const longestMessageMs = ({ messageMaxS }: Settings) => (messageMaxS + 30) * 100
 export function nextDeadline(state: DeskState, settings: Settings): number | null {
   let next = wrapUpDeadline(state)
   for (const call of state.calls.values()) {
-    const { offer, status } = call
-    if (offer !== null) next = Math.min(next, offer.madeAt + settings.ringMs)
+    const { offers, status } = call
+    for (const { madeAt } of offers) next = Math.min(next, madeAt + settings.ringMs)
     switch (status.kind) {
       case 'waiting':
         next = Math.min(next, status.nextAnnouncementAt, alarmDeadline(call, settings))
@@ -79,7 +81,7 @@ export function nextDeadline(state: DeskState, settings: Settings): number | nul
         break
       case 'kept':
         if (status.playing !== null) next = Math.min(next, status.since + lostPlaybackMs)
-        else if (state.open && offer === null && status.nextAt > 0) next = Math.min(next, status.nextAt)
+        else if (state.open && offers.length === 0 && status.nextAt > 0) next = Math.min(next, status.nextAt)
         break
       case 'transferring':
         next = Math.min(next, transferDeadline(status.since, status.target, settings))
@@ -102,6 +104,7 @@ export function nextDeadline(state: DeskState, settings: Settings): number | nul
     }
   }
   for (const call of waitingOrder(state))
-    if (call.offer === null && isDue(state, call, 0)) next = Math.min(next, matchDeadline(state, call, settings))
+    if ((call.offers.length === 0 || mayRingMore(call, settings)) && isDue(state, call, 0))
+      next = Math.min(next, matchDeadline(state, call, settings))
   return Number.isFinite(next) ? next : null
 }

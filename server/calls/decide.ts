@@ -12,7 +12,7 @@ import type { Input } from './inputs.ts'
 import { holdCaller } from './controls.ts'
 import { extendLimit } from './limit.ts'
 import type { DeskState, Settings } from './model.ts'
-import { dialTimeoutS, endOffer, matchQueue, offerEndOf } from './offers.ts'
+import { dialTimeoutS, endOffer, endOffers, matchQueue, offerEndOf, offerOn } from './offers.ts'
 import { askOperator, setRoster } from './operators.ts'
 import { dialEndOf, dialSeconds, endDialling, joinDialled, pickUp, placeCall } from './outgoing.ts'
 import { askPlace, dropPlaceOf, keyForPlace, leavePlace } from './places.ts'
@@ -144,7 +144,7 @@ function arrive(
   const call = turn.call(channel)
   if (call === undefined) return
   const place = placeOf(turn.state, number)
-  if (place !== null) endOffer(turn, place, 'caller-gone')
+  if (place !== null) endOffers(turn, place, 'caller-gone')
   if (turn.state.open) {
     matchQueue(turn)
     // A caller put into the queue has a new limit instead.
@@ -175,7 +175,8 @@ function channelGone(turn: Turn, channel: string, cause: number): void {
   if (status.kind === 'kept' && channel === call.channel) return leavePlace(turn, call, true)
   if (status.kind === 'transferring' && channel === status.leg) return transferFailed(turn, call, consultEndOf(cause), true)
   if (channel === call.channel) return endCall(turn, call, 'caller', { callerGone: true })
-  if (call.offer?.leg === channel) return endOffer(turn, call, offerEndOf(cause), true)
+  const offer = offerOn(call, channel)
+  if (offer !== undefined) return endOffer(turn, call, offer, offerEndOf(cause), true)
   if (status.kind !== 'talking') return
   const { consult: asked, watch: watcher, leg } = status
   if (asked?.leg === channel) return endConsult(turn, call, asked.phase === 'ringing' ? consultEndOf(cause) : 'left', true)
@@ -187,7 +188,8 @@ function channelGone(turn: Turn, channel: string, cause: number): void {
 
 function legAnswered(turn: Turn, leg: string): void {
   const call = callOf(turn.state, leg)
-  if (call?.offer?.leg === leg) return pickUp(turn, call)
+  const offer = call === undefined ? undefined : offerOn(call, leg)
+  if (call !== undefined && offer !== undefined) return pickUp(turn, call, offer)
   if (call !== undefined && isDialled(turn.state, leg)) return joinDialled(turn, call)
   const { status } = call ?? {}
   if (call !== undefined && status?.kind === 'transferring' && status.leg === leg) return transferAnswered(turn, call)
@@ -204,8 +206,8 @@ function dialTimeoutOf(turn: Turn, leg: string): number | null {
   const call = callOf(turn.state, leg)
   if (call === undefined) return null
   if (isDialled(turn.state, leg)) return dialSeconds(turn.settings)
-  const { offer, status } = call
-  if (offer?.leg === leg) return dialTimeoutS(turn)
+  const { status } = call
+  if (offerOn(call, leg) !== undefined) return dialTimeoutS(turn)
   const asked = status.kind === 'transferring' ? status : status.kind === 'talking' ? status.consult : null
   if (asked?.leg === leg) return asked.target.kind === 'number' ? dialSeconds(turn.settings) : dialTimeoutS(turn)
   return status.kind === 'talking' && status.watch?.leg === leg ? dialTimeoutS(turn) : null
@@ -226,7 +228,7 @@ function keyPressed(turn: Turn, channel: string, key: string): void {
   if (status.kind !== 'waiting') return
   if (key === '3') return askPlace(turn, call)
   if (key !== '1') return
-  endOffer(turn, call, 'caller-gone')
+  endOffers(turn, call, 'caller-gone')
   inviteMessage(turn, turn.call(call.id) ?? call)
 }
 
@@ -235,13 +237,15 @@ function commandFailed(turn: Turn, command: Extract<Input, { type: 'command-fail
   if (call === undefined) return
   switch (command) {
     case 'create-leg':
-    case 'dial':
-      if (call.offer?.leg === target) endOffer(turn, call, 'unreachable')
+    case 'dial': {
+      const offer = offerOn(call, target)
+      if (offer !== undefined) endOffer(turn, call, offer, 'unreachable')
       else if (isDialled(turn.state, target)) endDialling(turn, call, 'unreachable')
       else if (call.status.kind === 'transferring' && call.status.leg === target) transferFailed(turn, call, 'unreachable')
       else if (call.status.kind === 'talking' && call.status.consult?.leg === target) endConsult(turn, call, 'unreachable')
       else if (call.status.kind === 'talking' && call.status.watch?.leg === target) endWatch(turn, call)
       return
+    }
     case 'play':
       return playbackEnded(turn, target)
     case 'record':
@@ -260,9 +264,9 @@ function changeHours(turn: Turn, open: boolean): void {
   turn.record({ type: open ? 'desk-opened' : 'desk-closed' })
   if (open) return
   for (const call of turn.state.calls.values()) {
-    if (call.status.kind === 'kept') endOffer(turn, call, 'closed')
+    if (call.status.kind === 'kept') endOffers(turn, call, 'closed')
     if (call.status.kind !== 'waiting' && call.status.kind !== 'ringing') continue
-    endOffer(turn, call, 'closed')
+    endOffers(turn, call, 'closed')
     stopAnnouncing(turn, call)
     playClosed(turn, turn.call(call.id) ?? call)
   }

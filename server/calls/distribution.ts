@@ -1,7 +1,7 @@
 /**
- * Whom a call rings (R21, R11b). Of the operators who are free, the one idle for longest; before that, when the settings say so,
- * whoever this number talked to last, and for a caller who asked for English those who speak it. A preference may make the caller
- * wait for somebody who is busy, but never beyond its bound, counted from the arrival.
+ * Whom a call rings (R21, R11b). Of the operators who are free, the one idle for longest, or all of them; before that, when the
+ * settings say so, whoever this number talked to last, and for a caller who asked for English those who speak it. A preference may
+ * make the caller wait for somebody who is busy, but never beyond its bound, counted from the arrival.
  */
 import type { Call, DeskState, OfferReason, Operator, Settings } from './model.ts'
 
@@ -36,8 +36,8 @@ const longestIdle = (operators: readonly Operator[]): Operator | undefined =>
   operators.toSorted((a, b) => a.status.since - b.status.since || (a.id < b.id ? -1 : 1))[0]
 
 /**
- * The operator to ring for a call, and why that one; null when nobody is free, or somebody preferred is worth a bounded wait. One
- * who passed on this call is rung again only when nobody else is free.
+ * The operator to ring for a call, besides those who are rung for it already, and why that one; null when nobody is free, or
+ * somebody preferred is worth a bounded wait. One who passed on this call is rung again only when nobody else is free.
  */
 export function chooseOperator(state: DeskState, call: Call, now: number, settings: Settings): Choice | null {
   const operators = [...state.operators.values()]
@@ -50,12 +50,19 @@ export function chooseOperator(state: DeskState, call: Call, now: number, settin
     if (now < until && operators.some((o) => prefers(o) && willing(o) && busy(o))) return null
   }
   const operator = longestIdle(fresh)
-  if (operator === undefined) {
-    const again = longestIdle(free)
-    return again === undefined ? null : { operator: again, why: { kind: 'nobody-else' } }
-  }
-  if (fresh.length === 1) return { operator, why: { kind: 'only-free' } }
-  return { operator, why: { kind: 'longest-idle', idleMs: now - operator.status.since, among: fresh.length } }
+  if (operator !== undefined) return { operator, why: reasonFor(operator, call, fresh.length, now, settings) }
+  const again = rungAfresh(call) ? undefined : longestIdle(free)
+  return again === undefined ? null : { operator: again, why: { kind: 'nobody-else' } }
+}
+
+/** Whether somebody is rung who has not passed on the call. */
+const rungAfresh = ({ offers, passedBy }: Call): boolean => offers.some((o) => !passedBy.includes(o.operatorId))
+
+function reasonFor({ status }: Operator, { offers }: Call, fresh: number, now: number, { ringMost }: Settings): OfferReason {
+  const among = fresh + offers.length
+  if (among === 1) return { kind: 'only-free' }
+  if (ringMost > 1) return { kind: 'ring-all', among: Math.min(among, ringMost) }
+  return { kind: 'longest-idle', idleMs: now - status.since, among }
 }
 
 /** When the clock alone may let this call ring somebody who is ready; infinite when only an event can. */
@@ -63,8 +70,9 @@ export function matchDeadline(state: DeskState, call: Call, settings: Settings):
   let next = Number.POSITIVE_INFINITY
   const preferences = preferencesOf(state, call, settings)
   for (const operator of state.operators.values()) {
-    if (operator.status.kind !== 'ready') continue
-    const first = call.passedBy.includes(operator.id) ? -1 : preferences.findIndex(({ prefers }) => prefers(operator))
+    const passed = call.passedBy.includes(operator.id)
+    if (operator.status.kind !== 'ready' || (passed && rungAfresh(call))) continue
+    const first = passed ? -1 : preferences.findIndex(({ prefers }) => prefers(operator))
     const before = first < 0 ? preferences : preferences.slice(0, first)
     next = Math.min(next, Math.max(operator.restUntil, ...before.map(({ until }) => until)))
   }

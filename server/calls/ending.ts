@@ -1,6 +1,6 @@
 /** How a call ends, whatever its status. */
 import type { Call, EndReason } from './model.ts'
-import { endOffer } from './offers.ts'
+import { endOffers } from './offers.ts'
 import { dropBridges, hangUpParties } from './parties.ts'
 import type { Turn } from './turn.ts'
 import { keepMessage } from './waiting.ts'
@@ -14,7 +14,7 @@ export function endCall(
   by: EndedBy,
   { callerGone = false, cut = false }: { readonly callerGone?: boolean; readonly cut?: boolean } = {},
 ): void {
-  endOffer(turn, call, 'caller-gone')
+  endOffers(turn, call, 'caller-gone')
   const kept = keepMessage(turn, call, null)
   hangUpParties(turn, call)
   dropBridges(turn, call)

@@ -81,7 +81,7 @@ function place(state: DeskState, fact: Extract<OutgoingFact, { type: 'call-place
     number: fact.number,
     people: fact.people,
     status: { kind: 'placing', since: fact.at, operatorId: fact.operatorId },
-    offer: null,
+    offers: [],
     passedBy: [],
     serial: 0,
     promisedBy: null,
@@ -98,7 +98,7 @@ function startDialling(state: DeskState, fact: Extract<OutgoingFact, { type: 'di
   const rung = withCall(state, callId, (c) => ({
     ...c,
     channel,
-    offer: null,
+    offers: [],
     serial: c.serial + 1,
     status: { kind: 'dialling', since: at, operatorId, leg, bridge, tone, attempts: c.status.kind === 'kept' ? c.status.attempts : null },
   }))

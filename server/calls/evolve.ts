@@ -67,7 +67,7 @@ export function evolve(state: DeskState, fact: Fact): DeskState {
         number: fact.number,
         people: fact.people,
         status: { kind: 'ringing', since: at },
-        offer: null,
+        offers: [],
         passedBy: [],
         serial: 0,
         promisedBy: null,
@@ -130,7 +130,7 @@ export function evolve(state: DeskState, fact: Fact): DeskState {
       const offered = withCall(state, fact.callId, (c) => ({
         ...c,
         serial: c.serial + 1,
-        offer: { operatorId: fact.operatorId, leg: fact.leg, madeAt: at },
+        offers: [...c.offers, { operatorId: fact.operatorId, leg: fact.leg, madeAt: at, why: fact.why ?? null }],
         why: fact.why ?? null,
       }))
       return withOperator(offered, fact.operatorId, (o) => ({
@@ -143,7 +143,7 @@ export function evolve(state: DeskState, fact: Fact): DeskState {
       const passed = missed || fact.reason === 'declined'
       const freed = withCall(state, fact.callId, (c) => ({
         ...c,
-        offer: null,
+        offers: c.offers.filter((o) => o.operatorId !== fact.operatorId),
         passedBy: passed && !c.passedBy.includes(fact.operatorId) ? [...c.passedBy, fact.operatorId] : c.passedBy,
       }))
       return withOperator(freed, fact.operatorId, (o) => ({
@@ -156,7 +156,8 @@ export function evolve(state: DeskState, fact: Fact): DeskState {
     case 'call-answered': {
       const talking = withCall(state, fact.callId, (c) => ({
         ...c,
-        offer: null,
+        offers: [],
+        why: c.offers.find((o) => o.operatorId === fact.operatorId)?.why ?? c.why,
         status: {
           kind: 'talking',
           since: at,

@@ -6,7 +6,17 @@ import type { Announcement, EndReason, Keeping, OfferReason, Resting, RosterEntr
 export const factsVersion = 1
 
 /** Why an operator's phone stopped ringing for a call without an answer. */
-export type OfferEnd = 'no-answer' | 'declined' | 'unreachable' | 'caller-gone' | 'operator-left' | 'closed' | 'lost' | 'own-phone'
+export type OfferEnd =
+  | 'no-answer'
+  | 'declined'
+  | 'unreachable'
+  /** Somebody else who was rung as well has answered. */
+  | 'taken'
+  | 'caller-gone'
+  | 'operator-left'
+  | 'closed'
+  | 'lost'
+  | 'own-phone'
 
 /** Why somebody who was asked, or was to have the caller, is not (any more): `left` after having talked. */
 export type ConsultEnd = 'no-answer' | 'busy' | 'unreachable' | 'cancelled' | 'left'

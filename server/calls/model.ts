@@ -8,17 +8,25 @@ import type { Language } from './announcements.ts'
 
 export type Announcement = { readonly playback: string; readonly sounds: readonly string[] }
 
-/** An operator's phone that is being rung for a call. */
-export type Offer = { readonly operatorId: string; readonly leg: string; readonly madeAt: number }
-
 /** Why this operator's phone was rung for a call. `among`: of how many who were free. */
 export type OfferReason =
   | { readonly kind: 'longest-idle'; readonly idleMs: number; readonly among: number }
+  /** Everybody free is rung at once. */
+  | { readonly kind: 'ring-all'; readonly among: number }
   | { readonly kind: 'only-free' }
   /** Passed on the call before, but nobody else is free. */
   | { readonly kind: 'nobody-else' }
   | { readonly kind: 'last-spoke'; readonly at: number }
   | { readonly kind: 'speaks-english' }
+
+/** An operator's phone that is being rung for a call. */
+export type Offer = {
+  readonly operatorId: string
+  readonly leg: string
+  readonly madeAt: number
+  /** Null when somebody chose to: then it rings alone. */
+  readonly why: OfferReason | null
+}
 
 /** What was announced to somebody who waits: the place, and between how long and how long. */
 export type Told = { readonly position: number; readonly lowMs: number; readonly highMs: number }
@@ -150,7 +158,8 @@ export type Call = {
   readonly number: string | null
   readonly people: readonly Person[]
   readonly status: CallStatus
-  readonly offer: Offer | null
+  /** At most one for each operator. */
+  readonly offers: readonly Offer[]
   /** Operators who declined or missed this call: not rung again for it while another is free. */
   readonly passedBy: readonly string[]
   /** What announcements are said in. */
@@ -161,7 +170,7 @@ export type Call = {
   readonly promisedBy: number | null
   /** When the wait became an alarm. */
   readonly alarmedAt: number | null
-  /** Why the operator rung last was chosen. */
+  /** Why whoever answered was chosen; before that, whoever was rung last. */
   readonly why: OfferReason | null
 }
 
@@ -239,6 +248,8 @@ export type Settings = {
   readonly closure: string | null
   /** How long an operator's phone rings before the next one's. */
   readonly ringMs: number
+  /** How many operators' phones ring for one caller at once; 1: the one idle for longest. */
+  readonly ringMost: number
   /** Music between two announcements. */
   readonly musicMs: number
   /** The longest conversation. */
@@ -279,6 +290,7 @@ export type OutgoingRules = {
 export const defaultSettings: Settings = {
   closure: null,
   ringMs: 20_000,
+  ringMost: 1,
   musicMs: 45_000,
   capMs: 15 * 60_000,
   capCuts: true,

@@ -4,17 +4,20 @@ import { chooseOperator } from './distribution.ts'
 import type { OfferEnd } from './facts.ts'
 import { bridgeOfLeg, legId } from './ids.ts'
 import { netSeconds } from './limit.ts'
-import type { Call, OfferReason } from './model.ts'
+import type { Call, Offer, OfferReason, Settings } from './model.ts'
 import { isDue, waitingOrder } from './queue.ts'
 import type { Turn } from './turn.ts'
 import { dropPlaceOf } from './places.ts'
 import { playClosed, queueCall, stopAnnouncing } from './waiting.ts'
 
-/** Pair waiting callers, first come first, with operators who are free; a caller nobody can be rung for joins the queue. */
+/**
+ * Pair waiting callers, first come first, with operators who are free; a caller nobody can be rung for joins the queue. Where
+ * several phones may ring for one caller, everybody has one before anybody has two.
+ */
 export function matchQueue(turn: Turn): void {
   for (const { id } of waitingOrder(turn.state)) {
     const call = turn.call(id)
-    if (call === undefined || call.offer !== null || !isDue(turn.state, call, turn.now)) continue
+    if (call === undefined || call.offers.length > 0 || !isDue(turn.state, call, turn.now)) continue
     const choice = chooseOperator(turn.state, call, turn.now, turn.settings)
     if (choice !== null) makeOffer(turn, call, choice.operator.id, choice.why)
     else if (call.status.kind === 'ringing') queueCall(turn, call)
@@ -24,7 +27,23 @@ export function matchQueue(turn: Turn): void {
       playClosed(turn, call)
     }
   }
+  if (turn.settings.ringMost > 1) for (const { id } of waitingOrder(turn.state)) ringMore(turn, id)
 }
+
+/** Whether further phones may ring for a call besides those that do; one that somebody chose rings alone. */
+export const mayRingMore = ({ offers }: Call, { ringMost }: Settings): boolean =>
+  offers.length > 0 && offers.length < ringMost && offers.every(({ why }) => why !== null)
+
+function ringMore(turn: Turn, callId: string): void {
+  for (let call = turn.call(callId); call !== undefined && mayRingMore(call, turn.settings); call = turn.call(callId)) {
+    const choice = chooseOperator(turn.state, call, turn.now, turn.settings)
+    if (choice === null) return
+    makeOffer(turn, call, choice.operator.id, choice.why)
+  }
+}
+
+export const offerOf = ({ offers }: Call, operatorId: string): Offer | undefined => offers.find((o) => o.operatorId === operatorId)
+export const offerOn = ({ offers }: Call, leg: string): Offer | undefined => offers.find((o) => o.leg === leg)
 
 export function makeOffer(turn: Turn, call: Call, operatorId: string, why?: OfferReason): void {
   const leg = legId(call)
@@ -44,10 +63,8 @@ function shownName({ people, number, status }: Call): string {
   return status.kind === 'kept' || status.kind === 'placing' ? `Rappel : ${name}` : name
 }
 
-/** The phone stops ringing; the call keeps its place. An operator who missed too often is paused, visibly. */
-export function endOffer(turn: Turn, call: Call, why: OfferEnd, legIsGone = false): void {
-  const { offer } = call
-  if (offer === null) return
+/** A phone stops ringing; the call keeps its place. An operator who missed too often is paused, visibly. */
+export function endOffer(turn: Turn, call: Call, offer: Offer, why: OfferEnd, legIsGone = false): void {
   const placing = call.status.kind === 'placing'
   const reason = placing && why !== 'caller-gone' ? 'own-phone' : why
   const rests = reason === 'no-answer' || reason === 'declined' || reason === 'unreachable'
@@ -58,13 +75,32 @@ export function endOffer(turn: Turn, call: Call, why: OfferEnd, legIsGone = fals
     reason,
     restUntil: rests ? turn.now + turn.settings.restMs : 0,
   })
-  if (!legIsGone) turn.perform({ type: 'hang-up', channel: offer.leg })
-  turn.perform({ type: 'drop-bridge', bridge: bridgeOfLeg(offer.leg), channel: offer.leg })
+  silence(turn, offer, legIsGone)
   const operator = turn.state.operators.get(offer.operatorId)
   if (operator !== undefined && rests && reason !== 'declined' && operator.misses >= turn.settings.missesBeforePause) {
     turn.record({ type: 'operator-paused', operatorId: operator.id, reason: reason === 'unreachable' ? 'unreachable' : 'missed' })
   }
   if (reason === 'own-phone') turn.record({ type: 'call-ended', callId: call.id, reason: 'withdrawn', by: 'operator' })
+}
+
+/** Every phone that rings for the call stops. */
+export function endOffers(turn: Turn, call: Call, why: OfferEnd): void {
+  for (const offer of call.offers) endOffer(turn, call, offer, why)
+}
+
+export function silence(turn: Turn, { leg }: Offer, legIsGone = false): void {
+  if (!legIsGone) turn.perform({ type: 'hang-up', channel: leg })
+  turn.perform({ type: 'drop-bridge', bridge: bridgeOfLeg(leg), channel: leg })
+}
+
+/**
+ * One of several phones was picked up: the others' operators are free again, and have missed nothing.
+ * @returns the offers whose phones are still to be silenced, once both are joined: nobody waits for that.
+ */
+export function settleOthers(turn: Turn, call: Call, { leg }: Offer): readonly Offer[] {
+  const others = call.offers.filter((o) => o.leg !== leg)
+  for (const { operatorId } of others) turn.record({ type: 'offer-ended', callId: call.id, operatorId, reason: 'taken', restUntil: 0 })
+  return others
 }
 
 const busyCauses = new Set([17, 21])
@@ -76,17 +112,18 @@ export function offerEndOf(cause: number): OfferEnd {
   return ringingCauses.has(cause) ? 'no-answer' : 'unreachable'
 }
 
-/** The operator picked up: both are joined, and the conversation's limit is armed. */
-export function answerCall(turn: Turn, call: Call): void {
-  const { offer, status } = call
-  if (offer === null) return
+/** An operator picked up: both are joined, and the conversation's limit is armed. */
+export function answerCall(turn: Turn, call: Call, offer: Offer): void {
+  const { operatorId, leg } = offer
   const { capMs } = turn.settings
-  const bridge = bridgeOfLeg(offer.leg)
-  turn.record({ type: 'call-answered', callId: call.id, operatorId: offer.operatorId, leg: offer.leg, bridge, capAt: turn.now + capMs })
-  if (status.kind === 'ringing') turn.perform({ type: 'answer', channel: call.channel })
+  const bridge = bridgeOfLeg(leg)
+  const others = settleOthers(turn, call, offer)
+  turn.record({ type: 'call-answered', callId: call.id, operatorId, leg, bridge, capAt: turn.now + capMs })
+  if (call.status.kind === 'ringing') turn.perform({ type: 'answer', channel: call.channel })
   stopAnnouncing(turn, call)
   dropPlaceOf(turn, call.number)
-  turn.perform({ type: 'connect', caller: call.channel, leg: offer.leg, bridge, limitS: netSeconds(turn, turn.now + capMs) })
+  turn.perform({ type: 'connect', caller: call.channel, leg, bridge, limitS: netSeconds(turn, turn.now + capMs) })
+  for (const other of others) silence(turn, other)
 }
 
 /** Asterisk gives up on a phone a little after we do. */

@@ -7,8 +7,8 @@ import type { DialEnd } from './facts.ts'
 import { bridgeOfLeg, outChannelId, playbackId } from './ids.ts'
 import type { Input } from './inputs.ts'
 import { netSeconds } from './limit.ts'
-import type { Call, CallStatus, Settings } from './model.ts'
-import { answerCall, makeOffer } from './offers.ts'
+import type { Call, CallStatus, Offer, Settings } from './model.ts'
+import { answerCall, makeOffer, settleOthers, silence } from './offers.ts'
 import { refusalOf } from './outgoing-rules.ts'
 import type { Turn } from './turn.ts'
 
@@ -25,23 +25,23 @@ export function placeCall(turn: Turn, { operatorId, callId, number, people, owed
   const reason = refusalOf(turn.state, turn.settings, { number, operatorId, now: turn.now })
   if (reason !== null) return turn.record({ type: 'outgoing-refused', operatorId, number, reason })
   const kept = [...turn.state.calls.values()].find((c) => c.status.kind === 'kept' && c.status.playing === null && c.number === number)
-  if (kept?.offer != null) return
+  if (kept !== undefined && kept.offers.length > 0) return
   if (kept === undefined) turn.record({ type: 'call-placed', callId, operatorId, number, people, owedId })
   const call = kept ?? turn.call(callId)
   if (call !== undefined) makeOffer(turn, call, operatorId)
 }
 
 /** The operator picked up: somebody who is there is joined, somebody who is to be called is dialled. */
-export function pickUp(turn: Turn, call: Call): void {
-  const { offer, status } = call
-  if (offer === null) return
-  if (status.kind !== 'kept' && status.kind !== 'placing') return answerCall(turn, call)
+export function pickUp(turn: Turn, call: Call, offer: Offer): void {
+  if (call.status.kind !== 'kept' && call.status.kind !== 'placing') return answerCall(turn, call, offer)
   const { operatorId, leg } = offer
+  const others = settleOthers(turn, call, offer)
   const [channel, tone] = [outChannelId(call), playbackId(call)]
   turn.record({ type: 'dialling-started', callId: call.id, operatorId, leg, bridge: bridgeOfLeg(leg), channel, tone })
   turn.perform({ type: 'play', channel: leg, playback: tone, sounds: ['tone:ring'], language: 'fr' })
   const to = { kind: 'number', number: call.number ?? '' } as const
   turn.perform({ type: 'create-leg', leg: channel, to, caller: leg, shows: null, bridge: null })
+  for (const other of others) silence(turn, other)
 }
 
 /** Whom we called has picked up. */

@@ -19,7 +19,7 @@ const legsOfStatus = (status: CallStatus): readonly string[] =>
   status.kind === 'talking' ? ofTalk(status) : 'leg' in status ? [status.leg] : []
 
 /** Channels that were made for a call and are still wanted, but the person's. */
-export const legsOf = ({ offer, status }: Call): readonly string[] => [...(offer === null ? [] : [offer.leg]), ...legsOfStatus(status)]
+export const legsOf = ({ offers, status }: Call): readonly string[] => [...offers.map(({ leg }) => leg), ...legsOfStatus(status)]
 
 /** Bridges made for a call. */
 export function bridgesOf(call: Call): readonly string[] {
@@ -28,10 +28,10 @@ export function bridgesOf(call: Call): readonly string[] {
   return status.kind === 'talking' ? [...new Set([...ofLegs, status.bridge])] : ofLegs
 }
 
-/** Which operator's phone rings for a call, and on which leg: as offered, asked or to be handed over to, or supervising. */
-export function rungFor({ offer, status }: Call): readonly { readonly operatorId: string; readonly leg: string }[] {
+/** Which operators' phones ring for a call, and on which legs: as offered, asked or to be handed over to, or supervising. */
+export function rungFor({ offers, status }: Call): readonly { readonly operatorId: string; readonly leg: string }[] {
   const rung = (target: Target, leg: string) => (target.kind === 'operator' ? [{ operatorId: target.operatorId, leg }] : [])
-  if (offer !== null) return [offer]
+  if (offers.length > 0) return offers
   if (status.kind === 'transferring') return rung(status.target, status.leg)
   if (status.kind !== 'talking') return []
   const { consult, watch } = status

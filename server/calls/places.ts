@@ -7,7 +7,7 @@ import { sound, spokenDigits } from './announcements.ts'
 import { playbackId } from './ids.ts'
 import type { Call, CallStatus, Keeping } from './model.ts'
 import { normaliseNumber } from './number.ts'
-import { endOffer } from './offers.ts'
+import { endOffers } from './offers.ts'
 import { refusalOf } from './outgoing-rules.ts'
 import { placeOf } from './queue.ts'
 import type { Turn } from './turn.ts'
@@ -66,7 +66,7 @@ function checkKeyed(turn: Turn, call: Call, digits: string): void {
 /** Written down before it is said. */
 function keepPlace(turn: Turn, call: Call, number: string): void {
   stopAnnouncing(turn, call)
-  endOffer(turn, call, 'caller-gone')
+  endOffers(turn, call, 'caller-gone')
   dropPlaceOf(turn, number)
   const announcement = { playback: playbackId(turn.call(call.id) ?? call), sounds: [sound('place-kept')] }
   turn.record({ type: 'place-kept', callId: call.id, number, announcement })
@@ -84,7 +84,7 @@ export function leavePlace(turn: Turn, call: Call, channelGone: boolean): void {
 export function dropPlaceOf(turn: Turn, number: string | null): void {
   const place = placeOf(turn.state, number)
   if (place === null) return
-  endOffer(turn, place, 'caller-gone')
+  endOffers(turn, place, 'caller-gone')
   if (place.status.kind === 'kept' && place.status.playing !== null) turn.perform({ type: 'hang-up', channel: place.channel })
   turn.record({ type: 'call-ended', callId: place.id, reason: 'got-through', by: 'caller' })
 }

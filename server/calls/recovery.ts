@@ -6,7 +6,7 @@
 import { callIdOf, isLeg, playbackId } from './ids.ts'
 import type { Inventory, ListedChannel } from './inputs.ts'
 import type { Announcement, Call, CallStatus } from './model.ts'
-import { dialTimeoutS, endOffer } from './offers.ts'
+import { dialTimeoutS, endOffer, offerOn } from './offers.ts'
 import { dialSeconds, endDialling, joinDialled, pickUp } from './outgoing.ts'
 import { leavePlace, repeatGoodbye } from './places.ts'
 import { bridgesOf, legsOf } from './parties.ts'
@@ -34,15 +34,15 @@ export function takeInventory(turn: Turn, inventory: Inventory, { arrive, end }:
     if (status.kind === 'talking') continue
     if (status.kind === 'dialling') resumeDialling(turn, call, status, channels)
     else if (status.kind === 'transferring' && channels.has(call.channel)) resumeTransfer(turn, call, status, channels)
-    else if (status.kind === 'placing') resumeOffer(turn, call, channels)
+    else if (status.kind === 'placing') resumeOffers(turn, call, channels)
     else if (status.kind === 'kept') {
       if (channels.has(call.channel)) repeatGoodbye(turn, call, status)
       else leavePlace(turn, call, true)
-      resumeOffer(turn, call, channels)
+      resumeOffers(turn, call, channels)
     } else if (!channels.has(call.channel)) end(call, true)
     else {
       resume(turn, call, inventory.recordings)
-      resumeOffer(turn, call, channels)
+      resumeOffers(turn, call, channels)
     }
   }
   for (const channel of inventory.channels) {
@@ -121,12 +121,16 @@ function repeatFarewell(turn: Turn, call: Call, { playing, reason }: Extract<Cal
   turn.perform({ type: 'play', channel: call.channel, language: call.language, ...announcement })
 }
 
-function resumeOffer(turn: Turn, call: Call, channels: ReadonlyMap<string, ListedChannel>): void {
-  if (call.offer === null) return
-  const leg = channels.get(call.offer.leg)
-  if (leg === undefined) endOffer(turn, call, 'lost', true)
-  else if (leg.state === 'up') pickUp(turn, call)
-  else if (leg.state === 'down') turn.perform({ type: 'dial', leg: leg.id, timeoutS: dialTimeoutS(turn) })
+function resumeOffers(turn: Turn, call: Call, channels: ReadonlyMap<string, ListedChannel>): void {
+  for (const offer of call.offers) {
+    const now = turn.call(call.id)
+    // Of several who answered meanwhile, the first has the caller.
+    if (now === undefined || offerOn(now, offer.leg) === undefined) return
+    const leg = channels.get(offer.leg)
+    if (leg === undefined) endOffer(turn, now, offer, 'lost', true)
+    else if (leg.state === 'up') pickUp(turn, now, offer)
+    else if (leg.state === 'down') turn.perform({ type: 'dial', leg: leg.id, timeoutS: dialTimeoutS(turn) })
+  }
 }
 
 function resumeDialling(

@@ -1,12 +1,16 @@
 import type { DeskSettings, OutgoingSettings } from '../contract/settings.ts'
 import { defaultSettings, type Settings } from './model.ts'
 
+/** « Faire sonner tout le monde » rings no more phones than this for one caller: each is a channel and four commands. */
+const mostRungAtOnce = 10
+
 /** The desk line's settings as the site's make them. */
 export const callSettings = (desk: DeskSettings, outgoing: OutgoingSettings): Settings => ({
   ...defaultSettings,
   capMs: desk.limitMinutes * 60_000,
   capCuts: desk.limitCuts,
   ringMs: desk.ringSeconds * 1_000,
+  ringMost: desk.distribution === 'ring-all' ? mostRungAtOnce : 1,
   musicMs: desk.musicSeconds * 1_000,
   missesBeforePause: desk.missesBeforePause,
   wrapUpMs: desk.wrapUpSeconds === null ? null : desk.wrapUpSeconds * 1_000,

@@ -3,7 +3,7 @@ import { isAtRest } from './change.ts'
 import { bridgeOfLeg, legId } from './ids.ts'
 import type { Call, CallStatus, Watch } from './model.ts'
 import { showNumber } from './number.ts'
-import { endOffer, makeOffer } from './offers.ts'
+import { endOffers, makeOffer } from './offers.ts'
 import type { Turn } from './turn.ts'
 
 type Talking = Extract<CallStatus, { kind: 'talking' }>
@@ -62,7 +62,7 @@ export function takeCall(turn: Turn, call: Call, operatorId: string): void {
   if (operator === undefined || !isAtRest(operator.status)) return
   const { kind } = call.status
   if (kind !== 'waiting' && kind !== 'ringing' && !(kind === 'kept' && call.status.playing === null)) return
-  endOffer(turn, call, 'caller-gone')
+  endOffers(turn, call, 'caller-gone')
   const now = turn.call(call.id)
   if (now !== undefined) makeOffer(turn, now, operatorId)
 }

@@ -96,6 +96,8 @@ export type OperatorView = z.infer<typeof operatorView>
 /** Why an operator's phone was rung for a call. `among`: of how many who were free. */
 export const offerReason = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('longest-idle'), idleSeconds: z.int(), among: z.int() }),
+  /** Everybody free is rung at once. */
+  z.object({ kind: z.literal('ring-all'), among: z.int() }),
   z.object({ kind: z.literal('only-free') }),
   /** Passed on the call before, but nobody else is free. */
   z.object({ kind: z.literal('nobody-else') }),
@@ -152,8 +154,8 @@ export const callView = z.object({
   people: z.array(person),
   /** 1 for the next to be served; null when not waiting. */
   position: z.int().nullable(),
-  /** The operator whose phone rings for this call now. */
-  offeredTo: z.string().nullable(),
+  /** The operators whose phones ring for this call now. */
+  offeredTo: z.array(z.string()),
   /** Why the operator rung last was chosen; null when nobody was yet. */
   why: offerReason.nullable(),
   /** When the wait became an alarm. */

@@ -55,6 +55,8 @@ export const deskSettings = z.object({
   limitMinutes: z.number().min(0.1).max(240).default(15),
   /** Whether the limit ends a conversation, or only warns the operator. */
   limitCuts: z.boolean().default(true),
+  /** Whom a call rings: the operator idle for longest, or (up to ten of) those who are free at once. */
+  distribution: z.enum(['longest-idle', 'ring-all']).default('longest-idle'),
   ringSeconds: z.int().min(5).max(120).default(20),
   /** Music between two announcements. */
   musicSeconds: z.int().min(10).max(600).default(45),

@@ -20,7 +20,8 @@ export type EnginePorts = {
 }
 
 /** Places may be kept for days; the log need not be. */
-const noneOnTheLine = ({ calls }: DeskState) => [...calls.values()].every(({ status, offer }) => status.kind === 'kept' && offer === null)
+const noneOnTheLine = ({ calls }: DeskState) =>
+  [...calls.values()].every(({ status, offers }) => status.kind === 'kept' && offers.length === 0)
 
 /** Later than this, a timer means that the process was frozen. */
 const frozenMs = 1_000

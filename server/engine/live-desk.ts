@@ -92,7 +92,7 @@ export class LiveDesk implements Desk {
     const refusal = refusalOf(engine.state, settings(), { number, operatorId, now: now() })
     engine.submit({ type: 'operator-calls', operatorId, callId: `out-${randomUUID()}`, number, ...about })
     if (refusal !== null) throw new ServiceError(refusal === 'ceiling' ? 'too_many_calls_out' : 'number_not_allowed')
-    const call = [...engine.state.calls.values()].find((c) => c.offer?.operatorId === operatorId && c.number === number)
+    const call = [...engine.state.calls.values()].find((c) => c.number === number && c.offers.some((o) => o.operatorId === operatorId))
     if (call === undefined) throw new ServiceError('conflict', 'vous êtes déjà en ligne, ou cette personne est en train d’être appelée')
     return call.id
   }

@@ -1,10 +1,13 @@
-import { type Call, type DeskState, emptyDesk, type Operator } from '../calls/model.ts'
+import { type Call, type DeskState, emptyDesk, type Offer, type Operator } from '../calls/model.ts'
 
 /** The state as JSON can hold it. */
 export type DeskSnapshotRecord = Omit<DeskState, 'calls' | 'operators'> & {
   readonly calls: readonly Call[]
   readonly operators: readonly Operator[]
 }
+
+/** A call as earlier versions wrote it: one phone at most rang for it. */
+type EarlierCall = Call & { readonly offer?: Omit<Offer, 'why'> | null }
 
 export const packState = (state: DeskState): DeskSnapshotRecord => ({
   ...state,
@@ -13,6 +16,11 @@ export const packState = (state: DeskState): DeskSnapshotRecord => ({
 })
 
 /** A state written by an earlier version lacks what came later. */
+const completeCall = ({ offer, ...call }: EarlierCall): Call => ({
+  ...call,
+  offers: call.offers ?? (offer == null ? [] : [{ ...offer, why: call.why }]),
+})
+
 const completeOperator = (operator: Operator): Operator => ({
   ...operator,
   orderedBy: operator.orderedBy ?? null,
@@ -22,6 +30,6 @@ const completeOperator = (operator: Operator): Operator => ({
 export const unpackState = (record: DeskSnapshotRecord): DeskState => ({
   ...emptyDesk,
   ...record,
-  calls: new Map(record.calls.map((c) => [c.id, c])),
+  calls: new Map(record.calls.map((c) => [c.id, completeCall(c)])),
   operators: new Map(record.operators.map((o) => [o.id, completeOperator(o)])),
 })

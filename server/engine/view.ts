@@ -56,7 +56,7 @@ export function viewCall(call: Call, position: number | null): CallView {
     numberShown: showNumber(call.number),
     people: [...call.people],
     position,
-    offeredTo: rungFor(call)[0]?.operatorId ?? null,
+    offeredTo: rungFor(call).map((r) => r.operatorId),
     why: call.why === null ? null : viewReason(call.why),
     alarmedAt: call.alarmedAt === null ? null : iso(call.alarmedAt),
     operatorId: 'operatorId' in status ? status.operatorId : null,

@@ -10,7 +10,7 @@ import { byUrgency, type Entry } from '../owed/model.ts'
 /** Moments are milliseconds since 1970 (UTC). */
 export type Call = {
   readonly id: string
-  readonly offeredTo: string | null
+  readonly offeredTo: readonly string[]
   readonly operatorId: string | null
   /** 1 for the next to be served; null when it does not wait. */
   readonly position: number | null
@@ -47,8 +47,8 @@ export const keyOf = (thing: Thing): string => `${thing.kind}:${thing.kind === '
 
 /** My call, then the first who waits when I can answer. */
 export function onTheLine({ me, mayAnswer, calls }: OnTheLine): readonly Thing[] {
-  const mine = calls.filter((c) => c.operatorId === me || c.offeredTo === me)
-  const waiting = calls.filter((c) => c.position !== null && c.operatorId === null && c.offeredTo === null)
+  const mine = calls.filter((c) => c.operatorId === me || c.offeredTo.includes(me))
+  const waiting = calls.filter((c) => c.position !== null && c.operatorId === null && c.offeredTo.length === 0)
   const first = waiting.toSorted((a, b) => (a.position ?? 0) - (b.position ?? 0))[0]
   return [
     ...mine.map(({ id }): Thing => ({ kind: 'call', id })),

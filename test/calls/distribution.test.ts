@@ -66,7 +66,7 @@ describe('the operator of the last conversation', () => {
     scene.give({ type: 'operator-declines', operatorId: 'chloe', callId: 'c2' })
     scene.answers('c2')
     scene.after(10_000).arrives('c3')
-    expect(scene.call('c3')).toMatchObject({ offer: null, status: { kind: 'waiting' } })
+    expect(scene.call('c3')).toMatchObject({ offers: [], status: { kind: 'waiting' } })
     scene.played('c3')
     const arrived = scene.call('c3').arrivedAt
     scene.falls()
@@ -117,20 +117,22 @@ describe('a caller who asked for English', () => {
     scene.answers('c0')
     scene.asks('alice', 'ready')
     scene.after(1_000).arrives('c1')
-    expect(scene.call('c1').offer).toBeNull()
-    for (let turns = 0; scene.call('c1').offer === null && turns < 10; turns += 1) scene.falls()
-    expect([scene.now - scene.call('c1').arrivedAt, scene.call('c1').offer?.operatorId]).toEqual([60_000, 'alice'])
+    expect(scene.call('c1').offers).toEqual([])
+    for (let turns = 0; scene.call('c1').offers.length === 0 && turns < 10; turns += 1) scene.falls()
+    expect([scene.now - scene.call('c1').arrivedAt, scene.call('c1').offers[0]?.operatorId]).toEqual([60_000, 'alice'])
   })
 
   it('waits for nobody when nobody on duty speaks it', () => {
     const scene = inEnglish()
     scene.asks('alice', 'ready')
-    expect(scene.call('c0').offer?.operatorId).toBe('alice')
+    expect(scene.call('c0').offers[0]?.operatorId).toBe('alice')
   })
 })
 
 describe('whatever the preferences, whatever happens', () => {
-  const settings = fc.constantFrom(sticky, english, { ...sticky, ...english, stickyMs: 5_000 })
+  const settings = fc
+    .tuple(fc.constantFrom(sticky, english, { ...sticky, ...english, stickyMs: 5_000 }), fc.constantFrom(1, 2, 10))
+    .map(([preferring, ringMost]): Settings => ({ ...preferring, ringMost }))
   const boundMs = 60_000
   const live = (
     steps: Parameters<Parameters<typeof histories.map>[0]>[0],
@@ -152,7 +154,7 @@ describe('whatever the preferences, whatever happens', () => {
         live(steps, chosen, (state, now) => {
           const ready = [...state.operators.values()].some((o) => o.status.kind === 'ready' && o.restUntil <= now)
           const kept = [...state.calls.values()].filter(
-            (c) => c.status.kind === 'waiting' && c.offer === null && now - c.arrivedAt >= boundMs,
+            (c) => c.status.kind === 'waiting' && c.offers.length === 0 && now - c.arrivedAt >= boundMs,
           )
           if (ready) expect(kept).toEqual([])
         })

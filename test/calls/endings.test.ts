@@ -17,8 +17,8 @@ const endsAs = {
 describe.each(everySituation)('the caller hangs up (%s)', (situation) => {
   it(`the call ends as ${endsAs[situation]}, and nothing of it is left`, () => {
     const scene = at(situation)
-    const { offer, status } = scene.call('c1')
-    const leg = offer?.leg ?? (status.kind === 'talking' ? status.leg : null)
+    const { offers, status } = scene.call('c1')
+    const leg = offers[0]?.leg ?? (status.kind === 'talking' ? status.leg : null)
     scene.gone('c1')
     expect(scene.facts('call-ended')).toEqual([
       { at: scene.now, type: 'call-ended', callId: 'c1', reason: endsAs[situation], by: 'caller' },
@@ -62,7 +62,7 @@ describe('the caller who hangs up', () => {
     const scene = at('ringing')
     scene.arrives('c2')
     scene.gone('c1')
-    expect(scene.call('c2').offer?.operatorId).toBe('alice')
+    expect(scene.call('c2').offers[0]?.operatorId).toBe('alice')
   })
 })
 

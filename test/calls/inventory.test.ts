@@ -4,8 +4,8 @@ import { Scene, settings } from './scene.ts'
 import { at, everySituation } from './situations.ts'
 
 const own = (scene: Scene) => {
-  const { offer, status } = scene.call('c1')
-  const leg = offer?.leg ?? (status.kind === 'talking' ? status.leg : null)
+  const { offers, status } = scene.call('c1')
+  const leg = offers[0]?.leg ?? (status.kind === 'talking' ? status.leg : null)
   return [
     { id: 'c1' },
     ...(leg === null ? [] : [{ id: leg, role: 'leg' as const, state: status.kind === 'talking' ? ('up' as const) : ('ringing' as const) }]),
@@ -23,7 +23,7 @@ describe.each(everySituation)('Asterisk is found again (%s)', (situation) => {
     scene.after(5_000).finds(own(scene), joined(scene), ['message-c1'])
     expect(scene.facts('call-ended')).toEqual([])
     expect(scene.hungUp).toEqual([])
-    expect(scene.call('c1')).toMatchObject({ order: before.order, arrivedAt: before.arrivedAt, offer: before.offer })
+    expect(scene.call('c1')).toMatchObject({ order: before.order, arrivedAt: before.arrivedAt, offers: before.offers })
     const after = scene.call('c1').status.kind
     expect(after).toBe(before.status.kind)
   })
@@ -167,7 +167,7 @@ describe('what nobody knows', () => {
       ['c9', null],
     ])
     scene.asks('alice', 'ready')
-    expect(scene.call('c1').offer?.operatorId).toBe('alice')
+    expect(scene.call('c1').offers[0]?.operatorId).toBe('alice')
   })
 
   it('callers who came while the desk closed hear the closed message', () => {

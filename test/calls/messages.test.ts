@@ -20,7 +20,7 @@ describe('the key for a message', () => {
     scene.arrives('c2')
     scene.give({ type: 'key-pressed', channel: 'c1', key: '1' })
     expect(scene.facts('offer-ended')).toEqual([expect.objectContaining({ operatorId: 'alice', reason: 'caller-gone', restUntil: 0 })])
-    expect(scene.call('c2').offer?.operatorId).toBe('alice')
+    expect(scene.call('c2').offers[0]?.operatorId).toBe('alice')
   })
 
   it.each(everySituation.filter((s) => !s.startsWith('waiting')))('at another moment (%s): nothing happens', (situation) => {
@@ -142,7 +142,7 @@ describe('closing time', () => {
     expect(scene.call('c1').status.kind).toBe('closed')
     scene.asks('alice', 'ready')
     scene.arrives('c2')
-    expect(scene.call('c2').offer?.operatorId).toBe('alice')
+    expect(scene.call('c2').offers[0]?.operatorId).toBe('alice')
   })
 })
 

@@ -33,7 +33,7 @@ describe('a phone that rings', () => {
     scene.falls()
     expect(scene.facts('offer-ended')).toEqual([expect.objectContaining({ operatorId: 'alice', reason: 'no-answer' })])
     expect(scene.last.effects.map((e) => e.type)).toEqual(['hang-up', 'drop-bridge', 'create-leg'])
-    expect(scene.call('c1').offer).toMatchObject({ operatorId: 'bruno', leg: 'c1~leg1' })
+    expect(scene.call('c1').offers).toMatchObject([{ operatorId: 'bruno', leg: 'c1~leg1' }])
     expect(scene.call('c1').order).toBe(1)
   })
 
@@ -116,9 +116,9 @@ describe('an operator declines', () => {
     const scene = Scene.open('alice', 'bruno', 'chloe')
     scene.arrives('c1')
     scene.give({ type: 'operator-declines', operatorId: 'alice', callId: 'c1' })
-    expect(scene.call('c1').offer?.operatorId).toBe('bruno')
+    expect(scene.call('c1').offers[0]?.operatorId).toBe('bruno')
     scene.after(settings.restMs + 1_000).give({ type: 'operator-declines', operatorId: 'bruno', callId: 'c1' })
-    expect(scene.call('c1').offer?.operatorId).toBe('chloe')
+    expect(scene.call('c1').offers[0]?.operatorId).toBe('chloe')
     expect(scene.operator('alice')).toMatchObject({ misses: 0, status: { kind: 'ready' } })
   })
 
@@ -157,7 +157,7 @@ describe.each([
     const scene = at('ringing')
     scene.gone('c1~leg0', cause)
     expect(scene.facts('offer-ended')).toEqual([expect.objectContaining({ reason, restUntil: scene.now + settings.restMs })])
-    expect(scene.call('c1')).toMatchObject({ offer: null, status: { kind: 'waiting' } })
+    expect(scene.call('c1')).toMatchObject({ offers: [], status: { kind: 'waiting' } })
   })
 })
 
@@ -167,7 +167,7 @@ describe('a command that failed', () => {
     scene.arrives('c1')
     scene.give({ type: 'command-failed', command, target: 'c1~leg0' })
     expect(scene.facts('offer-ended')).toEqual([expect.objectContaining({ reason: 'unreachable' })])
-    expect(scene.call('c1').offer?.operatorId).toBe('bruno')
+    expect(scene.call('c1').offers[0]?.operatorId).toBe('bruno')
   })
 
   it('twice for one operator: paused as out of reach', () => {

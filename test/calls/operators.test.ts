@@ -12,7 +12,7 @@ describe('an operator asks for a state', () => {
       expect(scene.facts('offer-ended')).toEqual([expect.objectContaining({ operatorId: 'alice', reason: 'operator-left' })])
       expect(scene.hungUp).toEqual(['c1~leg0'])
       expect(scene.operator('alice').status.kind).toBe(state)
-      expect(scene.call('c1').offer?.operatorId).toBe('bruno')
+      expect(scene.call('c1').offers[0]?.operatorId).toBe('bruno')
     },
   )
 
@@ -84,14 +84,14 @@ describe('the roster changes', () => {
     scene.give({ type: 'roster', operators: roster.slice(1) })
     expect(scene.state.operators.has('alice')).toBe(false)
     scene.arrives('c1')
-    expect(scene.call('c1').offer).toBeNull()
+    expect(scene.call('c1').offers).toEqual([])
   })
 
   it('whoever leaves it while the phone rings is not rung again: the next is', () => {
     const scene = Scene.open('alice', 'bruno')
     scene.arrives('c1')
     scene.give({ type: 'roster', operators: roster.slice(1) })
-    expect(scene.call('c1').offer?.operatorId).toBe('bruno')
+    expect(scene.call('c1').offers[0]?.operatorId).toBe('bruno')
     expect(scene.state.operators.has('alice')).toBe(false)
   })
 

@@ -83,9 +83,9 @@ describe('a kept place', () => {
     scene.gone('c1')
     expect(['c0', 'c1', 'c2'].map((id) => positionOf(scene.state, id))).toEqual([1, 2, 3])
     scene.asks('alice', 'ready')
-    expect(scene.call('c0').offer?.operatorId).toBe('alice')
+    expect(scene.call('c0').offers[0]?.operatorId).toBe('alice')
     scene.asks('bruno', 'ready')
-    expect(scene.call('c1').offer?.operatorId).toBe('bruno')
+    expect(scene.call('c1').offers[0]?.operatorId).toBe('bruno')
     expect(scene.effects('create-leg')).toEqual([
       expect.objectContaining({ shows: { number: '+33561551231', name: 'Rappel : Claire Dubois' } }),
     ])
@@ -113,7 +113,7 @@ describe('a kept place', () => {
       expect(scene.call('c1').status).toMatchObject({ kind: 'kept', attempts: attempt, nextAt: scene.now + settings.attemptGapMs })
       expect(scene.operator('alice').status.kind).toBe('ready')
       scene.falls()
-      expect(scene.call('c1').offer?.operatorId).toBe('alice')
+      expect(scene.call('c1').offers[0]?.operatorId).toBe('alice')
     }
     expect(scene.facts('call-ended')).toEqual([expect.objectContaining({ callId: 'c1', reason: 'unanswered' })])
   })
@@ -122,9 +122,9 @@ describe('a kept place', () => {
     const scene = kept()
     scene.give({ type: 'hours', open: false })
     scene.asks('alice', 'ready')
-    expect(scene.call('c1')).toMatchObject({ offer: null, status: { kind: 'kept' } })
+    expect(scene.call('c1')).toMatchObject({ offers: [], status: { kind: 'kept' } })
     scene.after(16 * 3_600_000).give({ type: 'hours', open: true })
-    expect(scene.call('c1').offer?.operatorId).toBe('alice')
+    expect(scene.call('c1').offers[0]?.operatorId).toBe('alice')
   })
 
   it('is taken back by the person who calls again, and is theirs still if they give up', () => {
@@ -161,7 +161,7 @@ describe('a kept place', () => {
     expect(scene.facts('dialling-ended')).toEqual([expect.objectContaining({ reason: 'cancelled' })])
     expect(scene.call('c1').status).toMatchObject({ kind: 'kept', attempts: 0 })
     scene.falls()
-    expect(scene.call('c1').offer?.operatorId).toBe('bruno')
+    expect(scene.call('c1').offers[0]?.operatorId).toBe('bruno')
   })
 
   it('survives a kill between the word and the hang-up: goodbye is said again, or the caller has left', () => {
@@ -176,7 +176,7 @@ describe('a kept place', () => {
     const scene = kept()
     scene.finds([], {}, [], 'another start')
     scene.asks('alice', 'ready')
-    expect(scene.call('c1').offer?.operatorId).toBe('alice')
+    expect(scene.call('c1').offers[0]?.operatorId).toBe('alice')
   })
 
   it('is gone once somebody has settled the answer owed', () => {
@@ -189,7 +189,7 @@ describe('a kept place', () => {
     const scene = kept()
     scene.asks('alice', 'paused')
     scene.give({ type: 'operator-calls', operatorId: 'alice', callId: 'o1', number: '+33561551234', people: [], owedId: null })
-    expect(scene.call('c1').offer?.operatorId).toBe('alice')
+    expect(scene.call('c1').offers[0]?.operatorId).toBe('alice')
     expect(scene.state.calls.has('o1')).toBe(false)
   })
 })

@@ -8,12 +8,13 @@ import { evolve } from '../../server/calls/evolve.ts'
 import type { Fact } from '../../server/calls/facts.ts'
 import { callIdOf } from '../../server/calls/ids.ts'
 import type { Input } from '../../server/calls/inputs.ts'
-import { type Call, type DeskState, emptyDesk } from '../../server/calls/model.ts'
+import { type Call, type DeskState, emptyDesk, type Settings } from '../../server/calls/model.ts'
 import { bridgesOf, legsOf, rungFor } from '../../server/calls/parties.ts'
 import { histories, type Step } from './inputs.ts'
-import { nine, settings } from './scene.ts'
+import { nine, ringAll, settings as usual } from './scene.ts'
 
 type Lived = {
+  readonly settings: Settings
   readonly now: number
   readonly input: Input
   readonly before: DeskState
@@ -25,6 +26,7 @@ type Lived = {
 /** Run a history and show each of its turns. */
 function live(
   steps: readonly Step[],
+  settings: Settings,
   see: (turn: Lived) => void = () => undefined,
 ): { readonly state: DeskState; readonly facts: readonly Fact[]; readonly now: number } {
   let [state, now] = [emptyDesk, nine]
@@ -33,17 +35,20 @@ function live(
     now += waitMs
     const input = of(state)
     const decision = decide(state, input, now, settings)
-    see({ now, input, before: state, after: decision.state, facts: decision.facts, effects: decision.effects })
+    see({ settings, now, input, before: state, after: decision.state, facts: decision.facts, effects: decision.effects })
     facts.push(...decision.facts)
     state = decision.state
   }
   return { state, facts, now }
 }
 
+/** One phone at a time, or several at once. */
+const anySettings = fc.constantFrom(usual, ringAll)
+
 const always = (see: (turn: Lived) => void) =>
   fc.assert(
-    fc.property(histories, (steps) => void live(steps, see)),
-    { numRuns: 400 },
+    fc.property(histories, anySettings, (steps, settings) => void live(steps, settings, see)),
+    { numRuns: 500 },
   )
 
 const callsOf = (state: DeskState) => [...state.calls.values()]
@@ -69,9 +74,10 @@ describe('the histories tried', () => {
     const met = new Set<string>()
     const recorded = new Set<string>()
     fc.assert(
-      fc.property(histories, (steps) => {
-        live(steps, ({ before, input, facts }) => {
-          for (const call of before.calls.values()) met.add(`${input.type} × ${call.status.kind}${call.offer === null ? '' : ', rung'}`)
+      fc.property(histories, anySettings, (steps, settings) => {
+        live(steps, settings, ({ before, input, facts }) => {
+          for (const call of before.calls.values())
+            met.add(`${input.type} × ${call.status.kind}${call.offers.length === 0 ? '' : ', rung'}`)
           for (const fact of facts) recorded.add(fact.type)
         })
       }),
@@ -94,7 +100,7 @@ describe('whatever happens, in whatever order', () => {
   it('operators and calls agree on who is rung for whom and who talks to whom', () => {
     always(({ after }) => {
       for (const call of callsOf(after)) {
-        if (call.offer !== null) expect(mayBeRung(call.status.kind)).toBe(true)
+        if (call.offers.length > 0) expect(mayBeRung(call.status.kind)).toBe(true)
         for (const { operatorId } of rungFor(call)) {
           const kind = watches(call, operatorId) ? 'watching' : 'offered'
           expect(after.operators.get(operatorId)?.status).toMatchObject({ kind, callId: call.id })
@@ -120,7 +126,7 @@ describe('whatever happens, in whatever order', () => {
       for (const fact of facts) {
         if (fact.type === 'offer-made' && needsOperator(state.calls.get(fact.callId)?.status.kind ?? '')) {
           const order = state.calls.get(fact.callId)?.order ?? 0
-          expect(callsOf(state).filter((c) => needsOperator(c.status.kind) && c.offer === null && c.order < order)).toEqual([])
+          expect(callsOf(state).filter((c) => needsOperator(c.status.kind) && c.offers.length === 0 && c.order < order)).toEqual([])
         }
         state = evolve(state, fact)
       }
@@ -130,7 +136,7 @@ describe('whatever happens, in whatever order', () => {
 
   it('nobody waits while a rested operator is ready, and nobody is left in ringback with no phone ringing', () => {
     always(({ now, after }) => {
-      const left = callsOf(after).filter((c) => needsOperator(c.status.kind) && c.offer === null)
+      const left = callsOf(after).filter((c) => needsOperator(c.status.kind) && c.offers.length === 0)
       if (left.length === 0) return
       expect([...after.operators.values()].filter((o) => o.status.kind === 'ready' && o.restUntil <= now)).toEqual([])
       expect(left.filter((c) => c.status.kind === 'ringing')).toEqual([])
@@ -154,24 +160,48 @@ describe('whatever happens, in whatever order', () => {
     })
   })
 
+  it('no more phones ring for a call than may, and one that somebody chose rings alone', () => {
+    always(({ after, settings }) => {
+      for (const { offers } of callsOf(after)) {
+        expect(offers.length).toBeLessThanOrEqual(settings.ringMost)
+        if (offers.some(({ why }) => why === null)) expect(offers).toHaveLength(1)
+      }
+    })
+  })
+
+  it('who was rung for a call that another answers has missed nothing, and is free at once', () => {
+    always(({ before, facts }) => {
+      let state = before
+      for (const fact of facts) {
+        const earlier = state
+        state = evolve(state, fact)
+        if (fact.type !== 'offer-ended' || fact.reason !== 'taken') continue
+        const [was, is] = [earlier.operators.get(fact.operatorId), state.operators.get(fact.operatorId)]
+        if (was?.status.kind !== 'offered') throw new Error('was not rung')
+        expect(is).toEqual({ ...was, restUntil: 0, status: was.status.before })
+        expect(state.calls.get(fact.callId)?.passedBy).toEqual(earlier.calls.get(fact.callId)?.passedBy)
+      }
+    })
+  })
+
   it('the desk closed, nobody waits for an operator', () => {
     always(({ after }) => {
       // But for somebody handed back by a transfer, while the operator's phone rings.
-      if (!after.open) expect(callsOf(after).filter((c) => needsOperator(c.status.kind) && c.offer === null)).toEqual([])
+      if (!after.open) expect(callsOf(after).filter((c) => needsOperator(c.status.kind) && c.offers.length === 0)).toEqual([])
     })
   })
 
   it('every call ends once its channels are gone, and no operator stays engaged', () => {
     fc.assert(
-      fc.property(histories, (steps) => {
-        let { state, now } = live(steps)
-        for (const channel of [...state.calls.values()].flatMap((c) => [...(c.offer === null ? [] : [c.offer.leg]), c.channel])) {
+      fc.property(histories, anySettings, (steps, settings) => {
+        let { state, now } = live(steps, settings)
+        for (const channel of [...state.calls.values()].flatMap((c) => [...c.offers.map((o) => o.leg), c.channel])) {
           now += 10
           state = decide(state, { type: 'channel-gone', channel, cause: 16 }, now, settings).state
         }
         // Kept places alone remain, for which operators may be rung.
         expect(callsOf(state).filter((c) => c.status.kind !== 'kept')).toEqual([])
-        const rung = callsOf(state).flatMap(({ offer }) => (offer === null ? [] : [offer.operatorId]))
+        const rung = callsOf(state).flatMap(({ offers }) => offers.map((o) => o.operatorId))
         const engagedNow = [...state.operators.values()].filter((o) => o.status.kind === 'offered' || o.status.kind === 'talking')
         expect(engagedNow.map((o) => o.id).sort()).toEqual(rung.sort())
       }),
@@ -181,8 +211,8 @@ describe('whatever happens, in whatever order', () => {
 
   it('an empty Asterisk ends every call', () => {
     fc.assert(
-      fc.property(histories, (steps) => {
-        const { state, now } = live(steps)
+      fc.property(histories, anySettings, (steps, settings) => {
+        const { state, now } = live(steps, settings)
         const { state: after } = decide(
           state,
           { type: 'inventory', inventory: { startedAt: null, channels: [], bridges: new Map(), recordings: [] } },
@@ -197,8 +227,8 @@ describe('whatever happens, in whatever order', () => {
 
   it('the state is the fold of the facts, also of facts that were written down and read again', () => {
     fc.assert(
-      fc.property(histories, (steps) => {
-        const { state, facts } = live(steps)
+      fc.property(histories, anySettings, (steps, settings) => {
+        const { state, facts } = live(steps, settings)
         expect(facts.reduce(evolve, emptyDesk)).toEqual(state)
         expect(facts.map((fact) => JSON.parse(JSON.stringify(fact)) as Fact).reduce(evolve, emptyDesk)).toEqual(state)
       }),
@@ -243,9 +273,9 @@ describe('whatever happens, in whatever order', () => {
 
   it('a phone that is rung has an id never used before in its call', () => {
     fc.assert(
-      fc.property(histories, (steps) => {
+      fc.property(histories, anySettings, (steps, settings) => {
         const seen = new Set<string>()
-        live(steps, ({ effects, facts }) => {
+        live(steps, settings, ({ effects, facts }) => {
           // A call that ended and one that arrives with its id are not the same: Asterisk never gives an id twice.
           for (const fact of facts) if (fact.type === 'call-ended') for (const id of seen) if (callIdOf(id) === fact.callId) seen.delete(id)
           for (const effect of effects) {
@@ -271,8 +301,8 @@ describe('whatever happens, in whatever order', () => {
 
   it('a deadline that falls is dealt with: the next one is later', () => {
     fc.assert(
-      fc.property(histories, (steps) => {
-        let { state, now } = live(steps)
+      fc.property(histories, anySettings, (steps, settings) => {
+        let { state, now } = live(steps, settings)
         for (let turns = 0; turns < 30; turns += 1) {
           const due = nextDeadline(state, settings)
           if (due === null) return
@@ -286,9 +316,9 @@ describe('whatever happens, in whatever order', () => {
   })
 
   it('a caller in line always has something to come: a phone that rings, an announcement, or its turn', () => {
-    always(({ after }) => {
-      for (const { offer, status } of callsOf(after)) {
-        if (status.kind === 'ringing') expect(offer).not.toBeNull()
+    always(({ after, settings }) => {
+      for (const { offers, status } of callsOf(after)) {
+        if (status.kind === 'ringing') expect(offers).not.toEqual([])
       }
       if (callsOf(after).some((c) => c.status.kind !== 'kept')) expect(nextDeadline(after, settings)).not.toBeNull()
     })

@@ -8,6 +8,8 @@ import type { Person } from '../../server/contract/entities.ts'
 import type { OperatorChange } from '../../server/contract/http.ts'
 
 export const settings = defaultSettings
+/** Everybody free is rung at once. */
+export const ringAll: Settings = { ...defaultSettings, ringMost: 10 }
 /** A Monday at 9 in Paris. */
 export const nine = Date.parse('2026-11-23T08:00:00Z')
 
@@ -115,8 +117,8 @@ export class Scene {
 
   /** The id of the phone that is rung for the call, or is in conversation with it. */
   leg(callId: string): string {
-    const { offer, status } = this.call(callId)
-    const leg = offer?.leg ?? (status.kind === 'talking' ? status.leg : undefined)
+    const { offers, status } = this.call(callId)
+    const leg = offers[0]?.leg ?? (status.kind === 'talking' ? status.leg : undefined)
     if (leg === undefined) throw new Error(`no phone for ${callId}`)
     return leg
   }

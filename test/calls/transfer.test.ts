@@ -53,7 +53,7 @@ describe('an operator who asks somebody', () => {
     expect(scene.last.effects.map((e) => e.type)).toEqual(['hold', 'play', 'create-leg'])
     expect(scene.operator('bruno').status).toMatchObject({ kind: 'offered', callId: 'c1', before: { kind: 'ready' } })
     scene.arrives('c2')
-    expect(scene.call('c2')).toMatchObject({ offer: null, status: { kind: 'waiting' } })
+    expect(scene.call('c2')).toMatchObject({ offers: [], status: { kind: 'waiting' } })
   })
 
   it('talks to whoever picks up, apart from the caller', () => {
@@ -146,7 +146,7 @@ describe('a caller who is handed over', () => {
     const scene = handedOver()
     scene.gone(legOf(scene), 19)
     expect(scene.said).toEqual(['transfer-failed'])
-    expect(scene.call('c1').offer?.operatorId).toBe('alice')
+    expect(scene.call('c1').offers[0]?.operatorId).toBe('alice')
   })
 
   it('to nobody, the operator gone meanwhile: is first of all who wait', () => {
@@ -156,7 +156,7 @@ describe('a caller who is handed over', () => {
     scene.arrives('c2', '+33561559999')
     scene.gone(legOf(scene), 19)
     scene.asks('bruno', 'ready')
-    expect(scene.call('c1').offer?.operatorId).toBe('bruno')
+    expect(scene.call('c1').offers[0]?.operatorId).toBe('bruno')
   })
 
   it('to nobody after hours: the closed message, when the operator does not pick up either', () => {
@@ -253,8 +253,8 @@ describe('a supervisor', () => {
     scene.arrives('c1')
     scene.arrives('c2', '+33561559999')
     scene.give({ type: 'call-taken', operatorId: 'chloe', callId: 'c2' })
-    expect(scene.call('c2').offer?.operatorId).toBe('chloe')
-    expect(scene.call('c1').offer).toBeNull()
+    expect(scene.call('c2').offers[0]?.operatorId).toBe('chloe')
+    expect(scene.call('c1').offers).toEqual([])
   })
 
   it('ends a call', () => {

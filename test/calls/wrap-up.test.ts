@@ -19,7 +19,7 @@ describe('after a conversation', () => {
     const scene = writing()
     expect(scene.operator('alice').status).toMatchObject({ kind: 'wrap-up', callId: 'c1', until: scene.now + wrapUpMs })
     scene.arrives('c2')
-    expect(scene.call('c2').offer).toBeNull()
+    expect(scene.call('c2').offers).toEqual([])
   })
 
   it('the operator is ready by itself when wrap-up is over, and the one who waits rings', () => {
@@ -30,7 +30,7 @@ describe('after a conversation', () => {
     scene.after(until - scene.now - 1).give({ type: 'tick' })
     expect(scene.operator('alice').status.kind).toBe('wrap-up')
     scene.after(1).give({ type: 'tick' })
-    expect(scene.call('c2').offer?.operatorId).toBe('alice')
+    expect(scene.call('c2').offers[0]?.operatorId).toBe('alice')
   })
 
   it('one more minute puts the end off, again and again', () => {

@@ -30,7 +30,7 @@ describe('no rule of accessibility is broken in either scheme, and nothing stick
     await on.signedIn()
     await on.page.getByText('Personne n’attend.').waitFor()
     await expectAccessible(on.page)
-    const c = call('c1', [zoe, paul], { status: 'ringing', offeredTo: 'alice' })
+    const c = call('c1', [zoe, paul], { status: 'ringing', offeredTo: ['alice'] })
     on.server.pop(c)
     on.server.change({
       calls: [c, call('q1', [ahmed], { position: 2 })],
@@ -99,7 +99,7 @@ describe('the card of a call', () => {
   for (const width of [1366, 1920])
     test(`cuts no word at ${width} pixels, in French or English`, async () => {
       await on.page.setViewportSize({ width, height: 900 })
-      const c = call('c1', [claire], { status: 'ringing', offeredTo: 'alice' })
+      const c = call('c1', [claire], { status: 'ringing', offeredTo: ['alice'] })
       on.server.calls.set('c1', c)
       await on.signedIn()
       for (const language of ['Français', 'English']) {

@@ -173,7 +173,7 @@ describe('a draft on the server', () => {
   test('of a colleague comes with the call that is passed to me', async () => {
     on.server.drafts = [draftBy('bruno', 'Bruno Petit', 'Vidéoprojecteur éteint')]
     await on.signedIn()
-    const c = call('c1', [claire], { offeredTo: 'alice', status: 'ringing' })
+    const c = call('c1', [claire], { offeredTo: ['alice'], status: 'ringing' })
     on.server.pop(c)
     await shows('Titre', 'Vidéoprojecteur éteint')
   })

@@ -164,7 +164,7 @@ describe('a kept place', () => {
 
   test('rings for its turn, and says so when its person does not answer', async () => {
     await on.signedIn()
-    on.server.change({ calls: [kept({ offeredTo: 'alice' })], operators: [operator('alice', 'Alice Martin', 'ringing')] })
+    on.server.change({ calls: [kept({ offeredTo: ['alice'] })], operators: [operator('alice', 'Alice Martin', 'ringing')] })
     await card().getByText('Place gardée').waitFor()
     await expectAccessible(on.page)
     const dialled = kept({ status: 'dialling', operatorId: 'alice', position: null, attempts: null })

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { expectAccessible, expectReflow, inChromium } from './browser.ts'
 import { sampleAccuracy } from './fake-waiting.ts'
-import { ahmed, call, claire, operator } from './fake-world.ts'
+import { ahmed, call, claire, operator, talking } from './fake-world.ts'
 
 const on = inChromium()
 const inSeconds = (n: number) => new Date(Date.now() + n * 1_000).toISOString()
@@ -83,10 +83,22 @@ test('the card says why the call rings here', async () => {
   await on.signedIn()
   const why = { kind: 'longest-idle', idleSeconds: 252, among: 3 } as const
   on.server.change({
-    calls: [call('c1', [claire], { status: 'ringing', offeredTo: 'alice', why })],
+    calls: [call('c1', [claire], { status: 'ringing', offeredTo: ['alice'], why })],
     operators: [alice('ringing', { callId: 'c1' })],
   })
   await card().getByText('Chez vous : libre depuis le plus longtemps (04:12) des 3 opérateurs libres').waitFor()
+})
+
+test('a call that rings with several operators says so, and whoever did not have it reads who did', async () => {
+  await on.signedIn()
+  const c = call('c1', [claire], { status: 'ringing', offeredTo: ['alice', 'bruno'], why: { kind: 'ring-all', among: 2 } })
+  on.server.change({ calls: [c], operators: [alice('ringing', { callId: 'c1' })] })
+  await card().getByText('Chez les 2 opérateurs libres à la fois').waitFor()
+  await on.page.getByRole('region', { name: 'File d’attente' }).getByText('sonne chez 2 opérateurs').waitFor()
+  on.server.change({ calls: [talking(c, 'bruno', 0)], operators: [alice('ready')] })
+  await on.page.getByText('Bruno Petit a décroché').last().waitFor()
+  await on.page.getByText('Aucun appel en cours').waitFor()
+  await expectAccessible(on.page)
 })
 
 test('a wait that has become too long is said on whatever page, and in the queue', async () => {
@@ -110,6 +122,7 @@ describe('« Opérateurs et attente »', () => {
     sophie()
     await on.signedIn('/console/reglages/operateurs')
     await on.page.getByRole('switch', { name: 'D’abord l’opérateur qui a parlé en dernier à ce numéro' }).check()
+    await on.page.getByRole('radio', { name: 'chez tous les opérateurs libres à la fois' }).check()
     await on.page.getByRole('checkbox', { name: 'Chloé Faure' }).check()
     await on.page.getByLabel('Motifs de pause').fill('Pause\n\nRelais\n')
     await expectAccessible(on.page)
@@ -117,6 +130,7 @@ describe('« Opérateurs et attente »', () => {
     await on.page.keyboard.press('Control+Enter')
     await on.page.getByText('Réglages enregistrés').waitFor()
     expect(on.server.settings.desk.value).toMatchObject({
+      distribution: 'ring-all',
       stickySeconds: 20,
       englishOperators: ['chloe'],
       pauseReasons: ['Pause', 'Relais'],

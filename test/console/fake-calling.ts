@@ -19,11 +19,11 @@ export const placing = (id: string, number: string, by: string, rest: Partial<Ca
   call(
     id,
     everybody.filter((p) => p.phones.includes(number)),
-    { number, status: 'placing', direction: 'out', position: null, operatorId: by, offeredTo: by, waited: 0, ...rest },
+    { number, status: 'placing', direction: 'out', position: null, operatorId: by, offeredTo: [by], waited: 0, ...rest },
   )
 
 /** The operator has picked up, and the person's phone rings. */
-export const dialling = (placed: CallView): CallView => ({ ...placed, status: 'dialling', offeredTo: null })
+export const dialling = (placed: CallView): CallView => ({ ...placed, status: 'dialling', offeredTo: [] })
 
 const ringing = ({ id, name }: World['me'], callId: string): OperatorView => operator(id, name, 'ringing', { callId })
 

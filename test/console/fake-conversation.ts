@@ -45,14 +45,14 @@ export function conversationRoutes(app: FastifyInstance, world: World, refuse: R
     world.transfers.push(to)
     const rung = to === null ? consult : asked(to)
     if (consult?.state === 'talking') return { operatorId: consult.operatorId, consult: null }
-    return { status: 'transferring', operatorId: null, consult: rung, offeredTo: rung?.operatorId ?? null }
+    return { status: 'transferring', operatorId: null, consult: rung, offeredTo: rung?.operatorId == null ? [] : [rung.operatorId] }
   })
   on('POST', 'mute', (_call, body) => ({ muted: muting.parse(body).on }))
   on('POST', 'keys', (_call, body) => {
     world.sentKeys.push(keysSent.parse(body).keys)
     return {}
   })
-  on('POST', 'take', () => ({ offeredTo: world.me.id }))
+  on('POST', 'take', () => ({ offeredTo: [world.me.id] }))
   on('PUT', 'watch', ({ watch }, body) => ({
     watch: { supervisorId: world.me.id, mode: watching.parse(body).mode, state: watch?.state ?? 'ringing' },
   }))

@@ -52,7 +52,7 @@ export function call(
     numberShown: number === null ? 'numéro masqué' : (shown[number] ?? number),
     people: [...people],
     position: 1,
-    offeredTo: null,
+    offeredTo: [],
     why: null,
     alarmedAt: null,
     operatorId: null,
@@ -71,7 +71,7 @@ export function call(
 
 /** That call in conversation since so many seconds, under the limit of fifteen minutes. */
 export function talking(waiting: CallView, operatorId: string, seconds = 0): CallView {
-  return { ...waiting, status: 'talking', position: null, offeredTo: null, operatorId, answeredAt: ago(seconds), capAt: ago(seconds - 900) }
+  return { ...waiting, status: 'talking', position: null, offeredTo: [], operatorId, answeredAt: ago(seconds), capAt: ago(seconds - 900) }
 }
 
 export const operator = (id: string, name: string, state: OperatorView['state'], rest: Partial<OperatorView> = {}): OperatorView => ({

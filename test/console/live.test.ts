@@ -55,7 +55,7 @@ describe('the live desk', () => {
 describe('the keyboard', () => {
   test('answers, hangs up, pauses and declines by single keys', async () => {
     await on.signedIn()
-    const c = call('c1', [claire], { status: 'ringing', offeredTo: 'alice' })
+    const c = call('c1', [claire], { status: 'ringing', offeredTo: ['alice'] })
     on.server.change({ calls: [c], operators: [operator('alice', 'Alice Martin', 'ringing', { callId: 'c1' })] })
     await on.page.getByRole('button', { name: 'Répondre' }).waitFor()
     await on.page.keyboard.press('x')

@@ -92,7 +92,7 @@ describe('« Suivant »', () => {
     await on.signedIn()
     await on.page.keyboard.press('s')
     await bar().waitFor()
-    const c = call('c1', [ahmed], { status: 'ringing', offeredTo: 'alice' })
+    const c = call('c1', [ahmed], { status: 'ringing', offeredTo: ['alice'] })
     on.server.change({ calls: [c], operators: [operator('alice', 'Alice Martin', 'ringing', { callId: 'c1' })] })
     await on.page.getByRole('button', { name: 'Répondre' }).waitFor()
     await bar().waitFor({ state: 'detached' })

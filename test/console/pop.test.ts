@@ -6,7 +6,7 @@ const on = inChromium()
 const field = (label: string) => on.page.getByRole('form', { name: 'Nouveau ticket' }).getByLabel(label, { exact: true })
 const ringing = (c: ReturnType<typeof call>) =>
   on.server.change({
-    calls: [{ ...c, status: 'ringing', offeredTo: 'alice' }],
+    calls: [{ ...c, status: 'ringing', offeredTo: ['alice'] }],
     operators: [operator('alice', 'Alice Martin', 'ringing', { callId: c.id })],
   })
 const answered = (c: ReturnType<typeof call>) =>
@@ -102,7 +102,7 @@ describe('a draft', () => {
     ringing(c)
     await on.page.getByRole('button', { name: 'Répondre' }).waitFor()
     on.server.change({
-      calls: [{ ...c, offeredTo: 'bruno' }],
+      calls: [{ ...c, offeredTo: ['bruno'] }],
       operators: [operator('alice', 'Alice Martin', 'paused', { reason: 'missed' })],
     })
     await on.page.getByText('Aucun appel en cours').waitFor()

@@ -134,7 +134,7 @@ describe('a colleague’s call', () => {
     on.server.operators = [operator('alice', 'Alice Martin', 'ready'), operator('bruno', 'Bruno Petit', 'talking', { callId: 'c2' })]
     noted('Copieur en panne')
     await on.signedIn('/console/tickets')
-    const ringing = { ...theirs, offeredTo: 'alice', consult: { ...consult, state: 'ringing' as const } }
+    const ringing = { ...theirs, offeredTo: ['alice'], consult: { ...consult, state: 'ringing' as const } }
     on.server.pop(ringing)
     on.server.change({ calls: [ringing] })
     await card().getByText('Bruno Petit vous consulte').waitFor()

@@ -7,7 +7,7 @@ const minute = 60_000
 const alice = { id: 'alice', name: 'Alice Martin' }
 const bruno = { id: 'bruno', name: 'Bruno Lefort' }
 
-const call = (id: string, rest: Partial<Call> = {}): Call => ({ id, offeredTo: null, operatorId: null, position: null, ...rest })
+const call = (id: string, rest: Partial<Call> = {}): Call => ({ id, offeredTo: [], operatorId: null, position: null, ...rest })
 const entry = (id: string, dueAt: number, rest: Partial<Entry> = {}): Entry => ({
   id,
   number: `+3356155${id}`,
@@ -37,12 +37,12 @@ const lineOf = (calls: readonly Call[], mayAnswer = true) => onTheLine({ me: 'al
 
 describe('on the line', () => {
   it('my own call comes before everything, and nobody else is given with it', () => {
-    expect(lineOf([call('w', { position: 1 }), call('m', { offeredTo: 'alice', position: 2 })])).toEqual(['call:m'])
+    expect(lineOf([call('w', { position: 1 }), call('m', { offeredTo: ['alice'], position: 2 })])).toEqual(['call:m'])
     expect(lineOf([call('w', { position: 1 }), call('m', { operatorId: 'alice' })])).toEqual(['call:m'])
   })
 
   it('then the first who waits, unless a colleague’s phone rings for them', () => {
-    const rings = call('a', { position: 1, offeredTo: 'bruno' })
+    const rings = call('a', { position: 1, offeredTo: ['bruno'] })
     expect(lineOf([call('c', { position: 3 }), rings, call('b', { position: 2 })])).toEqual(['line:b'])
     expect(lineOf([rings])).toEqual([])
   })

@@ -35,7 +35,7 @@ const waiting = (id: string) =>
     id,
     status: 'waiting',
     position: 1,
-    offeredTo: null,
+    offeredTo: [],
     operatorId: null,
     people: [],
     numberShown: id,

@@ -77,7 +77,7 @@ test('an operator sent to the front desk by a supervisor is not rung, and reads 
   expect(live.operators.get('alice')?.orderedBy).toBe('Sophie Garnier')
   await desk.caller()
   await live.until('the wait', () => live.call?.status === 'waiting')
-  expect(live.call?.offeredTo).toBeNull()
+  expect(live.call?.offeredTo).toEqual([])
 })
 
 test('an announcement under way never holds back the operator who becomes free', async () => {

@@ -19,11 +19,15 @@ export const dutyEn = {
   orderSays: '{{who}} will see that it was you',
   why: {
     longestIdle: 'Yours: idle for longest ({{time}}) of {{count}} free operators',
+    ringAll: 'With {{count}} free operators at once: whoever picks up first has it',
     onlyFree: 'Yours: the only operator free',
     nobodyElse: 'Yours again: nobody else is free',
     lastSpoke: 'Yours: you have answered this number before ({{time}})',
     speaksEnglish: 'Yours: the caller asked for English',
   },
+  ringsAt: 'ringing {{count}} operators',
+  taken: '{{by}} picked up',
+  takenText: '{{who}} rings here no more.',
   alarm: {
     says_one: 'Has waited for too long:',
     says_other: 'Have waited for too long:',
@@ -34,8 +38,13 @@ export const dutyEn = {
   },
   settings: {
     distribution: 'Who rings',
-    distributionSays:
-      'The operator idle for longest rings first. Whoever declined or missed a call is not rung again for it while another is free.',
+    distributionSays: 'Whoever declined or missed a call is not rung again for it while another is free.',
+    rule: 'A call rings',
+    rules: { 'longest-idle': 'the operator idle for longest', 'ring-all': 'all free operators at once' },
+    ruleSays: {
+      'longest-idle': 'Nobody is disturbed in vain, and everybody has their share.',
+      'ring-all': 'Ten at most. Whoever picks up first has the call; the other phones go quiet.',
+    },
     sticky: 'First the operator who talked to this number last',
     stickySays: 'When busy, the caller waits a little for them; when away, the call goes to the others',
     stickyFor: 'Wait for them at most',

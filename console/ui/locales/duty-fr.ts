@@ -19,11 +19,15 @@ export const dutyFr = {
   orderSays: '{{who}} verra que cela vient de vous',
   why: {
     longestIdle: 'Chez vous : libre depuis le plus longtemps ({{time}}) des {{count}} opérateurs libres',
+    ringAll: 'Chez les {{count}} opérateurs libres à la fois : au premier qui décroche',
     onlyFree: 'Chez vous : le seul opérateur libre',
     nobodyElse: 'De nouveau chez vous : personne d’autre n’est libre',
     lastSpoke: 'Chez vous : vous avez déjà répondu à ce numéro ({{time}})',
     speaksEnglish: 'Chez vous : l’appelant a demandé l’anglais',
   },
+  ringsAt: 'sonne chez {{count}} opérateurs',
+  taken: '{{by}} a décroché',
+  takenText: '{{who}} ne sonne plus chez vous.',
   alarm: {
     says_one: 'Attend depuis trop longtemps :',
     says_other: 'Attendent depuis trop longtemps :',
@@ -34,8 +38,13 @@ export const dutyFr = {
   },
   settings: {
     distribution: 'Qui sonne',
-    distributionSays:
-      'L’opérateur libre depuis le plus longtemps sonne d’abord. Celui qui a refusé ou manqué un appel n’est pas sonné de nouveau pour lui tant qu’un autre est libre.',
+    distributionSays: 'Celui qui a refusé ou manqué un appel n’est pas sonné de nouveau pour lui tant qu’un autre est libre.',
+    rule: 'Un appel sonne',
+    rules: { 'longest-idle': 'chez l’opérateur libre depuis le plus longtemps', 'ring-all': 'chez tous les opérateurs libres à la fois' },
+    ruleSays: {
+      'longest-idle': 'Personne n’est dérangé pour rien, et chacun a sa part.',
+      'ring-all': 'Dix au plus. Le premier qui décroche a l’appel ; les autres téléphones se taisent.',
+    },
     sticky: 'D’abord l’opérateur qui a parlé en dernier à ce numéro',
     stickySays: 'S’il est occupé, l’appelant l’attend un peu ; s’il est absent, l’appel va aux autres',
     stickyFor: 'L’attendre au plus',
