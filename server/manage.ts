@@ -3,14 +3,16 @@ import { makeBackup } from './backup/backup.ts'
 import { openPlace } from './backup/place.ts'
 import { restoreBackup } from './backup/restore.ts'
 import { ConfigError, readConfig } from './config.ts'
+import { examine } from './doctor/doctor.ts'
+import { mend, report } from './doctor/finding.ts'
 import { type Log, SetupError } from './supervisor/setup-error.ts'
 
-/** What an administrator asks of a site beside its service: `npm run backup`, `npm run restore`. */
+/** What an administrator asks of a site beside its service: `npm run backup`, `restore` and `doctor`. */
 const tell = (text: string) => process.stderr.write(`${text}\n`)
 const progress: Log = { info: (text) => tell(`· ${text}`), warn: (text) => tell(`! ${text}`), error: (text) => tell(`! ${text}`) }
 const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }
 
-const sizeOf = (bytes: number) => `${(bytes / 1_048_576).toLocaleString('fr', { maximumFractionDigits: 1 })} Mo`
+const sizeOf = (bytes: number) => `${(bytes / 1_000_000).toLocaleString('fr', { maximumSignificantDigits: 2 })} Mo`
 const rowsOf = (tables: readonly { readonly rows: number }[]) => tables.reduce((sum, { rows }) => sum + rows, 0).toLocaleString('fr')
 
 async function backup(args: readonly string[]): Promise<number> {
@@ -50,7 +52,20 @@ async function restore(args: readonly string[]): Promise<number> {
   return 0
 }
 
-const verbs: Readonly<Record<string, (args: readonly string[]) => Promise<number>>> = { backup, restore }
+/** @returns 1 when something is to be mended */
+async function doctor(): Promise<number> {
+  try {
+    const findings = await examine(readConfig(process.env), process.env)
+    process.stdout.write(report(findings))
+    return findings.some((f) => f.state === 'mend') ? 1 : 0
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error
+    process.stdout.write(report([mend('Réglages', error.message.replaceAll('Configuration : ', '').replaceAll('\n', ' ; '))]))
+    return 1
+  }
+}
+
+const verbs: Readonly<Record<string, (args: readonly string[]) => Promise<number>>> = { backup, restore, doctor }
 
 async function run([verb = '', ...args]: readonly string[]): Promise<number> {
   const work = verbs[verb]

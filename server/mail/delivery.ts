@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream'
+import { createTransport } from 'nodemailer'
 import SMTPConnection from 'nodemailer/lib/smtp-connection'
 
 /** What became of one attempt. `refused`, `later` and `superseded` are only said when the server cannot have the message. */
@@ -42,6 +43,18 @@ function options(server: SmtpServer, times: DeliveryTimes) {
   if (server.user !== null && !/^(localhost|127\.|::1$)/.test(server.host)) return { ...common, requireTLS: true }
   // Between servers, encryption is taken when offered, whoever signed the certificate (RFC 7435).
   return { ...common, opportunisticTLS: true, tls: { rejectUnauthorized: false } }
+}
+
+/** Connects and signs in as a delivery would, and sends nothing. @throws Error with the server's own words */
+export async function checkSmtp(url: string, times: DeliveryTimes): Promise<void> {
+  const server = readSmtpUrl(url)
+  const auth = server.user === null ? {} : { auth: { user: server.user.name, pass: server.user.password } }
+  const transport = createTransport({ ...options(server, times), ...auth })
+  try {
+    await transport.verify()
+  } finally {
+    transport.close()
+  }
 }
 
 /**

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { writeConfiguration } from './asterisk-config.ts'
@@ -48,6 +48,12 @@ export type OwnAsterisk = {
   onRestart(cb: () => void): void
   /** Ends all calls at once and waits for its end. */
   stop(): Promise<void>
+}
+
+/** How our own Asterisk below `varDir` is commanded while it runs; with its password: never logged. */
+export function ownAriAccount(varDir: string): OwnAsterisk['ari'] {
+  const port = readFileSync(join(varDir, 'asterisk', 'ari-port'), 'utf8').trim()
+  return { url: `http://${ariHost}:${port}`, user: ariUser, password: readSecrets(varDir).ari }
 }
 
 /**
