@@ -32,7 +32,7 @@ it('each version takes over what those before it left: nothing is lost, and the 
   expect((await client.query('select kind, call_id from dispositions')).rows).toEqual([{ kind: 'opened', call_id: 'c1' }])
 
   const opened = openDatabase(url)
-  const stores = createStores(opened.db, { publicUrl: 'http://x', mailFrom: 'a@b.example', dueAfter: (ms) => ms })
+  const stores = createStores(opened.db, { publicUrl: 'http://x', mailFrom: 'a@b.example', timeZone: 'Europe/Paris', dueAfter: (ms) => ms })
   expect((await stores.tickets.list({ search: 'ecran', limit: 10 })).tickets).toMatchObject([{ number: 10421, title: 'Écran noir' }])
   expect(await stores.drafts.load()).toMatchObject([{ key: 'k1' }])
   expect((await stores.accounts.operators()).map((o) => o.id)).toContain('paul')
