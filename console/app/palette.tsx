@@ -149,7 +149,14 @@ function useActions(onOpen: (layer: Layer) => void): readonly Action[] {
   const dark = useComputedColorScheme('light') === 'dark'
   const other = i18n.language === 'fr' ? 'en' : 'fr'
   const go = (
-    to: '/console' | '/console/tickets' | '/console/a-rappeler' | '/console/courriels' | '/console/demo' | '/console/reglages',
+    to:
+      | '/console'
+      | '/console/tickets'
+      | '/console/a-rappeler'
+      | '/console/courriels'
+      | '/console/demo'
+      | '/console/groupes'
+      | '/console/reglages',
     where: string,
   ): Action => ({ label: t('palette.goTo', { where }), icon: <IconArrowRight size={18} stroke={1.6} />, run: () => void navigate({ to }) })
   return [
@@ -185,6 +192,7 @@ function useActions(onOpen: (layer: Layer) => void): readonly Action[] {
     go('/console', t('nav.desk')),
     go('/console/tickets', t('nav.tickets')),
     go('/console/a-rappeler', t('nav.messages')),
+    go('/console/groupes', t('nav.groups')),
     ...(session.role === 'supervisor' || session.role === 'administrator' ? [go('/console/reglages', t('nav.settings'))] : []),
     ...(session.demo ? [go('/console/courriels', t('nav.mails')), go('/console/demo', t('nav.demo'))] : []),
     {

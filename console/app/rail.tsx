@@ -1,4 +1,13 @@
-import { IconHeadset, IconMail, IconPhoneCall, IconRotateClockwise, IconSettings, IconTicket, type TablerIcon } from '@tabler/icons-react'
+import {
+  IconHeadset,
+  IconMail,
+  IconPhoneCall,
+  IconRotateClockwise,
+  IconSettings,
+  IconTicket,
+  IconUsersGroup,
+  type TablerIcon,
+} from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
@@ -39,7 +48,8 @@ export function Rail({ session }: { session: Session }) {
       )}
       <Entry to="/console/tickets" icon={IconTicket} text={t('nav.tickets')} figure={open} />
       <Entry to="/console/a-rappeler" icon={IconRotateClockwise} text={t('nav.messages')} figure={toCall} due />
-      {(session.demo || managing) && <hr />}
+      <hr />
+      <Entry to="/console/groupes" icon={IconUsersGroup} text={t('nav.groups')} />
       {managing && <Entry to="/console/reglages" icon={IconSettings} text={t('nav.settings')} />}
       {session.demo && <Entry to="/console/courriels" icon={IconMail} text={t('nav.mails')} />}
       {session.demo && <Entry to="/console/demo" icon={IconPhoneCall} text={t('nav.demo')} />}
@@ -48,7 +58,14 @@ export function Rail({ session }: { session: Session }) {
   )
 }
 
-type Place = '/console' | '/console/tickets' | '/console/a-rappeler' | '/console/courriels' | '/console/demo' | '/console/reglages'
+type Place =
+  | '/console'
+  | '/console/tickets'
+  | '/console/a-rappeler'
+  | '/console/groupes'
+  | '/console/courriels'
+  | '/console/demo'
+  | '/console/reglages'
 
 function Entry({
   to,

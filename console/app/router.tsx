@@ -45,6 +45,16 @@ const owed = createRoute({
   path: '/a-rappeler',
   component: lazyRouteComponent(() => import('../callbacks/owed-page.tsx'), 'OwedPage'),
 })
+const groups = createRoute({
+  getParentRoute: () => console_,
+  path: '/groupes',
+  component: lazyRouteComponent(() => import('../groups/groups-page.tsx'), 'GroupsPage'),
+})
+const group = createRoute({
+  getParentRoute: () => console_,
+  path: '/groupes/$id',
+  component: lazyRouteComponent(() => import('../groups/groups-page.tsx'), 'GroupsPage'),
+})
 const settings = createRoute({
   getParentRoute: () => console_,
   path: '/reglages/$page',
@@ -71,7 +81,7 @@ export const router = createRouter({
     home,
     form,
     demo,
-    console_.addChildren([desk, tickets, ticket, owed, settings, anySettings, mails, demoInside]),
+    console_.addChildren([desk, tickets, ticket, owed, groups, group, settings, anySettings, mails, demoInside]),
   ]),
   defaultPreload: 'intent',
 })

@@ -26,6 +26,15 @@ export function momentOf(iso: string, nowMs = Date.now()): string {
 /** `23 novembre 2026 à 10:24`, for titles and tooltips. */
 export const fullMoment = (iso: string) => formatted(iso, { dateStyle: 'long', timeStyle: 'short' })
 
+/** A date (`2026-11-24`) as `24 novembre`, with its year when it is another one. */
+export function dayOf(date: string): string {
+  const year = date.slice(0, 4) === today().slice(0, 4) ? {} : { year: 'numeric' as const }
+  return formatted(`${date}T12:00:00Z`, { day: 'numeric', month: 'long', ...year })
+}
+
+/** The desk's date, `2026-11-24`. */
+export const today = (): string => new Intl.DateTimeFormat('sv-SE', { timeZone: zone }).format(new Date())
+
 /** Whole seconds between, as `04:12`, with hours when there are any: `1:04:12`. Never negative. */
 export function clock(fromIso: string, nowMs: number): string {
   return clockOf(Math.max(0, Math.floor((nowMs - Date.parse(fromIso)) / 1_000)))

@@ -14,6 +14,7 @@ import { announcementRoutes, FakeAnnouncements } from './fake-announcements.ts'
 import { afterCallRoutes } from './fake-after-calls.ts'
 import { callingRoutes } from './fake-calling.ts'
 import { conversationRoutes } from './fake-conversation.ts'
+import { FakeGroups, groupRoutes } from './fake-groups.ts'
 import { messageRoutes } from './fake-messages.ts'
 import { owedRoutes, sampleOwed } from './fake-owed.ts'
 import { sampleSettings, settingsRoutes } from './fake-settings.ts'
@@ -43,6 +44,7 @@ export class FakeServer {
   owed = sampleOwed()
   settings = sampleSettings()
   readonly announcements = new FakeAnnouncements()
+  readonly groups = new FakeGroups()
   accuracy = noAccuracy()
   mails = sampleMails()
   unwritten: CallWithoutTicket[] = []
@@ -288,6 +290,12 @@ export class FakeServer {
     owedRoutes(app, this, (reply, code) => this.#refuse(reply, code))
     announcementRoutes(app, this.announcements, (reply, code) => this.#refuse(reply, code))
     waitingRoutes(app, this)
+    groupRoutes(
+      app,
+      this.groups,
+      () => this.me,
+      (reply, code) => this.#refuse(reply, code),
+    )
     settingsRoutes(app, this, (reply, code) => this.#refuse(reply, code))
     messageRoutes(app, this, (reply, code) => this.#refuse(reply, code))
     afterCallRoutes(app, this, (reply, code) => this.#refuse(reply, code))

@@ -1,4 +1,5 @@
 import { announcementsEn } from './announcements-en.ts'
+import { groupsEn } from './groups-en.ts'
 import { dutyEn } from './duty-en.ts'
 import { settingsEn } from './settings-en.ts'
 import { calling } from './calling-en.ts'
@@ -17,6 +18,7 @@ export const en: SameShape<typeof fr> = {
     mails: 'Mails',
     demo: 'Demonstration',
     settings: 'Settings',
+    groups: 'Groups',
     skip: 'Skip to content',
     owed_one: '{{count}} call without a ticket',
     owed_other: '{{count}} calls without a ticket',
@@ -548,5 +550,6 @@ export const en: SameShape<typeof fr> = {
   },
   settings: settingsEn,
   announcements: announcementsEn,
+  groups: groupsEn,
   time: { yesterday: 'yesterday' },
 }

@@ -1,4 +1,5 @@
 import { announcementsFr } from './announcements-fr.ts'
+import { groupsFr } from './groups-fr.ts'
 import { dutyFr } from './duty-fr.ts'
 import { settingsFr } from './settings-fr.ts'
 import { calling } from './calling-fr.ts'
@@ -14,6 +15,7 @@ export const fr = {
     mails: 'Courriels',
     demo: 'Démonstration',
     settings: 'Réglages',
+    groups: 'Groupes',
     skip: 'Aller au contenu',
     owed_one: '{{count}} appel sans ticket',
     owed_other: '{{count}} appels sans ticket',
@@ -551,5 +553,6 @@ export const fr = {
   },
   settings: settingsFr,
   announcements: announcementsFr,
+  groups: groupsFr,
   time: { yesterday: 'hier' },
 }

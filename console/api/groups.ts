@@ -1,0 +1,38 @@
+import { queryOptions } from '@tanstack/react-query'
+import type { AbsenceCreation, AccountSummary, Group, GroupChange, GroupCreation, GroupHistory } from '../../server/contract/groups.ts'
+import { request } from './client.ts'
+import { queryClient } from './queries.ts'
+
+const pathOf = (id: string) => `/groups/${encodeURIComponent(id)}`
+
+export const groupsQuery = queryOptions({ queryKey: ['groups', 'list'], queryFn: () => request<Group[]>('GET', '/groups') })
+export const groupHistoryQuery = (id: string) =>
+  queryOptions({ queryKey: ['groups', 'history', id], queryFn: () => request<GroupHistory>('GET', `${pathOf(id)}/history`) })
+/** Those who sign in here. */
+export const accountsQuery = queryOptions({ queryKey: ['accounts'], queryFn: () => request<AccountSummary[]>('GET', '/accounts') })
+
+const reread = () => queryClient.invalidateQueries({ queryKey: ['groups'] })
+
+/** @throws ApiError `conflict` when the name is taken. */
+export async function createGroup(creation: GroupCreation): Promise<Group> {
+  const made = await request<Group>('POST', '/groups', creation)
+  await reread()
+  return made
+}
+
+/** @throws ApiError `conflict` when somebody else changed it meanwhile, or the name is taken. */
+export async function changeGroup(id: string, change: GroupChange): Promise<Group> {
+  const saved = await request<Group>('PUT', pathOf(id), change)
+  await reread()
+  return saved
+}
+
+/** @throws ApiError `conflict` when days are written down already, or the stand-in is away too. */
+export async function writeAbsence(creation: AbsenceCreation): Promise<void> {
+  await request('POST', '/absences', creation)
+  await reread()
+}
+export async function takeAbsenceBack(id: string): Promise<void> {
+  await request('DELETE', `/absences/${id}`)
+  await reread()
+}

@@ -1,0 +1,55 @@
+import { describe, expect, test } from 'vitest'
+import { expectAccessible, expectReflow, inChromium } from './browser.ts'
+
+const on = inChromium()
+const as = (id: string, name: string, role: 'supervisor' | 'referent' | 'operator') => {
+  on.server.me = { ...on.server.me, id, login: id, name, role, extension: null }
+}
+const link = (name: string) => on.page.getByRole('navigation', { name: 'Liste des groupes' }).getByRole('link', { name: new RegExp(name) })
+
+describe('the groups', () => {
+  test('say to an operator what to collect, who is there, and which one reaches nobody', async () => {
+    await on.signedIn('/console/groupes')
+    await on.page.getByText('Choisissez un groupe').waitFor()
+    await link('PSN').getByText('Personne', { exact: true }).waitFor()
+    await on.page.getByLabel('Groupe, personne, mot…').fill('telephonie')
+    await link('dSRT').click()
+    await on.page.getByRole('region', { name: 'À recueillir avant de rediriger' }).getByText('Numéro de la prise.').waitFor()
+    await on.page.getByRole('region', { name: 'Membres' }).getByText('Nadia Roussel').waitFor()
+    expect(await on.page.getByRole('button', { name: 'Modifier' }).count()).toBe(0)
+    expect(await on.page.getByRole('button', { name: /^Noter une absence/ }).count()).toBe(0)
+    await expectAccessible(on.page)
+    await expectReflow(on.page)
+  })
+
+  test('are made and changed by a supervisor, absences noted with who stands in', async () => {
+    as('sophie', 'Sophie Garnier', 'supervisor')
+    await on.signedIn('/console/groupes')
+    await on.page.getByRole('button', { name: 'Nouveau groupe' }).click()
+    await on.page.getByLabel('Nom', { exact: true }).fill('dTICE')
+    await on.page.getByLabel('Adresse de la liste de diffusion').fill('pas une adresse')
+    await on.page.getByText('n’est pas une adresse électronique').waitFor()
+    await on.page.getByLabel('Adresse de la liste de diffusion').fill('')
+    await on.page.getByRole('combobox', { name: 'Ajouter une personne' }).fill('kar')
+    await on.page.keyboard.press('ArrowDown')
+    await on.page.keyboard.press('Enter')
+    await expectAccessible(on.page)
+    await on.page.keyboard.press('Control+Enter')
+    await on.page.getByRole('heading', { name: /dTICE/ }).waitFor()
+    expect(on.server.groups.all.at(-1)).toMatchObject({ name: 'dTICE', mail: null, members: [{ id: 'karim', part: 'member' }] })
+    await on.page.getByRole('button', { name: 'Noter une absence de Karim Haddad' }).click()
+    await on.page.getByRole('combobox', { name: 'Remplacement par' }).fill('nadia')
+    await on.page.keyboard.press('ArrowDown')
+    await on.page.keyboard.press('Enter')
+    await on.page.getByRole('button', { name: 'Noter l’absence' }).click()
+    await on.page.getByText(/absence du .* remplacement par Nadia Roussel/).waitFor()
+  })
+
+  test('of a référent show them the members alone to change', async () => {
+    as('lucie', 'Lucie Ferrand', 'referent')
+    await on.signedIn('/console/groupes/sciences')
+    await on.page.getByRole('button', { name: 'Modifier' }).click()
+    await on.page.getByRole('group', { name: 'Membres' }).getByText('Lucie Ferrand').waitFor()
+    expect(await on.page.getByLabel('Nom', { exact: true }).count()).toBe(0)
+  })
+})
