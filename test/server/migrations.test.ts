@@ -31,6 +31,8 @@ it('each version takes over what those before it left: nothing is lost, and the 
   expect(await count('owed')).toBe(2)
   expect((await client.query('select kind, call_id from dispositions')).rows).toEqual([{ kind: 'opened', call_id: 'c1' }])
 
+  expect((await client.query('select group_id, account_id from group_members')).rows).toEqual([{ group_id: 'dsrt', account_id: 'paul' }])
+
   const opened = openDatabase(url)
   const stores = createStores(opened.db, { publicUrl: 'http://x', mailFrom: 'a@b.example', timeZone: 'Europe/Paris', dueAfter: (ms) => ms })
   expect((await stores.tickets.list({ search: 'ecran', limit: 10 })).tickets).toMatchObject([{ number: 10421, title: 'Écran noir' }])

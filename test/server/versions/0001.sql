@@ -1,5 +1,5 @@
 insert into people (id, name, email, phones, affiliation, source) values ('directory:zoe', 'Zoé Müller', 'zoe@univ.example', '{+33561000001}', 'staff', 'directory');
-insert into accounts (id, login, name, role, extension) values ('paul', 'paul', 'Paul Roux', 'operator', '6199');
+insert into accounts (id, login, name, role, extension, groups) values ('paul', 'paul', 'Paul Roux', 'operator', '6199', '{dSRT}');
 insert into sessions values ('h', 'paul', now(), now() + interval '1 hour');
 insert into facts values ('old', 1, now(), 'call-arrived', '{"callId": "c1"}');
 insert into calls (id, line, number, arrived_at, answered_at, ended_at, operator_id, outcome) values ('c1', 'guichet', '+33561000001', now(), now(), now(), 'paul', 'completed');
