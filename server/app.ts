@@ -9,6 +9,7 @@ import { normaliseNumber } from './calls/number.ts'
 import { addWorking, isOpen, nextChange } from './calendar/hours.ts'
 import { clockSentence, hoursSentence } from './calendar/sentences.ts'
 import type { Config } from './config.ts'
+import type { Person, Ticket } from './contract/entities.ts'
 import { openDatabase } from './database/connection.ts'
 import { factSink } from './database/fact-sink.ts'
 import { OpenTickets } from './database/open-tickets.ts'
@@ -23,12 +24,14 @@ import { Engine } from './engine/engine.ts'
 import { FactLog } from './engine/fact-log.ts'
 import { Hours } from './engine/hours.ts'
 import { LiveDesk } from './engine/live-desk.ts'
-import { MessageImport } from './engine/message-import.ts'
+import { type ImportedMessage, MessageImport } from './engine/message-import.ts'
 import { Shipper } from './engine/shipper.ts'
+import { newsOf } from './engine/ticket-news.ts'
 import { type Transcriber, transcribeMessage } from './engine/transcription.ts'
 import { Health } from './health.ts'
 import { buildHttp } from './http/build.ts'
 import { createSessions } from './http/sessions.ts'
+import { ServiceError } from './errors.ts'
 import { createMailer } from './mail/mailer.ts'
 import { owedWithinMs } from './owed/model.ts'
 import { Realtime } from './realtime/realtime.ts'
@@ -165,7 +168,9 @@ export function createApp(parts: AppParts): App {
     isCall: (id) => engine.state.calls.has(id),
     callOf: (id) => sink.callOf(id),
     add: async (message) => {
-      if (!(await stores.messages.add(message))) return
+      const isNew = await stores.messages.add(message)
+      if (message.ticket !== null) await joinTicket(message.ticket, message)
+      if (!isNew) return
       owedChanged()
       const { transcriber } = parts
       const keep = stores.messages.keepTranscript
@@ -234,11 +239,7 @@ export function createApp(parts: AppParts): App {
     studio,
     phones: { accountOf: (id) => phones.account(id) },
     health: () => health.state(),
-    onTicketSaved: (ticket) => {
-      openTickets.note(ticket)
-      realtime.stale('tickets')
-      mailer.wake()
-    },
+    onTicketSaved: (ticket) => ticketSaved(ticket),
     onMessageSettled: () => owedChanged(),
     onCallSettled: (callId) => callSettled(callId),
     onOwedChanged: () => owedChanged(),
@@ -261,6 +262,7 @@ export function createApp(parts: AppParts): App {
     shipper.add(logged)
     for (const { fact } of logged) {
       if (fact.type === 'call-arrived' && fact.people.length === 0 && fact.number !== null) void lookUp(fact.callId, fact.number)
+      if (fact.type === 'call-arrived' || fact.type === 'caller-identified') tellTicket(fact.callId, fact.people)
       if (fact.type === 'call-ended' && inVain.has(fact.reason) && drafts.of(fact.callId) !== null) drafts.end(fact.callId)
       if (fact.type === 'call-ended' && fact.reason === 'message') void shipper.settled().then(() => messages.wake())
     }
@@ -285,6 +287,29 @@ export function createApp(parts: AppParts): App {
     drafts.end(callId)
     realtime.stale('calls')
     owedChanged()
+  }
+
+  /** What is known from memory alone; what comes too late is not told. */
+  function tellTicket(callId: string, people: readonly Person[]): void {
+    if (people.length !== 1 || !settings.values.followUp.tellTicket) return
+    const ticket = newsOf(openTickets.of(people), { nowMs: now(), timeZone: config.timeZone, dueAfter })
+    if (ticket !== null) engine.submit({ type: 'ticket-found', callId, ticket })
+  }
+
+  /** A message that was left about a ticket. The ticket may be gone: the message is then an answer owed like any other. */
+  async function joinTicket(number: number, { callId, seconds }: ImportedMessage): Promise<void> {
+    try {
+      ticketSaved(await stores.tickets.addMessage(number, callId, seconds))
+    } catch (error) {
+      if (!(error instanceof ServiceError && error.code === 'not_found')) throw error
+      log.warn({ ticket: number }, 'A voice message was left about a ticket that is no more')
+    }
+  }
+
+  function ticketSaved(ticket: Ticket): void {
+    openTickets.note(ticket)
+    realtime.stale('tickets')
+    mailer.wake()
   }
 
   async function lookUp(callId: string, number: string): Promise<void> {

@@ -3,15 +3,18 @@ import { fr } from '../ui/locales/fr.ts'
 
 type Known = keyof typeof fr.announcements.names
 const isKnown = (name: string): name is Known => name in fr.announcements.names
+const isSaidWhen = (name: string): name is keyof typeof fr.announcements.when => name in fr.announcements.when
 const positionOf = (name: string) => /^position-(\d+)$/.exec(name)?.[1]
 const waitOf = (name: string) => /^wait-(\d+)-(\d+)$/.exec(name)?.slice(1)
 
-export const groups = ['message', 'position', 'wait'] as const
+const isTicket = (name: string) => name.startsWith('ticket-')
+
+export const groups = ['message', 'ticket', 'position', 'wait'] as const
 export type Group = (typeof groups)[number]
 
 /** Places and waits are many, and alike. */
 export const groupOf = (name: string): Group =>
-  positionOf(name) !== undefined ? 'position' : waitOf(name) !== undefined ? 'wait' : 'message'
+  positionOf(name) !== undefined ? 'position' : waitOf(name) !== undefined ? 'wait' : isTicket(name) ? 'ticket' : 'message'
 
 export function titleOf(name: string, t: TFunction): string {
   const position = positionOf(name)
@@ -25,5 +28,6 @@ export function titleOf(name: string, t: TFunction): string {
 export function whenOf(name: string, t: TFunction): string {
   if (positionOf(name) !== undefined) return t('announcements.positionWhen')
   if (waitOf(name) !== undefined) return t('announcements.waitWhen')
-  return isKnown(name) ? t(`announcements.when.${name}`) : ''
+  if (isTicket(name)) return t('announcements.ticketWhen')
+  return isSaidWhen(name) ? t(`announcements.when.${name}`) : ''
 }

@@ -104,6 +104,7 @@ function Shown({ ticket }: { ticket: Ticket }) {
               <p>{ticket.solution}</p>
             </section>
           )}
+          <AddedMessages ticket={ticket} />
           <Panel heading={t('ticket.journal')}>
             <Timeline entries={ticket.journal} summary={ticket.summary} />
             {ticket.status !== 'closed' && <Reply number={ticket.number} />}
@@ -112,6 +113,22 @@ function Shown({ ticket }: { ticket: Ticket }) {
         <Details ticket={ticket} />
       </div>
     </div>
+  )
+}
+
+/** What the requester said at the telephone since. */
+function AddedMessages({ ticket }: { ticket: Ticket }) {
+  const { t } = useTranslation()
+  const who = ticket.requester.name || t('tickets.noName')
+  if (ticket.addedMessages.length === 0) return null
+  return (
+    <Panel heading={t('followUp.addedMessages')}>
+      {ticket.addedMessages.map(({ id, at, seconds }) => (
+        <div key={id} className={classes.message}>
+          <MessagePlayer id={id} seconds={seconds} label={t('owed.listen', { who, time: momentOf(at) })} />
+        </div>
+      ))}
+    </Panel>
   )
 }
 

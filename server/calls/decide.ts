@@ -24,6 +24,7 @@ import { stopRinging } from './declining.ts'
 import { consultAnswered, consultEndOf, endConsult, handOver, transferAnswered, transferFailed } from './transfer.ts'
 import { endWatch, watchAnswered } from './watching.ts'
 import { leaveTalk, wish } from './wishes.ts'
+import { findTicket } from './ticket-news.ts'
 import { beginTurn, type Turn } from './turn.ts'
 import { lengthenWrapUp, timeWrapUps } from './wrap-up.ts'
 import { changeLanguage, farewell, inviteMessage, keepMessage, playClosed, stopAnnouncing } from './waiting.ts'
@@ -46,6 +47,8 @@ function handle(turn: Turn, input: Input): void {
       if (turn.call(input.callId) !== undefined) turn.record(input)
       return
     }
+    case 'ticket-found':
+      return findTicket(turn, input.callId, input.ticket)
     case 'channel-gone':
       return channelGone(turn, input.channel, input.cause)
     case 'leg-entered': {

@@ -87,6 +87,7 @@ function place(state: DeskState, fact: Extract<OutgoingFact, { type: 'call-place
     promisedBy: null,
     alarmedAt: null,
     why: null,
+    ticket: null,
     language: 'fr',
   }
   return { ...state, nextOrder: state.nextOrder + 1, calls: new Map(state.calls).set(call.id, call) }

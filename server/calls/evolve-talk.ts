@@ -147,4 +147,5 @@ const backInLine = (announcement: Announcement, at: number): Call['status'] => (
   playing: announcement,
   nextAnnouncementAt: at + lostPlaybackMs,
   keeping: null,
+  aboutTicket: false,
 })

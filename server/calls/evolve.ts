@@ -1,4 +1,4 @@
-import { atRest, isAtRest, lostPlaybackMs, releaseTalk, status, become, withCall, withOperator, withTalk } from './change.ts'
+import { atRest, isAtRest, lostPlaybackMs, releaseTalk, become, withCall, withOperator, withTalk } from './change.ts'
 import { evolveOutgoing } from './evolve-outgoing.ts'
 import { evolveTalk } from './evolve-talk.ts'
 import type { Fact } from './facts.ts'
@@ -73,6 +73,7 @@ export function evolve(state: DeskState, fact: Fact): DeskState {
         promisedBy: null,
         alarmedAt: null,
         why: null,
+        ticket: null,
         language: fact.number !== null && state.english[fact.number] === true ? 'en' : 'fr',
       }
       return { ...state, nextOrder: state.nextOrder + 1, calls: new Map(state.calls).set(call.id, call) }
@@ -83,7 +84,14 @@ export function evolve(state: DeskState, fact: Fact): DeskState {
       return withCall(state, fact.callId, (c) => ({
         ...c,
         serial: c.serial + 1,
-        status: { kind: 'waiting', since: at, playing: fact.announcement, nextAnnouncementAt: at + lostPlaybackMs, keeping: null },
+        status: {
+          kind: 'waiting',
+          since: at,
+          playing: fact.announcement,
+          nextAnnouncementAt: at + lostPlaybackMs,
+          keeping: null,
+          aboutTicket: false,
+        },
       }))
     case 'announcement-started':
       return withCall(state, fact.callId, (c) =>
@@ -93,7 +101,26 @@ export function evolve(state: DeskState, fact: Fact): DeskState {
               ...c,
               serial: c.serial + 1,
               promisedBy: fact.promisedBy ?? c.promisedBy,
-              status: { ...c.status, playing: fact.announcement, nextAnnouncementAt: at + lostPlaybackMs, keeping: null },
+              status: {
+                ...c.status,
+                playing: fact.announcement,
+                nextAnnouncementAt: at + lostPlaybackMs,
+                keeping: null,
+                aboutTicket: false,
+              },
+            },
+      )
+    case 'ticket-found':
+      return withCall(state, fact.callId, (c) => ({ ...c, ticket: { news: fact.ticket, told: false } }))
+    case 'ticket-told':
+      return withCall(state, fact.callId, (c) =>
+        c.status.kind !== 'waiting' || c.ticket === null
+          ? c
+          : {
+              ...c,
+              serial: c.serial + 1,
+              ticket: { ...c.ticket, told: true },
+              status: { ...c.status, playing: fact.announcement, nextAnnouncementAt: at + lostPlaybackMs, aboutTicket: true },
             },
       )
     case 'wait-alarm':
@@ -120,10 +147,25 @@ export function evolve(state: DeskState, fact: Fact): DeskState {
       return withCall(state, fact.callId, (c) => ({
         ...c,
         serial: c.serial + 1,
-        status: { kind: 'message', since: at, recording: fact.recording, playing: fact.announcement },
+        status: {
+          kind: 'message',
+          since: at,
+          recording: fact.recording,
+          playing: fact.announcement,
+          ticket: fact.ticket ?? null,
+        },
       }))
     case 'message-started':
-      return withCall(state, fact.callId, status({ kind: 'message', since: at, recording: fact.recording, playing: null }))
+      return withCall(state, fact.callId, (c) => ({
+        ...c,
+        status: {
+          kind: 'message',
+          since: at,
+          recording: fact.recording,
+          playing: null,
+          ticket: c.status.kind === 'message' ? c.status.ticket : null,
+        },
+      }))
     case 'message-left':
       return state
     case 'offer-made': {
@@ -183,7 +225,12 @@ export function evolve(state: DeskState, fact: Fact): DeskState {
     }
     case 'language-chosen': {
       const number = state.calls.get(fact.callId)?.number ?? null
-      const said = withCall(state, fact.callId, (c) => ({ ...c, language: fact.language }))
+      // Told in the language before, it is told again.
+      const said = withCall(state, fact.callId, (c) => ({
+        ...c,
+        language: fact.language,
+        ticket: c.ticket === null ? null : { ...c.ticket, told: false },
+      }))
       if (number === null) return said
       const { [number]: _before, ...others } = state.english
       return { ...said, english: fact.language === 'en' ? { ...others, [number]: true } : others }

@@ -1,6 +1,6 @@
 import type { Person } from '../contract/entities.ts'
 import type { Language } from './announcements.ts'
-import type { Announcement, EndReason, Keeping, OfferReason, Resting, RosterEntry, Target, Told, Watch } from './model.ts'
+import type { Announcement, EndReason, Keeping, OfferReason, Resting, RosterEntry, Target, TicketNews, Told, Watch } from './model.ts'
 
 /** Written with every fact, so that a later version can still fold the log of an earlier one. */
 export const factsVersion = 1
@@ -45,6 +45,8 @@ export type Fact = { readonly at: number } & (
   | { readonly type: 'wrap-up-timed'; readonly operatorId: string; readonly until: number }
   | { readonly type: 'call-arrived'; readonly callId: string; readonly number: string | null; readonly people: readonly Person[] }
   | { readonly type: 'caller-identified'; readonly callId: string; readonly people: readonly Person[] }
+  | { readonly type: 'ticket-found'; readonly callId: string; readonly ticket: TicketNews }
+  | { readonly type: 'ticket-told'; readonly callId: string; readonly announcement: Announcement }
   | { readonly type: 'call-queued'; readonly callId: string; readonly announcement: Announcement }
   | {
       readonly type: 'announcement-started'
@@ -56,7 +58,14 @@ export type Fact = { readonly at: number } & (
   | { readonly type: 'wait-alarm'; readonly callId: string }
   | { readonly type: 'announcement-ended'; readonly callId: string; readonly nextAt: number }
   | { readonly type: 'closed-message-started'; readonly callId: string; readonly announcement: Announcement }
-  | { readonly type: 'message-invited'; readonly callId: string; readonly recording: string; readonly announcement: Announcement }
+  | {
+      readonly type: 'message-invited'
+      readonly callId: string
+      readonly recording: string
+      readonly announcement: Announcement
+      /** The number of the ticket that the message is to join; absent when it is to join none. */
+      readonly ticket?: number
+    }
   | { readonly type: 'message-started'; readonly callId: string; readonly recording: string }
   | { readonly type: 'message-left'; readonly callId: string; readonly recording: string; readonly durationMs: number }
   | {

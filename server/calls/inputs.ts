@@ -1,6 +1,6 @@
 import type { Person } from '../contract/entities.ts'
 import type { OperatorChange } from '../contract/http.ts'
-import type { RosterEntry, Target, Watch } from './model.ts'
+import type { RosterEntry, Target, TicketNews, Watch } from './model.ts'
 
 /** A channel as Asterisk lists it after a (re)connection. */
 export type ListedChannel = {
@@ -24,6 +24,8 @@ export type Inventory = {
 export type Input =
   | { readonly type: 'call-arrived'; readonly channel: string; readonly number: string | null; readonly people: readonly Person[] }
   | { readonly type: 'caller-identified'; readonly callId: string; readonly people: readonly Person[] }
+  /** The caller has an open ticket. */
+  | { readonly type: 'ticket-found'; readonly callId: string; readonly ticket: TicketNews }
   | { readonly type: 'channel-gone'; readonly channel: string; readonly cause: number }
   | { readonly type: 'leg-entered'; readonly leg: string }
   | { readonly type: 'leg-answered'; readonly leg: string }

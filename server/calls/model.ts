@@ -32,6 +32,33 @@ export type Offer = {
 export type Told = { readonly position: number; readonly lowMs: number; readonly highMs: number }
 
 /**
+ * What a caller with an open ticket is told of it, never what it is about. `several`: it is the latest of theirs.
+ * `next`: the day of its next step; null when none is set.
+ */
+export type TicketNews = {
+  /** Its number. */
+  readonly number: number
+  readonly state: 'received' | 'in-hand'
+  readonly next: NextDay | null
+  readonly several: boolean
+}
+export const nextDays = [
+  'late',
+  'today',
+  'tomorrow',
+  'monday',
+  'tuesday',
+  'wednesday',
+  'thursday',
+  'friday',
+  'saturday',
+  'sunday',
+  'later',
+] as const
+/** A day within the next week by its name. */
+export type NextDay = (typeof nextDays)[number]
+
+/**
  * unanswered   nobody answered whom we called
  * withdrawn    the operator who wanted to call did not, or gave up
  * got-through  a kept place that is needed no more: the person called again and was answered, or keeps another
@@ -88,9 +115,18 @@ export type CallStatus =
       readonly playing: Announcement | null
       readonly nextAnnouncementAt: number
       readonly keeping: Keeping | null
+      /** What was said last is of the caller's ticket: a message would join it. */
+      readonly aboutTicket: boolean
     }
   | { readonly kind: 'closed'; readonly since: number; readonly playing: Announcement }
-  | { readonly kind: 'message'; readonly since: number; readonly recording: string; readonly playing: Announcement | null }
+  | {
+      readonly kind: 'message'
+      readonly since: number
+      readonly recording: string
+      readonly playing: Announcement | null
+      /** The number of the ticket that the message is to join. */
+      readonly ticket: number | null
+    }
   | {
       readonly kind: 'kept'
       readonly since: number
@@ -164,6 +200,8 @@ export type Call = {
   readonly passedBy: readonly string[]
   /** What announcements are said in. */
   readonly language: Language
+  /** What is known of the caller's open ticket, and whether they were told. */
+  readonly ticket: { readonly news: TicketNews; readonly told: boolean } | null
   /** Makes the ids of legs and playbacks. */
   readonly serial: number
   /** The latest moment announced as the end of the wait; it never silently moves later. */

@@ -1,6 +1,7 @@
 import { endCall } from './ending.ts'
 import { callOf } from './ids.ts'
 import { keyingMs, leavePlace } from './places.ts'
+import { tellTicket } from './ticket-news.ts'
 import type { Turn } from './turn.ts'
 import { recordMessage } from './waiting.ts'
 
@@ -10,6 +11,7 @@ export function playbackEnded(turn: Turn, playback: string): void {
   if (call === undefined || !('playing' in call.status) || call.status.playing?.playback !== playback) return
   switch (call.status.kind) {
     case 'waiting':
+      if (call.status.keeping === null && call.ticket?.told === false) return tellTicket(turn, call, call.ticket.news)
       return turn.record({
         type: 'announcement-ended',
         callId: call.id,

@@ -1,5 +1,6 @@
 /** What the desk line says to a caller who pressed 2 for English; sentence by sentence what it says in French. */
 import { spokenPositions, type Spoken, waitBounds, waitSound, type Wording } from './announcements.ts'
+import { ticketSentences } from './sentences-ticket.ts'
 
 const minutes = (n: number) => (n === 1 ? 'one minute' : `${n} minutes`)
 
@@ -38,6 +39,7 @@ export function englishSentences({ name, hours, limitMinutes }: Wording): readon
       'apology',
       'We have a technical difficulty and apologise for it. Leave us a message after the tone, beginning with your telephone number; we shall call you back.',
     ),
+    ...ticketSentences('en'),
     ...Array.from({ length: spokenPositions }, (_, i) =>
       en(`position-${i + 1}`, i === 0 ? 'You are the next in line.' : `You are number ${i + 1} in line.`),
     ),

@@ -3,6 +3,7 @@
  * word for word, with the limit, the hours and the desk's name in their places; the others follow their tone.
  */
 import { spokenPositions, type Spoken, waitBounds, waitSound, type Wording } from './announcements.ts'
+import { ticketSentences } from './sentences-ticket.ts'
 
 const minutes = (n: number) => (n === 1 ? 'une minute' : `${n} minutes`)
 const ordinal = (n: number) => (n === 1 ? 'première' : n === 2 ? 'deuxième' : `${n}ème`)
@@ -46,6 +47,7 @@ export function frenchSentences({ name, hours, limitMinutes }: Wording): readonl
       'apology',
       'Nous rencontrons une difficulté technique et vous prions de nous en excuser. Laissez-nous un message après le bip sonore, en commençant par votre numéro de téléphone ; nous vous rappellerons.',
     ),
+    ...ticketSentences('fr'),
     ...Array.from({ length: spokenPositions }, (_, i) => fr(`position-${i + 1}`, `Vous êtes en ${ordinal(i + 1)} position.`)),
     ...waitBounds.flatMap((low, i) =>
       waitBounds

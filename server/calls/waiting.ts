@@ -70,7 +70,14 @@ export function changeLanguage(turn: Turn, call: Call): void {
 export function inviteMessage(turn: Turn, call: Call): void {
   stopAnnouncing(turn, call)
   const announcement = { playback: playbackId(call), sounds: [sound('after-the-tone')] }
-  turn.record({ type: 'message-invited', callId: call.id, recording: recordingId(call), announcement })
+  const about = call.status.kind === 'waiting' && call.status.aboutTicket ? call.ticket : null
+  turn.record({
+    type: 'message-invited',
+    callId: call.id,
+    recording: recordingId(call),
+    announcement,
+    ...(about !== null && { ticket: about.news.number }),
+  })
   turn.perform({ type: 'play', channel: call.channel, language: call.language, ...announcement })
 }
 

@@ -63,10 +63,11 @@ export const ticketQuery = z.object({
   before: z.coerce.number().int().optional(),
 })
 export const ticketList = z.object({ tickets: z.array(ticket), total: z.int() })
-/** `message`: the voice message that it came from. */
+/** `message`: the voice message that it came from; `addedMessages`: those that its requester left since. */
 export const ticketPage = ticket.extend({
   journal: z.array(journalEntry),
   message: z.object({ id: z.string(), seconds: z.number() }).nullable(),
+  addedMessages: z.array(z.object({ id: z.string(), at: moment, seconds: z.number() })),
 })
 export const contribution = z.object({ text: z.string().trim().min(1).max(20_000) })
 export const closing = z.object({ solution: z.string().trim().min(1).max(20_000) })

@@ -95,8 +95,20 @@ export const outgoingSettings = z.object({
 })
 export type OutgoingSettings = z.infer<typeof outgoingSettings>
 
-export const settingsSchemas = { hours: hoursSettings, desk: deskSettings, outgoing: outgoingSettings } as const
-export const settingsDomain = z.enum(['hours', 'desk', 'outgoing'])
+/** What follows from a call: what callers hear of their ticket. */
+export const followUpSettings = z.object({
+  /** Whether somebody who calls again while a ticket of theirs is open hears where it stands. */
+  tellTicket: z.boolean().default(true),
+})
+export type FollowUpSettings = z.infer<typeof followUpSettings>
+
+export const settingsSchemas = {
+  hours: hoursSettings,
+  desk: deskSettings,
+  outgoing: outgoingSettings,
+  followUp: followUpSettings,
+} as const
+export const settingsDomain = z.enum(['hours', 'desk', 'outgoing', 'followUp'])
 export type SettingsDomain = z.infer<typeof settingsDomain>
 export type SettingsValues = { readonly [D in SettingsDomain]: z.infer<(typeof settingsSchemas)[D]> }
 
@@ -107,6 +119,7 @@ export const settingsView = z.object({
   hours: inForce(hoursSettings),
   desk: inForce(deskSettings),
   outgoing: inForce(outgoingSettings),
+  followUp: inForce(followUpSettings),
 })
 export type SettingsView = z.infer<typeof settingsView>
 

@@ -20,9 +20,12 @@ type SinkPorts = {
 /** Where the local log drains to: the facts as they are, the one line per call that lists and figures read, waits announced, answers owed. */
 export function factSink(db: Db, { dueAfter, onOwed, onEnded }: SinkPorts) {
   return translating({
-    /** A call's number and arrival, null when it is not known (yet). */
-    async callOf(id: string): Promise<{ number: string | null; at: Date } | null> {
-      const [row] = await db.select({ number: calls.number, at: calls.arrivedAt }).from(calls).where(eq(calls.id, id))
+    /** A call's number, arrival, and the ticket that it left a message about; null when it is not known (yet). */
+    async callOf(id: string): Promise<{ number: string | null; at: Date; ticket: number | null } | null> {
+      const [row] = await db
+        .select({ number: calls.number, at: calls.arrivedAt, ticket: calls.aboutTicket })
+        .from(calls)
+        .where(eq(calls.id, id))
       return row ?? null
     },
 
@@ -69,6 +72,9 @@ async function project(tx: Queries, fact: Fact): Promise<void> {
         .update(calls)
         .set({ keptAt: at })
         .where(and(eq(calls.id, fact.callId), isNull(calls.keptAt)))
+      return
+    case 'message-invited':
+      if (fact.ticket !== undefined) await tx.update(calls).set({ aboutTicket: fact.ticket }).where(eq(calls.id, fact.callId))
       return
     case 'call-answered':
       await tx

@@ -76,6 +76,8 @@ export const calls = pgTable('calls', {
     .notNull()
     .default('in'),
   keptAt: moment('kept_at'),
+  /** Number of the ticket that a message was left about. */
+  aboutTicket: integer('about_ticket'),
 })
 
 export const promises = pgTable(

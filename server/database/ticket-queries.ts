@@ -3,7 +3,7 @@ import type { z } from 'zod'
 import type { Ticket, TicketSummary } from '../contract/entities.ts'
 import type { ticketList, ticketPage, ticketQuery } from '../contract/http.ts'
 import type { Queries } from './connection.ts'
-import { messages, ticketJournal, tickets } from './schema.ts'
+import { dispositions, messages, ticketJournal, tickets } from './schema.ts'
 import { ticketFromRow } from './ticket-rows.ts'
 
 export type TicketQuery = z.output<typeof ticketQuery>
@@ -30,6 +30,17 @@ export function ticketQueries(db: Queries) {
     return found ?? null
   }
 
+  /** Voice messages of other calls that joined it, the oldest first. */
+  const addedTo = async (ticketId: string, callId: string | null): Promise<TicketPage['addedMessages']> => {
+    const rows = await db
+      .select({ id: messages.id, at: messages.at, seconds: messages.seconds })
+      .from(messages)
+      .innerJoin(dispositions, eq(dispositions.callId, messages.callId))
+      .where(and(eq(dispositions.ticketId, ticketId), callId === null ? undefined : ne(messages.callId, callId)))
+      .orderBy(messages.at)
+    return rows.map((row) => ({ ...row, at: row.at.toISOString() }))
+  }
+
   return {
     /** Newest first; `total` counts all that match, whatever the page. `before` is the number the previous page ended with. */
     async list(query: TicketQuery): Promise<z.infer<typeof ticketList>> {
@@ -52,6 +63,7 @@ export function ticketQueries(db: Queries) {
       return {
         ...ticketFromRow(row),
         message: await messageOf(row.callId),
+        addedMessages: await addedTo(row.id, row.callId),
         journal: lines.map((l) => ({ at: l.at.toISOString(), by: l.byName, kind: l.kind, text: l.text })),
       }
     },

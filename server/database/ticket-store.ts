@@ -4,7 +4,7 @@ import type { z } from 'zod'
 import type { Ticket } from '../contract/entities.ts'
 import type { ticketCreation } from '../contract/http.ts'
 import { ServiceError } from '../errors.ts'
-import { attachCall, closeTicket, contribute, openPreTicket, openTicket, takeUp } from '../tickets/decide.ts'
+import { addMessage, attachCall, closeTicket, contribute, openPreTicket, openTicket, takeUp } from '../tickets/decide.ts'
 import type { Accepted, OpeningContext, OpenTicket, TicketContext, TicketDecision } from '../tickets/model.ts'
 import type { Db, Queries } from './connection.ts'
 import { isDisposed, noteDisposition } from './dispositions.ts'
@@ -77,6 +77,20 @@ export function ticketStore(db: Db, settings: TicketSettings) {
   const change = (number: number, decide: (ticket: Ticket) => TicketDecision): Promise<Ticket> =>
     db.transaction(async (tx) => apply(tx, decide(await locked(tx, number))))
 
+  /** A call joins a ticket, once. */
+  const join = (
+    number: number,
+    callId: string,
+    decide: (ticket: Ticket) => { readonly actor: Actor; readonly decision: TicketDecision },
+  ): Promise<Ticket> =>
+    db.transaction(async (tx) => {
+      const ticket = await locked(tx, number)
+      if (await isDisposed(tx, callId, ticket.id)) return ticket
+      const { actor, decision } = decide(ticket)
+      await noteDisposition(tx, callId, { kind: 'attached', ticketId: ticket.id }, actor, settings.now())
+      return apply(tx, decision)
+    })
+
   return {
     ...ticketQueries(db),
     ...ticketClaiming(db, settings.now),
@@ -118,11 +132,14 @@ export function ticketStore(db: Db, settings: TicketSettings) {
 
     /** A call about a ticket that exists already; the second time for the same call it changes nothing. @throws ServiceError `not_found` */
     attach: (number: number, callId: string, text: string, actor: Actor): Promise<Ticket> =>
-      db.transaction(async (tx) => {
-        const ticket = await locked(tx, number)
-        if (await isDisposed(tx, callId, ticket.id)) return ticket
-        await noteDisposition(tx, callId, { kind: 'attached', ticketId: ticket.id }, actor, settings.now())
-        return apply(tx, attachCall(ticket, text, contextOf(actor)))
+      join(number, callId, (ticket) => ({ actor, decision: attachCall(ticket, text, contextOf(actor)) })),
+
+    /** The voice message of a call joins a ticket, signed by its requester; the second time it changes nothing. @throws ServiceError `not_found` */
+    addMessage: (number: number, callId: string, seconds: number): Promise<Ticket> =>
+      join(number, callId, (ticket) => {
+        const { personId, name } = ticket.requester
+        const actor = { id: personId ?? 'requester', name: name || 'Demandeur' }
+        return { actor, decision: addMessage(ticket, seconds, contextOf(actor)) }
       }),
 
     /** @throws ServiceError `not_found`, `conflict` when it is taken up already, or closed. */

@@ -16,6 +16,8 @@ export type ImportedMessage = {
   readonly number: string | null
   readonly seconds: number
   readonly file: string
+  /** Number of the ticket that it is about, if it is. */
+  readonly ticket: number | null
 }
 
 type ImportPorts = {
@@ -23,8 +25,8 @@ type ImportPorts = {
   readonly folder: string
   readonly logger: Logger
   readonly now: () => number
-  /** The call's number and arrival as stored; null when the call is unknown (the service was away). */
-  readonly callOf: (callId: string) => Promise<{ readonly number: string | null; readonly at: Date } | null>
+  /** The call as stored; null when it is unknown (the service was away). */
+  readonly callOf: (callId: string) => Promise<{ readonly number: string | null; readonly at: Date; readonly ticket: number | null } | null>
   readonly isCall: (callId: string) => boolean
   /** Idempotent by call. */
   readonly add: (message: ImportedMessage) => Promise<void>
@@ -96,7 +98,8 @@ export class MessageImport {
       await rename(join(folder, `${file}.new`), join(folder, file))
       const call = await callOf(callId)
       const number = call === null ? normaliseNumber(/^net-[\d.]+-(\d+)$/.exec(name)?.[1]) : call.number
-      await add({ id: name, callId, at: call?.at ?? arrivalOf(callId) ?? new Date(now()), number, seconds, file })
+      const at = call?.at ?? arrivalOf(callId) ?? new Date(now())
+      await add({ id: name, callId, at, number, seconds, file, ticket: call?.ticket ?? null })
     }
     await recordings.remove(name)
   }

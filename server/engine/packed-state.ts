@@ -18,6 +18,7 @@ export const packState = (state: DeskState): DeskSnapshotRecord => ({
 /** A state written by an earlier version lacks what came later. */
 const completeCall = ({ offer, ...call }: EarlierCall): Call => ({
   ...call,
+  ticket: call.ticket ?? null,
   offers: call.offers ?? (offer == null ? [] : [{ ...offer, why: call.why }]),
 })
 

@@ -1,4 +1,5 @@
 import type { JournalEntry, Ticket, TicketStatus } from '../contract/entities.ts'
+import { addedMessage } from './messages.ts'
 import { closedMail, takenUpMail } from './mails.ts'
 import type { OpeningContext, OpenTicket, Refused, SignedEntry, TicketContext, TicketDecision, TicketMail } from './model.ts'
 import { oneLine, paragraphs } from './text.ts'
@@ -93,6 +94,11 @@ export function takeUp(ticket: Ticket, context: TicketContext): TicketDecision {
 /** The person of a ticket called again: what was said joins it. */
 export function attachCall(ticket: Ticket, text: string, context: TicketContext): TicketDecision {
   return contribute(ticket, paragraphs(text) || 'A rappelé le guichet.', context)
+}
+
+/** The requester has left a voice message about a ticket, which stays where it is. @param seconds how long it lasts */
+export function addMessage(ticket: Ticket, seconds: number, context: TicketContext): TicketDecision {
+  return { kind: 'accepted', ticket, journal: [signed(context, 'contribution', addedMessage(seconds))], mails: [] }
 }
 
 /** Add what was learnt or done to a ticket's journal. */

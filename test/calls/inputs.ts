@@ -222,6 +222,17 @@ const inputs: fc.Arbitrary<(state: DeskState) => Input> = fc.oneof(
       .tuple(fc.constantFrom(...operators), operatorChange)
       .map(([operatorId, change]) => on({ type: 'operator-asks', operatorId, change, by: 'Sophie' })),
   },
+  {
+    weight: 4,
+    arbitrary: anyCall.map(
+      (id) =>
+        (s: DeskState): Input => ({
+          type: 'ticket-found',
+          callId: id(s),
+          ticket: { number: 10_421, state: 'in-hand', next: null, several: false },
+        }),
+    ),
+  },
   { weight: 2, arbitrary: fc.constantFrom(...operators).map((operatorId) => on({ type: 'operator-needs-longer', operatorId })) },
   {
     weight: 2,

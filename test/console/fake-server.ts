@@ -275,6 +275,7 @@ export class FakeServer {
         closedAt: closed ? now : null,
         journal: [{ at: now, by: alice.name, kind: 'opened', text: '' }],
         message: null,
+        addedMessages: [],
       })
       if (body.callId !== null) this.draftsOver.push(body.callId)
       return reply.code(201).send(this.tickets.at(-1))

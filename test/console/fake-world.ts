@@ -88,7 +88,7 @@ export const operator = (id: string, name: string, state: OperatorView['state'],
   ...rest,
 })
 
-export type KeptTicket = Ticket & { journal: JournalEntry[]; message: { id: string; seconds: number } | null }
+export type KeptTicket = Ticket & { journal: JournalEntry[]; message: { id: string; seconds: number } | null; addedMessages: [] }
 
 /** A ticket opened so many seconds ago. */
 export function ticket(number: number, title: string, who: Person, seconds: number, rest: Partial<KeptTicket> = {}): KeptTicket {
@@ -110,6 +110,7 @@ export function ticket(number: number, title: string, who: Person, seconds: numb
     requester: { personId: who.id, name: who.name, email: who.email, phone: shown[who.phones[0] ?? ''] ?? null },
     journal: [{ at: openedAt, by: 'Alice Martin', kind: 'opened', text: '' }],
     message: null,
+    addedMessages: [],
     ...rest,
   }
 }

@@ -1,6 +1,7 @@
 import { announcementsEn } from './announcements-en.ts'
 import { groupsEn } from './groups-en.ts'
 import { dutyEn } from './duty-en.ts'
+import { followUpEn } from './follow-up-en.ts'
 import { settingsEn } from './settings-en.ts'
 import { calling } from './calling-en.ts'
 import type { fr } from './fr.ts'
@@ -54,6 +55,7 @@ export const en: SameShape<typeof fr> = {
     offlineSays: 'No more calls are offered to you',
   },
   duty: dutyEn,
+  followUp: followUpEn,
   strip: {
     waiting: 'waiting',
     oldest: 'longest',

@@ -1,6 +1,7 @@
 import { announcementsFr } from './announcements-fr.ts'
 import { groupsFr } from './groups-fr.ts'
 import { dutyFr } from './duty-fr.ts'
+import { followUpFr } from './follow-up-fr.ts'
 import { settingsFr } from './settings-fr.ts'
 import { calling } from './calling-fr.ts'
 
@@ -51,6 +52,7 @@ export const fr = {
     offlineSays: 'Plus aucun appel ne vous est proposé',
   },
   duty: dutyFr,
+  followUp: followUpFr,
   strip: {
     waiting: 'en attente',
     oldest: 'la plus longue',

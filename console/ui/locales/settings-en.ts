@@ -8,6 +8,7 @@ export const settingsEn: typeof settingsFr = {
     outgoing: 'Outgoing calls',
     announcements: 'Announcements',
     operators: 'Operators and waiting',
+    followUp: 'Following up',
     waiting: 'Announced waits',
   },
   saved: 'Settings saved: they hold from now on',

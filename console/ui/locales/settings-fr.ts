@@ -7,6 +7,7 @@ export const settingsFr = {
     outgoing: 'Appels sortants',
     announcements: 'Annonces',
     operators: 'Opérateurs et attente',
+    followUp: 'Suivi des appels',
     waiting: 'Attentes annoncées',
   },
   saved: 'Réglages enregistrés : ils valent dès maintenant',

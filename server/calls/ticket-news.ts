@@ -1,0 +1,32 @@
+/**
+ * Somebody known who calls again while a ticket of theirs is open hears, after the waiting message, where it stands and when its next
+ * step is, and may add to it (R26). Never what it is about: a number can be forged, and somebody else may be listening.
+ */
+import { sound } from './announcements.ts'
+import { playbackId } from './ids.ts'
+import type { Call, TicketNews } from './model.ts'
+import { nextDaySound } from './sentences-ticket.ts'
+import type { Turn } from './turn.ts'
+import { holdLimitS } from './waiting.ts'
+
+/** What was looked up beside the call has come; a number of several people, or a withheld one, is nobody in particular. */
+export function findTicket(turn: Turn, callId: string, ticket: TicketNews): void {
+  const call = turn.call(callId)
+  if (call === undefined || call.number === null || call.people.length !== 1 || call.ticket !== null) return
+  if (call.status.kind === 'ringing' || call.status.kind === 'waiting') turn.record({ type: 'ticket-found', callId, ticket })
+}
+
+export function tellTicket(turn: Turn, call: Call, news: TicketNews): void {
+  const announcement = { playback: playbackId(call), sounds: soundsOf(news) }
+  turn.record({ type: 'ticket-told', callId: call.id, announcement })
+  turn.perform({ type: 'hold', channel: call.channel, limitS: holdLimitS })
+  turn.perform({ type: 'play', channel: call.channel, language: call.language, ...announcement })
+}
+
+const soundsOf = ({ state, next, several }: TicketNews): readonly string[] =>
+  [
+    ...(several ? ['ticket-several'] : []),
+    state === 'received' ? 'ticket-received' : 'ticket-in-hand',
+    ...(next === null ? [] : [nextDaySound(next)]),
+    'ticket-key',
+  ].map(sound)

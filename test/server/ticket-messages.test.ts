@@ -1,0 +1,46 @@
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import type { Fact } from '../../server/calls/facts.ts'
+import { factSink } from '../../server/database/fact-sink.ts'
+import { buildTestHttp, dueAfter, type TestHttp } from '../support/service.ts'
+
+const at = Date.parse('2026-11-23T09:00:00Z')
+const number = '+33561551234'
+const playing = { playback: 'c1~play1', sounds: [] }
+
+let service: TestHttp
+beforeAll(async () => {
+  service = await buildTestHttp()
+})
+afterAll(() => service.close())
+
+it('a message left about a ticket joins it with its sound, once, and an answer is owed', async () => {
+  const { stores, database } = service
+  const opened = await service.as('alice', {
+    method: 'POST',
+    url: '/api/tickets',
+    payload: { title: 'Écran noir', requester: { personId: null, name: 'Claire Dubois', email: null, phone: number } },
+  })
+  const ticket: number = opened.json().number
+  const sink = factSink(database.db, { dueAfter, onOwed: () => undefined, onEnded: () => undefined })
+  const facts: readonly Fact[] = [
+    { at, type: 'call-arrived', callId: 'c1', number, people: [] },
+    { at, type: 'message-invited', callId: 'c1', recording: 'message-c1', announcement: playing, ticket },
+    { at: at + 9_000, type: 'message-left', callId: 'c1', recording: 'message-c1', durationMs: 8_000 },
+    { at: at + 10_000, type: 'call-ended', callId: 'c1', reason: 'message', by: 'desk' },
+  ]
+  await sink.ship(
+    'e',
+    facts.map((fact, i) => ({ n: i + 1, fact })),
+  )
+  expect(await sink.callOf('c1')).toEqual({ number, at: new Date(at), ticket })
+  await stores.messages.add({ id: 'message-c1', callId: 'c1', at: new Date(at), number, seconds: 8, file: 'c1.wav' })
+  for (let tries = 0; tries < 2; tries += 1) await stores.tickets.addMessage(ticket, 'c1', 8)
+
+  const page = await stores.tickets.page(ticket)
+  expect(page?.addedMessages).toEqual([{ id: 'message-c1', at: new Date(at).toISOString(), seconds: 8 }])
+  expect(page?.journal.filter((e) => e.kind === 'contribution')).toEqual([
+    expect.objectContaining({ by: 'Claire Dubois', text: expect.stringContaining('Message vocal de 8 s') }),
+  ])
+  const owed = (await service.as('alice', { method: 'GET', url: '/api/owed' })).json().entries
+  expect(owed).toMatchObject([{ number, settledAt: null, origins: [{ kind: 'message', messageId: 'message-c1', ticket }] }])
+})
