@@ -61,6 +61,11 @@ export const errorCatalogue = {
     fr: 'La base de données ne répond pas : rien n’est enregistré, gardez votre saisie et réessayez.',
     en: 'The database does not answer: nothing was saved, keep what you typed and try again.',
   },
+  database_full: {
+    status: 507,
+    fr: 'La base de données n’a plus de place : rien n’est enregistré, votre saisie est gardée ; prévenez l’administrateur.',
+    en: 'The database has no room left: nothing was saved, what you typed is kept; tell the administrator.',
+  },
   number_not_allowed: {
     status: 403,
     fr: 'Ce numéro ne peut pas être appelé depuis le guichet : voyez les préfixes autorisés dans les réglages.',

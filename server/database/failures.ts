@@ -18,7 +18,11 @@ const awayCodes = new Set([
   '53300',
   '25006',
   '57014',
+  // Out of memory, or the disk fails.
+  '53200',
+  '58030',
 ])
+const diskFull = '53100'
 // pg gives these without a code.
 const awayMessages =
   /timeout exceeded when trying to connect|Connection terminated|Query read timeout|timeout expired|Client has encountered a connection error|Cannot use a pool after calling end|client was closed/i
@@ -34,13 +38,14 @@ const causeOf = (error: unknown): unknown => (error instanceof DrizzleQueryError
 export const isDuplicate = (error: unknown): boolean => codeOf(causeOf(error)) === '23505'
 
 /**
- * What a failure of PostgreSQL means for those who asked: `database_away` when it does not answer, `invalid_body` for a value that
+ * What a failure of PostgreSQL means for those who asked: `database_away` when it does not answer, `database_full`, `invalid_body` for a value that
  * it cannot hold; anything else is returned without the query's text and values, which hold personal data.
  */
 export function translateFailure(error: unknown): unknown {
   const cause = causeOf(error)
   if (cause instanceof ServiceError) return cause
   const code = codeOf(cause)
+  if (code === diskFull) return new ServiceError('database_full')
   if (code !== null && (awayCodes.has(code) || code.startsWith('08'))) return new ServiceError('database_away')
   if (code !== null && unusableCodes.has(code)) return new ServiceError('invalid_body')
   if (cause instanceof AggregateError && cause.errors.some((e) => awayCodes.has(codeOf(e) ?? ''))) return new ServiceError('database_away')

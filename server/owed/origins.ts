@@ -23,7 +23,9 @@ export function originOf(call: EndedCall): Origin | null {
   const { callId, reason, arrivedAt, answeredAt, endedAt } = call
   const origin = (kind: Origin['kind'], seconds: number | null): Origin => ({ kind, at: endedAt, callId, messageId: null, seconds })
   const inVain = answeredAt === null
-  if (inVain && (call.number === null || endedAt - arrivedAt < shortestCallMs)) return null
+  // Cut by our fault is nobody's change of mind, however soon.
+  const hungUpAtOnce = reason !== 'cut' && endedAt - arrivedAt < shortestCallMs
+  if (inVain && (call.number === null || hungUpAtOnce)) return null
   const lasted = secondsBetween(answeredAt ?? arrivedAt, endedAt)
   switch (reason) {
     case 'completed':

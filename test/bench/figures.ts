@@ -52,7 +52,11 @@ export function table(figures: readonly Figure[]): string {
     f.met === null ? '–' : f.met ? 'oui' : 'NON',
     String(f.tries),
   ])
-  const all = [['mesure', 'valeur', 'p50', 'p95', 'objectif', 'tenu', 'essais'], ...rows]
+  return inColumns([['mesure', 'valeur', 'p50', 'p95', 'objectif', 'tenu', 'essais'], ...rows])
+}
+
+/** Rows of text, the first being the heads, each column as wide as its widest. */
+export function inColumns(all: readonly (readonly string[])[]): string {
   const widths = (all[0] ?? []).map((_, column) => Math.max(...all.map((row) => (row[column] ?? '').length)))
   return all
     .map((row) => row.map((text, i) => (i === 0 ? text.padEnd(widths[i] ?? 0) : text.padStart(widths[i] ?? 0))).join('  '))

@@ -18,6 +18,7 @@ const table: readonly (readonly [string, Partial<EndedCall>, string | null, numb
   ['a message too short to be kept', { reason: 'message' }, 'abandoned', 120],
   ['a call outside opening hours', { reason: 'closed' }, 'closed', null],
   ['a line lost in the queue', { reason: 'cut' }, 'cut', 120],
+  ['a line lost as soon as it arrived', { reason: 'cut', endedAt: 1_000 }, 'cut', 1],
   ['a conversation lost by our fault', { reason: 'cut', answeredAt: 60_000 }, 'cut', 60],
   ['a conversation lost within a second', { reason: 'cut', answeredAt: 119_500 }, 'cut', 1],
   ['a conversation that the limit ended', { reason: 'capped', answeredAt: 20_000 }, 'capped', 100],

@@ -36,7 +36,13 @@ export class DeskLine {
 
   static async open(
     env: Readonly<Record<string, string>> = {},
-    options: { readonly trunk?: boolean; readonly database?: TestDatabase; readonly sounds?: boolean } = {},
+    options: {
+      readonly trunk?: boolean
+      readonly database?: TestDatabase
+      readonly sounds?: boolean
+      /** Done once Asterisk is there and before the service is: what it answers overrides the service's environment. */
+      readonly before?: (asterisk: TestAsterisk) => Promise<Readonly<Record<string, string>>>
+    } = {},
   ): Promise<DeskLine> {
     const lines = await freeUdpPorts(exchangeLines)
     const addresses = lines.map((port) => `127.0.0.1:${port}`)
@@ -53,6 +59,7 @@ export class DeskLine {
       options.database ?? (await createDatabase()),
       await freeTcpPort(),
     ]
+    const more = (await options.before?.(asterisk)) ?? {}
     const service = new ServiceProcess({
       PORT: String(port),
       HOST: '127.0.0.1',
@@ -68,6 +75,7 @@ export class DeskLine {
       ...(options.sounds === true ? { SOUNDS_DIR: join(asterisk.varDir, 'asterisk/data/sounds') } : {}),
       LOG_LEVEL: 'debug',
       ...env,
+      ...more,
     })
     await service.start()
     return new DeskLine(asterisk, database, service, lines)
