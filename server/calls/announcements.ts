@@ -61,7 +61,9 @@ export function spokenDigits(number: string): readonly string[] {
 }
 
 /** Round a range outwards to the spoken bounds. @returns null beyond the longest bound: better silent than wrong. */
-export function spokenWait(range: WaitRange): { readonly sound: string; readonly lowMs: number; readonly highMs: number } | null {
+export function spokenWait(
+  range: Pick<WaitRange, 'lowMs' | 'highMs'>,
+): { readonly sound: string; readonly lowMs: number; readonly highMs: number } | null {
   const high = waitBounds.find((b) => b * 60_000 >= range.highMs && b > 0)
   if (high === undefined) return null
   const low = waitBounds.findLast((b) => b < high && b * 60_000 <= range.lowMs) ?? 0

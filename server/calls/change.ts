@@ -1,5 +1,6 @@
 /** Small changes of the state, of which the fold of facts is made. */
 import type { AtRest, Call, CallStatus, DeskState, Operator, OperatorStatus, Resting } from './model.ts'
+import { talkOver } from './remembered.ts'
 
 /** An announcement whose end was never heard of is taken as over after this. */
 export const lostPlaybackMs = 120_000
@@ -89,5 +90,5 @@ export function releaseTalk(state: DeskState, callId: string, at: number): DeskS
   if (watch !== null) freed = releaseOperator(freed, watch.supervisorId, callId, at)
   if (operatorId === null) return freed
   freed = withOperator(freed, operatorId, (o) => ({ ...o, status: afterTalk(o, callId, at) }))
-  return { ...freed, talks: [...freed.talks, at - talk.since].slice(-50) }
+  return talkOver(freed, at - talk.since)
 }

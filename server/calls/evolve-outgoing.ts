@@ -3,6 +3,7 @@ import type { Fact } from './facts.ts'
 import type { Call, CallStatus, DeskState } from './model.ts'
 import { isInternal } from './number.ts'
 import { hourMs } from './outgoing-rules.ts'
+import { waitOver } from './remembered.ts'
 
 /** Facts of kept places and of calls that we make. */
 export type OutgoingFact = Extract<
@@ -45,7 +46,7 @@ export function evolveOutgoing(state: DeskState, fact: OutgoingFact): DeskState 
         status: { ...waiting, playing: null, keeping: { step: 'keying', digits: fact.digits }, nextAnnouncementAt: fact.nextAt },
       }))
     case 'place-kept':
-      return withCall(state, fact.callId, (call) => ({
+      return withCall(waitOver(state, fact.callId, at, false), fact.callId, (call) => ({
         ...call,
         number: fact.number,
         serial: call.serial + 1,

@@ -1,6 +1,7 @@
 import { afterTalk, atRest, engageOperator, lostPlaybackMs, releaseOperator, status, withCall, withOperator, withTalk } from './change.ts'
 import type { Fact } from './facts.ts'
 import type { Announcement, Call, DeskState, Target } from './model.ts'
+import { talkOver } from './remembered.ts'
 
 /** Facts of a conversation with more than two parties. */
 export type TalkFact = Extract<
@@ -110,7 +111,7 @@ function finishTalk(state: DeskState, callId: string, at: number): DeskState {
   const talk = state.calls.get(callId)?.status
   if (talk?.kind !== 'talking' || talk.operatorId === null) return state
   const freed = withOperator(state, talk.operatorId, (o) => ({ ...o, status: afterTalk(o, callId, at) }))
-  return { ...freed, talks: [...freed.talks, at - talk.since].slice(-50) }
+  return talkOver(freed, at - talk.since)
 }
 
 const rings = (state: DeskState, target: Target, callId: string, at: number): DeskState =>

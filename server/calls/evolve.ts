@@ -4,6 +4,7 @@ import { evolveTalk } from './evolve-talk.ts'
 import type { Fact } from './facts.ts'
 import type { Call, DeskState, Operator } from './model.ts'
 import { placeOf } from './queue.ts'
+import { spoke, waitOver, wrapUpOver } from './remembered.ts'
 
 /** The state after one more fact. Total: a fact about something unknown changes nothing. */
 export function evolve(state: DeskState, fact: Fact): DeskState {
@@ -138,13 +139,13 @@ export function evolve(state: DeskState, fact: Fact): DeskState {
         c.status.kind === 'waiting' ? { ...c, status: { ...c.status, playing: null, nextAnnouncementAt: fact.nextAt } } : c,
       )
     case 'closed-message-started':
-      return withCall(state, fact.callId, (c) => ({
+      return withCall(waitOver(state, fact.callId, at, false), fact.callId, (c) => ({
         ...c,
         serial: c.serial + 1,
         status: { kind: 'closed', since: at, playing: fact.announcement },
       }))
     case 'message-invited':
-      return withCall(state, fact.callId, (c) => ({
+      return withCall(waitOver(state, fact.callId, at, true), fact.callId, (c) => ({
         ...c,
         serial: c.serial + 1,
         status: {
@@ -196,7 +197,7 @@ export function evolve(state: DeskState, fact: Fact): DeskState {
       }))
     }
     case 'call-answered': {
-      const talking = withCall(state, fact.callId, (c) => ({
+      const talking = withCall(waitOver(state, fact.callId, at, false), fact.callId, (c) => ({
         ...c,
         offers: [],
         why: c.offers.find((o) => o.operatorId === fact.operatorId)?.why ?? c.why,
@@ -271,13 +272,13 @@ export function evolve(state: DeskState, fact: Fact): DeskState {
     case 'watch-ended':
       return evolveTalk(state, fact)
     case 'farewell-started':
-      return withCall(releaseTalk(state, fact.callId, at), fact.callId, (c) => ({
+      return withCall(releaseTalk(waitOver(state, fact.callId, at, false), fact.callId, at), fact.callId, (c) => ({
         ...c,
         serial: c.serial + 1,
         status: { kind: 'ending', since: at, playing: fact.announcement, reason: fact.reason },
       }))
     case 'call-ended': {
-      const released = releaseTalk(state, fact.callId, at)
+      const released = releaseTalk(waitOver(state, fact.callId, at, fact.reason === 'abandoned'), fact.callId, at)
       const calls = new Map(released.calls)
       calls.delete(fact.callId)
       return { ...released, calls }
@@ -285,21 +286,4 @@ export function evolve(state: DeskState, fact: Fact): DeskState {
     default:
       return fact satisfies never
   }
-}
-
-const remembered = 50
-const numbersRemembered = 1_000
-
-/** Remember how long a wrap-up lasted that ends in readiness now. */
-function wrapUpOver(state: DeskState, operatorId: string, at: number): DeskState {
-  const before = state.operators.get(operatorId)?.status
-  return before?.kind === 'wrap-up' ? { ...state, wrapUps: [...state.wrapUps, at - before.since].slice(-remembered) } : state
-}
-
-/** Remember whom the caller's number talks to. */
-function spoke(state: DeskState, callId: string, operatorId: string, at: number): DeskState {
-  const number = state.calls.get(callId)?.number ?? null
-  if (number === null) return state
-  const others = Object.entries(state.lastSpoke).filter(([known]) => known !== number)
-  return { ...state, lastSpoke: Object.fromEntries([...others.slice(1 - numbersRemembered), [number, { operatorId, at }]]) }
 }

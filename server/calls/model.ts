@@ -5,6 +5,7 @@
  */
 import type { Person } from '../contract/entities.ts'
 import type { Language } from './announcements.ts'
+import type { Stay } from './patience.ts'
 
 export type Announcement = { readonly playback: string; readonly sounds: readonly string[] }
 
@@ -259,10 +260,12 @@ export type DeskState = {
   readonly english: Readonly<Record<string, true>>
   /** Outside numbers dialled within the last hour: the ceilings' measure. `by` null: for a kept place. */
   readonly dialled: readonly { readonly at: number; readonly by: string | null }[]
-  /** Durations of the last conversations, newest last; at most 50. */
+  /** Durations of the last conversations, newest last; at most 300. */
   readonly talks: readonly number[]
   /** Durations of the last wrap-ups that ended in readiness, likewise. */
   readonly wrapUps: readonly number[]
+  /** The last waits in line, newest last; at most 500. */
+  readonly stays: readonly Stay[]
   /** Whom a number talked to last, the latest last; at most 1,000 numbers. */
   readonly lastSpoke: Readonly<Record<string, { readonly operatorId: string; readonly at: number }>>
 }
@@ -277,6 +280,7 @@ export const emptyDesk: DeskState = {
   dialled: [],
   talks: [],
   wrapUps: [],
+  stays: [],
   lastSpoke: {},
   english: {},
 }

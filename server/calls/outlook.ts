@@ -16,7 +16,7 @@ type Outlook = { readonly sounds: readonly string[]; readonly promisedBy: number
  */
 export function outlook({ state, now, settings }: Turn, call: Call): Outlook {
   const position = positionOf(state, call.id) ?? 1
-  const range = estimateWait(lineOf(state, position, now, settings))
+  const range = estimateWait(lineOf(state, call.id, now, settings))
   const spoken = range === null ? null : spokenWait(range)
   const end = now + (spoken?.highMs ?? range?.highMs ?? 0)
   const longer = call.promisedBy !== null && end > call.promisedBy + promiseSlackMs
@@ -29,10 +29,14 @@ export function outlook({ state, now, settings }: Turn, call: Call): Outlook {
   }
 }
 
-function lineOf(state: DeskState, position: number, now: number, { capMs, wrapUpMs }: Settings): Line {
-  const inLine = new Set(waitingOrder(state).map((c) => c.id))
+/** What the wait of a call in line depends on. */
+export function lineOf(state: DeskState, callId: string, now: number, { capMs, wrapUpMs }: Settings): Line {
+  const order = waitingOrder(state)
+  const inLine = new Set(order.map((c) => c.id))
+  const before = order.findIndex((c) => c.id === callId)
+  const ahead = order.slice(0, Math.max(0, before)).map(({ status }) => (status.kind === 'kept' ? null : now - status.since))
   const servers = [...state.operators.values()].flatMap((o) => serverOf(o, state, inLine, now, capMs) ?? [])
-  return { position, servers, talks: state.talks, wrapUps: state.wrapUps, capMs, wrapUpMs: wrapUpMs ?? 0 }
+  return { ahead, servers, talks: state.talks, wrapUps: state.wrapUps, stays: state.stays, capMs, wrapUpMs: wrapUpMs ?? 0 }
 }
 
 /** Null: does not serve the line, or will not after the conversation under way. */

@@ -1,13 +1,17 @@
 /**
- * The wait of somebody in line, as an honest range: the 20 % and the 80 % quantile of what the conversations known so far make
- * likely. The operators' next conversations are played through many times, each from where its operator stands now: one who talks
- * goes on from the age of that conversation, within what its limit leaves.
+ * The wait of somebody in line, as an honest range: the 10 % and the 90 % quantile of what the conversations known so far make
+ * likely, and the median. The operators' next conversations are played through many times, each from where its operator stands
+ * now: one who talks goes on from the age of that conversation, within what its limit leaves; those ahead leave as callers do.
  *
  * How long the next one lasts is drawn by Hill's rule A(n) (J. Amer. Statist. Assoc. 63, 1968): it falls with equal chance between
  * any two neighbours of the n that are known, below the first or above the last, so that few data make a wide range. The draws are
- * a fixed sequence: the same line always gives the same range, each further place a later one, each further operator none later.
+ * a fixed sequence: the same line always gives the same range, each further place a later one, each further operator none later
+ * as long as nobody leaves.
  */
-export type WaitRange = { readonly lowMs: number; readonly highMs: number }
+import { patienceOf, type Stay } from './patience.ts'
+
+/** From the moment of asking, in ms. `likelyMs`: as likely to be outlasted as not. */
+export type WaitRange = { readonly lowMs: number; readonly likelyMs: number; readonly highMs: number }
 
 /** One who serves the line: `forMs` since the conversation or the wrap-up began, `leftMs` what is left of it at most. */
 export type Server =
@@ -15,12 +19,14 @@ export type Server =
   | { readonly kind: 'talking' | 'wrap-up'; readonly forMs: number; readonly leftMs: number }
 
 export type Line = {
-  /** 1 for the next to be served. */
-  readonly position: number
+  /** How long each of those who come first has waited, in ms; null for a kept place, which nobody leaves. */
+  readonly ahead: readonly (number | null)[]
   readonly servers: readonly Server[]
   /** How long the last conversations and wrap-ups lasted, in ms. */
   readonly talks: readonly number[]
   readonly wrapUps: readonly number[]
+  /** How the last waits ended. */
+  readonly stays: readonly Stay[]
   /** The longest conversation and wrap-up. */
   readonly capMs: number
   readonly wrapUpMs: number
@@ -29,7 +35,9 @@ export type Line = {
 /** Fewer conversations than this say nothing about how long the next will be. */
 export const fewestTalks = 5
 const plays = 200
-const [lowShare, highShare] = [0.2, 0.8]
+/** Twice what is ever announced: how much longer still does not matter. */
+const farMs = 3_600_000
+const [lowShare, highShare] = [0.1, 0.9]
 
 /** A number in [0, 1) for each pair, spread evenly: the finaliser of MurmurHash3. */
 function drawn(play: number, what: number): number {
@@ -39,10 +47,12 @@ function drawn(play: number, what: number): number {
   return ((h ^ (h >>> 16)) >>> 0) / 4_294_967_296
 }
 
-/** Durations between which, with equal chance, one from `from` to `to` falls: rule A(n). */
+const ascending = (all: readonly number[]): readonly number[] => all.toSorted((a, b) => a - b)
+
+/** Durations between which, with equal chance, one from `from` to `to` falls: rule A(n). `known` ascends. */
 const spread = (known: readonly number[], from: number, to: number): readonly number[] => [
   from,
-  ...known.filter((d) => d >= from && d <= to).toSorted((a, b) => a - b),
+  ...known.filter((d) => d >= from && d <= to),
   Math.max(from, to),
 ]
 
@@ -53,29 +63,43 @@ function at(points: readonly number[], chance: number): number {
   return left + (place - Math.floor(place)) * (right - left)
 }
 
+function indexOfLeast(values: readonly number[]): number {
+  let least = 0
+  for (let i = 1; i < values.length; i += 1) if ((values[i] ?? 0) < (values[least] ?? 0)) least = i
+  return least
+}
+
 /** @returns null when nobody serves the line or the data is too thin for an honest figure. */
-export function estimateWait({ position, servers, talks, wrapUps, capMs, wrapUpMs }: Line): WaitRange | null {
-  if (servers.length < 1 || position < 1 || talks.length < fewestTalks) return null
-  const talk = spread(talks, 0, Math.max(capMs, ...talks))
-  const wrapUp = spread(wrapUps, 0, Math.max(wrapUpMs, ...wrapUps))
+export function estimateWait(line: Line): WaitRange | null {
+  if (line.servers.length < 1 || line.talks.length < fewestTalks) return null
+  const waits = ascending(playedThrough(line))
+  const quantile = (share: number) => waits[Math.floor(share * (plays - 1))] ?? 0
+  return { lowMs: quantile(lowShare), likelyMs: quantile(0.5), highMs: quantile(highShare) }
+}
+
+function playedThrough({ ahead, servers, stays, capMs, wrapUpMs, ...known }: Line): readonly number[] {
+  const [talks, wrapUps] = [ascending(known.talks), ascending(known.wrapUps)]
+  const talk = spread(talks, 0, Math.max(capMs, talks.at(-1) ?? 0))
+  const wrapUp = spread(wrapUps, 0, Math.max(wrapUpMs, wrapUps.at(-1) ?? 0))
   const left = servers.map((server) => {
     if (server.kind === 'free') return [server.inMs]
     const { kind, forMs, leftMs } = server
     return spread(kind === 'talking' ? talks : wrapUps, forMs, forMs + leftMs).map((d) => d - forMs)
   })
-  const waits: number[] = []
-  for (let play = 0; play < plays; play += 1) {
+  const patience = patienceOf(stays)
+  return Array.from({ length: plays }, (_, play) => {
+    const chance = (what: number) => drawn(play, what)
     const free = left.map((points, i) => {
-      const writes = servers[i]?.kind === 'talking' ? at(wrapUp, drawn(play, 4 * i + 1)) : 0
-      return at(points, drawn(play, 4 * i)) + writes
+      const writes = servers[i]?.kind === 'talking' ? at(wrapUp, chance(5 * i + 1)) : 0
+      return at(points, chance(5 * i)) + writes
     })
-    for (let ahead = 1; ahead < position; ahead += 1) {
-      const first = Math.min(...free)
-      free[free.indexOf(first)] = first + at(talk, drawn(play, 4 * ahead + 2)) + at(wrapUp, drawn(play, 4 * ahead + 3))
+    for (const [i, waitedMs] of ahead.entries()) {
+      const server = indexOfLeast(free)
+      const first = free[server] ?? 0
+      if (first > farMs) break
+      const isServed = waitedMs === null || patience(waitedMs, chance(5 * i + 4)) > first
+      if (isServed) free[server] = first + at(talk, chance(5 * i + 2)) + at(wrapUp, chance(5 * i + 3))
     }
-    waits.push(Math.min(...free))
-  }
-  waits.sort((a, b) => a - b)
-  const quantile = (share: number) => waits[Math.floor(share * (plays - 1))] ?? 0
-  return { lowMs: quantile(lowShare), highMs: quantile(highShare) }
+    return free[indexOfLeast(free)] ?? 0
+  })
 }

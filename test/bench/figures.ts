@@ -2,7 +2,7 @@
 export type Figure = {
   readonly name: string
   readonly value: number
-  readonly unit: 'ms'
+  readonly unit: 'ms' | 's' | '%' | '×'
   readonly p50: number | null
   readonly p95: number | null
   readonly goal: number | null

@@ -4,11 +4,17 @@ import { clearLeftovers } from '../support/folders.ts'
 import { type Figure, table } from './figures.ts'
 import { openLine } from './line.ts'
 import { measureEvent, measureInvite } from './queue.ts'
+import { measureWait, waitFigures } from './wait/wait.ts'
 
 /** `npm run bench -- [--json] [--only NAME]`: what each part measures, told by the names of its figures. */
-const parts: readonly { readonly names: readonly string[]; readonly measure: (desk: DeskLine) => Promise<readonly Figure[]> }[] = [
-  { names: ['queue.invite', 'queue.cpu.service', 'queue.cpu.asterisk'], measure: measureInvite },
-  { names: ['queue.event'], measure: measureEvent },
+type Part = { readonly names: readonly string[]; readonly measure: (bench: Bench) => Promise<readonly Figure[]> }
+/** @property line a desk line as it is delivered, opened when it is first asked for */
+type Bench = { readonly line: () => Promise<DeskLine> }
+
+const parts: readonly Part[] = [
+  { names: ['queue.invite', 'queue.cpu.service', 'queue.cpu.asterisk'], measure: async ({ line }) => measureInvite(await line()) },
+  { names: ['queue.event'], measure: async ({ line }) => measureEvent(await line()) },
+  { names: waitFigures, measure: measureWait },
 ]
 
 const say = (text: string) => process.stderr.write(`${text}\n`)
@@ -28,21 +34,29 @@ async function run(): Promise<number> {
     return 1
   }
   clearLeftovers()
-  say('Préparation : PostgreSQL, Asterisk et le service démarrent…')
-  const desk = await openLine()
+  let opened: Promise<DeskLine> | null = null
+  const line = () => {
+    if (opened === null) say('Préparation : PostgreSQL, Asterisk et le service démarrent…')
+    opened ??= openLine()
+    return opened
+  }
+  const close = async () => {
+    const desk = await opened
+    await desk?.close()
+  }
   // A first Ctrl-C stops what was started: the measure then fails for want of it, and the end is the ordinary one.
-  process.once('SIGINT', () => void desk.close())
+  process.once('SIGINT', () => void close())
   const figures: Figure[] = []
   try {
     for (const part of chosen) {
       say(`Mesure de ${part.names.filter(asked).join(', ')}…`)
-      for (const figure of (await part.measure(desk)).filter((f) => asked(f.name))) {
+      for (const figure of (await part.measure({ line })).filter((f) => asked(f.name))) {
         figures.push(figure)
         if (json) process.stdout.write(`${JSON.stringify(figure)}\n`)
       }
     }
   } finally {
-    await desk.close()
+    await close()
   }
   if (!json) process.stdout.write(`${table(figures)}\n`)
   return 0

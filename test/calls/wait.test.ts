@@ -1,15 +1,19 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { estimateWait, fewestTalks, type Line, type Server, type WaitRange } from '../../server/calls/wait.ts'
+import { seeded } from '../support/seeded.ts'
 
 const minute = 60_000
 const capMs = 15 * minute
 const talking = (forMs = 0): Server => ({ kind: 'talking', forMs, leftMs: capMs - forMs })
+/** So many who have just come. */
+const patient = (n: number): readonly number[] => Array.from({ length: n }, () => 0)
 const line = (change: Partial<Line> = {}): Line => ({
-  position: 1,
+  ahead: [],
   servers: [talking()],
   talks: Array.from({ length: fewestTalks }, () => 5 * minute),
   wrapUps: [],
+  stays: [],
   capMs,
   wrapUpMs: 0,
   ...change,
@@ -18,17 +22,6 @@ const estimate = (change: Partial<Line> = {}): WaitRange => {
   const range = estimateWait(line(change))
   if (range === null) throw new Error('no estimate')
   return range
-}
-
-/** Mulberry32: the same numbers at each run. */
-function seeded(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let t = Math.imul(state ^ (state >>> 15), 1 | state)
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
-    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296
-  }
 }
 
 /** A conversation of exponential length, cut by the limit. */
@@ -52,11 +45,13 @@ const server: fc.Arbitrary<Server> = fc.oneof(
   duration.map((forMs): Server => talking(forMs)),
   fc.tuple(fc.nat(120_000), fc.nat(120_000)).map(([forMs, leftMs]): Server => ({ kind: 'wrap-up', forMs, leftMs })),
 )
+const stay = fc.record({ ms: duration, left: fc.boolean() })
 const lines: fc.Arbitrary<Line> = fc.record({
-  position: fc.integer({ min: 1, max: 20 }),
+  ahead: fc.array(fc.option(duration), { maxLength: 19 }),
   servers: fc.array(server, { minLength: 1, maxLength: 6 }),
   talks: fc.array(duration, { minLength: fewestTalks, maxLength: 50 }),
   wrapUps: fc.array(fc.nat(120_000), { maxLength: 20 }),
+  stays: fc.array(stay, { maxLength: 30 }),
   capMs: fc.constant(capMs),
   wrapUpMs: fc.constantFrom(0, 120_000),
 })
@@ -67,42 +62,48 @@ describe('the wait', () => {
     [4, [talking(2 * minute)]],
     [6, [talking(0), talking(10 * minute)]],
     [12, [talking(0), talking(minute), talking(2 * minute), talking(3 * minute), talking(4 * minute)]],
-  ] as const)('at position %i is outlasted by about a fifth of simulated callers, and undercut by a fifth', (position, servers) => {
+  ] as const)('at position %i is outlasted by about a tenth of simulated callers, and undercut by a tenth', (position, servers) => {
     const random = seeded(position * 100 + servers.length)
     const [histories, tries] = [40, 100]
     let [under, over] = [0, 0]
     for (let history = 0; history < histories; history += 1) {
-      const { lowMs, highMs } = estimate({ position, servers, talks: Array.from({ length: 50 }, () => talkOf(5 * minute, random)) })
+      const { lowMs, highMs } = estimate({
+        ahead: patient(position - 1),
+        servers,
+        talks: Array.from({ length: 50 }, () => talkOf(5 * minute, random)),
+      })
       const waits = Array.from({ length: tries }, () => simulatedWait(position, servers, 5 * minute, random))
       under += waits.filter((w) => w < lowMs).length / tries / histories
       over += waits.filter((w) => w > highMs).length / tries / histories
     }
-    expect([under, over].filter((share) => share < 0.12 || share > 0.28)).toEqual([])
+    expect([under, over].filter((share) => share < 0.03 || share > 0.18)).toEqual([])
   })
 
   it('never is negative, nor a range upside down', () => {
     fc.assert(
       fc.property(lines, (any) => {
-        const { lowMs, highMs } = estimate(any)
+        const { lowMs, likelyMs, highMs } = estimate(any)
         expect(lowMs).toBeGreaterThanOrEqual(0)
-        expect(highMs).toBeGreaterThanOrEqual(lowMs)
+        expect(likelyMs).toBeGreaterThanOrEqual(lowMs)
+        expect(highMs).toBeGreaterThanOrEqual(likelyMs)
       }),
     )
   })
 
   it('never shrinks with a place further back', () => {
     fc.assert(
-      fc.property(lines, (any) => {
-        const [here, behind] = [estimate(any), estimate({ ...any, position: any.position + 1 })]
+      fc.property(lines, fc.option(duration), (any, more) => {
+        const [here, behind] = [estimate(any), estimate({ ...any, ahead: [...any.ahead, more] })]
         expect(behind.lowMs).toBeGreaterThanOrEqual(here.lowMs)
         expect(behind.highMs).toBeGreaterThanOrEqual(here.highMs)
       }),
     )
   })
 
-  it('never grows with one more operator', () => {
+  it('never grows with one more operator where nobody leaves', () => {
+    const staying = lines.map((any): Line => ({ ...any, stays: [] }))
     fc.assert(
-      fc.property(lines, server, (any, more) => {
+      fc.property(staying, server, (any, more) => {
         const [before, after] = [estimate(any), estimate({ ...any, servers: [...any.servers, more] })]
         expect(after.lowMs).toBeLessThanOrEqual(before.lowMs)
         expect(after.highMs).toBeLessThanOrEqual(before.highMs)
@@ -124,20 +125,30 @@ describe('the wait', () => {
   })
 
   it('counts the wrap-up that follows each conversation', () => {
-    const [without, counted] = [estimate({ position: 3 }), estimate({ position: 3, wrapUps: Array.from({ length: 20 }, () => minute) })]
+    const [without, counted] = [
+      estimate({ ahead: patient(2) }),
+      estimate({ ahead: patient(2), wrapUps: Array.from({ length: 20 }, () => minute) }),
+    ]
     expect(counted.lowMs).toBeGreaterThan(without.lowMs + 2 * minute)
+  })
+
+  it('is shorter where those ahead are known to leave, and not for a kept place ahead', () => {
+    const stays = Array.from({ length: 40 }, (_, i) => ({ ms: 3 * minute, left: i % 2 === 0 }))
+    const [staying, leaving] = [estimate({ ahead: patient(6) }), estimate({ ahead: patient(6), stays })]
+    expect(leaving.likelyMs).toBeLessThan(0.8 * staying.likelyMs)
+    expect(estimate({ ahead: [null, null, null], stays })).toEqual(estimate({ ahead: patient(3) }))
   })
 
   it('is nothing when somebody is free for each one in line', () => {
     expect(
       estimate({
-        position: 2,
+        ahead: patient(1),
         servers: [
           { kind: 'free', inMs: 0 },
           { kind: 'free', inMs: 0 },
         ],
       }),
-    ).toEqual({ lowMs: 0, highMs: 0 })
+    ).toEqual({ lowMs: 0, likelyMs: 0, highMs: 0 })
   })
 
   it('is a wide range while few conversations are known, and narrows with more', () => {
@@ -148,7 +159,6 @@ describe('the wait', () => {
 
   it('is not estimated when nobody serves the line, or too few conversations say how long one lasts', () => {
     expect(estimateWait(line({ servers: [] }))).toBeNull()
-    expect(estimateWait(line({ position: 0 }))).toBeNull()
     expect(estimateWait(line({ talks: [minute] }))).toBeNull()
   })
 })

@@ -1,0 +1,30 @@
+/** What the desk remembers of what is over: the next waits are foreseen from it. */
+import type { DeskState } from './model.ts'
+
+const talksRemembered = 300
+const staysRemembered = 500
+const numbersRemembered = 1_000
+
+const add = <T>(all: readonly T[], one: T, most: number): readonly T[] => [...all, one].slice(-most)
+
+export const talkOver = (state: DeskState, ms: number): DeskState => ({ ...state, talks: add(state.talks, ms, talksRemembered) })
+
+/** A wrap-up that ends in readiness now. */
+export function wrapUpOver(state: DeskState, operatorId: string, at: number): DeskState {
+  const before = state.operators.get(operatorId)?.status
+  return before?.kind === 'wrap-up' ? { ...state, wrapUps: add(state.wrapUps, at - before.since, talksRemembered) } : state
+}
+
+/** A call that waits, if it does, stops waiting now. */
+export function waitOver(state: DeskState, callId: string, at: number, left: boolean): DeskState {
+  const status = state.calls.get(callId)?.status
+  return status?.kind === 'waiting' ? { ...state, stays: add(state.stays, { ms: at - status.since, left }, staysRemembered) } : state
+}
+
+/** Whom the caller's number talks to. */
+export function spoke(state: DeskState, callId: string, operatorId: string, at: number): DeskState {
+  const number = state.calls.get(callId)?.number ?? null
+  if (number === null) return state
+  const others = Object.entries(state.lastSpoke).filter(([known]) => known !== number)
+  return { ...state, lastSpoke: Object.fromEntries([...others.slice(1 - numbersRemembered), [number, { operatorId, at }]]) }
+}
