@@ -2,6 +2,7 @@ import { Link, Navigate, useParams } from '@tanstack/react-router'
 import { useQuery } from '@tanstack/react-query'
 import { Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
+import { mayCall } from '../../server/contract/rights.ts'
 import { sessionQuery } from '../api/queries.ts'
 import { usePageTitle } from '../ui/page-title.ts'
 import { Page } from '../ui/page.tsx'
@@ -12,10 +13,10 @@ import { pages } from './pages.ts'
 export function AdministrationPage() {
   const { t } = useTranslation()
   const { page } = useParams({ strict: false })
-  const role = useQuery(sessionQuery).data?.role
+  const session = useQuery(sessionQuery).data
   const shown = pages.find(({ path }) => path === page)
   usePageTitle(shown === undefined ? t('settings.heading') : t(`settings.pages.${shown.title}`))
-  if (role !== 'administrator' && role !== 'supervisor') return <Navigate to="/console" replace />
+  if (session === undefined || session === null || !mayCall(session, 'PUT /api/settings/:domain')) return <Navigate to="/console" replace />
   if (shown === undefined) return <Navigate to="/console/reglages/$page" params={{ page: pages[0].path }} replace />
   const { Content } = shown
   return (

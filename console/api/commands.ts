@@ -50,8 +50,10 @@ function become(session: Session | null): void {
 }
 
 /** @throws ApiError `bad_credentials`, `too_many_attempts`. */
-export async function signIn(login: string, password: string): Promise<void> {
-  become(await request<Session>('POST', '/session', { login, password }))
+export async function signIn(login: string, password: string): Promise<Session> {
+  const session = await request<Session>('POST', '/session', { login, password })
+  become(session)
+  return session
 }
 
 /** Ends the session here whatever the server answers: whoever leaves must not stay signed in on screen. */

@@ -2,6 +2,7 @@ import { Outlet, useNavigate, useRouterState } from '@tanstack/react-router'
 import { lazy, Suspense, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Session } from '../../server/contract/http.ts'
+import { mayCall } from '../../server/contract/rights.ts'
 import { changeState } from '../api/commands.ts'
 import { queryClient } from '../api/queries.ts'
 import { LimitWatch } from '../desk/limit-watch.tsx'
@@ -49,7 +50,7 @@ export function Layout({ session }: { session: Session }) {
   const main = useRef<HTMLElement>(null)
   useEffect(() => connect(), [])
   useEffect(() => listen({ refused: () => void queryClient.invalidateQueries({ queryKey: ['session'] }) }), [])
-  useDraftKeeper(session.id, session.role !== 'level2')
+  useDraftKeeper(session.id, mayCall(session, 'PUT /api/drafts/:key'))
   useRinging()
   useRingPutsAway()
   useTakenCalls()

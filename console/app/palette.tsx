@@ -21,6 +21,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { useEffect, useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Person } from '../../server/contract/entities.ts'
+import { mayCall } from '../../server/contract/rights.ts'
 import { placeCall } from '../api/calling.ts'
 import { changeState } from '../api/commands.ts'
 import { peopleQuery, ticketsQuery } from '../api/queries.ts'
@@ -189,11 +190,11 @@ function useActions(onOpen: (layer: Layer) => void): readonly Action[] {
             run: () => changeState({ state: 'front-desk' }),
           },
         ]),
-    go('/console', t('nav.desk')),
+    ...(mayCall(session, 'GET /api/calls') ? [go('/console', t('nav.desk'))] : []),
     go('/console/tickets', t('nav.tickets')),
-    go('/console/a-rappeler', t('nav.messages')),
+    ...(mayCall(session, 'GET /api/owed') ? [go('/console/a-rappeler', t('nav.messages'))] : []),
     go('/console/groupes', t('nav.groups')),
-    ...(session.role === 'supervisor' || session.role === 'administrator' ? [go('/console/reglages', t('nav.settings'))] : []),
+    ...(mayCall(session, 'PUT /api/settings/:domain') ? [go('/console/reglages', t('nav.settings'))] : []),
     ...(session.demo ? [go('/console/courriels', t('nav.mails')), go('/console/demo', t('nav.demo'))] : []),
     {
       label: t(dark ? 'palette.light' : 'palette.dark'),

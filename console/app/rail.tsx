@@ -1,6 +1,7 @@
 import {
   IconHeadset,
   IconMail,
+  IconPencilPlus,
   IconPhoneCall,
   IconRotateClockwise,
   IconSettings,
@@ -12,6 +13,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import type { Session } from '../../server/contract/http.ts'
+import { mayCall, type Route } from '../../server/contract/rights.ts'
 import { owedQuery } from '../api/owed.ts'
 import { ticketsQuery } from '../api/queries.ts'
 import { useUnwritten } from '../desk/unwritten.ts'
@@ -27,10 +29,11 @@ import classes from './rail.module.css'
 export function Rail({ session }: { session: Session }) {
   const { t } = useTranslation()
   const { desk } = useLive()
-  const debts = useUnwritten(useDrafts(session.id), session.id, session.role !== 'level2').length
+  const may = (route: Route) => mayCall(session, route)
+  const onLine = may('GET /api/calls')
+  const debts = useUnwritten(useDrafts(session.id), session.id, may('GET /api/calls/without-ticket')).length
   const open = useQuery(ticketsQuery({ status: 'open', limit: 1 })).data?.total
-  const toCall = useQuery(owedQuery('open')).data?.open
-  const managing = session.role === 'supervisor' || session.role === 'administrator'
+  const toCall = useQuery({ ...owedQuery('open'), enabled: may('GET /api/owed') }).data?.open
   return (
     <nav className={classes.rail} aria-label={t('nav.label')}>
       <div className={classes.brand}>
@@ -40,20 +43,24 @@ export function Rail({ session }: { session: Session }) {
           <small>{t('name.rest')}</small>
         </div>
       </div>
-      <Entry to="/console" icon={IconHeadset} text={t('nav.desk')} figure={desk === null ? undefined : figures(desk).waiting} />
+      {onLine ? (
+        <Entry to="/console" icon={IconHeadset} text={t('nav.desk')} figure={desk === null ? undefined : figures(desk).waiting} />
+      ) : (
+        <Entry to="/console" icon={IconPencilPlus} text={t('form.newTicket')} />
+      )}
       {debts > 0 && (
         <Link to="/console" className={classes.owed}>
           {t('nav.owed', { count: debts })}
         </Link>
       )}
       <Entry to="/console/tickets" icon={IconTicket} text={t('nav.tickets')} figure={open} />
-      <Entry to="/console/a-rappeler" icon={IconRotateClockwise} text={t('nav.messages')} figure={toCall} due />
+      {may('GET /api/owed') && <Entry to="/console/a-rappeler" icon={IconRotateClockwise} text={t('nav.messages')} figure={toCall} due />}
       <hr />
       <Entry to="/console/groupes" icon={IconUsersGroup} text={t('nav.groups')} />
-      {managing && <Entry to="/console/reglages" icon={IconSettings} text={t('nav.settings')} />}
-      {session.demo && <Entry to="/console/courriels" icon={IconMail} text={t('nav.mails')} />}
+      {may('PUT /api/settings/:domain') && <Entry to="/console/reglages" icon={IconSettings} text={t('nav.settings')} />}
+      {may('GET /api/mails') && session.demo && <Entry to="/console/courriels" icon={IconMail} text={t('nav.mails')} />}
       {session.demo && <Entry to="/console/demo" icon={IconPhoneCall} text={t('nav.demo')} />}
-      {desk !== null && <OpeningMenu desk={desk} allowed={session.role !== 'level2'} />}
+      {desk !== null && <OpeningMenu desk={desk} allowed={may('PUT /api/desk/opening')} />}
     </nav>
   )
 }

@@ -1,9 +1,10 @@
 import { Button, PasswordInput, TextInput } from '@mantine/core'
 import { IconArrowRight } from '@tabler/icons-react'
 import { useMutation, useQuery } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
+import { Link, useNavigate } from '@tanstack/react-router'
 import { useEffect, useRef, useState, type FormEvent } from 'react'
 import { useTranslation } from 'react-i18next'
+import { mayCall } from '../../server/contract/rights.ts'
 import { signIn } from '../api/commands.ts'
 import { errorText } from '../api/error-text.ts'
 import { portalQuery } from '../api/queries.ts'
@@ -22,6 +23,7 @@ const demoAccounts = [
   ['admin', 'administrator'],
   ['nadia', 'level2'],
   ['karim', 'level2'],
+  ['lucie', 'referent'],
 ] as const
 
 export function SignIn() {
@@ -32,7 +34,14 @@ export function SignIn() {
   const first = useRef<HTMLInputElement>(null)
   useEffect(() => first.current?.focus(), [])
   const demo = useQuery(portalQuery).data?.demo === true
-  const enter = useMutation({ mutationFn: (who: { login: string; password: string }) => signIn(who.login, who.password) })
+  const navigate = useNavigate()
+  const enter = useMutation({
+    mutationFn: (who: { login: string; password: string }) => signIn(who.login, who.password),
+    onSuccess: (session) => {
+      const asked = window.location.pathname
+      if (asked === '/console' && !mayCall(session, 'GET /api/calls')) void navigate({ to: '/console/tickets' })
+    },
+  })
   usePageTitle(t('signIn.submit'))
   const submit = (event: FormEvent) => {
     event.preventDefault()

@@ -1,6 +1,7 @@
 import { IconSearch } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { Session } from '../../server/contract/http.ts'
+import { mayCall } from '../../server/contract/rights.ts'
 import { figures, myCall, myself } from '../live/desk.ts'
 import { useLive, useServerNow } from '../live/use-live.ts'
 import { clock, count } from '../ui/format.ts'
@@ -23,8 +24,8 @@ export function TopBar({ session, onOpen }: { session: Session; onOpen: (layer: 
   return (
     <header className={classes.bar}>
       {me !== null && <StateMenu me={me} outgoing={part === 'placing' || part === 'dialling'} />}
-      <Strip />
-      {(session.role === 'operator' || session.role === 'supervisor') && <NextButton />}
+      {mayCall(session, 'GET /api/calls') ? <Strip /> : <div className={classes.strip} />}
+      {mayCall(session, 'POST /api/next') && <NextButton />}
       <button
         type="button"
         className={classes.find}

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { OwedEntry } from '../../server/contract/http.ts'
+import { mayCall } from '../../server/contract/rights.ts'
 import { placeCall } from '../api/calling.ts'
 import { releaseOwed, takeOwed } from '../api/owed.ts'
 import { sessionQuery } from '../api/queries.ts'
@@ -27,7 +28,7 @@ export function OpenList({ entries }: { entries: readonly OwedEntry[] }) {
   const list = useRef<HTMLUListElement>(null)
   const at = entries.findIndex((e) => e.id === current)
   const here = entries[at]
-  const mayCall = me?.role === 'operator' || me?.role === 'supervisor'
+  const onTelephone = me !== null && mayCall(me, 'POST /api/calls')
   const isMine = (entry: OwedEntry) => entry.takenBy !== null && entry.takenBy.id === me?.id
 
   // The current one is where the focus was last: what it stood on may have gone meanwhile.
@@ -63,12 +64,12 @@ export function OpenList({ entries }: { entries: readonly OwedEntry[] }) {
   useShortcuts([
     { key: 'j', run: () => walk(1) },
     { key: 'k', run: () => walk(-1) },
-    { key: 't', run: () => here !== undefined && mayCall && here.takenBy === null && take(here) },
+    { key: 't', run: () => here !== undefined && onTelephone && here.takenBy === null && take(here) },
     {
       key: 'v',
       run: () => {
         const messageId = here === undefined ? null : (unwrittenMessage(here)?.messageId ?? null)
-        if (messageId !== null && mayCall) void makeTicket(messageId, (number) => t('owed.ticketMade', { number }))
+        if (messageId !== null && onTelephone) void makeTicket(messageId, (number) => t('owed.ticketMade', { number }))
       },
     },
     ...outcomeKeys.map(([key, outcome]) => ({
@@ -88,7 +89,7 @@ export function OpenList({ entries }: { entries: readonly OwedEntry[] }) {
             key={entry.id}
             entry={entry}
             mine={isMine(entry)}
-            mayCall={mayCall}
+            mayCall={onTelephone}
             mayFree={isMine(entry) || me?.role === 'supervisor'}
             postponing={postponing === entry.id}
             onTake={() => take(entry)}

@@ -45,6 +45,8 @@ const TicketForm = lazy(loadForm)
 
 type DeskPageProps = {
   readonly operatorId: string
+  /** Sees who calls, who waits and who answers. */
+  readonly onLine: boolean
   readonly mayOrder: boolean
   /** Listen, whisper, join, take a waiting caller, end a call. */
   readonly maySupervise: boolean
@@ -64,7 +66,7 @@ export function DeskPage(props: DeskPageProps) {
 
 type Saved = Kept['saved'][number]
 
-function Columns({ desk, operatorId, mayOrder, maySupervise, callbacks: Callbacks }: DeskPageProps & { readonly desk: Desk }) {
+function Columns({ desk, operatorId, onLine, mayOrder, maySupervise, callbacks: Callbacks }: DeskPageProps & { readonly desk: Desk }) {
   const { t } = useTranslation()
   const kept = useDrafts(operatorId)
   const store = draftsOf(operatorId)
@@ -144,7 +146,7 @@ function Columns({ desk, operatorId, mayOrder, maySupervise, callbacks: Callback
     { key: 'n', run: startByHand },
     { key: 'i', run: () => document.querySelector<HTMLInputElement>('[data-field=title]')?.focus() },
   ])
-  const unwritten = useUnwritten(kept, operatorId)
+  const unwritten = useUnwritten(kept, operatorId, onLine)
   const others = unwritten.filter((one) => one.callId !== draft?.key)
   useWanted((id) => {
     const one = unwritten.find((u) => u.callId === id)
@@ -154,15 +156,17 @@ function Columns({ desk, operatorId, mayOrder, maySupervise, callbacks: Callback
   const hands = kept.drafts.filter((d) => d.callId === null && d.key !== draft?.key && !isBare(d))
 
   return (
-    <div className={classes.desk}>
+    <div className={classes.desk} data-alone={!onLine || undefined}>
       <VisuallyHidden component="h1">{t('nav.desk')}</VisuallyHidden>
-      <div className={classes.side}>
-        {concerning === null ? <IdleCard me={me} writing={draft !== undefined} /> : <CallCard {...concerning} desk={desk} />}
-        <Panel grow label={t('queue.heading')}>
-          <Queue desk={desk} mayTake={maySupervise && me !== null} />
-          <Team desk={desk} mayOrder={mayOrder} maySupervise={maySupervise} />
-        </Panel>
-      </div>
+      {onLine && (
+        <div className={classes.side}>
+          {concerning === null ? <IdleCard me={me} writing={draft !== undefined} /> : <CallCard {...concerning} desk={desk} />}
+          <Panel grow label={t('queue.heading')}>
+            <Queue desk={desk} mayTake={maySupervise && me !== null} />
+            <Team desk={desk} mayOrder={mayOrder} maySupervise={maySupervise} />
+          </Panel>
+        </div>
+      )}
       <div className={classes.centre}>
         <Parked unwritten={others} hands={hands} onPickCall={(one) => void takeUp(one)} onPickHand={pick} />
         <Panel grow label={t('form.heading')}>

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core'
 import { IconHeadset, IconPlayerTrackNext } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
+import { mayCall } from '../../server/contract/rights.ts'
 import { changeState } from '../api/commands.ts'
 import { nextQuery, takeNext } from '../api/next.ts'
 import { sessionQuery } from '../api/queries.ts'
@@ -13,9 +14,9 @@ import { nextWords } from '../ui/next-words.ts'
 /** No call, no ticket: what « Suivant » would give, said before it is taken. */
 export function NoTicket({ away, onNew }: { away: boolean; onNew: () => void }) {
   const { t } = useTranslation()
-  const role = useQuery(sessionQuery).data?.role
+  const session = useQuery(sessionQuery).data ?? null
   const now = useServerNow()
-  const next = useQuery({ ...nextQuery, enabled: role === 'operator' || role === 'supervisor' }).data?.next ?? null
+  const next = useQuery({ ...nextQuery, enabled: session !== null && mayCall(session, 'GET /api/next') }).data?.next ?? null
   const rest = t(away ? 'form.emptyPaused' : 'form.emptyReady')
   return (
     <Empty

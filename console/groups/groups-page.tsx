@@ -5,6 +5,7 @@ import { Link, useNavigate, useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Group } from '../../server/contract/groups.ts'
+import { mayCall } from '../../server/contract/rights.ts'
 import { errorText } from '../api/error-text.ts'
 import { groupsQuery } from '../api/groups.ts'
 import { sessionQuery } from '../api/queries.ts'
@@ -28,8 +29,8 @@ export function GroupsPage() {
   const { id } = useParams({ strict: false })
   const navigate = useNavigate()
   const found = useQuery(groupsQuery)
-  const role = useQuery(sessionQuery).data?.role
-  const managing = role === 'administrator' || role === 'supervisor'
+  const session = useQuery(sessionQuery).data ?? null
+  const managing = session !== null && mayCall(session, 'POST /api/groups')
   const [search, setSearch] = useState('')
   const shown = (found.data ?? []).filter((group) => says(group, plain(search.trim())))
   const open = found.data?.find((group) => group.id === id)

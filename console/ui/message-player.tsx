@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { mayCall, type Route } from '../../server/contract/rights.ts'
 import type { Transcript } from '../../server/contract/messages.ts'
 import { errorText } from '../api/error-text.ts'
 import { listeningsQuery, messageFile, messageShapeQuery, messageSound, readTranscript } from '../api/messages.ts'
@@ -14,8 +15,9 @@ type Props = { readonly id: string; readonly label: string; readonly seconds: nu
 /** A voice message: to be heard by those who may; for the supervisor also who listened, and the file. */
 export function MessagePlayer({ id, label, seconds }: Props) {
   const { t } = useTranslation()
-  const role = useQuery(sessionQuery).data?.role
-  const mayHear = role === 'operator' || role === 'supervisor'
+  const session = useQuery(sessionQuery).data ?? null
+  const may = (route: Route) => session !== null && mayCall(session, route)
+  const mayHear = may('GET /api/messages/:id/sound')
   const shape = useQuery({ ...messageShapeQuery(id), enabled: mayHear }).data
   const [transcript, setTranscript] = useState<Transcript | string | null>(null)
   if (!mayHear) return <p className={classes.note}>{t('voice.notYours')}</p>
@@ -37,7 +39,7 @@ export function MessagePlayer({ id, label, seconds }: Props) {
         )}
         {shape?.transcription === 'waiting' && <span>{t('voice.transcribing')}</span>}
         {shape?.transcription === 'off' && <span>{t('voice.noTranscription')}</span>}
-        {role === 'supervisor' && (
+        {may('GET /api/messages/:id/file') && (
           <a href={messageFile(id)} download>
             {t('voice.download')}
           </a>
@@ -49,7 +51,7 @@ export function MessagePlayer({ id, label, seconds }: Props) {
           {transcript.text} <small>{t('voice.readBy', { by: transcript.by })}</small>
         </p>
       )}
-      {role === 'supervisor' && <Listenings id={id} />}
+      {may('GET /api/messages/:id/listenings') && <Listenings id={id} />}
     </div>
   )
 }

@@ -1,9 +1,9 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Session } from '../contract/http.ts'
+import { rights, verdict, type Access } from '../contract/rights.ts'
 import { ServiceError } from '../errors.ts'
 import { changesState, isCrossSite } from './cross-site.ts'
 import type { HttpParts } from './ports.ts'
-import { rights, verdict, type Access } from './rights.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -17,10 +17,12 @@ export function signedIn(request: FastifyRequest): Session {
   return request.account
 }
 
+const isListed = (route: string): route is keyof typeof rights => Object.hasOwn(rights, route)
+
 function entryOf(method: string, url: string): Access {
-  const access = rights[`${method} ${url}`]
-  if (access === undefined) throw new Error(`No entry in server/http/rights.ts for ${method} ${url}`)
-  return access
+  const route = `${method} ${url}`
+  if (!isListed(route)) throw new Error(`No entry in server/contract/rights.ts for ${route}`)
+  return rights[route]
 }
 
 /** Site of origin, identity and rights, in this order, before a body is read. To be called before any route is added. */

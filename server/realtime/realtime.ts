@@ -5,10 +5,11 @@ import type { Fact } from '../calls/facts.ts'
 import type { Call } from '../calls/model.ts'
 import { showNumber } from '../calls/number.ts'
 import { rungFor } from '../calls/parties.ts'
-import type { CallView, TicketSummary } from '../contract/entities.ts'
+import { role, type CallView, type Role, type TicketSummary } from '../contract/entities.ts'
 import type { Session } from '../contract/http.ts'
 import type { Draft } from '../contract/drafts.ts'
 import type { ClientEvents, DeskSnapshot, ServerEvents, Stale } from '../contract/live.ts'
+import { heard, listOf, rights, verdict, type Access } from '../contract/rights.ts'
 import type { Engine, Turned } from '../engine/engine.ts'
 import type { LiveDesk } from '../engine/live-desk.ts'
 import { viewCall } from '../engine/view.ts'
@@ -19,8 +20,8 @@ type Console = Socket<ClientEvents, ServerEvents, Record<string, never>, SocketD
 
 export type RealtimePorts = {
   readonly http: HttpServer
-  readonly engine: Engine
-  readonly desk: LiveDesk
+  readonly engine: Pick<Engine, 'state' | 'onTurn'>
+  readonly desk: Pick<LiveDesk, 'epoch' | 'view'>
   readonly demo: boolean
   readonly log: Logger
   readonly now: () => number
@@ -33,12 +34,15 @@ export type RealtimePorts = {
 /** Changes of one burst travel together. The pop does not wait for them. */
 const burstMs = 10
 
-/** The live side of the console: a numbered stream of the desk for everybody signed in, and the pop for the operator concerned. */
+/**
+ * The live side of the console: a numbered stream of the desk for whoever works here, and the pop for the operator concerned. Those who
+ * may not see the line have a stream of their own, without calls and operators, whose numbers do not count them either.
+ */
 export class Realtime {
   readonly #ports: RealtimePorts
   readonly #io: Server<ClientEvents, ServerEvents, Record<string, never>, SocketData>
   readonly #positions = new Map<string, number>()
-  #n = 0
+  readonly #n = { line: 0, opening: 0 }
   #pending: PendingChange = noChange
   #timer: NodeJS.Timeout | null = null
 
@@ -55,7 +59,7 @@ export class Realtime {
       void ports.authenticate(socket.handshake.headers.cookie).then(
         (session) => {
           if (session === null) return next(new Error('not_signed_in'))
-          if (session.role === 'user') return next(new Error('forbidden'))
+          if (!may(session, heard.desk)) return next(new Error('forbidden'))
           socket.data.session = session
           next()
         },
@@ -73,7 +77,7 @@ export class Realtime {
   }
 
   stale(what: Stale): void {
-    this.#io.emit('stale', what)
+    this.#io.to(roomsOf(rights[listOf[what]])).emit('stale', what)
   }
 
   /** Send the pop again: the caller's name or tickets have become known. */
@@ -95,7 +99,7 @@ export class Realtime {
   #welcome(socket: Console): void {
     const { session } = socket.data
     void socket.join(roomOf(session.id))
-    if (session.role === 'supervisor' || session.role === 'administrator') void socket.join(overseers)
+    void socket.join(roomOfRole(session.role))
     const snapshot = () => {
       this.#flush()
       socket.emit('desk', this.#snapshot(session))
@@ -109,16 +113,17 @@ export class Realtime {
 
   #snapshot(session: Session): DeskSnapshot {
     const { desk, demo, now } = this.#ports
-    const view = desk.view()
+    const { calls, operators, ...opening } = desk.view()
+    const line = may(session, heard.line)
     return {
       epoch: desk.epoch,
-      n: this.#n,
+      n: line ? this.#n.line : this.#n.opening,
       now: new Date(now()).toISOString(),
       me: session.id,
       demo,
-      ...view,
-      calls: [...view.calls],
-      operators: [...view.operators],
+      ...opening,
+      calls: line ? [...calls] : [],
+      operators: line ? [...operators] : [],
     }
   }
 
@@ -134,7 +139,7 @@ export class Realtime {
 
   #alarm({ operatorId, number, reason }: Extract<Fact, { type: 'outgoing-refused' }>): void {
     const operator = this.#ports.engine.state.operators.get(operatorId)?.name ?? operatorId
-    this.#io.to(overseers).emit('dialRefused', { operator, numberShown: showNumber(number), reason })
+    this.#io.to(roomsOf(heard.dialRefused)).emit('dialRefused', { operator, numberShown: showNumber(number), reason })
   }
 
   #pop(operatorId: string, callId: string): void {
@@ -159,23 +164,28 @@ export class Realtime {
     const { calls, ended, operators, desk } = this.#pending
     if (calls.size + ended.size + operators.size === 0 && desk === null) return
     this.#pending = noChange
-    this.#n += 1
-    this.#io.emit('change', {
-      epoch: this.#ports.desk.epoch,
-      n: this.#n,
-      now: new Date(this.#ports.now()).toISOString(),
+    const told = { epoch: this.#ports.desk.epoch, now: new Date(this.#ports.now()).toISOString(), ...desk }
+    this.#n.line += 1
+    this.#io.to(roomsOf(heard.line)).emit('change', {
+      ...told,
+      n: this.#n.line,
       calls: [...calls.values()],
       ended: [...ended.values()],
       operators: [...operators.values()],
-      ...desk,
     })
+    if (desk === null) return
+    this.#n.opening += 1
+    const others = heard.change.filter((one) => !heard.line.includes(one))
+    this.#io.to(roomsOf(others)).emit('change', { ...told, n: this.#n.opening, calls: [], ended: [], operators: [] })
   }
 }
 
 const roomOf = (accountId: string) => `account:${accountId}`
 
-/** Supervisors' and administrators' sockets. */
-const overseers = 'overseers'
+const roomOfRole = (of: Role) => `role:${of}`
+const may = ({ role: of }: Session, access: Access) => verdict(access, of, false) === 'allowed'
+/** Where those are whom something may be sent to. */
+const roomsOf = (access: Access) => role.options.filter((of) => verdict(access, of, false) === 'allowed').map(roomOfRole)
 
 /** Whose phone begins to ring by this fact. */
 function calledBy(fact: Fact): { readonly operatorId: string; readonly callId: string } | null {

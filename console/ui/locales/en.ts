@@ -431,6 +431,8 @@ export const en: SameShape<typeof fr> = {
     listen: '{{who}}, {{side}}',
   },
   signIn: {
+    notHere: 'This console is the desk’s own',
+    notHereText: 'Yours is a user’s account: the public page says how to reach the desk.',
     heading: 'Hello',
     intro: 'Sign in to join the desk.',
     login: 'Login',

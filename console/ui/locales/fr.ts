@@ -434,6 +434,8 @@ export const fr = {
     listen: '{{who}}, {{side}}',
   },
   signIn: {
+    notHere: 'Cette console est celle du guichet',
+    notHereText: 'Votre compte est celui d’un usager : la page publique dit comment joindre le guichet.',
     heading: 'Bonjour',
     intro: 'Connectez-vous pour prendre la permanence.',
     login: 'Identifiant',

@@ -1,4 +1,10 @@
-import type { Role } from '../contract/entities.ts'
+import type { Role } from './entities.ts'
+import type { ServerEvents, Stale } from './live.ts'
+
+/*
+ * Who may do, hear and see what: the one table. Routes are refused by it, live events are sent by it, and the console shows by it what it
+ * may ask for. What one may not ask for is not sent either, counts and hints included.
+ */
 
 /** Who may call a route. In the demonstration `demo` widens it. */
 export type Access = 'everyone' | 'signed-in' | readonly Role[] | { readonly roles: readonly Role[]; readonly demo: 'signed-in' }
@@ -12,8 +18,8 @@ const staff: readonly Role[] = [...desk, 'level2', 'referent']
 /** Those who keep lists of people; a référent, their own. */
 const keepers: readonly Role[] = [...management, 'referent']
 
-/** Route × roles: the one table. A route under /api that is not here stops the service from starting. */
-export const rights: Readonly<Record<string, Access>> = {
+/** A route under /api that is not here stops the service from starting. */
+export const rights = {
   'GET /api/health': 'everyone',
   'GET /api/openapi.json': 'everyone',
   'GET /api/docs': 'everyone',
@@ -29,7 +35,7 @@ export const rights: Readonly<Record<string, Access>> = {
   'POST /api/operators/me/wrap-up': level1,
   'GET /api/operators/me/phone': level1,
   'PUT /api/operators/:id': ['supervisor', 'administrator'],
-  'GET /api/calls': staff,
+  'GET /api/calls': desk,
   'POST /api/calls': level1,
   'POST /api/calls/:id/answer': level1,
   'POST /api/calls/:id/decline': level1,
@@ -112,7 +118,31 @@ export const rights: Readonly<Record<string, Access>> = {
   'PUT /api/demo': 'everyone',
   'POST /api/demo/calls': 'everyone',
   'GET /api/demo/recordings/:id': 'everyone',
-}
+} as const satisfies Readonly<Record<string, Access>>
+export type Route = keyof typeof rights
+
+/** Live events, and what the desk's own ones hold. */
+export const heard = {
+  /** That the desk is open, its hours, whether the telephone works. */
+  desk: staff,
+  change: staff,
+  /** Within both: who calls and waits, who answers. */
+  line: desk,
+  pop: level1,
+  dialRefused: management,
+} as const satisfies Readonly<Record<Exclude<keyof ServerEvents, 'stale'> | 'line', readonly Role[]>>
+
+/** That a list has changed is told to those who may ask for it. */
+export const listOf = {
+  tickets: 'GET /api/tickets',
+  messages: 'GET /api/messages',
+  owed: 'GET /api/owed',
+  calls: 'GET /api/calls/without-ticket',
+  drafts: 'GET /api/drafts',
+  announcements: 'GET /api/announcements',
+  settings: 'GET /api/settings',
+  groups: 'GET /api/groups',
+} as const satisfies Readonly<Record<Stale, Route>>
 
 /** @param role null when nobody is signed in */
 export function verdict(access: Access, role: Role | null, demo: boolean): 'allowed' | 'not_signed_in' | 'forbidden' {
@@ -122,3 +152,7 @@ export function verdict(access: Access, role: Role | null, demo: boolean): 'allo
   if ('demo' in access) return demo || access.roles.includes(role) ? 'allowed' : 'forbidden'
   return access.includes(role) ? 'allowed' : 'forbidden'
 }
+
+/** Whether somebody may call a route: what the console asks before it shows the way there. */
+export const mayCall = (who: { readonly role: Role; readonly demo: boolean }, route: Route): boolean =>
+  verdict(rights[route], who.role, who.demo) === 'allowed'
