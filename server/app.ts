@@ -14,7 +14,7 @@ import { openDatabase } from './database/connection.ts'
 import { factSink } from './database/fact-sink.ts'
 import { OpenTickets } from './database/open-tickets.ts'
 import { outboxStore } from './database/outbox-store.ts'
-import { createStores } from './database/stores.ts'
+import { createStores, domainOf } from './database/stores.ts'
 import { openStore } from './database/open-store.ts'
 import { demoUniversity } from './demo.ts'
 import { createDirectory } from './directory/directory.ts'
@@ -25,6 +25,7 @@ import { FactLog } from './engine/fact-log.ts'
 import { Hours } from './engine/hours.ts'
 import { LiveDesk } from './engine/live-desk.ts'
 import { type ImportedMessage, MessageImport } from './engine/message-import.ts'
+import { OwedWatch } from './engine/owed-watch.ts'
 import { Shipper } from './engine/shipper.ts'
 import { newsOf } from './engine/ticket-news.ts'
 import { type Transcriber, transcribeMessage } from './engine/transcription.ts'
@@ -178,6 +179,20 @@ export function createApp(parts: AppParts): App {
     },
   })
 
+  const owedWatch = new OwedWatch({
+    log,
+    owed: stores.owed,
+    settings: () => settings.values.followUp,
+    calendar: () => site.calendar,
+    peopleOf: (number) => index.find(number),
+    publicUrl: config.publicUrl,
+    mailDomain: domainOf(config.mailFrom),
+    onLate: () => {
+      owedChanged()
+      mailer.wake()
+    },
+  })
+
   const hours = new Hours({
     engine,
     now,
@@ -275,6 +290,7 @@ export function createApp(parts: AppParts): App {
     void sounds.setWording(site.wording)
     void closures.follow(settings.values.hours.exceptions)
     realtime.stale('settings')
+    owedWatch.look()
   })
 
   /** An answer owed and its voice messages are settled together. */
@@ -342,6 +358,7 @@ export function createApp(parts: AppParts): App {
       await directory.start()
       await shipper.start()
       mailer.start()
+      owedWatch.start()
       messages.wake()
     },
   })
@@ -368,6 +385,7 @@ export function createApp(parts: AppParts): App {
       await http.close()
       await telephony.stop()
       await messages.stop()
+      await owedWatch.stop()
       await sounds.settled()
       await Promise.all([shipper.stop(), mailer.stop(), directory.stop(), drafts.stop()])
       facts.close()

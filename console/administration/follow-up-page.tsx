@@ -4,7 +4,11 @@ import { Panel } from '../ui/panel.tsx'
 import fields from './fields.module.css'
 import { History } from './history.tsx'
 import { SaveBar } from './save-bar.tsx'
-import { useSettings } from './use-settings.ts'
+import { LinesField } from './lines-field.tsx'
+import { NumberField } from './number-field.tsx'
+import { type Editing, useSettings } from './use-settings.ts'
+
+const isAddress = (line: string) => /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(line)
 
 /** What follows from a call. */
 export default function FollowUpPage() {
@@ -25,8 +29,47 @@ export default function FollowUpPage() {
           />
         </div>
       </Panel>
-      <SaveBar {...editing} problem={null} />
+      <Escalation editing={editing} />
+      <SaveBar {...editing} problem={value.escalationMailTo.every(isAddress) ? null : t('followUp.addressWrong')} />
       <History editing={editing} />
     </>
+  )
+}
+
+/** Who learns that somebody should have been called back by now. */
+function Escalation({ editing: { value, edit } }: { readonly editing: Editing<'followUp'> }) {
+  const { t } = useTranslation()
+  return (
+    <Panel heading={t('followUp.late')}>
+      <div className={fields.fields}>
+        <Switch
+          className={fields.wide ?? ''}
+          label={t('followUp.escalate')}
+          description={t('followUp.escalateSays')}
+          checked={value.escalate}
+          onChange={(event) => edit({ escalate: event.currentTarget.checked })}
+        />
+        {value.escalate && (
+          <>
+            <NumberField
+              label={t('followUp.mailAfter')}
+              description={t('followUp.mailAfterSays')}
+              unit={t('settings.units.minutes')}
+              min={0}
+              max={2400}
+              value={value.escalationMailMinutes}
+              onChange={(escalationMailMinutes) => edit({ escalationMailMinutes })}
+            />
+            <LinesField
+              label={t('followUp.mailTo')}
+              description={t('followUp.mailToSays')}
+              rows={3}
+              lines={value.escalationMailTo}
+              onChange={(escalationMailTo) => edit({ escalationMailTo })}
+            />
+          </>
+        )}
+      </div>
+    </Panel>
   )
 }

@@ -1,12 +1,12 @@
 import '@mantine/core/styles/Checkbox.css'
 import '@mantine/core/styles/Radio.css'
-import { Checkbox, Radio, Switch, Textarea } from '@mantine/core'
-import { useState } from 'react'
+import { Checkbox, Radio, Switch } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { useLive } from '../live/use-live.ts'
 import { Panel } from '../ui/panel.tsx'
 import fields from './fields.module.css'
 import { History } from './history.tsx'
+import { LinesField } from './lines-field.tsx'
 import { NumberField } from './number-field.tsx'
 import classes from './operators-page.module.css'
 import { SaveBar } from './save-bar.tsx'
@@ -155,30 +155,14 @@ function AfterCalls({ editing: { value, edit } }: Part) {
             onChange={(wrapUpSeconds) => edit({ wrapUpSeconds })}
           />
         )}
-        <PauseReasons reasons={value.pauseReasons} onChange={(pauseReasons) => edit({ pauseReasons })} />
+        <LinesField
+          label={t('duty.settings.reasons')}
+          description={t('duty.settings.reasonsSays')}
+          rows={6}
+          lines={value.pauseReasons}
+          onChange={(pauseReasons) => edit({ pauseReasons })}
+        />
       </div>
     </Panel>
-  )
-}
-
-const reasonsOf = (text: string) => [...new Set(text.split('\n').map((line) => line.trim()))].filter((line) => line !== '')
-
-/** One reason a line; empty lines are typed on the way and are none. */
-function PauseReasons({ reasons, onChange }: { reasons: readonly string[]; onChange: (reasons: string[]) => void }) {
-  const { t } = useTranslation()
-  const [typed, setTyped] = useState('')
-  const lines = reasons.join('\n')
-  return (
-    <Textarea
-      className={fields.wide ?? ''}
-      label={t('duty.settings.reasons')}
-      description={t('duty.settings.reasonsSays')}
-      rows={6}
-      value={reasonsOf(typed).join('\n') === lines ? typed : lines}
-      onChange={(event) => {
-        setTyped(event.currentTarget.value)
-        onChange(reasonsOf(event.currentTarget.value))
-      }}
-    />
   )
 }

@@ -10,6 +10,7 @@ import { useDraftKeeper } from '../desk/use-drafts.ts'
 import { useRinging } from '../desk/use-ringing.ts'
 import { useTakenCalls } from '../desk/use-taken.ts'
 import { useVainCalls } from '../desk/use-vain.ts'
+import { LateAnswers } from './late-answers.tsx'
 import { useDialAlarm } from './use-dial-alarm.ts'
 import { myself } from '../live/desk.ts'
 import { connect, listen } from '../live/store.ts'
@@ -135,6 +136,7 @@ export function Layout({ session }: { session: Session }) {
           <LinkBanner />
           <DutyBanner />
           <WaitAlarm />
+          {mayCall(session, 'PUT /api/operators/:id') && <LateAnswers />}
           <NextBar />
           <div className={classes.page}>
             <Outlet />

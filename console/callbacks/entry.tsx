@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core'
 import {
   IconAlertTriangle,
+  IconBellRinging,
   IconClock,
   IconHourglassEmpty,
   IconPhone,
@@ -152,7 +153,26 @@ export function Reasons({ entry, who, mayWrite = false }: { entry: OwedEntry; wh
           ))}
         </ol>
       )}
+      <Escalations entry={entry} />
     </div>
+  )
+}
+
+/** Who was told that it is late. */
+function Escalations({ entry }: { entry: OwedEntry }) {
+  const { t } = useTranslation()
+  if (entry.escalations.length === 0) return null
+  return (
+    <ol className={classes.attempts} aria-label={t('followUp.told')}>
+      {entry.escalations.map(({ at, step, to }) => (
+        <li key={`${step} ${at}`}>
+          <IconBellRinging size={13} stroke={1.7} aria-hidden="true" />
+          <span className="g-num">
+            {t(`followUp.steps.${step}`, { to: to.join(', ') })} · {momentOf(at)}
+          </span>
+        </li>
+      ))}
+    </ol>
   )
 }
 

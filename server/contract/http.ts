@@ -155,6 +155,10 @@ export const owedEntry = z.object({
   priority: z.boolean(),
   takenBy: z.object({ id: z.string(), name: z.string(), at: moment }).nullable(),
   attempts: z.array(owedAttempt),
+  /** Who was told that it is late, and when: the supervisors, then addresses by mail. */
+  escalations: z.array(z.object({ at: moment, step: z.enum(['supervisors', 'mail']), to: z.array(z.string()) })),
+  /** It is late, and was taken further for the due time that holds. */
+  escalated: z.boolean(),
   settledAt: moment.nullable(),
   /** `got-through`: the person called again and was answered. */
   settledHow: z.enum(['reached', 'wrong-number', 'message', 'got-through']).nullable(),

@@ -95,10 +95,15 @@ export const outgoingSettings = z.object({
 })
 export type OutgoingSettings = z.infer<typeof outgoingSettings>
 
-/** What follows from a call: what callers hear of their ticket. */
+/** What follows from a call: what callers hear of their ticket, who learns of answers that are late. */
 export const followUpSettings = z.object({
   /** Whether somebody who calls again while a ticket of theirs is open hears where it stands. */
   tellTicket: z.boolean().default(true),
+  /** Whether an answer owed that is late becomes an alarm. */
+  escalate: z.boolean().default(true),
+  /** How long after its due time, in opening hours, these addresses are written to as well. */
+  escalationMailMinutes: z.int().min(0).max(2_400).default(60),
+  escalationMailTo: z.array(z.email().max(254)).max(20).default([]),
 })
 export type FollowUpSettings = z.infer<typeof followUpSettings>
 

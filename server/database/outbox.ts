@@ -41,6 +41,21 @@ export async function oweMails(
   )
 }
 
+/** Owe mails that are about no ticket. @param domain right-hand side of message ids */
+export async function oweNotices(
+  db: Queries,
+  mails: readonly { readonly to: string; readonly subject: string; readonly text: string }[],
+  { at, domain }: { readonly at: Date; readonly domain: string },
+): Promise<void> {
+  if (mails.length === 0) return
+  await db.insert(outbox).values(
+    mails.map((mail) => {
+      const id = randomUUID()
+      return { ...mail, id, at, nextAttemptAt: at, messageId: `<${id}@${domain}>`, headers: {} }
+    }),
+  )
+}
+
 /** What the console shows of the outbox. */
 export function mailStore(db: Queries) {
   return {

@@ -1,6 +1,6 @@
 import { and, asc, eq, inArray, isNull, type SQL, sql } from 'drizzle-orm'
 import { evolve, type OwedFact } from '../owed/facts.ts'
-import type { Attempt, Entry, EntryStatus, Origin } from '../owed/model.ts'
+import type { Attempt, Entry, EntryStatus, Escalation, Origin } from '../owed/model.ts'
 import type { Queries } from './connection.ts'
 import { messages, owed, owedFacts, owedOrigins } from './schema.ts'
 
@@ -16,7 +16,7 @@ const statusFromRow = (row: OwedRow): EntryStatus => {
   return { kind: 'open' }
 }
 
-const rowFromEntry = ({ id, number, firstAt, lastAt, dueAt, priority, status }: Entry): OwedRow => {
+const rowFromEntry = ({ id, number, firstAt, lastAt, dueAt, priority, escalated, status }: Entry): OwedRow => {
   const taken = status.kind === 'taken' ? status : null
   const settled = status.kind === 'settled' ? status : null
   return {
@@ -33,6 +33,7 @@ const rowFromEntry = ({ id, number, firstAt, lastAt, dueAt, priority, status }: 
     settledHow: settled?.how ?? null,
     settledBy: settled?.by?.id ?? null,
     settledName: settled?.by?.name ?? null,
+    escalation: escalated,
   }
 }
 
@@ -44,8 +45,8 @@ async function complete(db: Queries, rows: readonly OwedRow[]): Promise<Entry[]>
     await db.select().from(owedOrigins).where(inArray(owedOrigins.entryId, ids)).orderBy(asc(owedOrigins.at)),
     ({ entryId }) => entryId,
   )
-  const attempted = and(inArray(owedFacts.entryId, ids), eq(owedFacts.type, 'attempted'))
-  const tries = Map.groupBy(await db.select().from(owedFacts).where(attempted).orderBy(asc(owedFacts.id)), ({ entryId }) => entryId)
+  const done = and(inArray(owedFacts.entryId, ids), inArray(owedFacts.type, ['attempted', 'escalated']))
+  const tries = Map.groupBy(await db.select().from(owedFacts).where(done).orderBy(asc(owedFacts.id)), ({ entryId }) => entryId)
   return rows.map((row) => ({
     id: row.id,
     number: row.number,
@@ -61,6 +62,12 @@ async function complete(db: Queries, rows: readonly OwedRow[]): Promise<Entry[]>
       const { at, by, outcome, note, laterAt } = body
       return [{ at, by, outcome, note, laterAt }]
     }),
+    escalations: (tries.get(row.id) ?? []).flatMap(({ body }): Escalation[] => {
+      if (body.type !== 'escalated') return []
+      const { at, step, to } = body
+      return [{ at, step, to }]
+    }),
+    escalated: row.escalation,
     status: statusFromRow(row),
   }))
 }

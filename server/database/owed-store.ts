@@ -1,8 +1,11 @@
-import { and, asc, count, desc, eq, isNotNull, isNull } from 'drizzle-orm'
+import { and, asc, count, desc, eq, isNotNull, isNull, lte, sql } from 'drizzle-orm'
 import { ServiceError } from '../errors.ts'
 import { decide, type OwedCommand } from '../owed/decide.ts'
+import { escalationOf, type EscalationRules } from '../owed/escalation.ts'
 import type { Actor, Entry, Outcome } from '../owed/model.ts'
 import type { Db } from './connection.ts'
+import { oweNotices } from './outbox.ts'
+import { takeTurns } from './owed-projection.ts'
 import { lockEntry, readEntries, record } from './owed-rows.ts'
 import { owed } from './schema.ts'
 
@@ -33,6 +36,42 @@ export function owedStore(db: Db, now: () => Date) {
       const [row] = await db.select({ n: count() }).from(owed).where(isNull(owed.settledAt))
       return row?.n ?? 0
     },
+
+    /**
+     * Take what is late further, each entry one step at most; the mails it owes are written with it.
+     * @param mailOf what the addresses read of those they are told of
+     * @returns whether anything was late
+     */
+    escalate: (
+      rules: EscalationRules,
+      mailOf: (late: readonly Entry[]) => { readonly subject: string; readonly text: string },
+      mailDomain: string,
+    ): Promise<boolean> =>
+      db.transaction(async (tx) => {
+        await takeTurns(tx)
+        const at = now()
+        const furthest = rules.mailAt === null ? isNull(owed.escalation) : sql`${owed.escalation} is distinct from 'mail'`
+        const late = await readEntries(tx, and(isNull(owed.settledAt), lte(owed.dueAt, at), furthest), [asc(owed.dueAt)], mostOpen)
+        const mailed: Entry[] = []
+        let changed = false
+        for (const { id } of late) {
+          const entry = await lockEntry(tx, eq(owed.id, id))
+          const fact = entry === null ? null : escalationOf(entry, rules, at.getTime())
+          if (entry === null || fact === null) continue
+          const after = await record(tx, id, entry, [fact])
+          if (fact.step === 'mail' && after !== null) mailed.push(after)
+          changed = true
+        }
+        if (mailed.length > 0) {
+          const mail = mailOf(mailed)
+          await oweNotices(
+            tx,
+            rules.mailTo.map((to) => ({ to, ...mail })),
+            { at, domain: mailDomain },
+          )
+        }
+        return changed
+      }),
 
     /** @throws ServiceError `not_found`, `conflict` when somebody else has it or it is settled. */
     take: (id: string, by: Actor): Promise<Entry> => change(id, { type: 'take', by }),

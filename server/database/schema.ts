@@ -5,7 +5,7 @@ import type { SpokenLanguage } from '../contract/announcements.ts'
 import type { JournalEntry, Medium, Person, Role, TicketStatus, Urgency } from '../contract/entities.ts'
 import type { SettingsDomain } from '../contract/settings.ts'
 import type { OwedFact } from '../owed/facts.ts'
-import type { OriginKind, SettledHow } from '../owed/model.ts'
+import type { EscalationStep, OriginKind, SettledHow } from '../owed/model.ts'
 
 const moment = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' })
 const tsvector = customType<{ data: string }>({ dataType: () => 'tsvector' })
@@ -134,6 +134,7 @@ export const owed = pgTable('owed', {
   settledHow: text('settled_how').$type<SettledHow>(),
   settledBy: text('settled_by'),
   settledName: text('settled_name'),
+  escalation: text('escalation').$type<EscalationStep>(),
 })
 
 export const owedOrigins = pgTable('owed_origins', {

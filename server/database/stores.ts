@@ -35,7 +35,7 @@ export type Stores = {
 }
 
 /** `MAIL_FROM`'s domain: « Guichet <guichet@univ.example> » → `univ.example`. */
-const domainOf = (address: string): string => /@([^\s<>@]+)>?\s*$/.exec(address)?.[1] ?? 'localhost'
+export const domainOf = (address: string): string => /@([^\s<>@]+)>?\s*$/.exec(address)?.[1] ?? 'localhost'
 
 /** One store per aggregate. A PostgreSQL that does not answer is `ServiceError('database_away')` from any of them. */
 export function createStores(

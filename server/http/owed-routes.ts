@@ -25,7 +25,7 @@ export function owedRoutes(
     return entries.map((entry) => shown(entry, tickets))
   }
   const shown = (
-    { status, number, origins, attempts, firstAt, lastAt, dueAt, id, priority }: Entry,
+    { status, number, origins, attempts, escalations, escalated, firstAt, lastAt, dueAt, id, priority }: Entry,
     tickets: ReadonlyMap<string, number>,
   ): OwedEntry => ({
     id,
@@ -39,6 +39,8 @@ export function owedRoutes(
     priority,
     takenBy: status.kind === 'taken' ? { ...status.by, at: iso(status.at) } : null,
     attempts: attempts.map((a) => ({ ...a, at: iso(a.at), by: a.by.name, laterAt: a.laterAt === null ? null : iso(a.laterAt) })),
+    escalations: escalations.map(({ at, step, to }) => ({ at: iso(at), step, to: [...to] })),
+    escalated: escalated !== null && status.kind !== 'settled',
     settledAt: status.kind === 'settled' ? iso(status.at) : null,
     settledHow: status.kind === 'settled' ? status.how : null,
     settledBy: status.kind === 'settled' ? (status.by?.name ?? null) : null,

@@ -1,4 +1,4 @@
-import type { Actor, Attempt, Entry, Origin, SettledHow } from './model.ts'
+import type { Actor, Attempt, Entry, Escalation, Origin, SettledHow } from './model.ts'
 
 /** What happened to an answer owed; an entry is the fold of its facts. */
 export type OwedFact = { readonly at: number } & (
@@ -8,6 +8,7 @@ export type OwedFact = { readonly at: number } & (
   | { readonly type: 'taken'; readonly by: Actor }
   | { readonly type: 'released'; readonly by: Actor }
   | ({ readonly type: 'attempted' } & Omit<Attempt, 'at'>)
+  | ({ readonly type: 'escalated' } & Omit<Escalation, 'at'>)
   | { readonly type: 'settled'; readonly how: SettledHow; readonly by: Actor | null; readonly callId: string | null }
 )
 
@@ -21,7 +22,19 @@ export function evolve(id: string, entry: Entry | null, fact: OwedFact): Entry {
     const { number, origin, dueAt } = fact
     const { at } = origin
     const priority = origin.kind === 'capped'
-    return { id, number, origins: [origin], firstAt: at, lastAt: at, dueAt, priority, attempts: [], status: { kind: 'open' } }
+    return {
+      id,
+      number,
+      origins: [origin],
+      firstAt: at,
+      lastAt: at,
+      dueAt,
+      priority,
+      attempts: [],
+      escalations: [],
+      escalated: null,
+      status: { kind: 'open' },
+    }
   }
   if (entry === null) throw new RangeError(`The history of ${id} begins with ${fact.type}`)
   switch (fact.type) {
@@ -46,7 +59,11 @@ export function evolve(id: string, entry: Entry | null, fact: OwedFact): Entry {
       const { at, by, outcome, note, laterAt } = fact
       const tried: Entry = { ...entry, attempts: [...entry.attempts, { at, by, outcome, note, laterAt }], status: { kind: 'open' } }
       // A time agreed with the person holds, whatever came before.
-      return laterAt === null ? tried : { ...tried, dueAt: laterAt, priority: false }
+      return laterAt === null ? tried : { ...tried, dueAt: laterAt, priority: false, escalated: null }
+    }
+    case 'escalated': {
+      const { at, step, to } = fact
+      return { ...entry, escalations: [...entry.escalations, { at, step, to }], escalated: step }
     }
     case 'settled':
       return { ...entry, status: { kind: 'settled', how: fact.how, by: fact.by, at: fact.at } }

@@ -34,6 +34,11 @@ export type Attempt = {
   readonly laterAt: number | null
 }
 
+/** How far an answer that is late was taken: supervisors see it, then the site's addresses are written to. */
+export type EscalationStep = 'supervisors' | 'mail'
+/** @property to the addresses written to */
+export type Escalation = { readonly at: number; readonly step: EscalationStep; readonly to: readonly string[] }
+
 /** `got-through`: the person called again and was answered. `message`: its voice message was settled as such. */
 export type SettledHow = 'reached' | 'wrong-number' | 'message' | 'got-through'
 
@@ -54,6 +59,9 @@ export type Entry = {
   /** A conversation that we ended is taken up before everything else. */
   readonly priority: boolean
   readonly attempts: readonly Attempt[]
+  readonly escalations: readonly Escalation[]
+  /** The last step taken for the due time that holds. */
+  readonly escalated: EscalationStep | null
   readonly status: EntryStatus
 }
 

@@ -37,6 +37,8 @@ export function owed(
     priority: false,
     takenBy: null,
     attempts: [],
+    escalations: [],
+    escalated: false,
     settledAt: null,
     settledHow: null,
     settledBy: null,

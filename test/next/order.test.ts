@@ -17,6 +17,8 @@ const entry = (id: string, dueAt: number, rest: Partial<Entry> = {}): Entry => (
   dueAt,
   priority: false,
   attempts: [],
+  escalations: [],
+  escalated: null,
   status: { kind: 'open' },
   ...rest,
 })

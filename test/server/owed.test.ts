@@ -269,3 +269,28 @@ describe('a conversation with somebody whom we called back', () => {
     expect(await list('?state=open')).toMatchObject([{ takenBy: { id: 'alice' } }])
   })
 })
+
+describe('what is late', () => {
+  it('is shown to supervisors, then written to the addresses, once each, and ends when it is settled', async () => {
+    await ship(...abandoned('c1', claire, Date.now() - 3 * 60 * minute))
+    const mailTo = ['dsi@univ.example', 'chef@univ.example']
+    const escalate = (mailAt: (dueAt: number) => number) =>
+      service.stores.owed.escalate({ mailAt, mailTo }, (late) => ({ subject: `${late.length} en retard`, text: '…' }), 'univ.example')
+    const never = () => Number.POSITIVE_INFINITY
+    expect([await escalate(never), await escalate(never)]).toEqual([true, false])
+    expect(await first()).toMatchObject({ escalated: true, escalations: [{ step: 'supervisors', to: [] }] })
+    expect([await escalate((ms) => ms), await escalate((ms) => ms)]).toEqual([true, false])
+    const entry = await first()
+    expect(entry.escalations.map(({ step, to }) => [step, to])).toEqual([
+      ['supervisors', []],
+      ['mail', mailTo],
+    ])
+    const mails = await service.stores.mails.list()
+    expect(mails.map(({ to, subject, state }) => `${to} ${subject} ${state}`).toSorted()).toEqual([
+      'chef@univ.example 1 en retard pending',
+      'dsi@univ.example 1 en retard pending',
+    ])
+    await post('alice', entry.id, 'outcome', { outcome: 'reached' })
+    expect(await list('?state=settled')).toMatchObject([{ escalated: false, escalations: [{ step: 'supervisors' }, { step: 'mail' }] }])
+  })
+})
