@@ -149,7 +149,7 @@ function AfterCalls({ editing: { value, edit } }: Part) {
             label={t('duty.settings.wrapUp')}
             description={t('duty.settings.wrapUpSays')}
             unit={t('settings.units.seconds')}
-            min={5}
+            min={0}
             max={3600}
             value={value.wrapUpSeconds}
             onChange={(wrapUpSeconds) => edit({ wrapUpSeconds })}

@@ -10,13 +10,15 @@ export const oneMoreMs = 60_000
 
 const endOf = ({ status }: Operator): number | null => (status.kind === 'wrap-up' ? status.until : null)
 
-/** Give every wrap-up that began in this turn its end; none when the setting leaves it to the operator. */
+/** Give every wrap-up that began in this turn its end, now when the setting leaves no time; none when it leaves it to the operator. */
 export function timeWrapUps(turn: Turn, before: DeskState): void {
   const { wrapUpMs } = turn.settings
   if (wrapUpMs === null) return
   for (const { id, status } of turn.state.operators.values()) {
     const began = status.kind === 'wrap-up' && status.until === null && before.operators.get(id)?.status.kind !== 'wrap-up'
-    if (began) turn.record({ type: 'wrap-up-timed', operatorId: id, until: turn.now + wrapUpMs })
+    if (!began) continue
+    if (wrapUpMs === 0) turn.record({ type: 'operator-ready', operatorId: id })
+    else turn.record({ type: 'wrap-up-timed', operatorId: id, until: turn.now + wrapUpMs })
   }
 }
 

@@ -61,8 +61,8 @@ export const deskSettings = z.object({
   /** Music between two announcements. */
   musicSeconds: z.int().min(10).max(600).default(45),
   missesBeforePause: z.int().min(1).max(10).default(2),
-  /** How long nothing rings after a conversation; null: until the operator says ready. */
-  wrapUpSeconds: z.int().min(5).max(3600).nullable().default(120),
+  /** How long nothing rings after a conversation, 0 for no time at all; null: until the operator says ready. */
+  wrapUpSeconds: z.int().min(0).max(3600).nullable().default(120),
   /** What one may pause for, the usual one first. */
   pauseReasons: z
     .array(z.string().trim().min(1).max(40))

@@ -16,9 +16,10 @@ export type AsteriskSettings = {
 
 /** Written once for each trunk or caller, and not as they are. */
 const repeated = ['pjsip-trunk.conf', 'pjsip-caller.conf']
-const rtpPorts = 1_000
+/** Two for each channel: five hundred who wait, and operators. */
+const rtpPorts = 2_000
 const rtpFirst = 10_000
-const rtpRanges = 22
+const rtpRanges = 11
 
 /**
  * Fill in the templates of `templatesDir` and write them below `home`/etc, nothing else being left there.

@@ -62,6 +62,15 @@ describe('after a conversation', () => {
     expect(nextDeadline(state, settings)).toBeNull()
   })
 
+  it('with no time at all the next caller rings in the same turn', () => {
+    const scene = at('talking')
+    scene.arrives('c2')
+    const asked = { ...settings, wrapUpMs: 0 }
+    const { state } = decide(scene.state, { type: 'channel-gone', channel: 'c1', cause: 16 }, scene.now, asked)
+    expect(state.operators.get('alice')?.status).toMatchObject({ kind: 'offered' })
+    expect(state.calls.get('c2')?.offer?.operatorId).toBe('alice')
+  })
+
   it('an end that comes after the operator left changes nothing', () => {
     const scene = writing()
     scene.asks('alice', 'offline')

@@ -61,7 +61,7 @@ export const dutyEn = {
     timed: 'Wrap-up ends by itself',
     timedSays: 'Otherwise the operator says when they are ready',
     wrapUp: 'Length of wrap-up',
-    wrapUpSays: 'The operator may add a minute by one key',
+    wrapUpSays: '0: the next caller rings at once. The operator may add a minute by one key',
     reasons: 'Reasons to pause',
     reasonsSays: 'One a line; the first is key P’s',
     reasonNeeded: 'Keep at least one reason to pause.',

@@ -61,7 +61,7 @@ export const dutyFr = {
     timed: 'L’après-appel se termine de lui-même',
     timedSays: 'Sinon, l’opérateur dit quand il est prêt',
     wrapUp: 'Durée de l’après-appel',
-    wrapUpSays: 'L’opérateur peut ajouter une minute d’une touche',
+    wrapUpSays: '0 : l’appel suivant sonne aussitôt. L’opérateur peut ajouter une minute d’une touche',
     reasons: 'Motifs de pause',
     reasonsSays: 'Un par ligne ; le premier est celui de la touche P',
     reasonNeeded: 'Gardez au moins un motif de pause.',
