@@ -1,14 +1,21 @@
+import { seeded } from '../support/seeded.ts'
+
 /** One measured figure. `value` is what the goal is about; the goal is an upper bound; null where there is nothing to compare. */
 export type Figure = {
   readonly name: string
   readonly value: number
-  readonly unit: 'ms' | 's' | '%' | '×'
+  readonly unit: 'ms' | 's' | '%' | '×' | 'kB' | 'calls'
   readonly p50: number | null
   readonly p95: number | null
   readonly goal: number | null
   readonly met: boolean | null
   readonly tries: number
+  /** The same on app_queue, where it was measured beside. */
+  readonly peer?: { readonly p50: number; readonly p95: number; readonly tries: number }
+  /** Ours over app_queue's (medians, or means where only they are known), with its 95 % interval. */
+  readonly ratio?: Ratio
 }
+export type Ratio = { readonly value: number; readonly low: number; readonly high: number }
 
 /** The nearest-rank percentile: the smallest value that at least `share` of all do not exceed. */
 export function percentile(values: readonly number[], share: number): number {
@@ -18,7 +25,8 @@ export function percentile(values: readonly number[], share: number): number {
   return value
 }
 
-const rounded = (value: number) => Math.round(value * 100) / 100
+/** To a hundredth. */
+export const rounded = (value: number) => Math.round(value * 100) / 100
 
 /** A figure of many tries, judged by one of its percentiles. */
 export function spread(name: string, tries: readonly number[], judged: 'p50' | 'p95', goal: number): Figure {
@@ -39,7 +47,23 @@ export const mean = (name: string, totalMs: number, tries: number): Figure => ({
   tries,
 })
 
-const cell = (value: number | null) => (value === null ? '–' : value.toLocaleString('fr-FR', { maximumFractionDigits: 2 }))
+const resamples = 2_000
+
+/**
+ * The ratio of two medians, with its 95 % interval by the percentile bootstrap (Efron & Tibshirani, An Introduction to the Bootstrap,
+ * 1993, ch. 13). Whole runs are drawn, not tries: those of one run resemble each other.
+ */
+export function ratioOfMedians(ours: readonly (readonly number[])[], theirs: readonly (readonly number[])[], seed = 1): Ratio {
+  const random = seeded(seed)
+  const drawn = (runs: readonly (readonly number[])[]) => runs.flatMap(() => runs[Math.floor(random() * runs.length)] ?? [])
+  const ratio = (a: readonly number[], b: readonly number[]) => percentile(a, 0.5) / percentile(b, 0.5)
+  const resampled = Array.from({ length: resamples }, () => ratio(drawn(ours), drawn(theirs)))
+  const [low, high] = [percentile(resampled, 0.025), percentile(resampled, 0.975)]
+  return { value: thousandth(ratio(ours.flat(), theirs.flat())), low: thousandth(low), high: thousandth(high) }
+}
+const thousandth = (value: number) => Math.round(value * 1_000) / 1_000
+
+const cell = (value: number | null) => (value === null ? '–' : value.toLocaleString('fr-FR', { maximumFractionDigits: 3 }))
 
 /** Figures as a person reads them, in columns. */
 export function table(figures: readonly Figure[]): string {
@@ -51,8 +75,10 @@ export function table(figures: readonly Figure[]): string {
     f.goal === null ? '–' : `≤ ${cell(f.goal)}`,
     f.met === null ? '–' : f.met ? 'oui' : 'NON',
     String(f.tries),
+    f.peer === undefined ? '–' : `${cell(f.peer.p50)} / ${cell(f.peer.p95)}`,
+    f.ratio === undefined ? '–' : `${cell(f.ratio.value)} [${cell(f.ratio.low)} ; ${cell(f.ratio.high)}]`,
   ])
-  return inColumns([['mesure', 'valeur', 'p50', 'p95', 'objectif', 'tenu', 'essais'], ...rows])
+  return inColumns([['mesure', 'valeur', 'p50', 'p95', 'objectif', 'tenu', 'essais', 'app_queue p50 / p95', 'rapport [95 %]'], ...rows])
 }
 
 /** Rows of text, the first being the heads, each column as wide as its widest. */

@@ -1,24 +1,24 @@
-import { readFileSync } from 'node:fs'
 import { callIdOf, isLeg } from '../../server/calls/ids.ts'
 import type { DeskChange } from '../../server/contract/live.ts'
 import type { DeskLine } from '../support/desk-line.ts'
 import type { Live } from '../support/live.ts'
-import type { Party } from '../support/sipp.ts'
+import { cpuMs, processesOf } from './cost.ts'
 import { type Heard, listen } from './ear.ts'
 import { type Figure, mean, spread } from './figures.ts'
 import { placeCalls, warmUpCalls } from './line.ts'
+import { firsts } from './runs.ts'
 
 const calls = 150
 
 /** From a caller's INVITE to the ready operator's: SIPp's own timestamps on both sides. With it, what the calls cost. */
 export async function measureInvite(desk: DeskLine): Promise<readonly Figure[]> {
-  const processes = { service: desk.service.pid, asterisk: desk.asterisk.pid() }
+  const processes = await processesOf(desk)
   await placeCalls(desk, warmUpCalls)
   await desk.reset()
   const before = { service: cpuMs(processes.service), asterisk: cpuMs(processes.asterisk) }
   const { caller, phone } = await placeCalls(desk, calls)
   const spent = { service: cpuMs(processes.service) - before.service, asterisk: cpuMs(processes.asterisk) - before.asterisk }
-  const [dialled, rung] = [invites(caller, true), invites(phone, false)]
+  const [dialled, rung] = [firsts(caller, 'INVITE', true), firsts(phone, 'INVITE', false)]
   if (dialled.length !== calls || rung.length !== calls)
     throw new Error(`${dialled.length} calls and ${rung.length} phones rung, for ${calls}`)
   await desk.reset()
@@ -33,15 +33,6 @@ export async function measureInvite(desk: DeskLine): Promise<readonly Figure[]> 
     mean('queue.cpu.service', spent.service, calls),
     mean('queue.cpu.asterisk', spent.asterisk, calls),
   ]
-}
-
-/** When each call's INVITE was first seen, in s. */
-function invites(party: Party, sent: boolean): readonly number[] {
-  const first = new Map<string, number>()
-  for (const message of party.messages()) {
-    if (message.sent === sent && message.line.startsWith('INVITE ') && !first.has(message.callId)) first.set(message.callId, message.at)
-  }
-  return [...first.values()]
 }
 
 /**
@@ -78,12 +69,3 @@ function shownBy({ type, channel, state, app }: Heard): Shown | null {
 }
 
 const firstSeen = (live: Live, shown: Shown): number | null => live.seen.find(({ change }) => shown(change))?.at ?? null
-
-/** Processor time a process has used, in user and kernel mode, in ms. Linux counts in hundredths of a second (USER_HZ). */
-function cpuMs(pid: number | null): number {
-  if (pid === null) throw new Error('a program under measure does not run')
-  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
-  // The name, in parentheses, may hold spaces: fields are counted after it (utime is the 14th of all, stime the 15th).
-  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
-  return (Number(fields[11]) + Number(fields[12])) * 10
-}

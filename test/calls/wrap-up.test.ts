@@ -68,7 +68,7 @@ describe('after a conversation', () => {
     const asked = { ...settings, wrapUpMs: 0 }
     const { state } = decide(scene.state, { type: 'channel-gone', channel: 'c1', cause: 16 }, scene.now, asked)
     expect(state.operators.get('alice')?.status).toMatchObject({ kind: 'offered' })
-    expect(state.calls.get('c2')?.offer?.operatorId).toBe('alice')
+    expect(state.calls.get('c2')?.offers.map((o) => o.operatorId)).toEqual(['alice'])
   })
 
   it('an end that comes after the operator left changes nothing', () => {

@@ -37,6 +37,8 @@ export type PartyOptions = {
   readonly rate?: number
   /** How many calls at the same time; any by default. */
   readonly atOnce?: number
+  /** How long the scenario's own pauses last. */
+  readonly pauseMs?: number
   readonly authentication?: { readonly user: string; readonly password: string }
 }
 
@@ -88,6 +90,7 @@ export async function party(options: PartyOptions): Promise<Party> {
       String(options.rate ?? 50),
       ...(options.calls === undefined ? [] : ['-m', String(options.calls)]),
       ...(options.atOnce === undefined ? [] : ['-l', String(options.atOnce)]),
+      ...(options.pauseMs === undefined ? [] : ['-d', String(options.pauseMs)]),
       ...auth,
     ],
     { stdio: 'ignore', cwd: folder },
