@@ -36,6 +36,8 @@ import { ServiceError } from './errors.ts'
 import { createMailer } from './mail/mailer.ts'
 import { owedWithinMs } from './owed/model.ts'
 import { Realtime } from './realtime/realtime.ts'
+import type { Mandate } from './standby/election.ts'
+import { underMandate } from './standby/mandated.ts'
 import { SettingsBook } from './settings/book.ts'
 import { ClosureSounds } from './settings/closure-sounds.ts'
 import { defaultSettings } from './settings/defaults.ts'
@@ -61,6 +63,8 @@ export type AppParts = {
   readonly sounds: { readonly places: SoundPlaces; readonly voices: readonly Spoken[] }
   readonly log: Logger
   readonly consoleFolder?: string
+  /** When this service is one of two, and was elected. */
+  readonly mandate?: Mandate
   /** Writes down what voice messages say; none by default. */
   readonly transcriber?: Transcriber
 }
@@ -75,7 +79,7 @@ export type App = {
   stop(): Promise<void>
 }
 
-const version = (JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }).version
+export const version = (JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }).version
 
 /** Nobody was talked to: what was typed while it rang is of no call any more. */
 const inVain: ReadonlySet<EndReason> = new Set(['abandoned', 'closed', 'message'])
@@ -137,6 +141,7 @@ export function createApp(parts: AppParts): App {
     findPeople: (number) => index.find(number),
     isCall: (id) => engine.state.calls.has(id),
     target: (to) => phones.target(to),
+    ...(parts.mandate && { mayCommand: () => parts.mandate?.fence.pass(), replaced: () => parts.mandate?.relieve() }),
   })
   const phones = new Phones({
     ari: telephony.ari,
@@ -341,6 +346,11 @@ export function createApp(parts: AppParts): App {
     void shipper.settled().then(() => messages.wake())
   }
 
+  const { mandate } = parts
+  const pool = database.pool
+  const confirm = () => telephony.confirm()
+  const mandated = mandate && underMandate(mandate, { varDir: config.varDir, http, engine, facts, shipper, sink, pool, log, confirm })
+
   const store = openStore({
     url: parts.databaseUrl,
     db: database.db,
@@ -360,6 +370,7 @@ export function createApp(parts: AppParts): App {
       mailer.start()
       owedWatch.start()
       messages.wake()
+      await mandated?.opened()
     },
   })
 
@@ -378,6 +389,7 @@ export function createApp(parts: AppParts): App {
     },
     async stop() {
       store.stop()
+      mandated?.stop()
       health.stop()
       hours.stop()
       engine.stop()

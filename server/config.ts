@@ -63,6 +63,10 @@ const environment = z.object({
   /** The longest conversation. */
   LIMIT_MINUTES: z.coerce.number().min(0.1).max(240).default(15),
   DEMO: flag.optional(),
+  /** This service is one of two on the same DATABASE_URL and ARI_URL: the one that is elected drives. */
+  PAIR: flag.default(false),
+  NODE_URL: z.url().optional(),
+  PHONES_KEY: z.string().min(24, 'au moins 24 caractères').optional(),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
 })
 
@@ -98,6 +102,10 @@ export type Config = {
   readonly timeZone: string
   readonly limitMinutes: number
   readonly demo: boolean
+  /** Null: this service is the only one. `nodeUrl`: where the other one finds us. */
+  readonly pair: { readonly nodeUrl: string } | null
+  /** What phones' passwords are derived from, when the site chooses it; null: generated and kept in VAR_DIR. */
+  readonly phonesKey: string | null
   readonly logLevel: string
 }
 
@@ -122,6 +130,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   } catch {
     problems.push(`TZ : le fuseau « ${e.TZ} » est inconnu, écrivez par exemple Europe/Paris.`)
   }
+  if (e.PAIR && (e.DATABASE_URL === undefined || e.ARI_URL === undefined || e.PHONES_KEY === undefined))
+    problems.push('PAIR réunit deux services sur les mêmes DATABASE_URL et ARI_URL, avec la même PHONES_KEY : indiquez les trois.')
   // A directory, a mail server or an exchange may be tried out with the sample operators; a database or an Asterisk of the site's own is a real desk.
   const ownDefaults = e.DATABASE_URL === undefined && e.ARI_URL === undefined
   const demo = e.DEMO ?? (ownDefaults && isLoopback(e.HOST))
@@ -164,6 +174,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     timeZone: e.TZ,
     limitMinutes: e.LIMIT_MINUTES,
     demo,
+    pair: e.PAIR ? { nodeUrl: (e.NODE_URL ?? `http://${e.HOST}:${e.PORT}`).replace(/\/$/, '') } : null,
+    phonesKey: e.PHONES_KEY ?? null,
     logLevel: e.LOG_LEVEL,
   }
 }

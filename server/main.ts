@@ -1,10 +1,15 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { pino } from 'pino'
+import { type Logger, pino } from 'pino'
 import type { Spoken } from './calls/announcements.ts'
 import type { SettingsValues } from './contract/settings.ts'
-import { createApp } from './app.ts'
+import { createApp, version } from './app.ts'
+import { addWorking } from './calendar/hours.ts'
 import { type Config, ConfigError, readConfig } from './config.ts'
+import { openDatabase } from './database/connection.ts'
+import { factSink } from './database/fact-sink.ts'
+import { owedWithinMs } from './owed/model.ts'
+import { startPair } from './standby/pair.ts'
 import { claimVarDir } from './supervisor/claim.ts'
 import { announcementsInForce, soundsFolder } from './sounds/in-force.ts'
 import type { SoundPlaces } from './sounds/sounds.ts'
@@ -103,6 +108,7 @@ async function serve(config: Config, started: Stoppable[]): Promise<void> {
   const databaseUrl = config.databaseUrl ?? postgres.value?.url
   if (ari === undefined || databaseUrl === undefined)
     throw new SetupError('Ni serveur téléphonique ni base de données : vérifiez ARI_URL et DATABASE_URL.')
+  if (config.pair !== null) return servePair(config, config.pair.nodeUrl, { databaseUrl, ari, log, noting })
   const sip = asterisk.value?.sip ?? { host: new URL(ari.url).hostname, port: config.sipPort }
   const app = noting(
     createApp({
@@ -110,7 +116,7 @@ async function serve(config: Config, started: Stoppable[]): Promise<void> {
       databaseUrl,
       ari,
       sipAddress: `${sip.host}:${sip.port}`,
-      phoneKey: readSecrets(config.varDir).phones,
+      phoneKey: config.phonesKey ?? readSecrets(config.varDir).phones,
       sounds: { places: asterisk.value?.sounds ?? placesBeside(config), voices: voicesOf(config) },
       log,
     }),
@@ -125,6 +131,50 @@ async function serve(config: Config, started: Stoppable[]): Promise<void> {
       caller: asterisk.value?.callerAccount ?? null,
     }),
   )
+}
+
+type PairPlaces = {
+  readonly databaseUrl: string
+  readonly ari: { readonly url: string; readonly user: string; readonly password: string }
+  readonly log: Logger
+  readonly noting: (part: Stoppable) => unknown
+}
+
+/** One of two services: the one that is elected drives, the other waits. */
+async function servePair(config: Config, nodeUrl: string, { databaseUrl, ari, log, noting }: PairPlaces): Promise<void> {
+  const { host, port, varDir } = config
+  const pair = startPair({
+    varDir,
+    databaseUrl,
+    nodeUrl,
+    listen: { host, port },
+    version,
+    log,
+    sink: () => {
+      const { db, close } = openDatabase(databaseUrl)
+      const { calendar } = derive(settingsOf(config), config.timeZone)
+      const dueAfter = (ms: number) => addWorking(calendar, ms, owedWithinMs) ?? ms + owedWithinMs
+      return { sink: factSink(db, { dueAfter, onOwed: () => undefined, onEnded: () => undefined }), close }
+    },
+    serve: async (mandate) => {
+      const app = createApp({
+        config,
+        databaseUrl,
+        ari,
+        mandate,
+        sipAddress: `${new URL(ari.url).hostname}:${config.sipPort}`,
+        phoneKey: config.phonesKey ?? '',
+        sounds: { places: placesBeside(config), voices: voicesOf(config) },
+        log,
+      })
+      await app.http.listen({ host, port })
+      await app.start()
+      return app
+    },
+    tell: (role) => tell(role === 'driving' ? 'Ce service conduit les appels.' : 'Ce service est en attente, un autre conduit les appels.'),
+  })
+  noting(pair)
+  await pair.done
 }
 
 /** A first Ctrl-C stops everything that was started, and only that; a repeated one is the same request. */

@@ -7,7 +7,7 @@ import { pipeline } from 'node:stream/promises'
 export type KeptFile = { readonly path: string; readonly bytes: number; readonly sha256: string }
 
 /** What each start makes again, or what the database's copy holds. Everything else of VAR_DIR is kept, whatever its name. */
-const madeAgain = /^(postgres|asterisk|service\.(log|pid).*|before-.*|backup-.*|lost\+found)$/
+const madeAgain = /^(postgres|asterisk|service\.(log|pid).*|node-id|before-.*|backup-.*|lost\+found)$/
 /** Voice messages that nobody has imported yet are Asterisk's. */
 const inAsterisk = join('asterisk', 'spool', 'recording')
 const unfinished = /\.new$/

@@ -66,6 +66,11 @@ export const errorCatalogue = {
     fr: 'La base de données n’a plus de place : rien n’est enregistré, votre saisie est gardée ; prévenez l’administrateur.',
     en: 'The database has no room left: nothing was saved, what you typed is kept; tell the administrator.',
   },
+  standing_by: {
+    status: 503,
+    fr: 'Ce serveur est en attente, un autre conduit les appels : utilisez l’adresse habituelle.',
+    en: 'This server is standing by, another one handles the calls: use the usual address.',
+  },
   number_not_allowed: {
     status: 403,
     fr: 'Ce numéro ne peut pas être appelé depuis le guichet : voyez les préfixes autorisés dans les réglages.',

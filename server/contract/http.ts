@@ -201,7 +201,7 @@ export const part = z.object({
 })
 export type Part = z.infer<typeof part>
 export const health = z.object({
-  status: z.enum(['ready', 'starting', 'unable']),
+  status: z.enum(['ready', 'starting', 'unable', 'standby']),
   version: z.string(),
   since: moment,
   parts: z.array(part),

@@ -37,6 +37,7 @@ export class Engine {
   readonly #inbox: Input[] = []
   #state: DeskState
   #turning = false
+  #retired = false
   #attended = false
   #timer: NodeJS.Timeout | null = null
   #logFailing = false
@@ -67,6 +68,7 @@ export class Engine {
   }
 
   submit(input: Input): void {
+    if (this.#retired) return
     this.#inbox.push(input)
     if (this.#turning) return
     this.#turning = true
@@ -76,6 +78,12 @@ export class Engine {
       this.#turning = false
     }
     this.#arm()
+  }
+
+  /** Another service drives: nothing that is still heard here counts any more. */
+  retire(): void {
+    this.#retired = true
+    this.stop()
   }
 
   stop(): void {

@@ -12,6 +12,8 @@ export class AriError extends Error {
 }
 
 export type AriAccount = { readonly url: string; readonly user: string; readonly password: string }
+/** Resolves when this service may command; rejects when another does. */
+export type MayCommand = () => Promise<void> | void
 export type AriQuery = Readonly<Record<string, string | number | boolean | undefined>>
 
 /** A try that met a dead path must not keep the next one, for which the path may be back, waiting. */
@@ -32,9 +34,12 @@ export class Ari {
   #pool: Pool
   readonly #account: AriAccount
   readonly #authorization: string
+  readonly #mayCommand: MayCommand
 
-  constructor(account: AriAccount) {
+  /** @param mayCommand asked before each request and each new event stream */
+  constructor(account: AriAccount, mayCommand: MayCommand = () => undefined) {
     this.#account = account
+    this.#mayCommand = mayCommand
     this.#authorization = `Basic ${Buffer.from(`${account.user}:${account.password}`).toString('base64')}`
     this.#pool = openPool(account)
   }
@@ -48,6 +53,7 @@ export class Ari {
 
   /** @throws AriError when Asterisk refuses, another error when it does not answer within 5 s. */
   async request(method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, query: AriQuery = {}, body?: unknown): Promise<unknown> {
+    await this.#mayCommand()
     const answer = await this.#send(method, path, query, body)
     const text = await answer.body.text()
     if (answer.statusCode >= 300) throw new AriError(answer.statusCode, `${method} ${path}`, text.slice(0, 200))
@@ -56,6 +62,7 @@ export class Ari {
 
   /** A binary answer: a stored recording. */
   async download(path: string): Promise<Buffer> {
+    await this.#mayCommand()
     const answer = await this.#send('GET', path, {})
     const bytes = Buffer.from(await answer.body.arrayBuffer())
     if (answer.statusCode >= 300) throw new AriError(answer.statusCode, `GET ${path}`, bytes.toString('utf8').slice(0, 200))
@@ -76,8 +83,9 @@ export class Ari {
     })
   }
 
-  /** Open the event stream of an application; the caller listens on the socket. */
-  events(app: string): WebSocket {
+  /** Open the event stream of an application; the caller listens on the socket. It takes the application over from whoever has it. */
+  async events(app: string): Promise<WebSocket> {
+    await this.#mayCommand()
     const url = new URL(this.#account.url)
     const base = url.pathname.replace(/\/$/, '').replace(/\/ari$/, '')
     const scheme = url.protocol === 'https:' ? 'wss' : 'ws'

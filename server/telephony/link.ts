@@ -39,17 +39,24 @@ export class Link {
     this.#handlers = handlers
   }
 
-  open(): void {
-    if (this.#closed) return
-    const socket = this.#ari.events(this.#app)
-    this.#socket = socket
-    socket.on('open', () => void this.#opened(socket))
-    socket.on('message', (data: Buffer) => this.#message(socket, data))
-    socket.on('pong', () => {
-      this.#heard = performance.now()
+  start(): void {
+    // Refused for good: another service drives.
+    this.#open().catch((error: Error) => this.#log.info({ reason: error.message }, 'The telephone application is left to another'))
+  }
+
+  /** Whether the application is still ours: a ping that is answered comes after whatever was said before it. */
+  async confirm(): Promise<boolean> {
+    const socket = this.#socket
+    if (socket === null || socket.readyState !== socket.OPEN) return false
+    const answered = new Promise<boolean>((resolve) => {
+      const late = setTimeout(() => resolve(false), pingMs)
+      socket.once('pong', () => {
+        clearTimeout(late)
+        resolve(true)
+      })
     })
-    socket.on('error', (error) => this.#log.debug({ reason: error.message }, 'Asterisk event stream failed'))
-    socket.on('close', () => this.#lost(socket))
+    socket.ping()
+    return (await answered) && socket === this.#socket
   }
 
   /** Hold events back, run `work` (which reads what Asterisk has now), then let them through. */
@@ -68,6 +75,20 @@ export class Link {
     this.#closed = true
     if (this.#retry !== null) clearTimeout(this.#retry)
     this.#drop()
+  }
+
+  async #open(): Promise<void> {
+    if (this.#closed) return
+    const socket = await this.#ari.events(this.#app)
+    if (this.#closed) return socket.terminate()
+    this.#socket = socket
+    socket.on('open', () => void this.#opened(socket))
+    socket.on('message', (data: Buffer) => this.#message(socket, data))
+    socket.on('pong', () => {
+      this.#heard = performance.now()
+    })
+    socket.on('error', (error) => this.#log.debug({ reason: error.message }, 'Asterisk event stream failed'))
+    socket.on('close', () => this.#lost(socket))
   }
 
   async #opened(socket: WebSocket): Promise<void> {
@@ -92,7 +113,8 @@ export class Link {
     if (socket !== this.#socket) return
     const event = readEvent(data.toString('utf8'))
     if (event === null) return
-    if (this.#held !== null) this.#held.push(event)
+    // Whoever was relieved must not act on what it was about to read.
+    if (event.type !== 'ApplicationReplaced' && this.#held !== null) this.#held.push(event)
     else this.#handle(event)
   }
 
@@ -114,7 +136,7 @@ export class Link {
     this.#handlers.onLost()
     this.#ari.renew()
     if (this.#closed) return
-    this.#retry = setTimeout(() => this.open(), this.#retryMs)
+    this.#retry = setTimeout(() => this.start(), this.#retryMs)
     this.#retryMs = Math.min(longestRetryMs, this.#retryMs * 2)
   }
 

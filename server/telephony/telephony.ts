@@ -4,7 +4,7 @@ import { isLeg } from '../calls/ids.ts'
 import type { Input } from '../calls/inputs.ts'
 import { normaliseNumber } from '../calls/number.ts'
 import type { Person } from '../contract/entities.ts'
-import { Ari, type AriAccount, AriError, segment } from './ari.ts'
+import { Ari, type AriAccount, AriError, type MayCommand, segment } from './ari.ts'
 import {
   admitSpy,
   application,
@@ -32,6 +32,9 @@ export type TelephonyPorts = {
   findPeople(number: string): readonly Person[]
   isCall(id: string): boolean
   target(to: Callee): LegTarget | null
+  /** Another service has taken the application over. */
+  replaced?(): void
+  readonly mayCommand?: MayCommand
 }
 
 /** A hung-up channel reports its end within this of leaving the application. */
@@ -61,7 +64,7 @@ export class Telephony {
 
   constructor(account: AriAccount, ports: TelephonyPorts) {
     this.#ports = ports
-    this.ari = new Ari(account)
+    this.ari = new Ari(account, ports.mayCommand)
     this.#queue = new QueueMusic(this.ari)
     this.#link = new Link(this.ari, application, ports.log, {
       onOpen: () => this.#opened(),
@@ -70,6 +73,7 @@ export class Telephony {
       onReplaced: () => {
         ports.log.error('Another service has taken the telephone application over; this one stops commanding')
         this.#set(false)
+        ports.replaced?.()
       },
     })
   }
@@ -79,7 +83,7 @@ export class Telephony {
   }
 
   start(): void {
-    this.#link.open()
+    this.#link.start()
   }
 
   get state(): { readonly up: boolean; readonly version: string | null; readonly sinceMs: number } {
@@ -89,6 +93,11 @@ export class Telephony {
   /** Follow a source of events besides the application's own channels. */
   async follow(eventSource: string): Promise<void> {
     await this.ari.request('POST', `/applications/${application}/subscription`, { eventSource })
+  }
+
+  /** Whether Asterisk still takes this service for the application's owner. */
+  confirm(): Promise<boolean> {
+    return this.#link.confirm()
   }
 
   /** Have what Asterisk holds compared with the state again: after a freeze, memory and events may disagree. */

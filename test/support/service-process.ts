@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once as event } from 'node:events'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { Session } from '../../server/contract/http.ts'
+import type { Health, Session } from '../../server/contract/http.ts'
 import { once } from './sipp.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
@@ -19,8 +19,18 @@ export class ServiceProcess {
     this.url = `http://127.0.0.1:${env['PORT']}`
   }
 
+  /** Another one, with the same settings but these. */
+  twin(env: Readonly<Record<string, string>>): ServiceProcess {
+    return new ServiceProcess({ ...this.#env, ...env })
+  }
+
   /** Resolves when it answers, and its telephone is connected. */
   async start(): Promise<void> {
+    this.launch()
+    await this.serving()
+  }
+
+  launch(): void {
     const child = spawn(process.execPath, [join(root, 'server/main.ts')], {
       cwd: root,
       env: { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '', NODE_NO_WARNINGS: '1', ...this.#env },
@@ -31,9 +41,13 @@ export class ServiceProcess {
       stream.on('data', (data: Buffer) => {
         this.#output += data.toString('utf8')
       })
+  }
+
+  /** It answers, and its telephone is connected. */
+  async serving(): Promise<void> {
     await once(
       async () => {
-        if (child.exitCode !== null) throw new Error(`the service ended with ${child.exitCode}\n${this.#output}`)
+        if (!this.running) throw new Error(`the service ended\n${this.#output}`)
         return (await this.part('telephony')) === 'up' && (await this.part('database')) === 'up' && (await this.#opened())
       },
       20_000,
@@ -54,9 +68,13 @@ export class ServiceProcess {
   }
 
   async part(name: string): Promise<string | null> {
+    return (await this.health())?.parts.find((p) => p.name === name)?.state ?? null
+  }
+
+  /** Null when it does not answer within a second. */
+  async health(): Promise<Health | null> {
     try {
-      const health = (await (await fetch(`${this.url}/api/health`)).json()) as { parts: { name: string; state: string }[] }
-      return health.parts.find((p) => p.name === name)?.state ?? null
+      return (await (await fetch(`${this.url}/api/health`, { signal: AbortSignal.timeout(1_000) })).json()) as Health
     } catch {
       return null
     }

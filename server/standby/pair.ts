@@ -1,0 +1,115 @@
+import { randomUUID } from 'node:crypto'
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Logger } from 'pino'
+import { migrate } from '../database/migrate.ts'
+import { placeFile } from '../engine/fact-files.ts'
+import type { FactSink } from '../engine/shipper.ts'
+import { Election, type Mandate } from './election.ts'
+import { Lease } from './lease.ts'
+import { beginFrom, drainOwnLog } from './own-log.ts'
+import { readState } from './snapshots.ts'
+import { waitingPage } from './waiting-page.ts'
+
+export type PairParts = {
+  readonly varDir: string
+  readonly databaseUrl: string
+  /** Where the other service asks whether we are alive. */
+  readonly nodeUrl: string
+  readonly listen: { readonly host: string; readonly port: number }
+  readonly version: string
+  readonly log: Logger
+  /** Where facts that we still hold are sent while we wait; closed before we drive. */
+  readonly sink: () => { readonly sink: FactSink; close(): Promise<void> }
+  /** Serve, once elected. Resolves when calls are served. */
+  readonly serve: (mandate: Mandate) => Promise<{ stop(): Promise<void> }>
+  /** Told what this service does now. */
+  readonly tell: (role: 'standby' | 'driving') => void
+}
+
+const probeMs = 1_000
+
+/** Known by the folder, so that a service that is started again knows itself in the lease. */
+function nodeId(varDir: string): string {
+  const path = join(varDir, 'node-id')
+  if (!existsSync(path)) placeFile(path, `${randomUUID()}\n`)
+  return readFileSync(path, 'utf8').trim()
+}
+
+async function answers(url: string): Promise<boolean> {
+  try {
+    const health = (await (await fetch(`${url}/api/health`, { signal: AbortSignal.timeout(probeMs) })).json()) as { status?: string }
+    return health.status !== 'standby'
+  } catch {
+    return false
+  }
+}
+
+/** One of two services: wait, drive when elected, wait again when relieved, until stopped. */
+export function startPair(parts: PairParts): { readonly done: Promise<void>; stop(): Promise<void> } {
+  const { varDir, databaseUrl, log } = parts
+  const lease = new Lease(databaseUrl)
+  const election = new Election({
+    lease,
+    node: { id: nodeId(varDir), url: parts.nodeUrl },
+    log,
+    alive: answers,
+    prepare: () => migrate(databaseUrl),
+  })
+  const since = new Date()
+  let stopping = false
+  const stopped = Promise.withResolvers<void>()
+
+  async function standBy(): Promise<Mandate | null> {
+    const page = waitingPage({ version: parts.version, since, driver: () => election.driver?.url ?? null })
+    await page.listen(parts.listen)
+    parts.tell('standby')
+    const broughtIn = bringIn()
+    const mandate = await election.stand()
+    await Promise.all([page.close(), broughtIn])
+    return mandate
+  }
+
+  async function bringIn(): Promise<void> {
+    const { sink, close } = parts.sink()
+    try {
+      await drainOwnLog(varDir, sink)
+    } catch (error) {
+      log.warn({ reason: (error as Error).message }, 'What our log holds could not be brought in; it will be later')
+    } finally {
+      await close()
+    }
+  }
+
+  async function drive(mandate: Mandate): Promise<void> {
+    try {
+      beginFrom(varDir, await readState(databaseUrl))
+    } catch (error) {
+      log.error({ reason: (error as Error).message }, 'PostgreSQL did not say how the line stands; beginning with what this service knew')
+    }
+    const service = await parts.serve(mandate)
+    parts.tell('driving')
+    await Promise.race([mandate.relieved, stopped.promise])
+    await service.stop()
+    await mandate.resign()
+  }
+
+  async function run(): Promise<void> {
+    while (!stopping) {
+      const mandate = await standBy()
+      if (mandate !== null) await drive(mandate)
+    }
+  }
+
+  const done = run()
+  return {
+    done,
+    async stop() {
+      stopping = true
+      election.stop()
+      stopped.resolve()
+      await done.catch(() => undefined)
+      await lease.close()
+    },
+  }
+}

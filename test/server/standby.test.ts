@@ -1,0 +1,179 @@
+import { existsSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import pino from 'pino'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { Fact } from '../../server/calls/facts.ts'
+import { emptyDesk } from '../../server/calls/model.ts'
+import { openDatabase, type Database } from '../../server/database/connection.ts'
+import { factSink } from '../../server/database/fact-sink.ts'
+import { migrate } from '../../server/database/migrate.ts'
+import { FactLog } from '../../server/engine/fact-log.ts'
+import { Election } from '../../server/standby/election.ts'
+import { Fence } from '../../server/standby/fence.ts'
+import { Lease } from '../../server/standby/lease.ts'
+import { beginFrom, drainOwnLog, drainPutAside } from '../../server/standby/own-log.ts'
+import { readState, SnapshotKeeper } from '../../server/standby/snapshots.ts'
+import { linkTo } from '../support/database-link.ts'
+import { removeTestFolder, testFolder } from '../support/folders.ts'
+import { createDatabase, createEmptyDatabase, type TestDatabase } from '../support/postgres.ts'
+import { dueAfter } from '../support/service.ts'
+
+const log = pino({ level: 'silent' })
+let database: TestDatabase
+let opened: Database
+let varDir: string
+beforeEach(async () => {
+  database = await createDatabase()
+  opened = openDatabase(database.url)
+  varDir = testFolder()
+})
+afterEach(async () => {
+  await opened.close()
+  await database.drop()
+  removeTestFolder(varDir)
+})
+
+const sink = () => factSink(opened.db, { dueAfter, onOwed: () => undefined, onEnded: () => undefined })
+const arrived = (callId: string): Fact => ({ at: 1_000, type: 'call-arrived', callId, number: null, people: [] })
+
+describe('an election', () => {
+  const nodeOf = (id: string, alive: (url: string) => boolean, url = database.url) => {
+    const lease = new Lease(url)
+    const election = new Election({
+      lease,
+      node: { id, url: `http://${id}` },
+      log,
+      alive: async (at) => alive(at),
+      prepare: () => migrate(url),
+    })
+    return { lease, election }
+  }
+  /** The driver's heart stops, by PostgreSQL's own clock. */
+  const silence = () => opened.pool.query("update driver set beat_at = beat_at - interval '1 minute'")
+
+  it('on an empty database has one winner, and makes the schema', async () => {
+    const empty = await createEmptyDatabase()
+    const a = nodeOf('a', () => true, empty.url)
+    const first = await a.election.stand()
+    expect(first?.term).toBe(1)
+    await first?.resign()
+    await a.lease.close()
+    await empty.drop()
+  })
+
+  it('leaves a driver alone that beats, or that only lost PostgreSQL and still answers', async () => {
+    let answers = true
+    const [a, b] = [nodeOf('a', () => true), nodeOf('b', () => answers)]
+    const first = await a.election.stand()
+    await first?.resign()
+    await opened.pool.query('update driver set released = false')
+    await silence()
+    let taken = false
+    const waiting = b.election.stand().then((mandate) => {
+      taken = true
+      return mandate
+    })
+    const asked = async () => (await b.lease.read())?.node
+    expect(await asked()).toBe('a')
+    expect(await asked()).toBe('a')
+    expect(taken).toBe(false)
+    answers = false
+    const second = await waiting
+    expect(second?.term).toBe(2)
+    await second?.resign()
+    await Promise.all([a.lease.close(), b.lease.close()])
+  })
+
+  it('tells the driver that another one took over', async () => {
+    const [a, b] = [nodeOf('a', () => false), nodeOf('b', () => false)]
+    const first = await a.election.stand()
+    await opened.pool.query('update driver set released = true')
+    const second = await b.election.stand()
+    await first?.relieved
+    expect(() => first?.fence.pass()).toThrow('another service')
+    expect(second?.fence.pass()).toBeUndefined()
+    await second?.resign()
+    await Promise.all([a.lease.close(), b.lease.close()])
+  })
+
+  it('without PostgreSQL has no winner', async () => {
+    const link = await linkTo(database.url)
+    await link.cut()
+    const a = nodeOf('a', () => false, link.url)
+    const standing = a.election.stand()
+    await expect(a.lease.read()).rejects.toThrow(/.+/)
+    a.election.stop()
+    expect(await standing).toBeNull()
+    await link.close()
+  })
+})
+
+describe('a fence', () => {
+  it('lets through while the process runs, and holds everything back after a standstill until it is known who drives', async () => {
+    let now = 0
+    const { promise, resolve } = Promise.withResolvers<boolean>()
+    const fence = new Fence({ clocks: () => [now, now], certain: () => promise })
+    now = 1_000
+    fence.mark()
+    now = 2_000
+    expect(fence.pass()).toBeUndefined()
+    now = 9_000
+    fence.mark()
+    const held = fence.pass()
+    expect(held).toBeInstanceOf(Promise)
+    resolve(true)
+    await held
+    expect(fence.pass()).toBeUndefined()
+  })
+
+  it('lets nothing through once another drives', async () => {
+    let now = 0
+    const fence = new Fence({ clocks: () => [0, now], certain: async () => false })
+    now = 9_000
+    await expect(fence.pass()).rejects.toThrow('another service')
+    expect(() => fence.pass()).toThrow('another service')
+  })
+})
+
+describe('the line as a successor finds it', () => {
+  const keep = async (term: number, callIds: readonly string[], seq: number) => {
+    const calls = new Map(callIds.map((id) => [id, { id, offers: [] } as never]))
+    const keeper = new SnapshotKeeper({ pool: opened.pool, log, term, state: () => ({ epoch: 'e', seq, state: { ...emptyDesk, calls } }) })
+    await keeper.start()
+    keeper.stop()
+  }
+  const drivenBy = (term: number) =>
+    opened.pool.query("insert into driver (term, node, url, since, beat_at) values ($1, 'a', 'http://a', now(), now())", [term])
+  const callsFound = async () => [...((await readState(database.url))?.state.calls.keys() ?? [])].sort()
+
+  it('is the last state written down with the facts since, and only whoever drives writes it', async () => {
+    expect(await readState(database.url)).toBeNull()
+    await drivenBy(2)
+    await sink().ship('e', [
+      { n: 1, fact: arrived('c1') },
+      { n: 2, fact: arrived('c2') },
+    ])
+    expect(await callsFound()).toEqual(['c1', 'c2'])
+    await keep(1, ['relieved'], 2)
+    expect(await callsFound()).toEqual(['c1', 'c2'])
+    await keep(2, ['c0'], 1)
+    expect(await callsFound()).toEqual(['c0', 'c2'])
+  })
+
+  it('begins a log of its own; what the earlier log holds comes in when it can, once', async () => {
+    const own = new FactLog(join(varDir, 'facts'))
+    own.append([arrived('mine')], emptyDesk)
+    own.close()
+    beginFrom(varDir, { epoch: own.epoch, state: emptyDesk })
+    expect(readdirSync(varDir)).toEqual(['facts'])
+    beginFrom(varDir, { epoch: 'another', state: { ...emptyDesk, nextOrder: 42 } })
+    const next = new FactLog(join(varDir, 'facts'))
+    expect(next.base?.nextOrder).toBe(42)
+    expect(next.epoch).not.toBe(own.epoch)
+    next.close()
+    await drainPutAside(varDir, sink())
+    await drainOwnLog(varDir, sink())
+    expect((await opened.pool.query('select epoch, type from facts')).rows).toEqual([{ epoch: own.epoch, type: 'call-arrived' }])
+    expect(existsSync(join(varDir, `facts-of-${own.epoch}`))).toBe(false)
+  })
+})
