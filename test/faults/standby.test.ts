@@ -120,8 +120,8 @@ test('two services: one drives; the other takes the calls over alive when it fre
   const after = await desk.live(await first.signIn('alice'))
   await after.until('both calls', () => after.calls.size === 2)
   expect(shown(after)).toEqual(calls)
-  console.log(
-    `standby: frozen → served in ${Math.round(frozenMs)} ms, killed → served in ${Math.round(killedMs)} ms, 1 try each, goal 5000 ms`,
+  process.stdout.write(
+    `standby: frozen, served after ${Math.round(frozenMs)} ms; killed, served after ${Math.round(killedMs)} ms (goal 5000, 1 try each)\n`,
   )
 
   await talker.tell()
