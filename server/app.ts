@@ -8,6 +8,7 @@ import { exceptionalOn, yearFrom } from './calendar/ahead.ts'
 import { normaliseNumber } from './calls/number.ts'
 import { addWorking, isOpen, nextChange } from './calendar/hours.ts'
 import { clockSentence, hoursSentence } from './calendar/sentences.ts'
+import { answerLinks } from './answer-links.ts'
 import type { Config } from './config.ts'
 import type { Person, Ticket } from './contract/entities.ts'
 import { openDatabase } from './database/connection.ts'
@@ -28,6 +29,7 @@ import { type ImportedMessage, MessageImport } from './engine/message-import.ts'
 import { OwedWatch } from './engine/owed-watch.ts'
 import { Shipper } from './engine/shipper.ts'
 import { newsOf } from './engine/ticket-news.ts'
+import { TicketClock } from './engine/ticket-clock.ts'
 import { type Transcriber, transcribeMessage } from './engine/transcription.ts'
 import { Health } from './health.ts'
 import { buildHttp } from './http/build.ts'
@@ -57,7 +59,7 @@ export type AppParts = {
   readonly ari: AriAccount
   /** Where phones and callers find the desk: `host:port`. */
   readonly sipAddress: string
-  /** Derives the phones' passwords. */
+  /** Derives the phones' passwords, and signs the links that are mailed. */
   readonly phoneKey: string
   /** What callers hear: where it is made and put, and the sentences that are nobody's to change. */
   readonly sounds: { readonly places: SoundPlaces; readonly voices: readonly Spoken[] }
@@ -92,7 +94,15 @@ export function createApp(parts: AppParts): App {
   const now = Date.now
   const dueAfter = (ms: number) => addWorking(site.calendar, ms, owedWithinMs) ?? ms + owedWithinMs
   const database = openDatabase(parts.databaseUrl, (error) => log.warn({ reason: error.message }, 'A database connection was lost'))
-  const stores = createStores(database.db, { publicUrl: config.publicUrl, mailFrom: config.mailFrom, timeZone: config.timeZone, dueAfter })
+  const links = answerLinks(parts.phoneKey, config.publicUrl)
+  const stores = createStores(database.db, {
+    publicUrl: config.publicUrl,
+    mailFrom: config.mailFrom,
+    timeZone: config.timeZone,
+    dueAfter,
+    policy: () => site.tickets,
+    answerUrl: links.url,
+  })
   const settings = new SettingsBook({ varDir: config.varDir, defaults: defaultSettings(config), store: stores.settings, log, now })
   let site = derive(settings.values, config.timeZone)
   const sink = factSink(database.db, { dueAfter, onOwed: () => owedChanged(), onEnded: () => realtime.stale('calls') })
@@ -259,6 +269,7 @@ export function createApp(parts: AppParts): App {
     studio,
     phones: { accountOf: (id) => phones.account(id) },
     health: () => health.state(),
+    links,
     onTicketSaved: (ticket) => ticketSaved(ticket),
     onMessageSettled: () => owedChanged(),
     onCallSettled: (callId) => callSettled(callId),
@@ -297,6 +308,8 @@ export function createApp(parts: AppParts): App {
     realtime.stale('settings')
     owedWatch.look()
   })
+
+  const ticketClock = new TicketClock({ run: () => stores.tickets.runDue(), onSaved: ticketSaved, log })
 
   /** An answer owed and its voice messages are settled together. */
   function owedChanged(): void {
@@ -369,6 +382,7 @@ export function createApp(parts: AppParts): App {
       await shipper.start()
       mailer.start()
       owedWatch.start()
+      ticketClock.start()
       messages.wake()
       await mandated?.opened()
     },
@@ -399,6 +413,7 @@ export function createApp(parts: AppParts): App {
       await messages.stop()
       await owedWatch.stop()
       await sounds.settled()
+      await ticketClock.stop()
       await Promise.all([shipper.stop(), mailer.stop(), directory.stop(), drafts.stop()])
       facts.close()
       await database.close()

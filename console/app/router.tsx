@@ -14,6 +14,13 @@ const form = createRoute({
   path: '/demande',
   component: lazyRouteComponent(() => import('../portal/home-page.tsx'), 'HomePage'),
 })
+/** The link of a mail that asks whether a solution suits. */
+const solution = createRoute({
+  getParentRoute: () => root,
+  path: '/avis/$number',
+  validateSearch: (search): { cle?: string } => (typeof search['cle'] === 'string' ? { cle: search['cle'] } : {}),
+  component: lazyRouteComponent(() => import('../portal/solution-page.tsx'), 'SolutionPage'),
+})
 const demo = createRoute({
   getParentRoute: () => root,
   path: '/demo',
@@ -80,6 +87,7 @@ export const router = createRouter({
   routeTree: root.addChildren([
     home,
     form,
+    solution,
     demo,
     console_.addChildren([desk, tickets, ticket, owed, groups, group, settings, anySettings, mails, demoInside]),
   ]),

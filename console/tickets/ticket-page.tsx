@@ -2,11 +2,14 @@ import { Button } from '@mantine/core'
 import { IconArrowLeft, IconArrowUp, IconPhoneOutgoing, IconTicketOff } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { JournalEntry } from '../../server/contract/entities.ts'
 import { placeCall } from '../api/calling.ts'
 import { ApiError } from '../api/client.ts'
 import { errorText } from '../api/error-text.ts'
 import { ticketQuery, type TicketPage as Ticket } from '../api/queries.ts'
+import { groupsQuery } from '../api/groups.ts'
 import { myself } from '../live/desk.ts'
 import { useLive } from '../live/use-live.ts'
 import { Avatar } from '../ui/avatar.tsx'
@@ -19,9 +22,10 @@ import { usePageTitle } from '../ui/page-title.ts'
 import { Page, ReadFailure } from '../ui/page.tsx'
 import { Panel } from '../ui/panel.tsx'
 import { TicketStatusPill } from '../ui/ticket-status.tsx'
-import { Reply } from './reply.tsx'
+import { Composer } from './composer.tsx'
+import { Moves } from './moves.tsx'
+import { StateBand, useMayTreat } from './state-band.tsx'
 import classes from './ticket-page.module.css'
-import { TakeUp } from './take-up.tsx'
 import { Timeline } from './timeline.tsx'
 
 export function TicketPage() {
@@ -67,6 +71,10 @@ function BackLink() {
 
 function Shown({ ticket }: { ticket: Ticket }) {
   const { t } = useTranslation()
+  const may = useMayTreat()
+  const [cited, setCited] = useState<JournalEntry | null>(null)
+  const groups = useQuery(groupsQuery).data
+  const group = groups?.find(({ id }) => id === ticket.groupId)?.name ?? ticket.groupId
   return (
     <div className={classes.page}>
       <header className={classes.header}>
@@ -83,9 +91,10 @@ function Shown({ ticket }: { ticket: Ticket }) {
           </span>
         </p>
       </header>
+      {may && <Moves ticket={ticket} />}
       <div className={classes.columns}>
         <div className={classes.main}>
-          {(ticket.status === 'pre-ticket' || ticket.status === 'new') && <TakeUp number={ticket.number} />}
+          <StateBand ticket={ticket} group={group} />
           <Panel heading={t('ticket.request')}>
             {ticket.message !== null && (
               <div className={classes.message}>
@@ -106,11 +115,16 @@ function Shown({ ticket }: { ticket: Ticket }) {
           )}
           <AddedMessages ticket={ticket} />
           <Panel heading={t('ticket.journal')}>
-            <Timeline entries={ticket.journal} summary={ticket.summary} />
-            {ticket.status !== 'closed' && <Reply number={ticket.number} />}
+            <Timeline entries={ticket.journal} summary={ticket.summary} onCorrect={setCited} />
+            <Composer
+              number={ticket.number}
+              solvable={ticket.status !== 'closed' && ticket.status !== 'solution-proposed'}
+              cited={cited}
+              onUncite={() => setCited(null)}
+            />
           </Panel>
         </div>
-        <Details ticket={ticket} />
+        <Details ticket={ticket} group={group} />
       </div>
     </div>
   )
@@ -155,7 +169,7 @@ function CallButton({ number }: { number: string }) {
   )
 }
 
-function Details({ ticket }: { ticket: Ticket }) {
+function Details({ ticket, group }: { ticket: Ticket; group: string | null }) {
   const { t } = useTranslation()
   const { requester } = ticket
   return (
@@ -170,6 +184,14 @@ function Details({ ticket }: { ticket: Ticket }) {
         </div>
       </div>
       <dl className={classes.facts}>
+        <dt>{t('life.owner')}</dt>
+        <dd>{ticket.owner?.name ?? t(group === null ? 'life.level1' : 'life.nobodyYet')}</dd>
+        {group !== null && (
+          <>
+            <dt>{t('life.group')}</dt>
+            <dd>{group}</dd>
+          </>
+        )}
         <dt>{t('form.medium')}</dt>
         <dd>{t(`tickets.media.${ticket.medium}`)}</dd>
         <dt>{t('form.nature')}</dt>
@@ -182,7 +204,10 @@ function Details({ ticket }: { ticket: Ticket }) {
         {ticket.closedAt !== null && (
           <>
             <dt>{t('tickets.status.closed')}</dt>
-            <dd>{fullMoment(ticket.closedAt)}</dd>
+            <dd>
+              {fullMoment(ticket.closedAt)}
+              {ticket.closedHow !== null && <small>{t(`life.closedHow.${ticket.closedHow}`)}</small>}
+            </dd>
           </>
         )}
       </dl>

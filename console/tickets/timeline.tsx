@@ -1,42 +1,38 @@
-import { IconCheck, IconHandGrab, IconMail, IconMessage, IconPlus } from '@tabler/icons-react'
-import { useTranslation } from 'react-i18next'
 import type { JournalEntry } from '../../server/contract/entities.ts'
-import { fullMoment, momentOf } from '../ui/format.ts'
+import { dayHeading } from '../ui/format.ts'
+import { TimelineLine } from './timeline-line.tsx'
 import classes from './timeline.module.css'
 
-const icons = { opened: IconPlus, 'taken-up': IconHandGrab, contribution: IconMessage, closed: IconCheck, mail: IconMail } as const
+type Props = {
+  readonly entries: readonly JournalEntry[]
+  readonly summary: string
+  readonly onCorrect: ((entry: JournalEntry) => void) | null
+}
 
-/** A ticket's journal: dated, signed, in order; nothing in it is ever rewritten. The summary, shown above it, is not repeated. */
-export function Timeline({ entries, summary }: { entries: readonly JournalEntry[]; summary: string }) {
-  const { t } = useTranslation()
+/** A ticket's journal by days: dated, signed, in order; nothing in it is ever rewritten. The summary, shown above it, is not repeated. */
+export function Timeline({ entries, summary, onCorrect }: Props) {
+  const byDay = [...Map.groupBy(entries, (entry) => dayHeading(entry.at))]
+  const byId = new Map(entries.map((entry) => [entry.id, entry]))
+  const corrected = new Set(entries.map((entry) => entry.cites))
   return (
-    <ol className={classes.line}>
-      {entries.map((entry, i) => {
-        const Icon = icons[entry.kind]
-        return (
-          // The journal only grows at its end, so the place is the identity.
-          <li key={i} className={classes.entry} data-kind={entry.kind}>
-            <span className={classes.mark} aria-hidden="true">
-              <Icon size={14} stroke={1.9} />
-            </span>
-            <div>
-              <p className={classes.head}>
-                {entry.kind === 'mail' ? (
-                  <strong>{t('ticket.kinds.mail')}</strong>
-                ) : (
-                  <span>
-                    <strong>{entry.by}</strong> {t(`ticket.kinds.${entry.kind}`)}
-                  </span>
-                )}
-                <time dateTime={entry.at} title={fullMoment(entry.at)} className="g-num">
-                  {momentOf(entry.at)}
-                </time>
-              </p>
-              {entry.text.trim() !== '' && entry.text !== summary && <p className={classes.text}>{entry.text}</p>}
-            </div>
-          </li>
-        )
-      })}
-    </ol>
+    <div className={classes.journal}>
+      {byDay.map(([day, lines]) => (
+        <section key={day} aria-label={day}>
+          <h3 className={classes.day}>{day}</h3>
+          <ol>
+            {lines.map((entry) => (
+              <TimelineLine
+                key={entry.id}
+                entry={entry}
+                text={entry.text === summary ? '' : entry.text}
+                cited={entry.cites === null ? null : (byId.get(entry.cites) ?? null)}
+                corrected={corrected.has(entry.id)}
+                onCorrect={entry.kind === 'contribution' ? onCorrect : null}
+              />
+            ))}
+          </ol>
+        </section>
+      ))}
+    </div>
   )
 }

@@ -23,6 +23,17 @@ export function momentOf(iso: string, nowMs = Date.now()): string {
   return `${formatted(iso, { day: 'numeric', month: 'short' })} ${timeOf(iso)}`
 }
 
+/** `Aujourd’hui`, `Hier`, else `lundi 23 novembre`, with its year when it is not this one. */
+export function dayHeading(iso: string, nowMs = Date.now()): string {
+  const day = (ms: number) => formatted(new Date(ms).toISOString(), { dateStyle: 'short' })
+  const then = day(Date.parse(iso))
+  if (then === day(nowMs)) return i18n.t('life.today')
+  if (then === day(nowMs - 86_400_000)) return i18n.t('life.yesterday')
+  const year = (of: string) => formatted(of, { year: 'numeric' })
+  const sameYear = year(iso) === year(new Date(nowMs).toISOString())
+  return formatted(iso, { weekday: 'long', day: 'numeric', month: 'long', ...(!sameYear && { year: 'numeric' }) })
+}
+
 /** `23 novembre 2026 à 10:24`, for titles and tooltips. */
 export const fullMoment = (iso: string) => formatted(iso, { dateStyle: 'long', timeStyle: 'short' })
 

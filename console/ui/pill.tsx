@@ -7,7 +7,7 @@ export function Pill({
   icon,
   children,
 }: {
-  tone?: 'plain' | 'accent' | 'ok' | 'warn' | 'bad'
+  tone?: 'plain' | 'accent' | 'ok' | 'warn' | 'bad' | 'hold'
   icon?: ReactNode
   children: ReactNode
 }) {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { closure, journalDetail, journalKind, proposal, visibility, waitingFor } from './ticket-states.ts'
 
 /** Moments cross the wire as ISO 8601 strings in UTC; durations as whole seconds or milliseconds, named so. */
 export const moment = z.iso.datetime()
@@ -20,7 +21,7 @@ export const person = z.object({
 })
 export type Person = z.infer<typeof person>
 
-export const ticketStatus = z.enum(['pre-ticket', 'new', 'in-progress', 'closed'])
+export const ticketStatus = z.enum(['pre-ticket', 'new', 'in-progress', 'redirected', 'waiting', 'solution-proposed', 'reopened', 'closed'])
 export type TicketStatus = z.infer<typeof ticketStatus>
 
 export const medium = z.enum(['phone', 'form', 'walk-in', 'mail', 'message'])
@@ -52,15 +53,31 @@ export const ticket = z.object({
   openedBy: z.string(),
   openedAt: moment,
   closedAt: moment.nullable(),
+  /** Who follows it; null while level 1 or a group has yet to take it up. */
+  owner: z.object({ id: z.string(), name: z.string() }).nullable(),
+  /** The group that it was redirected to last. */
+  groupId: z.string().nullable(),
+  /** Since when it waits, and what for; null in any other status. */
+  waiting: z.object({ since: moment, what: waitingFor }).nullable(),
+  /** The solution that waits for the requester's word; null in any other status. */
+  proposal: proposal.nullable(),
+  /** Null while it is open. */
+  closedHow: closure.nullable(),
 })
 export type Ticket = z.infer<typeof ticket>
 
 /** A dated, signed line of a ticket's journal; append-only. */
 export const journalEntry = z.object({
+  id: z.int(),
   at: moment,
   by: z.string(),
-  kind: z.enum(['opened', 'taken-up', 'contribution', 'closed', 'mail']),
+  kind: journalKind,
+  /** Empty too when it has been erased. */
   text: z.string(),
+  visibility,
+  detail: journalDetail.nullable(),
+  /** The line that this one corrects. */
+  cites: z.int().nullable(),
 })
 export type JournalEntry = z.infer<typeof journalEntry>
 

@@ -14,6 +14,7 @@ import {
   openingOrder,
   watchMode,
 } from './entities.ts'
+import { visibility } from './ticket-states.ts'
 import { errorCatalogue, type ErrorCode } from './errors.ts'
 
 /** Bodies of the HTTP interface, by resource. Errors are always `errorBody`. */
@@ -69,8 +70,16 @@ export const ticketPage = ticket.extend({
   message: z.object({ id: z.string(), seconds: z.number() }).nullable(),
   addedMessages: z.array(z.object({ id: z.string(), at: moment, seconds: z.number() })),
 })
-export const contribution = z.object({ text: z.string().trim().min(1).max(20_000) })
-export const closing = z.object({ solution: z.string().trim().min(1).max(20_000) })
+export const contribution = z.object({
+  text: z.string().trim().min(1).max(20_000),
+  /** What is public is sent to the requester. */
+  visibility: visibility.default('internal'),
+  /** The line of the journal that this one corrects. */
+  cites: z.int().min(1).nullable().default(null),
+})
+export type Contribution = z.input<typeof contribution>
+/** `solution` null: the one that was proposed. */
+export const closing = z.object({ solution: z.string().trim().min(1).max(20_000).nullable().default(null) })
 
 export const peopleQuery = z.object({ phone: z.string().max(300).optional(), search: z.string().max(200).optional() })
 export const people = z.array(person)

@@ -11,6 +11,8 @@ export type Access = 'everyone' | 'signed-in' | readonly Role[] | { readonly rol
 
 const level1: readonly Role[] = ['operator', 'supervisor']
 const management: readonly Role[] = ['supervisor', 'administrator']
+/** Who follows tickets in their own name. */
+const treating: readonly Role[] = ['operator', 'supervisor', 'level2']
 const desk: readonly Role[] = ['operator', 'supervisor', 'administrator']
 
 /** Those who work here. */
@@ -73,7 +75,17 @@ export const rights = {
   'POST /api/tickets': staff,
   'POST /api/tickets/:number/contributions': staff,
   'POST /api/tickets/:number/close': staff,
-  'POST /api/tickets/:number/take-up': level1,
+  'POST /api/tickets/:number/take-up': treating,
+  'POST /api/tickets/:number/redirect': treating,
+  'POST /api/tickets/:number/give-back': treating,
+  'POST /api/tickets/:number/wait': treating,
+  'POST /api/tickets/:number/resume': treating,
+  'POST /api/tickets/:number/solution': treating,
+  'POST /api/tickets/:number/solution/accept': treating,
+  'POST /api/tickets/:number/solution/refuse': treating,
+  'POST /api/tickets/:number/reopen': treating,
+  'GET /api/solutions/:number': 'everyone',
+  'POST /api/solutions/:number': 'everyone',
   'GET /api/people': staff,
 
   'GET /api/messages': desk,

@@ -107,13 +107,26 @@ export const followUpSettings = z.object({
 })
 export type FollowUpSettings = z.infer<typeof followUpSettings>
 
+/** Days on which the desk is open. */
+const workingDays = z.int().min(1).max(90)
+export const ticketSettings = z.object({
+  /** A solution that gets no answer closes its ticket after so many days. */
+  closeAfterDays: workingDays.default(5),
+  /** The requester is reminded once, after so many; null: never. */
+  remindAfterDays: workingDays.nullable().default(2),
+  /** A closed ticket can be reopened for so many. */
+  reopenWithinDays: workingDays.default(10),
+})
+export type TicketSettings = z.infer<typeof ticketSettings>
+
 export const settingsSchemas = {
   hours: hoursSettings,
   desk: deskSettings,
   outgoing: outgoingSettings,
   followUp: followUpSettings,
+  tickets: ticketSettings,
 } as const
-export const settingsDomain = z.enum(['hours', 'desk', 'outgoing', 'followUp'])
+export const settingsDomain = z.enum(['hours', 'desk', 'outgoing', 'followUp', 'tickets'])
 export type SettingsDomain = z.infer<typeof settingsDomain>
 export type SettingsValues = { readonly [D in SettingsDomain]: z.infer<(typeof settingsSchemas)[D]> }
 
@@ -125,6 +138,7 @@ export const settingsView = z.object({
   desk: inForce(deskSettings),
   outgoing: inForce(outgoingSettings),
   followUp: inForce(followUpSettings),
+  tickets: inForce(ticketSettings),
 })
 export type SettingsView = z.infer<typeof settingsView>
 

@@ -1,12 +1,15 @@
 import { hash } from '@node-rs/argon2'
 import { inArray } from 'drizzle-orm'
+import { defineCalendar } from '../calendar/calendar.ts'
+import { ticketSettings } from '../contract/settings.ts'
 import { openTicket } from '../tickets/decide.ts'
 import type { Db } from './connection.ts'
 import { demoAccounts, demoPassword, demoPeople, demoTickets } from './demo-people.ts'
 import { peopleStore } from './people-store.ts'
 import { demoGroups } from './demo-groups.ts'
-import { accounts, ticketJournal, tickets } from './schema.ts'
+import { accounts, tickets } from './schema.ts'
 import { groupMembers, groups } from './schema-groups.ts'
+import { writeJournal } from './ticket-journal.ts'
 import { rowFromTicket } from './ticket-rows.ts'
 
 /**
@@ -56,17 +59,23 @@ async function seedTicket(db: Db, sample: (typeof demoTickets)[number], now: Dat
       solution: sample.solution,
       requester: { personId: sample.person.id, name: sample.person.name, email: sample.person.email, phone: sample.phone },
     },
-    { id: sample.id, number: sample.number, now: openedAt.toISOString(), by: sample.by.id, operatorName: sample.by.name, portalUrl: '' },
+    {
+      id: sample.id,
+      number: sample.number,
+      now: openedAt.toISOString(),
+      by: sample.by.id,
+      operatorName: sample.by.name,
+      side: 'level1',
+      portalUrl: '',
+      policy: { calendar: defineCalendar({}), ...ticketSettings.parse({}) },
+      answerUrl: () => '',
+    },
   )
   if (decision.kind === 'refused') throw new Error(`Sample ticket ${sample.number}: ${decision.detail}`)
   await db.transaction(async (tx) => {
     const added = await tx.insert(tickets).values(rowFromTicket(decision.ticket)).onConflictDoNothing()
     // The sample's mails were never owed to anybody: its journal tells none.
     const lines = decision.journal.filter((entry) => entry.kind !== 'mail')
-    if (added.rowCount === 1) {
-      await tx
-        .insert(ticketJournal)
-        .values(lines.map((e) => ({ ticketId: sample.id, at: openedAt, byId: e.byId, byName: e.by, kind: e.kind, text: e.text })))
-    }
+    if (added.rowCount === 1) await writeJournal(tx, sample.id, lines)
   })
 }

@@ -2,8 +2,9 @@ import { bigint, boolean, customType, integer, jsonb, pgTable, primaryKey, real,
 import type { DispositionKind } from '../contract/dispositions.ts'
 import type { DraftContent } from '../contract/drafts.ts'
 import type { SpokenLanguage } from '../contract/announcements.ts'
-import type { JournalEntry, Medium, Person, Role, TicketStatus, Urgency } from '../contract/entities.ts'
+import type { JournalEntry, Medium, Person, Role, Ticket, TicketStatus, Urgency } from '../contract/entities.ts'
 import type { SettingsDomain } from '../contract/settings.ts'
+import type { Closure, JournalDetail, Proposal, Visibility } from '../contract/ticket-states.ts'
 import type { OwedFact } from '../owed/facts.ts'
 import type { EscalationStep, OriginKind, SettledHow } from '../owed/model.ts'
 
@@ -172,6 +173,12 @@ export const tickets = pgTable('tickets', {
   openedBy: text('opened_by').notNull(),
   openedAt: moment('opened_at').notNull(),
   closedAt: moment('closed_at'),
+  ownerId: text('owner_id'),
+  ownerName: text('owner_name'),
+  groupId: text('group_id'),
+  waiting: jsonb('waiting').$type<Ticket['waiting']>(),
+  proposal: jsonb('proposal').$type<Proposal>(),
+  closedHow: text('closed_how').$type<Closure>(),
   idempotencyKey: uuid('idempotency_key'),
   commandHash: text('command_hash'),
   search: tsvector('search').generatedAlwaysAs(''),
@@ -184,7 +191,15 @@ export const ticketJournal = pgTable('ticket_journal', {
   byId: text('by_id').notNull(),
   byName: text('by_name').notNull(),
   kind: text('kind').$type<JournalEntry['kind']>().notNull(),
-  text: text('text').notNull(),
+  visibility: text('visibility').$type<Visibility>().notNull(),
+  detail: jsonb('detail').$type<JournalDetail>(),
+  cites: bigint('cites', { mode: 'number' }),
+})
+
+/** What people wrote, apart from the signed journal, so that it can be erased while the journal stays. */
+export const ticketTexts = pgTable('ticket_texts', {
+  entryId: bigint('entry_id', { mode: 'number' }).primaryKey(),
+  text: text('text'),
 })
 
 export const dispositions = pgTable('dispositions', {

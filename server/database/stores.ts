@@ -15,6 +15,7 @@ import { owedStore, type OwedStore } from './owed-store.ts'
 import { peopleStore, type PeopleStore } from './people-store.ts'
 import { promiseStore, type PromiseStore } from './promise-store.ts'
 import { settingsStore, type SettingsStore } from './settings-store.ts'
+import type { TicketSettings } from './ticket-saving.ts'
 import { ticketStore, type TicketStore } from './ticket-store.ts'
 
 export type Stores = {
@@ -46,7 +47,7 @@ export function createStores(
     readonly timeZone: string
     readonly dueAfter: DueAfter
     readonly now?: () => Date
-  },
+  } & Pick<TicketSettings, 'policy' | 'answerUrl'>,
 ): Stores {
   const now = settings.now ?? (() => new Date())
   const today = () => yearFrom(settings.timeZone, now().getTime()).today
@@ -55,7 +56,15 @@ export function createStores(
     accounts: translating(accountStore(db, now)),
     groups: translating(groupStore(db, now, today)),
     absences: translating(absenceStore(db)),
-    tickets: translating(ticketStore(db, { portalUrl: `${settings.publicUrl}/demande`, mailDomain: domainOf(settings.mailFrom), now })),
+    tickets: translating(
+      ticketStore(db, {
+        portalUrl: `${settings.publicUrl}/demande`,
+        mailDomain: domainOf(settings.mailFrom),
+        policy: settings.policy,
+        answerUrl: settings.answerUrl,
+        now,
+      }),
+    ),
     calls: translating(callStore(db, now)),
     drafts: translating(draftStore(db)),
     messages: translating(messageStore(db, now, settings.dueAfter)),

@@ -3,7 +3,8 @@ import type { z } from 'zod'
 import type { Ticket, TicketSummary } from '../contract/entities.ts'
 import type { ticketList, ticketPage, ticketQuery } from '../contract/http.ts'
 import type { Queries } from './connection.ts'
-import { dispositions, messages, ticketJournal, tickets } from './schema.ts'
+import { dispositions, messages, tickets } from './schema.ts'
+import { journalOf } from './ticket-journal.ts'
 import { ticketFromRow } from './ticket-rows.ts'
 
 export type TicketQuery = z.output<typeof ticketQuery>
@@ -59,12 +60,11 @@ export function ticketQueries(db: Queries) {
     async page(number: number): Promise<TicketPage | null> {
       const [row] = await db.select().from(tickets).where(eq(tickets.number, number))
       if (row === undefined) return null
-      const lines = await db.select().from(ticketJournal).where(eq(ticketJournal.ticketId, row.id)).orderBy(ticketJournal.id)
       return {
         ...ticketFromRow(row),
         message: await messageOf(row.callId),
         addedMessages: await addedTo(row.id, row.callId),
-        journal: lines.map((l) => ({ at: l.at.toISOString(), by: l.byName, kind: l.kind, text: l.text })),
+        journal: await journalOf(db, row.id),
       }
     },
 

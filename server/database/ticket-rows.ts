@@ -19,6 +19,11 @@ export const ticketFromRow = (row: TicketRow): Ticket => ({
   openedBy: row.openedBy,
   openedAt: row.openedAt.toISOString(),
   closedAt: row.closedAt?.toISOString() ?? null,
+  owner: row.ownerId === null ? null : { id: row.ownerId, name: row.ownerName ?? row.ownerId },
+  groupId: row.groupId,
+  waiting: row.waiting,
+  proposal: row.proposal,
+  closedHow: row.closedHow,
 })
 
 /** A ticket as its table holds it. */
@@ -40,4 +45,10 @@ export const rowFromTicket = (ticket: Ticket) => ({
   openedBy: ticket.openedBy,
   openedAt: new Date(ticket.openedAt),
   closedAt: ticket.closedAt === null ? null : new Date(ticket.closedAt),
+  ownerId: ticket.owner?.id ?? null,
+  ownerName: ticket.owner?.name ?? null,
+  groupId: ticket.groupId,
+  waiting: ticket.waiting,
+  proposal: ticket.proposal,
+  closedHow: ticket.closedHow,
 })

@@ -4,41 +4,22 @@ import type { z } from 'zod'
 import type { Ticket } from '../contract/entities.ts'
 import type { ticketCreation } from '../contract/http.ts'
 import { ServiceError } from '../errors.ts'
-import { addMessage, attachCall, closeTicket, contribute, openPreTicket, openTicket, takeUp } from '../tickets/decide.ts'
-import type { Accepted, OpeningContext, OpenTicket, TicketContext, TicketDecision } from '../tickets/model.ts'
+import { addMessage, attachCall, openPreTicket, openTicket } from '../tickets/decide.ts'
+import type { OpeningContext, OpenTicket, TicketDecision } from '../tickets/model.ts'
 import type { Db, Queries } from './connection.ts'
 import { isDisposed, noteDisposition } from './dispositions.ts'
 import { isDuplicate } from './failures.ts'
-import { oweMails } from './outbox.ts'
-import { ticketJournal, tickets } from './schema.ts'
+import { tickets } from './schema.ts'
 import { ticketClaiming } from './ticket-claims.ts'
+import { ticketCommands } from './ticket-commands.ts'
 import { ticketQueries } from './ticket-queries.ts'
 import { rowFromTicket, ticketFromRow } from './ticket-rows.ts'
-
-export type Actor = { readonly id: string; readonly name: string }
-export type TicketSettings = { readonly portalUrl: string; readonly mailDomain: string; readonly now: () => Date }
-
-const accepted = (decision: TicketDecision): Accepted => {
-  if (decision.kind === 'refused') throw new ServiceError(decision.code, decision.detail)
-  return decision
-}
+import { accepted, ticketSaving, type Actor, type TicketSettings } from './ticket-saving.ts'
 
 /** Tickets: each command reads, decides in the pure core, and stores ticket, journal and owed mails in one transaction. */
 export function ticketStore(db: Db, settings: TicketSettings) {
-  const contextOf = (actor: Actor): TicketContext => ({
-    now: settings.now().toISOString(),
-    by: actor.id,
-    operatorName: actor.name,
-    portalUrl: settings.portalUrl,
-  })
-
-  async function record(tx: Queries, { ticket, journal, mails }: Accepted): Promise<Ticket> {
-    await tx
-      .insert(ticketJournal)
-      .values(journal.map((e) => ({ ticketId: ticket.id, at: new Date(e.at), byId: e.byId, byName: e.by, kind: e.kind, text: e.text })))
-    await oweMails(tx, mails, { ticketId: ticket.id, number: ticket.number, at: settings.now(), domain: settings.mailDomain })
-    return ticket
-  }
+  const saving = ticketSaving(db, settings)
+  const { contextOf, record, locked, apply } = saving
 
   async function insert(
     tx: Queries,
@@ -61,22 +42,6 @@ export function ticketStore(db: Db, settings: TicketSettings) {
     return ticketFromRow(row)
   }
 
-  async function locked(tx: Queries, number: number): Promise<Ticket> {
-    const [row] = await tx.select().from(tickets).where(eq(tickets.number, number)).for('update')
-    if (row === undefined) throw new ServiceError('not_found')
-    return ticketFromRow(row)
-  }
-
-  async function apply(tx: Queries, decided: TicketDecision): Promise<Ticket> {
-    const decision = accepted(decided)
-    const { id, status, solution, closedAt } = rowFromTicket(decision.ticket)
-    await tx.update(tickets).set({ status, solution, closedAt }).where(eq(tickets.id, id))
-    return record(tx, decision)
-  }
-
-  const change = (number: number, decide: (ticket: Ticket) => TicketDecision): Promise<Ticket> =>
-    db.transaction(async (tx) => apply(tx, decide(await locked(tx, number))))
-
   /** A call joins a ticket, once. */
   const join = (
     number: number,
@@ -94,6 +59,7 @@ export function ticketStore(db: Db, settings: TicketSettings) {
   return {
     ...ticketQueries(db),
     ...ticketClaiming(db, settings.now),
+    ...ticketCommands(db, saving, settings.now),
 
     /**
      * Open a ticket. With a key already used for the same content, the ticket of the first time and `created: false`.
@@ -138,20 +104,9 @@ export function ticketStore(db: Db, settings: TicketSettings) {
     addMessage: (number: number, callId: string, seconds: number): Promise<Ticket> =>
       join(number, callId, (ticket) => {
         const { personId, name } = ticket.requester
-        const actor = { id: personId ?? 'requester', name: name || 'Demandeur' }
+        const actor = { id: personId ?? 'requester', name: name || 'Demandeur', side: 'requester' as const }
         return { actor, decision: addMessage(ticket, seconds, contextOf(actor)) }
       }),
-
-    /** @throws ServiceError `not_found`, `conflict` when it is taken up already, or closed. */
-    takeUp: (number: number, actor: Actor): Promise<Ticket> => change(number, (ticket) => takeUp(ticket, contextOf(actor))),
-
-    /** @throws ServiceError `not_found`, `invalid_body` when the text holds nothing. */
-    contribute: (number: number, text: string, actor: Actor): Promise<Ticket> =>
-      change(number, (ticket) => contribute(ticket, text, contextOf(actor))),
-
-    /** @throws ServiceError `not_found`, `conflict` when already closed. */
-    close: (number: number, solution: string, actor: Actor): Promise<Ticket> =>
-      change(number, (ticket) => closeTicket(ticket, solution, contextOf(actor))),
   }
 }
 export type TicketStore = ReturnType<typeof ticketStore>

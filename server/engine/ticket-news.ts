@@ -14,6 +14,10 @@ const states = {
   'pre-ticket': 'received',
   new: 'received',
   'in-progress': 'in-hand',
+  redirected: 'in-hand',
+  waiting: 'in-hand',
+  'solution-proposed': 'in-hand',
+  reopened: 'in-hand',
   closed: null,
 } as const satisfies Record<TicketStatus, TicketNews['state'] | null>
 

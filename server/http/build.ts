@@ -23,7 +23,9 @@ import type { HttpParts } from './ports.ts'
 import { publicRoutes } from './public-routes.ts'
 import { sessionRoutes } from './session-routes.ts'
 import { settingsRoutes } from './settings-routes.ts'
+import { solutionRoutes } from './solution-routes.ts'
 import { ticketRoutes } from './ticket-routes.ts'
+import { ticketStateRoutes } from './ticket-state-routes.ts'
 import { waitingRoutes } from './waiting-routes.ts'
 
 const megabyte = 1_048_576
@@ -95,6 +97,8 @@ export function buildHttp(parts: HttpParts): FastifyInstance {
     draftRoutes(typed, parts)
     openingRoutes(typed, parts)
     ticketRoutes(typed, parts)
+    ticketStateRoutes(typed, parts)
+    solutionRoutes(typed, parts)
     peopleRoutes(typed, parts)
     messageRoutes(typed, parts)
     owedRoutes(typed, parts)

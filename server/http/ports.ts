@@ -8,6 +8,7 @@ import type { Desk } from '../engine/desk.ts'
 import type { DraftBook } from '../engine/draft-book.ts'
 import type { SettingsBook } from '../settings/book.ts'
 import type { Announcements } from '../sounds/announcements.ts'
+import type { AnswerLinks } from '../answer-links.ts'
 import type { Sessions } from './sessions.ts'
 
 /** Who may be behind a number, from memory. */
@@ -55,6 +56,8 @@ export type HttpParts = {
   /** Null outside the demonstration: its routes do not exist then. */
   readonly demo: DemoPort | null
   readonly settings: SettingsBook
+  /** The links that are mailed with a solution. */
+  readonly links: Pick<AnswerLinks, 'proposedAt'>
   health(): Health
   /** A ticket was opened, completed or closed: live lists are to hear `stale`. */
   onTicketSaved(ticket: Ticket): void

@@ -45,7 +45,7 @@ export function ticketRoutes(
       schema: { summary: 'Add to a ticket', params: oneTicket, body: contribution, response: creating(ticket) },
     },
     async (request, reply) => {
-      const saved = await stores.tickets.contribute(request.params.number, request.body.text, signedIn(request))
+      const saved = await stores.tickets.contribute(request.params.number, request.body, signedIn(request))
       onTicketSaved(saved)
       return reply.code(201).send(saved)
     },

@@ -1,4 +1,11 @@
-import { deskSettings, followUpSettings, hoursSettings, outgoingSettings, type SettingsValues } from '../contract/settings.ts'
+import {
+  deskSettings,
+  followUpSettings,
+  hoursSettings,
+  outgoingSettings,
+  ticketSettings,
+  type SettingsValues,
+} from '../contract/settings.ts'
 
 /** What holds until somebody saves. @param environment what the service was started with */
 export function defaultSettings({ limitMinutes, demo }: { readonly limitMinutes: number; readonly demo: boolean }): SettingsValues {
@@ -7,5 +14,6 @@ export function defaultSettings({ limitMinutes, demo }: { readonly limitMinutes:
     desk: deskSettings.parse({ limitMinutes }),
     outgoing: outgoingSettings.parse(demo ? { targets: [{ name: 'Standard de l’université', number: '05 61 55 66 11' }] } : {}),
     followUp: followUpSettings.parse({}),
+    tickets: ticketSettings.parse({}),
   }
 }

@@ -5,12 +5,23 @@ import type { OpeningCalendar } from '../calendar/calendar.ts'
 import { calendarOf } from '../calendar/from-settings.ts'
 import { spokenHours } from '../calendar/sentences.ts'
 import type { SettingsValues } from '../contract/settings.ts'
+import type { TicketPolicy } from '../tickets/model.ts'
 
 /** What follows from the settings, made once for each change. */
-export type Derived = { readonly calendar: OpeningCalendar; readonly line: Settings; readonly wording: Wording }
+export type Derived = {
+  readonly calendar: OpeningCalendar
+  readonly line: Settings
+  readonly wording: Wording
+  readonly tickets: TicketPolicy
+}
 
-export function derive({ hours, desk, outgoing }: SettingsValues, timeZone: string): Derived {
+export function derive({ hours, desk, outgoing, tickets }: SettingsValues, timeZone: string): Derived {
   const calendar = calendarOf(hours, timeZone)
   const spoken = { fr: spokenHours(calendar, 'fr'), en: spokenHours(calendar, 'en') }
-  return { calendar, line: callSettings(desk, outgoing), wording: { name: desk.name, hours: spoken, limitMinutes: desk.limitMinutes } }
+  return {
+    calendar,
+    line: callSettings(desk, outgoing),
+    wording: { name: desk.name, hours: spoken, limitMinutes: desk.limitMinutes },
+    tickets: { calendar, ...tickets },
+  }
 }

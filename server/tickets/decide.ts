@@ -1,60 +1,31 @@
-import type { JournalEntry, Ticket, TicketStatus } from '../contract/entities.ts'
+import type { Ticket, TicketStatus } from '../contract/entities.ts'
+import type { Closure, Visibility } from '../contract/ticket-states.ts'
+import { accepted, signed } from './journal.ts'
+import { closedMail, progressMail, takenUpMail } from './mails.ts'
+import { refused, type OpeningContext, type OpenTicket, type TicketContext, type TicketDecision } from './model.ts'
+import { moved } from './states.ts'
 import { addedMessage } from './messages.ts'
-import { closedMail, takenUpMail } from './mails.ts'
-import type { OpeningContext, OpenTicket, Refused, SignedEntry, TicketContext, TicketDecision, TicketMail } from './model.ts'
 import { oneLine, paragraphs } from './text.ts'
 
-/*
- * A message or a form makes a pre-ticket, which an operator completes and takes up. A ticket opened by an operator is taken up by that very gesture, hence « in-progress », never « new »; with a solution it is closed
- * at once. What is written is never rewritten: a closed ticket still takes contributions, and stays closed.
- *
- *   status × command   contribute        take up         close
- *   pre-ticket         stays             in-progress     closed
- *   new                in-progress       in-progress     closed
- *   in-progress        stays             refused         closed
- *   closed             stays             refused         refused: the answer was already given
- */
-const afterContribution = {
-  'pre-ticket': 'pre-ticket',
-  'new': 'in-progress',
-  'in-progress': 'in-progress',
-  closed: 'closed',
-} as const satisfies Record<TicketStatus, TicketStatus>
+/** Closing in one's own name: a group's, the requester's, else the desk's. */
+export const closureBy = ({ side }: TicketContext): Closure => (side === 'level2' ? 'level2' : side === 'requester' ? 'user' : 'level1')
 
-const refused = (code: Refused['code'], detail: string): Refused => ({ kind: 'refused', code, detail })
-
-const signed = (context: TicketContext, kind: JournalEntry['kind'], text: string): SignedEntry => ({
-  at: context.now,
-  by: context.operatorName,
-  byId: context.by,
-  kind,
-  text,
-})
-
-const mailNames = { 'taken-up': 'Courriel de prise en charge', closed: 'Courriel de clôture' } as const
-const announced = (context: TicketContext, mails: readonly TicketMail[]) =>
-  mails.map((mail) => signed(context, 'mail', `${mailNames[mail.kind]} à ${mail.to}`))
-
-/** Open a ticket in the name of an operator. A solution closes it in the same gesture, with the closing mail alone. */
+/** Open a ticket in the name of an operator, who takes it up by that gesture. A solution closes it at once, with the closing mail alone. */
 export function openTicket(command: OpenTicket, context: OpeningContext): TicketDecision {
   const solution = command.solution === null ? null : paragraphs(command.solution)
   if (solution === '') return refused('invalid_body', 'solution')
   const ticket = written(command, solution === null ? 'in-progress' : 'closed', solution, context)
   if (ticket.title === '') return refused('invalid_body', 'title')
   const mails = solution === null ? takenUpMail(ticket, context) : closedMail(ticket, solution, context)
-  const journal = [
-    signed(context, 'opened', ticket.summary || ticket.title),
-    ...(solution === null ? [] : [signed(context, 'closed', solution)]),
-    ...announced(context, mails),
-  ]
-  return { kind: 'accepted', ticket, journal, mails }
+  const opened = signed(context, 'opened', ticket.summary || ticket.title, { visibility: 'public' })
+  return accepted(ticket, context, solution === null ? [opened] : [opened, closing(ticket, solution, context)], mails)
 }
 
 /** Note what somebody asks, for an operator to complete and take up: nothing is promised to the requester yet, so no mail. */
 export function openPreTicket(command: OpenTicket, context: OpeningContext): TicketDecision {
   const ticket = written(command, 'pre-ticket', null, context)
   if (ticket.title === '') return refused('invalid_body', 'title')
-  return { kind: 'accepted', ticket, journal: [signed(context, 'opened', ticket.summary || ticket.title)], mails: [] }
+  return accepted(ticket, context, [signed(context, 'opened', ticket.summary || ticket.title, { visibility: 'public' })])
 }
 
 function written(command: OpenTicket, status: TicketStatus, solution: string | null, context: OpeningContext): Ticket {
@@ -79,16 +50,22 @@ function written(command: OpenTicket, status: TicketStatus, solution: string | n
     openedBy: context.operatorName,
     openedAt: context.now,
     closedAt: solution === null ? null : context.now,
+    owner: status === 'pre-ticket' ? null : { id: context.by, name: context.operatorName },
+    groupId: null,
+    waiting: null,
+    proposal: null,
+    closedHow: solution === null ? null : closureBy(context),
   }
 }
 
-/** Take a pre-ticket or a new ticket up: the requester is told who follows it. */
+const closing = (ticket: Ticket, text: string, context: TicketContext) =>
+  signed(context, 'closed', text, { visibility: 'public', detail: ticket.closedHow === null ? null : { how: ticket.closedHow } })
+
+/** Take up what nobody follows, or what came back: the requester is told who does. */
 export function takeUp(ticket: Ticket, context: TicketContext): TicketDecision {
-  if (ticket.status !== 'pre-ticket' && ticket.status !== 'new')
-    return refused('conflict', `ticket n° ${ticket.number} déjà pris en charge`)
-  const next: Ticket = { ...ticket, status: 'in-progress' }
-  const mails = takenUpMail(next, context)
-  return { kind: 'accepted', ticket: next, journal: [signed(context, 'taken-up', ''), ...announced(context, mails)], mails }
+  const next = moved(ticket, 'take-up', context, { owner: { id: context.by, name: context.operatorName } })
+  if ('kind' in next) return next
+  return accepted(next, context, [signed(context, 'taken-up', '', { visibility: 'public' })], takenUpMail(next, context))
 }
 
 /** The person of a ticket called again: what was said joins it. */
@@ -98,23 +75,43 @@ export function attachCall(ticket: Ticket, text: string, context: TicketContext)
 
 /** The requester has left a voice message about a ticket, which stays where it is. @param seconds how long it lasts */
 export function addMessage(ticket: Ticket, seconds: number, context: TicketContext): TicketDecision {
-  return { kind: 'accepted', ticket, journal: [signed(context, 'contribution', addedMessage(seconds))], mails: [] }
+  return accepted(ticket, context, [signed(context, 'contribution', addedMessage(seconds), { visibility: 'public' })])
 }
 
-/** Add what was learnt or done to a ticket's journal. */
-export function contribute(ticket: Ticket, text: string, context: TicketContext): TicketDecision {
+type Contribution = { readonly visibility?: Visibility; readonly cites?: number | null }
+
+/**
+ * Add what was learnt or done to a ticket's journal. What is public is sent to the requester. What the requester writes is public by
+ * nature, and ends the waiting for it.
+ * @param cites the line that this one corrects
+ */
+export function contribute(
+  ticket: Ticket,
+  text: string,
+  context: TicketContext,
+  { visibility = 'internal', cites = null }: Contribution = {},
+): TicketDecision {
   const written = paragraphs(text)
   if (written === '') return refused('invalid_body', 'text')
-  const next = { ...ticket, status: afterContribution[ticket.status] }
-  return { kind: 'accepted', ticket: next, journal: [signed(context, 'contribution', written)], mails: [] }
+  if (context.side === 'requester') return heardFrom(ticket, written, context)
+  const next = moved(ticket, 'contribute', context, { waiting: ticket.waiting, proposal: ticket.proposal, closedHow: ticket.closedHow })
+  if ('kind' in next) return next
+  const mails = visibility === 'public' ? progressMail(next, written, context) : []
+  return accepted(next, context, [signed(context, 'contribution', written, { visibility, cites })], mails)
 }
 
-/** Close a ticket with the answer given, which the requester receives. */
-export function closeTicket(ticket: Ticket, solution: string, context: TicketContext): TicketDecision {
-  if (ticket.status === 'closed') return refused('conflict', `ticket n° ${ticket.number} déjà clos`)
-  const answer = paragraphs(solution)
-  if (answer === '') return refused('invalid_body', 'solution')
-  const next: Ticket = { ...ticket, status: 'closed', solution: answer, closedAt: context.now }
-  const mails = closedMail(next, answer, context)
-  return { kind: 'accepted', ticket: next, journal: [signed(context, 'closed', answer), ...announced(context, mails)], mails }
+function heardFrom(ticket: Ticket, text: string, context: TicketContext): TicketDecision {
+  const line = signed(context, 'contribution', text, { visibility: 'public' })
+  if (ticket.waiting?.what.for !== 'user') return accepted(ticket, context, [line])
+  const next = moved(ticket, 'resume', context)
+  return 'kind' in next ? next : accepted(next, context, [line, signed(context, 'resumed', '')])
+}
+
+/** Close a ticket with the answer given, which the requester receives. @param solution null: the one that was proposed */
+export function closeTicket(ticket: Ticket, solution: string | null, context: TicketContext): TicketDecision {
+  const answer = paragraphs(solution ?? ticket.solution ?? '')
+  if (ticket.status !== 'closed' && answer === '') return refused('invalid_body', 'solution')
+  const next = moved(ticket, 'close', context, { solution: answer, closedHow: closureBy(context) })
+  if ('kind' in next) return next
+  return accepted(next, context, [closing(next, answer, context)], closedMail(next, answer, context))
 }

@@ -1,6 +1,21 @@
 import type { z } from 'zod'
+import type { OpeningCalendar } from '../calendar/calendar.ts'
 import type { JournalEntry, Ticket } from '../contract/entities.ts'
 import type { ticketCreation } from '../contract/http.ts'
+
+/** How long things take here: days are days on which the desk is open. */
+export type TicketPolicy = {
+  readonly calendar: OpeningCalendar
+  /** A solution without an answer closes the ticket after so many days. */
+  readonly closeAfterDays: number
+  /** The requester is reminded of it once, after so many; null: never. */
+  readonly remindAfterDays: number | null
+  /** A closed ticket can be reopened for so many days. */
+  readonly reopenWithinDays: number
+}
+
+/** Where tickets can be redirected to. `mail`: the list that hears of it. */
+export type TargetGroup = { readonly id: string; readonly name: string; readonly mail: string | null }
 
 /** What the outside world brings to a decision: the core has neither clock, nor sequence, nor randomness. */
 export type TicketContext = {
@@ -9,17 +24,22 @@ export type TicketContext = {
   /** The account that acts. */
   readonly by: string
   readonly operatorName: string
+  /** In what name: of the desk, of a group, of the requester, or of nobody (a clock). */
+  readonly side: 'level1' | 'level2' | 'requester' | 'clock'
   /** Where a requester follows the request. */
   readonly portalUrl: string
+  readonly policy: TicketPolicy
+  /** Where the requester answers the solution proposed at that moment, without signing in. */
+  readonly answerUrl: (ticket: Pick<Ticket, 'id' | 'number'>, proposedAt: string) => string
 }
 export type OpeningContext = TicketContext & { readonly id: string; readonly number: number }
 
 export type OpenTicket = Omit<z.output<typeof ticketCreation>, 'idempotencyKey'>
 
 /** A journal line with its signature: the account, and the name as it was that day. */
-export type SignedEntry = JournalEntry & { readonly byId: string }
+export type SignedEntry = Omit<JournalEntry, 'id'> & { readonly byId: string }
 
-export type MailKind = 'taken-up' | 'closed'
+export type MailKind = 'taken-up' | 'closed' | 'progress' | 'redirected' | 'solution' | 'reminder' | 'reopened'
 export type TicketMail = { readonly kind: MailKind; readonly to: string; readonly subject: string; readonly text: string }
 
 /** A decision as data: what to store, and the mails that are owed for it. */
@@ -31,3 +51,5 @@ export type Accepted = {
 }
 export type Refused = { readonly kind: 'refused'; readonly code: 'conflict' | 'invalid_body'; readonly detail: string }
 export type TicketDecision = Accepted | Refused
+
+export const refused = (code: Refused['code'], detail: string): Refused => ({ kind: 'refused', code, detail })

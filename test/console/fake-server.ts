@@ -19,7 +19,7 @@ import { messageRoutes } from './fake-messages.ts'
 import { owedRoutes, sampleOwed } from './fake-owed.ts'
 import { sampleSettings, settingsRoutes } from './fake-settings.ts'
 import { noAccuracy, waitingRoutes } from './fake-waiting.ts'
-import { everybody, operator, sampleMails, sampleRecordings, sampleTickets, type KeptTicket } from './fake-world.ts'
+import { everybody, line, operator, sampleMails, sampleRecordings, sampleTickets, type KeptTicket } from './fake-world.ts'
 
 const builtConsole = join(import.meta.dirname, '../../console/dist')
 const cookie = 'fake-session=yes'
@@ -273,7 +273,12 @@ export class FakeServer {
         openedBy: alice.name,
         openedAt: now,
         closedAt: closed ? now : null,
-        journal: [{ at: now, by: alice.name, kind: 'opened', text: '' }],
+        owner: { id: alice.id, name: alice.name },
+        groupId: null,
+        waiting: null,
+        proposal: null,
+        closedHow: closed ? 'level1' : null,
+        journal: [line(0, alice.name, 'opened')],
         message: null,
         addedMessages: [],
       })
@@ -282,7 +287,7 @@ export class FakeServer {
     })
     app.post<{ Params: { number: string }; Body: { text: string } }>('/api/tickets/:number/contributions', (request, reply) => {
       const ticket = this.tickets.find((t) => t.number === Number(request.params.number))
-      ticket?.journal.push({ at: new Date().toISOString(), by: alice.name, kind: 'contribution', text: request.body.text })
+      ticket?.journal.push(line(0, alice.name, 'contribution', request.body.text))
       return reply.code(201).send(ticket)
     })
     app.get<{ Querystring: { search?: string } }>('/api/people', ({ query }) =>

@@ -90,6 +90,26 @@ export const operator = (id: string, name: string, state: OperatorView['state'],
 
 export type KeptTicket = Ticket & { journal: JournalEntry[]; message: { id: string; seconds: number } | null; addedMessages: [] }
 
+/** A line of a ticket's journal, written so many seconds ago. */
+export const line = (
+  seconds: number,
+  by: string,
+  kind: JournalEntry['kind'],
+  text = '',
+  rest: Partial<JournalEntry> = {},
+): JournalEntry => ({
+  id: lines++,
+  at: ago(seconds),
+  by,
+  kind,
+  text,
+  visibility: 'internal',
+  detail: null,
+  cites: null,
+  ...rest,
+})
+let lines = 1
+
 /** A ticket opened so many seconds ago. */
 export function ticket(number: number, title: string, who: Person, seconds: number, rest: Partial<KeptTicket> = {}): KeptTicket {
   const openedAt = ago(seconds)
@@ -107,8 +127,13 @@ export function ticket(number: number, title: string, who: Person, seconds: numb
     openedBy: 'Alice Martin',
     openedAt,
     closedAt: null,
+    owner: null,
+    groupId: null,
+    waiting: null,
+    proposal: null,
+    closedHow: null,
     requester: { personId: who.id, name: who.name, email: who.email, phone: shown[who.phones[0] ?? ''] ?? null },
-    journal: [{ at: openedAt, by: 'Alice Martin', kind: 'opened', text: '' }],
+    journal: [line(seconds, 'Alice Martin', 'opened')],
     message: null,
     addedMessages: [],
     ...rest,
@@ -119,18 +144,19 @@ const day = 86_400
 export const sampleTickets = (): KeptTicket[] => [
   ticket(10388, 'Accès à Moodle pour les vacataires', claire, 2 * day, {
     status: 'in-progress',
+    owner: { id: 'nadia', name: 'Nadia Roussel' },
     nature: 'Enseignement numérique',
     summary: 'Trois vacataires recrutés en novembre ne voient pas l’espace du cours BIO-L2.\nLeur compte existe depuis lundi.',
     journal: [
-      { at: ago(2 * day), by: 'Alice Martin', kind: 'opened', text: '' },
-      { at: ago(2 * day - 40), by: 'guichet', kind: 'mail', text: 'Accusé de réception envoyé à claire.dubois@univ.example' },
-      {
-        at: ago(day),
-        by: 'Nadia Roussel',
-        kind: 'contribution',
-        text: 'Les comptes sont rattachés à la composante ; il manque l’inscription au cours. Demandé au responsable pédagogique.',
-      },
-      { at: ago(5_400), by: 'Bruno Petit', kind: 'contribution', text: 'Relance par téléphone : réponse attendue demain matin.' },
+      line(2 * day, 'Alice Martin', 'opened'),
+      line(2 * day - 40, 'guichet', 'mail', 'Accusé de réception envoyé à claire.dubois@univ.example'),
+      line(
+        day,
+        'Nadia Roussel',
+        'contribution',
+        'Les comptes sont rattachés à la composante ; il manque l’inscription au cours. Demandé au responsable pédagogique.',
+      ),
+      line(5_400, 'Bruno Petit', 'contribution', 'Relance par téléphone : réponse attendue demain matin.'),
     ],
   }),
   ticket(10402, 'Imprimante 4R3 : bourrage à répétition', claire, day, { nature: 'Impression' }),
@@ -138,6 +164,8 @@ export const sampleTickets = (): KeptTicket[] => [
     status: 'closed',
     solution: 'Mot de passe changé avec l’usager.',
     closedAt: ago(9 * day - 300),
+    closedHow: 'level1',
+    owner: { id: 'alice', name: 'Alice Martin' },
     nature: 'Compte et accès',
   }),
   ticket(10410, 'Réseau coupé 4R1, 2ᵉ étage', ahmed, 3_100, { urgency: 'high', nature: 'Réseau', status: 'in-progress' }),

@@ -104,7 +104,7 @@ describe('the keyboard', () => {
     await on.page.keyboard.press('k')
     await on.page.keyboard.press('Enter')
     await on.page.getByRole('heading', { name: 'Réseau coupé 4R1, 2ᵉ étage' }).waitFor()
-    await on.page.getByLabel('Ajouter au suivi').fill('Le technicien est sur place.')
+    await on.page.getByRole('textbox', { name: 'Note interne' }).fill('Le technicien est sur place.')
     await on.page.keyboard.press('Control+Enter')
     await on.page.getByRole('listitem').getByText('Le technicien est sur place.').waitFor()
   })

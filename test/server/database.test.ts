@@ -8,6 +8,7 @@ import { migrate } from '../../server/database/migrate.ts'
 import { createStores } from '../../server/database/stores.ts'
 import { linkTo } from '../support/database-link.ts'
 import { createDatabase, type TestDatabase } from '../support/postgres.ts'
+import { ticketParts } from '../support/tickets.ts'
 
 const own = join(import.meta.dirname, '../../migrations')
 let database: TestDatabase
@@ -62,6 +63,7 @@ describe('facts', () => {
       publicUrl: 'http://x',
       mailFrom: 'a@b.example',
       timeZone: 'Europe/Paris',
+      ...ticketParts,
       dueAfter: (ms) => ms,
     })
     const fact = (seq: number) => ({ epoch: 'e1', seq, at: new Date('2026-11-23T09:00:00Z'), type: 'call-arrived', body: { n: seq } })

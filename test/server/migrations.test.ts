@@ -6,6 +6,7 @@ import { openDatabase } from '../../server/database/connection.ts'
 import { migrate } from '../../server/database/migrate.ts'
 import { createStores } from '../../server/database/stores.ts'
 import { createEmptyDatabase } from '../support/postgres.ts'
+import { ticketParts } from '../support/tickets.ts'
 
 const names = readdirSync(join(import.meta.dirname, '../../migrations')).sort()
 /** Rows as a service of that version would have left them, in `versions/NUMBER.sql`; a version without tables of its own has none. */
@@ -34,7 +35,13 @@ it('each version takes over what those before it left: nothing is lost, and the 
   expect((await client.query('select group_id, account_id from group_members')).rows).toEqual([{ group_id: 'dsrt', account_id: 'paul' }])
 
   const opened = openDatabase(url)
-  const stores = createStores(opened.db, { publicUrl: 'http://x', mailFrom: 'a@b.example', timeZone: 'Europe/Paris', dueAfter: (ms) => ms })
+  const stores = createStores(opened.db, {
+    publicUrl: 'http://x',
+    mailFrom: 'a@b.example',
+    timeZone: 'Europe/Paris',
+    dueAfter: (ms) => ms,
+    ...ticketParts,
+  })
   expect((await stores.tickets.list({ search: 'ecran', limit: 10 })).tickets).toMatchObject([{ number: 10421, title: 'Écran noir' }])
   expect(await stores.drafts.load()).toMatchObject([{ key: 'k1' }])
   expect((await stores.accounts.operators()).map((o) => o.id)).toContain('paul')

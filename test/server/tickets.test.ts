@@ -127,9 +127,12 @@ describe('the life of a ticket', () => {
   })
 
   it.each([
-    'update ticket_journal set text = $$autre$$',
+    'update ticket_journal set by_name = $$autre$$',
+    'update ticket_texts set text = $$autre$$',
+    'update ticket_texts set entry_id = -entry_id, text = null',
+    'delete from ticket_texts',
     'delete from ticket_journal',
-    'truncate ticket_journal',
+    'truncate ticket_journal cascade',
     'delete from listened_sounds',
     'delete from facts',
   ])('the database itself refuses « %s »', async (statement) => {

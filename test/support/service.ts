@@ -2,6 +2,7 @@ import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fas
 import pino from 'pino'
 import type { CallView, OperatorView, Person } from '../../server/contract/entities.ts'
 import type { Health, OperatorChange } from '../../server/contract/http.ts'
+import { answerLinks } from '../../server/answer-links.ts'
 import { openDatabase, type Database } from '../../server/database/connection.ts'
 import { seedDemo } from '../../server/database/demo-data.ts'
 import { demoPassword } from '../../server/database/demo-people.ts'
@@ -16,6 +17,7 @@ import type { DemoPort, HttpParts } from '../../server/http/ports.ts'
 import { createSessions } from '../../server/http/sessions.ts'
 import { SettingsBook } from '../../server/settings/book.ts'
 import { defaultSettings } from '../../server/settings/defaults.ts'
+import { derive } from '../../server/settings/derived.ts'
 import { Announcements } from '../../server/sounds/announcements.ts'
 import { type SoundPlaces, Sounds } from '../../server/sounds/sounds.ts'
 import { removeTestFolder, testFolder } from './folders.ts'
@@ -150,6 +152,8 @@ export type TestHttpOptions = {
   readonly consoleFolder?: string
   /** In ms; sessions and sign-in live by it. */
   readonly now?: () => number
+  /** What stores sign and count time by; the real clock without. */
+  readonly ticketNow?: () => Date
   /** The address the service is given in place of its database's own. */
   readonly through?: (url: string) => Promise<string>
 }
@@ -181,7 +185,15 @@ export async function buildTestHttp(options: TestHttpOptions = {}): Promise<Test
   const database = openDatabase(options.through ? await options.through(url) : url)
   await seedDemo(database.db)
   const config = { publicUrl: 'http://127.0.0.1:8080', timeZone: 'Europe/Paris', demo: options.demo !== undefined && options.demo !== null }
-  const stores = createStores(database.db, { ...config, mailFrom: 'Guichet <guichet@univ.example>', dueAfter })
+  const links = answerLinks('a secret of the tests', config.publicUrl)
+  const stores: Stores = createStores(database.db, {
+    ...config,
+    mailFrom: 'Guichet <guichet@univ.example>',
+    dueAfter,
+    policy: () => derive(settings.values, config.timeZone).tickets,
+    answerUrl: links.url,
+    ...(options.ticketNow && { now: options.ticketNow }),
+  })
   const index = new NumberIndex()
   index.load(await stores.people.all())
   const desk = new DeskDouble()
@@ -192,7 +204,7 @@ export async function buildTestHttp(options: TestHttpOptions = {}): Promise<Test
   await drafts.start([])
   const varDir = testFolder()
   const defaults = defaultSettings({ limitMinutes: 15, demo: config.demo })
-  const settings = new SettingsBook({ varDir, defaults, store: stores.settings, log, now: options.now ?? Date.now })
+  const settings: SettingsBook = new SettingsBook({ varDir, defaults, store: stores.settings, log, now: options.now ?? Date.now })
   await settings.reconcile()
   settings.onChange((changed) => told.push(`settings ${changed.join(' ')}`))
   const parts: HttpParts = {
@@ -204,6 +216,7 @@ export async function buildTestHttp(options: TestHttpOptions = {}): Promise<Test
     studio: { progress: () => null, begin: noPhone, end: async () => undefined },
     demo: options.demo ?? null,
     settings,
+    links,
     transcribes: false,
     messagesFolder: options.messagesFolder ?? '/nowhere',
     sessions: createSessions(stores.accounts, { ...config, ...(options.now && { now: options.now }) }),

@@ -1,36 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { Ticket, TicketStatus } from '../../server/contract/entities.ts'
 import { closeTicket, contribute, openTicket } from '../../server/tickets/decide.ts'
-import type { Accepted, OpenTicket, OpeningContext, TicketDecision } from '../../server/tickets/model.ts'
-
-const context: OpeningContext = {
-  id: 'an-id',
-  number: 10421,
-  now: '2026-11-23T09:00:00.000Z',
-  by: 'alice',
-  operatorName: 'Alice Martin',
-  portalUrl: 'https://guichet.univ.example/demande',
-}
-const command: OpenTicket = {
-  title: 'Accès à Moodle',
-  summary: 'Trois vacataires ne voient pas le cours.',
-  medium: 'phone',
-  urgency: 'normal',
-  nature: null,
-  callId: 'call-1',
-  solution: null,
-  requester: { personId: 'p1', name: 'Claire Dubois', email: 'claire.dubois@univ.example', phone: '05 61 55 12 34' },
-}
-
-function accepted(decision: TicketDecision): Accepted {
-  if (decision.kind === 'refused') throw new Error(`refused: ${decision.code} ${decision.detail}`)
-  return decision
-}
-const inStatus = (status: TicketStatus): Ticket => ({
-  ...accepted(openTicket(command, context)).ticket,
-  status,
-  closedAt: status === 'closed' ? context.now : null,
-})
+import { accepted, command, context } from '../support/tickets.ts'
 
 describe('opening a ticket', () => {
   it('takes it up in the operator’s name and says so to the requester, word for word', () => {
@@ -95,31 +65,40 @@ describe('opening a ticket', () => {
   })
 })
 
-describe('status × command', () => {
-  it.each([
-    ['pre-ticket', 'pre-ticket', 'closed'],
-    ['new', 'in-progress', 'closed'],
-    ['in-progress', 'in-progress', 'closed'],
-    ['closed', 'closed', 'conflict'],
-  ] as const)('a %s ticket is %s after a contribution, and closing it gives %s', (status, contributed, closed) => {
-    expect(accepted(contribute(inStatus(status), 'Rappelée.', context)).ticket.status).toBe(contributed)
-    const decision = closeTicket(inStatus(status), 'Fait.', context)
-    expect(decision.kind === 'refused' ? decision.code : decision.ticket.status).toBe(closed)
-  })
+describe('what is written', () => {
+  const before = accepted(openTicket(command, context)).ticket
 
   it('keeps everything else of a ticket that takes a contribution', () => {
-    const before = inStatus('in-progress')
     const { ticket, journal, mails } = accepted(contribute(before, 'Rappelée.', context))
     expect(ticket).toEqual(before)
-    expect(journal).toEqual([{ at: context.now, by: 'Alice Martin', byId: 'alice', kind: 'contribution', text: 'Rappelée.' }])
+    expect(journal).toMatchObject([
+      { at: context.now, by: 'Alice Martin', byId: 'alice', kind: 'contribution', text: 'Rappelée.', visibility: 'internal' },
+    ])
     expect(mails).toEqual([])
   })
 
+  it('for the requester is sent to them, with the number, the summary and the link', () => {
+    const { journal, mails } = accepted(contribute(before, 'Le compte est créé.', context, { visibility: 'public' }))
+    expect(journal.map((e) => [e.kind, e.visibility])).toEqual([
+      ['contribution', 'public'],
+      ['mail', 'internal'],
+    ])
+    expect(mails[0]?.text).toContain('Message de Alice Martin : Le compte est créé.')
+    expect(mails[0]?.text).toContain('n° 10421')
+  })
+
+  it('may correct a line by citing it', () => {
+    expect(accepted(contribute(before, 'Non : 05 61 55 12 35.', context, { cites: 7 })).journal[0]?.cites).toBe(7)
+  })
+
   it('sends the answer when it closes', () => {
-    const { ticket, mails } = accepted(
-      closeTicket(inStatus('in-progress'), 'Bac 2 remplacé.', { ...context, now: '2026-11-24T10:00:00.000Z' }),
-    )
-    expect(ticket).toMatchObject({ status: 'closed', closedAt: '2026-11-24T10:00:00.000Z', solution: 'Bac 2 remplacé.' })
+    const { ticket, mails } = accepted(closeTicket(before, 'Bac 2 remplacé.', { ...context, now: '2026-11-24T10:00:00.000Z' }))
+    expect(ticket).toMatchObject({
+      status: 'closed',
+      closedAt: '2026-11-24T10:00:00.000Z',
+      solution: 'Bac 2 remplacé.',
+      closedHow: 'level1',
+    })
     expect(mails[0]?.text).toContain('\nRéponse : Bac 2 remplacé.\n')
   })
 })

@@ -1,17 +1,14 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { closeTicket, contribute, openTicket } from '../../server/tickets/decide.ts'
-import type { OpenTicket, OpeningContext } from '../../server/tickets/model.ts'
+import type { Ticket } from '../../server/contract/entities.ts'
+import { closeTicket, contribute, openPreTicket, openTicket, takeUp } from '../../server/tickets/decide.ts'
+import { giveBack, redirect, resume, wait, waitIsOver } from '../../server/tickets/handing.ts'
+import type { OpenTicket, OpeningContext, TicketContext, TicketDecision } from '../../server/tickets/model.ts'
+import { accept, answerAwaited, propose, refuse, reopen } from '../../server/tickets/solving.ts'
 import { oneLine, paragraphs } from '../../server/tickets/text.ts'
+import { command, context as usual, nadia } from '../support/tickets.ts'
 
-const context: OpeningContext = {
-  id: 'an-id',
-  number: 10421,
-  now: '2026-11-23T09:00:00.000Z',
-  by: 'alice',
-  operatorName: 'Alice\r\nBcc: x@y.example',
-  portalUrl: 'https://g.example/demande',
-}
+const context: OpeningContext = { ...usual, operatorName: 'Alice\r\nBcc: x@y.example' }
 
 /** Text as a telephone, a form or an attacker may give it. */
 const wild = fc.oneof(
@@ -102,5 +99,85 @@ describe('whatever is typed', () => {
         expect(paragraphs(paragraphs(text))).toBe(paragraphs(text))
       }),
     )
+  })
+})
+
+type Step = (ticket: Ticket, by: TicketContext) => TicketDecision | null
+const groups = [null, { id: 'dsrt', name: 'dSRT', mail: null }, { id: 'dsig', name: 'dSIG', mail: 'dsig@univ.example' }]
+const steps: fc.Arbitrary<Step> = fc.oneof(
+  fc.constant<Step>(takeUp),
+  fc.string().map<Step>((text) => (ticket, by) => contribute(ticket, text, by)),
+  fc.constantFrom(...groups).map<Step>((group) => (ticket, by) => redirect(ticket, group, '', by)),
+  fc.string().map<Step>((text) => (ticket, by) => giveBack(ticket, null, text, by)),
+  fc
+    .constantFrom({ for: 'user', remindAt: null } as const, { for: 'date', until: '2026-12-02T09:00:00.000Z' } as const)
+    .map<Step>((what) => (ticket, by) => wait(ticket, what, '', by)),
+  fc.constant<Step>((ticket, by) => resume(ticket, '', by)),
+  fc.string().map<Step>((text) => (ticket, by) => propose(ticket, text, by)),
+  fc.constant<Step>((ticket, by) => accept(ticket, null, by)),
+  fc.string().map<Step>((text) => (ticket, by) => refuse(ticket, text, null, by)),
+  fc.option(fc.string()).map<Step>((text) => (ticket, by) => closeTicket(ticket, text, by)),
+  fc.string().map<Step>((text) => (ticket, by) => reopen(ticket, text, by)),
+  fc.constant<Step>((ticket, by) => answerAwaited(ticket, by) ?? waitIsOver(ticket, by)),
+)
+const actors = fc.constantFrom<TicketContext>(
+  usual,
+  nadia,
+  { ...usual, by: 'p1', operatorName: 'Claire Dubois', side: 'requester' },
+  { ...usual, by: 'guichet', operatorName: 'Guichet unique', side: 'clock' },
+)
+/** A ticket's life: who does what, and how many hours after. */
+const lives = fc.array(fc.tuple(steps, actors, fc.nat(80)), { maxLength: 25 })
+
+function live(told: (before: Ticket, after: Ticket) => void): void {
+  fc.assert(
+    fc.property(fc.boolean(), lives, (operator, life) => {
+      let hours = 0
+      const opened = (operator ? openTicket : openPreTicket)(command, usual)
+      if (opened.kind === 'refused') throw new Error(opened.detail)
+      let { ticket } = opened
+      for (const [step, actor, later] of life) {
+        hours += later
+        const decision = step(ticket, { ...actor, now: new Date(Date.parse(usual.now) + hours * 3_600_000).toISOString() })
+        if (decision === null || decision.kind === 'refused') continue
+        told(ticket, decision.ticket)
+        expect(decision.journal.length).toBeGreaterThan(0)
+        ticket = decision.ticket
+      }
+    }),
+  )
+}
+
+describe('whatever is done to a ticket', () => {
+  it('somebody always answers for it: level 1, an owner, or a group that exists', () => {
+    live((_before, { status, owner, groupId }) => {
+      if (status === 'pre-ticket' || status === 'new') expect([owner, groupId]).toEqual([null, null])
+      else if (status === 'redirected') expect([owner, ['dsrt', 'dsig'].includes(groupId ?? '')]).toEqual([null, true])
+      else expect(owner).not.toBeNull()
+    })
+  })
+
+  it('closed changes by reopening alone', () => {
+    live((before, after) => {
+      if (before.status !== 'closed') return
+      if (after.status === 'closed') expect(after).toEqual(before)
+      else expect(after.status).toBe('reopened')
+    })
+  })
+
+  it('it waits, has a proposal or an end exactly when its status says so', () => {
+    live((_before, { status, waiting, proposal, closedAt, closedHow, solution }) => {
+      expect(waiting !== null).toBe(status === 'waiting')
+      expect(proposal !== null).toBe(status === 'solution-proposed')
+      expect([closedAt !== null, closedHow !== null]).toEqual([status === 'closed', status === 'closed'])
+      if (status === 'closed' || status === 'solution-proposed') expect(solution).not.toBeNull()
+    })
+  })
+
+  it('its identity, its requester and what was asked stay', () => {
+    live((before, after) => {
+      const { id, number, requester, summary, openedAt } = before
+      expect(after).toMatchObject({ id, number, requester, summary, openedAt })
+    })
   })
 })

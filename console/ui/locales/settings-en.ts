@@ -7,6 +7,7 @@ export const settingsEn: typeof settingsFr = {
     desk: 'Desk and calls',
     outgoing: 'Outgoing calls',
     announcements: 'Announcements',
+    tickets: 'Tickets',
     operators: 'Operators and waiting',
     followUp: 'Following up',
     waiting: 'Announced waits',

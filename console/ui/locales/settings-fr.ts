@@ -8,6 +8,7 @@ export const settingsFr = {
     announcements: 'Annonces',
     operators: 'Opérateurs et attente',
     followUp: 'Suivi des appels',
+    tickets: 'Tickets',
     waiting: 'Attentes annoncées',
   },
   saved: 'Réglages enregistrés : ils valent dès maintenant',

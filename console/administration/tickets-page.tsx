@@ -1,0 +1,59 @@
+import { Switch } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import { Panel } from '../ui/panel.tsx'
+import fields from './fields.module.css'
+import { History } from './history.tsx'
+import { NumberField } from './number-field.tsx'
+import { SaveBar } from './save-bar.tsx'
+import { useSettings } from './use-settings.ts'
+
+const usualReminderDays = 2
+
+/** How long a solution waits for its answer, and a closed ticket can come back. */
+export default function TicketsPage() {
+  const { t } = useTranslation()
+  const editing = useSettings('tickets')
+  if (editing === null) return null
+  const { value, edit } = editing
+  const tooLate = value.remindAfterDays !== null && value.remindAfterDays >= value.closeAfterDays
+  const days = { unit: t('life.settings.days'), min: 1, max: 90 }
+  return (
+    <>
+      <Panel heading={t('life.settings.heading')}>
+        <div className={fields.fields}>
+          <NumberField
+            {...days}
+            label={t('life.settings.close')}
+            description={t('life.settings.closeSays')}
+            value={value.closeAfterDays}
+            onChange={(closeAfterDays) => edit({ closeAfterDays })}
+          />
+          <NumberField
+            {...days}
+            label={t('life.settings.reopen')}
+            description={t('life.settings.reopenSays')}
+            value={value.reopenWithinDays}
+            onChange={(reopenWithinDays) => edit({ reopenWithinDays })}
+          />
+          <Switch
+            className={fields.wide ?? ''}
+            label={t('life.settings.reminds')}
+            checked={value.remindAfterDays !== null}
+            onChange={(event) => edit({ remindAfterDays: event.currentTarget.checked ? usualReminderDays : null })}
+          />
+          {value.remindAfterDays !== null && (
+            <NumberField
+              {...days}
+              label={t('life.settings.remind')}
+              description={t('life.settings.remindSays')}
+              value={value.remindAfterDays}
+              onChange={(remindAfterDays) => edit({ remindAfterDays })}
+            />
+          )}
+        </div>
+      </Panel>
+      <SaveBar {...editing} problem={tooLate ? t('life.settings.remindTooLate') : null} />
+      <History editing={editing} />
+    </>
+  )
+}

@@ -1,0 +1,74 @@
+import { Button, Popover, Textarea } from '@mantine/core'
+import { useId, useState, type KeyboardEvent, type ReactNode } from 'react'
+import { Keys } from '../ui/kbd.tsx'
+import { useShortcuts } from '../ui/shortcuts.ts'
+import classes from './asked-text.module.css'
+
+type Props = {
+  readonly label: string
+  readonly icon: ReactNode
+  readonly shortcut?: string
+  readonly heading: string
+  readonly says?: string
+  readonly placeholder: string
+  readonly send: string
+  readonly needed: string
+  readonly failure: string | null
+  readonly busy: boolean
+  readonly onSend: (text: string, close: () => void) => void
+}
+
+/** A button that asks for a few words before it acts. */
+export function AskedText({ label, icon, shortcut, heading, says, placeholder, send, needed, failure, busy, onSend }: Props) {
+  const titleId = useId()
+  const [open, setOpen] = useState(false)
+  const [text, setText] = useState('')
+  const [empty, setEmpty] = useState(false)
+  useShortcuts(shortcut === undefined ? [] : [{ key: shortcut.toLowerCase(), run: () => setOpen(true) }])
+  const submit = () => {
+    if (text.trim() === '') setEmpty(true)
+    else onSend(text.trim(), () => setOpen(false))
+  }
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return
+    event.preventDefault()
+    submit()
+  }
+  return (
+    <Popover opened={open} onChange={setOpen} position="bottom-start" shadow="md" width={380} radius={12} trapFocus returnFocus>
+      <Popover.Target>
+        <Button
+          variant="default"
+          leftSection={icon}
+          onClick={() => setOpen(!open)}
+          {...(shortcut !== undefined && { rightSection: <Keys keys={shortcut} />, 'aria-keyshortcuts': shortcut })}
+        >
+          {label}
+        </Button>
+      </Popover.Target>
+      <Popover.Dropdown p={14} maw="calc(100vw - 24px)" aria-labelledby={titleId}>
+        <p className={classes.title} id={titleId}>
+          {heading}
+        </p>
+        {says !== undefined && <p className={classes.says}>{says}</p>}
+        <Textarea
+          data-autofocus
+          aria-label={heading}
+          placeholder={placeholder}
+          rows={3}
+          maxLength={20_000}
+          value={text}
+          error={empty ? needed : (failure ?? undefined)}
+          onChange={(event) => {
+            setText(event.currentTarget.value)
+            setEmpty(false)
+          }}
+          onKeyDown={onKeyDown}
+        />
+        <Button mt={10} loading={busy} onClick={submit} rightSection={<Keys keys="Ctrl+Enter" />} aria-keyshortcuts="Control+Enter">
+          {send}
+        </Button>
+      </Popover.Dropdown>
+    </Popover>
+  )
+}

@@ -1,0 +1,132 @@
+import { Button, SegmentedControl, Textarea } from '@mantine/core'
+import { IconCheck, IconLock, IconMailForward, IconSend2, IconX } from '@tabler/icons-react'
+import { useRef, useState, type KeyboardEvent } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { JournalEntry } from '../../server/contract/entities.ts'
+import { closeTicket } from '../api/commands.ts'
+import { contributeTo, proposeSolution } from '../api/ticket-life.ts'
+import { momentOf } from '../ui/format.ts'
+import { Keys } from '../ui/kbd.tsx'
+import { useShortcuts } from '../ui/shortcuts.ts'
+import classes from './composer.module.css'
+import { useCommand } from './use-command.ts'
+
+const modes = ['internal', 'public', 'solution'] as const
+type Mode = (typeof modes)[number]
+type Unsent = { readonly text: string; readonly mode: Mode }
+type Props = {
+  readonly number: number
+  /** Neither a solution nor a closing is wanted of a ticket that has one. */
+  readonly solvable: boolean
+  readonly cited: JournalEntry | null
+  readonly onUncite: () => void
+}
+
+/** What was typed for a ticket outlives a visit to another page: a call that rings shows the desk at once. */
+const kept = new Map<number, Unsent>()
+
+/** Adds to a ticket: a note among us, a message that the requester receives, or the solution. The three cannot be mistaken for one another. */
+export function Composer({ number, solvable, cited, onUncite }: Props) {
+  const { t } = useTranslation()
+  const [{ text, mode }, setTyped] = useState<Unsent>(kept.get(number) ?? { text: '', mode: 'internal' })
+  const [empty, setEmpty] = useState(false)
+  const { run, busy, failure } = useCommand()
+  const box = useRef<HTMLTextAreaElement>(null)
+  const write = (change: Partial<Unsent>) => {
+    const next = { text, mode, ...change }
+    kept.set(number, next)
+    setTyped(next)
+    setEmpty(false)
+  }
+  const turn = (next: Mode) => {
+    write({ mode: next })
+    box.current?.focus()
+  }
+  useShortcuts([
+    { key: 'n', run: () => turn('internal') },
+    { key: 'u', run: () => turn('public') },
+    ...(solvable ? [{ key: 'v', run: () => turn('solution') }] : []),
+  ])
+  const sent = () => {
+    write({ text: '' })
+    onUncite()
+  }
+  const send = (closing = false) => {
+    const words = text.trim()
+    if (words === '') return setEmpty(true)
+    if (mode !== 'solution') {
+      const contribution = { text: words, visibility: mode, cites: cited?.id ?? null }
+      run(() => contributeTo(number, contribution), t(mode === 'public' ? 'life.done.sent' : 'ticket.added'), sent)
+    } else if (closing) run(() => closeTicket(number, words), t('ticket.closed'), sent)
+    else run(() => proposeSolution(number, words), t('life.done.proposed'), sent)
+  }
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return
+    event.preventDefault()
+    send()
+  }
+  return (
+    <form
+      className={classes.composer}
+      data-mode={mode}
+      onSubmit={(event) => {
+        event.preventDefault()
+        send()
+      }}
+    >
+      <div className={classes.modes}>
+        <SegmentedControl
+          size="xs"
+          aria-label={t('life.mode')}
+          value={mode}
+          onChange={turn}
+          data={modes.filter((one) => solvable || one !== 'solution').map((value) => ({ value, label: t(`life.modes.${value}`) }))}
+        />
+        <span className={classes.says}>
+          {mode === 'internal' ? (
+            <IconLock size={13} stroke={1.8} aria-hidden="true" />
+          ) : (
+            <IconMailForward size={13} stroke={1.8} aria-hidden="true" />
+          )}
+          {t(`life.modesSay.${mode}`)}
+        </span>
+      </div>
+      {cited !== null && mode !== 'solution' && (
+        <p className={classes.cited}>
+          <span>{t('life.correcting', { who: cited.by, when: momentOf(cited.at) })}</span>
+          <button type="button" onClick={onUncite} aria-label={t('life.uncite')}>
+            <IconX size={14} stroke={1.8} aria-hidden="true" />
+          </button>
+        </p>
+      )}
+      <Textarea
+        ref={box}
+        aria-label={t(`life.modes.${mode}`)}
+        placeholder={t(`life.placeholders.${mode}`)}
+        value={text}
+        maxLength={20_000}
+        rows={mode === 'internal' ? 3 : 4}
+        error={empty ? t('ticket.needed') : (failure ?? undefined)}
+        onChange={(event) => write({ text: event.currentTarget.value })}
+        onKeyDown={onKeyDown}
+        classNames={{ input: classes.area ?? '' }}
+      />
+      <div className={classes.actions}>
+        <Button
+          type="submit"
+          loading={busy}
+          leftSection={<IconSend2 size={16} stroke={1.6} />}
+          rightSection={<Keys keys="Ctrl+Enter" />}
+          aria-keyshortcuts="Control+Enter"
+        >
+          {t(`life.sends.${mode}`)}
+        </Button>
+        {mode === 'solution' && (
+          <Button variant="default" leftSection={<IconCheck size={16} stroke={1.8} />} onClick={() => send(true)}>
+            {t('life.closeNow')}
+          </Button>
+        )}
+      </div>
+    </form>
+  )
+}

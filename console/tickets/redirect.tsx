@@ -1,0 +1,126 @@
+import { Button, Popover, Textarea } from '@mantine/core'
+import { IconArrowForwardUp, IconUsersGroup } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import { useId, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Group } from '../../server/contract/groups.ts'
+import { groupsQuery } from '../api/groups.ts'
+import { redirectTicket } from '../api/ticket-life.ts'
+import { Finder, type Findable } from '../ui/finder.tsx'
+import { Keys } from '../ui/kbd.tsx'
+import { useShortcuts } from '../ui/shortcuts.ts'
+import { Failure } from './failure.tsx'
+import classes from './moves.module.css'
+import asked from './asked-text.module.css'
+import { useCommand } from './use-command.ts'
+
+/** Hand the ticket to a group: what it wants to know is shown before it is sent. */
+export function Redirect({ number, groupId }: { number: number; groupId: string | null }) {
+  const { t } = useTranslation()
+  const titleId = useId()
+  const [open, setOpen] = useState(false)
+  useShortcuts([{ key: 'r', run: () => setOpen(true) }])
+  return (
+    <Popover opened={open} onChange={setOpen} position="bottom-start" shadow="md" width={420} radius={12} trapFocus returnFocus>
+      <Popover.Target>
+        <Button
+          variant="default"
+          leftSection={<IconArrowForwardUp size={16} stroke={1.7} />}
+          rightSection={<Keys keys="R" />}
+          aria-keyshortcuts="R"
+          onClick={() => setOpen(!open)}
+        >
+          {t('life.redirect')}
+        </Button>
+      </Popover.Target>
+      <Popover.Dropdown p={14} maw="calc(100vw - 24px)" aria-labelledby={titleId}>
+        <p className={asked.title} id={titleId}>
+          {t('life.redirectTo')}
+        </p>
+        <p className={asked.says}>{t('life.redirectSays')}</p>
+        {open && <Choosing number={number} groupId={groupId} onDone={() => setOpen(false)} />}
+      </Popover.Dropdown>
+    </Popover>
+  )
+}
+
+const folded = (s: string) => s.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
+type Target = Findable & { readonly group: Group }
+
+function Choosing({ number, groupId, onDone }: { number: number; groupId: string | null; onDone: () => void }) {
+  const { t } = useTranslation()
+  const groups = useQuery(groupsQuery).data ?? []
+  const [typed, setTyped] = useState('')
+  const [reason, setReason] = useState('')
+  const { run, busy, failure } = useCommand()
+  const found = groups
+    .filter((g) => g.retiredAt === null && g.id !== groupId && folded(`${g.name} ${g.purpose}`).includes(folded(typed.trim())))
+    .map(
+      (group): Target => ({
+        key: group.id,
+        icon: <IconUsersGroup size={17} stroke={1.6} aria-hidden="true" />,
+        label: group.name,
+        detail: group.purpose,
+        group,
+      }),
+    )
+  const send = ({ group }: Target) =>
+    run(() => redirectTicket(number, group.id, reason.trim()), t('life.done.redirected', { group: group.name }), onDone)
+  return (
+    <Finder
+      label={t('life.group')}
+      placeholder={t('life.groupExample')}
+      typed={typed}
+      onType={setTyped}
+      found={found}
+      none={t('life.groupNone')}
+      onChoose={send}
+      renderActions={(target) => (
+        <>
+          <Protocol group={target.group} />
+          <Textarea
+            className={classes.reason ?? ''}
+            label={t('life.reason')}
+            placeholder={t('life.reasonExample')}
+            rows={2}
+            maxLength={20_000}
+            value={reason}
+            onChange={(event) => setReason(event.currentTarget.value)}
+          />
+          <Button loading={busy} onClick={() => send(target)}>
+            {t('life.redirectSend', { group: target.group.name })}
+          </Button>
+          {failure !== null && <Failure text={failure} />}
+        </>
+      )}
+    />
+  )
+}
+
+function Protocol({ group }: { group: Group }) {
+  const { t } = useTranslation()
+  const { protocol, hours, delayHours } = group
+  if (protocol === '' && hours === null && delayHours === null) return null
+  return (
+    <dl className={classes.protocol}>
+      {protocol !== '' && (
+        <>
+          <dt>{t('life.protocol')}</dt>
+          <dd>{protocol}</dd>
+        </>
+      )}
+      {hours !== null && (
+        <>
+          <dt>{t('life.hours')}</dt>
+          <dd>{hours}</dd>
+        </>
+      )}
+      {delayHours !== null && (
+        <>
+          <dt>{t('life.delay')}</dt>
+          <dd>{t('life.delayHours', { count: delayHours })}</dd>
+        </>
+      )}
+    </dl>
+  )
+}

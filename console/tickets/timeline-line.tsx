@@ -1,0 +1,129 @@
+import {
+  IconArrowBackUp,
+  IconArrowForwardUp,
+  IconBell,
+  IconBulb,
+  IconCheck,
+  IconClockPause,
+  IconEdit,
+  IconEye,
+  IconHandGrab,
+  IconLock,
+  IconMail,
+  IconMessage,
+  IconPlayerPlay,
+  IconPlus,
+  IconRotate,
+  IconThumbDown,
+  type TablerIcon,
+} from '@tabler/icons-react'
+import { useTranslation } from 'react-i18next'
+import type { JournalEntry } from '../../server/contract/entities.ts'
+import type { JournalKind } from '../../server/contract/ticket-states.ts'
+import { Avatar } from '../ui/avatar.tsx'
+import { fullMoment, momentOf, timeOf } from '../ui/format.ts'
+import classes from './timeline.module.css'
+import { waitingWords } from './waiting-words.ts'
+
+const icons: Readonly<Record<JournalKind, TablerIcon>> = {
+  opened: IconPlus,
+  completed: IconEdit,
+  'taken-up': IconHandGrab,
+  contribution: IconMessage,
+  redirected: IconArrowForwardUp,
+  'given-back': IconArrowBackUp,
+  waiting: IconClockPause,
+  resumed: IconPlayerPlay,
+  proposed: IconBulb,
+  reminded: IconBell,
+  refused: IconThumbDown,
+  closed: IconCheck,
+  reopened: IconRotate,
+  mail: IconMail,
+}
+
+type Props = {
+  readonly entry: JournalEntry
+  /** What of its text is shown. */
+  readonly text: string
+  readonly cited: JournalEntry | null
+  readonly corrected: boolean
+  readonly onCorrect: ((entry: JournalEntry) => void) | null
+}
+
+/** A line of the journal: what somebody wrote stands out with their face, what merely happened is one quiet line. */
+export function TimelineLine({ entry, text, cited, corrected, onCorrect }: Props) {
+  const { t } = useTranslation()
+  const Icon = icons[entry.kind]
+  const spoken = text.trim() !== '' && entry.kind !== 'mail'
+  const writes = entry.kind === 'contribution'
+  return (
+    <li className={classes.entry} data-kind={entry.kind} data-visibility={writes ? entry.visibility : undefined} id={`line-${entry.id}`}>
+      {writes ? (
+        <Avatar name={entry.by} size="sm" />
+      ) : (
+        <span className={classes.mark} aria-hidden="true">
+          <Icon size={14} stroke={1.9} />
+        </span>
+      )}
+      <div className={classes.body}>
+        <p className={classes.head}>
+          {entry.kind === 'mail' ? (
+            <span>{entry.text}</span>
+          ) : (
+            <span>
+              <strong>{entry.by}</strong> <What entry={entry} />
+            </span>
+          )}
+          {writes && (
+            <span className={classes.seen}>
+              {entry.visibility === 'public' ? (
+                <IconEye size={13} stroke={1.8} aria-hidden="true" />
+              ) : (
+                <IconLock size={13} stroke={1.8} aria-hidden="true" />
+              )}
+              {t(`life.seen.${entry.visibility}`)}
+            </span>
+          )}
+          {corrected && <span className={classes.corrected}>{t('life.corrected')}</span>}
+          {onCorrect !== null && (
+            <button type="button" className={classes.correct} onClick={() => onCorrect(entry)}>
+              {t('life.correct')}
+            </button>
+          )}
+          <time dateTime={entry.at} title={fullMoment(entry.at)} className="g-num">
+            {timeOf(entry.at)}
+          </time>
+        </p>
+        {(spoken || cited !== null) && (
+          <div className={classes.words}>
+            {cited !== null && (
+              <blockquote className={classes.quote}>
+                <a href={`#line-${cited.id}`}>{t('life.correcting', { who: cited.by, when: momentOf(cited.at) })}</a>
+                {cited.text}
+              </blockquote>
+            )}
+            <p>{text}</p>
+          </div>
+        )}
+      </div>
+    </li>
+  )
+}
+
+function What({ entry: { kind, detail } }: { entry: JournalEntry }) {
+  const { t } = useTranslation()
+  switch (kind) {
+    case 'redirected':
+    case 'given-back':
+      return t(`life.kinds.${kind}`, { group: detail?.group?.name ?? '' })
+    case 'waiting':
+      return <>{t('life.kinds.waiting', { what: detail?.waiting === undefined ? '' : waitingWords(t, detail.waiting).toLowerCase() })}</>
+    case 'closed':
+      return t(detail?.callId === undefined ? `life.closed.${detail?.how ?? 'level1'}` : 'life.closed.phone')
+    case 'refused':
+      return t(detail?.callId === undefined ? 'life.kinds.refused' : 'life.kinds.refusedByPhone')
+    default:
+      return t(`life.kinds.${kind}`)
+  }
+}

@@ -1,0 +1,22 @@
+import { Temporal } from 'temporal-polyfill'
+import type { OpeningCalendar } from './calendar.ts'
+import { openIntervals } from './intervals.ts'
+
+/** A calendar that opens on no day within so many is as good as closed: days are then counted as they come. */
+const longestDays = 400
+
+/**
+ * The same time of day, so many working days later: a day counts when the desk opens on it.
+ * @param fromMs ms @param days 0 or more @returns ms
+ */
+export function addWorkingDays(calendar: OpeningCalendar, fromMs: number, days: number): number {
+  const from = Temporal.Instant.fromEpochMilliseconds(fromMs).toZonedDateTimeISO(calendar.timeZone)
+  let left = days
+  for (let n = 1; n <= longestDays && left > 0; n += 1) {
+    const day = from.add({ days: n })
+    const midnight = day.startOfDay()
+    if (openIntervals(calendar, midnight.epochMilliseconds, midnight.add({ days: 1 }).epochMilliseconds).length > 0) left -= 1
+    if (left === 0) return day.epochMilliseconds
+  }
+  return from.add({ days }).epochMilliseconds
+}

@@ -1,0 +1,73 @@
+import { z } from 'zod'
+
+const moment = z.iso.datetime()
+const line = z.string().trim().min(1)
+
+/**
+ * What a ticket waits for. `level3`: somebody outside, with their own reference; `instance`: whoever decides on a service request.
+ * `remindAt`, `dueAt`, `until`: when it comes back to its owner's eyes; a date alone ends the waiting by itself.
+ */
+export const waitingFor = z.discriminatedUnion('for', [
+  z.object({ for: z.literal('user'), remindAt: moment.nullable().default(null) }),
+  z.object({ for: z.literal('level3'), name: line.max(100), reference: line.max(100), dueAt: moment.nullable().default(null) }),
+  z.object({ for: z.literal('date'), until: moment }),
+  z.object({ for: z.literal('instance'), name: line.max(100), dueAt: moment.nullable().default(null) }),
+])
+export type WaitingFor = z.infer<typeof waitingFor>
+
+/** Who ended a ticket, and in what name (R47). `expired`: the solution got no answer in time. */
+export const closure = z.enum(['user', 'level1', 'level2', 'expired'])
+export type Closure = z.infer<typeof closure>
+
+/** A solution that the requester is to confirm: when it was proposed, when they are reminded, when silence closes the ticket. */
+export const proposal = z.object({ at: moment, remindAt: moment.nullable(), closesAt: moment })
+export type Proposal = z.infer<typeof proposal>
+
+export const groupRef = z.object({ id: z.string(), name: z.string() })
+export type GroupRef = z.infer<typeof groupRef>
+
+export const journalKind = z.enum([
+  'opened',
+  'completed',
+  'taken-up',
+  'contribution',
+  'redirected',
+  'given-back',
+  'waiting',
+  'resumed',
+  'proposed',
+  'reminded',
+  'refused',
+  'closed',
+  'reopened',
+  'mail',
+])
+export type JournalKind = z.infer<typeof journalKind>
+
+/** `public`: the requester reads it too. */
+export const visibility = z.enum(['public', 'internal'])
+export type Visibility = z.infer<typeof visibility>
+
+/** What a line of the journal says besides its text; only what its kind needs. */
+export const journalDetail = z.object({
+  group: groupRef.optional(),
+  waiting: waitingFor.optional(),
+  how: closure.optional(),
+  /** The conversation in which the requester said so. */
+  callId: z.string().optional(),
+  /** The fields that were completed, and what stood there before. */
+  before: z.record(z.string(), z.string().nullable()).optional(),
+})
+export type JournalDetail = z.infer<typeof journalDetail>
+
+const text = z.string().trim().min(1).max(20_000)
+/** Whom to, and why; `reason` is for the group. */
+export const redirection = z.object({ groupId: z.string().min(1).max(100), reason: z.string().trim().max(20_000).default('') })
+export const givingBack = z.object({ reason: text })
+export const waitingOrder = z.object({ waiting: waitingFor, text: z.string().trim().max(20_000).default('') })
+export type WaitingOrder = z.input<typeof waitingOrder>
+export const proposing = z.object({ solution: text })
+/** The requester's own answer, told to an operator: on the phone, the call is the proof. */
+export const answerGiven = z.object({ callId: z.string().max(100).nullable().default(null) })
+export const refusing = z.object({ reason: text, callId: z.string().max(100).nullable().default(null) })
+export const reopening = z.object({ reason: text })

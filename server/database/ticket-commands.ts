@@ -1,0 +1,81 @@
+import { eq } from 'drizzle-orm'
+import type { Ticket } from '../contract/entities.ts'
+import type { Visibility, WaitingFor } from '../contract/ticket-states.ts'
+import { closeTicket, contribute, takeUp } from '../tickets/decide.ts'
+import { giveBack, redirect, resume, wait, waitIsOver } from '../tickets/handing.ts'
+import { refused } from '../tickets/model.ts'
+import { accept, answerAwaited, propose, refuse, reopen } from '../tickets/solving.ts'
+import type { Db } from './connection.ts'
+import { tickets } from './schema.ts'
+import { isLineOf } from './ticket-journal.ts'
+import { ticketFromRow } from './ticket-rows.ts'
+import { dueTickets, targetGroup, type Actor, type TicketSaving } from './ticket-saving.ts'
+
+const clock: Actor = { id: 'guichet', name: 'Guichet unique', side: 'clock' }
+type Contribution = { readonly text: string; readonly visibility?: Visibility; readonly cites?: number | null }
+/** The requester's answer to a solution, as whoever acts on their behalf knows it. */
+export type Answer = { readonly answer: 'yes' } | { readonly answer: 'no'; readonly reason: string }
+
+/** What is done to a ticket that exists. @throws ServiceError from each: `not_found`, `conflict` in a status that refuses it, `invalid_body` */
+export function ticketCommands(db: Db, { change, locked, apply, contextOf }: TicketSaving, now: () => Date) {
+  return {
+    takeUp: (number: number, actor: Actor): Promise<Ticket> => change(number, actor, takeUp),
+
+    contribute: (number: number, { text, visibility, cites }: Contribution, actor: Actor): Promise<Ticket> =>
+      change(number, actor, async (ticket, context, tx) =>
+        typeof cites === 'number' && !(await isLineOf(tx, ticket.id, cites))
+          ? refused('invalid_body', 'cites')
+          : contribute(ticket, text, context, { ...(visibility && { visibility }), ...(cites !== undefined && { cites }) }),
+      ),
+
+    /** @param solution null: the one that was proposed */
+    close: (number: number, solution: string | null, actor: Actor): Promise<Ticket> =>
+      change(number, actor, (ticket, context) => closeTicket(ticket, solution, context)),
+
+    redirect: (number: number, groupId: string, reason: string, actor: Actor): Promise<Ticket> =>
+      change(number, actor, async (ticket, context, tx) => redirect(ticket, await targetGroup(tx, groupId), reason, context)),
+
+    giveBack: (number: number, reason: string, actor: Actor): Promise<Ticket> =>
+      change(number, actor, async (ticket, context, tx) =>
+        giveBack(ticket, ticket.groupId === null ? null : await targetGroup(tx, ticket.groupId), reason, context),
+      ),
+
+    wait: (number: number, what: WaitingFor, text: string, actor: Actor): Promise<Ticket> =>
+      change(number, actor, (ticket, context) => wait(ticket, what, text, context)),
+
+    resume: (number: number, actor: Actor): Promise<Ticket> => change(number, actor, (ticket, context) => resume(ticket, '', context)),
+
+    propose: (number: number, solution: string, actor: Actor): Promise<Ticket> =>
+      change(number, actor, (ticket, context) => propose(ticket, solution, context)),
+
+    /** @param callId the conversation in which the requester said so @param proposedAt the only proposal that it answers, when given */
+    answer: (number: number, given: Answer, callId: string | null, actor: Actor, proposedAt?: string): Promise<Ticket> =>
+      change(number, actor, (ticket, context) => {
+        if (proposedAt !== undefined && ticket.proposal?.at !== proposedAt) return refused('conflict', '')
+        return given.answer === 'yes' ? accept(ticket, callId, context) : refuse(ticket, given.reason, callId, context)
+      }),
+
+    reopen: (number: number, reason: string, actor: Actor): Promise<Ticket> =>
+      change(number, actor, (ticket, context) => reopen(ticket, reason, context)),
+
+    /** A ticket without its journal; null when there is none of that number. */
+    async find(number: number): Promise<Ticket | null> {
+      const [row] = await db.select().from(tickets).where(eq(tickets.number, number))
+      return row === undefined ? null : ticketFromRow(row)
+    },
+
+    /** What clocks bring: reminders, closings by silence, the ends of waiting. Each in a transaction of its own. @returns those that changed */
+    async runDue(): Promise<readonly Ticket[]> {
+      const changed: Ticket[] = []
+      for (const number of await dueTickets(db, now())) {
+        const saved = await db.transaction(async (tx) => {
+          const ticket = await locked(tx, number)
+          const decision = answerAwaited(ticket, contextOf(clock)) ?? waitIsOver(ticket, contextOf(clock))
+          return decision === null ? null : apply(tx, decision)
+        })
+        if (saved !== null) changed.push(saved)
+      }
+      return changed
+    },
+  }
+}

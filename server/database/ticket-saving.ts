@@ -1,0 +1,103 @@
+import { and, eq, isNull, sql } from 'drizzle-orm'
+import type { Role, Ticket } from '../contract/entities.ts'
+import { ServiceError } from '../errors.ts'
+import type { Accepted, TargetGroup, TicketContext, TicketDecision, TicketPolicy } from '../tickets/model.ts'
+import type { Db, Queries } from './connection.ts'
+import { oweMails } from './outbox.ts'
+import { tickets } from './schema.ts'
+import { groups } from './schema-groups.ts'
+import { writeJournal } from './ticket-journal.ts'
+import { rowFromTicket, ticketFromRow } from './ticket-rows.ts'
+
+/** Who acts on a ticket. `side`: not an account in its own name, but the requester, or a clock. */
+export type Actor = {
+  readonly id: string
+  readonly name: string
+  readonly role?: Role
+  readonly side?: 'requester' | 'clock'
+}
+export type TicketSettings = {
+  readonly portalUrl: string
+  readonly mailDomain: string
+  readonly now: () => Date
+  readonly policy: () => TicketPolicy
+  readonly answerUrl: TicketContext['answerUrl']
+}
+
+/** @throws ServiceError with the refusal's code and detail */
+export const accepted = (decision: TicketDecision): Accepted => {
+  if (decision.kind === 'refused') throw new ServiceError(decision.code, decision.detail)
+  return decision
+}
+
+export type TicketSaving = ReturnType<typeof ticketSaving>
+
+/** How a decision about a ticket is made and stored: ticket, journal and owed mails in one transaction. */
+export function ticketSaving(db: Db, settings: TicketSettings) {
+  const contextOf = (actor: Actor): TicketContext => ({
+    now: settings.now().toISOString(),
+    by: actor.id,
+    operatorName: actor.name,
+    side: actor.side ?? (actor.role === 'level2' ? 'level2' : 'level1'),
+    portalUrl: settings.portalUrl,
+    policy: settings.policy(),
+    answerUrl: settings.answerUrl,
+  })
+
+  async function record(tx: Queries, { ticket, journal, mails }: Accepted): Promise<Ticket> {
+    await writeJournal(tx, ticket.id, journal)
+    await oweMails(tx, mails, { ticketId: ticket.id, number: ticket.number, at: settings.now(), domain: settings.mailDomain })
+    return ticket
+  }
+
+  /** A ticket that nobody else changes until the transaction ends. @throws ServiceError `not_found` */
+  async function locked(tx: Queries, number: number): Promise<Ticket> {
+    const [row] = await tx.select().from(tickets).where(eq(tickets.number, number)).for('update')
+    if (row === undefined) throw new ServiceError('not_found')
+    return ticketFromRow(row)
+  }
+
+  async function apply(tx: Queries, decided: TicketDecision): Promise<Ticket> {
+    const decision = accepted(decided)
+    const { id, number: _number, openedAt: _openedAt, openedBy: _openedBy, ...changed } = rowFromTicket(decision.ticket)
+    await tx.update(tickets).set(changed).where(eq(tickets.id, id))
+    return record(tx, decision)
+  }
+
+  return {
+    contextOf,
+    record,
+    locked,
+    apply,
+    change: (
+      number: number,
+      actor: Actor,
+      decide: (ticket: Ticket, context: TicketContext, tx: Queries) => TicketDecision | Promise<TicketDecision>,
+    ) => db.transaction(async (tx): Promise<Ticket> => apply(tx, await decide(await locked(tx, number), contextOf(actor), tx))),
+  }
+}
+
+/** Where a ticket may be redirected to: a group that has not been retired; null when there is none. */
+export async function targetGroup(tx: Queries, id: string): Promise<TargetGroup | null> {
+  const [found] = await tx
+    .select({ id: groups.id, name: groups.name, mail: groups.mail })
+    .from(groups)
+    .where(and(eq(groups.id, id), isNull(groups.retiredAt)))
+    .for('share')
+  return found ?? null
+}
+
+/** In what is due by now; read without a lock, judged again under one. */
+export async function dueTickets(db: Queries, at: Date): Promise<readonly number[]> {
+  const now = at.toISOString()
+  const rows = await db
+    .select({ number: tickets.number })
+    .from(tickets)
+    .where(
+      sql`(${tickets.status} = 'solution-proposed' and (${tickets.proposal} ->> 'closesAt' <= ${now} or ${tickets.proposal} ->> 'remindAt' <= ${now}))
+        or (${tickets.status} = 'waiting' and ${tickets.waiting} #>> '{what,until}' <= ${now})`,
+    )
+    .orderBy(tickets.number)
+    .limit(200)
+  return rows.map(({ number }) => number)
+}

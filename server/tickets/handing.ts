@@ -1,0 +1,65 @@
+import type { Ticket } from '../contract/entities.ts'
+import type { WaitingFor } from '../contract/ticket-states.ts'
+import { accepted, signed } from './journal.ts'
+import { redirectedMail } from './mails.ts'
+import { refused, type TargetGroup, type TicketContext, type TicketDecision } from './model.ts'
+import { moved } from './states.ts'
+import { oneLine, paragraphs } from './text.ts'
+
+/** Hand a ticket to a group, whose list is written to: whoever takes it up becomes its owner. @param group null: there is none of that name */
+export function redirect(ticket: Ticket, group: TargetGroup | null, reason: string, context: TicketContext): TicketDecision {
+  if (group === null) return refused('invalid_body', 'groupId')
+  if (ticket.status === 'redirected' && ticket.groupId === group.id)
+    return refused('conflict', `ticket n° ${ticket.number} déjà redirigé vers ${group.name}`)
+  const next = moved(ticket, 'redirect', context, { groupId: group.id })
+  if ('kind' in next) return next
+  const why = paragraphs(reason)
+  const line = signed(context, 'redirected', why, { detail: { group: { id: group.id, name: group.name } } })
+  return accepted(next, context, [line], redirectedMail(next, group, why, context))
+}
+
+/** « Pas pour nous »: back to level 1, with the reason. */
+export function giveBack(ticket: Ticket, from: TargetGroup | null, reason: string, context: TicketContext): TicketDecision {
+  const why = paragraphs(reason)
+  if (why === '') return refused('invalid_body', 'reason')
+  if (ticket.groupId === null) return refused('conflict', `ticket n° ${ticket.number} sans groupe`)
+  const next = moved(ticket, 'give-back', context)
+  if ('kind' in next) return next
+  return accepted(next, context, [
+    signed(context, 'given-back', why, { detail: { group: { id: ticket.groupId, name: from?.name ?? ticket.groupId } } }),
+  ])
+}
+
+const oneLined = (what: WaitingFor): WaitingFor => {
+  switch (what.for) {
+    case 'user':
+    case 'date':
+      return what
+    case 'level3':
+      return { ...what, name: oneLine(what.name), reference: oneLine(what.reference) }
+    case 'instance':
+      return { ...what, name: oneLine(what.name) }
+    default:
+      return what satisfies never
+  }
+}
+
+/** Put a ticket aside until somebody answers or a date comes. */
+export function wait(ticket: Ticket, asked: WaitingFor, text: string, context: TicketContext): TicketDecision {
+  const what = oneLined(asked)
+  if (what.for === 'date' && what.until <= context.now) return refused('invalid_body', 'waiting.until')
+  const since = ticket.waiting?.since ?? context.now
+  const next = moved(ticket, 'wait', context, { waiting: { since, what } })
+  if ('kind' in next) return next
+  return accepted(next, context, [signed(context, 'waiting', paragraphs(text), { detail: { waiting: what } })])
+}
+
+/** A date that was waited for has come; null when it has not, or nothing is. */
+export const waitIsOver = (ticket: Ticket, context: TicketContext): TicketDecision | null =>
+  ticket.waiting?.what.for === 'date' && ticket.waiting.what.until <= context.now ? resume(ticket, '', context) : null
+
+/** What was waited for has come, or is waited for no more; a solution that was proposed is taken back. */
+export function resume(ticket: Ticket, text: string, context: TicketContext): TicketDecision {
+  const next = moved(ticket, 'resume', context, { solution: null })
+  return 'kind' in next ? next : accepted(next, context, [signed(context, 'resumed', paragraphs(text))])
+}

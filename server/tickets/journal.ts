@@ -1,0 +1,41 @@
+import type { Ticket } from '../contract/entities.ts'
+import type { JournalKind } from '../contract/ticket-states.ts'
+import type { Accepted, MailKind, SignedEntry, TicketContext, TicketMail } from './model.ts'
+
+type Besides = Partial<Pick<SignedEntry, 'visibility' | 'detail' | 'cites'>>
+
+/** A line in the name of whoever acts. */
+export const signed = (context: TicketContext, kind: JournalKind, text: string, besides: Besides = {}): SignedEntry => ({
+  at: context.now,
+  by: context.operatorName,
+  byId: context.by,
+  kind,
+  text,
+  visibility: 'internal',
+  detail: null,
+  cites: null,
+  ...besides,
+})
+
+const mailNames: Readonly<Record<MailKind, string>> = {
+  'taken-up': 'Courriel de prise en charge',
+  closed: 'Courriel de clôture',
+  progress: 'Courriel de suivi',
+  redirected: 'Courriel de redirection',
+  solution: 'Courriel de solution à confirmer',
+  reminder: 'Courriel de rappel',
+  reopened: 'Courriel de réouverture',
+}
+
+/** What was done, with its mails written in the journal after it. */
+export const accepted = (
+  ticket: Ticket,
+  context: TicketContext,
+  entries: readonly SignedEntry[],
+  mails: readonly TicketMail[] = [],
+): Accepted => ({
+  kind: 'accepted',
+  ticket,
+  journal: [...entries, ...mails.map((mail) => signed(context, 'mail', `${mailNames[mail.kind]} à ${mail.to}`))],
+  mails,
+})

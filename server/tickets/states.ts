@@ -1,0 +1,134 @@
+import type { Ticket, TicketStatus } from '../contract/entities.ts'
+import { refused, type Refused, type TicketContext } from './model.ts'
+
+/*
+ * The life of a ticket. An event noted by somebody who does not treat it (a form, a voice message) is a pre-ticket: an operator
+ * completes it and takes it up. Until then level 1 as a whole answers for it. From there on it always has an owner, or is with a group
+ * that has yet to take it up. It waits for the requester, for somebody outside, for a date, for whoever decides; its clock stands still
+ * then, and only then. A solution is proposed, and closes the ticket once the requester says yes, or says nothing for long enough.
+ * Closed changes by reopening alone; what is written is never rewritten, and everything may be added to.
+ */
+export type TicketCommand =
+  | 'complete'
+  | 'take-up'
+  | 'contribute'
+  | 'redirect'
+  | 'give-back'
+  | 'wait'
+  | 'resume'
+  | 'propose'
+  | 'accept'
+  | 'refuse'
+  | 'close'
+  | 'reopen'
+
+/** The status that follows; a command that is not named in a row is refused there. */
+const table: Readonly<Record<TicketStatus, Partial<Readonly<Record<TicketCommand, TicketStatus>>>>> = {
+  'pre-ticket': {
+    complete: 'pre-ticket',
+    'take-up': 'in-progress',
+    contribute: 'pre-ticket',
+    redirect: 'redirected',
+    wait: 'waiting',
+    propose: 'solution-proposed',
+    close: 'closed',
+  },
+  new: {
+    complete: 'new',
+    'take-up': 'in-progress',
+    contribute: 'in-progress',
+    redirect: 'redirected',
+    wait: 'waiting',
+    propose: 'solution-proposed',
+    close: 'closed',
+  },
+  'in-progress': {
+    complete: 'in-progress',
+    contribute: 'in-progress',
+    redirect: 'redirected',
+    'give-back': 'new',
+    wait: 'waiting',
+    propose: 'solution-proposed',
+    close: 'closed',
+  },
+  redirected: {
+    complete: 'redirected',
+    'take-up': 'in-progress',
+    contribute: 'redirected',
+    redirect: 'redirected',
+    'give-back': 'new',
+    wait: 'waiting',
+    propose: 'solution-proposed',
+    close: 'closed',
+  },
+  waiting: {
+    complete: 'waiting',
+    contribute: 'waiting',
+    redirect: 'redirected',
+    wait: 'waiting',
+    resume: 'in-progress',
+    propose: 'solution-proposed',
+    close: 'closed',
+  },
+  'solution-proposed': {
+    contribute: 'solution-proposed',
+    resume: 'in-progress',
+    accept: 'closed',
+    refuse: 'in-progress',
+    close: 'closed',
+  },
+  reopened: {
+    complete: 'reopened',
+    'take-up': 'in-progress',
+    contribute: 'in-progress',
+    redirect: 'redirected',
+    'give-back': 'new',
+    wait: 'waiting',
+    propose: 'solution-proposed',
+    close: 'closed',
+  },
+  closed: { contribute: 'closed', reopen: 'reopened' },
+}
+
+export const follows = (status: TicketStatus, command: TicketCommand): TicketStatus | null => table[status][command] ?? null
+
+/** Nobody has taken it up: it waits for level 1 as a whole. */
+export const isForLevel1 = (status: TicketStatus): boolean => status === 'pre-ticket' || status === 'new'
+
+const names: Readonly<Record<TicketStatus, string>> = {
+  'pre-ticket': 'un pré-ticket',
+  new: 'à prendre en charge',
+  'in-progress': 'en cours',
+  redirected: 'redirigé',
+  waiting: 'en attente',
+  'solution-proposed': 'en attente de l’avis de l’usager',
+  reopened: 'rouvert',
+  closed: 'clos',
+}
+
+/**
+ * A ticket after a command, or why it cannot be. Whatever the command changes, this holds: nobody for level 1's, the group alone for
+ * those redirected, an owner for all the others (whoever acts, when there is none); what a status does not have is cleared.
+ * @param change what the command brings besides: the group, what is waited for, the solution proposed, how it was closed
+ */
+export function moved(
+  ticket: Ticket,
+  command: TicketCommand,
+  context: TicketContext,
+  change: Partial<Pick<Ticket, 'owner' | 'groupId' | 'waiting' | 'proposal' | 'closedHow' | 'solution'>> = {},
+): Ticket | Refused {
+  const status = follows(ticket.status, command)
+  if (status === null) return refused('conflict', `ticket n° ${ticket.number} ${names[ticket.status]}`)
+  const next = { ...ticket, ...change, status }
+  const unowned = isForLevel1(status) || status === 'redirected'
+  const closed = status === 'closed'
+  return {
+    ...next,
+    owner: unowned ? null : (next.owner ?? { id: context.by, name: context.operatorName }),
+    groupId: isForLevel1(status) ? null : next.groupId,
+    waiting: status === 'waiting' ? next.waiting : null,
+    proposal: status === 'solution-proposed' ? next.proposal : null,
+    closedHow: closed ? next.closedHow : null,
+    closedAt: closed ? (ticket.closedAt ?? context.now) : null,
+  }
+}

@@ -1,0 +1,98 @@
+import { describe, expect, it } from 'vitest'
+import { addWorkingDays } from '../../server/calendar/days.ts'
+import { closeTicket, openTicket } from '../../server/tickets/decide.ts'
+import { wait, waitIsOver } from '../../server/tickets/handing.ts'
+import { accept, answerAwaited, propose, refuse, reopen } from '../../server/tickets/solving.ts'
+import { accepted, command, context, nadia, policy } from '../support/tickets.ts'
+
+const at = (now: string) => ({ ...context, now, by: 'guichet', operatorName: 'Guichet unique', side: 'clock' as const })
+const open = accepted(openTicket(command, context)).ticket
+const proposed = accepted(propose(open, 'Compte créé.', nadia))
+
+describe('a solution', () => {
+  it('is sent with the link that answers it and the day on which silence closes the ticket', () => {
+    expect(proposed.ticket.proposal).toEqual({
+      at: '2026-11-23T09:00:00.000Z',
+      remindAt: '2026-11-25T09:00:00.000Z',
+      closesAt: '2026-11-30T09:00:00.000Z',
+    })
+    const text = proposed.mails[0]?.text ?? ''
+    expect(text).toContain('Solution proposée : Compte créé.')
+    expect(text).toContain('https://g.example/avis/10421')
+    expect(text).toContain('lundi 30 novembre 2026')
+  })
+
+  it('that suits closes the ticket in the requester’s name, with the answer and whoever found it', () => {
+    const { ticket, mails, journal } = accepted(accept(proposed.ticket, 'call-9', context))
+    expect(ticket).toMatchObject({ status: 'closed', closedHow: 'user', proposal: null, solution: 'Compte créé.' })
+    expect(journal[0]?.detail).toEqual({ how: 'user', callId: 'call-9' })
+    expect(mails[0]?.text).toContain('Réponse : Compte créé.')
+    const byLink = accepted(accept(proposed.ticket, null, { ...context, side: 'requester', operatorName: 'Claire Dubois' }))
+    expect(byLink.mails[0]?.text.endsWith('Alice Martin')).toBe(true)
+  })
+
+  it('that does not suit goes back to whoever follows the ticket, with the reason', () => {
+    const { ticket, journal } = accepted(refuse(proposed.ticket, 'Toujours rien.', null, context))
+    expect(ticket).toMatchObject({ status: 'in-progress', owner: { id: 'alice' }, solution: null, proposal: null })
+    expect(journal).toMatchObject([{ kind: 'refused', text: 'Toujours rien.', visibility: 'public' }])
+  })
+
+  it('without an answer is recalled once, then closes the ticket', () => {
+    expect(answerAwaited(proposed.ticket, at('2026-11-25T08:59:59.999Z'))).toBeNull()
+    const reminded = accepted(answerAwaited(proposed.ticket, at('2026-11-25T09:00:00.000Z')))
+    expect(reminded.mails.map((m) => m.kind)).toEqual(['reminder'])
+    expect(answerAwaited(reminded.ticket, at('2026-11-29T09:00:00.000Z'))).toBeNull()
+    const expired = accepted(answerAwaited(reminded.ticket, at('2026-11-30T09:00:00.000Z')))
+    expect(expired.ticket).toMatchObject({ status: 'closed', closedHow: 'expired', solution: 'Compte créé.' })
+  })
+
+  it('that is never recalled is only closed', () => {
+    const never = accepted(propose(open, 'Fait.', { ...context, policy: { ...policy, remindAfterDays: null } }))
+    expect(never.ticket.proposal?.remindAt).toBeNull()
+  })
+
+  it('may be closed over by the desk, with the solution that was proposed', () => {
+    expect(accepted(closeTicket(proposed.ticket, null, context)).ticket).toMatchObject({ closedHow: 'level1', solution: 'Compte créé.' })
+    expect(closeTicket(open, null, context)).toMatchObject({ kind: 'refused', detail: 'solution' })
+  })
+})
+
+describe('reopening', () => {
+  const closed = accepted(closeTicket(open, 'Fait.', nadia)).ticket
+
+  it('gives the ticket back to whoever followed it, within so many working days', () => {
+    expect(closed.closedHow).toBe('level2')
+    const { ticket, mails } = accepted(reopen(closed, 'Rien ne marche.', { ...context, now: '2026-12-07T09:00:00.000Z' }))
+    expect(ticket).toMatchObject({ status: 'reopened', owner: { id: 'alice' }, closedAt: null, closedHow: null, solution: null })
+    expect(mails[0]?.text).toContain('Motif : Rien ne marche.')
+    expect(reopen(closed, 'Trop tard.', { ...context, now: '2026-12-07T09:00:00.001Z' })).toMatchObject({
+      kind: 'refused',
+      code: 'conflict',
+    })
+  })
+})
+
+describe('a date that is waited for', () => {
+  const waiting = accepted(wait(open, { for: 'date', until: '2026-12-01T08:00:00.000Z' }, '', context)).ticket
+
+  it('ends the waiting when it comes, and not before', () => {
+    expect(waitIsOver(waiting, at('2026-12-01T07:59:59.999Z'))).toBeNull()
+    expect(accepted(waitIsOver(waiting, at('2026-12-01T08:00:00.000Z'))).ticket).toMatchObject({ status: 'in-progress', waiting: null })
+  })
+})
+
+describe('working days', () => {
+  it.each([
+    ['a week-end', '2026-11-20T15:00:00.000Z', 1, '2026-11-23T15:00:00.000Z'],
+    ['a holiday', '2026-12-24T08:00:00.000Z', 1, '2026-12-28T08:00:00.000Z'],
+    ['the change of clocks, at the same time of day', '2026-10-23T08:00:00.000Z', 1, '2026-10-26T09:00:00.000Z'],
+    ['none at all', '2026-11-20T15:00:00.000Z', 0, '2026-11-20T15:00:00.000Z'],
+  ])('pass over %s', (_what, from, days, to) => {
+    expect(new Date(addWorkingDays(policy.calendar, Date.parse(from), days)).toISOString()).toBe(to)
+  })
+
+  it('are days as they come where the desk never opens', () => {
+    const never = { ...policy.calendar, week: { 1: [], 2: [], 3: [], 4: [], 5: [], 6: [], 7: [] } }
+    expect(new Date(addWorkingDays(never, Date.parse('2026-11-20T15:00:00.000Z'), 2)).toISOString()).toBe('2026-11-22T15:00:00.000Z')
+  })
+})

@@ -1,0 +1,121 @@
+import { describe, expect, it } from 'vitest'
+import type { Ticket, TicketStatus } from '../../server/contract/entities.ts'
+import { closeTicket, contribute, openTicket, takeUp } from '../../server/tickets/decide.ts'
+import { giveBack, redirect, resume, wait } from '../../server/tickets/handing.ts'
+import type { TicketContext, TicketDecision } from '../../server/tickets/model.ts'
+import { accept, propose, refuse, reopen } from '../../server/tickets/solving.ts'
+import { accepted, command, context, nadia } from '../support/tickets.ts'
+
+const dsrt = { id: 'dsrt', name: 'dSRT', mail: 'dsrt@univ.example' }
+const user = { for: 'user', remindAt: null } as const
+const open = accepted(openTicket(command, context)).ticket
+
+/** A ticket in each status, reached the way it is reached in life. */
+const lived: Record<TicketStatus, Ticket> = {
+  'pre-ticket': { ...open, status: 'pre-ticket', owner: null },
+  new: { ...open, status: 'new', owner: null },
+  'in-progress': open,
+  redirected: accepted(redirect(open, dsrt, 'Prise muette.', context)).ticket,
+  waiting: accepted(wait(open, user, '', context)).ticket,
+  'solution-proposed': accepted(propose(open, 'Compte créé.', context)).ticket,
+  closed: accepted(closeTicket(open, 'Fait.', context)).ticket,
+  reopened: accepted(reopen(accepted(closeTicket(open, 'Fait.', context)).ticket, 'Toujours pas.', context)).ticket,
+}
+const commands: Record<string, (ticket: Ticket, by: TicketContext) => TicketDecision> = {
+  'take up': takeUp,
+  contribute: (ticket, by) => contribute(ticket, 'Vu.', by),
+  redirect: (ticket, by) => redirect(ticket, { ...dsrt, id: 'dsig' }, '', by),
+  'give back': (ticket, by) => giveBack(ticket, dsrt, 'Pas pour nous.', by),
+  wait: (ticket, by) => wait(ticket, user, '', by),
+  resume: (ticket, by) => resume(ticket, '', by),
+  propose: (ticket, by) => propose(ticket, 'Compte créé.', by),
+  accept: (ticket, by) => accept(ticket, null, by),
+  refuse: (ticket, by) => refuse(ticket, 'Non.', null, by),
+  close: (ticket, by) => closeTicket(ticket, 'Fait.', by),
+  reopen: (ticket, by) => reopen(ticket, 'Encore.', by),
+}
+
+/** Written out apart from the code's own table: columns are the commands above, `-` is a refusal. */
+const expected: Record<TicketStatus, string> = {
+  'pre-ticket': 'in-progress pre-ticket redirected - waiting - solution-proposed - - closed -',
+  new: 'in-progress in-progress redirected - waiting - solution-proposed - - closed -',
+  'in-progress': '- in-progress redirected - waiting - solution-proposed - - closed -',
+  redirected: 'in-progress redirected redirected new waiting - solution-proposed - - closed -',
+  waiting: '- waiting redirected - waiting in-progress solution-proposed - - closed -',
+  'solution-proposed': '- solution-proposed - - - in-progress - closed in-progress closed -',
+  closed: '- closed - - - - - - - - reopened',
+  reopened: 'in-progress in-progress redirected - waiting - solution-proposed - - closed -',
+}
+
+describe('status × command', () => {
+  it.each(Object.entries(lived))('a ticket that is %s', (status, ticket) => {
+    const reached = Object.values(commands).map((perform) => {
+      const decision = perform(ticket, nadia)
+      return decision.kind === 'refused' ? '-' : decision.ticket.status
+    })
+    expect(reached.join(' ')).toBe(expected[status as TicketStatus])
+  })
+
+  it('a refusal is a conflict that names the ticket’s state', () => {
+    expect(takeUp(lived.closed, nadia)).toEqual({ kind: 'refused', code: 'conflict', detail: 'ticket n° 10421 clos' })
+  })
+})
+
+describe('who answers for a ticket', () => {
+  it('is whoever takes it up, of a group or of the desk', () => {
+    expect(accepted(takeUp(lived.redirected, nadia)).ticket).toMatchObject({
+      owner: { id: 'nadia', name: 'Nadia Roussel' },
+      groupId: 'dsrt',
+    })
+  })
+
+  it('is the group alone once it is redirected, whose list is written to with what level 1 says', () => {
+    const { ticket, mails, journal } = accepted(redirect(open, dsrt, 'Prise muette, bureau 212.', context))
+    expect(ticket).toMatchObject({ owner: null, groupId: 'dsrt' })
+    expect(mails).toMatchObject([{ kind: 'redirected', to: 'dsrt@univ.example' }])
+    expect(mails[0]?.text).toContain('Prise muette, bureau 212.')
+    expect(mails[0]?.text).toContain('Claire Dubois, 05 61 55 12 34')
+    expect(journal[0]).toMatchObject({ kind: 'redirected', detail: { group: { id: 'dsrt', name: 'dSRT' } } })
+  })
+
+  it('is level 1 again when the group says it is not for them, with the reason', () => {
+    const { ticket, journal } = accepted(giveBack(lived.redirected, dsrt, 'C’est un compte, pas une prise.', nadia))
+    expect(ticket).toMatchObject({ status: 'new', owner: null, groupId: null })
+    expect(journal).toMatchObject([{ kind: 'given-back', by: 'Nadia Roussel', text: 'C’est un compte, pas une prise.' }])
+    expect(giveBack(lived.redirected, dsrt, ' ', nadia)).toMatchObject({ kind: 'refused', detail: 'reason' })
+    expect(giveBack(open, null, 'Non.', nadia)).toMatchObject({ kind: 'refused', code: 'conflict' })
+  })
+
+  it('is whoever put it aside, when nobody followed it', () => {
+    expect(accepted(wait(lived['pre-ticket'], user, 'Quel poste ?', context)).ticket.owner?.id).toBe('alice')
+  })
+
+  it('cannot be a group that does not exist, nor the one it is with already', () => {
+    expect(redirect(open, null, '', context)).toEqual({ kind: 'refused', code: 'invalid_body', detail: 'groupId' })
+    expect(redirect(lived.redirected, dsrt, '', context)).toMatchObject({ kind: 'refused', code: 'conflict' })
+  })
+})
+
+describe('waiting', () => {
+  it('for the requester ends when they write, and by nothing that the desk adds', () => {
+    const theirs: TicketContext = { ...context, side: 'requester', by: 'p1', operatorName: 'Claire Dubois' }
+    expect(accepted(contribute(lived.waiting, 'Vu avec elle.', context)).ticket.status).toBe('waiting')
+    const heard = accepted(contribute(lived.waiting, 'C’est le poste 4R3-12.', theirs))
+    expect(heard.ticket).toMatchObject({ status: 'in-progress', waiting: null, owner: { id: 'alice' } })
+    expect(heard.journal.map((e) => e.kind)).toEqual(['contribution', 'resumed'])
+    expect(accepted(contribute(lived['pre-ticket'], 'Encore moi.', theirs)).ticket).toEqual(lived['pre-ticket'])
+  })
+
+  it('keeps since when, whatever it waits for next', () => {
+    const later = { ...context, now: '2026-11-24T09:00:00.000Z' }
+    const outside = { for: 'level3', name: 'AMUE', reference: 'INC-77\r\n', dueAt: null } as const
+    expect(accepted(wait(lived.waiting, outside, '', later)).ticket.waiting).toEqual({
+      since: context.now,
+      what: { for: 'level3', name: 'AMUE', reference: 'INC-77', dueAt: null },
+    })
+  })
+
+  it('cannot be for a date gone by', () => {
+    expect(wait(open, { for: 'date', until: context.now }, '', context)).toMatchObject({ kind: 'refused', detail: 'waiting.until' })
+  })
+})
