@@ -11,6 +11,7 @@ import {
 import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import { mayCall } from '../../server/contract/rights.ts'
 import { takeUpTicket } from '../api/commands.ts'
 import { sessionQuery, type TicketPage } from '../api/queries.ts'
 import { resumeTicket } from '../api/ticket-life.ts'
@@ -91,8 +92,8 @@ export function StateBand({ ticket, group }: { ticket: TicketPage; group: string
 
 /** Those who follow tickets in their own name. */
 export function useMayTreat(): boolean {
-  const role = useQuery(sessionQuery).data?.role
-  return role === 'operator' || role === 'supervisor' || role === 'level2'
+  const session = useQuery(sessionQuery).data
+  return session !== undefined && session !== null && mayCall(session, 'POST /api/tickets/:number/take-up')
 }
 
 type BandProps = {

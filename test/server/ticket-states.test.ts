@@ -22,7 +22,7 @@ const opened = async (): Promise<number> => {
 const mailsTo = async (number: number) =>
   (
     await service.database.pool.query(
-      'select to_address as to, text from outbox o join tickets t on t.id = o.ticket_id where t.number = $1 order by o.at, o.id',
+      'select to_address as to, text from outbox o join tickets t on t.id = o.ticket_id where t.number = $1 order by o.at, o.ctid',
       [number],
     )
   ).rows as { to: string; text: string }[]
