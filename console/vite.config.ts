@@ -1,14 +1,21 @@
 import { fileURLToPath } from 'node:url'
 import react from '@vitejs/plugin-react'
-import { defineConfig } from 'vite'
+import { defineConfig, type Plugin } from 'vite'
 
 const here = fileURLToPath(new URL('.', import.meta.url))
 const service = `http://127.0.0.1:${process.env['PORT'] ?? '8080'}`
 
+/** Each build bears a mark, by which an open page learns that the service has a newer one. */
+const marked: Plugin = {
+  name: 'build-mark',
+  apply: 'build',
+  transformIndexHtml: () => [{ tag: 'meta', attrs: { name: 'build', content: Date.now().toString(36) }, injectTo: 'head' }],
+}
+
 export default defineConfig({
   root: here,
   base: '/',
-  plugins: [react()],
+  plugins: [react(), marked],
   build: {
     outDir: `${here}dist`,
     emptyOutDir: true,

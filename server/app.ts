@@ -33,6 +33,7 @@ import { TicketClock } from './engine/ticket-clock.ts'
 import { type Transcriber, transcribeMessage } from './engine/transcription.ts'
 import { Health } from './health.ts'
 import { buildHttp } from './http/build.ts'
+import { buildOf } from './http/pages.ts'
 import { createSessions } from './http/sessions.ts'
 import { ServiceError } from './errors.ts'
 import { createMailer } from './mail/mailer.ts'
@@ -282,6 +283,7 @@ export function createApp(parts: AppParts): App {
     engine,
     desk,
     demo: config.demo,
+    build: buildOf(parts.consoleFolder),
     log,
     now,
     authenticate: (cookie) => sessions.authenticate(cookie),

@@ -26,6 +26,7 @@ import { usePauseReasons } from './pause-reasons.ts'
 import { Rail } from './rail.tsx'
 import { SessionContext } from './session.ts'
 import { TopBar } from './top-bar.tsx'
+import { UpgradeBanner } from './upgrade-banner.tsx'
 import { WaitAlarm } from './wait-alarm.tsx'
 import { WrapUpWatch } from './wrap-up-watch.tsx'
 
@@ -134,6 +135,7 @@ export function Layout({ session }: { session: Session }) {
         <TopBar session={session} onOpen={setLayer} />
         <main id="contenu" ref={main} tabIndex={-1} className={classes.main}>
           <LinkBanner />
+          <UpgradeBanner me={session.id} />
           <DutyBanner />
           <WaitAlarm />
           {mayCall(session, 'PUT /api/operators/:id') && <LateAnswers />}

@@ -17,24 +17,13 @@ import classes from './desk-page.module.css'
 import { DeskSkeleton } from './desk-skeleton.tsx'
 import { isBare, type Draft } from './draft.ts'
 import { adopted, serverKeyOf } from './draft-exchange.ts'
-import {
-  begunAgain,
-  draftsOf,
-  handKey,
-  owed,
-  replaced,
-  withHand,
-  without,
-  withSaved,
-  withSettled,
-  withUnwritten,
-  type Kept,
-} from './drafts.ts'
+import { begunAgain, draftsOf, handKey, owed, replaced, withHand, without, withSettled, withUnwritten, type Kept } from './drafts.ts'
 import { IdleCard } from './idle-card.tsx'
 import { NoTicket } from './no-ticket.tsx'
 import { Parked } from './parked.tsx'
 import { usePop } from './pops.ts'
 import { Queue } from './queue.tsx'
+import { afterSave } from './save-sender.ts'
 import { SavedCard } from './saved-card.tsx'
 import { Team } from './team.tsx'
 import { type Unwritten, useUnwritten } from './unwritten.ts'
@@ -98,8 +87,7 @@ function Columns({ desk, operatorId, onLine, mayOrder, maySupervise, callbacks: 
     pick(handKey)
   }
   const onSaved = (d: Draft, ticket: Omit<Saved, 'callId'>) => {
-    store.set(withSaved(store.get(), d, ticket))
-    if (d.callId === null) void endDraft(serverKeyOf(d, operatorId)).catch(() => null)
+    afterSave(store, d, ticket, operatorId)
     setPicked(null)
     setLastByHand(d.callId === mineId && mineId !== null ? null : ticket)
   }

@@ -35,6 +35,8 @@ export type Draft = {
   readonly theirs: KeptDraft | null
   /** Its call was settled from elsewhere while something was still written here. */
   readonly over: boolean
+  /** Its writer has asked to save it, and the server could not: it is asked again, until something more is written. */
+  readonly wanted: boolean
 }
 
 /** What a draft takes from its call, live or over. */
@@ -67,6 +69,7 @@ export function blankDraft({ key, idempotencyKey, now }: Birth): Draft {
     unsent: false,
     theirs: null,
     over: false,
+    wanted: false,
   }
 }
 
@@ -105,7 +108,7 @@ export function withPerson(draft: Draft, person: Person, phoneShown: string): Dr
 }
 
 export function withText(draft: Draft, field: TextField, value: string, now: string): Draft {
-  const next = { ...draft, [field]: value, editedAt: now, unsent: true }
+  const next = { ...draft, [field]: value, editedAt: now, unsent: true, wanted: false }
   if (field !== 'name' && field !== 'email' && field !== 'phone') return next
   const typed = draft.typed.includes(field) ? draft.typed : [...draft.typed, field]
   // Another name is another person.

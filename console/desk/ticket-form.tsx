@@ -4,24 +4,23 @@ import { useMutation } from '@tanstack/react-query'
 import { useEffect, useRef, useState, type KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { CallView } from '../../server/contract/entities.ts'
-import { createTicket } from '../api/commands.ts'
 import { errorText } from '../api/error-text.ts'
-import { queryClient } from '../api/queries.ts'
 import { timeOf } from '../ui/format.ts'
 import { Keys } from '../ui/kbd.tsx'
 import { Pill } from '../ui/pill.tsx'
-import { creationOf, problems, withText, type Draft, type TextField } from './draft.ts'
+import { problems, withText, type Draft, type TextField } from './draft.ts'
 import { DraftNotice } from './draft-notice.tsx'
 import { Endings } from './endings.tsx'
 import { natures } from './natures.ts'
 import { RequesterFields } from './requester-fields.tsx'
+import { mayPass, saveTicket, type SavedTicket } from './save-sender.ts'
 import classes from './ticket-form.module.css'
 
 type Props = {
   draft: Draft
   call: CallView | null
   onChange: (draft: Draft) => void
-  onSaved: (draft: Draft, ticket: { number: number; closed: boolean; mailed: boolean }) => void
+  onSaved: (draft: Draft, ticket: SavedTicket) => void
   onDiscard: (draft: Draft) => void
   /** Its call has ended otherwise than by this ticket. */
   onSettled: (draft: Draft) => void
@@ -36,10 +35,10 @@ export default function TicketForm({ draft, call, onChange, onSaved, onDiscard, 
   const email = useRef<HTMLInputElement>(null)
   const wrong = tried === null ? {} : problems(draft, tried === 'solve')
   const save = useMutation({
-    mutationFn: () => createTicket(creationOf(draft)),
-    onSuccess: (ticket) => {
-      void queryClient.invalidateQueries({ queryKey: ['tickets'] })
-      onSaved(draft, { number: ticket.number, closed: ticket.status === 'closed', mailed: ticket.requester.email !== null })
+    mutationFn: () => saveTicket(draft),
+    onSuccess: (ticket) => onSaved(draft, ticket),
+    onError: (error) => {
+      if (mayPass(error)) onChange({ ...draft, wanted: true })
     },
   })
   const attempt = (how: 'save' | 'solve') => {
@@ -153,7 +152,7 @@ export default function TicketForm({ draft, call, onChange, onSaved, onDiscard, 
           <p role="alert" className={classes.failure}>
             <IconAlertTriangle size={16} stroke={1.7} aria-hidden="true" />
             <span>
-              <strong>{t('form.failed')}</strong> {errorText(save.error)}
+              <strong>{t('form.failed')}</strong> {errorText(save.error)} {draft.wanted && t('form.again')}
             </span>
           </p>
         )}

@@ -7,6 +7,8 @@ import { listen, liveStore } from '../live/store.ts'
 import { adopted, afterRead } from './draft-exchange.ts'
 import { sendDrafts } from './draft-sender.ts'
 import { afterHandOver, draftsOf, replaced, withCall, withDesk, withEnd, without, type Kept } from './drafts.ts'
+import { sendSaves } from './save-sender.ts'
+import { tellSaved } from './tell-saved.ts'
 import { pops } from './pops.ts'
 
 export function useDrafts(operatorId: string): Kept {
@@ -77,7 +79,9 @@ export function useDraftKeeper(operatorId: string, shares: boolean): void {
     follow()
     const stopState = liveStore.watch(follow)
     const stopSending = shares ? sendDrafts(store, operatorId) : () => undefined
+    const stopSaving = sendSaves(store, operatorId, tellSaved)
     return () => {
+      stopSaving()
       stopSending()
       stopEvents()
       stopState()

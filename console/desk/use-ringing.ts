@@ -15,7 +15,7 @@ import { ringMuted, ringTab, startTone } from './ring.ts'
 export function useRinging(): void {
   const { t } = useTranslation()
   const navigate = useNavigate()
-  const { desk } = useLive()
+  const { desk, link } = useLive()
   const mine = desk === null ? null : myCall(desk)
   const call = mine?.call ?? null
   const idWhen = (part: Part) => (mine?.part === part ? mine.call.id : null)
@@ -23,7 +23,8 @@ export function useRinging(): void {
   const askedId = call?.consult?.state === 'ringing' ? idWhen('consulted') : null
   const watchingId = idWhen('watching')
   const rung = ringingId ?? placingId ?? askedId ?? (call?.watch?.state === 'ringing' ? watchingId : null)
-  const toned = ringingId ?? askedId
+  // A screen that is not told when it ends must not ring on by itself.
+  const toned = link === 'live' ? (ringingId ?? askedId) : null
   const who = call === null ? '' : callerName(call)
   const asker = desk?.operators.find((o) => o.id === call?.operatorId)?.name ?? ''
 
@@ -35,16 +36,15 @@ export function useRinging(): void {
   useEffect(() => (toned === null ? undefined : startTone()), [toned])
 
   useEffect(() => {
-    if (ringingId === null) return
-    announce(t('call.announce', { who }))
-    return ringTab(t('call.title', { who }))
+    if (ringingId !== null) announce(t('call.announce', { who }))
   }, [ringingId, who, t])
 
   useEffect(() => {
-    if (askedId === null) return
-    announce(t('calling.announceConsulted', { who: asker, about: who }))
-    return ringTab(t('call.title', { who: asker }))
+    if (askedId !== null) announce(t('calling.announceConsulted', { who: asker, about: who }))
   }, [askedId, asker, who, t])
+
+  const titled = toned === null ? null : toned === ringingId ? who : asker
+  useEffect(() => (titled === null ? undefined : ringTab(t('call.title', { who: titled }))), [titled, t])
 
   useEffect(() => {
     if (placingId !== null) announce(t('calling.announcePlacing', { who }))

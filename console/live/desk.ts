@@ -6,6 +6,8 @@ export type Desk = {
   readonly epoch: string
   readonly n: number
   readonly me: string
+  /** The console's build that the server has now; null when it has none. */
+  readonly build: string | null
   readonly demo: boolean
   readonly open: boolean
   readonly hours: string
@@ -20,6 +22,7 @@ export function fromSnapshot(s: DeskSnapshot): Desk {
     epoch: s.epoch,
     n: s.n,
     me: s.me,
+    build: s.build,
     demo: s.demo,
     open: s.open,
     hours: s.hours,
@@ -125,3 +128,7 @@ export function figures(desk: Desk): { waiting: number; oldest: string | null; k
     present: present.length,
   }
 }
+
+/** Something rings at my phone, or I am on it. */
+export const isAtWork = (state: OperatorView['state'] | undefined): boolean =>
+  state === 'ringing' || state === 'talking' || state === 'watching'

@@ -1,5 +1,6 @@
 import { io, type Socket } from 'socket.io-client'
 import type { ClientEvents, DeskChange, DialRefused, Pop, ServerEvents, Stale } from '../../server/contract/live.ts'
+import { onWake } from './wake.ts'
 import { afterChange, fromSnapshot, type Desk } from './desk.ts'
 
 export type Live = {
@@ -30,6 +31,8 @@ const set = (next: Partial<Live>) => {
   live = { ...live, ...next }
   for (const watcher of watchers) watcher()
 }
+/** A connection that does not answer within this after sleep is dead. */
+const answerMs = 1_000
 const offset = (now: string) => Date.parse(now) - Date.now()
 
 export const liveStore = {
@@ -48,15 +51,33 @@ export function listen(listener: Listener): () => void {
 
 /** Open the live link of whoever is signed in. Returns how to close it, which also forgets the desk. */
 export function connect(): () => void {
-  const opened: Socket<ServerEvents, ClientEvents> = io({ withCredentials: true, reconnectionDelay: 500, reconnectionDelayMax: 4_000 })
+  const opened: Socket<ServerEvents, ClientEvents> = io({ withCredentials: true, reconnectionDelay: 300, reconnectionDelayMax: 1_200 })
   socket = opened
   // One question at a time: what arrives before its answer is in the answer.
   let asked = false
   opened.on('connect', () => {
     asked = true
   })
+  const lost = () => {
+    if (live.link === 'live') set({ link: 'lost', lostAt: Date.now() })
+  }
+  let doubt: number | null = null
+  const anew = () => {
+    doubt = null
+    opened.disconnect().connect()
+  }
+  const stopWaking = onWake(() => {
+    if (doubt !== null) return
+    if (!opened.connected) return anew()
+    asked = true
+    opened.emit('again')
+    doubt = window.setTimeout(anew, answerMs)
+  })
+  window.addEventListener('offline', lost)
   opened.on('desk', (snapshot) => {
     asked = false
+    if (doubt !== null) window.clearTimeout(doubt)
+    doubt = null
     const desk = fromSnapshot(snapshot)
     set({ link: 'live', lostAt: null, desk, offsetMs: offset(snapshot.now) })
     for (const l of listeners) l.snapshot?.(desk)
@@ -85,7 +106,7 @@ export function connect(): () => void {
     for (const l of listeners) l.dialRefused?.(refused)
   })
   opened.on('disconnect', (reason) => {
-    if (live.link === 'live') set({ link: 'lost', lostAt: Date.now() })
+    lost()
     // The server closed the session itself: Socket.IO does not come back by itself.
     if (reason === 'io server disconnect') opened.connect()
   })
@@ -98,6 +119,9 @@ export function connect(): () => void {
       }, 4_000)
   })
   return () => {
+    stopWaking()
+    window.removeEventListener('offline', lost)
+    if (doubt !== null) window.clearTimeout(doubt)
     opened.close()
     socket = null
     set({ link: 'connecting', lostAt: null, desk: null })

@@ -16,6 +16,8 @@ export const deskSnapshot = z.object({
   hours: z.string(),
   opening: openingOrder.nullable(),
   me: z.string(),
+  /** The console's build that the server has: a page of another is old. Null when it is not built. */
+  build: z.string().nullable(),
   demo: z.boolean(),
   telephony: z.boolean(),
   calls: z.array(callView),

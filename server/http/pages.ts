@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fastifyStatic from '@fastify/static'
 import type { App } from './app-type.ts'
@@ -9,6 +9,12 @@ const consoleAddresses = ['/', '/console', '/console/*', '/demande', '/demande/*
 
 const unbuilt = `<!doctype html><html lang="fr"><meta charset="utf-8"><title>Guichet unique</title>
 <p>La console n’est pas construite : lancez <code>npm run build</code>, puis rechargez cette page.</p></html>`
+
+/** Which build of the console is there, by the mark that its page bears; null when there is none. */
+export function buildOf(folder = builtConsole): string | null {
+  const page = join(folder, 'index.html')
+  return existsSync(page) ? (/<meta name="build" content="([^"]+)"/.exec(readFileSync(page, 'utf8'))?.[1] ?? null) : null
+}
 
 /** The built console and its pages. */
 export async function pages(app: App, folder = builtConsole): Promise<void> {

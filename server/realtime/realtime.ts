@@ -23,6 +23,8 @@ export type RealtimePorts = {
   readonly engine: Pick<Engine, 'state' | 'onTurn'>
   readonly desk: Pick<LiveDesk, 'epoch' | 'view'>
   readonly demo: boolean
+  /** The console's build that the server has. */
+  readonly build: string | null
   readonly log: Logger
   readonly now: () => number
   readonly authenticate: (cookie: string | undefined) => Promise<Session | null>
@@ -112,7 +114,7 @@ export class Realtime {
   }
 
   #snapshot(session: Session): DeskSnapshot {
-    const { desk, demo, now } = this.#ports
+    const { desk, demo, build, now } = this.#ports
     const { calls, operators, ...opening } = desk.view()
     const line = may(session, heard.line)
     return {
@@ -120,6 +122,7 @@ export class Realtime {
       n: line ? this.#n.line : this.#n.opening,
       now: new Date(now()).toISOString(),
       me: session.id,
+      build,
       demo,
       ...opening,
       calls: line ? [...calls] : [],

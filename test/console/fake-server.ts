@@ -157,6 +157,7 @@ export class FakeServer {
       hours: 'Ouvert jusqu’à 16 h 30',
       opening: null,
       me: this.me.id,
+      build: this.build,
       demo: true,
       telephony: true,
       calls: [...this.calls.values()],
@@ -167,6 +168,8 @@ export class FakeServer {
   readonly stale = (what: Stale = 'owed') => void this.#io.emit('stale', what)
   readonly dialRefused = (refused: DialRefused) => void this.#io.emit('dialRefused', refused)
   me: Session = alice
+  /** Of the console that the server has; null: the one that is opened. */
+  build: string | null = null
 
   #refuse(reply: FastifyReply, code: ErrorCode) {
     return reply.code(errorCatalogue[code].status).send({ code, message: errorCatalogue[code].fr })
@@ -260,14 +263,16 @@ export class FakeServer {
     app.post('/api/tickets', (request, reply) => {
       if (this.saveFails !== null) return this.#refuse(reply, this.saveFails)
       const body = ticketCreation.parse(request.body)
+      const { idempotencyKey = crypto.randomUUID(), ...asked } = body
+      const before = this.tickets.find(({ id }) => id === `t-${idempotencyKey}`)
+      if (before !== undefined) return reply.code(201).send(before)
       this.creations.push(body)
-      const { idempotencyKey: _key, ...asked } = body
       const now = new Date().toISOString()
       const number = 10_411 + this.creations.length
       const closed = body.solution !== null
       this.tickets.push({
         ...asked,
-        id: `t${number}`,
+        id: `t-${idempotencyKey}`,
         number,
         status: closed ? 'closed' : 'new',
         openedBy: alice.name,

@@ -47,6 +47,7 @@ class Line {
         view: () => ({ ...opening, calls: this.calls(), operators: [...this.scene.state.operators.values()].map(viewOperator) }),
       },
       demo: false,
+      build: null,
       log: pino({ level: 'silent' }),
       now: () => this.scene.now,
       authenticate: async (cookie) => {

@@ -65,6 +65,7 @@ export const en: SameShape<typeof fr> = {
   },
   link: {
     lost: 'Connection lost. This is how things stood at {{time}}; reconnecting. What you typed is kept.',
+    upgraded: 'The service has been upgraded: this page will open anew as soon as nothing is under way in it.',
     telephony: 'The telephone server does not answer: calls resume by themselves once it is back.',
   },
   call: {
@@ -172,6 +173,7 @@ export const en: SameShape<typeof fr> = {
     savedNoMail: 'No known address: give the number by voice.',
     see: 'Open the ticket',
     failed: 'Nothing was saved, what you typed is kept.',
+    again: 'Trying again every three seconds; you may go on.',
     owedFrom: '{{who}}, {{time}}',
     afterCall: 'To be saved',
     emptyHeading: 'No call at the moment',

@@ -62,6 +62,7 @@ export const fr = {
   },
   link: {
     lost: 'Connexion perdue. L’écran montre la situation de {{time}} ; reconnexion en cours. Votre saisie est gardée.',
+    upgraded: 'Le service a été mis à jour : cette page s’ouvrira de nouveau dès que rien n’y sera en cours.',
     telephony: 'Le serveur téléphonique ne répond pas : les appels reprendront d’eux-mêmes dès son retour.',
   },
   call: {
@@ -174,6 +175,7 @@ export const fr = {
     savedNoMail: 'Aucun e-mail connu : donnez le numéro de vive voix.',
     see: 'Ouvrir le ticket',
     failed: 'Rien n’est enregistré, votre saisie est gardée.',
+    again: 'Nouvel essai toutes les trois secondes ; vous pouvez continuer.',
     owedFrom: '{{who}}, {{time}}',
     afterCall: 'À enregistrer',
     emptyHeading: 'Aucun appel en cours',
