@@ -9,7 +9,7 @@ import { CallClock } from './call-clock.tsx'
 import { DiallingControls, RingingControls, TalkingControls } from './call-controls.tsx'
 import { ConsultBand } from './consult-band.tsx'
 import { OutgoingBand, RingBand } from './ring-band.tsx'
-import { ConsultedBand, Notes, Watched, WatchingBand, WatchingControls } from './third-party.tsx'
+import { ConsultedBand, ConsultedControls, Notes, Watched, WatchingBand, WatchingControls } from './third-party.tsx'
 import { WhyRung } from './why-rung.tsx'
 
 /** The call that rings for me, that I make, or that I am in. */
@@ -79,7 +79,6 @@ export function CallCard({ call, part, desk }: { call: CallView; part: Part; des
 }
 
 function Controls({ call, part, desk }: { call: CallView; part: Part; desk: Desk }) {
-  const { t } = useTranslation()
   switch (part) {
     case 'ringing':
       return <RingingControls call={call} />
@@ -93,7 +92,7 @@ function Controls({ call, part, desk }: { call: CallView; part: Part; desk: Desk
       return call.consult?.state === 'ringing' ? (
         <RingingControls call={call} />
       ) : (
-        <p className={classes.leave}>{t('calling.consultedEnd')}</p>
+        <ConsultedControls call={call} operators={desk.operators} />
       )
     case 'watching':
       return call.watch?.state === 'ringing' ? <RingingControls call={call} outgoing /> : <WatchingControls call={call} />

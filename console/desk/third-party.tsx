@@ -3,8 +3,10 @@ import { IconEar, IconHeadphones, IconMessageCircle, IconMessages, IconUsersGrou
 import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { CallView, OperatorView, WatchMode } from '../../server/contract/entities.ts'
+import { finishCall } from '../api/commands.ts'
 import { leaveWatch, watch } from '../api/conversation.ts'
 import { announcePolitely } from '../ui/announcer.tsx'
+import { callerName } from '../ui/caller.ts'
 import { Keys } from '../ui/kbd.tsx'
 import { useShortcuts } from '../ui/shortcuts.ts'
 import classes from './consult-band.module.css'
@@ -27,6 +29,21 @@ export function ConsultedBand({ call, operators }: { call: CallView; operators: 
         <strong>{t(joined ? 'calling.consultedJoined' : 'calling.consulted', { who })}</strong>
         {!joined && <small>{t('calling.consultedAbout')}</small>}
       </div>
+    </div>
+  )
+}
+
+/** The way out of it: the colleague has their caller back. */
+export function ConsultedControls({ call, operators }: { call: CallView; operators: readonly OperatorView[] }) {
+  const { t } = useTranslation()
+  const who = nameOf(call.operatorId, operators)
+  useShortcuts([{ key: 'f', run: () => finishCall(call.id) }])
+  return (
+    <div className={classes.watched}>
+      <Button size="xs" variant="default" rightSection={<Keys keys="F" />} aria-keyshortcuts="F" onClick={() => finishCall(call.id)}>
+        {t('calling.leave')}
+      </Button>
+      <span>{t(call.consult?.state === 'joined' ? 'calling.leaveJoined' : 'calling.leaveSays', { who, caller: callerName(call) })}</span>
     </div>
   )
 }

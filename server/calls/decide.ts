@@ -19,7 +19,7 @@ import { askPlace, dropPlaceOf, keyForPlace, leavePlace } from './places.ts'
 import { placeOf } from './queue.ts'
 import { resume, takeInventory } from './recovery.ts'
 import { playbackEnded } from './playback.ts'
-import { legsOf } from './parties.ts'
+import { isAsked, legsOf } from './parties.ts'
 import { stopRinging } from './declining.ts'
 import { consultAnswered, consultEndOf, endConsult, handOver, transferAnswered, transferFailed } from './transfer.ts'
 import { endWatch, watchAnswered } from './watching.ts'
@@ -81,6 +81,7 @@ function handle(turn: Turn, input: Input): void {
     }
     case 'operator-hangs-up': {
       const call = turn.call(input.callId)
+      if (call !== undefined && isAsked(call, input.operatorId)) return endConsult(turn, call, 'left')
       if (call?.status.kind === 'talking' && call.status.operatorId === input.operatorId) leaveTalk(turn, call)
       if (call?.status.kind === 'dialling' && call.status.operatorId === input.operatorId) endDialling(turn, call, 'cancelled')
       return

@@ -41,6 +41,14 @@ export function rungFor({ offers, status }: Call): readonly { readonly operatorI
   ]
 }
 
+/** Whether a colleague asks this operator, who has picked up. */
+export const isAsked = ({ status }: Call, operatorId: string): boolean =>
+  status.kind === 'talking' &&
+  status.consult !== null &&
+  status.consult.phase !== 'ringing' &&
+  status.consult.target.kind === 'operator' &&
+  status.consult.target.operatorId === operatorId
+
 /** Everybody of a call but the caller, and whoever it was offered to, is hung up. */
 export function hangUpParties(turn: Turn, { status }: Call): void {
   if (status.kind === 'talking' && status.watch?.phase === 'up' && status.watch.mode !== 'join')

@@ -5,6 +5,7 @@
  *                    asks            their phone rings   they talk       all three      handed over, rings
  *   they pick up     –               they talk           –               –              they have the caller
  *   they hang up     –               caller back         caller back     two remain     back to the operator, else the queue
+ *   they leave (key) –               (they decline)      caller back     two remain     (they decline)
  *   cancel           –               caller back         caller back     they leave     –
  *   hand over        (at once)       handed over, rings  they have it    they have it   –
  *   operator's phone ends: as « hand over »; the caller's ends: everybody goes

@@ -49,7 +49,7 @@ export interface Desk {
   leaveWatch(supervisorId: string, callId: string): void
   /** A supervisor ends a call. */
   stop(callId: string): void
-  /** End the conversation, or stop calling. */
+  /** End the conversation, stop calling, or leave a colleague who asked me. */
   hangUp(operatorId: string, callId: string): void
 }
 

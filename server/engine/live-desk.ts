@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Operator, Settings, Target } from '../calls/model.ts'
 import { normaliseNumber, showNumber } from '../calls/number.ts'
 import { refusalOf } from '../calls/outgoing-rules.ts'
-import { rungFor } from '../calls/parties.ts'
+import { isAsked, rungFor } from '../calls/parties.ts'
 import type { Wish } from '../calls/wishes.ts'
 import type { OperatorView, Person, WatchMode } from '../contract/entities.ts'
 import type { OperatorChange, TransferTo } from '../contract/http.ts'
@@ -176,8 +176,9 @@ export class LiveDesk implements Desk {
   }
 
   hangUp(operatorId: string, callId: string): void {
-    const status = this.#ports.engine.state.calls.get(callId)?.status
-    if (status?.kind !== 'dialling' || status.operatorId !== operatorId) this.#inConversation(operatorId, callId)
+    const call = this.#ports.engine.state.calls.get(callId)
+    const dials = call?.status.kind === 'dialling' && call.status.operatorId === operatorId
+    if (!dials && !(call !== undefined && isAsked(call, operatorId))) this.#inConversation(operatorId, callId)
     this.#ports.engine.submit({ type: 'operator-hangs-up', operatorId, callId })
   }
 

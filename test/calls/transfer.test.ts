@@ -176,6 +176,33 @@ describe('a caller who is handed over', () => {
   })
 })
 
+describe('a colleague who is asked', () => {
+  const leaves = (scene: Scene) => scene.give({ type: 'operator-hangs-up', operatorId: 'bruno', callId: 'c1' })
+
+  it('leaves by a key: the caller is back with who asked', () => {
+    const scene = consulting()
+    const leg = asked(scene)
+    leaves(scene)
+    expect(scene.facts('consult-ended')).toMatchObject([{ reason: 'left' }])
+    expect(scene.hungUp).toEqual([leg])
+    expect(scene.effects('connect')).toMatchObject([{ caller: 'c1', leg: 'c1~leg0' }])
+    expect([talk(scene).operatorId, scene.operator('bruno').status.kind]).toEqual(['alice', 'ready'])
+  })
+
+  it('leaves two of three together', () => {
+    const scene = joined()
+    leaves(scene)
+    expect(scene.effects('connect')).toEqual([])
+    expect(talk(scene)).toMatchObject({ operatorId: 'alice', consult: null, onHold: false })
+  })
+
+  it('declines while the phone rings, and is not heard by anybody then', () => {
+    const scene = talking()
+    consults(scene)
+    expect(leaves(scene)).toMatchObject({ facts: [], effects: [] })
+  })
+})
+
 describe('after a restart', () => {
   const present = (...legs: readonly string[]) => [{ id: 'c1' }, ...legs.map((id) => ({ id, role: 'leg' as const }))]
 
