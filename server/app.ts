@@ -42,9 +42,9 @@ import { Realtime } from './realtime/realtime.ts'
 import type { Mandate } from './standby/election.ts'
 import { underMandate } from './standby/mandated.ts'
 import { SettingsBook } from './settings/book.ts'
-import { ClosureSounds } from './settings/closure-sounds.ts'
 import { defaultSettings } from './settings/defaults.ts'
 import { derive } from './settings/derived.ts'
+import { closureWords, OwnSounds, welcomeWords } from './settings/own-sounds.ts'
 import { Announcements } from './sounds/announcements.ts'
 import { type SoundPlaces, Sounds } from './sounds/sounds.ts'
 import type { AriAccount } from './telephony/ari.ts'
@@ -129,11 +129,18 @@ export function createApp(parts: AppParts): App {
     perform: (effects) => telephony.perform(effects),
     resync: () => telephony.resync(),
   })
-  /** The desk line's settings, this very moment: a closure has its days. */
+  /** The desk line's settings, this very moment: a closure has its days, and a sound is played once it is there. */
   function line(): Settings {
-    const today = yearFrom(config.timeZone, now()).today
-    return { ...site.line, closure: closures.of(exceptionalOn(settings.values.hours, today)) }
+    const { hours, lines } = settings.values
+    const closed = exceptionalOn(hours, yearFrom(config.timeZone, now()).today)
+    const welcomes = new Map(lines.lines.map((one) => [one.id, ownSounds.of(welcomeWords(one))]))
+    return {
+      ...site.line,
+      closure: closed === null ? null : ownSounds.of(closureWords(closed)),
+      lines: site.line.lines.map((rules) => ({ ...rules, welcome: welcomes.get(rules.id) ?? null })),
+    }
   }
+  const ownWords = () => [...settings.values.hours.exceptions.map(closureWords), ...settings.values.lines.lines.map(welcomeWords)]
   const shipper = new Shipper(facts, sink, log)
 
   const sounds = new Sounds({
@@ -143,7 +150,7 @@ export function createApp(parts: AppParts): App {
     log,
     onChange: () => realtime.stale('announcements'),
   })
-  const closures = new ClosureSounds(sounds)
+  const ownSounds = new OwnSounds(sounds)
   const announcements = new Announcements({ sounds, places: parts.sounds.places, varDir: config.varDir, store: stores.announcements })
   const telephony: Telephony = new Telephony(parts.ari, {
     log,
@@ -238,6 +245,7 @@ export function createApp(parts: AppParts): App {
     hours,
     telephonyUp: () => telephony.state.up,
     settings: line,
+    lines: () => settings.values.lines.lines.map(({ id, name }) => ({ id, name })),
     now,
     pickUp: (leg) => demo?.pickUp(leg) ?? false,
   })
@@ -306,7 +314,8 @@ export function createApp(parts: AppParts): App {
     engine.settingsChanged()
     hours.start()
     void sounds.setWording(site.wording)
-    void closures.follow(settings.values.hours.exceptions)
+    void ownSounds.follow(ownWords())
+    realtime.deskChanged()
     realtime.stale('settings')
     owedWatch.look()
   })
@@ -399,7 +408,7 @@ export function createApp(parts: AppParts): App {
       phones.setOwners([...engine.state.operators.values()])
       hours.start()
       telephony.start()
-      void sounds.start().then(() => closures.follow(settings.values.hours.exceptions))
+      void sounds.start().then(() => ownSounds.follow(ownWords()))
       await store.open()
       health.start()
     },

@@ -16,7 +16,15 @@ export default defineConfig({
     root,
     reporters: ['default', fileURLToPath(new URL('support/reporter.ts', import.meta.url))],
     projects: [
-      { test: { name: 'pure', root, include: ['test/{calls,owed,tickets,next,calendar}/**/*.test.ts'], sequence: { groupOrder: 0 } } },
+      {
+        test: {
+          name: 'pure',
+          root,
+          include: ['test/{calls,owed,tickets,next,calendar}/**/*.test.ts'],
+          testTimeout: 30_000,
+          sequence: { groupOrder: 0 },
+        },
+      },
       {
         test: {
           name: 'server',

@@ -21,6 +21,8 @@ export function WhyRung({ why }: Pick<CallView, 'why'>) {
         return t('duty.why.nobodyElse')
       case 'speaks-english':
         return t('duty.why.speaksEnglish')
+      case 'overflow':
+        return t('duty.why.overflow')
     }
   }
   return <p className={classes.why}>{says()}</p>

@@ -1,4 +1,4 @@
-import type { CallView, OpeningOrder, OperatorView } from '../../server/contract/entities.ts'
+import type { CallView, LineName, OpeningOrder, OperatorView } from '../../server/contract/entities.ts'
 import type { DeskChange, DeskSnapshot } from '../../server/contract/live.ts'
 
 /** The desk as the server last told it; folded from a snapshot and its changes. */
@@ -13,6 +13,7 @@ export type Desk = {
   readonly hours: string
   readonly opening: OpeningOrder | null
   readonly telephony: boolean
+  readonly lines: readonly LineName[]
   readonly calls: readonly CallView[]
   readonly operators: readonly OperatorView[]
 }
@@ -28,6 +29,7 @@ export function fromSnapshot(s: DeskSnapshot): Desk {
     hours: s.hours,
     opening: s.opening,
     telephony: s.telephony,
+    lines: s.lines,
     calls: s.calls,
     operators: s.operators,
   }
@@ -44,6 +46,7 @@ export function afterChange(desk: Desk, change: DeskChange): Desk | null {
     hours: change.hours ?? desk.hours,
     opening: change.opening === undefined ? desk.opening : change.opening,
     telephony: change.telephony ?? desk.telephony,
+    lines: change.lines ?? desk.lines,
     calls: merged(desk.calls, change.calls).filter((c) => !gone.has(c.id)),
     operators: merged(desk.operators, change.operators),
   }
@@ -85,6 +88,10 @@ export function myCall(desk: Desk): { readonly call: CallView; readonly part: Pa
   })
   return mine.toSorted((a, b) => order.indexOf(a.part) - order.indexOf(b.part))[0] ?? null
 }
+
+/** The name of the line a call came by; null where there is only one, or it is no more. */
+export const lineOf = ({ lines }: Desk, call: CallView): string | null =>
+  lines.length < 2 ? null : (lines.find(({ id }) => id === call.line)?.name ?? null)
 
 /** Null for those who take no calls. */
 export function myself(desk: Desk): OperatorView | null {

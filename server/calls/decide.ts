@@ -11,6 +11,7 @@ import { callOf, isLeg } from './ids.ts'
 import type { Input } from './inputs.ts'
 import { holdCaller } from './controls.ts'
 import { extendLimit } from './limit.ts'
+import { lineDialled } from './lines.ts'
 import type { DeskState, Settings } from './model.ts'
 import { dialTimeoutS, endOffer, endOffers, matchQueue, offerEndOf, offerOn } from './offers.ts'
 import { askOperator, setRoster } from './operators.ts'
@@ -127,7 +128,8 @@ function handle(turn: Turn, input: Input): void {
     case 'inventory': {
       const restarted = meetServer(turn, input.inventory.startedAt)
       return takeInventory(turn, input.inventory, {
-        arrive: (channel) => arrive(turn, { channel: channel.id, number: channel.number, people: channel.people }),
+        arrive: (channel) =>
+          arrive(turn, { channel: channel.id, number: channel.number, dialled: channel.dialled, people: channel.people }),
         end: (call, callerGone) => endCall(turn, call, callerGone ? 'unknown' : 'operator', { callerGone, cut: callerGone && restarted }),
       })
     }
@@ -138,13 +140,11 @@ function handle(turn: Turn, input: Input): void {
   }
 }
 
-function arrive(
-  turn: Turn,
-  { channel, number, people }: Pick<Extract<Input, { type: 'call-arrived' }>, 'channel' | 'number' | 'people'>,
-): void {
+function arrive(turn: Turn, { channel, number, dialled, people }: Omit<Extract<Input, { type: 'call-arrived' }>, 'type'>): void {
   const known = turn.call(channel)
   if (known !== undefined) return known.status.kind === 'talking' ? endCall(turn, known, 'desk') : resume(turn, known, [])
-  turn.record({ type: 'call-arrived', callId: channel, number, people })
+  const { id: line, aheadMs } = lineDialled(turn.settings, dialled)
+  turn.record({ type: 'call-arrived', callId: channel, number, people, line, rank: turn.now - aheadMs })
   const call = turn.call(channel)
   if (call === undefined) return
   const place = placeOf(turn.state, number)

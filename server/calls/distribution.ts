@@ -1,8 +1,10 @@
 /**
  * Whom a call rings (R21, R11b). Of the operators who are free, the one idle for longest, or all of them; before that, when the
  * settings say so, whoever this number talked to last, and for a caller who asked for English those who speak it. A preference may
- * make the caller wait for somebody who is busy, but never beyond its bound, counted from the arrival.
+ * make the caller wait for somebody who is busy, but never beyond its bound, counted from the arrival. All of these among those who
+ * serve the line that was called; when none of them is free and the caller has waited long enough, among the others.
  */
+import { mayRingFrom, servesOwn } from './lines.ts'
 import type { Call, DeskState, OfferReason, Operator, Settings } from './model.ts'
 
 export type Choice = { readonly operator: Operator; readonly why: OfferReason }
@@ -40,7 +42,7 @@ const longestIdle = (operators: readonly Operator[]): Operator | undefined =>
  * somebody preferred is worth a bounded wait. One who passed on this call is rung again only when nobody else is free.
  */
 export function chooseOperator(state: DeskState, call: Call, now: number, settings: Settings): Choice | null {
-  const operators = [...state.operators.values()]
+  const operators = [...state.operators.values()].filter((o) => mayRingFrom(call, o.id, settings) <= now)
   const free = operators.filter((o) => o.status.kind === 'ready' && o.restUntil <= now)
   const willing = (o: Operator) => !call.passedBy.includes(o.id)
   const fresh = free.filter(willing)
@@ -49,8 +51,11 @@ export function chooseOperator(state: DeskState, call: Call, now: number, settin
     if (operator !== undefined) return { operator, why }
     if (now < until && operators.some((o) => prefers(o) && willing(o) && busy(o))) return null
   }
-  const operator = longestIdle(fresh)
-  if (operator !== undefined) return { operator, why: reasonFor(operator, call, fresh.length, now, settings) }
+  const own = fresh.filter((o) => servesOwn(call, o.id, settings))
+  const operator = longestIdle(own)
+  if (operator !== undefined) return { operator, why: reasonFor(operator, call, own.length, now, settings) }
+  const other = longestIdle(fresh)
+  if (other !== undefined) return { operator: other, why: { kind: 'overflow' } }
   const again = rungAfresh(call) ? undefined : longestIdle(free)
   return again === undefined ? null : { operator: again, why: { kind: 'nobody-else' } }
 }
@@ -74,7 +79,7 @@ export function matchDeadline(state: DeskState, call: Call, settings: Settings):
     if (operator.status.kind !== 'ready' || (passed && rungAfresh(call))) continue
     const first = passed ? -1 : preferences.findIndex(({ prefers }) => prefers(operator))
     const before = first < 0 ? preferences : preferences.slice(0, first)
-    next = Math.min(next, Math.max(operator.restUntil, ...before.map(({ until }) => until)))
+    next = Math.min(next, Math.max(operator.restUntil, mayRingFrom(call, operator.id, settings), ...before.map(({ until }) => until)))
   }
   return next
 }

@@ -1,6 +1,6 @@
 import { atRest, lostPlaybackMs, rested, restingOf, withCall, withOperator } from './change.ts'
 import type { Fact } from './facts.ts'
-import type { Call, CallStatus, DeskState } from './model.ts'
+import { type Call, type CallStatus, type DeskState, mainLine } from './model.ts'
 import { isInternal } from './number.ts'
 import { hourMs } from './outgoing-rules.ts'
 import { waitOver } from './remembered.ts'
@@ -77,6 +77,8 @@ function place(state: DeskState, fact: Extract<OutgoingFact, { type: 'call-place
     channel: fact.callId,
     direction: 'out',
     owedId: fact.owedId,
+    line: mainLine,
+    rank: fact.at,
     order: state.nextOrder,
     arrivedAt: fact.at,
     number: fact.number,

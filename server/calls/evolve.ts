@@ -2,7 +2,7 @@ import { atRest, isAtRest, lostPlaybackMs, releaseTalk, become, withCall, withOp
 import { evolveOutgoing } from './evolve-outgoing.ts'
 import { evolveTalk } from './evolve-talk.ts'
 import type { Fact } from './facts.ts'
-import type { Call, DeskState, Operator } from './model.ts'
+import { type Call, type DeskState, mainLine, type Operator } from './model.ts'
 import { placeOf } from './queue.ts'
 import { spoke, waitOver, wrapUpOver } from './remembered.ts'
 
@@ -58,12 +58,15 @@ export function evolve(state: DeskState, fact: Fact): DeskState {
         o.status.kind === 'wrap-up' ? { ...o, status: { ...o.status, until: fact.until } } : o,
       )
     case 'call-arrived': {
+      const place = placeOf(state, fact.number)
       const call: Call = {
         id: fact.callId,
         channel: fact.callId,
         direction: 'in',
         owedId: null,
-        order: placeOf(state, fact.number)?.order ?? state.nextOrder,
+        line: fact.line ?? mainLine,
+        rank: Math.min(fact.rank ?? at, place?.rank ?? Number.POSITIVE_INFINITY),
+        order: place?.order ?? state.nextOrder,
         arrivedAt: at,
         number: fact.number,
         people: fact.people,

@@ -43,7 +43,15 @@ export type Fact = { readonly at: number } & (
   | ({ readonly type: 'operator-left'; readonly operatorId: string } & Ordered)
   | ({ readonly type: 'operator-will-rest'; readonly operatorId: string; readonly then: Resting | null } & Ordered)
   | { readonly type: 'wrap-up-timed'; readonly operatorId: string; readonly until: number }
-  | { readonly type: 'call-arrived'; readonly callId: string; readonly number: string | null; readonly people: readonly Person[] }
+  | {
+      readonly type: 'call-arrived'
+      readonly callId: string
+      readonly number: string | null
+      readonly people: readonly Person[]
+      /** The line called, and where its caller ranks; absent from older logs, when there was one. */
+      readonly line?: string
+      readonly rank?: number
+    }
   | { readonly type: 'caller-identified'; readonly callId: string; readonly people: readonly Person[] }
   | { readonly type: 'ticket-found'; readonly callId: string; readonly ticket: TicketNews }
   | { readonly type: 'ticket-told'; readonly callId: string; readonly announcement: Announcement }

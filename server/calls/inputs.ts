@@ -9,6 +9,8 @@ export type ListedChannel = {
   /** What the channel is to us: a caller on the line, or an operator's leg. */
   readonly role: 'caller' | 'leg'
   readonly number: string | null
+  /** What a caller dialled, normalised; null when that is no number. */
+  readonly dialled: string | null
   readonly people: readonly Person[]
 }
 export type Inventory = {
@@ -22,7 +24,13 @@ export type Inventory = {
 
 /** Everything that can happen to the desk line, without any of the telephone server's own objects. */
 export type Input =
-  | { readonly type: 'call-arrived'; readonly channel: string; readonly number: string | null; readonly people: readonly Person[] }
+  | {
+      readonly type: 'call-arrived'
+      readonly channel: string
+      readonly number: string | null
+      readonly dialled: string | null
+      readonly people: readonly Person[]
+    }
   | { readonly type: 'caller-identified'; readonly callId: string; readonly people: readonly Person[] }
   /** The caller has an open ticket. */
   | { readonly type: 'ticket-found'; readonly callId: string; readonly ticket: TicketNews }

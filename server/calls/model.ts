@@ -19,6 +19,8 @@ export type OfferReason =
   | { readonly kind: 'nobody-else' }
   | { readonly kind: 'last-spoke'; readonly at: number }
   | { readonly kind: 'speaks-english' }
+  /** Serves another line, and nobody of the call's own is free. */
+  | { readonly kind: 'overflow' }
 
 /** An operator's phone that is being rung for a call. */
 export type Offer = {
@@ -188,7 +190,11 @@ export type Call = {
   readonly direction: 'in' | 'out'
   /** The answer owed that an operator calls about. */
   readonly owedId: string | null
-  /** Order of arrival; who calls again while their place is kept has that place's. */
+  /** The line that was called. */
+  readonly line: string
+  /** A moment: the lowest is served first. Who calls again while their place is kept has that place's. */
+  readonly rank: number
+  /** Order of arrival, likewise: it decides between equal ranks. */
   readonly order: number
   readonly arrivedAt: number
   /** Normalised, or null. For a kept place, the number to call. */
@@ -319,6 +325,25 @@ export type Settings = {
   readonly attempts: number
   readonly attemptGapMs: number
   readonly outgoing: OutgoingRules
+  /** The lines by which the desk is called; see lines.ts. */
+  readonly lines: readonly LineRules[]
+}
+
+/** The line of whoever dials a number that is no other line's; there always is one. */
+export const mainLine = 'guichet'
+
+export type LineRules = {
+  readonly id: string
+  /** What is dialled for it, normalised. */
+  readonly numbers: readonly string[]
+  /** How much earlier than they came its callers count as having come. */
+  readonly aheadMs: number
+  /** Who serves it; null: everybody. */
+  readonly operators: readonly string[] | null
+  /** After which wait other operators are rung for its callers too; null: never. */
+  readonly overflowMs: number | null
+  /** The sound by which its callers are welcomed; null: there is none. */
+  readonly welcome: string | null
 }
 
 /** What may be dialled, and how much. */
@@ -353,4 +378,5 @@ export const defaultSettings: Settings = {
     perOperatorPerHour: 40,
     perHour: 200,
   },
+  lines: [{ id: mainLine, numbers: [], aheadMs: 0, operators: null, overflowMs: null, welcome: null }],
 }

@@ -1,7 +1,8 @@
 /** What can honestly be said to somebody who waits. */
 import { positionSound, sound, spokenWait } from './announcements.ts'
 import type { Call, DeskState, Operator, Settings, Told } from './model.ts'
-import { positionOf, waitingOrder } from './queue.ts'
+import { compete, mayRingFrom } from './lines.ts'
+import { waitingOrder } from './queue.ts'
 import type { Turn } from './turn.ts'
 import { estimateWait, type Line, type Server } from './wait.ts'
 
@@ -11,12 +12,13 @@ const promiseSlackMs = 30_000
 type Outlook = { readonly sounds: readonly string[]; readonly promisedBy: number | null; readonly told: Told | null }
 
 /**
- * Position and wait. An end later than the one announced is said with an apology, never slipped in, not even by small steps: until
+ * Position, among those who may want the same operators, and wait. An end later than the one announced is said with an apology, never slipped in, not even by small steps: until
  * then, the earliest end announced stands. It is owned up to as well when no figure can be given any more.
  */
 export function outlook({ state, now, settings }: Turn, call: Call): Outlook {
-  const position = positionOf(state, call.id) ?? 1
-  const range = estimateWait(lineOf(state, call.id, now, settings))
+  const line = lineOf(state, call.id, now, settings)
+  const position = line.ahead.length + 1
+  const range = estimateWait(line)
   const spoken = range === null ? null : spokenWait(range)
   const end = now + (spoken?.highMs ?? range?.highMs ?? 0)
   const longer = call.promisedBy !== null && end > call.promisedBy + promiseSlackMs
@@ -30,13 +32,30 @@ export function outlook({ state, now, settings }: Turn, call: Call): Outlook {
 }
 
 /** What the wait of a call in line depends on. */
-export function lineOf(state: DeskState, callId: string, now: number, { capMs, wrapUpMs }: Settings): Line {
+export function lineOf(state: DeskState, callId: string, now: number, settings: Settings): Line {
+  const { capMs, wrapUpMs } = settings
   const order = waitingOrder(state)
   const inLine = new Set(order.map((c) => c.id))
-  const before = order.findIndex((c) => c.id === callId)
-  const ahead = order.slice(0, Math.max(0, before)).map(({ status }) => (status.kind === 'kept' ? null : now - status.since))
-  const servers = [...state.operators.values()].flatMap((o) => serverOf(o, state, inLine, now, capMs) ?? [])
-  return { ahead, servers, talks: state.talks, wrapUps: state.wrapUps, stays: state.stays, capMs, wrapUpMs: wrapUpMs ?? 0 }
+  const upTo = order.slice(0, order.findIndex((c) => c.id === callId) + 1)
+  const call = upTo.at(-1)
+  const before = call === undefined ? [] : upTo.slice(0, -1).filter((other) => compete(other, call, settings))
+  const serving = [...state.operators.values()].flatMap((operator) => {
+    const server = serverOf(operator, state, inLine, now, capMs)
+    return server === null ? [] : [{ operatorId: operator.id, server }]
+  })
+  const reach = [...before, ...(call === undefined ? [] : [call])].map((one) =>
+    serving.map(({ operatorId }) => Math.max(0, mayRingFrom(one, operatorId, settings) - now)),
+  )
+  return {
+    ahead: before.map(({ status }) => (status.kind === 'kept' ? null : now - status.since)),
+    servers: serving.map(({ server }) => server),
+    ...(reach.flat().some((ms) => ms > 0) && { reach }),
+    talks: state.talks,
+    wrapUps: state.wrapUps,
+    stays: state.stays,
+    capMs,
+    wrapUpMs: wrapUpMs ?? 0,
+  }
 }
 
 /** Null: does not serve the line, or will not after the conversation under way. */

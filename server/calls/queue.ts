@@ -2,13 +2,14 @@ import type { Call, DeskState } from './model.ts'
 
 const inLine = ({ status }: Call): boolean => status.kind === 'waiting' || status.kind === 'ringing'
 
-/** Who still needs an operator, first come first: callers on the line, and kept places whose person is not among them. */
+/** Who is served before whom. */
+export const byRank = (a: Call, b: Call): number => a.rank - b.rank || a.order - b.order
+
+/** Who still needs an operator, the next to be served first: callers on the line, and kept places whose person is not among them. */
 export function waitingOrder(state: DeskState): readonly Call[] {
   const calls = [...state.calls.values()]
   const onTheLine = new Set(calls.filter(inLine).map((c) => c.number))
-  return calls
-    .filter((c) => inLine(c) || (c.status.kind === 'kept' && c.status.playing === null && !onTheLine.has(c.number)))
-    .sort((a, b) => a.order - b.order)
+  return calls.filter((c) => inLine(c) || (c.status.kind === 'kept' && c.status.playing === null && !onTheLine.has(c.number))).sort(byRank)
 }
 
 /** The kept place of a number; nobody has two. */
@@ -18,9 +19,3 @@ export const placeOf = (state: DeskState, number: string | null): Call | null =>
 /** Whether an operator's phone may be rung for a call of the line now. A kept place is called in opening hours. */
 export const isDue = ({ open }: DeskState, { status }: Call, now: number): boolean =>
   status.kind !== 'kept' || (open && status.nextAt <= now)
-
-/** 1 for the next to be served; null for a call that does not wait. */
-export function positionOf(state: DeskState, callId: string): number | null {
-  const index = waitingOrder(state).findIndex((c) => c.id === callId)
-  return index < 0 ? null : index + 1
-}

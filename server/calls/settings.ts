@@ -1,11 +1,12 @@
-import type { DeskSettings, OutgoingSettings } from '../contract/settings.ts'
+import type { DeskSettings, LineSettings, OutgoingSettings } from '../contract/settings.ts'
 import { defaultSettings, type Settings } from './model.ts'
+import { normaliseNumber } from './number.ts'
 
 /** « Faire sonner tout le monde » rings no more phones than this for one caller: each is a channel and four commands. */
 const mostRungAtOnce = 10
 
 /** The desk line's settings as the site's make them. */
-export const callSettings = (desk: DeskSettings, outgoing: OutgoingSettings): Settings => ({
+export const callSettings = (desk: DeskSettings, outgoing: OutgoingSettings, lines: readonly LineSettings[]): Settings => ({
   ...defaultSettings,
   capMs: desk.limitMinutes * 60_000,
   capCuts: desk.limitCuts,
@@ -24,4 +25,12 @@ export const callSettings = (desk: DeskSettings, outgoing: OutgoingSettings): Se
     perOperatorPerHour: outgoing.perOperatorPerHour,
     perHour: outgoing.perHour,
   },
+  lines: lines.map(({ id, numbers, aheadSeconds, operators, overflowSeconds }) => ({
+    id,
+    numbers: numbers.flatMap((number) => normaliseNumber(number) ?? []),
+    aheadMs: aheadSeconds * 1_000,
+    operators,
+    overflowMs: overflowSeconds === null ? null : overflowSeconds * 1_000,
+    welcome: null,
+  })),
 })

@@ -22,6 +22,8 @@ export type Line = {
   /** How long each of those who come first has waited, in ms; null for a kept place, which nobody leaves. */
   readonly ahead: readonly (number | null)[]
   readonly servers: readonly Server[]
+  /** When, in ms from now, each server may have each of `ahead`, and then the one asked for; absent: everybody at once. */
+  readonly reach?: readonly (readonly number[])[]
   /** How long the last conversations and wrap-ups lasted, in ms. */
   readonly talks: readonly number[]
   readonly wrapUps: readonly number[]
@@ -72,12 +74,13 @@ function indexOfLeast(values: readonly number[]): number {
 /** @returns null when nobody serves the line or the data is too thin for an honest figure. */
 export function estimateWait(line: Line): WaitRange | null {
   if (line.servers.length < 1 || line.talks.length < fewestTalks) return null
+  if (line.reach?.at(-1)?.every((ms) => ms > farMs) === true) return null
   const waits = ascending(playedThrough(line))
   const quantile = (share: number) => waits[Math.floor(share * (plays - 1))] ?? 0
   return { lowMs: quantile(lowShare), likelyMs: quantile(0.5), highMs: quantile(highShare) }
 }
 
-function playedThrough({ ahead, servers, stays, capMs, wrapUpMs, ...known }: Line): readonly number[] {
+function playedThrough({ ahead, servers, reach, stays, capMs, wrapUpMs, ...known }: Line): readonly number[] {
   const [talks, wrapUps] = [ascending(known.talks), ascending(known.wrapUps)]
   const talk = spread(talks, 0, Math.max(capMs, talks.at(-1) ?? 0))
   const wrapUp = spread(wrapUps, 0, Math.max(wrapUpMs, wrapUps.at(-1) ?? 0))
@@ -87,6 +90,8 @@ function playedThrough({ ahead, servers, stays, capMs, wrapUpMs, ...known }: Lin
     return spread(kind === 'talking' ? talks : wrapUps, forMs, forMs + leftMs).map((d) => d - forMs)
   })
   const patience = patienceOf(stays)
+  const startsOf = (free: readonly number[], place: number) =>
+    reach === undefined ? free : free.map((ms, server) => Math.max(ms, reach[place]?.[server] ?? 0))
   return Array.from({ length: plays }, (_, play) => {
     const chance = (what: number) => drawn(play, what)
     const free = left.map((points, i) => {
@@ -94,12 +99,14 @@ function playedThrough({ ahead, servers, stays, capMs, wrapUpMs, ...known }: Lin
       return at(points, chance(5 * i)) + writes
     })
     for (const [i, waitedMs] of ahead.entries()) {
-      const server = indexOfLeast(free)
-      const first = free[server] ?? 0
-      if (first > farMs) break
+      const starts = startsOf(free, i)
+      const server = indexOfLeast(starts)
+      const first = starts[server] ?? 0
+      if (first > farMs) continue
       const isServed = waitedMs === null || patience(waitedMs, chance(5 * i + 4)) > first
       if (isServed) free[server] = first + at(talk, chance(5 * i + 2)) + at(wrapUp, chance(5 * i + 3))
     }
-    return free[indexOfLeast(free)] ?? 0
+    const starts = startsOf(free, ahead.length)
+    return starts[indexOfLeast(starts)] ?? 0
   })
 }

@@ -2,6 +2,7 @@
 import { raiseAlarm } from './alarm.ts'
 import { sound } from './announcements.ts'
 import { playbackId, recordingId } from './ids.ts'
+import { rulesOf } from './lines.ts'
 import type { Call, EndReason } from './model.ts'
 import { outlook } from './outlook.ts'
 import type { Turn } from './turn.ts'
@@ -12,12 +13,18 @@ export const holdLimitS = 300
 /** What a waiting caller may do other than wait. */
 const choices = [sound('key-for-message'), sound('offer-callback')]
 
+/** The line's own welcome, if it has one. */
+function welcome({ settings }: Turn, { line }: Call): readonly string[] {
+  const { welcome: own } = rulesOf(settings, line)
+  return own === null ? [] : [sound(own)]
+}
+
 /** Answer a caller nobody can be rung for: the waiting message, then music. */
 export function queueCall(turn: Turn, call: Call): void {
   const { sounds, promisedBy, told } = outlook(turn, call)
   const announcement = {
     playback: playbackId(call),
-    sounds: [sound('other-language'), sound('waiting'), ...choices, ...sounds],
+    sounds: [sound('other-language'), ...welcome(turn, call), sound('waiting'), ...choices, ...sounds],
   }
   turn.record({ type: 'call-queued', callId: call.id, announcement })
   if (promisedBy !== null) turn.record({ type: 'announcement-started', callId: call.id, announcement, promisedBy, told })
@@ -46,7 +53,10 @@ export function stopAnnouncing(turn: Turn, { channel, status }: Call): void {
 export function playClosed(turn: Turn, call: Call): void {
   const { closure } = turn.settings
   const said = closure === null ? ['closed'] : [closure, 'closed-otherwise']
-  const announcement = { playback: playbackId(call), sounds: ['other-language', ...said, 'after-the-tone'].map(sound) }
+  const announcement = {
+    playback: playbackId(call),
+    sounds: [sound('other-language'), ...welcome(turn, call), ...[...said, 'after-the-tone'].map(sound)],
+  }
   turn.record({ type: 'closed-message-started', callId: call.id, announcement })
   turn.perform({ type: 'answer', channel: call.channel })
   turn.perform({ type: 'play', channel: call.channel, language: call.language, ...announcement })
@@ -61,7 +71,7 @@ export function changeLanguage(turn: Turn, call: Call): void {
   const now = turn.call(call.id) ?? call
   if (status.kind === 'closed') return playClosed(turn, now)
   const { sounds, promisedBy, told } = outlook(turn, now)
-  const announcement = { playback: playbackId(now), sounds: [sound('waiting'), ...choices, ...sounds] }
+  const announcement = { playback: playbackId(now), sounds: [...welcome(turn, now), sound('waiting'), ...choices, ...sounds] }
   turn.record({ type: 'announcement-started', callId: now.id, announcement, promisedBy, told })
   turn.perform({ type: 'play', channel: now.channel, language: now.language, ...announcement })
 }

@@ -120,6 +120,8 @@ export const offerReason = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('nobody-else') }),
   z.object({ kind: z.literal('last-spoke'), at: moment }),
   z.object({ kind: z.literal('speaks-english') }),
+  /** Serves another line, and nobody of the call's own is free. */
+  z.object({ kind: z.literal('overflow') }),
 ])
 export type OfferReasonView = z.infer<typeof offerReason>
 
@@ -152,11 +154,17 @@ export type OtherParty = z.infer<typeof otherParty>
 export const watchMode = z.enum(['listen', 'whisper', 'join'])
 export type WatchMode = z.infer<typeof watchMode>
 
+/** A line by which the desk is called. */
+export const lineName = z.object({ id: z.string(), name: z.string() })
+export type LineName = z.infer<typeof lineName>
+
 export const callView = z.object({
   id: z.string(),
   status: callStatus,
   /** `out`: an operator asked for it. A kept place that is called back stays `in`. */
   direction: z.enum(['in', 'out']),
+  /** The id of the line called; a call of our own is the usual line's. */
+  line: z.string(),
   /** The answer owed that an operator calls about. */
   owedId: z.string().nullable(),
   /** For a kept place: how often the person was called in vain, and not before when again. */

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { draft } from './drafts.ts'
-import { callView, openingOrder, operatorView, ticketSummary } from './entities.ts'
+import { callView, lineName, openingOrder, operatorView, ticketSummary } from './entities.ts'
 
 /**
  * The desk, live. After sign-in a socket receives `desk` (a snapshot), then `change`s numbered one by one; a gap in `n` or
@@ -20,6 +20,7 @@ export const deskSnapshot = z.object({
   build: z.string().nullable(),
   demo: z.boolean(),
   telephony: z.boolean(),
+  lines: z.array(lineName),
   calls: z.array(callView),
   operators: z.array(operatorView),
 })
@@ -33,6 +34,7 @@ export const deskChange = z.object({
   hours: z.string().optional(),
   opening: openingOrder.nullable().optional(),
   telephony: z.boolean().optional(),
+  lines: z.array(lineName).optional(),
   /** Calls that are new or have changed, whole. */
   calls: z.array(callView),
   /** Calls that have ended: id, and the operator who had talked (null when nobody had). */

@@ -119,14 +119,46 @@ export const ticketSettings = z.object({
 })
 export type TicketSettings = z.infer<typeof ticketSettings>
 
+/** A line by which the desk is called. */
+export const lineSettings = z.object({
+  /** Chosen by the client; also names the sound of its welcome. */
+  id: z.string().regex(/^[a-z0-9-]{1,40}$/),
+  name: z.string().trim().min(1).max(60),
+  /** What is dialled for it, as people or the exchange write it; of the first line, everything that is no other's. */
+  numbers: z.array(z.string().trim().min(1).max(40)).max(20).default([]),
+  /** Its callers are served before those of other lines who came up to this much earlier. */
+  aheadSeconds: z.int().min(0).max(1800).default(0),
+  /** Ids of the operators who serve it; null: everybody. */
+  operators: z.array(z.string().max(100)).max(200).nullable().default(null),
+  /** After which wait the other operators are rung for its callers too; null: never. */
+  overflowSeconds: z.int().min(0).max(1800).nullable().default(null),
+  /** Said before the waiting or the closed message. */
+  welcome: z
+    .object({ fr: z.string().trim().min(1).max(500), en: z.string().trim().min(1).max(500) })
+    .nullable()
+    .default(null),
+})
+export type LineSettings = z.infer<typeof lineSettings>
+
+export const linesSettings = z.object({
+  /** The first is the one that always is, `guichet`. */
+  lines: z
+    .array(lineSettings)
+    .min(1)
+    .max(5)
+    .default([lineSettings.parse({ id: 'guichet', name: 'Guichet' })]),
+})
+export type LinesSettings = z.infer<typeof linesSettings>
+
 export const settingsSchemas = {
   hours: hoursSettings,
   desk: deskSettings,
   outgoing: outgoingSettings,
   followUp: followUpSettings,
   tickets: ticketSettings,
+  lines: linesSettings,
 } as const
-export const settingsDomain = z.enum(['hours', 'desk', 'outgoing', 'followUp', 'tickets'])
+export const settingsDomain = z.enum(['hours', 'desk', 'outgoing', 'followUp', 'tickets', 'lines'])
 export type SettingsDomain = z.infer<typeof settingsDomain>
 export type SettingsValues = { readonly [D in SettingsDomain]: z.infer<(typeof settingsSchemas)[D]> }
 
@@ -139,6 +171,7 @@ export const settingsView = z.object({
   outgoing: inForce(outgoingSettings),
   followUp: inForce(followUpSettings),
   tickets: inForce(ticketSettings),
+  lines: inForce(linesSettings),
 })
 export type SettingsView = z.infer<typeof settingsView>
 

@@ -1,5 +1,6 @@
 import { and, eq, isNull, sql } from 'drizzle-orm'
 import type { Fact } from '../calls/facts.ts'
+import { mainLine } from '../calls/model.ts'
 import type { Db, Queries } from './connection.ts'
 import { factStore } from './fact-store.ts'
 import { translating } from './failures.ts'
@@ -59,12 +60,15 @@ async function project(tx: Queries, fact: Fact): Promise<void> {
   const at = new Date(fact.at)
   switch (fact.type) {
     case 'call-arrived':
-      await tx.insert(calls).values({ id: fact.callId, line: 'guichet', number: fact.number, arrivedAt: at }).onConflictDoNothing()
+      await tx
+        .insert(calls)
+        .values({ id: fact.callId, line: fact.line ?? mainLine, number: fact.number, arrivedAt: at })
+        .onConflictDoNothing()
       return
     case 'call-placed':
       await tx
         .insert(calls)
-        .values({ id: fact.callId, line: 'guichet', number: fact.number, arrivedAt: at, operatorId: fact.operatorId, direction: 'out' })
+        .values({ id: fact.callId, line: mainLine, number: fact.number, arrivedAt: at, operatorId: fact.operatorId, direction: 'out' })
         .onConflictDoNothing()
       return
     case 'place-kept':

@@ -1,4 +1,4 @@
-import type { CallView, OpeningOrder, OperatorView, Person, WatchMode } from '../contract/entities.ts'
+import type { CallView, LineName, OpeningOrder, OperatorView, Person, WatchMode } from '../contract/entities.ts'
 import type { OperatorChange, TransferTo } from '../contract/http.ts'
 
 /** What the rest of the service may see of, and ask of, the live desk. Every method answers from memory; none waits for PostgreSQL. */
@@ -61,6 +61,8 @@ export type DeskView = {
   readonly opening: OpeningOrder | null
   /** Whether Asterisk is connected. */
   readonly telephony: boolean
+  /** The lines by which the desk is called, the usual one first. */
+  readonly lines: readonly LineName[]
   readonly calls: readonly CallView[]
   readonly operators: readonly OperatorView[]
 }

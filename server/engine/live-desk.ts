@@ -4,7 +4,7 @@ import { normaliseNumber, showNumber } from '../calls/number.ts'
 import { refusalOf } from '../calls/outgoing-rules.ts'
 import { isAsked, rungFor } from '../calls/parties.ts'
 import type { Wish } from '../calls/wishes.ts'
-import type { OperatorView, Person, WatchMode } from '../contract/entities.ts'
+import type { LineName, OperatorView, Person, WatchMode } from '../contract/entities.ts'
 import type { OperatorChange, TransferTo } from '../contract/http.ts'
 import { ServiceError } from '../errors.ts'
 import type { Desk, DeskView } from './desk.ts'
@@ -17,6 +17,7 @@ export type LiveDeskPorts = {
   readonly hours: Pick<Hours, 'sentence' | 'order'>
   readonly telephonyUp: () => boolean
   readonly settings: () => Settings
+  readonly lines: () => readonly LineName[]
   readonly now: () => number
   /** Pick up a phone inside Asterisk; false when this operator's phone is a real one, or does not ring. */
   readonly pickUp: (leg: string) => boolean
@@ -32,12 +33,13 @@ export class LiveDesk implements Desk {
   }
 
   view(): DeskView {
-    const { engine, hours, telephonyUp } = this.#ports
+    const { engine, hours, telephonyUp, lines } = this.#ports
     return {
       open: engine.state.open,
       hours: hours.sentence(),
       opening: viewOpening(engine.state),
       telephony: telephonyUp(),
+      lines: lines(),
       calls: viewCalls(engine.state),
       operators: viewOperators(engine.state),
     }

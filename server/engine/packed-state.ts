@@ -1,4 +1,4 @@
-import { type Call, type DeskState, emptyDesk, type Offer, type Operator } from '../calls/model.ts'
+import { type Call, type DeskState, emptyDesk, mainLine, type Offer, type Operator } from '../calls/model.ts'
 
 /** The state as JSON can hold it. */
 export type DeskSnapshotRecord = Omit<DeskState, 'calls' | 'operators'> & {
@@ -19,6 +19,8 @@ export const packState = (state: DeskState): DeskSnapshotRecord => ({
 const completeCall = ({ offer, ...call }: EarlierCall): Call => ({
   ...call,
   ticket: call.ticket ?? null,
+  line: call.line ?? mainLine,
+  rank: call.rank ?? call.arrivedAt,
   offers: call.offers ?? (offer == null ? [] : [{ ...offer, why: call.why }]),
 })
 

@@ -48,6 +48,7 @@ export function viewCall(call: Call, position: number | null): CallView {
     id: call.id,
     status: status.kind,
     direction: call.direction,
+    line: call.line,
     owedId: call.owedId,
     attempts: place?.attempts ?? null,
     nextAttemptAt: place === null || place.nextAt === 0 ? null : iso(place.nextAt),

@@ -9,7 +9,7 @@ export type PendingChange = {
   readonly calls: ReadonlyMap<string, CallView>
   readonly ended: ReadonlyMap<string, DeskChange['ended'][number]>
   readonly operators: ReadonlyMap<string, OperatorView>
-  readonly desk: Pick<DeskView, 'open' | 'hours' | 'opening' | 'telephony'> | null
+  readonly desk: Pick<DeskView, 'open' | 'hours' | 'opening' | 'telephony' | 'lines'> | null
 }
 
 export const noChange: PendingChange = { calls: new Map(), ended: new Map(), operators: new Map(), desk: null }

@@ -74,8 +74,8 @@ export class Realtime {
 
   /** Hours, opening or the telephone's state have changed. */
   deskChanged(): void {
-    const { open, hours, opening, telephony } = this.#ports.desk.view()
-    this.#later({ ...this.#pending, desk: { open, hours, opening, telephony } })
+    const { open, hours, opening, telephony, lines } = this.#ports.desk.view()
+    this.#later({ ...this.#pending, desk: { open, hours, opening, telephony, lines } })
   }
 
   stale(what: Stale): void {
@@ -115,7 +115,7 @@ export class Realtime {
 
   #snapshot(session: Session): DeskSnapshot {
     const { desk, demo, build, now } = this.#ports
-    const { calls, operators, ...opening } = desk.view()
+    const { calls, operators, lines, ...opening } = desk.view()
     const line = may(session, heard.line)
     return {
       epoch: desk.epoch,
@@ -125,6 +125,7 @@ export class Realtime {
       build,
       demo,
       ...opening,
+      lines: [...lines],
       calls: line ? [...calls] : [],
       operators: line ? [...operators] : [],
     }
@@ -167,7 +168,11 @@ export class Realtime {
     const { calls, ended, operators, desk } = this.#pending
     if (calls.size + ended.size + operators.size === 0 && desk === null) return
     this.#pending = noChange
-    const told = { epoch: this.#ports.desk.epoch, now: new Date(this.#ports.now()).toISOString(), ...desk }
+    const told = {
+      epoch: this.#ports.desk.epoch,
+      now: new Date(this.#ports.now()).toISOString(),
+      ...(desk !== null && { ...desk, lines: [...desk.lines] }),
+    }
     this.#n.line += 1
     this.#io.to(roomsOf(heard.line)).emit('change', {
       ...told,

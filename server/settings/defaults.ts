@@ -2,6 +2,7 @@ import {
   deskSettings,
   followUpSettings,
   hoursSettings,
+  linesSettings,
   outgoingSettings,
   ticketSettings,
   type SettingsValues,
@@ -15,5 +16,6 @@ export function defaultSettings({ limitMinutes, demo }: { readonly limitMinutes:
     outgoing: outgoingSettings.parse(demo ? { targets: [{ name: 'Standard de l’université', number: '05 61 55 66 11' }] } : {}),
     followUp: followUpSettings.parse({}),
     tickets: ticketSettings.parse({}),
+    lines: linesSettings.parse({}),
   }
 }

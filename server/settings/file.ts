@@ -29,15 +29,23 @@ export function readSettings(varDir: string, defaults: SettingsValues): Settings
     const unread = { version: 0, by: null, at: null }
     return read.success ? { ...rest, value: read.data as SettingsValues[D] } : { ...unread, value: defaults[domain] }
   }
-  return { hours: one('hours'), desk: one('desk'), outgoing: one('outgoing'), followUp: one('followUp'), tickets: one('tickets') }
+  return {
+    hours: one('hours'),
+    desk: one('desk'),
+    outgoing: one('outgoing'),
+    followUp: one('followUp'),
+    tickets: one('tickets'),
+    lines: one('lines'),
+  }
 }
 
-export const valuesOf = ({ hours, desk, outgoing, followUp, tickets }: SettingsView): SettingsValues => ({
+export const valuesOf = ({ hours, desk, outgoing, followUp, tickets, lines }: SettingsView): SettingsValues => ({
   hours: hours.value,
   desk: desk.value,
   outgoing: outgoing.value,
   followUp: followUp.value,
   tickets: tickets.value,
+  lines: lines.value,
 })
 
 /** Whole or not at all. Domains at their defaults are left out, so that the environment's go on holding. */

@@ -4,7 +4,7 @@ import type { Ari } from './ari.ts'
 import { application } from './commands.ts'
 import type { AriChannel } from './events.ts'
 
-export type Identify = (channel: AriChannel) => Pick<ListedChannel, 'number' | 'people'>
+export type Identify = (channel: AriChannel, dialled: string) => Pick<ListedChannel, 'number' | 'people' | 'dialled'>
 
 const stateOf = (state: string): ListedChannel['state'] =>
   state === 'Up' ? 'up' : state === 'Down' || state === 'Rsrvd' ? 'down' : 'ringing'
@@ -17,9 +17,10 @@ export async function readInventory(ari: Ari, identify: Identify, isCall: (id: s
   ])
   const listed = channels.flatMap((channel): ListedChannel[] => {
     const { id } = channel
-    if (isLeg(id)) return [{ id, state: stateOf(channel.state), role: 'leg', number: null, people: [] }]
-    const waits = channel.dialplan.app_name === 'Stasis' && channel.dialplan.app_data.startsWith(`${application},caller`)
-    return waits || isCall(id) ? [{ id, state: stateOf(channel.state), role: 'caller', ...identify(channel) }] : []
+    if (isLeg(id)) return [{ id, state: stateOf(channel.state), role: 'leg', number: null, dialled: null, people: [] }]
+    const [app = '', role = '', dialled = ''] = channel.dialplan.app_name === 'Stasis' ? channel.dialplan.app_data.split(',') : []
+    const waits = app === application && role === 'caller'
+    return waits || isCall(id) ? [{ id, state: stateOf(channel.state), role: 'caller', ...identify(channel, dialled) }] : []
   })
   return {
     channels: listed,

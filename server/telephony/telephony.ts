@@ -1,7 +1,7 @@
 import type { Logger } from 'pino'
 import type { Callee, Effect } from '../calls/effects.ts'
 import { isLeg } from '../calls/ids.ts'
-import type { Input } from '../calls/inputs.ts'
+import type { Input, ListedChannel } from '../calls/inputs.ts'
 import { normaliseNumber } from '../calls/number.ts'
 import type { Person } from '../contract/entities.ts'
 import { Ari, type AriAccount, AriError, type MayCommand, segment } from './ari.ts'
@@ -153,13 +153,14 @@ export class Telephony {
   }
 
   async #inventory(): Promise<void> {
-    const listed = await readInventory(this.ari, (channel) => this.#identify(channel), this.#ports.isCall)
+    const listed = await readInventory(this.ari, (channel, dialled) => this.#identify(channel, dialled), this.#ports.isCall)
     this.#ports.submit({ type: 'inventory', inventory: { ...listed, startedAt: this.#startedAt } })
   }
 
-  #identify(channel: AriChannel): { readonly number: string | null; readonly people: readonly Person[] } {
+  /** @param dialled as the exchange wrote it */
+  #identify(channel: AriChannel, dialled: string): Pick<ListedChannel, 'number' | 'dialled' | 'people'> {
     const number = normaliseNumber(channel.caller.number)
-    return { number, people: number === null ? [] : this.#ports.findPeople(number) }
+    return { number, dialled: normaliseNumber(dialled), people: number === null ? [] : this.#ports.findPeople(number) }
   }
 
   #set(up: boolean): void {
@@ -173,11 +174,11 @@ export class Telephony {
     const { submit } = this.#ports
     switch (event.type) {
       case 'StasisStart': {
-        const [role = ''] = event.args
+        const [role = '', dialled = ''] = event.args
         if (role === 'caller') {
           // The dialplan's net may have started music for a caller it kept while we were away.
           if (event.channel.state === 'Up') this.#quiet(event.channel.id)
-          submit({ type: 'call-arrived', channel: event.channel.id, ...this.#identify(event.channel) })
+          submit({ type: 'call-arrived', channel: event.channel.id, ...this.#identify(event.channel, dialled) })
         } else if (role === spyRole) this.#lanes.run(event.channel.id, () => this.#spy(event.channel.id, event.args[1] ?? ''))
         else if (role === whisperRole) this.#lanes.run(event.channel.id, () => this.#whisper(event.channel.id))
         else if (role === 'leg') submit({ type: 'leg-entered', leg: event.channel.id })

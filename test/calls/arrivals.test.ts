@@ -66,6 +66,7 @@ describe('a caller arrives', () => {
       type: 'call-arrived',
       channel: 'c1',
       number: '+33561552000',
+      dialled: null,
       people: [claire, { ...claire, id: 'p2', name: 'Paul Martin' }],
     })
     expect(scene.effects('create-leg')).toEqual([expect.objectContaining({ shows: { number: '+33561552000', name: '05 61 55 20 00' } })])
@@ -73,7 +74,7 @@ describe('a caller arrives', () => {
 
   it('and is known a moment later: everybody the number may be is kept', () => {
     const scene = Scene.open('alice')
-    scene.give({ type: 'call-arrived', channel: 'c1', number: '+33561551234', people: [] })
+    scene.give({ type: 'call-arrived', channel: 'c1', number: '+33561551234', dialled: null, people: [] })
     scene.give({ type: 'caller-identified', callId: 'c1', people: [claire] })
     expect(scene.call('c1').people).toEqual([claire])
     expect(scene.give({ type: 'caller-identified', callId: 'c2', people: [claire] }).facts).toEqual([])

@@ -3,11 +3,14 @@ import { spokenAnnouncements } from '../../server/calls/announcements.ts'
 import { decide } from '../../server/calls/decide.ts'
 import { emptyDesk } from '../../server/calls/model.ts'
 import { callSettings } from '../../server/calls/settings.ts'
-import { deskSettings, outgoingSettings } from '../../server/contract/settings.ts'
+import { deskSettings, lineSettings, outgoingSettings } from '../../server/contract/settings.ts'
 import { nine, settings } from './scene.ts'
 
 const heardWith = (closure: string | null) => {
-  const { effects } = decide(emptyDesk, { type: 'call-arrived', channel: 'c1', number: null, people: [] }, nine, { ...settings, closure })
+  const { effects } = decide(emptyDesk, { type: 'call-arrived', channel: 'c1', number: null, dialled: null, people: [] }, nine, {
+    ...settings,
+    closure,
+  })
   return effects.flatMap((e) => (e.type === 'play' ? e.sounds : []))
 }
 
@@ -36,12 +39,14 @@ describe('the closed message', () => {
 
 describe('the desk line’s settings', () => {
   it('are the site’s, in the line’s own units', () => {
+    const lines = [lineSettings.parse({ id: 'guichet', name: 'Guichet', numbers: ['05 61 55 00 01', '4201'], aheadSeconds: 60 })]
     const desk = deskSettings.parse({ limitMinutes: 10, ringSeconds: 30, wrapUpSeconds: null })
-    expect(callSettings(desk, outgoingSettings.parse({}))).toMatchObject({
+    expect(callSettings(desk, outgoingSettings.parse({}), lines)).toMatchObject({
       capMs: 600_000,
       ringMs: 30_000,
       wrapUpMs: null,
       messageMaxS: 180,
+      lines: [{ id: 'guichet', numbers: ['+33561550001', 'ext:4201'], aheadMs: 60_000, operators: null, overflowMs: null }],
     })
   })
 })

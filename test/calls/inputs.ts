@@ -53,7 +53,7 @@ const inventory = fc
     const ids = [...new Set([...own, ...strays])]
     const channels = ids.map((id, i): ListedChannel => {
       const role = /~(leg|out)/.test(id) ? 'leg' : 'caller'
-      return { id, role, state: states[i % 8] ?? 'up', number: null, people: [] }
+      return { id, role, state: states[i % 8] ?? 'up', number: null, dialled: null, people: [] }
     })
     const talks = callsOf(state).flatMap((c) => (c.status.kind === 'talking' ? [[c.status.bridge, c.channel, c.status.leg] as const] : []))
     const bridges = new Map<string, readonly string[]>(
@@ -146,8 +146,14 @@ const inputs: fc.Arbitrary<(state: DeskState) => Input> = fc.oneof(
   {
     weight: 8,
     arbitrary: fc
-      .record({ n: fc.integer({ min: 1, max: 9 }), number: fc.constantFrom('+33561551234', 'ext:4242', null) })
-      .map(({ n, number }) => on({ type: 'call-arrived', channel: `c${n}`, number, people: number === null ? [] : [claire] })),
+      .record({
+        n: fc.integer({ min: 1, max: 9 }),
+        number: fc.constantFrom('+33561551234', 'ext:4242', null),
+        dialled: fc.constantFrom(null, '+33561550002'),
+      })
+      .map(({ n, number, dialled }) =>
+        on({ type: 'call-arrived', channel: `c${n}`, number, dialled, people: number === null ? [] : [claire] }),
+      ),
   },
   {
     weight: 4,

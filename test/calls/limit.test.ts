@@ -125,8 +125,8 @@ describe('a caller on hold', () => {
       inventory: {
         startedAt: null,
         channels: [
-          { id: 'c1', state: 'up', role: 'caller', number: null, people: [] },
-          { id: 'c1~leg0', state: 'up', role: 'leg', number: null, people: [] },
+          { id: 'c1', state: 'up', role: 'caller', number: null, dialled: null, people: [] },
+          { id: 'c1~leg0', state: 'up', role: 'leg', number: null, dialled: null, people: [] },
         ],
         bridges: new Map([['c1~leg0~bridge', ['c1~leg0']]]),
         recordings: [],

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { positionOf } from '../../server/calls/queue.ts'
+import { waitingOrder } from '../../server/calls/queue.ts'
 import { Scene, settings } from './scene.ts'
+
+const inLine = ({ state }: Scene) => waitingOrder(state).map(({ id }) => id)
 
 const press = (scene: Scene, ...keys: readonly string[]) => {
   for (const key of keys) scene.after(400).give({ type: 'key-pressed', channel: 'c1', key })
@@ -81,7 +83,7 @@ describe('a kept place', () => {
     for (const [i, id] of ['c0', 'c1', 'c2'].entries()) scene.after(1_000).arrives(id, `+3356155123${i}`)
     press(scene, '3', '1')
     scene.gone('c1')
-    expect(['c0', 'c1', 'c2'].map((id) => positionOf(scene.state, id))).toEqual([1, 2, 3])
+    expect(inLine(scene)).toEqual(['c0', 'c1', 'c2'])
     scene.asks('alice', 'ready')
     expect(scene.call('c0').offers[0]?.operatorId).toBe('alice')
     scene.asks('bruno', 'ready')
@@ -131,10 +133,10 @@ describe('a kept place', () => {
     const scene = kept()
     scene.arrives('c2', '+33561559999')
     scene.arrives('c3')
-    expect(positionOf(scene.state, 'c3')).toBe(1)
-    expect(positionOf(scene.state, 'c1')).toBeNull()
+    expect(inLine(scene)[0]).toBe('c3')
+    expect(inLine(scene)).not.toContain('c1')
     scene.gone('c3')
-    expect(positionOf(scene.state, 'c1')).toBe(1)
+    expect(inLine(scene)[0]).toBe('c1')
     scene.arrives('c4')
     scene.asks('alice', 'ready')
     scene.answers('c4')
@@ -148,7 +150,7 @@ describe('a kept place', () => {
     for (const key of ['3', '1']) scene.after(400).give({ type: 'key-pressed', channel: 'c3', key })
     scene.gone('c3')
     expect([...scene.state.calls.keys()]).toEqual(['c2', 'c3'])
-    expect(positionOf(scene.state, 'c3')).toBe(1)
+    expect(inLine(scene)[0]).toBe('c3')
   })
 
   it('whose operator gives up while it rings is offered to another', () => {

@@ -9,9 +9,11 @@ import type { Fact } from '../../server/calls/facts.ts'
 import { callIdOf } from '../../server/calls/ids.ts'
 import type { Input } from '../../server/calls/inputs.ts'
 import { type Call, type DeskState, emptyDesk, type Settings } from '../../server/calls/model.ts'
+import { mayRingFrom } from '../../server/calls/lines.ts'
 import { bridgesOf, legsOf, rungFor } from '../../server/calls/parties.ts'
+import { byRank } from '../../server/calls/queue.ts'
 import { histories, type Step } from './inputs.ts'
-import { nine, ringAll, settings as usual } from './scene.ts'
+import { apart, nine, ringAll, settings as usual, twoLines } from './scene.ts'
 
 type Lived = {
   readonly settings: Settings
@@ -42,13 +44,13 @@ function live(
   return { state, facts, now }
 }
 
-/** One phone at a time, or several at once. */
-const anySettings = fc.constantFrom(usual, ringAll)
+/** One phone at a time, or several at once; one line, or two. */
+const anySettings = fc.constantFrom(usual, ringAll, twoLines, apart, { ...twoLines, ringMost: 10 })
 
 const always = (see: (turn: Lived) => void) =>
   fc.assert(
     fc.property(histories, anySettings, (steps, settings) => void live(steps, settings, see)),
-    { numRuns: 500 },
+    { numRuns: 400 },
   )
 
 const callsOf = (state: DeskState) => [...state.calls.values()]
@@ -66,6 +68,7 @@ const chosen = ({ type }: Input, facts: readonly Fact[]) =>
   type === 'call-taken' || type === 'operator-calls' || facts.some((f) => f.type === 'transfer-failed')
 const watches = ({ status }: Call, id: string) => status.kind === 'talking' && status.watch?.supervisorId === id
 const needsOperator = (kind: string) => kind === 'waiting' || kind === 'ringing'
+const lacksPhone = ({ offers, status }: Call) => needsOperator(status.kind) && offers.length === 0
 const mayBeRung = (kind: string) => needsOperator(kind) || kind === 'kept' || kind === 'placing'
 const phonesInUse = (state: DeskState) => new Set(callsOf(state).flatMap(legsOf))
 
@@ -81,7 +84,7 @@ describe('the histories tried', () => {
           for (const fact of facts) recorded.add(fact.type)
         })
       }),
-      { numRuns: 2_000, seed: 23 },
+      { numRuns: 2_500, seed: 23 },
     )
     // 33 inputs, 12 situations of a call (ringback and placing are none without a phone that rings).
     expect(met.size, [...met].join(' | ')).toBe(33 * 12)
@@ -119,14 +122,15 @@ describe('whatever happens, in whatever order', () => {
     })
   })
 
-  it('a call is never rung before one that arrived earlier and could have had that operator', () => {
-    always(({ before, after, facts, input }) => {
+  it('a call is never rung before one that ranks before it and could have had that operator', () => {
+    always(({ settings, now, before, after, facts, input }) => {
       if (chosen(input, facts)) return
       let state = before
       for (const fact of facts) {
         if (fact.type === 'offer-made' && needsOperator(state.calls.get(fact.callId)?.status.kind ?? '')) {
-          const order = state.calls.get(fact.callId)?.order ?? 0
-          expect(callsOf(state).filter((c) => needsOperator(c.status.kind) && c.offers.length === 0 && c.order < order)).toEqual([])
+          const rung = state.calls.get(fact.callId)
+          const could = callsOf(state).filter((c) => lacksPhone(c) && mayRingFrom(c, fact.operatorId, settings) <= now)
+          expect(could.filter((c) => rung !== undefined && byRank(c, rung) < 0)).toEqual([])
         }
         state = evolve(state, fact)
       }
@@ -134,25 +138,41 @@ describe('whatever happens, in whatever order', () => {
     })
   })
 
-  it('nobody waits while a rested operator is ready, and nobody is left in ringback with no phone ringing', () => {
-    always(({ now, after }) => {
-      const left = callsOf(after).filter((c) => needsOperator(c.status.kind) && c.offers.length === 0)
+  it('nobody is overtaken by who came later by more than a line is ahead', () => {
+    always(({ settings, now, before, facts, input }) => {
+      if (chosen(input, facts)) return
+      const aheadMs = Math.max(...settings.lines.map((line) => line.aheadMs))
+      for (const fact of facts) {
+        const rung = fact.type === 'offer-made' ? before.calls.get(fact.callId) : undefined
+        if (fact.type !== 'offer-made' || rung === undefined || rung.number === null || before.calls.size < 2) continue
+        const could = callsOf(before).filter((c) => lacksPhone(c) && mayRingFrom(c, fact.operatorId, settings) <= now)
+        const left = could.filter((c) => !facts.some((f) => 'callId' in f && f.callId === c.id))
+        // Who had kept a place has that place's rank, whenever they call again.
+        expect(left.filter((c) => rung.order > c.order && c.arrivedAt + aheadMs < rung.arrivedAt)).toEqual([])
+      }
+    })
+  })
+
+  it('nobody waits while a rested operator is ready who may be rung for them, and nobody is left in ringback with no phone ringing', () => {
+    always(({ settings, now, after }) => {
+      const left = callsOf(after).filter(lacksPhone)
       if (left.length === 0) return
-      expect([...after.operators.values()].filter((o) => o.status.kind === 'ready' && o.restUntil <= now)).toEqual([])
+      const free = [...after.operators.values()].filter((o) => o.status.kind === 'ready' && o.restUntil <= now)
+      expect(free.filter((o) => left.some((c) => mayRingFrom(c, o.id, settings) <= now))).toEqual([])
       expect(left.filter((c) => c.status.kind === 'ringing')).toEqual([])
     })
   })
 
   it('an operator who passed on a call is not rung for it while one who did not is free', () => {
-    always(({ now, before, facts, input }) => {
+    always(({ settings, now, before, facts, input }) => {
       if (chosen(input, facts)) return
       let state = before
       for (const fact of facts) {
-        if (fact.type === 'offer-made') {
-          const passed = state.calls.get(fact.callId)?.passedBy ?? []
-          const others = [...state.operators.values()].filter(
-            (o) => o.status.kind === 'ready' && o.restUntil <= now && !passed.includes(o.id),
-          )
+        const call = fact.type === 'offer-made' ? state.calls.get(fact.callId) : undefined
+        if (fact.type === 'offer-made' && call !== undefined) {
+          const passed = call.passedBy
+          const free = [...state.operators.values()].filter((o) => o.status.kind === 'ready' && o.restUntil <= now)
+          const others = free.filter((o) => !passed.includes(o.id) && mayRingFrom(call, o.id, settings) <= now)
           if (passed.includes(fact.operatorId)) expect(others).toEqual([])
         }
         state = evolve(state, fact)

@@ -8,6 +8,26 @@ import type { Person } from '../../server/contract/entities.ts'
 import type { OperatorChange } from '../../server/contract/http.ts'
 
 export const settings = defaultSettings
+const everybodys = { numbers: [], aheadMs: 0, operators: null, overflowMs: null, welcome: null } as const
+/** Beside the usual line, one that is ahead by a minute, which Chloe alone serves for half a minute. */
+export const twoLines: Settings = {
+  ...defaultSettings,
+  lines: [
+    { ...everybodys, id: 'guichet' },
+    { ...everybodys, id: 'vip', numbers: ['+33561550002'], aheadMs: 60_000, operators: ['chloe'], overflowMs: 30_000 },
+  ],
+}
+/** Two lines that have nobody in common. */
+export const apart: Settings = {
+  ...twoLines,
+  lines: [
+    { ...everybodys, id: 'guichet', operators: ['alice', 'bruno'] },
+    { ...everybodys, id: 'vip', numbers: ['+33561550002'], operators: ['chloe'] },
+  ],
+}
+/** What is dialled for the second of them. */
+export const secondLine = '+33561550002'
+
 /** Everybody free is rung at once. */
 export const ringAll: Settings = { ...defaultSettings, ringMost: 10 }
 /** A Monday at 9 in Paris. */
@@ -61,8 +81,8 @@ export class Scene {
     return this.last
   }
 
-  arrives(channel: string, number: string | null = '+33561551234'): Decision {
-    return this.give({ type: 'call-arrived', channel, number, people: number === null ? [] : [claire] })
+  arrives(channel: string, number: string | null = '+33561551234', dialled: string | null = null): Decision {
+    return this.give({ type: 'call-arrived', channel, number, dialled, people: number === null ? [] : [claire] })
   }
 
   gone(channel: string, cause = 16): Decision {
@@ -98,7 +118,9 @@ export class Scene {
     recordings: readonly string[] = [],
     startedAt: string | null = null,
   ): Decision {
-    const listed = channels.map((c): ListedChannel => ({ id: '', state: 'up', role: 'caller', number: null, people: [], ...c }))
+    const listed = channels.map(
+      (c): ListedChannel => ({ id: '', state: 'up', role: 'caller', number: null, dialled: null, people: [], ...c }),
+    )
     const inventory: Inventory = { startedAt, channels: listed, bridges: new Map(Object.entries(bridges)), recordings }
     return this.give({ type: 'inventory', inventory })
   }

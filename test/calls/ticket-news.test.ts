@@ -82,7 +82,7 @@ describe('nothing is told', () => {
       ['+33561551234', []],
     ] as const) {
       const scene = Scene.open()
-      scene.give({ type: 'call-arrived', channel: 'c1', number, people })
+      scene.give({ type: 'call-arrived', channel: 'c1', number, dialled: null, people })
       expect(finds(scene, 'c1').facts).toEqual([])
     }
   })

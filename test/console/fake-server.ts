@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import fastifyStatic from '@fastify/static'
 import Fastify, { type FastifyInstance, type FastifyReply } from 'fastify'
 import { Server } from 'socket.io'
-import type { CallView, OperatorView, TicketSummary } from '../../server/contract/entities.ts'
+import type { CallView, LineName, OperatorView, TicketSummary } from '../../server/contract/entities.ts'
 import { errorCatalogue, type ErrorCode } from '../../server/contract/errors.ts'
 import { extension, holding, ticketCreation, type PhoneAccount, type Session } from '../../server/contract/http.ts'
 import type { ClientEvents, DeskChange, ServerEvents, Stale, DialRefused } from '../../server/contract/live.ts'
@@ -43,6 +43,7 @@ export class FakeServer {
   tickets: KeptTicket[] = sampleTickets()
   owed = sampleOwed()
   settings = sampleSettings()
+  lines: LineName[] = [{ id: 'guichet', name: 'Guichet' }]
   readonly announcements = new FakeAnnouncements()
   readonly groups = new FakeGroups()
   accuracy = noAccuracy()
@@ -160,6 +161,7 @@ export class FakeServer {
       build: this.build,
       demo: true,
       telephony: true,
+      lines: this.lines,
       calls: [...this.calls.values()],
       operators: this.operators,
     }

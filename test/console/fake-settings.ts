@@ -17,13 +17,14 @@ const untouched = { version: 0, by: null, at: null }
 
 /** The settings of a desk where nobody has changed anything. */
 export function sampleSettings(): SettingsView {
-  const { hours, desk, outgoing, followUp, tickets } = defaultSettings({ limitMinutes: 15, demo: true })
+  const { hours, desk, outgoing, followUp, tickets, lines } = defaultSettings({ limitMinutes: 15, demo: true })
   return {
     hours: { ...untouched, value: hours },
     desk: { ...untouched, value: desk },
     outgoing: { ...untouched, value: outgoing },
     followUp: { ...untouched, value: followUp },
     tickets: { ...untouched, value: tickets },
+    lines: { ...untouched, value: lines },
   }
 }
 

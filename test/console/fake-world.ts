@@ -44,6 +44,7 @@ export function call(
     id,
     status: 'waiting',
     direction: 'in',
+    line: 'guichet',
     owedId: null,
     attempts: null,
     nextAttemptAt: null,

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { ExceptionalDays } from '../../server/contract/settings.ts'
-import { ClosureSounds } from '../../server/settings/closure-sounds.ts'
+import { closureWords, OwnSounds } from '../../server/settings/own-sounds.ts'
 import { buildTestHttp, type TestHttp } from '../support/service.ts'
 
 let service: TestHttp
@@ -73,15 +73,15 @@ describe('the announcements of closures', () => {
   it('are spoken when they are new or changed, forgotten when they are gone, and played only once both languages are there', async () => {
     const done: string[] = []
     const ready = new Set<string>()
-    const closures = new ClosureSounds({
+    const closures = new OwnSounds({
       speak: async (name, language, text) => void done.push(`${name} ${language} ${text}`),
       unspeak: async (names) => void done.push(`forget ${names.join(' ')}`),
       plays: (name, language) => ready.has(`${name} ${language}`),
     })
-    const [mine, silent] = [closed('a', { fr: 'Fermé.', en: 'Closed.' }), closed('b', null)]
+    const [mine, silent] = [closureWords(closed('a', { fr: 'Fermé.', en: 'Closed.' })), closureWords(closed('b', null))]
     await closures.follow([mine, silent])
     expect(done.splice(0)).toEqual(['closure-a fr Fermé.', 'closure-a en Closed.'])
-    expect([closures.of(mine), closures.of(silent), closures.of(null)]).toEqual([null, null, null])
+    expect([closures.of(mine), closures.of(silent)]).toEqual([null, null])
     ready.add('closure-a fr')
     expect(closures.of(mine)).toBeNull()
     ready.add('closure-a en')

@@ -81,7 +81,7 @@ class Line {
 }
 
 const epoch = '00000000-0000-4000-8000-000000000000'
-const opening = { open: true, hours: 'Ouvert jusqu’à 16 h 30', opening: null, telephony: true }
+const opening = { open: true, hours: 'Ouvert jusqu’à 16 h 30', opening: null, telephony: true, lines: [{ id: 'guichet', name: 'Guichet' }] }
 const http = createServer()
 let line: Line
 const consoles = new Map<Role, Heard>()

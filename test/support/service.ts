@@ -30,7 +30,15 @@ export class DeskDouble implements Desk {
   calls: CallView[] = []
   operators: OperatorView[] = []
   view(): DeskView {
-    return { open: true, hours: 'Ouvert jusqu’à 16 h 30', opening: null, telephony: true, calls: this.calls, operators: this.operators }
+    return {
+      open: true,
+      hours: 'Ouvert jusqu’à 16 h 30',
+      opening: null,
+      telephony: true,
+      lines: [],
+      calls: this.calls,
+      operators: this.operators,
+    }
   }
   changeOperator(operatorId: string, change: OperatorChange): OperatorView {
     if (!['alice', 'bruno', 'chloe'].includes(operatorId)) throw new ServiceError('not_found')

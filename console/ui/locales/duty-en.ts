@@ -23,6 +23,7 @@ export const dutyEn = {
     onlyFree: 'Yours: the only operator free',
     nobodyElse: 'Yours again: nobody else is free',
     lastSpoke: 'Yours: you have answered this number before ({{time}})',
+    overflow: 'Yours as a reinforcement: nobody is free on its line',
     speaksEnglish: 'Yours: the caller asked for English',
   },
   ringsAt: 'ringing {{count}} operators',

@@ -23,6 +23,7 @@ export const dutyFr = {
     onlyFree: 'Chez vous : le seul opérateur libre',
     nobodyElse: 'De nouveau chez vous : personne d’autre n’est libre',
     lastSpoke: 'Chez vous : vous avez déjà répondu à ce numéro ({{time}})',
+    overflow: 'Chez vous en renfort : personne n’est libre sur sa ligne',
     speaksEnglish: 'Chez vous : l’appelant a demandé l’anglais',
   },
   ringsAt: 'sonne chez {{count}} opérateurs',
