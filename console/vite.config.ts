@@ -1,4 +1,7 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { brotliCompressSync, gzipSync } from 'node:zlib'
 import react from '@vitejs/plugin-react'
 import { defineConfig, type Plugin } from 'vite'
 
@@ -12,10 +15,28 @@ const marked: Plugin = {
   transformIndexHtml: () => [{ tag: 'meta', attrs: { name: 'build', content: Date.now().toString(36) }, injectTo: 'head' }],
 }
 
+const worthIt = 1_024
+
+/** Scripts, styles and pictures in words are compressed once, here: the process that carries the calls only sends them. */
+const compressed: Plugin = {
+  name: 'compressed',
+  apply: 'build',
+  closeBundle: () => {
+    for (const name of readdirSync(`${here}dist`, { recursive: true, encoding: 'utf8' })) {
+      if (!/\.(js|css|svg)$/.test(name)) continue
+      const path = join(here, 'dist', name)
+      const whole = readFileSync(path)
+      if (whole.length < worthIt) continue
+      writeFileSync(`${path}.br`, brotliCompressSync(whole))
+      writeFileSync(`${path}.gz`, gzipSync(whole, { level: 9 }))
+    }
+  },
+}
+
 export default defineConfig({
   root: here,
   base: '/',
-  plugins: [react(), marked],
+  plugins: [react(), marked, compressed],
   build: {
     outDir: `${here}dist`,
     emptyOutDir: true,

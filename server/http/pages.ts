@@ -23,6 +23,7 @@ export async function pages(app: App, folder = builtConsole): Promise<void> {
     wildcard: true,
     index: false,
     cacheControl: false,
+    preCompressed: true,
     setHeaders(reply, path) {
       // A sound sent from elsewhere says by itself that it is not to be kept.
       if (!path.startsWith(folder)) return

@@ -3,6 +3,7 @@ import { request } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { brotliCompressSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { errorCatalogue } from '../../server/contract/errors.ts'
 import { errorBody, type Health } from '../../server/contract/http.ts'
@@ -160,7 +161,7 @@ describe('pages', () => {
   })
 
   it('are the console, whatever its inner address; its hashed files are kept for ever', async () => {
-    mkdirSync(join(consoleFolder, 'assets'))
+    mkdirSync(join(consoleFolder, 'assets'), { recursive: true })
     writeFileSync(join(consoleFolder, 'index.html'), '<!doctype html><title>Guichet</title>')
     writeFileSync(join(consoleFolder, 'assets', 'index-abc123.js'), 'void 0')
     for (const url of ['/', '/console', '/console/tickets/10421', '/demande', '/console?a=1']) {
@@ -170,6 +171,10 @@ describe('pages', () => {
     }
     const script = await get('/assets/index-abc123.js')
     expect([script.statusCode, script.headers['cache-control']]).toEqual([200, 'public, max-age=31536000, immutable'])
+    writeFileSync(join(consoleFolder, 'assets', 'index-abc123.js.br'), brotliCompressSync('void 0'))
+    const smaller = await get('/assets/index-abc123.js', { 'accept-encoding': 'gzip, br' })
+    expect(smaller.headers).toMatchObject({ 'content-encoding': 'br', 'cache-control': script.headers['cache-control'] })
+    expect(smaller.headers['content-type']).toBe(script.headers['content-type'])
     expect((await get('/assets/gone.js')).statusCode).toBe(404)
     expect((await get('/..%2f..%2fpackage.json')).statusCode).toBeGreaterThanOrEqual(400)
   })
