@@ -14,6 +14,7 @@ import type { Person, Ticket } from './contract/entities.ts'
 import { openDatabase } from './database/connection.ts'
 import { factSink } from './database/fact-sink.ts'
 import { OpenTickets } from './database/open-tickets.ts'
+import type { Outside } from './database/hand-over-store.ts'
 import { outboxStore } from './database/outbox-store.ts'
 import { createStores, domainOf } from './database/stores.ts'
 import { openStore } from './database/open-store.ts'
@@ -295,7 +296,7 @@ export function createApp(parts: AppParts): App {
     log,
     now,
     authenticate: (cookie) => sessions.authenticate(cookie),
-    openTicketsOf: (call) => openTickets.of(call.people),
+    openTicketsOf: (call) => openTickets.of(call.people).map(({ waiting: _what, ...summary }) => summary),
     draftOf: (callId) => drafts.of(callId),
   })
 
@@ -304,6 +305,7 @@ export function createApp(parts: AppParts): App {
     for (const { fact } of logged) {
       if (fact.type === 'call-arrived' && fact.people.length === 0 && fact.number !== null) void lookUp(fact.callId, fact.number)
       if (fact.type === 'call-arrived' || fact.type === 'caller-identified') tellTicket(fact.callId, fact.people)
+      if (fact.type === 'call-transferred' && fact.target.kind === 'number') void tellHandedOver(fact.callId)
       if (fact.type === 'call-ended' && inVain.has(fact.reason) && drafts.of(fact.callId) !== null) drafts.end(fact.callId)
       if (fact.type === 'call-ended' && fact.reason === 'message') void shipper.settled().then(() => messages.wake())
     }
@@ -332,6 +334,22 @@ export function createApp(parts: AppParts): App {
     drafts.end(callId)
     realtime.stale('calls')
     owedChanged()
+    void tellHandedOver(callId)
+  }
+
+  /** Whom a caller was handed over to outside reads the ticket by mail, whether it was written before or after. */
+  async function tellHandedOver(callId: string): Promise<void> {
+    await shipper.settled()
+    const { targets } = settings.values.outgoing
+    const addressOf = ({ number }: Outside) => {
+      const [only, another] = index.find(number)
+      return targets.find((t) => normaliseNumber(t.number) === number)?.email ?? (another === undefined ? (only?.email ?? null) : null)
+    }
+    try {
+      if (await stores.handOvers.tell(callId, addressOf)) mailer.wake()
+    } catch (error) {
+      log.warn({ reason: (error as Error).message, callId }, 'Whom a caller was handed over to could not be written to')
+    }
   }
 
   /** What is known from memory alone; what comes too late is not told. */

@@ -4,11 +4,10 @@ import { Panel } from '../ui/panel.tsx'
 import fields from './fields.module.css'
 import { History } from './history.tsx'
 import { SaveBar } from './save-bar.tsx'
+import { isAddress } from './addresses.ts'
 import { LinesField } from './lines-field.tsx'
 import { NumberField } from './number-field.tsx'
 import { type Editing, useSettings } from './use-settings.ts'
-
-const isAddress = (line: string) => /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(line)
 
 /** What follows from a call. */
 export default function FollowUpPage() {

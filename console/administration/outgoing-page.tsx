@@ -8,6 +8,7 @@ import { NumberField } from './number-field.tsx'
 import { NumberTrial } from './number-trial.tsx'
 import { readOthers } from './prefixes.ts'
 import { SaveBar } from './save-bar.tsx'
+import { isAddress } from './addresses.ts'
 import { Targets } from './targets.tsx'
 import { useSettings } from './use-settings.ts'
 
@@ -20,7 +21,14 @@ export default function OutgoingPage() {
   const { value, edit } = editing
   const nameless = value.targets.some(({ name, number }) => name.trim() === '' || number.trim() === '')
   const unread = editing.dirty && readOthers(others ?? '') === null
-  const problem = unread ? t('settings.outgoing.othersUnsound') : nameless ? t('settings.outgoing.targetsNeeded') : null
+  const unwritable = value.targets.some(({ email }) => email !== null && !isAddress(email))
+  const problem = unwritable
+    ? t('followUp.addressWrong')
+    : unread
+      ? t('settings.outgoing.othersUnsound')
+      : nameless
+        ? t('settings.outgoing.targetsNeeded')
+        : null
   return (
     <>
       <AllowedNumbers

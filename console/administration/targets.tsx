@@ -40,6 +40,14 @@ export function Targets({ targets, prefixes, onChange }: TargetsProps) {
               maxLength={40}
               onChange={(event) => replace(i, { ...target, number: event.currentTarget.value })}
             />
+            <TextInput
+              aria-label={t('followUp.targetMailOf', { n: i + 1 })}
+              placeholder={t('followUp.targetMail')}
+              value={target.email ?? ''}
+              type="email"
+              maxLength={254}
+              onChange={({ currentTarget: { value } }) => replace(i, { ...target, email: value === '' ? null : value })}
+            />
             <Verdict number={target.number} prefixes={prefixes} />
             <ActionIcon
               variant="subtle"
@@ -57,7 +65,7 @@ export function Targets({ targets, prefixes, onChange }: TargetsProps) {
           size="compact-sm"
           variant="default"
           leftSection={<IconPlus size={14} stroke={1.8} />}
-          onClick={() => onChange([...targets, { name: '', number: '' }])}
+          onClick={() => onChange([...targets, { name: '', number: '', email: null }])}
         >
           {t('settings.outgoing.addTarget')}
         </Button>

@@ -41,7 +41,7 @@ export type Told = { readonly position: number; readonly lowMs: number; readonly
 export type TicketNews = {
   /** Its number. */
   readonly number: number
-  readonly state: 'received' | 'in-hand'
+  readonly state: 'received' | 'in-hand' | 'with-team' | 'waits' | 'waits-for-you' | 'proposed'
   readonly next: NextDay | null
   readonly several: boolean
 }

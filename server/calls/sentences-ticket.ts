@@ -16,6 +16,16 @@ const sentences: Readonly<Record<string, Both>> = {
     en: 'Your request is registered and waits to be taken up.',
   },
   'ticket-in-hand': { fr: 'Votre demande est en cours de traitement.', en: 'Your request is being dealt with.' },
+  'ticket-with-team': {
+    fr: 'Votre demande est confiée à l’équipe qui peut y répondre.',
+    en: 'Your request is with the team that can answer it.',
+  },
+  'ticket-waits': { fr: 'Votre demande est en attente.', en: 'Your request is on hold.' },
+  'ticket-waits-for-you': { fr: 'Votre demande attend une réponse de votre part.', en: 'Your request waits for an answer from you.' },
+  'ticket-proposed': {
+    fr: 'Une solution vous a été proposée ; elle attend votre réponse.',
+    en: 'A solution has been proposed to you; it waits for your answer.',
+  },
   'ticket-key': {
     fr: 'Pour y ajouter un message, appuyez sur la touche 1. Pour parler à un opérateur, restez en ligne.',
     en: 'To add a message to it, press 1. To speak to an operator, stay on the line.',

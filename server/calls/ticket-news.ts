@@ -24,9 +24,4 @@ export function tellTicket(turn: Turn, call: Call, news: TicketNews): void {
 }
 
 const soundsOf = ({ state, next, several }: TicketNews): readonly string[] =>
-  [
-    ...(several ? ['ticket-several'] : []),
-    state === 'received' ? 'ticket-received' : 'ticket-in-hand',
-    ...(next === null ? [] : [nextDaySound(next)]),
-    'ticket-key',
-  ].map(sound)
+  [...(several ? ['ticket-several'] : []), `ticket-${state}`, ...(next === null ? [] : [nextDaySound(next)]), 'ticket-key'].map(sound)

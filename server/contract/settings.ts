@@ -82,7 +82,12 @@ export type DeskSettings = z.infer<typeof deskSettings>
 
 /** The beginning of an E.164 number, `+336`; or `ext:`, every internal number. */
 const dialPrefix = z.string().regex(/^(ext:|\+[1-9]\d{0,14})$/)
-export const transferTarget = z.object({ name: z.string().trim().min(1).max(80), number: z.string().trim().min(1).max(40) })
+export const transferTarget = z.object({
+  name: z.string().trim().min(1).max(80),
+  number: z.string().trim().min(1).max(40),
+  /** Where the ticket of a caller who was handed over there is announced; null: the directory's address, if it knows one. */
+  email: z.email().max(254).nullable().default(null),
+})
 
 export const outgoingSettings = z.object({
   /** What may be dialled begins with one of these. Premium numbers (+338) and other countries are out unless somebody lets them in. */

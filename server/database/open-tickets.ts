@@ -1,30 +1,32 @@
 import { ne } from 'drizzle-orm'
-import type { Person, Ticket, TicketSummary } from '../contract/entities.ts'
+import type { Person, Ticket } from '../contract/entities.ts'
 import type { Queries } from './connection.ts'
 import { tickets } from './schema.ts'
 import { ticketFromRow } from './ticket-rows.ts'
 
+export type OpenTicket = Pick<Ticket, 'id' | 'number' | 'title' | 'status' | 'openedAt' | 'waiting'>
+
 /** Open tickets by requester, in memory: what is on the operator's screen before the phone rings. */
 export class OpenTickets {
-  readonly #byPerson = new Map<string, Map<string, TicketSummary>>()
+  readonly #byPerson = new Map<string, Map<string, OpenTicket>>()
 
   async load(db: Queries): Promise<void> {
     for (const row of await db.select().from(tickets).where(ne(tickets.status, 'closed'))) this.note(ticketFromRow(row))
   }
 
   /** A ticket was opened, changed or closed. */
-  note({ id, number, title, status, openedAt, requester }: Ticket): void {
+  note({ id, number, title, status, openedAt, waiting, requester }: Ticket): void {
     const { personId } = requester
     if (personId === null) return
-    const theirs = this.#byPerson.get(personId) ?? new Map<string, TicketSummary>()
+    const theirs = this.#byPerson.get(personId) ?? new Map<string, OpenTicket>()
     if (status === 'closed') theirs.delete(id)
-    else theirs.set(id, { id, number, title, status, openedAt })
+    else theirs.set(id, { id, number, title, status, openedAt, waiting })
     if (theirs.size === 0) this.#byPerson.delete(personId)
     else this.#byPerson.set(personId, theirs)
   }
 
   /** Newest first. */
-  of(people: readonly Pick<Person, 'id'>[]): readonly TicketSummary[] {
+  of(people: readonly Pick<Person, 'id'>[]): readonly OpenTicket[] {
     return people.flatMap(({ id }) => [...(this.#byPerson.get(id)?.values() ?? [])]).sort((a, b) => b.number - a.number)
   }
 }

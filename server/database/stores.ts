@@ -8,6 +8,7 @@ import { draftStore, type DraftStore } from './draft-store.ts'
 import { factStore, type FactStore } from './fact-store.ts'
 import { translating } from './failures.ts'
 import { groupStore, type GroupStore } from './group-store.ts'
+import { handOverStore, type HandOverStore } from './hand-over-store.ts'
 import { messageStore, type MessageStore } from './message-store.ts'
 import { mailStore, type MailStore } from './outbox.ts'
 import type { DueAfter } from './owed-projection.ts'
@@ -33,6 +34,7 @@ export type Stores = {
   readonly announcements: AnnouncementStore
   readonly promises: PromiseStore
   readonly settings: SettingsStore
+  readonly handOvers: HandOverStore
 }
 
 /** `MAIL_FROM`'s domain: « Guichet <guichet@univ.example> » → `univ.example`. */
@@ -74,5 +76,6 @@ export function createStores(
     announcements: translating(announcementStore(db, now)),
     promises: translating(promiseStore(db, now)),
     settings: translating(settingsStore(db)),
+    handOvers: translating(handOverStore(db, { publicUrl: settings.publicUrl, mailDomain: domainOf(settings.mailFrom), now })),
   }
 }

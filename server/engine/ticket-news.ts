@@ -1,8 +1,9 @@
 import { Temporal } from 'temporal-polyfill'
 import type { NextDay, TicketNews } from '../calls/model.ts'
-import type { TicketStatus, TicketSummary } from '../contract/entities.ts'
+import type { Ticket } from '../contract/entities.ts'
+import type { WaitingFor } from '../contract/ticket-states.ts'
 
-type Open = Pick<TicketSummary, 'number' | 'status' | 'openedAt'>
+type Open = Pick<Ticket, 'number' | 'status' | 'openedAt' | 'waiting'>
 type NewsPorts = {
   readonly nowMs: number
   readonly timeZone: string
@@ -10,24 +11,44 @@ type NewsPorts = {
   readonly dueAfter: (ms: number) => number
 }
 
-const states = {
-  'pre-ticket': 'received',
-  new: 'received',
-  'in-progress': 'in-hand',
-  redirected: 'in-hand',
-  waiting: 'in-hand',
-  'solution-proposed': 'in-hand',
-  reopened: 'in-hand',
-  closed: null,
-} as const satisfies Record<TicketStatus, TicketNews['state'] | null>
+/** Where a ticket stands, and the moment of its next step (ms) when one is set. */
+function standing(
+  { status, openedAt, waiting }: Open,
+  dueAfter: NewsPorts['dueAfter'],
+): readonly [TicketNews['state'] | null, number | null] {
+  switch (status) {
+    case 'pre-ticket':
+    case 'new':
+      return ['received', dueAfter(Date.parse(openedAt))]
+    case 'in-progress':
+    case 'reopened':
+      return ['in-hand', null]
+    case 'redirected':
+      return ['with-team', null]
+    case 'waiting':
+      return waiting === null ? ['in-hand', null] : waitingFor(waiting.what)
+    case 'solution-proposed':
+      return ['proposed', null]
+    case 'closed':
+      return [null, null]
+    default:
+      return status satisfies never
+  }
+}
+
+function waitingFor(what: WaitingFor): readonly [TicketNews['state'], number | null] {
+  if (what.for === 'user') return ['waits-for-you', null]
+  const at = what.for === 'date' ? what.until : what.dueAt
+  return ['waits', at === null ? null : Date.parse(at)]
+}
 
 /** What somebody who calls again is told of their open tickets, the newest first; null when there is nothing to tell. */
 export function newsOf(open: readonly Open[], { nowMs, timeZone, dueAfter }: NewsPorts): TicketNews | null {
   const [latest] = open
-  const state = latest === undefined ? null : states[latest.status]
-  if (latest === undefined || state === null) return null
-  const next = state === 'received' ? dayOf(dueAfter(Date.parse(latest.openedAt)), nowMs, timeZone) : null
-  return { number: latest.number, state, next, several: open.length > 1 }
+  if (latest === undefined) return null
+  const [state, at] = standing(latest, dueAfter)
+  if (state === null) return null
+  return { number: latest.number, state, next: at === null ? null : dayOf(at, nowMs, timeZone), several: open.length > 1 }
 }
 
 const weekdays = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const

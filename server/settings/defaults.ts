@@ -13,7 +13,9 @@ export function defaultSettings({ limitMinutes, demo }: { readonly limitMinutes:
   return {
     hours: hoursSettings.parse({ alwaysOpen: demo }),
     desk: deskSettings.parse({ limitMinutes }),
-    outgoing: outgoingSettings.parse(demo ? { targets: [{ name: 'Standard de l’université', number: '05 61 55 66 11' }] } : {}),
+    outgoing: outgoingSettings.parse(
+      demo ? { targets: [{ name: 'Standard de l’université', number: '05 61 55 66 11', email: null }] } : {},
+    ),
     followUp: followUpSettings.parse({}),
     tickets: ticketSettings.parse({}),
     lines: linesSettings.parse({}),

@@ -1,5 +1,6 @@
 import { expect, it, describe } from 'vitest'
 import { dayOf, newsOf } from '../../server/engine/ticket-news.ts'
+import type { WaitingFor } from '../../server/contract/ticket-states.ts'
 import type { TicketNews } from '../../server/calls/model.ts'
 import { claire, nine, Scene } from './scene.ts'
 
@@ -111,9 +112,14 @@ describe('what is told', () => {
   })
 
   it('is the newest ticket’s state, and when it is to be taken up as long as it was not', () => {
-    const ticket = { number: 2, status: 'pre-ticket', openedAt: '2026-11-23T07:30:00Z' } as const
+    const ticket = { number: 2, status: 'pre-ticket', openedAt: '2026-11-23T07:30:00Z', waiting: null } as const
     expect(newsOf([ticket, { ...ticket, number: 1 }], ports)).toEqual({ number: 2, state: 'received', next: 'today', several: true })
     expect(newsOf([{ ...ticket, status: 'in-progress' }], ports)).toMatchObject({ state: 'in-hand', next: null, several: false })
+    const waits = (what: WaitingFor) => newsOf([{ ...ticket, status: 'waiting', waiting: { since: ticket.openedAt, what } }], ports)
+    expect(waits({ for: 'date', until: '2026-11-26T09:00:00Z' })).toMatchObject({ state: 'waits', next: 'thursday' })
+    expect(waits({ for: 'user', remindAt: '2026-11-26T09:00:00Z' })).toMatchObject({ state: 'waits-for-you', next: null })
+    expect(newsOf([{ ...ticket, status: 'solution-proposed' }], ports)).toMatchObject({ state: 'proposed' })
+    expect(newsOf([{ ...ticket, status: 'closed' }], ports)).toBeNull()
     expect(newsOf([], ports)).toBeNull()
   })
 })

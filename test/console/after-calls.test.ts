@@ -120,7 +120,7 @@ describe('the end of a call', () => {
 
   const refusing = async () => {
     const { outgoing } = on.server.settings
-    const target = { name: 'Scolarité centrale', number: '05 61 55 66 11' }
+    const target = { name: 'Scolarité centrale', number: '05 61 55 66 11', email: null }
     on.server.settings = { ...on.server.settings, outgoing: { ...outgoing, value: { ...outgoing.value, targets: [target] } } }
     await inConversation()
     await on.page.locator('main').focus()

@@ -44,3 +44,37 @@ it('a message left about a ticket joins it with its sound, once, and an answer i
   const owed = (await service.as('alice', { method: 'GET', url: '/api/owed' })).json().entries
   expect(owed).toMatchObject([{ number, settledAt: null, origins: [{ kind: 'message', messageId: 'message-c1', ticket }] }])
 })
+
+it('whom a caller was handed over to outside reads the ticket’s link, once, whichever came first', async () => {
+  const { stores, database } = service
+  const sink = factSink(database.db, { dueAfter, onOwed: () => undefined, onEnded: () => undefined })
+  const transferred = (callId: string, n: number): readonly Fact[] => [
+    { at: at + n, type: 'call-arrived', callId, number, people: [] },
+    {
+      at: at + n + 60_000,
+      type: 'call-transferred',
+      callId,
+      operatorId: 'alice',
+      target: { kind: 'number', number: '+33561556611', name: 'Standard' },
+      leg: `${callId}~leg2`,
+      bridge: `${callId}~leg2~bridge`,
+      capAt: at,
+    },
+    { at: at + n + 90_000, type: 'call-ended', callId, reason: 'completed', by: 'caller' },
+  ]
+  await sink.ship(
+    'f',
+    transferred('c2', 0).map((fact, i) => ({ n: i + 1, fact })),
+  )
+  const address = () => 'standard@univ.example'
+  expect(await stores.handOvers.tell('c2', address)).toBe(false)
+  await service.as('alice', {
+    method: 'POST',
+    url: '/api/tickets',
+    payload: { title: 'Badge perdu', callId: 'c2', requester: { personId: null, name: 'Claire Dubois', email: null, phone: number } },
+  })
+  expect(await stores.handOvers.tell('c2', () => null)).toBe(false)
+  expect([await stores.handOvers.tell('c2', address), await stores.handOvers.tell('c2', address)]).toEqual([true, false])
+  const [mail] = (await stores.mails.list()).filter(({ to }) => to === 'standard@univ.example')
+  expect(mail?.text).toMatch(/appel de Claire Dubois[^]*Badge perdu[^]*\/console\/tickets\/\d+/)
+})

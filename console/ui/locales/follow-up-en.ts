@@ -20,5 +20,7 @@ export const followUpEn: typeof followUpFr = {
   others_one: 'and one other person',
   others_other: 'and {{count}} other people',
   see: 'See the list',
+  targetMail: 'Address, for the ticket’s link',
+  targetMailOf: 'Address of destination {{n}}',
   addedMessages: 'Voice messages added by the requester',
 }

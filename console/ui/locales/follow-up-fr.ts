@@ -19,5 +19,7 @@ export const followUpFr = {
   others_one: 'et une autre personne',
   others_other: 'et {{count}} autres personnes',
   see: 'Voir la liste',
+  targetMail: 'Adresse, pour le lien du ticket',
+  targetMailOf: 'Adresse de la destination {{n}}',
   addedMessages: 'Messages vocaux ajoutés par le demandeur',
 }
