@@ -141,7 +141,9 @@ if (Number.parseInt(process.versions.node, 10) < 20) {
 if (plan === undefined) refuse(`Usage : node server/boot.mjs ${Object.keys(verbs).join('|')}`)
 ensurePackages()
 const node = findNode()
-const env = { ...process.env, PATH: [bin, process.env.PATH].join(delimiter) }
+// What Node compiled is kept: a service that was killed is back in half the time.
+const compiled = process.env.NODE_COMPILE_CACHE ?? join(root, 'node_modules', '.cache', 'compiled')
+const env = { ...process.env, NODE_COMPILE_CACHE: compiled, PATH: [bin, process.env.PATH].join(delimiter) }
 if (plan.console === 'always' || (plan.console && consoleIsStale())) buildConsole(node, env)
 handOver(
   node,

@@ -1,4 +1,5 @@
 import { mkdirSync } from 'node:fs'
+import { flushCompileCache } from 'node:module'
 import { join } from 'node:path'
 import { type Logger, pino } from 'pino'
 import type { Spoken } from './calls/announcements.ts'
@@ -131,6 +132,8 @@ async function serve(config: Config, started: Stoppable[]): Promise<void> {
       caller: asterisk.value?.callerAccount ?? null,
     }),
   )
+  // Now rather than at the end, which a kill does not have.
+  flushCompileCache()
 }
 
 type PairPlaces = {

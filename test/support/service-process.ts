@@ -7,6 +7,9 @@ import { once } from './sipp.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
+/** As boot.mjs starts it. */
+const compiled = { NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'] ?? join(root, 'node_modules/.cache/compiled') }
+
 /** The service as it really runs: its own process, killed and frozen as one. */
 export class ServiceProcess {
   readonly url: string
@@ -33,7 +36,7 @@ export class ServiceProcess {
   launch(): void {
     const child = spawn(process.execPath, [join(root, 'server/main.ts')], {
       cwd: root,
-      env: { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '', NODE_NO_WARNINGS: '1', ...this.#env },
+      env: { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '', NODE_NO_WARNINGS: '1', ...compiled, ...this.#env },
       stdio: ['ignore', 'pipe', 'pipe'],
     })
     this.#child = child

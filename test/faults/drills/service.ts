@@ -65,6 +65,8 @@ async function withoutService(world: World, how: keyof typeof ends, point: Point
   const before = pictureOf(scene.live)
   const { back, started } = await ends[how](world, draw.between(0, 2_000))
   await telephonyIs(world, 'up')
+  // A service that wakes says what it said before until it has looked: it is asked for the calls as they are.
+  if (how === 'frozen') await scene.me.ask('GET', '/api/calls')
   const recoveredMs = since(back)
   await started
   const after = await supervise(world)
