@@ -11,6 +11,7 @@ import { clockSentence, hoursSentence } from './calendar/sentences.ts'
 import { answerLinks } from './answer-links.ts'
 import type { Config } from './config.ts'
 import type { Person, Ticket } from './contract/entities.ts'
+import { drawMissingCalls } from './database/indicator-projection.ts'
 import { openDatabase } from './database/connection.ts'
 import { factSink } from './database/fact-sink.ts'
 import { OpenTickets } from './database/open-tickets.ts'
@@ -403,6 +404,7 @@ export function createApp(parts: AppParts): App {
       engine.submit({ type: 'roster', operators })
       phones.setOwners(operators)
       if (telephony.state.up) await phones.provision()
+      await drawMissingCalls(database.db)
       await settings.reconcile()
       await announcements.reconcile()
       await openTickets.load(database.db)

@@ -20,7 +20,7 @@ export default defineConfig({
         test: {
           name: 'pure',
           root,
-          include: ['test/{calls,owed,tickets,next,calendar}/**/*.test.ts'],
+          include: ['test/{calls,owed,tickets,next,calendar,indicators}/**/*.test.ts'],
           testTimeout: 30_000,
           sequence: { groupOrder: 0 },
         },

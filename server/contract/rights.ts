@@ -60,6 +60,9 @@ export const rights = {
   'POST /api/calls/:id/dispositions': level1,
 
   'GET /api/waiting/accuracy': ['supervisor', 'administrator'],
+  'GET /api/indicators/calls': management,
+  'GET /api/indicators/calls/list': management,
+  'GET /api/indicators/tickets': management,
   'GET /api/next': level1,
   'POST /api/next': level1,
 

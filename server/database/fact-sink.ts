@@ -4,6 +4,7 @@ import { mainLine } from '../calls/model.ts'
 import type { Db, Queries } from './connection.ts'
 import { factStore } from './fact-store.ts'
 import { translating } from './failures.ts'
+import { projectIndicators } from './indicator-projection.ts'
 import { concernsOwed, type DueAfter, projectOwed, takeTurns } from './owed-projection.ts'
 import { projectPromise } from './promise-projection.ts'
 import { calls } from './schema.ts'
@@ -18,7 +19,7 @@ type SinkPorts = {
   readonly onEnded: () => void
 }
 
-/** Where the local log drains to: the facts as they are, the one line per call that lists and figures read, waits announced, answers owed. */
+/** Where the local log drains to: the facts as they are, the one line per call that lists and figures read, waits announced, figures, answers owed. */
 export function factSink(db: Db, { dueAfter, onOwed, onEnded }: SinkPorts) {
   return translating({
     /** A call's number, arrival, and the ticket that it left a message about; null when it is not known (yet). */
@@ -43,6 +44,7 @@ export function factSink(db: Db, { dueAfter, onOwed, onEnded }: SinkPorts) {
         for (const { fact } of shipped) {
           await project(tx, fact)
           await projectPromise(tx, fact)
+          await projectIndicators(tx, fact)
           if (await projectOwed(tx, fact, dueAfter)) changed = true
         }
         return changed

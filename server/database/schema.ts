@@ -287,3 +287,37 @@ export const settingsVersions = pgTable(
   },
   (table) => [primaryKey({ columns: [table.domain, table.version] })],
 )
+
+/** Written by `indicators/call-record.ts`, which says what each column means. */
+export const callFigures = pgTable('call_figures', {
+  callId: text('call_id').primaryKey(),
+  direction: text('direction').$type<'in' | 'out'>().notNull(),
+  arrivedAt: moment('arrived_at').notNull(),
+  closed: boolean('closed').notNull(),
+  answered: boolean('answered').notNull(),
+  abandoned: boolean('abandoned').notNull(),
+  waitMs: integer('wait_ms').notNull(),
+  talkMs: integer('talk_ms').notNull(),
+  holdMs: integer('hold_ms').notNull(),
+  holds: integer('holds').notNull(),
+  misses: integer('misses').notNull(),
+  transfers: integer('transfers').notNull(),
+  extended: integer('extended').notNull(),
+  capped: boolean('capped').notNull(),
+  alarmed: boolean('alarmed').notNull(),
+  message: boolean('message').notNull(),
+  kept: boolean('kept').notNull(),
+  reached: boolean('reached').notNull(),
+  operatorId: text('operator_id'),
+})
+
+export type SpanState = 'ready' | 'talking' | 'wrap-up' | 'paused' | 'front-desk' | 'offline'
+export const operatorSpans = pgTable('operator_spans', {
+  id: bigint('id', { mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+  operatorId: text('operator_id').notNull(),
+  state: text('state').$type<SpanState>().notNull(),
+  callId: text('call_id'),
+  next: text('next').$type<'paused' | 'front-desk' | 'offline'>(),
+  fromAt: moment('from_at').notNull(),
+  toAt: moment('to_at'),
+})

@@ -9,6 +9,7 @@ import { factStore, type FactStore } from './fact-store.ts'
 import { translating } from './failures.ts'
 import { groupStore, type GroupStore } from './group-store.ts'
 import { handOverStore, type HandOverStore } from './hand-over-store.ts'
+import { indicatorStore, type IndicatorStore } from './indicator-store.ts'
 import { messageStore, type MessageStore } from './message-store.ts'
 import { mailStore, type MailStore } from './outbox.ts'
 import type { DueAfter } from './owed-projection.ts'
@@ -33,6 +34,7 @@ export type Stores = {
   readonly facts: FactStore
   readonly announcements: AnnouncementStore
   readonly promises: PromiseStore
+  readonly indicators: IndicatorStore
   readonly settings: SettingsStore
   readonly handOvers: HandOverStore
 }
@@ -75,6 +77,7 @@ export function createStores(
     facts: translating(factStore(db)),
     announcements: translating(announcementStore(db, now)),
     promises: translating(promiseStore(db, now)),
+    indicators: translating(indicatorStore(db, settings.timeZone, now)),
     settings: translating(settingsStore(db)),
     handOvers: translating(handOverStore(db, { publicUrl: settings.publicUrl, mailDomain: domainOf(settings.mailFrom), now })),
   }

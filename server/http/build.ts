@@ -26,6 +26,7 @@ import { settingsRoutes } from './settings-routes.ts'
 import { solutionRoutes } from './solution-routes.ts'
 import { ticketRoutes } from './ticket-routes.ts'
 import { ticketStateRoutes } from './ticket-state-routes.ts'
+import { indicatorRoutes } from './indicator-routes.ts'
 import { waitingRoutes } from './waiting-routes.ts'
 
 const megabyte = 1_048_576
@@ -108,6 +109,7 @@ export function buildHttp(parts: HttpParts): FastifyInstance {
     groupRoutes(typed, parts)
     settingsRoutes(typed, parts)
     waitingRoutes(typed, parts)
+    indicatorRoutes(typed, parts)
     if (parts.demo !== null) demoRoutes(typed, parts.demo)
     await pages(typed, parts.consoleFolder)
   })

@@ -3,6 +3,7 @@ import type { DeskLine } from '../support/desk-line.ts'
 import { clearLeftovers } from '../support/folders.ts'
 import { type Figure, table } from './figures.ts'
 import { Lines } from './lines.ts'
+import { indicatorFigures, measureIndicators } from './indicators.ts'
 import { measureEvent, measureInvite } from './queue.ts'
 import type { Sides } from './sides.ts'
 import { measureWait, waitFigures } from './wait/wait.ts'
@@ -50,6 +51,7 @@ const parts: readonly Part[] = [
   beside('queue.rate', async (line, sides, { seconds }) => [await measureRate(line, sides, seconds)]),
   { names: waitFigures, measure: measureWait },
   { names: ['queue.memory'], measure: async () => [await measureMemory(300)] },
+  { names: indicatorFigures, measure: measureIndicators },
 ]
 
 const say = (text: string) => process.stderr.write(`${text}\n`)

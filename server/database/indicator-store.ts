@@ -1,0 +1,104 @@
+import type { SQL } from 'drizzle-orm'
+import type { z } from 'zod'
+import type { CallIndicators, CallList, callListQuery, Period, ticketIndicatorQuery, TicketIndicators } from '../contract/indicators.ts'
+import { previousOf, stepFor } from '../indicators/period.ts'
+import {
+  type CallCounts,
+  callFigures,
+  occupancyOf,
+  type StateCounts,
+  ticketFigures,
+  type TicketTally,
+  waitBoundsS,
+} from '../indicators/tallies.ts'
+import type { Db } from './connection.ts'
+import * as query from './indicator-sql.ts'
+
+type StateRow = StateCounts & { readonly operatorId: string }
+
+/** Figures of the telephone and of tickets, by days of the desk's own time. */
+export function indicatorStore(db: Db, timeZone: string, now: () => Date) {
+  const rows = async <T>(asked: SQL): Promise<T[]> => (await db.execute(asked)).rows as T[]
+  const one = async <T>(asked: SQL): Promise<T> => {
+    const [row] = await rows<T>(asked)
+    if (row === undefined) throw new Error('a count without a row')
+    return row
+  }
+  const counted = async (period: Period) => {
+    const [calls, states] = await Promise.all([
+      one<CallCounts>(query.callSums(period, timeZone)),
+      rows<StateRow>(query.stateSums(period, timeZone)),
+    ])
+    return { counts: { ...calls, ...totalOf(states) }, states }
+  }
+
+  return {
+    async calls(period: Period): Promise<CallIndicators> {
+      const previous = previousOf(period)
+      const step = stepFor(period)
+      const [here, before, waits, hours, steps, operators] = await Promise.all([
+        counted(period),
+        counted(previous),
+        rows<{ place: number; answered: number; abandoned: number }>(query.waitCounts(period, timeZone)),
+        rows<CallIndicators['hours'][number]>(query.hourCounts(period, timeZone)),
+        rows<CallIndicators['steps'][number]>(query.callSteps(period, step, timeZone)),
+        rows<{ id: string; name: string; answered: number; talkS: number }>(query.callsByOperator(period, timeZone)),
+      ])
+      return {
+        period,
+        previous,
+        figures: callFigures(here.counts),
+        before: callFigures(before.counts),
+        waits: [...waitBoundsS, null].map((upToS, i) => {
+          const found = waits.find(({ place }) => place === i)
+          return { upToS, answered: found?.answered ?? 0, abandoned: found?.abandoned ?? 0 }
+        }),
+        hours,
+        step,
+        steps,
+        operators: operators.map((o) => ({
+          ...o,
+          occupancy: occupancyOf(totalOf(here.states.filter((s) => s.operatorId === o.id))),
+        })),
+      }
+    },
+
+    async callList({ kind, weekday, hour, ...period }: z.infer<typeof callListQuery>): Promise<CallList> {
+      const found = await rows<Omit<CallList['calls'][number], 'at'> & { at: string | Date; total: number }>(
+        query.callRows(kind, period, timeZone, weekday ?? null, hour ?? null),
+      )
+      return {
+        total: found[0]?.total ?? 0,
+        calls: found.map(({ total: _total, at, ...call }) => ({ ...call, at: new Date(at).toISOString() })),
+      }
+    },
+
+    async tickets({ by, across, ...period }: z.infer<typeof ticketIndicatorQuery>): Promise<TicketIndicators> {
+      const previous = previousOf(period)
+      const step = stepFor(period)
+      const [here, before, criteria, steps] = await Promise.all([
+        one<TicketTally>(query.ticketTally(period, timeZone, now())),
+        one<TicketTally>(query.ticketTally(previous, timeZone, now())),
+        rows<TicketIndicators['rows'][number]>(query.ticketRows(by, across ?? null, period, timeZone)),
+        rows<TicketIndicators['steps'][number]>(query.ticketSteps(period, step, timeZone)),
+      ])
+      return {
+        period,
+        previous,
+        figures: ticketFigures(here),
+        before: ticketFigures(before),
+        by,
+        across: across ?? null,
+        rows: criteria,
+        step,
+        steps,
+      }
+    },
+  }
+}
+export type IndicatorStore = ReturnType<typeof indicatorStore>
+
+function totalOf(states: readonly StateRow[]): StateCounts {
+  const sum = (name: keyof StateCounts) => states.reduce((total, s) => total + s[name], 0)
+  return { readyMs: sum('readyMs'), talkingMs: sum('talkingMs'), wrapUpMs: sum('wrapUpMs'), wrapUps: sum('wrapUps') }
+}

@@ -1,0 +1,47 @@
+import {
+  callIndicators,
+  callList,
+  callListQuery,
+  type Period,
+  periodQuery,
+  ticketIndicatorQuery,
+  ticketIndicators,
+} from '../contract/indicators.ts'
+import { ServiceError } from '../errors.ts'
+import { daysOf, longestDays } from '../indicators/period.ts'
+import { answering } from './answers.ts'
+import type { App } from './app-type.ts'
+import type { HttpParts } from './ports.ts'
+
+/** Figures of a period against the one before, and the calls behind a figure. */
+export function indicatorRoutes(app: App, { stores }: Pick<HttpParts, 'stores'>): void {
+  const figures = stores.indicators
+  app.get(
+    '/api/indicators/calls',
+    { schema: { summary: "The telephone's figures of a period", querystring: periodQuery, response: answering(callIndicators) } },
+    ({ query }) => figures.calls(asked(query)),
+  )
+  app.get(
+    '/api/indicators/calls/list',
+    { schema: { summary: 'The calls behind a figure, the latest first', querystring: callListQuery, response: answering(callList) } },
+    ({ query }) => figures.callList(asked(query)),
+  )
+  app.get(
+    '/api/indicators/tickets',
+    {
+      schema: {
+        summary: "Tickets' figures of a period, by one criterion or two",
+        querystring: ticketIndicatorQuery,
+        response: answering(ticketIndicators),
+      },
+    },
+    ({ query }) => figures.tickets(asked(query)),
+  )
+}
+
+/** @throws ServiceError `invalid_body` when the period is upside down or longer than a year. */
+export function asked<P extends Period>(period: P): P {
+  const days = daysOf(period)
+  if (days < 1 || days > longestDays) throw new ServiceError('invalid_body', 'from, to')
+  return period
+}

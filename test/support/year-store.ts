@@ -1,0 +1,52 @@
+import type { Pool } from 'pg'
+import { callRecord } from '../../server/indicators/call-record.ts'
+import { type CallCounts, callCounts, callHalf, type CallHalf } from '../../server/indicators/tallies.ts'
+import type { CallStory, YearTicket } from './year.ts'
+
+const atOnce = 5_000
+
+/** Store the lines of calls, and their half hours, as the projection draws them, without their facts. */
+export async function storeCalls(pool: Pool, stories: readonly CallStory[]): Promise<void> {
+  const records = stories.flatMap((facts) => callRecord(facts) ?? [])
+  await storeRows(
+    pool,
+    'call_figures',
+    records.map((r) => columnsOf({ ...r, arrivedAt: new Date(r.arrivedAt).toISOString() })),
+  )
+  const halves = new Map<string, CallHalf>()
+  for (const half of records.map(callHalf)) {
+    const key = `${half.half} ${half.operatorId}`
+    const known = halves.get(key)
+    halves.set(key, known === undefined ? half : sumOf(known, half))
+  }
+  const lines = [...halves.values()].map((h) => columnsOf({ ...h, half: new Date(h.half).toISOString() }))
+  await storeRows(pool, 'call_halves', lines)
+}
+
+const each = (a: readonly number[], b: readonly number[]) => a.map((n, i) => n + (b[i] ?? 0))
+const sumOf = (a: CallHalf, b: CallHalf): CallHalf => ({
+  ...a,
+  ...(Object.fromEntries(callCounts.map((name) => [name, a[name] + b[name]])) as CallCounts),
+  answeredWaits: each(a.answeredWaits, b.answeredWaits),
+  abandonedWaits: each(a.abandonedWaits, b.abandonedWaits),
+})
+const columnsOf = (row: object) => Object.fromEntries(Object.entries(row).map(([key, value]) => [snake(key), value]))
+
+export const storeTickets = (pool: Pool, tickets: readonly YearTicket[]): Promise<void> => storeRows(pool, 'tickets', tickets)
+
+/** Rows by column name; what the table has no column for is left out. */
+export async function storeRows(pool: Pool, table: string, rows: readonly object[]): Promise<void> {
+  const { rows: known } = await pool.query<{ column_name: string }>(
+    'select column_name from information_schema.columns where table_name = $1',
+    [table],
+  )
+  const columns = known.map((k) => k.column_name).filter((name) => name in (rows[0] ?? {}))
+  for (let i = 0; i < rows.length; i += atOnce) {
+    await pool.query(
+      `insert into ${table} (${columns.join(', ')}) select ${columns.join(', ')} from jsonb_populate_recordset(null::${table}, $1)`,
+      [JSON.stringify(rows.slice(i, i + atOnce))],
+    )
+  }
+}
+
+const snake = (key: string): string => key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
