@@ -36,6 +36,7 @@ import { type Transcriber, transcribeMessage } from './engine/transcription.ts'
 import { Health } from './health.ts'
 import { buildHttp } from './http/build.ts'
 import { buildOf } from './http/pages.ts'
+import { createInvitations } from './http/invitations.ts'
 import { createSessions } from './http/sessions.ts'
 import { ServiceError } from './errors.ts'
 import { createMailer } from './mail/mailer.ts'
@@ -75,6 +76,8 @@ export type AppParts = {
 }
 
 export type App = {
+  /** A link for the first administrator, where there is none; null otherwise. */
+  firstLink(): Promise<string | null>
   readonly http: FastifyInstance
   readonly engine: Engine
   readonly telephony: Telephony
@@ -111,7 +114,14 @@ export function createApp(parts: AppParts): App {
   const sink = factSink(database.db, { dueAfter, onOwed: () => owedChanged(), onEnded: () => realtime.stale('calls') })
   const openTickets = new OpenTickets()
   const index = new NumberIndex()
-  const directory = createDirectory({ config: config.ldap, people: stores.people, index, log })
+  const directory = createDirectory({
+    config: config.ldap,
+    mapping: () => settings.values.directory,
+    people: stores.people,
+    index,
+    log,
+    keepers: { accounts: stores.accounts, groups: stores.groups, onChange: (ids) => accountsChanged(ids) },
+  })
   const mailer = createMailer({
     smtpUrl: config.smtpUrl,
     from: config.mailFrom,
@@ -251,7 +261,13 @@ export function createApp(parts: AppParts): App {
     now,
     pickUp: (leg) => demo?.pickUp(leg) ?? false,
   })
-  const sessions = createSessions(stores.accounts, { publicUrl: config.publicUrl, demo: config.demo })
+  const sessions = createSessions(stores.accounts, {
+    publicUrl: config.publicUrl,
+    demo: config.demo,
+    ...(config.ldap !== null && { directory }),
+    onChange: (accountId) => realtime.signedOut(accountId),
+  })
+  const invitations = createInvitations(stores.accounts, config)
   const health = new Health({
     version,
     now,
@@ -275,7 +291,8 @@ export function createApp(parts: AppParts): App {
     transcribes: parts.transcriber !== undefined,
     demo: demo?.port ?? null,
     settings,
-    directory: { findByPhone: (raw) => index.find(normaliseNumber(raw)) },
+    directory: { findByPhone: (raw) => index.find(normaliseNumber(raw)), trial: directory.trial },
+    invitations,
     announcements,
     studio,
     phones: { accountOf: (id) => phones.account(id) },
@@ -286,6 +303,7 @@ export function createApp(parts: AppParts): App {
     onCallSettled: (callId) => callSettled(callId),
     onOwedChanged: () => owedChanged(),
     onGroupsChanged: () => realtime.stale('groups'),
+    onAccountsChanged: (ids) => accountsChanged(ids),
     ...(parts.consoleFolder === undefined ? {} : { consoleFolder: parts.consoleFolder }),
   })
   const realtime: Realtime = new Realtime({
@@ -312,7 +330,8 @@ export function createApp(parts: AppParts): App {
     }
   })
 
-  settings.onChange(() => {
+  settings.onChange((changed) => {
+    if (changed.includes('directory')) void directory.synchronise()
     site = derive(settings.values, config.timeZone)
     engine.settingsChanged()
     hours.start()
@@ -376,6 +395,20 @@ export function createApp(parts: AppParts): App {
     mailer.wake()
   }
 
+  /** Those who take calls, and their phones. */
+  async function readRoster(): Promise<void> {
+    const operators = (await stores.accounts.operators()).map(({ id, name, extension }) => ({ id, name, extension }))
+    engine.submit({ type: 'roster', operators })
+    phones.setOwners(operators)
+    if (telephony.state.up) await phones.provision()
+  }
+
+  function accountsChanged(accountIds: readonly string[]): void {
+    for (const id of accountIds) sessions.forget(id)
+    realtime.stale('groups')
+    void readRoster().catch((error: unknown) => log.warn({ err: error }, 'Who takes calls could not be read again'))
+  }
+
   async function lookUp(callId: string, number: string): Promise<void> {
     const people = await directory.lookupNumber(number)
     if (people.length > 0) engine.submit({ type: 'caller-identified', callId, people })
@@ -400,10 +433,7 @@ export function createApp(parts: AppParts): App {
     demo: config.demo,
     log,
     async onOpen() {
-      const operators = (await stores.accounts.operators()).map(({ id, name, extension }) => ({ id, name, extension }))
-      engine.submit({ type: 'roster', operators })
-      phones.setOwners(operators)
-      if (telephony.state.up) await phones.provision()
+      await readRoster()
       await drawMissingCalls(database.db)
       await settings.reconcile()
       await announcements.reconcile()
@@ -421,6 +451,7 @@ export function createApp(parts: AppParts): App {
 
   return {
     http,
+    firstLink: async () => (config.demo ? null : ((await invitations.first())?.url ?? null)),
     engine,
     telephony,
     sounds,

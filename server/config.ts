@@ -1,5 +1,7 @@
+import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { z } from 'zod'
+import type { DirectoryAttributes } from './contract/settings.ts'
 
 /** A setting that cannot be used; the message says which, and what to write instead. */
 export class ConfigError extends Error {
@@ -14,6 +16,18 @@ const text = z.string().trim().min(1)
 const hostPort = z.string().regex(/^[^\s:,]+:\d{1,5}$/, 'attendu « hôte:port »')
 const flag = z.enum(['1', 'true', 'on', 'yes', '0', 'false', 'off', 'no']).transform((v) => ['1', 'true', 'on', 'yes'].includes(v))
 
+/** Several by commas. */
+const list = (item: z.ZodType<string, string>) =>
+  z
+    .string()
+    .transform((v) =>
+      v
+        .split(',')
+        .map((s) => s.trim())
+        .filter(Boolean),
+    )
+    .pipe(z.array(item).min(1))
+
 const environment = z.object({
   PORT: port.default(8080),
   HOST: text.default('127.0.0.1'),
@@ -25,31 +39,22 @@ const environment = z.object({
   VAR_DIR: text.default('./var'),
   SIP_PORT: port.default(5060),
   /** One or several `host:port`, by commas: a pair of exchanges. The first that answers carries what we dial. */
-  SIP_TRUNK: z
-    .string()
-    .transform((v) =>
-      v
-        .split(',')
-        .map((s) => s.trim())
-        .filter(Boolean),
-    )
-    .pipe(z.array(hostPort).min(1))
-    .optional(),
+  SIP_TRUNK: list(hostPort).optional(),
   ARI_URL: z.url().optional(),
   ARI_USER: text.default('guichet'),
   ARI_PASSWORD: z.string().optional(),
   SOUNDS_DIR: text.optional(),
-  LDAP_URL: z
-    .string()
-    .regex(/^ldaps?:\/\//, 'attendu ldap://… ou ldaps://…')
-    .optional(),
+  /** One or several, by commas: the next one answers when one does not. */
+  LDAP_URL: list(z.string().regex(/^ldaps?:\/\/[^/]/, 'attendu ldap://… ou ldaps://…')).optional(),
+  LDAP_STARTTLS: flag.default(false),
+  LDAP_CA: text.optional(),
   LDAP_BIND_DN: z.string().optional(),
   LDAP_BIND_PASSWORD: z.string().optional(),
   LDAP_BASE: z.string().optional(),
   LDAP_ATTRIBUTE_LOGIN: text.default('uid'),
   LDAP_ATTRIBUTE_NAME: text.default('displayName'),
   LDAP_ATTRIBUTE_MAIL: text.default('mail'),
-  LDAP_ATTRIBUTE_PHONES: text.default('telephoneNumber,mobile'),
+  LDAP_ATTRIBUTE_PHONES: list(text).default(['telephoneNumber', 'mobile']),
   LDAP_ATTRIBUTE_AFFILIATION: text.default('employeeType'),
   LDAP_ATTRIBUTE_UNIT: text.default('departmentNumber'),
   LDAP_ATTRIBUTE_PLACE: text.default('roomNumber'),
@@ -82,20 +87,16 @@ export type Config = {
   /** The sounds folder of the Asterisk behind `ari`, when this machine can write it. */
   readonly soundsDir: string | null
   readonly ldap: {
-    readonly url: string
+    readonly urls: readonly string[]
+    /** Encrypt connections that begin in the clear (`ldap://`); `ldaps://` are from the start. */
+    readonly startTls: boolean
+    /** The file (PEM) of the authority that signed the servers' certificates; null: those of the system. */
+    readonly caFile: string | null
     readonly bindDn: string
     readonly bindPassword: string
     readonly base: string
-    readonly attributes: {
-      readonly login: string
-      readonly name: string
-      readonly mail: string
-      readonly phones: readonly string[]
-      readonly affiliation: string
-      readonly unit: string
-      readonly place: string
-      readonly title: string
-    }
+    /** What « Réglages » begins with. */
+    readonly attributes: DirectoryAttributes
   } | null
   readonly smtpUrl: string | null
   readonly mailFrom: string
@@ -125,6 +126,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     problems.push('ARI_URL est donné sans ARI_PASSWORD : indiquez le mot de passe du compte ARI.')
   if (e.LDAP_URL !== undefined && e.LDAP_BASE === undefined)
     problems.push('LDAP_URL est donné sans LDAP_BASE : indiquez la branche où chercher les personnes.')
+  if (e.LDAP_CA !== undefined && !existsSync(e.LDAP_CA)) problems.push(`LDAP_CA : le fichier « ${e.LDAP_CA} » n’existe pas.`)
   try {
     Intl.DateTimeFormat('fr', { timeZone: e.TZ })
   } catch {
@@ -152,7 +154,9 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       e.LDAP_URL === undefined
         ? null
         : {
-            url: e.LDAP_URL,
+            urls: e.LDAP_URL,
+            startTls: e.LDAP_STARTTLS,
+            caFile: e.LDAP_CA === undefined ? null : resolve(e.LDAP_CA),
             bindDn: e.LDAP_BIND_DN ?? '',
             bindPassword: e.LDAP_BIND_PASSWORD ?? '',
             base: e.LDAP_BASE ?? '',
@@ -160,9 +164,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
               login: e.LDAP_ATTRIBUTE_LOGIN,
               name: e.LDAP_ATTRIBUTE_NAME,
               mail: e.LDAP_ATTRIBUTE_MAIL,
-              phones: e.LDAP_ATTRIBUTE_PHONES.split(',')
-                .map((s) => s.trim())
-                .filter(Boolean),
+              phones: e.LDAP_ATTRIBUTE_PHONES,
               affiliation: e.LDAP_ATTRIBUTE_AFFILIATION,
               unit: e.LDAP_ATTRIBUTE_UNIT,
               place: e.LDAP_ATTRIBUTE_PLACE,

@@ -130,6 +130,7 @@ async function serve(config: Config, started: Stoppable[]): Promise<void> {
       deskName: settingsOf(config).desk.name,
       deskLine: `sip:guichet@${sip.host}:${sip.port}`,
       caller: asterisk.value?.callerAccount ?? null,
+      firstLink: await app.firstLink().catch(() => null),
     }),
   )
   // Now rather than at the end, which a kill does not have.

@@ -7,11 +7,14 @@ export function welcome({
   deskName,
   deskLine,
   caller,
+  firstLink,
 }: {
   readonly config: Config
   readonly deskName: string
   readonly deskLine: string
   readonly caller: { readonly user: string; readonly password: string } | null
+  /** Where the first administrator chooses a password; null when there is one. */
+  readonly firstLink: string | null
 }): string {
   const lines = [
     '',
@@ -22,6 +25,12 @@ export function welcome({
     `  Ligne du guichet ${deskLine}`,
   ]
   if (caller !== null) lines.push(`  Compte SIP de l’appelant de démonstration : ${caller.user} / ${caller.password}`)
+  if (firstLink !== null)
+    lines.push(
+      '',
+      '  Personne n’administre encore ce service. Premier administrateur, une seule fois, avant trois jours :',
+      `  ${firstLink}`,
+    )
   if (config.demo) {
     lines.push(
       '',

@@ -71,6 +71,11 @@ export const errorCatalogue = {
     fr: 'Ce serveur est en attente, un autre conduit les appels : utilisez l’adresse habituelle.',
     en: 'This server is standing by, another one handles the calls: use the usual address.',
   },
+  directory_away: {
+    status: 503,
+    fr: 'L’annuaire ne répond pas, il ne peut pas vérifier votre mot de passe : réessayez dans un instant.',
+    en: 'The directory does not answer and cannot check your password: try again in a moment.',
+  },
   number_not_allowed: {
     status: 403,
     fr: 'Ce numéro ne peut pas être appelé depuis le guichet : voyez les préfixes autorisés dans les réglages.',

@@ -32,6 +32,11 @@ export const rights = {
   'POST /api/session': 'everyone',
   'GET /api/session': 'signed-in',
   'DELETE /api/session': 'signed-in',
+  'GET /api/sessions': 'signed-in',
+  'DELETE /api/sessions/:id': 'signed-in',
+  'PUT /api/session/password': 'signed-in',
+  'POST /api/passwords/offer': 'everyone',
+  'POST /api/passwords': 'everyone',
 
   'PUT /api/operators/me': level1,
   'POST /api/operators/me/wrap-up': level1,
@@ -116,6 +121,11 @@ export const rights = {
   'PUT /api/groups/:id': keepers,
   'GET /api/groups/:id/history': keepers,
   'GET /api/accounts': keepers,
+  'GET /api/accounts/all': ['administrator'],
+  'POST /api/accounts': ['administrator'],
+  'PUT /api/accounts/:id': ['administrator'],
+  'POST /api/accounts/:id/link': ['administrator'],
+  'POST /api/directory/trial': ['administrator'],
   'POST /api/absences': staff,
   'DELETE /api/absences/:id': staff,
 

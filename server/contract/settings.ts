@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { moment } from './entities.ts'
+import { moment, role } from './entities.ts'
 
 /**
  * What a site decides for itself, one schema per domain. Each field has a default: what was saved before a field existed stays
@@ -155,6 +155,29 @@ export const linesSettings = z.object({
 })
 export type LinesSettings = z.infer<typeof linesSettings>
 
+const attribute = z.string().trim().min(1).max(60)
+/** Which attributes of the directory say what of a person. */
+export const directoryAttributes = z.object({
+  login: attribute.default('uid'),
+  name: attribute.default('displayName'),
+  mail: attribute.default('mail'),
+  phones: z.array(attribute).min(1).max(10).default(['telephoneNumber', 'mobile']),
+  affiliation: attribute.default('employeeType'),
+  unit: attribute.default('departmentNumber'),
+  place: attribute.default('roomNumber'),
+  title: attribute.default('title'),
+})
+export type DirectoryAttributes = z.infer<typeof directoryAttributes>
+
+export const directorySettings = directoryAttributes.extend({
+  /** Whoever is in a group of the directory has this role; the first line that holds decides. */
+  roles: z
+    .array(z.object({ group: z.string().trim().min(1).max(500), role: role.exclude(['user']) }))
+    .max(50)
+    .default([]),
+})
+export type DirectorySettings = z.infer<typeof directorySettings>
+
 export const settingsSchemas = {
   hours: hoursSettings,
   desk: deskSettings,
@@ -162,8 +185,9 @@ export const settingsSchemas = {
   followUp: followUpSettings,
   tickets: ticketSettings,
   lines: linesSettings,
+  directory: directorySettings,
 } as const
-export const settingsDomain = z.enum(['hours', 'desk', 'outgoing', 'followUp', 'tickets', 'lines'])
+export const settingsDomain = z.enum(['hours', 'desk', 'outgoing', 'followUp', 'tickets', 'lines', 'directory'])
 export type SettingsDomain = z.infer<typeof settingsDomain>
 export type SettingsValues = { readonly [D in SettingsDomain]: z.infer<(typeof settingsSchemas)[D]> }
 
@@ -177,6 +201,7 @@ export const settingsView = z.object({
   followUp: inForce(followUpSettings),
   tickets: inForce(ticketSettings),
   lines: inForce(linesSettings),
+  directory: inForce(directorySettings),
 })
 export type SettingsView = z.infer<typeof settingsView>
 

@@ -1,7 +1,9 @@
-import { and, eq, inArray, gt, isNotNull, isNull, lt } from 'drizzle-orm'
+import { and, desc, eq, gt, inArray, isNotNull, isNull, lt, ne } from 'drizzle-orm'
 import type { Role } from '../contract/entities.ts'
+import type { Account as AccountView } from '../contract/accounts.ts'
 import type { AccountSummary } from '../contract/groups.ts'
-import type { Queries } from './connection.ts'
+import { accountKeeping } from './account-keeping.ts'
+import type { Db } from './connection.ts'
 import { accounts, sessions, type PhoneKind } from './schema.ts'
 
 export type Account = {
@@ -11,13 +13,17 @@ export type Account = {
   readonly role: Role
   readonly extension: string | null
 }
+/** What its owner recognises a session by. */
+export type SessionPlace = { readonly address: string | null; readonly browser: string | null }
 export type OperatorAccount = Account & { readonly extension: string; readonly phone: PhoneKind | null }
 
 const columns = { id: accounts.id, login: accounts.login, name: accounts.name, role: accounts.role, extension: accounts.extension }
 
 /** Those who sign in, and their open sessions (known by a hash of their cookie). */
-export function accountStore(db: Queries, now: () => Date) {
+export function accountStore(db: Db, now: () => Date) {
   return {
+    ...accountKeeping(db, now),
+
     /** Those who take calls: what the desk starts from. */
     async operators(): Promise<OperatorAccount[]> {
       const rows = await db
@@ -37,27 +43,77 @@ export function accountStore(db: Queries, now: () => Date) {
         .orderBy(accounts.name),
 
     /** The account of a login, however its letters are cased, with its password's hash; null when unknown or disabled. */
-    async forSignIn(login: string): Promise<(Account & { readonly passwordHash: string | null }) | null> {
+    async forSignIn(
+      login: string,
+    ): Promise<(Account & { readonly passwordHash: string | null; readonly source: 'local' | 'directory' }) | null> {
       const [found] = await db
-        .select({ ...columns, passwordHash: accounts.passwordHash })
+        .select({ ...columns, passwordHash: accounts.passwordHash, source: accounts.source })
         .from(accounts)
         .where(and(eq(accounts.login, login.trim().toLowerCase()), isNull(accounts.disabledAt)))
       return found ?? null
     },
 
-    async openSession(idHash: string, accountId: string, expiresAt: Date): Promise<void> {
+    async openSession(idHash: string, accountId: string, expiresAt: Date, from: SessionPlace): Promise<void> {
       await db.delete(sessions).where(lt(sessions.expiresAt, now()))
-      await db.insert(sessions).values({ idHash, accountId, createdAt: now(), expiresAt })
+      await db.insert(sessions).values({ idHash, accountId, createdAt: now(), expiresAt, ...from, seenAt: now() })
     },
 
-    async findSession(idHash: string): Promise<{ readonly account: Account; readonly expiresAt: Date } | null> {
+    async findSession(idHash: string): Promise<{ readonly account: Account; readonly expiresAt: Date; readonly seenAt: Date } | null> {
       const [found] = await db
-        .select({ account: columns, expiresAt: sessions.expiresAt })
+        .select({ account: columns, expiresAt: sessions.expiresAt, seenAt: sessions.seenAt })
         .from(sessions)
         .innerJoin(accounts, eq(accounts.id, sessions.accountId))
         .where(and(eq(sessions.idHash, idHash), gt(sessions.expiresAt, now()), isNull(accounts.disabledAt)))
       return found ?? null
     },
+
+    /** All accounts, as administrators see them. */
+    async all(): Promise<AccountView[]> {
+      const rows = await db
+        .select({
+          ...columns,
+          phone: accounts.phone,
+          source: accounts.source,
+          disabledAt: accounts.disabledAt,
+          hash: accounts.passwordHash,
+        })
+        .from(accounts)
+        .orderBy(accounts.name)
+      return rows.map(({ disabledAt, hash, ...row }) => ({
+        ...row,
+        disabled: disabledAt !== null,
+        canSignIn: row.source === 'directory' || hash !== null,
+      }))
+    },
+
+    /** Where an account is signed in, the latest seen first. */
+    async sessionsOf(accountId: string) {
+      return db
+        .select()
+        .from(sessions)
+        .where(and(eq(sessions.accountId, accountId), gt(sessions.expiresAt, now())))
+        .orderBy(desc(sessions.seenAt))
+    },
+
+    /** Ends a session of this account. @returns its hash; null when there is none */
+    async endSession(accountId: string, id: string): Promise<string | null> {
+      const [ended] = await db
+        .delete(sessions)
+        .where(and(eq(sessions.accountId, accountId), eq(sessions.id, id)))
+        .returning({ idHash: sessions.idHash })
+      return ended?.idHash ?? null
+    },
+
+    async seenSession(idHash: string): Promise<void> {
+      await db.update(sessions).set({ seenAt: now() }).where(eq(sessions.idHash, idHash))
+    },
+
+    /** A new password, which ends the account's other sessions. */
+    changePassword: (accountId: string, passwordHash: string, keptIdHash: string): Promise<void> =>
+      db.transaction(async (tx) => {
+        await tx.update(accounts).set({ passwordHash }).where(eq(accounts.id, accountId))
+        await tx.delete(sessions).where(and(eq(sessions.accountId, accountId), ne(sessions.idHash, keptIdHash)))
+      }),
 
     async closeSession(idHash: string): Promise<void> {
       await db.delete(sessions).where(eq(sessions.idHash, idHash))

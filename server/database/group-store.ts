@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { and, asc, desc, eq, inArray, isNull } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, isNotNull, isNull } from 'drizzle-orm'
 import type { z } from 'zod'
 import type { Absence, Group, groupChange, groupCreation, GroupHistory, GroupMember } from '../contract/groups.ts'
 import { ServiceError } from '../errors.ts'
@@ -149,6 +149,15 @@ export function groupStore(db: Db, now: () => Date, today: () => string) {
           .values(await versionOf(tx, id, version + 1, { ...described, members, retired: retiredAt !== null }, actor))
         return true
       }),
+
+    /** Groups whose master is a group of the directory. */
+    async ofDirectory(): Promise<{ id: string; directoryGroup: string }[]> {
+      const rows = await db
+        .select({ id: groups.id, directoryGroup: groups.directoryGroup })
+        .from(groups)
+        .where(and(isNotNull(groups.directoryGroup), isNull(groups.retiredAt)))
+      return rows.flatMap(({ id, directoryGroup }) => (directoryGroup === null ? [] : [{ id, directoryGroup }]))
+    },
 
     /** The newest version first. */
     async history(id: string): Promise<GroupHistory> {

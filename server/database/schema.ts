@@ -39,14 +39,26 @@ export const accounts = pgTable('accounts', {
   extension: text('extension'),
   phone: text('phone').$type<PhoneKind>(),
   passwordHash: text('password_hash'),
+  source: text('source').$type<'local' | 'directory'>().notNull().default('local'),
+  personId: text('person_id'),
   disabledAt: moment('disabled_at'),
   createdAt: moment('created_at').notNull().defaultNow(),
 })
 
 export const sessions = pgTable('sessions', {
   idHash: text('id_hash').primaryKey(),
+  id: uuid('id').notNull().defaultRandom(),
   accountId: text('account_id').notNull(),
   createdAt: moment('created_at').notNull(),
+  expiresAt: moment('expires_at').notNull(),
+  address: text('address'),
+  browser: text('browser'),
+  seenAt: moment('seen_at').notNull().defaultNow(),
+})
+
+export const passwordLinks = pgTable('password_links', {
+  tokenHash: text('token_hash').primaryKey(),
+  accountId: text('account_id'),
   expiresAt: moment('expires_at').notNull(),
 })
 

@@ -1,4 +1,6 @@
-import { Client, type Entry, type Filter } from 'ldapts'
+import { readFileSync } from 'node:fs'
+import { isIP } from 'node:net'
+import { Client, InvalidCredentialsError, NoSuchObjectError, type Entry, type Filter, type SearchOptions } from 'ldapts'
 import type { Config } from '../config.ts'
 
 type Ldap = NonNullable<Config['ldap']>
@@ -8,7 +10,7 @@ const closed = () => new Error('the connection to the directory was closed')
 
 /**
  * One connection to the directory, opened at the first question and reused. After any failure it is thrown away whole: the
- * library keeps half-read bytes of the old socket for the next one.
+ * library keeps half-read bytes of the old socket for the next one; the next question begins with the next server.
  */
 export class LdapConnection {
   readonly #config: Ldap
@@ -17,6 +19,8 @@ export class LdapConnection {
   #client: Client | null = null
   #closed = false
   readonly #ending = Promise.withResolvers<never>()
+  /** Which server is asked first. */
+  #first = 0
 
   constructor(config: Ldap, times: LdapTimes = { connectMs: 3_000, operationMs: 10_000 }) {
     this.#config = config
@@ -29,6 +33,36 @@ export class LdapConnection {
     return await this.#use(
       async (client) => (await client.search(this.#config.base, { scope: 'sub', filter, attributes, sizeLimit })).searchEntries,
     )
+  }
+
+  /** One entry; null when it does not exist. @throws Error as `search` */
+  async entry(dn: string, attributes: string[]): Promise<Entry | null> {
+    const options: SearchOptions = { scope: 'base', attributes }
+    try {
+      return await this.#use(async (client) => (await client.search(dn, options)).searchEntries[0] ?? null)
+    } catch (error) {
+      if (error instanceof NoSuchObjectError) return null
+      throw error
+    }
+  }
+
+  /**
+   * Whether this is the password of an entry, asked on a connection of its own.
+   * @throws Error when no server answers
+   */
+  async accepts(dn: string, password: string): Promise<boolean> {
+    // A bind without a password is one as nobody, and always succeeds.
+    if (password === '') return false
+    const client = await this.#firstThat(async (url) => await connected(this.#config, url, this.#times))
+    try {
+      await client.bind(dn, password)
+      return true
+    } catch (error) {
+      if (error instanceof InvalidCredentialsError) return false
+      throw error
+    } finally {
+      void client.unbind().catch(() => undefined)
+    }
   }
 
   /** Everything that matches, page by page; the next page is asked once the caller is done with this one. */
@@ -52,7 +86,10 @@ export class LdapConnection {
     try {
       return await Promise.race([opening.then(work), this.#ending.promise])
     } catch (error) {
-      if (this.#opening === opening) this.#opening = null
+      if (this.#opening === opening) {
+        this.#opening = null
+        this.#first = (this.#first + 1) % this.#config.urls.length
+      }
       void opening.then((client) => client.unbind()).catch(() => undefined)
       throw error
     }
@@ -65,15 +102,52 @@ export class LdapConnection {
   }
 
   async #open(): Promise<Client> {
-    if (this.#closed) throw closed()
-    const client = new Client({ url: this.#config.url, connectTimeout: this.#times.connectMs, timeout: this.#times.operationMs })
-    this.#client = client
-    try {
-      await client.bind(this.#config.bindDn, this.#config.bindPassword)
-    } catch (error) {
-      void client.unbind().catch(() => undefined)
-      throw error
+    const { bindDn, bindPassword } = this.#config
+    return await this.#firstThat(async (url) => {
+      const client = await connected(this.#config, url, this.#times)
+      this.#client = client
+      try {
+        await client.bind(bindDn, bindPassword)
+        return client
+      } catch (error) {
+        void client.unbind().catch(() => undefined)
+        throw error
+      }
+    })
+  }
+
+  /** The servers in turn, the one that answered last first. @throws the last one's error */
+  async #firstThat(open: (url: string) => Promise<Client>): Promise<Client> {
+    const { urls } = this.#config
+    let failure: unknown = new Error('no directory server is named')
+    for (let tried = 0; tried < urls.length; tried += 1) {
+      if (this.#closed) throw closed()
+      const at = (this.#first + tried) % urls.length
+      try {
+        const client = await open(urls[at] ?? '')
+        this.#first = at
+        return client
+      } catch (error) {
+        failure = error
+      }
     }
+    throw failure
+  }
+}
+
+/** A connection to one server, encrypted as it is configured; nothing is said in the clear where it must not be. */
+async function connected({ startTls, caFile }: Ldap, url: string, times: LdapTimes): Promise<Client> {
+  const secure = url.startsWith('ldaps:')
+  const { hostname } = new URL(url)
+  const host = hostname.replace(/^\[|\]$/g, '')
+  const tlsOptions = { ...(caFile !== null && { ca: readFileSync(caFile) }), host, ...(isIP(host) === 0 && { servername: host }) }
+  const client = new Client({ url, connectTimeout: times.connectMs, timeout: times.operationMs, ...(secure && { tlsOptions }) })
+  if (secure || !startTls) return client
+  try {
+    await client.startTLS(tlsOptions)
     return client
+  } catch (error) {
+    void client.unbind().catch(() => undefined)
+    throw error
   }
 }

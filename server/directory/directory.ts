@@ -1,14 +1,17 @@
+import { AndFilter, EqualityFilter } from 'ldapts'
 import type { Logger } from 'pino'
 import type { Config } from '../config.ts'
 import type { Person } from '../contract/entities.ts'
 import type { Part } from '../contract/http.ts'
+import type { DirectorySettings } from '../contract/settings.ts'
 import { normaliseNumber } from '../calls/number.ts'
 import { LdapConnection, type LdapTimes } from './connection.ts'
-import { personOf, wantedAttributes } from './entry.ts'
-import { numberFilter } from './filters.ts'
+import { personOf, values, wantedAttributes } from './entry.ts'
+import { numberFilter, peopleFilter } from './filters.ts'
 import type { NumberIndex } from './number-index.ts'
 import { createPartState } from './part-state.ts'
-import type { PeopleStore } from './ports.ts'
+import type { KnownPerson, PeopleStore } from './ports.ts'
+import { type AccountKeeper, followRoles, type GroupKeeper } from './roles.ts'
 import { PeopleSaver } from './saver.ts'
 import { synchronise } from './synchronise.ts'
 
@@ -26,31 +29,58 @@ export type Directory = {
   lookupNumber(number: string, signal?: AbortSignal): Promise<readonly Person[]>
   /** @param raw a number as a person or an exchange writes it. From memory, or by `lookupNumber` on a miss. Never rejects. */
   findByPhone(raw: string, signal?: AbortSignal): Promise<readonly Person[]>
+  /**
+   * Whose login and password these are; null when nobody's.
+   * @throws Error when no server answers
+   */
+  signIn(login: string, password: string): Promise<KnownPerson | null>
+  /** What the directory holds of the person with this login, and what it is read as; null when there is nobody. @throws Error as `signIn` */
+  trial(login: string, mapping: DirectorySettings): Promise<Trial | null>
   state(): Part
+}
+
+/** @property attributes as the directory gives them */
+export type Trial = {
+  readonly dn: string
+  readonly attributes: Readonly<Record<string, readonly string[]>>
+  readonly person: KnownPerson | null
 }
 
 export type DirectoryParts = {
   readonly config: Config['ldap']
+  readonly mapping: () => DirectorySettings
   readonly people: PeopleStore
+  /** Roles and groups follow the directory's, after each complete synchronisation. */
+  readonly keepers?: {
+    readonly accounts: AccountKeeper
+    readonly groups: GroupKeeper
+    readonly onChange: (accountIds: readonly string[]) => void
+  }
   readonly index: NumberIndex
   readonly log: Pick<Logger, 'info' | 'warn'>
   readonly times?: LdapTimes & { readonly lookupMs: number; readonly everyMs: number; readonly retryMs: number }
 }
 
-const usualTimes = { connectMs: 3_000, operationMs: 10_000, lookupMs: 3_000, everyMs: 15 * 60_000, retryMs: 60_000 }
+const usualTimes = { connectMs: 3_000, operationMs: 10_000, lookupMs: 3_000, everyMs: 5 * 60_000, retryMs: 60_000 }
+/** Those between read only what has changed; who left is noticed by a complete one. */
+const completeEvery = 12
+/** Servers of one directory follow each other with a delay: what was changed this long before the last change seen is read again. */
+const overlapMs = 10 * 60_000
 /** More look-ups than this under way mean that the directory no longer follows: the next ones are not worth asking. */
 const mostLookups = 20
 /** A great loss seen at this many complete synchronisations running is no accident of the directory's. */
 const lossesToBelieve = 4
 
 /** The directory: people in memory for calls, kept up to date from LDAP. Without `config`, PostgreSQL's copy alone. */
-export function createDirectory({ config, people, index, log, times = usualTimes }: DirectoryParts): Directory {
+export function createDirectory({ config, mapping, people, index, log, keepers, times = usualTimes }: DirectoryParts): Directory {
   const part = createPartState('directory', config === null ? 'off' : 'starting')
-  const ldap = config === null ? null : { config, connection: new LdapConnection(config, times) }
+  const connection = config === null ? null : new LdapConnection(config, times)
   const saver = new PeopleSaver(people)
   const lookedUp = new Set<string>()
   let loaded = false
   let lossesInARow = 0
+  let newest: string | null = null
+  let sinceComplete = completeEvery
   let lookups = 0
   let running: Promise<void> | null = null
   let timer: NodeJS.Timeout | null = null
@@ -66,16 +96,22 @@ export function createDirectory({ config, people, index, log, times = usualTimes
     }
   }
 
-  const run = async () => {
+  const run = async (complete: boolean) => {
     if (!loaded) await loadCopy()
-    if (ldap === null) return
-    lookedUp.clear()
+    if (connection === null) return
+    const since = complete || newest === null ? null : earlier(newest, overlapMs)
+    if (since === null) lookedUp.clear()
     try {
-      const done = await synchronise({ ...ldap, people, saver, index, alsoSeen: lookedUp, believeLoss: lossesInARow >= lossesToBelieve })
-      lossesInARow = done.kept === 0 ? 0 : lossesInARow + 1
+      const attributes = mapping()
+      const work = { attributes, connection, people, saver, index, alsoSeen: lookedUp, since }
+      const done = await synchronise({ ...work, believeLoss: lossesInARow >= lossesToBelieve })
+      newest = done.newest
+      sinceComplete = since === null ? 1 : sinceComplete + 1
+      if (since === null) lossesInARow = done.kept === 0 ? 0 : lossesInARow + 1
       if (!done.saved) log.warn('The copy of the directory cannot be written; it will be at the next synchronisation')
-      part.set('up', `${done.seen} personnes${done.kept === 0 ? '' : `, ${done.kept} disparues d’un coup et gardées`}`)
-      log.info(done, 'Directory synchronised')
+      part.set('up', `${index.size} personnes${done.kept === 0 ? '' : `, ${done.kept} disparues d’un coup et gardées`}`)
+      log.info({ ...done, complete: since === null }, 'Directory synchronised')
+      if (since === null) await followWorkers(connection)
     } catch (error) {
       if (stopped) return
       part.set('down', reasonOf(error))
@@ -83,23 +119,35 @@ export function createDirectory({ config, people, index, log, times = usualTimes
     }
   }
 
-  const synchroniseOnce = () =>
-    (running ??= run().finally(() => {
+  const followWorkers = async (ldap: LdapConnection) => {
+    if (keepers === undefined) return
+    try {
+      const { changed, refusedLogins, groupsChanged } = await followRoles(ldap, mapping(), keepers)
+      if (refusedLogins.length > 0) log.warn({ refusedLogins }, 'Logins of the directory that accounts made here bear already')
+      if (changed.length > 0 || groupsChanged) keepers.onChange(changed)
+    } catch (error) {
+      part.set('up', `${index.size} personnes ; rôles et groupes inchangés : ${reasonOf(error)}`)
+      log.warn({ reason: reasonOf(error) }, 'Roles and groups cannot follow the directory')
+    }
+  }
+
+  const synchroniseOnce = (complete = true) =>
+    (running ??= run(complete).finally(() => {
       running = null
-      if (stopped || (ldap === null && loaded)) return
+      if (stopped || (connection === null && loaded)) return
       again(loaded && part.get().state === 'up' ? times.everyMs : times.retryMs)
     }))
 
   const again = (inMs: number) => {
     if (timer !== null) clearTimeout(timer)
-    timer = setTimeout(() => void synchroniseOnce(), inMs)
+    timer = setTimeout(() => void synchroniseOnce(sinceComplete >= completeEvery), inMs)
     timer.unref()
   }
 
   const ask = async (number: string): Promise<readonly Person[]> => {
-    if (ldap === null) return []
-    const { attributes } = ldap.config
-    const entries = await ldap.connection.search(numberFilter(number, attributes.phones), wantedAttributes(attributes), 50)
+    if (connection === null) return []
+    const attributes = mapping()
+    const entries = await connection.search(numberFilter(number, attributes.phones), wantedAttributes(attributes), 50)
     // Only those who do have this number, whatever the server took the question for.
     const found = entries
       .map((entry) => personOf(entry, attributes))
@@ -116,7 +164,7 @@ export function createDirectory({ config, people, index, log, times = usualTimes
 
   const lookupNumber = async (number: string, signal?: AbortSignal): Promise<readonly Person[]> => {
     const given = () => signal?.aborted === true || stopped
-    if (ldap === null || given() || lookups >= mostLookups) return []
+    if (connection === null || given() || lookups >= mostLookups) return []
     const limit = AbortSignal.timeout(times.lookupMs)
     lookups += 1
     const answer = ask(number).finally(() => {
@@ -134,6 +182,14 @@ export function createDirectory({ config, people, index, log, times = usualTimes
     }
   }
 
+  const entryOf = async (login: string, attribute: string, wanted: string[]) => {
+    if (connection === null) return null
+    const isThem = new AndFilter({ filters: [peopleFilter(), new EqualityFilter({ attribute, value: login })] })
+    const found = await connection.search(isThem, wanted, 2)
+    // Two people of one login are nobody in particular.
+    return found.length === 1 ? (found[0] ?? null) : null
+  }
+
   return {
     async start() {
       await loadCopy()
@@ -142,10 +198,31 @@ export function createDirectory({ config, people, index, log, times = usualTimes
     async stop() {
       stopped = true
       if (timer !== null) clearTimeout(timer)
-      await ldap?.connection.close()
+      await connection?.close()
       await running
     },
-    synchronise: synchroniseOnce,
+    synchronise: () => synchroniseOnce(),
+    async signIn(login, password) {
+      const attributes = mapping()
+      const entry = await entryOf(login, attributes.login, wantedAttributes(attributes))
+      const person = entry === null ? null : personOf(entry, attributes)
+      if (connection === null || entry === null || person === null) return null
+      return (await connection.accepts(entry.dn, password)) ? person : null
+    },
+    async trial(login, tried) {
+      const entry = await entryOf(login, tried.login, ['*', 'entryUUID'])
+      if (entry === null) return null
+      const shown = Object.keys(entry).filter((name) => name !== 'dn' && !/password|secret|key/i.test(name))
+      const attributes = Object.fromEntries(
+        shown.map((name) => [
+          name,
+          values(entry, name)
+            .slice(0, 10)
+            .map((v) => v.slice(0, 300)),
+        ]),
+      )
+      return { dn: entry.dn, attributes, person: personOf(entry, tried) }
+    },
     lookupNumber,
     async findByPhone(raw, signal) {
       const number = normaliseNumber(raw)
@@ -169,4 +246,11 @@ function reasonOf(error: unknown): string {
   const text =
     error instanceof Error ? (error.message !== '' ? error.message : 'code' in error ? String(error.code) : error.name) : String(error)
   return text.replace(/\s+/g, ' ').slice(0, 300)
+}
+
+/** A generalized time (`20261124083000Z`), earlier by so much. */
+function earlier(time: string, byMs: number): string {
+  const [, date = '', clock = ''] = /^(\d{8})(\d{6})/.exec(time) ?? []
+  const iso = `${date.replace(/(....)(..)(..)/, '$1-$2-$3')}T${clock.replace(/(..)(..)(..)/, '$1:$2:$3')}Z`
+  return `${new Date(Date.parse(iso) - byMs).toISOString().replace(/[-:T]/g, '').slice(0, 14)}Z`
 }

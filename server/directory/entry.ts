@@ -1,17 +1,31 @@
 import type { Entry } from 'ldapts'
-import type { Config } from '../config.ts'
 import { normaliseNumber } from '../calls/number.ts'
+import type { DirectoryAttributes as Attributes } from '../contract/settings.ts'
 import type { KnownPerson } from './ports.ts'
-
-type Attributes = NonNullable<Config['ldap']>['attributes']
 
 /** What is asked of the directory for each person; names the site did not choose are fallbacks. */
 export function wantedAttributes(a: Attributes): string[] {
-  return [...new Set(['entryUUID', 'cn', 'sn', 'givenName', a.login, a.name, a.mail, ...a.phones, a.affiliation, a.unit, a.place, a.title])]
+  return [
+    ...new Set([
+      'entryUUID',
+      'modifyTimestamp',
+      'cn',
+      'sn',
+      'givenName',
+      a.login,
+      a.name,
+      a.mail,
+      ...a.phones,
+      a.affiliation,
+      a.unit,
+      a.place,
+      a.title,
+    ]),
+  ]
 }
 
 /** The values of an attribute, whatever its case and number; binary values are ignored. */
-function values(entry: Entry, attribute: string): string[] {
+export function values(entry: Entry, attribute: string): string[] {
   const wanted = attribute.toLowerCase()
   const key = attribute in entry ? attribute : Object.keys(entry).find((name) => name.toLowerCase() === wanted)
   const found = key === undefined ? [] : (entry[key] ?? [])

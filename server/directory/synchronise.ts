@@ -1,6 +1,7 @@
-import type { Config } from '../config.ts'
+import { AndFilter, type Filter, GreaterThanEqualsFilter } from 'ldapts'
+import type { DirectoryAttributes } from '../contract/settings.ts'
 import type { LdapConnection } from './connection.ts'
-import { personOf, wantedAttributes } from './entry.ts'
+import { personOf, values, wantedAttributes } from './entry.ts'
 import { peopleFilter } from './filters.ts'
 import type { NumberIndex } from './number-index.ts'
 import type { KnownPerson, PeopleStore } from './ports.ts'
@@ -14,16 +15,20 @@ export type Synchronised = {
   readonly kept: number
   /** Whether PostgreSQL's copy has followed; the index always has. */
   readonly saved: boolean
+  /** When the latest change seen was made, as the directory writes it; null when it does not say. */
+  readonly newest: string | null
 }
 
 type Work = {
-  readonly config: NonNullable<Config['ldap']>
+  readonly attributes: DirectoryAttributes
   readonly connection: LdapConnection
   readonly people: PeopleStore
   readonly saver: PeopleSaver
   readonly index: NumberIndex
   /** Ids found meanwhile by other means: in the directory, though maybe after their page was read. */
   readonly alsoSeen: ReadonlySet<string>
+  /** Only what has changed from this moment on (a generalized time); null: everybody, and whoever is gone is retired. */
+  readonly since: string | null
   /** Retire even half of the people: the directory has been saying so for long enough. */
   readonly believeLoss: boolean
 }
@@ -34,15 +39,25 @@ const pageSize = 100
 const plausibleLoss = 50
 
 /**
- * Reads the whole directory, page by page, into the index and the store; those who are no longer there are retired once
- * everything has been read.
+ * Reads the directory, page by page, into the index and the store; those who are no longer there are retired once everything has been
+ * read.
  * @throws Error when the directory fails on the way: what was read is kept, nobody is retired.
  */
-export async function synchronise({ config, connection, people, saver, index, alsoSeen, believeLoss }: Work): Promise<Synchronised> {
+export async function synchronise({
+  attributes,
+  connection,
+  people,
+  saver,
+  index,
+  alsoSeen,
+  since,
+  believeLoss,
+}: Work): Promise<Synchronised> {
   const known = [...index.ids()].filter((id) => id.startsWith('ldap:'))
   const seen = new Set<string>()
   let changed = 0
   let saved = true
+  let newest: string | null = since
   // The index answers calls: it follows the directory even while PostgreSQL is away, which is asked once only.
   const save = async (write: () => Promise<unknown>) => {
     if (saved)
@@ -52,9 +67,11 @@ export async function synchronise({ config, connection, people, saver, index, al
       )
   }
 
-  await connection.pages(peopleFilter(), wantedAttributes(config.attributes), pageSize, async (entries) => {
+  await connection.pages(peopleSince(since), wantedAttributes(attributes), pageSize, async (entries) => {
     for (const entry of entries) {
-      const person = personOf(entry, config.attributes)
+      const [modified = ''] = values(entry, 'modifyTimestamp')
+      if (/^\d{14}/.test(modified) && (newest === null || modified > newest)) newest = modified
+      const person = personOf(entry, attributes)
       if (person === null) continue
       seen.add(person.id)
       if (same(index.get(person.id), person)) continue
@@ -66,16 +83,23 @@ export async function synchronise({ config, connection, people, saver, index, al
   })
   await save(() => saver.flush())
 
+  if (since !== null) return { seen: seen.size, changed, retired: 0, kept: 0, saved, newest }
   const gone = known.filter((id) => !seen.has(id) && !alsoSeen.has(id))
   if (!believeLoss && gone.length > Math.max(plausibleLoss, known.length / 2)) {
-    return { seen: seen.size, changed, retired: 0, kept: gone.length, saved }
+    return { seen: seen.size, changed, retired: 0, kept: gone.length, saved, newest }
   }
   for (const id of gone) {
     index.retire(id)
     saver.forget(id)
   }
   await save(() => people.retireMissing('directory', [...seen, ...alsoSeen]))
-  return { seen: seen.size, changed, retired: gone.length, kept: 0, saved }
+  return { seen: seen.size, changed, retired: gone.length, kept: 0, saved, newest }
+}
+
+/** Everybody, or those whose entry has changed from a moment on. */
+function peopleSince(since: string | null): Filter {
+  if (since === null) return peopleFilter()
+  return new AndFilter({ filters: [peopleFilter(), new GreaterThanEqualsFilter({ attribute: 'modifyTimestamp', value: since })] })
 }
 
 function same(a: KnownPerson | undefined, b: KnownPerson): boolean {

@@ -19,7 +19,7 @@ export function placesWithCertificate(config: Config): readonly Place[] {
     places.push({ what: `Certificat ${what}`, host: hostname, port: port === '' ? usual : Number(port) })
   }
   add('de la console', config.publicUrl, 'https:', 443)
-  add('de l’annuaire', config.ldap?.url ?? null, 'ldaps:', 636)
+  for (const url of config.ldap?.urls ?? []) add('de l’annuaire', url, 'ldaps:', 636)
   add('d’Asterisk', config.ari?.url ?? null, 'https:', 443)
   if (config.smtpUrl?.startsWith('smtps:')) {
     const { host, port } = readSmtpUrl(config.smtpUrl)

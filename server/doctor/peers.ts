@@ -181,10 +181,13 @@ export async function checkDirectory(ldap: Config['ldap']): Promise<Finding> {
         throw error
       })
     return found.length > 0
-      ? well(what, `${ldap.url} répond.`)
+      ? well(what, `${ldap.urls.join(', ')} répond.`)
       : mend(what, `personne sous ${ldap.base} avec l’attribut ${ldap.attributes.login} : vérifiez LDAP_BASE et LDAP_ATTRIBUTE_LOGIN.`)
   } catch (error) {
-    return mend(what, `${ldap.url} ne répond pas ou refuse (${reasonOf(error)}) : vérifiez LDAP_URL, LDAP_BIND_DN et son mot de passe.`)
+    return mend(
+      what,
+      `${ldap.urls.join(', ')} ne répond pas ou refuse (${reasonOf(error)}) : vérifiez LDAP_URL, LDAP_BIND_DN et son mot de passe.`,
+    )
   } finally {
     await connection.close()
   }

@@ -3,6 +3,7 @@ import Fastify, { LogController, type FastifyError, type FastifyInstance, type F
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod'
 import { guardRoutes } from './access.ts'
 import { answerFailure, answerUnknown, answerUnreadable } from './answers.ts'
+import { accountRoutes } from './account-routes.ts'
 import { announcementRoutes } from './announcement-routes.ts'
 import { callRoutes } from './call-routes.ts'
 import { conversationRoutes } from './conversation-routes.ts'
@@ -107,6 +108,7 @@ export function buildHttp(parts: HttpParts): FastifyInstance {
     mailRoutes(typed, parts)
     announcementRoutes(typed, parts)
     groupRoutes(typed, parts)
+    accountRoutes(typed, parts)
     settingsRoutes(typed, parts)
     waitingRoutes(typed, parts)
     indicatorRoutes(typed, parts)

@@ -5,10 +5,12 @@ import type { Person, Ticket } from '../contract/entities.ts'
 import type { DemoState, Health, PhoneAccount } from '../contract/http.ts'
 import type { Stores } from '../database/stores.ts'
 import type { Desk } from '../engine/desk.ts'
+import type { Directory } from '../directory/directory.ts'
 import type { DraftBook } from '../engine/draft-book.ts'
 import type { SettingsBook } from '../settings/book.ts'
 import type { Announcements } from '../sounds/announcements.ts'
 import type { AnswerLinks } from '../answer-links.ts'
+import type { Invitations } from './invitations.ts'
 import type { Sessions } from './sessions.ts'
 
 /** Who may be behind a number, from memory. */
@@ -48,7 +50,8 @@ export type HttpParts = {
   readonly desk: Desk
   readonly stores: Stores
   readonly sessions: Sessions
-  readonly directory: CallerDirectory
+  readonly directory: CallerDirectory & Pick<Directory, 'trial'>
+  readonly invitations: Invitations
   readonly drafts: Pick<DraftBook, 'seenBy' | 'write' | 'end'>
   readonly phones: PhoneBook
   readonly announcements: Announcements
@@ -67,6 +70,8 @@ export type HttpParts = {
   /** Answers owed have changed, and maybe the messages among them. */
   onOwedChanged(): void
   onGroupsChanged(): void
+  /** Accounts were made or changed: who takes calls is to be read again. */
+  onAccountsChanged(accountIds: readonly string[]): void
   readonly log: FastifyBaseLogger
   /** Whether messages are written down by a machine. */
   readonly transcribes: boolean

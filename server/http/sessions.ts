@@ -1,6 +1,8 @@
 import { hash, verify } from '@node-rs/argon2'
+import type { OwnSession } from '../contract/accounts.ts'
 import type { Session } from '../contract/http.ts'
 import type { Account, AccountStore } from '../database/account-store.ts'
+import type { KnownPerson } from '../directory/ports.ts'
 import { ServiceError } from '../errors.ts'
 import { sessionCookie, sessionHours } from './session-cookie.ts'
 import { createSignInGuard } from './sign-in-guard.ts'
@@ -12,20 +14,33 @@ const patienceMs = 250
 /** After PostgreSQL was found away, known sessions do not wait for it at all. */
 const awayMs = 2_000
 const cachedAtMost = 5_000
+/** How precisely its owner is told when a session was last seen. */
+const seenEveryMs = 60_000
 
 type Seen = { readonly session: Session; readonly expiresAt: number; readonly checkedAt: number }
 
+export type SignInFrom = { readonly address: string; readonly cookie: string | undefined; readonly browser: string | undefined }
+/** The directory's part in signing in. */
+export interface DirectorySignIn {
+  /** Null when this is nobody's login and password. @throws Error when the directory does not answer */
+  signIn(login: string, password: string): Promise<KnownPerson | null>
+}
+
 export type Sessions = {
   /**
-   * Check a password and open a new session; the one the browser had is closed.
+   * Check a password, ours or the directory's, and open a new session; the one the browser had is closed.
    * @returns who signed in, and the `Set-Cookie` to send
-   * @throws ServiceError `bad_credentials`, `too_many_attempts`, `database_away`
+   * @throws ServiceError `bad_credentials`, `too_many_attempts`, `database_away`, `directory_away` when only the directory could say
    */
-  signIn(
-    login: string,
-    password: string,
-    from: { readonly address: string; readonly cookie: string | undefined },
-  ): Promise<{ session: Session; setCookie: string }>
+  signIn(login: string, password: string, from: SignInFrom): Promise<{ session: Session; setCookie: string }>
+  /** Where somebody is signed in; `cookieHeader` tells which one asks. */
+  list(accountId: string, cookieHeader: string | undefined): Promise<OwnSession[]>
+  /** End one of one's own sessions. @throws ServiceError `not_found` */
+  end(accountId: string, id: string): Promise<void>
+  /** @throws ServiceError `bad_credentials`, `too_many_attempts`; `conflict` for an account of the directory */
+  changePassword(session: Session, current: string, password: string, from: SignInFrom): Promise<void>
+  /** What is believed of an account without asking is forgotten: its role, or its sessions, have changed. */
+  forget(accountId: string): void
   /** @returns the `Set-Cookie` that clears the browser's */
   signOut(cookieHeader: string | undefined): Promise<string>
   /**
@@ -38,7 +53,14 @@ export type Sessions = {
 /** Sign-in and sessions, kept in PostgreSQL. @param settings.now in ms */
 export function createSessions(
   accounts: AccountStore,
-  settings: { readonly publicUrl: string; readonly demo: boolean; readonly now?: () => number },
+  settings: {
+    readonly publicUrl: string
+    readonly demo: boolean
+    readonly now?: () => number
+    readonly directory?: DirectorySignIn
+    /** Sessions of this account have ended, or its role has changed. */
+    readonly onChange?: (accountId: string) => void
+  },
 ): Sessions {
   const now = settings.now ?? Date.now
   const cookie = sessionCookie(settings.publicUrl.startsWith('https:'))
@@ -59,7 +81,10 @@ export function createSessions(
 
   async function ask(idHash: string): Promise<Session | null> {
     const found = await accounts.findSession(idHash)
-    if (found !== null && found.expiresAt.getTime() > now()) return remember(idHash, sessionOf(found.account), found.expiresAt.getTime())
+    if (found !== null && found.expiresAt.getTime() > now()) {
+      if (now() - found.seenAt.getTime() > seenEveryMs) void accounts.seenSession(idHash).catch(() => undefined)
+      return remember(idHash, sessionOf(found.account), found.expiresAt.getTime())
+    }
     seen.delete(idHash)
     return null
   }
@@ -78,6 +103,27 @@ export function createSessions(
     })
   }
 
+  /** An account made here has its password here, and nowhere else. */
+  async function whoHas(login: string, password: string): Promise<Account | null> {
+    const account = await accounts.forSignIn(login)
+    const { directory } = settings
+    if (directory === undefined || account?.source === 'local') {
+      const right = await verify(account?.passwordHash ?? (await nobodysHash), password)
+      return account !== null && account.passwordHash !== null && right ? account : null
+    }
+    const person = await directory.signIn(login, password).catch(() => {
+      throw new ServiceError('directory_away')
+    })
+    if (person === null) return null
+    await accounts.ofPerson(person)
+    return accounts.forSignIn(person.login ?? person.id)
+  }
+
+  function changed(accountId: string): void {
+    for (const [idHash, { session }] of seen) if (session.id === accountId) seen.delete(idHash)
+    settings.onChange?.(accountId)
+  }
+
   async function close(cookieHeader: string | undefined): Promise<void> {
     const idHash = cookie.read(cookieHeader)
     if (idHash === null) return
@@ -88,16 +134,48 @@ export function createSessions(
   return {
     async signIn(login, password, from) {
       guard.begin(login, from.address)
-      const account = await accounts.forSignIn(login)
-      const right = await verify(account?.passwordHash ?? (await nobodysHash), password)
-      if (account === null || account.passwordHash === null || !right) throw new ServiceError('bad_credentials')
+      const account = await whoHas(login, password)
+      if (account === null) throw new ServiceError('bad_credentials')
       guard.succeeded(login, from.address)
       await close(from.cookie)
       const { token, idHash } = cookie.create()
       const expiresAt = now() + sessionHours * 3_600_000
-      await accounts.openSession(idHash, account.id, new Date(expiresAt))
+      await accounts.openSession(idHash, account.id, new Date(expiresAt), {
+        address: from.address,
+        browser: from.browser?.slice(0, 300) ?? null,
+      })
       return { session: remember(idHash, sessionOf(account), expiresAt), setCookie: cookie.give(token) }
     },
+
+    async list(accountId, cookieHeader) {
+      const current = cookie.read(cookieHeader)
+      const rows = await accounts.sessionsOf(accountId)
+      return rows.map(({ id, idHash, createdAt, seenAt, address, browser }) => ({
+        id,
+        current: idHash === current,
+        since: createdAt.toISOString(),
+        lastSeen: seenAt.toISOString(),
+        address,
+        browser,
+      }))
+    },
+
+    async end(accountId, id) {
+      if ((await accounts.endSession(accountId, id)) === null) throw new ServiceError('not_found')
+      changed(accountId)
+    },
+
+    async changePassword({ id, login }, current, password, from) {
+      guard.begin(login, from.address)
+      const account = await accounts.forSignIn(login)
+      if (account === null || account.passwordHash === null) throw new ServiceError('conflict')
+      if (!(await verify(account.passwordHash, current))) throw new ServiceError('bad_credentials')
+      guard.succeeded(login, from.address)
+      await accounts.changePassword(id, await hash(password), cookie.read(from.cookie) ?? '')
+      changed(id)
+    },
+
+    forget: changed,
 
     async signOut(cookieHeader) {
       await close(cookieHeader)

@@ -1,5 +1,7 @@
+import type { Config } from '../config.ts'
 import {
   deskSettings,
+  directorySettings,
   followUpSettings,
   hoursSettings,
   linesSettings,
@@ -9,7 +11,11 @@ import {
 } from '../contract/settings.ts'
 
 /** What holds until somebody saves. @param environment what the service was started with */
-export function defaultSettings({ limitMinutes, demo }: { readonly limitMinutes: number; readonly demo: boolean }): SettingsValues {
+export function defaultSettings({
+  limitMinutes,
+  demo,
+  ldap = null,
+}: Pick<Config, 'limitMinutes' | 'demo'> & { readonly ldap?: Config['ldap'] }): SettingsValues {
   return {
     hours: hoursSettings.parse({ alwaysOpen: demo }),
     desk: deskSettings.parse({ limitMinutes }),
@@ -19,5 +25,6 @@ export function defaultSettings({ limitMinutes, demo }: { readonly limitMinutes:
     followUp: followUpSettings.parse({}),
     tickets: ticketSettings.parse({}),
     lines: linesSettings.parse({}),
+    directory: directorySettings.parse(ldap?.attributes ?? {}),
   }
 }

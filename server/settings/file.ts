@@ -36,16 +36,18 @@ export function readSettings(varDir: string, defaults: SettingsValues): Settings
     followUp: one('followUp'),
     tickets: one('tickets'),
     lines: one('lines'),
+    directory: one('directory'),
   }
 }
 
-export const valuesOf = ({ hours, desk, outgoing, followUp, tickets, lines }: SettingsView): SettingsValues => ({
+export const valuesOf = ({ hours, desk, outgoing, followUp, tickets, lines, directory }: SettingsView): SettingsValues => ({
   hours: hours.value,
   desk: desk.value,
   outgoing: outgoing.value,
   followUp: followUp.value,
   tickets: tickets.value,
   lines: lines.value,
+  directory: directory.value,
 })
 
 /** Whole or not at all. Domains at their defaults are left out, so that the environment's go on holding. */

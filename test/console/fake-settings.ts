@@ -17,7 +17,7 @@ const untouched = { version: 0, by: null, at: null }
 
 /** The settings of a desk where nobody has changed anything. */
 export function sampleSettings(): SettingsView {
-  const { hours, desk, outgoing, followUp, tickets, lines } = defaultSettings({ limitMinutes: 15, demo: true })
+  const { hours, desk, outgoing, followUp, tickets, lines, directory } = defaultSettings({ limitMinutes: 15, demo: true })
   return {
     hours: { ...untouched, value: hours },
     desk: { ...untouched, value: desk },
@@ -25,6 +25,7 @@ export function sampleSettings(): SettingsView {
     followUp: { ...untouched, value: followUp },
     tickets: { ...untouched, value: tickets },
     lines: { ...untouched, value: lines },
+    directory: { ...untouched, value: directory },
   }
 }
 

@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Person } from '../../server/contract/entities.ts'
+import { directorySettings } from '../../server/contract/settings.ts'
 import { createDirectory, type Directory } from '../../server/directory/directory.ts'
 import { numberFilter } from '../../server/directory/filters.ts'
 import { NumberIndex } from '../../server/directory/number-index.ts'
@@ -40,6 +41,7 @@ function memoryStore(people: readonly KnownPerson[] = []) {
   return store
 }
 
+const mapping = directorySettings.parse({})
 const times = { connectMs: 10_000, operationMs: 10_000, lookupMs: 10_000, everyMs: 3_600_000, retryMs: 3_600_000 }
 /** For a directory that never answers; a busy machine needs the others for one that does. */
 const short = { ...times, connectMs: 1_000, operationMs: 1_500, lookupMs: 400 }
@@ -51,7 +53,7 @@ function directoryOf(config: Slapd['config'] | null, store = memoryStore(), wait
     info: (...args: unknown[]) => void logged.push(JSON.stringify(args)),
     warn: (...args: unknown[]) => void logged.push(JSON.stringify(args)),
   }
-  const directory: Directory = createDirectory({ config, people: store, index, log, times: waits })
+  const directory: Directory = createDirectory({ config, mapping: () => mapping, people: store, index, log, times: waits })
   cleanUp.push(() => directory.stop())
   return { directory, index, store, logged }
 }
@@ -272,7 +274,7 @@ describe('a directory that fails', () => {
     const address = server.address()
     const port = typeof address === 'object' && address !== null ? address.port : 0
     const slapd = await slapdWith([])
-    const { directory } = directoryOf({ ...slapd.config, url: `ldap://127.0.0.1:${port}` }, memoryStore(), short)
+    const { directory } = directoryOf({ ...slapd.config, urls: [`ldap://127.0.0.1:${port}`] }, memoryStore(), short)
     expect(await directory.lookupNumber('ext:4242')).toEqual([])
     await directory.synchronise()
     expect(directory.state().state).toBe('down')

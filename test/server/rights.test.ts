@@ -85,6 +85,11 @@ const expected: Readonly<Record<string, string>> = {
   'PUT /api/groups/:id': 'supervisor administrator referent',
   'GET /api/groups/:id/history': 'supervisor administrator referent',
   'GET /api/accounts': 'supervisor administrator referent',
+  'GET /api/accounts/all': 'administrator',
+  'POST /api/accounts': 'administrator',
+  'PUT /api/accounts/:id': 'administrator',
+  'POST /api/accounts/:id/link': 'administrator',
+  'POST /api/directory/trial': 'administrator',
   'POST /api/absences': 'operator supervisor administrator level2 referent',
   'DELETE /api/absences/:id': 'operator supervisor administrator level2 referent',
   'GET /api/announcements': 'supervisor administrator',
@@ -97,7 +102,7 @@ const expected: Readonly<Record<string, string>> = {
   'POST /api/announcements/phone': 'supervisor administrator',
   'DELETE /api/announcements/phone': 'supervisor administrator',
 }
-const signedIn = ['GET /api/session', 'DELETE /api/session']
+const signedIn = ['GET /api/session', 'DELETE /api/session', 'GET /api/sessions', 'DELETE /api/sessions/:id', 'PUT /api/session/password']
 const staff = [
   'GET /api/tickets',
   'GET /api/tickets/:number',

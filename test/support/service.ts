@@ -14,6 +14,7 @@ import type { Desk, DeskView } from '../../server/engine/desk.ts'
 import { ServiceError } from '../../server/errors.ts'
 import { buildHttp } from '../../server/http/build.ts'
 import type { DemoPort, HttpParts } from '../../server/http/ports.ts'
+import { createInvitations } from '../../server/http/invitations.ts'
 import { createSessions } from '../../server/http/sessions.ts'
 import { SettingsBook } from '../../server/settings/book.ts'
 import { defaultSettings } from '../../server/settings/defaults.ts'
@@ -228,7 +229,8 @@ export async function buildTestHttp(options: TestHttpOptions = {}): Promise<Test
     transcribes: false,
     messagesFolder: options.messagesFolder ?? '/nowhere',
     sessions: createSessions(stores.accounts, { ...config, ...(options.now && { now: options.now }) }),
-    directory: { findByPhone: (raw): readonly Person[] => index.find(normaliseNumber(raw)) },
+    directory: { findByPhone: (raw): readonly Person[] => index.find(normaliseNumber(raw)), trial: async () => null },
+    invitations: createInvitations(stores.accounts, { ...config, ...(options.now && { now: options.now }) }),
     phones: {
       accountOf: (id) =>
         id === 'alice' ? { extension: '6101', login: 'alice', password: 'of-this-start', server: 'sip:127.0.0.1:5060' } : null,
@@ -242,6 +244,7 @@ export async function buildTestHttp(options: TestHttpOptions = {}): Promise<Test
     },
     onOwedChanged: () => told.push('owed'),
     onGroupsChanged: () => told.push('groups'),
+    onAccountsChanged: (ids) => told.push(`accounts ${ids.join(' ')}`),
     log,
     ...(options.consoleFolder && { consoleFolder: options.consoleFolder }),
   }

@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { Client } from 'ldapts'
+import { Attribute, Change, Client } from 'ldapts'
 import { readConfig, type Config } from '../../server/config.ts'
 import { until } from '../../server/supervisor/wait.ts'
 import { freeTcpPort } from './free-port.ts'
@@ -54,6 +54,8 @@ export const samplePeople: readonly DirectoryPerson[] = [
 
 export type Slapd = {
   readonly url: string
+  /** TLS from the first byte; null without a certificate. */
+  readonly secureUrl: string | null
   readonly port: number
   /** What the service is given to read this directory. */
   readonly config: NonNullable<Config['ldap']>
@@ -61,6 +63,10 @@ export type Slapd = {
   readonly env: Readonly<Record<string, string>>
   add(person: DirectoryPerson): Promise<void>
   remove(uid: string): Promise<void>
+  /** Give somebody a password. */
+  setPassword(uid: string, password: string): Promise<void>
+  /** Make a group of these people, or replace its members. @returns its DN */
+  setGroup(name: string, uids: readonly string[]): Promise<string>
   /** Frozen: connections are accepted by the system, and nothing answers. */
   pause(): void
   resume(): void
@@ -93,10 +99,13 @@ function attributesOf(person: DirectoryPerson): Record<string, string[]> {
 const dnOf = (uid: string) => `uid=${uid},ou=people,${base}`
 const encoded = (value: string) => Buffer.from(value).toString('base64')
 
+const groupDn = (name: string) => `cn=${name},ou=groups,${base}`
+
 function ldif(people: readonly DirectoryPerson[]): string {
   const roots = [
     `dn: ${base}\nobjectClass: dcObject\nobjectClass: organization\ndc: univ\no: Univ`,
     `dn: ou=people,${base}\nobjectClass: organizationalUnit\nou: people`,
+    `dn: ou=groups,${base}\nobjectClass: organizationalUnit\nou: groups`,
     `dn: ${reader.dn}\nobjectClass: organizationalRole\nobjectClass: simpleSecurityObject\ncn: lecture\nuserPassword: ${reader.password}`,
   ]
   const entries = people.map((person) =>
@@ -108,7 +117,16 @@ function ldif(people: readonly DirectoryPerson[]): string {
   return `${[...roots, ...entries].join('\n\n')}\n`
 }
 
-const slapdConf = (dir: string) => `
+/** The files of a certificate for this address, signed by an authority of its own. */
+export type Certificate = { readonly ca: string; readonly cert: string; readonly key: string }
+
+const tlsConf = ({ ca, cert, key }: Certificate) => `
+TLSCACertificateFile ${ca}
+TLSCertificateFile ${cert}
+TLSCertificateKeyFile ${key}
+`
+
+const slapdConf = (dir: string, tls: Certificate | null) => `
 include /etc/ldap/schema/core.schema
 include /etc/ldap/schema/cosine.schema
 include /etc/ldap/schema/inetorgperson.schema
@@ -117,38 +135,76 @@ modulepath /usr/lib/ldap
 moduleload back_mdb
 # A real directory refuses to give everything at once.
 sizelimit size=500 size.prtotal=unlimited
+${tls === null ? '' : tlsConf(tls)}
 database mdb
 maxsize 268435456
 suffix "${base}"
 rootdn "${admin.dn}"
 rootpw ${admin.password}
 directory ${dir}/data
-index objectClass,uid,telephoneNumber,mobile eq
+index objectClass,uid,telephoneNumber,mobile,modifyTimestamp eq
 dbnosync
 access to attrs=userPassword by anonymous auth by * none
 access to * by dn.exact="${reader.dn}" read by * none
 `
 
+const change = (type: string, values: string[]) => new Change({ operation: 'replace', modification: new Attribute({ type, values }) })
+
+/** A certificate of 127.0.0.1, by openssl. */
+export function makeCertificate(dir: string): Certificate {
+  const at = (name: string) => join(dir, name)
+  const openssl = (...args: string[]) => {
+    const done = spawnSync('openssl', args, { encoding: 'utf8' })
+    if (done.status !== 0) throw new Error(`openssl: ${done.stderr}`)
+  }
+  const fresh = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-days', '2']
+  openssl('req', '-x509', ...fresh, '-subj', '/CN=authority', '-keyout', at('ca.key'), '-out', at('ca.pem'))
+  openssl(
+    'req',
+    '-x509',
+    ...fresh,
+    '-subj',
+    '/CN=directory',
+    '-addext',
+    'subjectAltName=IP:127.0.0.1',
+    '-addext',
+    'basicConstraints=critical,CA:FALSE',
+    '-CA',
+    at('ca.pem'),
+    '-CAkey',
+    at('ca.key'),
+    '-keyout',
+    at('directory.key'),
+    '-out',
+    at('directory.pem'),
+  )
+  return { ca: at('ca.pem'), cert: at('directory.pem'), key: at('directory.key') }
+}
+
 /** A real slapd on a free port of the loopback, holding these people. */
-export async function startSlapd(people: readonly DirectoryPerson[] = samplePeople): Promise<Slapd> {
+export async function startSlapd(people: readonly DirectoryPerson[] = samplePeople, tls: Certificate | null = null): Promise<Slapd> {
   const dir = mkdtempSync(join(tmpdir(), 'slapd-'))
   const file = (name: string, text: string) => {
     writeFileSync(join(dir, name), text)
     return join(dir, name)
   }
-  const conf = file('slapd.conf', slapdConf(dir))
+  const conf = file('slapd.conf', slapdConf(dir, tls))
   mkdirSync(join(dir, 'data'))
   const loaded = spawnSync('/usr/sbin/slapadd', ['-q', '-f', conf, '-l', file('people.ldif', ldif(people))], { encoding: 'utf8' })
   if (loaded.status !== 0) throw new Error(`slapadd: ${loaded.stderr}`)
   const port = await freeTcpPort()
   const url = `ldap://127.0.0.1:${port}`
+  const securePort = tls === null ? null : await freeTcpPort()
+  const secureUrl = securePort === null ? null : `ldaps://127.0.0.1:${securePort}`
   const env = { LDAP_URL: url, LDAP_BIND_DN: reader.dn, LDAP_BIND_PASSWORD: reader.password, LDAP_BASE: `ou=people,${base}` }
   const config = readConfig(env).ldap
   if (config === null) throw new Error('no directory in the configuration')
   let process: ChildProcess | null = null
 
   const start = async () => {
-    const child = spawn('/usr/sbin/slapd', ['-h', url, '-f', conf, '-d', '0'], { stdio: 'ignore' })
+    const child = spawn('/usr/sbin/slapd', ['-h', secureUrl === null ? url : `${url} ${secureUrl}`, '-f', conf, '-d', '0'], {
+      stdio: 'ignore',
+    })
     process = child
     // It says that it starts before it listens, and nothing once it does.
     const listens = () => accepts(port)
@@ -175,12 +231,25 @@ export async function startSlapd(people: readonly DirectoryPerson[] = samplePeop
   await start()
   return {
     url,
+    secureUrl,
     port,
     config,
     env,
     start,
     add: (person) => asAdmin((client) => client.add(dnOf(person.uid), attributesOf(person))),
     remove: (uid) => asAdmin((client) => client.del(dnOf(uid))),
+    setPassword: (uid, password) => asAdmin((client) => client.modify(dnOf(uid), change('userPassword', [password]))),
+    async setGroup(name, uids) {
+      const members = uids.map(dnOf)
+      await asAdmin(async (client) => {
+        const there = await client.modify(groupDn(name), change('member', members)).then(
+          () => true,
+          () => false,
+        )
+        if (!there) await client.add(groupDn(name), { objectClass: ['groupOfNames'], cn: [name], member: members })
+      })
+      return groupDn(name)
+    },
     pause: () => void process?.kill('SIGSTOP'),
     resume: () => void process?.kill('SIGCONT'),
     kill: () => end('SIGKILL'),

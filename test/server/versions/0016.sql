@@ -1,0 +1,1 @@
+insert into password_links values ('h', 'paul', now() + interval '1 day');
