@@ -32,6 +32,8 @@ const environment = z.object({
   PORT: port.default(8080),
   HOST: text.default('127.0.0.1'),
   PUBLIC_URL: z.url().optional(),
+  /** Proxies whose word about the browser's address is taken: addresses or networks by commas, or `loopback`. */
+  TRUST_PROXY: text.optional(),
   DATABASE_URL: z
     .string()
     .regex(/^postgres(ql)?:\/\//, 'attendu postgresql://…')
@@ -79,6 +81,7 @@ export type Config = {
   readonly port: number
   readonly host: string
   readonly publicUrl: string
+  readonly trustProxy: string | null
   readonly databaseUrl: string | null
   readonly varDir: string
   readonly sipPort: number
@@ -144,6 +147,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     port: e.PORT,
     host: e.HOST,
     publicUrl: (e.PUBLIC_URL ?? `http://${e.HOST}:${e.PORT}`).replace(/\/$/, ''),
+    trustProxy: e.TRUST_PROXY ?? null,
     databaseUrl: e.DATABASE_URL ?? null,
     varDir: resolve(e.VAR_DIR),
     sipPort: e.SIP_PORT,

@@ -74,6 +74,7 @@ export function buildHttp(parts: HttpParts): FastifyInstance {
     // Addresses hold telephone numbers and names: only failures are logged, and without them.
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: megabyte,
+    trustProxy: parts.config.trustProxy ?? false,
     requestTimeout: 30_000,
     exposeHeadRoutes: false,
     forceCloseConnections: true,

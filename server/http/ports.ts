@@ -46,7 +46,7 @@ export interface DemoPort {
 
 /** What the HTTP side is assembled from. */
 export type HttpParts = {
-  readonly config: Pick<Config, 'publicUrl' | 'demo' | 'timeZone'>
+  readonly config: Pick<Config, 'publicUrl' | 'demo' | 'timeZone' | 'trustProxy'>
   readonly desk: Desk
   readonly stores: Stores
   readonly sessions: Sessions

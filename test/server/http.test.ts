@@ -191,6 +191,33 @@ describe('pages', () => {
   })
 })
 
+describe('behind TLS and a proxy', () => {
+  const signIn = (https: TestHttp, login: string, password: string, forwarded: string) =>
+    https.app.inject({
+      method: 'POST',
+      url: '/api/session',
+      headers: { 'x-forwarded-for': forwarded },
+      payload: { login, password },
+      remoteAddress: '10.0.0.1',
+    })
+
+  it('the browser is held to HTTPS, and its cookie never leaves it', async () => {
+    const https = await buildTestHttp({ publicUrl: 'https://guichet.univ.example', trustProxy: '10.0.0.1' })
+    const answer = await signIn(https, 'alice', 'guichet-demo', '192.0.2.1')
+    expect(answer.headers['strict-transport-security']).toBe('max-age=31536000')
+    expect(String(answer.headers['set-cookie'])).toMatch(/; Secure/)
+    expect(String(answer.headers['set-cookie'])).toMatch(/; HttpOnly/)
+    expect(String(answer.headers['set-cookie'])).toMatch(/; SameSite=Strict/)
+    const vain = async (from: string) => (await signIn(https, 'bruno', 'wrong', from)).statusCode
+    let last = 401
+    for (let i = 0; last === 401 && i < 30; i += 1) last = await vain('192.0.2.66')
+    expect(last).toBe(429)
+    // Somebody else behind the same proxy is not held for it.
+    expect(await vain('192.0.2.7')).toBe(401)
+    await https.close()
+  })
+})
+
 describe('over the network', () => {
   it('a request that is no HTTP gets the catalogue’s answer as well', async () => {
     await service.app.listen({ port: 0, host: '127.0.0.1' })

@@ -159,7 +159,7 @@ describe('rights', () => {
   it('a route under /api without an entry cannot be added', () => {
     const app = Fastify()
     guardRoutes(app, {
-      config: { publicUrl: 'http://127.0.0.1', timeZone: 'Europe/Paris', demo: false },
+      config: { publicUrl: 'http://127.0.0.1', trustProxy: null, timeZone: 'Europe/Paris', demo: false },
       sessions: createSessions(service.stores.accounts, { publicUrl: 'http://127.0.0.1', demo: false }),
     })
     expect(() => app.get('/api/forgotten', () => 'open to all')).toThrow('No entry in server/contract/rights.ts for GET /api/forgotten')

@@ -154,6 +154,8 @@ export type TestHttp = {
 
 export type TestHttpOptions = {
   readonly demo?: DemoPort | null
+  readonly publicUrl?: string
+  readonly trustProxy?: string
   readonly health?: () => Health
   readonly messagesFolder?: string
   /** Where announcements are really made; nothing is spoken without. */
@@ -193,7 +195,12 @@ export async function buildTestHttp(options: TestHttpOptions = {}): Promise<Test
   const { url, drop } = await createDatabase()
   const database = openDatabase(options.through ? await options.through(url) : url)
   await seedDemo(database.db)
-  const config = { publicUrl: 'http://127.0.0.1:8080', timeZone: 'Europe/Paris', demo: options.demo !== undefined && options.demo !== null }
+  const config = {
+    publicUrl: options.publicUrl ?? 'http://127.0.0.1:8080',
+    trustProxy: options.trustProxy ?? null,
+    timeZone: 'Europe/Paris',
+    demo: options.demo !== undefined && options.demo !== null,
+  }
   const links = answerLinks('a secret of the tests', config.publicUrl)
   const stores: Stores = createStores(database.db, {
     ...config,
