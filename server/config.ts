@@ -42,6 +42,7 @@ const environment = z.object({
   SIP_PORT: port.default(5060),
   /** One or several `host:port`, by commas: a pair of exchanges. The first that answers carries what we dial. */
   SIP_TRUNK: list(hostPort).optional(),
+  CALLS_PER_NUMBER: z.coerce.number().int().min(1).max(1_000).default(60),
   ARI_URL: z.url().optional(),
   ARI_USER: text.default('guichet'),
   ARI_PASSWORD: z.string().optional(),
@@ -86,6 +87,8 @@ export type Config = {
   readonly varDir: string
   readonly sipPort: number
   readonly sipTrunk: readonly string[]
+  /** How many calls at once from one number. */
+  readonly callsPerNumber: number
   readonly ari: { readonly url: string; readonly user: string; readonly password: string } | null
   /** The sounds folder of the Asterisk behind `ari`, when this machine can write it. */
   readonly soundsDir: string | null
@@ -152,6 +155,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     varDir: resolve(e.VAR_DIR),
     sipPort: e.SIP_PORT,
     sipTrunk: e.SIP_TRUNK ?? [],
+    callsPerNumber: e.CALLS_PER_NUMBER,
     ari: e.ARI_URL === undefined ? null : { url: e.ARI_URL.replace(/\/$/, ''), user: e.ARI_USER, password: e.ARI_PASSWORD ?? '' },
     soundsDir: e.SOUNDS_DIR === undefined ? null : resolve(e.SOUNDS_DIR),
     ldap:

@@ -45,6 +45,7 @@ async function ownAsterisk(config: Config): Promise<OwnAsterisk | null> {
     sipHost: config.host,
     sipPort: config.sipPort,
     sipTrunk: config.sipTrunk,
+    callsPerNumber: config.callsPerNumber,
     demo: config.demo,
     announcements: [...announcementsInForce(config.varDir, derive(settingsOf(config), config.timeZone).wording), ...voicesOf(config)],
     cache: cacheDir(process.env),

@@ -8,6 +8,8 @@ export type AsteriskSettings = {
   readonly modulesDir: string
   readonly sipHost: string
   readonly sipPort: number
+  /** How many calls at once from one number. */
+  readonly callsPerNumber: number
   /** `host:port` of each exchange. */
   readonly sipTrunk: readonly string[]
   readonly ari: { readonly port: number; readonly user: string; readonly password: string }
@@ -35,6 +37,7 @@ export function writeConfiguration(templatesDir: string, settings: AsteriskSetti
     MODULES: settings.modulesDir,
     SIP_HOST: settings.sipHost,
     SIP_PORT: settings.sipPort,
+    CALLS_PER_NUMBER: settings.callsPerNumber,
     ARI_PORT: ari.port,
     ARI_USER: ari.user,
     ARI_PASSWORD: ari.password,

@@ -24,6 +24,8 @@ export type AsteriskOptions = {
   readonly sipPort: number
   /** `host:port` of the site's exchanges; the endpoints are `trunk`, `trunk-2`… */
   readonly sipTrunk: readonly string[]
+  /** How many calls at once from one number; the exchange is told 503 beyond. */
+  readonly callsPerNumber: number
   /** Whether the demo's caller may call with its password. */
   readonly demo: boolean
   readonly announcements: readonly Announcement[]
@@ -74,7 +76,16 @@ export async function startAsterisk(options: AsteriskOptions): Promise<OwnAsteri
   const sipPort = options.sipPort === 0 ? await rememberedPort(join(home, 'sip-port'), sipHost, isRunning(pidFile)) : options.sipPort
   const ari = { port: await rememberedPort(join(home, 'ari-port'), ariHost, isRunning(pidFile)), user: ariUser, password: secrets.ari }
   const callerAccount = options.demo ? { user: callerUser, password: secrets.caller } : null
-  const settings = { home, modulesDir: root.modulesDir, sipHost, sipPort, sipTrunk: options.sipTrunk, ari, caller: callerAccount }
+  const settings = {
+    home,
+    modulesDir: root.modulesDir,
+    sipHost,
+    sipPort,
+    sipTrunk: options.sipTrunk,
+    callsPerNumber: options.callsPerNumber,
+    ari,
+    caller: callerAccount,
+  }
   const written = writeConfiguration(templatesDir, settings)
   const url = `http://${ariHost}:${ari.port}`
   const authorization = `Basic ${Buffer.from(`${ari.user}:${ari.password}`).toString('base64')}`

@@ -133,6 +133,7 @@ test('the configuration names each exchange, and the same settings give the same
     sipHost: '127.0.0.1',
     sipPort: 5060,
     sipTrunk: ['10.0.0.1:5060', 'pbx.univ.example:5070'],
+    callsPerNumber: 60,
     ari: { port: 8088, user: 'guichet', password: 'secret' },
     caller: null,
   }
@@ -155,6 +156,7 @@ test('a template whose word nothing fills is refused by its name', () => {
     sipHost: '',
     sipPort: 0,
     sipTrunk: [],
+    callsPerNumber: 60,
     ari: { port: 0, user: '', password: '' },
     caller: null,
   }

@@ -15,7 +15,13 @@ export type TestAsterisk = OwnAsterisk & {
  * @param options.varDir an earlier one's folder, to adopt or replace what it left
  */
 export async function startTestAsterisk(
-  options: { trunk?: string | readonly string[]; demo?: boolean; announcements?: readonly Announcement[]; varDir?: string } = {},
+  options: {
+    trunk?: string | readonly string[]
+    demo?: boolean
+    announcements?: readonly Announcement[]
+    varDir?: string
+    callsPerNumber?: number
+  } = {},
 ): Promise<TestAsterisk> {
   const varDir = options.varDir ?? testFolder()
   const asterisk = await startAsterisk({
@@ -23,6 +29,8 @@ export async function startTestAsterisk(
     sipHost: '127.0.0.1',
     sipPort: 0,
     sipTrunk: options.trunk === undefined ? [] : typeof options.trunk === 'string' ? [options.trunk] : options.trunk,
+    // Tests' crowds call from one number.
+    callsPerNumber: options.callsPerNumber ?? 1_000,
     demo: options.demo ?? true,
     announcements: options.announcements ?? [],
     cache: cacheDir(process.env),

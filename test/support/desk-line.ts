@@ -40,6 +40,7 @@ export class DeskLine {
       readonly trunk?: boolean
       readonly database?: TestDatabase
       readonly sounds?: boolean
+      readonly callsPerNumber?: number
       /** Done once Asterisk is there and before the service is: what it answers overrides the service's environment. */
       readonly before?: (asterisk: TestAsterisk) => Promise<Readonly<Record<string, string>>>
     } = {},
@@ -55,7 +56,11 @@ export class DeskLine {
       ...demoVoices,
     ]
     const [asterisk, database, port] = [
-      await startTestAsterisk({ trunk: addresses, announcements }),
+      await startTestAsterisk({
+        trunk: addresses,
+        announcements,
+        ...(options.callsPerNumber && { callsPerNumber: options.callsPerNumber }),
+      }),
       options.database ?? (await createDatabase()),
       await freeTcpPort(),
     ]
