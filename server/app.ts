@@ -5,6 +5,7 @@ import type { Logger } from 'pino'
 import type { Spoken } from './calls/announcements.ts'
 import type { EndReason, Settings } from './calls/model.ts'
 import { exceptionalOn, yearFrom } from './calendar/ahead.ts'
+import { rulesOf } from './calls/lines.ts'
 import { normaliseNumber } from './calls/number.ts'
 import { addWorking, isOpen, nextChange } from './calendar/hours.ts'
 import { clockSentence, hoursSentence } from './calendar/sentences.ts'
@@ -152,6 +153,7 @@ export function createApp(parts: AppParts): App {
       lines: site.line.lines.map((rules) => ({ ...rules, welcome: welcomes.get(rules.id) ?? null })),
     }
   }
+  const lineNames = () => settings.values.lines.lines.map(({ id, name }) => ({ id, name }))
   const ownWords = () => [...settings.values.hours.exceptions.map(closureWords), ...settings.values.lines.lines.map(welcomeWords)]
   const shipper = new Shipper(facts, sink, log)
 
@@ -250,6 +252,7 @@ export function createApp(parts: AppParts): App {
         now,
         folder: join(config.varDir, 'heard'),
         deskLine: `sip:guichet@${parts.sipAddress}`,
+        lines: () => lineNames().map((one) => ({ ...one, dialled: rulesOf(site.line, one.id).numbers[0] ?? null })),
       })
     : null
   const desk = new LiveDesk({
@@ -257,7 +260,7 @@ export function createApp(parts: AppParts): App {
     hours,
     telephonyUp: () => telephony.state.up,
     settings: line,
-    lines: () => settings.values.lines.lines.map(({ id, name }) => ({ id, name })),
+    lines: lineNames,
     now,
     pickUp: (leg) => demo?.pickUp(leg) ?? false,
   })

@@ -2,6 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Logger } from 'pino'
 import { showNumber, normaliseNumber } from './calls/number.ts'
+import type { LineName } from './contract/entities.ts'
 import type { DemoState } from './contract/http.ts'
 import { demoPeople } from './database/demo-people.ts'
 import type { NumberIndex } from './directory/number-index.ts'
@@ -27,13 +28,15 @@ type DemoParts = {
   /** Where the recordings of what was heard are kept. */
   readonly folder: string
   readonly deskLine: string
+  /** The lines, each with a number that is dialled for it, normalised. */
+  readonly lines: () => readonly (LineName & { readonly dialled: string | null })[]
 }
 type Recording = { readonly path: string; readonly shown: DemoState['recordings'][number] }
 
 const kept = 20
 
 /** The sample university on the telephone: callers without a phone, operators without one, and what each heard. */
-export function demoUniversity({ telephony, engine, hours, index, log, now, folder, deskLine }: DemoParts): {
+export function demoUniversity({ telephony, engine, hours, index, log, now, folder, deskLine, lines }: DemoParts): {
   readonly port: DemoPort
   pickUp(leg: string): boolean
   pickUpForAnnouncement(leg: string, records: boolean): boolean
@@ -82,18 +85,23 @@ export function demoUniversity({ telephony, engine, hours, index, log, now, fold
     state: () => ({
       closed: !engine.state.open,
       deskLine,
+      lines: lines().map(({ id, name }) => ({ id, name })),
       callers: demoPeople.filter(({ phones }) => phones.length > 0),
       recordings: recordings.map(({ shown }) => shown),
     }),
     setClosed: (closed) => hours.order(closed ? false : null, 'la démonstration'),
-    async placeCall({ personId, number }) {
+    async placeCall({ personId, number, line }) {
       if (!telephony.state.up) throw new ServiceError('telephony_away')
       const person = personId === null ? undefined : index.get(personId)
       if (personId !== null && person === undefined) throw new ServiceError('not_found')
       const from = person?.phones[0] ?? normaliseNumber(number)
       const who = person?.name ?? showNumber(from)
+      const dialled =
+        lines()
+          .find(({ id }) => id === line)
+          ?.dialled?.replace(/^ext:/, '') ?? null
       try {
-        return { callId: `${await callers.place({ number: from, who, voice: voiceOf(who) }, now())};2` }
+        return { callId: `${await callers.place({ number: from, who, voice: voiceOf(who), dialled }, now())};2` }
       } catch (error) {
         log.warn({ reason: (error as Error).message }, 'A demo call could not be placed')
         throw new ServiceError('telephony_away')

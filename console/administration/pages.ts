@@ -4,6 +4,7 @@ import { lazy } from 'react'
 export const pages = [
   { path: 'horaires', title: 'hours', Content: lazy(() => import('./hours-page.tsx')) },
   { path: 'permanence', title: 'desk', Content: lazy(() => import('./desk-settings-page.tsx')) },
+  { path: 'lignes', title: 'lines', Content: lazy(() => import('./lines-page.tsx')) },
   { path: 'sorties', title: 'outgoing', Content: lazy(() => import('./outgoing-page.tsx')) },
   { path: 'annonces', title: 'announcements', Content: lazy(() => import('./announcements-page.tsx')) },
   { path: 'operateurs', title: 'operators', Content: lazy(() => import('./operators-page.tsx')) },

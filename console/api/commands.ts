@@ -40,7 +40,8 @@ export const contribute = (number: number, text: string) => request<unknown>('PO
 /** @throws ApiError `conflict` when a colleague was faster. */
 export const takeUpTicket = (number: number) => request<Ticket>('POST', `/tickets/${number}/take-up`)
 export const closeTicket = (number: number, solution: string) => request<unknown>('POST', `/tickets/${number}/close`, { solution })
-export const placeDemoCall = (caller: { personId?: Person['id']; number?: string }) => request<unknown>('POST', '/demo/calls', caller)
+export const placeDemoCall = (caller: { personId?: Person['id']; number?: string; line: string | null }) =>
+  request<unknown>('POST', '/demo/calls', caller)
 export const switchDemo = (closed: boolean) => request<unknown>('PUT', '/demo', { closed })
 
 /** Who is signed in changes; nothing read for one person may show to the next. */

@@ -1,7 +1,8 @@
-import { Button, Switch } from '@mantine/core'
+import { Button, NativeSelect, Switch } from '@mantine/core'
 import { IconPhoneOutgoing, IconPlugConnectedX } from '@tabler/icons-react'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { placeDemoCall, switchDemo, tellFailure } from '../api/commands.ts'
 import { errorText } from '../api/error-text.ts'
@@ -68,8 +69,9 @@ export function DemoPage() {
 
 function Shown({ demo }: { demo: DemoState }) {
   const { t } = useTranslation()
+  const [line, setLine] = useState<string | null>(null)
   const call = useMutation({
-    mutationFn: (caller: Caller) => placeDemoCall(caller.call),
+    mutationFn: (caller: Caller) => placeDemoCall({ ...caller.call, line }),
     onError: (error) => tellFailure(error),
   })
   const toggle = useMutation({
@@ -82,6 +84,16 @@ function Shown({ demo }: { demo: DemoState }) {
       <p className={classes.intro}>{t('demo.intro')}</p>
       <div className={classes.columns}>
         <Panel heading={t('demo.callers')}>
+          {demo.lines.length > 1 && (
+            <div className={classes.block}>
+              <NativeSelect
+                label={t('lines.demo')}
+                value={line ?? demo.lines[0]?.id ?? ''}
+                onChange={(event) => setLine(event.currentTarget.value)}
+                data={demo.lines.map(({ id, name }) => ({ value: id, label: name }))}
+              />
+            </div>
+          )}
           <Callers people={demo.callers} busy={call.isPending ? call.variables.key : null} onCall={(caller) => call.mutate(caller)} />
           {call.isSuccess && (
             <p className={classes.placed} role="status">

@@ -1,7 +1,7 @@
 import { IconMicrophoneOff, IconMusic } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { CallView } from '../../server/contract/entities.ts'
-import type { Desk, Part } from '../live/desk.ts'
+import { type Desk, lineOf, type Part } from '../live/desk.ts'
 import { Avatar } from '../ui/avatar.tsx'
 import { callerName } from '../ui/caller.ts'
 import classes from './call-card.module.css'
@@ -16,6 +16,7 @@ import { WhyRung } from './why-rung.tsx'
 export function CallCard({ call, part, desk }: { call: CallView; part: Part; desk: Desk }) {
   const { t } = useTranslation()
   const only = call.people.length === 1 ? call.people[0] : undefined
+  const line = call.direction === 'in' ? lineOf(desk, call) : null
   const sub =
     only === undefined
       ? call.people.length === 0
@@ -43,6 +44,7 @@ export function CallCard({ call, part, desk }: { call: CallView; part: Part; des
             {callerName(call)}
             {call.language === 'en' && <span className={classes.language}>{t('call.english')}</span>}
           </h2>
+          {line !== null && <p>{t('lines.of', { name: line })}</p>}
           <p>{sub}</p>
           {only?.place != null && <p>{only.place}</p>}
         </div>

@@ -4,7 +4,7 @@ import { IconPhoneOutgoing } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { CallView } from '../../server/contract/entities.ts'
 import { takeCaller } from '../api/conversation.ts'
-import { keptPlaces, waiting, type Desk } from '../live/desk.ts'
+import { keptPlaces, lineOf, waiting, type Desk } from '../live/desk.ts'
 import { useServerNow } from '../live/use-live.ts'
 import { callerName } from '../ui/caller.ts'
 import { clock, count, timeOf } from '../ui/format.ts'
@@ -66,7 +66,7 @@ function Row({ call, desk, rank, time, mayTake }: RowProps) {
         {callerName(call)}
         <small data-whole={call.status === 'kept' || undefined}>
           {call.status === 'kept' && <IconPhoneOutgoing size={13} stroke={1.8} aria-hidden="true" />}
-          {[call.alarmedAt === null ? null : t('duty.alarm.row'), remark(call, desk, t)].filter(Boolean).join(' · ')}
+          {[call.alarmedAt === null ? null : t('duty.alarm.row'), remark(call, desk, t), otherLine(desk, call)].filter(Boolean).join(' · ')}
         </small>
       </span>
       <span className={classes.time} data-late={call.alarmedAt !== null || undefined}>
@@ -86,6 +86,9 @@ function Row({ call, desk, rank, time, mayTake }: RowProps) {
     </li>
   )
 }
+
+/** Only where it is not the usual one. */
+const otherLine = (desk: Desk, call: CallView) => (call.line === desk.lines[0]?.id ? null : lineOf(desk, call))
 
 /** « place gardée · rappel · 1 essai · prochain à 10:24 » */
 function keptRemark({ attempts, nextAttemptAt }: CallView, t: TFunction): string {

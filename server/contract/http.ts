@@ -2,6 +2,7 @@ import { z } from 'zod'
 import {
   callView,
   journalEntry,
+  lineName,
   moment,
   operatorView,
   person,
@@ -221,6 +222,8 @@ export type Health = z.infer<typeof health>
 export const demoCall = z.object({
   personId: z.string().max(100).nullable().default(null),
   number: z.string().max(40).nullable().default(null),
+  /** The id of the line that is called; null: the usual one. */
+  line: z.string().max(40).nullable().default(null),
 })
 export const demoCallPlaced = z.object({ callId: z.string() })
 export const demoRecording = z.object({
@@ -234,6 +237,7 @@ export const demoRecording = z.object({
 export const demoState = z.object({
   closed: z.boolean(),
   deskLine: z.string(),
+  lines: z.array(lineName),
   callers: z.array(person),
   recordings: z.array(demoRecording),
 })

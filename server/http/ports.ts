@@ -39,7 +39,12 @@ export interface DemoPort {
   /** Show the closed side of the desk, whatever the hour; or the open one. */
   setClosed(closed: boolean): void | Promise<void>
   /** Place a real call as a sample person, or from a number. @throws ServiceError `not_found`, `telephony_away` */
-  placeCall(caller: { readonly personId: string | null; readonly number: string | null }): Promise<{ readonly callId: string }>
+  placeCall(caller: {
+    readonly personId: string | null
+    readonly number: string | null
+    /** The id of the line that is called. */
+    readonly line: string | null
+  }): Promise<{ readonly callId: string }>
   /** The absolute path of what one side heard; null when there is no such recording. */
   recording(id: string): string | null | Promise<string | null>
 }

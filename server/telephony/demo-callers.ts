@@ -6,7 +6,7 @@ import type { AriEvent } from './events.ts'
 import type { Listener } from './listener.ts'
 import type { SideRole } from './telephony.ts'
 
-export type DemoCaller = { readonly number: string | null; readonly who: string; readonly voice: string }
+export type DemoCaller = { readonly number: string | null; readonly who: string; readonly voice: string; readonly dialled: string | null }
 type Placed = DemoCaller & { readonly channel: string; readonly atMs: number }
 
 const kept = 50
@@ -31,7 +31,7 @@ export class DemoCallers implements SideRole {
     for (const old of [...this.#placed.keys()].slice(0, -kept)) this.#placed.delete(old)
     const digits = caller.number?.replace(/^ext:/, '') ?? 'anonymous'
     await this.#ari.request('POST', `/channels/${segment(channel)}`, {
-      endpoint: 'Local/guichet@demo-callers/n',
+      endpoint: `Local/${caller.dialled ?? 'guichet'}@demo-callers/n`,
       app: application,
       appArgs: 'demo-caller',
       callerId: `"${caller.who.replace(/["\\]/g, '')}" <${digits}>`,

@@ -317,6 +317,7 @@ export class FakeServer {
     app.get('/api/demo', () => ({
       closed: !this.open,
       deskLine: 'sip:guichet@127.0.0.1:5060',
+      lines: this.lines,
       callers: everybody,
       recordings: this.recordings,
     }))

@@ -119,7 +119,7 @@ const mayCall = (route: string, role: Role | null): boolean => {
 }
 
 const demoDouble: DemoPort = {
-  state: () => ({ closed: false, deskLine: 'sip:guichet@127.0.0.1:5060', callers: [], recordings: [] }),
+  state: () => ({ closed: false, deskLine: 'sip:guichet@127.0.0.1:5060', lines: [], callers: [], recordings: [] }),
   setClosed: () => undefined,
   placeCall: async () => ({ callId: 'a-call' }),
   recording: () => null,

@@ -41,7 +41,8 @@ const bookIn = (folder: string) =>
   })
 const put = (login: string, domain: string, version: number, value: object) =>
   service.as(login, { method: 'PUT', url: `/api/settings/${domain}`, payload: { version, value } })
-const versionOf = (domain: 'hours' | 'desk' | 'outgoing') => service.settings.view[domain].version
+const guichet = { id: 'guichet', name: 'Guichet', numbers: ['05 61 55 00 01'] }
+const versionOf = (domain: 'hours' | 'desk' | 'outgoing' | 'lines') => service.settings.view[domain].version
 
 describe('settings', () => {
   it('are the environment’s until somebody saves, and any signed-in person may read them', async () => {
@@ -95,6 +96,10 @@ describe('settings', () => {
     ['desk', { phone: 'appelez-nous' }, 'phone'],
     ['outgoing', { allowedPrefixes: ['0033'] }, 'allowedPrefixes'],
     ['outgoing', { targets: [{ name: 'Personne', number: 'x' }] }, 'targets.0.number'],
+    ['lines', { lines: [] }, 'lines'],
+    ['lines', { lines: [{ id: 'cours', name: 'Cours' }] }, 'lines.id'],
+    ['lines', { lines: [{ ...guichet, numbers: ['x'] }] }, 'lines.0.numbers.0'],
+    ['lines', { lines: [guichet, { id: 'cours', name: 'Cours', numbers: ['+33 5 61 55 00 01'] }] }, 'lines.1.numbers.0'],
   ] as const)('of %s that make no sense are refused by the field’s name', async (domain, value, field) => {
     const answer = await put('admin', domain, versionOf(domain), value)
     expect([answer.statusCode, answer.json().code]).toEqual([400, 'invalid_body'])

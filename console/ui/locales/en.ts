@@ -2,6 +2,7 @@ import { announcementsEn } from './announcements-en.ts'
 import { groupsEn } from './groups-en.ts'
 import { dutyEn } from './duty-en.ts'
 import { followUpEn } from './follow-up-en.ts'
+import { linesEn } from './lines-en.ts'
 import { lifeEn } from './life-en.ts'
 import { settingsEn } from './settings-en.ts'
 import { calling } from './calling-en.ts'
@@ -57,6 +58,7 @@ export const en: SameShape<typeof fr> = {
   },
   duty: dutyEn,
   followUp: followUpEn,
+  lines: linesEn,
   strip: {
     waiting: 'waiting',
     oldest: 'longest',

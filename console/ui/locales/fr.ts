@@ -2,6 +2,7 @@ import { announcementsFr } from './announcements-fr.ts'
 import { groupsFr } from './groups-fr.ts'
 import { dutyFr } from './duty-fr.ts'
 import { followUpFr } from './follow-up-fr.ts'
+import { linesFr } from './lines-fr.ts'
 import { lifeFr } from './life-fr.ts'
 import { settingsFr } from './settings-fr.ts'
 import { calling } from './calling-fr.ts'
@@ -54,6 +55,7 @@ export const fr = {
   },
   duty: dutyFr,
   followUp: followUpFr,
+  lines: linesFr,
   strip: {
     waiting: 'en attente',
     oldest: 'la plus longue',

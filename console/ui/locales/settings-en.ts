@@ -5,6 +5,7 @@ export const settingsEn: typeof settingsFr = {
   pages: {
     hours: 'Hours',
     desk: 'Desk and calls',
+    lines: 'Lines',
     outgoing: 'Outgoing calls',
     announcements: 'Announcements',
     tickets: 'Tickets',

@@ -4,6 +4,7 @@ export const settingsFr = {
   pages: {
     hours: 'Horaires',
     desk: 'Guichet et appels',
+    lines: 'Lignes',
     outgoing: 'Appels sortants',
     announcements: 'Annonces',
     operators: 'Opérateurs et attente',
