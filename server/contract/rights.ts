@@ -146,6 +146,9 @@ export const rights = {
 } as const satisfies Readonly<Record<string, Access>>
 export type Route = keyof typeof rights
 
+/** Who sees every ticket; others those that concern them (`server/database/ticket-scope.ts`), on every route under `/api/tickets/:number`. */
+export const seesEveryTicket: readonly Role[] = desk
+
 /** Live events, and what the desk's own ones hold. */
 export const heard = {
   /** That the desk is open, its hours, whether the telephone works. */

@@ -6,6 +6,7 @@ import type { Queries } from './connection.ts'
 import { dispositions, messages, tickets } from './schema.ts'
 import { journalOf } from './ticket-journal.ts'
 import { ticketFromRow } from './ticket-rows.ts'
+import { seenBy, type Viewer } from './ticket-scope.ts'
 
 export type TicketQuery = z.output<typeof ticketQuery>
 export type TicketPage = z.infer<typeof ticketPage>
@@ -43,9 +44,10 @@ export function ticketQueries(db: Queries) {
   }
 
   return {
-    /** Newest first; `total` counts all that match, whatever the page. `before` is the number the previous page ended with. */
-    async list(query: TicketQuery): Promise<z.infer<typeof ticketList>> {
+    /** Newest first; `total` counts all that match and that `viewer` sees, whatever the page. `before` is the number the previous page ended with. */
+    async list(query: TicketQuery, viewer: Viewer = null): Promise<z.infer<typeof ticketList>> {
       const wanted = and(
+        seenBy(viewer),
         query.status === undefined ? undefined : query.status === 'open' ? ne(tickets.status, 'closed') : eq(tickets.status, query.status),
         query.personId === undefined ? undefined : eq(tickets.requesterPersonId, query.personId),
         query.search === undefined || query.search.trim() === '' ? undefined : matching(query.search),
@@ -54,6 +56,17 @@ export function ticketQueries(db: Queries) {
       const rows = await db.select().from(tickets).where(page).orderBy(desc(tickets.number)).limit(query.limit)
       const [counted] = await db.select({ total: count() }).from(tickets).where(wanted)
       return { tickets: rows.map(ticketFromRow), total: counted?.total ?? 0 }
+    },
+
+    /** Whether somebody may see a ticket, which need not exist. */
+    async isSeenBy(number: number, viewer: Viewer): Promise<boolean> {
+      const scope = seenBy(viewer)
+      if (scope === undefined) return true
+      const found = await db
+        .select({ number: tickets.number })
+        .from(tickets)
+        .where(and(eq(tickets.number, number), scope))
+      return found.length > 0
     },
 
     /** A ticket with its journal, oldest line first; null when there is none of that number. */

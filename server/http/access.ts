@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Session } from '../contract/http.ts'
 import { rights, verdict, type Access } from '../contract/rights.ts'
+import type { Stores } from '../database/stores.ts'
 import { ServiceError } from '../errors.ts'
 import { changesState, isCrossSite } from './cross-site.ts'
 import type { HttpParts } from './ports.ts'
@@ -25,8 +26,10 @@ function entryOf(method: string, url: string): Access {
   return rights[route]
 }
 
-/** Site of origin, identity and rights, in this order, before a body is read. To be called before any route is added. */
-export function guardRoutes(app: FastifyInstance, { sessions, config }: Pick<HttpParts, 'sessions' | 'config'>): void {
+type GuardParts = Pick<HttpParts, 'sessions' | 'config'> & { readonly stores: { readonly tickets: Pick<Stores['tickets'], 'isSeenBy'> } }
+
+/** Site of origin, identity, rights and scope, in this order, before a body is read. To be called before any route is added. */
+export function guardRoutes(app: FastifyInstance, { sessions, config, stores }: GuardParts): void {
   app.addHook('onRoute', ({ method, url }) => {
     if (url.startsWith('/api')) for (const m of [method].flat()) entryOf(m, url)
   })
@@ -40,5 +43,9 @@ export function guardRoutes(app: FastifyInstance, { sessions, config }: Pick<Htt
     request.account = await sessions.authenticate(request.headers.cookie)
     const answer = verdict(access, request.account?.role ?? null, config.demo)
     if (answer !== 'allowed') throw new ServiceError(answer)
+    const { number } = request.params as { readonly number?: string }
+    if (!url.startsWith('/api/tickets/:number') || !/^\d{1,9}$/.test(number ?? '')) return
+    // A ticket that one may not see does not exist, whatever is asked of it.
+    if (!(await stores.tickets.isSeenBy(Number(number), request.account))) throw new ServiceError('not_found')
   })
 }

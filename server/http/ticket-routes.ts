@@ -15,7 +15,7 @@ export function ticketRoutes(
   { stores, onTicketSaved, onCallSettled }: Pick<HttpParts, 'stores' | 'onTicketSaved' | 'onCallSettled'>,
 ): void {
   app.get('/api/tickets', { schema: { summary: 'List tickets', querystring: ticketQuery, response: answering(ticketList) } }, (request) =>
-    stores.tickets.list(request.query),
+    stores.tickets.list(request.query, signedIn(request)),
   )
 
   app.get(

@@ -159,6 +159,7 @@ describe('rights', () => {
   it('a route under /api without an entry cannot be added', () => {
     const app = Fastify()
     guardRoutes(app, {
+      stores: service.stores,
       config: { publicUrl: 'http://127.0.0.1', trustProxy: null, timeZone: 'Europe/Paris', demo: false },
       sessions: createSessions(service.stores.accounts, { publicUrl: 'http://127.0.0.1', demo: false }),
     })

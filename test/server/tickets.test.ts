@@ -102,17 +102,17 @@ describe('opening', () => {
 describe('the life of a ticket', () => {
   it('is written line by line in its journal, signed, and closed once', async () => {
     const { number } = (await post('/api/tickets', { title: 'À suivre', summary: 'Début', requester: claire })).json()
-    expect((await post(`/api/tickets/${number}/contributions`, { text: 'Vu avec le réseau.' }, 'nadia')).statusCode).toBe(201)
+    expect((await post(`/api/tickets/${number}/contributions`, { text: 'Vu avec le réseau.' }, 'sophie')).statusCode).toBe(201)
     const closed = await post(`/api/tickets/${number}/close`, { solution: 'Prise changée.' })
     expect([closed.statusCode, closed.json().status, closed.json().solution]).toEqual([200, 'closed', 'Prise changée.'])
     const again = await post(`/api/tickets/${number}/close`, { solution: 'Autre.' })
     expect([again.statusCode, again.json().code]).toEqual([409, 'conflict'])
 
-    const page = (await service.as('karim', { method: 'GET', url: `/api/tickets/${number}` })).json()
+    const page = (await service.as('bruno', { method: 'GET', url: `/api/tickets/${number}` })).json()
     expect(page.journal.map((e: { kind: string; by: string; text: string }) => `${e.kind} ${e.by} ${e.text}`)).toEqual([
       'opened Alice Martin Début',
       'mail Alice Martin Courriel de prise en charge à claire.dubois@univ.example',
-      'contribution Nadia Roussel Vu avec le réseau.',
+      'contribution Sophie Garnier Vu avec le réseau.',
       'closed Alice Martin Prise changée.',
       'mail Alice Martin Courriel de clôture à claire.dubois@univ.example',
     ])

@@ -1,0 +1,25 @@
+import { eq, or, sql, type SQL } from 'drizzle-orm'
+import { seesEveryTicket } from '../contract/rights.ts'
+import type { Session } from '../contract/http.ts'
+import { tickets } from './schema.ts'
+
+/** Who looks at tickets; null: the service itself. */
+export type Viewer = Pick<Session, 'id' | 'role'> | null
+
+/**
+ * Which tickets somebody sees. The desk sees all; level 2 and référents those that are, or were, redirected to a group of theirs or of
+ * somebody they stand in for today, and those that they follow or have written in.
+ */
+export function seenBy(viewer: Viewer): SQL | undefined {
+  if (viewer === null || seesEveryTicket.includes(viewer.role)) return undefined
+  const theirs = sql`(
+    select m.group_id from group_members m where m.account_id = ${viewer.id}
+    union select m.group_id from absences a join group_members m on m.account_id = a.account_id
+      where a.stand_in_id = ${viewer.id} and current_date between a.from_day and a.to_day)`
+  return or(
+    eq(tickets.ownerId, viewer.id),
+    sql`${tickets.groupId} in ${theirs}`,
+    sql`exists (select 1 from ticket_journal j where j.ticket_id = ${tickets.id}
+      and (j.by_id = ${viewer.id} or j.detail -> 'group' ->> 'id' in ${theirs}))`,
+  )
+}

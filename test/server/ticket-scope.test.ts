@@ -1,0 +1,65 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { rights } from '../../server/contract/rights.ts'
+import { buildTestHttp, type TestHttp } from '../support/service.ts'
+
+let service: TestHttp
+beforeAll(async () => {
+  service = await buildTestHttp()
+})
+afterAll(() => service.close())
+
+const claire = { personId: 'sample:claire.dubois', name: 'Claire Dubois', email: 'claire.dubois@univ.example', phone: null }
+const post = (login: string, url: string, payload: Record<string, unknown> = {}) => service.as(login, { method: 'POST', url, payload })
+const get = (login: string, url: string) => service.as(login, { method: 'GET', url })
+const opened = async (by: string, title: string): Promise<number> =>
+  (await post(by, '/api/tickets', { title, requester: claire })).json<{ number: number }>().number
+const listed = async (login: string, query: string) => {
+  const { tickets, total } = (await get(login, `/api/tickets?${query}`)).json<{ tickets: { number: number }[]; total: number }>()
+  expect(total).toBe(tickets.length)
+  return tickets.map((ticket) => ticket.number)
+}
+
+describe('a ticket', () => {
+  it('is seen by the desk, and elsewhere by the group it was redirected to, in lists, searches and counts alike', async () => {
+    const number = await opened('alice', 'Prise éteinte au sous-sol')
+    expect(await listed('bruno', 'search=sous-sol')).toEqual([number])
+    expect(await listed('nadia', 'search=sous-sol')).toEqual([])
+    expect(await listed('nadia', 'personId=sample:claire.dubois')).toEqual([])
+    await post('alice', `/api/tickets/${number}/redirect`, { groupId: 'dsrt' })
+    expect(await listed('nadia', 'search=sous-sol')).toEqual([number])
+    expect(await listed('karim', 'status=open')).toEqual([])
+    expect((await get('nadia', `/api/tickets/${number}`)).statusCode).toBe(200)
+  })
+
+  it('that one may not see does not exist, on every route that names it', async () => {
+    const number = await opened('alice', 'Écran noir')
+    const named = Object.keys(rights).filter((route) => route.includes('/api/tickets/:number'))
+    expect(named.length).toBeGreaterThan(5)
+    expect(named.every((route) => /^(GET|POST) /.test(route))).toBe(true)
+    for (const route of named) {
+      const url = route.slice(route.indexOf('/')).replace(':number', String(number))
+      const answer = await (route.startsWith('GET') ? get('karim', url) : post('karim', url))
+      expect([answer.statusCode, answer.json().code], route).toEqual([404, 'not_found'])
+    }
+    expect((await get('alice', `/api/tickets/${number}`)).json().journal).toHaveLength(2)
+  })
+
+  it('stays in sight of those who had it or wrote in it, once it has gone elsewhere', async () => {
+    const [mine, had] = [await opened('karim', 'Mot de passe SIFAC'), await opened('alice', 'Profil SIFAC')]
+    await post('alice', `/api/tickets/${had}/redirect`, { groupId: 'dsig' })
+    await post('karim', `/api/tickets/${had}/give-back`, { reason: 'C’est une prise.' })
+    await post('alice', `/api/tickets/${had}/redirect`, { groupId: 'dsrt' })
+    expect(await listed('karim', 'search=SIFAC')).toEqual([had, mine].toSorted((a, b) => b - a))
+    expect(await listed('nadia', 'search=SIFAC')).toEqual([had])
+  })
+
+  it('is shown to whoever stands in for a member, while they do; to a référent, where theirs went', async () => {
+    const number = await opened('alice', 'Commutateur du bâtiment 9')
+    await post('alice', `/api/tickets/${number}/redirect`, { groupId: 'correspondants-sciences' })
+    expect(await listed('lucie', 'search=commutateur')).toEqual([number])
+    expect(await listed('karim', 'search=commutateur')).toEqual([])
+    const today = new Date().toISOString().slice(0, 10)
+    await post('nadia', '/api/absences', { accountId: 'nadia', from: today, to: '2999-01-01', standInId: 'karim' })
+    expect(await listed('karim', 'search=commutateur')).toEqual([number])
+  })
+})
