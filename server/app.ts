@@ -13,6 +13,7 @@ import { answerLinks } from './answer-links.ts'
 import type { Config } from './config.ts'
 import type { Person, Ticket } from './contract/entities.ts'
 import { drawMissingCalls } from './database/indicator-projection.ts'
+import { ContinuityKeeper } from './continuity/keeper.ts'
 import { openDatabase } from './database/connection.ts'
 import { factSink } from './database/fact-sink.ts'
 import { OpenTickets } from './database/open-tickets.ts'
@@ -283,6 +284,15 @@ export function createApp(parts: AppParts): App {
     mail: () => mailer.state(),
     database: async () => (await database.pool.query<{ server_version: string }>('show server_version')).rows[0]?.server_version ?? '',
   })
+  const continuity = new ContinuityKeeper({
+    varDir: config.varDir,
+    stores,
+    desk: () => ({ name: settings.values.desk.name, targets: settings.values.outgoing.targets }),
+    whoIs: (number) => index.find(number),
+    timeZone: config.timeZone,
+    log,
+    now,
+  })
   const http = buildHttp({
     config,
     desk,
@@ -294,6 +304,7 @@ export function createApp(parts: AppParts): App {
     transcribes: parts.transcriber !== undefined,
     demo: demo?.port ?? null,
     settings,
+    continuity,
     directory: { findByPhone: (raw) => index.find(normaliseNumber(raw)), trial: directory.trial },
     invitations,
     announcements,
@@ -449,6 +460,7 @@ export function createApp(parts: AppParts): App {
       ticketClock.start()
       messages.wake()
       await mandated?.opened()
+      await continuity.start()
     },
   })
 
@@ -469,6 +481,7 @@ export function createApp(parts: AppParts): App {
     async stop() {
       store.stop()
       mandated?.stop()
+      continuity.stop()
       health.stop()
       hours.stop()
       engine.stop()

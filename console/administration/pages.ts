@@ -10,5 +10,6 @@ export const pages = [
   { path: 'operateurs', title: 'operators', Content: lazy(() => import('./operators-page.tsx')) },
   { path: 'suivi', title: 'followUp', Content: lazy(() => import('./follow-up-page.tsx')) },
   { path: 'tickets', title: 'tickets', Content: lazy(() => import('./tickets-page.tsx')) },
+  { path: 'continuite', title: 'continuity', Content: lazy(() => import('./continuity-page.tsx')) },
   { path: 'attente', title: 'waiting', Content: lazy(() => import('./waiting-page.tsx')) },
 ] as const

@@ -129,6 +129,10 @@ export const rights = {
   'POST /api/absences': staff,
   'DELETE /api/absences/:id': staff,
 
+  'GET /api/continuity': management,
+  'PUT /api/continuity/password': ['administrator'],
+  'GET /api/continuity/sheet': management,
+
   'GET /api/announcements': management,
   'GET /api/announcements/sounds/:address': management,
   'GET /api/announcements/:name/:language/versions': management,

@@ -6,6 +6,7 @@ import { answerFailure, answerUnknown, answerUnreadable } from './answers.ts'
 import { accountRoutes } from './account-routes.ts'
 import { announcementRoutes } from './announcement-routes.ts'
 import { callRoutes } from './call-routes.ts'
+import { continuityRoutes } from './continuity-routes.ts'
 import { conversationRoutes } from './conversation-routes.ts'
 import { demoRoutes } from './demo-routes.ts'
 import { dispositionRoutes } from './disposition-routes.ts'
@@ -111,6 +112,7 @@ export function buildHttp(parts: HttpParts): FastifyInstance {
     groupRoutes(typed, parts)
     accountRoutes(typed, parts)
     settingsRoutes(typed, parts)
+    continuityRoutes(typed, parts)
     waitingRoutes(typed, parts)
     indicatorRoutes(typed, parts)
     if (parts.demo !== null) demoRoutes(typed, parts.demo)

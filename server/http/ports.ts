@@ -8,6 +8,7 @@ import type { Desk } from '../engine/desk.ts'
 import type { Directory } from '../directory/directory.ts'
 import type { DraftBook } from '../engine/draft-book.ts'
 import type { SettingsBook } from '../settings/book.ts'
+import type { ContinuityKeeper } from '../continuity/keeper.ts'
 import type { Announcements } from '../sounds/announcements.ts'
 import type { AnswerLinks } from '../answer-links.ts'
 import type { Invitations } from './invitations.ts'
@@ -64,6 +65,7 @@ export type HttpParts = {
   /** Null outside the demonstration: its routes do not exist then. */
   readonly demo: DemoPort | null
   readonly settings: SettingsBook
+  readonly continuity: Pick<ContinuityKeeper, 'state' | 'choose' | 'file'>
   /** The links that are mailed with a solution. */
   readonly links: Pick<AnswerLinks, 'proposedAt'>
   health(): Health

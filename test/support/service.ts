@@ -7,6 +7,7 @@ import { openDatabase, type Database } from '../../server/database/connection.ts
 import { seedDemo } from '../../server/database/demo-data.ts'
 import { demoPassword } from '../../server/database/demo-people.ts'
 import { createStores, type Stores } from '../../server/database/stores.ts'
+import { ContinuityKeeper } from '../../server/continuity/keeper.ts'
 import { DraftBook } from '../../server/engine/draft-book.ts'
 import { NumberIndex } from '../../server/directory/number-index.ts'
 import { normaliseNumber } from '../../server/calls/number.ts'
@@ -223,6 +224,15 @@ export async function buildTestHttp(options: TestHttpOptions = {}): Promise<Test
   const settings: SettingsBook = new SettingsBook({ varDir, defaults, store: stores.settings, log, now: options.now ?? Date.now })
   await settings.reconcile()
   settings.onChange((changed) => told.push(`settings ${changed.join(' ')}`))
+  const continuity = new ContinuityKeeper({
+    varDir,
+    stores,
+    desk: () => ({ name: settings.values.desk.name, targets: settings.values.outgoing.targets }),
+    whoIs: (number) => index.find(number),
+    timeZone: config.timeZone,
+    log,
+    now: options.now ?? Date.now,
+  })
   const parts: HttpParts = {
     config,
     desk,
@@ -232,6 +242,7 @@ export async function buildTestHttp(options: TestHttpOptions = {}): Promise<Test
     studio: { progress: () => null, begin: noPhone, end: async () => undefined },
     demo: options.demo ?? null,
     settings,
+    continuity,
     links,
     transcribes: false,
     messagesFolder: options.messagesFolder ?? '/nowhere',

@@ -1,5 +1,6 @@
 import { announcementsEn } from './announcements-en.ts'
 import { groupsEn } from './groups-en.ts'
+import { continuityEn } from './continuity-en.ts'
 import { dutyEn } from './duty-en.ts'
 import { followUpEn } from './follow-up-en.ts'
 import { linesEn } from './lines-en.ts'
@@ -59,6 +60,7 @@ export const en: SameShape<typeof fr> = {
   duty: dutyEn,
   followUp: followUpEn,
   lines: linesEn,
+  continuity: continuityEn,
   strip: {
     waiting: 'waiting',
     oldest: 'longest',

@@ -1,5 +1,6 @@
 import { announcementsFr } from './announcements-fr.ts'
 import { groupsFr } from './groups-fr.ts'
+import { continuityFr } from './continuity-fr.ts'
 import { dutyFr } from './duty-fr.ts'
 import { followUpFr } from './follow-up-fr.ts'
 import { linesFr } from './lines-fr.ts'
@@ -56,6 +57,7 @@ export const fr = {
   duty: dutyFr,
   followUp: followUpFr,
   lines: linesFr,
+  continuity: continuityFr,
   strip: {
     waiting: 'en attente',
     oldest: 'la plus longue',

@@ -11,6 +11,7 @@ export const settingsEn: typeof settingsFr = {
     tickets: 'Tickets',
     operators: 'Operators and waiting',
     followUp: 'Following up',
+    continuity: 'Continuity',
     waiting: 'Announced waits',
   },
   saved: 'Settings saved: they hold from now on',

@@ -10,6 +10,7 @@ export const settingsFr = {
     operators: 'Opérateurs et attente',
     followUp: 'Suivi des appels',
     tickets: 'Tickets',
+    continuity: 'Continuité',
     waiting: 'Attentes annoncées',
   },
   saved: 'Réglages enregistrés : ils valent dès maintenant',
