@@ -42,14 +42,15 @@ const longestIdle = (operators: readonly Operator[]): Operator | undefined =>
  * somebody preferred is worth a bounded wait. One who passed on this call is rung again only when nobody else is free.
  */
 export function chooseOperator(state: DeskState, call: Call, now: number, settings: Settings): Choice | null {
-  const operators = [...state.operators.values()].filter((o) => mayRingFrom(call, o.id, settings) <= now)
-  const free = operators.filter((o) => o.status.kind === 'ready' && o.restUntil <= now)
+  const operators = [...state.operators.values()]
+  const may = (o: Operator) => mayRingFrom(call, o.id, settings) <= now
+  const free = operators.filter((o) => o.status.kind === 'ready' && o.restUntil <= now && may(o))
   const willing = (o: Operator) => !call.passedBy.includes(o.id)
   const fresh = free.filter(willing)
   for (const { prefers, until, why } of preferencesOf(state, call, settings)) {
     const operator = longestIdle(fresh.filter(prefers))
     if (operator !== undefined) return { operator, why }
-    if (now < until && operators.some((o) => prefers(o) && willing(o) && busy(o))) return null
+    if (now < until && operators.some((o) => prefers(o) && willing(o) && busy(o) && may(o))) return null
   }
   const own = fresh.filter((o) => servesOwn(call, o.id, settings))
   const operator = longestIdle(own)

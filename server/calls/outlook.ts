@@ -43,13 +43,12 @@ export function lineOf(state: DeskState, callId: string, now: number, settings: 
     const server = serverOf(operator, state, inLine, now, capMs)
     return server === null ? [] : [{ operatorId: operator.id, server }]
   })
-  const reach = [...before, ...(call === undefined ? [] : [call])].map((one) =>
-    serving.map(({ operatorId }) => Math.max(0, mayRingFrom(one, operatorId, settings) - now)),
-  )
+  const from = (one: Call) => serving.map(({ operatorId }) => Math.max(0, mayRingFrom(one, operatorId, settings) - now))
+  const everybodys = settings.lines.every(({ operators }) => operators === null)
   return {
     ahead: before.map(({ status }) => (status.kind === 'kept' ? null : now - status.since)),
     servers: serving.map(({ server }) => server),
-    ...(reach.flat().some((ms) => ms > 0) && { reach }),
+    ...(!everybodys && call !== undefined && { reach: [...before, call].map(from) }),
     talks: state.talks,
     wrapUps: state.wrapUps,
     stays: state.stays,
