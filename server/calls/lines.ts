@@ -23,9 +23,9 @@ export function servesOwn({ line }: Call, operatorId: string, settings: Settings
   return operators === null || operators.includes(operatorId)
 }
 
-/** The moment from which an operator's phone may be rung for a call; infinite when never. */
+/** The moment from which an operator's phone may be rung for a call: long since for its own line's, infinite when never. */
 export function mayRingFrom(call: Call, operatorId: string, settings: Settings): number {
-  if (servesOwn(call, operatorId, settings)) return call.arrivedAt
+  if (servesOwn(call, operatorId, settings)) return Number.NEGATIVE_INFINITY
   const { overflowMs } = rulesOf(settings, call.line)
   return overflowMs === null ? Number.POSITIVE_INFINITY : call.arrivedAt + overflowMs
 }

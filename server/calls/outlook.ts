@@ -12,8 +12,9 @@ const promiseSlackMs = 30_000
 type Outlook = { readonly sounds: readonly string[]; readonly promisedBy: number | null; readonly told: Told | null }
 
 /**
- * Position, among those who may want the same operators, and wait. An end later than the one announced is said with an apology, never slipped in, not even by small steps: until
- * then, the earliest end announced stands. It is owned up to as well when no figure can be given any more.
+ * Position, among those who may want the same operators, and wait. An end later than the one announced is said with an apology,
+ * never slipped in, not even by small steps: until then, the earliest end announced stands. It is owned up to as well when no figure
+ * can be given any more.
  */
 export function outlook({ state, now, settings }: Turn, call: Call): Outlook {
   const line = lineOf(state, call.id, now, settings)
