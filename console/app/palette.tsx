@@ -157,6 +157,7 @@ function useActions(onOpen: (layer: Layer) => void): readonly Action[] {
       | '/console/courriels'
       | '/console/demo'
       | '/console/groupes'
+      | '/console/indicateurs'
       | '/console/reglages',
     where: string,
   ): Action => ({ label: t('palette.goTo', { where }), icon: <IconArrowRight size={18} stroke={1.6} />, run: () => void navigate({ to }) })
@@ -194,6 +195,7 @@ function useActions(onOpen: (layer: Layer) => void): readonly Action[] {
     go('/console/tickets', t('nav.tickets')),
     ...(mayCall(session, 'GET /api/owed') ? [go('/console/a-rappeler', t('nav.messages'))] : []),
     go('/console/groupes', t('nav.groups')),
+    ...(mayCall(session, 'GET /api/indicators/calls') ? [go('/console/indicateurs', t('nav.indicators'))] : []),
     ...(mayCall(session, 'PUT /api/settings/:domain') ? [go('/console/reglages', t('nav.settings'))] : []),
     ...(session.demo ? [go('/console/courriels', t('nav.mails')), go('/console/demo', t('nav.demo'))] : []),
     {

@@ -1,4 +1,5 @@
 import {
+  IconChartBar,
   IconHeadset,
   IconMail,
   IconPencilPlus,
@@ -57,6 +58,7 @@ export function Rail({ session }: { session: Session }) {
       {may('GET /api/owed') && <Entry to="/console/a-rappeler" icon={IconRotateClockwise} text={t('nav.messages')} figure={toCall} due />}
       <hr />
       <Entry to="/console/groupes" icon={IconUsersGroup} text={t('nav.groups')} />
+      {may('GET /api/indicators/calls') && <Entry to="/console/indicateurs" icon={IconChartBar} text={t('nav.indicators')} />}
       {may('PUT /api/settings/:domain') && <Entry to="/console/reglages" icon={IconSettings} text={t('nav.settings')} />}
       {may('GET /api/mails') && session.demo && <Entry to="/console/courriels" icon={IconMail} text={t('nav.mails')} />}
       {session.demo && <Entry to="/console/demo" icon={IconPhoneCall} text={t('nav.demo')} />}
@@ -70,6 +72,7 @@ type Place =
   | '/console/tickets'
   | '/console/a-rappeler'
   | '/console/groupes'
+  | '/console/indicateurs'
   | '/console/courriels'
   | '/console/demo'
   | '/console/reglages'

@@ -62,6 +62,11 @@ const group = createRoute({
   path: '/groupes/$id',
   component: lazyRouteComponent(() => import('../groups/groups-page.tsx'), 'GroupsPage'),
 })
+const indicators = createRoute({
+  getParentRoute: () => console_,
+  path: '/indicateurs',
+  component: lazyRouteComponent(() => import('../indicators/indicators-page.tsx'), 'IndicatorsPage'),
+})
 const settings = createRoute({
   getParentRoute: () => console_,
   path: '/reglages/$page',
@@ -89,7 +94,7 @@ export const router = createRouter({
     form,
     solution,
     demo,
-    console_.addChildren([desk, tickets, ticket, owed, groups, group, settings, anySettings, mails, demoInside]),
+    console_.addChildren([desk, tickets, ticket, owed, groups, group, indicators, settings, anySettings, mails, demoInside]),
   ]),
   defaultPreload: 'intent',
 })

@@ -2,7 +2,9 @@ import { z } from 'zod'
 import { callUnits, ticketUnits } from '../indicators/tallies.ts'
 import { moment } from './entities.ts'
 
-export const day = z.iso.date()
+export { type CallFigure, callUnits, type TicketFigure, ticketUnits, type Unit } from '../indicators/tallies.ts'
+
+const day = z.iso.date()
 /** Days in the desk's own time, both included; at most a year. */
 export const periodQuery = z.object({ from: day, to: day })
 export type Period = z.infer<typeof periodQuery>
@@ -69,10 +71,3 @@ export const callList = z.object({
   ),
 })
 export type CallList = z.infer<typeof callList>
-
-export const exportQuery = ticketIndicatorQuery.extend({
-  sheet: z.enum(['calls', 'hours', 'days', 'tickets']),
-  format: z.enum(['csv', 'xlsx']).default('csv'),
-  language: z.enum(['fr', 'en']).default('fr'),
-})
-export type ExportQuery = z.infer<typeof exportQuery>

@@ -2,6 +2,7 @@ import { announcementsEn } from './announcements-en.ts'
 import { groupsEn } from './groups-en.ts'
 import { continuityEn } from './continuity-en.ts'
 import { dutyEn } from './duty-en.ts'
+import { indicatorsEn } from './indicators-en.ts'
 import { followUpEn } from './follow-up-en.ts'
 import { linesEn } from './lines-en.ts'
 import { lifeEn } from './life-en.ts'
@@ -23,6 +24,7 @@ export const en: SameShape<typeof fr> = {
     demo: 'Demonstration',
     settings: 'Settings',
     groups: 'Groups',
+    indicators: 'Indicators',
     skip: 'Skip to content',
     owed_one: '{{count}} call without a ticket',
     owed_other: '{{count}} calls without a ticket',
@@ -58,6 +60,7 @@ export const en: SameShape<typeof fr> = {
     offlineSays: 'No more calls are offered to you',
   },
   duty: dutyEn,
+  indicators: indicatorsEn,
   followUp: followUpEn,
   lines: linesEn,
   continuity: continuityEn,

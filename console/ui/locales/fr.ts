@@ -2,6 +2,7 @@ import { announcementsFr } from './announcements-fr.ts'
 import { groupsFr } from './groups-fr.ts'
 import { continuityFr } from './continuity-fr.ts'
 import { dutyFr } from './duty-fr.ts'
+import { indicatorsFr } from './indicators-fr.ts'
 import { followUpFr } from './follow-up-fr.ts'
 import { linesFr } from './lines-fr.ts'
 import { lifeFr } from './life-fr.ts'
@@ -20,6 +21,7 @@ export const fr = {
     demo: 'Démonstration',
     settings: 'Réglages',
     groups: 'Groupes',
+    indicators: 'Indicateurs',
     skip: 'Aller au contenu',
     owed_one: '{{count}} appel sans ticket',
     owed_other: '{{count}} appels sans ticket',
@@ -55,6 +57,7 @@ export const fr = {
     offlineSays: 'Plus aucun appel ne vous est proposé',
   },
   duty: dutyFr,
+  indicators: indicatorsFr,
   followUp: followUpFr,
   lines: linesFr,
   continuity: continuityFr,

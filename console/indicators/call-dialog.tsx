@@ -1,0 +1,68 @@
+import { CloseButton, Modal } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import type { Period } from '../../server/contract/indicators.ts'
+import { errorText } from '../api/error-text.ts'
+import { type CallChoice, callListQuery } from '../api/indicators.ts'
+import { clockOf, count, momentOf } from '../ui/format.ts'
+import { phoneShown } from '../ui/phone.ts'
+import classes from './indicators.module.css'
+
+/** The calls behind a figure. */
+export function CallDialog({ period, choice, what, onClose }: { period: Period; choice: CallChoice; what: string; onClose: () => void }) {
+  const { t } = useTranslation()
+  const { data, error } = useQuery(callListQuery(period, choice))
+  const heading = t('indicators.list', { what })
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      withCloseButton={false}
+      size={820}
+      radius={14}
+      transitionProps={{ duration: 0 }}
+      attributes={{ content: { 'aria-label': heading } }}
+    >
+      <div className={classes.dialogHead}>
+        <h2>{heading}</h2>
+        <CloseButton aria-label={t('indicators.close')} onClick={onClose} />
+      </div>
+      {error !== null && <p role="alert">{errorText(error)}</p>}
+      {data !== undefined && data.total === 0 && <p>{t('indicators.listEmpty')}</p>}
+      {data !== undefined && data.total > 0 && (
+        <table className={`${classes.table} g-num`}>
+          <caption>{t('indicators.listMore', { shown: count(data.calls.length), total: count(data.total) })}</caption>
+          <thead>
+            <tr>
+              {(['at', 'number', 'operator', 'wait', 'talkTotal', 'outcome', 'ticket'] as const).map((column) => (
+                <th key={column} scope="col">
+                  {t(`indicators.${column}`)}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {data.calls.map((call) => (
+              <tr key={call.id}>
+                <th scope="row">{momentOf(call.at)}</th>
+                <td>{call.number === null ? '–' : phoneShown(call.number)}</td>
+                <td>{call.operator ?? '–'}</td>
+                <td>{clockOf(call.waitS)}</td>
+                <td>{clockOf(call.talkS)}</td>
+                <td>{t(`indicators.outcomes.${call.outcome}`)}</td>
+                <td>
+                  {call.ticket !== null && (
+                    <Link to="/console/tickets/$number" params={{ number: String(call.ticket) }}>
+                      {call.ticket}
+                    </Link>
+                  )}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+    </Modal>
+  )
+}

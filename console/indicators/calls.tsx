@@ -1,0 +1,106 @@
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { type CallFigure, type CallIndicators, type CallKind, callUnits, type Period } from '../../server/contract/indicators.ts'
+import type { CallChoice } from '../api/indicators.ts'
+import { clockOf, count, dayOf } from '../ui/format.ts'
+import { Panel } from '../ui/panel.tsx'
+import { Bars } from './bars.tsx'
+import { CallDialog } from './call-dialog.tsx'
+import { Figures } from './figures.tsx'
+import { Heat } from './heat.tsx'
+import classes from './indicators.module.css'
+import { shown } from './words.ts'
+
+/** Figures behind which there is a list of calls. */
+const listed: Readonly<Partial<Record<CallFigure, CallKind>>> = {
+  offered: 'offered',
+  answered: 'answered',
+  abandoned: 'abandoned',
+  afterHours: 'afterHours',
+  missed: 'missed',
+  capped: 'capped',
+  alarmed: 'alarmed',
+  kept: 'kept',
+  messages: 'messages',
+}
+
+/** The telephone's figures of a period. */
+export function Calls({ indicators, period }: { indicators: CallIndicators; period: Period }) {
+  const { t } = useTranslation()
+  const [open, setOpen] = useState<{ choice: CallChoice; what: string } | null>(null)
+  const { figures, before, waits, hours, steps, step, operators } = indicators
+  const weekdays = t('indicators.weekdays', { returnObjects: true })
+  return (
+    <>
+      <Figures
+        units={callUnits}
+        figures={figures}
+        before={before}
+        onOpen={(name) => {
+          const kind = listed[name]
+          return kind === undefined
+            ? null
+            : () => setOpen({ choice: { kind }, what: t(`indicators.figure.${name}`, { returnObjects: true })[0] })
+        }}
+      />
+      <div className={classes.two}>
+        <Panel heading={t('indicators.hours')}>
+          <Heat
+            hours={hours}
+            onOpen={(weekday, hour) =>
+              setOpen({ choice: { kind: 'offered', weekday, hour }, what: `${weekdays[weekday - 1] ?? ''} ${hour} h` })
+            }
+          />
+        </Panel>
+        <Panel heading={t('indicators.waits')}>
+          <Bars
+            label={t('indicators.waits')}
+            bars={waits.map(({ upToS, answered, abandoned }) => {
+              const label = upToS === null ? t('indicators.longer') : t('indicators.upTo', { time: clockOf(upToS) })
+              const answers = `${t('indicators.figure.answered', { returnObjects: true })[0]} ${count(answered)}`
+              const gone = `${t('indicators.figure.abandoned', { returnObjects: true })[0]} ${count(abandoned)}`
+              return { key: String(upToS), label, title: `${label} : ${answers}, ${gone}`, value: answered + abandoned, part: answered }
+            })}
+          />
+        </Panel>
+      </div>
+      <Panel heading={t(`indicators.steps.${step}`)}>
+        <Bars
+          label={t(`indicators.steps.${step}`)}
+          bars={steps.map(({ from, offered, answered }) => ({
+            key: from,
+            label: dayOf(from),
+            title: t('indicators.stepOf', { from: dayOf(from), offered: count(offered), answered: count(answered) }),
+            value: offered,
+            part: answered,
+          }))}
+        />
+      </Panel>
+      {operators.length > 0 && (
+        <Panel heading={t('indicators.operators')}>
+          <table className={`${classes.table} g-num`}>
+            <thead>
+              <tr>
+                <th scope="col">{t('indicators.operator')}</th>
+                <th scope="col">{t('indicators.figure.answered', { returnObjects: true })[0]}</th>
+                <th scope="col">{t('indicators.talkTotal')}</th>
+                <th scope="col">{t('indicators.figure.occupancy', { returnObjects: true })[0]}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {operators.map((o) => (
+                <tr key={o.id}>
+                  <th scope="row">{o.name}</th>
+                  <td>{count(o.answered)}</td>
+                  <td>{clockOf(o.talkS)}</td>
+                  <td>{shown(o.occupancy, 'share')}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </Panel>
+      )}
+      {open !== null && <CallDialog period={period} choice={open.choice} what={open.what} onClose={() => setOpen(null)} />}
+    </>
+  )
+}

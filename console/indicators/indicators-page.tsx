@@ -1,0 +1,116 @@
+import { Button, SegmentedControl, TextInput } from '@mantine/core'
+import { IconChartBar, IconFileSpreadsheet, IconPrinter } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Period } from '../../server/contract/indicators.ts'
+import { errorText } from '../api/error-text.ts'
+import { callIndicatorsQuery, ticketIndicatorsQuery } from '../api/indicators.ts'
+import { Empty } from '../ui/empty.tsx'
+import { dayOf, today } from '../ui/format.ts'
+import { usePageTitle } from '../ui/page-title.ts'
+import { Page, ReadFailure } from '../ui/page.tsx'
+import { Panel } from '../ui/panel.tsx'
+import { Calls } from './calls.tsx'
+import classes from './indicators.module.css'
+import { callSheet, ticketSheet } from './sheet.ts'
+import { type Criteria, Tickets } from './tickets.tsx'
+import { saveCsv } from './words.ts'
+
+const lasts = [7, 30, 90, 365] as const
+const dayMs = 86_400_000
+const lastDays = (days: number): Period => ({
+  from: new Date(Date.parse(today()) - (days - 1) * dayMs).toISOString().slice(0, 10),
+  to: today(),
+})
+const daysOf = ({ from, to }: Period) => (Date.parse(to) - Date.parse(from)) / dayMs + 1
+
+/** Figures of any period, against as many days before it. */
+export function IndicatorsPage() {
+  const { t } = useTranslation()
+  usePageTitle(t('indicators.heading'))
+  const [side, setSide] = useState<'calls' | 'tickets'>('calls')
+  const [period, setPeriod] = useState<Period>(lastDays(30))
+  const [criteria, setCriteria] = useState<Criteria>({ by: 'medium', across: null })
+  const days = daysOf(period)
+  const sound = days >= 1 && days <= 366
+  const calls = useQuery({ ...callIndicatorsQuery(period), enabled: sound && side === 'calls' })
+  const tickets = useQuery({ ...ticketIndicatorsQuery(period, criteria.by, criteria.across), enabled: sound && side === 'tickets' })
+  const shown = side === 'calls' ? calls : tickets
+  const sheet = side === 'calls' ? calls.data && callSheet(calls.data) : tickets.data && ticketSheet(tickets.data)
+  const preset = period.to === today() ? String(days) : ''
+  return (
+    <Page
+      heading={t('indicators.heading')}
+      wide
+      aside={
+        <SegmentedControl
+          aria-label={t('indicators.side')}
+          value={side}
+          onChange={setSide}
+          data={[
+            { value: 'calls', label: t('indicators.calls') },
+            { value: 'tickets', label: t('indicators.tickets') },
+          ]}
+        />
+      }
+    >
+      <div className={classes.period}>
+        <SegmentedControl
+          aria-label={t('indicators.period')}
+          value={preset}
+          onChange={(value) => setPeriod(lastDays(Number(value)))}
+          data={lasts.map((n) => ({ value: String(n), label: t('indicators.last', { count: n }) }))}
+        />
+        {(['from', 'to'] as const).map((edge) => (
+          <TextInput
+            key={edge}
+            type="date"
+            label={t(`indicators.${edge}`)}
+            value={period[edge]}
+            onChange={({ currentTarget }) => currentTarget.value !== '' && setPeriod({ ...period, [edge]: currentTarget.value })}
+          />
+        ))}
+        <span className={classes.tools}>
+          <Button variant="default" leftSection={<IconPrinter size={16} stroke={1.6} />} onClick={() => window.print()}>
+            {t('indicators.print')}
+          </Button>
+          <Button
+            variant="default"
+            leftSection={<IconFileSpreadsheet size={16} stroke={1.6} />}
+            disabled={sheet === undefined}
+            onClick={() => sheet !== undefined && saveCsv(`indicateurs-${period.from}-${period.to}.csv`, sheet)}
+          >
+            {t('indicators.csv')}
+          </Button>
+        </span>
+      </div>
+      {!sound && <p role="alert">{t('indicators.upsideDown')}</p>}
+      {shown.isError && <ReadFailure text={t('indicators.failed')} why={errorText(shown.error)} retry={null} />}
+      {shown.data !== undefined && (
+        <p className={classes.compared}>
+          {t('indicators.compared', {
+            from: dayOf(shown.data.period.from),
+            to: dayOf(shown.data.period.to),
+            before: dayOf(shown.data.previous.from),
+            until: dayOf(shown.data.previous.to),
+          })}{' '}
+          {t('indicators.source')}
+        </p>
+      )}
+      {side === 'calls' &&
+        calls.data !== undefined &&
+        (calls.data.steps.length === 0 ? <Nothing /> : <Calls indicators={calls.data} period={period} />)}
+      {side === 'tickets' && tickets.data !== undefined && <Tickets indicators={tickets.data} criteria={criteria} onChange={setCriteria} />}
+    </Page>
+  )
+}
+
+function Nothing() {
+  const { t } = useTranslation()
+  return (
+    <Panel label={t('indicators.empty')}>
+      <Empty icon={<IconChartBar size={24} stroke={1.6} />} heading={t('indicators.empty')} text={t('indicators.emptyText')} />
+    </Panel>
+  )
+}
