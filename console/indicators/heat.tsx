@@ -35,11 +35,7 @@ export function Heat({ hours, onOpen }: { hours: CallIndicators['hours']; onOpen
                 const share = (cell?.offered ?? 0) / most
                 const words = { weekday: name, hour, count: cell?.offered ?? 0, answered: cell?.answered ?? 0 }
                 return (
-                  <td
-                    key={hour}
-                    style={{ '--share': `${Math.round(100 * share)}%` } as CSSProperties}
-                    data-dark={share > 0.55 || undefined}
-                  >
+                  <td key={hour} style={{ '--share': `${Math.round(55 * share)}%` } as CSSProperties}>
                     {cell !== undefined && (
                       <button type="button" title={t('indicators.cell', words)} onClick={() => onOpen(weekday, hour)}>
                         {count(cell.offered)}

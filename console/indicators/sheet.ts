@@ -1,6 +1,7 @@
 import type { CallIndicators, TicketIndicators } from '../../server/contract/indicators.ts'
 import { i18n } from '../ui/i18n.ts'
 import type { FigureName } from './figures.tsx'
+import { valueShown } from './words.ts'
 
 export type Cells = readonly (string | number | null)[]
 type Values = Readonly<Partial<Record<FigureName, number | null>>>
@@ -15,11 +16,11 @@ export const callSheet = ({ period, figures, before, steps, hours }: CallIndicat
   ...hours.map((h) => [h.weekday, h.hour, h.offered, h.answered]),
 ]
 
-export const ticketSheet = ({ period, figures, before, rows }: TicketIndicators): readonly Cells[] => [
+export const ticketSheet = ({ period, figures, before, by, across, rows }: TicketIndicators): readonly Cells[] => [
   [i18n.t('indicators.tickets'), `${period.from} – ${period.to}`],
   ...figureLines(figures, before),
   [],
-  ...rows.map((row) => [row.value, row.across, row.opened, row.closed]),
+  ...rows.map((row) => [valueShown(by, row.value), across === null ? '' : valueShown(across, row.across), row.opened, row.closed]),
 ]
 
 const figureLines = (figures: Values, before: Values): readonly Cells[] =>

@@ -6,6 +6,7 @@ import { Panel } from '../ui/panel.tsx'
 import { Bars } from './bars.tsx'
 import { Figures } from './figures.tsx'
 import classes from './indicators.module.css'
+import { valueShown } from './words.ts'
 
 export type Criteria = { readonly by: TicketCriterion; readonly across: TicketCriterion | null }
 
@@ -66,8 +67,8 @@ export function Tickets({
           <tbody>
             {rows.map((row) => (
               <tr key={`${row.value} ${row.across}`}>
-                <th scope="row">{row.value ?? t('indicators.unsaid')}</th>
-                {indicators.across !== null && <td>{row.across ?? t('indicators.unsaid')}</td>}
+                <th scope="row">{valueShown(indicators.by, row.value)}</th>
+                {indicators.across !== null && <td>{valueShown(indicators.across, row.across)}</td>}
                 <td>{count(row.opened)}</td>
                 <td>{count(row.closed)}</td>
               </tr>

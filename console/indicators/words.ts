@@ -1,4 +1,4 @@
-import type { Unit } from '../../server/contract/indicators.ts'
+import type { TicketCriterion, Unit } from '../../server/contract/indicators.ts'
 import { clockOf, count } from '../ui/format.ts'
 import { i18n } from '../ui/i18n.ts'
 
@@ -22,6 +22,21 @@ export function shown(value: number | null, unit: Unit): string {
     default:
       return unit satisfies never
   }
+}
+
+/** Where a criterion's values have their words; others are shown as they are written. */
+const wordsOf: Readonly<Partial<Record<TicketCriterion, string>>> = {
+  medium: 'tickets.media',
+  urgency: 'form.urgencies',
+  status: 'tickets.status',
+  affiliation: 'affiliation',
+}
+
+/** A ticket's value of one criterion, in words; one that nobody said says so. */
+export function valueShown(criterion: TicketCriterion, value: string | null): string {
+  if (value === null) return i18n.t('indicators.unsaid')
+  const words = wordsOf[criterion]
+  return words === undefined ? value : i18n.t(`${words}.${value}`, { defaultValue: value })
 }
 
 /** A file of these rows, as spreadsheets here read it: semicolons, the locale's decimals, an UTF-8 mark. */
