@@ -148,16 +148,16 @@ export default function TicketForm({ draft, call, onChange, onSaved, onDiscard, 
           error={wrong.solution && t('form.solutionNeeded')}
           onChange={(e) => edit('solution', e.currentTarget.value)}
         />
-        {save.isError && (
+      </div>
+      <div className={classes.actions}>
+        {(save.isError || draft.wanted) && (
           <p role="alert" className={classes.failure}>
             <IconAlertTriangle size={16} stroke={1.7} aria-hidden="true" />
             <span>
-              <strong>{t('form.failed')}</strong> {errorText(save.error)} {draft.wanted && t('form.again')}
+              <strong>{t('form.failed')}</strong> {save.isError && errorText(save.error)} {draft.wanted && t('form.again')}
             </span>
           </p>
         )}
-      </div>
-      <div className={classes.actions}>
         <Button
           type="submit"
           loading={save.isPending}

@@ -72,7 +72,7 @@ export const en: SameShape<typeof fr> = {
   },
   link: {
     lost: 'Connection lost. This is how things stood at {{time}}; reconnecting. What you typed is kept.',
-    upgraded: 'The service has been upgraded: this page will open anew as soon as nothing is under way in it.',
+    upgraded: 'The service has been upgraded: this page will reload as soon as nothing is under way in it.',
     telephony: 'The telephone server does not answer: calls resume by themselves once it is back.',
   },
   call: {

@@ -69,7 +69,7 @@ export const fr = {
   },
   link: {
     lost: 'Connexion perdue. L’écran montre la situation de {{time}} ; reconnexion en cours. Votre saisie est gardée.',
-    upgraded: 'Le service a été mis à jour : cette page s’ouvrira de nouveau dès que rien n’y sera en cours.',
+    upgraded: 'Le service a été mis à jour : cette page se rechargera dès que rien n’y sera en cours.',
     telephony: 'Le serveur téléphonique ne répond pas : les appels reprendront d’eux-mêmes dès son retour.',
   },
   call: {
