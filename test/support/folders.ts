@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, chmodSync, mkdirSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -25,8 +26,17 @@ export function clearLeftovers(): void {
     const folder = join(tmpdir(), name)
     if (processStart(Number(pid)) === start || statSync(folder).uid !== process.getuid?.()) continue
     for (const pidFile of ['var/postgres/postgres.pid', 'var/asterisk/asterisk.pid']) killNoted(join(folder, pidFile))
+    unmountBelow(folder)
     rmSync(folder, { recursive: true, force: true })
   }
+}
+
+/** The small disks of a run that was killed. */
+function unmountBelow(folder: string): void {
+  const mounted = readFileSync('/proc/mounts', 'utf8')
+    .split('\n')
+    .map((line) => line.split(' ')[1] ?? '')
+  for (const path of mounted.filter((path) => path.startsWith(`${folder}/`))) spawnSync('umount', ['--lazy', path])
 }
 
 function killNoted(pidFile: string): void {
