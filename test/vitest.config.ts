@@ -41,7 +41,7 @@ export default defineConfig({
         test: {
           name: 'telephony',
           root,
-          include: ['test/{telephony,faults}/**/*.test.ts'],
+          include: ['test/{telephony,faults,soak}/**/*.test.ts'],
           globalSetup: [setup],
           ...alone,
           sequence: { groupOrder: 1 },

@@ -17,7 +17,7 @@ export type Round = {
 }
 
 /** The desk as it is delivered: a PostgreSQL that writes through, a real Asterisk, the service logging as by default. */
-export async function openLine(): Promise<DeskLine> {
+export async function openLine(env: Readonly<Record<string, string>> = {}): Promise<DeskLine> {
   const varDir = testFolder()
   const postgres = await startPostgres({ varDir, log: quiet })
   const drop = async () => {
@@ -25,7 +25,7 @@ export async function openLine(): Promise<DeskLine> {
     removeTestFolder(varDir)
   }
   try {
-    return await DeskLine.open({ LOG_LEVEL: 'info' }, { database: { url: postgres.url, drop } })
+    return await DeskLine.open({ LOG_LEVEL: 'info', ...env }, { database: { url: postgres.url, drop } })
   } catch (error) {
     await drop()
     throw error
