@@ -9,20 +9,24 @@ import { Page } from '../ui/page.tsx'
 import classes from './administration-page.module.css'
 import { pages } from './pages.ts'
 
+/** What a page is shown by, unless it names another route. */
+const usual = 'PUT /api/settings/:domain'
+
 /** What the site decides for itself, a page each. */
 export function AdministrationPage() {
   const { t } = useTranslation()
   const { page } = useParams({ strict: false })
   const session = useQuery(sessionQuery).data
-  const shown = pages.find(({ path }) => path === page)
+  const allowed = pages.filter((one) => session !== undefined && session !== null && mayCall(session, 'route' in one ? one.route : usual))
+  const shown = allowed.find(({ path }) => path === page)
   usePageTitle(shown === undefined ? t('settings.heading') : t(`settings.pages.${shown.title}`))
-  if (session === undefined || session === null || !mayCall(session, 'PUT /api/settings/:domain')) return <Navigate to="/console" replace />
+  if (session === undefined || session === null || !mayCall(session, usual)) return <Navigate to="/console" replace />
   if (shown === undefined) return <Navigate to="/console/reglages/$page" params={{ page: pages[0].path }} replace />
   const { Content } = shown
   return (
     <div className={classes.frame}>
       <nav className={classes.nav} aria-label={t('settings.heading')}>
-        {pages.map(({ path, title }) => (
+        {allowed.map(({ path, title }) => (
           <Link key={path} to="/console/reglages/$page" params={{ page: path }} activeProps={{ 'aria-current': 'page' }}>
             {t(`settings.pages.${title}`)}
           </Link>

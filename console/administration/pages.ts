@@ -12,4 +12,5 @@ export const pages = [
   { path: 'tickets', title: 'tickets', Content: lazy(() => import('./tickets-page.tsx')) },
   { path: 'continuite', title: 'continuity', Content: lazy(() => import('./continuity-page.tsx')) },
   { path: 'attente', title: 'waiting', Content: lazy(() => import('./waiting-page.tsx')) },
+  { path: 'comptes', title: 'accounts', route: 'GET /api/accounts/all', Content: lazy(() => import('./accounts-page.tsx')) },
 ] as const

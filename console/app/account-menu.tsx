@@ -9,7 +9,7 @@ const loadPanel = () => import('./account-panel.tsx')
 const AccountPanel = lazy(loadPanel)
 
 /** Who I am, how the console looks and speaks, and the way out. */
-export function AccountMenu({ session, onOpen }: { session: Session; onOpen: (layer: 'help' | 'phone') => void }) {
+export function AccountMenu({ session, onOpen }: { session: Session; onOpen: (layer: 'help' | 'phone' | 'account') => void }) {
   const { t } = useTranslation()
   const [open, setOpen] = useState(false)
   useEffect(() => void loadPanel().catch(() => null), [])
@@ -31,7 +31,7 @@ export function AccountMenu({ session, onOpen }: { session: Session; onOpen: (la
         </button>
       </Popover.Target>
       <Popover.Dropdown p={4} aria-label={t('menu.label')}>
-        <Suspense fallback={<Skeleton height={212} radius={8} />}>
+        <Suspense fallback={<Skeleton height={244} radius={8} />}>
           <AccountPanel
             session={session}
             onOpen={(layer) => {

@@ -1,5 +1,5 @@
 import { SegmentedControl, useMantineColorScheme } from '@mantine/core'
-import { IconKeyboard, IconLogout, IconPhone } from '@tabler/icons-react'
+import { IconKeyboard, IconLogout, IconPhone, IconUserCog } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { Session } from '../../server/contract/http.ts'
 import { signOut, tellFailure } from '../api/commands.ts'
@@ -8,7 +8,7 @@ import { Keys } from '../ui/kbd.tsx'
 import classes from './account-panel.module.css'
 
 /** What the account menu holds; loaded when it is first opened. */
-export default function AccountPanel({ session, onOpen }: { session: Session; onOpen: (layer: 'help' | 'phone') => void }) {
+export default function AccountPanel({ session, onOpen }: { session: Session; onOpen: (layer: 'help' | 'phone' | 'account') => void }) {
   const { t, i18n } = useTranslation()
   const { colorScheme, setColorScheme } = useMantineColorScheme()
   return (
@@ -57,6 +57,10 @@ export default function AccountPanel({ session, onOpen }: { session: Session; on
           {t('menu.phone')}
         </button>
       )}
+      <button type="button" className={classes.entry} onClick={() => onOpen('account')}>
+        <IconUserCog size={16} stroke={1.6} aria-hidden="true" />
+        {t('accounts.mine.open')}
+      </button>
       <button type="button" className={classes.entry} onClick={() => onOpen('help')}>
         <IconKeyboard size={16} stroke={1.6} aria-hidden="true" />
         {t('menu.shortcuts')}

@@ -35,11 +35,13 @@ const layers = {
   dial: () => import('./dial-dialog.tsx'),
   help: () => import('./shortcut-help.tsx'),
   phone: () => import('./phone-dialog.tsx'),
+  account: () => import('./my-account.tsx'),
 }
 const Palette = lazy(layers.palette)
 const DialDialog = lazy(layers.dial)
 const ShortcutHelp = lazy(layers.help)
 const PhoneDialog = lazy(layers.phone)
+const MyAccount = lazy(layers.account)
 /** The layers that open over the page; fetched once the page shows, so that they open even while the service is away. */
 export type Layer = keyof typeof layers | null
 
@@ -152,6 +154,7 @@ export function Layout({ session }: { session: Session }) {
         {layer === 'palette' && <Palette onClose={() => setLayer(null)} onOpen={setLayer} />}
         {layer === 'dial' && <DialDialog onClose={() => setLayer(null)} />}
         {layer === 'phone' && <PhoneDialog onClose={() => setLayer(null)} />}
+        {layer === 'account' && <MyAccount onClose={() => setLayer(null)} />}
         {layer === 'help' && <ShortcutHelp onClose={() => setLayer(null)} />}
       </Suspense>
     </SessionContext>

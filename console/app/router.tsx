@@ -27,6 +27,12 @@ const demo = createRoute({
   component: lazyRouteComponent(() => import('../demo/demo-page.tsx'), 'PublicDemoPage'),
 })
 
+const password = createRoute({
+  getParentRoute: () => root,
+  path: '/mot-de-passe',
+  component: lazyRouteComponent(() => import('./password-page.tsx'), 'PasswordPage'),
+})
+
 const console_ = createRoute({
   getParentRoute: () => root,
   path: '/console',
@@ -92,6 +98,7 @@ export const router = createRouter({
   routeTree: root.addChildren([
     home,
     form,
+    password,
     solution,
     demo,
     console_.addChildren([desk, tickets, ticket, owed, groups, group, indicators, settings, anySettings, mails, demoInside]),

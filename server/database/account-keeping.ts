@@ -20,6 +20,8 @@ export function accountKeeping(db: Db, now: () => Date) {
     /** A directory account keeps its name and role. @throws ServiceError `not_found`, `conflict` when the extension is taken */
     async change(id: string, { name, role, extension, phone, disabled }: AccountChange): Promise<void> {
       const disabledAt = disabled ? sql`coalesce(${accounts.disabledAt}, ${now().toISOString()}::timestamptz)` : null
+      // The demonstration's phone, which cannot be named here, stays until another is.
+      const rungBy = phone ?? sql`case when ${accounts.phone} = 'demo' then 'demo' end`
       const isOurs = sql`${accounts.source} = 'local'`
       const said = {
         name: sql`case when ${isOurs} then ${name} else ${accounts.name} end`,
@@ -28,7 +30,7 @@ export function accountKeeping(db: Db, now: () => Date) {
       const { rowCount } = await unique(() =>
         db
           .update(accounts)
-          .set({ ...said, extension, phone, disabledAt })
+          .set({ ...said, extension, phone: rungBy, disabledAt })
           .where(eq(accounts.id, id)),
       )
       if (rowCount === 0) throw new ServiceError('not_found')

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import type { DeskLine } from '../support/desk-line.ts'
 import { clearLeftovers } from '../support/folders.ts'
+import { directoryFigures, measureDirectory } from './directory.ts'
 import { type Figure, table } from './figures.ts'
 import { Lines } from './lines.ts'
 import { indicatorFigures, measureIndicators } from './indicators.ts'
@@ -49,6 +50,7 @@ const parts: readonly Part[] = [
   beside('queue.announcing', async (line, sides, { runs }) => [await measureAnnouncing(line, sides, fewer(runs))]),
   beside('queue.noanswer', async (line, sides, { runs }) => [await measureNoAnswer(line, sides, fewer(runs))]),
   beside('queue.rate', async (line, sides, { seconds }) => [await measureRate(line, sides, seconds)]),
+  { names: directoryFigures, measure: measureDirectory },
   { names: waitFigures, measure: measureWait },
   { names: ['queue.memory'], measure: async () => [await measureMemory(300)] },
   { names: indicatorFigures, measure: measureIndicators },

@@ -10,6 +10,7 @@ import type { CallWithoutTicket } from '../../server/contract/dispositions.ts'
 import type { Draft } from '../../server/contract/drafts.ts'
 import type { Listening } from '../../server/contract/messages.ts'
 import type { NextThing } from '../../server/contract/next.ts'
+import { accountRoutes, FakeAccounts } from './fake-accounts.ts'
 import { announcementRoutes, FakeAnnouncements } from './fake-announcements.ts'
 import { afterCallRoutes } from './fake-after-calls.ts'
 import { callingRoutes } from './fake-calling.ts'
@@ -46,6 +47,7 @@ export class FakeServer {
   lines: LineName[] = [{ id: 'guichet', name: 'Guichet' }]
   readonly announcements = new FakeAnnouncements()
   readonly groups = new FakeGroups()
+  readonly accounts = new FakeAccounts()
   accuracy = noAccuracy()
   mails = sampleMails()
   unwritten: CallWithoutTicket[] = []
@@ -96,7 +98,7 @@ export class FakeServer {
   /** @returns the address to open. */
   async start(port = 0): Promise<string> {
     await this.#app.register(fastifyStatic, { root: builtConsole, wildcard: true, index: false, maxAge: '1h', immutable: true })
-    for (const page of ['/', '/console', '/console/*', '/demo', '/demande'])
+    for (const page of ['/', '/console', '/console/*', '/demo', '/demande', '/mot-de-passe'])
       this.#app.get(page, (_request, reply) => reply.sendFile('index.html', { maxAge: 0, immutable: false }))
     this.url = await this.#app.listen({ port, host: '127.0.0.1' })
     return this.url
@@ -180,7 +182,7 @@ export class FakeServer {
   #routes(): void {
     const app = this.#app
     app.addHook('onRequest', async (request, reply) => {
-      const publicly = ['/api/session', '/api/portal', '/api/health', '/api/demo']
+      const publicly = ['/api/session', '/api/portal', '/api/health', '/api/demo', '/api/passwords']
       if (
         !request.url.startsWith('/api/') ||
         publicly.some((p) => request.url.startsWith(p)) ||
@@ -196,7 +198,7 @@ export class FakeServer {
       request.headers.cookie?.includes(cookie) === true ? this.me : this.#refuse(reply, 'not_signed_in'),
     )
     app.post<{ Body: { password: string } }>('/api/session', (request, reply) =>
-      request.body.password === 'guichet-demo'
+      ['guichet-demo', ...this.accounts.chosen].includes(request.body.password)
         ? reply.header('set-cookie', `${cookie}; Path=/; HttpOnly; SameSite=Lax`).send(alice)
         : this.#refuse(reply, 'bad_credentials'),
     )
@@ -303,6 +305,7 @@ export class FakeServer {
     owedRoutes(app, this, (reply, code) => this.#refuse(reply, code))
     announcementRoutes(app, this.announcements, (reply, code) => this.#refuse(reply, code))
     waitingRoutes(app, this)
+    accountRoutes(app, this.accounts, (reply, code) => this.#refuse(reply, code))
     groupRoutes(
       app,
       this.groups,

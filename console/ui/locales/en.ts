@@ -1,3 +1,4 @@
+import { accountsEn } from './accounts-en.ts'
 import { announcementsEn } from './announcements-en.ts'
 import { groupsEn } from './groups-en.ts'
 import { continuityEn } from './continuity-en.ts'
@@ -565,5 +566,6 @@ export const en: SameShape<typeof fr> = {
   life: lifeEn,
   announcements: announcementsEn,
   groups: groupsEn,
+  accounts: accountsEn,
   time: { yesterday: 'yesterday' },
 }

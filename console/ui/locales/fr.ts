@@ -1,3 +1,4 @@
+import { accountsFr } from './accounts-fr.ts'
 import { announcementsFr } from './announcements-fr.ts'
 import { groupsFr } from './groups-fr.ts'
 import { continuityFr } from './continuity-fr.ts'
@@ -568,5 +569,6 @@ export const fr = {
   life: lifeFr,
   announcements: announcementsFr,
   groups: groupsFr,
+  accounts: accountsFr,
   time: { yesterday: 'hier' },
 }

@@ -13,6 +13,7 @@ export const settingsEn: typeof settingsFr = {
     followUp: 'Following up',
     continuity: 'Continuity',
     waiting: 'Announced waits',
+    accounts: 'Accounts',
   },
   saved: 'Settings saved: they hold from now on',
   unsaved: 'Changes not saved',

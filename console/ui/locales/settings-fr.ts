@@ -12,6 +12,7 @@ export const settingsFr = {
     tickets: 'Tickets',
     continuity: 'Continuité',
     waiting: 'Attentes annoncées',
+    accounts: 'Comptes',
   },
   saved: 'Réglages enregistrés : ils valent dès maintenant',
   unsaved: 'Modifications non enregistrées',
