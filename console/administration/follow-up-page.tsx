@@ -1,7 +1,10 @@
 import { Switch } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
+import { surveyQuery } from '../api/survey.ts'
 import { Panel } from '../ui/panel.tsx'
 import fields from './fields.module.css'
+import classes from './follow-up-page.module.css'
 import { History } from './history.tsx'
 import { SaveBar } from './save-bar.tsx'
 import { isAddress } from './addresses.ts'
@@ -29,6 +32,7 @@ export default function FollowUpPage() {
         </div>
       </Panel>
       <Escalation editing={editing} />
+      <Survey editing={editing} />
       <SaveBar {...editing} problem={value.escalationMailTo.every(isAddress) ? null : t('followUp.addressWrong')} />
       <History editing={editing} />
     </>
@@ -69,6 +73,32 @@ function Escalation({ editing: { value, edit } }: { readonly editing: Editing<'f
           </>
         )}
       </div>
+    </Panel>
+  )
+}
+
+/** One question after the call, and what callers answered of late. */
+function Survey({ editing: { value, edit } }: { readonly editing: Editing<'followUp'> }) {
+  const { t } = useTranslation()
+  const { data } = useQuery(surveyQuery(30))
+  const answered = data?.answers.reduce((sum, { count }) => sum + count, 0) ?? 0
+  return (
+    <Panel heading={t('followUp.survey')}>
+      <div className={fields.fields}>
+        <Switch
+          className={fields.wide ?? ''}
+          label={t('followUp.ask')}
+          description={t('followUp.askSays')}
+          checked={value.survey}
+          onChange={(event) => edit({ survey: event.currentTarget.checked })}
+        />
+      </div>
+      {data !== undefined && data.asked > 0 && (
+        <p className={classes.answers}>
+          {t('followUp.answered', { answered, asked: data.asked })}{' '}
+          {data.answers.map(({ rating, count }) => t('followUp.rating', { rating, count })).join(' · ')}
+        </p>
+      )}
     </Panel>
   )
 }

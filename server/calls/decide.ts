@@ -26,6 +26,7 @@ import { consultAnswered, consultEndOf, endConsult, handOver, transferAnswered, 
 import { endWatch, watchAnswered } from './watching.ts'
 import { leaveTalk, wish } from './wishes.ts'
 import { findTicket } from './ticket-news.ts'
+import { finish, rate } from './survey.ts'
 import { beginTurn, type Turn } from './turn.ts'
 import { lengthenWrapUp, timeWrapUps } from './wrap-up.ts'
 import { changeLanguage, farewell, inviteMessage, keepMessage, playClosed, stopAnnouncing } from './waiting.ts'
@@ -186,7 +187,7 @@ function channelGone(turn: Turn, channel: string, cause: number): void {
   if (asked?.leg === channel) return endConsult(turn, call, asked.phase === 'ringing' ? consultEndOf(cause) : 'left', true)
   if (watcher?.leg === channel) return endWatch(turn, call, true)
   if (leg !== channel) return
-  if (asked === null) endCall(turn, call, 'operator')
+  if (asked === null) finish(turn, call)
   else handOver(turn, call, true)
 }
 
@@ -228,6 +229,7 @@ function keyPressed(turn: Turn, channel: string, key: string): void {
   if (call?.channel !== channel) return
   const { status } = call
   if (status.kind === 'waiting' && status.keeping !== null) return keyForPlace(turn, call, status.keeping, key)
+  if (status.kind === 'ending') return rate(turn, call, key)
   if (key === '2') return changeLanguage(turn, call)
   if (status.kind !== 'waiting') return
   if (key === '3') return askPlace(turn, call)

@@ -171,6 +171,7 @@ export function evolve(state: DeskState, fact: Fact): DeskState {
         },
       }))
     case 'message-left':
+    case 'survey-answered':
       return state
     case 'offer-made': {
       const offered = withCall(state, fact.callId, (c) => ({
@@ -278,7 +279,7 @@ export function evolve(state: DeskState, fact: Fact): DeskState {
       return withCall(releaseTalk(waitOver(state, fact.callId, at, false), fact.callId, at), fact.callId, (c) => ({
         ...c,
         serial: c.serial + 1,
-        status: { kind: 'ending', since: at, playing: fact.announcement, reason: fact.reason },
+        status: { kind: 'ending', since: at, playing: fact.announcement, reason: fact.reason, asks: fact.asks ?? false },
       }))
     case 'call-ended': {
       const released = releaseTalk(waitOver(state, fact.callId, at, fact.reason === 'abandoned'), fact.callId, at)

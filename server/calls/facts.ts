@@ -191,7 +191,16 @@ export type Fact = { readonly at: number } & (
   | { readonly type: 'watch-ended'; readonly callId: string }
   | { readonly type: 'caller-held'; readonly callId: string }
   | { readonly type: 'caller-resumed'; readonly callId: string }
-  | { readonly type: 'farewell-started'; readonly callId: string; readonly announcement: Announcement; readonly reason: EndReason }
+  | {
+      readonly type: 'farewell-started'
+      readonly callId: string
+      readonly announcement: Announcement
+      readonly reason: EndReason
+      /** The sentence is a question, answered by a key; absent when it is none. */
+      readonly asks?: true
+    }
+  /** From 1 to 5. */
+  | { readonly type: 'survey-answered'; readonly callId: string; readonly rating: number }
   | {
       readonly type: 'call-ended'
       readonly callId: string

@@ -180,7 +180,14 @@ export type CallStatus =
       readonly target: Target
       readonly leg: string
     }
-  | { readonly kind: 'ending'; readonly since: number; readonly playing: Announcement; readonly reason: EndReason }
+  | {
+      readonly kind: 'ending'
+      readonly since: number
+      readonly playing: Announcement
+      readonly reason: EndReason
+      /** The sentence is a question, answered by a key. */
+      readonly asks: boolean
+    }
 
 export type Call = {
   readonly id: string
@@ -319,6 +326,8 @@ export type Settings = {
   /** A shorter voice message counts as none. */
   readonly messageMinMs: number
   readonly messageMaxS: number
+  /** Whether callers are asked one question after a conversation. */
+  readonly survey: boolean
   /** How long the phone of whom we call rings. */
   readonly dialMs: number
   /** How often a kept place is called, and how long after one vain attempt the next. */
@@ -370,6 +379,7 @@ export const defaultSettings: Settings = {
   alarmMs: 15 * 60_000,
   messageMinMs: 2_000,
   messageMaxS: 180,
+  survey: false,
   dialMs: 35_000,
   attempts: 3,
   attemptGapMs: 5 * 60_000,

@@ -115,9 +115,9 @@ function stopSaying(turn: Turn, call: Call, { playback }: Announcement): void {
   turn.perform({ type: 'stop-playing', channel: call.channel, playback })
 }
 
-function repeatFarewell(turn: Turn, call: Call, { playing, reason }: Extract<CallStatus, { kind: 'ending' }>): void {
+function repeatFarewell(turn: Turn, call: Call, { playing, reason, asks }: Extract<CallStatus, { kind: 'ending' }>): void {
   const announcement = { playback: playbackId(call), sounds: playing.sounds }
-  turn.record({ type: 'farewell-started', callId: call.id, announcement, reason })
+  turn.record({ type: 'farewell-started', callId: call.id, announcement, reason, ...(asks && { asks }) })
   turn.perform({ type: 'play', channel: call.channel, language: call.language, ...announcement })
 }
 

@@ -3,6 +3,7 @@ import type { Input } from './inputs.ts'
 import { muteOperator, sendKeys } from './controls.ts'
 import type { Call } from './model.ts'
 import { cancelConsult, confer, consult, endConsult, handOver, transfer } from './transfer.ts'
+import { finish } from './survey.ts'
 import type { Turn } from './turn.ts'
 import { endWatch, takeCall, watch } from './watching.ts'
 
@@ -56,7 +57,7 @@ export function wish(turn: Turn, call: Call, input: Wish): void {
 /** The operator's end of a conversation: a question to somebody is over first, and of three the two others remain. */
 export function leaveTalk(turn: Turn, call: Call): void {
   const asked = call.status.kind === 'talking' ? call.status.consult : null
-  if (asked === null) endCall(turn, call, 'operator')
+  if (asked === null) finish(turn, call)
   else if (asked.phase === 'joined') handOver(turn, call)
   else endConsult(turn, call, 'cancelled')
 }

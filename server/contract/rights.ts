@@ -65,6 +65,7 @@ export const rights = {
   'POST /api/calls/:id/dispositions': level1,
 
   'GET /api/waiting/accuracy': ['supervisor', 'administrator'],
+  'GET /api/survey': ['supervisor', 'administrator'],
   'GET /api/indicators/calls': management,
   'GET /api/indicators/calls/list': management,
   'GET /api/indicators/tickets': management,

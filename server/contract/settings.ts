@@ -109,6 +109,8 @@ export const followUpSettings = z.object({
   /** How long after its due time, in opening hours, these addresses are written to as well. */
   escalationMailMinutes: z.int().min(0).max(2_400).default(60),
   escalationMailTo: z.array(z.email().max(254)).max(20).default([]),
+  /** Whether callers are asked one question by key after a conversation. */
+  survey: z.boolean().default(false),
 })
 export type FollowUpSettings = z.infer<typeof followUpSettings>
 

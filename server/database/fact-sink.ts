@@ -79,6 +79,9 @@ async function project(tx: Queries, fact: Fact): Promise<void> {
         .set({ keptAt: at })
         .where(and(eq(calls.id, fact.callId), isNull(calls.keptAt)))
       return
+    case 'survey-answered':
+      await tx.update(calls).set({ rating: fact.rating }).where(eq(calls.id, fact.callId))
+      return
     case 'message-invited':
       if (fact.ticket !== undefined) await tx.update(calls).set({ aboutTicket: fact.ticket }).where(eq(calls.id, fact.callId))
       return
@@ -96,6 +99,7 @@ async function project(tx: Queries, fact: Fact): Promise<void> {
           outcome: fact.reason,
           talkMs: sql`coalesce(${calls.talkMs}, ${msSince(calls.answeredAt, at)})`,
           ...(fact.type === 'call-ended' ? { endedAt: at } : {}),
+          ...(fact.type === 'farewell-started' && fact.asks === true ? { askedAt: at } : {}),
         })
         .where(and(eq(calls.id, fact.callId), isNull(calls.endedAt)))
       return

@@ -1,4 +1,17 @@
-import { bigint, boolean, customType, integer, jsonb, pgTable, primaryKey, real, text, timestamp, uuid } from 'drizzle-orm/pg-core'
+import {
+  bigint,
+  boolean,
+  customType,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  real,
+  smallint,
+  text,
+  timestamp,
+  uuid,
+} from 'drizzle-orm/pg-core'
 import type { DispositionKind } from '../contract/dispositions.ts'
 import type { DraftContent } from '../contract/drafts.ts'
 import type { SpokenLanguage } from '../contract/announcements.ts'
@@ -91,6 +104,9 @@ export const calls = pgTable('calls', {
   keptAt: moment('kept_at'),
   /** Number of the ticket that a message was left about. */
   aboutTicket: integer('about_ticket'),
+  /** When the one question after the call was asked, and its answer from 1 to 5. */
+  askedAt: moment('asked_at'),
+  rating: smallint('rating'),
 })
 
 export const promises = pgTable(

@@ -18,6 +18,7 @@ import { peopleStore, type PeopleStore } from './people-store.ts'
 import { promiseStore, type PromiseStore } from './promise-store.ts'
 import { settingsStore, type SettingsStore } from './settings-store.ts'
 import type { TicketSettings } from './ticket-saving.ts'
+import { surveyStore, type SurveyStore } from './survey-store.ts'
 import { ticketStore, type TicketStore } from './ticket-store.ts'
 
 export type Stores = {
@@ -37,6 +38,7 @@ export type Stores = {
   readonly indicators: IndicatorStore
   readonly settings: SettingsStore
   readonly handOvers: HandOverStore
+  readonly survey: SurveyStore
 }
 
 /** `MAIL_FROM`'s domain: « Guichet <guichet@univ.example> » → `univ.example`. */
@@ -79,6 +81,7 @@ export function createStores(
     promises: translating(promiseStore(db, now)),
     indicators: translating(indicatorStore(db, settings.timeZone, now)),
     settings: translating(settingsStore(db)),
+    survey: translating(surveyStore(db, now)),
     handOvers: translating(handOverStore(db, { publicUrl: settings.publicUrl, mailDomain: domainOf(settings.mailFrom), now })),
   }
 }

@@ -15,12 +15,12 @@ export type Derived = {
   readonly tickets: TicketPolicy
 }
 
-export function derive({ hours, desk, outgoing, tickets, lines }: SettingsValues, timeZone: string): Derived {
+export function derive({ hours, desk, outgoing, tickets, lines, followUp }: SettingsValues, timeZone: string): Derived {
   const calendar = calendarOf(hours, timeZone)
   const spoken = { fr: spokenHours(calendar, 'fr'), en: spokenHours(calendar, 'en') }
   return {
     calendar,
-    line: callSettings(desk, outgoing, lines.lines),
+    line: { ...callSettings(desk, outgoing, lines.lines), survey: followUp.survey },
     wording: { name: desk.name, hours: spoken, limitMinutes: desk.limitMinutes },
     tickets: { calendar, ...tickets },
   }

@@ -195,7 +195,7 @@ const inputs: fc.Arbitrary<(state: DeskState) => Input> = fc.oneof(
     ),
   },
   {
-    weight: 2,
+    weight: 3,
     arbitrary: fc.tuple(anyChannel, fc.constantFrom('1', '1', '1', '2', '3', '3', '#', '*', '0', '4')).map(
       ([id, key]) =>
         (s: DeskState): Input => ({

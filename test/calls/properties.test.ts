@@ -44,8 +44,10 @@ function live(
   return { state, facts, now }
 }
 
-/** One phone at a time, or several at once; one line, or two. */
-const anySettings = fc.constantFrom(usual, ringAll, twoLines, apart, { ...twoLines, ringMost: 10 })
+/** One phone at a time, or several at once; one line, or two; callers asked afterwards, or not. */
+const anySettings = fc
+  .tuple(fc.constantFrom(usual, ringAll, twoLines, apart, { ...twoLines, ringMost: 10 }), fc.constantFrom(true, true, false))
+  .map(([settings, survey]): Settings => ({ ...settings, survey }))
 
 const always = (see: (turn: Lived) => void) =>
   fc.assert(
@@ -88,7 +90,7 @@ describe('the histories tried', () => {
     )
     // 33 inputs, 12 situations of a call (ringback and placing are none without a phone that rings).
     expect(met.size, [...met].join(' | ')).toBe(33 * 12)
-    expect(recorded.size, [...recorded].join(' ')).toBe(55)
+    expect(recorded.size, [...recorded].join(' ')).toBe(56)
   }, 60_000)
 })
 
@@ -312,7 +314,7 @@ describe('whatever happens, in whatever order', () => {
     const spoken = new Set(
       spokenAnnouncements({ name: 'Guichet', hours: { fr: '', en: '' }, limitMinutes: 15 }).map((s) => `sound:guichet/${s.name}`),
     )
-    const recorded = /^(sound:digits\/\d|tone:ring)$/
+    const recorded = /^(sound:(digits|silence)\/\d|tone:ring)$/
     always(({ effects }) => {
       for (const effect of effects)
         if (effect.type === 'play') for (const sound of effect.sounds) if (!recorded.test(sound)) expect(spoken).toContain(sound)

@@ -24,6 +24,7 @@ const expected: Readonly<Record<string, string>> = {
   'GET /api/operators/me/phone': 'operator supervisor',
   'PUT /api/operators/:id': 'supervisor administrator',
   'GET /api/waiting/accuracy': 'supervisor administrator',
+  'GET /api/survey': 'supervisor administrator',
   'GET /api/indicators/calls': 'supervisor administrator',
   'GET /api/indicators/calls/list': 'supervisor administrator',
   'GET /api/indicators/tickets': 'supervisor administrator',

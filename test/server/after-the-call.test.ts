@@ -78,3 +78,25 @@ it('whom a caller was handed over to outside reads the ticket’s link, once, wh
   const [mail] = (await stores.mails.list()).filter(({ to }) => to === 'standard@univ.example')
   expect(mail?.text).toMatch(/appel de Claire Dubois[^]*Badge perdu[^]*\/console\/tickets\/\d+/)
 })
+
+it('what callers answered after their calls is counted, by key and by call', async () => {
+  const sink = factSink(service.database.db, { dueAfter, onOwed: () => undefined, onEnded: () => undefined })
+  const now = Date.now()
+  const asked = (callId: string, rating: number | null): readonly Fact[] => [
+    { at: now, type: 'call-arrived', callId, number, people: [] },
+    { at: now, type: 'call-answered', callId, operatorId: 'alice', leg: 'l', bridge: 'b', capAt: now },
+    { at: now, type: 'farewell-started', callId, announcement: playing, reason: 'completed', asks: true },
+    ...(rating === null ? [] : [{ at: now, type: 'survey-answered', callId, rating } as const]),
+    { at: now, type: 'call-ended', callId, reason: 'completed', by: 'caller' },
+  ]
+  await sink.ship(
+    'g',
+    [...asked('c3', 5), ...asked('c4', 2), ...asked('c5', null)].map((fact, i) => ({ n: i + 1, fact })),
+  )
+  const result = (await service.as('sophie', { method: 'GET', url: '/api/survey' })).json()
+  expect(result).toMatchObject({
+    asked: 3,
+    answers: [1, 2, 3, 4, 5].map((rating) => ({ rating, count: rating === 5 || rating === 2 ? 1 : 0 })),
+  })
+  expect(result.latest).toContainEqual({ callId: 'c3', at: expect.any(String), rating: 5, operator: 'Alice Martin' })
+})

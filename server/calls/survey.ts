@@ -1,0 +1,33 @@
+/**
+ * One question by key after a conversation, off unless a site turns it on. Only the caller is kept: the operator is in wrap-up already.
+ * Whoever hangs up has not answered.
+ */
+import { sound } from './announcements.ts'
+import { endCall } from './ending.ts'
+import { playbackId } from './ids.ts'
+import { dropBridges, hangUpParties } from './parties.ts'
+import type { Call } from './model.ts'
+import type { Turn } from './turn.ts'
+import { farewell } from './waiting.ts'
+
+/** Time to find the key. */
+const silence = 'sound:silence/5'
+
+/** The operator has ended a conversation of two: the caller is asked, where the site asks. */
+export function finish(turn: Turn, call: Call): void {
+  if (!turn.settings.survey || call.status.kind !== 'talking' || call.status.operatorId === null) return endCall(turn, call, 'operator')
+  hangUpParties(turn, call)
+  const announcement = { playback: playbackId(call), sounds: [sound('survey'), silence] }
+  turn.record({ type: 'farewell-started', callId: call.id, announcement, reason: 'completed', asks: true })
+  turn.perform({ type: 'leave-talk', channel: call.channel })
+  turn.perform({ type: 'play', channel: call.channel, language: call.language, ...announcement })
+  dropBridges(turn, call)
+}
+
+/** A key of somebody who was asked. */
+export function rate(turn: Turn, call: Call, key: string): void {
+  if (call.status.kind !== 'ending' || !call.status.asks || !/^[1-5]$/.test(key)) return
+  turn.record({ type: 'survey-answered', callId: call.id, rating: Number(key) })
+  turn.perform({ type: 'stop-playing', channel: call.channel, playback: call.status.playing.playback })
+  farewell(turn, call, 'survey-thanks', 'completed')
+}
