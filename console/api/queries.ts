@@ -1,15 +1,15 @@
 import { keepPreviousData, QueryClient, queryOptions } from '@tanstack/react-query'
 import type { z } from 'zod'
-import type { Person, Ticket } from '../../server/contract/entities.ts'
+import type { Person } from '../../server/contract/entities.ts'
+import type { TicketCounts, TicketFilters, TicketList } from '../../server/contract/ticket-lists.ts'
 import type { demoState, Health, mail, PhoneAccount, portal, Session, ticketPage } from '../../server/contract/http.ts'
 import { ApiError, query, request } from './client.ts'
 
 export type TicketPage = z.infer<typeof ticketPage>
-export type TicketList = { tickets: Ticket[]; total: number }
 export type Mail = z.infer<typeof mail>
 export type DemoState = z.infer<typeof demoState>
 export type Portal = z.infer<typeof portal>
-export type TicketFilter = { status?: 'open' | 'closed'; search?: string; personId?: string; limit?: number; before?: number }
+export type TicketFilter = TicketFilters & { limit?: number; before?: number }
 
 /** Retry what may pass (nobody answered, our side failed), never what was refused. */
 export const queryClient = new QueryClient({
@@ -41,6 +41,12 @@ export const ticketsQuery = (filter: TicketFilter) =>
     placeholderData: keepPreviousData,
     queryFn: () => request<TicketList>('GET', `/tickets${query(filter)}`),
   })
+
+/** How many wait in each of my lists. */
+export const ticketCountsQuery = queryOptions({
+  queryKey: ['tickets', 'counts'],
+  queryFn: () => request<TicketCounts>('GET', '/tickets/counts'),
+})
 
 export const ticketQuery = (number: number) =>
   queryOptions({

@@ -1,4 +1,5 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet } from '@tanstack/react-router'
+import { readSearch } from '../tickets/list-search.ts'
 import { NotFound, PageFailure } from './page-states.tsx'
 
 const root = createRootRoute({ component: Outlet, notFoundComponent: NotFound, errorComponent: PageFailure })
@@ -46,6 +47,7 @@ const desk = createRoute({
 const tickets = createRoute({
   getParentRoute: () => console_,
   path: '/tickets',
+  validateSearch: readSearch,
   component: lazyRouteComponent(() => import('../tickets/tickets-page.tsx'), 'TicketsPage'),
 })
 const ticket = createRoute({

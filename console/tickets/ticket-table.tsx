@@ -1,8 +1,10 @@
-import { IconArrowUp } from '@tabler/icons-react'
+import { IconAlertTriangle, IconArrowUp } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Ticket } from '../../server/contract/entities.ts'
+import type { ListedTicket } from '../../server/contract/ticket-lists.ts'
+import { groupsQuery } from '../api/groups.ts'
 import { fullMoment, momentOf } from '../ui/format.ts'
 import { Keys } from '../ui/kbd.tsx'
 import { useShortcuts } from '../ui/shortcuts.ts'
@@ -10,12 +12,13 @@ import { TicketStatusPill } from '../ui/ticket-status.tsx'
 import classes from './ticket-table.module.css'
 
 /** Tickets in a table; `j` and `k` walk through it, Enter opens. */
-export function TicketTable({ tickets }: { tickets: readonly Ticket[] }) {
+export function TicketTable({ tickets }: { tickets: readonly ListedTicket[] }) {
   const { t } = useTranslation()
   const navigate = useNavigate()
   const [at, setAt] = useState(-1)
+  const groupNames = new Map(useQuery(groupsQuery).data?.map(({ id, name }) => [id, name]))
   const body = useRef<HTMLTableSectionElement>(null)
-  const open = (ticket: Ticket) => void navigate({ to: '/console/tickets/$number', params: { number: String(ticket.number) } })
+  const open = (ticket: ListedTicket) => void navigate({ to: '/console/tickets/$number', params: { number: String(ticket.number) } })
   const step = (by: number) => setAt((i) => Math.min(tickets.length - 1, Math.max(0, i + by)))
   useShortcuts([
     { key: 'j', run: () => step(1) },
@@ -33,6 +36,7 @@ export function TicketTable({ tickets }: { tickets: readonly Ticket[] }) {
             <th scope="col">{t('tickets.title')}</th>
             <th scope="col">{t('tickets.requester')}</th>
             <th scope="col">{t('tickets.state')}</th>
+            <th scope="col">{t('lists.followed')}</th>
             <th scope="col">{t('tickets.opened')}</th>
           </tr>
         </thead>
@@ -60,7 +64,14 @@ export function TicketTable({ tickets }: { tickets: readonly Ticket[] }) {
               <td className={classes.who}>{ticket.requester.name || ticket.requester.phone || t('tickets.noName')}</td>
               <td className={classes.state}>
                 <TicketStatusPill status={ticket.status} />
+                {ticket.stuck !== null && (
+                  <span className={classes.stuck}>
+                    <IconAlertTriangle size={13} stroke={1.9} aria-hidden="true" />
+                    {t(`lists.stuck.${ticket.stuck}`)}
+                  </span>
+                )}
               </td>
+              <td className={classes.who}>{ticket.owner?.name ?? groupNames.get(ticket.groupId ?? '') ?? ''}</td>
               <td className={`${classes.when} g-num`} title={fullMoment(ticket.openedAt)}>
                 {momentOf(ticket.openedAt)}
               </td>

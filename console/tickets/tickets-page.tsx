@@ -1,34 +1,45 @@
-import { Button, SegmentedControl, TextInput } from '@mantine/core'
-import { useDebouncedValue } from '@mantine/hooks'
-import { IconCircleCheck, IconSearch, IconTicketOff } from '@tabler/icons-react'
+import { Button, TextInput } from '@mantine/core'
+import { useDebouncedCallback } from '@mantine/hooks'
+import { IconArrowUp, IconCircleCheck, IconDownload, IconSearch, IconTicketOff } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
+import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { query } from '../api/client.ts'
 import { errorText } from '../api/error-text.ts'
-import { ticketsQuery, type TicketFilter } from '../api/queries.ts'
+import { ticketsQuery } from '../api/queries.ts'
 import { Empty } from '../ui/empty.tsx'
 import { Keys } from '../ui/kbd.tsx'
 import { usePageTitle } from '../ui/page-title.ts'
 import { Page, ReadFailure } from '../ui/page.tsx'
+import { filtersOf, type ListSearch } from './list-search.ts'
+import { ListTabs } from './list-tabs.tsx'
+import { useSteady } from './steady.ts'
+import { TicketFilters } from './ticket-filters.tsx'
 import { TicketTable } from './ticket-table.tsx'
 import classes from './tickets-page.module.css'
 
 const step = 50
 const most = 200
-type Shown = 'open' | 'closed' | 'all'
 
-/** The list of tickets: search, filter, and the keyboard to go through it. */
+/** The lists of tickets: whose they are, search, filters, all in the address; and the keyboard to go through them. */
 export function TicketsPage() {
   const { t } = useTranslation()
-  const [shown, setShown] = useState<Shown>('open')
-  const [typed, setTyped] = useState('')
+  const search = useSearch({ from: '/console/tickets' })
+  const navigate = useNavigate()
   const [limit, setLimit] = useState(step)
-  const [search] = useDebouncedValue(typed.trim(), 200)
-  const filter: TicketFilter = { limit, ...(shown !== 'all' && { status: shown }), ...(search !== '' && { search }) }
-  const found = useQuery(ticketsQuery(filter))
+  const filters = filtersOf(search)
+  const found = useQuery(ticketsQuery({ ...filters, limit }))
+  const key = JSON.stringify(filters)
+  const { rows, newer, showNewer } = useSteady(key, found.isPlaceholderData ? undefined : found.data?.tickets)
   usePageTitle(t('tickets.heading'))
-  const tickets = found.data?.tickets ?? []
-  const total = found.data?.total ?? 0
+  const { total = 0, more = false } = found.data ?? {}
+  const go = (change: { [K in keyof ListSearch]: ListSearch[K] | undefined }) => {
+    setLimit(step)
+    const next = Object.fromEntries(Object.entries({ ...search, ...change }).filter(([, value]) => value !== undefined && value !== ''))
+    void navigate({ to: '/console/tickets', search: next, replace: true })
+  }
+  const shown = found.isPlaceholderData ? (found.data?.tickets ?? []) : rows
   return (
     <Page
       wide
@@ -36,41 +47,24 @@ export function TicketsPage() {
       aside={
         found.data !== undefined && (
           <span className={`${classes.total} g-num`} role="status">
-            {t('tickets.total', { count: total })}
+            {more ? t('lists.moreThan', { count: total }) : t('tickets.total', { count: total })}
           </span>
         )
       }
     >
+      <ListTabs current={search.liste ?? 'open'} onChoose={(liste) => go({ liste: liste === 'open' ? undefined : liste })} />
       <div className={classes.tools}>
-        <TextInput
-          className={classes.search ?? ''}
-          data-page-search
-          type="search"
-          leftSection={<IconSearch size={16} stroke={1.6} />}
-          rightSection={<Keys keys="/" />}
-          placeholder={t('tickets.search')}
-          aria-label={t('tickets.search')}
-          aria-keyshortcuts="/"
-          maxLength={200}
-          value={typed}
-          onChange={(e) => {
-            setTyped(e.currentTarget.value)
-            setLimit(step)
-          }}
-        />
-        <SegmentedControl
-          aria-label={t('tickets.filter')}
-          value={shown}
-          onChange={(value) => {
-            setShown(value)
-            setLimit(step)
-          }}
-          data={[
-            { value: 'open', label: t('tickets.open') },
-            { value: 'closed', label: t('tickets.closed') },
-            { value: 'all', label: t('tickets.all') },
-          ]}
-        />
+        <Search key={search.liste ?? ''} value={search.q ?? ''} onSearch={(q) => go({ q })} />
+        <TicketFilters search={search} onChange={go} />
+        <Button
+          variant="default"
+          leftSection={<IconDownload size={16} stroke={1.6} />}
+          component="a"
+          href={`/api/tickets/export${query(filters)}`}
+          download
+        >
+          CSV
+        </Button>
       </div>
       {found.isError && (
         <ReadFailure
@@ -83,29 +77,58 @@ export function TicketsPage() {
           }
         />
       )}
-      {tickets.length > 0 && <TicketTable tickets={tickets} />}
-      {found.data !== undefined &&
-        tickets.length === 0 &&
-        (search === '' ? (
-          <Empty
-            icon={<IconCircleCheck size={24} stroke={1.6} />}
-            heading={t(shown === 'open' ? 'tickets.none' : 'context.noneAtAll')}
-            text={t('tickets.noneText')}
-          />
-        ) : (
-          <Empty icon={<IconTicketOff size={24} stroke={1.6} />} heading={t('tickets.noneFound')} text={t('tickets.noneFoundText')}>
-            {shown !== 'all' && (
-              <Button variant="default" onClick={() => setShown('all')}>
-                {t('tickets.searchAll')}
-              </Button>
-            )}
-          </Empty>
-        ))}
-      {total > tickets.length && limit < most && (
+      {newer > 0 && (
+        <Button variant="light" leftSection={<IconArrowUp size={16} stroke={1.8} />} onClick={showNewer}>
+          {t('lists.newer', { count: newer })}
+        </Button>
+      )}
+      {shown.length > 0 && <TicketTable tickets={shown} />}
+      {found.data !== undefined && shown.length === 0 && <Nothing search={search} onEverywhere={() => go({ liste: 'all' })} />}
+      {total > shown.length && limit < most && (
         <Button variant="default" className={classes.more ?? ''} loading={found.isFetching} onClick={() => setLimit(limit + step)}>
           {t('tickets.more')}
         </Button>
       )}
     </Page>
   )
+}
+
+function Search({ value, onSearch }: { value: string; onSearch: (q: string) => void }) {
+  const { t } = useTranslation()
+  const [typed, setTyped] = useState(value)
+  const later = useDebouncedCallback((q: string) => onSearch(q.trim()), 200)
+  return (
+    <TextInput
+      className={classes.search ?? ''}
+      data-page-search
+      type="search"
+      leftSection={<IconSearch size={16} stroke={1.6} />}
+      rightSection={<Keys keys="/" />}
+      placeholder={t('tickets.search')}
+      aria-label={t('tickets.search')}
+      aria-keyshortcuts="/"
+      maxLength={200}
+      value={typed}
+      onChange={(e) => {
+        setTyped(e.currentTarget.value)
+        later(e.currentTarget.value)
+      }}
+    />
+  )
+}
+
+function Nothing({ search, onEverywhere }: { search: ListSearch; onEverywhere: () => void }) {
+  const { t } = useTranslation()
+  const { liste = 'open', ...filters } = search
+  if (Object.keys(filters).length > 0)
+    return (
+      <Empty icon={<IconTicketOff size={24} stroke={1.6} />} heading={t('tickets.noneFound')} text={t('tickets.noneFoundText')}>
+        {liste !== 'all' && (
+          <Button variant="default" onClick={onEverywhere}>
+            {t('tickets.searchAll')}
+          </Button>
+        )}
+      </Empty>
+    )
+  return <Empty icon={<IconCircleCheck size={24} stroke={1.6} />} heading={t(`lists.none.${liste}`)} text={t(`lists.noneText.${liste}`)} />
 }

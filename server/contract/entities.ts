@@ -63,6 +63,9 @@ export const ticket = z.object({
   proposal: proposal.nullable(),
   /** Null while it is open. */
   closedHow: closure.nullable(),
+  /** Since when it is where it is, and when somebody last did something about it. */
+  statusSince: moment,
+  touchedAt: moment,
 })
 export type Ticket = z.infer<typeof ticket>
 

@@ -9,7 +9,6 @@ import {
   requester,
   role,
   ticket,
-  ticketStatus,
   urgency,
   medium,
   openingOrder,
@@ -57,14 +56,6 @@ export const ticketCreation = z.object({
 })
 export type TicketCreation = z.input<typeof ticketCreation>
 
-export const ticketQuery = z.object({
-  status: z.union([ticketStatus, z.literal('open')]).optional(),
-  personId: z.string().max(100).optional(),
-  search: z.string().max(200).optional(),
-  limit: z.coerce.number().int().min(1).max(200).default(50),
-  before: z.coerce.number().int().optional(),
-})
-export const ticketList = z.object({ tickets: z.array(ticket), total: z.int() })
 /** `message`: the voice message that it came from; `addedMessages`: those that its requester left since. */
 export const ticketPage = ticket.extend({
   journal: z.array(journalEntry),

@@ -80,6 +80,8 @@ export const rights = {
   'GET /api/desk/opening/history': desk,
 
   'GET /api/tickets': staff,
+  'GET /api/tickets/counts': staff,
+  'GET /api/tickets/export': staff,
   'GET /api/tickets/:number': staff,
   'POST /api/tickets': staff,
   'POST /api/tickets/:number/contributions': staff,

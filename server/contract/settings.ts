@@ -123,6 +123,10 @@ export const ticketSettings = z.object({
   remindAfterDays: workingDays.nullable().default(2),
   /** A closed ticket can be reopened for so many. */
   reopenWithinDays: workingDays.default(10),
+  /** One that nobody has touched for so many is among the stuck. */
+  forgottenAfterDays: workingDays.default(5),
+  /** So is one whose requester has not answered for so many. */
+  silentAfterDays: workingDays.default(3),
 })
 export type TicketSettings = z.infer<typeof ticketSettings>
 

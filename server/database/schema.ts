@@ -207,6 +207,8 @@ export const tickets = pgTable('tickets', {
   waiting: jsonb('waiting').$type<Ticket['waiting']>(),
   proposal: jsonb('proposal').$type<Proposal>(),
   closedHow: text('closed_how').$type<Closure>(),
+  statusSince: moment('status_since').notNull(),
+  touchedAt: moment('touched_at').notNull(),
   idempotencyKey: uuid('idempotency_key'),
   commandHash: text('command_hash'),
   search: tsvector('search').generatedAlwaysAs(''),

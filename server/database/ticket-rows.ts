@@ -24,6 +24,8 @@ export const ticketFromRow = (row: TicketRow): Ticket => ({
   waiting: row.waiting,
   proposal: row.proposal,
   closedHow: row.closedHow,
+  statusSince: row.statusSince.toISOString(),
+  touchedAt: row.touchedAt.toISOString(),
 })
 
 /** A ticket as its table holds it. */
@@ -51,4 +53,6 @@ export const rowFromTicket = (ticket: Ticket) => ({
   waiting: ticket.waiting,
   proposal: ticket.proposal,
   closedHow: ticket.closedHow,
+  statusSince: new Date(ticket.statusSince),
+  touchedAt: new Date(ticket.touchedAt),
 })

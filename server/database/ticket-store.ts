@@ -12,6 +12,7 @@ import { isDuplicate } from './failures.ts'
 import { tickets } from './schema.ts'
 import { ticketClaiming } from './ticket-claims.ts'
 import { ticketCommands } from './ticket-commands.ts'
+import { ticketLists } from './ticket-lists.ts'
 import { ticketQueries } from './ticket-queries.ts'
 import { rowFromTicket, ticketFromRow } from './ticket-rows.ts'
 import { accepted, ticketSaving, type Actor, type TicketSettings } from './ticket-saving.ts'
@@ -58,6 +59,7 @@ export function ticketStore(db: Db, settings: TicketSettings) {
 
   return {
     ...ticketQueries(db),
+    ...ticketLists(db, settings),
     ...ticketClaiming(db, settings.now),
     ...ticketCommands(db, saving, settings.now),
 

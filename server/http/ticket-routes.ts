@@ -1,11 +1,13 @@
 import { z } from 'zod'
 import { ticket } from '../contract/entities.ts'
-import { closing, contribution, ticketCreation, ticketList, ticketPage, ticketQuery } from '../contract/http.ts'
+import { closing, contribution, ticketCreation, ticketPage } from '../contract/http.ts'
+import { ticketCounts, ticketExport, ticketList, ticketQuery } from '../contract/ticket-lists.ts'
 import { ServiceError } from '../errors.ts'
 import { signedIn } from './access.ts'
 import { answering, creating } from './answers.ts'
 import type { App } from './app-type.ts'
 import type { HttpParts } from './ports.ts'
+import { csvOf } from './ticket-csv.ts'
 
 const oneTicket = z.object({ number: z.coerce.number().int().min(1).max(2_147_483_647) })
 
@@ -17,6 +19,17 @@ export function ticketRoutes(
   app.get('/api/tickets', { schema: { summary: 'List tickets', querystring: ticketQuery, response: answering(ticketList) } }, (request) =>
     stores.tickets.list(request.query, signedIn(request)),
   )
+
+  app.get(
+    '/api/tickets/counts',
+    { schema: { summary: 'How many wait in each of my lists', response: answering(ticketCounts) } },
+    (request) => stores.tickets.counts(signedIn(request)),
+  )
+
+  app.get('/api/tickets/export', { schema: { summary: 'A list as a spreadsheet', querystring: ticketExport } }, async (request, reply) => {
+    const listed = await stores.tickets.exported(request.query, signedIn(request))
+    return reply.type('text/csv; charset=utf-8').header('content-disposition', 'attachment; filename="tickets.csv"').send(csvOf(listed))
+  })
 
   app.get(
     '/api/tickets/:number',

@@ -55,6 +55,8 @@ function written(command: OpenTicket, status: TicketStatus, solution: string | n
     waiting: null,
     proposal: null,
     closedHow: solution === null ? null : closureBy(context),
+    statusSince: context.now,
+    touchedAt: context.now,
   }
 }
 

@@ -12,6 +12,9 @@ export type TicketPolicy = {
   readonly remindAfterDays: number | null
   /** A closed ticket can be reopened for so many days. */
   readonly reopenWithinDays: number
+  /** One that nobody has touched for so many days is stuck; so is one whose requester is silent for so many. */
+  readonly forgottenAfterDays: number
+  readonly silentAfterDays: number
 }
 
 /** Where tickets can be redirected to. `mail`: the list that hears of it. */

@@ -130,5 +130,7 @@ export function moved(
     proposal: status === 'solution-proposed' ? next.proposal : null,
     closedHow: closed ? next.closedHow : null,
     closedAt: closed ? (ticket.closedAt ?? context.now) : null,
+    statusSince: status === ticket.status ? ticket.statusSince : context.now,
+    touchedAt: context.side === 'clock' ? ticket.touchedAt : context.now,
   }
 }

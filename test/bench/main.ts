@@ -7,6 +7,7 @@ import { Lines } from './lines.ts'
 import { indicatorFigures, measureIndicators } from './indicators.ts'
 import { measureEvent, measureInvite } from './queue.ts'
 import type { Sides } from './sides.ts'
+import { measureTickets, ticketFigures } from './tickets/tickets.ts'
 import { measureWait, waitFigures } from './wait/wait.ts'
 import { measureAnnouncing, measureHandover, measureMemory, measureNoAnswer, measureQueue, measureRate } from './versus.ts'
 
@@ -52,6 +53,7 @@ const parts: readonly Part[] = [
   beside('queue.rate', async (line, sides, { seconds }) => [await measureRate(line, sides, seconds)]),
   { names: directoryFigures, measure: measureDirectory },
   { names: waitFigures, measure: measureWait },
+  { names: ticketFigures, measure: measureTickets },
   { names: ['queue.memory'], measure: async () => [await measureMemory(300)] },
   { names: indicatorFigures, measure: measureIndicators },
 ]

@@ -258,8 +258,10 @@ export class FakeServer {
           (query.personId === undefined || t.requester.personId === query.personId) &&
           (query.search === undefined || `${t.number} ${t.title} ${t.requester.name}`.toLowerCase().includes(query.search.toLowerCase())),
       )
-      return { tickets: found.toSorted((a, b) => b.number - a.number).slice(0, query.limit ?? 50), total: found.length }
+      const listed = found.toSorted((a, b) => b.number - a.number).map((t) => ({ ...t, stuck: null }))
+      return { tickets: listed.slice(0, query.limit ?? 50), total: found.length, more: false }
     })
+    app.get('/api/tickets/counts', () => ({ 'to-take-up': 2, mine: 1, groups: 0, stuck: 0 }))
     app.get<{ Params: { number: string } }>(
       '/api/tickets/:number',
       (request, reply) => this.tickets.find((t) => t.number === Number(request.params.number)) ?? this.#refuse(reply, 'not_found'),
@@ -287,6 +289,8 @@ export class FakeServer {
         waiting: null,
         proposal: null,
         closedHow: closed ? 'level1' : null,
+        statusSince: now,
+        touchedAt: now,
         journal: [line(0, alice.name, 'opened')],
         message: null,
         addedMessages: [],

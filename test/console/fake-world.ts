@@ -133,6 +133,8 @@ export function ticket(number: number, title: string, who: Person, seconds: numb
     waiting: null,
     proposal: null,
     closedHow: null,
+    statusSince: openedAt,
+    touchedAt: openedAt,
     requester: { personId: who.id, name: who.name, email: who.email, phone: shown[who.phones[0] ?? ''] ?? null },
     journal: [line(seconds, 'Alice Martin', 'opened')],
     message: null,

@@ -109,6 +109,8 @@ const expected: Readonly<Record<string, string>> = {
 const signedIn = ['GET /api/session', 'DELETE /api/session', 'GET /api/sessions', 'DELETE /api/sessions/:id', 'PUT /api/session/password']
 const staff = [
   'GET /api/tickets',
+  'GET /api/tickets/counts',
+  'GET /api/tickets/export',
   'GET /api/tickets/:number',
   'POST /api/tickets',
   'POST /api/tickets/:number/contributions',

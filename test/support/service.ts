@@ -23,7 +23,7 @@ import { derive } from '../../server/settings/derived.ts'
 import { Announcements } from '../../server/sounds/announcements.ts'
 import { type SoundPlaces, Sounds } from '../../server/sounds/sounds.ts'
 import { removeTestFolder, testFolder } from './folders.ts'
-import { createDatabase } from './postgres.ts'
+import { createDatabase, type TestDatabase } from './postgres.ts'
 
 /** Stands for the live desk, the only part that is not the real one here: it writes down what it is asked. */
 export class DeskDouble implements Desk {
@@ -164,6 +164,8 @@ export type TestHttpOptions = {
   readonly consoleFolder?: string
   /** In ms; sessions and sign-in live by it. */
   readonly now?: () => number
+  /** An empty one of one's own, migrated, in place of one of the tests' server. */
+  readonly database?: TestDatabase
   /** What stores sign and count time by; the real clock without. */
   readonly ticketNow?: () => Date
   /** The address the service is given in place of its database's own. */
@@ -193,7 +195,7 @@ async function announcementsOf(stores: Stores, where: TestHttpOptions['sounds'])
 
 /** The HTTP side on a database of its own, with the sample people, asked without a network. Only the desk is a double. */
 export async function buildTestHttp(options: TestHttpOptions = {}): Promise<TestHttp> {
-  const { url, drop } = await createDatabase()
+  const { url, drop } = options.database ?? (await createDatabase())
   const database = openDatabase(options.through ? await options.through(url) : url)
   await seedDemo(database.db)
   const config = {

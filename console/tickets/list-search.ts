@@ -1,0 +1,48 @@
+import { medium, urgency } from '../../server/contract/entities.ts'
+import { ticketView, type TicketFilters } from '../../server/contract/ticket-lists.ts'
+
+export const lists = [...ticketView.options, 'open', 'closed', 'all'] as const
+export type List = (typeof lists)[number]
+
+/** A list as its address says it, so that it can be sent to a colleague, kept, and found again by going back. */
+export type ListSearch = {
+  readonly liste?: List
+  readonly q?: string
+  readonly groupe?: string
+  readonly nature?: string
+  readonly urgence?: TicketFilters['urgency']
+  readonly moyen?: TicketFilters['medium']
+}
+
+const word = (value: unknown): string | undefined =>
+  (typeof value === 'string' || typeof value === 'number') && String(value) !== '' ? String(value).slice(0, 200) : undefined
+
+/** What an address holds that a list understands; anything else is left out. */
+export function readSearch(search: Readonly<Record<string, unknown>>): ListSearch {
+  const liste = lists.find((one) => one === search['liste'])
+  const [q, groupe, nature] = [word(search['q']), word(search['groupe']), word(search['nature'])]
+  const urgence = urgency.safeParse(search['urgence']).data
+  const moyen = medium.safeParse(search['moyen']).data
+  return {
+    ...(liste && { liste }),
+    ...(q !== undefined && { q }),
+    ...(groupe !== undefined && { groupe }),
+    ...(nature !== undefined && { nature }),
+    ...(urgence && { urgence }),
+    ...(moyen && { moyen }),
+  }
+}
+
+/** What is asked of the server for it. */
+export function filtersOf({ liste = 'open', q, groupe, nature, urgence, moyen }: ListSearch): TicketFilters {
+  const view = ticketView.options.find((one) => one === liste)
+  return {
+    ...(view && { view }),
+    ...((liste === 'open' || liste === 'closed') && { status: liste }),
+    ...(q !== undefined && { search: q }),
+    ...(groupe !== undefined && { groupId: groupe }),
+    ...(nature !== undefined && { nature }),
+    ...(urgence && { urgency: urgence }),
+    ...(moyen && { medium: moyen }),
+  }
+}

@@ -1,0 +1,44 @@
+import { Select } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { useTranslation } from 'react-i18next'
+import { medium, urgency } from '../../server/contract/entities.ts'
+import { groupsQuery } from '../api/groups.ts'
+import type { ListSearch } from './list-search.ts'
+import classes from './tickets-page.module.css'
+
+type Props = { readonly search: ListSearch; readonly onChange: (change: { [K in keyof ListSearch]: ListSearch[K] | undefined }) => void }
+
+/** What narrows a list down. */
+export function TicketFilters({ search, onChange }: Props) {
+  const { t } = useTranslation()
+  const groups = useQuery(groupsQuery).data ?? []
+  return (
+    <div className={classes.filters}>
+      <Select
+        aria-label={t('life.group')}
+        placeholder={t('life.group')}
+        data={groups.map(({ id, name }) => ({ value: id, label: name }))}
+        value={search.groupe ?? null}
+        clearable
+        searchable
+        onChange={(value) => onChange({ groupe: value ?? undefined })}
+      />
+      <Select
+        aria-label={t('form.urgency')}
+        placeholder={t('form.urgency')}
+        data={urgency.options.map((value) => ({ value, label: t(`form.urgencies.${value}`) }))}
+        value={search.urgence ?? null}
+        clearable
+        onChange={(value) => onChange({ urgence: urgency.options.find((one) => one === value) })}
+      />
+      <Select
+        aria-label={t('form.medium')}
+        placeholder={t('form.medium')}
+        data={medium.options.map((value) => ({ value, label: t(`tickets.media.${value}`) }))}
+        value={search.moyen ?? null}
+        clearable
+        onChange={(value) => onChange({ moyen: medium.options.find((one) => one === value) })}
+      />
+    </div>
+  )
+}

@@ -1,0 +1,43 @@
+/** The texts of the lists of tickets, in English. */
+export const listsEn = {
+  label: 'Lists',
+  names: {
+    'to-take-up': 'To take up',
+    mine: 'Mine',
+    groups: 'My groups',
+    stuck: 'Stuck',
+    open: 'Open',
+    closed: 'Closed',
+    all: 'All',
+  },
+  moreThan: 'more than {{count}} tickets',
+  newer_one: '{{count}} new ticket: show',
+  newer_other: '{{count}} new tickets: show',
+  none: {
+    'to-take-up': 'Nothing to take up',
+    mine: 'You follow no ticket',
+    groups: 'Nothing for your groups',
+    stuck: 'Nothing is stuck',
+    open: 'No open ticket',
+    closed: 'No closed ticket',
+    all: 'No ticket yet.',
+  },
+  noneText: {
+    'to-take-up': 'Everything that arrived has found somebody.',
+    mine: 'Take one from “To take up”, or press “Next”.',
+    groups: 'Tickets redirected to your groups show here.',
+    stuck: 'Orphaned, late, forgotten or unanswered ones would show here.',
+    open: 'Everything is dealt with. A new call will open the next one.',
+    closed: 'Closed tickets will show here.',
+    all: 'A call will open the first one.',
+  },
+  stuck: {
+    orphan: 'Orphan: nobody will receive it',
+    overdue: 'Late',
+    bounced: 'Mail not delivered',
+    silent: 'Requester silent',
+    forgotten: 'Forgotten',
+  },
+  followed: 'Followed by',
+  since: 'Since',
+}

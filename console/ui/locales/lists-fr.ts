@@ -1,0 +1,43 @@
+/** The texts of the lists of tickets, in French. */
+export const listsFr = {
+  label: 'Listes',
+  names: {
+    'to-take-up': 'À prendre',
+    mine: 'Les miens',
+    groups: 'Mes groupes',
+    stuck: 'Bloqués',
+    open: 'Ouverts',
+    closed: 'Clos',
+    all: 'Tous',
+  },
+  moreThan: 'plus de {{count}} tickets',
+  newer_one: '{{count}} nouveau ticket : afficher',
+  newer_other: '{{count}} nouveaux tickets : afficher',
+  none: {
+    'to-take-up': 'Rien à prendre',
+    mine: 'Vous ne suivez aucun ticket',
+    groups: 'Rien pour vos groupes',
+    stuck: 'Rien n’est bloqué',
+    open: 'Aucun ticket ouvert',
+    closed: 'Aucun ticket clos',
+    all: 'Aucun ticket pour l’instant.',
+  },
+  noneText: {
+    'to-take-up': 'Tout ce qui est arrivé a trouvé quelqu’un.',
+    mine: 'Prenez-en un dans « À prendre », ou passez par « Suivant ».',
+    groups: 'Les tickets redirigés vers vos groupes s’affichent ici.',
+    stuck: 'Orphelins, en retard, oubliés ou sans réponse s’afficheraient ici.',
+    open: 'Tout est traité. Un nouvel appel ouvrira le prochain.',
+    closed: 'Les tickets clos s’afficheront ici.',
+    all: 'Un appel ouvrira le premier.',
+  },
+  stuck: {
+    orphan: 'Orphelin : personne ne le recevra',
+    overdue: 'En retard',
+    bounced: 'Courriel non remis',
+    silent: 'Usager sans réponse',
+    forgotten: 'Oublié',
+  },
+  followed: 'Suivi',
+  since: 'Depuis',
+}

@@ -1,0 +1,163 @@
+import { and, desc, eq, inArray, lt, ne, or, sql, type SQL } from 'drizzle-orm'
+import type { z } from 'zod'
+import {
+  ticketView,
+  type StuckWhy,
+  type TicketCounts,
+  type TicketFilters,
+  type TicketList,
+  type ticketQuery,
+} from '../contract/ticket-lists.ts'
+import { cutoffsAt, type Cutoffs } from '../tickets/stuck.ts'
+import type { TicketPolicy } from '../tickets/model.ts'
+import type { Db, Queries } from './connection.ts'
+import { groupMembers } from './schema-groups.ts'
+import { tickets } from './schema.ts'
+import { ticketFromRow } from './ticket-rows.ts'
+import { seenBy, type Viewer } from './ticket-scope.ts'
+
+export type TicketQuery = z.output<typeof ticketQuery>
+type Ports = { readonly now: () => Date; readonly policy: () => TicketPolicy }
+
+/** Beyond this the exact count helps nobody, and costs a reading of them all. */
+const counted = 1_000
+const exported = 10_000
+
+/** Every word of the search as the beginning of a word in French, accents ignored; or a ticket's number. */
+function matching(search: string): SQL | undefined {
+  const words =
+    search
+      .normalize('NFC')
+      .match(/[\p{L}\p{N}]+/gu)
+      ?.slice(0, 12) ?? []
+  const query = words.map((word) => `${word}:*`).join(' & ')
+  const text = sql`${tickets.search} @@ to_tsquery('public.french_plain', ${query})`
+  const numbers = words.filter((word) => /^\d{1,9}$/.test(word)).map(Number)
+  return words.length === 0 ? sql`false` : or(text, ...(numbers.length === 0 ? [] : [inArray(tickets.number, numbers)]))
+}
+
+/** Why an open ticket does not go on by itself, the gravest first; null when it does. Columns bear their table's name: subqueries have namesakes. */
+const stuckWhy = ({ now, takeUp, forgotten, silent }: Cutoffs) => sql<StuckWhy | null>`case
+  when tickets.status = 'closed' then null
+  when tickets.status = 'redirected' and not exists (
+    select 1 from group_members m join groups g on g.id = m.group_id join accounts a on a.id = m.account_id
+    where m.group_id = tickets.group_id and m.part = 'member' and g.retired_at is null and a.disabled_at is null) then 'orphan'
+  when tickets.owner_id is not null and exists (
+    select 1 from accounts a where a.id = tickets.owner_id and a.disabled_at is not null) then 'orphan'
+  when tickets.status in ('pre-ticket', 'new', 'redirected', 'reopened') and tickets.status_since < ${takeUp}::timestamptz then 'overdue'
+  when tickets.status = 'waiting' and coalesce(tickets.waiting #>> '{what,dueAt}', tickets.waiting #>> '{what,remindAt}') < ${now} then 'overdue'
+  when exists (select 1 from outbox o where o.ticket_id = tickets.id and o.state = 'failed') then 'bounced'
+  when tickets.status = 'waiting' and tickets.waiting #>> '{what,for}' = 'user' and tickets.waiting ->> 'since' < ${silent} then 'silent'
+  when tickets.status in ('in-progress', 'reopened') and tickets.touched_at < ${forgotten}::timestamptz then 'forgotten'
+  end`
+
+/** The lists that people work from. */
+export function ticketLists(db: Db, { now, policy }: Ports) {
+  const groupsOf = (accountId: string) =>
+    db
+      .select({ id: groupMembers.groupId })
+      .from(groupMembers)
+      .where(and(eq(groupMembers.accountId, accountId), eq(groupMembers.part, 'member')))
+
+  function inView(view: TicketFilters['view'], viewerId: string, cutoffs: Cutoffs): SQL | undefined {
+    switch (view) {
+      case undefined:
+        return undefined
+      case 'to-take-up':
+        return or(
+          inArray(tickets.status, ['pre-ticket', 'new']),
+          and(eq(tickets.status, 'redirected'), inArray(tickets.groupId, groupsOf(viewerId))),
+        )
+      case 'mine':
+        return and(ne(tickets.status, 'closed'), eq(tickets.ownerId, viewerId))
+      case 'groups':
+        return and(ne(tickets.status, 'closed'), inArray(tickets.groupId, groupsOf(viewerId)))
+      case 'stuck':
+        return and(ne(tickets.status, 'closed'), sql`${stuckWhy(cutoffs)} is not null`)
+      default:
+        return view satisfies never
+    }
+  }
+
+  const wantedBy = (query: TicketFilters, viewer: Viewer, cutoffs: Cutoffs): SQL | undefined =>
+    and(
+      seenBy(viewer),
+      inView(query.view, viewer?.id ?? '', cutoffs),
+      query.status === undefined ? undefined : query.status === 'open' ? ne(tickets.status, 'closed') : eq(tickets.status, query.status),
+      query.personId === undefined ? undefined : eq(tickets.requesterPersonId, query.personId),
+      query.groupId === undefined ? undefined : eq(tickets.groupId, query.groupId),
+      query.ownerId === undefined ? undefined : eq(tickets.ownerId, query.ownerId),
+      query.nature === undefined ? undefined : eq(tickets.nature, query.nature),
+      query.medium === undefined ? undefined : eq(tickets.medium, query.medium),
+      query.urgency === undefined ? undefined : eq(tickets.urgency, query.urgency),
+      query.search === undefined || query.search.trim() === '' ? undefined : matching(query.search),
+    )
+
+  async function countOf(from: Queries, wanted: SQL | undefined): Promise<number> {
+    const some = from
+      .select({ one: sql`1`.as('one') })
+      .from(tickets)
+      .where(wanted)
+      .limit(counted + 1)
+      .as('some')
+    const [row] = await from.select({ total: sql<number>`count(*)::int` }).from(some)
+    return row?.total ?? 0
+  }
+
+  async function read(from: Queries, wanted: SQL | undefined, limit: number, cutoffs: Cutoffs): Promise<TicketList['tickets']> {
+    const rows = await from
+      .select({ ticket: tickets, stuck: stuckWhy(cutoffs) })
+      .from(tickets)
+      .where(wanted)
+      .orderBy(desc(tickets.number))
+      .limit(limit)
+    return rows.map(({ ticket, stuck }) => ({ ...ticketFromRow(ticket), stuck }))
+  }
+
+  /**
+   * Words are looked up in their own index, then, when they are in more than a thousand tickets, met soon enough by walking back from the
+   * newest. PostgreSQL would guess which of the two is the case, and never believes that a word's beginning is rare.
+   */
+  const searched = (wanted: SQL | undefined, page: SQL | undefined, limit: number, at: Cutoffs) =>
+    db.transaction(async (tx) => {
+      await tx.execute(sql`select set_config('enable_seqscan', 'off', true), set_config('enable_indexscan', 'off', true)`)
+      const total = await countOf(tx, wanted)
+      if (total > counted)
+        await tx.execute(sql`select set_config('enable_bitmapscan', 'off', true), set_config('enable_indexscan', 'on', true)`)
+      return { rows: await read(tx, page, limit, at), total }
+    })
+
+  async function listed(wanted: SQL | undefined, page: SQL | undefined, limit: number, at: Cutoffs) {
+    const [rows, total] = await Promise.all([read(db, page, limit, at), countOf(db, wanted)])
+    return { rows, total }
+  }
+
+  const cutoffs = () => cutoffsAt(policy(), now().getTime())
+
+  return {
+    /** Newest first. `before` is the number that the previous page ended with. @param viewer whose own lists are meant, and who sees no others; null: the service itself */
+    async list(query: TicketQuery, viewer: Viewer = null): Promise<TicketList> {
+      const at = cutoffs()
+      const wanted = wantedBy(query, viewer, at)
+      const page = query.before === undefined ? wanted : and(wanted, lt(tickets.number, query.before))
+      const bySearch = query.search !== undefined && query.search.trim() !== ''
+      const { rows, total } = await (bySearch ? searched : listed)(wanted, page, query.limit, at)
+      return { tickets: rows, total: Math.min(total, counted), more: total > counted }
+    },
+
+    /** The newest ten thousand at most, for a spreadsheet. */
+    exported: (filters: TicketFilters, viewer: Viewer): Promise<TicketList['tickets']> => {
+      const at = cutoffs()
+      return read(db, wantedBy(filters, viewer, at), exported, at)
+    },
+
+    /** How many wait in each of somebody's lists. */
+    async counts(viewer: Viewer): Promise<TicketCounts> {
+      const at = cutoffs()
+      const totals = await Promise.all(
+        ticketView.options.map(async (view) => [view, Math.min(counted, await countOf(db, wantedBy({ view }, viewer, at)))] as const),
+      )
+      return Object.fromEntries(totals) as TicketCounts
+    },
+  }
+}

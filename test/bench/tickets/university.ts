@@ -1,0 +1,95 @@
+import { Client } from 'pg'
+
+const subjects = [
+  'Accès',
+  'Mot de passe',
+  'Imprimante',
+  'Réseau',
+  'Messagerie',
+  'Licence',
+  'Vidéoprojecteur',
+  'Sauvegarde',
+  'Partage',
+  'Téléphone',
+]
+const things = [
+  'Moodle',
+  'Matlab',
+  'eduroam',
+  'Zimbra',
+  'Apogée',
+  'Sifac',
+  'VPN',
+  'amphithéâtre',
+  'salle de réunion',
+  'serveur',
+  'poste fixe',
+  'portable',
+]
+const troubles = [
+  'bloqué',
+  'lent',
+  'en panne',
+  'refusé',
+  'introuvable',
+  'à installer',
+  'à renouveler',
+  'coupé depuis ce matin',
+  'illisible',
+  'perdu',
+]
+const given = ['Claire', 'Émilie', 'Zoé', 'Ahmed', 'Thomas', 'Inès', 'Jean-Pierre', 'Fatou', 'Luc', 'Sara', 'François', 'Hélène']
+const family = ['Dubois', 'Lefèvre', 'Benali', 'Nguyễn', 'Martin', 'Castagné', 'Girard', 'Faure', 'Lacombe', 'Müller', 'Durand', 'Petit']
+export const words = { subjects, things, troubles, given, family }
+
+/** As the service writes moments into documents. */
+const iso = (moment: string) => `to_char((${moment}) at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
+const one = (from: string) => `(${from})[1 + floor(random() * array_length(${from}, 1))::int]`
+
+/** A university of that many people and that many tickets, nearly all closed, the same at each run. Takes a minute for 200,000. */
+export async function fill(url: string, people: number, tickets: number): Promise<void> {
+  const client = new Client({ connectionString: url })
+  await client.connect()
+  try {
+    await client.query('select setseed(0.42)')
+    await client.query(
+      `insert into people (id, name, email, phones, affiliation, unit, login, source)
+       select 'bench:' || i, ${one('$1::text[]')} || ' ' || ${one('$2::text[]')} || ' ' || i, 'p' || i || '@univ.example',
+         array['+3356100' || lpad((i % 10000)::text, 4, '0')], case when i % 6 = 0 then 'staff' else 'student' end, 'UFR ' || (i % 40), 'p' || i, 'directory'
+       from generate_series(1, $3::int) i`,
+      [given, family, people],
+    )
+    await client.query(
+      `insert into tickets (id, number, title, summary, status, medium, urgency, nature, requester_person_id, requester_name, opened_by, opened_at,
+         closed_at, owner_id, owner_name, group_id, waiting, proposal, closed_how, solution, status_since, touched_at)
+       select gen_random_uuid(), 20000 + i, ${one('$1::text[]')} || ' ' || ${one('$2::text[]')} || ' ' || ${one('$3::text[]')},
+         'Bonjour, ' || ${one('$2::text[]')} || ' ' || ${one('$3::text[]')} || ' au bâtiment ' || (i % 90) || ', poste ' || (i % 5000) || '. Merci.',
+         s, (array['phone', 'form', 'mail', 'walk-in'])[1 + i % 4], (array['low', 'normal', 'normal', 'high'])[1 + (i / 4) % 4], ${one('$1::text[]')},
+         'bench:' || (1 + i % $4::int), ${one('$5::text[]')} || ' ' || ${one('$6::text[]')}, 'Alice Martin', at,
+         case when s = 'closed' then at + interval '1 day' end,
+         case when s in ('pre-ticket', 'new', 'redirected') then null else o end, case when s in ('pre-ticket', 'new', 'redirected') then null else o end,
+         case when s in ('pre-ticket', 'new') then null else g end,
+         case when s = 'waiting' then jsonb_build_object('since', ${iso('at')}, 'what', jsonb_build_object('for', 'user', 'remindAt', null)) end,
+         case when s = 'solution-proposed' then jsonb_build_object('at', ${iso('at')}, 'remindAt', null, 'closesAt', ${iso("now() + interval '5 days'")}) end,
+         case when s = 'closed' then 'level1' end, case when s in ('closed', 'solution-proposed') then ${one('$2::text[]')} || ' remis en service.' end, at, at
+       from (
+         select i, now() - ($7::int - i) * interval '8 minutes' as at,
+           case when i < $7::int * 0.97 then 'closed'
+             else (array['pre-ticket', 'new', 'in-progress', 'in-progress', 'redirected', 'redirected', 'waiting', 'solution-proposed', 'reopened'])[1 + i % 9] end as s,
+           (array['alice', 'bruno', 'chloe', 'nadia', 'karim'])[1 + i % 5] as o,
+           (array['dsrt', 'dsig', 'psn', 'dtice', 'dprox'])[1 + i % 5] as g
+         from generate_series(1, $7::int) i) rows`,
+      [subjects, things, troubles, people, given, family, tickets],
+    )
+    await client.query(
+      `insert into ticket_journal (ticket_id, at, by_id, by_name, kind)
+       select t.id, t.opened_at, 'alice', 'Alice Martin', k from tickets t, (values ('opened'), ('contribution')) as kinds (k) where t.number > 20000`,
+    )
+    await client.query(
+      "insert into ticket_texts (entry_id, text) select id, 'Vu avec la personne au téléphone.' from ticket_journal where kind = 'contribution'",
+    )
+    await client.query('vacuum analyze')
+  } finally {
+    await client.end()
+  }
+}

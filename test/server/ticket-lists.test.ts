@@ -1,0 +1,93 @@
+import type { InjectOptions } from 'fastify'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { TicketList } from '../../server/contract/ticket-lists.ts'
+import { buildTestHttp, type TestHttp } from '../support/service.ts'
+
+let service: TestHttp
+let now = new Date('2026-11-23T09:00:00.000Z')
+const numbers: Record<string, number> = {}
+const claire = { personId: null, name: 'Claire Dubois', email: 'claire.dubois@univ.example', phone: null }
+const post = (login: string, url: string, payload: InjectOptions['payload'] = {}) => service.as(login, { method: 'POST', url, payload })
+const get = (login: string, query: string) => service.as(login, { method: 'GET', url: `/api/tickets${query}` })
+const shown = async (login: string, query: string): Promise<string[]> =>
+  ((await get(login, `?${query}`)).json() as TicketList).tickets.map((t) => t.title)
+async function ticket(title: string, then: readonly (readonly [string, string, object])[] = []) {
+  numbers[title] = (await post('alice', '/api/tickets', { title, requester: claire, urgency: 'low' })).json().number
+  for (const [login, action, payload] of then) await post(login, `/api/tickets/${numbers[title]}/${action}`, payload)
+}
+
+beforeAll(async () => {
+  service = await buildTestHttp({ ticketNow: () => now })
+  await service.database.pool.query(
+    "update tickets set status = 'closed', closed_how = 'level1', closed_at = now() where status <> 'closed'",
+  )
+  await ticket('à prendre par dSRT', [['alice', 'redirect', { groupId: 'dsrt' }]])
+  await ticket('pris par Nadia', [
+    ['alice', 'redirect', { groupId: 'dsrt' }],
+    ['nadia', 'take-up', {}],
+  ])
+  await ticket('sans personne', [['alice', 'redirect', { groupId: 'dprox' }]])
+  await ticket('attend l’usager', [['alice', 'wait', { waiting: { for: 'user' } }]])
+  await ticket('attend AMUE', [
+    ['alice', 'wait', { waiting: { for: 'level3', name: 'AMUE', reference: 'X', dueAt: '2026-11-24T09:00:00.000Z' } }],
+  ])
+  await ticket('suivi par Alice')
+  await ticket('=cmd|calc', [['alice', 'close', { solution: 'Fait.' }]])
+})
+afterAll(() => service.close())
+
+describe('lists to work from', () => {
+  it.each([
+    ['nadia', 'view=to-take-up', ['à prendre par dSRT']],
+    ['nadia', 'view=mine', ['pris par Nadia']],
+    ['nadia', 'view=groups', ['pris par Nadia', 'à prendre par dSRT']],
+    ['karim', 'view=groups', []],
+    ['alice', 'view=mine', ['suivi par Alice', 'attend AMUE', 'attend l’usager']],
+    ['alice', 'groupId=dsrt&status=open', ['pris par Nadia', 'à prendre par dSRT']],
+    ['alice', 'search=attend&status=waiting', ['attend AMUE', 'attend l’usager']],
+    ['alice', 'ownerId=nadia&urgency=low&medium=phone', ['pris par Nadia']],
+  ])('%s asks for %s', async (login, query, titles) => {
+    expect(await shown(login, query)).toEqual(titles)
+  })
+
+  it.each([
+    ['at once', '2026-11-23T09:30:00.000Z', { 'sans personne': 'orphan' }],
+    ['an hour later', '2026-11-23T10:30:00.000Z', { 'sans personne': 'orphan', 'à prendre par dSRT': 'overdue' }],
+    [
+      'a week later',
+      '2026-12-01T10:00:00.000Z',
+      {
+        'sans personne': 'orphan',
+        'à prendre par dSRT': 'overdue',
+        'pris par Nadia': 'forgotten',
+        'attend l’usager': 'silent',
+        'attend AMUE': 'overdue',
+        'suivi par Alice': 'forgotten',
+      },
+    ],
+  ])('the stuck and why, %s', async (_when, at, expected) => {
+    now = new Date(at)
+    const { tickets } = (await get('sophie', '?view=stuck')).json() as TicketList
+    expect(Object.fromEntries(tickets.map((t) => [t.title, t.stuck]))).toEqual(expected)
+    expect((await get('sophie', '/counts')).json()).toMatchObject({ stuck: Object.keys(expected).length, mine: 0 })
+  })
+
+  it('one that a mail about it could not reach is stuck too', async () => {
+    now = new Date('2026-11-23T09:30:00.000Z')
+    const number = numbers['suivi par Alice']
+    await service.database.pool.query("update outbox set state = 'failed' where ticket_id = (select id from tickets where number = $1)", [
+      number,
+    ])
+    const { tickets } = (await get('sophie', '?view=stuck&search=suivi')).json() as TicketList
+    expect(tickets).toMatchObject([{ number, stuck: 'bounced' }])
+  })
+
+  it('go out as a spreadsheet in which no title is a formula', async () => {
+    const answer = await get('alice', '/export?status=closed&search=cmd')
+    expect(answer.headers['content-type']).toContain('text/csv')
+    const [head, line, ...rest] = answer.body.split('\r\n')
+    expect(head).toContain('"numero";"titre"')
+    expect(line).toContain(`"${numbers['=cmd|calc']}";"'=cmd|calc";"closed"`)
+    expect(rest).toEqual([''])
+  })
+})
