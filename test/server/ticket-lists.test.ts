@@ -10,7 +10,7 @@ const claire = { personId: null, name: 'Claire Dubois', email: 'claire.dubois@un
 const post = (login: string, url: string, payload: InjectOptions['payload'] = {}) => service.as(login, { method: 'POST', url, payload })
 const get = (login: string, query: string) => service.as(login, { method: 'GET', url: `/api/tickets${query}` })
 const shown = async (login: string, query: string): Promise<string[]> =>
-  ((await get(login, `?${query}`)).json() as TicketList).tickets.map((t) => t.title)
+  (await get(login, `?${query}`)).json<TicketList>().tickets.map((t) => t.title)
 async function ticket(title: string, then: readonly (readonly [string, string, object])[] = []) {
   numbers[title] = (await post('alice', '/api/tickets', { title, requester: claire, urgency: 'low' })).json().number
   for (const [login, action, payload] of then) await post(login, `/api/tickets/${numbers[title]}/${action}`, payload)
@@ -67,7 +67,7 @@ describe('lists to work from', () => {
     ],
   ])('the stuck and why, %s', async (_when, at, expected) => {
     now = new Date(at)
-    const { tickets } = (await get('sophie', '?view=stuck')).json() as TicketList
+    const { tickets } = (await get('sophie', '?view=stuck')).json<TicketList>()
     expect(Object.fromEntries(tickets.map((t) => [t.title, t.stuck]))).toEqual(expected)
     expect((await get('sophie', '/counts')).json()).toMatchObject({ stuck: Object.keys(expected).length, mine: 0 })
   })
@@ -78,7 +78,7 @@ describe('lists to work from', () => {
     await service.database.pool.query("update outbox set state = 'failed' where ticket_id = (select id from tickets where number = $1)", [
       number,
     ])
-    const { tickets } = (await get('sophie', '?view=stuck&search=suivi')).json() as TicketList
+    const { tickets } = (await get('sophie', '?view=stuck&search=suivi')).json<TicketList>()
     expect(tickets).toMatchObject([{ number, stuck: 'bounced' }])
   })
 
