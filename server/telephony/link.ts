@@ -8,6 +8,8 @@ export type LinkHandlers = {
   onOpen(): Promise<void>
   onEvent(event: AriEvent): void
   onLost(): void
+  /** This process did not run for a while: what was said meanwhile may have been missed. */
+  onStandstill(): void
   /** Another client took the application over: nothing more may be commanded from here. */
   onReplaced(): void
 }
@@ -15,6 +17,8 @@ export type LinkHandlers = {
 /** A path that has fallen silent is found out within the two together. */
 const pingMs = 1_000
 const silentMs = 3_500
+/** A ping that comes so late was not held up by work. */
+const standstillMs = 2_000
 /** With the handshake's limit, how long after the path is back the next try begins. */
 const longestRetryMs = 500
 
@@ -28,6 +32,7 @@ export class Link {
   #retry: NodeJS.Timeout | null = null
   #ping: NodeJS.Timeout | null = null
   #heard = 0
+  #beaten = 0
   #retryMs = 50
   #closed = false
   #held: AriEvent[] | null = null
@@ -93,6 +98,7 @@ export class Link {
 
   async #opened(socket: WebSocket): Promise<void> {
     this.#heard = performance.now()
+    this.#beaten = this.#heard
     this.#ping = setInterval(() => this.#beat(socket), pingMs)
     try {
       await this.resync(() => this.#handlers.onOpen())
@@ -104,8 +110,12 @@ export class Link {
   }
 
   #beat(socket: WebSocket): void {
-    if (performance.now() - this.#heard > silentMs) return socket.terminate()
+    const now = performance.now()
+    const stoodStill = now - this.#beaten > standstillMs
+    this.#beaten = now
+    if (now - this.#heard > silentMs) return socket.terminate()
     socket.ping()
+    if (stoodStill) this.#handlers.onStandstill()
   }
 
   #message(socket: WebSocket, data: Buffer): void {

@@ -70,6 +70,7 @@ export class Telephony {
       onOpen: () => this.#opened(),
       onEvent: (event) => this.#event(event),
       onLost: () => this.#set(false),
+      onStandstill: () => void this.resync(),
       onReplaced: () => {
         ports.log.error('Another service has taken the telephone application over; this one stops commanding')
         this.#set(false)

@@ -39,10 +39,15 @@ async function anew(id: string) {
     me.ask(method, `/api/calls/${encodeURIComponent(id)}/${verb}`, body)
   return { live, ask }
 }
-const happened = async (...types: readonly string[]) =>
-  (await desk.rows<{ type: string }>('select type from facts order by at, seq'))
-    .map(({ type }) => type)
-    .filter((type) => types.includes(type))
+/** All that the call's colleagues had to do with it, in order, once PostgreSQL has it. */
+async function happened(id: string, expected: readonly string[]) {
+  const types = async () => {
+    const facts = await desk.rows<{ type: string; body: { callId?: string } }>('select type, body from facts order by at, seq')
+    return facts.filter(({ type, body }) => body.callId === id && /^consult|^conference|transfer/.test(type)).map(({ type }) => type)
+  }
+  await once(async () => (await types()).length >= expected.length, 10_000, `the facts ${expected.join(', ')}`)
+  expect(await types()).toEqual(expected)
+}
 
 describe.each(['killed', 'frozen'] as const)('with the service %s', (how) => {
   test('a question to a colleague goes on, then a conversation of three, and each can be left', async () => {
@@ -58,15 +63,17 @@ describe.each(['killed', 'frozen'] as const)('with the service %s', (how) => {
     })
     const after = await anew(id)
     expect(after.live.call).toMatchObject({ operatorId: 'alice', capAt: clock, onHold: true, consult: { state: 'talking' } })
-    expect((await after.ask('POST', 'conference')).status).toBe(204)
+    // A path that was silent for long is opened anew after a freeze.
+    await once(async () => (await after.ask('POST', 'conference')).status === 204, 10_000, 'the conference')
     await after.live.until('the conference', () => after.live.call?.consult?.state === 'joined')
+    await talkTogether([who, colleague.who, caller])
     await away[how](() => talkTogether([who, colleague.who, caller]))
     const three = await anew(id)
     expect(three.live.call).toMatchObject({ operatorId: 'alice', capAt: clock, consult: { state: 'joined' } })
-    expect((await three.ask('DELETE', 'consult')).status).toBe(204)
+    await once(async () => (await three.ask('DELETE', 'consult')).status === 204, 10_000, 'the end of the consultation')
     await three.live.until('the two alone', () => three.live.call?.consult === null)
     await talkTogether([who, caller])
-    expect(await happened('consult-answered', 'conference-joined', 'consult-ended')).toHaveLength(how === 'killed' ? 3 : 6)
+    await happened(id, ['consult-started', 'consult-answered', 'conference-joined', 'consult-ended'])
     await caller.phone.tell()
     await three.live.until('the wrap-up', () => three.live.operators.get('alice')?.state === 'wrap-up')
     await desk.clean()
@@ -88,9 +95,7 @@ describe.each(['killed', 'frozen'] as const)('with the service %s', (how) => {
     expect(after.live.call).toMatchObject({ operatorId: 'bruno', consult: null })
     await speaks(colleague.who)
     await talkTogether([caller, colleague.who])
-    expect(await happened('transfer-started', 'call-transferred', 'transfer-failed')).toEqual(
-      Array.from({ length: how === 'killed' ? 1 : 2 }, () => ['transfer-started', 'call-transferred']).flat(),
-    )
+    await happened(id, ['transfer-started', 'call-transferred'])
     await caller.phone.tell()
     await once(async () => (await desk.rows('select id from calls where ended_at is null')).length === 0, 10_000, 'the end')
     await desk.clean()
