@@ -120,8 +120,9 @@ describe('the end of a call', () => {
 
   const refusing = async () => {
     const { outgoing } = on.server.settings
-    const target = { name: 'Scolarité centrale', number: '05 61 55 66 11', email: null }
-    on.server.settings = { ...on.server.settings, outgoing: { ...outgoing, value: { ...outgoing.value, targets: [target] } } }
+    const target = { name: 'Scolarité centrale', number: '05 61 55 66 11' }
+    const targets = [{ ...target, email: null }]
+    on.server.settings = { ...on.server.settings, outgoing: { ...outgoing, value: { ...outgoing.value, targets } } }
     await inConversation()
     await on.page.locator('main').focus()
     await on.page.keyboard.press('o')

@@ -128,6 +128,8 @@ export type YearTicket = {
   readonly owner_id: string | null
   readonly owner_name: string | null
   readonly closed_how: string | null
+  readonly status_since: string
+  readonly touched_at: string
 }
 
 const natures = ['Messagerie', 'Mot de passe', 'Réseau', 'Poste de travail', 'Impression', null]
@@ -154,6 +156,8 @@ export function yearOfTickets(year: number, tickets: number, seed: number): read
       owner_id: closed === null ? null : 'alice',
       owner_name: closed === null ? null : 'Alice',
       closed_how: closed === null ? null : 'level1',
+      status_since: new Date(closed ?? opened).toISOString(),
+      touched_at: new Date(closed ?? opened).toISOString(),
     }
   })
 }
