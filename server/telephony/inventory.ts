@@ -9,8 +9,11 @@ export type Identify = (channel: AriChannel, dialled: string) => Pick<ListedChan
 const stateOf = (state: string): ListedChannel['state'] =>
   state === 'Up' ? 'up' : state === 'Down' || state === 'Rsrvd' ? 'down' : 'ringing'
 
+/** @property adrift known callers who are in the dialplan, whom the application does not follow */
+export type Listed = Omit<Inventory, 'startedAt'> & { readonly adrift: readonly string[] }
+
 /** What Asterisk has now. `isCall` tells the callers already known, wherever in the dialplan they are. */
-export async function readInventory(ari: Ari, identify: Identify, isCall: (id: string) => boolean): Promise<Omit<Inventory, 'startedAt'>> {
+export async function readInventory(ari: Ari, identify: Identify, isCall: (id: string) => boolean): Promise<Listed> {
   const [channels, bridges] = await Promise.all([
     ari.request('GET', '/channels') as Promise<readonly AriChannel[]>,
     ari.request('GET', '/bridges') as Promise<readonly { readonly id: string; readonly channels: readonly string[] }[]>,
@@ -22,7 +25,9 @@ export async function readInventory(ari: Ari, identify: Identify, isCall: (id: s
     const waits = app === application && role === 'caller'
     return waits || isCall(id) ? [{ id, state: stateOf(channel.state), role: 'caller', ...identify(channel, dialled) }] : []
   })
+  const inDialplan = channels.filter(({ id, dialplan }) => dialplan.app_name !== 'Stasis' && !isLeg(id) && isCall(id))
   return {
+    adrift: inDialplan.map(({ id }) => id),
     channels: listed,
     bridges: new Map(bridges.map((b) => [b.id, b.channels])),
     recordings: await liveRecordings(ari, listed),

@@ -1,6 +1,6 @@
 import type { Logger } from 'pino'
 import type { Callee, Effect } from '../calls/effects.ts'
-import { isLeg } from '../calls/ids.ts'
+import { callIdOf, isLeg } from '../calls/ids.ts'
 import type { Input, ListedChannel } from '../calls/inputs.ts'
 import { normaliseNumber } from '../calls/number.ts'
 import type { Person } from '../contract/entities.ts'
@@ -39,6 +39,9 @@ export type TelephonyPorts = {
 
 /** A hung-up channel reports its end within this of leaving the application. */
 const hangUpMs = 100
+/** Gone, or back in the dialplan. */
+const notHere = new Set([404, 409, 422])
+const doubtMs = 1_000
 
 type StasisStart = Extract<AriEvent, { type: 'StasisStart' }>
 /** A part that looks after channels of its own (the demo's, the self-test's), told apart by the first Stasis argument. */
@@ -61,6 +64,8 @@ export class Telephony {
   /** When the Asterisk that was last connected was started, by its own clock. */
   #startedAt: string | null = null
   #sinceMs = Date.now()
+  readonly #doubtful = new Set<string>()
+  #comparison: NodeJS.Timeout | null = null
 
   constructor(account: AriAccount, ports: TelephonyPorts) {
     this.#ports = ports
@@ -117,6 +122,7 @@ export class Telephony {
   }
 
   async stop(): Promise<void> {
+    if (this.#comparison !== null) clearTimeout(this.#comparison)
     this.#link.close()
     this.#up = false
     await this.ari.close()
@@ -131,9 +137,21 @@ export class Telephony {
         { effect: effect.type, lane: laneOf(effect), reason: (error as Error).message },
         'A telephone command failed',
       )
+      if (refused && notHere.has(error.status) && 'channel' in effect) this.#doubt(callIdOf(effect.channel))
       const input = this.#up ? failureOf(effect) : null
       if (input !== null) this.#ports.submit(input)
     }
+  }
+
+  /** A channel of this call is not here. It says so itself as a rule; if the call is still there in a while, all are compared. */
+  #doubt(callId: string): void {
+    this.#doubtful.add(callId)
+    this.#comparison ??= setTimeout(() => {
+      this.#comparison = null
+      const doubtful = [...this.#doubtful]
+      this.#doubtful.clear()
+      if (doubtful.some((id) => this.#ports.isCall(id))) void this.resync()
+    }, doubtMs)
   }
 
   async #opened(): Promise<void> {
@@ -154,8 +172,10 @@ export class Telephony {
   }
 
   async #inventory(): Promise<void> {
-    const listed = await readInventory(this.ari, (channel, dialled) => this.#identify(channel, dialled), this.#ports.isCall)
+    const { adrift, ...listed } = await readInventory(this.ari, (channel, dialled) => this.#identify(channel, dialled), this.#ports.isCall)
     this.#ports.submit({ type: 'inventory', inventory: { ...listed, startedAt: this.#startedAt } })
+    // Those who went back to the dialplan while nobody listened.
+    for (const channel of adrift) this.#watch(channel)
   }
 
   /** @param dialled as the exchange wrote it */
