@@ -448,7 +448,7 @@ export function createApp(parts: AppParts): App {
     log,
     async onOpen() {
       await readRoster()
-      await drawMissingCalls(database.db)
+      await drawMissingCalls(database.db).catch((error: unknown) => log.warn({ err: error }, 'Earlier calls’ figures could not be drawn'))
       await settings.reconcile()
       await announcements.reconcile()
       await openTickets.load(database.db)

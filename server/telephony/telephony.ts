@@ -1,6 +1,6 @@
 import type { Logger } from 'pino'
 import type { Callee, Effect } from '../calls/effects.ts'
-import { callIdOf, isLeg } from '../calls/ids.ts'
+import { isLeg } from '../calls/ids.ts'
 import type { Input, ListedChannel } from '../calls/inputs.ts'
 import { normaliseNumber } from '../calls/number.ts'
 import type { Person } from '../contract/entities.ts'
@@ -41,7 +41,6 @@ export type TelephonyPorts = {
 const hangUpMs = 100
 /** Gone, or back in the dialplan. */
 const notHere = new Set([404, 409, 422])
-const doubtMs = 1_000
 
 type StasisStart = Extract<AriEvent, { type: 'StasisStart' }>
 /** A part that looks after channels of its own (the demo's, the self-test's), told apart by the first Stasis argument. */
@@ -64,8 +63,7 @@ export class Telephony {
   /** When the Asterisk that was last connected was started, by its own clock. */
   #startedAt: string | null = null
   #sinceMs = Date.now()
-  readonly #doubtful = new Set<string>()
-  #comparison: NodeJS.Timeout | null = null
+  #comparing: Promise<void> | null = null
 
   constructor(account: AriAccount, ports: TelephonyPorts) {
     this.#ports = ports
@@ -106,8 +104,15 @@ export class Telephony {
     return this.#link.confirm()
   }
 
-  /** Have what Asterisk holds compared with the state again: after a freeze, memory and events may disagree. */
-  async resync(): Promise<void> {
+  /** Have what Asterisk holds compared with the state again: after a freeze, memory and events may disagree. Whoever asks meanwhile waits for the same. */
+  resync(): Promise<void> {
+    this.#comparing ??= this.#compare().finally(() => {
+      this.#comparing = null
+    })
+    return this.#comparing
+  }
+
+  async #compare(): Promise<void> {
     if (!this.#up) return
     try {
       await this.#link.resync(() => this.#inventory())
@@ -122,7 +127,6 @@ export class Telephony {
   }
 
   async stop(): Promise<void> {
-    if (this.#comparison !== null) clearTimeout(this.#comparison)
     this.#link.close()
     this.#up = false
     await this.ari.close()
@@ -137,21 +141,10 @@ export class Telephony {
         { effect: effect.type, lane: laneOf(effect), reason: (error as Error).message },
         'A telephone command failed',
       )
-      if (refused && notHere.has(error.status) && 'channel' in effect) this.#doubt(callIdOf(effect.channel))
+      if (refused && notHere.has(error.status) && 'channel' in effect) this.#watch(effect.channel)
       const input = this.#up ? failureOf(effect) : null
       if (input !== null) this.#ports.submit(input)
     }
-  }
-
-  /** A channel of this call is not here. It says so itself as a rule; if the call is still there in a while, all are compared. */
-  #doubt(callId: string): void {
-    this.#doubtful.add(callId)
-    this.#comparison ??= setTimeout(() => {
-      this.#comparison = null
-      const doubtful = [...this.#doubtful]
-      this.#doubtful.clear()
-      if (doubtful.some((id) => this.#ports.isCall(id))) void this.resync()
-    }, doubtMs)
   }
 
   async #opened(): Promise<void> {
@@ -263,7 +256,7 @@ export class Telephony {
     })
   }
 
-  /** A caller back in the dialplan is no longer followed by the application: follow the channel itself, or learn that it is gone. */
+  /** A caller who is back in the dialplan is no longer followed by the application: follow the channel itself, or learn that it is gone. */
   #watch(channel: string): void {
     if (!this.#ports.isCall(channel)) return
     this.#lanes.run(channel, async () => {

@@ -13,7 +13,7 @@ export const indicatorsFr = {
   failed: 'Les indicateurs n’ont pas pu être calculés',
   upsideDown: 'La période doit finir après son début, et durer un an au plus.',
   empty: 'Aucun appel sur cette période',
-  emptyText: 'Choisissez une autre période : les figures apparaissent dès qu’un appel est terminé.',
+  emptyText: 'Choisissez une autre période : les chiffres apparaissent dès qu’un appel est terminé.',
   before: 'avant : {{value}}',
   compared: 'Du {{from}} au {{to}}, comparé à la période du {{before}} au {{until}}.',
   figure: {
