@@ -3,21 +3,20 @@ import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
 import type { Spoken } from './calls/announcements.ts'
-import type { EndReason, Settings } from './calls/model.ts'
-import { exceptionalOn, yearFrom } from './calendar/ahead.ts'
+import type { Settings } from './calls/model.ts'
+import { yearFrom } from './calendar/ahead.ts'
 import { rulesOf } from './calls/lines.ts'
 import { normaliseNumber } from './calls/number.ts'
 import { addWorking, isOpen, nextChange } from './calendar/hours.ts'
 import { clockSentence, hoursSentence } from './calendar/sentences.ts'
 import { answerLinks } from './answer-links.ts'
 import type { Config } from './config.ts'
-import type { Person, Ticket } from './contract/entities.ts'
+import { Consequences } from './consequences.ts'
 import { drawMissingCalls } from './database/indicator-projection.ts'
 import { ContinuityKeeper } from './continuity/keeper.ts'
 import { openDatabase } from './database/connection.ts'
 import { factSink } from './database/fact-sink.ts'
 import { OpenTickets } from './database/open-tickets.ts'
-import type { Outside } from './database/hand-over-store.ts'
 import { outboxStore } from './database/outbox-store.ts'
 import { createStores, domainOf } from './database/stores.ts'
 import { openStore } from './database/open-store.ts'
@@ -29,10 +28,9 @@ import { Engine } from './engine/engine.ts'
 import { FactLog } from './engine/fact-log.ts'
 import { Hours } from './engine/hours.ts'
 import { LiveDesk } from './engine/live-desk.ts'
-import { type ImportedMessage, MessageImport } from './engine/message-import.ts'
+import { MessageImport } from './engine/message-import.ts'
 import { OwedWatch } from './engine/owed-watch.ts'
 import { Shipper } from './engine/shipper.ts'
-import { newsOf } from './engine/ticket-news.ts'
 import { TicketClock } from './engine/ticket-clock.ts'
 import { type Transcriber, transcribeMessage } from './engine/transcription.ts'
 import { Health } from './health.ts'
@@ -40,7 +38,6 @@ import { buildHttp } from './http/build.ts'
 import { buildOf } from './http/pages.ts'
 import { createInvitations } from './http/invitations.ts'
 import { createSessions } from './http/sessions.ts'
-import { ServiceError } from './errors.ts'
 import { createMailer } from './mail/mailer.ts'
 import { owedWithinMs } from './owed/model.ts'
 import { Realtime } from './realtime/realtime.ts'
@@ -49,7 +46,8 @@ import { underMandate } from './standby/mandated.ts'
 import { SettingsBook } from './settings/book.ts'
 import { defaultSettings } from './settings/defaults.ts'
 import { derive } from './settings/derived.ts'
-import { closureWords, OwnSounds, welcomeWords } from './settings/own-sounds.ts'
+import { lineNow, ownWords } from './settings/line-now.ts'
+import { OwnSounds } from './settings/own-sounds.ts'
 import { Announcements } from './sounds/announcements.ts'
 import { type SoundPlaces, Sounds } from './sounds/sounds.ts'
 import type { AriAccount } from './telephony/ari.ts'
@@ -91,8 +89,6 @@ export type App = {
 
 export const version = (JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }).version
 
-/** Nobody was talked to: what was typed while it rang is of no call any more. */
-const inVain: ReadonlySet<EndReason> = new Set(['abandoned', 'closed', 'message'])
 /** How long a computer that was away is still told that a draft has served. */
 const draftsOverMs = 7 * 86_400_000
 
@@ -113,7 +109,7 @@ export function createApp(parts: AppParts): App {
   })
   const settings = new SettingsBook({ varDir: config.varDir, defaults: defaultSettings(config), store: stores.settings, log, now })
   let site = derive(settings.values, config.timeZone)
-  const sink = factSink(database.db, { dueAfter, onOwed: () => owedChanged(), onEnded: () => realtime.stale('calls') })
+  const sink = factSink(database.db, { dueAfter, onOwed: () => consequences.owedChanged(), onEnded: () => realtime.stale('calls') })
   const openTickets = new OpenTickets()
   const index = new NumberIndex()
   const directory = createDirectory({
@@ -122,7 +118,7 @@ export function createApp(parts: AppParts): App {
     people: stores.people,
     index,
     log,
-    keepers: { accounts: stores.accounts, groups: stores.groups, onChange: (ids) => accountsChanged(ids) },
+    keepers: { accounts: stores.accounts, groups: stores.groups, onChange: (ids) => consequences.accountsChanged(ids) },
   })
   const mailer = createMailer({
     smtpUrl: config.smtpUrl,
@@ -138,24 +134,14 @@ export function createApp(parts: AppParts): App {
   const engine: Engine = new Engine({
     log: facts,
     logger: log,
-    settings: line,
+    settings: () => line(),
     now,
     perform: (effects) => telephony.perform(effects),
     resync: () => telephony.resync(),
   })
-  /** The desk line's settings, this very moment: a closure has its days, and a sound is played once it is there. */
-  function line(): Settings {
-    const { hours, lines } = settings.values
-    const closed = exceptionalOn(hours, yearFrom(config.timeZone, now()).today)
-    const welcomes = new Map(lines.lines.map((one) => [one.id, ownSounds.of(welcomeWords(one))]))
-    return {
-      ...site.line,
-      closure: closed === null ? null : ownSounds.of(closureWords(closed)),
-      lines: site.line.lines.map((rules) => ({ ...rules, welcome: welcomes.get(rules.id) ?? null })),
-    }
-  }
   const lineNames = () => settings.values.lines.lines.map(({ id, name }) => ({ id, name }))
-  const ownWords = () => [...settings.values.hours.exceptions.map(closureWords), ...settings.values.lines.lines.map(welcomeWords)]
+  /** The desk line's settings, this very moment. */
+  const line = (): Settings => lineNow(settings.values, site.line, ownSounds, yearFrom(config.timeZone, now()).today)
   const shipper = new Shipper(facts, sink, log)
 
   const sounds = new Sounds({
@@ -208,9 +194,9 @@ export function createApp(parts: AppParts): App {
     callOf: (id) => sink.callOf(id),
     add: async (message) => {
       const isNew = await stores.messages.add(message)
-      if (message.ticket !== null) await joinTicket(message.ticket, message)
+      if (message.ticket !== null) await consequences.joinTicket(message.ticket, message)
       if (!isNew) return
-      owedChanged()
+      consequences.owedChanged()
       const { transcriber } = parts
       const keep = stores.messages.keepTranscript
       if (transcriber !== undefined) void transcribeMessage({ transcriber, folder: messagesFolder, log, keep }, message.id, message.file)
@@ -226,7 +212,7 @@ export function createApp(parts: AppParts): App {
     publicUrl: config.publicUrl,
     mailDomain: domainOf(config.mailFrom),
     onLate: () => {
-      owedChanged()
+      consequences.owedChanged()
       mailer.wake()
     },
   })
@@ -312,12 +298,12 @@ export function createApp(parts: AppParts): App {
     phones: { accountOf: (id) => phones.account(id) },
     health: () => health.state(),
     links,
-    onTicketSaved: (ticket) => ticketSaved(ticket),
-    onMessageSettled: () => owedChanged(),
-    onCallSettled: (callId) => callSettled(callId),
-    onOwedChanged: () => owedChanged(),
+    onTicketSaved: (ticket) => consequences.ticketSaved(ticket),
+    onMessageSettled: () => consequences.owedChanged(),
+    onCallSettled: (callId) => consequences.callSettled(callId),
+    onOwedChanged: () => consequences.owedChanged(),
     onGroupsChanged: () => realtime.stale('groups'),
-    onAccountsChanged: (ids) => accountsChanged(ids),
+    onAccountsChanged: (ids) => consequences.accountsChanged(ids),
     ...(parts.consoleFolder === undefined ? {} : { consoleFolder: parts.consoleFolder }),
   })
   const realtime: Realtime = new Realtime({
@@ -333,15 +319,29 @@ export function createApp(parts: AppParts): App {
     draftOf: (callId) => drafts.of(callId),
   })
 
+  const consequences = new Consequences({
+    log,
+    now,
+    timeZone: config.timeZone,
+    dueAfter,
+    settings,
+    index,
+    directory,
+    openTickets,
+    stores,
+    drafts,
+    engine,
+    shipper,
+    mailer,
+    messages,
+    realtime,
+    telephony,
+    phones,
+    sessions,
+  })
   engine.onTurn(({ logged }) => {
     shipper.add(logged)
-    for (const { fact } of logged) {
-      if (fact.type === 'call-arrived' && fact.people.length === 0 && fact.number !== null) void lookUp(fact.callId, fact.number)
-      if (fact.type === 'call-arrived' || fact.type === 'caller-identified') tellTicket(fact.callId, fact.people)
-      if (fact.type === 'call-transferred' && fact.target.kind === 'number') void tellHandedOver(fact.callId)
-      if (fact.type === 'call-ended' && inVain.has(fact.reason) && drafts.of(fact.callId) !== null) drafts.end(fact.callId)
-      if (fact.type === 'call-ended' && fact.reason === 'message') void shipper.settled().then(() => messages.wake())
-    }
+    consequences.ofTurn(logged)
   })
 
   settings.onChange((changed) => {
@@ -350,83 +350,13 @@ export function createApp(parts: AppParts): App {
     engine.settingsChanged()
     hours.start()
     void sounds.setWording(site.wording)
-    void ownSounds.follow(ownWords())
+    void ownSounds.follow(ownWords(settings.values))
     realtime.deskChanged()
     realtime.stale('settings')
     owedWatch.look()
   })
 
-  const ticketClock = new TicketClock({ run: () => stores.tickets.runDue(), onSaved: ticketSaved, log })
-
-  /** An answer owed and its voice messages are settled together. */
-  function owedChanged(): void {
-    realtime.stale('owed')
-    realtime.stale('messages')
-  }
-
-  function callSettled(callId: string): void {
-    drafts.end(callId)
-    realtime.stale('calls')
-    owedChanged()
-    void tellHandedOver(callId)
-  }
-
-  /** Whom a caller was handed over to outside reads the ticket by mail, whether it was written before or after. */
-  async function tellHandedOver(callId: string): Promise<void> {
-    await shipper.settled()
-    const { targets } = settings.values.outgoing
-    const addressOf = ({ number }: Outside) => {
-      const [only, another] = index.find(number)
-      return targets.find((t) => normaliseNumber(t.number) === number)?.email ?? (another === undefined ? (only?.email ?? null) : null)
-    }
-    try {
-      if (await stores.handOvers.tell(callId, addressOf)) mailer.wake()
-    } catch (error) {
-      log.warn({ reason: (error as Error).message, callId }, 'Whom a caller was handed over to could not be written to')
-    }
-  }
-
-  /** What is known from memory alone; what comes too late is not told. */
-  function tellTicket(callId: string, people: readonly Person[]): void {
-    if (people.length !== 1 || !settings.values.followUp.tellTicket) return
-    const ticket = newsOf(openTickets.of(people), { nowMs: now(), timeZone: config.timeZone, dueAfter })
-    if (ticket !== null) engine.submit({ type: 'ticket-found', callId, ticket })
-  }
-
-  /** A message that was left about a ticket. The ticket may be gone: the message is then an answer owed like any other. */
-  async function joinTicket(number: number, { callId, seconds }: ImportedMessage): Promise<void> {
-    try {
-      ticketSaved(await stores.tickets.addMessage(number, callId, seconds))
-    } catch (error) {
-      if (!(error instanceof ServiceError && error.code === 'not_found')) throw error
-      log.warn({ ticket: number }, 'A voice message was left about a ticket that is no more')
-    }
-  }
-
-  function ticketSaved(ticket: Ticket): void {
-    openTickets.note(ticket)
-    realtime.stale('tickets')
-    mailer.wake()
-  }
-
-  /** Those who take calls, and their phones. */
-  async function readRoster(): Promise<void> {
-    const operators = (await stores.accounts.operators()).map(({ id, name, extension }) => ({ id, name, extension }))
-    engine.submit({ type: 'roster', operators })
-    phones.setOwners(operators)
-    if (telephony.state.up) await phones.provision()
-  }
-
-  function accountsChanged(accountIds: readonly string[]): void {
-    for (const id of accountIds) sessions.forget(id)
-    realtime.stale('groups')
-    void readRoster().catch((error: unknown) => log.warn({ err: error }, 'Who takes calls could not be read again'))
-  }
-
-  async function lookUp(callId: string, number: string): Promise<void> {
-    const people = await directory.lookupNumber(number)
-    if (people.length > 0) engine.submit({ type: 'caller-identified', callId, people })
-  }
+  const ticketClock = new TicketClock({ run: () => stores.tickets.runDue(), onSaved: (ticket) => consequences.ticketSaved(ticket), log })
 
   function connected(up: boolean): void {
     engine.attend(up)
@@ -447,7 +377,7 @@ export function createApp(parts: AppParts): App {
     demo: config.demo,
     log,
     async onOpen() {
-      await readRoster()
+      await consequences.readRoster()
       await drawMissingCalls(database.db).catch((error: unknown) => log.warn({ err: error }, 'Earlier calls’ figures could not be drawn'))
       await settings.reconcile()
       await announcements.reconcile()
@@ -474,7 +404,7 @@ export function createApp(parts: AppParts): App {
       phones.setOwners([...engine.state.operators.values()])
       hours.start()
       telephony.start()
-      void sounds.start().then(() => ownSounds.follow(ownWords()))
+      void sounds.start().then(() => ownSounds.follow(ownWords(settings.values)))
       await store.open()
       health.start()
     },

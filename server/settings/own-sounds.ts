@@ -3,7 +3,7 @@ import type { Sounds } from '../sounds/sounds.ts'
 
 const languages = ['fr', 'en'] as const
 /** Words of the site's own, in both languages, and the name of their sound; null: there are none. */
-type OwnWords = { readonly name: string; readonly words: Readonly<Record<(typeof languages)[number], string>> } | null
+export type OwnWords = { readonly name: string; readonly words: Readonly<Record<(typeof languages)[number], string>> } | null
 
 /** What tells of a closure declared ahead. */
 export const closureWords = ({ id, announcement }: ExceptionalDays): OwnWords =>

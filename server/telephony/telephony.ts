@@ -104,7 +104,10 @@ export class Telephony {
     return this.#link.confirm()
   }
 
-  /** Have what Asterisk holds compared with the state again: after a freeze, memory and events may disagree. Whoever asks meanwhile waits for the same. */
+  /**
+   * Have what Asterisk holds compared with the state again: after a freeze, memory and events may disagree. Whoever asks meanwhile
+   * waits for the same.
+   */
   resync(): Promise<void> {
     this.#comparing ??= this.#compare().finally(() => {
       this.#comparing = null

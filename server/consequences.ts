@@ -1,0 +1,141 @@
+import type { Logger } from 'pino'
+import type { EndReason } from './calls/model.ts'
+import { normaliseNumber } from './calls/number.ts'
+import type { Person, Ticket } from './contract/entities.ts'
+import type { Outside } from './database/hand-over-store.ts'
+import type { OpenTickets } from './database/open-tickets.ts'
+import type { Stores } from './database/stores.ts'
+import type { NumberIndex } from './directory/number-index.ts'
+import type { Directory } from './directory/directory.ts'
+import type { DraftBook } from './engine/draft-book.ts'
+import type { Engine } from './engine/engine.ts'
+import type { LoggedFact } from './engine/fact-log.ts'
+import type { ImportedMessage, MessageImport } from './engine/message-import.ts'
+import type { Shipper } from './engine/shipper.ts'
+import { newsOf } from './engine/ticket-news.ts'
+import { ServiceError } from './errors.ts'
+import type { Sessions } from './http/sessions.ts'
+import type { Mailer } from './mail/mailer.ts'
+import type { Realtime } from './realtime/realtime.ts'
+import type { SettingsBook } from './settings/book.ts'
+import type { Phones } from './telephony/phones.ts'
+import type { Telephony } from './telephony/telephony.ts'
+
+type Parts = {
+  readonly log: Logger
+  readonly now: () => number
+  readonly timeZone: string
+  /** When an answer owed since a moment is due, in ms since 1970. */
+  readonly dueAfter: (ms: number) => number
+  readonly settings: SettingsBook
+  readonly index: NumberIndex
+  readonly directory: Directory
+  readonly openTickets: OpenTickets
+  readonly stores: Stores
+  readonly drafts: DraftBook
+  readonly engine: Engine
+  readonly shipper: Shipper
+  readonly mailer: Mailer
+  readonly messages: MessageImport
+  readonly realtime: Realtime
+  readonly telephony: Telephony
+  readonly phones: Phones
+  readonly sessions: Sessions
+}
+
+/** Nobody was talked to: what was typed while it rang is of no call any more. */
+const inVain: ReadonlySet<EndReason> = new Set(['abandoned', 'closed', 'message'])
+
+/** What something that happened in one room means for the others. */
+export class Consequences {
+  readonly #parts: Parts
+
+  constructor(parts: Parts) {
+    this.#parts = parts
+  }
+
+  ofTurn(logged: readonly LoggedFact[]): void {
+    const { drafts, shipper, messages } = this.#parts
+    for (const { fact } of logged) {
+      if (fact.type === 'call-arrived' && fact.people.length === 0 && fact.number !== null) void this.#lookUp(fact.callId, fact.number)
+      if (fact.type === 'call-arrived' || fact.type === 'caller-identified') this.#tellTicket(fact.callId, fact.people)
+      if (fact.type === 'call-transferred' && fact.target.kind === 'number') void this.#tellHandedOver(fact.callId)
+      if (fact.type === 'call-ended' && inVain.has(fact.reason) && drafts.of(fact.callId) !== null) drafts.end(fact.callId)
+      if (fact.type === 'call-ended' && fact.reason === 'message') void shipper.settled().then(() => messages.wake())
+    }
+  }
+
+  /** An answer owed and its voice messages are settled together. */
+  owedChanged(): void {
+    this.#parts.realtime.stale('owed')
+    this.#parts.realtime.stale('messages')
+  }
+
+  callSettled(callId: string): void {
+    this.#parts.drafts.end(callId)
+    this.#parts.realtime.stale('calls')
+    this.owedChanged()
+    void this.#tellHandedOver(callId)
+  }
+
+  ticketSaved(ticket: Ticket): void {
+    this.#parts.openTickets.note(ticket)
+    this.#parts.realtime.stale('tickets')
+    this.#parts.mailer.wake()
+  }
+
+  /** A message that was left about a ticket. The ticket may be gone: the message is then an answer owed like any other. */
+  async joinTicket(number: number, { callId, seconds }: ImportedMessage): Promise<void> {
+    try {
+      this.ticketSaved(await this.#parts.stores.tickets.addMessage(number, callId, seconds))
+    } catch (error) {
+      if (!(error instanceof ServiceError && error.code === 'not_found')) throw error
+      this.#parts.log.warn({ ticket: number }, 'A voice message was left about a ticket that is no more')
+    }
+  }
+
+  /** Those who take calls, and their phones. */
+  async readRoster(): Promise<void> {
+    const { stores, engine, phones, telephony } = this.#parts
+    const operators = (await stores.accounts.operators()).map(({ id, name, extension }) => ({ id, name, extension }))
+    engine.submit({ type: 'roster', operators })
+    phones.setOwners(operators)
+    if (telephony.state.up) await phones.provision()
+  }
+
+  accountsChanged(accountIds: readonly string[]): void {
+    const { sessions, realtime, log } = this.#parts
+    for (const id of accountIds) sessions.forget(id)
+    realtime.stale('groups')
+    void this.readRoster().catch((error: unknown) => log.warn({ err: error }, 'Who takes calls could not be read again'))
+  }
+
+  async #lookUp(callId: string, number: string): Promise<void> {
+    const people = await this.#parts.directory.lookupNumber(number)
+    if (people.length > 0) this.#parts.engine.submit({ type: 'caller-identified', callId, people })
+  }
+
+  /** What is known from memory alone; what comes too late is not told. */
+  #tellTicket(callId: string, people: readonly Person[]): void {
+    const { settings, openTickets, now, timeZone, dueAfter, engine } = this.#parts
+    if (people.length !== 1 || !settings.values.followUp.tellTicket) return
+    const ticket = newsOf(openTickets.of(people), { nowMs: now(), timeZone, dueAfter })
+    if (ticket !== null) engine.submit({ type: 'ticket-found', callId, ticket })
+  }
+
+  /** Whom a caller was handed over to outside reads the ticket by mail, whether it was written before or after. */
+  async #tellHandedOver(callId: string): Promise<void> {
+    const { shipper, settings, index, stores, mailer, log } = this.#parts
+    await shipper.settled()
+    const { targets } = settings.values.outgoing
+    const addressOf = ({ number }: Outside) => {
+      const [only, another] = index.find(number)
+      return targets.find((t) => normaliseNumber(t.number) === number)?.email ?? (another === undefined ? (only?.email ?? null) : null)
+    }
+    try {
+      if (await stores.handOvers.tell(callId, addressOf)) mailer.wake()
+    } catch (error) {
+      log.warn({ reason: (error as Error).message, callId }, 'Whom a caller was handed over to could not be written to')
+    }
+  }
+}
