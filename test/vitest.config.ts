@@ -5,10 +5,10 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 const setup = fileURLToPath(new URL('support/setup.ts', import.meta.url))
 
 /**
- * Calls and browsers are timed: one file at a time, and nothing else meanwhile. Real parts on a shared machine are given a second
- * try, and the run names what needed it.
+ * Calls spend their time listening, browsers use the processors: files at a time accordingly, and never calls beside browsers. Real
+ * parts on a shared machine are given a second try, and the run names what needed it.
  */
-const alone = { fileParallelism: false, maxWorkers: 1, testTimeout: 60_000, hookTimeout: 120_000, retry: 1 }
+const timed = { testTimeout: 60_000, hookTimeout: 120_000, retry: 1 }
 
 export default defineConfig({
   root,
@@ -22,6 +22,7 @@ export default defineConfig({
           root,
           include: ['test/{calls,owed,tickets,next,calendar,indicators}/**/*.test.ts'],
           testTimeout: 30_000,
+          maxWorkers: 2,
           sequence: { groupOrder: 0 },
         },
       },
@@ -34,6 +35,7 @@ export default defineConfig({
           testTimeout: 30_000,
           hookTimeout: 60_000,
           retry: 1,
+          maxWorkers: 2,
           sequence: { groupOrder: 0 },
         },
       },
@@ -43,7 +45,8 @@ export default defineConfig({
           root,
           include: ['test/{telephony,faults,soak}/**/*.test.ts'],
           globalSetup: [setup],
-          ...alone,
+          ...timed,
+          maxWorkers: 2,
           sequence: { groupOrder: 1 },
         },
       },
@@ -53,7 +56,8 @@ export default defineConfig({
           root,
           include: ['test/console/**/*.test.ts'],
           globalSetup: [setup],
-          ...alone,
+          ...timed,
+          maxWorkers: 2,
           sequence: { groupOrder: 2 },
         },
       },
