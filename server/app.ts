@@ -25,6 +25,7 @@ import { createDirectory } from './directory/directory.ts'
 import { NumberIndex } from './directory/number-index.ts'
 import { DraftBook } from './engine/draft-book.ts'
 import { Engine } from './engine/engine.ts'
+import { GroupPhoneBook } from './engine/group-phones.ts'
 import { FactLog } from './engine/fact-log.ts'
 import { Hours } from './engine/hours.ts'
 import { LiveDesk } from './engine/live-desk.ts'
@@ -111,6 +112,7 @@ export function createApp(parts: AppParts): App {
   let site = derive(settings.values, config.timeZone)
   const sink = factSink(database.db, { dueAfter, onOwed: () => consequences.owedChanged(), onEnded: () => realtime.stale('calls') })
   const openTickets = new OpenTickets()
+  const groupPhones = new GroupPhoneBook({ read: () => stores.groups.phones(), now, log })
   const index = new NumberIndex()
   const directory = createDirectory({
     config: config.ldap,
@@ -248,6 +250,7 @@ export function createApp(parts: AppParts): App {
     telephonyUp: () => telephony.state.up,
     settings: line,
     lines: lineNames,
+    groups: (id) => groupPhones.find(id),
     now,
     pickUp: (leg) => demo?.pickUp(leg) ?? false,
   })
@@ -302,7 +305,7 @@ export function createApp(parts: AppParts): App {
     onMessageSettled: () => consequences.owedChanged(),
     onCallSettled: (callId) => consequences.callSettled(callId),
     onOwedChanged: () => consequences.owedChanged(),
-    onGroupsChanged: () => realtime.stale('groups'),
+    onGroupsChanged: () => consequences.groupsChanged(),
     onAccountsChanged: (ids) => consequences.accountsChanged(ids),
     ...(parts.consoleFolder === undefined ? {} : { consoleFolder: parts.consoleFolder }),
   })
@@ -328,6 +331,7 @@ export function createApp(parts: AppParts): App {
     index,
     directory,
     openTickets,
+    groupPhones,
     stores,
     drafts,
     engine,

@@ -12,6 +12,7 @@ import type { Engine } from './engine/engine.ts'
 import type { LoggedFact } from './engine/fact-log.ts'
 import type { ImportedMessage, MessageImport } from './engine/message-import.ts'
 import type { Shipper } from './engine/shipper.ts'
+import type { GroupPhoneBook } from './engine/group-phones.ts'
 import { newsOf } from './engine/ticket-news.ts'
 import { ServiceError } from './errors.ts'
 import type { Sessions } from './http/sessions.ts'
@@ -31,6 +32,7 @@ type Parts = {
   readonly index: NumberIndex
   readonly directory: Directory
   readonly openTickets: OpenTickets
+  readonly groupPhones: GroupPhoneBook
   readonly stores: Stores
   readonly drafts: DraftBook
   readonly engine: Engine
@@ -101,6 +103,12 @@ export class Consequences {
     engine.submit({ type: 'roster', operators })
     phones.setOwners(operators)
     if (telephony.state.up) await phones.provision()
+    await this.#parts.groupPhones.refresh()
+  }
+
+  groupsChanged(): Promise<void> {
+    this.#parts.realtime.stale('groups')
+    return this.#parts.groupPhones.refresh()
   }
 
   accountsChanged(accountIds: readonly string[]): void {
@@ -125,12 +133,13 @@ export class Consequences {
 
   /** Whom a caller was handed over to outside reads the ticket by mail, whether it was written before or after. */
   async #tellHandedOver(callId: string): Promise<void> {
-    const { shipper, settings, index, stores, mailer, log } = this.#parts
+    const { shipper, settings, index, stores, groupPhones, mailer, log } = this.#parts
     await shipper.settled()
     const { targets } = settings.values.outgoing
-    const addressOf = ({ number }: Outside) => {
+    const addressOf = ({ number, group }: Outside) => {
       const [only, another] = index.find(number)
-      return targets.find((t) => normaliseNumber(t.number) === number)?.email ?? (another === undefined ? (only?.email ?? null) : null)
+      const own = targets.find((t) => normaliseNumber(t.number) === number)?.email ?? (another === undefined ? only?.email : null)
+      return own ?? (group === undefined ? null : (groupPhones.find(group.id)?.mail ?? null))
     }
     try {
       if (await stores.handOvers.tell(callId, addressOf)) mailer.wake()

@@ -1,9 +1,10 @@
-import { IconAddressBook, IconPhone, IconUser } from '@tabler/icons-react'
+import { IconAddressBook, IconPhone, IconUser, IconUsersGroup } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import type { OperatorView } from '../../server/contract/entities.ts'
 import type { TransferTo } from '../../server/contract/http.ts'
 import { typedNumber, useDialable } from '../api/dialable.ts'
+import { groupsQuery } from '../api/groups.ts'
 import { settingsQuery } from '../api/settings.ts'
 import type { Findable } from '../ui/finder.tsx'
 import { StateDot } from '../ui/state-dot.tsx'
@@ -16,11 +17,12 @@ const folded = (s: string) => s.normalize('NFD').replace(/\p{M}/gu, '').toLowerC
 const mayRing = ({ state }: OperatorView) => state === 'ready' || state === 'wrap-up' || state === 'paused' || state === 'front-desk'
 const numberTo = (number: string, name: string): TransferTo => ({ kind: 'number', number, name })
 
-/** Whom these words may mean: colleagues on duty, those who can answer first; the site's own destinations; people, or the number typed. */
+/** Whom these words may mean: colleagues on duty, those who can answer first; groups; the site's own destinations; people, or the number typed. */
 export function useTargets(desk: Desk, typed: string): readonly Target[] {
   const { t } = useTranslation()
   const matches = (name: string) => folded(name).includes(folded(typed.trim()))
   const outside = useQuery(settingsQuery).data?.outgoing.value.targets ?? []
+  const groups = useQuery(groupsQuery).data ?? []
   const dialable = useDialable(typed)
   const colleagues = desk.operators
     .filter((o) => o.id !== desk.me && o.state !== 'offline' && matches(o.name))
@@ -49,6 +51,18 @@ export function useTargets(desk: Desk, typed: string): readonly Target[] {
         aside: typedNumber(number)?.shown ?? number,
       }),
     )
+  const asked = groups
+    .filter(({ name, retiredAt, members }) => retiredAt === null && members.some(({ part }) => part === 'member') && matches(name))
+    .map(
+      ({ id, name, members }): Target => ({
+        key: `group ${id}`,
+        who: name,
+        to: { kind: 'group', groupId: id },
+        icon: <IconUsersGroup size={16} stroke={1.6} aria-hidden="true" />,
+        label: name,
+        detail: t('calling.groupRings', { count: members.filter(({ part }) => part === 'member').length }),
+      }),
+    )
   const others = dialable.map(
     ({ number, shown, name, detail }): Target => ({
       key: `number ${number} ${name}`,
@@ -60,5 +74,5 @@ export function useTargets(desk: Desk, typed: string): readonly Target[] {
       ...(name !== '' && { aside: shown }),
     }),
   )
-  return [...colleagues, ...destinations, ...others]
+  return [...colleagues, ...asked, ...destinations, ...others]
 }

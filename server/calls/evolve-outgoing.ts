@@ -111,9 +111,14 @@ function startDialling(state: DeskState, fact: Extract<OutgoingFact, { type: 'di
     return { ...o, misses: 0, status: { kind: 'talking', since: at, callId, then } }
   })
   if (call?.number == null || isInternal(call.number)) return busy
-  const by = call.status.kind === 'kept' ? null : operatorId
-  return { ...busy, dialled: [...busy.dialled.filter((d) => d.at > at - hourMs), { at, by }] }
+  return countDialled(busy, { at, by: call.status.kind === 'kept' ? null : operatorId })
 }
+
+/** One more number outside, for the ceilings. */
+export const countDialled = (state: DeskState, one: DeskState['dialled'][number]): DeskState => ({
+  ...state,
+  dialled: [...state.dialled.filter(({ at }) => at > one.at - hourMs), one],
+})
 
 function endDialling(
   state: DeskState,

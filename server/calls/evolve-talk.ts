@@ -1,6 +1,8 @@
 import { afterTalk, atRest, engageOperator, lostPlaybackMs, releaseOperator, status, withCall, withOperator, withTalk } from './change.ts'
 import type { Fact } from './facts.ts'
 import type { Announcement, Call, DeskState, Target } from './model.ts'
+import { countDialled } from './evolve-outgoing.ts'
+import { isInternal } from './number.ts'
 import { talkOver } from './remembered.ts'
 
 /** Facts of a conversation with more than two parties. */
@@ -10,6 +12,7 @@ export type TalkFact = Extract<
     type:
       | 'operator-muted'
       | 'consult-started'
+      | 'target-passed'
       | 'consult-answered'
       | 'consult-ended'
       | 'conference-joined'
@@ -38,7 +41,19 @@ export function evolveTalk(state: DeskState, fact: TalkFact): DeskState {
         onHold: true,
         consult: { target, leg, tone, since: at, phase: 'ringing' },
       }))
-      return rings(bumped(asked, callId), target, callId, at)
+      return rings(bumped(asked, callId), { target, callId, at, by: fact.operatorId })
+    }
+    case 'target-passed': {
+      const { target, leg } = fact
+      const rung = targetRung(state, callId)
+      if (rung === null) return state
+      const freed = frees(state, rung.target, callId, at)
+      const passed = withCall(freed, callId, (c) => ({
+        ...c,
+        serial: c.serial + 1,
+        status: rungInstead(c.status, { target, leg, since: at }),
+      }))
+      return rings(passed, { target, callId, at, by: rung.by })
     }
     case 'consult-answered': {
       const target = consultedBy(state, callId)
@@ -64,7 +79,7 @@ export function evolveTalk(state: DeskState, fact: TalkFact): DeskState {
       const { operatorId, target, leg } = fact
       const left = finishTalk(state, callId, at)
       const handed = withCall(left, callId, status({ kind: 'transferring', since: at, from: operatorId, target, leg }))
-      return consultedBy(state, callId) === null ? rings(bumped(handed, callId), target, callId, at) : handed
+      return consultedBy(state, callId) === null ? rings(bumped(handed, callId), { target, callId, at, by: operatorId }) : handed
     }
     case 'transfer-failed': {
       const call = state.calls.get(callId)
@@ -106,6 +121,21 @@ function consultedBy(state: DeskState, callId: string): Target | null {
   return talk?.kind === 'talking' ? (talk.consult?.target ?? null) : null
 }
 
+/** Whose phone rings to be asked or handed the caller, and on whose behalf. */
+function targetRung(state: DeskState, callId: string): { readonly target: Target; readonly by: string } | null {
+  const now = state.calls.get(callId)?.status
+  if (now?.kind === 'transferring') return { target: now.target, by: now.from }
+  return now?.kind === 'talking' && now.consult !== null && now.operatorId !== null
+    ? { target: now.consult.target, by: now.operatorId }
+    : null
+}
+
+type Rung = { readonly target: Target; readonly leg: string; readonly since: number }
+function rungInstead(now: Call['status'], rung: Rung): Call['status'] {
+  if (now.kind === 'transferring') return { ...now, ...rung }
+  return now.kind === 'talking' && now.consult !== null ? { ...now, consult: { ...now.consult, ...rung } } : now
+}
+
 /** The operator of a conversation leaves it; who was asked stays. */
 function finishTalk(state: DeskState, callId: string, at: number): DeskState {
   const talk = state.calls.get(callId)?.status
@@ -114,10 +144,11 @@ function finishTalk(state: DeskState, callId: string, at: number): DeskState {
   return talkOver(freed, at - talk.since)
 }
 
-const rings = (state: DeskState, target: Target, callId: string, at: number): DeskState =>
-  target.kind === 'number'
-    ? state
-    : withOperator(state, target.operatorId, (o) => ({ ...o, status: { kind: 'offered', since: at, callId, before: atRest(o.status) } }))
+type Ringing = { readonly target: Target; readonly callId: string; readonly at: number; readonly by: string }
+function rings(state: DeskState, { target, callId, at, by }: Ringing): DeskState {
+  if (target.kind === 'number') return isInternal(target.number) ? state : countDialled(state, { at, by })
+  return withOperator(state, target.operatorId, (o) => ({ ...o, status: { kind: 'offered', since: at, callId, before: atRest(o.status) } }))
+}
 
 const engage = (state: DeskState, target: Target, callId: string, at: number): DeskState =>
   target.kind === 'number' ? state : engageOperator(state, target.operatorId, callId, at)

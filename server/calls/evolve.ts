@@ -264,6 +264,7 @@ export function evolve(state: DeskState, fact: Fact): DeskState {
       return evolveOutgoing(state, fact)
     case 'operator-muted':
     case 'consult-started':
+    case 'target-passed':
     case 'consult-answered':
     case 'consult-ended':
     case 'conference-joined':

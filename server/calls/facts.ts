@@ -158,6 +158,8 @@ export type Fact = { readonly at: number } & (
       readonly leg: string
       readonly tone: string
     }
+  /** Nobody picked up at the one of a group who was rung, for a question or a transfer: the next one's phone rings. */
+  | { readonly type: 'target-passed'; readonly callId: string; readonly reason: ConsultEnd; readonly target: Target; readonly leg: string }
   | { readonly type: 'consult-answered'; readonly callId: string }
   | { readonly type: 'consult-ended'; readonly callId: string; readonly reason: ConsultEnd }
   | { readonly type: 'conference-joined'; readonly callId: string; readonly bridge: string }

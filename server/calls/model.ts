@@ -66,10 +66,16 @@ export type NextDay = (typeof nextDays)[number]
  * withdrawn    the operator who wanted to call did not, or gave up
  * got-through  a kept place that is needed no more: the person called again and was answered, or keeps another
  */
-/** Whom an operator hands the caller to, or asks. */
-export type Target =
+/** Somebody's phone: a colleague's at the desk, or any other. */
+export type Reachable =
   | { readonly kind: 'operator'; readonly operatorId: string; readonly name: string }
   | { readonly kind: 'number'; readonly number: string; readonly name: string }
+
+/** The group for which somebody is rung, and who of it is rung next when nobody picks up there. */
+export type AskedGroup = { readonly id: string; readonly name: string; readonly others: readonly Reachable[] }
+
+/** Whom an operator hands the caller to, or asks. `group`: absent when it is this very person. */
+export type Target = Reachable & { readonly group?: AskedGroup }
 
 /**
  * Somebody else asked during a conversation, the caller hearing music meanwhile: their phone rings, then they talk to the operator.

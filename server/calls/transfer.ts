@@ -9,13 +9,15 @@
  *   cancel           –               caller back         caller back     they leave     –
  *   hand over        (at once)       handed over, rings  they have it    they have it   –
  *   operator's phone ends: as « hand over »; the caller's ends: everybody goes
+ *
+ * A group is rung one phone after the other: nobody has answered only when the last of them has not.
  */
 import { raiseAlarm } from './alarm.ts'
 import { sound } from './announcements.ts'
 import type { ConsultEnd } from './facts.ts'
 import { bridgeOfLeg, legId, playbackId } from './ids.ts'
 import { netSeconds } from './limit.ts'
-import type { Call, CallStatus, Consult, Operator, Target } from './model.ts'
+import type { Call, CallStatus, Consult, Operator, Reachable, Target } from './model.ts'
 import { showNumber } from './number.ts'
 import { makeOffer } from './offers.ts'
 import { refusalOf } from './outgoing-rules.ts'
@@ -26,11 +28,12 @@ import { endWatch } from './watching.ts'
 
 type Talking = Extract<CallStatus, { kind: 'talking' }>
 
-const mayRing = ({ status }: Operator): boolean =>
+/** Whether an operator's phone may be rung for a transfer or a question. */
+export const mayRing = ({ status }: Operator): boolean =>
   status.kind === 'ready' || status.kind === 'wrap-up' || status.kind === 'paused' || status.kind === 'front-desk'
 
 /** Whether somebody's phone may be rung for a transfer or a question; a number that may not be dialled is written down. */
-function mayReach(turn: Turn, target: Target, operatorId: string): boolean {
+function mayReach(turn: Turn, target: Reachable, operatorId: string): boolean {
   if (target.kind === 'operator') {
     const operator = turn.state.operators.get(target.operatorId)
     return target.operatorId !== operatorId && operator !== undefined && mayRing(operator)
@@ -48,6 +51,34 @@ function ring(turn: Turn, call: Call, target: Target, leg: string, caller: strin
   const name = call.people.length === 1 && call.people[0] !== undefined ? call.people[0].name : showNumber(call.number)
   const shows = target.kind === 'operator' ? { number: call.number, name: `Transfert : ${name}` } : null
   turn.perform({ type: 'create-leg', leg, to: calleeOf(target), caller, shows, bridge: bridgeOfLeg(leg) })
+}
+
+/**
+ * The phone that rang for a group is not picked up: the next of them who may be rung.
+ * @returns false when there is nobody left to ring, or it was not about a group
+ */
+function passOn(turn: Turn, call: Call, reason: ConsultEnd, legIsGone: boolean): boolean {
+  const rung = ringingFor(call)
+  if (rung?.target.group === undefined || reason === 'cancelled' || reason === 'left') return false
+  const { group } = rung.target
+  const at = group.others.findIndex((other) => mayReach(turn, other, rung.by))
+  const next = group.others[at]
+  if (next === undefined) return false
+  const leg = legId(call)
+  const target = { ...next, group: { ...group, others: group.others.slice(at + 1) } }
+  turn.record({ type: 'target-passed', callId: call.id, reason, target, leg })
+  if (!legIsGone) turn.perform({ type: 'hang-up', channel: rung.leg })
+  turn.perform({ type: 'drop-bridge', bridge: bridgeOfLeg(rung.leg), channel: rung.leg })
+  ring(turn, call, target, leg, rung.caller)
+  return true
+}
+
+type RungTarget = { readonly target: Target; readonly leg: string; readonly caller: string; readonly by: string }
+/** The phone that rings to be asked or handed the caller, on whose behalf, and who is to talk there. */
+function ringingFor({ channel, status }: Call): RungTarget | null {
+  if (status.kind === 'transferring') return { target: status.target, leg: status.leg, caller: channel, by: status.from }
+  if (status.kind !== 'talking' || status.consult?.phase !== 'ringing' || status.operatorId === null) return null
+  return { target: status.consult.target, leg: status.consult.leg, caller: status.leg, by: status.operatorId }
 }
 
 /** Ask somebody while the caller hears music. */
@@ -77,6 +108,7 @@ const joinConsult = (turn: Turn, { leg, capAt }: Talking, asked: Consult): void 
 export function endConsult(turn: Turn, call: Call, reason: ConsultEnd, legIsGone = false): void {
   const { status } = call
   if (status.kind !== 'talking' || status.consult === null) return
+  if (passOn(turn, call, reason, legIsGone)) return
   const { consult: asked, leg, bridge, capAt } = status
   turn.record({ type: 'consult-ended', callId: call.id, reason })
   if (asked.phase === 'ringing') turn.perform({ type: 'stop-playing', channel: leg, playback: asked.tone })
@@ -162,7 +194,7 @@ export function transferAnswered(turn: Turn, call: Call): void {
 /** Nobody answered: the caller is told, and the operator's phone rings; when it may not, the next one's, first of all who wait. */
 export function transferFailed(turn: Turn, call: Call, reason: ConsultEnd, legIsGone = false): void {
   const { status } = call
-  if (status.kind !== 'transferring') return
+  if (status.kind !== 'transferring' || passOn(turn, call, reason, legIsGone)) return
   const announcement = { playback: playbackId(call), sounds: [sound('transfer-failed')] }
   turn.record({ type: 'transfer-failed', callId: call.id, reason, announcement })
   if (!legIsGone) turn.perform({ type: 'hang-up', channel: status.leg })

@@ -87,10 +87,11 @@ export const openingView = z.object({ open: z.boolean(), hours: z.string(), open
 export const outgoingCall = z.object({ number: z.string().trim().min(1).max(40), owedId: z.uuid().nullable().default(null) })
 export const outgoingCallPlaced = z.object({ callId: z.string() })
 
-/** Whom to transfer to, or to ask: a colleague at the desk, or a number that may be dialled. */
+/** Whom to transfer to, or to ask: a colleague at the desk, a number that may be dialled, or whoever picks up of a group. */
 export const transferTo = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('operator'), operatorId: z.string().max(100) }),
   z.object({ kind: z.literal('number'), number: z.string().trim().min(1).max(40), name: z.string().trim().max(200).default('') }),
+  z.object({ kind: z.literal('group'), groupId: z.string().max(100) }),
 ])
 export type TransferTo = z.input<typeof transferTo>
 export const consultation = z.object({ to: transferTo })

@@ -114,6 +114,8 @@ export const demoPeople: readonly (Person & { login: string })[] = [
     'IUT',
     'Bât. GEII, bureau 10',
   ),
+  person('nadia', 'Nadia Roussel', ['+33561551401'], 'staff', 'Administratrice réseau', 'dSRT', 'Bât. CRI, bureau 12'),
+  person('karim', 'Karim Haddad', ['+33561551402'], 'staff', 'Développeur', 'dSIG', 'Bât. CRI, bureau 21'),
   person('luc.bernard', 'Luc Bernard', ['ext:4310'], 'staff', 'Technicien de laboratoire', 'Biologie', 'Bât. 4R3, salle 18'),
   person('emilie.faure', 'Émilie Faure', ['+33561551304'], 'staff', 'Bibliothécaire', 'Bibliothèque universitaire', 'BU Sciences'),
   person('thomas.girard', 'Thomas Girard', ['+33561551305'], 'staff', 'Maître de conférences', 'Informatique', 'Bât. 1TP1, bureau 31'),

@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto'
-import { and, asc, desc, eq, inArray, isNotNull, isNull } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, isNotNull, isNull, or } from 'drizzle-orm'
 import type { z } from 'zod'
 import type { Absence, Group, groupChange, groupCreation, GroupHistory, GroupMember } from '../contract/groups.ts'
 import { ServiceError } from '../errors.ts'
 import { absencesFrom } from './absence-store.ts'
 import type { Db, Queries } from './connection.ts'
 import { isDuplicate } from './failures.ts'
-import { accounts } from './schema.ts'
+import type { GroupPhones } from '../engine/group-phones.ts'
+import { accounts, people } from './schema.ts'
 import { groupMembers, groups, groupVersions, type GroupVersion } from './schema-groups.ts'
 
 type Actor = { readonly id: string; readonly name: string }
@@ -84,14 +85,34 @@ export function groupStore(db: Db, now: () => Date, today: () => string) {
     async reach(id: string): Promise<GroupReach | null> {
       const found = await one(id)
       if (found === null || found.retiredAt !== null) return null
-      const day = today()
-      const reached = found.members
-        .filter((member) => member.part === 'member')
-        .map((member) => {
-          const away = member.absences.find((absence) => absence.from <= day && day <= absence.to)
-          return away === undefined ? member.id : (away.standIn?.id ?? null)
-        })
-      return { id, name: found.name, mail: found.mail, accountIds: [...new Set(reached)].filter((accountId) => accountId !== null) }
+      return { id, name: found.name, mail: found.mail, accountIds: workingToday(found.members, today()) }
+    },
+
+    /** Every group in use, with the telephone numbers of who works for it today. */
+    async phones(): Promise<GroupPhones[]> {
+      const rows = await db.select().from(groups).where(isNull(groups.retiredAt))
+      const reached = (await withMembers(rows)).map(({ id, name, mail, members }) => ({
+        id,
+        name,
+        mail,
+        ids: workingToday(members, today()),
+      }))
+      const ids = [...new Set(reached.flatMap((group) => group.ids))]
+      // An account made here by hand belongs to whom the directory knows by the same login.
+      const sameLogin = and(isNull(accounts.personId), eq(people.login, accounts.login))
+      const found = await db
+        .select({ id: accounts.id, name: accounts.name, numbers: people.phones })
+        .from(accounts)
+        .leftJoin(people, and(isNull(people.retiredAt), or(eq(people.id, accounts.personId), sameLogin)))
+        .where(inArray(accounts.id, ids))
+      const known = new Map(found.map((one) => [one.id, one]))
+      return reached.map(({ ids: working, ...group }) => ({
+        ...group,
+        members: working.flatMap((accountId) => {
+          const one = known.get(accountId)
+          return one === undefined ? [] : [{ accountId, name: one.name, numbers: one.numbers ?? [] }]
+        }),
+      }))
     },
 
     /** @throws ServiceError `conflict` when the name is taken, `not_found` when a member does not exist */
@@ -195,6 +216,17 @@ export function groupStore(db: Db, now: () => Date, today: () => string) {
   }
 }
 export type GroupStore = ReturnType<typeof groupStore>
+
+/** Members who are here, and the stand-ins of those who are not. @param day ISO date */
+function workingToday(members: readonly GroupMember[], day: string): readonly string[] {
+  const reached = members
+    .filter((member) => member.part === 'member')
+    .map((member) => {
+      const away = member.absences.find((absence) => absence.from <= day && day <= absence.to)
+      return away === undefined ? member.id : (away.standIn?.id ?? null)
+    })
+  return [...new Set(reached)].filter((accountId) => accountId !== null)
+}
 
 async function workingFor(tx: Queries, groupId: string) {
   return tx

@@ -4,6 +4,7 @@ import { normaliseNumber, showNumber } from '../calls/number.ts'
 import { refusalOf } from '../calls/outgoing-rules.ts'
 import { isAsked, rungFor } from '../calls/parties.ts'
 import type { Wish } from '../calls/wishes.ts'
+import { type GroupPhones, reachableOf } from './group-phones.ts'
 import type { LineName, OperatorView, Person, WatchMode } from '../contract/entities.ts'
 import type { OperatorChange, TransferTo } from '../contract/http.ts'
 import { ServiceError } from '../errors.ts'
@@ -18,6 +19,8 @@ export type LiveDeskPorts = {
   readonly telephonyUp: () => boolean
   readonly settings: () => Settings
   readonly lines: () => readonly LineName[]
+  /** A group as it can be rung today; null when there is none. */
+  readonly groups: (id: string) => GroupPhones | null
   readonly now: () => number
   /** Pick up a phone inside Asterisk; false when this operator's phone is a real one, or does not ring. */
   readonly pickUp: (leg: string) => boolean
@@ -159,11 +162,26 @@ export class LiveDesk implements Desk {
       const { id, name } = this.#operator(to.operatorId)
       return { kind: 'operator', operatorId: id, name }
     }
+    if (to.kind === 'group') return this.#groupTarget(operatorId, to.groupId)
     const number = normaliseNumber(to.number)
     if (number === null) throw new ServiceError('invalid_body', 'to.number')
     const refusal = refusalOf(engine.state, settings(), { number, operatorId, now: now() })
     if (refusal !== null) throw new ServiceError(refusal === 'ceiling' ? 'too_many_calls_out' : 'number_not_allowed')
     return { kind: 'number', number, name: to.name === '' || to.name === undefined ? showNumber(number) : to.name }
+  }
+
+  /** Who of a group may be rung now, colleagues at the desk who are free first. */
+  #groupTarget(operatorId: string, groupId: string): Target {
+    const { engine, settings, now, groups } = this.#ports
+    const group = groups(groupId)
+    if (group === null) throw new ServiceError('not_found')
+    const [first, ...others] = reachableOf(
+      group,
+      engine.state,
+      (number) => refusalOf(engine.state, settings(), { number, operatorId, now: now() }) === null,
+    ).filter((one) => one.kind === 'number' || one.operatorId !== operatorId)
+    if (first === undefined) throw new ServiceError('conflict', 'personne de ce groupe ne peut être joint par téléphone')
+    return { ...first, group: { id: group.id, name: group.name, others } }
   }
 
   #ringingLeg(operatorId: string, callId: string): string {

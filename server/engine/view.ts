@@ -24,7 +24,7 @@ function viewReason(why: OfferReason): OfferReasonView {
 }
 
 const viewTarget = (target: Target): OtherParty => ({
-  name: target.name,
+  name: target.group === undefined ? target.name : `${target.group.name} · ${target.name}`,
   operatorId: target.kind === 'operator' ? target.operatorId : null,
   number: target.kind === 'number' ? target.number : null,
 })

@@ -25,7 +25,7 @@ export function groupRoutes(app: App, { stores, onGroupsChanged }: Pick<HttpPart
   }
 
   async function answer(id: string, session: Session): Promise<Group> {
-    onGroupsChanged()
+    await onGroupsChanged()
     const saved = await stores.groups.one(id)
     if (saved === null) throw new ServiceError('not_found')
     return shown(saved, session)
@@ -80,7 +80,7 @@ export function groupRoutes(app: App, { stores, onGroupsChanged }: Pick<HttpPart
       const session = signedIn(request)
       await mayWriteAbsence(request.body.accountId, session)
       await stores.absences.add(request.body, session.name)
-      onGroupsChanged()
+      await onGroupsChanged()
       return reply.code(201).send(null)
     },
   )
@@ -93,7 +93,7 @@ export function groupRoutes(app: App, { stores, onGroupsChanged }: Pick<HttpPart
       if (owner === null) throw new ServiceError('not_found')
       await mayWriteAbsence(owner, signedIn(request))
       await stores.absences.remove(request.params.id)
-      onGroupsChanged()
+      await onGroupsChanged()
       return reply.code(204).send(null)
     },
   )

@@ -76,7 +76,8 @@ export type HttpParts = {
   onCallSettled(callId: string): void
   /** Answers owed have changed, and maybe the messages among them. */
   onOwedChanged(): void
-  onGroupsChanged(): void
+  /** Resolves once a transfer to a group reaches whom it now is. */
+  onGroupsChanged(): Promise<void>
   /** Accounts were made or changed: who takes calls is to be read again. */
   onAccountsChanged(accountIds: readonly string[]): void
   readonly log: FastifyBaseLogger

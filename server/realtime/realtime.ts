@@ -198,7 +198,7 @@ const roomsOf = (access: Access) => role.options.filter((of) => verdict(access, 
 /** Whose phone begins to ring by this fact. */
 function calledBy(fact: Fact): { readonly operatorId: string; readonly callId: string } | null {
   if (fact.type === 'offer-made') return fact
-  if (fact.type !== 'consult-started' && fact.type !== 'transfer-started') return null
+  if (fact.type !== 'consult-started' && fact.type !== 'transfer-started' && fact.type !== 'target-passed') return null
   return fact.target.kind === 'operator' ? { operatorId: fact.target.operatorId, callId: fact.callId } : null
 }
 

@@ -84,6 +84,19 @@ const target = fc.constantFrom<Target>(
   ...roster.map(({ id, name }) => ({ kind: 'operator' as const, operatorId: id, name })),
   { kind: 'number', number: '+33561556611', name: 'Standard' },
   { kind: 'number', number: '+4915112345678', name: 'Ailleurs' },
+  {
+    kind: 'operator',
+    operatorId: 'bruno',
+    name: 'Bruno',
+    group: {
+      id: 'psn',
+      name: 'PSN',
+      others: [
+        { kind: 'operator', operatorId: 'alice', name: 'Alice' },
+        { kind: 'number', number: '+33561556612', name: 'Farid' },
+      ],
+    },
+  },
 )
 const wishes = fc.constantFrom(
   'consult',

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import type { Target } from '../../server/calls/model.ts'
+import type { Reachable, Target } from '../../server/calls/model.ts'
 import { Scene, settings } from './scene.ts'
 
-const bruno: Target = { kind: 'operator', operatorId: 'bruno', name: 'Bruno' }
+const bruno: Reachable = { kind: 'operator', operatorId: 'bruno', name: 'Bruno' }
 const outside: Target = { kind: 'number', number: '+33561556611', name: 'Standard' }
 const abroad: Target = { kind: 'number', number: '+15551234567', name: 'Ailleurs' }
 
@@ -174,6 +174,76 @@ describe('a caller who is handed over', () => {
     expect(scene.hungUp).toEqual([leg])
     expect(scene.operator('bruno').status.kind).toBe('ready')
   })
+})
+
+describe('a group', () => {
+  const farid = { kind: 'number', number: '+33561556612', name: 'Farid' } as const
+  const nadia = { kind: 'number', number: '+33561556613', name: 'Nadia' } as const
+  const psn = (first: Reachable, ...others: readonly Reachable[]): Target => ({ ...first, group: { id: 'psn', name: 'PSN', others } })
+  const dialled = (scene: Scene) => scene.effects('create-leg').map(({ to }) => (to.kind === 'number' ? to.number : to.operatorId))
+
+  it('is rung one phone after the other, for a question', () => {
+    const scene = talking()
+    consults(scene, psn(bruno, farid, nadia))
+    const first = asked(scene)
+    scene.after(5_000).gone(first, 19)
+    expect(dialled(scene)).toEqual([farid.number])
+    expect(scene.effects('drop-bridge').map((e) => e.bridge)).toEqual([`${first}~bridge`])
+    expect(scene.operator('bruno').status.kind).toBe('ready')
+    expect(talk(scene)).toMatchObject({ onHold: true, consult: { phase: 'ringing', since: scene.now, target: { name: 'Farid' } } })
+    scene.after(settings.dialMs).give({ type: 'tick' })
+    expect(dialled(scene)).toEqual([nadia.number])
+    scene.give({ type: 'leg-answered', leg: asked(scene) })
+    expect(scene.effects('connect')).toMatchObject([{ caller: 'c1~leg0', leg: asked(scene) }])
+  })
+
+  it('is rung one phone after the other, to be handed the caller', () => {
+    const scene = handedOver(psn(farid, bruno))
+    scene.gone(legOf(scene), 17)
+    expect(scene.facts('target-passed')).toMatchObject([{ reason: 'busy', target: { operatorId: 'bruno' } }])
+    expect(scene.operator('bruno').status).toMatchObject({ kind: 'offered', callId: 'c1' })
+    scene.give({ type: 'leg-answered', leg: legOf(scene) })
+    expect(talk(scene)).toMatchObject({ operatorId: 'bruno' })
+  })
+
+  it('of whom nobody picks up gives the caller back to the operator', () => {
+    const asking = talking()
+    consults(asking, psn(farid, nadia))
+    for (let n = 0; n < 2; n += 1) asking.gone(asked(asking), 19)
+    expect(talk(asking)).toMatchObject({ consult: null, onHold: false, operatorId: 'alice' })
+    const handing = handedOver(psn(farid, nadia))
+    for (let n = 0; n < 2; n += 1) handing.gone(legOf(handing), 19)
+    expect(handing.said).toEqual(['transfer-failed'])
+    expect(handing.call('c1').offers[0]?.operatorId).toBe('alice')
+  })
+
+  it('is not rung any further once the operator has given up, or while one of them talks', () => {
+    const given = talking()
+    consults(given, psn(farid, nadia))
+    given.give({ type: 'consult-cancelled', operatorId: 'alice', callId: 'c1' })
+    expect([dialled(given), talk(given).consult]).toEqual([[], null])
+    const heard = consulting(psn(farid, nadia))
+    heard.gone(asked(heard))
+    expect([dialled(heard), talk(heard).consult]).toEqual([[], null])
+  })
+
+  it('passes over a colleague who is taken meanwhile', () => {
+    const scene = talking()
+    consults(scene, psn(farid, bruno, nadia))
+    scene.asks('bruno', 'offline')
+    scene.gone(asked(scene), 19)
+    expect(dialled(scene)).toEqual([nadia.number])
+  })
+})
+
+it('every number outside that is rung for a question or a transfer counts for the ceilings', () => {
+  const scene = talking()
+  for (let n = 0; n < settings.outgoing.perOperatorPerHour; n += 1) {
+    consults(scene, outside)
+    scene.gone(asked(scene), 19)
+  }
+  consults(scene, outside)
+  expect(scene.facts('outgoing-refused')).toMatchObject([{ operatorId: 'alice', reason: 'ceiling' }])
 })
 
 describe('a colleague who is asked', () => {

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import type { CallView, OperatorView } from '../../server/contract/entities.ts'
+import type { CallView, OperatorView, OtherParty } from '../../server/contract/entities.ts'
 import type { ErrorCode } from '../../server/contract/errors.ts'
 import { consultation, keysSent, muting, transfer, watching, type TransferTo } from '../../server/contract/http.ts'
 import type { DeskChange } from '../../server/contract/live.ts'
@@ -17,10 +17,12 @@ type World = {
 type Refuse = (reply: FastifyReply, code: ErrorCode) => FastifyReply
 type Request = FastifyRequest<{ Params: { id: string } }>
 
-const partyOf = (to: TransferTo, operators: readonly OperatorView[]) =>
-  to.kind === 'operator'
-    ? { name: operators.find((o) => o.id === to.operatorId)?.name ?? '', operatorId: to.operatorId, number: null }
-    : { name: to.name ?? to.number, operatorId: null, number: to.number }
+function partyOf(to: TransferTo, operators: readonly OperatorView[]): OtherParty {
+  if (to.kind === 'operator')
+    return { name: operators.find((o) => o.id === to.operatorId)?.name ?? '', operatorId: to.operatorId, number: null }
+  if (to.kind === 'group') return { name: `${to.groupId} · Farid Nasri`, operatorId: null, number: '+33561556612' }
+  return { name: to.name ?? to.number, operatorId: null, number: to.number }
+}
 
 /** Does to the call what the service says it has done; who picks up is what a test says. */
 export function conversationRoutes(app: FastifyInstance, world: World, refuse: Refuse): void {

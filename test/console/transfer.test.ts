@@ -53,6 +53,20 @@ describe('asking a colleague', () => {
     expect(on.server.asked).toEqual(['POST /api/calls/c1/consult', 'POST /api/calls/c1/conference', 'DELETE /api/calls/c1/consult'])
   })
 
+  test('of a group rings one of them after the other, and says who', async () => {
+    await on.page.keyboard.press('t')
+    await panel()
+      .getByRole('option', { name: /Bruno Petit/ })
+      .waitFor()
+    await on.page.keyboard.type('dsr')
+    await panel()
+      .getByRole('option', { name: /dSRT.*personne/ })
+      .waitFor()
+    await on.page.keyboard.press('Enter')
+    await card().getByText('dsrt · Farid Nasri : sonnerie…').waitFor()
+    expect(on.server.asked).toEqual(['POST /api/calls/c1/consult'])
+  })
+
   test('ends in handing over by the same key; the draft goes with the call', async () => {
     await on.page.getByLabel('Titre', { exact: true }).fill('Moodle inaccessible')
     on.server.change({ calls: [{ ...ours, consult: { ...bruno, state: 'talking' } }] })

@@ -263,7 +263,9 @@ export async function buildTestHttp(options: TestHttpOptions = {}): Promise<Test
       told.push(`call ${id}`)
     },
     onOwedChanged: () => told.push('owed'),
-    onGroupsChanged: () => told.push('groups'),
+    async onGroupsChanged() {
+      told.push('groups')
+    },
     onAccountsChanged: (ids) => told.push(`accounts ${ids.join(' ')}`),
     log,
     ...(options.consoleFolder && { consoleFolder: options.consoleFolder }),

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import type { Group } from '../../server/contract/groups.ts'
 import { DeskLine } from '../support/desk-line.ts'
 import { hears, hearsMusic, listens, ringing, speaks, Speakers, talkTogether } from '../support/speakers.ts'
 
@@ -63,6 +64,27 @@ test('a caller handed over at once to a number outside talks to whoever answers 
   await speaks(outside)
   await talkTogether([caller, outside])
   expect((await ask('POST', 'transfer', { to: { kind: 'number', number: '+15551234567' } })).status).toBe(409)
+}, 90_000)
+
+test('a group is asked: the colleague at the desk is busy, the next of them picks up', async () => {
+  const { live, who, caller, ask } = await people.conversation()
+  await people.operator('bruno', 900, 'phone-is-busy')
+  const nadia = await people.speaker(1_250, (rtpPort) => desk.phone('phone-answers-at-once', { rtpPort }))
+  const admin = await desk.service.signIn('admin')
+  const [dsrt] = (await admin.ask<Group[]>('GET', '/api/groups')).body.filter(({ id }) => id === 'dsrt')
+  const members = ['nadia', 'bruno'].map((id) => ({ id, part: 'member' }))
+  expect((await admin.ask('PUT', '/api/groups/dsrt', { ...dsrt, members })).status).toBe(200)
+  expect((await ask('POST', 'consult', { to: { kind: 'group', groupId: 'dsrt' } })).status).toBe(204)
+  await live.until('the consultation', () => live.call?.consult?.state === 'talking', 20_000)
+  expect(live.call?.consult).toMatchObject({ name: 'dSRT · Nadia Roussel', number: '+33561551401', operatorId: null })
+  await speaks(nadia)
+  await talkTogether([who, nadia])
+  await hearsMusic(caller, [who, nadia])
+  expect((await ask('POST', 'transfer', {})).status).toBe(204)
+  await live.until('the conversation outside', () => live.call?.operatorId === null)
+  await talkTogether([caller, nadia])
+  const passed = await desk.rows<{ type: string }>(`select type from facts where type = 'target-passed'`)
+  expect(passed).toHaveLength(1)
 }, 90_000)
 
 test('nobody answers a transfer: the caller is told so, and the operator who handed them over is rung again', async () => {

@@ -61,6 +61,8 @@ export const calling: typeof french = {
   transferLabel: 'To whom?',
   transferPlaceholder: 'Colleague, service, person or number',
   typed: 'Number typed',
+  groupRings_one: '{{count}} person',
+  groupRings_other: '{{count}} people, one after the other',
   transferNone: 'No colleague present; type a name or a number.',
   consultFirst: 'Ask first',
   transferNow: 'Transfer now',

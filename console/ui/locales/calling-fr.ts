@@ -60,6 +60,8 @@ export const calling = {
   transferLabel: 'À qui ?',
   transferPlaceholder: 'Collègue, service, personne ou numéro',
   typed: 'Numéro saisi',
+  groupRings_one: '{{count}} personne',
+  groupRings_other: '{{count}} personnes, l’une après l’autre',
   transferNone: 'Aucun collègue présent ; tapez un nom ou un numéro.',
   consultFirst: 'Consulter',
   transferNow: 'Passer aussitôt',
