@@ -8,8 +8,9 @@ import { fileURLToPath } from 'node:url'
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..')
 const bin = join(root, 'node_modules', '.bin')
+const quick = ['--import', './server/quick-packages.mjs']
 const verbs = {
-  serve: { console: true, run: [['server/main.ts']] },
+  serve: { console: true, run: [[...quick, 'server/main.ts']] },
   dev: {
     console: true,
     run: [

@@ -1,7 +1,9 @@
 import swagger from '@fastify/swagger'
-import scalar from '@scalar/fastify-api-reference'
+import fastify, { type FastifyInstance } from 'fastify'
 import { jsonSchemaTransform } from 'fastify-type-provider-zod'
 import type { App } from './app-type.ts'
+
+const readerAt = '/api/docs'
 
 /** OpenAPI, collected from the routes added after this, and its reader at /api/docs. */
 export async function documentation(app: App): Promise<void> {
@@ -17,25 +19,41 @@ export async function documentation(app: App): Promise<void> {
     transform: jsonSchemaTransform,
   })
   app.get('/api/openapi.json', { schema: { hide: true } }, () => app.swagger())
-  await app.register(async (pages) => {
-    // The reader is a page of its own that styles and starts itself inline; nothing of ours is on it.
-    pages.addHook('onRequest', async (_request, reply) => {
-      reply.header(
-        'content-security-policy',
-        "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; frame-ancestors 'none'",
-      )
+  let reader: Promise<FastifyInstance> | null = null
+  for (const path of [readerAt, `${readerAt}/`, `${readerAt}/js/scalar.js`]) {
+    app.get(path, { schema: { hide: true } }, async (_request, reply) => {
+      reader ??= openReader()
+      const page = await (await reader).inject(path)
+      const { 'content-type': type, location } = page.headers
+      if (location !== undefined) return reply.redirect(location, page.statusCode)
+      return reply
+        .code(page.statusCode)
+        .header('content-type', type)
+        .header(
+          'content-security-policy',
+          // The reader is a page of its own that styles and starts itself inline; nothing of ours is on it.
+          "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; frame-ancestors 'none'",
+        )
+        .send(page.rawPayload)
     })
-    await pages.register(scalar, {
-      routePrefix: '/api/docs',
-      configuration: {
-        url: '/api/openapi.json',
-        // Nothing on the page that calls another site.
-        withDefaultFonts: false,
-        telemetry: false,
-        showDeveloperTools: 'never',
-        agent: { disabled: true },
-        mcp: { disabled: true },
-      },
-    })
+  }
+}
+
+/** Loaded when somebody first reads: it would hold up the start, which callers wait for. */
+async function openReader(): Promise<FastifyInstance> {
+  const { default: scalar } = await import('@scalar/fastify-api-reference')
+  const reader = fastify()
+  await reader.register(scalar, {
+    routePrefix: readerAt,
+    configuration: {
+      url: '/api/openapi.json',
+      // Nothing on the page that calls another site.
+      withDefaultFonts: false,
+      telemetry: false,
+      showDeveloperTools: 'never',
+      agent: { disabled: true },
+      mcp: { disabled: true },
+    },
   })
+  return reader
 }

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, rmSync, symlinkSync } from 'node:fs'
+import { existsSync, lstatSync, mkdirSync, readdirSync, readlinkSync, rmSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { spawnSync } from 'node:child_process'
 import type { AsteriskRoot } from './asterisk-root.ts'
@@ -45,10 +45,19 @@ export function layOutData(home: string, root: AsteriskRoot): string {
 
 const without = (folder: string, name: string) => readdirSync(folder).filter((n) => n !== name)
 
-/** Make `folder` hold links to `names` of `from`, and none of `old` beyond them. */
+/** Make `folder` hold links to `names` of `from`, and none of `old` beyond them. What is right is left alone: calls may be playing it. */
 function linkAll(folder: string, from: string | null, names: readonly string[], old: readonly string[]): void {
-  for (const name of old) rmSync(join(folder, name), { force: true, recursive: true })
-  if (from !== null) for (const name of names) symlinkSync(join(from, name), join(folder, name))
+  const wanted = new Map(from === null ? [] : names.map((name) => [name, join(from, name)]))
+  for (const name of old) {
+    const path = join(folder, name)
+    if (!wanted.has(name) || linkOf(path) !== wanted.get(name)) rmSync(path, { force: true, recursive: true })
+    else wanted.delete(name)
+  }
+  for (const [name, target] of wanted) symlinkSync(target, join(folder, name))
+}
+
+function linkOf(path: string): string | null {
+  return lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() ? readlinkSync(path) : null
 }
 
 /** Files already linked were heard to decode; the others are tried now. */
