@@ -171,6 +171,7 @@ export function createApp(parts: AppParts): App {
     key: parts.phoneKey,
     server: parts.sipAddress,
     trunks: config.sipTrunk.length,
+    srtp: config.sipSecurity.srtp,
     desk: () => ({ number: normaliseNumber(settings.values.desk.phone) ?? '', name: settings.values.desk.name }),
     demo: config.demo,
   })

@@ -42,6 +42,13 @@ const environment = z.object({
   SIP_PORT: port.default(5060),
   /** One or several `host:port`, by commas: a pair of exchanges. The first that answers carries what we dial. */
   SIP_TRUNK: list(hostPort).optional(),
+  /** SIP over TLS beside UDP and TCP, with the site's certificate or one of our own. */
+  SIP_TLS_PORT: port.min(1).optional(),
+  SIP_TLS_CERT: text.optional(),
+  SIP_TLS_KEY: text.optional(),
+  /** Speak to the exchange over TLS, with encrypted sound. */
+  SIP_TRUNK_TLS: flag.default(false),
+  SRTP: z.enum(['off', 'offered', 'required']).optional(),
   CALLS_PER_NUMBER: z.coerce.number().int().min(1).max(1_000).default(60),
   ARI_URL: z.url().optional(),
   ARI_USER: text.default('guichet'),
@@ -87,6 +94,12 @@ export type Config = {
   readonly varDir: string
   readonly sipPort: number
   readonly sipTrunk: readonly string[]
+  readonly sipSecurity: {
+    /** `certificate` null: one is made. */
+    readonly tls: { readonly port: number; readonly certificate: { readonly certFile: string; readonly keyFile: string } | null } | null
+    readonly srtp: 'off' | 'offered' | 'required'
+    readonly trunkTls: boolean
+  }
   /** How many calls at once from one number. */
   readonly callsPerNumber: number
   readonly ari: { readonly url: string; readonly user: string; readonly password: string } | null
@@ -116,6 +129,9 @@ export type Config = {
   readonly logLevel: string
 }
 
+const certificateOf = (cert: string | undefined, key: string | undefined) =>
+  cert === undefined || key === undefined ? null : { certFile: resolve(cert), keyFile: resolve(key) }
+
 const isLoopback = (host: string) => host === 'localhost' || host === '::1' || host.startsWith('127.')
 
 /**
@@ -133,6 +149,13 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   if (e.LDAP_URL !== undefined && e.LDAP_BASE === undefined)
     problems.push('LDAP_URL est donné sans LDAP_BASE : indiquez la branche où chercher les personnes.')
   if (e.LDAP_CA !== undefined && !existsSync(e.LDAP_CA)) problems.push(`LDAP_CA : le fichier « ${e.LDAP_CA} » n’existe pas.`)
+  if ((e.SIP_TLS_CERT === undefined) !== (e.SIP_TLS_KEY === undefined))
+    problems.push('SIP_TLS_CERT et SIP_TLS_KEY vont ensemble : indiquez les deux fichiers, ou aucun.')
+  for (const [name, file] of Object.entries({ SIP_TLS_CERT: e.SIP_TLS_CERT, SIP_TLS_KEY: e.SIP_TLS_KEY }))
+    if (file !== undefined && !existsSync(file)) problems.push(`${name} : le fichier « ${file} » n’existe pas.`)
+  if (e.SIP_TRUNK_TLS && e.SIP_TLS_PORT === undefined) problems.push('SIP_TRUNK_TLS demande SIP_TLS_PORT : indiquez-le (5061 d’habitude).')
+  if (e.ARI_URL !== undefined && e.SIP_TLS_PORT !== undefined)
+    problems.push('SIP_TLS_PORT est celui de notre Asterisk : avec ARI_URL, ouvrez TLS dans le vôtre.')
   try {
     Intl.DateTimeFormat('fr', { timeZone: e.TZ })
   } catch {
@@ -155,6 +178,11 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     varDir: resolve(e.VAR_DIR),
     sipPort: e.SIP_PORT,
     sipTrunk: e.SIP_TRUNK ?? [],
+    sipSecurity: {
+      tls: e.SIP_TLS_PORT === undefined ? null : { port: e.SIP_TLS_PORT, certificate: certificateOf(e.SIP_TLS_CERT, e.SIP_TLS_KEY) },
+      srtp: e.SRTP ?? (e.SIP_TLS_PORT === undefined ? 'off' : 'offered'),
+      trunkTls: e.SIP_TRUNK_TLS,
+    },
     callsPerNumber: e.CALLS_PER_NUMBER,
     ari: e.ARI_URL === undefined ? null : { url: e.ARI_URL.replace(/\/$/, ''), user: e.ARI_USER, password: e.ARI_PASSWORD ?? '' },
     soundsDir: e.SOUNDS_DIR === undefined ? null : resolve(e.SOUNDS_DIR),

@@ -19,10 +19,12 @@ import { derive } from './settings/derived.ts'
 import { readSettings, valuesOf } from './settings/file.ts'
 import { cacheDir, findSoundTools, speechDir } from './supervisor/asterisk-root.ts'
 import { type OwnAsterisk, startAsterisk } from './supervisor/asterisk.ts'
+import type { SipSecurity } from './supervisor/asterisk-config.ts'
 import { assertPortFree } from './supervisor/ports.ts'
 import { startPostgres } from './supervisor/postgres.ts'
 import { readSecrets } from './supervisor/secrets.ts'
 import { type Log, SetupError } from './supervisor/setup-error.ts'
+import { sipCertificate } from './supervisor/sip-certificate.ts'
 import { demoVoices } from './telephony/demo-voices.ts'
 import { studioVoices } from './telephony/studio.ts'
 import { welcome } from './welcome.ts'
@@ -45,6 +47,7 @@ async function ownAsterisk(config: Config): Promise<OwnAsterisk | null> {
     sipHost: config.host,
     sipPort: config.sipPort,
     sipTrunk: config.sipTrunk,
+    security: sipSecurityOf(config),
     callsPerNumber: config.callsPerNumber,
     demo: config.demo,
     announcements: [...announcementsInForce(config.varDir, derive(settingsOf(config), config.timeZone).wording), ...voicesOf(config)],
@@ -52,6 +55,11 @@ async function ownAsterisk(config: Config): Promise<OwnAsterisk | null> {
     searchPath: process.env['PATH'] ?? '',
     log: progress,
   })
+}
+
+function sipSecurityOf({ sipSecurity, varDir, host }: Config): SipSecurity {
+  const { tls, srtp, trunkTls } = sipSecurity
+  return { tls: tls && { port: tls.port, ...sipCertificate(varDir, tls.certificate, host) }, srtp, trunkTls }
 }
 
 /** Sentences that are nobody's to change. */

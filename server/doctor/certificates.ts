@@ -1,7 +1,10 @@
+import { X509Certificate } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import { isIP } from 'node:net'
 import { connect, type TLSSocket } from 'node:tls'
 import type { Config } from '../config.ts'
 import { readSmtpUrl } from '../mail/delivery.ts'
+import { ownCertificate } from '../supervisor/sip-certificate.ts'
 import { type Finding, mend, reasonOf, watch, well } from './finding.ts'
 
 const patienceMs = 4_000
@@ -32,14 +35,31 @@ export function placesWithCertificate(config: Config): readonly Place[] {
 export async function checkCertificate({ what, host, port }: Place, nowMs: number): Promise<Finding> {
   try {
     const { until, problem } = await look(host, port)
-    const days = Math.floor((until - nowMs) / dayMs)
-    const day = new Date(until).toLocaleDateString('fr')
-    if (days < 0) return mend(what, `expiré depuis le ${day} sur ${host}:${port} : renouvelez-le.`)
-    if (problem !== null) return mend(what, `refusé sur ${host}:${port} (${problem}) : installez-en un que cette machine reconnaît.`)
-    return days < soonDays ? watch(what, `expire dans ${days} jours, le ${day} : renouvelez-le.`) : well(what, `valable jusqu’au ${day}.`)
+    const lasting = lasts(what, until, nowMs)
+    if (problem === null || until < nowMs) return lasting
+    return mend(what, `refusé sur ${host}:${port} (${problem}) : installez-en un que cette machine reconnaît.`)
   } catch (error) {
     return mend(what, `${host}:${port} n’a pas répondu (${reasonOf(error)}) : vérifiez l’adresse et le relais.`)
   }
+}
+
+/** The certificate that phones are shown over TLS; nothing where there is no TLS. */
+export function checkSipCertificate({ sipSecurity, varDir }: Config, nowMs: number): readonly Finding[] {
+  if (sipSecurity.tls === null) return []
+  const what = 'Certificat SIP'
+  const { certFile } = sipSecurity.tls.certificate ?? ownCertificate(varDir)
+  try {
+    return [lasts(what, Date.parse(new X509Certificate(readFileSync(certFile)).validTo), nowMs)]
+  } catch (error) {
+    return [mend(what, `« ${certFile} » ne se lit pas (${reasonOf(error)}) : lancez « npm start » une fois, ou corrigez SIP_TLS_CERT.`)]
+  }
+}
+
+function lasts(what: string, untilMs: number, nowMs: number): Finding {
+  const days = Math.floor((untilMs - nowMs) / dayMs)
+  const day = new Date(untilMs).toLocaleDateString('fr')
+  if (days < 0) return mend(what, `expiré depuis le ${day} : renouvelez-le.`)
+  return days < soonDays ? watch(what, `expire dans ${days} jours, le ${day} : renouvelez-le.`) : well(what, `valable jusqu’au ${day}.`)
 }
 
 function look(host: string, port: number): Promise<{ readonly until: number; readonly problem: string | null }> {

@@ -10,7 +10,7 @@ import { cacheDir, findSoundTools } from '../supervisor/asterisk-root.ts'
 import { ownAriAccount } from '../supervisor/asterisk.ts'
 import { ownPostgresUrl } from '../supervisor/postgres.ts'
 import { isRunning } from '../supervisor/process.ts'
-import { checkCertificate, placesWithCertificate } from './certificates.ts'
+import { checkCertificate, checkSipCertificate, placesWithCertificate } from './certificates.ts'
 import { type Finding, mend, reasonOf, watch, well } from './finding.ts'
 import { checkClock, checkDemo, checkDisk, checkPorts, checkSecrets, checkSounds, serviceRuns } from './machine.ts'
 import { checkAsterisk, checkDatabase, checkDirectory, checkMail, checkTrunk, migrationsOf, neededModules } from './peers.ts'
@@ -24,6 +24,7 @@ export async function examine(config: Config, env: Readonly<Record<string, strin
   const database = config.databaseUrl ?? (isRunning(join(varDir, 'postgres', 'postgres.pid')) ? ownPostgresUrl(varDir) : null)
   const ari = config.ari ?? (isRunning(join(varDir, 'asterisk', 'asterisk.pid')) ? ownAriAccount(varDir) : null)
   const here = [well('Réglages', 'lisibles.'), ...checkDemo(config), checkDisk(varDir), checkSecrets(varDir), checkClock()]
+  const sip = checkSipCertificate(config, Date.now())
   const heard = [checkVoice(config, env), checkSounds(config, announcementsInForce(varDir, settings.wording))]
   const peers = await Promise.all([
     checkPorts(config),
@@ -34,7 +35,7 @@ export async function examine(config: Config, env: Readonly<Record<string, strin
     Promise.all([checkDirectory(config.ldap), checkMail(config.smtpUrl)]),
     Promise.all(placesWithCertificate(config).map((place) => checkCertificate(place, Date.now()))),
   ])
-  return [...here, ...heard, ...peers.flat()]
+  return [...here, ...heard, ...sip, ...peers.flat()]
 }
 
 /** What the service says of itself. */

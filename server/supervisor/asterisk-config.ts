@@ -1,6 +1,17 @@
 import { createHash } from 'node:crypto'
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { type Srtp, srtpFields } from '../telephony/srtp.ts'
+import type { CertificateFiles } from './sip-certificate.ts'
+
+export type SipSecurity = {
+  /** SIP over TLS beside UDP and TCP; null: not. */
+  readonly tls: (CertificateFiles & { readonly port: number }) | null
+  /** What is asked of those who call over their own account. */
+  readonly srtp: Srtp
+  /** Whether the exchange is spoken to over TLS, with encrypted sound. */
+  readonly trunkTls: boolean
+}
 
 export type AsteriskSettings = {
   /** Asterisk's folder: what it reads is below etc/. */
@@ -12,12 +23,13 @@ export type AsteriskSettings = {
   readonly callsPerNumber: number
   /** `host:port` of each exchange. */
   readonly sipTrunk: readonly string[]
+  readonly security: SipSecurity
   readonly ari: { readonly port: number; readonly user: string; readonly password: string }
   readonly caller: { readonly user: string; readonly password: string } | null
 }
 
 /** Written once for each trunk or caller, and not as they are. */
-const repeated = ['pjsip-trunk.conf', 'pjsip-caller.conf']
+const repeated = ['pjsip-tls.conf', 'pjsip-trunk.conf', 'pjsip-caller.conf']
 /** Two for each channel: five hundred who wait, and operators. */
 const rtpPorts = 2_000
 const rtpFirst = 10_000
@@ -29,7 +41,8 @@ const rtpRanges = 11
  * @throws Error naming a word between @ that nothing fills.
  */
 export function writeConfiguration(templatesDir: string, settings: AsteriskSettings): string {
-  const { home, ari, caller } = settings
+  const { home, ari, caller, security } = settings
+  const encryption = srtpFields(security.srtp)
   const rtpStart = rtpFirst + (settings.sipPort % rtpRanges) * rtpPorts
   const words = {
     VAR: home,
@@ -55,8 +68,7 @@ export function writeConfiguration(templatesDir: string, settings: AsteriskSetti
       .map((address, index) =>
         fill('pjsip-trunk.conf', template('pjsip-trunk.conf'), {
           TRUNK: trunkName(index),
-          TRUNK_HOST: address.slice(0, address.lastIndexOf(':')),
-          TRUNK_PORT: address.slice(address.lastIndexOf(':') + 1),
+          ...trunkWords(address, security.trunkTls),
         }),
       )
       .join('\n'),
@@ -65,7 +77,23 @@ export function writeConfiguration(templatesDir: string, settings: AsteriskSetti
     'pjsip-callers.conf',
     caller === null
       ? ''
-      : fill('pjsip-caller.conf', template('pjsip-caller.conf'), { CALLER_USER: caller.user, CALLER_PASSWORD: caller.password }),
+      : fill('pjsip-caller.conf', template('pjsip-caller.conf'), {
+          CALLER_USER: caller.user,
+          CALLER_PASSWORD: caller.password,
+          MEDIA_ENCRYPTION: encryption.media_encryption,
+          MEDIA_OPTIMISTIC: encryption.media_encryption_optimistic,
+        }),
+  )
+  files.set(
+    'pjsip-transports.conf',
+    security.tls === null
+      ? ''
+      : fill('pjsip-tls.conf', template('pjsip-tls.conf'), {
+          SIP_HOST: settings.sipHost,
+          SIP_TLS_PORT: security.tls.port,
+          SIP_TLS_CERT: security.tls.certFile,
+          SIP_TLS_KEY: security.tls.keyFile,
+        }),
   )
 
   const etc = join(home, 'etc')
@@ -81,6 +109,16 @@ export function writeConfiguration(templatesDir: string, settings: AsteriskSetti
 /** The endpoint of the exchange at that place in SIP_TRUNK: `trunk`, `trunk-2`… */
 export function trunkName(index: number): string {
   return index === 0 ? 'trunk' : `trunk-${index + 1}`
+}
+
+function trunkWords(address: string, tls: boolean): Readonly<Record<string, string>> {
+  const [transport, encryption, parameter] = tls ? ['transport-tls', 'sdes', ';transport=tls'] : ['transport-udp', 'no', '']
+  return {
+    TRUNK_TRANSPORT: transport,
+    TRUNK_ENCRYPTION: encryption,
+    TRUNK_CONTACT: `sip:${address}${parameter}`,
+    TRUNK_MATCH: tls ? address.slice(0, address.lastIndexOf(':')) : address,
+  }
 }
 
 function fill(file: string, text: string, words: Readonly<Record<string, string | number>>): string {

@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { writeConfiguration } from './asterisk-config.ts'
+import { type SipSecurity, writeConfiguration } from './asterisk-config.ts'
 import { layOutData } from './asterisk-data.ts'
 import { findAsterisk, speechDir } from './asterisk-root.ts'
 import { keepLogsSmall } from './asterisk-logs.ts'
@@ -24,6 +24,7 @@ export type AsteriskOptions = {
   readonly sipPort: number
   /** `host:port` of the site's exchanges; the endpoints are `trunk`, `trunk-2`… */
   readonly sipTrunk: readonly string[]
+  readonly security: SipSecurity
   /** How many calls at once from one number; the exchange is told 503 beyond. */
   readonly callsPerNumber: number
   /** Whether the demo's caller may call with its password. */
@@ -82,6 +83,7 @@ export async function startAsterisk(options: AsteriskOptions): Promise<OwnAsteri
     sipHost,
     sipPort,
     sipTrunk: options.sipTrunk,
+    security: options.security,
     callsPerNumber: options.callsPerNumber,
     ari,
     caller: callerAccount,

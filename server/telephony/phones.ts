@@ -5,6 +5,7 @@ import { type Ari, segment } from './ari.ts'
 import type { AriEvent } from './events.ts'
 import type { Callee } from '../calls/effects.ts'
 import type { LegTarget } from './commands.ts'
+import { type Srtp, srtpFields } from './srtp.ts'
 
 export type PhoneOwner = { readonly id: string; readonly extension: string }
 
@@ -17,6 +18,7 @@ type PhonesPorts = {
   /** What a phone registers at: `host:port`. */
   readonly server: string
   readonly trunks: number
+  readonly srtp: Srtp
   /** How the desk shows itself to whom it calls. */
   readonly desk: () => { readonly number: string; readonly name: string }
   /** Sample operators may be reached inside Asterisk, the console being their phone. */
@@ -116,6 +118,7 @@ export class Phones {
         disallow: 'all',
         allow: '!all,alaw,ulaw',
         direct_media: 'no',
+        ...srtpFields(this.#ports.srtp),
         dtmf_mode: 'auto',
         rtp_symmetric: 'yes',
         force_rport: 'yes',

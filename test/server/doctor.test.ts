@@ -7,12 +7,13 @@ import { join } from 'node:path'
 import { createServer } from 'node:tls'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { readConfig } from '../../server/config.ts'
-import { checkCertificate } from '../../server/doctor/certificates.ts'
+import { checkCertificate, checkSipCertificate } from '../../server/doctor/certificates.ts'
 import { examine } from '../../server/doctor/doctor.ts'
 import { report } from '../../server/doctor/finding.ts'
 import { checkSecrets } from '../../server/doctor/machine.ts'
 import { checkDatabase, checkTrunk, migrationsOf } from '../../server/doctor/peers.ts'
 import { readSecrets } from '../../server/supervisor/secrets.ts'
+import { sipCertificate } from '../../server/supervisor/sip-certificate.ts'
 import { removeTestFolder, testFolder } from '../support/folders.ts'
 import { createDatabase, createEmptyDatabase } from '../support/postgres.ts'
 
@@ -92,6 +93,15 @@ it('a certificate that nobody vouches for is to be mended, one that has run out 
     said: expect.stringContaining('expiré depuis') as string,
   })
   server.close()
+})
+
+it('the certificate that phones are shown is said to run out before it does', () => {
+  const config = readConfig({ VAR_DIR: varDir, SIP_TLS_PORT: '5061' })
+  expect(checkSipCertificate(readConfig({ VAR_DIR: varDir }), Date.now())).toEqual([])
+  expect(checkSipCertificate(config, Date.now())).toMatchObject([{ state: 'mend' }])
+  sipCertificate(varDir, null, '127.0.0.1')
+  const states = [0, 720, 740].map((days) => checkSipCertificate(config, Date.now() + days * 86_400_000)[0]?.state)
+  expect(states).toEqual(['well', 'watch', 'mend'])
 })
 
 it('secrets that others may read are to be closed', () => {

@@ -16,6 +16,7 @@ import { startPostgres } from '../../server/supervisor/postgres.ts'
 import { assertReachable } from '../../server/supervisor/postgres-home.ts'
 import { readSecrets } from '../../server/supervisor/secrets.ts'
 import { SetupError } from '../../server/supervisor/setup-error.ts'
+import { inTheClear } from '../support/asterisk.ts'
 import { removeTestFolder, testFolder } from '../support/folders.ts'
 import { quiet } from '../support/quiet.ts'
 
@@ -133,6 +134,7 @@ test('the configuration names each exchange, and the same settings give the same
     sipHost: '127.0.0.1',
     sipPort: 5060,
     sipTrunk: ['10.0.0.1:5060', 'pbx.univ.example:5070'],
+    security: inTheClear,
     callsPerNumber: 60,
     ari: { port: 8088, user: 'guichet', password: 'secret' },
     caller: null,
@@ -156,6 +158,7 @@ test('a template whose word nothing fills is refused by its name', () => {
     sipHost: '',
     sipPort: 0,
     sipTrunk: [],
+    security: inTheClear,
     callsPerNumber: 60,
     ari: { port: 0, user: '', password: '' },
     caller: null,

@@ -1,4 +1,5 @@
 import { type OwnAsterisk, startAsterisk } from '../../server/supervisor/asterisk.ts'
+import type { SipSecurity } from '../../server/supervisor/asterisk-config.ts'
 import { cacheDir } from '../../server/supervisor/asterisk-root.ts'
 import type { Announcement } from '../../server/sounds/prepare.ts'
 import { removeTestFolder, testFolder } from './folders.ts'
@@ -8,6 +9,8 @@ export type TestAsterisk = OwnAsterisk & {
   /** As a service would be given it by VAR_DIR. */
   readonly varDir: string
 }
+
+export const inTheClear: SipSecurity = { tls: null, srtp: 'off', trunkTls: false }
 
 /**
  * A real Asterisk of a test file's own, on free ports of loopback, in about a second. `stop` ends it and removes its folder.
@@ -21,6 +24,7 @@ export async function startTestAsterisk(
     announcements?: readonly Announcement[]
     varDir?: string
     callsPerNumber?: number
+    security?: SipSecurity
   } = {},
 ): Promise<TestAsterisk> {
   const varDir = options.varDir ?? testFolder()
@@ -31,6 +35,7 @@ export async function startTestAsterisk(
     sipTrunk: options.trunk === undefined ? [] : typeof options.trunk === 'string' ? [options.trunk] : options.trunk,
     // Tests' crowds call from one number.
     callsPerNumber: options.callsPerNumber ?? 1_000,
+    security: options.security ?? inTheClear,
     demo: options.demo ?? true,
     announcements: options.announcements ?? [],
     cache: cacheDir(process.env),

@@ -32,10 +32,12 @@ export class RtpPeer {
   #sequence = 0
   #timestamp = 0
   #heardSamples = 0
+  #open: (packet: Buffer) => Buffer = (packet) => packet
 
   private constructor(socket: Socket) {
     this.#socket = socket
-    socket.on('message', (packet, from) => {
+    socket.on('message', (came, from) => {
+      const packet = this.#open(came)
       this.#peer = { port: from.port, address: from.address }
       if (packet.length > 12 && ((packet[1] ?? 0) & 0x7f) === 8) {
         const samples = Int16Array.from(packet.subarray(12), (code) => decoded[code] ?? 0)
@@ -74,6 +76,12 @@ export class RtpPeer {
   async speaksFor(party: Pick<Party, 'rtpTarget'>): Promise<void> {
     await once(() => party.rtpTarget() !== null, 5_000, 'the desk’s address for sound')
     this.#peer = { port: party.rtpTarget() ?? 0, address: '127.0.0.1' }
+  }
+
+  /** Hear from now on what `open` makes of each packet. */
+  through(open: (packet: Buffer) => Buffer): void {
+    this.#open = open
+    this.forget()
   }
 
   forget(): void {

@@ -1,45 +1,85 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { createSocket, type Socket } from 'node:dgram'
+import { createSocket } from 'node:dgram'
+import { once } from 'node:events'
+import { connect } from 'node:tls'
 
 export type Invite = {
   /** The user part of From, as the caller claims it. */
   readonly from: string
   readonly rtpPort?: number
+  /** Ask for encrypted sound with this key and salt (base64), or for none that is not. */
+  readonly srtpKey?: string
   readonly account?: { readonly user: string; readonly password: string }
 }
 
+type Wire = { readonly protocol: 'UDP' | 'TLS'; readonly port: () => number; send(text: string): void; close(): void }
+type Desk = { readonly host: string; readonly port: number }
+
 /** A SIP peer small enough to send what no phone would; its port is its identity. */
 export class SipClient {
-  readonly #socket: Socket
-  readonly #desk: { readonly host: string; readonly port: number }
+  readonly #wire: Wire
+  readonly #desk: Desk
   #hear: (message: string) => void = () => {}
 
-  private constructor(socket: Socket, desk: { readonly host: string; readonly port: number }) {
-    this.#socket = socket
+  private constructor(desk: Desk, wire: (hear: (message: string) => void) => Wire) {
     this.#desk = desk
-    socket.on('message', (bytes) => this.#hear(bytes.toString('utf8')))
+    this.#wire = wire((message) => this.#hear(message))
   }
 
-  static async open(desk: { readonly host: string; readonly port: number }, port = 0): Promise<SipClient> {
+  static async open(desk: Desk, port = 0): Promise<SipClient> {
     const socket = createSocket('udp4')
     await new Promise<void>((resolve) => socket.bind(port, '127.0.0.1', resolve))
-    return new SipClient(socket, desk)
+    return new SipClient(desk, (hear) => {
+      socket.on('message', (bytes) => hear(bytes.toString('utf8')))
+      return {
+        protocol: 'UDP',
+        port: () => socket.address().port,
+        send: (text) => socket.send(text, desk.port, desk.host),
+        close: () => socket.close(),
+      }
+    })
+  }
+
+  /** Over TLS, whoever signed the desk's certificate. */
+  static async openTls(desk: Desk): Promise<SipClient> {
+    const socket = connect({ ...desk, rejectUnauthorized: false })
+    await once(socket, 'secureConnect')
+    return new SipClient(desk, (hear) => {
+      let unread = ''
+      socket.on('data', (bytes) => {
+        unread += bytes.toString('latin1')
+        for (let end = endOf(unread); end !== null; end = endOf(unread)) {
+          hear(unread.slice(0, end))
+          unread = unread.slice(end)
+        }
+      })
+      return { protocol: 'TLS', port: () => socket.localPort ?? 0, send: (text) => socket.write(text), close: () => socket.destroy() }
+    })
   }
 
   get port(): number {
-    return this.#socket.address().port
+    return this.#wire.port()
   }
 
   /** Call the desk. @returns the first status that tells the outcome: ringing (180), an answer (200), or a refusal. */
   async invite(invite: Invite): Promise<number> {
-    const call = { id: randomBytes(8).toString('hex'), tag: randomBytes(4).toString('hex') }
-    const first = await this.#ask(invite, call, 1, [])
-    if (first.status !== 401 || invite.account === undefined) return first.status
-    return (await this.#ask(invite, call, 2, [authorization(first.text, this.#uri, invite.account)])).status
+    return (await this.#call(invite, 101)).status
+  }
+
+  /** Call the desk. @returns its answer (200), with what it says of its sound, or its refusal. */
+  answer(invite: Invite): Promise<{ readonly status: number; readonly text: string }> {
+    return this.#call(invite, 200)
   }
 
   close(): void {
-    this.#socket.close()
+    this.#wire.close()
+  }
+
+  async #call(invite: Invite, from: number): Promise<{ status: number; text: string }> {
+    const call = { id: randomBytes(8).toString('hex'), tag: randomBytes(4).toString('hex'), from }
+    const first = await this.#ask(invite, call, 1, [])
+    if (first.status !== 401 || invite.account === undefined) return first
+    return this.#ask(invite, call, 2, [authorization(first.text, this.#uri, invite.account)])
   }
 
   get #uri(): string {
@@ -48,7 +88,7 @@ export class SipClient {
 
   #ask(
     invite: Invite,
-    call: { id: string; tag: string },
+    call: { id: string; tag: string; from: number },
     sequence: number,
     more: readonly string[],
   ): Promise<{ status: number; text: string }> {
@@ -56,7 +96,7 @@ export class SipClient {
     const branch = `z9hG4bK${randomBytes(6).toString('hex')}`
     const head = (method: string) => [
       `${method} ${this.#uri} SIP/2.0`,
-      `Via: SIP/2.0/UDP ${here};branch=${branch};rport`,
+      `Via: SIP/2.0/${this.#wire.protocol} ${here};branch=${branch};rport`,
       `From: <sip:${invite.from}@127.0.0.1>;tag=${call.tag}`,
       `To: <${this.#uri}>`,
       `Call-ID: ${call.id}`,
@@ -69,13 +109,14 @@ export class SipClient {
       's=-',
       'c=IN IP4 127.0.0.1',
       't=0 0',
-      `m=audio ${invite.rtpPort ?? 9} RTP/AVP 8`,
+      `m=audio ${invite.rtpPort ?? 9} RTP/${invite.srtpKey === undefined ? 'AVP' : 'SAVP'} 8`,
+      ...(invite.srtpKey === undefined ? [] : [`a=crypto:1 AES_CM_128_HMAC_SHA1_80 inline:${invite.srtpKey}`]),
       'a=sendrecv',
       '',
     ].join('\r\n')
     const lines = [
       ...head('INVITE'),
-      `Contact: <sip:caller@${here}>`,
+      `Contact: <sip:caller@${here};transport=${this.#wire.protocol.toLowerCase()}>`,
       ...more,
       'Content-Type: application/sdp',
       `Content-Length: ${body.length}`,
@@ -85,7 +126,7 @@ export class SipClient {
     return new Promise((resolve) => {
       this.#hear = (text) => {
         const status = Number(text.match(/^SIP\/2\.0 (\d+)/)?.[1])
-        if (!text.includes(call.id) || status === 100 || Number.isNaN(status)) return
+        if (!text.includes(call.id) || Number.isNaN(status) || status < call.from) return
         if (status >= 300) this.#send([...head('ACK'), 'Content-Length: 0', '', ''])
         resolve({ status, text })
       }
@@ -94,8 +135,16 @@ export class SipClient {
   }
 
   #send(lines: readonly string[]): void {
-    this.#socket.send(lines.join('\r\n'), this.#desk.port, this.#desk.host)
+    this.#wire.send(lines.join('\r\n'))
   }
+}
+
+/** Where the first whole message of a stream ends; null while it is under way. */
+function endOf(stream: string): number | null {
+  const head = stream.indexOf('\r\n\r\n')
+  if (head < 0) return null
+  const end = head + 4 + Number(/^Content-Length:\s*(\d+)/im.exec(stream.slice(0, head))?.[1] ?? 0)
+  return stream.length < end ? null : end
 }
 
 /** RFC 2617 digest, as qop=auth asks for. */
