@@ -29,6 +29,7 @@ export function takeInventory(turn: Turn, inventory: Inventory, { arrive, end }:
     else if (call.status.consult !== null && channels.has(call.status.consult.leg)) handOver(turn, call, true)
     else end(call, false)
   }
+  const bridged = new Set([...inventory.bridges.values()].flat())
   for (const call of calls) {
     const { status } = call
     if (status.kind === 'talking') continue
@@ -41,7 +42,7 @@ export function takeInventory(turn: Turn, inventory: Inventory, { arrive, end }:
       resumeOffers(turn, call, channels)
     } else if (!channels.has(call.channel)) end(call, true)
     else {
-      resume(turn, call, inventory.recordings)
+      resume(turn, call, inventory.recordings, bridged.has(call.channel))
       resumeOffers(turn, call, channels)
     }
   }
@@ -65,13 +66,18 @@ function bridgeIsOurs(turn: Turn, bridge: string): boolean {
   return call !== undefined && bridgesOf(call).includes(bridge)
 }
 
-/** Take up one call that is not in conversation. Also for a caller whom the dialplan's net handed back to us. */
-export function resume(turn: Turn, call: Call, recordingsUnderWay: readonly string[]): void {
+/**
+ * Take up one call that is not in conversation. Also for a caller whom the dialplan's net handed back to us.
+ * @param hears whether the caller is where those who wait hear music: Asterisk would carry a command out only once an announcement is over.
+ */
+export function resume(turn: Turn, call: Call, recordingsUnderWay: readonly string[], hears = false): void {
   const { status } = call
   switch (status.kind) {
     case 'waiting':
-      turn.perform({ type: 'answer', channel: call.channel })
-      turn.perform({ type: 'hold', channel: call.channel, limitS: holdLimitS })
+      if (!hears) {
+        turn.perform({ type: 'answer', channel: call.channel })
+        turn.perform({ type: 'hold', channel: call.channel, limitS: holdLimitS })
+      }
       // Whether the announcement ended meanwhile is not known; the music goes on for a while before the next.
       if (status.playing !== null) turn.record({ type: 'announcement-ended', callId: call.id, nextAt: turn.now + turn.settings.musicMs })
       break

@@ -21,7 +21,8 @@ const handshakeMs = 1_200
 
 const openPool = (account: AriAccount) =>
   new Pool(new URL(account.url).origin, {
-    connections: 16,
+    // A command to somebody who hears an announcement is answered at its end: the others do not wait behind it.
+    connections: 128,
     pipelining: 1,
     keepAliveTimeout: 10_000,
     headersTimeout: 5_000,

@@ -46,6 +46,16 @@ describe.each(everySituation)('Asterisk is found again (%s)', (situation) => {
 })
 
 describe('a conversation found again', () => {
+  it('somebody who waits and hears the music is sent nothing, which Asterisk would do only after the announcement; elsewhere they are put back', () => {
+    const ofC1 = (scene: ReturnType<typeof at>) => scene.last.effects.filter((e) => 'channel' in e && e.channel === 'c1').map((e) => e.type)
+    const hearing = at('waiting')
+    hearing.finds([{ id: 'c1' }], { queue: ['c1'] })
+    expect(ofC1(hearing)).toEqual([])
+    const astray = at('waiting')
+    astray.finds([{ id: 'c1' }])
+    expect(ofC1(astray)).toEqual(['answer', 'hold'])
+  })
+
   it('untouched, goes on to the limit it had', () => {
     const scene = at('talking')
     const { status } = scene.call('c1')
