@@ -1,3 +1,4 @@
+import type { Completion } from '../../server/contract/completion.ts'
 import type { Contribution } from '../../server/contract/http.ts'
 import type { WaitingOrder } from '../../server/contract/ticket-states.ts'
 import { request } from './client.ts'
@@ -6,6 +7,7 @@ import { queryClient } from './queries.ts'
 const on = (number: number, action: string, body?: unknown) => request<unknown>('POST', `/tickets/${number}/${action}`, body)
 
 export const contributeTo = (number: number, contribution: Contribution) => on(number, 'contributions', contribution)
+export const completeTicket = (number: number, fields: Completion) => request<unknown>('PUT', `/tickets/${number}/fields`, fields)
 export const redirectTicket = (number: number, groupId: string, reason: string) => on(number, 'redirect', { groupId, reason })
 export const giveBackTicket = (number: number, reason: string) => on(number, 'give-back', { reason })
 export const putAside = (number: number, order: WaitingOrder) => on(number, 'wait', order)

@@ -7,8 +7,8 @@ export const serverKeyOf = (draft: Draft, me: string): string =>
   draft.callId ?? (draft.key === handKey ? `hand-${me}-${draft.idempotencyKey}` : draft.key)
 
 export function contentOf(draft: Draft): DraftContent {
-  const { medium, title, summary, solution, nature, urgency, personId, name, email, phone, typed } = draft
-  return { medium, title, summary, solution, nature, urgency, personId, name, email, phone, typed: [...typed] }
+  const { medium, title, summary, solution, categoryId, placeId, urgency, impact, personId, name, email, phone, typed } = draft
+  return { medium, title, summary, solution, categoryId, placeId, urgency, impact, personId, name, email, phone, typed: [...typed] }
 }
 
 export const writeOf = (draft: Draft): DraftWrite => ({ version: draft.version, startedAt: draft.startedAt, content: contentOf(draft) })

@@ -1,9 +1,9 @@
 import type { Draft as KeptDraft } from '../../server/contract/drafts.ts'
-import type { CallView, Person } from '../../server/contract/entities.ts'
+import type { CallView, Person, Urgency } from '../../server/contract/entities.ts'
 import type { TicketCreation } from '../../server/contract/http.ts'
 
 export type RequesterField = 'name' | 'email' | 'phone'
-export type TextField = 'title' | 'summary' | 'solution' | 'nature' | RequesterField
+export type TextField = 'title' | 'summary' | 'solution' | RequesterField
 
 /** A ticket being written: of a call, or by hand (`callId` null). Kept on this computer, and by the server as soon as it answers. */
 export type Draft = {
@@ -19,8 +19,10 @@ export type Draft = {
   readonly title: string
   readonly summary: string
   readonly solution: string
-  readonly nature: string
-  readonly urgency: 'low' | 'normal' | 'high'
+  readonly categoryId: string | null
+  readonly placeId: string | null
+  readonly urgency: Urgency
+  readonly impact: Urgency
   readonly personId: string | null
   readonly name: string
   readonly email: string
@@ -58,8 +60,10 @@ export function blankDraft({ key, idempotencyKey, now }: Birth): Draft {
     title: '',
     summary: '',
     solution: '',
-    nature: '',
+    categoryId: null,
+    placeId: null,
     urgency: 'normal',
+    impact: 'low',
     personId: null,
     name: '',
     email: '',
@@ -115,6 +119,16 @@ export function withText(draft: Draft, field: TextField, value: string, now: str
   return { ...next, typed, personId: field === 'name' ? null : draft.personId }
 }
 
+/** What it is sorted by, all of it chosen from lists. */
+export type Sorting = Pick<Draft, 'categoryId' | 'placeId' | 'urgency' | 'impact'>
+export const sorted = (draft: Draft, sorting: Partial<Sorting>, now: string): Draft => ({
+  ...draft,
+  ...sorting,
+  editedAt: now,
+  unsent: true,
+  wanted: false,
+})
+
 /** Nothing in it that its writer would miss. */
 export function isBare(draft: Draft): boolean {
   return [draft.title, draft.summary, draft.solution].every((s) => s.trim() === '')
@@ -139,7 +153,9 @@ export function creationOf(draft: Draft): TicketCreation {
     summary: draft.summary,
     medium: draft.medium,
     urgency: draft.urgency,
-    nature: orNull(draft.nature),
+    impact: draft.impact,
+    categoryId: draft.categoryId,
+    placeId: draft.placeId,
     callId: draft.callId,
     solution: orNull(draft.solution),
     idempotencyKey: draft.idempotencyKey,

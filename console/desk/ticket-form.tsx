@@ -1,17 +1,20 @@
-import { Button, Select, Textarea, TextInput } from '@mantine/core'
+import { Button, Textarea, TextInput } from '@mantine/core'
 import { IconAlertTriangle, IconCheck, IconDeviceFloppy } from '@tabler/icons-react'
-import { useMutation } from '@tanstack/react-query'
+import { useMutation, useQuery } from '@tanstack/react-query'
 import { useEffect, useRef, useState, type KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { CallView } from '../../server/contract/entities.ts'
 import { errorText } from '../api/error-text.ts'
+import { receiverQuery } from '../api/redirection.ts'
+import { settingsQuery } from '../api/settings.ts'
 import { timeOf } from '../ui/format.ts'
 import { Keys } from '../ui/kbd.tsx'
 import { Pill } from '../ui/pill.tsx'
-import { problems, withText, type Draft, type TextField } from './draft.ts'
+import { Receiver } from '../ui/receiver.tsx'
+import { SortingFields } from '../ui/sorting-fields.tsx'
+import { problems, sorted, withText, type Draft, type TextField } from './draft.ts'
 import { DraftNotice } from './draft-notice.tsx'
 import { Endings } from './endings.tsx'
-import { natures } from './natures.ts'
 import { RequesterFields } from './requester-fields.tsx'
 import { mayPass, saveTicket, type SavedTicket } from './save-sender.ts'
 import classes from './ticket-form.module.css'
@@ -64,6 +67,9 @@ export default function TicketForm({ draft, call, onChange, onSaved, onDiscard, 
   }, [talking])
   const edit = (field: TextField, value: string) => onChange(withText(draft, field, value, new Date().toISOString()))
   const closes = draft.solution.trim() !== ''
+  const categories = useQuery(settingsQuery).data?.categories.value
+  const { categoryId, placeId, personId } = draft
+  const receiver = useQuery({ ...receiverQuery({ categoryId, placeId, personId }), enabled: categoryId !== null }).data
 
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Ctrl+Enter and Shift+Enter save from any of its fields
@@ -114,25 +120,14 @@ export default function TicketForm({ draft, call, onChange, onSaved, onDiscard, 
           onChange={(e) => edit('summary', e.currentTarget.value)}
           classNames={{ input: classes.area ?? '' }}
         />
-        <div className={classes.two}>
-          <Select
-            label={t('form.nature')}
-            placeholder={t('form.natureNone')}
-            data={[...natures]}
-            value={draft.nature === '' ? null : draft.nature}
-            clearable
-            searchable
-            onChange={(value) => edit('nature', value ?? '')}
+        {categories !== undefined && (
+          <SortingFields
+            sorting={draft}
+            settings={categories}
+            onChange={(change) => onChange(sorted(draft, change, new Date().toISOString()))}
           />
-          <Select
-            label={t('form.urgency')}
-            data={(['low', 'normal', 'high'] as const).map((value) => ({ value, label: t(`form.urgencies.${value}`) }))}
-            value={draft.urgency}
-            onChange={(value) => {
-              if (value !== null) onChange({ ...draft, urgency: value, editedAt: new Date().toISOString(), unsent: true })
-            }}
-          />
-        </div>
+        )}
+        {draft.categoryId !== null && receiver !== undefined && <Receiver verdict={receiver} />}
         <Textarea
           ref={solution}
           label={

@@ -2,6 +2,7 @@ import { IconArrowBackUp } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { TicketPage } from '../api/queries.ts'
 import { giveBackTicket } from '../api/ticket-life.ts'
+import { Complete } from './complete.tsx'
 import { AskedText } from './asked-text.tsx'
 import classes from './moves.module.css'
 import { Redirect } from './redirect.tsx'
@@ -15,7 +16,8 @@ export function Moves({ ticket }: { ticket: TicketPage }) {
   const grouped = groupId !== null && status !== 'waiting'
   return (
     <div className={classes.moves}>
-      <Redirect number={number} groupId={groupId} />
+      <Complete ticket={ticket} />
+      <Redirect ticket={ticket} />
       <PutAside number={number} />
       {grouped && <GiveBack number={number} />}
     </div>

@@ -5,8 +5,11 @@ import { useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Group } from '../../server/contract/groups.ts'
 import { groupsQuery } from '../api/groups.ts'
+import type { TicketPage } from '../api/queries.ts'
+import { receiverQuery } from '../api/redirection.ts'
 import { redirectTicket } from '../api/ticket-life.ts'
 import { Finder, type Findable } from '../ui/finder.tsx'
+import { folded } from '../ui/folded.ts'
 import { Keys } from '../ui/kbd.tsx'
 import { useShortcuts } from '../ui/shortcuts.ts'
 import { Failure } from './failure.tsx'
@@ -15,7 +18,7 @@ import asked from './asked-text.module.css'
 import { useCommand } from './use-command.ts'
 
 /** Hand the ticket to a group: what it wants to know is shown before it is sent. */
-export function Redirect({ number, groupId }: { number: number; groupId: string | null }) {
+export function Redirect({ ticket }: { readonly ticket: TicketPage }) {
   const { t } = useTranslation()
   const titleId = useId()
   const [open, setOpen] = useState(false)
@@ -38,17 +41,18 @@ export function Redirect({ number, groupId }: { number: number; groupId: string 
           {t('life.redirectTo')}
         </p>
         <p className={asked.says}>{t('life.redirectSays')}</p>
-        {open && <Choosing number={number} groupId={groupId} onDone={() => setOpen(false)} />}
+        {open && <Choosing ticket={ticket} onDone={() => setOpen(false)} />}
       </Popover.Dropdown>
     </Popover>
   )
 }
 
-const folded = (s: string) => s.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
 type Target = Findable & { readonly group: Group }
 
-function Choosing({ number, groupId, onDone }: { number: number; groupId: string | null; onDone: () => void }) {
+function Choosing({ ticket, onDone }: { readonly ticket: TicketPage; readonly onDone: () => void }) {
+  const { number, groupId, categoryId, placeId, requester } = ticket
   const { t } = useTranslation()
+  const suggested = useQuery(receiverQuery({ categoryId, placeId, personId: requester.personId })).data?.group?.id
   const groups = useQuery(groupsQuery).data ?? []
   const [typed, setTyped] = useState('')
   const [reason, setReason] = useState('')
@@ -61,9 +65,11 @@ function Choosing({ number, groupId, onDone }: { number: number; groupId: string
         icon: <IconUsersGroup size={17} stroke={1.6} aria-hidden="true" />,
         label: group.name,
         detail: group.purpose,
+        ...(group.id === suggested && { aside: t('sorting.suggested') }),
         group,
       }),
     )
+    .toSorted((a, b) => Number(b.key === suggested) - Number(a.key === suggested))
   const send = ({ group }: Target) =>
     run(() => redirectTicket(number, group.id, reason.trim()), t('life.done.redirected', { group: group.name }), onDone)
   return (

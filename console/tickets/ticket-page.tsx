@@ -4,10 +4,12 @@ import { useQuery } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { categoryName } from '../../server/contract/category-tree.ts'
 import type { JournalEntry } from '../../server/contract/entities.ts'
 import { placeCall } from '../api/calling.ts'
 import { ApiError } from '../api/client.ts'
 import { errorText } from '../api/error-text.ts'
+import { settingsQuery } from '../api/settings.ts'
 import { ticketQuery, type TicketPage as Ticket } from '../api/queries.ts'
 import { groupsQuery } from '../api/groups.ts'
 import { myself } from '../live/desk.ts'
@@ -172,6 +174,7 @@ function CallButton({ number }: { number: string }) {
 function Details({ ticket, group }: { ticket: Ticket; group: string | null }) {
   const { t } = useTranslation()
   const { requester } = ticket
+  const place = categoryName(useQuery(settingsQuery).data?.categories.value.categories ?? [], ticket.placeId)
   return (
     <Panel label={t('ticket.details')}>
       <div className={classes.person}>
@@ -196,6 +199,16 @@ function Details({ ticket, group }: { ticket: Ticket; group: string | null }) {
         <dd>{t(`tickets.media.${ticket.medium}`)}</dd>
         <dt>{t('form.nature')}</dt>
         <dd>{ticket.nature ?? t('ticket.none')}</dd>
+        {place !== null && (
+          <>
+            <dt>{t('sorting.place')}</dt>
+            <dd>{place}</dd>
+          </>
+        )}
+        <dt>{t('sorting.priority')}</dt>
+        <dd className="g-num">{t('sorting.priorityOf', { priority: ticket.priority })}</dd>
+        <dt>{t('sorting.impact')}</dt>
+        <dd>{t(`sorting.impacts.${ticket.impact}`)}</dd>
         <dt>{t('form.urgency')}</dt>
         <dd data-high={ticket.urgency === 'high' || undefined}>
           {ticket.urgency === 'high' && <IconArrowUp size={13} stroke={2} aria-hidden="true" />}

@@ -17,9 +17,12 @@ import {
   IconThumbDown,
   type TablerIcon,
 } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
-import type { JournalEntry } from '../../server/contract/entities.ts'
+import { categoryName } from '../../server/contract/category-tree.ts'
+import type { JournalEntry, Urgency } from '../../server/contract/entities.ts'
 import type { JournalKind } from '../../server/contract/ticket-states.ts'
+import { settingsQuery } from '../api/settings.ts'
 import { Avatar } from '../ui/avatar.tsx'
 import { fullMoment, momentOf, timeOf } from '../ui/format.ts'
 import classes from './timeline.module.css'
@@ -41,6 +44,8 @@ const icons: Readonly<Record<JournalKind, TablerIcon>> = {
   reopened: IconRotate,
   mail: IconMail,
 }
+
+const completable = ['title', 'summary', 'name', 'email', 'phone', 'urgency', 'impact', 'categoryId', 'placeId'] as const
 
 type Props = {
   readonly entry: JournalEntry
@@ -95,6 +100,7 @@ export function TimelineLine({ entry, text, cited, corrected, onCorrect }: Props
             {timeOf(entry.at)}
           </time>
         </p>
+        {entry.detail?.before !== undefined && <Before before={entry.detail.before} />}
         {(spoken || cited !== null) && (
           <div className={classes.words}>
             {cited !== null && (
@@ -108,6 +114,28 @@ export function TimelineLine({ entry, text, cited, corrected, onCorrect }: Props
         )}
       </div>
     </li>
+  )
+}
+
+/** What stood in the fields that were completed; of a category its id, when its name is no more. */
+function Before({ before }: { readonly before: Readonly<Record<string, string | null>> }) {
+  const { t } = useTranslation()
+  const categories = useQuery(settingsQuery).data?.categories.value.categories ?? []
+  const shown = (field: string, was: string | null) => {
+    if (was === null || was.trim() === '') return t('sorting.complete.nothing')
+    if (field === 'urgency' || field === 'impact')
+      return t(`${field === 'urgency' ? 'form.urgencies' : 'sorting.impacts'}.${was as Urgency}`)
+    return categoryName(categories, was) ?? was
+  }
+  return (
+    <p className={classes.before}>
+      {completable
+        .filter((field) => before[field] !== undefined)
+        .map((field) =>
+          t('sorting.complete.before', { field: t(`sorting.complete.fields.${field}`), was: shown(field, before[field] ?? null) }),
+        )
+        .join(' · ')}
+    </p>
   )
 }
 

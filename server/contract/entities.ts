@@ -46,7 +46,15 @@ export const ticket = z.object({
   status: ticketStatus,
   medium,
   urgency,
+  /** How many people are hampered. */
+  impact: urgency,
+  /** 1 is served first. */
+  priority: z.int(),
+  /** What it is sorted by, by name as it was that day. */
   nature: z.string().nullable(),
+  /** Ids of the settings' categories; null: not known yet. */
+  categoryId: z.string().nullable(),
+  placeId: z.string().nullable(),
   requester,
   callId: z.string().nullable(),
   solution: z.string().nullable(),

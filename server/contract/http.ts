@@ -14,6 +14,7 @@ import {
   openingOrder,
   watchMode,
 } from './entities.ts'
+import { categoryId, impact } from './categories.ts'
 import { visibility } from './ticket-states.ts'
 import { errorCatalogue, type ErrorCode } from './errors.ts'
 
@@ -47,6 +48,10 @@ export const ticketCreation = z.object({
   requester,
   medium: medium.default('phone'),
   urgency: urgency.default('normal'),
+  impact: impact.default('low'),
+  categoryId: categoryId.nullable().default(null),
+  placeId: categoryId.nullable().default(null),
+  /** In words, where no category says it. */
   nature: z.string().max(100).nullable().default(null),
   callId: z.string().max(100).nullable().default(null),
   /** A solution given at once closes the ticket in the same gesture. */

@@ -87,6 +87,7 @@ export const rights = {
   'POST /api/tickets/:number/contributions': staff,
   'POST /api/tickets/:number/close': staff,
   'POST /api/tickets/:number/take-up': treating,
+  'PUT /api/tickets/:number/fields': treating,
   'POST /api/tickets/:number/redirect': treating,
   'POST /api/tickets/:number/give-back': treating,
   'POST /api/tickets/:number/wait': treating,
@@ -114,6 +115,7 @@ export const rights = {
   'GET /api/mails': { roles: ['administrator', 'supervisor'], demo: 'signed-in' },
 
   'GET /api/settings': staff,
+  'POST /api/redirection/trial': staff,
   'PUT /api/settings/:domain': management,
   'GET /api/settings/:domain/history': management,
   'POST /api/settings/hours/preview': management,

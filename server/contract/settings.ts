@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { category, priorityMatrix, redirectionRule, sampleCategories, sampleRules, usualPriorities } from './categories.ts'
 import { moment, role } from './entities.ts'
 
 /**
@@ -184,6 +185,25 @@ export const directorySettings = directoryAttributes.extend({
 })
 export type DirectorySettings = z.infer<typeof directorySettings>
 
+/** How tickets are sorted, and how that decides what comes first. */
+export const categorySettings = z.object({
+  categories: z
+    .array(category)
+    .max(500)
+    .default([...sampleCategories]),
+  priorities: priorityMatrix.default(usualPriorities),
+})
+export type CategorySettings = z.infer<typeof categorySettings>
+
+/** Where tickets go: in their order, the first that holds decides. */
+export const redirectionSettings = z.object({
+  rules: z
+    .array(redirectionRule)
+    .max(200)
+    .default([...sampleRules]),
+})
+export type RedirectionSettings = z.infer<typeof redirectionSettings>
+
 export const settingsSchemas = {
   hours: hoursSettings,
   desk: deskSettings,
@@ -192,8 +212,20 @@ export const settingsSchemas = {
   tickets: ticketSettings,
   lines: linesSettings,
   directory: directorySettings,
+  categories: categorySettings,
+  redirection: redirectionSettings,
 } as const
-export const settingsDomain = z.enum(['hours', 'desk', 'outgoing', 'followUp', 'tickets', 'lines', 'directory'])
+export const settingsDomain = z.enum([
+  'hours',
+  'desk',
+  'outgoing',
+  'followUp',
+  'tickets',
+  'lines',
+  'directory',
+  'categories',
+  'redirection',
+])
 export type SettingsDomain = z.infer<typeof settingsDomain>
 export type SettingsValues = { readonly [D in SettingsDomain]: z.infer<(typeof settingsSchemas)[D]> }
 
@@ -208,6 +240,8 @@ export const settingsView = z.object({
   tickets: inForce(ticketSettings),
   lines: inForce(linesSettings),
   directory: inForce(directorySettings),
+  categories: inForce(categorySettings),
+  redirection: inForce(redirectionSettings),
 })
 export type SettingsView = z.infer<typeof settingsView>
 

@@ -1,7 +1,7 @@
 import { hash } from '@node-rs/argon2'
 import { inArray } from 'drizzle-orm'
 import { defineCalendar } from '../calendar/calendar.ts'
-import { ticketSettings } from '../contract/settings.ts'
+import { categorySettings, ticketSettings } from '../contract/settings.ts'
 import { openTicket } from '../tickets/decide.ts'
 import type { Db } from './connection.ts'
 import { demoAccounts, demoPassword, demoPeople, demoTickets } from './demo-people.ts'
@@ -54,6 +54,9 @@ async function seedTicket(db: Db, sample: (typeof demoTickets)[number], now: Dat
       summary: sample.summary,
       medium: sample.medium,
       urgency: 'normal',
+      impact: 'low',
+      categoryId: null,
+      placeId: null,
       nature: null,
       callId: null,
       solution: sample.solution,
@@ -67,7 +70,7 @@ async function seedTicket(db: Db, sample: (typeof demoTickets)[number], now: Dat
       operatorName: sample.by.name,
       side: 'level1',
       portalUrl: '',
-      policy: { calendar: defineCalendar({}), ...ticketSettings.parse({}) },
+      policy: { calendar: defineCalendar({}), ...ticketSettings.parse({}), ...categorySettings.parse({}) },
       answerUrl: () => '',
     },
   )

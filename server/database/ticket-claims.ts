@@ -13,6 +13,7 @@ export type ToTakeUpRow = {
   readonly status: TicketStatus
   readonly medium: Medium
   readonly urgency: Urgency
+  readonly priority: number
   readonly openedAt: Date
   readonly claimedBy: string | null
 }
@@ -26,9 +27,9 @@ export function ticketClaiming(db: Queries, now: () => Date) {
   return {
     /** Those that nobody has taken up, with whoever they were given to of late. */
     async toTakeUp(at: Date): Promise<ToTakeUpRow[]> {
-      const { number, title, status, medium, urgency, openedAt } = tickets
+      const { number, title, status, medium, urgency, priority, openedAt } = tickets
       return db
-        .select({ number, title, status, medium, urgency, openedAt, claimedBy: ticketClaims.byId })
+        .select({ number, title, status, medium, urgency, priority, openedAt, claimedBy: ticketClaims.byId })
         .from(tickets)
         .leftJoin(ticketClaims, and(eq(ticketClaims.ticketId, tickets.id), still(at)))
         .where(waits)

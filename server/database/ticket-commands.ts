@@ -1,6 +1,8 @@
 import { eq } from 'drizzle-orm'
+import type { Completion } from '../contract/completion.ts'
 import type { Ticket } from '../contract/entities.ts'
 import type { Visibility, WaitingFor } from '../contract/ticket-states.ts'
+import { complete } from '../tickets/completing.ts'
 import { closeTicket, contribute, takeUp } from '../tickets/decide.ts'
 import { giveBack, redirect, resume, wait, waitIsOver } from '../tickets/handing.ts'
 import { refused } from '../tickets/model.ts'
@@ -19,6 +21,9 @@ export type Answer = { readonly answer: 'yes' } | { readonly answer: 'no'; reado
 /** What is done to a ticket that exists. @throws ServiceError from each: `not_found`, `conflict` in a status that refuses it, `invalid_body` */
 export function ticketCommands(db: Db, { change, locked, apply, contextOf }: TicketSaving, now: () => Date) {
   return {
+    complete: (number: number, fields: Completion, actor: Actor): Promise<Ticket> =>
+      change(number, actor, (ticket, context) => complete(ticket, fields, context)),
+
     takeUp: (number: number, actor: Actor): Promise<Ticket> => change(number, actor, takeUp),
 
     contribute: (number: number, { text, visibility, cites }: Contribution, actor: Actor): Promise<Ticket> =>

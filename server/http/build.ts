@@ -22,6 +22,7 @@ import { owedRoutes } from './owed-routes.ts'
 import { pages } from './pages.ts'
 import { peopleRoutes } from './people-routes.ts'
 import type { HttpParts } from './ports.ts'
+import { redirectionRoutes } from './redirection-routes.ts'
 import { publicRoutes } from './public-routes.ts'
 import { sessionRoutes } from './session-routes.ts'
 import { settingsRoutes } from './settings-routes.ts'
@@ -101,6 +102,7 @@ export function buildHttp(parts: HttpParts): FastifyInstance {
     draftRoutes(typed, parts)
     openingRoutes(typed, parts)
     ticketRoutes(typed, parts)
+    redirectionRoutes(typed, parts)
     ticketStateRoutes(typed, parts)
     solutionRoutes(typed, parts)
     peopleRoutes(typed, parts)

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { completion } from '../contract/completion.ts'
 import { ticket, type Ticket } from '../contract/entities.ts'
 import { answerGiven, givingBack, proposing, redirection, refusing, reopening, waitingOrder } from '../contract/ticket-states.ts'
 import { signedIn } from './access.ts'
@@ -21,6 +22,9 @@ export function ticketStateRoutes(app: App, { stores, onTicketSaved }: Pick<Http
   }
   const of = '/api/tickets/:number'
 
+  app.put(`${of}/fields`, taking('Fill in a ticket’s fields', completion), (request) =>
+    told(tickets.complete(request.params.number, request.body, signedIn(request))),
+  )
   app.post(`${of}/redirect`, taking('Hand a ticket to a group', redirection), (request) =>
     told(tickets.redirect(request.params.number, request.body.groupId, request.body.reason, signedIn(request))),
   )

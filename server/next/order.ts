@@ -1,10 +1,10 @@
 /**
  * The one order of all that waits (R24): my own call; callers on the line, when I can answer them; answers owed; what I have not
- * written; tickets to take up, pre-tickets first, then by urgency, the form before other media (R33), the oldest first. What is
+ * written; tickets to take up, pre-tickets first, then by priority, the form before other media (R33), the oldest first. What is
  * mine already comes before what is not, within its kind, so that nothing taken is forgotten. Tickets in progress wait for
  * somebody's word, not for an operator: they are the background, and are not given out.
  */
-import type { Medium, TicketStatus, Urgency } from '../contract/entities.ts'
+import type { Medium, TicketStatus } from '../contract/entities.ts'
 import { byUrgency, type Entry } from '../owed/model.ts'
 
 /** Moments are milliseconds since 1970 (UTC). */
@@ -20,7 +20,7 @@ export type ToTakeUp = {
   readonly number: number
   readonly status: TicketStatus
   readonly medium: Medium
-  readonly urgency: Urgency
+  readonly priority: number
   readonly openedAt: number
   /** Whom it was given to of late. */
   readonly claimedBy: string | null
@@ -81,13 +81,8 @@ function mayBeCalled({ attempts, dueAt }: Entry, now: number): boolean {
   return last.outcome === 'later' ? dueAt <= now : last.at + restAfterAttemptMs <= now
 }
 
-const urgencies: Readonly<Record<Urgency, number>> = { high: 0, normal: 1, low: 2 }
 const unfinished = ({ status }: ToTakeUp) => (status === 'pre-ticket' ? 0 : 1)
 const medium = ({ medium }: ToTakeUp) => (medium === 'form' ? 0 : 1)
 
 const byTurn = (a: ToTakeUp, b: ToTakeUp): number =>
-  unfinished(a) - unfinished(b) ||
-  urgencies[a.urgency] - urgencies[b.urgency] ||
-  medium(a) - medium(b) ||
-  a.openedAt - b.openedAt ||
-  a.number - b.number
+  unfinished(a) - unfinished(b) || a.priority - b.priority || medium(a) - medium(b) || a.openedAt - b.openedAt || a.number - b.number

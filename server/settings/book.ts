@@ -10,6 +10,7 @@ import {
 import type { z } from 'zod'
 import type { SettingsStore, SettingsVersion } from '../database/settings-store.ts'
 import { ServiceError } from '../errors.ts'
+import { keepingAll } from '../tickets/categories.ts'
 import { unusable } from './check.ts'
 import { readSettings, valuesOf, writeSettings } from './file.ts'
 
@@ -57,7 +58,7 @@ export class SettingsBook {
   tried(domain: SettingsDomain, value: Readonly<Record<string, unknown>>): SettingsValues {
     const read = settingsSchemas[domain].safeParse({ ...this.#values[domain], ...value })
     if (!read.success) throw new ServiceError('invalid_body', read.error.issues[0]?.path.join('.') ?? domain)
-    const values = { ...this.#values, [domain]: read.data }
+    const values = this.#nothingLost({ ...this.#values, [domain]: read.data })
     const problem = unusable(values)
     if (problem !== null) throw new ServiceError('invalid_body', problem)
     return values
@@ -73,6 +74,12 @@ export class SettingsBook {
     await this.#ports.store.append(saved)
     this.#take([saved])
     return this.#view
+  }
+
+  /** Categories that a list leaves out are retired: tickets bear them. */
+  #nothingLost(values: SettingsValues): SettingsValues {
+    const { categories } = values
+    return { ...values, categories: { ...categories, categories: keepingAll(this.#values.categories.categories, categories.categories) } }
   }
 
   /** The newest first. */

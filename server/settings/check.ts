@@ -1,13 +1,17 @@
 import { mainLine } from '../calls/model.ts'
 import { normaliseNumber } from '../calls/number.ts'
+import { misplaced } from '../tickets/categories.ts'
 import type { LinesSettings, SettingsValues } from '../contract/settings.ts'
 
 /** What a schema cannot see: numbers that nobody could dial, two things of one name or number. @returns the field, or null */
-export function unusable({ hours, desk, outgoing, lines }: SettingsValues): string | null {
+export function unusable({ hours, desk, outgoing, lines, categories, redirection }: SettingsValues): string | null {
   if (new Set(hours.exceptions.map((e) => e.id)).size < hours.exceptions.length) return 'exceptions.id'
   if (desk.phone !== null && normaliseNumber(desk.phone) === null) return 'phone'
   const wrongLine = unusableLine(lines)
   if (wrongLine !== null) return wrongLine
+  const wrongCategory = misplaced(categories.categories)
+  if (wrongCategory !== null) return `categories.${wrongCategory}`
+  if (new Set(redirection.rules.map(({ id }) => id)).size < redirection.rules.length) return 'rules.id'
   const wrong = outgoing.targets.findIndex(({ number }) => normaliseNumber(number) === null)
   return wrong < 0 ? null : `targets.${wrong}.number`
 }

@@ -1,11 +1,13 @@
 import type { Config } from '../config.ts'
 import {
+  categorySettings,
   deskSettings,
   directorySettings,
   followUpSettings,
   hoursSettings,
   linesSettings,
   outgoingSettings,
+  redirectionSettings,
   ticketSettings,
   type SettingsValues,
 } from '../contract/settings.ts'
@@ -26,5 +28,7 @@ export function defaultSettings({
     tickets: ticketSettings.parse({}),
     lines: linesSettings.parse({}),
     directory: directorySettings.parse(ldap?.attributes ?? {}),
+    categories: categorySettings.parse({}),
+    redirection: redirectionSettings.parse({}),
   }
 }

@@ -37,17 +37,21 @@ export function readSettings(varDir: string, defaults: SettingsValues): Settings
     tickets: one('tickets'),
     lines: one('lines'),
     directory: one('directory'),
+    categories: one('categories'),
+    redirection: one('redirection'),
   }
 }
 
-export const valuesOf = ({ hours, desk, outgoing, followUp, tickets, lines, directory }: SettingsView): SettingsValues => ({
-  hours: hours.value,
-  desk: desk.value,
-  outgoing: outgoing.value,
-  followUp: followUp.value,
-  tickets: tickets.value,
-  lines: lines.value,
-  directory: directory.value,
+export const valuesOf = (view: SettingsView): SettingsValues => ({
+  hours: view.hours.value,
+  desk: view.desk.value,
+  outgoing: view.outgoing.value,
+  followUp: view.followUp.value,
+  tickets: view.tickets.value,
+  lines: view.lines.value,
+  directory: view.directory.value,
+  categories: view.categories.value,
+  redirection: view.redirection.value,
 })
 
 /** Whole or not at all. Domains at their defaults are left out, so that the environment's go on holding. */

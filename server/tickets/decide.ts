@@ -1,5 +1,7 @@
 import type { Ticket, TicketStatus } from '../contract/entities.ts'
 import type { Closure, Visibility } from '../contract/ticket-states.ts'
+import { categoryName } from '../contract/category-tree.ts'
+import { priorityOf } from './categories.ts'
 import { accepted, signed } from './journal.ts'
 import { closedMail, progressMail, takenUpMail } from './mails.ts'
 import { refused, type OpeningContext, type OpenTicket, type TicketContext, type TicketDecision } from './model.ts'
@@ -38,7 +40,11 @@ function written(command: OpenTicket, status: TicketStatus, solution: string | n
     status,
     medium: command.medium,
     urgency: command.urgency,
-    nature: command.nature === null ? null : oneLine(command.nature),
+    impact: command.impact,
+    priority: priorityOf(context.policy.priorities, command.urgency, command.impact),
+    nature: categoryName(context.policy.categories, command.categoryId) ?? (command.nature === null ? null : oneLine(command.nature)),
+    categoryId: command.categoryId,
+    placeId: command.placeId,
     requester: {
       personId: requester.personId,
       name: oneLine(requester.name),

@@ -15,7 +15,20 @@ export function writeDraft(current: Draft | null, key: string, callId: string | 
   return { outcome: 'kept', draft: { key, callId, version: write.version + 1, by, startedAt, editedAt: now, content: write.content } }
 }
 
-const plainFields = ['medium', 'title', 'summary', 'solution', 'nature', 'urgency', 'personId', 'name', 'email', 'phone'] as const
+const plainFields = [
+  'medium',
+  'title',
+  'summary',
+  'solution',
+  'categoryId',
+  'placeId',
+  'urgency',
+  'impact',
+  'personId',
+  'name',
+  'email',
+  'phone',
+] as const
 
 const sameContent = (a: DraftContent, b: DraftContent): boolean =>
   plainFields.every((field) => a[field] === b[field]) && a.typed.toSorted().join() === b.typed.toSorted().join()

@@ -1,10 +1,11 @@
 import type { z } from 'zod'
+import type { CategorySettings } from '../contract/settings.ts'
 import type { OpeningCalendar } from '../calendar/calendar.ts'
 import type { JournalEntry, Ticket } from '../contract/entities.ts'
 import type { ticketCreation } from '../contract/http.ts'
 
 /** How long things take here: days are days on which the desk is open. */
-export type TicketPolicy = {
+export type TicketPolicy = CategorySettings & {
   readonly calendar: OpeningCalendar
   /** A solution without an answer closes the ticket after so many days. */
   readonly closeAfterDays: number
@@ -38,6 +39,12 @@ export type TicketContext = {
 export type OpeningContext = TicketContext & { readonly id: string; readonly number: number }
 
 export type OpenTicket = Omit<z.output<typeof ticketCreation>, 'idempotencyKey'>
+
+/** What an operator fills in of what was noted by somebody else. */
+export type Completed = Pick<
+  Ticket,
+  'title' | 'summary' | 'requester' | 'urgency' | 'impact' | 'priority' | 'nature' | 'categoryId' | 'placeId'
+>
 
 /** A journal line with its signature: the account, and the name as it was that day. */
 export type SignedEntry = Omit<JournalEntry, 'id'> & { readonly byId: string }

@@ -1,5 +1,5 @@
 import type { Ticket, TicketStatus } from '../contract/entities.ts'
-import { refused, type Refused, type TicketContext } from './model.ts'
+import { refused, type Completed, type Refused, type TicketContext } from './model.ts'
 
 /*
  * The life of a ticket. An event noted by somebody who does not treat it (a form, a voice message) is a pre-ticket: an operator
@@ -109,13 +109,13 @@ const names: Readonly<Record<TicketStatus, string>> = {
 /**
  * A ticket after a command, or why it cannot be. Whatever the command changes, this holds: nobody for level 1's, the group alone for
  * those redirected, an owner for all the others (whoever acts, when there is none); what a status does not have is cleared.
- * @param change what the command brings besides: the group, what is waited for, the solution proposed, how it was closed
+ * @param change what the command brings besides: the group, what is waited for, the solution proposed, how it was closed, the fields completed
  */
 export function moved(
   ticket: Ticket,
   command: TicketCommand,
   context: TicketContext,
-  change: Partial<Pick<Ticket, 'owner' | 'groupId' | 'waiting' | 'proposal' | 'closedHow' | 'solution'>> = {},
+  change: Partial<Pick<Ticket, keyof Completed | 'owner' | 'groupId' | 'waiting' | 'proposal' | 'closedHow' | 'solution'>> = {},
 ): Ticket | Refused {
   const status = follows(ticket.status, command)
   if (status === null) return refused('conflict', `ticket n° ${ticket.number} ${names[ticket.status]}`)

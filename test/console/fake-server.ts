@@ -280,6 +280,7 @@ export class FakeServer {
         ...asked,
         id: `t-${idempotencyKey}`,
         number,
+        priority: 4,
         status: closed ? 'closed' : 'new',
         openedBy: alice.name,
         openedAt: now,

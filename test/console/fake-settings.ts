@@ -17,7 +17,10 @@ const untouched = { version: 0, by: null, at: null }
 
 /** The settings of a desk where nobody has changed anything. */
 export function sampleSettings(): SettingsView {
-  const { hours, desk, outgoing, followUp, tickets, lines, directory } = defaultSettings({ limitMinutes: 15, demo: true })
+  const { hours, desk, outgoing, followUp, tickets, lines, directory, categories, redirection } = defaultSettings({
+    limitMinutes: 15,
+    demo: true,
+  })
   return {
     hours: { ...untouched, value: hours },
     desk: { ...untouched, value: desk },
@@ -26,6 +29,8 @@ export function sampleSettings(): SettingsView {
     tickets: { ...untouched, value: tickets },
     lines: { ...untouched, value: lines },
     directory: { ...untouched, value: directory },
+    categories: { ...untouched, value: categories },
+    redirection: { ...untouched, value: redirection },
   }
 }
 
@@ -37,6 +42,7 @@ export function settingsRoutes(app: FastifyInstance, world: World, refuse: (repl
   app.post('/api/settings/hours/preview', ({ body }) =>
     previewHours({ ...valuesOf(world.settings), hours: hoursSettings.parse(body) }, 'Europe/Paris', Date.now()),
   )
+  app.post('/api/redirection/trial', () => ({ rule: null, group: null }))
   app.post('/api/settings/outgoing/trial', ({ body }) => {
     const { number: typed, allowedPrefixes } = dialTrial.parse(body)
     const number = normaliseNumber(typed)

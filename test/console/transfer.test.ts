@@ -138,7 +138,16 @@ describe('a colleague’s call', () => {
   const theirs = talking(call('c2', [ahmed]), 'bruno', 90)
   const consult = { name: 'Alice Martin', operatorId: 'alice', number: null, since }
   const noted = (title: string) => {
-    const content = { medium: 'phone', title, summary: 'Depuis ce matin.', solution: '', nature: '', urgency: 'normal' } as const
+    const content = {
+      medium: 'phone',
+      title,
+      summary: 'Depuis ce matin.',
+      solution: '',
+      categoryId: null,
+      placeId: null,
+      urgency: 'normal',
+      impact: 'low',
+    } as const
     const person = { personId: ahmed.id, name: ahmed.name, email: '', phone: '', typed: [] }
     const by = { id: 'bruno', name: 'Bruno Petit' }
     on.server.drafts = [{ key: 'c2', callId: 'c2', version: 2, by, startedAt: since, editedAt: since, content: { ...content, ...person } }]

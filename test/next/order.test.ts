@@ -28,7 +28,7 @@ const ticket = (number: number, rest: Partial<ToTakeUp> = {}): ToTakeUp => ({
   number,
   status: 'new',
   medium: 'phone',
-  urgency: 'normal',
+  priority: 4,
   openedAt: number,
   claimedBy: null,
   ...rest,
@@ -100,17 +100,17 @@ describe('what is written down', () => {
     ).toEqual(['unwritten:old', 'unwritten:new'])
   })
 
-  it('tickets: pre-tickets first, then urgency, then the form, then age', () => {
+  it('tickets: pre-tickets first, then priority, then the form, then age', () => {
     expect(
       orderOf({
         tickets: [
-          ticket(1, { urgency: 'high' }),
-          ticket(2, { status: 'pre-ticket', urgency: 'low' }),
+          ticket(1, { priority: 1 }),
+          ticket(2, { status: 'pre-ticket', priority: 5 }),
           ticket(3, { status: 'pre-ticket', medium: 'message' }),
           ticket(4, { status: 'pre-ticket', medium: 'form' }),
           ticket(5),
           ticket(6, { medium: 'form' }),
-          ticket(7, { status: 'in-progress', urgency: 'high' }),
+          ticket(7, { status: 'in-progress', priority: 1 }),
         ],
       }),
     ).toEqual(['ticket:4', 'ticket:3', 'ticket:2', 'ticket:1', 'ticket:6', 'ticket:5'])

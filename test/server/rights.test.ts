@@ -58,6 +58,7 @@ const expected: Readonly<Record<string, string>> = {
   'GET /api/next': 'operator supervisor',
   'POST /api/next': 'operator supervisor',
   'POST /api/tickets/:number/take-up': 'operator supervisor level2',
+  'PUT /api/tickets/:number/fields': 'operator supervisor level2',
   'POST /api/tickets/:number/redirect': 'operator supervisor level2',
   'POST /api/tickets/:number/give-back': 'operator supervisor level2',
   'POST /api/tickets/:number/wait': 'operator supervisor level2',
@@ -117,6 +118,7 @@ const staff = [
   'POST /api/tickets/:number/close',
   'GET /api/people',
   'GET /api/settings',
+  'POST /api/redirection/trial',
 ]
 const mayCall = (route: string, role: Role | null): boolean => {
   if (signedIn.includes(route)) return role !== null

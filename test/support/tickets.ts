@@ -1,9 +1,9 @@
 import { defineCalendar } from '../../server/calendar/calendar.ts'
 import type { Ticket } from '../../server/contract/entities.ts'
-import { ticketSettings } from '../../server/contract/settings.ts'
+import { categorySettings, ticketSettings } from '../../server/contract/settings.ts'
 import type { Accepted, OpeningContext, OpenTicket, TicketDecision, TicketPolicy } from '../../server/tickets/model.ts'
 
-export const policy: TicketPolicy = { calendar: defineCalendar({}), ...ticketSettings.parse({}) }
+export const policy: TicketPolicy = { calendar: defineCalendar({}), ...ticketSettings.parse({}), ...categorySettings.parse({}) }
 /** What stores need for tickets besides a database. */
 export const ticketParts = {
   policy: () => policy,
@@ -29,6 +29,9 @@ export const command: OpenTicket = {
   summary: 'Trois vacataires ne voient pas le cours.',
   medium: 'phone',
   urgency: 'normal',
+  impact: 'low',
+  categoryId: null,
+  placeId: null,
   nature: null,
   callId: 'call-1',
   solution: null,

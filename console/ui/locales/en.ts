@@ -7,6 +7,7 @@ import { indicatorsEn } from './indicators-en.ts'
 import { followUpEn } from './follow-up-en.ts'
 import { linesEn } from './lines-en.ts'
 import { lifeEn } from './life-en.ts'
+import { sortingEn } from './sorting-en.ts'
 import { listsEn } from './lists-en.ts'
 import { settingsEn } from './settings-en.ts'
 import { calling } from './calling-en.ts'
@@ -565,6 +566,7 @@ export const en: SameShape<typeof fr> = {
   },
   settings: settingsEn,
   life: lifeEn,
+  sorting: sortingEn,
   lists: listsEn,
   announcements: announcementsEn,
   groups: groupsEn,

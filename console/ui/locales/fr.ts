@@ -7,6 +7,7 @@ import { indicatorsFr } from './indicators-fr.ts'
 import { followUpFr } from './follow-up-fr.ts'
 import { linesFr } from './lines-fr.ts'
 import { lifeFr } from './life-fr.ts'
+import { sortingFr } from './sorting-fr.ts'
 import { listsFr } from './lists-fr.ts'
 import { settingsFr } from './settings-fr.ts'
 import { calling } from './calling-fr.ts'
@@ -568,6 +569,7 @@ export const fr = {
   },
   settings: settingsFr,
   life: lifeFr,
+  sorting: sortingFr,
   lists: listsFr,
   announcements: announcementsFr,
   groups: groupsFr,

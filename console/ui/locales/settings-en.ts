@@ -9,6 +9,8 @@ export const settingsEn: typeof settingsFr = {
     outgoing: 'Outgoing calls',
     announcements: 'Announcements',
     tickets: 'Tickets',
+    categories: 'Categories',
+    redirection: 'Redirection',
     operators: 'Operators and waiting',
     followUp: 'Following up',
     continuity: 'Continuity',

@@ -10,6 +10,8 @@ export const settingsFr = {
     operators: 'Opérateurs et attente',
     followUp: 'Suivi des appels',
     tickets: 'Tickets',
+    categories: 'Catégories',
+    redirection: 'Redirection',
     continuity: 'Continuité',
     waiting: 'Attentes annoncées',
     accounts: 'Comptes',

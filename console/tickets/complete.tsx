@@ -1,0 +1,120 @@
+import { Button, Textarea, TextInput } from '@mantine/core'
+import { IconEdit } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import { useState, type KeyboardEvent } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Completion } from '../../server/contract/completion.ts'
+import type { TicketPage } from '../api/queries.ts'
+import { receiverQuery } from '../api/redirection.ts'
+import { settingsQuery } from '../api/settings.ts'
+import { completeTicket } from '../api/ticket-life.ts'
+import { Dialog } from '../ui/dialog.tsx'
+import { Keys } from '../ui/kbd.tsx'
+import { Receiver } from '../ui/receiver.tsx'
+import { useShortcuts } from '../ui/shortcuts.ts'
+import { SortingFields } from '../ui/sorting-fields.tsx'
+import classes from './complete.module.css'
+import { Failure } from './failure.tsx'
+import { useCommand } from './use-command.ts'
+
+/** Fills in what somebody else noted, or sorts anew. */
+export function Complete({ ticket }: { readonly ticket: TicketPage }) {
+  const { t } = useTranslation()
+  const [open, setOpen] = useState(false)
+  useShortcuts([{ key: 'e', run: () => setOpen(true) }])
+  return (
+    <>
+      <Button
+        variant="default"
+        leftSection={<IconEdit size={16} stroke={1.7} />}
+        rightSection={<Keys keys="E" />}
+        aria-keyshortcuts="E"
+        onClick={() => setOpen(true)}
+      >
+        {t('sorting.complete.open')}
+      </Button>
+      {open && <Fields ticket={ticket} onClose={() => setOpen(false)} />}
+    </>
+  )
+}
+
+const orNull = (text: string) => (text.trim() === '' ? null : text.trim())
+
+function Fields({ ticket, onClose }: { readonly ticket: TicketPage; readonly onClose: () => void }) {
+  const { t } = useTranslation()
+  const settings = useQuery(settingsQuery).data?.categories.value
+  const { run, busy, failure } = useCommand()
+  const [fields, setFields] = useState<Required<Completion>>(() => {
+    const { title, summary, requester, urgency, impact, categoryId, placeId } = ticket
+    return { title, summary, requester, urgency, impact, categoryId, placeId }
+  })
+  const { requester, categoryId, placeId } = fields
+  const verdict = useQuery(receiverQuery({ categoryId, placeId, personId: requester.personId })).data
+  const change = (changed: Partial<Completion>) => setFields({ ...fields, ...changed })
+  const who = (changed: Partial<typeof requester>) => change({ requester: { ...requester, ...changed } })
+  const titled = fields.title.trim() !== ''
+  const send = () => {
+    if (titled) run(() => completeTicket(ticket.number, fields), t('sorting.complete.done'), onClose)
+  }
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return
+    event.preventDefault()
+    send()
+  }
+  return (
+    <Dialog heading={t('sorting.complete.heading')} size={640} onClose={onClose}>
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Ctrl+Enter saves from any of its fields */}
+      <form
+        className={classes.form}
+        onKeyDown={onKeyDown}
+        onSubmit={(event) => {
+          event.preventDefault()
+          send()
+        }}
+      >
+        <TextInput
+          data-autofocus
+          label={t('sorting.complete.title')}
+          value={fields.title}
+          maxLength={200}
+          error={titled ? null : t('form.titleNeeded')}
+          onChange={(event) => change({ title: event.currentTarget.value })}
+        />
+        <Textarea
+          label={t('sorting.complete.summary')}
+          value={fields.summary}
+          rows={4}
+          maxLength={20_000}
+          onChange={(event) => change({ summary: event.currentTarget.value })}
+        />
+        <div className={classes.who}>
+          <TextInput
+            label={t('sorting.complete.name')}
+            value={requester.name}
+            maxLength={200}
+            onChange={(event) => who({ name: event.currentTarget.value, personId: null })}
+          />
+          <TextInput
+            label={t('sorting.complete.email')}
+            type="email"
+            value={requester.email ?? ''}
+            maxLength={254}
+            onChange={(event) => who({ email: orNull(event.currentTarget.value) })}
+          />
+          <TextInput
+            label={t('sorting.complete.phone')}
+            value={requester.phone ?? ''}
+            maxLength={40}
+            onChange={(event) => who({ phone: event.currentTarget.value === '' ? null : event.currentTarget.value })}
+          />
+        </div>
+        {settings !== undefined && <SortingFields sorting={fields} settings={settings} onChange={change} />}
+        {verdict !== undefined && <Receiver verdict={verdict} />}
+        {failure !== null && <Failure text={failure} />}
+        <Button type="submit" loading={busy} rightSection={<Keys keys="Ctrl+Enter" />} aria-keyshortcuts="Control+Enter">
+          {t('sorting.complete.send')}
+        </Button>
+      </form>
+    </Dialog>
+  )
+}

@@ -1,0 +1,27 @@
+import type { Category } from './categories.ts'
+
+/** A category and those above it, the root first; empty when there is none of that id. */
+export function pathOf(categories: readonly Category[], id: string | null): readonly Category[] {
+  const path: Category[] = []
+  let at = categories.find((one) => one.id === id)
+  while (at !== undefined && !path.includes(at)) {
+    path.unshift(at)
+    const { parentId } = at
+    at = categories.find((one) => one.id === parentId)
+  }
+  return path
+}
+
+/** « Réseau › Wi-Fi »; null when there is none of that id. */
+export function categoryName(categories: readonly Category[], id: string | null): string | null {
+  const path = pathOf(categories, id)
+  return path.length === 0 ? null : path.map(({ name }) => name).join(' › ')
+}
+
+/** Whether a category is another one, or below it. */
+export const isWithin = (categories: readonly Category[], id: string | null, above: string): boolean =>
+  pathOf(categories, id).some((one) => one.id === above)
+
+/** Those that may be given to a ticket: neither retired nor below one that is. */
+export const offered = (categories: readonly Category[]): readonly Category[] =>
+  categories.filter(({ id }) => pathOf(categories, id).every(({ retired }) => !retired))
