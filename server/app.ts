@@ -285,6 +285,7 @@ export function createApp(parts: AppParts): App {
   })
   const http = buildHttp({
     config,
+    now,
     desk,
     stores,
     drafts,

@@ -134,6 +134,11 @@ export const rights = {
   'POST /api/absences': staff,
   'DELETE /api/absences/:id': staff,
 
+  'GET /api/rota': desk,
+  'POST /api/rota/shifts': management,
+  'PUT /api/rota/shifts/:id': desk,
+  'DELETE /api/rota/shifts/:id': management,
+
   'GET /api/continuity': management,
   'PUT /api/continuity/password': ['administrator'],
   'GET /api/continuity/sheet': management,

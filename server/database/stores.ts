@@ -16,6 +16,7 @@ import type { DueAfter } from './owed-projection.ts'
 import { owedStore, type OwedStore } from './owed-store.ts'
 import { peopleStore, type PeopleStore } from './people-store.ts'
 import { promiseStore, type PromiseStore } from './promise-store.ts'
+import { rotaStore, type RotaStore } from './rota-store.ts'
 import { settingsStore, type SettingsStore } from './settings-store.ts'
 import type { TicketSettings } from './ticket-saving.ts'
 import { surveyStore, type SurveyStore } from './survey-store.ts'
@@ -26,6 +27,7 @@ export type Stores = {
   readonly accounts: AccountStore
   readonly groups: GroupStore
   readonly absences: AbsenceStore
+  readonly rota: RotaStore
   readonly tickets: TicketStore
   readonly calls: CallStore
   readonly drafts: DraftStore
@@ -62,6 +64,7 @@ export function createStores(
     accounts: translating(accountStore(db, now)),
     groups: translating(groupStore(db, now, today)),
     absences: translating(absenceStore(db)),
+    rota: translating(rotaStore(db)),
     tickets: translating(
       ticketStore(db, {
         portalUrl: `${settings.publicUrl}/demande`,

@@ -13,6 +13,7 @@ import { dispositionRoutes } from './disposition-routes.ts'
 import { documentation } from './documentation.ts'
 import { draftRoutes } from './draft-routes.ts'
 import { groupRoutes } from './group-routes.ts'
+import { rotaRoutes } from './rota-routes.ts'
 import { mailRoutes } from './mail-routes.ts'
 import { messageRoutes } from './message-routes.ts'
 import { nextRoutes } from './next-routes.ts'
@@ -113,6 +114,7 @@ export function buildHttp(parts: HttpParts): FastifyInstance {
     announcementRoutes(typed, parts)
     groupRoutes(typed, parts)
     accountRoutes(typed, parts)
+    rotaRoutes(typed, parts)
     settingsRoutes(typed, parts)
     continuityRoutes(typed, parts)
     waitingRoutes(typed, parts)

@@ -54,6 +54,8 @@ export interface DemoPort {
 export type HttpParts = {
   readonly config: Pick<Config, 'publicUrl' | 'demo' | 'timeZone' | 'trustProxy'>
   readonly desk: Desk
+  /** In ms. */
+  readonly now: () => number
   readonly stores: Stores
   readonly sessions: Sessions
   readonly directory: CallerDirectory & Pick<Directory, 'trial'>

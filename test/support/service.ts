@@ -237,6 +237,7 @@ export async function buildTestHttp(options: TestHttpOptions = {}): Promise<Test
   })
   const parts: HttpParts = {
     config,
+    now: options.now ?? Date.now,
     desk,
     stores,
     drafts,

@@ -1,0 +1,56 @@
+import type { RotaDay, RotaShift, ShiftChange } from '../contract/rota.ts'
+import type { Span } from './calendar.ts'
+
+/*
+ * The rota: who is at the desk when. Times of day are `08:30`, of one width, so that they compare as text.
+ */
+
+type Away = { readonly accountId: string; readonly from: string; readonly to: string }
+type Opening = { readonly date: string; readonly spans: readonly Span[] }
+
+const later = (a: string, b: string) => (a > b ? a : b)
+const earlier = (a: string, b: string) => (a < b ? a : b)
+
+/** The parts of a day's opening that no shift covers, in order. */
+export function uncovered(open: readonly Span[], shifts: readonly Span[]): Span[] {
+  const inOrder = shifts.toSorted((a, b) => (a.from < b.from ? -1 : 1))
+  return open.flatMap(({ from, to }) => {
+    const gaps: Span[] = []
+    let reached = from
+    for (const shift of inOrder) {
+      const gap = { from: reached, to: earlier(shift.from, to) }
+      if (gap.from < gap.to) gaps.push(gap)
+      reached = later(reached, shift.to)
+    }
+    return reached < to ? [...gaps, { from: reached, to }] : gaps
+  })
+}
+
+/** Each day with its shifts by time, whose holder is away, and what is left uncovered. */
+export function rotaDays(openings: readonly Opening[], shifts: readonly RotaShift[], absences: readonly Away[]): RotaDay[] {
+  const isAway = ({ operatorId, day }: RotaShift) =>
+    absences.some(({ accountId, from, to }) => accountId === operatorId && from <= day && day <= to)
+  return openings.map(({ date, spans }) => {
+    const all = shifts.filter(({ day }) => day === date).map((shift) => ({ ...shift, away: isAway(shift) }))
+    all.sort((a, b) => a.from.localeCompare(b.from) || a.name.localeCompare(b.name))
+    const present = all.filter(({ away }) => !away)
+    return { date, open: [...spans], shifts: all, gaps: uncovered(spans, present) }
+  })
+}
+
+/**
+ * Who should be at the desk now, and who of them is not.
+ * @param time `10:24`, the desk's wall time @param here ids of those signed in at the desk
+ */
+export function dutyAt({ shifts }: RotaDay, time: string, here: ReadonlySet<string>) {
+  const expected = shifts
+    .filter(({ from, to, away }) => !away && from <= time && time < to)
+    .map(({ operatorId, name }) => ({ id: operatorId, name }))
+  return { expected, missing: expected.filter(({ id }) => !here.has(id)) }
+}
+
+/** A shift changes hands by two wills: its holder offers it, a colleague takes it. Who plans may do either. */
+export function mayChangeShift(shift: RotaShift, change: ShiftChange, who: { readonly id: string; readonly plans: boolean }): boolean {
+  if (who.plans) return true
+  return 'offered' in change ? shift.operatorId === who.id : shift.offered && change.operatorId === who.id
+}

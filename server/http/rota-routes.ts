@@ -1,0 +1,83 @@
+import { Temporal } from 'temporal-polyfill'
+import { z } from 'zod'
+import { daysBetween } from '../calendar/ahead.ts'
+import { dutyAt, mayChangeShift, rotaDays } from '../calendar/rota.ts'
+import { rota, rotaQuery, shiftChange, shiftCreation, type Rota, type RotaDay } from '../contract/rota.ts'
+import { signedIn } from './access.ts'
+import { answering, creating } from './answers.ts'
+import type { App } from './app-type.ts'
+import type { HttpParts } from './ports.ts'
+import { managesPeople } from './scope.ts'
+
+const oneShift = z.object({ id: z.uuid() })
+
+/** Who is at the desk when; who should be there now and is not. */
+export function rotaRoutes(
+  app: App,
+  { stores, settings, desk, config, now }: Pick<HttpParts, 'stores' | 'settings' | 'desk' | 'config' | 'now'>,
+): void {
+  async function days(from: string, to: string): Promise<RotaDay[]> {
+    const { shifts, absences } = await stores.rota.between(from, to)
+    return rotaDays(daysBetween(settings.values.hours, from, to), shifts, absences)
+  }
+
+  async function dutyNow(): Promise<Rota['now']> {
+    const at = Temporal.Instant.fromEpochMilliseconds(now()).toZonedDateTimeISO(config.timeZone)
+    const date = at.toPlainDate().toString()
+    const [today] = await days(date, date)
+    const here = desk.view().operators.filter(({ state }) => state !== 'offline')
+    const time = at.toPlainTime().toString({ smallestUnit: 'minute' })
+    return today === undefined ? { expected: [], missing: [] } : dutyAt(today, time, new Set(here.map(({ id }) => id)))
+  }
+
+  app.get(
+    '/api/rota',
+    { schema: { summary: 'The rota of some days, its gaps, and who is missing now', querystring: rotaQuery, response: answering(rota) } },
+    async ({ query }) => {
+      const to = Temporal.PlainDate.from(query.from).add({ days: query.days - 1 })
+      const operators = await stores.accounts.operators()
+      return {
+        days: await days(query.from, to.toString()),
+        operators: operators.map(({ id, name }) => ({ id, name })),
+        now: await dutyNow(),
+      }
+    },
+  )
+
+  app.post(
+    '/api/rota/shifts',
+    { schema: { summary: 'Put somebody down for the desk, once or each week', body: shiftCreation, response: creating(z.null()) } },
+    async (request, reply) => {
+      await stores.rota.add(request.body, signedIn(request).name)
+      return reply.code(201).send(null)
+    },
+  )
+
+  app.put(
+    '/api/rota/shifts/:id',
+    {
+      schema: {
+        summary: 'Offer a shift, or take one that is offered; who plans may give it to anybody',
+        params: oneShift,
+        body: shiftChange,
+        response: { 204: z.null() },
+      },
+    },
+    async (request, reply) => {
+      const session = signedIn(request)
+      const who = { id: session.id, plans: managesPeople(session) }
+      const { params, body } = request
+      await stores.rota.change(params.id, body, session.name, (shift) => mayChangeShift(shift, body, who))
+      return reply.code(204).send(null)
+    },
+  )
+
+  app.delete(
+    '/api/rota/shifts/:id',
+    { schema: { summary: 'Take a shift off the rota', params: oneShift, response: { 204: z.null() } } },
+    async (request, reply) => {
+      await stores.rota.remove(request.params.id)
+      return reply.code(204).send(null)
+    },
+  )
+}

@@ -1,0 +1,75 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { dutyAt, mayChangeShift, rotaDays, uncovered } from '../../server/calendar/rota.ts'
+
+const span = (from: string, to: string) => ({ from, to })
+const shift = (operatorId: string, from: string, to: string, offered = false) => ({
+  id: `${operatorId} ${from}`,
+  operatorId,
+  name: operatorId,
+  day: '2026-11-24',
+  from,
+  to,
+  offered,
+})
+const open = [span('08:30', '12:00'), span('13:00', '16:30')]
+
+describe('the rota', () => {
+  it.each([
+    ['nobody', [], open],
+    ['one all day', [span('08:00', '17:00')], []],
+    ['two that touch', [span('12:00', '16:30'), span('08:30', '12:00')], []],
+    ['a hole at noon', [span('08:30', '11:30'), span('13:30', '16:30')], [span('11:30', '12:00'), span('13:00', '13:30')]],
+    ['only outside the hours', [span('06:00', '08:30'), span('12:00', '13:00')], open],
+    ['one within another', [span('08:30', '16:00'), span('09:00', '10:00')], [span('16:00', '16:30')]],
+  ])('finds what is uncovered with %s', (_who, shifts, gaps) => {
+    expect(uncovered(open, shifts)).toEqual(gaps)
+  })
+
+  it('leaves no minute that is both open and without anybody, and names none that has somebody', () => {
+    const two = (n: number) => String(n).padStart(2, '0')
+    const time = (minutes: number) => `${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`
+    const anySpan = fc
+      .tuple(fc.integer({ min: 0, max: 1439 }), fc.integer({ min: 1, max: 1440 }))
+      .filter(([from, to]) => from < to)
+      .map(([from, to]) => span(time(from), time(to)))
+    const within = (spans: readonly { from: string; to: string }[], at: string) => spans.some(({ from, to }) => from <= at && at < to)
+    fc.assert(
+      fc.property(fc.array(anySpan, { maxLength: 6 }), fc.integer({ min: 0, max: 1439 }), (shifts, minute) => {
+        const at = time(minute)
+        expect(within(uncovered(open, shifts), at)).toBe(within(open, at) && !within(shifts, at))
+      }),
+    )
+  })
+
+  it('does not count who is away, neither as cover nor as expected', () => {
+    const away = [{ accountId: 'alice', from: '2026-11-24', to: '2026-11-25' }]
+    const [day] = rotaDays(
+      [{ date: '2026-11-24', spans: open }],
+      [shift('bruno', '13:00', '16:30'), shift('alice', '08:30', '16:30')],
+      away,
+    )
+    expect(day?.shifts.map(({ operatorId, away: gone }) => [operatorId, gone])).toEqual([
+      ['alice', true],
+      ['bruno', false],
+    ])
+    expect(day?.gaps).toEqual([span('08:30', '12:00')])
+    if (day === undefined) return
+    expect(dutyAt(day, '09:00', new Set())).toEqual({ expected: [], missing: [] })
+    expect(dutyAt(day, '13:00', new Set()).missing).toEqual([{ id: 'bruno', name: 'bruno' }])
+    expect(dutyAt(day, '13:00', new Set(['bruno'])).missing).toEqual([])
+    expect(dutyAt(day, '16:30', new Set()).expected).toEqual([])
+  })
+
+  it('lets a shift change hands when its holder offers it and a colleague takes it, or when who plans says so', () => {
+    const [kept, offered] = [shift('alice', '08:30', '12:00'), shift('alice', '08:30', '12:00', true)]
+    const may = (of: typeof kept, change: { offered: boolean } | { operatorId: string }, id: string, plans = false) =>
+      mayChangeShift(of, change, { id, plans })
+    expect(may(kept, { offered: true }, 'alice')).toBe(true)
+    expect(may(kept, { offered: true }, 'bruno')).toBe(false)
+    expect(may(kept, { operatorId: 'bruno' }, 'bruno')).toBe(false)
+    expect(may(offered, { operatorId: 'bruno' }, 'bruno')).toBe(true)
+    expect(may(offered, { operatorId: 'chloe' }, 'bruno')).toBe(false)
+    expect(may(kept, { operatorId: 'chloe' }, 'sophie', true)).toBe(true)
+  })
+})

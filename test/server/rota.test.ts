@@ -1,0 +1,65 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { OperatorView } from '../../server/contract/entities.ts'
+import type { Rota, ShiftCreation } from '../../server/contract/rota.ts'
+import { buildTestHttp, type TestHttp } from '../support/service.ts'
+
+let service: TestHttp
+beforeAll(async () => {
+  // A Tuesday, ten in the morning in Paris.
+  service = await buildTestHttp({ now: () => Date.parse('2026-11-24T09:00:00Z') })
+})
+afterAll(() => service.close())
+
+const read = async (from = '2026-11-23', days = 7): Promise<Rota> =>
+  (await service.as('alice', { method: 'GET', url: `/api/rota?from=${from}&days=${days}` })).json()
+const put = (payload: ShiftCreation, login = 'sophie') => service.as(login, { method: 'POST', url: '/api/rota/shifts', payload })
+const change = (login: string, id: string | undefined, payload: Record<string, unknown>) =>
+  service.as(login, { method: 'PUT', url: `/api/rota/shifts/${id}`, payload })
+const tuesday = async () => (await read()).days[1]
+const morning = { operatorId: 'alice', day: '2026-11-24', from: '08:30', to: '12:30' }
+
+describe('the rota', () => {
+  it('shows a week with its gaps, repeats a shift each week, and puts nobody down twice at once', async () => {
+    expect((await put({ ...morning, weeks: 3 })).statusCode).toBe(201)
+    expect((await put({ ...morning, day: '2026-12-01', from: '12:00', to: '14:00' })).json()).toMatchObject({ code: 'conflict' })
+    expect((await put({ ...morning, operatorId: 'nobody' })).json()).toMatchObject({ code: 'not_found' })
+    expect((await put({ ...morning, day: '2099-12-31', from: '12:00', to: '09:00' })).json()).toMatchObject({ code: 'invalid_body' })
+    const { days, operators } = await read('2026-11-23', 28)
+    expect(operators.map(({ id }) => id)).toContain('bruno')
+    expect(days.flatMap(({ date, shifts }) => shifts.map(() => date))).toEqual(['2026-11-24', '2026-12-01', '2026-12-08'])
+    expect(days[1]?.gaps).toEqual([{ from: '12:30', to: '16:30' }])
+    expect(days[5]).toMatchObject({ open: [], gaps: [] })
+  })
+
+  it('says who should be here now and is not', async () => {
+    service.desk.operators = []
+    expect((await read()).now).toMatchObject({ expected: [{ id: 'alice' }], missing: [{ id: 'alice' }] })
+    service.desk.operators = [{ id: 'alice', state: 'paused' } as OperatorView]
+    expect((await read()).now.missing).toEqual([])
+  })
+
+  it('lets a holder offer a shift and a colleague take it, once', async () => {
+    const id = (await tuesday())?.shifts[0]?.id
+    expect((await change('bruno', id, { operatorId: 'bruno' })).json()).toMatchObject({ code: 'forbidden' })
+    expect((await change('alice', id, { offered: true })).statusCode).toBe(204)
+    expect((await tuesday())?.shifts[0]).toMatchObject({ operatorId: 'alice', offered: true })
+    expect((await change('bruno', id, { operatorId: 'bruno' })).statusCode).toBe(204)
+    expect((await tuesday())?.shifts[0]).toMatchObject({ operatorId: 'bruno', offered: false })
+    expect((await change('alice', id, { operatorId: 'alice' })).json()).toMatchObject({ code: 'forbidden' })
+  })
+
+  it('opens a gap where somebody is away, and where a shift is taken off', async () => {
+    await service.as('bruno', {
+      method: 'POST',
+      url: '/api/absences',
+      payload: { accountId: 'bruno', from: '2026-11-24', to: '2026-11-24' },
+    })
+    const day = await tuesday()
+    expect(day?.shifts[0]?.away).toBe(true)
+    expect(day?.gaps).toEqual([{ from: '08:30', to: '16:30' }])
+    const removal = { method: 'DELETE', url: `/api/rota/shifts/${day?.shifts[0]?.id}` } as const
+    expect((await service.as('sophie', removal)).statusCode).toBe(204)
+    expect((await service.as('sophie', removal)).json()).toMatchObject({ code: 'not_found' })
+    expect((await tuesday())?.shifts).toEqual([])
+  })
+})
