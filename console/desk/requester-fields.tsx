@@ -1,11 +1,12 @@
-import { Autocomplete, TextInput } from '@mantine/core'
+import { TextInput } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { IconCheck } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
-import { useRef, type Ref } from 'react'
+import type { Ref } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { CallView, Person } from '../../server/contract/entities.ts'
 import { peopleQuery } from '../api/queries.ts'
+import { PersonField } from '../ui/person-field.tsx'
 import { phoneShown } from '../ui/phone.ts'
 import { withPerson, withText, type Draft, type RequesterField } from './draft.ts'
 import classes from './requester-fields.module.css'
@@ -17,7 +18,6 @@ export function RequesterFields({ draft, call, onChange, emailRef, emailWrong }:
   const { t } = useTranslation()
   const [search] = useDebouncedValue(draft.personId === null ? draft.name : '', 200)
   const found = useQuery(peopleQuery(search)).data ?? []
-  const justChosen = useRef<string | null>(null)
   const choose = (person: Person) => onChange(withPerson(draft, person, phoneShown(person.phones[0])))
   const edit = (field: RequesterField, value: string) => onChange(withText(draft, field, value, new Date().toISOString()))
   const offered = draft.personId === null && search.trim().length >= 2 ? found : []
@@ -44,28 +44,13 @@ export function RequesterFields({ draft, call, onChange, emailRef, emailWrong }:
         </div>
       )}
       <div className={classes.fields}>
-        <Autocomplete
+        <PersonField
           label={t('form.name')}
           placeholder={t('form.namePlaceholder')}
-          value={draft.name}
-          maxLength={200}
-          data-field="name"
-          data={offered.map((p) => ({ value: p.id, label: p.name }))}
-          filter={({ options }) => options}
-          renderOption={({ option }) => <Offered person={offered.find((p) => p.id === option.value)} />}
-          onOptionSubmit={(id) => {
-            const person = offered.find((p) => p.id === id)
-            if (person === undefined) return
-            justChosen.current = person.name
-            choose(person)
-          }}
-          onChange={(value) => {
-            // The list also writes the chosen name into the field: that is not somebody typing.
-            const chosen = justChosen.current === value
-            justChosen.current = null
-            if (!chosen) edit('name', value)
-          }}
-          comboboxProps={{ shadow: 'md' }}
+          name={draft.name}
+          offered={offered}
+          onType={(name) => edit('name', name)}
+          onChoose={choose}
         />
         <TextInput
           ref={emailRef}
@@ -89,15 +74,5 @@ export function RequesterFields({ draft, call, onChange, emailRef, emailWrong }:
         />
       </div>
     </fieldset>
-  )
-}
-
-function Offered({ person }: { person: Person | undefined }) {
-  if (person === undefined) return null
-  return (
-    <span className={classes.offered}>
-      {person.name}
-      <small>{[person.unit, person.email].filter(Boolean).join(' · ')}</small>
-    </span>
   )
 }

@@ -1,15 +1,18 @@
 import { Button, Textarea, TextInput } from '@mantine/core'
+import { useDebouncedValue } from '@mantine/hooks'
 import { IconEdit } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useState, type KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Completion } from '../../server/contract/completion.ts'
-import type { TicketPage } from '../api/queries.ts'
+import { peopleQuery, type TicketPage } from '../api/queries.ts'
 import { receiverQuery } from '../api/redirection.ts'
 import { settingsQuery } from '../api/settings.ts'
 import { completeTicket } from '../api/ticket-life.ts'
 import { Dialog } from '../ui/dialog.tsx'
 import { Keys } from '../ui/kbd.tsx'
+import { PersonField } from '../ui/person-field.tsx'
+import { phoneShown } from '../ui/phone.ts'
 import { Receiver } from '../ui/receiver.tsx'
 import { useShortcuts } from '../ui/shortcuts.ts'
 import { SortingFields } from '../ui/sorting-fields.tsx'
@@ -50,6 +53,8 @@ function Fields({ ticket, onClose }: { readonly ticket: TicketPage; readonly onC
   })
   const { requester, categoryId, placeId } = fields
   const verdict = useQuery(receiverQuery({ categoryId, placeId, personId: requester.personId })).data
+  const [search] = useDebouncedValue(requester.personId === null ? requester.name : '', 200)
+  const found = useQuery(peopleQuery(search)).data ?? []
   const change = (changed: Partial<Completion>) => setFields({ ...fields, ...changed })
   const who = (changed: Partial<typeof requester>) => change({ requester: { ...requester, ...changed } })
   const titled = fields.title.trim() !== ''
@@ -88,11 +93,14 @@ function Fields({ ticket, onClose }: { readonly ticket: TicketPage; readonly onC
           onChange={(event) => change({ summary: event.currentTarget.value })}
         />
         <div className={classes.who}>
-          <TextInput
+          <PersonField
             label={t('sorting.complete.name')}
-            value={requester.name}
-            maxLength={200}
-            onChange={(event) => who({ name: event.currentTarget.value, personId: null })}
+            name={requester.name}
+            offered={requester.personId === null && search.trim().length >= 2 ? found : []}
+            onType={(name) => who({ name, personId: null })}
+            onChoose={({ id, name, email, phones }) =>
+              who({ personId: id, name, email, phone: requester.phone ?? (phoneShown(phones[0]) || null) })
+            }
           />
           <TextInput
             label={t('sorting.complete.email')}
