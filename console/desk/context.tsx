@@ -1,45 +1,68 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
-import type { TicketSummary } from '../../server/contract/entities.ts'
+import type { Ticket, TicketSummary } from '../../server/contract/entities.ts'
 import { ticketsQuery } from '../api/queries.ts'
 import { fullMoment, momentOf } from '../ui/format.ts'
 import { Panel, PanelHeading } from '../ui/panel.tsx'
 import { TicketStatusPill } from '../ui/ticket-status.tsx'
 import classes from './context.module.css'
-import { useTheirTickets } from './their-tickets.ts'
+import { useAlike, useTheirTickets } from './their-tickets.ts'
 
 const shown = 6
 
+type ContextProps = {
+  readonly callId: string | null
+  readonly personId: string | null
+  /** Of the ticket being written. */
+  readonly categoryId: string | null
+  readonly writing: boolean
+}
+
 /** Beside the ticket being written: what this person has asked already; with nobody there, the desk's latest. */
-export function Context({ callId, personId, writing }: { callId: string | null; personId: string | null; writing: boolean }) {
+export function Context({ callId, personId, categoryId, writing }: ContextProps) {
   const { t } = useTranslation()
-  if (personId !== null) return <Theirs personId={personId} callId={callId} />
-  if (writing) return <UnknownPerson callId={callId} />
+  const alike = useAlike(categoryId)
+  if (personId !== null) return <Theirs personId={personId} callId={callId} alike={alike} />
+  if (writing) return <UnknownPerson callId={callId} alike={alike} />
   return <Latest heading={t('context.latest')} />
 }
 
-function Theirs({ personId, callId }: { personId: string; callId: string | null }) {
+function Theirs({ personId, callId, alike }: { personId: string; callId: string | null; alike: readonly Ticket[] }) {
   const { t } = useTranslation()
   const { open, closed } = useTheirTickets(callId, personId)
   return (
     <Panel label={t('context.heading')} grow>
       <PanelHeading text={t('context.open')} figure={open.length} />
       <List tickets={open} none={t('context.noneOpen')} />
+      <Alike tickets={alike} />
       <PanelHeading text={t('context.recent')} />
       <List tickets={closed.slice(0, shown)} none={t('context.noneRecent')} />
     </Panel>
   )
 }
 
-function UnknownPerson({ callId }: { callId: string | null }) {
+function UnknownPerson({ callId, alike }: { callId: string | null; alike: readonly Ticket[] }) {
   const { t } = useTranslation()
   const { open } = useTheirTickets(callId, null)
   return (
     <Panel label={t('context.heading')} grow>
       <PanelHeading text={t('context.open')} figure={open.length > 0 ? open.length : undefined} />
       <List tickets={open} none={t('context.unknown')} />
+      <Alike tickets={alike} />
     </Panel>
+  )
+}
+
+/** Maybe the same trouble: others have called about it today. */
+function Alike({ tickets }: { readonly tickets: readonly Ticket[] }) {
+  const { t } = useTranslation()
+  if (tickets.length === 0) return null
+  return (
+    <>
+      <PanelHeading text={t('sorting.alike')} figure={tickets.length} />
+      <List tickets={tickets.slice(0, shown)} none="" />
+    </>
   )
 }
 

@@ -179,7 +179,12 @@ function Columns({ desk, operatorId, onLine, mayOrder, maySupervise, callbacks: 
       </div>
       <div className={classes.aside}>
         {me !== null && <Callbacks me={me.id} call={mine} />}
-        <Context callId={draft?.callId ?? null} personId={draft?.personId ?? null} writing={draft !== undefined} />
+        <Context
+          callId={draft?.callId ?? null}
+          personId={draft?.personId ?? null}
+          categoryId={draft?.categoryId ?? null}
+          writing={draft !== undefined}
+        />
       </div>
     </div>
   )

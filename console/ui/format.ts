@@ -44,7 +44,10 @@ export function dayOf(date: string): string {
 }
 
 /** The desk's date, `2026-11-24`. */
-export const today = (): string => new Intl.DateTimeFormat('sv-SE', { timeZone: zone }).format(new Date())
+export const today = (): string => dateOf(new Date().toISOString())
+
+/** The day of a moment, ISO, as the desk counts days. */
+export const dateOf = (iso: string): string => new Intl.DateTimeFormat('sv-SE', { timeZone: zone }).format(new Date(iso))
 
 /** Whole seconds between, as `04:12`, with hours when there are any: `1:04:12`. Never negative. */
 export function clock(fromIso: string, nowMs: number): string {
