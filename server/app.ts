@@ -29,6 +29,7 @@ import { GroupPhoneBook } from './engine/group-phones.ts'
 import { FactLog } from './engine/fact-log.ts'
 import { Hours } from './engine/hours.ts'
 import { LiveDesk } from './engine/live-desk.ts'
+import { RecordingPurge } from './engine/recording-purge.ts'
 import { MessageImport } from './engine/message-import.ts'
 import { OwedWatch } from './engine/owed-watch.ts'
 import { Shipper } from './engine/shipper.ts'
@@ -130,6 +131,7 @@ export function createApp(parts: AppParts): App {
     log,
   })
   const messagesFolder = join(config.varDir, 'messages')
+  const recordingsFolder = join(config.varDir, 'recordings')
   const drafts = new DraftBook({ keep: stores.drafts, log, now, onChange: () => realtime.stale('drafts') })
 
   const facts = new FactLog(join(config.varDir, 'facts'))
@@ -141,7 +143,7 @@ export function createApp(parts: AppParts): App {
     perform: (effects) => telephony.perform(effects),
     resync: () => telephony.resync(),
   })
-  const lineNames = () => settings.values.lines.lines.map(({ id, name }) => ({ id, name }))
+  const lineNames = () => settings.values.lines.lines.map(({ id, name, recording }) => ({ id, name, recording }))
   /** The desk line's settings, this very moment. */
   const line = (): Settings => lineNow(settings.values, site.line, ownSounds, yearFrom(config.timeZone, now()).today)
   const shipper = new Shipper(facts, sink, log)
@@ -195,6 +197,8 @@ export function createApp(parts: AppParts): App {
     now,
     isCall: (id) => engine.state.calls.has(id),
     callOf: (id) => sink.callOf(id),
+    talksFolder: recordingsFolder,
+    addTalk: (recording) => stores.recordings.add(recording),
     add: async (message) => {
       const isNew = await stores.messages.add(message)
       if (message.ticket !== null) await consequences.joinTicket(message.ticket, message)
@@ -292,6 +296,7 @@ export function createApp(parts: AppParts): App {
     sessions,
     log,
     messagesFolder,
+    recordingsFolder,
     transcribes: parts.transcriber !== undefined,
     demo: demo?.port ?? null,
     settings,
@@ -362,6 +367,13 @@ export function createApp(parts: AppParts): App {
     owedWatch.look()
   })
 
+  const recordingPurge = new RecordingPurge({
+    folder: recordingsFolder,
+    days: () => settings.values.desk.recordingDays,
+    over: stores.recordings.over,
+    remove: stores.recordings.remove,
+    log,
+  })
   const ticketClock = new TicketClock({ run: () => stores.tickets.runDue(), onSaved: (ticket) => consequences.ticketSaved(ticket), log })
 
   function connected(up: boolean): void {
@@ -394,6 +406,7 @@ export function createApp(parts: AppParts): App {
       mailer.start()
       owedWatch.start()
       ticketClock.start()
+      recordingPurge.start()
       messages.wake()
       await mandated?.opened()
       await continuity.start()
@@ -428,6 +441,7 @@ export function createApp(parts: AppParts): App {
       await owedWatch.stop()
       await sounds.settled()
       await ticketClock.stop()
+      await recordingPurge.stop()
       await Promise.all([shipper.stop(), mailer.stop(), directory.stop(), drafts.stop()])
       facts.close()
       await database.close()

@@ -63,8 +63,13 @@ export class Consequences {
       if (fact.type === 'call-arrived' || fact.type === 'caller-identified') this.#tellTicket(fact.callId, fact.people)
       if (fact.type === 'call-transferred' && fact.target.kind === 'number') void this.#tellHandedOver(fact.callId)
       if (fact.type === 'call-ended' && inVain.has(fact.reason) && drafts.of(fact.callId) !== null) drafts.end(fact.callId)
-      if (fact.type === 'call-ended' && fact.reason === 'message') void shipper.settled().then(() => messages.wake())
+      if (fact.type === 'call-ended' && (fact.reason === 'message' || this.#mayBeRecorded()))
+        void shipper.settled().then(() => messages.wake())
     }
+  }
+
+  #mayBeRecorded(): boolean {
+    return this.#parts.settings.values.lines.lines.some(({ recording }) => recording !== 'off')
   }
 
   /** An answer owed and its voice messages are settled together. */

@@ -85,7 +85,7 @@ export function demoUniversity({ telephony, engine, hours, index, log, now, fold
     state: () => ({
       closed: !engine.state.open,
       deskLine,
-      lines: lines().map(({ id, name }) => ({ id, name })),
+      lines: lines().map(({ id, name, recording }) => ({ id, name, recording })),
       callers: demoPeople.filter(({ phones }) => phones.length > 0),
       recordings: recordings.map(({ shown }) => shown),
     }),

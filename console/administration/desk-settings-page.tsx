@@ -78,6 +78,15 @@ export default function DeskSettingsPage() {
             value={value.messageMaxSeconds}
             onChange={(messageMaxSeconds) => edit({ messageMaxSeconds })}
           />
+          <NumberField
+            label={t('recording.days')}
+            description={t('recording.daysSays')}
+            unit={t('recording.daysUnit')}
+            min={1}
+            max={365}
+            value={value.recordingDays}
+            onChange={(recordingDays) => edit({ recordingDays })}
+          />
         </div>
       </Panel>
       <SaveBar {...editing} problem={value.name.trim() === '' ? t('settings.desk.nameNeeded') : null} />

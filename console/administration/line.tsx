@@ -1,7 +1,8 @@
 import '@mantine/core/styles/Checkbox.css'
-import { Button, Checkbox, Switch, Textarea, TextInput } from '@mantine/core'
+import { Button, Checkbox, Select, Switch, Textarea, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { recordingMode } from '../../server/contract/entities.ts'
 import type { LineSettings } from '../../server/contract/settings.ts'
 import { useLive } from '../live/use-live.ts'
 import { Panel } from '../ui/panel.tsx'
@@ -48,6 +49,14 @@ export function Line({ line, alone, onChange, onRemove }: LineProps) {
           />
         )}
         {(!alone || line.operators !== null) && <Operators line={line} onChange={onChange} />}
+        <Select
+          label={t('recording.mode')}
+          description={t('recording.modeSays')}
+          data={recordingMode.options.map((mode) => ({ value: mode, label: t(`recording.modes.${mode}`) }))}
+          value={line.recording}
+          allowDeselect={false}
+          onChange={(chosen) => onChange({ ...line, recording: recordingMode.catch('off').parse(chosen) })}
+        />
         <Welcome line={line} onChange={onChange} />
         {onRemove !== undefined && (
           <Button className={classes.remove ?? ''} size="compact-sm" variant="subtle" color="gray" onClick={onRemove}>

@@ -19,6 +19,7 @@ export const newLine = (): LineSettings => ({
   aheadSeconds: 0,
   operators: null,
   overflowSeconds: 60,
+  recording: 'off',
   welcome: null,
 })
 

@@ -1,5 +1,5 @@
 import type { WatchMode } from '../../server/contract/entities.ts'
-import type { TransferTo } from '../../server/contract/http.ts'
+import type { RecordingOrder, TransferTo } from '../../server/contract/http.ts'
 import { request } from './client.ts'
 import { told } from './commands.ts'
 
@@ -16,6 +16,8 @@ export const confer = (callId: string) => on('POST', 'conference', callId)
 export const transfer = (callId: string, to: TransferTo | null) => on('POST', 'transfer', callId, { to })
 /** While `on`, the operator is not heard. */
 export const mute = (callId: string, muted: boolean) => on('POST', 'mute', callId, { on: muted })
+/** @see recordingOrder */
+export const orderRecording = (callId: string, order: RecordingOrder) => on('POST', 'recording', callId, { order })
 /** Telephone keys, for the other side's machine. */
 export const sendKeys = (callId: string, keys: string) => on('POST', 'keys', callId, { keys })
 

@@ -20,6 +20,7 @@ const single = [
   ['O', 'refuse'],
   ['V', 'message'],
   ['M', 'mute'],
+  ['Z', 'record'],
   ['T', 'transfer'],
   ['R', 'back'],
   ['U', 'toUser'],

@@ -8,6 +8,7 @@ import classes from './call-card.module.css'
 import { CallClock } from './call-clock.tsx'
 import { DiallingControls, RingingControls, TalkingControls } from './call-controls.tsx'
 import { ConsultBand } from './consult-band.tsx'
+import { RecordingBand } from './recording.tsx'
 import { OutgoingBand, RingBand } from './ring-band.tsx'
 import { ConsultedBand, ConsultedControls, Notes, Watched, WatchingBand, WatchingControls } from './third-party.tsx'
 import { WhyRung } from './why-rung.tsx'
@@ -36,6 +37,7 @@ export function CallCard({ call, part, desk }: { call: CallView; part: Part; des
       {part === 'watching' && <WatchingBand call={call} operators={desk.operators} />}
       {part === 'talking' && call.onHold && <HoldBand />}
       {part === 'talking' && call.muted && <MutedBand />}
+      {part === 'talking' && call.recording !== null && <RecordingBand call={call} desk={desk} state={call.recording} />}
       {part === 'talking' && call.consult !== null && <ConsultBand call={call} consult={call.consult} />}
       <div className={classes.who}>
         <Avatar name={only?.name ?? ''} />

@@ -8,6 +8,7 @@ import { mayFinish, type Desk } from '../live/desk.ts'
 import { Keys } from '../ui/kbd.tsx'
 import classes from './call-controls.module.css'
 import { KeyPad } from './key-pad.tsx'
+import { RecordControl } from './recording.tsx'
 import { Transfer } from './transfer.tsx'
 
 /**
@@ -71,6 +72,7 @@ export function TalkingControls({ call, desk }: { call: CallView; desk: Desk }) 
           {t(call.muted ? 'calling.unmute' : 'calling.mute')} <Keys keys="M" />
         </span>
       </button>
+      <RecordControl call={call} desk={desk} />
       {consult === null && <Transfer callId={call.id} desk={desk} />}
       <KeyPad callId={call.id} />
       {mayFinish(call) && (

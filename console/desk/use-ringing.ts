@@ -3,8 +3,8 @@ import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { CallView } from '../../server/contract/entities.ts'
 import { answerCall, declineCall, finishCall, holdCall } from '../api/commands.ts'
-import { mute } from '../api/conversation.ts'
-import { mayFinish, myCall, type Part } from '../live/desk.ts'
+import { mute, orderRecording } from '../api/conversation.ts'
+import { mayFinish, myCall, type Part, recordingOf, recordingStep } from '../live/desk.ts'
 import { useLive } from '../live/use-live.ts'
 import { announce } from '../ui/announcer.tsx'
 import { callerName } from '../ui/caller.ts'
@@ -68,11 +68,13 @@ export function useRinging(): void {
 
   const finishable = diallingId ?? (call !== null && mayFinish(call) ? talkingId : null)
   const held = call?.onHold === true
+  const stepOf = call === null || desk === null || recordingOf(desk, call) === 'off' ? null : recordingStep(call)
   const keys = [
     ['a', rung, answerCall],
     ['x', rung, declineCall],
     ['f', finishable, finishCall],
     ['h', call?.consult == null ? talkingId : null, (id: string) => holdCall(id, !held)],
+    ['z', stepOf === null ? null : talkingId, (id: string) => stepOf !== null && orderRecording(id, stepOf)],
     ['m', toned ?? talkingId, (id: string) => (toned === null ? mute(id, call?.muted !== true) : ringMuted.set(!ringMuted.get()))],
   ] as const
   useShortcuts(keys.flatMap(([key, id, act]) => (id === null ? [] : [{ key, run: () => act(id) }])))
@@ -93,6 +95,7 @@ function useTold(call: CallView | null): void {
       if (asked.state !== was?.consult?.state) announce(t(`calling.announceConsult.${asked.state}`, { who: asked.name }))
     } else if (was !== null && was.consult !== null) announce(t('calling.announceBack', { who }))
     else if (call.onHold !== (was?.onHold ?? false)) announce(t(call.onHold ? 'call.announceHeld' : 'call.announceResumed', { who }))
+    else if (was !== null && call.recording !== was.recording) announce(t(`recording.announce.${call.recording ?? 'off'}`))
     else if (call.muted !== (was?.muted ?? false)) announce(t(call.muted ? 'calling.announceMuted' : 'calling.announceUnmuted'))
   }, [call, t])
 }

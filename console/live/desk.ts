@@ -93,6 +93,16 @@ export function myCall(desk: Desk): { readonly call: CallView; readonly part: Pa
 export const lineOf = ({ lines }: Desk, call: CallView): string | null =>
   lines.length < 2 ? null : (lines.find(({ id }) => id === call.line)?.name ?? null)
 
+/** Whether the conversations of a call's line may be recorded. */
+export const recordingOf = ({ lines }: Desk, call: CallView): LineName['recording'] =>
+  lines.find(({ id }) => id === call.line)?.recording ?? 'off'
+
+/** What the one key for it does to a recording now; null while everybody is being told. */
+export function recordingStep({ recording }: CallView): 'start' | 'pause' | 'resume' | null {
+  if (recording === 'announcing') return null
+  return recording === null ? 'start' : recording === 'on' ? 'pause' : 'resume'
+}
+
 /** Null for those who take no calls. */
 export function myself(desk: Desk): OperatorView | null {
   return desk.operators.find((o) => o.id === desk.me) ?? null

@@ -6,11 +6,13 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { categoryName } from '../../server/contract/category-tree.ts'
 import type { JournalEntry } from '../../server/contract/entities.ts'
+import { mayCall } from '../../server/contract/rights.ts'
 import { placeCall } from '../api/calling.ts'
 import { ApiError } from '../api/client.ts'
 import { errorText } from '../api/error-text.ts'
 import { settingsQuery } from '../api/settings.ts'
-import { ticketQuery, type TicketPage as Ticket } from '../api/queries.ts'
+import { ticketRecordingsQuery } from '../api/recordings.ts'
+import { sessionQuery, ticketQuery, type TicketPage as Ticket } from '../api/queries.ts'
 import { groupsQuery } from '../api/groups.ts'
 import { myself } from '../live/desk.ts'
 import { useLive } from '../live/use-live.ts'
@@ -20,6 +22,7 @@ import { Empty } from '../ui/empty.tsx'
 import { fullMoment, momentOf } from '../ui/format.ts'
 import { Keys } from '../ui/kbd.tsx'
 import { MessagePlayer } from '../ui/message-player.tsx'
+import { RecordingPlayer } from '../ui/recording-player.tsx'
 import { usePageTitle } from '../ui/page-title.ts'
 import { Page, ReadFailure } from '../ui/page.tsx'
 import { Panel } from '../ui/panel.tsx'
@@ -116,6 +119,7 @@ function Shown({ ticket }: { ticket: Ticket }) {
             </section>
           )}
           <AddedMessages ticket={ticket} />
+          <TicketRecordings number={ticket.number} />
           <Panel heading={t('ticket.journal')}>
             <Timeline entries={ticket.journal} summary={ticket.summary} onCorrect={setCited} />
             <Composer
@@ -129,6 +133,24 @@ function Shown({ ticket }: { ticket: Ticket }) {
         <Details ticket={ticket} group={group} />
       </div>
     </div>
+  )
+}
+
+/** The conversations about it that were recorded. */
+function TicketRecordings({ number }: { number: number }) {
+  const { t } = useTranslation()
+  const session = useQuery(sessionQuery).data ?? null
+  const may = session !== null && mayCall(session, 'GET /api/recordings')
+  const { data } = useQuery({ ...ticketRecordingsQuery(number), enabled: may })
+  if (data === undefined || data.recordings.length === 0) return null
+  return (
+    <Panel heading={t('recording.heading')}>
+      {data.recordings.map((one) => (
+        <div key={one.id} className={classes.message}>
+          <RecordingPlayer recording={one} removedAfterDays={data.removedAfterDays} />
+        </div>
+      ))}
+    </Panel>
   )
 }
 

@@ -7,7 +7,7 @@ import { errorText } from '../api/error-text.ts'
 import { listeningsQuery, messageFile, messageShapeQuery, messageSound, readTranscript } from '../api/messages.ts'
 import { queryClient, sessionQuery } from '../api/queries.ts'
 import classes from './message-player.module.css'
-import { momentOf } from './format.ts'
+import { Listenings } from './listenings.tsx'
 import { VoicePlayer } from './voice-player.tsx'
 
 type Props = { readonly id: string; readonly label: string; readonly seconds: number }
@@ -51,24 +51,7 @@ export function MessagePlayer({ id, label, seconds }: Props) {
           {transcript.text} <small>{t('voice.readBy', { by: transcript.by })}</small>
         </p>
       )}
-      {may('GET /api/messages/:id/listenings') && <Listenings id={id} />}
+      {may('GET /api/messages/:id/listenings') && <Listenings query={listeningsQuery(id)} />}
     </div>
-  )
-}
-
-const mostShown = 5
-
-function Listenings({ id }: { id: string }) {
-  const { t } = useTranslation()
-  const listened = useQuery(listeningsQuery(id)).data
-  if (listened === undefined) return null
-  if (listened.length === 0) return <p className={classes.note}>{t('voice.nobody')}</p>
-  const told = listened.slice(0, mostShown).map(({ who, at, how }) => t(`voice.how.${how}`, { who, time: momentOf(at) }))
-  const more = listened.length - told.length
-  return (
-    <p className={`${classes.note} g-num`}>
-      {t('voice.listened', { list: told.join(' · ') })}
-      {more > 0 && ` ${t('parked.more', { count: more })}`}
-    </p>
   )
 }

@@ -21,6 +21,7 @@ import { placeOf } from './queue.ts'
 import { resume, takeInventory } from './recovery.ts'
 import { playbackEnded } from './playback.ts'
 import { isAsked, legsOf } from './parties.ts'
+import { followRecordings, recordingFailed, recordingLost } from './recording.ts'
 import { stopRinging } from './declining.ts'
 import { consultAnswered, consultEndOf, endConsult, handOver, transferAnswered, transferFailed } from './transfer.ts'
 import { endWatch, watchAnswered } from './watching.ts'
@@ -38,6 +39,7 @@ export function decide(state: DeskState, input: Input, now: number, settings: Se
   handle(turn, input)
   timeWrapUps(turn, state)
   matchQueue(turn)
+  followRecordings(turn, state)
   return { state: turn.state, facts: turn.facts, effects: turn.effects }
 }
 
@@ -65,6 +67,7 @@ function handle(turn: Turn, input: Input): void {
       return playbackEnded(turn, input.playback)
     case 'recording-ended': {
       const call = callOf(turn.state, input.recording)
+      if (call !== undefined) recordingLost(turn, call, input.recording)
       if (call?.status.kind !== 'message' || call.status.recording !== input.recording) return
       return farewell(turn, call, keepMessage(turn, call, input.durationMs) ? 'message-kept' : 'message-empty', 'message')
     }
@@ -93,6 +96,7 @@ function handle(turn: Turn, input: Input): void {
     case 'conference-asked':
     case 'operator-transfers':
     case 'operator-mutes':
+    case 'operator-records':
     case 'operator-sends-keys':
     case 'call-taken':
     case 'call-watched':
@@ -253,8 +257,12 @@ function commandFailed(turn: Turn, command: Extract<Input, { type: 'command-fail
       return
     }
     case 'play':
+      recordingFailed(turn, call, target)
       return playbackEnded(turn, target)
+    case 'announce':
+      return recordingFailed(turn, call, target)
     case 'record':
+      recordingFailed(turn, call, target)
       if (call.status.kind === 'message' && call.status.playing === null) farewell(turn, call, 'message-empty', 'cut')
       return
     case 'connect':

@@ -59,5 +59,9 @@ export type Effect =
   /** Let `leg` hear a conversation through `channel`, and be heard by that channel's party when it whispers; apart from them, in `bridge`. */
   | { readonly type: 'spy'; readonly channel: string; readonly leg: string; readonly bridge: string; readonly whisper: boolean }
   | { readonly type: 'stop-spying'; readonly channel: string; readonly leg: string }
+  /** Keep what is said in `bridge` as a sound. */
+  | { readonly type: 'record-talk'; readonly channel: string; readonly bridge: string; readonly recording: string }
+  | { readonly type: 'pause-recording'; readonly channel: string; readonly recording: string; readonly on: boolean }
+  | { readonly type: 'stop-recording'; readonly channel: string; readonly recording: string }
   | { readonly type: 'hang-up'; readonly channel: string }
   | { readonly type: 'drop-bridge'; readonly bridge: string; readonly channel: string }

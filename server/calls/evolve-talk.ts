@@ -1,6 +1,6 @@
 import { afterTalk, atRest, engageOperator, lostPlaybackMs, releaseOperator, status, withCall, withOperator, withTalk } from './change.ts'
 import type { Fact } from './facts.ts'
-import type { Announcement, Call, DeskState, Target } from './model.ts'
+import type { Announcement, Call, DeskState, TalkRecording, Target } from './model.ts'
 import { countDialled } from './evolve-outgoing.ts'
 import { isInternal } from './number.ts'
 import { talkOver } from './remembered.ts'
@@ -23,9 +23,14 @@ export type TalkFact = Extract<
       | 'watch-answered'
       | 'watch-changed'
       | 'watch-ended'
+      | 'recording-announced'
+      | 'recording-started'
+      | 'recording-paused'
+      | 'recording-stopped'
   }
 >
 
+type Talking = Extract<Call['status'], { kind: 'talking' }>
 const bumped = (state: DeskState, id: string): DeskState => withCall(state, id, (c) => ({ ...c, serial: c.serial + 1 }))
 
 /** @see evolve */
@@ -111,10 +116,26 @@ export function evolveTalk(state: DeskState, fact: TalkFact): DeskState {
       const left = withTalk(state, callId, (t) => ({ ...t, watch: null }))
       return supervisorId === undefined ? left : releaseOperator(left, supervisorId, callId, at)
     }
+    case 'recording-announced': {
+      const { recording: name, playback } = fact
+      return bumped(
+        withTalk(state, callId, (talk) => ({ ...talk, recording: { name, playback, phase: 'announcing' } })),
+        callId,
+      )
+    }
+    case 'recording-started':
+      return withTalk(state, callId, inPhase('on'))
+    case 'recording-paused':
+      return withTalk(state, callId, inPhase(fact.on ? 'paused' : 'on'))
+    case 'recording-stopped':
+      return withTalk(state, callId, (talk) => ({ ...talk, recording: null }))
     default:
       return fact satisfies never
   }
 }
+
+const inPhase = (phase: TalkRecording['phase']) => (talk: Talking) =>
+  talk.recording === null ? talk : { ...talk, recording: { ...talk.recording, phase } }
 
 function consultedBy(state: DeskState, callId: string): Target | null {
   const talk = state.calls.get(callId)?.status
@@ -171,6 +192,7 @@ const newTalk = ({ target, leg, bridge, capAt }: Had, at: number): Call['status'
   muted: false,
   consult: null,
   watch: null,
+  recording: null,
 })
 
 const backInLine = (announcement: Announcement, at: number): Call['status'] => ({

@@ -219,6 +219,7 @@ export function evolve(state: DeskState, fact: Fact): DeskState {
           muted: false,
           consult: null,
           watch: null,
+          recording: null,
         },
       }))
       return withOperator(spoke(talking, fact.callId, fact.operatorId, at), fact.operatorId, (o) => ({
@@ -275,6 +276,10 @@ export function evolve(state: DeskState, fact: Fact): DeskState {
     case 'watch-answered':
     case 'watch-changed':
     case 'watch-ended':
+    case 'recording-announced':
+    case 'recording-started':
+    case 'recording-paused':
+    case 'recording-stopped':
       return evolveTalk(state, fact)
     case 'farewell-started':
       return withCall(releaseTalk(waitOver(state, fact.callId, at, false), fact.callId, at), fact.callId, (c) => ({

@@ -191,6 +191,18 @@ export type Fact = { readonly at: number } & (
   | { readonly type: 'watch-answered'; readonly callId: string }
   | { readonly type: 'watch-changed'; readonly callId: string; readonly mode: Watch['mode'] }
   | { readonly type: 'watch-ended'; readonly callId: string }
+  /** A conversation is to be recorded: everybody in it is being told. `operatorId` null: by the line's own rule. */
+  | {
+      readonly type: 'recording-announced'
+      readonly callId: string
+      readonly operatorId: string | null
+      readonly recording: string
+      readonly playback: string
+    }
+  | { readonly type: 'recording-started'; readonly callId: string; readonly recording: string }
+  | { readonly type: 'recording-paused'; readonly callId: string; readonly on: boolean }
+  /** `company`: paused when somebody joined, who was not told. */
+  | { readonly type: 'recording-stopped'; readonly callId: string; readonly reason: 'operator' | 'company' | 'failed' }
   | { readonly type: 'caller-held'; readonly callId: string }
   | { readonly type: 'caller-resumed'; readonly callId: string }
   | {

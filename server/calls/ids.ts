@@ -6,6 +6,8 @@ export const legId = (call: Call): string => `${call.id}~leg${call.serial}`
 export const outChannelId = (call: Call): string => `${call.id}~out${call.serial}`
 export const bridgeOfLeg = (leg: string): string => `${leg}~bridge`
 export const playbackId = (call: Call): string => `${call.id}~play${call.serial}`
+/** The recording of a conversation, or of a part of it. */
+export const talkRecordingId = (call: Call): string => `${call.id}~rec${call.serial}`
 export const recordingId = (call: Call): string => `message-${call.id}`
 
 export const callIdOf = (id: string): string => {

@@ -1,5 +1,5 @@
 import type { Person } from '../contract/entities.ts'
-import type { OperatorChange } from '../contract/http.ts'
+import type { OperatorChange, RecordingOrder } from '../contract/http.ts'
 import type { RosterEntry, Target, TicketNews, Watch } from './model.ts'
 
 /** A channel as Asterisk lists it after a (re)connection. */
@@ -40,7 +40,11 @@ export type Input =
   | { readonly type: 'playback-ended'; readonly playback: string }
   | { readonly type: 'recording-ended'; readonly recording: string; readonly durationMs: number | null }
   | { readonly type: 'key-pressed'; readonly channel: string; readonly key: string }
-  | { readonly type: 'command-failed'; readonly command: 'create-leg' | 'dial' | 'play' | 'record' | 'connect'; readonly target: string }
+  | {
+      readonly type: 'command-failed'
+      readonly command: 'create-leg' | 'dial' | 'play' | 'announce' | 'record' | 'connect'
+      readonly target: string
+    }
   /** `by`: the name of whoever orders it in the operator's place. */
   | { readonly type: 'operator-asks'; readonly operatorId: string; readonly change: OperatorChange; readonly by?: string }
   | { readonly type: 'operator-needs-longer'; readonly operatorId: string }
@@ -63,6 +67,7 @@ export type Input =
   /** `target` null: to whom is being asked. */
   | { readonly type: 'operator-transfers'; readonly operatorId: string; readonly callId: string; readonly target: Target | null }
   | { readonly type: 'operator-mutes'; readonly operatorId: string; readonly callId: string; readonly on: boolean }
+  | { readonly type: 'operator-records'; readonly operatorId: string; readonly callId: string; readonly order: RecordingOrder }
   | { readonly type: 'operator-sends-keys'; readonly operatorId: string; readonly callId: string; readonly keys: string }
   /** This operator's phone is to ring for a chosen waiting caller. */
   | { readonly type: 'call-taken'; readonly operatorId: string; readonly callId: string }

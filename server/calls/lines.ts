@@ -9,7 +9,7 @@
 import { type Call, type LineRules, mainLine, type Settings } from './model.ts'
 
 /** A line that is no more: those who came by it are everybody's. */
-const noLonger: LineRules = { id: '', numbers: [], aheadMs: 0, operators: null, overflowMs: null, welcome: null }
+const noLonger: LineRules = { id: '', numbers: [], aheadMs: 0, operators: null, overflowMs: null, welcome: null, recording: 'off' }
 
 export const rulesOf = ({ lines }: Pick<Settings, 'lines'>, id: string): LineRules => lines.find((line) => line.id === id) ?? noLonger
 

@@ -177,6 +177,8 @@ export type CallStatus =
       readonly muted: boolean
       readonly consult: Consult | null
       readonly watch: Watch | null
+      /** Kept as a sound, see recording.ts; null: it is not. */
+      readonly recording: TalkRecording | null
     }
   | {
       readonly kind: 'transferring'
@@ -194,6 +196,13 @@ export type CallStatus =
       /** The sentence is a question, answered by a key. */
       readonly asks: boolean
     }
+
+/** @property name Asterisk's own for it @property playback of the sentence that tells of it, said before it begins */
+export type TalkRecording = {
+  readonly name: string
+  readonly playback: string
+  readonly phase: 'announcing' | 'on' | 'paused'
+}
 
 export type Call = {
   readonly id: string
@@ -359,7 +368,10 @@ export type LineRules = {
   readonly overflowMs: number | null
   /** The sound by which its callers are welcomed; null: there is none. */
   readonly welcome: string | null
+  /** Whether its conversations are recorded: never, when an operator asks, or always. */
+  readonly recording: Recording
 }
+export type Recording = 'off' | 'on-demand' | 'always'
 
 /** What may be dialled, and how much. */
 export type OutgoingRules = {
@@ -394,5 +406,5 @@ export const defaultSettings: Settings = {
     perOperatorPerHour: 40,
     perHour: 200,
   },
-  lines: [{ id: mainLine, numbers: [], aheadMs: 0, operators: null, overflowMs: null, welcome: null }],
+  lines: [{ id: mainLine, numbers: [], aheadMs: 0, operators: null, overflowMs: null, welcome: null, recording: 'off' }],
 }

@@ -1,6 +1,7 @@
 import { endCall } from './ending.ts'
 import { callOf } from './ids.ts'
 import { keyingMs, leavePlace } from './places.ts'
+import { recordingTold } from './recording.ts'
 import { tellTicket } from './ticket-news.ts'
 import type { Turn } from './turn.ts'
 import { recordMessage } from './waiting.ts'
@@ -8,6 +9,7 @@ import { recordMessage } from './waiting.ts'
 /** What was said to somebody is over: what follows from it. */
 export function playbackEnded(turn: Turn, playback: string): void {
   const call = callOf(turn.state, playback)
+  if (call !== undefined) recordingTold(turn, call, playback)
   if (call === undefined || !('playing' in call.status) || call.status.playing?.playback !== playback) return
   switch (call.status.kind) {
     case 'waiting':

@@ -6,6 +6,7 @@ import type { Call, CallStatus, Consult, Target } from './model.ts'
 import { dialTimeoutS } from './offers.ts'
 import { dialSeconds } from './outgoing.ts'
 import { consultAnswered, endConsult, transferAnswered, transferFailed } from './transfer.ts'
+import { resumeRecording } from './recording.ts'
 import type { Turn } from './turn.ts'
 import { holdLimitS } from './waiting.ts'
 import { endWatch, watchAnswered } from './watching.ts'
@@ -23,6 +24,7 @@ export function resumeTalk(turn: Turn, call: Call, found: Found): void {
   if (now.status.kind !== 'talking') return
   if (now.status.consult !== null) resumeConsult(turn, now, now.status, { ...found, asked: now.status.consult })
   else rejoin(turn, now, now.status, found)
+  resumeRecording(turn, now)
 }
 
 function rejoin(turn: Turn, call: Call, { bridge, leg, capAt, onHold }: Talking, { bridges }: Found): void {

@@ -34,6 +34,7 @@ export function englishSentences({ name, hours, limitMinutes }: Wording): readon
     en('transfer-failed', 'There was no answer. We are taking you back.'),
     en('survey', 'Before you hang up: were you well helped? Press a key, from 1, not at all, to 5, entirely. You may also just hang up.'),
     en('survey-thanks', 'Thank you for your answer. Goodbye.'),
+    en('recorded', 'This conversation is being recorded.'),
     en('limit-soon', 'Less than one minute of conversation is left.'),
     en('wait-longer', 'The wait is longer than we expected; we apologise.'),
     en('wait-many', `You are beyond position ${spokenPositions}.`),

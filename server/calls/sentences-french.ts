@@ -45,6 +45,7 @@ export function frenchSentences({ name, hours, limitMinutes }: Wording): readonl
       'Avant de raccrocher : avez-vous été bien aidé ? Appuyez sur une touche, de 1, pas du tout, à 5, tout à fait. Vous pouvez aussi raccrocher.',
     ),
     fr('survey-thanks', 'Merci de votre réponse. Au revoir.'),
+    fr('recorded', 'Cette conversation est enregistrée.'),
     fr('limit-soon', 'Il reste moins d’une minute de communication.'),
     fr('wait-longer', 'L’attente est plus longue que prévu ; nous vous prions de nous en excuser.'),
     fr('wait-many', `Vous êtes au-delà de la ${ordinal(spokenPositions)} position.`),

@@ -25,12 +25,13 @@ export const callSettings = (desk: DeskSettings, outgoing: OutgoingSettings, lin
     perOperatorPerHour: outgoing.perOperatorPerHour,
     perHour: outgoing.perHour,
   },
-  lines: lines.map(({ id, numbers, aheadSeconds, operators, overflowSeconds }) => ({
+  lines: lines.map(({ id, numbers, aheadSeconds, operators, overflowSeconds, recording }) => ({
     id,
     numbers: numbers.flatMap((number) => normaliseNumber(number) ?? []),
     aheadMs: aheadSeconds * 1_000,
     operators,
     overflowMs: overflowSeconds === null ? null : overflowSeconds * 1_000,
     welcome: null,
+    recording,
   })),
 })

@@ -3,6 +3,7 @@ import type { Input } from './inputs.ts'
 import { muteOperator, sendKeys } from './controls.ts'
 import type { Call } from './model.ts'
 import { cancelConsult, confer, consult, endConsult, handOver, transfer } from './transfer.ts'
+import { orderRecording } from './recording.ts'
 import { finish } from './survey.ts'
 import type { Turn } from './turn.ts'
 import { endWatch, takeCall, watch } from './watching.ts'
@@ -16,6 +17,7 @@ export type Wish = Extract<
       | 'conference-asked'
       | 'operator-transfers'
       | 'operator-mutes'
+      | 'operator-records'
       | 'operator-sends-keys'
       | 'call-taken'
       | 'call-watched'
@@ -37,6 +39,8 @@ export function wish(turn: Turn, call: Call, input: Wish): void {
       return transfer(turn, call, input.operatorId, input.target)
     case 'operator-mutes':
       return muteOperator(turn, call, input.operatorId, input.on)
+    case 'operator-records':
+      return orderRecording(turn, call, input.operatorId, input.order)
     case 'operator-sends-keys':
       return sendKeys(turn, call, input.operatorId, input.keys)
     case 'call-taken':

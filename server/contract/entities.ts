@@ -166,7 +166,9 @@ export const watchMode = z.enum(['listen', 'whisper', 'join'])
 export type WatchMode = z.infer<typeof watchMode>
 
 /** A line by which the desk is called. */
-export const lineName = z.object({ id: z.string(), name: z.string() })
+export const recordingMode = z.enum(['off', 'on-demand', 'always'])
+/** @property recording whether its conversations are recorded */
+export const lineName = z.object({ id: z.string(), name: z.string(), recording: recordingMode })
 export type LineName = z.infer<typeof lineName>
 
 export const callView = z.object({
@@ -218,5 +220,7 @@ export const callView = z.object({
   outside: otherParty.nullable(),
   /** The supervisor who listens, whispers or has joined. */
   watch: z.object({ supervisorId: z.string(), mode: watchMode, state: z.enum(['ringing', 'up']) }).nullable(),
+  /** Whether the conversation is recorded; `announcing`: everybody is being told, it is not yet. */
+  recording: z.enum(['announcing', 'on', 'paused']).nullable(),
 })
 export type CallView = z.infer<typeof callView>

@@ -90,6 +90,11 @@ export const openingView = z.object({ open: z.boolean(), hours: z.string(), open
 
 /** Call somebody: the caller's own phone rings first. `owedId`: the answer owed that it is about. */
 export const outgoingCall = z.object({ number: z.string().trim().min(1).max(40), owedId: z.uuid().nullable().default(null) })
+/** `cancel`: stop recording what was recorded on demand. */
+export const recordingOrder = z.enum(['start', 'pause', 'resume', 'cancel'])
+export type RecordingOrder = z.infer<typeof recordingOrder>
+export const recordingChange = z.object({ order: recordingOrder })
+
 export const outgoingCallPlaced = z.object({ callId: z.string() })
 
 /** Whom to transfer to, or to ask: a colleague at the desk, a number that may be dialled, or whoever picks up of a group. */

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { category, priorityMatrix, redirectionRule, sampleCategories, sampleRules, usualPriorities } from './categories.ts'
-import { moment, role } from './entities.ts'
+import { moment, recordingMode, role } from './entities.ts'
 
 /**
  * What a site decides for itself, one schema per domain. Each field has a default: what was saved before a field existed stays
@@ -78,6 +78,8 @@ export const deskSettings = z.object({
   /** A wait this long is an alarm. */
   alarmMinutes: z.number().min(0.1).max(60).default(15),
   messageMaxSeconds: z.int().min(10).max(600).default(180),
+  /** After how many days the recording of a conversation is removed, sound and row. */
+  recordingDays: z.int().min(1).max(365).default(30),
 })
 export type DeskSettings = z.infer<typeof deskSettings>
 
@@ -144,6 +146,8 @@ export const lineSettings = z.object({
   operators: z.array(z.string().max(100)).max(200).nullable().default(null),
   /** After which wait the other operators are rung for its callers too; null: never. */
   overflowSeconds: z.int().min(0).max(1800).nullable().default(null),
+  /** Whether its conversations are recorded, which callers are told first: never, when an operator asks, or always. */
+  recording: recordingMode.default('off'),
   /** Said before the waiting or the closed message. */
   welcome: z
     .object({ fr: z.string().trim().min(1).max(500), en: z.string().trim().min(1).max(500) })

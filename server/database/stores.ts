@@ -12,6 +12,7 @@ import { handOverStore, type HandOverStore } from './hand-over-store.ts'
 import { indicatorStore, type IndicatorStore } from './indicator-store.ts'
 import { messageStore, type MessageStore } from './message-store.ts'
 import { mailStore, type MailStore } from './outbox.ts'
+import { recordingStore, type RecordingRows } from './recording-store.ts'
 import type { DueAfter } from './owed-projection.ts'
 import { owedStore, type OwedStore } from './owed-store.ts'
 import { peopleStore, type PeopleStore } from './people-store.ts'
@@ -32,6 +33,7 @@ export type Stores = {
   readonly calls: CallStore
   readonly drafts: DraftStore
   readonly messages: MessageStore
+  readonly recordings: RecordingRows
   readonly owed: OwedStore
   readonly mails: MailStore
   readonly facts: FactStore
@@ -76,6 +78,7 @@ export function createStores(
     ),
     calls: translating(callStore(db, now)),
     drafts: translating(draftStore(db)),
+    recordings: translating(recordingStore(db, now)),
     messages: translating(messageStore(db, now, settings.dueAfter)),
     owed: translating(owedStore(db, now)),
     mails: translating(mailStore(db)),

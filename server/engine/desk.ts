@@ -1,5 +1,5 @@
 import type { CallView, LineName, OpeningOrder, OperatorView, Person, WatchMode } from '../contract/entities.ts'
-import type { OperatorChange, TransferTo } from '../contract/http.ts'
+import type { OperatorChange, RecordingOrder, TransferTo } from '../contract/http.ts'
 
 /** What the rest of the service may see of, and ask of, the live desk. Every method answers from memory; none waits for PostgreSQL. */
 export interface Desk {
@@ -40,6 +40,8 @@ export interface Desk {
   /** Hand the caller over: at once, or (null) to whom is being asked. @throws ServiceError as `consult` */
   transfer(operatorId: string, callId: string, to: TransferTo | null): void
   mute(operatorId: string, callId: string, on: boolean): void
+  /** @throws ServiceError `conflict` when the line's rule is against it */
+  orderRecording(operatorId: string, callId: string, order: RecordingOrder): void
   /** @param keys of 0-9, * and # */
   sendKeys(operatorId: string, callId: string, keys: string): void
   /** My phone rings for this waiting caller, whatever the order. */

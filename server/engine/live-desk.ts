@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto'
-import type { Operator, Settings, Target } from '../calls/model.ts'
+import { rulesOf } from '../calls/lines.ts'
+import type { Call, Operator, Settings, Target } from '../calls/model.ts'
 import { normaliseNumber, showNumber } from '../calls/number.ts'
 import { refusalOf } from '../calls/outgoing-rules.ts'
 import { isAsked, rungFor } from '../calls/parties.ts'
 import type { Wish } from '../calls/wishes.ts'
 import { type GroupPhones, reachableOf } from './group-phones.ts'
 import type { LineName, OperatorView, Person, WatchMode } from '../contract/entities.ts'
-import type { OperatorChange, TransferTo } from '../contract/http.ts'
+import type { OperatorChange, RecordingOrder, TransferTo } from '../contract/http.ts'
 import { ServiceError } from '../errors.ts'
 import type { Desk, DeskView } from './desk.ts'
 import type { Engine } from './engine.ts'
@@ -125,6 +126,15 @@ export class LiveDesk implements Desk {
     this.#ports.engine.submit({ type: 'operator-mutes', operatorId, callId, on })
   }
 
+  orderRecording(operatorId: string, callId: string, order: RecordingOrder): void {
+    const { line } = this.#inConversation(operatorId, callId)
+    const { recording } = rulesOf(this.#ports.settings(), line)
+    if (recording === 'off') throw new ServiceError('conflict', 'les conversations de cette ligne ne s’enregistrent pas')
+    if (order === 'cancel' && recording === 'always')
+      throw new ServiceError('conflict', 'cette ligne est toujours enregistrée : suspendez l’enregistrement')
+    this.#ports.engine.submit({ type: 'operator-records', operatorId, callId, order })
+  }
+
   sendKeys(operatorId: string, callId: string, keys: string): void {
     this.#inConversation(operatorId, callId)
     this.#ports.engine.submit({ type: 'operator-sends-keys', operatorId, callId, keys })
@@ -208,9 +218,10 @@ export class LiveDesk implements Desk {
     return operator
   }
 
-  #inConversation(operatorId: string, callId: string): void {
-    const status = this.#ports.engine.state.calls.get(callId)?.status
-    if (status?.kind !== 'talking' || status.operatorId !== operatorId)
+  #inConversation(operatorId: string, callId: string): Call {
+    const call = this.#ports.engine.state.calls.get(callId)
+    if (call?.status.kind !== 'talking' || call.status.operatorId !== operatorId)
       throw new ServiceError('conflict', 'vous n’êtes plus en ligne sur cet appel')
+    return call
   }
 }

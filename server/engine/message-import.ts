@@ -1,6 +1,7 @@
 import { mkdir, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Logger } from 'pino'
+import type { KeptRecording } from '../database/recording-store.ts'
 import { normaliseNumber } from '../calls/number.ts'
 
 /** Where recordings come from: Asterisk's own store. */
@@ -8,6 +9,8 @@ export type RecordingStore = {
   list(): Promise<readonly string[]>
   fetch(name: string): Promise<Buffer>
   remove(name: string): Promise<void>
+  /** Whether it is still being made. */
+  isLive(name: string): Promise<boolean>
 }
 export type ImportedMessage = {
   readonly id: string
@@ -30,13 +33,16 @@ type ImportPorts = {
   readonly isCall: (callId: string) => boolean
   /** Idempotent by call. */
   readonly add: (message: ImportedMessage) => Promise<void>
+  /** Where recorded conversations are kept, and what notes one; idempotent. */
+  readonly talksFolder: string
+  readonly addTalk: (recording: KeptRecording) => Promise<void>
 }
 
 const retryMs = 15_000
 const shortestS = 1
 
 /**
- * Brings voice messages from Asterisk into the service: those recorded by the service, and those the dialplan recorded while it
+ * Brings recorded conversations and voice messages from Asterisk into the service: those recorded by the service, and those the dialplan recorded while it
  * was away. A recording is removed from Asterisk only once its sound and its row are both kept here.
  */
 export class MessageImport {
@@ -77,10 +83,12 @@ export class MessageImport {
     try {
       for (const name of await recordings.list()) {
         const callId = /^message-(.+)$/.exec(name)?.[1] ?? /^net-([\d.]+)-\d*$/.exec(name)?.[1]
+        const talkOf = /^(.+)~rec\d+$/.exec(name)?.[1]
         if (callId !== undefined && !isCall(callId)) await this.#bring(name, callId)
+        if (talkOf !== undefined && !isCall(talkOf)) await this.#bringTalk(name, talkOf)
       }
     } catch (error) {
-      logger.warn({ reason: (error as Error).message }, 'Voice messages wait in Asterisk until they can be stored')
+      logger.warn({ reason: (error as Error).message }, 'Recordings wait in Asterisk until they can be stored')
       if (this.#timer !== null) clearTimeout(this.#timer)
       this.#timer = setTimeout(() => this.wake(), retryMs)
       this.#timer.unref()
@@ -89,19 +97,35 @@ export class MessageImport {
 
   async #bring(name: string, callId: string): Promise<void> {
     const { recordings, folder, now, callOf, add } = this.#ports
-    const sound = await recordings.fetch(name)
-    const seconds = Math.max(0, (sound.length - 44) / 16_000)
-    if (seconds >= shortestS) {
-      await mkdir(folder, { recursive: true, mode: 0o700 })
-      const file = `${name.replace(/[^\w.-]/g, '_')}.wav`
-      await writeFile(join(folder, `${file}.new`), sound, { mode: 0o600 })
-      await rename(join(folder, `${file}.new`), join(folder, file))
+    const kept = await this.#keep(name, folder)
+    if (kept !== null) {
       const call = await callOf(callId)
       const number = call === null ? normaliseNumber(/^net-[\d.]+-(\d+)$/.exec(name)?.[1]) : call.number
       const at = call?.at ?? arrivalOf(callId) ?? new Date(now())
-      await add({ id: name, callId, at, number, seconds, file, ticket: call?.ticket ?? null })
+      await add({ id: name, callId, at, number, ...kept, ticket: call?.ticket ?? null })
     }
     await recordings.remove(name)
+  }
+
+  /** @throws while it is still being made */
+  async #bringTalk(name: string, callId: string): Promise<void> {
+    const { recordings, talksFolder, addTalk } = this.#ports
+    if (await recordings.isLive(name)) throw new Error('a conversation’s recording is not over yet')
+    const kept = await this.#keep(name, talksFolder)
+    if (kept !== null) await addTalk({ id: name, callId, ...kept })
+    await recordings.remove(name)
+  }
+
+  /** @returns its length and its file; null when it is too short to be kept */
+  async #keep(name: string, folder: string): Promise<{ readonly seconds: number; readonly file: string } | null> {
+    const sound = await this.#ports.recordings.fetch(name)
+    const seconds = Math.max(0, (sound.length - 44) / 16_000)
+    if (seconds < shortestS) return null
+    await mkdir(folder, { recursive: true, mode: 0o700 })
+    const file = `${name.replace(/[^\w.-]/g, '_')}.wav`
+    await writeFile(join(folder, `${file}.new`), sound, { mode: 0o600 })
+    await rename(join(folder, `${file}.new`), join(folder, file))
+    return { seconds, file }
   }
 }
 

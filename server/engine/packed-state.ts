@@ -21,6 +21,7 @@ const completeCall = ({ offer, ...call }: EarlierCall): Call => ({
   ticket: call.ticket ?? null,
   line: call.line ?? mainLine,
   rank: call.rank ?? call.arrivedAt,
+  status: call.status.kind === 'talking' ? { ...call.status, recording: call.status.recording ?? null } : call.status,
   offers: call.offers ?? (offer == null ? [] : [{ ...offer, why: call.why }]),
 })
 

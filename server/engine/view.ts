@@ -70,6 +70,7 @@ export function viewCall(call: Call, position: number | null): CallView {
     consult: viewConsult(status),
     outside: talking?.outside == null ? null : viewTarget(talking.outside),
     watch: viewWatch(status),
+    recording: talking?.recording?.phase ?? null,
   }
 }
 

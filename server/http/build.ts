@@ -16,6 +16,7 @@ import { groupRoutes } from './group-routes.ts'
 import { rotaRoutes } from './rota-routes.ts'
 import { mailRoutes } from './mail-routes.ts'
 import { messageRoutes } from './message-routes.ts'
+import { recordingRoutes } from './recording-routes.ts'
 import { nextRoutes } from './next-routes.ts'
 import { openingRoutes } from './opening-routes.ts'
 import { operatorRoutes } from './operator-routes.ts'
@@ -108,6 +109,7 @@ export function buildHttp(parts: HttpParts): FastifyInstance {
     solutionRoutes(typed, parts)
     peopleRoutes(typed, parts)
     messageRoutes(typed, parts)
+    recordingRoutes(typed, parts)
     owedRoutes(typed, parts)
     nextRoutes(typed, parts)
     mailRoutes(typed, parts)

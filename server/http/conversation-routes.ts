@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { consultation, keysSent, muting, transfer, watching } from '../contract/http.ts'
+import { consultation, keysSent, muting, recordingChange, transfer, watching } from '../contract/http.ts'
 import { signedIn } from './access.ts'
 import type { App } from './app-type.ts'
 import type { HttpParts } from './ports.ts'
@@ -34,6 +34,9 @@ export function conversationRoutes(app: App, { desk }: Pick<HttpParts, 'desk'>):
     desk.transfer(me, call, body.to),
   )
   command('POST mute', 'Cut my microphone', muting, ({ me, call, body }) => desk.mute(me, call, body.on))
+  command('POST recording', 'Record my conversation, pause that or go on', recordingChange, ({ me, call, body }) =>
+    desk.orderRecording(me, call, body.order),
+  )
   command('POST keys', 'Send telephone keys', keysSent, ({ me, call, body }) => desk.sendKeys(me, call, body.keys))
   command('POST take', 'Ring my phone for this waiting caller', none, ({ me, call }) => desk.take(me, call))
   command('PUT watch', 'Listen to a conversation, whisper, or join it', watching, ({ me, call, body }) => desk.watch(me, call, body.mode))

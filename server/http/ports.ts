@@ -87,6 +87,8 @@ export type HttpParts = {
   readonly transcribes: boolean
   /** The folder that holds the sounds of voice messages. */
   readonly messagesFolder: string
+  /** The folder that holds recorded conversations. */
+  readonly recordingsFolder: string
   /** The built console; the project's `console/dist` by default. */
   readonly consoleFolder?: string
 }

@@ -40,7 +40,10 @@ export function failureOf(effect: Effect): Input | null {
     case 'play':
       return { type: 'command-failed', command: 'play', target: effect.playback }
     case 'record':
+    case 'record-talk':
       return { type: 'command-failed', command: 'record', target: effect.recording }
+    case 'announce':
+      return { type: 'command-failed', command: 'announce', target: effect.playback }
     case 'connect':
       return { type: 'command-failed', command: 'connect', target: effect.leg }
     default:
@@ -167,6 +170,18 @@ export async function perform(effect: Effect, { ari, queue, target }: CommandPor
       return
     case 'stop-spying':
       await unlessGone(ari.request('DELETE', `/channels/${segment(spyOf(effect.leg))}`))
+      return
+    case 'record-talk':
+      // 409: it is being recorded already, said once more by a comparison.
+      await ari
+        .request('POST', `/bridges/${segment(effect.bridge)}/record`, { name: effect.recording, format: 'wav', ifExists: 'fail' })
+        .catch(unless(409))
+      return
+    case 'pause-recording':
+      await unlessGone(ari.request(effect.on ? 'POST' : 'DELETE', `/recordings/live/${segment(effect.recording)}/pause`))
+      return
+    case 'stop-recording':
+      await unlessGone(ari.request('POST', `/recordings/live/${segment(effect.recording)}/stop`))
       return
     case 'hang-up':
       await unlessGone(ari.request('DELETE', `/channels/${segment(effect.channel)}`, { reason: 'normal' }))

@@ -216,6 +216,7 @@ export class Telephony {
         break
       case 'PlaybackFinished':
         if (isWhisper(event.playback.id)) this.#silence(event.playback.id)
+        else if (event.playback.state === 'failed') submit({ type: 'command-failed', command: 'play', target: event.playback.id })
         else submit({ type: 'playback-ended', playback: event.playback.id })
         break
       case 'RecordingFinished':

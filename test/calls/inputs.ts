@@ -13,7 +13,10 @@ const pick = <T>(all: readonly T[], n: number): T | undefined => all[n % Math.ma
 const callsOf = (state: DeskState) => [...state.calls.values()]
 const allLegs = (state: DeskState) => callsOf(state).flatMap((c) => [...legsOf(c), ...(c.channel === c.id ? [] : [c.channel])])
 const playbacksOf = (state: DeskState) =>
-  callsOf(state).flatMap((c) => ('playing' in c.status && c.status.playing !== null ? [c.status.playing.playback] : []))
+  callsOf(state).flatMap((c) => [
+    ...('playing' in c.status && c.status.playing !== null ? [c.status.playing.playback] : []),
+    ...(c.status.kind === 'talking' && c.status.recording !== null ? [c.status.recording.playback] : []),
+  ])
 const recordingsOf = (state: DeskState) => callsOf(state).flatMap((c) => (c.status.kind === 'message' ? [c.status.recording] : []))
 
 /** An id that is right for the state nine times in ten, else one that is stale, of another kind, or nobody's. */
@@ -110,6 +113,13 @@ const wishes = fc.constantFrom(
   'hand over',
   'hand over',
   'mute',
+  'record',
+  'record',
+  'record',
+  'pause recording',
+  'pause recording',
+  'pause recording',
+  'end recording',
   'keys',
   'take',
   'watch',
@@ -137,6 +147,12 @@ const wished =
         return { type: 'operator-transfers', target: null, ...about }
       case 'mute':
         return { type: 'operator-mutes', on: true, ...about }
+      case 'record':
+        return { type: 'operator-records', order: 'start', ...about }
+      case 'pause recording':
+        return { type: 'operator-records', order: to.kind === 'number' ? 'resume' : 'pause', ...about }
+      case 'end recording':
+        return { type: 'operator-records', order: 'cancel', ...about }
       case 'keys':
         return { type: 'operator-sends-keys', keys: '12#', ...about }
       case 'take':

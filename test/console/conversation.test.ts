@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { inChromium } from './browser.ts'
+import { expectAccessible, inChromium } from './browser.ts'
 import { call, claire, operator, talking } from './fake-world.ts'
 
 const on = inChromium()
@@ -139,5 +139,36 @@ describe('what was heard in the demonstration', () => {
     on.server.recordings = []
     await on.signedIn('/console/demo')
     await on.page.getByText(/Passez un appel/).waitFor()
+  })
+})
+
+describe('recording', () => {
+  test('is one key: announced, recorded, paused, resumed, each shown and told; on a line that records on demand it can be ended', async () => {
+    on.server.lines = [{ id: 'guichet', name: 'Guichet', recording: 'on-demand' }]
+    await inConversation(30)
+    await on.page.keyboard.press('z')
+    await card().getByText('L’enregistrement s’annonce').waitFor()
+    await expectAccessible(on.page)
+    const c = on.server.calls.get('c1') ?? call('c1', [claire])
+    on.server.change({ calls: [{ ...c, recording: 'on' }] })
+    await card().getByText('Conversation enregistrée').waitFor()
+    await on.page.getByRole('alert').getByText('La conversation est enregistrée').waitFor({ state: 'attached' })
+    await expectAccessible(on.page)
+    await on.page.keyboard.press('z')
+    await card().getByText('Enregistrement suspendu').waitFor()
+    await on.page.keyboard.press('z')
+    await card().getByText('Conversation enregistrée').waitFor()
+    await card().getByRole('button', { name: 'Ne plus enregistrer' }).click()
+    await card().getByRole('button', { name: 'Enregistrer', exact: true }).waitFor()
+    expect(on.server.asked).toHaveLength(4)
+  })
+
+  test('is not offered on a line that does not record', async () => {
+    await inConversation(30)
+    expect(
+      await card()
+        .getByRole('button', { name: /Enregistrer/ })
+        .count(),
+    ).toBe(0)
   })
 })

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { CallView, OperatorView, OtherParty } from '../../server/contract/entities.ts'
 import type { ErrorCode } from '../../server/contract/errors.ts'
-import { consultation, keysSent, muting, transfer, watching, type TransferTo } from '../../server/contract/http.ts'
+import { consultation, keysSent, muting, recordingChange, transfer, watching, type TransferTo } from '../../server/contract/http.ts'
 import type { DeskChange } from '../../server/contract/live.ts'
 
 type World = {
@@ -50,6 +50,10 @@ export function conversationRoutes(app: FastifyInstance, world: World, refuse: R
     return { status: 'transferring', operatorId: null, consult: rung, offeredTo: rung?.operatorId == null ? [] : [rung.operatorId] }
   })
   on('POST', 'mute', (_call, body) => ({ muted: muting.parse(body).on }))
+  on('POST', 'recording', (_call, body) => {
+    const { order } = recordingChange.parse(body)
+    return { recording: order === 'cancel' ? null : order === 'pause' ? 'paused' : order === 'start' ? 'announcing' : 'on' }
+  })
   on('POST', 'keys', (_call, body) => {
     world.sentKeys.push(keysSent.parse(body).keys)
     return {}

@@ -44,7 +44,7 @@ export class FakeServer {
   tickets: KeptTicket[] = sampleTickets()
   owed = sampleOwed()
   settings = sampleSettings()
-  lines: LineName[] = [{ id: 'guichet', name: 'Guichet' }]
+  lines: LineName[] = [{ id: 'guichet', name: 'Guichet', recording: 'off' }]
   readonly announcements = new FakeAnnouncements()
   readonly groups = new FakeGroups()
   readonly accounts = new FakeAccounts()

@@ -65,6 +65,7 @@ export function call(
     consult: null,
     outside: null,
     watch: null,
+    recording: null,
     language: 'fr',
     ...rest,
   }

@@ -1,11 +1,12 @@
+import type { LineName } from '../../server/contract/entities.ts'
 import { expect, test } from 'vitest'
 import { expectAccessible, expectReflow, inChromium } from './browser.ts'
 import { call, claire, operator } from './fake-world.ts'
 
 const on = inChromium()
-const lines = [
-  { id: 'guichet', name: 'Guichet' },
-  { id: 'cours', name: 'Enseignants en cours' },
+const lines: LineName[] = [
+  { id: 'guichet', name: 'Guichet', recording: 'off' },
+  { id: 'cours', name: 'Enseignants en cours', recording: 'off' },
 ]
 
 test('the card and the queue name the line of a call where there are several', async () => {

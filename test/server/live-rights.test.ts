@@ -4,7 +4,7 @@ import pino from 'pino'
 import { io, type Socket } from 'socket.io-client'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Fact } from '../../server/calls/facts.ts'
-import type { Role } from '../../server/contract/entities.ts'
+import type { LineName, Role } from '../../server/contract/entities.ts'
 import type { ClientEvents, DeskChange, DeskSnapshot, ServerEvents } from '../../server/contract/live.ts'
 import { heard, listOf } from '../../server/contract/rights.ts'
 import type { Turned } from '../../server/engine/engine.ts'
@@ -81,7 +81,8 @@ class Line {
 }
 
 const epoch = '00000000-0000-4000-8000-000000000000'
-const opening = { open: true, hours: 'Ouvert jusqu’à 16 h 30', opening: null, telephony: true, lines: [{ id: 'guichet', name: 'Guichet' }] }
+const lines: LineName[] = [{ id: 'guichet', name: 'Guichet', recording: 'off' }]
+const opening = { open: true, hours: 'Ouvert jusqu’à 16 h 30', opening: null, telephony: true, lines }
 const http = createServer()
 let line: Line
 const consoles = new Map<Role, Heard>()

@@ -1,7 +1,7 @@
 import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify'
 import pino from 'pino'
 import type { CallView, OperatorView, Person } from '../../server/contract/entities.ts'
-import type { Health, OperatorChange } from '../../server/contract/http.ts'
+import type { Health, OperatorChange, RecordingOrder } from '../../server/contract/http.ts'
 import { answerLinks } from '../../server/answer-links.ts'
 import { openDatabase, type Database } from '../../server/database/connection.ts'
 import { seedDemo } from '../../server/database/demo-data.ts'
@@ -124,6 +124,9 @@ export class DeskDouble implements Desk {
   extend(operatorId: string, callId: string, reason: string): void {
     this.#about(`extend (${reason})`, operatorId, callId)
   }
+  orderRecording(operatorId: string, callId: string, order: RecordingOrder): void {
+    this.#about(`record: ${order}`, operatorId, callId)
+  }
   hold(operatorId: string, callId: string, on: boolean): void {
     this.#about(on ? 'hold' : 'take back', operatorId, callId)
   }
@@ -159,6 +162,7 @@ export type TestHttpOptions = {
   readonly trustProxy?: string
   readonly health?: () => Health
   readonly messagesFolder?: string
+  readonly recordingsFolder?: string
   /** Where announcements are really made; nothing is spoken without. */
   readonly sounds?: { readonly places: SoundPlaces; readonly varDir: string }
   readonly consoleFolder?: string
@@ -249,6 +253,7 @@ export async function buildTestHttp(options: TestHttpOptions = {}): Promise<Test
     links,
     transcribes: false,
     messagesFolder: options.messagesFolder ?? '/nowhere',
+    recordingsFolder: options.recordingsFolder ?? '/nowhere',
     sessions: createSessions(stores.accounts, { ...config, ...(options.now && { now: options.now }) }),
     directory: { findByPhone: (raw): readonly Person[] => index.find(normaliseNumber(raw)), trial: async () => null },
     invitations: createInvitations(stores.accounts, { ...config, ...(options.now && { now: options.now }) }),

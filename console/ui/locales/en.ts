@@ -9,6 +9,7 @@ import { linesEn } from './lines-en.ts'
 import { lifeEn } from './life-en.ts'
 import { sortingEn } from './sorting-en.ts'
 import { listsEn } from './lists-en.ts'
+import { recordingEn } from './recording-en.ts'
 import { settingsEn } from './settings-en.ts'
 import { calling } from './calling-en.ts'
 import type { fr } from './fr.ts'
@@ -66,6 +67,7 @@ export const en: SameShape<typeof fr> = {
   indicators: indicatorsEn,
   followUp: followUpEn,
   lines: linesEn,
+  recording: recordingEn,
   continuity: continuityEn,
   strip: {
     waiting: 'waiting',
@@ -512,6 +514,7 @@ export const en: SameShape<typeof fr> = {
     newTicket: 'New ticket; on a ticket, an internal note',
     search: 'Search',
     mute: 'Mute or unmute the ringing',
+    record: 'Record the conversation, pause, go on',
     help: 'This help',
     save: 'Save the ticket',
     solved: 'Solved: save and close',

@@ -9,6 +9,7 @@ import { linesFr } from './lines-fr.ts'
 import { lifeFr } from './life-fr.ts'
 import { sortingFr } from './sorting-fr.ts'
 import { listsFr } from './lists-fr.ts'
+import { recordingFr } from './recording-fr.ts'
 import { settingsFr } from './settings-fr.ts'
 import { calling } from './calling-fr.ts'
 
@@ -63,6 +64,7 @@ export const fr = {
   indicators: indicatorsFr,
   followUp: followUpFr,
   lines: linesFr,
+  recording: recordingFr,
   continuity: continuityFr,
   strip: {
     waiting: 'en attente',
@@ -515,6 +517,7 @@ export const fr = {
     newTicket: 'Nouveau ticket ; sur un ticket, une note interne',
     search: 'Chercher',
     mute: 'Couper la sonnerie, ou le micro pendant l’appel',
+    record: 'Enregistrer la conversation, suspendre, reprendre',
     help: 'Cette aide',
     save: 'Enregistrer le ticket',
     solved: 'Résolu : enregistrer et clore',

@@ -1,0 +1,75 @@
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import type { Recordings } from '../../server/contract/recordings.ts'
+import type { SettingsView } from '../../server/contract/settings.ts'
+import { DeskLine } from '../support/desk-line.ts'
+import { RtpPeer } from '../support/rtp.ts'
+import { once } from '../support/sipp.ts'
+import { correlation, readWav, voice } from '../support/sound.ts'
+import { join } from 'node:path'
+
+let desk: DeskLine
+const ears: RtpPeer[] = []
+beforeAll(async () => {
+  desk = await DeskLine.open()
+})
+afterEach(async () => {
+  for (const peer of ears.splice(0)) peer.close()
+  await desk.reset()
+})
+afterAll(() => desk.close())
+
+async function lineRecords(recording: string) {
+  const sophie = await desk.service.signIn('sophie')
+  const { body } = await sophie.ask<SettingsView>('GET', '/api/settings')
+  const lines = body.lines.value.lines.map((line) => ({ ...line, recording }))
+  expect((await sophie.ask('PUT', '/api/settings/lines', { version: body.lines.version, value: { lines } })).status).toBe(200)
+  return sophie
+}
+
+test('a recorded conversation is announced to the caller, outlives a kill of the service, and is kept with what was said', async () => {
+  const sophie = await lineRecords('on-demand')
+  const { me, live } = await desk.operator('alice')
+  const [mine, theirs] = [await RtpPeer.open(), await RtpPeer.open()]
+  ears.push(mine, theirs)
+  const phone = await desk.phone('phone-answers-at-once', { rtpPort: theirs.port })
+  const caller = await desk.caller({ rtpPort: mine.port })
+  await live.until('the conversation', () => live.call?.status === 'talking')
+  await caller.answered()
+  await mine.speaksFor(caller)
+  await theirs.speaksFor(phone)
+  const said = voice(23, 4)
+  mine.speak(said)
+  theirs.speak(new Int16Array(8_000))
+  await once(() => mine.heardMs > 500, 10_000, 'sound')
+  const id = live.call?.id ?? ''
+  mine.forget()
+  expect((await me.ask('POST', `/api/calls/${encodeURIComponent(id)}/recording`, { order: 'start' })).status).toBe(204)
+  await live.until('the recording', () => live.call?.recording === 'on', 20_000)
+  const sentence = readWav(join(desk.asterisk.varDir, 'asterisk/data/sounds/fr/guichet/recorded.wav'))
+  expect(correlation(mine.heard(), sentence.subarray(0, 8_000))).toBeGreaterThan(0.8)
+  await desk.service.kill()
+  await desk.service.start()
+  const again = await desk.live(await desk.service.signIn('alice'))
+  await again.until('the conversation again', () => again.calls.get(id)?.recording === 'on', 30_000)
+  const alice = await desk.service.signIn('alice')
+  const order = async (wish: string) => alice.ask('POST', `/api/calls/${encodeURIComponent(id)}/recording`, { order: wish })
+  expect((await order('pause')).status).toBe(204)
+  await again.until('the pause', () => again.calls.get(id)?.recording === 'paused')
+  expect((await order('resume')).status).toBe(204)
+  await again.until('the recording again', () => again.calls.get(id)?.recording === 'on')
+  mine.forget()
+  await once(() => mine.heardMs > 6_000, 20_000, 'more of the conversation')
+  expect((await alice.ask('POST', `/api/calls/${encodeURIComponent(id)}/hangup`)).status).toBe(204)
+  let kept: Recordings['recordings'] = []
+  await once(
+    async () => {
+      kept = (await sophie.ask<Recordings>('GET', `/api/recordings?call=${encodeURIComponent(id)}`)).body.recordings
+      return kept.length === 1
+    },
+    40_000,
+    'the kept recording',
+  )
+  expect(kept[0]?.seconds).toBeGreaterThan(6)
+  const left = await desk.ari<readonly { name: string }[]>('/recordings/stored')
+  expect(left.filter(({ name }) => name.includes('~rec'))).toEqual([])
+}, 120_000)
