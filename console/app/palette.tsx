@@ -37,6 +37,9 @@ import { useSession } from './session.ts'
 const [store, spotlight] = createSpotlight()
 type Action = { label: string; icon: ReactNode; run: () => void }
 const folded = (s: string) => s.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
+/** The list may be longer than its frame; Spotlight hands this on to its scroll area without naming it. */
+const scrolledByKeys = { viewportProps: { tabIndex: 0 } }
+
 const shownPeople = 5
 const shownTickets = 6
 const shownCallable = 3
@@ -88,7 +91,7 @@ export default function Palette({ onClose, onOpen }: { onClose: () => void; onOp
         leftSection={<IconSearch size={18} stroke={1.6} />}
         maxLength={200}
       />
-      <Spotlight.ActionsList>
+      <Spotlight.ActionsList {...scrolledByKeys}>
         {someone.length > 0 && (
           <Spotlight.ActionsGroup label={t('palette.people')}>
             {someone.map((p) => (
@@ -157,6 +160,7 @@ function useActions(onOpen: (layer: Layer) => void): readonly Action[] {
       | '/console/courriels'
       | '/console/demo'
       | '/console/groupes'
+      | '/console/planning'
       | '/console/indicateurs'
       | '/console/reglages',
     where: string,
@@ -195,6 +199,7 @@ function useActions(onOpen: (layer: Layer) => void): readonly Action[] {
     go('/console/tickets', t('nav.tickets')),
     ...(mayCall(session, 'GET /api/owed') ? [go('/console/a-rappeler', t('nav.messages'))] : []),
     go('/console/groupes', t('nav.groups')),
+    ...(mayCall(session, 'GET /api/rota') ? [go('/console/planning', t('nav.rota'))] : []),
     ...(mayCall(session, 'GET /api/indicators/calls') ? [go('/console/indicateurs', t('nav.indicators'))] : []),
     ...(mayCall(session, 'PUT /api/settings/:domain') ? [go('/console/reglages', t('nav.settings'))] : []),
     ...(session.demo ? [go('/console/courriels', t('nav.mails')), go('/console/demo', t('nav.demo'))] : []),

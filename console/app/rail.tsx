@@ -1,4 +1,5 @@
 import {
+  IconCalendarWeek,
   IconChartBar,
   IconHeadset,
   IconMail,
@@ -58,6 +59,7 @@ export function Rail({ session }: { session: Session }) {
       {may('GET /api/owed') && <Entry to="/console/a-rappeler" icon={IconRotateClockwise} text={t('nav.messages')} figure={toCall} due />}
       <hr />
       <Entry to="/console/groupes" icon={IconUsersGroup} text={t('nav.groups')} />
+      {may('GET /api/rota') && <Entry to="/console/planning" icon={IconCalendarWeek} text={t('nav.rota')} />}
       {may('GET /api/indicators/calls') && <Entry to="/console/indicateurs" icon={IconChartBar} text={t('nav.indicators')} />}
       {may('PUT /api/settings/:domain') && <Entry to="/console/reglages" icon={IconSettings} text={t('nav.settings')} />}
       {may('GET /api/mails') && session.demo && <Entry to="/console/courriels" icon={IconMail} text={t('nav.mails')} />}
@@ -72,6 +74,7 @@ type Place =
   | '/console/tickets'
   | '/console/a-rappeler'
   | '/console/groupes'
+  | '/console/planning'
   | '/console/indicateurs'
   | '/console/courriels'
   | '/console/demo'

@@ -70,6 +70,11 @@ const group = createRoute({
   path: '/groupes/$id',
   component: lazyRouteComponent(() => import('../groups/groups-page.tsx'), 'GroupsPage'),
 })
+const rota = createRoute({
+  getParentRoute: () => console_,
+  path: '/planning',
+  component: lazyRouteComponent(() => import('../planning/rota-page.tsx'), 'RotaPage'),
+})
 const indicators = createRoute({
   getParentRoute: () => console_,
   path: '/indicateurs',
@@ -103,7 +108,7 @@ export const router = createRouter({
     password,
     solution,
     demo,
-    console_.addChildren([desk, tickets, ticket, owed, groups, group, indicators, settings, anySettings, mails, demoInside]),
+    console_.addChildren([desk, tickets, ticket, owed, groups, group, rota, indicators, settings, anySettings, mails, demoInside]),
   ]),
   defaultPreload: 'intent',
 })

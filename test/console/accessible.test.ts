@@ -7,6 +7,7 @@ const screens = [
   ['/console/tickets', 'Wi-Fi eduroam lent au 4R3'],
   ['/console/tickets/10388', 'Relance par téléphone'],
   ['/console/a-rappeler', 'Traités'],
+  ['/console/planning', 'Personne de 12:30 à 16:30'],
   ['/console/courriels', 'Bonjour Ahmed Benali'],
   ['/console/demo', 'Numéro inconnu'],
   ['/demo', 'Numéro inconnu'],

@@ -16,6 +16,7 @@ import { afterCallRoutes } from './fake-after-calls.ts'
 import { callingRoutes } from './fake-calling.ts'
 import { conversationRoutes } from './fake-conversation.ts'
 import { FakeGroups, groupRoutes } from './fake-groups.ts'
+import { rotaRoutes } from './fake-rota.ts'
 import { messageRoutes } from './fake-messages.ts'
 import { owedRoutes, sampleOwed } from './fake-owed.ts'
 import { sampleSettings, settingsRoutes } from './fake-settings.ts'
@@ -310,6 +311,7 @@ export class FakeServer {
     owedRoutes(app, this, (reply, code) => this.#refuse(reply, code))
     announcementRoutes(app, this.announcements, (reply, code) => this.#refuse(reply, code))
     waitingRoutes(app, this)
+    rotaRoutes(app)
     accountRoutes(app, this.accounts, (reply, code) => this.#refuse(reply, code))
     groupRoutes(
       app,

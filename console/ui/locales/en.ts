@@ -10,6 +10,7 @@ import { lifeEn } from './life-en.ts'
 import { sortingEn } from './sorting-en.ts'
 import { listsEn } from './lists-en.ts'
 import { recordingEn } from './recording-en.ts'
+import { rotaEn } from './rota-en.ts'
 import { settingsEn } from './settings-en.ts'
 import { calling } from './calling-en.ts'
 import type { fr } from './fr.ts'
@@ -28,6 +29,7 @@ export const en: SameShape<typeof fr> = {
     demo: 'Demonstration',
     settings: 'Settings',
     groups: 'Groups',
+    rota: 'Rota',
     indicators: 'Indicators',
     skip: 'Skip to content',
     owed_one: '{{count}} call without a ticket',
@@ -573,6 +575,7 @@ export const en: SameShape<typeof fr> = {
   lists: listsEn,
   announcements: announcementsEn,
   groups: groupsEn,
+  rota: rotaEn,
   accounts: accountsEn,
   time: { yesterday: 'yesterday' },
 }

@@ -10,6 +10,7 @@ import { lifeFr } from './life-fr.ts'
 import { sortingFr } from './sorting-fr.ts'
 import { listsFr } from './lists-fr.ts'
 import { recordingFr } from './recording-fr.ts'
+import { rotaFr } from './rota-fr.ts'
 import { settingsFr } from './settings-fr.ts'
 import { calling } from './calling-fr.ts'
 
@@ -25,6 +26,7 @@ export const fr = {
     demo: 'Démonstration',
     settings: 'Réglages',
     groups: 'Groupes',
+    rota: 'Planning',
     indicators: 'Indicateurs',
     skip: 'Aller au contenu',
     owed_one: '{{count}} appel sans ticket',
@@ -576,6 +578,7 @@ export const fr = {
   lists: listsFr,
   announcements: announcementsFr,
   groups: groupsFr,
+  rota: rotaFr,
   accounts: accountsFr,
   time: { yesterday: 'hier' },
 }
