@@ -137,7 +137,7 @@ describe('a fence', () => {
 
 describe('the line as a successor finds it', () => {
   const keep = async (term: number, callIds: readonly string[], seq: number) => {
-    const calls = new Map(callIds.map((id) => [id, { id, offers: [] } as never]))
+    const calls = new Map(callIds.map((id) => [id, { id, status: { kind: 'waiting' }, offers: [] } as never]))
     const keeper = new SnapshotKeeper({ pool: opened.pool, log, term, state: () => ({ epoch: 'e', seq, state: { ...emptyDesk, calls } }) })
     await keeper.start()
     keeper.stop()
