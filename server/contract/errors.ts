@@ -45,6 +45,16 @@ export const errorCatalogue = {
     fr: 'Ce mot entre accolades ne correspond à rien : utilisez {nom}, {horaires} ou {limite}.',
     en: 'This word between braces stands for nothing: use {name}, {hours} or {limit}.',
   },
+  mail_word_unknown: {
+    status: 422,
+    fr: 'Ce mot entre accolades ne dit rien dans ce courriel : retirez-le, ou prenez-en un de la liste.',
+    en: 'This word between braces means nothing in this mail: remove it, or take one from the list.',
+  },
+  mail_word_missing: {
+    status: 422,
+    fr: 'Sans ce mot entre accolades, ce courriel ne dirait pas l’essentiel : remettez-le dans le texte.',
+    en: 'Without this word between braces the mail would not say what matters: put it back into the text.',
+  },
   too_many_attempts: { status: 429, fr: 'Trop de tentatives : patientez une minute.', en: 'Too many attempts: wait a minute.' },
   internal: {
     status: 500,

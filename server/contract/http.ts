@@ -201,8 +201,16 @@ export const mail = z.object({
   subject: z.string(),
   text: z.string(),
   state: z.enum(['pending', 'sending', 'sent', 'failed', 'uncertain']),
+  /** Why it has not arrived, or may not have. */
+  problem: z.string().nullable(),
+  ticketNumber: z.int().nullable(),
+  /** Who said what became of it, when nothing else could. */
+  settledBy: z.string().nullable(),
+  settledAt: moment.nullable(),
 })
 export const mails = z.array(mail)
+/** `sent`: it did arrive; `again`: it did not, or was refused for a reason that is mended. */
+export const mailSettling = z.object({ as: z.enum(['sent', 'again']) })
 
 export const part = z.object({
   name: z.string(),

@@ -119,6 +119,7 @@ export const rights = {
   'POST /api/owed/:id/release': level1,
   'POST /api/owed/:id/outcome': level1,
   'GET /api/mails': { roles: ['administrator', 'supervisor'], demo: 'signed-in' },
+  'POST /api/mails/:id/settle': management,
 
   'GET /api/settings': staff,
   'POST /api/redirection/trial': staff,
@@ -126,6 +127,9 @@ export const rights = {
   'GET /api/settings/:domain/history': management,
   'POST /api/settings/hours/preview': management,
   'POST /api/settings/outgoing/trial': management,
+  'POST /api/settings/mails/preview': management,
+  'GET /api/settings/mails/trial': management,
+  'POST /api/settings/mails/trial': management,
 
   'GET /api/groups': staff,
   'POST /api/groups': management,

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { category, priorityMatrix, redirectionRule, sampleCategories, sampleRules, usualPriorities } from './categories.ts'
 import { moment, recordingMode, role } from './entities.ts'
+import { mailSettings } from './mail-templates.ts'
 
 /**
  * What a site decides for itself, one schema per domain. Each field has a default: what was saved before a field existed stays
@@ -218,6 +219,7 @@ export const settingsSchemas = {
   directory: directorySettings,
   categories: categorySettings,
   redirection: redirectionSettings,
+  mails: mailSettings,
 } as const
 export const settingsDomain = z.enum([
   'hours',
@@ -229,6 +231,7 @@ export const settingsDomain = z.enum([
   'directory',
   'categories',
   'redirection',
+  'mails',
 ])
 export type SettingsDomain = z.infer<typeof settingsDomain>
 export type SettingsValues = { readonly [D in SettingsDomain]: z.infer<(typeof settingsSchemas)[D]> }
@@ -246,6 +249,7 @@ export const settingsView = z.object({
   directory: inForce(directorySettings),
   categories: inForce(categorySettings),
   redirection: inForce(redirectionSettings),
+  mails: inForce(mailSettings),
 })
 export type SettingsView = z.infer<typeof settingsView>
 

@@ -1,6 +1,7 @@
 import { hash } from '@node-rs/argon2'
 import { inArray } from 'drizzle-orm'
 import { defineCalendar } from '../calendar/calendar.ts'
+import { mailSettings } from '../contract/mail-templates.ts'
 import { categorySettings, ticketSettings } from '../contract/settings.ts'
 import { openTicket } from '../tickets/decide.ts'
 import type { Db } from './connection.ts'
@@ -70,7 +71,7 @@ async function seedTicket(db: Db, sample: (typeof demoTickets)[number], now: Dat
       operatorName: sample.by.name,
       side: 'level1',
       portalUrl: '',
-      policy: { calendar: defineCalendar({}), ...ticketSettings.parse({}), ...categorySettings.parse({}) },
+      policy: { calendar: defineCalendar({}), ...ticketSettings.parse({}), ...categorySettings.parse({}), mails: mailSettings.parse({}) },
       answerUrl: () => '',
     },
   )

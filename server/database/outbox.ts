@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto'
-import { desc } from 'drizzle-orm'
+import { and, desc, eq, inArray } from 'drizzle-orm'
+import { ServiceError } from '../errors.ts'
 import type { TicketMail } from '../tickets/model.ts'
 import type { Queries } from './connection.ts'
-import { outbox, type MailState } from './schema.ts'
+import { accounts, outbox, people, tickets, type MailState } from './schema.ts'
 
 export type OwedMail = {
   readonly id: string
@@ -11,6 +12,10 @@ export type OwedMail = {
   readonly subject: string
   readonly text: string
   readonly state: MailState
+  readonly problem: string | null
+  readonly ticketNumber: number | null
+  readonly settledBy: string | null
+  readonly settledAt: Date | null
 }
 
 /**
@@ -56,8 +61,10 @@ export async function oweNotices(
   )
 }
 
-/** What the console shows of the outbox. */
-export function mailStore(db: Queries) {
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
+
+/** What the console shows of the outbox, and settles in it. @param domain right-hand side of message ids */
+export function mailStore(db: Queries, { now, domain }: { readonly now: () => Date; readonly domain: string }) {
   return {
     /** The latest mails first. */
     list: (limit = 200): Promise<OwedMail[]> =>
@@ -69,10 +76,46 @@ export function mailStore(db: Queries) {
           subject: outbox.subject,
           text: outbox.text,
           state: outbox.state,
+          problem: outbox.lastError,
+          ticketNumber: tickets.number,
+          settledBy: outbox.settledName,
+          settledAt: outbox.settledAt,
         })
         .from(outbox)
+        .leftJoin(tickets, eq(tickets.id, outbox.ticketId))
         .orderBy(desc(outbox.at), desc(outbox.id))
         .limit(limit),
+
+    /**
+     * Somebody knows what became of a mail: it arrived (an uncertain one alone), or is to be sent again, under the same Message-ID, by
+     * which a mail program that has it already knows it.
+     * @throws ServiceError `not_found`, `conflict` in any other state
+     */
+    async settle(id: string, as: 'sent' | 'again', by: { readonly id: string; readonly name: string }): Promise<void> {
+      if (!uuid.test(id)) throw new ServiceError('not_found')
+      const signature = { settledBy: by.id, settledName: by.name, settledAt: now() }
+      const settled = await db
+        .update(outbox)
+        .set(as === 'sent' ? { state: 'sent', lastError: null, ...signature } : { state: 'pending', nextAttemptAt: now(), ...signature })
+        .where(and(eq(outbox.id, id), inArray(outbox.state, as === 'sent' ? ['uncertain'] : ['uncertain', 'failed'])))
+      if (settled.rowCount === 1) return
+      const [there] = await db.select({ state: outbox.state }).from(outbox).where(eq(outbox.id, id))
+      throw new ServiceError(there === undefined ? 'not_found' : 'conflict')
+    },
+
+    /** A mail about no ticket. */
+    owe: (mail: { readonly to: string; readonly subject: string; readonly text: string }): Promise<void> =>
+      oweNotices(db, [mail], { at: now(), domain }),
+
+    /** The directory's address of the person behind an account; null when there is none. */
+    async addressOf(accountId: string): Promise<string | null> {
+      const [found] = await db
+        .select({ email: people.email })
+        .from(accounts)
+        .innerJoin(people, eq(people.id, accounts.personId))
+        .where(eq(accounts.id, accountId))
+      return found?.email ?? null
+    },
   }
 }
 export type MailStore = ReturnType<typeof mailStore>

@@ -281,6 +281,9 @@ export const outbox = pgTable('outbox', {
   attempts: integer('attempts').notNull().default(0),
   nextAttemptAt: moment('next_attempt_at').notNull(),
   lastError: text('last_error'),
+  settledBy: text('settled_by'),
+  settledName: text('settled_name'),
+  settledAt: moment('settled_at'),
 })
 
 export const announcementVersions = pgTable(

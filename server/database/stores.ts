@@ -81,13 +81,20 @@ export function createStores(
     recordings: translating(recordingStore(db, now)),
     messages: translating(messageStore(db, now, settings.dueAfter)),
     owed: translating(owedStore(db, now)),
-    mails: translating(mailStore(db)),
+    mails: translating(mailStore(db, { now, domain: domainOf(settings.mailFrom) })),
     facts: translating(factStore(db)),
     announcements: translating(announcementStore(db, now)),
     promises: translating(promiseStore(db, now)),
     indicators: translating(indicatorStore(db, settings.timeZone, now)),
     settings: translating(settingsStore(db)),
     survey: translating(surveyStore(db, now)),
-    handOvers: translating(handOverStore(db, { publicUrl: settings.publicUrl, mailDomain: domainOf(settings.mailFrom), now })),
+    handOvers: translating(
+      handOverStore(db, {
+        mails: () => settings.policy().mails,
+        publicUrl: settings.publicUrl,
+        mailDomain: domainOf(settings.mailFrom),
+        now,
+      }),
+    ),
   }
 }

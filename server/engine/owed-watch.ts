@@ -4,6 +4,7 @@ import type { OpeningCalendar } from '../calendar/calendar.ts'
 import { addWorking } from '../calendar/hours.ts'
 import { clockSentence, dateSentence } from '../calendar/sentences.ts'
 import type { Person } from '../contract/entities.ts'
+import type { MailLanguage, MailSettings } from '../contract/mail-templates.ts'
 import type { FollowUpSettings } from '../contract/settings.ts'
 import type { OwedStore } from '../database/owed-store.ts'
 import { lateMail } from '../owed/escalation.ts'
@@ -11,6 +12,7 @@ import { lateMail } from '../owed/escalation.ts'
 type WatchPorts = {
   readonly owed: Pick<OwedStore, 'escalate'>
   readonly settings: () => FollowUpSettings
+  readonly mails: () => MailSettings
   readonly calendar: () => OpeningCalendar
   readonly peopleOf: (number: string) => readonly Person[]
   readonly publicUrl: string
@@ -20,6 +22,7 @@ type WatchPorts = {
 }
 
 const everyMs = 20_000
+const english = (timeZone: string) => new Intl.DateTimeFormat('en-GB', { dateStyle: 'full', timeStyle: 'short', timeZone })
 
 /** Looks at the answers owed: what is late is taken further within twenty seconds. PostgreSQL away, it looks again. */
 export class OwedWatch {
@@ -63,7 +66,7 @@ export class OwedWatch {
   }
 
   async #escalate(): Promise<boolean> {
-    const { owed, settings, calendar, peopleOf, publicUrl, mailDomain } = this.#ports
+    const { owed, settings, mails, calendar, peopleOf, publicUrl, mailDomain } = this.#ports
     const { escalate, escalationMailMinutes, escalationMailTo: mailTo } = settings()
     if (!escalate) return false
     const hours = calendar()
@@ -75,7 +78,9 @@ export class OwedWatch {
         const [only, another] = peopleOf(number)
         return only === undefined || another !== undefined ? null : only.name
       },
-      when: (ms: number) => {
+      mails: mails(),
+      when: (ms: number, language: MailLanguage) => {
+        if (language === 'en') return english(hours.timeZone).format(ms)
         const { today: day } = yearFrom(hours.timeZone, ms)
         return `${dateSentence(day, day, 'fr')} à ${clockSentence(hours, ms, ms)}`
       },

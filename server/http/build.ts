@@ -15,6 +15,7 @@ import { draftRoutes } from './draft-routes.ts'
 import { groupRoutes } from './group-routes.ts'
 import { rotaRoutes } from './rota-routes.ts'
 import { mailRoutes } from './mail-routes.ts'
+import { mailTemplateRoutes } from './mail-template-routes.ts'
 import { messageRoutes } from './message-routes.ts'
 import { recordingRoutes } from './recording-routes.ts'
 import { nextRoutes } from './next-routes.ts'
@@ -113,6 +114,7 @@ export function buildHttp(parts: HttpParts): FastifyInstance {
     owedRoutes(typed, parts)
     nextRoutes(typed, parts)
     mailRoutes(typed, parts)
+    mailTemplateRoutes(typed, parts)
     announcementRoutes(typed, parts)
     groupRoutes(typed, parts)
     accountRoutes(typed, parts)

@@ -69,10 +69,12 @@ export type HttpParts = {
   readonly settings: SettingsBook
   readonly continuity: Pick<ContinuityKeeper, 'state' | 'choose' | 'file'>
   /** The links that are mailed with a solution. */
-  readonly links: Pick<AnswerLinks, 'proposedAt'>
+  readonly links: AnswerLinks
   health(): Health
   /** A ticket was opened, completed or closed: live lists are to hear `stale`. */
   onTicketSaved(ticket: Ticket): void
+  /** A mail waits to be sent that is no ticket's, or waits again. */
+  onMailOwed(): void
   onMessageSettled(messageId: string): void
   /** What became of a call has been written: it waits for nothing more. */
   onCallSettled(callId: string): void

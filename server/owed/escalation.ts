@@ -3,6 +3,8 @@
  * hours, the site's addresses are written to. A new due time agreed with the person begins anew; settled ends it.
  */
 import { showNumber } from '../calls/number.ts'
+import type { MailLanguage, MailSettings } from '../contract/mail-templates.ts'
+import { mailText } from '../tickets/mail-text.ts'
 import type { OwedFact } from './facts.ts'
 import type { Entry, EscalationStep } from './model.ts'
 
@@ -22,30 +24,35 @@ export function escalationOf(entry: Entry, rules: EscalationRules, now: number):
   return step('mail', rules.mailTo)
 }
 
-/** What the addresses read of the answers that are late. @param nameOf who has a number, when that is one person @param when a moment in words */
+type Words = {
+  readonly link: string
+  /** Who has a number, when that is one person. */
+  readonly nameOf: (number: string) => string | null
+  /** A moment in words. */
+  readonly when: (ms: number, language: MailLanguage) => string
+  readonly mails: MailSettings
+}
+
+/** What the addresses read of the answers that are late. */
 export function lateMail(
   late: readonly Entry[],
-  {
-    link,
-    nameOf,
-    when,
-  }: { readonly link: string; readonly nameOf: (number: string) => string | null; readonly when: (ms: number) => string },
+  { link, nameOf, when, mails }: Words,
 ): { readonly subject: string; readonly text: string } {
-  const subject =
-    late.length === 1 ? '[Guichet unique] Une réponse est en retard' : `[Guichet unique] ${late.length} réponses sont en retard`
-  const lines = late.map(({ number, dueAt, status }) => {
+  const who = (number: string | null) => {
     const name = number === null ? null : nameOf(number)
-    const who = name === null ? showNumber(number) : `${name} (${showNumber(number)})`
-    return `- ${who} : réponse attendue ${when(dueAt)}${status.kind === 'taken' ? `, ${status.by.name} s’en occupe` : ''}`
-  })
-  return {
-    subject,
-    text: [
-      'Bonjour,',
-      'Ces personnes attendent toujours d’être rappelées :',
-      ...lines,
-      `La liste est à l’adresse : ${link}`,
-      'Cordialement.',
-    ].join('\n'),
+    return name === null ? showNumber(number) : `${name} (${showNumber(number)})`
   }
+  const french = ({ number, dueAt, status }: Entry) =>
+    `- ${who(number)} : réponse attendue ${when(dueAt, 'fr')}${status.kind === 'taken' ? `, ${status.by.name} s’en occupe` : ''}`
+  const english = ({ number, dueAt, status }: Entry) =>
+    `- ${who(number)}: answer due ${when(dueAt, 'en')}${status.kind === 'taken' ? `, ${status.by.name} is on it` : ''}`
+  const counted = {
+    fr: late.length === 1 ? 'Une réponse est en retard' : `${late.length} réponses sont en retard`,
+    en: late.length === 1 ? 'One answer is late' : `${late.length} answers are late`,
+  }
+  return mailText(mails.late, mails.languages, null, (language) => ({
+    list: late.map(language === 'fr' ? french : english).join('\n'),
+    count: counted[language],
+    link,
+  }))
 }

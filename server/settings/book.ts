@@ -11,7 +11,7 @@ import type { z } from 'zod'
 import type { SettingsStore, SettingsVersion } from '../database/settings-store.ts'
 import { ServiceError } from '../errors.ts'
 import { keepingAll } from '../tickets/categories.ts'
-import { unusable } from './check.ts'
+import { refuseUnusableMails, unusable } from './check.ts'
 import { readSettings, valuesOf, writeSettings } from './file.ts'
 
 type BookPorts = {
@@ -61,6 +61,7 @@ export class SettingsBook {
     const values = this.#nothingLost({ ...this.#values, [domain]: read.data })
     const problem = unusable(values)
     if (problem !== null) throw new ServiceError('invalid_body', problem)
+    if (domain === 'mails') refuseUnusableMails(values.mails)
     return values
   }
 

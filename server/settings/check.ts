@@ -1,7 +1,10 @@
 import { mainLine } from '../calls/model.ts'
 import { normaliseNumber } from '../calls/number.ts'
 import { misplaced } from '../tickets/categories.ts'
+import { mailTemplateNames, type MailSettings, type MailTemplate, type MailTemplateName } from '../contract/mail-templates.ts'
 import type { LinesSettings, SettingsValues } from '../contract/settings.ts'
+import { ServiceError } from '../errors.ts'
+import { templateProblem } from '../tickets/mail-text.ts'
 
 /** What a schema cannot see: numbers that nobody could dial, two things of one name or number. @returns the field, or null */
 export function unusable({ hours, desk, outgoing, lines, categories, redirection }: SettingsValues): string | null {
@@ -27,4 +30,19 @@ function unusableLine({ lines }: LinesSettings): string | null {
     }
   }
   return null
+}
+
+const inWords = { fr: 'en français', en: 'en anglais' } as const
+
+/** @throws ServiceError `mail_word_unknown` or `mail_word_missing`, with the word */
+export function refuseUnusableMail(name: MailTemplateName, template: MailTemplate): void {
+  const problem = templateProblem(name, template)
+  if (problem === null) return
+  const code = problem.kind === 'unknown' ? 'mail_word_unknown' : 'mail_word_missing'
+  throw new ServiceError(code, `${problem.word}, ${name}, ${inWords[problem.language]}`)
+}
+
+/** @throws ServiceError as for one mail */
+export function refuseUnusableMails(mails: MailSettings): void {
+  for (const name of mailTemplateNames) refuseUnusableMail(name, mails[name])
 }

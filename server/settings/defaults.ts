@@ -1,4 +1,5 @@
 import type { Config } from '../config.ts'
+import { mailSettings } from '../contract/mail-templates.ts'
 import {
   categorySettings,
   deskSettings,
@@ -30,5 +31,6 @@ export function defaultSettings({
     directory: directorySettings.parse(ldap?.attributes ?? {}),
     categories: categorySettings.parse({}),
     redirection: redirectionSettings.parse({}),
+    mails: mailSettings.parse({}),
   }
 }

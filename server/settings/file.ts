@@ -39,6 +39,7 @@ export function readSettings(varDir: string, defaults: SettingsValues): Settings
     directory: one('directory'),
     categories: one('categories'),
     redirection: one('redirection'),
+    mails: one('mails'),
   }
 }
 
@@ -52,6 +53,7 @@ export const valuesOf = (view: SettingsView): SettingsValues => ({
   directory: view.directory.value,
   categories: view.categories.value,
   redirection: view.redirection.value,
+  mails: view.mails.value,
 })
 
 /** Whole or not at all. Domains at their defaults are left out, so that the environment's go on holding. */

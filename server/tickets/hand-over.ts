@@ -1,5 +1,7 @@
 import type { Ticket } from '../contract/entities.ts'
-import { mailable, oneLine, paragraphs } from './text.ts'
+import type { MailSettings } from '../contract/mail-templates.ts'
+import { mailText } from './mail-text.ts'
+import { mailable } from './text.ts'
 
 type About = {
   readonly to: string | null
@@ -7,27 +9,26 @@ type About = {
   readonly target: string
   readonly by: string
   readonly publicUrl: string
+  readonly mails: MailSettings
 }
+const somebody = { fr: 'quelqu’un dont le nom n’est pas connu', en: 'somebody whose name is not known' } as const
 
 /** What somebody outside the desk reads of the caller who was handed over to them; null without an address. */
 export function handedOverMail(
   ticket: Ticket,
-  { to, target, by, publicUrl }: About,
+  { to, target, by, publicUrl, mails }: About,
 ): { readonly to: string; readonly subject: string; readonly text: string } | null {
   const address = mailable(to)
   if (address === null) return null
   const { name, phone } = ticket.requester
-  const text = [
-    'Bonjour,',
-    `Le guichet vous a transmis l’appel de ${oneLine(name) || 'quelqu’un dont le nom n’est pas connu'}${phone === null ? '' : ` (${oneLine(phone)})`}.`,
-    `Résumé de la demande n° ${ticket.number} : ${paragraphs(ticket.summary) || oneLine(ticket.title)}`,
-    `Le ticket : ${publicUrl}/console/tickets/${ticket.number}`,
-    'Cordialement.',
-    oneLine(by),
-  ].join('\n')
-  return {
-    to: address,
-    subject: `[Guichet unique n°${ticket.number}] appel transmis à ${oneLine(target)} : ${oneLine(ticket.title)}`,
-    text,
-  }
+  const written = mailText(mails['handed-over'], mails.languages, ticket.number, (language) => ({
+    number: String(ticket.number),
+    title: ticket.title,
+    summary: ticket.summary || ticket.title,
+    link: `${publicUrl}/console/tickets/${ticket.number}`,
+    requester: `${name || somebody[language]}${phone === null ? '' : ` (${phone})`}`,
+    target,
+    operator: by,
+  }))
+  return { to: address, ...written }
 }

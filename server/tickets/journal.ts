@@ -18,6 +18,8 @@ export const signed = (context: TicketContext, kind: JournalKind, text: string, 
 })
 
 const mailNames: Readonly<Record<MailKind, string>> = {
+  registered: 'Accusé de réception',
+  'registered-mail': 'Accusé de réception',
   'taken-up': 'Courriel de prise en charge',
   closed: 'Courriel de clôture',
   progress: 'Courriel de suivi',

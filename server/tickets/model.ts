@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import type { MailSettings, MailTemplateName } from '../contract/mail-templates.ts'
 import type { CategorySettings } from '../contract/settings.ts'
 import type { OpeningCalendar } from '../calendar/calendar.ts'
 import type { JournalEntry, Ticket } from '../contract/entities.ts'
@@ -6,6 +7,8 @@ import type { ticketCreation } from '../contract/http.ts'
 
 /** How long things take here: days are days on which the desk is open. */
 export type TicketPolicy = CategorySettings & {
+  /** What the mails say. */
+  readonly mails: MailSettings
   readonly calendar: OpeningCalendar
   /** A solution without an answer closes the ticket after so many days. */
   readonly closeAfterDays: number
@@ -49,7 +52,8 @@ export type Completed = Pick<
 /** A journal line with its signature: the account, and the name as it was that day. */
 export type SignedEntry = Omit<JournalEntry, 'id'> & { readonly byId: string }
 
-export type MailKind = 'taken-up' | 'closed' | 'progress' | 'redirected' | 'solution' | 'reminder' | 'reopened'
+/** Mails about a ticket, to its requester or its group. */
+export type MailKind = Exclude<MailTemplateName, 'handed-over' | 'late'>
 export type TicketMail = { readonly kind: MailKind; readonly to: string; readonly subject: string; readonly text: string }
 
 /** A decision as data: what to store, and the mails that are owed for it. */

@@ -17,7 +17,7 @@ const untouched = { version: 0, by: null, at: null }
 
 /** The settings of a desk where nobody has changed anything. */
 export function sampleSettings(): SettingsView {
-  const { hours, desk, outgoing, followUp, tickets, lines, directory, categories, redirection } = defaultSettings({
+  const { hours, desk, outgoing, followUp, tickets, lines, directory, categories, redirection, mails } = defaultSettings({
     limitMinutes: 15,
     demo: true,
   })
@@ -31,6 +31,7 @@ export function sampleSettings(): SettingsView {
     directory: { ...untouched, value: directory },
     categories: { ...untouched, value: categories },
     redirection: { ...untouched, value: redirection },
+    mails: { ...untouched, value: mails },
   }
 }
 

@@ -182,6 +182,7 @@ export const sampleTickets = (): KeptTicket[] => [
   ticket(10405, 'Message suspect reçu du « service informatique »', zoe, 7_000, { nature: 'Messagerie' }),
 ]
 
+const quiet = { problem: null, ticketNumber: null, settledBy: null, settledAt: null }
 export const sampleMails = () => [
   {
     id: 'e1',
@@ -189,6 +190,7 @@ export const sampleMails = () => [
     to: 'ahmed.benali@univ.example',
     subject: '[Ticket n° 10410] Réseau coupé 4R1, 2ᵉ étage',
     state: 'sent' as const,
+    ...quiet,
     text: 'Bonjour Ahmed Benali,\n\nVotre demande « Réseau coupé 4R1, 2ᵉ étage » est enregistrée sous le numéro 10410.\nNous la traitons et vous tiendrons au courant.\n\nLe Guichet unique du Numérique',
   },
   {
@@ -197,6 +199,7 @@ export const sampleMails = () => [
     to: 'paul.martin@univ.example',
     subject: '[Ticket n° 10408] Installation de Matlab en salle 118',
     state: 'pending' as const,
+    ...quiet,
     text: 'Bonjour Paul Martin,\n\nVotre demande est enregistrée sous le numéro 10408.',
   },
 ]

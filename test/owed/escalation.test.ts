@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { mailSettings } from '../../server/contract/mail-templates.ts'
 import { escalationOf, type EscalationRules, lateMail } from '../../server/owed/escalation.ts'
 import type { Entry } from '../../server/owed/model.ts'
 import { alice, entryThatIs, folded, hourMs } from './entries.ts'
@@ -43,7 +44,12 @@ it('what is settled is no longer late', () => {
 })
 
 it('the mail names who waits, since when, and who has it', () => {
-  const words = { link: 'https://guichet.univ.example/console/a-rappeler', nameOf: () => 'Claire Dubois', when: () => 'à 10 h' }
+  const words = {
+    link: 'https://guichet.univ.example/console/a-rappeler',
+    nameOf: () => 'Claire Dubois',
+    when: () => 'à 10 h',
+    mails: mailSettings.parse({}),
+  }
   const mail = lateMail([entryThatIs('taken by another')], words)
   expect(mail.subject).toBe('[Guichet unique] Une réponse est en retard')
   expect(mail.text).toContain('- Claire Dubois (05 61 55 12 34) : réponse attendue à 10 h, Bruno Lefort s’en occupe')

@@ -263,6 +263,7 @@ export async function buildTestHttp(options: TestHttpOptions = {}): Promise<Test
     },
     health: options.health ?? (() => ({ status: 'ready', version: '0.1.0', since: '2026-11-23T09:00:00.000Z', parts: [] })),
     onTicketSaved: (ticket) => told.push(`${ticket.number} ${ticket.status}`),
+    onMailOwed: () => told.push('mail'),
     onMessageSettled: (id) => told.push(`message ${id}`),
     onCallSettled: (id) => {
       drafts.end(id)

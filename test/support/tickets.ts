@@ -1,9 +1,15 @@
 import { defineCalendar } from '../../server/calendar/calendar.ts'
 import type { Ticket } from '../../server/contract/entities.ts'
+import { mailSettings } from '../../server/contract/mail-templates.ts'
 import { categorySettings, ticketSettings } from '../../server/contract/settings.ts'
 import type { Accepted, OpeningContext, OpenTicket, TicketDecision, TicketPolicy } from '../../server/tickets/model.ts'
 
-export const policy: TicketPolicy = { calendar: defineCalendar({}), ...ticketSettings.parse({}), ...categorySettings.parse({}) }
+export const policy: TicketPolicy = {
+  calendar: defineCalendar({}),
+  ...ticketSettings.parse({}),
+  ...categorySettings.parse({}),
+  mails: mailSettings.parse({}),
+}
 /** What stores need for tickets besides a database. */
 export const ticketParts = {
   policy: () => policy,

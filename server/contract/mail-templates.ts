@@ -1,0 +1,354 @@
+import { z } from 'zod'
+
+/*
+ * The texts of the mails that the service sends. What stands between braces is filled in when a mail is owed; each word has a name in
+ * French and in English, either of which may be written in either language's text, with its accents or without.
+ */
+export const mailWords = {
+  number: { fr: 'numéro', en: 'number' },
+  title: { fr: 'titre', en: 'title' },
+  summary: { fr: 'résumé', en: 'summary' },
+  operator: { fr: 'opérateur', en: 'operator' },
+  /** Where the requester follows the request; for those who work here, the ticket or the list itself. */
+  link: { fr: 'lien', en: 'link' },
+  /** Where the next request is better made. */
+  form: { fr: 'formulaire', en: 'form' },
+  solution: { fr: 'réponse', en: 'answer' },
+  /** Where the requester says whether the solution suits, without signing in. */
+  opinion: { fr: 'avis', en: 'opinion' },
+  deadline: { fr: 'échéance', en: 'deadline' },
+  message: { fr: 'message', en: 'message' },
+  reason: { fr: 'motif', en: 'reason' },
+  group: { fr: 'groupe', en: 'group' },
+  requester: { fr: 'usager', en: 'requester' },
+  /** Signed ways to answer a mail to a group. */
+  take: { fr: 'prendre', en: 'take' },
+  giveBack: { fr: 'refuser', en: 'decline' },
+  ask: { fr: 'demander', en: 'ask' },
+  target: { fr: 'destinataire', en: 'target' },
+  list: { fr: 'liste', en: 'list' },
+  /** How many are late, as a sentence. */
+  count: { fr: 'retards', en: 'overdue' },
+} as const
+export type MailWord = keyof typeof mailWords
+export const mailLanguages = ['fr', 'en'] as const
+export type MailLanguage = (typeof mailLanguages)[number]
+
+const folded = (word: string) => word.normalize('NFD').replace(/\p{M}/gu, '').trim().toLowerCase()
+const wordsByName: ReadonlyMap<string, MailWord> = new Map(
+  (Object.keys(mailWords) as MailWord[]).flatMap((word) =>
+    mailLanguages.map((language) => [folded(mailWords[word][language]), word] as const),
+  ),
+)
+/** Which word a name between braces stands for; undefined: none. */
+export const mailWordNamed = (name: string): MailWord | undefined => wordsByName.get(folded(name))
+
+type Sides = { readonly fr: string; readonly en: string }
+type Original = {
+  readonly subject: Sides
+  readonly text: Sides
+  /** Without these the mail would say nothing; the others may be left out. */
+  readonly needed: readonly MailWord[]
+  readonly allowed: readonly MailWord[]
+}
+const lines = (...all: readonly string[]) => all.join('\n')
+const followed = {
+  fr: 'Vous pouvez vérifier son état d\'avancement à l\'adresse : Helpdesk du Service "Guichet unique" <{lien}>',
+  en: 'You can see how it is progressing at: IT desk <{link}>',
+}
+const asked = {
+  fr: [
+    'Résumé de votre demande : {résumé}',
+    'Solution proposée : {réponse}',
+    'Dites-nous si elle vous convient, ou pourquoi elle ne suffit pas : {avis}',
+    'Sans réponse de votre part, la demande sera close le {échéance}.',
+    'Cordialement.',
+  ],
+  en: [
+    'Your request: {summary}',
+    'Proposed solution: {answer}',
+    'Please tell us whether it suits you, or why it does not: {opinion}',
+    'Without an answer from you, the request will be closed on {deadline}.',
+    'Kind regards.',
+  ],
+}
+const ofRequest = ['number', 'title', 'summary', 'link', 'form'] as const
+
+/** The texts as the service brings them; those of the specification's annex VII-C are word for word, in French. */
+export const originalMails = {
+  registered: {
+    subject: { fr: 'enregistrement : {titre}', en: 'registered: {title}' },
+    text: {
+      fr: lines(
+        'Bonjour,',
+        'Votre demande n°{numéro} a bien été enregistrée.',
+        'Résumé de votre demande : {résumé}',
+        "Cette demande va être prise en charge par l'équipe d'assistance.",
+        followed.fr,
+        'Cordialement.',
+      ),
+      en: lines(
+        'Hello,',
+        'Your request no. {number} has been registered.',
+        'Your request: {summary}',
+        'The support team will take it up.',
+        followed.en,
+        'Kind regards.',
+      ),
+    },
+    needed: ['number'],
+    allowed: ofRequest,
+  },
+  'registered-mail': {
+    subject: { fr: 'enregistrement : {titre}', en: 'registered: {title}' },
+    text: {
+      fr: lines(
+        'Bonjour,',
+        'Votre demande n°{numéro} a bien été enregistrée.',
+        'Résumé de votre demande : {résumé}',
+        "Cette demande va être prise en charge par l'équipe d'assistance.",
+        followed.fr,
+        'La prochaine fois, le formulaire nous dit tout de suite ce qu’il faut pour vous répondre plus vite : <{formulaire}>',
+        'Cordialement.',
+      ),
+      en: lines(
+        'Hello,',
+        'Your request no. {number} has been registered.',
+        'Your request: {summary}',
+        'The support team will take it up.',
+        followed.en,
+        'Next time, the form tells us at once what we need to answer you faster: <{form}>',
+        'Kind regards.',
+      ),
+    },
+    needed: ['number', 'form'],
+    allowed: ofRequest,
+  },
+  'taken-up': {
+    subject: { fr: 'prise en charge : {titre}', en: 'taken up: {title}' },
+    text: {
+      fr: lines(
+        'Bonjour,',
+        'Votre demande n° {numéro} est en cours de traitement.',
+        'Résumé de votre demande : {résumé}',
+        'Elle est suivie par {opérateur}.',
+        followed.fr,
+        'Cordialement.',
+      ),
+      en: lines(
+        'Hello,',
+        'Your request no. {number} is being dealt with.',
+        'Your request: {summary}',
+        'It is followed by {operator}.',
+        followed.en,
+        'Kind regards.',
+      ),
+    },
+    needed: ['number', 'operator'],
+    allowed: [...ofRequest, 'operator'],
+  },
+  progress: {
+    subject: { fr: 'suivi : {titre}', en: 'news: {title}' },
+    text: {
+      fr: lines(
+        'Bonjour,',
+        'Votre demande n° {numéro} progresse.',
+        'Résumé de votre demande : {résumé}',
+        'Message de {opérateur} : {message}',
+        followed.fr,
+        'Cordialement.',
+      ),
+      en: lines(
+        'Hello,',
+        'There is news of your request no. {number}.',
+        'Your request: {summary}',
+        'Message from {operator}: {message}',
+        followed.en,
+        'Kind regards.',
+      ),
+    },
+    needed: ['number', 'message'],
+    allowed: [...ofRequest, 'operator', 'message'],
+  },
+  closed: {
+    subject: { fr: 'clôture : {titre}', en: 'closed: {title}' },
+    text: {
+      fr: lines(
+        'Bonjour,',
+        'Votre demande n°{numéro} est maintenant clôturée.',
+        'Résumé de votre demande : {résumé}',
+        'Réponse : {réponse}',
+        followed.fr,
+        'Cordialement.',
+        '{opérateur}',
+      ),
+      en: lines(
+        'Hello,',
+        'Your request no. {number} is now closed.',
+        'Your request: {summary}',
+        'Answer: {answer}',
+        followed.en,
+        'Kind regards.',
+        '{operator}',
+      ),
+    },
+    needed: ['number', 'solution'],
+    allowed: [...ofRequest, 'operator', 'solution'],
+  },
+  solution: {
+    subject: { fr: 'une solution vous est proposée : {titre}', en: 'a solution for you: {title}' },
+    text: {
+      fr: lines('Bonjour,', '{opérateur} propose une solution à votre demande n° {numéro}.', ...asked.fr),
+      en: lines('Hello,', '{operator} proposes a solution to your request no. {number}.', ...asked.en),
+    },
+    needed: ['number', 'solution', 'opinion'],
+    allowed: [...ofRequest, 'operator', 'solution', 'opinion', 'deadline'],
+  },
+  reminder: {
+    subject: { fr: 'votre avis est attendu : {titre}', en: 'we await your opinion: {title}' },
+    text: {
+      fr: lines('Bonjour,', 'Votre demande n° {numéro} attend votre avis.', ...asked.fr),
+      en: lines('Hello,', 'Your request no. {number} awaits your opinion.', ...asked.en),
+    },
+    needed: ['number', 'solution', 'opinion'],
+    allowed: [...ofRequest, 'operator', 'solution', 'opinion', 'deadline'],
+  },
+  reopened: {
+    subject: { fr: 'réouverture : {titre}', en: 'reopened: {title}' },
+    text: {
+      fr: lines(
+        'Bonjour,',
+        'Votre demande n° {numéro} est rouverte.',
+        'Résumé de votre demande : {résumé}',
+        'Motif : {motif}',
+        followed.fr,
+        'Cordialement.',
+      ),
+      en: lines(
+        'Hello,',
+        'Your request no. {number} is open again.',
+        'Your request: {summary}',
+        'Reason: {reason}',
+        followed.en,
+        'Kind regards.',
+      ),
+    },
+    needed: ['number'],
+    allowed: [...ofRequest, 'operator', 'reason'],
+  },
+  redirected: {
+    subject: { fr: 'redirection : {titre}', en: 'handed to you: {title}' },
+    text: {
+      fr: lines(
+        'Bonjour,',
+        'La demande n° {numéro} est redirigée vers {groupe} par {opérateur}.',
+        'Usager : {usager}',
+        'Titre : {titre}',
+        'Résumé : {résumé}',
+        'Message : {motif}',
+        'Je prends : {prendre}',
+        'Pas pour nous : {refuser}',
+        'Il manque… : {demander}',
+        'Cordialement.',
+      ),
+      en: lines(
+        'Hello,',
+        'Request no. {number} is handed to {group} by {operator}.',
+        'Requester: {requester}',
+        'Title: {title}',
+        'Summary: {summary}',
+        'Message: {reason}',
+        'I take it: {take}',
+        'Not for us: {decline}',
+        'Something is missing: {ask}',
+        'Kind regards.',
+      ),
+    },
+    needed: ['number', 'group'],
+    allowed: ['number', 'title', 'summary', 'operator', 'group', 'requester', 'reason', 'take', 'giveBack', 'ask'],
+  },
+  'handed-over': {
+    subject: { fr: 'appel transmis à {destinataire} : {titre}', en: 'call handed over to {target}: {title}' },
+    text: {
+      fr: lines(
+        'Bonjour,',
+        'Le guichet vous a transmis l’appel de {usager}.',
+        'Résumé de la demande n° {numéro} : {résumé}',
+        'Le ticket : {lien}',
+        'Cordialement.',
+        '{opérateur}',
+      ),
+      en: lines(
+        'Hello,',
+        'The desk has handed over to you the call of {requester}.',
+        'Summary of request no. {number}: {summary}',
+        'The ticket: {link}',
+        'Kind regards.',
+        '{operator}',
+      ),
+    },
+    needed: ['number', 'link'],
+    allowed: ['number', 'title', 'summary', 'operator', 'requester', 'target', 'link'],
+  },
+  late: {
+    subject: { fr: '{retards}', en: '{overdue}' },
+    text: {
+      fr: lines(
+        'Bonjour,',
+        'Ces personnes attendent toujours d’être rappelées :',
+        '{liste}',
+        'La liste est à l’adresse : {lien}',
+        'Cordialement.',
+      ),
+      en: lines('Hello,', 'These people are still waiting to be called back:', '{list}', 'The list is at: {link}', 'Kind regards.'),
+    },
+    needed: ['list'],
+    allowed: ['list', 'link', 'count'],
+  },
+} as const satisfies Readonly<Record<string, Original>>
+
+export type MailTemplateName = keyof typeof originalMails
+export const mailTemplateNames = Object.keys(originalMails) as MailTemplateName[]
+
+const side = (max: number) => z.string().trim().min(1).max(max)
+const template = z.object({
+  subject: z.object({ fr: side(200), en: side(200) }),
+  text: z.object({ fr: side(8_000), en: side(8_000) }),
+})
+export type MailTemplate = z.infer<typeof template>
+const one = (name: MailTemplateName) => {
+  const { subject, text } = originalMails[name]
+  return template.default({ subject: { ...subject }, text: { ...text } })
+}
+
+export const mailSettings = z.object({
+  /** What mails are written in: French, or French with English below. */
+  languages: z.enum(['fr', 'fr-en']).default('fr'),
+  registered: one('registered'),
+  'registered-mail': one('registered-mail'),
+  'taken-up': one('taken-up'),
+  progress: one('progress'),
+  closed: one('closed'),
+  solution: one('solution'),
+  reminder: one('reminder'),
+  reopened: one('reopened'),
+  redirected: one('redirected'),
+  'handed-over': one('handed-over'),
+  late: one('late'),
+} satisfies Record<MailTemplateName | 'languages', z.ZodType>)
+export type MailSettings = z.infer<typeof mailSettings>
+
+const tried = z.object({
+  name: z.enum(mailTemplateNames as [MailTemplateName, ...MailTemplateName[]]),
+  template,
+  languages: mailSettings.shape.languages,
+  /** The ticket that fills it; null: a sample one. */
+  number: z.int().min(1).max(2_147_483_647).nullable().default(null),
+})
+/** A template being edited, seen with a ticket. */
+export const mailPreviewOrder = tried
+export const mailPreview = z.object({ subject: z.string(), text: z.string() })
+export type MailPreview = z.infer<typeof mailPreview>
+export const mailTrialOrder = tried.extend({ to: z.email().max(254) })
+/** Where a trial goes by itself: the directory's address of whoever asks, when it knows one. */
+export const mailTrialAddress = z.object({ to: z.string().nullable() })

@@ -1,0 +1,109 @@
+import type { Ticket } from '../contract/entities.ts'
+import type { MailLanguage, MailSettings, MailTemplate, MailTemplateName } from '../contract/mail-templates.ts'
+import { handedOverMail } from './hand-over.ts'
+import { closedMail, progressMail, redirectedMail, registeredMail, reminderMail, reopenedMail, solutionMail, takenUpMail } from './mails.ts'
+import { mailText } from './mail-text.ts'
+import type { TicketContext, TicketPolicy } from './model.ts'
+
+type About = {
+  readonly now: string
+  readonly publicUrl: string
+  readonly policy: TicketPolicy
+  readonly answerUrl: TicketContext['answerUrl']
+}
+
+/** What a mail is shown with while there is no ticket to choose: the annex's own example. */
+export const sampleTicket: Ticket = {
+  id: '00000000-0000-0000-0000-000000000000',
+  number: 10421,
+  title: 'Accès à Moodle',
+  summary: 'Trois vacataires ne voient pas le cours.',
+  status: 'in-progress',
+  medium: 'phone',
+  urgency: 'normal',
+  impact: 'low',
+  priority: 4,
+  nature: null,
+  categoryId: null,
+  placeId: null,
+  requester: { personId: null, name: 'Claire Dubois', email: 'claire.dubois@univ.example', phone: '05 61 55 12 34' },
+  callId: null,
+  solution: null,
+  openedBy: 'Alice Martin',
+  openedAt: '2026-11-23T09:00:00.000Z',
+  closedAt: null,
+  owner: { id: 'alice', name: 'Alice Martin' },
+  groupId: null,
+  waiting: null,
+  proposal: null,
+  closedHow: null,
+  statusSince: '2026-11-23T09:00:00.000Z',
+  touchedAt: '2026-11-23T09:00:00.000Z',
+}
+
+const somebody = 'personne@univ.example'
+const daysLater = (iso: string, days: number) => new Date(Date.parse(iso) + days * 86_400_000).toISOString()
+
+/** A template being edited, filled in as it would be; what the ticket does not hold yet is made up. */
+export function previewMail(
+  name: MailTemplateName,
+  template: MailTemplate,
+  languages: MailSettings['languages'],
+  ticket: Ticket,
+  { now, publicUrl, policy, answerUrl }: About,
+): { readonly subject: string; readonly text: string } {
+  const mails: MailSettings = { ...policy.mails, languages, [name]: template }
+  const shown: Ticket = {
+    ...ticket,
+    medium: name === 'registered-mail' ? 'mail' : name === 'registered' ? 'form' : ticket.medium,
+    solution: ticket.solution ?? 'Les comptes ont été ajoutés au cours.',
+    requester: { ...ticket.requester, email: somebody },
+  }
+  const context: TicketContext = {
+    now,
+    by: 'preview',
+    operatorName: ticket.owner?.name ?? 'Alice Martin',
+    side: 'level1',
+    portalUrl: `${publicUrl}/demande`,
+    policy: { ...policy, mails },
+    answerUrl,
+  }
+  const proposal = shown.proposal ?? { at: now, remindAt: null, closesAt: daysLater(now, 7) }
+  const mail = (() => {
+    switch (name) {
+      case 'registered':
+      case 'registered-mail':
+        return registeredMail(shown, context)[0]
+      case 'taken-up':
+        return takenUpMail(shown, context)[0]
+      case 'progress':
+        return progressMail(shown, 'Le cours est de nouveau ouvert ; reste à vérifier les droits.', context)[0]
+      case 'closed':
+        return closedMail(shown, shown.solution ?? '', context)[0]
+      case 'solution':
+        return solutionMail(shown, proposal, context)[0]
+      case 'reminder':
+        return reminderMail(shown, proposal, context)[0]
+      case 'reopened':
+        return reopenedMail(shown, 'Le cours a de nouveau disparu.', context)[0]
+      case 'redirected':
+        return redirectedMail(shown, { id: 'dsrt', name: 'dSRT', mail: somebody }, 'Vu avec l’usager ce matin.', context)[0]
+      case 'handed-over':
+        return handedOverMail(shown, { to: somebody, target: 'le standard', by: context.operatorName, publicUrl, mails })
+      case 'late':
+        return { ...mailText(template, languages, null, late(publicUrl)) }
+      default:
+        return name satisfies never
+    }
+  })()
+  return { subject: mail?.subject ?? '', text: mail?.text ?? '' }
+}
+
+const late = (publicUrl: string) => (language: MailLanguage) => ({
+  list:
+    language === 'fr'
+      ? '- Claire Dubois (05 61 55 12 34) : réponse attendue le lundi 23 novembre à 10 heures'
+      : '- Claire Dubois (05 61 55 12 34): answer due Monday 23 November at 10:00',
+  count: language === 'fr' ? 'Une réponse est en retard' : 'One answer is late',
+  link: `${publicUrl}/console/a-rappeler`,
+})
