@@ -302,7 +302,7 @@ export function createApp(parts: AppParts): App {
     demo: demo?.port ?? null,
     settings,
     continuity,
-    directory: { findByPhone: (raw) => index.find(normaliseNumber(raw)), trial: directory.trial },
+    directory: { ...directory, findByPhone: (raw) => index.find(normaliseNumber(raw)) },
     invitations,
     announcements,
     studio,

@@ -86,5 +86,9 @@ export const directoryTrialled = z.object({
       title: z.string().nullable(),
     })
     .nullable(),
+  /** The group that gives them their role, and which; null: they would be a user. */
+  rule: z.object({ group: z.string(), role }).nullable(),
+  /** Groups of the rules that the directory does not know: no role follows while there are any. */
+  missingGroups: z.array(z.string()),
 })
 export type DirectoryTrialled = z.infer<typeof directoryTrialled>

@@ -1,5 +1,6 @@
 import type { Role } from './entities.ts'
 import type { ServerEvents, Stale } from './live.ts'
+import type { SettingsDomain } from './settings.ts'
 
 /*
  * Who may do, hear and see what: the one table. Routes are refused by it, live events are sent by it, and the console shows by it what it
@@ -141,6 +142,8 @@ export const rights = {
   'PUT /api/accounts/:id': ['administrator'],
   'POST /api/accounts/:id/link': ['administrator'],
   'POST /api/directory/trial': ['administrator'],
+  'GET /api/directory': ['administrator'],
+  'POST /api/directory/synchronise': ['administrator'],
   'POST /api/absences': staff,
   'DELETE /api/absences/:id': staff,
 
@@ -169,6 +172,9 @@ export const rights = {
   'GET /api/demo/recordings/:id': 'everyone',
 } as const satisfies Readonly<Record<string, Access>>
 export type Route = keyof typeof rights
+
+/** Settings that give roles away: whoever changes them could make themselves administrator. */
+export const administratorsOnly: readonly SettingsDomain[] = ['directory']
 
 /** Who sees every ticket; others those that concern them (`server/database/ticket-scope.ts`), on every route under `/api/tickets/:number`. */
 export const seesEveryTicket: readonly Role[] = desk

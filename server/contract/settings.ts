@@ -167,7 +167,11 @@ export const linesSettings = z.object({
 })
 export type LinesSettings = z.infer<typeof linesSettings>
 
-const attribute = z.string().trim().min(1).max(60)
+const attribute = z
+  .string()
+  .trim()
+  .max(60)
+  .regex(/^[A-Za-z0-9][A-Za-z0-9;._-]*$/)
 /** Which attributes of the directory say what of a person. */
 export const directoryAttributes = z.object({
   login: attribute.default('uid'),

@@ -35,9 +35,9 @@ export class LdapConnection {
     )
   }
 
-  /** One entry; null when it does not exist. @throws Error as `search` */
-  async entry(dn: string, attributes: string[]): Promise<Entry | null> {
-    const options: SearchOptions = { scope: 'base', attributes }
+  /** One entry; null when it does not exist, or is not what `filter` asks for. @throws Error as `search` */
+  async entry(dn: string, attributes: string[], filter?: Filter): Promise<Entry | null> {
+    const options: SearchOptions = { scope: 'base', attributes, ...(filter && { filter }) }
     try {
       return await this.#use(async (client) => (await client.search(dn, options)).searchEntries[0] ?? null)
     } catch (error) {

@@ -2,6 +2,7 @@ import { AndFilter, EqualityFilter } from 'ldapts'
 import type { Logger } from 'pino'
 import type { Config } from '../config.ts'
 import type { Person } from '../contract/entities.ts'
+import type { DirectoryState } from '../contract/directory.ts'
 import type { Part } from '../contract/http.ts'
 import type { DirectorySettings } from '../contract/settings.ts'
 import { normaliseNumber } from '../calls/number.ts'
@@ -10,8 +11,9 @@ import { personOf, values, wantedAttributes } from './entry.ts'
 import { numberFilter, peopleFilter } from './filters.ts'
 import type { NumberIndex } from './number-index.ts'
 import { createPartState } from './part-state.ts'
+import { createReport } from './report.ts'
 import type { KnownPerson, PeopleStore } from './ports.ts'
-import { type AccountKeeper, followRoles, type GroupKeeper } from './roles.ts'
+import { type AccountKeeper, followRoles, type GroupKeeper, heldGroups } from './roles.ts'
 import { PeopleSaver } from './saver.ts'
 import { synchronise } from './synchronise.ts'
 
@@ -19,8 +21,11 @@ export type Directory = {
   /** Fills the index from PostgreSQL's copy, then synchronises in the background. Never rejects. */
   start(): Promise<void>
   stop(): Promise<void>
-  /** A complete synchronisation now; the one under way when there is one. Never rejects: see `state`. */
-  synchronise(): Promise<void>
+  /**
+   * A complete synchronisation now; the one under way when there is one. Never rejects: see `report`.
+   * @param believeLoss whoever vanished is retired, however many
+   */
+  synchronise(believeLoss?: boolean): Promise<void>
   /**
    * Asks the directory itself who has a number that the index does not know; what it answers enters the index.
    * @param number normalised
@@ -37,13 +42,20 @@ export type Directory = {
   /** What the directory holds of the person with this login, and what it is read as; null when there is nobody. @throws Error as `signIn` */
   trial(login: string, mapping: DirectorySettings): Promise<Trial | null>
   state(): Part
+  report(): DirectoryState
 }
 
-/** @property attributes as the directory gives them */
+/**
+ * @property attributes as the directory gives them
+ * @property rule the line of the mapping that gives a role; null: a user
+ * @property missingGroups those of the mapping that the directory does not know
+ */
 export type Trial = {
   readonly dn: string
   readonly attributes: Readonly<Record<string, readonly string[]>>
   readonly person: KnownPerson | null
+  readonly rule: DirectorySettings['roles'][number] | null
+  readonly missingGroups: readonly string[]
 }
 
 export type DirectoryParts = {
@@ -76,6 +88,7 @@ export function createDirectory({ config, mapping, people, index, log, keepers, 
   const part = createPartState('directory', config === null ? 'off' : 'starting')
   const connection = config === null ? null : new LdapConnection(config, times)
   const saver = new PeopleSaver(people)
+  const report = createReport()
   const lookedUp = new Set<string>()
   let loaded = false
   let lossesInARow = 0
@@ -96,15 +109,17 @@ export function createDirectory({ config, mapping, people, index, log, keepers, 
     }
   }
 
-  const run = async (complete: boolean) => {
+  const run = async (complete: boolean, believeLoss: boolean) => {
+    if (connection !== null) report.began()
     if (!loaded) await loadCopy()
     if (connection === null) return
     const since = complete || newest === null ? null : earlier(newest, overlapMs)
     if (since === null) lookedUp.clear()
     try {
       const attributes = mapping()
-      const work = { attributes, connection, people, saver, index, alsoSeen: lookedUp, since }
-      const done = await synchronise({ ...work, believeLoss: lossesInARow >= lossesToBelieve })
+      const work = { attributes, connection, people, saver, index, alsoSeen: lookedUp, since, onRead: report.read }
+      const done = await synchronise({ ...work, believeLoss: believeLoss || lossesInARow >= lossesToBelieve })
+      report.done(done, since === null)
       newest = done.newest
       sinceComplete = since === null ? 1 : sinceComplete + 1
       if (since === null) lossesInARow = done.kept === 0 ? 0 : lossesInARow + 1
@@ -115,6 +130,7 @@ export function createDirectory({ config, mapping, people, index, log, keepers, 
     } catch (error) {
       if (stopped) return
       part.set('down', reasonOf(error))
+      report.failed(reasonOf(error))
       log.warn({ reason: reasonOf(error) }, 'The directory cannot be synchronised')
     }
   }
@@ -122,17 +138,19 @@ export function createDirectory({ config, mapping, people, index, log, keepers, 
   const followWorkers = async (ldap: LdapConnection) => {
     if (keepers === undefined) return
     try {
-      const { changed, refusedLogins, groupsChanged } = await followRoles(ldap, mapping(), keepers)
+      const { changed, refusedLogins, groupsChanged, workers } = await followRoles(ldap, mapping(), keepers)
+      report.followed(workers, refusedLogins)
       if (refusedLogins.length > 0) log.warn({ refusedLogins }, 'Logins of the directory that accounts made here bear already')
       if (changed.length > 0 || groupsChanged) keepers.onChange(changed)
     } catch (error) {
       part.set('up', `${index.size} personnes ; rôles et groupes inchangés : ${reasonOf(error)}`)
+      report.notFollowed(reasonOf(error))
       log.warn({ reason: reasonOf(error) }, 'Roles and groups cannot follow the directory')
     }
   }
 
-  const synchroniseOnce = (complete = true) =>
-    (running ??= run(complete).finally(() => {
+  const synchroniseOnce = (complete = true, believeLoss = false) =>
+    (running ??= run(complete, believeLoss).finally(() => {
       running = null
       if (stopped || (connection === null && loaded)) return
       again(loaded && part.get().state === 'up' ? times.everyMs : times.retryMs)
@@ -140,6 +158,7 @@ export function createDirectory({ config, mapping, people, index, log, keepers, 
 
   const again = (inMs: number) => {
     if (timer !== null) clearTimeout(timer)
+    report.next(inMs)
     timer = setTimeout(() => void synchroniseOnce(sinceComplete >= completeEvery), inMs)
     timer.unref()
   }
@@ -201,7 +220,7 @@ export function createDirectory({ config, mapping, people, index, log, keepers, 
       await connection?.close()
       await running
     },
-    synchronise: () => synchroniseOnce(),
+    synchronise: (believeLoss = false) => synchroniseOnce(true, believeLoss),
     async signIn(login, password) {
       const attributes = mapping()
       const entry = await entryOf(login, attributes.login, wantedAttributes(attributes))
@@ -211,7 +230,7 @@ export function createDirectory({ config, mapping, people, index, log, keepers, 
     },
     async trial(login, tried) {
       const entry = await entryOf(login, tried.login, ['*', 'entryUUID'])
-      if (entry === null) return null
+      if (connection === null || entry === null) return null
       const shown = Object.keys(entry).filter((name) => name !== 'dn' && !/password|secret|key/i.test(name))
       const attributes = Object.fromEntries(
         shown.map((name) => [
@@ -221,7 +240,11 @@ export function createDirectory({ config, mapping, people, index, log, keepers, 
             .map((v) => v.slice(0, 300)),
         ]),
       )
-      return { dn: entry.dn, attributes, person: personOf(entry, tried) }
+      const person = personOf(entry, tried)
+      const groups = tried.roles.map(({ group }) => group)
+      const { held, missing } = await heldGroups(connection, { dn: entry.dn, login: person?.login ?? login }, groups)
+      const rule = tried.roles.find(({ group }) => held.includes(group)) ?? null
+      return { dn: entry.dn, attributes, person, rule, missingGroups: missing }
     },
     lookupNumber,
     async findByPhone(raw, signal) {
@@ -231,6 +254,7 @@ export function createDirectory({ config, mapping, people, index, log, keepers, 
       return known.length > 0 ? known : await lookupNumber(number, signal)
     },
     state: part.get,
+    report: () => ({ configured: config !== null, servers: [...(config?.urls ?? [])], people: index.size, ...report.get() }),
   }
 }
 

@@ -1,4 +1,4 @@
-import { AndFilter, EqualityFilter } from 'ldapts'
+import { AndFilter, EqualityFilter, OrFilter } from 'ldapts'
 import type { Role } from '../contract/entities.ts'
 import type { DirectorySettings } from '../contract/settings.ts'
 import type { LdapConnection } from './connection.ts'
@@ -38,15 +38,42 @@ export async function membersOf(connection: LdapConnection, groupDn: string, map
   return entries.flatMap((entry) => (entry === null ? [] : (personOf(entry, mapping) ?? [])))
 }
 
+/** Which of these groups somebody is in, and which the directory does not know. @throws Error when it does not answer */
+export async function heldGroups(
+  connection: LdapConnection,
+  who: { readonly dn: string; readonly login: string },
+  groups: readonly string[],
+): Promise<{ readonly held: readonly string[]; readonly missing: readonly string[] }> {
+  const isIn = new OrFilter({
+    filters: [
+      new EqualityFilter({ attribute: 'member', value: who.dn }),
+      new EqualityFilter({ attribute: 'uniqueMember', value: who.dn }),
+      new EqualityFilter({ attribute: 'memberUid', value: who.login }),
+    ],
+  })
+  const held: string[] = []
+  const missing: string[] = []
+  for (const group of groups) {
+    if ((await connection.entry(group, ['cn'], isIn)) !== null) held.push(group)
+    else if ((await connection.entry(group, ['cn'])) === null) missing.push(group)
+  }
+  return { held, missing }
+}
+
 /**
  * Roles and members of groups, as the directory's groups say. Everything is read before anything is changed.
- * @returns the accounts whose role or name changed, and logins that an account made here bears already
+ * @returns the accounts whose role or name changed, logins that an account made here bears already, how many people have a role
  */
 export async function followRoles(
   connection: LdapConnection,
   mapping: DirectorySettings,
   keepers: { readonly accounts: AccountKeeper; readonly groups: GroupKeeper },
-): Promise<{ readonly changed: readonly string[]; readonly refusedLogins: readonly string[]; readonly groupsChanged: boolean }> {
+): Promise<{
+  readonly changed: readonly string[]
+  readonly refusedLogins: readonly string[]
+  readonly groupsChanged: boolean
+  readonly workers: number
+}> {
   const workers = new Map<string, Worker>()
   const note = (person: KnownPerson, role: Role) => {
     if (!workers.has(person.id)) workers.set(person.id, { person, role })
@@ -69,5 +96,5 @@ export async function followRoles(
         directory,
       )) || groupsChanged
   }
-  return { ...accounts, groupsChanged }
+  return { ...accounts, groupsChanged, workers: workers.size }
 }

@@ -31,6 +31,8 @@ type Work = {
   readonly since: string | null
   /** Retire even half of the people: the directory has been saying so for long enough. */
   readonly believeLoss: boolean
+  /** How many have been read so far. */
+  readonly onRead?: (people: number) => void
 }
 
 /** Small enough that reading one page never holds the event loop for more than a few milliseconds. */
@@ -52,6 +54,7 @@ export async function synchronise({
   alsoSeen,
   since,
   believeLoss,
+  onRead,
 }: Work): Promise<Synchronised> {
   const known = [...index.ids()].filter((id) => id.startsWith('ldap:'))
   const seen = new Set<string>()
@@ -79,6 +82,7 @@ export async function synchronise({
       index.upsert(person)
       saver.add([person])
     }
+    onRead?.(seen.size)
     await save(() => saver.flush())
   })
   await save(() => saver.flush())

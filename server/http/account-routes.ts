@@ -1,15 +1,5 @@
 import { z } from 'zod'
-import {
-  accountChange,
-  accountCreation,
-  accountsView,
-  directoryTrial,
-  directoryTrialled,
-  newPassword,
-  passwordLink,
-  passwordOffer,
-} from '../contract/accounts.ts'
-import { directorySettings } from '../contract/settings.ts'
+import { accountChange, accountCreation, accountsView, newPassword, passwordLink, passwordOffer } from '../contract/accounts.ts'
 import { ServiceError } from '../errors.ts'
 import { answering, creating } from './answers.ts'
 import type { App } from './app-type.ts'
@@ -21,13 +11,7 @@ const token = z.object({ token: z.string().min(20).max(100) })
 /** Those who sign in, as administrators see and change them. */
 export function accountRoutes(
   app: App,
-  {
-    stores: { accounts },
-    invitations,
-    directory,
-    settings,
-    onAccountsChanged,
-  }: Pick<HttpParts, 'stores' | 'invitations' | 'directory' | 'settings' | 'onAccountsChanged'>,
+  { stores: { accounts }, invitations, onAccountsChanged }: Pick<HttpParts, 'stores' | 'invitations' | 'onAccountsChanged'>,
 ): void {
   app.get('/api/accounts/all', { schema: { summary: 'Accounts', response: answering(accountsView) } }, () => accounts.all())
 
@@ -78,26 +62,6 @@ export function accountRoutes(
     async ({ body }, reply) => {
       await invitations.use(body.token, body.password, body.first)
       return reply.code(204).send(null)
-    },
-  )
-
-  app.post(
-    '/api/directory/trial',
-    {
-      schema: {
-        summary: 'What the directory gives of one person, and what it is read as',
-        body: directoryTrial,
-        response: answering(directoryTrialled),
-      },
-    },
-    async (request) => {
-      const mapping = directorySettings.safeParse({ ...settings.values.directory, ...request.body.mapping })
-      if (!mapping.success) throw new ServiceError('invalid_body', mapping.error.issues[0]?.path.join('.') ?? 'mapping')
-      const found = await directory.trial(request.body.login, mapping.data).catch(() => {
-        throw new ServiceError('directory_away')
-      })
-      if (found === null) throw new ServiceError('not_found')
-      return { ...found, attributes: Object.fromEntries(Object.entries(found.attributes).map(([name, list]) => [name, [...list]])) }
     },
   )
 }

@@ -9,6 +9,7 @@ import { callRoutes } from './call-routes.ts'
 import { continuityRoutes } from './continuity-routes.ts'
 import { conversationRoutes } from './conversation-routes.ts'
 import { demoRoutes } from './demo-routes.ts'
+import { directoryRoutes } from './directory-routes.ts'
 import { dispositionRoutes } from './disposition-routes.ts'
 import { documentation } from './documentation.ts'
 import { draftRoutes } from './draft-routes.ts'
@@ -118,6 +119,7 @@ export function buildHttp(parts: HttpParts): FastifyInstance {
     announcementRoutes(typed, parts)
     groupRoutes(typed, parts)
     accountRoutes(typed, parts)
+    directoryRoutes(typed, parts)
     rotaRoutes(typed, parts)
     settingsRoutes(typed, parts)
     continuityRoutes(typed, parts)

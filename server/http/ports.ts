@@ -58,7 +58,7 @@ export type HttpParts = {
   readonly now: () => number
   readonly stores: Stores
   readonly sessions: Sessions
-  readonly directory: CallerDirectory & Pick<Directory, 'trial'>
+  readonly directory: CallerDirectory & Pick<Directory, 'trial' | 'report' | 'synchronise'>
   readonly invitations: Invitations
   readonly drafts: Pick<DraftBook, 'seenBy' | 'write' | 'end'>
   readonly phones: PhoneBook

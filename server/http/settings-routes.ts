@@ -11,6 +11,8 @@ import {
   settingsHistory,
   settingsView,
 } from '../contract/settings.ts'
+import { ServiceError } from '../errors.ts'
+import { administratorsOnly } from '../contract/rights.ts'
 import { signedIn } from './access.ts'
 import { answering } from './answers.ts'
 import type { App } from './app-type.ts'
@@ -26,7 +28,8 @@ export function settingsRoutes(app: App, { settings, config }: Pick<HttpParts, '
     '/api/settings/:domain',
     { schema: { summary: 'Change a domain’s settings', params: oneDomain, body: settingsChange, response: answering(settingsView) } },
     (request) => {
-      const { id, name } = signedIn(request)
+      const { id, name, role } = signedIn(request)
+      if (administratorsOnly.includes(request.params.domain) && role !== 'administrator') throw new ServiceError('forbidden')
       return settings.change(request.params.domain, request.body, { id, name })
     },
   )

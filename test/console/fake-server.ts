@@ -10,6 +10,7 @@ import type { CallWithoutTicket } from '../../server/contract/dispositions.ts'
 import type { Draft } from '../../server/contract/drafts.ts'
 import type { Listening } from '../../server/contract/messages.ts'
 import type { NextThing } from '../../server/contract/next.ts'
+import { accessRoutes, FakeAccess } from './fake-access.ts'
 import { accountRoutes, FakeAccounts } from './fake-accounts.ts'
 import { announcementRoutes, FakeAnnouncements } from './fake-announcements.ts'
 import { afterCallRoutes } from './fake-after-calls.ts'
@@ -49,6 +50,7 @@ export class FakeServer {
   readonly announcements = new FakeAnnouncements()
   readonly groups = new FakeGroups()
   readonly accounts = new FakeAccounts()
+  readonly access = new FakeAccess()
   accuracy = noAccuracy()
   mails = sampleMails()
   unwritten: CallWithoutTicket[] = []
@@ -313,6 +315,7 @@ export class FakeServer {
     waitingRoutes(app, this)
     rotaRoutes(app)
     accountRoutes(app, this.accounts, (reply, code) => this.#refuse(reply, code))
+    accessRoutes(app, this.access, (reply, code) => this.#refuse(reply, code))
     groupRoutes(
       app,
       this.groups,

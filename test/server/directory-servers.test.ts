@@ -199,3 +199,71 @@ it('shows what it holds of one person and what that is read as, without a passwo
   expect(JSON.stringify(tried)).not.toMatch(/userPassword/i)
   expect(await directory.trial('personne', mapping)).toBeNull()
 })
+
+it('shows which group would give somebody their role, and which groups it does not know', async () => {
+  const { directory } = directoryWith({})
+  const [desk, network] = [await slapd.setGroup('desk', ['cdubois']), await slapd.setGroup('network', ['cdubois', 'pmartin'])]
+  const unknown = desk.replace('desk', 'nowhere')
+  const rules = directorySettings.parse({
+    roles: [
+      { group: unknown, role: 'administrator' },
+      { group: network, role: 'level2' },
+      { group: desk, role: 'operator' },
+    ],
+  })
+  expect(await directory.trial('cdubois', rules)).toMatchObject({
+    rule: { group: network, role: 'level2' },
+    missingGroups: [unknown],
+  })
+  expect(await directory.trial('abenali', rules)).toMatchObject({ rule: null, missingGroups: [unknown] })
+})
+
+describe('the report of synchronisations', () => {
+  it('says what the last one did, what the groups gave and when the next one comes', async () => {
+    mapping = directorySettings.parse({ roles: [{ group: await slapd.setGroup('desk', ['cdubois', 'inguyen']), role: 'operator' }] })
+    const { directory } = directoryWith({})
+    expect(directory.report()).toMatchObject({ configured: true, running: null, last: null, failure: null })
+    const under = directory.synchronise()
+    expect(directory.report().running).toMatchObject({ read: 0 })
+    await under
+    const people = samplePeople.length
+    expect(directory.report()).toMatchObject({
+      people,
+      running: null,
+      last: { complete: true, read: people, retired: 0, kept: 0, saved: true },
+      roles: { workers: 3, refusedLogins: ['inguyen'], problem: null },
+    })
+    expect(Date.parse(directory.report().next ?? '')).toBeGreaterThan(Date.now())
+  })
+
+  it('keeps the last one that ended beside why it fails since', async () => {
+    const config = { ...slapd.config }
+    const { directory } = directoryWith(config)
+    await directory.synchronise()
+    await slapd.kill()
+    await directory.synchronise()
+    expect(directory.report().failure?.reason).not.toBe('')
+    expect(directory.report().last).toMatchObject({ complete: true, read: samplePeople.length })
+    await slapd.start()
+    await directory.synchronise()
+    expect(directory.report().failure).toBeNull()
+  })
+
+  it('keeps those who vanish at once, until somebody says that they have really left', async () => {
+    const crowd = Array.from({ length: 60 }, (_, n) => ({ uid: `crowd${n}`, displayName: `Foule ${n}` }))
+    const other = await startSlapd([...samplePeople, ...crowd])
+    try {
+      const { directory, index } = directoryWith({ ...other.config })
+      await directory.synchronise()
+      const there = index.size
+      for (const { uid } of crowd) await other.remove(uid)
+      await directory.synchronise()
+      expect(directory.report().last).toMatchObject({ kept: 60, retired: 0 })
+      expect(index.size).toBe(there)
+      await directory.synchronise(true)
+      expect(directory.report().last).toMatchObject({ kept: 0, retired: 60 })
+    } finally {
+      await other.stop()
+    }
+  })
+})

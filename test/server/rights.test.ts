@@ -106,6 +106,8 @@ const expected: Readonly<Record<string, string>> = {
   'PUT /api/accounts/:id': 'administrator',
   'POST /api/accounts/:id/link': 'administrator',
   'POST /api/directory/trial': 'administrator',
+  'GET /api/directory': 'administrator',
+  'POST /api/directory/synchronise': 'administrator',
   'POST /api/absences': 'operator supervisor administrator level2 referent',
   'DELETE /api/absences/:id': 'operator supervisor administrator level2 referent',
   'GET /api/continuity': 'supervisor administrator',

@@ -51,6 +51,13 @@ describe('settings', () => {
     expect([answer.statusCode, answer.json().hours.value.region]).toEqual([200, 'metropole'])
   })
 
+  it('that give roles are an administrator’s alone', async () => {
+    const roles = [{ group: 'cn=all,dc=univ', role: 'administrator' }]
+    expect((await put('sophie', 'directory', 0, { roles })).json()).toMatchObject({ code: 'forbidden' })
+    expect((await put('admin', 'directory', 0, { mail: 'mail)(uid=*' })).json()).toMatchObject({ code: 'invalid_body' })
+    expect((await put('admin', 'directory', 0, { roles })).json().directory.value.roles).toEqual(roles)
+  })
+
   it('changed by a supervisor hold at once, on the public page too, and live consoles are told', async () => {
     const answer = await put('sophie', 'desk', versionOf('desk'), { phone: '05 61 55 00 00', name: 'Assistance' })
     expect(answer.json().desk).toMatchObject({ version: 1, by: 'Sophie Garnier', value: { phone: '05 61 55 00 00', limitMinutes: 15 } })

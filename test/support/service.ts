@@ -1,6 +1,7 @@
 import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify'
 import pino from 'pino'
 import type { CallView, OperatorView, Person } from '../../server/contract/entities.ts'
+import type { DirectoryState } from '../../server/contract/directory.ts'
 import type { Health, OperatorChange, RecordingOrder } from '../../server/contract/http.ts'
 import { answerLinks } from '../../server/answer-links.ts'
 import { openDatabase, type Database } from '../../server/database/connection.ts'
@@ -186,6 +187,20 @@ export const testWording = {
   limitMinutes: 15,
 }
 
+const noDirectory = {
+  report: (): DirectoryState => ({
+    configured: false,
+    servers: [],
+    people: 0,
+    running: null,
+    last: null,
+    failure: null,
+    roles: null,
+    next: null,
+  }),
+  synchronise: async () => undefined,
+}
+
 async function announcementsOf(stores: Stores, where: TestHttpOptions['sounds']): Promise<Announcements> {
   const { places, varDir } = where ?? {
     places: { tools: null, soundsDir: '/nowhere', heard: false, cacheDir: '/nowhere' },
@@ -255,7 +270,7 @@ export async function buildTestHttp(options: TestHttpOptions = {}): Promise<Test
     messagesFolder: options.messagesFolder ?? '/nowhere',
     recordingsFolder: options.recordingsFolder ?? '/nowhere',
     sessions: createSessions(stores.accounts, { ...config, ...(options.now && { now: options.now }) }),
-    directory: { findByPhone: (raw): readonly Person[] => index.find(normaliseNumber(raw)), trial: async () => null },
+    directory: { findByPhone: (raw): readonly Person[] => index.find(normaliseNumber(raw)), trial: async () => null, ...noDirectory },
     invitations: createInvitations(stores.accounts, { ...config, ...(options.now && { now: options.now }) }),
     phones: {
       accountOf: (id) =>

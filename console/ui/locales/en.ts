@@ -1,3 +1,4 @@
+import { accessEn } from './access-en.ts'
 import { accountsEn } from './accounts-en.ts'
 import { announcementsEn } from './announcements-en.ts'
 import { groupsEn } from './groups-en.ts'
@@ -576,6 +577,7 @@ export const en: SameShape<typeof fr> = {
   announcements: announcementsEn,
   groups: groupsEn,
   rota: rotaEn,
+  access: accessEn,
   accounts: accountsEn,
   time: { yesterday: 'yesterday' },
 }

@@ -1,3 +1,4 @@
+import { accessFr } from './access-fr.ts'
 import { accountsFr } from './accounts-fr.ts'
 import { announcementsFr } from './announcements-fr.ts'
 import { groupsFr } from './groups-fr.ts'
@@ -579,6 +580,7 @@ export const fr = {
   announcements: announcementsFr,
   groups: groupsFr,
   rota: rotaFr,
+  access: accessFr,
   accounts: accountsFr,
   time: { yesterday: 'hier' },
 }

@@ -16,6 +16,7 @@ export const settingsEn: typeof settingsFr = {
     continuity: 'Continuity',
     waiting: 'Announced waits',
     accounts: 'Accounts',
+    directory: 'Directory',
   },
   saved: 'Settings saved: they hold from now on',
   unsaved: 'Changes not saved',

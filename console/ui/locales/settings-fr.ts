@@ -15,6 +15,7 @@ export const settingsFr = {
     continuity: 'Continuité',
     waiting: 'Attentes annoncées',
     accounts: 'Comptes',
+    directory: 'Annuaire',
   },
   saved: 'Réglages enregistrés : ils valent dès maintenant',
   unsaved: 'Modifications non enregistrées',
