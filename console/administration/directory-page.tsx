@@ -7,7 +7,7 @@ import { directorySettings, type DirectorySettings } from '../../server/contract
 import { directoryQuery, synchroniseDirectory } from '../api/directory.ts'
 import { errorText } from '../api/error-text.ts'
 import { Empty } from '../ui/empty.tsx'
-import { clock, count, fullMoment, momentOf } from '../ui/format.ts'
+import { count, fullMoment, momentOf, timeOf } from '../ui/format.ts'
 import { ReadFailure } from '../ui/page.tsx'
 import { Panel } from '../ui/panel.tsx'
 import { Pill } from '../ui/pill.tsx'
@@ -62,7 +62,7 @@ function State({ state }: { state: DirectoryState }) {
       <div className={classes.state}>
         <div className={classes.when} role="status">
           {running !== null && (
-            <strong>{t('access.directory.running', { time: clock(running.since, Date.now()), shown: count(running.read) })}</strong>
+            <strong>{t('access.directory.running', { time: timeOf(running.since), shown: count(running.read) })}</strong>
           )}
           {running === null && last === null && <strong>{t('access.directory.never')}</strong>}
           {running === null && last !== null && (

@@ -68,7 +68,12 @@ function Found({
           ['place', person.place ?? none],
           ['title', person.title ?? none],
         ] as const)
-  const used = new Set([...Object.values(mapping).flat()].filter((one) => typeof one === 'string').map((one) => one.toLowerCase()))
+  const used = new Set(
+    Object.values(mapping)
+      .flat()
+      .filter((one) => typeof one === 'string')
+      .map((one) => one.toLowerCase()),
+  )
   return (
     <div className={classes.found}>
       <section aria-label={t('access.directory.understood')}>
