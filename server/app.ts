@@ -314,6 +314,7 @@ export function createApp(parts: AppParts): App {
     onMessageSettled: () => consequences.owedChanged(),
     onCallSettled: (callId) => consequences.callSettled(callId),
     onOwedChanged: () => consequences.owedChanged(),
+    onRotaChanged: () => realtime.stale('rota'),
     onGroupsChanged: () => consequences.groupsChanged(),
     onAccountsChanged: (ids) => consequences.accountsChanged(ids),
     ...(parts.consoleFolder === undefined ? {} : { consoleFolder: parts.consoleFolder }),

@@ -1,5 +1,6 @@
 import { queryOptions } from '@tanstack/react-query'
-import type { Rota, ShiftChange, ShiftCreation } from '../../server/contract/rota.ts'
+import type { z } from 'zod'
+import type { Rota, ShiftChange, ShiftCreation, ShiftHistory, weekCopied } from '../../server/contract/rota.ts'
 import { request } from './client.ts'
 import { queryClient } from './queries.ts'
 
@@ -23,4 +24,11 @@ const thenReread = async (command: Promise<unknown>): Promise<void> => {
 export const addShift = (creation: ShiftCreation) => thenReread(request('POST', '/rota/shifts', creation))
 /** @throws ApiError `forbidden` when a colleague was faster; `conflict` as above */
 export const changeShift = (id: string, change: ShiftChange) => thenReread(request('PUT', `/rota/shifts/${id}`, change))
+export const copyWeek = async (from: string, to: string): Promise<z.infer<typeof weekCopied>> => {
+  const copied = await request<z.infer<typeof weekCopied>>('POST', '/rota/weeks', { from, to })
+  await queryClient.invalidateQueries({ queryKey: ['rota'] })
+  return copied
+}
+export const shiftHistoryQuery = (id: string) =>
+  queryOptions({ queryKey: ['rota', 'history', id], queryFn: () => request<ShiftHistory>('GET', `/rota/shifts/${id}/history`) })
 export const removeShift = (id: string) => thenReread(request('DELETE', `/rota/shifts/${id}`))

@@ -19,6 +19,7 @@ import { draftsOf, withHand } from '../desk/drafts.ts'
 import { Announcer } from '../ui/announcer.tsx'
 import { useShortcuts } from '../ui/shortcuts.ts'
 import { DutyBanner } from './duty-banner.tsx'
+import { DutyRota } from './duty-rota.tsx'
 import classes from './layout.module.css'
 import { LinkBanner } from './link-banner.tsx'
 import { NextBar, useRingPutsAway } from './next-bar.tsx'
@@ -139,6 +140,7 @@ export function Layout({ session }: { session: Session }) {
           <LinkBanner />
           <UpgradeBanner me={session.id} />
           <DutyBanner />
+          {mayCall(session, 'GET /api/rota') && <DutyRota session={session} />}
           <WaitAlarm />
           {mayCall(session, 'PUT /api/operators/:id') && <LateAnswers />}
           <NextBar />

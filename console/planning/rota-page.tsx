@@ -1,35 +1,54 @@
 import { ActionIcon, Button, SegmentedControl } from '@mantine/core'
-import { IconChevronLeft, IconChevronRight } from '@tabler/icons-react'
+import { useMediaQuery } from '@mantine/hooks'
+import { notifications } from '@mantine/notifications'
+import {
+  IconAlertTriangle,
+  IconCalendarPlus,
+  IconChevronLeft,
+  IconChevronRight,
+  IconCopy,
+  IconUserCheck,
+  IconUserOff,
+} from '@tabler/icons-react'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Rota } from '../../server/contract/rota.ts'
+import type { Rota, RotaDay } from '../../server/contract/rota.ts'
 import { mayCall } from '../../server/contract/rights.ts'
+import { tellFailure } from '../api/commands.ts'
 import { errorText } from '../api/error-text.ts'
 import { sessionQuery } from '../api/queries.ts'
-import { rotaQuery } from '../api/rota.ts'
-import { today } from '../ui/format.ts'
+import { copyWeek, rotaQuery } from '../api/rota.ts'
+import { monthAndYear, today } from '../ui/format.ts'
 import { usePageTitle } from '../ui/page-title.ts'
 import { Page, ReadFailure } from '../ui/page.tsx'
-import { DayCard } from './day-card.tsx'
+import { DayList } from './day-list.tsx'
+import { useDeskTime } from './desk-time.ts'
 import classes from './rota-page.module.css'
-import { ShiftForm } from './shift-form.tsx'
+import { ShiftDialog, type Wanted } from './shift-dialog.tsx'
 import { daysLater, mondayOf } from './week.ts'
+import { WeekGrid } from './week-grid.tsx'
+import type { Who } from './who.ts'
+
+const weekDays = 7
+const monthDays = 28
 
 /** The rota: who is at the desk when, what is uncovered, who should be here and is not. */
 export function RotaPage() {
   const { t } = useTranslation()
   const [from, setFrom] = useState(mondayOf(today()))
-  const [days, setDays] = useState(7)
+  const [days, setDays] = useState(weekDays)
+  const [about, setAbout] = useState<RotaDay['shifts'][number] | Wanted | null>(null)
   const found = useQuery({ ...rotaQuery(from, days), placeholderData: keepPreviousData })
   const session = useQuery(sessionQuery).data ?? null
+  const narrow = useMediaQuery('(max-width: 820px)') ?? false
+  const time = useDeskTime()
   usePageTitle(t('rota.heading'))
   if (session === null) return null
   const plans = mayCall(session, 'POST /api/rota/shifts')
-  const who = { id: session.id, plans, takesCalls: found.data?.operators.some(({ id }) => id === session.id) ?? false }
+  const who: Who = { id: session.id, plans, takesCalls: found.data?.operators.some(({ id }) => id === session.id) ?? false }
   return (
     <Page wide heading={t('rota.heading')} aside={<Period from={from} days={days} onFrom={setFrom} onDays={setDays} />}>
-      <p className={classes.intro}>{t('rota.intro')}</p>
       {found.isError && (
         <ReadFailure
           text={t('rota.failed')}
@@ -43,16 +62,65 @@ export function RotaPage() {
       )}
       {found.data !== undefined && (
         <>
-          <Now now={found.data.now} />
-          {plans && <ShiftForm operators={found.data.operators} />}
-          <div className={classes.days}>
-            {found.data.days.map((day) => (
-              <DayCard key={day.date} day={day} who={who} />
-            ))}
+          <div className={classes.head}>
+            <Now now={found.data.now} gaps={found.data.days.reduce((sum, day) => sum + (day.date < today() ? 0 : day.gaps.length), 0)} />
+            {plans && <Actions from={from} weekly={days === weekDays} onAdd={() => setAbout(firstWanted(found.data.days))} />}
           </div>
+          {days === weekDays && !narrow ? (
+            <WeekGrid days={found.data.days} who={who} time={time} onOpen={setAbout} />
+          ) : (
+            <DayList days={found.data.days} who={who} month={!narrow} onOpen={setAbout} />
+          )}
+          {plans && days === weekDays && !narrow && <p className={classes.hint}>{t('rota.hint')}</p>}
+          {about !== null && (
+            <ShiftDialog
+              key={'id' in about ? about.id : about.from}
+              operators={found.data.operators}
+              who={who}
+              about={about}
+              onClose={() => setAbout(null)}
+            />
+          )}
         </>
       )}
     </Page>
+  )
+}
+
+/** What « Ajouter » begins with: the first gap from today on, else today's morning. */
+function firstWanted(days: Rota['days']): Wanted {
+  for (const { date, gaps } of days) {
+    const [gap] = gaps
+    if (date >= today() && gap !== undefined) return { day: date, ...gap }
+  }
+  return { day: today(), from: '08:30', to: '12:30' }
+}
+
+function Actions({ from, weekly, onAdd }: { from: string; weekly: boolean; onAdd: () => void }) {
+  const { t } = useTranslation()
+  const copy = () =>
+    copyWeek(daysLater(from, -weekDays), from).then(
+      ({ added, skipped }) =>
+        notifications.show({
+          withBorder: true,
+          message:
+            added === 0
+              ? t('rota.copiedNone')
+              : [t('rota.copied', { count: added }), ...(skipped > 0 ? [t('rota.skipped', { count: skipped })] : [])].join(' '),
+        }),
+      (error: unknown) => tellFailure(error),
+    )
+  return (
+    <div className={classes.actions}>
+      {weekly && (
+        <Button variant="default" leftSection={<IconCopy size={15} stroke={1.7} />} onClick={() => void copy()}>
+          {t('rota.copyWeek')}
+        </Button>
+      )}
+      <Button leftSection={<IconCalendarPlus size={16} stroke={1.7} />} onClick={onAdd}>
+        {t('rota.save')}
+      </Button>
+    </div>
   )
 }
 
@@ -67,6 +135,7 @@ function Period({ from, days, onFrom, onDays }: PeriodProps) {
   const { t } = useTranslation()
   return (
     <div className={classes.period}>
+      <span className={classes.month}>{monthAndYear(daysLater(from, 3))}</span>
       <ActionIcon variant="default" size="lg" aria-label={t('rota.before')} onClick={() => onFrom(daysLater(from, -days))}>
         <IconChevronLeft size={16} stroke={1.8} />
       </ActionIcon>
@@ -81,25 +150,35 @@ function Period({ from, days, onFrom, onDays }: PeriodProps) {
         value={String(days)}
         onChange={(value) => onDays(Number(value))}
         data={[
-          { value: '7', label: t('rota.week') },
-          { value: '28', label: t('rota.month') },
+          { value: String(weekDays), label: t('rota.week') },
+          { value: String(monthDays), label: t('rota.month') },
         ]}
       />
     </div>
   )
 }
 
-function Now({ now }: { now: Rota['now'] }) {
+function Now({ now, gaps }: { now: Rota['now']; gaps: number }) {
   const { t } = useTranslation()
   const names = (people: Rota['now']['expected']) => people.map(({ name }) => name).join(', ')
   const late = now.missing.length > 0
+  const Icon = late ? IconUserOff : IconUserCheck
   return (
-    <p className={classes.now} data-late={late || undefined} role="status">
-      {late
-        ? t('rota.missing', { names: names(now.missing) })
-        : now.expected.length > 0
-          ? t('rota.present', { names: names(now.expected) })
-          : t('rota.unplanned')}
-    </p>
+    <>
+      <p className={classes.now} data-late={late || undefined} role="status">
+        <Icon size={17} stroke={1.7} aria-hidden="true" />
+        {late
+          ? t('rota.missing', { names: names(now.missing) })
+          : now.expected.length > 0
+            ? t('rota.present', { names: names(now.expected) })
+            : t('rota.unplanned')}
+      </p>
+      {gaps > 0 && (
+        <p className={classes.now} data-late="">
+          <IconAlertTriangle size={17} stroke={1.7} aria-hidden="true" />
+          {t('rota.gaps', { count: gaps })}
+        </p>
+      )}
+    </>
   )
 }

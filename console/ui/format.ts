@@ -43,6 +43,12 @@ export function dayOf(date: string): string {
   return formatted(`${date}T12:00:00Z`, { day: 'numeric', month: 'long', ...year })
 }
 
+/** The month of a date (`2026-11-24`): `novembre 2026`. */
+export const monthAndYear = (date: string): string => formatted(`${date}T12:00:00Z`, { month: 'long', year: 'numeric' })
+
+/** A date (`2026-11-24`) as `mar. 24 nov.`. */
+export const weekdayAndDay = (date: string): string => formatted(`${date}T12:00:00Z`, { weekday: 'short', day: 'numeric', month: 'short' })
+
 /** The desk's date, `2026-11-24`. */
 export const today = (): string => dateOf(new Date().toISOString())
 

@@ -45,12 +45,29 @@ export function rotaDays(openings: readonly Opening[], shifts: readonly RotaShif
 export function dutyAt({ shifts }: RotaDay, time: string, here: ReadonlySet<string>) {
   const expected = shifts
     .filter(({ from, to, away }) => !away && from <= time && time < to)
-    .map(({ operatorId, name }) => ({ id: operatorId, name }))
+    .map(({ operatorId, name, from, to }) => ({ id: operatorId, name, from, to }))
   return { expected, missing: expected.filter(({ id }) => !here.has(id)) }
 }
 
 /** A shift changes hands by two wills: its holder offers it, a colleague takes it. Who plans may do either. */
 export function mayChangeShift(shift: RotaShift, change: ShiftChange, who: { readonly id: string; readonly plans: boolean }): boolean {
   if (who.plans) return true
+  if ('day' in change) return false
   return 'offered' in change ? shift.operatorId === who.id : shift.offered && change.operatorId === who.id
+}
+
+/**
+ * A week's shifts as they would stand in another week: those whose holder is free then, and how many are left out.
+ * @param there what is put down in the other week already @param later the same weekday of that week
+ */
+export function copiedWeek(
+  shifts: readonly RotaShift[],
+  there: readonly RotaShift[],
+  later: (day: string) => string,
+): { readonly added: Omit<RotaShift, 'id'>[]; readonly skipped: number } {
+  const moved = shifts.map(({ id: _, ...shift }) => ({ ...shift, day: later(shift.day), offered: false }))
+  const taken = (shift: Omit<RotaShift, 'id'>) =>
+    there.some((o) => o.operatorId === shift.operatorId && o.day === shift.day && o.from < shift.to && shift.from < o.to)
+  const added = moved.filter((shift) => !taken(shift))
+  return { added, skipped: moved.length - added.length }
 }

@@ -149,6 +149,8 @@ export const rights = {
 
   'GET /api/rota': desk,
   'POST /api/rota/shifts': management,
+  'POST /api/rota/weeks': management,
+  'GET /api/rota/shifts/:id/history': desk,
   'PUT /api/rota/shifts/:id': desk,
   'DELETE /api/rota/shifts/:id': management,
 
@@ -200,6 +202,7 @@ export const listOf = {
   announcements: 'GET /api/announcements',
   settings: 'GET /api/settings',
   groups: 'GET /api/groups',
+  rota: 'GET /api/rota',
 } as const satisfies Readonly<Record<Stale, Route>>
 
 /** @param role null when nobody is signed in */

@@ -4,12 +4,17 @@ import { openSpan } from './settings.ts'
 /** Within what both the calendar and the database can count. */
 const day = z.iso.date().refine((date) => date >= '2000-01-01' && date < '2100-01-01')
 
+/** Where somebody is expected: to answer the telephone, at the counter, or both as whoever comes first asks. */
+export const rotaPost = z.enum(['both', 'phone', 'counter'])
+export type RotaPost = z.infer<typeof rotaPost>
+
 /** Somebody's presence at the desk on a day, in wall time. */
 export const rotaShift = openSpan.extend({
   id: z.string(),
   operatorId: z.string(),
   name: z.string(),
   day: z.iso.date(),
+  post: rotaPost,
   /** Its holder seeks somebody who takes it. */
   offered: z.boolean(),
 })
@@ -25,12 +30,13 @@ export const rotaDay = z.object({
 export type RotaDay = z.infer<typeof rotaDay>
 
 const named = z.object({ id: z.string(), name: z.string() })
+const expectedNow = named.extend({ from: openSpan.shape.from, to: openSpan.shape.to })
 export const rota = z.object({
   days: z.array(rotaDay),
   /** Those who may be put down. */
   operators: z.array(named),
   /** At this moment: who is expected, and who of them is not signed in at the desk. */
-  now: z.object({ expected: z.array(named), missing: z.array(named) }),
+  now: z.object({ expected: z.array(expectedNow), missing: z.array(expectedNow) }),
 })
 export type Rota = z.infer<typeof rota>
 
@@ -38,10 +44,31 @@ export const rotaQuery = z.object({ from: day, days: z.coerce.number().int().min
 
 /** The same shift each week, `weeks` times. */
 export const shiftCreation = openSpan
-  .extend({ operatorId: z.string().max(100), day, weeks: z.int().min(1).max(52).default(1) })
+  .extend({ operatorId: z.string().max(100), day, post: rotaPost.default('both'), weeks: z.int().min(1).max(52).default(1) })
   .refine(({ from, to }) => from < to, { path: ['to'], message: 'to' })
 export type ShiftCreation = z.input<typeof shiftCreation>
 
-/** Offering a shift or withdrawing the offer; or giving it to somebody. */
-export const shiftChange = z.union([z.strictObject({ offered: z.boolean() }), z.strictObject({ operatorId: z.string().max(100) })])
+/** A shift as who plans wants it. */
+export const shiftEdit = z
+  .strictObject({ operatorId: z.string().max(100), day, ...openSpan.shape, post: rotaPost })
+  .refine(({ from, to }) => from < to, { path: ['to'], message: 'to' })
+export type ShiftEdit = z.infer<typeof shiftEdit>
+
+/** Offering a shift or withdrawing the offer; giving it to somebody; or putting it down otherwise. */
+export const shiftChange = z.union([
+  z.strictObject({ offered: z.boolean() }),
+  z.strictObject({ operatorId: z.string().max(100) }),
+  shiftEdit,
+])
 export type ShiftChange = z.infer<typeof shiftChange>
+
+/** The shifts of a week, put down again in another one; who is down there already at that time stays as they are. */
+export const weekCopy = z.object({ from: day, to: day }).refine(({ from, to }) => from !== to, { path: ['to'], message: 'to' })
+export const weekCopied = z.object({ added: z.int(), skipped: z.int() })
+
+const shiftState = rotaShift.omit({ id: true })
+/** What became of a shift, the oldest first; `before` is null for its beginning, `after` for its end. */
+export const shiftHistory = z.array(
+  z.object({ at: z.string(), by: z.string(), before: shiftState.nullable(), after: shiftState.nullable() }),
+)
+export type ShiftHistory = z.infer<typeof shiftHistory>

@@ -1,15 +1,18 @@
+import { randomUUID } from 'node:crypto'
 import { hash } from '@node-rs/argon2'
 import { inArray } from 'drizzle-orm'
+import { Temporal } from 'temporal-polyfill'
 import { defineCalendar } from '../calendar/calendar.ts'
 import { mailSettings } from '../contract/mail-templates.ts'
 import { categorySettings, ticketSettings } from '../contract/settings.ts'
 import { openTicket } from '../tickets/decide.ts'
 import type { Db } from './connection.ts'
-import { demoAccounts, demoPassword, demoPeople, demoTickets } from './demo-people.ts'
+import { demoAccounts, demoPassword, demoPeople, demoRota, demoTickets } from './demo-people.ts'
 import { peopleStore } from './people-store.ts'
 import { demoGroups } from './demo-groups.ts'
 import { accounts, tickets } from './schema.ts'
 import { groupMembers, groups } from './schema-groups.ts'
+import { rotaShifts } from './schema-rota.ts'
 import { writeJournal } from './ticket-journal.ts'
 import { rowFromTicket } from './ticket-rows.ts'
 
@@ -20,6 +23,7 @@ import { rowFromTicket } from './ticket-rows.ts'
 export async function seedDemo(db: Db, now: Date = new Date()): Promise<void> {
   await seedAccounts(db)
   await seedGroups(db)
+  await seedRota(db, now)
   await peopleStore(db, () => now).save(demoPeople, 'sample')
   for (const sample of demoTickets) await seedTicket(db, sample, now)
 }
@@ -45,6 +49,22 @@ async function seedGroups(db: Db): Promise<void> {
     if (added.rowCount === 0 || parts.length === 0) continue
     await db.insert(groupMembers).values(parts.map(({ id, part }) => ({ groupId: group.id, accountId: id, part })))
   }
+}
+
+/** Two weeks of presences on working days, once: a morning and an afternoon each, a lunchtime without anybody now and then. */
+async function seedRota(db: Db, now: Date): Promise<void> {
+  const [some] = await db.select({ id: rotaShifts.id }).from(rotaShifts).limit(1)
+  if (some !== undefined) return
+  const today = Temporal.Instant.fromEpochMilliseconds(now.getTime()).toZonedDateTimeISO('Europe/Paris').toPlainDate()
+  const monday = today.subtract({ days: today.dayOfWeek - 1 })
+  const weekdays = Array.from({ length: 12 }, (_, i) => monday.add({ days: i })).filter(({ dayOfWeek }) => dayOfWeek <= 5)
+  await db
+    .insert(rotaShifts)
+    .values(
+      weekdays.flatMap((date, i) =>
+        demoRota(i).map((shift) => ({ id: randomUUID(), day: date.toString(), offered: false, byName: 'Sophie Garnier', ...shift })),
+      ),
+    )
 }
 
 async function seedTicket(db: Db, sample: (typeof demoTickets)[number], now: Date): Promise<void> {

@@ -1,4 +1,5 @@
 import type { Medium, Person, Role } from '../contract/entities.ts'
+import type { RotaPost } from '../contract/rota.ts'
 import type { PhoneKind } from './schema.ts'
 
 export const demoPassword = 'guichet-demo'
@@ -37,6 +38,18 @@ export const demoAccounts = [
   account('lucie', 'Lucie Ferrand', 'referent'),
   account('claire.dubois', 'Claire Dubois', 'user'),
 ] as const satisfies readonly DemoAccount[]
+
+/** Who is at the desk on the n-th working day shown. */
+export function demoRota(n: number): { operatorId: string; from: string; to: string; post: RotaPost }[] {
+  const three = ['alice', 'bruno', 'chloe'] as const
+  const [first, second, third] = [0, 1, 2].map((i) => three[(n + i) % 3] ?? 'alice') as [string, string, string]
+  return [
+    { operatorId: first, from: '08:30', to: '12:30', post: 'both' },
+    { operatorId: second, from: '09:00', to: '13:00', post: 'phone' },
+    { operatorId: third, from: n % 3 === 1 ? '13:30' : '12:30', to: '16:30', post: 'both' },
+    ...(n % 2 === 0 ? [{ operatorId: first, from: '13:30', to: '16:30', post: 'phone' as const }] : []),
+  ]
+}
 
 type Affiliation = Person['affiliation']
 

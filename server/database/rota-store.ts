@@ -1,14 +1,15 @@
 import { randomUUID } from 'node:crypto'
-import { and, between, eq, gt, inArray, isNotNull, isNull, lt, ne, type SQL } from 'drizzle-orm'
+import { and, asc, between, eq, gt, inArray, isNotNull, isNull, lt, ne, type SQL } from 'drizzle-orm'
 import { Temporal } from 'temporal-polyfill'
 import type { z } from 'zod'
 import type { Absence } from '../contract/groups.ts'
-import type { RotaShift, ShiftChange, shiftCreation } from '../contract/rota.ts'
+import { copiedWeek } from '../calendar/rota.ts'
+import type { RotaShift, ShiftChange, shiftCreation, ShiftHistory, weekCopied } from '../contract/rota.ts'
 import { ServiceError } from '../errors.ts'
 import { absencesFrom } from './absence-store.ts'
 import type { Db, Queries } from './connection.ts'
 import { accounts } from './schema.ts'
-import { rotaShifts } from './schema-rota.ts'
+import { rotaChanges, rotaShifts } from './schema-rota.ts'
 
 const columns = {
   id: rotaShifts.id,
@@ -17,6 +18,7 @@ const columns = {
   day: rotaShifts.day,
   from: rotaShifts.from,
   to: rotaShifts.to,
+  post: rotaShifts.post,
   offered: rotaShifts.offered,
 }
 const shiftsWhere = (db: Queries, condition: SQL | undefined): Promise<RotaShift[]> =>
@@ -24,14 +26,15 @@ const shiftsWhere = (db: Queries, condition: SQL | undefined): Promise<RotaShift
 
 /**
  * Nobody is at the desk twice at once. Their row is held, so that two shifts written together see one another.
+ * @returns their name
  * @throws ServiceError `not_found` for somebody who takes no calls; `conflict`
  */
 async function checkFree(
   db: Queries,
   wanted: { readonly operatorId: string; readonly days: string[]; readonly from: string; readonly to: string; readonly except?: string },
-): Promise<void> {
+): Promise<string> {
   const takesCalls = and(eq(accounts.id, wanted.operatorId), isNotNull(accounts.extension), isNull(accounts.disabledAt))
-  const [known] = await db.select({ id: accounts.id }).from(accounts).where(takesCalls).for('update')
+  const [known] = await db.select({ name: accounts.name }).from(accounts).where(takesCalls).for('update')
   if (known === undefined) throw new ServiceError('not_found')
   const overlapping = await shiftsWhere(
     db,
@@ -44,10 +47,42 @@ async function checkFree(
     ),
   )
   if (overlapping.length > 0) throw new ServiceError('conflict')
+  return known.name
+}
+
+type Traced = { readonly id: string; readonly before: RotaShift | null; readonly after: RotaShift | null }
+
+/** Write down what became of shifts, in the transaction that did it. */
+async function trace(db: Queries, by: string, at: Date, changes: readonly Traced[]): Promise<void> {
+  const state = (shift: RotaShift | null) => {
+    if (shift === null) return null
+    const { id: _, ...rest } = shift
+    return rest
+  }
+  if (changes.length === 0) return
+  await db
+    .insert(rotaChanges)
+    .values(changes.map(({ id, before, after }) => ({ shiftId: id, at, byName: by, before: state(before), after: state(after) })))
+}
+
+/** Put shifts down; who they are for is known to be free. */
+async function insert(db: Queries, shifts: readonly RotaShift[], by: string, at: Date): Promise<void> {
+  if (shifts.length === 0) return
+  await db
+    .insert(rotaShifts)
+    .values(
+      shifts.map(({ id, operatorId, day, from, to, post, offered }) => ({ id, operatorId, day, from, to, post, offered, byName: by })),
+    )
+  await trace(
+    db,
+    by,
+    at,
+    shifts.map((after) => ({ id: after.id, before: null, after })),
+  )
 }
 
 /** Who is put down for the desk, and when. */
-export function rotaStore(db: Db) {
+export function rotaStore(db: Db, now: () => Date = () => new Date()) {
   return {
     /** Both days included. @param from ISO date @param to ISO date */
     async between(from: string, to: string): Promise<{ readonly shifts: RotaShift[]; readonly absences: Absence[] }> {
@@ -55,15 +90,41 @@ export function rotaStore(db: Db) {
     },
 
     /** All the weeks or none. @throws ServiceError `not_found`, `conflict` when that operator is down already at that time */
-    add: ({ operatorId, day, from, to, weeks }: z.output<typeof shiftCreation>, by: string): Promise<void> =>
+    add: ({ operatorId, day, from, to, post, weeks }: z.output<typeof shiftCreation>, by: string): Promise<void> =>
       db.transaction(async (tx) => {
         const first = Temporal.PlainDate.from(day)
         const days = Array.from({ length: weeks }, (_, week) => first.add({ weeks: week }).toString())
-        await checkFree(tx, { operatorId, days, from, to })
-        await tx
-          .insert(rotaShifts)
-          .values(days.map((each) => ({ id: randomUUID(), operatorId, day: each, from, to, offered: false, byName: by })))
+        const name = await checkFree(tx, { operatorId, days, from, to })
+        const shifts = days.map((each) => ({ id: randomUUID(), operatorId, name, day: each, from, to, post, offered: false }))
+        await insert(tx, shifts, by, now())
       }),
+
+    /** The shifts of one week in another. @param from @param to Mondays, ISO dates */
+    copyWeek: (from: string, to: string, by: string): Promise<z.infer<typeof weekCopied>> =>
+      db.transaction(async (tx) => {
+        const [source, target] = [Temporal.PlainDate.from(from), Temporal.PlainDate.from(to)]
+        const week = (monday: Temporal.PlainDate) => between(rotaShifts.day, monday.toString(), monday.add({ days: 6 }).toString())
+        const shifts = await shiftsWhere(tx, and(week(source), isNull(accounts.disabledAt)))
+        // Their rows are held as for one shift, in one order, so that nobody is put down twice at once meanwhile.
+        const holders = shifts.map(({ operatorId }) => operatorId)
+        await tx.select({ id: accounts.id }).from(accounts).where(inArray(accounts.id, holders)).orderBy(asc(accounts.id)).for('update')
+        const there = await shiftsWhere(tx, week(target))
+        const days = source.until(target, { largestUnit: 'day' }).days
+        const { added, skipped } = copiedWeek(shifts, there, (day) => Temporal.PlainDate.from(day).add({ days }).toString())
+        await insert(
+          tx,
+          added.map((shift) => ({ id: randomUUID(), ...shift })),
+          by,
+          now(),
+        )
+        return { added: added.length, skipped }
+      }),
+
+    /** What became of a shift, the oldest first; empty for one that never was. */
+    async history(id: string): Promise<ShiftHistory> {
+      const rows = await db.select().from(rotaChanges).where(eq(rotaChanges.shiftId, id)).orderBy(asc(rotaChanges.id))
+      return rows.map(({ at, byName, before, after }) => ({ at: at.toISOString(), by: byName, before, after }))
+    },
 
     /**
      * @param allowed whether the change may be made of the shift as it stands
@@ -76,18 +137,21 @@ export function rotaStore(db: Db) {
         const [shift] = await shiftsWhere(tx, eq(rotaShifts.id, id))
         if (shift === undefined) throw new ServiceError('not_found')
         if (!allowed(shift)) throw new ServiceError('forbidden')
-        if ('operatorId' in change) await checkFree(tx, { ...shift, operatorId: change.operatorId, days: [shift.day], except: id })
-        await tx
-          .update(rotaShifts)
-          .set({ offered: false, ...change, byName: by })
-          .where(eq(rotaShifts.id, id))
+        const after = { ...shift, offered: false, ...change }
+        if ('operatorId' in change) after.name = await checkFree(tx, { ...after, days: [after.day], except: id })
+        const { operatorId, day, from, to, post, offered } = after
+        await tx.update(rotaShifts).set({ operatorId, day, from, to, post, offered, byName: by }).where(eq(rotaShifts.id, id))
+        await trace(tx, by, now(), [{ id, before: shift, after }])
       }),
 
     /** @throws ServiceError `not_found` */
-    async remove(id: string): Promise<void> {
-      const removed = await db.delete(rotaShifts).where(eq(rotaShifts.id, id)).returning({ id: rotaShifts.id })
-      if (removed.length === 0) throw new ServiceError('not_found')
-    },
+    remove: (id: string, by: string): Promise<void> =>
+      db.transaction(async (tx) => {
+        const [before] = await shiftsWhere(tx, eq(rotaShifts.id, id))
+        const removed = await tx.delete(rotaShifts).where(eq(rotaShifts.id, id)).returning({ id: rotaShifts.id })
+        if (before === undefined || removed.length === 0) throw new ServiceError('not_found')
+        await trace(tx, by, now(), [{ id, before, after: null }])
+      }),
   }
 }
 export type RotaStore = ReturnType<typeof rotaStore>

@@ -82,6 +82,7 @@ export type HttpParts = {
   onOwedChanged(): void
   /** Resolves once a transfer to a group reaches whom it now is. */
   onGroupsChanged(): Promise<void>
+  onRotaChanged(): void
   /** Accounts were made or changed: who takes calls is to be read again. */
   onAccountsChanged(accountIds: readonly string[]): void
   readonly log: FastifyBaseLogger

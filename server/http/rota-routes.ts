@@ -2,7 +2,17 @@ import { Temporal } from 'temporal-polyfill'
 import { z } from 'zod'
 import { daysBetween } from '../calendar/ahead.ts'
 import { dutyAt, mayChangeShift, rotaDays } from '../calendar/rota.ts'
-import { rota, rotaQuery, shiftChange, shiftCreation, type Rota, type RotaDay } from '../contract/rota.ts'
+import {
+  rota,
+  rotaQuery,
+  shiftChange,
+  shiftCreation,
+  shiftHistory,
+  weekCopied,
+  weekCopy,
+  type Rota,
+  type RotaDay,
+} from '../contract/rota.ts'
 import { signedIn } from './access.ts'
 import { answering, creating } from './answers.ts'
 import type { App } from './app-type.ts'
@@ -14,7 +24,14 @@ const oneShift = z.object({ id: z.uuid() })
 /** Who is at the desk when; who should be there now and is not. */
 export function rotaRoutes(
   app: App,
-  { stores, settings, desk, config, now }: Pick<HttpParts, 'stores' | 'settings' | 'desk' | 'config' | 'now'>,
+  {
+    stores,
+    settings,
+    desk,
+    config,
+    now,
+    onRotaChanged,
+  }: Pick<HttpParts, 'stores' | 'settings' | 'desk' | 'config' | 'now' | 'onRotaChanged'>,
 ): void {
   async function days(from: string, to: string): Promise<RotaDay[]> {
     const { shifts, absences } = await stores.rota.between(from, to)
@@ -49,15 +66,38 @@ export function rotaRoutes(
     { schema: { summary: 'Put somebody down for the desk, once or each week', body: shiftCreation, response: creating(z.null()) } },
     async (request, reply) => {
       await stores.rota.add(request.body, signedIn(request).name)
+      onRotaChanged()
       return reply.code(201).send(null)
     },
+  )
+
+  app.post(
+    '/api/rota/weeks',
+    {
+      schema: {
+        summary: 'Put a week’s shifts down in another week, where their holders are free',
+        body: weekCopy,
+        response: answering(weekCopied),
+      },
+    },
+    async (request) => {
+      const copied = await stores.rota.copyWeek(request.body.from, request.body.to, signedIn(request).name)
+      onRotaChanged()
+      return copied
+    },
+  )
+
+  app.get(
+    '/api/rota/shifts/:id/history',
+    { schema: { summary: 'What became of a shift, and by whom', params: oneShift, response: answering(shiftHistory) } },
+    ({ params }) => stores.rota.history(params.id),
   )
 
   app.put(
     '/api/rota/shifts/:id',
     {
       schema: {
-        summary: 'Offer a shift, or take one that is offered; who plans may give it to anybody',
+        summary: 'Offer a shift, or take one that is offered; who plans may give it to anybody, or put it down otherwise',
         params: oneShift,
         body: shiftChange,
         response: { 204: z.null() },
@@ -68,6 +108,7 @@ export function rotaRoutes(
       const who = { id: session.id, plans: managesPeople(session) }
       const { params, body } = request
       await stores.rota.change(params.id, body, session.name, (shift) => mayChangeShift(shift, body, who))
+      onRotaChanged()
       return reply.code(204).send(null)
     },
   )
@@ -76,7 +117,8 @@ export function rotaRoutes(
     '/api/rota/shifts/:id',
     { schema: { summary: 'Take a shift off the rota', params: oneShift, response: { 204: z.null() } } },
     async (request, reply) => {
-      await stores.rota.remove(request.params.id)
+      await stores.rota.remove(request.params.id, signedIn(request).name)
+      onRotaChanged()
       return reply.code(204).send(null)
     },
   )

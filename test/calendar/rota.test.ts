@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { dutyAt, mayChangeShift, rotaDays, uncovered } from '../../server/calendar/rota.ts'
+import type { ShiftChange } from '../../server/contract/rota.ts'
+import { copiedWeek, dutyAt, mayChangeShift, rotaDays, uncovered } from '../../server/calendar/rota.ts'
 
 const span = (from: string, to: string) => ({ from, to })
 const shift = (operatorId: string, from: string, to: string, offered = false) => ({
@@ -10,6 +11,7 @@ const shift = (operatorId: string, from: string, to: string, offered = false) =>
   day: '2026-11-24',
   from,
   to,
+  post: 'both' as const,
   offered,
 })
 const open = [span('08:30', '12:00'), span('13:00', '16:30')]
@@ -56,20 +58,31 @@ describe('the rota', () => {
     expect(day?.gaps).toEqual([span('08:30', '12:00')])
     if (day === undefined) return
     expect(dutyAt(day, '09:00', new Set())).toEqual({ expected: [], missing: [] })
-    expect(dutyAt(day, '13:00', new Set()).missing).toEqual([{ id: 'bruno', name: 'bruno' }])
+    expect(dutyAt(day, '13:00', new Set()).missing).toEqual([{ id: 'bruno', name: 'bruno', from: '13:00', to: '16:30' }])
     expect(dutyAt(day, '13:00', new Set(['bruno'])).missing).toEqual([])
     expect(dutyAt(day, '16:30', new Set()).expected).toEqual([])
   })
 
   it('lets a shift change hands when its holder offers it and a colleague takes it, or when who plans says so', () => {
     const [kept, offered] = [shift('alice', '08:30', '12:00'), shift('alice', '08:30', '12:00', true)]
-    const may = (of: typeof kept, change: { offered: boolean } | { operatorId: string }, id: string, plans = false) =>
-      mayChangeShift(of, change, { id, plans })
+    const may = (of: typeof kept, change: ShiftChange, id: string, plans = false) => mayChangeShift(of, change, { id, plans })
     expect(may(kept, { offered: true }, 'alice')).toBe(true)
     expect(may(kept, { offered: true }, 'bruno')).toBe(false)
     expect(may(kept, { operatorId: 'bruno' }, 'bruno')).toBe(false)
     expect(may(offered, { operatorId: 'bruno' }, 'bruno')).toBe(true)
     expect(may(offered, { operatorId: 'chloe' }, 'bruno')).toBe(false)
     expect(may(kept, { operatorId: 'chloe' }, 'sophie', true)).toBe(true)
+    const moved = { operatorId: 'alice', day: '2026-11-25', from: '08:30', to: '12:00', post: 'phone' } as const
+    expect(may(offered, moved, 'alice')).toBe(false)
+    expect(may(kept, moved, 'sophie', true)).toBe(true)
+  })
+
+  it('copies a week where its holders are free, offers left behind', () => {
+    const week = [shift('alice', '08:30', '12:00', true), shift('bruno', '13:00', '16:30')]
+    const there = [{ ...shift('bruno', '16:00', '18:00'), day: '2026-12-01' }]
+    const { added, skipped } = copiedWeek(week, there, () => '2026-12-01')
+    const { id: _, ...alice } = shift('alice', '08:30', '12:00')
+    expect(added).toEqual([{ ...alice, day: '2026-12-01' }])
+    expect(skipped).toBe(1)
   })
 })

@@ -1,36 +1,72 @@
+import { randomUUID } from 'node:crypto'
 import type { FastifyInstance } from 'fastify'
-import type { Rota } from '../../server/contract/rota.ts'
+import { dutyAt, rotaDays } from '../../server/calendar/rota.ts'
+import type { Rota, RotaShift, ShiftChange, ShiftCreation } from '../../server/contract/rota.ts'
 
 const operators = [
   { id: 'alice', name: 'Alice Martin' },
   { id: 'bruno', name: 'Bruno Petit' },
 ]
+const nameOf = (operatorId: string) => operators.find(({ id }) => id === operatorId)?.name ?? operatorId
 const open = [{ from: '08:30', to: '16:30' }]
-const shift = (n: number, offered: boolean, away: boolean) => ({
-  id: `00000000-0000-4000-8000-00000000000${n}`,
-  operatorId: operators[n % 2]?.id ?? '',
-  name: operators[n % 2]?.name ?? '',
+const shift = (operatorId: string, from: string, to: string, offered = false): RotaShift => ({
+  id: randomUUID(),
+  operatorId,
+  name: nameOf(operatorId),
   day: '2026-11-23',
-  from: n < 2 ? '08:30' : '12:00',
-  to: n < 2 ? '12:30' : '14:00',
+  from,
+  to,
+  post: 'both',
   offered,
-  away,
 })
-const week: Rota = {
-  days: [
-    {
-      date: '2026-11-23',
-      open,
-      shifts: [shift(0, false, false), shift(1, true, false), shift(2, false, true)],
-      gaps: [{ from: '12:30', to: '16:30' }],
-    },
-    { date: '2026-11-29', open: [], shifts: [], gaps: [] },
-  ],
-  operators,
-  now: { expected: operators, missing: operators.slice(1) },
+
+/** The rota's side of the contract: a Monday with a gap and somebody away, and a closed Sunday, whatever week is asked for. */
+export class FakeRota {
+  shifts = [shift('alice', '08:30', '12:30'), shift('bruno', '08:30', '12:30', true), shift('alice', '12:00', '14:00')]
+  /** Told at once, without its moment. */
+  readonly copied: string[] = []
+
+  view(): Rota {
+    const days = rotaDays(
+      [
+        { date: '2026-11-23', spans: open },
+        { date: '2026-11-29', spans: [] },
+      ],
+      this.shifts,
+      [],
+    )
+    const afternoonAway = days.map((day) => ({ ...day, shifts: day.shifts.map((s) => ({ ...s, away: s.from === '12:00' })) }))
+    const [monday, sunday] = afternoonAway
+    if (monday === undefined || sunday === undefined) throw new Error('Two days are shown.')
+    const gaps = this.shifts.some(({ to }) => to === '16:30') ? [] : [{ from: '12:30', to: '16:30' }]
+    return {
+      days: [{ ...monday, gaps }, sunday],
+      operators,
+      now: dutyAt(monday, '09:00', new Set(['alice'])),
+    }
+  }
 }
 
-/** The rota's side of the contract: a day with a gap, and one when the desk is closed. */
-export function rotaRoutes(app: FastifyInstance): void {
-  app.get('/api/rota', () => week)
+export function rotaRoutes(app: FastifyInstance, rota: FakeRota): void {
+  app.get('/api/rota', () => rota.view())
+  app.post<{ Body: ShiftCreation }>('/api/rota/shifts', async ({ body }, reply) => {
+    const { operatorId, day, from, to, post } = body
+    rota.shifts.push({ ...shift(operatorId, from, to), day, post: post ?? 'both' })
+    return reply.code(201).send(null)
+  })
+  app.put<{ Params: { id: string }; Body: ShiftChange }>('/api/rota/shifts/:id', async ({ params, body }, reply) => {
+    rota.shifts = rota.shifts.map((s) =>
+      s.id === params.id ? { ...s, offered: false, ...body, name: nameOf('operatorId' in body ? body.operatorId : s.operatorId) } : s,
+    )
+    return reply.code(204).send()
+  })
+  app.delete<{ Params: { id: string } }>('/api/rota/shifts/:id', async ({ params }, reply) => {
+    rota.shifts = rota.shifts.filter(({ id }) => id !== params.id)
+    return reply.code(204).send()
+  })
+  app.get('/api/rota/shifts/:id/history', () => [])
+  app.post<{ Body: { from: string; to: string } }>('/api/rota/weeks', ({ body }) => {
+    rota.copied.push(`${body.from} → ${body.to}`)
+    return { added: 2, skipped: 1 }
+  })
 }

@@ -17,7 +17,7 @@ import { afterCallRoutes } from './fake-after-calls.ts'
 import { callingRoutes } from './fake-calling.ts'
 import { conversationRoutes } from './fake-conversation.ts'
 import { FakeGroups, groupRoutes } from './fake-groups.ts'
-import { rotaRoutes } from './fake-rota.ts'
+import { FakeRota, rotaRoutes } from './fake-rota.ts'
 import { messageRoutes } from './fake-messages.ts'
 import { owedRoutes, sampleOwed } from './fake-owed.ts'
 import { sampleSettings, settingsRoutes } from './fake-settings.ts'
@@ -49,6 +49,7 @@ export class FakeServer {
   lines: LineName[] = [{ id: 'guichet', name: 'Guichet', recording: 'off' }]
   readonly announcements = new FakeAnnouncements()
   readonly groups = new FakeGroups()
+  readonly rota = new FakeRota()
   readonly accounts = new FakeAccounts()
   readonly access = new FakeAccess()
   accuracy = noAccuracy()
@@ -313,7 +314,7 @@ export class FakeServer {
     owedRoutes(app, this, (reply, code) => this.#refuse(reply, code))
     announcementRoutes(app, this.announcements, (reply, code) => this.#refuse(reply, code))
     waitingRoutes(app, this)
-    rotaRoutes(app)
+    rotaRoutes(app, this.rota)
     accountRoutes(app, this.accounts, (reply, code) => this.#refuse(reply, code))
     accessRoutes(app, this.access, (reply, code) => this.#refuse(reply, code))
     groupRoutes(

@@ -24,6 +24,7 @@ const hears: Readonly<Record<string, readonly Role[]>> = {
   announcements: ['supervisor', 'administrator'],
   settings: ['operator', 'supervisor', 'administrator', 'level2', 'referent'],
   groups: ['operator', 'supervisor', 'administrator', 'level2', 'referent'],
+  rota: seesLine,
 }
 
 type Console = Socket<ServerEvents, ClientEvents>

@@ -27,6 +27,8 @@ const expected: Readonly<Record<string, string>> = {
   'GET /api/survey': 'supervisor administrator',
   'GET /api/rota': 'operator supervisor administrator',
   'POST /api/rota/shifts': 'supervisor administrator',
+  'POST /api/rota/weeks': 'supervisor administrator',
+  'GET /api/rota/shifts/:id/history': 'operator supervisor administrator',
   'PUT /api/rota/shifts/:id': 'operator supervisor administrator',
   'DELETE /api/rota/shifts/:id': 'supervisor administrator',
   'GET /api/indicators/calls': 'supervisor administrator',

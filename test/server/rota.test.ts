@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { OperatorView } from '../../server/contract/entities.ts'
-import type { Rota, ShiftCreation } from '../../server/contract/rota.ts'
+import type { Rota, ShiftCreation, ShiftHistory } from '../../server/contract/rota.ts'
 import { buildTestHttp, type TestHttp } from '../support/service.ts'
 
 let service: TestHttp
@@ -61,5 +61,36 @@ describe('the rota', () => {
     expect((await service.as('sophie', removal)).statusCode).toBe(204)
     expect((await service.as('sophie', removal)).json()).toMatchObject({ code: 'not_found' })
     expect((await tuesday())?.shifts).toEqual([])
+  })
+
+  it('is moved by who plans alone, and what became of a shift stays told after it was taken off', async () => {
+    const edit = { operatorId: 'chloe', day: '2026-11-26', from: '09:00', to: '12:00', post: 'counter' }
+    await put({ operatorId: 'alice', day: '2026-11-25', from: '08:30', to: '12:30' })
+    const id = (await read()).days[2]?.shifts[0]?.id
+    expect((await change('alice', id, edit)).json()).toMatchObject({ code: 'forbidden' })
+    expect((await change('sophie', id, { ...edit, to: '08:00' })).json()).toMatchObject({ code: 'invalid_body' })
+    expect((await change('sophie', id, edit)).statusCode).toBe(204)
+    expect((await read()).days[3]?.shifts[0]).toMatchObject({ ...edit, name: 'Chloé Nguema' })
+    await service.as('sophie', { method: 'DELETE', url: `/api/rota/shifts/${id}` })
+    const told = (await service.as('bruno', { method: 'GET', url: `/api/rota/shifts/${id}/history` })).json<ShiftHistory>()
+    expect(told.map(({ by, before, after }) => [by, before?.from ?? null, after?.operatorId ?? null])).toEqual([
+      ['Sophie Garnier', null, 'alice'],
+      ['Sophie Garnier', '08:30', 'chloe'],
+      ['Sophie Garnier', '09:00', null],
+    ])
+  })
+
+  it('copies a week into another, and leaves out who is down there already', async () => {
+    await put({ operatorId: 'alice', day: '2026-11-25', from: '08:30', to: '12:30' })
+    await put({ operatorId: 'bruno', day: '2026-11-25', from: '12:30', to: '16:30', post: 'phone' })
+    await put({ operatorId: 'alice', day: '2027-01-06', from: '12:00', to: '14:00' })
+    const copy = (payload: object) => service.as('sophie', { method: 'POST', url: '/api/rota/weeks', payload })
+    expect((await copy({ from: '2026-11-23', to: '2026-11-23' })).json()).toMatchObject({ code: 'invalid_body' })
+    expect((await copy({ from: '2026-11-23', to: '2027-01-04' })).json()).toEqual({ added: 1, skipped: 1 })
+    expect((await read('2027-01-04')).days[2]?.shifts.map(({ operatorId, from, post }) => [operatorId, from, post])).toEqual([
+      ['alice', '12:00', 'both'],
+      ['bruno', '12:30', 'phone'],
+    ])
+    expect((await copy({ from: '2026-11-23', to: '2027-01-04' })).json()).toEqual({ added: 0, skipped: 2 })
   })
 })

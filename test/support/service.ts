@@ -285,6 +285,7 @@ export async function buildTestHttp(options: TestHttpOptions = {}): Promise<Test
       told.push(`call ${id}`)
     },
     onOwedChanged: () => told.push('owed'),
+    onRotaChanged() {},
     async onGroupsChanged() {
       told.push('groups')
     },

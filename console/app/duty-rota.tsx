@@ -1,0 +1,70 @@
+import { Button } from '@mantine/core'
+import { IconCalendarTime, IconUserOff } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { useEffect } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Session } from '../../server/contract/http.ts'
+import { mayCall } from '../../server/contract/rights.ts'
+import type { Rota } from '../../server/contract/rota.ts'
+import { changeState } from '../api/commands.ts'
+import { rotaQuery } from '../api/rota.ts'
+import { myself } from '../live/desk.ts'
+import { useLive } from '../live/use-live.ts'
+import { announce } from '../ui/announcer.tsx'
+import { today } from '../ui/format.ts'
+import { Keys } from '../ui/kbd.tsx'
+import classes from './duty-banner.module.css'
+
+type Expected = Rota['now']['expected']
+
+/** On whatever page: to whom the rota expects now and who is not there, what to do; to supervisors, who is missing. Nobody is made ready. */
+export function DutyRota({ session }: { session: Session }) {
+  const { desk } = useLive()
+  const { data } = useQuery(rotaQuery(today(), 1))
+  if (desk === null || data === undefined) return null
+  // The rota is asked each minute; who is there, the live desk knows at once.
+  const here = new Set(desk.operators.filter(({ state }) => state !== 'offline').map(({ id }) => id))
+  const missing = data.now.expected.filter(({ id }) => !here.has(id))
+  const mine = missing.find(({ id }) => id === session.id)
+  const others = missing.filter(({ id }) => id !== session.id)
+  return (
+    <>
+      {mine !== undefined && myself(desk) !== null && <Mine from={mine.from} />}
+      {others.length > 0 && mayCall(session, 'PUT /api/operators/:id') && <Missing people={others} />}
+    </>
+  )
+}
+
+function Mine({ from }: { from: string }) {
+  const { t } = useTranslation()
+  const says = t('rota.duty.expected', { from })
+  useEffect(() => announce(says), [says])
+  return (
+    <div className={classes.banner} data-tone="calm" role="status">
+      <IconCalendarTime size={16} stroke={1.7} aria-hidden="true" />
+      <span className={`${classes.says} g-num`}>{says}</span>
+      <Button size="compact-sm" rightSection={<Keys keys="P" />} aria-keyshortcuts="P" onClick={() => changeState({ state: 'ready' })}>
+        {t('rota.duty.ready')}
+      </Button>
+    </div>
+  )
+}
+
+function Missing({ people }: { people: Expected }) {
+  const { t } = useTranslation()
+  const says = t('rota.duty.missing', { count: people.length })
+  const names = people.map(({ name, from }) => t('rota.duty.since', { name, from })).join(', ')
+  useEffect(() => announce(`${says} ${names}`), [says, names])
+  return (
+    <div className={classes.banner} role="status">
+      <IconUserOff size={16} stroke={1.7} aria-hidden="true" />
+      <span className={`${classes.says} g-num`}>
+        {says} <strong>{names}</strong>
+      </span>
+      <Link to="/console/planning" className={classes.link}>
+        {t('rota.duty.see')}
+      </Link>
+    </div>
+  )
+}

@@ -1,0 +1,40 @@
+import { Button } from '@mantine/core'
+import { notifications } from '@mantine/notifications'
+import type { RotaDay } from '../../server/contract/rota.ts'
+import { tellFailure, told } from '../api/commands.ts'
+import { addShift, removeShift } from '../api/rota.ts'
+import { dayOf } from '../ui/format.ts'
+import { i18n } from '../ui/i18n.ts'
+
+const undoMs = 8_000
+
+/** Take a shift off, and offer to put it back as it was. */
+export function takeOff(shift: RotaDay['shifts'][number]): void {
+  const { id, operatorId, name, day, from, to, post } = shift
+  removeShift(id).then(
+    () => {
+      notifications.show({
+        id,
+        autoClose: undoMs,
+        withBorder: true,
+        title: i18n.t('rota.takenOff'),
+        message: (
+          <>
+            {i18n.t('rota.shiftOf', { name, day: dayOf(day), from, to })}{' '}
+            <Button
+              size="compact-xs"
+              variant="default"
+              onClick={() => {
+                notifications.hide(id)
+                told(addShift({ operatorId, day, from, to, post }))
+              }}
+            >
+              {i18n.t('messages.undo')}
+            </Button>
+          </>
+        ),
+      })
+    },
+    (error: unknown) => tellFailure(error),
+  )
+}

@@ -1,0 +1,65 @@
+import { describe, expect, test } from 'vitest'
+import { expectAccessible, expectReflow, inChromium } from './browser.ts'
+
+const on = inChromium()
+const as = (id: string, role: 'supervisor' | 'operator') => {
+  on.server.me = { ...on.server.me, id, login: id, name: id, role }
+}
+const block = (name: RegExp) => on.page.getByRole('button', { name })
+const of = (operatorId: string) =>
+  on.server.rota.shifts.filter((s) => s.operatorId === operatorId).map(({ from, to, post, offered }) => [from, to, post, offered])
+
+describe('the rota', () => {
+  test('is planned by the mouse and by the keyboard: a gap filled, a shift drawn, moved, stretched, taken off and put back', async () => {
+    as('sophie', 'supervisor')
+    await on.signedIn('/console/planning')
+    await block(/personne de 12:30 à 16:30/).click()
+    await on.page.getByRole('combobox', { name: 'Opérateur' }).fill('bru')
+    await on.page.keyboard.press('ArrowDown')
+    await on.page.keyboard.press('Enter')
+    await on.page.getByText('Accueil', { exact: true }).click()
+    await expectAccessible(on.page, '[role=dialog]')
+    await on.page.getByRole('dialog').getByRole('button', { name: 'Ajouter' }).click()
+    await block(/^Bruno Petit, 23 novembre, 12:30 à 16:30, Accueil/).press('Alt+ArrowUp')
+    await block(/^Bruno Petit, 23 novembre, 12:15 à 16:15/).press('Alt+Shift+ArrowDown')
+    await block(/^Bruno Petit, 23 novembre, 12:15 à 16:30/).press('Delete')
+    await on.page.getByRole('button', { name: 'Annuler' }).click()
+    const back = block(/^Bruno Petit, 23 novembre, 12:15 à 16:30, Accueil/)
+    const box = await back.boundingBox()
+    if (box === null) throw new Error('The shift is not shown.')
+    // An hour is 52 pixels high: half of one, downwards.
+    await on.page.mouse.move(box.x + 20, box.y + 60)
+    await on.page.mouse.down()
+    await on.page.mouse.move(box.x + 20, box.y + 70)
+    await on.page.mouse.move(box.x + 20, box.y + 86)
+    await on.page.mouse.up()
+    await block(/^Bruno Petit, 23 novembre, 12:45 à 17:00, Accueil/).waitFor()
+    await on.page.getByRole('button', { name: 'Reprendre la semaine précédente' }).click()
+    await on.page.getByText('2 présences ajoutées. 1 laissée', { exact: false }).waitFor()
+    expect(on.server.rota.copied).toHaveLength(1)
+    expect(of('bruno')).toEqual([
+      ['08:30', '12:30', 'both', true],
+      ['12:45', '17:00', 'counter', false],
+    ])
+    await expectAccessible(on.page)
+    await expectReflow(on.page)
+  })
+
+  test('lets an operator take what a colleague offers, and offer their own; nobody is expected in vain', async () => {
+    as('alice', 'operator')
+    await on.signedIn('/console/planning')
+    await on.page.getByText('Attendu et absent de la permanence', { exact: false }).waitFor()
+    expect(await on.page.getByRole('button', { name: 'Reprendre la semaine précédente' }).count()).toBe(0)
+    await block(/^Bruno Petit, .*À reprendre/).click()
+    await on.page.getByText('Bruno Petit cherche quelqu’un', { exact: false }).waitFor()
+    await on.page.getByRole('button', { name: 'La reprendre' }).click()
+    await block(/^Alice Martin, 23 novembre, 12:00 à 14:00/).click()
+    await on.page.getByRole('button', { name: 'Proposer aux collègues' }).click()
+    await block(/^Alice Martin, 23 novembre, 12:00 à 14:00, .*À reprendre/).waitFor()
+    expect(of('alice')).toEqual([
+      ['08:30', '12:30', 'both', false],
+      ['08:30', '12:30', 'both', false],
+      ['12:00', '14:00', 'both', true],
+    ])
+  })
+})
