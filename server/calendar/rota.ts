@@ -65,7 +65,15 @@ export function copiedWeek(
   there: readonly RotaShift[],
   later: (day: string) => string,
 ): { readonly added: Omit<RotaShift, 'id'>[]; readonly skipped: number } {
-  const moved = shifts.map(({ id: _, ...shift }) => ({ ...shift, day: later(shift.day), offered: false }))
+  const moved = shifts.map(({ operatorId, name, day, from, to, post }) => ({
+    operatorId,
+    name,
+    day: later(day),
+    from,
+    to,
+    post,
+    offered: false,
+  }))
   const taken = (shift: Omit<RotaShift, 'id'>) =>
     there.some((o) => o.operatorId === shift.operatorId && o.day === shift.day && o.from < shift.to && shift.from < o.to)
   const added = moved.filter((shift) => !taken(shift))

@@ -50,15 +50,13 @@ async function checkFree(
   return known.name
 }
 
+const columnsOf = ({ operatorId, day, from, to, post, offered }: RotaShift) => ({ operatorId, day, from, to, post, offered })
+
 type Traced = { readonly id: string; readonly before: RotaShift | null; readonly after: RotaShift | null }
 
 /** Write down what became of shifts, in the transaction that did it. */
 async function trace(db: Queries, by: string, at: Date, changes: readonly Traced[]): Promise<void> {
-  const state = (shift: RotaShift | null) => {
-    if (shift === null) return null
-    const { id: _, ...rest } = shift
-    return rest
-  }
+  const state = (shift: RotaShift | null) => shift && { ...columnsOf(shift), name: shift.name }
   if (changes.length === 0) return
   await db
     .insert(rotaChanges)
@@ -68,11 +66,7 @@ async function trace(db: Queries, by: string, at: Date, changes: readonly Traced
 /** Put shifts down; who they are for is known to be free. */
 async function insert(db: Queries, shifts: readonly RotaShift[], by: string, at: Date): Promise<void> {
   if (shifts.length === 0) return
-  await db
-    .insert(rotaShifts)
-    .values(
-      shifts.map(({ id, operatorId, day, from, to, post, offered }) => ({ id, operatorId, day, from, to, post, offered, byName: by })),
-    )
+  await db.insert(rotaShifts).values(shifts.map((shift) => ({ id: shift.id, ...columnsOf(shift), byName: by })))
   await trace(
     db,
     by,
@@ -139,8 +133,10 @@ export function rotaStore(db: Db, now: () => Date = () => new Date()) {
         if (!allowed(shift)) throw new ServiceError('forbidden')
         const after = { ...shift, offered: false, ...change }
         if ('operatorId' in change) after.name = await checkFree(tx, { ...after, days: [after.day], except: id })
-        const { operatorId, day, from, to, post, offered } = after
-        await tx.update(rotaShifts).set({ operatorId, day, from, to, post, offered, byName: by }).where(eq(rotaShifts.id, id))
+        await tx
+          .update(rotaShifts)
+          .set({ ...columnsOf(after), byName: by })
+          .where(eq(rotaShifts.id, id))
         await trace(tx, by, now(), [{ id, before: shift, after }])
       }),
 

@@ -81,8 +81,9 @@ describe('the rota', () => {
     const week = [shift('alice', '08:30', '12:00', true), shift('bruno', '13:00', '16:30')]
     const there = [{ ...shift('bruno', '16:00', '18:00'), day: '2026-12-01' }]
     const { added, skipped } = copiedWeek(week, there, () => '2026-12-01')
-    const { id: _, ...alice } = shift('alice', '08:30', '12:00')
-    expect(added).toEqual([{ ...alice, day: '2026-12-01' }])
+    expect(added).toEqual([
+      { operatorId: 'alice', name: 'alice', day: '2026-12-01', from: '08:30', to: '12:00', post: 'both', offered: false },
+    ])
     expect(skipped).toBe(1)
   })
 })
