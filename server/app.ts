@@ -9,6 +9,8 @@ import { rulesOf } from './calls/lines.ts'
 import { normaliseNumber } from './calls/number.ts'
 import { addWorking, isOpen, nextChange } from './calendar/hours.ts'
 import { clockSentence, hoursSentence } from './calendar/sentences.ts'
+import { antivirus } from './attachments/antivirus.ts'
+import { attachmentKeeper } from './attachments/keeper.ts'
 import { answerLinks } from './answer-links.ts'
 import type { Config } from './config.ts'
 import { Consequences } from './consequences.ts'
@@ -42,6 +44,7 @@ import { createInvitations } from './http/invitations.ts'
 import { createSessions } from './http/sessions.ts'
 import { createMailer } from './mail/mailer.ts'
 import { owedWithinMs } from './owed/model.ts'
+import { requestLinks } from './request-links.ts'
 import { Realtime } from './realtime/realtime.ts'
 import type { Mandate } from './standby/election.ts'
 import { underMandate } from './standby/mandated.ts'
@@ -101,6 +104,7 @@ export function createApp(parts: AppParts): App {
   const dueAfter = (ms: number) => addWorking(site.calendar, ms, owedWithinMs) ?? ms + owedWithinMs
   const database = openDatabase(parts.databaseUrl, (error) => log.warn({ reason: error.message }, 'A database connection was lost'))
   const links = answerLinks(parts.phoneKey, config.publicUrl)
+  const requests = requestLinks(parts.phoneKey, config.publicUrl)
   const stores = createStores(database.db, {
     publicUrl: config.publicUrl,
     mailFrom: config.mailFrom,
@@ -108,6 +112,8 @@ export function createApp(parts: AppParts): App {
     dueAfter,
     policy: () => site.tickets,
     answerUrl: links.url,
+    followUrl: requests.followUrl,
+    confirmUrl: requests.confirmUrl,
   })
   const settings = new SettingsBook({ varDir: config.varDir, defaults: defaultSettings(config), store: stores.settings, log, now })
   let site = derive(settings.values, config.timeZone)
@@ -132,6 +138,13 @@ export function createApp(parts: AppParts): App {
   })
   const messagesFolder = join(config.varDir, 'messages')
   const recordingsFolder = join(config.varDir, 'recordings')
+  const attachments = attachmentKeeper({
+    folder: join(config.varDir, 'attachments'),
+    store: stores.attachments,
+    settings: () => settings.values.tickets,
+    scan: config.antivirus === null ? null : antivirus(config.antivirus, log),
+    log,
+  })
   const drafts = new DraftBook({ keep: stores.drafts, log, now, onChange: () => realtime.stale('drafts') })
 
   const facts = new FactLog(join(config.varDir, 'facts'))
@@ -309,6 +322,7 @@ export function createApp(parts: AppParts): App {
     phones: { accountOf: (id) => phones.account(id) },
     health: () => health.state(),
     links,
+    attachments,
     onTicketSaved: (ticket) => consequences.ticketSaved(ticket),
     onMailOwed: () => mailer.wake(),
     onMessageSettled: () => consequences.owedChanged(),
@@ -410,6 +424,7 @@ export function createApp(parts: AppParts): App {
       owedWatch.start()
       ticketClock.start()
       recordingPurge.start()
+      attachments.start()
       messages.wake()
       await mandated?.opened()
       await continuity.start()
@@ -445,6 +460,7 @@ export function createApp(parts: AppParts): App {
       await sounds.settled()
       await ticketClock.stop()
       await recordingPurge.stop()
+      await attachments.stop()
       await Promise.all([shipper.stop(), mailer.stop(), directory.stop(), drafts.stop()])
       facts.close()
       await database.close()

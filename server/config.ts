@@ -75,6 +75,8 @@ const environment = z.object({
     .optional(),
   MAIL_FROM: text.default('Guichet unique du Numérique <guichet@univ.example>'),
   TZ: text.default('Europe/Paris'),
+  /** A command that is given the path of each file that comes in: 0 clean, 1 infected. */
+  ANTIVIRUS: text.optional(),
   /** The longest conversation. */
   LIMIT_MINUTES: z.coerce.number().min(0.1).max(240).default(15),
   DEMO: flag.optional(),
@@ -119,6 +121,8 @@ export type Config = {
   } | null
   readonly smtpUrl: string | null
   readonly mailFrom: string
+  /** The site's antivirus, as a command. */
+  readonly antivirus: string | null
   readonly timeZone: string
   readonly limitMinutes: number
   readonly demo: boolean
@@ -209,6 +213,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
           },
     smtpUrl: e.SMTP_URL ?? null,
     mailFrom: e.MAIL_FROM,
+    antivirus: e.ANTIVIRUS ?? null,
     timeZone: e.TZ,
     limitMinutes: e.LIMIT_MINUTES,
     demo,

@@ -1,4 +1,4 @@
-import { Switch } from '@mantine/core'
+import { Switch, TextInput } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { Panel } from '../ui/panel.tsx'
 import fields from './fields.module.css'
@@ -8,6 +8,7 @@ import { SaveBar } from './save-bar.tsx'
 import { useSettings } from './use-settings.ts'
 
 const usualReminderDays = 2
+const endingsOf = (text: string) => [...new Set(text.toLowerCase().match(/[a-z0-9]{1,10}/g) ?? [])].slice(0, 100)
 
 /** How long a solution waits for its answer, and a closed ticket can come back. */
 export default function TicketsPage() {
@@ -50,6 +51,36 @@ export default function TicketsPage() {
               onChange={(remindAfterDays) => edit({ remindAfterDays })}
             />
           )}
+        </div>
+      </Panel>
+      <Panel heading={t('files.settings.heading')}>
+        <div className={fields.fields}>
+          <NumberField
+            label={t('files.settings.size')}
+            description={t('files.settings.sizeSays')}
+            unit={t('files.settings.mb')}
+            min={1}
+            max={200}
+            value={value.attachmentMegabytes}
+            onChange={(attachmentMegabytes) => edit({ attachmentMegabytes })}
+          />
+          <NumberField
+            label={t('files.settings.each')}
+            description={t('files.settings.eachSays')}
+            unit={t('files.settings.files')}
+            min={0}
+            max={50}
+            value={value.attachmentsEach}
+            onChange={(attachmentsEach) => edit({ attachmentsEach })}
+          />
+          <TextInput
+            className={fields.wide ?? ''}
+            label={t('files.settings.endings')}
+            description={t('files.settings.endingsSays')}
+            defaultValue={value.refusedEndings.join(' ')}
+            key={value.refusedEndings.join(' ')}
+            onBlur={(event) => edit({ refusedEndings: endingsOf(event.currentTarget.value) })}
+          />
         </div>
       </Panel>
       <SaveBar {...editing} problem={tooLate ? t('life.settings.remindTooLate') : null} />

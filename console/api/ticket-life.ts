@@ -8,6 +8,8 @@ const on = (number: number, action: string, body?: unknown) => request<unknown>(
 
 export const contributeTo = (number: number, contribution: Contribution) => on(number, 'contributions', contribution)
 export const completeTicket = (number: number, fields: Completion) => request<unknown>('PUT', `/tickets/${number}/fields`, fields)
+/** Accept a request of somebody who is not known. */
+export const confirmTicket = (number: number) => on(number, 'confirm')
 export const redirectTicket = (number: number, groupId: string, reason: string) => on(number, 'redirect', { groupId, reason })
 export const giveBackTicket = (number: number, reason: string) => on(number, 'give-back', { reason })
 export const putAside = (number: number, order: WaitingOrder) => on(number, 'wait', order)

@@ -1,6 +1,6 @@
 import { Button, SegmentedControl, Textarea } from '@mantine/core'
-import { IconCheck, IconLock, IconMailForward, IconSend2, IconX } from '@tabler/icons-react'
-import { useRef, useState, type KeyboardEvent } from 'react'
+import { IconCheck, IconLock, IconMailForward, IconPaperclip, IconSend2, IconX } from '@tabler/icons-react'
+import { useRef, useState, type ClipboardEvent, type DragEvent, type KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { JournalEntry } from '../../server/contract/entities.ts'
 import { closeTicket } from '../api/commands.ts'
@@ -9,7 +9,9 @@ import { momentOf } from '../ui/format.ts'
 import { Keys } from '../ui/kbd.tsx'
 import { useShortcuts } from '../ui/shortcuts.ts'
 import classes from './composer.module.css'
+import { WaitingFiles } from './files.tsx'
 import { useCommand } from './use-command.ts'
+import { useFiles } from './use-files.ts'
 
 const modes = ['internal', 'public', 'solution'] as const
 type Mode = (typeof modes)[number]
@@ -30,7 +32,11 @@ export function Composer({ number, solvable, cited, onUncite }: Props) {
   const { t } = useTranslation()
   const [{ text, mode }, setTyped] = useState<Unsent>(kept.get(number) ?? { text: '', mode: 'internal' })
   const [empty, setEmpty] = useState(false)
+  const [arriving, setArriving] = useState(false)
   const { run, busy, failure } = useCommand()
+  const files = useFiles(number)
+  const [over, setOver] = useState(false)
+  const picker = useRef<HTMLInputElement>(null)
   const box = useRef<HTMLTextAreaElement>(null)
   const write = (change: Partial<Unsent>) => {
     const next = { text, mode, ...change }
@@ -49,16 +55,42 @@ export function Composer({ number, solvable, cited, onUncite }: Props) {
   ])
   const sent = () => {
     write({ text: '' })
+    files.clear()
     onUncite()
   }
   const send = (closing = false) => {
     const words = text.trim()
-    if (words === '') return setEmpty(true)
+    const withFiles = mode !== 'solution' && files.ready.length > 0
+    if (words === '' && !withFiles) return setEmpty(true)
+    if (mode !== 'solution' && files.arriving) return setArriving(true)
     if (mode !== 'solution') {
-      const contribution = { text: words, visibility: mode, cites: cited?.id ?? null }
+      const contribution = { text: words, visibility: mode, cites: cited?.id ?? null, attachments: files.ready }
       run(() => contributeTo(number, contribution), t(mode === 'public' ? 'life.done.sent' : 'ticket.added'), sent)
     } else if (closing) run(() => closeTicket(number, words), t('ticket.closed'), sent)
     else run(() => proposeSolution(number, words), t('life.done.proposed'), sent)
+  }
+  const choose = (given: Iterable<File>) => {
+    setArriving(false)
+    setEmpty(false)
+    files.bring([...given].map((file) => ({ file, name: file.name === 'image.png' ? `${t('files.pasted')}.png` : file.name })))
+  }
+  const onPaste = (event: ClipboardEvent) => {
+    const pasted = [...event.clipboardData.files]
+    // A text copied from an office program comes with its picture: the words are what is meant.
+    if (pasted.length === 0 || event.clipboardData.types.includes('text/plain')) return
+    event.preventDefault()
+    choose(pasted)
+  }
+  const onDrag = (event: DragEvent) => {
+    if (!event.dataTransfer.types.includes('Files')) return
+    event.preventDefault()
+    setOver(true)
+  }
+  const onDrop = (event: DragEvent) => {
+    setOver(false)
+    if (event.dataTransfer.files.length === 0) return
+    event.preventDefault()
+    choose(event.dataTransfer.files)
   }
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return
@@ -69,6 +101,12 @@ export function Composer({ number, solvable, cited, onUncite }: Props) {
     <form
       className={classes.composer}
       data-mode={mode}
+      data-over={over || undefined}
+      onPaste={onPaste}
+      onDragEnter={onDrag}
+      onDragOver={onDrag}
+      onDragLeave={() => setOver(false)}
+      onDrop={onDrop}
       onSubmit={(event) => {
         event.preventDefault()
         send()
@@ -106,11 +144,13 @@ export function Composer({ number, solvable, cited, onUncite }: Props) {
         value={text}
         maxLength={20_000}
         rows={mode === 'internal' ? 3 : 4}
-        error={empty ? t('ticket.needed') : (failure ?? undefined)}
+        error={empty ? t('ticket.needed') : arriving && files.arriving ? t('files.stillArriving') : (failure ?? undefined)}
         onChange={(event) => write({ text: event.currentTarget.value })}
         onKeyDown={onKeyDown}
         classNames={{ input: classes.area ?? '' }}
       />
+      <WaitingFiles files={files} />
+      {mode === 'solution' && files.files.length > 0 && <p className={classes.hint}>{t('files.notWithSolution')}</p>}
       <div className={classes.actions}>
         <Button
           type="submit"
@@ -121,6 +161,29 @@ export function Composer({ number, solvable, cited, onUncite }: Props) {
         >
           {t(`life.sends.${mode}`)}
         </Button>
+        {mode !== 'solution' && (
+          <>
+            <input
+              ref={picker}
+              type="file"
+              multiple
+              hidden
+              onChange={({ currentTarget }) => {
+                choose(currentTarget.files ?? [])
+                currentTarget.value = ''
+              }}
+            />
+            <Button
+              variant="default"
+              leftSection={<IconPaperclip size={16} stroke={1.7} />}
+              onClick={() => picker.current?.click()}
+              aria-label={t('files.attachLabel')}
+            >
+              {t('files.attach')}
+            </Button>
+            <span className={classes.hint}>{over ? t('files.dropHere') : t('files.hint')}</span>
+          </>
+        )}
         {mode === 'solution' && (
           <Button variant="default" leftSection={<IconCheck size={16} stroke={1.8} />} onClick={() => send(true)}>
             {t('life.closeNow')}

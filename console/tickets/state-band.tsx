@@ -5,6 +5,7 @@ import {
   IconMailQuestion,
   IconPlayerPlay,
   IconRotate,
+  IconUserCheck,
   IconUsersGroup,
   IconUserQuestion,
 } from '@tabler/icons-react'
@@ -14,7 +15,7 @@ import { useTranslation } from 'react-i18next'
 import { mayCall } from '../../server/contract/rights.ts'
 import { takeUpTicket } from '../api/commands.ts'
 import { sessionQuery, type TicketPage } from '../api/queries.ts'
-import { resumeTicket } from '../api/ticket-life.ts'
+import { confirmTicket, resumeTicket } from '../api/ticket-life.ts'
 import { momentOf } from '../ui/format.ts'
 import { Keys } from '../ui/kbd.tsx'
 import { useShortcuts } from '../ui/shortcuts.ts'
@@ -29,6 +30,20 @@ import { waitingWords } from './waiting-words.ts'
 export function StateBand({ ticket, group }: { ticket: TicketPage; group: string | null }) {
   const { t } = useTranslation()
   const may = useMayTreat()
+  if (ticket.status === 'pre-ticket' && ticket.unconfirmed) {
+    const address = ticket.requester.email
+    return (
+      <Band
+        tone="warn"
+        icon={<IconMailQuestion size={20} stroke={1.6} />}
+        title={t('files.toConfirm')}
+        text={address === null ? t('files.toConfirmNoAddress') : t('files.toConfirmText', { address })}
+      >
+        {may && <Accept number={ticket.number} />}
+        {may && <TakeUp number={ticket.number} quiet />}
+      </Band>
+    )
+  }
   switch (ticket.status) {
     case 'pre-ticket':
     case 'new':
@@ -120,7 +135,7 @@ function Band({ tone, icon, title, text, children }: BandProps) {
 }
 
 /** Nobody follows this ticket yet: one gesture takes it up, and the requester is told who does. */
-function TakeUp({ number }: { number: number }) {
+function TakeUp({ number, quiet = false }: { number: number; quiet?: boolean }) {
   const { t } = useTranslation()
   const { run, busy, failure } = useCommand()
   const take = () => run(() => takeUpTicket(number), t('life.done.takenUp'))
@@ -128,6 +143,7 @@ function TakeUp({ number }: { number: number }) {
   return (
     <>
       <Button
+        variant={quiet ? 'default' : 'filled'}
         leftSection={<IconHandGrab size={16} stroke={1.7} />}
         rightSection={<Keys keys="T" />}
         aria-keyshortcuts="T"
@@ -135,6 +151,24 @@ function TakeUp({ number }: { number: number }) {
         onClick={take}
       >
         {t('ticket.takeUp')}
+      </Button>
+      {failure !== null && <Failure text={failure} />}
+    </>
+  )
+}
+
+/** Whoever sent it is trusted: it joins what is to be taken up. */
+function Accept({ number }: { number: number }) {
+  const { t } = useTranslation()
+  const { run, busy, failure } = useCommand()
+  return (
+    <>
+      <Button
+        leftSection={<IconUserCheck size={16} stroke={1.7} />}
+        loading={busy}
+        onClick={() => run(() => confirmTicket(number), t('files.accepted'))}
+      >
+        {t('files.accept')}
       </Button>
       {failure !== null && <Failure text={failure} />}
     </>

@@ -2,10 +2,10 @@ import { Button } from '@mantine/core'
 import { IconArrowLeft, IconArrowUp, IconPhoneOutgoing, IconTicketOff } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
-import { useState } from 'react'
+import { Fragment, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { categoryName } from '../../server/contract/category-tree.ts'
-import type { JournalEntry } from '../../server/contract/entities.ts'
+import type { Asked, JournalEntry } from '../../server/contract/entities.ts'
 import { mayCall } from '../../server/contract/rights.ts'
 import { placeCall } from '../api/calling.ts'
 import { ApiError } from '../api/client.ts'
@@ -121,7 +121,13 @@ function Shown({ ticket }: { ticket: Ticket }) {
           <AddedMessages ticket={ticket} />
           <TicketRecordings number={ticket.number} />
           <Panel heading={t('ticket.journal')}>
-            <Timeline entries={ticket.journal} summary={ticket.summary} onCorrect={setCited} />
+            <Timeline
+              entries={ticket.journal}
+              summary={ticket.summary}
+              onCorrect={setCited}
+              ticket={ticket.number}
+              attachments={ticket.attachments}
+            />
             <Composer
               number={ticket.number}
               solvable={ticket.status !== 'closed' && ticket.status !== 'solution-proposed'}
@@ -193,6 +199,20 @@ function CallButton({ number }: { number: string }) {
   )
 }
 
+/** What the author of a request said besides, in their own words. */
+function AskedFacts({ asked }: { asked: Asked }) {
+  const { t } = useTranslation()
+  return (['qualification', 'place', 'contact'] as const).map(
+    (field) =>
+      asked[field] !== null && (
+        <Fragment key={field}>
+          <dt>{t(`files.asked.${field}`)}</dt>
+          <dd>{asked[field]}</dd>
+        </Fragment>
+      ),
+  )
+}
+
 function Details({ ticket, group }: { ticket: Ticket; group: string | null }) {
   const { t } = useTranslation()
   const { requester } = ticket
@@ -227,6 +247,7 @@ function Details({ ticket, group }: { ticket: Ticket; group: string | null }) {
             <dd>{place}</dd>
           </>
         )}
+        {ticket.asked !== null && <AskedFacts asked={ticket.asked} />}
         <dt>{t('sorting.priority')}</dt>
         <dd className="g-num">{t('sorting.priorityOf', { priority: ticket.priority })}</dd>
         <dt>{t('sorting.impact')}</dt>

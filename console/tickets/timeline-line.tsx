@@ -15,21 +15,25 @@ import {
   IconPlus,
   IconRotate,
   IconThumbDown,
+  IconUserCheck,
   type TablerIcon,
 } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { categoryName } from '../../server/contract/category-tree.ts'
+import type { Attachment } from '../../server/contract/attachments.ts'
 import type { JournalEntry, Urgency } from '../../server/contract/entities.ts'
 import type { JournalKind } from '../../server/contract/ticket-states.ts'
 import { settingsQuery } from '../api/settings.ts'
 import { Avatar } from '../ui/avatar.tsx'
 import { fullMoment, momentOf, timeOf } from '../ui/format.ts'
+import { AttachedFiles } from './files.tsx'
 import classes from './timeline.module.css'
 import { waitingWords } from './waiting-words.ts'
 
 const icons: Readonly<Record<JournalKind, TablerIcon>> = {
   opened: IconPlus,
+  confirmed: IconUserCheck,
   completed: IconEdit,
   'taken-up': IconHandGrab,
   contribution: IconMessage,
@@ -54,10 +58,13 @@ type Props = {
   readonly cited: JournalEntry | null
   readonly corrected: boolean
   readonly onCorrect: ((entry: JournalEntry) => void) | null
+  /** The files that came with it, and the ticket they are read by. */
+  readonly files: readonly Attachment[]
+  readonly ticket: number
 }
 
 /** A line of the journal: what somebody wrote stands out with their face, what merely happened is one quiet line. */
-export function TimelineLine({ entry, text, cited, corrected, onCorrect }: Props) {
+export function TimelineLine({ entry, text, cited, corrected, onCorrect, files, ticket }: Props) {
   const { t } = useTranslation()
   const Icon = icons[entry.kind]
   const spoken = text.trim() !== '' && entry.kind !== 'mail'
@@ -112,6 +119,7 @@ export function TimelineLine({ entry, text, cited, corrected, onCorrect }: Props
             <p>{text}</p>
           </div>
         )}
+        <AttachedFiles ticket={ticket} files={files} />
       </div>
     </li>
   )

@@ -38,6 +38,16 @@ export const requester = z.object({
 })
 export type Requester = z.infer<typeof requester>
 
+/** What the author of a request said besides, in their own words; of the desk's own lists nothing. */
+export const asked = z.object({
+  /** From the form's own short list, by name as it was that day. */
+  qualification: z.string().nullable(),
+  place: z.string().nullable(),
+  /** Another way to reach them. */
+  contact: z.string().nullable(),
+})
+export type Asked = z.infer<typeof asked>
+
 export const ticket = z.object({
   id: z.string(),
   number: z.int(),
@@ -71,6 +81,10 @@ export const ticket = z.object({
   proposal: proposal.nullable(),
   /** Null while it is open. */
   closedHow: closure.nullable(),
+  /** Nobody has made sure of who sent it: it waits in a tray of its own, and nothing but the request to confirm is written to its address. */
+  unconfirmed: z.boolean(),
+  /** Null when nobody but the desk wrote it. */
+  asked: asked.nullable(),
   /** Since when it is where it is, and when somebody last did something about it. */
   statusSince: moment,
   touchedAt: moment,

@@ -25,6 +25,36 @@ export const errorCatalogue = {
     en: 'No phone answers for this operator: connect or register the phone, then try again.',
   },
   too_large: { status: 413, fr: 'L’envoi est trop volumineux.', en: 'The upload is too large.' },
+  file_empty: {
+    status: 422,
+    fr: 'Ce fichier est vide : choisissez-en un autre.',
+    en: 'This file is empty: choose another one.',
+  },
+  file_refused: {
+    status: 422,
+    fr: 'Ce genre de fichier n’est pas accepté ici : envoyez une image, un document ou une archive.',
+    en: 'This kind of file is not accepted here: send a picture, a document or an archive.',
+  },
+  not_a_picture: {
+    status: 422,
+    fr: 'Ce fichier porte le nom d’une image et n’en est pas une : enregistrez-la de nouveau, ou envoyez-la en PDF.',
+    en: 'This file is named as a picture and is not one: save it again, or send it as a PDF.',
+  },
+  file_infected: {
+    status: 422,
+    fr: 'L’antivirus refuse ce fichier : ne l’ouvrez pas, et signalez-le au guichet.',
+    en: 'The antivirus refuses this file: do not open it, and tell the desk.',
+  },
+  too_many_files: {
+    status: 422,
+    fr: 'Trop de fichiers à la fois : envoyez le reste dans un second message, ou une archive.',
+    en: 'Too many files at once: send the others in a second message, or an archive.',
+  },
+  antivirus_away: {
+    status: 503,
+    fr: 'L’antivirus ne répond pas, les fichiers ne peuvent pas être acceptés : envoyez votre message sans eux, ou réessayez.',
+    en: 'The antivirus does not answer, files cannot be accepted: send your message without them, or try again.',
+  },
   sound_unreadable: {
     status: 422,
     fr: 'Ce fichier n’est pas un son que l’on sait lire : envoyez un fichier WAV, MP3, OGG ou FLAC.',

@@ -14,6 +14,7 @@ import {
   openingOrder,
   watchMode,
 } from './entities.ts'
+import { attachment, attachmentIds } from './attachments.ts'
 import { categoryId, impact } from './categories.ts'
 import { visibility } from './ticket-states.ts'
 import { errorCatalogue, type ErrorCode } from './errors.ts'
@@ -66,13 +67,17 @@ export const ticketPage = ticket.extend({
   journal: z.array(journalEntry),
   message: z.object({ id: z.string(), seconds: z.number() }).nullable(),
   addedMessages: z.array(z.object({ id: z.string(), at: moment, seconds: z.number() })),
+  attachments: z.array(attachment),
 })
 export const contribution = z.object({
-  text: z.string().trim().min(1).max(20_000),
+  /** May be empty when files come with it. */
+  text: z.string().trim().max(20_000),
   /** What is public is sent to the requester. */
   visibility: visibility.default('internal'),
   /** The line of the journal that this one corrects. */
   cites: z.int().min(1).nullable().default(null),
+  /** Files brought before, which go with it. */
+  attachments: attachmentIds.default([]),
 })
 export type Contribution = z.input<typeof contribution>
 /** `solution` null: the one that was proposed. */

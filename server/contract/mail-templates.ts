@@ -25,6 +25,10 @@ export const mailWords = {
   take: { fr: 'prendre', en: 'take' },
   giveBack: { fr: 'refuser', en: 'decline' },
   ask: { fr: 'demander', en: 'ask' },
+  /** Where somebody who is not known says that the request is theirs. */
+  confirm: { fr: 'confirmer', en: 'confirm' },
+  /** Those that came with the message. */
+  files: { fr: 'fichiers', en: 'files' },
   target: { fr: 'destinataire', en: 'target' },
   list: { fr: 'liste', en: 'list' },
   /** How many are late, as a sentence. */
@@ -124,6 +128,29 @@ export const originalMails = {
     needed: ['number', 'form'],
     allowed: ofRequest,
   },
+  confirm: {
+    subject: { fr: 'à confirmer : {titre}', en: 'please confirm: {title}' },
+    text: {
+      fr: lines(
+        'Bonjour,',
+        'Votre demande n°{numéro} a bien été enregistrée.',
+        'Résumé de votre demande : {résumé}',
+        "Pour que l'équipe d'assistance la prenne en charge, confirmez qu'elle vient de vous : {confirmer}",
+        "Si vous n'avez rien demandé, ignorez ce message : rien d'autre ne vous sera envoyé.",
+        'Cordialement.',
+      ),
+      en: lines(
+        'Hello,',
+        'Your request no. {number} has been registered.',
+        'Your request: {summary}',
+        'For the support team to take it up, confirm that it comes from you: {confirm}',
+        'If you asked for nothing, ignore this message: nothing else will be sent to you.',
+        'Kind regards.',
+      ),
+    },
+    needed: ['number', 'confirm'],
+    allowed: [...ofRequest, 'confirm'],
+  },
   'taken-up': {
     subject: { fr: 'prise en charge : {titre}', en: 'taken up: {title}' },
     text: {
@@ -155,6 +182,7 @@ export const originalMails = {
         'Votre demande n° {numéro} progresse.',
         'Résumé de votre demande : {résumé}',
         'Message de {opérateur} : {message}',
+        'Fichiers, à voir sur la page de suivi : {fichiers}',
         followed.fr,
         'Cordialement.',
       ),
@@ -163,12 +191,13 @@ export const originalMails = {
         'There is news of your request no. {number}.',
         'Your request: {summary}',
         'Message from {operator}: {message}',
+        'Files, to be seen on the page below: {files}',
         followed.en,
         'Kind regards.',
       ),
     },
     needed: ['number', 'message'],
-    allowed: [...ofRequest, 'operator', 'message'],
+    allowed: [...ofRequest, 'operator', 'message', 'files'],
   },
   closed: {
     subject: { fr: 'clôture : {titre}', en: 'closed: {title}' },
@@ -326,6 +355,7 @@ export const mailSettings = z.object({
   languages: z.enum(['fr', 'fr-en']).default('fr'),
   registered: one('registered'),
   'registered-mail': one('registered-mail'),
+  confirm: one('confirm'),
   'taken-up': one('taken-up'),
   progress: one('progress'),
   closed: one('closed'),

@@ -131,6 +131,14 @@ export const ticketSettings = z.object({
   forgottenAfterDays: workingDays.default(5),
   /** So is one whose requester has not answered for so many. */
   silentAfterDays: workingDays.default(3),
+  /** Files that come with a message: how large each may be, and how many. */
+  attachmentMegabytes: z.int().min(1).max(200).default(25),
+  attachmentsEach: z.int().min(0).max(50).default(10),
+  /** Endings of names that are not accepted, whatever the file holds. */
+  refusedEndings: z
+    .array(z.string().regex(/^[a-z0-9]{1,10}$/))
+    .max(100)
+    .default(['exe', 'com', 'scr', 'bat', 'cmd', 'msi', 'ps1', 'vbs', 'vbe', 'js', 'jse', 'wsf', 'hta', 'jar', 'lnk', 'reg', 'dll']),
 })
 export type TicketSettings = z.infer<typeof ticketSettings>
 

@@ -28,6 +28,7 @@ export type GroupRef = z.infer<typeof groupRef>
 
 export const journalKind = z.enum([
   'opened',
+  'confirmed',
   'completed',
   'taken-up',
   'contribution',

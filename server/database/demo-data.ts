@@ -93,6 +93,8 @@ async function seedTicket(db: Db, sample: (typeof demoTickets)[number], now: Dat
       portalUrl: '',
       policy: { calendar: defineCalendar({}), ...ticketSettings.parse({}), ...categorySettings.parse({}), mails: mailSettings.parse({}) },
       answerUrl: () => '',
+      followUrl: () => '',
+      confirmUrl: () => '',
     },
   )
   if (decision.kind === 'refused') throw new Error(`Sample ticket ${sample.number}: ${decision.detail}`)

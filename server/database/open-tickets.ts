@@ -15,9 +15,10 @@ export class OpenTickets {
   }
 
   /** A ticket was opened, changed or closed. */
-  note({ id, number, title, status, openedAt, waiting, requester }: Ticket): void {
+  note({ id, number, title, status, openedAt, waiting, requester, unconfirmed }: Ticket): void {
     const { personId } = requester
-    if (personId === null) return
+    // Callers are told of theirs: not of what somebody else may have sent in their name.
+    if (personId === null || unconfirmed) return
     const theirs = this.#byPerson.get(personId) ?? new Map<string, OpenTicket>()
     if (status === 'closed') theirs.delete(id)
     else theirs.set(id, { id, number, title, status, openedAt, waiting })

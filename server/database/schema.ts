@@ -213,6 +213,8 @@ export const tickets = pgTable('tickets', {
   closedHow: text('closed_how').$type<Closure>(),
   statusSince: moment('status_since').notNull(),
   touchedAt: moment('touched_at').notNull(),
+  unconfirmed: boolean('unconfirmed').notNull().default(false),
+  asked: jsonb('asked').$type<Ticket['asked']>(),
   idempotencyKey: uuid('idempotency_key'),
   commandHash: text('command_hash'),
   search: tsvector('search').generatedAlwaysAs(''),

@@ -2,6 +2,7 @@ import { yearFrom } from '../calendar/ahead.ts'
 import { absenceStore, type AbsenceStore } from './absence-store.ts'
 import { accountStore, type AccountStore } from './account-store.ts'
 import { callStore, type CallStore } from './call-store.ts'
+import { attachmentStore, type AttachmentStore } from './attachment-store.ts'
 import { announcementStore, type AnnouncementStore } from './announcement-store.ts'
 import type { Db } from './connection.ts'
 import { draftStore, type DraftStore } from './draft-store.ts'
@@ -30,6 +31,7 @@ export type Stores = {
   readonly absences: AbsenceStore
   readonly rota: RotaStore
   readonly tickets: TicketStore
+  readonly attachments: AttachmentStore
   readonly calls: CallStore
   readonly drafts: DraftStore
   readonly messages: MessageStore
@@ -57,7 +59,7 @@ export function createStores(
     readonly timeZone: string
     readonly dueAfter: DueAfter
     readonly now?: () => Date
-  } & Pick<TicketSettings, 'policy' | 'answerUrl'>,
+  } & Pick<TicketSettings, 'policy' | 'answerUrl' | 'followUrl' | 'confirmUrl'>,
 ): Stores {
   const now = settings.now ?? (() => new Date())
   const today = () => yearFrom(settings.timeZone, now().getTime()).today
@@ -73,9 +75,12 @@ export function createStores(
         mailDomain: domainOf(settings.mailFrom),
         policy: settings.policy,
         answerUrl: settings.answerUrl,
+        followUrl: settings.followUrl,
+        confirmUrl: settings.confirmUrl,
         now,
       }),
     ),
+    attachments: translating(attachmentStore(db, now)),
     calls: translating(callStore(db, now)),
     drafts: translating(draftStore(db)),
     recordings: translating(recordingStore(db, now)),

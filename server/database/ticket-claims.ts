@@ -1,4 +1,4 @@
-import { and, eq, gt, inArray, lte, or, sql } from 'drizzle-orm'
+import { and, eq, gt, inArray, lte, not, or, sql } from 'drizzle-orm'
 import type { Medium, TicketStatus, Urgency } from '../contract/entities.ts'
 import type { Queries } from './connection.ts'
 import { ticketClaims, tickets } from './schema.ts'
@@ -22,7 +22,7 @@ type Actor = { readonly id: string; readonly name: string }
 /** Who has been given which ticket to take up. */
 export function ticketClaiming(db: Queries, now: () => Date) {
   const still = (at: Date) => gt(ticketClaims.at, new Date(at.getTime() - claimMs))
-  const waits = inArray(tickets.status, ['pre-ticket', 'new'])
+  const waits = and(inArray(tickets.status, ['pre-ticket', 'new']), not(tickets.unconfirmed))
 
   return {
     /** Those that nobody has taken up, with whoever they were given to of late. */

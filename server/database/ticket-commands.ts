@@ -4,9 +4,11 @@ import type { Ticket } from '../contract/entities.ts'
 import type { Visibility, WaitingFor } from '../contract/ticket-states.ts'
 import { complete } from '../tickets/completing.ts'
 import { closeTicket, contribute, takeUp } from '../tickets/decide.ts'
+import { confirmRequest } from '../tickets/requests.ts'
 import { giveBack, redirect, resume, wait, waitIsOver } from '../tickets/handing.ts'
 import { refused } from '../tickets/model.ts'
 import { accept, answerAwaited, propose, refuse, reopen } from '../tickets/solving.ts'
+import { namesOf } from './attachment-store.ts'
 import type { Db } from './connection.ts'
 import { tickets } from './schema.ts'
 import { isLineOf } from './ticket-journal.ts'
@@ -14,7 +16,13 @@ import { ticketFromRow } from './ticket-rows.ts'
 import { dueTickets, targetGroup, type Actor, type TicketSaving } from './ticket-saving.ts'
 
 const clock: Actor = { id: 'guichet', name: 'Guichet unique', side: 'clock' }
-type Contribution = { readonly text: string; readonly visibility?: Visibility; readonly cites?: number | null }
+type Contribution = {
+  readonly text: string
+  readonly visibility?: Visibility
+  readonly cites?: number | null
+  /** Ids of files that were taken in before, in the actor's name. */
+  readonly attachments?: readonly string[]
+}
 /** The requester's answer to a solution, as whoever acts on their behalf knows it. */
 export type Answer = { readonly answer: 'yes' } | { readonly answer: 'no'; readonly reason: string }
 
@@ -26,12 +34,20 @@ export function ticketCommands(db: Db, { change, locked, apply, contextOf }: Tic
 
     takeUp: (number: number, actor: Actor): Promise<Ticket> => change(number, actor, takeUp),
 
-    contribute: (number: number, { text, visibility, cites }: Contribution, actor: Actor): Promise<Ticket> =>
-      change(number, actor, async (ticket, context, tx) =>
-        typeof cites === 'number' && !(await isLineOf(tx, ticket.id, cites))
-          ? refused('invalid_body', 'cites')
-          : contribute(ticket, text, context, { ...(visibility && { visibility }), ...(cites !== undefined && { cites }) }),
+    contribute: (number: number, { text, visibility, cites, attachments = [] }: Contribution, actor: Actor): Promise<Ticket> =>
+      change(
+        number,
+        actor,
+        async (ticket, context, tx) => {
+          if (typeof cites === 'number' && !(await isLineOf(tx, ticket.id, cites))) return refused('invalid_body', 'cites')
+          const files = await namesOf(tx, attachments)
+          return contribute(ticket, text, context, { files, ...(visibility && { visibility }), ...(cites !== undefined && { cites }) })
+        },
+        attachments,
       ),
+
+    /** It is its author's, or an operator takes it as it is. */
+    confirm: (number: number, actor: Actor): Promise<Ticket> => change(number, actor, confirmRequest),
 
     /** @param solution null: the one that was proposed */
     close: (number: number, solution: string | null, actor: Actor): Promise<Ticket> =>

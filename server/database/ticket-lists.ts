@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, lt, ne, or, sql, type SQL } from 'drizzle-orm'
+import { and, desc, eq, inArray, lt, ne, not, or, sql, type SQL } from 'drizzle-orm'
 import type { z } from 'zod'
 import {
   ticketView,
@@ -44,6 +44,7 @@ const stuckWhy = ({ now, takeUp, forgotten, silent }: Cutoffs) => sql<StuckWhy |
     where m.group_id = tickets.group_id and m.part = 'member' and g.retired_at is null and a.disabled_at is null) then 'orphan'
   when tickets.owner_id is not null and exists (
     select 1 from accounts a where a.id = tickets.owner_id and a.disabled_at is not null) then 'orphan'
+  when tickets.unconfirmed then null
   when tickets.status in ('pre-ticket', 'new', 'redirected', 'reopened') and tickets.status_since < ${takeUp}::timestamptz then 'overdue'
   when tickets.status = 'waiting' and coalesce(tickets.waiting #>> '{what,dueAt}', tickets.waiting #>> '{what,remindAt}') < ${now} then 'overdue'
   when exists (select 1 from outbox o where o.ticket_id = tickets.id and o.state = 'failed') then 'bounced'
@@ -65,9 +66,11 @@ export function ticketLists(db: Db, { now, policy }: Ports) {
         return undefined
       case 'to-take-up':
         return or(
-          inArray(tickets.status, ['pre-ticket', 'new']),
+          and(inArray(tickets.status, ['pre-ticket', 'new']), not(tickets.unconfirmed)),
           and(eq(tickets.status, 'redirected'), inArray(tickets.groupId, groupsOf(viewerId))),
         )
+      case 'to-confirm':
+        return and(eq(tickets.status, 'pre-ticket'), tickets.unconfirmed)
       case 'mine':
         return and(ne(tickets.status, 'closed'), eq(tickets.ownerId, viewerId))
       case 'groups':

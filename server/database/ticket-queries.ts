@@ -2,6 +2,7 @@ import { and, desc, eq, inArray, ne } from 'drizzle-orm'
 import type { z } from 'zod'
 import type { Ticket, TicketSummary } from '../contract/entities.ts'
 import type { ticketPage } from '../contract/http.ts'
+import { attachmentsOf } from './attachment-store.ts'
 import type { Queries } from './connection.ts'
 import { dispositions, messages, tickets } from './schema.ts'
 import { journalOf } from './ticket-journal.ts'
@@ -50,6 +51,7 @@ export function ticketQueries(db: Queries) {
         message: await messageOf(row.callId),
         addedMessages: await addedTo(row.id, row.callId),
         journal: await journalOf(db, row.id),
+        attachments: await attachmentsOf(db, row.id),
       }
     },
 

@@ -30,6 +30,8 @@ export const ticketFromRow = (row: TicketRow): Ticket => ({
   closedHow: row.closedHow,
   statusSince: row.statusSince.toISOString(),
   touchedAt: row.touchedAt.toISOString(),
+  unconfirmed: row.unconfirmed,
+  asked: row.asked,
 })
 
 /** A ticket as its table holds it. */
@@ -63,4 +65,6 @@ export const rowFromTicket = (ticket: Ticket) => ({
   closedHow: ticket.closedHow,
   statusSince: new Date(ticket.statusSince),
   touchedAt: new Date(ticket.touchedAt),
+  unconfirmed: ticket.unconfirmed,
+  asked: ticket.asked,
 })

@@ -3,6 +3,7 @@ import type { Role, Ticket } from '../contract/entities.ts'
 import { ServiceError } from '../errors.ts'
 import type { Accepted, TargetGroup, TicketContext, TicketDecision, TicketPolicy } from '../tickets/model.ts'
 import type { Db, Queries } from './connection.ts'
+import { joinFiles } from './attachment-store.ts'
 import { oweMails } from './outbox.ts'
 import { tickets } from './schema.ts'
 import { groups } from './schema-groups.ts'
@@ -21,8 +22,7 @@ export type TicketSettings = {
   readonly mailDomain: string
   readonly now: () => Date
   readonly policy: () => TicketPolicy
-  readonly answerUrl: TicketContext['answerUrl']
-}
+} & Pick<TicketContext, 'answerUrl' | 'followUrl' | 'confirmUrl'>
 
 /** @throws ServiceError with the refusal's code and detail */
 export const accepted = (decision: TicketDecision): Accepted => {
@@ -39,13 +39,17 @@ export function ticketSaving(db: Db, settings: TicketSettings) {
     by: actor.id,
     operatorName: actor.name,
     side: actor.side ?? (actor.role === 'level2' ? 'level2' : 'level1'),
-    portalUrl: settings.portalUrl,
     policy: settings.policy(),
+    portalUrl: settings.portalUrl,
     answerUrl: settings.answerUrl,
+    followUrl: settings.followUrl,
+    confirmUrl: settings.confirmUrl,
   })
 
-  async function record(tx: Queries, { ticket, journal, mails }: Accepted): Promise<Ticket> {
-    await writeJournal(tx, ticket.id, journal)
+  /** @param files that go with the first line */
+  async function record(tx: Queries, { ticket, journal, mails }: Accepted, files: readonly string[] = []): Promise<Ticket> {
+    const [first] = await writeJournal(tx, ticket.id, journal)
+    if (first !== undefined) await joinFiles(tx, files, { ticketId: ticket.id, entryId: first, byId: journal[0]?.byId ?? '' })
     await oweMails(tx, mails, { ticketId: ticket.id, number: ticket.number, at: settings.now(), domain: settings.mailDomain })
     return ticket
   }
@@ -57,11 +61,11 @@ export function ticketSaving(db: Db, settings: TicketSettings) {
     return ticketFromRow(row)
   }
 
-  async function apply(tx: Queries, decided: TicketDecision): Promise<Ticket> {
+  async function apply(tx: Queries, decided: TicketDecision, files: readonly string[] = []): Promise<Ticket> {
     const decision = accepted(decided)
     const { id, number: _number, openedAt: _openedAt, openedBy: _openedBy, ...changed } = rowFromTicket(decision.ticket)
     await tx.update(tickets).set(changed).where(eq(tickets.id, id))
-    return record(tx, decision)
+    return record(tx, decision, files)
   }
 
   return {
@@ -73,7 +77,8 @@ export function ticketSaving(db: Db, settings: TicketSettings) {
       number: number,
       actor: Actor,
       decide: (ticket: Ticket, context: TicketContext, tx: Queries) => TicketDecision | Promise<TicketDecision>,
-    ) => db.transaction(async (tx): Promise<Ticket> => apply(tx, await decide(await locked(tx, number), contextOf(actor), tx))),
+      files: readonly string[] = [],
+    ) => db.transaction(async (tx): Promise<Ticket> => apply(tx, await decide(await locked(tx, number), contextOf(actor), tx), files)),
   }
 }
 

@@ -5,7 +5,8 @@ import type { Ticket } from '../contract/entities.ts'
 import type { ticketCreation } from '../contract/http.ts'
 import { ServiceError } from '../errors.ts'
 import { addMessage, attachCall, openPreTicket, openTicket } from '../tickets/decide.ts'
-import type { OpeningContext, OpenTicket, TicketDecision } from '../tickets/model.ts'
+import { openRequest } from '../tickets/requests.ts'
+import type { OpeningContext, OpenRequest, OpenTicket, TicketDecision } from '../tickets/model.ts'
 import type { Db, Queries } from './connection.ts'
 import { isDisposed, noteDisposition } from './dispositions.ts'
 import { isDuplicate } from './failures.ts'
@@ -17,6 +18,8 @@ import { ticketQueries } from './ticket-queries.ts'
 import { rowFromTicket, ticketFromRow } from './ticket-rows.ts'
 import { accepted, ticketSaving, type Actor, type TicketSettings } from './ticket-saving.ts'
 
+type Key = { readonly idempotencyKey: string | null; readonly commandHash: string | null }
+
 /** Tickets: each command reads, decides in the pure core, and stores ticket, journal and owed mails in one transaction. */
 export function ticketStore(db: Db, settings: TicketSettings) {
   const saving = ticketSaving(db, settings)
@@ -26,14 +29,15 @@ export function ticketStore(db: Db, settings: TicketSettings) {
     tx: Queries,
     actor: Actor,
     decide: (context: OpeningContext) => TicketDecision,
-    key: { readonly idempotencyKey: string | null; readonly commandHash: string | null },
+    key: Key,
+    files: readonly string[] = [],
   ): Promise<Ticket> {
     const { rows } = await tx.execute<{ number: string }>(sql`select nextval('ticket_number') as number`)
     const decision = accepted(decide({ ...contextOf(actor), id: randomUUID(), number: Number(rows[0]?.number) }))
     const { ticket } = decision
     await tx.insert(tickets).values({ ...rowFromTicket(ticket), ...key })
     if (ticket.callId !== null) await noteDisposition(tx, ticket.callId, { kind: 'opened', ticketId: ticket.id }, actor, settings.now())
-    return record(tx, decision)
+    return record(tx, decision, files)
   }
 
   async function alreadySaved(key: string, commandHash: string): Promise<Ticket | null> {
@@ -41,6 +45,24 @@ export function ticketStore(db: Db, settings: TicketSettings) {
     if (row === undefined) return null
     if (row.commandHash !== commandHash) throw new ServiceError('conflict', `déjà enregistré, ticket n° ${row.number}`)
     return ticketFromRow(row)
+  }
+
+  /** Save once for each key; of two at the same instant, one wins and both answer with it. */
+  async function once(
+    idempotencyKey: string | null,
+    content: readonly unknown[],
+    save: (key: Key) => Promise<Ticket>,
+  ): Promise<{ ticket: Ticket; created: boolean }> {
+    const commandHash = createHash('sha256').update(JSON.stringify(content)).digest('hex')
+    const before = idempotencyKey === null ? null : await alreadySaved(idempotencyKey, commandHash)
+    if (before !== null) return { ticket: before, created: false }
+    try {
+      return { ticket: await save({ idempotencyKey, commandHash }), created: true }
+    } catch (error) {
+      const meanwhile = idempotencyKey !== null && isDuplicate(error) ? await alreadySaved(idempotencyKey, commandHash) : null
+      if (meanwhile === null) throw error
+      return { ticket: meanwhile, created: false }
+    }
   }
 
   /** A call joins a ticket, once. */
@@ -68,24 +90,26 @@ export function ticketStore(db: Db, settings: TicketSettings) {
      * @throws ServiceError `conflict` when the key was used for another content, `invalid_body` when the title holds nothing.
      */
     async open(creation: z.output<typeof ticketCreation>, actor: Actor): Promise<{ ticket: Ticket; created: boolean }> {
-      const { idempotencyKey, ...command } = creation
-      const commandHash = createHash('sha256')
-        .update(JSON.stringify([actor.id, command]))
-        .digest('hex')
-      const key = idempotencyKey ?? null
-      const before = key === null ? null : await alreadySaved(key, commandHash)
-      if (before !== null) return { ticket: before, created: false }
-      try {
-        const ticket = await db.transaction((tx) =>
-          insert(tx, actor, (context) => openTicket(command, context), { idempotencyKey: key, commandHash }),
-        )
-        return { ticket, created: true }
-      } catch (error) {
-        // Two saves with one key at the same instant: the other one won.
-        const meanwhile = key !== null && isDuplicate(error) ? await alreadySaved(key, commandHash) : null
-        if (meanwhile === null) throw error
-        return { ticket: meanwhile, created: false }
-      }
+      const { idempotencyKey = null, ...command } = creation
+      return once(idempotencyKey, [actor.id, command], (key) =>
+        db.transaction((tx) => insert(tx, actor, (context) => openTicket(command, context), key)),
+      )
+    },
+
+    /**
+     * Open a pre-ticket for somebody outside the staff, by a form or a mail; the actor is its requester. With a key already used for the same
+     * content, the ticket of the first time and `created: false`.
+     * @param files ids of files taken in before, in the actor's name; a second try may have taken the same ones in again
+     * @throws ServiceError `conflict` when the key was used for another content, `invalid_body` when the title holds nothing.
+     */
+    async openRequest(
+      { idempotencyKey = null, ...request }: OpenRequest & { readonly idempotencyKey?: string | null },
+      actor: Actor & { readonly side: 'requester' },
+      files: readonly string[] = [],
+    ): Promise<{ ticket: Ticket; created: boolean }> {
+      return once(idempotencyKey, [actor.id, request], (key) =>
+        db.transaction((tx) => insert(tx, actor, (context) => openRequest(request, context), key, files)),
+      )
     },
 
     /** Note what a call that nobody could answer asks for; the second time for the same call, the ticket of the first. */

@@ -4,8 +4,10 @@ import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fas
 import { guardRoutes } from './access.ts'
 import { answerFailure, answerUnknown, answerUnreadable } from './answers.ts'
 import { accountRoutes } from './account-routes.ts'
+import { attachmentRoutes } from './attachment-routes.ts'
 import { announcementRoutes } from './announcement-routes.ts'
 import { callRoutes } from './call-routes.ts'
+import { changesState } from './cross-site.ts'
 import { continuityRoutes } from './continuity-routes.ts'
 import { conversationRoutes } from './conversation-routes.ts'
 import { demoRoutes } from './demo-routes.ts'
@@ -35,6 +37,13 @@ import { ticketRoutes } from './ticket-routes.ts'
 import { ticketStateRoutes } from './ticket-state-routes.ts'
 import { indicatorRoutes } from './indicator-routes.ts'
 import { waitingRoutes } from './waiting-routes.ts'
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Its body may be large, and long in coming. */
+    takesFiles?: boolean
+  }
+}
 
 const megabyte = 1_048_576
 
@@ -73,6 +82,24 @@ function acceptEmptyJson(app: FastifyInstance): void {
   })
 }
 
+const longestBodyMs = 30_000
+
+/** Whoever dribbles a body keeps a connection for nothing: only files may take long. */
+function bodiesInTime(app: FastifyInstance): void {
+  const waiting = new WeakMap<FastifyRequest, NodeJS.Timeout>()
+  app.addHook('onRequest', async (request) => {
+    if (request.routeOptions.config.takesFiles === true || !changesState(request.method)) return
+    waiting.set(
+      request,
+      setTimeout(() => request.raw.destroy(), longestBodyMs),
+    )
+  })
+  const arrived = async (request: FastifyRequest) => clearTimeout(waiting.get(request))
+  app.addHook('preValidation', arrived)
+  app.addHook('onResponse', arrived)
+  app.addHook('onRequestAbort', arrived)
+}
+
 /** The HTTP interface, ready to listen or to be injected into. The parts are in `ports.ts`. */
 export function buildHttp(parts: HttpParts): FastifyInstance {
   const app = Fastify({
@@ -81,7 +108,9 @@ export function buildHttp(parts: HttpParts): FastifyInstance {
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: megabyte,
     trustProxy: parts.config.trustProxy ?? false,
-    requestTimeout: 30_000,
+    // A photograph takes minutes on a poor line; other bodies do not (`bodiesInTime`).
+    requestTimeout: 600_000,
+    http: { headersTimeout: 30_000 },
     exposeHeadRoutes: false,
     forceCloseConnections: true,
     frameworkErrors: (error: FastifyError, request: FastifyRequest, reply: FastifyReply) => answerFailure(error, request, reply),
@@ -92,6 +121,7 @@ export function buildHttp(parts: HttpParts): FastifyInstance {
   app.setErrorHandler(answerFailure)
   app.setNotFoundHandler(answerUnknown)
   acceptEmptyJson(app)
+  bodiesInTime(app)
   app.register(helmet, securityHeaders(parts.config.publicUrl))
   app.register(async (inner) => {
     const typed = inner.withTypeProvider<ZodTypeProvider>()
@@ -107,6 +137,7 @@ export function buildHttp(parts: HttpParts): FastifyInstance {
     openingRoutes(typed, parts)
     ticketRoutes(typed, parts)
     redirectionRoutes(typed, parts)
+    attachmentRoutes(typed, parts)
     ticketStateRoutes(typed, parts)
     solutionRoutes(typed, parts)
     peopleRoutes(typed, parts)

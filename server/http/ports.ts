@@ -10,6 +10,7 @@ import type { DraftBook } from '../engine/draft-book.ts'
 import type { SettingsBook } from '../settings/book.ts'
 import type { ContinuityKeeper } from '../continuity/keeper.ts'
 import type { Announcements } from '../sounds/announcements.ts'
+import type { AttachmentKeeper } from '../attachments/keeper.ts'
 import type { AnswerLinks } from '../answer-links.ts'
 import type { Invitations } from './invitations.ts'
 import type { Sessions } from './sessions.ts'
@@ -70,6 +71,8 @@ export type HttpParts = {
   readonly continuity: Pick<ContinuityKeeper, 'state' | 'choose' | 'file'>
   /** The links that are mailed with a solution. */
   readonly links: AnswerLinks
+  /** The files that come with messages. */
+  readonly attachments: Pick<AttachmentKeeper, 'expect' | 'keep' | 'fileOf'>
   health(): Health
   /** A ticket was opened, completed or closed: live lists are to hear `stale`. */
   onTicketSaved(ticket: Ticket): void

@@ -14,7 +14,7 @@ const oneTicket = z.object({ number: z.coerce.number().int().min(1).max(2_147_48
 /** Tickets. */
 export function ticketRoutes(
   app: App,
-  { stores, onTicketSaved, onCallSettled }: Pick<HttpParts, 'stores' | 'onTicketSaved' | 'onCallSettled'>,
+  { stores, settings, onTicketSaved, onCallSettled }: Pick<HttpParts, 'stores' | 'settings' | 'onTicketSaved' | 'onCallSettled'>,
 ): void {
   app.get('/api/tickets', { schema: { summary: 'List tickets', querystring: ticketQuery, response: answering(ticketList) } }, (request) =>
     stores.tickets.list(request.query, signedIn(request)),
@@ -58,6 +58,7 @@ export function ticketRoutes(
       schema: { summary: 'Add to a ticket', params: oneTicket, body: contribution, response: creating(ticket) },
     },
     async (request, reply) => {
+      if (request.body.attachments.length > settings.values.tickets.attachmentsEach) throw new ServiceError('too_many_files')
       const saved = await stores.tickets.contribute(request.params.number, request.body, signedIn(request))
       onTicketSaved(saved)
       return reply.code(201).send(saved)

@@ -22,6 +22,11 @@ export function ticketStateRoutes(app: App, { stores, onTicketSaved }: Pick<Http
   }
   const of = '/api/tickets/:number'
 
+  app.post(
+    `${of}/confirm`,
+    { schema: { summary: 'Accept a request whose sender is not known', params: oneTicket, response: answering(ticket) } },
+    (request) => told(tickets.confirm(request.params.number, signedIn(request))),
+  )
   app.put(`${of}/fields`, taking('Fill in a ticket’s fields', completion), (request) =>
     told(tickets.complete(request.params.number, request.body, signedIn(request))),
   )

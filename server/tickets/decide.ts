@@ -30,7 +30,7 @@ export function openPreTicket(command: OpenTicket, context: OpeningContext): Tic
   return accepted(ticket, context, [signed(context, 'opened', ticket.summary || ticket.title, { visibility: 'public' })])
 }
 
-function written(command: OpenTicket, status: TicketStatus, solution: string | null, context: OpeningContext): Ticket {
+export function written(command: OpenTicket, status: TicketStatus, solution: string | null, context: OpeningContext): Ticket {
   const { requester } = command
   return {
     id: context.id,
@@ -61,6 +61,8 @@ function written(command: OpenTicket, status: TicketStatus, solution: string | n
     waiting: null,
     proposal: null,
     closedHow: solution === null ? null : closureBy(context),
+    unconfirmed: false,
+    asked: null,
     statusSince: context.now,
     touchedAt: context.now,
   }
@@ -86,25 +88,25 @@ export function addMessage(ticket: Ticket, seconds: number, context: TicketConte
   return accepted(ticket, context, [signed(context, 'contribution', addedMessage(seconds), { visibility: 'public' })])
 }
 
-type Contribution = { readonly visibility?: Visibility; readonly cites?: number | null }
+type Contribution = { readonly visibility?: Visibility; readonly cites?: number | null; readonly files?: readonly string[] }
 
 /**
  * Add what was learnt or done to a ticket's journal. What is public is sent to the requester. What the requester writes is public by
  * nature, and ends the waiting for it.
- * @param cites the line that this one corrects
+ * @param cites the line that this one corrects @param files the names of those that come with it
  */
 export function contribute(
   ticket: Ticket,
   text: string,
   context: TicketContext,
-  { visibility = 'internal', cites = null }: Contribution = {},
+  { visibility = 'internal', cites = null, files = [] }: Contribution = {},
 ): TicketDecision {
   const written = paragraphs(text)
-  if (written === '') return refused('invalid_body', 'text')
+  if (written === '' && files.length === 0) return refused('invalid_body', 'text')
   if (context.side === 'requester') return heardFrom(ticket, written, context)
   const next = moved(ticket, 'contribute', context, { waiting: ticket.waiting, proposal: ticket.proposal, closedHow: ticket.closedHow })
   if ('kind' in next) return next
-  const mails = visibility === 'public' ? progressMail(next, written, context) : []
+  const mails = visibility === 'public' && !next.unconfirmed ? progressMail(next, written, files, context) : []
   return accepted(next, context, [signed(context, 'contribution', written, { visibility, cites })], mails)
 }
 
@@ -121,5 +123,5 @@ export function closeTicket(ticket: Ticket, solution: string | null, context: Ti
   if (ticket.status !== 'closed' && answer === '') return refused('invalid_body', 'solution')
   const next = moved(ticket, 'close', context, { solution: answer, closedHow: closureBy(context) })
   if ('kind' in next) return next
-  return accepted(next, context, [closing(next, answer, context)], closedMail(next, answer, context))
+  return accepted(next, context, [closing(next, answer, context)], next.unconfirmed ? [] : closedMail(next, answer, context))
 }

@@ -20,6 +20,7 @@ export const signed = (context: TicketContext, kind: JournalKind, text: string, 
 const mailNames: Readonly<Record<MailKind, string>> = {
   registered: 'Accusé de réception',
   'registered-mail': 'Accusé de réception',
+  confirm: 'Accusé de réception, avec le lien pour confirmer,',
   'taken-up': 'Courriel de prise en charge',
   closed: 'Courriel de clôture',
   progress: 'Courriel de suivi',

@@ -1,7 +1,17 @@
 import type { Ticket } from '../contract/entities.ts'
 import type { MailLanguage, MailSettings, MailTemplate, MailTemplateName } from '../contract/mail-templates.ts'
 import { handedOverMail } from './hand-over.ts'
-import { closedMail, progressMail, redirectedMail, registeredMail, reminderMail, reopenedMail, solutionMail, takenUpMail } from './mails.ts'
+import {
+  closedMail,
+  confirmMail,
+  progressMail,
+  redirectedMail,
+  registeredMail,
+  reminderMail,
+  reopenedMail,
+  solutionMail,
+  takenUpMail,
+} from './mails.ts'
 import { mailText } from './mail-text.ts'
 import type { TicketContext, TicketPolicy } from './model.ts'
 
@@ -39,6 +49,8 @@ export const sampleTicket: Ticket = {
   closedHow: null,
   statusSince: '2026-11-23T09:00:00.000Z',
   touchedAt: '2026-11-23T09:00:00.000Z',
+  unconfirmed: false,
+  asked: null,
 }
 
 const somebody = 'personne@univ.example'
@@ -67,6 +79,9 @@ export function previewMail(
     portalUrl: `${publicUrl}/demande`,
     policy: { ...policy, mails },
     answerUrl,
+    // Whoever looks at a text is given no way into a request.
+    followUrl: ({ number }) => `${publicUrl}/demandes/${number}`,
+    confirmUrl: ({ number }) => `${publicUrl}/demandes/${number}/confirmer`,
   }
   const proposal = shown.proposal ?? { at: now, remindAt: null, closesAt: daysLater(now, 7) }
   const mail = (() => {
@@ -74,10 +89,12 @@ export function previewMail(
       case 'registered':
       case 'registered-mail':
         return registeredMail(shown, context)[0]
+      case 'confirm':
+        return confirmMail(shown, context)[0]
       case 'taken-up':
         return takenUpMail(shown, context)[0]
       case 'progress':
-        return progressMail(shown, 'Le cours est de nouveau ouvert ; reste à vérifier les droits.', context)[0]
+        return progressMail(shown, 'Le cours est de nouveau ouvert ; reste à vérifier les droits.', ['droits.pdf'], context)[0]
       case 'closed':
         return closedMail(shown, shown.solution ?? '', context)[0]
       case 'solution':

@@ -5,13 +5,13 @@ import { mailText, type MailValues } from './mail-text.ts'
 import type { MailKind, TargetGroup, TicketContext, TicketMail } from './model.ts'
 import { mailable } from './text.ts'
 
-type Signature = Pick<TicketContext, 'operatorName' | 'portalUrl' | 'side' | 'policy'>
+type Signature = Pick<TicketContext, 'operatorName' | 'portalUrl' | 'followUrl' | 'side' | 'policy'>
 
-const ofTicket = (ticket: Ticket, { portalUrl }: Pick<Signature, 'portalUrl'>): MailValues => ({
+const ofTicket = (ticket: Ticket, { portalUrl, followUrl }: Pick<Signature, 'portalUrl' | 'followUrl'>): MailValues => ({
   number: String(ticket.number),
   title: ticket.title,
   summary: ticket.summary || ticket.title,
-  link: portalUrl,
+  link: followUrl(ticket),
   form: portalUrl,
 })
 
@@ -30,6 +30,10 @@ const toRequester = (kind: MailKind, ticket: Ticket, by: Signature, values: Fill
 export const registeredMail = (ticket: Ticket, by: Signature): readonly TicketMail[] =>
   toRequester(ticket.medium === 'mail' ? 'registered-mail' : 'registered', ticket, by, () => ({}))
 
+/** To who is not known: it goes on once they say that it is theirs. Whoever is written to in error has nothing to do. */
+export const confirmMail = (ticket: Ticket, by: TicketContext): readonly TicketMail[] =>
+  toRequester('confirm', ticket, by, () => ({ confirm: by.confirmUrl(ticket) }))
+
 /** Annex VII-C-4. */
 export const takenUpMail = (ticket: Ticket, by: Signature): readonly TicketMail[] =>
   toRequester('taken-up', ticket, by, () => ({ operator: by.operatorName }))
@@ -42,8 +46,14 @@ export const closedMail = (ticket: Ticket, solution: string, by: Signature): rea
   }))
 
 /** Annex VII-C-5, which the specification leaves open: the number, the summary, what was added, the link. */
-export const progressMail = (ticket: Ticket, added: string, by: Signature): readonly TicketMail[] =>
-  toRequester('progress', ticket, by, () => ({ operator: by.operatorName, message: added }))
+export function progressMail(ticket: Ticket, added: string, files: readonly string[], by: Signature): readonly TicketMail[] {
+  const named = files.join(', ')
+  return toRequester('progress', ticket, by, () => ({
+    operator: by.operatorName,
+    message: added || named,
+    files: added === '' ? '' : named,
+  }))
+}
 
 const locales = { fr: 'fr-FR', en: 'en-GB' } as const
 const day = (iso: string, { policy }: Signature, language: MailLanguage) =>

@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import type { MailSettings, MailTemplateName } from '../contract/mail-templates.ts'
 import type { CategorySettings } from '../contract/settings.ts'
 import type { OpeningCalendar } from '../calendar/calendar.ts'
-import type { JournalEntry, Ticket } from '../contract/entities.ts'
+import type { Asked, JournalEntry, Medium, Requester, Ticket } from '../contract/entities.ts'
 import type { ticketCreation } from '../contract/http.ts'
 
 /** How long things take here: days are days on which the desk is open. */
@@ -24,6 +24,9 @@ export type TicketPolicy = CategorySettings & {
 /** Where tickets can be redirected to. `mail`: the list that hears of it. */
 export type TargetGroup = { readonly id: string; readonly name: string; readonly mail: string | null }
 
+/** What of a ticket its links are made of. */
+export type FollowedTicket = Pick<Ticket, 'id' | 'number'>
+
 /** What the outside world brings to a decision: the core has neither clock, nor sequence, nor randomness. */
 export type TicketContext = {
   /** ISO 8601, UTC. */
@@ -33,13 +36,28 @@ export type TicketContext = {
   readonly operatorName: string
   /** In what name: of the desk, of a group, of the requester, or of nobody (a clock). */
   readonly side: 'level1' | 'level2' | 'requester' | 'clock'
-  /** Where a requester follows the request. */
+  /** Where the next request is better made. */
   readonly portalUrl: string
   readonly policy: TicketPolicy
+  /** Where the requester follows it, without signing in. */
+  readonly followUrl: (ticket: FollowedTicket) => string
+  /** Where somebody who is not known confirms that a request is theirs. */
+  readonly confirmUrl: (ticket: FollowedTicket) => string
   /** Where the requester answers the solution proposed at that moment, without signing in. */
   readonly answerUrl: (ticket: Pick<Ticket, 'id' | 'number'>, proposedAt: string) => string
 }
 export type OpeningContext = TicketContext & { readonly id: string; readonly number: number }
+
+/** What somebody outside the staff asks for. */
+export type OpenRequest = {
+  readonly title: string
+  readonly summary: string
+  readonly medium: Medium
+  readonly requester: Requester
+  readonly asked: Asked | null
+  /** Whether it is sure who sent it: signed in, or a known sender. */
+  readonly confirmed: boolean
+}
 
 export type OpenTicket = Omit<z.output<typeof ticketCreation>, 'idempotencyKey'>
 

@@ -3,12 +3,14 @@ import { refused, type Completed, type Refused, type TicketContext } from './mod
 
 /*
  * The life of a ticket. An event noted by somebody who does not treat it (a form, a voice message) is a pre-ticket: an operator
- * completes it and takes it up. Until then level 1 as a whole answers for it. From there on it always has an owner, or is with a group
+ * completes it and takes it up. One that somebody unknown sent waits to be confirmed first, by its author or by whoever does anything
+ * about it. Until it is taken up level 1 as a whole answers for it. From there on it always has an owner, or is with a group
  * that has yet to take it up. It waits for the requester, for somebody outside, for a date, for whoever decides; its clock stands still
  * then, and only then. A solution is proposed, and closes the ticket once the requester says yes, or says nothing for long enough.
  * Closed changes by reopening alone; what is written is never rewritten, and everything may be added to.
  */
 export type TicketCommand =
+  | 'confirm'
   | 'complete'
   | 'take-up'
   | 'contribute'
@@ -25,6 +27,7 @@ export type TicketCommand =
 /** The status that follows; a command that is not named in a row is refused there. */
 const table: Readonly<Record<TicketStatus, Partial<Readonly<Record<TicketCommand, TicketStatus>>>>> = {
   'pre-ticket': {
+    confirm: 'pre-ticket',
     complete: 'pre-ticket',
     'take-up': 'in-progress',
     contribute: 'pre-ticket',
@@ -115,13 +118,17 @@ export function moved(
   ticket: Ticket,
   command: TicketCommand,
   context: TicketContext,
-  change: Partial<Pick<Ticket, keyof Completed | 'owner' | 'groupId' | 'waiting' | 'proposal' | 'closedHow' | 'solution'>> = {},
+  change: Partial<
+    Pick<Ticket, keyof Completed | 'unconfirmed' | 'owner' | 'groupId' | 'waiting' | 'proposal' | 'closedHow' | 'solution'>
+  > = {},
 ): Ticket | Refused {
   const status = follows(ticket.status, command)
   if (status === null) return refused('conflict', `ticket n° ${ticket.number} ${names[ticket.status]}`)
   const next = { ...ticket, ...change, status }
   const unowned = isForLevel1(status) || status === 'redirected'
   const closed = status === 'closed'
+  // An operator who does something about it has accepted it; one that is dropped stays what it was.
+  const stays = (status === 'pre-ticket' && (context.side === 'requester' || command === 'contribute')) || closed
   return {
     ...next,
     owner: unowned ? null : (next.owner ?? { id: context.by, name: context.operatorName }),
@@ -130,6 +137,7 @@ export function moved(
     proposal: status === 'solution-proposed' ? next.proposal : null,
     closedHow: closed ? next.closedHow : null,
     closedAt: closed ? (ticket.closedAt ?? context.now) : null,
+    unconfirmed: stays && next.unconfirmed,
     statusSince: status === ticket.status ? ticket.statusSince : context.now,
     touchedAt: context.side === 'clock' ? ticket.touchedAt : context.now,
   }

@@ -265,7 +265,7 @@ export class FakeServer {
       const listed = found.toSorted((a, b) => b.number - a.number).map((t) => ({ ...t, stuck: null }))
       return { tickets: listed.slice(0, query.limit ?? 50), total: found.length, more: false }
     })
-    app.get('/api/tickets/counts', () => ({ 'to-take-up': 2, mine: 1, groups: 0, stuck: 0 }))
+    app.get('/api/tickets/counts', () => ({ 'to-take-up': 2, 'to-confirm': 0, mine: 1, groups: 0, stuck: 0 }))
     app.get<{ Params: { number: string } }>(
       '/api/tickets/:number',
       (request, reply) => this.tickets.find((t) => t.number === Number(request.params.number)) ?? this.#refuse(reply, 'not_found'),
@@ -299,6 +299,9 @@ export class FakeServer {
         journal: [line(0, alice.name, 'opened')],
         message: null,
         addedMessages: [],
+        attachments: [],
+        unconfirmed: false,
+        asked: null,
       })
       if (body.callId !== null) this.draftsOver.push(body.callId)
       return reply.code(201).send(this.tickets.at(-1))

@@ -1,3 +1,4 @@
+import type { Attachment } from '../../server/contract/attachments.ts'
 import type { CallView, JournalEntry, OperatorView, Person, Ticket } from '../../server/contract/entities.ts'
 import type { DemoState } from '../../server/contract/http.ts'
 
@@ -90,7 +91,12 @@ export const operator = (id: string, name: string, state: OperatorView['state'],
   ...rest,
 })
 
-export type KeptTicket = Ticket & { journal: JournalEntry[]; message: { id: string; seconds: number } | null; addedMessages: [] }
+export type KeptTicket = Ticket & {
+  journal: JournalEntry[]
+  message: { id: string; seconds: number } | null
+  addedMessages: []
+  attachments: Attachment[]
+}
 
 /** A line of a ticket's journal, written so many seconds ago. */
 export const line = (
@@ -144,6 +150,9 @@ export function ticket(number: number, title: string, who: Person, seconds: numb
     journal: [line(seconds, 'Alice Martin', 'opened')],
     message: null,
     addedMessages: [],
+    attachments: [],
+    unconfirmed: false,
+    asked: null,
     ...rest,
   }
 }

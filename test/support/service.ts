@@ -1,9 +1,12 @@
+import { join } from 'node:path'
 import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify'
 import pino from 'pino'
 import type { CallView, OperatorView, Person } from '../../server/contract/entities.ts'
 import type { DirectoryState } from '../../server/contract/directory.ts'
 import type { Health, OperatorChange, RecordingOrder } from '../../server/contract/http.ts'
 import { answerLinks } from '../../server/answer-links.ts'
+import { antivirus } from '../../server/attachments/antivirus.ts'
+import { attachmentKeeper, type AttachmentKeeper } from '../../server/attachments/keeper.ts'
 import { openDatabase, type Database } from '../../server/database/connection.ts'
 import { seedDemo } from '../../server/database/demo-data.ts'
 import { demoPassword } from '../../server/database/demo-people.ts'
@@ -18,6 +21,7 @@ import { buildHttp } from '../../server/http/build.ts'
 import type { DemoPort, HttpParts } from '../../server/http/ports.ts'
 import { createInvitations } from '../../server/http/invitations.ts'
 import { createSessions } from '../../server/http/sessions.ts'
+import { requestLinks } from '../../server/request-links.ts'
 import { SettingsBook } from '../../server/settings/book.ts'
 import { defaultSettings } from '../../server/settings/defaults.ts'
 import { derive } from '../../server/settings/derived.ts'
@@ -146,6 +150,9 @@ export type TestHttp = {
   readonly database: Database
   readonly stores: Stores
   readonly settings: SettingsBook
+  readonly attachments: AttachmentKeeper
+  /** Where files are kept. */
+  readonly varDir: string
   /** The database's address, for a test that looks behind the service. */
   readonly url: string
   /** Number and status of each ticket that live lists were told of. */
@@ -167,6 +174,8 @@ export type TestHttpOptions = {
   /** Where announcements are really made; nothing is spoken without. */
   readonly sounds?: { readonly places: SoundPlaces; readonly varDir: string }
   readonly consoleFolder?: string
+  /** A command that judges files. */
+  readonly antivirus?: string
   /** In ms; sessions and sign-in live by it. */
   readonly now?: () => number
   /** An empty one of one's own, migrated, in place of one of the tests' server. */
@@ -224,12 +233,15 @@ export async function buildTestHttp(options: TestHttpOptions = {}): Promise<Test
     demo: options.demo !== undefined && options.demo !== null,
   }
   const links = answerLinks('a secret of the tests', config.publicUrl)
+  const requests = requestLinks('a secret of the tests', config.publicUrl)
   const stores: Stores = createStores(database.db, {
     ...config,
     mailFrom: 'Guichet <guichet@univ.example>',
     dueAfter,
     policy: () => derive(settings.values, config.timeZone).tickets,
     answerUrl: links.url,
+    followUrl: requests.followUrl,
+    confirmUrl: requests.confirmUrl,
     ...(options.ticketNow && { now: options.ticketNow }),
   })
   const index = new NumberIndex()
@@ -254,6 +266,13 @@ export async function buildTestHttp(options: TestHttpOptions = {}): Promise<Test
     log,
     now: options.now ?? Date.now,
   })
+  const attachments = attachmentKeeper({
+    folder: join(varDir, 'attachments'),
+    store: stores.attachments,
+    settings: () => settings.values.tickets,
+    scan: options.antivirus === undefined ? null : antivirus(options.antivirus, log),
+    log,
+  })
   const parts: HttpParts = {
     config,
     now: options.now ?? Date.now,
@@ -266,6 +285,7 @@ export async function buildTestHttp(options: TestHttpOptions = {}): Promise<Test
     settings,
     continuity,
     links,
+    attachments,
     transcribes: false,
     messagesFolder: options.messagesFolder ?? '/nowhere',
     recordingsFolder: options.recordingsFolder ?? '/nowhere',
@@ -311,6 +331,8 @@ export async function buildTestHttp(options: TestHttpOptions = {}): Promise<Test
     database,
     stores,
     settings,
+    attachments,
+    varDir,
     url,
     told,
     cookieOf,

@@ -14,6 +14,8 @@ export const policy: TicketPolicy = {
 export const ticketParts = {
   policy: () => policy,
   answerUrl: (ticket: Pick<Ticket, 'number'>) => `https://g.example/avis/${ticket.number}`,
+  followUrl: (ticket: Pick<Ticket, 'number'>) => `https://guichet.univ.example/demandes/${ticket.number}`,
+  confirmUrl: (ticket: Pick<Ticket, 'number'>) => `https://guichet.univ.example/demandes/${ticket.number}/confirmer`,
 }
 
 /** Alice, of level 1, on a Monday at ten. */
@@ -25,8 +27,8 @@ export const context: OpeningContext = {
   operatorName: 'Alice Martin',
   side: 'level1',
   portalUrl: 'https://guichet.univ.example/demande',
+  ...ticketParts,
   policy,
-  answerUrl: ticketParts.answerUrl,
 }
 export const nadia: OpeningContext = { ...context, by: 'nadia', operatorName: 'Nadia Roussel', side: 'level2' }
 

@@ -9,6 +9,7 @@ import { followUpEn } from './follow-up-en.ts'
 import { linesEn } from './lines-en.ts'
 import { lifeEn } from './life-en.ts'
 import { sortingEn } from './sorting-en.ts'
+import { filesEn } from './files-en.ts'
 import { listsEn } from './lists-en.ts'
 import { recordingEn } from './recording-en.ts'
 import { rotaEn } from './rota-en.ts'
@@ -574,6 +575,7 @@ export const en: SameShape<typeof fr> = {
   life: lifeEn,
   sorting: sortingEn,
   lists: listsEn,
+  files: filesEn,
   announcements: announcementsEn,
   groups: groupsEn,
   rota: rotaEn,

@@ -9,6 +9,7 @@ import { followUpFr } from './follow-up-fr.ts'
 import { linesFr } from './lines-fr.ts'
 import { lifeFr } from './life-fr.ts'
 import { sortingFr } from './sorting-fr.ts'
+import { filesFr } from './files-fr.ts'
 import { listsFr } from './lists-fr.ts'
 import { recordingFr } from './recording-fr.ts'
 import { rotaFr } from './rota-fr.ts'
@@ -577,6 +578,7 @@ export const fr = {
   life: lifeFr,
   sorting: sortingFr,
   lists: listsFr,
+  files: filesFr,
   announcements: announcementsFr,
   groups: groupsFr,
   rota: rotaFr,

@@ -83,6 +83,7 @@ export const lifeEn = {
   seen: { internal: 'Internal', public: 'Seen by the requester' },
   kinds: {
     opened: 'opened the ticket',
+    confirmed: 'confirmed the request',
     completed: 'completed the ticket',
     'taken-up': 'took the ticket up',
     contribution: 'wrote',

@@ -83,6 +83,7 @@ export const lifeFr = {
   seen: { internal: 'Interne', public: 'Visible de l’usager' },
   kinds: {
     opened: 'a ouvert le ticket',
+    confirmed: 'a confirmé la demande',
     completed: 'a complété le ticket',
     'taken-up': 'a pris le ticket en charge',
     contribution: 'a écrit',

@@ -3,6 +3,7 @@ export const listsEn = {
   label: 'Lists',
   names: {
     'to-take-up': 'To take up',
+    'to-confirm': 'To confirm',
     mine: 'Mine',
     groups: 'My groups',
     stuck: 'Stuck',
@@ -15,6 +16,7 @@ export const listsEn = {
   newer_other: '{{count}} new tickets: show',
   none: {
     'to-take-up': 'Nothing to take up',
+    'to-confirm': 'Nothing to confirm',
     mine: 'You follow no ticket',
     groups: 'Nothing for your groups',
     stuck: 'Nothing is stuck',
@@ -24,6 +26,7 @@ export const listsEn = {
   },
   noneText: {
     'to-take-up': 'Everything that arrived has found somebody.',
+    'to-confirm': 'Requests from people who are not known wait here until their address is confirmed, or until you accept them.',
     mine: 'Take one from “To take up”, or press “Next”.',
     groups: 'Tickets redirected to your groups show here.',
     stuck: 'Orphaned, late, forgotten or unanswered ones would show here.',

@@ -3,6 +3,7 @@ export const listsFr = {
   label: 'Listes',
   names: {
     'to-take-up': 'À prendre',
+    'to-confirm': 'À confirmer',
     mine: 'Les miens',
     groups: 'Mes groupes',
     stuck: 'Bloqués',
@@ -15,6 +16,7 @@ export const listsFr = {
   newer_other: '{{count}} nouveaux tickets : afficher',
   none: {
     'to-take-up': 'Rien à prendre',
+    'to-confirm': 'Rien à confirmer',
     mine: 'Vous ne suivez aucun ticket',
     groups: 'Rien pour vos groupes',
     stuck: 'Rien n’est bloqué',
@@ -24,6 +26,8 @@ export const listsFr = {
   },
   noneText: {
     'to-take-up': 'Tout ce qui est arrivé a trouvé quelqu’un.',
+    'to-confirm':
+      'Les demandes de personnes qui ne sont pas connues attendent ici que leur adresse soit confirmée, ou que vous les acceptiez.',
     mine: 'Prenez-en un dans « À prendre », ou passez par « Suivant ».',
     groups: 'Les tickets redirigés vers vos groupes s’affichent ici.',
     stuck: 'Orphelins, en retard, oubliés ou sans réponse s’afficheraient ici.',

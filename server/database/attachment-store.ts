@@ -1,0 +1,154 @@
+import { and, asc, eq, inArray, isNull, lt, or, sql } from 'drizzle-orm'
+import type { Attachment } from '../contract/attachments.ts'
+import { ServiceError } from '../errors.ts'
+import type { Db, Queries } from './connection.ts'
+import { attachments } from './schema-attachments.ts'
+
+/** A file as it was taken in. */
+export type KeptFile = {
+  readonly id: string
+  readonly ticketId: string | null
+  readonly hash: string
+  readonly name: string
+  readonly type: string
+  readonly bytes: number
+  readonly picture: Attachment['picture']
+  readonly byId: string
+}
+type Row = typeof attachments.$inferSelect
+
+const shown = ({ id, entryId, name, type, bytes, width, height }: Row): Attachment => ({
+  id,
+  entryId,
+  name,
+  type,
+  bytes,
+  picture: width === null || height === null ? null : { width, height },
+})
+
+const oneContent = (tx: Queries, hash: string) => tx.execute(sql`select pg_advisory_xact_lock(hashtext(${`attachment ${hash}`}))`)
+const mostUnsent = 60
+
+/** The files of a ticket that go with its journal, the oldest first. */
+export async function attachmentsOf(db: Queries, ticketId: string): Promise<Attachment[]> {
+  const rows = await db
+    .select()
+    .from(attachments)
+    .where(and(eq(attachments.ticketId, ticketId), sql`${attachments.entryId} is not null`))
+    .orderBy(asc(attachments.at), asc(attachments.id))
+  return rows.map(shown)
+}
+
+/** What files are called, in the order of their ids; those that are not there are left out. */
+export async function namesOf(db: Queries, ids: readonly string[]): Promise<readonly string[]> {
+  if (ids.length === 0) return []
+  const rows = await db
+    .select({ id: attachments.id, name: attachments.name })
+    .from(attachments)
+    .where(inArray(attachments.id, [...ids]))
+  return ids.flatMap((id) => rows.find((row) => row.id === id)?.name ?? [])
+}
+
+const unsentOf = (ids: readonly string[], ticketId: string, byId: string) =>
+  and(
+    inArray(attachments.id, [...ids]),
+    isNull(attachments.entryId),
+    eq(attachments.byId, byId),
+    or(isNull(attachments.ticketId), eq(attachments.ticketId, ticketId)),
+  )
+
+/** Send files with a line; they must be the author's own, and of no other line. @throws ServiceError `invalid_body` */
+export async function joinFiles(
+  tx: Queries,
+  ids: readonly string[],
+  to: { ticketId: string; entryId: number; byId: string },
+): Promise<void> {
+  if (ids.length === 0) return
+  const { rowCount } = await tx
+    .update(attachments)
+    .set({ ticketId: to.ticketId, entryId: to.entryId })
+    .where(unsentOf(ids, to.ticketId, to.byId))
+  if (rowCount !== new Set(ids).size) throw new ServiceError('invalid_body', 'attachments')
+}
+
+/** What is known of files; their bytes are kept elsewhere. */
+export function attachmentStore(db: Db, now: () => Date) {
+  return {
+    /**
+     * Write down a file that was taken in. Nobody forgets that content between `place`, which puts its bytes where they are kept, and the row.
+     * @throws ServiceError `too_many_files` for one author who brings and never sends
+     */
+    add: ({ picture, ...file }: KeptFile, place: () => Promise<void>): Promise<Attachment> =>
+      db.transaction(async (tx) => {
+        await oneContent(tx, file.hash)
+        const unsent = await tx.$count(attachments, and(isNull(attachments.entryId), eq(attachments.byId, file.byId)))
+        if (unsent >= mostUnsent && file.ticketId !== null) throw new ServiceError('too_many_files')
+        await place()
+        const [row] = await tx
+          .insert(attachments)
+          .values({ ...file, width: picture?.width ?? null, height: picture?.height ?? null, at: now() })
+          .returning()
+        if (row === undefined) throw new Error('a row that was just written is not there')
+        return shown(row)
+      }),
+
+    /** A file of a ticket that was sent, or that this account has brought; null otherwise. */
+    async find(number: number, id: string, byId: string): Promise<(Attachment & { readonly hash: string }) | null> {
+      const [row] = await db
+        .select({ file: attachments })
+        .from(attachments)
+        .where(
+          and(
+            eq(attachments.id, id),
+            sql`${attachments.ticketId} = (select t.id from tickets t where t.number = ${number})`,
+            or(sql`${attachments.entryId} is not null`, eq(attachments.byId, byId)),
+          ),
+        )
+      return row === undefined ? null : { ...shown(row.file), hash: row.file.hash }
+    },
+
+    /** A file that the requester may read: it came with a public line. */
+    async findPublic(ticketId: string, id: string): Promise<(Attachment & { readonly hash: string }) | null> {
+      const [row] = await db
+        .select({ file: attachments })
+        .from(attachments)
+        .where(
+          and(
+            eq(attachments.id, id),
+            eq(attachments.ticketId, ticketId),
+            sql`exists (select 1 from ticket_journal j where j.id = ${attachments.entryId} and j.visibility = 'public')`,
+          ),
+        )
+      return row === undefined ? null : { ...shown(row.file), hash: row.file.hash }
+    },
+
+    /** Take back what was brought and not sent. @returns whether there was one */
+    async drop(id: string, byId: string): Promise<boolean> {
+      const { rowCount } = await db
+        .update(attachments)
+        .set({ at: new Date(0) })
+        .where(and(eq(attachments.id, id), eq(attachments.byId, byId), isNull(attachments.entryId)))
+      return rowCount === 1
+    },
+
+    /** Forget what was brought before a moment and never sent. @param remove the content, when no other row has it @returns how many rows */
+    async forgetUnsent(before: Date, remove: (hash: string) => Promise<void>): Promise<number> {
+      const old = await db
+        .select({ id: attachments.id, hash: attachments.hash })
+        .from(attachments)
+        .where(and(isNull(attachments.entryId), lt(attachments.at, before)))
+        .limit(1_000)
+      let gone = 0
+      for (const { id, hash } of old) {
+        await db.transaction(async (tx) => {
+          await oneContent(tx, hash)
+          const { rowCount } = await tx.delete(attachments).where(and(eq(attachments.id, id), isNull(attachments.entryId)))
+          gone += rowCount ?? 0
+          if ((await tx.$count(attachments, eq(attachments.hash, hash))) === 0) await remove(hash)
+        })
+      }
+      return gone
+    },
+  }
+}
+export type AttachmentStore = ReturnType<typeof attachmentStore>

@@ -1,0 +1,37 @@
+import type { Asked, Ticket } from '../contract/entities.ts'
+import { written } from './decide.ts'
+import { accepted, signed } from './journal.ts'
+import { confirmMail, registeredMail } from './mails.ts'
+import { refused, type OpeningContext, type OpenRequest, type TicketContext, type TicketDecision } from './model.ts'
+import { moved } from './states.ts'
+import { oneLine } from './text.ts'
+
+/**
+ * A request from outside the staff, as a pre-ticket: it has its number at once, and an operator completes it. Its author reads so by mail;
+ * who is not known reads how to confirm it instead, and nothing more is written to that address until then.
+ */
+export function openRequest(command: OpenRequest, context: OpeningContext): TicketDecision {
+  const { title, summary, medium, requester } = command
+  const plain = { urgency: 'normal', impact: 'low', categoryId: null, placeId: null, nature: null, solution: null, callId: null } as const
+  const noted = written({ title, summary, medium, requester, ...plain }, 'pre-ticket', null, context)
+  if (noted.title === '') return refused('invalid_body', 'title')
+  const ticket: Ticket = { ...noted, unconfirmed: !command.confirmed, asked: cleaned(command.asked) }
+  const opened = signed(context, 'opened', ticket.summary || ticket.title, { visibility: 'public' })
+  return accepted(ticket, context, [opened], command.confirmed ? registeredMail(ticket, context) : confirmMail(ticket, context))
+}
+
+function cleaned(said: Asked | null): Asked | null {
+  if (said === null) return null
+  const line = (text: string | null) => (text === null ? null : oneLine(text) || null)
+  const asked = { qualification: line(said.qualification), place: line(said.place), contact: line(said.contact) }
+  return Object.values(asked).every((value) => value === null) ? null : asked
+}
+
+/** The author confirms that it is theirs, or an operator accepts it as it is: it joins what is to be taken up. The second time changes nothing. */
+export function confirmRequest(ticket: Ticket, context: TicketContext): TicketDecision {
+  if (!ticket.unconfirmed) return accepted(ticket, context, [])
+  const next = moved(ticket, 'confirm', context, { unconfirmed: false })
+  return 'kind' in next
+    ? next
+    : accepted({ ...next, unconfirmed: false }, context, [signed(context, 'confirmed', '', { visibility: 'public' })])
+}

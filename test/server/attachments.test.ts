@@ -1,0 +1,194 @@
+import { existsSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { Readable } from 'node:stream'
+import { deflateRawSync } from 'node:zlib'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { kindOf } from '../../server/attachments/kind.ts'
+import { safeName, savedAs } from '../../server/attachments/names.ts'
+import { gif, jpeg, png } from '../support/pictures.ts'
+import { buildTestHttp, type TestHttp } from '../support/service.ts'
+
+let service: TestHttp
+let number: number
+beforeAll(async () => {
+  service = await buildTestHttp()
+  const requester = { personId: null, name: 'Zoé', email: 'zoe@univ.example', phone: null }
+  const opened = await service.as('alice', { method: 'POST', url: '/api/tickets', payload: { title: 'Écran noir', requester } })
+  number = opened.json().number
+})
+afterAll(() => service.close())
+
+const at = () => `/api/tickets/${number}/attachments`
+const bring = (login: string, name: string, payload: Buffer, url = at()) =>
+  service.as(login, {
+    method: 'POST',
+    url: `${url}?name=${encodeURIComponent(name)}`,
+    headers: { 'content-type': 'application/octet-stream' },
+    payload,
+  })
+const send = (login: string, attachments: readonly string[], more: object = {}) =>
+  service.as(login, { method: 'POST', url: `/api/tickets/${number}/contributions`, payload: { text: '', attachments, ...more } })
+const page = async () => (await service.as('alice', { method: 'GET', url: `/api/tickets/${number}` })).json()
+const read = (login: string, id: string, of = number) => service.as(login, { method: 'GET', url: `/api/tickets/${of}/attachments/${id}` })
+const filesKept = () =>
+  readdirSync(join(service.varDir, 'attachments'), { recursive: true }).filter((name) => /[0-9a-f]{64}$/.test(String(name)))
+
+describe('a file', () => {
+  it('goes with a contribution, is listed with its line, and is saved, never opened', async () => {
+    const brought = await bring('alice', 'Capture d’écran.png', png(640, 400))
+    expect([brought.statusCode, brought.json()]).toMatchObject([
+      201,
+      { entryId: null, type: 'image/png', picture: { width: 640, height: 400 } },
+    ])
+    const { id } = brought.json()
+    expect((await page()).attachments).toEqual([])
+    expect((await send('alice', [id])).statusCode).toBe(201)
+    const { attachments, journal } = await page()
+    expect(attachments).toMatchObject([{ id, name: 'Capture d’écran.png' }])
+    expect(journal.find((line: { id: number }) => line.id === attachments[0].entryId)).toMatchObject({
+      kind: 'contribution',
+      by: 'Alice Martin',
+    })
+    const { headers, rawPayload } = await read('bruno', id)
+    expect(rawPayload).toEqual(png(640, 400))
+    expect(headers).toMatchObject({
+      'content-type': 'image/png',
+      'x-content-type-options': 'nosniff',
+      'content-security-policy': "default-src 'none'; sandbox",
+    })
+    expect(headers['content-disposition']).toMatch(/^attachment; filename="[ -~]+"; filename\*=UTF-8''Capture%20d%E2%80%99%C3%A9cran\.png$/)
+  })
+
+  it('is named in the mail when its message is for the requester', async () => {
+    const { id } = (await bring('alice', 'notice.pdf', Buffer.from('%PDF-1.7 …'))).json()
+    await send('alice', [id], { visibility: 'public', text: 'Voici la notice.' })
+    const { rows } = await service.database.pool.query<{ text: string }>('select text from outbox order by at desc, ctid desc limit 1')
+    expect(rows[0]?.text).toContain('notice.pdf')
+  })
+
+  it('serves no page, whatever it holds and is called', async () => {
+    const { id } = (await bring('alice', 'page.html', Buffer.from('<script>alert(1)</script>'))).json()
+    await send('alice', [id])
+    expect((await read('alice', id)).headers['content-type']).toBe('application/octet-stream')
+  })
+
+  it('is nobody else’s before it is sent, nor of another ticket after', async () => {
+    const { id } = (await bring('alice', 'a.txt', Buffer.from('a secret'))).json()
+    expect((await read('bruno', id)).statusCode).toBe(404)
+    expect((await read('alice', id)).statusCode).toBe(200)
+    expect((await send('bruno', [id])).statusCode).toBe(400)
+    expect((await send('alice', [id])).statusCode).toBe(201)
+    expect((await send('alice', [id])).statusCode).toBe(400)
+    const other = (
+      await service.as('alice', {
+        method: 'POST',
+        url: '/api/tickets',
+        payload: { title: 'Autre', requester: { personId: null, name: '', email: null, phone: null } },
+      })
+    ).json()
+    expect((await read('alice', id, other.number)).statusCode).toBe(404)
+    // Level 2 sees the tickets that concern it: this one does not.
+    expect((await read('nadia', id)).statusCode).toBe(404)
+    expect((await bring('nadia', 'b.txt', Buffer.from('b'))).statusCode).toBe(404)
+  })
+
+  it('is kept once for each content, and forgotten when it is never sent', async () => {
+    const before = filesKept().length
+    const [one, two] = [
+      (await bring('alice', '1.txt', Buffer.from('twice'))).json(),
+      (await bring('bruno', '2.txt', Buffer.from('twice'))).json(),
+    ]
+    expect(filesKept().length).toBe(before + 1)
+    expect((await service.as('bruno', { method: 'DELETE', url: `${at()}/${two.id}` })).statusCode).toBe(204)
+    expect((await service.as('bruno', { method: 'DELETE', url: `${at()}/${one.id}` })).statusCode).toBe(404)
+    expect(await service.attachments.purge(new Date(1_000))).toBe(1)
+    expect(filesKept().length).toBe(before + 1)
+    expect(await service.attachments.purge(new Date(Date.now() + 1_000))).toBe(1)
+    expect(filesKept().length).toBe(before)
+  })
+})
+
+describe('what is refused', () => {
+  it.each([
+    ['an empty file', 'vide.txt', Buffer.alloc(0), 'file_empty'],
+    ['a program by its name', 'facture.pdf.exe', Buffer.from('nothing'), 'file_refused'],
+    ['a program by its bytes', 'photo.dat', Buffer.from('MZ\x90\0\x03'), 'file_refused'],
+    ['a picture that is none', 'photo.jpg', Buffer.from('<svg onload=alert(1)>'), 'not_a_picture'],
+  ])('%s', async (_, name, bytes, code) => {
+    const answer = await bring('alice', name, bytes)
+    expect([answer.statusCode, answer.json().code]).toEqual([422, code])
+  })
+
+  it('what is larger than the site allows, before it is received and while it is', async () => {
+    const { version } = service.settings.view.tickets
+    await service.settings.change('tickets', { version, value: { attachmentMegabytes: 1 } }, { id: 'sophie', name: 'Sophie' })
+    const announced = await service.as('alice', {
+      method: 'POST',
+      url: `${at()}?name=film.mp4`,
+      headers: { 'content-type': 'application/octet-stream', 'content-length': String(1_073_741_824) },
+      payload: Readable.from([Buffer.from('never read')]),
+    })
+    expect([announced.statusCode, announced.json()]).toMatchObject([413, { code: 'too_large', message: expect.stringContaining('1 Mo') }])
+    let given = 0
+    const endless = Readable.from(
+      (function* () {
+        for (; given < 1_024; given += 1) yield Buffer.alloc(1_048_576)
+      })(),
+    )
+    await expect(service.attachments.keep(endless, { name: 'film.mp4', byId: 'alice' })).rejects.toMatchObject({ code: 'too_large' })
+    expect(given).toBeLessThan(8)
+    expect(readdirSync(join(service.varDir, 'attachments', 'arriving'))).toEqual([])
+  })
+
+  it('a zip that unfolds into gigabytes stays the small file it is', async () => {
+    const bomb = Buffer.concat([Buffer.from('PK\x03\x04'.padEnd(30, '\0'), 'latin1'), deflateRawSync(Buffer.alloc(50_000_000))])
+    const answer = await bring('alice', 'photos.zip', bomb)
+    expect([answer.statusCode, answer.json().type]).toEqual([201, 'application/zip'])
+  })
+
+  it('what the site’s antivirus says is infected, and everything while it cannot look', async () => {
+    const guarded = await buildTestHttp({ antivirus: '/usr/bin/grep -qv EICAR' })
+    try {
+      const keep = (text: string) => guarded.attachments.keep(Buffer.from(text), { name: 'a.txt', byId: 'alice' })
+      await expect(keep('clean')).resolves.toMatchObject({ type: 'text/plain' })
+      await expect(keep('EICAR')).rejects.toMatchObject({ code: 'file_infected' })
+    } finally {
+      await guarded.close()
+    }
+    const blind = await buildTestHttp({ antivirus: '/nowhere/scanner' })
+    try {
+      await expect(blind.attachments.keep(Buffer.from('x'), { name: 'a', byId: 'alice' })).rejects.toMatchObject({ code: 'antivirus_away' })
+      expect(existsSync(join(blind.varDir, 'attachments', 'arriving', 'x'))).toBe(false)
+    } finally {
+      await blind.close()
+    }
+  })
+})
+
+describe('what a file is', () => {
+  it('is told by its bytes', () => {
+    expect(kindOf(png(3, 5), 'x')).toEqual({ type: 'image/png', picture: { width: 3, height: 5 } })
+    expect(kindOf(jpeg(1200, 900), 'x')).toEqual({ type: 'image/jpeg', picture: { width: 1200, height: 900 } })
+    expect(kindOf(gif(7, 9), 'x')).toEqual({ type: 'image/gif', picture: { width: 7, height: 9 } })
+    // A bomb of pixels, and one that is cut: neither is drawn.
+    expect(kindOf(png(60_000, 60_000), 'x').picture).toBe(null)
+    expect(kindOf(png(3, 5).subarray(0, 20), 'x')).toEqual({ type: 'application/octet-stream', picture: null })
+    expect(kindOf(jpeg(1, 1).subarray(0, 8), 'x').picture).toBe(null)
+    expect(kindOf(Buffer.from('PK\x03\x04'), 'note.docx').type).toContain('wordprocessingml')
+    expect(kindOf(Buffer.from('Réseau coupé\n'), 'x').type).toBe('text/plain')
+    expect(kindOf(Buffer.from([0, 1, 2]), 'x').type).toBe('application/octet-stream')
+  })
+
+  it.each([
+    ['../../etc/passwd', 'passwd'],
+    ['C:\\Users\\lou\\Bureau\\écran.png', 'écran.png'],
+    ['a\r\nSet-Cookie: x=1.txt', 'a Set-Cookie x=1.txt'],
+    ['facture\u202Efdp.exe', 'facture fdp.exe'],
+    ['...', 'fichier'],
+    ['"><img src=x>.png', 'img src=x.png'],
+    [`${'é'.repeat(400)}.pdf`, `${'é'.repeat(117)}.pdf`],
+  ])('its name is safe: %s', (raw, safe) => {
+    expect(safeName(raw)).toBe(safe)
+    expect(savedAs(safe)).toMatch(/^attachment; filename="[\x20-\x7E]*"; filename\*=UTF-8''[\w.!~*%-]+$/)
+  })
+})
