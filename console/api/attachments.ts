@@ -17,13 +17,13 @@ export function bringFile(ticket: number, file: Blob, name: string, onProgress: 
     sending.open('POST', `/api${of(ticket)}${query({ name })}`)
     sending.setRequestHeader('content-type', 'application/octet-stream')
     sending.responseType = 'json'
-    sending.upload.onprogress = ({ loaded, total }) => onProgress(total === 0 ? 0 : loaded / total)
-    sending.onerror = () => reject(new ApiError('unreachable', 0, ''))
-    sending.onload = () => {
+    sending.upload.addEventListener('progress', ({ loaded, total }) => onProgress(total === 0 ? 0 : loaded / total))
+    sending.addEventListener('error', () => reject(new ApiError('unreachable', 0, '')))
+    sending.addEventListener('load', () => {
       if (sending.status < 300) return resolve(sending.response as Attachment)
       const refused = sending.response as { code?: ErrorCode; message?: string } | null
       reject(new ApiError(refused?.code ?? 'internal', sending.status, refused?.message ?? ''))
-    }
+    })
     sending.send(file)
   })
 }

@@ -1,6 +1,6 @@
 import { Button, SegmentedControl, Textarea } from '@mantine/core'
 import { IconCheck, IconLock, IconMailForward, IconPaperclip, IconSend2, IconX } from '@tabler/icons-react'
-import { useRef, useState, type ClipboardEvent, type DragEvent, type KeyboardEvent } from 'react'
+import { useRef, useState, type KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { JournalEntry } from '../../server/contract/entities.ts'
 import { closeTicket } from '../api/commands.ts'
@@ -11,6 +11,7 @@ import { useShortcuts } from '../ui/shortcuts.ts'
 import classes from './composer.module.css'
 import { WaitingFiles } from './files.tsx'
 import { useCommand } from './use-command.ts'
+import { useDrop } from './use-drop.ts'
 import { useFiles } from './use-files.ts'
 
 const modes = ['internal', 'public', 'solution'] as const
@@ -35,7 +36,7 @@ export function Composer({ number, solvable, cited, onUncite }: Props) {
   const [arriving, setArriving] = useState(false)
   const { run, busy, failure } = useCommand()
   const files = useFiles(number)
-  const [over, setOver] = useState(false)
+  const form = useRef<HTMLFormElement>(null)
   const picker = useRef<HTMLInputElement>(null)
   const box = useRef<HTMLTextAreaElement>(null)
   const write = (change: Partial<Unsent>) => {
@@ -74,24 +75,7 @@ export function Composer({ number, solvable, cited, onUncite }: Props) {
     setEmpty(false)
     files.bring([...given].map((file) => ({ file, name: file.name === 'image.png' ? `${t('files.pasted')}.png` : file.name })))
   }
-  const onPaste = (event: ClipboardEvent) => {
-    const pasted = [...event.clipboardData.files]
-    // A text copied from an office program comes with its picture: the words are what is meant.
-    if (pasted.length === 0 || event.clipboardData.types.includes('text/plain')) return
-    event.preventDefault()
-    choose(pasted)
-  }
-  const onDrag = (event: DragEvent) => {
-    if (!event.dataTransfer.types.includes('Files')) return
-    event.preventDefault()
-    setOver(true)
-  }
-  const onDrop = (event: DragEvent) => {
-    setOver(false)
-    if (event.dataTransfer.files.length === 0) return
-    event.preventDefault()
-    choose(event.dataTransfer.files)
-  }
+  const over = useDrop(form, mode !== 'solution', choose)
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return
     event.preventDefault()
@@ -102,11 +86,7 @@ export function Composer({ number, solvable, cited, onUncite }: Props) {
       className={classes.composer}
       data-mode={mode}
       data-over={over || undefined}
-      onPaste={onPaste}
-      onDragEnter={onDrag}
-      onDragOver={onDrag}
-      onDragLeave={() => setOver(false)}
-      onDrop={onDrop}
+      ref={form}
       onSubmit={(event) => {
         event.preventDefault()
         send()

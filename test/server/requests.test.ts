@@ -49,7 +49,7 @@ it('one key makes one request, whatever comes twice; its files go with its first
     service.stores.tickets.openRequest(keyed, lou, [id]),
     service.stores.tickets.openRequest(keyed, lou, [again.id]),
   ])
-  expect(both.map((b) => b.created).sort()).toEqual([false, true])
+  expect(both.filter((b) => b.created)).toHaveLength(1)
   const [one, two] = both
   expect(one.ticket.number).toBe(two.ticket.number)
   const page = await service.stores.tickets.page(one.ticket.number)
