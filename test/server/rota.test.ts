@@ -7,6 +7,8 @@ let service: TestHttp
 beforeAll(async () => {
   // A Tuesday, ten in the morning in Paris.
   service = await buildTestHttp({ now: () => Date.parse('2026-11-24T09:00:00Z') })
+  // The sample university's own presences are not these tests'.
+  await service.database.pool.query('delete from rota_shifts')
 })
 afterAll(() => service.close())
 
