@@ -24,6 +24,7 @@ import { createStores, domainOf } from './database/stores.ts'
 import { openStore } from './database/open-store.ts'
 import { demoUniversity } from './demo.ts'
 import { createDirectory } from './directory/directory.ts'
+import { numberBook } from './directory/number-book.ts'
 import { NumberIndex } from './directory/number-index.ts'
 import { DraftBook } from './engine/draft-book.ts'
 import { Engine } from './engine/engine.ts'
@@ -316,6 +317,7 @@ export function createApp(parts: AppParts): App {
     settings,
     continuity,
     directory: { ...directory, findByPhone: (raw) => index.find(normaliseNumber(raw)) },
+    numbers: numberBook({ index, state: () => engine.state, changed: (number) => consequences.numberChanged(number) }),
     invitations,
     announcements,
     studio,
@@ -418,6 +420,7 @@ export function createApp(parts: AppParts): App {
       await announcements.reconcile()
       await openTickets.load(database.db)
       await drafts.start(await stores.calls.disposedSince(new Date(now() - draftsOverMs)))
+      for (const { personId, number } of await stores.persons.attachedNumbers()) index.attach(personId, number)
       await directory.start()
       await shipper.start()
       mailer.start()

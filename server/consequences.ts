@@ -123,6 +123,13 @@ export class Consequences {
     void this.readRoster().catch((error: unknown) => log.warn({ err: error }, 'Who takes calls could not be read again'))
   }
 
+  /** Whoever is behind a number now: the calls under way from it show them. */
+  numberChanged(number: string): void {
+    const { engine, index } = this.#parts
+    for (const call of engine.state.calls.values())
+      if (call.number === number) engine.submit({ type: 'caller-identified', callId: call.id, people: index.find(number) })
+  }
+
   async #lookUp(callId: string, number: string): Promise<void> {
     const people = await this.#parts.directory.lookupNumber(number)
     if (people.length > 0) this.#parts.engine.submit({ type: 'caller-identified', callId, people })

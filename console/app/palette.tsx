@@ -5,6 +5,7 @@ import { createSpotlight, Spotlight } from '@mantine/spotlight'
 import {
   IconArrowRight,
   IconBuildingCommunity,
+  IconId,
   IconKeyboard,
   IconLanguage,
   IconMoon,
@@ -101,6 +102,19 @@ export default function Palette({ onClose, onOpen }: { onClose: () => void; onOp
                 label={p.name}
                 description={[p.unit, phoneShown(p.phones[0]), t('palette.newFor', { who: p.name })].filter(Boolean).join(' · ')}
                 onClick={() => writeFor(p)}
+              />
+            ))}
+          </Spotlight.ActionsGroup>
+        )}
+        {someone.length > 0 && (
+          <Spotlight.ActionsGroup label={t('people.pages')}>
+            {someone.map((p) => (
+              <Spotlight.Action
+                key={p.id}
+                leftSection={<IconId size={18} stroke={1.6} />}
+                label={t('people.openPage', { name: p.name })}
+                description={[p.title, p.unit].filter(Boolean).join(' · ')}
+                onClick={() => void navigate({ to: '/console/personnes/$id', params: { id: p.id } })}
               />
             ))}
           </Spotlight.ActionsGroup>

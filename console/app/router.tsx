@@ -60,6 +60,11 @@ const owed = createRoute({
   path: '/a-rappeler',
   component: lazyRouteComponent(() => import('../callbacks/owed-page.tsx'), 'OwedPage'),
 })
+const person = createRoute({
+  getParentRoute: () => console_,
+  path: '/personnes/$id',
+  component: lazyRouteComponent(() => import('../people/person-page.tsx'), 'PersonPage'),
+})
 const groups = createRoute({
   getParentRoute: () => console_,
   path: '/groupes',
@@ -108,7 +113,7 @@ export const router = createRouter({
     password,
     solution,
     demo,
-    console_.addChildren([desk, tickets, ticket, owed, groups, group, rota, indicators, settings, anySettings, mails, demoInside]),
+    console_.addChildren([desk, tickets, ticket, owed, person, groups, group, rota, indicators, settings, anySettings, mails, demoInside]),
   ]),
   defaultPreload: 'intent',
 })

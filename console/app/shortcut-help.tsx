@@ -19,6 +19,8 @@ const single = [
   ['L', 'attach'],
   ['O', 'refuse'],
   ['V', 'message'],
+  ['D', 'verify'],
+  ['Q', 'attachNumber'],
   ['M', 'mute'],
   ['Z', 'record'],
   ['T', 'transfer'],

@@ -8,13 +8,22 @@ import classes from './call-card.module.css'
 import { CallClock } from './call-clock.tsx'
 import { DiallingControls, RingingControls, TalkingControls } from './call-controls.tsx'
 import { ConsultBand } from './consult-band.tsx'
+import { Identity } from './identity.tsx'
 import { RecordingBand } from './recording.tsx'
 import { OutgoingBand, RingBand } from './ring-band.tsx'
 import { ConsultedBand, ConsultedControls, Notes, Watched, WatchingBand, WatchingControls } from './third-party.tsx'
 import { WhyRung } from './why-rung.tsx'
 
+type Props = {
+  readonly call: CallView
+  readonly part: Part
+  readonly desk: Desk
+  /** Whom its ticket is written for. */
+  readonly chosen: { readonly id: string; readonly name: string } | null
+}
+
 /** The call that rings for me, that I make, or that I am in. */
-export function CallCard({ call, part, desk }: { call: CallView; part: Part; desk: Desk }) {
+export function CallCard({ call, part, desk, chosen }: Props) {
   const { t } = useTranslation()
   const only = call.people.length === 1 ? call.people[0] : undefined
   const line = call.direction === 'in' ? lineOf(desk, call) : null
@@ -73,6 +82,7 @@ export function CallCard({ call, part, desk }: { call: CallView; part: Part; des
           ))}
         </ul>
       )}
+      {part !== 'watching' && <Identity call={call} chosen={chosen} />}
       {(part === 'ringing' || part === 'talking') && call.status !== 'transferring' && <WhyRung why={call.why} />}
       {part === 'consulted' && <Notes callId={call.id} />}
       {part === 'talking' && <CallClock call={call} />}

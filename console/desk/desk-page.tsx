@@ -54,6 +54,9 @@ export function DeskPage(props: DeskPageProps) {
 }
 
 type Saved = Kept['saved'][number]
+/** Whom a ticket is written for, when they are somebody the directory knows. */
+const chosenOf = (draft: Draft | undefined) =>
+  draft === undefined || draft.personId === null ? null : { id: draft.personId, name: draft.name }
 
 function Columns({ desk, operatorId, onLine, mayOrder, maySupervise, callbacks: Callbacks }: DeskPageProps & { readonly desk: Desk }) {
   const { t } = useTranslation()
@@ -148,7 +151,11 @@ function Columns({ desk, operatorId, onLine, mayOrder, maySupervise, callbacks: 
       <VisuallyHidden component="h1">{t('nav.desk')}</VisuallyHidden>
       {onLine && (
         <div className={classes.side}>
-          {concerning === null ? <IdleCard me={me} writing={draft !== undefined} /> : <CallCard {...concerning} desk={desk} />}
+          {concerning === null ? (
+            <IdleCard me={me} writing={draft !== undefined} />
+          ) : (
+            <CallCard {...concerning} desk={desk} chosen={chosenOf(find(concerning.call.id))} />
+          )}
           <Panel grow label={t('queue.heading')}>
             <Queue desk={desk} mayTake={maySupervise && me !== null} />
             <Team desk={desk} mayOrder={mayOrder} maySupervise={maySupervise} />

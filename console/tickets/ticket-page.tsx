@@ -22,6 +22,7 @@ import { Empty } from '../ui/empty.tsx'
 import { fullMoment, momentOf } from '../ui/format.ts'
 import { Keys } from '../ui/kbd.tsx'
 import { MessagePlayer } from '../ui/message-player.tsx'
+import { ReadingsPanel } from '../ui/readings.tsx'
 import { RecordingPlayer } from '../ui/recording-player.tsx'
 import { usePageTitle } from '../ui/page-title.ts'
 import { Page, ReadFailure } from '../ui/page.tsx'
@@ -29,6 +30,7 @@ import { Panel } from '../ui/panel.tsx'
 import { TicketStatusPill } from '../ui/ticket-status.tsx'
 import { Composer } from './composer.tsx'
 import { Moves } from './moves.tsx'
+import { RequesterIdentity } from './requester-identity.tsx'
 import { StateBand, useMayTreat } from './state-band.tsx'
 import classes from './ticket-page.module.css'
 import { Timeline } from './timeline.tsx'
@@ -136,10 +138,19 @@ function Shown({ ticket }: { ticket: Ticket }) {
             />
           </Panel>
         </div>
-        <Details ticket={ticket} group={group} />
+        <div className={classes.side}>
+          <Details ticket={ticket} group={group} />
+          <TicketReadings number={ticket.number} />
+        </div>
       </div>
     </div>
   )
+}
+
+/** Who read it; for supervisors. */
+function TicketReadings({ number }: { number: number }) {
+  const session = useQuery(sessionQuery).data ?? null
+  return session !== null && mayCall(session, 'GET /api/readings') ? <ReadingsPanel of={{ ticket: number }} /> : null
 }
 
 /** The conversations about it that were recorded. */
@@ -222,10 +233,19 @@ function Details({ ticket, group }: { ticket: Ticket; group: string | null }) {
       <div className={classes.person}>
         <Avatar name={requester.name} />
         <div>
-          <strong>{requester.name || t('tickets.noName')}</strong>
+          <strong>
+            {requester.personId === null ? (
+              requester.name || t('tickets.noName')
+            ) : (
+              <Link to="/console/personnes/$id" params={{ id: requester.personId }} title={t('people.openPage', { name: requester.name })}>
+                {requester.name || t('tickets.noName')}
+              </Link>
+            )}
+          </strong>
           {requester.email !== null && <a href={`mailto:${requester.email}`}>{requester.email}</a>}
           {requester.phone !== null && <span className="g-num">{requester.phone}</span>}
           {requester.phone !== null && <CallButton number={requester.phone} />}
+          <RequesterIdentity ticket={ticket} />
         </div>
       </div>
       <dl className={classes.facts}>

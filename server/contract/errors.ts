@@ -85,6 +85,16 @@ export const errorCatalogue = {
     fr: 'Sans ce mot entre accolades, ce courriel ne dirait pas l’essentiel : remettez-le dans le texte.',
     en: 'Without this word between braces the mail would not say what matters: put it back into the text.',
   },
+  no_address: {
+    status: 422,
+    fr: 'L’annuaire ne connaît aucune adresse de cette personne : vérifiez son identité autrement.',
+    en: 'The directory knows no address of this person: check who they are by other means.',
+  },
+  too_many_codes: {
+    status: 429,
+    fr: 'Trop de codes envoyés à cette personne dans l’heure : vérifiez son identité autrement, ou patientez.',
+    en: 'Too many codes sent to this person this hour: check who they are by other means, or wait.',
+  },
   too_many_attempts: { status: 429, fr: 'Trop de tentatives : patientez une minute.', en: 'Too many attempts: wait a minute.' },
   internal: {
     status: 500,

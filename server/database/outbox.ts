@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { and, desc, eq, inArray } from 'drizzle-orm'
 import { ServiceError } from '../errors.ts'
 import type { TicketMail } from '../tickets/model.ts'
+import { withoutCode } from '../people/identity.ts'
 import type { Queries } from './connection.ts'
 import { accounts, outbox, people, tickets, type MailState } from './schema.ts'
 
@@ -66,9 +67,9 @@ const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 /** What the console shows of the outbox, and settles in it. @param domain right-hand side of message ids */
 export function mailStore(db: Queries, { now, domain }: { readonly now: () => Date; readonly domain: string }) {
   return {
-    /** The latest mails first. */
-    list: (limit = 200): Promise<OwedMail[]> =>
-      db
+    /** The latest mails first. @param reveal codes as well, for a demonstration whose mails go nowhere */
+    async list({ limit = 200, reveal = false } = {}): Promise<OwedMail[]> {
+      const rows = await db
         .select({
           id: outbox.id,
           at: outbox.at,
@@ -80,11 +81,14 @@ export function mailStore(db: Queries, { now, domain }: { readonly now: () => Da
           ticketNumber: tickets.number,
           settledBy: outbox.settledName,
           settledAt: outbox.settledAt,
+          secret: outbox.secret,
         })
         .from(outbox)
         .leftJoin(tickets, eq(tickets.id, outbox.ticketId))
         .orderBy(desc(outbox.at), desc(outbox.id))
-        .limit(limit),
+        .limit(limit)
+      return rows.map(({ secret, ...mail }) => (secret && !reveal ? { ...mail, text: withoutCode(mail.text) } : mail))
+    },
 
     /**
      * Somebody knows what became of a mail: it arrived (an uncertain one alone), or is to be sent again, under the same Message-ID, by

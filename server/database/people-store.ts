@@ -16,6 +16,13 @@ const columns = {
   title: people.title,
 }
 
+/** The directory's numbers, then those that the desk attached. */
+const withAttached = {
+  ...columns,
+  phones: sql<string[]>`people.phones || array(
+    select n.number from person_numbers n where n.person_id = people.id and n.number <> all (people.phones) order by n.at)`,
+}
+
 /** `%` and `_` in what a person types are those characters, not wildcards. */
 const containing = (word: string) => `%${word.replace(/[\\%_]/g, '\\$&')}%`
 
@@ -30,7 +37,7 @@ export function peopleStore(db: Queries, now: () => Date) {
         .where(isNull(people.retiredAt)),
 
     async byId(id: string): Promise<Person | null> {
-      const [found] = await db.select(columns).from(people).where(eq(people.id, id))
+      const [found] = await db.select(withAttached).from(people).where(eq(people.id, id))
       return found ?? null
     },
 
@@ -44,7 +51,7 @@ export function peopleStore(db: Queries, now: () => Date) {
       if (words.length === 0) return Promise.resolve([])
       const holdsAll = words.map((word) => sql`${people.search} like plain(${containing(word)})`)
       return db
-        .select(columns)
+        .select(withAttached)
         .from(people)
         .where(and(isNull(people.retiredAt), ...holdsAll))
         .orderBy(sql`similarity(plain(${people.name}), plain(${words.join(' ')})) desc`, people.name)

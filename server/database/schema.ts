@@ -286,6 +286,8 @@ export const outbox = pgTable('outbox', {
   settledBy: text('settled_by'),
   settledName: text('settled_name'),
   settledAt: moment('settled_at'),
+  /** Holds a code that whoever reads the list of mails is not to read. */
+  secret: boolean('secret').notNull().default(false),
 })
 
 export const announcementVersions = pgTable(

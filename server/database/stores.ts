@@ -10,6 +10,7 @@ import { factStore, type FactStore } from './fact-store.ts'
 import { translating } from './failures.ts'
 import { groupStore, type GroupStore } from './group-store.ts'
 import { handOverStore, type HandOverStore } from './hand-over-store.ts'
+import { identityStore, type IdentityStore } from './identity-store.ts'
 import { indicatorStore, type IndicatorStore } from './indicator-store.ts'
 import { messageStore, type MessageStore } from './message-store.ts'
 import { mailStore, type MailStore } from './outbox.ts'
@@ -17,7 +18,9 @@ import { recordingStore, type RecordingRows } from './recording-store.ts'
 import type { DueAfter } from './owed-projection.ts'
 import { owedStore, type OwedStore } from './owed-store.ts'
 import { peopleStore, type PeopleStore } from './people-store.ts'
+import { personStore, type PersonStore } from './person-store.ts'
 import { promiseStore, type PromiseStore } from './promise-store.ts'
+import { readStore, type ReadStore } from './read-store.ts'
 import { rotaStore, type RotaStore } from './rota-store.ts'
 import { settingsStore, type SettingsStore } from './settings-store.ts'
 import type { TicketSettings } from './ticket-saving.ts'
@@ -45,6 +48,9 @@ export type Stores = {
   readonly settings: SettingsStore
   readonly handOvers: HandOverStore
   readonly survey: SurveyStore
+  readonly persons: PersonStore
+  readonly identity: IdentityStore
+  readonly reads: ReadStore
 }
 
 /** `MAIL_FROM`'s domain: « Guichet <guichet@univ.example> » → `univ.example`. */
@@ -101,5 +107,8 @@ export function createStores(
         now,
       }),
     ),
+    persons: translating(personStore(db, now)),
+    identity: translating(identityStore(db, { now, mailDomain: domainOf(settings.mailFrom), timeZone: settings.timeZone })),
+    reads: translating(readStore(db, now)),
   }
 }

@@ -5,6 +5,8 @@ import type { KnownPerson } from './ports.ts'
 export class NumberIndex {
   readonly #people = new Map<string, KnownPerson>()
   readonly #byNumber = new Map<string, readonly Person[]>()
+  /** Numbers that the desk attached to somebody, besides the directory's. */
+  readonly #attached = new Map<string, ReadonlySet<string>>()
 
   /** How many people are known, with or without a number. */
   get size(): number {
@@ -28,8 +30,34 @@ export class NumberIndex {
     const before = this.#people.get(person.id)
     if (before !== undefined) this.#forgetNumbers(before)
     this.#people.set(person.id, person)
-    const { login: _, ...shown } = person
-    for (const number of new Set(person.phones)) this.#byNumber.set(number, [...(this.#byNumber.get(number) ?? []), shown])
+    this.#enter(person)
+  }
+
+  /** A number that the desk found somebody behind; whoever has it already keeps it. They may be known later. */
+  attach(id: string, number: string): void {
+    this.#change(id, new Set([...(this.#attached.get(id) ?? []), number]))
+  }
+
+  /** The directory's own stay. */
+  detach(id: string, number: string): void {
+    this.#change(id, new Set([...(this.#attached.get(id) ?? [])].filter((other) => other !== number)))
+  }
+
+  #change(id: string, attached: ReadonlySet<string>): void {
+    const person = this.#people.get(id)
+    if (person !== undefined) this.#forgetNumbers(person)
+    this.#attached.set(id, attached)
+    if (person !== undefined) this.#enter(person)
+  }
+
+  #numbersOf({ id, phones }: KnownPerson): string[] {
+    return [...new Set([...phones, ...(this.#attached.get(id) ?? [])])]
+  }
+
+  #enter(person: KnownPerson): void {
+    const { login: _, ...known } = person
+    const shown = { ...known, phones: this.#numbersOf(person) }
+    for (const number of shown.phones) this.#byNumber.set(number, [...(this.#byNumber.get(number) ?? []), shown])
   }
 
   retire(id: string): void {
@@ -45,7 +73,7 @@ export class NumberIndex {
   }
 
   #forgetNumbers(person: KnownPerson): void {
-    for (const number of new Set(person.phones)) {
+    for (const number of this.#numbersOf(person)) {
       const left = (this.#byNumber.get(number) ?? []).filter((other) => other.id !== person.id)
       if (left.length === 0) this.#byNumber.delete(number)
       else this.#byNumber.set(number, left)

@@ -27,6 +27,7 @@ import { operatorRoutes } from './operator-routes.ts'
 import { owedRoutes } from './owed-routes.ts'
 import { pages } from './pages.ts'
 import { peopleRoutes } from './people-routes.ts'
+import { personRoutes } from './person-routes.ts'
 import type { HttpParts } from './ports.ts'
 import { redirectionRoutes } from './redirection-routes.ts'
 import { publicRoutes } from './public-routes.ts'
@@ -141,6 +142,7 @@ export function buildHttp(parts: HttpParts): FastifyInstance {
     ticketStateRoutes(typed, parts)
     solutionRoutes(typed, parts)
     peopleRoutes(typed, parts)
+    personRoutes(typed, parts)
     messageRoutes(typed, parts)
     recordingRoutes(typed, parts)
     owedRoutes(typed, parts)

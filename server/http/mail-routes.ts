@@ -6,9 +6,13 @@ import type { App } from './app-type.ts'
 import type { HttpParts } from './ports.ts'
 
 /** The outbox, as it stands. */
-export function mailRoutes(app: App, { stores, onMailOwed }: Pick<HttpParts, 'stores' | 'onMailOwed'>): void {
+export function mailRoutes(app: App, { stores, config, onMailOwed }: Pick<HttpParts, 'stores' | 'config' | 'onMailOwed'>): void {
   app.get('/api/mails', { schema: { summary: 'The latest mails', response: answering(mails) } }, async () =>
-    (await stores.mails.list()).map((mail) => ({ ...mail, at: mail.at.toISOString(), settledAt: mail.settledAt?.toISOString() ?? null })),
+    (await stores.mails.list({ reveal: config.demo })).map((mail) => ({
+      ...mail,
+      at: mail.at.toISOString(),
+      settledAt: mail.settledAt?.toISOString() ?? null,
+    })),
   )
 
   app.post(

@@ -21,6 +21,15 @@ export interface CallerDirectory {
   findByPhone(raw: string): readonly Person[]
 }
 
+/** What calls know of numbers, in memory. */
+export interface NumberBook {
+  /** A number has come to somebody, or left them: the index follows at once, and so do the calls under way from it. */
+  attached(personId: string, number: string): void
+  detached(personId: string, number: string): void
+  /** What its caller asked to be spoken to in; null when they never said. */
+  languageOf(number: string): 'fr' | 'en' | null
+}
+
 /** The phones registered here. */
 export interface PhoneBook {
   /** How this operator's own phone signs in; null when the phone is elsewhere, or there is none. */
@@ -60,6 +69,7 @@ export type HttpParts = {
   readonly stores: Stores
   readonly sessions: Sessions
   readonly directory: CallerDirectory & Pick<Directory, 'trial' | 'report' | 'synchronise'>
+  readonly numbers: NumberBook
   readonly invitations: Invitations
   readonly drafts: Pick<DraftBook, 'seenBy' | 'write' | 'end'>
   readonly phones: PhoneBook

@@ -37,6 +37,7 @@ export function ticketRoutes(
     async (request) => {
       const page = await stores.tickets.page(request.params.number)
       if (page === null) throw new ServiceError('not_found')
+      await stores.reads.trace('ticket', page.id, signedIn(request).id)
       return page
     },
   )
@@ -47,6 +48,7 @@ export function ticketRoutes(
     async (request, reply) => {
       const { ticket: saved, created } = await stores.tickets.open(request.body, signedIn(request))
       if (created) onTicketSaved(saved)
+      if (created && saved.callId !== null) await stores.identity.followInto(saved.id, saved.callId, signedIn(request))
       if (created && saved.callId !== null) onCallSettled(saved.callId)
       return reply.code(201).header('location', `/api/tickets/${saved.number}`).send(saved)
     },

@@ -18,6 +18,7 @@ import { callingRoutes } from './fake-calling.ts'
 import { conversationRoutes } from './fake-conversation.ts'
 import { FakeGroups, groupRoutes } from './fake-groups.ts'
 import { FakeRota, rotaRoutes } from './fake-rota.ts'
+import { personRoutes } from './fake-people.ts'
 import { messageRoutes } from './fake-messages.ts'
 import { owedRoutes, sampleOwed } from './fake-owed.ts'
 import { sampleSettings, settingsRoutes } from './fake-settings.ts'
@@ -314,6 +315,7 @@ export class FakeServer {
     app.get<{ Querystring: { search?: string } }>('/api/people', ({ query }) =>
       everybody.filter((p) => p.name.toLowerCase().includes((query.search ?? '').toLowerCase())),
     )
+    personRoutes(app, this, (reply, code) => this.#refuse(reply, code))
     owedRoutes(app, this, (reply, code) => this.#refuse(reply, code))
     announcementRoutes(app, this.announcements, (reply, code) => this.#refuse(reply, code))
     waitingRoutes(app, this)

@@ -291,6 +291,11 @@ export async function buildTestHttp(options: TestHttpOptions = {}): Promise<Test
     recordingsFolder: options.recordingsFolder ?? '/nowhere',
     sessions: createSessions(stores.accounts, { ...config, ...(options.now && { now: options.now }) }),
     directory: { findByPhone: (raw): readonly Person[] => index.find(normaliseNumber(raw)), trial: async () => null, ...noDirectory },
+    numbers: {
+      attached: (id, number) => index.attach(id, number),
+      detached: (id, number) => index.detach(id, number),
+      languageOf: () => null,
+    },
     invitations: createInvitations(stores.accounts, { ...config, ...(options.now && { now: options.now }) }),
     phones: {
       accountOf: (id) =>

@@ -12,6 +12,7 @@ import { sortingEn } from './sorting-en.ts'
 import { filesEn } from './files-en.ts'
 import { listsEn } from './lists-en.ts'
 import { recordingEn } from './recording-en.ts'
+import { peopleEn } from './people-en.ts'
 import { rotaEn } from './rota-en.ts'
 import { settingsEn } from './settings-en.ts'
 import { calling } from './calling-en.ts'
@@ -517,6 +518,8 @@ export const en: SameShape<typeof fr> = {
     frontDesk: 'Somebody comes to the front desk',
     newTicket: 'New ticket; on a ticket, an internal note',
     search: 'Search',
+    verify: 'Verify who it is: send a code to the known address',
+    attachNumber: 'Remember the number for the person chosen',
     mute: 'Mute or unmute the ringing',
     record: 'Record the conversation, pause, go on',
     help: 'This help',
@@ -578,6 +581,7 @@ export const en: SameShape<typeof fr> = {
   files: filesEn,
   announcements: announcementsEn,
   groups: groupsEn,
+  people: peopleEn,
   rota: rotaEn,
   access: accessEn,
   accounts: accountsEn,

@@ -12,6 +12,7 @@ import { sortingFr } from './sorting-fr.ts'
 import { filesFr } from './files-fr.ts'
 import { listsFr } from './lists-fr.ts'
 import { recordingFr } from './recording-fr.ts'
+import { peopleFr } from './people-fr.ts'
 import { rotaFr } from './rota-fr.ts'
 import { settingsFr } from './settings-fr.ts'
 import { calling } from './calling-fr.ts'
@@ -520,6 +521,8 @@ export const fr = {
     frontDesk: 'Quelqu’un se présente à l’accueil',
     newTicket: 'Nouveau ticket ; sur un ticket, une note interne',
     search: 'Chercher',
+    verify: 'Vérifier l’identité : envoyer un code à l’adresse connue',
+    attachNumber: 'Retenir le numéro pour la personne choisie',
     mute: 'Couper la sonnerie, ou le micro pendant l’appel',
     record: 'Enregistrer la conversation, suspendre, reprendre',
     help: 'Cette aide',
@@ -581,6 +584,7 @@ export const fr = {
   files: filesFr,
   announcements: announcementsFr,
   groups: groupsFr,
+  people: peopleFr,
   rota: rotaFr,
   access: accessFr,
   accounts: accountsFr,

@@ -1,0 +1,58 @@
+import { Button } from '@mantine/core'
+import { IconShieldCheck } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { mayCall } from '../../server/contract/rights.ts'
+import type { Confidence, IdentityCheck } from '../../server/contract/people.ts'
+import { checkQuery } from '../api/people.ts'
+import { sessionQuery, type TicketPage } from '../api/queries.ts'
+import { ConfidencePill } from '../ui/confidence.tsx'
+import { IdentityDialog } from '../ui/identity-dialog.tsx'
+import { Keys } from '../ui/kbd.tsx'
+import { useShortcuts } from '../ui/shortcuts.ts'
+import classes from './requester-identity.module.css'
+
+function confidenceOf({ requester, medium }: TicketPage, check: IdentityCheck | null): Confidence {
+  if (requester.personId === null) return 'declared'
+  if (check?.state === 'verified' && check.personId === requester.personId) return 'verified'
+  return medium === 'form' ? 'signed-in' : medium === 'phone' || medium === 'message' ? 'presumed' : 'declared'
+}
+
+/** How sure one is of who asks, and the code that makes one sure. */
+export function RequesterIdentity({ ticket }: { ticket: TicketPage }) {
+  const { t } = useTranslation()
+  const [open, setOpen] = useState(false)
+  const session = useQuery(sessionQuery).data ?? null
+  const check = useQuery(checkQuery({ ticket: ticket.number })).data ?? null
+  const { personId, name } = ticket.requester
+  const confidence = confidenceOf(ticket, check)
+  const may = session !== null && mayCall(session, 'POST /api/people/:id/checks') && personId !== null && confidence !== 'verified'
+  useShortcuts([{ key: 'd', run: () => may && setOpen(true) }])
+  return (
+    <div className={classes.identity}>
+      <ConfidencePill of={confidence} />
+      {may && (
+        <Button
+          size="compact-xs"
+          variant="default"
+          leftSection={<IconShieldCheck size={14} stroke={1.7} />}
+          rightSection={<Keys keys="D" />}
+          aria-keyshortcuts="D"
+          onClick={() => setOpen(true)}
+        >
+          {t('people.check.open')}
+        </Button>
+      )}
+      {open && personId !== null && (
+        <IdentityDialog
+          personId={personId}
+          name={name}
+          about={{ ticket: ticket.number, callId: ticket.callId }}
+          pending={check?.state === 'pending' && check.personId === personId ? check : null}
+          onClose={() => setOpen(false)}
+        />
+      )}
+    </div>
+  )
+}

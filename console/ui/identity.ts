@@ -1,0 +1,10 @@
+import type { CallView } from '../../server/contract/entities.ts'
+import type { Confidence, IdentityCheck } from '../../server/contract/people.ts'
+
+/** How sure one may be of who calls. @param personId whom the operator writes for; null: nobody chosen @param check the latest of this call */
+export function confidenceOf(call: CallView, personId: string | null, check: IdentityCheck | null): Confidence {
+  const id = personId ?? (call.people.length === 1 ? (call.people[0]?.id ?? null) : null)
+  if (id === null) return 'unknown'
+  if (check?.state === 'verified' && check.personId === id) return 'verified'
+  return call.people.some((person) => person.id === id) ? 'presumed' : 'declared'
+}

@@ -1,0 +1,23 @@
+import type { DeskState } from '../calls/model.ts'
+import type { NumberBook } from '../http/ports.ts'
+import type { NumberIndex } from './number-index.ts'
+
+type Parts = {
+  readonly index: NumberIndex
+  readonly state: () => Pick<DeskState, 'english'>
+  /** Whoever is behind this number has changed. */
+  readonly changed: (number: string) => void
+}
+
+/** Numbers as the desk learns them: the index first, so that the next call and the one under way both know. */
+export const numberBook = ({ index, state, changed }: Parts): NumberBook => ({
+  attached(personId, number) {
+    index.attach(personId, number)
+    changed(number)
+  },
+  detached(personId, number) {
+    index.detach(personId, number)
+    changed(number)
+  },
+  languageOf: (number) => (state().english[number] === true ? 'en' : null),
+})

@@ -1,0 +1,42 @@
+import { expect, test } from 'vitest'
+import { expectAccessible, expectReflow, inChromium } from './browser.ts'
+import { rightCode } from './fake-people.ts'
+import { ahmed, call, operator, talking } from './fake-world.ts'
+
+const on = inChromium()
+
+test('a caller from an unknown number is found, remembered by one key, and verified by a code read aloud', async () => {
+  await on.signedIn()
+  const c = call('c1', [], { number: '+33611223344', status: 'ringing', offeredTo: ['alice'] })
+  on.server.pop(c)
+  on.server.change({ calls: [talking(c, 'alice', 5)], operators: [operator('alice', 'Alice Martin', 'talking')] })
+  const card = on.page.getByRole('group', { name: 'Identité de l’appelant' })
+  await card.getByText('Inconnu').waitFor()
+  expect(await card.getByRole('button').count()).toBe(0)
+  await on.page.getByRole('combobox', { name: 'Nom' }).fill('ahmed')
+  await on.page.getByRole('option', { name: /Ahmed Benali/ }).click()
+  await card.getByText('Déclarée').waitFor()
+  await on.page.getByRole('heading', { name: 'Nouveau ticket' }).click()
+  await on.page.keyboard.press('q')
+  await on.page.getByText('Numéro retenu : le prochain appel affichera Ahmed Benali.').waitFor()
+  expect(on.server.asked).toContain('POST /api/people/ahmed.benali/numbers')
+  on.server.change({ calls: [{ ...talking(c, 'alice', 8), people: [ahmed] }] })
+  await card.getByText('Présumée').waitFor()
+  await on.page.keyboard.press('d')
+  const dialog = on.page.getByRole('dialog', { name: 'Vérifier l’identité de Ahmed Benali' })
+  await dialog.getByText('c•••s@univ.example').waitFor()
+  await on.page.keyboard.type('000 000')
+  await dialog.getByText('Ce n’est pas le bon code : il reste 2 essais.').waitFor()
+  await expectAccessible(on.page, '[role=dialog]')
+  await on.page.keyboard.type(rightCode)
+  await dialog.getByText('C’est bien Ahmed Benali.').waitFor()
+  await on.page.keyboard.press('Escape')
+  await card.getByText('Identité vérifiée').waitFor()
+  expect(await card.getByRole('button', { name: /Vérifier/ }).count()).toBe(0)
+  await expectAccessible(on.page)
+  await card.getByRole('link', { name: 'Fiche' }).click()
+  await on.page.getByText('Malentendante : parler lentement.').waitFor()
+  await on.page.getByText('vérifiée ·').waitFor()
+  await expectAccessible(on.page)
+  await expectReflow(on.page)
+})
