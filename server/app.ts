@@ -47,6 +47,7 @@ import { createMailer } from './mail/mailer.ts'
 import { owedWithinMs } from './owed/model.ts'
 import { requestLinks } from './request-links.ts'
 import { Realtime } from './realtime/realtime.ts'
+import { type Walls, wallScreens } from './walls.ts'
 import type { Mandate } from './standby/election.ts'
 import { underMandate } from './standby/mandated.ts'
 import { SettingsBook } from './settings/book.ts'
@@ -325,6 +326,13 @@ export function createApp(parts: AppParts): App {
     health: () => health.state(),
     links,
     attachments,
+    walls: {
+      newId: () => walls.links.newId(),
+      url: (id) => walls.links.url(id),
+      screensOf: (id) => walls.screens.screensOf(id),
+      changed: (wall) => walls.screens.changed(wall),
+      revoked: (id) => walls.screens.revoked(id),
+    },
     onTicketSaved: (ticket) => consequences.ticketSaved(ticket),
     onMailOwed: () => mailer.wake(),
     onMessageSettled: () => consequences.owedChanged(),
@@ -348,6 +356,19 @@ export function createApp(parts: AppParts): App {
     draftOf: (callId) => drafts.of(callId),
   })
 
+  const walls: Walls = wallScreens({
+    secret: parts.phoneKey,
+    publicUrl: config.publicUrl,
+    realtime,
+    engine,
+    walls: stores.walls,
+    view: () => desk.view(),
+    settings: () => settings.values.desk,
+    calendar: () => site.calendar,
+    build: buildOf(parts.consoleFolder),
+    now,
+    log,
+  })
   const consequences = new Consequences({
     log,
     now,
@@ -454,6 +475,7 @@ export function createApp(parts: AppParts): App {
       continuity.stop()
       health.stop()
       hours.stop()
+      walls.screens.stop()
       engine.stop()
       await realtime.close()
       await http.close()

@@ -14,6 +14,7 @@ export const pages = [
   { path: 'redirection', title: 'redirection', Content: lazy(() => import('./redirection-page.tsx')) },
   { path: 'continuite', title: 'continuity', Content: lazy(() => import('./continuity-page.tsx')) },
   { path: 'attente', title: 'waiting', Content: lazy(() => import('./waiting-page.tsx')) },
+  { path: 'murs', title: 'walls', route: 'GET /api/walls', Content: lazy(() => import('./walls-page.tsx')) },
   { path: 'comptes', title: 'accounts', route: 'GET /api/accounts/all', Content: lazy(() => import('./accounts-page.tsx')) },
   { path: 'annuaire', title: 'directory', route: 'GET /api/directory', Content: lazy(() => import('./directory-page.tsx')) },
 ] as const

@@ -28,6 +28,12 @@ const demo = createRoute({
   component: lazyRouteComponent(() => import('../demo/demo-page.tsx'), 'PublicDemoPage'),
 })
 
+/** A big screen, by its secret address. */
+const wall = createRoute({
+  getParentRoute: () => root,
+  path: '/mur/$key',
+  component: lazyRouteComponent(() => import('../wallboard/wall-page.tsx'), 'WallPage'),
+})
 const password = createRoute({
   getParentRoute: () => root,
   path: '/mot-de-passe',
@@ -114,6 +120,8 @@ export const router = createRouter({
     solution,
     demo,
     console_.addChildren([desk, tickets, ticket, owed, person, groups, group, rota, indicators, settings, anySettings, mails, demoInside]),
+    wall,
+    console_.addChildren([desk, tickets, ticket, owed, groups, group, rota, indicators, settings, anySettings, mails, demoInside]),
   ]),
   defaultPreload: 'intent',
 })

@@ -167,6 +167,11 @@ export const rights = {
   'PUT /api/rota/shifts/:id': desk,
   'DELETE /api/rota/shifts/:id': management,
 
+  'GET /api/walls': management,
+  'POST /api/walls': management,
+  'PUT /api/walls/:id': management,
+  'DELETE /api/walls/:id': management,
+
   'GET /api/continuity': management,
   'PUT /api/continuity/password': ['administrator'],
   'GET /api/continuity/sheet': management,

@@ -25,6 +25,7 @@ import { rotaStore, type RotaStore } from './rota-store.ts'
 import { settingsStore, type SettingsStore } from './settings-store.ts'
 import type { TicketSettings } from './ticket-saving.ts'
 import { surveyStore, type SurveyStore } from './survey-store.ts'
+import { wallStore, type WallStore } from './wall-store.ts'
 import { ticketStore, type TicketStore } from './ticket-store.ts'
 
 export type Stores = {
@@ -51,6 +52,7 @@ export type Stores = {
   readonly persons: PersonStore
   readonly identity: IdentityStore
   readonly reads: ReadStore
+  readonly walls: WallStore
 }
 
 /** `MAIL_FROM`'s domain: « Guichet <guichet@univ.example> » → `univ.example`. */
@@ -110,5 +112,6 @@ export function createStores(
     persons: translating(personStore(db, now)),
     identity: translating(identityStore(db, { now, mailDomain: domainOf(settings.mailFrom), timeZone: settings.timeZone })),
     reads: translating(readStore(db, now)),
+    walls: translating(wallStore(db, settings.timeZone, now)),
   }
 }

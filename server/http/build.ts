@@ -38,6 +38,7 @@ import { ticketRoutes } from './ticket-routes.ts'
 import { ticketStateRoutes } from './ticket-state-routes.ts'
 import { indicatorRoutes } from './indicator-routes.ts'
 import { waitingRoutes } from './waiting-routes.ts'
+import { wallRoutes } from './wall-routes.ts'
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -158,6 +159,7 @@ export function buildHttp(parts: HttpParts): FastifyInstance {
     continuityRoutes(typed, parts)
     waitingRoutes(typed, parts)
     indicatorRoutes(typed, parts)
+    wallRoutes(typed, parts)
     if (parts.demo !== null) demoRoutes(typed, parts.demo)
     await pages(typed, parts.consoleFolder)
   })

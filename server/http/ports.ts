@@ -14,6 +14,8 @@ import type { AttachmentKeeper } from '../attachments/keeper.ts'
 import type { AnswerLinks } from '../answer-links.ts'
 import type { Invitations } from './invitations.ts'
 import type { Sessions } from './sessions.ts'
+import type { WallScreens } from '../realtime/wall-screens.ts'
+import type { WallLinks } from '../wall-links.ts'
 
 /** Who may be behind a number, from memory. */
 export interface CallerDirectory {
@@ -78,6 +80,8 @@ export type HttpParts = {
   /** Null outside the demonstration: its routes do not exist then. */
   readonly demo: DemoPort | null
   readonly settings: SettingsBook
+  /** The big screens' addresses, and the screens that show them. */
+  readonly walls: Pick<WallLinks, 'newId' | 'url'> & Pick<WallScreens, 'screensOf' | 'changed' | 'revoked'>
   readonly continuity: Pick<ContinuityKeeper, 'state' | 'choose' | 'file'>
   /** The links that are mailed with a solution. */
   readonly links: AnswerLinks

@@ -45,6 +45,7 @@ export class Realtime {
   readonly #io: Server<ClientEvents, ServerEvents, Record<string, never>, SocketData>
   readonly #positions = new Map<string, number>()
   readonly #n = { line: 0, opening: 0 }
+  readonly #watchers = new Set<(what: Stale | 'desk') => void>()
   #pending: PendingChange = noChange
   #timer: NodeJS.Timeout | null = null
 
@@ -78,7 +79,18 @@ export class Realtime {
     this.#later({ ...this.#pending, desk: { open, hours, opening, telephony, lines } })
   }
 
+  /** Be told of whatever is told to lists, and that the desk has changed. */
+  watch(watcher: (what: Stale | 'desk') => void): void {
+    this.#watchers.add(watcher)
+  }
+
+  /** The server itself, for screens that are not the console's. */
+  get sockets(): Pick<Server, 'of'> {
+    return this.#io
+  }
+
   stale(what: Stale): void {
+    for (const watcher of this.#watchers) watcher(what)
     this.#io.to(roomsOf(rights[listOf[what]])).emit('stale', what)
   }
 
@@ -158,6 +170,7 @@ export class Realtime {
   }
 
   #later(pending: PendingChange): void {
+    for (const watcher of this.#watchers) watcher('desk')
     this.#pending = pending
     this.#timer ??= setTimeout(() => this.#flush(), burstMs)
   }

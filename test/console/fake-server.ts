@@ -13,6 +13,7 @@ import type { NextThing } from '../../server/contract/next.ts'
 import { accessRoutes, FakeAccess } from './fake-access.ts'
 import { accountRoutes, FakeAccounts } from './fake-accounts.ts'
 import { announcementRoutes, FakeAnnouncements } from './fake-announcements.ts'
+import { FakeWall } from './fake-wall.ts'
 import { afterCallRoutes } from './fake-after-calls.ts'
 import { callingRoutes } from './fake-calling.ts'
 import { conversationRoutes } from './fake-conversation.ts'
@@ -48,6 +49,7 @@ export class FakeServer {
   owed = sampleOwed()
   settings = sampleSettings()
   lines: LineName[] = [{ id: 'guichet', name: 'Guichet', recording: 'off' }]
+  readonly wall: FakeWall
   readonly announcements = new FakeAnnouncements()
   readonly groups = new FakeGroups()
   readonly rota = new FakeRota()
@@ -87,6 +89,7 @@ export class FakeServer {
 
   constructor() {
     this.#io = new Server(this.#app.server)
+    this.wall = new FakeWall(this.#io)
     this.#routes()
     this.#io.use((socket, next) =>
       next(socket.handshake.headers.cookie?.includes(cookie) === true ? undefined : new Error('not_signed_in')),
@@ -103,7 +106,7 @@ export class FakeServer {
   /** @returns the address to open. */
   async start(port = 0): Promise<string> {
     await this.#app.register(fastifyStatic, { root: builtConsole, wildcard: true, index: false, maxAge: '1h', immutable: true })
-    for (const page of ['/', '/console', '/console/*', '/demo', '/demande', '/mot-de-passe'])
+    for (const page of ['/', '/console', '/console/*', '/demo', '/demande', '/mot-de-passe', '/mur/*'])
       this.#app.get(page, (_request, reply) => reply.sendFile('index.html', { maxAge: 0, immutable: false }))
     this.url = await this.#app.listen({ port, host: '127.0.0.1' })
     return this.url

@@ -7,6 +7,7 @@ import type { Health, OperatorChange, RecordingOrder } from '../../server/contra
 import { answerLinks } from '../../server/answer-links.ts'
 import { antivirus } from '../../server/attachments/antivirus.ts'
 import { attachmentKeeper, type AttachmentKeeper } from '../../server/attachments/keeper.ts'
+import { wallLinks } from '../../server/wall-links.ts'
 import { openDatabase, type Database } from '../../server/database/connection.ts'
 import { seedDemo } from '../../server/database/demo-data.ts'
 import { demoPassword } from '../../server/database/demo-people.ts'
@@ -284,6 +285,12 @@ export async function buildTestHttp(options: TestHttpOptions = {}): Promise<Test
     demo: options.demo ?? null,
     settings,
     continuity,
+    walls: {
+      ...wallLinks('a secret of the tests', config.publicUrl),
+      screensOf: () => 0,
+      changed: ({ id }) => told.push(`wall ${id}`),
+      revoked: (id) => told.push(`no wall ${id}`),
+    },
     links,
     attachments,
     transcribes: false,

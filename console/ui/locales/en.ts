@@ -14,6 +14,7 @@ import { listsEn } from './lists-en.ts'
 import { recordingEn } from './recording-en.ts'
 import { peopleEn } from './people-en.ts'
 import { rotaEn } from './rota-en.ts'
+import { wallEn } from './wall-en.ts'
 import { settingsEn } from './settings-en.ts'
 import { calling } from './calling-en.ts'
 import type { fr } from './fr.ts'
@@ -584,6 +585,7 @@ export const en: SameShape<typeof fr> = {
   people: peopleEn,
   rota: rotaEn,
   access: accessEn,
+  wall: wallEn,
   accounts: accountsEn,
   time: { yesterday: 'yesterday' },
 }

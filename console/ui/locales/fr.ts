@@ -14,6 +14,7 @@ import { listsFr } from './lists-fr.ts'
 import { recordingFr } from './recording-fr.ts'
 import { peopleFr } from './people-fr.ts'
 import { rotaFr } from './rota-fr.ts'
+import { wallFr } from './wall-fr.ts'
 import { settingsFr } from './settings-fr.ts'
 import { calling } from './calling-fr.ts'
 
@@ -587,6 +588,7 @@ export const fr = {
   people: peopleFr,
   rota: rotaFr,
   access: accessFr,
+  wall: wallFr,
   accounts: accountsFr,
   time: { yesterday: 'hier' },
 }

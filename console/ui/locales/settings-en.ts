@@ -14,6 +14,7 @@ export const settingsEn: typeof settingsFr = {
     operators: 'Operators and waiting',
     followUp: 'Following up',
     continuity: 'Continuity',
+    walls: 'Wallboards',
     waiting: 'Announced waits',
     accounts: 'Accounts',
     directory: 'Directory',

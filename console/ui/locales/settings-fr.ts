@@ -13,6 +13,7 @@ export const settingsFr = {
     categories: 'Catégories',
     redirection: 'Redirection',
     continuity: 'Continuité',
+    walls: 'Murs',
     waiting: 'Attentes annoncées',
     accounts: 'Comptes',
     directory: 'Annuaire',

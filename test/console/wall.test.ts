@@ -1,0 +1,51 @@
+import { expect, test } from 'vitest'
+import { expectAccessible, expectReflow, inChromium } from './browser.ts'
+import { wallKey } from './fake-wall.ts'
+
+const on = inChromium({ viewport: { width: 1920, height: 1080 } })
+const ago = (s: number) => new Date(Date.now() - s * 1_000).toISOString()
+
+test('the big screen shows the desk at once, without signing in, and whatever changes', async () => {
+  await on.page.goto(`${on.server.url}/mur/${wallKey}`)
+  await on.page.getByText('sur 138 présentés').waitFor()
+  await on.page.getByText('Bruno').waitFor()
+  on.server.wall.tell({ waiting: 0, oldestAt: null, kept: 0 })
+  await on.page.getByText('Personne n’attend').waitFor()
+  expect(await on.page.evaluate(() => document.documentElement.scrollHeight - window.innerHeight)).toBeLessThanOrEqual(0)
+  await expectAccessible(on.page)
+  await expectReflow(on.page)
+})
+
+test('a wait that lasts becomes an alarm by itself, in words, and so does a telephone that does not answer', async () => {
+  on.server.wall.tell({ oldestAt: ago(897) })
+  await on.page.goto(`${on.server.url}/mur/${wallKey}`)
+  await on.page.getByRole('alert').getByText('Une attente dépasse 15 min').waitFor()
+  await expectAccessible(on.page)
+  on.server.wall.tell({ telephony: false })
+  await on.page.getByRole('alert').getByText('Le serveur téléphonique ne répond pas').waitFor()
+  on.server.wall.tell({ telephony: true, oldestAt: ago(5) })
+  await on.page.getByRole('alert').waitFor({ state: 'detached' })
+  on.server.wall.tell({ disruptions: [{ title: 'Wi-Fi indisponible au bâtiment 4R3', since: ago(600) }] })
+  await on.page.getByText('Wi-Fi indisponible au bâtiment 4R3').waitFor()
+  expect(await on.page.evaluate(() => document.documentElement.scrollHeight - window.innerHeight)).toBeLessThanOrEqual(0)
+})
+
+test('it says that its figures are old when the link is lost, comes back by itself, and shows nothing at an address taken back', async () => {
+  await on.page.goto(`${on.server.url}/mur/${wallKey}`)
+  await on.page.getByText('sur 138 présentés').waitFor()
+  await on.page.context().setOffline(true)
+  on.server.wall.cut()
+  await on.page.getByText('la connexion est perdue').waitFor()
+  await on.page.context().setOffline(false)
+  await on.page.getByText('la connexion est perdue').waitFor({ state: 'detached', timeout: 15_000 })
+  await on.page.goto(`${on.server.url}/mur/abcdefgh-aaaaaaaaaaaaaaaaaaaa`)
+  await on.page.getByText('Cette adresse ne mène plus à un mur').waitFor()
+  expect(await on.page.getByText('présentés').count()).toBe(0)
+})
+
+test('one gesture allows the sound, where the browser asks for one', async () => {
+  await on.page.goto(`${on.server.url}/mur/${wallKey}`)
+  const bell = on.page.getByRole('button', { name: 'Activer le son des alertes' })
+  await bell.click()
+  await bell.waitFor({ state: 'detached' })
+})
