@@ -39,6 +39,7 @@ import { Shipper } from './engine/shipper.ts'
 import { TicketClock } from './engine/ticket-clock.ts'
 import { type Transcriber, transcribeMessage } from './engine/transcription.ts'
 import { Health } from './health.ts'
+import { createAccess } from './http/access-parts.ts'
 import { buildHttp } from './http/build.ts'
 import { buildOf } from './http/pages.ts'
 import { createInvitations } from './http/invitations.ts'
@@ -281,6 +282,15 @@ export function createApp(parts: AppParts): App {
     ...(config.ldap !== null && { directory }),
     onChange: (accountId) => realtime.signedOut(accountId),
   })
+  const access = createAccess({
+    stores,
+    sessions,
+    key: parts.phoneKey,
+    publicUrl: config.publicUrl,
+    issuer: () => settings.values.desk.name,
+    requiredFor: () => settings.values.signIn.secondFactorFor,
+    now,
+  })
   const invitations = createInvitations(stores.accounts, config)
   const health = new Health({
     version,
@@ -310,6 +320,7 @@ export function createApp(parts: AppParts): App {
     stores,
     drafts,
     sessions,
+    ...access,
     log,
     messagesFolder,
     recordingsFolder,

@@ -24,6 +24,7 @@ const verbs = {
   backup: { console: false, run: [['server/manage.ts', 'backup']] },
   restore: { console: false, run: [['server/manage.ts', 'restore']] },
   doctor: { console: false, run: [['server/manage.ts', 'doctor']] },
+  access: { console: false, run: [['server/manage.ts', 'access']] },
   soak: { console: false, run: [['test/soak/main.ts']] },
   faults: { console: false, run: [['test/faults/main.ts']] },
   bench: { console: true, run: [['test/bench/main.ts']] },

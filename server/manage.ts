@@ -3,11 +3,15 @@ import { makeBackup } from './backup/backup.ts'
 import { openPlace } from './backup/place.ts'
 import { restoreBackup } from './backup/restore.ts'
 import { ConfigError, readConfig } from './config.ts'
+import { accountStore } from './database/account-store.ts'
+import { openDatabase } from './database/connection.ts'
+import { secondFactorStore } from './database/second-factor-store.ts'
 import { examine } from './doctor/doctor.ts'
 import { mend, report } from './doctor/finding.ts'
+import { regainAccess } from './http/regain-access.ts'
 import { type Log, SetupError } from './supervisor/setup-error.ts'
 
-/** What an administrator asks of a site beside its service: `npm run backup`, `restore` and `doctor`. */
+/** What an administrator asks of a site beside its service: `npm run backup`, `restore`, `doctor` and `access`. */
 const tell = (text: string) => process.stderr.write(`${text}\n`)
 const progress: Log = { info: (text) => tell(`· ${text}`), warn: (text) => tell(`! ${text}`), error: (text) => tell(`! ${text}`) }
 const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }
@@ -65,7 +69,25 @@ async function doctor(): Promise<number> {
   }
 }
 
-const verbs: Readonly<Record<string, (args: readonly string[]) => Promise<number>>> = { backup, restore, doctor }
+/** Somebody who cannot get in any more: a link to choose a password, their second factor forgotten. */
+async function access(args: readonly string[]): Promise<number> {
+  const login = args.find((arg) => !arg.startsWith('--'))
+  if (login === undefined) throw new SetupError('Usage : npm run access -- IDENTIFIANT [--administrator].')
+  const config = readConfig(process.env)
+  const place = await openPlace(config, progress)
+  const { db, close } = openDatabase(place.url)
+  try {
+    const now = () => new Date()
+    const stores = { accounts: accountStore(db, now), secondFactors: secondFactorStore(db, now) }
+    process.stdout.write(`${await regainAccess(stores, config.publicUrl, login, args.includes('--administrator'))}\n`)
+  } finally {
+    await close()
+    await place.close()
+  }
+  return 0
+}
+
+const verbs: Readonly<Record<string, (args: readonly string[]) => Promise<number>>> = { backup, restore, doctor, access }
 
 async function run([verb = '', ...args]: readonly string[]): Promise<number> {
   const work = verbs[verb]

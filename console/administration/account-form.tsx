@@ -8,6 +8,7 @@ import { role as roles } from '../../server/contract/entities.ts'
 import { changeAccount, createAccount, type Described, newLink } from '../api/accounts.ts'
 import { ApiError } from '../api/client.ts'
 import { errorText } from '../api/error-text.ts'
+import { clearSecondFactor } from '../api/second-factor.ts'
 import classes from './accounts-page.module.css'
 
 type Props = {
@@ -45,7 +46,14 @@ export function AccountForm({ account, onDone }: Props) {
     mutationFn: (id: string) => newLink(id),
     onSuccess: (made) => onDone({ who: said.name, link: made }),
   })
-  const failure = save.error ?? link.error
+  const clear = useMutation({
+    mutationFn: clearSecondFactor,
+    onSuccess: () => {
+      notifications.show({ message: t('access.policy.cleared'), withBorder: true, autoClose: 5_000 })
+      onDone(null)
+    },
+  })
+  const failure = save.error ?? link.error ?? clear.error
   const isTaken = failure instanceof ApiError && failure.code === 'conflict'
   const whole = said.name.trim() !== '' && (account !== null || login.trim() !== '')
   const submit = (event: FormEvent) => {
@@ -105,6 +113,11 @@ export function AccountForm({ account, onDone }: Props) {
       )}
       <div className={classes.actions}>
         <p role="status">{failure === null ? null : isTaken ? t('accounts.all.taken') : errorText(failure)}</p>
+        {account?.secondFactor === true && (
+          <Button variant="default" loading={clear.isPending} onClick={() => clear.mutate(account.id)}>
+            {t('access.policy.clear')}
+          </Button>
+        )}
         {account !== null && !ofDirectory && (
           <Button variant="default" loading={link.isPending} onClick={() => link.mutate(account.id)}>
             {t('accounts.all.link')}

@@ -116,6 +116,7 @@ function AccountRow({ account, open, onToggle, onDone }: RowProps) {
           </span>
         </div>
         {account.source === 'directory' && <Pill>{t('accounts.all.directory')}</Pill>}
+        {account.secondFactor && <Pill>{t('access.policy.has')}</Pill>}
         {account.disabled && <Pill tone="warn">{t('accounts.all.disabled')}</Pill>}
         {!account.canSignIn && !account.disabled && <Pill tone="warn">{t('accounts.all.noPassword')}</Pill>}
         <Button

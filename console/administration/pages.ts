@@ -16,5 +16,6 @@ export const pages = [
   { path: 'attente', title: 'waiting', Content: lazy(() => import('./waiting-page.tsx')) },
   { path: 'murs', title: 'walls', route: 'GET /api/walls', Content: lazy(() => import('./walls-page.tsx')) },
   { path: 'comptes', title: 'accounts', route: 'GET /api/accounts/all', Content: lazy(() => import('./accounts-page.tsx')) },
+  { path: 'connexion', title: 'signIn', route: 'GET /api/accounts/all', Content: lazy(() => import('./sign-in-page.tsx')) },
   { path: 'annuaire', title: 'directory', route: 'GET /api/directory', Content: lazy(() => import('./directory-page.tsx')) },
 ] as const

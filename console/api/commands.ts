@@ -1,6 +1,7 @@
 import { notifications } from '@mantine/notifications'
 import type { Person, Ticket } from '../../server/contract/entities.ts'
 import type { OperatorChange, Session, TicketCreation } from '../../server/contract/http.ts'
+import type { SignedInOrStep } from '../../server/contract/second-factor.ts'
 import { i18n } from '../ui/i18n.ts'
 import { request } from './client.ts'
 import { errorText } from './error-text.ts'
@@ -45,16 +46,16 @@ export const placeDemoCall = (caller: { personId?: Person['id']; number?: string
 export const switchDemo = (closed: boolean) => request<unknown>('PUT', '/demo', { closed })
 
 /** Who is signed in changes; nothing read for one person may show to the next. */
-function become(session: Session | null): void {
+export function become(session: Session | null): void {
   queryClient.removeQueries({ predicate: (q) => q.queryKey[0] !== 'session' })
   queryClient.setQueryData(['session'], session)
 }
 
-/** @throws ApiError `bad_credentials`, `too_many_attempts`. */
-export async function signIn(login: string, password: string): Promise<Session> {
-  const session = await request<Session>('POST', '/session', { login, password })
-  become(session)
-  return session
+/** Signed in, or what is still awaited. @throws ApiError `bad_credentials`, `too_many_attempts`. */
+export async function signIn(login: string, password: string): Promise<SignedInOrStep> {
+  const outcome = await request<SignedInOrStep>('POST', '/session', { login, password })
+  if (!('step' in outcome)) become(outcome)
+  return outcome
 }
 
 /** Ends the session here whatever the server answers: whoever leaves must not stay signed in on screen. */

@@ -13,6 +13,7 @@ import { Dialog } from '../ui/dialog.tsx'
 import { momentOf } from '../ui/format.ts'
 import { Pill } from '../ui/pill.tsx'
 import classes from './my-account.module.css'
+import { MyProtections } from './my-protections.tsx'
 
 /** Where I am signed in, and my password. */
 export default function MyAccount({ onClose }: { onClose: () => void }) {
@@ -33,6 +34,7 @@ export default function MyAccount({ onClose }: { onClose: () => void }) {
           ))}
         </ul>
       </section>
+      <MyProtections />
       <PasswordPart />
     </Dialog>
   )

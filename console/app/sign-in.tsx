@@ -5,12 +5,15 @@ import { Link, useNavigate } from '@tanstack/react-router'
 import { useEffect, useRef, useState, type FormEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { mayCall } from '../../server/contract/rights.ts'
+import type { SignInStep } from '../../server/contract/second-factor.ts'
 import { signIn } from '../api/commands.ts'
 import { errorText } from '../api/error-text.ts'
 import { portalQuery } from '../api/queries.ts'
+import { waysQuery } from '../api/second-factor.ts'
 import { LanguageSwitch } from '../ui/language-switch.tsx'
 import { Logo } from '../ui/logo.tsx'
 import { usePageTitle } from '../ui/page-title.ts'
+import { SecondStep } from './second-step.tsx'
 import classes from './sign-in.module.css'
 
 /** The sample accounts of the demonstration; the README gives them and their password to everybody. */
@@ -33,13 +36,17 @@ export function SignIn() {
   const [empty, setEmpty] = useState(false)
   const first = useRef<HTMLInputElement>(null)
   useEffect(() => first.current?.focus(), [])
+  const ways = useQuery(waysQuery)
+  const [begun, setStep] = useState<SignInStep | null>(null)
+  const step = begun ?? ways.data?.step ?? null
   const demo = useQuery(portalQuery).data?.demo === true
   const navigate = useNavigate()
   const enter = useMutation({
     mutationFn: (who: { login: string; password: string }) => signIn(who.login, who.password),
-    onSuccess: (session) => {
+    onSuccess: (outcome) => {
+      if ('step' in outcome) return setStep(outcome.step)
       const asked = window.location.pathname
-      if (asked === '/console' && !mayCall(session, 'GET /api/calls')) void navigate({ to: '/console/tickets' })
+      if (asked === '/console' && !mayCall(outcome, 'GET /api/calls')) void navigate({ to: '/console/tickets' })
     },
   })
   usePageTitle(t('signIn.submit'))
@@ -63,60 +70,66 @@ export function SignIn() {
             <small>{t('name.rest')}</small>
           </span>
         </div>
-        <h1>{t('signIn.heading')}</h1>
-        <p className={classes.intro}>{t('signIn.intro')}</p>
-        <form onSubmit={submit} className={classes.form} noValidate>
-          <TextInput
-            ref={first}
-            size="md"
-            label={t('signIn.login')}
-            value={login}
-            onChange={(e) => setLogin(e.currentTarget.value)}
-            autoComplete="username"
-            autoCapitalize="none"
-            spellCheck={false}
-            required
-            withAsterisk={false}
-          />
-          <PasswordInput
-            size="md"
-            label={t('signIn.password')}
-            value={password}
-            onChange={(e) => setPassword(e.currentTarget.value)}
-            autoComplete="current-password"
-            required
-            withAsterisk={false}
-          />
-          <p role="alert" className={classes.problem}>
-            {problem}
-          </p>
-          <Button type="submit" size="md" fullWidth loading={enter.isPending} rightSection={<IconArrowRight size={17} stroke={1.8} />}>
-            {t('signIn.submit')}
-          </Button>
-        </form>
-        {demo && (
-          <section className={classes.demo} aria-label={t('signIn.demo')}>
-            <h2>{t('signIn.demo')}</h2>
-            <p>{t('signIn.demoText')}</p>
-            <ul>
-              {demoAccounts.map(([name, role]) => (
-                <li key={name}>
-                  <button
-                    type="button"
-                    className={classes.chip}
-                    disabled={enter.isPending}
-                    onClick={() => {
-                      setEmpty(false)
-                      enter.mutate({ login: name, password: demoPassword })
-                    }}
-                  >
-                    {name}
-                    <small>{t(`role.${role}`)}</small>
-                  </button>
-                </li>
-              ))}
-            </ul>
-          </section>
+        {step !== null ? (
+          <SecondStep step={step} onAbandon={() => setStep(null)} />
+        ) : (
+          <>
+            <h1>{t('signIn.heading')}</h1>
+            <p className={classes.intro}>{t('signIn.intro')}</p>
+            <form onSubmit={submit} className={classes.form} noValidate>
+              <TextInput
+                ref={first}
+                size="md"
+                label={t('signIn.login')}
+                value={login}
+                onChange={(e) => setLogin(e.currentTarget.value)}
+                autoComplete="username"
+                autoCapitalize="none"
+                spellCheck={false}
+                required
+                withAsterisk={false}
+              />
+              <PasswordInput
+                size="md"
+                label={t('signIn.password')}
+                value={password}
+                onChange={(e) => setPassword(e.currentTarget.value)}
+                autoComplete="current-password"
+                required
+                withAsterisk={false}
+              />
+              <p role="alert" className={classes.problem}>
+                {problem}
+              </p>
+              <Button type="submit" size="md" fullWidth loading={enter.isPending} rightSection={<IconArrowRight size={17} stroke={1.8} />}>
+                {t('signIn.submit')}
+              </Button>
+            </form>
+            {demo && (
+              <section className={classes.demo} aria-label={t('signIn.demo')}>
+                <h2>{t('signIn.demo')}</h2>
+                <p>{t('signIn.demoText')}</p>
+                <ul>
+                  {demoAccounts.map(([name, role]) => (
+                    <li key={name}>
+                      <button
+                        type="button"
+                        className={classes.chip}
+                        disabled={enter.isPending}
+                        onClick={() => {
+                          setEmpty(false)
+                          enter.mutate({ login: name, password: demoPassword })
+                        }}
+                      >
+                        {name}
+                        <small>{t(`role.${role}`)}</small>
+                      </button>
+                    </li>
+                  ))}
+                </ul>
+              </section>
+            )}
+          </>
         )}
       </main>
       <footer className={classes.foot}>

@@ -22,6 +22,8 @@ export const account = z.object({
   disabled: z.boolean(),
   /** Whether a password or the directory lets them in; otherwise they need a link. */
   canSignIn: z.boolean(),
+  /** Whether something is asked of them beside a password. */
+  secondFactor: z.boolean(),
 })
 export type Account = z.infer<typeof account>
 export const accountsView = z.array(account)

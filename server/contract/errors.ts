@@ -6,6 +6,26 @@ export const errorCatalogue = {
     en: 'The request is malformed: correct the field named.',
   },
   bad_credentials: { status: 401, fr: 'Identifiant ou mot de passe incorrect.', en: 'Wrong login or password.' },
+  wrong_code: {
+    status: 401,
+    fr: 'Ce code n’est pas le bon, ou il a déjà servi : attendez le suivant et recommencez.',
+    en: 'This is not the right code, or it has served already: wait for the next one and try again.',
+  },
+  passkey_refused: {
+    status: 401,
+    fr: 'Cette clé d’accès n’est pas reconnue ici : essayez-en une autre, ou un code.',
+    en: 'This passkey is not known here: try another one, or a code.',
+  },
+  step_over: {
+    status: 409,
+    fr: 'Cette connexion a trop attendu, ou elle a déjà abouti : recommencez par votre mot de passe.',
+    en: 'This sign-in has waited too long, or has ended already: begin again with your password.',
+  },
+  second_factor_required: {
+    status: 409,
+    fr: 'Votre rôle demande un second facteur : ajoutez-en un autre avant de retirer celui-ci.',
+    en: 'Your role asks for a second factor: add another one before you remove this one.',
+  },
   not_signed_in: { status: 401, fr: 'Connectez-vous pour continuer.', en: 'Sign in to continue.' },
   forbidden: { status: 403, fr: 'Votre rôle ne permet pas cette action.', en: 'Your role does not allow this.' },
   cross_site: {

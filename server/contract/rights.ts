@@ -36,6 +36,23 @@ export const rights = {
   'GET /api/sessions': 'signed-in',
   'DELETE /api/sessions/:id': 'signed-in',
   'PUT /api/session/password': 'signed-in',
+  'GET /api/sign-in': 'everyone',
+  'DELETE /api/session/step': 'everyone',
+  'POST /api/session/step/code': 'everyone',
+  'POST /api/session/step/passkey/options': 'everyone',
+  'POST /api/session/step/passkey': 'everyone',
+  'POST /api/session/step/totp': 'everyone',
+  'PUT /api/session/step/totp': 'everyone',
+  'POST /api/session/step/passkeys/options': 'everyone',
+  'POST /api/session/step/passkeys': 'everyone',
+  'GET /api/second-factor': 'signed-in',
+  'POST /api/second-factor/totp': 'signed-in',
+  'PUT /api/second-factor/totp': 'signed-in',
+  'DELETE /api/second-factor/totp': 'signed-in',
+  'POST /api/second-factor/recovery': 'signed-in',
+  'POST /api/second-factor/passkeys/options': 'signed-in',
+  'POST /api/second-factor/passkeys': 'signed-in',
+  'DELETE /api/second-factor/passkeys/:id': 'signed-in',
   'POST /api/passwords/offer': 'everyone',
   'POST /api/passwords': 'everyone',
 
@@ -154,6 +171,7 @@ export const rights = {
   'POST /api/accounts': ['administrator'],
   'PUT /api/accounts/:id': ['administrator'],
   'POST /api/accounts/:id/link': ['administrator'],
+  'DELETE /api/accounts/:id/second-factor': ['administrator'],
   'POST /api/directory/trial': ['administrator'],
   'GET /api/directory': ['administrator'],
   'POST /api/directory/synchronise': ['administrator'],
@@ -193,8 +211,8 @@ export const rights = {
 } as const satisfies Readonly<Record<string, Access>>
 export type Route = keyof typeof rights
 
-/** Settings that give roles away: whoever changes them could make themselves administrator. */
-export const administratorsOnly: readonly SettingsDomain[] = ['directory']
+/** Settings that give roles away or guard the door: whoever changes them could make themselves administrator, or open it. */
+export const administratorsOnly: readonly SettingsDomain[] = ['directory', 'signIn']
 
 /** Who sees every ticket; others those that concern them (`server/database/ticket-scope.ts`), on every route under `/api/tickets/:number`. */
 export const seesEveryTicket: readonly Role[] = desk

@@ -221,6 +221,15 @@ export const redirectionSettings = z.object({
 })
 export type RedirectionSettings = z.infer<typeof redirectionSettings>
 
+/** Who must give more than a password. */
+export const signInSettings = z.object({
+  secondFactorFor: z
+    .array(role.exclude(['user']))
+    .max(10)
+    .default([]),
+})
+export type SignInSettings = z.infer<typeof signInSettings>
+
 export const settingsSchemas = {
   hours: hoursSettings,
   desk: deskSettings,
@@ -229,6 +238,7 @@ export const settingsSchemas = {
   tickets: ticketSettings,
   lines: linesSettings,
   directory: directorySettings,
+  signIn: signInSettings,
   categories: categorySettings,
   redirection: redirectionSettings,
   mails: mailSettings,
@@ -241,6 +251,7 @@ export const settingsDomain = z.enum([
   'tickets',
   'lines',
   'directory',
+  'signIn',
   'categories',
   'redirection',
   'mails',
@@ -259,6 +270,7 @@ export const settingsView = z.object({
   tickets: inForce(ticketSettings),
   lines: inForce(linesSettings),
   directory: inForce(directorySettings),
+  signIn: inForce(signInSettings),
   categories: inForce(categorySettings),
   redirection: inForce(redirectionSettings),
   mails: inForce(mailSettings),

@@ -1,4 +1,4 @@
-import { and, desc, eq, gt, inArray, isNotNull, isNull, lt, ne } from 'drizzle-orm'
+import { and, desc, eq, gt, inArray, isNotNull, isNull, lt, ne, sql } from 'drizzle-orm'
 import type { Role } from '../contract/entities.ts'
 import type { Account as AccountView } from '../contract/accounts.ts'
 import type { AccountSummary } from '../contract/groups.ts'
@@ -14,7 +14,12 @@ export type Account = {
   readonly extension: string | null
 }
 /** What its owner recognises a session by. */
-export type SessionPlace = { readonly address: string | null; readonly browser: string | null }
+export type SessionPlace = {
+  readonly address: string | null
+  readonly browser: string | null
+  /** Who vouched instead of a password. */
+  readonly provider?: Readonly<Record<string, unknown>> | null
+}
 export type OperatorAccount = Account & { readonly extension: string; readonly phone: PhoneKind | null }
 
 const columns = { id: accounts.id, login: accounts.login, name: accounts.name, role: accounts.role, extension: accounts.extension }
@@ -67,6 +72,19 @@ export function accountStore(db: Db, now: () => Date) {
       return found ?? null
     },
 
+    /** Null when it does not exist, or is disabled. */
+    async byId(id: string): Promise<Account | null> {
+      const [found] = await db
+        .select(columns)
+        .from(accounts)
+        .where(and(eq(accounts.id, id), isNull(accounts.disabledAt)))
+      return found ?? null
+    },
+
+    async endSessions(accountId: string): Promise<void> {
+      await db.delete(sessions).where(eq(sessions.accountId, accountId))
+    },
+
     /** All accounts, as administrators see them. */
     async all(): Promise<AccountView[]> {
       const rows = await db
@@ -76,6 +94,8 @@ export function accountStore(db: Db, now: () => Date) {
           source: accounts.source,
           disabledAt: accounts.disabledAt,
           hash: accounts.passwordHash,
+          secondFactor: sql<boolean>`exists (select 1 from second_factors f where f.account_id = ${accounts.id})
+            or exists (select 1 from passkeys k where k.account_id = ${accounts.id})`,
         })
         .from(accounts)
         .orderBy(accounts.name)

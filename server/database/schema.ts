@@ -66,6 +66,7 @@ export const sessions = pgTable('sessions', {
   expiresAt: moment('expires_at').notNull(),
   address: text('address'),
   browser: text('browser'),
+  provider: jsonb('provider').$type<Readonly<Record<string, unknown>>>(),
   seenAt: moment('seen_at').notNull().defaultNow(),
 })
 

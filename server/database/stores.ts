@@ -23,6 +23,7 @@ import { promiseStore, type PromiseStore } from './promise-store.ts'
 import { readStore, type ReadStore } from './read-store.ts'
 import { rotaStore, type RotaStore } from './rota-store.ts'
 import { settingsStore, type SettingsStore } from './settings-store.ts'
+import { secondFactorStore, type SecondFactorStore } from './second-factor-store.ts'
 import type { TicketSettings } from './ticket-saving.ts'
 import { surveyStore, type SurveyStore } from './survey-store.ts'
 import { wallStore, type WallStore } from './wall-store.ts'
@@ -31,6 +32,7 @@ import { ticketStore, type TicketStore } from './ticket-store.ts'
 export type Stores = {
   readonly people: PeopleStore
   readonly accounts: AccountStore
+  readonly secondFactors: SecondFactorStore
   readonly groups: GroupStore
   readonly absences: AbsenceStore
   readonly rota: RotaStore
@@ -74,6 +76,7 @@ export function createStores(
   return {
     people: translating(peopleStore(db, now)),
     accounts: translating(accountStore(db, now)),
+    secondFactors: translating(secondFactorStore(db, now)),
     groups: translating(groupStore(db, now, today)),
     absences: translating(absenceStore(db)),
     rota: translating(rotaStore(db)),

@@ -31,6 +31,7 @@ import { personRoutes } from './person-routes.ts'
 import type { HttpParts } from './ports.ts'
 import { redirectionRoutes } from './redirection-routes.ts'
 import { publicRoutes } from './public-routes.ts'
+import { secondFactorRoutes, signInStepRoutes } from './second-factor-routes.ts'
 import { sessionRoutes } from './session-routes.ts'
 import { settingsRoutes } from './settings-routes.ts'
 import { solutionRoutes } from './solution-routes.ts'
@@ -131,6 +132,8 @@ export function buildHttp(parts: HttpParts): FastifyInstance {
     await documentation(typed)
     publicRoutes(typed, parts)
     sessionRoutes(typed, parts)
+    signInStepRoutes(typed, parts)
+    secondFactorRoutes(typed, parts)
     operatorRoutes(typed, parts)
     callRoutes(typed, parts)
     conversationRoutes(typed, parts)

@@ -13,9 +13,12 @@ import type { Announcements } from '../sounds/announcements.ts'
 import type { AttachmentKeeper } from '../attachments/keeper.ts'
 import type { AnswerLinks } from '../answer-links.ts'
 import type { Invitations } from './invitations.ts'
+import type { SecondFactor } from './second-factor.ts'
 import type { Sessions } from './sessions.ts'
 import type { WallScreens } from '../realtime/wall-screens.ts'
 import type { WallLinks } from '../wall-links.ts'
+import type { SignIn } from './sign-in.ts'
+import type { SignInSteps } from './sign-in-steps.ts'
 
 /** Who may be behind a number, from memory. */
 export interface CallerDirectory {
@@ -70,6 +73,9 @@ export type HttpParts = {
   readonly now: () => number
   readonly stores: Stores
   readonly sessions: Sessions
+  readonly signIn: SignIn
+  readonly secondFactor: SecondFactor
+  readonly steps: SignInSteps
   readonly directory: CallerDirectory & Pick<Directory, 'trial' | 'report' | 'synchronise'>
   readonly numbers: NumberBook
   readonly invitations: Invitations

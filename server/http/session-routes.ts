@@ -1,27 +1,35 @@
 import { z } from 'zod'
-import type { FastifyRequest } from 'fastify'
 import { ownSessions, passwordChange } from '../contract/accounts.ts'
-import { session, signIn } from '../contract/http.ts'
+import { session, signIn as credentials } from '../contract/http.ts'
+import { signedInOrStep } from '../contract/second-factor.ts'
+import { signInWays } from '../contract/sign-in.ts'
 import { ServiceError } from '../errors.ts'
 import { signedIn } from './access.ts'
 import { answering } from './answers.ts'
 import type { App } from './app-type.ts'
 import type { HttpParts } from './ports.ts'
+import { fromOf } from './sign-in.ts'
 
 const oneSession = z.object({ id: z.uuid() })
-const fromOf = ({ ip, headers }: Pick<FastifyRequest, 'ip' | 'headers'>) => ({
-  address: ip,
-  cookie: headers.cookie,
-  browser: headers['user-agent'],
-})
 
 /** Signing in and out. */
-export function sessionRoutes(app: App, { sessions, desk }: Pick<HttpParts, 'sessions' | 'desk'>): void {
-  app.post('/api/session', { schema: { summary: 'Sign in', body: signIn, response: answering(session) } }, async (request, reply) => {
-    const { login, password } = request.body
-    const opened = await sessions.signIn(login, password, fromOf(request))
-    return reply.header('set-cookie', opened.setCookie).send(opened.session)
-  })
+export function sessionRoutes(app: App, { sessions, signIn, desk }: Pick<HttpParts, 'sessions' | 'signIn' | 'desk'>): void {
+  app.get(
+    '/api/sign-in',
+    { schema: { summary: 'How one may sign in, and what this browser’s sign-in still waits for', response: answering(signInWays) } },
+    async (request) => ({ ways: [], step: (await signIn.waiting(request.headers.cookie))?.asked ?? null }),
+  )
+
+  app.post(
+    '/api/session',
+    { schema: { summary: 'Sign in', body: credentials, response: answering(signedInOrStep) } },
+    async (request, reply) => {
+      const { login, password } = request.body
+      const outcome = await signIn.byPassword(login, password, fromOf(request))
+      void reply.header('set-cookie', outcome.setCookie)
+      return outcome.kind === 'session' ? outcome.session : { step: outcome.step }
+    },
+  )
 
   app.get('/api/session', { schema: { summary: 'Who I am', response: answering(session) } }, (request) => signedIn(request))
 

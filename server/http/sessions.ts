@@ -3,6 +3,7 @@ import type { OwnSession } from '../contract/accounts.ts'
 import type { Session } from '../contract/http.ts'
 import type { Account, AccountStore } from '../database/account-store.ts'
 import type { KnownPerson } from '../directory/ports.ts'
+import type { Provider } from './sign-in.ts'
 import { ServiceError } from '../errors.ts'
 import { sessionCookie, sessionHours } from './session-cookie.ts'
 import { createSignInGuard } from './sign-in-guard.ts'
@@ -28,11 +29,16 @@ export interface DirectorySignIn {
 
 export type Sessions = {
   /**
-   * Check a password, ours or the directory's, and open a new session; the one the browser had is closed.
-   * @returns who signed in, and the `Set-Cookie` to send
+   * Whose login and password these are, ours or the directory's.
    * @throws ServiceError `bad_credentials`, `too_many_attempts`, `database_away`, `directory_away` when only the directory could say
    */
-  signIn(login: string, password: string, from: SignInFrom): Promise<{ session: Session; setCookie: string }>
+  check(login: string, password: string, from: SignInFrom): Promise<Account>
+  /** Open a new session, the one the browser had is closed. @returns who is signed in, and the `Set-Cookie` to send */
+  open(account: Account, from: SignInFrom, provider: Provider | null): Promise<{ session: Session; setCookie: string }>
+  /** Whether this account has a password, here or in the directory. */
+  hasPassword(session: Session): Promise<boolean>
+  /** Whoever has a password gives it again, before something is taken away. @throws ServiceError as {@link check} */
+  prove(session: Session, password: string, from: SignInFrom): Promise<void>
   /** Where somebody is signed in; `cookieHeader` tells which one asks. */
   list(accountId: string, cookieHeader: string | undefined): Promise<OwnSession[]>
   /** End one of one's own sessions. @throws ServiceError `not_found` */
@@ -124,6 +130,19 @@ export function createSessions(
     settings.onChange?.(accountId)
   }
 
+  async function check(login: string, password: string, from: SignInFrom): Promise<Account> {
+    guard.begin(login, from.address)
+    const account = await whoHas(login, password)
+    if (account === null) throw new ServiceError('bad_credentials')
+    guard.succeeded(login, from.address)
+    return account
+  }
+
+  async function hasPassword({ login }: Session): Promise<boolean> {
+    const account = await accounts.forSignIn(login)
+    return account !== null && (account.passwordHash !== null || (account.source === 'directory' && settings.directory !== undefined))
+  }
+
   async function close(cookieHeader: string | undefined): Promise<void> {
     const idHash = cookie.read(cookieHeader)
     if (idHash === null) return
@@ -132,17 +151,23 @@ export function createSessions(
   }
 
   return {
-    async signIn(login, password, from) {
-      guard.begin(login, from.address)
-      const account = await whoHas(login, password)
-      if (account === null) throw new ServiceError('bad_credentials')
-      guard.succeeded(login, from.address)
+    check,
+    hasPassword,
+
+    async prove(session, password, from) {
+      if (!(await hasPassword(session))) return
+      const { id } = await check(session.login, password, from)
+      if (id !== session.id) throw new ServiceError('bad_credentials')
+    },
+
+    async open(account, from, provider) {
       await close(from.cookie)
       const { token, idHash } = cookie.create()
       const expiresAt = now() + sessionHours * 3_600_000
       await accounts.openSession(idHash, account.id, new Date(expiresAt), {
         address: from.address,
         browser: from.browser?.slice(0, 300) ?? null,
+        provider,
       })
       return { session: remember(idHash, sessionOf(account), expiresAt), setCookie: cookie.give(token) }
     },

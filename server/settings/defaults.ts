@@ -9,6 +9,7 @@ import {
   linesSettings,
   outgoingSettings,
   redirectionSettings,
+  signInSettings,
   ticketSettings,
   type SettingsValues,
 } from '../contract/settings.ts'
@@ -29,6 +30,7 @@ export function defaultSettings({
     tickets: ticketSettings.parse({}),
     lines: linesSettings.parse({}),
     directory: directorySettings.parse(ldap?.attributes ?? {}),
+    signIn: signInSettings.parse({}),
     categories: categorySettings.parse({}),
     redirection: redirectionSettings.parse({}),
     mails: mailSettings.parse({}),

@@ -26,6 +26,7 @@ export class FakeAccounts {
       source: 'local',
       disabled: false,
       canSignIn: true,
+      secondFactor: false,
     },
   ]
   sessions: OwnSession[] = [session(1, true, 'HeadlessChrome'), session(2, false, windows)]
@@ -41,7 +42,7 @@ export function accountRoutes(
   app.get('/api/accounts/all', () => accounts.all)
   app.post('/api/accounts', (request, reply) => {
     const asked = accountCreation.parse(request.body)
-    accounts.all.push({ ...asked, id: asked.login, source: 'local', disabled: false, canSignIn: false })
+    accounts.all.push({ ...asked, id: asked.login, source: 'local', disabled: false, canSignIn: false, secondFactor: false })
     return reply.code(201).send({ url: `http://127.0.0.1/mot-de-passe#of-${asked.login}`, expiresAt: at })
   })
   app.get('/api/sessions', () => accounts.sessions)

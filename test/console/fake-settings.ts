@@ -17,7 +17,7 @@ const untouched = { version: 0, by: null, at: null }
 
 /** The settings of a desk where nobody has changed anything. */
 export function sampleSettings(): SettingsView {
-  const { hours, desk, outgoing, followUp, tickets, lines, directory, categories, redirection, mails } = defaultSettings({
+  const { hours, desk, outgoing, followUp, tickets, lines, directory, signIn, categories, redirection, mails } = defaultSettings({
     limitMinutes: 15,
     demo: true,
   })
@@ -29,6 +29,7 @@ export function sampleSettings(): SettingsView {
     tickets: { ...untouched, value: tickets },
     lines: { ...untouched, value: lines },
     directory: { ...untouched, value: directory },
+    signIn: { ...untouched, value: signIn },
     categories: { ...untouched, value: categories },
     redirection: { ...untouched, value: redirection },
     mails: { ...untouched, value: mails },

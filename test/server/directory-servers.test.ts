@@ -161,11 +161,11 @@ describe('signing in by the directory', () => {
     const { directory } = directoryWith({})
     await directory.synchronise()
     const sessions = createSessions(stores.accounts, { publicUrl: 'http://127.0.0.1', demo: false, directory })
-    expect((await sessions.signIn('CDubois', 'le mot de Claire', from)).session).toMatchObject({
+    expect(await sessions.check('CDubois', 'le mot de Claire', from)).toMatchObject({
       name: 'Claire Dubois',
       role: 'supervisor',
     })
-    expect((await sessions.signIn('pmartin', 'le mot de Paul', from)).session).toMatchObject({ name: 'Paul Martin', role: 'user' })
+    expect(await sessions.check('pmartin', 'le mot de Paul', from)).toMatchObject({ name: 'Paul Martin', role: 'user' })
   })
 
   it.each([
@@ -175,7 +175,7 @@ describe('signing in by the directory', () => {
     ['a login that closes the filter', 'cdubois)(|(uid=*', 'le mot de Claire'],
     ['an account made here, with the directory’s password', 'inguyen', 'x'],
   ])('refuses %s', async (_what, login, password) => {
-    await expect(sessionsWith({}).signIn(login, password, from)).rejects.toMatchObject({ code: 'bad_credentials' })
+    await expect(sessionsWith({}).check(login, password, from)).rejects.toMatchObject({ code: 'bad_credentials' })
   })
 
   it('takes no empty password for a bind as nobody', async () => {
@@ -184,8 +184,8 @@ describe('signing in by the directory', () => {
 
   it('says that it is the directory that is away, and lets accounts made here in', async () => {
     const sessions = sessionsWith({ urls: [refusing] })
-    await expect(sessions.signIn('cdubois', 'le mot de Claire', from)).rejects.toMatchObject({ code: 'directory_away' })
-    await expect(sessions.signIn('inguyen', 'faux', from)).rejects.toMatchObject({ code: 'bad_credentials' })
+    await expect(sessions.check('cdubois', 'le mot de Claire', from)).rejects.toMatchObject({ code: 'directory_away' })
+    await expect(sessions.check('inguyen', 'faux', from)).rejects.toMatchObject({ code: 'bad_credentials' })
   })
 })
 

@@ -114,6 +114,7 @@ const expected: Readonly<Record<string, string>> = {
   'POST /api/accounts': 'administrator',
   'PUT /api/accounts/:id': 'administrator',
   'POST /api/accounts/:id/link': 'administrator',
+  'DELETE /api/accounts/:id/second-factor': 'administrator',
   'POST /api/directory/trial': 'administrator',
   'GET /api/directory': 'administrator',
   'POST /api/directory/synchronise': 'administrator',
@@ -136,7 +137,21 @@ const expected: Readonly<Record<string, string>> = {
   'POST /api/announcements/phone': 'supervisor administrator',
   'DELETE /api/announcements/phone': 'supervisor administrator',
 }
-const signedIn = ['GET /api/session', 'DELETE /api/session', 'GET /api/sessions', 'DELETE /api/sessions/:id', 'PUT /api/session/password']
+const signedIn = [
+  'GET /api/session',
+  'DELETE /api/session',
+  'GET /api/sessions',
+  'DELETE /api/sessions/:id',
+  'PUT /api/session/password',
+  'GET /api/second-factor',
+  'POST /api/second-factor/totp',
+  'PUT /api/second-factor/totp',
+  'DELETE /api/second-factor/totp',
+  'POST /api/second-factor/recovery',
+  'POST /api/second-factor/passkeys/options',
+  'POST /api/second-factor/passkeys',
+  'DELETE /api/second-factor/passkeys/:id',
+]
 const staff = [
   'GET /api/tickets',
   'GET /api/tickets/counts',

@@ -18,6 +18,7 @@ import { NumberIndex } from '../../server/directory/number-index.ts'
 import { normaliseNumber } from '../../server/calls/number.ts'
 import type { Desk, DeskView } from '../../server/engine/desk.ts'
 import { ServiceError } from '../../server/errors.ts'
+import { createAccess } from '../../server/http/access-parts.ts'
 import { buildHttp } from '../../server/http/build.ts'
 import type { DemoPort, HttpParts } from '../../server/http/ports.ts'
 import { createInvitations } from '../../server/http/invitations.ts'
@@ -274,6 +275,7 @@ export async function buildTestHttp(options: TestHttpOptions = {}): Promise<Test
     scan: options.antivirus === undefined ? null : antivirus(options.antivirus, log),
     log,
   })
+  const sessions = createSessions(stores.accounts, { ...config, ...(options.now && { now: options.now }) })
   const parts: HttpParts = {
     config,
     now: options.now ?? Date.now,
@@ -296,7 +298,16 @@ export async function buildTestHttp(options: TestHttpOptions = {}): Promise<Test
     transcribes: false,
     messagesFolder: options.messagesFolder ?? '/nowhere',
     recordingsFolder: options.recordingsFolder ?? '/nowhere',
-    sessions: createSessions(stores.accounts, { ...config, ...(options.now && { now: options.now }) }),
+    sessions,
+    ...createAccess({
+      stores,
+      sessions,
+      key: 'the key of the tests',
+      publicUrl: config.publicUrl,
+      issuer: () => settings.values.desk.name,
+      requiredFor: () => settings.values.signIn.secondFactorFor,
+      now: options.now ?? Date.now,
+    }),
     directory: { findByPhone: (raw): readonly Person[] => index.find(normaliseNumber(raw)), trial: async () => null, ...noDirectory },
     numbers: {
       attached: (id, number) => index.attach(id, number),

@@ -17,6 +17,7 @@ export const settingsEn: typeof settingsFr = {
     walls: 'Wallboards',
     waiting: 'Announced waits',
     accounts: 'Accounts',
+    signIn: 'Sign-in',
     directory: 'Directory',
   },
   saved: 'Settings saved: they hold from now on',

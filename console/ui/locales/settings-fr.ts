@@ -16,6 +16,7 @@ export const settingsFr = {
     walls: 'Murs',
     waiting: 'Attentes annoncées',
     accounts: 'Comptes',
+    signIn: 'Connexion',
     directory: 'Annuaire',
   },
   saved: 'Réglages enregistrés : ils valent dès maintenant',

@@ -1,0 +1,35 @@
+import { bigint, jsonb, pgTable, primaryKey, text, timestamp } from 'drizzle-orm/pg-core'
+
+const moment = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' })
+
+export const secondFactors = pgTable('second_factors', {
+  accountId: text('account_id').primaryKey(),
+  totpSecret: text('totp_secret').notNull(),
+  totpStep: bigint('totp_step', { mode: 'number' }).notNull(),
+  since: moment('since').notNull(),
+})
+
+export const recoveryCodes = pgTable(
+  'recovery_codes',
+  { accountId: text('account_id').notNull(), codeHash: text('code_hash').notNull() },
+  (t) => [primaryKey({ columns: [t.accountId, t.codeHash] })],
+)
+
+export const passkeys = pgTable('passkeys', {
+  id: text('id').primaryKey(),
+  accountId: text('account_id').notNull(),
+  name: text('name').notNull(),
+  publicKey: text('public_key').notNull(),
+  counter: bigint('counter', { mode: 'number' }).notNull(),
+  transports: text('transports').array().notNull(),
+  createdAt: moment('created_at').notNull(),
+  lastUsedAt: moment('last_used_at'),
+})
+
+export const signInSteps = pgTable('sign_in_steps', {
+  tokenHash: text('token_hash').primaryKey(),
+  kind: text('kind').notNull(),
+  accountId: text('account_id'),
+  content: jsonb('content').$type<Record<string, unknown>>().notNull(),
+  expiresAt: moment('expires_at').notNull(),
+})
