@@ -13,6 +13,7 @@ import { antivirus } from './attachments/antivirus.ts'
 import { attachmentKeeper } from './attachments/keeper.ts'
 import { answerLinks } from './answer-links.ts'
 import type { Config } from './config.ts'
+import type { SettingsDomain } from './contract/settings.ts'
 import { Consequences } from './consequences.ts'
 import { drawMissingCalls } from './database/indicator-projection.ts'
 import { ContinuityKeeper } from './continuity/keeper.ts'
@@ -96,6 +97,9 @@ export type App = {
 }
 
 export const version = (JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }).version
+
+/** What tickets' delays follow from. */
+const timing: ReadonlySet<SettingsDomain> = new Set(['hours', 'clocks', 'categories'])
 
 /** How long a computer that was away is still told that a draft has served. */
 const draftsOverMs = 7 * 86_400_000
@@ -416,6 +420,7 @@ export function createApp(parts: AppParts): App {
     realtime.deskChanged()
     realtime.stale('settings')
     owedWatch.look()
+    if (changed.some((domain) => timing.has(domain))) ticketClock.rewind()
   })
 
   const recordingPurge = new RecordingPurge({
@@ -425,7 +430,13 @@ export function createApp(parts: AppParts): App {
     remove: stores.recordings.remove,
     log,
   })
-  const ticketClock = new TicketClock({ run: () => stores.tickets.runDue(), onSaved: (ticket) => consequences.ticketSaved(ticket), log })
+  const ticketClock = new TicketClock({
+    run: () => stores.tickets.runDue(),
+    rewind: () => stores.tickets.rewind(),
+    onSaved: (ticket) => consequences.ticketSaved(ticket),
+    onRewound: () => realtime.stale('tickets'),
+    log,
+  })
 
   function connected(up: boolean): void {
     engine.attend(up)

@@ -10,6 +10,7 @@ export const pages = [
   { path: 'operateurs', title: 'operators', Content: lazy(() => import('./operators-page.tsx')) },
   { path: 'suivi', title: 'followUp', Content: lazy(() => import('./follow-up-page.tsx')) },
   { path: 'tickets', title: 'tickets', Content: lazy(() => import('./tickets-page.tsx')) },
+  { path: 'delais', title: 'clocks', Content: lazy(() => import('./clocks-page.tsx')) },
   { path: 'categories', title: 'categories', Content: lazy(() => import('./categories-page.tsx')) },
   { path: 'redirection', title: 'redirection', Content: lazy(() => import('./redirection-page.tsx')) },
   { path: 'continuite', title: 'continuity', Content: lazy(() => import('./continuity-page.tsx')) },

@@ -1,5 +1,6 @@
 import { keepPreviousData, QueryClient, queryOptions } from '@tanstack/react-query'
 import type { z } from 'zod'
+import type { LateTickets } from '../../server/contract/clocks.ts'
 import type { Person } from '../../server/contract/entities.ts'
 import type { TicketCounts, TicketFilters, TicketList } from '../../server/contract/ticket-lists.ts'
 import type { demoState, Health, mail, PhoneAccount, portal, Session, ticketPage } from '../../server/contract/http.ts'
@@ -38,6 +39,8 @@ export const sessionQuery = queryOptions({
 export const ticketsQuery = (filter: TicketFilter) =>
   queryOptions({
     queryKey: ['tickets', filter],
+    // Delays shown go on by themselves.
+    refetchInterval: 60_000,
     placeholderData: keepPreviousData,
     queryFn: () => request<TicketList>('GET', `/tickets${query(filter)}`),
   })
@@ -48,9 +51,17 @@ export const ticketCountsQuery = queryOptions({
   queryFn: () => request<TicketCounts>('GET', '/tickets/counts'),
 })
 
+/** What is past its delay; open time goes on while nothing else changes. */
+export const lateTicketsQuery = queryOptions({
+  queryKey: ['tickets', 'late'],
+  refetchInterval: 60_000,
+  queryFn: () => request<LateTickets>('GET', '/tickets/late'),
+})
+
 export const ticketQuery = (number: number) =>
   queryOptions({
     queryKey: ['ticket', number],
+    refetchInterval: 60_000,
     queryFn: () => request<TicketPage>('GET', `/tickets/${number}`),
   })
 

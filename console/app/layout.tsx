@@ -11,6 +11,7 @@ import { useRinging } from '../desk/use-ringing.ts'
 import { useTakenCalls } from '../desk/use-taken.ts'
 import { useVainCalls } from '../desk/use-vain.ts'
 import { LateAnswers } from './late-answers.tsx'
+import { LateTickets } from './late-tickets.tsx'
 import { useDialAlarm } from './use-dial-alarm.ts'
 import { myself } from '../live/desk.ts'
 import { connect, listen } from '../live/store.ts'
@@ -143,6 +144,7 @@ export function Layout({ session }: { session: Session }) {
           {mayCall(session, 'GET /api/rota') && <DutyRota session={session} />}
           <WaitAlarm />
           {mayCall(session, 'PUT /api/operators/:id') && <LateAnswers />}
+          {mayCall(session, 'GET /api/tickets/late') && <LateTickets all={mayCall(session, 'PUT /api/operators/:id')} />}
           <NextBar />
           <div className={classes.page}>
             <Outlet />

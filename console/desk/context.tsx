@@ -2,9 +2,11 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import type { Ticket, TicketSummary } from '../../server/contract/entities.ts'
+import type { ListedTicket } from '../../server/contract/ticket-lists.ts'
 import { ticketsQuery } from '../api/queries.ts'
 import { fullMoment, momentOf } from '../ui/format.ts'
 import { Panel, PanelHeading } from '../ui/panel.tsx'
+import { TimeLeft } from '../ui/time-left.tsx'
 import { TicketStatusPill } from '../ui/ticket-status.tsx'
 import classes from './context.module.css'
 import { useAlike, useTheirTickets } from './their-tickets.ts'
@@ -77,7 +79,13 @@ function Latest({ heading }: { heading: string }) {
   )
 }
 
-function List({ tickets, none }: { tickets: readonly (TicketSummary & { requester?: { name: string } })[]; none: string }) {
+function List({
+  tickets,
+  none,
+}: {
+  tickets: readonly (TicketSummary & { clock?: ListedTicket['clock']; leftMs?: number | null })[]
+  none: string
+}) {
   if (tickets.length === 0) return <p className={classes.none}>{none}</p>
   return (
     <ul className={classes.list}>
@@ -91,6 +99,7 @@ function List({ tickets, none }: { tickets: readonly (TicketSummary & { requeste
           </p>
           <p>
             <small title={fullMoment(ticket.openedAt)}>{momentOf(ticket.openedAt)}</small>
+            <TimeLeft ticket={{ clock: ticket.clock ?? null, leftMs: ticket.leftMs ?? null }} />
             <TicketStatusPill status={ticket.status} />
           </p>
         </li>

@@ -1,5 +1,5 @@
 import { medium, urgency } from '../../server/contract/entities.ts'
-import { ticketView, type TicketFilters } from '../../server/contract/ticket-lists.ts'
+import { ticketQuery, ticketSort, ticketView, type TicketFilters, type TicketSort } from '../../server/contract/ticket-lists.ts'
 
 export const lists = [...ticketView.options, 'open', 'closed', 'all'] as const
 export type List = (typeof lists)[number]
@@ -12,6 +12,8 @@ export type ListSearch = {
   readonly nature?: string
   readonly urgence?: TicketFilters['urgency']
   readonly moyen?: TicketFilters['medium']
+  readonly echeance?: TicketFilters['due']
+  readonly tri?: TicketSort
 }
 
 const word = (value: unknown): string | undefined =>
@@ -23,6 +25,8 @@ export function readSearch(search: Readonly<Record<string, unknown>>): ListSearc
   const [q, groupe, nature] = [word(search['q']), word(search['groupe']), word(search['nature'])]
   const urgence = urgency.safeParse(search['urgence']).data
   const moyen = medium.safeParse(search['moyen']).data
+  const echeance = ticketQuery.shape.due.safeParse(search['echeance']).data
+  const tri = ticketSort.safeParse(search['tri']).data
   return {
     ...(liste && { liste }),
     ...(q !== undefined && { q }),
@@ -30,11 +34,13 @@ export function readSearch(search: Readonly<Record<string, unknown>>): ListSearc
     ...(nature !== undefined && { nature }),
     ...(urgence && { urgence }),
     ...(moyen && { moyen }),
+    ...(echeance && { echeance }),
+    ...(tri && { tri }),
   }
 }
 
 /** What is asked of the server for it. */
-export function filtersOf({ liste = 'open', q, groupe, nature, urgence, moyen }: ListSearch): TicketFilters {
+export function filtersOf({ liste = 'open', q, groupe, nature, urgence, moyen, echeance, tri }: ListSearch): TicketFilters {
   const view = ticketView.options.find((one) => one === liste)
   return {
     ...(view && { view }),
@@ -44,5 +50,7 @@ export function filtersOf({ liste = 'open', q, groupe, nature, urgence, moyen }:
     ...(nature !== undefined && { nature }),
     ...(urgence && { urgency: urgence }),
     ...(moyen && { medium: moyen }),
+    ...(echeance && { due: echeance }),
+    ...(tri && { sort: tri }),
   }
 }

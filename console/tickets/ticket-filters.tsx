@@ -1,12 +1,16 @@
 import { Select } from '@mantine/core'
+import { IconArrowsSort } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { medium, urgency } from '../../server/contract/entities.ts'
+import { ticketSort } from '../../server/contract/ticket-lists.ts'
 import { groupsQuery } from '../api/groups.ts'
 import type { ListSearch } from './list-search.ts'
 import classes from './tickets-page.module.css'
 
 type Props = { readonly search: ListSearch; readonly onChange: (change: { [K in keyof ListSearch]: ListSearch[K] | undefined }) => void }
+
+const dues = ['late', 'today'] as const
 
 /** What narrows a list down. */
 export function TicketFilters({ search, onChange }: Props) {
@@ -38,6 +42,22 @@ export function TicketFilters({ search, onChange }: Props) {
         value={search.moyen ?? null}
         clearable
         onChange={(value) => onChange({ moyen: medium.options.find((one) => one === value) })}
+      />
+      <Select
+        aria-label={t('clocks.filter')}
+        placeholder={t('clocks.filter')}
+        data={dues.map((value) => ({ value, label: t(`clocks.filters.${value}`) }))}
+        value={search.echeance ?? null}
+        clearable
+        onChange={(value) => onChange({ echeance: dues.find((one) => one === value) })}
+      />
+      <Select
+        aria-label={t('clocks.sort')}
+        data={ticketSort.options.map((value) => ({ value, label: t(`clocks.sorts.${value}`) }))}
+        value={search.tri ?? 'newest'}
+        allowDeselect={false}
+        leftSection={<IconArrowsSort size={14} stroke={1.7} />}
+        onChange={(value) => onChange({ tri: ticketSort.options.find((one) => one === value && one !== 'newest') })}
       />
     </div>
   )

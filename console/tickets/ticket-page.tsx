@@ -6,6 +6,7 @@ import { Fragment, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { categoryName } from '../../server/contract/category-tree.ts'
 import type { Asked, JournalEntry } from '../../server/contract/entities.ts'
+import { nextDue } from '../../server/contract/clocks.ts'
 import { mayCall } from '../../server/contract/rights.ts'
 import { placeCall } from '../api/calling.ts'
 import { ApiError } from '../api/client.ts'
@@ -27,6 +28,7 @@ import { RecordingPlayer } from '../ui/recording-player.tsx'
 import { usePageTitle } from '../ui/page-title.ts'
 import { Page, ReadFailure } from '../ui/page.tsx'
 import { Panel } from '../ui/panel.tsx'
+import { openTime, TimeLeft } from '../ui/time-left.tsx'
 import { TicketStatusPill } from '../ui/ticket-status.tsx'
 import { Composer } from './composer.tsx'
 import { Moves } from './moves.tsx'
@@ -93,6 +95,7 @@ function Shown({ ticket }: { ticket: Ticket }) {
             n°&nbsp;{ticket.number}
             <CopyButton value={String(ticket.number)} label={`${t('ticket.copy')} ${ticket.number}`} />
           </span>
+          <TimeLeft ticket={ticket} />
           <span>
             {t('ticket.openedBy', { who: ticket.openedBy })}, {fullMoment(ticket.openedAt)}
           </span>
@@ -224,6 +227,25 @@ function AskedFacts({ asked }: { asked: Asked }) {
   )
 }
 
+/** What is timed, until when; or that the count stands still, with what is left of it. */
+function Delay({ ticket }: { ticket: Ticket }) {
+  const { t } = useTranslation()
+  const due = nextDue(ticket.clock)
+  const solve = ticket.clock?.solve ?? null
+  if (due === null && (solve === null || solve.allowedMs === null)) return null
+  return (
+    <>
+      <dt>{t('clocks.heading')}</dt>
+      <dd>
+        {due === null ? t('clocks.stands') : t('clocks.title', { name: t(`clocks.names.${due.name}`), when: momentOf(due.dueAt) })}
+        {due === null && solve?.allowedMs != null && (
+          <small>{t('clocks.stoodWith', { time: openTime(t, Math.max(0, solve.allowedMs - solve.usedMs)) })}</small>
+        )}
+      </dd>
+    </>
+  )
+}
+
 function Details({ ticket, group }: { ticket: Ticket; group: string | null }) {
   const { t } = useTranslation()
   const { requester } = ticket
@@ -277,6 +299,7 @@ function Details({ ticket, group }: { ticket: Ticket; group: string | null }) {
           {ticket.urgency === 'high' && <IconArrowUp size={13} stroke={2} aria-hidden="true" />}
           {t(`form.urgencies.${ticket.urgency}`)}
         </dd>
+        <Delay ticket={ticket} />
         {ticket.closedAt !== null && (
           <>
             <dt>{t('tickets.status.closed')}</dt>

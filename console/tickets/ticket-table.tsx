@@ -8,6 +8,7 @@ import { groupsQuery } from '../api/groups.ts'
 import { fullMoment, momentOf } from '../ui/format.ts'
 import { Keys } from '../ui/kbd.tsx'
 import { useShortcuts } from '../ui/shortcuts.ts'
+import { TimeLeft } from '../ui/time-left.tsx'
 import { TicketStatusPill } from '../ui/ticket-status.tsx'
 import classes from './ticket-table.module.css'
 
@@ -36,6 +37,7 @@ export function TicketTable({ tickets }: { tickets: readonly ListedTicket[] }) {
             <th scope="col">{t('tickets.title')}</th>
             <th scope="col">{t('tickets.requester')}</th>
             <th scope="col">{t('tickets.state')}</th>
+            <th scope="col">{t('clocks.heading')}</th>
             <th scope="col">{t('lists.followed')}</th>
             <th scope="col">{t('tickets.opened')}</th>
           </tr>
@@ -64,12 +66,15 @@ export function TicketTable({ tickets }: { tickets: readonly ListedTicket[] }) {
               <td className={classes.who}>{ticket.requester.name || ticket.requester.phone || t('tickets.noName')}</td>
               <td className={classes.state}>
                 <TicketStatusPill status={ticket.status} />
-                {ticket.stuck !== null && (
+                {ticket.stuck !== null && ticket.stuck !== 'late' && (
                   <span className={classes.stuck}>
                     <IconAlertTriangle size={13} stroke={1.9} aria-hidden="true" />
                     {t(`lists.stuck.${ticket.stuck}`)}
                   </span>
                 )}
+              </td>
+              <td className={classes.left}>
+                <TimeLeft ticket={ticket} />
               </td>
               <td className={classes.who}>{ticket.owner?.name ?? groupNames.get(ticket.groupId ?? '') ?? ''}</td>
               <td className={`${classes.when} g-num`} title={fullMoment(ticket.openedAt)}>

@@ -1,4 +1,5 @@
 import {
+  IconAlarm,
   IconArrowBackUp,
   IconArrowForwardUp,
   IconBell,
@@ -18,6 +19,7 @@ import {
   IconUserCheck,
   type TablerIcon,
 } from '@tabler/icons-react'
+import type { TFunction } from 'i18next'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { categoryName } from '../../server/contract/category-tree.ts'
@@ -47,6 +49,7 @@ const icons: Readonly<Record<JournalKind, TablerIcon>> = {
   closed: IconCheck,
   reopened: IconRotate,
   mail: IconMail,
+  clock: IconAlarm,
 }
 
 const completable = ['title', 'summary', 'name', 'email', 'phone', 'urgency', 'impact', 'categoryId', 'placeId'] as const
@@ -147,6 +150,10 @@ function Before({ before }: { readonly before: Readonly<Record<string, string | 
   )
 }
 
+/** « constate que le délai est dépassé depuis le 23 nov. 10:30 (Niveau 1) » */
+const clockWords = (t: TFunction, { name, step, dueAt, to }: NonNullable<NonNullable<JournalEntry['detail']>['clock']>): string =>
+  t(`clocks.told.${step}`, { when: momentOf(dueAt), name: t(`clocks.names.${name}`), to: to.join(', ') })
+
 function What({ entry: { kind, detail } }: { entry: JournalEntry }) {
   const { t } = useTranslation()
   switch (kind) {
@@ -159,6 +166,8 @@ function What({ entry: { kind, detail } }: { entry: JournalEntry }) {
       return t(detail?.callId === undefined ? `life.closed.${detail?.how ?? 'level1'}` : 'life.closed.phone')
     case 'refused':
       return t(detail?.callId === undefined ? 'life.kinds.refused' : 'life.kinds.refusedByPhone')
+    case 'clock':
+      return <>{detail?.clock === undefined ? '' : clockWords(t, detail.clock)}</>
     default:
       return t(`life.kinds.${kind}`)
   }

@@ -20,3 +20,7 @@ export function addWorkingDays(calendar: OpeningCalendar, fromMs: number, days: 
   }
   return from.add({ days }).epochMilliseconds
 }
+
+/** The midnight that ends the day of an instant. @param ms ms @returns ms */
+export const endOfDay = ({ timeZone }: OpeningCalendar, ms: number): number =>
+  Temporal.Instant.fromEpochMilliseconds(ms).toZonedDateTimeISO(timeZone).add({ days: 1 }).startOfDay().epochMilliseconds

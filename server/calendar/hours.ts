@@ -39,8 +39,11 @@ export function workingMs(calendar: OpeningCalendar, fromMs: number, toMs: numbe
 export function addWorking(calendar: OpeningCalendar, fromMs: number, durationMs: number): number | null {
   let left = durationMs
   if (left <= 0) return fromMs
-  for (let startMs = fromMs; startMs < fromMs + longestYears * 366 * dayMs; startMs += 3 * windowDays * dayMs) {
-    for (const interval of openIntervals(calendar, startMs, startMs + 3 * windowDays * dayMs)) {
+  // Most delays end within days: the first looks are short.
+  let aheadDays = 2
+  for (let startMs = fromMs; startMs < fromMs + longestYears * 366 * dayMs; startMs += aheadDays * dayMs) {
+    if (startMs > fromMs) aheadDays = Math.min(3 * windowDays, 2 * aheadDays)
+    for (const interval of openIntervals(calendar, startMs, startMs + aheadDays * dayMs)) {
       const lengthMs = interval.toMs - interval.fromMs
       if (lengthMs >= left) return interval.fromMs + left
       left -= lengthMs

@@ -37,12 +37,27 @@ function usualIntervals(calendar: OpeningCalendar, fromMs: number, toMs: number)
   const last = dateAt(toMs)
   const intervals: Interval[] = []
   for (let date = dateAt(fromMs); Temporal.PlainDate.compare(date, last) <= 0; date = date.add({ days: 1 })) {
-    for (const { from, to } of spansOn(calendar, date)) {
-      const interval = { fromMs: instantOf(calendar.timeZone, date, from), toMs: instantOf(calendar.timeZone, date, to) }
-      if (interval.toMs > interval.fromMs) intervals.push(interval)
-    }
+    intervals.push(...usualOn(calendar, date))
   }
   return intervals
+}
+
+/** A day of a calendar is always the same, and asked for by every delay that crosses it. */
+const known = new WeakMap<OpeningCalendar, Map<string, readonly Interval[]>>()
+const mostKnown = 2_000
+
+function usualOn(calendar: OpeningCalendar, date: Temporal.PlainDate): readonly Interval[] {
+  const days = known.get(calendar) ?? new Map<string, readonly Interval[]>()
+  known.set(calendar, days)
+  const key = date.toString()
+  const found = days.get(key)
+  if (found !== undefined) return found
+  const made = spansOn(calendar, date)
+    .map(({ from, to }) => ({ fromMs: instantOf(calendar.timeZone, date, from), toMs: instantOf(calendar.timeZone, date, to) }))
+    .filter(({ fromMs, toMs }) => toMs > fromMs)
+  if (days.size >= mostKnown) days.clear()
+  days.set(key, made)
+  return made
 }
 
 function without(intervals: readonly Interval[], cut: Interval): Interval[] {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { ticketClock } from './clocks.ts'
 import { closure, journalDetail, journalKind, proposal, visibility, waitingFor } from './ticket-states.ts'
 
 /** Moments cross the wire as ISO 8601 strings in UTC; durations as whole seconds or milliseconds, named so. */
@@ -88,6 +89,8 @@ export const ticket = z.object({
   /** Since when it is where it is, and when somebody last did something about it. */
   statusSince: moment,
   touchedAt: moment,
+  /** Its delays; null: not timed yet. */
+  clock: ticketClock.nullable(),
 })
 export type Ticket = z.infer<typeof ticket>
 

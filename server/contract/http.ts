@@ -62,8 +62,9 @@ export const ticketCreation = z.object({
 })
 export type TicketCreation = z.input<typeof ticketCreation>
 
-/** `message`: the voice message that it came from; `addedMessages`: those that its requester left since. */
+/** `message`: the voice message that it came from; `addedMessages`: those that its requester left since; `leftMs`: as in lists. */
 export const ticketPage = ticket.extend({
+  leftMs: z.int().nullable(),
   journal: z.array(journalEntry),
   message: z.object({ id: z.string(), seconds: z.number() }).nullable(),
   addedMessages: z.array(z.object({ id: z.string(), at: moment, seconds: z.number() })),

@@ -100,6 +100,7 @@ export const rights = {
 
   'GET /api/tickets': staff,
   'GET /api/tickets/counts': staff,
+  'GET /api/tickets/late': staff,
   'GET /api/tickets/export': staff,
   'GET /api/tickets/:number': staff,
   'POST /api/tickets': staff,

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { category, priorityMatrix, redirectionRule, sampleCategories, sampleRules, usualPriorities } from './categories.ts'
+import { clockSettings } from './clocks.ts'
 import { moment, recordingMode, role } from './entities.ts'
 import { mailSettings } from './mail-templates.ts'
 
@@ -242,6 +243,7 @@ export const settingsSchemas = {
   categories: categorySettings,
   redirection: redirectionSettings,
   mails: mailSettings,
+  clocks: clockSettings,
 } as const
 export const settingsDomain = z.enum([
   'hours',
@@ -255,6 +257,7 @@ export const settingsDomain = z.enum([
   'categories',
   'redirection',
   'mails',
+  'clocks',
 ])
 export type SettingsDomain = z.infer<typeof settingsDomain>
 export type SettingsValues = { readonly [D in SettingsDomain]: z.infer<(typeof settingsSchemas)[D]> }
@@ -274,6 +277,7 @@ export const settingsView = z.object({
   categories: inForce(categorySettings),
   redirection: inForce(redirectionSettings),
   mails: inForce(mailSettings),
+  clocks: inForce(clockSettings),
 })
 export type SettingsView = z.infer<typeof settingsView>
 

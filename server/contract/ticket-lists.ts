@@ -12,10 +12,14 @@ export type TicketView = z.infer<typeof ticketView>
 /**
  * Why a ticket is stuck. `orphan`: with a group that is retired or has nobody, or an owner whose account is closed; `overdue`: not taken up
  * in time, or what it waits for is past due; `forgotten`: nobody touched it for days; `silent`: the requester does not answer;
- * `bounced`: a mail about it could not be delivered.
+ * `bounced`: a mail about it could not be delivered; `late`: the delay of whoever has it is over.
  */
-export const stuckWhy = z.enum(['orphan', 'overdue', 'bounced', 'silent', 'forgotten'])
+export const stuckWhy = z.enum(['orphan', 'overdue', 'bounced', 'silent', 'forgotten', 'late'])
 export type StuckWhy = z.infer<typeof stuckWhy>
+
+/** How a list of open tickets is ordered; the newest first unless said. `priority`: at equal priority those of the form, then the oldest. */
+export const ticketSort = z.enum(['newest', 'due', 'priority'])
+export type TicketSort = z.infer<typeof ticketSort>
 
 const filters = z.object({
   view: ticketView.optional(),
@@ -26,7 +30,10 @@ const filters = z.object({
   nature: z.string().max(100).optional(),
   medium: medium.optional(),
   urgency: urgency.optional(),
+  /** Whose delay is over, or is before the day ends. */
+  due: z.enum(['late', 'today']).optional(),
   search: z.string().max(200).optional(),
+  sort: ticketSort.optional(),
 })
 export const ticketQuery = filters.extend({
   limit: z.coerce.number().int().min(1).max(200).default(50),
@@ -35,7 +42,8 @@ export const ticketQuery = filters.extend({
 export const ticketExport = filters
 export type TicketFilters = z.output<typeof filters>
 
-export const listedTicket = ticket.extend({ stuck: stuckWhy.nullable() })
+/** `leftMs`: open time until the next of its delays is over, negative once it is; at most some ten days either way; null: none runs. */
+export const listedTicket = ticket.extend({ stuck: stuckWhy.nullable(), leftMs: z.int().nullable() })
 export type ListedTicket = z.infer<typeof listedTicket>
 /** `total` counts up to a thousand; `more`: there are more than that. */
 export const ticketList = z.object({ tickets: z.array(listedTicket), total: z.int(), more: z.boolean() })

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { clockName, clockStep } from './clocks.ts'
 
 const moment = z.iso.datetime()
 const line = z.string().trim().min(1)
@@ -42,6 +43,7 @@ export const journalKind = z.enum([
   'closed',
   'reopened',
   'mail',
+  'clock',
 ])
 export type JournalKind = z.infer<typeof journalKind>
 
@@ -58,6 +60,8 @@ export const journalDetail = z.object({
   callId: z.string().optional(),
   /** The fields that were completed, and what stood there before. */
   before: z.record(z.string(), z.string().nullable()).optional(),
+  /** Which delay has come how far, and who was named to hear of it. */
+  clock: z.object({ name: clockName, step: clockStep, dueAt: moment, to: z.array(z.string()) }).optional(),
 })
 export type JournalDetail = z.infer<typeof journalDetail>
 

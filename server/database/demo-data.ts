@@ -4,6 +4,7 @@ import { inArray } from 'drizzle-orm'
 import { Temporal } from 'temporal-polyfill'
 import { defineCalendar } from '../calendar/calendar.ts'
 import { mailSettings } from '../contract/mail-templates.ts'
+import { clockSettings } from '../contract/clocks.ts'
 import { categorySettings, ticketSettings } from '../contract/settings.ts'
 import { openTicket } from '../tickets/decide.ts'
 import type { Db } from './connection.ts'
@@ -15,6 +16,14 @@ import { groupMembers, groups } from './schema-groups.ts'
 import { rotaShifts } from './schema-rota.ts'
 import { writeJournal } from './ticket-journal.ts'
 import { rowFromTicket } from './ticket-rows.ts'
+
+const samplePolicy = {
+  calendar: defineCalendar({}),
+  ...ticketSettings.parse({}),
+  ...categorySettings.parse({}),
+  clocks: clockSettings.parse({}),
+  mails: mailSettings.parse({}),
+}
 
 /**
  * The sample university: accounts, people and a few tickets. Again and again on the same database it adds only what is missing, and
@@ -91,7 +100,7 @@ async function seedTicket(db: Db, sample: (typeof demoTickets)[number], now: Dat
       operatorName: sample.by.name,
       side: 'level1',
       portalUrl: '',
-      policy: { calendar: defineCalendar({}), ...ticketSettings.parse({}), ...categorySettings.parse({}), mails: mailSettings.parse({}) },
+      policy: samplePolicy,
       answerUrl: () => '',
       followUrl: () => '',
       confirmUrl: () => '',
@@ -99,7 +108,7 @@ async function seedTicket(db: Db, sample: (typeof demoTickets)[number], now: Dat
   )
   if (decision.kind === 'refused') throw new Error(`Sample ticket ${sample.number}: ${decision.detail}`)
   await db.transaction(async (tx) => {
-    const added = await tx.insert(tickets).values(rowFromTicket(decision.ticket)).onConflictDoNothing()
+    const added = await tx.insert(tickets).values(rowFromTicket(decision.ticket, samplePolicy)).onConflictDoNothing()
     // The sample's mails were never owed to anybody: its journal tells none.
     const lines = decision.journal.filter((entry) => entry.kind !== 'mail')
     if (added.rowCount === 1) await writeJournal(tx, sample.id, lines)

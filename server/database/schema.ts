@@ -12,6 +12,7 @@ import {
   timestamp,
   uuid,
 } from 'drizzle-orm/pg-core'
+import type { ClockName, TicketClock } from '../contract/clocks.ts'
 import type { DispositionKind } from '../contract/dispositions.ts'
 import type { DraftContent } from '../contract/drafts.ts'
 import type { SpokenLanguage } from '../contract/announcements.ts'
@@ -216,9 +217,27 @@ export const tickets = pgTable('tickets', {
   touchedAt: moment('touched_at').notNull(),
   unconfirmed: boolean('unconfirmed').notNull().default(false),
   asked: jsonb('asked').$type<Ticket['asked']>(),
+  clock: jsonb('clock').$type<TicketClock>(),
+  /** When the next of its delays is over, and when something about them is to be made known. */
+  dueAt: moment('due_at'),
+  alertAt: moment('alert_at'),
   idempotencyKey: uuid('idempotency_key'),
   commandHash: text('command_hash'),
   search: tsvector('search').generatedAlwaysAs(''),
+})
+
+export const ticketDelays = pgTable('ticket_delays', {
+  id: bigint('id', { mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+  ticketId: uuid('ticket_id').notNull(),
+  name: text('name').$type<ClockName>().notNull(),
+  whose: text('whose').notNull(),
+  startedAt: moment('started_at').notNull(),
+  endedAt: moment('ended_at').notNull(),
+  usedMs: bigint('used_ms', { mode: 'number' }).notNull(),
+  allowedMs: bigint('allowed_ms', { mode: 'number' }),
+  held: boolean('held').notNull(),
+  categoryId: text('category_id'),
+  priority: smallint('priority').notNull(),
 })
 
 export const ticketJournal = pgTable('ticket_journal', {

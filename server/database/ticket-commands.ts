@@ -3,6 +3,7 @@ import type { Completion } from '../contract/completion.ts'
 import type { Ticket } from '../contract/entities.ts'
 import type { Visibility, WaitingFor } from '../contract/ticket-states.ts'
 import { complete } from '../tickets/completing.ts'
+import { clockNews } from '../tickets/clock-news.ts'
 import { closeTicket, contribute, takeUp } from '../tickets/decide.ts'
 import { confirmRequest } from '../tickets/requests.ts'
 import { giveBack, redirect, resume, wait, waitIsOver } from '../tickets/handing.ts'
@@ -10,6 +11,7 @@ import { refused } from '../tickets/model.ts'
 import { accept, answerAwaited, propose, refuse, reopen } from '../tickets/solving.ts'
 import { namesOf } from './attachment-store.ts'
 import type { Db } from './connection.ts'
+import { clockHearers } from './clock-hearers.ts'
 import { tickets } from './schema.ts'
 import { isLineOf } from './ticket-journal.ts'
 import { ticketFromRow } from './ticket-rows.ts'
@@ -91,7 +93,11 @@ export function ticketCommands(db: Db, { change, locked, apply, contextOf }: Tic
       for (const number of await dueTickets(db, now())) {
         const saved = await db.transaction(async (tx) => {
           const ticket = await locked(tx, number)
-          const decision = answerAwaited(ticket, contextOf(clock)) ?? waitIsOver(ticket, contextOf(clock))
+          const context = contextOf(clock)
+          const decision =
+            answerAwaited(ticket, context) ??
+            waitIsOver(ticket, context) ??
+            clockNews(ticket, await clockHearers(tx, ticket, context.policy.clocks), context)
           return decision === null ? null : apply(tx, decision)
         })
         if (saved !== null) changed.push(saved)

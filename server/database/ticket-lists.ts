@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, lt, ne, not, or, sql, type SQL } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, lt, ne, not, or, sql, type SQL } from 'drizzle-orm'
 import type { z } from 'zod'
 import {
   ticketView,
@@ -6,8 +6,12 @@ import {
   type TicketCounts,
   type TicketFilters,
   type TicketList,
+  type TicketSort,
   type ticketQuery,
 } from '../contract/ticket-lists.ts'
+import { endOfDay } from '../calendar/days.ts'
+import { nextDue } from '../contract/clocks.ts'
+import { timeLeft } from '../tickets/clocks.ts'
 import { cutoffsAt, type Cutoffs } from '../tickets/stuck.ts'
 import type { TicketPolicy } from '../tickets/model.ts'
 import type { Db, Queries } from './connection.ts'
@@ -23,6 +27,18 @@ type Ports = { readonly now: () => Date; readonly policy: () => TicketPolicy }
 const counted = 1_000
 const exported = 10_000
 
+type Reading = { readonly wanted: SQL | undefined; readonly sort: TicketSort; readonly limit: number; readonly cutoffs: Cutoffs }
+
+const orders: Readonly<Record<TicketSort, readonly SQL[]>> = {
+  newest: [desc(tickets.number)],
+  due: [sql`${tickets.dueAt} asc nulls last`, desc(tickets.number)],
+  priority: [asc(tickets.priority), sql`${tickets.medium} <> 'form'`, asc(tickets.openedAt)],
+}
+
+/** Closed ones have neither a delay nor a priority that matters: the newest first. */
+const sortOf = ({ sort = 'newest', view, status, due }: TicketFilters): TicketSort =>
+  view === undefined && due === undefined && (status === undefined || status === 'closed') ? 'newest' : sort
+
 /** Every word of the search as the beginning of a word in French, accents ignored; or a ticket's number. */
 function matching(search: string): SQL | undefined {
   const words =
@@ -37,7 +53,7 @@ function matching(search: string): SQL | undefined {
 }
 
 /** Why an open ticket does not go on by itself, the gravest first; null when it does. Columns bear their table's name: subqueries have namesakes. */
-const stuckWhy = ({ now, takeUp, forgotten, silent }: Cutoffs) => sql<StuckWhy | null>`case
+const stuckWhy = ({ now, forgotten, silent }: Cutoffs) => sql<StuckWhy | null>`case
   when tickets.status = 'closed' then null
   when tickets.status = 'redirected' and not exists (
     select 1 from group_members m join groups g on g.id = m.group_id join accounts a on a.id = m.account_id
@@ -45,11 +61,12 @@ const stuckWhy = ({ now, takeUp, forgotten, silent }: Cutoffs) => sql<StuckWhy |
   when tickets.owner_id is not null and exists (
     select 1 from accounts a where a.id = tickets.owner_id and a.disabled_at is not null) then 'orphan'
   when tickets.unconfirmed then null
-  when tickets.status in ('pre-ticket', 'new', 'redirected', 'reopened') and tickets.status_since < ${takeUp}::timestamptz then 'overdue'
+  when tickets.status in ('pre-ticket', 'new', 'redirected', 'reopened') and tickets.clock #>> '{takeUp,dueAt}' < ${now} then 'overdue'
   when tickets.status = 'waiting' and coalesce(tickets.waiting #>> '{what,dueAt}', tickets.waiting #>> '{what,remindAt}') < ${now} then 'overdue'
   when exists (select 1 from outbox o where o.ticket_id = tickets.id and o.state = 'failed') then 'bounced'
   when tickets.status = 'waiting' and tickets.waiting #>> '{what,for}' = 'user' and tickets.waiting ->> 'since' < ${silent} then 'silent'
   when tickets.status in ('in-progress', 'reopened') and tickets.touched_at < ${forgotten}::timestamptz then 'forgotten'
+  when tickets.due_at < ${now}::timestamptz then 'late'
   end`
 
 /** The lists that people work from. */
@@ -93,6 +110,9 @@ export function ticketLists(db: Db, { now, policy }: Ports) {
       query.nature === undefined ? undefined : eq(tickets.nature, query.nature),
       query.medium === undefined ? undefined : eq(tickets.medium, query.medium),
       query.urgency === undefined ? undefined : eq(tickets.urgency, query.urgency),
+      query.due === undefined
+        ? undefined
+        : lt(tickets.dueAt, query.due === 'late' ? now() : new Date(endOfDay(policy().calendar, now().getTime()))),
       query.search === undefined || query.search.trim() === '' ? undefined : matching(query.search),
     )
 
@@ -107,31 +127,36 @@ export function ticketLists(db: Db, { now, policy }: Ports) {
     return row?.total ?? 0
   }
 
-  async function read(from: Queries, wanted: SQL | undefined, limit: number, cutoffs: Cutoffs): Promise<TicketList['tickets']> {
+  async function read(from: Queries, { wanted, sort, limit, cutoffs }: Reading): Promise<TicketList['tickets']> {
     const rows = await from
       .select({ ticket: tickets, stuck: stuckWhy(cutoffs) })
       .from(tickets)
       .where(wanted)
-      .orderBy(desc(tickets.number))
+      .orderBy(...orders[sort])
       .limit(limit)
-    return rows.map(({ ticket, stuck }) => ({ ...ticketFromRow(ticket), stuck }))
+    const left = timeLeft(policy(), now().getTime())
+    return rows.map(({ ticket: row, stuck }) => {
+      const ticket = ticketFromRow(row)
+      const dueAt = nextDue(ticket.clock)?.dueAt ?? null
+      return { ...ticket, stuck, leftMs: dueAt === null ? null : left(dueAt) }
+    })
   }
 
   /**
    * Words are looked up in their own index, then, when they are in more than a thousand tickets, met soon enough by walking back from the
    * newest. PostgreSQL would guess which of the two is the case, and never believes that a word's beginning is rare.
    */
-  const searched = (wanted: SQL | undefined, page: SQL | undefined, limit: number, at: Cutoffs) =>
+  const searched = (wanted: SQL | undefined, page: Reading) =>
     db.transaction(async (tx) => {
       await tx.execute(sql`select set_config('enable_seqscan', 'off', true), set_config('enable_indexscan', 'off', true)`)
       const total = await countOf(tx, wanted)
       if (total > counted)
         await tx.execute(sql`select set_config('enable_bitmapscan', 'off', true), set_config('enable_indexscan', 'on', true)`)
-      return { rows: await read(tx, page, limit, at), total }
+      return { rows: await read(tx, page), total }
     })
 
-  async function listed(wanted: SQL | undefined, page: SQL | undefined, limit: number, at: Cutoffs) {
-    const [rows, total] = await Promise.all([read(db, page, limit, at), countOf(db, wanted)])
+  async function listed(wanted: SQL | undefined, page: Reading) {
+    const [rows, total] = await Promise.all([read(db, page), countOf(db, wanted)])
     return { rows, total }
   }
 
@@ -142,16 +167,21 @@ export function ticketLists(db: Db, { now, policy }: Ports) {
     async list(query: TicketQuery, viewer: Viewer = null): Promise<TicketList> {
       const at = cutoffs()
       const wanted = wantedBy(query, viewer, at)
-      const page = query.before === undefined ? wanted : and(wanted, lt(tickets.number, query.before))
+      const page: Reading = {
+        wanted: query.before === undefined ? wanted : and(wanted, lt(tickets.number, query.before)),
+        sort: sortOf(query),
+        limit: query.limit,
+        cutoffs: at,
+      }
       const bySearch = query.search !== undefined && query.search.trim() !== ''
-      const { rows, total } = await (bySearch ? searched : listed)(wanted, page, query.limit, at)
+      const { rows, total } = await (bySearch ? searched : listed)(wanted, page)
       return { tickets: rows, total: Math.min(total, counted), more: total > counted }
     },
 
     /** The newest ten thousand at most, for a spreadsheet. */
     exported: (filters: TicketFilters, viewer: Viewer): Promise<TicketList['tickets']> => {
       const at = cutoffs()
-      return read(db, wantedBy(filters, viewer, at), exported, at)
+      return read(db, { wanted: wantedBy(filters, viewer, at), sort: sortOf(filters), limit: exported, cutoffs: at })
     },
 
     /** How many wait in each of somebody's lists. */

@@ -1,18 +1,23 @@
-import { and, desc, eq, inArray, ne } from 'drizzle-orm'
+import { and, desc, eq, inArray, lt, ne, sql } from 'drizzle-orm'
 import type { z } from 'zod'
 import type { Ticket, TicketSummary } from '../contract/entities.ts'
 import type { ticketPage } from '../contract/http.ts'
 import { attachmentsOf } from './attachment-store.ts'
+import { nextDue, type LateTickets } from '../contract/clocks.ts'
+import { timeLeft } from '../tickets/clocks.ts'
 import type { Queries } from './connection.ts'
 import { dispositions, messages, tickets } from './schema.ts'
 import { journalOf } from './ticket-journal.ts'
 import { ticketFromRow } from './ticket-rows.ts'
+import type { TicketSettings } from './ticket-saving.ts'
 import { seenBy, type Viewer } from './ticket-scope.ts'
+
+const mostLate = 50
 
 export type TicketPage = z.infer<typeof ticketPage>
 
 /** Reading of tickets: lists, one page, a person's open ones. */
-export function ticketQueries(db: Queries) {
+export function ticketQueries(db: Queries, { now, policy }: Pick<TicketSettings, 'now' | 'policy'>) {
   async function messageOf(callId: string | null): Promise<TicketPage['message']> {
     if (callId === null) return null
     const [found] = await db.select({ id: messages.id, seconds: messages.seconds }).from(messages).where(eq(messages.callId, callId))
@@ -46,13 +51,35 @@ export function ticketQueries(db: Queries) {
     async page(number: number): Promise<TicketPage | null> {
       const [row] = await db.select().from(tickets).where(eq(tickets.number, number))
       if (row === undefined) return null
+      const ticket = ticketFromRow(row)
+      const dueAt = nextDue(ticket.clock)?.dueAt ?? null
       return {
-        ...ticketFromRow(row),
+        ...ticket,
+        leftMs: dueAt === null ? null : timeLeft(policy(), now().getTime())(dueAt),
         message: await messageOf(row.callId),
         addedMessages: await addedTo(row.id, row.callId),
         journal: await journalOf(db, row.id),
         attachments: await attachmentsOf(db, row.id),
       }
+    },
+
+    /**
+     * Tickets whose delay is over: all that somebody sees, those taken to them by name first, then the longest over.
+     * @param named whether the settings name this account
+     */
+    async late(viewer: NonNullable<Viewer>, named: boolean): Promise<LateTickets> {
+      const over = and(lt(tickets.dueAt, now()), ne(tickets.status, 'closed'), seenBy(viewer))
+      const [rows, [total]] = await Promise.all([
+        db.select().from(tickets).where(over).orderBy(tickets.dueAt).limit(mostLate),
+        db.select({ total: sql<number>`count(*)::int` }).from(tickets).where(over),
+      ])
+      const late = rows.flatMap((row) => {
+        const due = nextDue(row.clock)
+        if (due === null) return []
+        const { name: clock, step, dueAt } = due
+        return [{ number: row.number, title: row.title, clock, step, dueAt, mine: named && step === 'escalated' }]
+      })
+      return { tickets: late.toSorted((a, b) => Number(b.mine) - Number(a.mine)), total: total?.total ?? 0 }
     },
 
     /** The open tickets of the people a number may be, newest first: what an operator sees before saying hello. */

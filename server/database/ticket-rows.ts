@@ -1,4 +1,7 @@
+import { nextDue, type TicketClock } from '../contract/clocks.ts'
 import type { Ticket } from '../contract/entities.ts'
+import { nextNewsAt } from '../tickets/clock-news.ts'
+import type { TicketPolicy } from '../tickets/model.ts'
 import type { tickets } from './schema.ts'
 
 type TicketRow = typeof tickets.$inferSelect
@@ -32,10 +35,11 @@ export const ticketFromRow = (row: TicketRow): Ticket => ({
   touchedAt: row.touchedAt.toISOString(),
   unconfirmed: row.unconfirmed,
   asked: row.asked,
+  clock: row.clock,
 })
 
 /** A ticket as its table holds it. */
-export const rowFromTicket = (ticket: Ticket) => ({
+export const rowFromTicket = (ticket: Ticket, policy: TicketPolicy) => ({
   id: ticket.id,
   number: ticket.number,
   title: ticket.title,
@@ -67,4 +71,14 @@ export const rowFromTicket = (ticket: Ticket) => ({
   touchedAt: new Date(ticket.touchedAt),
   unconfirmed: ticket.unconfirmed,
   asked: ticket.asked,
+  ...clockColumns(ticket.clock, policy),
+})
+
+const date = (at: string | null | undefined): Date | null => (at === null || at === undefined ? null : new Date(at))
+
+/** A ticket's clocks as its table holds them. */
+export const clockColumns = (clock: TicketClock | null, policy: TicketPolicy) => ({
+  clock,
+  dueAt: date(nextDue(clock)?.dueAt),
+  alertAt: date(clock === null ? null : nextNewsAt(clock, policy)),
 })

@@ -5,7 +5,7 @@ import type { Accepted, TargetGroup, TicketContext, TicketDecision, TicketPolicy
 import type { Db, Queries } from './connection.ts'
 import { joinFiles } from './attachment-store.ts'
 import { oweMails } from './outbox.ts'
-import { tickets } from './schema.ts'
+import { ticketDelays, tickets } from './schema.ts'
 import { groups } from './schema-groups.ts'
 import { writeJournal } from './ticket-journal.ts'
 import { rowFromTicket, ticketFromRow } from './ticket-rows.ts'
@@ -47,9 +47,10 @@ export function ticketSaving(db: Db, settings: TicketSettings) {
   })
 
   /** @param files that go with the first line */
-  async function record(tx: Queries, { ticket, journal, mails }: Accepted, files: readonly string[] = []): Promise<Ticket> {
+  async function record(tx: Queries, { ticket, journal, mails, ends }: Accepted, files: readonly string[] = []): Promise<Ticket> {
     const [first] = await writeJournal(tx, ticket.id, journal)
     if (first !== undefined) await joinFiles(tx, files, { ticketId: ticket.id, entryId: first, byId: journal[0]?.byId ?? '' })
+    await writeDelays(tx, ticket, ends)
     await oweMails(tx, mails, { ticketId: ticket.id, number: ticket.number, at: settings.now(), domain: settings.mailDomain })
     return ticket
   }
@@ -63,7 +64,7 @@ export function ticketSaving(db: Db, settings: TicketSettings) {
 
   async function apply(tx: Queries, decided: TicketDecision, files: readonly string[] = []): Promise<Ticket> {
     const decision = accepted(decided)
-    const { id, number: _number, openedAt: _openedAt, openedBy: _openedBy, ...changed } = rowFromTicket(decision.ticket)
+    const { id, number: _number, openedAt: _openedAt, openedBy: _openedBy, ...changed } = rowFromTicket(decision.ticket, settings.policy())
     await tx.update(tickets).set(changed).where(eq(tickets.id, id))
     return record(tx, decision, files)
   }
@@ -92,6 +93,20 @@ export async function targetGroup(tx: Queries, id: string): Promise<TargetGroup 
   return found ?? null
 }
 
+async function writeDelays(tx: Queries, { id, categoryId, priority }: Ticket, ends: Accepted['ends']): Promise<void> {
+  if (ends.length === 0) return
+  await tx.insert(ticketDelays).values(
+    ends.map(({ startedAt, endedAt, ...end }) => ({
+      ...end,
+      ticketId: id,
+      startedAt: new Date(startedAt),
+      endedAt: new Date(endedAt),
+      categoryId,
+      priority,
+    })),
+  )
+}
+
 /** In what is due by now; read without a lock, judged again under one. */
 export async function dueTickets(db: Queries, at: Date): Promise<readonly number[]> {
   const now = at.toISOString()
@@ -100,7 +115,8 @@ export async function dueTickets(db: Queries, at: Date): Promise<readonly number
     .from(tickets)
     .where(
       sql`(${tickets.status} = 'solution-proposed' and (${tickets.proposal} ->> 'closesAt' <= ${now} or ${tickets.proposal} ->> 'remindAt' <= ${now}))
-        or (${tickets.status} = 'waiting' and ${tickets.waiting} #>> '{what,until}' <= ${now})`,
+        or (${tickets.status} = 'waiting' and ${tickets.waiting} #>> '{what,until}' <= ${now})
+        or ${tickets.alertAt} <= ${now}`,
     )
     .orderBy(tickets.number)
     .limit(200)

@@ -15,6 +15,7 @@ import { ticketClaiming } from './ticket-claims.ts'
 import { ticketCommands } from './ticket-commands.ts'
 import { ticketLists } from './ticket-lists.ts'
 import { ticketQueries } from './ticket-queries.ts'
+import { rewindTickets } from './ticket-rewinding.ts'
 import { rowFromTicket, ticketFromRow } from './ticket-rows.ts'
 import { accepted, ticketSaving, type Actor, type TicketSettings } from './ticket-saving.ts'
 
@@ -35,7 +36,7 @@ export function ticketStore(db: Db, settings: TicketSettings) {
     const { rows } = await tx.execute<{ number: string }>(sql`select nextval('ticket_number') as number`)
     const decision = accepted(decide({ ...contextOf(actor), id: randomUUID(), number: Number(rows[0]?.number) }))
     const { ticket } = decision
-    await tx.insert(tickets).values({ ...rowFromTicket(ticket), ...key })
+    await tx.insert(tickets).values({ ...rowFromTicket(ticket, settings.policy()), ...key })
     if (ticket.callId !== null) await noteDisposition(tx, ticket.callId, { kind: 'opened', ticketId: ticket.id }, actor, settings.now())
     return record(tx, decision, files)
   }
@@ -80,10 +81,12 @@ export function ticketStore(db: Db, settings: TicketSettings) {
     })
 
   return {
-    ...ticketQueries(db),
+    ...ticketQueries(db, settings),
     ...ticketLists(db, settings),
     ...ticketClaiming(db, settings.now),
     ...ticketCommands(db, saving, settings.now),
+    /** After a change of delays or hours, and at each start. @returns how many tickets' clocks differed */
+    rewind: (): Promise<number> => rewindTickets(db, settings.policy, settings.now),
 
     /**
      * Open a ticket. With a key already used for the same content, the ticket of the first time and `created: false`.

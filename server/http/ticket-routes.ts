@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { ticket } from '../contract/entities.ts'
+import { lateTickets } from '../contract/clocks.ts'
 import { closing, contribution, ticketCreation, ticketPage } from '../contract/http.ts'
 import { ticketCounts, ticketExport, ticketList, ticketQuery } from '../contract/ticket-lists.ts'
 import { ServiceError } from '../errors.ts'
@@ -25,6 +26,11 @@ export function ticketRoutes(
     { schema: { summary: 'How many wait in each of my lists', response: answering(ticketCounts) } },
     (request) => stores.tickets.counts(signedIn(request)),
   )
+
+  app.get('/api/tickets/late', { schema: { summary: 'Tickets whose delay is over', response: answering(lateTickets) } }, (request) => {
+    const me = signedIn(request)
+    return stores.tickets.late(me, settings.values.clocks.escalateTo.includes(me.id))
+  })
 
   app.get('/api/tickets/export', { schema: { summary: 'A list as a spreadsheet', querystring: ticketExport } }, async (request, reply) => {
     const listed = await stores.tickets.exported(request.query, signedIn(request))

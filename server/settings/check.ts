@@ -7,7 +7,7 @@ import { ServiceError } from '../errors.ts'
 import { templateProblem } from '../tickets/mail-text.ts'
 
 /** What a schema cannot see: numbers that nobody could dial, two things of one name or number. @returns the field, or null */
-export function unusable({ hours, desk, outgoing, lines, categories, redirection }: SettingsValues): string | null {
+export function unusable({ hours, desk, outgoing, lines, categories, redirection, clocks }: SettingsValues): string | null {
   if (new Set(hours.exceptions.map((e) => e.id)).size < hours.exceptions.length) return 'exceptions.id'
   if (desk.phone !== null && normaliseNumber(desk.phone) === null) return 'phone'
   const wrongLine = unusableLine(lines)
@@ -15,6 +15,7 @@ export function unusable({ hours, desk, outgoing, lines, categories, redirection
   const wrongCategory = misplaced(categories.categories)
   if (wrongCategory !== null) return `categories.${wrongCategory}`
   if (new Set(redirection.rules.map(({ id }) => id)).size < redirection.rules.length) return 'rules.id'
+  if (new Set(clocks.rules.map(({ id }) => id)).size < clocks.rules.length) return 'rules.id'
   const wrong = outgoing.targets.findIndex(({ number }) => normaliseNumber(number) === null)
   return wrong < 0 ? null : `targets.${wrong}.number`
 }

@@ -1,5 +1,6 @@
 import type { Config } from '../config.ts'
 import { mailSettings } from '../contract/mail-templates.ts'
+import { clockSettings } from '../contract/clocks.ts'
 import {
   categorySettings,
   deskSettings,
@@ -34,5 +35,6 @@ export function defaultSettings({
     categories: categorySettings.parse({}),
     redirection: redirectionSettings.parse({}),
     mails: mailSettings.parse({}),
+    clocks: clockSettings.parse({}),
   }
 }

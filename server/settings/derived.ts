@@ -15,13 +15,16 @@ export type Derived = {
   readonly tickets: TicketPolicy
 }
 
-export function derive({ hours, desk, outgoing, tickets, lines, followUp, categories, mails }: SettingsValues, timeZone: string): Derived {
+export function derive(
+  { hours, desk, outgoing, tickets, lines, followUp, categories, mails, clocks }: SettingsValues,
+  timeZone: string,
+): Derived {
   const calendar = calendarOf(hours, timeZone)
   const spoken = { fr: spokenHours(calendar, 'fr'), en: spokenHours(calendar, 'en') }
   return {
     calendar,
     line: { ...callSettings(desk, outgoing, lines.lines), survey: followUp.survey },
     wording: { name: desk.name, hours: spoken, limitMinutes: desk.limitMinutes },
-    tickets: { calendar, ...tickets, ...categories, mails },
+    tickets: { calendar, ...tickets, ...categories, mails, clocks },
   }
 }

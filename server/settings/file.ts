@@ -41,6 +41,7 @@ export function readSettings(varDir: string, defaults: SettingsValues): Settings
     categories: one('categories'),
     redirection: one('redirection'),
     mails: one('mails'),
+    clocks: one('clocks'),
   }
 }
 
@@ -56,6 +57,7 @@ export const valuesOf = (view: SettingsView): SettingsValues => ({
   categories: view.categories.value,
   redirection: view.redirection.value,
   mails: view.mails.value,
+  clocks: view.clocks.value,
 })
 
 /** Whole or not at all. Domains at their defaults are left out, so that the environment's go on holding. */

@@ -65,6 +65,7 @@ export function written(command: OpenTicket, status: TicketStatus, solution: str
     asked: null,
     statusSince: context.now,
     touchedAt: context.now,
+    clock: null,
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Ticket } from '../contract/entities.ts'
 import type { JournalKind } from '../contract/ticket-states.ts'
+import { wound } from './clocks.ts'
 import type { Accepted, MailKind, SignedEntry, TicketContext, TicketMail } from './model.ts'
 
 type Besides = Partial<Pick<SignedEntry, 'visibility' | 'detail' | 'cites'>>
@@ -28,17 +29,22 @@ const mailNames: Readonly<Record<MailKind, string>> = {
   solution: 'Courriel de solution à confirmer',
   reminder: 'Courriel de rappel',
   reopened: 'Courriel de réouverture',
+  clock: 'Courriel de délai',
 }
 
-/** What was done, with its mails written in the journal after it. */
+/** What was done, with its mails written in the journal after it, and the clocks set by it. */
 export const accepted = (
   ticket: Ticket,
   context: TicketContext,
   entries: readonly SignedEntry[],
   mails: readonly TicketMail[] = [],
-): Accepted => ({
-  kind: 'accepted',
-  ticket,
-  journal: [...entries, ...mails.map((mail) => signed(context, 'mail', `${mailNames[mail.kind]} à ${mail.to}`))],
-  mails,
-})
+): Accepted => {
+  const { clock, ends } = wound(ticket, context)
+  return {
+    kind: 'accepted',
+    ticket: { ...ticket, clock },
+    journal: [...entries, ...mails.map((mail) => signed(context, 'mail', `${mailNames[mail.kind]} à ${mail.to}`))],
+    mails,
+    ends,
+  }
+}

@@ -51,6 +51,7 @@ export const sampleTicket: Ticket = {
   touchedAt: '2026-11-23T09:00:00.000Z',
   unconfirmed: false,
   asked: null,
+  clock: null,
 }
 
 const somebody = 'personne@univ.example'

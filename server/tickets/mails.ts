@@ -2,7 +2,7 @@ import type { Ticket } from '../contract/entities.ts'
 import type { MailLanguage, MailSettings } from '../contract/mail-templates.ts'
 import type { Proposal } from '../contract/ticket-states.ts'
 import { mailText, type MailValues } from './mail-text.ts'
-import type { MailKind, TargetGroup, TicketContext, TicketMail } from './model.ts'
+import type { TargetGroup, TemplatedMail, TicketContext, TicketMail } from './model.ts'
 import { mailable } from './text.ts'
 
 type Signature = Pick<TicketContext, 'operatorName' | 'portalUrl' | 'followUrl' | 'side' | 'policy'>
@@ -18,12 +18,12 @@ const ofTicket = (ticket: Ticket, { portalUrl, followUrl }: Pick<Signature, 'por
 type Filled = (language: MailLanguage) => MailValues
 
 /** One mail by its template; none without an address. */
-function mailTo(address: string | null, kind: MailKind, ticket: Ticket, mails: MailSettings, values: Filled): readonly TicketMail[] {
+function mailTo(address: string | null, kind: TemplatedMail, ticket: Ticket, mails: MailSettings, values: Filled): readonly TicketMail[] {
   const to = mailable(address)
   return to === null ? [] : [{ kind, to, ...mailText(mails[kind], mails.languages, ticket.number, values) }]
 }
 
-const toRequester = (kind: MailKind, ticket: Ticket, by: Signature, values: Filled): readonly TicketMail[] =>
+const toRequester = (kind: TemplatedMail, ticket: Ticket, by: Signature, values: Filled): readonly TicketMail[] =>
   mailTo(ticket.requester.email, kind, ticket, by.policy.mails, (language) => ({ ...ofTicket(ticket, by), ...values(language) }))
 
 /** Annex VII-C-3: what came by the form is written down. By mail, the answer points to the form. */

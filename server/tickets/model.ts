@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { MailSettings, MailTemplateName } from '../contract/mail-templates.ts'
+import type { ClockName, ClockSettings } from '../contract/clocks.ts'
 import type { CategorySettings } from '../contract/settings.ts'
 import type { OpeningCalendar } from '../calendar/calendar.ts'
 import type { Asked, JournalEntry, Medium, Requester, Ticket } from '../contract/entities.ts'
@@ -19,6 +20,19 @@ export type TicketPolicy = CategorySettings & {
   /** One that nobody has touched for so many days is stuck; so is one whose requester is silent for so many. */
   readonly forgottenAfterDays: number
   readonly silentAfterDays: number
+  readonly clocks: ClockSettings
+}
+
+/** A delay that is over, held or not: what figures count. Durations are open time, in ms. */
+export type ClockEnd = {
+  readonly name: ClockName
+  readonly whose: string
+  readonly startedAt: string
+  readonly endedAt: string
+  readonly usedMs: number
+  /** Null: as long as it takes, which is always held. */
+  readonly allowedMs: number | null
+  readonly held: boolean
 }
 
 /** Where tickets can be redirected to. `mail`: the list that hears of it. */
@@ -71,7 +85,9 @@ export type Completed = Pick<
 export type SignedEntry = Omit<JournalEntry, 'id'> & { readonly byId: string }
 
 /** Mails about a ticket, to its requester or its group. */
-export type MailKind = Exclude<MailTemplateName, 'handed-over' | 'late'>
+export type TemplatedMail = Exclude<MailTemplateName, 'handed-over' | 'late'>
+/** `clock`: to whoever has it, or those who are named for delays. */
+export type MailKind = TemplatedMail | 'clock'
 export type TicketMail = { readonly kind: MailKind; readonly to: string; readonly subject: string; readonly text: string }
 
 /** A decision as data: what to store, and the mails that are owed for it. */
@@ -80,6 +96,8 @@ export type Accepted = {
   readonly ticket: Ticket
   readonly journal: readonly SignedEntry[]
   readonly mails: readonly TicketMail[]
+  /** Delays that are over by it. */
+  readonly ends: readonly ClockEnd[]
 }
 export type Refused = { readonly kind: 'refused'; readonly code: 'conflict' | 'invalid_body'; readonly detail: string }
 export type TicketDecision = Accepted | Refused

@@ -1,14 +1,9 @@
-import { workingAgo, workingDaysAgo } from '../calendar/ago.ts'
+import { workingDaysAgo } from '../calendar/ago.ts'
 import type { TicketPolicy } from './model.ts'
-
-/** Level 1 takes up within one working hour (R48). */
-const takeUpMs = 3_600_000
 
 /** Before which moments (ISO 8601) a ticket is stuck, by why. */
 export type Cutoffs = {
   readonly now: string
-  /** Arrived before, and nobody has taken it up. */
-  readonly takeUp: string
   /** Nobody has touched it since. */
   readonly forgotten: string
   /** Waits for the requester since before. */
@@ -20,7 +15,6 @@ export function cutoffsAt({ calendar, forgottenAfterDays, silentAfterDays }: Tic
   const iso = (ms: number) => new Date(ms).toISOString()
   return {
     now: iso(now),
-    takeUp: iso(workingAgo(calendar, now, takeUpMs)),
     forgotten: iso(workingDaysAgo(calendar, now, forgottenAfterDays)),
     silent: iso(workingDaysAgo(calendar, now, silentAfterDays)),
   }

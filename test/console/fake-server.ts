@@ -3,6 +3,7 @@ import fastifyStatic from '@fastify/static'
 import Fastify, { type FastifyInstance, type FastifyReply } from 'fastify'
 import { Server } from 'socket.io'
 import type { CallView, LineName, OperatorView, TicketSummary } from '../../server/contract/entities.ts'
+import { nextDue, type LateTickets } from '../../server/contract/clocks.ts'
 import { errorCatalogue, type ErrorCode } from '../../server/contract/errors.ts'
 import { extension, holding, ticketCreation, type PhoneAccount, type Session } from '../../server/contract/http.ts'
 import type { ClientEvents, DeskChange, ServerEvents, Stale, DialRefused } from '../../server/contract/live.ts'
@@ -46,6 +47,8 @@ export class FakeServer {
     operator('chloe', 'Chloé Faure', 'offline'),
   ]
   tickets: KeptTicket[] = sampleTickets()
+  /** Past their delay. */
+  late: LateTickets['tickets'] = []
   owed = sampleOwed()
   settings = sampleSettings()
   lines: LineName[] = [{ id: 'guichet', name: 'Guichet', recording: 'off' }]
@@ -266,10 +269,13 @@ export class FakeServer {
           (query.personId === undefined || t.requester.personId === query.personId) &&
           (query.search === undefined || `${t.number} ${t.title} ${t.requester.name}`.toLowerCase().includes(query.search.toLowerCase())),
       )
-      const listed = found.toSorted((a, b) => b.number - a.number).map((t) => ({ ...t, stuck: null }))
+      const listed = found
+        .toSorted((a, b) => b.number - a.number)
+        .map((t) => ({ ...t, stuck: null, leftMs: nextDue(t.clock) === null ? null : 5_400_000 }))
       return { tickets: listed.slice(0, query.limit ?? 50), total: found.length, more: false }
     })
     app.get('/api/tickets/counts', () => ({ 'to-take-up': 2, 'to-confirm': 0, mine: 1, groups: 0, stuck: 0 }))
+    app.get('/api/tickets/late', () => ({ tickets: this.late, total: this.late.length }))
     app.get<{ Params: { number: string } }>(
       '/api/tickets/:number',
       (request, reply) => this.tickets.find((t) => t.number === Number(request.params.number)) ?? this.#refuse(reply, 'not_found'),
@@ -300,6 +306,7 @@ export class FakeServer {
         closedHow: closed ? 'level1' : null,
         statusSince: now,
         touchedAt: now,
+        clock: null,
         journal: [line(0, alice.name, 'opened')],
         message: null,
         addedMessages: [],

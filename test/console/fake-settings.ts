@@ -17,7 +17,7 @@ const untouched = { version: 0, by: null, at: null }
 
 /** The settings of a desk where nobody has changed anything. */
 export function sampleSettings(): SettingsView {
-  const { hours, desk, outgoing, followUp, tickets, lines, directory, signIn, categories, redirection, mails } = defaultSettings({
+  const { hours, desk, outgoing, followUp, tickets, lines, directory, signIn, categories, redirection, mails, clocks } = defaultSettings({
     limitMinutes: 15,
     demo: true,
   })
@@ -33,6 +33,7 @@ export function sampleSettings(): SettingsView {
     categories: { ...untouched, value: categories },
     redirection: { ...untouched, value: redirection },
     mails: { ...untouched, value: mails },
+    clocks: { ...untouched, value: clocks },
   }
 }
 

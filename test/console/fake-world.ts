@@ -146,6 +146,7 @@ export function ticket(number: number, title: string, who: Person, seconds: numb
     closedHow: null,
     statusSince: openedAt,
     touchedAt: openedAt,
+    clock: null,
     requester: { personId: who.id, name: who.name, email: who.email, phone: shown[who.phones[0] ?? ''] ?? null },
     journal: [line(seconds, 'Alice Martin', 'opened')],
     message: null,

@@ -155,6 +155,7 @@ const signedIn = [
 const staff = [
   'GET /api/tickets',
   'GET /api/tickets/counts',
+  'GET /api/tickets/late',
   'GET /api/tickets/export',
   'GET /api/tickets/:number',
   'POST /api/tickets',

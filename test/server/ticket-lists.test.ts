@@ -52,7 +52,11 @@ describe('lists to work from', () => {
 
   it.each([
     ['at once', '2026-11-23T09:30:00.000Z', { 'sans personne': 'orphan' }],
-    ['an hour later', '2026-11-23T10:30:00.000Z', { 'sans personne': 'orphan', 'à prendre par dSRT': 'overdue' }],
+    [
+      'an hour later',
+      '2026-11-23T10:30:00.000Z',
+      { 'sans personne': 'orphan', 'à prendre par dSRT': 'overdue', 'suivi par Alice': 'late' },
+    ],
     [
       'a week later',
       '2026-12-01T10:00:00.000Z',
@@ -70,6 +74,23 @@ describe('lists to work from', () => {
     const { tickets } = (await get('sophie', '?view=stuck')).json<TicketList>()
     expect(Object.fromEntries(tickets.map((t) => [t.title, t.stuck]))).toEqual(expected)
     expect((await get('sophie', '/counts')).json()).toMatchObject({ stuck: Object.keys(expected).length, mine: 0 })
+  })
+
+  it('are ordered by what is due first, and narrowed down to what is over, with the open time that is left', async () => {
+    now = new Date('2026-11-23T09:20:00.000Z')
+    const { tickets } = (await get('alice', '?status=open&sort=due')).json<TicketList>()
+    expect(tickets.map((t) => [t.title, t.leftMs])).toEqual([
+      ['suivi par Alice', 600_000],
+      ['sans personne', 2_400_000],
+      ['à prendre par dSRT', 2_400_000],
+      ['pris par Nadia', 27_600_000],
+      ['attend AMUE', null],
+      ['attend l’usager', null],
+    ])
+    now = new Date('2026-11-23T09:31:00.000Z')
+    expect(await shown('alice', 'due=late')).toEqual(['suivi par Alice'])
+    expect((await get('nadia', '/late')).json()).toEqual({ tickets: [], total: 0 })
+    expect((await get('sophie', '/late')).json()).toMatchObject({ total: 1, tickets: [{ clock: 'level1', step: 'running', mine: false }] })
   })
 
   it('one that a mail about it could not reach is stuck too', async () => {

@@ -144,7 +144,9 @@ describe('a solution', () => {
     expect(await due('2026-11-25T07:59:00.000Z')).toEqual([])
     expect(await due('2026-11-25T09:00:00.000Z')).toEqual([number, dated])
     expect(await due('2026-11-25T09:01:00.000Z')).toEqual([])
-    expect(await due('2026-11-30T09:00:00.000Z')).toEqual([number])
+    // The other one goes on, and its delay is over.
+    expect(await due('2026-11-30T09:00:00.000Z')).toEqual([number, dated])
+    expect((await page(dated)).journal.at(-1)).toMatchObject({ kind: 'clock', detail: { clock: { name: 'level1', step: 'late' } } })
     expect(await page(number)).toMatchObject({ status: 'closed', closedHow: 'expired' })
     expect((await mailsTo(number)).slice(-2).map((m) => m.text.split('\n')[1])).toEqual([
       `Votre demande n° ${number} attend votre avis.`,

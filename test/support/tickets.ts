@@ -1,4 +1,5 @@
 import { defineCalendar } from '../../server/calendar/calendar.ts'
+import { clockSettings } from '../../server/contract/clocks.ts'
 import type { Ticket } from '../../server/contract/entities.ts'
 import { mailSettings } from '../../server/contract/mail-templates.ts'
 import { categorySettings, ticketSettings } from '../../server/contract/settings.ts'
@@ -9,6 +10,7 @@ export const policy: TicketPolicy = {
   ...ticketSettings.parse({}),
   ...categorySettings.parse({}),
   mails: mailSettings.parse({}),
+  clocks: clockSettings.parse({}),
 }
 /** What stores need for tickets besides a database. */
 export const ticketParts = {

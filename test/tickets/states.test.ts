@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Ticket, TicketStatus } from '../../server/contract/entities.ts'
-import { closeTicket, contribute, openTicket, takeUp } from '../../server/tickets/decide.ts'
+import { closeTicket, contribute, openPreTicket, openTicket, takeUp } from '../../server/tickets/decide.ts'
 import { giveBack, redirect, resume, wait } from '../../server/tickets/handing.ts'
 import type { TicketContext, TicketDecision } from '../../server/tickets/model.ts'
 import { accept, propose, refuse, reopen } from '../../server/tickets/solving.ts'
@@ -12,7 +12,7 @@ const open = accepted(openTicket(command, context)).ticket
 
 /** A ticket in each status, reached the way it is reached in life. */
 const lived: Record<TicketStatus, Ticket> = {
-  'pre-ticket': { ...open, status: 'pre-ticket', owner: null },
+  'pre-ticket': accepted(openPreTicket(command, context)).ticket,
   new: { ...open, status: 'new', owner: null },
   'in-progress': open,
   redirected: accepted(redirect(open, dsrt, 'Prise muette.', context)).ticket,

@@ -10,6 +10,7 @@ import { linesEn } from './lines-en.ts'
 import { lifeEn } from './life-en.ts'
 import { sortingEn } from './sorting-en.ts'
 import { filesEn } from './files-en.ts'
+import { clocksEn } from './clocks-en.ts'
 import { listsEn } from './lists-en.ts'
 import { recordingEn } from './recording-en.ts'
 import { peopleEn } from './people-en.ts'
@@ -580,6 +581,7 @@ export const en: SameShape<typeof fr> = {
   sorting: sortingEn,
   lists: listsEn,
   files: filesEn,
+  clocks: clocksEn,
   announcements: announcementsEn,
   groups: groupsEn,
   people: peopleEn,

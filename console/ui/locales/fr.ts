@@ -10,6 +10,7 @@ import { linesFr } from './lines-fr.ts'
 import { lifeFr } from './life-fr.ts'
 import { sortingFr } from './sorting-fr.ts'
 import { filesFr } from './files-fr.ts'
+import { clocksFr } from './clocks-fr.ts'
 import { listsFr } from './lists-fr.ts'
 import { recordingFr } from './recording-fr.ts'
 import { peopleFr } from './people-fr.ts'
@@ -583,6 +584,7 @@ export const fr = {
   sorting: sortingFr,
   lists: listsFr,
   files: filesFr,
+  clocks: clocksFr,
   announcements: announcementsFr,
   groups: groupsFr,
   people: peopleFr,

@@ -40,6 +40,7 @@ export const listsEn = {
     bounced: 'Mail not delivered',
     silent: 'Requester silent',
     forgotten: 'Forgotten',
+    late: 'Past its delay',
   },
   followed: 'Followed by',
   since: 'Since',

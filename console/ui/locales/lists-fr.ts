@@ -41,6 +41,7 @@ export const listsFr = {
     bounced: 'Courriel non remis',
     silent: 'Usager sans réponse',
     forgotten: 'Oublié',
+    late: 'Hors délai',
   },
   followed: 'Suivi',
   since: 'Depuis',

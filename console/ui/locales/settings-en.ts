@@ -11,6 +11,7 @@ export const settingsEn: typeof settingsFr = {
     tickets: 'Tickets',
     categories: 'Categories',
     redirection: 'Redirection',
+    clocks: 'Delays',
     operators: 'Operators and waiting',
     followUp: 'Following up',
     continuity: 'Continuity',

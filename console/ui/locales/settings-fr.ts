@@ -12,6 +12,7 @@ export const settingsFr = {
     tickets: 'Tickets',
     categories: 'Catégories',
     redirection: 'Redirection',
+    clocks: 'Délais',
     continuity: 'Continuité',
     walls: 'Murs',
     waiting: 'Attentes annoncées',

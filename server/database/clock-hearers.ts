@@ -1,0 +1,29 @@
+import { eq, inArray } from 'drizzle-orm'
+import type { ClockSettings } from '../contract/clocks.ts'
+import type { Ticket } from '../contract/entities.ts'
+import type { ClockHearers } from '../tickets/clock-news.ts'
+import type { Queries } from './connection.ts'
+import { accounts, people } from './schema.ts'
+import { groups } from './schema-groups.ts'
+
+const addressesOf = (db: Queries, ids: readonly string[]) =>
+  db
+    .select({ id: accounts.id, name: accounts.name, mail: people.email })
+    .from(accounts)
+    .leftJoin(people, eq(people.id, accounts.personId))
+    .where(inArray(accounts.id, [...ids]))
+
+/** Who hears of a ticket's delays by mail: its owner, else its group's list; and those named in the settings. */
+export async function clockHearers(
+  db: Queries,
+  { owner, groupId }: Pick<Ticket, 'owner' | 'groupId'>,
+  { escalateTo, escalateMailTo }: ClockSettings,
+): Promise<ClockHearers> {
+  const known = await addressesOf(db, [...(owner === null ? [] : [owner.id]), ...escalateTo])
+  const [group] = groupId === null ? [] : await db.select({ mail: groups.mail }).from(groups).where(eq(groups.id, groupId))
+  const named = known.filter(({ id }) => escalateTo.includes(id)).map(({ name, mail }) => ({ name, mail }))
+  return {
+    keeper: owner === null ? (group?.mail ?? null) : (known.find(({ id }) => id === owner.id)?.mail ?? null),
+    named: [...named, ...escalateMailTo.map((mail) => ({ name: mail, mail }))],
+  }
+}

@@ -1,0 +1,97 @@
+import type { InjectOptions } from 'fastify'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { journalKind } from '../../server/contract/ticket-states.ts'
+import { buildTestHttp, type TestHttp } from '../support/service.ts'
+
+let service: TestHttp
+let now = new Date('2026-11-23T09:00:00.000Z')
+const claire = { personId: 'sample:claire.dubois', name: 'Claire Dubois', email: 'claire.dubois@univ.example', phone: null }
+const post = (login: string, url: string, payload: InjectOptions['payload'] = {}) => service.as(login, { method: 'POST', url, payload })
+const page = async (number: number) => (await service.as('alice', { method: 'GET', url: `/api/tickets/${number}` })).json()
+const rows = async (text: string, number: number) => (await service.database.pool.query(text, [number])).rows
+const at = (moment: string) => {
+  now = new Date(`${moment}:00.000Z`)
+}
+const opened = async (title: string): Promise<number> => (await post('alice', '/api/tickets', { title, requester: claire })).json().number
+const change = async (value: object) => {
+  const { clocks } = (await service.as('sophie', { method: 'GET', url: '/api/settings' })).json()
+  const answer = await service.as('sophie', { method: 'PUT', url: '/api/settings/clocks', payload: { version: clocks.version, value } })
+  return answer
+}
+
+beforeAll(async () => {
+  service = await buildTestHttp({ ticketNow: () => now })
+  await service.database.pool.query(
+    "update tickets set status = 'closed', closed_how = 'level1', closed_at = now() where status <> 'closed'",
+  )
+})
+afterAll(() => service.close())
+
+describe('the delays of tickets', () => {
+  it('are told once each, however many look at them at once, and whatever is started again meanwhile', async () => {
+    at('2026-11-23T09:00')
+    expect((await change({ escalateTo: ['sophie'], escalateMailTo: ['chef@univ.example'], escalateMinutes: 30 })).statusCode).toBe(200)
+    const number = await opened('Délai court')
+    at('2026-11-23T09:40')
+    const looks = await Promise.all([service.stores.tickets.runDue(), service.stores.tickets.runDue(), service.stores.tickets.runDue()])
+    expect(looks.flat().filter((ticket) => ticket.number === number)).toHaveLength(1)
+    at('2026-11-23T10:10')
+    await Promise.all([service.stores.tickets.runDue(), service.stores.tickets.runDue()])
+    await service.stores.tickets.runDue()
+    const { journal } = await page(number)
+    expect(journal.flatMap((line: { detail: { clock?: object } | null }) => line.detail?.clock ?? [])).toEqual([
+      { name: 'level1', step: 'late', dueAt: '2026-11-23T09:30:00.000Z', to: [] },
+      { name: 'level1', step: 'escalated', dueAt: '2026-11-23T09:30:00.000Z', to: ['Sophie Garnier', 'chef@univ.example'] },
+    ])
+    const mails = await rows(
+      "select to_address as to from outbox where ticket_id = (select id from tickets where number = $1) and subject like '%délai%'",
+      number,
+    )
+    expect(mails.filter(({ to }) => to === 'chef@univ.example')).toHaveLength(1)
+    const late = (await service.as('sophie', { method: 'GET', url: '/api/tickets/late' })).json()
+    expect(late.tickets[0]).toMatchObject({ number, step: 'escalated', mine: true })
+    await post('alice', `/api/tickets/${number}/close`, { solution: 'Fait.' })
+    expect(
+      await rows(
+        'select name, held, used_ms::int as used from ticket_delays where ticket_id = (select id from tickets where number = $1) order by id',
+        number,
+      ),
+    ).toEqual([
+      { name: 'take-up', held: true, used: 0 },
+      { name: 'level1', held: false, used: 4_200_000 },
+    ])
+  })
+
+  it('follow new settings at once, for tickets that are open too', async () => {
+    at('2026-11-23T11:00')
+    const number = await opened('Délai changé')
+    const before = await page(number)
+    await change({ level1Minutes: 90 })
+    expect(await service.stores.tickets.rewind()).toBeGreaterThan(0)
+    expect([before.clock.solve.dueAt, (await page(number)).clock.solve.dueAt]).toEqual([
+      '2026-11-23T11:30:00.000Z',
+      '2026-11-23T12:30:00.000Z',
+    ])
+    expect(await service.stores.tickets.rewind()).toBe(0)
+  })
+
+  it('of an earlier version begin where their ticket stands', async () => {
+    const number = await opened('Sans horloge')
+    await service.database.pool.query('update tickets set clock = null, due_at = null, alert_at = null where number = $1', [number])
+    await service.stores.tickets.rewind()
+    expect((await page(number)).clock.solve).toMatchObject({ name: 'level1', usedMs: 0 })
+  })
+
+  it('that cannot be are refused with the field’s name', async () => {
+    const rule = { id: 'r', takeUpMinutes: 10, level1Minutes: 10, level2Minutes: 10 }
+    expect((await change({ rules: [rule, rule] })).json()).toMatchObject({ code: 'invalid_body' })
+    expect((await change({ takeUpMinutes: 0 })).json().message).toContain('takeUpMinutes')
+  })
+})
+
+it('the journal takes every kind of line that there is', async () => {
+  const { rows: found } = await service.database.pool.query(
+    "select pg_get_constraintdef(oid) as kinds from pg_constraint where conname = 'ticket_journal_kind_check'",
+  )
+  for (const kind of journalKind.options) expect(found[0].kinds, kind).toContain(`'${kind}'`)
+})
