@@ -28,6 +28,7 @@ import { createDirectory } from './directory/directory.ts'
 import { numberBook } from './directory/number-book.ts'
 import { NumberIndex } from './directory/number-index.ts'
 import { DraftBook } from './engine/draft-book.ts'
+import { BulkRunner } from './engine/bulk-runner.ts'
 import { Engine } from './engine/engine.ts'
 import { GroupPhoneBook } from './engine/group-phones.ts'
 import { FactLog } from './engine/fact-log.ts'
@@ -350,6 +351,7 @@ export function createApp(parts: AppParts): App {
     },
     onTicketSaved: (ticket) => consequences.ticketSaved(ticket),
     onMailOwed: () => mailer.wake(),
+    onBulk: () => bulk.wake(),
     onMessageSettled: () => consequences.owedChanged(),
     onCallSettled: (callId) => consequences.callSettled(callId),
     onOwedChanged: () => consequences.owedChanged(),
@@ -430,6 +432,7 @@ export function createApp(parts: AppParts): App {
     remove: stores.recordings.remove,
     log,
   })
+  const bulk = new BulkRunner({ step: () => stores.bulk.step(), onSaved: (ticket) => consequences.ticketSaved(ticket), log })
   const ticketClock = new TicketClock({
     run: () => stores.tickets.runDue(),
     rewind: () => stores.tickets.rewind(),
@@ -469,6 +472,7 @@ export function createApp(parts: AppParts): App {
       mailer.start()
       owedWatch.start()
       ticketClock.start()
+      bulk.wake()
       recordingPurge.start()
       attachments.start()
       messages.wake()
@@ -506,6 +510,7 @@ export function createApp(parts: AppParts): App {
       await owedWatch.stop()
       await sounds.settled()
       await ticketClock.stop()
+      await bulk.stop()
       await recordingPurge.stop()
       await attachments.stop()
       await Promise.all([shipper.stop(), mailer.stop(), directory.stop(), drafts.stop()])

@@ -39,6 +39,21 @@ export function readSearch(search: Readonly<Record<string, unknown>>): ListSearc
   }
 }
 
+/** The address of a list that was kept by what is asked of the server. */
+export function searchOf({ view, status, search, groupId, nature, urgency: urgence, medium: moyen, due, sort }: TicketFilters): ListSearch {
+  const liste = view ?? (status === 'closed' ? 'closed' : status === undefined ? 'all' : undefined)
+  return {
+    ...(liste && { liste }),
+    ...(search !== undefined && { q: search }),
+    ...(groupId !== undefined && { groupe: groupId }),
+    ...(nature !== undefined && { nature }),
+    ...(urgence && { urgence }),
+    ...(moyen && { moyen }),
+    ...(due && { echeance: due }),
+    ...(sort && sort !== 'newest' && { tri: sort }),
+  }
+}
+
 /** What is asked of the server for it. */
 export function filtersOf({ liste = 'open', q, groupe, nature, urgence, moyen, echeance, tri }: ListSearch): TicketFilters {
   const view = ticketView.options.find((one) => one === liste)

@@ -10,29 +10,50 @@ import { Keys } from '../ui/kbd.tsx'
 import { useShortcuts } from '../ui/shortcuts.ts'
 import { TimeLeft } from '../ui/time-left.tsx'
 import { TicketStatusPill } from '../ui/ticket-status.tsx'
+import type { Row } from './steady.ts'
 import classes from './ticket-table.module.css'
+import type { Selection } from './use-selection.ts'
 
-/** Tickets in a table; `j` and `k` walk through it, Enter opens. */
-export function TicketTable({ tickets }: { tickets: readonly ListedTicket[] }) {
+type Props = {
+  readonly tickets: readonly Row[]
+  /** Null for those who may do nothing to tickets. */
+  readonly selection: Selection | null
+}
+
+/** Tickets in a table; `j` and `k` walk through it, Enter opens, `x` chooses, Shift chooses as far as there. */
+export function TicketTable({ tickets, selection }: Props) {
   const { t } = useTranslation()
   const navigate = useNavigate()
   const [at, setAt] = useState(-1)
   const groupNames = new Map(useQuery(groupsQuery).data?.map(({ id, name }) => [id, name]))
   const body = useRef<HTMLTableSectionElement>(null)
   const open = (ticket: ListedTicket) => void navigate({ to: '/console/tickets/$number', params: { number: String(ticket.number) } })
+  const current = tickets[at]
   const step = (by: number) => setAt((i) => Math.min(tickets.length - 1, Math.max(0, i + by)))
   useShortcuts([
     { key: 'j', run: () => step(1) },
     { key: 'k', run: () => step(-1) },
+    ...(selection === null ? [] : [{ key: 'x', run: () => current !== undefined && selection.toggle(current.number) }]),
+    ...(selection === null ? [] : [{ key: 'X', run: () => current !== undefined && selection.stretch(current.number) }]),
   ])
   useEffect(() => {
-    if (at >= 0) body.current?.rows[at]?.querySelector('a')?.focus()
+    if (at >= 0) body.current?.rows[at]?.querySelector<HTMLElement>('[data-row]')?.focus()
   }, [at])
   return (
     <>
       <table className={classes.table}>
         <thead>
           <tr>
+            {selection !== null && (
+              <th scope="col" className={classes.choose}>
+                <input
+                  type="checkbox"
+                  aria-label={t('bulk.chooseAll')}
+                  checked={selection.chosen.size > 0 && selection.chosen.size === tickets.length}
+                  onChange={selection.all}
+                />
+              </th>
+            )}
             <th scope="col">{t('tickets.number')}</th>
             <th scope="col">{t('tickets.title')}</th>
             <th scope="col">{t('tickets.requester')}</th>
@@ -44,13 +65,37 @@ export function TicketTable({ tickets }: { tickets: readonly ListedTicket[] }) {
         </thead>
         <tbody ref={body}>
           {tickets.map((ticket, i) => (
-            <tr key={ticket.id} onClick={() => open(ticket)}>
+            <tr
+              key={ticket.id}
+              onClick={() => open(ticket)}
+              data-gone={ticket.gone || undefined}
+              data-chosen={selection?.chosen.has(ticket.number) || undefined}
+            >
+              {selection !== null && (
+                // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-static-element-interactions -- a larger place for the box, which has the keyboard
+                <td
+                  className={classes.choose}
+                  onClick={(e) => {
+                    e.stopPropagation()
+                    if (e.shiftKey) selection.stretch(ticket.number)
+                    else selection.toggle(ticket.number)
+                  }}
+                >
+                  <input
+                    type="checkbox"
+                    aria-label={t('bulk.choose', { number: ticket.number })}
+                    checked={selection.chosen.has(ticket.number)}
+                    onChange={() => undefined}
+                  />
+                </td>
+              )}
               <td className={`${classes.number} g-num`}>{ticket.number}</td>
               <td className={classes.title}>
                 <Link
                   to="/console/tickets/$number"
                   params={{ number: String(ticket.number) }}
                   onClick={(e) => e.stopPropagation()}
+                  data-row
                   onFocus={() => setAt(i)}
                 >
                   {ticket.title}
@@ -62,6 +107,7 @@ export function TicketTable({ tickets }: { tickets: readonly ListedTicket[] }) {
                   </span>
                 )}
                 {ticket.nature !== null && <small>{ticket.nature}</small>}
+                {ticket.gone && <small>{t('bulk.gone')}</small>}
               </td>
               <td className={classes.who}>{ticket.requester.name || ticket.requester.phone || t('tickets.noName')}</td>
               <td className={classes.state}>
@@ -86,6 +132,12 @@ export function TicketTable({ tickets }: { tickets: readonly ListedTicket[] }) {
       </table>
       <p className={classes.hint} aria-hidden="true">
         <Keys keys="J" /> <Keys keys="K" /> {t('tickets.hint', { enter: '↵' })}
+        {selection !== null && (
+          <>
+            {' · '}
+            <Keys keys="X" /> {t('bulk.hint')}
+          </>
+        )}
       </p>
     </>
   )

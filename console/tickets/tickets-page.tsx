@@ -12,8 +12,12 @@ import { Empty } from '../ui/empty.tsx'
 import { Keys } from '../ui/kbd.tsx'
 import { usePageTitle } from '../ui/page-title.ts'
 import { Page, ReadFailure } from '../ui/page.tsx'
+import { BulkBar } from './bulk-bar.tsx'
 import { filtersOf, type ListSearch } from './list-search.ts'
 import { ListTabs } from './list-tabs.tsx'
+import { SavedViews } from './saved-views.tsx'
+import { useMayTreat } from './state-band.tsx'
+import { useSelection } from './use-selection.ts'
 import { useSteady } from './steady.ts'
 import { TicketFilters } from './ticket-filters.tsx'
 import { TicketTable } from './ticket-table.tsx'
@@ -31,7 +35,8 @@ export function TicketsPage() {
   const filters = filtersOf(search)
   const found = useQuery(ticketsQuery({ ...filters, limit }))
   const key = JSON.stringify(filters)
-  const { rows, newer, showNewer } = useSteady(key, found.isPlaceholderData ? undefined : found.data?.tickets)
+  const whole = found.data !== undefined && found.data.tickets.length < limit
+  const { rows, newer, gone, showAnew } = useSteady(key, found.isPlaceholderData ? undefined : found.data?.tickets, whole)
   usePageTitle(t('tickets.heading'))
   const { total = 0, more = false } = found.data ?? {}
   const go = (change: { [K in keyof ListSearch]: ListSearch[K] | undefined }) => {
@@ -39,7 +44,13 @@ export function TicketsPage() {
     const next = Object.fromEntries(Object.entries({ ...search, ...change }).filter(([, value]) => value !== undefined && value !== ''))
     void navigate({ to: '/console/tickets', search: next, replace: true })
   }
-  const shown = found.isPlaceholderData ? (found.data?.tickets ?? []) : rows
+  const shown = found.isPlaceholderData ? (found.data?.tickets ?? []).map((ticket) => ({ ...ticket, gone: false })) : rows
+  const selection = useSelection(
+    key,
+    shown.map(({ number }) => number),
+  )
+  const chosen = shown.filter(({ number }) => selection.chosen.has(number)).map(({ number }) => number)
+  const may = useMayTreat()
   return (
     <Page
       wide
@@ -52,7 +63,16 @@ export function TicketsPage() {
         )
       }
     >
-      <ListTabs current={search.liste ?? 'open'} onChoose={(liste) => go({ liste: liste === 'open' ? undefined : liste })} />
+      <div className={classes.heads}>
+        <ListTabs current={search.liste ?? 'open'} onChoose={(liste) => go({ liste: liste === 'open' ? undefined : liste })} />
+        <SavedViews
+          search={search}
+          onOpen={(kept) => {
+            setLimit(step)
+            void navigate({ to: '/console/tickets', search: kept, replace: true })
+          }}
+        />
+      </div>
       <div className={classes.tools}>
         <Search key={search.liste ?? ''} value={search.q ?? ''} onSearch={(q) => go({ q })} />
         <TicketFilters search={search} onChange={go} />
@@ -77,18 +97,19 @@ export function TicketsPage() {
           }
         />
       )}
-      {newer > 0 && (
-        <Button variant="light" leftSection={<IconArrowUp size={16} stroke={1.8} />} onClick={showNewer}>
-          {t('lists.newer', { count: newer })}
+      {newer + gone > 0 && (
+        <Button variant="light" leftSection={<IconArrowUp size={16} stroke={1.8} />} onClick={showAnew}>
+          {newer > 0 ? t('lists.newer', { count: newer }) : t('bulk.goneSome', { count: gone })}
         </Button>
       )}
-      {shown.length > 0 && <TicketTable tickets={shown} />}
+      {shown.length > 0 && <TicketTable tickets={shown} selection={may ? selection : null} />}
       {found.data !== undefined && shown.length === 0 && <Nothing search={search} onEverywhere={() => go({ liste: 'all' })} />}
       {total > shown.length && limit < most && (
         <Button variant="default" className={classes.more ?? ''} loading={found.isFetching} onClick={() => setLimit(limit + step)}>
           {t('tickets.more')}
         </Button>
       )}
+      {chosen.length > 0 && <BulkBar numbers={chosen} onClear={selection.clear} />}
     </Page>
   )
 }

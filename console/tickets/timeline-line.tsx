@@ -1,5 +1,6 @@
 import {
   IconAlarm,
+  IconArrowBack,
   IconArrowBackUp,
   IconArrowForwardUp,
   IconBell,
@@ -50,6 +51,7 @@ const icons: Readonly<Record<JournalKind, TablerIcon>> = {
   reopened: IconRotate,
   mail: IconMail,
   clock: IconAlarm,
+  undone: IconArrowBack,
 }
 
 const completable = ['title', 'summary', 'name', 'email', 'phone', 'urgency', 'impact', 'categoryId', 'placeId'] as const

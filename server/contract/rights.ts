@@ -132,6 +132,13 @@ export const rights = {
   'POST /api/people/:id/checks': treating,
   'POST /api/checks/:id': treating,
   'GET /api/checks': staff,
+  'GET /api/views': staff,
+  'POST /api/views': staff,
+  'PUT /api/views/:id': staff,
+  'DELETE /api/views/:id': staff,
+  'POST /api/bulk': treating,
+  'GET /api/bulk/:id': treating,
+  'POST /api/bulk/:id/undo': treating,
 
   'GET /api/messages': desk,
   'GET /api/messages/:id/sound': level1,

@@ -44,6 +44,7 @@ export const journalKind = z.enum([
   'reopened',
   'mail',
   'clock',
+  'undone',
 ])
 export type JournalKind = z.infer<typeof journalKind>
 

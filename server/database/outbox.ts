@@ -26,7 +26,7 @@ export type OwedMail = {
 export async function oweMails(
   db: Queries,
   mails: readonly TicketMail[],
-  about: { ticketId: string; number: number; at: Date; domain: string },
+  about: { ticketId: string; number: number; at: Date; notBefore?: Date; domain: string },
 ): Promise<void> {
   if (mails.length === 0) return
   await db.insert(outbox).values(
@@ -35,7 +35,7 @@ export async function oweMails(
       return {
         id,
         at: about.at,
-        nextAttemptAt: about.at,
+        nextAttemptAt: about.notBefore ?? about.at,
         ticketId: about.ticketId,
         to,
         subject,

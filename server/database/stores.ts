@@ -1,6 +1,7 @@
 import { yearFrom } from '../calendar/ahead.ts'
 import { absenceStore, type AbsenceStore } from './absence-store.ts'
 import { accountStore, type AccountStore } from './account-store.ts'
+import { bulkStore, type BulkStore } from './bulk-store.ts'
 import { callStore, type CallStore } from './call-store.ts'
 import { attachmentStore, type AttachmentStore } from './attachment-store.ts'
 import { announcementStore, type AnnouncementStore } from './announcement-store.ts'
@@ -24,9 +25,10 @@ import { readStore, type ReadStore } from './read-store.ts'
 import { rotaStore, type RotaStore } from './rota-store.ts'
 import { settingsStore, type SettingsStore } from './settings-store.ts'
 import { secondFactorStore, type SecondFactorStore } from './second-factor-store.ts'
-import type { TicketSettings } from './ticket-saving.ts'
 import { surveyStore, type SurveyStore } from './survey-store.ts'
 import { wallStore, type WallStore } from './wall-store.ts'
+import { ticketSaving, type TicketSettings } from './ticket-saving.ts'
+import { viewStore, type ViewStore } from './view-store.ts'
 import { ticketStore, type TicketStore } from './ticket-store.ts'
 
 export type Stores = {
@@ -38,6 +40,8 @@ export type Stores = {
   readonly rota: RotaStore
   readonly tickets: TicketStore
   readonly attachments: AttachmentStore
+  readonly bulk: BulkStore
+  readonly views: ViewStore
   readonly calls: CallStore
   readonly drafts: DraftStore
   readonly messages: MessageStore
@@ -73,6 +77,15 @@ export function createStores(
 ): Stores {
   const now = settings.now ?? (() => new Date())
   const today = () => yearFrom(settings.timeZone, now().getTime()).today
+  const ofTickets: TicketSettings = {
+    portalUrl: `${settings.publicUrl}/demande`,
+    mailDomain: domainOf(settings.mailFrom),
+    policy: settings.policy,
+    answerUrl: settings.answerUrl,
+    followUrl: settings.followUrl,
+    confirmUrl: settings.confirmUrl,
+    now,
+  }
   return {
     people: translating(peopleStore(db, now)),
     accounts: translating(accountStore(db, now)),
@@ -80,18 +93,10 @@ export function createStores(
     groups: translating(groupStore(db, now, today)),
     absences: translating(absenceStore(db)),
     rota: translating(rotaStore(db)),
-    tickets: translating(
-      ticketStore(db, {
-        portalUrl: `${settings.publicUrl}/demande`,
-        mailDomain: domainOf(settings.mailFrom),
-        policy: settings.policy,
-        answerUrl: settings.answerUrl,
-        followUrl: settings.followUrl,
-        confirmUrl: settings.confirmUrl,
-        now,
-      }),
-    ),
     attachments: translating(attachmentStore(db, now)),
+    tickets: translating(ticketStore(db, ofTickets)),
+    bulk: translating(bulkStore(db, ticketSaving(db, ofTickets), now)),
+    views: translating(viewStore(db, now)),
     calls: translating(callStore(db, now)),
     drafts: translating(draftStore(db)),
     recordings: translating(recordingStore(db, now)),

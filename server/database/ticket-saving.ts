@@ -30,6 +30,9 @@ export const accepted = (decision: TicketDecision): Accepted => {
   return decision
 }
 
+/** Mails that wait, so that what owes them can still be taken back; they are known by the moment it was done. */
+export type HeldMails = { readonly at: Date; readonly mailsAfter: Date }
+
 export type TicketSaving = ReturnType<typeof ticketSaving>
 
 /** How a decision about a ticket is made and stored: ticket, journal and owed mails in one transaction. */
@@ -47,11 +50,23 @@ export function ticketSaving(db: Db, settings: TicketSettings) {
   })
 
   /** @param files that go with the first line */
-  async function record(tx: Queries, { ticket, journal, mails, ends }: Accepted, files: readonly string[] = []): Promise<Ticket> {
+  async function record(
+    tx: Queries,
+    { ticket, journal, mails, ends }: Accepted,
+    files: readonly string[] = [],
+    held?: HeldMails,
+  ): Promise<Ticket> {
     const [first] = await writeJournal(tx, ticket.id, journal)
     if (first !== undefined) await joinFiles(tx, files, { ticketId: ticket.id, entryId: first, byId: journal[0]?.byId ?? '' })
     await writeDelays(tx, ticket, ends)
-    await oweMails(tx, mails, { ticketId: ticket.id, number: ticket.number, at: settings.now(), domain: settings.mailDomain })
+    const at = held?.at ?? settings.now()
+    await oweMails(tx, mails, {
+      ticketId: ticket.id,
+      number: ticket.number,
+      at,
+      notBefore: held?.mailsAfter ?? at,
+      domain: settings.mailDomain,
+    })
     return ticket
   }
 
@@ -62,11 +77,11 @@ export function ticketSaving(db: Db, settings: TicketSettings) {
     return ticketFromRow(row)
   }
 
-  async function apply(tx: Queries, decided: TicketDecision, files: readonly string[] = []): Promise<Ticket> {
+  async function apply(tx: Queries, decided: TicketDecision, files: readonly string[] = [], held?: HeldMails): Promise<Ticket> {
     const decision = accepted(decided)
     const { id, number: _number, openedAt: _openedAt, openedBy: _openedBy, ...changed } = rowFromTicket(decision.ticket, settings.policy())
     await tx.update(tickets).set(changed).where(eq(tickets.id, id))
-    return record(tx, decision, files)
+    return record(tx, decision, files, held)
   }
 
   return {

@@ -17,6 +17,7 @@ import { documentation } from './documentation.ts'
 import { draftRoutes } from './draft-routes.ts'
 import { groupRoutes } from './group-routes.ts'
 import { rotaRoutes } from './rota-routes.ts'
+import { listRoutes } from './list-routes.ts'
 import { mailRoutes } from './mail-routes.ts'
 import { mailTemplateRoutes } from './mail-template-routes.ts'
 import { messageRoutes } from './message-routes.ts'
@@ -141,6 +142,7 @@ export function buildHttp(parts: HttpParts): FastifyInstance {
     draftRoutes(typed, parts)
     openingRoutes(typed, parts)
     ticketRoutes(typed, parts)
+    listRoutes(typed, parts)
     redirectionRoutes(typed, parts)
     attachmentRoutes(typed, parts)
     ticketStateRoutes(typed, parts)

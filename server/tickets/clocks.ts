@@ -78,7 +78,11 @@ const whoseIs = ({ groupId }: Pick<Ticket, 'groupId'>): string => groupId ?? 'le
 /** What a ticket without a clock begins with: one that is new at its opening, one of an earlier version where it stands. */
 function first(ticket: Ticket): TicketClock {
   const since = ticket.statusSince
-  return { takeUp: ticket.unconfirmed ? null : begun('take-up', 'level1', since), solve: begun('level1', 'level1', since), spent: { level1: 0, level2: 0 } }
+  return {
+    takeUp: ticket.unconfirmed ? null : begun('take-up', 'level1', since),
+    solve: begun('level1', 'level1', since),
+    spent: { level1: 0, level2: 0 },
+  }
 }
 
 /**

@@ -13,6 +13,7 @@ import { seedDemo } from '../../server/database/demo-data.ts'
 import { demoPassword } from '../../server/database/demo-people.ts'
 import { createStores, type Stores } from '../../server/database/stores.ts'
 import { ContinuityKeeper } from '../../server/continuity/keeper.ts'
+import { BulkRunner } from '../../server/engine/bulk-runner.ts'
 import { DraftBook } from '../../server/engine/draft-book.ts'
 import { NumberIndex } from '../../server/directory/number-index.ts'
 import { normaliseNumber } from '../../server/calls/number.ts'
@@ -276,6 +277,11 @@ export async function buildTestHttp(options: TestHttpOptions = {}): Promise<Test
     log,
   })
   const sessions = createSessions(stores.accounts, { ...config, ...(options.now && { now: options.now }) })
+  const bulk = new BulkRunner({
+    step: () => stores.bulk.step(),
+    onSaved: (ticket) => told.push(`${ticket.number} ${ticket.status}`),
+    log,
+  })
   const parts: HttpParts = {
     config,
     now: options.now ?? Date.now,
@@ -322,6 +328,7 @@ export async function buildTestHttp(options: TestHttpOptions = {}): Promise<Test
     health: options.health ?? (() => ({ status: 'ready', version: '0.1.0', since: '2026-11-23T09:00:00.000Z', parts: [] })),
     onTicketSaved: (ticket) => told.push(`${ticket.number} ${ticket.status}`),
     onMailOwed: () => told.push('mail'),
+    onBulk: () => bulk.wake(),
     onMessageSettled: (id) => told.push(`message ${id}`),
     onCallSettled: (id) => {
       drafts.end(id)
@@ -366,6 +373,7 @@ export async function buildTestHttp(options: TestHttpOptions = {}): Promise<Test
     async close() {
       await app.close()
       await drafts.stop()
+      await bulk.stop()
       await database.close()
       await drop()
       removeTestFolder(varDir)

@@ -10,6 +10,7 @@ import { linesEn } from './lines-en.ts'
 import { lifeEn } from './life-en.ts'
 import { sortingEn } from './sorting-en.ts'
 import { filesEn } from './files-en.ts'
+import { bulkEn, viewsEn } from './bulk-en.ts'
 import { clocksEn } from './clocks-en.ts'
 import { listsEn } from './lists-en.ts'
 import { recordingEn } from './recording-en.ts'
@@ -582,6 +583,8 @@ export const en: SameShape<typeof fr> = {
   lists: listsEn,
   files: filesEn,
   clocks: clocksEn,
+  bulk: bulkEn,
+  views: viewsEn,
   announcements: announcementsEn,
   groups: groupsEn,
   people: peopleEn,

@@ -10,6 +10,7 @@ import { linesFr } from './lines-fr.ts'
 import { lifeFr } from './life-fr.ts'
 import { sortingFr } from './sorting-fr.ts'
 import { filesFr } from './files-fr.ts'
+import { bulkFr, viewsFr } from './bulk-fr.ts'
 import { clocksFr } from './clocks-fr.ts'
 import { listsFr } from './lists-fr.ts'
 import { recordingFr } from './recording-fr.ts'
@@ -585,6 +586,8 @@ export const fr = {
   lists: listsFr,
   files: filesFr,
   clocks: clocksFr,
+  bulk: bulkFr,
+  views: viewsFr,
   announcements: announcementsFr,
   groups: groupsFr,
   people: peopleFr,

@@ -82,6 +82,7 @@ export const lifeEn = {
   uncite: 'Do not correct this line',
   seen: { internal: 'Internal', public: 'Seen by the requester' },
   kinds: {
+    undone: 'takes back the gesture before, made on several tickets',
     opened: 'opened the ticket',
     confirmed: 'confirmed the request',
     completed: 'completed the ticket',

@@ -82,6 +82,7 @@ export const lifeFr = {
   uncite: 'Ne plus corriger cette ligne',
   seen: { internal: 'Interne', public: 'Visible de l’usager' },
   kinds: {
+    undone: 'annule le geste précédent, fait sur plusieurs tickets',
     opened: 'a ouvert le ticket',
     confirmed: 'a confirmé la demande',
     completed: 'a complété le ticket',

@@ -1,0 +1,33 @@
+import { z } from 'zod'
+
+const text = z.string().trim().min(1).max(20_000)
+export const bulkOrder = z.discriminatedUnion('do', [
+  z.object({ do: z.literal('take-up') }),
+  z.object({ do: z.literal('redirect'), groupId: z.string().min(1).max(100), reason: z.string().trim().max(20_000).default('') }),
+  z.object({ do: z.literal('close'), solution: text }),
+])
+export type BulkOrder = z.infer<typeof bulkOrder>
+
+/** One gesture on many tickets. `id` is chosen by the client: sent twice, it is done once. */
+export const bulkCreation = z.object({
+  id: z.uuid(),
+  numbers: z.array(z.int().min(1).max(2_147_483_647)).min(1).max(200),
+  order: bulkOrder,
+})
+export type BulkCreation = z.input<typeof bulkCreation>
+
+/**
+ * How far it has come. `failed`: refused, and why. `kept`: could not be taken back, somebody had done something since. `undoableUntil`:
+ * until when mails wait and it can be taken back; null: no more.
+ */
+export const bulkProgress = z.object({
+  id: z.uuid(),
+  state: z.enum(['running', 'done', 'undoing', 'undone']),
+  total: z.int(),
+  done: z.int(),
+  undone: z.int(),
+  kept: z.int(),
+  failed: z.array(z.object({ number: z.int(), why: z.string() })),
+  undoableUntil: z.iso.datetime().nullable(),
+})
+export type BulkProgress = z.infer<typeof bulkProgress>
