@@ -47,5 +47,5 @@ export default defineConfig({
       output: { codeSplitting: { groups: [{ name: 'common', test: /node_modules|console\/(ui|api)\//, minShareCount: 6 }] } },
     },
   },
-  server: { proxy: { '/api': service, '/socket.io': { target: service, ws: true } } },
+  server: { proxy: { '/api': service, '/socket.io': { target: service, ws: true }, '/telephone': { target: service, ws: true } } },
 })

@@ -45,6 +45,7 @@ import { createAccess } from './http/access-parts.ts'
 import { buildHttp } from './http/build.ts'
 import { buildOf } from './http/pages.ts'
 import { createInvitations } from './http/invitations.ts'
+import { admitBrowser } from './http/browser-admission.ts'
 import { createSessions } from './http/sessions.ts'
 import { createMailer } from './mail/mailer.ts'
 import { owedWithinMs } from './owed/model.ts'
@@ -61,6 +62,7 @@ import { OwnSounds } from './settings/own-sounds.ts'
 import { Announcements } from './sounds/announcements.ts'
 import { type SoundPlaces, Sounds } from './sounds/sounds.ts'
 import type { AriAccount } from './telephony/ari.ts'
+import { BrowserGateway } from './telephony/browser-gateway.ts'
 import { Phones } from './telephony/phones.ts'
 import { recordingStore } from './telephony/recordings.ts'
 import { SelfTest } from './telephony/self-test.ts'
@@ -197,6 +199,8 @@ export function createApp(parts: AppParts): App {
     srtp: config.sipSecurity.srtp,
     desk: () => ({ number: normaliseNumber(settings.values.desk.phone) ?? '', name: settings.values.desk.name }),
     demo: config.demo,
+    browserHere: (id) => gateway.isHere(id),
+    onBrowser: (operatorId, here) => engine.submit({ type: 'browser-phone', operatorId, here }),
   })
   const selfTest = new SelfTest(telephony.ari)
   telephony.role('phones', { onEvent: (event) => phones.onEvent(event), onOpen: () => phones.provision() })
@@ -285,7 +289,10 @@ export function createApp(parts: AppParts): App {
     publicUrl: config.publicUrl,
     demo: config.demo,
     ...(config.ldap !== null && { directory }),
-    onChange: (accountId) => realtime.signedOut(accountId),
+    onChange: (accountId) => {
+      realtime.signedOut(accountId)
+      gateway.signedOut(accountId)
+    },
   })
   const access = createAccess({
     stores,
@@ -338,7 +345,7 @@ export function createApp(parts: AppParts): App {
     invitations,
     announcements,
     studio,
-    phones: { accountOf: (id) => phones.account(id) },
+    phones: { accountOf: (id) => phones.account(id), browserOf: (id) => phones.browser(id), offered: () => phones.offered() },
     health: () => health.state(),
     links,
     attachments,
@@ -357,8 +364,16 @@ export function createApp(parts: AppParts): App {
     onOwedChanged: () => consequences.owedChanged(),
     onRotaChanged: () => realtime.stale('rota'),
     onGroupsChanged: () => consequences.groupsChanged(),
+    onPhoneChosen: () => consequences.readRoster(),
     onAccountsChanged: (ids) => consequences.accountsChanged(ids),
     ...(parts.consoleFolder === undefined ? {} : { consoleFolder: parts.consoleFolder }),
+  })
+  const gateway: BrowserGateway = new BrowserGateway({
+    http: http.server,
+    asterisk: parts.ari.url,
+    log,
+    admit: admitBrowser({ authenticate: (cookie) => sessions.authenticate(cookie), publicUrl: config.publicUrl, phones }),
+    onPresence: () => phones.browsersChanged(),
   })
   const realtime: Realtime = new Realtime({
     http: http.server,
@@ -488,7 +503,7 @@ export function createApp(parts: AppParts): App {
     telephony,
     sounds,
     async start() {
-      phones.setOwners([...engine.state.operators.values()])
+      phones.setOwners([...engine.state.operators.values()].map(({ id, extension, phone = null }) => ({ id, extension, phone })))
       hours.start()
       telephony.start()
       void sounds.start().then(() => ownSounds.follow(ownWords(settings.values)))
@@ -503,6 +518,7 @@ export function createApp(parts: AppParts): App {
       hours.stop()
       walls.screens.stop()
       engine.stop()
+      gateway.close()
       await realtime.close()
       await http.close()
       await telephony.stop()

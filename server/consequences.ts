@@ -104,7 +104,7 @@ export class Consequences {
   /** Those who take calls, and their phones. */
   async readRoster(): Promise<void> {
     const { stores, engine, phones, telephony } = this.#parts
-    const operators = (await stores.accounts.operators()).map(({ id, name, extension }) => ({ id, name, extension }))
+    const operators = (await stores.accounts.operators()).map(({ id, name, extension, phone }) => ({ id, name, extension, phone }))
     engine.submit({ type: 'roster', operators })
     phones.setOwners(operators)
     if (telephony.state.up) await phones.provision()

@@ -100,8 +100,11 @@ export function AccountForm({ account, onDone }: Props) {
       <Select
         label={t('accounts.all.phone')}
         value={said.phone ?? 'none'}
-        data={(['none', 'registered', 'extension'] as const).map((value) => ({ value, label: t(`accounts.all.phones.${value}`) }))}
-        onChange={(phone) => edit({ phone: phone === 'registered' || phone === 'extension' ? phone : null })}
+        data={(['none', 'browser', 'registered', 'extension'] as const).map((value) => ({
+          value,
+          label: t(`accounts.all.phones.${value}`),
+        }))}
+        onChange={(phone) => edit({ phone: phone === 'browser' || phone === 'registered' || phone === 'extension' ? phone : null })}
       />
       {account !== null && (
         <Switch

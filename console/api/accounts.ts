@@ -32,7 +32,7 @@ export type Described = {
   readonly name: string
   readonly role: Role
   readonly extension: string | null
-  readonly phone: 'registered' | 'extension' | null
+  readonly phone: 'browser' | 'registered' | 'extension' | null
 }
 const reread = () => queryClient.invalidateQueries({ queryKey: ['accounts'] })
 

@@ -2,6 +2,7 @@ import { notifications } from '@mantine/notifications'
 import type { Person, Ticket } from '../../server/contract/entities.ts'
 import type { OperatorChange, Session, TicketCreation } from '../../server/contract/http.ts'
 import type { SignedInOrStep } from '../../server/contract/second-factor.ts'
+import { answerHere } from '../live/own-phone.ts'
 import { i18n } from '../ui/i18n.ts'
 import { request } from './client.ts'
 import { errorText } from './error-text.ts'
@@ -19,7 +20,11 @@ export const told = (command: Promise<unknown>) => {
 const onCall = (action: 'answer' | 'decline' | 'hangup') => (callId: string) =>
   told(request('POST', `/calls/${encodeURIComponent(callId)}/${action}`))
 
-export const answerCall = onCall('answer')
+const answerElsewhere = onCall('answer')
+/** Pick up: here, when the browser is my phone, else by the service. */
+export const answerCall = (callId: string) => {
+  if (!answerHere()) answerElsewhere(callId)
+}
 export const declineCall = onCall('decline')
 export const finishCall = onCall('hangup')
 /** The caller hears music while `on`; the server says when it is so. */

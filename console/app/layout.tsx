@@ -29,6 +29,7 @@ import { Rail } from './rail.tsx'
 import { SessionContext } from './session.ts'
 import { TopBar } from './top-bar.tsx'
 import { UpgradeBanner } from './upgrade-banner.tsx'
+import { useSoftphone } from './use-softphone.ts'
 import { WaitAlarm } from './wait-alarm.tsx'
 import { WrapUpWatch } from './wrap-up-watch.tsx'
 
@@ -58,6 +59,7 @@ export function Layout({ session }: { session: Session }) {
   useEffect(() => listen({ refused: () => void queryClient.invalidateQueries({ queryKey: ['session'] }) }), [])
   useDraftKeeper(session.id, mayCall(session, 'PUT /api/drafts/:key'))
   useRinging()
+  useSoftphone(session)
   useRingPutsAway()
   useTakenCalls()
   useVainCalls()

@@ -1,33 +1,37 @@
-import { ActionIcon, Button, Skeleton, Tooltip } from '@mantine/core'
-import { IconEye, IconEyeOff } from '@tabler/icons-react'
-import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import '@mantine/core/styles/Radio.css'
+import '@mantine/core/styles/Slider.css'
+import { Button, Radio, Skeleton } from '@mantine/core'
+import { useMutation, useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
-import type { PhoneAccount } from '../../server/contract/http.ts'
+import type { PhoneChoice, PhoneKind } from '../../server/contract/phones.ts'
 import { ApiError } from '../api/client.ts'
+import { tellFailure } from '../api/commands.ts'
 import { errorText } from '../api/error-text.ts'
+import { choosePhone, phoneChoiceQuery } from '../api/phones.ts'
 import { phoneQuery } from '../api/queries.ts'
-import { CopyButton } from '../ui/copy-button.tsx'
-import { ReadFailure } from '../ui/page.tsx'
+import { useLive } from '../live/use-live.ts'
+import { myself } from '../live/desk.ts'
 import { Dialog } from '../ui/dialog.tsx'
+import { ReadFailure } from '../ui/page.tsx'
+import { AudioDevices } from './audio-devices.tsx'
 import classes from './phone-dialog.module.css'
+import { PhoneState } from './phone-state.tsx'
+import { SipAccount } from './sip-account.tsx'
 
-/** The account that my own telephone registers with. */
+/** Which phone rings for me, and all there is to set about it. */
 export default function PhoneDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation()
-  const account = useQuery(phoneQuery)
-  const absent = account.error instanceof ApiError && account.error.status === 404
+  const choice = useQuery(phoneChoiceQuery)
   return (
-    <Dialog heading={t('phone.heading')} size={460} onClose={onClose}>
-      {account.data !== undefined && <Account account={account.data} />}
-      {account.isPending && <Skeleton height={148} radius={10} />}
-      {absent && <p className={classes.text}>{t('phone.none')}</p>}
-      {account.isError && !absent && (
+    <Dialog heading={t('phone.heading')} size={500} onClose={onClose}>
+      {choice.data !== undefined && <Chosen choice={choice.data} />}
+      {choice.isPending && <Skeleton height={232} radius={10} />}
+      {choice.isError && (
         <ReadFailure
           text={t('phone.failed')}
-          why={errorText(account.error)}
+          why={errorText(choice.error)}
           retry={
-            <Button variant="default" onClick={() => void account.refetch()}>
+            <Button variant="default" onClick={() => void choice.refetch()}>
               {t('tickets.retry')}
             </Button>
           }
@@ -37,48 +41,53 @@ export default function PhoneDialog({ onClose }: { onClose: () => void }) {
   )
 }
 
-function Account({ account }: { account: PhoneAccount }) {
+function Chosen({ choice: { kind, offered } }: { choice: PhoneChoice }) {
   const { t } = useTranslation()
-  const [revealed, setRevealed] = useState(false)
-  const reveal = t(revealed ? 'phone.hide' : 'phone.reveal')
+  const { desk } = useLive()
+  const extension = (desk === null ? null : myself(desk))?.extension ?? ''
+  const choose = useMutation({
+    mutationFn: (next: PhoneKind | null) => choosePhone(next),
+    onError: (error) => tellFailure(error, t('phone.chosenFailed')),
+  })
+  const now = choose.isPending ? (choose.variables ?? 'any') : (kind ?? 'any')
+  // The demonstration's takes whichever there is.
+  const kinds = offered.includes('demo') ? offered : [...offered, 'any' as const]
   return (
     <>
-      <p className={classes.text}>{t('phone.how')}</p>
-      <dl className={classes.fields}>
-        {(['server', 'login'] as const).map((field) => (
-          <div key={field}>
-            <dt>{t(`phone.${field}`)}</dt>
-            <dd>
-              <code>{account[field]}</code>
-              <CopyButton value={account[field]} label={`${t('copy.label')} : ${t(`phone.${field}`)}`} />
-            </dd>
-          </div>
-        ))}
-        <div>
-          <dt>{t('phone.password')}</dt>
-          <dd>
-            {revealed ? <code>{account.password}</code> : <span className={classes.masked}>{t('phone.masked')}</span>}
-            <Tooltip label={reveal}>
-              <ActionIcon
-                variant="subtle"
-                color="gray"
-                aria-label={t('phone.reveal')}
-                aria-pressed={revealed}
-                onClick={() => setRevealed(!revealed)}
-              >
-                {revealed ? <IconEyeOff size={16} stroke={1.6} /> : <IconEye size={16} stroke={1.6} />}
-              </ActionIcon>
-            </Tooltip>
-            <CopyButton value={account.password} label={`${t('copy.label')} : ${t('phone.password')}`} />
-          </dd>
+      <Radio.Group
+        label={t('phone.which')}
+        value={now}
+        onChange={(value) => choose.mutate(value === 'any' ? null : value)}
+        classNames={{ label: classes.label ?? '' }}
+      >
+        <div className={classes.kinds}>
+          {kinds.map((one) => (
+            <Radio
+              key={one}
+              value={one}
+              label={t(`phone.kinds.${one}`)}
+              description={t(`phone.kindSays.${one}`, { extension })}
+              classNames={{ root: classes.kind ?? '', body: classes.kindBody ?? '' }}
+            />
+          ))}
         </div>
-        <div>
-          <dt>{t('phone.extension')}</dt>
-          <dd>
-            <code>{account.extension}</code>
-          </dd>
-        </div>
-      </dl>
+      </Radio.Group>
+      {now === 'browser' && !choose.isPending && (
+        <>
+          <PhoneState />
+          <AudioDevices />
+        </>
+      )}
+      {(now === 'registered' || now === 'any') && <Registration />}
     </>
   )
+}
+
+function Registration() {
+  const { t } = useTranslation()
+  const account = useQuery(phoneQuery)
+  const absent = account.error instanceof ApiError && account.error.status === 404
+  if (account.data !== undefined) return <SipAccount account={account.data} />
+  if (account.isPending) return <Skeleton height={148} mt={14} radius={10} />
+  return <p className={classes.text}>{absent ? t('phone.none') : `${t('phone.failed')} : ${errorText(account.error)}`}</p>
 }

@@ -10,6 +10,7 @@ import { Pill } from '../ui/pill.tsx'
 import { AccountMenu } from './account-menu.tsx'
 import type { Layer } from './layout.tsx'
 import { NextButton } from './next-bar.tsx'
+import { PhoneBadge } from './phone-badge.tsx'
 import { StateMenu } from './state-menu.tsx'
 import classes from './top-bar.module.css'
 
@@ -24,6 +25,7 @@ export function TopBar({ session, onOpen }: { session: Session; onOpen: (layer: 
   return (
     <header className={classes.bar}>
       {me !== null && <StateMenu me={me} outgoing={part === 'placing' || part === 'dialling'} />}
+      <PhoneBadge onOpen={() => onOpen('phone')} />
       {mayCall(session, 'GET /api/calls') ? <Strip /> : <div className={classes.strip} />}
       {mayCall(session, 'POST /api/next') && <NextButton />}
       <button

@@ -12,6 +12,7 @@ import { Identity } from './identity.tsx'
 import { RecordingBand } from './recording.tsx'
 import { OutgoingBand, RingBand } from './ring-band.tsx'
 import { ConsultedBand, ConsultedControls, Notes, Watched, WatchingBand, WatchingControls } from './third-party.tsx'
+import { SoundLine } from './sound-line.tsx'
 import { WhyRung } from './why-rung.tsx'
 
 type Props = {
@@ -86,6 +87,7 @@ export function CallCard({ call, part, desk, chosen }: Props) {
       {(part === 'ringing' || part === 'talking') && call.status !== 'transferring' && <WhyRung why={call.why} />}
       {part === 'consulted' && <Notes callId={call.id} />}
       {part === 'talking' && <CallClock call={call} />}
+      {part === 'talking' && <SoundLine />}
       {part === 'talking' && <Watched call={call} operators={desk.operators} />}
       <Controls call={call} part={part} desk={desk} />
     </section>

@@ -1,3 +1,4 @@
+import { audioSettings, soundAt } from '../ui/audio-settings.ts'
 import { setRingTitle } from '../ui/page-title.ts'
 import { stored } from '../ui/stored.ts'
 
@@ -9,12 +10,16 @@ export const ringMuted = stored<boolean>(
 
 const periodMs = 3_000
 
-function note(audio: AudioContext, hertz: number, at: number): void {
+/** At the usual volume a note is heard across a quiet room. */
+const loudest = 0.15
+
+function note(audio: AudioContext, hertz: number, at: number, loudness = 0.09): void {
+  if (loudness <= 0) return
   const oscillator = audio.createOscillator()
   const volume = audio.createGain()
   oscillator.frequency.value = hertz
   volume.gain.setValueAtTime(0, at)
-  volume.gain.linearRampToValueAtTime(0.09, at + 0.04)
+  volume.gain.linearRampToValueAtTime(loudness, at + 0.04)
   volume.gain.exponentialRampToValueAtTime(0.0005, at + 0.7)
   oscillator.connect(volume).connect(audio.destination)
   oscillator.start(at)
@@ -29,13 +34,28 @@ export function chime(): void {
   window.setTimeout(() => void audio.close(), periodMs)
 }
 
+function doubleNote(audio: AudioContext): void {
+  const loudness = (audioSettings.get().ringVolume / 100) * loudest
+  note(audio, 659, audio.currentTime, loudness)
+  note(audio, 880, audio.currentTime + 0.22, loudness)
+}
+
+/** To hear how loud, and where, it rings. */
+export function ringOnce(): void {
+  const audio = new AudioContext()
+  void soundAt(audio, audioSettings.get().ringer)
+    .then(() => audio.resume())
+    .then(() => doubleNote(audio))
+    .catch(() => undefined)
+  window.setTimeout(() => void audio.close(), periodMs)
+}
+
 /** A soft double note, repeated. The browser lets it sound once the page has been touched; before that the screen alone rings. */
 export function startTone(): () => void {
   const audio = new AudioContext()
+  void soundAt(audio, audioSettings.get().ringer)
   const ring = () => {
-    if (audio.state !== 'running' || ringMuted.get()) return
-    note(audio, 659, audio.currentTime)
-    note(audio, 880, audio.currentTime + 0.22)
+    if (audio.state === 'running' && !ringMuted.get()) doubleNote(audio)
   }
   void audio.resume().then(ring, () => undefined)
   const again = window.setInterval(ring, periodMs)

@@ -14,7 +14,7 @@ import { extendLimit } from './limit.ts'
 import { lineDialled } from './lines.ts'
 import type { DeskState, Settings } from './model.ts'
 import { dialTimeoutS, endOffer, endOffers, matchQueue, offerEndOf, offerOn } from './offers.ts'
-import { askOperator, setRoster } from './operators.ts'
+import { askOperator, browserPhone, setRoster } from './operators.ts'
 import { dialEndOf, dialSeconds, endDialling, joinDialled, pickUp, placeCall } from './outgoing.ts'
 import { askPlace, dropPlaceOf, keyForPlace, leavePlace } from './places.ts'
 import { placeOf } from './queue.ts'
@@ -77,6 +77,8 @@ function handle(turn: Turn, input: Input): void {
       return commandFailed(turn, input.command, input.target)
     case 'operator-asks':
       return askOperator(turn, input.operatorId, input.change, input.by)
+    case 'browser-phone':
+      return browserPhone(turn, input.operatorId, input.here)
     case 'operator-needs-longer':
       return lengthenWrapUp(turn, input.operatorId)
     case 'operator-declines': {

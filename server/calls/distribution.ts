@@ -5,6 +5,7 @@
  * serve the line that was called; when none of them is free and the caller has waited long enough, among the others.
  */
 import { mayRingFrom, servesOwn } from './lines.ts'
+import { isReachable } from './reach.ts'
 import type { Call, DeskState, OfferReason, Operator, Settings } from './model.ts'
 
 export type Choice = { readonly operator: Operator; readonly why: OfferReason }
@@ -44,13 +45,13 @@ const longestIdle = (operators: readonly Operator[]): Operator | undefined =>
 export function chooseOperator(state: DeskState, call: Call, now: number, settings: Settings): Choice | null {
   const operators = [...state.operators.values()]
   const may = (o: Operator) => mayRingFrom(call, o.id, settings) <= now
-  const free = operators.filter((o) => o.status.kind === 'ready' && o.restUntil <= now && may(o))
+  const free = operators.filter((o) => o.status.kind === 'ready' && o.restUntil <= now && may(o) && isReachable(o))
   const willing = (o: Operator) => !call.passedBy.includes(o.id)
   const fresh = free.filter(willing)
   for (const { prefers, until, why } of preferencesOf(state, call, settings)) {
     const operator = longestIdle(fresh.filter(prefers))
     if (operator !== undefined) return { operator, why }
-    if (now < until && operators.some((o) => prefers(o) && willing(o) && busy(o) && may(o))) return null
+    if (now < until && operators.some((o) => prefers(o) && willing(o) && busy(o) && may(o) && isReachable(o))) return null
   }
   const own = fresh.filter((o) => servesOwn(call, o.id, settings))
   const operator = longestIdle(own)
@@ -77,7 +78,7 @@ export function matchDeadline(state: DeskState, call: Call, settings: Settings):
   const preferences = preferencesOf(state, call, settings)
   for (const operator of state.operators.values()) {
     const passed = call.passedBy.includes(operator.id)
-    if (operator.status.kind !== 'ready' || (passed && rungAfresh(call))) continue
+    if (operator.status.kind !== 'ready' || !isReachable(operator) || (passed && rungAfresh(call))) continue
     const first = passed ? -1 : preferences.findIndex(({ prefers }) => prefers(operator))
     const before = first < 0 ? preferences : preferences.slice(0, first)
     next = Math.min(next, Math.max(operator.restUntil, mayRingFrom(call, operator.id, settings), ...before.map(({ until }) => until)))

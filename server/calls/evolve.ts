@@ -28,7 +28,7 @@ export function evolve(state: DeskState, fact: Fact): DeskState {
           entry.id,
           known === undefined
             ? { ...entry, status: { kind: 'offline', since: at }, misses: 0, restUntil: 0, orderedBy: null }
-            : { ...known, ...entry },
+            : { ...known, ...entry, phone: entry.phone ?? null },
         )
       }
       for (const [id, operator] of state.operators) {
@@ -53,6 +53,8 @@ export function evolve(state: DeskState, fact: Fact): DeskState {
       return withOperator(state, fact.operatorId, (o) =>
         o.status.kind === 'talking' ? { ...o, orderedBy: fact.by ?? null, status: { ...o.status, then: fact.then } } : o,
       )
+    case 'browser-phone':
+      return withOperator(state, fact.operatorId, (o) => ({ ...o, browserHere: fact.here }))
     case 'wrap-up-timed':
       return withOperator(state, fact.operatorId, (o) =>
         o.status.kind === 'wrap-up' ? { ...o, status: { ...o.status, until: fact.until } } : o,

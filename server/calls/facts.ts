@@ -42,6 +42,8 @@ export type Fact = { readonly at: number } & (
   | ({ readonly type: 'operator-at-front-desk'; readonly operatorId: string } & Ordered)
   | ({ readonly type: 'operator-left'; readonly operatorId: string } & Ordered)
   | ({ readonly type: 'operator-will-rest'; readonly operatorId: string; readonly then: Resting | null } & Ordered)
+  /** The browser that is an operator's phone has come, or gone. */
+  | { readonly type: 'browser-phone'; readonly operatorId: string; readonly here: boolean }
   | { readonly type: 'wrap-up-timed'; readonly operatorId: string; readonly until: number }
   | {
       readonly type: 'call-arrived'

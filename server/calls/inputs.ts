@@ -47,6 +47,8 @@ export type Input =
     }
   /** `by`: the name of whoever orders it in the operator's place. */
   | { readonly type: 'operator-asks'; readonly operatorId: string; readonly change: OperatorChange; readonly by?: string }
+  /** The browser that is an operator's phone has come, or gone. */
+  | { readonly type: 'browser-phone'; readonly operatorId: string; readonly here: boolean }
   | { readonly type: 'operator-needs-longer'; readonly operatorId: string }
   | { readonly type: 'operator-declines'; readonly operatorId: string; readonly callId: string }
   | { readonly type: 'operator-hangs-up'; readonly operatorId: string; readonly callId: string }

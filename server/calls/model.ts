@@ -4,6 +4,7 @@
  * command said twice is harmless.
  */
 import type { Person } from '../contract/entities.ts'
+import type { PhoneKind } from '../contract/phones.ts'
 import type { Language } from './announcements.ts'
 import type { Stay } from './patience.ts'
 
@@ -261,7 +262,13 @@ export type AtRest =
 /** What an operator asked for during a call, to come after it. */
 export type Resting = { readonly kind: 'offline' } | { readonly kind: 'front-desk' } | { readonly kind: 'paused'; readonly reason: string }
 
-export type RosterEntry = { readonly id: string; readonly name: string; readonly extension: string }
+export type RosterEntry = {
+  readonly id: string
+  readonly name: string
+  readonly extension: string
+  /** The phone that the operator chose; null, or absent from older logs: whichever there is. */
+  readonly phone?: PhoneKind | null
+}
 
 export type Operator = RosterEntry & {
   readonly status: OperatorStatus
@@ -271,6 +278,8 @@ export type Operator = RosterEntry & {
   readonly restUntil: number
   /** Who put the operator into the present state, by name, when it was somebody else. */
   readonly orderedBy: string | null
+  /** Whether the browser that is this operator's phone is there; means nothing for other phones. */
+  readonly browserHere?: boolean
 }
 
 /** Somebody's order that overrides the calendar. `until` null: until it is taken back. */

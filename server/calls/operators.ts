@@ -1,6 +1,7 @@
 import type { OperatorChange } from '../contract/http.ts'
 import type { Resting, RosterEntry } from './model.ts'
 import { stopRinging } from './declining.ts'
+import { endOffer } from './offers.ts'
 import type { Turn } from './turn.ts'
 import { endWatch } from './watching.ts'
 
@@ -59,4 +60,14 @@ export function setRoster(turn: Turn, operators: readonly RosterEntry[]): void {
     if (!named.has(id) && status.kind !== 'offline') askOperator(turn, id, { state: 'offline' })
   }
   turn.record({ type: 'roster-set', operators })
+}
+
+/** A browser that goes while it rings has missed nothing: the caller is the next one's, and this operator's again once it is back. */
+export function browserPhone(turn: Turn, operatorId: string, here: boolean): void {
+  const operator = turn.state.operators.get(operatorId)
+  if (operator === undefined || (operator.browserHere ?? false) === here) return
+  turn.record({ type: 'browser-phone', operatorId, here })
+  if (here || operator.phone !== 'browser') return
+  for (const call of turn.state.calls.values())
+    for (const offer of call.offers) if (offer.operatorId === operatorId) endOffer(turn, call, offer, 'lost')
 }

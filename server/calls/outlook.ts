@@ -4,6 +4,7 @@ import type { Call, DeskState, Operator, Settings, Told } from './model.ts'
 import { compete, mayRingFrom } from './lines.ts'
 import { waitingOrder } from './queue.ts'
 import type { Turn } from './turn.ts'
+import { isReachable } from './reach.ts'
 import { estimateWait, type Line, type Server } from './wait.ts'
 
 /** A wait is said in whole minutes: an end this much later than the one announced is the same. */
@@ -59,13 +60,9 @@ export function lineOf(state: DeskState, callId: string, now: number, settings: 
 }
 
 /** Null: does not serve the line, or will not after the conversation under way. */
-function serverOf(
-  { status, restUntil }: Operator,
-  state: DeskState,
-  inLine: ReadonlySet<string>,
-  now: number,
-  capMs: number,
-): Server | null {
+function serverOf(operator: Operator, state: DeskState, inLine: ReadonlySet<string>, now: number, capMs: number): Server | null {
+  const { status, restUntil } = operator
+  if (status.kind === 'ready' && !isReachable(operator)) return null
   switch (status.kind) {
     case 'ready':
       return { kind: 'free', inMs: Math.max(0, restUntil - now) }

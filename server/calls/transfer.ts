@@ -20,6 +20,7 @@ import { netSeconds } from './limit.ts'
 import type { Call, CallStatus, Consult, Operator, Reachable, Target } from './model.ts'
 import { showNumber } from './number.ts'
 import { makeOffer } from './offers.ts'
+import { isReachable } from './reach.ts'
 import { refusalOf } from './outgoing-rules.ts'
 import { calleeOf } from './parties.ts'
 import type { Turn } from './turn.ts'
@@ -29,7 +30,8 @@ import { endWatch } from './watching.ts'
 type Talking = Extract<CallStatus, { kind: 'talking' }>
 
 /** Whether an operator's phone may be rung for a transfer or a question. */
-export const mayRing = ({ status }: Operator): boolean =>
+export const mayRing = (operator: Operator): boolean => isReachable(operator) && takesQuestions(operator)
+const takesQuestions = ({ status }: Operator): boolean =>
   status.kind === 'ready' || status.kind === 'wrap-up' || status.kind === 'paused' || status.kind === 'front-desk'
 
 /** Whether somebody's phone may be rung for a transfer or a question; a number that may not be dialled is written down. */

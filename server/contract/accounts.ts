@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { moment, role } from './entities.ts'
+import { phoneKind } from './phones.ts'
 
-/** How an operator is rung. `registered`: a phone of our own; `extension`: behind the exchange. */
-const phone = z.enum(['registered', 'extension']).nullable()
+const phone = phoneKind.exclude(['demo']).nullable()
 const extension = z
   .string()
   .trim()
@@ -16,7 +16,7 @@ export const account = z.object({
   name: z.string(),
   role,
   extension: z.string().nullable(),
-  phone: z.enum(['registered', 'extension', 'demo']).nullable(),
+  phone: phoneKind.nullable(),
   /** `directory`: name, login and role are the directory's. */
   source: z.enum(['local', 'directory']),
   disabled: z.boolean(),

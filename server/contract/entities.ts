@@ -124,6 +124,8 @@ export const operatorView = z.object({
   id: z.string(),
   name: z.string(),
   extension: z.string(),
+  /** The browser that is this operator's phone is not there: nothing rings. Absent: no. */
+  phoneAway: z.boolean().optional(),
   state: operatorState,
   since: moment,
   /** Why the operator is paused; `missed` or `unreachable` when the desk paused a phone that did not answer, or does not exist. */

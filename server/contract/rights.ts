@@ -59,6 +59,11 @@ export const rights = {
   'PUT /api/operators/me': level1,
   'POST /api/operators/me/wrap-up': level1,
   'GET /api/operators/me/phone': level1,
+  'GET /api/operators/me/phone/choice': level1,
+  'PUT /api/operators/me/phone/choice': level1,
+  /** Also the right to `browserPhonePath`. */
+  'GET /api/operators/me/phone/browser': level1,
+  'PUT /api/calls/:id/sound': level1,
   'PUT /api/operators/:id': ['supervisor', 'administrator'],
   'GET /api/calls': desk,
   'POST /api/calls': level1,

@@ -2,9 +2,10 @@ import { and, desc, eq, gt, inArray, isNotNull, isNull, lt, ne, sql } from 'driz
 import type { Role } from '../contract/entities.ts'
 import type { Account as AccountView } from '../contract/accounts.ts'
 import type { AccountSummary } from '../contract/groups.ts'
+import type { PhoneKind } from '../contract/phones.ts'
 import { accountKeeping } from './account-keeping.ts'
 import type { Db } from './connection.ts'
-import { accounts, sessions, type PhoneKind } from './schema.ts'
+import { accounts, sessions } from './schema.ts'
 
 export type Account = {
   readonly id: string
@@ -134,6 +135,15 @@ export function accountStore(db: Db, now: () => Date) {
         await tx.update(accounts).set({ passwordHash }).where(eq(accounts.id, accountId))
         await tx.delete(sessions).where(and(eq(sessions.accountId, accountId), ne(sessions.idHash, keptIdHash)))
       }),
+
+    async phoneOf(id: string): Promise<PhoneKind | null> {
+      const [found] = await db.select({ phone: accounts.phone }).from(accounts).where(eq(accounts.id, id))
+      return found?.phone ?? null
+    },
+
+    async choosePhone(id: string, phone: PhoneKind | null): Promise<void> {
+      await db.update(accounts).set({ phone }).where(eq(accounts.id, id))
+    },
 
     async closeSession(idHash: string): Promise<void> {
       await db.delete(sessions).where(eq(sessions.idHash, idHash))

@@ -1,6 +1,6 @@
 import type { Medium, Person, Role } from '../contract/entities.ts'
+import type { PhoneKind } from '../contract/phones.ts'
 import type { RotaPost } from '../contract/rota.ts'
-import type { PhoneKind } from './schema.ts'
 
 export const demoPassword = 'guichet-demo'
 

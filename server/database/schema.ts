@@ -19,14 +19,13 @@ import type { SpokenLanguage } from '../contract/announcements.ts'
 import type { JournalEntry, Medium, Person, Role, Ticket, TicketStatus, Urgency } from '../contract/entities.ts'
 import type { SettingsDomain } from '../contract/settings.ts'
 import type { Closure, JournalDetail, Proposal, Visibility } from '../contract/ticket-states.ts'
+import type { PhoneKind } from '../contract/phones.ts'
 import type { OwedFact } from '../owed/facts.ts'
 import type { EscalationStep, OriginKind, SettledHow } from '../owed/model.ts'
 
 const moment = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' })
 const tsvector = customType<{ data: string }>({ dataType: () => 'tsvector' })
 
-/** How an operator is rung: a phone registered here, an extension behind the exchange, the demo's phone inside Asterisk. */
-export type PhoneKind = 'registered' | 'extension' | 'demo'
 export type MailState = 'pending' | 'sending' | 'sent' | 'failed' | 'uncertain'
 
 export const people = pgTable('people', {

@@ -2,6 +2,7 @@ import { yearFrom } from '../calendar/ahead.ts'
 import { absenceStore, type AbsenceStore } from './absence-store.ts'
 import { accountStore, type AccountStore } from './account-store.ts'
 import { bulkStore, type BulkStore } from './bulk-store.ts'
+import { type CallSoundStore, callSoundStore } from './call-sound-store.ts'
 import { callStore, type CallStore } from './call-store.ts'
 import { attachmentStore, type AttachmentStore } from './attachment-store.ts'
 import { announcementStore, type AnnouncementStore } from './announcement-store.ts'
@@ -51,6 +52,7 @@ export type Stores = {
   readonly facts: FactStore
   readonly announcements: AnnouncementStore
   readonly promises: PromiseStore
+  readonly callSound: CallSoundStore
   readonly indicators: IndicatorStore
   readonly settings: SettingsStore
   readonly handOvers: HandOverStore
@@ -99,6 +101,7 @@ export function createStores(
     views: translating(viewStore(db, now)),
     calls: translating(callStore(db, now)),
     drafts: translating(draftStore(db)),
+    callSound: translating(callSoundStore(db, now)),
     recordings: translating(recordingStore(db, now)),
     messages: translating(messageStore(db, now, settings.dueAfter)),
     owed: translating(owedStore(db, now)),

@@ -3,6 +3,7 @@ import type { CallView, OfferReasonView, OpeningOrder, OperatorView, OtherParty 
 import type { Call, CallStatus, DeskState, OfferReason, Operator, Target } from '../calls/model.ts'
 import { showNumber } from '../calls/number.ts'
 import { waitingOrder } from '../calls/queue.ts'
+import { isReachable } from '../calls/reach.ts'
 
 const iso = (ms: number) => new Date(ms).toISOString()
 
@@ -74,8 +75,10 @@ export function viewCall(call: Call, position: number | null): CallView {
   }
 }
 
-export function viewOperator({ id, name, extension, status, orderedBy }: Operator): OperatorView {
+export function viewOperator(operator: Operator): OperatorView {
+  const { id, name, extension, status, orderedBy } = operator
   return {
+    phoneAway: !isReachable(operator),
     id,
     name,
     extension,

@@ -27,6 +27,7 @@ import { openingRoutes } from './opening-routes.ts'
 import { operatorRoutes } from './operator-routes.ts'
 import { owedRoutes } from './owed-routes.ts'
 import { pages } from './pages.ts'
+import { phoneRoutes } from './phone-routes.ts'
 import { peopleRoutes } from './people-routes.ts'
 import { personRoutes } from './person-routes.ts'
 import type { HttpParts } from './ports.ts'
@@ -136,6 +137,7 @@ export function buildHttp(parts: HttpParts): FastifyInstance {
     signInStepRoutes(typed, parts)
     secondFactorRoutes(typed, parts)
     operatorRoutes(typed, parts)
+    phoneRoutes(typed, parts)
     callRoutes(typed, parts)
     conversationRoutes(typed, parts)
     dispositionRoutes(typed, parts)

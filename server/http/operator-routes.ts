@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import { operatorView } from '../contract/entities.ts'
-import { operatorChange, phoneAccount } from '../contract/http.ts'
-import { ServiceError } from '../errors.ts'
+import { operatorChange } from '../contract/http.ts'
 import { signedIn } from './access.ts'
 import { answering } from './answers.ts'
 import type { App } from './app-type.ts'
@@ -9,8 +8,8 @@ import type { HttpParts } from './ports.ts'
 
 const oneOperator = z.object({ id: z.string().max(100) })
 
-/** My state at the desk and my phone; for a supervisor, everybody's state. */
-export function operatorRoutes(app: App, { desk, phones }: Pick<HttpParts, 'desk' | 'phones'>): void {
+/** My state at the desk; for a supervisor, everybody's state. */
+export function operatorRoutes(app: App, { desk }: Pick<HttpParts, 'desk'>): void {
   app.put(
     '/api/operators/me',
     { schema: { summary: 'Change my state', body: operatorChange, response: answering(operatorView) } },
@@ -34,15 +33,5 @@ export function operatorRoutes(app: App, { desk, phones }: Pick<HttpParts, 'desk
       },
     },
     (request) => desk.orderOperator(request.params.id, request.body, signedIn(request).name),
-  )
-
-  app.get(
-    '/api/operators/me/phone',
-    { schema: { summary: 'The SIP account of my phone', response: answering(phoneAccount) } },
-    (request) => {
-      const account = phones.accountOf(signedIn(request).id)
-      if (account === null) throw new ServiceError('not_found')
-      return account
-    },
   )
 }

@@ -3,6 +3,7 @@ import type { Config } from '../config.ts'
 import type { PhoneProgress, PhoneTask } from '../contract/announcements.ts'
 import type { Person, Ticket } from '../contract/entities.ts'
 import type { DemoState, Health, PhoneAccount } from '../contract/http.ts'
+import type { BrowserPhone, PhoneKind } from '../contract/phones.ts'
 import type { Stores } from '../database/stores.ts'
 import type { Desk } from '../engine/desk.ts'
 import type { Directory } from '../directory/directory.ts'
@@ -39,6 +40,10 @@ export interface NumberBook {
 export interface PhoneBook {
   /** How this operator's own phone signs in; null when the phone is elsewhere, or there is none. */
   accountOf(operatorId: string): PhoneAccount | null
+  /** How this operator's browser registers; null while another phone is chosen. */
+  browserOf(operatorId: string): BrowserPhone | null
+  /** What can be chosen here. */
+  offered(): PhoneKind[]
 }
 
 /** A telephone at which announcements are recorded and listened to, one task at a time for each account. */
@@ -109,6 +114,8 @@ export type HttpParts = {
   onGroupsChanged(): Promise<void>
   onRotaChanged(): void
   /** Accounts were made or changed: who takes calls is to be read again. */
+  /** Resolves once it is the one that rings. */
+  onPhoneChosen(): Promise<void>
   onAccountsChanged(accountIds: readonly string[]): void
   readonly log: FastifyBaseLogger
   /** Whether messages are written down by a machine. */

@@ -6,6 +6,7 @@ import type { CallView, LineName, OperatorView, TicketSummary } from '../../serv
 import { nextDue, type LateTickets } from '../../server/contract/clocks.ts'
 import { errorCatalogue, type ErrorCode } from '../../server/contract/errors.ts'
 import { extension, holding, ticketCreation, type PhoneAccount, type Session } from '../../server/contract/http.ts'
+import type { PhoneChoice } from '../../server/contract/phones.ts'
 import type { ClientEvents, DeskChange, ServerEvents, Stale, DialRefused } from '../../server/contract/live.ts'
 import type { CallWithoutTicket } from '../../server/contract/dispositions.ts'
 import type { Draft } from '../../server/contract/drafts.ts'
@@ -71,6 +72,7 @@ export class FakeServer {
   soundFails = false
   open = true
   /** The SIP account of the operator's own phone; null for those reached through an exchange. */
+  phoneChoice: PhoneChoice = { kind: 'registered', offered: ['browser', 'registered', 'extension'] }
   phone: PhoneAccount | null = { extension: '6101', login: 'alice-a1', password: 'correct-horse-7', server: '127.0.0.1:5060' }
   recordings = sampleRecordings()
   /** Every save fails with this while it is set. */
@@ -260,6 +262,11 @@ export class FakeServer {
         this.change({ calls: [{ ...call, capAt, extensions: call.extensions + 1 }] })
       }
       return reply.code(204).send()
+    })
+    app.get('/api/operators/me/phone/choice', () => this.phoneChoice)
+    app.put<{ Body: { kind: PhoneChoice['kind'] } }>('/api/operators/me/phone/choice', ({ body: asked }) => {
+      this.phoneChoice = { ...this.phoneChoice, kind: asked.kind }
+      return this.phoneChoice
     })
     app.get('/api/operators/me/phone', (_request, reply) => this.phone ?? this.#refuse(reply, 'not_found'))
     app.get<{ Querystring: { status?: string; search?: string; personId?: string; limit?: number } }>('/api/tickets', ({ query }) => {

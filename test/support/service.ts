@@ -324,6 +324,8 @@ export async function buildTestHttp(options: TestHttpOptions = {}): Promise<Test
     phones: {
       accountOf: (id) =>
         id === 'alice' ? { extension: '6101', login: 'alice', password: 'of-this-start', server: 'sip:127.0.0.1:5060' } : null,
+      browserOf: (id) => (id === 'alice' ? { login: 'browser-alice', password: 'of-this-start', realm: 'guichet' } : null),
+      offered: () => ['browser', 'registered', 'demo'],
     },
     health: options.health ?? (() => ({ status: 'ready', version: '0.1.0', since: '2026-11-23T09:00:00.000Z', parts: [] })),
     onTicketSaved: (ticket) => told.push(`${ticket.number} ${ticket.status}`),
@@ -338,6 +340,9 @@ export async function buildTestHttp(options: TestHttpOptions = {}): Promise<Test
     onRotaChanged() {},
     async onGroupsChanged() {
       told.push('groups')
+    },
+    async onPhoneChosen() {
+      told.push('phone')
     },
     onAccountsChanged: (ids) => told.push(`accounts ${ids.join(' ')}`),
     log,

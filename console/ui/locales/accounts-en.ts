@@ -49,7 +49,7 @@ export const accountsEn: typeof accountsFr = {
     extension: 'Telephone extension',
     extensionSays: 'Empty for those who take no calls.',
     phone: 'Telephone',
-    phones: { none: 'none', registered: 'registered here (SIP)', extension: 'behind the exchange' },
+    phones: { none: 'whichever there is', browser: 'the browser', registered: 'registered here (SIP)', extension: 'behind the exchange' },
     directory: 'directory',
     disabled: 'disabled',
     noPassword: 'waits for a password',

@@ -47,7 +47,12 @@ export const accountsFr = {
     extension: 'Poste téléphonique',
     extensionSays: 'Vide pour qui ne prend pas d’appels.',
     phone: 'Téléphone',
-    phones: { none: 'aucun', registered: 'enregistré ici (SIP)', extension: 'derrière l’autocommutateur' },
+    phones: {
+      none: 'le premier disponible',
+      browser: 'le navigateur',
+      registered: 'enregistré ici (SIP)',
+      extension: 'derrière l’autocommutateur',
+    },
     directory: 'annuaire',
     disabled: 'désactivé',
     noPassword: 'attend son mot de passe',

@@ -15,6 +15,7 @@ import { clocksEn } from './clocks-en.ts'
 import { listsEn } from './lists-en.ts'
 import { recordingEn } from './recording-en.ts'
 import { peopleEn } from './people-en.ts'
+import { phoneEn } from './phone-en.ts'
 import { rotaEn } from './rota-en.ts'
 import { wallEn } from './wall-en.ts'
 import { settingsEn } from './settings-en.ts'
@@ -553,19 +554,7 @@ export const en: SameShape<typeof fr> = {
     shortcuts: 'Keyboard shortcuts',
     phone: 'My phone',
   },
-  phone: {
-    heading: 'My phone',
-    how: 'In your SIP phone or application, add an account and enter these three values: it registers by itself, and calls ring there.',
-    server: 'Server',
-    login: 'Login',
-    password: 'Password',
-    masked: '••••••••••••',
-    reveal: 'Show the password',
-    hide: 'Hide the password',
-    extension: 'Extension',
-    none: 'No SIP account belongs to your extension: your calls go through the university’s exchange.',
-    failed: 'The account could not be read',
-  },
+  phone: phoneEn,
   copy: { label: 'Copy', done: 'Copied' },
   sound: { failed: 'This recording could not be read.' },
   error: {

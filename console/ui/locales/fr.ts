@@ -15,6 +15,7 @@ import { clocksFr } from './clocks-fr.ts'
 import { listsFr } from './lists-fr.ts'
 import { recordingFr } from './recording-fr.ts'
 import { peopleFr } from './people-fr.ts'
+import { phoneFr } from './phone-fr.ts'
 import { rotaFr } from './rota-fr.ts'
 import { wallFr } from './wall-fr.ts'
 import { settingsFr } from './settings-fr.ts'
@@ -556,19 +557,7 @@ export const fr = {
     shortcuts: 'Raccourcis clavier',
     phone: 'Mon téléphone',
   },
-  phone: {
-    heading: 'Mon téléphone',
-    how: 'Dans votre téléphone ou logiciel SIP, ajoutez un compte et saisissez ces trois valeurs : il s’enregistre de lui-même, et les appels y sonnent.',
-    server: 'Serveur',
-    login: 'Identifiant',
-    password: 'Mot de passe',
-    masked: '••••••••••••',
-    reveal: 'Afficher le mot de passe',
-    hide: 'Masquer le mot de passe',
-    extension: 'Poste',
-    none: 'Aucun compte SIP n’est attribué à votre poste : vos appels passent par le standard de l’université.',
-    failed: 'Le compte n’a pas pu être lu',
-  },
+  phone: phoneFr,
   copy: { label: 'Copier', done: 'Copié' },
   sound: { failed: 'Cet enregistrement n’a pas pu être lu.' },
   error: {
