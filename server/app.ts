@@ -27,6 +27,7 @@ import { demoUniversity } from './demo.ts'
 import { createDirectory } from './directory/directory.ts'
 import { numberBook } from './directory/number-book.ts'
 import { NumberIndex } from './directory/number-index.ts'
+import { Disruptions } from './engine/disruptions.ts'
 import { DraftBook } from './engine/draft-book.ts'
 import { BulkRunner } from './engine/bulk-runner.ts'
 import { Engine } from './engine/engine.ts'
@@ -127,7 +128,12 @@ export function createApp(parts: AppParts): App {
   })
   const settings = new SettingsBook({ varDir: config.varDir, defaults: defaultSettings(config), store: stores.settings, log, now })
   let site = derive(settings.values, config.timeZone)
-  const sink = factSink(database.db, { dueAfter, onOwed: () => consequences.owedChanged(), onEnded: () => realtime.stale('calls') })
+  const sink = factSink(database.db, {
+    dueAfter,
+    onOwed: () => consequences.owedChanged(),
+    onEnded: () => realtime.stale('calls'),
+    onJoined: () => disruptions.wake(),
+  })
   const openTickets = new OpenTickets()
   const groupPhones = new GroupPhoneBook({ read: () => stores.groups.phones(), now, log })
   const index = new NumberIndex()
@@ -168,7 +174,10 @@ export function createApp(parts: AppParts): App {
   })
   const lineNames = () => settings.values.lines.lines.map(({ id, name, recording }) => ({ id, name, recording }))
   /** The desk line's settings, this very moment. */
-  const line = (): Settings => lineNow(settings.values, site.line, ownSounds, yearFrom(config.timeZone, now()).today)
+  const line = (): Settings => ({
+    ...lineNow(settings.values, site.line, ownSounds, yearFrom(config.timeZone, now()).today),
+    disruption: disruptions.told(),
+  })
   const shipper = new Shipper(facts, sink, log)
 
   const sounds = new Sounds({
@@ -179,6 +188,23 @@ export function createApp(parts: AppParts): App {
     onChange: () => realtime.stale('announcements'),
   })
   const ownSounds = new OwnSounds(sounds)
+  const speakOwn = () => ownSounds.follow([...ownWords(settings.values), ...disruptions.words()])
+  const disruptions: Disruptions = new Disruptions({
+    varDir: config.varDir,
+    disruptions: stores.disruptions,
+    tickets: stores.tickets,
+    peopleOf: (number) => index.find(number),
+    sounds: ownSounds,
+    heard: () => sounds.heard,
+    speak: () => speakOwn(),
+    onSaved: (ticket) => consequences.ticketSaved(ticket),
+    onChange: () => {
+      engine.settingsChanged()
+      realtime.stale('disruptions')
+    },
+    log,
+    now,
+  })
   const announcements = new Announcements({ sounds, places: parts.sounds.places, varDir: config.varDir, store: stores.announcements })
   const telephony: Telephony = new Telephony(parts.ari, {
     log,
@@ -340,6 +366,7 @@ export function createApp(parts: AppParts): App {
     demo: demo?.port ?? null,
     settings,
     continuity,
+    disruptions,
     directory: { ...directory, findByPhone: (raw) => index.find(normaliseNumber(raw)) },
     numbers: numberBook({ index, state: () => engine.state, changed: (number) => consequences.numberChanged(number) }),
     invitations,
@@ -356,7 +383,10 @@ export function createApp(parts: AppParts): App {
       changed: (wall) => walls.screens.changed(wall),
       revoked: (id) => walls.screens.revoked(id),
     },
-    onTicketSaved: (ticket) => consequences.ticketSaved(ticket),
+    onTicketSaved: (ticket) => {
+      consequences.ticketSaved(ticket)
+      if (ticket.status === 'closed') disruptions.wake()
+    },
     onMailOwed: () => mailer.wake(),
     onBulk: () => bulk.wake(),
     onMessageSettled: () => consequences.owedChanged(),
@@ -433,7 +463,7 @@ export function createApp(parts: AppParts): App {
     engine.settingsChanged()
     hours.start()
     void sounds.setWording(site.wording)
-    void ownSounds.follow(ownWords(settings.values))
+    void speakOwn()
     realtime.deskChanged()
     realtime.stale('settings')
     owedWatch.look()
@@ -490,6 +520,7 @@ export function createApp(parts: AppParts): App {
       bulk.wake()
       recordingPurge.start()
       attachments.start()
+      await disruptions.start()
       messages.wake()
       await mandated?.opened()
       await continuity.start()
@@ -506,7 +537,10 @@ export function createApp(parts: AppParts): App {
       phones.setOwners([...engine.state.operators.values()].map(({ id, extension, phone = null }) => ({ id, extension, phone })))
       hours.start()
       telephony.start()
-      void sounds.start().then(() => ownSounds.follow(ownWords(settings.values)))
+      void sounds
+        .start()
+        .then(speakOwn)
+        .then(() => engine.settingsChanged())
       await store.open()
       health.start()
     },
@@ -527,6 +561,7 @@ export function createApp(parts: AppParts): App {
       await sounds.settled()
       await ticketClock.stop()
       await bulk.stop()
+      await disruptions.stop()
       await recordingPurge.stop()
       await attachments.stop()
       await Promise.all([shipper.stop(), mailer.stop(), directory.stop(), drafts.stop()])

@@ -46,7 +46,7 @@ type Parts = {
 }
 
 /** Nobody was talked to: what was typed while it rang is of no call any more. */
-const inVain: ReadonlySet<EndReason> = new Set(['abandoned', 'closed', 'message'])
+const inVain: ReadonlySet<EndReason> = new Set(['abandoned', 'closed', 'message', 'attached'])
 
 /** What something that happened in one room means for the others. */
 export class Consequences {

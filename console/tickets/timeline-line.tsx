@@ -10,6 +10,8 @@ import {
   IconEdit,
   IconEye,
   IconHandGrab,
+  IconLink,
+  IconLinkOff,
   IconLock,
   IconMail,
   IconMessage,
@@ -52,6 +54,8 @@ const icons: Readonly<Record<JournalKind, TablerIcon>> = {
   mail: IconMail,
   clock: IconAlarm,
   undone: IconArrowBack,
+  linked: IconLink,
+  unlinked: IconLinkOff,
 }
 
 const completable = ['title', 'summary', 'name', 'email', 'phone', 'urgency', 'impact', 'categoryId', 'placeId'] as const
@@ -170,6 +174,12 @@ function What({ entry: { kind, detail } }: { entry: JournalEntry }) {
       return t(detail?.callId === undefined ? 'life.kinds.refused' : 'life.kinds.refusedByPhone')
     case 'clock':
       return <>{detail?.clock === undefined ? '' : clockWords(t, detail.clock)}</>
+    case 'linked':
+    case 'unlinked': {
+      const { link } = detail ?? {}
+      if (link === undefined) return null
+      return t(`links.${kind}.${link.kind}.${link.outward ? 'outward' : 'inward'}`, { number: link.ticket })
+    }
     default:
       return t(`life.kinds.${kind}`)
   }

@@ -14,6 +14,8 @@ export function waitingWords(t: TFunction, what: WaitingFor): string {
       return t('life.waits.instance', { name: what.name }) + by(what.dueAt)
     case 'date':
       return t('life.waits.date', { when: momentOf(what.until) })
+    case 'parent':
+      return t('links.waits', { number: what.ticket })
     default:
       return what satisfies never
   }

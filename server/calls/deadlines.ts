@@ -2,6 +2,7 @@
 import { alarmDeadline, raiseAlarm } from './alarm.ts'
 import { lostPlaybackMs } from './change.ts'
 import { matchDeadline } from './distribution.ts'
+import { mustHear } from './disruption.ts'
 import { endCall } from './ending.ts'
 import { limitDeadline, watchLimit } from './limit.ts'
 import { endConsult, transferDeadline, transferFailed } from './transfer.ts'
@@ -25,7 +26,7 @@ export function tick(turn: Turn): void {
     if (call === undefined) continue
     raiseAlarm(turn, call)
     const { status } = turn.call(id) ?? call
-    if (status.kind === 'waiting' && status.nextAnnouncementAt <= turn.now) announceAgain(turn, call)
+    if (status.kind === 'waiting' && (status.nextAnnouncementAt <= turn.now || mustHear(call, turn.settings))) announceAgain(turn, call)
     if (status.kind === 'talking' && limitDeadline(status, turn.settings) <= turn.now) watchLimit(turn, call)
     const saying = saidTo(status)
     if (saying !== null && status.since + lostPlaybackMs <= turn.now) playbackEnded(turn, saying.playback)
@@ -74,7 +75,7 @@ export function nextDeadline(state: DeskState, settings: Settings): number | nul
     for (const { madeAt } of offers) next = Math.min(next, madeAt + settings.ringMs)
     switch (status.kind) {
       case 'waiting':
-        next = Math.min(next, status.nextAnnouncementAt, alarmDeadline(call, settings))
+        next = Math.min(next, mustHear(call, settings) ? 0 : status.nextAnnouncementAt, alarmDeadline(call, settings))
         break
       case 'talking':
         next = Math.min(next, limitDeadline(status, settings), ringingDeadline(status, settings))

@@ -17,6 +17,7 @@ import { dialTimeoutS, endOffer, endOffers, matchQueue, offerEndOf, offerOn } fr
 import { askOperator, browserPhone, setRoster } from './operators.ts'
 import { dialEndOf, dialSeconds, endDialling, joinDialled, pickUp, placeCall } from './outgoing.ts'
 import { askPlace, dropPlaceOf, keyForPlace, leavePlace } from './places.ts'
+import { askToJoin } from './joining.ts'
 import { placeOf } from './queue.ts'
 import { resume, takeInventory } from './recovery.ts'
 import { playbackEnded } from './playback.ts'
@@ -237,6 +238,7 @@ function keyPressed(turn: Turn, channel: string, key: string): void {
   if (status.kind === 'waiting' && status.keeping !== null) return keyForPlace(turn, call, status.keeping, key)
   if (status.kind === 'ending') return rate(turn, call, key)
   if (key === '2') return changeLanguage(turn, call)
+  if (key === '4') return askToJoin(turn, call)
   if (status.kind !== 'waiting') return
   if (key === '3') return askPlace(turn, call)
   if (key !== '1') return

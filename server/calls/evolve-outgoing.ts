@@ -43,7 +43,12 @@ export function evolveOutgoing(state: DeskState, fact: OutgoingFact): DeskState 
     case 'number-keyed':
       return when(state, fact.callId, 'waiting', (waiting, call) => ({
         ...call,
-        status: { ...waiting, playing: null, keeping: { step: 'keying', digits: fact.digits }, nextAnnouncementAt: fact.nextAt },
+        status: {
+          ...waiting,
+          playing: null,
+          keeping: { ...waiting.keeping, step: 'keying', digits: fact.digits },
+          nextAnnouncementAt: fact.nextAt,
+        },
       }))
     case 'place-kept':
       return withCall(waitOver(state, fact.callId, at, false), fact.callId, (call) => ({

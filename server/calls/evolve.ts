@@ -89,6 +89,7 @@ export function evolve(state: DeskState, fact: Fact): DeskState {
     case 'call-queued':
       return withCall(state, fact.callId, (c) => ({
         ...c,
+        ...toldOf(fact),
         serial: c.serial + 1,
         status: {
           kind: 'waiting',
@@ -106,6 +107,7 @@ export function evolve(state: DeskState, fact: Fact): DeskState {
           : {
               ...c,
               serial: c.serial + 1,
+              ...toldOf(fact),
               promisedBy: fact.promisedBy ?? c.promisedBy,
               status: {
                 ...c.status,
@@ -146,6 +148,7 @@ export function evolve(state: DeskState, fact: Fact): DeskState {
     case 'closed-message-started':
       return withCall(waitOver(state, fact.callId, at, false), fact.callId, (c) => ({
         ...c,
+        ...toldOf(fact),
         serial: c.serial + 1,
         status: { kind: 'closed', since: at, playing: fact.announcement },
       }))
@@ -175,6 +178,8 @@ export function evolve(state: DeskState, fact: Fact): DeskState {
     case 'message-left':
     case 'survey-answered':
       return state
+    case 'disruption-joined':
+      return withCall(state, fact.callId, (c) => ({ ...c, number: fact.number }))
     case 'offer-made': {
       const offered = withCall(state, fact.callId, (c) => ({
         ...c,
@@ -284,7 +289,7 @@ export function evolve(state: DeskState, fact: Fact): DeskState {
     case 'recording-stopped':
       return evolveTalk(state, fact)
     case 'farewell-started':
-      return withCall(releaseTalk(waitOver(state, fact.callId, at, false), fact.callId, at), fact.callId, (c) => ({
+      return withCall(releaseTalk(waitOver(state, fact.callId, at, fact.reason === 'attached'), fact.callId, at), fact.callId, (c) => ({
         ...c,
         serial: c.serial + 1,
         status: { kind: 'ending', since: at, playing: fact.announcement, reason: fact.reason, asks: fact.asks ?? false },
@@ -299,3 +304,5 @@ export function evolve(state: DeskState, fact: Fact): DeskState {
       return fact satisfies never
   }
 }
+
+const toldOf = ({ disruption }: { readonly disruption?: string }) => (disruption === undefined ? {} : { toldOf: disruption })

@@ -57,17 +57,21 @@ export type Fact = { readonly at: number } & (
   | { readonly type: 'caller-identified'; readonly callId: string; readonly people: readonly Person[] }
   | { readonly type: 'ticket-found'; readonly callId: string; readonly ticket: TicketNews }
   | { readonly type: 'ticket-told'; readonly callId: string; readonly announcement: Announcement }
-  | { readonly type: 'call-queued'; readonly callId: string; readonly announcement: Announcement }
+  /** `disruption`, here and below: the sound of the disruption that is told of in it; absent: of none. */
+  | { readonly type: 'call-queued'; readonly callId: string; readonly announcement: Announcement; readonly disruption?: string }
   | {
       readonly type: 'announcement-started'
       readonly callId: string
       readonly announcement: Announcement
       readonly promisedBy: number | null
       readonly told?: Told | null
+      readonly disruption?: string
     }
   | { readonly type: 'wait-alarm'; readonly callId: string }
   | { readonly type: 'announcement-ended'; readonly callId: string; readonly nextAt: number }
-  | { readonly type: 'closed-message-started'; readonly callId: string; readonly announcement: Announcement }
+  | { readonly type: 'closed-message-started'; readonly callId: string; readonly announcement: Announcement; readonly disruption?: string }
+  /** A caller joins a disruption, under the number they called from or keyed; null: they withhold it. */
+  | { readonly type: 'disruption-joined'; readonly callId: string; readonly disruptionId: string; readonly number: string | null }
   | {
       readonly type: 'message-invited'
       readonly callId: string

@@ -66,6 +66,7 @@ export type NextDay = (typeof nextDays)[number]
  * unanswered   nobody answered whom we called
  * withdrawn    the operator who wanted to call did not, or gave up
  * got-through  a kept place that is needed no more: the person called again and was answered, or keeps another
+ * attached     freed the line by joining a disruption, of whose end they will hear
  */
 /** Somebody's phone: a colleague's at the desk, or any other. */
 export type Reachable =
@@ -100,10 +101,22 @@ export type Watch = {
   readonly phase: 'ringing' | 'up'
 }
 
-export type EndReason = 'abandoned' | 'completed' | 'message' | 'closed' | 'capped' | 'cut' | 'unanswered' | 'withdrawn' | 'got-through'
+export type EndReason =
+  | 'abandoned'
+  | 'completed'
+  | 'message'
+  | 'closed'
+  | 'capped'
+  | 'cut'
+  | 'unanswered'
+  | 'withdrawn'
+  | 'got-through'
+  | 'attached'
 
-/** A caller who wants the place kept: the number is confirmed, or keyed. */
-export type Keeping = { readonly step: 'confirm'; readonly number: string } | { readonly step: 'keying'; readonly digits: string }
+/** A caller who wants the place kept: the number is confirmed, or keyed. `joins`: keyed to join the disruption of these days instead. */
+export type Keeping =
+  | { readonly step: 'confirm'; readonly number: string }
+  | { readonly step: 'keying'; readonly digits: string; readonly joins?: true }
 
 /**
  * ringing    the caller hears ringback (from the dialplan), unanswered, while an operator's phone rings
@@ -236,6 +249,8 @@ export type Call = {
   readonly serial: number
   /** The latest moment announced as the end of the wait; it never silently moves later. */
   readonly promisedBy: number | null
+  /** The sound of the disruption that they were told of last; absent: of none. */
+  readonly toldOf?: string
   /** When the wait became an alarm. */
   readonly alarmedAt: number | null
   /** Why whoever answered was chosen; before that, whoever was rung last. */
@@ -322,7 +337,11 @@ export const emptyDesk: DeskState = {
   english: {},
 }
 
+/** What hampers many today: callers hear of it first of all, and may join it by a key. @property sound its text, told again when it changes */
+export type SpokenDisruption = { readonly id: string; readonly sound: string }
+
 export type Settings = {
+  readonly disruption: SpokenDisruption | null
   /** The sound that tells of the closure of these days, in place of the usual hours; null: the usual closed message. */
   readonly closure: string | null
   /** How long an operator's phone rings before the next one's. */
@@ -391,6 +410,7 @@ export type OutgoingRules = {
 }
 
 export const defaultSettings: Settings = {
+  disruption: null,
   closure: null,
   ringMs: 20_000,
   ringMost: 1,

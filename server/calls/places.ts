@@ -9,6 +9,7 @@ import type { Call, CallStatus, Keeping } from './model.ts'
 import { normaliseNumber } from './number.ts'
 import { endOffers } from './offers.ts'
 import { refusalOf } from './outgoing-rules.ts'
+import { askNumberToJoin, join } from './joining.ts'
 import { placeOf } from './queue.ts'
 import type { Turn } from './turn.ts'
 import { announceAgain, stopAnnouncing } from './waiting.ts'
@@ -59,6 +60,13 @@ export function keyForPlace(turn: Turn, call: Call, keeping: Keeping, key: strin
 
 function checkKeyed(turn: Turn, call: Call, digits: string): void {
   const number = normaliseNumber(digits)
+  const keeping = call.status.kind === 'waiting' ? call.status.keeping : null
+  if (keeping?.step === 'keying' && keeping.joins === true) {
+    // It is only written down: whether it may be called from here is another question.
+    if (number === null) askNumberToJoin(turn, call, [sound('number-unreadable')])
+    else join(turn, call, number)
+    return
+  }
   if (callable(turn, number)) ask(turn, call, { step: 'confirm', number })
   else ask(turn, call, { step: 'keying', digits: '' }, [sound('place-refused')])
 }

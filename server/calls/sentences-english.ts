@@ -42,6 +42,18 @@ export function englishSentences({ name, hours, limitMinutes }: Wording): readon
       'apology',
       'We have a technical difficulty and apologise for it. Leave us a message after the tone, beginning with your telephone number; we shall call you back.',
     ),
+    en(
+      'disruption-key',
+      'If this is why you are calling, press 4: your call is attached to it, and you will be kept informed without waiting any longer.',
+    ),
+    en('disruption-reminder', 'To be attached to the present disruption, press 4.'),
+    en('disruption-joined', 'Your call is attached to this disruption. Thank you for telling us. Goodbye.'),
+    en(
+      'disruption-joined-mail',
+      'Your call is attached to this disruption, and we shall write to you as soon as it is over. Thank you, and goodbye.',
+    ),
+    en('disruption-number', 'Key in your telephone number, then press hash. To stay on the line, press star.'),
+    en('number-unreadable', 'We have not understood this number.'),
     ...ticketSentences('en'),
     ...Array.from({ length: spokenPositions }, (_, i) =>
       en(`position-${i + 1}`, i === 0 ? 'You are the next in line.' : `You are number ${i + 1} in line.`),

@@ -53,6 +53,18 @@ export function frenchSentences({ name, hours, limitMinutes }: Wording): readonl
       'apology',
       'Nous rencontrons une difficulté technique et vous prions de nous en excuser. Laissez-nous un message après le bip sonore, en commençant par votre numéro de téléphone ; nous vous rappellerons.',
     ),
+    fr(
+      'disruption-key',
+      'Si vous appelez pour cela, appuyez sur la touche 4 : votre appel y est rattaché, et vous serez informé sans attendre davantage.',
+    ),
+    fr('disruption-reminder', 'Pour être rattaché à la perturbation en cours, appuyez sur la touche 4.'),
+    fr('disruption-joined', 'Votre appel est rattaché à cette perturbation. Merci de nous l’avoir signalée. Au revoir.'),
+    fr(
+      'disruption-joined-mail',
+      'Votre appel est rattaché à cette perturbation, et nous vous écrirons dès qu’elle sera terminée. Merci, et au revoir.',
+    ),
+    fr('disruption-number', 'Composez votre numéro de téléphone, puis appuyez sur dièse. Pour rester en ligne, appuyez sur étoile.'),
+    fr('number-unreadable', 'Nous n’avons pas compris ce numéro.'),
     ...ticketSentences('fr'),
     ...Array.from({ length: spokenPositions }, (_, i) => fr(`position-${i + 1}`, `Vous êtes en ${ordinal(i + 1)} position.`)),
     ...waitBounds.flatMap((low, i) =>

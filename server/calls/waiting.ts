@@ -1,6 +1,7 @@
 /** The caller's side of waiting: the queue, its announcements, the voice message, the closed message. */
 import { raiseAlarm } from './alarm.ts'
 import { sound } from './announcements.ts'
+import { aboutDisruption } from './disruption.ts'
 import { playbackId, recordingId } from './ids.ts'
 import { rulesOf } from './lines.ts'
 import type { Call, EndReason } from './model.ts'
@@ -22,11 +23,12 @@ function welcome({ settings }: Turn, { line }: Call): readonly string[] {
 /** Answer a caller nobody can be rung for: the waiting message, then music. */
 export function queueCall(turn: Turn, call: Call): void {
   const { sounds, promisedBy, told } = outlook(turn, call)
+  const disrupted = aboutDisruption(turn, call)
   const announcement = {
     playback: playbackId(call),
-    sounds: [sound('other-language'), ...welcome(turn, call), sound('waiting'), ...choices, ...sounds],
+    sounds: [sound('other-language'), ...welcome(turn, call), ...disrupted.sounds, sound('waiting'), ...choices, ...sounds],
   }
-  turn.record({ type: 'call-queued', callId: call.id, announcement })
+  turn.record({ type: 'call-queued', callId: call.id, announcement, ...disrupted.note })
   if (promisedBy !== null) turn.record({ type: 'announcement-started', callId: call.id, announcement, promisedBy, told })
   raiseAlarm(turn, turn.call(call.id) ?? call)
   turn.perform({ type: 'answer', channel: call.channel })
@@ -34,11 +36,12 @@ export function queueCall(turn: Turn, call: Call): void {
   turn.perform({ type: 'play', channel: call.channel, language: call.language, ...announcement })
 }
 
-/** Position and wait, recomputed. */
+/** Position and wait, recomputed; before them, what hampers many, to who has not heard of it. */
 export function announceAgain(turn: Turn, call: Call): void {
   const { sounds, promisedBy, told } = outlook(turn, call)
-  const announcement = { playback: playbackId(call), sounds: [...sounds, ...choices] }
-  turn.record({ type: 'announcement-started', callId: call.id, announcement, promisedBy, told })
+  const disrupted = aboutDisruption(turn, call)
+  const announcement = { playback: playbackId(call), sounds: [...disrupted.sounds, ...sounds, ...choices, ...disrupted.reminder] }
+  turn.record({ type: 'announcement-started', callId: call.id, announcement, promisedBy, told, ...disrupted.note })
   turn.perform({ type: 'hold', channel: call.channel, limitS: holdLimitS })
   turn.perform({ type: 'play', channel: call.channel, language: call.language, ...announcement })
 }
@@ -53,11 +56,12 @@ export function stopAnnouncing(turn: Turn, { channel, status }: Call): void {
 export function playClosed(turn: Turn, call: Call): void {
   const { closure } = turn.settings
   const said = closure === null ? ['closed'] : [closure, 'closed-otherwise']
+  const disrupted = aboutDisruption(turn, call, true)
   const announcement = {
     playback: playbackId(call),
-    sounds: [sound('other-language'), ...welcome(turn, call), ...[...said, 'after-the-tone'].map(sound)],
+    sounds: [sound('other-language'), ...welcome(turn, call), ...disrupted.sounds, ...[...said, 'after-the-tone'].map(sound)],
   }
-  turn.record({ type: 'closed-message-started', callId: call.id, announcement })
+  turn.record({ type: 'closed-message-started', callId: call.id, announcement, ...disrupted.note })
   turn.perform({ type: 'answer', channel: call.channel })
   turn.perform({ type: 'play', channel: call.channel, language: call.language, ...announcement })
 }
@@ -71,8 +75,12 @@ export function changeLanguage(turn: Turn, call: Call): void {
   const now = turn.call(call.id) ?? call
   if (status.kind === 'closed') return playClosed(turn, now)
   const { sounds, promisedBy, told } = outlook(turn, now)
-  const announcement = { playback: playbackId(now), sounds: [...welcome(turn, now), sound('waiting'), ...choices, ...sounds] }
-  turn.record({ type: 'announcement-started', callId: now.id, announcement, promisedBy, told })
+  const disrupted = aboutDisruption(turn, now, true)
+  const announcement = {
+    playback: playbackId(now),
+    sounds: [...welcome(turn, now), ...disrupted.sounds, sound('waiting'), ...choices, ...sounds],
+  }
+  turn.record({ type: 'announcement-started', callId: now.id, announcement, promisedBy, told, ...disrupted.note })
   turn.perform({ type: 'play', channel: now.channel, language: now.language, ...announcement })
 }
 

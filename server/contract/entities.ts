@@ -91,6 +91,8 @@ export const ticket = z.object({
   touchedAt: moment,
   /** Its delays; null: not timed yet. */
   clock: ticketClock.nullable(),
+  /** Lives with the ticket whose child it is: no list to work from holds it. Absent: it does not. */
+  light: z.literal(true).optional(),
 })
 export type Ticket = z.infer<typeof ticket>
 

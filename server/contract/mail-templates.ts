@@ -265,6 +265,50 @@ export const originalMails = {
     needed: ['number'],
     allowed: [...ofRequest, 'operator', 'reason'],
   },
+  joined: {
+    subject: { fr: 'perturbation signalée : {titre}', en: 'disruption noted: {title}' },
+    text: {
+      fr: lines(
+        'Bonjour,',
+        'Votre demande n° {numéro} est rattachée à une perturbation déjà connue : {titre}.',
+        'Nous y travaillons et vous écrirons dès qu’elle sera terminée. Vous n’avez rien d’autre à faire.',
+        followed.fr,
+        'Cordialement.',
+      ),
+      en: lines(
+        'Hello,',
+        'Your request no. {number} is attached to a disruption that we know of: {title}.',
+        'We are working on it and shall write to you as soon as it is over. There is nothing else for you to do.',
+        followed.en,
+        'Kind regards.',
+      ),
+    },
+    needed: ['number'],
+    allowed: ofRequest,
+  },
+  over: {
+    subject: { fr: 'perturbation terminée : {titre}', en: 'disruption over: {title}' },
+    text: {
+      fr: lines(
+        'Bonjour,',
+        'La perturbation à laquelle votre demande n° {numéro} est rattachée est terminée.',
+        '{réponse}',
+        'Si ce n’est pas réglé pour vous, dites-le-nous : {avis}',
+        'Sans nouvelles de votre part, la demande sera close le {échéance}.',
+        'Cordialement.',
+      ),
+      en: lines(
+        'Hello,',
+        'The disruption to which your request no. {number} is attached is over.',
+        '{answer}',
+        'If it is not over for you, please tell us: {opinion}',
+        'If we do not hear from you, the request will be closed on {deadline}.',
+        'Kind regards.',
+      ),
+    },
+    needed: ['number', 'opinion'],
+    allowed: [...ofRequest, 'solution', 'opinion', 'deadline'],
+  },
   redirected: {
     subject: { fr: 'redirection : {titre}', en: 'handed to you: {title}' },
     text: {
@@ -362,6 +406,8 @@ export const mailSettings = z.object({
   solution: one('solution'),
   reminder: one('reminder'),
   reopened: one('reopened'),
+  joined: one('joined'),
+  over: one('over'),
   redirected: one('redirected'),
   'handed-over': one('handed-over'),
   late: one('late'),

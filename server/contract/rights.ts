@@ -14,6 +14,8 @@ const level1: readonly Role[] = ['operator', 'supervisor']
 const management: readonly Role[] = ['supervisor', 'administrator']
 /** Who follows tickets in their own name. */
 const treating: readonly Role[] = ['operator', 'supervisor', 'level2']
+/** Who may say that something is broken. */
+const announcers: readonly Role[] = ['operator', 'supervisor', 'administrator', 'level2']
 const desk: readonly Role[] = ['operator', 'supervisor', 'administrator']
 
 /** Those who work here. */
@@ -125,6 +127,9 @@ export const rights = {
   'POST /api/tickets/:number/solution/accept': treating,
   'POST /api/tickets/:number/solution/refuse': treating,
   'POST /api/tickets/:number/reopen': treating,
+  'GET /api/tickets/:number/links': staff,
+  'POST /api/tickets/:number/links': treating,
+  'DELETE /api/tickets/:number/links/:kind/:other': treating,
   'GET /api/solutions/:number': 'everyone',
   'POST /api/solutions/:number': 'everyone',
   'GET /api/people': staff,
@@ -191,6 +196,23 @@ export const rights = {
   'POST /api/absences': staff,
   'DELETE /api/absences/:id': staff,
 
+  'GET /api/disruptions': staff,
+  'POST /api/disruptions': announcers,
+  'PUT /api/disruptions/:id': announcers,
+  'POST /api/disruptions/:id/end': announcers,
+  'POST /api/disruptions/:id/go-on': announcers,
+  'GET /api/disruptions/:id/versions': staff,
+  'POST /api/disruptions/:id/children': level1,
+  'GET /api/disruptions/suggested': announcers,
+  'GET /api/disruptions/public': 'everyone',
+  'GET /api/disruptions/public.rss': 'everyone',
+  'GET /api/disruptions/public.ics': 'everyone',
+  'GET /api/monitors': management,
+  'POST /api/monitors': management,
+  'DELETE /api/monitors/:id': management,
+  /** By its own secret. */
+  'POST /api/monitors/events': 'everyone',
+
   'GET /api/rota': desk,
   'POST /api/rota/shifts': management,
   'POST /api/rota/weeks': management,
@@ -252,6 +274,7 @@ export const listOf = {
   settings: 'GET /api/settings',
   groups: 'GET /api/groups',
   rota: 'GET /api/rota',
+  disruptions: 'GET /api/disruptions',
 } as const satisfies Readonly<Record<Stale, Route>>
 
 /** @param role null when nobody is signed in */

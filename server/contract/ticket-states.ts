@@ -5,7 +5,8 @@ const moment = z.iso.datetime()
 const line = z.string().trim().min(1)
 
 /**
- * What a ticket waits for. `level3`: somebody outside, with their own reference; `instance`: whoever decides on a service request.
+ * What a ticket waits for. `level3`: somebody outside, with their own reference; `instance`: whoever decides on a service request;
+ * `parent`: the end of the ticket whose light child it is, which nobody asks for otherwise than by that link.
  * `remindAt`, `dueAt`, `until`: when it comes back to its owner's eyes; a date alone ends the waiting by itself.
  */
 export const waitingFor = z.discriminatedUnion('for', [
@@ -13,6 +14,7 @@ export const waitingFor = z.discriminatedUnion('for', [
   z.object({ for: z.literal('level3'), name: line.max(100), reference: line.max(100), dueAt: moment.nullable().default(null) }),
   z.object({ for: z.literal('date'), until: moment }),
   z.object({ for: z.literal('instance'), name: line.max(100), dueAt: moment.nullable().default(null) }),
+  z.object({ for: z.literal('parent'), ticket: z.int() }),
 ])
 export type WaitingFor = z.infer<typeof waitingFor>
 
@@ -45,12 +47,18 @@ export const journalKind = z.enum([
   'mail',
   'clock',
   'undone',
+  'linked',
+  'unlinked',
 ])
 export type JournalKind = z.infer<typeof journalKind>
 
 /** `public`: the requester reads it too. */
 export const visibility = z.enum(['public', 'internal'])
 export type Visibility = z.infer<typeof visibility>
+
+/** How one ticket is bound to another, read from the first. */
+export const linkKind = z.enum(['child-of', 'same-cause', 'duplicate-of', 'follows'])
+export type LinkKind = z.infer<typeof linkKind>
 
 /** What a line of the journal says besides its text; only what its kind needs. */
 export const journalDetail = z.object({
@@ -63,6 +71,8 @@ export const journalDetail = z.object({
   before: z.record(z.string(), z.string().nullable()).optional(),
   /** Which delay has come how far, and who was named to hear of it. */
   clock: z.object({ name: clockName, step: clockStep, dueAt: moment, to: z.array(z.string()) }).optional(),
+  /** The other ticket, and whether the link goes out from this one. */
+  link: z.object({ kind: linkKind, ticket: z.int(), outward: z.boolean() }).optional(),
 })
 export type JournalDetail = z.infer<typeof journalDetail>
 
@@ -70,7 +80,8 @@ const text = z.string().trim().min(1).max(20_000)
 /** Whom to, and why; `reason` is for the group. */
 export const redirection = z.object({ groupId: z.string().min(1).max(100), reason: z.string().trim().max(20_000).default('') })
 export const givingBack = z.object({ reason: text })
-export const waitingOrder = z.object({ waiting: waitingFor, text: z.string().trim().max(20_000).default('') })
+const askedFor = waitingFor.refine((what) => what.for !== 'parent')
+export const waitingOrder = z.object({ waiting: askedFor, text: z.string().trim().max(20_000).default('') })
 export type WaitingOrder = z.input<typeof waitingOrder>
 export const proposing = z.object({ solution: text })
 /** The requester's own answer, told to an operator: on the phone, the call is the proof. */

@@ -8,6 +8,7 @@ import { projectIndicators } from './indicator-projection.ts'
 import { concernsOwed, type DueAfter, projectOwed, takeTurns } from './owed-projection.ts'
 import { projectPromise } from './promise-projection.ts'
 import { calls } from './schema.ts'
+import { disruptionCalls } from './schema-disruptions.ts'
 
 type Shipped = { readonly n: number; readonly fact: Fact }
 
@@ -17,10 +18,12 @@ type SinkPorts = {
   readonly onOwed: () => void
   /** Conversations have ended, which wait for a ticket. */
   readonly onEnded: () => void
+  /** Callers have joined a disruption: their tickets are to be made. */
+  readonly onJoined?: () => void
 }
 
 /** Where the local log drains to: the facts as they are, the one line per call that lists and figures read, waits announced, figures, answers owed. */
-export function factSink(db: Db, { dueAfter, onOwed, onEnded }: SinkPorts) {
+export function factSink(db: Db, { dueAfter, onOwed, onEnded, onJoined }: SinkPorts) {
   return translating({
     /** A call's number, arrival, and the ticket that it left a message about; null when it is not known (yet). */
     async callOf(id: string): Promise<{ number: string | null; at: Date; ticket: number | null } | null> {
@@ -51,6 +54,7 @@ export function factSink(db: Db, { dueAfter, onOwed, onEnded }: SinkPorts) {
       })
       if (owedChanged) onOwed()
       if (shipped.some(({ fact }) => fact.type === 'call-ended')) onEnded()
+      if (shipped.some(({ fact }) => fact.type === 'disruption-joined')) onJoined?.()
     },
   })
 }
@@ -81,6 +85,17 @@ async function project(tx: Queries, fact: Fact): Promise<void> {
       return
     case 'survey-answered':
       await tx.update(calls).set({ rating: fact.rating }).where(eq(calls.id, fact.callId))
+      return
+    case 'disruption-joined':
+      await tx
+        .insert(disruptionCalls)
+        .values({ callId: fact.callId, disruptionId: fact.disruptionId, number: fact.number, at })
+        .onConflictDoNothing()
+      if (fact.number !== null)
+        await tx
+          .update(calls)
+          .set({ number: fact.number })
+          .where(and(eq(calls.id, fact.callId), isNull(calls.number)))
       return
     case 'message-invited':
       if (fact.ticket !== undefined) await tx.update(calls).set({ aboutTicket: fact.ticket }).where(eq(calls.id, fact.callId))

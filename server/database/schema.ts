@@ -220,6 +220,7 @@ export const tickets = pgTable('tickets', {
   /** When the next of its delays is over, and when something about them is to be made known. */
   dueAt: moment('due_at'),
   alertAt: moment('alert_at'),
+  light: boolean('light').notNull().default(false),
   idempotencyKey: uuid('idempotency_key'),
   commandHash: text('command_hash'),
   search: tsvector('search').generatedAlwaysAs(''),

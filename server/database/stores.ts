@@ -7,6 +7,7 @@ import { callStore, type CallStore } from './call-store.ts'
 import { attachmentStore, type AttachmentStore } from './attachment-store.ts'
 import { announcementStore, type AnnouncementStore } from './announcement-store.ts'
 import type { Db } from './connection.ts'
+import { disruptionStore, type DisruptionStore } from './disruption-store.ts'
 import { draftStore, type DraftStore } from './draft-store.ts'
 import { factStore, type FactStore } from './fact-store.ts'
 import { translating } from './failures.ts'
@@ -15,6 +16,7 @@ import { handOverStore, type HandOverStore } from './hand-over-store.ts'
 import { identityStore, type IdentityStore } from './identity-store.ts'
 import { indicatorStore, type IndicatorStore } from './indicator-store.ts'
 import { messageStore, type MessageStore } from './message-store.ts'
+import { monitorStore, type MonitorStore } from './monitor-store.ts'
 import { mailStore, type MailStore } from './outbox.ts'
 import { recordingStore, type RecordingRows } from './recording-store.ts'
 import type { DueAfter } from './owed-projection.ts'
@@ -39,6 +41,8 @@ export type Stores = {
   readonly groups: GroupStore
   readonly absences: AbsenceStore
   readonly rota: RotaStore
+  readonly disruptions: DisruptionStore
+  readonly monitors: MonitorStore
   readonly tickets: TicketStore
   readonly attachments: AttachmentStore
   readonly bulk: BulkStore
@@ -95,6 +99,8 @@ export function createStores(
     groups: translating(groupStore(db, now, today)),
     absences: translating(absenceStore(db)),
     rota: translating(rotaStore(db)),
+    disruptions: translating(disruptionStore(db, now)),
+    monitors: translating(monitorStore(db, now)),
     attachments: translating(attachmentStore(db, now)),
     tickets: translating(ticketStore(db, ofTickets)),
     bulk: translating(bulkStore(db, ticketSaving(db, ofTickets), now)),

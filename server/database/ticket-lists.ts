@@ -103,6 +103,8 @@ export function ticketLists(db: Db, { now, policy }: Ports) {
     and(
       seenBy(viewer),
       inView(query.view, viewer?.id ?? '', cutoffs),
+      // A light child lives with its parent; whoever looks for it, or for its requester, finds it all the same.
+      query.personId === undefined && (query.search === undefined || query.search.trim() === '') ? eq(tickets.light, false) : undefined,
       query.status === undefined ? undefined : query.status === 'open' ? ne(tickets.status, 'closed') : eq(tickets.status, query.status),
       query.personId === undefined ? undefined : eq(tickets.requesterPersonId, query.personId),
       query.groupId === undefined ? undefined : eq(tickets.groupId, query.groupId),

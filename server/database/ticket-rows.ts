@@ -36,6 +36,7 @@ export const ticketFromRow = (row: TicketRow): Ticket => ({
   unconfirmed: row.unconfirmed,
   asked: row.asked,
   clock: row.clock,
+  ...(row.light && { light: true as const }),
 })
 
 /** A ticket as its table holds it. */
@@ -71,6 +72,7 @@ export const rowFromTicket = (ticket: Ticket, policy: TicketPolicy) => ({
   touchedAt: new Date(ticket.touchedAt),
   unconfirmed: ticket.unconfirmed,
   asked: ticket.asked,
+  light: ticket.light ?? false,
   ...clockColumns(ticket.clock, policy),
 })
 

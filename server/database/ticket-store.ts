@@ -11,8 +11,10 @@ import type { Db, Queries } from './connection.ts'
 import { isDisposed, noteDisposition } from './dispositions.ts'
 import { isDuplicate } from './failures.ts'
 import { tickets } from './schema.ts'
+import { ticketChildren } from './ticket-children.ts'
 import { ticketClaiming } from './ticket-claims.ts'
 import { ticketCommands } from './ticket-commands.ts'
+import { ticketLinking } from './ticket-linking.ts'
 import { ticketLists } from './ticket-lists.ts'
 import { ticketQueries } from './ticket-queries.ts'
 import { rewindTickets } from './ticket-rewinding.ts'
@@ -87,6 +89,8 @@ export function ticketStore(db: Db, settings: TicketSettings) {
     ...ticketCommands(db, saving, settings.now),
     /** After a change of delays or hours, and at each start. @returns how many tickets' clocks differed */
     rewind: (): Promise<number> => rewindTickets(db, settings.policy, settings.now),
+    ...ticketLinking(db, saving, settings.now),
+    ...ticketChildren(db, saving, insert, settings.now),
 
     /**
      * Open a ticket. With a key already used for the same content, the ticket of the first time and `created: false`.

@@ -38,6 +38,7 @@ function standing(
 
 function waitingFor(what: WaitingFor): readonly [TicketNews['state'], number | null] {
   if (what.for === 'user') return ['waits-for-you', null]
+  if (what.for === 'parent') return ['with-team', null]
   const at = what.for === 'date' ? what.until : what.dueAt
   return ['waits', at === null ? null : Date.parse(at)]
 }

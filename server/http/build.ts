@@ -16,6 +16,9 @@ import { dispositionRoutes } from './disposition-routes.ts'
 import { documentation } from './documentation.ts'
 import { draftRoutes } from './draft-routes.ts'
 import { groupRoutes } from './group-routes.ts'
+import { disruptionRoutes } from './disruption-routes.ts'
+import { monitorRoutes } from './monitor-routes.ts'
+import { ticketLinkRoutes } from './ticket-link-routes.ts'
 import { rotaRoutes } from './rota-routes.ts'
 import { listRoutes } from './list-routes.ts'
 import { mailRoutes } from './mail-routes.ts'
@@ -162,6 +165,9 @@ export function buildHttp(parts: HttpParts): FastifyInstance {
     accountRoutes(typed, parts)
     directoryRoutes(typed, parts)
     rotaRoutes(typed, parts)
+    disruptionRoutes(typed, parts)
+    monitorRoutes(typed, parts)
+    ticketLinkRoutes(typed, parts)
     settingsRoutes(typed, parts)
     continuityRoutes(typed, parts)
     waitingRoutes(typed, parts)

@@ -6,6 +6,7 @@ import type { DemoState, Health, PhoneAccount } from '../contract/http.ts'
 import type { BrowserPhone, PhoneKind } from '../contract/phones.ts'
 import type { Stores } from '../database/stores.ts'
 import type { Desk } from '../engine/desk.ts'
+import type { Disruptions } from '../engine/disruptions.ts'
 import type { Directory } from '../directory/directory.ts'
 import type { DraftBook } from '../engine/draft-book.ts'
 import type { SettingsBook } from '../settings/book.ts'
@@ -93,6 +94,7 @@ export type HttpParts = {
   readonly settings: SettingsBook
   /** The big screens' addresses, and the screens that show them. */
   readonly walls: Pick<WallLinks, 'newId' | 'url'> & Pick<WallScreens, 'screensOf' | 'changed' | 'revoked'>
+  readonly disruptions: Pick<Disruptions, 'telephone' | 'changed'>
   readonly continuity: Pick<ContinuityKeeper, 'state' | 'choose' | 'file'>
   /** The links that are mailed with a solution. */
   readonly links: AnswerLinks

@@ -124,6 +124,7 @@ function add(draft: Draft, fact: Fact): void {
     case 'transfer-started':
     case 'farewell-started':
       if (fact.type === 'farewell-started' && fact.reason === 'capped') draft.capped = true
+      if (fact.type === 'farewell-started' && fact.reason === 'attached') draft.waitOver ??= fact.at
       return silent(draft, fact.at)
     case 'limit-extended':
       draft.extended += 1

@@ -32,6 +32,7 @@ export function originOf(call: EndedCall): Origin | null {
     case 'unanswered':
     case 'withdrawn':
     case 'got-through':
+    case 'attached':
       return null
     case 'capped':
     case 'cut':

@@ -34,6 +34,7 @@ const oneLined = (what: WaitingFor): WaitingFor => {
   switch (what.for) {
     case 'user':
     case 'date':
+    case 'parent':
       return what
     case 'level3':
       return { ...what, name: oneLine(what.name), reference: oneLine(what.reference) }

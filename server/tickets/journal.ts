@@ -30,6 +30,8 @@ const mailNames: Readonly<Record<MailKind, string>> = {
   reminder: 'Courriel de rappel',
   reopened: 'Courriel de réouverture',
   clock: 'Courriel de délai',
+  joined: 'Courriel de rattachement',
+  over: 'Courriel de fin de perturbation',
 }
 
 /** What was done, with its mails written in the journal after it, and the clocks set by it. */

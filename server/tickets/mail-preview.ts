@@ -4,6 +4,8 @@ import { handedOverMail } from './hand-over.ts'
 import {
   closedMail,
   confirmMail,
+  joinedMail,
+  overMail,
   progressMail,
   redirectedMail,
   registeredMail,
@@ -104,6 +106,10 @@ export function previewMail(
         return reminderMail(shown, proposal, context)[0]
       case 'reopened':
         return reopenedMail(shown, 'Le cours a de nouveau disparu.', context)[0]
+      case 'joined':
+        return joinedMail(shown, context)[0]
+      case 'over':
+        return overMail(shown, proposal, context)[0]
       case 'redirected':
         return redirectedMail(shown, { id: 'dsrt', name: 'dSRT', mail: somebody }, 'Vu avec l’usager ce matin.', context)[0]
       case 'handed-over':

@@ -77,6 +77,17 @@ export const reminderMail = (ticket: Ticket, proposal: Proposal, context: Ticket
 export const reopenedMail = (ticket: Ticket, reason: string, by: Signature): readonly TicketMail[] =>
   toRequester('reopened', ticket, by, () => ({ operator: by.operatorName, reason }))
 
+/** Who joined a disruption that is known already. */
+export const joinedMail = (child: Ticket, by: Signature): readonly TicketMail[] => toRequester('joined', child, by, () => ({}))
+
+/** What they joined is over; the link needs no sign-in. */
+export const overMail = (child: Ticket, proposal: Proposal, context: TicketContext): readonly TicketMail[] =>
+  toRequester('over', child, context, (language) => ({
+    solution: child.solution ?? '',
+    opinion: context.answerUrl(child, proposal.at),
+    deadline: day(proposal.closesAt, context, language),
+  }))
+
 const unknown = { fr: 'inconnu', en: 'unknown' } as const
 
 /** To the group's list; none when the group has no list. */

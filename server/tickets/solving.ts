@@ -1,14 +1,12 @@
-import { addWorkingDays } from '../calendar/days.ts'
 import type { Ticket } from '../contract/entities.ts'
 import type { Proposal } from '../contract/ticket-states.ts'
+import { daysAfter } from './due.ts'
 import { accepted, signed } from './journal.ts'
+import { notOver } from './light.ts'
 import { closedMail, reminderMail, reopenedMail, solutionMail } from './mails.ts'
 import { refused, type TicketContext, type TicketDecision } from './model.ts'
 import { moved } from './states.ts'
 import { paragraphs } from './text.ts'
-
-const daysAfter = (context: TicketContext, from: string, days: number): string =>
-  new Date(addWorkingDays(context.policy.calendar, Date.parse(from), days)).toISOString()
 
 function proposalOf(context: TicketContext): Proposal {
   const { closeAfterDays, remindAfterDays } = context.policy
@@ -43,8 +41,9 @@ export function accept(ticket: Ticket, callId: string | null, context: TicketCon
   return accepted(next, context, [line], closedMail(next, next.solution ?? '', context))
 }
 
-/** The requester says no, and why: back to whoever proposed. */
+/** The requester says no, and why: back to whoever proposed; a light child is a ticket of its own again. */
 export function refuse(ticket: Ticket, reason: string, callId: string | null, context: TicketContext): TicketDecision {
+  if (ticket.light === true) return notOver(ticket, reason, callId, context)
   const why = paragraphs(reason)
   if (why === '') return refused('invalid_body', 'reason')
   const next = moved(ticket, 'refuse', context, { solution: null })
@@ -66,7 +65,8 @@ function expire(ticket: Ticket, context: TicketContext): TicketDecision {
   const next = moved(ticket, 'close', context, { closedHow: 'expired' })
   if ('kind' in next) return next
   const line = signed(context, 'closed', '', { visibility: 'public', detail: { how: 'expired' } })
-  return accepted(next, context, [line], closedMail(next, next.solution ?? '', context))
+  // Whoever joined a disruption was told of its end, and of this.
+  return accepted(next, context, [line], ticket.light === true ? [] : closedMail(next, next.solution ?? '', context))
 }
 
 /** The last moment at which a closed ticket can be reopened. @param closedAt ISO 8601 */

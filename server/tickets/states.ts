@@ -23,6 +23,8 @@ export type TicketCommand =
   | 'refuse'
   | 'close'
   | 'reopen'
+  | 'join-parent'
+  | 'leave-parent'
 
 /** The status that follows; a command that is not named in a row is refused there. */
 const table: Readonly<Record<TicketStatus, Partial<Readonly<Record<TicketCommand, TicketStatus>>>>> = {
@@ -34,6 +36,7 @@ const table: Readonly<Record<TicketStatus, Partial<Readonly<Record<TicketCommand
     redirect: 'redirected',
     wait: 'waiting',
     propose: 'solution-proposed',
+    'join-parent': 'waiting',
     close: 'closed',
   },
   new: {
@@ -43,6 +46,7 @@ const table: Readonly<Record<TicketStatus, Partial<Readonly<Record<TicketCommand
     redirect: 'redirected',
     wait: 'waiting',
     propose: 'solution-proposed',
+    'join-parent': 'waiting',
     close: 'closed',
   },
   'in-progress': {
@@ -52,6 +56,7 @@ const table: Readonly<Record<TicketStatus, Partial<Readonly<Record<TicketCommand
     'give-back': 'new',
     wait: 'waiting',
     propose: 'solution-proposed',
+    'join-parent': 'waiting',
     close: 'closed',
   },
   redirected: {
@@ -62,6 +67,7 @@ const table: Readonly<Record<TicketStatus, Partial<Readonly<Record<TicketCommand
     'give-back': 'new',
     wait: 'waiting',
     propose: 'solution-proposed',
+    'join-parent': 'waiting',
     close: 'closed',
   },
   waiting: {
@@ -71,6 +77,8 @@ const table: Readonly<Record<TicketStatus, Partial<Readonly<Record<TicketCommand
     wait: 'waiting',
     resume: 'in-progress',
     propose: 'solution-proposed',
+    'join-parent': 'waiting',
+    'leave-parent': 'new',
     close: 'closed',
   },
   'solution-proposed': {
@@ -78,6 +86,7 @@ const table: Readonly<Record<TicketStatus, Partial<Readonly<Record<TicketCommand
     resume: 'in-progress',
     accept: 'closed',
     refuse: 'in-progress',
+    'leave-parent': 'new',
     close: 'closed',
   },
   reopened: {
@@ -88,6 +97,7 @@ const table: Readonly<Record<TicketStatus, Partial<Readonly<Record<TicketCommand
     'give-back': 'new',
     wait: 'waiting',
     propose: 'solution-proposed',
+    'join-parent': 'waiting',
     close: 'closed',
   },
   closed: { contribute: 'closed', reopen: 'reopened' },
@@ -119,18 +129,21 @@ export function moved(
   command: TicketCommand,
   context: TicketContext,
   change: Partial<
-    Pick<Ticket, keyof Completed | 'unconfirmed' | 'owner' | 'groupId' | 'waiting' | 'proposal' | 'closedHow' | 'solution'>
+    Pick<Ticket, keyof Completed | 'unconfirmed' | 'owner' | 'groupId' | 'waiting' | 'proposal' | 'closedHow' | 'solution' | 'light'>
   > = {},
 ): Ticket | Refused {
   const status = follows(ticket.status, command)
   if (status === null) return refused('conflict', `ticket n° ${ticket.number} ${names[ticket.status]}`)
-  const next = { ...ticket, ...change, status }
+  const { light, ...next } = { ...ticket, ...change, status }
   const unowned = isForLevel1(status) || status === 'redirected'
   const closed = status === 'closed'
   // An operator who does something about it has accepted it; one that is dropped stays what it was.
   const stays = (status === 'pre-ticket' && (context.side === 'requester' || command === 'contribute')) || closed
+  // Whoever does anything else with it has made it a ticket of its own.
+  const lives = status === 'waiting' ? next.waiting?.what.for === 'parent' : closed || status === 'solution-proposed'
   return {
     ...next,
+    ...(light === true && lives && { light }),
     owner: unowned ? null : (next.owner ?? { id: context.by, name: context.operatorName }),
     groupId: isForLevel1(status) ? null : next.groupId,
     waiting: status === 'waiting' ? next.waiting : null,

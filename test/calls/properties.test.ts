@@ -44,11 +44,18 @@ function live(
   return { state, facts, now }
 }
 
-/** One phone at a time, or several at once; one line, or two; callers asked afterwards, or not. */
+/** One phone at a time, or several at once; one line, or two; callers asked afterwards, or not; a disruption that they may join, or none. */
 const recorded = (line: LineRules, i: number): LineRules => ({ ...line, recording: i === 0 ? 'on-demand' : 'always' })
 const anySettings = fc
-  .tuple(fc.constantFrom(usual, ringAll, twoLines, apart, { ...twoLines, ringMost: 10 }), fc.constantFrom(true, true, false))
-  .map(([settings, survey]): Settings => ({ ...settings, survey, lines: settings.lines.map(recorded) }))
+  .tuple(fc.constantFrom(usual, ringAll, twoLines, apart, { ...twoLines, ringMost: 10 }), fc.constantFrom(true, true, false), fc.boolean())
+  .map(
+    ([settings, survey, disrupted]): Settings => ({
+      ...settings,
+      survey,
+      disruption: disrupted ? { id: 'd1', sound: 'apology' } : null,
+      lines: settings.lines.map(recorded),
+    }),
+  )
 
 const always = (see: (turn: Lived) => void) =>
   fc.assert(
@@ -91,7 +98,7 @@ describe('the histories tried', () => {
     )
     // 34 inputs, 12 situations of a call (ringback and placing are none without a phone that rings).
     expect(met.size, [...met].join(' | ')).toBe(34 * 12)
-    expect(recorded.size, [...recorded].join(' ')).toBe(61)
+    expect(recorded.size, [...recorded].join(' ')).toBe(62)
   }, 60_000)
 })
 

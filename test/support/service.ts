@@ -299,6 +299,12 @@ export async function buildTestHttp(options: TestHttpOptions = {}): Promise<Test
       changed: ({ id }) => told.push(`wall ${id}`),
       revoked: (id) => told.push(`no wall ${id}`),
     },
+    disruptions: {
+      telephone: ({ spoken }) => (spoken === null ? 'off' : 'on'),
+      async changed() {
+        told.push('disruptions')
+      },
+    },
     links,
     attachments,
     transcribes: false,

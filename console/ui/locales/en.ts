@@ -16,6 +16,7 @@ import { listsEn } from './lists-en.ts'
 import { recordingEn } from './recording-en.ts'
 import { peopleEn } from './people-en.ts'
 import { phoneEn } from './phone-en.ts'
+import { linksEn } from './links-en.ts'
 import { rotaEn } from './rota-en.ts'
 import { wallEn } from './wall-en.ts'
 import { settingsEn } from './settings-en.ts'
@@ -577,6 +578,7 @@ export const en: SameShape<typeof fr> = {
   announcements: announcementsEn,
   groups: groupsEn,
   people: peopleEn,
+  links: linksEn,
   rota: rotaEn,
   access: accessEn,
   wall: wallEn,

@@ -16,6 +16,7 @@ import { listsFr } from './lists-fr.ts'
 import { recordingFr } from './recording-fr.ts'
 import { peopleFr } from './people-fr.ts'
 import { phoneFr } from './phone-fr.ts'
+import { linksFr } from './links-fr.ts'
 import { rotaFr } from './rota-fr.ts'
 import { wallFr } from './wall-fr.ts'
 import { settingsFr } from './settings-fr.ts'
@@ -580,6 +581,7 @@ export const fr = {
   announcements: announcementsFr,
   groups: groupsFr,
   people: peopleFr,
+  links: linksFr,
   rota: rotaFr,
   access: accessFr,
   wall: wallFr,

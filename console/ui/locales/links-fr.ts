@@ -1,0 +1,38 @@
+/** The texts of tickets’ links, in French. */
+export const linksFr = {
+  heading: 'Liens',
+  none: 'Ce ticket n’est lié à aucun autre.',
+  add: 'Lier à un ticket',
+  kind: 'Ce ticket',
+  number: 'Numéro du ticket',
+  save: 'Lier',
+  remove: 'Délier du n°\u00a0{{number}}',
+  removed: 'Lien retiré.',
+  added: 'Ticket lié au n°\u00a0{{number}}.',
+  kinds: {
+    'child-of': 'est rattaché à',
+    'same-cause': 'a la même cause que',
+    'duplicate-of': 'est un doublon de',
+    follows: 'fait suite à',
+  },
+  inward: { 'child-of': 'regroupe', 'same-cause': 'a la même cause que', 'duplicate-of': 'a pour doublon', follows: 'est suivi de' },
+  children_one: '{{count}} demande rattachée',
+  children_other: '{{count}} demandes rattachées',
+  informed: '{{informed}} sur {{count}} informées de la fin',
+  light: 'rattachée',
+  waits: 'Attend la fin du ticket n°\u00a0{{number}}',
+  linked: {
+    'child-of': { outward: 'a rattaché ce ticket au n°\u00a0{{number}}', inward: 'a rattaché le n°\u00a0{{number}}' },
+    'same-cause': { outward: 'a noté la même cause que le n°\u00a0{{number}}', inward: 'a noté la même cause que le n°\u00a0{{number}}' },
+    'duplicate-of': { outward: 'a noté un doublon du n°\u00a0{{number}}', inward: 'a noté le n°\u00a0{{number}} comme doublon' },
+    follows: { outward: 'a noté la suite du n°\u00a0{{number}}', inward: 'a noté le n°\u00a0{{number}} comme suite' },
+  },
+  unlinked: {
+    'child-of': { outward: 'a détaché ce ticket du n°\u00a0{{number}}', inward: 'a détaché le n°\u00a0{{number}}' },
+    'same-cause': { outward: 'a retiré le lien avec le n°\u00a0{{number}}', inward: 'a retiré le lien avec le n°\u00a0{{number}}' },
+    'duplicate-of': { outward: 'a retiré le lien avec le n°\u00a0{{number}}', inward: 'a retiré le lien avec le n°\u00a0{{number}}' },
+    follows: { outward: 'a retiré le lien avec le n°\u00a0{{number}}', inward: 'a retiré le lien avec le n°\u00a0{{number}}' },
+  },
+  joinedMany_one: 'a rattaché {{count}} demande',
+  joinedMany_other: 'ont rattaché {{count}} demandes',
+}

@@ -1,0 +1,124 @@
+import { and, desc, eq, inArray, or, sql } from 'drizzle-orm'
+import type { Ticket } from '../contract/entities.ts'
+import type { LinkKind } from '../contract/ticket-states.ts'
+import type { TicketLinks } from '../contract/ticket-links.ts'
+import { ServiceError } from '../errors.ts'
+import { link, unlink } from '../tickets/links.ts'
+import type { Db, Queries } from './connection.ts'
+import { ticketLinks } from './schema-disruptions.ts'
+import { tickets } from './schema.ts'
+import type { Actor, TicketSaving } from './ticket-saving.ts'
+
+const childrenShown = 50
+const linksShown = 200
+
+/** Both tickets of a link, as they are after it. */
+export type Pair = { readonly from: Ticket; readonly to: Ticket }
+
+/** How tickets are bound to one another, written down on both. */
+export function ticketLinking(db: Db, { locked, apply, contextOf }: TicketSaving, now: () => Date) {
+  /** Held in one order, so that two links made at once do not wait for each other. */
+  async function both(tx: Queries, from: number, to: number): Promise<Pair> {
+    if (from === to) {
+      const one = await locked(tx, from)
+      return { from: one, to: one }
+    }
+    const low = await locked(tx, Math.min(from, to))
+    const high = await locked(tx, Math.max(from, to))
+    return from < to ? { from: low, to: high } : { from: high, to: low }
+  }
+
+  const known = (tx: Queries, ids: string[]) =>
+    tx
+      .select({ kind: ticketLinks.kind, fromId: ticketLinks.fromId, toId: ticketLinks.toId })
+      .from(ticketLinks)
+      .where(or(inArray(ticketLinks.fromId, ids), inArray(ticketLinks.toId, ids)))
+
+  return {
+    /** @throws ServiceError `not_found`, `conflict` with why, `invalid_body` */
+    link: (number: number, kind: LinkKind, other: number, actor: Actor): Promise<Pair> =>
+      db.transaction(async (tx) => {
+        const { from, to } = await both(tx, number, other)
+        const done = link(kind, from, to, await known(tx, [from.id, to.id]), contextOf(actor))
+        if (done.kind === 'refused') throw new ServiceError(done.code, done.detail)
+        await tx
+          .insert(ticketLinks)
+          .values({ fromId: from.id, toId: to.id, kind, at: now(), byId: actor.id, byName: actor.name, before: done.before })
+        return { from: await apply(tx, done.from), to: await apply(tx, done.to) }
+      }),
+
+    /** Whichever of the two it goes out from. @throws ServiceError `not_found` */
+    unlink: (number: number, kind: LinkKind, other: number, actor: Actor): Promise<Pair> =>
+      db.transaction(async (tx) => {
+        const asked = await both(tx, number, other)
+        const ids = [asked.from.id, asked.to.id]
+        const [row] = await tx
+          .select()
+          .from(ticketLinks)
+          .where(and(eq(ticketLinks.kind, kind), inArray(ticketLinks.fromId, ids), inArray(ticketLinks.toId, ids)))
+        if (row === undefined) throw new ServiceError('not_found')
+        const { from, to } = row.fromId === asked.from.id ? asked : { from: asked.to, to: asked.from }
+        const done = unlink(kind, from, to, row.before, contextOf(actor))
+        if (done.kind === 'refused') throw new ServiceError(done.code, done.detail)
+        await tx.delete(ticketLinks).where(and(eq(ticketLinks.fromId, from.id), eq(ticketLinks.toId, to.id), eq(ticketLinks.kind, kind)))
+        return { from: await apply(tx, done.from), to: await apply(tx, done.to) }
+      }),
+
+    /** @throws ServiceError `not_found` */
+    async linksOf(number: number): Promise<TicketLinks> {
+      const [own] = await db.select({ id: tickets.id }).from(tickets).where(eq(tickets.number, number))
+      if (own === undefined) throw new ServiceError('not_found')
+      const outward = sql<boolean>`${ticketLinks.fromId} = ${own.id}`
+      const isChild = sql`${ticketLinks.kind} = 'child-of' and ${ticketLinks.toId} = ${own.id}`
+      const columns = {
+        kind: ticketLinks.kind,
+        outward,
+        ticket: tickets.number,
+        title: tickets.title,
+        status: tickets.status,
+        requester: tickets.requesterName,
+        light: tickets.light,
+        at: ticketLinks.at,
+        by: ticketLinks.byName,
+      }
+      const joined = db
+        .select(columns)
+        .from(ticketLinks)
+        .innerJoin(
+          tickets,
+          or(
+            and(eq(ticketLinks.fromId, own.id), eq(tickets.id, ticketLinks.toId)),
+            and(eq(ticketLinks.toId, own.id), eq(tickets.id, ticketLinks.fromId)),
+          ),
+        )
+        .$dynamic()
+      const ofOwn = or(eq(ticketLinks.fromId, own.id), eq(ticketLinks.toId, own.id))
+      const [others, children, [counted]] = await Promise.all([
+        joined
+          .where(and(ofOwn, sql`not (${isChild})`))
+          .orderBy(desc(ticketLinks.at))
+          .limit(linksShown),
+        db
+          .select(columns)
+          .from(ticketLinks)
+          .innerJoin(tickets, eq(tickets.id, ticketLinks.fromId))
+          .where(isChild)
+          .orderBy(desc(ticketLinks.at))
+          .limit(childrenShown),
+        db
+          .select({
+            children: sql<number>`count(*)::int`,
+            informed: sql<number>`(count(*) filter (where not ${waitsForParent}))::int`,
+          })
+          .from(ticketLinks)
+          .innerJoin(tickets, eq(tickets.id, ticketLinks.fromId))
+          .where(isChild),
+      ])
+      const links = [...others, ...children].map((row) => ({ ...row, at: row.at.toISOString() }))
+      return { links, children: counted?.children ?? 0, informed: counted?.informed ?? 0 }
+    },
+  }
+}
+
+/** A light child whose parent's end has not been told. */
+export const waitsForParent = sql`(${tickets.light} and ${tickets.status} = 'waiting' and ${tickets.waiting} #>> '{what,for}' = 'parent')`
