@@ -28,6 +28,7 @@ const single = [
   ['U', 'toUser'],
   ['W', 'putAside'],
   ['B', 'giveBack'],
+  ['Y', 'script'],
   ['#', 'keyPad'],
   ['/', 'search'],
   ['J  K', 'walk'],

@@ -25,6 +25,7 @@ import { usePop } from './pops.ts'
 import { Queue } from './queue.tsx'
 import { afterSave } from './save-sender.ts'
 import { SavedCard } from './saved-card.tsx'
+import { Script } from './script.tsx'
 import { Team } from './team.tsx'
 import { type Unwritten, useUnwritten } from './unwritten.ts'
 import { useDrafts } from './use-drafts.ts'
@@ -185,6 +186,7 @@ function Columns({ desk, operatorId, onLine, mayOrder, maySupervise, callbacks: 
         </Panel>
       </div>
       <div className={classes.aside}>
+        {draft !== undefined && (draft.callId !== null || draft.medium === 'walk-in') && <Script draft={draft} call={call} />}
         {me !== null && <Callbacks me={me.id} call={mine} />}
         <Context
           callId={draft?.callId ?? null}

@@ -1,5 +1,6 @@
 import type { Draft as KeptDraft } from '../../server/contract/drafts.ts'
 import type { CallView, Person, Urgency } from '../../server/contract/entities.ts'
+import type { TicketTemplate } from '../../server/contract/phrases.ts'
 import type { TicketCreation } from '../../server/contract/http.ts'
 
 export type RequesterField = 'name' | 'email' | 'phone'
@@ -128,6 +129,23 @@ export const sorted = (draft: Draft, sorting: Partial<Sorting>, now: string): Dr
   unsent: true,
   wanted: false,
 })
+
+/** The draft begun from a template: what is written or chosen already stays. */
+export function withTemplate(draft: Draft, template: TicketTemplate, now: string): Draft {
+  const or = (written: string, offered: string) => (written.trim() === '' ? offered : written)
+  const untouched = draft.categoryId === null
+  return {
+    ...draft,
+    title: or(draft.title, template.title),
+    summary: or(draft.summary, template.summary),
+    solution: or(draft.solution, template.solution),
+    categoryId: draft.categoryId ?? template.categoryId,
+    ...(untouched && { urgency: template.urgency, impact: template.impact }),
+    editedAt: now,
+    unsent: true,
+    wanted: false,
+  }
+}
 
 /** Nothing in it that its writer would miss. */
 export function isBare(draft: Draft): boolean {

@@ -1,4 +1,4 @@
-import { Button, Textarea, TextInput } from '@mantine/core'
+import { Button, TextInput } from '@mantine/core'
 import { IconAlertTriangle, IconCheck, IconDeviceFloppy } from '@tabler/icons-react'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useEffect, useRef, useState, type KeyboardEvent } from 'react'
@@ -9,10 +9,13 @@ import { receiverQuery } from '../api/redirection.ts'
 import { settingsQuery } from '../api/settings.ts'
 import { timeOf } from '../ui/format.ts'
 import { Keys } from '../ui/kbd.tsx'
+import { PhraseField } from '../ui/phrase-field.tsx'
 import { Pill } from '../ui/pill.tsx'
 import { Receiver } from '../ui/receiver.tsx'
 import { SortingFields } from '../ui/sorting-fields.tsx'
 import { problems, sorted, withText, type Draft, type TextField } from './draft.ts'
+import { sessionQuery } from '../api/queries.ts'
+import { TemplateMenu } from './template-menu.tsx'
 import { DraftNotice } from './draft-notice.tsx'
 import { Endings } from './endings.tsx'
 import { RequesterFields } from './requester-fields.tsx'
@@ -67,7 +70,10 @@ export default function TicketForm({ draft, call, onChange, onSaved, onDiscard, 
   }, [talking])
   const edit = (field: TextField, value: string) => onChange(withText(draft, field, value, new Date().toISOString()))
   const closes = draft.solution.trim() !== ''
-  const categories = useQuery(settingsQuery).data?.categories.value
+  const settings = useQuery(settingsQuery).data
+  const categories = settings?.categories.value
+  const me = useQuery(sessionQuery).data?.name ?? ''
+  const values = { nom: draft.name, titre: draft.title, opérateur: me, guichet: settings?.desk.value.name ?? '' }
   const { categoryId, placeId, personId } = draft
   const receiver = useQuery({ ...receiverQuery({ categoryId, placeId, personId }), enabled: categoryId !== null }).data
 
@@ -92,6 +98,7 @@ export default function TicketForm({ draft, call, onChange, onSaved, onDiscard, 
               {t('form.afterCall')}
             </Pill>
           )}
+          <TemplateMenu draft={draft} values={values} onChange={onChange} />
           {draft.editedAt !== null && (
             <span className={`${classes.edited} g-num`}>{t('form.edited', { time: timeOf(draft.editedAt) })}</span>
           )}
@@ -111,13 +118,14 @@ export default function TicketForm({ draft, call, onChange, onSaved, onDiscard, 
           data-field="title"
           autoComplete="off"
         />
-        <Textarea
+        <PhraseField
+          values={values}
           label={t('form.summary')}
           placeholder={t('form.summaryPlaceholder')}
           value={draft.summary}
           maxLength={20_000}
           rows={5}
-          onChange={(e) => edit('summary', e.currentTarget.value)}
+          onText={(text) => edit('summary', text)}
           classNames={{ input: classes.area ?? '' }}
         />
         {categories !== undefined && (
@@ -128,8 +136,9 @@ export default function TicketForm({ draft, call, onChange, onSaved, onDiscard, 
           />
         )}
         {draft.categoryId !== null && receiver !== undefined && <Receiver verdict={receiver} />}
-        <Textarea
-          ref={solution}
+        <PhraseField
+          box={solution}
+          values={values}
           label={
             <>
               {t('form.solution')} <span className={classes.hint}>({t('form.solutionHint')})</span>
@@ -141,7 +150,7 @@ export default function TicketForm({ draft, call, onChange, onSaved, onDiscard, 
           autosize={false}
           rows={2}
           error={wrong.solution && t('form.solutionNeeded')}
-          onChange={(e) => edit('solution', e.currentTarget.value)}
+          onText={(text) => edit('solution', text)}
         />
       </div>
       <div className={classes.actions}>

@@ -1,4 +1,4 @@
-import { Button, SegmentedControl, Textarea } from '@mantine/core'
+import { Button, SegmentedControl } from '@mantine/core'
 import { IconCheck, IconLock, IconMailForward, IconPaperclip, IconSend2, IconX } from '@tabler/icons-react'
 import { useRef, useState, type KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -7,6 +7,7 @@ import { closeTicket } from '../api/commands.ts'
 import { contributeTo, proposeSolution } from '../api/ticket-life.ts'
 import { momentOf } from '../ui/format.ts'
 import { Keys } from '../ui/kbd.tsx'
+import { PhraseField, type PhraseValues } from '../ui/phrase-field.tsx'
 import { useShortcuts } from '../ui/shortcuts.ts'
 import classes from './composer.module.css'
 import { WaitingFiles } from './files.tsx'
@@ -22,6 +23,8 @@ type Props = {
   /** Neither a solution nor a closing is wanted of a ticket that has one. */
   readonly solvable: boolean
   readonly cited: JournalEntry | null
+  /** What words between braces of a canned answer stand for. */
+  readonly values: PhraseValues
   readonly onUncite: () => void
 }
 
@@ -29,7 +32,7 @@ type Props = {
 const kept = new Map<number, Unsent>()
 
 /** Adds to a ticket: a note among us, a message that the requester receives, or the solution. The three cannot be mistaken for one another. */
-export function Composer({ number, solvable, cited, onUncite }: Props) {
+export function Composer({ number, solvable, cited, values, onUncite }: Props) {
   const { t } = useTranslation()
   const [{ text, mode }, setTyped] = useState<Unsent>(kept.get(number) ?? { text: '', mode: 'internal' })
   const [empty, setEmpty] = useState(false)
@@ -117,15 +120,16 @@ export function Composer({ number, solvable, cited, onUncite }: Props) {
           </button>
         </p>
       )}
-      <Textarea
-        ref={box}
+      <PhraseField
+        box={box}
+        values={values}
         aria-label={t(`life.modes.${mode}`)}
         placeholder={t(`life.placeholders.${mode}`)}
         value={text}
         maxLength={20_000}
         rows={mode === 'internal' ? 3 : 4}
         error={empty ? t('ticket.needed') : arriving && files.arriving ? t('files.stillArriving') : (failure ?? undefined)}
-        onChange={(event) => write({ text: event.currentTarget.value })}
+        onText={(next) => write({ text: next })}
         onKeyDown={onKeyDown}
         classNames={{ input: classes.area ?? '' }}
       />

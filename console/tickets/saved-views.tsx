@@ -13,7 +13,12 @@ import classes from './saved-views.module.css'
 
 type Props = { readonly search: ListSearch; readonly onOpen: (search: ListSearch) => void }
 
-const same = (a: ListSearch, b: ListSearch) => JSON.stringify(Object.entries(a).toSorted()) === JSON.stringify(Object.entries(b).toSorted())
+const written = (search: ListSearch) =>
+  Object.entries(search)
+    .map(([name, value]) => `${name}=${value}`)
+    .toSorted((a, b) => (a < b ? -1 : 1))
+    .join('&')
+const same = (a: ListSearch, b: ListSearch) => written(a) === written(b)
 
 /** Lists that are kept, one click each; and the one that is shown, to be kept under a name. */
 export function SavedViews({ search, onOpen }: Props) {

@@ -83,6 +83,8 @@ function Shown({ ticket }: { ticket: Ticket }) {
   const may = useMayTreat()
   const [cited, setCited] = useState<JournalEntry | null>(null)
   const groups = useQuery(groupsQuery).data
+  const me = useQuery(sessionQuery).data?.name ?? ''
+  const guichet = useQuery(settingsQuery).data?.desk.value.name ?? ''
   const group = groups?.find(({ id }) => id === ticket.groupId)?.name ?? ticket.groupId
   return (
     <div className={classes.page}>
@@ -137,6 +139,7 @@ function Shown({ ticket }: { ticket: Ticket }) {
               number={ticket.number}
               solvable={ticket.status !== 'closed' && ticket.status !== 'solution-proposed'}
               cited={cited}
+              values={{ nom: ticket.requester.name, numéro: String(ticket.number), titre: ticket.title, opérateur: me, guichet }}
               onUncite={() => setCited(null)}
             />
           </Panel>

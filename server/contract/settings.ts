@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { category, priorityMatrix, redirectionRule, sampleCategories, sampleRules, usualPriorities } from './categories.ts'
 import { clockSettings } from './clocks.ts'
+import { phraseSettings } from './phrases.ts'
+import { scriptSettings } from './script.ts'
 import { moment, recordingMode, role } from './entities.ts'
 import { mailSettings } from './mail-templates.ts'
 
@@ -244,6 +246,8 @@ export const settingsSchemas = {
   redirection: redirectionSettings,
   mails: mailSettings,
   clocks: clockSettings,
+  phrases: phraseSettings,
+  script: scriptSettings,
 } as const
 export const settingsDomain = z.enum([
   'hours',
@@ -258,6 +262,8 @@ export const settingsDomain = z.enum([
   'redirection',
   'mails',
   'clocks',
+  'phrases',
+  'script',
 ])
 export type SettingsDomain = z.infer<typeof settingsDomain>
 export type SettingsValues = { readonly [D in SettingsDomain]: z.infer<(typeof settingsSchemas)[D]> }
@@ -278,6 +284,8 @@ export const settingsView = z.object({
   redirection: inForce(redirectionSettings),
   mails: inForce(mailSettings),
   clocks: inForce(clockSettings),
+  phrases: inForce(phraseSettings),
+  script: inForce(scriptSettings),
 })
 export type SettingsView = z.infer<typeof settingsView>
 

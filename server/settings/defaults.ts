@@ -1,6 +1,8 @@
 import type { Config } from '../config.ts'
 import { mailSettings } from '../contract/mail-templates.ts'
 import { clockSettings } from '../contract/clocks.ts'
+import { phraseSettings } from '../contract/phrases.ts'
+import { scriptSettings } from '../contract/script.ts'
 import {
   categorySettings,
   deskSettings,
@@ -36,5 +38,7 @@ export function defaultSettings({
     redirection: redirectionSettings.parse({}),
     mails: mailSettings.parse({}),
     clocks: clockSettings.parse({}),
+    phrases: phraseSettings.parse({}),
+    script: scriptSettings.parse({}),
   }
 }

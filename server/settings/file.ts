@@ -42,6 +42,8 @@ export function readSettings(varDir: string, defaults: SettingsValues): Settings
     redirection: one('redirection'),
     mails: one('mails'),
     clocks: one('clocks'),
+    phrases: one('phrases'),
+    script: one('script'),
   }
 }
 
@@ -58,6 +60,8 @@ export const valuesOf = (view: SettingsView): SettingsValues => ({
   redirection: view.redirection.value,
   mails: view.mails.value,
   clocks: view.clocks.value,
+  phrases: view.phrases.value,
+  script: view.script.value,
 })
 
 /** Whole or not at all. Domains at their defaults are left out, so that the environment's go on holding. */

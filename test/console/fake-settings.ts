@@ -17,10 +17,11 @@ const untouched = { version: 0, by: null, at: null }
 
 /** The settings of a desk where nobody has changed anything. */
 export function sampleSettings(): SettingsView {
-  const { hours, desk, outgoing, followUp, tickets, lines, directory, signIn, categories, redirection, mails, clocks } = defaultSettings({
-    limitMinutes: 15,
-    demo: true,
-  })
+  const { hours, desk, outgoing, followUp, tickets, lines, directory, signIn, categories, redirection, mails, clocks, phrases, script } =
+    defaultSettings({
+      limitMinutes: 15,
+      demo: true,
+    })
   return {
     hours: { ...untouched, value: hours },
     desk: { ...untouched, value: desk },
@@ -34,6 +35,8 @@ export function sampleSettings(): SettingsView {
     redirection: { ...untouched, value: redirection },
     mails: { ...untouched, value: mails },
     clocks: { ...untouched, value: clocks },
+    phrases: { ...untouched, value: phrases },
+    script: { ...untouched, value: script },
   }
 }
 

@@ -88,11 +88,11 @@ describe('one gesture on many tickets', () => {
 })
 
 describe('a list that is kept', () => {
-  const names = async (login: string) => ((await ask(login, 'GET', '/api/views')).json() as SavedView[]).map((v) => `${v.name} ${v.mine}`)
+  const names = async (login: string) => (await ask(login, 'GET', '/api/views')).json<SavedView[]>().map((v) => `${v.name} ${v.mine}`)
 
   it('is one’s own, or everybody’s when a supervisor shares it', async () => {
     const mine = { name: 'Mes urgents', filters: { status: 'open', urgency: 'high', sort: 'due' } }
-    const [kept] = (await ask('alice', 'POST', '/api/views', mine)).json() as SavedView[]
+    const [kept] = (await ask('alice', 'POST', '/api/views', mine)).json<SavedView[]>()
     expect(kept).toMatchObject({ ...mine, shared: false, by: 'Alice Martin', mine: true })
     expect((await ask('alice', 'PUT', `/api/views/${kept?.id}`, { ...mine, shared: true })).statusCode).toBe(403)
     await ask('sophie', 'POST', '/api/views', { name: 'Hors délai', filters: { due: 'late' }, shared: true })

@@ -11,6 +11,7 @@ import { lifeEn } from './life-en.ts'
 import { sortingEn } from './sorting-en.ts'
 import { filesEn } from './files-en.ts'
 import { bulkEn, viewsEn } from './bulk-en.ts'
+import { phrasesEn, scriptEn } from './phrases-en.ts'
 import { clocksEn } from './clocks-en.ts'
 import { listsEn } from './lists-en.ts'
 import { recordingEn } from './recording-en.ts'
@@ -543,6 +544,7 @@ export const en: SameShape<typeof fr> = {
     attach: 'Attach the call to an open ticket',
     message: 'Make a message a pre-ticket; on a ticket, write the solution',
     refuse: 'Not for us',
+    script: 'Show the dialogue or fold it away',
     title: 'Go to the ticket’s title',
   },
   menu: {
@@ -573,6 +575,8 @@ export const en: SameShape<typeof fr> = {
   lists: listsEn,
   files: filesEn,
   clocks: clocksEn,
+  phrases: phrasesEn,
+  script: scriptEn,
   bulk: bulkEn,
   views: viewsEn,
   announcements: announcementsEn,

@@ -11,6 +11,7 @@ import { lifeFr } from './life-fr.ts'
 import { sortingFr } from './sorting-fr.ts'
 import { filesFr } from './files-fr.ts'
 import { bulkFr, viewsFr } from './bulk-fr.ts'
+import { phrasesFr, scriptFr } from './phrases-fr.ts'
 import { clocksFr } from './clocks-fr.ts'
 import { listsFr } from './lists-fr.ts'
 import { recordingFr } from './recording-fr.ts'
@@ -518,7 +519,7 @@ export const fr = {
     back: 'Revenir au correspondant ; sur un ticket, rediriger',
     keyPad: 'Touches du téléphone',
     answer: 'Répondre à l’appel',
-    decline: 'Refuser l’appel',
+    decline: 'Refuser l’appel ; dans une liste, choisir le ticket',
     finish: 'Finir l’appel',
     hold: 'Mettre en garde, reprendre',
     extend: 'Prolonger l’appel',
@@ -547,6 +548,7 @@ export const fr = {
     message: 'Faire d’un message un pré-ticket ; sur un ticket, écrire la solution',
     refuse: 'Pas de notre ressort',
     title: 'Aller au titre du ticket',
+    script: 'Montrer ou replier le dialogue',
   },
   menu: {
     label: 'Mon compte',
@@ -576,6 +578,8 @@ export const fr = {
   lists: listsFr,
   files: filesFr,
   clocks: clocksFr,
+  phrases: phrasesFr,
+  script: scriptFr,
   bulk: bulkFr,
   views: viewsFr,
   announcements: announcementsFr,

@@ -12,6 +12,8 @@ export const settingsEn: typeof settingsFr = {
     categories: 'Categories',
     redirection: 'Redirection',
     clocks: 'Delays',
+    phrases: 'Templates and answers',
+    script: 'Dialogue',
     operators: 'Operators and waiting',
     followUp: 'Following up',
     continuity: 'Continuity',

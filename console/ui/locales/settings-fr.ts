@@ -13,6 +13,8 @@ export const settingsFr = {
     categories: 'Catégories',
     redirection: 'Redirection',
     clocks: 'Délais',
+    phrases: 'Modèles et réponses',
+    script: 'Dialogue',
     continuity: 'Continuité',
     walls: 'Murs',
     waiting: 'Attentes annoncées',

@@ -1,0 +1,94 @@
+import { Popover, Textarea, type TextareaProps } from '@mantine/core'
+import { IconBlockquote } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import { useRef, useState, type KeyboardEvent, type RefObject } from 'react'
+import { useTranslation } from 'react-i18next'
+import { filledIn, type CannedAnswer, type PhraseWord } from '../../server/contract/phrases.ts'
+import { settingsQuery } from '../api/settings.ts'
+import { Finder, type Findable } from './finder.tsx'
+import { folded } from './folded.ts'
+
+export type PhraseValues = Partial<Readonly<Record<PhraseWord, string>>>
+type Props = Omit<TextareaProps, 'value' | 'onChange'> & {
+  readonly value: string
+  readonly onText: (text: string) => void
+  /** What words between braces stand for here. */
+  readonly values: PhraseValues
+  readonly box?: RefObject<HTMLTextAreaElement | null>
+}
+type Found = Findable & { readonly answer: CannedAnswer }
+
+/** A text in which « / », where a word begins, offers the canned answers; Escape leaves the slash. */
+export function PhraseField({ value, onText, values, box, onKeyDown, ...rest }: Props) {
+  const { t } = useTranslation()
+  const own = useRef<HTMLTextAreaElement>(null)
+  const area = box ?? own
+  const [at, setAt] = useState<number | null>(null)
+  const [typed, setTyped] = useState('')
+  const answers = useQuery(settingsQuery).data?.phrases.value.answers ?? []
+  const put = (text: string) => {
+    const place = at ?? value.length
+    const end = place + text.length
+    setAt(null)
+    setTyped('')
+    onText(value.slice(0, place) + text + value.slice(place))
+    requestAnimationFrame(() => {
+      area.current?.focus()
+      area.current?.setSelectionRange(end, end)
+    })
+  }
+  const pressed = (event: KeyboardEvent<HTMLTextAreaElement>) => {
+    const place = event.currentTarget.selectionStart
+    const begins = place === 0 || /\s/.test(value[place - 1] ?? '')
+    if (event.key === '/' && begins && answers.length > 0 && !event.ctrlKey && !event.metaKey) {
+      event.preventDefault()
+      setAt(place)
+    } else onKeyDown?.(event)
+  }
+  const found = answers
+    .filter(({ name, text }) => folded(`${name} ${text}`).includes(folded(typed.trim())))
+    .map(
+      (answer): Found => ({
+        key: answer.id,
+        icon: <IconBlockquote size={17} stroke={1.6} aria-hidden="true" />,
+        label: answer.name,
+        detail: filledIn(answer.text, values).replaceAll('\n', ' '),
+        answer,
+      }),
+    )
+  return (
+    <Popover
+      opened={at !== null}
+      onChange={(open) => !open && at !== null && put('/')}
+      position="bottom-start"
+      shadow="md"
+      width={420}
+      radius={12}
+      trapFocus
+    >
+      <Popover.Target>
+        <Textarea
+          ref={area}
+          value={value}
+          onChange={(event) => onText(event.currentTarget.value)}
+          onKeyDown={pressed}
+          {...rest}
+          aria-keyshortcuts="/"
+        />
+      </Popover.Target>
+      <Popover.Dropdown p={14} maw="calc(100vw - 24px)" aria-label={t('phrases.label')}>
+        {at !== null && (
+          <Finder
+            label={t('phrases.label')}
+            placeholder={t('phrases.search')}
+            typed={typed}
+            onType={setTyped}
+            found={found}
+            none={t('phrases.none')}
+            onChoose={({ answer }) => put(filledIn(answer.text, values))}
+          />
+        )}
+      </Popover.Dropdown>
+    </Popover>
+  )
+}
