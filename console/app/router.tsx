@@ -121,7 +121,6 @@ export const router = createRouter({
     demo,
     console_.addChildren([desk, tickets, ticket, owed, person, groups, group, rota, indicators, settings, anySettings, mails, demoInside]),
     wall,
-    console_.addChildren([desk, tickets, ticket, owed, groups, group, rota, indicators, settings, anySettings, mails, demoInside]),
   ]),
   defaultPreload: 'intent',
 })
