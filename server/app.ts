@@ -324,9 +324,11 @@ export function createApp(parts: AppParts): App {
     stores,
     sessions,
     key: parts.phoneKey,
-    publicUrl: config.publicUrl,
+    config,
     issuer: () => settings.values.desk.name,
     requiredFor: () => settings.values.signIn.secondFactorFor,
+    rules: () => settings.values.directory.roles,
+    onAccountChanged: (id) => consequences.accountsChanged([id]),
     now,
   })
   const invitations = createInvitations(stores.accounts, config)

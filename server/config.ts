@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { z } from 'zod'
+import { type Cas, type Oidc, providerFields, providersFrom } from './config-providers.ts'
 import type { DirectoryAttributes } from './contract/settings.ts'
 
 /** A setting that cannot be used; the message says which, and what to write instead. */
@@ -69,6 +70,7 @@ const environment = z.object({
   LDAP_ATTRIBUTE_UNIT: text.default('departmentNumber'),
   LDAP_ATTRIBUTE_PLACE: text.default('roomNumber'),
   LDAP_ATTRIBUTE_TITLE: text.default('title'),
+  ...providerFields,
   SMTP_URL: z
     .string()
     .regex(/^smtps?:\/\//, 'attendu smtp://… ou smtps://…')
@@ -119,6 +121,8 @@ export type Config = {
     /** What « Réglages » begins with. */
     readonly attributes: DirectoryAttributes
   } | null
+  readonly oidc: Oidc | null
+  readonly cas: Cas | null
   readonly smtpUrl: string | null
   readonly mailFrom: string
   /** The site's antivirus, as a command. */
@@ -152,6 +156,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     problems.push('ARI_URL est donné sans ARI_PASSWORD : indiquez le mot de passe du compte ARI.')
   if (e.LDAP_URL !== undefined && e.LDAP_BASE === undefined)
     problems.push('LDAP_URL est donné sans LDAP_BASE : indiquez la branche où chercher les personnes.')
+  const providers = providersFrom(e, problems)
   if (e.LDAP_CA !== undefined && !existsSync(e.LDAP_CA)) problems.push(`LDAP_CA : le fichier « ${e.LDAP_CA} » n’existe pas.`)
   if ((e.SIP_TLS_CERT === undefined) !== (e.SIP_TLS_KEY === undefined))
     problems.push('SIP_TLS_CERT et SIP_TLS_KEY vont ensemble : indiquez les deux fichiers, ou aucun.')
@@ -211,6 +216,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
               title: e.LDAP_ATTRIBUTE_TITLE,
             },
           },
+    ...providers,
     smtpUrl: e.SMTP_URL ?? null,
     mailFrom: e.MAIL_FROM,
     antivirus: e.ANTIVIRUS ?? null,

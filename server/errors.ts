@@ -4,8 +4,9 @@ import { errorCatalogue, type ErrorCode } from './contract/errors.ts'
 export class ServiceError extends Error {
   readonly code: ErrorCode
   readonly status: number
-  constructor(code: ErrorCode, detail?: string) {
-    super(detail === undefined ? errorCatalogue[code].fr : `${errorCatalogue[code].fr} (${detail})`)
+  /** @param cause what was refused or did not answer, for the log alone */
+  constructor(code: ErrorCode, detail?: string, cause?: unknown) {
+    super(detail === undefined ? errorCatalogue[code].fr : `${errorCatalogue[code].fr} (${detail})`, { cause })
     this.name = 'ServiceError'
     this.code = code
     this.status = errorCatalogue[code].status

@@ -65,9 +65,12 @@ export async function signIn(login: string, password: string): Promise<SignedInO
 
 /** Ends the session here whatever the server answers: whoever leaves must not stay signed in on screen. */
 export async function signOut(): Promise<void> {
+  let left: { readonly continueAt: string } | null = null
   try {
-    await request('DELETE', '/session')
+    left = await request<{ readonly continueAt: string } | null>('DELETE', '/session')
   } finally {
     become(null)
   }
+  // Who vouched is left too, or the next one at this computer would be let in without a word.
+  if (left !== null) window.location.assign(left.continueAt)
 }

@@ -4,9 +4,12 @@ import { useMutation, useQuery } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { useEffect, useRef, useState, type FormEvent } from 'react'
 import { useTranslation } from 'react-i18next'
+import { errorCatalogue, type ErrorCode } from '../../server/contract/errors.ts'
 import { mayCall } from '../../server/contract/rights.ts'
 import type { SignInStep } from '../../server/contract/second-factor.ts'
+import type { SignInWay } from '../../server/contract/sign-in.ts'
 import { signIn } from '../api/commands.ts'
+import { ApiError } from '../api/client.ts'
 import { errorText } from '../api/error-text.ts'
 import { portalQuery } from '../api/queries.ts'
 import { waysQuery } from '../api/second-factor.ts'
@@ -28,6 +31,30 @@ const demoAccounts = [
   ['karim', 'level2'],
   ['lucie', 'referent'],
 ] as const
+
+/** A provider of identities let nobody in: why, in the address that it led back to. */
+function refusalInAddress(): ApiError | null {
+  const code = new URLSearchParams(window.location.search).get('refus')
+  if (code === null) return null
+  const known = Object.keys(errorCatalogue).find((one): one is ErrorCode => one === code) ?? 'provider_refused'
+  return new ApiError(known, errorCatalogue[known].status, '')
+}
+
+/** Who else may vouch for somebody. They are asked by the browser itself: it leaves this page. */
+function Ways({ ways }: { ways: readonly SignInWay[] }) {
+  const { t } = useTranslation()
+  const path = window.location.pathname
+  const to = path.startsWith('/console') ? `?to=${encodeURIComponent(path)}` : ''
+  return (
+    <nav className={classes.ways} aria-label={t('access.ways')}>
+      {ways.map(({ kind, name, href }) => (
+        <Button key={kind} component="a" href={`${href}${to}`} size="md" variant="default" fullWidth>
+          {name}
+        </Button>
+      ))}
+    </nav>
+  )
+}
 
 export function SignIn() {
   const { t } = useTranslation()
@@ -56,7 +83,9 @@ export function SignIn() {
     setEmpty(missing)
     if (!missing) enter.mutate({ login: login.trim(), password })
   }
-  const problem = empty ? t('signIn.needed') : enter.isError ? errorText(enter.error) : null
+  const [refused] = useState(refusalInAddress)
+  const failure = enter.error ?? (enter.isIdle ? refused : null)
+  const problem = empty ? t('signIn.needed') : failure === null ? null : errorText(failure)
   return (
     <div className={classes.screen}>
       <header className={classes.top}>
@@ -105,6 +134,7 @@ export function SignIn() {
                 {t('signIn.submit')}
               </Button>
             </form>
+            {ways.data !== undefined && ways.data.ways.length > 0 && <Ways ways={ways.data.ways} />}
             {demo && (
               <section className={classes.demo} aria-label={t('signIn.demo')}>
                 <h2>{t('signIn.demo')}</h2>

@@ -16,6 +16,26 @@ export const errorCatalogue = {
     fr: 'Cette clé d’accès n’est pas reconnue ici : essayez-en une autre, ou un code.',
     en: 'This passkey is not known here: try another one, or a code.',
   },
+  provider_away: {
+    status: 503,
+    fr: 'Le service d’identité de l’université ne répond pas : connectez-vous par identifiant et mot de passe, ou réessayez dans un instant.',
+    en: 'The university’s identity service does not answer: sign in by login and password, or try again in a moment.',
+  },
+  provider_refused: {
+    status: 401,
+    fr: 'Le service d’identité n’a pas confirmé cette connexion : recommencez depuis cette page.',
+    en: 'The identity service did not confirm this sign-in: begin again from this page.',
+  },
+  login_here: {
+    status: 409,
+    fr: 'Cet identifiant est celui d’un compte local : connectez-vous par son mot de passe.',
+    en: 'This login is a local account’s: sign in by its password.',
+  },
+  account_closed: {
+    status: 403,
+    fr: 'Votre compte est désactivé ici : voyez avec qui administre le guichet.',
+    en: 'Your account is disabled here: ask whoever administers the desk.',
+  },
   step_over: {
     status: 409,
     fr: 'Cette connexion a trop attendu, ou elle a déjà abouti : recommencez par votre mot de passe.',

@@ -42,6 +42,15 @@ export function accountKeeping(db: Db, now: () => Date) {
       await save(db, person, 'user', false)
     },
 
+    /** The role that a provider's groups give, to whom the directory's give none. */
+    async setProviderRole(id: string, role: Role): Promise<void> {
+      const decides = or(eq(accounts.roleBy, 'provider'), eq(accounts.role, 'user'))
+      await db
+        .update(accounts)
+        .set({ role, roleBy: 'provider' })
+        .where(and(eq(accounts.id, id), eq(accounts.source, 'directory'), decides))
+    },
+
     /** Makes accounts and roles as the directory says; its other accounts become users. */
     followDirectory: (workers: readonly Worker[]): Promise<{ changed: string[]; refusedLogins: string[] }> =>
       db.transaction(async (tx) => {
@@ -60,6 +69,7 @@ export function accountKeeping(db: Db, now: () => Date) {
           .where(
             and(
               eq(accounts.source, 'directory'),
+              eq(accounts.roleBy, 'directory'),
               ne(accounts.role, 'user'),
               notInArray(accounts.id, ['', ...welcome.map(({ person }) => person.id)]),
             ),
@@ -145,7 +155,12 @@ async function save(tx: Queries, person: Named, role: Role, decidesRole: boolean
     .select({ login: accounts.login, name: accounts.name, role: accounts.role, disabledAt: accounts.disabledAt })
     .from(accounts)
     .where(eq(accounts.id, person.id))
-  const wanted = { login, name: person.name, role: decidesRole ? role : (before[0]?.role ?? role) }
+  const wanted = {
+    login,
+    name: person.name,
+    role: decidesRole ? role : (before[0]?.role ?? role),
+    ...(decidesRole && { roleBy: 'directory' as const }),
+  }
   await tx
     .insert(accounts)
     .values({ id: person.id, personId: person.id, source: 'directory', ...wanted })

@@ -145,8 +145,19 @@ export function accountStore(db: Db, now: () => Date) {
       await db.update(accounts).set({ phone }).where(eq(accounts.id, id))
     },
 
-    async closeSession(idHash: string): Promise<void> {
-      await db.delete(sessions).where(eq(sessions.idHash, idHash))
+    /** @returns who vouched for it, when it was not a password */
+    async closeSession(idHash: string): Promise<SessionPlace['provider']> {
+      const [closed] = await db.delete(sessions).where(eq(sessions.idHash, idHash)).returning({ provider: sessions.provider })
+      return closed?.provider ?? null
+    },
+
+    /** Ends the sessions that a CAS ticket opened. @returns whose they were */
+    async endTicketSessions(ticketHash: string): Promise<readonly string[]> {
+      const ended = await db
+        .delete(sessions)
+        .where(sql`${sessions.provider} ->> 'ticketHash' = ${ticketHash}`)
+        .returning({ accountId: sessions.accountId })
+      return ended.map(({ accountId }) => accountId)
     },
   }
 }

@@ -41,6 +41,16 @@ export function peopleStore(db: Queries, now: () => Date) {
       return found ?? null
     },
 
+    /** The directory's person of this login; null when there is none, or several. */
+    async byLogin(login: string): Promise<{ readonly id: string; readonly name: string } | null> {
+      const found = await db
+        .select({ id: people.id, name: people.name })
+        .from(people)
+        .where(and(sql`lower(${people.login}) = ${login.toLowerCase()}`, eq(people.source, 'directory'), isNull(people.retiredAt)))
+        .limit(2)
+      return found.length === 1 ? (found[0] ?? null) : null
+    },
+
     /** People whose name, e-mail, login or unit holds every word, accents and case ignored; the nearest names first, `limit` at most. */
     search(text: string, limit = 20): Promise<Person[]> {
       const words = text

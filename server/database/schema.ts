@@ -54,6 +54,7 @@ export const accounts = pgTable('accounts', {
   passwordHash: text('password_hash'),
   source: text('source').$type<'local' | 'directory'>().notNull().default('local'),
   personId: text('person_id'),
+  roleBy: text('role_by').$type<'directory' | 'provider'>().notNull().default('directory'),
   disabledAt: moment('disabled_at'),
   createdAt: moment('created_at').notNull().defaultNow(),
 })

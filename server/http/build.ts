@@ -35,6 +35,7 @@ import { peopleRoutes } from './people-routes.ts'
 import { personRoutes } from './person-routes.ts'
 import type { HttpParts } from './ports.ts'
 import { redirectionRoutes } from './redirection-routes.ts'
+import { providerRoutes } from './provider-routes.ts'
 import { publicRoutes } from './public-routes.ts'
 import { secondFactorRoutes, signInStepRoutes } from './second-factor-routes.ts'
 import { sessionRoutes } from './session-routes.ts'
@@ -137,6 +138,7 @@ export function buildHttp(parts: HttpParts): FastifyInstance {
     await documentation(typed)
     publicRoutes(typed, parts)
     sessionRoutes(typed, parts)
+    providerRoutes(typed, parts)
     signInStepRoutes(typed, parts)
     secondFactorRoutes(typed, parts)
     operatorRoutes(typed, parts)

@@ -15,6 +15,7 @@ import type { Announcements } from '../sounds/announcements.ts'
 import type { AttachmentKeeper } from '../attachments/keeper.ts'
 import type { AnswerLinks } from '../answer-links.ts'
 import type { Invitations } from './invitations.ts'
+import type { Providers } from './providers.ts'
 import type { SecondFactor } from './second-factor.ts'
 import type { Sessions } from './sessions.ts'
 import type { WallScreens } from '../realtime/wall-screens.ts'
@@ -82,6 +83,7 @@ export type HttpParts = {
   readonly signIn: SignIn
   readonly secondFactor: SecondFactor
   readonly steps: SignInSteps
+  readonly providers: Providers
   readonly directory: CallerDirectory & Pick<Directory, 'trial' | 'report' | 'synchronise'>
   readonly numbers: NumberBook
   readonly invitations: Invitations

@@ -10,14 +10,18 @@ import type { App } from './app-type.ts'
 import type { HttpParts } from './ports.ts'
 import { fromOf } from './sign-in.ts'
 
+const leaving = z.object({ continueAt: z.string() })
 const oneSession = z.object({ id: z.uuid() })
 
 /** Signing in and out. */
-export function sessionRoutes(app: App, { sessions, signIn, desk }: Pick<HttpParts, 'sessions' | 'signIn' | 'desk'>): void {
+export function sessionRoutes(
+  app: App,
+  { sessions, signIn, providers, desk }: Pick<HttpParts, 'sessions' | 'signIn' | 'providers' | 'desk'>,
+): void {
   app.get(
     '/api/sign-in',
     { schema: { summary: 'How one may sign in, and what this browser’s sign-in still waits for', response: answering(signInWays) } },
-    async (request) => ({ ways: [], step: (await signIn.waiting(request.headers.cookie))?.asked ?? null }),
+    async (request) => ({ ways: [...providers.ways], step: (await signIn.waiting(request.headers.cookie))?.asked ?? null }),
   )
 
   app.post(
@@ -33,11 +37,17 @@ export function sessionRoutes(app: App, { sessions, signIn, desk }: Pick<HttpPar
 
   app.get('/api/session', { schema: { summary: 'Who I am', response: answering(session) } }, (request) => signedIn(request))
 
-  app.delete('/api/session', { schema: { summary: 'Sign out', response: { 204: z.null() } } }, async (request, reply) => {
-    const cleared = await sessions.signOut(request.headers.cookie)
-    leave(signedIn(request).id)
-    return reply.code(204).header('set-cookie', cleared).send(null)
-  })
+  app.delete(
+    '/api/session',
+    { schema: { summary: 'Sign out; where to leave who vouched, too', response: { 200: leaving, 204: z.null() } } },
+    async (request, reply) => {
+      const { setCookie, provider } = await sessions.signOut(request.headers.cookie)
+      leave(signedIn(request).id)
+      void reply.header('set-cookie', setCookie)
+      const continueAt = provider === null ? null : await providers.leaveAt(provider)
+      return continueAt === null ? reply.code(204).send(null) : reply.code(200).send({ continueAt })
+    },
+  )
 
   app.get('/api/sessions', { schema: { summary: 'Where I am signed in', response: answering(ownSessions) } }, (request) =>
     sessions.list(signedIn(request).id, request.headers.cookie),

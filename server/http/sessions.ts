@@ -47,8 +47,8 @@ export type Sessions = {
   changePassword(session: Session, current: string, password: string, from: SignInFrom): Promise<void>
   /** What is believed of an account without asking is forgotten: its role, or its sessions, have changed. */
   forget(accountId: string): void
-  /** @returns the `Set-Cookie` that clears the browser's */
-  signOut(cookieHeader: string | undefined): Promise<string>
+  /** @returns the `Set-Cookie` that clears the browser's, and who had vouched for the session */
+  signOut(cookieHeader: string | undefined): Promise<{ readonly setCookie: string; readonly provider: Provider | null }>
   /**
    * Who a `Cookie` header stands for; null when nobody. A session already seen goes on while PostgreSQL is away.
    * @throws ServiceError `database_away` for a session not seen yet
@@ -143,11 +143,12 @@ export function createSessions(
     return account !== null && (account.passwordHash !== null || (account.source === 'directory' && settings.directory !== undefined))
   }
 
-  async function close(cookieHeader: string | undefined): Promise<void> {
+  async function close(cookieHeader: string | undefined): Promise<Provider | null> {
     const idHash = cookie.read(cookieHeader)
-    if (idHash === null) return
-    await accounts.closeSession(idHash)
+    if (idHash === null) return null
+    const provider = await accounts.closeSession(idHash)
     seen.delete(idHash)
+    return (provider ?? null) as Provider | null
   }
 
   return {
@@ -203,8 +204,7 @@ export function createSessions(
     forget: changed,
 
     async signOut(cookieHeader) {
-      await close(cookieHeader)
-      return cookie.clear()
+      return { provider: await close(cookieHeader), setCookie: cookie.clear() }
     },
 
     async authenticate(cookieHeader) {

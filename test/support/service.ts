@@ -4,6 +4,7 @@ import pino from 'pino'
 import type { CallView, OperatorView, Person } from '../../server/contract/entities.ts'
 import type { DirectoryState } from '../../server/contract/directory.ts'
 import type { Health, OperatorChange, RecordingOrder } from '../../server/contract/http.ts'
+import type { Cas, Oidc } from '../../server/config-providers.ts'
 import { answerLinks } from '../../server/answer-links.ts'
 import { antivirus } from '../../server/attachments/antivirus.ts'
 import { attachmentKeeper, type AttachmentKeeper } from '../../server/attachments/keeper.ts'
@@ -171,6 +172,9 @@ export type TestHttpOptions = {
   readonly demo?: DemoPort | null
   readonly publicUrl?: string
   readonly trustProxy?: string
+  /** Who vouches for people, beside passwords. */
+  readonly oidc?: Oidc
+  readonly cas?: Cas
   readonly health?: () => Health
   readonly messagesFolder?: string
   readonly recordingsFolder?: string
@@ -315,9 +319,11 @@ export async function buildTestHttp(options: TestHttpOptions = {}): Promise<Test
       stores,
       sessions,
       key: 'the key of the tests',
-      publicUrl: config.publicUrl,
+      config: { publicUrl: config.publicUrl, oidc: options.oidc ?? null, cas: options.cas ?? null },
       issuer: () => settings.values.desk.name,
       requiredFor: () => settings.values.signIn.secondFactorFor,
+      rules: () => settings.values.directory.roles,
+      onAccountChanged: (id) => told.push(`accounts ${id}`),
       now: options.now ?? Date.now,
     }),
     directory: { findByPhone: (raw): readonly Person[] => index.find(normaliseNumber(raw)), trial: async () => null, ...noDirectory },

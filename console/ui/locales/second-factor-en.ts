@@ -3,6 +3,7 @@ import type { secondFactorFr } from './second-factor-fr.ts'
 /** The texts of the second factor, in English. */
 export const secondFactorEn: typeof secondFactorFr = {
   passkeyAbandoned: 'The key did not answer: the request was closed, or too much time passed. Try again, or choose another way.',
+  ways: 'Other ways to sign in',
   step: {
     heading: 'One more step',
     intro: 'Hello {{name}}. Confirm that it is you.',

@@ -2,6 +2,7 @@
 export const secondFactorFr = {
   passkeyAbandoned:
     'La clé n’a pas répondu : la demande a été fermée, ou trop de temps a passé. Recommencez, ou choisissez un autre moyen.',
+  ways: 'Autres moyens de se connecter',
   step: {
     heading: 'Encore une étape',
     intro: 'Bonjour {{name}}. Confirmez que c’est bien vous.',
