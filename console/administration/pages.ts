@@ -21,4 +21,5 @@ export const pages = [
   { path: 'comptes', title: 'accounts', route: 'GET /api/accounts/all', Content: lazy(() => import('./accounts-page.tsx')) },
   { path: 'connexion', title: 'signIn', route: 'GET /api/accounts/all', Content: lazy(() => import('./sign-in-page.tsx')) },
   { path: 'annuaire', title: 'directory', route: 'GET /api/directory', Content: lazy(() => import('./directory-page.tsx')) },
+  { path: 'cles', title: 'keys', route: 'GET /api/keys', Content: lazy(() => import('./keys-page.tsx')) },
 ] as const

@@ -36,6 +36,21 @@ export const errorCatalogue = {
     fr: 'Votre compte est désactivé ici : voyez avec qui administre le guichet.',
     en: 'Your account is disabled here: ask whoever administers the desk.',
   },
+  bad_key: {
+    status: 401,
+    fr: 'Cette clé d’API est inconnue, expirée ou révoquée : demandez-en une à qui administre le guichet.',
+    en: 'This API key is unknown, expired or revoked: ask whoever administers the desk for one.',
+  },
+  key_scope: {
+    status: 403,
+    fr: 'Cette clé d’API n’ouvre pas cette route : faites-en une autre sous « Réglages », « Clés d’API ».',
+    en: 'This API key does not open this route: make another one under “Settings”, “API keys”.',
+  },
+  too_many_requests: {
+    status: 429,
+    fr: 'Trop de requêtes avec cette clé d’API : 120 par minute au plus, attendez la suivante.',
+    en: 'Too many requests by this API key: 120 a minute at most, wait for the next one.',
+  },
   step_over: {
     status: 409,
     fr: 'Cette connexion a trop attendu, ou elle a déjà abouti : recommencez par votre mot de passe.',

@@ -198,6 +198,9 @@ export const rights = {
   'POST /api/directory/trial': ['administrator'],
   'GET /api/directory': ['administrator'],
   'POST /api/directory/synchronise': ['administrator'],
+  'GET /api/keys': ['administrator'],
+  'POST /api/keys': ['administrator'],
+  'DELETE /api/keys/:id': ['administrator'],
   'POST /api/absences': staff,
   'DELETE /api/absences/:id': staff,
 
@@ -250,6 +253,18 @@ export const rights = {
   'GET /api/demo/recordings/:id': 'everyone',
 } as const satisfies Readonly<Record<string, Access>>
 export type Route = keyof typeof rights
+
+/** Of a person's own, of a telephone's, or what would let a key make itself stronger: no program's, whatever its role. */
+const noKeys =
+  /^[A-Z]+ \/api\/(session|sign-in|second-factor|password|account|keys|webhooks|directory|absences|continuity|recordings|messages\/:id|demo|drafts|next|operators\/me|announcements\/phone|calls\/:id\/(?!dispositions)|docs)|^POST \/api\/calls$|^PUT \/api\/settings/
+
+/** Whether programs may be given this route. */
+export const isKeyRoute = (route: string): boolean => {
+  const access = isRoute(route) ? rights[route] : 'everyone'
+  return access !== 'everyone' && access !== 'signed-in' && !noKeys.test(route)
+}
+const isRoute = (route: string): route is Route => Object.hasOwn(rights, route)
+export const keyRoutes: readonly Route[] = (Object.keys(rights) as Route[]).filter(isKeyRoute)
 
 /** Settings that give roles away or guard the door: whoever changes them could make themselves administrator, or open it. */
 export const administratorsOnly: readonly SettingsDomain[] = ['directory', 'signIn']

@@ -1,4 +1,4 @@
-import { bigint, jsonb, pgTable, primaryKey, text, timestamp } from 'drizzle-orm/pg-core'
+import { bigint, jsonb, pgTable, primaryKey, text, timestamp, uuid } from 'drizzle-orm/pg-core'
 
 const moment = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' })
 
@@ -32,4 +32,20 @@ export const signInSteps = pgTable('sign_in_steps', {
   accountId: text('account_id'),
   content: jsonb('content').$type<Record<string, unknown>>().notNull(),
   expiresAt: moment('expires_at').notNull(),
+})
+
+export const apiKeys = pgTable('api_keys', {
+  id: uuid('id').primaryKey().defaultRandom(),
+  name: text('name').notNull(),
+  hint: text('hint').notNull(),
+  keyHash: text('key_hash').notNull(),
+  role: text('role').$type<'operator' | 'supervisor'>().notNull(),
+  routes: text('routes').array(),
+  createdAt: moment('created_at').notNull(),
+  createdBy: text('created_by').notNull(),
+  expiresAt: moment('expires_at').notNull(),
+  lastUsedAt: moment('last_used_at'),
+  lastAddress: text('last_address'),
+  revokedAt: moment('revoked_at'),
+  revokedBy: text('revoked_by'),
 })

@@ -27,6 +27,7 @@ import { promiseStore, type PromiseStore } from './promise-store.ts'
 import { readStore, type ReadStore } from './read-store.ts'
 import { rotaStore, type RotaStore } from './rota-store.ts'
 import { settingsStore, type SettingsStore } from './settings-store.ts'
+import { keyStore, type KeyStore } from './key-store.ts'
 import { secondFactorStore, type SecondFactorStore } from './second-factor-store.ts'
 import { surveyStore, type SurveyStore } from './survey-store.ts'
 import { wallStore, type WallStore } from './wall-store.ts'
@@ -38,6 +39,7 @@ export type Stores = {
   readonly people: PeopleStore
   readonly accounts: AccountStore
   readonly secondFactors: SecondFactorStore
+  readonly keys: KeyStore
   readonly groups: GroupStore
   readonly absences: AbsenceStore
   readonly rota: RotaStore
@@ -96,6 +98,7 @@ export function createStores(
     people: translating(peopleStore(db, now)),
     accounts: translating(accountStore(db, now)),
     secondFactors: translating(secondFactorStore(db, now)),
+    keys: translating(keyStore(db, now)),
     groups: translating(groupStore(db, now, today)),
     absences: translating(absenceStore(db)),
     rota: translating(rotaStore(db)),

@@ -2,6 +2,7 @@ import type { Role } from '../contract/entities.ts'
 import type { Cas, Oidc } from '../config-providers.ts'
 import type { DirectorySettings } from '../contract/settings.ts'
 import type { Stores } from '../database/stores.ts'
+import { createApiKeys } from './api-keys.ts'
 import { createProviders } from './providers.ts'
 import { createSecondFactor } from './second-factor.ts'
 import type { Sessions } from './sessions.ts'
@@ -11,10 +12,10 @@ import { createVouching } from './vouched.ts'
 
 /** What lets people in, put together. @param parts.key the site's secret @param parts.now in ms */
 export function createAccess(parts: {
-  readonly stores: Pick<Stores, 'accounts' | 'people' | 'secondFactors'>
+  readonly stores: Pick<Stores, 'accounts' | 'people' | 'secondFactors' | 'keys'>
   readonly sessions: Sessions
   readonly key: string
-  readonly config: { readonly publicUrl: string; readonly oidc: Oidc | null; readonly cas: Cas | null }
+  readonly config: { readonly publicUrl: string; readonly oidc: Oidc | null; readonly cas: Cas | null; readonly demo: boolean }
   /** What applications and keys call this service. */
   readonly issuer: () => string
   readonly requiredFor: () => readonly Role[]
@@ -34,5 +35,11 @@ export function createAccess(parts: {
     rules: parts.rules,
     onChange: parts.onAccountChanged,
   })
-  return { steps, secondFactor, signIn, providers: createProviders(config, vouching) }
+  return {
+    steps,
+    secondFactor,
+    signIn,
+    providers: createProviders(config, vouching),
+    apiKeys: createApiKeys(stores.keys, { demo: config.demo, now }),
+  }
 }

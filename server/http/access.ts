@@ -26,10 +26,12 @@ function entryOf(method: string, url: string): Access {
   return rights[route]
 }
 
-type GuardParts = Pick<HttpParts, 'sessions' | 'config'> & { readonly stores: { readonly tickets: Pick<Stores['tickets'], 'isSeenBy'> } }
+type GuardParts = Pick<HttpParts, 'sessions' | 'apiKeys' | 'config'> & {
+  readonly stores: { readonly tickets: Pick<Stores['tickets'], 'isSeenBy'> }
+}
 
 /** Site of origin, identity, rights and scope, in this order, before a body is read. To be called before any route is added. */
-export function guardRoutes(app: FastifyInstance, { sessions, config, stores }: GuardParts): void {
+export function guardRoutes(app: FastifyInstance, { sessions, apiKeys, config, stores }: GuardParts): void {
   app.addHook('onRoute', ({ method, url }) => {
     if (url.startsWith('/api')) for (const m of [method].flat()) entryOf(m, url)
   })
@@ -40,7 +42,11 @@ export function guardRoutes(app: FastifyInstance, { sessions, config, stores }: 
     if (request.is404 || url === undefined || !url.startsWith('/api')) return
     const access = entryOf(request.method, url)
     if (access === 'everyone') return
-    request.account = await sessions.authenticate(request.headers.cookie)
+    const { authorization, cookie } = request.headers
+    request.account =
+      authorization === undefined
+        ? await sessions.authenticate(cookie)
+        : await apiKeys.authenticate(authorization, `${request.method} ${url}`, request.ip)
     const answer = verdict(access, request.account?.role ?? null, config.demo)
     if (answer !== 'allowed') throw new ServiceError(answer)
     const { number } = request.params as { readonly number?: string }

@@ -21,6 +21,7 @@ import { monitorRoutes } from './monitor-routes.ts'
 import { ticketLinkRoutes } from './ticket-link-routes.ts'
 import { rotaRoutes } from './rota-routes.ts'
 import { listRoutes } from './list-routes.ts'
+import { keyRoutes } from './key-routes.ts'
 import { mailRoutes } from './mail-routes.ts'
 import { mailTemplateRoutes } from './mail-template-routes.ts'
 import { messageRoutes } from './message-routes.ts'
@@ -166,6 +167,7 @@ export function buildHttp(parts: HttpParts): FastifyInstance {
     groupRoutes(typed, parts)
     accountRoutes(typed, parts)
     directoryRoutes(typed, parts)
+    keyRoutes(typed, parts)
     rotaRoutes(typed, parts)
     disruptionRoutes(typed, parts)
     monitorRoutes(typed, parts)

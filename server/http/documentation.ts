@@ -1,6 +1,7 @@
 import swagger from '@fastify/swagger'
 import fastify, { type FastifyInstance } from 'fastify'
 import { jsonSchemaTransform } from 'fastify-type-provider-zod'
+import { isKeyRoute } from '../contract/rights.ts'
 import type { App } from './app-type.ts'
 
 const readerAt = '/api/docs'
@@ -13,10 +14,23 @@ export async function documentation(app: App): Promise<void> {
       info: {
         title: 'Guichet unique',
         version: '1',
-        description: 'Errors are always {code, message}; codes are in the catalogue server/contract/errors.ts.',
+        description:
+          'Errors are always {code, message}; codes are in the catalogue server/contract/errors.ts. Programs send a key made under « Réglages », ' +
+          '« Clés d’API » as `Authorization: Bearer gu_…`, 120 requests a minute at most, on the routes it was given.',
       },
+      components: {
+        securitySchemes: {
+          session: { type: 'apiKey', in: 'cookie', name: 'guichet' },
+          key: { type: 'http', scheme: 'bearer' },
+        },
+      },
+      security: [{ session: [] }],
     },
-    transform: jsonSchemaTransform,
+    transform: (asked) => {
+      const { schema, url } = jsonSchemaTransform(asked)
+      const byKey = [asked.route.method].flat().every((method) => isKeyRoute(`${method} ${url}`))
+      return { url, schema: { ...schema, ...(byKey && { security: [{ session: [] }, { key: [] }] }) } }
+    },
   })
   app.get('/api/openapi.json', { schema: { hide: true } }, () => app.swagger())
   let reader: Promise<FastifyInstance> | null = null

@@ -43,3 +43,47 @@ describe('the directory', () => {
     expect(await on.page.getByRole('link', { name: 'Annuaire' }).count()).toBe(0)
   })
 })
+
+describe('keys of programs', () => {
+  test('are made for reading or for chosen routes, shown once, and revoked', async () => {
+    asAdministrator()
+    await on.signedIn('/console/reglages/cles')
+    await on.page.getByText('Aucune clé d’API').waitFor()
+    await on.page.getByRole('button', { name: 'Nouvelle clé' }).click()
+    await on.page.getByLabel('Nom', { exact: true }).fill('Sonde réseau')
+    await on.page.getByRole('radio', { name: 'Routes choisies' }).check()
+    await on.page.getByRole('textbox', { name: 'Routes' }).fill('POST /api/tickets')
+    await on.page.getByRole('option', { name: 'POST /api/tickets', exact: true }).click()
+    await expectAccessible(on.page)
+    await on.page.getByRole('button', { name: 'Faire la clé' }).click()
+    await on.page.getByText('elle ne sera plus montrée').waitFor()
+    expect(on.server.access.keys).toMatchObject([{ name: 'Sonde réseau', routes: ['POST /api/tickets'] }])
+    await expectAccessible(on.page)
+    await expectReflow(on.page)
+    await on.page.getByRole('button', { name: 'Révoquer Sonde réseau' }).click()
+    await on.page.getByText('révoquée par Anne Delmas').waitFor()
+  })
+})
+
+describe('the sign-in page', () => {
+  test('offers who else may vouch, and says why they let nobody in', async () => {
+    on.server.access.ways = [{ kind: 'oidc', name: 'Compte de l’université', href: '/api/sign-in/oidc' }]
+    await on.page.goto(`${on.server.url}/console?refus=provider_away`)
+    await on.page.getByText('Le service d’identité de l’université ne répond pas').waitFor()
+    const link = on.page.getByRole('link', { name: 'Compte de l’université' })
+    expect(await link.getAttribute('href')).toBe('/api/sign-in/oidc?to=%2Fconsole')
+    await expectAccessible(on.page)
+    await expectReflow(on.page)
+  })
+
+  test('asks of which roles more than a password is required', async () => {
+    asAdministrator()
+    await on.signedIn('/console/reglages/connexion')
+    await on.page.getByRole('checkbox', { name: 'Administration' }).check()
+    await expectAccessible(on.page)
+    await expectReflow(on.page)
+    await on.page.keyboard.press('Control+Enter')
+    await on.page.getByText('ils valent dès maintenant').waitFor()
+    expect(on.server.settings.signIn.value.secondFactorFor).toEqual(['administrator'])
+  })
+})

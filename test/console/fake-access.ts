@@ -2,6 +2,8 @@ import type { FastifyInstance, FastifyReply } from 'fastify'
 import { directoryTrial, type DirectoryTrialled } from '../../server/contract/accounts.ts'
 import type { DirectoryState } from '../../server/contract/directory.ts'
 import type { ErrorCode } from '../../server/contract/errors.ts'
+import type { SignInWay } from '../../server/contract/sign-in.ts'
+import { keyCreation, type ApiKey } from '../../server/contract/keys.ts'
 import { directorySettings } from '../../server/contract/settings.ts'
 
 const at = '2026-11-24T08:00:00.000Z'
@@ -19,6 +21,8 @@ export class FakeAccess {
     next: at,
   }
   readonly orders: unknown[] = []
+  keys: ApiKey[] = []
+  ways: SignInWay[] = []
 }
 
 /** Their side of the contract. */
@@ -27,6 +31,37 @@ export function accessRoutes(
   access: FakeAccess,
   refuse: (reply: FastifyReply, code: ErrorCode) => FastifyReply,
 ): void {
+  app.get('/api/keys', () => access.keys)
+  app.post('/api/keys', ({ body }, reply) => {
+    const { expiresInDays: _days, ...asked } = keyCreation.parse(body)
+    const made: ApiKey = {
+      ...asked,
+      id: '00000000-0000-4000-8000-000000000001',
+      hint: 'gu_AbCd',
+      createdAt: at,
+      createdBy: 'Anne Delmas',
+      expiresAt: '2127-11-24T08:00:00.000Z',
+      lastUsedAt: null,
+      lastAddress: null,
+      revokedAt: null,
+      revokedBy: null,
+    }
+    access.keys.push(made)
+    return reply.code(201).send({ key: `gu_AbCd${'x'.repeat(39)}`, view: made })
+  })
+  app.delete('/api/keys/:id', (_request, reply) => {
+    access.keys = access.keys.map((one) => ({ ...one, revokedAt: at, revokedBy: 'Anne Delmas' }))
+    return reply.code(204).send()
+  })
+  app.get('/api/sign-in', () => ({ ways: access.ways, step: null }))
+  app.get('/api/second-factor', () => ({
+    totpSince: at,
+    passkeys: [],
+    recoveryLeft: 9,
+    required: false,
+    passkeysPossible: false,
+    asksPassword: true,
+  }))
   app.get('/api/directory', () => access.directory)
   app.post('/api/directory/synchronise', ({ body }) => {
     access.orders.push(body)

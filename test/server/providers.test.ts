@@ -39,7 +39,7 @@ beforeAll(async () => {
   service = await buildTestHttp({ publicUrl, oidc: config.oidc, cas: config.cas })
   const directory = { version: 0, value: { roles: [...groups] } }
   await service.settings.change('directory', directory, { id: 'admin', name: 'Anne Delmas' })
-  const claire = { name: 'Claire Dubois', email: null, phones: [], affiliation: 'staff', unit: null, place: null, title: null } as const
+  const claire = { name: 'Claire Dubois', email: null, phones: [], affiliation: 'staff' as const, unit: null, place: null, title: null }
   await service.stores.people.save([{ ...claire, id: 'ldap:claire', login: 'cdubois' }], 'directory')
 })
 afterAll(async () => {
@@ -65,7 +65,7 @@ function browser() {
         if (value === '') cookies.delete(name)
         else cookies.set(name, value)
       }
-      return { status: answer.statusCode, to: String(answer.headers.location ?? ''), body: answer.body, json: () => answer.json() }
+      return { status: answer.statusCode, to: answer.headers.location ?? '', body: answer.body, json: () => answer.json() }
     },
   }
 }
@@ -136,7 +136,7 @@ describe('OpenID Connect', () => {
 
   it('leaves the role that the directory’s own groups give', async () => {
     const person = { id: 'ldap:claire', name: 'Claire Dubois', login: 'cdubois', email: null, phones: [] }
-    const rest = { affiliation: 'staff', unit: null, place: null, title: null } as const
+    const rest = { affiliation: 'staff' as const, unit: null, place: null, title: null }
     await service.stores.accounts.followDirectory([{ person: { ...person, ...rest }, role: 'supervisor' }])
     const { who, back } = await byOidc('cdubois')
     await who.ask(back)

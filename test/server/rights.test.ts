@@ -1,6 +1,7 @@
 import Fastify from 'fastify'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Role } from '../../server/contract/entities.ts'
+import { createApiKeys } from '../../server/http/api-keys.ts'
 import { guardRoutes } from '../../server/http/access.ts'
 import { rights, verdict } from '../../server/contract/rights.ts'
 import type { DemoPort } from '../../server/http/ports.ts'
@@ -135,6 +136,9 @@ const expected: Readonly<Record<string, string>> = {
   'PUT /api/accounts/:id': 'administrator',
   'POST /api/accounts/:id/link': 'administrator',
   'DELETE /api/accounts/:id/second-factor': 'administrator',
+  'GET /api/keys': 'administrator',
+  'POST /api/keys': 'administrator',
+  'DELETE /api/keys/:id': 'administrator',
   'POST /api/directory/trial': 'administrator',
   'GET /api/directory': 'administrator',
   'POST /api/directory/synchronise': 'administrator',
@@ -246,6 +250,7 @@ describe('rights', () => {
       stores: service.stores,
       config: { publicUrl: 'http://127.0.0.1', trustProxy: null, timeZone: 'Europe/Paris', demo: false },
       sessions: createSessions(service.stores.accounts, { publicUrl: 'http://127.0.0.1', demo: false }),
+      apiKeys: createApiKeys(service.stores.keys, { demo: false, now: Date.now }),
     })
     expect(() => app.get('/api/forgotten', () => 'open to all')).toThrow('No entry in server/contract/rights.ts for GET /api/forgotten')
   })

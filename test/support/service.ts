@@ -319,7 +319,7 @@ export async function buildTestHttp(options: TestHttpOptions = {}): Promise<Test
       stores,
       sessions,
       key: 'the key of the tests',
-      config: { publicUrl: config.publicUrl, oidc: options.oidc ?? null, cas: options.cas ?? null },
+      config: { ...config, oidc: options.oidc ?? null, cas: options.cas ?? null },
       issuer: () => settings.values.desk.name,
       requiredFor: () => settings.values.signIn.secondFactorFor,
       rules: () => settings.values.directory.roles,

@@ -1,9 +1,11 @@
 import type { accessFr } from './access-fr.ts'
+import { programsEn } from './programs-en.ts'
 import { secondFactorEn } from './second-factor-en.ts'
 
 /** The texts of what lets people and programs in, in English. */
 export const accessEn: typeof accessFr = {
   ...secondFactorEn,
+  ...programsEn,
   directory: {
     says: 'People of the directory (names, numbers, logins) are copied here: the desk knows them even when the directory no longer answers.',
     none: 'No directory is connected',

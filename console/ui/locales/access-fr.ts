@@ -1,8 +1,10 @@
+import { programsFr } from './programs-fr.ts'
 import { secondFactorFr } from './second-factor-fr.ts'
 
 /** The texts of what lets people and programs in, in French. */
 export const accessFr = {
   ...secondFactorFr,
+  ...programsFr,
   directory: {
     says: 'Les personnes de l’annuaire (noms, numéros, identifiants) sont copiées ici : le guichet les reconnaît même quand l’annuaire ne répond plus.',
     none: 'Aucun annuaire n’est relié',

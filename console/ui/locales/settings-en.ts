@@ -20,6 +20,7 @@ export const settingsEn: typeof settingsFr = {
     walls: 'Wallboards',
     waiting: 'Announced waits',
     accounts: 'Accounts',
+    keys: 'API keys',
     signIn: 'Sign-in',
     directory: 'Directory',
   },

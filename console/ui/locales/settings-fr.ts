@@ -19,6 +19,7 @@ export const settingsFr = {
     walls: 'Murs',
     waiting: 'Attentes annoncées',
     accounts: 'Comptes',
+    keys: 'Clés d’API',
     signIn: 'Connexion',
     directory: 'Annuaire',
   },
