@@ -195,7 +195,7 @@ export class FakeServer {
   #routes(): void {
     const app = this.#app
     app.addHook('onRequest', async (request, reply) => {
-      const publicly = ['/api/session', '/api/portal', '/api/health', '/api/demo', '/api/passwords']
+      const publicly = ['/api/session', '/api/portal', '/api/health', '/api/demo', '/api/passwords', '/api/sign-in']
       if (
         !request.url.startsWith('/api/') ||
         publicly.some((p) => request.url.startsWith(p)) ||
