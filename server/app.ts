@@ -69,6 +69,7 @@ import { recordingStore } from './telephony/recordings.ts'
 import { SelfTest } from './telephony/self-test.ts'
 import { Studio, studioRole } from './telephony/studio.ts'
 import { Telephony } from './telephony/telephony.ts'
+import { createWebhooks } from './webhooks/sender.ts'
 
 export type AppParts = {
   readonly config: Config
@@ -331,6 +332,7 @@ export function createApp(parts: AppParts): App {
     onAccountChanged: (id) => consequences.accountsChanged([id]),
     now,
   })
+  const webhooks = createWebhooks({ store: stores.webhooks, key: parts.phoneKey, allowed: config.webhookNetworks, log, now })
   const invitations = createInvitations(stores.accounts, config)
   const health = new Health({
     version,
@@ -361,6 +363,7 @@ export function createApp(parts: AppParts): App {
     drafts,
     sessions,
     ...access,
+    webhooks,
     log,
     messagesFolder,
     recordingsFolder,
@@ -517,6 +520,7 @@ export function createApp(parts: AppParts): App {
       await directory.start()
       await shipper.start()
       mailer.start()
+      webhooks.start()
       owedWatch.start()
       ticketClock.start()
       bulk.wake()
@@ -566,7 +570,7 @@ export function createApp(parts: AppParts): App {
       await disruptions.stop()
       await recordingPurge.stop()
       await attachments.stop()
-      await Promise.all([shipper.stop(), mailer.stop(), directory.stop(), drafts.stop()])
+      await Promise.all([shipper.stop(), mailer.stop(), webhooks.stop(), directory.stop(), drafts.stop()])
       facts.close()
       await database.close()
     },

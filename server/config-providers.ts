@@ -1,4 +1,6 @@
+import type { BlockList } from 'node:net'
 import { z } from 'zod'
+import { networks } from './webhooks/addresses.ts'
 
 const text = z.string().trim().min(1)
 const isLoopback = (host: string) => host === 'localhost' || host === '[::1]' || host.startsWith('127.')
@@ -8,7 +10,24 @@ const safeAddress = z
   .transform((url) => url.replace(/\/$/, ''))
   .refine((url) => url.startsWith('https:') || isLoopback(new URL(url).hostname), 'attendu https://…')
 
-/** Those who vouch for people instead of a password: what the environment says. */
+const networkList = z
+  .string()
+  .transform((written) =>
+    written
+      .split(',')
+      .map((one) => one.trim())
+      .filter(Boolean),
+  )
+  .transform((written, context) => {
+    try {
+      return networks(written)
+    } catch (error) {
+      context.addIssue(`« ${(error as Error).message} » n’est pas un réseau : attendu 10.1.0.0/16 ou une adresse`)
+      return z.NEVER
+    }
+  })
+
+/** Those who vouch for people instead of a password, and those who are told: what the environment says. */
 export const providerFields = {
   OIDC_ISSUER: safeAddress.optional(),
   OIDC_CLIENT_ID: text.optional(),
@@ -22,6 +41,7 @@ export const providerFields = {
   CAS_NAME: text.default('Compte de l’université (CAS)'),
   CAS_ATTRIBUTE_NAME: text.default('displayName'),
   CAS_ATTRIBUTE_GROUPS: text.optional(),
+  WEBHOOK_NETWORKS: networkList.optional(),
 }
 
 export type Oidc = {
@@ -40,10 +60,16 @@ export type Cas = {
   readonly attributes: { readonly name: string; readonly groups: string | null }
 }
 
+export type Providers = {
+  readonly oidc: Oidc | null
+  readonly cas: Cas | null
+  /** Our own networks that webhooks may reach. */
+  readonly webhookNetworks: BlockList
+}
 type Read = z.output<z.ZodObject<typeof providerFields>>
 
 /** @param problems what cannot be used is added there */
-export function providersFrom(e: Read, problems: string[]): { readonly oidc: Oidc | null; readonly cas: Cas | null } {
+export function providersFrom(e: Read, problems: string[]): Providers {
   if ((e.OIDC_ISSUER === undefined) !== (e.OIDC_CLIENT_ID === undefined))
     problems.push('OIDC_ISSUER et OIDC_CLIENT_ID vont ensemble : indiquez les deux, ou aucun.')
   const oidc =
@@ -61,5 +87,5 @@ export function providersFrom(e: Read, problems: string[]): { readonly oidc: Oid
     e.CAS_URL === undefined
       ? null
       : { url: e.CAS_URL, name: e.CAS_NAME, attributes: { name: e.CAS_ATTRIBUTE_NAME, groups: e.CAS_ATTRIBUTE_GROUPS ?? null } }
-  return { oidc, cas }
+  return { oidc, cas, webhookNetworks: e.WEBHOOK_NETWORKS ?? networks([]) }
 }

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { z } from 'zod'
-import { type Cas, type Oidc, providerFields, providersFrom } from './config-providers.ts'
+import { type Providers, providerFields, providersFrom } from './config-providers.ts'
 import type { DirectoryAttributes } from './contract/settings.ts'
 
 /** A setting that cannot be used; the message says which, and what to write instead. */
@@ -121,8 +121,6 @@ export type Config = {
     /** What « Réglages » begins with. */
     readonly attributes: DirectoryAttributes
   } | null
-  readonly oidc: Oidc | null
-  readonly cas: Cas | null
   readonly smtpUrl: string | null
   readonly mailFrom: string
   /** The site's antivirus, as a command. */
@@ -135,7 +133,7 @@ export type Config = {
   /** What phones' passwords are derived from, when the site chooses it; null: generated and kept in VAR_DIR. */
   readonly phonesKey: string | null
   readonly logLevel: string
-}
+} & Providers
 
 const certificateOf = (cert: string | undefined, key: string | undefined) =>
   cert === undefined || key === undefined ? null : { certFile: resolve(cert), keyFile: resolve(key) }

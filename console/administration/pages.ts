@@ -22,4 +22,5 @@ export const pages = [
   { path: 'connexion', title: 'signIn', route: 'GET /api/accounts/all', Content: lazy(() => import('./sign-in-page.tsx')) },
   { path: 'annuaire', title: 'directory', route: 'GET /api/directory', Content: lazy(() => import('./directory-page.tsx')) },
   { path: 'cles', title: 'keys', route: 'GET /api/keys', Content: lazy(() => import('./keys-page.tsx')) },
+  { path: 'webhooks', title: 'webhooks', route: 'GET /api/webhooks', Content: lazy(() => import('./webhooks-page.tsx')) },
 ] as const

@@ -98,12 +98,13 @@ export async function copyIn(url: string, folder: string, copy: DatabaseCopy): P
     }
     await triggers('disable')
     await client.query(`truncate ${copy.tables.map(({ name }) => quote(name)).join(', ')}`)
-    await triggers('enable')
     for (const { name, columns, rows } of copy.tables) {
       const stream = client.query(copyFrom(`copy ${quote(name)} (${columns.map(quote).join(', ')}) from stdin`))
       await pipeline(createReadStream(fileOf(folder, name)), stream)
       if (stream.rowCount !== rows) throw new Error(`Table ${name}: ${stream.rowCount} rows came out of ${rows}`)
     }
+    // Only now: what comes back has happened already, and nobody is told of it again.
+    await triggers('enable')
     for (const [name, value] of Object.entries(copy.sequences)) await client.query('select setval($1::regclass, $2)', [quote(name), value])
     await client.query('commit')
   })

@@ -201,6 +201,13 @@ export const rights = {
   'GET /api/keys': ['administrator'],
   'POST /api/keys': ['administrator'],
   'DELETE /api/keys/:id': ['administrator'],
+  'GET /api/webhooks': ['administrator'],
+  'POST /api/webhooks': ['administrator'],
+  'PUT /api/webhooks/:id': ['administrator'],
+  'DELETE /api/webhooks/:id': ['administrator'],
+  'POST /api/webhooks/:id/try': ['administrator'],
+  'GET /api/webhooks/:id/deliveries': ['administrator'],
+  'POST /api/webhooks/:id/deliveries/:delivery/replay': ['administrator'],
   'POST /api/absences': staff,
   'DELETE /api/absences/:id': staff,
 

@@ -1,4 +1,5 @@
-import { bigint, jsonb, pgTable, primaryKey, text, timestamp, uuid } from 'drizzle-orm/pg-core'
+import { bigint, boolean, integer, jsonb, pgTable, primaryKey, text, timestamp, uuid } from 'drizzle-orm/pg-core'
+import type { Delivery, WebhookEvent } from '../contract/webhooks.ts'
 
 const moment = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' })
 
@@ -48,4 +49,30 @@ export const apiKeys = pgTable('api_keys', {
   lastAddress: text('last_address'),
   revokedAt: moment('revoked_at'),
   revokedBy: text('revoked_by'),
+})
+
+export const webhooks = pgTable('webhooks', {
+  id: uuid('id').primaryKey().defaultRandom(),
+  name: text('name').notNull(),
+  url: text('url').notNull(),
+  secret: text('secret').notNull(),
+  events: text('events').array().$type<WebhookEvent[]>().notNull(),
+  active: boolean('active').notNull(),
+  createdAt: moment('created_at').notNull(),
+  createdBy: text('created_by').notNull(),
+})
+
+export const webhookDeliveries = pgTable('webhook_deliveries', {
+  id: uuid('id').primaryKey().defaultRandom(),
+  webhookId: uuid('webhook_id').notNull(),
+  event: text('event').notNull(),
+  body: jsonb('body').$type<Record<string, unknown>>().notNull(),
+  at: moment('at').notNull().defaultNow(),
+  state: text('state').$type<Delivery['state']>().notNull().default('pending'),
+  attempts: integer('attempts').notNull().default(0),
+  nextAttemptAt: moment('next_attempt_at').notNull().defaultNow(),
+  lastAt: moment('last_at'),
+  lastStatus: integer('last_status'),
+  lastError: text('last_error'),
+  tookMs: integer('took_ms'),
 })

@@ -33,6 +33,7 @@ import { surveyStore, type SurveyStore } from './survey-store.ts'
 import { wallStore, type WallStore } from './wall-store.ts'
 import { ticketSaving, type TicketSettings } from './ticket-saving.ts'
 import { viewStore, type ViewStore } from './view-store.ts'
+import { webhookStore, type WebhookStore } from './webhook-store.ts'
 import { ticketStore, type TicketStore } from './ticket-store.ts'
 
 export type Stores = {
@@ -40,6 +41,7 @@ export type Stores = {
   readonly accounts: AccountStore
   readonly secondFactors: SecondFactorStore
   readonly keys: KeyStore
+  readonly webhooks: WebhookStore
   readonly groups: GroupStore
   readonly absences: AbsenceStore
   readonly rota: RotaStore
@@ -99,6 +101,7 @@ export function createStores(
     accounts: translating(accountStore(db, now)),
     secondFactors: translating(secondFactorStore(db, now)),
     keys: translating(keyStore(db, now)),
+    webhooks: translating(webhookStore(db, now)),
     groups: translating(groupStore(db, now, today)),
     absences: translating(absenceStore(db)),
     rota: translating(rotaStore(db)),

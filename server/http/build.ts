@@ -45,6 +45,7 @@ import { solutionRoutes } from './solution-routes.ts'
 import { ticketRoutes } from './ticket-routes.ts'
 import { ticketStateRoutes } from './ticket-state-routes.ts'
 import { indicatorRoutes } from './indicator-routes.ts'
+import { webhookRoutes } from './webhook-routes.ts'
 import { waitingRoutes } from './waiting-routes.ts'
 import { wallRoutes } from './wall-routes.ts'
 
@@ -168,6 +169,7 @@ export function buildHttp(parts: HttpParts): FastifyInstance {
     accountRoutes(typed, parts)
     directoryRoutes(typed, parts)
     keyRoutes(typed, parts)
+    webhookRoutes(typed, parts)
     rotaRoutes(typed, parts)
     disruptionRoutes(typed, parts)
     monitorRoutes(typed, parts)

@@ -15,6 +15,7 @@ import type { Announcements } from '../sounds/announcements.ts'
 import type { AttachmentKeeper } from '../attachments/keeper.ts'
 import type { AnswerLinks } from '../answer-links.ts'
 import type { Invitations } from './invitations.ts'
+import type { Webhooks } from '../webhooks/sender.ts'
 import type { ApiKeys } from './api-keys.ts'
 import type { Providers } from './providers.ts'
 import type { SecondFactor } from './second-factor.ts'
@@ -86,6 +87,7 @@ export type HttpParts = {
   readonly steps: SignInSteps
   readonly providers: Providers
   readonly apiKeys: ApiKeys
+  readonly webhooks: Pick<Webhooks, 'create' | 'deliver'>
   readonly directory: CallerDirectory & Pick<Directory, 'trial' | 'report' | 'synchronise'>
   readonly numbers: NumberBook
   readonly invitations: Invitations

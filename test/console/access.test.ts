@@ -87,3 +87,28 @@ describe('the sign-in page', () => {
     expect(on.server.settings.signIn.value.secondFactorFor).toEqual(['administrator'])
   })
 })
+
+describe('webhooks', () => {
+  test('are made with a secret shown once, tried at once, and say what was received', async () => {
+    asAdministrator()
+    await on.signedIn('/console/reglages/webhooks')
+    await on.page.getByRole('button', { name: 'Nouveau webhook' }).click()
+    await on.page.getByLabel('Nom', { exact: true }).fill('Tableau')
+    await on.page.getByLabel('Adresse').fill('https://tableau.univ.example/guichet')
+    await on.page.getByRole('checkbox', { name: 'appel manqué' }).check()
+    await on.page.getByRole('button', { name: 'Enregistrer' }).click()
+    await on.page.getByText('gws_once').waitFor()
+    expect(on.server.access.webhooks).toMatchObject([{ events: ['ticket.opened', 'ticket.closed', 'call.missed'] }])
+    await on.page.getByRole('button', { name: 'Essayer Tableau' }).click()
+    await on.page.getByText('Reçu : réponse 204').waitFor()
+    await on.page.getByRole('button', { name: 'Ouvrir Tableau' }).click()
+    await on.page.getByText('réponse 503').waitFor()
+    await on.page
+      .getByRole('button', { name: /^Rejouer/ })
+      .last()
+      .click()
+    await on.page.getByText('reçu', { exact: true }).nth(1).waitFor()
+    await expectAccessible(on.page)
+    await expectReflow(on.page)
+  })
+})

@@ -4,6 +4,7 @@ import type { DirectoryState } from '../../server/contract/directory.ts'
 import type { ErrorCode } from '../../server/contract/errors.ts'
 import type { SignInWay } from '../../server/contract/sign-in.ts'
 import { keyCreation, type ApiKey } from '../../server/contract/keys.ts'
+import { webhookChange, type Delivery, type Webhook } from '../../server/contract/webhooks.ts'
 import { directorySettings } from '../../server/contract/settings.ts'
 
 const at = '2026-11-24T08:00:00.000Z'
@@ -23,6 +24,8 @@ export class FakeAccess {
   readonly orders: unknown[] = []
   keys: ApiKey[] = []
   ways: SignInWay[] = []
+  webhooks: Webhook[] = []
+  deliveries: Delivery[] = []
 }
 
 /** Their side of the contract. */
@@ -31,6 +34,41 @@ export function accessRoutes(
   access: FakeAccess,
   refuse: (reply: FastifyReply, code: ErrorCode) => FastifyReply,
 ): void {
+  app.get('/api/webhooks', () => access.webhooks)
+  app.post('/api/webhooks', ({ body }, reply) => {
+    const view: Webhook = {
+      ...webhookChange.parse(body),
+      id: '00000000-0000-4000-8000-000000000002',
+      createdAt: at,
+      createdBy: 'Anne Delmas',
+      waiting: 0,
+      last: null,
+    }
+    access.webhooks.push(view)
+    return reply.code(201).send({ secret: 'gws_once', view })
+  })
+  app.get('/api/webhooks/:id/deliveries', () => access.deliveries)
+  const sent = (event: string, lastError: string | null): Delivery => ({
+    id: crypto.randomUUID(),
+    event,
+    at,
+    state: lastError === null ? 'sent' : 'pending',
+    attempts: lastError === null ? 1 : 3,
+    nextAttemptAt: lastError === null ? null : at,
+    lastAt: at,
+    lastStatus: lastError === null ? 204 : 503,
+    lastError,
+    tookMs: 12,
+    body: { event },
+  })
+  app.post('/api/webhooks/:id/try', () => {
+    access.deliveries = [sent('ping', null), sent('ticket.opened', 'réponse 503')]
+    return access.deliveries[0]
+  })
+  app.post('/api/webhooks/:id/deliveries/:delivery/replay', () => {
+    access.deliveries = [sent('ticket.opened', null), ...access.deliveries]
+    return access.deliveries[0]
+  })
   app.get('/api/keys', () => access.keys)
   app.post('/api/keys', ({ body }, reply) => {
     const { expiresInDays: _days, ...asked } = keyCreation.parse(body)

@@ -31,6 +31,9 @@ import { defaultSettings } from '../../server/settings/defaults.ts'
 import { derive } from '../../server/settings/derived.ts'
 import { Announcements } from '../../server/sounds/announcements.ts'
 import { type SoundPlaces, Sounds } from '../../server/sounds/sounds.ts'
+import { networks } from '../../server/webhooks/addresses.ts'
+import type { Resolve } from '../../server/webhooks/post.ts'
+import { createWebhooks, type Webhooks } from '../../server/webhooks/sender.ts'
 import { removeTestFolder, testFolder } from './folders.ts'
 import { createDatabase, type TestDatabase } from './postgres.ts'
 
@@ -154,6 +157,7 @@ export type TestHttp = {
   readonly database: Database
   readonly stores: Stores
   readonly settings: SettingsBook
+  readonly webhooks: Webhooks
   readonly attachments: AttachmentKeeper
   /** Where files are kept. */
   readonly varDir: string
@@ -175,6 +179,9 @@ export type TestHttpOptions = {
   /** Who vouches for people, beside passwords. */
   readonly oidc?: Oidc
   readonly cas?: Cas
+  /** Networks of our own that webhooks may reach, and who finds addresses. */
+  readonly webhookNetworks?: readonly string[]
+  readonly resolve?: Resolve
   readonly health?: () => Health
   readonly messagesFolder?: string
   readonly recordingsFolder?: string
@@ -286,6 +293,14 @@ export async function buildTestHttp(options: TestHttpOptions = {}): Promise<Test
     onSaved: (ticket) => told.push(`${ticket.number} ${ticket.status}`),
     log,
   })
+  const webhooks = createWebhooks({
+    store: stores.webhooks,
+    key: 'the key of the tests',
+    allowed: networks(options.webhookNetworks ?? []),
+    log,
+    now: options.now ?? Date.now,
+    ...(options.resolve && { resolve: options.resolve }),
+  })
   const parts: HttpParts = {
     config,
     now: options.now ?? Date.now,
@@ -326,6 +341,7 @@ export async function buildTestHttp(options: TestHttpOptions = {}): Promise<Test
       onAccountChanged: (id) => told.push(`accounts ${id}`),
       now: options.now ?? Date.now,
     }),
+    webhooks,
     directory: { findByPhone: (raw): readonly Person[] => index.find(normaliseNumber(raw)), trial: async () => null, ...noDirectory },
     numbers: {
       attached: (id, number) => index.attach(id, number),
@@ -378,6 +394,7 @@ export async function buildTestHttp(options: TestHttpOptions = {}): Promise<Test
     database,
     stores,
     settings,
+    webhooks,
     attachments,
     varDir,
     url,

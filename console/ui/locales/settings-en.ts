@@ -21,6 +21,7 @@ export const settingsEn: typeof settingsFr = {
     waiting: 'Announced waits',
     accounts: 'Accounts',
     keys: 'API keys',
+    webhooks: 'Webhooks',
     signIn: 'Sign-in',
     directory: 'Directory',
   },

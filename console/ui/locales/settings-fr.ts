@@ -20,6 +20,7 @@ export const settingsFr = {
     waiting: 'Attentes annoncées',
     accounts: 'Comptes',
     keys: 'Clés d’API',
+    webhooks: 'Webhooks',
     signIn: 'Connexion',
     directory: 'Annuaire',
   },
