@@ -152,7 +152,7 @@ function Deliveries({ id }: { id: string }) {
   const found = useQuery(deliveriesQuery(id)).data ?? []
   return (
     <section className={classes.deliveries} aria-label={t('access.webhooks.deliveries')}>
-      <h3>{t('access.webhooks.deliveries')}</h3>
+      <h2>{t('access.webhooks.deliveries')}</h2>
       {found.length === 0 && <p>{t('access.webhooks.never')}</p>}
       <ul>
         {found.map((one) => (

@@ -52,7 +52,7 @@ describe('keys of programs', () => {
     await on.page.getByRole('button', { name: 'Nouvelle clé' }).click()
     await on.page.getByLabel('Nom', { exact: true }).fill('Sonde réseau')
     await on.page.getByRole('radio', { name: 'Routes choisies' }).check()
-    await on.page.getByLabel('Routes', { exact: true }).fill('POST /api/tickets')
+    await on.page.getByLabel('Routes', { exact: true }).first().fill('POST /api/tickets')
     await on.page.getByRole('option', { name: 'POST /api/tickets', exact: true }).click()
     await expectAccessible(on.page)
     await on.page.getByRole('button', { name: 'Faire la clé' }).click()
