@@ -52,6 +52,7 @@ export function TicketFilters({ search, onChange }: Props) {
         onChange={(value) => onChange({ echeance: dues.find((one) => one === value) })}
       />
       <Select
+        className={classes.sort ?? ''}
         aria-label={t('clocks.sort')}
         data={ticketSort.options.map((value) => ({ value, label: t(`clocks.sorts.${value}`) }))}
         value={search.tri ?? 'newest'}

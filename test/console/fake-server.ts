@@ -282,6 +282,7 @@ export class FakeServer {
       return { tickets: listed.slice(0, query.limit ?? 50), total: found.length, more: false }
     })
     app.get('/api/tickets/counts', () => ({ 'to-take-up': 2, 'to-confirm': 0, mine: 1, groups: 0, stuck: 0 }))
+    app.get('/api/views', () => [])
     app.get('/api/tickets/late', () => ({ tickets: this.late, total: this.late.length }))
     app.get<{ Params: { number: string } }>(
       '/api/tickets/:number',
