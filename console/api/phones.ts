@@ -18,6 +18,9 @@ export async function choosePhone(kind: PhoneKind | null): Promise<void> {
 /** How this browser signs in as my phone. @throws ApiError `not_found` when another phone is chosen */
 export const browserPhone = () => request<BrowserPhone>('GET', '/operators/me/phone/browser')
 
+/** This page has nothing of my conversation: my phone is rung for it again. */
+export const rejoinCall = (callId: string) => request<unknown>('POST', `/calls/${encodeURIComponent(callId)}/rejoin`)
+
 /** How a conversation sounded here, kept with the call. */
 export const keepSound = (callId: string, sound: CallSound) =>
   request<unknown>('PUT', `/calls/${encodeURIComponent(callId)}/sound`, sound, true)

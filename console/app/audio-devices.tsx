@@ -1,17 +1,17 @@
-import { Button, NativeSelect, Slider } from '@mantine/core'
-import { IconMicrophone, IconVolume } from '@tabler/icons-react'
-import { useEffect, useId, useState, useSyncExternalStore } from 'react'
+import { Button, NativeSelect } from '@mantine/core'
+import { IconMicrophone } from '@tabler/icons-react'
+import { useEffect, useState, useSyncExternalStore } from 'react'
+import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
-import { ringOnce } from '../desk/ring.ts'
 import { ownPhone } from '../live/own-phone.ts'
 import { audioSettings, microphoneWanted, type AudioSettings } from '../ui/audio-settings.ts'
 import classes from './phone-dialog.module.css'
 
-type Kind = 'microphone' | 'speaker' | 'ringer'
-const kindOf = { microphone: 'audioinput', speaker: 'audiooutput', ringer: 'audiooutput' } as const
+type Kind = 'microphone' | 'speaker'
+const kindOf = { microphone: 'audioinput', speaker: 'audiooutput' } as const
 
 /** What is plugged in, by kind; names are known once the microphone was allowed. */
-function useDevices(): readonly MediaDeviceInfo[] {
+export function useDevices(): readonly MediaDeviceInfo[] {
   const [devices, setDevices] = useState<readonly MediaDeviceInfo[]>([])
   useEffect(() => {
     const media = navigator.mediaDevices as MediaDevices | undefined
@@ -35,49 +35,32 @@ function useDevices(): readonly MediaDeviceInfo[] {
   return devices
 }
 
-/** Microphone, speaker, where it rings and how loud, each tried at once; kept on this computer. */
+export const deviceChoices = (devices: readonly MediaDeviceInfo[], kind: MediaDeviceKind, t: TFunction) => [
+  { value: '', label: t('phone.usual') },
+  ...devices
+    .filter((device) => device.kind === kind)
+    .map(({ deviceId, label }, i) => ({ value: deviceId, label: label === '' ? t('phone.unnamed', { n: i + 1 }) : label })),
+]
+
+/** Microphone and speaker, tried at once; kept on this computer. */
 export function AudioDevices() {
   const { t } = useTranslation()
   const settings = useSyncExternalStore(audioSettings.watch, audioSettings.get)
   const devices = useDevices()
-  const volumeId = useId()
   const set = (change: Partial<AudioSettings>) => audioSettings.set({ ...settings, ...change })
-  const select = (kind: Kind) => {
-    const all = devices.filter((device) => device.kind === kindOf[kind])
-    return (
-      <NativeSelect
-        label={t(`phone.${kind}`)}
-        value={settings[kind] ?? ''}
-        onChange={(event) => set({ [kind]: event.currentTarget.value === '' ? null : event.currentTarget.value })}
-        data={[
-          { value: '', label: t('phone.usual') },
-          ...all.map(({ deviceId, label }, i) => ({ value: deviceId, label: label === '' ? t('phone.unnamed', { n: i + 1 }) : label })),
-        ]}
-      />
-    )
-  }
+  const select = (kind: Kind) => (
+    <NativeSelect
+      label={t(`phone.${kind}`)}
+      value={settings[kind] ?? ''}
+      onChange={(event) => set({ [kind]: event.currentTarget.value === '' ? null : event.currentTarget.value })}
+      data={deviceChoices(devices, kindOf[kind], t)}
+    />
+  )
   return (
     <section className={classes.devices} aria-label={t('phone.devices')}>
       {select('microphone')}
       <Level settings={settings} />
       {select('speaker')}
-      {select('ringer')}
-      <div className={classes.volume}>
-        <div>
-          <span id={volumeId}>{t('phone.ring')}</span>
-          <Slider
-            aria-labelledby={volumeId}
-            thumbLabel={t('phone.ring')}
-            value={settings.ringVolume}
-            onChange={(ringVolume) => set({ ringVolume })}
-            step={5}
-            label={(value) => `${value} %`}
-          />
-        </div>
-        <Button size="xs" variant="default" leftSection={<IconVolume size={15} stroke={1.7} />} onClick={() => ringOnce()}>
-          {t('phone.tryRing')}
-        </Button>
-      </div>
     </section>
   )
 }

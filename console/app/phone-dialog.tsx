@@ -16,6 +16,7 @@ import { ReadFailure } from '../ui/page.tsx'
 import { AudioDevices } from './audio-devices.tsx'
 import classes from './phone-dialog.module.css'
 import { PhoneState } from './phone-state.tsx'
+import { RingSettings } from './ring-settings.tsx'
 import { SipAccount } from './sip-account.tsx'
 
 /** Which phone rings for me, and all there is to set about it. */
@@ -79,6 +80,7 @@ function Chosen({ choice: { kind, offered } }: { choice: PhoneChoice }) {
         </>
       )}
       {(now === 'registered' || now === 'any') && <Registration />}
+      <RingSettings />
     </>
   )
 }

@@ -1,4 +1,4 @@
-import { IconMicrophoneOff, IconMusic } from '@tabler/icons-react'
+import { IconMicrophoneOff, IconMusic, IconRefresh } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { CallView } from '../../server/contract/entities.ts'
 import { type Desk, lineOf, type Part } from '../live/desk.ts'
@@ -45,6 +45,7 @@ export function CallCard({ call, part, desk, chosen }: Props) {
       {(part === 'placing' || part === 'dialling') && <OutgoingBand call={call} part={part} />}
       {part === 'consulted' && <ConsultedBand call={call} operators={desk.operators} />}
       {part === 'watching' && <WatchingBand call={call} operators={desk.operators} />}
+      {part === 'talking' && call.rejoining === true && <RejoiningBand />}
       {part === 'talking' && call.onHold && <HoldBand />}
       {part === 'talking' && call.muted && <MutedBand />}
       {part === 'talking' && call.recording !== null && <RecordingBand call={call} desk={desk} state={call.recording} />}
@@ -124,6 +125,17 @@ function MutedBand() {
       <IconMicrophoneOff size={16} stroke={1.8} aria-hidden="true" />
       <strong>{t('calling.muted')}</strong>
       <span>{t('calling.mutedText')}</span>
+    </div>
+  )
+}
+
+function RejoiningBand() {
+  const { t } = useTranslation()
+  return (
+    <div className={classes.held} role="status">
+      <IconRefresh size={16} stroke={1.8} aria-hidden="true" />
+      <strong>{t('phone.rejoining')}</strong>
+      <span>{t('phone.rejoiningText')}</span>
     </div>
   )
 }

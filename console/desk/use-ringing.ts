@@ -8,6 +8,7 @@ import { mayFinish, myCall, type Part, recordingOf, recordingStep } from '../liv
 import { useLive } from '../live/use-live.ts'
 import { announce } from '../ui/announcer.tsx'
 import { callerName } from '../ui/caller.ts'
+import { notice } from '../ui/desktop-notice.ts'
 import { useShortcuts } from '../ui/shortcuts.ts'
 import { ringMuted, ringTab, startTone } from './ring.ts'
 
@@ -45,6 +46,7 @@ export function useRinging(): void {
 
   const titled = toned === null ? null : toned === ringingId ? who : asker
   useEffect(() => (titled === null ? undefined : ringTab(t('call.title', { who: titled }))), [titled, t])
+  useEffect(() => (titled === null ? undefined : notice(t('call.incoming'), titled)), [titled, t])
 
   useEffect(() => {
     if (placingId !== null) announce(t('calling.announcePlacing', { who }))

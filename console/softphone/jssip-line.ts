@@ -66,6 +66,10 @@ export const openJsSipLine: OpenLine = async (address, signIn, events) => {
 function ringOf(session: RTCSession): Ring {
   const sounds = new Set<(stream: MediaStream) => void>()
   session.on('peerconnection', ({ peerconnection }) => {
+    // The network has changed beyond what ICE mends: the service rings again, over the new one.
+    peerconnection.addEventListener('iceconnectionstatechange', () => {
+      if (peerconnection.iceConnectionState === 'failed' && !session.isEnded()) session.terminate()
+    })
     peerconnection.addEventListener('track', ({ streams, track }) => {
       for (const hear of sounds) hear(streams[0] ?? new MediaStream([track]))
     })

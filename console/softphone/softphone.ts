@@ -2,7 +2,7 @@ import type { CallView } from '../../server/contract/entities.ts'
 import { browserPhoneEnds, browserPhonePath } from '../../server/contract/phones.ts'
 import { answerCall, finishCall, tellFailure } from '../api/commands.ts'
 import { mute } from '../api/conversation.ts'
-import { browserPhone, keepSound } from '../api/phones.ts'
+import { browserPhone, keepSound, rejoinCall } from '../api/phones.ts'
 import { myCall, type Part } from '../live/desk.ts'
 import { ownPhone, servePhone, soundNow } from '../live/own-phone.ts'
 import { liveStore } from '../live/store.ts'
@@ -16,6 +16,9 @@ import { Quality, readingOf } from './quality.ts'
 const wantedMs = 3_000
 /** The desk says that there is no call of mine: after this its sound ends here too, should nobody have said so. */
 const strayMs = 2_500
+/** A conversation of mine that this page has nothing of is asked for after this, and again after that. */
+const rejoinAfterMs = 600
+const rejoinEveryMs = 3_000
 const sampleMs = 2_000
 const keepEveryMs = 30_000
 const lockName = 'guichet.phone'
@@ -42,6 +45,7 @@ class Softphone {
   #call: Call | null = null
   #wantedAt = 0
   #stray: number | null = null
+  #rejoin: number | null = null
   #stopped = false
 
   constructor() {
@@ -74,6 +78,7 @@ class Softphone {
 
   stop(): void {
     this.#stopped = true
+    window.clearTimeout(this.#rejoin ?? undefined)
     for (const stop of this.#stops.splice(0)) stop()
     this.#tabs.close()
     this.#hangUp()
@@ -200,6 +205,7 @@ class Softphone {
     const mine = myCall(desk)
     const call = this.#call
     this.#endStray(mine !== null)
+    if (mine?.part === 'talking' && call === null) this.#rejoinSoon(rejoinAfterMs)
     if (call === null || mine === null) return
     if (!call.answered && picksUpItself(mine)) return this.#pickUp()
     if (mine.part === 'talking') call.id = mine.call.id
@@ -207,6 +213,18 @@ class Softphone {
     for (const track of call.microphone?.getAudioTracks() ?? []) track.enabled = !muted
     if (navigator.mediaSession !== undefined && 'setMicrophoneActive' in navigator.mediaSession)
       void (navigator.mediaSession as { setMicrophoneActive(on: boolean): unknown }).setMicrophoneActive(!muted)
+  }
+
+  /** The page was loaded anew during a conversation. */
+  #rejoinSoon(afterMs: number): void {
+    this.#rejoin ??= window.setTimeout(() => {
+      this.#rejoin = null
+      const { desk, link } = liveStore.get()
+      const mine = desk === null || link !== 'live' ? null : myCall(desk)
+      if (mine?.part !== 'talking' || this.#call !== null || ownPhone.get().kind !== 'ready') return
+      rejoinCall(mine.call.id).catch(() => undefined)
+      this.#rejoinSoon(rejoinEveryMs)
+    }, afterMs)
   }
 
   #endStray(mine: boolean): void {

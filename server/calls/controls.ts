@@ -23,6 +23,7 @@ export function sendKeys(turn: Turn, call: Call, operatorId: string, keys: strin
 export function holdCaller(turn: Turn, call: Call, operatorId: string, on: boolean): void {
   const { status } = call
   if (status.kind !== 'talking' || status.operatorId !== operatorId || status.onHold === on || status.consult !== null) return
+  if (status.rejoining != null) return
   turn.record({ type: on ? 'caller-held' : 'caller-resumed', callId: call.id })
   const limitS = netSeconds(turn, status.capAt)
   if (on) turn.perform({ type: 'hold', channel: call.channel, limitS })

@@ -12,6 +12,7 @@ import { endOffer, mayRingMore } from './offers.ts'
 import { dialDeadline, endDialling } from './outgoing.ts'
 import { playbackEnded } from './playback.ts'
 import { isDue, waitingOrder } from './queue.ts'
+import { giveUpRejoining, rejoinDeadline } from './rejoining.ts'
 import type { Turn } from './turn.ts'
 import { announceAgain } from './waiting.ts'
 import { endWrapUps, wrapUpDeadline } from './wrap-up.ts'
@@ -33,6 +34,7 @@ export function tick(turn: Turn): void {
     if (status.kind === 'transferring' && transferDeadline(status.since, status.target, turn.settings) <= turn.now)
       transferFailed(turn, call, 'no-answer')
     if (status.kind === 'talking') stopRingingInVain(turn, call, status)
+    if (status.kind === 'talking' && rejoinDeadline(status) <= turn.now) giveUpRejoining(turn, turn.call(id) ?? call)
     if (status.kind === 'dialling' && dialDeadline(status, turn.settings) <= turn.now) endDialling(turn, call, 'no-answer')
     if (status.kind === 'kept' && turn.state.open && status.nextAt > 0 && status.nextAt <= turn.now)
       turn.record({ type: 'place-due', callId: id })
@@ -78,7 +80,7 @@ export function nextDeadline(state: DeskState, settings: Settings): number | nul
         next = Math.min(next, mustHear(call, settings) ? 0 : status.nextAnnouncementAt, alarmDeadline(call, settings))
         break
       case 'talking':
-        next = Math.min(next, limitDeadline(status, settings), ringingDeadline(status, settings))
+        next = Math.min(next, limitDeadline(status, settings), ringingDeadline(status, settings), rejoinDeadline(status))
         break
       case 'kept':
         if (status.playing !== null) next = Math.min(next, status.since + lostPlaybackMs)

@@ -22,6 +22,7 @@ import { placeOf } from './queue.ts'
 import { resume, takeInventory } from './recovery.ts'
 import { playbackEnded } from './playback.ts'
 import { isAsked, legsOf } from './parties.ts'
+import { loseOperator, mayRejoin, operatorBack, rejoinFailed } from './rejoining.ts'
 import { followRecordings, recordingFailed, recordingLost } from './recording.ts'
 import { stopRinging } from './declining.ts'
 import { consultAnswered, consultEndOf, endConsult, handOver, transferAnswered, transferFailed } from './transfer.ts'
@@ -101,6 +102,7 @@ function handle(turn: Turn, input: Input): void {
     case 'operator-mutes':
     case 'operator-records':
     case 'operator-sends-keys':
+    case 'operator-rejoins':
     case 'call-taken':
     case 'call-watched':
     case 'watch-left':
@@ -193,8 +195,11 @@ function channelGone(turn: Turn, channel: string, cause: number): void {
   const { consult: asked, watch: watcher, leg } = status
   if (asked?.leg === channel) return endConsult(turn, call, asked.phase === 'ringing' ? consultEndOf(cause) : 'left', true)
   if (watcher?.leg === channel) return endWatch(turn, call, true)
-  if (leg !== channel) return
-  if (asked === null) finish(turn, call)
+  if (status.rejoining?.leg === channel) return rejoinFailed(turn, call)
+  // One that is being replaced ends by our own word.
+  if (leg !== channel || status.rejoining != null) return
+  if (mayRejoin(turn.state, call)) loseOperator(turn, call)
+  else if (asked === null) finish(turn, call)
   else handOver(turn, call, true)
 }
 
@@ -208,6 +213,7 @@ function legAnswered(turn: Turn, leg: string): void {
   if (call !== undefined && status?.kind === 'talking') {
     if (status.consult?.leg === leg && status.consult.phase === 'ringing') return consultAnswered(turn, call)
     if (status.watch?.leg === leg && status.watch.phase === 'ringing') return watchAnswered(turn, call)
+    if (status.rejoining?.leg === leg) return operatorBack(turn, call)
   }
   const known = call !== undefined && (legsOf(call).includes(leg) || call.channel === leg)
   if (!known && isLeg(leg)) turn.perform({ type: 'hang-up', channel: leg })
@@ -222,7 +228,7 @@ function dialTimeoutOf(turn: Turn, leg: string): number | null {
   if (offerOn(call, leg) !== undefined) return dialTimeoutS(turn)
   const asked = status.kind === 'transferring' ? status : status.kind === 'talking' ? status.consult : null
   if (asked?.leg === leg) return asked.target.kind === 'number' ? dialSeconds(turn.settings) : dialTimeoutS(turn)
-  return status.kind === 'talking' && status.watch?.leg === leg ? dialTimeoutS(turn) : null
+  return status.kind === 'talking' && (status.watch?.leg === leg || status.rejoining?.leg === leg) ? dialTimeoutS(turn) : null
 }
 
 /** Whether it is the phone of somebody whom we call now. */
@@ -258,6 +264,7 @@ function commandFailed(turn: Turn, command: Extract<Input, { type: 'command-fail
       else if (call.status.kind === 'transferring' && call.status.leg === target) transferFailed(turn, call, 'unreachable')
       else if (call.status.kind === 'talking' && call.status.consult?.leg === target) endConsult(turn, call, 'unreachable')
       else if (call.status.kind === 'talking' && call.status.watch?.leg === target) endWatch(turn, call)
+      else if (call.status.kind === 'talking' && call.status.rejoining?.leg === target) rejoinFailed(turn, call)
       return
     }
     case 'play':
@@ -270,7 +277,8 @@ function commandFailed(turn: Turn, command: Extract<Input, { type: 'command-fail
       if (call.status.kind === 'message' && call.status.playing === null) farewell(turn, call, 'message-empty', 'cut')
       return
     case 'connect':
-      if (call.status.kind === 'talking' && call.status.leg === target) endCall(turn, call, 'desk')
+      // A leg that is being replaced could not be joined: it is waited for.
+      if (call.status.kind === 'talking' && call.status.leg === target && call.status.rejoining == null) endCall(turn, call, 'desk')
       return
     default:
       return command satisfies never

@@ -27,6 +27,10 @@ export type TalkFact = Extract<
       | 'recording-started'
       | 'recording-paused'
       | 'recording-stopped'
+      | 'operator-lost'
+      | 'operator-rung-again'
+      | 'operator-back'
+      | 'caller-requeued'
   }
 >
 
@@ -127,6 +131,21 @@ export function evolveTalk(state: DeskState, fact: TalkFact): DeskState {
       return withTalk(state, callId, inPhase('on'))
     case 'recording-paused':
       return withTalk(state, callId, inPhase(fact.on ? 'paused' : 'on'))
+    case 'operator-lost':
+      return withTalk(state, callId, (talk) => ({ ...talk, rejoining: { since: at, leg: null } }))
+    case 'operator-rung-again': {
+      const { leg } = fact
+      const rung = withTalk(state, callId, (talk) => ({ ...talk, rejoining: talk.rejoining == null ? null : { ...talk.rejoining, leg } }))
+      return leg === null ? rung : bumped(rung, callId)
+    }
+    case 'operator-back':
+      return withTalk(state, callId, (talk) => ({ ...talk, leg: fact.leg, rejoining: null }))
+    case 'caller-requeued':
+      return withCall(finishTalk(state, callId, at), callId, (c) => ({
+        ...c,
+        serial: c.serial + 1,
+        status: backInLine(fact.announcement, at),
+      }))
     case 'recording-stopped':
       return withTalk(state, callId, (talk) => ({ ...talk, recording: null }))
     default:

@@ -287,6 +287,10 @@ export function evolve(state: DeskState, fact: Fact): DeskState {
     case 'recording-started':
     case 'recording-paused':
     case 'recording-stopped':
+    case 'operator-lost':
+    case 'operator-rung-again':
+    case 'operator-back':
+    case 'caller-requeued':
       return evolveTalk(state, fact)
     case 'farewell-started':
       return withCall(releaseTalk(waitOver(state, fact.callId, at, fact.reason === 'attached'), fact.callId, at), fact.callId, (c) => ({

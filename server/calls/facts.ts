@@ -209,6 +209,13 @@ export type Fact = { readonly at: number } & (
   | { readonly type: 'recording-paused'; readonly callId: string; readonly on: boolean }
   /** `company`: paused when somebody joined, who was not told. */
   | { readonly type: 'recording-stopped'; readonly callId: string; readonly reason: 'operator' | 'company' | 'failed' }
+  /** The operator's browser has lost the conversation, which waits for it. */
+  | { readonly type: 'operator-lost'; readonly callId: string }
+  /** The browser is back, and is rung to take it up; `leg` null: it could not be. */
+  | { readonly type: 'operator-rung-again'; readonly callId: string; readonly leg: string | null }
+  | { readonly type: 'operator-back'; readonly callId: string; readonly leg: string }
+  /** It did not come back: the caller waits for somebody, first in line. */
+  | { readonly type: 'caller-requeued'; readonly callId: string; readonly announcement: Announcement }
   | { readonly type: 'caller-held'; readonly callId: string }
   | { readonly type: 'caller-resumed'; readonly callId: string }
   | {

@@ -71,6 +71,8 @@ export type Input =
   | { readonly type: 'operator-mutes'; readonly operatorId: string; readonly callId: string; readonly on: boolean }
   | { readonly type: 'operator-records'; readonly operatorId: string; readonly callId: string; readonly order: RecordingOrder }
   | { readonly type: 'operator-sends-keys'; readonly operatorId: string; readonly callId: string; readonly keys: string }
+  /** The operator's browser has nothing of a conversation that is this operator's: the page was loaded anew. */
+  | { readonly type: 'operator-rejoins'; readonly operatorId: string; readonly callId: string }
   /** This operator's phone is to ring for a chosen waiting caller. */
   | { readonly type: 'call-taken'; readonly operatorId: string; readonly callId: string }
   | { readonly type: 'call-watched'; readonly operatorId: string; readonly callId: string; readonly mode: Watch['mode'] }

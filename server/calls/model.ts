@@ -193,6 +193,8 @@ export type CallStatus =
       readonly watch: Watch | null
       /** Kept as a sound, see recording.ts; null: it is not. */
       readonly recording: TalkRecording | null
+      /** The operator's browser has lost the conversation, see rejoining.ts; null or absent: it has not. */
+      readonly rejoining?: Rejoining | null
     }
   | {
       readonly kind: 'transferring'
@@ -210,6 +212,9 @@ export type CallStatus =
       /** The sentence is a question, answered by a key. */
       readonly asks: boolean
     }
+
+/** @property leg the phone that rings to take the conversation up again; null: not yet */
+export type Rejoining = { readonly since: number; readonly leg: string | null }
 
 /** @property name Asterisk's own for it @property playback of the sentence that tells of it, said before it begins */
 export type TalkRecording = {

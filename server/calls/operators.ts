@@ -2,6 +2,7 @@ import type { OperatorChange } from '../contract/http.ts'
 import type { Resting, RosterEntry } from './model.ts'
 import { stopRinging } from './declining.ts'
 import { endOffer } from './offers.ts'
+import { takeUpAgain } from './rejoining.ts'
 import type { Turn } from './turn.ts'
 import { endWatch } from './watching.ts'
 
@@ -67,7 +68,8 @@ export function browserPhone(turn: Turn, operatorId: string, here: boolean): voi
   const operator = turn.state.operators.get(operatorId)
   if (operator === undefined || (operator.browserHere ?? false) === here) return
   turn.record({ type: 'browser-phone', operatorId, here })
-  if (here || operator.phone !== 'browser') return
+  if (operator.phone !== 'browser') return
+  if (here) return takeUpAgain(turn, operatorId)
   for (const call of turn.state.calls.values())
     for (const offer of call.offers) if (offer.operatorId === operatorId) endOffer(turn, call, offer, 'lost')
 }

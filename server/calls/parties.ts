@@ -9,8 +9,9 @@ type Talking = Extract<CallStatus, { kind: 'talking' }>
 export const calleeOf = (target: Target): Callee =>
   target.kind === 'operator' ? { kind: 'operator', operatorId: target.operatorId } : { kind: 'number', number: target.number }
 
-const ofTalk = ({ leg, consult, watch }: Talking): readonly string[] => [
+const ofTalk = ({ leg, consult, watch, rejoining }: Talking): readonly string[] => [
   leg,
+  ...(rejoining?.leg == null ? [] : [rejoining.leg]),
   ...(consult === null ? [] : [consult.leg]),
   ...(watch === null ? [] : [watch.leg]),
 ]
@@ -34,8 +35,9 @@ export function rungFor({ offers, status }: Call): readonly { readonly operatorI
   if (offers.length > 0) return offers
   if (status.kind === 'transferring') return rung(status.target, status.leg)
   if (status.kind !== 'talking') return []
-  const { consult, watch } = status
+  const { consult, watch, rejoining, operatorId } = status
   return [
+    ...(rejoining?.leg == null || operatorId === null ? [] : [{ operatorId, leg: rejoining.leg }]),
     ...(consult?.phase === 'ringing' ? rung(consult.target, consult.leg) : []),
     ...(watch?.phase === 'ringing' ? [{ operatorId: watch.supervisorId, leg: watch.leg }] : []),
   ]

@@ -11,6 +11,7 @@ import { dialSeconds, endDialling, joinDialled, pickUp } from './outgoing.ts'
 import { leavePlace, repeatGoodbye } from './places.ts'
 import { bridgesOf, legsOf } from './parties.ts'
 import { resumeTalk, resumeTransfer } from './recovery-talk.ts'
+import { loseOperator, mayRejoin, resumeRejoining } from './rejoining.ts'
 import { handOver } from './transfer.ts'
 import type { Turn } from './turn.ts'
 import { farewell, holdLimitS, keepMessage, playClosed, recordMessage } from './waiting.ts'
@@ -25,7 +26,9 @@ export function takeInventory(turn: Turn, inventory: Inventory, { arrive, end }:
   for (const call of talking) {
     if (call.status.kind !== 'talking') continue
     if (!channels.has(call.channel)) end(call, true)
+    else if (call.status.rejoining != null) resumeRejoining(turn, call, call.status.rejoining, channels)
     else if (channels.has(call.status.leg)) resumeTalk(turn, call, { channels, bridges: inventory.bridges })
+    else if (mayRejoin(turn.state, call)) loseOperator(turn, call)
     else if (call.status.consult !== null && channels.has(call.status.consult.leg)) handOver(turn, call, true)
     else end(call, false)
   }

@@ -31,6 +31,7 @@ export function englishSentences({ name, hours, limitMinutes }: Wording): readon
       'limit-reached',
       `We have reached the limit of ${limitMinutes} minutes. Your request stays open and we shall call you back. Goodbye.`,
     ),
+    en('talk-lost', 'The connection to the person you were talking to was lost. Please stay on the line, we are taking you back.'),
     en('transfer-failed', 'There was no answer. We are taking you back.'),
     en('survey', 'Before you hang up: were you well helped? Press a key, from 1, not at all, to 5, entirely. You may also just hang up.'),
     en('survey-thanks', 'Thank you for your answer. Goodbye.'),

@@ -39,6 +39,7 @@ export function frenchSentences({ name, hours, limitMinutes }: Wording): readonl
       'limit-reached',
       `Nous avons atteint la limite de ${limitMinutes} minutes. Votre demande reste ouverte et nous vous rappellerons. Au revoir.`,
     ),
+    fr('talk-lost', 'La communication avec votre interlocuteur s’est interrompue. Restez en ligne, nous vous reprenons.'),
     fr('transfer-failed', 'Votre correspondant n’a pas répondu. Nous vous reprenons.'),
     fr(
       'survey',

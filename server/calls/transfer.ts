@@ -47,7 +47,7 @@ function mayReach(turn: Turn, target: Reachable, operatorId: string): boolean {
 }
 
 const talkOf = ({ status }: Call, operatorId: string): Talking | null =>
-  status.kind === 'talking' && status.operatorId === operatorId ? status : null
+  status.kind === 'talking' && status.operatorId === operatorId && status.rejoining == null ? status : null
 
 function ring(turn: Turn, call: Call, target: Target, leg: string, caller: string): void {
   const name = call.people.length === 1 && call.people[0] !== undefined ? call.people[0].name : showNumber(call.number)

@@ -4,6 +4,7 @@ import { muteOperator, sendKeys } from './controls.ts'
 import type { Call } from './model.ts'
 import { cancelConsult, confer, consult, endConsult, handOver, transfer } from './transfer.ts'
 import { orderRecording } from './recording.ts'
+import { rejoin } from './rejoining.ts'
 import { finish } from './survey.ts'
 import type { Turn } from './turn.ts'
 import { endWatch, takeCall, watch } from './watching.ts'
@@ -19,6 +20,7 @@ export type Wish = Extract<
       | 'operator-mutes'
       | 'operator-records'
       | 'operator-sends-keys'
+      | 'operator-rejoins'
       | 'call-taken'
       | 'call-watched'
       | 'watch-left'
@@ -43,6 +45,8 @@ export function wish(turn: Turn, call: Call, input: Wish): void {
       return orderRecording(turn, call, input.operatorId, input.order)
     case 'operator-sends-keys':
       return sendKeys(turn, call, input.operatorId, input.keys)
+    case 'operator-rejoins':
+      return rejoin(turn, call, input.operatorId)
     case 'call-taken':
       return takeCall(turn, call, input.operatorId)
     case 'call-watched':

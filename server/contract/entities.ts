@@ -243,5 +243,7 @@ export const callView = z.object({
   watch: z.object({ supervisorId: z.string(), mode: watchMode, state: z.enum(['ringing', 'up']) }).nullable(),
   /** Whether the conversation is recorded; `announcing`: everybody is being told, it is not yet. */
   recording: z.enum(['announcing', 'on', 'paused']).nullable(),
+  /** The operator's browser has lost the conversation and is waited for; absent: it has not. */
+  rejoining: z.boolean().optional(),
 })
 export type CallView = z.infer<typeof callView>

@@ -71,6 +71,7 @@ export const rights = {
   /** Also the right to `browserPhonePath`. */
   'GET /api/operators/me/phone/browser': level1,
   'PUT /api/calls/:id/sound': level1,
+  'POST /api/calls/:id/rejoin': level1,
   'PUT /api/operators/:id': ['supervisor', 'administrator'],
   'GET /api/calls': desk,
   'POST /api/calls': level1,

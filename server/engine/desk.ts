@@ -42,6 +42,8 @@ export interface Desk {
   mute(operatorId: string, callId: string, on: boolean): void
   /** @throws ServiceError `conflict` when the line's rule is against it */
   orderRecording(operatorId: string, callId: string, order: RecordingOrder): void
+  /** My browser has nothing of my conversation: ring it again. @throws ServiceError `conflict` when there is none to take up */
+  rejoin(operatorId: string, callId: string): void
   /** @param keys of 0-9, * and # */
   sendKeys(operatorId: string, callId: string, keys: string): void
   /** My phone rings for this waiting caller, whatever the order. */

@@ -135,6 +135,10 @@ export class LiveDesk implements Desk {
     this.#ports.engine.submit({ type: 'operator-records', operatorId, callId, order })
   }
 
+  rejoin(operatorId: string, callId: string): void {
+    this.#wish({ type: 'operator-rejoins', operatorId, callId })
+  }
+
   sendKeys(operatorId: string, callId: string, keys: string): void {
     this.#inConversation(operatorId, callId)
     this.#ports.engine.submit({ type: 'operator-sends-keys', operatorId, callId, keys })

@@ -72,6 +72,7 @@ export function viewCall(call: Call, position: number | null): CallView {
     outside: talking?.outside == null ? null : viewTarget(talking.outside),
     watch: viewWatch(status),
     recording: talking?.recording?.phase ?? null,
+    rejoining: talking?.rejoining != null,
   }
 }
 

@@ -58,6 +58,15 @@ export function phoneRoutes(
     },
   )
 
+  app.post(
+    '/api/calls/:id/rejoin',
+    { schema: { summary: 'Take my conversation up again after a reload', params: oneCall, response: { 204: z.null() } } },
+    async (request, reply) => {
+      desk.rejoin(signedIn(request).id, request.params.id)
+      return reply.code(204).send(null)
+    },
+  )
+
   app.put(
     '/api/calls/:id/sound',
     { schema: { summary: 'How a conversation sounded at my browser', params: oneCall, body: callSound, response: { 204: z.null() } } },

@@ -27,6 +27,7 @@ const expected: Readonly<Record<string, string>> = {
   'PUT /api/operators/me/phone/choice': 'operator supervisor',
   'GET /api/operators/me/phone/browser': 'operator supervisor',
   'PUT /api/calls/:id/sound': 'operator supervisor',
+  'POST /api/calls/:id/rejoin': 'operator supervisor',
   'PUT /api/operators/:id': 'supervisor administrator',
   'GET /api/waiting/accuracy': 'supervisor administrator',
   'GET /api/survey': 'supervisor administrator',

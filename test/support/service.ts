@@ -115,6 +115,9 @@ export class DeskDouble implements Desk {
   mute(operatorId: string, callId: string): void {
     this.#about('mute', operatorId, callId)
   }
+  rejoin(operatorId: string, callId: string): void {
+    this.#about('rejoin', operatorId, callId)
+  }
   sendKeys(operatorId: string, callId: string): void {
     this.#about('send keys', operatorId, callId)
   }

@@ -1,0 +1,124 @@
+/**
+ * A page that is loaded anew, or a browser that falls, ends an operator's side of a conversation and nothing else: the caller hears
+ * music for a bounded while, and the browser is rung again as soon as it is back. Whoever does not come back has lost the caller to the
+ * next operator, first in line.
+ *
+ *                     talks              lost, not yet back       lost, rung again
+ *   leg gone          lost               –                        lost, not yet back (that leg)
+ *   browser is back   –                  rung again               –
+ *   page asks         lost, rung again   rung again               –
+ *   picks up          –                  –                        talks
+ *   caller gone, or the operator ends it: as in any conversation
+ *   the while is over –                  caller back in line      caller back in line
+ *
+ * With other phones nobody loads a page: their leg's end is the operator's word.
+ */
+import { raiseAlarm } from './alarm.ts'
+import { sound } from './announcements.ts'
+import { endCall } from './ending.ts'
+import { legId, playbackId } from './ids.ts'
+import type { ListedChannel } from './inputs.ts'
+import { netSeconds } from './limit.ts'
+import type { Call, CallStatus, DeskState, Rejoining } from './model.ts'
+import { showNumber } from './number.ts'
+import { dialTimeoutS } from './offers.ts'
+import { dropBridges, hangUpParties } from './parties.ts'
+import { isReachable } from './reach.ts'
+import { endConsult } from './transfer.ts'
+import type { Turn } from './turn.ts'
+import { endWatch } from './watching.ts'
+
+type Talking = Extract<CallStatus, { kind: 'talking' }>
+
+/** How long a conversation waits for its operator's browser. */
+export const rejoinMs = 20_000
+
+/** Whether the end of the operator's leg may be a browser's, while somebody is there to wait for it. */
+export function mayRejoin(state: DeskState, { status }: Call): boolean {
+  if (status.kind !== 'talking' || status.operatorId === null || status.rejoining != null) return false
+  // Whom was asked has the caller: nobody waits.
+  if (status.consult !== null && status.consult.phase !== 'ringing') return false
+  return state.operators.get(status.operatorId)?.phone === 'browser'
+}
+
+/** The operator's leg is gone, or plays to nobody. */
+export function loseOperator(turn: Turn, call: Call, legIsGone = true): void {
+  endWatch(turn, call)
+  const asked = turn.call(call.id)
+  if (asked?.status.kind === 'talking' && asked.status.consult !== null) endConsult(turn, asked, 'cancelled')
+  const { status } = turn.call(call.id) ?? call
+  if (status.kind !== 'talking') return
+  turn.record({ type: 'operator-lost', callId: call.id })
+  turn.perform({ type: 'hold', channel: call.channel, limitS: netSeconds(turn, status.capAt) })
+  if (!legIsGone) turn.perform({ type: 'hang-up', channel: status.leg })
+  const operator = turn.state.operators.get(status.operatorId ?? '')
+  if (legIsGone && operator !== undefined && isReachable(operator)) ringAgain(turn, turn.call(call.id) ?? call)
+}
+
+/** The operator's page has nothing of the conversation. */
+export function rejoin(turn: Turn, call: Call, operatorId: string): void {
+  const { status } = call
+  if (status.kind !== 'talking' || status.operatorId !== operatorId) return
+  if (mayRejoin(turn.state, call)) loseOperator(turn, call, false)
+  ringAgain(turn, turn.call(call.id) ?? call)
+}
+
+/** The operator's browser is there again. */
+export function takeUpAgain(turn: Turn, operatorId: string): void {
+  for (const call of turn.state.calls.values()) {
+    const { status } = call
+    if (status.kind === 'talking' && status.operatorId === operatorId && status.rejoining != null) ringAgain(turn, call)
+  }
+}
+
+function ringAgain(turn: Turn, call: Call): void {
+  const { status } = call
+  if (status.kind !== 'talking' || status.operatorId === null || status.rejoining == null || status.rejoining.leg !== null) return
+  const leg = legId(call)
+  turn.record({ type: 'operator-rung-again', callId: call.id, leg })
+  const name = call.people.length === 1 && call.people[0] !== undefined ? call.people[0].name : showNumber(call.number)
+  const to = { kind: 'operator', operatorId: status.operatorId } as const
+  turn.perform({ type: 'create-leg', leg, to, caller: call.channel, shows: { number: call.number, name }, bridge: null })
+}
+
+/** That phone could not be rung, or was not picked up: once more when the browser says that it is there. */
+export function rejoinFailed(turn: Turn, call: Call): void {
+  turn.record({ type: 'operator-rung-again', callId: call.id, leg: null })
+}
+
+/** The operator is there again: both talk, or the caller stays on hold as before. */
+export function operatorBack(turn: Turn, call: Call): void {
+  const { status } = call
+  const leg = status.kind === 'talking' ? status.rejoining?.leg : null
+  if (status.kind !== 'talking' || leg == null) return
+  turn.record({ type: 'operator-back', callId: call.id, leg })
+  const { bridge, capAt, muted, onHold } = status
+  if (onHold) turn.perform({ type: 'join', channel: leg, bridge })
+  else turn.perform({ type: 'connect', caller: call.channel, leg, bridge, limitS: netSeconds(turn, capAt) })
+  if (muted) turn.perform({ type: 'mute', channel: leg, on: true })
+}
+
+export const rejoinDeadline = ({ rejoining }: Talking): number =>
+  rejoining == null ? Number.POSITIVE_INFINITY : rejoining.since + rejoinMs
+
+/** The browser does not come back: somebody who called waits first in line, somebody whom we called is let go. */
+export function giveUpRejoining(turn: Turn, call: Call): void {
+  const { status } = call
+  if (status.kind !== 'talking') return
+  if (call.direction === 'out') return endCall(turn, call, 'desk')
+  hangUpParties(turn, call)
+  const announcement = { playback: playbackId(call), sounds: [sound('talk-lost')] }
+  turn.record({ type: 'caller-requeued', callId: call.id, announcement })
+  turn.perform({ type: 'leave-talk', channel: call.channel })
+  turn.perform({ type: 'play', channel: call.channel, language: call.language, ...announcement })
+  dropBridges(turn, call)
+  raiseAlarm(turn, turn.call(call.id) ?? call)
+}
+
+/** After a restart, or a lost connection to Asterisk. */
+export function resumeRejoining(turn: Turn, call: Call, { leg }: Rejoining, channels: ReadonlyMap<string, ListedChannel>): void {
+  const theirs = leg === null ? undefined : channels.get(leg)
+  if (theirs?.state === 'up') return operatorBack(turn, call)
+  if (theirs?.state === 'down') turn.perform({ type: 'dial', leg: theirs.id, timeoutS: dialTimeoutS(turn) })
+  else if (theirs === undefined && leg !== null) rejoinFailed(turn, call)
+}

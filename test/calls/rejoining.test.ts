@@ -1,0 +1,163 @@
+import { describe, expect, it } from 'vitest'
+import type { RosterEntry } from '../../server/calls/model.ts'
+import { rejoinMs } from '../../server/calls/rejoining.ts'
+import { roster, Scene } from './scene.ts'
+
+const withBrowser: readonly RosterEntry[] = roster.map((entry) => ({ ...entry, phone: entry.id === 'alice' ? 'browser' : null }))
+const here = (is: boolean) => ({ type: 'browser-phone', operatorId: 'alice', here: is }) as const
+const asks = { type: 'operator-rejoins', operatorId: 'alice', callId: 'c1' } as const
+
+/** Alice talks to c1 by her browser. */
+function talking(...ready: readonly string[]): Scene {
+  const scene = Scene.open('alice', ...ready)
+  scene.give({ type: 'roster', operators: withBrowser })
+  scene.give(here(true))
+  scene.arrives('c1')
+  scene.answers('c1')
+  return scene.after(30_000)
+}
+const talk = (scene: Scene) => {
+  const { status } = scene.call('c1')
+  if (status.kind !== 'talking') throw new Error(status.kind)
+  return status
+}
+const newLeg = (scene: Scene) => talk(scene).rejoining?.leg ?? ''
+/** The page is loaded anew: its connection goes, its leg with it, and it is back after a second. */
+function reloaded(scene: Scene): Scene {
+  scene.give(here(false))
+  scene.gone(scene.leg('c1'))
+  scene.after(1_000).give(here(true))
+  return scene
+}
+
+describe('a page loaded anew during a conversation', () => {
+  it('leaves the caller with music, and no end', () => {
+    const scene = talking()
+    scene.give(here(false))
+    scene.gone(scene.leg('c1'))
+    expect(scene.effects('hold')).toMatchObject([{ channel: 'c1' }])
+    expect(scene.facts('call-ended')).toEqual([])
+    expect(talk(scene).rejoining).toEqual({ since: scene.now, leg: null })
+    expect(scene.operator('alice').status.kind).toBe('talking')
+  })
+
+  it('is rung as soon as it is back, and both talk in the same bridge', () => {
+    const scene = reloaded(talking())
+    const { bridge } = talk(scene)
+    expect(scene.effects('create-leg')).toMatchObject([{ leg: newLeg(scene), to: { operatorId: 'alice' }, bridge: null }])
+    const leg = newLeg(scene)
+    scene.give({ type: 'leg-entered', leg })
+    expect(scene.effects('dial')).toMatchObject([{ leg }])
+    scene.give({ type: 'leg-answered', leg })
+    expect(scene.effects('connect')).toMatchObject([{ caller: 'c1', leg, bridge }])
+    expect(talk(scene)).toMatchObject({ leg, rejoining: null })
+  })
+
+  it('asks by itself when its old leg is still there, which then goes', () => {
+    const scene = talking()
+    const old = scene.leg('c1')
+    scene.give(asks)
+    expect(scene.hungUp).toEqual([old])
+    expect(scene.effects('create-leg')).toHaveLength(1)
+    expect(scene.gone(old).facts).toEqual([])
+    expect(scene.give(asks).facts).toEqual([])
+  })
+
+  it('is on hold and muted as before', () => {
+    const scene = talking()
+    scene.give({ type: 'operator-mutes', operatorId: 'alice', callId: 'c1', on: true })
+    scene.give({ type: 'operator-holds', operatorId: 'alice', callId: 'c1', on: true })
+    reloaded(scene)
+    const leg = newLeg(scene)
+    scene.give({ type: 'leg-answered', leg })
+    expect(scene.effects('connect')).toEqual([])
+    expect(scene.effects('join')).toMatchObject([{ channel: leg, bridge: talk(scene).bridge }])
+    expect(scene.effects('mute')).toMatchObject([{ channel: leg, on: true }])
+    scene.give({ type: 'operator-holds', operatorId: 'alice', callId: 'c1', on: false })
+    expect(scene.effects('connect')).toMatchObject([{ caller: 'c1', leg }])
+  })
+
+  it('is tried again when its new leg fails as well', () => {
+    const scene = reloaded(talking())
+    scene.gone(newLeg(scene), 41)
+    expect(talk(scene).rejoining?.leg).toBeNull()
+    scene.give(asks)
+    expect(scene.effects('create-leg')).toHaveLength(1)
+  })
+
+  it('does not come back: the caller is told, and is the next one’s, first in line', () => {
+    const scene = talking('bruno')
+    scene.arrives('c2', null)
+    scene.give({ type: 'operator-asks', operatorId: 'bruno', change: { state: 'paused', reason: 'Repas' } })
+    scene.give(here(false))
+    scene.gone(scene.leg('c1'))
+    scene.after(rejoinMs).give({ type: 'tick' })
+    expect(scene.said).toEqual(['talk-lost'])
+    expect(scene.call('c1').status.kind).toBe('waiting')
+    expect(scene.operator('alice').status.kind).toBe('wrap-up')
+    scene.asks('bruno', 'ready')
+    expect(scene.facts('offer-made').map((f) => f.callId)).toEqual(['c1'])
+  })
+
+  it('does not come back to somebody whom we called: they are let go', () => {
+    const scene = Scene.open('alice')
+    scene.give({ type: 'roster', operators: withBrowser })
+    scene.give(here(true))
+    scene.give({ type: 'operator-calls', operatorId: 'alice', callId: 'out-1', number: '+33561551234', people: [], owedId: null })
+    scene.answers('out-1')
+    scene.give({ type: 'leg-answered', leg: scene.call('out-1').channel })
+    scene.gone(scene.leg('out-1'))
+    scene.after(rejoinMs).give({ type: 'tick' })
+    expect(scene.facts('call-ended')).toMatchObject([{ reason: 'cut', by: 'desk' }])
+  })
+
+  it('is over when the caller hangs up, or the operator ends it', () => {
+    const caller = reloaded(talking())
+    const leg = newLeg(caller)
+    caller.gone('c1')
+    expect(caller.facts('call-ended')).toMatchObject([{ by: 'caller' }])
+    expect(caller.hungUp).toContain(leg)
+    const operator = reloaded(talking())
+    operator.give({ type: 'operator-hangs-up', operatorId: 'alice', callId: 'c1' })
+    expect(operator.facts('call-ended')).toMatchObject([{ by: 'operator' }])
+  })
+
+  it('hands nothing over and holds nobody meanwhile', () => {
+    const scene = reloaded(talking('bruno'))
+    const bruno = { kind: 'operator', operatorId: 'bruno', name: 'bruno' } as const
+    expect(scene.give({ type: 'operator-transfers', operatorId: 'alice', callId: 'c1', target: bruno }).facts).toEqual([])
+    expect(scene.give({ type: 'operator-consults', operatorId: 'alice', callId: 'c1', target: bruno }).facts).toEqual([])
+    expect(scene.give({ type: 'operator-holds', operatorId: 'alice', callId: 'c1', on: true }).facts).toEqual([])
+  })
+
+  it('drops a question that still rings, and hands over one that is being talked about', () => {
+    const bruno = { kind: 'operator', operatorId: 'bruno', name: 'bruno' } as const
+    const rings = talking('bruno')
+    rings.give({ type: 'operator-consults', operatorId: 'alice', callId: 'c1', target: bruno })
+    rings.gone(rings.leg('c1'))
+    expect(talk(rings)).toMatchObject({ consult: null, rejoining: { leg: expect.any(String) } })
+    const talks = talking('bruno')
+    talks.give({ type: 'operator-consults', operatorId: 'alice', callId: 'c1', target: bruno })
+    talks.give({ type: 'leg-answered', leg: talk(talks).consult?.leg ?? '' })
+    talks.gone(talks.leg('c1'))
+    expect(talks.facts('call-transferred')).toMatchObject([{ target: bruno }])
+  })
+
+  it('is taken up where it stands after a restart of the service', () => {
+    const gone = talking()
+    gone.finds([{ id: 'c1' }])
+    expect(talk(gone).rejoining).not.toBeNull()
+    const ringing = reloaded(talking())
+    const leg = newLeg(ringing)
+    ringing.finds([{ id: 'c1' }, { id: leg, role: 'leg', state: 'up' }])
+    expect(talk(ringing)).toMatchObject({ leg, rejoining: null })
+  })
+
+  it('another phone’s end is the operator’s word, as ever', () => {
+    const scene = Scene.open('bruno')
+    scene.arrives('c1')
+    scene.answers('c1')
+    scene.gone(scene.leg('c1'))
+    expect(scene.facts('call-ended')).toMatchObject([{ by: 'operator' }])
+  })
+})
