@@ -1,6 +1,7 @@
 import { useEffect } from 'react'
 import { mayCall } from '../../server/contract/rights.ts'
 import { MyCallbacks } from '../callbacks/my-callbacks.tsx'
+import { DisruptionBand } from '../disruptions/band.tsx'
 import { DeskPage } from '../desk/desk-page.tsx'
 import { draftsOf, withHand } from '../desk/drafts.ts'
 import { useSession } from './session.ts'
@@ -20,6 +21,7 @@ export function DeskRoute() {
       mayOrder={mayCall(session, 'PUT /api/operators/:id')}
       maySupervise={mayCall(session, 'PUT /api/calls/:id/watch')}
       callbacks={MyCallbacks}
+      notices={DisruptionBand}
     />
   )
 }

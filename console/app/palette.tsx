@@ -175,6 +175,7 @@ function useActions(onOpen: (layer: Layer) => void): readonly Action[] {
       | '/console/demo'
       | '/console/groupes'
       | '/console/planning'
+      | '/console/perturbations'
       | '/console/indicateurs'
       | '/console/reglages',
     where: string,
@@ -213,6 +214,7 @@ function useActions(onOpen: (layer: Layer) => void): readonly Action[] {
     go('/console/tickets', t('nav.tickets')),
     ...(mayCall(session, 'GET /api/owed') ? [go('/console/a-rappeler', t('nav.messages'))] : []),
     go('/console/groupes', t('nav.groups')),
+    ...(mayCall(session, 'GET /api/disruptions') ? [go('/console/perturbations', t('nav.disruptions'))] : []),
     ...(mayCall(session, 'GET /api/rota') ? [go('/console/planning', t('nav.rota'))] : []),
     ...(mayCall(session, 'GET /api/indicators/calls') ? [go('/console/indicateurs', t('nav.indicators'))] : []),
     ...(mayCall(session, 'PUT /api/settings/:domain') ? [go('/console/reglages', t('nav.settings'))] : []),

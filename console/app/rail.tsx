@@ -5,6 +5,7 @@ import {
   IconMail,
   IconPencilPlus,
   IconPhoneCall,
+  IconPlugConnectedX,
   IconRotateClockwise,
   IconSettings,
   IconTicket,
@@ -17,6 +18,7 @@ import { useTranslation } from 'react-i18next'
 import type { Session } from '../../server/contract/http.ts'
 import { mayCall, type Route } from '../../server/contract/rights.ts'
 import { owedQuery } from '../api/owed.ts'
+import { disruptionsQuery } from '../api/disruptions.ts'
 import { ticketsQuery } from '../api/queries.ts'
 import { useUnwritten } from '../desk/unwritten.ts'
 import { useDrafts } from '../desk/use-drafts.ts'
@@ -36,6 +38,9 @@ export function Rail({ session }: { session: Session }) {
   const debts = useUnwritten(useDrafts(session.id), session.id, may('GET /api/calls/without-ticket')).length
   const open = useQuery(ticketsQuery({ status: 'open', limit: 1 })).data?.total
   const toCall = useQuery({ ...owedQuery('open'), enabled: may('GET /api/owed') }).data?.open
+  const disrupted = useQuery({ ...disruptionsQuery(), enabled: may('GET /api/disruptions') }).data?.filter(
+    ({ phase }) => phase !== 'ahead',
+  ).length
   return (
     <nav className={classes.rail} aria-label={t('nav.label')}>
       <div className={classes.brand}>
@@ -57,6 +62,9 @@ export function Rail({ session }: { session: Session }) {
       )}
       <Entry to="/console/tickets" icon={IconTicket} text={t('nav.tickets')} figure={open} />
       {may('GET /api/owed') && <Entry to="/console/a-rappeler" icon={IconRotateClockwise} text={t('nav.messages')} figure={toCall} due />}
+      {may('GET /api/disruptions') && (
+        <Entry to="/console/perturbations" icon={IconPlugConnectedX} text={t('nav.disruptions')} figure={disrupted} due />
+      )}
       <hr />
       <Entry to="/console/groupes" icon={IconUsersGroup} text={t('nav.groups')} />
       {may('GET /api/rota') && <Entry to="/console/planning" icon={IconCalendarWeek} text={t('nav.rota')} />}
@@ -75,6 +83,7 @@ type Place =
   | '/console/a-rappeler'
   | '/console/groupes'
   | '/console/planning'
+  | '/console/perturbations'
   | '/console/indicateurs'
   | '/console/courriels'
   | '/console/demo'

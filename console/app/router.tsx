@@ -86,6 +86,11 @@ const rota = createRoute({
   path: '/planning',
   component: lazyRouteComponent(() => import('../planning/rota-page.tsx'), 'RotaPage'),
 })
+const disruptions = createRoute({
+  getParentRoute: () => console_,
+  path: '/perturbations',
+  component: lazyRouteComponent(() => import('../disruptions/disruptions-page.tsx'), 'DisruptionsPage'),
+})
 const indicators = createRoute({
   getParentRoute: () => console_,
   path: '/indicateurs',
@@ -119,7 +124,22 @@ export const router = createRouter({
     password,
     solution,
     demo,
-    console_.addChildren([desk, tickets, ticket, owed, person, groups, group, rota, indicators, settings, anySettings, mails, demoInside]),
+    console_.addChildren([
+      desk,
+      tickets,
+      ticket,
+      owed,
+      person,
+      groups,
+      group,
+      rota,
+      disruptions,
+      indicators,
+      settings,
+      anySettings,
+      mails,
+      demoInside,
+    ]),
     wall,
   ]),
   defaultPreload: 'intent',

@@ -18,6 +18,7 @@ const single = [
   ['S', 'next'],
   ['L', 'attach'],
   ['O', 'refuse'],
+  ['D', 'disruption'],
   ['V', 'message'],
   ['D', 'verify'],
   ['Q', 'attachNumber'],

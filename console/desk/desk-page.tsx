@@ -2,6 +2,7 @@ import { Button, VisuallyHidden } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { lazy, Suspense, useEffect, useState, type ComponentType } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { Joining } from '../../server/contract/disruptions.ts'
 import type { CallView } from '../../server/contract/entities.ts'
 import { draftsQuery, endDraft } from '../api/drafts.ts'
 import { queryClient } from '../api/queries.ts'
@@ -42,6 +43,11 @@ type DeskPageProps = {
   readonly maySupervise: boolean
   /** Whom I have to call back, with the call that concerns me, shown above their tickets. */
   readonly callbacks: ComponentType<{ me: string; call: CallView | null }>
+  /** What hampers many now, with whoever may be attached to it. */
+  readonly notices: ComponentType<{
+    joiner: (Joining & { readonly categoryId: string | null }) | null
+    onJoined: () => void
+  }>
 }
 
 /** The desk view: my call and the queue, the ticket being written, and what the caller has asked before. */
@@ -55,11 +61,30 @@ export function DeskPage(props: DeskPageProps) {
 }
 
 type Saved = Kept['saved'][number]
+
+/** Nobody can be told of an end whom nothing is known of. */
+const isSomebody = ({ callId, name, email, phone }: Draft) => callId !== null || [name, email, phone].some((said) => said.trim() !== '')
+
+/** Whose ticket is being written, as they are attached to a disruption: the mail is left out while it is half typed. */
+const joinerOf = ({ personId, name, email, phone, summary, callId, categoryId }: Draft) => ({
+  requester: { personId, name, email: /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(email.trim()) ? email.trim() : null, phone: phone.trim() || null },
+  text: summary,
+  callId,
+  categoryId,
+})
 /** Whom a ticket is written for, when they are somebody the directory knows. */
 const chosenOf = (draft: Draft | undefined) =>
   draft === undefined || draft.personId === null ? null : { id: draft.personId, name: draft.name }
 
-function Columns({ desk, operatorId, onLine, mayOrder, maySupervise, callbacks: Callbacks }: DeskPageProps & { readonly desk: Desk }) {
+function Columns({
+  desk,
+  operatorId,
+  onLine,
+  mayOrder,
+  maySupervise,
+  callbacks: Callbacks,
+  notices: Notices,
+}: DeskPageProps & { readonly desk: Desk }) {
   const { t } = useTranslation()
   const kept = useDrafts(operatorId)
   const store = draftsOf(operatorId)
@@ -148,52 +173,65 @@ function Columns({ desk, operatorId, onLine, mayOrder, maySupervise, callbacks: 
   const hands = kept.drafts.filter((d) => d.callId === null && d.key !== draft?.key && !isBare(d))
 
   return (
-    <div className={classes.desk} data-alone={!onLine || undefined}>
-      <VisuallyHidden component="h1">{t('nav.desk')}</VisuallyHidden>
-      {onLine && (
-        <div className={classes.side}>
-          {concerning === null ? (
-            <IdleCard me={me} writing={draft !== undefined} />
-          ) : (
-            <CallCard {...concerning} desk={desk} chosen={chosenOf(find(concerning.call.id))} />
-          )}
-          <Panel grow label={t('queue.heading')}>
-            <Queue desk={desk} mayTake={maySupervise && me !== null} />
-            <Team desk={desk} mayOrder={mayOrder} maySupervise={maySupervise} />
+    <div className={classes.frame}>
+      <Notices
+        joiner={draft === undefined || !onLine || !isSomebody(draft) ? null : joinerOf(draft)}
+        onJoined={() => {
+          if (draft !== undefined && draft.callId !== null) onSettled(draft)
+          else if (draft !== undefined) {
+            store.set(without(store.get(), draft.key))
+            void endDraft(serverKeyOf(draft, operatorId)).catch(() => null)
+            setPicked(null)
+          }
+        }}
+      />
+      <div className={classes.desk} data-alone={!onLine || undefined}>
+        <VisuallyHidden component="h1">{t('nav.desk')}</VisuallyHidden>
+        {onLine && (
+          <div className={classes.side}>
+            {concerning === null ? (
+              <IdleCard me={me} writing={draft !== undefined} />
+            ) : (
+              <CallCard {...concerning} desk={desk} chosen={chosenOf(find(concerning.call.id))} />
+            )}
+            <Panel grow label={t('queue.heading')}>
+              <Queue desk={desk} mayTake={maySupervise && me !== null} />
+              <Team desk={desk} mayOrder={mayOrder} maySupervise={maySupervise} />
+            </Panel>
+          </div>
+        )}
+        <div className={classes.centre}>
+          <Parked unwritten={others} hands={hands} onPickCall={(one) => void takeUp(one)} onPickHand={pick} />
+          <Panel grow label={t('form.heading')}>
+            {draft !== undefined && (
+              <Suspense fallback={null}>
+                <TicketForm
+                  key={draft.key}
+                  draft={draft}
+                  call={call}
+                  onChange={(d) => store.set(replaced(store.get(), d))}
+                  onSaved={onSaved}
+                  onDiscard={onDiscard}
+                  onSettled={onSettled}
+                />
+              </Suspense>
+            )}
+            {draft === undefined && saved !== null && saved !== undefined && <SavedCard saved={saved} me={me} onNew={startByHand} />}
+            {draft === undefined && (saved === null || saved === undefined) && (
+              <NoTicket away={me !== null && me.state !== 'ready'} onNew={startByHand} />
+            )}
           </Panel>
         </div>
-      )}
-      <div className={classes.centre}>
-        <Parked unwritten={others} hands={hands} onPickCall={(one) => void takeUp(one)} onPickHand={pick} />
-        <Panel grow label={t('form.heading')}>
-          {draft !== undefined && (
-            <Suspense fallback={null}>
-              <TicketForm
-                key={draft.key}
-                draft={draft}
-                call={call}
-                onChange={(d) => store.set(replaced(store.get(), d))}
-                onSaved={onSaved}
-                onDiscard={onDiscard}
-                onSettled={onSettled}
-              />
-            </Suspense>
-          )}
-          {draft === undefined && saved !== null && saved !== undefined && <SavedCard saved={saved} me={me} onNew={startByHand} />}
-          {draft === undefined && (saved === null || saved === undefined) && (
-            <NoTicket away={me !== null && me.state !== 'ready'} onNew={startByHand} />
-          )}
-        </Panel>
-      </div>
-      <div className={classes.aside}>
-        {draft !== undefined && (draft.callId !== null || draft.medium === 'walk-in') && <Script draft={draft} call={call} />}
-        {me !== null && <Callbacks me={me.id} call={mine} />}
-        <Context
-          callId={draft?.callId ?? null}
-          personId={draft?.personId ?? null}
-          categoryId={draft?.categoryId ?? null}
-          writing={draft !== undefined}
-        />
+        <div className={classes.aside}>
+          {draft !== undefined && (draft.callId !== null || draft.medium === 'walk-in') && <Script draft={draft} call={call} />}
+          {me !== null && <Callbacks me={me.id} call={mine} />}
+          <Context
+            callId={draft?.callId ?? null}
+            personId={draft?.personId ?? null}
+            categoryId={draft?.categoryId ?? null}
+            writing={draft !== undefined}
+          />
+        </div>
       </div>
     </div>
   )

@@ -57,6 +57,7 @@ export function useDraftKeeper(operatorId: string, shares: boolean): void {
       stale: (what) => {
         if (what === 'drafts' && shares) void read()
         else void queryClient.invalidateQueries({ queryKey: [what] })
+        if (what === 'tickets') void queryClient.invalidateQueries({ queryKey: ['links'] })
         if (what === 'owed' || what === 'tickets' || what === 'calls') void queryClient.invalidateQueries({ queryKey: ['next'] })
       },
     })

@@ -30,6 +30,7 @@ import { Page, ReadFailure } from '../ui/page.tsx'
 import { Panel } from '../ui/panel.tsx'
 import { openTime, TimeLeft } from '../ui/time-left.tsx'
 import { TicketStatusPill } from '../ui/ticket-status.tsx'
+import { Links } from './links.tsx'
 import { Composer } from './composer.tsx'
 import { Moves } from './moves.tsx'
 import { RequesterIdentity } from './requester-identity.tsx'
@@ -146,6 +147,7 @@ function Shown({ ticket }: { ticket: Ticket }) {
         </div>
         <div className={classes.side}>
           <Details ticket={ticket} group={group} />
+          <Links number={ticket.number} />
           <TicketReadings number={ticket.number} />
         </div>
       </div>

@@ -62,7 +62,7 @@ export function disruptionRoutes(
         title: content.title,
         summary: [content.place, content.touched, content.workaround].filter(Boolean).join('\n'),
         requester: { personId: null, name: who.name, email: null, phone: null },
-        medium: 'message',
+        medium: 'walk-in',
         urgency: 'high',
         impact: 'high',
         categoryId: content.categoryId,

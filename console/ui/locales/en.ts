@@ -17,6 +17,7 @@ import { listsEn } from './lists-en.ts'
 import { recordingEn } from './recording-en.ts'
 import { peopleEn } from './people-en.ts'
 import { phoneEn } from './phone-en.ts'
+import { disruptionsEn } from './disruptions-en.ts'
 import { linksEn } from './links-en.ts'
 import { rotaEn } from './rota-en.ts'
 import { wallEn } from './wall-en.ts'
@@ -39,6 +40,7 @@ export const en: SameShape<typeof fr> = {
     settings: 'Settings',
     groups: 'Groups',
     rota: 'Rota',
+    disruptions: 'Disruptions',
     indicators: 'Indicators',
     skip: 'Skip to content',
     owed_one: '{{count}} call without a ticket',
@@ -543,6 +545,7 @@ export const en: SameShape<typeof fr> = {
     next: 'Next: the next thing to do',
     attach: 'Attach the call to an open ticket',
     message: 'Make a message a pre-ticket; on a ticket, write the solution',
+    disruption: 'Attach the call to the disruption',
     refuse: 'Not for us',
     script: 'Show the dialogue or fold it away',
     title: 'Go to the ticket’s title',
@@ -582,6 +585,7 @@ export const en: SameShape<typeof fr> = {
   announcements: announcementsEn,
   groups: groupsEn,
   people: peopleEn,
+  disruptions: disruptionsEn,
   links: linksEn,
   rota: rotaEn,
   access: accessEn,

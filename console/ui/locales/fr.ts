@@ -17,6 +17,7 @@ import { listsFr } from './lists-fr.ts'
 import { recordingFr } from './recording-fr.ts'
 import { peopleFr } from './people-fr.ts'
 import { phoneFr } from './phone-fr.ts'
+import { disruptionsFr } from './disruptions-fr.ts'
 import { linksFr } from './links-fr.ts'
 import { rotaFr } from './rota-fr.ts'
 import { wallFr } from './wall-fr.ts'
@@ -36,6 +37,7 @@ export const fr = {
     settings: 'Réglages',
     groups: 'Groupes',
     rota: 'Planning',
+    disruptions: 'Perturbations',
     indicators: 'Indicateurs',
     skip: 'Aller au contenu',
     owed_one: '{{count}} appel sans ticket',
@@ -546,6 +548,7 @@ export const fr = {
     next: 'Suivant : la prochaine chose à faire',
     attach: 'Rattacher l’appel à un ticket ouvert',
     message: 'Faire d’un message un pré-ticket ; sur un ticket, écrire la solution',
+    disruption: 'Rattacher l’appel à la perturbation',
     refuse: 'Pas de notre ressort',
     title: 'Aller au titre du ticket',
     script: 'Montrer ou replier le dialogue',
@@ -585,6 +588,7 @@ export const fr = {
   announcements: announcementsFr,
   groups: groupsFr,
   people: peopleFr,
+  disruptions: disruptionsFr,
   links: linksFr,
   rota: rotaFr,
   access: accessFr,

@@ -24,6 +24,7 @@ export const settingsEn: typeof settingsFr = {
     webhooks: 'Webhooks',
     signIn: 'Sign-in',
     directory: 'Directory',
+    monitors: 'Monitoring',
   },
   saved: 'Settings saved: they hold from now on',
   unsaved: 'Changes not saved',

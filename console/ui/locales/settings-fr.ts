@@ -23,6 +23,7 @@ export const settingsFr = {
     webhooks: 'Webhooks',
     signIn: 'Connexion',
     directory: 'Annuaire',
+    monitors: 'Supervision',
   },
   saved: 'Réglages enregistrés : ils valent dès maintenant',
   unsaved: 'Modifications non enregistrées',
