@@ -14,7 +14,8 @@ export const toLocal = (iso: string): string => wall.format(new Date(iso)).repla
 
 /** ISO 8601, UTC; null when nothing usable was typed. */
 export function fromLocal(local: string): string | null {
-  const asUtc = Date.parse(`${local}:00Z`)
+  // Browsers read nearly anything as some date.
+  const asUtc = /^\d{4}-\d\d-\d\dT\d\d:\d\d$/.test(local) ? Date.parse(`${local}:00Z`) : Number.NaN
   if (Number.isNaN(asUtc)) return null
   // Twice: across a change of clocks the first guess may be an hour off.
   let at = asUtc
