@@ -5,7 +5,7 @@ const saveMs = 1_000
 const ticket = { title: 'Un voisin se tait', requester: { personId: null, name: 'Essai', email: 'essai@univ.example', phone: null } }
 
 /** The directory and the mail server fail in one way, and a call from an unknown number is answered and written as ever. */
-export const neighbourDrills: readonly Drill[] = (['down', 'silent', 'nonsense'] as const).map((how) => ({
+export const neighbourDrills: readonly Drill[] = (['down', 'silent', 'slow', 'nonsense'] as const).map((how) => ({
   name: `neighbours.${how}`,
   goalMs: 2_000,
   async run(world, { crowd }) {
