@@ -52,6 +52,7 @@ import { createMailer } from './mail/mailer.ts'
 import { owedWithinMs } from './owed/model.ts'
 import { requestLinks } from './request-links.ts'
 import { Realtime } from './realtime/realtime.ts'
+import { calendarLinks } from './secret-links.ts'
 import { type Walls, wallScreens } from './walls.ts'
 import type { Mandate } from './standby/election.ts'
 import { underMandate } from './standby/mandated.ts'
@@ -398,6 +399,7 @@ export function createApp(parts: AppParts): App {
     onCallSettled: (callId) => consequences.callSettled(callId),
     onOwedChanged: () => consequences.owedChanged(),
     onRotaChanged: () => realtime.stale('rota'),
+    calendarLinks: calendarLinks(parts.phoneKey, config.publicUrl),
     onGroupsChanged: () => consequences.groupsChanged(),
     onPhoneChosen: () => consequences.readRoster(),
     onAccountsChanged: (ids) => consequences.accountsChanged(ids),

@@ -7,7 +7,7 @@ import type { DeskView } from './engine/desk.ts'
 import type { Engine } from './engine/engine.ts'
 import type { Realtime } from './realtime/realtime.ts'
 import { WallScreens } from './realtime/wall-screens.ts'
-import { type WallLinks, wallLinks } from './wall-links.ts'
+import { type SecretLinks, wallLinks } from './secret-links.ts'
 
 type Parts = {
   readonly secret: string
@@ -23,7 +23,7 @@ type Parts = {
   readonly log: Logger
 }
 
-export type Walls = { readonly links: WallLinks; readonly screens: WallScreens }
+export type Walls = { readonly links: SecretLinks; readonly screens: WallScreens }
 
 /** The big screens, told of whatever the consoles are. */
 export function wallScreens({ secret, publicUrl, realtime, engine, walls, view, settings, calendar, build, now, log }: Parts): Walls {

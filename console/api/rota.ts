@@ -1,6 +1,6 @@
 import { queryOptions } from '@tanstack/react-query'
 import type { z } from 'zod'
-import type { Rota, ShiftChange, ShiftCreation, ShiftHistory, weekCopied } from '../../server/contract/rota.ts'
+import type { CalendarFeed, Rota, ShiftChange, ShiftCreation, ShiftHistory, weekCopied } from '../../server/contract/rota.ts'
 import { request } from './client.ts'
 import { queryClient } from './queries.ts'
 
@@ -31,4 +31,7 @@ export const copyWeek = async (from: string, to: string): Promise<z.infer<typeof
 }
 export const shiftHistoryQuery = (id: string) =>
   queryOptions({ queryKey: ['rota', 'history', id], queryFn: () => request<ShiftHistory>('GET', `/rota/shifts/${id}/history`) })
+export const feedsQuery = queryOptions({ queryKey: ['rota', 'feeds'], queryFn: () => request<CalendarFeed[]>('GET', '/rota/feeds') })
+export const addFeed = (everybody: boolean) => thenReread(request('POST', '/rota/feeds', { everybody }))
+export const revokeFeed = (id: string) => thenReread(request('DELETE', `/rota/feeds/${id}`))
 export const removeShift = (id: string) => thenReread(request('DELETE', `/rota/shifts/${id}`))

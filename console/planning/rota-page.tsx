@@ -4,6 +4,7 @@ import { notifications } from '@mantine/notifications'
 import {
   IconAlertTriangle,
   IconCalendarPlus,
+  IconCalendarShare,
   IconChevronLeft,
   IconChevronRight,
   IconCopy,
@@ -26,6 +27,7 @@ import { DayList } from './day-list.tsx'
 import { useDeskTime } from './desk-time.ts'
 import classes from './rota-page.module.css'
 import { ShiftDialog, type Wanted } from './shift-dialog.tsx'
+import { SubscribeDialog } from './subscribe-dialog.tsx'
 import { daysLater, mondayOf } from './week.ts'
 import { WeekGrid } from './week-grid.tsx'
 import type { Who } from './who.ts'
@@ -39,6 +41,7 @@ export function RotaPage() {
   const [from, setFrom] = useState(mondayOf(today()))
   const [days, setDays] = useState(weekDays)
   const [about, setAbout] = useState<RotaDay['shifts'][number] | Wanted | null>(null)
+  const [subscribing, setSubscribing] = useState(false)
   const found = useQuery({ ...rotaQuery(from, days), placeholderData: keepPreviousData })
   const session = useQuery(sessionQuery).data ?? null
   const narrow = useMediaQuery('(max-width: 820px)') ?? false
@@ -64,7 +67,13 @@ export function RotaPage() {
         <>
           <div className={classes.head}>
             <Now now={found.data.now} gaps={found.data.days.reduce((sum, day) => sum + (day.date < today() ? 0 : day.gaps.length), 0)} />
-            {plans && <Actions from={from} weekly={days === weekDays} onAdd={() => setAbout(firstWanted(found.data.days))} />}
+            <Actions
+              plans={plans}
+              from={from}
+              weekly={days === weekDays}
+              onAdd={() => setAbout(firstWanted(found.data.days))}
+              onSubscribe={() => setSubscribing(true)}
+            />
           </div>
           {days === weekDays && !narrow ? (
             <WeekGrid days={found.data.days} who={who} time={time} onOpen={setAbout} />
@@ -72,6 +81,7 @@ export function RotaPage() {
             <DayList days={found.data.days} who={who} month={!narrow} onOpen={setAbout} />
           )}
           {plans && days === weekDays && !narrow && <p className={classes.hint}>{t('rota.hint')}</p>}
+          {subscribing && <SubscribeDialog takesCalls={who.takesCalls} onClose={() => setSubscribing(false)} />}
           {about !== null && (
             <ShiftDialog
               key={'id' in about ? about.id : about.from}
@@ -96,7 +106,15 @@ function firstWanted(days: Rota['days']): Wanted {
   return { day: today(), from: '08:30', to: '12:30' }
 }
 
-function Actions({ from, weekly, onAdd }: { from: string; weekly: boolean; onAdd: () => void }) {
+type ActionsProps = {
+  readonly plans: boolean
+  readonly from: string
+  readonly weekly: boolean
+  readonly onAdd: () => void
+  readonly onSubscribe: () => void
+}
+
+function Actions({ plans, from, weekly, onAdd, onSubscribe }: ActionsProps) {
   const { t } = useTranslation()
   const copy = () =>
     copyWeek(daysLater(from, -weekDays), from).then(
@@ -112,14 +130,19 @@ function Actions({ from, weekly, onAdd }: { from: string; weekly: boolean; onAdd
     )
   return (
     <div className={classes.actions}>
-      {weekly && (
+      <Button variant="default" leftSection={<IconCalendarShare size={16} stroke={1.7} />} onClick={onSubscribe}>
+        {t('rota.feeds.subscribe')}
+      </Button>
+      {plans && weekly && (
         <Button variant="default" leftSection={<IconCopy size={15} stroke={1.7} />} onClick={() => void copy()}>
           {t('rota.copyWeek')}
         </Button>
       )}
-      <Button leftSection={<IconCalendarPlus size={16} stroke={1.7} />} onClick={onAdd}>
-        {t('rota.save')}
-      </Button>
+      {plans && (
+        <Button leftSection={<IconCalendarPlus size={16} stroke={1.7} />} onClick={onAdd}>
+          {t('rota.save')}
+        </Button>
+      )}
     </div>
   )
 }

@@ -233,6 +233,9 @@ export const rights = {
   'POST /api/rota/shifts': management,
   'POST /api/rota/weeks': management,
   'GET /api/rota/shifts/:id/history': desk,
+  'GET /api/rota/feeds': desk,
+  'POST /api/rota/feeds': desk,
+  'DELETE /api/rota/feeds/:id': desk,
   'PUT /api/rota/shifts/:id': desk,
   'DELETE /api/rota/shifts/:id': management,
 

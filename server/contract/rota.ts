@@ -66,6 +66,11 @@ export type ShiftChange = z.infer<typeof shiftChange>
 export const weekCopy = z.object({ from: day, to: day }).refine(({ from, to }) => from !== to, { path: ['to'], message: 'to' })
 export const weekCopied = z.object({ added: z.int(), skipped: z.int() })
 
+/** An address that calendars read the rota from: one's own presences, or everybody's. Whoever knows it may read. */
+export const calendarFeed = z.object({ id: z.string(), everybody: z.boolean(), url: z.string(), readAt: z.string().nullable() })
+export type CalendarFeed = z.infer<typeof calendarFeed>
+export const calendarFeedCreation = z.object({ everybody: z.boolean() })
+
 const shiftState = rotaShift.omit({ id: true })
 /** What became of a shift, the oldest first; `before` is null for its beginning, `after` for its end. */
 export const shiftHistory = z.array(

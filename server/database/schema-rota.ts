@@ -22,3 +22,12 @@ export const rotaChanges = pgTable('rota_changes', {
   before: jsonb('before').$type<State>(),
   after: jsonb('after').$type<State>(),
 })
+
+export const calendarFeeds = pgTable('calendar_feeds', {
+  id: text('id').primaryKey(),
+  accountId: text('account_id').notNull(),
+  everybody: boolean('everybody').notNull(),
+  madeAt: timestamp('made_at', { withTimezone: true }).notNull(),
+  readAt: timestamp('read_at', { withTimezone: true }),
+  revokedAt: timestamp('revoked_at', { withTimezone: true }),
+})

@@ -25,6 +25,7 @@ import { peopleStore, type PeopleStore } from './people-store.ts'
 import { personStore, type PersonStore } from './person-store.ts'
 import { promiseStore, type PromiseStore } from './promise-store.ts'
 import { readStore, type ReadStore } from './read-store.ts'
+import { calendarFeedStore, type CalendarFeedStore } from './calendar-feed-store.ts'
 import { rotaStore, type RotaStore } from './rota-store.ts'
 import { settingsStore, type SettingsStore } from './settings-store.ts'
 import { keyStore, type KeyStore } from './key-store.ts'
@@ -47,6 +48,7 @@ export type Stores = {
   readonly rota: RotaStore
   readonly disruptions: DisruptionStore
   readonly monitors: MonitorStore
+  readonly calendarFeeds: CalendarFeedStore
   readonly tickets: TicketStore
   readonly attachments: AttachmentStore
   readonly bulk: BulkStore
@@ -107,6 +109,7 @@ export function createStores(
     rota: translating(rotaStore(db)),
     disruptions: translating(disruptionStore(db, now)),
     monitors: translating(monitorStore(db, now)),
+    calendarFeeds: translating(calendarFeedStore(db, () => new Date())),
     attachments: translating(attachmentStore(db, now)),
     tickets: translating(ticketStore(db, ofTickets)),
     bulk: translating(bulkStore(db, ticketSaving(db, ofTickets), now)),

@@ -19,6 +19,7 @@ import { groupRoutes } from './group-routes.ts'
 import { disruptionRoutes } from './disruption-routes.ts'
 import { monitorRoutes } from './monitor-routes.ts'
 import { ticketLinkRoutes } from './ticket-link-routes.ts'
+import { calendarFeedRoutes } from './calendar-feed-routes.ts'
 import { rotaRoutes } from './rota-routes.ts'
 import { listRoutes } from './list-routes.ts'
 import { keyRoutes } from './key-routes.ts'
@@ -174,6 +175,7 @@ export function buildHttp(parts: HttpParts): FastifyInstance {
     disruptionRoutes(typed, parts)
     monitorRoutes(typed, parts)
     ticketLinkRoutes(typed, parts)
+    calendarFeedRoutes(typed, parts)
     settingsRoutes(typed, parts)
     continuityRoutes(typed, parts)
     waitingRoutes(typed, parts)

@@ -21,7 +21,7 @@ import type { Providers } from './providers.ts'
 import type { SecondFactor } from './second-factor.ts'
 import type { Sessions } from './sessions.ts'
 import type { WallScreens } from '../realtime/wall-screens.ts'
-import type { WallLinks } from '../wall-links.ts'
+import type { SecretLinks } from '../secret-links.ts'
 import type { SignIn } from './sign-in.ts'
 import type { SignInSteps } from './sign-in-steps.ts'
 
@@ -99,8 +99,8 @@ export type HttpParts = {
   readonly demo: DemoPort | null
   readonly settings: SettingsBook
   /** The big screens' addresses, and the screens that show them. */
-  readonly walls: Pick<WallLinks, 'newId' | 'url'> & Pick<WallScreens, 'screensOf' | 'changed' | 'revoked'>
   readonly disruptions: Pick<Disruptions, 'telephone' | 'changed'>
+  readonly walls: Pick<SecretLinks, 'newId' | 'url'> & Pick<WallScreens, 'screensOf' | 'changed' | 'revoked'>
   readonly continuity: Pick<ContinuityKeeper, 'state' | 'choose' | 'file'>
   /** The links that are mailed with a solution. */
   readonly links: AnswerLinks
@@ -121,6 +121,7 @@ export type HttpParts = {
   /** Resolves once a transfer to a group reaches whom it now is. */
   onGroupsChanged(): Promise<void>
   onRotaChanged(): void
+  readonly calendarLinks: SecretLinks
   /** Accounts were made or changed: who takes calls is to be read again. */
   /** Resolves once it is the one that rings. */
   onPhoneChosen(): Promise<void>

@@ -7,14 +7,14 @@ import type { DeskView } from '../engine/desk.ts'
 import type { Change } from '../calendar/hours.ts'
 import { inTimeS, shortS } from '../indicators/tallies.ts'
 import { queueOf, todaysCalls, wallOperators } from '../indicators/wall.ts'
-import type { WallLinks } from '../wall-links.ts'
+import type { SecretLinks } from '../secret-links.ts'
 
 type Screens = Namespace<Record<string, never>, WallEvents, Record<string, never>, { wall: StoredWall }>
 type Counted = Awaited<ReturnType<WallStore['counts']>> & { readonly at: number }
 
 export type WallPorts = {
   readonly walls: Pick<WallStore, 'find' | 'counts'>
-  readonly links: Pick<WallLinks, 'idOf'>
+  readonly links: Pick<SecretLinks, 'idOf'>
   readonly view: () => DeskView
   readonly deskName: () => string
   /** A wait this long, in ms, is an alarm. */

@@ -23,7 +23,7 @@ const shift = (operatorId: string, from: string, to: string, offered = false): R
 /** The rota's side of the contract: a Monday with a gap and somebody away, and a closed Sunday, whatever week is asked for. */
 export class FakeRota {
   shifts = [shift('alice', '08:30', '12:30'), shift('bruno', '08:30', '12:30', true), shift('alice', '12:00', '14:00')]
-  /** Told at once, without its moment. */
+  readonly feeds: string[] = []
   readonly copied: string[] = []
 
   view(): Rota {
@@ -62,6 +62,16 @@ export function rotaRoutes(app: FastifyInstance, rota: FakeRota): void {
   })
   app.delete<{ Params: { id: string } }>('/api/rota/shifts/:id', async ({ params }, reply) => {
     rota.shifts = rota.shifts.filter(({ id }) => id !== params.id)
+    return reply.code(204).send()
+  })
+  const feed = { id: 'abcdefgh', everybody: true, url: 'https://guichet.univ.example/calendrier/abcdefgh-x.ics', readAt: null }
+  app.get('/api/rota/feeds', () => rota.feeds.map(() => feed))
+  app.post('/api/rota/feeds', async (_request, reply) => {
+    rota.feeds.push(feed.id)
+    return reply.code(201).send(feed)
+  })
+  app.delete('/api/rota/feeds/:id', async (_request, reply) => {
+    rota.feeds.pop()
     return reply.code(204).send()
   })
   app.get('/api/rota/shifts/:id/history', () => [])

@@ -56,6 +56,12 @@ describe('the rota', () => {
     await block(/^Alice Martin, 23 novembre, 12:00 à 14:00/).click()
     await on.page.getByRole('button', { name: 'Proposer aux collègues' }).click()
     await block(/^Alice Martin, 23 novembre, 12:00 à 14:00, .*À reprendre/).waitFor()
+    await on.page.getByRole('button', { name: 'S’abonner' }).click()
+    await on.page.getByRole('button', { name: 'Créer une adresse' }).last().click()
+    await on.page.getByLabel('Toute la permanence').waitFor()
+    await expectAccessible(on.page, '[role=dialog]')
+    await on.page.getByRole('button', { name: 'Retirer cette adresse' }).click()
+    await on.page.getByRole('button', { name: 'Créer une adresse' }).last().waitFor()
     expect(of('alice')).toEqual([
       ['08:30', '12:30', 'both', false],
       ['08:30', '12:30', 'both', false],

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { OperatorView } from '../../server/contract/entities.ts'
-import type { Rota, ShiftCreation, ShiftHistory } from '../../server/contract/rota.ts'
+import type { CalendarFeed, Rota, ShiftCreation, ShiftHistory } from '../../server/contract/rota.ts'
 import { buildTestHttp, type TestHttp } from '../support/service.ts'
 
 let service: TestHttp
@@ -94,5 +94,30 @@ describe('the rota', () => {
       ['bruno', '12:30', 'phone'],
     ])
     expect((await copy({ from: '2026-11-23', to: '2027-01-04' })).json()).toEqual({ added: 0, skipped: 2 })
+  })
+
+  it('is read by calendars at secret addresses, one’s own presences or everybody’s, until they are taken back', async () => {
+    await put({ operatorId: 'chloe', day: '2027-03-27', from: '08:30', to: '12:30' })
+    await put({ operatorId: 'chloe', day: '2027-03-29', from: '08:30', to: '24:00', post: 'counter' })
+    const ask = (login: string, method: 'GET' | 'POST' | 'DELETE', path = '', payload?: object) =>
+      service.as(login, { method, url: `/api/rota/feeds${path}`, ...(payload && { payload }) })
+    const own = (await ask('chloe', 'POST', '', { everybody: false })).json<CalendarFeed>()
+    const all = (await ask('chloe', 'POST', '', { everybody: true })).json<CalendarFeed>()
+    expect((await ask('chloe', 'POST', '', { everybody: false })).json()).toMatchObject({ id: own.id })
+    const at = (url: string) => service.app.inject({ method: 'GET', url: new URL(url).pathname })
+    const mine = await at(own.url)
+    expect(mine.headers['content-type']).toBe('text/calendar; charset=utf-8')
+    // Winter, then summer time; midnight is the next day's.
+    expect(mine.body).toContain('DTSTART:20270327T073000Z')
+    expect(mine.body).toContain('DTSTART:20270329T063000Z')
+    expect(mine.body).toContain('DTEND:20270329T220000Z')
+    expect(mine.body).toContain('SUMMARY:Permanence (accueil)')
+    expect(mine.body).not.toContain('Alice')
+    expect((await at(all.url)).body).toContain('SUMMARY:Bruno Lefort (téléphone)')
+    expect((await ask('chloe', 'GET')).json<CalendarFeed[]>().map(({ readAt }) => readAt !== null)).toEqual([true, true])
+    expect((await ask('alice', 'DELETE', `/${own.id}`)).json()).toMatchObject({ code: 'not_found' })
+    expect((await ask('chloe', 'DELETE', `/${own.id}`)).statusCode).toBe(204)
+    expect((await at(own.url)).statusCode).toBe(404)
+    expect((await at(all.url.replace(/-./, (x) => (x === '-a' ? '-b' : '-a')))).statusCode).toBe(404)
   })
 })

@@ -6,7 +6,7 @@ import { io, type Socket } from 'socket.io-client'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type WallBoard, wallBoard, type WallEvents, type WallRow } from '../../server/contract/walls.ts'
 import { WallScreens } from '../../server/realtime/wall-screens.ts'
-import { wallLinks } from '../../server/wall-links.ts'
+import { wallLinks } from '../../server/secret-links.ts'
 import { buildTestHttp, type TestHttp } from '../support/service.ts'
 import { call, operator } from '../console/fake-world.ts'
 

@@ -8,7 +8,7 @@ import type { Cas, Oidc } from '../../server/config-providers.ts'
 import { answerLinks } from '../../server/answer-links.ts'
 import { antivirus } from '../../server/attachments/antivirus.ts'
 import { attachmentKeeper, type AttachmentKeeper } from '../../server/attachments/keeper.ts'
-import { wallLinks } from '../../server/wall-links.ts'
+import { calendarLinks, wallLinks } from '../../server/secret-links.ts'
 import { openDatabase, type Database } from '../../server/database/connection.ts'
 import { seedDemo } from '../../server/database/demo-data.ts'
 import { demoPassword } from '../../server/database/demo-people.ts'
@@ -369,6 +369,7 @@ export async function buildTestHttp(options: TestHttpOptions = {}): Promise<Test
     },
     onOwedChanged: () => told.push('owed'),
     onRotaChanged() {},
+    calendarLinks: calendarLinks('a secret of the tests', config.publicUrl),
     async onGroupsChanged() {
       told.push('groups')
     },

@@ -63,6 +63,19 @@ export const rotaEn: typeof rotaFr = {
     kept: '{{by}} is no longer looking for anybody',
     moved: '{{by}} changed it (it was {{day}}, {{from}} – {{to}})',
   },
+  feeds: {
+    subscribe: 'Subscribe',
+    heading: 'In my calendar',
+    intro:
+      'Give this address to your calendar (Thunderbird, Outlook, telephone…): it will follow the rota. Whoever knows it may read; take it back and it leads nowhere.',
+    mine: 'My shifts',
+    everybody: 'The whole desk',
+    make: 'Make an address',
+    copy: 'Copy the address',
+    revoke: 'Take this address back',
+    unread: 'Not read yet.',
+    read: 'Read {{at}}.',
+  },
   duty: {
     expected: 'You have been expected at the desk since {{from}}.',
     ready: 'Go on duty',

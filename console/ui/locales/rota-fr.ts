@@ -62,6 +62,19 @@ export const rotaFr = {
     kept: '{{by}} ne cherche plus personne',
     moved: '{{by}} l’a changée (c’était le {{day}}, {{from}} – {{to}})',
   },
+  feeds: {
+    subscribe: 'S’abonner',
+    heading: 'Dans mon agenda',
+    intro:
+      'Donnez cette adresse à votre agenda (Thunderbird, Outlook, téléphone…)\u202f: il suivra le planning. Qui la connaît peut le lire\u202f; retirez-la pour qu’elle ne mène plus nulle part.',
+    mine: 'Mes présences',
+    everybody: 'Toute la permanence',
+    make: 'Créer une adresse',
+    copy: 'Copier l’adresse',
+    revoke: 'Retirer cette adresse',
+    unread: 'Pas encore lue.',
+    read: 'Lue {{at}}.',
+  },
   duty: {
     expected: 'Vous êtes attendu à la permanence depuis {{from}}.',
     ready: 'Prendre la permanence',
