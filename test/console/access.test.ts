@@ -54,6 +54,7 @@ describe('keys of programs', () => {
     await on.page.getByRole('radio', { name: 'Routes choisies' }).check()
     await on.page.getByLabel('Routes', { exact: true }).first().fill('POST /api/tickets')
     await on.page.getByRole('option', { name: 'POST /api/tickets', exact: true }).click()
+    await on.page.keyboard.press('Escape')
     await expectAccessible(on.page)
     await on.page.getByRole('button', { name: 'Faire la clé' }).click()
     await on.page.getByText('elle ne sera plus montrée').waitFor()
