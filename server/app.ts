@@ -50,6 +50,7 @@ import { admitBrowser } from './http/browser-admission.ts'
 import { createSessions } from './http/sessions.ts'
 import { createMailer } from './mail/mailer.ts'
 import { owedWithinMs } from './owed/model.ts'
+import { formTokens } from './portal/tokens.ts'
 import { requestLinks } from './request-links.ts'
 import { Realtime } from './realtime/realtime.ts'
 import { calendarLinks } from './secret-links.ts'
@@ -381,6 +382,8 @@ export function createApp(parts: AppParts): App {
     phones: { accountOf: (id) => phones.account(id), browserOf: (id) => phones.browser(id), offered: () => phones.offered() },
     health: () => health.state(),
     links,
+    requests,
+    tokens: formTokens(parts.phoneKey),
     attachments,
     walls: {
       newId: () => walls.links.newId(),

@@ -7,6 +7,8 @@ export type RequestLinks = {
   readonly followUrl: (ticket: OfTicket) => string
   /** Where whoever reads the mail says that the request is theirs. */
   readonly confirmUrl: (ticket: OfTicket) => string
+  /** What lets one follow it, kept in the browser of whoever made it. */
+  readonly key: (ticket: OfTicket) => string
   /** What is read aloud or written down beside the number, to follow it without a mail: `K7QF-2MPX`. */
   readonly code: (ticket: OfTicket) => string
   /** Whether a key was made here for this ticket: `follow` by its link, or the code as somebody typed it. */
@@ -27,6 +29,7 @@ export function requestLinks(secret: string, publicUrl: string): RequestLinks {
   return {
     followUrl: (ticket) => `${publicUrl}/demandes/${ticket.number}?cle=${key('follow', ticket)}`,
     confirmUrl: (ticket) => `${publicUrl}/demandes/${ticket.number}/confirmer?cle=${key('confirm', ticket)}`,
+    key: (ticket) => key('follow', ticket),
     code: (ticket) => letters(ticket).replace(/^.{4}/, '$&-'),
     mayFollow: (ticket, given) =>
       isAscii(given) && (same(given, key('follow', ticket)) || same(given.toUpperCase().replace(/[\s-]/g, ''), letters(ticket))),

@@ -1,6 +1,5 @@
 import { Button } from '@mantine/core'
 import { IconCompassOff, IconMoodSad } from '@tabler/icons-react'
-import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { Empty } from '../ui/empty.tsx'
 
@@ -9,7 +8,9 @@ export function NotFound() {
   return (
     <main style={{ minHeight: '70vh', display: 'flex' }}>
       <Empty icon={<IconCompassOff size={24} stroke={1.6} />} heading={t('error.page')} text={t('error.pageText')}>
-        <Button renderRoot={(props) => <Link to="/" {...props} />}>{t('error.home')}</Button>
+        <Button component="a" href="/">
+          {t('error.home')}
+        </Button>
       </Empty>
     </main>
   )

@@ -4,17 +4,6 @@ import { NotFound, PageFailure } from './page-states.tsx'
 
 const root = createRootRoute({ component: Outlet, notFoundComponent: NotFound, errorComponent: PageFailure })
 
-const home = createRoute({
-  getParentRoute: () => root,
-  path: '/',
-  component: lazyRouteComponent(() => import('../portal/home-page.tsx'), 'HomePage'),
-})
-/** Mails lead here; until the form exists, the public page says how to reach the desk. */
-const form = createRoute({
-  getParentRoute: () => root,
-  path: '/demande',
-  component: lazyRouteComponent(() => import('../portal/home-page.tsx'), 'HomePage'),
-})
 /** The link of a mail that asks whether a solution suits. */
 const solution = createRoute({
   getParentRoute: () => root,
@@ -119,9 +108,7 @@ const demoInside = createRoute({
 
 export const router = createRouter({
   routeTree: root.addChildren([
-    home,
-    form,
-    password,
+          password,
     solution,
     demo,
     console_.addChildren([

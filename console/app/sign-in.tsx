@@ -1,7 +1,7 @@
 import { Button, PasswordInput, TextInput } from '@mantine/core'
 import { IconArrowRight } from '@tabler/icons-react'
 import { useMutation, useQuery } from '@tanstack/react-query'
-import { Link, useNavigate } from '@tanstack/react-router'
+import { useNavigate } from '@tanstack/react-router'
 import { useEffect, useRef, useState, type FormEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { errorCatalogue, type ErrorCode } from '../../server/contract/errors.ts'
@@ -163,7 +163,7 @@ export function SignIn() {
         )}
       </main>
       <footer className={classes.foot}>
-        <Link to="/">{t('signIn.public')}</Link>
+        <a href="/">{t('signIn.public')}</a>
       </footer>
     </div>
   )

@@ -26,10 +26,10 @@ export function PublicDemoPage() {
   return (
     <div className={classes.public}>
       <header className={classes.top}>
-        <Link to="/" className={classes.brand}>
+        <a href="/" className={classes.brand}>
           <Logo size={30} />
           {t('name.short')}
-        </Link>
+        </a>
         <LanguageSwitch />
         <Button variant="default" size="xs" renderRoot={(props) => <Link to="/console" {...props} />}>
           {t('demo.toConsole')}

@@ -33,6 +33,23 @@ export function outlook({ state, now, settings }: Turn, call: Call): Outlook {
   }
 }
 
+/**
+ * What somebody who called now would be told, rounded as callers are told it. Null: nothing honest can be said. Where lines have
+ * operators of their own the wait is each line's, and none is said for all.
+ */
+export function waitForNew(state: DeskState, now: number, settings: Settings): { readonly lowMs: number; readonly highMs: number } | null {
+  if (settings.lines.some(({ operators }) => operators !== null)) return null
+  const order = waitingOrder(state)
+  const free = [...state.operators.values()].some(({ status, restUntil }) => status.kind === 'ready' && restUntil <= now)
+  if (order.length === 0 && free) return { lowMs: 0, highMs: 0 }
+  const last = order.at(-1)
+  const line = last === undefined ? lineOf(state, '', now, settings) : lineOf(state, last.id, now, settings)
+  const own = last === undefined ? [] : [last.status.kind === 'kept' ? null : now - last.status.since]
+  const range = estimateWait({ ...line, ahead: [...line.ahead, ...own] })
+  const spoken = range === null ? null : spokenWait(range)
+  return spoken === null ? null : { lowMs: spoken.lowMs, highMs: spoken.highMs }
+}
+
 /** What the wait of a call in line depends on. */
 export function lineOf(state: DeskState, callId: string, now: number, settings: Settings): Line {
   const { capMs, wrapUpMs } = settings

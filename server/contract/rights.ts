@@ -279,6 +279,40 @@ export const keyRoutes: readonly Route[] = (Object.keys(rights) as Route[]).filt
 
 /** Settings that give roles away or guard the door: whoever changes them could make themselves administrator, or open it. */
 export const administratorsOnly: readonly SettingsDomain[] = ['directory', 'signIn']
+/**
+ * The users' side. `follower`: whoever may follow that request (it is theirs, or they hold its key); for all others it does not exist.
+ * A page that is not here stops the service from starting.
+ */
+export const portalRights = {
+  'GET /': 'everyone',
+  'GET /carte': 'everyone',
+  'GET /embed': 'everyone',
+  'GET /embed/bandeau': 'everyone',
+  'GET /portail/portail.css': 'everyone',
+  'GET /portail/portail.js': 'everyone',
+  'GET /portail/inter.woff2': 'everyone',
+  'GET /connexion': 'everyone',
+  'POST /connexion': 'everyone',
+  'POST /deconnexion': 'everyone',
+  'GET /demande': 'everyone',
+  'POST /demande': 'everyone',
+  'GET /demandes': 'everyone',
+  'POST /demandes': 'everyone',
+  'GET /demandes/:number': 'follower',
+  'GET /demandes/:number/etat': 'follower',
+  'GET /demandes/:number/fichiers/:id': 'follower',
+  'POST /demandes/:number/message': 'follower',
+  'POST /demandes/:number/reponse': 'follower',
+  'POST /demandes/:number/rouvrir': 'follower',
+  'POST /demandes/:number/annuler': 'follower',
+  /** By the signed link of a mail alone. */
+  'GET /demandes/:number/confirmer': 'everyone',
+  'POST /demandes/:number/confirmer': 'everyone',
+} as const satisfies Readonly<Record<string, 'everyone' | 'follower'>>
+export type PortalRoute = keyof typeof portalRights
+
+/** Settings that give roles away: whoever changes them could make themselves administrator. */
+export const administratorsOnly: readonly SettingsDomain[] = ['directory']
 
 /** Who sees every ticket; others those that concern them (`server/database/ticket-scope.ts`), on every route under `/api/tickets/:number`. */
 export const seesEveryTicket: readonly Role[] = desk

@@ -4,6 +4,7 @@ import { clockSettings } from './clocks.ts'
 import { phraseSettings } from './phrases.ts'
 import { scriptSettings } from './script.ts'
 import { moment, recordingMode, role } from './entities.ts'
+import { portalSettings } from './portal.ts'
 import { mailSettings } from './mail-templates.ts'
 
 /**
@@ -248,6 +249,7 @@ export const settingsSchemas = {
   clocks: clockSettings,
   phrases: phraseSettings,
   script: scriptSettings,
+  portal: portalSettings,
 } as const
 export const settingsDomain = z.enum([
   'hours',
@@ -264,6 +266,7 @@ export const settingsDomain = z.enum([
   'clocks',
   'phrases',
   'script',
+  'portal',
 ])
 export type SettingsDomain = z.infer<typeof settingsDomain>
 export type SettingsValues = { readonly [D in SettingsDomain]: z.infer<(typeof settingsSchemas)[D]> }
@@ -286,6 +289,7 @@ export const settingsView = z.object({
   clocks: inForce(clockSettings),
   phrases: inForce(phraseSettings),
   script: inForce(scriptSettings),
+  portal: inForce(portalSettings),
 })
 export type SettingsView = z.infer<typeof settingsView>
 

@@ -92,6 +92,8 @@ export function attachmentStore(db: Db, now: () => Date) {
         return shown(row)
       }),
 
+    namesOf: (ids: readonly string[]) => namesOf(db, ids),
+
     /** A file of a ticket that was sent, or that this account has brought; null otherwise. */
     async find(number: number, id: string, byId: string): Promise<(Attachment & { readonly hash: string }) | null> {
       const [row] = await db

@@ -1,8 +1,8 @@
-import { and, eq, isNull, sql } from 'drizzle-orm'
+import { and, eq, isNull, or, sql } from 'drizzle-orm'
 import type { Person } from '../contract/entities.ts'
 import type { KnownPerson } from '../directory/ports.ts'
 import type { Queries } from './connection.ts'
-import { people } from './schema.ts'
+import { accounts, people } from './schema.ts'
 
 export type PersonSource = 'directory' | 'sample'
 const columns = {
@@ -49,6 +49,16 @@ export function peopleStore(db: Queries, now: () => Date) {
         .where(and(sql`lower(${people.login}) = ${login.toLowerCase()}`, eq(people.source, 'directory'), isNull(people.retiredAt)))
         .limit(2)
       return found.length === 1 ? (found[0] ?? null) : null
+    },
+
+    /** Whom the directory knows behind an account; null for one that it does not. */
+    async ofAccount(accountId: string): Promise<Person | null> {
+      const [found] = await db
+        .select(columns)
+        .from(people)
+        .innerJoin(accounts, or(eq(people.id, accounts.personId), and(isNull(accounts.personId), eq(people.login, accounts.login))))
+        .where(and(eq(accounts.id, accountId), isNull(people.retiredAt)))
+      return found ?? null
     },
 
     /** People whose name, e-mail, login or unit holds every word, accents and case ignored; the nearest names first, `limit` at most. */

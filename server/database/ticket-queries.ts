@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, lt, ne, sql } from 'drizzle-orm'
+import { and, desc, eq, inArray, isNull, lt, ne, or, sql } from 'drizzle-orm'
 import type { z } from 'zod'
 import type { Ticket, TicketSummary } from '../contract/entities.ts'
 import type { ticketPage } from '../contract/http.ts'
@@ -80,6 +80,19 @@ export function ticketQueries(db: Queries, { now, policy }: Pick<TicketSettings,
         return [{ number: row.number, title: row.title, clock, step, dueAt, mine: named && step === 'escalated' }]
       })
       return { tickets: late.toSorted((a, b) => Number(b.mine) - Number(a.mine)), total: total?.total ?? 0 }
+    },
+
+    /** Somebody's own, newest first: theirs by the directory, and those made with their address before it was known whose it is. */
+    async ofRequester({ id, email }: { readonly id: string; readonly email: string | null }): Promise<Ticket[]> {
+      const byAddress =
+        email === null ? undefined : and(isNull(tickets.requesterPersonId), sql`lower(${tickets.requesterEmail}) = ${email.toLowerCase()}`)
+      const rows = await db
+        .select()
+        .from(tickets)
+        .where(or(eq(tickets.requesterPersonId, id), byAddress))
+        .orderBy(desc(tickets.number))
+        .limit(100)
+      return rows.map(ticketFromRow)
     },
 
     /** The open tickets of the people a number may be, newest first: what an operator sees before saying hello. */

@@ -6,6 +6,8 @@ export interface Desk {
   /** Random, new at each start of the service. */
   readonly epoch: string
   view(): DeskView
+  /** How long somebody who called now would wait, in ms; 0 and 0: somebody is free. Null when nothing honest can be said. */
+  waitNow(): { readonly lowMs: number; readonly highMs: number } | null
   /** @throws ServiceError `not_found` when `operatorId` takes no calls, `conflict` when the state does not allow it. */
   changeOperator(operatorId: string, change: OperatorChange): OperatorView
   /** Somebody else's order, which the operator is told of. @param by a name @throws as `changeOperator` */

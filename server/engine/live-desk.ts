@@ -8,6 +8,7 @@ import type { Wish } from '../calls/wishes.ts'
 import { type GroupPhones, reachableOf } from './group-phones.ts'
 import type { LineName, OperatorView, Person, WatchMode } from '../contract/entities.ts'
 import type { OperatorChange, RecordingOrder, TransferTo } from '../contract/http.ts'
+import { waitForNew } from '../calls/outlook.ts'
 import { ServiceError } from '../errors.ts'
 import type { Desk, DeskView } from './desk.ts'
 import type { Engine } from './engine.ts'
@@ -47,6 +48,11 @@ export class LiveDesk implements Desk {
       calls: viewCalls(engine.state),
       operators: viewOperators(engine.state),
     }
+  }
+
+  waitNow(): { readonly lowMs: number; readonly highMs: number } | null {
+    const { engine, settings, now, telephonyUp } = this.#ports
+    return telephonyUp() ? waitForNew(engine.state, now(), settings()) : null
   }
 
   changeOperator(operatorId: string, change: OperatorChange): OperatorView {

@@ -35,6 +35,7 @@ import { pages } from './pages.ts'
 import { phoneRoutes } from './phone-routes.ts'
 import { peopleRoutes } from './people-routes.ts'
 import { personRoutes } from './person-routes.ts'
+import { portalRoutes } from '../portal/routes.ts'
 import type { HttpParts } from './ports.ts'
 import { redirectionRoutes } from './redirection-routes.ts'
 import { providerRoutes } from './provider-routes.ts'
@@ -182,6 +183,7 @@ export function buildHttp(parts: HttpParts): FastifyInstance {
     indicatorRoutes(typed, parts)
     wallRoutes(typed, parts)
     if (parts.demo !== null) demoRoutes(typed, parts.demo)
+    portalRoutes(inner, parts)
     await pages(typed, parts.consoleFolder)
   })
   return app

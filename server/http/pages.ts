@@ -5,7 +5,7 @@ import type { App } from './app-type.ts'
 
 const builtConsole = join(import.meta.dirname, '../../console/dist')
 /** All are one page, which looks at its address. */
-const consoleAddresses = ['/', '/console', '/console/*', '/demande', '/demande/*', '/avis/*', '/demo', '/mot-de-passe', '/mur/*']
+const consoleAddresses = ['/console', '/console/*', '/avis/*', '/demo', '/mot-de-passe', '/mur/*']
 
 const unbuilt = `<!doctype html><html lang="fr"><meta charset="utf-8"><title>Guichet unique</title>
 <p>La console n’est pas construite : lancez <code>npm run build</code>, puis rechargez cette page.</p></html>`

@@ -14,6 +14,8 @@ import type { ContinuityKeeper } from '../continuity/keeper.ts'
 import type { Announcements } from '../sounds/announcements.ts'
 import type { AttachmentKeeper } from '../attachments/keeper.ts'
 import type { AnswerLinks } from '../answer-links.ts'
+import type { FormTokens } from '../portal/tokens.ts'
+import type { RequestLinks } from '../request-links.ts'
 import type { Invitations } from './invitations.ts'
 import type { Webhooks } from '../webhooks/sender.ts'
 import type { ApiKeys } from './api-keys.ts'
@@ -104,6 +106,10 @@ export type HttpParts = {
   readonly continuity: Pick<ContinuityKeeper, 'state' | 'choose' | 'file'>
   /** The links that are mailed with a solution. */
   readonly links: AnswerLinks
+  /** The links and codes by which requests are followed. */
+  readonly requests: RequestLinks
+  /** Signs what comes back with the portal's forms. */
+  readonly tokens: FormTokens
   /** The files that come with messages. */
   readonly attachments: Pick<AttachmentKeeper, 'expect' | 'keep' | 'fileOf'>
   health(): Health

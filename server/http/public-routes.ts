@@ -27,6 +27,6 @@ export function publicRoutes(app: App, { health, desk, config, settings }: Parts
       { fr: fr.week, en: en.week },
       { fr: fr.notices, en: en.notices },
     ]
-    return { name, open, hours, week, notices, phone, form: false, demo: config.demo }
+    return { name, open, hours, week, notices, phone, form: true, demo: config.demo }
   })
 }

@@ -1,4 +1,5 @@
 import type { Config } from '../config.ts'
+import { portalSettings } from '../contract/portal.ts'
 import { mailSettings } from '../contract/mail-templates.ts'
 import { clockSettings } from '../contract/clocks.ts'
 import { phraseSettings } from '../contract/phrases.ts'
@@ -40,5 +41,6 @@ export function defaultSettings({
     clocks: clockSettings.parse({}),
     phrases: phraseSettings.parse({}),
     script: scriptSettings.parse({}),
+    portal: portalSettings.parse({}),
   }
 }

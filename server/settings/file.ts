@@ -44,6 +44,7 @@ export function readSettings(varDir: string, defaults: SettingsValues): Settings
     clocks: one('clocks'),
     phrases: one('phrases'),
     script: one('script'),
+    portal: one('portal'),
   }
 }
 
@@ -62,6 +63,7 @@ export const valuesOf = (view: SettingsView): SettingsValues => ({
   clocks: view.clocks.value,
   phrases: view.phrases.value,
   script: view.script.value,
+  portal: view.portal.value,
 })
 
 /** Whole or not at all. Domains at their defaults are left out, so that the environment's go on holding. */

@@ -70,7 +70,7 @@ function expire(ticket: Ticket, context: TicketContext): TicketDecision {
 }
 
 /** The last moment at which a closed ticket can be reopened. @param closedAt ISO 8601 */
-export const reopenableUntil = (closedAt: string, context: TicketContext): string =>
+export const reopenableUntil = (closedAt: string, context: Pick<TicketContext, 'policy'>): string =>
   daysAfter(context, closedAt, context.policy.reopenWithinDays)
 
 /** It was not solved after all. Whoever closed it for the requester's silence, or followed it last, finds it again. */

@@ -11,7 +11,6 @@ const screens = [
   ['/console/courriels', 'Bonjour Ahmed Benali'],
   ['/console/demo', 'Numéro inconnu'],
   ['/demo', 'Numéro inconnu'],
-  ['/', '05 61 55 00 00'],
 ] as const
 
 const on = inChromium()

@@ -17,7 +17,7 @@ const untouched = { version: 0, by: null, at: null }
 
 /** The settings of a desk where nobody has changed anything. */
 export function sampleSettings(): SettingsView {
-  const { hours, desk, outgoing, followUp, tickets, lines, directory, signIn, categories, redirection, mails, clocks, phrases, script } =
+  const { hours, desk, outgoing, followUp, tickets, lines, directory, signIn, categories, redirection, mails, clocks, phrases, script, portal } =
     defaultSettings({
       limitMinutes: 15,
       demo: true,
@@ -37,6 +37,7 @@ export function sampleSettings(): SettingsView {
     clocks: { ...untouched, value: clocks },
     phrases: { ...untouched, value: phrases },
     script: { ...untouched, value: script },
+    portal: { ...untouched, value: portal },
   }
 }
 

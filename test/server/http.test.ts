@@ -164,7 +164,7 @@ describe('pages', () => {
     mkdirSync(join(consoleFolder, 'assets'), { recursive: true })
     writeFileSync(join(consoleFolder, 'index.html'), '<!doctype html><title>Guichet</title>')
     writeFileSync(join(consoleFolder, 'assets', 'index-abc123.js'), 'void 0')
-    for (const url of ['/', '/console', '/console/tickets/10421', '/demande', '/console?a=1']) {
+    for (const url of ['/console', '/console/tickets/10421', '/avis/10421', '/console?a=1']) {
       const answer = await get(url)
       expect([url, answer.statusCode, answer.headers['cache-control']]).toEqual([url, 200, 'no-cache'])
       expect(answer.body).toContain('<title>Guichet</title>')

@@ -25,6 +25,7 @@ import { buildHttp } from '../../server/http/build.ts'
 import type { DemoPort, HttpParts } from '../../server/http/ports.ts'
 import { createInvitations } from '../../server/http/invitations.ts'
 import { createSessions } from '../../server/http/sessions.ts'
+import { formTokens } from '../../server/portal/tokens.ts'
 import { requestLinks } from '../../server/request-links.ts'
 import { SettingsBook } from '../../server/settings/book.ts'
 import { defaultSettings } from '../../server/settings/defaults.ts'
@@ -53,6 +54,10 @@ export class DeskDouble implements Desk {
       calls: this.calls,
       operators: this.operators,
     }
+  }
+  wait: { lowMs: number; highMs: number } | null = null
+  waitNow() {
+    return this.wait
   }
   changeOperator(operatorId: string, change: OperatorChange): OperatorView {
     if (!['alice', 'bruno', 'chloe'].includes(operatorId)) throw new ServiceError('not_found')
@@ -328,6 +333,8 @@ export async function buildTestHttp(options: TestHttpOptions = {}): Promise<Test
       },
     },
     links,
+    requests,
+    tokens: formTokens('a secret of the tests'),
     attachments,
     transcribes: false,
     messagesFolder: options.messagesFolder ?? '/nowhere',

@@ -1,0 +1,35 @@
+import { z } from 'zod'
+
+const webAddress = z.url({ protocol: /^https?$/ }).max(500)
+
+/** The users' side. */
+export const portalSettings = z.object({
+  /** What a request may be about, in the users' words; not the categories that operators sort by. */
+  qualifications: z
+    .array(z.string().trim().min(1).max(60))
+    .max(30)
+    .default([
+      'Mon compte, mon mot de passe',
+      'Ma messagerie',
+      'Mon ordinateur',
+      'Le réseau, le Wi-Fi',
+      'Une imprimante',
+      'Un logiciel',
+      'Une salle de cours',
+      'Le téléphone',
+    ]),
+  /** Where deaf people call through. */
+  relayUrl: webAddress.nullable().default(null),
+  links: z
+    .array(z.object({ name: z.string().trim().min(1).max(80), url: webAddress }))
+    .max(20)
+    .default([]),
+  /** Sites whose pages may show the desk in a frame: `https://ent.univ.example`. */
+  frames: z
+    .array(z.string().regex(/^https?:\/\/[a-z0-9.*-]+(:\d{1,5})?$/))
+    .max(20)
+    .default([]),
+  /** Whether people who are not signed in may make a request. */
+  guests: z.boolean().default(true),
+})
+export type PortalSettings = z.infer<typeof portalSettings>

@@ -1,0 +1,170 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { OpenRequest } from '../tickets/model.ts'
+import { mailable } from '../tickets/text.ts'
+import { ServiceError } from '../errors.ts'
+import { askPage, signInToAsk, typedFields, type Asking, type Typed } from './ask-page.ts'
+import { knownTroubles, type PortalParts } from './desk-now.ts'
+import { limiter } from './limits.ts'
+import { page } from './routes.ts'
+import { readForm, type Sent } from './uploads.ts'
+import { rememberKey, type Who } from './who.ts'
+
+/** A campus stands behind one address: what one person would send, and what a machine does, are told apart by these. */
+const limits = { address: 40, person: 15, mailbox: 5, everybody: 400 }
+const withinMs = 10 * 60_000
+
+type Known = { readonly name: string; readonly email: string | null }
+const knownOf = ({ session, person }: Who): Known | null =>
+  session === null ? null : { name: person?.name ?? session.name, email: person?.email ?? null }
+const holderOf = ({ session }: Who) => session?.id ?? 'requester'
+/** In whose name files are kept and the first line is signed. */
+const actorOf = ({ person, session }: Who, name: string) => ({
+  id: person?.id ?? session?.id ?? 'requester',
+  name,
+  side: 'requester' as const,
+})
+
+/** Making a request, signed in or as a guest. */
+export function askRoutes(portal: FastifyInstance, parts: PortalParts): void {
+  const { stores, settings, attachments, requests, tokens, now, config } = parts
+  const byAddress = limiter(limits.address, withinMs, now)
+  const byPerson = limiter(limits.person, withinMs, now)
+  const byMailbox = limiter(limits.mailbox, withinMs, now)
+  const all = limiter(limits.everybody, withinMs, now)
+  const limitsOfFiles = () => ({ most: settings.values.tickets.attachmentsEach, megabytes: settings.values.tickets.attachmentMegabytes })
+
+  const asking = (request: FastifyRequest, typed: Typed, more: Partial<Asking> = {}): Asking => ({
+    token: tokens.give(holderOf(request.who), now()),
+    typed,
+    problems: new Map(),
+    known: knownOf(request.who),
+    portal: settings.values.portal,
+    files: { ...limitsOfFiles(), kept: [] },
+    troubles: knownTroubles(parts, request.look),
+    ...more,
+  })
+
+  portal.get('/demande', (request, reply) => {
+    const { session, person } = request.who
+    if (session === null && !settings.values.portal.guests) return page(reply, signInToAsk(request.look))
+    const { lieu, objet } = request.query as { readonly lieu?: unknown; readonly objet?: unknown }
+    const given = (value: unknown, most: number) => (typeof value === 'string' ? value.slice(0, most) : '')
+    const typed = {
+      ...nothing,
+      lieu: given(lieu, 200) || (person?.place ?? ''),
+      titre: given(objet, 200),
+      telephone: shownPhone(person?.phones[0]),
+    }
+    return page(reply, askPage(request.look, asking(request, typed)))
+  })
+
+  const biggest = () => limitsOfFiles().megabytes * 4 * 1_048_576 + 1_048_576
+  portal.post(
+    '/demande',
+    {
+      config: { takesFiles: true },
+      bodyLimit: 900 * 1_048_576,
+      // Judged before anything is read of it.
+      onRequest: async (request, reply) => {
+        if (Number(request.headers['content-length'] ?? 0) > biggest())
+          throw new ServiceError('too_large', `${limitsOfFiles().megabytes} Mo au plus par fichier`)
+        if (request.who.session === null && !settings.values.portal.guests) throw new ServiceError('not_signed_in')
+        const allowed =
+          request.who.session === null ? byAddress.allows(request.ip) && all.allows('') : byPerson.allows(request.who.session.id)
+        if (allowed) return
+        reply.header('retry-after', '300').header('connection', 'close')
+        throw new ServiceError('too_many_attempts')
+      },
+    },
+    async (request, reply) => {
+      const { who, look } = request
+      const holder = holderOf(who)
+      const { most, megabytes } = limitsOfFiles()
+      const sent = await readForm(request, { attachments, byId: actorOf(who, '').id, most, megabytes })
+      const typed = typedOf(sent)
+      const held = sent.all('garde').flatMap((token) => tokens.readFile(token, holder) ?? [])
+      const known = knownOf(who)
+      const token = tokens.read(sent.fields.get('jeton') ?? '', holder, now())
+      const email = known?.email ?? (typed.courriel.trim() || null)
+      const problems = problemsOf(typed, {
+        known,
+        email,
+        sent,
+        look,
+        human: token?.inTime === true && (sent.fields.get('site_web') ?? '') === '',
+      })
+      if (held.length + sent.files.length > most) problems.set('form-fichiers', look.t.ask.need.files(most))
+      const again = async (status: number) => {
+        const names = await stores.attachments.namesOf(held)
+        const before = held.flatMap((id, i) => (names[i] === undefined ? [] : [{ token: tokens.giveFile(id, holder), name: names[i] }]))
+        const kept = [...before, ...sent.files.map(({ id, name }) => ({ token: tokens.giveFile(id, holder), name }))]
+        return page(reply, askPage(look, asking(request, typed, { problems, files: { most, megabytes, kept } })), status)
+      }
+      if (problems.size > 0 || token === null) return again(422)
+      if (known === null && email !== null && !byMailbox.allows(email.toLowerCase())) throw new ServiceError('too_many_attempts')
+      const order: OpenRequest = {
+        title: typed.titre,
+        summary: typed.resume,
+        medium: 'form',
+        requester: { personId: who.person?.id ?? null, name: known?.name ?? typed.nom, email, phone: typed.telephone.trim() || null },
+        asked: {
+          qualification: settings.values.portal.qualifications.find((one) => one === typed.qualification) ?? null,
+          place: typed.lieu,
+          contact: typed.contact,
+        },
+        confirmed: known !== null,
+      }
+      try {
+        const files = [...held, ...sent.files.map(({ id }) => id)]
+        const { ticket, created } = await stores.tickets.openRequest(
+          { ...order, idempotencyKey: token.id },
+          actorOf(who, order.requester.name),
+          files,
+        )
+        if (created) parts.onTicketSaved(ticket)
+        rememberKey(reply, who, ticket.number, requests.key(ticket), config.publicUrl.startsWith('https:'))
+        return reply.redirect(`/demandes/${ticket.number}?fait=envoi`, 303)
+      } catch (error) {
+        if (!(error instanceof ServiceError)) throw error
+        problems.set('form', error.code === 'database_away' ? look.t.ask.need.away : error.message)
+        return again(error.status)
+      }
+    },
+  )
+}
+
+const nothing: Typed = { nom: '', courriel: '', telephone: '', contact: '', titre: '', resume: '', qualification: '', lieu: '' }
+const typedOf = ({ fields }: Sent): Typed => Object.fromEntries(typedFields.map((name) => [name, fields.get(name) ?? ''])) as Typed
+/** A number as people write it; the directory's is normalised. */
+const shownPhone = (phone: string | undefined): string =>
+  (phone ?? '').replace(/^\+33(\d)(\d\d)(\d\d)(\d\d)(\d\d)$/, '0$1 $2 $3 $4 $5').replace(/^ext:/, '')
+
+type Judged = {
+  readonly known: Known | null
+  readonly email: string | null
+  readonly sent: Sent
+  readonly look: FastifyRequest['look']
+  readonly human: boolean
+}
+function problemsOf(typed: Typed, { known, email, sent, look, human }: Judged): Map<string, string> {
+  const { need } = look.t.ask
+  const problems = new Map<string, string>()
+  const says = (value: string) => value.trim() !== ''
+  if (!says(typed.titre)) problems.set('titre', need.title)
+  if (known === null && !says(typed.nom)) problems.set('nom', need.name)
+  const unreachable = email === null && !says(typed.telephone) && !says(typed.contact)
+  if (unreachable) problems.set(known === null ? 'courriel' : 'telephone', need.reach)
+  if (email !== null && (mailable(email) === null || email.length > 254 || !/\.[^.]+$/.test(email))) problems.set('courriel', need.email)
+  for (const [name, most] of [
+    ['titre', 200],
+    ['nom', 200],
+    ['telephone', 40],
+    ['contact', 200],
+    ['lieu', 200],
+    ['resume', 20_000],
+  ] as const)
+    if (typed[name].length > most) problems.set(name, `${most} max.`)
+  sent.refused.forEach((why, i) => problems.set(`form-fichier-${i}`, why))
+  if (problems.size === 0 && !human) problems.set('form', need.again)
+  return problems
+}

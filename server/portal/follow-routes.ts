@@ -1,0 +1,191 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { addWorking } from '../calendar/hours.ts'
+import type { Ticket } from '../contract/entities.ts'
+import { portalRights } from '../contract/rights.ts'
+import { ServiceError } from '../errors.ts'
+import { sendAttachment } from '../http/attachment-routes.ts'
+import { createSignInGuard } from '../http/sign-in-guard.ts'
+import { derive } from '../settings/derived.ts'
+import { reopenableUntil } from '../tickets/solving.ts'
+import type { PortalParts } from './desk-now.ts'
+import { confirmPage, listPage, requestPage, versionOf, type Following } from './request-page.ts'
+import { page } from './routes.ts'
+import { readForm } from './uploads.ts'
+import { mayFollow, rememberKey, requesterOf } from './who.ts'
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** The request that who asks may follow. */
+    followed: Ticket | null
+  }
+}
+
+/** Level 1 takes up within one working hour (R48). */
+const takeUpMs = 3_600_000
+const numberOf = (request: FastifyRequest): number => {
+  const { number = '' } = request.params as { readonly number?: string }
+  return /^\d{1,9}$/.test(number) ? Number(number) : 0
+}
+const bodyOf = (request: FastifyRequest): Readonly<Record<string, string>> => (request.body ?? {}) as Record<string, string>
+
+/** Following one's requests. */
+export function followRoutes(portal: FastifyInstance, parts: PortalParts): void {
+  const { stores, settings, attachments, requests, config, now, onTicketSaved } = parts
+  const { tickets } = stores
+  const secure = config.publicUrl.startsWith('https:')
+  const guard = createSignInGuard(now)
+  const limitsOfFiles = () => ({ most: settings.values.tickets.attachmentsEach, megabytes: settings.values.tickets.attachmentMegabytes })
+
+  portal.decorateRequest('followed', null)
+  // A request that one may not follow does not exist, whatever is asked of it; the one place where that is judged.
+  portal.addHook('preHandler', async (request, reply) => {
+    const route = `${request.method} ${request.routeOptions.url ?? ''}`
+    if (portalRights[route as keyof typeof portalRights] !== 'follower') return
+    const ticket = await tickets.find(numberOf(request))
+    if (ticket === null) throw new ServiceError('not_found')
+    const { cle } = request.query as { readonly cle?: unknown }
+    if (typeof cle === 'string' && requests.mayFollow(ticket, cle)) {
+      rememberKey(reply, request.who, ticket.number, requests.key(ticket), secure)
+      return reply.redirect(`/demandes/${ticket.number}`, 303)
+    }
+    if (!mayFollow(request.who, ticket, requests)) throw new ServiceError('not_found')
+    request.followed = ticket
+  })
+  const followed = (request: FastifyRequest): Ticket => {
+    if (request.followed === null) throw new ServiceError('not_found')
+    return request.followed
+  }
+
+  async function following(ticket: Ticket, more: Partial<Following> = {}): Promise<Following> {
+    const policy = derive(settings.values, config.timeZone).tickets
+    const by = addWorking(policy.calendar, Date.parse(ticket.openedAt), takeUpMs)
+    const until = ticket.closedAt === null ? null : reopenableUntil(ticket.closedAt, { policy })
+    return {
+      code: requests.code(ticket),
+      takenUpBy: by === null || by < now() ? null : new Date(by).toISOString(),
+      reopenUntil: until !== null && Date.parse(until) > now() ? until : null,
+      files: limitsOfFiles(),
+      said: null,
+      problem: null,
+      typed: '',
+      version: '',
+      ...more,
+    }
+  }
+
+  async function show(request: FastifyRequest, reply: FastifyReply, more: Partial<Following> = {}, status = 200): Promise<FastifyReply> {
+    const whole = await tickets.page(followed(request).number)
+    if (whole === null) throw new ServiceError('not_found')
+    return page(reply, requestPage(request.look, whole, await following(whole, { version: versionOf(whole), ...more })), status)
+  }
+
+  /** What somebody does about their own request; when it has changed meanwhile, the page as it is now says so. */
+  async function doing(request: FastifyRequest, reply: FastifyReply, work: (ticket: Ticket) => Promise<Ticket>): Promise<FastifyReply> {
+    const ticket = followed(request)
+    try {
+      onTicketSaved(await work(ticket))
+      return reply.redirect(`/demandes/${ticket.number}`, 303)
+    } catch (error) {
+      if (!(error instanceof ServiceError) || (error.code !== 'conflict' && error.code !== 'invalid_body')) throw error
+      return show(request, reply, error.code === 'conflict' ? { said: 'changed' } : { problem: request.look.t.one.needText }, error.status)
+    }
+  }
+
+  async function list(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    wrong: string | null,
+    number: string,
+    status = 200,
+  ): Promise<FastifyReply> {
+    const { person, session, keys } = request.who
+    const theirs = session === null ? null : person === null ? [] : await tickets.ofRequester(person)
+    const found = await Promise.all([...keys.keys()].map((n) => tickets.find(n)))
+    const byKey = found.filter((ticket) => ticket !== null && requests.mayFollow(ticket, keys.get(ticket.number) ?? ''))
+    const others = byKey.flatMap((ticket) => (ticket === null || theirs?.some(({ id }) => id === ticket.id) === true ? [] : [ticket]))
+    return page(reply, listPage(request.look, { theirs, followed: others, wrong, number }), status)
+  }
+
+  portal.get('/demandes', (request, reply) => list(request, reply, null, ''))
+  portal.post('/demandes', async (request, reply) => {
+    const { numero = '', code = '' } = bodyOf(request)
+    const number = /^\s*(?:n°|no\.?)?\s*(\d{1,9})\s*$/i.exec(numero.slice(0, 20))?.[1] ?? ''
+    guard.begin(`demande ${number}`, request.ip)
+    const ticket = number === '' ? null : await tickets.find(Number(number))
+    if (ticket === null || !requests.mayFollow(ticket, code.slice(0, 60)))
+      return list(request, reply, request.look.t.list.wrong, numero.slice(0, 12), 422)
+    guard.succeeded(`demande ${number}`, request.ip)
+    rememberKey(reply, request.who, ticket.number, requests.key(ticket), secure)
+    return reply.redirect(`/demandes/${ticket.number}`, 303)
+  })
+
+  const at = '/demandes/:number'
+  portal.get(at, (request, reply) => show(request, reply, { said: saidOf(request) }))
+  portal.get(`${at}/etat`, async (request, reply) => {
+    const whole = await tickets.page(followed(request).number)
+    if (whole === null) throw new ServiceError('not_found')
+    return reply.header('cache-control', 'no-store').send({ version: versionOf(whole) })
+  })
+  portal.get(`${at}/fichiers/:id`, async (request, reply) => {
+    const { id = '' } = request.params as { readonly id?: string }
+    const found = /^[0-9a-f-]{36}$/.test(id) ? await stores.attachments.findPublic(followed(request).id, id) : null
+    if (found === null) throw new ServiceError('not_found')
+    return sendAttachment(reply, found, attachments)
+  })
+
+  portal.post(`${at}/message`, { config: { takesFiles: true }, bodyLimit: 900 * 1_048_576 }, async (request, reply) => {
+    const ticket = followed(request)
+    const { most, megabytes } = limitsOfFiles()
+    const actor = requesterOf(ticket)
+    const sent = await readForm(request, { attachments, byId: actor.id, most, megabytes })
+    const text = sent.fields.get('texte') ?? ''
+    if (sent.refused.length > 0) return show(request, reply, { problem: sent.refused.join(' '), typed: text }, 422)
+    if (text.trim() === '' && sent.files.length === 0) return show(request, reply, { problem: request.look.t.one.needText }, 422)
+    const saved = await tickets.contribute(
+      ticket.number,
+      { text: text.slice(0, 20_000), visibility: 'public', attachments: sent.files.map(({ id }) => id) },
+      actor,
+    )
+    onTicketSaved(saved)
+    return reply.redirect(`${at.replace(':number', String(ticket.number))}?fait=ajout`, 303)
+  })
+  portal.post(`${at}/reponse`, (request, reply) => {
+    const { reponse, propose = '', raison = '' } = bodyOf(request)
+    return doing(request, reply, (ticket) => {
+      const given = reponse === 'oui' ? ({ answer: 'yes' } as const) : ({ answer: 'no', reason: raison } as const)
+      return tickets.answer(ticket.number, given, null, requesterOf(ticket), propose)
+    })
+  })
+  portal.post(`${at}/rouvrir`, (request, reply) =>
+    doing(request, reply, (ticket) => tickets.reopen(ticket.number, bodyOf(request)['raison'] ?? '', requesterOf(ticket))),
+  )
+  portal.post(`${at}/annuler`, (request, reply) =>
+    doing(request, reply, (ticket) => {
+      const why = (bodyOf(request)['raison'] ?? '').trim()
+      const { cancelled } = request.look.t.one
+      return tickets.close(ticket.number, why === '' ? cancelled : `${cancelled} ${why}`, requesterOf(ticket))
+    }),
+  )
+
+  const toConfirm = async (request: FastifyRequest, key: unknown): Promise<Ticket> => {
+    const ticket = await tickets.find(numberOf(request))
+    if (ticket === null || typeof key !== 'string' || !requests.mayConfirm(ticket, key)) throw new ServiceError('not_found')
+    return ticket
+  }
+  portal.get(`${at}/confirmer`, async (request, reply) => {
+    const { cle } = request.query as { readonly cle?: unknown }
+    return page(reply, confirmPage(request.look, await toConfirm(request, cle), String(cle)))
+  })
+  portal.post(`${at}/confirmer`, async (request, reply) => {
+    const ticket = await toConfirm(request, bodyOf(request)['cle'])
+    if (ticket.unconfirmed && ticket.status === 'pre-ticket') onTicketSaved(await tickets.confirm(ticket.number, requesterOf(ticket)))
+    rememberKey(reply, request.who, ticket.number, requests.key(ticket), secure)
+    return reply.redirect(`/demandes/${ticket.number}?fait=confirme`, 303)
+  })
+}
+
+function saidOf(request: FastifyRequest): Following['said'] {
+  const { fait } = request.query as { readonly fait?: unknown }
+  const said = { envoi: 'saved', ajout: 'added', confirme: 'confirmed' } as const
+  return typeof fait === 'string' && Object.hasOwn(said, fait) ? said[fait as keyof typeof said] : null
+}

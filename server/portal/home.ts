@@ -1,0 +1,77 @@
+import type { PortalSettings } from '../contract/portal.ts'
+import { html, type Html } from './html.ts'
+import { callLink, icons, page, type Look } from './layout.ts'
+
+/** What of the desk the public sees. */
+export type DeskNow = {
+  readonly open: boolean
+  readonly sentence: string
+  /** In ms; null: nothing honest can be said. */
+  readonly wait: { readonly lowMs: number; readonly highMs: number } | null
+  readonly week: readonly string[]
+  readonly notices: readonly string[]
+  readonly demo: boolean
+}
+/** A disruption that everybody may know of. */
+export type Trouble = { readonly title: string; readonly text: string; readonly since: string }
+
+export function nowView({ t, language }: Look, { open, sentence, wait }: DeskNow): Html {
+  const minutes = (ms: number) => Math.ceil(ms / 60_000)
+  return html`<p class="now"${open && html` data-open`}><i aria-hidden="true"></i>${sentence === '' ? (open ? t.open : t.closed) : html`<strong lang="${language}">${sentence}</strong>`}
+${open && wait !== null && html`<span>${wait.highMs === 0 ? t.wait.free : t.wait.range(minutes(wait.lowMs), minutes(wait.highMs))}</span>`}</p>`
+}
+
+export const troublesView = ({ t }: Look, troubles: readonly Trouble[]): Html | false =>
+  troubles.length > 0 &&
+  html`<section class="card troubles"><h2>${icons.alert}${t.troubles.heading}</h2><ul>${troubles.map(
+    ({ title, text, since }) =>
+      html`<li><strong>${title}</strong> <span class="small">${t.troubles.since} ${since}</span>${text !== '' && html`<p>${text}</p>`}</li>`,
+  )}</ul><p class="small">${t.troubles.concerned}</p></section>`
+
+/** The page that everybody starts from. */
+export function homePage(look: Look, now: DeskNow, troubles: readonly Trouble[], portal: PortalSettings): string {
+  const { t, desk, phone } = look
+  const body = html`${nowView(look, now)}
+<h1>${desk}</h1>
+<p class="lead">${t.lead}</p>
+${troublesView(look, troubles)}
+<div class="ways">
+<section class="card"><h2>${icons.phone}${t.call.heading}</h2>
+${phone === null ? html`<p>${t.call.none}</p>` : callLink(phone)}
+<p>${now.open ? t.call.open : t.call.closed}</p>
+${portal.relayUrl !== null && html`<p class="gestures"><a href="${portal.relayUrl}" rel="noopener">${t.call.relay}</a></p>`}</section>
+<section class="card"><h2>${icons.form}${t.form.heading}</h2><p>${t.form.text}</p>
+<p class="gestures"><a class="button main" href="/demande">${t.form.open}</a></p></section>
+<section class="card"><h2>${icons.follow}${t.mine.heading}</h2><p>${t.mine.text}</p>
+<p class="gestures"><a class="button" href="/demandes">${t.mine.open}</a></p></section>
+<section class="card"><h2>${icons.clock}${t.hours.heading}</h2>${now.week.map((line) => html`<p>${line}</p>`)}
+<p class="small">${t.hours.holidays}</p>${now.notices.map((line) => html`<p class="small warned">${line}</p>`)}</section>
+</div>
+<ul class="foot" aria-label="${t.links}">${portal.links.map(({ name, url }) => html`<li><a href="${url}" rel="noopener">${name}</a></li>`)}
+<li><a href="/carte">${t.card.link}</a></li>${now.demo && html`<li><a href="/demo">${t.demo}</a></li>`}</ul>`
+  return page(look, { title: '', body, wide: true, here: '/' })
+}
+
+/** The desk on a card: number, hours, address. */
+export function cardPage(look: Look, now: DeskNow, publicUrl: string): string {
+  const { t, desk, phone } = look
+  const body = html`<h1>${t.card.title}</h1>
+<div class="paper"><h2>${desk}</h2>${phone !== null && callLink(phone)}${now.week.map((line) => html`<p>${line}</p>`)}<p class="small">${t.hours.holidays}</p>
+<p>${t.card.ask}<br><strong>${publicUrl.replace(/^https?:\/\//, '')}</strong></p></div>
+<p class="gestures noprint"><button class="button main" type="button" data-print hidden>${t.card.print}</button></p>`
+  return page(look, { title: t.card.title, body })
+}
+
+/** The desk within another page: what it says, and links that leave the frame. @param small one line */
+export function embedPage({ t, language, desk, phone, ...look }: Look, now: DeskNow, troubles: readonly Trouble[], small: boolean): string {
+  const all = { t, language, desk, phone, ...look }
+  const out = (href: string, name: string, main = false) =>
+    html`<a class="button${main && html` main`}" href="${href}" target="_blank" rel="noopener">${name}</a>`
+  return html`<!doctype html>
+<html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark">
+<title>${desk}</title><link rel="stylesheet" href="/portail/portail.css"></head>
+<body class="embed"><main>${nowView(all, now)}
+${!small && html`<h1>${desk}</h1>${phone !== null && callLink(phone)}${troublesView(all, troubles)}`}
+<p class="gestures">${out('/demande', t.form.open, true)}${out('/demandes', t.mine.open)}${!small && out('/', t.embed.more)}</p></main></body></html>
+`.text
+}

@@ -1,0 +1,144 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import multipart from '@fastify/multipart'
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { portalRights, type PortalRoute } from '../contract/rights.ts'
+import { ServiceError } from '../errors.ts'
+import { isCrossSite } from '../http/cross-site.ts'
+import type { HttpParts } from '../http/ports.ts'
+import { askRoutes } from './ask-routes.ts'
+import { deskNow, knownTroubles, type PortalParts } from './desk-now.ts'
+import { followRoutes } from './follow-routes.ts'
+import { cardPage, embedPage, homePage } from './home.ts'
+import { notice, wordsOf, type Look } from './layout.ts'
+import { signInRoutes } from './sign-in-routes.ts'
+import { whoAsks, type Who } from './who.ts'
+import type { Language } from './words.ts'
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    who: Who
+    look: Look
+  }
+}
+
+const asset = (name: string) => readFileSync(join(import.meta.dirname, name))
+const font = join(import.meta.dirname, '../../node_modules/@fontsource-variable/inter/files/inter-latin-wght-normal.woff2')
+const isListed = (route: string): route is PortalRoute => Object.hasOwn(portalRights, route)
+
+/** The language asked for, kept, or the browser's; French otherwise. */
+function languageOf({ query, headers }: FastifyRequest): Language {
+  const asked = (query as { readonly langue?: unknown } | undefined)?.langue
+  if (asked === 'fr' || asked === 'en') return asked
+  const kept = /(?:^|;)\s*guichet-langue=(fr|en)/.exec(headers.cookie ?? '')?.[1]
+  if (kept === 'fr' || kept === 'en') return kept
+  return /^\s*en\b/i.test(headers['accept-language'] ?? '') ? 'en' : 'fr'
+}
+
+export const page = (reply: FastifyReply, text: string, status = 200): FastifyReply =>
+  reply.code(status).type('text/html; charset=utf-8').header('cache-control', 'no-store').send(text)
+
+/** The users' side: pages that need no script, drawn here. */
+export function portalRoutes(app: FastifyInstance, parts: PortalParts): void {
+  app.register(async (portal) => {
+    // What is too large is judged by who keeps files, which says so beside the field.
+    await portal.register(multipart, { throwFileSizeLimit: false })
+    portal.removeContentTypeParser(['application/json', 'text/plain'])
+    portal.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string', bodyLimit: 262_144 }, (_request, body, done) =>
+      done(null, Object.fromEntries(new URLSearchParams(String(body)))),
+    )
+    portal.addHook('onRoute', ({ method, url }) => {
+      for (const m of [method].flat())
+        if (!isListed(`${m} ${url}`)) throw new Error(`No entry in server/contract/rights.ts for ${m} ${url}`)
+    })
+    portal.addHook('onRequest', async (request, reply) => {
+      request.who = await whoAsks(request, parts)
+      request.look = lookOf(request, parts)
+      const asked = (request.query as { readonly langue?: unknown } | undefined)?.langue
+      if (asked === 'fr' || asked === 'en') reply.header('set-cookie', `guichet-langue=${asked}; Path=/; SameSite=Lax; Max-Age=31536000`)
+    })
+    // A link in a mail comes from another site, and the session's cookie stays behind: the page asks for itself once more.
+    portal.addHook('preHandler', async (request, reply) => {
+      const { headers, method, who } = request
+      if (
+        method !== 'GET' ||
+        who.session !== null ||
+        headers['sec-fetch-site'] !== 'cross-site' ||
+        headers['sec-fetch-dest'] !== 'document'
+      )
+        return
+      return page(
+        reply.header('refresh', `0;url=${encodeURI(decodeURI(request.url))}`),
+        `<!doctype html><html lang="fr"><meta charset="utf-8"><title>Guichet unique</title></html>`,
+      )
+    })
+    portal.setErrorHandler((error: FastifyError, request, reply) => failed(error, request, reply))
+    pagesOfAll(portal, parts)
+    askRoutes(portal, parts)
+    followRoutes(portal, parts)
+    signInRoutes(portal, parts)
+  })
+}
+
+function lookOf(request: FastifyRequest, { config, settings }: PortalParts): Look {
+  const language = languageOf(request)
+  const { session } = request.who
+  const { name, phone } = settings.values.desk
+  return {
+    t: wordsOf(language),
+    language,
+    timeZone: config.timeZone,
+    desk: name,
+    phone,
+    session: session === null ? null : { name: session.name, staff: session.role !== 'user' },
+    address: request.url,
+  }
+}
+
+/** Every failure is a page that says what to do; ours are recorded, without what was typed. */
+function failed(error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const { t } = request.look ?? { t: wordsOf('fr') }
+  const known = error instanceof ServiceError ? error : null
+  const status = known?.status ?? (error.statusCode !== undefined && error.statusCode < 500 ? error.statusCode : 500)
+  if (status >= 500 && known === null)
+    request.log.error({ err: error, route: request.routeOptions.url, method: request.method }, 'request failed')
+  if (request.look === undefined) return page(reply, '<!doctype html><title>Guichet unique</title>', status)
+  const said = status === 404 ? t.gone : status === 429 ? t.busy : { title: t.failed.title, text: known?.message ?? t.failed.text }
+  return page(status === 413 ? reply.header('connection', 'close') : reply, notice(request.look, said), status)
+}
+
+function pagesOfAll(portal: FastifyInstance, parts: PortalParts): void {
+  const { config, settings } = parts
+  const css = asset('portail.css')
+  const script = asset('portail.js')
+  const letters = readFileSync(font)
+  const still = (reply: FastifyReply, type: string, body: Buffer, seconds: number) =>
+    reply.type(type).header('cache-control', `public, max-age=${seconds}`).send(body)
+  portal.get('/portail/portail.css', (_request, reply) => still(reply, 'text/css; charset=utf-8', css, 300))
+  portal.get('/portail/portail.js', (_request, reply) => still(reply, 'text/javascript; charset=utf-8', script, 300))
+  portal.get('/portail/inter.woff2', (_request, reply) => still(reply, 'font/woff2', letters, 31_536_000))
+
+  portal.get('/', (request, reply) =>
+    page(reply, homePage(request.look, deskNow(parts, request.look.language), knownTroubles(parts, request.look), settings.values.portal)),
+  )
+  portal.get('/carte', (request, reply) => page(reply, cardPage(request.look, deskNow(parts, request.look.language), config.publicUrl)))
+  for (const [url, small] of [
+    ['/embed', false],
+    ['/embed/bandeau', true],
+  ] as const)
+    portal.get(url, (request, reply) => {
+      const { frames } = settings.values.portal
+      const sources = frames.length === 0 ? "'none'" : `'self' ${frames.join(' ')}`
+      reply.removeHeader('x-frame-options')
+      reply.header(
+        'content-security-policy',
+        `default-src 'none'; style-src 'self'; font-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors ${sources}`,
+      )
+      return page(reply, embedPage(request.look, deskNow(parts, request.look.language), knownTroubles(parts, request.look), small))
+    })
+}
+
+/** @throws ServiceError `cross_site` for a form of another site */
+export function ofThisSite(request: FastifyRequest, config: HttpParts['config']): void {
+  if (isCrossSite(request.headers, config.publicUrl)) throw new ServiceError('cross_site')
+}

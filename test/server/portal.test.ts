@@ -1,0 +1,304 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { portalRights } from '../../server/contract/rights.ts'
+import { demoPassword } from '../../server/database/demo-people.ts'
+import { html } from '../../server/portal/html.ts'
+import { png } from '../support/pictures.ts'
+import { Visitor } from '../support/portal.ts'
+import { buildTestHttp, type TestHttp } from '../support/service.ts'
+
+let service: TestHttp
+let now = Date.parse('2026-11-24T09:00:00.000Z')
+let visitor: Visitor
+beforeAll(async () => {
+  service = await buildTestHttp({ now: () => now, ticketNow: () => new Date(now) })
+})
+afterAll(() => service.close())
+beforeEach(() => {
+  // Each test comes when what was counted before is forgotten.
+  now += 660_000
+  visitor = new Visitor(service)
+})
+
+const guest = { nom: 'Lou Martin', courriel: 'lou@mail.example', titre: 'Écran noir', resume: 'Depuis ce matin.', lieu: 'Bât. 4R3' }
+async function asked(
+  who: Visitor,
+  fields: Readonly<Record<string, string>> = guest,
+  files: readonly { name: string; bytes: Buffer }[] = [],
+) {
+  const jeton = Visitor.hidden((await who.get('/demande')).body, 'jeton')
+  now += 20_000
+  return who.send('/demande', Object.entries({ jeton, ...fields }), files)
+}
+const numberIn = (location: unknown) => Number(/\/demandes\/(\d+)/.exec(String(location))?.[1])
+const madeBy = async (who: Visitor, fields?: Readonly<Record<string, string>>, files?: readonly { name: string; bytes: Buffer }[]) =>
+  numberIn((await asked(who, fields, files)).headers.location)
+const ticketOf = async (number: number) => (await service.as('alice', { method: 'GET', url: `/api/tickets/${number}` })).json()
+const mailsOf = async (number: number) =>
+  (
+    await service.database.pool.query<{ text: string; to: string }>(
+      'select o.text, o.to_address as to from outbox o join tickets t on t.id = o.ticket_id where t.number = $1 order by o.at, o.ctid',
+      [number],
+    )
+  ).rows
+const as = (login: string, method: 'POST' | 'GET', url: string, payload?: object) =>
+  service.as(login, { method, url, ...(payload && { payload }) })
+
+describe('the home page', () => {
+  it('says whether the desk is open, the wait when it is known, the number and the hours, without a script', async () => {
+    service.desk.wait = { lowMs: 120_000, highMs: 300_000 }
+    const { body, headers } = await visitor.get('/')
+    expect(body).toContain('Ouvert jusqu’à 16 h 30')
+    expect(body).toContain('Environ 2 à 5 min')
+    expect(headers['content-security-policy']).toContain("script-src 'self'")
+    service.desk.wait = null
+    expect((await visitor.get('/')).body).not.toContain('min d’attente')
+    expect((await visitor.get('/?langue=en')).body).toContain('lang="en"')
+    expect((await visitor.get('/demande')).body).toContain('Make a request')
+  })
+
+  it('is shown in a frame to the sites that are named, and to no other', async () => {
+    const framed = async () => (await visitor.get('/embed')).headers['content-security-policy']
+    expect(await framed()).toContain("frame-ancestors 'none'")
+    const { version } = service.settings.view.portal
+    await service.settings.change('portal', { version, value: { frames: ['https://ent.univ.example'] } }, { id: 'sophie', name: 'Sophie' })
+    expect(await framed()).toContain("frame-ancestors 'self' https://ent.univ.example")
+    expect((await visitor.get('/')).headers['content-security-policy']).toContain("frame-ancestors 'none'")
+  })
+})
+
+describe('a request', () => {
+  it('of a guest has its number at once, a code, and waits for its address to be confirmed', async () => {
+    const answer = await asked(visitor, guest, [{ name: 'photo.png', bytes: png(20, 10) }])
+    expect(answer.statusCode).toBe(303)
+    const number = numberIn(answer.headers.location)
+    const page = (await visitor.get(String(answer.headers.location))).body
+    expect(page).toContain(`Votre demande n° ${number} est enregistrée`)
+    const code = /class="code">([A-Z0-9-]{9})</.exec(page)?.[1] ?? ''
+    expect(await ticketOf(number)).toMatchObject({
+      medium: 'form',
+      status: 'pre-ticket',
+      unconfirmed: true,
+      asked: { place: 'Bât. 4R3' },
+      requester: { personId: null, name: 'Lou Martin', email: 'lou@mail.example' },
+      attachments: [{ name: 'photo.png', picture: { width: 20, height: 10 } }],
+    })
+    const [mail] = await mailsOf(number)
+    const link = /http:\/\/127\.0\.0\.1:8080(\/demandes\/\d+\/confirmer\?cle=\S+)/.exec(mail?.text ?? '')?.[1] ?? ''
+    // A machine that reads mails opens the link: nothing changes.
+    expect((await new Visitor(service).get(link)).statusCode).toBe(200)
+    expect((await ticketOf(number)).unconfirmed).toBe(true)
+    const other = new Visitor(service)
+    await other.post(`/demandes/${number}/confirmer`, { cle: Visitor.hidden((await other.get(link)).body, 'cle') })
+    expect((await ticketOf(number)).unconfirmed).toBe(false)
+    const elsewhere = new Visitor(service)
+    expect((await elsewhere.post('/demandes', { numero: String(number), code: code.toLowerCase().replace('-', ' ') })).statusCode).toBe(303)
+    expect((await elsewhere.get(`/demandes/${number}`)).body).toContain('Écran noir')
+  })
+
+  it('of somebody signed in has their identity and is to be taken up at once, acknowledged by mail', async () => {
+    expect((await visitor.signIn('claire.dubois', demoPassword)).statusCode).toBe(303)
+    const number = await madeBy(visitor, {
+      titre: 'Accès à Moodle',
+      telephone: '05 61 55 12 34',
+      qualification: 'Un logiciel',
+      nom: 'Somebody else',
+      courriel: 'else@mail.example',
+    })
+    expect(await ticketOf(number)).toMatchObject({
+      unconfirmed: false,
+      asked: { qualification: 'Un logiciel' },
+      requester: { personId: 'sample:claire.dubois', name: 'Claire Dubois', email: 'claire.dubois@univ.example', phone: '05 61 55 12 34' },
+    })
+    expect((await mailsOf(number)).map((m) => m.to)).toEqual(['claire.dubois@univ.example'])
+    expect((await visitor.get('/demandes')).body).toContain('Accès à Moodle')
+  })
+
+  it('sent twice makes one', async () => {
+    const jeton = Visitor.hidden((await visitor.get('/demande')).body, 'jeton')
+    now += 20_000
+    const both = await Promise.all([1, 2].map(() => visitor.send('/demande', Object.entries({ jeton, ...guest }))))
+    expect(new Set(both.map((b) => numberIn(b.headers.location))).size).toBe(1)
+  })
+
+  it('that lacks something comes back whole, with its files, and says what to do', async () => {
+    const jeton = Visitor.hidden((await visitor.get('/demande')).body, 'jeton')
+    now += 20_000
+    const back = await visitor.send('/demande', Object.entries({ jeton, ...guest, titre: ' ', courriel: 'not an address' }), [
+      { name: 'log.txt', bytes: Buffer.from('lines') },
+      { name: 'virus.exe', bytes: Buffer.from('MZ') },
+    ])
+    expect(back.statusCode).toBe(422)
+    for (const said of ['Donnez un titre', 'n’est pas valable', 'virus.exe', 'Depuis ce matin.', 'log.txt'])
+      expect(back.body).toContain(said)
+    now += 20_000
+    const garde = Visitor.hidden(back.body, 'garde')
+    const sent = await visitor.send('/demande', Object.entries({ ...guest, jeton: Visitor.hidden(back.body, 'jeton'), garde }))
+    expect((await ticketOf(numberIn(sent.headers.location))).attachments).toMatchObject([{ name: 'log.txt' }])
+  })
+
+  it('without a mailbox keeps another contact', async () => {
+    const number = await madeBy(visitor, { nom: 'Lou', titre: 'Compte bloqué', contact: '06 12 34 56 78' })
+    expect(await ticketOf(number)).toMatchObject({ requester: { email: null }, asked: { contact: '06 12 34 56 78' } })
+    expect((await asked(visitor, { nom: 'Lou', titre: 'Compte bloqué' })).body).toContain('nous ne pouvons pas vous répondre')
+  })
+
+  it('holding scripts and headers is text on every page, and one line in a mail', async () => {
+    const evil = '"><script>alert(1)</script>\r\nBcc: pirate@evil.example'
+    const number = await madeBy(visitor, { nom: evil, courriel: 'lou@mail.example', titre: evil, resume: evil, lieu: evil, contact: evil })
+    for (const url of [`/demandes/${number}`, '/demandes', `/demande?objet=${encodeURIComponent(evil)}&lieu=${encodeURIComponent(evil)}`])
+      expect((await visitor.get(url)).body).not.toContain('<script>alert')
+    expect((await asked(visitor, { ...guest, titre: ' ', nom: evil, resume: evil })).body).not.toContain('<script>alert')
+    const { rows } = await service.database.pool.query<{ subject: string }>(
+      'select subject from outbox order by at desc, ctid desc limit 1',
+    )
+    expect(rows[0]?.subject).not.toMatch(/[\r\n]/)
+    expect(html`<a title="${`'"><b>`}">${['<i>', null, false, 3]}</a>`.text).toBe('<a title="&#39;&quot;&gt;&lt;b&gt;">&lt;i&gt;3</a>')
+  })
+
+  it('of a machine, of another site, or from a page that is not ours makes none', async () => {
+    expect((await asked(visitor, { ...guest, site_web: 'http://spam.example' })).statusCode).toBe(422)
+    const jeton = Visitor.hidden((await visitor.get('/demande')).body, 'jeton')
+    expect((await visitor.send('/demande', Object.entries({ jeton, ...guest }))).statusCode, 'at once').toBe(422)
+    now += 20_000
+    expect((await visitor.send('/demande', Object.entries({ ...guest, jeton: `${jeton}x` }))).statusCode).toBe(422)
+    expect((await visitor.send('/demande', Object.entries(guest))).statusCode).toBe(422)
+    const foreign = await visitor.post('/demande', { jeton, ...guest }, { origin: 'https://evil.example' })
+    expect(foreign.statusCode).toBe(403)
+  })
+
+  it('in a flood is refused early, with what to do, and one mailbox is not filled', async () => {
+    const answers = []
+    for (let i = 0; i < 60; i += 1) answers.push((await visitor.send('/demande', Object.entries(guest))).statusCode)
+    expect(answers.filter((code) => code === 429).length).toBe(20)
+    const late = await visitor.send('/demande', Object.entries(guest))
+    expect(late.body).toContain('le téléphone n’est pas touché')
+    now += 3_600_000
+    const mails = []
+    for (let i = 0; i < 7; i += 1) mails.push((await asked(visitor, { ...guest, courriel: 'victim@mail.example' })).statusCode)
+    expect(mails).toEqual([303, 303, 303, 303, 303, 429, 429])
+  })
+
+  it('of a gigabyte is refused before it is read', async () => {
+    const answer = await service.app.inject({
+      method: 'POST',
+      url: '/demande',
+      headers: { 'content-type': 'multipart/form-data; boundary=x', 'content-length': '1073741824' },
+      payload: Buffer.from('x'),
+    })
+    expect([answer.statusCode, answer.headers.connection]).toEqual([413, 'close'])
+  })
+})
+
+describe('following', () => {
+  it('shows what is public and nothing else, and what happens next', async () => {
+    const number = await madeBy(visitor)
+    const at = `/api/tickets/${number}`
+    await as('alice', 'POST', `${at}/take-up`)
+    await as('alice', 'POST', `${at}/contributions`, { text: 'Note entre nous, réf. SECRET' })
+    const hidden = (
+      await service.as('alice', {
+        method: 'POST',
+        url: `${at}/attachments?name=interne.txt`,
+        headers: { 'content-type': 'application/octet-stream' },
+        payload: Buffer.from('secret'),
+      })
+    ).json()
+    await as('alice', 'POST', `${at}/contributions`, { text: '', attachments: [hidden.id] })
+    await as('alice', 'POST', `${at}/contributions`, { text: 'Quel écran ?', visibility: 'public' })
+    await as('alice', 'POST', `${at}/redirect`, { groupId: 'dsrt', reason: 'Raison interne SECRET' })
+    const page = (await visitor.get(`/demandes/${number}`)).body
+    expect(page).toContain('Quel écran ?')
+    expect(page).toContain('Une équipe spécialisée va la prendre en charge')
+    for (const secret of ['SECRET', 'dSRT', 'interne.txt']) expect(page).not.toContain(secret)
+    expect((await visitor.get(`/demandes/${number}/fichiers/${hidden.id}`)).statusCode).toBe(404)
+    expect((await visitor.get(`/demandes/${number}/etat`)).json().version).toMatch(/redirected/)
+  })
+
+  it('its author adds words and files, says yes or no to a solution, reopens and cancels', async () => {
+    const number = await madeBy(visitor)
+    const at = `/api/tickets/${number}`
+    await visitor.send(`/demandes/${number}/message`, [['texte', 'Voici une photo.']], [{ name: 'p.png', bytes: png(4, 4) }])
+    const { attachments, journal } = await ticketOf(number)
+    expect(journal.at(-1)).toMatchObject({ by: 'Lou Martin', text: 'Voici une photo.', visibility: 'public' })
+    expect((await visitor.get(`/demandes/${number}/fichiers/${attachments[0].id}`)).headers['content-disposition']).toContain('attachment')
+    expect((await visitor.send(`/demandes/${number}/message`, [['texte', ' ']])).statusCode).toBe(422)
+    await as('alice', 'POST', `${at}/take-up`)
+    const propose = async () => (await as('alice', 'POST', `${at}/solution`, { solution: 'Redémarrez.' })).json().proposal.at
+    const first = await propose()
+    expect((await visitor.get(`/demandes/${number}`)).body).toContain('Cette solution vous convient-elle')
+    await visitor.post(`/demandes/${number}/reponse`, { propose: first, reponse: 'non', raison: 'Toujours noir.' })
+    expect((await ticketOf(number)).status).toBe('in-progress')
+    now += 1_000
+    const second = await propose()
+    expect((await visitor.post(`/demandes/${number}/reponse`, { propose: first, reponse: 'oui' })).statusCode).toBe(409)
+    await visitor.post(`/demandes/${number}/reponse`, { propose: second, reponse: 'oui' })
+    expect(await ticketOf(number)).toMatchObject({ status: 'closed', closedHow: 'user' })
+    await visitor.post(`/demandes/${number}/rouvrir`, { raison: 'De nouveau noir.' })
+    expect((await ticketOf(number)).status).toBe('reopened')
+    await visitor.post(`/demandes/${number}/annuler`, { raison: 'Écran changé.' })
+    expect(await ticketOf(number)).toMatchObject({ status: 'closed', closedHow: 'user', solution: 'Annulée par l’usager. Écran changé.' })
+  })
+
+  it('is nobody else’s, on every page: not by guessing a number, nor signed in as another, nor with another’s key', async () => {
+    const theirs = await madeBy(new Visitor(service))
+    const own = await madeBy(visitor)
+    const { rows } = await service.database.pool.query<{ text: string }>(
+      "select text from outbox where text like '%/demandes/%' order by at desc limit 50",
+    )
+    const followed = rows.map((r) => /\/demandes\/(\d+)\?cle=([\w-]+)/.exec(r.text)).find((m) => m !== null && Number(m[1]) !== theirs)
+    const claire = new Visitor(service)
+    await claire.signIn('claire.dubois', demoPassword)
+    for (const route of Object.keys(portalRights)) {
+      const [method = '', url = ''] = route.split(' ')
+      if (!url.includes(':number')) continue
+      const path = url.replace(':number', String(theirs)).replace(':id', '00000000-0000-4000-8000-000000000000')
+      for (const key of ['', `?cle=${followed?.[2] ?? 'x'}`])
+        for (const who of [visitor, claire, new Visitor(service)]) {
+          const answer =
+            method === 'GET'
+              ? await who.get(path + key)
+              : url.endsWith('message')
+                ? await who.send(path, [['texte', 'x']])
+                : await who.post(path, { cle: 'x', reponse: 'oui' })
+          expect(answer.statusCode, `${route}${key}`).toBe(404)
+        }
+    }
+    expect((await visitor.get(`/demandes/${own}`)).statusCode).toBe(200)
+    expect((await ticketOf(theirs)).journal.filter((l: { kind: string }) => l.kind !== 'mail')).toHaveLength(1)
+  })
+
+  it('a code is not found by trying: the number and the address are made to wait', async () => {
+    const number = await madeBy(visitor)
+    const thief = new Visitor(service)
+    const tries = []
+    for (let i = 0; i < 7; i += 1) tries.push((await thief.post('/demandes', { numero: String(number), code: `AAAA-AAA${i}` })).statusCode)
+    expect(tries).toEqual([422, 422, 422, 422, 422, 429, 429])
+  })
+
+  it('a link from a mail is asked for once more by the page itself, so that the session comes along', async () => {
+    await visitor.signIn('claire.dubois', demoPassword)
+    const bare = new Visitor(service)
+    const first = await bare.get('/demandes/10388', { 'sec-fetch-site': 'cross-site', 'sec-fetch-dest': 'document' })
+    expect([first.statusCode, first.headers.refresh]).toEqual([200, '0;url=/demandes/10388'])
+    expect((await visitor.get('/demandes/10388', { 'sec-fetch-site': 'cross-site', 'sec-fetch-dest': 'document' })).statusCode).not.toBe(
+      500,
+    )
+  })
+
+  it('goes on after signing in, and never to another site', async () => {
+    const to = async (vers: string) =>
+      (await new Visitor(service).post('/connexion', { identifiant: 'claire.dubois', mot_de_passe: demoPassword, vers })).headers.location
+    expect(await to('/demande')).toBe('/demande')
+    for (const elsewhere of ['//evil.example', 'https://evil.example', '/\\evil.example', 'javascript:alert(1)'])
+      expect(await to(elsewhere)).toBe('/demandes')
+    const wrong = await new Visitor(service).post('/connexion', { identifiant: '<b>', mot_de_passe: 'x' })
+    expect([wrong.statusCode, wrong.body.includes('<b>')]).toEqual([401, false])
+  })
+})
+
+it('every page of the table exists, and a page without an entry cannot be added', () => {
+  for (const route of Object.keys(portalRights)) {
+    const [method = '', url = ''] = route.split(' ')
+    expect(service.app.hasRoute({ method, url }), route).toBe(true)
+  }
+})
