@@ -108,7 +108,7 @@ const demoInside = createRoute({
 
 export const router = createRouter({
   routeTree: root.addChildren([
-          password,
+    password,
     solution,
     demo,
     console_.addChildren([

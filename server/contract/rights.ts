@@ -279,6 +279,7 @@ export const keyRoutes: readonly Route[] = (Object.keys(rights) as Route[]).filt
 
 /** Settings that give roles away or guard the door: whoever changes them could make themselves administrator, or open it. */
 export const administratorsOnly: readonly SettingsDomain[] = ['directory', 'signIn']
+
 /**
  * The users' side. `follower`: whoever may follow that request (it is theirs, or they hold its key); for all others it does not exist.
  * A page that is not here stops the service from starting.
@@ -310,9 +311,6 @@ export const portalRights = {
   'POST /demandes/:number/confirmer': 'everyone',
 } as const satisfies Readonly<Record<string, 'everyone' | 'follower'>>
 export type PortalRoute = keyof typeof portalRights
-
-/** Settings that give roles away: whoever changes them could make themselves administrator. */
-export const administratorsOnly: readonly SettingsDomain[] = ['directory']
 
 /** Who sees every ticket; others those that concern them (`server/database/ticket-scope.ts`), on every route under `/api/tickets/:number`. */
 export const seesEveryTicket: readonly Role[] = desk

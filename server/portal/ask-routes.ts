@@ -33,18 +33,18 @@ export function askRoutes(portal: FastifyInstance, parts: PortalParts): void {
   const all = limiter(limits.everybody, withinMs, now)
   const limitsOfFiles = () => ({ most: settings.values.tickets.attachmentsEach, megabytes: settings.values.tickets.attachmentMegabytes })
 
-  const asking = (request: FastifyRequest, typed: Typed, more: Partial<Asking> = {}): Asking => ({
+  const asking = async (request: FastifyRequest, typed: Typed, more: Partial<Asking> = {}): Promise<Asking> => ({
     token: tokens.give(holderOf(request.who), now()),
     typed,
     problems: new Map(),
     known: knownOf(request.who),
     portal: settings.values.portal,
     files: { ...limitsOfFiles(), kept: [] },
-    troubles: knownTroubles(parts, request.look),
+    troubles: await knownTroubles(parts, request.look),
     ...more,
   })
 
-  portal.get('/demande', (request, reply) => {
+  portal.get('/demande', async (request, reply) => {
     const { session, person } = request.who
     if (session === null && !settings.values.portal.guests) return page(reply, signInToAsk(request.look))
     const { lieu, objet } = request.query as { readonly lieu?: unknown; readonly objet?: unknown }
@@ -55,7 +55,7 @@ export function askRoutes(portal: FastifyInstance, parts: PortalParts): void {
       titre: given(objet, 200),
       telephone: shownPhone(person?.phones[0]),
     }
-    return page(reply, askPage(request.look, asking(request, typed)))
+    return page(reply, askPage(request.look, await asking(request, typed)))
   })
 
   const biggest = () => limitsOfFiles().megabytes * 4 * 1_048_576 + 1_048_576
@@ -98,7 +98,7 @@ export function askRoutes(portal: FastifyInstance, parts: PortalParts): void {
         const names = await stores.attachments.namesOf(held)
         const before = held.flatMap((id, i) => (names[i] === undefined ? [] : [{ token: tokens.giveFile(id, holder), name: names[i] }]))
         const kept = [...before, ...sent.files.map(({ id, name }) => ({ token: tokens.giveFile(id, holder), name }))]
-        return page(reply, askPage(look, asking(request, typed, { problems, files: { most, megabytes, kept } })), status)
+        return page(reply, askPage(look, await asking(request, typed, { problems, files: { most, megabytes, kept } })), status)
       }
       if (problems.size > 0 || token === null) return again(422)
       if (known === null && email !== null && !byMailbox.allows(email.toLowerCase())) throw new ServiceError('too_many_attempts')

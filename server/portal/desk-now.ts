@@ -1,16 +1,17 @@
 import { yearFrom } from '../calendar/ahead.ts'
 import { hoursSentence } from '../calendar/sentences.ts'
+import { ServiceError } from '../errors.ts'
 import type { HttpParts } from '../http/ports.ts'
 import { derive } from '../settings/derived.ts'
 import { hoursInWords } from '../settings/preview.ts'
 import type { FormTokens } from './tokens.ts'
 import type { DeskNow, Trouble } from './home.ts'
 import type { Look } from './layout.ts'
-import type { Language } from './words.ts'
+import { moment, type Language } from './words.ts'
 
 export type PortalParts = Pick<
   HttpParts,
-  'config' | 'desk' | 'now' | 'stores' | 'sessions' | 'settings' | 'attachments' | 'requests' | 'links' | 'onTicketSaved' | 'log'
+  'config' | 'desk' | 'now' | 'stores' | 'sessions' | 'signIn' | 'settings' | 'attachments' | 'requests' | 'links' | 'onTicketSaved' | 'log'
 > & { readonly tokens: FormTokens }
 
 /** What the public is told of the desk, from memory alone. */
@@ -28,5 +29,17 @@ export function deskNow({ desk, settings, config, now }: Omit<PortalParts, 'toke
   }
 }
 
-/** Disruptions that are open now; none while nothing announces them. */
-export const knownTroubles = (_parts: Omit<PortalParts, 'tokens'>, _look: Look): readonly Trouble[] => []
+/** Disruptions that everybody may know of and that go on; none while the database is away. */
+export async function knownTroubles({ stores }: Pick<PortalParts, 'stores'>, { language, timeZone }: Look): Promise<readonly Trouble[]> {
+  const published = await stores.disruptions.published().catch((error: unknown) => {
+    if (error instanceof ServiceError) return []
+    throw error
+  })
+  return published
+    .filter(({ phase }) => phase === 'under-way' || phase === 'overdue')
+    .map(({ title, place, workaround, startsAt }) => ({
+      title: place === '' ? title : `${title}, ${place}`,
+      text: workaround,
+      since: moment(startsAt, language, timeZone),
+    }))
+}

@@ -118,15 +118,18 @@ function pagesOfAll(portal: FastifyInstance, parts: PortalParts): void {
   portal.get('/portail/portail.js', (_request, reply) => still(reply, 'text/javascript; charset=utf-8', script, 300))
   portal.get('/portail/inter.woff2', (_request, reply) => still(reply, 'font/woff2', letters, 31_536_000))
 
-  portal.get('/', (request, reply) =>
-    page(reply, homePage(request.look, deskNow(parts, request.look.language), knownTroubles(parts, request.look), settings.values.portal)),
+  portal.get('/', async (request, reply) =>
+    page(
+      reply,
+      homePage(request.look, deskNow(parts, request.look.language), await knownTroubles(parts, request.look), settings.values.portal),
+    ),
   )
   portal.get('/carte', (request, reply) => page(reply, cardPage(request.look, deskNow(parts, request.look.language), config.publicUrl)))
   for (const [url, small] of [
     ['/embed', false],
     ['/embed/bandeau', true],
   ] as const)
-    portal.get(url, (request, reply) => {
+    portal.get(url, async (request, reply) => {
       const { frames } = settings.values.portal
       const sources = frames.length === 0 ? "'none'" : `'self' ${frames.join(' ')}`
       reply.removeHeader('x-frame-options')
@@ -134,7 +137,7 @@ function pagesOfAll(portal: FastifyInstance, parts: PortalParts): void {
         'content-security-policy',
         `default-src 'none'; style-src 'self'; font-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors ${sources}`,
       )
-      return page(reply, embedPage(request.look, deskNow(parts, request.look.language), knownTroubles(parts, request.look), small))
+      return page(reply, embedPage(request.look, deskNow(parts, request.look.language), await knownTroubles(parts, request.look), small))
     })
 }
 

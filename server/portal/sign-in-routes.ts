@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { ServiceError } from '../errors.ts'
+import { fromOf } from '../http/sign-in.ts'
 import type { PortalParts } from './desk-now.ts'
 import { signInPage } from './request-page.ts'
 import { page } from './routes.ts'
@@ -7,7 +8,7 @@ import { page } from './routes.ts'
 /** Where to go on after signing in: an address of ours, and no other. */
 const onward = (to: string | undefined): string => (to !== undefined && /^\/(?!\/|\\)[\w/?=&%.-]{0,300}$/.test(to) ? to : '/demandes')
 
-export function signInRoutes(portal: FastifyInstance, { sessions }: PortalParts): void {
+export function signInRoutes(portal: FastifyInstance, { sessions, signIn }: PortalParts): void {
   portal.get('/connexion', (request, reply) => {
     const to = onward((request.query as { vers?: string }).vers)
     if (request.who.session !== null) return reply.redirect(to, 303)
@@ -19,9 +20,9 @@ export function signInRoutes(portal: FastifyInstance, { sessions }: PortalParts)
     const to = onward(vers)
     try {
       if (login === '' || password === '' || login.length > 100 || password.length > 200) throw new ServiceError('bad_credentials')
-      const from = { address: request.ip, cookie: request.headers.cookie, browser: request.headers['user-agent'] }
-      const { setCookie } = await sessions.signIn(login, password, from)
-      return reply.header('set-cookie', setCookie).redirect(to, 303)
+      const outcome = await signIn.byPassword(login, password, fromOf(request))
+      // A second step is taken where those who need one work.
+      return reply.header('set-cookie', outcome.setCookie).redirect(outcome.kind === 'session' ? to : '/console', 303)
     } catch (error) {
       if (!(error instanceof ServiceError)) throw error
       const wrong = error.code === 'bad_credentials' ? request.look.t.signIn.bad : error.message

@@ -44,7 +44,7 @@ const fr = {
   embed: { more: 'Ouvrir le guichet' },
   ask: {
     title: 'Faire une demande',
-    says: 'Dites-nous ce qui ne va pas : un opérateur vous répond. Rien d’autre que le titre n’est obligatoire.',
+    says: 'Dites-nous ce qui ne va pas : un opérateur vous répond. Un titre et de quoi vous joindre suffisent.',
     you: 'Vous',
     as: (name: string) => `Connecté : ${name}`,
     guest: 'Vous avez un compte de l’université ?',
@@ -258,7 +258,7 @@ const en: Words = {
   embed: { more: 'Open the desk' },
   ask: {
     title: 'Make a request',
-    says: 'Tell us what is wrong: an operator answers you. Nothing but the title is required.',
+    says: 'Tell us what is wrong: an operator answers you. A title and a way to reach you are enough.',
     you: 'You',
     as: (name) => `Signed in: ${name}`,
     guest: 'Do you have an account of the university?',

@@ -17,11 +17,26 @@ const untouched = { version: 0, by: null, at: null }
 
 /** The settings of a desk where nobody has changed anything. */
 export function sampleSettings(): SettingsView {
-  const { hours, desk, outgoing, followUp, tickets, lines, directory, signIn, categories, redirection, mails, clocks, phrases, script, portal } =
-    defaultSettings({
-      limitMinutes: 15,
-      demo: true,
-    })
+  const {
+    hours,
+    desk,
+    outgoing,
+    followUp,
+    tickets,
+    lines,
+    directory,
+    signIn,
+    categories,
+    redirection,
+    mails,
+    clocks,
+    phrases,
+    script,
+    portal,
+  } = defaultSettings({
+    limitMinutes: 15,
+    demo: true,
+  })
   return {
     hours: { ...untouched, value: hours },
     desk: { ...untouched, value: desk },

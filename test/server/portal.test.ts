@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { disruptionContent } from '../../server/contract/disruptions.ts'
 import { portalRights } from '../../server/contract/rights.ts'
 import { demoPassword } from '../../server/database/demo-people.ts'
 import { html } from '../../server/portal/html.ts'
@@ -54,6 +55,26 @@ describe('the home page', () => {
     expect((await visitor.get('/')).body).not.toContain('min d’attente')
     expect((await visitor.get('/?langue=en')).body).toContain('lang="en"')
     expect((await visitor.get('/demande')).body).toContain('Make a request')
+  })
+
+  it('tells the disruptions that everybody may know of, beside the form too, and no other', async () => {
+    const announced = {
+      title: 'Wi-Fi coupé',
+      place: 'Bât. 4R3',
+      workaround: 'Branchez un câble.',
+      startsAt: new Date(now - 60_000).toISOString(),
+    }
+    for (const audience of ['public', 'staff'] as const)
+      await service.stores.disruptions.announce(
+        disruptionContent.parse({ ...announced, title: `${announced.title} (${audience})`, audience }),
+        null,
+        { id: 'nadia', name: 'Nadia' },
+      )
+    for (const url of ['/', '/demande', '/embed']) {
+      const { body } = await visitor.get(url)
+      expect(body).toContain('Wi-Fi coupé (public), Bât. 4R3')
+      expect(body).not.toContain('(staff)')
+    }
   })
 
   it('is shown in a frame to the sites that are named, and to no other', async () => {

@@ -9,6 +9,7 @@ import { followUpEn } from './follow-up-en.ts'
 import { linesEn } from './lines-en.ts'
 import { lifeEn } from './life-en.ts'
 import { sortingEn } from './sorting-en.ts'
+import { portalSettingsEn } from './portal-settings-en.ts'
 import { filesEn } from './files-en.ts'
 import { bulkEn, viewsEn } from './bulk-en.ts'
 import { phrasesEn, scriptEn } from './phrases-en.ts'
@@ -577,6 +578,7 @@ export const en: SameShape<typeof fr> = {
   sorting: sortingEn,
   lists: listsEn,
   files: filesEn,
+  portalSettings: portalSettingsEn,
   clocks: clocksEn,
   phrases: phrasesEn,
   script: scriptEn,

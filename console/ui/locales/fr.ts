@@ -9,6 +9,7 @@ import { followUpFr } from './follow-up-fr.ts'
 import { linesFr } from './lines-fr.ts'
 import { lifeFr } from './life-fr.ts'
 import { sortingFr } from './sorting-fr.ts'
+import { portalSettingsFr } from './portal-settings-fr.ts'
 import { filesFr } from './files-fr.ts'
 import { bulkFr, viewsFr } from './bulk-fr.ts'
 import { phrasesFr, scriptFr } from './phrases-fr.ts'
@@ -580,6 +581,7 @@ export const fr = {
   sorting: sortingFr,
   lists: listsFr,
   files: filesFr,
+  portalSettings: portalSettingsFr,
   clocks: clocksFr,
   phrases: phrasesFr,
   script: scriptFr,

@@ -16,6 +16,7 @@ export const settingsEn: typeof settingsFr = {
     script: 'Dialogue',
     operators: 'Operators and waiting',
     followUp: 'Following up',
+    portal: 'Users’ side',
     continuity: 'Continuity',
     walls: 'Wallboards',
     waiting: 'Announced waits',

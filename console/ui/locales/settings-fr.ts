@@ -15,6 +15,7 @@ export const settingsFr = {
     clocks: 'Délais',
     phrases: 'Modèles et réponses',
     script: 'Dialogue',
+    portal: 'Côté usagers',
     continuity: 'Continuité',
     walls: 'Murs',
     waiting: 'Attentes annoncées',

@@ -1,0 +1,79 @@
+import { Switch, TextInput } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import { Panel } from '../ui/panel.tsx'
+import fields from './fields.module.css'
+import { History } from './history.tsx'
+import { LinesField } from './lines-field.tsx'
+import { SaveBar } from './save-bar.tsx'
+import { useSettings } from './use-settings.ts'
+
+const isSite = (site: string) => /^https?:\/\/[a-z0-9.*-]+(:\d{1,5})?$/.test(site)
+const isAddress = (address: string) => /^https?:\/\/\S+\.\S+$/.test(address)
+/** « Mot de passe https://… »: a name, then its address. */
+const written = ({ name, url }: { readonly name: string; readonly url: string }) => `${name} ${url}`
+function readLink(line: string): { name: string; url: string } {
+  const [, name = '', url = ''] = /^(.*?)\s*(\S*)$/.exec(line.trim()) ?? []
+  return { name: name || url, url }
+}
+
+/** The users' side: its form, its links, who may show it in a frame. */
+export default function PortalPage() {
+  const { t } = useTranslation()
+  const editing = useSettings('portal')
+  if (editing === null) return null
+  const { value, edit } = editing
+  const problem = !value.frames.every(isSite)
+    ? t('portalSettings.framesWrong')
+    : !value.links.every(({ url }) => isAddress(url)) || (value.relayUrl !== null && !isAddress(value.relayUrl))
+      ? t('portalSettings.addressWrong')
+      : null
+  return (
+    <>
+      <Panel heading={t('portalSettings.form')}>
+        <div className={fields.fields}>
+          <Switch
+            className={fields.wide ?? ''}
+            label={t('portalSettings.guests')}
+            description={t('portalSettings.guestsSays')}
+            checked={value.guests}
+            onChange={(event) => edit({ guests: event.currentTarget.checked })}
+          />
+          <LinesField
+            label={t('portalSettings.qualifications')}
+            description={t('portalSettings.qualificationsSays')}
+            rows={8}
+            lines={value.qualifications}
+            onChange={(qualifications) => edit({ qualifications })}
+          />
+        </div>
+      </Panel>
+      <Panel heading={t('portalSettings.home')}>
+        <div className={fields.fields}>
+          <TextInput
+            label={t('portalSettings.relay')}
+            description={t('portalSettings.relaySays')}
+            value={value.relayUrl ?? ''}
+            placeholder="https://"
+            onChange={(event) => edit({ relayUrl: event.currentTarget.value.trim() || null })}
+          />
+          <LinesField
+            label={t('portalSettings.links')}
+            description={t('portalSettings.linksSays')}
+            rows={4}
+            lines={value.links.map(written)}
+            onChange={(lines) => edit({ links: lines.map(readLink) })}
+          />
+          <LinesField
+            label={t('portalSettings.frames')}
+            description={t('portalSettings.framesSays')}
+            rows={3}
+            lines={value.frames}
+            onChange={(frames) => edit({ frames })}
+          />
+        </div>
+      </Panel>
+      <SaveBar {...editing} problem={problem} />
+      <History editing={editing} />
+    </>
+  )
+}
