@@ -35,6 +35,7 @@ import { GroupPhoneBook } from './engine/group-phones.ts'
 import { FactLog } from './engine/fact-log.ts'
 import { Hours } from './engine/hours.ts'
 import { LiveDesk } from './engine/live-desk.ts'
+import { Purge, soundRemover } from './engine/purge.ts'
 import { RecordingPurge } from './engine/recording-purge.ts'
 import { MessageImport } from './engine/message-import.ts'
 import { OwedWatch } from './engine/owed-watch.ts'
@@ -117,6 +118,7 @@ export function createApp(parts: AppParts): App {
   const now = Date.now
   const dueAfter = (ms: number) => addWorking(site.calendar, ms, owedWithinMs) ?? ms + owedWithinMs
   const database = openDatabase(parts.databaseUrl, (error) => log.warn({ reason: error.message }, 'A database connection was lost'))
+  const today = () => yearFrom(config.timeZone, now()).today
   const links = answerLinks(parts.phoneKey, config.publicUrl)
   const requests = requestLinks(parts.phoneKey, config.publicUrl)
   const stores = createStores(database.db, {
@@ -485,6 +487,14 @@ export function createApp(parts: AppParts): App {
     days: () => settings.values.desk.recordingDays,
     over: stores.recordings.over,
     remove: stores.recordings.remove,
+    removed: (count) => stores.retention.noted('recordings', today(), settings.values.desk.recordingDays, count),
+    log,
+  })
+  const purge = new Purge({
+    store: stores.retention,
+    settings: () => settings.values.retention,
+    today,
+    removeSound: soundRemover({ message: messagesFolder, recording: recordingsFolder }),
     log,
   })
   const bulk = new BulkRunner({ step: () => stores.bulk.step(), onSaved: (ticket) => consequences.ticketSaved(ticket), log })
@@ -530,6 +540,7 @@ export function createApp(parts: AppParts): App {
       ticketClock.start()
       bulk.wake()
       recordingPurge.start()
+      purge.start()
       attachments.start()
       await disruptions.start()
       messages.wake()
@@ -574,6 +585,7 @@ export function createApp(parts: AppParts): App {
       await bulk.stop()
       await disruptions.stop()
       await recordingPurge.stop()
+      await purge.stop()
       await attachments.stop()
       await Promise.all([shipper.stop(), mailer.stop(), webhooks.stop(), directory.stop(), drafts.stop()])
       facts.close()

@@ -25,6 +25,7 @@ import { Calls, Owed } from './calls.tsx'
 import { Notes } from './notes.tsx'
 import { Numbers } from './numbers.tsx'
 import classes from './person-page.module.css'
+import { TheirData } from './their-data.tsx'
 import { Tickets } from './tickets.tsx'
 
 /** Somebody: who they are and how sure of it one is, what they asked, what the desk noted. */
@@ -85,6 +86,7 @@ function Person({ person }: { person: Shown }) {
           <Contact person={person} />
           <Numbers person={person} />
           <Checks person={person} />
+          <TheirData person={person} />
           {supervises && <ReadingsPanel of={{ person: person.id }} />}
         </div>
       </div>

@@ -3,6 +3,7 @@ import { category, priorityMatrix, redirectionRule, sampleCategories, sampleRule
 import { clockSettings } from './clocks.ts'
 import { phraseSettings } from './phrases.ts'
 import { scriptSettings } from './script.ts'
+import { retentionSettings } from './privacy.ts'
 import { moment, recordingMode, role } from './entities.ts'
 import { portalSettings } from './portal.ts'
 import { mailSettings } from './mail-templates.ts'
@@ -245,6 +246,7 @@ export const settingsSchemas = {
   signIn: signInSettings,
   categories: categorySettings,
   redirection: redirectionSettings,
+  retention: retentionSettings,
   mails: mailSettings,
   clocks: clockSettings,
   phrases: phraseSettings,
@@ -262,6 +264,7 @@ export const settingsDomain = z.enum([
   'signIn',
   'categories',
   'redirection',
+  'retention',
   'mails',
   'clocks',
   'phrases',
@@ -285,6 +288,7 @@ export const settingsView = z.object({
   signIn: inForce(signInSettings),
   categories: inForce(categorySettings),
   redirection: inForce(redirectionSettings),
+  retention: inForce(retentionSettings),
   mails: inForce(mailSettings),
   clocks: inForce(clockSettings),
   phrases: inForce(phraseSettings),

@@ -1,4 +1,4 @@
-import { asc, desc, eq, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, ne, sql } from 'drizzle-orm'
 import type { Listening, Transcript } from '../contract/messages.ts'
 import { ServiceError } from '../errors.ts'
 import { decide } from '../owed/decide.ts'
@@ -20,10 +20,16 @@ export type StoredMessage = {
   readonly settledAt: Date | null
 }
 
+/** One whose time is over has no sound any more, and is listed nowhere. */
+export const notErased = ne(messages.file, '')
+
 /** Voice messages and where their sounds are. Each is a reason of an answer owed, and is settled with it. */
 export function messageStore(db: Db, now: () => Date, due: DueAfter) {
   const byId = async (id: string): Promise<StoredMessage | null> => {
-    const [found] = await db.select().from(messages).where(eq(messages.id, id))
+    const [found] = await db
+      .select()
+      .from(messages)
+      .where(and(eq(messages.id, id), notErased))
     return found ?? null
   }
 
@@ -44,7 +50,12 @@ export function messageStore(db: Db, now: () => Date, due: DueAfter) {
 
     /** Those still owed first, the longest owed at the top; then the settled ones, latest first, `limit` in all. */
     list: (limit = 200): Promise<StoredMessage[]> =>
-      db.select().from(messages).orderBy(sql`${messages.settledAt} is not null`, desc(messages.settledAt), asc(messages.at)).limit(limit),
+      db
+        .select()
+        .from(messages)
+        .where(notErased)
+        .orderBy(sql`${messages.settledAt} is not null`, desc(messages.settledAt), asc(messages.at))
+        .limit(limit),
 
     /**
      * Mark a message as answered, and with it all that is owed to its caller. Whoever was first stays the one who settled it.

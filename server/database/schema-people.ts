@@ -47,7 +47,7 @@ export const personNotes = pgTable('person_notes', {
   erasedBy: text('erased_by'),
 })
 
-export type ReadKind = 'ticket' | 'person'
+export type ReadKind = 'ticket' | 'person' | 'export'
 export const reads = pgTable('reads', {
   id: bigint('id', { mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
   at: moment('at').notNull(),

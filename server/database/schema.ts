@@ -224,6 +224,8 @@ export const tickets = pgTable('tickets', {
   light: boolean('light').notNull().default(false),
   idempotencyKey: uuid('idempotency_key'),
   commandHash: text('command_hash'),
+  /** When what was written in it was erased. */
+  erasedAt: moment('erased_at'),
   search: tsvector('search').generatedAlwaysAs(''),
 })
 

@@ -23,9 +23,11 @@ import type { DueAfter } from './owed-projection.ts'
 import { owedStore, type OwedStore } from './owed-store.ts'
 import { peopleStore, type PeopleStore } from './people-store.ts'
 import { personStore, type PersonStore } from './person-store.ts'
+import { privacyStore, type PrivacyStore } from './privacy-store.ts'
 import { promiseStore, type PromiseStore } from './promise-store.ts'
 import { readStore, type ReadStore } from './read-store.ts'
 import { calendarFeedStore, type CalendarFeedStore } from './calendar-feed-store.ts'
+import { retentionStore, type RetentionStore } from './retention-store.ts'
 import { rotaStore, type RotaStore } from './rota-store.ts'
 import { settingsStore, type SettingsStore } from './settings-store.ts'
 import { keyStore, type KeyStore } from './key-store.ts'
@@ -71,6 +73,8 @@ export type Stores = {
   readonly identity: IdentityStore
   readonly reads: ReadStore
   readonly walls: WallStore
+  readonly retention: RetentionStore
+  readonly privacy: PrivacyStore
 }
 
 /** `MAIL_FROM`'s domain: « Guichet <guichet@univ.example> » → `univ.example`. */
@@ -139,5 +143,7 @@ export function createStores(
     identity: translating(identityStore(db, { now, mailDomain: domainOf(settings.mailFrom), timeZone: settings.timeZone })),
     reads: translating(readStore(db, now)),
     walls: translating(wallStore(db, settings.timeZone, now)),
+    retention: translating(retentionStore(db, now)),
+    privacy: translating(privacyStore(db, now)),
   }
 }

@@ -20,7 +20,10 @@ export type TicketPage = z.infer<typeof ticketPage>
 export function ticketQueries(db: Queries, { now, policy }: Pick<TicketSettings, 'now' | 'policy'>) {
   async function messageOf(callId: string | null): Promise<TicketPage['message']> {
     if (callId === null) return null
-    const [found] = await db.select({ id: messages.id, seconds: messages.seconds }).from(messages).where(eq(messages.callId, callId))
+    const [found] = await db
+      .select({ id: messages.id, seconds: messages.seconds })
+      .from(messages)
+      .where(and(eq(messages.callId, callId), ne(messages.file, '')))
     return found ?? null
   }
 
@@ -30,7 +33,7 @@ export function ticketQueries(db: Queries, { now, policy }: Pick<TicketSettings,
       .select({ id: messages.id, at: messages.at, seconds: messages.seconds })
       .from(messages)
       .innerJoin(dispositions, eq(dispositions.callId, messages.callId))
-      .where(and(eq(dispositions.ticketId, ticketId), callId === null ? undefined : ne(messages.callId, callId)))
+      .where(and(eq(dispositions.ticketId, ticketId), ne(messages.file, ''), callId === null ? undefined : ne(messages.callId, callId)))
       .orderBy(messages.at)
     return rows.map((row) => ({ ...row, at: row.at.toISOString() }))
   }

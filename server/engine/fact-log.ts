@@ -23,6 +23,8 @@ export type LoggedFact = { readonly n: number; readonly fact: Fact }
 export type LogTrouble = { readonly reason: string | null; readonly inMemory: number; readonly lost: number }
 
 const largestSegment = 8 * 1024 * 1024
+/** Numbers and names are not kept here for longer than it takes to ship them and start again from a state. */
+const oldestSegmentMs = 7 * 86_400_000
 /** Some 2,000 calls, and 10 MB. */
 const inMemoryAtMost = 20_000
 /** A refused try costs no more than this. */
@@ -48,6 +50,8 @@ export class FactLog {
   #epoch: Epoch
   #file: number
   #size: number
+  /** When the oldest fact of the newest segment happened, and the latest; null while it has none. */
+  #span: { readonly from: number; readonly to: number } | null
   #next: number
   #unwritten: Line[] = []
   /** What those that had to go led to, with all since; null while none had to. */
@@ -73,6 +77,11 @@ export class FactLog {
     this.#next = this.openedAt + 1
     this.#file = openSync(path, 'a', 0o600)
     this.#size = whole
+    const [oldest, latest] = [
+      lines.find(({ fact }) => fact !== undefined)?.fact?.at,
+      lines.findLast(({ fact }) => fact !== undefined)?.fact?.at,
+    ]
+    this.#span = oldest === undefined ? null : { from: oldest, to: latest ?? oldest }
     this.#sync = setInterval(() => this.#everySecond(), everyMs)
     this.#sync.unref()
   }
@@ -97,6 +106,8 @@ export class FactLog {
     const lines = facts.map((fact, i) => ({ n: this.#next + i, v: factsVersion, fact }))
     this.#next += facts.length
     this.#unwritten.push(...lines)
+    const latest = facts.at(-1)?.at
+    if (latest !== undefined) this.#span = { from: this.#span?.from ?? latest, to: latest }
     if (this.#instead !== null) this.#instead = after
     // A disk that refuses is asked again each second, not at each call.
     if (this.#refusal === null) this.#write()
@@ -104,9 +115,10 @@ export class FactLog {
     return lines.map(({ n, fact }) => ({ n, fact }))
   }
 
-  /** Begin a new segment from a snapshot when the current one has grown large and the disk takes it. */
+  /** Begin a new segment from a snapshot when the current one has grown large or old and the disk takes it. */
   rotate(state: DeskState): void {
-    if (this.#size < largestSegment || this.#refusal !== null) return
+    const isOld = this.#span !== null && this.#span.to - this.#span.from > oldestSegmentMs
+    if ((this.#size < largestSegment && !isOld) || this.#refusal !== null) return
     const n = this.#next
     const path = join(this.#folder, segmentName(n))
     const text = textOf([{ n, v: factsVersion, state: packState(state) }])
@@ -119,6 +131,7 @@ export class FactLog {
     closeSync(this.#file)
     this.#file = openSync(path, 'a', 0o600)
     this.#size = Buffer.byteLength(text)
+    this.#span = null
     this.#next = n + 1
   }
 

@@ -7,6 +7,8 @@ type Ports = {
   readonly days: () => number
   readonly over: (days: number) => Promise<readonly { readonly id: string; readonly file: string }[]>
   readonly remove: (id: string) => Promise<void>
+  /** How many went: it is reported with what else goes by itself. */
+  readonly removed?: (count: number) => Promise<void>
   readonly log: Logger
 }
 
@@ -40,7 +42,7 @@ export class RecordingPurge {
   }
 
   async #purge(): Promise<void> {
-    const { folder, days, over, remove, log } = this.#ports
+    const { folder, days, over, remove, removed, log } = this.#ports
     try {
       for (let some = await over(days()); some.length > 0; some = await over(days())) {
         for (const { id, file } of some) {
@@ -48,6 +50,7 @@ export class RecordingPurge {
           await Promise.all([rm(path, { force: true }), rm(`${path}.peaks.json`, { force: true })])
           await remove(id)
         }
+        await removed?.(some.length)
         log.info({ count: some.length }, 'Recordings whose days were over are removed')
       }
     } catch (error) {

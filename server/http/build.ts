@@ -36,6 +36,7 @@ import { phoneRoutes } from './phone-routes.ts'
 import { peopleRoutes } from './people-routes.ts'
 import { personRoutes } from './person-routes.ts'
 import { portalRoutes } from '../portal/routes.ts'
+import { privacyRoutes } from './privacy-routes.ts'
 import type { HttpParts } from './ports.ts'
 import { redirectionRoutes } from './redirection-routes.ts'
 import { providerRoutes } from './provider-routes.ts'
@@ -160,6 +161,7 @@ export function buildHttp(parts: HttpParts): FastifyInstance {
     solutionRoutes(typed, parts)
     peopleRoutes(typed, parts)
     personRoutes(typed, parts)
+    privacyRoutes(typed, parts)
     messageRoutes(typed, parts)
     recordingRoutes(typed, parts)
     owedRoutes(typed, parts)

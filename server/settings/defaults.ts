@@ -1,5 +1,6 @@
 import type { Config } from '../config.ts'
 import { portalSettings } from '../contract/portal.ts'
+import { retentionSettings } from '../contract/privacy.ts'
 import { mailSettings } from '../contract/mail-templates.ts'
 import { clockSettings } from '../contract/clocks.ts'
 import { phraseSettings } from '../contract/phrases.ts'
@@ -37,6 +38,7 @@ export function defaultSettings({
     signIn: signInSettings.parse({}),
     categories: categorySettings.parse({}),
     redirection: redirectionSettings.parse({}),
+    retention: retentionSettings.parse({}),
     mails: mailSettings.parse({}),
     clocks: clockSettings.parse({}),
     phrases: phraseSettings.parse({}),

@@ -45,6 +45,7 @@ export function readSettings(varDir: string, defaults: SettingsValues): Settings
     phrases: one('phrases'),
     script: one('script'),
     portal: one('portal'),
+    retention: one('retention'),
   }
 }
 
@@ -64,6 +65,7 @@ export const valuesOf = (view: SettingsView): SettingsValues => ({
   phrases: view.phrases.value,
   script: view.script.value,
   portal: view.portal.value,
+  retention: view.retention.value,
 })
 
 /** Whole or not at all. Domains at their defaults are left out, so that the environment's go on holding. */

@@ -33,6 +33,7 @@ export function sampleSettings(): SettingsView {
     phrases,
     script,
     portal,
+    retention,
   } = defaultSettings({
     limitMinutes: 15,
     demo: true,
@@ -53,6 +54,7 @@ export function sampleSettings(): SettingsView {
     phrases: { ...untouched, value: phrases },
     script: { ...untouched, value: script },
     portal: { ...untouched, value: portal },
+    retention: { ...untouched, value: retention },
   }
 }
 

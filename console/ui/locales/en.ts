@@ -20,6 +20,7 @@ import { peopleEn } from './people-en.ts'
 import { phoneEn } from './phone-en.ts'
 import { disruptionsEn } from './disruptions-en.ts'
 import { linksEn } from './links-en.ts'
+import { privacyEn } from './privacy-en.ts'
 import { rotaEn } from './rota-en.ts'
 import { wallEn } from './wall-en.ts'
 import { settingsEn } from './settings-en.ts'
@@ -589,6 +590,7 @@ export const en: SameShape<typeof fr> = {
   people: peopleEn,
   disruptions: disruptionsEn,
   links: linksEn,
+  privacy: privacyEn,
   rota: rotaEn,
   access: accessEn,
   wall: wallEn,

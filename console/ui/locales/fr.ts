@@ -20,6 +20,7 @@ import { peopleFr } from './people-fr.ts'
 import { phoneFr } from './phone-fr.ts'
 import { disruptionsFr } from './disruptions-fr.ts'
 import { linksFr } from './links-fr.ts'
+import { privacyFr } from './privacy-fr.ts'
 import { rotaFr } from './rota-fr.ts'
 import { wallFr } from './wall-fr.ts'
 import { settingsFr } from './settings-fr.ts'
@@ -592,6 +593,7 @@ export const fr = {
   people: peopleFr,
   disruptions: disruptionsFr,
   links: linksFr,
+  privacy: privacyFr,
   rota: rotaFr,
   access: accessFr,
   wall: wallFr,

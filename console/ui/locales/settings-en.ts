@@ -26,6 +26,7 @@ export const settingsEn: typeof settingsFr = {
     signIn: 'Sign-in',
     directory: 'Directory',
     monitors: 'Monitoring',
+    privacy: 'Personal data',
   },
   saved: 'Settings saved: they hold from now on',
   unsaved: 'Changes not saved',

@@ -25,6 +25,7 @@ export const settingsFr = {
     signIn: 'Connexion',
     directory: 'Annuaire',
     monitors: 'Supervision',
+    privacy: 'Données personnelles',
   },
   saved: 'Réglages enregistrés : ils valent dès maintenant',
   unsaved: 'Modifications non enregistrées',

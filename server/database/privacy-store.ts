@@ -1,0 +1,159 @@
+import { and, asc, desc, eq, inArray, ne, sql } from 'drizzle-orm'
+import { ServiceError } from '../errors.ts'
+import type { ErasureDone } from '../contract/privacy.ts'
+import { oneLine } from '../tickets/text.ts'
+import type { Db } from './connection.ts'
+import { countOf, eraseCalls, eraseFactsOf, eraseMessages, eraseTickets, ids, type RemoveSound } from './erasing.ts'
+import { erasures } from './schema-privacy.ts'
+import { identityChecks, personNotes, personNumbers } from './schema-people.ts'
+import { calls, messages, outbox, owed, people, tickets, transcripts } from './schema.ts'
+import { journalOf, writeJournal } from './ticket-journal.ts'
+
+type By = { readonly id: string; readonly name: string }
+
+const list = (all: readonly string[]) => sql`${sql.param([...all])}::text[]`
+
+/** All that is held about one person: to be given to them, or to be erased. */
+export function privacyStore(db: Db, now: () => Date) {
+  const numbersOf = async (personId: string): Promise<{ own: string[]; all: string[] }> => {
+    const { rows } = await db.execute<{ number: string; shared: boolean }>(sql`
+      with theirs as (
+        select unnest(phones) as number from people where id = ${personId}
+        union select number from person_numbers where person_id = ${personId})
+      select number, exists (
+        select 1 from people o where o.id <> ${personId} and o.retired_at is null and o.phones @> array[theirs.number]
+        union select 1 from person_numbers n where n.person_id <> ${personId} and n.number = theirs.number) as shared
+      from theirs`)
+    return { all: rows.map(({ number }) => number), own: rows.filter(({ shared }) => !shared).map(({ number }) => number) }
+  }
+
+  /** Their calls: from or to a number that is theirs alone, or that a ticket of theirs was written of. */
+  const callIdsOf = (personId: string, own: readonly string[]) =>
+    ids(
+      db,
+      sql`select id from calls where number = any (${list(own)})
+        union select call_id from tickets where requester_person_id = ${personId} and call_id is not null
+        union select d.call_id from dispositions d join tickets t on t.id = d.ticket_id where t.requester_person_id = ${personId}`,
+    )
+
+  return {
+    /** Null when there is no such person. Of numbers shared with somebody else, calls are left out: they may be the other's. */
+    async everythingOf(personId: string) {
+      const [person] = await db.select().from(people).where(eq(people.id, personId))
+      if (person === undefined) return null
+      const { own } = await numbersOf(personId)
+      const callIds = await callIdsOf(personId, own)
+      const theirTickets = await db.select().from(tickets).where(eq(tickets.requesterPersonId, personId)).orderBy(asc(tickets.number))
+      const { search: _search, ...known } = person
+      const addressed = person.email === null ? sql`false` : eq(outbox.to, person.email)
+      return {
+        person: known,
+        numbers: await db.select().from(personNumbers).where(eq(personNumbers.personId, personId)),
+        notes: await db.select().from(personNotes).where(eq(personNotes.personId, personId)).orderBy(desc(personNotes.at)),
+        checks: (await db.select().from(identityChecks).where(eq(identityChecks.personId, personId)).orderBy(desc(identityChecks.at))).map(
+          ({ codeHash: _hash, ...check }) => check,
+        ),
+        tickets: await Promise.all(
+          theirTickets.map(async ({ search: _s, commandHash: _c, idempotencyKey: _k, ...ticket }) => ({
+            ...ticket,
+            journal: await journalOf(db, ticket.id),
+          })),
+        ),
+        calls: callIds.length === 0 ? [] : await db.select().from(calls).where(inArray(calls.id, callIds)).orderBy(desc(calls.arrivedAt)),
+        messages:
+          callIds.length === 0
+            ? []
+            : await db
+                .select({ message: messages, transcript: transcripts.text })
+                .from(messages)
+                .leftJoin(transcripts, eq(transcripts.messageId, messages.id))
+                .where(inArray(messages.callId, callIds)),
+        owed: own.length === 0 ? [] : await db.select().from(owed).where(inArray(owed.number, own)),
+        mails: await db
+          .select({ at: outbox.at, to: outbox.to, subject: outbox.subject, text: outbox.text, state: outbox.state })
+          .from(outbox)
+          .where(and(addressed, eq(outbox.secret, false)))
+          .orderBy(desc(outbox.at)),
+      }
+    },
+
+    /**
+     * Erase what the desk holds about somebody: texts, names, numbers, sounds, mails. The signed journal, counts and dates stay, and say so.
+     * @param name typed again by who orders it
+     * @throws ServiceError `not_found`, `invalid_body` when the name is another, `conflict` while a ticket is open or an answer owed
+     */
+    async erase(
+      personId: string,
+      { reason, name }: { reason: string; name: string },
+      by: By,
+      removeSound: RemoveSound,
+    ): Promise<ErasureDone> {
+      const [person] = await db.select().from(people).where(eq(people.id, personId))
+      if (person === undefined || personId.startsWith('erased:')) throw new ServiceError('not_found')
+      if (oneLine(name).toLocaleLowerCase('fr') !== oneLine(person.name).toLocaleLowerCase('fr'))
+        throw new ServiceError('invalid_body', 'name')
+      const why = oneLine(reason)
+      if (why === '') throw new ServiceError('invalid_body', 'reason')
+      const { own } = await numbersOf(personId)
+      const callIds = await callIdsOf(personId, own)
+      return db.transaction(async (tx) => {
+        const at = now()
+        await tx.select({ id: people.id }).from(people).where(eq(people.id, personId)).for('update')
+        const theirs = await tx
+          .select({ id: tickets.id, number: tickets.number, status: tickets.status })
+          .from(tickets)
+          .where(eq(tickets.requesterPersonId, personId))
+          .for('update')
+        const open = theirs.filter(({ status }) => status !== 'closed')
+        if (open.length > 0) throw new ServiceError('conflict', `tickets encore ouverts : ${open.map(({ number }) => number).join(', ')}`)
+        const due =
+          own.length === 0
+            ? []
+            : await tx
+                .select({ id: owed.id })
+                .from(owed)
+                .where(and(inArray(owed.number, own), sql`settled_at is null`))
+        if (due.length > 0) throw new ServiceError('conflict', 'un rappel lui est encore dû')
+        await tx.insert(erasures).values({ at, byId: by.id, byName: by.name, kind: 'person', reason: why })
+
+        const ticketIds = theirs.map(({ id }) => id)
+        const messageIds =
+          callIds.length === 0 ? [] : await ids(tx, sql`select id from messages where file <> '' and call_id = any (${list(callIds)})`)
+        const mails = await countOf(
+          tx,
+          sql`delete from outbox where (to_address = ${person.email} or ticket_id = any (${list(ticketIds)}::uuid[])) and state <> 'sending'`,
+        )
+        await eraseMessages(tx, messageIds, removeSound)
+        if (callIds.length > 0) {
+          const recorded = await tx.execute<{ id: string; file: string }>(
+            sql`select id, file from recordings where call_id = any (${list(callIds)})`,
+          )
+          for (const { file } of recorded.rows) await removeSound('recording', file)
+          await tx.execute(sql`delete from recordings where call_id = any (${list(callIds)})`)
+          await eraseFactsOf(tx, callIds)
+          await eraseCalls(tx, callIds)
+        }
+        await eraseTickets(tx, ticketIds, at)
+        const line = {
+          at: at.toISOString(),
+          by: by.name,
+          byId: by.id,
+          kind: 'contribution',
+          text: 'Textes et identité effacés à la demande de la personne ; ce journal signé reste entier.',
+          visibility: 'internal',
+          detail: null,
+          cites: null,
+        } as const
+        for (const id of ticketIds) await writeJournal(tx, id, [line])
+        await tx.delete(personNumbers).where(eq(personNumbers.personId, personId))
+        await tx.delete(personNotes).where(eq(personNotes.personId, personId))
+        await tx.delete(identityChecks).where(eq(identityChecks.personId, personId))
+        const stays = person.retiredAt === null
+        if (!stays) await tx.delete(people).where(and(eq(people.id, personId), ne(people.source, 'sample')))
+        return { tickets: ticketIds.length, messages: messageIds.length, calls: callIds.length, mails, stays }
+      })
+    },
+  }
+}
+export type PrivacyStore = ReturnType<typeof privacyStore>
+export type Everything = NonNullable<Awaited<ReturnType<PrivacyStore['everythingOf']>>>

@@ -1,0 +1,142 @@
+import { desc, sql } from 'drizzle-orm'
+import type { PurgeReports, RetainedKind } from '../contract/privacy.ts'
+import type { Db, Queries } from './connection.ts'
+import { countOf, eraseCalls, eraseFactsBefore, eraseMessages, eraseTickets, ids, type RemoveSound } from './erasing.ts'
+import { erasures, purgeReports } from './schema-privacy.ts'
+
+export type PurgedKind = Exclude<RetainedKind, 'recordings'>
+type Step = (tx: Queries, before: Date, at: Date, removeSound: RemoveSound) => Promise<number>
+
+/** In one transaction: short enough that nobody waits for it. */
+const batch = 200
+const shownDays = 14
+
+const steps: Readonly<Record<PurgedKind, Step>> = {
+  async messages(tx, before, _at, removeSound) {
+    const old = await ids(
+      tx,
+      sql`select id from messages where file <> '' and settled_at is not null and at < ${before.toISOString()}::timestamptz order by at limit ${batch}`,
+    )
+    await eraseMessages(tx, old, removeSound)
+    return old.length
+  },
+  async calls(tx, before) {
+    const old = await ids(
+      tx,
+      sql`select id from calls where number is not null and arrived_at < ${before.toISOString()}::timestamptz order by arrived_at limit ${batch}`,
+    )
+    await eraseCalls(tx, old)
+    return old.length + (await eraseFactsBefore(tx, before, 5 * batch))
+  },
+  async tickets(tx, before, at) {
+    const old = await ids(
+      tx,
+      sql`select id::text as id from tickets where status = 'closed' and erased_at is null and closed_at < ${before.toISOString()}::timestamptz
+        order by closed_at limit ${batch}`,
+    )
+    await eraseTickets(tx, old, at)
+    return old.length
+  },
+  mails: (tx, before) =>
+    countOf(
+      tx,
+      sql`delete from outbox where id in (select id from outbox where at < ${before.toISOString()}::timestamptz
+        and state in ('sent', 'failed', 'uncertain') order by at limit ${batch})`,
+    ),
+  sessions: (tx, before) =>
+    countOf(
+      tx,
+      sql`delete from sessions where id_hash in (select id_hash from sessions where expires_at < ${before.toISOString()}::timestamptz limit ${batch})`,
+    ),
+  async traces(tx, before) {
+    const of = (table: string, key: string) =>
+      countOf(
+        tx,
+        sql`delete from ${sql.identifier(table)} where ${sql.identifier(key)} in (select ${sql.identifier(key)} from ${sql.identifier(table)}
+          where at < ${before.toISOString()}::timestamptz order by at limit ${batch})`,
+      )
+    const counts = [
+      await of('reads', 'id'),
+      await of('listened_sounds', 'id'),
+      await of('recording_accesses', 'id'),
+      await of('identity_checks', 'id'),
+    ]
+    return counts.reduce((sum, n) => sum + n, 0)
+  },
+  async left(tx, before, at) {
+    const gone = await ids(
+      tx,
+      sql`select id from people p where p.retired_at < ${before.toISOString()}::timestamptz and p.id not like 'erased:%'
+        and not exists (select 1 from tickets t where t.requester_person_id = p.id and t.erased_at is null)
+        order by p.retired_at limit ${batch}`,
+    )
+    if (gone.length === 0) return 0
+    // Their tickets have been erased already, and are nobody's in particular.
+    void at
+    return countOf(tx, sql`delete from people where id = any (${sql.param(gone)}::text[])`)
+  },
+}
+
+const oldest: Readonly<Record<PurgedKind, string>> = {
+  messages: "select min(at) as at from messages where file <> ''",
+  calls: 'select min(arrived_at) as at from calls where number is not null',
+  tickets: "select min(closed_at) as at from tickets where status = 'closed' and erased_at is null",
+  mails: 'select min(at) as at from outbox',
+  sessions: 'select min(created_at) as at from sessions',
+  traces:
+    'select least((select min(at) from reads), (select min(at) from listened_sounds), (select min(at) from recording_accesses), (select min(at) from identity_checks)) as at',
+  left: "select min(retired_at) as at from people where id not like 'erased:%'",
+}
+const dayMs = 86_400_000
+
+/** What is over its time goes; how much went, and the oldest that is left, is written down each day. */
+export function retentionStore(db: Db, now: () => Date) {
+  const note = (tx: Queries, day: string, kind: RetainedKind, days: number, removed: number, done: boolean, oldestLeft: Date | null) =>
+    tx
+      .insert(purgeReports)
+      .values({ day, kind, days, removed, at: now(), done, oldestLeft })
+      .onConflictDoUpdate({
+        target: [purgeReports.day, purgeReports.kind],
+        set: { removed: sql`${purgeReports.removed} + ${removed}`, days, at: now(), done, oldestLeft },
+      })
+
+  return {
+    /**
+     * Remove some of a kind that are older than so many days, and count them in the same transaction. Cut short, it goes on where it was;
+     * two services never do it at once.
+     * @param day the desk's day that it is counted for
+     * @returns whether there may be more; false too when this day's is done, or another service is at it
+     */
+    purge: (kind: PurgedKind, day: string, days: number, removeSound: RemoveSound): Promise<boolean> =>
+      db.transaction(async (tx) => {
+        const { rows } = await tx.execute<{ mine: boolean }>(
+          sql`select pg_try_advisory_xact_lock(hashtext('guichet purge')) and not exists (
+            select 1 from purge_reports where day = ${day}::date and kind = ${kind} and done) as mine`,
+        )
+        if (rows[0]?.mine !== true) return false
+        const at = now()
+        await tx
+          .insert(erasures)
+          .values({ at, byId: 'guichet', byName: 'Guichet unique', kind: 'retention', reason: `${kind} : ${days} jours` })
+        const removed = await steps[kind](tx, new Date(at.getTime() - days * dayMs), at, removeSound)
+        const left = removed > 0 ? null : (await tx.execute<{ at: string | Date | null }>(sql.raw(oldest[kind]))).rows[0]?.at
+        await note(tx, day, kind, days, removed, removed === 0, left == null ? null : new Date(left))
+        return removed > 0
+      }),
+
+    /** What went by another clock of its own. */
+    async noted(kind: RetainedKind, day: string, days: number, removed: number): Promise<void> {
+      await note(db, day, kind, days, removed, true, null)
+    },
+
+    async reports(): Promise<PurgeReports> {
+      const rows = await db
+        .select()
+        .from(purgeReports)
+        .orderBy(desc(purgeReports.day), purgeReports.kind)
+        .limit(shownDays * 8)
+      return rows.map((row) => ({ ...row, oldestLeft: row.oldestLeft?.toISOString() ?? null, at: row.at.toISOString() }))
+    },
+  }
+}
+export type RetentionStore = ReturnType<typeof retentionStore>

@@ -1,0 +1,69 @@
+import { rm } from 'node:fs/promises'
+import { basename, join } from 'node:path'
+import type { Logger } from 'pino'
+import type { RetentionSettings } from '../contract/privacy.ts'
+import type { RemoveSound } from '../database/erasing.ts'
+import type { PurgedKind, RetentionStore } from '../database/retention-store.ts'
+
+type Ports = {
+  readonly store: Pick<RetentionStore, 'purge'>
+  readonly settings: () => RetentionSettings
+  /** The desk's day, `2026-11-24`. */
+  readonly today: () => string
+  readonly removeSound: RemoveSound
+  readonly log: Logger
+}
+
+const everyMs = 3_600_000
+/** People last: their tickets are let go of before they are. */
+const kinds = ['messages', 'calls', 'tickets', 'mails', 'sessions', 'traces', 'left'] as const satisfies readonly PurgedKind[]
+
+/** Sounds go with what was drawn of them. */
+export const soundRemover =
+  (folders: Readonly<Record<'message' | 'recording', string>>): RemoveSound =>
+  async (of, file) => {
+    const path = join(folders[of], basename(file))
+    await Promise.all([rm(path, { force: true }), rm(`${path}.peaks.json`, { force: true })])
+  }
+
+/** What is over its time goes once a day; looked at each hour, so that a service that was away or was cut short goes on. */
+export class Purge {
+  readonly #ports: Ports
+  #timer: NodeJS.Timeout | null = null
+  #running: Promise<void> = Promise.resolve()
+  #stopped = false
+
+  constructor(ports: Ports) {
+    this.#ports = ports
+  }
+
+  start(): void {
+    this.#timer ??= setInterval(() => void this.run(), everyMs)
+    this.#timer.unref()
+    void this.run()
+  }
+
+  /** Waits for the batch under way. */
+  async stop(): Promise<void> {
+    this.#stopped = true
+    if (this.#timer !== null) clearInterval(this.#timer)
+    this.#timer = null
+    await this.#running
+  }
+
+  run(): Promise<void> {
+    this.#running = this.#running.then(() => this.#purge())
+    return this.#running
+  }
+
+  async #purge(): Promise<void> {
+    const { store, settings, today, removeSound, log } = this.#ports
+    for (const kind of kinds) {
+      try {
+        while (!this.#stopped && (await store.purge(kind, today(), settings()[kind], removeSound)));
+      } catch (error) {
+        log.warn({ reason: (error as Error).message, kind }, 'What is over its time could not be removed; tried again in an hour')
+      }
+    }
+  }
+}

@@ -1,0 +1,77 @@
+import { readFile } from 'node:fs/promises'
+import { basename, join } from 'node:path'
+import { z } from 'zod'
+import { erasureDone, erasureOrder, exportQuery, purgeReports } from '../contract/privacy.ts'
+import { ServiceError } from '../errors.ts'
+import { soundRemover } from '../engine/purge.ts'
+import { exportPage } from '../people/export.ts'
+import { signedIn } from './access.ts'
+import { answering } from './answers.ts'
+import type { App } from './app-type.ts'
+import type { HttpParts } from './ports.ts'
+
+const onePerson = z.object({ id: z.string().max(200) })
+/** Sounds beyond this are listed without being carried along. */
+const mostSoundBytes = 20_000_000
+
+type Parts = Pick<HttpParts, 'stores' | 'settings' | 'config' | 'now' | 'messagesFolder' | 'recordingsFolder' | 'numbers'>
+
+/** What the law lets a person ask for: what is held about them, and that it go; and what goes by itself. */
+export function privacyRoutes(app: App, { stores, settings, config, now, messagesFolder, recordingsFolder, numbers }: Parts): void {
+  const removeSound = soundRemover({ message: messagesFolder, recording: recordingsFolder })
+
+  app.get(
+    '/api/people/:id/export',
+    {
+      schema: {
+        summary: 'All that is held about a person, as a page to read with its JSON, or JSON alone',
+        params: onePerson,
+        querystring: exportQuery,
+      },
+    },
+    async (request, reply) => {
+      const { id } = request.params
+      const all = await stores.privacy.everythingOf(id)
+      if (all === null) throw new ServiceError('not_found')
+      await stores.reads.trace('export', id, signedIn(request).id)
+      const name = `donnees-${all.person.name.normalize('NFD').replaceAll(/[^A-Za-z]+/g, '-')}`
+      const attached = (kind: string) => reply.header('content-disposition', `attachment; filename="${name}.${kind}"`)
+      if (request.query.format === 'json')
+        return attached('json')
+          .type('application/json; charset=utf-8')
+          .send(JSON.stringify(all, null, 1))
+      const sounds = new Map<string, string>()
+      let bytes = 0
+      for (const { message } of all.messages) {
+        if (message.file === '' || bytes > mostSoundBytes) continue
+        const sound = await readFile(join(messagesFolder, basename(message.file))).catch(() => null)
+        if (sound === null) continue
+        bytes += sound.length
+        sounds.set(message.id, sound.toString('base64'))
+      }
+      const page = exportPage(all, {
+        desk: settings.values.desk.name,
+        at: new Date(now()),
+        timeZone: config.timeZone,
+        soundOf: (messageId) => sounds.get(messageId) ?? null,
+      })
+      return attached('html').type('text/html; charset=utf-8').send(page)
+    },
+  )
+
+  app.post(
+    '/api/people/:id/erasure',
+    { schema: { summary: 'Erase what is held about a person', params: onePerson, body: erasureOrder, response: answering(erasureDone) } },
+    async (request) => {
+      const { id } = request.params
+      const known = await stores.persons.known(id)
+      const done = await stores.privacy.erase(id, request.body, signedIn(request), removeSound)
+      for (const { number, source } of known?.numbers ?? []) if (source === 'attached') numbers.detached(id, number)
+      return done
+    },
+  )
+
+  app.get('/api/retention', { schema: { summary: 'What went by itself of late, day by day', response: answering(purgeReports) } }, () =>
+    stores.retention.reports(),
+  )
+}

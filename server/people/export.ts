@@ -1,0 +1,141 @@
+import type { Everything } from '../database/privacy-store.ts'
+
+const escapes: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
+const safe = (text: string): string => text.replaceAll(/[&<>"']/g, (c) => escapes[c] ?? c)
+
+type Options = {
+  readonly desk: string
+  readonly at: Date
+  readonly timeZone: string
+  readonly soundOf: (messageId: string) => string | null
+}
+
+/**
+ * All that is held about somebody as one page that needs nothing else: read in any browser, printed, with its sounds, and the same as JSON
+ * at its end for a machine.
+ */
+export function exportPage(all: Everything, { desk, at, timeZone, soundOf }: Options): string {
+  const format = new Intl.DateTimeFormat('fr-FR', { dateStyle: 'long', timeStyle: 'short', timeZone })
+  const when = (moment: Date | string | null) => (moment === null ? '' : format.format(new Date(moment)))
+  const rows = (facts: readonly (readonly [string, string | null])[]) =>
+    `<table>${facts
+      .filter(([, value]) => value !== null && value !== '')
+      .map(([name, value]) => `<tr><th scope="row">${safe(name)}</th><td>${safe(value ?? '')}</td></tr>`)
+      .join('')}</table>`
+  const section = (heading: string, parts: readonly string[]) =>
+    `<section><h2>${safe(heading)} (${parts.length})</h2>${parts.length === 0 ? '<p>Rien.</p>' : parts.join('')}</section>`
+  const { person } = all
+  const sections = [
+    section(
+      'Numéros retenus par le guichet',
+      all.numbers.map(({ number, byName, at: since }) =>
+        rows([
+          ['Numéro', number],
+          ['Retenu par', byName],
+          ['Le', when(since)],
+        ]),
+      ),
+    ),
+    section(
+      'Notes',
+      all.notes.map((note) =>
+        rows([
+          ['Texte', note.text ?? '(effacé)'],
+          ['Motif', note.reason],
+          ['Par', note.byName],
+          ['Le', when(note.at)],
+        ]),
+      ),
+    ),
+    section(
+      'Vérifications d’identité',
+      all.checks.map((check) =>
+        rows([
+          ['Code envoyé à', check.sentTo],
+          ['Par', check.byName],
+          ['Le', when(check.at)],
+          ['Issue', check.outcome],
+        ]),
+      ),
+    ),
+    section(
+      'Tickets',
+      all.tickets.map(
+        (ticket) =>
+          `<article><h3>n° ${ticket.number} – ${safe(ticket.title)}</h3>${rows([
+            ['Ouvert le', when(ticket.openedAt)],
+            ['Clos le', when(ticket.closedAt)],
+            ['Demandeur', ticket.requesterName],
+            ['Courriel', ticket.requesterEmail],
+            ['Téléphone', ticket.requesterPhone],
+            ['Résumé', ticket.summary],
+            ['Solution', ticket.solution],
+          ])}<ol>${ticket.journal.map((line) => `<li>${when(line.at)}, ${safe(line.by)} (${line.kind})${line.text === '' ? '' : ` : ${safe(line.text)}`}</li>`).join('')}</ol></article>`,
+      ),
+    ),
+    section(
+      'Appels',
+      all.calls.map((call) =>
+        rows([
+          ['Le', when(call.arrivedAt)],
+          ['Sens', call.direction === 'in' ? 'reçu' : 'émis'],
+          ['Numéro', call.number],
+          ['Répondu le', when(call.answeredAt)],
+          ['Fin', when(call.endedAt)],
+        ]),
+      ),
+    ),
+    section(
+      'Messages vocaux',
+      all.messages.map(({ message, transcript }) => {
+        const sound = soundOf(message.id)
+        const player = sound === null ? '' : `<audio controls src="data:audio/wav;base64,${sound}"></audio>`
+        return `${rows([
+          ['Le', when(message.at)],
+          ['Durée', `${Math.round(message.seconds)} s`],
+          ['Transcription', transcript],
+        ])}${player}`
+      }),
+    ),
+    section(
+      'Rappels',
+      all.owed.map((entry) =>
+        rows([
+          ['Numéro', entry.number],
+          ['Depuis', when(entry.firstAt)],
+          ['Soldé le', when(entry.settledAt)],
+        ]),
+      ),
+    ),
+    section(
+      'Courriels envoyés',
+      all.mails.map((mail) =>
+        rows([
+          ['Le', when(mail.at)],
+          ['Objet', mail.subject],
+          ['Texte', mail.text],
+        ]),
+      ),
+    ),
+  ]
+  // A « </script> » inside a text would end the block.
+  const json = JSON.stringify(all, null, 1).replaceAll('<', String.raw`\u003c`)
+  return `<!doctype html>
+<html lang="fr"><head><meta charset="utf-8"><title>Données détenues par ${safe(desk)} : ${safe(person.name)}</title>
+<style>body{font:15px/1.5 system-ui,sans-serif;max-width:860px;margin:2rem auto;padding:0 1rem;color:#14181f}h1{font-size:1.5rem}h2{font-size:1.15rem;margin-top:2rem;border-bottom:1px solid #d0d5dd}h3{font-size:1rem}table{border-collapse:collapse;margin:.4rem 0 .8rem;width:100%}th{text-align:left;font-weight:500;color:#475467;width:11rem;vertical-align:top}td{white-space:pre-wrap;overflow-wrap:anywhere}article{break-inside:avoid}</style></head>
+<body><h1>${safe(person.name)}</h1>
+<p>Tout ce que « ${safe(desk)} » détient à votre sujet, le ${when(at)}. Les mêmes données, pour une machine, sont à la fin de ce fichier (JSON).</p>
+<section><h2>Identité</h2>${rows([
+    ['Courriel', person.email],
+    ['Numéros', person.phones.join(', ')],
+    ['Service', person.unit],
+    ['Bureau', person.place],
+    ['Fonction', person.title],
+    ['Identifiant', person.login],
+    ['Source', person.source === 'directory' ? 'annuaire de l’établissement' : 'exemple'],
+  ])}</section>
+${sections.join('\n')}
+<script type="application/json" id="donnees">${json}</script>
+</body></html>
+`
+}

@@ -1,0 +1,275 @@
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { retentionSettings, type PurgeReports } from '../../server/contract/privacy.ts'
+import { factSink } from '../../server/database/fact-sink.ts'
+import { Purge, soundRemover } from '../../server/engine/purge.ts'
+import { removeTestFolder, testFolder } from '../support/folders.ts'
+import pino from 'pino'
+import { buildTestHttp, dueAfter, type TestHttp } from '../support/service.ts'
+
+const claire = 'sample:claire.dubois'
+const dayMs = 86_400_000
+const today = Date.parse('2026-11-24T09:00:00Z')
+let clock = today
+let service: TestHttp
+const folder = testFolder()
+const sounds = { message: join(folder, 'messages'), recording: join(folder, 'recordings') }
+beforeAll(async () => {
+  for (const path of Object.values(sounds)) mkdirSync(path)
+  service = await buildTestHttp({
+    ticketNow: () => new Date(clock),
+    messagesFolder: sounds.message,
+    recordingsFolder: sounds.recording,
+  })
+})
+afterAll(async () => {
+  await service.close()
+  removeTestFolder(folder)
+})
+
+const sql = async (query: string, ...values: unknown[]) => (await service.database.pool.query<Record<string, unknown>>(query, values)).rows
+const as = (login: string, method: 'GET' | 'POST', url: string, payload?: Record<string, unknown>) =>
+  service.as(login, { method, url, ...(payload && { payload }) })
+/** Everything that figures say of the year, so that before and after can be compared. */
+async function figures(): Promise<unknown> {
+  const period = 'from=2026-01-01&to=2026-12-31'
+  const asked = ['calls?', 'tickets?by=unit&', 'tickets?by=affiliation&across=nature&', 'tickets?by=medium&']
+  return Promise.all(asked.map(async (path) => (await as('sophie', 'GET', `/api/indicators/${path}${period}`)).json()))
+}
+const claireAsks = { personId: claire, name: 'Claire Dubois', email: 'claire.dubois@univ.example', phone: '05 61 55 12 34' }
+
+/** A call of Claire's that was answered, left a message, and led to a ticket that is closed. @returns the ticket's number */
+async function story(id: string, atMs: number, number = '+33561551234'): Promise<number> {
+  const person = { ...(await service.stores.people.byId(claire)) }
+  const fact = (n: number, body: Record<string, unknown>) => ({
+    n: n + Number.parseInt(id, 36) * 10,
+    fact: { at: atMs + n * 1_000, callId: id, ...body },
+  })
+  await factSink(service.database.db, { dueAfter, onOwed: () => undefined, onEnded: () => undefined }).ship('a log', [
+    fact(1, { type: 'call-arrived', number, people: [person] }),
+    fact(2, { type: 'call-answered', operatorId: 'alice', leg: 'l', bridge: 'b', capAt: atMs }),
+    fact(3, { type: 'call-ended', reason: 'completed', by: 'operator' }),
+  ] as never)
+  clock = atMs
+  const opened = (
+    await as('alice', 'POST', '/api/tickets', {
+      title: `Secret ${id}`,
+      summary: 'Ce qui se passe chez moi',
+      requester: claireAsks,
+      callId: id,
+    })
+  ).json<{ number: number }>()
+  await as('alice', 'POST', `/api/tickets/${opened.number}/contributions`, { text: 'Très personnel', visibility: 'public' })
+  await as('alice', 'POST', `/api/tickets/${opened.number}/close`, { solution: 'Résolu pour Claire' })
+  writeFileSync(join(sounds.message, `${id}.wav`), 'a sound')
+  await service.stores.messages.add({ id: `m-${id}`, callId: id, at: new Date(atMs), number, seconds: 7, file: `${id}.wav` })
+  await sql('insert into transcripts (message_id, at, by, text) values ($1, now(), $2, $3)', `m-${id}`, 'machine', 'Transcription privée')
+  await service.stores.messages.settle(`m-${id}`, { id: 'alice', name: 'Alice Martin' })
+  await service.stores.messages.traceListening(`m-${id}`, 'alice')
+  await sql("update outbox set state = 'sent' where state = 'pending'")
+  clock = today
+  return opened.number
+}
+/** Wherever a text of the story could still be. */
+const leftovers = async (word: string): Promise<string[]> => {
+  const tables = ['tickets', 'ticket_texts', 'ticket_journal', 'outbox', 'facts', 'owed_facts', 'calls', 'messages', 'transcripts', 'owed']
+  const found = await Promise.all(
+    tables.map(async (table) => ((await sql(`select 1 from ${table} x where x::text like $1`, `%${word}%`)).length > 0 ? table : null)),
+  )
+  return found.filter((table) => table !== null)
+}
+const purging = (days: Record<string, number> = {}) =>
+  new Purge({
+    store: service.stores.retention,
+    settings: () => retentionSettings.parse(days),
+    today: () => '2026-11-24',
+    removeSound: soundRemover(sounds),
+    log: pino({ level: 'silent' }),
+  })
+
+describe('what is append-only', () => {
+  beforeAll(() => story('1', today - dayMs))
+  it.each([
+    'update ticket_texts set text = null',
+    "update ticket_journal set by_name = 'x'",
+    "update facts set body = '{}'",
+    'delete from listened_sounds',
+    'delete from owed_facts',
+    'delete from erasures',
+  ])('« %s » is refused without an erasure in the same transaction', async (statement) => {
+    await expect(service.database.pool.query(statement)).rejects.toThrow('append-only')
+  })
+
+  it('keeps who signed, when and what even during one', async () => {
+    const client = await service.database.pool.connect()
+    try {
+      for (const statement of [
+        "update ticket_journal set at = now() where by_id = 'alice'",
+        "update facts set type = 'other'",
+        'delete from ticket_journal',
+        "update ticket_texts set text = 'autre'",
+      ]) {
+        await client.query('begin')
+        await client.query("insert into erasures (at, by_id, by_name, kind, reason) values (now(), 'x', 'x', 'person', 'essai')")
+        await expect(client.query(statement), statement).rejects.toThrow(/append-only|keeps what was signed/)
+        await client.query('rollback')
+      }
+    } finally {
+      client.release()
+    }
+  })
+})
+
+describe('the daily purge', () => {
+  it('takes what is over its time, leaves the rest, and the figures as they were', async () => {
+    const [old, young] = [await story('2', today - 400 * dayMs, '+33639980001'), await story('3', today - 5 * dayMs, '+33639980002')]
+    const before = await figures()
+    const { journal } = (await as('alice', 'GET', `/api/tickets/${old}`)).json<{ journal: { kind: string; by: string }[] }>()
+    await purging({ tickets: 365, messages: 180, calls: 365, mails: 365 }).run()
+    expect(await figures()).toEqual(before)
+    const page = (await as('alice', 'GET', `/api/tickets/${old}`)).json()
+    expect(page).toMatchObject({
+      title: '(texte effacé)',
+      summary: '',
+      solution: null,
+      requester: { name: '', email: null, phone: null },
+      status: 'closed',
+    })
+    expect(page.journal.map(({ kind, by }: { kind: string; by: string }) => ({ kind, by }))).toEqual(
+      journal.map(({ kind, by }) => ({ kind, by })),
+    )
+    expect(page.journal.every(({ text }: { text: string }) => text === '')).toBe(true)
+    expect(await leftovers('33639980001')).toEqual([])
+    expect(await leftovers('Secret 2')).toEqual([])
+    expect([existsSync(join(sounds.message, '2.wav')), existsSync(join(sounds.message, '3.wav'))]).toEqual([false, true])
+    expect((await as('alice', 'GET', '/api/messages/m-2/sound')).statusCode).toBe(404)
+    expect((await as('alice', 'GET', `/api/tickets/${young}`)).json()).toMatchObject({ title: 'Secret 3' })
+    expect(await leftovers('33639980002')).toContain('calls')
+  })
+
+  it('says each day what it took and what is the oldest that is left, and the same day takes nothing twice', async () => {
+    const reports = (await as('admin', 'GET', '/api/retention')).json<PurgeReports>()
+    const of = (kind: string) => reports.find((line) => line.kind === kind)
+    expect(of('tickets')).toMatchObject({ day: '2026-11-24', days: 365, removed: 1, done: true })
+    expect(of('messages')).toMatchObject({ removed: 1, done: true })
+    expect(Date.parse(of('tickets')?.oldestLeft ?? '')).toBeGreaterThan(today - 365 * dayMs)
+    await purging({ tickets: 90 }).run()
+    expect((await as('admin', 'GET', '/api/retention')).json()).toEqual(reports)
+    expect(
+      (await sql("select count(*)::int as n from erasures where kind = 'retention' and reason = 'tickets : 365 jours'"))[0],
+    ).toMatchObject({ n: 2 })
+  })
+
+  it('that was cut short goes on where it was; two at once count nothing twice', async () => {
+    await Promise.all(
+      ['4', '5', '6'].map((id) =>
+        sql(
+          "insert into calls (id, line, number, arrived_at) values ($1, 'guichet', '+33639980009', $2)",
+          id,
+          new Date(today - 500 * dayMs),
+        ),
+      ),
+    )
+    const { purge } = service.stores.retention
+    const remove = soundRemover(sounds)
+    const fails = async () => Promise.reject(new Error('The disk is away'))
+    writeFileSync(join(sounds.message, 'late.wav'), 'a sound')
+    await sql(
+      "insert into messages (id, call_id, at, number, seconds, file, settled_by, settled_at) values ('m-late', 'late', $1, null, 3, 'late.wav', 'alice', now())",
+      new Date(today - 500 * dayMs),
+    )
+    await expect(purge('messages', '2026-11-25', 180, fails)).rejects.toThrow('The disk is away')
+    const both = await Promise.all([purge('calls', '2026-11-25', 365, remove), purge('calls', '2026-11-25', 365, remove)])
+    expect(both).toContain(true)
+    while (await purge('calls', '2026-11-25', 365, remove));
+    while (await purge('messages', '2026-11-25', 180, remove));
+    const lines = (await service.stores.retention.reports()).filter(({ day }) => day === '2026-11-25')
+    expect(lines).toMatchObject([
+      { kind: 'calls', removed: 3, done: true },
+      { kind: 'messages', removed: 1, done: true },
+    ])
+  })
+
+  it('lets go of whoever left, once nothing names them, and keeps the figures by unit', async () => {
+    await service.stores.people.save([{ ...(await person()), id: 'ldap:gone', name: 'Parti Depuis', unit: 'Latin' }], 'directory')
+    clock = today - 500 * dayMs
+    const requester = { personId: 'ldap:gone', name: 'Parti Depuis', email: null, phone: null }
+    await as('alice', 'POST', '/api/tickets', { title: 'Ancien', requester, solution: 'Fait' })
+    await service.stores.people.retireMissing('directory', [])
+    clock = today
+    const before = await figures()
+    const remove = soundRemover(sounds)
+    while (await service.stores.retention.purge('left', '2026-11-26', 365, remove));
+    expect((await sql("select id from people where id = 'ldap:gone'")).length).toBe(1)
+    while (await service.stores.retention.purge('tickets', '2026-11-26', 365, remove));
+    while (await service.stores.retention.purge('left', '2026-11-27', 365, remove));
+    expect((await sql("select id from people where id = 'ldap:gone'")).length).toBe(0)
+    expect(await figures()).toEqual(before)
+  })
+})
+
+const person = async () => {
+  const found = await service.stores.people.byId(claire)
+  if (found === null) throw new Error('Claire is of the sample university')
+  return found
+}
+
+describe('a person’s data', () => {
+  it('is given whole, as a page to read and as JSON, and it is written down who took it', async () => {
+    await as('alice', 'POST', `/api/people/${claire}/notes`, { text: 'Préfère le <matin>', reason: 'À sa demande' })
+    const answer = await as('sophie', 'GET', `/api/people/${claire}/export`)
+    expect(answer.headers['content-disposition']).toBe('attachment; filename="donnees-Claire-Dubois.html"')
+    for (const word of [
+      'Secret 3',
+      'Très personnel',
+      'Préfère le &lt;matin&gt;',
+      'Transcription privée',
+      'data:audio/wav;base64,',
+      '05 61 55 12 34',
+    ])
+      expect(answer.body).toContain(word)
+    expect(answer.body).not.toContain('<matin>')
+    const json = (await as('sophie', 'GET', `/api/people/${claire}/export?format=json`)).json()
+    expect(json).toMatchObject({ person: { name: 'Claire Dubois' }, notes: [{ text: 'Préfère le <matin>' }] })
+    const embedded = /<script type="application\/json" id="donnees">(.*)<\/script>/s.exec(answer.body)?.[1] ?? ''
+    expect(JSON.parse(embedded)).toEqual(json)
+    expect(JSON.stringify(json)).not.toContain('hash')
+    expect((await as('bruno', 'GET', `/api/people/${claire}/export`)).statusCode).toBe(403)
+    expect((await sql("select account_id from reads where kind = 'export'"))[0]).toEqual({ account_id: 'sophie' })
+  })
+
+  it('is erased by an administrator who says why and types the name, while nothing is under way', async () => {
+    const erase = (login: string, body: Record<string, unknown>) => as(login, 'POST', `/api/people/${claire}/erasure`, body)
+    const order = { reason: 'Demande du 24 novembre', name: 'claire dubois' }
+    expect((await erase('sophie', order)).statusCode).toBe(403)
+    expect((await erase('admin', { ...order, name: 'Claire' })).json().code).toBe('invalid_body')
+    const { number } = (await as('alice', 'POST', '/api/tickets', { title: 'En cours', requester: claireAsks })).json<{ number: number }>()
+    const refused = (await erase('admin', order)).json()
+    expect([refused.code, refused.message]).toEqual(['conflict', expect.stringContaining(String(number))])
+    for (const { number: open } of (await sql(
+      "select number from tickets where requester_person_id = $1 and status <> 'closed'",
+      claire,
+    )) as { number: number }[])
+      await as('alice', 'POST', `/api/tickets/${open}/close`, { solution: 'Fait' })
+    await sql("update outbox set state = 'sent'")
+    const before = await figures()
+    const journals = await sql('select ticket_id, at, kind, visibility from ticket_journal order by id')
+    const done = (await erase('admin', order)).json()
+    expect(done).toMatchObject({ stays: true, tickets: expect.any(Number) })
+    expect(await figures()).toEqual(before)
+    expect((await sql('select ticket_id, at, kind, visibility from ticket_journal order by id')).slice(0, journals.length)).toEqual(
+      journals,
+    )
+    for (const word of ['Secret', 'Très personnel', 'claire.dubois@univ', 'Transcription privée', 'Claire Dubois'])
+      expect(await leftovers(word), word).toEqual([])
+    const page = (await as('alice', 'GET', `/api/tickets/${number}`)).json()
+    expect(page.journal.at(-1)).toMatchObject({ by: 'Anne Delmas', text: expect.stringContaining('ce journal signé reste entier') })
+    expect(await sql("select by_name, reason from erasures where kind = 'person'")).toEqual([
+      { by_name: 'Anne Delmas', reason: 'Demande du 24 novembre' },
+    ])
+    expect(existsSync(join(sounds.message, '3.wav'))).toBe(false)
+    expect((await as('alice', 'GET', `/api/people/${claire}`)).json()).toMatchObject({ name: 'Claire Dubois', notes: [], checks: [] })
+    expect((await as('alice', 'GET', `/api/tickets?personId=${claire}`)).json()).toMatchObject({ total: 0 })
+  })
+})
