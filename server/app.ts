@@ -12,6 +12,7 @@ import { clockSentence, hoursSentence } from './calendar/sentences.ts'
 import { antivirus } from './attachments/antivirus.ts'
 import { attachmentKeeper } from './attachments/keeper.ts'
 import { answerLinks } from './answer-links.ts'
+import { mailThreads } from './mail-threads.ts'
 import type { Config } from './config.ts'
 import type { SettingsDomain } from './contract/settings.ts'
 import { Consequences } from './consequences.ts'
@@ -49,6 +50,10 @@ import { buildOf } from './http/pages.ts'
 import { createInvitations } from './http/invitations.ts'
 import { admitBrowser } from './http/browser-admission.ts'
 import { createSessions } from './http/sessions.ts'
+import { senderAddress } from './mail/compose.ts'
+import { Inbox } from './mail/inbox.ts'
+import { attachmentOfMail } from './mail/attached.ts'
+import { createIntake } from './mail/intake.ts'
 import { createMailer } from './mail/mailer.ts'
 import { owedWithinMs } from './owed/model.ts'
 import { formTokens } from './portal/tokens.ts'
@@ -130,6 +135,8 @@ export function createApp(parts: AppParts): App {
     answerUrl: links.url,
     followUrl: requests.followUrl,
     confirmUrl: requests.confirmUrl,
+    threads: mailThreads(parts.phoneKey, domainOf(config.mailFrom)),
+    ownAddresses: config.imap === null ? undefined : [senderAddress(config.mailFrom).toLowerCase()],
   })
   const settings = new SettingsBook({ varDir: config.varDir, defaults: defaultSettings(config), store: stores.settings, log, now })
   let site = derive(settings.values, config.timeZone)
@@ -166,6 +173,17 @@ export function createApp(parts: AppParts): App {
     scan: config.antivirus === null ? null : antivirus(config.antivirus, log),
     log,
   })
+  const intake = createIntake({
+    folder: join(config.varDir, 'mails-in'),
+    store: stores.incoming,
+    keepFile: (file) => attachmentOfMail(attachments, file),
+    mostFiles: () => settings.values.tickets.attachmentsEach,
+    log,
+    onTaken: (tickets) => {
+      for (const ticket of tickets) consequences.ticketSaved(ticket)
+    },
+  })
+  const inbox = config.imap === null ? null : new Inbox({ config: config.imap, intake, log })
   const drafts = new DraftBook({ keep: stores.drafts, log, now, onChange: () => realtime.stale('drafts') })
 
   const facts = new FactLog(join(config.varDir, 'facts'))
@@ -348,6 +366,7 @@ export function createApp(parts: AppParts): App {
     backlog: () => shipper.backlog,
     directory: () => directory.state(),
     mail: () => mailer.state(),
+    mailIn: () => inbox?.state() ?? null,
     database: async () => (await database.pool.query<{ server_version: string }>('show server_version')).rows[0]?.server_version ?? '',
   })
   const continuity = new ContinuityKeeper({
@@ -400,6 +419,7 @@ export function createApp(parts: AppParts): App {
     },
     onMailOwed: () => mailer.wake(),
     onBulk: () => bulk.wake(),
+    rawMail: intake.fileOf,
     onMessageSettled: () => consequences.owedChanged(),
     onCallSettled: (callId) => consequences.callSettled(callId),
     onOwedChanged: () => consequences.owedChanged(),
@@ -536,6 +556,7 @@ export function createApp(parts: AppParts): App {
       await shipper.start()
       mailer.start()
       webhooks.start()
+      inbox?.start()
       owedWatch.start()
       ticketClock.start()
       bulk.wake()
@@ -575,6 +596,7 @@ export function createApp(parts: AppParts): App {
       walls.screens.stop()
       engine.stop()
       gateway.close()
+      await inbox?.stop()
       await realtime.close()
       await http.close()
       await telephony.stop()

@@ -76,6 +76,14 @@ const environment = z.object({
     .regex(/^smtps?:\/\//, 'attendu smtp://… ou smtps://…')
     .optional(),
   MAIL_FROM: text.default('Guichet unique du Numérique <guichet@univ.example>'),
+  /** The mailbox whose mails become tickets: imaps://user:password@host, or imap:// with STARTTLS when it is offered. */
+  IMAP_URL: z
+    .string()
+    .regex(/^imaps?:\/\/[^/]/, 'attendu imap://… ou imaps://…')
+    .optional(),
+  IMAP_CA: text.optional(),
+  IMAP_FOLDER: text.default('INBOX'),
+  IMAP_DONE_FOLDER: text.default('Guichet'),
   TZ: text.default('Europe/Paris'),
   /** A command that is given the path of each file that comes in: 0 clean, 1 infected. */
   ANTIVIRUS: text.optional(),
@@ -125,6 +133,14 @@ export type Config = {
   readonly mailFrom: string
   /** The site's antivirus, as a command. */
   readonly antivirus: string | null
+  readonly imap: {
+    readonly url: string
+    /** The file (PEM) of the authority that signed the server's certificate; null: those of the system. */
+    readonly caFile: string | null
+    /** Where mails arrive, and where those go that were taken in. */
+    readonly folder: string
+    readonly doneFolder: string
+  } | null
   readonly timeZone: string
   readonly limitMinutes: number
   readonly demo: boolean
@@ -156,6 +172,11 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     problems.push('LDAP_URL est donné sans LDAP_BASE : indiquez la branche où chercher les personnes.')
   const providers = providersFrom(e, problems)
   if (e.LDAP_CA !== undefined && !existsSync(e.LDAP_CA)) problems.push(`LDAP_CA : le fichier « ${e.LDAP_CA} » n’existe pas.`)
+  if (e.IMAP_CA !== undefined && !existsSync(e.IMAP_CA)) problems.push(`IMAP_CA : le fichier « ${e.IMAP_CA} » n’existe pas.`)
+  if (e.IMAP_URL !== undefined && !URL.canParse(e.IMAP_URL))
+    problems.push('IMAP_URL ne se lit pas : écrivez imaps://compte:motdepasse@serveur, les signes du mot de passe en %XX.')
+  else if (e.IMAP_URL !== undefined && new URL(e.IMAP_URL).username === '')
+    problems.push('IMAP_URL ne dit pas de compte : écrivez imaps://compte:motdepasse@serveur.')
   if ((e.SIP_TLS_CERT === undefined) !== (e.SIP_TLS_KEY === undefined))
     problems.push('SIP_TLS_CERT et SIP_TLS_KEY vont ensemble : indiquez les deux fichiers, ou aucun.')
   for (const [name, file] of Object.entries({ SIP_TLS_CERT: e.SIP_TLS_CERT, SIP_TLS_KEY: e.SIP_TLS_KEY }))
@@ -218,6 +239,15 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     smtpUrl: e.SMTP_URL ?? null,
     mailFrom: e.MAIL_FROM,
     antivirus: e.ANTIVIRUS ?? null,
+    imap:
+      e.IMAP_URL === undefined
+        ? null
+        : {
+            url: e.IMAP_URL,
+            caFile: e.IMAP_CA === undefined ? null : resolve(e.IMAP_CA),
+            folder: e.IMAP_FOLDER,
+            doneFolder: e.IMAP_DONE_FOLDER,
+          },
     timeZone: e.TZ,
     limitMinutes: e.LIMIT_MINUTES,
     demo,

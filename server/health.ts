@@ -13,6 +13,8 @@ type HealthPorts = {
   readonly backlog: () => number
   readonly directory: () => Part
   readonly mail: () => Part
+  /** Null: no mailbox is read. */
+  readonly mailIn: () => Part | null
   /** @returns PostgreSQL's version @throws when it is away */
   readonly database: () => Promise<string>
 }
@@ -49,7 +51,8 @@ export class Health {
   }
 
   state(): HealthView {
-    const { telephony, logTrouble, backlog, directory, mail, version } = this.#ports
+    const { telephony, logTrouble, backlog, directory, mail, mailIn, version } = this.#ports
+    const inbox = mailIn()
     const asterisk = telephony()
     const parts: Part[] = [
       { name: 'telephony', state: asterisk.up ? 'up' : 'down', since: iso(asterisk.sinceMs), version: asterisk.version, detail: null },
@@ -58,6 +61,7 @@ export class Health {
       this.#factLog(logTrouble()),
       directory(),
       mail(),
+      ...(inbox === null ? [] : [inbox]),
     ]
     const serving = asterisk.up && this.#audio.state === 'up'
     const starting = this.#audio.state === 'starting'

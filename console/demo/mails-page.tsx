@@ -1,10 +1,14 @@
 import { Button } from '@mantine/core'
 import { IconMail } from '@tabler/icons-react'
+import { notifications } from '@mantine/notifications'
 import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { errorText } from '../api/error-text.ts'
-import { mailsQuery, type Mail } from '../api/queries.ts'
+import { mayCall } from '../../server/contract/rights.ts'
+import { settleMail } from '../api/mails.ts'
+import { mailsQuery, sessionQuery, type Mail } from '../api/queries.ts'
 import { Empty } from '../ui/empty.tsx'
 import { fullMoment, momentOf } from '../ui/format.ts'
 import { usePageTitle } from '../ui/page-title.ts'
@@ -75,7 +79,64 @@ function Letter({ mail }: { mail: Mail }) {
           <time dateTime={mail.at}>{fullMoment(mail.at)}</time>
         </p>
       </header>
+      <Settle key={mail.id} mail={mail} />
       <p className={classes.text}>{mail.text}</p>
     </article>
+  )
+}
+
+/** What nothing but a person can say of a mail: whether it arrived, whether to send it again. */
+function Settle({ mail }: { mail: Mail }) {
+  const { t } = useTranslation()
+  const session = useQuery(sessionQuery).data
+  const [failure, setFailure] = useState<string | null>(null)
+  const open = mail.state === 'uncertain' || mail.state === 'failed'
+  const may = session !== undefined && session !== null && mayCall(session, 'POST /api/mails/:id/settle')
+  const settle = (as: 'sent' | 'again') => {
+    setFailure(null)
+    settleMail(mail.id, as).then(
+      () =>
+        notifications.show({
+          message: t(as === 'sent' ? 'mailing.settle.done' : 'mailing.settle.againDone'),
+          withBorder: true,
+          autoClose: 3_000,
+        }),
+      (error: unknown) => setFailure(errorText(error)),
+    )
+  }
+  return (
+    <>
+      {mail.ticketNumber !== null && (
+        <p>
+          <Link to="/console/tickets/$number" params={{ number: String(mail.ticketNumber) }}>
+            {t('mailing.settle.ticket', { number: mail.ticketNumber })}
+          </Link>
+        </p>
+      )}
+      {mail.settledBy !== null && mail.settledAt !== null && (
+        <p className={classes.when}>{t('mailing.settle.by', { name: mail.settledBy, time: momentOf(mail.settledAt) })}</p>
+      )}
+      {open && (
+        <div className={classes.settle} role="group" aria-label={t(`mails.states.${mail.state}`)}>
+          <p>
+            {t(mail.state === 'uncertain' ? 'mailing.settle.uncertain' : 'mailing.settle.failed')}
+            {mail.problem !== null && <small>{mail.problem}</small>}
+          </p>
+          {may && (
+            <span>
+              {mail.state === 'uncertain' && (
+                <Button size="xs" variant="default" onClick={() => settle('sent')}>
+                  {t('mailing.settle.sent')}
+                </Button>
+              )}
+              <Button size="xs" onClick={() => settle('again')}>
+                {t('mailing.settle.again')}
+              </Button>
+            </span>
+          )}
+          {failure !== null && <p role="alert">{failure}</p>}
+        </div>
+      )}
+    </>
   )
 }

@@ -178,6 +178,10 @@ export const rights = {
   'POST /api/owed/:id/outcome': level1,
   'GET /api/mails': { roles: ['administrator', 'supervisor'], demo: 'signed-in' },
   'POST /api/mails/:id/settle': management,
+  'GET /api/mails/in': desk,
+  'GET /api/mails/in/:id': desk,
+  'GET /api/mails/in/:id/raw': desk,
+  'POST /api/mails/in/:id/seen': desk,
 
   'GET /api/settings': staff,
   'POST /api/redirection/trial': staff,

@@ -67,6 +67,8 @@ export const journalDetail = z.object({
   how: closure.optional(),
   /** The conversation in which the requester said so. */
   callId: z.string().optional(),
+  /** The mail that the line was taken from; `cut`: it repeats more. */
+  mail: z.object({ id: z.string(), from: z.string(), cut: z.boolean() }).optional(),
   /** The fields that were completed, and what stood there before. */
   before: z.record(z.string(), z.string().nullable()).optional(),
   /** Which delay has come how far, and who was named to hear of it. */

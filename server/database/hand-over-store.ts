@@ -3,16 +3,23 @@ import { and, desc, eq, gte, isNotNull, lte, sql } from 'drizzle-orm'
 import type { Fact } from '../calls/facts.ts'
 import type { Target } from '../calls/model.ts'
 import type { MailSettings } from '../contract/mail-templates.ts'
+import type { MailThreads } from '../mail-threads.ts'
 import { handedOverMail } from '../tickets/hand-over.ts'
 import type { Db } from './connection.ts'
 import { calls, dispositions, facts, outbox, tickets } from './schema.ts'
 import { ticketFromRow } from './ticket-rows.ts'
 
 export type Outside = Extract<Target, { kind: 'number' }>
-type Told = { readonly mails: () => MailSettings; readonly publicUrl: string; readonly mailDomain: string; readonly now: () => Date }
+type Told = {
+  readonly mails: () => MailSettings
+  readonly publicUrl: string
+  readonly mailDomain: string
+  readonly threads: MailThreads
+  readonly now: () => Date
+}
 
 /** The link of a ticket for whom its caller was handed over to outside the desk, who have no console before them. */
-export function handOverStore(db: Db, { mails, publicUrl, mailDomain, now }: Told) {
+export function handOverStore(db: Db, { mails, publicUrl, mailDomain, threads, now }: Told) {
   /** To whom outside a call was handed over; its facts are looked for within its own hours, which are indexed. */
   async function handedTo(callId: string): Promise<Outside[]> {
     const [call] = await db.select({ from: calls.arrivedAt, to: calls.endedAt }).from(calls).where(eq(calls.id, callId))
@@ -59,7 +66,7 @@ export function handOverStore(db: Db, { mails, publicUrl, mailDomain, now }: Tol
             nextAttemptAt: now(),
             ticketId: ticket.id,
             messageId: `<${key}@${mailDomain}>`,
-            headers: { References: `<ticket-${ticket.number}@${mailDomain}>` },
+            headers: { References: threads.root(ticket.number) },
           })
           .onConflictDoNothing({ target: outbox.messageId })
         told ||= inserted.rowCount === 1

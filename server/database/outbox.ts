@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { and, desc, eq, inArray } from 'drizzle-orm'
 import { ServiceError } from '../errors.ts'
+import type { MailThreads } from '../mail-threads.ts'
 import type { TicketMail } from '../tickets/model.ts'
 import { withoutCode } from '../people/identity.ts'
 import type { Queries } from './connection.ts'
@@ -21,12 +22,12 @@ export type OwedMail = {
 
 /**
  * Owe mails about a ticket; called in the transaction that decides them, so that neither exists without the other.
- * @param domain right-hand side of message ids; all mails of a ticket refer to one id, so that mail programs thread them
+ * @param threads signs what an answer is recognised by @param answerable answers are read here: the text bears its reference too
  */
 export async function oweMails(
   db: Queries,
   mails: readonly TicketMail[],
-  about: { ticketId: string; number: number; at: Date; notBefore?: Date; domain: string },
+  about: { ticketId: string; number: number; at: Date; notBefore?: Date; threads: MailThreads; answerable: boolean },
 ): Promise<void> {
   if (mails.length === 0) return
   await db.insert(outbox).values(
@@ -39,9 +40,9 @@ export async function oweMails(
         ticketId: about.ticketId,
         to,
         subject,
-        text,
-        messageId: `<${id}@${about.domain}>`,
-        headers: { References: `<ticket-${about.number}@${about.domain}>`, 'Auto-Submitted': 'auto-generated' },
+        text: about.answerable ? `${text}\n\n-- \nRéf. ${about.threads.reference(about.number)}` : text,
+        messageId: about.threads.messageId(about.number, id),
+        headers: { References: about.threads.root(about.number), 'In-Reply-To': about.threads.root(about.number) },
       }
     }),
   )

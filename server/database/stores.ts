@@ -14,6 +14,7 @@ import { translating } from './failures.ts'
 import { groupStore, type GroupStore } from './group-store.ts'
 import { handOverStore, type HandOverStore } from './hand-over-store.ts'
 import { identityStore, type IdentityStore } from './identity-store.ts'
+import { incomingStore, type IncomingStore } from './incoming-store.ts'
 import { indicatorStore, type IndicatorStore } from './indicator-store.ts'
 import { messageStore, type MessageStore } from './message-store.ts'
 import { monitorStore, type MonitorStore } from './monitor-store.ts'
@@ -32,9 +33,9 @@ import { rotaStore, type RotaStore } from './rota-store.ts'
 import { settingsStore, type SettingsStore } from './settings-store.ts'
 import { keyStore, type KeyStore } from './key-store.ts'
 import { secondFactorStore, type SecondFactorStore } from './second-factor-store.ts'
+import { ticketSaving, type TicketSettings } from './ticket-saving.ts'
 import { surveyStore, type SurveyStore } from './survey-store.ts'
 import { wallStore, type WallStore } from './wall-store.ts'
-import { ticketSaving, type TicketSettings } from './ticket-saving.ts'
 import { viewStore, type ViewStore } from './view-store.ts'
 import { webhookStore, type WebhookStore } from './webhook-store.ts'
 import { ticketStore, type TicketStore } from './ticket-store.ts'
@@ -61,6 +62,7 @@ export type Stores = {
   readonly recordings: RecordingRows
   readonly owed: OwedStore
   readonly mails: MailStore
+  readonly incoming: IncomingStore
   readonly facts: FactStore
   readonly announcements: AnnouncementStore
   readonly promises: PromiseStore
@@ -89,19 +91,23 @@ export function createStores(
     readonly timeZone: string
     readonly dueAfter: DueAfter
     readonly now?: () => Date
-  } & Pick<TicketSettings, 'policy' | 'answerUrl' | 'followUrl' | 'confirmUrl'>,
+    /** The addresses whose mail is read here, in lower case; undefined: none is. */
+    readonly ownAddresses?: readonly string[] | undefined
+  } & Pick<TicketSettings, 'policy' | 'answerUrl' | 'followUrl' | 'confirmUrl' | 'threads'>,
 ): Stores {
   const now = settings.now ?? (() => new Date())
   const today = () => yearFrom(settings.timeZone, now().getTime()).today
-  const ofTickets: TicketSettings = {
+  const ticketSettings: TicketSettings = {
     portalUrl: `${settings.publicUrl}/demande`,
-    mailDomain: domainOf(settings.mailFrom),
+    threads: settings.threads,
+    answerable: settings.ownAddresses !== undefined,
     policy: settings.policy,
     answerUrl: settings.answerUrl,
     followUrl: settings.followUrl,
     confirmUrl: settings.confirmUrl,
     now,
   }
+  const ofTickets = ticketStore(db, ticketSettings)
   return {
     people: translating(peopleStore(db, now)),
     accounts: translating(accountStore(db, now)),
@@ -114,9 +120,18 @@ export function createStores(
     disruptions: translating(disruptionStore(db, now)),
     monitors: translating(monitorStore(db, now)),
     calendarFeeds: translating(calendarFeedStore(db, () => new Date())),
+    tickets: translating(ofTickets),
+    incoming: translating(
+      incomingStore(db, {
+        saving: ticketSaving(db, ticketSettings),
+        threads: settings.threads,
+        ownAddresses: settings.ownAddresses ?? [],
+        now,
+        open: ofTickets.opening,
+      }),
+    ),
     attachments: translating(attachmentStore(db, now)),
-    tickets: translating(ticketStore(db, ofTickets)),
-    bulk: translating(bulkStore(db, ticketSaving(db, ofTickets), now)),
+    bulk: translating(bulkStore(db, ticketSaving(db, ticketSettings), now)),
     views: translating(viewStore(db, now)),
     calls: translating(callStore(db, now)),
     drafts: translating(draftStore(db)),
@@ -136,6 +151,7 @@ export function createStores(
         mails: () => settings.policy().mails,
         publicUrl: settings.publicUrl,
         mailDomain: domainOf(settings.mailFrom),
+        threads: settings.threads,
         now,
       }),
     ),

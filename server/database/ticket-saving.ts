@@ -1,6 +1,7 @@
 import { and, eq, isNull, sql } from 'drizzle-orm'
 import type { Role, Ticket } from '../contract/entities.ts'
 import { ServiceError } from '../errors.ts'
+import type { MailThreads } from '../mail-threads.ts'
 import type { Accepted, TargetGroup, TicketContext, TicketDecision, TicketPolicy } from '../tickets/model.ts'
 import type { Db, Queries } from './connection.ts'
 import { joinFiles } from './attachment-store.ts'
@@ -19,7 +20,9 @@ export type Actor = {
 }
 export type TicketSettings = {
   readonly portalUrl: string
-  readonly mailDomain: string
+  readonly threads: MailThreads
+  /** Answers to the mails are read here. */
+  readonly answerable: boolean
   readonly now: () => Date
   readonly policy: () => TicketPolicy
 } & Pick<TicketContext, 'answerUrl' | 'followUrl' | 'confirmUrl'>
@@ -65,7 +68,8 @@ export function ticketSaving(db: Db, settings: TicketSettings) {
       number: ticket.number,
       at,
       notBefore: held?.mailsAfter ?? at,
-      domain: settings.mailDomain,
+      threads: settings.threads,
+      answerable: settings.answerable,
     })
     return ticket
   }

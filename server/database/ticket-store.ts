@@ -129,6 +129,10 @@ export function ticketStore(db: Db, settings: TicketSettings) {
         return { ticket: await insert(tx, actor, (context) => openPreTicket(command, context), nothing), created: true }
       }),
 
+    /** Open a ticket within what else is being written. */
+    opening: (tx: Queries, actor: Actor, decide: (context: OpeningContext) => TicketDecision): Promise<Ticket> =>
+      insert(tx, actor, decide, { idempotencyKey: null, commandHash: null }),
+
     /** A call about a ticket that exists already; the second time for the same call it changes nothing. @throws ServiceError `not_found` */
     attach: (number: number, callId: string, text: string, actor: Actor): Promise<Ticket> =>
       join(number, callId, (ticket) => ({ actor, decision: attachCall(ticket, text, contextOf(actor)) })),

@@ -13,7 +13,7 @@ import { isRunning } from '../supervisor/process.ts'
 import { checkCertificate, checkSipCertificate, placesWithCertificate } from './certificates.ts'
 import { type Finding, mend, reasonOf, watch, well } from './finding.ts'
 import { checkClock, checkDemo, checkDisk, checkPorts, checkSecrets, checkSounds, serviceRuns } from './machine.ts'
-import { checkAsterisk, checkDatabase, checkDirectory, checkMail, checkTrunk, migrationsOf, neededModules } from './peers.ts'
+import { checkAsterisk, checkDatabase, checkDirectory, checkMail, checkMailbox, checkTrunk, migrationsOf, neededModules } from './peers.ts'
 
 const folder = (name: string) => fileURLToPath(new URL(`../../${name}`, import.meta.url))
 
@@ -32,7 +32,7 @@ export async function examine(config: Config, env: Readonly<Record<string, strin
     checkDatabase(database, migrationsOf(folder('migrations'))),
     checkAsterisk(ari, neededModules(folder('asterisk'))),
     Promise.all(config.sipTrunk.map((address) => checkTrunk(address, config.host))),
-    Promise.all([checkDirectory(config.ldap), checkMail(config.smtpUrl)]),
+    Promise.all([checkDirectory(config.ldap), checkMail(config.smtpUrl), checkMailbox(config.imap)]),
     Promise.all(placesWithCertificate(config).map((place) => checkCertificate(place, Date.now()))),
   ])
   return [...here, ...heard, ...sip, ...peers.flat()]

@@ -6,6 +6,7 @@ import pg from 'pg'
 import type { Config } from '../config.ts'
 import { LdapConnection } from '../directory/connection.ts'
 import { checkSmtp } from '../mail/delivery.ts'
+import { checkImap } from '../mail/inbox.ts'
 import { Ari, AriError } from '../telephony/ari.ts'
 import { application } from '../telephony/commands.ts'
 import { type Finding, mend, reasonOf, watch, well } from './finding.ts'
@@ -201,5 +202,17 @@ export async function checkMail(smtpUrl: string | null): Promise<Finding> {
     return well(what, 'le serveur répond et accepte notre compte.')
   } catch (error) {
     return mend(what, `le serveur ne répond pas ou refuse (${reasonOf(error)}) : vérifiez SMTP_URL.`)
+  }
+}
+
+/** @param imap null when no mailbox is read */
+export async function checkMailbox(imap: Config['imap']): Promise<Finding> {
+  const what = 'Boîte aux lettres'
+  if (imap === null) return watch(what, 'aucune (IMAP_URL) : les courriels reçus ne deviennent pas des tickets.')
+  try {
+    const waiting = await checkImap(imap, patienceMs)
+    return well(what, waiting === 0 ? 'le serveur répond, rien n’attend.' : `le serveur répond, ${waiting} courriels attendent.`)
+  } catch (error) {
+    return mend(what, `elle ne se lit pas (${reasonOf(error)}) : vérifiez IMAP_URL, IMAP_FOLDER et IMAP_CA.`)
   }
 }

@@ -23,6 +23,7 @@ import { calendarFeedRoutes } from './calendar-feed-routes.ts'
 import { rotaRoutes } from './rota-routes.ts'
 import { listRoutes } from './list-routes.ts'
 import { keyRoutes } from './key-routes.ts'
+import { incomingRoutes } from './incoming-routes.ts'
 import { mailRoutes } from './mail-routes.ts'
 import { mailTemplateRoutes } from './mail-template-routes.ts'
 import { messageRoutes } from './message-routes.ts'
@@ -167,6 +168,7 @@ export function buildHttp(parts: HttpParts): FastifyInstance {
     owedRoutes(typed, parts)
     nextRoutes(typed, parts)
     mailRoutes(typed, parts)
+    incomingRoutes(typed, parts)
     mailTemplateRoutes(typed, parts)
     announcementRoutes(typed, parts)
     groupRoutes(typed, parts)

@@ -112,6 +112,8 @@ export type HttpParts = {
   readonly tokens: FormTokens
   /** The files that come with messages. */
   readonly attachments: Pick<AttachmentKeeper, 'expect' | 'keep' | 'fileOf'>
+  /** The file of a mail that came in. @param raw the name by which the store knows it */
+  rawMail(raw: string): string
   health(): Health
   /** A ticket was opened, completed or closed: live lists are to hear `stale`. */
   onTicketSaved(ticket: Ticket): void

@@ -350,6 +350,12 @@ export class FakeServer {
     messageRoutes(app, this, (reply, code) => this.#refuse(reply, code))
     afterCallRoutes(app, this, (reply, code) => this.#refuse(reply, code))
     app.get('/api/mails', () => this.mails)
+    app.post<{ Params: { id: string }; Body: { as: 'sent' | 'again' } }>('/api/mails/:id/settle', ({ params, body }) => {
+      const state = body.as === 'sent' ? ('sent' as const) : ('pending' as const)
+      const settled = { state, settledBy: this.me.name, settledAt: new Date().toISOString() }
+      this.mails = this.mails.map((one) => (one.id === params.id ? { ...one, ...settled } : one))
+      return {}
+    })
     app.get('/api/health', () => ({ status: 'ready', version: 'fake', since: new Date().toISOString(), parts: [] }))
     app.get('/api/demo', () => ({
       closed: !this.open,

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { normaliseNumber, showNumber } from '../../server/calls/number.ts'
 import type { ErrorCode } from '../../server/contract/errors.ts'
+import { mailPreviewOrder, mailTrialOrder } from '../../server/contract/mail-templates.ts'
 import {
   dialTrial,
   hoursSettings,
@@ -11,7 +12,10 @@ import {
 } from '../../server/contract/settings.ts'
 import { defaultSettings } from '../../server/settings/defaults.ts'
 import { valuesOf } from '../../server/settings/file.ts'
+import { derive } from '../../server/settings/derived.ts'
 import { previewHours } from '../../server/settings/preview.ts'
+import { previewMail, sampleTicket } from '../../server/tickets/mail-preview.ts'
+import { templateProblem } from '../../server/tickets/mail-text.ts'
 
 const untouched = { version: 0, by: null, at: null }
 
@@ -66,6 +70,19 @@ export function settingsRoutes(app: FastifyInstance, world: World, refuse: (repl
   app.post('/api/settings/hours/preview', ({ body }) =>
     previewHours({ ...valuesOf(world.settings), hours: hoursSettings.parse(body) }, 'Europe/Paris', Date.now()),
   )
+  app.get('/api/settings/mails/trial', () => ({ to: null }))
+  app.post('/api/settings/mails/trial', ({ body }) => ({ to: mailTrialOrder.parse(body).to }))
+  app.post('/api/settings/mails/preview', ({ body }, reply) => {
+    const { name, template, languages } = mailPreviewOrder.parse(body)
+    const problem = templateProblem(name, template)
+    if (problem !== null) return refuse(reply, problem.kind === 'unknown' ? 'mail_word_unknown' : 'mail_word_missing')
+    return previewMail(name, template, languages, sampleTicket, {
+      now: new Date().toISOString(),
+      publicUrl: 'https://g.example',
+      policy: derive(valuesOf(world.settings), 'Europe/Paris').tickets,
+      answerUrl: () => 'https://g.example/avis',
+    })
+  })
   app.post('/api/redirection/trial', () => ({ rule: null, group: null }))
   app.post('/api/settings/outgoing/trial', ({ body }) => {
     const { number: typed, allowedPrefixes } = dialTrial.parse(body)

@@ -1,6 +1,7 @@
 import type { Attachment } from '../../server/contract/attachments.ts'
 import type { CallView, JournalEntry, OperatorView, Person, Ticket } from '../../server/contract/entities.ts'
-import type { DemoState } from '../../server/contract/http.ts'
+import type { z } from 'zod'
+import type { DemoState, mails } from '../../server/contract/http.ts'
 
 /** Sample people, calls and tickets for the console's tests; the telephone's world is made up here, nowhere else. */
 const person = (id: string, name: string, phones: string[], rest: Partial<Person> = {}): Person => ({
@@ -193,13 +194,13 @@ export const sampleTickets = (): KeptTicket[] => [
 ]
 
 const quiet = { problem: null, ticketNumber: null, settledBy: null, settledAt: null }
-export const sampleMails = () => [
+export const sampleMails = (): z.infer<typeof mails> => [
   {
     id: 'e1',
     at: ago(3_100),
     to: 'ahmed.benali@univ.example',
     subject: '[Ticket n° 10410] Réseau coupé 4R1, 2ᵉ étage',
-    state: 'sent' as const,
+    state: 'sent',
     ...quiet,
     text: 'Bonjour Ahmed Benali,\n\nVotre demande « Réseau coupé 4R1, 2ᵉ étage » est enregistrée sous le numéro 10410.\nNous la traitons et vous tiendrons au courant.\n\nLe Guichet unique du Numérique',
   },
@@ -208,7 +209,7 @@ export const sampleMails = () => [
     at: ago(4_900),
     to: 'paul.martin@univ.example',
     subject: '[Ticket n° 10408] Installation de Matlab en salle 118',
-    state: 'pending' as const,
+    state: 'pending',
     ...quiet,
     text: 'Bonjour Paul Martin,\n\nVotre demande est enregistrée sous le numéro 10408.',
   },

@@ -9,6 +9,7 @@ import { answerLinks } from '../../server/answer-links.ts'
 import { antivirus } from '../../server/attachments/antivirus.ts'
 import { attachmentKeeper, type AttachmentKeeper } from '../../server/attachments/keeper.ts'
 import { calendarLinks, wallLinks } from '../../server/secret-links.ts'
+import { mailThreads } from '../../server/mail-threads.ts'
 import { openDatabase, type Database } from '../../server/database/connection.ts'
 import { seedDemo } from '../../server/database/demo-data.ts'
 import { demoPassword } from '../../server/database/demo-people.ts'
@@ -181,6 +182,10 @@ export type TestHttp = {
 }
 
 export type TestHttpOptions = {
+  /** Where mails that came in are kept. */
+  readonly incomingFolder?: string
+  /** Addresses whose mail is read. */
+  readonly ownAddresses?: readonly string[]
   readonly demo?: DemoPort | null
   readonly publicUrl?: string
   readonly trustProxy?: string
@@ -264,6 +269,8 @@ export async function buildTestHttp(options: TestHttpOptions = {}): Promise<Test
     answerUrl: links.url,
     followUrl: requests.followUrl,
     confirmUrl: requests.confirmUrl,
+    threads: mailThreads('a secret of the tests', 'univ.example'),
+    ownAddresses: options.ownAddresses,
     ...(options.ticketNow && { now: options.ticketNow }),
   })
   const index = new NumberIndex()
@@ -336,6 +343,7 @@ export async function buildTestHttp(options: TestHttpOptions = {}): Promise<Test
     requests,
     tokens: formTokens('a secret of the tests'),
     attachments,
+    rawMail: (raw) => join(options.incomingFolder ?? '/nowhere', raw.slice(0, 2), raw),
     transcribes: false,
     messagesFolder: options.messagesFolder ?? '/nowhere',
     recordingsFolder: options.recordingsFolder ?? '/nowhere',

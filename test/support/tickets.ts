@@ -1,6 +1,7 @@
 import { defineCalendar } from '../../server/calendar/calendar.ts'
 import { clockSettings } from '../../server/contract/clocks.ts'
 import type { Ticket } from '../../server/contract/entities.ts'
+import { mailThreads } from '../../server/mail-threads.ts'
 import { mailSettings } from '../../server/contract/mail-templates.ts'
 import { categorySettings, ticketSettings } from '../../server/contract/settings.ts'
 import type { Accepted, OpeningContext, OpenTicket, TicketDecision, TicketPolicy } from '../../server/tickets/model.ts'
@@ -15,6 +16,7 @@ export const policy: TicketPolicy = {
 /** What stores need for tickets besides a database. */
 export const ticketParts = {
   policy: () => policy,
+  threads: mailThreads('a secret of the tests', 'univ.example'),
   answerUrl: (ticket: Pick<Ticket, 'number'>) => `https://g.example/avis/${ticket.number}`,
   followUrl: (ticket: Pick<Ticket, 'number'>) => `https://guichet.univ.example/demandes/${ticket.number}`,
   confirmUrl: (ticket: Pick<Ticket, 'number'>) => `https://guichet.univ.example/demandes/${ticket.number}/confirmer`,

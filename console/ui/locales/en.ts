@@ -15,6 +15,7 @@ import { bulkEn, viewsEn } from './bulk-en.ts'
 import { phrasesEn, scriptEn } from './phrases-en.ts'
 import { clocksEn } from './clocks-en.ts'
 import { listsEn } from './lists-en.ts'
+import { mailingEn } from './mailing-en.ts'
 import { recordingEn } from './recording-en.ts'
 import { peopleEn } from './people-en.ts'
 import { phoneEn } from './phone-en.ts'
@@ -577,6 +578,7 @@ export const en: SameShape<typeof fr> = {
   settings: settingsEn,
   life: lifeEn,
   sorting: sortingEn,
+  mailing: mailingEn,
   lists: listsEn,
   files: filesEn,
   portalSettings: portalSettingsEn,

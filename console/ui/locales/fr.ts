@@ -15,6 +15,7 @@ import { bulkFr, viewsFr } from './bulk-fr.ts'
 import { phrasesFr, scriptFr } from './phrases-fr.ts'
 import { clocksFr } from './clocks-fr.ts'
 import { listsFr } from './lists-fr.ts'
+import { mailingFr } from './mailing-fr.ts'
 import { recordingFr } from './recording-fr.ts'
 import { peopleFr } from './people-fr.ts'
 import { phoneFr } from './phone-fr.ts'
@@ -580,6 +581,7 @@ export const fr = {
   settings: settingsFr,
   life: lifeFr,
   sorting: sortingFr,
+  mailing: mailingFr,
   lists: listsFr,
   files: filesFr,
   portalSettings: portalSettingsFr,

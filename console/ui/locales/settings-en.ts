@@ -14,6 +14,7 @@ export const settingsEn: typeof settingsFr = {
     clocks: 'Delays',
     phrases: 'Templates and answers',
     script: 'Dialogue',
+    mails: 'Mails',
     operators: 'Operators and waiting',
     followUp: 'Following up',
     portal: 'Users’ side',

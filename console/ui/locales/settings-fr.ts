@@ -16,6 +16,7 @@ export const settingsFr = {
     phrases: 'Modèles et réponses',
     script: 'Dialogue',
     portal: 'Côté usagers',
+    mails: 'Courriels',
     continuity: 'Continuité',
     walls: 'Murs',
     waiting: 'Attentes annoncées',

@@ -1,0 +1,29 @@
+import { keepPreviousData, queryOptions } from '@tanstack/react-query'
+import type { z } from 'zod'
+import type { MailPreview, mailPreviewOrder, mailTrialOrder } from '../../server/contract/mail-templates.ts'
+import { request } from './client.ts'
+import { mailsQuery, queryClient } from './queries.ts'
+
+/** A mail being edited, filled in. */
+export const mailPreviewQuery = (order: z.input<typeof mailPreviewOrder>) =>
+  queryOptions({
+    queryKey: ['settings', 'mail-preview', order],
+    placeholderData: keepPreviousData,
+    retry: false,
+    queryFn: () => request<MailPreview>('POST', '/settings/mails/preview', order),
+  })
+
+/** Where a trial goes by itself. */
+export const trialAddressQuery = queryOptions({
+  queryKey: ['settings', 'mail-trial'],
+  queryFn: () => request<{ to: string | null }>('GET', '/settings/mails/trial'),
+})
+
+/** @throws ApiError `mail_word_unknown`, `mail_word_missing`, `not_found` */
+export const sendMailTrial = (order: z.input<typeof mailTrialOrder>) => request<{ to: string }>('POST', '/settings/mails/trial', order)
+
+/** Say what became of a mail. @throws ApiError `conflict` when something else has meanwhile */
+export async function settleMail(id: string, as: 'sent' | 'again'): Promise<void> {
+  await request('POST', `/mails/${id}/settle`, { as })
+  await queryClient.invalidateQueries({ queryKey: mailsQuery.queryKey })
+}

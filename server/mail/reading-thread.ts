@@ -1,0 +1,6 @@
+import { parentPort, workerData } from 'node:worker_threads'
+import { readMail } from './read-mail.ts'
+
+/* A mail is read in a thread of its own: whatever it holds, calls do not wait for it. */
+const { path, folder } = workerData as { readonly path: string; readonly folder: string }
+parentPort?.postMessage(await readMail(path, folder))
