@@ -40,7 +40,7 @@ export default function MailTemplatesPage() {
           size="xs"
           data={(['fr', 'fr-en'] as const).map((each) => ({ value: each, label: t(`mailing.languagesOf.${each}`) }))}
           value={value.languages}
-          onChange={(languages) => edit({ languages: languages as MailSettings['languages'] })}
+          onChange={(languages) => edit({ languages })}
         />
       </div>
       {parts.map(({ heading, names }) => (

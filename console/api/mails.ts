@@ -1,6 +1,7 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query'
 import type { z } from 'zod'
 import type { MailPreview, mailPreviewOrder, mailTrialOrder } from '../../server/contract/mail-templates.ts'
+import type { IncomingMail } from '../../server/contract/incoming-mails.ts'
 import { request } from './client.ts'
 import { mailsQuery, queryClient } from './queries.ts'
 
@@ -26,4 +27,18 @@ export const sendMailTrial = (order: z.input<typeof mailTrialOrder>) => request<
 export async function settleMail(id: string, as: 'sent' | 'again'): Promise<void> {
   await request('POST', `/mails/${id}/settle`, { as })
   await queryClient.invalidateQueries({ queryKey: mailsQuery.queryKey })
+}
+
+/** What came in by mail, those to look at first; nothing tells of it live, so it is asked for again. */
+export const incomingQuery = queryOptions({
+  queryKey: ['mails', 'in'],
+  refetchInterval: 60_000,
+  queryFn: () => request<IncomingMail[]>('GET', '/mails/in'),
+})
+export const rawMailAddress = (id: string) => `/api/mails/in/${id}/raw`
+
+/** Say that a mail was looked at. @throws ApiError `conflict` when somebody else did */
+export async function seeMail(id: string): Promise<void> {
+  await request('POST', `/mails/in/${id}/seen`)
+  await queryClient.invalidateQueries({ queryKey: incomingQuery.queryKey })
 }

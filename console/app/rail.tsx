@@ -17,6 +17,7 @@ import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import type { Session } from '../../server/contract/http.ts'
 import { mayCall, type Route } from '../../server/contract/rights.ts'
+import { incomingQuery } from '../api/mails.ts'
 import { owedQuery } from '../api/owed.ts'
 import { disruptionsQuery } from '../api/disruptions.ts'
 import { ticketsQuery } from '../api/queries.ts'
@@ -41,6 +42,7 @@ export function Rail({ session }: { session: Session }) {
   const disrupted = useQuery({ ...disruptionsQuery(), enabled: may('GET /api/disruptions') }).data?.filter(
     ({ phase }) => phase !== 'ahead',
   ).length
+  const mailsToSee = useQuery({ ...incomingQuery, enabled: may('GET /api/mails/in') }).data?.filter((mail) => mail.toSee).length
   return (
     <nav className={classes.rail} aria-label={t('nav.label')}>
       <div className={classes.brand}>
@@ -70,7 +72,9 @@ export function Rail({ session }: { session: Session }) {
       {may('GET /api/rota') && <Entry to="/console/planning" icon={IconCalendarWeek} text={t('nav.rota')} />}
       {may('GET /api/indicators/calls') && <Entry to="/console/indicateurs" icon={IconChartBar} text={t('nav.indicators')} />}
       {may('PUT /api/settings/:domain') && <Entry to="/console/reglages" icon={IconSettings} text={t('nav.settings')} />}
-      {may('GET /api/mails') && session.demo && <Entry to="/console/courriels" icon={IconMail} text={t('nav.mails')} />}
+      {(may('GET /api/mails') || may('GET /api/mails/in')) && (
+        <Entry to="/console/courriels" icon={IconMail} text={t('nav.mails')} figure={mailsToSee} due />
+      )}
       {session.demo && <Entry to="/console/demo" icon={IconPhoneCall} text={t('nav.demo')} />}
       {desk !== null && <OpeningMenu desk={desk} allowed={may('PUT /api/desk/opening')} />}
     </nav>

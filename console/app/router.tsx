@@ -98,7 +98,7 @@ const anySettings = createRoute({
 const mails = createRoute({
   getParentRoute: () => console_,
   path: '/courriels',
-  component: lazyRouteComponent(() => import('../demo/mails-page.tsx'), 'MailsPage'),
+  component: lazyRouteComponent(() => import('../mails/mails-page.tsx'), 'MailsPage'),
 })
 const demoInside = createRoute({
   getParentRoute: () => console_,

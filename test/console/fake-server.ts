@@ -1,3 +1,4 @@
+import type { IncomingMail } from '../../server/contract/incoming-mails.ts'
 import { join } from 'node:path'
 import fastifyStatic from '@fastify/static'
 import Fastify, { type FastifyInstance, type FastifyReply } from 'fastify'
@@ -61,6 +62,7 @@ export class FakeServer {
   readonly access = new FakeAccess()
   accuracy = noAccuracy()
   mails = sampleMails()
+  received: IncomingMail[] = []
   unwritten: CallWithoutTicket[] = []
   drafts: Draft[] = []
   readonly draftsOver: string[] = []
@@ -350,6 +352,12 @@ export class FakeServer {
     messageRoutes(app, this, (reply, code) => this.#refuse(reply, code))
     afterCallRoutes(app, this, (reply, code) => this.#refuse(reply, code))
     app.get('/api/mails', () => this.mails)
+    app.get('/api/mails/in', () => this.received)
+    app.post<{ Params: { id: string } }>('/api/mails/in/:id/seen', ({ params }) => {
+      const seen = { toSee: false, seenBy: this.me.name, seenAt: new Date().toISOString() }
+      this.received = this.received.map((one) => (one.id === params.id ? { ...one, ...seen } : one))
+      return {}
+    })
     app.post<{ Params: { id: string }; Body: { as: 'sent' | 'again' } }>('/api/mails/:id/settle', ({ params, body }) => {
       const state = body.as === 'sent' ? ('sent' as const) : ('pending' as const)
       const settled = { state, settledBy: this.me.name, settledAt: new Date().toISOString() }

@@ -41,3 +41,29 @@ test('a mail whose arrival is uncertain is settled by a supervisor', async () =>
   await on.page.getByText(/Tranché par Sophie Garnier/).waitFor()
   expect(on.server.mails[0]?.state).toBe('sent')
 })
+
+test('a mail that nothing can read is shown to the desk, kept as it came, until somebody has seen it', async () => {
+  on.server.received = [
+    {
+      id: 'in-1',
+      at: new Date().toISOString(),
+      from: { name: '', address: 'z@ailleurs.example' },
+      subject: 'abysse',
+      text: null,
+      files: 0,
+      bytes: 900_000,
+      outcome: 'unreadable',
+      why: 'lecture interrompue',
+      ticketNumber: null,
+      toSee: true,
+      seenBy: null,
+      seenAt: null,
+    },
+  ]
+  await asSophie('/console/courriels')
+  await on.page.getByText('Ce courriel ne se lit pas. Il est gardé').waitFor()
+  await expectAccessible(on.page)
+  await expectReflow(on.page)
+  await on.page.getByRole('button', { name: 'C’est vu' }).click()
+  await on.page.getByText(/Vu par Sophie Garnier/).waitFor()
+})

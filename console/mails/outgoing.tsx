@@ -11,23 +11,21 @@ import { settleMail } from '../api/mails.ts'
 import { mailsQuery, sessionQuery, type Mail } from '../api/queries.ts'
 import { Empty } from '../ui/empty.tsx'
 import { fullMoment, momentOf } from '../ui/format.ts'
-import { usePageTitle } from '../ui/page-title.ts'
-import { Page, ReadFailure } from '../ui/page.tsx'
+import { ReadFailure } from '../ui/page.tsx'
 import { Pill } from '../ui/pill.tsx'
 import classes from './mails-page.module.css'
 
 const tones = { pending: 'plain', sending: 'plain', sent: 'ok', failed: 'bad', uncertain: 'warn' } as const
 
-/** The demonstration's outbox, as a small mail reader. */
-export function MailsPage() {
+/** The outbox, as a small mail reader. */
+export function Outgoing() {
   const { t } = useTranslation()
   const found = useQuery(mailsQuery)
   const [picked, setPicked] = useState<string | null>(null)
-  usePageTitle(t('mails.heading'))
   const mails = (found.data ?? []).toSorted((a, b) => b.at.localeCompare(a.at))
   const shown = mails.find((m) => m.id === picked) ?? mails[0]
   return (
-    <Page wide heading={t('mails.heading')}>
+    <>
       <p className={classes.intro}>{t('mails.intro')}</p>
       {found.isError && (
         <ReadFailure
@@ -61,7 +59,7 @@ export function MailsPage() {
           <Letter mail={shown} />
         </div>
       )}
-    </Page>
+    </>
   )
 }
 
