@@ -54,6 +54,7 @@ import { senderAddress } from './mail/compose.ts'
 import { Inbox } from './mail/inbox.ts'
 import { attachmentOfMail } from './mail/attached.ts'
 import { createIntake } from './mail/intake.ts'
+import { metricsOf } from './metrics.ts'
 import { createMailer } from './mail/mailer.ts'
 import { owedWithinMs } from './owed/model.ts'
 import { formTokens } from './portal/tokens.ts'
@@ -378,7 +379,18 @@ export function createApp(parts: AppParts): App {
     log,
     now,
   })
+  const metrics = metricsOf({
+    engine,
+    ari: telephony.ari,
+    telephony: () => telephony.state,
+    backlog: () => shipper.backlog,
+    pool: database.pool,
+    outbox: () => stores.mails.counts(),
+    watch: (listener) => engine.onTurn(({ logged }) => listener(logged.map(({ fact }) => fact))),
+    version,
+  })
   const http = buildHttp({
+    metrics,
     config,
     now,
     desk,

@@ -89,6 +89,8 @@ const environment = z.object({
   ANTIVIRUS: text.optional(),
   /** The longest conversation. */
   LIMIT_MINUTES: z.coerce.number().min(0.1).max(240).default(15),
+  /** Who reads `/metrics` from elsewhere than this machine shows it. */
+  METRICS_TOKEN: z.string().min(16).optional(),
   DEMO: flag.optional(),
   /** This service is one of two on the same DATABASE_URL and ARI_URL: the one that is elected drives. */
   PAIR: flag.default(false),
@@ -148,6 +150,8 @@ export type Config = {
   readonly pair: { readonly nodeUrl: string } | null
   /** What phones' passwords are derived from, when the site chooses it; null: generated and kept in VAR_DIR. */
   readonly phonesKey: string | null
+  /** Null: `/metrics` is for this machine alone. */
+  readonly metricsToken: string | null
   readonly logLevel: string
 } & Providers
 
@@ -253,6 +257,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     demo,
     pair: e.PAIR ? { nodeUrl: (e.NODE_URL ?? `http://${e.HOST}:${e.PORT}`).replace(/\/$/, '') } : null,
     phonesKey: e.PHONES_KEY ?? null,
+    metricsToken: e.METRICS_TOKEN ?? null,
     logLevel: e.LOG_LEVEL,
   }
 }

@@ -85,6 +85,11 @@ const indicators = createRoute({
   path: '/indicateurs',
   component: lazyRouteComponent(() => import('../indicators/indicators-page.tsx'), 'IndicatorsPage'),
 })
+const story = createRoute({
+  getParentRoute: () => console_,
+  path: '/appels/$id',
+  component: lazyRouteComponent(() => import('../indicators/story-page.tsx'), 'StoryPage'),
+})
 const settings = createRoute({
   getParentRoute: () => console_,
   path: '/reglages/$page',
@@ -122,6 +127,7 @@ export const router = createRouter({
       rota,
       disruptions,
       indicators,
+      story,
       settings,
       anySettings,
       mails,

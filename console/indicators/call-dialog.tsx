@@ -5,6 +5,8 @@ import { useTranslation } from 'react-i18next'
 import type { Period } from '../../server/contract/indicators.ts'
 import { errorText } from '../api/error-text.ts'
 import { type CallChoice, callListQuery } from '../api/indicators.ts'
+import { mayCall } from '../../server/contract/rights.ts'
+import { sessionQuery } from '../api/queries.ts'
 import { clockOf, count, momentOf } from '../ui/format.ts'
 import { phoneShown } from '../ui/phone.ts'
 import classes from './indicators.module.css'
@@ -13,6 +15,8 @@ import classes from './indicators.module.css'
 export function CallDialog({ period, choice, what, onClose }: { period: Period; choice: CallChoice; what: string; onClose: () => void }) {
   const { t } = useTranslation()
   const { data, error } = useQuery(callListQuery(period, choice))
+  const session = useQuery(sessionQuery).data
+  const mayRead = session != null && mayCall(session, 'GET /api/calls/:id/story')
   const heading = t('indicators.list', { what })
   return (
     <Modal
@@ -45,7 +49,15 @@ export function CallDialog({ period, choice, what, onClose }: { period: Period; 
           <tbody>
             {data.calls.map((call) => (
               <tr key={call.id}>
-                <th scope="row">{momentOf(call.at)}</th>
+                <th scope="row">
+                  {mayRead ? (
+                    <Link to="/console/appels/$id" params={{ id: call.id }} title={t('story.heading')}>
+                      {momentOf(call.at)}
+                    </Link>
+                  ) : (
+                    momentOf(call.at)
+                  )}
+                </th>
                 <td>{call.number === null ? '–' : phoneShown(call.number)}</td>
                 <td>{call.operator ?? '–'}</td>
                 <td>{clockOf(call.waitS)}</td>

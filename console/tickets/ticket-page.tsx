@@ -128,6 +128,7 @@ function Shown({ ticket }: { ticket: Ticket }) {
           )}
           <AddedMessages ticket={ticket} />
           <TicketRecordings number={ticket.number} />
+          {ticket.callId !== null && <CallStoryLink callId={ticket.callId} />}
           <Panel heading={t('ticket.journal')}>
             <Timeline
               entries={ticket.journal}
@@ -159,6 +160,18 @@ function Shown({ ticket }: { ticket: Ticket }) {
 function TicketReadings({ number }: { number: number }) {
   const session = useQuery(sessionQuery).data ?? null
   return session !== null && mayCall(session, 'GET /api/readings') ? <ReadingsPanel of={{ ticket: number }} /> : null
+}
+
+/** The way to what happened to the call it was written of; for supervisors. */
+function CallStoryLink({ callId }: { callId: string }) {
+  const { t } = useTranslation()
+  const session = useQuery(sessionQuery).data ?? null
+  if (session === null || !mayCall(session, 'GET /api/calls/:id/story')) return null
+  return (
+    <Link to="/console/appels/$id" params={{ id: callId }}>
+      {t('story.heading')}
+    </Link>
+  )
 }
 
 /** The conversations about it that were recorded. */

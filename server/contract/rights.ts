@@ -98,6 +98,7 @@ export const rights = {
 
   'GET /api/waiting/accuracy': ['supervisor', 'administrator'],
   'GET /api/survey': ['supervisor', 'administrator'],
+  'GET /api/calls/:id/story': ['supervisor'],
   'GET /api/indicators/calls': management,
   'GET /api/indicators/calls/list': management,
   'GET /api/indicators/tickets': management,

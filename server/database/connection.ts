@@ -4,7 +4,7 @@ import * as schema from './schema.ts'
 
 export type Db = NodePgDatabase<typeof schema>
 /** A database or one of its transactions: what a store needs to read and write. */
-export type Queries = Pick<Db, 'select' | 'insert' | 'update' | 'delete' | 'execute'>
+export type Queries = Pick<Db, 'select' | 'selectDistinct' | 'insert' | 'update' | 'delete' | 'execute'>
 
 export type Database = { readonly db: Db; readonly pool: pg.Pool; close(): Promise<void> }
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { and, desc, eq, inArray } from 'drizzle-orm'
+import { and, desc, eq, inArray, sql } from 'drizzle-orm'
 import { ServiceError } from '../errors.ts'
 import type { MailThreads } from '../mail-threads.ts'
 import type { TicketMail } from '../tickets/model.ts'
@@ -68,6 +68,10 @@ const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 /** What the console shows of the outbox, and settles in it. @param domain right-hand side of message ids */
 export function mailStore(db: Queries, { now, domain }: { readonly now: () => Date; readonly domain: string }) {
   return {
+    /** How many are in each state. */
+    counts: (): Promise<{ state: string; n: number }[]> =>
+      db.select({ state: outbox.state, n: sql<number>`count(*)::int` }).from(outbox).groupBy(outbox.state),
+
     /** The latest mails first. @param reveal codes as well, for a demonstration whose mails go nowhere */
     async list({ limit = 200, reveal = false } = {}): Promise<OwedMail[]> {
       const rows = await db

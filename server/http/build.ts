@@ -6,6 +6,7 @@ import { answerFailure, answerUnknown, answerUnreadable } from './answers.ts'
 import { accountRoutes } from './account-routes.ts'
 import { attachmentRoutes } from './attachment-routes.ts'
 import { announcementRoutes } from './announcement-routes.ts'
+import { callStoryRoutes } from './call-story-routes.ts'
 import { callRoutes } from './call-routes.ts'
 import { changesState } from './cross-site.ts'
 import { continuityRoutes } from './continuity-routes.ts'
@@ -24,6 +25,7 @@ import { rotaRoutes } from './rota-routes.ts'
 import { listRoutes } from './list-routes.ts'
 import { keyRoutes } from './key-routes.ts'
 import { incomingRoutes } from './incoming-routes.ts'
+import { metricsRoutes } from './metrics-routes.ts'
 import { mailRoutes } from './mail-routes.ts'
 import { mailTemplateRoutes } from './mail-template-routes.ts'
 import { messageRoutes } from './message-routes.ts'
@@ -186,6 +188,8 @@ export function buildHttp(parts: HttpParts): FastifyInstance {
     waitingRoutes(typed, parts)
     indicatorRoutes(typed, parts)
     wallRoutes(typed, parts)
+    metricsRoutes(typed, parts)
+    callStoryRoutes(typed, parts)
     if (parts.demo !== null) demoRoutes(typed, parts.demo)
     portalRoutes(inner, parts)
     await pages(typed, parts.consoleFolder)

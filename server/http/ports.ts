@@ -24,6 +24,7 @@ import type { SecondFactor } from './second-factor.ts'
 import type { Sessions } from './sessions.ts'
 import type { WallScreens } from '../realtime/wall-screens.ts'
 import type { SecretLinks } from '../secret-links.ts'
+import type { Metrics } from '../metrics.ts'
 import type { SignIn } from './sign-in.ts'
 import type { SignInSteps } from './sign-in-steps.ts'
 
@@ -78,7 +79,7 @@ export interface DemoPort {
 
 /** What the HTTP side is assembled from. */
 export type HttpParts = {
-  readonly config: Pick<Config, 'publicUrl' | 'demo' | 'timeZone' | 'trustProxy'>
+  readonly config: Pick<Config, 'publicUrl' | 'demo' | 'timeZone' | 'trustProxy' | 'metricsToken'>
   readonly desk: Desk
   /** In ms. */
   readonly now: () => number
@@ -99,6 +100,7 @@ export type HttpParts = {
   readonly studio: RecordingPhone
   /** Null outside the demonstration: its routes do not exist then. */
   readonly demo: DemoPort | null
+  readonly metrics: Pick<Metrics, 'text' | 'contentType'>
   readonly settings: SettingsBook
   /** The big screens' addresses, and the screens that show them. */
   readonly disruptions: Pick<Disruptions, 'telephone' | 'changed'>

@@ -45,6 +45,9 @@ export class Ari {
     this.#pool = openPool(account)
   }
 
+  /** Told of each request: how long its answer took, in ms, and its status; 0: there was none. */
+  answered: (ms: number, status: number) => void = () => undefined
+
   /** Begin with new connections: the path was lost, and what waits on the old ones fails at once instead of at its deadline. */
   renew(): void {
     const old = this.#pool
@@ -55,10 +58,17 @@ export class Ari {
   /** @throws AriError when Asterisk refuses, another error when it does not answer within 5 s. */
   async request(method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, query: AriQuery = {}, body?: unknown): Promise<unknown> {
     await this.#mayCommand()
-    const answer = await this.#send(method, path, query, body)
-    const text = await answer.body.text()
-    if (answer.statusCode >= 300) throw new AriError(answer.statusCode, `${method} ${path}`, text.slice(0, 200))
-    return text === '' ? undefined : JSON.parse(text)
+    const since = performance.now()
+    let status = 0
+    try {
+      const answer = await this.#send(method, path, query, body)
+      const text = await answer.body.text()
+      status = answer.statusCode
+      if (status >= 300) throw new AriError(status, `${method} ${path}`, text.slice(0, 200))
+      return text === '' ? undefined : JSON.parse(text)
+    } finally {
+      this.answered(performance.now() - since, status)
+    }
   }
 
   /** A binary answer: a stored recording. */

@@ -53,6 +53,7 @@ const expected: Readonly<Record<string, string>> = {
   'DELETE /api/rota/feeds/:id': 'operator supervisor administrator',
   'PUT /api/rota/shifts/:id': 'operator supervisor administrator',
   'DELETE /api/rota/shifts/:id': 'supervisor administrator',
+  'GET /api/calls/:id/story': 'supervisor',
   'GET /api/indicators/calls': 'supervisor administrator',
   'GET /api/indicators/calls/list': 'supervisor administrator',
   'GET /api/indicators/tickets': 'supervisor administrator',
@@ -266,7 +267,7 @@ describe('rights', () => {
     const app = Fastify()
     guardRoutes(app, {
       stores: service.stores,
-      config: { publicUrl: 'http://127.0.0.1', trustProxy: null, timeZone: 'Europe/Paris', demo: false },
+      config: { publicUrl: 'http://127.0.0.1', trustProxy: null, timeZone: 'Europe/Paris', demo: false, metricsToken: null },
       sessions: createSessions(service.stores.accounts, { publicUrl: 'http://127.0.0.1', demo: false }),
       apiKeys: createApiKeys(service.stores.keys, { demo: false, now: Date.now }),
     })

@@ -210,6 +210,7 @@ export type TestHttpOptions = {
   /** What stores sign and count time by; the real clock without. */
   readonly ticketNow?: () => Date
   /** The address the service is given in place of its database's own. */
+  readonly metricsToken?: string
   readonly through?: (url: string) => Promise<string>
 }
 
@@ -258,6 +259,7 @@ export async function buildTestHttp(options: TestHttpOptions = {}): Promise<Test
     trustProxy: options.trustProxy ?? null,
     timeZone: 'Europe/Paris',
     demo: options.demo !== undefined && options.demo !== null,
+    metricsToken: options.metricsToken ?? null,
   }
   const links = answerLinks('a secret of the tests', config.publicUrl)
   const requests = requestLinks('a secret of the tests', config.publicUrl)
@@ -373,6 +375,7 @@ export async function buildTestHttp(options: TestHttpOptions = {}): Promise<Test
       browserOf: (id) => (id === 'alice' ? { login: 'browser-alice', password: 'of-this-start', realm: 'guichet' } : null),
       offered: () => ['browser', 'registered', 'demo'],
     },
+    metrics: { contentType: 'text/plain', text: async () => 'guichet_up 1\n' },
     health: options.health ?? (() => ({ status: 'ready', version: '0.1.0', since: '2026-11-23T09:00:00.000Z', parts: [] })),
     onTicketSaved: (ticket) => told.push(`${ticket.number} ${ticket.status}`),
     onMailOwed: () => told.push('mail'),

@@ -23,6 +23,7 @@ import { disruptionsEn } from './disruptions-en.ts'
 import { linksEn } from './links-en.ts'
 import { privacyEn } from './privacy-en.ts'
 import { rotaEn } from './rota-en.ts'
+import { storyEn } from './story-en.ts'
 import { wallEn } from './wall-en.ts'
 import { settingsEn } from './settings-en.ts'
 import { calling } from './calling-en.ts'
@@ -596,6 +597,7 @@ export const en: SameShape<typeof fr> = {
   rota: rotaEn,
   access: accessEn,
   wall: wallEn,
+  story: storyEn,
   accounts: accountsEn,
   time: { yesterday: 'yesterday' },
 }

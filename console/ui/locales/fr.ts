@@ -23,6 +23,7 @@ import { disruptionsFr } from './disruptions-fr.ts'
 import { linksFr } from './links-fr.ts'
 import { privacyFr } from './privacy-fr.ts'
 import { rotaFr } from './rota-fr.ts'
+import { storyFr } from './story-fr.ts'
 import { wallFr } from './wall-fr.ts'
 import { settingsFr } from './settings-fr.ts'
 import { calling } from './calling-fr.ts'
@@ -599,6 +600,7 @@ export const fr = {
   rota: rotaFr,
   access: accessFr,
   wall: wallFr,
+  story: storyFr,
   accounts: accountsFr,
   time: { yesterday: 'hier' },
 }

@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest'
+import { storyOf } from '../../server/indicators/call-story.ts'
+import type { Fact } from '../../server/calls/facts.ts'
+import { storyFr } from '../../console/ui/locales/story-fr.ts'
+
+const t0 = Date.UTC(2026, 10, 24, 9)
+const announcement = { playback: 'p', sounds: [] }
+const facts: Fact[] = [
+  { at: t0, type: 'call-arrived', callId: 'c', number: '+33561551234', people: [] },
+  { at: t0 + 40, type: 'offer-made', callId: 'c', operatorId: 'alice', leg: 'l', why: { kind: 'only-free' } },
+  {
+    at: t0 + 300,
+    type: 'caller-identified',
+    callId: 'c',
+    people: [{ id: 'p', name: 'Claire Dubois', email: null, phones: [], affiliation: 'staff', unit: null, place: null, title: null }],
+  },
+  { at: t0 + 20_040, type: 'offer-ended', callId: 'c', operatorId: 'alice', reason: 'no-answer', restUntil: 0 },
+  {
+    at: t0 + 20_050,
+    type: 'announcement-started',
+    callId: 'c',
+    announcement,
+    promisedBy: null,
+    told: { position: 2, lowMs: 60_000, highMs: 120_000 },
+  },
+  { at: t0 + 29_000, type: 'announcement-ended', callId: 'c', nextAt: 0 },
+  { at: t0 + 65_432, type: 'call-answered', callId: 'c', operatorId: 'bruno', leg: 'm', bridge: 'b', capAt: t0 + 965_432 },
+  { at: t0 + 90_000, type: 'limit-extended', callId: 'c', operatorId: 'bruno', reason: 'réinstallation', capAt: t0 + 1_265_432 },
+  { at: t0 + 120_000, type: 'call-ended', callId: 'c', reason: 'completed', by: 'caller' },
+]
+const names: Readonly<Record<string, string>> = { alice: 'Alice Martin', bruno: 'Bruno Petit' }
+const story = (some: readonly Fact[]) => storyOf(some, (id) => names[id] ?? id)
+
+describe('what happened to a call', () => {
+  it('is told second by second, with who did what, and why', () => {
+    const told = story(facts)
+    expect(told).toMatchObject({ id: 'c', number: '05 61 55 12 34', people: ['Claire Dubois'], direction: 'in', ended: true })
+    expect(told?.facts.map(({ afterMs, type, who, how, ms }) => [afterMs, type, who, how, ms])).toEqual([
+      [0, 'call-arrived', null, null, null],
+      [40, 'offer-made', 'Alice Martin', 'only-free', null],
+      [300, 'caller-identified', null, null, null],
+      [20_040, 'offer-ended', 'Alice Martin', 'no-answer', null],
+      [20_050, 'announcement-started', null, '2', 120_000],
+      [65_432, 'call-answered', 'Bruno Petit', null, 900_000],
+      [90_000, 'limit-extended', 'Bruno Petit', 'réinstallation', 1_175_432],
+      [120_000, 'call-ended', null, 'completed, caller', null],
+    ])
+  })
+
+  it('is told of a call that goes on, and of none whose beginning is not known', () => {
+    expect(story(facts.slice(0, 3))?.ended).toBe(false)
+    expect(story(facts.slice(1))).toBeNull()
+    expect(story([])).toBeNull()
+  })
+
+  it('has French words for each fact in it', () => {
+    const said = Object.keys(storyFr.facts)
+    for (const { type } of story(facts)?.facts ?? []) expect(said).toContain(type)
+  })
+})
