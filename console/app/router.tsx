@@ -80,6 +80,11 @@ const disruptions = createRoute({
   path: '/perturbations',
   component: lazyRouteComponent(() => import('../disruptions/disruptions-page.tsx'), 'DisruptionsPage'),
 })
+const staffing = createRoute({
+  getParentRoute: () => console_,
+  path: '/effectifs',
+  component: lazyRouteComponent(() => import('../planning/staffing-page.tsx'), 'StaffingPage'),
+})
 const indicators = createRoute({
   getParentRoute: () => console_,
   path: '/indicateurs',
@@ -126,6 +131,7 @@ export const router = createRouter({
       group,
       rota,
       disruptions,
+      staffing,
       indicators,
       story,
       settings,

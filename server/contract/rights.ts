@@ -237,6 +237,7 @@ export const rights = {
   /** By its own secret. */
   'POST /api/monitors/events': 'everyone',
 
+  'GET /api/staffing': management,
   'GET /api/rota': desk,
   'POST /api/rota/shifts': management,
   'POST /api/rota/weeks': management,

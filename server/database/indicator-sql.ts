@@ -48,6 +48,10 @@ export const waitCounts = (period: Period, zone: string): SQL => sql`
 
 const localHalf = (zone: string): SQL => sql`(half at time zone ${zone})`
 
+export const halfCounts = (period: Period, zone: string): SQL => sql`
+  select (extract(epoch from half) * 1000)::float as "half", sum(offered)::integer as "offered"
+  from call_halves where ${within(sql`half`, period, zone)} group by 1`
+
 export const hourCounts = (period: Period, zone: string): SQL => sql`
   select extract(isodow from ${localHalf(zone)})::integer as "weekday", extract(hour from ${localHalf(zone)})::integer as "hour",
     sum(offered)::integer as "offered", sum(answered)::integer as "answered"

@@ -63,6 +63,15 @@ export function indicatorStore(db: Db, timeZone: string, now: () => Date) {
       }
     },
 
+    /** What staffing is worked out from: calls by half hour (ms), and how long they took and waited. */
+    async history(period: Period): Promise<{ readonly arrived: ReadonlyMap<number, number>; readonly counts: CallCounts & StateCounts }> {
+      const [halves, { counts }] = await Promise.all([
+        rows<{ half: number; offered: number }>(query.halfCounts(period, timeZone)),
+        counted(period),
+      ])
+      return { arrived: new Map(halves.map(({ half, offered }) => [half, offered])), counts }
+    },
+
     async callList({ kind, weekday, hour, ...period }: z.infer<typeof callListQuery>): Promise<CallList> {
       const found = await rows<Omit<CallList['calls'][number], 'at'> & { at: string | Date; total: number }>(
         query.callRows(kind, period, timeZone, weekday ?? null, hour ?? null),

@@ -45,6 +45,7 @@ import { redirectionRoutes } from './redirection-routes.ts'
 import { providerRoutes } from './provider-routes.ts'
 import { publicRoutes } from './public-routes.ts'
 import { secondFactorRoutes, signInStepRoutes } from './second-factor-routes.ts'
+import { staffingRoutes } from './staffing-routes.ts'
 import { sessionRoutes } from './session-routes.ts'
 import { settingsRoutes } from './settings-routes.ts'
 import { solutionRoutes } from './solution-routes.ts'
@@ -189,6 +190,7 @@ export function buildHttp(parts: HttpParts): FastifyInstance {
     indicatorRoutes(typed, parts)
     wallRoutes(typed, parts)
     metricsRoutes(typed, parts)
+    staffingRoutes(typed, parts)
     callStoryRoutes(typed, parts)
     if (parts.demo !== null) demoRoutes(typed, parts.demo)
     portalRoutes(inner, parts)

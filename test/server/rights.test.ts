@@ -44,6 +44,7 @@ const expected: Readonly<Record<string, string>> = {
   'DELETE /api/monitors/:id': 'supervisor administrator',
   'POST /api/tickets/:number/links': 'operator supervisor level2',
   'DELETE /api/tickets/:number/links/:kind/:other': 'operator supervisor level2',
+  'GET /api/staffing': 'supervisor administrator',
   'GET /api/rota': 'operator supervisor administrator',
   'POST /api/rota/shifts': 'supervisor administrator',
   'POST /api/rota/weeks': 'supervisor administrator',

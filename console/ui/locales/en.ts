@@ -24,6 +24,7 @@ import { linksEn } from './links-en.ts'
 import { privacyEn } from './privacy-en.ts'
 import { rotaEn } from './rota-en.ts'
 import { storyEn } from './story-en.ts'
+import { staffingEn } from './staffing-en.ts'
 import { wallEn } from './wall-en.ts'
 import { settingsEn } from './settings-en.ts'
 import { calling } from './calling-en.ts'
@@ -597,6 +598,7 @@ export const en: SameShape<typeof fr> = {
   rota: rotaEn,
   access: accessEn,
   wall: wallEn,
+  staffing: staffingEn,
   story: storyEn,
   accounts: accountsEn,
   time: { yesterday: 'yesterday' },

@@ -24,6 +24,7 @@ import { linksFr } from './links-fr.ts'
 import { privacyFr } from './privacy-fr.ts'
 import { rotaFr } from './rota-fr.ts'
 import { storyFr } from './story-fr.ts'
+import { staffingFr } from './staffing-fr.ts'
 import { wallFr } from './wall-fr.ts'
 import { settingsFr } from './settings-fr.ts'
 import { calling } from './calling-fr.ts'
@@ -600,6 +601,7 @@ export const fr = {
   rota: rotaFr,
   access: accessFr,
   wall: wallFr,
+  staffing: staffingFr,
   story: storyFr,
   accounts: accountsFr,
   time: { yesterday: 'hier' },

@@ -1,0 +1,30 @@
+/** Les effectifs nécessaires, en français. */
+export const staffingFr = {
+  heading: 'Effectifs',
+  fromRota: 'Effectifs nécessaires',
+  back: 'Planning',
+  failed: 'Les effectifs n’ont pas pu être calculés',
+  previous: 'Semaine précédente',
+  next: 'Semaine suivante',
+  week: 'Semaine du {{day}}',
+  serviceLevel: 'Niveau de service : {{value}} %',
+  withinS: 'décrochés en {{value}} s',
+  occupancy: 'Occupation au plus : {{value}} %',
+  calls: 'Appels : {{value}} %',
+  handling: 'Durée de traitement : {{value}} %',
+  weeks: 'Historique : {{value}} semaines',
+  basis:
+    'Du {{from}} au {{to}}, jours de fermeture exclus : {{calls}} appels, conversation {{talk}}, après appel {{wrapUp}}, patience moyenne {{patience}}.',
+  empty: 'Pas encore d’historique',
+  emptyText: 'Les effectifs se calculent à partir des appels des semaines passées : revenez quand quelques-uns sont terminés.',
+  none: 'inconnue',
+  table: 'Opérateurs prévus et nécessaires par demi-heure',
+  time: 'Heure',
+  cell: '{{day}} {{from}} : {{calls}} appels, {{needed}} nécessaires (Erlang C : {{neededC}}), {{planned}} prévus, niveau de service attendu {{service}}',
+  short_zero: 'Le planning de la semaine suffit partout.',
+  short_one: 'Il manque quelqu’un pendant {{count}} demi-heure.',
+  short_other: 'Il manque quelqu’un pendant {{count}} demi-heures.',
+  legend: 'prévus / nécessaires ; ▲ : il en manque',
+  source:
+    'Erlang A, où les appelants finissent par raccrocher (Zeltyn et Mandelbaum, 2005), ou Erlang C (1917) quand personne n’a raccroché. La coupure à la durée limite n’y est pas : les traitements sont ceux qui ont été mesurés.',
+} as const
