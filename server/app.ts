@@ -468,6 +468,7 @@ export function createApp(parts: AppParts): App {
     realtime,
     engine,
     walls: stores.walls,
+    disruptions: stores.disruptions,
     view: () => desk.view(),
     settings: () => settings.values.desk,
     calendar: () => site.calendar,

@@ -2,6 +2,7 @@ import type { Logger } from 'pino'
 import type { OpeningCalendar } from './calendar/calendar.ts'
 import { type Change, nextChange } from './calendar/hours.ts'
 import type { DeskSettings } from './contract/settings.ts'
+import type { DisruptionStore, StoredDisruption } from './database/disruption-store.ts'
 import type { WallStore } from './database/wall-store.ts'
 import type { DeskView } from './engine/desk.ts'
 import type { Engine } from './engine/engine.ts'
@@ -15,6 +16,7 @@ type Parts = {
   readonly realtime: Realtime
   readonly engine: Pick<Engine, 'onTurn'>
   readonly walls: WallStore
+  readonly disruptions: Pick<DisruptionStore, 'current'>
   readonly view: () => DeskView
   readonly settings: () => DeskSettings
   readonly calendar: () => OpeningCalendar
@@ -25,8 +27,26 @@ type Parts = {
 
 export type Walls = { readonly links: SecretLinks; readonly screens: WallScreens }
 
+const mostShown = 6
+/** Of disruptions, those that have begun: a title and since when. */
+const goesOn = ({ phase, title, startsAt }: StoredDisruption) =>
+  phase === 'under-way' || phase === 'overdue' ? [{ title: title.slice(0, 160), since: startsAt }] : []
+
 /** The big screens, told of whatever the consoles are. */
-export function wallScreens({ secret, publicUrl, realtime, engine, walls, view, settings, calendar, build, now, log }: Parts): Walls {
+export function wallScreens({
+  secret,
+  publicUrl,
+  realtime,
+  engine,
+  walls,
+  disruptions,
+  view,
+  settings,
+  calendar,
+  build,
+  now,
+  log,
+}: Parts): Walls {
   const links = wallLinks(secret, publicUrl)
   const screens = new WallScreens(realtime.sockets, {
     walls,
@@ -35,7 +55,7 @@ export function wallScreens({ secret, publicUrl, realtime, engine, walls, view, 
     deskName: () => settings().name,
     alarmMs: () => settings().alarmMinutes * 60_000,
     nextChange: () => changeOf(view(), calendar(), now()),
-    disruptions: () => [],
+    disruptions: async () => (await disruptions.current()).flatMap(goesOn).slice(0, mostShown),
     build,
     now,
     log,

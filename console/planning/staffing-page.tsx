@@ -145,7 +145,7 @@ function Result({ staffing: { basis, days } }: { staffing: Staffing }) {
 
 function Cell({ date, slot }: { date: string; slot: Staffing['days'][number]['slots'][number] | undefined }) {
   const { t } = useTranslation()
-  if (slot === undefined) return <td />
+  if (slot === undefined) return <td>–</td>
   const { planned, needed, serviceLevel } = slot
   const title = t('staffing.cell', {
     ...slot,

@@ -4,7 +4,9 @@ import { useEffect, useRef, useState, type RefObject } from 'react'
 export function useDrop(target: RefObject<HTMLElement | null>, active: boolean, onFiles: (files: readonly File[]) => void): boolean {
   const [over, setOver] = useState(false)
   const given = useRef(onFiles)
-  given.current = onFiles
+  useEffect(() => {
+    given.current = onFiles
+  })
   useEffect(() => {
     const element = target.current
     if (element === null || !active) return undefined

@@ -99,6 +99,6 @@ if (followed !== null) {
     if (!writes) return location.reload()
     document.querySelector('[data-news]').hidden = false
   }
-  setInterval(look, 10_000)
-  addEventListener('visibilitychange', look)
+  setInterval(() => void look(), 10_000)
+  addEventListener('visibilitychange', () => void look())
 }

@@ -21,7 +21,8 @@ export type WallPorts = {
   readonly alarmMs: () => number
   /** When the desk next closes or opens, by order or calendar; null: not known. */
   readonly nextChange: () => Change | null
-  readonly disruptions: () => WallBoard['disruptions']
+  /** What goes on now, the first to begin first. */
+  readonly disruptions: () => Promise<WallBoard['disruptions']>
   readonly build: string | null
   readonly now: () => number
   readonly log: Logger
@@ -45,6 +46,7 @@ export class WallScreens {
   readonly #kept = new Set<string>()
   readonly #beat: NodeJS.Timeout
   #counted: Counted | null = null
+  #disruptions: WallBoard['disruptions'] = []
   #telling: NodeJS.Timeout | null = null
   #counting: NodeJS.Timeout | null = null
   #lastCount = 0
@@ -118,10 +120,12 @@ export class WallScreens {
   }
 
   async #count(): Promise<void> {
-    const { walls, now, log } = this.#ports
+    const { walls, disruptions, now, log } = this.#ports
     this.#lastCount = now()
     try {
-      this.#counted = { ...(await walls.counts()), at: this.#lastCount }
+      const [counts, goingOn] = await Promise.all([walls.counts(), disruptions()])
+      this.#counted = { ...counts, at: this.#lastCount }
+      this.#disruptions = goingOn
       this.deskChanged()
     } catch (error) {
       log.warn({ reason: (error as Error).message }, 'The big screens’ figures could not be counted')
@@ -142,7 +146,7 @@ export class WallScreens {
   }
 
   #board({ names, scheme, sound }: StoredWall): WallBoard {
-    const { view, deskName, alarmMs, nextChange, disruptions, build, now } = this.#ports
+    const { view, deskName, alarmMs, nextChange, build, now } = this.#ports
     const desk = view()
     const next = nextChange()
     const counted = this.#counted
@@ -175,7 +179,7 @@ export class WallScreens {
               owedLate: counted.owedLate,
               toTakeUp: counted.toTakeUp,
             },
-      disruptions: disruptions(),
+      disruptions: this.#disruptions,
     } satisfies WallBoard)
   }
 }
