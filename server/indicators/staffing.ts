@@ -63,15 +63,17 @@ export function expectedA(operators: number, load: Load, patienceS: number, with
   const peak = a > operators ? Math.log(a / operators) / leaving : 0
   const height = exponent(peak)
   const density = (x: number) => Math.exp(exponent(x) - height)
-  let far = Math.max(handlingS / operators, peak, 1)
-  while (density(far) > 1e-12) far *= 1.5
-  const all = integral(density, 0, far)
+  const [near, far] = [beforeWhich(density, peak), peak + tail(density, peak, Math.max(handlingS / operators, 1))]
+  const all = integral(density, near, far)
   // One over Erlang B of n−1: how much likelier all states with somebody free are than the last of them.
   const free = 1 / erlangB(operators - 1, a)
   // Both sides divided by e^height, so that an overload does not overflow.
   const scale = callsPerS / (free * Math.exp(-height) + callsPerS * all)
-  const within = integral((x) => density(x) * Math.exp(-leaving * x), 0, Math.min(withinS, far))
-  const lost = integral((x) => density(x) * (1 - Math.exp(-leaving * x)), 0, far)
+  // Its own scale is the patience, which may be far shorter than the service.
+  const staying = (x: number) => density(x) * Math.exp(-leaving * x)
+  const stayed = near + tail(staying, near, Math.min(patienceS, far - near))
+  const within = integral(staying, near, Math.min(withinS, stayed))
+  const lost = all - integral(staying, near, stayed)
   const abandoned = Math.min(1, scale * lost)
   return {
     serviceLevel: Math.min(1, Math.max(0, 1 - scale * all + scale * within)),
@@ -80,6 +82,27 @@ export function expectedA(operators: number, load: Load, patienceS: number, with
     waitS: abandoned * patienceS,
     occupancy: Math.min(1, (a * (1 - abandoned)) / operators),
   }
+}
+
+const nothing = 1e-13
+
+/** How far beyond its peak a falling density is worth counting. */
+function tail(density: (x: number) => number, peak: number, first: number): number {
+  let length = first
+  while (density(peak + length) > nothing) length *= 1.3
+  return length
+}
+
+/** Below this the density that rises to its peak is not worth counting; 0 where it begins with something. */
+function beforeWhich(density: (x: number) => number, peak: number): number {
+  let [low, high] = [0, peak]
+  if (density(0) > nothing) return 0
+  for (let i = 0; i < 40; i += 1) {
+    const middle = (low + high) / 2
+    if (density(middle) < nothing) low = middle
+    else high = middle
+  }
+  return low
 }
 
 /** Simpson's rule. */

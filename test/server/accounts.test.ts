@@ -4,7 +4,7 @@ import { createInvitations } from '../../server/http/invitations.ts'
 import { buildTestHttp, type TestHttp } from '../support/service.ts'
 
 let service: TestHttp
-let now = Date.parse('2026-11-24T09:00:00Z')
+let now = Date.now()
 beforeAll(async () => {
   service = await buildTestHttp({ now: () => now })
 })

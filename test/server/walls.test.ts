@@ -115,6 +115,7 @@ describe('the screens', () => {
     expect(first).toMatchObject({ desk: 'Guichet', open: true, waiting: 1, operators: [{ shown: 'Alice', state: 'ready' }] })
     const counted = first.counts === null ? await heard(socket, (b) => b.counts !== null) : first
     expect(counted.counts).toMatchObject({ offered: 0, answered: 0, serviceLevel: null, owed: 0, owedLate: 0 })
+    expect(counted.disruptions).toMatchObject([{ title: 'Wi-Fi' }])
     expect(screens.screensOf(links.idOf(key) ?? '')).toBe(1)
     service.desk.calls = []
     screens.deskChanged()
