@@ -25,6 +25,7 @@ const hears: Readonly<Record<string, readonly Role[]>> = {
   settings: ['operator', 'supervisor', 'administrator', 'level2', 'referent'],
   groups: ['operator', 'supervisor', 'administrator', 'level2', 'referent'],
   rota: seesLine,
+  disruptions: ['operator', 'supervisor', 'administrator', 'level2', 'referent'],
 }
 
 type Console = Socket<ServerEvents, ClientEvents>
