@@ -78,7 +78,8 @@ export class LdapConnection {
     this.#closed = true
     // The library forgets a connection that is closed while it is being made: whoever waits for it is told here.
     this.#ending.reject(closed())
-    await this.#client?.unbind()
+    // A server that is gone does not answer a farewell either.
+    await this.#client?.unbind().catch(() => undefined)
   }
 
   async #use<T>(work: (client: Client) => Promise<T>): Promise<T> {

@@ -47,9 +47,11 @@ export function portalRoutes(app: FastifyInstance, parts: PortalParts): void {
     portal.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string', bodyLimit: 262_144 }, (_request, body, done) =>
       done(null, Object.fromEntries(new URLSearchParams(String(body)))),
     )
-    portal.addHook('onRoute', ({ method, url }) => {
-      for (const m of [method].flat())
-        if (!isListed(`${m} ${url}`)) throw new Error(`No entry in server/contract/rights.ts for ${m} ${url}`)
+    portal.addHook('onRoute', (route) => {
+      for (const method of [route.method].flat())
+        if (!isListed(`${method} ${route.url}`)) throw new Error(`No entry in server/contract/rights.ts for ${method} ${route.url}`)
+      // Pages for people: the description of the interface is for programs.
+      route.schema = { ...route.schema, hide: true }
     })
     portal.addHook('onRequest', async (request, reply) => {
       request.who = await whoAsks(request, parts)

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { errorBody } from '../../server/contract/http.ts'
+import { portalRights } from '../../server/contract/rights.ts'
 import { nearly, oddity, oddText, type Schema } from '../support/nonsense.ts'
 import { seeded } from '../support/seeded.ts'
 import { buildTestHttp, type TestHttp } from '../support/service.ts'
@@ -44,6 +45,28 @@ function request(path: string, method: string, { parameters = [], requestBody }:
     ...(payload !== undefined && { payload: JSON.stringify(payload), headers: { 'content-type': 'application/json' } }),
   }
 }
+
+it('whatever is sent to any page of the users’ side, by whoever, is never our fault', async () => {
+  const chance = seeded(seed)
+  const faults: string[] = []
+  for (const route of Object.keys(portalRights)) {
+    const [method, path] = route.split(' ') as ['GET' | 'POST', string]
+    for (const role of roles)
+      for (let i = 0; i < tries; i += 1) {
+        const odd = () => encodeURIComponent(oddText(chance).toWellFormed().slice(0, 500))
+        const url = `${path.replaceAll(/:\w+/g, odd)}${chance() < 0.5 ? `?cle=${odd()}&langue=${odd()}&code=${odd()}` : ''}`
+        const payload = ['title', 'summary', 'name', 'email', 'token', 'code', 'text'].map((name) => `${name}=${odd()}`).join('&')
+        const answer = await service.as(role, {
+          method,
+          url,
+          ...(method === 'POST' && { payload, headers: { 'content-type': 'application/x-www-form-urlencoded' } }),
+        })
+        if (answer.statusCode >= 500) faults.push(`${role} ${method} ${url} ${payload.slice(0, 200)} → ${answer.statusCode}`)
+      }
+  }
+  expect(faults).toEqual([])
+  expect(Object.keys(portalRights).length).toBeGreaterThan(5)
+}, 120_000)
 
 it('whatever is sent to any described route, by whatever role, is never our fault', async () => {
   const { paths } = (await service.app.inject('/api/openapi.json')).json<Description>()
