@@ -99,6 +99,7 @@ describe('a mailbox', () => {
     expect(await until(() => inbox.state().state === 'down', 20_000)).toBe(true)
     dovecot.resume()
     await came(taker, 'pendant le gel')
+    expect(await until(() => dovecot.mailsIn('INBOX').length === 0, 10_000)).toBe(true)
     await inbox.stop()
   })
 
