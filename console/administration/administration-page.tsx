@@ -1,6 +1,6 @@
 import { Link, Navigate, useParams } from '@tanstack/react-router'
 import { useQuery } from '@tanstack/react-query'
-import { Suspense } from 'react'
+import { Suspense, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { mayCall } from '../../server/contract/rights.ts'
 import { sessionQuery } from '../api/queries.ts'
@@ -20,12 +20,14 @@ export function AdministrationPage() {
   const allowed = pages.filter((one) => session !== undefined && session !== null && mayCall(session, 'route' in one ? one.route : usual))
   const shown = allowed.find(({ path }) => path === page)
   usePageTitle(shown === undefined ? t('settings.heading') : t(`settings.pages.${shown.title}`))
+  const nav = useRef<HTMLElement>(null)
+  useEffect(() => nav.current?.querySelector('[aria-current=page]')?.scrollIntoView({ block: 'nearest' }), [shown?.path])
   if (session === undefined || session === null || !mayCall(session, usual)) return <Navigate to="/console" replace />
   if (shown === undefined) return <Navigate to="/console/reglages/$page" params={{ page: pages[0].path }} replace />
   const { Content } = shown
   return (
     <div className={classes.frame}>
-      <nav className={classes.nav} aria-label={t('settings.heading')}>
+      <nav ref={nav} className={classes.nav} aria-label={t('settings.heading')}>
         {allowed.map(({ path, title }) => (
           <Link key={path} to="/console/reglages/$page" params={{ page: path }} activeProps={{ 'aria-current': 'page' }}>
             {t(`settings.pages.${title}`)}

@@ -111,13 +111,13 @@ ${ticket.asked !== null && html`<dl class="facts">${(['qualification', 'place', 
       by,
       mine,
       text,
-    }) => html`<li${mine && html` data-mine`}><p>${by !== null && html`<strong>${mine ? by : by}</strong> `}${t.did[kind]} <time datetime="${at}">${moment(at, language, timeZone)}</time></p>
+    }) => html`<li${mine && html` data-mine`}><p>${by !== null && html`<strong>${by}</strong> `}${t.did[kind]} <time datetime="${at}">${moment(at, language, timeZone)}</time></p>
 ${text !== '' && text !== ticket.summary && text !== ticket.title && lines(text)}${filesView(look, ticket.number, filesOf.get(id) ?? [])}</li>`,
   )}</ol></section>
 ${adding(look, ticket, following)}
 ${cancelling(look, ticket)}
 ${said !== 'saved' && html`<details class="card noprint"><summary>${t.one.code}</summary>${codeView(t.one, following.code)}</details>`}
-<p class="hint noprint">${t.one.live}</p>`
+<p class="hint after noprint">${t.one.live}</p>`
   return page(look, { title: t.one.title(ticket.number), body, here: '/demandes' })
 }
 
@@ -127,7 +127,7 @@ export function confirmPage(look: Look, { number, title, summary }: Ticket, key:
   const body = html`<h1>${t.confirm.title}</h1><p class="lead">${t.confirm.says}</p>
 <section class="card"><p class="small">n° ${number}</p><h2>${title}</h2>${lines(summary)}</section>
 <form method="post" action="/demandes/${number}/confirmer" data-once><input type="hidden" name="cle" value="${key}"><p class="gestures"><button class="button main" type="submit">${t.confirm.yes}</button></p></form>
-<p class="hint">${t.confirm.no}</p>`
+<p class="hint after">${t.confirm.no}</p>`
   return page(look, { title: t.confirm.title, body, here: '/demandes' })
 }
 
