@@ -105,7 +105,7 @@ function Settle({ mail }: { mail: Mail }) {
   return (
     <>
       {mail.ticketNumber !== null && (
-        <p>
+        <p className={classes.ticket}>
           <Link to="/console/tickets/$number" params={{ number: String(mail.ticketNumber) }}>
             {t('mailing.settle.ticket', { number: mail.ticketNumber })}
           </Link>

@@ -21,7 +21,7 @@ export function TheirData({ person }: { person: PersonPage }) {
   if (session === null || !mayCall(session, 'GET /api/people/:id/export')) return null
   return (
     <Panel heading={t('privacy.theirs')}>
-      <div className={`${classes.content} ${classes.form}`}>
+      <div className={classes.form}>
         <Button
           component="a"
           href={exportAddress(person.id, 'html')}
@@ -71,7 +71,7 @@ function Erasing({ person, onClose }: { person: PersonPage; onClose: () => void 
   return (
     <Dialog heading={t('privacy.eraseOf', { name: person.name })} size={480} onClose={onClose}>
       <form
-        className={`${classes.content} ${classes.form}`}
+        className={classes.form}
         onSubmit={(event) => {
           event.preventDefault()
           if (ready && !erase.isPending) erase.mutate()
