@@ -65,6 +65,8 @@ export function PhraseField({ value, onText, values, box, onKeyDown, ...rest }: 
       width={420}
       radius={12}
       trapFocus
+      // What it opens from is a text, which has no state to tell.
+      withRoles={false}
     >
       <Popover.Target>
         <Textarea
@@ -76,7 +78,7 @@ export function PhraseField({ value, onText, values, box, onKeyDown, ...rest }: 
           aria-keyshortcuts="/"
         />
       </Popover.Target>
-      <Popover.Dropdown p={14} maw="calc(100vw - 24px)" aria-label={t('phrases.label')}>
+      <Popover.Dropdown role="dialog" p={14} maw="calc(100vw - 24px)" aria-label={t('phrases.label')}>
         {at !== null && (
           <Finder
             label={t('phrases.label')}
