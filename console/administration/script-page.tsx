@@ -145,7 +145,8 @@ function Step({ n, step, onChange, onUp, onDown, onRemove }: StepProps) {
         aria-label={t('script.settings.stepSays', { n })}
         placeholder={t('script.settings.saysExample')}
         value={step.says}
-        rows={2}
+        autosize
+        minRows={2}
         maxLength={600}
         onChange={(event) => onChange({ says: event.currentTarget.value })}
       />
@@ -153,7 +154,8 @@ function Step({ n, step, onChange, onUp, onDown, onRemove }: StepProps) {
         aria-label={t('script.settings.stepEnglish', { n })}
         placeholder={t('script.settings.englishExample')}
         value={step.saysEnglish}
-        rows={2}
+        autosize
+        minRows={2}
         maxLength={600}
         onChange={(event) => onChange({ saysEnglish: event.currentTarget.value })}
       />

@@ -9,9 +9,11 @@ import {
   IconChevronRight,
   IconCopy,
   IconUserCheck,
+  IconUsers,
   IconUserOff,
 } from '@tabler/icons-react'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Rota, RotaDay } from '../../server/contract/rota.ts'
@@ -69,6 +71,7 @@ export function RotaPage() {
             <Now now={found.data.now} gaps={found.data.days.reduce((sum, day) => sum + (day.date < today() ? 0 : day.gaps.length), 0)} />
             <Actions
               plans={plans}
+              reckons={mayCall(session, 'GET /api/staffing')}
               from={from}
               weekly={days === weekDays}
               onAdd={() => setAbout(firstWanted(found.data.days))}
@@ -108,13 +111,14 @@ function firstWanted(days: Rota['days']): Wanted {
 
 type ActionsProps = {
   readonly plans: boolean
+  readonly reckons: boolean
   readonly from: string
   readonly weekly: boolean
   readonly onAdd: () => void
   readonly onSubscribe: () => void
 }
 
-function Actions({ plans, from, weekly, onAdd, onSubscribe }: ActionsProps) {
+function Actions({ plans, reckons, from, weekly, onAdd, onSubscribe }: ActionsProps) {
   const { t } = useTranslation()
   const copy = () =>
     copyWeek(daysLater(from, -weekDays), from).then(
@@ -130,6 +134,15 @@ function Actions({ plans, from, weekly, onAdd, onSubscribe }: ActionsProps) {
     )
   return (
     <div className={classes.actions}>
+      {reckons && (
+        <Button
+          variant="subtle"
+          leftSection={<IconUsers size={16} stroke={1.7} />}
+          renderRoot={(props) => <Link to="/console/effectifs" {...props} />}
+        >
+          {t('staffing.fromRota')}
+        </Button>
+      )}
       <Button variant="default" leftSection={<IconCalendarShare size={16} stroke={1.7} />} onClick={onSubscribe}>
         {t('rota.feeds.subscribe')}
       </Button>

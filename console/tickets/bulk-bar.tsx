@@ -115,6 +115,7 @@ function Redirecting({ onSend }: { readonly onSend: (groupId: string, reason: st
         data={groups.filter(({ retiredAt }) => retiredAt === null).map(({ id, name }) => ({ value: id, label: name }))}
         value={groupId}
         searchable
+        selectFirstOptionOnChange
         comboboxProps={{ withinPortal: false }}
         onChange={setGroupId}
         data-autofocus

@@ -22,7 +22,7 @@ export function useBulk() {
     try {
       const begun = await startBulk({ id: crypto.randomUUID(), numbers: [...numbers], order })
       setBusy(false)
-      show(t, order, begun)
+      notifications.show(said(t, order, begun))
       await follow(t, order, begun)
     } catch (error) {
       setBusy(false)
@@ -37,32 +37,30 @@ async function follow(t: TFunction, order: BulkOrder, begun: BulkProgress): Prom
   while (progress.state === 'running' || progress.state === 'undoing') {
     await wait(lookMs)
     progress = await bulkProgress(progress.id)
-    show(t, order, progress)
+    notifications.update(said(t, order, progress))
   }
   await readAgain()
 }
 
-function show(t: TFunction, order: BulkOrder, progress: BulkProgress): void {
+function said(t: TFunction, order: BulkOrder, progress: BulkProgress) {
   const { id, undoableUntil } = progress
   const over = progress.state === 'done' || progress.state === 'undone'
   const left = undoableUntil === null ? 6_000 : Math.max(1_000, Date.parse(undoableUntil) - Date.now())
   const undo = () => {
     void undoBulk(id).then(
       (next) => {
-        show(t, order, next)
+        notifications.update(said(t, order, next))
         return follow(t, order, next)
       },
       (error: unknown) => tellFailure(error, t('bulk.failedUndo')),
     )
   }
-  const said = {
+  return {
     id: `bulk-${id}`,
     message: <Said order={order} progress={progress} onUndo={undo} />,
     withBorder: true,
     autoClose: over ? left : false,
   } as const
-  if (notifications.update(said) === undefined && progress.state === 'running' && progress.done + progress.failed.length === 0)
-    notifications.show(said)
 }
 
 function Said({ order, progress, onUndo }: { readonly order: BulkOrder; readonly progress: BulkProgress; readonly onUndo: () => void }) {

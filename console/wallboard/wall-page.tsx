@@ -122,7 +122,7 @@ function Controls({ soundAsked, onAllow }: { soundAsked: boolean; onAllow: () =>
     }
   }, [])
   return (
-    <div className={classes.controls} data-shown={moved || soundAsked || undefined}>
+    <div className={classes.controls} data-shown={moved || soundAsked || undefined} data-asked={soundAsked || undefined}>
       {soundAsked && (
         <button type="button" onClick={onAllow}>
           <IconBell size="1.2em" stroke={1.8} aria-hidden="true" />
