@@ -23,6 +23,7 @@ import { conversationRoutes } from './fake-conversation.ts'
 import { FakeGroups, groupRoutes } from './fake-groups.ts'
 import { FakeRota, rotaRoutes } from './fake-rota.ts'
 import { personRoutes } from './fake-people.ts'
+import { listRoutes } from './fake-lists.ts'
 import { messageRoutes } from './fake-messages.ts'
 import { owedRoutes, sampleOwed } from './fake-owed.ts'
 import { sampleSettings, settingsRoutes } from './fake-settings.ts'
@@ -341,6 +342,7 @@ export class FakeServer {
     waitingRoutes(app, this)
     rotaRoutes(app, this.rota)
     accountRoutes(app, this.accounts, (reply, code) => this.#refuse(reply, code))
+    listRoutes(app)
     accessRoutes(app, this.access, (reply, code) => this.#refuse(reply, code))
     groupRoutes(
       app,
