@@ -20,7 +20,7 @@ const single = [
   ['O', 'refuse'],
   ['D', 'disruption'],
   ['V', 'message'],
-  ['D', 'verify'],
+  ['=', 'verify'],
   ['Q', 'attachNumber'],
   ['M', 'mute'],
   ['Z', 'record'],

@@ -48,16 +48,16 @@ export function Identity({ call, chosen }: { call: CallView; chosen: Who | null 
     onError: (error) => tellFailure(error),
   })
   useShortcuts([
-    { key: 'd', run: () => who !== null && setOpen(true) },
+    { key: '=', run: () => who !== null && setOpen(true) },
     { key: 'q', run: () => strange && !attach.isPending && attach.mutate(who) },
   ])
   return (
     <div className={classes.identity} role="group" aria-label={t('people.identity')}>
       <ConfidencePill of={confidence} />
       {who !== null && confidence !== 'verified' && (
-        <button type="button" onClick={() => setOpen(true)} aria-keyshortcuts="D">
+        <button type="button" onClick={() => setOpen(true)} aria-keyshortcuts="=">
           <IconShieldCheck size={15} stroke={1.7} aria-hidden="true" />
-          {t('people.check.open')} <Keys keys="D" />
+          {t('people.check.open')} <Keys keys="=" />
         </button>
       )}
       {who !== null && (

@@ -137,7 +137,7 @@ function Checks({ person }: { person: Shown }) {
   const session = useQuery(sessionQuery).data ?? null
   const may = session !== null && mayCall(session, 'POST /api/people/:id/checks') && person.sentTo !== null
   const [open, setOpen] = useState(false)
-  useShortcuts([{ key: 'd', run: () => may && setOpen(true) }])
+  useShortcuts([{ key: '=', run: () => may && setOpen(true) }])
   return (
     <Panel heading={t('people.check.heading2')}>
       <div className={classes.content}>
@@ -160,8 +160,8 @@ function Checks({ person }: { person: Shown }) {
             size="xs"
             variant="default"
             leftSection={<IconShieldCheck size={15} stroke={1.7} />}
-            rightSection={<Keys keys="D" />}
-            aria-keyshortcuts="D"
+            rightSection={<Keys keys="=" />}
+            aria-keyshortcuts="="
             onClick={() => setOpen(true)}
           >
             {t('people.check.open')}

@@ -28,7 +28,7 @@ export function RequesterIdentity({ ticket }: { ticket: TicketPage }) {
   const { personId, name } = ticket.requester
   const confidence = confidenceOf(ticket, check)
   const may = session !== null && mayCall(session, 'POST /api/people/:id/checks') && personId !== null && confidence !== 'verified'
-  useShortcuts([{ key: 'd', run: () => may && setOpen(true) }])
+  useShortcuts([{ key: '=', run: () => may && setOpen(true) }])
   return (
     <div className={classes.identity}>
       <ConfidencePill of={confidence} />
@@ -37,8 +37,8 @@ export function RequesterIdentity({ ticket }: { ticket: TicketPage }) {
           size="compact-xs"
           variant="default"
           leftSection={<IconShieldCheck size={14} stroke={1.7} />}
-          rightSection={<Keys keys="D" />}
-          aria-keyshortcuts="D"
+          rightSection={<Keys keys="=" />}
+          aria-keyshortcuts="="
           onClick={() => setOpen(true)}
         >
           {t('people.check.open')}

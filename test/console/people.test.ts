@@ -22,7 +22,7 @@ test('a caller from an unknown number is found, remembered by one key, and verif
   expect(on.server.asked).toContain('POST /api/people/ahmed.benali/numbers')
   on.server.change({ calls: [{ ...talking(c, 'alice', 8), people: [ahmed] }] })
   await card.getByText('Présumée').waitFor()
-  await on.page.keyboard.press('d')
+  await on.page.keyboard.press('=')
   const dialog = on.page.getByRole('dialog', { name: 'Vérifier l’identité de Ahmed Benali' })
   await dialog.getByText('c•••s@univ.example').waitFor()
   await on.page.keyboard.type('000 000')
