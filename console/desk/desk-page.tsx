@@ -194,7 +194,7 @@ function Columns({
             ) : (
               <CallCard {...concerning} desk={desk} chosen={chosenOf(find(concerning.call.id))} />
             )}
-            <Panel grow label={t('queue.heading')}>
+            <Panel grow scrollsByKeys label={t('queue.heading')}>
               <Queue desk={desk} mayTake={maySupervise && me !== null} />
               <Team desk={desk} mayOrder={mayOrder} maySupervise={maySupervise} />
             </Panel>

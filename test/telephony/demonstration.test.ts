@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { DemoState } from '../../server/contract/http.ts'
 import { DeskLine } from '../support/desk-line.ts'
 import { once } from '../support/sipp.ts'
-import { correlation, readWav } from '../support/sound.ts'
+import { heardParts, readWav } from '../support/sound.ts'
 
 let desk: DeskLine
 beforeAll(async () => {
@@ -32,7 +32,7 @@ test('without any phone, a sample person calls, the console’s Answer key picks
     const sound = Buffer.from(await (await fetch(`${desk.service.url}${url}`)).arrayBuffer())
     const samples = Int16Array.from({ length: (sound.length - 44) / 2 }, (_, i) => sound.readInt16LE(44 + 2 * i))
     const voices = side === 'caller' ? [said('demo-operator')] : [1, 2, 3].map((n) => said(`demo-caller-${n}`))
-    expect(Math.max(...voices.map((v) => correlation(samples, v))), side).toBeGreaterThan(0.9)
+    expect(Math.max(...voices.map((v) => heardParts(samples, v))), side).toBeGreaterThanOrEqual(0.6)
   }
   await desk.clean()
 })
