@@ -13,18 +13,6 @@ const screens = [
   ['/demo', 'Numéro inconnu'],
 ] as const
 
-/** Those that are for supervisors. */
-const theirs = [
-  ['/console/perturbations', 'Serveur redémarré.'],
-  ['/console/effectifs', '08:30'],
-  ['/console/planning', 'Effectifs nécessaires'],
-  ['/console/reglages/delais', 'Rappels et remontées'],
-  ['/console/reglages/modeles', 'Modèles de tickets'],
-  ['/console/reglages/dialogue', 'Retirer ce dialogue'],
-  ['/console/reglages/murs', 'Hall du bâtiment 3'],
-  ['/console/reglages/supervision', 'Alertmanager du réseau'],
-] as const
-
 const on = inChromium()
 
 /** Go there without starting the console again: its router follows the history. */
@@ -77,32 +65,6 @@ describe('no rule of accessibility is broken in either scheme, and nothing stick
       await expectAccessible(on.page)
       await expectReflow(on.page)
     }
-  })
-
-  test('at the screens of supervisors', async () => {
-    on.server.me = { ...on.server.me, id: 'sophie', login: 'sophie', name: 'Sophie Garnier', role: 'supervisor', extension: null }
-    await on.signedIn()
-    for (const [screen, last] of theirs) {
-      await walkTo(screen)
-      await on.page.getByText(last).first().waitFor()
-      await expectAccessible(on.page)
-      await expectReflow(on.page)
-    }
-  })
-
-  test('over tickets that are chosen, and as a gesture on them is taken back', async () => {
-    await on.signedIn('/console/tickets')
-    await on.page.getByText('Wi-Fi eduroam lent au 4R3').waitFor()
-    await on.page.keyboard.press('j')
-    await on.page.keyboard.press('x')
-    await on.page.getByText('1 ticket choisi').waitFor()
-    await expectAccessible(on.page)
-    await expectReflow(on.page)
-    await on.page.keyboard.press('t')
-    await on.page.getByText('1 ticket pris en charge').waitFor()
-    await expectAccessible(on.page)
-    await on.page.getByRole('button', { name: 'Annuler' }).click()
-    await on.page.getByText('Annulé pour 1 ticket').waitFor()
   })
 
   test('in the palette, the dialogues and the menus', async () => {
