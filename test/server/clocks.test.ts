@@ -90,8 +90,6 @@ describe('the delays of tickets', () => {
 })
 
 it('the journal takes every kind of line that there is', async () => {
-  const { rows: found } = await service.database.pool.query(
-    "select pg_get_constraintdef(oid) as kinds from pg_constraint where conname = 'ticket_journal_kind_check'",
-  )
-  for (const kind of journalKind.options) expect(found[0].kinds, kind).toContain(`'${kind}'`)
+  const { rows: found } = await service.database.pool.query('select kind from ticket_journal_kinds order by kind')
+  expect(found.map((one) => one.kind)).toEqual(journalKind.options.toSorted())
 })
