@@ -1,5 +1,6 @@
 import { queryOptions } from '@tanstack/react-query'
 import type { AbsenceCreation, AccountSummary, Group, GroupChange, GroupCreation, GroupHistory } from '../../server/contract/groups.ts'
+import type { Routing } from '../../server/contract/routing.ts'
 import { request } from './client.ts'
 import { queryClient } from './queries.ts'
 
@@ -8,6 +9,9 @@ const pathOf = (id: string) => `/groups/${encodeURIComponent(id)}`
 export const groupsQuery = queryOptions({ queryKey: ['groups', 'list'], queryFn: () => request<Group[]>('GET', '/groups') })
 export const groupHistoryQuery = (id: string) =>
   queryOptions({ queryKey: ['groups', 'history', id], queryFn: () => request<GroupHistory>('GET', `${pathOf(id)}/history`) })
+/** What came there by mistake; for whoever keeps its list. */
+export const routingQuery = (id: string) =>
+  queryOptions({ queryKey: ['groups', 'routing', id], queryFn: () => request<Routing>('GET', `${pathOf(id)}/routing`) })
 /** Those who sign in here. */
 export const accountsQuery = queryOptions({ queryKey: ['accounts'], queryFn: () => request<AccountSummary[]>('GET', '/accounts') })
 

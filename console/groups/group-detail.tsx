@@ -11,6 +11,7 @@ import { Pill } from '../ui/pill.tsx'
 import { GroupForm } from './group-form.tsx'
 import classes from './group-detail.module.css'
 import { MemberRow } from './member-row.tsx'
+import { MisroutedTickets } from './misrouted.tsx'
 
 /** One group: what it is for, what to collect, who is there. */
 export function GroupDetail({ group, managing }: { group: Group; managing: boolean }) {
@@ -51,6 +52,7 @@ export function GroupDetail({ group, managing }: { group: Group; managing: boole
           ))}
         </ul>
       </Panel>
+      {group.mayEdit && <MisroutedTickets id={group.id} />}
       {group.mayEdit && <GroupHistory id={group.id} />}
     </>
   )

@@ -198,6 +198,7 @@ export const rights = {
   'POST /api/groups': management,
   'PUT /api/groups/:id': keepers,
   'GET /api/groups/:id/history': keepers,
+  'GET /api/groups/:id/routing': keepers,
   'GET /api/accounts': keepers,
   'GET /api/accounts/all': ['administrator'],
   'POST /api/accounts': ['administrator'],

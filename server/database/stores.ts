@@ -30,6 +30,7 @@ import { readStore, type ReadStore } from './read-store.ts'
 import { calendarFeedStore, type CalendarFeedStore } from './calendar-feed-store.ts'
 import { retentionStore, type RetentionStore } from './retention-store.ts'
 import { rotaStore, type RotaStore } from './rota-store.ts'
+import { routingStore, type RoutingStore } from './routing-store.ts'
 import { settingsStore, type SettingsStore } from './settings-store.ts'
 import { keyStore, type KeyStore } from './key-store.ts'
 import { secondFactorStore, type SecondFactorStore } from './second-factor-store.ts'
@@ -74,6 +75,7 @@ export type Stores = {
   readonly persons: PersonStore
   readonly identity: IdentityStore
   readonly reads: ReadStore
+  readonly routing: RoutingStore
   readonly walls: WallStore
   readonly retention: RetentionStore
   readonly privacy: PrivacyStore
@@ -158,6 +160,7 @@ export function createStores(
     persons: translating(personStore(db, now)),
     identity: translating(identityStore(db, { now, mailDomain: domainOf(settings.mailFrom), timeZone: settings.timeZone })),
     reads: translating(readStore(db, now)),
+    routing: translating(routingStore(db, now)),
     walls: translating(wallStore(db, settings.timeZone, now)),
     retention: translating(retentionStore(db, now)),
     privacy: translating(privacyStore(db, now)),

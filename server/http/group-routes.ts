@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Session } from '../contract/http.ts'
 import { absenceCreation, accountList, group, groupChange, groupCreation, groupHistory, groupList, type Group } from '../contract/groups.ts'
 import type { StoredGroup } from '../database/group-store.ts'
+import { routing } from '../contract/routing.ts'
 import { ServiceError } from '../errors.ts'
 import { signedIn } from './access.ts'
 import { answering, creating } from './answers.ts'
@@ -67,6 +68,12 @@ export function groupRoutes(app: App, { stores, onGroupsChanged }: Pick<HttpPart
     '/api/groups/:id/history',
     { schema: { summary: 'Who changed a group, and when', params: oneGroup, response: answering(groupHistory) } },
     async (request) => stores.groups.history((await kept(request.params.id, signedIn(request))).id),
+  )
+
+  app.get(
+    '/api/groups/:id/routing',
+    { schema: { summary: 'What came to a group by mistake, and where it went', params: oneGroup, response: answering(routing) } },
+    async (request) => stores.routing.of((await kept(request.params.id, signedIn(request))).id),
   )
 
   app.get('/api/accounts', { schema: { summary: 'Those who sign in here', response: answering(accountList) } }, () =>

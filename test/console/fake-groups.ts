@@ -80,6 +80,23 @@ export function groupRoutes(
     return shown(changed)
   })
   app.get('/api/groups/:id/history', () => [])
+  app.get('/api/groups/:id/routing', () => ({
+    came: 3,
+    went: [{ group: null, count: 1 }],
+    misrouted: [
+      {
+        number: 10_388,
+        title: 'Prise du bâtiment 9',
+        status: 'new',
+        at: new Date().toISOString(),
+        by: 'Nadia Roussel',
+        reason: 'Pas notre bâtiment.',
+        to: null,
+        now: null,
+        lost: true,
+      },
+    ],
+  }))
   app.post('/api/absences', (request, reply) => {
     const { accountId, standInId, ...days } = absenceCreation.parse(request.body)
     const standIn = accounts.find((account) => account.id === standInId)

@@ -143,6 +143,7 @@ const expected: Readonly<Record<string, string>> = {
   'POST /api/groups': 'supervisor administrator',
   'PUT /api/groups/:id': 'supervisor administrator referent',
   'GET /api/groups/:id/history': 'supervisor administrator referent',
+  'GET /api/groups/:id/routing': 'supervisor administrator referent',
   'GET /api/accounts': 'supervisor administrator referent',
   'GET /api/accounts/all': 'administrator',
   'POST /api/accounts': 'administrator',

@@ -1,0 +1,47 @@
+import { sql } from 'drizzle-orm'
+import type { Misrouted, Routing } from '../contract/routing.ts'
+import type { Queries } from './connection.ts'
+
+const daysShown = 90
+const mostShown = 100
+
+type Row = Omit<Misrouted, 'at'> & { readonly at: string | Date; readonly open: boolean; readonly latest: boolean }
+
+/** What tells whoever keeps a list whether it is right: tickets that came by mistake, and where they went. */
+export function routingStore(db: Queries, now: () => Date) {
+  return {
+    /** @param groupId of a group that exists */
+    async of(groupId: string): Promise<Routing> {
+      const since = new Date(now().getTime() - daysShown * 86_400_000).toISOString()
+      // Each line that moved a ticket, beside where it was before.
+      const moves = sql`
+        select j.id, j.ticket_id, j.at, j.by_name, j.kind, j.detail #>> '{group,id}' as to_id, j.detail #>> '{group,name}' as to_name,
+          lag(case when j.kind = 'redirected' then j.detail #>> '{group,id}' end) over turns as was,
+          row_number() over (partition by j.ticket_id order by j.id desc) = 1 as latest
+        from ticket_journal j
+        where j.kind in ('redirected', 'given-back') and j.ticket_id in (
+          select ticket_id from ticket_journal where kind = 'redirected' and detail #>> '{group,id}' = ${groupId} and at >= ${since}::timestamptz)
+        window turns as (partition by j.ticket_id order by j.id)`
+      const left = sql`((m.kind = 'given-back' and m.to_id = ${groupId}) or (m.kind = 'redirected' and m.was = ${groupId} and m.to_id <> ${groupId}))`
+      const found = await db.execute<Row>(sql`
+        select distinct on (t.number) t.number, t.title, t.status, m.at, m.by_name as "by", coalesce(x.text, '') as "reason",
+          case when m.kind = 'redirected' then m.to_name end as "to", g.name as "now", m.latest and m.kind = 'given-back' and t.status <> 'closed' as "lost"
+        from (${moves}) m join tickets t on t.id = m.ticket_id
+          left join ticket_texts x on x.entry_id = m.id left join groups g on g.id = t.group_id
+        where ${left} order by t.number desc, m.id desc limit ${mostShown}`)
+      const went = await db.execute<{ group: string | null; count: number }>(sql`
+        select case when m.kind = 'redirected' then m.to_name end as "group", count(*)::int as "count"
+        from (${moves}) m where ${left} group by 1 order by 2 desc, 1`)
+      const came = await db.execute<{ count: number }>(sql`
+        select count(*)::int as "count" from ticket_journal
+        where kind = 'redirected' and detail #>> '{group,id}' = ${groupId} and at >= ${since}::timestamptz`)
+      const listed = found.rows.map((row) => ({ ...row, at: new Date(row.at).toISOString() }))
+      return {
+        misrouted: listed.toSorted((a, b) => Number(b.lost) - Number(a.lost) || b.at.localeCompare(a.at)),
+        came: came.rows[0]?.count ?? 0,
+        went: went.rows,
+      }
+    },
+  }
+}
+export type RoutingStore = ReturnType<typeof routingStore>

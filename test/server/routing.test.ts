@@ -1,0 +1,46 @@
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import type { Routing } from '../../server/contract/routing.ts'
+import { buildTestHttp, type TestHttp } from '../support/service.ts'
+
+let service: TestHttp
+beforeAll(async () => {
+  service = await buildTestHttp()
+})
+afterAll(() => service.close())
+
+const post = (login: string, url: string, payload: Record<string, unknown>) => service.as(login, { method: 'POST', url, payload })
+const routing = (login: string, group: string) => service.as(login, { method: 'GET', url: `/api/groups/${group}/routing` })
+const opened = async (title: string): Promise<number> => {
+  const requester = { personId: null, name: 'Quelqu’un', email: null, phone: null }
+  return (await post('alice', '/api/tickets', { title, requester })).json<{ number: number }>().number
+}
+
+it('whoever keeps a list sees what came to the group by mistake, those without a place first, and where they went', async () => {
+  const [lost, sent, found, fine] = [await opened('Perdu'), await opened('Renvoyé'), await opened('Retrouvé'), await opened('À sa place')]
+  const to = (number: number, groupId: string, by = 'alice') => post(by, `/api/tickets/${number}/redirect`, { groupId })
+  for (const number of [lost, sent, found, fine]) await to(number, 'correspondants-sciences')
+  await post('nadia', `/api/tickets/${lost}/give-back`, { reason: 'Pas notre bâtiment.' })
+  await to(sent, 'dsig', 'nadia')
+  await post('nadia', `/api/tickets/${found}/give-back`, { reason: 'C’est une prise.' })
+  await to(found, 'dsrt')
+  const answer = (await routing('lucie', 'correspondants-sciences')).json<Routing>()
+  expect(answer.came).toBe(4)
+  expect(answer.misrouted.map(({ number }) => number)).toEqual([lost, found, sent])
+  expect(answer.misrouted[0]).toMatchObject({
+    title: 'Perdu',
+    by: 'Nadia Roussel',
+    reason: 'Pas notre bâtiment.',
+    to: null,
+    now: null,
+    lost: true,
+  })
+  expect(answer.misrouted.find(({ number }) => number === sent)).toMatchObject({ to: expect.any(String), lost: false })
+  expect(answer.went[0]).toEqual({ group: null, count: 2 })
+  expect(answer.went).toHaveLength(2)
+})
+
+it('others do not, and a group that does not exist has no list', async () => {
+  expect((await routing('karim', 'correspondants-sciences')).statusCode).toBe(403)
+  expect((await routing('lucie', 'dsig')).statusCode).toBe(403)
+  expect((await routing('sophie', 'nowhere')).statusCode).toBe(404)
+})
