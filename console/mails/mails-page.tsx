@@ -1,6 +1,6 @@
 import { SegmentedControl } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { mayCall } from '../../server/contract/rights.ts'
 import { incomingQuery } from '../api/mails.ts'
@@ -19,7 +19,11 @@ export function MailsPage() {
   usePageTitle(t('mails.heading'))
   const may = { out: session != null && mayCall(session, 'GET /api/mails'), in: session != null && mayCall(session, 'GET /api/mails/in') }
   const toSee = useQuery({ ...incomingQuery, enabled: may.in }).data?.filter((mail) => mail.toSee).length ?? 0
-  const side = wanted ?? (may.in && (toSee > 0 || !may.out) ? 'in' : 'out')
+  const side = wanted ?? (may.in && !may.out ? 'in' : 'out')
+  // Those to look at come first, and stay shown when the last one has been seen.
+  useEffect(() => {
+    if (toSee > 0) setWanted((chosen) => chosen ?? 'in')
+  }, [toSee])
   const tabs = (['out', 'in'] as const).filter((each) => may[each])
   const named = (each: 'out' | 'in') =>
     each === 'in' && toSee > 0 ? `${t('mailing.sides_in')} (${count(toSee)})` : t(`mailing.sides_${each}`)

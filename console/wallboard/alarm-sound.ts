@@ -1,6 +1,8 @@
 import { useEffect, useRef, useState } from 'react'
 
 const repeatMs = 120_000
+/** A browser that allows sound by itself says so within this; asking sooner would show a button for a blink. */
+const willAllowMs = 1_500
 
 let audio: AudioContext | null = null
 const context = (): AudioContext => (audio ??= new AudioContext())
@@ -27,9 +29,11 @@ function sound(): void {
  * kiosk do not.
  * @param alarms those that are to be heard
  * @param wanted whether they are
+ * @returns whether a gesture is asked for, and what it does.
  */
-export function useAlarmSound(alarms: readonly string[], wanted: boolean): { readonly allowed: boolean; readonly allow: () => void } {
+export function useAlarmSound(alarms: readonly string[], wanted: boolean): { readonly asks: boolean; readonly allow: () => void } {
   const [allowed, setAllowed] = useState(false)
+  const [patient, setPatient] = useState(true)
   const sounded = useRef<readonly string[]>([])
   const known = alarms.join(' ')
   useEffect(() => {
@@ -37,7 +41,11 @@ export function useAlarmSound(alarms: readonly string[], wanted: boolean): { rea
     const look = () => setAllowed(context().state === 'running')
     context().addEventListener('statechange', look)
     look()
-    return () => context().removeEventListener('statechange', look)
+    const enough = window.setTimeout(() => setPatient(false), willAllowMs)
+    return () => {
+      window.clearTimeout(enough)
+      context().removeEventListener('statechange', look)
+    }
   }, [wanted])
   useEffect(() => {
     const now = known === '' ? [] : known.split(' ')
@@ -49,7 +57,7 @@ export function useAlarmSound(alarms: readonly string[], wanted: boolean): { rea
     return () => window.clearInterval(again)
   }, [known, wanted, allowed])
   return {
-    allowed,
+    asks: wanted && !allowed && !patient,
     allow: () => {
       // Asked within the gesture; where there is no loudspeaker the answer may never come.
       setAllowed(true)

@@ -51,7 +51,7 @@ function Screen({ board, nowMs, staleSince }: { board: WallBoard; nowMs: number;
   const { t } = useTranslation()
   const alarms = alarmsOf(board, nowMs)
   const heard = alarms.filter(({ tone }) => tone === 'alarm').map(({ kind }) => kind)
-  const { allowed, allow } = useAlarmSound(heard, board.sound)
+  const { asks, allow } = useAlarmSound(heard, board.sound)
   const countedAt = board.counts?.at ?? null
   const countsStale = countedAt !== null && nowMs - Date.parse(countedAt) > countsStaleMs
   return (
@@ -80,7 +80,7 @@ function Screen({ board, nowMs, staleSince }: { board: WallBoard; nowMs: number;
           ))}
         </ul>
       )}
-      <Controls soundAsked={board.sound && !allowed} onAllow={allow} />
+      <Controls soundAsked={asks} onAllow={allow} />
     </main>
   )
 }
