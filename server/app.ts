@@ -12,6 +12,7 @@ import { clockSentence, hoursSentence } from './calendar/sentences.ts'
 import { antivirus } from './attachments/antivirus.ts'
 import { attachmentKeeper } from './attachments/keeper.ts'
 import { answerLinks } from './answer-links.ts'
+import { groupLinks } from './group-links.ts'
 import { mailThreads } from './mail-threads.ts'
 import type { Config } from './config.ts'
 import type { SettingsDomain } from './contract/settings.ts'
@@ -127,6 +128,7 @@ export function createApp(parts: AppParts): App {
   const today = () => yearFrom(config.timeZone, now()).today
   const links = answerLinks(parts.phoneKey, config.publicUrl)
   const requests = requestLinks(parts.phoneKey, config.publicUrl)
+  const ofGroups = groupLinks(parts.phoneKey, config.publicUrl)
   const stores = createStores(database.db, {
     publicUrl: config.publicUrl,
     mailFrom: config.mailFrom,
@@ -136,6 +138,7 @@ export function createApp(parts: AppParts): App {
     answerUrl: links.url,
     followUrl: requests.followUrl,
     confirmUrl: requests.confirmUrl,
+    groupUrl: ofGroups.url,
     threads: mailThreads(parts.phoneKey, domainOf(config.mailFrom)),
     ownAddresses: config.imap === null ? undefined : [senderAddress(config.mailFrom).toLowerCase()],
   })
@@ -415,6 +418,7 @@ export function createApp(parts: AppParts): App {
     phones: { accountOf: (id) => phones.account(id), browserOf: (id) => phones.browser(id), offered: () => phones.offered() },
     health: () => health.state(),
     links,
+    groupLinks: ofGroups,
     requests,
     tokens: formTokens(parts.phoneKey),
     attachments,

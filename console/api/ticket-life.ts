@@ -1,6 +1,6 @@
 import type { Completion } from '../../server/contract/completion.ts'
 import type { Contribution } from '../../server/contract/http.ts'
-import type { WaitingOrder } from '../../server/contract/ticket-states.ts'
+import type { GivingBack, Missing, WaitingOrder } from '../../server/contract/ticket-states.ts'
 import { request } from './client.ts'
 import { queryClient } from './queries.ts'
 
@@ -11,7 +11,8 @@ export const completeTicket = (number: number, fields: Completion) => request<un
 /** Accept a request of somebody who is not known. */
 export const confirmTicket = (number: number) => on(number, 'confirm')
 export const redirectTicket = (number: number, groupId: string, reason: string) => on(number, 'redirect', { groupId, reason })
-export const giveBackTicket = (number: number, reason: string) => on(number, 'give-back', { reason })
+export const giveBackTicket = (number: number, order: GivingBack) => on(number, 'give-back', order)
+export const askMissing = (number: number, asked: Missing) => on(number, 'missing', asked)
 export const putAside = (number: number, order: WaitingOrder) => on(number, 'wait', order)
 export const resumeTicket = (number: number) => on(number, 'resume')
 export const proposeSolution = (number: number, solution: string) => on(number, 'solution', { solution })

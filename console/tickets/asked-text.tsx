@@ -16,10 +16,12 @@ type Props = {
   readonly failure: string | null
   readonly busy: boolean
   readonly onSend: (text: string, close: () => void) => void
+  /** What is chosen besides. */
+  readonly children?: ReactNode
 }
 
 /** A button that asks for a few words before it acts. */
-export function AskedText({ label, icon, shortcut, heading, says, placeholder, send, needed, failure, busy, onSend }: Props) {
+export function AskedText({ label, icon, shortcut, heading, says, placeholder, send, needed, failure, busy, onSend, children }: Props) {
   const titleId = useId()
   const [open, setOpen] = useState(false)
   const [text, setText] = useState('')
@@ -65,6 +67,7 @@ export function AskedText({ label, icon, shortcut, heading, says, placeholder, s
           }}
           onKeyDown={onKeyDown}
         />
+        {children}
         <Button mt={10} loading={busy} onClick={submit} rightSection={<Keys keys="Ctrl+Enter" />} aria-keyshortcuts="Control+Enter">
           {send}
         </Button>

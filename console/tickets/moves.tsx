@@ -1,7 +1,11 @@
-import { IconArrowBackUp } from '@tabler/icons-react'
+import { Radio, Select, Stack } from '@mantine/core'
+import { IconArrowBackUp, IconHelpCircle } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { TicketPage } from '../api/queries.ts'
-import { giveBackTicket } from '../api/ticket-life.ts'
+import { groupsQuery } from '../api/groups.ts'
+import { askMissing, giveBackTicket } from '../api/ticket-life.ts'
 import { Complete } from './complete.tsx'
 import { AskedText } from './asked-text.tsx'
 import classes from './moves.module.css'
@@ -19,14 +23,18 @@ export function Moves({ ticket }: { ticket: TicketPage }) {
       <Complete ticket={ticket} />
       <Redirect ticket={ticket} />
       <PutAside number={number} />
-      {grouped && <GiveBack number={number} />}
+      {grouped && <GiveBack ticket={ticket} />}
+      {grouped && <Missing ticket={ticket} />}
     </div>
   )
 }
 
-function GiveBack({ number }: { number: number }) {
+/** « Pas pour nous », with whose it is for whoever knows: the rule that sent it here can be mended from there. */
+function GiveBack({ ticket: { number, groupId } }: { ticket: TicketPage }) {
   const { t } = useTranslation()
   const { run, busy, failure } = useCommand()
+  const groups = useQuery(groupsQuery).data ?? []
+  const [suggested, setSuggested] = useState<string | null>(null)
   return (
     <AskedText
       label={t('life.giveBack')}
@@ -39,7 +47,47 @@ function GiveBack({ number }: { number: number }) {
       needed={t('ticket.needed')}
       failure={failure}
       busy={busy}
-      onSend={(text, close) => run(() => giveBackTicket(number, text), t('life.done.givenBack'), close)}
-    />
+      onSend={(text, close) => run(() => giveBackTicket(number, { reason: text, groupId: suggested }), t('life.done.givenBack'), close)}
+    >
+      <Select
+        mt={8}
+        label={t('life.giveBackTo')}
+        placeholder={t('life.groupExample')}
+        searchable
+        clearable
+        comboboxProps={{ withinPortal: false }}
+        data={groups.filter((g) => g.retiredAt === null && g.id !== groupId).map(({ id, name }) => ({ value: id, label: name }))}
+        value={suggested}
+        onChange={setSuggested}
+      />
+    </AskedText>
+  )
+}
+
+/** « Il manque… »: asked of the requester, whom the ticket then waits for, or of the desk. */
+function Missing({ ticket: { number, requester } }: { ticket: TicketPage }) {
+  const { t } = useTranslation()
+  const { run, busy, failure } = useCommand()
+  const [of, setOf] = useState<'user' | 'desk'>(requester.email === null ? 'desk' : 'user')
+  return (
+    <AskedText
+      label={t('life.missing.ask')}
+      icon={<IconHelpCircle size={16} stroke={1.7} />}
+      shortcut="M"
+      heading={t('life.missing.heading')}
+      placeholder={t('life.missing.example')}
+      send={t('life.missing.send')}
+      needed={t('ticket.needed')}
+      failure={failure}
+      busy={busy}
+      onSend={(text, close) => run(() => askMissing(number, { of, text }), t('life.missing.done'), close)}
+    >
+      <Radio.Group mt={8} value={of} onChange={(value) => setOf(value === 'desk' ? 'desk' : 'user')} aria-label={t('life.missing.of')}>
+        <Stack gap={6}>
+          <Radio value="user" size="xs" label={t('life.missing.user')} disabled={requester.email === null} />
+          <Radio value="desk" size="xs" label={t('life.missing.desk')} />
+        </Stack>
+      </Radio.Group>
+    </AskedText>
   )
 }

@@ -10,6 +10,7 @@ import {
   IconEdit,
   IconEye,
   IconHandGrab,
+  IconHelpCircle,
   IconLink,
   IconLinkOff,
   IconLock,
@@ -56,6 +57,7 @@ const icons: Readonly<Record<JournalKind, TablerIcon>> = {
   undone: IconArrowBack,
   linked: IconLink,
   unlinked: IconLinkOff,
+  missing: IconHelpCircle,
 }
 
 const completable = ['title', 'summary', 'name', 'email', 'phone', 'urgency', 'impact', 'categoryId', 'placeId'] as const
@@ -164,8 +166,14 @@ function What({ entry: { kind, detail } }: { entry: JournalEntry }) {
   const { t } = useTranslation()
   switch (kind) {
     case 'redirected':
-    case 'given-back':
       return t(`life.kinds.${kind}`, { group: detail?.group?.name ?? '' })
+    case 'given-back':
+      return t(detail?.suggested === undefined ? 'life.kinds.given-back' : 'life.givenBackFor', {
+        group: detail?.group?.name ?? '',
+        suggested: detail?.suggested?.name ?? '',
+      })
+    case 'missing':
+      return t(detail?.waiting === undefined ? 'life.missing.askedDesk' : 'life.missing.askedUser')
     case 'waiting':
       return <>{t('life.kinds.waiting', { what: detail?.waiting === undefined ? '' : waitingWords(t, detail.waiting).toLowerCase() })}</>
     case 'closed':

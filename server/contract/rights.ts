@@ -128,6 +128,7 @@ export const rights = {
   'PUT /api/tickets/:number/fields': treating,
   'POST /api/tickets/:number/redirect': treating,
   'POST /api/tickets/:number/give-back': treating,
+  'POST /api/tickets/:number/missing': treating,
   'POST /api/tickets/:number/wait': treating,
   'POST /api/tickets/:number/resume': treating,
   'POST /api/tickets/:number/solution': treating,
@@ -319,6 +320,9 @@ export const portalRights = {
   /** By the signed link of a mail alone. */
   'GET /demandes/:number/confirmer': 'everyone',
   'POST /demandes/:number/confirmer': 'everyone',
+  /** By the signed link of a mail to a group; the gesture itself in the name of whom the mail went to, or who is signed in. */
+  'GET /groupe/:number': 'everyone',
+  'POST /groupe/:number': 'everyone',
 } as const satisfies Readonly<Record<string, 'everyone' | 'follower'>>
 export type PortalRoute = keyof typeof portalRights
 

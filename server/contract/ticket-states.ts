@@ -49,6 +49,7 @@ export const journalKind = z.enum([
   'undone',
   'linked',
   'unlinked',
+  'missing',
 ])
 export type JournalKind = z.infer<typeof journalKind>
 
@@ -63,6 +64,8 @@ export type LinkKind = z.infer<typeof linkKind>
 /** What a line of the journal says besides its text; only what its kind needs. */
 export const journalDetail = z.object({
   group: groupRef.optional(),
+  /** Whose it is, said who gave it back. */
+  suggested: groupRef.optional(),
   waiting: waitingFor.optional(),
   how: closure.optional(),
   /** The conversation in which the requester said so. */
@@ -81,7 +84,12 @@ export type JournalDetail = z.infer<typeof journalDetail>
 const text = z.string().trim().min(1).max(20_000)
 /** Whom to, and why; `reason` is for the group. */
 export const redirection = z.object({ groupId: z.string().min(1).max(100), reason: z.string().trim().max(20_000).default('') })
-export const givingBack = z.object({ reason: text })
+/** `groupId`: whose it is, in the opinion of whoever gives it back. */
+export const givingBack = z.object({ reason: text, groupId: z.string().min(1).max(100).nullable().default(null) })
+export type GivingBack = z.input<typeof givingBack>
+/** « Il manque… »: asked of the requester, who is written to and waited for, or of the desk, which completes it and sends it again. */
+export const missing = z.object({ of: z.enum(['user', 'desk']), text })
+export type Missing = z.infer<typeof missing>
 const askedFor = waitingFor.refine((what) => what.for !== 'parent')
 export const waitingOrder = z.object({ waiting: askedFor, text: z.string().trim().max(20_000).default('') })
 export type WaitingOrder = z.input<typeof waitingOrder>

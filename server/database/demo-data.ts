@@ -104,6 +104,7 @@ async function seedTicket(db: Db, sample: (typeof demoTickets)[number], now: Dat
       answerUrl: () => '',
       followUrl: () => '',
       confirmUrl: () => '',
+      groupUrl: () => '',
     },
   )
   if (decision.kind === 'refused') throw new Error(`Sample ticket ${sample.number}: ${decision.detail}`)

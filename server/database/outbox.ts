@@ -20,6 +20,11 @@ export type OwedMail = {
   readonly settledAt: Date | null
 }
 
+/** What an answer to a mail of staff becomes. */
+const answerSays =
+  'Répondre à ce courriel ajoute une note interne au ticket ; pour que l’usager vous lise, commencez par une ligne « #public ».'
+const forStaff: readonly TicketMail['kind'][] = ['redirected']
+
 /**
  * Owe mails about a ticket; called in the transaction that decides them, so that neither exists without the other.
  * @param threads signs what an answer is recognised by @param answerable answers are read here: the text bears its reference too
@@ -31,8 +36,9 @@ export async function oweMails(
 ): Promise<void> {
   if (mails.length === 0) return
   await db.insert(outbox).values(
-    mails.map(({ to, subject, text }) => {
+    mails.map(({ kind, to, subject, text }) => {
       const id = randomUUID()
+      const says = forStaff.includes(kind) ? `\n\n${answerSays}` : ''
       return {
         id,
         at: about.at,
@@ -40,7 +46,7 @@ export async function oweMails(
         ticketId: about.ticketId,
         to,
         subject,
-        text: about.answerable ? `${text}\n\n-- \nRéf. ${about.threads.reference(about.number)}` : text,
+        text: about.answerable ? `${text}${says}\n\n-- \nRéf. ${about.threads.reference(about.number)}` : text,
         messageId: about.threads.messageId(about.number, id),
         headers: { References: about.threads.root(about.number), 'In-Reply-To': about.threads.root(about.number) },
       }

@@ -95,7 +95,7 @@ export function createStores(
     readonly now?: () => Date
     /** The addresses whose mail is read here, in lower case; undefined: none is. */
     readonly ownAddresses?: readonly string[] | undefined
-  } & Pick<TicketSettings, 'policy' | 'answerUrl' | 'followUrl' | 'confirmUrl' | 'threads'>,
+  } & Pick<TicketSettings, 'policy' | 'answerUrl' | 'followUrl' | 'confirmUrl' | 'groupUrl' | 'threads'>,
 ): Stores {
   const now = settings.now ?? (() => new Date())
   const today = () => yearFrom(settings.timeZone, now().getTime()).today
@@ -107,6 +107,7 @@ export function createStores(
     answerUrl: settings.answerUrl,
     followUrl: settings.followUrl,
     confirmUrl: settings.confirmUrl,
+    groupUrl: settings.groupUrl,
     now,
   }
   const ofTickets = ticketStore(db, ticketSettings)

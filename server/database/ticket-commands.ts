@@ -1,12 +1,12 @@
 import { eq } from 'drizzle-orm'
 import type { Completion } from '../contract/completion.ts'
 import type { Ticket } from '../contract/entities.ts'
-import type { Visibility, WaitingFor } from '../contract/ticket-states.ts'
+import type { GivingBack, Missing, Visibility, WaitingFor } from '../contract/ticket-states.ts'
 import { complete } from '../tickets/completing.ts'
 import { clockNews } from '../tickets/clock-news.ts'
 import { closeTicket, contribute, takeUp } from '../tickets/decide.ts'
 import { confirmRequest } from '../tickets/requests.ts'
-import { giveBack, redirect, resume, wait, waitIsOver } from '../tickets/handing.ts'
+import { askMissing, giveBack, redirect, resume, wait, waitIsOver } from '../tickets/handing.ts'
 import { refused } from '../tickets/model.ts'
 import { accept, answerAwaited, propose, refuse, reopen } from '../tickets/solving.ts'
 import { namesOf } from './attachment-store.ts'
@@ -58,9 +58,21 @@ export function ticketCommands(db: Db, { change, locked, apply, contextOf }: Tic
     redirect: (number: number, groupId: string, reason: string, actor: Actor): Promise<Ticket> =>
       change(number, actor, async (ticket, context, tx) => redirect(ticket, await targetGroup(tx, groupId), reason, context)),
 
-    giveBack: (number: number, reason: string, actor: Actor): Promise<Ticket> =>
+    giveBack: (number: number, { reason, groupId = null }: GivingBack, actor: Actor): Promise<Ticket> =>
       change(number, actor, async (ticket, context, tx) =>
-        giveBack(ticket, ticket.groupId === null ? null : await targetGroup(tx, ticket.groupId), reason, context),
+        giveBack(
+          ticket,
+          ticket.groupId === null ? null : await targetGroup(tx, ticket.groupId),
+          reason,
+          context,
+          groupId === null ? null : await targetGroup(tx, groupId),
+        ),
+      ),
+
+    /** « Il manque… », said by a group. */
+    askMissing: (number: number, asked: Missing, actor: Actor): Promise<Ticket> =>
+      change(number, actor, async (ticket, context, tx) =>
+        askMissing(ticket, ticket.groupId === null ? null : await targetGroup(tx, ticket.groupId), asked, context),
       ),
 
     wait: (number: number, what: WaitingFor, text: string, actor: Actor): Promise<Ticket> =>

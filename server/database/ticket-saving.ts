@@ -25,7 +25,7 @@ export type TicketSettings = {
   readonly answerable: boolean
   readonly now: () => Date
   readonly policy: () => TicketPolicy
-} & Pick<TicketContext, 'answerUrl' | 'followUrl' | 'confirmUrl'>
+} & Pick<TicketContext, 'answerUrl' | 'followUrl' | 'confirmUrl' | 'groupUrl'>
 
 /** @throws ServiceError with the refusal's code and detail */
 export const accepted = (decision: TicketDecision): Accepted => {
@@ -50,6 +50,7 @@ export function ticketSaving(db: Db, settings: TicketSettings) {
     answerUrl: settings.answerUrl,
     followUrl: settings.followUrl,
     confirmUrl: settings.confirmUrl,
+    groupUrl: settings.groupUrl,
   })
 
   /** @param files that go with the first line */
@@ -109,7 +110,21 @@ export async function targetGroup(tx: Queries, id: string): Promise<TargetGroup 
     .from(groups)
     .where(and(eq(groups.id, id), isNull(groups.retiredAt)))
     .for('share')
-  return found ?? null
+  if (found === undefined) return null
+  return found.mail === null ? { ...found, people: await peopleOf(tx, id) } : found
+}
+
+/** Who works for a group today, those away replaced by who stands in for them, and where each is written to. */
+async function peopleOf(tx: Queries, groupId: string): Promise<NonNullable<TargetGroup['people']>> {
+  const { rows } = await tx.execute<{ accountId: string; mail: string | null }>(sql`
+    select distinct a.id as "accountId", p.email as mail
+    from group_members m
+      left join absences o on o.account_id = m.account_id and current_date between o.from_day and o.to_day
+      join accounts a on a.id = case when o.id is null then m.account_id else o.stand_in_id end and a.disabled_at is null
+      join people p on p.retired_at is null and (p.id = a.person_id or (a.person_id is null and p.login = a.login))
+    where m.group_id = ${groupId} and m.part = 'member'
+    order by 1`)
+  return rows
 }
 
 async function writeDelays(tx: Queries, { id, categoryId, priority }: Ticket, ends: Accepted['ends']): Promise<void> {

@@ -14,6 +14,7 @@ import type { ContinuityKeeper } from '../continuity/keeper.ts'
 import type { Announcements } from '../sounds/announcements.ts'
 import type { AttachmentKeeper } from '../attachments/keeper.ts'
 import type { AnswerLinks } from '../answer-links.ts'
+import type { GroupLinks } from '../group-links.ts'
 import type { FormTokens } from '../portal/tokens.ts'
 import type { RequestLinks } from '../request-links.ts'
 import type { Invitations } from './invitations.ts'
@@ -108,6 +109,8 @@ export type HttpParts = {
   readonly continuity: Pick<ContinuityKeeper, 'state' | 'choose' | 'file'>
   /** The links that are mailed with a solution. */
   readonly links: AnswerLinks
+  /** The links that are mailed to groups. */
+  readonly groupLinks: GroupLinks
   /** The links and codes by which requests are followed. */
   readonly requests: RequestLinks
   /** Signs what comes back with the portal's forms. */

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { completion } from '../contract/completion.ts'
 import { ticket, type Ticket } from '../contract/entities.ts'
-import { answerGiven, givingBack, proposing, redirection, refusing, reopening, waitingOrder } from '../contract/ticket-states.ts'
+import { answerGiven, givingBack, missing, proposing, redirection, refusing, reopening, waitingOrder } from '../contract/ticket-states.ts'
 import { signedIn } from './access.ts'
 import { answering } from './answers.ts'
 import type { App } from './app-type.ts'
@@ -34,7 +34,10 @@ export function ticketStateRoutes(app: App, { stores, onTicketSaved }: Pick<Http
     told(tickets.redirect(request.params.number, request.body.groupId, request.body.reason, signedIn(request))),
   )
   app.post(`${of}/give-back`, taking('Give a ticket back to level 1: not for this group', givingBack), (request) =>
-    told(tickets.giveBack(request.params.number, request.body.reason, signedIn(request))),
+    told(tickets.giveBack(request.params.number, request.body, signedIn(request))),
+  )
+  app.post(`${of}/missing`, taking('Say what a group lacks: to the requester, or to the desk', missing), (request) =>
+    told(tickets.askMissing(request.params.number, request.body, signedIn(request))),
   )
   app.post(`${of}/wait`, taking('Put a ticket aside until somebody answers or a date comes', waitingOrder), (request) =>
     told(tickets.wait(request.params.number, request.body.waiting, request.body.text, signedIn(request))),

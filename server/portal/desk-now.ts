@@ -11,7 +11,19 @@ import { moment, type Language } from './words.ts'
 
 export type PortalParts = Pick<
   HttpParts,
-  'config' | 'desk' | 'now' | 'stores' | 'sessions' | 'signIn' | 'settings' | 'attachments' | 'requests' | 'links' | 'onTicketSaved' | 'log'
+  | 'config'
+  | 'desk'
+  | 'now'
+  | 'stores'
+  | 'sessions'
+  | 'signIn'
+  | 'settings'
+  | 'attachments'
+  | 'requests'
+  | 'links'
+  | 'groupLinks'
+  | 'onTicketSaved'
+  | 'log'
 > & { readonly tokens: FormTokens }
 
 /** What the public is told of the desk, from memory alone. */

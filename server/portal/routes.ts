@@ -9,6 +9,7 @@ import type { HttpParts } from '../http/ports.ts'
 import { askRoutes } from './ask-routes.ts'
 import { deskNow, knownTroubles, type PortalParts } from './desk-now.ts'
 import { followRoutes } from './follow-routes.ts'
+import { groupRoutes } from './group-routes.ts'
 import { cardPage, embedPage, homePage } from './home.ts'
 import { notice, wordsOf, type Look } from './layout.ts'
 import { signInRoutes } from './sign-in-routes.ts'
@@ -78,6 +79,7 @@ export function portalRoutes(app: FastifyInstance, parts: PortalParts): void {
     pagesOfAll(portal, parts)
     askRoutes(portal, parts)
     followRoutes(portal, parts)
+    groupRoutes(portal, parts)
     signInRoutes(portal, parts)
   })
 }

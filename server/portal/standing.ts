@@ -20,6 +20,7 @@ const told = [
   'refused',
   'closed',
   'reopened',
+  'missing',
 ] as const
 export type Told = (typeof told)[number] | 'waitingUser'
 

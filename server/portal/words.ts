@@ -169,6 +169,7 @@ const fr = {
     refused: 'n’est pas satisfait de la solution',
     closed: 'La demande est close',
     reopened: 'a rouvert la demande',
+    missing: 'vous demande',
   },
   list: {
     title: 'Mes demandes',
@@ -382,6 +383,7 @@ const en: Words = {
     refused: 'is not satisfied with the solution',
     closed: 'The request is closed',
     reopened: 'reopened the request',
+    missing: 'asks you',
   },
   list: {
     title: 'My requests',

@@ -1,10 +1,10 @@
 import type { Ticket } from '../contract/entities.ts'
-import type { WaitingFor } from '../contract/ticket-states.ts'
+import type { Missing, WaitingFor } from '../contract/ticket-states.ts'
 import { accepted, signed } from './journal.ts'
-import { redirectedMail } from './mails.ts'
+import { progressMail, redirectedMail } from './mails.ts'
 import { refused, type TargetGroup, type TicketContext, type TicketDecision } from './model.ts'
 import { moved } from './states.ts'
-import { oneLine, paragraphs } from './text.ts'
+import { mailable, oneLine, paragraphs } from './text.ts'
 
 /** Hand a ticket to a group, whose list is written to: whoever takes it up becomes its owner. @param group null: there is none of that name */
 export function redirect(ticket: Ticket, group: TargetGroup | null, reason: string, context: TicketContext): TicketDecision {
@@ -18,16 +18,48 @@ export function redirect(ticket: Ticket, group: TargetGroup | null, reason: stri
   return accepted(next, context, [line], redirectedMail(next, group, why, context))
 }
 
-/** « Pas pour nous »: back to level 1, with the reason. */
-export function giveBack(ticket: Ticket, from: TargetGroup | null, reason: string, context: TicketContext): TicketDecision {
+/**
+ * « Pas pour nous »: back to level 1, with the reason.
+ * @param suggested whose it is, in the opinion of whoever gives it back
+ */
+export function giveBack(
+  ticket: Ticket,
+  from: TargetGroup | null,
+  reason: string,
+  context: TicketContext,
+  suggested: TargetGroup | null = null,
+): TicketDecision {
   const why = paragraphs(reason)
   if (why === '') return refused('invalid_body', 'reason')
   if (ticket.groupId === null) return refused('conflict', `ticket n° ${ticket.number} sans groupe`)
   const next = moved(ticket, 'give-back', context)
   if ('kind' in next) return next
-  return accepted(next, context, [
-    signed(context, 'given-back', why, { detail: { group: { id: ticket.groupId, name: from?.name ?? ticket.groupId } } }),
-  ])
+  const detail = {
+    group: { id: ticket.groupId, name: from?.name ?? ticket.groupId },
+    ...(suggested !== null && suggested.id !== ticket.groupId && { suggested: { id: suggested.id, name: suggested.name } }),
+  }
+  return accepted(next, context, [signed(context, 'given-back', why, { detail })])
+}
+
+/**
+ * « Il manque… »: a group cannot go on with what it was given. The requester is asked, by mail, and the ticket waits in the name of whoever
+ * asks; or the desk is, which completes it and sends it again.
+ */
+export function askMissing(ticket: Ticket, from: TargetGroup | null, { of, text }: Missing, context: TicketContext): TicketDecision {
+  const asked = paragraphs(text)
+  if (asked === '') return refused('invalid_body', 'text')
+  if (ticket.groupId === null) return refused('conflict', `ticket n° ${ticket.number} sans groupe`)
+  const group = { id: ticket.groupId, name: from?.name ?? ticket.groupId }
+  if (of === 'desk') {
+    const next = moved(ticket, 'give-back', context)
+    return 'kind' in next ? next : accepted(next, context, [signed(context, 'missing', asked, { detail: { group } })])
+  }
+  if (mailable(ticket.requester.email) === null) return refused('conflict', 'l’usager n’a pas d’adresse : demandez au guichet')
+  const what: WaitingFor = { for: 'user', remindAt: null }
+  const next = moved(ticket, 'wait', context, { waiting: { since: ticket.waiting?.since ?? context.now, what } })
+  if ('kind' in next) return next
+  const line = signed(context, 'missing', asked, { visibility: 'public', detail: { group, waiting: what } })
+  return accepted(next, context, [line], progressMail(next, asked, [], context))
 }
 
 const oneLined = (what: WaitingFor): WaitingFor => {

@@ -85,6 +85,7 @@ export function previewMail(
     // Whoever looks at a text is given no way into a request.
     followUrl: ({ number }) => `${publicUrl}/demandes/${number}`,
     confirmUrl: ({ number }) => `${publicUrl}/demandes/${number}/confirmer`,
+    groupUrl: ({ number }) => `${publicUrl}/groupe/${number}`,
   }
   const proposal = shown.proposal ?? { at: now, remindAt: null, closesAt: daysLater(now, 7) }
   const mail = (() => {

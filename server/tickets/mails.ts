@@ -5,7 +5,7 @@ import { mailText, type MailValues } from './mail-text.ts'
 import type { TargetGroup, TemplatedMail, TicketContext, TicketMail } from './model.ts'
 import { mailable } from './text.ts'
 
-type Signature = Pick<TicketContext, 'operatorName' | 'portalUrl' | 'followUrl' | 'side' | 'policy'>
+type Signature = Pick<TicketContext, 'operatorName' | 'portalUrl' | 'followUrl' | 'groupUrl' | 'side' | 'policy'>
 
 const ofTicket = (ticket: Ticket, { portalUrl, followUrl }: Pick<Signature, 'portalUrl' | 'followUrl'>): MailValues => ({
   number: String(ticket.number),
@@ -90,15 +90,21 @@ export const overMail = (child: Ticket, proposal: Proposal, context: TicketConte
 
 const unknown = { fr: 'inconnu', en: 'unknown' } as const
 
-/** To the group's list; none when the group has no list. */
+/** To the group's list; to its people one by one when it has none, so that each answers in their own name. */
 export function redirectedMail(ticket: Ticket, group: TargetGroup, reason: string, by: Signature): readonly TicketMail[] {
   const { requester } = ticket
   const who = [requester.name, requester.phone, requester.email].filter((part) => part !== null && part !== '').join(', ')
-  return mailTo(group.mail, 'redirected', ticket, by.policy.mails, (language) => ({
-    ...ofTicket(ticket, by),
-    operator: by.operatorName,
-    group: group.name,
-    requester: who || unknown[language],
-    reason,
-  }))
+  const written = (address: string | null, accountId: string | null) =>
+    mailTo(address, 'redirected', ticket, by.policy.mails, (language) => ({
+      ...ofTicket(ticket, by),
+      operator: by.operatorName,
+      group: group.name,
+      requester: who || unknown[language],
+      reason,
+      take: by.groupUrl(ticket, { groupId: group.id, accountId }, 'take'),
+      giveBack: by.groupUrl(ticket, { groupId: group.id, accountId }, 'giveBack'),
+      ask: by.groupUrl(ticket, { groupId: group.id, accountId }, 'ask'),
+    }))
+  if (group.mail !== null) return written(group.mail, null)
+  return (group.people ?? []).flatMap(({ accountId, mail }) => written(mail, accountId))
 }

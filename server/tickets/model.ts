@@ -35,8 +35,17 @@ export type ClockEnd = {
   readonly held: boolean
 }
 
-/** Where tickets can be redirected to. `mail`: the list that hears of it. */
-export type TargetGroup = { readonly id: string; readonly name: string; readonly mail: string | null }
+/** Where tickets can be redirected to. `mail`: the list that hears of it; without one, `people` are written to one by one. */
+export type TargetGroup = {
+  readonly id: string
+  readonly name: string
+  readonly mail: string | null
+  readonly people?: readonly { readonly accountId: string; readonly mail: string | null }[]
+}
+
+/** What a group answers to a ticket that came by mail, and whom that mail went to: its list, or one of its people. */
+export type GroupGesture = 'take' | 'giveBack' | 'ask'
+export type Holder = { readonly groupId: string; readonly accountId: string | null }
 
 /** What of a ticket its links are made of. */
 export type FollowedTicket = Pick<Ticket, 'id' | 'number'>
@@ -59,6 +68,8 @@ export type TicketContext = {
   readonly confirmUrl: (ticket: FollowedTicket) => string
   /** Where the requester answers the solution proposed at that moment, without signing in. */
   readonly answerUrl: (ticket: Pick<Ticket, 'id' | 'number'>, proposedAt: string) => string
+  /** Where whoever is mailed a ticket for their group takes it, gives it back, or says what is missing. */
+  readonly groupUrl: (ticket: FollowedTicket, holder: Holder, gesture: GroupGesture) => string
 }
 export type OpeningContext = TicketContext & { readonly id: string; readonly number: number }
 

@@ -101,6 +101,7 @@ const expected: Readonly<Record<string, string>> = {
   'PUT /api/tickets/:number/fields': 'operator supervisor level2',
   'POST /api/tickets/:number/redirect': 'operator supervisor level2',
   'POST /api/tickets/:number/give-back': 'operator supervisor level2',
+  'POST /api/tickets/:number/missing': 'operator supervisor level2',
   'POST /api/tickets/:number/wait': 'operator supervisor level2',
   'POST /api/tickets/:number/resume': 'operator supervisor level2',
   'POST /api/tickets/:number/solution': 'operator supervisor level2',

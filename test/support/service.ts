@@ -6,6 +6,7 @@ import type { DirectoryState } from '../../server/contract/directory.ts'
 import type { Health, OperatorChange, RecordingOrder } from '../../server/contract/http.ts'
 import type { Cas, Oidc } from '../../server/config-providers.ts'
 import { answerLinks } from '../../server/answer-links.ts'
+import { groupLinks } from '../../server/group-links.ts'
 import { antivirus } from '../../server/attachments/antivirus.ts'
 import { attachmentKeeper, type AttachmentKeeper } from '../../server/attachments/keeper.ts'
 import { calendarLinks, wallLinks } from '../../server/secret-links.ts'
@@ -263,6 +264,7 @@ export async function buildTestHttp(options: TestHttpOptions = {}): Promise<Test
   }
   const links = answerLinks('a secret of the tests', config.publicUrl)
   const requests = requestLinks('a secret of the tests', config.publicUrl)
+  const ofGroups = groupLinks('a secret of the tests', config.publicUrl)
   const stores: Stores = createStores(database.db, {
     ...config,
     mailFrom: 'Guichet <guichet@univ.example>',
@@ -271,6 +273,7 @@ export async function buildTestHttp(options: TestHttpOptions = {}): Promise<Test
     answerUrl: links.url,
     followUrl: requests.followUrl,
     confirmUrl: requests.confirmUrl,
+    groupUrl: ofGroups.url,
     threads: mailThreads('a secret of the tests', 'univ.example'),
     ownAddresses: options.ownAddresses,
     ...(options.ticketNow && { now: options.ticketNow }),
@@ -342,6 +345,7 @@ export async function buildTestHttp(options: TestHttpOptions = {}): Promise<Test
       },
     },
     links,
+    groupLinks: ofGroups,
     requests,
     tokens: formTokens('a secret of the tests'),
     attachments,

@@ -4,7 +4,15 @@ import type { Ticket } from '../../server/contract/entities.ts'
 import { mailThreads } from '../../server/mail-threads.ts'
 import { mailSettings } from '../../server/contract/mail-templates.ts'
 import { categorySettings, ticketSettings } from '../../server/contract/settings.ts'
-import type { Accepted, OpeningContext, OpenTicket, TicketDecision, TicketPolicy } from '../../server/tickets/model.ts'
+import type {
+  Accepted,
+  GroupGesture,
+  Holder,
+  OpeningContext,
+  OpenTicket,
+  TicketDecision,
+  TicketPolicy,
+} from '../../server/tickets/model.ts'
 
 export const policy: TicketPolicy = {
   calendar: defineCalendar({}),
@@ -20,6 +28,8 @@ export const ticketParts = {
   answerUrl: (ticket: Pick<Ticket, 'number'>) => `https://g.example/avis/${ticket.number}`,
   followUrl: (ticket: Pick<Ticket, 'number'>) => `https://guichet.univ.example/demandes/${ticket.number}`,
   confirmUrl: (ticket: Pick<Ticket, 'number'>) => `https://guichet.univ.example/demandes/${ticket.number}/confirmer`,
+  groupUrl: (ticket: Pick<Ticket, 'number'>, { accountId }: Holder, gesture: GroupGesture) =>
+    `https://g.example/groupe/${ticket.number}/${gesture}${accountId === null ? '' : `/${accountId}`}`,
 }
 
 /** Alice, of level 1, on a Monday at ten. */

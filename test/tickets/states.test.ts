@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Ticket, TicketStatus } from '../../server/contract/entities.ts'
 import { closeTicket, contribute, openPreTicket, openTicket, takeUp } from '../../server/tickets/decide.ts'
-import { giveBack, redirect, resume, wait } from '../../server/tickets/handing.ts'
+import { askMissing, giveBack, redirect, resume, wait } from '../../server/tickets/handing.ts'
 import type { TicketContext, TicketDecision } from '../../server/tickets/model.ts'
 import { accept, propose, refuse, reopen } from '../../server/tickets/solving.ts'
 import { accepted, command, context, nadia } from '../support/tickets.ts'
@@ -26,6 +26,7 @@ const commands: Record<string, (ticket: Ticket, by: TicketContext) => TicketDeci
   contribute: (ticket, by) => contribute(ticket, 'Vu.', by),
   redirect: (ticket, by) => redirect(ticket, { ...dsrt, id: 'dsig' }, '', by),
   'give back': (ticket, by) => giveBack(ticket, dsrt, 'Pas pour nous.', by),
+  'ask what is missing': (ticket, by) => askMissing({ ...ticket, groupId: 'dsrt' }, dsrt, { of: 'user', text: 'Où ?' }, by),
   wait: (ticket, by) => wait(ticket, user, '', by),
   resume: (ticket, by) => resume(ticket, '', by),
   propose: (ticket, by) => propose(ticket, 'Compte créé.', by),
@@ -37,14 +38,14 @@ const commands: Record<string, (ticket: Ticket, by: TicketContext) => TicketDeci
 
 /** Written out apart from the code's own table: columns are the commands above, `-` is a refusal. */
 const expected: Record<TicketStatus, string> = {
-  'pre-ticket': 'in-progress pre-ticket redirected - waiting - solution-proposed - - closed -',
-  new: 'in-progress in-progress redirected - waiting - solution-proposed - - closed -',
-  'in-progress': '- in-progress redirected - waiting - solution-proposed - - closed -',
-  redirected: 'in-progress redirected redirected new waiting - solution-proposed - - closed -',
-  waiting: '- waiting redirected - waiting in-progress solution-proposed - - closed -',
-  'solution-proposed': '- solution-proposed - - - in-progress - closed in-progress closed -',
-  closed: '- closed - - - - - - - - reopened',
-  reopened: 'in-progress in-progress redirected - waiting - solution-proposed - - closed -',
+  'pre-ticket': 'in-progress pre-ticket redirected - waiting waiting - solution-proposed - - closed -',
+  new: 'in-progress in-progress redirected - waiting waiting - solution-proposed - - closed -',
+  'in-progress': '- in-progress redirected - waiting waiting - solution-proposed - - closed -',
+  redirected: 'in-progress redirected redirected new waiting waiting - solution-proposed - - closed -',
+  waiting: '- waiting redirected - waiting waiting in-progress solution-proposed - - closed -',
+  'solution-proposed': '- solution-proposed - - - - in-progress - closed in-progress closed -',
+  closed: '- closed - - - - - - - - - reopened',
+  reopened: 'in-progress in-progress redirected - waiting waiting - solution-proposed - - closed -',
 }
 
 describe('status × command', () => {
