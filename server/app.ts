@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
@@ -80,6 +79,7 @@ import { SelfTest } from './telephony/self-test.ts'
 import { Studio, studioRole } from './telephony/studio.ts'
 import { Telephony } from './telephony/telephony.ts'
 import { createWebhooks } from './webhooks/sender.ts'
+import { version } from './project.ts'
 
 export type AppParts = {
   readonly config: Config
@@ -110,8 +110,6 @@ export type App = {
   start(): Promise<void>
   stop(): Promise<void>
 }
-
-export const version = (JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }).version
 
 /** What tickets' delays follow from. */
 const timing: ReadonlySet<SettingsDomain> = new Set(['hours', 'clocks', 'categories'])

@@ -1,16 +1,16 @@
 // Plain JavaScript for whatever Node the machine has (20 or later): brings the packages, among them Node 24, builds the console
-// when its sources are newer, then hands over to the TypeScript, which only Node 24 reads. Progress goes to stderr: stdout is the verb's own.
+// when its sources are newer, then hands over to the service, or to TypeScript, which only Node 24 reads. Progress goes to stderr: stdout is the verb's own.
 import { spawn, spawnSync } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { constants } from 'node:os'
 import { delimiter, dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { newestIn } from './newest.mjs'
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..')
 const bin = join(root, 'node_modules', '.bin')
-const quick = ['--import', './server/quick-packages.mjs']
 const verbs = {
-  serve: { console: true, run: [[...quick, 'server/main.ts']] },
+  serve: { console: true, bundle: true, run: [['built/main.js']] },
   dev: {
     console: true,
     run: [
@@ -25,9 +25,9 @@ const verbs = {
   restore: { console: false, run: [['server/manage.ts', 'restore']] },
   doctor: { console: false, run: [['server/manage.ts', 'doctor']] },
   access: { console: false, run: [['server/manage.ts', 'access']] },
-  soak: { console: false, run: [['test/soak/main.ts']] },
-  faults: { console: false, run: [['test/faults/main.ts']] },
-  bench: { console: true, run: [['test/bench/main.ts']] },
+  soak: { console: false, bundle: true, run: [['test/soak/main.ts']] },
+  faults: { console: false, bundle: true, run: [['test/faults/main.ts']] },
+  bench: { console: true, bundle: true, run: [['test/bench/main.ts']] },
 }
 
 const say = (text) => process.stderr.write(`${text}\n`)
@@ -81,13 +81,6 @@ function findNode() {
   )
 }
 
-function newestIn(path) {
-  const stat = statSync(path)
-  if (!stat.isDirectory()) return stat.mtimeMs
-  const names = readdirSync(path).filter((name) => name !== 'dist' && name !== 'node_modules')
-  return Math.max(stat.mtimeMs, ...names.map((name) => newestIn(join(path, name))))
-}
-
 function consoleIsStale() {
   const page = join(root, 'console', 'index.html')
   const built = join(root, 'console', 'dist', 'index.html')
@@ -111,6 +104,11 @@ function buildConsole(node, env) {
     stdio: ['ignore', 2, 2],
   })
   if (done.status !== 0) refuse('La console n’a pas pu être construite, voir le message ci-dessus.')
+}
+
+function bundleServer(node) {
+  if (spawnSync(node, ['server/bundle.mjs'], { cwd: root, stdio: ['ignore', 2, 2] }).status !== 0)
+    refuse('Le service n’a pas pu être assemblé, voir le message ci-dessus.')
 }
 
 /** Run the verb's programs, pass signals on, and end as the first of them ends. */
@@ -148,6 +146,7 @@ const node = findNode()
 const compiled = process.env.NODE_COMPILE_CACHE ?? join(root, 'node_modules', '.cache', 'compiled')
 const env = { ...process.env, NODE_COMPILE_CACHE: compiled, PATH: [bin, process.env.PATH].join(delimiter) }
 if (plan.console === 'always' || (plan.console && consoleIsStale())) buildConsole(node, env)
+if (plan.bundle === true) bundleServer(node)
 handOver(
   node,
   env,

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { type Logger, pino } from 'pino'
 import type { Spoken } from './calls/announcements.ts'
 import type { SettingsValues } from './contract/settings.ts'
-import { createApp, version } from './app.ts'
+import { createApp } from './app.ts'
 import { addWorking } from './calendar/hours.ts'
 import { type Config, ConfigError, readConfig } from './config.ts'
 import { openDatabase } from './database/connection.ts'
@@ -28,6 +28,7 @@ import { sipCertificate } from './supervisor/sip-certificate.ts'
 import { demoVoices } from './telephony/demo-voices.ts'
 import { studioVoices } from './telephony/studio.ts'
 import { welcome } from './welcome.ts'
+import { version } from './project.ts'
 
 /** Progress goes to stderr; stdout holds only what the start has to say. */
 const tell = (text: string) => process.stderr.write(`${text}\n`)

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs'
 import { makeBackup } from './backup/backup.ts'
 import { openPlace } from './backup/place.ts'
 import { restoreBackup } from './backup/restore.ts'
@@ -10,11 +9,11 @@ import { examine } from './doctor/doctor.ts'
 import { mend, report } from './doctor/finding.ts'
 import { regainAccess } from './http/regain-access.ts'
 import { type Log, SetupError } from './supervisor/setup-error.ts'
+import { version } from './project.ts'
 
 /** What an administrator asks of a site beside its service: `npm run backup`, `restore`, `doctor` and `access`. */
 const tell = (text: string) => process.stderr.write(`${text}\n`)
 const progress: Log = { info: (text) => tell(`· ${text}`), warn: (text) => tell(`! ${text}`), error: (text) => tell(`! ${text}`) }
-const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }
 
 const sizeOf = (bytes: number) => `${(bytes / 1_000_000).toLocaleString('fr', { maximumSignificantDigits: 2 })} Mo`
 const rowsOf = (tables: readonly { readonly rows: number }[]) => tables.reduce((sum, { rows }) => sum + rows, 0).toLocaleString('fr')

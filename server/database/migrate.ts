@@ -2,8 +2,9 @@ import { createHash } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import pg from 'pg'
+import { inProject } from '../project.ts'
 
-const folder = join(import.meta.dirname, '../../migrations')
+const folder = inProject('migrations')
 const lockKey = 7_104_210
 
 type Migration = { readonly name: string; readonly sql: string; readonly hash: string }

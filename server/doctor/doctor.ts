@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import type { Config } from '../config.ts'
 import { defaultSettings } from '../settings/defaults.ts'
 import { derive } from '../settings/derived.ts'
@@ -14,8 +13,7 @@ import { checkCertificate, checkSipCertificate, placesWithCertificate } from './
 import { type Finding, mend, reasonOf, watch, well } from './finding.ts'
 import { checkClock, checkDemo, checkDisk, checkPorts, checkSecrets, checkSounds, serviceRuns } from './machine.ts'
 import { checkAsterisk, checkDatabase, checkDirectory, checkMail, checkMailbox, checkTrunk, migrationsOf, neededModules } from './peers.ts'
-
-const folder = (name: string) => fileURLToPath(new URL(`../../${name}`, import.meta.url))
+import { inProject } from '../project.ts'
 
 /** Look at a site, whether its service works or not. Nothing is started or changed; each peer has four seconds. */
 export async function examine(config: Config, env: Readonly<Record<string, string | undefined>>): Promise<readonly Finding[]> {
@@ -29,8 +27,8 @@ export async function examine(config: Config, env: Readonly<Record<string, strin
   const peers = await Promise.all([
     checkPorts(config),
     checkService(config).then((finding) => [finding]),
-    checkDatabase(database, migrationsOf(folder('migrations'))),
-    checkAsterisk(ari, neededModules(folder('asterisk'))),
+    checkDatabase(database, migrationsOf(inProject('migrations'))),
+    checkAsterisk(ari, neededModules(inProject('asterisk'))),
     Promise.all(config.sipTrunk.map((address) => checkTrunk(address, config.host))),
     Promise.all([checkDirectory(config.ldap), checkMail(config.smtpUrl), checkMailbox(config.imap)]),
     Promise.all(placesWithCertificate(config).map((place) => checkCertificate(place, Date.now()))),

@@ -2,8 +2,9 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fastifyStatic from '@fastify/static'
 import type { App } from './app-type.ts'
+import { inProject } from '../project.ts'
 
-const builtConsole = join(import.meta.dirname, '../../console/dist')
+const builtConsole = inProject('console', 'dist')
 /** All are one page, which looks at its address. */
 const consoleAddresses = ['/console', '/console/*', '/avis/*', '/demo', '/mot-de-passe', '/mur/*']
 

@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads'
 import type { ReadMail } from './read-mail.ts'
+import { inProject } from '../project.ts'
 
 /** A mail that cannot be read, whatever is tried; the message says why. */
 export class UnreadableMail extends Error {}
@@ -14,7 +15,7 @@ const mostMegabytes = 512
  */
 export function readApart(path: string, folder: string, limitMs = longestMs): Promise<ReadMail> {
   return new Promise((resolve, reject) => {
-    const worker = new Worker(new URL('./reading-thread.ts', import.meta.url), {
+    const worker = new Worker(inProject('server/mail/reading-thread.ts'), {
       workerData: { path, folder },
       resourceLimits: { maxOldGenerationSizeMb: mostMegabytes },
       stdout: true,

@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import multipart from '@fastify/multipart'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { portalRights, type PortalRoute } from '../contract/rights.ts'
@@ -15,6 +14,7 @@ import { notice, wordsOf, type Look } from './layout.ts'
 import { signInRoutes } from './sign-in-routes.ts'
 import { whoAsks, type Who } from './who.ts'
 import type { Language } from './words.ts'
+import { inProject } from '../project.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -23,8 +23,8 @@ declare module 'fastify' {
   }
 }
 
-const asset = (name: string) => readFileSync(join(import.meta.dirname, name))
-const font = join(import.meta.dirname, '../../node_modules/@fontsource-variable/inter/files/inter-latin-wght-normal.woff2')
+const asset = (name: string) => readFileSync(inProject('server/portal', name))
+const font = inProject('node_modules/@fontsource-variable/inter/files/inter-latin-wght-normal.woff2')
 const isListed = (route: string): route is PortalRoute => Object.hasOwn(portalRights, route)
 
 /** The language asked for, kept, or the browser's; French otherwise. */

@@ -1,6 +1,5 @@
 import { mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { type SipSecurity, writeConfiguration } from './asterisk-config.ts'
 import { layOutData } from './asterisk-data.ts'
 import { findAsterisk, speechDir } from './asterisk-root.ts'
@@ -11,8 +10,9 @@ import { readSecrets } from './secrets.ts'
 import type { Log } from './setup-error.ts'
 import { type Announcement, prepareSounds } from '../sounds/prepare.ts'
 import type { SoundPlaces } from '../sounds/sounds.ts'
+import { inProject } from '../project.ts'
 
-const templatesDir = fileURLToPath(new URL('../../asterisk', import.meta.url))
+const templatesDir = inProject('asterisk')
 const ariHost = '127.0.0.1'
 const ariUser = 'guichet'
 const callerUser = 'caller'

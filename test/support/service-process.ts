@@ -34,7 +34,7 @@ export class ServiceProcess {
   }
 
   launch(): void {
-    const child = spawn(process.execPath, ['--import', './server/quick-packages.mjs', 'server/main.ts'], {
+    const child = spawn(process.execPath, ['built/main.js'], {
       cwd: root,
       env: { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '', NODE_NO_WARNINGS: '1', ...compiled, ...this.#env },
       stdio: ['ignore', 'pipe', 'pipe'],

@@ -1,5 +1,7 @@
+import { execFileSync } from 'node:child_process'
 import { Client } from 'pg'
 import type { TestProject } from 'vitest/node'
+import { inProject } from '../../server/project.ts'
 import { migrate } from '../../server/database/migrate.ts'
 import { type OwnPostgres, startPostgres } from '../../server/supervisor/postgres.ts'
 import { clearLeftovers, removeTestFolder, testFolder } from './folders.ts'
@@ -35,6 +37,8 @@ export default async function setup(project: TestProject): Promise<() => Promise
 
 async function start(): Promise<{ server: OwnPostgres; varDir: string }> {
   clearLeftovers()
+  // What tests start is what `npm start` starts.
+  execFileSync(process.execPath, [inProject('server/bundle.mjs')])
   const varDir = testFolder()
   const settings = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: '200' }
   const server = await startPostgres({ varDir, log: quiet, settings })

@@ -39,7 +39,7 @@ export function correlation(heard: Int16Array, source: Int16Array): number {
 const part = 4_000
 /**
  * The share (0…1) of a sound's half seconds that were heard, each by itself: a processor that others use holds a sound up for a tenth of a
- * second here and there, which displaces the rest of it and takes nothing away.
+ * second here and there, which displaces the rest of it and takes nothing away. Another announcement in the same voice scores 0.25 at most.
  */
 export function heardParts(heard: Int16Array, source: Int16Array): number {
   const parts = Array.from({ length: Math.floor(source.length / part) }, (_, i) => source.subarray(i * part, (i + 1) * part))

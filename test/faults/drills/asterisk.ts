@@ -21,6 +21,7 @@ async function withoutAsterisk(world: World, crowd: number, also: 'service' | nu
   await once(async () => ![null, first].includes(await startOf(world)), 30_000, 'another Asterisk')
   const back = performance.now()
   const started = also === 'service' ? desk.service.start() : Promise.resolve()
+  started.catch(() => undefined)
   await telephonyIs(world, 'up')
   if (also === null) await live.until('what was cut', () => live.ended.filter(({ reason }) => reason === 'cut').length === died.length)
   const recoveredMs = since(back)
