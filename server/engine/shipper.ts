@@ -7,7 +7,8 @@ export type FactSink = {
   ship(epoch: string, facts: readonly LoggedFact[]): Promise<void>
 }
 
-const batch = 500
+/** One transaction each; whoever takes an answer that is owed waits for its end. */
+const batch = 50
 const retryMs = 2_000
 /** Beyond, they are read from the log again. */
 const inMemoryAtMost = 20_000

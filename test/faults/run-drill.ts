@@ -15,7 +15,7 @@ export async function tryDrill(world: World, drill: Drill, size: Size, seed: num
   )
   await mend(world)
   await world.desk.reset()
-  await drained(world.desk)
+  await drained(world.desk, 120_000)
   return { outcome, failure, orphans: await orphansAfter(world.desk) }
 }
 
