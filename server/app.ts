@@ -22,6 +22,7 @@ import { openDatabase } from './database/connection.ts'
 import { factSink } from './database/fact-sink.ts'
 import { OpenTickets } from './database/open-tickets.ts'
 import { outboxStore } from './database/outbox-store.ts'
+import { seedArticles } from './database/demo-articles.ts'
 import { createStores, domainOf } from './database/stores.ts'
 import { openStore } from './database/open-store.ts'
 import { demoUniversity } from './demo.ts'
@@ -30,6 +31,7 @@ import { numberBook } from './directory/number-book.ts'
 import { NumberIndex } from './directory/number-index.ts'
 import { Disruptions } from './engine/disruptions.ts'
 import { DraftBook } from './engine/draft-book.ts'
+import { ArticleReminders } from './engine/article-reminders.ts'
 import { BulkRunner } from './engine/bulk-runner.ts'
 import { Engine } from './engine/engine.ts'
 import { GroupPhoneBook } from './engine/group-phones.ts'
@@ -133,6 +135,7 @@ export function createApp(parts: AppParts): App {
     timeZone: config.timeZone,
     dueAfter,
     policy: () => site.tickets,
+    reviewMonths: () => settings.values.knowledge.reviewMonths,
     answerUrl: links.url,
     followUrl: requests.followUrl,
     confirmUrl: requests.confirmUrl,
@@ -438,6 +441,7 @@ export function createApp(parts: AppParts): App {
     onCallSettled: (callId) => consequences.callSettled(callId),
     onOwedChanged: () => consequences.owedChanged(),
     onRotaChanged: () => realtime.stale('rota'),
+    onArticleSaved: () => realtime.stale('articles'),
     calendarLinks: calendarLinks(parts.phoneKey, config.publicUrl),
     onGroupsChanged: () => consequences.groupsChanged(),
     onPhoneChosen: () => consequences.readRoster(),
@@ -532,6 +536,7 @@ export function createApp(parts: AppParts): App {
     removeSound: soundRemover({ message: messagesFolder, recording: recordingsFolder }),
     log,
   })
+  const articleReminders = new ArticleReminders({ remind: stores.articles.remind, onOwed: () => mailer.wake(), log })
   const bulk = new BulkRunner({ step: () => stores.bulk.step(), onSaved: (ticket) => consequences.ticketSaved(ticket), log })
   const ticketClock = new TicketClock({
     run: () => stores.tickets.runDue(),
@@ -561,6 +566,7 @@ export function createApp(parts: AppParts): App {
     log,
     async onOpen() {
       await consequences.readRoster()
+      if (config.demo) await seedArticles(database.db, stores.articles)
       await drawMissingCalls(database.db).catch((error: unknown) => log.warn({ err: error }, 'Earlier calls’ figures could not be drawn'))
       await settings.reconcile()
       await announcements.reconcile()
@@ -577,6 +583,7 @@ export function createApp(parts: AppParts): App {
       bulk.wake()
       recordingPurge.start()
       purge.start()
+      articleReminders.start()
       attachments.start()
       await disruptions.start()
       messages.wake()
@@ -623,6 +630,7 @@ export function createApp(parts: AppParts): App {
       await disruptions.stop()
       await recordingPurge.stop()
       await purge.stop()
+      await articleReminders.stop()
       await attachments.stop()
       await Promise.all([shipper.stop(), mailer.stop(), webhooks.stop(), directory.stop(), drafts.stop()])
       facts.close()

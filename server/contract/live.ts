@@ -57,7 +57,18 @@ export const dialRefused = z.object({ operator: z.string(), numberShown: z.strin
 export type DialRefused = z.infer<typeof dialRefused>
 
 /** The lists that are asked for over HTTP. `calls`: those without a ticket. */
-export type Stale = 'tickets' | 'messages' | 'owed' | 'calls' | 'drafts' | 'announcements' | 'settings' | 'groups' | 'rota' | 'disruptions'
+export type Stale =
+  | 'tickets'
+  | 'messages'
+  | 'owed'
+  | 'calls'
+  | 'drafts'
+  | 'announcements'
+  | 'settings'
+  | 'groups'
+  | 'rota'
+  | 'disruptions'
+  | 'articles'
 
 export type ServerEvents = {
   desk: (snapshot: DeskSnapshot) => void

@@ -14,7 +14,7 @@ const level1: readonly Role[] = ['operator', 'supervisor']
 const management: readonly Role[] = ['supervisor', 'administrator']
 /** Who follows tickets in their own name. */
 const treating: readonly Role[] = ['operator', 'supervisor', 'level2']
-/** Who may say that something is broken. */
+/** Who may say that something is broken, and write down what is known. */
 const announcers: readonly Role[] = ['operator', 'supervisor', 'administrator', 'level2']
 const desk: readonly Role[] = ['operator', 'supervisor', 'administrator']
 
@@ -233,6 +233,17 @@ export const rights = {
   'GET /api/disruptions/public': 'everyone',
   'GET /api/disruptions/public.rss': 'everyone',
   'GET /api/disruptions/public.ics': 'everyone',
+  'GET /api/articles': staff,
+  'GET /api/articles/suggested': staff,
+  'GET /api/articles/:number': staff,
+  'GET /api/articles/:number/versions': announcers,
+  'POST /api/articles': announcers,
+  'PUT /api/articles/:number': announcers,
+  'POST /api/articles/:number/review': announcers,
+  'POST /api/articles/:number/restore': announcers,
+  'GET /api/tickets/:number/articles': staff,
+  'POST /api/tickets/:number/articles': announcers,
+  'GET /api/tickets/closed': staff,
   'GET /api/monitors': management,
   'POST /api/monitors': management,
   'DELETE /api/monitors/:id': management,
@@ -352,6 +363,7 @@ export const listOf = {
   groups: 'GET /api/groups',
   rota: 'GET /api/rota',
   disruptions: 'GET /api/disruptions',
+  articles: 'GET /api/articles',
 } as const satisfies Readonly<Record<Stale, Route>>
 
 /** @param role null when nobody is signed in */

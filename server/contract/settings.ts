@@ -6,6 +6,7 @@ import { scriptSettings } from './script.ts'
 import { retentionSettings } from './privacy.ts'
 import { moment, recordingMode, role } from './entities.ts'
 import { portalSettings } from './portal.ts'
+import { knowledgeSettings } from './articles.ts'
 import { mailSettings } from './mail-templates.ts'
 
 /**
@@ -252,6 +253,7 @@ export const settingsSchemas = {
   phrases: phraseSettings,
   script: scriptSettings,
   portal: portalSettings,
+  knowledge: knowledgeSettings,
 } as const
 export const settingsDomain = z.enum([
   'hours',
@@ -270,6 +272,7 @@ export const settingsDomain = z.enum([
   'phrases',
   'script',
   'portal',
+  'knowledge',
 ])
 export type SettingsDomain = z.infer<typeof settingsDomain>
 export type SettingsValues = { readonly [D in SettingsDomain]: z.infer<(typeof settingsSchemas)[D]> }
@@ -294,6 +297,7 @@ export const settingsView = z.object({
   phrases: inForce(phraseSettings),
   script: inForce(scriptSettings),
   portal: inForce(portalSettings),
+  knowledge: inForce(knowledgeSettings),
 })
 export type SettingsView = z.infer<typeof settingsView>
 

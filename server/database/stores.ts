@@ -4,6 +4,9 @@ import { accountStore, type AccountStore } from './account-store.ts'
 import { bulkStore, type BulkStore } from './bulk-store.ts'
 import { type CallSoundStore, callSoundStore } from './call-sound-store.ts'
 import { callStore, type CallStore } from './call-store.ts'
+import { articleStore, type ArticleStore } from './article-store.ts'
+import { closedTicketSearch, type ClosedTicketSearch } from './closed-tickets.ts'
+import { textOf } from '../clean-html.ts'
 import { attachmentStore, type AttachmentStore } from './attachment-store.ts'
 import { announcementStore, type AnnouncementStore } from './announcement-store.ts'
 import type { Db } from './connection.ts'
@@ -79,6 +82,8 @@ export type Stores = {
   readonly walls: WallStore
   readonly retention: RetentionStore
   readonly privacy: PrivacyStore
+  readonly articles: ArticleStore
+  readonly closedTickets: ClosedTicketSearch
 }
 
 /** `MAIL_FROM`'s domain: « Guichet <guichet@univ.example> » → `univ.example`. */
@@ -95,6 +100,8 @@ export function createStores(
     readonly now?: () => Date
     /** The addresses whose mail is read here, in lower case; undefined: none is. */
     readonly ownAddresses?: readonly string[] | undefined
+    /** After how many months an article is to be read again; 12 without. */
+    readonly reviewMonths?: () => number
   } & Pick<TicketSettings, 'policy' | 'answerUrl' | 'followUrl' | 'confirmUrl' | 'groupUrl' | 'threads'>,
 ): Stores {
   const now = settings.now ?? (() => new Date())
@@ -165,5 +172,16 @@ export function createStores(
     walls: translating(wallStore(db, settings.timeZone, now)),
     retention: translating(retentionStore(db, now)),
     privacy: translating(privacyStore(db, now)),
+    articles: translating(
+      articleStore(db, {
+        now,
+        today,
+        reviewMonths: settings.reviewMonths ?? (() => 12),
+        publicUrl: settings.publicUrl,
+        mailDomain: domainOf(settings.mailFrom),
+        textOf,
+      }),
+    ),
+    closedTickets: translating(closedTicketSearch(db)),
   }
 }

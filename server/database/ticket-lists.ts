@@ -40,7 +40,7 @@ const sortOf = ({ sort = 'newest', view, status, due }: TicketFilters): TicketSo
   view === undefined && due === undefined && (status === undefined || status === 'closed') ? 'newest' : sort
 
 /** Every word of the search as the beginning of a word in French, accents ignored; or a ticket's number. */
-function matching(search: string): SQL | undefined {
+export function matching(search: string): SQL | undefined {
   const words =
     search
       .normalize('NFC')

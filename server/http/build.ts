@@ -4,6 +4,7 @@ import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fas
 import { guardRoutes } from './access.ts'
 import { answerFailure, answerUnknown, answerUnreadable } from './answers.ts'
 import { accountRoutes } from './account-routes.ts'
+import { articleRoutes } from './article-routes.ts'
 import { attachmentRoutes } from './attachment-routes.ts'
 import { announcementRoutes } from './announcement-routes.ts'
 import { callStoryRoutes } from './call-story-routes.ts'
@@ -183,6 +184,7 @@ export function buildHttp(parts: HttpParts): FastifyInstance {
     disruptionRoutes(typed, parts)
     monitorRoutes(typed, parts)
     ticketLinkRoutes(typed, parts)
+    articleRoutes(typed, parts)
     calendarFeedRoutes(typed, parts)
     settingsRoutes(typed, parts)
     continuityRoutes(typed, parts)

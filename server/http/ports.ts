@@ -134,6 +134,7 @@ export type HttpParts = {
   /** Resolves once a transfer to a group reaches whom it now is. */
   onGroupsChanged(): Promise<void>
   onRotaChanged(): void
+  onArticleSaved(): void
   readonly calendarLinks: SecretLinks
   /** Accounts were made or changed: who takes calls is to be read again. */
   /** Resolves once it is the one that rings. */

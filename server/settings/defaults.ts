@@ -1,5 +1,6 @@
 import type { Config } from '../config.ts'
 import { portalSettings } from '../contract/portal.ts'
+import { knowledgeSettings } from '../contract/articles.ts'
 import { retentionSettings } from '../contract/privacy.ts'
 import { mailSettings } from '../contract/mail-templates.ts'
 import { clockSettings } from '../contract/clocks.ts'
@@ -44,5 +45,6 @@ export function defaultSettings({
     phrases: phraseSettings.parse({}),
     script: scriptSettings.parse({}),
     portal: portalSettings.parse({}),
+    knowledge: knowledgeSettings.parse({}),
   }
 }

@@ -45,6 +45,7 @@ export function readSettings(varDir: string, defaults: SettingsValues): Settings
     phrases: one('phrases'),
     script: one('script'),
     portal: one('portal'),
+    knowledge: one('knowledge'),
     retention: one('retention'),
   }
 }
@@ -65,6 +66,7 @@ export const valuesOf = (view: SettingsView): SettingsValues => ({
   phrases: view.phrases.value,
   script: view.script.value,
   portal: view.portal.value,
+  knowledge: view.knowledge.value,
   retention: view.retention.value,
 })
 

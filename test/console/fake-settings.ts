@@ -37,6 +37,7 @@ export function sampleSettings(): SettingsView {
     phrases,
     script,
     portal,
+    knowledge,
     retention,
   } = defaultSettings({
     limitMinutes: 15,
@@ -58,6 +59,7 @@ export function sampleSettings(): SettingsView {
     phrases: { ...untouched, value: phrases },
     script: { ...untouched, value: script },
     portal: { ...untouched, value: portal },
+    knowledge: { ...untouched, value: knowledge },
     retention: { ...untouched, value: retention },
   }
 }

@@ -390,6 +390,7 @@ export async function buildTestHttp(options: TestHttpOptions = {}): Promise<Test
       told.push(`call ${id}`)
     },
     onOwedChanged: () => told.push('owed'),
+    onArticleSaved: () => told.push('articles'),
     onRotaChanged() {},
     calendarLinks: calendarLinks('a secret of the tests', config.publicUrl),
     async onGroupsChanged() {
