@@ -7,7 +7,7 @@ import { yearFrom } from './calendar/ahead.ts'
 import { rulesOf } from './calls/lines.ts'
 import { normaliseNumber } from './calls/number.ts'
 import { addWorking, isOpen, nextChange } from './calendar/hours.ts'
-import { clockSentence, hoursSentence } from './calendar/sentences.ts'
+import { clockSentence, dateSentence, hoursSentence } from './calendar/sentences.ts'
 import { antivirus } from './attachments/antivirus.ts'
 import { attachmentKeeper } from './attachments/keeper.ts'
 import { answerLinks } from './answer-links.ts'
@@ -40,6 +40,7 @@ import { Hours } from './engine/hours.ts'
 import { LiveDesk } from './engine/live-desk.ts'
 import { Purge, soundRemover } from './engine/purge.ts'
 import { RecordingPurge } from './engine/recording-purge.ts'
+import { ListWatch } from './engine/list-watch.ts'
 import { MessageImport } from './engine/message-import.ts'
 import { OwedWatch } from './engine/owed-watch.ts'
 import { Shipper } from './engine/shipper.ts'
@@ -62,7 +63,7 @@ import { owedWithinMs } from './owed/model.ts'
 import { formTokens } from './portal/tokens.ts'
 import { requestLinks } from './request-links.ts'
 import { Realtime } from './realtime/realtime.ts'
-import { calendarLinks } from './secret-links.ts'
+import { calendarLinks, listLinks } from './secret-links.ts'
 import { type Walls, wallScreens } from './walls.ts'
 import type { Mandate } from './standby/election.ts'
 import { underMandate } from './standby/mandated.ts'
@@ -304,6 +305,15 @@ export function createApp(parts: AppParts): App {
     },
   })
 
+  const ofLists = listLinks(parts.phoneKey, config.publicUrl)
+  const listWatch = new ListWatch({
+    checks: stores.listChecks,
+    wanted: () => settings.values.followUp.checkLists,
+    isOpen: () => isOpen(site.calendar, now()),
+    words: () => ({ mails: settings.values.mails, publicUrl: config.publicUrl, links: ofLists, days: dateSentence }),
+    onMailOwed: () => mailer.wake(),
+    log,
+  })
   const hours = new Hours({
     engine,
     now,
@@ -443,6 +453,7 @@ export function createApp(parts: AppParts): App {
     onRotaChanged: () => realtime.stale('rota'),
     onArticleSaved: () => realtime.stale('articles'),
     calendarLinks: calendarLinks(parts.phoneKey, config.publicUrl),
+    listLinks: ofLists,
     onGroupsChanged: () => consequences.groupsChanged(),
     onPhoneChosen: () => consequences.readRoster(),
     onAccountsChanged: (ids) => consequences.accountsChanged(ids),
@@ -579,6 +590,7 @@ export function createApp(parts: AppParts): App {
       webhooks.start()
       inbox?.start()
       owedWatch.start()
+      listWatch.start()
       ticketClock.start()
       bulk.wake()
       recordingPurge.start()
@@ -624,6 +636,7 @@ export function createApp(parts: AppParts): App {
       await telephony.stop()
       await messages.stop()
       await owedWatch.stop()
+      await listWatch.stop()
       await sounds.settled()
       await ticketClock.stop()
       await bulk.stop()

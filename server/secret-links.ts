@@ -31,5 +31,9 @@ export function secretLinks(secret: string, purpose: string, urlOf: (key: string
 
 export const wallLinks = (secret: string, publicUrl: string): SecretLinks => secretLinks(secret, 'wall', (key) => `${publicUrl}/mur/${key}`)
 
+/** Where whoever keeps a list says whether it is still right. */
+export const listLinks = (secret: string, publicUrl: string): SecretLinks =>
+  secretLinks(secret, 'list', (key) => `${publicUrl}/listes/${key}`)
+
 export const calendarLinks = (secret: string, publicUrl: string): SecretLinks =>
   secretLinks(secret, 'calendar', (key) => `${publicUrl}/calendrier/${key}.ics`)

@@ -33,6 +33,17 @@ export default function FollowUpPage() {
       </Panel>
       <Escalation editing={editing} />
       <Survey editing={editing} />
+      <Panel heading={t('followUp.lists')}>
+        <div className={fields.fields}>
+          <Switch
+            className={fields.wide ?? ''}
+            label={t('followUp.checkLists')}
+            description={t('followUp.checkListsSays')}
+            checked={value.checkLists}
+            onChange={(event) => edit({ checkLists: event.currentTarget.checked })}
+          />
+        </div>
+      </Panel>
       <SaveBar {...editing} problem={value.escalationMailTo.every(isAddress) ? null : t('followUp.addressWrong')} />
       <History editing={editing} />
     </>

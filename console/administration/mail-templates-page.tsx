@@ -10,7 +10,7 @@ import classes from './mail-templates.module.css'
 import { SaveBar } from './save-bar.tsx'
 import { type Editing, useSettings } from './use-settings.ts'
 
-const toStaff: readonly MailTemplateName[] = ['redirected', 'handed-over', 'late']
+const toStaff: readonly MailTemplateName[] = ['redirected', 'handed-over', 'late', 'list-check']
 const parts = [
   { heading: 'mailing.toRequester', names: mailTemplateNames.filter((name) => !toStaff.includes(name)) },
   { heading: 'mailing.toStaff', names: toStaff },

@@ -17,6 +17,7 @@ import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import type { Session } from '../../server/contract/http.ts'
 import { mayCall, type Route } from '../../server/contract/rights.ts'
+import { keptListsQuery } from '../api/groups.ts'
 import { incomingQuery } from '../api/mails.ts'
 import { owedQuery } from '../api/owed.ts'
 import { disruptionsQuery } from '../api/disruptions.ts'
@@ -42,6 +43,8 @@ export function Rail({ session }: { session: Session }) {
   const disrupted = useQuery({ ...disruptionsQuery(), enabled: may('GET /api/disruptions') }).data?.filter(
     ({ phase }) => phase !== 'ahead',
   ).length
+  // Whoever manages people has the whole desk to look at: only a référent is called here.
+  const lost = useQuery({ ...keptListsQuery, enabled: session.role === 'referent' }).data?.lost.length
   const mailsToSee = useQuery({ ...incomingQuery, enabled: may('GET /api/mails/in') }).data?.filter((mail) => mail.toSee).length
   return (
     <nav className={classes.rail} aria-label={t('nav.label')}>
@@ -68,7 +71,7 @@ export function Rail({ session }: { session: Session }) {
         <Entry to="/console/perturbations" icon={IconPlugConnectedX} text={t('nav.disruptions')} figure={disrupted} due />
       )}
       <hr />
-      <Entry to="/console/groupes" icon={IconUsersGroup} text={t('nav.groups')} />
+      <Entry to="/console/groupes" icon={IconUsersGroup} text={t('nav.groups')} figure={lost} due />
       {may('GET /api/rota') && <Entry to="/console/planning" icon={IconCalendarWeek} text={t('nav.rota')} />}
       {may('GET /api/indicators/calls') && <Entry to="/console/indicateurs" icon={IconChartBar} text={t('nav.indicators')} />}
       {may('PUT /api/settings/:domain') && <Entry to="/console/reglages" icon={IconSettings} text={t('nav.settings')} />}

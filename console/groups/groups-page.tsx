@@ -16,6 +16,7 @@ import { Page, ReadFailure } from '../ui/page.tsx'
 import { Pill } from '../ui/pill.tsx'
 import { GroupDetail } from './group-detail.tsx'
 import { GroupForm } from './group-form.tsx'
+import { KeptListsView } from './kept-lists.tsx'
 import classes from './groups-page.module.css'
 
 const plain = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
@@ -31,6 +32,7 @@ export function GroupsPage() {
   const found = useQuery(groupsQuery)
   const session = useQuery(sessionQuery).data ?? null
   const managing = session !== null && mayCall(session, 'POST /api/groups')
+  const keeping = session !== null && mayCall(session, 'GET /api/lists')
   const [search, setSearch] = useState('')
   const shown = (found.data ?? []).filter((group) => says(group, plain(search.trim())))
   const open = found.data?.find((group) => group.id === id)
@@ -97,7 +99,12 @@ export function GroupsPage() {
             {creating ? (
               <GroupForm group={null} onDone={show} />
             ) : open === undefined ? (
-              <Empty icon={<IconUsersGroup size={24} stroke={1.6} />} heading={t('groups.choose')} text={t('groups.chooseText')} />
+              <>
+                {keeping && <KeptListsView groups={found.data} />}
+                {!keeping && (
+                  <Empty icon={<IconUsersGroup size={24} stroke={1.6} />} heading={t('groups.choose')} text={t('groups.chooseText')} />
+                )}
+              </>
             ) : (
               <GroupDetail key={open.id} group={open} managing={managing} />
             )}

@@ -33,6 +33,9 @@ export const mailWords = {
   list: { fr: 'liste', en: 'list' },
   /** How many are late, as a sentence. */
   count: { fr: 'retards', en: 'overdue' },
+  /** Two signed ways to answer whether a list is still right. */
+  right: { fr: 'exacte', en: 'right' },
+  wrong: { fr: 'corriger', en: 'correct' },
 } as const
 export type MailWord = keyof typeof mailWords
 export const mailLanguages = ['fr', 'en'] as const
@@ -378,6 +381,33 @@ export const originalMails = {
     needed: ['list'],
     allowed: ['list', 'link', 'count'],
   },
+  'list-check': {
+    subject: { fr: 'la liste « {groupe} » est-elle toujours exacte ?', en: 'is the list “{group}” still right?' },
+    text: {
+      fr: lines(
+        'Bonjour,',
+        'Le guichet redirige des demandes vers « {groupe} ». Voici à qui elles arrivent :',
+        '{liste}',
+        'Est-ce toujours exact ?',
+        'Oui, rien à changer : {exacte}',
+        'Non, il faut corriger : {corriger}',
+        'La liste et les demandes arrivées par erreur : {lien}',
+        'Merci, cordialement.',
+      ),
+      en: lines(
+        'Hello,',
+        'The desk hands requests to “{group}”. They reach:',
+        '{list}',
+        'Is this still right?',
+        'Yes, nothing to change: {right}',
+        'No, something is to be corrected: {correct}',
+        'The list, and the requests that came by mistake: {link}',
+        'Thank you, kind regards.',
+      ),
+    },
+    needed: ['group', 'right', 'wrong'],
+    allowed: ['group', 'list', 'right', 'wrong', 'link'],
+  },
 } as const satisfies Readonly<Record<string, Original>>
 
 export type MailTemplateName = keyof typeof originalMails
@@ -411,6 +441,7 @@ export const mailSettings = z.object({
   redirected: one('redirected'),
   'handed-over': one('handed-over'),
   late: one('late'),
+  'list-check': one('list-check'),
 } satisfies Record<MailTemplateName | 'languages', z.ZodType>)
 export type MailSettings = z.infer<typeof mailSettings>
 

@@ -126,7 +126,8 @@ export const rights = {
   'POST /api/tickets/:number/confirm': treating,
   'POST /api/tickets/:number/take-up': treating,
   'PUT /api/tickets/:number/fields': treating,
-  'POST /api/tickets/:number/redirect': treating,
+  /** A référent, what came by mistake to a list of theirs. */
+  'POST /api/tickets/:number/redirect': [...treating, 'referent'],
   'POST /api/tickets/:number/give-back': treating,
   'POST /api/tickets/:number/missing': treating,
   'POST /api/tickets/:number/wait': treating,
@@ -200,6 +201,8 @@ export const rights = {
   'PUT /api/groups/:id': keepers,
   'GET /api/groups/:id/history': keepers,
   'GET /api/groups/:id/routing': keepers,
+  'GET /api/lists': keepers,
+  'POST /api/lists/:id': keepers,
   'GET /api/accounts': keepers,
   'GET /api/accounts/all': ['administrator'],
   'POST /api/accounts': ['administrator'],
@@ -328,7 +331,9 @@ export const portalRights = {
   'POST /demandes/:number/reponse': 'follower',
   'POST /demandes/:number/rouvrir': 'follower',
   'POST /demandes/:number/annuler': 'follower',
-  /** By the signed link of a mail alone. */
+  /** By the signed link of a mail alone, as confirming is. */
+  'GET /listes/:key': 'everyone',
+  'POST /listes/:key': 'everyone',
   'GET /demandes/:number/confirmer': 'everyone',
   'POST /demandes/:number/confirmer': 'everyone',
   /** By the signed link of a mail to a group; the gesture itself in the name of whom the mail went to, or who is signed in. */

@@ -121,6 +121,8 @@ export const followUpSettings = z.object({
   escalationMailTo: z.array(z.email().max(254)).max(20).default([]),
   /** Whether callers are asked one question by key after a conversation. */
   survey: z.boolean().default(false),
+  /** Whether whoever keeps a list is asked once a month whether it is still right. */
+  checkLists: z.boolean().default(true),
 })
 export type FollowUpSettings = z.infer<typeof followUpSettings>
 

@@ -10,6 +10,14 @@ type Row = Omit<Misrouted, 'at'> & { readonly at: string | Date; readonly open: 
 /** What tells whoever keeps a list whether it is right: tickets that came by mistake, and where they went. */
 export function routingStore(db: Queries, now: () => Date) {
   return {
+    /** Tickets that are with each group and not closed, and those of them that are late. */
+    async load(): Promise<ReadonlyMap<string, { readonly open: number; readonly late: number }>> {
+      const { rows } = await db.execute<{ id: string; open: number; late: number }>(sql`
+        select group_id as "id", count(*)::int as "open", (count(*) filter (where due_at < ${now().toISOString()}::timestamptz))::int as "late"
+        from tickets where group_id is not null and status <> 'closed' group by group_id`)
+      return new Map(rows.map(({ id, open, late }) => [id, { open, late }]))
+    },
+
     /** @param groupId of a group that exists */
     async of(groupId: string): Promise<Routing> {
       const since = new Date(now().getTime() - daysShown * 86_400_000).toISOString()
@@ -25,7 +33,7 @@ export function routingStore(db: Queries, now: () => Date) {
       const left = sql`((m.kind = 'given-back' and m.to_id = ${groupId}) or (m.kind = 'redirected' and m.was = ${groupId} and m.to_id <> ${groupId}))`
       const found = await db.execute<Row>(sql`
         select distinct on (t.number) t.number, t.title, t.status, m.at, m.by_name as "by", coalesce(x.text, '') as "reason",
-          case when m.kind = 'redirected' then m.to_name end as "to", g.name as "now", m.latest and m.kind = 'given-back' and t.status <> 'closed' as "lost"
+          case when m.kind = 'redirected' then m.to_name end as "to", g.name as "now", m.latest and m.kind = 'given-back' and t.status <> 'closed' and t.owner_id is null as "lost"
         from (${moves}) m join tickets t on t.id = m.ticket_id
           left join ticket_texts x on x.entry_id = m.id left join groups g on g.id = t.group_id
         where ${left} order by t.number desc, m.id desc limit ${mostShown}`)

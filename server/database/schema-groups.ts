@@ -1,5 +1,6 @@
 import { date, integer, jsonb, pgTable, primaryKey, smallint, text, timestamp, uuid } from 'drizzle-orm/pg-core'
 import type { GroupKind, GroupPart } from '../contract/groups.ts'
+import type { ListAnswer } from '../contract/list-checks.ts'
 
 const moment = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' })
 
@@ -55,3 +56,19 @@ export const absences = pgTable('absences', {
   standInId: text('stand_in_id'),
   byName: text('by_name').notNull(),
 })
+
+export const listChecks = pgTable('list_checks', {
+  id: text('id').primaryKey(),
+  groupId: text('group_id').notNull(),
+  version: integer('version').notNull(),
+  at: moment('at').notNull(),
+  accountId: text('account_id'),
+  answeredAt: moment('answered_at'),
+  answer: text('answer').$type<ListAnswer>(),
+  note: text('note').notNull().default(''),
+  byId: text('by_id'),
+  byName: text('by_name'),
+})
+
+/** From when the month until the next question is counted. */
+export const listClocks = pgTable('list_clocks', { groupId: text('group_id').primaryKey(), at: moment('at').notNull() })

@@ -15,6 +15,7 @@ import { draftStore, type DraftStore } from './draft-store.ts'
 import { factStore, type FactStore } from './fact-store.ts'
 import { translating } from './failures.ts'
 import { groupStore, type GroupStore } from './group-store.ts'
+import { listCheckStore, type ListCheckStore } from './list-check-store.ts'
 import { handOverStore, type HandOverStore } from './hand-over-store.ts'
 import { identityStore, type IdentityStore } from './identity-store.ts'
 import { incomingStore, type IncomingStore } from './incoming-store.ts'
@@ -51,6 +52,7 @@ export type Stores = {
   readonly keys: KeyStore
   readonly webhooks: WebhookStore
   readonly groups: GroupStore
+  readonly listChecks: ListCheckStore
   readonly absences: AbsenceStore
   readonly rota: RotaStore
   readonly disruptions: DisruptionStore
@@ -117,6 +119,7 @@ export function createStores(
     groupUrl: settings.groupUrl,
     now,
   }
+  const ofGroups = groupStore(db, now, today)
   const ofTickets = ticketStore(db, ticketSettings)
   return {
     people: translating(peopleStore(db, now)),
@@ -124,7 +127,8 @@ export function createStores(
     secondFactors: translating(secondFactorStore(db, now)),
     keys: translating(keyStore(db, now)),
     webhooks: translating(webhookStore(db, now)),
-    groups: translating(groupStore(db, now, today)),
+    groups: translating(ofGroups),
+    listChecks: translating(listCheckStore(db, { now, mailDomain: domainOf(settings.mailFrom), groups: ofGroups })),
     absences: translating(absenceStore(db)),
     rota: translating(rotaStore(db)),
     disruptions: translating(disruptionStore(db, now)),

@@ -17,6 +17,7 @@ import { directoryRoutes } from './directory-routes.ts'
 import { dispositionRoutes } from './disposition-routes.ts'
 import { documentation } from './documentation.ts'
 import { draftRoutes } from './draft-routes.ts'
+import { listCheckRoutes } from './list-check-routes.ts'
 import { groupRoutes } from './group-routes.ts'
 import { disruptionRoutes } from './disruption-routes.ts'
 import { monitorRoutes } from './monitor-routes.ts'
@@ -176,6 +177,7 @@ export function buildHttp(parts: HttpParts): FastifyInstance {
     mailTemplateRoutes(typed, parts)
     announcementRoutes(typed, parts)
     groupRoutes(typed, parts)
+    listCheckRoutes(typed, parts)
     accountRoutes(typed, parts)
     directoryRoutes(typed, parts)
     keyRoutes(typed, parts)

@@ -136,6 +136,8 @@ export type HttpParts = {
   onRotaChanged(): void
   onArticleSaved(): void
   readonly calendarLinks: SecretLinks
+  /** Where whoever keeps a list says whether it is still right. */
+  readonly listLinks: SecretLinks
   /** Accounts were made or changed: who takes calls is to be read again. */
   /** Resolves once it is the one that rings. */
   onPhoneChosen(): Promise<void>

@@ -2,10 +2,13 @@ import { z } from 'zod'
 import { completion } from '../contract/completion.ts'
 import { ticket, type Ticket } from '../contract/entities.ts'
 import { answerGiven, givingBack, missing, proposing, redirection, refusing, reopening, waitingOrder } from '../contract/ticket-states.ts'
+import type { Session } from '../contract/http.ts'
+import { ServiceError } from '../errors.ts'
 import { signedIn } from './access.ts'
 import { answering } from './answers.ts'
 import type { App } from './app-type.ts'
 import type { HttpParts } from './ports.ts'
+import { mayReplace } from './scope.ts'
 
 const oneTicket = z.object({ number: z.coerce.number().int().min(1).max(2_147_483_647) })
 const taking = <Body extends z.ZodType>(summary: string, body: Body) => ({
@@ -22,6 +25,14 @@ export function ticketStateRoutes(app: App, { stores, onTicketSaved }: Pick<Http
   }
   const of = '/api/tickets/:number'
 
+  /** @throws ServiceError `forbidden` for a référent whose list it has nothing to do with */
+  async function mustKeepItsList(number: number, session: Session): Promise<void> {
+    const [found, groups] = await Promise.all([tickets.page(number), stores.groups.list()])
+    if (found === null) throw new ServiceError('not_found')
+    const moves = found.journal.map(({ kind, detail }) => ({ kind, groupId: detail?.group?.id ?? null }))
+    if (!mayReplace(session, found, moves, groups)) throw new ServiceError('forbidden')
+  }
+
   app.post(
     `${of}/confirm`,
     { schema: { summary: 'Accept a request whose sender is not known', params: oneTicket, response: answering(ticket) } },
@@ -30,9 +41,11 @@ export function ticketStateRoutes(app: App, { stores, onTicketSaved }: Pick<Http
   app.put(`${of}/fields`, taking('Fill in a ticket’s fields', completion), (request) =>
     told(tickets.complete(request.params.number, request.body, signedIn(request))),
   )
-  app.post(`${of}/redirect`, taking('Hand a ticket to a group', redirection), (request) =>
-    told(tickets.redirect(request.params.number, request.body.groupId, request.body.reason, signedIn(request))),
-  )
+  app.post(`${of}/redirect`, taking('Hand a ticket to a group', redirection), async (request) => {
+    const session = signedIn(request)
+    if (session.role === 'referent') await mustKeepItsList(request.params.number, session)
+    return told(tickets.redirect(request.params.number, request.body.groupId, request.body.reason, session))
+  })
   app.post(`${of}/give-back`, taking('Give a ticket back to level 1: not for this group', givingBack), (request) =>
     told(tickets.giveBack(request.params.number, request.body, signedIn(request))),
   )

@@ -22,6 +22,7 @@ export type PortalParts = Pick<
   | 'requests'
   | 'links'
   | 'groupLinks'
+  | 'listLinks'
   | 'onTicketSaved'
   | 'log'
 > & { readonly tokens: FormTokens }

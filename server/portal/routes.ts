@@ -11,6 +11,7 @@ import { followRoutes } from './follow-routes.ts'
 import { groupRoutes } from './group-routes.ts'
 import { cardPage, embedPage, homePage } from './home.ts'
 import { notice, wordsOf, type Look } from './layout.ts'
+import { listRoutes } from './list-routes.ts'
 import { signInRoutes } from './sign-in-routes.ts'
 import { whoAsks, type Who } from './who.ts'
 import type { Language } from './words.ts'
@@ -80,6 +81,7 @@ export function portalRoutes(app: FastifyInstance, parts: PortalParts): void {
     askRoutes(portal, parts)
     followRoutes(portal, parts)
     groupRoutes(portal, parts)
+    listRoutes(portal, parts)
     signInRoutes(portal, parts)
   })
 }

@@ -117,6 +117,14 @@ export function previewMail(
         return handedOverMail(shown, { to: somebody, target: 'le standard', by: context.operatorName, publicUrl, mails })
       case 'late':
         return { ...mailText(template, languages, null, late(publicUrl)) }
+      case 'list-check':
+        return mailText(template, languages, null, () => ({
+          group: 'dSRT',
+          list: '- Nadia Roussel',
+          right: `${publicUrl}/listes/…`,
+          wrong: `${publicUrl}/listes/…?reponse=non`,
+          link: `${publicUrl}/console/groupes`,
+        }))
       default:
         return name satisfies never
     }

@@ -96,7 +96,7 @@ export type Completed = Pick<
 export type SignedEntry = Omit<JournalEntry, 'id'> & { readonly byId: string }
 
 /** Mails about a ticket, to its requester or its group. */
-export type TemplatedMail = Exclude<MailTemplateName, 'handed-over' | 'late'>
+export type TemplatedMail = Exclude<MailTemplateName, 'handed-over' | 'late' | 'list-check'>
 /** `clock`: to whoever has it, or those who are named for delays. */
 export type MailKind = TemplatedMail | 'clock'
 export type TicketMail = { readonly kind: MailKind; readonly to: string; readonly subject: string; readonly text: string }

@@ -80,6 +80,40 @@ export function groupRoutes(
     return shown(changed)
   })
   app.get('/api/groups/:id/history', () => [])
+  app.post('/api/lists/:id', (_request, reply) => reply.code(204).send())
+  app.get('/api/lists', () => ({
+    lists: [
+      {
+        id: 'dsrt',
+        name: 'dSRT',
+        referents: ['Lucie Ferrand'],
+        members: 1,
+        missing: 1,
+        open: 4,
+        late: 1,
+        came: 12,
+        misrouted: 2,
+        said: { answer: 'wrong', at: new Date().toISOString(), by: 'Lucie Ferrand', note: 'Nadia part en mars.', over: false },
+        askedAt: null,
+        fromDirectory: false,
+      },
+    ],
+    lost: [
+      {
+        number: 10_388,
+        title: 'Prise du bâtiment 9',
+        status: 'new',
+        at: new Date().toISOString(),
+        by: 'Nadia Roussel',
+        reason: 'Pas notre bâtiment.',
+        to: null,
+        now: null,
+        lost: true,
+        groupId: 'dsrt',
+        group: 'dSRT',
+      },
+    ],
+  }))
   app.get('/api/groups/:id/routing', () => ({
     came: 3,
     went: [{ group: null, count: 1 }],

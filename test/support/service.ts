@@ -9,7 +9,7 @@ import { answerLinks } from '../../server/answer-links.ts'
 import { groupLinks } from '../../server/group-links.ts'
 import { antivirus } from '../../server/attachments/antivirus.ts'
 import { attachmentKeeper, type AttachmentKeeper } from '../../server/attachments/keeper.ts'
-import { calendarLinks, wallLinks } from '../../server/secret-links.ts'
+import { calendarLinks, listLinks, wallLinks } from '../../server/secret-links.ts'
 import { mailThreads } from '../../server/mail-threads.ts'
 import { openDatabase, type Database } from '../../server/database/connection.ts'
 import { seedDemo } from '../../server/database/demo-data.ts'
@@ -393,6 +393,7 @@ export async function buildTestHttp(options: TestHttpOptions = {}): Promise<Test
     onArticleSaved: () => told.push('articles'),
     onRotaChanged() {},
     calendarLinks: calendarLinks('a secret of the tests', config.publicUrl),
+    listLinks: listLinks('a secret of the tests', config.publicUrl),
     async onGroupsChanged() {
       told.push('groups')
     },

@@ -19,6 +19,10 @@ export const followUpFr = {
   others_one: 'et une autre personne',
   others_other: 'et {{count}} autres personnes',
   see: 'Voir la liste',
+  lists: 'Listes de diffusion',
+  checkLists: 'Demander chaque mois aux référents si leurs listes sont toujours exactes',
+  checkListsSays:
+    'Un courriel par liste que personne n’a revue depuis trente jours, aux heures d’ouverture ; deux réponses, sans se connecter',
   survey: 'Question après l’appel',
   ask: 'Demander aux appelants s’ils ont été bien aidés',
   askSays: 'Une question, après que l’opérateur a raccroché ; la réponse est une touche de 1 (pas du tout) à 5 (tout à fait)',

@@ -40,6 +40,7 @@ export const mailingEn: typeof mailingFr = {
     redirected: 'Handed to a group',
     'handed-over': 'Call handed over outside',
     late: 'Late answers',
+    'list-check': 'List still right?',
   },
   when: {
     registered: 'As soon as a request comes by the form.',
@@ -56,6 +57,7 @@ export const mailingEn: typeof mailingFr = {
     redirected: 'To the list of the group that receives the ticket.',
     'handed-over': 'To whom a call was handed over outside the desk.',
     late: 'To the follow-up addresses, when calls back are late.',
+    'list-check': 'Each month, to whoever keeps a group’s list, if “Follow-up” says so.',
   },
   settle: {
     uncertain: 'The mail server did not say whether it had taken this mail. Ask the recipient, then decide.',

@@ -38,6 +38,7 @@ export const mailingFr = {
     redirected: 'Redirection vers un groupe',
     'handed-over': 'Appel transmis au-dehors',
     late: 'Réponses en retard',
+    'list-check': 'Liste toujours exacte ?',
   },
   when: {
     registered: 'Dès qu’une demande arrive par le formulaire.',
@@ -54,6 +55,7 @@ export const mailingFr = {
     redirected: 'À la liste du groupe qui reçoit le ticket.',
     'handed-over': 'À qui un appel a été transmis hors du guichet.',
     late: 'Aux adresses du suivi, quand des rappels tardent.',
+    'list-check': 'Chaque mois, aux référents d’un groupe, si « Suivi » le demande.',
   },
   settle: {
     uncertain: 'Le serveur de messagerie n’a pas dit s’il avait pris ce courriel. Demandez au destinataire, puis tranchez.',
