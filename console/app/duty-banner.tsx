@@ -10,6 +10,7 @@ import { announce } from '../ui/announcer.tsx'
 import { timeOf } from '../ui/format.ts'
 import { Keys } from '../ui/kbd.tsx'
 import classes from './duty-banner.module.css'
+import { ariaKey } from '../ui/shortcuts.ts'
 
 /** On whatever page: a state that the operator did not choose, why, and the one key that ends it. */
 export function DutyBanner() {
@@ -43,7 +44,12 @@ function Banner({ me, why }: { me: OperatorView; why: Why }) {
       <Icon size={16} stroke={1.7} aria-hidden="true" />
       <span className={classes.says}>{says}</span>
       {back && (
-        <Button size="compact-sm" rightSection={<Keys keys="P" />} aria-keyshortcuts="P" onClick={() => changeState({ state: 'ready' })}>
+        <Button
+          size="compact-sm"
+          rightSection={<Keys keys="P" />}
+          aria-keyshortcuts={ariaKey('P')}
+          onClick={() => changeState({ state: 'ready' })}
+        >
           {t('duty.resume')}
         </Button>
       )}

@@ -15,6 +15,7 @@ import { announce } from '../ui/announcer.tsx'
 import { today } from '../ui/format.ts'
 import { Keys } from '../ui/kbd.tsx'
 import classes from './duty-banner.module.css'
+import { ariaKey } from '../ui/shortcuts.ts'
 
 type Expected = Rota['now']['expected']
 
@@ -44,7 +45,12 @@ function Mine({ from }: { from: string }) {
     <div className={classes.banner} data-tone="calm" role="status">
       <IconCalendarTime size={16} stroke={1.7} aria-hidden="true" />
       <span className={`${classes.says} g-num`}>{says}</span>
-      <Button size="compact-sm" rightSection={<Keys keys="P" />} aria-keyshortcuts="P" onClick={() => changeState({ state: 'ready' })}>
+      <Button
+        size="compact-sm"
+        rightSection={<Keys keys="P" />}
+        aria-keyshortcuts={ariaKey('P')}
+        onClick={() => changeState({ state: 'ready' })}
+      >
         {t('rota.duty.ready')}
       </Button>
     </div>

@@ -1,9 +1,11 @@
+import { useQuery } from '@tanstack/react-query'
 import { Outlet, useNavigate, useRouterState } from '@tanstack/react-router'
 import { lazy, Suspense, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Session } from '../../server/contract/http.ts'
 import { mayCall } from '../../server/contract/rights.ts'
 import { changeState } from '../api/commands.ts'
+import { preferencesQuery } from '../api/preferences.ts'
 import { queryClient } from '../api/queries.ts'
 import { LimitWatch } from '../desk/limit-watch.tsx'
 import { useDraftKeeper } from '../desk/use-drafts.ts'
@@ -18,7 +20,7 @@ import { connect, listen } from '../live/store.ts'
 import { useLive } from '../live/use-live.ts'
 import { draftsOf, withHand } from '../desk/drafts.ts'
 import { Announcer } from '../ui/announcer.tsx'
-import { useShortcuts } from '../ui/shortcuts.ts'
+import { followKeys, useKeys, useShortcuts } from '../ui/shortcuts.ts'
 import { DutyBanner } from './duty-banner.tsx'
 import { DutyRota } from './duty-rota.tsx'
 import classes from './layout.module.css'
@@ -58,6 +60,12 @@ export function Layout({ session }: { session: Session }) {
   useEffect(() => connect(), [])
   useEffect(() => listen({ refused: () => void queryClient.invalidateQueries({ queryKey: ['session'] }) }), [])
   useDraftKeeper(session.id, mayCall(session, 'PUT /api/drafts/:key'))
+  const preferences = useQuery(preferencesQuery).data
+  useEffect(() => {
+    if (preferences !== undefined) followKeys(preferences)
+  }, [preferences])
+  // What names its key for screen readers is drawn anew when keys move.
+  useKeys()
   useRinging()
   useSoftphone(session)
   useRingPutsAway()

@@ -8,7 +8,7 @@ import { passNext, putAway, takeNext, useGiven } from '../api/next.ts'
 import { useLive, useServerNow } from '../live/use-live.ts'
 import { Keys } from '../ui/kbd.tsx'
 import { nextWhy, nextWords } from '../ui/next-words.ts'
-import { useShortcuts } from '../ui/shortcuts.ts'
+import { ariaKey, useShortcuts } from '../ui/shortcuts.ts'
 import { want } from '../ui/wanted.ts'
 import classes from './next-bar.module.css'
 import { usePutAwayWhenDone } from './next-done.ts'
@@ -24,7 +24,7 @@ export function NextButton() {
       className={classes.button ?? ''}
       leftSection={<IconPlayerTrackNext size={15} stroke={1.7} />}
       rightSection={<Keys keys="S" />}
-      aria-keyshortcuts="S"
+      aria-keyshortcuts={ariaKey('S')}
       title={t('next.label')}
       onClick={() => void takeNext()}
     >

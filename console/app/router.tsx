@@ -105,6 +105,11 @@ const anySettings = createRoute({
   path: '/reglages',
   component: lazyRouteComponent(() => import('../administration/administration-page.tsx'), 'AdministrationPage'),
 })
+const ownKeys = createRoute({
+  getParentRoute: () => console_,
+  path: '/raccourcis',
+  component: lazyRouteComponent(() => import('../help/keys-page.tsx'), 'KeysPage'),
+})
 const mails = createRoute({
   getParentRoute: () => console_,
   path: '/courriels',
@@ -136,6 +141,7 @@ export const router = createRouter({
       story,
       settings,
       anySettings,
+      ownKeys,
       mails,
       demoInside,
     ]),

@@ -25,6 +25,7 @@ import { OriginTicket } from './message-ticket.tsx'
 import { Outcomes } from './outcomes.tsx'
 import { aboutOf, dueOf, reasonOf, unwrittenMessage, whoOf, type Origin } from './words.ts'
 import type { UnderWay } from './under-way.ts'
+import { ariaKey } from '../ui/shortcuts.ts'
 
 const icons = {
   message: IconRecordMail,
@@ -78,13 +79,13 @@ export function Entry({ entry, mine, mayCall, mayFree, onTake, onCall, current, 
             rightSection={current ? <Keys keys="C" /> : undefined}
             onClick={onCall}
             aria-label={`${t('calling.callBack')} : ${who}`}
-            {...(current && { 'data-page-call': true, 'aria-keyshortcuts': 'C' })}
+            {...(current && { 'data-page-call': true, 'aria-keyshortcuts': ariaKey('C') })}
           >
             {t('calling.callBack')}
           </Button>
         )}
         {taken === null && mayCall && (
-          <Button variant="default" onClick={onTake} aria-keyshortcuts="T" aria-label={`${t('owed.take')} : ${who}`}>
+          <Button variant="default" onClick={onTake} aria-keyshortcuts={ariaKey('T')} aria-label={`${t('owed.take')} : ${who}`}>
             {t('owed.take')}
           </Button>
         )}

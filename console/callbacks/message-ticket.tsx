@@ -8,6 +8,7 @@ import { announcePolitely } from '../ui/announcer.tsx'
 import { Keys } from '../ui/kbd.tsx'
 import classes from './message-ticket.module.css'
 import type { Origin } from './words.ts'
+import { ariaKey } from '../ui/shortcuts.ts'
 
 /** Make the message of an origin a pre-ticket. */
 export async function makeTicket(messageId: string, said: (number: number) => string): Promise<void> {
@@ -35,7 +36,7 @@ export function OriginTicket({ origin, who, may, first }: { origin: Origin; who:
       size="compact-sm"
       variant="default"
       leftSection={<IconTicket size={14} stroke={1.7} />}
-      {...(first && { rightSection: <Keys keys="V" />, 'aria-keyshortcuts': 'V' })}
+      {...(first && { rightSection: <Keys keys="V" />, 'aria-keyshortcuts': ariaKey('V') })}
       aria-label={`${t('owed.makeTicket')} : ${who}`}
       onClick={() => void makeTicket(messageId, (number) => t('owed.ticketMade', { number }))}
     >

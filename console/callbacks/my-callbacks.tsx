@@ -6,7 +6,7 @@ import type { CallView } from '../../server/contract/entities.ts'
 import { placeCall } from '../api/calling.ts'
 import { owedQuery, releaseOwed } from '../api/owed.ts'
 import { Keys } from '../ui/kbd.tsx'
-import { useShortcuts } from '../ui/shortcuts.ts'
+import { ariaKey, useShortcuts } from '../ui/shortcuts.ts'
 import { Reasons } from './entry.tsx'
 import classes from './my-callbacks.module.css'
 import { outcomeKeys, Outcomes } from './outcomes.tsx'
@@ -48,7 +48,7 @@ export function MyCallbacks({ me, call }: { readonly me: string; readonly call: 
                 size="compact-sm"
                 rightSection={entry === first ? <Keys keys="C" /> : undefined}
                 onClick={() => void placeCall(entry.number ?? '', entry.id)}
-                {...(entry === first && { 'data-page-call': true, 'aria-keyshortcuts': 'C' })}
+                {...(entry === first && { 'data-page-call': true, 'aria-keyshortcuts': ariaKey('C') })}
               >
                 {t('calling.callBack')}
               </Button>

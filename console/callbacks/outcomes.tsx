@@ -6,6 +6,7 @@ import { useServerNow } from '../live/use-live.ts'
 import { Keys } from '../ui/kbd.tsx'
 import classes from './outcomes.module.css'
 import { momentAt, wallTime } from './wall-time.ts'
+import { ariaKey } from '../ui/shortcuts.ts'
 
 type Outcome = OwedOutcome['outcome']
 
@@ -43,7 +44,7 @@ export function Outcomes({ who, postponing, onNote, onPostpone, onOutcome }: Out
             key={outcome}
             variant={outcome === 'reached' ? 'filled' : 'default'}
             rightSection={<Keys keys={key} />}
-            aria-keyshortcuts={key}
+            aria-keyshortcuts={ariaKey(key)}
             {...(outcome === 'later' && { 'aria-expanded': postponing })}
             onClick={() => (outcome === 'later' ? onPostpone() : onOutcome(outcome))}
           >

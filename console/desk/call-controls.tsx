@@ -10,6 +10,7 @@ import classes from './call-controls.module.css'
 import { KeyPad } from './key-pad.tsx'
 import { RecordControl } from './recording.tsx'
 import { Transfer } from './transfer.tsx'
+import { ariaKey } from '../ui/shortcuts.ts'
 
 /**
  * What can be done with a call that rings here.
@@ -24,11 +25,17 @@ export function RingingControls({ call, outgoing = false }: { call: CallView; ou
         leftSection={<IconPhone size={16} stroke={1.8} />}
         rightSection={<Keys keys="A" />}
         onClick={() => answerCall(call.id)}
-        aria-keyshortcuts="A"
+        aria-keyshortcuts={ariaKey('A')}
       >
         {t(outgoing ? 'calling.pickUp' : 'call.answer')}
       </Button>
-      <Button px={10} variant="default" rightSection={<Keys keys="X" />} onClick={() => declineCall(call.id)} aria-keyshortcuts="X">
+      <Button
+        px={10}
+        variant="default"
+        rightSection={<Keys keys="X" />}
+        onClick={() => declineCall(call.id)}
+        aria-keyshortcuts={ariaKey('X')}
+      >
         {t(outgoing ? 'calling.giveUp' : 'call.decline')}
       </Button>
     </div>
@@ -40,7 +47,7 @@ export function DiallingControls({ call }: { call: CallView }) {
   const { t } = useTranslation()
   return (
     <div className={classes.talking}>
-      <button type="button" data-end onClick={() => finishCall(call.id)} aria-keyshortcuts="F">
+      <button type="button" data-end onClick={() => finishCall(call.id)} aria-keyshortcuts={ariaKey('F')}>
         <IconPhoneOff size={16} stroke={1.7} aria-hidden="true" />
         <span>
           {t('calling.stop')} <Keys keys="F" />
@@ -59,14 +66,19 @@ export function TalkingControls({ call, desk }: { call: CallView; desk: Desk }) 
   return (
     <div className={classes.talking} data-many>
       {consult === null && (
-        <button type="button" data-hold={call.onHold || undefined} onClick={() => holdCall(call.id, !call.onHold)} aria-keyshortcuts="H">
+        <button
+          type="button"
+          data-hold={call.onHold || undefined}
+          onClick={() => holdCall(call.id, !call.onHold)}
+          aria-keyshortcuts={ariaKey('H')}
+        >
           <HoldIcon size={16} stroke={1.7} aria-hidden="true" />
           <span>
             {t(call.onHold ? 'call.resume' : 'call.hold')} <Keys keys="H" />
           </span>
         </button>
       )}
-      <button type="button" data-hold={call.muted || undefined} onClick={() => mute(call.id, !call.muted)} aria-keyshortcuts="M">
+      <button type="button" data-hold={call.muted || undefined} onClick={() => mute(call.id, !call.muted)} aria-keyshortcuts={ariaKey('M')}>
         <MuteIcon size={16} stroke={1.7} aria-hidden="true" />
         <span>
           {t(call.muted ? 'calling.unmute' : 'calling.mute')} <Keys keys="M" />
@@ -76,7 +88,7 @@ export function TalkingControls({ call, desk }: { call: CallView; desk: Desk }) 
       {consult === null && <Transfer callId={call.id} desk={desk} />}
       <KeyPad callId={call.id} />
       {mayFinish(call) && (
-        <button type="button" data-end onClick={() => finishCall(call.id)} aria-keyshortcuts="F">
+        <button type="button" data-end onClick={() => finishCall(call.id)} aria-keyshortcuts={ariaKey('F')}>
           <IconPhoneOff size={16} stroke={1.7} aria-hidden="true" />
           <span>
             {t(consult === null ? 'call.finish' : 'calling.leave')} <Keys keys="F" />

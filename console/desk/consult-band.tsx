@@ -7,7 +7,7 @@ import { useServerNow } from '../live/use-live.ts'
 import { callerName } from '../ui/caller.ts'
 import { clock } from '../ui/format.ts'
 import { Keys } from '../ui/kbd.tsx'
-import { useShortcuts } from '../ui/shortcuts.ts'
+import { ariaKey, useShortcuts } from '../ui/shortcuts.ts'
 import classes from './consult-band.module.css'
 
 const icons = { ringing: IconPhoneCall, talking: IconUsers, joined: IconUsersGroup } as const
@@ -33,11 +33,17 @@ export function ConsultBand({ call, consult }: { call: CallView; consult: NonNul
       </p>
       {!joined && <p className={classes.music}>{t('calling.consult.music', { who: callerName(call) })}</p>}
       <div className={classes.ways}>
-        <Button size="xs" rightSection={<Keys keys="T" />} aria-keyshortcuts="T" onClick={() => transfer(call.id, null)}>
+        <Button size="xs" rightSection={<Keys keys="T" />} aria-keyshortcuts={ariaKey('T')} onClick={() => transfer(call.id, null)}>
           {t('calling.handOver')}
         </Button>
         {state === 'talking' && (
-          <Button size="xs" variant="default" rightSection={<Keys keys="C" />} aria-keyshortcuts="C" onClick={() => confer(call.id)}>
+          <Button
+            size="xs"
+            variant="default"
+            rightSection={<Keys keys="C" />}
+            aria-keyshortcuts={ariaKey('C')}
+            onClick={() => confer(call.id)}
+          >
             {t('calling.threeWay')}
           </Button>
         )}
@@ -45,7 +51,7 @@ export function ConsultBand({ call, consult }: { call: CallView; consult: NonNul
           size="xs"
           variant="default"
           rightSection={<Keys keys="R" />}
-          aria-keyshortcuts="R"
+          aria-keyshortcuts={ariaKey('R')}
           onClick={() => endConsult(call.id)}
           {...(!joined && { 'aria-label': t('calling.backSays', { who: callerName(call) }) })}
         >

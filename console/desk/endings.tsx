@@ -11,7 +11,7 @@ import { useLive } from '../live/use-live.ts'
 import { Choice } from '../ui/choice.tsx'
 import { momentOf } from '../ui/format.ts'
 import { Keys } from '../ui/kbd.tsx'
-import { useShortcuts } from '../ui/shortcuts.ts'
+import { ariaKey, useShortcuts } from '../ui/shortcuts.ts'
 import type { Draft } from './draft.ts'
 import classes from './endings.module.css'
 import { NotOurs } from './not-ours.tsx'
@@ -67,7 +67,7 @@ export function Endings({ draft, callId, onSettled }: Props) {
         variant="default"
         leftSection={<IconArrowForwardUp size={16} stroke={1.7} />}
         rightSection={<Keys keys="O" />}
-        aria-keyshortcuts="O"
+        aria-keyshortcuts={ariaKey('O')}
         onClick={() => setOpen('refuse')}
       >
         {t('ending.refuse')}

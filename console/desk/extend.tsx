@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { extendCall } from '../api/commands.ts'
 import { digitOf } from '../ui/digits.ts'
 import { Keys } from '../ui/kbd.tsx'
-import { useShortcuts } from '../ui/shortcuts.ts'
+import { ariaKey, useShortcuts } from '../ui/shortcuts.ts'
 import classes from './extend.module.css'
 
 const reasons = ['almost', 'diagnosis', 'struggling', 'other'] as const
@@ -23,7 +23,7 @@ export function Extend({ callId }: { callId: string }) {
   return (
     <Popover opened={open} onChange={setOpen} position="bottom-end" shadow="md" width={252} radius={10} trapFocus returnFocus>
       <Popover.Target>
-        <button type="button" className={classes.open} aria-keyshortcuts="E" onClick={() => setOpen(!open)}>
+        <button type="button" className={classes.open} aria-keyshortcuts={ariaKey('E')} onClick={() => setOpen(!open)}>
           {t('call.extend')} <Keys keys="E" />
         </button>
       </Popover.Target>
@@ -40,7 +40,7 @@ export function Extend({ callId }: { callId: string }) {
         {reasons.map((reason, i) => (
           <button key={reason} type="button" className={classes.reason} onClick={() => choose(reason)} aria-keyshortcuts={String(i + 1)}>
             {t(`call.extendReasons.${reason}`)}
-            <Keys keys={String(i + 1)} />
+            <Keys fixed keys={String(i + 1)} />
           </button>
         ))}
       </Popover.Dropdown>

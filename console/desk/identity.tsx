@@ -11,7 +11,7 @@ import { ConfidencePill } from '../ui/confidence.tsx'
 import { confidenceOf } from '../ui/identity.ts'
 import { IdentityDialog } from '../ui/identity-dialog.tsx'
 import { Keys } from '../ui/kbd.tsx'
-import { useShortcuts } from '../ui/shortcuts.ts'
+import { ariaKey, useShortcuts } from '../ui/shortcuts.ts'
 import classes from './identity.module.css'
 
 type Who = { readonly id: string; readonly name: string }
@@ -55,7 +55,7 @@ export function Identity({ call, chosen }: { call: CallView; chosen: Who | null 
     <div className={classes.identity} role="group" aria-label={t('people.identity')}>
       <ConfidencePill of={confidence} />
       {who !== null && confidence !== 'verified' && (
-        <button type="button" onClick={() => setOpen(true)} aria-keyshortcuts="=">
+        <button type="button" onClick={() => setOpen(true)} aria-keyshortcuts={ariaKey('=')}>
           <IconShieldCheck size={15} stroke={1.7} aria-hidden="true" />
           {t('people.check.open')} <Keys keys="=" />
         </button>
@@ -67,7 +67,7 @@ export function Identity({ call, chosen }: { call: CallView; chosen: Who | null 
         </Link>
       )}
       {strange && (
-        <button type="button" className={classes.attach} onClick={() => attach.mutate(who)} aria-keyshortcuts="Q">
+        <button type="button" className={classes.attach} onClick={() => attach.mutate(who)} aria-keyshortcuts={ariaKey('Q')}>
           <IconLinkPlus size={15} stroke={1.7} aria-hidden="true" />
           <span>{t('people.attach.open', { name: who.name })}</span> <Keys keys="Q" />
         </button>

@@ -7,6 +7,7 @@ import { useServerNow } from '../live/use-live.ts'
 import { countdown } from '../ui/format.ts'
 import { Keys } from '../ui/kbd.tsx'
 import classes from './idle-card.module.css'
+import { ariaKey } from '../ui/shortcuts.ts'
 
 /** What stands in the call's place when there is none: where I am, and, while a ticket fills the centre, the one gesture that changes it. */
 export function IdleCard({ me, writing }: { me: OperatorView | null; writing: boolean }) {
@@ -30,12 +31,17 @@ export function IdleCard({ me, writing }: { me: OperatorView | null; writing: bo
         {me?.until != null && <RunsOut until={me.until} />}
         <div className={classes.ways}>
           {look.comeBack && writing && (
-            <Button size="xs" onClick={() => changeState({ state: 'ready' })} rightSection={<Keys keys="P" />} aria-keyshortcuts="P">
+            <Button
+              size="xs"
+              onClick={() => changeState({ state: 'ready' })}
+              rightSection={<Keys keys="P" />}
+              aria-keyshortcuts={ariaKey('P')}
+            >
               {t('state.goReady')}
             </Button>
           )}
           {me?.until != null && (
-            <Button size="xs" variant="default" onClick={needLonger} rightSection={<Keys keys="E" />} aria-keyshortcuts="E">
+            <Button size="xs" variant="default" onClick={needLonger} rightSection={<Keys keys="E" />} aria-keyshortcuts={ariaKey('E')}>
               {t('duty.longer')}
             </Button>
           )}

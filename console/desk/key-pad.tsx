@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next'
 import { sendKeys } from '../api/conversation.ts'
 import { digitOf } from '../ui/digits.ts'
 import { Keys } from '../ui/kbd.tsx'
-import { useShortcuts } from '../ui/shortcuts.ts'
+import { ariaKey, useShortcuts } from '../ui/shortcuts.ts'
 import classes from './transfer.module.css'
 
 const pad = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '*', '0', '#'] as const
@@ -51,7 +51,7 @@ export function KeyPad({ callId }: { callId: string }) {
       returnFocus
     >
       <Popover.Target>
-        <button ref={button} type="button" aria-keyshortcuts="#" onClick={() => show(!open)}>
+        <button ref={button} type="button" aria-keyshortcuts={ariaKey('#')} onClick={() => show(!open)}>
           <IconDialpad size={16} stroke={1.7} aria-hidden="true" />
           <span>
             {t('calling.keys')} <Keys keys="#" />

@@ -10,6 +10,7 @@ import { useServerNow } from '../live/use-live.ts'
 import { Empty } from '../ui/empty.tsx'
 import { Keys } from '../ui/kbd.tsx'
 import { nextWords } from '../ui/next-words.ts'
+import { ariaKey } from '../ui/shortcuts.ts'
 
 /** No call, no ticket: what « Suivant » would give, said before it is taken. */
 export function NoTicket({ away, onNew }: { away: boolean; onNew: () => void }) {
@@ -35,12 +36,12 @@ export function NoTicket({ away, onNew }: { away: boolean; onNew: () => void }) 
           leftSection={<IconPlayerTrackNext size={16} stroke={1.7} />}
           rightSection={<Keys keys="S" />}
           onClick={() => void takeNext()}
-          aria-keyshortcuts="S"
+          aria-keyshortcuts={ariaKey('S')}
         >
           {t('next.go')}
         </Button>
       )}
-      <Button variant="default" onClick={onNew} rightSection={<Keys keys="N" />} aria-keyshortcuts="N">
+      <Button variant="default" onClick={onNew} rightSection={<Keys keys="N" />} aria-keyshortcuts={ariaKey('N')}>
         {t('form.newTicket')}
       </Button>
     </Empty>

@@ -55,7 +55,7 @@ export function NotOurs({ mayTransfer, onClose, onRefused }: Props) {
               />
               <span>{target.name}</span>
               <b className="g-num">{target.number}</b>
-              {i < 9 && <Keys keys={String(i + 1)} />}
+              {i < 9 && <Keys fixed keys={String(i + 1)} />}
             </label>
           ))}
         </fieldset>

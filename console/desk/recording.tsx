@@ -5,6 +5,7 @@ import { orderRecording } from '../api/conversation.ts'
 import { type Desk, recordingOf, recordingStep } from '../live/desk.ts'
 import { Keys } from '../ui/kbd.tsx'
 import classes from './call-card.module.css'
+import { ariaKey } from '../ui/shortcuts.ts'
 
 /** One key starts, pauses and resumes; absent while everybody is being told, and where the line does not record. */
 export function RecordControl({ call, desk }: { call: CallView; desk: Desk }) {
@@ -13,7 +14,12 @@ export function RecordControl({ call, desk }: { call: CallView; desk: Desk }) {
   if (recordingOf(desk, call) === 'off' || step === null || (step === 'start' && call.onHold)) return null
   const Icon = step === 'pause' ? IconPlayerPause : IconPlayerRecord
   return (
-    <button type="button" data-hold={step === 'resume' || undefined} onClick={() => orderRecording(call.id, step)} aria-keyshortcuts="Z">
+    <button
+      type="button"
+      data-hold={step === 'resume' || undefined}
+      onClick={() => orderRecording(call.id, step)}
+      aria-keyshortcuts={ariaKey('Z')}
+    >
       <Icon size={16} stroke={1.7} aria-hidden="true" />
       <span>
         {t(`recording.${step}`)} <Keys keys="Z" />

@@ -9,6 +9,7 @@ import { clock } from '../ui/format.ts'
 import { Keys } from '../ui/kbd.tsx'
 import classes from './call-card.module.css'
 import { ringMuted } from './ring.ts'
+import { ariaKey } from '../ui/shortcuts.ts'
 
 /** My phone rings for a caller, or for a kept place whose turn has come. */
 export function RingBand({ call }: { call: CallView }) {
@@ -38,7 +39,7 @@ export function RingBand({ call }: { call: CallView }) {
           className={classes.mute}
           aria-label={label}
           aria-pressed={muted}
-          aria-keyshortcuts="M"
+          aria-keyshortcuts={ariaKey('M')}
           onClick={() => ringMuted.set(!muted)}
         >
           {muted ? <IconBellOff size={16} stroke={1.7} /> : <IconBell size={16} stroke={1.7} />}

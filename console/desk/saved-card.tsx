@@ -6,6 +6,7 @@ import type { OperatorView } from '../../server/contract/entities.ts'
 import { changeState } from '../api/commands.ts'
 import { Empty } from '../ui/empty.tsx'
 import { Keys } from '../ui/kbd.tsx'
+import { ariaKey } from '../ui/shortcuts.ts'
 
 type Saved = { readonly number: number; readonly closed: boolean; readonly mailed: boolean }
 
@@ -25,7 +26,7 @@ export function SavedCard({ saved, me, onNew }: { saved: Saved; me: OperatorView
             leftSection={<IconPhone size={16} stroke={1.7} />}
             rightSection={<Keys keys="P" />}
             onClick={() => changeState({ state: 'ready' })}
-            aria-keyshortcuts="P"
+            aria-keyshortcuts={ariaKey('P')}
           >
             {t('form.backToReady')}
           </Button>
@@ -36,7 +37,7 @@ export function SavedCard({ saved, me, onNew }: { saved: Saved; me: OperatorView
         >
           {t('form.see')}
         </Button>
-        <Button variant="subtle" rightSection={<Keys keys="N" />} onClick={onNew} aria-keyshortcuts="N">
+        <Button variant="subtle" rightSection={<Keys keys="N" />} onClick={onNew} aria-keyshortcuts={ariaKey('N')}>
           {t('form.newTicket')}
         </Button>
       </Empty>

@@ -8,7 +8,7 @@ import { scriptFor, type StepKind } from '../../server/contract/script.ts'
 import { sessionQuery } from '../api/queries.ts'
 import { settingsQuery } from '../api/settings.ts'
 import { Keys } from '../ui/kbd.tsx'
-import { useShortcuts } from '../ui/shortcuts.ts'
+import { ariaKey, useShortcuts } from '../ui/shortcuts.ts'
 import type { Draft } from './draft.ts'
 import classes from './script.module.css'
 
@@ -74,7 +74,7 @@ export function Script({ draft, call }: Props) {
         onClick={fold}
         aria-expanded={!folded}
         aria-label={t(folded ? 'script.unfold' : 'script.fold')}
-        aria-keyshortcuts="Y"
+        aria-keyshortcuts={ariaKey('Y')}
       >
         <strong>{t('script.heading')}</strong>
         <span className="g-num">{t('script.progress', { done: count, total: steps.length })}</span>

@@ -7,7 +7,7 @@ import { filledIn } from '../../server/contract/phrases.ts'
 import { settingsQuery } from '../api/settings.ts'
 import { Keys } from '../ui/kbd.tsx'
 import type { PhraseValues } from '../ui/phrase-field.tsx'
-import { useShortcuts } from '../ui/shortcuts.ts'
+import { ariaKey, useShortcuts } from '../ui/shortcuts.ts'
 import { withTemplate, type Draft } from './draft.ts'
 
 type Props = { readonly draft: Draft; readonly values: PhraseValues; readonly onChange: (draft: Draft) => void }
@@ -27,7 +27,7 @@ export function TemplateMenu({ draft, values, onChange }: Props) {
           variant="subtle"
           leftSection={<IconTemplate size={14} stroke={1.7} />}
           rightSection={<Keys keys="Shift+B" />}
-          aria-keyshortcuts="Shift+B"
+          aria-keyshortcuts={ariaKey('Shift+B')}
         >
           {t('phrases.template')}
         </Button>

@@ -8,7 +8,7 @@ import { leaveWatch, watch } from '../api/conversation.ts'
 import { announcePolitely } from '../ui/announcer.tsx'
 import { callerName } from '../ui/caller.ts'
 import { Keys } from '../ui/kbd.tsx'
-import { useShortcuts } from '../ui/shortcuts.ts'
+import { ariaKey, useShortcuts } from '../ui/shortcuts.ts'
 import classes from './consult-band.module.css'
 import cardClasses from './call-card.module.css'
 import { usePop } from './pops.ts'
@@ -40,7 +40,13 @@ export function ConsultedControls({ call, operators }: { call: CallView; operato
   useShortcuts([{ key: 'f', run: () => finishCall(call.id) }])
   return (
     <div className={classes.watched}>
-      <Button size="xs" variant="default" rightSection={<Keys keys="F" />} aria-keyshortcuts="F" onClick={() => finishCall(call.id)}>
+      <Button
+        size="xs"
+        variant="default"
+        rightSection={<Keys keys="F" />}
+        aria-keyshortcuts={ariaKey('F')}
+        onClick={() => finishCall(call.id)}
+      >
         {t('calling.leave')}
       </Button>
       <span>{t(call.consult?.state === 'joined' ? 'calling.leaveJoined' : 'calling.leaveSays', { who, caller: callerName(call) })}</span>
@@ -103,7 +109,13 @@ export function WatchingControls({ call }: { call: CallView }) {
         })}
       </div>
       <div className={classes.watched}>
-        <Button size="xs" variant="default" rightSection={<Keys keys="F" />} aria-keyshortcuts="F" onClick={() => leaveWatch(call.id)}>
+        <Button
+          size="xs"
+          variant="default"
+          rightSection={<Keys keys="F" />}
+          aria-keyshortcuts={ariaKey('F')}
+          onClick={() => leaveWatch(call.id)}
+        >
           {t('calling.watchLeave')}
         </Button>
       </div>

@@ -7,7 +7,7 @@ import { consult, transfer } from '../api/conversation.ts'
 import type { Desk } from '../live/desk.ts'
 import { Finder } from '../ui/finder.tsx'
 import { Keys } from '../ui/kbd.tsx'
-import { useShortcuts } from '../ui/shortcuts.ts'
+import { ariaKey, useShortcuts } from '../ui/shortcuts.ts'
 import { useTargets, type Target } from './transfer-targets.tsx'
 import classes from './transfer.module.css'
 
@@ -36,7 +36,7 @@ export function Transfer({ callId, desk }: { callId: string; desk: Desk }) {
       returnFocus
     >
       <Popover.Target>
-        <button ref={button} type="button" aria-keyshortcuts="T" onClick={() => setOpen(!open)}>
+        <button ref={button} type="button" aria-keyshortcuts={ariaKey('T')} onClick={() => setOpen(!open)}>
           <IconPhoneOutgoing size={16} stroke={1.7} aria-hidden="true" />
           <span>
             {t('calling.transfer')} <Keys keys="T" />

@@ -11,7 +11,7 @@ import { tellFailure } from '../api/commands.ts'
 import { disruptionsQuery, joinDisruption, suggestedQuery } from '../api/disruptions.ts'
 import { sessionQuery } from '../api/queries.ts'
 import { Keys } from '../ui/kbd.tsx'
-import { useShortcuts } from '../ui/shortcuts.ts'
+import { ariaKey, useShortcuts } from '../ui/shortcuts.ts'
 import classes from './disruptions.module.css'
 import { Suggestion } from './suggestion.tsx'
 import { attachedOf, whenOf } from './words.ts'
@@ -87,7 +87,7 @@ function Line({ one, joiner, onJoined, first }: LineProps) {
           size="compact-sm"
           variant="default"
           loading={busy}
-          {...(first && { rightSection: <Keys keys="D" />, 'aria-keyshortcuts': 'D' })}
+          {...(first && { rightSection: <Keys keys="D" />, 'aria-keyshortcuts': ariaKey('D') })}
           aria-label={t('disruptions.band.attachTo', { title: one.title })}
           onClick={attach}
         >

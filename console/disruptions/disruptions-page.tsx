@@ -13,7 +13,7 @@ import { Empty } from '../ui/empty.tsx'
 import { Keys } from '../ui/kbd.tsx'
 import { usePageTitle } from '../ui/page-title.ts'
 import { Page, ReadFailure } from '../ui/page.tsx'
-import { useShortcuts } from '../ui/shortcuts.ts'
+import { ariaKey, useShortcuts } from '../ui/shortcuts.ts'
 import { DisruptionCard } from './card.tsx'
 import classes from './disruptions.module.css'
 import { type Begun, DisruptionForm } from './form.tsx'
@@ -34,7 +34,12 @@ export function DisruptionsPage() {
   const announce = () => setWriting({ one: null, begun: null })
   useShortcuts(may ? [{ key: 'n', run: announce }] : [])
   const button = (
-    <Button leftSection={<IconPlus size={16} stroke={1.7} />} rightSection={<Keys keys="N" />} aria-keyshortcuts="N" onClick={announce}>
+    <Button
+      leftSection={<IconPlus size={16} stroke={1.7} />}
+      rightSection={<Keys keys="N" />}
+      aria-keyshortcuts={ariaKey('N')}
+      onClick={announce}
+    >
       {t('disruptions.announce')}
     </Button>
   )

@@ -18,6 +18,7 @@ import { GroupDetail } from './group-detail.tsx'
 import { GroupForm } from './group-form.tsx'
 import { KeptListsView } from './kept-lists.tsx'
 import classes from './groups-page.module.css'
+import { ariaKey } from '../ui/shortcuts.ts'
 
 const plain = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
 const says = (group: Group, wanted: string) =>
@@ -79,7 +80,7 @@ export function GroupsPage() {
               type="search"
               data-page-search
               aria-label={t('groups.search')}
-              aria-keyshortcuts="/"
+              aria-keyshortcuts={ariaKey('/')}
               placeholder={t('groups.search')}
               leftSection={<IconSearch size={15} stroke={1.7} aria-hidden="true" />}
               rightSection={<Keys keys="/" />}

@@ -20,7 +20,7 @@ import { Page, ReadFailure } from '../ui/page.tsx'
 import { Panel } from '../ui/panel.tsx'
 import { Pill } from '../ui/pill.tsx'
 import { ReadingsPanel } from '../ui/readings.tsx'
-import { useShortcuts } from '../ui/shortcuts.ts'
+import { ariaKey, useShortcuts } from '../ui/shortcuts.ts'
 import { Calls, Owed } from './calls.tsx'
 import { Notes } from './notes.tsx'
 import { Numbers } from './numbers.tsx'
@@ -161,7 +161,7 @@ function Checks({ person }: { person: Shown }) {
             variant="default"
             leftSection={<IconShieldCheck size={15} stroke={1.7} />}
             rightSection={<Keys keys="=" />}
-            aria-keyshortcuts="="
+            aria-keyshortcuts={ariaKey('=')}
             onClick={() => setOpen(true)}
           >
             {t('people.check.open')}

@@ -1,7 +1,7 @@
 import { Button, Popover, Textarea } from '@mantine/core'
 import { useId, useState, type KeyboardEvent, type ReactNode } from 'react'
 import { Keys } from '../ui/kbd.tsx'
-import { useShortcuts } from '../ui/shortcuts.ts'
+import { ariaKey, useShortcuts } from '../ui/shortcuts.ts'
 import classes from './asked-text.module.css'
 
 type Props = {
@@ -43,7 +43,7 @@ export function AskedText({ label, icon, shortcut, heading, says, placeholder, s
           variant="default"
           leftSection={icon}
           onClick={() => setOpen(!open)}
-          {...(shortcut !== undefined && { rightSection: <Keys keys={shortcut} />, 'aria-keyshortcuts': shortcut })}
+          {...(shortcut !== undefined && { rightSection: <Keys keys={shortcut} />, 'aria-keyshortcuts': ariaKey(shortcut) })}
         >
           {label}
         </Button>

@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next'
 import type { BulkOrder } from '../../server/contract/bulk.ts'
 import { groupsQuery } from '../api/groups.ts'
 import { Keys } from '../ui/kbd.tsx'
-import { useShortcuts } from '../ui/shortcuts.ts'
+import { ariaKey, useShortcuts } from '../ui/shortcuts.ts'
 import classes from './bulk-bar.module.css'
 import { useBulk } from './use-bulk.tsx'
 
@@ -34,7 +34,7 @@ export function BulkBar({ numbers, onClear }: Props) {
         loading={busy}
         leftSection={<IconHandGrab size={16} stroke={1.7} />}
         rightSection={<Keys keys="T" />}
-        aria-keyshortcuts="T"
+        aria-keyshortcuts={ariaKey('T')}
         onClick={() => send({ do: 'take-up' })}
       >
         {t('bulk.takeUp')}
@@ -86,7 +86,7 @@ function Asked({ label, shortcut, icon, heading, children }: AskedProps) {
           variant="default"
           leftSection={icon}
           rightSection={<Keys keys={shortcut} />}
-          aria-keyshortcuts={shortcut}
+          aria-keyshortcuts={ariaKey(shortcut)}
           onClick={() => setOpen(!open)}
         >
           {label}

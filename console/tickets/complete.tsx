@@ -14,7 +14,7 @@ import { Keys } from '../ui/kbd.tsx'
 import { PersonField } from '../ui/person-field.tsx'
 import { phoneShown } from '../ui/phone.ts'
 import { Receiver } from '../ui/receiver.tsx'
-import { useShortcuts } from '../ui/shortcuts.ts'
+import { ariaKey, useShortcuts } from '../ui/shortcuts.ts'
 import { SortingFields } from '../ui/sorting-fields.tsx'
 import classes from './complete.module.css'
 import { Failure } from './failure.tsx'
@@ -31,7 +31,7 @@ export function Complete({ ticket }: { readonly ticket: TicketPage }) {
         variant="default"
         leftSection={<IconEdit size={16} stroke={1.7} />}
         rightSection={<Keys keys="E" />}
-        aria-keyshortcuts="E"
+        aria-keyshortcuts={ariaKey('E')}
         onClick={() => setOpen(true)}
       >
         {t('sorting.complete.open')}

@@ -13,7 +13,7 @@ import { linksQuery, linkTicket, unlinkTicket } from '../api/links.ts'
 import { Dialog } from '../ui/dialog.tsx'
 import { Keys } from '../ui/kbd.tsx'
 import { Panel } from '../ui/panel.tsx'
-import { useShortcuts } from '../ui/shortcuts.ts'
+import { ariaKey, useShortcuts } from '../ui/shortcuts.ts'
 import { TicketStatusPill } from '../ui/ticket-status.tsx'
 import classes from './links.module.css'
 import { useMayTreat } from './state-band.tsx'
@@ -55,7 +55,7 @@ export function Links({ number }: { number: number }) {
             variant="default"
             leftSection={<IconLink size={14} stroke={1.7} />}
             rightSection={<Keys keys="L" />}
-            aria-keyshortcuts="L"
+            aria-keyshortcuts={ariaKey('L')}
             onClick={() => setOpen(true)}
           >
             {t('links.add')}

@@ -6,7 +6,7 @@ import type { WaitingFor, WaitingOrder } from '../../server/contract/ticket-stat
 import { putAside } from '../api/ticket-life.ts'
 import { Dialog } from '../ui/dialog.tsx'
 import { Keys } from '../ui/kbd.tsx'
-import { useShortcuts } from '../ui/shortcuts.ts'
+import { ariaKey, useShortcuts } from '../ui/shortcuts.ts'
 import { Failure } from './failure.tsx'
 import classes from './moves.module.css'
 import { useCommand } from './use-command.ts'
@@ -52,7 +52,7 @@ export function PutAside({ number }: { number: number }) {
         variant="default"
         leftSection={<IconClockPause size={16} stroke={1.7} />}
         rightSection={<Keys keys="W" />}
-        aria-keyshortcuts="W"
+        aria-keyshortcuts={ariaKey('W')}
         onClick={() => setOpen(true)}
       >
         {t('life.wait')}

@@ -11,7 +11,7 @@ import { redirectTicket } from '../api/ticket-life.ts'
 import { Finder, type Findable } from '../ui/finder.tsx'
 import { folded } from '../ui/folded.ts'
 import { Keys } from '../ui/kbd.tsx'
-import { useShortcuts } from '../ui/shortcuts.ts'
+import { ariaKey, useShortcuts } from '../ui/shortcuts.ts'
 import { Failure } from './failure.tsx'
 import classes from './moves.module.css'
 import asked from './asked-text.module.css'
@@ -30,7 +30,7 @@ export function Redirect({ ticket }: { readonly ticket: TicketPage }) {
           variant="default"
           leftSection={<IconArrowForwardUp size={16} stroke={1.7} />}
           rightSection={<Keys keys="R" />}
-          aria-keyshortcuts="R"
+          aria-keyshortcuts={ariaKey('R')}
           onClick={() => setOpen(!open)}
         >
           {t('life.redirect')}

@@ -10,7 +10,7 @@ import { sessionQuery, type TicketPage } from '../api/queries.ts'
 import { ConfidencePill } from '../ui/confidence.tsx'
 import { IdentityDialog } from '../ui/identity-dialog.tsx'
 import { Keys } from '../ui/kbd.tsx'
-import { useShortcuts } from '../ui/shortcuts.ts'
+import { ariaKey, useShortcuts } from '../ui/shortcuts.ts'
 import classes from './requester-identity.module.css'
 
 function confidenceOf({ requester, medium }: TicketPage, check: IdentityCheck | null): Confidence {
@@ -38,7 +38,7 @@ export function RequesterIdentity({ ticket }: { ticket: TicketPage }) {
           variant="default"
           leftSection={<IconShieldCheck size={14} stroke={1.7} />}
           rightSection={<Keys keys="=" />}
-          aria-keyshortcuts="="
+          aria-keyshortcuts={ariaKey('=')}
           onClick={() => setOpen(true)}
         >
           {t('people.check.open')}

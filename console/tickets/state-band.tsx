@@ -18,7 +18,7 @@ import { sessionQuery, type TicketPage } from '../api/queries.ts'
 import { confirmTicket, resumeTicket } from '../api/ticket-life.ts'
 import { momentOf } from '../ui/format.ts'
 import { Keys } from '../ui/kbd.tsx'
-import { useShortcuts } from '../ui/shortcuts.ts'
+import { ariaKey, useShortcuts } from '../ui/shortcuts.ts'
 import { Failure } from './failure.tsx'
 import { Reopening } from './reopening.tsx'
 import { SolutionAnswer } from './solution-answer.tsx'
@@ -146,7 +146,7 @@ function TakeUp({ number, quiet = false }: { number: number; quiet?: boolean }) 
         variant={quiet ? 'default' : 'filled'}
         leftSection={<IconHandGrab size={16} stroke={1.7} />}
         rightSection={<Keys keys="T" />}
-        aria-keyshortcuts="T"
+        aria-keyshortcuts={ariaKey('T')}
         loading={busy}
         onClick={take}
       >
@@ -186,7 +186,7 @@ function Resume({ number }: { number: number }) {
         variant="default"
         leftSection={<IconPlayerPlay size={16} stroke={1.7} />}
         rightSection={<Keys keys="T" />}
-        aria-keyshortcuts="T"
+        aria-keyshortcuts={ariaKey('T')}
         loading={busy}
         onClick={resume}
       >

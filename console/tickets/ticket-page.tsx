@@ -37,6 +37,7 @@ import { RequesterIdentity } from './requester-identity.tsx'
 import { StateBand, useMayTreat } from './state-band.tsx'
 import classes from './ticket-page.module.css'
 import { Timeline } from './timeline.tsx'
+import { ariaKey } from '../ui/shortcuts.ts'
 
 export function TicketPage() {
   const { t } = useTranslation()
@@ -224,7 +225,7 @@ function CallButton({ number }: { number: string }) {
       rightSection={<Keys keys="C" />}
       onClick={() => void placeCall(number)}
       data-page-call
-      aria-keyshortcuts="C"
+      aria-keyshortcuts={ariaKey('C')}
     >
       {t('calling.theirs')}
     </Button>

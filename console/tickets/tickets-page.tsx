@@ -22,6 +22,7 @@ import { useSteady } from './steady.ts'
 import { TicketFilters } from './ticket-filters.tsx'
 import { TicketTable } from './ticket-table.tsx'
 import classes from './tickets-page.module.css'
+import { ariaKey } from '../ui/shortcuts.ts'
 
 const step = 50
 const most = 200
@@ -127,7 +128,7 @@ function Search({ value, onSearch }: { value: string; onSearch: (q: string) => v
       rightSection={<Keys keys="/" />}
       placeholder={t('tickets.search')}
       aria-label={t('tickets.search')}
-      aria-keyshortcuts="/"
+      aria-keyshortcuts={ariaKey('/')}
       maxLength={200}
       value={typed}
       onChange={(e) => {

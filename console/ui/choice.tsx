@@ -3,6 +3,7 @@ import { useId, type ReactNode } from 'react'
 import { digitOf } from './digits.ts'
 import classes from './choice.module.css'
 import { Keys } from './kbd.tsx'
+import { ariaKey } from './shortcuts.ts'
 
 export type Chosen = { readonly key: string; readonly text: string; readonly aside?: string }
 
@@ -36,7 +37,7 @@ export function Choice({ opened, onOpened, label, icon, shortcut, heading, choic
           variant="default"
           leftSection={icon}
           onClick={() => onOpened(!opened)}
-          {...(shortcut !== null && { rightSection: <Keys keys={shortcut} />, 'aria-keyshortcuts': shortcut })}
+          {...(shortcut !== null && { rightSection: <Keys keys={shortcut} />, 'aria-keyshortcuts': ariaKey(shortcut) })}
         >
           {label}
         </Button>
@@ -58,7 +59,7 @@ export function Choice({ opened, onOpened, label, icon, shortcut, heading, choic
               {choice.text}
               {choice.aside !== undefined && <small className="g-num">{choice.aside}</small>}
             </span>
-            {i < 9 && <Keys keys={String(i + 1)} />}
+            {i < 9 && <Keys fixed keys={String(i + 1)} />}
           </button>
         ))}
       </Popover.Dropdown>

@@ -1,19 +1,25 @@
 import { Fragment } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useShortcutsOn } from './shortcuts.ts'
+import { shownKey, useKeys } from './shortcuts.ts'
 import classes from './kbd.module.css'
 
 const combined = /[+]/
 
 /**
  * A key or a combination as drawn on a keyboard, for the eye only: the control it stands in carries `aria-keyshortcuts`.
- * @param keys `A`, or `Ctrl+Enter`. Single keys are hidden while they are turned off.
+ * @param keys the usual one, `A` or `Ctrl+Enter`: whoever moved it sees theirs, and nothing where it is turned off.
+ * @param fixed it is as it is: a place in a list.
  */
-export function Keys({ keys }: { keys: string }) {
+export function Keys({ keys, fixed = false }: { keys: string; fixed?: boolean }) {
+  const own = useKeys()
+  const shown = fixed ? keys : shownKey(keys, own)
+  return shown === null ? null : <KeyCap keys={shown} />
+}
+
+/** A key as it is, whoever moved what. */
+export function KeyCap({ keys }: { keys: string }) {
   const { t } = useTranslation()
-  const on = useShortcutsOn()
   const parts = keys === '+' ? [keys] : keys.split(combined)
-  if (parts.length === 1 && !on) return null
   const drawn: Record<string, string> = { Ctrl: t('keys.ctrl'), Enter: '↵', Shift: '⇧' }
   return (
     <kbd className={classes.kbd} aria-hidden="true">

@@ -7,6 +7,7 @@ import { filledIn, type CannedAnswer, type PhraseWord } from '../../server/contr
 import { settingsQuery } from '../api/settings.ts'
 import { Finder, type Findable } from './finder.tsx'
 import { folded } from './folded.ts'
+import { ariaKey } from './shortcuts.ts'
 
 export type PhraseValues = Partial<Readonly<Record<PhraseWord, string>>>
 type Props = Omit<TextareaProps, 'value' | 'onChange'> & {
@@ -75,7 +76,7 @@ export function PhraseField({ value, onText, values, box, onKeyDown, ...rest }: 
           onChange={(event) => onText(event.currentTarget.value)}
           onKeyDown={pressed}
           {...rest}
-          aria-keyshortcuts="/"
+          aria-keyshortcuts={ariaKey('/')}
         />
       </Popover.Target>
       <Popover.Dropdown role="dialog" p={14} maw="calc(100vw - 24px)" aria-label={t('phrases.label')}>

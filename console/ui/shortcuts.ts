@@ -1,23 +1,52 @@
 import { useEffect, useSyncExternalStore } from 'react'
+import { isShortcutKey, keyFor, type OwnKeys, usualFor } from '../../server/contract/shortcut-keys.ts'
+import { stored } from './stored.ts'
 
-/** Single keys act outside text fields only, and can be turned off (WCAG 2.1.4). Keys are compared as typed, so any keyboard layout works. */
+/**
+ * Single keys act outside text fields only, and can be turned off or moved one by one (WCAG 2.1.4). Keys are compared as typed, so any
+ * keyboard layout works. `key` is the usual one, of `shortcutKeys` unless it is a named key such as `Escape`.
+ */
 export type Shortcut = { readonly key: string; readonly run: () => void }
+/** Their own keys, and whether single ones do anything. */
+export type KeySettings = { readonly keys: OwnKeys; readonly singleKeys: boolean }
 
-const storageKey = 'guichet.single-keys'
-const watchers = new Set<() => void>()
-const isOn = () => localStorage.getItem(storageKey) !== 'off'
+const read = (text: string | null): KeySettings => {
+  try {
+    return { keys: {}, singleKeys: true, ...(JSON.parse(text ?? '{}') as Partial<KeySettings>) }
+  } catch {
+    return { keys: {}, singleKeys: true }
+  }
+}
+/** What the account's preferences said last, so that keys work before the service has answered. */
+const kept = stored<KeySettings>('guichet.keys', read, ({ keys, singleKeys }) => JSON.stringify({ keys, singleKeys }))
 
-export function setShortcutsOn(on: boolean): void {
-  localStorage.setItem(storageKey, on ? 'on' : 'off')
-  for (const watcher of watchers) watcher()
+/** They send what is typed, also from within a field: nobody hits them by accident, and they stay as they are. */
+export const combinedKeys = [
+  ['Ctrl+Enter', 'save'],
+  ['Shift+Enter', 'solved'],
+  ['Ctrl+K', 'palette'],
+] as const
+
+/** Follow what the account says; what is the same is not told again. */
+export function followKeys({ keys, singleKeys }: KeySettings): void {
+  if (JSON.stringify(kept.get()) !== JSON.stringify({ keys, singleKeys })) kept.set({ keys, singleKeys })
+}
+export const useKeys = (): KeySettings => useSyncExternalStore(kept.watch, kept.get)
+export const useShortcutsOn = (): boolean => useKeys().singleKeys
+
+/** @returns how a usual key is called now, in capitals as on a keyboard; null: it does nothing. Named keys and combinations are themselves. */
+export function shownKey(usual: string, { keys, singleKeys }: KeySettings): string | null {
+  const letter = usual.startsWith('Shift+') ? usual.slice('Shift+'.length) : usual.toLowerCase()
+  if (!isShortcutKey(letter)) return usual
+  const key = singleKeys ? keyFor(letter, keys) : null
+  return key === null ? null : written(key)
 }
 
-export function useShortcutsOn(): boolean {
-  return useSyncExternalStore((watcher) => {
-    watchers.add(watcher)
-    return () => watchers.delete(watcher)
-  }, isOn)
-}
+/** For `aria-keyshortcuts`: as `shownKey`, at the moment it is drawn. */
+export const ariaKey = (usual: string): string | undefined => shownKey(usual, kept.get()) ?? undefined
+
+/** A capital is typed with the key beside it. */
+export const written = (key: string): string => (key === key.toLowerCase() ? key.toUpperCase() : `Shift+${key}`)
 
 const typesText = (target: EventTarget | null) =>
   target instanceof HTMLElement &&
@@ -30,9 +59,8 @@ const insideLayer = (target: EventTarget | null) =>
 
 /** Act at these keys for as long as the component is shown. */
 export function useShortcuts(shortcuts: readonly Shortcut[]): void {
-  const on = useShortcutsOn()
+  const { singleKeys, keys } = useKeys()
   useEffect(() => {
-    if (!on) return
     const listener = (event: KeyboardEvent) => {
       if (
         event.defaultPrevented ||
@@ -44,7 +72,7 @@ export function useShortcuts(shortcuts: readonly Shortcut[]): void {
         insideLayer(event.target)
       )
         return
-      const found = shortcuts.find((s) => s.key === event.key || s.key === event.key.toLowerCase())
+      const found = meant(event.key, shortcuts, singleKeys ? keys : null)
       if (found === undefined) return
       event.preventDefault()
       found.run()
@@ -52,4 +80,17 @@ export function useShortcuts(shortcuts: readonly Shortcut[]): void {
     document.addEventListener('keydown', listener)
     return () => document.removeEventListener('keydown', listener)
   })
+}
+
+/** @param own null: single keys are turned off. */
+function meant(typed: string, shortcuts: readonly Shortcut[], own: OwnKeys | null): Shortcut | undefined {
+  const named = shortcuts.find(({ key }) => key === typed && !isShortcutKey(key))
+  if (named !== undefined || own === null) return named
+  // With the capitals locked, a letter is still that letter.
+  for (const key of [typed, typed.toLowerCase()]) {
+    const usual = usualFor(key, own)
+    const found = usual === null ? undefined : shortcuts.find((one) => one.key === usual)
+    if (found !== undefined) return found
+  }
+  return undefined
 }

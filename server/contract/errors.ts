@@ -6,6 +6,11 @@ export const errorCatalogue = {
     en: 'The request is malformed: correct the field named.',
   },
   bad_credentials: { status: 401, fr: 'Identifiant ou mot de passe incorrect.', en: 'Wrong login or password.' },
+  shortcut_taken: {
+    status: 409,
+    fr: 'Une même touche ne peut pas servir à deux choses : choisissez-en une autre.',
+    en: 'One key cannot do two things: choose another.',
+  },
   wrong_code: {
     status: 401,
     fr: 'Ce code n’est pas le bon, ou il a déjà servi : attendez le suivant et recommencez.',

@@ -154,6 +154,8 @@ export const rights = {
   'POST /api/people/:id/checks': treating,
   'POST /api/checks/:id': treating,
   'GET /api/checks': staff,
+  'GET /api/preferences': staff,
+  'PUT /api/preferences': staff,
   'GET /api/views': staff,
   'POST /api/views': staff,
   'PUT /api/views/:id': staff,

@@ -3,6 +3,12 @@ import type { Delivery, WebhookEvent } from '../contract/webhooks.ts'
 
 const moment = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' })
 
+export const accountPreferences = pgTable('account_preferences', {
+  accountId: text('account_id').primaryKey(),
+  value: jsonb('value').notNull(),
+  at: moment('at').notNull(),
+})
+
 export const secondFactors = pgTable('second_factors', {
   accountId: text('account_id').primaryKey(),
   totpSecret: text('totp_secret').notNull(),

@@ -41,6 +41,7 @@ import { secondFactorStore, type SecondFactorStore } from './second-factor-store
 import { ticketSaving, type TicketSettings } from './ticket-saving.ts'
 import { surveyStore, type SurveyStore } from './survey-store.ts'
 import { wallStore, type WallStore } from './wall-store.ts'
+import { preferenceStore, type PreferenceStore } from './preference-store.ts'
 import { viewStore, type ViewStore } from './view-store.ts'
 import { webhookStore, type WebhookStore } from './webhook-store.ts'
 import { ticketStore, type TicketStore } from './ticket-store.ts'
@@ -62,6 +63,7 @@ export type Stores = {
   readonly attachments: AttachmentStore
   readonly bulk: BulkStore
   readonly views: ViewStore
+  readonly preferences: PreferenceStore
   readonly calls: CallStore
   readonly drafts: DraftStore
   readonly messages: MessageStore
@@ -147,6 +149,7 @@ export function createStores(
     attachments: translating(attachmentStore(db, now)),
     bulk: translating(bulkStore(db, ticketSaving(db, ticketSettings), now)),
     views: translating(viewStore(db, now)),
+    preferences: translating(preferenceStore(db, now)),
     calls: translating(callStore(db, now)),
     drafts: translating(draftStore(db)),
     callSound: translating(callSoundStore(db, now)),

@@ -24,6 +24,7 @@ import { monitorRoutes } from './monitor-routes.ts'
 import { ticketLinkRoutes } from './ticket-link-routes.ts'
 import { calendarFeedRoutes } from './calendar-feed-routes.ts'
 import { rotaRoutes } from './rota-routes.ts'
+import { preferenceRoutes } from './preference-routes.ts'
 import { listRoutes } from './list-routes.ts'
 import { keyRoutes } from './key-routes.ts'
 import { incomingRoutes } from './incoming-routes.ts'
@@ -161,6 +162,7 @@ export function buildHttp(parts: HttpParts): FastifyInstance {
     openingRoutes(typed, parts)
     ticketRoutes(typed, parts)
     listRoutes(typed, parts)
+    preferenceRoutes(typed, parts)
     redirectionRoutes(typed, parts)
     attachmentRoutes(typed, parts)
     ticketStateRoutes(typed, parts)

@@ -1,3 +1,4 @@
+import { preferences, preferencesChange, type Preferences } from '../../server/contract/preferences.ts'
 import type { IncomingMail } from '../../server/contract/incoming-mails.ts'
 import { join } from 'node:path'
 import fastifyStatic from '@fastify/static'
@@ -64,6 +65,7 @@ export class FakeServer {
   accuracy = noAccuracy()
   mails = sampleMails()
   received: IncomingMail[] = []
+  preferences: Preferences = preferences.parse({ tourDone: true })
   unwritten: CallWithoutTicket[] = []
   drafts: Draft[] = []
   readonly draftsOver: string[] = []
@@ -285,6 +287,8 @@ export class FakeServer {
       return { tickets: listed.slice(0, query.limit ?? 50), total: found.length, more: false }
     })
     app.get('/api/tickets/counts', () => ({ 'to-take-up': 2, 'to-confirm': 0, mine: 1, groups: 0, stuck: 0 }))
+    app.get('/api/preferences', () => this.preferences)
+    app.put('/api/preferences', ({ body }) => (this.preferences = { ...this.preferences, ...preferencesChange.parse(body) } as Preferences))
     app.get('/api/views', () => [])
     app.get('/api/tickets/late', () => ({ tickets: this.late, total: this.late.length }))
     app.get<{ Params: { number: string } }>(

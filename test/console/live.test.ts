@@ -81,7 +81,7 @@ describe('the keyboard', () => {
     await on.page.keyboard.press('p')
     await on.page.keyboard.press('Control+k')
     await on.page.getByRole('dialog').waitFor()
-    expect(on.server.asked).toEqual([])
+    expect(on.server.asked).toEqual(['PUT /api/preferences'])
   })
 
   test('finds a person from the palette and opens their ticket', async () => {

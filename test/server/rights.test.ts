@@ -228,6 +228,8 @@ const staff = [
   'GET /api/people/:id',
   'DELETE /api/people/:id/notes/:note',
   'GET /api/checks',
+  'GET /api/preferences',
+  'PUT /api/preferences',
   'GET /api/views',
   'POST /api/views',
   'PUT /api/views/:id',
