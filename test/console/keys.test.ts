@@ -8,12 +8,7 @@ const rowOf = (what: string) => on.page.getByRole('listitem').filter({ hasText: 
 const keyOf = (what: string) => on.page.getByRole('button', { name: `Changer la touche de : ${what}` })
 
 test('a key is moved, refused where it serves already, removed and put back; what it stood for follows it everywhere', async () => {
-  on.server.calls.set('c1', call('c1', [claire], { status: 'ringing', offeredTo: ['alice'] }))
-  on.server.operators = [operator('alice', 'Alice Martin', 'ringing', { callId: 'c1' })]
   await on.signedIn('/console/raccourcis')
-  // A call that rings brings the desk; whoever wants the keys now asks for them again.
-  await on.page.keyboard.press('?')
-  await on.page.getByRole('link', { name: 'Changer les touches' }).click()
   await keyOf('Répondre à l’appel').click()
   await on.page.keyboard.press('h')
   await on.page.getByRole('alert').getByText('La touche « H » sert déjà à : Mettre en garde, reprendre').waitFor()
@@ -29,20 +24,17 @@ test('a key is moved, refused where it serves already, removed and put back; wha
   await expect.poll(() => on.server.preferences.keys).toEqual({ a: '0', x: null })
   await expectReflow(on.page)
 
-  await on.page.getByRole('link', { name: /^Permanence/ }).click()
+  // It rings: the desk comes by itself.
+  const ringing = call('c1', [claire], { status: 'ringing', offeredTo: ['alice'] })
+  on.server.change({ calls: [ringing], operators: [operator('alice', 'Alice Martin', 'ringing', { callId: 'c1' })] })
   const answer = on.page.getByRole('button', { name: /^Répondre/ })
-  expect(await answer.getAttribute('aria-keyshortcuts')).toBe('0')
   await answer.getByText('0').waitFor()
+  expect(await answer.getAttribute('aria-keyshortcuts')).toBe('0')
   expect(await on.page.getByRole('button', { name: /^Refuser/ }).getAttribute('aria-keyshortcuts')).toBeNull()
   await on.page.keyboard.press('a')
   await on.page.keyboard.press('x')
   await on.page.keyboard.press('0')
   await expect.poll(() => on.server.asked.filter((one) => one.includes('/calls/'))).toEqual(['POST /api/calls/c1/answer'])
-
-  await on.page.keyboard.press('?')
-  await on.page.getByRole('link', { name: 'Changer les touches' }).click()
-  await on.page.getByRole('button', { name: 'Tout remettre comme à l’origine' }).click()
-  await expect.poll(() => on.server.preferences.keys).toEqual({})
 })
 
 test('every single key has its words, and the poster shows them all on one sheet', async () => {
@@ -52,4 +44,7 @@ test('every single key has its words, and the poster shows them all on one sheet
   expect(await on.page.getByText('ownKeys.').count()).toBe(0)
   const pdf = await on.page.pdf({ preferCSSPageSize: true })
   expect(pdf.toString('latin1').match(/\/Type\s*\/Page\b/g)?.length).toBe(1)
+  await on.page.getByRole('button', { name: 'Retirer la touche de : Chercher' }).click()
+  await on.page.getByRole('button', { name: 'Tout remettre comme à l’origine' }).click()
+  await expect.poll(() => on.server.preferences.keys).toEqual({})
 })
