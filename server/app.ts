@@ -550,7 +550,7 @@ export function createApp(parts: AppParts): App {
   const articleReminders = new ArticleReminders({ remind: stores.articles.remind, onOwed: () => mailer.wake(), log })
   const bulk = new BulkRunner({ step: () => stores.bulk.step(), onSaved: (ticket) => consequences.ticketSaved(ticket), log })
   const ticketClock = new TicketClock({
-    run: () => stores.tickets.runDue(),
+    run: async () => [...(await stores.tickets.runDue()), ...(await stores.tickets.cancelVisitsOfClosed())],
     rewind: () => stores.tickets.rewind(),
     onSaved: (ticket) => consequences.ticketSaved(ticket),
     onRewound: () => realtime.stale('tickets'),

@@ -1,6 +1,7 @@
 import { SegmentedControl } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { staffMails } from '../../server/contract/mail-originals.ts'
 import { mailTemplateNames, originalMails, type MailSettings, type MailTemplateName } from '../../server/contract/mail-templates.ts'
 import { Panel } from '../ui/panel.tsx'
 import { Pill } from '../ui/pill.tsx'
@@ -10,7 +11,7 @@ import classes from './mail-templates.module.css'
 import { SaveBar } from './save-bar.tsx'
 import { type Editing, useSettings } from './use-settings.ts'
 
-const toStaff: readonly MailTemplateName[] = ['redirected', 'handed-over', 'late', 'list-check']
+const toStaff: readonly MailTemplateName[] = ['redirected', ...staffMails, 'handed-over', 'late', 'list-check']
 const parts = [
   { heading: 'mailing.toRequester', names: mailTemplateNames.filter((name) => !toStaff.includes(name)) },
   { heading: 'mailing.toStaff', names: toStaff },

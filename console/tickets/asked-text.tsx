@@ -7,6 +7,7 @@ import classes from './asked-text.module.css'
 type Props = {
   readonly label: string
   readonly icon: ReactNode
+  readonly size?: 'compact-xs'
   readonly shortcut?: string
   readonly heading: string
   readonly says?: string
@@ -21,7 +22,21 @@ type Props = {
 }
 
 /** A button that asks for a few words before it acts. */
-export function AskedText({ label, icon, shortcut, heading, says, placeholder, send, needed, failure, busy, onSend, children }: Props) {
+export function AskedText({
+  label,
+  icon,
+  size,
+  shortcut,
+  heading,
+  says,
+  placeholder,
+  send,
+  needed,
+  failure,
+  busy,
+  onSend,
+  children,
+}: Props) {
   const titleId = useId()
   const [open, setOpen] = useState(false)
   const [text, setText] = useState('')
@@ -44,6 +59,8 @@ export function AskedText({ label, icon, shortcut, heading, says, placeholder, s
           leftSection={icon}
           onClick={() => setOpen(!open)}
           {...(shortcut !== undefined && { rightSection: <Keys keys={shortcut} />, 'aria-keyshortcuts': ariaKey(shortcut) })}
+          {...(size !== undefined && { size })}
+          {...(shortcut !== undefined && { rightSection: <Keys keys={shortcut} />, 'aria-keyshortcuts': shortcut })}
         >
           {label}
         </Button>

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import type { WaitingFor, WaitingOrder } from '../../server/contract/ticket-states.ts'
 import { putAside } from '../api/ticket-life.ts'
 import { Dialog } from '../ui/dialog.tsx'
+import { instantOf } from '../ui/format.ts'
 import { Keys } from '../ui/kbd.tsx'
 import { ariaKey, useShortcuts } from '../ui/shortcuts.ts'
 import { Failure } from './failure.tsx'
@@ -15,16 +16,10 @@ const kinds = ['user', 'level3', 'date', 'instance'] as const
 type Kind = (typeof kinds)[number]
 type Typed = { readonly kind: Kind; readonly name: string; readonly reference: string; readonly at: string; readonly text: string }
 
-/** `2026-11-30T10:00` as the reader's computer counts it, to UTC; null when nothing usable was typed. */
-const instant = (local: string): string | null => {
-  const ms = Date.parse(local)
-  return Number.isNaN(ms) ? null : new Date(ms).toISOString()
-}
-
 /** What was typed as an order; null while something is missing. */
 function orderOf({ kind, name, reference, at, text }: Typed): WaitingOrder | null {
   const what = ((): WaitingFor | null => {
-    const when = instant(at)
+    const when = instantOf(at)
     switch (kind) {
       case 'user':
         return { for: 'user', remindAt: when }

@@ -38,6 +38,7 @@ import { StateBand, useMayTreat } from './state-band.tsx'
 import classes from './ticket-page.module.css'
 import { Timeline } from './timeline.tsx'
 import { ariaKey } from '../ui/shortcuts.ts'
+import { Visits } from './visits.tsx'
 
 export function TicketPage() {
   const { t } = useTranslation()
@@ -149,6 +150,7 @@ function Shown({ ticket }: { ticket: Ticket }) {
         </div>
         <div className={classes.side}>
           <Details ticket={ticket} group={group} />
+          <Visits number={ticket.number} open={ticket.status !== 'closed'} />
           <Links number={ticket.number} />
           <TicketReadings number={ticket.number} />
         </div>

@@ -5,6 +5,7 @@ import {
   IconArrowForwardUp,
   IconBell,
   IconBulb,
+  IconCalendarEvent,
   IconCheck,
   IconClockPause,
   IconEdit,
@@ -58,6 +59,7 @@ const icons: Readonly<Record<JournalKind, TablerIcon>> = {
   linked: IconLink,
   unlinked: IconLinkOff,
   missing: IconHelpCircle,
+  visit: IconCalendarEvent,
 }
 
 const completable = ['title', 'summary', 'name', 'email', 'phone', 'urgency', 'impact', 'categoryId', 'placeId'] as const
@@ -172,6 +174,11 @@ function What({ entry: { kind, detail } }: { entry: JournalEntry }) {
         group: detail?.group?.name ?? '',
         suggested: detail?.suggested?.name ?? '',
       })
+    case 'visit': {
+      const { visit } = detail ?? {}
+      if (visit === undefined) return null
+      return t(`work.visits.kinds.${visit.step}`, { who: visit.visitor, when: fullMoment(visit.startsAt) })
+    }
     case 'missing':
       return t(detail?.waiting === undefined ? 'life.missing.askedDesk' : 'life.missing.askedUser')
     case 'waiting':

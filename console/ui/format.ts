@@ -82,3 +82,16 @@ export function initials(name: string): string {
   const last = words.length > 1 ? (words.at(-1)?.match(/\p{L}/u)?.[0] ?? '') : ''
   return (first + last).toLocaleUpperCase('fr')
 }
+
+/** A moment as a clock at the desk shows it, for a field of date and time: `2026-11-24T10:00`. */
+export const wallTime = (iso: string): string =>
+  new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short', timeStyle: 'short' }).format(new Date(iso)).replace(' ', 'T')
+
+/** What such a field holds as a moment, whatever zone this computer is in; null when nothing usable was typed. */
+export function instantOf(wall: string): string | null {
+  const asUtc = Date.parse(`${wall}Z`)
+  if (Number.isNaN(asUtc)) return null
+  const offsetAt = (ms: number) => Date.parse(`${wallTime(new Date(ms).toISOString())}Z`) - Math.floor(ms / 60_000) * 60_000
+  const first = asUtc - offsetAt(asUtc)
+  return new Date(asUtc - offsetAt(first)).toISOString()
+}

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { workMails } from './mail-originals.ts'
 
 /*
  * The texts of the mails that the service sends. What stands between braces is filled in when a mail is owed; each word has a name in
@@ -36,6 +37,17 @@ export const mailWords = {
   /** Two signed ways to answer whether a list is still right. */
   right: { fr: 'exacte', en: 'right' },
   wrong: { fr: 'corriger', en: 'correct' },
+  /** When a visit is: a day, from a time to another. */
+  visit: { fr: 'visite', en: 'visit' },
+  place: { fr: 'lieu', en: 'place' },
+  /** Who comes. */
+  visitor: { fr: 'intervenant', en: 'visitor' },
+  /** What is timed. */
+  delay: { fr: 'délai', en: 'delay' },
+  /** Who has the ticket. */
+  owner: { fr: 'suivi', en: 'owner' },
+  /** A rule of redirection, in words. */
+  rule: { fr: 'règle', en: 'rule' },
 } as const
 export type MailWord = keyof typeof mailWords
 export const mailLanguages = ['fr', 'en'] as const
@@ -63,6 +75,8 @@ const followed = {
   fr: 'Vous pouvez vérifier son état d\'avancement à l\'adresse : Helpdesk du Service "Guichet unique" <{lien}>',
   en: 'You can see how it is progressing at: IT desk <{link}>',
 }
+/** The same, where the annex forces no words. */
+const goesOn = { fr: 'Vous pouvez suivre son avancement à l’adresse : Guichet unique <{lien}>', en: followed.en }
 const asked = {
   fr: [
     'Résumé de votre demande : {résumé}',
@@ -138,8 +152,8 @@ export const originalMails = {
         'Bonjour,',
         'Votre demande n°{numéro} a bien été enregistrée.',
         'Résumé de votre demande : {résumé}',
-        "Pour que l'équipe d'assistance la prenne en charge, confirmez qu'elle vient de vous : {confirmer}",
-        "Si vous n'avez rien demandé, ignorez ce message : rien d'autre ne vous sera envoyé.",
+        'Pour que l’équipe d’assistance la prenne en charge, confirmez qu’elle vient de vous : {confirmer}',
+        'Si vous n’avez rien demandé, ignorez ce message : rien d’autre ne vous sera envoyé.',
         'Cordialement.',
       ),
       en: lines(
@@ -186,7 +200,7 @@ export const originalMails = {
         'Résumé de votre demande : {résumé}',
         'Message de {opérateur} : {message}',
         'Fichiers, à voir sur la page de suivi : {fichiers}',
-        followed.fr,
+        goesOn.fr,
         'Cordialement.',
       ),
       en: lines(
@@ -195,7 +209,7 @@ export const originalMails = {
         'Your request: {summary}',
         'Message from {operator}: {message}',
         'Files, to be seen on the page below: {files}',
-        followed.en,
+        goesOn.en,
         'Kind regards.',
       ),
     },
@@ -253,7 +267,7 @@ export const originalMails = {
         'Votre demande n° {numéro} est rouverte.',
         'Résumé de votre demande : {résumé}',
         'Motif : {motif}',
-        followed.fr,
+        goesOn.fr,
         'Cordialement.',
       ),
       en: lines(
@@ -261,7 +275,7 @@ export const originalMails = {
         'Your request no. {number} is open again.',
         'Your request: {summary}',
         'Reason: {reason}',
-        followed.en,
+        goesOn.en,
         'Kind regards.',
       ),
     },
@@ -275,14 +289,14 @@ export const originalMails = {
         'Bonjour,',
         'Votre demande n° {numéro} est rattachée à une perturbation déjà connue : {titre}.',
         'Nous y travaillons et vous écrirons dès qu’elle sera terminée. Vous n’avez rien d’autre à faire.',
-        followed.fr,
+        goesOn.fr,
         'Cordialement.',
       ),
       en: lines(
         'Hello,',
         'Your request no. {number} is attached to a disruption that we know of: {title}.',
         'We are working on it and shall write to you as soon as it is over. There is nothing else for you to do.',
-        followed.en,
+        goesOn.en,
         'Kind regards.',
       ),
     },
@@ -408,6 +422,7 @@ export const originalMails = {
     needed: ['group', 'right', 'wrong'],
     allowed: ['group', 'list', 'right', 'wrong', 'link'],
   },
+  ...workMails,
 } as const satisfies Readonly<Record<string, Original>>
 
 export type MailTemplateName = keyof typeof originalMails
@@ -442,6 +457,14 @@ export const mailSettings = z.object({
   'handed-over': one('handed-over'),
   late: one('late'),
   'list-check': one('list-check'),
+  visit: one('visit'),
+  'visit-cancelled': one('visit-cancelled'),
+  'visit-staff': one('visit-staff'),
+  'delay-near': one('delay-near'),
+  'delay-over': one('delay-over'),
+  mentioned: one('mentioned'),
+  observed: one('observed'),
+  'rule-proposed': one('rule-proposed'),
 } satisfies Record<MailTemplateName | 'languages', z.ZodType>)
 export type MailSettings = z.infer<typeof mailSettings>
 

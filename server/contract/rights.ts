@@ -136,6 +136,11 @@ export const rights = {
   'POST /api/tickets/:number/solution/accept': treating,
   'POST /api/tickets/:number/solution/refuse': treating,
   'POST /api/tickets/:number/reopen': treating,
+  'GET /api/tickets/:number/visits': staff,
+  /** Going there is level 2's. */
+  'POST /api/tickets/:number/visits': ['level2', 'supervisor'],
+  'PUT /api/tickets/:number/visits/:id': treating,
+  'POST /api/tickets/:number/visits/:id/cancel': treating,
   'GET /api/tickets/:number/links': staff,
   'POST /api/tickets/:number/links': treating,
   'DELETE /api/tickets/:number/links/:kind/:other': treating,

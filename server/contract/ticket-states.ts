@@ -50,6 +50,7 @@ export const journalKind = z.enum([
   'linked',
   'unlinked',
   'missing',
+  'visit',
 ])
 export type JournalKind = z.infer<typeof journalKind>
 
@@ -76,6 +77,16 @@ export const journalDetail = z.object({
   before: z.record(z.string(), z.string().nullable()).optional(),
   /** Which delay has come how far, and who was named to hear of it. */
   clock: z.object({ name: clockName, step: clockStep, dueAt: moment, to: z.array(z.string()) }).optional(),
+  /** A visit on site, and what became of it. */
+  visit: z
+    .object({
+      id: z.string(),
+      step: z.enum(['planned', 'moved', 'cancelled', 'accepted', 'declined', 'tentative']),
+      startsAt: moment,
+      endsAt: moment,
+      visitor: z.string(),
+    })
+    .optional(),
   /** The other ticket, and whether the link goes out from this one. */
   link: z.object({ kind: linkKind, ticket: z.int(), outward: z.boolean() }).optional(),
 })

@@ -105,6 +105,7 @@ async function seedTicket(db: Db, sample: (typeof demoTickets)[number], now: Dat
       followUrl: () => '',
       confirmUrl: () => '',
       groupUrl: () => '',
+      ticketUrl: () => '',
     },
   )
   if (decision.kind === 'refused') throw new Error(`Sample ticket ${sample.number}: ${decision.detail}`)

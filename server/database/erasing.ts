@@ -26,6 +26,7 @@ export async function eraseTickets(tx: Queries, ticketIds: readonly string[], at
   await tx.execute(sql`
     update ticket_texts x set text = null from ticket_journal j
       where x.entry_id = j.id and x.text is not null and j.ticket_id = any (${list(ticketIds)}::uuid[])`)
+  await tx.execute(sql`update visits set place = '', note = '' where ticket_id = any (${list(ticketIds)}::uuid[])`)
   await tx.execute(sql`
     update ticket_journal j set
         detail = j.detail - 'before',

@@ -10,7 +10,9 @@ import { addByMail, mailCameBack, openByMail } from '../tickets/by-mail.ts'
 import { failuresIn } from '../tickets/delivery-report.ts'
 import { judge, numberIn, type Known, type Verdict } from '../tickets/incoming.ts'
 import type { OpeningContext, TicketDecision } from '../tickets/model.ts'
-import { passedOn } from '../tickets/quoted.ts'
+import { answerIn, passedOn } from '../tickets/quoted.ts'
+import type { Visit, VisitAnswer } from '../contract/visits.ts'
+import { noteAnswer, ticketOfVisit } from './visit-store.ts'
 import type { Db, Queries } from './connection.ts'
 import { groupMembers } from './schema-groups.ts'
 import { badAddresses, incomingMails } from './schema-mail.ts'
@@ -166,6 +168,20 @@ export function incomingStore(db: Db, { saving, threads, ownAddresses, now, open
     return { ticket: await saving.apply(tx, addByMail(ticket, verdict, source, saving.contextOf(actor))), byId: actor.id }
   }
 
+  /** A calendar's answer to an invitation, in the name of whoever was invited; programs send it, but somebody chose it. */
+  async function answered(
+    tx: Queries,
+    mail: ReadMail,
+    { number, visit, answer }: { readonly number: number; readonly visit: Visit; readonly answer: VisitAnswer },
+    { account, person }: Known,
+  ): Promise<Ticket> {
+    const ticket = await saving.locked(tx, number)
+    const from = mail.from?.address.toLowerCase() ?? ''
+    const theirs = ticket.requester.email?.toLowerCase() === from || (person !== null && person.id === ticket.requester.personId)
+    const actor = theirs ? requesterOf(ticket.requester) : (account ?? { id: 'mail', name: mail.from?.name || from || 'Courrier' })
+    return noteAnswer(tx, saving, { number, visit }, answer, answerIn(mail.text), actor)
+  }
+
   /** Mails of ours that came back: their tickets hear of it, their addresses are marked. */
   async function cameBack(tx: Queries, report: NonNullable<ReadMail['report']>): Promise<readonly Ticket[]> {
     const failures = failuresIn(report.text)
@@ -252,6 +268,12 @@ export function incomingStore(db: Db, { saving, threads, ownAddresses, now, open
           return { kind: 'taken', outcome: ticket === undefined ? 'ignored' : 'bounced', tickets: changed }
         }
         const facts = await known(tx, read, id)
+        const invited = read.answer === null ? null : await ticketOfVisit(tx, read.answer.visit)
+        if (read.answer !== null && invited !== null && !marks.ours) {
+          const ticket = await answered(tx, read, { ...invited, answer: read.answer.answer }, facts)
+          await became({ outcome: 'added', ticketId: ticket.id, toSee: read.answer.answer === 'declined' })
+          return { kind: 'taken', outcome: 'added', tickets: [ticket] }
+        }
         const verdict = judge({ ...read, files: arrived.files.length, marks }, facts)
         if (verdict.kind === 'ignored' || verdict.kind === 'held') {
           await became({ outcome: verdict.kind, why: verdict.kind === 'ignored' ? verdict.why : null, toSee: verdict.kind === 'held' })

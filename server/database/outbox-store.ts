@@ -27,7 +27,7 @@ export function outboxStore(db: Db): OutboxStore {
         .set({ state: 'sending', attempts: sql`${outbox.attempts} + 1` })
         .where(inArray(outbox.id, due))
         .returning()
-      return rows.map(({ id, attempts, at, to, subject, text, html, messageId, headers }) => ({
+      return rows.map(({ id, attempts, at, to, subject, text, html, messageId, headers, calendar }) => ({
         id,
         attempt: attempts,
         at,
@@ -37,6 +37,7 @@ export function outboxStore(db: Db): OutboxStore {
         html,
         messageId,
         headers,
+        calendar,
       }))
     },
 

@@ -2,7 +2,9 @@ import { randomUUID } from 'node:crypto'
 import { and, desc, eq, inArray, sql } from 'drizzle-orm'
 import { ServiceError } from '../errors.ts'
 import type { MailThreads } from '../mail-threads.ts'
+import { invitationOf } from '../mail/invitation.ts'
 import type { TicketMail } from '../tickets/model.ts'
+import type { TicketSettings } from './ticket-saving.ts'
 import { withoutCode } from '../people/identity.ts'
 import type { Queries } from './connection.ts'
 import { accounts, outbox, people, tickets, type MailState } from './schema.ts'
@@ -23,7 +25,7 @@ export type OwedMail = {
 /** What an answer to a mail of staff becomes. */
 const answerSays =
   'Répondre à ce courriel ajoute une note interne au ticket ; pour que l’usager vous lise, commencez par une ligne « #public ».'
-const forStaff: readonly TicketMail['kind'][] = ['redirected']
+const forStaff: readonly TicketMail['kind'][] = ['redirected', 'mentioned', 'delay-near', 'delay-over', 'visit-staff']
 
 /**
  * Owe mails about a ticket; called in the transaction that decides them, so that neither exists without the other.
@@ -32,11 +34,19 @@ const forStaff: readonly TicketMail['kind'][] = ['redirected']
 export async function oweMails(
   db: Queries,
   mails: readonly TicketMail[],
-  about: { ticketId: string; number: number; at: Date; notBefore?: Date; threads: MailThreads; answerable: boolean },
+  about: {
+    ticketId: string
+    number: number
+    at: Date
+    notBefore?: Date
+    threads: MailThreads
+    answerable: boolean
+    sender: TicketSettings['sender']
+  },
 ): Promise<void> {
   if (mails.length === 0) return
   await db.insert(outbox).values(
-    mails.map(({ kind, to, subject, text }) => {
+    mails.map(({ kind, to, subject, text, event }) => {
       const id = randomUUID()
       const says = forStaff.includes(kind) ? `\n\n${answerSays}` : ''
       return {
@@ -49,6 +59,7 @@ export async function oweMails(
         text: about.answerable ? `${text}${says}\n\n-- \nRéf. ${about.threads.reference(about.number)}` : text,
         messageId: about.threads.messageId(about.number, id),
         headers: { References: about.threads.root(about.number), 'In-Reply-To': about.threads.root(about.number) },
+        calendar: event === undefined ? null : invitationOf(event, { ...about.sender, at: about.at }),
       }
     }),
   )

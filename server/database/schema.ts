@@ -1,3 +1,4 @@
+import type { Invitation } from '../mail/invitation.ts'
 import {
   bigint,
   boolean,
@@ -302,6 +303,8 @@ export const outbox = pgTable('outbox', {
   html: text('html'),
   messageId: text('message_id').notNull(),
   headers: jsonb('headers').$type<Record<string, string>>().notNull(),
+  /** The invitation that goes with it. */
+  calendar: jsonb('calendar').$type<Invitation>(),
   state: text('state').$type<MailState>().notNull().default('pending'),
   attempts: integer('attempts').notNull().default(0),
   nextAttemptAt: moment('next_attempt_at').notNull(),

@@ -1,4 +1,5 @@
 import { yearFrom } from '../calendar/ahead.ts'
+import { senderAddress } from '../mail/compose.ts'
 import { absenceStore, type AbsenceStore } from './absence-store.ts'
 import { accountStore, type AccountStore } from './account-store.ts'
 import { bulkStore, type BulkStore } from './bulk-store.ts'
@@ -112,6 +113,8 @@ export function createStores(
   const today = () => yearFrom(settings.timeZone, now().getTime()).today
   const ticketSettings: TicketSettings = {
     portalUrl: `${settings.publicUrl}/demande`,
+    publicUrl: settings.publicUrl,
+    sender: { name: 'Guichet unique', mail: senderAddress(settings.mailFrom) },
     threads: settings.threads,
     answerable: settings.ownAddresses !== undefined,
     policy: settings.policy,

@@ -20,6 +20,9 @@ export type Actor = {
 }
 export type TicketSettings = {
   readonly portalUrl: string
+  readonly publicUrl: string
+  /** Whom invitations come from. */
+  readonly sender: { readonly name: string; readonly mail: string }
   readonly threads: MailThreads
   /** Answers to the mails are read here. */
   readonly answerable: boolean
@@ -51,6 +54,7 @@ export function ticketSaving(db: Db, settings: TicketSettings) {
     followUrl: settings.followUrl,
     confirmUrl: settings.confirmUrl,
     groupUrl: settings.groupUrl,
+    ticketUrl: ({ number }) => `${settings.publicUrl}/console/tickets/${number}`,
   })
 
   /** @param files that go with the first line */
@@ -71,6 +75,7 @@ export function ticketSaving(db: Db, settings: TicketSettings) {
       notBefore: held?.mailsAfter ?? at,
       threads: settings.threads,
       answerable: settings.answerable,
+      sender: settings.sender,
     })
     return ticket
   }

@@ -19,6 +19,7 @@ import { ticketLists } from './ticket-lists.ts'
 import { ticketQueries } from './ticket-queries.ts'
 import { rewindTickets } from './ticket-rewinding.ts'
 import { rowFromTicket, ticketFromRow } from './ticket-rows.ts'
+import { ticketVisiting } from './visit-store.ts'
 import { accepted, ticketSaving, type Actor, type TicketSettings } from './ticket-saving.ts'
 
 type Key = { readonly idempotencyKey: string | null; readonly commandHash: string | null }
@@ -90,6 +91,7 @@ export function ticketStore(db: Db, settings: TicketSettings) {
     /** After a change of delays or hours, and at each start. @returns how many tickets' clocks differed */
     rewind: (): Promise<number> => rewindTickets(db, settings.policy, settings.now),
     ...ticketLinking(db, saving, settings.now),
+    ...ticketVisiting(db, saving, settings.now),
     ...ticketChildren(db, saving, insert, settings.now),
 
     /**

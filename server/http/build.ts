@@ -54,6 +54,7 @@ import { settingsRoutes } from './settings-routes.ts'
 import { solutionRoutes } from './solution-routes.ts'
 import { ticketRoutes } from './ticket-routes.ts'
 import { ticketStateRoutes } from './ticket-state-routes.ts'
+import { visitRoutes } from './visit-routes.ts'
 import { indicatorRoutes } from './indicator-routes.ts'
 import { webhookRoutes } from './webhook-routes.ts'
 import { waitingRoutes } from './waiting-routes.ts'
@@ -166,6 +167,7 @@ export function buildHttp(parts: HttpParts): FastifyInstance {
     redirectionRoutes(typed, parts)
     attachmentRoutes(typed, parts)
     ticketStateRoutes(typed, parts)
+    visitRoutes(typed, parts)
     solutionRoutes(typed, parts)
     peopleRoutes(typed, parts)
     personRoutes(typed, parts)

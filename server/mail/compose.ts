@@ -37,6 +37,7 @@ export async function composeMail(mail: OutboxMail, from: string): Promise<Buffe
     subject: mail.subject.replace(/[\p{Cc}\s]+/gu, ' ').trim(),
     text: mail.text,
     ...(mail.html === null ? {} : { html: mail.html }),
+    ...(mail.calendar != null && { icalEvent: { ...mail.calendar, filename: 'invitation.ics' } }),
     messageId: mail.messageId,
     date: mail.at,
     headers: {

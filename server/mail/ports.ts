@@ -1,3 +1,5 @@
+import type { Invitation } from './invitation.ts'
+
 /** A mail taken to be sent; `attempt` proves, at each later step, that it is still this attempt that holds it. */
 export type OutboxMail = {
   readonly id: string
@@ -10,6 +12,8 @@ export type OutboxMail = {
   /** With its angle brackets; the same at each attempt. */
   readonly messageId: string
   readonly headers: Readonly<Record<string, string>>
+  /** An invitation that goes with it. */
+  readonly calendar?: Invitation | null
 }
 
 export type OutboxCounts = { readonly pending: number; readonly uncertain: number; readonly failed: number }

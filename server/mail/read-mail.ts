@@ -3,6 +3,8 @@ import { mkdir, open, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { convert } from 'html-to-text'
 import { simpleParser, type Attachment, type HeaderValue, type ParsedMail } from 'mailparser'
+import type { VisitAnswer } from '../contract/visits.ts'
+import { answerOf } from './invitation.ts'
 import type { MailMarks } from '../tickets/automatic.ts'
 
 /** A file that came with a mail, as it lies in the folder that was given. */
@@ -20,6 +22,8 @@ export type ReadMail = {
   readonly marks: Omit<MailMarks, 'ours'>
   readonly files: readonly MailFile[]
   /** A report about mails' delivery: what it says, and every Message-ID that stands in it. */
+  /** What a calendar answers to an invitation of ours. */
+  readonly answer: { readonly visit: string; readonly answer: VisitAnswer } | null
   readonly report: { readonly text: string; readonly ids: readonly string[] } | null
 }
 
@@ -64,7 +68,13 @@ export async function readMail(path: string, folder: string): Promise<ReadMail> 
   const [from] = mail.from?.value ?? []
   const text = (mail.text ?? '').trim() === '' ? wordsOf(mail.html) : (mail.text ?? '')
   const references = [mail.inReplyTo ?? '', ...[mail.references ?? []].flat().toReversed()].join(' ')
+  const answer =
+    mail.attachments
+      .filter(({ contentType }) => /^(?:text\/calendar|application\/ics)$/i.test(contentType))
+      .map(({ content }) => answerOf(content.toString('utf8', 0, longestReport)))
+      .find((one) => one !== null) ?? null
   return {
+    answer,
     messageId: ids(mail.messageId ?? '')[0] ?? null,
     references: [...new Set(ids(references))],
     from: from?.address === undefined || from.address === '' ? null : { name: from.name, address: from.address },
@@ -72,7 +82,7 @@ export async function readMail(path: string, folder: string): Promise<ReadMail> 
     date: mail.headers.has('date') ? (mail.date?.toISOString() ?? null) : null,
     text: text.slice(0, longestText).toWellFormed(),
     marks: marksOf(mail),
-    files: report === null ? await putDown(mail, text === '', folder) : [],
+    files: report === null && answer === null ? await putDown(mail, text === '', folder) : [],
     report,
   }
 }

@@ -41,10 +41,10 @@ export function codeMail(
     subject: `${desk} : votre code de vérification`,
     text: [
       'Bonjour,',
-      `${operator} (${desk}) s'assure de parler avec vous. Lisez-lui ce code :`,
+      `${operator} (${desk}) s’assure de parler avec vous. Lisez-lui ce code :`,
       grouped(code),
-      `Il sert une fois, jusqu'à ${time}.`,
-      "Si vous n'êtes pas au téléphone avec nous, quelqu'un se fait peut-être passer pour vous : ne donnez ce code à personne et prévenez-nous.",
+      `Il sert une fois, jusqu’à ${time}.`,
+      'Si vous n’êtes pas au téléphone avec nous, quelqu’un se fait peut-être passer pour vous : ne donnez ce code à personne et prévenez-nous.',
       'Cordialement.',
     ].join('\n'),
   }

@@ -111,7 +111,8 @@ ${ticket.asked !== null && html`<dl class="facts">${(['qualification', 'place', 
       by,
       mine,
       text,
-    }) => html`<li${mine && html` data-mine`}><p>${by !== null && html`<strong>${by}</strong> `}${t.did[kind]} <time datetime="${at}">${moment(at, language, timeZone)}</time></p>
+      visit,
+    }) => html`<li${mine && html` data-mine`}><p>${by !== null && html`<strong>${by}</strong> `}${t.did[kind]}${visit !== null && html` <strong>${moment(visit, language, timeZone)}</strong>`} <time datetime="${at}">${moment(at, language, timeZone)}</time></p>
 ${text !== '' && text !== ticket.summary && text !== ticket.title && lines(text)}${filesView(look, ticket.number, filesOf.get(id) ?? [])}</li>`,
   )}</ol></section>
 ${adding(look, ticket, following)}

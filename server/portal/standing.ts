@@ -21,8 +21,16 @@ const told = [
   'closed',
   'reopened',
   'missing',
+  'visit',
 ] as const
-export type Told = (typeof told)[number] | 'waitingUser'
+export type Told =
+  | Exclude<(typeof told)[number], 'visit'>
+  | 'waitingUser'
+  | 'visitPlanned'
+  | 'visitMoved'
+  | 'visitCancelled'
+  | 'visitAccepted'
+  | 'visitDeclined'
 
 /** A line of what happened, for its author: `by` null where no name is told, `text` empty where none is theirs to read. */
 export type PublicLine = {
@@ -32,8 +40,18 @@ export type PublicLine = {
   readonly by: string | null
   readonly mine: boolean
   readonly text: string
+  /** When the visit is that the line is about. */
+  readonly visit: string | null
 }
 
+const visitSteps = {
+  planned: 'visitPlanned',
+  moved: 'visitMoved',
+  cancelled: 'visitCancelled',
+  accepted: 'visitAccepted',
+  tentative: 'visitAccepted',
+  declined: 'visitDeclined',
+} as const
 const isTold = (kind: JournalEntry['kind']): kind is (typeof told)[number] => told.some((one) => one === kind)
 /** Lines that are internal and whose fact alone is told: neither who, nor to whom, nor why. */
 const factsAlone: readonly JournalEntry['kind'][] = ['redirected', 'waiting', 'resumed']
@@ -47,10 +65,14 @@ export function publicLines(journal: readonly JournalEntry[], requesterName: str
     if (!isTold(kind)) return []
     if (factsAlone.includes(kind)) {
       const awaited = kind === 'waiting' && detail?.waiting?.for === 'user'
-      return [{ id, at, kind: awaited ? 'waitingUser' : kind, by: null, mine: false, text: '' }]
+      return [{ id, at, kind: awaited ? 'waitingUser' : kind === 'visit' ? 'waiting' : kind, by: null, mine: false, text: '', visit: null }]
     }
     if (visibility !== 'public') return []
     const mine = by === requesterName
-    return [{ id, at, kind, by: kind === 'confirmed' || kind === 'closed' ? null : by, mine, text }]
+    if (kind === 'visit') {
+      const { visit } = detail ?? {}
+      return visit === undefined ? [] : [{ id, at, kind: visitSteps[visit.step], by: null, mine, text, visit: visit.startsAt }]
+    }
+    return [{ id, at, kind, by: kind === 'confirmed' || kind === 'closed' ? null : by, mine, text, visit: null }]
   })
 }

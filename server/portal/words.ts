@@ -170,6 +170,11 @@ const fr = {
     closed: 'La demande est close',
     reopened: 'a rouvert la demande',
     missing: 'vous demande',
+    visitPlanned: 'Une visite est prévue',
+    visitMoved: 'La visite est déplacée',
+    visitCancelled: 'La visite est annulée, qui était prévue',
+    visitAccepted: 'Vous avez accepté la visite',
+    visitDeclined: 'Vous avez décliné la visite',
   },
   list: {
     title: 'Mes demandes',
@@ -402,6 +407,11 @@ const en: Words = {
     closed: 'The request is closed',
     reopened: 'reopened the request',
     missing: 'asks you',
+    visitPlanned: 'A visit is planned',
+    visitMoved: 'The visit is moved',
+    visitCancelled: 'The visit is cancelled, which was planned',
+    visitAccepted: 'You accepted the visit',
+    visitDeclined: 'You declined the visit',
   },
   list: {
     title: 'My requests',

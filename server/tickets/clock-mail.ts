@@ -1,13 +1,17 @@
 import type { ClockName, ClockStep, RunningClock } from '../contract/clocks.ts'
 import type { Ticket } from '../contract/entities.ts'
+import type { MailLanguage } from '../contract/mail-templates.ts'
+import { mailTo, ofTicket } from './mails.ts'
 import type { TicketContext, TicketMail } from './model.ts'
-import { mailable, oneLine } from './text.ts'
 
-const delays: Readonly<Record<ClockName, string>> = {
-  'take-up': 'la prise en charge',
-  level1: 'le traitement au niveau 1',
-  level2: 'le traitement par le groupe',
+const delays: Readonly<Record<ClockName, Readonly<Record<MailLanguage, string>>>> = {
+  'take-up': { fr: 'la prise en charge', en: 'taking up' },
+  level1: { fr: 'le traitement au niveau 1', en: 'the work of level 1' },
+  level2: { fr: 'le traitement par le groupe', en: 'the work of the group' },
 }
+const nobody = { fr: 'personne pour l’instant', en: 'nobody for now' } as const
+const unknown = { fr: 'inconnu', en: 'unknown' } as const
+const locales = { fr: 'fr-FR', en: 'en-GB' } as const
 
 /** To whoever has the ticket, or whom it is taken to: a delay that is nearly over, or is. */
 export function clockMail(
@@ -15,34 +19,20 @@ export function clockMail(
   { name, dueAt }: RunningClock,
   step: ClockStep,
   address: string | null,
-  { portalUrl, policy }: Pick<TicketContext, 'portalUrl' | 'policy'>,
+  context: Pick<TicketContext, 'portalUrl' | 'followUrl' | 'ticketUrl' | 'policy'>,
 ): readonly TicketMail[] {
-  const to = mailable(address)
-  if (to === null || dueAt === null) return []
-  const when = new Intl.DateTimeFormat('fr-FR', { dateStyle: 'full', timeStyle: 'short', timeZone: policy.calendar.timeZone }).format(
-    new Date(dueAt),
-  )
-  const near = step === 'warned'
-  const text = [
-    'Bonjour,',
-    near
-      ? `Le délai prévu pour ${delays[name]} de la demande n° ${ticket.number} s’achève le ${when}.`
-      : `Le délai prévu pour ${delays[name]} de la demande n° ${ticket.number} est dépassé depuis le ${when}.`,
-    `Titre : ${oneLine(ticket.title)}`,
-    `Usager : ${oneLine(ticket.requester.name) || 'inconnu'}`,
-    `Suivi par : ${ticket.owner === null ? 'personne pour l’instant' : oneLine(ticket.owner.name)}`,
-    `Le ticket : ${consoleUrl(portalUrl)}/console/tickets/${ticket.number}`,
-    'Cordialement.',
-  ].join('\n')
-  return [
-    {
-      kind: 'clock',
-      to,
-      subject: `[Guichet unique n°${ticket.number}] ${near ? 'délai bientôt écoulé' : 'délai dépassé'} : ${oneLine(ticket.title)}`,
-      text,
-    },
-  ]
+  if (dueAt === null) return []
+  const { policy } = context
+  const moment = (language: MailLanguage) =>
+    new Intl.DateTimeFormat(locales[language], { dateStyle: 'full', timeStyle: 'short', timeZone: policy.calendar.timeZone }).format(
+      new Date(dueAt),
+    )
+  return mailTo(address, step === 'warned' ? 'delay-near' : 'delay-over', ticket, policy.mails, (language) => ({
+    ...ofTicket(ticket, context),
+    delay: delays[name][language],
+    deadline: moment(language),
+    requester: ticket.requester.name || unknown[language],
+    owner: ticket.owner?.name ?? nobody[language],
+    link: context.ticketUrl(ticket),
+  }))
 }
-
-/** The console is at the portal's address. */
-const consoleUrl = (portalUrl: string) => portalUrl.replace(/\/demande$/, '')

@@ -1,7 +1,7 @@
 import type { Ticket } from '../contract/entities.ts'
 import type { JournalKind } from '../contract/ticket-states.ts'
 import { wound } from './clocks.ts'
-import type { Accepted, MailKind, SignedEntry, TicketContext, TicketMail } from './model.ts'
+import type { Accepted, TemplatedMail, SignedEntry, TicketContext, TicketMail } from './model.ts'
 
 type Besides = Partial<Pick<SignedEntry, 'visibility' | 'detail' | 'cites'>>
 
@@ -18,7 +18,7 @@ export const signed = (context: TicketContext, kind: JournalKind, text: string, 
   ...besides,
 })
 
-const mailNames: Readonly<Record<MailKind, string>> = {
+const mailNames: Readonly<Record<TemplatedMail, string>> = {
   registered: 'Accusé de réception',
   'registered-mail': 'Accusé de réception',
   confirm: 'Accusé de réception, avec le lien pour confirmer,',
@@ -29,7 +29,14 @@ const mailNames: Readonly<Record<MailKind, string>> = {
   solution: 'Courriel de solution à confirmer',
   reminder: 'Courriel de rappel',
   reopened: 'Courriel de réouverture',
-  clock: 'Courriel de délai',
+  'delay-near': 'Courriel de délai bientôt écoulé',
+  'delay-over': 'Courriel de délai dépassé',
+  visit: 'Invitation à la visite',
+  'visit-cancelled': 'Annulation de la visite',
+  'visit-staff': 'Courriel de visite',
+  mentioned: 'Courriel de mention',
+  observed: 'Courriel en copie',
+  'rule-proposed': 'Proposition de règle',
   joined: 'Courriel de rattachement',
   over: 'Courriel de fin de perturbation',
 }

@@ -1,5 +1,10 @@
 import type { Ticket } from '../contract/entities.ts'
 import type { MailLanguage, MailSettings, MailTemplate, MailTemplateName } from '../contract/mail-templates.ts'
+import type { RunningClock } from '../contract/clocks.ts'
+import type { Visit } from '../contract/visits.ts'
+import { clockMail } from './clock-mail.ts'
+import { mentionedMail, observedMail, ruleProposedMail } from './staff-mails.ts'
+import { visitMails } from './visit-mails.ts'
 import { handedOverMail } from './hand-over.ts'
 import {
   closedMail,
@@ -57,6 +62,28 @@ export const sampleTicket: Ticket = {
 }
 
 const somebody = 'personne@univ.example'
+const sampleVisit: Visit = {
+  id: '00000000-0000-4000-8000-000000000000',
+  startsAt: '2026-11-24T09:00:00.000Z',
+  endsAt: '2026-11-24T10:00:00.000Z',
+  place: 'Bât. 4R3, bureau 12',
+  note: 'Laissez le poste allumé.',
+  visitor: { id: 'nadia', name: 'Nadia Roussel' },
+  state: 'planned',
+  sequence: 0,
+  answer: null,
+}
+const sampleClock: RunningClock = {
+  name: 'level1',
+  whose: 'level1',
+  startedAt: '2026-11-23T09:00:00.000Z',
+  usedMs: 0,
+  since: null,
+  allowedMs: null,
+  dueAt: null,
+  warnAt: null,
+  step: 'running',
+}
 const daysLater = (iso: string, days: number) => new Date(Date.parse(iso) + days * 86_400_000).toISOString()
 
 /** A template being edited, filled in as it would be; what the ticket does not hold yet is made up. */
@@ -85,6 +112,7 @@ export function previewMail(
     // Whoever looks at a text is given no way into a request.
     followUrl: ({ number }) => `${publicUrl}/demandes/${number}`,
     confirmUrl: ({ number }) => `${publicUrl}/demandes/${number}/confirmer`,
+    ticketUrl: ({ number }) => `${publicUrl}/console/tickets/${number}`,
     groupUrl: ({ number }) => `${publicUrl}/groupe/${number}`,
   }
   const proposal = shown.proposal ?? { at: now, remindAt: null, closesAt: daysLater(now, 7) }
@@ -113,6 +141,29 @@ export function previewMail(
         return overMail(shown, proposal, context)[0]
       case 'redirected':
         return redirectedMail(shown, { id: 'dsrt', name: 'dSRT', mail: somebody }, 'Vu avec l’usager ce matin.', context)[0]
+      case 'visit':
+      case 'visit-cancelled':
+      case 'visit-staff':
+        return visitMails(
+          shown,
+          { ...sampleVisit, state: name === 'visit-cancelled' ? 'cancelled' : 'planned' },
+          { visitorMail: somebody },
+          context,
+        ).find((mail) => mail.kind === name)
+      case 'delay-near':
+      case 'delay-over':
+        return clockMail(shown, { ...sampleClock, dueAt: now }, name === 'delay-near' ? 'warned' : 'late', somebody, context)[0]
+      case 'mentioned':
+        return mentionedMail(shown, '@Nadia Roussel : la prise est-elle brassée ?', somebody, context)[0]
+      case 'observed':
+        return observedMail(shown, 'Le cours est de nouveau ouvert.', somebody, context)[0]
+      case 'rule-proposed':
+        return ruleProposedMail(
+          shown,
+          { group: 'dSRT', reason: 'C’est un mot de passe.', rule: 'Compte, mot de passe → dSIG', link: `${publicUrl}/console/reglages` },
+          somebody,
+          context,
+        )[0]
       case 'handed-over':
         return handedOverMail(shown, { to: somebody, target: 'le standard', by: context.operatorName, publicUrl, mails })
       case 'late':

@@ -5,9 +5,9 @@ import { mailText, type MailValues } from './mail-text.ts'
 import type { TargetGroup, TemplatedMail, TicketContext, TicketMail } from './model.ts'
 import { mailable } from './text.ts'
 
-type Signature = Pick<TicketContext, 'operatorName' | 'portalUrl' | 'followUrl' | 'groupUrl' | 'side' | 'policy'>
+export type Signature = Pick<TicketContext, 'operatorName' | 'portalUrl' | 'followUrl' | 'groupUrl' | 'side' | 'policy'>
 
-const ofTicket = (ticket: Ticket, { portalUrl, followUrl }: Pick<Signature, 'portalUrl' | 'followUrl'>): MailValues => ({
+export const ofTicket = (ticket: Ticket, { portalUrl, followUrl }: Pick<Signature, 'portalUrl' | 'followUrl'>): MailValues => ({
   number: String(ticket.number),
   title: ticket.title,
   summary: ticket.summary || ticket.title,
@@ -15,15 +15,21 @@ const ofTicket = (ticket: Ticket, { portalUrl, followUrl }: Pick<Signature, 'por
   form: portalUrl,
 })
 
-type Filled = (language: MailLanguage) => MailValues
+export type Filled = (language: MailLanguage) => MailValues
 
 /** One mail by its template; none without an address. */
-function mailTo(address: string | null, kind: TemplatedMail, ticket: Ticket, mails: MailSettings, values: Filled): readonly TicketMail[] {
+export function mailTo(
+  address: string | null,
+  kind: TemplatedMail,
+  ticket: Ticket,
+  mails: MailSettings,
+  values: Filled,
+): readonly TicketMail[] {
   const to = mailable(address)
   return to === null ? [] : [{ kind, to, ...mailText(mails[kind], mails.languages, ticket.number, values) }]
 }
 
-const toRequester = (kind: TemplatedMail, ticket: Ticket, by: Signature, values: Filled): readonly TicketMail[] =>
+export const toRequester = (kind: TemplatedMail, ticket: Ticket, by: Signature, values: Filled): readonly TicketMail[] =>
   mailTo(ticket.requester.email, kind, ticket, by.policy.mails, (language) => ({ ...ofTicket(ticket, by), ...values(language) }))
 
 /** Annex VII-C-3: what came by the form is written down. By mail, the answer points to the form. */

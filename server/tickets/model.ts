@@ -68,6 +68,8 @@ export type TicketContext = {
   readonly confirmUrl: (ticket: FollowedTicket) => string
   /** Where the requester answers the solution proposed at that moment, without signing in. */
   readonly answerUrl: (ticket: Pick<Ticket, 'id' | 'number'>, proposedAt: string) => string
+  /** Where those who work here read it. */
+  readonly ticketUrl: (ticket: Pick<Ticket, 'number'>) => string
   /** Where whoever is mailed a ticket for their group takes it, gives it back, or says what is missing. */
   readonly groupUrl: (ticket: FollowedTicket, holder: Holder, gesture: GroupGesture) => string
 }
@@ -95,11 +97,27 @@ export type Completed = Pick<
 /** A journal line with its signature: the account, and the name as it was that day. */
 export type SignedEntry = Omit<JournalEntry, 'id'> & { readonly byId: string }
 
-/** Mails about a ticket, to its requester or its group. */
+/** Mails about a ticket, to its requester or to those who work on it. */
 export type TemplatedMail = Exclude<MailTemplateName, 'handed-over' | 'late' | 'list-check'>
-/** `clock`: to whoever has it, or those who are named for delays. */
-export type MailKind = TemplatedMail | 'clock'
-export type TicketMail = { readonly kind: MailKind; readonly to: string; readonly subject: string; readonly text: string }
+/** What a calendar is told with a mail. */
+export type CalendarEvent = {
+  readonly id: string
+  readonly sequence: number
+  readonly startsAt: string
+  readonly endsAt: string
+  readonly place: string
+  readonly title: string
+  readonly text: string
+  readonly cancelled: boolean
+  readonly invited: readonly { readonly name: string; readonly mail: string }[]
+}
+export type TicketMail = {
+  readonly kind: TemplatedMail
+  readonly to: string
+  readonly subject: string
+  readonly text: string
+  readonly event?: CalendarEvent
+}
 
 /** A decision as data: what to store, and the mails that are owed for it. */
 export type Accepted = {

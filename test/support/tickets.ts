@@ -28,6 +28,7 @@ export const ticketParts = {
   answerUrl: (ticket: Pick<Ticket, 'number'>) => `https://g.example/avis/${ticket.number}`,
   followUrl: (ticket: Pick<Ticket, 'number'>) => `https://guichet.univ.example/demandes/${ticket.number}`,
   confirmUrl: (ticket: Pick<Ticket, 'number'>) => `https://guichet.univ.example/demandes/${ticket.number}/confirmer`,
+  ticketUrl: (ticket: Pick<Ticket, 'number'>) => `https://guichet.univ.example/console/tickets/${ticket.number}`,
   groupUrl: (ticket: Pick<Ticket, 'number'>, { accountId }: Holder, gesture: GroupGesture) =>
     `https://g.example/groupe/${ticket.number}/${gesture}${accountId === null ? '' : `/${accountId}`}`,
 }

@@ -85,7 +85,7 @@ describe('what fills a mail', () => {
   it('to a group leaves out the message that nobody wrote', () => {
     const [mail] = redirectedMail(sampleTicket, { id: 'g', name: 'dSRT', mail: 'dsrt@univ.example' }, '', context)
     expect(mail?.text).not.toContain('Message')
-    expect(mail?.text).not.toContain('Je prends')
+    expect(mail?.text).toContain('Je prends : https://g.example/groupe/10421/take\nPas pour nous : https://g.example/groupe/10421/giveBack')
   })
 })
 

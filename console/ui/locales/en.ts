@@ -22,6 +22,7 @@ import { peopleEn } from './people-en.ts'
 import { phoneEn } from './phone-en.ts'
 import { disruptionsEn } from './disruptions-en.ts'
 import { linksEn } from './links-en.ts'
+import { workEn } from './work-en.ts'
 import { privacyEn } from './privacy-en.ts'
 import { rotaEn } from './rota-en.ts'
 import { storyEn } from './story-en.ts'
@@ -567,6 +568,7 @@ export const en: SameShape<typeof fr> = {
   people: peopleEn,
   disruptions: disruptionsEn,
   links: linksEn,
+  work: workEn,
   privacy: privacyEn,
   rota: rotaEn,
   access: accessEn,

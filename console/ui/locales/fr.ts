@@ -22,6 +22,7 @@ import { peopleFr } from './people-fr.ts'
 import { phoneFr } from './phone-fr.ts'
 import { disruptionsFr } from './disruptions-fr.ts'
 import { linksFr } from './links-fr.ts'
+import { workFr } from './work-fr.ts'
 import { privacyFr } from './privacy-fr.ts'
 import { rotaFr } from './rota-fr.ts'
 import { storyFr } from './story-fr.ts'
@@ -570,6 +571,7 @@ export const fr = {
   people: peopleFr,
   disruptions: disruptionsFr,
   links: linksFr,
+  work: workFr,
   privacy: privacyFr,
   rota: rotaFr,
   access: accessFr,

@@ -1,0 +1,46 @@
+import ical, { ICalAttendeeRole, ICalAttendeeStatus, ICalCalendarMethod, ICalEventStatus } from 'ical-generator'
+import type { CalendarEvent } from '../tickets/model.ts'
+
+/** What goes with a mail that invites: how calendars take it, and the calendar itself (RFC 5546). */
+export type Invitation = { readonly method: 'REQUEST' | 'CANCEL'; readonly content: string }
+type Sender = { readonly name: string; readonly mail: string; readonly at: Date }
+
+const uidOf = (id: string, domain: string) => `visite-${id}@${domain}`
+/** The visit that a UID is of; null: none of ours. */
+export const visitOf = (uid: string): string | null => /^visite-([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})@/i.exec(uid)?.[1] ?? null
+
+/** The same UID each time, the sequence counted up: calendars move or remove what they hold. */
+export function invitationOf(event: CalendarEvent, { name, mail, at }: Sender): Invitation {
+  const method = event.cancelled ? 'CANCEL' : 'REQUEST'
+  const calendar = ical({ prodId: { company: 'guichet-unique', product: 'visites', language: 'FR' }, method: ICalCalendarMethod[method] })
+  calendar.createEvent({
+    id: uidOf(event.id, mail.slice(mail.lastIndexOf('@') + 1)),
+    sequence: event.sequence,
+    stamp: at,
+    start: new Date(event.startsAt),
+    end: new Date(event.endsAt),
+    summary: event.title,
+    location: event.place,
+    ...(event.text !== '' && { description: event.text }),
+    status: event.cancelled ? ICalEventStatus.CANCELLED : ICalEventStatus.CONFIRMED,
+    organizer: { name, email: mail },
+    attendees: event.invited.map((one) => ({
+      name: one.name || one.mail,
+      email: one.mail,
+      rsvp: !event.cancelled,
+      role: ICalAttendeeRole.REQ,
+      status: ICalAttendeeStatus.NEEDSACTION,
+    })),
+  })
+  return { method, content: calendar.toString() }
+}
+
+/** What a calendar answers to an invitation of ours; null for anything else. @param text a calendar, as it came */
+export function answerOf(text: string): { readonly visit: string; readonly answer: 'accepted' | 'declined' | 'tentative' } | null {
+  const lines = text.replace(/\r?\n[ \t]/g, '').split(/\r?\n/)
+  const of = (name: string) => lines.find((line) => new RegExp(`^${name}[:;]`, 'i').test(line))
+  if (!/^METHOD:REPLY\s*$/i.test(of('METHOD') ?? '')) return null
+  const visit = visitOf((of('UID') ?? '').replace(/^UID[^:]*:/i, '').trim())
+  const said = /;PARTSTAT="?(ACCEPTED|DECLINED|TENTATIVE)/i.exec(of('ATTENDEE') ?? '')?.[1]?.toLowerCase()
+  return visit === null || (said !== 'accepted' && said !== 'declined' && said !== 'tentative') ? null : { visit, answer: said }
+}

@@ -1,0 +1,140 @@
+import { describe, expect, it } from 'vitest'
+import type { Visit } from '../../server/contract/visits.ts'
+import { answerOf, invitationOf } from '../../server/mail/invitation.ts'
+import { redirect } from '../../server/tickets/handing.ts'
+import { closeTicket, openTicket } from '../../server/tickets/decide.ts'
+import { cancelVisit, moveVisit, planVisit, visitAnswered, type VisitDecision } from '../../server/tickets/visits.ts'
+import { accepted, command, context, nadia } from '../support/tickets.ts'
+
+const open = accepted(redirect(accepted(openTicket(command, context)).ticket, { id: 'dsrt', name: 'dSRT', mail: null }, '', context)).ticket
+const visit: Visit = {
+  id: '5a3b1c00-0000-4000-8000-000000000001',
+  startsAt: '2026-11-24T09:00:00.000Z',
+  endsAt: '2026-11-24T10:00:00.000Z',
+  place: 'Bât. 4R3, bureau 12',
+  note: 'Laissez le poste allumé.',
+  visitor: { id: 'nadia', name: 'Nadia Roussel' },
+  state: 'planned',
+  sequence: 0,
+  answer: null,
+}
+const plain = { others: [], suspends: true, invited: { visitorMail: 'nadia@univ.example' } } as const
+const done = (decided: VisitDecision) => {
+  if (decided.kind === 'refused') throw new Error(`${decided.code} ${decided.detail}`)
+  return { visit: decided.visit, ...decided.decision }
+}
+const planned = () => done(planVisit(open, visit, plain, nadia))
+const sender = { name: 'Guichet unique', mail: 'guichet@univ.example', at: new Date('2026-11-23T09:00:00.000Z') }
+
+describe('a visit on site', () => {
+  it('invites the requester and whoever goes, and the delay stands still until then', () => {
+    const { ticket, mails, journal } = planned()
+    expect(ticket).toMatchObject({ status: 'waiting', owner: { id: 'nadia' }, waiting: { what: { for: 'date', until: visit.startsAt } } })
+    expect(journal[0]).toMatchObject({
+      kind: 'visit',
+      visibility: 'public',
+      detail: { visit: { step: 'planned', visitor: 'Nadia Roussel' } },
+    })
+    expect(mails.map(({ kind, to }) => [kind, to])).toEqual([
+      ['visit', 'claire.dubois@univ.example'],
+      ['visit-staff', 'nadia@univ.example'],
+    ])
+    expect(mails[0]?.text).toContain('Nadia Roussel passera le mardi 24 novembre 2026, de 10 h 00 à 11 h 00.\nLieu : Bât. 4R3, bureau 12')
+    expect(mails[0]?.event).toMatchObject({ id: visit.id, sequence: 0, cancelled: false, invited: [{}, {}] })
+    expect(done(planVisit(open, visit, { ...plain, suspends: false }, nadia)).ticket.status).toBe('redirected')
+  })
+
+  it.each([
+    ['in the past', { startsAt: '2026-11-23T08:00:00.000Z', endsAt: '2026-11-23T08:30:00.000Z' }, 'startsAt'],
+    ['that ends before it begins', { endsAt: '2026-11-24T08:00:00.000Z' }, 'endsAt'],
+    ['that lasts for days', { endsAt: '2026-11-26T08:00:00.000Z' }, 'endsAt'],
+    ['to nowhere', { place: ' \u0000' }, 'place'],
+  ])('%s is refused', (_what, change, detail) => {
+    expect(planVisit(open, { ...visit, ...change }, plain, nadia)).toEqual({ kind: 'refused', code: 'invalid_body', detail })
+  })
+
+  it('is refused while whoever goes is elsewhere, and about a closed ticket', () => {
+    const other = { id: 'x', ticket: 9, startsAt: '2026-11-24T09:30:00.000Z', endsAt: '2026-11-24T10:30:00.000Z' }
+    expect(planVisit(open, visit, { ...plain, others: [other] }, nadia)).toMatchObject({
+      code: 'conflict',
+      detail: 'Nadia Roussel est déjà en visite à ce moment, ticket n° 9',
+    })
+    const next = { ...other, startsAt: visit.endsAt, endsAt: '2026-11-24T11:00:00.000Z' }
+    expect(planVisit(open, visit, { ...plain, others: [next] }, nadia).kind).toBe('visit')
+    const closed = accepted(closeTicket(open, 'Fait.', context)).ticket
+    expect(planVisit(closed, visit, plain, nadia)).toMatchObject({ code: 'conflict' })
+  })
+
+  it('is moved under the same UID with the next sequence; whoever went before is told that they do not', () => {
+    const first = planned()
+    const asked = {
+      ...first.visit,
+      startsAt: '2026-11-25T09:00:00.000Z',
+      endsAt: '2026-11-25T10:00:00.000Z',
+      visitor: { id: 'karim', name: 'Karim' },
+    }
+    const invited = { visitorMail: 'karim@univ.example', formerMail: 'nadia@univ.example' }
+    const then = done(moveVisit(first.ticket, first.visit, asked, { others: [], suspends: false, invited }, nadia))
+    expect(then.ticket.waiting?.what).toEqual({ for: 'date', until: asked.startsAt })
+    expect(then.visit.sequence).toBe(1)
+    expect(then.mails.map(({ to, event }) => [to, event?.id, event?.sequence, event?.cancelled])).toEqual([
+      ['claire.dubois@univ.example', visit.id, 1, false],
+      ['karim@univ.example', visit.id, 1, false],
+      ['nadia@univ.example', visit.id, 1, true],
+    ])
+    const uid = (of: typeof then.mails) => of.map(({ event }) => event && /UID:(\S+)/.exec(invitationOf(event, sender).content)?.[1])
+    expect(new Set([...uid(first.mails), ...uid(then.mails)]).size).toBe(1)
+  })
+
+  it('that is cancelled is taken out of calendars, and brings the ticket back', () => {
+    const first = planned()
+    const { ticket, visit: after, mails } = done(cancelVisit(first.ticket, first.visit, 'Nadia est souffrante.', plain.invited, nadia))
+    expect([ticket.status, ticket.waiting, after.state, after.sequence]).toEqual(['in-progress', null, 'cancelled', 1])
+    expect(mails.map(({ kind, event }) => [kind, event?.cancelled])).toEqual([
+      ['visit-cancelled', true],
+      ['visit-staff', true],
+    ])
+    const sent = mails[0]?.event === undefined ? null : invitationOf(mails[0].event, sender)
+    expect(sent?.method).toBe('CANCEL')
+    expect(sent?.content).toMatch(/METHOD:CANCEL[\s\S]*SEQUENCE:1[\s\S]*STATUS:CANCELLED/)
+    expect(cancelVisit(ticket, after, '', plain.invited, nadia)).toMatchObject({ code: 'conflict' })
+  })
+
+  it('that the requester declines brings the ticket back to whoever has it; one they accept changes nothing else', () => {
+    const { ticket, visit: before } = planned()
+    const claire = { ...context, by: 'p1', operatorName: 'Claire Dubois', side: 'requester' as const }
+    expect(done(visitAnswered(ticket, before, 'declined', 'Je suis en cours.', claire))).toMatchObject({
+      ticket: { status: 'in-progress', owner: { id: 'nadia' } },
+      visit: { answer: 'declined', state: 'planned' },
+    })
+    expect(done(visitAnswered(ticket, before, 'accepted', '', claire))).toMatchObject({
+      ticket: { status: 'waiting' },
+      visit: { answer: 'accepted' },
+    })
+  })
+})
+
+describe('what calendars answer', () => {
+  const reply = (partstat: string, method = 'REPLY', uid = `visite-${visit.id}@univ.example`) =>
+    [
+      'BEGIN:VCALENDAR',
+      `METHOD:${method}`,
+      'BEGIN:VEVENT',
+      `UID:${uid}`,
+      `ATTENDEE;CN="Dubois, Claire";PARTSTAT=${partstat};`,
+      ' ROLE=REQ-PARTICIPANT:mailto:claire.dubois@univ.example',
+      'END:VEVENT',
+      'END:VCALENDAR',
+    ].join('\r\n')
+  it.each([
+    [reply('ACCEPTED'), { visit: visit.id, answer: 'accepted' }],
+    [reply('DECLINED').replaceAll('\r\n', '\n'), { visit: visit.id, answer: 'declined' }],
+    [reply('TENTATIVE'), { visit: visit.id, answer: 'tentative' }],
+    [reply('NEEDS-ACTION'), null],
+    [reply('ACCEPTED', 'REQUEST'), null],
+    [reply('ACCEPTED', 'REPLY', 'somebody-else’s@x.example'), null],
+    ['nothing at all', null],
+  ])('%#', (text, expected) => {
+    expect(answerOf(text)).toEqual(expected)
+  })
+})
