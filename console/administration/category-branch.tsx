@@ -11,6 +11,8 @@ type Props = {
   /** Null: the tree's roots. */
   readonly parent: Category | null
   readonly onChange: (categories: readonly Category[]) => void
+  /** What the button that adds one at the top says; « Ajouter » without. */
+  readonly addLabel?: string
 }
 
 const newCategory = (tree: CategoryTree, parentId: string | null): Category => ({
@@ -22,7 +24,7 @@ const newCategory = (tree: CategoryTree, parentId: string | null): Category => (
 })
 
 /** The categories below one, each with its own below it. */
-export function CategoryBranch({ categories, tree, parent, onChange }: Props) {
+export function CategoryBranch({ categories, tree, parent, onChange, addLabel }: Props) {
   const { t } = useTranslation()
   const parentId = parent?.id ?? null
   const children = categories.filter((one) => one.tree === tree && one.parentId === parentId)
@@ -46,10 +48,10 @@ export function CategoryBranch({ categories, tree, parent, onChange }: Props) {
             size="compact-sm"
             variant="default"
             leftSection={<IconPlus size={14} stroke={1.8} />}
-            aria-label={`${t('sorting.settings.add')} : ${t(`sorting.trees.${tree}`)}`}
+            aria-label={addLabel ?? `${t('sorting.settings.add')} : ${t(`sorting.trees.${tree}`)}`}
             onClick={() => onChange([...categories, newCategory(tree, null)])}
           >
-            {t('sorting.settings.add')}
+            {addLabel ?? t('sorting.settings.add')}
           </Button>
         </li>
       )}

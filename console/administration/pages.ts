@@ -16,6 +16,7 @@ export const pages = [
   { path: 'categories', title: 'categories', Content: lazy(() => import('./categories-page.tsx')) },
   { path: 'redirection', title: 'redirection', Content: lazy(() => import('./redirection-page.tsx')) },
   { path: 'portail', title: 'portal', Content: lazy(() => import('./portal-page.tsx')) },
+  { path: 'connaissances', title: 'knowledge', Content: lazy(() => import('./knowledge-page.tsx')) },
   { path: 'courriels', title: 'mails', Content: lazy(() => import('./mail-templates-page.tsx')) },
   { path: 'continuite', title: 'continuity', Content: lazy(() => import('./continuity-page.tsx')) },
   { path: 'attente', title: 'waiting', Content: lazy(() => import('./waiting-page.tsx')) },

@@ -176,6 +176,7 @@ function useActions(onOpen: (layer: Layer) => void): readonly Action[] {
       | '/console/groupes'
       | '/console/planning'
       | '/console/perturbations'
+      | '/console/connaissances'
       | '/console/indicateurs'
       | '/console/reglages',
     where: string,
@@ -215,6 +216,7 @@ function useActions(onOpen: (layer: Layer) => void): readonly Action[] {
     ...(mayCall(session, 'GET /api/owed') ? [go('/console/a-rappeler', t('nav.messages'))] : []),
     go('/console/groupes', t('nav.groups')),
     ...(mayCall(session, 'GET /api/disruptions') ? [go('/console/perturbations', t('nav.disruptions'))] : []),
+    ...(mayCall(session, 'GET /api/articles') ? [go('/console/connaissances', t('nav.knowledge'))] : []),
     ...(mayCall(session, 'GET /api/rota') ? [go('/console/planning', t('nav.rota'))] : []),
     ...(mayCall(session, 'GET /api/indicators/calls') ? [go('/console/indicateurs', t('nav.indicators'))] : []),
     ...(mayCall(session, 'PUT /api/settings/:domain') ? [go('/console/reglages', t('nav.settings'))] : []),

@@ -1,4 +1,5 @@
 import {
+  IconBook2,
   IconCalendarWeek,
   IconChartBar,
   IconHeadset,
@@ -20,6 +21,7 @@ import { mayCall, type Route } from '../../server/contract/rights.ts'
 import { keptListsQuery } from '../api/groups.ts'
 import { incomingQuery } from '../api/mails.ts'
 import { owedQuery } from '../api/owed.ts'
+import { articlesQuery } from '../api/articles.ts'
 import { disruptionsQuery } from '../api/disruptions.ts'
 import { ticketsQuery } from '../api/queries.ts'
 import { useUnwritten } from '../desk/unwritten.ts'
@@ -45,6 +47,7 @@ export function Rail({ session }: { session: Session }) {
   ).length
   // Whoever manages people has the whole desk to look at: only a référent is called here.
   const lost = useQuery({ ...keptListsQuery, enabled: session.role === 'referent' }).data?.lost.length
+  const toReview = useQuery({ ...articlesQuery({ due: 'true' }), enabled: may('POST /api/articles') }).data?.due
   const mailsToSee = useQuery({ ...incomingQuery, enabled: may('GET /api/mails/in') }).data?.filter((mail) => mail.toSee).length
   return (
     <nav className={classes.rail} aria-label={t('nav.label')}>
@@ -70,6 +73,7 @@ export function Rail({ session }: { session: Session }) {
       {may('GET /api/disruptions') && (
         <Entry to="/console/perturbations" icon={IconPlugConnectedX} text={t('nav.disruptions')} figure={disrupted} due />
       )}
+      {may('GET /api/articles') && <Entry to="/console/connaissances" icon={IconBook2} text={t('nav.knowledge')} figure={toReview} due />}
       <hr />
       <Entry to="/console/groupes" icon={IconUsersGroup} text={t('nav.groups')} figure={lost} due />
       {may('GET /api/rota') && <Entry to="/console/planning" icon={IconCalendarWeek} text={t('nav.rota')} />}
@@ -91,6 +95,7 @@ type Place =
   | '/console/groupes'
   | '/console/planning'
   | '/console/perturbations'
+  | '/console/connaissances'
   | '/console/indicateurs'
   | '/console/courriels'
   | '/console/demo'

@@ -1,4 +1,5 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet } from '@tanstack/react-router'
+import { readKnowledge } from '../knowledge/knowledge-search.ts'
 import { readSearch } from '../tickets/list-search.ts'
 import { NotFound, PageFailure } from './page-states.tsx'
 
@@ -80,6 +81,17 @@ const disruptions = createRoute({
   path: '/perturbations',
   component: lazyRouteComponent(() => import('../disruptions/disruptions-page.tsx'), 'DisruptionsPage'),
 })
+const knowledge = createRoute({
+  getParentRoute: () => console_,
+  path: '/connaissances',
+  validateSearch: readKnowledge,
+  component: lazyRouteComponent(() => import('../knowledge/knowledge-page.tsx'), 'KnowledgePage'),
+})
+const article = createRoute({
+  getParentRoute: () => console_,
+  path: '/connaissances/$number',
+  component: lazyRouteComponent(() => import('../knowledge/article-page.tsx'), 'ArticlePage'),
+})
 const staffing = createRoute({
   getParentRoute: () => console_,
   path: '/effectifs',
@@ -136,6 +148,8 @@ export const router = createRouter({
       group,
       rota,
       disruptions,
+      knowledge,
+      article,
       staffing,
       indicators,
       story,

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Ticket, TicketSummary } from '../../server/contract/entities.ts'
 import type { ListedTicket } from '../../server/contract/ticket-lists.ts'
@@ -9,6 +10,7 @@ import { Panel, PanelHeading } from '../ui/panel.tsx'
 import { TimeLeft } from '../ui/time-left.tsx'
 import { TicketStatusPill } from '../ui/ticket-status.tsx'
 import classes from './context.module.css'
+import { SuggestedArticles } from './suggested-articles.tsx'
 import { useAlike, useTheirTickets } from './their-tickets.ts'
 
 const shown = 6
@@ -19,24 +21,32 @@ type ContextProps = {
   /** Of the ticket being written. */
   readonly categoryId: string | null
   readonly writing: boolean
+  /** The title that is being written. */
+  readonly title: string
+  /** Take an article's text as the solution; null while nothing is written. */
+  readonly onTake: ((text: string) => void) | null
 }
 
 /** Beside the ticket being written: what this person has asked already; with nobody there, the desk's latest. */
-export function Context({ callId, personId, categoryId, writing }: ContextProps) {
+export function Context({ callId, personId, categoryId, writing, title, onTake }: ContextProps) {
   const { t } = useTranslation()
   const alike = useAlike(categoryId)
-  if (personId !== null) return <Theirs personId={personId} callId={callId} alike={alike} />
-  if (writing) return <UnknownPerson callId={callId} alike={alike} />
+  const articles = <SuggestedArticles title={title} onTake={onTake} />
+  if (personId !== null) return <Theirs personId={personId} callId={callId} alike={alike} articles={articles} />
+  if (writing) return <UnknownPerson callId={callId} alike={alike} articles={articles} />
   return <Latest heading={t('context.latest')} />
 }
 
-function Theirs({ personId, callId, alike }: { personId: string; callId: string | null; alike: readonly Ticket[] }) {
+type AsideProps = { readonly callId: string | null; readonly alike: readonly Ticket[]; readonly articles: ReactNode }
+
+function Theirs({ personId, callId, alike, articles }: AsideProps & { readonly personId: string }) {
   const { t } = useTranslation()
   const { open, closed } = useTheirTickets(callId, personId)
   return (
     <Panel label={t('context.heading')} grow>
       <PanelHeading text={t('context.open')} figure={open.length} />
       <List tickets={open} none={t('context.noneOpen')} />
+      {articles}
       <Alike tickets={alike} />
       <PanelHeading text={t('context.recent')} />
       <List tickets={closed.slice(0, shown)} none={t('context.noneRecent')} />
@@ -44,13 +54,14 @@ function Theirs({ personId, callId, alike }: { personId: string; callId: string 
   )
 }
 
-function UnknownPerson({ callId, alike }: { callId: string | null; alike: readonly Ticket[] }) {
+function UnknownPerson({ callId, alike, articles }: AsideProps) {
   const { t } = useTranslation()
   const { open } = useTheirTickets(callId, null)
   return (
     <Panel label={t('context.heading')} grow>
       <PanelHeading text={t('context.open')} figure={open.length > 0 ? open.length : undefined} />
       <List tickets={open} none={t('context.unknown')} />
+      {articles}
       <Alike tickets={alike} />
     </Panel>
   )

@@ -16,7 +16,7 @@ import { CallCard } from './call-card.tsx'
 import { Context } from './context.tsx'
 import classes from './desk-page.module.css'
 import { DeskSkeleton } from './desk-skeleton.tsx'
-import { isBare, type Draft } from './draft.ts'
+import { isBare, withText, type Draft } from './draft.ts'
 import { adopted, serverKeyOf } from './draft-exchange.ts'
 import { begunAgain, draftsOf, handKey, owed, replaced, withHand, without, withSettled, withUnwritten, type Kept } from './drafts.ts'
 import { IdleCard } from './idle-card.tsx'
@@ -72,6 +72,8 @@ const joinerOf = ({ personId, name, email, phone, summary, callId, categoryId }:
   callId,
   categoryId,
 })
+/** What was written already stays, above. */
+const taken = (solution: string, text: string) => [solution.trim(), text].filter(Boolean).join('\n\n').slice(0, 20_000)
 /** Whom a ticket is written for, when they are somebody the directory knows. */
 const chosenOf = (draft: Draft | undefined) =>
   draft === undefined || draft.personId === null ? null : { id: draft.personId, name: draft.name }
@@ -230,6 +232,13 @@ function Columns({
             personId={draft?.personId ?? null}
             categoryId={draft?.categoryId ?? null}
             writing={draft !== undefined}
+            title={draft?.title ?? ''}
+            onTake={
+              draft === undefined
+                ? null
+                : (text) =>
+                    store.set(replaced(store.get(), withText(draft, 'solution', taken(draft.solution, text), new Date().toISOString())))
+            }
           />
         </div>
       </div>

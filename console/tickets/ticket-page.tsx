@@ -36,6 +36,7 @@ import { Moves } from './moves.tsx'
 import { RequesterIdentity } from './requester-identity.tsx'
 import { StateBand, useMayTreat } from './state-band.tsx'
 import classes from './ticket-page.module.css'
+import { TicketArticles } from './ticket-articles.tsx'
 import { Timeline } from './timeline.tsx'
 import { ariaKey } from '../ui/shortcuts.ts'
 import { Visits } from './visits.tsx'
@@ -152,6 +153,7 @@ function Shown({ ticket }: { ticket: Ticket }) {
           <Details ticket={ticket} group={group} />
           <Visits number={ticket.number} open={ticket.status !== 'closed'} />
           <Links number={ticket.number} />
+          <TicketArticles number={ticket.number} />
           <TicketReadings number={ticket.number} />
         </div>
       </div>

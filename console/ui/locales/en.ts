@@ -20,6 +20,7 @@ import { mailingEn } from './mailing-en.ts'
 import { recordingEn } from './recording-en.ts'
 import { peopleEn } from './people-en.ts'
 import { phoneEn } from './phone-en.ts'
+import { knowledgeEn } from './knowledge-en.ts'
 import { disruptionsEn } from './disruptions-en.ts'
 import { linksEn } from './links-en.ts'
 import { workEn } from './work-en.ts'
@@ -48,6 +49,7 @@ export const en: SameShape<typeof fr> = {
     groups: 'Groups',
     rota: 'Rota',
     disruptions: 'Disruptions',
+    knowledge: 'Knowledge',
     indicators: 'Indicators',
     skip: 'Skip to content',
     owed_one: '{{count}} call without a ticket',
@@ -567,6 +569,7 @@ export const en: SameShape<typeof fr> = {
   groups: groupsEn,
   people: peopleEn,
   disruptions: disruptionsEn,
+  knowledge: knowledgeEn,
   links: linksEn,
   work: workEn,
   privacy: privacyEn,

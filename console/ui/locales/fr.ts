@@ -20,6 +20,7 @@ import { mailingFr } from './mailing-fr.ts'
 import { recordingFr } from './recording-fr.ts'
 import { peopleFr } from './people-fr.ts'
 import { phoneFr } from './phone-fr.ts'
+import { knowledgeFr } from './knowledge-fr.ts'
 import { disruptionsFr } from './disruptions-fr.ts'
 import { linksFr } from './links-fr.ts'
 import { workFr } from './work-fr.ts'
@@ -45,6 +46,7 @@ export const fr = {
     groups: 'Groupes',
     rota: 'Planning',
     disruptions: 'Perturbations',
+    knowledge: 'Connaissances',
     indicators: 'Indicateurs',
     skip: 'Aller au contenu',
     owed_one: '{{count}} appel sans ticket',
@@ -570,6 +572,7 @@ export const fr = {
   groups: groupsFr,
   people: peopleFr,
   disruptions: disruptionsFr,
+  knowledge: knowledgeFr,
   links: linksFr,
   work: workFr,
   privacy: privacyFr,

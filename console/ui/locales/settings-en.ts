@@ -18,6 +18,7 @@ export const settingsEn: typeof settingsFr = {
     operators: 'Operators and waiting',
     followUp: 'Following up',
     portal: 'Users’ side',
+    knowledge: 'Knowledge',
     continuity: 'Continuity',
     walls: 'Wallboards',
     waiting: 'Announced waits',

@@ -16,6 +16,7 @@ export const settingsFr = {
     phrases: 'Modèles et réponses',
     script: 'Dialogue',
     portal: 'Côté usagers',
+    knowledge: 'Connaissances',
     mails: 'Courriels',
     continuity: 'Continuité',
     walls: 'Murs',
