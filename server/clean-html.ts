@@ -28,6 +28,7 @@ export const textOf = (body: string): string =>
     wordwrap: false,
     selectors: [
       { selector: 'a', options: { ignoreHref: true } },
+      { selector: 'table', format: 'dataTable' },
       ...['h2', 'h3', 'h4'].map((selector) => ({ selector, options: { uppercase: false } })),
     ],
   })

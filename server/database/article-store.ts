@@ -27,6 +27,11 @@ type Settings = {
 
 const opinionDays = 90
 const beginningLength = 220
+/** Up to the end of a word. */
+function beginningOf(words: string): string {
+  const text = words.replace(/\s+/g, ' ').trim()
+  return text.length <= beginningLength ? text : `${text.slice(0, beginningLength).replace(/\s+\S*$/, '')}…`
+}
 
 const inReach = (reach: Reach): SQL =>
   reach === 'all' ? sql`true` : reach === 'staff' ? sql`a.state in ('staff', 'public')` : sql`a.state = 'public'`
@@ -83,7 +88,7 @@ export function articleStore(db: Db, { now, today, reviewMonths, publicUrl, mail
       author: row.authorName,
       by: row.byName,
       at: row.changedAt.toISOString(),
-      beginning: row.words.replace(/\s+/g, ' ').slice(0, beginningLength),
+      beginning: beginningOf(row.words),
       ...(opinions.get(row.id) ?? { read: 0, helped: 0, notHelped: 0 }),
     }))
   }

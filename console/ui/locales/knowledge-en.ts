@@ -13,7 +13,7 @@ export const knowledgeEn: typeof knowledgeFr = {
   all: 'All articles',
   other: 'Other subjects',
   due: 'To read again',
-  states: { draft: 'Draft', staff: 'Staff', public: 'Public' },
+  states: { draft: 'Draft', staff: 'Internal', public: 'Public' },
   stateSays: {
     draft: 'Only those who write see it.',
     staff: 'Everybody who works here reads it.',

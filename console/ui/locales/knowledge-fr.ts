@@ -11,7 +11,7 @@ export const knowledgeFr = {
   all: 'Tous les articles',
   other: 'Autres sujets',
   due: 'À relire',
-  states: { draft: 'Brouillon', staff: 'Personnel', public: 'Public' },
+  states: { draft: 'Brouillon', staff: 'Interne', public: 'Public' },
   stateSays: {
     draft: 'Seuls ceux qui rédigent le voient.',
     staff: 'Tous ceux qui travaillent ici le lisent.',
