@@ -61,6 +61,8 @@ import { metricsOf } from './metrics.ts'
 import { createMailer } from './mail/mailer.ts'
 import { owedWithinMs } from './owed/model.ts'
 import { formTokens } from './portal/tokens.ts'
+import { createSealing } from './http/sealing.ts'
+import { SharedCalendar } from './shared-calendar/synchroniser.ts'
 import { requestLinks } from './request-links.ts'
 import { Realtime } from './realtime/realtime.ts'
 import { calendarLinks, listLinks } from './secret-links.ts'
@@ -371,6 +373,23 @@ export function createApp(parts: AppParts): App {
   })
   const webhooks = createWebhooks({ store: stores.webhooks, key: parts.phoneKey, allowed: config.webhookNetworks, log, now })
   const invitations = createInvitations(stores.accounts, config)
+  const sharedCalendar = new SharedCalendar({
+    settings: () => settings.values.sharedCalendar,
+    hours: () => settings.values.hours,
+    store: stores.sharedCalendar,
+    rota: stores.rota,
+    disruptions: stores.disruptions,
+    sealing: createSealing(parts.phoneKey, 'shared calendar'),
+    publicUrl: config.publicUrl,
+    timeZone: config.timeZone,
+    onAbsences() {
+      realtime.stale('rota')
+      void consequences.groupsChanged()
+    },
+    onDisruptions: () => void disruptions.changed(),
+    log,
+    now,
+  })
   const health = new Health({
     version,
     now,
@@ -382,6 +401,7 @@ export function createApp(parts: AppParts): App {
     directory: () => directory.state(),
     mail: () => mailer.state(),
     mailIn: () => inbox?.state() ?? null,
+    calendar: () => sharedCalendar.part(),
     database: async () => (await database.pool.query<{ server_version: string }>('show server_version')).rows[0]?.server_version ?? '',
   })
   const continuity = new ContinuityKeeper({
@@ -450,11 +470,19 @@ export function createApp(parts: AppParts): App {
     onMessageSettled: () => consequences.owedChanged(),
     onCallSettled: (callId) => consequences.callSettled(callId),
     onOwedChanged: () => consequences.owedChanged(),
-    onRotaChanged: () => realtime.stale('rota'),
     onArticleSaved: () => realtime.stale('articles'),
+    sharedCalendar,
+    onRotaChanged() {
+      realtime.stale('rota')
+      sharedCalendar.wake()
+    },
     calendarLinks: calendarLinks(parts.phoneKey, config.publicUrl),
     listLinks: ofLists,
     onGroupsChanged: () => consequences.groupsChanged(),
+    onGroupsChanged() {
+      sharedCalendar.wake()
+      return consequences.groupsChanged()
+    },
     onPhoneChosen: () => consequences.readRoster(),
     onAccountsChanged: (ids) => consequences.accountsChanged(ids),
     ...(parts.consoleFolder === undefined ? {} : { consoleFolder: parts.consoleFolder }),
@@ -521,6 +549,7 @@ export function createApp(parts: AppParts): App {
 
   settings.onChange((changed) => {
     if (changed.includes('directory')) void directory.synchronise()
+    if (changed.includes('sharedCalendar')) sharedCalendar.settingsChanged()
     site = derive(settings.values, config.timeZone)
     engine.settingsChanged()
     hours.start()
@@ -588,6 +617,7 @@ export function createApp(parts: AppParts): App {
       await shipper.start()
       mailer.start()
       webhooks.start()
+      sharedCalendar.start()
       inbox?.start()
       owedWatch.start()
       listWatch.start()
@@ -641,6 +671,7 @@ export function createApp(parts: AppParts): App {
       await ticketClock.stop()
       await bulk.stop()
       await disruptions.stop()
+      await sharedCalendar.stop()
       await recordingPurge.stop()
       await purge.stop()
       await articleReminders.stop()

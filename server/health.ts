@@ -15,6 +15,8 @@ type HealthPorts = {
   readonly mail: () => Part
   /** Null: no mailbox is read. */
   readonly mailIn: () => Part | null
+  /** Null: no calendar is shared. */
+  readonly calendar: () => Part | null
   /** @returns PostgreSQL's version @throws when it is away */
   readonly database: () => Promise<string>
 }
@@ -51,8 +53,9 @@ export class Health {
   }
 
   state(): HealthView {
-    const { telephony, logTrouble, backlog, directory, mail, mailIn, version } = this.#ports
+    const { telephony, logTrouble, backlog, directory, mail, mailIn, calendar, version } = this.#ports
     const inbox = mailIn()
+    const shared = calendar()
     const asterisk = telephony()
     const parts: Part[] = [
       { name: 'telephony', state: asterisk.up ? 'up' : 'down', since: iso(asterisk.sinceMs), version: asterisk.version, detail: null },
@@ -62,6 +65,7 @@ export class Health {
       directory(),
       mail(),
       ...(inbox === null ? [] : [inbox]),
+      ...(shared === null ? [] : [shared]),
     ]
     const serving = asterisk.up && this.#audio.state === 'up'
     const starting = this.#audio.state === 'starting'

@@ -27,5 +27,11 @@ export const pages = [
   { path: 'annuaire', title: 'directory', route: 'GET /api/directory', Content: lazy(() => import('./directory-page.tsx')) },
   { path: 'cles', title: 'keys', route: 'GET /api/keys', Content: lazy(() => import('./keys-page.tsx')) },
   { path: 'webhooks', title: 'webhooks', route: 'GET /api/webhooks', Content: lazy(() => import('./webhooks-page.tsx')) },
+  {
+    path: 'agenda',
+    title: 'sharedCalendar',
+    route: 'PUT /api/shared-calendar/password',
+    Content: lazy(() => import('./shared-calendar-page.tsx')),
+  },
   { path: 'supervision', title: 'monitors', route: 'GET /api/monitors', Content: lazy(() => import('./monitors-page.tsx')) },
 ] as const

@@ -2,6 +2,7 @@ import { IconAlertTriangle } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { RotaDay } from '../../server/contract/rota.ts'
 import { dayOf, today, weekdayAndDay } from '../ui/format.ts'
+import { awayWords } from './away-words.ts'
 import { postIcons } from './posts.tsx'
 import classes from './day-list.module.css'
 import type { Wanted } from './shift-dialog.tsx'
@@ -72,7 +73,7 @@ function Row({ shift, mine, onOpen }: { shift: Shift; mine: boolean; onOpen: () 
   const { t } = useTranslation()
   const Icon = postIcons[shift.post]
   const { name, from, to } = shift
-  const marks = [...(shift.away ? [t('rota.away')] : []), ...(shift.offered ? [t('rota.offered')] : [])]
+  const marks = [...awayWords(shift, t), ...(shift.offered ? [t('rota.offered')] : [])]
   return (
     <button
       type="button"

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import type { RotaDay } from '../../server/contract/rota.ts'
 import { dayOf } from '../ui/format.ts'
 import { minutesOf, moved, stepMinutes, stretched } from './geometry.ts'
+import { awayWords } from './away-words.ts'
 import { postIcons } from './posts.tsx'
 import classes from './week-grid.module.css'
 
@@ -69,7 +70,7 @@ export function ShiftBlock(props: Props) {
   const says = [
     t('rota.shiftOf', { name: shift.name, day: dayOf(shift.day), from: shift.from, to: shift.to }),
     t(`rota.posts.${shift.post}`),
-    ...(shift.away ? [t('rota.away')] : []),
+    ...awayWords(shift, t),
     ...(shift.offered ? [t('rota.offered')] : []),
   ].join(', ')
   const place = {
@@ -108,7 +109,9 @@ export function ShiftBlock(props: Props) {
       <strong>{shift.name}</strong>
       <span className={`${classes.hours} g-num`}>{t('rota.hours', span)}</span>
       <Icon className={classes.post} size={14} stroke={1.6} aria-hidden="true" />
-      {shift.away && <em>{t('rota.away')}</em>}
+      {awayWords(shift, t).map((words) => (
+        <em key={words}>{words}</em>
+      ))}
       {shift.offered && <em>{t('rota.offered')}</em>}
       {movable && <i data-edge="" aria-hidden="true" />}
     </button>

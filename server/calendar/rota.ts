@@ -6,6 +6,8 @@ import type { Span } from './calendar.ts'
  */
 
 type Away = { readonly accountId: string; readonly from: string; readonly to: string }
+/** A part of one day. */
+export type AwayHours = { readonly accountId: string; readonly day: string; readonly from: string; readonly to: string }
 type Opening = { readonly date: string; readonly spans: readonly Span[] }
 
 const later = (a: string, b: string) => (a > b ? a : b)
@@ -26,14 +28,30 @@ export function uncovered(open: readonly Span[], shifts: readonly Span[]): Span[
   })
 }
 
-/** Each day with its shifts by time, whose holder is away, and what is left uncovered. */
-export function rotaDays(openings: readonly Opening[], shifts: readonly RotaShift[], absences: readonly Away[]): RotaDay[] {
+/** Each day with its shifts by time, whose holder is away, wholly or for hours of it, and what is left uncovered. */
+export function rotaDays(
+  openings: readonly Opening[],
+  shifts: readonly RotaShift[],
+  absences: readonly Away[],
+  hours: readonly AwayHours[] = [],
+): RotaDay[] {
   const isAway = ({ operatorId, day }: RotaShift) =>
     absences.some(({ accountId, from, to }) => accountId === operatorId && from <= day && day <= to)
+  const awayFor = (shift: RotaShift): Span[] =>
+    hours
+      .filter(({ accountId, day, from, to }) => accountId === shift.operatorId && day === shift.day && from < shift.to && shift.from < to)
+      .map(({ from, to }) => ({ from: later(from, shift.from), to: earlier(to, shift.to) }))
+      .toSorted((a, b) => (a.from < b.from ? -1 : 1))
   return openings.map(({ date, spans }) => {
-    const all = shifts.filter(({ day }) => day === date).map((shift) => ({ ...shift, away: isAway(shift) }))
+    const all = shifts
+      .filter(({ day }) => day === date)
+      .map((shift) => {
+        const parts = awayFor(shift)
+        const away = isAway(shift) || uncovered([shift], parts).length === 0
+        return { ...shift, away, awayFor: away ? [] : parts }
+      })
     all.sort((a, b) => a.from.localeCompare(b.from) || a.name.localeCompare(b.name))
-    const present = all.filter(({ away }) => !away)
+    const present = all.filter(({ away }) => !away).flatMap((shift) => uncovered([shift], shift.awayFor))
     return { date, open: [...spans], shifts: all, gaps: uncovered(spans, present) }
   })
 }
@@ -44,7 +62,9 @@ export function rotaDays(openings: readonly Opening[], shifts: readonly RotaShif
  */
 export function dutyAt({ shifts }: RotaDay, time: string, here: ReadonlySet<string>) {
   const expected = shifts
-    .filter(({ from, to, away }) => !away && from <= time && time < to)
+    .filter(
+      ({ from, to, away, awayFor }) => !away && from <= time && time < to && !awayFor.some((part) => part.from <= time && time < part.to),
+    )
     .map(({ operatorId, name, from, to }) => ({ id: operatorId, name, from, to }))
   return { expected, missing: expected.filter(({ id }) => !here.has(id)) }
 }

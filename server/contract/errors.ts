@@ -79,6 +79,11 @@ export const errorCatalogue = {
     fr: 'L’état a changé entre-temps : actualisez et recommencez.',
     en: 'The state has changed meanwhile: refresh and try again.',
   },
+  absence_of_calendar: {
+    status: 409,
+    fr: 'Cette absence vient de l’agenda partagé : retirez-la dans cet agenda, elle disparaîtra d’ici.',
+    en: 'This absence comes from the shared calendar: take it out there, and it will go from here.',
+  },
   no_phone: {
     status: 409,
     fr: 'Aucun téléphone ne répond pour ce poste : branchez ou enregistrez le téléphone, puis reprenez.',

@@ -271,6 +271,11 @@ export const rights = {
   'PUT /api/rota/shifts/:id': desk,
   'DELETE /api/rota/shifts/:id': management,
 
+  'GET /api/shared-calendar': management,
+  'PUT /api/shared-calendar/password': ['administrator'],
+  'POST /api/shared-calendar/trial': ['administrator'],
+  'POST /api/shared-calendar/synchronise': management,
+
   'GET /api/walls': management,
   'POST /api/walls': management,
   'PUT /api/walls/:id': management,
@@ -299,7 +304,7 @@ export type Route = keyof typeof rights
 
 /** Of a person's own, of a telephone's, or what would let a key make itself stronger: no program's, whatever its role. */
 const noKeys =
-  /^[A-Z]+ \/api\/(session|sign-in|second-factor|password|account|keys|webhooks|directory|absences|continuity|recordings|messages\/:id|demo|drafts|next|operators\/me|announcements\/phone|calls\/:id\/(?!dispositions)|docs)|^POST \/api\/calls$|^PUT \/api\/settings/
+  /^[A-Z]+ \/api\/(session|sign-in|second-factor|password|account|keys|webhooks|directory|shared-calendar|absences|continuity|recordings|messages\/:id|demo|drafts|next|operators\/me|announcements\/phone|calls\/:id\/(?!dispositions)|docs)|^POST \/api\/calls$|^PUT \/api\/settings/
 
 /** Whether programs may be given this route. */
 export const isKeyRoute = (route: string): boolean => {
@@ -309,8 +314,8 @@ export const isKeyRoute = (route: string): boolean => {
 const isRoute = (route: string): route is Route => Object.hasOwn(rights, route)
 export const keyRoutes: readonly Route[] = (Object.keys(rights) as Route[]).filter(isKeyRoute)
 
-/** Settings that give roles away or guard the door: whoever changes them could make themselves administrator, or open it. */
-export const administratorsOnly: readonly SettingsDomain[] = ['directory', 'signIn']
+/** Settings that give roles away, guard the door or name another server: whoever changes them could make themselves administrator, or open it. */
+export const administratorsOnly: readonly SettingsDomain[] = ['directory', 'signIn', 'sharedCalendar']
 
 /**
  * The users' side. `follower`: whoever may follow that request (it is theirs, or they hold its key); for all others it does not exist.

@@ -24,7 +24,8 @@ export type RotaShift = z.infer<typeof rotaShift>
 export const rotaDay = z.object({
   date: z.iso.date(),
   open: z.array(openSpan),
-  shifts: z.array(rotaShift.extend({ away: z.boolean() })),
+  /** `awayFor`: parts of a shift for which its holder is away. */
+  shifts: z.array(rotaShift.extend({ away: z.boolean(), awayFor: z.array(openSpan) })),
   gaps: z.array(openSpan),
 })
 export type RotaDay = z.infer<typeof rotaDay>

@@ -8,6 +8,7 @@ import { moment, recordingMode, role } from './entities.ts'
 import { portalSettings } from './portal.ts'
 import { knowledgeSettings } from './articles.ts'
 import { mailSettings } from './mail-templates.ts'
+import { sharedCalendarSettings } from './shared-calendar.ts'
 
 /**
  * What a site decides for itself, one schema per domain. Each field has a default: what was saved before a field existed stays
@@ -256,6 +257,7 @@ export const settingsSchemas = {
   script: scriptSettings,
   portal: portalSettings,
   knowledge: knowledgeSettings,
+  sharedCalendar: sharedCalendarSettings,
 } as const
 export const settingsDomain = z.enum([
   'hours',
@@ -275,6 +277,7 @@ export const settingsDomain = z.enum([
   'script',
   'portal',
   'knowledge',
+  'sharedCalendar',
 ])
 export type SettingsDomain = z.infer<typeof settingsDomain>
 export type SettingsValues = { readonly [D in SettingsDomain]: z.infer<(typeof settingsSchemas)[D]> }
@@ -300,6 +303,7 @@ export const settingsView = z.object({
   script: inForce(scriptSettings),
   portal: inForce(portalSettings),
   knowledge: inForce(knowledgeSettings),
+  sharedCalendar: inForce(sharedCalendarSettings),
 })
 export type SettingsView = z.infer<typeof settingsView>
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { and, eq, gte, lte, or } from 'drizzle-orm'
+import { and, eq, gte, isNull, lte, or } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import type { z } from 'zod'
 import type { Absence, absenceCreation } from '../contract/groups.ts'
@@ -42,7 +42,10 @@ export function absenceStore(db: Db) {
         // Both rows are held, so that two absences written at once see one another.
         const known = await tx.select({ id: accounts.id }).from(accounts).where(who).orderBy(accounts.id).for('update')
         if (known.length !== concerned.length) throw new ServiceError('not_found')
-        const away = or(...concerned.map((id) => eq(absences.accountId, id)))
+        // What the shared calendar says may be said here too, with a stand-in.
+        const away = or(
+          ...concerned.map((id) => and(eq(absences.accountId, id), id === accountId ? isNull(absences.calendarKey) : undefined)),
+        )
         const overlapping = await tx
           .select({ id: absences.id })
           .from(absences)
@@ -51,10 +54,13 @@ export function absenceStore(db: Db) {
         await tx.insert(absences).values({ id: randomUUID(), accountId, from, to, standInId, byName: by })
       }),
 
-    /** Whose absence it is; null when there is none. */
-    async ownerOf(id: string): Promise<string | null> {
-      const [found] = await db.select({ accountId: absences.accountId }).from(absences).where(eq(absences.id, id))
-      return found?.accountId ?? null
+    /** Whose absence it is, and whether the shared calendar says so; null when there is none. */
+    async find(id: string): Promise<{ readonly accountId: string; readonly fromCalendar: boolean } | null> {
+      const [found] = await db
+        .select({ accountId: absences.accountId, key: absences.calendarKey })
+        .from(absences)
+        .where(eq(absences.id, id))
+      return found === undefined ? null : { accountId: found.accountId, fromCalendar: found.key !== null }
     },
 
     async remove(id: string): Promise<void> {

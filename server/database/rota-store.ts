@@ -3,13 +3,14 @@ import { and, asc, between, eq, gt, inArray, isNotNull, isNull, lt, ne, type SQL
 import { Temporal } from 'temporal-polyfill'
 import type { z } from 'zod'
 import type { Absence } from '../contract/groups.ts'
-import { copiedWeek } from '../calendar/rota.ts'
+import { type AwayHours, copiedWeek } from '../calendar/rota.ts'
 import type { RotaShift, ShiftChange, shiftCreation, ShiftHistory, weekCopied } from '../contract/rota.ts'
 import { ServiceError } from '../errors.ts'
 import { absencesFrom } from './absence-store.ts'
 import type { Db, Queries } from './connection.ts'
 import { accounts } from './schema.ts'
 import { rotaChanges, rotaShifts } from './schema-rota.ts'
+import { absenceHours } from './schema-shared-calendar.ts'
 
 const columns = {
   id: rotaShifts.id,
@@ -79,8 +80,17 @@ async function insert(db: Queries, shifts: readonly RotaShift[], by: string, at:
 export function rotaStore(db: Db, now: () => Date = () => new Date()) {
   return {
     /** Both days included. @param from ISO date @param to ISO date */
-    async between(from: string, to: string): Promise<{ readonly shifts: RotaShift[]; readonly absences: Absence[] }> {
-      return { shifts: await shiftsWhere(db, between(rotaShifts.day, from, to)), absences: await absencesFrom(db, from) }
+    async between(
+      from: string,
+      to: string,
+    ): Promise<{ readonly shifts: RotaShift[]; readonly absences: Absence[]; readonly hours: AwayHours[] }> {
+      const { accountId, day, from: since, to: until } = absenceHours
+      const hours = db.select({ accountId, day, from: since, to: until }).from(absenceHours)
+      return {
+        shifts: await shiftsWhere(db, between(rotaShifts.day, from, to)),
+        absences: await absencesFrom(db, from),
+        hours: await hours.where(between(day, from, to)),
+      }
     },
 
     /** All the weeks or none. @throws ServiceError `not_found`, `conflict` when that operator is down already at that time */

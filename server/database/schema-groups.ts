@@ -55,6 +55,8 @@ export const absences = pgTable('absences', {
   to: date('to_day', { mode: 'string' }).notNull(),
   standInId: text('stand_in_id'),
   byName: text('by_name').notNull(),
+  /** The event of the shared calendar that says so; null: somebody wrote it here. */
+  calendarKey: text('calendar_key'),
 })
 
 export const listChecks = pgTable('list_checks', {

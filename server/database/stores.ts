@@ -36,6 +36,7 @@ import { calendarFeedStore, type CalendarFeedStore } from './calendar-feed-store
 import { retentionStore, type RetentionStore } from './retention-store.ts'
 import { rotaStore, type RotaStore } from './rota-store.ts'
 import { routingStore, type RoutingStore } from './routing-store.ts'
+import { sharedCalendarStore, type SharedCalendarStore } from './shared-calendar-store.ts'
 import { settingsStore, type SettingsStore } from './settings-store.ts'
 import { keyStore, type KeyStore } from './key-store.ts'
 import { secondFactorStore, type SecondFactorStore } from './second-factor-store.ts'
@@ -60,6 +61,7 @@ export type Stores = {
   readonly disruptions: DisruptionStore
   readonly monitors: MonitorStore
   readonly calendarFeeds: CalendarFeedStore
+  readonly sharedCalendar: SharedCalendarStore
   readonly tickets: TicketStore
   readonly attachments: AttachmentStore
   readonly bulk: BulkStore
@@ -139,6 +141,7 @@ export function createStores(
     disruptions: translating(disruptionStore(db, now)),
     monitors: translating(monitorStore(db, now)),
     calendarFeeds: translating(calendarFeedStore(db, () => new Date())),
+    sharedCalendar: translating(sharedCalendarStore(db, now)),
     tickets: translating(ofTickets),
     incoming: translating(
       incomingStore(db, {

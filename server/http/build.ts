@@ -25,6 +25,7 @@ import { ticketLinkRoutes } from './ticket-link-routes.ts'
 import { calendarFeedRoutes } from './calendar-feed-routes.ts'
 import { rotaRoutes } from './rota-routes.ts'
 import { preferenceRoutes } from './preference-routes.ts'
+import { sharedCalendarRoutes } from './shared-calendar-routes.ts'
 import { listRoutes } from './list-routes.ts'
 import { keyRoutes } from './key-routes.ts'
 import { incomingRoutes } from './incoming-routes.ts'
@@ -192,6 +193,7 @@ export function buildHttp(parts: HttpParts): FastifyInstance {
     ticketLinkRoutes(typed, parts)
     articleRoutes(typed, parts)
     calendarFeedRoutes(typed, parts)
+    sharedCalendarRoutes(typed, parts)
     settingsRoutes(typed, parts)
     continuityRoutes(typed, parts)
     waitingRoutes(typed, parts)

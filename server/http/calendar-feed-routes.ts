@@ -63,13 +63,13 @@ export function calendarFeedRoutes(
     if (feed === null) throw new ServiceError('not_found')
     const today = Temporal.Instant.fromEpochMilliseconds(now()).toZonedDateTimeISO(config.timeZone).toPlainDate()
     const [from, to] = [today.subtract({ weeks: weeksBefore }).toString(), today.add({ weeks: weeksAfter }).toString()]
-    const { shifts, absences } = await stores.rota.between(from, to)
+    const { shifts, absences, hours } = await stores.rota.between(from, to)
     const site = { deskName: settings.values.desk.name, publicUrl: config.publicUrl, timeZone: config.timeZone }
     return reply
       .type('text/calendar; charset=utf-8')
       .header('cache-control', 'private, max-age=300')
       .send(
-        rotaIcs(rotaDays(daysBetween(settings.values.hours, from, to), shifts, absences), {
+        rotaIcs(rotaDays(daysBetween(settings.values.hours, from, to), shifts, absences, hours), {
           whose: feed.everybody ? null : feed.accountId,
           ...site,
         }),

@@ -96,9 +96,11 @@ export function groupRoutes(app: App, { stores, onGroupsChanged }: Pick<HttpPart
     '/api/absences/:id',
     { schema: { summary: 'Take an absence back', params: oneAbsence, response: { 204: z.null() } } },
     async (request, reply) => {
-      const owner = await stores.absences.ownerOf(request.params.id)
-      if (owner === null) throw new ServiceError('not_found')
-      await mayWriteAbsence(owner, signedIn(request))
+      const found = await stores.absences.find(request.params.id)
+      if (found === null) throw new ServiceError('not_found')
+      await mayWriteAbsence(found.accountId, signedIn(request))
+      // It would be back within minutes: the calendar is its master.
+      if (found.fromCalendar) throw new ServiceError('absence_of_calendar')
       await stores.absences.remove(request.params.id)
       await onGroupsChanged()
       return reply.code(204).send(null)

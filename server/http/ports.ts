@@ -25,6 +25,7 @@ import type { SecondFactor } from './second-factor.ts'
 import type { Sessions } from './sessions.ts'
 import type { WallScreens } from '../realtime/wall-screens.ts'
 import type { SecretLinks } from '../secret-links.ts'
+import type { SharedCalendar } from '../shared-calendar/synchroniser.ts'
 import type { Metrics } from '../metrics.ts'
 import type { SignIn } from './sign-in.ts'
 import type { SignInSteps } from './sign-in-steps.ts'
@@ -105,6 +106,7 @@ export type HttpParts = {
   readonly settings: SettingsBook
   /** The big screens' addresses, and the screens that show them. */
   readonly disruptions: Pick<Disruptions, 'telephone' | 'changed'>
+  readonly sharedCalendar: Pick<SharedCalendar, 'state' | 'keepPassword' | 'trial' | 'synchronise'>
   readonly walls: Pick<SecretLinks, 'newId' | 'url'> & Pick<WallScreens, 'screensOf' | 'changed' | 'revoked'>
   readonly continuity: Pick<ContinuityKeeper, 'state' | 'choose' | 'file'>
   /** The links that are mailed with a solution. */

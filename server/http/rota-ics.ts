@@ -1,15 +1,6 @@
 import ical, { ICalEventStatus } from 'ical-generator'
-import { Temporal } from 'temporal-polyfill'
-import type { RotaDay, RotaPost } from '../contract/rota.ts'
-
-const postWords: Readonly<Record<RotaPost, string>> = { both: 'téléphone et accueil', phone: 'téléphone', counter: 'accueil' }
-
-/** A moment of the desk's wall time as an instant; `24:00` is the next midnight, and what a change of clock skips is moved on. */
-function instant(day: string, time: string, timeZone: string): Date {
-  const date = Temporal.PlainDate.from(day)
-  const [at, clock] = time === '24:00' ? [date.add({ days: 1 }), '00:00'] : [date, time]
-  return new Date(at.toZonedDateTime({ timeZone, plainTime: Temporal.PlainTime.from(clock) }).epochMilliseconds)
-}
+import type { RotaDay } from '../contract/rota.ts'
+import { instantOf as instant, postWords } from '../shared-calendar/shift-event.ts'
 
 /**
  * The rota as iCalendar (RFC 5545), in instants, so that calendars of any zone and on both sides of a change of clock are right.

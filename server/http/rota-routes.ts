@@ -34,8 +34,8 @@ export function rotaRoutes(
   }: Pick<HttpParts, 'stores' | 'settings' | 'desk' | 'config' | 'now' | 'onRotaChanged'>,
 ): void {
   async function days(from: string, to: string): Promise<RotaDay[]> {
-    const { shifts, absences } = await stores.rota.between(from, to)
-    return rotaDays(daysBetween(settings.values.hours, from, to), shifts, absences)
+    const { shifts, absences, hours } = await stores.rota.between(from, to)
+    return rotaDays(daysBetween(settings.values.hours, from, to), shifts, absences, hours)
   }
 
   async function dutyNow(): Promise<Rota['now']> {

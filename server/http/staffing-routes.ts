@@ -66,7 +66,7 @@ export function staffingRoutes(
     },
     async ({ query }): Promise<Staffing> => {
       const to = Temporal.PlainDate.from(query.from).add({ days: 6 }).toString()
-      const [{ means, basis }, { shifts, absences }] = await Promise.all([basisOf(query), stores.rota.between(query.from, to)])
+      const [{ means, basis }, { shifts, absences, hours }] = await Promise.all([basisOf(query), stores.rota.between(query.from, to)])
       const handlingS = ((basis.talkS ?? 0) + (basis.wrapUpS ?? 0)) * query.handling
       const needs = new Map<number, { needed: number; neededC: number }>()
       const need = (calls: number) => {
@@ -84,14 +84,22 @@ export function staffingRoutes(
         const [from, until] = [timeOf(slot.minute), timeOf(slot.minute + halfMinutes)]
         const calls = Math.round(arrivalsIn(means, slot) * query.calls * 100) / 100
         const planned = new Set(
-          day.shifts.filter((shift) => !shift.away && shift.from <= from && shift.to >= until).map((shift) => shift.operatorId),
+          day.shifts
+            .filter(
+              (shift) =>
+                !shift.away &&
+                shift.from <= from &&
+                shift.to >= until &&
+                !shift.awayFor.some((part) => part.from < until && from < part.to),
+            )
+            .map((shift) => shift.operatorId),
         ).size
         const load = { callsPerS: calls / halfS, handlingS }
         const expected =
           basis.patienceS === null ? expectedC(planned, load, query.withinS) : expectedA(planned, load, basis.patienceS, query.withinS)
         return { from, calls, ...need(calls), planned, serviceLevel: calls === 0 ? null : expected.serviceLevel }
       }
-      const week = rotaDays(daysBetween(settings.values.hours, query.from, to), shifts, absences)
+      const week = rotaDays(daysBetween(settings.values.hours, query.from, to), shifts, absences, hours)
       return {
         basis,
         days: week.map((day) => {

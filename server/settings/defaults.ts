@@ -1,6 +1,7 @@
 import type { Config } from '../config.ts'
 import { portalSettings } from '../contract/portal.ts'
 import { knowledgeSettings } from '../contract/articles.ts'
+import { sharedCalendarSettings } from '../contract/shared-calendar.ts'
 import { retentionSettings } from '../contract/privacy.ts'
 import { mailSettings } from '../contract/mail-templates.ts'
 import { clockSettings } from '../contract/clocks.ts'
@@ -46,5 +47,6 @@ export function defaultSettings({
     script: scriptSettings.parse({}),
     portal: portalSettings.parse({}),
     knowledge: knowledgeSettings.parse({}),
+    sharedCalendar: sharedCalendarSettings.parse({}),
   }
 }

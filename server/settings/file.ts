@@ -46,6 +46,7 @@ export function readSettings(varDir: string, defaults: SettingsValues): Settings
     script: one('script'),
     portal: one('portal'),
     knowledge: one('knowledge'),
+    sharedCalendar: one('sharedCalendar'),
     retention: one('retention'),
   }
 }
@@ -67,6 +68,7 @@ export const valuesOf = (view: SettingsView): SettingsValues => ({
   script: view.script.value,
   portal: view.portal.value,
   knowledge: view.knowledge.value,
+  sharedCalendar: view.sharedCalendar.value,
   retention: view.retention.value,
 })
 

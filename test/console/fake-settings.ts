@@ -38,6 +38,7 @@ export function sampleSettings(): SettingsView {
     script,
     portal,
     knowledge,
+    sharedCalendar,
     retention,
   } = defaultSettings({
     limitMinutes: 15,
@@ -60,6 +61,7 @@ export function sampleSettings(): SettingsView {
     script: { ...untouched, value: script },
     portal: { ...untouched, value: portal },
     knowledge: { ...untouched, value: knowledge },
+    sharedCalendar: { ...untouched, value: sharedCalendar },
     retention: { ...untouched, value: retention },
   }
 }

@@ -10,6 +10,7 @@ const peers: Readonly<Record<string, string>> = {
   mmdebstrap: '/usr/bin/mmdebstrap',
   iproute2: '/bin/ip',
   'dovecot-imapd': '/usr/lib/dovecot/imap',
+  radicale: '/usr/bin/radicale',
 }
 const policy = '/usr/sbin/policy-rc.d'
 const env = { PATH: '/usr/sbin:/usr/bin:/sbin:/bin', DEBIAN_FRONTEND: 'noninteractive', LC_ALL: 'C.UTF-8' }

@@ -35,6 +35,8 @@ import { derive } from '../../server/settings/derived.ts'
 import { Announcements } from '../../server/sounds/announcements.ts'
 import { type SoundPlaces, Sounds } from '../../server/sounds/sounds.ts'
 import { networks } from '../../server/webhooks/addresses.ts'
+import { createSealing } from '../../server/http/sealing.ts'
+import { SharedCalendar } from '../../server/shared-calendar/synchroniser.ts'
 import type { Resolve } from '../../server/webhooks/post.ts'
 import { createWebhooks, type Webhooks } from '../../server/webhooks/sender.ts'
 import { removeTestFolder, testFolder } from './folders.ts'
@@ -168,6 +170,8 @@ export type TestHttp = {
   readonly stores: Stores
   readonly settings: SettingsBook
   readonly webhooks: Webhooks
+  /** Not started: a test says when it is synchronised. */
+  readonly sharedCalendar: SharedCalendar
   readonly attachments: AttachmentKeeper
   /** Where files are kept. */
   readonly varDir: string
@@ -321,7 +325,22 @@ export async function buildTestHttp(options: TestHttpOptions = {}): Promise<Test
     now: options.now ?? Date.now,
     ...(options.resolve && { resolve: options.resolve }),
   })
+  const sharedCalendar = new SharedCalendar({
+    settings: () => settings.values.sharedCalendar,
+    hours: () => settings.values.hours,
+    store: stores.sharedCalendar,
+    rota: stores.rota,
+    disruptions: stores.disruptions,
+    sealing: createSealing('the key of the tests', 'shared calendar'),
+    publicUrl: config.publicUrl,
+    timeZone: config.timeZone,
+    onAbsences: () => told.push('absences'),
+    onDisruptions: () => told.push('disruptions'),
+    log,
+    now: options.now ?? Date.now,
+  })
   const parts: HttpParts = {
+    sharedCalendar,
     config,
     now: options.now ?? Date.now,
     desk,
@@ -423,6 +442,7 @@ export async function buildTestHttp(options: TestHttpOptions = {}): Promise<Test
     stores,
     settings,
     webhooks,
+    sharedCalendar,
     attachments,
     varDir,
     url,

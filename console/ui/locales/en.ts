@@ -29,6 +29,7 @@ import { rotaEn } from './rota-en.ts'
 import { storyEn } from './story-en.ts'
 import { staffingEn } from './staffing-en.ts'
 import { wallEn } from './wall-en.ts'
+import { sharedCalendarEn } from './shared-calendar-en.ts'
 import { settingsEn } from './settings-en.ts'
 import { calling } from './calling-en.ts'
 import type { fr } from './fr.ts'
@@ -553,6 +554,7 @@ export const en: SameShape<typeof fr> = {
     heading: 'Something went wrong',
   },
   settings: settingsEn,
+  sharedCalendar: sharedCalendarEn,
   life: lifeEn,
   sorting: sortingEn,
   mailing: mailingEn,

@@ -29,6 +29,7 @@ import { rotaFr } from './rota-fr.ts'
 import { storyFr } from './story-fr.ts'
 import { staffingFr } from './staffing-fr.ts'
 import { wallFr } from './wall-fr.ts'
+import { sharedCalendarFr } from './shared-calendar-fr.ts'
 import { settingsFr } from './settings-fr.ts'
 import { calling } from './calling-fr.ts'
 
@@ -556,6 +557,7 @@ export const fr = {
     heading: 'Un problème est survenu',
   },
   settings: settingsFr,
+  sharedCalendar: sharedCalendarFr,
   life: lifeFr,
   sorting: sortingFr,
   mailing: mailingFr,

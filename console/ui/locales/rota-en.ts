@@ -22,6 +22,7 @@ export const rotaEn: typeof rotaFr = {
   hours: '{{from}}–{{to}}',
   when: '{{day}}, from {{from}} to {{to}}',
   away: 'Away',
+  awayFor: 'Away from {{from}} to {{to}}',
   offered: 'Up for taking',
   presence: 'Shift',
   post: 'Where',

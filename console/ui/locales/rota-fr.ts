@@ -21,6 +21,7 @@ export const rotaFr = {
   hours: '{{from}}–{{to}}',
   when: '{{day}}, de {{from}} à {{to}}',
   away: 'Absent',
+  awayFor: 'Absent de {{from}} à {{to}}',
   offered: 'À reprendre',
   presence: 'Présence',
   post: 'Où',

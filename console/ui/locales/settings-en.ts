@@ -27,6 +27,7 @@ export const settingsEn: typeof settingsFr = {
     webhooks: 'Webhooks',
     signIn: 'Sign-in',
     directory: 'Directory',
+    sharedCalendar: 'Shared calendar',
     monitors: 'Monitoring',
     privacy: 'Personal data',
   },

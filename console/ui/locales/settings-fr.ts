@@ -26,6 +26,7 @@ export const settingsFr = {
     webhooks: 'Webhooks',
     signIn: 'Connexion',
     directory: 'Annuaire',
+    sharedCalendar: 'Agenda partagé',
     monitors: 'Supervision',
     privacy: 'Données personnelles',
   },
