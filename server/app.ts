@@ -478,7 +478,6 @@ export function createApp(parts: AppParts): App {
     },
     calendarLinks: calendarLinks(parts.phoneKey, config.publicUrl),
     listLinks: ofLists,
-    onGroupsChanged: () => consequences.groupsChanged(),
     onGroupsChanged() {
       sharedCalendar.wake()
       return consequences.groupsChanged()

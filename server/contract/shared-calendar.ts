@@ -8,12 +8,9 @@ import { moment } from './entities.ts'
 
 /** An address without a password in it; plain `http://` to this machine alone. */
 const davAddress = z
-  .url({ protocol: /^https?$/ })
+  .url()
   .max(500)
-  .refine((written) => {
-    const { protocol, hostname, username, password } = new URL(written)
-    return username === '' && password === '' && (protocol === 'https:' || ['127.0.0.1', 'localhost', '[::1]'].includes(hostname))
-  })
+  .refine((written) => /^(https:\/\/|http:\/\/(127\.0\.0\.1|localhost|\[::1\])(?=[:/]|$))[^@/?#]*([/?#]|$)/i.test(written))
 const collection = davAddress.nullable().default(null)
 
 export const sharedCalendarSettings = z.object({
