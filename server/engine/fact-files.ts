@@ -59,14 +59,17 @@ export function placeFile(path: string, text: string): void {
 const epochPath = (folder: string) => join(folder, 'epoch')
 
 export function readEpoch(folder: string): Epoch {
-  if (!existsSync(epochPath(folder))) return renewEpoch(folder, 0)
+  if (!existsSync(epochPath(folder))) {
+    const first = newEpoch(0)
+    placeEpoch(folder, first)
+    return first
+  }
   const [id = '', floor = '0'] = readFileSync(epochPath(folder), 'utf8').trim().split(' ')
   return { id, floor: Number(floor) }
 }
 
-/** Begin a new epoch after the fact numbered `floor`. @throws when the disk refuses */
-export function renewEpoch(folder: string, floor: number): Epoch {
-  const epoch = { id: randomUUID(), floor }
-  placeFile(epochPath(folder), `${epoch.id} ${floor}\n`)
-  return epoch
-}
+/** One that begins after the fact numbered `floor`. */
+export const newEpoch = (floor: number): Epoch => ({ id: randomUUID(), floor })
+
+/** @throws when the disk refuses */
+export const placeEpoch = (folder: string, { id, floor }: Epoch): void => placeFile(epochPath(folder), `${id} ${floor}\n`)

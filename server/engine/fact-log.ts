@@ -8,10 +8,11 @@ import {
   placeFile,
   readEpoch,
   readLines,
-  renewEpoch,
+  newEpoch,
   segmentName,
   segments,
   textOf,
+  placeEpoch,
   writeWhole,
 } from './fact-files.ts'
 import { packState, unpackState } from './packed-state.ts'
@@ -48,6 +49,8 @@ export class FactLog {
   readonly #folder: string
   readonly #inMemoryAtMost: number
   #epoch: Epoch
+  /** Of an epoch that the disk has yet to take: none of its facts is written before. */
+  #epochUnwritten = false
   #file: number
   #size: number
   /** When the oldest fact of the newest segment happened, and the latest; null while it has none. */
@@ -154,10 +157,11 @@ export class FactLog {
   /**
    * PostgreSQL holds facts of this epoch that this log never had (its disk was full, or it was brought back from a copy): what was
    * logged since it was opened bears their numbers, and goes on under another epoch.
-   * @throws when the disk refuses
    */
   renewEpoch(): void {
-    this.#epoch = renewEpoch(this.#folder, this.openedAt)
+    this.#epoch = newEpoch(this.openedAt)
+    this.#epochUnwritten = true
+    this.#write()
   }
 
   close(): void {
@@ -168,6 +172,8 @@ export class FactLog {
 
   #write(): void {
     try {
+      if (this.#epochUnwritten) placeEpoch(this.#folder, this.#epoch)
+      this.#epochUnwritten = false
       // What an earlier try left torn.
       if (fstatSync(this.#file).size > this.#size) ftruncateSync(this.#file, this.#size)
       while (this.#unwritten.length > 0) {

@@ -61,7 +61,8 @@ export async function openWorld(): Promise<World> {
         async before(asterisk) {
           const url = new URL(asterisk.ari.url)
           ari = await tcpLink({ host: url.hostname, port: Number(url.port) })
-          logDisk = smallDisk(join(asterisk.varDir, 'facts'), 512)
+          // Room for a full segment and the next, as on any site.
+          logDisk = smallDisk(join(asterisk.varDir, 'facts'), 24 * 1_024)
           url.port = String(ari.port)
           return { ARI_URL: url.origin, DATABASE_URL: database.url }
         },

@@ -133,6 +133,31 @@ describe('PostgreSQL', () => {
     expect(sink.calls).toEqual(range(1, 45).map((i) => `c${i}`))
   })
 
+  it('receives facts as well when the service is killed and back while the disk is still full, and the log follows once there is room', async () => {
+    const sink = new Sink()
+    const first = open()
+    const shipper = await shipping(first, sink)
+    shipper.add(happens(first, 1, 3))
+    disk.fill()
+    shipper.add(happens(first, 4, 200))
+    await shipper.settled()
+    logs.splice(0).forEach((log) => log.close())
+    const second = open()
+    const written = second.facts.length
+    const again = await shipping(second, sink)
+    again.add(happens(second, 300, 10))
+    await again.settled()
+    expect(sink.calls.slice(203)).toEqual(range(300, 309).map((i) => `c${i}`))
+    disk.clear()
+    await expect.poll(() => second.trouble, { timeout: 5_000 }).toBe(null)
+    const third = open()
+    expect(third.facts.length).toBe(written + 10)
+    const last = await shipping(third, sink)
+    last.add(happens(third, 400, 1))
+    await last.settled()
+    expect(sink.calls.slice(203)).toEqual([...range(300, 309), 400].map((i) => `c${i}`))
+  })
+
   it('that received what a full disk never took does not take new facts for those', async () => {
     const sink = new Sink()
     const first = open()
