@@ -41,7 +41,11 @@ export function AskedText({
   const [open, setOpen] = useState(false)
   const [text, setText] = useState('')
   const [empty, setEmpty] = useState(false)
-  useShortcuts(shortcut === undefined ? [] : [{ key: shortcut.toLowerCase(), run: () => setOpen(true) }])
+  useShortcuts(
+    shortcut === undefined
+      ? []
+      : [{ key: shortcut.startsWith('Shift+') ? shortcut.slice(6) : shortcut.toLowerCase(), run: () => setOpen(true) }],
+  )
   const submit = () => {
     if (text.trim() === '') setEmpty(true)
     else onSend(text.trim(), () => setOpen(false))
@@ -60,7 +64,6 @@ export function AskedText({
           onClick={() => setOpen(!open)}
           {...(shortcut !== undefined && { rightSection: <Keys keys={shortcut} />, 'aria-keyshortcuts': ariaKey(shortcut) })}
           {...(size !== undefined && { size })}
-          {...(shortcut !== undefined && { rightSection: <Keys keys={shortcut} />, 'aria-keyshortcuts': shortcut })}
         >
           {label}
         </Button>

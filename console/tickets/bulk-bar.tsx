@@ -1,10 +1,13 @@
-import { Button, Popover, Select, Textarea } from '@mantine/core'
-import { IconArrowForwardUp, IconCheck, IconHandGrab, IconX } from '@tabler/icons-react'
+import { Button, Checkbox, NativeSelect, NumberInput, Popover, Textarea } from '@mantine/core'
+import { IconArrowForwardUp, IconCheck, IconHandGrab, IconLink, IconUsersGroup, IconX } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useId, useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { BulkOrder } from '../../server/contract/bulk.ts'
+import { linkKind, type LinkKind } from '../../server/contract/ticket-states.ts'
 import { groupsQuery } from '../api/groups.ts'
+import { Finder, type Findable } from '../ui/finder.tsx'
+import { folded } from '../ui/folded.ts'
 import { Keys } from '../ui/kbd.tsx'
 import { ariaKey, useShortcuts } from '../ui/shortcuts.ts'
 import classes from './bulk-bar.module.css'
@@ -59,6 +62,16 @@ export function BulkBar({ numbers, onClear }: Props) {
           />
         )}
       </Asked>
+      <Asked label={t('bulk.link')} shortcut="L" icon={<IconLink size={16} stroke={1.7} />} heading={t('bulk.linkTo')}>
+        {(close) => (
+          <LinkingTo
+            onSend={(order) => {
+              close()
+              send(order)
+            }}
+          />
+        )}
+      </Asked>
       <Button size="compact-md" variant="subtle" color="gray" leftSection={<IconX size={15} stroke={1.8} />} onClick={onClear}>
         {t('bulk.clear')}
       </Button>
@@ -102,34 +115,90 @@ function Asked({ label, shortcut, icon, heading, children }: AskedProps) {
   )
 }
 
+type Target = Findable & { readonly id: string }
+
 function Redirecting({ onSend }: { readonly onSend: (groupId: string, reason: string) => void }) {
   const { t } = useTranslation()
   const groups = useQuery(groupsQuery).data ?? []
-  const [groupId, setGroupId] = useState<string | null>(null)
+  const [typed, setTyped] = useState('')
   const [reason, setReason] = useState('')
+  const found = groups
+    .filter((g) => g.retiredAt === null && folded(`${g.name} ${g.purpose}`).includes(folded(typed.trim())))
+    .map(
+      ({ id, name, purpose }): Target => ({
+        key: id,
+        id,
+        icon: <IconUsersGroup size={17} stroke={1.6} aria-hidden="true" />,
+        label: name,
+        detail: purpose,
+      }),
+    )
+  return (
+    <Finder
+      label={t('life.group')}
+      placeholder={t('life.groupExample')}
+      typed={typed}
+      onType={setTyped}
+      found={found}
+      none={t('life.groupNone')}
+      onChoose={({ id }) => onSend(id, reason.trim())}
+      renderActions={({ id, label }) => (
+        <div className={classes.form}>
+          <Textarea
+            label={t('life.reason')}
+            placeholder={t('life.reasonExample')}
+            rows={2}
+            maxLength={20_000}
+            value={reason}
+            onChange={(event) => setReason(event.currentTarget.value)}
+          />
+          <Button onClick={() => onSend(id, reason.trim())}>{t('life.redirectSend', { group: label })}</Button>
+        </div>
+      )}
+    />
+  )
+}
+
+const linkKinds = linkKind.options
+
+function LinkingTo({ onSend }: { readonly onSend: (order: BulkOrder) => void }) {
+  const { t } = useTranslation()
+  const [kind, setKind] = useState<LinkKind>('duplicate-of')
+  const [other, setOther] = useState<number | string>('')
+  const [merge, setMerge] = useState(false)
+  const ticket = Number(other)
+  const merges = merge && kind === 'duplicate-of'
   return (
     <div className={classes.form}>
-      <Select
-        label={t('life.group')}
-        placeholder={t('life.groupExample')}
-        data={groups.filter(({ retiredAt }) => retiredAt === null).map(({ id, name }) => ({ value: id, label: name }))}
-        value={groupId}
-        searchable
-        selectFirstOptionOnChange
-        comboboxProps={{ withinPortal: false }}
-        onChange={setGroupId}
+      <NativeSelect
+        label={t('links.kind')}
+        value={kind}
+        data={linkKinds.map((value) => ({ value, label: t(`links.kinds.${value}`) }))}
+        onChange={(event) => setKind(linkKinds.find((one) => one === event.currentTarget.value) ?? 'duplicate-of')}
+      />
+      <NumberInput
         data-autofocus
+        label={t('links.number')}
+        min={1}
+        max={2_147_483_647}
+        allowDecimal={false}
+        hideControls
+        value={other}
+        onChange={setOther}
       />
-      <Textarea
-        label={t('life.reason')}
-        placeholder={t('life.reasonExample')}
-        rows={2}
-        maxLength={20_000}
-        value={reason}
-        onChange={(event) => setReason(event.currentTarget.value)}
-      />
-      <Button disabled={groupId === null} onClick={() => groupId !== null && onSend(groupId, reason.trim())}>
-        {t('bulk.redirect')}
+      {kind === 'duplicate-of' && (
+        <Checkbox
+          label={t('links.merge')}
+          description={t('links.mergeSays')}
+          checked={merge}
+          onChange={(event) => setMerge(event.currentTarget.checked)}
+        />
+      )}
+      <Button
+        disabled={!Number.isInteger(ticket) || ticket < 1}
+        onClick={() => onSend({ do: 'link', kind, ticket, merge: merges, shares: merges ? 'messages' : 'nothing' })}
+      >
+        {t('bulk.link')}
       </Button>
     </div>
   )

@@ -1,4 +1,4 @@
-import { ActionIcon, Button, NumberInput, Select } from '@mantine/core'
+import { ActionIcon, Button, Checkbox, NumberInput, Progress, Select } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { IconLink, IconX } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
@@ -9,7 +9,7 @@ import { linkKind, type LinkKind } from '../../server/contract/ticket-states.ts'
 import type { TicketLink, TicketLinks } from '../../server/contract/ticket-links.ts'
 import { tellFailure } from '../api/commands.ts'
 import { errorText } from '../api/error-text.ts'
-import { linksQuery, linkTicket, unlinkTicket } from '../api/links.ts'
+import { linksQuery, linkTicket, shareLink, unlinkTicket } from '../api/links.ts'
 import { Dialog } from '../ui/dialog.tsx'
 import { Keys } from '../ui/kbd.tsx'
 import { Panel } from '../ui/panel.tsx'
@@ -39,7 +39,7 @@ export function Links({ number }: { number: number }) {
         </ul>
         {data !== undefined && data.links.some(({ light, outward }) => light && !outward) && (
           <details>
-            <summary>{t('links.children', { count: data.children })}</summary>
+            <summary>{t('links.showChildren')}</summary>
             <ul>
               {data.links
                 .filter(({ light, outward }) => light && !outward)
@@ -70,16 +70,19 @@ export function Links({ number }: { number: number }) {
 function Children({ links: { children, informed } }: { links: TicketLinks }) {
   const { t } = useTranslation()
   return (
-    <p className="g-num">
-      <strong>{t('links.children', { count: children })}</strong>
-      {informed > 0 && <span className={classes.none}>, {t('links.informed', { informed, count: children })}</span>}
-    </p>
+    <div className={classes.children}>
+      <p className="g-num">
+        <strong>{t('links.children', { count: children })}</strong>
+        {informed > 0 && <span className={classes.none}>, {t('links.informed', { informed, count: children })}</span>}
+      </p>
+      {informed > 0 && informed < children && <Progress value={(100 * informed) / children} size="sm" aria-label={t('links.informing')} />}
+    </div>
   )
 }
 
 function One({ link, number, may }: { link: TicketLink; number: number; may: boolean }) {
   const { t } = useTranslation()
-  const { kind, outward, ticket, title, status, requester, light } = link
+  const { kind, outward, ticket, title, status, requester, light, shares } = link
   const remove = () => {
     const id = `unlinked-${number}-${ticket}`
     unlinkTicket(number, kind, ticket).then(
@@ -114,6 +117,7 @@ function One({ link, number, may }: { link: TicketLink; number: number; may: boo
         <span className="g-num">n°&nbsp;{ticket}</span> {light ? requester || title : title}
       </Link>
       <TicketStatusPill status={status} />
+      {kind !== 'child-of' && (shares === 'messages' || (may && outward)) && <Sharing link={link} number={number} may={may && outward} />}
       {may && (
         <ActionIcon size="sm" variant="subtle" color="gray" aria-label={t('links.remove', { number: ticket })} onClick={remove}>
           <IconX size={14} stroke={1.8} />
@@ -123,15 +127,32 @@ function One({ link, number, may }: { link: TicketLink; number: number; may: boo
   )
 }
 
+/** Whether this requester reads what is written to the other; changed here by whoever treats tickets. */
+function Sharing({ link: { kind, ticket, shares, outward }, number, may }: { link: TicketLink; number: number; may: boolean }) {
+  const { t } = useTranslation()
+  const on = shares === 'messages'
+  const words = t(outward ? (on ? 'links.sharesOn' : 'links.sharesOff') : 'links.sharedFrom', { number: ticket })
+  if (!may) return <small className={classes.none}>{words}</small>
+  const turn = () => void shareLink(number, kind, ticket, on ? 'nothing' : 'messages').catch((error: unknown) => tellFailure(error))
+  return (
+    <Button size="compact-xs" variant="subtle" color="gray" aria-pressed={on} onClick={turn}>
+      {words}
+    </Button>
+  )
+}
+
 function Adding({ number, onClose }: { number: number; onClose: () => void }) {
   const { t } = useTranslation()
   const [kind, setKind] = useState<LinkKind>('child-of')
   const [other, setOther] = useState<number | string>('')
   const [failure, setFailure] = useState<string | null>(null)
+  const [merge, setMerge] = useState(false)
+  const [shares, setShares] = useState(false)
   const save = () => {
     const ticket = Number(other)
     if (!Number.isInteger(ticket) || ticket < 1) return
-    linkTicket(number, { kind, ticket }).then(
+    const merges = merge && kind === 'duplicate-of'
+    linkTicket(number, { kind, ticket, merge: merges, shares: shares && kind !== 'child-of' ? 'messages' : 'nothing' }).then(
       () => {
         onClose()
         const id = `linked-${number}-${ticket}`
@@ -140,7 +161,7 @@ function Adding({ number, onClose }: { number: number; onClose: () => void }) {
           withBorder: true,
           message: (
             <span className={classes.undo}>
-              {t('links.added', { number: ticket })}
+              {t(merges ? 'links.mergedInto' : 'links.added', { number: ticket })}
               <Button
                 size="compact-sm"
                 variant="default"
@@ -186,6 +207,25 @@ function Adding({ number, onClose }: { number: number; onClose: () => void }) {
           value={other}
           onChange={setOther}
         />
+        {kind === 'duplicate-of' && (
+          <Checkbox
+            label={t('links.merge')}
+            description={t('links.mergeSays')}
+            checked={merge}
+            onChange={(event) => {
+              setMerge(event.currentTarget.checked)
+              setShares(event.currentTarget.checked)
+            }}
+          />
+        )}
+        {kind !== 'child-of' && (
+          <Checkbox
+            label={t('links.shares')}
+            description={t('links.sharesSays')}
+            checked={shares}
+            onChange={(event) => setShares(event.currentTarget.checked)}
+          />
+        )}
         {failure !== null && (
           <p role="alert" className={classes.failure}>
             {failure}

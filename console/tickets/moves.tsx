@@ -73,7 +73,7 @@ function Missing({ ticket: { number, requester } }: { ticket: TicketPage }) {
     <AskedText
       label={t('life.missing.ask')}
       icon={<IconHelpCircle size={16} stroke={1.7} />}
-      shortcut="M"
+      shortcut="Shift+M"
       heading={t('life.missing.heading')}
       placeholder={t('life.missing.example')}
       send={t('life.missing.send')}

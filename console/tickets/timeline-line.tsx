@@ -195,6 +195,8 @@ function What({ entry: { kind, detail } }: { entry: JournalEntry }) {
       if (link === undefined) return null
       return t(`links.${kind}.${link.kind}.${link.outward ? 'outward' : 'inward'}`, { number: link.ticket })
     }
+    case 'contribution':
+      return detail?.shared === undefined ? t('life.kinds.contribution') : t('links.shared', { number: detail.shared })
     default:
       return t(`life.kinds.${kind}`)
   }

@@ -11,7 +11,7 @@ import { Dialog } from '../ui/dialog.tsx'
 import { dayHeading, instantOf, timeOf, wallTime } from '../ui/format.ts'
 import { Keys } from '../ui/kbd.tsx'
 import { Panel } from '../ui/panel.tsx'
-import { useShortcuts } from '../ui/shortcuts.ts'
+import { ariaKey, useShortcuts } from '../ui/shortcuts.ts'
 import { AskedText } from './asked-text.tsx'
 import { Failure } from './failure.tsx'
 import classes from './visits.module.css'
@@ -29,7 +29,7 @@ export function Visits({ number, open: isOpen }: { number: number; open: boolean
   const may = useMayTreat() && isOpen
   const { data } = useQuery(visitsQuery(number))
   const [editing, setEditing] = useState<Visit | 'new' | null>(null)
-  useShortcuts(mayPlan ? [{ key: 'i', run: () => setEditing('new') }] : [])
+  useShortcuts(mayPlan ? [{ key: 'I', run: () => setEditing('new') }] : [])
   if (data === undefined || (data.visits.length === 0 && !mayPlan)) return null
   return (
     <Panel heading={t('work.visits.heading')}>
@@ -46,8 +46,8 @@ export function Visits({ number, open: isOpen }: { number: number; open: boolean
             size="compact-sm"
             variant="default"
             leftSection={<IconCalendarEvent size={14} stroke={1.7} />}
-            rightSection={<Keys keys="I" />}
-            aria-keyshortcuts="I"
+            rightSection={<Keys keys="Shift+I" />}
+            aria-keyshortcuts={ariaKey('Shift+I')}
             onClick={() => setEditing('new')}
           >
             {t('work.visits.plan')}

@@ -1,10 +1,20 @@
 import { z } from 'zod'
+import { linkShares } from './ticket-links.ts'
+import { linkKind } from './ticket-states.ts'
 
 const text = z.string().trim().min(1).max(20_000)
 export const bulkOrder = z.discriminatedUnion('do', [
   z.object({ do: z.literal('take-up') }),
   z.object({ do: z.literal('redirect'), groupId: z.string().min(1).max(100), reason: z.string().trim().max(20_000).default('') }),
   z.object({ do: z.literal('close'), solution: text }),
+  z.object({
+    do: z.literal('link'),
+    kind: linkKind,
+    ticket: z.int().min(1).max(2_147_483_647),
+    shares: linkShares.default('nothing'),
+    /** Each is closed into that one. */
+    merge: z.boolean().default(false),
+  }),
 ])
 export type BulkOrder = z.infer<typeof bulkOrder>
 

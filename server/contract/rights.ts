@@ -143,6 +143,7 @@ export const rights = {
   'POST /api/tickets/:number/visits/:id/cancel': treating,
   'GET /api/tickets/:number/links': staff,
   'POST /api/tickets/:number/links': treating,
+  'PUT /api/tickets/:number/links/:kind/:other': treating,
   'DELETE /api/tickets/:number/links/:kind/:other': treating,
   'GET /api/solutions/:number': 'everyone',
   'POST /api/solutions/:number': 'everyone',

@@ -14,15 +14,22 @@ import { bulkActions, bulkItems } from './schema-lists.ts'
 import { outbox, tickets } from './schema.ts'
 import { targetGroup, type Actor, type TicketSaving } from './ticket-saving.ts'
 import { seenBy } from './ticket-scope.ts'
+import type { TicketStore } from './ticket-store.ts'
 
 /** For so long its mails wait, and it can be taken back. */
 export const undoableMs = 60_000
 
+type Linking = Pick<TicketStore, 'linkIn' | 'unlinkIn'>
 type Item = typeof bulkItems.$inferSelect
 type Action = typeof bulkActions.$inferSelect
 type Taken = { readonly item: Item; readonly action: Action }
 
-const decided = async (tx: Queries, ticket: Ticket, order: BulkOrder, context: TicketContext): Promise<TicketDecision> => {
+const decided = async (
+  tx: Queries,
+  ticket: Ticket,
+  order: Exclude<BulkOrder, { do: 'link' }>,
+  context: TicketContext,
+): Promise<TicketDecision> => {
   switch (order.do) {
     case 'take-up':
       return takeUp(ticket, context)
@@ -35,8 +42,11 @@ const decided = async (tx: Queries, ticket: Ticket, order: BulkOrder, context: T
   }
 }
 
+/** What it says besides the catalogue's sentence. */
+const whyOf = ({ message }: ServiceError): string => /\(([^()]*)\)$/.exec(message)?.[1] ?? message
+
 /** One gesture on many tickets: written down first, then done one ticket at a time, so that a restart goes on where it was. */
-export function bulkStore(db: Db, { locked, apply, contextOf }: TicketSaving, now: () => Date) {
+export function bulkStore(db: Db, { locked, apply, contextOf }: TicketSaving, linking: Linking, now: () => Date) {
   const actorOf = ({ byId, byName, byRole }: Action): Actor => ({ id: byId, name: byName, role: byRole })
 
   /** The next ticket that something is to be done to; nobody else has it until the transaction ends. */
@@ -75,9 +85,11 @@ export function bulkStore(db: Db, { locked, apply, contextOf }: TicketSaving, no
       await note(tx, item, { state: 'failed', why: 'introuvable' })
       return null
     }
+    const order = action.body
+    if (order.do === 'link') return linked(tx, { item, action }, order)
     const ticket = await locked(tx, item.number)
     const context = { ...contextOf(actor), now: at.toISOString() }
-    const decision = await decided(tx, ticket, action.body, context)
+    const decision = await decided(tx, ticket, order, context)
     if (decision.kind === 'refused') {
       await note(tx, item, { state: 'failed', why: decision.detail })
       return null
@@ -87,7 +99,42 @@ export function bulkStore(db: Db, { locked, apply, contextOf }: TicketSaving, no
     return saved
   }
 
+  /** Bound, or merged, into the one that was named, which whoever asks sees as well. */
+  async function linked(tx: Queries, { item, action }: Taken, order: Extract<BulkOrder, { do: 'link' }>): Promise<Ticket | null> {
+    const scope = seenBy({ id: action.byId, role: action.byRole })
+    const [other] = await tx
+      .select({ id: tickets.id })
+      .from(tickets)
+      .where(and(eq(tickets.number, order.ticket), scope))
+    if (other === undefined) {
+      await note(tx, item, { state: 'failed', why: `ticket n° ${order.ticket} introuvable` })
+      return null
+    }
+    try {
+      const { from } = await linking.linkIn(tx, item.number, order, actorOf(action))
+      await note(tx, item, { state: 'done', doneAt: now() })
+      return from
+    } catch (error) {
+      if (!(error instanceof ServiceError)) throw error
+      await note(tx, item, { state: 'failed', why: whyOf(error) })
+      return null
+    }
+  }
+
+  async function unlinked(tx: Queries, { item, action }: Taken, order: Extract<BulkOrder, { do: 'link' }>): Promise<Ticket | null> {
+    try {
+      const { from, to } = await linking.unlinkIn(tx, item.number, order.kind, order.ticket, actorOf(action))
+      await note(tx, item, { state: 'undone' })
+      return from.number === item.number ? from : to
+    } catch (error) {
+      if (!(error instanceof ServiceError)) throw error
+      await note(tx, item, { state: 'kept', why: whyOf(error) })
+      return null
+    }
+  }
+
   async function takenBack(tx: Queries, { item, action }: Taken): Promise<Ticket | null> {
+    if (action.body.do === 'link') return unlinked(tx, { item, action }, action.body)
     const ticket = await locked(tx, item.number)
     const doneAt = item.doneAt?.toISOString() ?? ''
     const decision = item.before === null ? null : undo(ticket, item.before, doneAt, contextOf(actorOf(action)))

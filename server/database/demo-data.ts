@@ -6,7 +6,10 @@ import { defineCalendar } from '../calendar/calendar.ts'
 import { mailSettings } from '../contract/mail-templates.ts'
 import { clockSettings } from '../contract/clocks.ts'
 import { categorySettings, ticketSettings } from '../contract/settings.ts'
-import { openTicket } from '../tickets/decide.ts'
+import type { Ticket } from '../contract/entities.ts'
+import { openTicket, takeUp } from '../tickets/decide.ts'
+import { redirect, wait } from '../tickets/handing.ts'
+import type { Accepted, TicketContext, TicketDecision } from '../tickets/model.ts'
 import type { Db } from './connection.ts'
 import { demoAccounts, demoPassword, demoPeople, demoRota, demoTickets } from './demo-people.ts'
 import { peopleStore } from './people-store.ts'
@@ -24,6 +27,17 @@ const samplePolicy = {
   clocks: clockSettings.parse({}),
   mails: mailSettings.parse({}),
 }
+
+const sampleContext = {
+  side: 'level1',
+  portalUrl: '',
+  policy: samplePolicy,
+  answerUrl: () => '',
+  followUrl: () => '',
+  confirmUrl: () => '',
+  groupUrl: () => '',
+  ticketUrl: () => '',
+} as const
 
 /**
  * The sample university: accounts, people and a few tickets. Again and again on the same database it adds only what is missing, and
@@ -95,24 +109,59 @@ async function seedTicket(db: Db, sample: (typeof demoTickets)[number], now: Dat
     {
       id: sample.id,
       number: sample.number,
+      ...sampleContext,
       now: openedAt.toISOString(),
       by: sample.by.id,
       operatorName: sample.by.name,
-      side: 'level1',
-      portalUrl: '',
-      policy: samplePolicy,
-      answerUrl: () => '',
-      followUrl: () => '',
-      confirmUrl: () => '',
-      groupUrl: () => '',
-      ticketUrl: () => '',
     },
   )
   if (decision.kind === 'refused') throw new Error(`Sample ticket ${sample.number}: ${decision.detail}`)
+  const steps = [
+    decision,
+    ...lived(decision.ticket, sample, { ...sampleContext, by: sample.by.id, operatorName: sample.by.name }, openedAt, now),
+  ]
+  const last = steps.at(-1) ?? decision
   await db.transaction(async (tx) => {
-    const added = await tx.insert(tickets).values(rowFromTicket(decision.ticket, samplePolicy)).onConflictDoNothing()
+    const added = await tx.insert(tickets).values(rowFromTicket(last.ticket, samplePolicy)).onConflictDoNothing()
     // The sample's mails were never owed to anybody: its journal tells none.
-    const lines = decision.journal.filter((entry) => entry.kind !== 'mail')
+    const lines = steps.flatMap(({ journal }) => journal).filter((entry) => entry.kind !== 'mail')
     if (added.rowCount === 1) await writeJournal(tx, sample.id, lines)
   })
+}
+
+const minutesLater = (at: Date, minutes: number) => new Date(at.getTime() + minutes * 60_000).toISOString()
+
+/** What was done with an open sample ticket since, a few minutes after it was opened. */
+function lived(
+  ticket: Ticket,
+  { then, number }: (typeof demoTickets)[number],
+  by: Omit<TicketContext, 'now'>,
+  openedAt: Date,
+  now: Date,
+): readonly Accepted[] {
+  const done = (decision: TicketDecision): Accepted => {
+    if (decision.kind === 'refused') throw new Error(`Sample ticket ${number}: ${decision.detail}`)
+    return decision
+  }
+  const first: TicketContext = { ...by, now: minutesLater(openedAt, 6) }
+  switch (then) {
+    case undefined:
+      return []
+    case 'waits-for-level3': {
+      const dueAt = minutesLater(now, 2 * 24 * 60)
+      return [
+        done(wait(ticket, { for: 'level3', name: 'Le mainteneur des copieurs', reference: 'INT-2207', dueAt }, 'Pièce commandée.', first)),
+      ]
+    }
+    case 'waits-for-user':
+      return [done(wait(ticket, { for: 'user', remindAt: null }, 'La liste des dossiers concernés lui est demandée.', first))]
+    case 'with-correspondents': {
+      const group = { id: 'correspondants-sciences', name: 'Correspondants Faculté des sciences', mail: null }
+      const sent = done(redirect(ticket, group, 'Les trois vacataires sont inscrits à la scolarité.', first))
+      const nadia: TicketContext = { ...by, by: 'nadia', operatorName: 'Nadia Roussel', side: 'level2', now: minutesLater(openedAt, 20) }
+      return [sent, done(takeUp(sent.ticket, nadia))]
+    }
+    default:
+      return then satisfies never
+  }
 }

@@ -176,6 +176,8 @@ type DemoTicket = {
   readonly by: DemoAccount
   readonly hoursAgo: number
   readonly solution: string | null
+  /** Where it stands, for those that are open: none is late when the demonstration begins. */
+  readonly then?: 'waits-for-level3' | 'waits-for-user' | 'with-correspondents'
 }
 
 const [alice, bruno] = demoAccounts
@@ -205,6 +207,7 @@ export const demoTickets: readonly DemoTicket[] = [
     title: 'Imprimante 4R3 : bourrage',
     summary: 'L’imprimante du deuxième étage du 4R3 signale un bourrage, bac 2 ; rien de visible en ouvrant.',
     solution: null,
+    then: 'waits-for-level3',
   },
   {
     id: '5a3b1c00-0000-4000-8000-000000010419',
@@ -217,6 +220,7 @@ export const demoTickets: readonly DemoTicket[] = [
     title: 'Accès au dossier partagé de la scolarité',
     summary: 'Le dossier « Inscriptions » demande un mot de passe depuis le changement de poste.',
     solution: null,
+    then: 'waits-for-user',
   },
   {
     id: '5a3b1c00-0000-4000-8000-000000010420',
@@ -224,10 +228,11 @@ export const demoTickets: readonly DemoTicket[] = [
     person: claire,
     phone: '05 61 55 12 34',
     by: alice,
-    hoursAgo: 22,
+    hoursAgo: 3,
     medium: 'phone',
     title: 'Accès à Moodle pour les vacataires',
     summary: 'Trois vacataires recrutés en septembre ne voient pas l’espace de cours de l’UE BIO-L2-04.',
     solution: null,
+    then: 'with-correspondents',
   },
 ]

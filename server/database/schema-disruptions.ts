@@ -1,3 +1,4 @@
+import type { LinkShares } from '../contract/ticket-links.ts'
 import { integer, jsonb, pgTable, primaryKey, text, timestamp, uuid } from 'drizzle-orm/pg-core'
 import type { Audience, DisruptionContent, DisruptionKind, DisruptionVersion } from '../contract/disruptions.ts'
 import type { LinkKind } from '../contract/ticket-links.ts'
@@ -64,6 +65,7 @@ export const ticketLinks = pgTable(
     byId: text('by_id').notNull(),
     byName: text('by_name').notNull(),
     before: jsonb('before').$type<BeforeLink>(),
+    shares: text('shares').$type<LinkShares>().notNull().default('nothing'),
   },
   (table) => [primaryKey({ columns: [table.fromId, table.toId, table.kind] })],
 )

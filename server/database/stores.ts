@@ -153,7 +153,7 @@ export function createStores(
       }),
     ),
     attachments: translating(attachmentStore(db, now)),
-    bulk: translating(bulkStore(db, ticketSaving(db, ticketSettings), now)),
+    bulk: translating(bulkStore(db, ticketSaving(db, ticketSettings), ofTickets, now)),
     views: translating(viewStore(db, now)),
     preferences: translating(preferenceStore(db, now)),
     calls: translating(callStore(db, now)),

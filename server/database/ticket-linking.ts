@@ -1,15 +1,18 @@
-import { and, desc, eq, inArray, or, sql } from 'drizzle-orm'
+import { and, desc, eq, gt, inArray, or, sql } from 'drizzle-orm'
 import type { Ticket } from '../contract/entities.ts'
 import type { LinkKind } from '../contract/ticket-states.ts'
-import type { TicketLinks } from '../contract/ticket-links.ts'
+import type { Linking, LinkShares, TicketLinks } from '../contract/ticket-links.ts'
 import { ServiceError } from '../errors.ts'
 import { link, unlink } from '../tickets/links.ts'
+import { merge } from '../tickets/merging.ts'
 import type { Db, Queries } from './connection.ts'
 import { ticketLinks } from './schema-disruptions.ts'
-import { tickets } from './schema.ts'
+import { outbox, tickets } from './schema.ts'
 import type { Actor, TicketSaving } from './ticket-saving.ts'
 
 const childrenShown = 50
+/** For so long the mail of a merge waits. */
+const undoableMs = 60_000
 const linksShown = 200
 
 /** Both tickets of a link, as they are after it. */
@@ -34,34 +37,73 @@ export function ticketLinking(db: Db, { locked, apply, contextOf }: TicketSaving
       .from(ticketLinks)
       .where(or(inArray(ticketLinks.fromId, ids), inArray(ticketLinks.toId, ids)))
 
+  async function linkIn(
+    tx: Queries,
+    number: number,
+    { kind, ticket, shares = 'nothing', merge: merging = false }: Linking,
+    actor: Actor,
+  ): Promise<Pair> {
+    const { from, to } = await both(tx, number, ticket)
+    const links = await known(tx, [from.id, to.id])
+    const context = contextOf(actor)
+    const done = merging ? merge(from, to, links, shares === 'messages', context) : link(kind, from, to, links, context)
+    if (done.kind === 'refused') throw new ServiceError(done.code, done.detail)
+    const at = now()
+    await tx
+      .insert(ticketLinks)
+      .values({ fromId: from.id, toId: to.id, kind, at, byId: actor.id, byName: actor.name, before: done.before, shares })
+    // Merging is taken back by a gesture a moment later: its mail waits that long.
+    const held = merging ? { at: new Date(context.now), mailsAfter: new Date(at.getTime() + undoableMs) } : undefined
+    return { from: await apply(tx, done.from, [], held), to: await apply(tx, done.to) }
+  }
+
+  async function unlinkIn(tx: Queries, number: number, kind: LinkKind, other: number, actor: Actor): Promise<Pair> {
+    const asked = await both(tx, number, other)
+    const ids = [asked.from.id, asked.to.id]
+    const [row] = await tx
+      .select()
+      .from(ticketLinks)
+      .where(and(eq(ticketLinks.kind, kind), inArray(ticketLinks.fromId, ids), inArray(ticketLinks.toId, ids)))
+    if (row === undefined) throw new ServiceError('not_found')
+    const { from, to } = row.fromId === asked.from.id ? asked : { from: asked.to, to: asked.from }
+    const untouched = from.touchedAt === from.statusSince
+    const done = unlink(kind, from, to, row.before, contextOf(actor), untouched)
+    if (done.kind === 'refused') throw new ServiceError(done.code, done.detail)
+    await tx.delete(ticketLinks).where(and(eq(ticketLinks.fromId, from.id), eq(ticketLinks.toId, to.id), eq(ticketLinks.kind, kind)))
+    if (kind === 'duplicate-of' && row.before !== null && untouched)
+      await tx
+        .delete(outbox)
+        .where(
+          and(
+            eq(outbox.ticketId, from.id),
+            eq(outbox.state, 'pending'),
+            eq(outbox.at, new Date(from.statusSince)),
+            gt(outbox.nextAttemptAt, now()),
+          ),
+        )
+    return { from: await apply(tx, done.from), to: await apply(tx, done.to) }
+  }
+
   return {
     /** @throws ServiceError `not_found`, `conflict` with why, `invalid_body` */
-    link: (number: number, kind: LinkKind, other: number, actor: Actor): Promise<Pair> =>
-      db.transaction(async (tx) => {
-        const { from, to } = await both(tx, number, other)
-        const done = link(kind, from, to, await known(tx, [from.id, to.id]), contextOf(actor))
-        if (done.kind === 'refused') throw new ServiceError(done.code, done.detail)
-        await tx
-          .insert(ticketLinks)
-          .values({ fromId: from.id, toId: to.id, kind, at: now(), byId: actor.id, byName: actor.name, before: done.before })
-        return { from: await apply(tx, done.from), to: await apply(tx, done.to) }
-      }),
+    link: (number: number, asked: Linking, actor: Actor): Promise<Pair> => db.transaction((tx) => linkIn(tx, number, asked, actor)),
 
     /** Whichever of the two it goes out from. @throws ServiceError `not_found` */
     unlink: (number: number, kind: LinkKind, other: number, actor: Actor): Promise<Pair> =>
+      db.transaction((tx) => unlinkIn(tx, number, kind, other, actor)),
+
+    linkIn,
+    unlinkIn,
+
+    /** @throws ServiceError `not_found` */
+    share: (number: number, kind: LinkKind, other: number, shares: LinkShares): Promise<void> =>
       db.transaction(async (tx) => {
-        const asked = await both(tx, number, other)
-        const ids = [asked.from.id, asked.to.id]
-        const [row] = await tx
-          .select()
-          .from(ticketLinks)
-          .where(and(eq(ticketLinks.kind, kind), inArray(ticketLinks.fromId, ids), inArray(ticketLinks.toId, ids)))
-        if (row === undefined) throw new ServiceError('not_found')
-        const { from, to } = row.fromId === asked.from.id ? asked : { from: asked.to, to: asked.from }
-        const done = unlink(kind, from, to, row.before, contextOf(actor))
-        if (done.kind === 'refused') throw new ServiceError(done.code, done.detail)
-        await tx.delete(ticketLinks).where(and(eq(ticketLinks.fromId, from.id), eq(ticketLinks.toId, to.id), eq(ticketLinks.kind, kind)))
-        return { from: await apply(tx, done.from), to: await apply(tx, done.to) }
+        const { from, to } = await both(tx, number, other)
+        const changed = await tx
+          .update(ticketLinks)
+          .set({ shares })
+          .where(and(eq(ticketLinks.fromId, from.id), eq(ticketLinks.toId, to.id), eq(ticketLinks.kind, kind)))
+        if (changed.rowCount === 0) throw new ServiceError('not_found')
       }),
 
     /** @throws ServiceError `not_found` */
@@ -78,6 +120,8 @@ export function ticketLinking(db: Db, { locked, apply, contextOf }: TicketSaving
         status: tickets.status,
         requester: tickets.requesterName,
         light: tickets.light,
+        shares: ticketLinks.shares,
+        merged: sql<boolean>`(${ticketLinks.kind} = 'duplicate-of' and ${ticketLinks.before} is not null)`,
         at: ticketLinks.at,
         by: ticketLinks.byName,
       }

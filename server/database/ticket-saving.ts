@@ -5,7 +5,9 @@ import type { MailThreads } from '../mail-threads.ts'
 import type { Accepted, TargetGroup, TicketContext, TicketDecision, TicketPolicy } from '../tickets/model.ts'
 import type { Db, Queries } from './connection.ts'
 import { joinFiles } from './attachment-store.ts'
+import { sharedWith } from '../tickets/merging.ts'
 import { oweMails } from './outbox.ts'
+import { ticketLinks } from './schema-disruptions.ts'
 import { ticketDelays, tickets } from './schema.ts'
 import { groups } from './schema-groups.ts'
 import { writeJournal } from './ticket-journal.ts'
@@ -29,6 +31,9 @@ export type TicketSettings = {
   readonly now: () => Date
   readonly policy: () => TicketPolicy
 } & Pick<TicketContext, 'answerUrl' | 'followUrl' | 'confirmUrl' | 'groupUrl'>
+
+/** More than so many are told by a disruption. */
+const mostShared = 100
 
 /** @throws ServiceError with the refusal's code and detail */
 export const accepted = (decision: TicketDecision): Accepted => {
@@ -91,7 +96,26 @@ export function ticketSaving(db: Db, settings: TicketSettings) {
     const decision = accepted(decided)
     const { id, number: _number, openedAt: _openedAt, openedBy: _openedBy, ...changed } = rowFromTicket(decision.ticket, settings.policy())
     await tx.update(tickets).set(changed).where(eq(tickets.id, id))
-    return record(tx, decision, files, held)
+    const saved = await record(tx, decision, files, held)
+    await shareOn(tx, decision, held)
+    return saved
+  }
+
+  /** Those that share this one's messages have them too, under their own numbers. */
+  async function shareOn(tx: Queries, { ticket, journal }: Accepted, held?: HeldMails): Promise<void> {
+    const [line] = journal
+    if (line === undefined || !journal.some(({ visibility, text }) => visibility === 'public' && text !== '')) return
+    const rows = await tx
+      .select({ row: tickets })
+      .from(ticketLinks)
+      .innerJoin(tickets, eq(tickets.id, ticketLinks.fromId))
+      .where(and(eq(ticketLinks.toId, ticket.id), eq(ticketLinks.shares, 'messages'), isNull(tickets.erasedAt)))
+      .limit(mostShared)
+    const context: TicketContext = { ...contextOf({ id: line.byId, name: line.by }), now: line.at }
+    for (const { row } of rows) {
+      const shared = sharedWith(ticketFromRow(row), ticket, journal, context)
+      if (shared !== null) await record(tx, accepted(shared), [], held)
+    }
   }
 
   return {

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { linking, ticketLinks } from '../contract/ticket-links.ts'
+import { linking, sharing, ticketLinks } from '../contract/ticket-links.ts'
 import { linkKind } from '../contract/ticket-states.ts'
 import type { Session } from '../contract/http.ts'
 import type { Pair } from '../database/ticket-linking.ts'
@@ -36,11 +36,19 @@ export function ticketLinkRoutes(app: App, { stores, onTicketSaved }: Pick<HttpP
     '/api/tickets/:number/links',
     { schema: { summary: 'Link a ticket to another', params: oneTicket, body: linking, response: creating(ticketLinks) } },
     async (request, reply) => {
-      const { kind, ticket } = request.body
       const session = signedIn(request)
-      await seen(ticket, session)
-      await told(tickets.link(request.params.number, kind, ticket, session))
+      await seen(request.body.ticket, session)
+      await told(tickets.link(request.params.number, request.body, session))
       return reply.code(201).send(await tickets.linksOf(request.params.number))
+    },
+  )
+
+  app.put(
+    '/api/tickets/:number/links/:kind/:other',
+    { schema: { summary: 'What a link shares from now on', params: oneLink, body: sharing, response: answering(ticketLinks) } },
+    async ({ params, body }) => {
+      await tickets.share(params.number, params.kind, params.other, body.shares)
+      return tickets.linksOf(params.number)
     },
   )
 

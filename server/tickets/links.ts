@@ -10,7 +10,8 @@ import { moved } from './states.ts'
 
 export type KnownLink = { readonly kind: LinkKind; readonly fromId: string; readonly toId: string }
 /** Where a child stood, for the link to be undone. */
-export type BeforeLink = Pick<Ticket, 'status' | 'owner' | 'groupId' | 'waiting' | 'solution'>
+export type BeforeLink = Pick<Ticket, 'status' | 'owner' | 'groupId' | 'waiting' | 'solution'> &
+  Partial<Pick<Ticket, 'proposal' | 'closedHow' | 'closedAt'>>
 
 export type Linked = { readonly kind: 'linked'; readonly from: Accepted; readonly to: Accepted; readonly before: BeforeLink | null }
 export type Unlinked = { readonly kind: 'unlinked'; readonly from: Accepted; readonly to: Accepted }
@@ -38,6 +39,9 @@ export function refusalOf(kind: LinkKind, from: Ticket, to: Ticket, known: reado
 const line = (kind: 'linked' | 'unlinked', link: LinkKind, other: Ticket, outward: boolean, context: TicketContext) =>
   signed(context, kind, '', { detail: { link: { kind: link, ticket: other.number, outward } } })
 
+export const linkedLine = (link: LinkKind, other: Ticket, outward: boolean, context: TicketContext) =>
+  line('linked', link, other, outward, context)
+
 /** A ticket waits for its parent from now on. */
 export const joinParent = (child: Ticket, parent: Ticket, context: TicketContext): Ticket | Refused =>
   moved(child, 'join-parent', context, {
@@ -60,9 +64,25 @@ export function link(kind: LinkKind, from: Ticket, to: Ticket, known: readonly K
   }
 }
 
-/** @param before where a child stood before the link; null: it was born with it */
-export function unlink(kind: LinkKind, from: Ticket, to: Ticket, before: BeforeLink | null, context: TicketContext): Unlinked | Refused {
-  const next = kind === 'child-of' ? onItsOwn(from, before, context) : from
+/**
+ * @param before where a child stood before the link, or a ticket that was merged; null: it was born with it, or is linked alone
+ * @param untouched whether nothing was done to it since
+ */
+export function unlink(
+  kind: LinkKind,
+  from: Ticket,
+  to: Ticket,
+  before: BeforeLink | null,
+  context: TicketContext,
+  untouched = true,
+): Unlinked | Refused {
+  const merged = kind === 'duplicate-of' && before !== null && from.status === 'closed' && untouched
+  const next =
+    kind === 'child-of'
+      ? onItsOwn(from, before, context)
+      : merged
+        ? { ...from, proposal: null, closedHow: null, closedAt: null, ...before, statusSince: context.now, touchedAt: context.now }
+        : from
   if ('kind' in next) return next
   return {
     kind: 'unlinked',

@@ -79,6 +79,8 @@ const links: TicketLinks = {
       status: 'in-progress',
       requester: 'Zoé Lambert',
       light: true,
+      shares: 'nothing',
+      merged: false,
       at: at(-1),
       by: 'Alice Martin',
     },

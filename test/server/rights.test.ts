@@ -54,6 +54,7 @@ const expected: Readonly<Record<string, string>> = {
   'POST /api/monitors': 'supervisor administrator',
   'DELETE /api/monitors/:id': 'supervisor administrator',
   'POST /api/tickets/:number/links': 'operator supervisor level2',
+  'PUT /api/tickets/:number/links/:kind/:other': 'operator supervisor level2',
   'DELETE /api/tickets/:number/links/:kind/:other': 'operator supervisor level2',
   'GET /api/staffing': 'supervisor administrator',
   'GET /api/rota': 'operator supervisor administrator',

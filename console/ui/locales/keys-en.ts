@@ -50,6 +50,8 @@ export const keysEn: typeof keysFr = {
     u: 'Write to the requester',
     w: 'Put the ticket aside',
     b: 'Not for us: give the ticket back to level 1',
+    M: 'Something is missing: ask for it',
+    I: 'Plan a visit on site',
     j: 'Next row',
     k: 'Row before',
     X: 'Choose all tickets up to here',

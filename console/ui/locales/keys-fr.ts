@@ -55,6 +55,8 @@ export const keysFr = {
     u: 'Écrire à l’usager',
     w: 'Mettre le ticket en attente',
     b: 'Pas pour nous : rendre le ticket au niveau 1',
+    M: 'Il manque… : demander ce qui manque',
+    I: 'Prévoir une visite sur place',
     j: 'Ligne suivante',
     k: 'Ligne précédente',
     X: 'Choisir tous les tickets jusqu’ici',
