@@ -30,6 +30,14 @@ export async function talking(world: World, crowdSize: number, scenario = 'phone
   await live.until(`the call that is ${status}`, () => statusOf(live, status) !== undefined)
   const crowd = crowdSize === 0 ? null : await desk.caller({ calls: crowdSize, rate: 20, from: '<sip:0561551300@127.0.0.1>' })
   await live.until('the crowd', () => calls(live).filter((call) => call.status === 'waiting').length === crowdSize, 30_000)
+  // Attended, not only in line: whoever the service has not yet begun to serve is taken back by the dialplan, and that is another story.
+  const last = calls(live).findLast((call) => call.status === 'waiting')
+  if (last !== undefined)
+    await once(
+      async () => (await desk.ari<{ id?: string }>(`/playbacks/${encodeURIComponent(`${last.id}~play0`)}`)).id !== undefined,
+      10_000,
+      'an announcement to the last of the crowd',
+    )
   return { me, live, phone, caller, crowd }
 }
 
