@@ -65,7 +65,8 @@ import { createSealing } from './http/sealing.ts'
 import { SharedCalendar } from './shared-calendar/synchroniser.ts'
 import { requestLinks } from './request-links.ts'
 import { Realtime } from './realtime/realtime.ts'
-import { calendarLinks, listLinks } from './secret-links.ts'
+import { wordsForSubscribers } from './portal/disruption-pages.ts'
+import { calendarLinks, subscriberLinks, listLinks } from './secret-links.ts'
 import { type Walls, wallScreens } from './walls.ts'
 import type { Mandate } from './standby/election.ts'
 import { underMandate } from './standby/mandated.ts'
@@ -220,6 +221,8 @@ export function createApp(parts: AppParts): App {
   })
   const ownSounds = new OwnSounds(sounds)
   const speakOwn = () => ownSounds.follow([...ownWords(settings.values), ...disruptions.words()])
+  const ofSubscribers = subscriberLinks(parts.phoneKey, config.publicUrl)
+  const subscriberWords = () => wordsForSubscribers(settings.values.mails, config, ofSubscribers)
   const disruptions: Disruptions = new Disruptions({
     varDir: config.varDir,
     disruptions: stores.disruptions,
@@ -228,6 +231,8 @@ export function createApp(parts: AppParts): App {
     sounds: ownSounds,
     heard: () => sounds.heard,
     speak: () => speakOwn(),
+    tellSubscribers: () => stores.subscribers.tell(subscriberWords()),
+    onMails: () => mailer.wake(),
     onSaved: (ticket) => consequences.ticketSaved(ticket),
     onChange: () => {
       engine.settingsChanged()
@@ -472,6 +477,7 @@ export function createApp(parts: AppParts): App {
     onOwedChanged: () => consequences.owedChanged(),
     onArticleSaved: () => realtime.stale('articles'),
     sharedCalendar,
+    subscriberLinks: ofSubscribers,
     onRotaChanged() {
       realtime.stale('rota')
       sharedCalendar.wake()

@@ -35,5 +35,9 @@ export const wallLinks = (secret: string, publicUrl: string): SecretLinks => sec
 export const listLinks = (secret: string, publicUrl: string): SecretLinks =>
   secretLinks(secret, 'list', (key) => `${publicUrl}/listes/${key}`)
 
+/** Where whoever subscribed to disruptions confirms, and leaves: followed by `/confirmer` or `/quitter`. */
+export const subscriberLinks = (secret: string, publicUrl: string): SecretLinks =>
+  secretLinks(secret, 'subscriber', (key) => `${publicUrl}/perturbations/abonnement/${key}`)
+
 export const calendarLinks = (secret: string, publicUrl: string): SecretLinks =>
   secretLinks(secret, 'calendar', (key) => `${publicUrl}/calendrier/${key}.ics`)

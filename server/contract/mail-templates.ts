@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { disruptionMails } from './mail-disruptions.ts'
 import { workMails } from './mail-originals.ts'
 
 /*
@@ -48,6 +49,11 @@ export const mailWords = {
   owner: { fr: 'suivi', en: 'owner' },
   /** A rule of redirection, in words. */
   rule: { fr: 'règle', en: 'rule' },
+  /** Whom a disruption touches, what helps meanwhile, since when it is; how a subscriber leaves. */
+  concerned: { fr: 'concernés', en: 'concerned' },
+  workaround: { fr: 'contournement', en: 'workaround' },
+  start: { fr: 'début', en: 'start' },
+  leave: { fr: 'désabonnement', en: 'unsubscribe' },
 } as const
 export type MailWord = keyof typeof mailWords
 export const mailLanguages = ['fr', 'en'] as const
@@ -423,6 +429,7 @@ export const originalMails = {
     allowed: ['group', 'list', 'right', 'wrong', 'link'],
   },
   ...workMails,
+  ...disruptionMails,
 } as const satisfies Readonly<Record<string, Original>>
 
 export type MailTemplateName = keyof typeof originalMails
@@ -465,6 +472,10 @@ export const mailSettings = z.object({
   mentioned: one('mentioned'),
   observed: one('observed'),
   'rule-proposed': one('rule-proposed'),
+  'disruption-opened': one('disruption-opened'),
+  'disruption-updated': one('disruption-updated'),
+  'disruption-over': one('disruption-over'),
+  'disruption-subscribe': one('disruption-subscribe'),
 } satisfies Record<MailTemplateName | 'languages', z.ZodType>)
 export type MailSettings = z.infer<typeof mailSettings>
 

@@ -68,14 +68,19 @@ export async function oweMails(
 /** Owe mails that are about no ticket. @param domain right-hand side of message ids */
 export async function oweNotices(
   db: Queries,
-  mails: readonly { readonly to: string; readonly subject: string; readonly text: string }[],
+  mails: readonly {
+    readonly to: string
+    readonly subject: string
+    readonly text: string
+    readonly headers?: Readonly<Record<string, string>>
+  }[],
   { at, domain }: { readonly at: Date; readonly domain: string },
 ): Promise<void> {
   if (mails.length === 0) return
   await db.insert(outbox).values(
     mails.map((mail) => {
       const id = randomUUID()
-      return { ...mail, id, at, nextAttemptAt: at, messageId: `<${id}@${domain}>`, headers: {} }
+      return { ...mail, id, at, nextAttemptAt: at, messageId: `<${id}@${domain}>`, headers: mail.headers ?? {} }
     }),
   )
 }

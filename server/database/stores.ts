@@ -36,6 +36,7 @@ import { calendarFeedStore, type CalendarFeedStore } from './calendar-feed-store
 import { retentionStore, type RetentionStore } from './retention-store.ts'
 import { rotaStore, type RotaStore } from './rota-store.ts'
 import { routingStore, type RoutingStore } from './routing-store.ts'
+import { subscriberStore, type SubscriberStore } from './subscriber-store.ts'
 import { sharedCalendarStore, type SharedCalendarStore } from './shared-calendar-store.ts'
 import { settingsStore, type SettingsStore } from './settings-store.ts'
 import { keyStore, type KeyStore } from './key-store.ts'
@@ -62,6 +63,7 @@ export type Stores = {
   readonly monitors: MonitorStore
   readonly calendarFeeds: CalendarFeedStore
   readonly sharedCalendar: SharedCalendarStore
+  readonly subscribers: SubscriberStore
   readonly tickets: TicketStore
   readonly attachments: AttachmentStore
   readonly bulk: BulkStore
@@ -142,6 +144,7 @@ export function createStores(
     monitors: translating(monitorStore(db, now)),
     calendarFeeds: translating(calendarFeedStore(db, () => new Date())),
     sharedCalendar: translating(sharedCalendarStore(db, now)),
+    subscribers: translating(subscriberStore(db, { now, mailDomain: domainOf(settings.mailFrom) })),
     tickets: translating(ofTickets),
     incoming: translating(
       incomingStore(db, {

@@ -22,7 +22,11 @@ type Ports = {
   readonly heard: () => boolean
   /** Speak what is to be spoken. Resolves when callers can hear it. */
   readonly speak: () => Promise<void>
+  /** Owe the mails of one disruption that subscribers are to be told of. @returns whether there was one */
+  readonly tellSubscribers: () => Promise<boolean>
   readonly onSaved: (ticket: Ticket) => void
+  /** Mails wait to be sent. */
+  readonly onMails: () => void
   /** What callers hear, or what the page shows, has changed. */
   readonly onChange: () => void
   readonly log: Logger
@@ -129,7 +133,7 @@ export class Disruptions {
   }
 
   async #run(): Promise<void> {
-    const { tickets, disruptions, peopleOf, onSaved, onChange, log } = this.#ports
+    const { tickets, disruptions, peopleOf, tellSubscribers, onMails, onSaved, onChange, log } = this.#ports
     const all = async (some: () => Promise<readonly Ticket[]>) => {
       for (let done = await some(); done.length > 0 && !this.#stopped; done = await some()) {
         for (const ticket of done) onSaved(ticket)
@@ -140,6 +144,7 @@ export class Disruptions {
       await all(() => tickets.joinCallers(peopleOf))
       if (await disruptions.endWithTickets(deskItself)) await this.changed()
       await all(() => tickets.tellSome())
+      while (!this.#stopped && (await tellSubscribers())) onMails()
     } catch (error) {
       log.warn({ reason: (error as Error).message }, 'Those who joined a disruption wait for their tickets; tried again in a moment')
     }

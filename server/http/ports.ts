@@ -138,6 +138,7 @@ export type HttpParts = {
   onRotaChanged(): void
   onArticleSaved(): void
   readonly calendarLinks: SecretLinks
+  readonly subscriberLinks: SecretLinks
   /** Where whoever keeps a list says whether it is still right. */
   readonly listLinks: SecretLinks
   /** Accounts were made or changed: who takes calls is to be read again. */

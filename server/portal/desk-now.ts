@@ -23,6 +23,8 @@ export type PortalParts = Pick<
   | 'links'
   | 'groupLinks'
   | 'listLinks'
+  | 'subscriberLinks'
+  | 'onMailOwed'
   | 'onTicketSaved'
   | 'log'
 > & { readonly tokens: FormTokens }

@@ -26,7 +26,7 @@ export const troublesView = ({ t }: Look, troubles: readonly Trouble[]): Html | 
   html`<section class="card troubles"><h2>${icons.alert}${t.troubles.heading}</h2><ul>${troubles.map(
     ({ title, text, since }) =>
       html`<li><strong>${title}</strong> <span class="small">${t.troubles.since} ${since}</span>${text !== '' && html`<p>${text}</p>`}</li>`,
-  )}</ul><p class="small">${t.troubles.concerned}</p></section>`
+  )}</ul><p class="small">${t.troubles.concerned}</p><p class="gestures"><a href="/perturbations">${t.troubles.all}</a></p></section>`
 
 /** The page that everybody starts from. */
 export function homePage(look: Look, now: DeskNow, troubles: readonly Trouble[], portal: PortalSettings): string {
@@ -48,6 +48,7 @@ ${portal.relayUrl !== null && html`<p class="gestures"><a href="${portal.relayUr
 <p class="small">${t.hours.holidays}</p>${now.notices.map((line) => html`<p class="small warned">${line}</p>`)}</section>
 </div>
 <ul class="foot" aria-label="${t.links}">${portal.links.map(({ name, url }) => html`<li><a href="${url}" rel="noopener">${name}</a></li>`)}
+<li><a href="/perturbations">${t.troubles.all}</a></li>
 <li><a href="/carte">${t.card.link}</a></li>${now.demo && html`<li><a href="/demo">${t.demo}</a></li>`}</ul>`
   return page(look, { title: '', body, wide: true, here: '/' })
 }

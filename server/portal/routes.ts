@@ -5,6 +5,7 @@ import { portalRights, type PortalRoute } from '../contract/rights.ts'
 import { ServiceError } from '../errors.ts'
 import { isCrossSite } from '../http/cross-site.ts'
 import type { HttpParts } from '../http/ports.ts'
+import { disruptionPages } from './disruption-pages.ts'
 import { askRoutes } from './ask-routes.ts'
 import { deskNow, knownTroubles, type PortalParts } from './desk-now.ts'
 import { followRoutes } from './follow-routes.ts'
@@ -82,6 +83,7 @@ export function portalRoutes(app: FastifyInstance, parts: PortalParts): void {
     followRoutes(portal, parts)
     groupRoutes(portal, parts)
     listRoutes(portal, parts)
+    disruptionPages(portal, parts)
     signInRoutes(portal, parts)
   })
 }

@@ -35,6 +35,7 @@ const fr = {
   troubles: {
     heading: 'Perturbations connues',
     none: 'Aucune perturbation connue en ce moment.',
+    all: 'Perturbations : suivre et s’abonner',
     since: 'depuis',
     concerned: 'Cela ressemble à ce que vous constatez ? Une équipe y travaille déjà.',
   },
@@ -273,6 +274,7 @@ const en: Words = {
   troubles: {
     heading: 'Known disruptions',
     none: 'No known disruption right now.',
+    all: 'Disruptions: follow and subscribe',
     since: 'since',
     concerned: 'Does it look like what you see? A team is already working on it.',
   },

@@ -176,6 +176,22 @@ export function previewMail(
           wrong: `${publicUrl}/listes/…?reponse=non`,
           link: `${publicUrl}/console/groupes`,
         }))
+      case 'disruption-opened':
+      case 'disruption-updated':
+      case 'disruption-over':
+      case 'disruption-subscribe':
+        return mailText(template, languages, null, () => ({
+          title: 'Wi-Fi en panne',
+          place: 'Bâtiment A',
+          concerned: 'Tout le campus',
+          workaround: 'Utilisez une prise réseau.',
+          start: '23/11/2026 09:50',
+          deadline: '23/11/2026 12:00',
+          solution: 'Une borne a été changée.',
+          link: `${publicUrl}/perturbations`,
+          leave: `${publicUrl}/perturbations/abonnement/…/quitter`,
+          confirm: `${publicUrl}/perturbations/abonnement/…/confirmer`,
+        }))
       default:
         return name satisfies never
     }

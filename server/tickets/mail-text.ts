@@ -15,7 +15,7 @@ import { oneLine, paragraphs } from './text.ts'
 export type MailValues = Partial<Readonly<Record<MailWord, string>>>
 
 const written = /\{([^{}]*)\}/g
-const manyLines: readonly MailWord[] = ['summary', 'solution', 'message', 'reason', 'list']
+const manyLines: readonly MailWord[] = ['summary', 'solution', 'message', 'reason', 'list', 'workaround']
 
 const clean = (word: MailWord, value: string) => (manyLines.includes(word) ? paragraphs(value) : oneLine(value))
 

@@ -1,3 +1,4 @@
+import type { disruptionMails } from '../contract/mail-disruptions.ts'
 import type { z } from 'zod'
 import type { MailSettings, MailTemplateName } from '../contract/mail-templates.ts'
 import type { ClockName, ClockSettings } from '../contract/clocks.ts'
@@ -98,7 +99,7 @@ export type Completed = Pick<
 export type SignedEntry = Omit<JournalEntry, 'id'> & { readonly byId: string }
 
 /** Mails about a ticket, to its requester or to those who work on it. */
-export type TemplatedMail = Exclude<MailTemplateName, 'handed-over' | 'late' | 'list-check'>
+export type TemplatedMail = Exclude<MailTemplateName, 'handed-over' | 'late' | 'list-check' | keyof typeof disruptionMails>
 /** What a calendar is told with a mail. */
 export type CalendarEvent = {
   readonly id: string

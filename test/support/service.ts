@@ -9,7 +9,7 @@ import { answerLinks } from '../../server/answer-links.ts'
 import { groupLinks } from '../../server/group-links.ts'
 import { antivirus } from '../../server/attachments/antivirus.ts'
 import { attachmentKeeper, type AttachmentKeeper } from '../../server/attachments/keeper.ts'
-import { calendarLinks, listLinks, wallLinks } from '../../server/secret-links.ts'
+import { calendarLinks, subscriberLinks, listLinks, wallLinks } from '../../server/secret-links.ts'
 import { mailThreads } from '../../server/mail-threads.ts'
 import { openDatabase, type Database } from '../../server/database/connection.ts'
 import { seedDemo } from '../../server/database/demo-data.ts'
@@ -341,6 +341,7 @@ export async function buildTestHttp(options: TestHttpOptions = {}): Promise<Test
   })
   const parts: HttpParts = {
     sharedCalendar,
+    subscriberLinks: subscriberLinks('a secret of the tests', config.publicUrl),
     config,
     now: options.now ?? Date.now,
     desk,

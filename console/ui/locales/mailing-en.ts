@@ -49,6 +49,10 @@ export const mailingEn: typeof mailingFr = {
     mentioned: 'Mention',
     observed: 'In copy',
     'rule-proposed': 'A rule to look at',
+    'disruption-opened': 'Disruption, to subscribers',
+    'disruption-updated': 'Disruption, news',
+    'disruption-over': 'Disruption over, to subscribers',
+    'disruption-subscribe': 'Subscription to confirm',
   },
   when: {
     registered: 'As soon as a request comes by the form.',
@@ -74,6 +78,10 @@ export const mailingEn: typeof mailingFr = {
     mentioned: 'To whoever is named in a line of the ticket.',
     observed: 'To those in copy, of what the requester reads.',
     'rule-proposed': 'To the référent of the group, when a ticket was not for it.',
+    'disruption-opened': 'When a public disruption is announced.',
+    'disruption-updated': 'When what it says changes.',
+    'disruption-over': 'When it is over.',
+    'disruption-subscribe': 'To the address typed: it counts once confirmed.',
   },
   settle: {
     uncertain: 'The mail server did not say whether it had taken this mail. Ask the recipient, then decide.',

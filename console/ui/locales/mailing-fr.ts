@@ -47,6 +47,10 @@ export const mailingFr = {
     mentioned: 'Mention',
     observed: 'En copie',
     'rule-proposed': 'Règle à revoir',
+    'disruption-opened': 'Perturbation, aux abonnés',
+    'disruption-updated': 'Perturbation, du nouveau',
+    'disruption-over': 'Perturbation terminée, aux abonnés',
+    'disruption-subscribe': 'Abonnement à confirmer',
   },
   when: {
     registered: 'Dès qu’une demande arrive par le formulaire.',
@@ -72,6 +76,10 @@ export const mailingFr = {
     mentioned: 'À qui est nommé dans une ligne du ticket.',
     observed: 'Aux personnes en copie, de ce que lit l’usager.',
     'rule-proposed': 'Au référent du groupe, quand un ticket n’était pas pour lui.',
+    'disruption-opened': 'Quand une perturbation publique est annoncée.',
+    'disruption-updated': 'Quand ce qu’elle dit change.',
+    'disruption-over': 'Quand elle est terminée.',
+    'disruption-subscribe': 'À l’adresse saisie : elle compte une fois confirmée.',
   },
   settle: {
     uncertain: 'Le serveur de messagerie n’a pas dit s’il avait pris ce courriel. Demandez au destinataire, puis tranchez.',
