@@ -208,7 +208,7 @@ export function createApp(parts: AppParts): App {
   /** The desk line's settings, this very moment. */
   const line = (): Settings => ({
     ...lineNow(settings.values, site.line, ownSounds, yearFrom(config.timeZone, now()).today),
-    disruption: disruptions.told(),
+    disruptions: disruptions.told(),
   })
   const shipper = new Shipper(facts, sink, log)
 

@@ -3,7 +3,7 @@
  * at once. Whoever is served meanwhile is never held back: what is being said stops as for any announcement.
  */
 import { sound } from './announcements.ts'
-import type { Call, Settings } from './model.ts'
+import type { Call, Settings, SpokenDisruption } from './model.ts'
 import type { Turn } from './turn.ts'
 
 type About = {
@@ -14,14 +14,34 @@ type About = {
 }
 const nothing: About = { sounds: [], reminder: [], note: {} }
 
-/** @param again told even to who has heard it: in another language, or on the closed side */
-export function aboutDisruption({ settings }: Turn, call: Call, again = false): About {
-  const { disruption } = settings
-  if (disruption === null) return nothing
-  if (call.toldOf === disruption.sound && !again) return { ...nothing, reminder: [sound('disruption-reminder')] }
-  return { sounds: [sound(disruption.sound), sound('disruption-key')], reminder: [], note: { disruption: disruption.sound } }
+const isHeard = ({ heardOf = [] }: Call, { sound: text }: SpokenDisruption): boolean => heardOf.includes(text)
+
+/** The one that key 4 joins: the one told last, or the newest. */
+export const joined = ({ toldOf }: Call, { disruptions }: Settings): SpokenDisruption | null =>
+  disruptions.find(({ sound: text }) => text === toldOf) ?? disruptions[0] ?? null
+
+/**
+ * Of several, one at a time with its key, so that the key means the one just heard; once all are known they come round again, and one
+ * alone is only recalled.
+ */
+function toTell(call: Call, { disruptions }: Settings): SpokenDisruption | null {
+  const next = disruptions.find((one) => !isHeard(call, one))
+  if (next !== undefined) return next
+  const last = disruptions.findIndex(({ sound: text }) => text === call.toldOf)
+  return disruptions.length > 1 ? (disruptions[(last + 1) % disruptions.length] ?? null) : null
 }
 
-/** Somebody in the music who has not heard of it yet; what is being said or keyed ends first. */
-export const mustHear = ({ status, toldOf }: Call, { disruption }: Settings): boolean =>
-  disruption !== null && status.kind === 'waiting' && status.playing === null && status.keeping === null && toldOf !== disruption.sound
+/** @param again what they heard last is told anew: in another language, or on the closed side */
+export function aboutDisruption({ settings }: Turn, call: Call, again = false): About {
+  if (settings.disruptions.length === 0) return nothing
+  const one = again ? joined(call, settings) : toTell(call, settings)
+  if (one === null) return { ...nothing, reminder: [sound('disruption-reminder')] }
+  return { sounds: [sound(one.sound), sound('disruption-key')], reminder: [], note: { disruption: one.sound } }
+}
+
+/** Somebody in the music who has not heard of one yet; what is being said or keyed ends first. */
+export const mustHear = (call: Call, { disruptions }: Settings): boolean =>
+  call.status.kind === 'waiting' &&
+  call.status.playing === null &&
+  call.status.keeping === null &&
+  disruptions.some((one) => !isHeard(call, one))

@@ -89,7 +89,7 @@ export function evolve(state: DeskState, fact: Fact): DeskState {
     case 'call-queued':
       return withCall(state, fact.callId, (c) => ({
         ...c,
-        ...toldOf(fact),
+        ...toldOf(c, fact),
         serial: c.serial + 1,
         status: {
           kind: 'waiting',
@@ -107,7 +107,7 @@ export function evolve(state: DeskState, fact: Fact): DeskState {
           : {
               ...c,
               serial: c.serial + 1,
-              ...toldOf(fact),
+              ...toldOf(c, fact),
               promisedBy: fact.promisedBy ?? c.promisedBy,
               status: {
                 ...c.status,
@@ -148,7 +148,7 @@ export function evolve(state: DeskState, fact: Fact): DeskState {
     case 'closed-message-started':
       return withCall(waitOver(state, fact.callId, at, false), fact.callId, (c) => ({
         ...c,
-        ...toldOf(fact),
+        ...toldOf(c, fact),
         serial: c.serial + 1,
         status: { kind: 'closed', since: at, playing: fact.announcement },
       }))
@@ -309,4 +309,5 @@ export function evolve(state: DeskState, fact: Fact): DeskState {
   }
 }
 
-const toldOf = ({ disruption }: { readonly disruption?: string }) => (disruption === undefined ? {} : { toldOf: disruption })
+const toldOf = ({ heardOf = [] }: Call, { disruption }: { readonly disruption?: string }) =>
+  disruption === undefined ? {} : { toldOf: disruption, heardOf: [...heardOf.filter((one) => one !== disruption), disruption] }

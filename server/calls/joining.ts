@@ -3,6 +3,7 @@
  * database is there or not.
  */
 import { sound } from './announcements.ts'
+import { joined } from './disruption.ts'
 import { playbackId } from './ids.ts'
 import type { Call } from './model.ts'
 import { endOffers } from './offers.ts'
@@ -12,7 +13,7 @@ import { farewell, stopAnnouncing } from './waiting.ts'
 /** Who withholds their number is asked for one while they wait; on the closed side they join without. */
 export function askToJoin(turn: Turn, call: Call): void {
   const { kind } = call.status
-  if (turn.settings.disruption === null || (kind !== 'waiting' && kind !== 'closed')) return
+  if (turn.settings.disruptions.length === 0 || (kind !== 'waiting' && kind !== 'closed')) return
   if (call.number === null && kind === 'waiting') askNumberToJoin(turn, call)
   else join(turn, call, call.number)
 }
@@ -26,7 +27,7 @@ export function askNumberToJoin(turn: Turn, call: Call, before: readonly string[
 
 /** Written down before it is said. A mail is promised only where there is an address to write to. */
 export function join(turn: Turn, call: Call, number: string | null): void {
-  const { disruption } = turn.settings
+  const disruption = joined(call, turn.settings)
   if (disruption === null) return
   if ('playing' in call.status && call.status.playing !== null)
     turn.perform({ type: 'stop-playing', channel: call.channel, playback: call.status.playing.playback })

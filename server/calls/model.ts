@@ -256,6 +256,8 @@ export type Call = {
   readonly promisedBy: number | null
   /** The sound of the disruption that they were told of last; absent: of none. */
   readonly toldOf?: string
+  /** Those of all that they were told of; absent: of none. */
+  readonly heardOf?: readonly string[]
   /** When the wait became an alarm. */
   readonly alarmedAt: number | null
   /** Why whoever answered was chosen; before that, whoever was rung last. */
@@ -346,7 +348,8 @@ export const emptyDesk: DeskState = {
 export type SpokenDisruption = { readonly id: string; readonly sound: string }
 
 export type Settings = {
-  readonly disruption: SpokenDisruption | null
+  /** The newest first. */
+  readonly disruptions: readonly SpokenDisruption[]
   /** The sound that tells of the closure of these days, in place of the usual hours; null: the usual closed message. */
   readonly closure: string | null
   /** How long an operator's phone rings before the next one's. */
@@ -415,7 +418,7 @@ export type OutgoingRules = {
 }
 
 export const defaultSettings: Settings = {
-  disruption: null,
+  disruptions: [],
   closure: null,
   ringMs: 20_000,
   ringMost: 1,

@@ -40,6 +40,8 @@ const stored = z.array(
   }),
 )
 const everyMs = 15_000
+/** Nobody listens to more before they may wait. */
+const mostTold = 3
 const longestTimerMs = 3_600_000
 
 /**
@@ -80,22 +82,21 @@ export class Disruptions {
     return this.#spoken.map(({ state }) => wordsOf(state))
   }
 
-  /** What callers hear of at this moment; of several, the one that began last. Null: of none, or its sound is not ready. */
-  told(): Told | null {
+  /** What callers hear of at this moment, the one that began last first; those whose sound is not ready are left out. */
+  told(): readonly Told[] {
     const { now, sounds } = this.#ports
-    for (const { state, ticket } of this.#spoken) {
-      if (!isTold(state, ticket, now())) continue
-      const sound = sounds.of(wordsOf(state))
-      if (sound !== null) return { id: state.id, sound }
-    }
-    return null
+    const ready = this.#spoken.flatMap(({ state, ticket }) => {
+      const sound = isTold(state, ticket, now()) ? sounds.of(wordsOf(state)) : null
+      return sound === null ? [] : [{ id: state.id, sound }]
+    })
+    return ready.slice(0, mostTold)
   }
 
   telephone(disruption: StoredDisruption): Disruption['telephone'] {
     if (disruption.spoken === null || disruption.ticket === null || disruption.phase === 'ended') return 'off'
     if (!this.#ports.heard()) return 'unheard'
     if (this.#ports.sounds.of(wordsOf(disruption)) === null) return 'preparing'
-    return disruption.phase === 'ahead' || this.told()?.id === disruption.id ? 'on' : 'off'
+    return disruption.phase === 'ahead' || this.told().some(({ id }) => id === disruption.id) ? 'on' : 'off'
   }
 
   /** Disruptions were announced, changed or ended. Resolves once they are known here; they are spoken meanwhile. */

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { claire, Scene, settings } from './scene.ts'
 
 const wifi = { id: 'd1', sound: 'disruption-a' }
-const disrupted = { ...settings, disruption: wifi }
+const disrupted = { ...settings, disruptions: [wifi] }
 const press = (scene: Scene, key: string, channel = 'c1') => scene.give({ type: 'key-pressed', channel, key })
 const waiting = (number: string | null = '+33561551234') => {
   const scene = Scene.open().under(disrupted)
@@ -37,8 +37,34 @@ describe('a disruption on the telephone', () => {
   it('whose text has changed is told anew', () => {
     const scene = waiting()
     scene.played('c1')
-    scene.under({ ...settings, disruption: { id: 'd1', sound: 'disruption-b' } }).give({ type: 'tick' })
+    scene.under({ ...settings, disruptions: [{ id: 'd1', sound: 'disruption-b' }] }).give({ type: 'tick' })
     expect(scene.said.slice(0, 2)).toEqual(['disruption-b', 'disruption-key'])
+  })
+
+  it('of several tells one at a time, and key 4 joins the one just heard', () => {
+    const vpn = { id: 'd2', sound: 'disruption-vpn' }
+    const scene = Scene.open().under({ ...settings, disruptions: [wifi, vpn] })
+    scene.arrives('c1', '+33561551234')
+    scene.after(1_000)
+    expect(scene.said.slice(0, 4)).toEqual(['other-language', 'disruption-a', 'disruption-key', 'waiting'])
+    scene.played('c1')
+    scene.give({ type: 'tick' })
+    expect(scene.said.slice(0, 2)).toEqual(['disruption-vpn', 'disruption-key'])
+    const other = press(scene, '4')
+    expect(other.facts.find(({ type }) => type === 'disruption-joined')).toMatchObject({ disruptionId: 'd2' })
+  })
+
+  it('of several comes back to the first once all were told, and joins that one then', () => {
+    const vpn = { id: 'd2', sound: 'disruption-vpn' }
+    const scene = Scene.open().under({ ...settings, disruptions: [wifi, vpn] })
+    scene.arrives('c1', '+33561551234')
+    scene.played('c1')
+    scene.give({ type: 'tick' })
+    scene.played('c1')
+    expect(scene.give({ type: 'tick' }).effects).toEqual([])
+    scene.falls()
+    expect(scene.said.slice(0, 2)).toEqual(['disruption-a', 'disruption-key'])
+    expect(press(scene, '4').facts.find(({ type }) => type === 'disruption-joined')).toMatchObject({ disruptionId: 'd1' })
   })
 
   it('never holds back a free operator: who is answered stops hearing it', () => {

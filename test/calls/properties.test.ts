@@ -52,7 +52,7 @@ const anySettings = fc
     ([settings, survey, disrupted]): Settings => ({
       ...settings,
       survey,
-      disruption: disrupted ? { id: 'd1', sound: 'apology' } : null,
+      disruptions: disrupted ? [{ id: 'd1', sound: 'apology' }] : [],
       lines: settings.lines.map(recorded),
     }),
   )
