@@ -16,7 +16,7 @@ import { mailThreads } from './mail-threads.ts'
 import type { Config } from './config.ts'
 import type { SettingsDomain } from './contract/settings.ts'
 import { Consequences } from './consequences.ts'
-import { drawMissingCalls } from './database/indicator-projection.ts'
+import { drawMissingCalls, keepFigureDays } from './database/indicator-projection.ts'
 import { ContinuityKeeper } from './continuity/keeper.ts'
 import { openDatabase } from './database/connection.ts'
 import { factSink } from './database/fact-sink.ts'
@@ -612,6 +612,7 @@ export function createApp(parts: AppParts): App {
     async onOpen() {
       await consequences.readRoster()
       if (config.demo) await seedArticles(database.db, stores.articles)
+      await keepFigureDays(database.db, config.timeZone)
       await drawMissingCalls(database.db).catch((error: unknown) => log.warn({ err: error }, 'Earlier calls’ figures could not be drawn'))
       await settings.reconcile()
       await announcements.reconcile()

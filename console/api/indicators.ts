@@ -1,5 +1,15 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query'
-import type { CallIndicators, CallKind, CallList, Period, TicketCriterion, TicketIndicators } from '../../server/contract/indicators.ts'
+import type {
+  CallIndicators,
+  CallKind,
+  CallList,
+  IndicatorFileQuery,
+  Period,
+  TicketCriterion,
+  TicketIndicators,
+  TicketKind,
+  TicketList,
+} from '../../server/contract/indicators.ts'
 import { query, request } from './client.ts'
 
 export const callIndicatorsQuery = (period: Period) =>
@@ -22,3 +32,25 @@ export const callListQuery = (period: Period, choice: CallChoice) =>
     queryKey: ['indicators', 'list', period, choice],
     queryFn: () => request<CallList>('GET', `/indicators/calls/list${query({ ...period, ...choice })}`),
   })
+
+/** Of one value of a criterion or of a crossing; a value null: those of which it is not said. */
+export type TicketChoice = {
+  readonly kind: TicketKind
+  readonly by?: TicketCriterion
+  readonly value?: string | null
+  readonly across?: TicketCriterion | null
+  readonly acrossValue?: string | null
+}
+export const ticketListQuery = (period: Period, choice: TicketChoice) =>
+  queryOptions({
+    queryKey: ['indicators', 'tickets', 'list', period, choice],
+    queryFn: () => request<TicketList>('GET', `/indicators/tickets/list${query({ ...period, ...said(choice) })}`),
+  })
+
+/** Where a browser fetches one side of the indicators as a file. */
+export const indicatorFileUrl = (
+  asked: Omit<IndicatorFileQuery, 'by' | 'across'> & Partial<Record<'by' | 'across', TicketCriterion | null>>,
+) => `/api/indicators/file${query(said(asked))}`
+
+const said = (of: Readonly<Record<string, string | null | undefined>>): Record<string, string> =>
+  Object.fromEntries(Object.entries(of).flatMap(([name, value]) => (value == null ? [] : [[name, value]])))

@@ -28,7 +28,7 @@ const listed: Readonly<Partial<Record<CallFigure, CallKind>>> = {
 export function Calls({ indicators, period }: { indicators: CallIndicators; period: Period }) {
   const { t } = useTranslation()
   const [open, setOpen] = useState<{ choice: CallChoice; what: string } | null>(null)
-  const { figures, before, waits, hours, steps, step, operators } = indicators
+  const { figures, before, of, waits, hours, steps, step, operators } = indicators
   const weekdays = t('indicators.weekdays', { returnObjects: true })
   return (
     <>
@@ -36,6 +36,7 @@ export function Calls({ indicators, period }: { indicators: CallIndicators; peri
         units={callUnits}
         figures={figures}
         before={before}
+        of={of}
         onOpen={(name) => {
           const kind = listed[name]
           return kind === undefined

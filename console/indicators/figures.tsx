@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import type { CallFigure, TicketFigure, Unit } from '../../server/contract/indicators.ts'
+import { count } from '../ui/format.ts'
 import classes from './indicators.module.css'
 import { shown } from './words.ts'
 
@@ -10,11 +11,13 @@ export function Figures<N extends FigureName>({
   units,
   figures,
   before,
+  of,
   onOpen,
 }: {
   units: Readonly<Record<N, Unit>>
   figures: Readonly<Partial<Record<N, number | null>>>
   before: Readonly<Partial<Record<N, number | null>>>
+  of: Readonly<Partial<Record<N, number>>>
   onOpen?: (name: N) => (() => void) | null
 }) {
   const { t } = useTranslation()
@@ -26,6 +29,7 @@ export function Figures<N extends FigureName>({
         const [label, definition] = t(`indicators.figure.${figure}`, { returnObjects: true })
         const open = onOpen?.(name) ?? null
         const value = shown(figures[name] ?? null, units[name])
+        const whole = of[name]
         return (
           <div key={name} className={classes.figure}>
             <dt>{label}</dt>
@@ -44,7 +48,12 @@ export function Figures<N extends FigureName>({
               )}
               <small>{t('indicators.before', { value: shown(before[name] ?? null, units[name]) })}</small>
             </dd>
-            <dd className={classes.definition}>{definition}</dd>
+            <dd className={classes.definition}>
+              {definition}
+              {whole !== undefined &&
+                units[name] !== 'count' &&
+                (figure === 'occupancy' ? null : <i>{t('indicators.over', { shown: count(whole) })}</i>)}
+            </dd>
           </div>
         )
       })}

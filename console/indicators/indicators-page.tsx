@@ -5,7 +5,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Period } from '../../server/contract/indicators.ts'
 import { errorText } from '../api/error-text.ts'
-import { callIndicatorsQuery, ticketIndicatorsQuery } from '../api/indicators.ts'
+import { callIndicatorsQuery, indicatorFileUrl, ticketIndicatorsQuery } from '../api/indicators.ts'
 import { Empty } from '../ui/empty.tsx'
 import { dayOf, today } from '../ui/format.ts'
 import { usePageTitle } from '../ui/page-title.ts'
@@ -13,9 +13,8 @@ import { Page, ReadFailure } from '../ui/page.tsx'
 import { Panel } from '../ui/panel.tsx'
 import { Calls } from './calls.tsx'
 import classes from './indicators.module.css'
-import { callSheet, ticketSheet } from './sheet.ts'
 import { type Criteria, Tickets } from './tickets.tsx'
-import { saveCsv } from './words.ts'
+import { language } from './words.ts'
 
 const lasts = [7, 30, 90, 365] as const
 const dayMs = 86_400_000
@@ -37,7 +36,6 @@ export function IndicatorsPage() {
   const calls = useQuery({ ...callIndicatorsQuery(period), enabled: sound && side === 'calls' })
   const tickets = useQuery({ ...ticketIndicatorsQuery(period, criteria.by, criteria.across), enabled: sound && side === 'tickets' })
   const shown = side === 'calls' ? calls : tickets
-  const sheet = side === 'calls' ? calls.data && callSheet(calls.data) : tickets.data && ticketSheet(tickets.data)
   const preset = period.to === today() ? String(days) : ''
   return (
     <Page
@@ -75,14 +73,19 @@ export function IndicatorsPage() {
           <Button variant="default" leftSection={<IconPrinter size={16} stroke={1.6} />} onClick={() => window.print()}>
             {t('indicators.print')}
           </Button>
-          <Button
-            variant="default"
-            leftSection={<IconFileSpreadsheet size={16} stroke={1.6} />}
-            disabled={sheet === undefined}
-            onClick={() => sheet !== undefined && saveCsv(`indicateurs-${period.from}-${period.to}.csv`, sheet)}
-          >
-            {t('indicators.csv')}
-          </Button>
+          {(['xlsx', 'csv'] as const).map((format) => (
+            <Button
+              key={format}
+              component="a"
+              download
+              href={indicatorFileUrl({ side, format, language: language(), ...period, ...criteria })}
+              variant="default"
+              leftSection={<IconFileSpreadsheet size={16} stroke={1.6} />}
+              disabled={!sound}
+            >
+              {t(`indicators.${format}`)}
+            </Button>
+          ))}
         </span>
       </div>
       {!sound && <p role="alert">{t('indicators.upsideDown')}</p>}
@@ -101,7 +104,9 @@ export function IndicatorsPage() {
       {side === 'calls' &&
         calls.data !== undefined &&
         (calls.data.steps.length === 0 ? <Nothing /> : <Calls indicators={calls.data} period={period} />)}
-      {side === 'tickets' && tickets.data !== undefined && <Tickets indicators={tickets.data} criteria={criteria} onChange={setCriteria} />}
+      {side === 'tickets' && tickets.data !== undefined && (
+        <Tickets indicators={tickets.data} period={period} criteria={criteria} onChange={setCriteria} />
+      )}
     </Page>
   )
 }

@@ -1,43 +1,105 @@
 import { Select } from '@mantine/core'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { ticketCriteria, type TicketCriterion, type TicketIndicators, ticketUnits } from '../../server/contract/indicators.ts'
+import {
+  type Period,
+  ticketCriteria,
+  type TicketCriterion,
+  type TicketFigure,
+  type TicketIndicators,
+  type TicketKind,
+  ticketUnits,
+} from '../../server/contract/indicators.ts'
+import type { TicketChoice } from '../api/indicators.ts'
 import { count, dayOf } from '../ui/format.ts'
 import { Panel } from '../ui/panel.tsx'
 import { Bars } from './bars.tsx'
 import { Figures } from './figures.tsx'
 import classes from './indicators.module.css'
-import { valueShown } from './words.ts'
+import { TicketDialog } from './ticket-dialog.tsx'
+import { shown, valueShown } from './words.ts'
 
 export type Criteria = { readonly by: TicketCriterion; readonly across: TicketCriterion | null }
 
+/** The list behind each figure: what it counts, or the delays it says were not held. */
+const listed: Readonly<Partial<Record<TicketFigure, TicketKind>>> = {
+  opened: 'opened',
+  closed: 'closed',
+  firstContact: 'firstContact',
+  byPhone: 'byPhone',
+  redirected: 'redirected',
+  bounced: 'bounced',
+  reopened: 'reopened',
+  takeUpHeld: 'takeUpMissed',
+  level1Held: 'level1Missed',
+  level2Held: 'level2Missed',
+  backlog: 'backlog',
+  stale: 'stale',
+}
+/** What the table of a criterion says of each value. */
+const columns = [
+  'opened',
+  'closed',
+  'firstContact',
+  'redirected',
+  'bounced',
+  'reopened',
+  'openFor',
+  'takeUpHeld',
+  'level1Held',
+  'level2Held',
+  'backlog',
+] as const satisfies readonly TicketFigure[]
+
+type Props = {
+  readonly indicators: TicketIndicators
+  readonly period: Period
+  readonly criteria: Criteria
+  readonly onChange: (criteria: Criteria) => void
+}
+
 /** Tickets' figures of a period, by one criterion or by two. */
-export function Tickets({
-  indicators,
-  criteria,
-  onChange,
-}: {
-  indicators: TicketIndicators
-  criteria: Criteria
-  onChange: (criteria: Criteria) => void
-}) {
+export function Tickets({ indicators, period, criteria, onChange }: Props) {
   const { t } = useTranslation()
-  const { figures, before, rows, steps, step } = indicators
+  const [open, setOpen] = useState<{ choice: TicketChoice; what: string } | null>(null)
+  const { figures, before, of, rows, steps, step, ages, by, across, names } = indicators
   const options = ticketCriteria.map((value) => ({ value, label: t(`indicators.criterion.${value}`) }))
+  const labelOf = (figure: TicketFigure) => t(`indicators.figure.${figure}`, { returnObjects: true })[0]
   return (
     <>
-      <Figures units={ticketUnits} figures={figures} before={before} />
-      <Panel heading={t(`indicators.steps.${step}`)}>
-        <Bars
-          label={t(`indicators.steps.${step}`)}
-          bars={steps.map(({ from, opened, closed }) => ({
-            key: from,
-            label: dayOf(from),
-            title: t('indicators.stepOfTickets', { from: dayOf(from), opened: count(opened), closed: count(closed) }),
-            value: opened,
-            part: Math.min(opened, closed),
-          }))}
-        />
-      </Panel>
+      <Figures
+        units={ticketUnits}
+        figures={figures}
+        before={before}
+        of={of}
+        onOpen={(name) => {
+          const kind = listed[name]
+          return kind === undefined ? null : () => setOpen({ choice: { kind }, what: labelOf(name) })
+        }}
+      />
+      <div className={classes.two}>
+        <Panel heading={t(`indicators.steps.${step}`)}>
+          <Bars
+            label={t(`indicators.steps.${step}`)}
+            bars={steps.map(({ from, opened, closed }) => ({
+              key: from,
+              label: dayOf(from),
+              title: t('indicators.stepOfTickets', { from: dayOf(from), opened: count(opened), closed: count(closed) }),
+              value: opened,
+              part: Math.min(opened, closed),
+            }))}
+          />
+        </Panel>
+        <Panel heading={t('indicators.ages')}>
+          <Bars
+            label={t('indicators.ages')}
+            bars={ages.map(({ upToDays, tickets }) => {
+              const label = upToDays === null ? t('indicators.older') : t('indicators.upToDays', { count: upToDays })
+              return { key: String(upToDays), label, title: `${label} : ${count(tickets)}`, value: tickets, part: tickets }
+            })}
+          />
+        </Panel>
+      </div>
       <Panel heading={t('indicators.by')}>
         <div className={classes.criteria}>
           <Select
@@ -45,37 +107,72 @@ export function Tickets({
             data={options}
             value={criteria.by}
             allowDeselect={false}
-            onChange={(by) => by !== null && onChange({ by, across: criteria.across === by ? null : criteria.across })}
+            maxDropdownHeight={420}
+            onChange={(next) => next !== null && onChange({ by: next, across: criteria.across === next ? null : criteria.across })}
           />
           <Select
             label={t('indicators.across')}
             data={[{ value: '', label: t('indicators.none') }, ...options.filter((o) => o.value !== criteria.by)]}
             value={criteria.across ?? ''}
             allowDeselect={false}
-            onChange={(across) => onChange({ ...criteria, across: across === '' ? null : across })}
+            maxDropdownHeight={420}
+            onChange={(next) => onChange({ ...criteria, across: next === '' ? null : next })}
           />
         </div>
-        <table className={`${classes.table} g-num`}>
-          <thead>
-            <tr>
-              <th scope="col">{t(`indicators.criterion.${indicators.by}`)}</th>
-              {indicators.across !== null && <th scope="col">{t(`indicators.criterion.${indicators.across}`)}</th>}
-              <th scope="col">{t('indicators.figure.opened', { returnObjects: true })[0]}</th>
-              <th scope="col">{t('indicators.figure.closed', { returnObjects: true })[0]}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map((row) => (
-              <tr key={`${row.value} ${row.across}`}>
-                <th scope="row">{valueShown(indicators.by, row.value)}</th>
-                {indicators.across !== null && <td>{valueShown(indicators.across, row.across)}</td>}
-                <td>{count(row.opened)}</td>
-                <td>{count(row.closed)}</td>
+        {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reached by the keyboard */}
+        <div className={classes.scroll} role="region" aria-label={t('indicators.by')} tabIndex={0}>
+          <table className={`${classes.table} ${classes.wide} g-num`}>
+            <thead>
+              <tr>
+                <th scope="col">{t(`indicators.criterion.${by}`)}</th>
+                {across !== null && <th scope="col">{t(`indicators.criterion.${across}`)}</th>}
+                {columns.map((figure) => (
+                  <th key={figure} scope="col" title={t(`indicators.figure.${figure}`, { returnObjects: true })[1]}>
+                    {labelOf(figure)}
+                  </th>
+                ))}
               </tr>
-            ))}
-          </tbody>
-        </table>
+            </thead>
+            <tbody>
+              {rows.map((row) => {
+                const [value, other] = [valueShown(by, row.value, names), across === null ? null : valueShown(across, row.across, names)]
+                const what = other === null ? value : `${value} × ${other}`
+                return (
+                  <tr key={`${row.value} ${row.across}`}>
+                    <th scope="row">{value}</th>
+                    {other !== null && <td className={classes.words}>{other}</td>}
+                    {columns.map((figure) => {
+                      const [said, kind] = [shown(row.figures[figure] ?? null, ticketUnits[figure]), listed[figure]]
+                      const whole = row.of[figure]
+                      return (
+                        <td key={figure} title={whole === undefined ? undefined : t('indicators.over', { shown: count(whole) })}>
+                          {kind === undefined || said === '–' || row.figures[figure] === 0 ? (
+                            said
+                          ) : (
+                            <button
+                              type="button"
+                              aria-label={`${what}, ${labelOf(figure)} : ${said}, ${t('indicators.ticketsListOf')}`}
+                              onClick={() =>
+                                setOpen({
+                                  choice: { kind, by, value: row.value, across, acrossValue: row.across },
+                                  what: `${what}, ${labelOf(figure)}`,
+                                })
+                              }
+                            >
+                              {said}
+                            </button>
+                          )}
+                        </td>
+                      )
+                    })}
+                  </tr>
+                )
+              })}
+            </tbody>
+          </table>
+        </div>
       </Panel>
+      {open !== null && <TicketDialog period={period} choice={open.choice} what={open.what} onClose={() => setOpen(null)} />}
     </>
   )
 }

@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import { callUnits, ticketUnits } from '../indicators/tallies.ts'
-import { moment } from './entities.ts'
+import { moment, ticketStatus } from './entities.ts'
 
+export { valueIn } from '../indicators/sheet.ts'
+export { figureWords } from '../indicators/words.ts'
 export { type CallFigure, callUnits, type TicketFigure, ticketUnits, type Unit } from '../indicators/tallies.ts'
 
 const day = z.iso.date()
@@ -12,10 +14,19 @@ export type Period = z.infer<typeof periodQuery>
 const figuresOf = <N extends string>(units: Readonly<Record<N, unknown>>) =>
   z.record(z.enum(Object.keys(units) as [N, ...N[]]), z.number().nullable())
 /** Of the period, and of as many days just before it. Shares between 0 and 1, durations in s; null when there is nothing to count. */
-const compared = <S extends z.ZodType>(figures: S) => ({ period: periodQuery, previous: periodQuery, figures, before: figures })
+const compared = <N extends string>(units: Readonly<Record<N, unknown>>) => ({
+  period: periodQuery,
+  previous: periodQuery,
+  figures: figuresOf(units),
+  before: figuresOf(units),
+  of: wholesOf(units),
+})
+/** Over how many calls or tickets each share and mean is taken; absent of plain counts. */
+const wholesOf = <N extends string>(units: Readonly<Record<N, unknown>>) =>
+  z.partialRecord(z.enum(Object.keys(units) as [N, ...N[]]), z.number())
 
 export const callIndicators = z.object({
-  ...compared(figuresOf(callUnits)),
+  ...compared(callUnits),
   /** How long callers waited who were answered, and who left: so many up to each bound; null: longer. */
   waits: z.array(z.object({ upToS: z.number().nullable(), answered: z.int(), abandoned: z.int() })),
   /** By weekday (1: Monday) and hour of arrival. */
@@ -29,7 +40,22 @@ export const callIndicators = z.object({
 })
 export type CallIndicators = z.infer<typeof callIndicators>
 
-export const ticketCriteria = ['medium', 'nature', 'urgency', 'status', 'affiliation', 'unit'] as const
+/** What tickets are sorted by (III-D-3), each by itself or across another. */
+export const ticketCriteria = [
+  'medium',
+  'group',
+  'category',
+  'nature',
+  'place',
+  'affiliation',
+  'unit',
+  'urgency',
+  'impact',
+  'priority',
+  'status',
+  'closedHow',
+  'link',
+] as const
 export type TicketCriterion = (typeof ticketCriteria)[number]
 export const ticketIndicatorQuery = periodQuery.extend({
   by: z.enum(ticketCriteria).default('medium'),
@@ -37,15 +63,75 @@ export const ticketIndicatorQuery = periodQuery.extend({
   across: z.enum(ticketCriteria).optional(),
 })
 export const ticketIndicators = z.object({
-  ...compared(figuresOf(ticketUnits)),
+  ...compared(ticketUnits),
   by: z.enum(ticketCriteria),
   across: z.enum(ticketCriteria).nullable(),
-  /** `value` null: not said. */
-  rows: z.array(z.object({ value: z.string().nullable(), across: z.string().nullable(), opened: z.int(), closed: z.int() })),
+  /** What the values of a criterion that the site names itself are called. */
+  names: z.partialRecord(z.enum(ticketCriteria), z.record(z.string(), z.string())),
+  /** `value` null: not said. The commonest first; at most 500. */
+  rows: z.array(
+    z.object({
+      value: z.string().nullable(),
+      across: z.string().nullable(),
+      figures: figuresOf(ticketUnits),
+      of: wholesOf(ticketUnits),
+    }),
+  ),
+  /** Those open at the period's end, by age in days; null: older. */
+  ages: z.array(z.object({ upToDays: z.int().nullable(), tickets: z.int() })),
   steps: z.array(z.object({ from: day, opened: z.int(), closed: z.int() })),
   step: z.enum(['day', 'week', 'month']),
 })
+/** One side of the indicators as a file. */
+export const indicatorFileQuery = ticketIndicatorQuery.extend({
+  side: z.enum(['calls', 'tickets']).default('calls'),
+  format: z.enum(['csv', 'xlsx']).default('xlsx'),
+  language: z.enum(['fr', 'en']).default('fr'),
+})
+export type IndicatorFileQuery = z.output<typeof indicatorFileQuery>
 export type TicketIndicators = z.infer<typeof ticketIndicators>
+
+/** What a list of tickets stands behind: the figure's numerator, or the delays it counts that were missed. */
+export const ticketKinds = [
+  'opened',
+  'closed',
+  'firstContact',
+  'byPhone',
+  'redirected',
+  'bounced',
+  'reopened',
+  'takeUpMissed',
+  'level1Missed',
+  'level2Missed',
+  'backlog',
+  'stale',
+] as const
+export type TicketKind = (typeof ticketKinds)[number]
+export const ticketListQuery = periodQuery.extend({
+  kind: z.enum(ticketKinds).default('opened'),
+  /** Of one value of a criterion, or of a crossing; without the value: those of which it is not said. */
+  by: z.enum(ticketCriteria).optional(),
+  value: z.string().max(200).optional(),
+  across: z.enum(ticketCriteria).optional(),
+  acrossValue: z.string().max(200).optional(),
+})
+export const ticketList = z.object({
+  total: z.int(),
+  /** The latest opened first; at most 200. */
+  tickets: z.array(
+    z.object({
+      number: z.int(),
+      title: z.string(),
+      status: ticketStatus,
+      requester: z.string(),
+      openedAt: moment,
+      closedAt: moment.nullable(),
+      group: z.string().nullable(),
+      owner: z.string().nullable(),
+    }),
+  ),
+})
+export type TicketList = z.infer<typeof ticketList>
 
 export const callKinds = ['offered', 'answered', 'abandoned', 'afterHours', 'missed', 'capped', 'alarmed', 'kept', 'messages'] as const
 export type CallKind = (typeof callKinds)[number]

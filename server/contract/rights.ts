@@ -102,6 +102,8 @@ export const rights = {
   'GET /api/indicators/calls': management,
   'GET /api/indicators/calls/list': management,
   'GET /api/indicators/tickets': management,
+  'GET /api/indicators/file': management,
+  'GET /api/indicators/tickets/list': management,
   'GET /api/next': level1,
   'POST /api/next': level1,
 

@@ -1,7 +1,7 @@
 import { and, asc, eq, isNotNull, isNull, lte, ne, or, type SQL, sql } from 'drizzle-orm'
 import type { Fact } from '../calls/facts.ts'
 import { callRecord } from '../indicators/call-record.ts'
-import { callCounts, callHalf, halfOf, type StateCounts, stateCounts } from '../indicators/tallies.ts'
+import { callHalf, halfOf, type StateCounts } from '../indicators/tallies.ts'
 import type { Db, Queries } from './connection.ts'
 import { callFigures, calls, facts, operatorSpans, type SpanState } from './schema.ts'
 
@@ -61,7 +61,9 @@ async function begin(tx: Queries, operatorId: string, state: SpanState, at: Date
 async function addState(tx: Queries, operatorId: string, state: SpanState, from: Date, to: Date): Promise<void> {
   const counted = stateHalf(state, to.getTime() - from.getTime())
   if (counted === null) return
-  await tx.execute(adding('operator_halves', stateCounts, { half: halfOf(from.getTime()), operatorId, ...counted }))
+  const half = halfOf(from.getTime())
+  await tx.execute(adding('operator_halves', { half: moment(half), operatorId: sql`${operatorId}` }, counted))
+  await tx.execute(adding('operator_days', { day: dayOf(half), operatorId: sql`${operatorId}` }, counted))
 }
 
 function stateHalf(state: SpanState, ms: number): StateCounts | null {
@@ -84,29 +86,33 @@ function stateHalf(state: SpanState, ms: number): StateCounts | null {
 
 const snake = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
 
-/** Add one line's counts to those of its half hour. */
-function adding<N extends string>(
+const moment = (atMs: number): SQL => sql`${new Date(atMs).toISOString()}::timestamptz`
+const atDesk = (atMs: number): SQL => sql`(${moment(atMs)} at time zone (select zone from figure_zone))`
+const dayOf = (atMs: number): SQL => sql`${atDesk(atMs)}::date`
+
+/** Add one line's counts to those of its key. */
+function adding(
   table: string,
-  counts: readonly N[],
-  line: Readonly<Record<N, number>> & { readonly half: number; readonly operatorId: string },
-  waits: Readonly<Record<string, readonly number[]>> = {},
+  key: Readonly<Record<string, SQL>>,
+  counts: Readonly<Record<string, number>>,
+  lists: Readonly<Record<string, SQL>> = {},
 ): SQL {
   const name = (n: string) => sql.identifier(snake(n))
-  const named = [...counts, ...Object.keys(waits)]
-  const values = [
-    ...counts.map((n) => sql`${line[n]}`),
-    ...Object.values(waits).map((all) => sql`${sql.raw(`'{${all.join(',')}}'`)}::integer[]`),
-  ]
-  const of = sql.identifier(table)
+  const [of, keys] = [sql.identifier(table), sql.join(Object.keys(key).map(name), sql`, `)]
+  const values = [...Object.values(key), ...Object.values(counts).map((n) => sql`${n}`), ...Object.values(lists)]
   const sums = [
-    ...counts.map((n) => sql`${name(n)} = ${of}.${name(n)} + excluded.${name(n)}`),
-    ...Object.keys(waits).map((n) => sql`${name(n)} = sum_each(${of}.${name(n)}, excluded.${name(n)})`),
+    ...Object.keys(counts).map((n) => sql`${name(n)} = ${of}.${name(n)} + excluded.${name(n)}`),
+    ...Object.keys(lists).map((n) => sql`${name(n)} = sum_each(${of}.${name(n)}, excluded.${name(n)})`),
   ]
   return sql`
-    insert into ${of} (half, operator_id, ${sql.join(named.map(name), sql`, `)})
-    values (${new Date(line.half).toISOString()}::timestamptz, ${line.operatorId}, ${sql.join(values, sql`, `)})
-    on conflict (half, operator_id) do update set ${sql.join(sums, sql`, `)}`
+    insert into ${of} (${keys}, ${sql.join([...Object.keys(counts), ...Object.keys(lists)].map(name), sql`, `)})
+    values (${sql.join(values, sql`, `)})
+    on conflict (${keys}) do update set ${sql.join(sums, sql`, `)}`
 }
+const listOf = (counts: readonly number[]): SQL => sql`${sql.raw(`'{${counts.join(',')}}'`)}::integer[]`
+/** A day's hours from midnight on, with this many in the one of a moment. */
+const inItsHour = (atMs: number, counted: number): SQL => sql`(
+  select array_agg(case when n = extract(hour from ${atDesk(atMs)}) then ${counted}::integer else 0 end order by n) from generate_series(0, 23) n)`
 
 /** Whoever talked writes up, or does what they asked for. */
 async function leave(tx: Queries, callId: string, at: Date): Promise<void> {
@@ -132,8 +138,26 @@ async function drawCall(tx: Queries, callId: string): Promise<void> {
     .onConflictDoNothing()
     .returning({ id: callFigures.callId })
   if (drawn.length === 0) return
-  const { answeredWaits, abandonedWaits, ...half } = callHalf(record)
-  await tx.execute(adding('call_halves', callCounts, half, { answeredWaits, abandonedWaits }))
+  const { answeredWaits, abandonedWaits, half, operatorId, ...counts } = callHalf(record)
+  const waits = { answeredWaits: listOf(answeredWaits), abandonedWaits: listOf(abandonedWaits) }
+  await tx.execute(adding('call_halves', { half: moment(half), operatorId: sql`${operatorId}` }, counts, waits))
+  const hours = { offeredHours: inItsHour(half, counts.offered), answeredHours: inItsHour(half, counts.answered) }
+  await tx.execute(adding('call_days', { day: dayOf(half) }, counts, { ...waits, ...hours }))
+  if (operatorId === '') return
+  const conversations = { conversations: counts.answered + counts.reached, talkMs: counts.talkMs }
+  await tx.execute(adding('operator_days', { day: dayOf(half), operatorId: sql`${operatorId}` }, conversations))
+}
+
+/** Sum the days up anew where the desk's zone is no longer the one they were summed up in; before anything else is counted. */
+export async function keepFigureDays(db: Db, zone: string): Promise<void> {
+  await db.transaction(async (tx) => {
+    const { rows } = await tx.execute<{ zone: string }>(sql`select zone from figure_zone for update`)
+    if (rows[0]?.zone === zone) return
+    await tx.execute(sql`set local statement_timeout = 0`)
+    await tx.execute(sql`select sum_figure_days(${zone})`)
+    await tx.execute(sql`
+      update ticket_figures set opened_day = (opened_at at time zone ${zone})::date, closed_day = (closed_at at time zone ${zone})::date`)
+  })
 }
 
 const drawnAtOnce = 500

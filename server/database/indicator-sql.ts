@@ -1,6 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm'
-import type { CallKind, Period, TicketCriterion } from '../contract/indicators.ts'
-import { callCounts, stateCounts } from '../indicators/tallies.ts'
+import type { CallKind, Period, TicketCriterion, TicketKind } from '../contract/indicators.ts'
+import { backlogBoundsDays, callCounts, stateCounts } from '../indicators/tallies.ts'
 
 /** The moment at which a day begins in the desk's time. */
 const start = (day: string, zone: string): SQL => sql`(${day}::date::timestamp at time zone ${zone})`
@@ -32,49 +32,46 @@ const sums = (names: readonly string[]): SQL =>
     sql`, `,
   )
 
-export const callSums = (period: Period, zone: string): SQL =>
-  sql`select ${sums(callCounts)} from call_halves where ${within(sql`half`, period, zone)}`
+const inDays = ({ from, to }: Period): SQL => sql`day between ${from}::date and ${to}::date`
+
+export const callSums = (period: Period): SQL => sql`select ${sums(callCounts)} from call_days where ${inDays(period)}`
 
 /** By operator. */
-export const stateSums = (period: Period, zone: string): SQL => sql`
-  select operator_id as "operatorId", ${sums(stateCounts)} from operator_halves
-  where ${within(sql`half`, period, zone)} group by operator_id`
+export const stateSums = (period: Period): SQL => sql`
+  select operator_id as "operatorId", ${sums(stateCounts)} from operator_days where ${inDays(period)} group by operator_id`
 
-export const waitCounts = (period: Period, zone: string): SQL => sql`
+export const waitCounts = (period: Period): SQL => sql`
   select (place - 1)::integer as "place", sum(served)::integer as "answered", sum(gone)::integer as "abandoned"
-  from call_halves, unnest(answered_waits, abandoned_waits) with ordinality as waits (served, gone, place)
-  where ${within(sql`half`, period, zone)}
+  from call_days, unnest(answered_waits, abandoned_waits) with ordinality as waits (served, gone, place)
+  where ${inDays(period)}
   group by place`
-
-const localHalf = (zone: string): SQL => sql`(half at time zone ${zone})`
 
 export const halfCounts = (period: Period, zone: string): SQL => sql`
   select (extract(epoch from half) * 1000)::float as "half", sum(offered)::integer as "offered"
   from call_halves where ${within(sql`half`, period, zone)} group by 1`
 
-export const hourCounts = (period: Period, zone: string): SQL => sql`
-  select extract(isodow from ${localHalf(zone)})::integer as "weekday", extract(hour from ${localHalf(zone)})::integer as "hour",
-    sum(offered)::integer as "offered", sum(answered)::integer as "answered"
-  from call_halves where ${within(sql`half`, period, zone)}
-  group by 1, 2 having sum(offered) > 0 order by 1, 2`
+export const hourCounts = (period: Period): SQL => sql`
+  select extract(isodow from day)::integer as "weekday", (place - 1)::integer as "hour", sum(called)::integer as "offered", sum(served)::integer as "answered"
+  from call_days, unnest(offered_hours, answered_hours) with ordinality as hours (called, served, place)
+  where ${inDays(period)}
+  group by 1, 2 having sum(called) > 0 order by 1, 2`
 
 export type Step = 'day' | 'week' | 'month'
-const stepOf = (column: SQL, step: Step, zone: string): SQL => sql`date_trunc(${sql.raw(`'${step}'`)}, ${column} at time zone ${zone})`
 const shownDay = (column: SQL): SQL => sql`to_char(${column}, 'YYYY-MM-DD')`
 
-export const callSteps = (period: Period, step: Step, zone: string): SQL => sql`
+export const callSteps = (period: Period, step: Step): SQL => sql`
   select ${shownDay(sql`step`)} as "from", offered, answered, abandoned from (
-    select ${stepOf(sql`half`, step, zone)} as step, sum(offered)::integer as offered, sum(answered)::integer as answered,
+    select date_trunc(${sql.raw(`'${step}'`)}, day::timestamp) as step, sum(offered)::integer as offered, sum(answered)::integer as answered,
       sum(abandoned)::integer as abandoned
-    from call_halves where ${within(sql`half`, period, zone)} group by 1
+    from call_days where ${inDays(period)} group by 1
   ) by_step where offered > 0 order by 1`
 
-export const callsByOperator = (period: Period, zone: string): SQL => sql`
-  select operator_id as "id", coalesce(max(a.name), operator_id) as "name", sum(answered + reached)::integer as "answered",
+export const callsByOperator = (period: Period): SQL => sql`
+  select operator_id as "id", coalesce(max(a.name), operator_id) as "name", sum(conversations)::integer as "answered",
     sum(talk_ms)::float / 1000 as "talkS"
-  from call_halves left join accounts a on a.id = operator_id
-  where ${within(sql`half`, period, zone)} and operator_id <> ''
-  group by operator_id having sum(answered + reached) > 0 order by 3 desc, 1`
+  from operator_days left join accounts a on a.id = operator_id
+  where ${inDays(period)}
+  group by operator_id having sum(conversations) > 0 order by 3 desc, 1`
 
 /** An hour or a weekday of the list; both null: the whole period. */
 export const callRows = (kind: CallKind, period: Period, zone: string, weekday: number | null, hour: number | null): SQL => sql`
@@ -92,51 +89,142 @@ export const callRows = (kind: CallKind, period: Period, zone: string, weekday: 
   left join calls c on c.id = f.call_id left join accounts a on a.id = f.operator_id
   order by f.arrived_at desc limit 200`
 
-/** Solved in the gesture that opened it: closed within this. */
-const atOnce = sql`closed_at <= opened_at + interval '60 seconds'`
-const lastedS = (to: SQL): SQL => sql`date_part('epoch', ${to} - opened_at)`
+const daysIn = (column: SQL, { from, to }: Period): SQL => sql`${column} between ${from}::date and ${to}::date`
+const left = ({ to }: Period): SQL => sql`f.opened_day <= ${to}::date and (f.closed_day is null or f.closed_day > ${to}::date)`
+/** What tickets alike have in one number: the migration says where. */
+const bit = (n: number): SQL => sql.raw(`((f.signature >> ${n}) & 1)`)
+const byteAt = (n: number): SQL => sql.raw(`((f.signature >> ${n}) & 255)`)
+/** When a period is over, or now while it is not. */
+const endOf = (period: Period, zone: string, now: Date): SQL => sql`least(${end(period.to, zone)}, ${now.toISOString()}::timestamptz)`
 
-export const ticketTally = (period: Period, zone: string, now: Date): SQL => {
-  const until = sql`least(${end(period.to, zone)}, ${now.toISOString()}::timestamptz)`
-  return sql`
-  select * from (
-    select count(*)::integer as "opened", ${count(atOnce)} as "atOnce", ${count(sql`medium = 'phone'`)} as "byPhone"
-    from tickets where ${within(sql`opened_at`, period, zone)}
-  ) opened, (
-    select count(*)::integer as "closed", coalesce(sum(${lastedS(sql`closed_at`)}), 0) as "openForS"
-    from tickets where ${within(sql`closed_at`, period, zone)}
-  ) closed, (
-    select count(*)::integer as "backlog", coalesce(sum(${lastedS(until)}), 0) as "backlogS",
-      ${count(sql`opened_at < ${until} - interval '7 days'`)} as "stale"
-    from tickets where opened_at < ${until} and (closed_at is null or closed_at >= ${until})
-  ) backlog`
+/** The tickets of a list, by the same conditions as the figures. */
+function ticketSet(kind: TicketKind, period: Period, zone: string, now: Date): SQL {
+  const of = (condition: SQL) => sql`${daysIn(sql`f.opened_day`, period)} and ${condition}`
+  switch (kind) {
+    case 'opened':
+      return daysIn(sql`f.opened_day`, period)
+    case 'closed':
+      return daysIn(sql`f.closed_day`, period)
+    case 'backlog':
+      return left(period)
+    case 'stale':
+      return sql`${left(period)} and f.opened_at < ${endOf(period, zone, now)} - interval '7 days'`
+    case 'firstContact':
+      return of(sql`${bit(0)} = 1`)
+    case 'byPhone':
+      return of(sql`f.medium = 'phone'`)
+    case 'redirected':
+      return of(sql`${bit(1)} = 1`)
+    case 'bounced':
+      return of(sql`${bit(2)} = 1`)
+    case 'reopened':
+      return of(sql`${bit(4)} = 1`)
+    case 'takeUpMissed':
+      return of(sql`f.take_up > f.take_up_held`)
+    case 'level1Missed':
+      return of(sql`f.level1 > f.level1_held`)
+    case 'level2Missed':
+      return of(sql`f.level2 > f.level2_held`)
+    default:
+      return kind satisfies never
+  }
 }
 
 const criteria: Readonly<Record<TicketCriterion, SQL>> = {
-  medium: sql`t.medium`,
-  nature: sql`t.nature`,
-  urgency: sql`t.urgency`,
-  status: sql`t.status`,
-  affiliation: sql`p.affiliation`,
-  unit: sql`p.unit`,
+  medium: sql`f.medium`,
+  nature: sql`f.nature`,
+  category: sql`f.category_id`,
+  place: sql`f.place_id`,
+  affiliation: sql`f.affiliation`,
+  unit: sql`f.unit`,
+  urgency: sql`f.urgency`,
+  impact: sql`f.impact`,
+  priority: sql`f.priority`,
+  status: sql`f.status`,
+  closedHow: sql`f.closed_how`,
+  group: sql`f.group_id`,
+  link: sql`f.link`,
 }
 
-export const ticketRows = (by: TicketCriterion, across: TicketCriterion | null, period: Period, zone: string): SQL => {
-  const grouped = (moment: SQL, opened: SQL, closed: SQL) => sql`
-    select ${criteria[by]} as value, ${across === null ? sql`null` : criteria[across]} as across, ${opened} as opened, ${closed} as closed
-    from tickets t ${[by, across].some((c) => c === 'affiliation' || c === 'unit') ? sql`left join people p on p.id = t.requester_person_id` : sql``}
-    where ${within(moment, period, zone)} group by 1, 2`
-  const [counted, none] = [sql`count(*)`, sql`0`]
+/** What each ticket opened in the period adds, by the numbers that it shares with others. */
+const ofOpened = {
+  opened: sql`1`,
+  atOnce: bit(0),
+  byPhone: sql`(f.medium = 'phone')::integer`,
+  redirected: bit(1),
+  bounced: bit(2),
+  everClosed: bit(3),
+  reopened: bit(4),
+  takeUps: byteAt(8),
+  takeUpsHeld: byteAt(16),
+  level1s: byteAt(24),
+  level1sHeld: byteAt(32),
+  level2s: byteAt(40),
+  level2sHeld: byteAt(48),
+}
+const named = (name: string): SQL => sql`${sql.identifier(name)}`
+
+/**
+ * By one criterion, by two or by none, and the line of them all (`whole`). Tickets alike are counted first, so that a year costs one look at
+ * each and sums are taken of some hundred lines.
+ */
+export function ticketRows(by: TicketCriterion | null, across: TicketCriterion | null, period: Period, zone: string, now: Date): SQL {
+  const keys = sql`${by === null ? sql`null` : criteria[by]}::text as value, ${across === null ? sql`null` : criteria[across]}::text as across`
+  const until = endOf(period, zone, now)
+  const older = backlogBoundsDays.map(
+    (days) => sql`${count(sql`f.opened_at < ${until} - make_interval(days => ${days}::integer)`)} as ${named(`olderThan${days}`)}`,
+  )
+  const others = ['closed', 'openForS', 'backlog', 'backlogS', ...backlogBoundsDays.map((days) => `olderThan${days}`)]
+  const all = [...Object.keys(ofOpened), ...others]
+  const onlyOf = (names: readonly string[]) =>
+    sql.join(
+      all.map((name) => (names.includes(name) ? named(name) : sql`0`)),
+      sql`, `,
+    )
   return sql`
-  select value, across, sum(opened)::integer as "opened", sum(closed)::integer as "closed"
-  from (${grouped(sql`t.opened_at`, counted, none)} union all ${grouped(sql`t.closed_at`, none, counted)}) both_ways
-  group by 1, 2 order by 3 desc, 1, 2 limit 500`
+  with alike as (
+    select ${keys}, f.medium, f.signature, count(*) as n from ticket_figures f where ${daysIn(sql`f.opened_day`, period)} group by 1, 2, 3, 4
+  ), opened as (
+    select value, across, ${sql.join(
+      Object.entries(ofOpened).map(([name, each]) => sql`(n * ${each}) as ${named(name)}`),
+      sql`, `,
+    )} from alike f
+  ), closed as (
+    select ${keys}, count(*) as "closed", sum(f.open_s) as "openForS" from ticket_figures f where ${daysIn(sql`f.closed_day`, period)} group by 1, 2
+  ), backlog as (
+    select ${keys}, count(*) as "backlog", sum(date_part('epoch', ${until} - f.opened_at)) as "backlogS", ${sql.join(older, sql`, `)}
+    from ticket_figures f where ${left(period)} group by 1, 2
+  ), each as (
+    select value, across, ${onlyOf(Object.keys(ofOpened))} from opened
+    union all select value, across, ${onlyOf(['closed', 'openForS'])} from closed
+    union all select value, across, ${onlyOf(others.slice(2))} from backlog
+  )
+  select (grouping(value) = 1) as "whole", value, across, ${sql.join(
+    all.map((name) => sql`coalesce(sum(${named(name)}), 0)::float as ${named(name)}`),
+    sql`, `,
+  )}
+  from each as one (value, across, ${sql.join(all.map(named), sql`, `)})
+  group by grouping sets ((), (value, across)) order by 1 desc, 4 desc, 2, 3 limit 501`
 }
 
-export const ticketSteps = (period: Period, step: Step, zone: string): SQL => sql`
+/** Of the latter two only with a criterion; `value` null: not said. */
+export type TicketChoice = { readonly by: TicketCriterion; readonly value: string | null }
+export const ticketList = (kind: TicketKind, choices: readonly TicketChoice[], period: Period, zone: string, now: Date): SQL => sql`
+  select t.number, t.title, t.status, t.requester_name as "requester", t.opened_at as "openedAt", t.closed_at as "closedAt", g.name as "group",
+    t.owner_name as "owner", f.total as "total"
+  from (
+    select f.ticket_id, f.opened_at, (count(*) over ())::integer as total from ticket_figures f
+    where ${sql.join([ticketSet(kind, period, zone, now), ...choices.map(({ by, value }) => sql`${criteria[by]}::text is not distinct from ${value}::text`)], sql` and `)}
+    order by f.opened_at desc limit 200
+  ) f
+  join tickets t on t.id = f.ticket_id left join groups g on g.id = t.group_id
+  order by f.opened_at desc`
+
+export const ticketSteps = (period: Period, step: Step): SQL => sql`
   select ${shownDay(sql`step`)} as "from", sum(opened)::integer as "opened", sum(closed)::integer as "closed" from (
-    select ${stepOf(sql`opened_at`, step, zone)} as step, count(*) as opened, 0 as closed from tickets
-      where ${within(sql`opened_at`, period, zone)} group by 1
-    union all
-    select ${stepOf(sql`closed_at`, step, zone)}, 0, count(*) from tickets where ${within(sql`closed_at`, period, zone)} group by 1
-  ) both_ways group by step order by step`
+    select date_trunc(${sql.raw(`'${step}'`)}, day::timestamp) as step, opened, closed from (
+      select opened_day as day, count(*) as opened, 0 as closed from ticket_figures f where ${daysIn(sql`opened_day`, period)} group by 1
+      union all
+      select closed_day, 0, count(*) from ticket_figures f where ${daysIn(sql`closed_day`, period)} group by 1
+    ) by_day
+  ) by_step group by step order by step`

@@ -1,14 +1,26 @@
 import type { SQL } from 'drizzle-orm'
 import type { z } from 'zod'
-import type { CallIndicators, CallList, callListQuery, Period, ticketIndicatorQuery, TicketIndicators } from '../contract/indicators.ts'
+import type {
+  CallIndicators,
+  CallList,
+  callListQuery,
+  Period,
+  ticketIndicatorQuery,
+  TicketIndicators,
+  TicketList,
+  ticketListQuery,
+} from '../contract/indicators.ts'
 import { previousOf, stepFor } from '../indicators/period.ts'
 import {
+  backlogAges,
   type CallCounts,
   callFigures,
+  callWholes,
   occupancyOf,
   type StateCounts,
   ticketFigures,
   type TicketTally,
+  ticketWholes,
   waitBoundsS,
 } from '../indicators/tallies.ts'
 import type { Db } from './connection.ts'
@@ -25,10 +37,7 @@ export function indicatorStore(db: Db, timeZone: string, now: () => Date) {
     return row
   }
   const counted = async (period: Period) => {
-    const [calls, states] = await Promise.all([
-      one<CallCounts>(query.callSums(period, timeZone)),
-      rows<StateRow>(query.stateSums(period, timeZone)),
-    ])
+    const [calls, states] = await Promise.all([one<CallCounts>(query.callSums(period)), rows<StateRow>(query.stateSums(period))])
     return { counts: { ...calls, ...totalOf(states) }, states }
   }
 
@@ -39,16 +48,17 @@ export function indicatorStore(db: Db, timeZone: string, now: () => Date) {
       const [here, before, waits, hours, steps, operators] = await Promise.all([
         counted(period),
         counted(previous),
-        rows<{ place: number; answered: number; abandoned: number }>(query.waitCounts(period, timeZone)),
-        rows<CallIndicators['hours'][number]>(query.hourCounts(period, timeZone)),
-        rows<CallIndicators['steps'][number]>(query.callSteps(period, step, timeZone)),
-        rows<{ id: string; name: string; answered: number; talkS: number }>(query.callsByOperator(period, timeZone)),
+        rows<{ place: number; answered: number; abandoned: number }>(query.waitCounts(period)),
+        rows<CallIndicators['hours'][number]>(query.hourCounts(period)),
+        rows<CallIndicators['steps'][number]>(query.callSteps(period, step)),
+        rows<{ id: string; name: string; answered: number; talkS: number }>(query.callsByOperator(period)),
       ])
       return {
         period,
         previous,
         figures: callFigures(here.counts),
         before: callFigures(before.counts),
+        of: callWholes(here.counts),
         waits: [...waitBoundsS, null].map((upToS, i) => {
           const found = waits.find(({ place }) => place === i)
           return { upToS, answered: found?.answered ?? 0, abandoned: found?.abandoned ?? 0 }
@@ -82,25 +92,53 @@ export function indicatorStore(db: Db, timeZone: string, now: () => Date) {
       }
     },
 
-    async tickets({ by, across, ...period }: z.infer<typeof ticketIndicatorQuery>): Promise<TicketIndicators> {
+    async tickets({ by, across, ...asked }: z.infer<typeof ticketIndicatorQuery>): Promise<Omit<TicketIndicators, 'names'>> {
+      const period = { from: asked.from, to: asked.to }
       const previous = previousOf(period)
       const step = stepFor(period)
-      const [here, before, criteria, steps] = await Promise.all([
-        one<TicketTally>(query.ticketTally(period, timeZone, now())),
-        one<TicketTally>(query.ticketTally(previous, timeZone, now())),
-        rows<TicketIndicators['rows'][number]>(query.ticketRows(by, across ?? null, period, timeZone)),
-        rows<TicketIndicators['steps'][number]>(query.ticketSteps(period, step, timeZone)),
+      const [tallies, before, steps] = await Promise.all([
+        rows<TicketTally & { whole: boolean; value: string | null; across: string | null }>(
+          query.ticketRows(by, across ?? null, period, timeZone, now()),
+        ),
+        one<TicketTally>(query.ticketRows(null, null, previous, timeZone, now())),
+        rows<TicketIndicators['steps'][number]>(query.ticketSteps(period, step)),
       ])
+      const here = tallies.find(({ whole }) => whole)
+      if (here === undefined) throw new Error('a count without a row')
       return {
         period,
         previous,
         figures: ticketFigures(here),
         before: ticketFigures(before),
+        of: ticketWholes(here),
+        ages: backlogAges(here),
         by,
         across: across ?? null,
-        rows: criteria,
+        rows: tallies
+          .filter(({ whole }) => !whole)
+          .map((row) => ({ value: row.value, across: row.across, figures: ticketFigures(row), of: ticketWholes(row) })),
         step,
         steps,
+      }
+    },
+
+    /** The tickets behind a figure, the latest opened first. */
+    async ticketList({ kind, by, value, across, acrossValue, ...period }: z.infer<typeof ticketListQuery>): Promise<TicketList> {
+      const choices = [
+        ...(by === undefined ? [] : [{ by, value: value ?? null }]),
+        ...(across === undefined ? [] : [{ by: across, value: acrossValue ?? null }]),
+      ]
+      type Row = Omit<TicketList['tickets'][number], 'openedAt' | 'closedAt'> &
+        Record<'openedAt' | 'closedAt', string | null> & { total: number }
+      const found = await rows<Row>(query.ticketList(kind, choices, period, timeZone, now()))
+      const iso = (at: string | null) => (at === null ? null : new Date(at).toISOString())
+      return {
+        total: found[0]?.total ?? 0,
+        tickets: found.map(({ total: _total, openedAt, closedAt, ...ticket }) => ({
+          ...ticket,
+          openedAt: iso(openedAt) ?? '',
+          closedAt: iso(closedAt),
+        })),
       }
     },
   }

@@ -2,20 +2,25 @@ import {
   callIndicators,
   callList,
   callListQuery,
+  indicatorFileQuery,
   type Period,
   periodQuery,
   ticketIndicatorQuery,
   ticketIndicators,
+  ticketList,
+  ticketListQuery,
 } from '../contract/indicators.ts'
 import { ServiceError } from '../errors.ts'
+import { indicatorFile, namedTicketIndicators } from '../indicator-files.ts'
 import { daysOf, longestDays } from '../indicators/period.ts'
 import { answering } from './answers.ts'
 import type { App } from './app-type.ts'
 import type { HttpParts } from './ports.ts'
 
 /** Figures of a period against the one before, and the calls behind a figure. */
-export function indicatorRoutes(app: App, { stores }: Pick<HttpParts, 'stores'>): void {
+export function indicatorRoutes(app: App, { stores, settings }: Pick<HttpParts, 'stores' | 'settings'>): void {
   const figures = stores.indicators
+  const parts = { stores, categories: () => settings.values.categories.categories }
   app.get(
     '/api/indicators/calls',
     { schema: { summary: "The telephone's figures of a period", querystring: periodQuery, response: answering(callIndicators) } },
@@ -35,7 +40,20 @@ export function indicatorRoutes(app: App, { stores }: Pick<HttpParts, 'stores'>)
         response: answering(ticketIndicators),
       },
     },
-    ({ query }) => figures.tickets(asked(query)),
+    ({ query }) => namedTicketIndicators(parts, asked(query)),
+  )
+  app.get(
+    '/api/indicators/file',
+    { schema: { summary: 'One side of the indicators as a file for a spreadsheet, CSV or XLSX', querystring: indicatorFileQuery } },
+    async ({ query }, reply) => {
+      const { name, type, content } = await indicatorFile(parts, asked(query))
+      return reply.header('content-disposition', `attachment; filename="${name}"`).type(type).send(content)
+    },
+  )
+  app.get(
+    '/api/indicators/tickets/list',
+    { schema: { summary: 'The tickets behind a figure, the latest first', querystring: ticketListQuery, response: answering(ticketList) } },
+    ({ query }) => figures.ticketList(asked(query)),
   )
 }
 

@@ -135,70 +135,120 @@ export const occupancyOf = ({ readyMs, talkingMs, wrapUpMs }: StateCounts): numb
  * and wrap-up over that and readiness (ibid.).
  */
 export function callFigures(t: CallCounts & StateCounts): Figures<CallFigure> {
-  return {
-    offered: t.offered,
-    answered: t.answered,
-    abandoned: t.abandoned,
-    shortAbandoned: t.shortAbandoned,
-    answeredShare: over(t.answered, t.offered),
-    abandonedShare: over(t.abandoned - t.shortAbandoned, t.offered - t.shortAbandoned),
-    serviceLevel: over(t.answeredInTime, t.offered - t.shortAbandoned),
-    asa: over(t.answeredWaitMs / 1_000, t.answered),
-    abandonedAfter: over(t.abandonedWaitMs / 1_000, t.abandoned),
-    talk: over(t.talkMs / 1_000, t.answered + t.reached),
-    wrapUp: over(t.wrapUpMs / 1_000, t.wrapUps),
-    hold: over(t.holdMs / 1_000, t.held),
-    heldShare: over(t.held, t.answered),
-    transferredShare: over(t.transferred, t.answered),
-    capped: t.capped,
-    extended: t.extended,
-    missed: t.missed,
-    alarmed: t.alarmed,
-    kept: t.kept,
-    reachedShare: over(t.reached, t.kept),
-    messages: t.messages,
-    afterHours: t.afterHours,
-    placedOut: t.placedOut,
-    occupancy: occupancyOf(t),
-  }
+  return quotients(callParts(t))
 }
+/** Over what each share and mean is taken: so many calls; absent: a plain count. */
+export const callWholes = (t: CallCounts & StateCounts): Wholes<CallFigure> => wholesOf(callParts(t))
 
-/** Counts of tickets by opening, but `closed` by closing; durations are sums in s. */
-export type TicketTally = {
+/** A count, or a part and what it is a part of. */
+type Part = number | readonly [part: number, whole: number] | null
+export type Wholes<N extends string> = Readonly<Partial<Record<N, number>>>
+const quotients = <N extends string>(parts: Readonly<Record<N, Part>>): Figures<N> =>
+  Object.fromEntries(
+    Object.entries<Part>(parts).map(([name, part]) => [name, part !== null && typeof part !== 'number' ? over(part[0], part[1]) : part]),
+  ) as Figures<N>
+const wholesOf = <N extends string>(parts: Readonly<Record<N, Part>>): Wholes<N> =>
+  Object.fromEntries(
+    Object.entries<Part>(parts).flatMap(([name, part]) => (part !== null && typeof part !== 'number' ? [[name, part[1]]] : [])),
+  ) as Wholes<N>
+
+const callParts = (t: CallCounts & StateCounts): Readonly<Record<CallFigure, Part>> => ({
+  offered: t.offered,
+  answered: t.answered,
+  abandoned: t.abandoned,
+  shortAbandoned: t.shortAbandoned,
+  answeredShare: [t.answered, t.offered],
+  abandonedShare: [t.abandoned - t.shortAbandoned, t.offered - t.shortAbandoned],
+  serviceLevel: [t.answeredInTime, t.offered - t.shortAbandoned],
+  asa: [t.answeredWaitMs / 1_000, t.answered],
+  abandonedAfter: [t.abandonedWaitMs / 1_000, t.abandoned],
+  talk: [t.talkMs / 1_000, t.answered + t.reached],
+  wrapUp: [t.wrapUpMs / 1_000, t.wrapUps],
+  hold: [t.holdMs / 1_000, t.held],
+  heldShare: [t.held, t.answered],
+  transferredShare: [t.transferred, t.answered],
+  capped: t.capped,
+  extended: t.extended,
+  missed: t.missed,
+  alarmed: t.alarmed,
+  kept: t.kept,
+  reachedShare: [t.reached, t.kept],
+  messages: t.messages,
+  afterHours: t.afterHours,
+  placedOut: t.placedOut,
+  occupancy: occupancyOf(t),
+})
+
+/** Bounds of the backlog's ages, in days. */
+export const backlogBoundsDays = [1, 7, 30, 90] as const
+type Older = Readonly<Record<`olderThan${(typeof backlogBoundsDays)[number]}`, number>>
+
+/**
+ * Counts of tickets opened in a period, and what has become of them by now; but `closed` of those closed in it, and `backlog` of those open at
+ * its end. Durations are sums in s.
+ */
+export type TicketTally = Older & {
   readonly opened: number
-  readonly closed: number
-  /** Closed in the gesture that opened them. */
+  /** Closed in the gesture that opened them, never redirected nor reopened. */
   readonly atOnce: number
   readonly byPhone: number
-  /** Of those closed in the period. */
+  /** Went to a group at least once; of those, came back from one or went on to another. */
+  readonly redirected: number
+  readonly bounced: number
+  /** Closed at least once; of those, opened again. */
+  readonly everClosed: number
+  readonly reopened: number
+  /** Their delays that are over and had a bound, and those held. */
+  readonly takeUps: number
+  readonly takeUpsHeld: number
+  readonly level1s: number
+  readonly level1sHeld: number
+  readonly level2s: number
+  readonly level2sHeld: number
+  readonly closed: number
   readonly openForS: number
-  /** Open at the period's end, and since how long. */
   readonly backlog: number
   readonly backlogS: number
-  /** Of the backlog, older than a week. */
-  readonly stale: number
 }
 export const ticketUnits = {
   opened: 'count',
   closed: 'count',
   firstContact: 'share',
   byPhone: 'share',
+  redirected: 'share',
+  bounced: 'share',
+  reopened: 'share',
   openFor: 'seconds',
+  takeUpHeld: 'share',
+  level1Held: 'share',
+  level2Held: 'share',
   backlog: 'count',
   backlogAge: 'seconds',
   stale: 'count',
 } as const satisfies Readonly<Record<string, Unit>>
 export type TicketFigure = keyof typeof ticketUnits
 
-export function ticketFigures(t: TicketTally): Figures<TicketFigure> {
-  return {
-    opened: t.opened,
-    closed: t.closed,
-    firstContact: over(t.atOnce, t.opened),
-    byPhone: over(t.byPhone, t.opened),
-    openFor: over(t.openForS, t.closed),
-    backlog: t.backlog,
-    backlogAge: over(t.backlogS, t.backlog),
-    stale: t.stale,
-  }
+const ticketParts = (t: TicketTally): Readonly<Record<TicketFigure, Part>> => ({
+  opened: t.opened,
+  closed: t.closed,
+  firstContact: [t.atOnce, t.opened],
+  byPhone: [t.byPhone, t.opened],
+  redirected: [t.redirected, t.opened],
+  bounced: [t.bounced, t.redirected],
+  reopened: [t.reopened, t.everClosed],
+  openFor: [t.openForS, t.closed],
+  takeUpHeld: [t.takeUpsHeld, t.takeUps],
+  level1Held: [t.level1sHeld, t.level1s],
+  level2Held: [t.level2sHeld, t.level2s],
+  backlog: t.backlog,
+  backlogAge: [t.backlogS, t.backlog],
+  stale: t.olderThan7,
+})
+export const ticketFigures = (t: TicketTally): Figures<TicketFigure> => quotients(ticketParts(t))
+export const ticketWholes = (t: TicketTally): Wholes<TicketFigure> => wholesOf(ticketParts(t))
+
+/** The backlog by age: up to each bound, in days; null: older. */
+export function backlogAges(t: TicketTally): { readonly upToDays: number | null; readonly tickets: number }[] {
+  const older = [t.backlog, ...backlogBoundsDays.map((days) => t[`olderThan${days}`]), 0]
+  return [...backlogBoundsDays, null].map((upToDays, i) => ({ upToDays, tickets: (older[i] ?? 0) - (older[i + 1] ?? 0) }))
 }

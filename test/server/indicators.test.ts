@@ -1,7 +1,15 @@
+import { inflateRawSync } from 'node:zlib'
 import { Temporal } from 'temporal-polyfill'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Fact } from '../../server/calls/facts.ts'
-import type { CallIndicators, CallList, TicketIndicators } from '../../server/contract/indicators.ts'
+import {
+  type CallIndicators,
+  type CallList,
+  ticketCriteria,
+  type TicketIndicators,
+  type TicketList,
+} from '../../server/contract/indicators.ts'
+import { keepFigureDays } from '../../server/database/indicator-projection.ts'
 import { factSink } from '../../server/database/fact-sink.ts'
 import { buildTestHttp, dueAfter, type TestHttp } from '../support/service.ts'
 import { type CallStory, yearOfCalls, yearOfTickets, type YearTicket, yearZone } from '../support/year.ts'
@@ -59,7 +67,10 @@ function readAgain(story: CallStory) {
   }
 }
 const calls = stories.map(readAgain)
-const solvedAtOnce = (t: YearTicket) => t.closed_at !== null && Date.parse(t.closed_at) - Date.parse(t.opened_at) <= 60_000
+/** Moves that were not taken back. */
+const movesOf = ({ moves }: YearTicket): readonly string[] => moves.filter((move, i) => move !== 'undone' && moves[i + 1] !== 'undone')
+const solvedAtOnce = (t: YearTicket) =>
+  t.closed_at !== null && Date.parse(t.closed_at) - Date.parse(t.opened_at) <= 60_000 && movesOf(t).length === 0
 const sum = (of: readonly number[]) => of.reduce((total, n) => total + n, 0)
 const mean = (of: readonly number[]) => (of.length === 0 ? null : sum(of) / of.length / 1_000)
 
@@ -115,18 +126,140 @@ describe('the indicators of a year', () => {
     )
   })
 
-  it('say of tickets what their rows say, by one criterion and by two', async () => {
-    const { figures, rows, steps } = await get<TicketIndicators>('tickets?by=medium&across=urgency')
-    const ended = tickets.filter((t) => t.closed_at !== null && t.closed_at < '2025-12-31T23:00')
-    expect(figures.opened).toBe(tickets.length)
-    expect(figures.closed).toBe(ended.length)
-    expect(figures.backlog).toBe(tickets.length - ended.length)
-    expect(figures.firstContact).toBeCloseTo(tickets.filter(solvedAtOnce).length / tickets.length, 6)
-    expect(figures.byPhone).toBeCloseTo(tickets.filter((t) => t.medium === 'phone').length / tickets.length, 6)
-    expect(figures.openFor).toBeCloseTo(mean(ended.map((t) => Date.parse(t.closed_at ?? '') - Date.parse(t.opened_at))) ?? 0, 3)
+  /** What a set of tickets says, counted again in another way. */
+  function recounted(of: readonly YearTicket[]) {
+    const ended = of.filter((t) => t.closed_at !== null && t.closed_at < '2025-12-31T23:00')
+    const left = of.filter((t) => !ended.includes(t))
+    const moved = (kind: string) => of.filter((t) => movesOf(t).includes(kind))
+    const bounced = of.filter((t) => movesOf(t).includes('given-back') || movesOf(t).filter((m) => m === 'redirected').length > 1)
+    const closedOnce = of.filter((t) => t.closed_at !== null || t.moves.includes('reopened'))
+    const share = (part: number, whole: number) => (whole === 0 ? null : part / whole)
+    const held = (name: string) => {
+      const over = of.flatMap((t) => t.delays.filter((d) => d.name === name && d.bound))
+      return share(over.filter((d) => d.held).length, over.length)
+    }
+    const age = (t: YearTicket) => Date.parse('2025-12-31T23:00:00Z') - Date.parse(t.opened_at)
+    return {
+      opened: of.length,
+      closed: ended.length,
+      firstContact: share(of.filter(solvedAtOnce).length, of.length),
+      byPhone: share(of.filter((t) => t.medium === 'phone').length, of.length),
+      redirected: share(moved('redirected').length, of.length),
+      bounced: share(bounced.length, moved('redirected').length),
+      reopened: share(moved('reopened').length, closedOnce.length),
+      openFor: mean(ended.map((t) => Date.parse(t.closed_at ?? '') - Date.parse(t.opened_at))),
+      takeUpHeld: held('take-up'),
+      level1Held: held('level1'),
+      level2Held: held('level2'),
+      backlog: left.length,
+      backlogAge: mean(left.map(age)),
+      stale: left.filter((t) => age(t) > 7 * 86_400_000).length,
+    }
+  }
+  const likeRecounted = (of: readonly YearTicket[]) =>
+    Object.fromEntries(Object.entries(recounted(of)).map(([name, value]) => [name, value === null ? null : expect.closeTo(value, 3)]))
+
+  it('say of tickets what their rows, journals and delays say, by one criterion and by two', async () => {
+    const { figures, of, rows, steps, ages } = await get<TicketIndicators>('tickets?by=medium&across=urgency')
+    expect(figures).toEqual(likeRecounted(tickets))
     expect(rows).toHaveLength(9)
-    for (const row of rows) expect(row.opened).toBe(tickets.filter((t) => t.medium === row.value && t.urgency === row.across).length)
+    for (const row of rows)
+      expect(row.figures, `${row.value} × ${row.across}`).toEqual(
+        likeRecounted(tickets.filter((t) => t.medium === row.value && t.urgency === row.across)),
+      )
     expect(sum(steps.map((s) => s.opened))).toBe(tickets.length)
+    expect(sum(ages.map((a) => a.tickets))).toBe(figures.backlog)
+    expect(of).toMatchObject({ firstContact: tickets.length, openFor: figures.closed })
+    expect(of).not.toHaveProperty('opened')
+  })
+
+  it('say of every criterion as many tickets as there are', async () => {
+    for (const by of ticketCriteria) {
+      const { rows } = await get<TicketIndicators>(`tickets?by=${by}`)
+      expect(sum(rows.map((row) => row.figures.opened ?? 0)), by).toBe(tickets.length)
+    }
+    const { rows } = await get<TicketIndicators>('tickets?by=group&across=category')
+    for (const row of rows)
+      expect(row.figures.opened).toBe(tickets.filter((t) => t.group_id === row.value && t.category_id === row.across).length)
+  })
+
+  it('lead to the tickets behind a figure and behind a crossing', async () => {
+    const late = tickets.filter((t) => t.delays.some((d) => d.name === 'level2' && d.bound && !d.held))
+    expect(await get<TicketList>('tickets/list?kind=level2Missed')).toMatchObject({ total: late.length })
+    const bounced = tickets.filter(
+      (t) => t.category_id === null && (t.moves.includes('given-back') || movesOf(t).filter((m) => m === 'redirected').length > 1),
+    )
+    const list = await get<TicketList>('tickets/list?kind=bounced&by=category')
+    expect(list.total).toBe(bounced.length)
+    expect(list.tickets.map((t) => t.openedAt)).toEqual(
+      bounced
+        .map((t) => t.opened_at)
+        .toSorted()
+        .toReversed()
+        .slice(0, 200),
+    )
+    const crossing = await get<TicketList>('tickets/list?by=medium&value=form&across=urgency&acrossValue=high')
+    expect(crossing.total).toBe(tickets.filter((t) => t.medium === 'form' && t.urgency === 'high').length)
+  })
+
+  it('leave as a file that says of each figure its definition and over what it is taken', async () => {
+    const url = (query: string) => `/api/indicators/file?${new URLSearchParams(year).toString()}&${query}`
+    const csv = await service.as('sophie', { method: 'GET', url: url('side=tickets&format=csv&by=group&across=urgency') })
+    expect(csv.headers['content-disposition']).toBe('attachment; filename="indicateurs-tickets-2025-01-01-2025-12-31.csv"')
+    const redirected = tickets.filter((t) => movesOf(t).includes('redirected')).length
+    const share = String(Math.round((redirected / tickets.length) * 10_000) / 10_000).replace('.', ',')
+    expect(csv.body).toContain(`Redirigés;${share};;${tickets.length};Tickets ouverts`)
+    expect(csv.body).toContain('\r\nGroupe;Urgence;Tickets ouverts;')
+    expect(csv.body).toContain('\r\nreseau;Haute;')
+    const xlsx = await service.as('sophie', { method: 'GET', url: url('side=calls&language=en') })
+    expect(xlsx.headers['content-type']).toContain('spreadsheetml')
+    const parts = unzipped(xlsx.rawPayload)
+    expect(parts['xl/workbook.xml']).toMatch(/name="Telephone".*name="By month".*name="By hour"/s)
+    expect(Object.values(parts).join('')).toContain('Answered within 60 s')
+    expect(parts['xl/worksheets/sheet1.xml']).toContain(`<v>${calls.filter((c) => !c.closed).length}</v>`)
+    expect((await service.as('alice', { method: 'GET', url: url('side=calls') })).statusCode).toBe(403)
+  })
+
+  it('are the same when counted anew from what is kept, as after an upgrade', async () => {
+    const before = await Promise.all([get<CallIndicators>('calls'), get<CallIndicators>('calls', { from: '2025-03-28', to: '2025-04-02' })])
+    await service.database.pool.query('select sum_figure_days(zone) from figure_zone')
+    expect(
+      await Promise.all([get<CallIndicators>('calls'), get<CallIndicators>('calls', { from: '2025-03-28', to: '2025-04-02' })]),
+    ).toEqual(before)
+  })
+
+  it('are kept of a ticket as it changes like they would be drawn of all that is there', async () => {
+    const { pool } = service.database
+    const [one, other] = tickets.filter((t) => t.closed_at === null).map((t) => t.id)
+    await pool.query(
+      "update tickets set impact = 'high', place_id = 'x', requester_person_id = (select id from people where affiliation is not null order by id limit 1) where id = $1",
+      [one],
+    )
+    await pool.query(
+      "insert into ticket_links (from_id, to_id, kind, at, by_id, by_name) values ($1, $2, 'same-cause', now(), 'alice', 'Alice')",
+      [one, other],
+    )
+    const lines = async () => (await pool.query('select * from ticket_figures order by ticket_id')).rows
+    const kept = await lines()
+    expect(kept.filter((line) => line.link === 'same-cause').map((line) => line.ticket_id)).toEqual([one, other].toSorted())
+    expect(kept.find((line) => line.ticket_id === one)).toMatchObject({ impact: 'high', place_id: 'x', affiliation: expect.any(String) })
+    await pool.query('select draw_ticket_figures()')
+    expect(await lines()).toEqual(kept)
+    await pool.query('delete from ticket_links where from_id = $1', [one])
+    expect((await lines()).filter((line) => line.link !== null)).toEqual([])
+  })
+
+  it('go by the days of a zone of the desk’s own, in which the hours are other ones', async () => {
+    const { db, pool } = service.database
+    await keepFigureDays(db, 'Asia/Kolkata')
+    const { rows } = await pool.query<{ day: string; offered: number }>('select day::text, offered from call_days order by day')
+    const days = new Map<string, number>()
+    for (const { at, closed } of calls) {
+      const day = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO('Asia/Kolkata').toPlainDate().toString()
+      days.set(day, (days.get(day) ?? 0) + (closed ? 0 : 1))
+    }
+    expect(new Map(rows.map((r) => [r.day, r.offered]))).toEqual(days)
+    await keepFigureDays(db, yearZone)
   })
 
   it('lead to the calls behind a figure', async () => {
@@ -148,6 +281,29 @@ describe('the indicators of a year', () => {
     }
   })
 })
+
+/** The parts of a ZIP file by name, read from its central directory. */
+function unzipped(zip: Buffer): Readonly<Record<string, string>> {
+  const parts: Record<string, string> = {}
+  const directory = zip.lastIndexOf(Buffer.from('504b0506', 'hex'))
+  let at = zip.readUInt32LE(directory + 16)
+  for (let n = zip.readUInt16LE(directory + 10); n > 0; n -= 1) {
+    const [size, names, extra, comment] = [
+      zip.readUInt32LE(at + 20),
+      zip.readUInt16LE(at + 28),
+      zip.readUInt16LE(at + 30),
+      zip.readUInt16LE(at + 32),
+    ]
+    const local = zip.readUInt32LE(at + 42)
+    const body = local + 30 + zip.readUInt16LE(local + 26) + zip.readUInt16LE(local + 28)
+    const packed = zip.subarray(body, body + size)
+    parts[zip.toString('utf8', at + 46, at + 46 + names)] = (zip.readUInt16LE(at + 10) === 0 ? packed : inflateRawSync(packed)).toString(
+      'utf8',
+    )
+    at += 46 + names + extra + comment
+  }
+  return parts
+}
 
 describe('the states of operators', () => {
   it('make occupancy and wrap-up, also when facts come again', async () => {

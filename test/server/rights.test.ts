@@ -74,6 +74,8 @@ const expected: Readonly<Record<string, string>> = {
   'GET /api/indicators/calls': 'supervisor administrator',
   'GET /api/indicators/calls/list': 'supervisor administrator',
   'GET /api/indicators/tickets': 'supervisor administrator',
+  'GET /api/indicators/file': 'supervisor administrator',
+  'GET /api/indicators/tickets/list': 'supervisor administrator',
   'POST /api/calls': 'operator supervisor',
   'POST /api/calls/:id/answer': 'operator supervisor',
   'POST /api/calls/:id/decline': 'operator supervisor',

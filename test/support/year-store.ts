@@ -1,9 +1,9 @@
 import type { Pool } from 'pg'
 import { callRecord } from '../../server/indicators/call-record.ts'
 import { type CallCounts, callCounts, callHalf, type CallHalf } from '../../server/indicators/tallies.ts'
-import type { CallStory, YearTicket } from './year.ts'
+import { type CallStory, yearGroups, type YearTicket } from './year.ts'
 
-const atOnce = 5_000
+const atOnce = 500
 
 /** Store the lines of calls, and their half hours, as the projection draws them, without their facts. */
 export async function storeCalls(pool: Pool, stories: readonly CallStory[]): Promise<void> {
@@ -21,6 +21,7 @@ export async function storeCalls(pool: Pool, stories: readonly CallStory[]): Pro
   }
   const lines = [...halves.values()].map((h) => columnsOf({ ...h, half: new Date(h.half).toISOString() }))
   await storeRows(pool, 'call_halves', lines)
+  await pool.query('select sum_figure_days(zone) from figure_zone')
 }
 
 const each = (a: readonly number[], b: readonly number[]) => a.map((n, i) => n + (b[i] ?? 0))
@@ -32,7 +33,31 @@ const sumOf = (a: CallHalf, b: CallHalf): CallHalf => ({
 })
 const columnsOf = (row: object) => Object.fromEntries(Object.entries(row).map(([key, value]) => [snake(key), value]))
 
-export const storeTickets = (pool: Pool, tickets: readonly YearTicket[]): Promise<void> => storeRows(pool, 'tickets', tickets)
+/** Store tickets with what their journal and their delays say. */
+export async function storeTickets(pool: Pool, tickets: readonly YearTicket[]): Promise<void> {
+  await pool.query(
+    "insert into groups (id, name, kind, level) select id, id, 'experts', 2 from unnest($1::text[]) id on conflict do nothing",
+    [yearGroups],
+  )
+  await storeRows(pool, 'tickets', tickets)
+  const moves = tickets.flatMap((t) =>
+    t.moves.map((kind) => ({ ticket_id: t.id, at: t.opened_at, by_id: 'alice', by_name: 'Alice', kind })),
+  )
+  const delays = tickets.flatMap((t) =>
+    t.delays.map(({ bound, ...delay }) => ({
+      ...delay,
+      ticket_id: t.id,
+      whose: '',
+      started_at: t.opened_at,
+      ended_at: t.opened_at,
+      used_ms: 1,
+      allowed_ms: bound ? 1 : null,
+      priority: 4,
+    })),
+  )
+  await storeRows(pool, 'ticket_journal', moves)
+  await storeRows(pool, 'ticket_delays', delays)
+}
 
 /** Rows by column name; what the table has no column for is left out. */
 export async function storeRows(pool: Pool, table: string, rows: readonly object[]): Promise<void> {

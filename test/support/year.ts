@@ -130,12 +130,27 @@ export type YearTicket = {
   readonly closed_how: string | null
   readonly status_since: string
   readonly touched_at: string
+  readonly group_id: string | null
+  readonly category_id: string | null
+  /** Moves between groups and the desk, in order; what the journal holds. */
+  readonly moves: readonly ('redirected' | 'given-back' | 'reopened' | 'undone')[]
+  readonly delays: readonly { readonly name: 'take-up' | 'level1' | 'level2'; readonly held: boolean; readonly bound: boolean }[]
 }
+/** What the groups of a year of tickets are called; they are to be there. */
+export const yearGroups = ['reseau', 'dtsi', 'dsrt'] as const
+const paths: readonly YearTicket['moves'][] = [
+  [],
+  ['redirected'],
+  ['redirected'],
+  ['redirected', 'given-back', 'redirected'],
+  ['redirected', 'redirected'],
+  ['redirected', 'undone'],
+]
 
 const natures = ['Messagerie', 'Mot de passe', 'Réseau', 'Poste de travail', 'Impression', null]
 
 export function yearOfTickets(year: number, tickets: number, seed: number): readonly YearTicket[] {
-  const random = seeded(seed)
+  const [random, chance] = [seeded(seed), seeded(seed + 1_000)]
   return Array.from({ length: tickets }, (_, i) => {
     const opened = momentOf(year, true, random)
     const atOnce = random() < 0.4
@@ -158,6 +173,24 @@ export function yearOfTickets(year: number, tickets: number, seed: number): read
       closed_how: closed === null ? null : 'level1',
       status_since: new Date(closed ?? opened).toISOString(),
       touched_at: new Date(closed ?? opened).toISOString(),
+      ...livesOf(atOnce, closed !== null, chance),
     }
   })
+}
+
+/** By a chance of its own, so that the rest of a year stays what it was. */
+function livesOf(atOnce: boolean, closed: boolean, random: Random): Pick<YearTicket, 'group_id' | 'category_id' | 'moves' | 'delays'> {
+  const path = atOnce ? [] : pick(paths, random)
+  const reopened = closed && random() < 0.05
+  const held = () => random() < 0.9
+  return {
+    group_id: closed && path.includes('redirected') ? pick(yearGroups, random) : null,
+    category_id: pick(['poste', 'wifi', null], random),
+    moves: [...path, ...(reopened ? (['reopened'] as const) : [])],
+    delays: [
+      { name: 'take-up', held: held(), bound: true },
+      ...(atOnce ? [] : [{ name: 'level1', held: held(), bound: true } as const]),
+      ...(path.length > 0 ? [{ name: 'level2', held: held(), bound: random() < 0.8 } as const] : []),
+    ],
+  }
 }
