@@ -8,6 +8,7 @@ import { categoryName } from '../../server/contract/category-tree.ts'
 import type { Asked, JournalEntry } from '../../server/contract/entities.ts'
 import { nextDue } from '../../server/contract/clocks.ts'
 import { mayCall } from '../../server/contract/rights.ts'
+import { articleQuery } from '../api/articles.ts'
 import { placeCall } from '../api/calling.ts'
 import { ApiError } from '../api/client.ts'
 import { errorText } from '../api/error-text.ts'
@@ -239,14 +240,35 @@ function CallButton({ number }: { number: string }) {
 /** What the author of a request said besides, in their own words. */
 function AskedFacts({ asked }: { asked: Asked }) {
   const { t } = useTranslation()
-  return (['qualification', 'place', 'contact'] as const).map(
-    (field) =>
-      asked[field] !== null && (
-        <Fragment key={field}>
-          <dt>{t(`files.asked.${field}`)}</dt>
-          <dd>{asked[field]}</dd>
-        </Fragment>
-      ),
+  return (
+    <>
+      {(['qualification', 'place', 'contact'] as const).map(
+        (field) =>
+          asked[field] !== null && (
+            <Fragment key={field}>
+              <dt>{t(`files.asked.${field}`)}</dt>
+              <dd>{asked[field]}</dd>
+            </Fragment>
+          ),
+      )}
+      {asked.article !== undefined && <ReadArticle number={asked.article} />}
+    </>
+  )
+}
+
+/** The answer that its author had read before, and that was not enough. */
+function ReadArticle({ number }: { number: number }) {
+  const { t } = useTranslation()
+  const article = useQuery(articleQuery(number)).data
+  return (
+    <>
+      <dt>{t('knowledge.ticket.read')}</dt>
+      <dd>
+        <Link to="/console/connaissances/$number" params={{ number: String(number) }}>
+          {article?.title ?? `n° ${number}`}
+        </Link>
+      </dd>
+    </>
   )
 }
 

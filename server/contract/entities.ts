@@ -46,6 +46,8 @@ export const asked = z.object({
   place: z.string().nullable(),
   /** Another way to reach them. */
   contact: z.string().nullable(),
+  /** Number of the article that was read before; absent: none. */
+  article: z.int().optional(),
 })
 export type Asked = z.infer<typeof asked>
 

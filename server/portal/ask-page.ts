@@ -1,8 +1,10 @@
 import type { PortalSettings } from '../contract/portal.ts'
 import { filesField } from './files-view.ts'
 import { troublesView, type Trouble } from './home.ts'
+import { helpView, seenMark, type Help } from './help.ts'
 import { html, type Html } from './html.ts'
 import { callLink, page, type Look } from './layout.ts'
+import { faqWords } from './words-faq.ts'
 
 /** What was typed, whatever becomes of it. */
 export const typedFields = ['nom', 'courriel', 'telephone', 'contact', 'titre', 'resume', 'qualification', 'lieu'] as const
@@ -22,6 +24,11 @@ export type Asking = {
     readonly kept: readonly { readonly token: string; readonly name: string }[]
   }
   readonly troubles: readonly Trouble[]
+  /** What may spare the request, shown before it is sent; its author may send it all the same. */
+  readonly help: Help
+  readonly confirming: boolean
+  /** The article that was read before. */
+  readonly article: { readonly number: number; readonly title: string } | null
 }
 
 type FieldOf = {
@@ -38,7 +45,9 @@ type FieldOf = {
 /** The form; it comes back with what was typed and what is wrong, and nothing is lost. */
 export function askPage(look: Look, asking: Asking): string {
   const { t } = look
-  const { token, typed, problems, known, portal, files, troubles } = asking
+  const { token, typed, problems, known, portal, files, troubles, help, confirming, article } = asking
+  const faq = faqWords[look.language]
+  const helped = helpView(look, help)
   const described = (name: string, hint: string | undefined) =>
     [hint !== undefined && `${name}-dit`, problems.has(name) && `${name}-faux`].filter(Boolean).join(' ')
   const attributes = ({ name, hint, complete, needed, most }: FieldOf) =>
@@ -62,12 +71,16 @@ ${field({ name: 'courriel', label: t.ask.email, hint: t.ask.emailHint, type: 'em
 ${problems.size > 0 && html`<div class="band bad" role="alert"><h2>${t.ask.problems}</h2><ul>${[...problems].map(([name, text]) => html`<li>${name.startsWith('form') ? text : html`<a href="#${name}">${text}</a>`}</li>`)}</ul></div>`}
 ${troublesView(look, troubles)}
 ${known === null && html`<div class="band"><strong>${t.ask.guest}</strong> <a href="/connexion?vers=%2Fdemande">${t.ask.guestSignIn}</a> ${t.ask.guestWhy}</div>`}
+${article !== null && html`<p class="small">${faq.read(article.title)}</p>`}
 <div class="band" data-draft-note hidden>${t.ask.draftBack} <button class="button" type="button" data-draft-drop>${t.ask.draftDrop}</button></div>
 <form method="post" action="/demande" enctype="multipart/form-data" data-once data-draft="guichet-brouillon" novalidate>
-<input type="hidden" name="jeton" value="${token}">
+<button class="seen" type="submit" tabindex="-1" aria-hidden="true">${t.ask.send}</button>
+<input type="hidden" name="jeton" value="${token}"><input type="hidden" name="vu" value="${seenMark(help)}">${article !== null && html`<input type="hidden" name="article" value="${article.number}">`}
+${confirming && helped !== false && html`<div class="band warn help" role="alert"><h2>${faq.help.title}</h2><p>${faq.help.says}</p>${helped}<p class="gestures"><button class="button main" type="submit">${faq.help.anyway}</button></p></div>`}
 <div class="honey" aria-hidden="true"><label for="site_web">${t.ask.honey}</label><input id="site_web" name="site_web" tabindex="-1" autocomplete="off"></div>
 <fieldset><legend>${t.ask.request}</legend><div class="fields">
 ${field({ name: 'titre', label: t.ask.subject, hint: t.ask.subjectHint, whole: true, needed: true, most: 200 })}
+${!confirming && html`<div class="field whole help" data-help aria-live="polite"${helped === false && html` hidden`}>${helped}</div>`}
 ${area({ name: 'resume', label: t.ask.summary, hint: t.ask.summaryHint, whole: true, most: 20_000 })}
 ${choice}
 ${field({ name: 'lieu', label: t.ask.place, hint: t.ask.placeHint, most: 200 })}

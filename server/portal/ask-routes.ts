@@ -1,16 +1,20 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { Ticket } from '../contract/entities.ts'
 import type { OpenRequest } from '../tickets/model.ts'
 import { mailable } from '../tickets/text.ts'
+import { deskItself } from '../database/ticket-children.ts'
 import { ServiceError } from '../errors.ts'
 import { askPage, signInToAsk, typedFields, type Asking, type Typed } from './ask-page.ts'
 import { knownTroubles, type PortalParts } from './desk-now.ts'
+import { helpFor, helpView, isNews, noHelp, seenMark } from './help.ts'
 import { limiter } from './limits.ts'
 import { page } from './routes.ts'
+import { faqWords } from './words-faq.ts'
 import { readForm, type Sent } from './uploads.ts'
 import { rememberKey, type Who } from './who.ts'
 
 /** A campus stands behind one address: what one person would send, and what a machine does, are told apart by these. */
-const limits = { address: 40, person: 15, mailbox: 5, everybody: 400 }
+const limits = { address: 40, person: 15, mailbox: 5, everybody: 400, help: 2_000 }
 const withinMs = 10 * 60_000
 
 type Known = { readonly name: string; readonly email: string | null }
@@ -33,6 +37,13 @@ export function askRoutes(portal: FastifyInstance, parts: PortalParts): void {
   const all = limiter(limits.everybody, withinMs, now)
   const limitsOfFiles = () => ({ most: settings.values.tickets.attachmentsEach, megabytes: settings.values.tickets.attachmentMegabytes })
 
+  /** What somebody read before, by its number; null when there is no such answer any more. */
+  async function articleOf(number: unknown): Promise<Asking['article']> {
+    if (typeof number !== 'string' || !/^\d{1,9}$/.test(number)) return null
+    const found = await stores.articles.find(Number(number), 'public').catch(() => null)
+    return found === null ? null : { number: found.number, title: found.title }
+  }
+
   const asking = async (request: FastifyRequest, typed: Typed, more: Partial<Asking> = {}): Promise<Asking> => ({
     token: tokens.give(holderOf(request.who), now()),
     typed,
@@ -41,13 +52,16 @@ export function askRoutes(portal: FastifyInstance, parts: PortalParts): void {
     portal: settings.values.portal,
     files: { ...limitsOfFiles(), kept: [] },
     troubles: await knownTroubles(parts, request.look),
+    help: noHelp,
+    confirming: false,
+    article: null,
     ...more,
   })
 
   portal.get('/demande', async (request, reply) => {
     const { session, person } = request.who
     if (session === null && !settings.values.portal.guests) return page(reply, signInToAsk(request.look))
-    const { lieu, objet } = request.query as { readonly lieu?: unknown; readonly objet?: unknown }
+    const { lieu, objet, article } = request.query as { readonly lieu?: unknown; readonly objet?: unknown; readonly article?: unknown }
     const given = (value: unknown, most: number) => (typeof value === 'string' ? value.slice(0, most) : '')
     const typed = {
       ...nothing,
@@ -55,8 +69,37 @@ export function askRoutes(portal: FastifyInstance, parts: PortalParts): void {
       titre: given(objet, 200),
       telephone: shownPhone(person?.phones[0]),
     }
-    return page(reply, askPage(request.look, await asking(request, typed)))
+    return page(reply, askPage(request.look, await asking(request, typed, { article: await articleOf(article) })))
   })
+
+  const byHelped = limiter(limits.help, withinMs, now)
+  /** A piece of the form: what may answer what is being typed. */
+  portal.get('/demande/aide', async (request, reply) => {
+    const told = request.query as Readonly<Record<string, unknown>>
+    const said = (name: string) => (typeof told[name] === 'string' ? told[name].slice(0, 2_000) : '')
+    const help = byHelped.allows(request.ip)
+      ? await helpFor(parts, { title: said('titre').slice(0, 200), summary: said('resume'), place: said('lieu') })
+      : noHelp
+    const view = helpView(request.look, help)
+    reply.header('x-vu', seenMark(help))
+    return page(reply, view === false ? '' : view.text)
+  })
+
+  /** Somebody follows a disruption in place of making a request: a light ticket of their own. Null when it is over. */
+  async function follow(id: string, { requester, title, summary }: OpenRequest): Promise<Ticket | null> {
+    const found = /^[0-9a-f-]{36}$/.test(id) ? await stores.disruptions.find(id) : null
+    if (found === null || found.audience !== 'public') throw new ServiceError('not_found')
+    if (found.ticket === null || found.endedAt !== null) return null
+    const text = [title.trim(), summary.trim()].filter(Boolean).join('\n')
+    try {
+      const child = await stores.tickets.join(found.ticket, { requester, text, medium: 'form', callId: null }, deskItself)
+      parts.onTicketSaved(child)
+      return child
+    } catch (error) {
+      if (error instanceof ServiceError && error.code === 'conflict') return null
+      throw error
+    }
+  }
 
   const biggest = () => limitsOfFiles().megabytes * 4 * 1_048_576 + 1_048_576
   portal.post(
@@ -94,13 +137,23 @@ export function askRoutes(portal: FastifyInstance, parts: PortalParts): void {
         human: token?.inTime === true && (sent.fields.get('site_web') ?? '') === '',
       })
       if (held.length + sent.files.length > most) problems.set('form-fichiers', look.t.ask.need.files(most))
-      const again = async (status: number) => {
+      const article = await articleOf(sent.fields.get('article'))
+      const again = async (status: number, more: Partial<Asking> = {}) => {
         const names = await stores.attachments.namesOf(held)
         const before = held.flatMap((id, i) => (names[i] === undefined ? [] : [{ token: tokens.giveFile(id, holder), name: names[i] }]))
         const kept = [...before, ...sent.files.map(({ id, name }) => ({ token: tokens.giveFile(id, holder), name }))]
-        return page(reply, askPage(look, await asking(request, typed, { problems, files: { most, megabytes, kept } })), status)
+        return page(
+          reply,
+          askPage(look, await asking(request, typed, { problems, article, files: { most, megabytes, kept }, ...more })),
+          status,
+        )
       }
+      const followed = sent.fields.get('suivre') ?? ''
+      // Who follows a disruption need not name the trouble.
+      if (followed !== '') problems.delete('titre')
       if (problems.size > 0 || token === null) return again(422)
+      const help = await helpFor(parts, { title: typed.titre, summary: typed.resume, place: typed.lieu })
+      if (followed === '' && isNews(help, sent.fields.get('vu') ?? '')) return again(200, { help, confirming: true })
       if (known === null && email !== null && !byMailbox.allows(email.toLowerCase())) throw new ServiceError('too_many_attempts')
       const order: OpenRequest = {
         title: typed.titre,
@@ -111,8 +164,18 @@ export function askRoutes(portal: FastifyInstance, parts: PortalParts): void {
           qualification: settings.values.portal.qualifications.find((one) => one === typed.qualification) ?? null,
           place: typed.lieu,
           contact: typed.contact,
+          ...(article !== null && { article: article.number }),
         },
         confirmed: known !== null,
+      }
+      if (followed !== '') {
+        const joined = await follow(followed, order)
+        if (joined === null) {
+          problems.set('form', faqWords[look.language].help.over)
+          return again(409)
+        }
+        rememberKey(reply, who, joined.number, requests.key(joined), config.publicUrl.startsWith('https:'))
+        return reply.redirect(`/demandes/${joined.number}?fait=suivi`, 303)
       }
       try {
         const files = [...held, ...sent.files.map(({ id }) => id)]

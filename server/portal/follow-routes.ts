@@ -186,6 +186,6 @@ export function followRoutes(portal: FastifyInstance, parts: PortalParts): void 
 
 function saidOf(request: FastifyRequest): Following['said'] {
   const { fait } = request.query as { readonly fait?: unknown }
-  const said = { envoi: 'saved', ajout: 'added', confirme: 'confirmed' } as const
+  const said = { envoi: 'saved', suivi: 'followed', ajout: 'added', confirme: 'confirmed' } as const
   return typeof fait === 'string' && Object.hasOwn(said, fait) ? said[fait as keyof typeof said] : null
 }

@@ -1,5 +1,6 @@
 import type { PortalSettings } from '../contract/portal.ts'
 import { html, type Html } from './html.ts'
+import { faqWords } from './words-faq.ts'
 import { callLink, icons, page, type Look } from './layout.ts'
 
 /** What of the desk the public sees. */
@@ -42,6 +43,9 @@ ${phone === null ? html`<p>${t.call.none}</p>` : callLink(phone)}
 ${portal.relayUrl !== null && html`<p class="gestures"><a href="${portal.relayUrl}" rel="noopener">${t.call.relay}</a></p>`}</section>
 <section class="card"><h2>${icons.form}${t.form.heading}</h2><p>${t.form.text}</p>
 <p class="gestures"><a class="button main" href="/demande">${t.form.open}</a></p></section>
+<section class="card"><h2>${icons.search}${faqWords[look.language].heading}</h2><p>${faqWords[look.language].text}</p>
+<form class="find" method="get" action="/faq" role="search"><label class="seen" for="q">${faqWords[look.language].search}</label><input id="q" name="q" type="search" maxlength="200" autocomplete="off"><button class="button" type="submit">${faqWords[look.language].searchSend}</button></form>
+<p class="gestures"><a href="/faq">${faqWords[look.language].open}</a></p></section>
 <section class="card"><h2>${icons.follow}${t.mine.heading}</h2><p>${t.mine.text}</p>
 <p class="gestures"><a class="button" href="/demandes">${t.mine.open}</a></p></section>
 <section class="card"><h2>${icons.clock}${t.hours.heading}</h2>${now.week.map((line) => html`<p>${line}</p>`)}

@@ -25,6 +25,7 @@ export const icons = {
   ),
   alert: new Html('<svg viewBox="0 0 16 16" aria-hidden="true"><path d="M8 2 1.500 13.500h13L8 2Zm0 4v4m0 1.500v.5"/></svg>'),
   file: new Html('<svg viewBox="0 0 16 16" aria-hidden="true"><path d="M4 1.500h5.500L13 5v9.500H4zM9 1.500V5h4"/></svg>'),
+  search: new Html('<svg viewBox="0 0 16 16" aria-hidden="true"><circle cx="7" cy="7" r="4.500"/><path d="m10.500 10.500 3 3"/></svg>'),
   ok: new Html('<svg viewBox="0 0 16 16" aria-hidden="true"><path d="M3 8.500 6.500 12 13 4.500"/></svg>'),
 }
 
@@ -75,7 +76,7 @@ export function page(
 <a class="skip" href="#contenu">${t.skip}</a>
 <header class="top">
 <a class="brand" href="/">${logo}<span>${desk}</span></a>
-<nav aria-label="${t.nav.label}">${link('/', t.nav.home)}${link('/demande', t.nav.ask)}${link('/demandes', t.nav.mine)}</nav>
+<nav aria-label="${t.nav.label}">${link('/', t.nav.home)}${link('/faq', t.nav.faq)}${link('/demande', t.nav.ask)}${link('/demandes', t.nav.mine)}</nav>
 <div class="account">${elsewhere(look)}${account(look)}</div>
 </header>
 <main id="contenu" tabindex="-1"${wide && html` class="wide"`}>

@@ -18,6 +18,33 @@ addEventListener('pageshow', (event) => {
   }
 })
 
+/* What may answer what is being typed; asked when the typing rests. */
+const help = document.querySelector('[data-help]')
+if (help !== null) {
+  const form = help.closest('form')
+  const seen = form.querySelector('input[name="vu"]')
+  const told = () => ['titre', 'resume', 'lieu'].map((name) => [name, form.elements[name]?.value ?? ''])
+  let rest = null
+  let asked = ''
+  const ask = async () => {
+    const query = new URLSearchParams(told()).toString()
+    if (query === asked) return
+    asked = query
+    const answer = form.elements.titre.value.trim().length < 4 ? null : await fetch(`/demande/aide?${query}`).catch(() => null)
+    if (query !== asked || (answer !== null && !answer.ok)) return
+    const view = answer === null ? '' : await answer.text()
+    if (help.innerHTML === view) return
+    help.innerHTML = view
+    help.hidden = view === ''
+    if (answer !== null) seen.value = [...new Set([...seen.value.split(' '), ...(answer.headers.get('x-vu') ?? '').split(' ')])].join(' ').trim()
+  }
+  form.addEventListener('input', () => {
+    clearTimeout(rest)
+    rest = setTimeout(() => void ask(), 350)
+  })
+  void ask()
+}
+
 const drafted = document.querySelector('form[data-draft]')
 if (drafted !== null) {
   const key = drafted.dataset.draft

@@ -4,6 +4,7 @@ import { filesField, filesView } from './files-view.ts'
 import { html, lines, type Html } from './html.ts'
 import { page, type Look } from './layout.ts'
 import { publicLines, standingOf } from './standing.ts'
+import { faqWords } from './words-faq.ts'
 import { moment } from './words.ts'
 
 export type Following = {
@@ -14,7 +15,7 @@ export type Following = {
   readonly reopenUntil: string | null
   readonly files: { readonly most: number; readonly megabytes: number }
   /** What the page is to say of what was just done. */
-  readonly said: 'saved' | 'added' | 'confirmed' | 'changed' | null
+  readonly said: 'saved' | 'followed' | 'added' | 'confirmed' | 'changed' | null
   readonly problem: string | null
   readonly typed: string
   /** Changes when there is anything new to read. */
@@ -96,6 +97,7 @@ export function requestPage(look: Look, ticket: TicketPage, following: Following
 <button class="button noprint" type="button" data-print hidden>${t.one.print}</button></p>
 <div class="band noprint" data-news hidden role="status">${t.one.news} <a href="/demandes/${ticket.number}">${t.one.newsShow}</a></div>
 ${said === 'saved' && saved(look, ticket, following.code)}
+${said === 'followed' && html`<div class="band ok" role="status" data-draft-over="guichet-brouillon"><h2>${faqWords[look.language].followed}</h2>${codeView(t.one, following.code)}</div>`}
 ${said === 'added' && html`<div class="band ok" role="status">${t.one.added}</div>`}
 ${said === 'confirmed' && html`<div class="band ok" role="status">${t.confirm.done}</div>`}
 ${said === 'changed' && html`<div class="band warn" role="alert">${t.one.changed}</div>`}

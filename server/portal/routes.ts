@@ -8,6 +8,7 @@ import type { HttpParts } from '../http/ports.ts'
 import { disruptionPages } from './disruption-pages.ts'
 import { askRoutes } from './ask-routes.ts'
 import { deskNow, knownTroubles, type PortalParts } from './desk-now.ts'
+import { faqRoutes } from './faq-routes.ts'
 import { followRoutes } from './follow-routes.ts'
 import { groupRoutes } from './group-routes.ts'
 import { cardPage, embedPage, homePage } from './home.ts'
@@ -80,6 +81,7 @@ export function portalRoutes(app: FastifyInstance, parts: PortalParts): void {
     portal.setErrorHandler((error: FastifyError, request, reply) => failed(error, request, reply))
     pagesOfAll(portal, parts)
     askRoutes(portal, parts)
+    faqRoutes(portal, parts)
     followRoutes(portal, parts)
     groupRoutes(portal, parts)
     listRoutes(portal, parts)

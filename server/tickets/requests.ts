@@ -23,7 +23,13 @@ export function openRequest(command: OpenRequest, context: OpeningContext): Tick
 function cleaned(said: Asked | null): Asked | null {
   if (said === null) return null
   const line = (text: string | null) => (text === null ? null : oneLine(text) || null)
-  const asked = { qualification: line(said.qualification), place: line(said.place), contact: line(said.contact) }
+  const { article } = said
+  const asked = {
+    qualification: line(said.qualification),
+    place: line(said.place),
+    contact: line(said.contact),
+    ...(article !== undefined && { article }),
+  }
   return Object.values(asked).every((value) => value === null) ? null : asked
 }
 

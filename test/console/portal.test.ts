@@ -1,6 +1,7 @@
 import { chromium, type Browser, type Page } from 'playwright-core'
 import { AxeBuilder } from '@axe-core/playwright'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { articleContent } from '../../server/contract/articles.ts'
 import { demoPassword } from '../../server/database/demo-people.ts'
 import { buildTestHttp, type TestHttp } from '../support/service.ts'
 import { freeTcpPort } from '../support/free-port.ts'
@@ -134,4 +135,47 @@ test('somebody with an account finds their requests; a browser without scripts d
     await page.screenshot({ path: `${process.env['SHOTS']}/embed.png` })
   }
   await context.close()
+}, 60_000)
+
+test('an answer is looked for, read and judged; what is typed in the form is answered beside it, or its disruption followed', async () => {
+  const page = await (await browser.newContext({ locale: 'fr-FR', reducedMotion: 'reduce' })).newPage()
+  page.setDefaultTimeout(10_000)
+  const nadia = { id: 'nadia', name: 'Nadia Roussel' }
+  const body =
+    '<h2>Identifiant</h2><ol><li><p>Le vôtre, suivi de <code>@univ.example</code>.</p></li></ol><table><tbody><tr><th scope="row">Réseau</th><td>eduroam</td></tr></tbody></table>'
+  const article = articleContent.parse({ title: 'Se connecter au Wi-Fi eduroam', state: 'public', body, topicId: 'reseau' })
+  await service.stores.articles.write(article, null, nadia)
+  const opened = await service.as('alice', {
+    method: 'POST',
+    url: '/api/disruptions',
+    payload: { title: 'Messagerie lente', workaround: 'Réessayez.', startsAt: new Date().toISOString(), ticket: 'new', audience: 'public' },
+    headers: { origin: url, host: new URL(url).host },
+  })
+  expect(opened.statusCode).toBe(201)
+  await page.goto(`${url}/faq`)
+  await sound(page, 'faq')
+  await page.getByLabel('Chercher une réponse').fill('edurom')
+  await page.keyboard.press('Enter')
+  await page.getByText('voici pour « eduroam »').waitFor()
+  await page
+    .getByRole('link', { name: /Se connecter au Wi-Fi/ })
+    .first()
+    .click()
+  await sound(page, 'faq-article')
+  await page.getByRole('button', { name: 'Non' }).click()
+  await page.getByText('la réponse sera revue').waitFor()
+  await page.getByRole('main').getByRole('link', { name: 'Faire une demande' }).click()
+  await page.getByText('l’opérateur le saura').waitFor()
+  await page.getByLabel('Titre').fill('Messagerie trés lente et wifi perdu')
+  await page.getByText('Une perturbation connue correspond').waitFor()
+  await page
+    .getByRole('link', { name: /Se connecter au Wi-Fi eduroam/ })
+    .first()
+    .waitFor()
+  await sound(page, 'form-help')
+  await page.getByLabel('Nom et prénom').fill('Lou Martin')
+  await page.getByLabel('Adresse électronique').fill('lou@mail.example')
+  await page.waitForTimeout(1_600)
+  await page.getByRole('button', { name: 'La suivre plutôt' }).click()
+  await page.getByText('Vous suivez cette perturbation').waitFor()
 }, 60_000)

@@ -82,6 +82,7 @@ export const knowledgeEn: typeof knowledgeFr = {
   ticket: {
     heading: 'Articles',
     none: 'No article was born from this ticket.',
+    read: 'Article read',
     make: 'Make an article of it',
     made: 'The draft is ready: read it, names and numbers were taken out.',
     failed: 'The article could not be prepared.',

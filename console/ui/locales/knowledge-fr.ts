@@ -80,6 +80,7 @@ export const knowledgeFr = {
   ticket: {
     heading: 'Articles',
     none: 'Aucun article n’est né de ce ticket.',
+    read: 'Article lu',
     make: 'En faire un article',
     made: 'Brouillon prêt\u202f: relisez-le, noms et numéros en ont été retirés.',
     failed: 'L’article n’a pas pu être préparé.',

@@ -1,0 +1,154 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { articleContent, type Article } from '../../server/contract/articles.ts'
+import { disruptionContent } from '../../server/contract/disruptions.ts'
+import { demoPassword } from '../../server/database/demo-people.ts'
+import { Visitor } from '../support/portal.ts'
+import { buildTestHttp, type TestHttp } from '../support/service.ts'
+
+let service: TestHttp
+let now = Date.parse('2026-11-24T09:00:00.000Z')
+let visitor: Visitor
+const nadia = { id: 'nadia', name: 'Nadia Roussel' }
+const written: Article[] = []
+beforeAll(async () => {
+  service = await buildTestHttp({ now: () => now, ticketNow: () => new Date(now) })
+  for (const [title, state, body] of [
+    ['Se connecter au Wi-Fi eduroam', 'public', '<h2>Identifiant</h2><p>Le vôtre, suivi de <code>@univ.example</code>.</p>'],
+    ['Mot de passe : procédure interne', 'staff', '<p>Vérifier l’identité.</p>'],
+    ['Bourrage papier', 'public', '<p>Ouvrez le capot.</p>'],
+  ] as const)
+    written.push(await service.stores.articles.write(articleContent.parse({ title, state, body, topicId: 'reseau' }), null, nadia))
+})
+afterAll(() => service.close())
+beforeEach(() => {
+  now += 660_000
+  visitor = new Visitor(service)
+})
+
+const guest = { nom: 'Lou Martin', courriel: 'lou@mail.example', titre: 'Écran noir', resume: '', lieu: '' }
+const numberIn = (location: unknown) => Number(/\/demandes\/(\d+)/.exec(String(location))?.[1])
+const ticketOf = async (number: number) => (await service.as('alice', { method: 'GET', url: `/api/tickets/${number}` })).json()
+const readNow = async (number: number) => {
+  const { read, helped, notHelped } = (await service.stores.articles.find(number, 'all')) ?? {}
+  return { read, helped, notHelped }
+}
+/** Fill in the form as it stands, and send it. */
+async function sent(page: string, fields: Readonly<Record<string, string>>) {
+  now += 20_000
+  const hidden = { jeton: Visitor.hidden(page, 'jeton'), vu: Visitor.hidden(page, 'vu'), article: Visitor.hidden(page, 'article') }
+  return visitor.send('/demande', Object.entries({ ...hidden, ...fields }))
+}
+
+describe('the FAQ', () => {
+  it('shows its index to everybody, and finds answers whatever the slips; nothing internal', async () => {
+    const index = (await visitor.get('/faq')).body
+    expect(index).toContain('Réseau et Wi-Fi')
+    expect(index).toContain('href="/faq/1-se-connecter-au-wi-fi-eduroam"')
+    expect(index).not.toContain('procédure interne')
+    const found = (await visitor.get('/faq?q=edurom')).body
+    expect(found).toContain('Se connecter au Wi-Fi eduroam')
+    expect(found).toContain('voici pour « eduroam »')
+    expect((await visitor.get('/faq?q=procedure')).body).toContain('Aucune réponse')
+    const evil = '"><script>alert(1)</script>'
+    expect((await visitor.get(`/faq?q=${encodeURIComponent(evil)}`)).body).not.toContain('<script>alert')
+  })
+
+  it('shows an answer as clean HTML, counts its readings and whether it helped; an internal one does not exist', async () => {
+    const [one, internal] = written
+    const page = (await visitor.get('/faq/1-whatever')).body
+    expect(page).toContain('<h2>Identifiant</h2><p>Le vôtre, suivi de <code>@univ.example</code>.</p>')
+    for (const url of [`/faq/${internal?.number}`, '/faq/999', '/faq/nothing']) expect((await visitor.get(url)).statusCode).toBe(404)
+    await expect.poll(() => readNow(one?.number ?? 0)).toEqual({ read: 1, helped: 0, notHelped: 0 })
+    const thanks = await visitor.post('/faq/1/avis', { avis: 'oui' })
+    expect(thanks.headers.location).toBe('/faq/1-se-connecter-au-wi-fi-eduroam?avis=oui')
+    await visitor.post('/faq/1/avis', { avis: 'non' })
+    expect(await readNow(1)).toEqual({ read: 1, helped: 1, notHelped: 1 })
+    expect((await visitor.get('/faq/1?avis=non')).body).toContain('sera revue')
+    expect((await visitor.post('/faq/1/avis', { avis: 'oui' }, { origin: 'https://evil.example' })).statusCode).toBe(403)
+  })
+
+  it('leads to the form, and the operator knows what was read', async () => {
+    const form = (await visitor.get('/demande?article=1')).body
+    expect(form).toContain('Vous avez lu « Se connecter au Wi-Fi eduroam »')
+    const answer = await sent(form, guest)
+    expect(await ticketOf(numberIn(answer.headers.location))).toMatchObject({ asked: { article: 1 } })
+    expect((await visitor.get('/demande?article=2')).body).not.toContain('Vous avez lu')
+  })
+})
+
+describe('while a request is written', () => {
+  let disruption = ''
+  let parent = 0
+  beforeAll(async () => {
+    const opened = await service.as('alice', {
+      method: 'POST',
+      url: '/api/disruptions',
+      payload: { title: 'Messagerie lente', startsAt: new Date(now - 60_000).toISOString(), ticket: 'new', audience: 'public' },
+    })
+    disruption = opened.json().id
+    parent = opened.json().ticket
+    await service.stores.disruptions.announce(
+      disruptionContent.parse({ title: 'Messagerie du personnel', startsAt: new Date(now - 60_000).toISOString(), audience: 'staff' }),
+      null,
+      nadia,
+    )
+  })
+
+  it('answers and known disruptions are offered; what is internal is not', async () => {
+    const help = await visitor.get(`/demande/aide?titre=${encodeURIComponent('Plus de wifi en salle 118')}`)
+    expect(help.body).toContain('Se connecter au Wi-Fi eduroam')
+    expect(help.headers['x-vu']).toBe('a1')
+    const mail = (await visitor.get('/demande/aide?titre=mesagerie+lente')).body
+    expect(mail).toContain('Messagerie lente')
+    expect(mail).toContain(`name="suivre" value="${disruption}"`)
+    expect(mail).not.toContain('personnel')
+    expect((await visitor.get('/demande/aide?titre=Bonjour')).body).toBe('')
+  })
+
+  it('one page asks before it is sent, without a script; sent again it goes, its text whole', async () => {
+    const form = (await visitor.get('/demande')).body
+    const asked = await sent(form, { ...guest, titre: 'Messagerie très lente', resume: 'Depuis <hier>' })
+    expect(asked.statusCode).toBe(200)
+    expect(asked.body).toContain('Une perturbation connue correspond')
+    expect(asked.body).toContain('Envoyer quand même')
+    expect(asked.body).toContain('Depuis &lt;hier&gt;')
+    const gone = await sent(asked.body, { ...guest, titre: 'Messagerie très lente', resume: 'Depuis <hier>' })
+    expect(gone.statusCode).toBe(303)
+    expect(await ticketOf(numberIn(gone.headers.location))).toMatchObject({ title: 'Messagerie très lente', summary: 'Depuis <hier>' })
+  })
+
+  it('that was shown what answers it already is sent at once', async () => {
+    const form = (await visitor.get('/demande')).body
+    const gone = await sent(form, { ...guest, titre: 'Plus de wifi en salle 118', vu: 'a1' })
+    expect(gone.statusCode).toBe(303)
+  })
+
+  it('the disruption is followed in its place: a light request of one’s own, told of its end', async () => {
+    await visitor.signIn('claire.dubois', demoPassword)
+    const form = (await visitor.get('/demande')).body
+    const followed = await sent(form, { titre: 'Messagerie lente', resume: 'Trois minutes par envoi.', telephone: '', suivre: disruption })
+    expect(followed.headers.location).toContain('fait=suivi')
+    const number = numberIn(followed.headers.location)
+    expect(await ticketOf(number)).toMatchObject({
+      light: true,
+      medium: 'form',
+      requester: { personId: 'sample:claire.dubois' },
+      waiting: { what: { for: 'parent', ticket: parent } },
+    })
+    expect((await visitor.get(String(followed.headers.location))).body).toContain('Vous suivez cette perturbation')
+    // Again: the same one.
+    const again = await sent((await visitor.get('/demande')).body, { titre: '', telephone: '', suivre: disruption })
+    expect(numberIn(again.headers.location)).toBe(number)
+  })
+
+  it('one that is over, or that nobody outside knows of, is not followed, and nothing that was typed is lost', async () => {
+    const { version } = await service.stores.disruptions.find(disruption)
+    await service.stores.disruptions.end(disruption, version, 'Réparé', nadia)
+    const late = await sent((await visitor.get('/demande')).body, { ...guest, titre: 'Messagerie lente', suivre: disruption })
+    expect(late.statusCode).toBe(409)
+    expect(late.body).toContain('vient de se terminer')
+    expect(late.body).toContain('value="Messagerie lente"')
+    const staff = (await service.stores.disruptions.current()).find(({ audience }) => audience === 'staff')?.id ?? ''
+    expect((await sent((await visitor.get('/demande')).body, { ...guest, suivre: staff })).statusCode).toBe(404)
+  })
+})
