@@ -9,6 +9,7 @@ import { receiverQuery } from '../api/redirection.ts'
 import { settingsQuery } from '../api/settings.ts'
 import { CategorySelect } from '../ui/category-select.tsx'
 import { Panel } from '../ui/panel.tsx'
+import { RuleProposals } from '../ui/rule-proposals.tsx'
 import { Receiver } from '../ui/receiver.tsx'
 import classes from './categories.module.css'
 import { History } from './history.tsx'
@@ -28,6 +29,7 @@ export default function RedirectionPage() {
   return (
     <>
       <p className={classes.says}>{t('sorting.rules.says')}</p>
+      <RuleProposals />
       <Panel heading={t('sorting.rules.heading')}>
         {rules.length === 0 && <p className={classes.under}>{t('sorting.rules.none')}</p>}
         <Rules rules={rules} categories={sorting.categories} onChange={edit} />

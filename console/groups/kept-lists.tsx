@@ -12,6 +12,7 @@ import { keptListsQuery, replaceTicket, sayOfList } from '../api/groups.ts'
 import { dateOf, dayOf, fullMoment, momentOf } from '../ui/format.ts'
 import { Panel } from '../ui/panel.tsx'
 import { Pill } from '../ui/pill.tsx'
+import { RuleProposals } from '../ui/rule-proposals.tsx'
 import classes from './kept-lists.module.css'
 
 /** What whoever keeps lists comes for: tickets that came back from them, and how each list stands. */
@@ -22,6 +23,7 @@ export function KeptListsView({ groups }: { readonly groups: readonly Group[] })
   return (
     <>
       {kept.lost.length > 0 && <Lost lost={kept.lost} groups={groups} />}
+      <RuleProposals />
       <Panel heading={t('groups.kept.heading')} figure={kept.lists.length}>
         {kept.lists.length === 0 && <p className={classes.none}>{t('groups.kept.none')}</p>}
         <ul className={classes.lists}>

@@ -198,6 +198,10 @@ export const rights = {
 
   'GET /api/settings': staff,
   'POST /api/redirection/trial': staff,
+  /** A référent, those of their own groups. */
+  'GET /api/redirection/proposals': keepers,
+  'POST /api/redirection/proposals/:id': keepers,
+  'POST /api/redirection/replay': keepers,
   'PUT /api/settings/:domain': management,
   'GET /api/settings/:domain/history': management,
   'POST /api/settings/hours/preview': management,

@@ -41,6 +41,7 @@ import { sharedCalendarStore, type SharedCalendarStore } from './shared-calendar
 import { settingsStore, type SettingsStore } from './settings-store.ts'
 import { keyStore, type KeyStore } from './key-store.ts'
 import { secondFactorStore, type SecondFactorStore } from './second-factor-store.ts'
+import { ruleProposalStore, type RuleProposalStore } from './rule-proposal-store.ts'
 import { ticketSaving, type TicketSettings } from './ticket-saving.ts'
 import { surveyStore, type SurveyStore } from './survey-store.ts'
 import { wallStore, type WallStore } from './wall-store.ts'
@@ -59,6 +60,7 @@ export type Stores = {
   readonly listChecks: ListCheckStore
   readonly absences: AbsenceStore
   readonly rota: RotaStore
+  readonly ruleProposals: RuleProposalStore
   readonly disruptions: DisruptionStore
   readonly monitors: MonitorStore
   readonly calendarFeeds: CalendarFeedStore
@@ -139,6 +141,7 @@ export function createStores(
     groups: translating(ofGroups),
     listChecks: translating(listCheckStore(db, { now, mailDomain: domainOf(settings.mailFrom), groups: ofGroups })),
     absences: translating(absenceStore(db)),
+    ruleProposals: translating(ruleProposalStore(db, now)),
     rota: translating(rotaStore(db)),
     disruptions: translating(disruptionStore(db, now)),
     monitors: translating(monitorStore(db, now)),

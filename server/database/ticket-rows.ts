@@ -4,7 +4,7 @@ import { nextNewsAt } from '../tickets/clock-news.ts'
 import type { TicketPolicy } from '../tickets/model.ts'
 import type { tickets } from './schema.ts'
 
-type TicketRow = typeof tickets.$inferSelect
+type TicketRow = Omit<typeof tickets.$inferSelect, 'search'>
 
 /** A ticket as the contract says it; moments in UTC. */
 export const ticketFromRow = (row: TicketRow): Ticket => ({

@@ -140,7 +140,16 @@ export async function targetGroup(tx: Queries, id: string): Promise<TargetGroup 
     .where(and(eq(groups.id, id), isNull(groups.retiredAt)))
     .for('share')
   if (found === undefined) return null
-  return found.mail === null ? { ...found, people: await peopleOf(tx, id) } : found
+  const referents = await referentsOf(tx, id)
+  return found.mail === null ? { ...found, referents, people: await peopleOf(tx, id) } : { ...found, referents }
+}
+
+async function referentsOf(tx: Queries, groupId: string): Promise<readonly string[]> {
+  const { rows } = await tx.execute<{ mail: string }>(sql`
+    select p.email as mail from group_members m join accounts a on a.id = m.account_id and a.disabled_at is null
+      join people p on p.retired_at is null and (p.id = a.person_id or (a.person_id is null and p.login = a.login))
+    where m.group_id = ${groupId} and m.part = 'referent' and p.email is not null`)
+  return rows.map(({ mail }) => mail)
 }
 
 /** Who works for a group today, those away replaced by who stands in for them, and where each is written to. */

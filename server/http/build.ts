@@ -46,6 +46,7 @@ import { portalRoutes } from '../portal/routes.ts'
 import { privacyRoutes } from './privacy-routes.ts'
 import type { HttpParts } from './ports.ts'
 import { redirectionRoutes } from './redirection-routes.ts'
+import { ruleProposalRoutes } from './rule-proposal-routes.ts'
 import { providerRoutes } from './provider-routes.ts'
 import { publicRoutes } from './public-routes.ts'
 import { secondFactorRoutes, signInStepRoutes } from './second-factor-routes.ts'
@@ -166,6 +167,7 @@ export function buildHttp(parts: HttpParts): FastifyInstance {
     listRoutes(typed, parts)
     preferenceRoutes(typed, parts)
     redirectionRoutes(typed, parts)
+    ruleProposalRoutes(typed, parts)
     attachmentRoutes(typed, parts)
     ticketStateRoutes(typed, parts)
     visitRoutes(typed, parts)

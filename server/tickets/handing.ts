@@ -2,6 +2,7 @@ import type { Ticket } from '../contract/entities.ts'
 import type { Missing, WaitingFor } from '../contract/ticket-states.ts'
 import { accepted, signed } from './journal.ts'
 import { progressMail, redirectedMail } from './mails.ts'
+import { ruleProposedMail } from './staff-mails.ts'
 import { refused, type TargetGroup, type TicketContext, type TicketDecision } from './model.ts'
 import { moved } from './states.ts'
 import { mailable, oneLine, paragraphs } from './text.ts'
@@ -38,7 +39,17 @@ export function giveBack(
     group: { id: ticket.groupId, name: from?.name ?? ticket.groupId },
     ...(suggested !== null && suggested.id !== ticket.groupId && { suggested: { id: suggested.id, name: suggested.name } }),
   }
-  return accepted(next, context, [signed(context, 'given-back', why, { detail })])
+  const line = signed(context, 'given-back', why, { detail })
+  // Another rule would have led it there: whoever keeps the list is told.
+  if (detail.suggested === undefined || ticket.nature === null) return accepted(next, context, [line])
+  const proposed = {
+    group: detail.group.name,
+    reason: why,
+    rule: `${ticket.nature} → ${detail.suggested.name}`,
+    link: `${context.portalUrl.replace(/\/demande$/, '')}/console/groupes`,
+  }
+  const mails = (from?.referents ?? []).flatMap((address) => ruleProposedMail(next, proposed, address, context))
+  return accepted(next, context, [line], mails)
 }
 
 /**

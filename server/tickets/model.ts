@@ -42,6 +42,8 @@ export type TargetGroup = {
   readonly name: string
   readonly mail: string | null
   readonly people?: readonly { readonly accountId: string; readonly mail: string | null }[]
+  /** Where those who keep its list are written to. */
+  readonly referents?: readonly string[]
 }
 
 /** What a group answers to a ticket that came by mail, and whom that mail went to: its list, or one of its people. */

@@ -22,7 +22,7 @@ const change = async (value: object) => {
 beforeAll(async () => {
   service = await buildTestHttp({ ticketNow: () => now })
   await service.database.pool.query(
-    "update tickets set status = 'closed', closed_how = 'level1', closed_at = now() where status <> 'closed'",
+    "update tickets set status = 'closed', waiting = null, closed_how = 'level1', closed_at = now() where status <> 'closed'",
   )
 })
 afterAll(() => service.close())

@@ -19,7 +19,7 @@ async function ticket(title: string, then: readonly (readonly [string, string, o
 beforeAll(async () => {
   service = await buildTestHttp({ ticketNow: () => now })
   await service.database.pool.query(
-    "update tickets set status = 'closed', closed_how = 'level1', closed_at = now() where status <> 'closed'",
+    "update tickets set status = 'closed', waiting = null, closed_how = 'level1', closed_at = now() where status <> 'closed'",
   )
   await ticket('à prendre par dSRT', [['alice', 'redirect', { groupId: 'dsrt' }]])
   await ticket('pris par Nadia', [

@@ -2,6 +2,19 @@ import type { workFr } from './work-fr.ts'
 
 /** The texts of visits, people in copy, mentions, merging and proposed rules, in English. */
 export const workEn: typeof workFr = {
+  rules: {
+    heading: 'Rules to look at',
+    says: 'Tickets were given back by a group: this is the rule that would have led them to the right one, replayed on the last 90 days.',
+    rule: '{{what}} → {{to}}',
+    instead: 'instead of {{from}}',
+    because_one: 'One ticket given back, no. {{numbers}}',
+    because_other: '{{count}} tickets given back, no. {{numbers}}',
+    replay: 'Of {{total}} tickets, {{moved}} would have gone elsewhere: {{right}} rightly, {{wrong}} wrongly.',
+    take: 'Take this rule',
+    leave: 'Leave it',
+    taken: 'The rule holds from now on',
+    left: 'The rule is proposed no more',
+  },
   visits: {
     heading: 'Visits on site',
     plan: 'Plan a visit',

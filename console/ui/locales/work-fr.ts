@@ -1,5 +1,18 @@
 /** The texts of visits, people in copy, mentions, merging and proposed rules, in French. */
 export const workFr = {
+  rules: {
+    heading: 'Règles à revoir',
+    says: 'Des tickets ont été rendus par un groupe : voici la règle qui les aurait menés au bon, rejouée sur les 90 derniers jours.',
+    rule: '{{what}} → {{to}}',
+    instead: 'au lieu de {{from}}',
+    because_one: 'Un ticket rendu, n° {{numbers}}',
+    because_other: '{{count}} tickets rendus, n° {{numbers}}',
+    replay: 'Sur {{total}} tickets, {{moved}} seraient allés ailleurs : {{right}} à raison, {{wrong}} à tort.',
+    take: 'Retenir cette règle',
+    leave: 'Ne pas la retenir',
+    taken: 'La règle vaut dès maintenant',
+    left: 'La règle n’est plus proposée',
+  },
   visits: {
     heading: 'Visites sur place',
     plan: 'Prévoir une visite',

@@ -1,0 +1,33 @@
+import { z } from 'zod'
+import { redirectionRule } from './categories.ts'
+
+const named = z.object({ id: z.string(), name: z.string() })
+/**
+ * What other rules would have made of the last 90 days. `moved`: would have gone elsewhere; `right`: of these, to where they ended;
+ * `wrong`: of these, away from where they ended.
+ */
+export const replayed = z.object({
+  total: z.int(),
+  moved: z.int(),
+  right: z.int(),
+  wrong: z.int(),
+  examples: z.array(
+    z.object({ number: z.int(), title: z.string(), from: z.string().nullable(), to: z.string().nullable(), right: z.boolean() }),
+  ),
+})
+export type Replayed = z.infer<typeof replayed>
+export const replayOrder = z.object({ rules: z.array(redirectionRule).max(200) })
+
+/** A rule that tickets given back speak for. `tickets`: their numbers, the latest first. */
+export const ruleProposal = z.object({
+  id: z.string(),
+  rule: redirectionRule,
+  from: named,
+  to: named,
+  tickets: z.array(z.int()),
+  reason: z.string(),
+  replay: replayed,
+})
+export type RuleProposal = z.infer<typeof ruleProposal>
+export const ruleProposals = z.array(ruleProposal)
+export const proposalVerdict = z.object({ take: z.boolean() })
