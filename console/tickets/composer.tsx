@@ -3,6 +3,9 @@ import { IconCheck, IconLock, IconMailForward, IconPaperclip, IconSend2, IconX }
 import { useRef, useState, type KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { JournalEntry } from '../../server/contract/entities.ts'
+import { useQuery } from '@tanstack/react-query'
+import type { Colleagues } from '../../server/contract/colleagues.ts'
+import { colleaguesQuery } from '../api/colleagues.ts'
 import { closeTicket } from '../api/commands.ts'
 import { contributeTo, proposeSolution } from '../api/ticket-life.ts'
 import { momentOf } from '../ui/format.ts'
@@ -10,11 +13,13 @@ import { Keys } from '../ui/kbd.tsx'
 import { PhraseField, type PhraseValues } from '../ui/phrase-field.tsx'
 import { useShortcuts } from '../ui/shortcuts.ts'
 import classes from './composer.module.css'
+import { AlsoWriting } from './also-writing.tsx'
 import { WaitingFiles } from './files.tsx'
 import { useCommand } from './use-command.ts'
 import { useDrop } from './use-drop.ts'
 import { useFiles } from './use-files.ts'
 
+const none: Colleagues = []
 const modes = ['internal', 'public', 'solution'] as const
 type Mode = (typeof modes)[number]
 type Unsent = { readonly text: string; readonly mode: Mode }
@@ -39,6 +44,7 @@ export function Composer({ number, solvable, cited, values, onUncite }: Props) {
   const [arriving, setArriving] = useState(false)
   const { run, busy, failure } = useCommand()
   const files = useFiles(number)
+  const colleagues = useQuery(colleaguesQuery).data ?? none
   const form = useRef<HTMLFormElement>(null)
   const picker = useRef<HTMLInputElement>(null)
   const box = useRef<HTMLTextAreaElement>(null)
@@ -122,6 +128,7 @@ export function Composer({ number, solvable, cited, values, onUncite }: Props) {
       )}
       <PhraseField
         box={box}
+        colleagues={mode === 'internal' ? colleagues : none}
         values={values}
         aria-label={t(`life.modes.${mode}`)}
         placeholder={t(`life.placeholders.${mode}`)}
@@ -133,6 +140,7 @@ export function Composer({ number, solvable, cited, values, onUncite }: Props) {
         onKeyDown={onKeyDown}
         classNames={{ input: classes.area ?? '' }}
       />
+      <AlsoWriting number={number} text={text} />
       <WaitingFiles files={files} />
       {mode === 'solution' && files.files.length > 0 && <p className={classes.hint}>{t('files.notWithSolution')}</p>}
       <div className={classes.actions}>

@@ -1,9 +1,10 @@
 import { Popover, Textarea, type TextareaProps } from '@mantine/core'
-import { IconBlockquote } from '@tabler/icons-react'
+import { IconAt, IconBlockquote } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useRef, useState, type KeyboardEvent, type RefObject } from 'react'
 import { useTranslation } from 'react-i18next'
-import { filledIn, type CannedAnswer, type PhraseWord } from '../../server/contract/phrases.ts'
+import type { Colleagues } from '../../server/contract/colleagues.ts'
+import { filledIn, type PhraseWord } from '../../server/contract/phrases.ts'
 import { settingsQuery } from '../api/settings.ts'
 import { Finder, type Findable } from './finder.tsx'
 import { folded } from './folded.ts'
@@ -15,17 +16,20 @@ type Props = Omit<TextareaProps, 'value' | 'onChange'> & {
   readonly onText: (text: string) => void
   /** What words between braces stand for here. */
   readonly values: PhraseValues
+  /** Who may be named by « @ »; nobody unless said. */
+  readonly colleagues?: Colleagues
   readonly box?: RefObject<HTMLTextAreaElement | null>
 }
-type Found = Findable & { readonly answer: CannedAnswer }
+type Found = Findable & { readonly put: string }
 
-/** A text in which « / », where a word begins, offers the canned answers; Escape leaves the slash. */
-export function PhraseField({ value, onText, values, box, onKeyDown, ...rest }: Props) {
+/** A text in which « / », where a word begins, offers the canned answers, and « @ » who may be named; Escape leaves the sign. */
+export function PhraseField({ value, onText, values, colleagues = [], box, onKeyDown, ...rest }: Props) {
   const { t } = useTranslation()
   const own = useRef<HTMLTextAreaElement>(null)
   const area = box ?? own
   const [at, setAt] = useState<number | null>(null)
   const [typed, setTyped] = useState('')
+  const [sign, setSign] = useState<'/' | '@'>('/')
   const answers = useQuery(settingsQuery).data?.phrases.value.answers ?? []
   const put = (text: string) => {
     const place = at ?? value.length
@@ -43,24 +47,43 @@ export function PhraseField({ value, onText, values, box, onKeyDown, ...rest }: 
     const begins = place === 0 || /\s/.test(value[place - 1] ?? '')
     if (event.key === '/' && begins && answers.length > 0 && !event.ctrlKey && !event.metaKey) {
       event.preventDefault()
+      setSign('/')
+      setAt(place)
+    } else if (event.key === '@' && begins && colleagues.length > 0) {
+      event.preventDefault()
+      setSign('@')
       setAt(place)
     } else onKeyDown?.(event)
   }
-  const found = answers
-    .filter(({ name, text }) => folded(`${name} ${text}`).includes(folded(typed.trim())))
+  const wanted = folded(typed.trim())
+  const phrases = answers
+    .filter(({ name, text }) => folded(`${name} ${text}`).includes(wanted))
     .map(
       (answer): Found => ({
         key: answer.id,
         icon: <IconBlockquote size={17} stroke={1.6} aria-hidden="true" />,
         label: answer.name,
         detail: filledIn(answer.text, values).replaceAll('\n', ' '),
-        answer,
+        put: filledIn(answer.text, values),
       }),
     )
+  const people = colleagues
+    .filter(({ name, login }) => folded(`${name} ${login}`).includes(wanted))
+    .slice(0, 8)
+    .map(
+      ({ id, name, login }): Found => ({
+        key: id,
+        icon: <IconAt size={17} stroke={1.6} aria-hidden="true" />,
+        label: name,
+        detail: login,
+        put: `@${name} `,
+      }),
+    )
+  const mentions = sign === '@'
   return (
     <Popover
       opened={at !== null}
-      onChange={(open) => !open && at !== null && put('/')}
+      onChange={(open) => !open && at !== null && put(sign)}
       position="bottom-start"
       shadow="md"
       width={420}
@@ -79,16 +102,16 @@ export function PhraseField({ value, onText, values, box, onKeyDown, ...rest }: 
           aria-keyshortcuts={ariaKey('/')}
         />
       </Popover.Target>
-      <Popover.Dropdown role="dialog" p={14} maw="calc(100vw - 24px)" aria-label={t('phrases.label')}>
+      <Popover.Dropdown role="dialog" p={14} maw="calc(100vw - 24px)" aria-label={t(mentions ? 'work.mention' : 'phrases.label')}>
         {at !== null && (
           <Finder
-            label={t('phrases.label')}
-            placeholder={t('phrases.search')}
+            label={t(mentions ? 'work.mention' : 'phrases.label')}
+            placeholder={t(mentions ? 'work.mentionExample' : 'phrases.search')}
             typed={typed}
             onType={setTyped}
-            found={found}
-            none={t('phrases.none')}
-            onChoose={({ answer }) => put(filledIn(answer.text, values))}
+            found={mentions ? people : phrases}
+            none={t(mentions ? 'work.mentionNone' : 'phrases.none')}
+            onChoose={(chosen) => put(chosen.put)}
           />
         )}
       </Popover.Dropdown>

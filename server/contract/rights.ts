@@ -138,6 +138,9 @@ export const rights = {
   'POST /api/tickets/:number/solution/accept': treating,
   'POST /api/tickets/:number/solution/refuse': treating,
   'POST /api/tickets/:number/reopen': treating,
+  'GET /api/colleagues': staff,
+  'GET /api/tickets/:number/writing': staff,
+  'POST /api/tickets/:number/writing': staff,
   'GET /api/tickets/:number/visits': staff,
   /** Going there is level 2's. */
   'POST /api/tickets/:number/visits': ['level2', 'supervisor'],

@@ -77,6 +77,8 @@ export const journalDetail = z.object({
   before: z.record(z.string(), z.string().nullable()).optional(),
   /** Which delay has come how far, and who was named to hear of it. */
   clock: z.object({ name: clockName, step: clockStep, dueAt: moment, to: z.array(z.string()) }).optional(),
+  /** Who was named in it, and told. */
+  mentions: z.array(z.object({ id: z.string(), name: z.string() })).optional(),
   /** The number of the ticket whose messages this one shares. */
   shared: z.int().optional(),
   /** A visit on site, and what became of it. */

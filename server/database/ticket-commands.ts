@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm'
+import { and, eq, isNull, ne, sql } from 'drizzle-orm'
 import type { Completion } from '../contract/completion.ts'
 import type { Ticket } from '../contract/entities.ts'
 import type { GivingBack, Missing, Visibility, WaitingFor } from '../contract/ticket-states.ts'
@@ -10,9 +10,10 @@ import { askMissing, giveBack, redirect, resume, wait, waitIsOver } from '../tic
 import { refused } from '../tickets/model.ts'
 import { accept, answerAwaited, propose, refuse, reopen } from '../tickets/solving.ts'
 import { namesOf } from './attachment-store.ts'
-import type { Db } from './connection.ts'
+import { mentionedIn } from '../tickets/mentions.ts'
+import type { Db, Queries } from './connection.ts'
 import { clockHearers } from './clock-hearers.ts'
-import { tickets } from './schema.ts'
+import { accounts, people, tickets } from './schema.ts'
 import { isLineOf } from './ticket-journal.ts'
 import { ticketFromRow } from './ticket-rows.ts'
 import { dueTickets, targetGroup, type Actor, type TicketSaving } from './ticket-saving.ts'
@@ -43,7 +44,13 @@ export function ticketCommands(db: Db, { change, locked, apply, contextOf }: Tic
         async (ticket, context, tx) => {
           if (typeof cites === 'number' && !(await isLineOf(tx, ticket.id, cites))) return refused('invalid_body', 'cites')
           const files = await namesOf(tx, attachments)
-          return contribute(ticket, text, context, { files, ...(visibility && { visibility }), ...(cites !== undefined && { cites }) })
+          const mentions = await mentionsIn(tx, text, actor)
+          return contribute(ticket, text, context, {
+            files,
+            mentions,
+            ...(visibility && { visibility }),
+            ...(cites !== undefined && { cites }),
+          })
         },
         attachments,
       ),
@@ -117,4 +124,16 @@ export function ticketCommands(db: Db, { change, locked, apply, contextOf }: Tic
       return changed
     },
   }
+}
+
+/** Who is named in a text, and where each is written to. */
+async function mentionsIn(tx: Queries, text: string, { id, side }: Actor) {
+  if (side !== undefined || !text.includes('@')) return []
+  const staff = await tx
+    .select({ id: accounts.id, name: accounts.name, login: accounts.login, mail: people.email })
+    .from(accounts)
+    .leftJoin(people, sql`${people.id} = ${accounts.personId} or (${accounts.personId} is null and ${people.login} = ${accounts.login})`)
+    .where(and(isNull(accounts.disabledAt), ne(accounts.role, 'user')))
+  const named = new Set(mentionedIn(text, staff, id).map((one) => one.id))
+  return [...new Map(staff.filter((one) => named.has(one.id)).map((one) => [one.id, one])).values()]
 }

@@ -8,7 +8,7 @@ export type Viewer = Pick<Session, 'id' | 'role'> | null
 
 /**
  * Which tickets somebody sees. The desk sees all; level 2 and référents those that are, or were, redirected to a group of theirs or of
- * somebody they stand in for today, and those that they follow or have written in.
+ * somebody they stand in for today, those that they follow or have written in, and those that they were named in.
  */
 export function seenBy(viewer: Viewer): SQL | undefined {
   if (viewer === null || seesEveryTicket.includes(viewer.role)) return undefined
@@ -20,6 +20,6 @@ export function seenBy(viewer: Viewer): SQL | undefined {
     eq(tickets.ownerId, viewer.id),
     sql`${tickets.groupId} in ${theirs}`,
     sql`exists (select 1 from ticket_journal j where j.ticket_id = ${tickets.id}
-      and (j.by_id = ${viewer.id} or j.detail -> 'group' ->> 'id' in ${theirs}))`,
+      and (j.by_id = ${viewer.id} or j.detail @> jsonb_build_object('mentions', jsonb_build_array(jsonb_build_object('id', ${viewer.id}::text))) or j.detail -> 'group' ->> 'id' in ${theirs}))`,
   )
 }

@@ -57,6 +57,7 @@ import { solutionRoutes } from './solution-routes.ts'
 import { ticketRoutes } from './ticket-routes.ts'
 import { ticketStateRoutes } from './ticket-state-routes.ts'
 import { visitRoutes } from './visit-routes.ts'
+import { writingRoutes } from './writing-routes.ts'
 import { indicatorRoutes } from './indicator-routes.ts'
 import { webhookRoutes } from './webhook-routes.ts'
 import { waitingRoutes } from './waiting-routes.ts'
@@ -171,6 +172,7 @@ export function buildHttp(parts: HttpParts): FastifyInstance {
     attachmentRoutes(typed, parts)
     ticketStateRoutes(typed, parts)
     visitRoutes(typed, parts)
+    writingRoutes(typed, parts)
     solutionRoutes(typed, parts)
     peopleRoutes(typed, parts)
     personRoutes(typed, parts)

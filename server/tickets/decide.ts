@@ -4,6 +4,7 @@ import { categoryName } from '../contract/category-tree.ts'
 import { priorityOf } from './categories.ts'
 import { accepted, signed } from './journal.ts'
 import { closedMail, progressMail, takenUpMail } from './mails.ts'
+import { mentionedMail } from './staff-mails.ts'
 import { refused, type OpeningContext, type OpenTicket, type TicketContext, type TicketDecision } from './model.ts'
 import { moved } from './states.ts'
 import { addedMessage } from './messages.ts'
@@ -89,18 +90,24 @@ export function addMessage(ticket: Ticket, seconds: number, context: TicketConte
   return accepted(ticket, context, [signed(context, 'contribution', addedMessage(seconds), { visibility: 'public' })])
 }
 
-type Contribution = { readonly visibility?: Visibility; readonly cites?: number | null; readonly files?: readonly string[] }
+type Contribution = {
+  readonly visibility?: Visibility
+  readonly cites?: number | null
+  readonly files?: readonly string[]
+  readonly mentions?: readonly { readonly id: string; readonly name: string; readonly mail: string | null }[]
+}
 
 /**
  * Add what was learnt or done to a ticket's journal. What is public is sent to the requester. What the requester writes is public by
  * nature, and ends the waiting for it.
  * @param cites the line that this one corrects @param files the names of those that come with it
+ * @param mentions who is named in it, and told by mail
  */
 export function contribute(
   ticket: Ticket,
   text: string,
   context: TicketContext,
-  { visibility = 'internal', cites = null, files = [] }: Contribution = {},
+  { visibility = 'internal', cites = null, files = [], mentions = [] }: Contribution = {},
 ): TicketDecision {
   const written = paragraphs(text)
   if (written === '' && files.length === 0) return refused('invalid_body', 'text')
@@ -108,7 +115,9 @@ export function contribute(
   const next = moved(ticket, 'contribute', context, { waiting: ticket.waiting, proposal: ticket.proposal, closedHow: ticket.closedHow })
   if ('kind' in next) return next
   const mails = visibility === 'public' && !next.unconfirmed ? progressMail(next, written, files, context) : []
-  return accepted(next, context, [signed(context, 'contribution', written, { visibility, cites })], mails)
+  const named = mentions.map(({ id, name }) => ({ id, name }))
+  const line = signed(context, 'contribution', written, { visibility, cites, ...(named.length > 0 && { detail: { mentions: named } }) })
+  return accepted(next, context, [line], [...mails, ...mentions.flatMap(({ mail }) => mentionedMail(next, written, mail, context))])
 }
 
 function heardFrom(ticket: Ticket, text: string, context: TicketContext): TicketDecision {

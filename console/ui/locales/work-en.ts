@@ -2,6 +2,11 @@ import type { workFr } from './work-fr.ts'
 
 /** The texts of visits, people in copy, mentions, merging and proposed rules, in English. */
 export const workEn: typeof workFr = {
+  writing_one: '{{who}} writes on this ticket too.',
+  writing_other: '{{who}} write on this ticket too.',
+  mention: 'Name somebody, who is told',
+  mentionExample: 'Name or login',
+  mentionNone: 'Nobody of this name works here.',
   rules: {
     heading: 'Rules to look at',
     says: 'Tickets were given back by a group: this is the rule that would have led them to the right one, replayed on the last 90 days.',

@@ -1,5 +1,10 @@
 /** The texts of visits, people in copy, mentions, merging and proposed rules, in French. */
 export const workFr = {
+  writing_one: '{{who}} écrit aussi sur ce ticket.',
+  writing_other: '{{who}} écrivent aussi sur ce ticket.',
+  mention: 'Nommer quelqu’un, qui en sera averti',
+  mentionExample: 'Nom ou identifiant',
+  mentionNone: 'Personne de ce nom ne travaille ici.',
   rules: {
     heading: 'Règles à revoir',
     says: 'Des tickets ont été rendus par un groupe : voici la règle qui les aurait menés au bon, rejouée sur les 90 derniers jours.',
