@@ -28,9 +28,9 @@ type Parts = {
 export type Walls = { readonly links: SecretLinks; readonly screens: WallScreens }
 
 const mostShown = 6
-/** Of disruptions, those that have begun: a title and since when. */
-const goesOn = ({ phase, title, startsAt }: StoredDisruption) =>
-  phase === 'under-way' || phase === 'overdue' ? [{ title: title.slice(0, 160), since: startsAt }] : []
+/** Of disruptions, those that have begun: a title, since when, how many callers it took over. */
+const goesOn = ({ phase, title, startsAt, absorbed }: StoredDisruption) =>
+  phase === 'under-way' || phase === 'overdue' ? [{ title: title.slice(0, 160), since: startsAt, absorbed }] : []
 
 /** The big screens, told of whatever the consoles are. */
 export function wallScreens({

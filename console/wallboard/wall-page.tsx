@@ -71,11 +71,14 @@ function Screen({ board, nowMs, staleSince }: { board: WallBoard; nowMs: number;
       <Board board={board} nowMs={nowMs} />
       {board.disruptions.length > 0 && (
         <ul className={classes.disruptions} aria-label={t('wall.disruption')}>
-          {board.disruptions.map(({ title, since }) => (
+          {board.disruptions.map(({ title, since, absorbed }) => (
             <li key={`${since}${title}`}>
               <ToneShape tone="attention" />
               <strong>{title}</strong>
-              <span>{t('wall.since', { time: timeOf(since) })}</span>
+              <span>
+                {t('wall.since', { time: timeOf(since) })}
+                {absorbed > 0 && ` · ${t('wall.absorbed', { count: absorbed })}`}
+              </span>
             </li>
           ))}
         </ul>

@@ -71,7 +71,8 @@ export const wallBoard = z.strictObject({
   shortS: z.number(),
   /** Null while PostgreSQL has not been heard since the start. */
   counts: wallCounts.nullable(),
-  disruptions: z.array(z.strictObject({ title: z.string().max(160), since: moment })).max(6),
+  /** `absorbed`: callers who freed their line by joining it. */
+  disruptions: z.array(z.strictObject({ title: z.string().max(160), since: moment, absorbed: z.int().min(0) })).max(6),
 })
 export type WallBoard = z.infer<typeof wallBoard>
 

@@ -36,6 +36,10 @@ const inDays = ({ from, to }: Period): SQL => sql`day between ${from}::date and 
 
 export const callSums = (period: Period): SQL => sql`select ${sums(callCounts)} from call_days where ${inDays(period)}`
 
+/** Callers who freed their line by joining a disruption. */
+export const absorbedCount = (period: Period, zone: string): SQL =>
+  sql`select count(*)::integer as "absorbed" from disruption_calls where ${within(sql`at`, period, zone)}`
+
 /** By operator. */
 export const stateSums = (period: Period): SQL => sql`
   select operator_id as "operatorId", ${sums(stateCounts)} from operator_days where ${inDays(period)} group by operator_id`

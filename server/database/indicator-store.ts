@@ -37,8 +37,12 @@ export function indicatorStore(db: Db, timeZone: string, now: () => Date) {
     return row
   }
   const counted = async (period: Period) => {
-    const [calls, states] = await Promise.all([one<CallCounts>(query.callSums(period)), rows<StateRow>(query.stateSums(period))])
-    return { counts: { ...calls, ...totalOf(states) }, states }
+    const [calls, { absorbed }, states] = await Promise.all([
+      one<CallCounts>(query.callSums(period)),
+      one<{ absorbed: number }>(query.absorbedCount(period, timeZone)),
+      rows<StateRow>(query.stateSums(period)),
+    ])
+    return { counts: { ...calls, ...totalOf(states) }, absorbed, states }
   }
 
   return {
@@ -56,8 +60,8 @@ export function indicatorStore(db: Db, timeZone: string, now: () => Date) {
       return {
         period,
         previous,
-        figures: callFigures(here.counts),
-        before: callFigures(before.counts),
+        figures: callFigures(here.counts, here.absorbed),
+        before: callFigures(before.counts, before.absorbed),
         of: callWholes(here.counts),
         waits: [...waitBoundsS, null].map((upToS, i) => {
           const found = waits.find(({ place }) => place === i)

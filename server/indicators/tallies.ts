@@ -62,6 +62,7 @@ export const callUnits = {
   kept: 'count',
   reachedShare: 'share',
   messages: 'count',
+  absorbed: 'count',
   afterHours: 'count',
   placedOut: 'count',
   occupancy: 'share',
@@ -133,9 +134,10 @@ export const occupancyOf = ({ readyMs, talkingMs, wrapUpMs }: StateCounts): numb
  * Service level: answered within the bound over offered less short abandons (Koole, Call Center Optimization, 2013, ch. 2, which
  * asks that the treatment of abandons be said). Average speed of answer: over answered calls alone. Occupancy: time in conversation
  * and wrap-up over that and readiness (ibid.).
+ * @param absorbed callers who freed their line by joining a disruption
  */
-export function callFigures(t: CallCounts & StateCounts): Figures<CallFigure> {
-  return quotients(callParts(t))
+export function callFigures(t: CallCounts & StateCounts, absorbed = 0): Figures<CallFigure> {
+  return quotients(callParts(t, absorbed))
 }
 /** Over what each share and mean is taken: so many calls; absent: a plain count. */
 export const callWholes = (t: CallCounts & StateCounts): Wholes<CallFigure> => wholesOf(callParts(t))
@@ -152,7 +154,7 @@ const wholesOf = <N extends string>(parts: Readonly<Record<N, Part>>): Wholes<N>
     Object.entries<Part>(parts).flatMap(([name, part]) => (part !== null && typeof part !== 'number' ? [[name, part[1]]] : [])),
   ) as Wholes<N>
 
-const callParts = (t: CallCounts & StateCounts): Readonly<Record<CallFigure, Part>> => ({
+const callParts = (t: CallCounts & StateCounts, absorbed = 0): Readonly<Record<CallFigure, Part>> => ({
   offered: t.offered,
   answered: t.answered,
   abandoned: t.abandoned,
@@ -174,6 +176,7 @@ const callParts = (t: CallCounts & StateCounts): Readonly<Record<CallFigure, Par
   kept: t.kept,
   reachedShare: [t.reached, t.kept],
   messages: t.messages,
+  absorbed,
   afterHours: t.afterHours,
   placedOut: t.placedOut,
   occupancy: occupancyOf(t),

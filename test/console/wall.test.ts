@@ -25,8 +25,9 @@ test('a wait that lasts becomes an alarm by itself, in words, and so does a tele
   await on.page.getByRole('alert').getByText('Le serveur téléphonique ne répond pas').waitFor()
   on.server.wall.tell({ telephony: true, oldestAt: ago(5) })
   await on.page.getByRole('alert').waitFor({ state: 'detached' })
-  on.server.wall.tell({ disruptions: [{ title: 'Wi-Fi indisponible au bâtiment 4R3', since: ago(600) }] })
+  on.server.wall.tell({ disruptions: [{ title: 'Wi-Fi indisponible au bâtiment 4R3', since: ago(600), absorbed: 12 }] })
   await on.page.getByText('Wi-Fi indisponible au bâtiment 4R3').waitFor()
+  await on.page.getByText('12 appels absorbés').waitFor()
   expect(await on.page.evaluate(() => document.documentElement.scrollHeight - window.innerHeight)).toBeLessThanOrEqual(0)
 })
 

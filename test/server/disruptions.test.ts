@@ -196,6 +196,8 @@ describe('a mass incident', () => {
     const [shown] = await current()
     // Twice from one number is one requester.
     expect(shown).toMatchObject({ absorbed: 4, children: 3, informed: 0 })
+    const counted = await ask<{ figures: { absorbed: number } }>('sophie', 'GET', '/api/indicators/calls?from=2026-11-20&to=2026-11-26')
+    expect(counted.body.figures.absorbed).toBe(4)
     expect((await ask<{ to: string }[]>('sophie', 'GET', '/api/mails')).body.filter(({ to }) => to === 'zoe@univ.example')).toHaveLength(1)
     await ask('nadia', 'POST', `/api/disruptions/${one.id}/end`, { version: 1, resolution: 'Réparé.' })
   })

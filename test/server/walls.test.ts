@@ -72,7 +72,7 @@ describe('the screens', () => {
       deskName: () => 'Guichet',
       alarmMs: () => 900_000,
       nextChange: () => null,
-      disruptions: async () => [{ title: 'Wi-Fi', since: '2026-11-24T08:00:00.000Z' }],
+      disruptions: async () => [{ title: 'Wi-Fi', since: '2026-11-24T08:00:00.000Z', absorbed: 12 }],
       build: null,
       now: Date.now,
       log: pino({ level: 'silent' }),

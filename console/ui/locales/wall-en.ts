@@ -51,6 +51,8 @@ export const wallEn: Words<typeof wallFr> = {
   toTakeUpSays: 'that nobody has taken up',
   disruption: 'Disruption',
   since: 'since {{time}}',
+  absorbed_one: '{{count}} call absorbed',
+  absorbed_other: '{{count}} calls absorbed',
   alarms: {
     telephony: 'The telephone server does not answer',
     nobody: 'Callers are waiting and nobody is on duty',

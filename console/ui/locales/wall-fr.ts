@@ -47,6 +47,8 @@ export const wallFr = {
   toTakeUpSays: 'que personne n’a pris en charge',
   disruption: 'Perturbation',
   since: 'depuis {{time}}',
+  absorbed_one: '{{count}} appel absorbé',
+  absorbed_other: '{{count}} appels absorbés',
   alarms: {
     telephony: 'Le serveur téléphonique ne répond pas',
     nobody: 'Des appels attendent et personne n’est en poste',
