@@ -576,6 +576,8 @@ export function createApp(parts: AppParts): App {
   })
   const purge = new Purge({
     store: stores.retention,
+    drafts,
+    now,
     settings: () => settings.values.retention,
     today,
     removeSound: soundRemover({ message: messagesFolder, recording: recordingsFolder }),

@@ -22,6 +22,7 @@ const edited = [
   ['calls', 30],
   ['tickets', 90],
   ['mails', 7],
+  ['drafts', 2],
   ['sessions', 1],
   ['traces', 30],
   ['left', 30],

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { moment } from './entities.ts'
 
 /** What is kept for a time and then goes. `recordings` follows `desk.recordingDays`. */
-export const retainedKind = z.enum(['messages', 'recordings', 'calls', 'tickets', 'mails', 'sessions', 'traces', 'left'])
+export const retainedKind = z.enum(['messages', 'recordings', 'calls', 'tickets', 'mails', 'drafts', 'sessions', 'traces', 'left'])
 export type RetainedKind = z.infer<typeof retainedKind>
 
 const days = (usual: number, least = 1) => z.int().min(least).max(3_650).default(usual)
@@ -15,6 +15,8 @@ export const retentionSettings = z.object({
   /** What was written in closed tickets, and for whom; the signed journal stays. */
   tickets: days(1_095, 90),
   mails: days(365, 7),
+  /** Tickets begun and never saved, since somebody last wrote in them. */
+  drafts: days(30, 2),
   /** Sessions that are over. */
   sessions: days(30),
   /** Who read or listened to what. */

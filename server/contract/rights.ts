@@ -41,6 +41,8 @@ export const rights = {
   'GET /api/sign-in': 'everyone',
   'GET /api/sign-in/oidc': 'everyone',
   'GET /api/sign-in/oidc/return': 'everyone',
+  /** By a token that the provider signed. */
+  'POST /api/sign-in/oidc/logout': 'everyone',
   'GET /api/sign-in/cas': 'everyone',
   'GET /api/sign-in/cas/return': 'everyone',
   'POST /api/sign-in/cas/return': 'everyone',

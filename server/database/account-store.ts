@@ -151,6 +151,26 @@ export function accountStore(db: Db, now: () => Date) {
       return closed?.provider ?? null
     },
 
+    /** Ends the sessions that one of an OpenID provider's opened, or all of whom it names. @returns whose they were */
+    async endProviderSessions({
+      sid,
+      subject,
+    }: {
+      readonly sid: string | null
+      readonly subject: string | null
+    }): Promise<readonly string[]> {
+      const said = [
+        ...(sid === null ? [] : [sql`${sessions.provider} ->> 'sid' = ${sid}`]),
+        ...(subject === null ? [] : [sql`${sessions.provider} ->> 'subject' = ${subject}`]),
+      ]
+      if (said.length === 0) return []
+      const ended = await db
+        .delete(sessions)
+        .where(and(sql`${sessions.provider} ->> 'kind' = 'oidc'`, ...said))
+        .returning({ accountId: sessions.accountId })
+      return ended.map(({ accountId }) => accountId)
+    },
+
     /** Ends the sessions that a CAS ticket opened. @returns whose they were */
     async endTicketSessions(ticketHash: string): Promise<readonly string[]> {
       const ended = await db

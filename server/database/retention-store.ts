@@ -4,7 +4,7 @@ import type { Db, Queries } from './connection.ts'
 import { countOf, eraseCalls, eraseFactsBefore, eraseMessages, eraseTickets, ids, type RemoveSound } from './erasing.ts'
 import { erasures, purgeReports } from './schema-privacy.ts'
 
-export type PurgedKind = Exclude<RetainedKind, 'recordings'>
+export type PurgedKind = Exclude<RetainedKind, 'recordings' | 'drafts'>
 type Step = (tx: Queries, before: Date, at: Date, removeSound: RemoveSound) => Promise<number>
 
 /** In one transaction: short enough that nobody waits for it. */
@@ -125,8 +125,8 @@ export function retentionStore(db: Db, now: () => Date) {
       }),
 
     /** What went by another clock of its own. */
-    async noted(kind: RetainedKind, day: string, days: number, removed: number): Promise<void> {
-      await note(db, day, kind, days, removed, true, null)
+    async noted(kind: RetainedKind, day: string, days: number, removed: number, oldestLeft: Date | null = null): Promise<void> {
+      await note(db, day, kind, days, removed, true, oldestLeft)
     },
 
     async reports(): Promise<PurgeReports> {
@@ -134,7 +134,7 @@ export function retentionStore(db: Db, now: () => Date) {
         .select()
         .from(purgeReports)
         .orderBy(desc(purgeReports.day), purgeReports.kind)
-        .limit(shownDays * 8)
+        .limit(shownDays * 9)
       return rows.map((row) => ({ ...row, oldestLeft: row.oldestLeft?.toISOString() ?? null, at: row.at.toISOString() }))
     },
   }

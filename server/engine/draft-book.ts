@@ -77,6 +77,15 @@ export class DraftBook {
     this.#changed(key)
   }
 
+  /** Drafts that nobody has written in since are let go of. @returns how many, and when the oldest one left was last written in */
+  expire(before: Date): { readonly removed: number; readonly oldestLeft: Date | null } {
+    const times = [...this.#drafts.values()].map(({ key, editedAt }) => ({ key, at: new Date(editedAt) }))
+    const over = times.filter(({ at }) => at < before)
+    for (const { key } of over) this.end(key)
+    const left = times.filter(({ at }) => at >= before).map(({ at }) => at.getTime())
+    return { removed: over.length, oldestLeft: left.length === 0 ? null : new Date(Math.min(...left)) }
+  }
+
   async stop(): Promise<void> {
     this.#stopped = true
     if (this.#retry !== null) clearTimeout(this.#retry)

@@ -2,15 +2,19 @@ import { rm } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import type { Logger } from 'pino'
 import type { RetentionSettings } from '../contract/privacy.ts'
+import type { DraftBook } from './draft-book.ts'
 import type { RemoveSound } from '../database/erasing.ts'
 import type { PurgedKind, RetentionStore } from '../database/retention-store.ts'
 
 type Ports = {
-  readonly store: Pick<RetentionStore, 'purge'>
+  readonly store: Pick<RetentionStore, 'purge' | 'noted'>
+  readonly drafts: Pick<DraftBook, 'expire'>
   readonly settings: () => RetentionSettings
   /** The desk's day, `2026-11-24`. */
   readonly today: () => string
   readonly removeSound: RemoveSound
+  /** In ms. */
+  readonly now: () => number
   readonly log: Logger
 }
 
@@ -64,6 +68,20 @@ export class Purge {
       } catch (error) {
         log.warn({ reason: (error as Error).message, kind }, 'What is over its time could not be removed; tried again in an hour')
       }
+    }
+    await this.#purgeDrafts()
+  }
+
+  /** They live in memory, and PostgreSQL follows. */
+  async #purgeDrafts(): Promise<void> {
+    const { store, settings, today, drafts, now, log } = this.#ports
+    if (this.#stopped) return
+    const days = settings().drafts
+    const { removed, oldestLeft } = drafts.expire(new Date(now() - days * 86_400_000))
+    try {
+      await store.noted('drafts', today(), days, removed, oldestLeft)
+    } catch (error) {
+      log.warn({ reason: (error as Error).message, removed }, 'How many drafts went could not be written down')
     }
   }
 }

@@ -1,6 +1,8 @@
+import type { JWTVerifyGetKey } from 'jose'
 import type { Configuration } from 'openid-client'
 import type { Oidc } from '../config-providers.ts'
 import { ServiceError } from '../errors.ts'
+import { onceEach, readLogoutToken } from './oidc-logout.ts'
 import type { Vouched } from './vouched.ts'
 
 const timeoutSeconds = 10
@@ -16,6 +18,15 @@ const listOf = (claim: unknown): string[] => [claim ?? []].flat().filter((one) =
 export function createOidc(settings: Oidc, publicUrl: string) {
   const redirectUri = `${publicUrl}/api/sign-in/oidc/return`
   let known: Promise<Configuration> | null = null
+  let keys: JWTVerifyGetKey | null = null
+  const isNew = onceEach()
+
+  async function keysOf(config: Configuration): Promise<JWTVerifyGetKey> {
+    const { jwks_uri: address } = config.serverMetadata()
+    if (address === undefined) throw new ServiceError('invalid_body', 'logout_token')
+    const { createRemoteJWKSet } = await import('jose')
+    return createRemoteJWKSet(new URL(address), { timeoutDuration: timeoutSeconds * 1_000 })
+  }
 
   async function discover(): Promise<Configuration> {
     const { discovery, allowInsecureRequests, ClientSecretBasic, Configuration: Made } = await library()
@@ -61,7 +72,7 @@ export function createOidc(settings: Oidc, publicUrl: string) {
      * Who came back. @param query as the browser brought it, `?code=…&state=…`
      * @throws ServiceError `provider_away`, `provider_refused`
      */
-    async finish(query: string, kept: OidcKept): Promise<Vouched & { readonly idToken: string }> {
+    async finish(query: string, kept: OidcKept): Promise<Vouched & { readonly idToken: string; readonly sid: string | null }> {
       const { authorizationCodeGrant, fetchUserInfo } = await library()
       const config = await configuration()
       try {
@@ -86,11 +97,22 @@ export function createOidc(settings: Oidc, publicUrl: string) {
           name: typeof said[name] === 'string' ? said[name] : written.trim(),
           groups: groups === null ? null : listOf(said[groups]),
           idToken: tokens.id_token,
+          sid: typeof claims['sid'] === 'string' ? claims['sid'] : null,
         }
       } catch (error) {
         if (error instanceof ServiceError) throw error
         throw new ServiceError(isAway(error) ? 'provider_away' : 'provider_refused', undefined, error)
       }
+    },
+
+    /**
+     * Who the provider says has left (OpenID Connect Back-Channel Logout 1.0): one of its sessions, or all of somebody's.
+     * @throws ServiceError `provider_away`; `invalid_body` for a token that is not its own, not for us, over, or come before
+     */
+    async left(token: string): Promise<{ readonly sid: string | null; readonly subject: string | null }> {
+      const config = await configuration()
+      keys ??= await keysOf(config)
+      return readLogoutToken(token, { keys, issuer: config.serverMetadata().issuer, audience: settings.clientId, isNew })
     },
 
     /** Where the browser goes to leave the provider too; null when it has no such place, or is away. */

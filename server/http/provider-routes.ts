@@ -65,8 +65,9 @@ export function providerRoutes(app: App, { signIn, steps, providers: { oidc, cas
       try {
         const { to, ...kept } = await begun(request, 'oidc')
         const asked = request.url.indexOf('?')
-        const { idToken, ...vouched } = await oidc.finish(asked < 0 ? '' : request.url.slice(asked), kept as OidcKept)
-        return await enter(request, reply, vouched, { kind: 'oidc', idToken }, to)
+        const { idToken, sid, ...vouched } = await oidc.finish(asked < 0 ? '' : request.url.slice(asked), kept as OidcKept)
+        const provider = { kind: 'oidc', idToken, subject: vouched.subject, ...(sid !== null && { sid }) } as const
+        return await enter(request, reply, vouched, provider, to)
       } catch (error) {
         return refuse(reply, error)
       }
@@ -104,6 +105,22 @@ export function providerRoutes(app: App, { signIn, steps, providers: { oidc, cas
   void app.register(async (form) => {
     form.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string', bodyLimit: 65_536 }, (_request, body, done) =>
       done(null, Object.fromEntries(new URLSearchParams(String(body)))),
+    )
+    form.post(
+      '/api/sign-in/oidc/logout',
+      {
+        schema: {
+          summary: 'OpenID Connect: the provider says that somebody has left there',
+          body: z.object({ logout_token: z.string().max(20_000) }),
+          response: { 204: z.null() },
+        },
+      },
+      async (request: FastifyRequest, reply: FastifyReply) => {
+        if (oidc === null) throw new ServiceError('not_found')
+        const { logout_token: token } = request.body as { logout_token: string }
+        for (const accountId of await stores.accounts.endProviderSessions(await oidc.left(token))) sessions.forget(accountId)
+        return reply.code(204).header('cache-control', 'no-store').send(null)
+      },
     )
     form.post(
       '/api/sign-in/cas/return',

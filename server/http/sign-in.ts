@@ -20,7 +20,14 @@ export const fromOf = ({ ip, headers }: Pick<FastifyRequest, 'ip' | 'headers'>):
 })
 
 /** Who vouched for somebody instead of a password, and what ending that session needs. */
-export type Provider = { readonly kind: 'oidc' | 'cas'; readonly idToken?: string; readonly ticketHash?: string }
+export type Provider = {
+  readonly kind: 'oidc' | 'cas'
+  readonly idToken?: string
+  /** Whom the provider knows them as, and its own session of theirs, by which it says that they have left. */
+  readonly subject?: string
+  readonly sid?: string
+  readonly ticketHash?: string
+}
 export type Waiting = Step & { readonly account: Account; readonly asked: SignInStep }
 export type Outcome =
   | { readonly kind: 'session'; readonly session: Session; readonly setCookie: string }

@@ -1,8 +1,10 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { DraftContent } from '../../server/contract/drafts.ts'
 import { retentionSettings, type PurgeReports } from '../../server/contract/privacy.ts'
 import { factSink } from '../../server/database/fact-sink.ts'
+import { DraftBook } from '../../server/engine/draft-book.ts'
 import { Purge, soundRemover } from '../../server/engine/purge.ts'
 import { removeTestFolder, testFolder } from '../support/folders.ts'
 import pino from 'pino'
@@ -13,6 +15,7 @@ const dayMs = 86_400_000
 const today = Date.parse('2026-11-24T09:00:00Z')
 let clock = today
 let service: TestHttp
+let drafts: DraftBook
 const folder = testFolder()
 const sounds = { message: join(folder, 'messages'), recording: join(folder, 'recordings') }
 beforeAll(async () => {
@@ -22,6 +25,8 @@ beforeAll(async () => {
     messagesFolder: sounds.message,
     recordingsFolder: sounds.recording,
   })
+  drafts = new DraftBook({ keep: service.stores.drafts, log: pino({ level: 'silent' }), now: () => clock, onChange: () => undefined })
+  await drafts.start([])
 })
 afterAll(async () => {
   await service.close()
@@ -82,6 +87,8 @@ const leftovers = async (word: string): Promise<string[]> => {
 const purging = (days: Record<string, number> = {}) =>
   new Purge({
     store: service.stores.retention,
+    drafts,
+    now: () => today,
     settings: () => retentionSettings.parse(days),
     today: () => '2026-11-24',
     removeSound: soundRemover(sounds),
@@ -146,6 +153,22 @@ describe('the daily purge', () => {
     expect((await as('alice', 'GET', '/api/messages/m-2/sound')).statusCode).toBe(404)
     expect((await as('alice', 'GET', `/api/tickets/${young}`)).json()).toMatchObject({ title: 'Secret 3' })
     expect(await leftovers('33639980002')).toContain('calls')
+  })
+
+  it('lets go of a ticket begun and never saved once nobody has written in it for its days', async () => {
+    const begin = (key: string, atMs: number) => {
+      clock = atMs
+      const content = { title: `Brouillon ${key}` } as DraftContent
+      drafts.write(key, null, { version: 0, startedAt: new Date(atMs).toISOString(), content }, { id: 'alice', name: 'Alice Martin' })
+    }
+    begin('old', today - 31 * dayMs)
+    begin('young', today - 29 * dayMs)
+    clock = today
+    await expect.poll(async () => (await sql('select key from drafts')).length).toBe(2)
+    await purging().run()
+    await expect.poll(() => sql('select key from drafts')).toEqual([{ key: 'young' }])
+    const [line] = (await as('admin', 'GET', '/api/retention')).json<PurgeReports>().filter(({ kind }) => kind === 'drafts')
+    expect(line).toMatchObject({ days: 30, removed: 1, oldestLeft: new Date(today - 29 * dayMs).toISOString() })
   })
 
   it('says each day what it took and what is the oldest that is left, and the same day takes nothing twice', async () => {

@@ -1,3 +1,8 @@
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { text } from 'node:stream/consumers'
+import { generateKeyPair, SignJWT } from 'jose'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { readConfig } from '../../server/config.ts'
 import type { SignInWays } from '../../server/contract/sign-in.ts'
@@ -22,9 +27,20 @@ const people = {
 
 let service: TestHttp
 let provider: IdentityProvider
+/** The provider finds the service by its own address: what it says there is passed on, and kept. */
+const said: { readonly body: string; readonly status: number }[] = []
+const door = createServer(async (request, response) => {
+  const body = await text(request)
+  const headers = { 'content-type': request.headers['content-type'] ?? '' }
+  const answer = await service.app.inject({ method: 'POST', url: '/api/sign-in/oidc/logout', headers, payload: body })
+  said.push({ body, status: answer.statusCode })
+  response.writeHead(answer.statusCode, { 'cache-control': 'no-store' }).end()
+})
 const cas = new CasPeer()
 beforeAll(async () => {
-  provider = await startIdentityProvider(publicUrl, people)
+  door.listen(0, '127.0.0.1')
+  await once(door, 'listening')
+  provider = await startIdentityProvider(publicUrl, people, `http://127.0.0.1:${(door.address() as AddressInfo).port}/left`)
   await cas.start()
   const env = {
     OIDC_ISSUER: provider.issuer,
@@ -45,6 +61,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await service.close()
   await provider.stop()
+  door.close()
   await cas.stop()
 })
 beforeEach(() => {
@@ -118,6 +135,52 @@ describe('OpenID Connect', () => {
     expect(leave.searchParams.get('post_logout_redirect_uri')).toBe(`${publicUrl}/`)
     expect(leave.searchParams.get('id_token_hint')).toMatch(/^eyJ/)
     expect((await fetch(leave, { redirect: 'manual' })).status).toBe(200)
+  })
+
+  it('signs out here whoever leaves the provider, in that browser alone; a token that comes again, or is no such token, changes nothing', async () => {
+    const [one, other] = [await byOidc('cdubois'), await byOidc('cdubois')]
+    await other.who.ask(other.back)
+    // The browser that came last is the one that leaves.
+    const last = await byOidc('cdubois')
+    await one.who.ask(one.back)
+    await last.who.ask(last.back)
+    const idTokens = await service.database.pool.query(
+      "select provider ->> 'idToken' as token, provider ->> 'sid' as sid from sessions where provider ->> 'subject' = 'cdubois' order by created_at desc",
+    )
+    expect(new Set(idTokens.rows.map(({ sid }) => sid)).size).toBeGreaterThan(2)
+    const leave = new URL('/session/end', provider.issuer)
+    leave.searchParams.set('id_token_hint', idTokens.rows[0].token)
+    await provider.leave(leave.href, 'cdubois')
+    await expect.poll(() => said.map(({ status }) => status)).toEqual([204])
+    expect((await last.who.ask('/api/session')).status).toBe(401)
+    expect((await one.who.ask('/api/session')).status).toBe(200)
+    expect((await other.who.ask('/api/session')).status).toBe(200)
+
+    const again = await fetch(`http://127.0.0.1:${(door.address() as AddressInfo).port}/left`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      body: said[0]?.body ?? '',
+    })
+    expect(again.status).toBe(400)
+    const { privateKey } = await generateKeyPair('RS256')
+    const forged = await new SignJWT({ sub: 'cdubois', events: { 'http://schemas.openid.net/event/backchannel-logout': {} } })
+      .setProtectedHeader({ alg: 'RS256' })
+      .setIssuer(provider.issuer)
+      .setAudience('guichet')
+      .setIssuedAt()
+      .setJti('forged')
+      .sign(privateKey)
+    for (const token of [forged, idTokens.rows[1].token, 'x', '']) {
+      const headers = { 'content-type': 'application/x-www-form-urlencoded' }
+      const answer = await service.app.inject({
+        method: 'POST',
+        url: '/api/sign-in/oidc/logout',
+        headers,
+        payload: new URLSearchParams({ logout_token: token }).toString(),
+      })
+      expect(answer.statusCode, token).toBe(400)
+    }
+    expect((await one.who.ask('/api/session')).status).toBe(200)
   })
 
   it('makes a user of somebody whom no group lets work here, and takes back a role with the group', async () => {
