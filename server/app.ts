@@ -617,6 +617,7 @@ export function createApp(parts: AppParts): App {
       await keepFigureDays(database.db, config.timeZone)
       await drawMissingCalls(database.db).catch((error: unknown) => log.warn({ err: error }, 'Earlier calls’ figures could not be drawn'))
       await settings.reconcile()
+      await stores.partition.follow(settings.values.entities)
       await announcements.reconcile()
       await openTickets.load(database.db)
       await drafts.start(await stores.calls.disposedSince(new Date(now() - draftsOverMs)))

@@ -25,6 +25,7 @@ export const pages = [
   { path: 'comptes', title: 'accounts', route: 'GET /api/accounts/all', Content: lazy(() => import('./accounts-page.tsx')) },
   { path: 'connexion', title: 'signIn', route: 'GET /api/accounts/all', Content: lazy(() => import('./sign-in-page.tsx')) },
   { path: 'annuaire', title: 'directory', route: 'GET /api/directory', Content: lazy(() => import('./directory-page.tsx')) },
+  { path: 'entites', title: 'entities', route: 'GET /api/entities', Content: lazy(() => import('./entities-page.tsx')) },
   { path: 'cles', title: 'keys', route: 'GET /api/keys', Content: lazy(() => import('./keys-page.tsx')) },
   { path: 'webhooks', title: 'webhooks', route: 'GET /api/webhooks', Content: lazy(() => import('./webhooks-page.tsx')) },
   {

@@ -46,7 +46,8 @@ export function Rail({ session }: { session: Session }) {
     ({ phase }) => phase !== 'ahead',
   ).length
   // Whoever manages people has the whole desk to look at: only a référent is called here.
-  const lost = useQuery({ ...keptListsQuery, enabled: session.role === 'referent' }).data?.lost.length
+  const calledHere = session.role === 'referent'
+  const kept = useQuery({ ...keptListsQuery, enabled: calledHere }).data
   const toReview = useQuery({ ...articlesQuery({ due: 'true' }), enabled: may('POST /api/articles') }).data?.due
   const mailsToSee = useQuery({ ...incomingQuery, enabled: may('GET /api/mails/in') }).data?.filter((mail) => mail.toSee).length
   return (
@@ -75,7 +76,7 @@ export function Rail({ session }: { session: Session }) {
       )}
       {may('GET /api/articles') && <Entry to="/console/connaissances" icon={IconBook2} text={t('nav.knowledge')} figure={toReview} due />}
       <hr />
-      <Entry to="/console/groupes" icon={IconUsersGroup} text={t('nav.groups')} figure={lost} due />
+      <Entry to="/console/groupes" icon={IconUsersGroup} text={t('nav.groups')} figure={calledHere ? kept?.lost.length : undefined} due />
       {may('GET /api/rota') && <Entry to="/console/planning" icon={IconCalendarWeek} text={t('nav.rota')} />}
       {may('GET /api/indicators/calls') && <Entry to="/console/indicateurs" icon={IconChartBar} text={t('nav.indicators')} />}
       {may('PUT /api/settings/:domain') && <Entry to="/console/reglages" icon={IconSettings} text={t('nav.settings')} />}

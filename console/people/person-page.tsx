@@ -8,6 +8,8 @@ import type { PersonPage as Shown } from '../../server/contract/people.ts'
 import { mayCall } from '../../server/contract/rights.ts'
 import { ApiError } from '../api/client.ts'
 import { errorText } from '../api/error-text.ts'
+import { entityPath } from '../../server/contract/partition.ts'
+import { settingsQuery } from '../api/settings.ts'
 import { personQuery } from '../api/people.ts'
 import { sessionQuery } from '../api/queries.ts'
 import { Avatar } from '../ui/avatar.tsx'
@@ -96,6 +98,7 @@ function Person({ person }: { person: Shown }) {
 
 function Contact({ person }: { person: Shown }) {
   const { t } = useTranslation()
+  const entities = useQuery(settingsQuery).data?.entities.value.entities ?? []
   const facts = [
     ['unit', person.unit],
     ['place', person.place],
@@ -119,6 +122,12 @@ function Contact({ person }: { person: Shown }) {
               <dd>{value}</dd>
             </div>
           ),
+        )}
+        {person.entityId !== undefined && (
+          <div className={classes.fact}>
+            <dt>{t('entities.label')}</dt>
+            <dd>{entityPath(entities, person.entityId)}</dd>
+          </div>
         )}
         {person.language !== null && (
           <>

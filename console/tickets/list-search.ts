@@ -10,6 +10,7 @@ export type ListSearch = {
   readonly q?: string
   readonly groupe?: string
   readonly nature?: string
+  readonly entite?: string
   readonly urgence?: TicketFilters['urgency']
   readonly moyen?: TicketFilters['medium']
   readonly echeance?: TicketFilters['due']
@@ -22,7 +23,7 @@ const word = (value: unknown): string | undefined =>
 /** What an address holds that a list understands; anything else is left out. */
 export function readSearch(search: Readonly<Record<string, unknown>>): ListSearch {
   const liste = lists.find((one) => one === search['liste'])
-  const [q, groupe, nature] = [word(search['q']), word(search['groupe']), word(search['nature'])]
+  const [q, groupe, nature, entite] = [word(search['q']), word(search['groupe']), word(search['nature']), word(search['entite'])]
   const urgence = urgency.safeParse(search['urgence']).data
   const moyen = medium.safeParse(search['moyen']).data
   const echeance = ticketQuery.shape.due.safeParse(search['echeance']).data
@@ -32,6 +33,7 @@ export function readSearch(search: Readonly<Record<string, unknown>>): ListSearc
     ...(q !== undefined && { q }),
     ...(groupe !== undefined && { groupe }),
     ...(nature !== undefined && { nature }),
+    ...(entite !== undefined && { entite }),
     ...(urgence && { urgence }),
     ...(moyen && { moyen }),
     ...(echeance && { echeance }),
@@ -40,13 +42,25 @@ export function readSearch(search: Readonly<Record<string, unknown>>): ListSearc
 }
 
 /** The address of a list that was kept by what is asked of the server. */
-export function searchOf({ view, status, search, groupId, nature, urgency: urgence, medium: moyen, due, sort }: TicketFilters): ListSearch {
+export function searchOf({
+  view,
+  status,
+  search,
+  groupId,
+  nature,
+  entityId,
+  urgency: urgence,
+  medium: moyen,
+  due,
+  sort,
+}: TicketFilters): ListSearch {
   const liste = view ?? (status === 'closed' ? 'closed' : status === undefined ? 'all' : undefined)
   return {
     ...(liste && { liste }),
     ...(search !== undefined && { q: search }),
     ...(groupId !== undefined && { groupe: groupId }),
     ...(nature !== undefined && { nature }),
+    ...(entityId !== undefined && { entite: entityId }),
     ...(urgence && { urgence }),
     ...(moyen && { moyen }),
     ...(due && { echeance: due }),
@@ -55,7 +69,7 @@ export function searchOf({ view, status, search, groupId, nature, urgency: urgen
 }
 
 /** What is asked of the server for it. */
-export function filtersOf({ liste = 'open', q, groupe, nature, urgence, moyen, echeance, tri }: ListSearch): TicketFilters {
+export function filtersOf({ liste = 'open', q, groupe, nature, entite, urgence, moyen, echeance, tri }: ListSearch): TicketFilters {
   const view = ticketView.options.find((one) => one === liste)
   return {
     ...(view && { view }),
@@ -63,6 +77,7 @@ export function filtersOf({ liste = 'open', q, groupe, nature, urgence, moyen, e
     ...(q !== undefined && { search: q }),
     ...(groupe !== undefined && { groupId: groupe }),
     ...(nature !== undefined && { nature }),
+    ...(entite !== undefined && { entityId: entite }),
     ...(urgence && { urgency: urgence }),
     ...(moyen && { medium: moyen }),
     ...(echeance && { due: echeance }),

@@ -4,6 +4,8 @@ import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { medium, urgency } from '../../server/contract/entities.ts'
 import { ticketSort } from '../../server/contract/ticket-lists.ts'
+import { entityPath } from '../../server/contract/partition.ts'
+import { settingsQuery } from '../api/settings.ts'
 import { groupsQuery } from '../api/groups.ts'
 import type { ListSearch } from './list-search.ts'
 import classes from './tickets-page.module.css'
@@ -16,6 +18,7 @@ const dues = ['late', 'today'] as const
 export function TicketFilters({ search, onChange }: Props) {
   const { t } = useTranslation()
   const groups = useQuery(groupsQuery).data ?? []
+  const entities = useQuery(settingsQuery).data?.entities.value.entities ?? []
   return (
     <div className={classes.filters}>
       <Select
@@ -27,6 +30,17 @@ export function TicketFilters({ search, onChange }: Props) {
         searchable
         onChange={(value) => onChange({ groupe: value ?? undefined })}
       />
+      {entities.length > 0 && (
+        <Select
+          aria-label={t('entities.label')}
+          placeholder={t('entities.label')}
+          data={entities.map(({ id }) => ({ value: id, label: entityPath(entities, id) }))}
+          value={search.entite ?? null}
+          clearable
+          searchable
+          onChange={(value) => onChange({ entite: value ?? undefined })}
+        />
+      )}
       <Select
         aria-label={t('form.urgency')}
         placeholder={t('form.urgency')}

@@ -38,6 +38,7 @@ import { RequesterIdentity } from './requester-identity.tsx'
 import { StateBand, useMayTreat } from './state-band.tsx'
 import classes from './ticket-page.module.css'
 import { TicketArticles } from './ticket-articles.tsx'
+import { EntityField } from './entity-field.tsx'
 import { Timeline } from './timeline.tsx'
 import { ariaKey } from '../ui/shortcuts.ts'
 import { Visits } from './visits.tsx'
@@ -345,6 +346,7 @@ function Details({ ticket, group }: { ticket: Ticket; group: string | null }) {
           {t(`form.urgencies.${ticket.urgency}`)}
         </dd>
         <Delay ticket={ticket} />
+        <EntityField ticket={ticket} />
         {ticket.closedAt !== null && (
           <>
             <dt>{t('tickets.status.closed')}</dt>

@@ -20,6 +20,7 @@ import {
   IconPlayerPlay,
   IconPlus,
   IconRotate,
+  IconSitemap,
   IconThumbDown,
   IconUserCheck,
   type TablerIcon,
@@ -59,6 +60,7 @@ const icons: Readonly<Record<JournalKind, TablerIcon>> = {
   linked: IconLink,
   unlinked: IconLinkOff,
   missing: IconHelpCircle,
+  entity: IconSitemap,
   visit: IconCalendarEvent,
 }
 
@@ -179,6 +181,11 @@ function What({ entry: { kind, detail } }: { entry: JournalEntry }) {
       if (visit === undefined) return null
       return t(`work.visits.kinds.${visit.step}`, { who: visit.visitor, when: fullMoment(visit.startsAt) })
     }
+    case 'entity':
+      return t('life.kinds.entity', {
+        from: detail?.entity?.from.name || t('entities.whole'),
+        to: detail?.entity?.to.name || t('entities.whole'),
+      })
     case 'missing':
       return t(detail?.waiting === undefined ? 'life.missing.askedDesk' : 'life.missing.askedUser')
     case 'waiting':

@@ -93,6 +93,8 @@ export const ticket = z.object({
   touchedAt: moment,
   /** Its delays; null: not timed yet. */
   clock: ticketClock.nullable(),
+  /** The part of the university that it belongs to; absent: the whole. */
+  entityId: z.string().optional(),
   /** Lives with the ticket whose child it is: no list to work from holds it. Absent: it does not. */
   light: z.literal(true).optional(),
 })

@@ -98,6 +98,8 @@ export const personOwed = z.object({ id: z.uuid(), shown: z.string(), dueAt: mom
 /** What is known of somebody; `calls` and `owed` null for those who do not see the line. Their tickets are listed by `GET /api/tickets`. */
 export const personPage = person.extend({
   retiredAt: moment.nullable(),
+  /** The part of the university they belong to; absent: the whole. */
+  entityId: z.string().optional(),
   /** What they asked to be spoken to in, from one of their numbers; null: nothing said. */
   language: z.enum(['fr', 'en']).nullable(),
   numbers: z.array(personNumber),

@@ -132,6 +132,7 @@ export const rights = {
   'PUT /api/tickets/:number/fields': treating,
   /** A référent, what came by mistake to a list of theirs. */
   'POST /api/tickets/:number/redirect': [...treating, 'referent'],
+  'PUT /api/tickets/:number/entity': treating,
   'POST /api/tickets/:number/give-back': treating,
   'POST /api/tickets/:number/missing': treating,
   'POST /api/tickets/:number/wait': treating,
@@ -215,6 +216,7 @@ export const rights = {
   'GET /api/settings/mails/trial': management,
   'POST /api/settings/mails/trial': management,
 
+  'GET /api/entities': ['administrator'],
   'GET /api/groups': staff,
   'POST /api/groups': management,
   'PUT /api/groups/:id': keepers,
@@ -327,7 +329,7 @@ const isRoute = (route: string): route is Route => Object.hasOwn(rights, route)
 export const keyRoutes: readonly Route[] = (Object.keys(rights) as Route[]).filter(isKeyRoute)
 
 /** Settings that give roles away, guard the door or name another server: whoever changes them could make themselves administrator, or open it. */
-export const administratorsOnly: readonly SettingsDomain[] = ['directory', 'signIn', 'sharedCalendar']
+export const administratorsOnly: readonly SettingsDomain[] = ['directory', 'signIn', 'sharedCalendar', 'entities']
 
 /**
  * The users' side. `follower`: whoever may follow that request (it is theirs, or they hold its key); for all others it does not exist.
@@ -378,6 +380,15 @@ export type PortalRoute = keyof typeof portalRights
 
 /** Who sees every ticket; others those that concern them (`server/database/ticket-scope.ts`), on every route under `/api/tickets/:number`. */
 export const seesEveryTicket: readonly Role[] = desk
+
+/**
+ * Who is held to the entities that are delegated to their groups: of those they see and treat every ticket, and of people they know those
+ * alone, as long as no group of theirs serves the whole.
+ */
+export const heldToEntities: readonly Role[] = ['level2', 'referent']
+
+/** What a route names by its address, and who judges whether it is in sight: what one may not see does not exist. */
+export const judgedBy = { '/api/tickets/:number': 'ticket', '/api/people/:id': 'person' } as const
 
 /** Live events, and what the desk's own ones hold. */
 export const heard = {

@@ -5,6 +5,7 @@ import { phraseSettings } from './phrases.ts'
 import { scriptSettings } from './script.ts'
 import { retentionSettings } from './privacy.ts'
 import { moment, recordingMode, role } from './entities.ts'
+import { partitionSettings } from './partition.ts'
 import { portalSettings } from './portal.ts'
 import { knowledgeSettings } from './articles.ts'
 import { mailSettings } from './mail-templates.ts'
@@ -256,6 +257,7 @@ export const settingsSchemas = {
   phrases: phraseSettings,
   script: scriptSettings,
   portal: portalSettings,
+  entities: partitionSettings,
   knowledge: knowledgeSettings,
   sharedCalendar: sharedCalendarSettings,
 } as const
@@ -276,6 +278,7 @@ export const settingsDomain = z.enum([
   'phrases',
   'script',
   'portal',
+  'entities',
   'knowledge',
   'sharedCalendar',
 ])
@@ -302,6 +305,7 @@ export const settingsView = z.object({
   phrases: inForce(phraseSettings),
   script: inForce(scriptSettings),
   portal: inForce(portalSettings),
+  entities: inForce(partitionSettings),
   knowledge: inForce(knowledgeSettings),
   sharedCalendar: inForce(sharedCalendarSettings),
 })

@@ -27,6 +27,8 @@ const filters = z.object({
   personId: z.string().max(100).optional(),
   groupId: z.string().max(100).optional(),
   ownerId: z.string().max(100).optional(),
+  /** That entity, and all below it. */
+  entityId: z.string().max(100).optional(),
   nature: z.string().max(100).optional(),
   medium: medium.optional(),
   urgency: urgency.optional(),

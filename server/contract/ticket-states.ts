@@ -49,6 +49,7 @@ export const journalKind = z.enum([
   'undone',
   'linked',
   'unlinked',
+  'entity',
   'missing',
   'visit',
 ])
@@ -93,6 +94,8 @@ export const journalDetail = z.object({
     .optional(),
   /** The other ticket, and whether the link goes out from this one. */
   link: z.object({ kind: linkKind, ticket: z.int(), outward: z.boolean() }).optional(),
+  /** Where it went, by the names of that day; an empty one is the whole. */
+  entity: z.object({ from: groupRef, to: groupRef }).optional(),
 })
 export type JournalDetail = z.infer<typeof journalDetail>
 

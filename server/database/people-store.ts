@@ -1,5 +1,7 @@
-import { and, eq, isNull, or, sql } from 'drizzle-orm'
+import { and, eq, inArray, isNull, or, sql } from 'drizzle-orm'
 import type { Person } from '../contract/entities.ts'
+import { wholeEntity } from '../contract/partition.ts'
+import type { Placed } from '../tickets/partition.ts'
 import type { KnownPerson } from '../directory/ports.ts'
 import type { Queries } from './connection.ts'
 import { accounts, people } from './schema.ts'
@@ -27,7 +29,7 @@ const withAttached = {
 const containing = (word: string) => `%${word.replace(/[\\%_]/g, '\\$&')}%`
 
 /** The database's copy of the people the desk may hear from. */
-export function peopleStore(db: Queries, now: () => Date) {
+export function peopleStore(db: Queries, now: () => Date, entityFor: (person: Placed) => string = () => wholeEntity) {
   return {
     /** Everybody still there: what the in-memory index of numbers is filled from. */
     all: (): Promise<KnownPerson[]> =>
@@ -61,8 +63,8 @@ export function peopleStore(db: Queries, now: () => Date) {
       return found ?? null
     },
 
-    /** People whose name, e-mail, login or unit holds every word, accents and case ignored; the nearest names first, `limit` at most. */
-    search(text: string, limit = 20): Promise<Person[]> {
+    /** People whose name, e-mail, login or unit holds every word, accents and case ignored; the nearest names first, `limit` at most. @param held of these entities alone */
+    search(text: string, limit = 20, held: readonly string[] | null = null): Promise<Person[]> {
       const words = text
         .normalize('NFC')
         .split(/\s+/)
@@ -73,7 +75,7 @@ export function peopleStore(db: Queries, now: () => Date) {
       return db
         .select(withAttached)
         .from(people)
-        .where(and(isNull(people.retiredAt), ...holdsAll))
+        .where(and(isNull(people.retiredAt), held === null ? undefined : inArray(people.entityId, [...held]), ...holdsAll))
         .orderBy(sql`similarity(plain(${people.name}), plain(${words.join(' ')})) desc`, people.name)
         .limit(limit)
     },
@@ -83,7 +85,7 @@ export function peopleStore(db: Queries, now: () => Date) {
       for (let start = 0; start < persons.length; start += 1000) {
         const rows = persons
           .slice(start, start + 1000)
-          .map((p) => ({ ...p, login: p.login ?? null, source, retiredAt: null, updatedAt: now() }))
+          .map((p) => ({ ...p, login: p.login ?? null, source, retiredAt: null, updatedAt: now(), entityId: entityFor(p) }))
         await db
           .insert(people)
           .values(rows)
@@ -98,6 +100,7 @@ export function peopleStore(db: Queries, now: () => Date) {
               place: sql`excluded.place`,
               title: sql`excluded.title`,
               login: sql`excluded.login`,
+              entityId: sql`excluded.entity_id`,
               source: sql`excluded.source`,
               retiredAt: null,
               updatedAt: sql`excluded.updated_at`,

@@ -3,6 +3,7 @@ import { and, desc, eq, inArray, isNotNull, isNull, or, sql } from 'drizzle-orm'
 import { showNumber } from '../calls/number.ts'
 import type { Person, Role } from '../contract/entities.ts'
 import type { NoteAudience, PersonCall, PersonNote, PersonPage } from '../contract/people.ts'
+import { wholeEntity } from '../contract/partition.ts'
 import { ServiceError } from '../errors.ts'
 import { oneLine, paragraphs } from '../tickets/text.ts'
 import type { Db } from './connection.ts'
@@ -10,7 +11,7 @@ import { personNotes, personNumbers } from './schema-people.ts'
 import { accounts, calls, dispositions, owed, people, tickets } from './schema.ts'
 
 type By = { readonly id: string; readonly name: string; readonly role: Role }
-type Known = Pick<PersonPage, keyof Person | 'retiredAt' | 'numbers'>
+type Known = Pick<PersonPage, keyof Person | 'retiredAt' | 'numbers' | 'entityId'>
 
 const callsShown = 30
 const mostAttached = 20
@@ -66,7 +67,8 @@ export function personStore(db: Db, now: () => Date) {
       )
       const { name, email, affiliation, unit, place, title, retiredAt } = row
       const phones = numbers.map(({ number }) => number)
-      return { id, name, email, phones, affiliation, unit, place, title, retiredAt: retiredAt?.toISOString() ?? null, numbers }
+      const entity = row.entityId === wholeEntity ? {} : { entityId: row.entityId }
+      return { id, name, email, phones, affiliation, unit, place, title, retiredAt: retiredAt?.toISOString() ?? null, numbers, ...entity }
     },
 
     /** The second time changes nothing. @returns whether it is new @throws ServiceError `not_found`, `conflict` beyond twenty */

@@ -74,3 +74,10 @@ export const listChecks = pgTable('list_checks', {
 
 /** From when the month until the next question is counted. */
 export const listClocks = pgTable('list_clocks', { groupId: text('group_id').primaryKey(), at: moment('at').notNull() })
+
+/** Whom each entity is delegated to, by itself or by one above it. */
+export const entityGroups = pgTable(
+  'entity_groups',
+  { groupId: text('group_id').notNull(), entityId: text('entity_id').notNull() },
+  (table) => [primaryKey({ columns: [table.groupId, table.entityId] })],
+)

@@ -42,6 +42,7 @@ export const people = pgTable('people', {
   source: text('source').$type<'directory' | 'sample'>().notNull(),
   retiredAt: moment('retired_at'),
   updatedAt: moment('updated_at').notNull().defaultNow(),
+  entityId: text('entity_id').notNull().default('root'),
   search: text('search').generatedAlwaysAs(''),
 })
 
@@ -223,6 +224,7 @@ export const tickets = pgTable('tickets', {
   dueAt: moment('due_at'),
   alertAt: moment('alert_at'),
   light: boolean('light').notNull().default(false),
+  entityId: text('entity_id').notNull().default('root'),
   idempotencyKey: uuid('idempotency_key'),
   commandHash: text('command_hash'),
   /** When what was written in it was erased. */

@@ -27,6 +27,8 @@ import { mailStore, type MailStore } from './outbox.ts'
 import { recordingStore, type RecordingRows } from './recording-store.ts'
 import type { DueAfter } from './owed-projection.ts'
 import { owedStore, type OwedStore } from './owed-store.ts'
+import { partitionStore, type PartitionStore } from './partition-store.ts'
+import { entityOf } from '../tickets/partition.ts'
 import { peopleStore, type PeopleStore } from './people-store.ts'
 import { personStore, type PersonStore } from './person-store.ts'
 import { privacyStore, type PrivacyStore } from './privacy-store.ts'
@@ -57,6 +59,7 @@ export type Stores = {
   readonly keys: KeyStore
   readonly webhooks: WebhookStore
   readonly groups: GroupStore
+  readonly partition: PartitionStore
   readonly listChecks: ListCheckStore
   readonly absences: AbsenceStore
   readonly rota: RotaStore
@@ -133,12 +136,13 @@ export function createStores(
   const ofGroups = groupStore(db, now, today)
   const ofTickets = ticketStore(db, ticketSettings)
   return {
-    people: translating(peopleStore(db, now)),
+    people: translating(peopleStore(db, now, (person) => entityOf(person, settings.policy().partition ?? { entities: [], rules: [] }))),
     accounts: translating(accountStore(db, now)),
     secondFactors: translating(secondFactorStore(db, now)),
     keys: translating(keyStore(db, now)),
     webhooks: translating(webhookStore(db, now)),
     groups: translating(ofGroups),
+    partition: translating(partitionStore(db)),
     listChecks: translating(listCheckStore(db, { now, mailDomain: domainOf(settings.mailFrom), groups: ofGroups })),
     absences: translating(absenceStore(db)),
     ruleProposals: translating(ruleProposalStore(db, now)),

@@ -5,6 +5,7 @@ import type { GivingBack, Missing, Visibility, WaitingFor } from '../contract/ti
 import { complete } from '../tickets/completing.ts'
 import { clockNews } from '../tickets/clock-news.ts'
 import { closeTicket, contribute, takeUp } from '../tickets/decide.ts'
+import { moveToEntity } from '../tickets/partition.ts'
 import { confirmRequest } from '../tickets/requests.ts'
 import { askMissing, giveBack, redirect, resume, wait, waitIsOver } from '../tickets/handing.ts'
 import { refused } from '../tickets/model.ts'
@@ -34,6 +35,9 @@ export function ticketCommands(db: Db, { change, locked, apply, contextOf }: Tic
   return {
     complete: (number: number, fields: Completion, actor: Actor): Promise<Ticket> =>
       change(number, actor, (ticket, context) => complete(ticket, fields, context)),
+
+    moveToEntity: (number: number, entityId: string, actor: Actor): Promise<Ticket> =>
+      change(number, actor, (ticket, context) => moveToEntity(ticket, entityId, context)),
 
     takeUp: (number: number, actor: Actor): Promise<Ticket> => change(number, actor, takeUp),
 

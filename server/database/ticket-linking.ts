@@ -8,6 +8,7 @@ import { merge } from '../tickets/merging.ts'
 import type { Db, Queries } from './connection.ts'
 import { ticketLinks } from './schema-disruptions.ts'
 import { outbox, tickets } from './schema.ts'
+import { seenBy, type Viewer } from './ticket-scope.ts'
 import type { Actor, TicketSaving } from './ticket-saving.ts'
 
 const childrenShown = 50
@@ -107,7 +108,7 @@ export function ticketLinking(db: Db, { locked, apply, contextOf }: TicketSaving
       }),
 
     /** @throws ServiceError `not_found` */
-    async linksOf(number: number): Promise<TicketLinks> {
+    async linksOf(number: number, viewer: Viewer = null): Promise<TicketLinks> {
       const [own] = await db.select({ id: tickets.id }).from(tickets).where(eq(tickets.number, number))
       if (own === undefined) throw new ServiceError('not_found')
       const outward = sql<boolean>`${ticketLinks.fromId} = ${own.id}`
@@ -139,14 +140,14 @@ export function ticketLinking(db: Db, { locked, apply, contextOf }: TicketSaving
       const ofOwn = or(eq(ticketLinks.fromId, own.id), eq(ticketLinks.toId, own.id))
       const [others, children, [counted]] = await Promise.all([
         joined
-          .where(and(ofOwn, sql`not (${isChild})`))
+          .where(and(ofOwn, sql`not (${isChild})`, seenBy(viewer)))
           .orderBy(desc(ticketLinks.at))
           .limit(linksShown),
         db
           .select(columns)
           .from(ticketLinks)
           .innerJoin(tickets, eq(tickets.id, ticketLinks.fromId))
-          .where(isChild)
+          .where(and(isChild, seenBy(viewer)))
           .orderBy(desc(ticketLinks.at))
           .limit(childrenShown),
         db

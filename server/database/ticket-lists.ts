@@ -11,6 +11,7 @@ import {
 } from '../contract/ticket-lists.ts'
 import { endOfDay } from '../calendar/days.ts'
 import { nextDue } from '../contract/clocks.ts'
+import { below } from '../tickets/partition.ts'
 import { timeLeft } from '../tickets/clocks.ts'
 import { cutoffsAt, type Cutoffs } from '../tickets/stuck.ts'
 import type { TicketPolicy } from '../tickets/model.ts'
@@ -111,6 +112,7 @@ export function ticketLists(db: Db, { now, policy }: Ports) {
       query.status === undefined ? undefined : query.status === 'open' ? ne(tickets.status, 'closed') : eq(tickets.status, query.status),
       query.personId === undefined ? undefined : eq(tickets.requesterPersonId, query.personId),
       query.groupId === undefined ? undefined : eq(tickets.groupId, query.groupId),
+      query.entityId === undefined ? undefined : inArray(tickets.entityId, [...below(policy().partition?.entities ?? [], query.entityId)]),
       query.ownerId === undefined ? undefined : eq(tickets.ownerId, query.ownerId),
       query.nature === undefined ? undefined : eq(tickets.nature, query.nature),
       query.medium === undefined ? undefined : eq(tickets.medium, query.medium),

@@ -1,4 +1,5 @@
 import { nextDue, type TicketClock } from '../contract/clocks.ts'
+import { wholeEntity } from '../contract/partition.ts'
 import type { Ticket } from '../contract/entities.ts'
 import { nextNewsAt } from '../tickets/clock-news.ts'
 import type { TicketPolicy } from '../tickets/model.ts'
@@ -37,6 +38,7 @@ export const ticketFromRow = (row: TicketRow): Ticket => ({
   asked: row.asked,
   clock: row.clock,
   ...(row.light && { light: true as const }),
+  ...(row.entityId !== wholeEntity && { entityId: row.entityId }),
 })
 
 /** A ticket as its table holds it. */
@@ -73,6 +75,7 @@ export const rowFromTicket = (ticket: Ticket, policy: TicketPolicy) => ({
   unconfirmed: ticket.unconfirmed,
   asked: ticket.asked,
   light: ticket.light ?? false,
+  entityId: ticket.entityId ?? wholeEntity,
   ...clockColumns(ticket.clock, policy),
 })
 

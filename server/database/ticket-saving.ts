@@ -1,6 +1,8 @@
 import { and, eq, isNull, sql } from 'drizzle-orm'
 import type { Role, Ticket } from '../contract/entities.ts'
 import { ServiceError } from '../errors.ts'
+import { wholeEntity } from '../contract/partition.ts'
+import { inEntity, movedLine } from '../tickets/partition.ts'
 import type { MailThreads } from '../mail-threads.ts'
 import type { Accepted, TargetGroup, TicketContext, TicketDecision, TicketPolicy } from '../tickets/model.ts'
 import type { Db, Queries } from './connection.ts'
@@ -8,7 +10,7 @@ import { joinFiles } from './attachment-store.ts'
 import { sharedWith } from '../tickets/merging.ts'
 import { oweMails } from './outbox.ts'
 import { ticketLinks } from './schema-disruptions.ts'
-import { ticketDelays, tickets } from './schema.ts'
+import { people, ticketDelays, tickets } from './schema.ts'
 import { groups } from './schema-groups.ts'
 import { writeJournal } from './ticket-journal.ts'
 import { rowFromTicket, ticketFromRow } from './ticket-rows.ts'
@@ -92,8 +94,32 @@ export function ticketSaving(db: Db, settings: TicketSettings) {
     return ticketFromRow(row)
   }
 
+  const isPartitioned = () => (settings.policy().partition?.entities.length ?? 0) > 0
+  const entityOfPerson = async (tx: Queries, personId: string): Promise<string> =>
+    (await tx.select({ entityId: people.entityId }).from(people).where(eq(people.id, personId)))[0]?.entityId ?? wholeEntity
+
+  /** A new ticket belongs where its requester does. */
+  async function placedByRequester(tx: Queries, ticket: Ticket): Promise<Ticket> {
+    const { personId } = ticket.requester
+    return !isPartitioned() || personId === null ? ticket : inEntity(ticket, await entityOfPerson(tx, personId))
+  }
+
+  /** Another requester takes it along to where they belong; the journal says so. */
+  async function followingRequester(tx: Queries, decision: Accepted): Promise<Accepted> {
+    const { ticket, journal } = decision
+    const { personId } = ticket.requester
+    const [by] = journal
+    if (!isPartitioned() || personId === null || by === undefined) return decision
+    const [before] = await tx.select({ personId: tickets.requesterPersonId }).from(tickets).where(eq(tickets.id, ticket.id))
+    if (before === undefined || before.personId === personId) return decision
+    const [from, to] = [ticket.entityId ?? wholeEntity, await entityOfPerson(tx, personId)]
+    if (from === to) return decision
+    const line = movedLine({ now: by.at, by: by.byId, operatorName: by.by }, from, to, settings.policy().partition?.entities ?? [])
+    return { ...decision, ticket: inEntity(ticket, to), journal: [...journal, line] }
+  }
+
   async function apply(tx: Queries, decided: TicketDecision, files: readonly string[] = [], held?: HeldMails): Promise<Ticket> {
-    const decision = accepted(decided)
+    const decision = await followingRequester(tx, accepted(decided))
     const { id, number: _number, openedAt: _openedAt, openedBy: _openedBy, ...changed } = rowFromTicket(decision.ticket, settings.policy())
     await tx.update(tickets).set(changed).where(eq(tickets.id, id))
     const saved = await record(tx, decision, files, held)
@@ -123,6 +149,7 @@ export function ticketSaving(db: Db, settings: TicketSettings) {
     record,
     locked,
     apply,
+    placedByRequester,
     change: (
       number: number,
       actor: Actor,

@@ -6,19 +6,24 @@ import { tickets } from './schema.ts'
 /** Who looks at tickets; null: the service itself. */
 export type Viewer = Pick<Session, 'id' | 'role'> | null
 
+/** The groups somebody works for or keeps, and those of whom they stand in for today. */
+export const theirGroups = (accountId: string): SQL => sql`(
+    select m.group_id from group_members m where m.account_id = ${accountId}
+    union select m.group_id from absences a join group_members m on m.account_id = a.account_id
+      where a.stand_in_id = ${accountId} and current_date between a.from_day and a.to_day)`
+
 /**
  * Which tickets somebody sees. The desk sees all; level 2 and référents those that are, or were, redirected to a group of theirs or of
- * somebody they stand in for today, those that they follow or have written in, and those that they were named in.
+ * somebody they stand in for today, those of the entities delegated to such a group, those that they follow or have written in, and those
+ * that they were named in.
  */
 export function seenBy(viewer: Viewer): SQL | undefined {
   if (viewer === null || seesEveryTicket.includes(viewer.role)) return undefined
-  const theirs = sql`(
-    select m.group_id from group_members m where m.account_id = ${viewer.id}
-    union select m.group_id from absences a join group_members m on m.account_id = a.account_id
-      where a.stand_in_id = ${viewer.id} and current_date between a.from_day and a.to_day)`
+  const theirs = sql`(select g.group_id from ${theirGroups(viewer.id)} g)`
   return or(
     eq(tickets.ownerId, viewer.id),
     sql`${tickets.groupId} in ${theirs}`,
+    sql`(${tickets.entityId} <> 'root' and ${tickets.entityId} in (select e.entity_id from entity_groups e where e.group_id in ${theirs}))`,
     sql`exists (select 1 from ticket_journal j where j.ticket_id = ${tickets.id}
       and (j.by_id = ${viewer.id} or j.detail @> jsonb_build_object('mentions', jsonb_build_array(jsonb_build_object('id', ${viewer.id}::text))) or j.detail -> 'group' ->> 'id' in ${theirs}))`,
   )

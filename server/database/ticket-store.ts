@@ -27,7 +27,7 @@ type Key = { readonly idempotencyKey: string | null; readonly commandHash: strin
 /** Tickets: each command reads, decides in the pure core, and stores ticket, journal and owed mails in one transaction. */
 export function ticketStore(db: Db, settings: TicketSettings) {
   const saving = ticketSaving(db, settings)
-  const { contextOf, record, locked, apply } = saving
+  const { contextOf, record, locked, apply, placedByRequester } = saving
 
   async function insert(
     tx: Queries,
@@ -37,7 +37,8 @@ export function ticketStore(db: Db, settings: TicketSettings) {
     files: readonly string[] = [],
   ): Promise<Ticket> {
     const { rows } = await tx.execute<{ number: string }>(sql`select nextval('ticket_number') as number`)
-    const decision = accepted(decide({ ...contextOf(actor), id: randomUUID(), number: Number(rows[0]?.number) }))
+    const decided = accepted(decide({ ...contextOf(actor), id: randomUUID(), number: Number(rows[0]?.number) }))
+    const decision = { ...decided, ticket: await placedByRequester(tx, decided.ticket) }
     const { ticket } = decision
     await tx.insert(tickets).values({ ...rowFromTicket(ticket, settings.policy()), ...key })
     if (ticket.callId !== null) await noteDisposition(tx, ticket.callId, { kind: 'opened', ticketId: ticket.id }, actor, settings.now())

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Session } from '../contract/http.ts'
-import { rights, verdict, type Access } from '../contract/rights.ts'
+import { judgedBy, rights, verdict, type Access } from '../contract/rights.ts'
 import type { Stores } from '../database/stores.ts'
 import { ServiceError } from '../errors.ts'
 import { changesState, isCrossSite } from './cross-site.ts'
@@ -27,7 +27,7 @@ function entryOf(method: string, url: string): Access {
 }
 
 type GuardParts = Pick<HttpParts, 'sessions' | 'apiKeys' | 'config'> & {
-  readonly stores: { readonly tickets: Pick<Stores['tickets'], 'isSeenBy'> }
+  readonly stores: { readonly tickets: Pick<Stores['tickets'], 'isSeenBy'>; readonly partition: Pick<Stores['partition'], 'knows'> }
 }
 
 /** Site of origin, identity, rights and scope, in this order, before a body is read. To be called before any route is added. */
@@ -49,9 +49,15 @@ export function guardRoutes(app: FastifyInstance, { sessions, apiKeys, config, s
         : await apiKeys.authenticate(authorization, `${request.method} ${url}`, request.ip)
     const answer = verdict(access, request.account?.role ?? null, config.demo)
     if (answer !== 'allowed') throw new ServiceError(answer)
-    const { number } = request.params as { readonly number?: string }
-    if (!url.startsWith('/api/tickets/:number') || !/^\d{1,9}$/.test(number ?? '')) return
-    // A ticket that one may not see does not exist, whatever is asked of it.
-    if (!(await stores.tickets.isSeenBy(Number(number), request.account))) throw new ServiceError('not_found')
+    const [, judge] = Object.entries(judgedBy).find(([path]) => url === path || url.startsWith(`${path}/`)) ?? []
+    if (judge === undefined || request.account === null) return
+    const { number, id } = request.params as { readonly number?: string; readonly id?: string }
+    // What one may not see does not exist, whatever is asked of it.
+    if (judge === 'ticket' && !/^\d{1,9}$/.test(number ?? '')) return
+    const seen =
+      judge === 'ticket'
+        ? await stores.tickets.isSeenBy(Number(number), request.account)
+        : await stores.partition.knows(request.account, (id ?? '').slice(0, 200))
+    if (!seen) throw new ServiceError('not_found')
   })
 }

@@ -40,6 +40,7 @@ import { operatorRoutes } from './operator-routes.ts'
 import { owedRoutes } from './owed-routes.ts'
 import { pages } from './pages.ts'
 import { phoneRoutes } from './phone-routes.ts'
+import { partitionRoutes } from './partition-routes.ts'
 import { peopleRoutes } from './people-routes.ts'
 import { personRoutes } from './person-routes.ts'
 import { portalRoutes } from '../portal/routes.ts'
@@ -187,6 +188,7 @@ export function buildHttp(parts: HttpParts): FastifyInstance {
     announcementRoutes(typed, parts)
     groupRoutes(typed, parts)
     listCheckRoutes(typed, parts)
+    partitionRoutes(typed, parts)
     accountRoutes(typed, parts)
     directoryRoutes(typed, parts)
     keyRoutes(typed, parts)

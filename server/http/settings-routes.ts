@@ -21,16 +21,20 @@ import type { HttpParts } from './ports.ts'
 const oneDomain = z.object({ domain: settingsDomain })
 
 /** What the site decides for itself. */
-export function settingsRoutes(app: App, { settings, config }: Pick<HttpParts, 'settings' | 'config'>): void {
+export function settingsRoutes(app: App, { settings, config, stores }: Pick<HttpParts, 'settings' | 'config' | 'stores'>): void {
   app.get('/api/settings', { schema: { summary: 'The settings in force', response: answering(settingsView) } }, () => settings.view)
 
   app.put(
     '/api/settings/:domain',
     { schema: { summary: 'Change a domain’s settings', params: oneDomain, body: settingsChange, response: answering(settingsView) } },
-    (request) => {
+    async (request) => {
       const { id, name, role } = signedIn(request)
-      if (administratorsOnly.includes(request.params.domain) && role !== 'administrator') throw new ServiceError('forbidden')
-      return settings.change(request.params.domain, request.body, { id, name })
+      const { domain } = request.params
+      if (administratorsOnly.includes(domain) && role !== 'administrator') throw new ServiceError('forbidden')
+      const view = await settings.change(domain, request.body, { id, name })
+      // What is delegated, or taken back, holds before the answer says so.
+      if (domain === 'entities') await stores.partition.follow(view.entities.value)
+      return view
     },
   )
 

@@ -29,7 +29,7 @@ export function ticketLinkRoutes(app: App, { stores, onTicketSaved }: Pick<HttpP
   app.get(
     '/api/tickets/:number/links',
     { schema: { summary: 'The tickets that this one is linked to', params: oneTicket, response: answering(ticketLinks) } },
-    ({ params }) => tickets.linksOf(params.number),
+    ({ params, account }) => tickets.linksOf(params.number, account),
   )
 
   app.post(
@@ -39,7 +39,7 @@ export function ticketLinkRoutes(app: App, { stores, onTicketSaved }: Pick<HttpP
       const session = signedIn(request)
       await seen(request.body.ticket, session)
       await told(tickets.link(request.params.number, request.body, session))
-      return reply.code(201).send(await tickets.linksOf(request.params.number))
+      return reply.code(201).send(await tickets.linksOf(request.params.number, session))
     },
   )
 
@@ -60,7 +60,7 @@ export function ticketLinkRoutes(app: App, { stores, onTicketSaved }: Pick<HttpP
       const session = signedIn(request)
       await seen(params.other, session)
       await told(tickets.unlink(params.number, params.kind, params.other, session))
-      return tickets.linksOf(params.number)
+      return tickets.linksOf(params.number, session)
     },
   )
 }

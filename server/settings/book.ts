@@ -10,6 +10,7 @@ import {
 import type { z } from 'zod'
 import type { SettingsStore, SettingsVersion } from '../database/settings-store.ts'
 import { ServiceError } from '../errors.ts'
+import { keepingEntities } from '../tickets/partition.ts'
 import { keepingAll } from '../tickets/categories.ts'
 import { refuseUnusableMails, unusable } from './check.ts'
 import { readSettings, valuesOf, writeSettings } from './file.ts'
@@ -77,10 +78,15 @@ export class SettingsBook {
     return this.#view
   }
 
-  /** Categories that a list leaves out are retired: tickets bear them. */
+  /** Categories and entities that a list leaves out are retired: tickets bear them. */
   #nothingLost(values: SettingsValues): SettingsValues {
-    const { categories } = values
-    return { ...values, categories: { ...categories, categories: keepingAll(this.#values.categories.categories, categories.categories) } }
+    const { categories, entities } = values
+    const kept = { ...entities, entities: keepingEntities(this.#values.entities.entities, entities.entities) }
+    return {
+      ...values,
+      entities: kept,
+      categories: { ...categories, categories: keepingAll(this.#values.categories.categories, categories.categories) },
+    }
   }
 
   /** The newest first. */

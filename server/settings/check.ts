@@ -1,5 +1,6 @@
 import { mainLine } from '../calls/model.ts'
 import { normaliseNumber } from '../calls/number.ts'
+import { misplacedEntity } from '../tickets/partition.ts'
 import { misplaced } from '../tickets/categories.ts'
 import { mailTemplateNames, type MailSettings, type MailTemplate, type MailTemplateName } from '../contract/mail-templates.ts'
 import { unknownWord } from '../contract/phrases.ts'
@@ -18,6 +19,7 @@ export function unusable({
   clocks,
   phrases,
   script,
+  entities,
 }: SettingsValues): string | null {
   if (new Set(hours.exceptions.map((e) => e.id)).size < hours.exceptions.length) return 'exceptions.id'
   if (desk.phone !== null && normaliseNumber(desk.phone) === null) return 'phone'
@@ -25,6 +27,8 @@ export function unusable({
   if (wrongLine !== null) return wrongLine
   const wrongCategory = misplaced(categories.categories)
   if (wrongCategory !== null) return `categories.${wrongCategory}`
+  const wrongEntity = misplacedEntity(entities)
+  if (wrongEntity !== null) return wrongEntity
   if (new Set(redirection.rules.map(({ id }) => id)).size < redirection.rules.length) return 'rules.id'
   const wrongPhrase = unusablePhrase(phrases) ?? unusableScript(script)
   if (wrongPhrase !== null) return wrongPhrase

@@ -1,4 +1,5 @@
 import type { Config } from '../config.ts'
+import { partitionSettings } from '../contract/partition.ts'
 import { portalSettings } from '../contract/portal.ts'
 import { knowledgeSettings } from '../contract/articles.ts'
 import { sharedCalendarSettings } from '../contract/shared-calendar.ts'
@@ -46,6 +47,7 @@ export function defaultSettings({
     phrases: phraseSettings.parse({}),
     script: scriptSettings.parse({}),
     portal: portalSettings.parse({}),
+    entities: partitionSettings.parse({}),
     knowledge: knowledgeSettings.parse({}),
     sharedCalendar: sharedCalendarSettings.parse({}),
   }

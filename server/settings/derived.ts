@@ -16,7 +16,7 @@ export type Derived = {
 }
 
 export function derive(
-  { hours, desk, outgoing, tickets, lines, followUp, categories, mails, clocks }: SettingsValues,
+  { hours, desk, outgoing, tickets, lines, followUp, categories, mails, clocks, entities }: SettingsValues,
   timeZone: string,
 ): Derived {
   const calendar = calendarOf(hours, timeZone)
@@ -25,6 +25,6 @@ export function derive(
     calendar,
     line: { ...callSettings(desk, outgoing, lines.lines), survey: followUp.survey },
     wording: { name: desk.name, hours: spoken, limitMinutes: desk.limitMinutes },
-    tickets: { calendar, ...tickets, ...categories, mails, clocks },
+    tickets: { calendar, ...tickets, ...categories, mails, clocks, partition: entities },
   }
 }

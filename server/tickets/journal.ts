@@ -6,7 +6,12 @@ import type { Accepted, TemplatedMail, SignedEntry, TicketContext, TicketMail } 
 type Besides = Partial<Pick<SignedEntry, 'visibility' | 'detail' | 'cites'>>
 
 /** A line in the name of whoever acts. */
-export const signed = (context: TicketContext, kind: JournalKind, text: string, besides: Besides = {}): SignedEntry => ({
+export const signed = (
+  context: Pick<TicketContext, 'now' | 'by' | 'operatorName'>,
+  kind: JournalKind,
+  text: string,
+  besides: Besides = {},
+): SignedEntry => ({
   at: context.now,
   by: context.operatorName,
   byId: context.by,

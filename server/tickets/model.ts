@@ -2,6 +2,7 @@ import type { disruptionMails } from '../contract/mail-disruptions.ts'
 import type { z } from 'zod'
 import type { MailSettings, MailTemplateName } from '../contract/mail-templates.ts'
 import type { ClockName, ClockSettings } from '../contract/clocks.ts'
+import type { PartitionSettings } from '../contract/partition.ts'
 import type { CategorySettings } from '../contract/settings.ts'
 import type { OpeningCalendar } from '../calendar/calendar.ts'
 import type { Asked, JournalEntry, Medium, Requester, Ticket } from '../contract/entities.ts'
@@ -22,6 +23,8 @@ export type TicketPolicy = CategorySettings & {
   readonly forgottenAfterDays: number
   readonly silentAfterDays: number
   readonly clocks: ClockSettings
+  /** The parts of the university; absent: there is but the whole. */
+  readonly partition?: PartitionSettings
 }
 
 /** A delay that is over, held or not: what figures count. Durations are open time, in ms. */

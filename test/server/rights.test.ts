@@ -167,6 +167,8 @@ const expected: Readonly<Record<string, string>> = {
   'GET /api/groups': 'operator supervisor administrator level2 referent',
   'POST /api/groups': 'supervisor administrator',
   'PUT /api/groups/:id': 'supervisor administrator referent',
+  'GET /api/entities': 'administrator',
+  'PUT /api/tickets/:number/entity': 'operator supervisor level2',
   'GET /api/groups/:id/history': 'supervisor administrator referent',
   'GET /api/groups/:id/routing': 'supervisor administrator referent',
   'GET /api/lists': 'supervisor administrator referent',

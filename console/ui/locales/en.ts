@@ -2,6 +2,7 @@ import { accessEn } from './access-en.ts'
 import { accountsEn } from './accounts-en.ts'
 import { keysEn } from './keys-en.ts'
 import { announcementsEn } from './announcements-en.ts'
+import { entitiesEn } from './entities-en.ts'
 import { groupsEn } from './groups-en.ts'
 import { continuityEn } from './continuity-en.ts'
 import { dutyEn } from './duty-en.ts'
@@ -569,6 +570,7 @@ export const en: SameShape<typeof fr> = {
   ownKeys: keysEn,
   announcements: announcementsEn,
   groups: groupsEn,
+  entities: entitiesEn,
   people: peopleEn,
   disruptions: disruptionsEn,
   knowledge: knowledgeEn,

@@ -2,6 +2,7 @@ import { accessFr } from './access-fr.ts'
 import { accountsFr } from './accounts-fr.ts'
 import { keysFr } from './keys-fr.ts'
 import { announcementsFr } from './announcements-fr.ts'
+import { entitiesFr } from './entities-fr.ts'
 import { groupsFr } from './groups-fr.ts'
 import { continuityFr } from './continuity-fr.ts'
 import { dutyFr } from './duty-fr.ts'
@@ -572,6 +573,7 @@ export const fr = {
   ownKeys: keysFr,
   announcements: announcementsFr,
   groups: groupsFr,
+  entities: entitiesFr,
   people: peopleFr,
   disruptions: disruptionsFr,
   knowledge: knowledgeFr,

@@ -66,7 +66,7 @@ export const groupsEn: typeof groupsFr = {
     heading: 'Lists to keep',
     none: 'You keep no list.',
     lost: 'To be found a place',
-    lostSays: 'These tickets came back from your lists and nobody has them: say where they go. Otherwise the desk will.',
+    lostSays: 'These tickets came back from their list and nobody has them: say where they go. Otherwise the desk will.',
     cameBack: '{{group}}, {{who}}: not for us,',
     replace: 'Find a place',
     replaceOf: 'Find a place for ticket no. {{number}}',

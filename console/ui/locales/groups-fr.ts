@@ -64,7 +64,7 @@ export const groupsFr = {
     heading: 'Listes à tenir',
     none: 'Vous ne tenez aucune liste.',
     lost: 'À replacer',
-    lostSays: 'Ces tickets sont revenus de vos listes et n’attendent personne : dites où ils vont. Sinon le guichet s’en charge.',
+    lostSays: 'Ces tickets sont revenus de leur liste et personne ne les a : dites où ils vont. Sinon le guichet s’en charge.',
     cameBack: '{{group}}, {{who}} : pas pour nous,',
     replace: 'Replacer',
     replaceOf: 'Replacer le ticket n° {{number}}',

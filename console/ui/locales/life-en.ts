@@ -96,6 +96,7 @@ export const lifeEn = {
   uncite: 'Do not correct this line',
   seen: { internal: 'Internal', public: 'Seen by the requester' },
   kinds: {
+    entity: 'moves the request from “{{from}}” to “{{to}}”',
     undone: 'takes back the gesture before, made on several tickets',
     opened: 'opened the ticket',
     confirmed: 'confirmed the request',

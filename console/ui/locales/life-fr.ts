@@ -96,6 +96,7 @@ export const lifeFr = {
   uncite: 'Ne plus corriger cette ligne',
   seen: { internal: 'Interne', public: 'Visible de l’usager' },
   kinds: {
+    entity: 'passe la demande de « {{from}} » à « {{to}} »',
     undone: 'annule le geste précédent, fait sur plusieurs tickets',
     opened: 'a ouvert le ticket',
     confirmed: 'a confirmé la demande',

@@ -29,6 +29,7 @@ export const settingsEn: typeof settingsFr = {
     directory: 'Directory',
     sharedCalendar: 'Shared calendar',
     monitors: 'Monitoring',
+    entities: 'Entities',
     privacy: 'Personal data',
   },
   saved: 'Settings saved: they hold from now on',

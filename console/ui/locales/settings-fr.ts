@@ -28,6 +28,7 @@ export const settingsFr = {
     directory: 'Annuaire',
     sharedCalendar: 'Agenda partagé',
     monitors: 'Supervision',
+    entities: 'Entités',
     privacy: 'Données personnelles',
   },
   saved: 'Réglages enregistrés : ils valent dès maintenant',

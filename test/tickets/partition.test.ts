@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest'
+import { entityPath, partitionSettings, type PartitionSettings } from '../../server/contract/partition.ts'
+import { below, delegated, entityOf, keepingEntities, misplacedEntity } from '../../server/tickets/partition.ts'
+
+const settings: PartitionSettings = partitionSettings.parse({
+  entities: [
+    { id: 'sciences', name: 'Sciences', parentId: null, groups: ['cri-sciences'] },
+    { id: 'physique', name: 'Physique', parentId: 'sciences', groups: ['labo'] },
+    { id: 'sante', name: 'Santé', parentId: null },
+    { id: 'old', name: 'Ancienne', parentId: null, retired: true },
+  ],
+  rules: [
+    { attribute: 'unit', how: 'is', value: 'Labo de Physique', entityId: 'physique' },
+    { attribute: 'unit', how: 'begins', value: 'FAC SCIENCES', entityId: 'sciences' },
+    { attribute: 'affiliation', how: 'is', value: 'hosted', entityId: 'old' },
+    { attribute: 'title', how: 'begins', value: 'médec', entityId: 'sante' },
+  ],
+})
+const person = { unit: null, affiliation: 'staff', place: null, title: null }
+
+describe('somebody belongs to the entity of the first rule that holds', () => {
+  it.each([
+    [{ ...person, unit: 'labo de physique' }, 'physique'],
+    [{ ...person, unit: 'Fac Sciences, scolarité' }, 'sciences'],
+    [{ ...person, unit: 'La fac sciences' }, 'root'],
+    [{ ...person, title: 'Medecin du travail' }, 'sante'],
+    [{ ...person, affiliation: 'hosted' }, 'root'],
+    [person, 'root'],
+  ])('%j → %s', (who, entity) => expect(entityOf(who, settings)).toBe(entity))
+})
+
+describe('the tree', () => {
+  it('is delegated with all that is below', () => {
+    expect([...below(settings.entities, 'sciences')]).toEqual(['sciences', 'physique'])
+    expect(delegated(settings.entities)).toEqual([
+      { groupId: 'cri-sciences', entityId: 'sciences' },
+      { groupId: 'cri-sciences', entityId: 'physique' },
+      { groupId: 'labo', entityId: 'physique' },
+    ])
+    expect(entityPath(settings.entities, 'physique')).toBe('Sciences › Physique')
+    expect(entityPath(settings.entities, undefined)).toBe('')
+  })
+
+  const changed = (change: Partial<PartitionSettings>) => misplacedEntity({ ...settings, ...change })
+  const [sciences, physique, ...rest] = settings.entities
+  it.each([
+    ['sound', {}, null],
+    ['two of one id', { entities: [...settings.entities, ...settings.entities.slice(0, 1)] }, 'entities.4'],
+    ['an entity below itself', { entities: [{ ...sciences, parentId: 'physique' }, physique, ...rest] as never }, 'entities.0'],
+    ['a parent that is missing', { entities: [physique, ...rest] as never, rules: [] }, 'entities.0'],
+    ['a rule that leads nowhere', { rules: [{ ...settings.rules[0], entityId: 'nowhere' }] as never }, 'rules.0.entityId'],
+  ])('%s', (_name, change, wrong) => expect(changed(change)).toBe(wrong))
+
+  it('loses no entity: what is left out is retired, delegated to nobody', () => {
+    const kept = keepingEntities(settings.entities, settings.entities.slice(2))
+    expect(kept.find(({ id }) => id === 'physique')).toMatchObject({ retired: true, groups: [], parentId: 'sciences' })
+    expect(kept).toHaveLength(4)
+  })
+})
