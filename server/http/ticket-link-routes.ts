@@ -46,9 +46,12 @@ export function ticketLinkRoutes(app: App, { stores, onTicketSaved }: Pick<HttpP
   app.put(
     '/api/tickets/:number/links/:kind/:other',
     { schema: { summary: 'What a link shares from now on', params: oneLink, body: sharing, response: answering(ticketLinks) } },
-    async ({ params, body }) => {
+    async (request) => {
+      const { params, body } = request
+      const session = signedIn(request)
+      await seen(params.other, session)
       await tickets.share(params.number, params.kind, params.other, body.shares)
-      return tickets.linksOf(params.number)
+      return tickets.linksOf(params.number, session)
     },
   )
 
