@@ -1,6 +1,6 @@
 import { Link, Navigate, useParams } from '@tanstack/react-router'
 import { useQuery } from '@tanstack/react-query'
-import { Suspense, useEffect, useRef } from 'react'
+import { Suspense, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { mayCall } from '../../server/contract/rights.ts'
 import { sessionQuery } from '../api/queries.ts'
@@ -8,34 +8,35 @@ import { usePageTitle } from '../ui/page-title.ts'
 import { Page } from '../ui/page.tsx'
 import classes from './administration-page.module.css'
 import { pages } from './pages.ts'
-
-/** What a page is shown by, unless it names another route. */
-const usual = 'PUT /api/settings/:domain'
+import { mayOpen, SettingsSearch } from './settings-search-field.tsx'
 
 /** What the site decides for itself, a page each. */
 export function AdministrationPage() {
   const { t } = useTranslation()
   const { page } = useParams({ strict: false })
   const session = useQuery(sessionQuery).data
-  const allowed = pages.filter((one) => session !== undefined && session !== null && mayCall(session, 'route' in one ? one.route : usual))
+  const allowed = pages.filter((one) => session != null && mayOpen(session, one))
   const shown = allowed.find(({ path }) => path === page)
   usePageTitle(shown === undefined ? t('settings.heading') : t(`settings.pages.${shown.title}`))
+  const [searching, setSearching] = useState(false)
   const nav = useRef<HTMLElement>(null)
   const path = shown?.path
   useEffect(() => {
     if (path !== undefined) nav.current?.querySelector('[aria-current=page]')?.scrollIntoView({ block: 'nearest' })
   }, [path])
-  if (session === undefined || session === null || !mayCall(session, usual)) return <Navigate to="/console" replace />
+  if (session === undefined || session === null || !mayCall(session, 'PUT /api/settings/:domain')) return <Navigate to="/console" replace />
   if (shown === undefined) return <Navigate to="/console/reglages/$page" params={{ page: pages[0].path }} replace />
   const { Content } = shown
   return (
     <div className={classes.frame}>
       <nav ref={nav} className={classes.nav} aria-label={t('settings.heading')}>
-        {allowed.map(({ path, title }) => (
-          <Link key={path} to="/console/reglages/$page" params={{ page: path }} activeProps={{ 'aria-current': 'page' }}>
-            {t(`settings.pages.${title}`)}
-          </Link>
-        ))}
+        <SettingsSearch session={session} onSearching={setSearching} />
+        {!searching &&
+          allowed.map(({ path, title }) => (
+            <Link key={path} to="/console/reglages/$page" params={{ page: path }} activeProps={{ 'aria-current': 'page' }}>
+              {t(`settings.pages.${title}`)}
+            </Link>
+          ))}
       </nav>
       <div className={classes.content}>
         <Page heading={t(`settings.pages.${shown.title}`)}>

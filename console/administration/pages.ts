@@ -35,4 +35,5 @@ export const pages = [
     Content: lazy(() => import('./shared-calendar-page.tsx')),
   },
   { path: 'supervision', title: 'monitors', route: 'GET /api/monitors', Content: lazy(() => import('./monitors-page.tsx')) },
+  { path: 'configuration', title: 'configuration', Content: lazy(() => import('./configuration-page.tsx')) },
 ] as const

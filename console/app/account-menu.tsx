@@ -34,6 +34,7 @@ export function AccountMenu({ session, onOpen }: { session: Session; onOpen: (la
         <Suspense fallback={<Skeleton height={244} radius={8} />}>
           <AccountPanel
             session={session}
+            onDone={() => setOpen(false)}
             onOpen={(layer) => {
               setOpen(false)
               onOpen(layer)

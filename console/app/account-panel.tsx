@@ -1,14 +1,19 @@
 import { SegmentedControl, useMantineColorScheme } from '@mantine/core'
-import { IconKeyboard, IconLogout, IconPhone, IconUserCog } from '@tabler/icons-react'
+import { IconBook, IconKeyboard, IconLogout, IconPhone, IconRoute, IconUserCog } from '@tabler/icons-react'
+import { useNavigate } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import type { Session } from '../../server/contract/http.ts'
 import { signOut, tellFailure } from '../api/commands.ts'
+import { changePreferences } from '../api/preferences.ts'
 import { changeLanguage, type Language } from '../ui/i18n.ts'
 import { Keys } from '../ui/kbd.tsx'
 import classes from './account-panel.module.css'
 
+type Props = { session: Session; onOpen: (layer: 'help' | 'phone' | 'account') => void; onDone: () => void }
+
 /** What the account menu holds; loaded when it is first opened. */
-export default function AccountPanel({ session, onOpen }: { session: Session; onOpen: (layer: 'help' | 'phone' | 'account') => void }) {
+export default function AccountPanel({ session, onOpen, onDone }: Props) {
+  const navigate = useNavigate()
   const { t, i18n } = useTranslation()
   const { colorScheme, setColorScheme } = useMantineColorScheme()
   return (
@@ -65,6 +70,29 @@ export default function AccountPanel({ session, onOpen }: { session: Session; on
         <IconKeyboard size={16} stroke={1.6} aria-hidden="true" />
         {t('menu.shortcuts')}
         <Keys keys="?" />
+      </button>
+      <a
+        className={classes.entry}
+        href="/console/guide"
+        onClick={(event) => {
+          event.preventDefault()
+          onDone()
+          void navigate({ to: '/console/guide' })
+        }}
+      >
+        <IconBook size={16} stroke={1.6} aria-hidden="true" />
+        {t('help.openGuide')}
+      </a>
+      <button
+        type="button"
+        className={classes.entry}
+        onClick={() => {
+          onDone()
+          changePreferences({ tourDone: false }).catch(tellFailure)
+        }}
+      >
+        <IconRoute size={16} stroke={1.6} aria-hidden="true" />
+        {t('help.again')}
       </button>
       <button
         type="button"

@@ -42,6 +42,7 @@ const layers = {
   phone: () => import('./phone-dialog.tsx'),
   account: () => import('./my-account.tsx'),
 }
+const Tour = lazy(() => import('../help/tour.tsx'))
 const Palette = lazy(layers.palette)
 const DialDialog = lazy(layers.dial)
 const ShortcutHelp = lazy(layers.help)
@@ -155,8 +156,13 @@ export function Layout({ session }: { session: Session }) {
           <WaitAlarm />
           {mayCall(session, 'PUT /api/operators/:id') && <LateAnswers />}
           {mayCall(session, 'GET /api/tickets/late') && <LateTickets all={mayCall(session, 'PUT /api/operators/:id')} />}
+          {preferences?.tourDone === false && me?.state !== 'ringing' && me?.state !== 'talking' && (
+            <Suspense fallback={null}>
+              <Tour telephone={session.extension !== null} />
+            </Suspense>
+          )}
           <NextBar />
-          <div className={classes.page}>
+          <div className={classes.page} data-tour="desk">
             <Outlet />
           </div>
         </main>

@@ -22,6 +22,7 @@ export function NextButton() {
       size="xs"
       variant="default"
       className={classes.button ?? ''}
+      data-tour="next"
       leftSection={<IconPlayerTrackNext size={15} stroke={1.7} />}
       rightSection={<Keys keys="S" />}
       aria-keyshortcuts={ariaKey('S')}

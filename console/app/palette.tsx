@@ -13,6 +13,7 @@ import {
   IconPhone,
   IconPhoneOutgoing,
   IconSearch,
+  IconSettings,
   IconSun,
   IconTicket,
   IconUserPlus,
@@ -26,6 +27,8 @@ import { mayCall } from '../../server/contract/rights.ts'
 import { placeCall } from '../api/calling.ts'
 import { changeState } from '../api/commands.ts'
 import { peopleQuery, ticketsQuery } from '../api/queries.ts'
+import { reveal, searchSettings } from '../administration/settings-search.ts'
+import { mayOpen } from '../administration/settings-search-field.tsx'
 import { withPerson } from '../desk/draft.ts'
 import { draftsOf, handKey, replaced, withHand } from '../desk/drafts.ts'
 import { changeLanguage } from '../ui/i18n.ts'
@@ -44,6 +47,7 @@ const scrolledByKeys = { viewportProps: { tabIndex: 0 } }
 const shownPeople = 5
 const shownTickets = 6
 const shownCallable = 3
+const shownSettings = 5
 
 /** People, tickets and actions from one field; shown for as long as it is mounted. */
 export default function Palette({ onClose, onOpen }: { onClose: () => void; onOpen: (layer: Layer) => void }) {
@@ -69,6 +73,9 @@ export default function Palette({ onClose, onOpen }: { onClose: () => void; onOp
   }
   const someone = search.length >= 2 ? people.slice(0, shownPeople) : []
   const some = search.length >= 2 ? tickets : []
+  const settings = mayCall(session, 'PUT /api/settings/:domain')
+    ? searchSettings(typed, (page) => mayOpen(session, page)).slice(0, shownSettings)
+    : []
   const callable = session.extension === null ? [] : someone.filter((p) => p.phones.length > 0).slice(0, shownCallable)
   return (
     <Spotlight.Root
@@ -145,6 +152,19 @@ export default function Palette({ onClose, onOpen }: { onClose: () => void; onOp
             ))}
           </Spotlight.ActionsGroup>
         )}
+        {settings.length > 0 && (
+          <Spotlight.ActionsGroup label={t('settings.heading')}>
+            {settings.map(({ page, label }) => (
+              <Spotlight.Action
+                key={`${page.path} ${label}`}
+                leftSection={<IconSettings size={18} stroke={1.6} />}
+                label={label}
+                description={t(`settings.pages.${page.title}`)}
+                onClick={() => void navigate({ to: '/console/reglages/$page', params: { page: page.path } }).then(() => reveal(label))}
+              />
+            ))}
+          </Spotlight.ActionsGroup>
+        )}
         {actions.length > 0 && (
           <Spotlight.ActionsGroup label={t('palette.actions')}>
             {actions.map((a) => (
@@ -152,7 +172,7 @@ export default function Palette({ onClose, onOpen }: { onClose: () => void; onOp
             ))}
           </Spotlight.ActionsGroup>
         )}
-        {someone.length + some.length + actions.length === 0 && <Spotlight.Empty>{t('palette.none')}</Spotlight.Empty>}
+        {someone.length + some.length + settings.length + actions.length === 0 && <Spotlight.Empty>{t('palette.none')}</Spotlight.Empty>}
       </Spotlight.ActionsList>
     </Spotlight.Root>
   )

@@ -122,6 +122,11 @@ const ownKeys = createRoute({
   path: '/raccourcis',
   component: lazyRouteComponent(() => import('../help/keys-page.tsx'), 'KeysPage'),
 })
+const guide = createRoute({
+  getParentRoute: () => console_,
+  path: '/guide',
+  component: lazyRouteComponent(() => import('../help/guide-page.tsx'), 'GuidePage'),
+})
 const mails = createRoute({
   getParentRoute: () => console_,
   path: '/courriels',
@@ -156,6 +161,7 @@ export const router = createRouter({
       settings,
       anySettings,
       ownKeys,
+      guide,
       mails,
       demoInside,
     ]),

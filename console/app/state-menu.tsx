@@ -37,7 +37,7 @@ export function StateMenu({ me, outgoing }: { me: OperatorView; outgoing: boolea
   return (
     <Menu position="bottom-start" shadow="md" width={290} radius={10} withinPortal={false} withInitialFocusPlaceholder={false}>
       <Menu.Target>
-        <button type="button" className={classes.state} data-state={me.state}>
+        <button type="button" className={classes.state} data-state={me.state} data-tour="state">
           <StateDot state={me.state} />
           <span className={classes.word}>{t(outgoing ? 'calling.outgoing' : `state.${me.state}`)}</span>
           <Why me={me} />

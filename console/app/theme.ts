@@ -115,6 +115,7 @@ const mantineFollows = {
   '--mantine-color-default-hover': 'var(--g-bg)',
   '--mantine-color-default-color': 'var(--g-ink)',
   '--mantine-color-default-border': 'var(--g-line-strong)',
+  '--mantine-color-disabled': 'var(--g-bg)',
   '--mantine-color-dimmed': 'var(--g-ink-3)',
   '--mantine-primary-color-contrast': 'var(--g-on-accent)',
   '--mantine-color-guichet-light': 'var(--g-accent-soft)',

@@ -31,6 +31,7 @@ export function TopBar({ session, onOpen }: { session: Session; onOpen: (layer: 
       <button
         type="button"
         className={classes.find}
+        data-tour="search"
         onClick={() => onOpen('palette')}
         aria-keyshortcuts="Control+K"
         aria-label={t('palette.label')}

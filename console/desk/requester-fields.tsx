@@ -55,6 +55,7 @@ export function RequesterFields({ draft, call, onChange, emailRef, emailWrong }:
         <TextInput
           ref={emailRef}
           type="email"
+          title={draft.email}
           label={t('form.email')}
           placeholder={t('form.emailNone')}
           value={draft.email}

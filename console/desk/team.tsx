@@ -52,6 +52,7 @@ function Doing({ operator, desk }: { operator: OperatorView; desk: Desk }) {
   const calls = call?.status === 'placing' || call?.status === 'dialling'
   const parts = [
     call === undefined ? t(`state.${state}`) : t(calls ? 'team.calls' : 'team.with', { who: callerName(call) }),
+    operator.phoneAway === true && state !== 'offline' ? t('team.phoneAway') : null,
     state === 'paused' && reason !== null ? pauseReason(reason, t) : null,
     next === null ? null : t(`duty.next.${next}`),
     orderedBy === null ? null : t('duty.by', { who: orderedBy }),

@@ -103,7 +103,7 @@ function Result({ staffing: { basis, days } }: { staffing: Staffing }) {
       </p>
       <Panel heading={t('staffing.table')} figure={t('staffing.legend')}>
         {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reached by the keyboard */}
-        <div className={classes.scroll} role="region" aria-label={t('staffing.table')} tabIndex={0}>
+        <div className={classes.scroll} role="group" aria-label={t('staffing.table')} tabIndex={0}>
           <table className={`${classes.table} g-num`}>
             <thead>
               <tr>

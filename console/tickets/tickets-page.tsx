@@ -105,7 +105,7 @@ export function TicketsPage() {
       )}
       {shown.length > 0 && <TicketTable tickets={shown} selection={may ? selection : null} />}
       {found.data !== undefined && shown.length === 0 && <Nothing search={search} onEverywhere={() => go({ liste: 'all' })} />}
-      {total > shown.length && limit < most && (
+      {total - newer > shown.length && limit < most && (
         <Button variant="default" className={classes.more ?? ''} loading={found.isFetching} onClick={() => setLimit(limit + step)}>
           {t('tickets.more')}
         </Button>

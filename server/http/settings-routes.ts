@@ -11,6 +11,7 @@ import {
   settingsHistory,
   settingsView,
 } from '../contract/settings.ts'
+import { configuration, configurationHistory, configurationImport, configurationPreview } from '../contract/configuration.ts'
 import { ServiceError } from '../errors.ts'
 import { administratorsOnly } from '../contract/rights.ts'
 import { signedIn } from './access.ts'
@@ -23,6 +24,36 @@ const oneDomain = z.object({ domain: settingsDomain })
 /** What the site decides for itself. */
 export function settingsRoutes(app: App, { settings, config, stores }: Pick<HttpParts, 'settings' | 'config' | 'stores'>): void {
   app.get('/api/settings', { schema: { summary: 'The settings in force', response: answering(settingsView) } }, () => settings.view)
+
+  app.get(
+    '/api/settings/export',
+    { schema: { summary: 'All settings as one file', response: answering(configuration) } },
+    (request, reply) => {
+      const now = Date.now()
+      const name = `guichet-reglages-${new Date(now).toISOString().slice(0, 10)}.json`
+      void reply.header('content-disposition', `attachment; filename="${name}"`)
+      return settings.exported(signedIn(request), now)
+    },
+  )
+  app.post(
+    '/api/settings/import/preview',
+    { schema: { summary: 'What a file of settings would change', body: configuration, response: answering(configurationPreview) } },
+    ({ body }) => settings.previewed(body),
+  )
+  app.post(
+    '/api/settings/import',
+    { schema: { summary: 'Take a file of settings, all or nothing', body: configurationImport, response: answering(settingsView) } },
+    (request) => settings.import(request.body.file, request.body.versions, signedIn(request)),
+  )
+  app.get(
+    '/api/settings/history',
+    { schema: { summary: 'Every change to any setting', response: answering(configurationHistory) } },
+    async (request) => {
+      const changes = await settings.changes()
+      const { role } = signedIn(request)
+      return role === 'administrator' ? changes : changes.filter(({ domain }) => !administratorsOnly.includes(domain))
+    },
+  )
 
   app.put(
     '/api/settings/:domain',

@@ -1,8 +1,10 @@
 import type { Logger } from 'pino'
+import { type Configuration, configurationFormat, type ConfigurationHistory, type ConfigurationPreview } from '../contract/configuration.ts'
 import {
-  type SettingsDomain,
   type settingsChange,
   type SettingsHistory,
+  settingsDomain,
+  type SettingsDomain,
   settingsSchemas,
   type SettingsValues,
   type SettingsView,
@@ -13,6 +15,7 @@ import { ServiceError } from '../errors.ts'
 import { keepingEntities } from '../tickets/partition.ts'
 import { keepingAll } from '../tickets/categories.ts'
 import { refuseUnusableMails, unusable } from './check.ts'
+import { differences } from './differences.ts'
 import { readSettings, valuesOf, writeSettings } from './file.ts'
 
 type BookPorts = {
@@ -23,6 +26,8 @@ type BookPorts = {
   readonly now: () => number
 }
 type Actor = { readonly id: string; readonly name: string }
+
+const shownFields = 40
 
 /**
  * The site's settings. In memory from the first moment, read from `VAR_DIR`; PostgreSQL holds the master with its history, and what
@@ -95,6 +100,97 @@ export class SettingsBook {
     return versions.map(({ version, byName, at, value }) => ({ version, by: byName, at: at.toISOString(), value }))
   }
 
+  /** The whole of it, as a file. @param at ms */
+  exported(by: Actor, at: number): Configuration {
+    const { values } = this
+    return {
+      format: configurationFormat,
+      version: 1,
+      desk: values.desk.name,
+      at: new Date(at).toISOString(),
+      by: by.name,
+      settings: Object.fromEntries(settingsDomain.options.map((domain) => [domain, { ...values[domain] }])),
+    }
+  }
+
+  /** What a file would change, or what in it cannot be used. Fields it leaves out stay. */
+  previewed({ desk, at, by, settings }: Configuration): ConfigurationPreview {
+    const { values, problems } = this.#readFile(settings)
+    const changes = settingsDomain.options.flatMap((domain) => {
+      const fields = differences(this.#values[domain], values[domain])
+      return fields.length === 0 ? [] : [{ domain, fields: [...fields] }]
+    })
+    const versions = Object.fromEntries(settingsDomain.options.map((domain) => [domain, this.#view[domain].version]))
+    return { desk, at, by, changes: problems.length > 0 ? [] : changes, problems, versions }
+  }
+
+  /**
+   * Take what a file changes, all of it or nothing, signed once.
+   * @throws ServiceError `invalid_body` naming each field, `conflict` when a domain has moved on since, `database_away`
+   */
+  async import(file: Configuration, versions: Readonly<Record<string, number>>, by: Actor): Promise<SettingsView> {
+    const { values, problems } = this.#readFile(file.settings)
+    if (problems.length > 0)
+      throw new ServiceError('invalid_body', problems.map(({ domain, field }) => `${domain}.${field}`.replace(/\.$/, '')).join(', '))
+    const changed = settingsDomain.options.filter((domain) => differences(this.#values[domain], values[domain]).length > 0)
+    const moved = changed.find((domain) => versions[domain] !== this.#view[domain].version)
+    if (moved !== undefined) throw new ServiceError('conflict', `${this.#view[moved].by ?? 'quelqu’un'} a enregistré entre-temps`)
+    const at = new Date(this.#ports.now())
+    const saved = changed.map((domain) => ({
+      domain,
+      version: this.#view[domain].version + 1,
+      value: values[domain],
+      at,
+      byId: by.id,
+      byName: by.name,
+    }))
+    if (saved.length > 0) await this.#ports.store.append(...saved)
+    this.#take(saved)
+    return this.#view
+  }
+
+  /** A file's settings over those in force, each field that cannot be used named. */
+  #readFile(settings: Configuration['settings']): { values: SettingsValues; problems: ConfigurationPreview['problems'] } {
+    const problems: ConfigurationPreview['problems'] = []
+    const read: [SettingsDomain, unknown][] = []
+    for (const [name, value] of Object.entries(settings)) {
+      const domain = settingsDomain.safeParse(name)
+      if (!domain.success) {
+        problems.push({ domain: name, field: '' })
+        continue
+      }
+      const schema = settingsSchemas[domain.data]
+      const known = new Set(Object.keys(this.#values[domain.data]))
+      for (const field of Object.keys(value)) if (!known.has(field)) problems.push({ domain: name, field })
+      const tried = schema.safeParse({ ...this.#values[domain.data], ...value })
+      if (tried.success) read.push([domain.data, tried.data])
+      else for (const field of new Set(tried.error.issues.map(({ path }) => path.join('.')))) problems.push({ domain: name, field })
+    }
+    const values = this.#nothingLost({ ...this.#values, ...Object.fromEntries(read) })
+    if (problems.length > 0) return { values, problems }
+    const wrong = unusable(values)
+    if (wrong !== null) problems.push({ domain: domainWith(wrong, values), field: wrong })
+    try {
+      refuseUnusableMails(values.mails)
+    } catch (error) {
+      problems.push({ domain: 'mails', field: error instanceof Error ? error.message : '' })
+    }
+    return { values, problems }
+  }
+
+  /** Every change to any of them, the newest first. */
+  async changes(): Promise<ConfigurationHistory> {
+    const versions = await this.#ports.store.recent()
+    return versions.map(({ before, ...one }) => ({
+      domain: one.domain,
+      version: one.version,
+      by: one.byName,
+      at: one.at.toISOString(),
+      inForce: one.version === this.#view[one.domain].version,
+      changed: differences(before ?? this.#ports.defaults[one.domain], one.value).slice(0, shownFields),
+    }))
+  }
+
   /** PostgreSQL is there: take what it says is in force. */
   async reconcile(): Promise<void> {
     const latest = await this.#ports.store.latest()
@@ -130,3 +226,9 @@ export class SettingsBook {
 type Version = { readonly version: number; readonly value: unknown }
 /** Both were read by the schema, which orders their fields. */
 const differ = (a: Version, b: Version): boolean => a.version !== b.version || JSON.stringify(a.value) !== JSON.stringify(b.value)
+
+/** Whose field it is: what several domains could hold is told by its first name alone. */
+const domainWith = (field: string, values: SettingsValues): string => {
+  const [first = ''] = field.split('.')
+  return settingsDomain.options.find((domain) => first in values[domain]) ?? ''
+}

@@ -13,6 +13,20 @@ const screens = [
   ['/demo', 'Numéro inconnu'],
 ] as const
 
+/** Those that are for supervisors. */
+const theirs = [
+  ['/console/perturbations', 'Serveur redémarré.'],
+  ['/console/effectifs', '08:30'],
+  ['/console/planning', 'Effectifs nécessaires'],
+  ['/console/reglages/delais', 'Rappels et remontées'],
+  ['/console/reglages/modeles', 'Modèles de tickets'],
+  ['/console/reglages/dialogue', 'Retirer ce dialogue'],
+  ['/console/reglages/murs', 'Hall du bâtiment 3'],
+  ['/console/reglages/supervision', 'Alertmanager du réseau'],
+  ['/console/reglages/portail', 'Sites qui peuvent l’afficher dans un cadre'],
+  ['/console/reglages/courriels', 'Perturbation terminée'],
+] as const
+
 const on = inChromium()
 
 /** Go there without starting the console again: its router follows the history. */
@@ -66,6 +80,18 @@ describe('no rule of accessibility is broken in either scheme, and nothing stick
       await expectReflow(on.page)
     }
   })
+
+  for (const half of [theirs.slice(0, 5), theirs.slice(5)])
+    test(`at the screens of supervisors, from ${half[0]?.[0]} on`, async () => {
+      on.server.me = { ...on.server.me, id: 'sophie', login: 'sophie', name: 'Sophie Garnier', role: 'supervisor', extension: null }
+      await on.signedIn()
+      for (const [screen, last] of half) {
+        await walkTo(screen)
+        await on.page.getByText(last).first().waitFor()
+        await expectAccessible(on.page)
+        await expectReflow(on.page)
+      }
+    })
 
   test('in the palette, the dialogues and the menus', async () => {
     await on.signedIn()

@@ -1,3 +1,4 @@
+import type { ConfigurationHistory, ConfigurationPreview } from '../../server/contract/configuration.ts'
 import { preferences, preferencesChange, type Preferences } from '../../server/contract/preferences.ts'
 import type { IncomingMail } from '../../server/contract/incoming-mails.ts'
 import { join } from 'node:path'
@@ -64,6 +65,8 @@ export class FakeServer {
   readonly access = new FakeAccess()
   accuracy = noAccuracy()
   mails = sampleMails()
+  settingsChanges: ConfigurationHistory = []
+  importPreview: ConfigurationPreview = { desk: '', at: new Date().toISOString(), by: '', changes: [], problems: [], versions: {} }
   received: IncomingMail[] = []
   preferences: Preferences = preferences.parse({ tourDone: true })
   unwritten: CallWithoutTicket[] = []

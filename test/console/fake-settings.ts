@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply } from 'fastify'
 import { normaliseNumber, showNumber } from '../../server/calls/number.ts'
 import type { ErrorCode } from '../../server/contract/errors.ts'
 import { mailPreviewOrder, mailTrialOrder } from '../../server/contract/mail-templates.ts'
+import { configuration, type ConfigurationHistory, type ConfigurationPreview } from '../../server/contract/configuration.ts'
 import {
   dialTrial,
   hoursSettings,
@@ -68,11 +69,34 @@ export function sampleSettings(): SettingsView {
   }
 }
 
-type World = { settings: SettingsView; readonly me: { readonly name: string } }
+type World = {
+  settings: SettingsView
+  /** What was changed, and what a file brought would change. */
+  readonly settingsChanges: ConfigurationHistory
+  readonly importPreview: ConfigurationPreview
+  readonly me: { readonly name: string }
+}
 
 export function settingsRoutes(app: FastifyInstance, world: World, refuse: (reply: FastifyReply, code: ErrorCode) => FastifyReply): void {
   app.get('/api/settings', () => world.settings)
-  app.get('/api/settings/:domain/history', () => [])
+  app.get('/api/settings/history', () => world.settingsChanges)
+  app.get<{ Params: { domain: SettingsDomain } }>('/api/settings/:domain/history', ({ params }) =>
+    world.settingsChanges
+      .filter(({ domain }) => domain === params.domain)
+      .map(({ version, by, at, changed }) => ({
+        version,
+        by,
+        at,
+        value: {
+          ...world.settings[params.domain].value,
+          ...Object.fromEntries(changed.map(({ field, after }) => [field, after])),
+        },
+      })),
+  )
+  app.post('/api/settings/import/preview', ({ body }, reply) =>
+    configuration.safeParse(body).success ? world.importPreview : refuse(reply, 'invalid_body'),
+  )
+  app.post('/api/settings/import', () => world.settings)
   app.post('/api/settings/hours/preview', ({ body }) =>
     previewHours({ ...valuesOf(world.settings), hours: hoursSettings.parse(body) }, 'Europe/Paris', Date.now()),
   )

@@ -1,5 +1,7 @@
 import { accessEn } from './access-en.ts'
 import { accountsEn } from './accounts-en.ts'
+import { configurationEn } from './configuration-en.ts'
+import { helpEn } from './help-en.ts'
 import { keysEn } from './keys-en.ts'
 import { announcementsEn } from './announcements-en.ts'
 import { entitiesEn } from './entities-en.ts'
@@ -169,7 +171,7 @@ export const en: SameShape<typeof fr> = {
     leavingMessage: 'leaving a message',
     position: 'Position {{n}}',
   },
-  team: { heading: 'The team', with: 'with {{who}}', calls: 'calling {{who}}' },
+  team: { heading: 'The team', with: 'with {{who}}', calls: 'calling {{who}}', phoneAway: 'telephone out of reach' },
   affiliation: { staff: 'Staff', student: 'Student', hosted: 'Hosted', unknown: 'User' },
   form: {
     heading: 'New ticket',
@@ -568,6 +570,8 @@ export const en: SameShape<typeof fr> = {
   bulk: bulkEn,
   views: viewsEn,
   ownKeys: keysEn,
+  help: helpEn,
+  configuration: configurationEn,
   announcements: announcementsEn,
   groups: groupsEn,
   entities: entitiesEn,

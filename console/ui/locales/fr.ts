@@ -1,5 +1,7 @@
 import { accessFr } from './access-fr.ts'
 import { accountsFr } from './accounts-fr.ts'
+import { configurationFr } from './configuration-fr.ts'
+import { helpFr } from './help-fr.ts'
 import { keysFr } from './keys-fr.ts'
 import { announcementsFr } from './announcements-fr.ts'
 import { entitiesFr } from './entities-fr.ts'
@@ -171,7 +173,7 @@ export const fr = {
     leavingMessage: 'laisse un message',
     position: 'Rang {{n}}',
   },
-  team: { heading: 'L’équipe', with: 'avec {{who}}', calls: 'appelle {{who}}' },
+  team: { heading: 'L’équipe', with: 'avec {{who}}', calls: 'appelle {{who}}', phoneAway: 'téléphone injoignable' },
   affiliation: { staff: 'Personnel', student: 'Étudiant', hosted: 'Hébergé', unknown: 'Usager' },
   form: {
     heading: 'Nouveau ticket',
@@ -571,6 +573,8 @@ export const fr = {
   bulk: bulkFr,
   views: viewsFr,
   ownKeys: keysFr,
+  help: helpFr,
+  configuration: configurationFr,
   announcements: announcementsFr,
   groups: groupsFr,
   entities: entitiesFr,

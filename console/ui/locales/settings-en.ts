@@ -31,6 +31,7 @@ export const settingsEn: typeof settingsFr = {
     monitors: 'Monitoring',
     entities: 'Entities',
     privacy: 'Personal data',
+    configuration: 'Configuration',
   },
   saved: 'Settings saved: they hold from now on',
   unsaved: 'Changes not saved',

@@ -30,6 +30,7 @@ export const settingsFr = {
     monitors: 'Supervision',
     entities: 'Entités',
     privacy: 'Données personnelles',
+    configuration: 'Configuration',
   },
   saved: 'Réglages enregistrés : ils valent dès maintenant',
   unsaved: 'Modifications non enregistrées',

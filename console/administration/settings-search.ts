@@ -1,0 +1,117 @@
+import { folded } from '../ui/folded.ts'
+import { i18n } from '../ui/i18n.ts'
+import { pages } from './pages.ts'
+
+type Page = (typeof pages)[number]
+/** Where the words of each page stand; of one that is not here its title is found. */
+const texts: { readonly [T in Page['title']]?: readonly string[] } = {
+  hours: ['settings.hours'],
+  desk: ['settings.desk', 'recording'],
+  lines: ['lines'],
+  outgoing: ['settings.outgoing'],
+  announcements: ['announcements'],
+  operators: ['duty.settings'],
+  followUp: ['followUp'],
+  tickets: ['life.settings', 'files.settings'],
+  clocks: ['clocks.settings'],
+  phrases: ['phrases.settings'],
+  script: ['script.settings'],
+  categories: ['sorting.settings', 'sorting.trees'],
+  redirection: ['sorting.rules'],
+  portal: ['portalSettings'],
+  knowledge: ['knowledge.settings'],
+  mails: ['mailing'],
+  continuity: ['continuity'],
+  waiting: ['duty.accuracy'],
+  walls: ['wall.settings'],
+  privacy: ['privacy'],
+  accounts: ['accounts.all'],
+  signIn: ['access.policy'],
+  directory: ['access.directory'],
+  keys: ['access.keys'],
+  webhooks: ['access.webhooks'],
+  sharedCalendar: ['sharedCalendar'],
+  monitors: ['disruptions.monitors'],
+  configuration: ['configuration'],
+}
+/** A setting by the words that its page shows for it. */
+export type FoundSetting = { readonly page: Page; readonly label: string; readonly says: string | null }
+
+type Texts = { readonly [key: string]: string | Texts }
+const says = 'Says'
+/** What fills a text in is not known here, and would not be found on its page. */
+const isWhole = (text: string) => !text.includes('{{') && text.length > 2
+
+function* settingsIn(page: Page, all: Texts): Generator<FoundSetting> {
+  for (const [key, text] of Object.entries(all)) {
+    if (typeof text !== 'string') yield* settingsIn(page, text)
+    else if (isWhole(text) && !(key.endsWith(says) && key.slice(0, -says.length) in all)) {
+      const more = all[`${key}${says}`]
+      yield { page, label: text, says: typeof more === 'string' && isWhole(more) ? more : null }
+    }
+  }
+}
+
+const most = 14
+const indexes = new Map<string, readonly (FoundSetting & { readonly words: string })[]>()
+function index() {
+  const { language } = i18n
+  let known = indexes.get(language)
+  if (known === undefined) {
+    known = pages.flatMap((page) => {
+      const title = i18n.t(`settings.pages.${page.title}`)
+      const all: FoundSetting[] = [{ page, label: title, says: null }]
+      for (const place of texts[page.title] ?? []) all.push(...settingsIn(page, i18n.getResource(language, 'translation', place) as Texts))
+      const once = new Map(all.map((one) => [one.label, one]))
+      return [...once.values()].map((one) => ({ ...one, words: folded(`${one.label} ${one.says ?? ''} ${title}`) }))
+    })
+    indexes.set(language, known)
+  }
+  return known
+}
+
+/** @returns the settings whose words hold all of those typed, those that begin with them first; none for less than two letters */
+export function searchSettings(typed: string, allowed: (page: Page) => boolean): readonly FoundSetting[] {
+  const wanted = folded(typed.trim()).split(/\s+/)
+  if (wanted.join('').length < 2) return []
+  const [first = ''] = wanted
+  const rank = ({ label }: FoundSetting) => {
+    const own = folded(label)
+    return own.startsWith(first) ? 0 : wanted.every((word) => own.includes(word)) ? 1 : 2
+  }
+  return index()
+    .filter(({ page, words }) => allowed(page) && wanted.every((word) => words.includes(word)))
+    .toSorted((a, b) => rank(a) - rank(b))
+    .slice(0, most)
+}
+
+const shownForMs = 2_500
+const lookedForMs = 4_000
+let stop = () => undefined as void
+
+/** Bring what a setting is called into sight once its page shows it, and the keyboard to it. */
+export function reveal(label: string): void {
+  stop()
+  const look = (): boolean => {
+    const place = [
+      ...document.querySelectorAll<HTMLElement>('#contenu :is(label, h2, h3, legend, strong, p, span, button, td, th, summary)'),
+    ].find((one) => one.closest('nav') === null && one.textContent.replace(/ ?\*$/, '').trim() === label)
+    if (place === undefined) return false
+    place.scrollIntoView({ block: 'center' })
+    place.dataset['found'] = 'true'
+    window.setTimeout(() => delete place.dataset['found'], shownForMs)
+    const field = place instanceof HTMLLabelElement ? place.control : place instanceof HTMLButtonElement ? place : null
+    field?.focus({ preventScroll: true })
+    return true
+  }
+  if (look()) return
+  const watcher = new MutationObserver(() => {
+    if (look()) stop()
+  })
+  const late = window.setTimeout(() => stop(), lookedForMs)
+  stop = () => {
+    watcher.disconnect()
+    window.clearTimeout(late)
+  }
+  watcher.observe(document.body, { childList: true, subtree: true })
+}

@@ -1,0 +1,39 @@
+/** La visite du premier jour et le guide. */
+export const helpFr = {
+  guide: 'Le guide de l’opérateur',
+  openGuide: 'Le guide',
+  print: 'Imprimer',
+  contents: 'Dans ce guide',
+  tour: 'Première visite',
+  again: 'Revoir la visite',
+  step: '{{n}} sur {{of}}',
+  before: 'Revenir',
+  after: 'Continuer',
+  skip: 'Passer',
+  finish: 'Terminé',
+  readGuide: 'Lire le guide',
+  steps: {
+    telephone: {
+      first: {
+        heading: 'Dites que vous êtes là.',
+        text: 'Ce menu porte votre état ; <p/> vous rend prêt, et les appels sonnent chez vous. Il dit aussi pourquoi on fait une pause.',
+      },
+      second: {
+        heading: 'L’appel arrive ici, déjà connu.',
+        text: 'Qui appelle, ses tickets, et un ticket commencé à son nom. <a/> répond ; rien de ce que vous tapez n’est perdu.',
+      },
+      third: {
+        heading: 'Ensuite, « Suivant ».',
+        text: '<s/> donne la prochaine chose à faire, <search/> trouve tout le reste, <help/> montre les touches, que vous pouvez changer.',
+      },
+    },
+    tickets: {
+      first: { heading: 'Vos tickets.', text: 'Ceux de vos groupes, ceux qu’il faut prendre, ceux qui attendent : une liste chacun.' },
+      second: { heading: 'Un seul champ trouve tout.', text: '<search/> : une personne, un numéro, une page, un réglage.' },
+      third: {
+        heading: 'Ensuite, « Suivant ».',
+        text: '<s/> donne la prochaine chose à faire ; <help/> montre les touches, que vous pouvez changer.',
+      },
+    },
+  },
+}
