@@ -30,6 +30,7 @@ import { createDirectory } from './directory/directory.ts'
 import { numberBook } from './directory/number-book.ts'
 import { NumberIndex } from './directory/number-index.ts'
 import { Disruptions } from './engine/disruptions.ts'
+import { IndicatorMails } from './engine/indicator-mails.ts'
 import { DraftBook } from './engine/draft-book.ts'
 import { ArticleReminders } from './engine/article-reminders.ts'
 import { BulkRunner } from './engine/bulk-runner.ts'
@@ -310,6 +311,14 @@ export function createApp(parts: AppParts): App {
       consequences.owedChanged()
       mailer.wake()
     },
+  })
+
+  const indicatorMails = new IndicatorMails({
+    stores,
+    timeZone: config.timeZone,
+    publicUrl: config.publicUrl,
+    log,
+    onOwed: () => mailer.wake(),
   })
 
   const ofLists = listLinks(parts.phoneKey, config.publicUrl)
@@ -629,6 +638,7 @@ export function createApp(parts: AppParts): App {
       sharedCalendar.start()
       inbox?.start()
       owedWatch.start()
+      indicatorMails.start()
       listWatch.start()
       ticketClock.start()
       bulk.wake()
@@ -675,6 +685,7 @@ export function createApp(parts: AppParts): App {
       await telephony.stop()
       await messages.stop()
       await owedWatch.stop()
+      await indicatorMails.stop()
       await listWatch.stop()
       await sounds.settled()
       await ticketClock.stop()

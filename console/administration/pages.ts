@@ -21,6 +21,12 @@ export const pages = [
   { path: 'continuite', title: 'continuity', Content: lazy(() => import('./continuity-page.tsx')) },
   { path: 'attente', title: 'waiting', Content: lazy(() => import('./waiting-page.tsx')) },
   { path: 'murs', title: 'walls', route: 'GET /api/walls', Content: lazy(() => import('./walls-page.tsx')) },
+  {
+    path: 'envois',
+    title: 'indicatorMails',
+    route: 'GET /api/indicators/mails',
+    Content: lazy(() => import('./indicator-mails-page.tsx')),
+  },
   { path: 'donnees', title: 'privacy', Content: lazy(() => import('./privacy-page.tsx')) },
   { path: 'comptes', title: 'accounts', route: 'GET /api/accounts/all', Content: lazy(() => import('./accounts-page.tsx')) },
   { path: 'connexion', title: 'signIn', route: 'GET /api/accounts/all', Content: lazy(() => import('./sign-in-page.tsx')) },

@@ -100,6 +100,10 @@ const staffing = createRoute({
 const indicators = createRoute({
   getParentRoute: () => console_,
   path: '/indicateurs',
+  validateSearch: (search): { du?: string; au?: string } => {
+    const day = (one: unknown) => typeof one === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(one)
+    return day(search['du']) && day(search['au']) ? { du: String(search['du']), au: String(search['au']) } : {}
+  },
   component: lazyRouteComponent(() => import('../indicators/indicators-page.tsx'), 'IndicatorsPage'),
 })
 const story = createRoute({

@@ -1,6 +1,7 @@
 import { Button, SegmentedControl, TextInput } from '@mantine/core'
 import { IconChartBar, IconFileSpreadsheet, IconPrinter } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
+import { useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Period } from '../../server/contract/indicators.ts'
@@ -29,7 +30,8 @@ export function IndicatorsPage() {
   const { t } = useTranslation()
   usePageTitle(t('indicators.heading'))
   const [side, setSide] = useState<'calls' | 'tickets'>('calls')
-  const [period, setPeriod] = useState<Period>(lastDays(30))
+  const { du, au } = useSearch({ strict: false })
+  const [period, setPeriod] = useState<Period>(() => (du === undefined || au === undefined ? lastDays(30) : { from: du, to: au }))
   const [criteria, setCriteria] = useState<Criteria>({ by: 'medium', across: null })
   const days = daysOf(period)
   const sound = days >= 1 && days <= 366

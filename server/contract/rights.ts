@@ -106,6 +106,10 @@ export const rights = {
   'GET /api/indicators/tickets': management,
   'GET /api/indicators/file': management,
   'GET /api/indicators/tickets/list': management,
+  'GET /api/indicators/mails': management,
+  'POST /api/indicators/mails': management,
+  'PUT /api/indicators/mails/:id': management,
+  'DELETE /api/indicators/mails/:id': management,
   'GET /api/next': level1,
   'POST /api/next': level1,
 

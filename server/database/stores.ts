@@ -20,6 +20,7 @@ import { listCheckStore, type ListCheckStore } from './list-check-store.ts'
 import { handOverStore, type HandOverStore } from './hand-over-store.ts'
 import { identityStore, type IdentityStore } from './identity-store.ts'
 import { incomingStore, type IncomingStore } from './incoming-store.ts'
+import { type IndicatorMailStore, indicatorMailStore } from './indicator-mail-store.ts'
 import { indicatorStore, type IndicatorStore } from './indicator-store.ts'
 import { messageStore, type MessageStore } from './message-store.ts'
 import { monitorStore, type MonitorStore } from './monitor-store.ts'
@@ -86,6 +87,7 @@ export type Stores = {
   readonly promises: PromiseStore
   readonly callSound: CallSoundStore
   readonly indicators: IndicatorStore
+  readonly indicatorMails: IndicatorMailStore
   readonly settings: SettingsStore
   readonly handOvers: HandOverStore
   readonly survey: SurveyStore
@@ -177,6 +179,7 @@ export function createStores(
     announcements: translating(announcementStore(db, now)),
     promises: translating(promiseStore(db, now)),
     indicators: translating(indicatorStore(db, settings.timeZone, now)),
+    indicatorMails: translating(indicatorMailStore(db, { timeZone: settings.timeZone, mailDomain: domainOf(settings.mailFrom), now })),
     settings: translating(settingsStore(db)),
     survey: translating(surveyStore(db, now)),
     handOvers: translating(

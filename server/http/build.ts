@@ -59,6 +59,7 @@ import { ticketRoutes } from './ticket-routes.ts'
 import { ticketStateRoutes } from './ticket-state-routes.ts'
 import { visitRoutes } from './visit-routes.ts'
 import { writingRoutes } from './writing-routes.ts'
+import { indicatorMailRoutes } from './indicator-mail-routes.ts'
 import { indicatorRoutes } from './indicator-routes.ts'
 import { webhookRoutes } from './webhook-routes.ts'
 import { waitingRoutes } from './waiting-routes.ts'
@@ -204,6 +205,7 @@ export function buildHttp(parts: HttpParts): FastifyInstance {
     continuityRoutes(typed, parts)
     waitingRoutes(typed, parts)
     indicatorRoutes(typed, parts)
+    indicatorMailRoutes(typed, parts)
     wallRoutes(typed, parts)
     metricsRoutes(typed, parts)
     staffingRoutes(typed, parts)

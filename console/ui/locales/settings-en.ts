@@ -21,6 +21,7 @@ export const settingsEn: typeof settingsFr = {
     knowledge: 'Knowledge',
     continuity: 'Continuity',
     walls: 'Wallboards',
+    indicatorMails: 'Mails of indicators',
     waiting: 'Announced waits',
     accounts: 'Accounts',
     keys: 'API keys',

@@ -20,6 +20,7 @@ export const settingsFr = {
     mails: 'Courriels',
     continuity: 'Continuité',
     walls: 'Murs',
+    indicatorMails: 'Envois d’indicateurs',
     waiting: 'Attentes annoncées',
     accounts: 'Comptes',
     keys: 'Clés d’API',
