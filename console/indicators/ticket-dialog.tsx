@@ -46,7 +46,7 @@ export function TicketDialog({
           <thead>
             <tr>
               {(['number', 'title', 'requester', 'opened', 'closed', 'status', 'who'] as const).map((column) => (
-                <th key={column} scope="col">
+                <th key={column} scope="col" className={column === 'opened' || column === 'closed' ? undefined : classes.words}>
                   {t(`indicators.ticketColumns.${column}`)}
                 </th>
               ))}

@@ -32,7 +32,7 @@ export const figureWords = {
       firstContact: ['Résolus au premier contact', 'Clos dans la minute de leur ouverture, sans redirection ni réouverture ÷ ouverts'],
       byPhone: ['Venus par téléphone', 'Ouverts par téléphone ÷ ouverts'],
       redirected: ['Redirigés', 'Tickets ouverts pendant la période et confiés au moins une fois à un groupe ÷ ouverts'],
-      bounced: ['Mal redirigés', 'Rendus par un groupe (« pas pour nous ») ou passés à un autre ÷ redirigés'],
+      bounced: ['Mal redirigés', 'Rendus par un groupe («\u00a0pas pour nous\u00a0») ou passés à un autre ÷ redirigés'],
       reopened: ['Rouverts', 'Tickets ouverts pendant la période et rouverts après clôture ÷ clos au moins une fois'],
       openFor: ['Délai de clôture', 'Moyenne de l’ouverture à la clôture, tickets clos pendant la période'],
       takeUpHeld: [
