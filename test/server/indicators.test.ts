@@ -241,7 +241,9 @@ describe('the indicators of a year', () => {
     )
     const lines = async () => (await pool.query('select * from ticket_figures order by ticket_id')).rows
     const kept = await lines()
-    expect(kept.filter((line) => line.link === 'same-cause').map((line) => line.ticket_id)).toEqual([one, other].toSorted())
+    expect(kept.filter((line) => line.link === 'same-cause').map((line) => line.ticket_id)).toEqual(
+      [one, other].toSorted((a, b) => String(a).localeCompare(String(b))),
+    )
     expect(kept.find((line) => line.ticket_id === one)).toMatchObject({ impact: 'high', place_id: 'x', affiliation: expect.any(String) })
     await pool.query('select draw_ticket_figures()')
     expect(await lines()).toEqual(kept)
