@@ -36,6 +36,14 @@ export default function TicketsPage() {
             value={value.reopenWithinDays}
             onChange={(reopenWithinDays) => edit({ reopenWithinDays })}
           />
+          <NumberField
+            {...days}
+            max={365}
+            label={t('life.settings.unconfirmed')}
+            description={t('life.settings.unconfirmedSays')}
+            value={value.unconfirmedDays}
+            onChange={(unconfirmedDays) => edit({ unconfirmedDays })}
+          />
           <Switch
             className={fields.wide ?? ''}
             label={t('life.settings.reminds')}

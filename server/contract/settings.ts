@@ -141,6 +141,8 @@ export const ticketSettings = z.object({
   forgottenAfterDays: workingDays.default(5),
   /** So is one whose requester has not answered for so many. */
   silentAfterDays: workingDays.default(3),
+  /** A request of somebody unknown that nobody confirms nor accepts is closed after so many days, of whatever kind. */
+  unconfirmedDays: z.int().min(1).max(365).default(14),
   /** Files that come with a message: how large each may be, and how many. */
   attachmentMegabytes: z.int().min(1).max(200).default(25),
   attachmentsEach: z.int().min(0).max(50).default(10),

@@ -6,7 +6,7 @@ import { complete } from '../tickets/completing.ts'
 import { clockNews } from '../tickets/clock-news.ts'
 import { closeTicket, contribute, takeUp } from '../tickets/decide.ts'
 import { moveToEntity } from '../tickets/partition.ts'
-import { confirmRequest } from '../tickets/requests.ts'
+import { confirmRequest, unconfirmedIsOver } from '../tickets/requests.ts'
 import { askMissing, giveBack, redirect, resume, wait, waitIsOver } from '../tickets/handing.ts'
 import { refused } from '../tickets/model.ts'
 import { accept, answerAwaited, propose, refuse, reopen } from '../tickets/solving.ts'
@@ -113,12 +113,13 @@ export function ticketCommands(db: Db, { change, locked, apply, contextOf }: Tic
     /** What clocks bring: reminders, closings by silence, the ends of waiting. Each in a transaction of its own. @returns those that changed */
     async runDue(): Promise<readonly Ticket[]> {
       const changed: Ticket[] = []
-      for (const number of await dueTickets(db, now())) {
+      for (const number of await dueTickets(db, now(), contextOf(clock).policy.unconfirmedDays)) {
         const saved = await db.transaction(async (tx) => {
           const ticket = await locked(tx, number)
           const context = contextOf(clock)
           const decision =
             answerAwaited(ticket, context) ??
+            unconfirmedIsOver(ticket, context) ??
             waitIsOver(ticket, context) ??
             clockNews(ticket, await clockHearers(tx, ticket, context.policy.clocks), context)
           return decision === null ? null : apply(tx, decision)

@@ -1,3 +1,4 @@
+import { unconfirmedBefore } from '../tickets/requests.ts'
 import { and, eq, isNull, sql } from 'drizzle-orm'
 import type { Role, Ticket } from '../contract/entities.ts'
 import { ServiceError } from '../errors.ts'
@@ -207,14 +208,16 @@ async function writeDelays(tx: Queries, { id, categoryId, priority }: Ticket, en
 }
 
 /** In what is due by now; read without a lock, judged again under one. */
-export async function dueTickets(db: Queries, at: Date): Promise<readonly number[]> {
+export async function dueTickets(db: Queries, at: Date, unconfirmedDays: number): Promise<readonly number[]> {
   const now = at.toISOString()
+  const unconfirmed = new Date(unconfirmedBefore(at.getTime(), unconfirmedDays)).toISOString()
   const rows = await db
     .select({ number: tickets.number })
     .from(tickets)
     .where(
       sql`(${tickets.status} = 'solution-proposed' and (${tickets.proposal} ->> 'closesAt' <= ${now} or ${tickets.proposal} ->> 'remindAt' <= ${now}))
         or (${tickets.status} = 'waiting' and ${tickets.waiting} #>> '{what,until}' <= ${now})
+        or (${tickets.unconfirmed} and ${tickets.status} = 'pre-ticket' and ${tickets.openedAt} <= ${unconfirmed}::timestamptz)
         or ${tickets.alertAt} <= ${now}`,
     )
     .orderBy(tickets.number)

@@ -1,5 +1,6 @@
+import { renderSVG } from 'uqr'
 import type { PortalSettings } from '../contract/portal.ts'
-import { html, type Html } from './html.ts'
+import { html, Html } from './html.ts'
 import { faqWords } from './words-faq.ts'
 import { callLink, icons, page, type Look } from './layout.ts'
 
@@ -57,12 +58,21 @@ ${portal.relayUrl !== null && html`<p class="gestures"><a href="${portal.relayUr
   return page(look, { title: '', body, wide: true, here: '/' })
 }
 
-/** The desk on a card: number, hours, address. */
-export function cardPage(look: Look, now: DeskNow, publicUrl: string): string {
+/**
+ * The desk on a card: number, hours, address, and a code to photograph that opens the form.
+ * @param place filled in by that code; empty: none
+ */
+export function cardPage(look: Look, now: DeskNow, publicUrl: string, place = ''): string {
   const { t, desk, phone } = look
+  const form = `${publicUrl}/demande${place === '' ? '' : `?lieu=${encodeURIComponent(place)}`}`
+  // Medium correction: a poster gets scratched, and is photographed from a step away.
+  const code = new Html(renderSVG(form, { ecc: 'M', border: 2 }).replace('<svg ', '<svg class="qr" aria-hidden="true" '))
   const body = html`<h1>${t.card.title}</h1>
 <div class="paper"><h2>${desk}</h2>${phone !== null && callLink(phone)}${now.week.map((line) => html`<p>${line}</p>`)}<p class="small">${t.hours.holidays}</p>
-<p>${t.card.ask}<br><strong>${publicUrl.replace(/^https?:\/\//, '')}</strong></p></div>
+<p>${t.card.ask}<br><strong>${publicUrl.replace(/^https?:\/\//, '')}</strong></p>
+${code}<p>${t.card.scan}${place !== '' && html`<br><strong>${place}</strong>`}</p></div>
+<form class="find noprint" method="get" action="/carte"><label for="lieu">${t.card.place}</label><input id="lieu" name="lieu" maxlength="200" value="${place}" autocomplete="off" aria-describedby="lieu-dit"><button class="button" type="submit">${t.card.placeSend}</button></form>
+<p class="hint noprint" id="lieu-dit">${t.card.placeSays}</p>
 <p class="gestures noprint"><button class="button main" type="button" data-print hidden>${t.card.print}</button></p>`
   return page(look, { title: t.card.title, body })
 }

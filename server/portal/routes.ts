@@ -134,7 +134,11 @@ function pagesOfAll(portal: FastifyInstance, parts: PortalParts): void {
       homePage(request.look, deskNow(parts, request.look.language), await knownTroubles(parts, request.look), settings.values.portal),
     ),
   )
-  portal.get('/carte', (request, reply) => page(reply, cardPage(request.look, deskNow(parts, request.look.language), config.publicUrl)))
+  portal.get('/carte', (request, reply) => {
+    const { lieu } = request.query as { readonly lieu?: unknown }
+    const place = typeof lieu === 'string' ? lieu.trim().slice(0, 200) : ''
+    return page(reply, cardPage(request.look, deskNow(parts, request.look.language), config.publicUrl, place))
+  })
   for (const [url, small] of [
     ['/embed', false],
     ['/embed/bandeau', true],

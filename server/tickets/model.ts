@@ -22,6 +22,8 @@ export type TicketPolicy = CategorySettings & {
   /** One that nobody has touched for so many days is stuck; so is one whose requester is silent for so many. */
   readonly forgottenAfterDays: number
   readonly silentAfterDays: number
+  /** A request that nobody confirms nor accepts is closed after so many days. */
+  readonly unconfirmedDays: number
   readonly clocks: ClockSettings
   /** The parts of the university; absent: there is but the whole. */
   readonly partition?: PartitionSettings

@@ -33,6 +33,19 @@ function cleaned(said: Asked | null): Asked | null {
   return Object.values(asked).every((value) => value === null) ? null : asked
 }
 
+const dayMs = 86_400_000
+/** Opened before this, in ms, a request that nobody has confirmed nor accepted is over. */
+export const unconfirmedBefore = (nowMs: number, days: number): number => nowMs - days * dayMs
+
+/** Nobody confirmed it, and nobody accepted it: it is closed, without a word to an address that may be somebody else's. Null while it may wait. */
+export function unconfirmedIsOver(ticket: Ticket, context: TicketContext): TicketDecision | null {
+  if (!ticket.unconfirmed || ticket.status !== 'pre-ticket') return null
+  if (Date.parse(ticket.openedAt) > unconfirmedBefore(Date.parse(context.now), context.policy.unconfirmedDays)) return null
+  const next = moved(ticket, 'close', context, { closedHow: 'expired' })
+  if ('kind' in next) return next
+  return accepted(next, context, [signed(context, 'closed', '', { visibility: 'public', detail: { how: 'expired' } })])
+}
+
 /** The author confirms that it is theirs, or an operator accepts it as it is: it joins what is to be taken up. The second time changes nothing. */
 export function confirmRequest(ticket: Ticket, context: TicketContext): TicketDecision {
   if (!ticket.unconfirmed) return accepted(ticket, context, [])

@@ -1,3 +1,4 @@
+import { renderSVG } from 'uqr'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { disruptionContent } from '../../server/contract/disruptions.ts'
 import { portalRights } from '../../server/contract/rights.ts'
@@ -87,6 +88,17 @@ describe('the home page', () => {
   })
 })
 
+it('the card has a code to photograph, which opens the form with the place filled in', async () => {
+  const place = 'Bât. 4R3, salle <118>'
+  const card = (await visitor.get(`/carte?lieu=${encodeURIComponent(place)}`)).body
+  expect(card).toContain('class="qr"')
+  expect(card).toContain('salle &lt;118&gt;</strong>')
+  // As drawn: the same address gives the same drawing.
+  const drawn = renderSVG(`http://127.0.0.1:8080/demande?lieu=${encodeURIComponent(place)}`, { ecc: 'M', border: 2 })
+  expect(card).toContain(/<path[^>]*>/.exec(drawn)?.[0] ?? 'no drawing')
+  expect((await visitor.get(`/demande?lieu=${encodeURIComponent(place)}`)).body).toContain('value="Bât. 4R3, salle &lt;118&gt;"')
+})
+
 describe('a request', () => {
   it('of a guest has its number at once, a code, and waits for its address to be confirmed', async () => {
     const answer = await asked(visitor, guest, [{ name: 'photo.png', bytes: png(20, 10) }])
@@ -114,6 +126,19 @@ describe('a request', () => {
     const elsewhere = new Visitor(service)
     expect((await elsewhere.post('/demandes', { numero: String(number), code: code.toLowerCase().replace('-', ' ') })).statusCode).toBe(303)
     expect((await elsewhere.get(`/demandes/${number}`)).body).toContain('Écran noir')
+  })
+
+  it('that nobody confirms nor accepts is closed after its days, without a word to its address', async () => {
+    const number = await madeBy(visitor, { ...guest, courriel: 'nobody@mail.example' })
+    const before = (await mailsOf(number)).length
+    now += 13 * 86_400_000
+    expect((await service.stores.tickets.runDue()).map((one) => one.number)).not.toContain(number)
+    now += 2 * 86_400_000
+    expect((await service.stores.tickets.runDue()).map((one) => one.number)).toContain(number)
+    expect(await service.stores.tickets.find(number)).toMatchObject({ status: 'closed', closedHow: 'expired' })
+    expect((await service.stores.tickets.runDue()).map((one) => one.number)).not.toContain(number)
+    expect(await mailsOf(number)).toHaveLength(before)
+    now -= 15 * 86_400_000
   })
 
   it('of somebody signed in has their identity and is to be taken up at once, acknowledged by mail', async () => {
