@@ -166,7 +166,7 @@ test('an answer is looked for, read and judged; what is typed in the form is ans
   await page.getByText('la réponse sera revue').waitFor()
   await page.getByRole('main').getByRole('link', { name: 'Faire une demande' }).click()
   await page.getByText('l’opérateur le saura').waitFor()
-  await page.getByLabel('Titre').fill('Messagerie trés lente et wifi perdu')
+  await page.getByLabel('Titre').fill('Mesagerie lente, wifi perdu')
   await page.getByText('Une perturbation connue correspond').waitFor()
   await page
     .getByRole('link', { name: /Se connecter au Wi-Fi eduroam/ })
