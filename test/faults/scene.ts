@@ -1,4 +1,5 @@
 import type { CallView } from '../../server/contract/entities.ts'
+import type { OwedList } from '../../server/contract/http.ts'
 import type { Live } from '../support/live.ts'
 import type { SignedIn } from '../support/service-process.ts'
 import { once, type Party } from '../support/sipp.ts'
@@ -68,4 +69,26 @@ export function compare(before: Picture, after: Picture, gone: readonly string[]
   const swapped = after.order.filter((id) => before.order.includes(id)).some((id, i) => id !== order[i])
   const duplicated = [...after.kept.keys()].filter((id) => !before.kept.has(id)).length
   return { lost: lost + (swapped ? 1 : 0), duplicated }
+}
+
+/** @returns those of `ids` to whom an answer is owed (for what `counts` says), once they all are, or after `withinMs` */
+export async function owedTo(
+  { desk }: World,
+  ids: readonly string[],
+  withinMs: number,
+  counts: (kind: string) => boolean = () => true,
+): Promise<readonly string[]> {
+  const sophie = await desk.service.signIn('sophie')
+  let owed: readonly string[] = []
+  await once(
+    async () => {
+      const { entries } = (await sophie.ask<OwedList>('GET', '/api/owed')).body
+      const noted = new Set(entries.flatMap(({ origins }) => origins).flatMap(({ kind, callId }) => (counts(kind) ? [callId] : [])))
+      owed = ids.filter((id) => noted.has(id))
+      return owed.length === ids.length
+    },
+    withinMs,
+    'an answer owed to each',
+  ).catch(() => undefined)
+  return owed
 }

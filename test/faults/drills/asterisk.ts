@@ -1,7 +1,6 @@
-import type { OwedList } from '../../../server/contract/http.ts'
 import { once } from '../../support/sipp.ts'
 import type { Drill, Outcome } from '../drill.ts'
-import { calls, since, supervise, talking, telephonyIs } from '../scene.ts'
+import { calls, owedTo, since, supervise, talking, telephonyIs } from '../scene.ts'
 import type { World } from '../world.ts'
 
 const startOf = async ({ desk }: World): Promise<string | null> =>
@@ -27,23 +26,12 @@ async function withoutAsterisk(world: World, crowd: number, also: 'service' | nu
   const recoveredMs = since(back)
   await started
   const after = await supervise(world)
-  const sophie = await desk.service.signIn('sophie')
-  let told = 0
-  await once(
-    async () => {
-      const { entries } = (await sophie.ask<OwedList>('GET', '/api/owed')).body
-      const cut = entries.flatMap(({ origins }) => origins).filter(({ kind, callId }) => kind === 'cut' && died.includes(callId))
-      told = cut.length
-      return told === died.length
-    },
-    10_000,
-    'an answer owed to each',
-  ).catch(() => undefined)
+  const told = await owedTo(world, died, 10_000, (kind) => kind === 'cut')
   const alice = await desk.service.signIn('alice')
   await alice.state('ready')
   await desk.caller({ from: '<sip:0561551201@127.0.0.1>' })
   await after.until('the next conversation', () => calls(after).some((c) => c.status === 'talking' && c.number === '+33561551201'), 20_000)
-  return { lost: died.length - told, duplicated: 0, recoveredMs }
+  return { lost: died.length - told.length, duplicated: 0, recoveredMs }
 }
 
 export const asteriskDrills: readonly Drill[] = [
