@@ -1,6 +1,6 @@
 import { SegmentedControl } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { mayCall } from '../../server/contract/rights.ts'
 import { incomingQuery } from '../api/mails.ts'
@@ -21,9 +21,7 @@ export function MailsPage() {
   const toSee = useQuery({ ...incomingQuery, enabled: may.in }).data?.filter((mail) => mail.toSee).length ?? 0
   const side = wanted ?? (may.in && !may.out ? 'in' : 'out')
   // Those to look at come first, and stay shown when the last one has been seen.
-  useEffect(() => {
-    if (toSee > 0) setWanted((chosen) => chosen ?? 'in')
-  }, [toSee])
+  if (toSee > 0 && wanted === null) setWanted('in')
   const tabs = (['out', 'in'] as const).filter((each) => may[each])
   const named = (each: 'out' | 'in') =>
     each === 'in' && toSee > 0 ? `${t('mailing.sides_in')} (${count(toSee)})` : t(`mailing.sides_${each}`)

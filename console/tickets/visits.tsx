@@ -7,6 +7,7 @@ import { mayCall } from '../../server/contract/rights.ts'
 import type { Visit, VisitOrder, VisitPage } from '../../server/contract/visits.ts'
 import { sessionQuery } from '../api/queries.ts'
 import { cancelVisit, moveVisit, planVisit, visitsQuery } from '../api/visits.ts'
+import { useServerNow } from '../live/use-live.ts'
 import { Dialog } from '../ui/dialog.tsx'
 import { dayHeading, instantOf, timeOf, wallTime } from '../ui/format.ts'
 import { Keys } from '../ui/kbd.tsx'
@@ -73,7 +74,8 @@ function One({ number, visit, may, onMove }: { number: number; visit: Visit; may
   const { t } = useTranslation()
   const { run, busy, failure } = useCommand()
   const { state, startsAt, visitor, place, answer } = visit
-  const ahead = state === 'planned' && Date.parse(startsAt) > Date.now()
+  const now = useServerNow()
+  const ahead = state === 'planned' && Date.parse(startsAt) > now
   const said =
     state === 'cancelled'
       ? t('work.visits.off')
@@ -142,7 +144,8 @@ function Planning({ number, page, me, before, onClose }: PlanningProps) {
   const [suspends, setSuspends] = useState(true)
   const [tried, setTried] = useState(false)
   const startsAt = instantOf(at)
-  const isAhead = startsAt !== null && Date.parse(startsAt) > Date.now()
+  const now = useServerNow()
+  const isAhead = startsAt !== null && Date.parse(startsAt) > now
   const send = () => {
     setTried(true)
     if (startsAt === null || !isAhead || place.trim() === '') return

@@ -291,7 +291,7 @@ export class FakeServer {
     })
     app.get('/api/tickets/counts', () => ({ 'to-take-up': 2, 'to-confirm': 0, mine: 1, groups: 0, stuck: 0 }))
     app.get('/api/preferences', () => this.preferences)
-    app.put('/api/preferences', ({ body }) => (this.preferences = { ...this.preferences, ...preferencesChange.parse(body) } as Preferences))
+    app.put('/api/preferences', ({ body }) => (this.preferences = { ...this.preferences, ...preferencesChange.parse(body) }))
     app.get('/api/views', () => [])
     app.get('/api/tickets/late', () => ({ tickets: this.late, total: this.late.length }))
     app.get<{ Params: { number: string } }>(

@@ -141,7 +141,7 @@ describe('an id of another entity that is guessed', () => {
   it('is looked for on every route that names a ticket or a person', () => expect(named.length).toBeGreaterThan(25))
 
   it.each(named)('« %s » says that it does not exist, and does nothing', async (route) => {
-    const [method, path = ''] = route.split(' ') as ['GET' | 'POST' | 'PUT' | 'DELETE', string]
+    const [method, path] = route.split(' ') as ['GET' | 'POST' | 'PUT' | 'DELETE', string]
     const url = path
       .replace(':number', String(number))
       .replace(/\/people\/:id/, `/people/${victim}`)

@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { createServer } from 'node:http'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { generateKeyPair, SignJWT } from 'jose'
@@ -29,13 +29,14 @@ let service: TestHttp
 let provider: IdentityProvider
 /** The provider finds the service by its own address: what it says there is passed on, and kept. */
 const said: { readonly body: string; readonly status: number }[] = []
-const door = createServer(async (request, response) => {
+const door = createServer((request, response) => void answered(request, response))
+async function answered(request: IncomingMessage, response: ServerResponse): Promise<void> {
   const body = await text(request)
   const headers = { 'content-type': request.headers['content-type'] ?? '' }
   const answer = await service.app.inject({ method: 'POST', url: '/api/sign-in/oidc/logout', headers, payload: body })
   said.push({ body, status: answer.statusCode })
   response.writeHead(answer.statusCode, { 'cache-control': 'no-store' }).end()
-})
+}
 const cas = new CasPeer()
 beforeAll(async () => {
   door.listen(0, '127.0.0.1')
