@@ -26,6 +26,7 @@ const hears: Readonly<Record<string, readonly Role[]>> = {
   groups: ['operator', 'supervisor', 'administrator', 'level2', 'referent'],
   rota: seesLine,
   disruptions: ['operator', 'supervisor', 'administrator', 'level2', 'referent'],
+  articles: ['operator', 'supervisor', 'administrator', 'level2', 'referent'],
 }
 
 type Console = Socket<ServerEvents, ClientEvents>

@@ -16,6 +16,7 @@ const opened = async (title: string): Promise<number> => {
 }
 
 it('whoever keeps a list sees what came to the group by mistake, those without a place first, and where they went', async () => {
+  const { came } = (await routing('lucie', 'correspondants-sciences')).json<Routing>()
   const [lost, sent, found, fine] = [await opened('Perdu'), await opened('Renvoyé'), await opened('Retrouvé'), await opened('À sa place')]
   const to = (number: number, groupId: string, by = 'alice') => post(by, `/api/tickets/${number}/redirect`, { groupId })
   for (const number of [lost, sent, found, fine]) await to(number, 'correspondants-sciences')
@@ -24,7 +25,7 @@ it('whoever keeps a list sees what came to the group by mistake, those without a
   await post('nadia', `/api/tickets/${found}/give-back`, { reason: 'C’est une prise.' })
   await to(found, 'dsrt')
   const answer = (await routing('lucie', 'correspondants-sciences')).json<Routing>()
-  expect(answer.came).toBe(4)
+  expect(answer.came).toBe(came + 4)
   expect(answer.misrouted.map(({ number }) => number)).toEqual([lost, found, sent])
   expect(answer.misrouted[0]).toMatchObject({
     title: 'Perdu',
