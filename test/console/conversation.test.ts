@@ -72,16 +72,23 @@ describe('the limit', () => {
   })
 
   test('is announced at two minutes and at one, once each, not every second', async () => {
-    await inConversation(778)
+    // Some seconds before the first, for whoever listens to be there.
+    await inConversation(773)
     await politely().evaluate((region) => {
       const said: string[] = []
       Object.assign(window, { said })
       new MutationObserver(() => said.push(region.textContent)).observe(region, { childList: true, characterData: true, subtree: true })
     })
-    await card().getByText('il reste 1:59').waitFor()
-    await card().getByText('il reste 1:58').waitFor()
+    await card()
+      .getByText(/il reste 1:5\d/)
+      .waitFor({ timeout: 20_000 })
+    await card()
+      .getByText(/il reste 1:5[0-7]/)
+      .waitFor({ timeout: 10_000 })
     on.server.change({ calls: [talking(call('c1', [claire]), 'alice', 841)] })
-    await card().getByText('il reste 0:58').waitFor()
+    await card()
+      .getByText(/il reste 0:5\d/)
+      .waitFor()
     expect(await on.page.evaluate(() => (window as unknown as { said: string[] }).said)).toEqual([
       'Il reste deux minutes avant la limite',
       'Il reste une minute avant la limite',
