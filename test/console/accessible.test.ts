@@ -32,7 +32,7 @@ const on = inChromium()
 /** Go there without starting the console again: its router follows the history. */
 const walkTo = (address: string) => on.page.evaluate((path) => window.history.pushState({}, '', path), address)
 
-describe('no rule of accessibility is broken in either scheme, and nothing sticks out at 320 pixels', () => {
+describe('no rule of accessibility is broken in either scheme, and nothing sticks out at 320 pixels', { timeout: 150_000 }, () => {
   test('at the sign-in', async () => {
     await on.page.goto(`${on.server.url}/console`)
     await on.page.getByText('Comptes de démonstration').waitFor()
