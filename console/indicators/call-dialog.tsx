@@ -1,15 +1,13 @@
-import { CloseButton, Modal } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import type { Period } from '../../server/contract/indicators.ts'
-import { errorText } from '../api/error-text.ts'
 import { type CallChoice, callListQuery } from '../api/indicators.ts'
 import { mayCall } from '../../server/contract/rights.ts'
 import { sessionQuery } from '../api/queries.ts'
-import { clockOf, count, momentOf } from '../ui/format.ts'
+import { clockOf, momentOf } from '../ui/format.ts'
 import { phoneShown } from '../ui/phone.ts'
-import classes from './indicators.module.css'
+import { Behind } from './behind.tsx'
 
 /** The calls behind a figure. */
 export function CallDialog({ period, choice, what, onClose }: { period: Period; choice: CallChoice; what: string; onClose: () => void }) {
@@ -19,62 +17,50 @@ export function CallDialog({ period, choice, what, onClose }: { period: Period; 
   const mayRead = session != null && mayCall(session, 'GET /api/calls/:id/story')
   const heading = t('indicators.list', { what })
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      withCloseButton={false}
+    <Behind
+      heading={heading}
       size={820}
-      radius={14}
-      transitionProps={{ duration: 0 }}
-      attributes={{ content: { 'aria-label': heading } }}
+      error={error}
+      found={data === undefined ? null : { total: data.total, shown: data.calls.length }}
+      empty={t('indicators.listEmpty')}
+      onClose={onClose}
     >
-      <div className={classes.dialogHead}>
-        <h2>{heading}</h2>
-        <CloseButton aria-label={t('indicators.close')} onClick={onClose} />
-      </div>
-      {error !== null && <p role="alert">{errorText(error)}</p>}
-      {data !== undefined && data.total === 0 && <p>{t('indicators.listEmpty')}</p>}
-      {data !== undefined && data.total > 0 && (
-        <table className={`${classes.table} g-num`}>
-          <caption>{t('indicators.listMore', { shown: count(data.calls.length), total: count(data.total) })}</caption>
-          <thead>
-            <tr>
-              {(['at', 'number', 'operator', 'wait', 'talkTotal', 'outcome', 'ticket'] as const).map((column) => (
-                <th key={column} scope="col">
-                  {t(`indicators.${column}`)}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {data.calls.map((call) => (
-              <tr key={call.id}>
-                <th scope="row">
-                  {mayRead ? (
-                    <Link to="/console/appels/$id" params={{ id: call.id }} title={t('story.heading')}>
-                      {momentOf(call.at)}
-                    </Link>
-                  ) : (
-                    momentOf(call.at)
-                  )}
-                </th>
-                <td>{call.number === null ? '–' : phoneShown(call.number)}</td>
-                <td>{call.operator ?? '–'}</td>
-                <td>{clockOf(call.waitS)}</td>
-                <td>{clockOf(call.talkS)}</td>
-                <td>{t(`indicators.outcomes.${call.outcome}`)}</td>
-                <td>
-                  {call.ticket !== null && (
-                    <Link to="/console/tickets/$number" params={{ number: String(call.ticket) }}>
-                      {call.ticket}
-                    </Link>
-                  )}
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      )}
-    </Modal>
+      <thead>
+        <tr>
+          {(['at', 'number', 'operator', 'wait', 'talkTotal', 'outcome', 'ticket'] as const).map((column) => (
+            <th key={column} scope="col">
+              {t(`indicators.${column}`)}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {data?.calls.map((call) => (
+          <tr key={call.id}>
+            <th scope="row">
+              {mayRead ? (
+                <Link to="/console/appels/$id" params={{ id: call.id }} title={t('story.heading')}>
+                  {momentOf(call.at)}
+                </Link>
+              ) : (
+                momentOf(call.at)
+              )}
+            </th>
+            <td>{call.number === null ? '–' : phoneShown(call.number)}</td>
+            <td>{call.operator ?? '–'}</td>
+            <td>{clockOf(call.waitS)}</td>
+            <td>{clockOf(call.talkS)}</td>
+            <td>{t(`indicators.outcomes.${call.outcome}`)}</td>
+            <td>
+              {call.ticket !== null && (
+                <Link to="/console/tickets/$number" params={{ number: String(call.ticket) }}>
+                  {call.ticket}
+                </Link>
+              )}
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </Behind>
   )
 }

@@ -1,0 +1,47 @@
+import { CloseButton, Modal } from '@mantine/core'
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import { errorText } from '../api/error-text.ts'
+import { count } from '../ui/format.ts'
+import classes from './indicators.module.css'
+
+type BehindProps = {
+  readonly heading: string
+  readonly size: number
+  readonly error: Error | null
+  /** How many there are and how many are shown; null until they are known. */
+  readonly found: { readonly total: number; readonly shown: number } | null
+  readonly empty: string
+  readonly onClose: () => void
+  /** The table's head and body. */
+  readonly children: ReactNode
+}
+
+/** What a figure was counted from, over the page. */
+export function Behind({ heading, size, error, found, empty, onClose, children }: BehindProps) {
+  const { t } = useTranslation()
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      withCloseButton={false}
+      size={size}
+      radius={14}
+      transitionProps={{ duration: 0 }}
+      attributes={{ content: { 'aria-label': heading } }}
+    >
+      <div className={classes.dialogHead}>
+        <h2>{heading}</h2>
+        <CloseButton aria-label={t('indicators.close')} onClick={onClose} />
+      </div>
+      {error !== null && <p role="alert">{errorText(error)}</p>}
+      {found?.total === 0 && <p>{empty}</p>}
+      {found !== null && found.total > 0 && (
+        <table className={`${classes.table} g-num`}>
+          <caption>{t('indicators.listMore', { shown: count(found.shown), total: count(found.total) })}</caption>
+          {children}
+        </table>
+      )}
+    </Modal>
+  )
+}
