@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import type { Callee, Effect } from '../calls/effects.ts'
 import { isLeg } from '../calls/ids.ts'
@@ -39,6 +40,8 @@ export type TelephonyPorts = {
 
 /** A hung-up channel reports its end within this of leaving the application. */
 const hangUpMs = 100
+/** How often a refusal looks for such an end: a loaded Asterisk takes its time. */
+const goneLooks = 10
 /** Gone, or back in the dialplan. */
 const notHere = new Set([404, 409, 422])
 
@@ -145,9 +148,23 @@ export class Telephony {
         'A telephone command failed',
       )
       if (refused && notHere.has(error.status) && 'channel' in effect) this.#watch(effect.channel)
-      const input = this.#up ? failureOf(effect) : null
+      const gone = refused && effect.type === 'connect' ? await this.#goneOf([effect.caller, effect.leg]) : null
+      if (!this.#up) return
+      const input: Input | null = gone === null ? failureOf(effect) : { type: 'channel-gone', channel: gone, cause: 16 }
       if (input !== null) this.#ports.submit(input)
     }
+  }
+
+  /** Which of two that could not be joined has hung up just then: a conversation that somebody ended is not one that we cut. */
+  async #goneOf(channels: readonly string[]): Promise<string | null> {
+    for (let looks = 0; looks < goneLooks && this.#up; looks += 1) {
+      if (looks > 0) await delay(hangUpMs)
+      for (const channel of channels) {
+        const answer = await this.ari.request('GET', `/channels/${segment(channel)}`).catch((error: unknown) => error)
+        if (answer instanceof AriError && answer.status === 404) return channel
+      }
+    }
+    return null
   }
 
   async #opened(): Promise<void> {

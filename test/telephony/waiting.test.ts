@@ -79,6 +79,20 @@ test('the caller who hangs up as the operator picks up leaves nothing behind, tw
   }
 })
 
+test('the caller who hangs up as soon as somebody has picked up was not cut off, twenty times', async () => {
+  const { me, live } = await desk.operator('alice')
+  await desk.phone('phone-answers-at-once')
+  for (let i = 0; i < 20; i += 1) {
+    await me.state('ready')
+    const caller = await desk.caller({ scenario: 'caller-hangs-up-as-soon-as-answered', calls: 1 })
+    await live.until(`end ${i}`, () => live.ended.length === i + 1)
+    await caller.done
+    await live.until('wrap-up', () => live.operators.get('alice')?.state === 'wrap-up')
+    await desk.clean()
+  }
+  expect(live.ended.map(({ reason }) => reason)).toEqual(Array.from({ length: 20 }, () => 'completed'))
+})
+
 test.each([
   ['absent', '<sip:127.0.0.1>'],
   ['anonymous', '"Anonymous" <sip:anonymous@anonymous.invalid>'],
