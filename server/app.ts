@@ -7,12 +7,11 @@ import { yearFrom } from './calendar/ahead.ts'
 import { rulesOf } from './calls/lines.ts'
 import { normaliseNumber } from './calls/number.ts'
 import { addWorking, isOpen, nextChange } from './calendar/hours.ts'
-import { clockSentence, dateSentence, hoursSentence } from './calendar/sentences.ts'
-import { antivirus } from './attachments/antivirus.ts'
-import { attachmentKeeper } from './attachments/keeper.ts'
-import { answerLinks } from './answer-links.ts'
-import { groupLinks } from './group-links.ts'
-import { mailThreads } from './mail-threads.ts'
+import { clockSentence, hoursSentence } from './calendar/sentences.ts'
+import { createLinks } from './assembly/links.ts'
+import { createMails } from './assembly/mails.ts'
+import { createRounds } from './assembly/rounds.ts'
+import { createTelephone } from './assembly/telephone.ts'
 import type { Config } from './config.ts'
 import type { SettingsDomain } from './contract/settings.ts'
 import { Consequences } from './consequences.ts'
@@ -21,31 +20,22 @@ import { ContinuityKeeper } from './continuity/keeper.ts'
 import { openDatabase } from './database/connection.ts'
 import { factSink } from './database/fact-sink.ts'
 import { OpenTickets } from './database/open-tickets.ts'
-import { outboxStore } from './database/outbox-store.ts'
 import { seedArticles } from './database/demo-articles.ts'
-import { createStores, domainOf } from './database/stores.ts'
+import { createStores } from './database/stores.ts'
 import { openStore } from './database/open-store.ts'
 import { demoUniversity } from './demo.ts'
 import { createDirectory } from './directory/directory.ts'
 import { numberBook } from './directory/number-book.ts'
 import { NumberIndex } from './directory/number-index.ts'
 import { Disruptions } from './engine/disruptions.ts'
-import { IndicatorMails } from './engine/indicator-mails.ts'
 import { DraftBook } from './engine/draft-book.ts'
-import { ArticleReminders } from './engine/article-reminders.ts'
-import { BulkRunner } from './engine/bulk-runner.ts'
 import { Engine } from './engine/engine.ts'
 import { GroupPhoneBook } from './engine/group-phones.ts'
 import { FactLog } from './engine/fact-log.ts'
 import { Hours } from './engine/hours.ts'
 import { LiveDesk } from './engine/live-desk.ts'
-import { Purge, soundRemover } from './engine/purge.ts'
-import { RecordingPurge } from './engine/recording-purge.ts'
-import { ListWatch } from './engine/list-watch.ts'
 import { MessageImport } from './engine/message-import.ts'
-import { OwedWatch } from './engine/owed-watch.ts'
 import { Shipper } from './engine/shipper.ts'
-import { TicketClock } from './engine/ticket-clock.ts'
 import { type Transcriber, transcribeMessage } from './engine/transcription.ts'
 import { Health } from './health.ts'
 import { createAccess } from './http/access-parts.ts'
@@ -55,19 +45,12 @@ import { createInvitations } from './http/invitations.ts'
 import { admitBrowser } from './http/browser-admission.ts'
 import { createSessions } from './http/sessions.ts'
 import { senderAddress } from './mail/compose.ts'
-import { Inbox } from './mail/inbox.ts'
-import { attachmentOfMail } from './mail/attached.ts'
-import { createIntake } from './mail/intake.ts'
 import { metricsOf } from './metrics.ts'
-import { createMailer } from './mail/mailer.ts'
 import { owedWithinMs } from './owed/model.ts'
-import { formTokens } from './portal/tokens.ts'
 import { createSealing } from './http/sealing.ts'
 import { SharedCalendar } from './shared-calendar/synchroniser.ts'
-import { requestLinks } from './request-links.ts'
 import { Realtime } from './realtime/realtime.ts'
 import { wordsForSubscribers } from './portal/disruption-pages.ts'
-import { calendarLinks, subscriberLinks, listLinks } from './secret-links.ts'
 import { type Walls, wallScreens } from './walls.ts'
 import type { Mandate } from './standby/election.ts'
 import { underMandate } from './standby/mandated.ts'
@@ -80,10 +63,7 @@ import { Announcements } from './sounds/announcements.ts'
 import { type SoundPlaces, Sounds } from './sounds/sounds.ts'
 import type { AriAccount } from './telephony/ari.ts'
 import { BrowserGateway } from './telephony/browser-gateway.ts'
-import { Phones } from './telephony/phones.ts'
 import { recordingStore } from './telephony/recordings.ts'
-import { SelfTest } from './telephony/self-test.ts'
-import { Studio, studioRole } from './telephony/studio.ts'
 import { Telephony } from './telephony/telephony.ts'
 import { createWebhooks } from './webhooks/sender.ts'
 import { version } from './project.ts'
@@ -131,9 +111,7 @@ export function createApp(parts: AppParts): App {
   const dueAfter = (ms: number) => addWorking(site.calendar, ms, owedWithinMs) ?? ms + owedWithinMs
   const database = openDatabase(parts.databaseUrl, (error) => log.warn({ reason: error.message }, 'A database connection was lost'))
   const today = () => yearFrom(config.timeZone, now()).today
-  const links = answerLinks(parts.phoneKey, config.publicUrl)
-  const requests = requestLinks(parts.phoneKey, config.publicUrl)
-  const ofGroups = groupLinks(parts.phoneKey, config.publicUrl)
+  const links = createLinks(parts.phoneKey, config)
   const stores = createStores(database.db, {
     publicUrl: config.publicUrl,
     mailFrom: config.mailFrom,
@@ -141,11 +119,11 @@ export function createApp(parts: AppParts): App {
     dueAfter,
     policy: () => site.tickets,
     reviewMonths: () => settings.values.knowledge.reviewMonths,
-    answerUrl: links.url,
-    followUrl: requests.followUrl,
-    confirmUrl: requests.confirmUrl,
-    groupUrl: ofGroups.url,
-    threads: mailThreads(parts.phoneKey, domainOf(config.mailFrom)),
+    answerUrl: links.answers.url,
+    followUrl: links.requests.followUrl,
+    confirmUrl: links.requests.confirmUrl,
+    groupUrl: links.groups.url,
+    threads: links.threads,
     ownAddresses: config.imap === null ? undefined : [senderAddress(config.mailFrom).toLowerCase()],
   })
   const settings = new SettingsBook({ varDir: config.varDir, defaults: defaultSettings(config), store: stores.settings, log, now })
@@ -167,33 +145,17 @@ export function createApp(parts: AppParts): App {
     log,
     keepers: { accounts: stores.accounts, groups: stores.groups, onChange: (ids) => consequences.accountsChanged(ids) },
   })
-  const mailer = createMailer({
-    smtpUrl: config.smtpUrl,
-    from: config.mailFrom,
-    outbox: outboxStore(database.db),
-    mailDir: join(config.varDir, 'mails'),
-    log,
-  })
   const messagesFolder = join(config.varDir, 'messages')
   const recordingsFolder = join(config.varDir, 'recordings')
-  const attachments = attachmentKeeper({
-    folder: join(config.varDir, 'attachments'),
-    store: stores.attachments,
-    settings: () => settings.values.tickets,
-    scan: config.antivirus === null ? null : antivirus(config.antivirus, log),
+  const mails = createMails({
+    config,
+    db: database.db,
+    stores,
+    settings,
+    onTaken: (ticket) => consequences.ticketSaved(ticket),
     log,
   })
-  const intake = createIntake({
-    folder: join(config.varDir, 'mails-in'),
-    store: stores.incoming,
-    keepFile: (file) => attachmentOfMail(attachments, file),
-    mostFiles: () => settings.values.tickets.attachmentsEach,
-    log,
-    onTaken: (tickets) => {
-      for (const ticket of tickets) consequences.ticketSaved(ticket)
-    },
-  })
-  const inbox = config.imap === null ? null : new Inbox({ config: config.imap, intake, log })
+  const { mailer, inbox } = mails
   const drafts = new DraftBook({ keep: stores.drafts, log, now, onChange: () => realtime.stale('drafts') })
 
   const facts = new FactLog(join(config.varDir, 'facts'))
@@ -222,8 +184,7 @@ export function createApp(parts: AppParts): App {
   })
   const ownSounds = new OwnSounds(sounds)
   const speakOwn = () => ownSounds.follow([...ownWords(settings.values), ...disruptions.words()])
-  const ofSubscribers = subscriberLinks(parts.phoneKey, config.publicUrl)
-  const subscriberWords = () => wordsForSubscribers(settings.values.mails, config, ofSubscribers)
+  const subscriberWords = () => wordsForSubscribers(settings.values.mails, config, links.subscribers)
   const disruptions: Disruptions = new Disruptions({
     varDir: config.varDir,
     disruptions: stores.disruptions,
@@ -243,41 +204,17 @@ export function createApp(parts: AppParts): App {
     now,
   })
   const announcements = new Announcements({ sounds, places: parts.sounds.places, varDir: config.varDir, store: stores.announcements })
-  const telephony: Telephony = new Telephony(parts.ari, {
-    log,
-    submit: (input) => engine.submit(input),
-    connected: (up) => connected(up),
-    findPeople: (number) => index.find(number),
-    isCall: (id) => engine.state.calls.has(id),
-    target: (to) => phones.target(to),
-    ...(parts.mandate && { mayCommand: () => parts.mandate?.fence.pass(), replaced: () => parts.mandate?.relieve() }),
-  })
-  const phones = new Phones({
-    ari: telephony.ari,
-    follow: (source) => telephony.follow(source),
-    log,
-    key: parts.phoneKey,
-    server: parts.sipAddress,
-    trunks: config.sipTrunk.length,
-    srtp: config.sipSecurity.srtp,
-    desk: () => ({ number: normaliseNumber(settings.values.desk.phone) ?? '', name: settings.values.desk.name }),
-    demo: config.demo,
+  const { telephony, phones, selfTest, studio } = createTelephone({
+    ...parts,
+    settings,
+    engine,
+    index,
+    announcements,
+    demo: () => demo,
     browserHere: (id) => gateway.isHere(id),
-    onBrowser: (operatorId, here) => engine.submit({ type: 'browser-phone', operatorId, here }),
+    onConnected: (up) => connected(up),
+    onAnnouncementTaken: () => realtime.stale('announcements'),
   })
-  const selfTest = new SelfTest(telephony.ari)
-  telephony.role('phones', { onEvent: (event) => phones.onEvent(event), onOpen: () => phones.provision() })
-  telephony.role('selftest', selfTest)
-  const studio = new Studio({
-    ari: telephony.ari,
-    log,
-    target: (operatorId) => phones.target({ kind: 'operator', operatorId }),
-    pickUp: (leg, kind) => demo?.pickUpForAnnouncement(leg, kind === 'record') ?? false,
-    take: (wav) => announcements.bring(wav, 'phone'),
-    mediaOf: (sound) => announcements.lend(sound),
-    onChange: () => realtime.stale('announcements'),
-  })
-  telephony.role(studioRole, studio)
   const messages = new MessageImport({
     recordings: recordingStore(telephony.ari),
     folder: messagesFolder,
@@ -298,36 +235,21 @@ export function createApp(parts: AppParts): App {
     },
   })
 
-  const owedWatch = new OwedWatch({
-    log,
-    owed: stores.owed,
-    settings: () => settings.values.followUp,
-    mails: () => settings.values.mails,
-    calendar: () => site.calendar,
-    peopleOf: (number) => index.find(number),
-    publicUrl: config.publicUrl,
-    mailDomain: domainOf(config.mailFrom),
-    onLate: () => {
-      consequences.owedChanged()
-      mailer.wake()
-    },
-  })
-
-  const indicatorMails = new IndicatorMails({
+  const rounds = createRounds({
+    config,
     stores,
-    timeZone: config.timeZone,
-    publicUrl: config.publicUrl,
-    log,
-    onOwed: () => mailer.wake(),
-  })
-
-  const ofLists = listLinks(parts.phoneKey, config.publicUrl)
-  const listWatch = new ListWatch({
-    checks: stores.listChecks,
-    wanted: () => settings.values.followUp.checkLists,
-    isOpen: () => isOpen(site.calendar, now()),
-    words: () => ({ mails: settings.values.mails, publicUrl: config.publicUrl, links: ofLists, days: dateSentence }),
+    settings,
+    calendar: () => site.calendar,
+    drafts,
+    links,
+    folders: { messages: messagesFolder, recordings: recordingsFolder },
+    peopleOf: (number) => index.find(number),
+    onTicketSaved: (ticket) => consequences.ticketSaved(ticket),
+    onTicketsRewound: () => realtime.stale('tickets'),
+    onOwedChanged: () => consequences.owedChanged(),
     onMailOwed: () => mailer.wake(),
+    today,
+    now,
     log,
   })
   const hours = new Hours({
@@ -462,11 +384,11 @@ export function createApp(parts: AppParts): App {
     studio,
     phones: { accountOf: (id) => phones.account(id), browserOf: (id) => phones.browser(id), offered: () => phones.offered() },
     health: () => health.state(),
-    links,
-    groupLinks: ofGroups,
-    requests,
-    tokens: formTokens(parts.phoneKey),
-    attachments,
+    links: links.answers,
+    groupLinks: links.groups,
+    requests: links.requests,
+    tokens: links.forms,
+    attachments: mails.attachments,
     walls: {
       newId: () => walls.links.newId(),
       url: (id) => walls.links.url(id),
@@ -479,20 +401,20 @@ export function createApp(parts: AppParts): App {
       if (ticket.status === 'closed') disruptions.wake()
     },
     onMailOwed: () => mailer.wake(),
-    onBulk: () => bulk.wake(),
-    rawMail: intake.fileOf,
+    onBulk: () => rounds.bulk.wake(),
+    rawMail: mails.intake.fileOf,
     onMessageSettled: () => consequences.owedChanged(),
     onCallSettled: (callId) => consequences.callSettled(callId),
     onOwedChanged: () => consequences.owedChanged(),
     onArticleSaved: () => realtime.stale('articles'),
     sharedCalendar,
-    subscriberLinks: ofSubscribers,
+    subscriberLinks: links.subscribers,
     onRotaChanged() {
       realtime.stale('rota')
       sharedCalendar.wake()
     },
-    calendarLinks: calendarLinks(parts.phoneKey, config.publicUrl),
-    listLinks: ofLists,
+    calendarLinks: links.calendars,
+    listLinks: links.lists,
     onGroupsChanged() {
       sharedCalendar.wake()
       return consequences.groupsChanged()
@@ -571,35 +493,8 @@ export function createApp(parts: AppParts): App {
     void speakOwn()
     realtime.deskChanged()
     realtime.stale('settings')
-    owedWatch.look()
-    if (changed.some((domain) => timing.has(domain))) ticketClock.rewind()
-  })
-
-  const recordingPurge = new RecordingPurge({
-    folder: recordingsFolder,
-    days: () => settings.values.desk.recordingDays,
-    over: stores.recordings.over,
-    remove: stores.recordings.remove,
-    removed: (count) => stores.retention.noted('recordings', today(), settings.values.desk.recordingDays, count),
-    log,
-  })
-  const purge = new Purge({
-    store: stores.retention,
-    drafts,
-    now,
-    settings: () => settings.values.retention,
-    today,
-    removeSound: soundRemover({ message: messagesFolder, recording: recordingsFolder }),
-    log,
-  })
-  const articleReminders = new ArticleReminders({ remind: stores.articles.remind, onOwed: () => mailer.wake(), log })
-  const bulk = new BulkRunner({ step: () => stores.bulk.step(), onSaved: (ticket) => consequences.ticketSaved(ticket), log })
-  const ticketClock = new TicketClock({
-    run: async () => [...(await stores.tickets.runDue()), ...(await stores.tickets.cancelVisitsOfClosed())],
-    rewind: () => stores.tickets.rewind(),
-    onSaved: (ticket) => consequences.ticketSaved(ticket),
-    onRewound: () => realtime.stale('tickets'),
-    log,
+    rounds.owed.wake()
+    if (changed.some((domain) => timing.has(domain))) rounds.tickets.rewind()
   })
 
   function connected(up: boolean): void {
@@ -633,19 +528,10 @@ export function createApp(parts: AppParts): App {
       for (const { personId, number } of await stores.persons.attachedNumbers()) index.attach(personId, number)
       await directory.start()
       await shipper.start()
-      mailer.start()
       webhooks.start()
       sharedCalendar.start()
-      inbox?.start()
-      owedWatch.start()
-      indicatorMails.start()
-      listWatch.start()
-      ticketClock.start()
-      bulk.wake()
-      recordingPurge.start()
-      purge.start()
-      articleReminders.start()
-      attachments.start()
+      mails.start()
+      rounds.start()
       await disruptions.start()
       messages.wake()
       await mandated?.opened()
@@ -679,24 +565,16 @@ export function createApp(parts: AppParts): App {
       walls.screens.stop()
       engine.stop()
       gateway.close()
-      await inbox?.stop()
       await realtime.close()
       await http.close()
       await telephony.stop()
       await messages.stop()
-      await owedWatch.stop()
-      await indicatorMails.stop()
-      await listWatch.stop()
       await sounds.settled()
-      await ticketClock.stop()
-      await bulk.stop()
       await disruptions.stop()
       await sharedCalendar.stop()
-      await recordingPurge.stop()
-      await purge.stop()
-      await articleReminders.stop()
-      await attachments.stop()
-      await Promise.all([shipper.stop(), mailer.stop(), webhooks.stop(), directory.stop(), drafts.stop()])
+      await rounds.stop()
+      await mails.stop()
+      await Promise.all([shipper.stop(), webhooks.stop(), directory.stop(), drafts.stop()])
       facts.close()
       await database.close()
     },

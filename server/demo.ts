@@ -35,12 +35,14 @@ type Recording = { readonly path: string; readonly shown: DemoState['recordings'
 
 const kept = 20
 
-/** The sample university on the telephone: callers without a phone, operators without one, and what each heard. */
-export function demoUniversity({ telephony, engine, hours, index, log, now, folder, deskLine, lines }: DemoParts): {
+export type Demo = {
   readonly port: DemoPort
   pickUp(leg: string): boolean
   pickUpForAnnouncement(leg: string, records: boolean): boolean
-} {
+}
+
+/** The sample university on the telephone: callers without a phone, operators without one, and what each heard. */
+export function demoUniversity({ telephony, engine, hours, index, log, now, folder, deskLine, lines }: DemoParts): Demo {
   const { ari } = telephony
   const listener = new Listener(ari, (name) => void keep(name))
   const callers = new DemoCallers(ari, log, listener)

@@ -1,6 +1,7 @@
 import type { Logger } from 'pino'
 import type { Stores } from '../database/stores.ts'
 import { indicatorMailText, periodBefore } from '../indicators/schedule.ts'
+import { Rounds } from './rounds.ts'
 
 type Ports = {
   readonly stores: Pick<Stores, 'indicators' | 'indicatorMails'>
@@ -13,38 +14,12 @@ type Ports = {
 const everyMs = 60_000
 
 /** Owes the mails of indicators that are due. PostgreSQL away, or the service: they go out later, and once. */
-export class IndicatorMails {
-  readonly #ports: Ports
-  #timer: NodeJS.Timeout | null = null
-  #looking: Promise<void> | null = null
-
-  constructor(ports: Ports) {
-    this.#ports = ports
-  }
-
-  start(): void {
-    if (this.#timer !== null) return
-    this.#timer = setInterval(() => void this.look(), everyMs)
-    this.#timer.unref()
-    void this.look()
-  }
-
-  look(): Promise<void> {
-    this.#looking ??= this.#look().finally(() => {
-      this.#looking = null
-    })
-    return this.#looking
-  }
-
-  async stop(): Promise<void> {
-    if (this.#timer !== null) clearInterval(this.#timer)
-    this.#timer = null
-    await this.#looking
-  }
-
-  async #look(): Promise<void> {
-    const { stores, timeZone, publicUrl, log, onOwed } = this.#ports
-    try {
+export const indicatorMails = ({ stores, timeZone, publicUrl, log, onOwed }: Ports): Rounds =>
+  new Rounds({
+    everyMs,
+    log,
+    failing: 'Mails of indicators cannot be sent now',
+    async look() {
       for (const mail of await stores.indicatorMails.due()) {
         const period = periodBefore(mail.every, Date.parse(mail.nextAt), timeZone)
         const [calls, tickets] = await Promise.all([
@@ -53,8 +28,5 @@ export class IndicatorMails {
         ])
         if (await stores.indicatorMails.send(mail, indicatorMailText({ ...mail, calls, tickets, publicUrl }))) onOwed()
       }
-    } catch (error) {
-      log.warn({ reason: (error as Error).message }, 'Mails of indicators cannot be sent now')
-    }
-  }
-}
+    },
+  })

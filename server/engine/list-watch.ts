@@ -1,5 +1,6 @@
 import type { Logger } from 'pino'
 import type { AskingWords, ListCheckStore } from '../database/list-check-store.ts'
+import { Rounds } from './rounds.ts'
 
 type Ports = {
   readonly checks: Pick<ListCheckStore, 'askDue'>
@@ -13,40 +14,13 @@ type Ports = {
 
 const everyMs = 15 * 60_000
 
-/** Asks once a month whoever keeps a list whether it is still right. PostgreSQL away, it looks again. */
-export class ListWatch {
-  readonly #ports: Ports
-  #timer: NodeJS.Timeout | null = null
-  #looking: Promise<void> = Promise.resolve()
-
-  constructor(ports: Ports) {
-    this.#ports = ports
-  }
-
-  start(): void {
-    this.#timer ??= setInterval(() => void this.look(), everyMs)
-    this.#timer.unref()
-    void this.look()
-  }
-
-  look(): Promise<void> {
-    this.#looking = this.#looking.then(() => this.#look())
-    return this.#looking
-  }
-
-  async stop(): Promise<void> {
-    if (this.#timer !== null) clearInterval(this.#timer)
-    this.#timer = null
-    await this.#looking
-  }
-
-  async #look(): Promise<void> {
-    const { checks, wanted, isOpen, words, onMailOwed, log } = this.#ports
-    if (!wanted() || !isOpen()) return
-    try {
-      if ((await checks.askDue(words())) > 0) onMailOwed()
-    } catch (error) {
-      log.warn({ reason: (error as Error).message }, 'Whether lists are still right could not be asked now')
-    }
-  }
-}
+/** Asks once a month whoever keeps a list whether it is still right. */
+export const listWatch = ({ checks, wanted, isOpen, words, onMailOwed, log }: Ports): Rounds =>
+  new Rounds({
+    everyMs,
+    log,
+    failing: 'Whether lists are still right could not be asked now',
+    async look() {
+      if (wanted() && isOpen() && (await checks.askDue(words())) > 0) onMailOwed()
+    },
+  })

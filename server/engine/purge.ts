@@ -5,6 +5,7 @@ import type { RetentionSettings } from '../contract/privacy.ts'
 import type { DraftBook } from './draft-book.ts'
 import type { RemoveSound } from '../database/erasing.ts'
 import type { PurgedKind, RetentionStore } from '../database/retention-store.ts'
+import { Rounds } from './rounds.ts'
 
 type Ports = {
   readonly store: Pick<RetentionStore, 'purge' | 'noted'>
@@ -31,57 +32,27 @@ export const soundRemover =
   }
 
 /** What is over its time goes once a day; looked at each hour, so that a service that was away or was cut short goes on. */
-export class Purge {
-  readonly #ports: Ports
-  #timer: NodeJS.Timeout | null = null
-  #running: Promise<void> = Promise.resolve()
-  #stopped = false
-
-  constructor(ports: Ports) {
-    this.#ports = ports
-  }
-
-  start(): void {
-    this.#timer ??= setInterval(() => void this.run(), everyMs)
-    this.#timer.unref()
-    void this.run()
-  }
-
-  /** Waits for the batch under way. */
-  async stop(): Promise<void> {
-    this.#stopped = true
-    if (this.#timer !== null) clearInterval(this.#timer)
-    this.#timer = null
-    await this.#running
-  }
-
-  run(): Promise<void> {
-    this.#running = this.#running.then(() => this.#purge())
-    return this.#running
-  }
-
-  async #purge(): Promise<void> {
-    const { store, settings, today, removeSound, log } = this.#ports
-    for (const kind of kinds) {
-      try {
-        while (!this.#stopped && (await store.purge(kind, today(), settings()[kind], removeSound)));
-      } catch (error) {
-        log.warn({ reason: (error as Error).message, kind }, 'What is over its time could not be removed; tried again in an hour')
+export const dailyPurge = (ports: Ports): Rounds =>
+  new Rounds({
+    everyMs,
+    log: ports.log,
+    failing: 'How many drafts went could not be written down',
+    async look(stopping) {
+      const { store, settings, today, removeSound, log } = ports
+      for (const kind of kinds) {
+        try {
+          while (!stopping() && (await store.purge(kind, today(), settings()[kind], removeSound)));
+        } catch (error) {
+          log.warn({ reason: (error as Error).message, kind }, 'What is over its time could not be removed; tried again in an hour')
+        }
       }
-    }
-    await this.#purgeDrafts()
-  }
+      if (!stopping()) await purgeDrafts(ports)
+    },
+  })
 
-  /** They live in memory, and PostgreSQL follows. */
-  async #purgeDrafts(): Promise<void> {
-    const { store, settings, today, drafts, now, log } = this.#ports
-    if (this.#stopped) return
-    const days = settings().drafts
-    const { removed, oldestLeft } = drafts.expire(new Date(now() - days * 86_400_000))
-    try {
-      await store.noted('drafts', today(), days, removed, oldestLeft)
-    } catch (error) {
-      log.warn({ reason: (error as Error).message, removed }, 'How many drafts went could not be written down')
-    }
-  }
+/** They live in memory, and PostgreSQL follows. */
+async function purgeDrafts({ store, settings, today, drafts, now }: Ports): Promise<void> {
+  const days = settings().drafts
+  const { removed, oldestLeft } = drafts.expire(new Date(now() - days * 86_400_000))
+  await store.noted('drafts', today(), days, removed, oldestLeft)
 }

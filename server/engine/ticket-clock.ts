@@ -1,5 +1,6 @@
 import type { Logger } from 'pino'
 import type { Ticket } from '../contract/entities.ts'
+import { Rounds } from './rounds.ts'
 
 type Ports = {
   /** Does what is due by now. */
@@ -16,46 +17,32 @@ type Ports = {
  * Reminders, closings by silence, the ends of waiting, delays that are over: minutes long at least, so a look every twenty seconds is soon
  * enough, and nothing is kept between two.
  */
-export class TicketClock {
-  readonly #ports: Ports
-  #timer: NodeJS.Timeout | null = null
-  #running: Promise<void> = Promise.resolve()
+export class TicketClock extends Rounds {
   #rewound = false
 
-  constructor(ports: Ports) {
-    this.#ports = ports
-  }
-
-  start(): void {
-    this.#timer ??= setInterval(() => this.#look(), this.#ports.everyMs ?? 20_000)
-    this.#look()
+  constructor({ run, rewind, onSaved, onRewound, log, everyMs = 20_000 }: Ports) {
+    super({
+      everyMs,
+      log,
+      failing: 'Tickets that are due could not be dealt with; tried again soon',
+      look: async () => {
+        try {
+          if (!this.#rewound) {
+            this.#rewound = true
+            if ((await rewind()) > 0) onRewound()
+          }
+          for (const ticket of await run()) onSaved(ticket)
+        } catch (error) {
+          this.#rewound = false
+          throw error
+        }
+      },
+    })
   }
 
   /** Delays or opening hours have changed. */
   rewind(): void {
     this.#rewound = false
-    if (this.#timer !== null) this.#look()
-  }
-
-  /** Waits for what is under way. */
-  async stop(): Promise<void> {
-    if (this.#timer !== null) clearInterval(this.#timer)
-    this.#timer = null
-    await this.#running
-  }
-
-  #look(): void {
-    this.#running = this.#running.then(async () => {
-      try {
-        if (!this.#rewound) {
-          this.#rewound = true
-          if ((await this.#ports.rewind()) > 0) this.#ports.onRewound()
-        }
-        for (const ticket of await this.#ports.run()) this.#ports.onSaved(ticket)
-      } catch (error) {
-        this.#rewound = false
-        this.#ports.log.warn({ reason: (error as Error).message }, 'Tickets that are due could not be dealt with; tried again soon')
-      }
-    })
+    this.wake()
   }
 }

@@ -1,7 +1,7 @@
 import pino from 'pino'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { IndicatorMail } from '../../server/contract/indicator-mails.ts'
-import { IndicatorMails } from '../../server/engine/indicator-mails.ts'
+import { indicatorMails } from '../../server/engine/indicator-mails.ts'
 import { buildTestHttp, type TestHttp } from '../support/service.ts'
 
 let service: TestHttp
@@ -15,7 +15,7 @@ const path = '/api/indicators/mails'
 const outbox = async () =>
   (await service.database.pool.query('select to_address as to, subject, text from outbox order by to_address')).rows
 const runner = () =>
-  new IndicatorMails({
+  indicatorMails({
     stores: service.stores,
     timeZone: 'Europe/Paris',
     publicUrl: 'https://guichet.example',

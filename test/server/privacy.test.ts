@@ -5,7 +5,7 @@ import type { DraftContent } from '../../server/contract/drafts.ts'
 import { retentionSettings, type PurgeReports } from '../../server/contract/privacy.ts'
 import { factSink } from '../../server/database/fact-sink.ts'
 import { DraftBook } from '../../server/engine/draft-book.ts'
-import { Purge, soundRemover } from '../../server/engine/purge.ts'
+import { dailyPurge, soundRemover } from '../../server/engine/purge.ts'
 import { removeTestFolder, testFolder } from '../support/folders.ts'
 import pino from 'pino'
 import { buildTestHttp, dueAfter, type TestHttp } from '../support/service.ts'
@@ -85,7 +85,7 @@ const leftovers = async (word: string): Promise<string[]> => {
   return found.filter((table) => table !== null)
 }
 const purging = (days: Record<string, number> = {}) =>
-  new Purge({
+  dailyPurge({
     store: service.stores.retention,
     drafts,
     now: () => today,
@@ -133,7 +133,7 @@ describe('the daily purge', () => {
     const [old, young] = [await story('2', today - 400 * dayMs, '+33639980001'), await story('3', today - 5 * dayMs, '+33639980002')]
     const before = await figures()
     const { journal } = (await as('alice', 'GET', `/api/tickets/${old}`)).json<{ journal: { kind: string; by: string }[] }>()
-    await purging({ tickets: 365, messages: 180, calls: 365, mails: 365 }).run()
+    await purging({ tickets: 365, messages: 180, calls: 365, mails: 365 }).look()
     expect(await figures()).toEqual(before)
     const page = (await as('alice', 'GET', `/api/tickets/${old}`)).json()
     expect(page).toMatchObject({
@@ -165,7 +165,7 @@ describe('the daily purge', () => {
     begin('young', today - 29 * dayMs)
     clock = today
     await expect.poll(async () => (await sql('select key from drafts')).length).toBe(2)
-    await purging().run()
+    await purging().look()
     await expect.poll(() => sql('select key from drafts')).toEqual([{ key: 'young' }])
     const [line] = (await as('admin', 'GET', '/api/retention')).json<PurgeReports>().filter(({ kind }) => kind === 'drafts')
     expect(line).toMatchObject({ days: 30, removed: 1, oldestLeft: new Date(today - 29 * dayMs).toISOString() })
@@ -177,7 +177,7 @@ describe('the daily purge', () => {
     expect(of('tickets')).toMatchObject({ day: '2026-11-24', days: 365, removed: 1, done: true })
     expect(of('messages')).toMatchObject({ removed: 1, done: true })
     expect(Date.parse(of('tickets')?.oldestLeft ?? '')).toBeGreaterThan(today - 365 * dayMs)
-    await purging({ tickets: 90 }).run()
+    await purging({ tickets: 90 }).look()
     expect((await as('admin', 'GET', '/api/retention')).json()).toEqual(reports)
     expect(
       (await sql("select count(*)::int as n from erasures where kind = 'retention' and reason = 'tickets : 365 jours'"))[0],

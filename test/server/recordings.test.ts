@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pino from 'pino'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { RecordingPurge } from '../../server/engine/recording-purge.ts'
+import { recordingPurge } from '../../server/engine/recording-purge.ts'
 import { buildTestHttp, type TestHttp } from '../support/service.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'guichet-recordings-'))
@@ -45,7 +45,7 @@ describe('recorded conversations', () => {
 
   it('are removed with their sound once their days are over, and who listened stays known', async () => {
     const { over, remove } = service.stores.recordings
-    const purge = (days: number) => new RecordingPurge({ folder, days: () => days, over, remove, log: pino({ level: 'silent' }) }).run()
+    const purge = (days: number) => recordingPurge({ folder, days: () => days, over, remove, log: pino({ level: 'silent' }) }).look()
     await purge(1)
     expect(existsSync(join(folder, recording.file))).toBe(true)
     await purge(-1)

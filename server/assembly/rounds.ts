@@ -1,0 +1,109 @@
+import type { Logger } from 'pino'
+import type { OpeningCalendar } from '../calendar/calendar.ts'
+import { isOpen } from '../calendar/hours.ts'
+import { dateSentence } from '../calendar/sentences.ts'
+import type { Config } from '../config.ts'
+import type { Person, Ticket } from '../contract/entities.ts'
+import { domainOf, type Stores } from '../database/stores.ts'
+import { articleReminders } from '../engine/article-reminders.ts'
+import { BulkRunner } from '../engine/bulk-runner.ts'
+import type { DraftBook } from '../engine/draft-book.ts'
+import { indicatorMails } from '../engine/indicator-mails.ts'
+import { listWatch } from '../engine/list-watch.ts'
+import { owedWatch } from '../engine/owed-watch.ts'
+import { dailyPurge, soundRemover } from '../engine/purge.ts'
+import { recordingPurge } from '../engine/recording-purge.ts'
+import { TicketClock } from '../engine/ticket-clock.ts'
+import type { SettingsBook } from '../settings/book.ts'
+import type { Links } from './links.ts'
+
+type Parts = {
+  readonly config: Config
+  readonly stores: Stores
+  readonly settings: SettingsBook
+  readonly calendar: () => OpeningCalendar
+  readonly drafts: DraftBook
+  readonly links: Links
+  readonly folders: { readonly messages: string; readonly recordings: string }
+  readonly peopleOf: (number: string) => readonly Person[]
+  readonly onTicketSaved: (ticket: Ticket) => void
+  readonly onTicketsRewound: () => void
+  readonly onOwedChanged: () => void
+  readonly onMailOwed: () => void
+  /** The desk's day, `2026-11-24`. */
+  readonly today: () => string
+  /** In ms. */
+  readonly now: () => number
+  readonly log: Logger
+}
+
+/** What is done by the clock, again and again, once PostgreSQL is there; whatever fails is done at the next round. */
+export function createRounds(parts: Parts) {
+  const { config, stores, settings, calendar, drafts, links, folders, peopleOf, onTicketSaved, onMailOwed, today, now, log } = parts
+  const { publicUrl, timeZone } = config
+  const owed = owedWatch({
+    log,
+    owed: stores.owed,
+    settings: () => settings.values.followUp,
+    mails: () => settings.values.mails,
+    calendar,
+    peopleOf,
+    publicUrl,
+    mailDomain: domainOf(config.mailFrom),
+    onLate() {
+      parts.onOwedChanged()
+      onMailOwed()
+    },
+  })
+  const tickets = new TicketClock({
+    run: async () => [...(await stores.tickets.runDue()), ...(await stores.tickets.cancelVisitsOfClosed())],
+    rewind: () => stores.tickets.rewind(),
+    onSaved: onTicketSaved,
+    onRewound: parts.onTicketsRewound,
+    log,
+  })
+  const bulk = new BulkRunner({ step: () => stores.bulk.step(), onSaved: onTicketSaved, log })
+  const all = [
+    owed,
+    tickets,
+    indicatorMails({ stores, timeZone, publicUrl, log, onOwed: onMailOwed }),
+    listWatch({
+      checks: stores.listChecks,
+      wanted: () => settings.values.followUp.checkLists,
+      isOpen: () => isOpen(calendar(), now()),
+      words: () => ({ mails: settings.values.mails, publicUrl, links: links.lists, days: dateSentence }),
+      onMailOwed,
+      log,
+    }),
+    recordingPurge({
+      folder: folders.recordings,
+      days: () => settings.values.desk.recordingDays,
+      over: stores.recordings.over,
+      remove: stores.recordings.remove,
+      removed: (count) => stores.retention.noted('recordings', today(), settings.values.desk.recordingDays, count),
+      log,
+    }),
+    dailyPurge({
+      store: stores.retention,
+      drafts,
+      now,
+      settings: () => settings.values.retention,
+      today,
+      removeSound: soundRemover({ message: folders.messages, recording: folders.recordings }),
+      log,
+    }),
+    articleReminders({ remind: stores.articles.remind, onOwed: onMailOwed, log }),
+  ]
+  return {
+    owed,
+    tickets,
+    bulk,
+    start() {
+      for (const rounds of all) rounds.start()
+      bulk.wake()
+    },
+    async stop() {
+      await Promise.all([bulk.stop(), ...all.map((rounds) => rounds.stop())])
+    },
+  }
+}
