@@ -19,11 +19,11 @@ export const callIndicatorsQuery = (period: Period) =>
     queryFn: () => request<CallIndicators>('GET', `/indicators/calls${query(period)}`),
   })
 
-export const ticketIndicatorsQuery = (period: Period, by: TicketCriterion, across: TicketCriterion | null) =>
+export const ticketIndicatorsQuery = (period: Period, by: TicketCriterion, across: TicketCriterion | null, entityId: string | null) =>
   queryOptions({
-    queryKey: ['indicators', 'tickets', period, by, across],
+    queryKey: ['indicators', 'tickets', period, by, across, entityId],
     placeholderData: keepPreviousData,
-    queryFn: () => request<TicketIndicators>('GET', `/indicators/tickets${query({ ...period, by, ...(across !== null && { across }) })}`),
+    queryFn: () => request<TicketIndicators>('GET', `/indicators/tickets${query({ ...period, ...said({ by, across, entityId }) })}`),
   })
 
 export type CallChoice = { readonly kind: CallKind; readonly weekday?: number; readonly hour?: number }
@@ -40,6 +40,7 @@ export type TicketChoice = {
   readonly value?: string | null
   readonly across?: TicketCriterion | null
   readonly acrossValue?: string | null
+  readonly entityId?: string | null
 }
 export const ticketListQuery = (period: Period, choice: TicketChoice) =>
   queryOptions({
@@ -49,7 +50,8 @@ export const ticketListQuery = (period: Period, choice: TicketChoice) =>
 
 /** Where a browser fetches one side of the indicators as a file. */
 export const indicatorFileUrl = (
-  asked: Omit<IndicatorFileQuery, 'by' | 'across'> & Partial<Record<'by' | 'across', TicketCriterion | null>>,
+  asked: Omit<IndicatorFileQuery, 'by' | 'across' | 'entityId'> &
+    Partial<Record<'by' | 'across', TicketCriterion | null>> & { readonly entityId?: string | null },
 ) => `/api/indicators/file${query(said(asked))}`
 
 const said = (of: Readonly<Record<string, string | null | undefined>>): Record<string, string> =>

@@ -238,7 +238,7 @@ function useActions(onOpen: (layer: Layer) => void): readonly Action[] {
     ...(mayCall(session, 'GET /api/disruptions') ? [go('/console/perturbations', t('nav.disruptions'))] : []),
     ...(mayCall(session, 'GET /api/articles') ? [go('/console/connaissances', t('nav.knowledge'))] : []),
     ...(mayCall(session, 'GET /api/rota') ? [go('/console/planning', t('nav.rota'))] : []),
-    ...(mayCall(session, 'GET /api/indicators/calls') ? [go('/console/indicateurs', t('nav.indicators'))] : []),
+    ...(mayCall(session, 'GET /api/indicators/tickets') ? [go('/console/indicateurs', t('nav.indicators'))] : []),
     ...(mayCall(session, 'PUT /api/settings/:domain') ? [go('/console/reglages', t('nav.settings'))] : []),
     ...(session.demo ? [go('/console/courriels', t('nav.mails')), go('/console/demo', t('nav.demo'))] : []),
     {

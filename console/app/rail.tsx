@@ -78,7 +78,7 @@ export function Rail({ session }: { session: Session }) {
       <hr />
       <Entry to="/console/groupes" icon={IconUsersGroup} text={t('nav.groups')} figure={calledHere ? kept?.lost.length : undefined} due />
       {may('GET /api/rota') && <Entry to="/console/planning" icon={IconCalendarWeek} text={t('nav.rota')} />}
-      {may('GET /api/indicators/calls') && <Entry to="/console/indicateurs" icon={IconChartBar} text={t('nav.indicators')} />}
+      {may('GET /api/indicators/tickets') && <Entry to="/console/indicateurs" icon={IconChartBar} text={t('nav.indicators')} />}
       {may('PUT /api/settings/:domain') && <Entry to="/console/reglages" icon={IconSettings} text={t('nav.settings')} />}
       {(may('GET /api/mails') || may('GET /api/mails/in')) && (
         <Entry to="/console/courriels" icon={IconMail} text={t('nav.mails')} figure={mailsToSee} due />

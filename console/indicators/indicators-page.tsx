@@ -1,12 +1,16 @@
-import { Button, SegmentedControl, TextInput } from '@mantine/core'
+import { Button, SegmentedControl, Select, TextInput } from '@mantine/core'
 import { IconChartBar, IconFileSpreadsheet, IconPrinter } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Period } from '../../server/contract/indicators.ts'
+import { entityPath } from '../../server/contract/partition.ts'
+import { mayCall } from '../../server/contract/rights.ts'
 import { errorText } from '../api/error-text.ts'
 import { callIndicatorsQuery, indicatorFileUrl, ticketIndicatorsQuery } from '../api/indicators.ts'
+import { sessionQuery } from '../api/queries.ts'
+import { settingsQuery } from '../api/settings.ts'
 import { Empty } from '../ui/empty.tsx'
 import { dayOf, today } from '../ui/format.ts'
 import { usePageTitle } from '../ui/page-title.ts'
@@ -29,30 +33,45 @@ const daysOf = ({ from, to }: Period) => (Date.parse(to) - Date.parse(from)) / d
 export function IndicatorsPage() {
   const { t } = useTranslation()
   usePageTitle(t('indicators.heading'))
-  const [side, setSide] = useState<'calls' | 'tickets'>('calls')
+  const session = useQuery(sessionQuery).data ?? null
+  const mayCalls = session !== null && mayCall(session, 'GET /api/indicators/calls')
+  const [asked, setSide] = useState<'calls' | 'tickets'>('calls')
+  const side = mayCalls ? asked : 'tickets'
+  const entities = useQuery(settingsQuery).data?.entities.value.entities ?? []
+  const [entityId, setEntityId] = useState<string | null>(null)
   const { du, au } = useSearch({ strict: false })
   const [period, setPeriod] = useState<Period>(() => (du === undefined || au === undefined ? lastDays(30) : { from: du, to: au }))
   const [criteria, setCriteria] = useState<Criteria>({ by: 'medium', across: null })
   const days = daysOf(period)
   const sound = days >= 1 && days <= 366
   const calls = useQuery({ ...callIndicatorsQuery(period), enabled: sound && side === 'calls' })
-  const tickets = useQuery({ ...ticketIndicatorsQuery(period, criteria.by, criteria.across), enabled: sound && side === 'tickets' })
+  const tickets = useQuery({
+    ...ticketIndicatorsQuery(period, criteria.by, criteria.across, entityId),
+    enabled: sound && side === 'tickets',
+  })
   const shown = side === 'calls' ? calls : tickets
+  const theirs = tickets.data?.theirs ?? null
+  // Whoever is held to entities chooses among their own.
+  const offered = entities
+    .map(({ id }) => ({ value: id, label: entityPath(entities, id) }))
+    .filter(({ label }) => theirs === null || theirs.entities.includes(label))
   const preset = period.to === today() ? String(days) : ''
   return (
     <Page
       heading={t('indicators.heading')}
       wide
       aside={
-        <SegmentedControl
-          aria-label={t('indicators.side')}
-          value={side}
-          onChange={setSide}
-          data={[
-            { value: 'calls', label: t('indicators.calls') },
-            { value: 'tickets', label: t('indicators.tickets') },
-          ]}
-        />
+        mayCalls && (
+          <SegmentedControl
+            aria-label={t('indicators.side')}
+            value={side}
+            onChange={setSide}
+            data={[
+              { value: 'calls', label: t('indicators.calls') },
+              { value: 'tickets', label: t('indicators.tickets') },
+            ]}
+          />
+        )
       }
     >
       <div className={classes.period}>
@@ -71,6 +90,17 @@ export function IndicatorsPage() {
             onChange={({ currentTarget }) => currentTarget.value !== '' && setPeriod({ ...period, [edge]: currentTarget.value })}
           />
         ))}
+        {side === 'tickets' && offered.length > 1 && (
+          <Select
+            label={t('entities.label')}
+            placeholder={t('indicators.allEntities')}
+            data={offered}
+            value={entityId}
+            clearable
+            searchable
+            onChange={setEntityId}
+          />
+        )}
         <span className={classes.tools}>
           <Button variant="default" leftSection={<IconPrinter size={16} stroke={1.6} />} onClick={() => window.print()}>
             {t('indicators.print')}
@@ -80,7 +110,14 @@ export function IndicatorsPage() {
               key={format}
               component="a"
               download
-              href={indicatorFileUrl({ side, format, language: language(), ...period, ...criteria })}
+              href={indicatorFileUrl({
+                side,
+                format,
+                language: language(),
+                ...period,
+                ...criteria,
+                ...(side === 'tickets' && { entityId }),
+              })}
               variant="default"
               leftSection={<IconFileSpreadsheet size={16} stroke={1.6} />}
               disabled={!sound}
@@ -103,11 +140,25 @@ export function IndicatorsPage() {
           {t('indicators.source')}
         </p>
       )}
+      {side === 'tickets' && theirs !== null && (
+        <p className={classes.compared}>
+          {t('indicators.theirs', {
+            what: new Intl.ListFormat(language()).format([...theirs.entities, ...theirs.groups]) || t('indicators.noTheirs'),
+          })}
+        </p>
+      )}
       {side === 'calls' &&
         calls.data !== undefined &&
         (calls.data.steps.length === 0 ? <Nothing /> : <Calls indicators={calls.data} period={period} />)}
       {side === 'tickets' && tickets.data !== undefined && (
-        <Tickets indicators={tickets.data} period={period} criteria={criteria} onChange={setCriteria} />
+        <Tickets
+          indicators={tickets.data}
+          period={period}
+          criteria={criteria}
+          entityId={entityId}
+          partitioned={entities.length > 0}
+          onChange={setCriteria}
+        />
       )}
     </Page>
   )

@@ -55,15 +55,21 @@ type Props = {
   readonly indicators: TicketIndicators
   readonly period: Period
   readonly criteria: Criteria
+  /** Null: whatever one may see. */
+  readonly entityId: string | null
+  /** Whether the university is parted into entities. */
+  readonly partitioned: boolean
   readonly onChange: (criteria: Criteria) => void
 }
 
 /** Tickets' figures of a period, by one criterion or by two. */
-export function Tickets({ indicators, period, criteria, onChange }: Props) {
+export function Tickets({ indicators, period, criteria, entityId, partitioned, onChange }: Props) {
   const { t } = useTranslation()
   const [open, setOpen] = useState<{ choice: TicketChoice; what: string } | null>(null)
   const { figures, before, of, rows, steps, step, ages, by, across, names } = indicators
-  const options = ticketCriteria.map((value) => ({ value, label: t(`indicators.criterion.${value}`) }))
+  const options = ticketCriteria
+    .filter((one) => one !== 'entity' || partitioned)
+    .map((value) => ({ value, label: t(`indicators.criterion.${value}`) }))
   const labelOf = (figure: TicketFigure) => t(`indicators.figure.${figure}`, { returnObjects: true })[0]
   return (
     <>
@@ -172,7 +178,9 @@ export function Tickets({ indicators, period, criteria, onChange }: Props) {
           </table>
         </div>
       </Panel>
-      {open !== null && <TicketDialog period={period} choice={open.choice} what={open.what} onClose={() => setOpen(null)} />}
+      {open !== null && (
+        <TicketDialog period={period} choice={{ ...open.choice, entityId }} what={open.what} onClose={() => setOpen(null)} />
+      )}
     </>
   )
 }

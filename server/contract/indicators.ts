@@ -44,6 +44,7 @@ export type CallIndicators = z.infer<typeof callIndicators>
 export const ticketCriteria = [
   'medium',
   'group',
+  'entity',
   'category',
   'nature',
   'place',
@@ -61,6 +62,8 @@ export const ticketIndicatorQuery = periodQuery.extend({
   by: z.enum(ticketCriteria).default('medium'),
   /** A second criterion: the table of both. */
   across: z.enum(ticketCriteria).optional(),
+  /** Of that entity alone, and all below it; whoever is held to entities is given their own whatever is asked. */
+  entityId: z.string().max(100).optional(),
 })
 export const ticketIndicators = z.object({
   ...compared(ticketUnits),
@@ -81,6 +84,8 @@ export const ticketIndicators = z.object({
   ages: z.array(z.object({ upToDays: z.int().nullable(), tickets: z.int() })),
   steps: z.array(z.object({ from: day, opened: z.int(), closed: z.int() })),
   step: z.enum(['day', 'week', 'month']),
+  /** By name, the entities and the groups whose tickets alone are counted for whoever asks; null: those of all. */
+  theirs: z.object({ entities: z.array(z.string()), groups: z.array(z.string()) }).nullable(),
 })
 /** One side of the indicators as a file. */
 export const indicatorFileQuery = ticketIndicatorQuery.extend({
@@ -112,6 +117,7 @@ export const ticketListQuery = periodQuery.extend({
   /** Of one value of a criterion, or of a crossing; without the value: those of which it is not said. */
   by: z.enum(ticketCriteria).optional(),
   value: z.string().max(200).optional(),
+  entityId: z.string().max(100).optional(),
   across: z.enum(ticketCriteria).optional(),
   acrossValue: z.string().max(200).optional(),
 })

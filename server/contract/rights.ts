@@ -23,6 +23,9 @@ const staff: readonly Role[] = [...desk, 'level2', 'referent']
 /** Those who keep lists of people; a référent, their own. */
 const keepers: readonly Role[] = [...management, 'referent']
 
+/** Who is told figures of tickets: level 2 and référents those of their entities and groups. */
+const counted: readonly Role[] = [...management, 'level2', 'referent']
+
 /** A route under /api that is not here stops the service from starting. */
 export const rights = {
   'GET /api/health': 'everyone',
@@ -103,9 +106,9 @@ export const rights = {
   'GET /api/calls/:id/story': ['supervisor'],
   'GET /api/indicators/calls': management,
   'GET /api/indicators/calls/list': management,
-  'GET /api/indicators/tickets': management,
-  'GET /api/indicators/file': management,
-  'GET /api/indicators/tickets/list': management,
+  'GET /api/indicators/tickets': counted,
+  'GET /api/indicators/file': counted,
+  'GET /api/indicators/tickets/list': counted,
   'GET /api/indicators/mails': management,
   'POST /api/indicators/mails': management,
   'PUT /api/indicators/mails/:id': management,
@@ -395,8 +398,38 @@ export const seesEveryTicket: readonly Role[] = desk
  */
 export const heldToEntities: readonly Role[] = ['level2', 'referent']
 
-/** What a route names by its address, and who judges whether it is in sight: what one may not see does not exist. */
-export const judgedBy = { '/api/tickets/:number': 'ticket', '/api/people/:id': 'person' } as const
+/**
+ * What a route names by its address, and who judges whether it is in sight: what one may not see does not exist. `ticket`, `person` and
+ * `check` are judged before the route is called; `list` by whose list it is, `own` by whose it is, `key` by a secret in it; `all`: nothing
+ * of an entity is in it. A route that names something and is not here stops the service from starting, unless the desk alone may call it.
+ */
+export const judgedBy = {
+  '/api/tickets/:number': 'ticket',
+  '/api/people/:id': 'person',
+  '/api/checks/:id': 'check',
+  '/api/groups/:id': 'list',
+  '/api/lists/:id': 'list',
+  '/api/redirection/proposals/:id': 'list',
+  '/api/absences/:id': 'list',
+  '/api/sessions/:id': 'own',
+  '/api/second-factor/passkeys/:id': 'own',
+  '/api/views/:id': 'own',
+  '/api/bulk/:id': 'own',
+  '/api/solutions/:number': 'key',
+  '/api/disruptions/:id': 'all',
+  '/api/articles/:number': 'all',
+  '/api/demo/recordings/:id': 'all',
+} as const
+export type Judge = (typeof judgedBy)[keyof typeof judgedBy]
+
+/** Who judges what a route names; null: it names nothing, or those alone may call it who see everything. @param url as it is declared */
+export function judgeOf(route: string): Judge | null | 'missing' {
+  const url = route.slice(route.indexOf(' ') + 1)
+  const [, judge] = Object.entries(judgedBy).find(([path]) => url === path || url.startsWith(`${path}/`)) ?? []
+  if (judge !== undefined) return judge
+  const access = isRoute(route) ? rights[route] : 'everyone'
+  return url.includes(':') && heldToEntities.some((role) => verdict(access, role, true) === 'allowed') ? 'missing' : null
+}
 
 /** Live events, and what the desk's own ones hold. */
 export const heard = {

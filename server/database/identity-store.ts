@@ -152,6 +152,16 @@ export function identityStore(db: Db, { now, mailDomain, timeZone }: Ports) {
       })
     },
 
+    /** Who a check is about, and the number of its ticket; null when there is none of that id. */
+    async subjectOf(id: string): Promise<{ readonly personId: string; readonly ticket: number | null } | null> {
+      const [found] = await db
+        .select({ personId: identityChecks.personId, ticket: tickets.number })
+        .from(identityChecks)
+        .leftJoin(tickets, eq(tickets.id, identityChecks.ticketId))
+        .where(eq(identityChecks.id, id))
+      return found ?? null
+    },
+
     /** Key in what the person read aloud. @throws ServiceError `not_found`, `conflict` when the code can be used no more */
     keyed: (id: string, code: string, by: By): Promise<IdentityCheck> =>
       db.transaction(async (tx) => {

@@ -147,6 +147,7 @@ const criteria: Readonly<Record<TicketCriterion, SQL>> = {
   status: sql`f.status`,
   closedHow: sql`f.closed_how`,
   group: sql`f.group_id`,
+  entity: sql`f.entity_id`,
   link: sql`f.link`,
 }
 
@@ -172,7 +173,14 @@ const named = (name: string): SQL => sql`${sql.identifier(name)}`
  * By one criterion, by two or by none, and the line of them all (`whole`). Tickets alike are counted first, so that a year costs one look at
  * each and sums are taken of some hundred lines.
  */
-export function ticketRows(by: TicketCriterion | null, across: TicketCriterion | null, period: Period, zone: string, now: Date): SQL {
+export function ticketRows(
+  by: TicketCriterion | null,
+  across: TicketCriterion | null,
+  period: Period,
+  zone: string,
+  now: Date,
+  whose: SQL,
+): SQL {
   const keys = sql`${by === null ? sql`null` : criteria[by]}::text as value, ${across === null ? sql`null` : criteria[across]}::text as across`
   const until = endOf(period, zone, now)
   const older = backlogBoundsDays.map(
@@ -187,17 +195,18 @@ export function ticketRows(by: TicketCriterion | null, across: TicketCriterion |
     )
   return sql`
   with alike as (
-    select ${keys}, f.medium, f.signature, count(*) as n from ticket_figures f where ${daysIn(sql`f.opened_day`, period)} group by 1, 2, 3, 4
+    select ${keys}, f.medium, f.signature, count(*) as n from ticket_figures f where ${daysIn(sql`f.opened_day`, period)} and ${whose} group by 1, 2, 3, 4
   ), opened as (
     select value, across, ${sql.join(
       Object.entries(ofOpened).map(([name, each]) => sql`(n * ${each}) as ${named(name)}`),
       sql`, `,
     )} from alike f
   ), closed as (
-    select ${keys}, count(*) as "closed", sum(f.open_s) as "openForS" from ticket_figures f where ${daysIn(sql`f.closed_day`, period)} group by 1, 2
+    select ${keys}, count(*) as "closed", sum(f.open_s) as "openForS" from ticket_figures f
+    where ${daysIn(sql`f.closed_day`, period)} and ${whose} group by 1, 2
   ), backlog as (
     select ${keys}, count(*) as "backlog", sum(date_part('epoch', ${until} - f.opened_at)) as "backlogS", ${sql.join(older, sql`, `)}
-    from ticket_figures f where ${left(period)} group by 1, 2
+    from ticket_figures f where ${left(period)} and ${whose} group by 1, 2
   ), each as (
     select value, across, ${onlyOf(Object.keys(ofOpened))} from opened
     union all select value, across, ${onlyOf(['closed', 'openForS'])} from closed
@@ -211,24 +220,50 @@ export function ticketRows(by: TicketCriterion | null, across: TicketCriterion |
   group by grouping sets ((), (value, across)) order by 1 desc, 4 desc, 2, 3 limit 501`
 }
 
+/** Whose tickets are counted: an entity's and those below it, and only those that are somebody's by their entities or groups; null: whoever's. */
+export type FigureScope = {
+  readonly entities: readonly string[] | null
+  readonly theirs: { readonly entities: readonly string[]; readonly groups: readonly string[] } | null
+}
+export const everyTicket: FigureScope = { entities: null, theirs: null }
+const among = (column: SQL, ids: readonly string[]): SQL =>
+  ids.length === 0
+    ? sql`false`
+    : sql`${column} in (${sql.join(
+        ids.map((id) => sql`${id}`),
+        sql`, `,
+      )})`
+export function whoseFigures({ entities, theirs }: FigureScope): SQL {
+  const asked = entities === null ? sql`true` : among(sql`f.entity_id`, entities)
+  if (theirs === null) return asked
+  return sql`${asked} and (${among(sql`f.entity_id`, theirs.entities)} or ${among(sql`coalesce(f.group_id, '')`, theirs.groups)})`
+}
+
 /** Of the latter two only with a criterion; `value` null: not said. */
 export type TicketChoice = { readonly by: TicketCriterion; readonly value: string | null }
-export const ticketList = (kind: TicketKind, choices: readonly TicketChoice[], period: Period, zone: string, now: Date): SQL => sql`
+export const ticketList = (
+  kind: TicketKind,
+  choices: readonly TicketChoice[],
+  period: Period,
+  zone: string,
+  now: Date,
+  whose: SQL,
+): SQL => sql`
   select t.number, t.title, t.status, t.requester_name as "requester", t.opened_at as "openedAt", t.closed_at as "closedAt", g.name as "group",
     t.owner_name as "owner", f.total as "total"
   from (
     select f.ticket_id, f.opened_at, (count(*) over ())::integer as total from ticket_figures f
-    where ${sql.join([ticketSet(kind, period, zone, now), ...choices.map(({ by, value }) => sql`${criteria[by]}::text is not distinct from ${value}::text`)], sql` and `)}
+    where ${sql.join([ticketSet(kind, period, zone, now), whose, ...choices.map(({ by, value }) => sql`${criteria[by]}::text is not distinct from ${value}::text`)], sql` and `)}
     order by f.opened_at desc limit 200
   ) f
   join tickets t on t.id = f.ticket_id left join groups g on g.id = t.group_id
   order by f.opened_at desc`
 
-export const ticketSteps = (period: Period, step: Step): SQL => sql`
+export const ticketSteps = (period: Period, step: Step, whose: SQL): SQL => sql`
   select ${shownDay(sql`step`)} as "from", sum(opened)::integer as "opened", sum(closed)::integer as "closed" from (
     select date_trunc(${sql.raw(`'${step}'`)}, day::timestamp) as step, opened, closed from (
-      select opened_day as day, count(*) as opened, 0 as closed from ticket_figures f where ${daysIn(sql`opened_day`, period)} group by 1
+      select opened_day as day, count(*) as opened, 0 as closed from ticket_figures f where ${daysIn(sql`opened_day`, period)} and ${whose} group by 1
       union all
-      select closed_day, 0, count(*) from ticket_figures f where ${daysIn(sql`closed_day`, period)} group by 1
+      select closed_day, 0, count(*) from ticket_figures f where ${daysIn(sql`closed_day`, period)} and ${whose} group by 1
     ) by_day
   ) by_step group by step order by step`

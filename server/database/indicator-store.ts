@@ -96,16 +96,20 @@ export function indicatorStore(db: Db, timeZone: string, now: () => Date) {
       }
     },
 
-    async tickets({ by, across, ...asked }: z.infer<typeof ticketIndicatorQuery>): Promise<Omit<TicketIndicators, 'names'>> {
+    async tickets(
+      { by, across, ...asked }: Omit<z.infer<typeof ticketIndicatorQuery>, 'entityId'>,
+      scope: query.FigureScope = query.everyTicket,
+    ): Promise<Omit<TicketIndicators, 'names' | 'theirs'>> {
+      const whose = query.whoseFigures(scope)
       const period = { from: asked.from, to: asked.to }
       const previous = previousOf(period)
       const step = stepFor(period)
       const [tallies, before, steps] = await Promise.all([
         rows<TicketTally & { whole: boolean; value: string | null; across: string | null }>(
-          query.ticketRows(by, across ?? null, period, timeZone, now()),
+          query.ticketRows(by, across ?? null, period, timeZone, now(), whose),
         ),
-        one<TicketTally>(query.ticketRows(null, null, previous, timeZone, now())),
-        rows<TicketIndicators['steps'][number]>(query.ticketSteps(period, step)),
+        one<TicketTally>(query.ticketRows(null, null, previous, timeZone, now(), whose)),
+        rows<TicketIndicators['steps'][number]>(query.ticketSteps(period, step, whose)),
       ])
       const here = tallies.find(({ whole }) => whole)
       if (here === undefined) throw new Error('a count without a row')
@@ -127,14 +131,17 @@ export function indicatorStore(db: Db, timeZone: string, now: () => Date) {
     },
 
     /** The tickets behind a figure, the latest opened first. */
-    async ticketList({ kind, by, value, across, acrossValue, ...period }: z.infer<typeof ticketListQuery>): Promise<TicketList> {
+    async ticketList(
+      { kind, by, value, across, acrossValue, ...period }: Omit<z.infer<typeof ticketListQuery>, 'entityId'>,
+      scope: query.FigureScope = query.everyTicket,
+    ): Promise<TicketList> {
       const choices = [
         ...(by === undefined ? [] : [{ by, value: value ?? null }]),
         ...(across === undefined ? [] : [{ by: across, value: acrossValue ?? null }]),
       ]
       type Row = Omit<TicketList['tickets'][number], 'openedAt' | 'closedAt'> &
         Record<'openedAt' | 'closedAt', string | null> & { total: number }
-      const found = await rows<Row>(query.ticketList(kind, choices, period, timeZone, now()))
+      const found = await rows<Row>(query.ticketList(kind, choices, period, timeZone, now(), query.whoseFigures(scope)))
       const iso = (at: string | null) => (at === null ? null : new Date(at).toISOString())
       return {
         total: found[0]?.total ?? 0,

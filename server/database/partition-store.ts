@@ -1,7 +1,7 @@
 import { eq, inArray, ne, sql } from 'drizzle-orm'
 import type { Role } from '../contract/entities.ts'
 import { wholeEntity, type PartitionSettings, type PartitionView } from '../contract/partition.ts'
-import { heldToEntities } from '../contract/rights.ts'
+import { heldToEntities, seesEveryTicket } from '../contract/rights.ts'
 import { delegated, entityOf } from '../tickets/partition.ts'
 import type { Db, Queries } from './connection.ts'
 import { people } from './schema.ts'
@@ -80,6 +80,32 @@ export function partitionStore(db: Db) {
 
     /** The entities that an account is held to; null: none, it sees people of the whole university. */
     heldTo: (viewer: { readonly id: string; readonly role: Role }): Promise<readonly string[] | null> => entitiesHeld(db, viewer),
+
+    /** Whose tickets are counted for somebody: of the entities delegated to their groups, and with those groups; null: whoever's. */
+    async countedFor(viewer: {
+      readonly id: string
+      readonly role: Role
+    }): Promise<{ readonly entities: readonly string[]; readonly groups: readonly string[] } | null> {
+      if (seesEveryTicket.includes(viewer.role)) return null
+      const { rows } = await db.execute<{ group: string; entity: string | null }>(
+        sql`select t.group_id as "group", e.entity_id as "entity" from ${theirGroups(viewer.id)} t
+          left join entity_groups e on e.group_id = t.group_id and e.entity_id <> ${wholeEntity}`,
+      )
+      return {
+        entities: [...new Set(rows.flatMap(({ entity }) => entity ?? []))],
+        groups: [...new Set(rows.map(({ group }) => group))],
+      }
+    },
+
+    /**
+     * Whether somebody may write a person's name on a ticket, which would let them know of the person: nobody held to their entities names
+     * whom they do not know, nor learns by trying whether there is such a person.
+     */
+    async mayName(viewer: { readonly id: string; readonly role: Role }, personId: string): Promise<boolean> {
+      if ((await entitiesHeld(db, viewer)) === null) return true
+      const [person] = await db.select({ id: people.id }).from(people).where(eq(people.id, personId))
+      return person !== undefined && this.knows(viewer, personId)
+    },
 
     /** Whether somebody may know of a person: of their entities, or with a ticket in their sight. */
     async knows(viewer: { readonly id: string; readonly role: Role }, personId: string): Promise<boolean> {

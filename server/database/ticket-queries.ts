@@ -50,6 +50,17 @@ export function ticketQueries(db: Queries, { now, policy }: Pick<TicketSettings,
       return found.length > 0
     },
 
+    /** Which of some tickets somebody may see. */
+    async seenOf(numbers: readonly number[], viewer: Viewer): Promise<ReadonlySet<number>> {
+      const scope = seenBy(viewer)
+      if (scope === undefined || numbers.length === 0) return new Set(numbers)
+      const found = await db
+        .select({ number: tickets.number })
+        .from(tickets)
+        .where(and(inArray(tickets.number, [...numbers]), scope))
+      return new Set(found.map(({ number }) => number))
+    },
+
     /** A ticket with its journal, oldest line first; null when there is none of that number. */
     async page(number: number): Promise<TicketPage | null> {
       const [row] = await db.select().from(tickets).where(eq(tickets.number, number))

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Session } from '../contract/http.ts'
-import { judgedBy, rights, verdict, type Access } from '../contract/rights.ts'
+import { judgeOf, rights, verdict, type Access } from '../contract/rights.ts'
 import type { Stores } from '../database/stores.ts'
 import { ServiceError } from '../errors.ts'
 import { changesState, isCrossSite } from './cross-site.ts'
@@ -27,13 +27,40 @@ function entryOf(method: string, url: string): Access {
 }
 
 type GuardParts = Pick<HttpParts, 'sessions' | 'apiKeys' | 'config'> & {
-  readonly stores: { readonly tickets: Pick<Stores['tickets'], 'isSeenBy'>; readonly partition: Pick<Stores['partition'], 'knows'> }
+  readonly stores: {
+    readonly tickets: Pick<Stores['tickets'], 'isSeenBy'>
+    readonly partition: Pick<Stores['partition'], 'knows'>
+    readonly identity: Pick<Stores['identity'], 'subjectOf'>
+  }
+}
+
+/** Whether what an address names is in somebody's sight; what is not so judged is the route's own to judge. */
+async function isInSight(route: string, params: unknown, who: Session, stores: GuardParts['stores']): Promise<boolean> {
+  const { number = '', id = '' } = params as { readonly number?: string; readonly id?: string }
+  const ticketSeen = (ticket: number) => stores.tickets.isSeenBy(ticket, who)
+  switch (judgeOf(route)) {
+    case 'ticket':
+      return !/^\d{1,9}$/.test(number) || ticketSeen(Number(number))
+    case 'person':
+      return stores.partition.knows(who, id.slice(0, 200))
+    case 'check': {
+      const subject = /^[\da-f-]{36}$/i.test(id) ? await stores.identity.subjectOf(id) : null
+      if (subject === null) return true
+      return subject.ticket === null ? stores.partition.knows(who, subject.personId) : ticketSeen(subject.ticket)
+    }
+    default:
+      return true
+  }
 }
 
 /** Site of origin, identity, rights and scope, in this order, before a body is read. To be called before any route is added. */
 export function guardRoutes(app: FastifyInstance, { sessions, apiKeys, config, stores }: GuardParts): void {
   app.addHook('onRoute', ({ method, url }) => {
-    if (url.startsWith('/api')) for (const m of [method].flat()) entryOf(m, url)
+    if (!url.startsWith('/api')) return
+    for (const m of [method].flat()) {
+      entryOf(m, url)
+      if (judgeOf(`${m} ${url}`) === 'missing') throw new Error(`Nobody in server/contract/rights.ts judges what ${m} ${url} names`)
+    }
   })
   app.decorateRequest('account', null)
   app.addHook('onRequest', async (request) => {
@@ -49,15 +76,9 @@ export function guardRoutes(app: FastifyInstance, { sessions, apiKeys, config, s
         : await apiKeys.authenticate(authorization, `${request.method} ${url}`, request.ip)
     const answer = verdict(access, request.account?.role ?? null, config.demo)
     if (answer !== 'allowed') throw new ServiceError(answer)
-    const [, judge] = Object.entries(judgedBy).find(([path]) => url === path || url.startsWith(`${path}/`)) ?? []
-    if (judge === undefined || request.account === null) return
-    const { number, id } = request.params as { readonly number?: string; readonly id?: string }
+    if (request.account === null) return
     // What one may not see does not exist, whatever is asked of it.
-    if (judge === 'ticket' && !/^\d{1,9}$/.test(number ?? '')) return
-    const seen =
-      judge === 'ticket'
-        ? await stores.tickets.isSeenBy(Number(number), request.account)
-        : await stores.partition.knows(request.account, (id ?? '').slice(0, 200))
+    const seen = await isInSight(`${request.method} ${url}`, request.params, request.account, stores)
     if (!seen) throw new ServiceError('not_found')
   })
 }

@@ -21,6 +21,7 @@ import { workingMs } from '../calendar/hours.ts'
 import { pathOf } from '../contract/category-tree.ts'
 import { announce } from '../disruptions/decide.ts'
 import { suggest, windowMs, type Sign } from '../disruptions/suggest.ts'
+import { mayCall } from '../contract/rights.ts'
 import { ServiceError } from '../errors.ts'
 import { signedIn } from './access.ts'
 import { answering, creating } from './answers.ts'
@@ -169,7 +170,8 @@ export function disruptionRoutes(
   app.get(
     '/api/disruptions/suggested',
     { schema: { summary: 'What looks like a disruption that nobody has announced', response: answering(suggestions) } },
-    async () => {
+    async (request) => {
+      const who = signedIn(request)
       const at = now()
       const { categories } = settings.values.categories
       const [signs, spoken, known] = await Promise.all([
@@ -198,10 +200,16 @@ export function disruptionRoutes(
               },
             ],
       )
-      return suggest([...signs, ...calls], at, categories, usual, known).map(({ signs: seen, since, ...rest }) => ({
+      const suggested = suggest([...signs, ...calls], at, categories, usual, known)
+      const numbers = suggested.flatMap((one) => one.signs.flatMap(({ kind, ref }) => (kind === 'ticket' ? [Number(ref)] : [])))
+      const seen = await stores.tickets.seenOf(numbers, who)
+      const inSight = ({ kind, ref }: Sign) =>
+        kind === 'ticket' ? seen.has(Number(ref)) : mayCall({ ...who, demo: config.demo }, 'GET /api/calls')
+      return suggested.map(({ signs: given, since, ...rest }) => ({
         ...rest,
         since: new Date(since).toISOString(),
-        signs: seen.map(({ at: when, kind, ref, title }) => ({ at: new Date(when).toISOString(), kind, ref, title })),
+        // How many say so is everybody's to know; what they say, those who may open it.
+        signs: given.filter(inSight).map(({ at: when, kind, ref, title }) => ({ at: new Date(when).toISOString(), kind, ref, title })),
       }))
     },
   )

@@ -11,8 +11,10 @@ import {
   ticketListQuery,
 } from '../contract/indicators.ts'
 import { ServiceError } from '../errors.ts'
-import { indicatorFile, namedTicketIndicators } from '../indicator-files.ts'
+import { figureScope, indicatorFile, namedTicketIndicators } from '../indicator-files.ts'
 import { daysOf, longestDays } from '../indicators/period.ts'
+import { mayCall } from '../contract/rights.ts'
+import { signedIn } from './access.ts'
 import { answering } from './answers.ts'
 import type { App } from './app-type.ts'
 import type { HttpParts } from './ports.ts'
@@ -20,7 +22,7 @@ import type { HttpParts } from './ports.ts'
 /** Figures of a period against the one before, and the calls behind a figure. */
 export function indicatorRoutes(app: App, { stores, settings }: Pick<HttpParts, 'stores' | 'settings'>): void {
   const figures = stores.indicators
-  const parts = { stores, categories: () => settings.values.categories.categories }
+  const parts = { stores, settings }
   app.get(
     '/api/indicators/calls',
     { schema: { summary: "The telephone's figures of a period", querystring: periodQuery, response: answering(callIndicators) } },
@@ -40,20 +42,27 @@ export function indicatorRoutes(app: App, { stores, settings }: Pick<HttpParts, 
         response: answering(ticketIndicators),
       },
     },
-    ({ query }) => namedTicketIndicators(parts, asked(query)),
+    (request) => namedTicketIndicators(parts, asked(request.query), signedIn(request)),
   )
   app.get(
     '/api/indicators/file',
     { schema: { summary: 'One side of the indicators as a file for a spreadsheet, CSV or XLSX', querystring: indicatorFileQuery } },
-    async ({ query }, reply) => {
-      const { name, type, content } = await indicatorFile(parts, asked(query))
+    async (request, reply) => {
+      const { query } = request
+      const me = signedIn(request)
+      // The telephone's figures are no entity's.
+      if (query.side === 'calls' && !mayCall({ ...me, demo: false }, 'GET /api/indicators/calls')) throw new ServiceError('forbidden')
+      const { name, type, content } = await indicatorFile(parts, asked(query), me)
       return reply.header('content-disposition', `attachment; filename="${name}"`).type(type).send(content)
     },
   )
   app.get(
     '/api/indicators/tickets/list',
     { schema: { summary: 'The tickets behind a figure, the latest first', querystring: ticketListQuery, response: answering(ticketList) } },
-    ({ query }) => figures.ticketList(asked(query)),
+    async (request) => {
+      const { entityId, ...query } = asked(request.query)
+      return figures.ticketList(query, await figureScope(parts, entityId, signedIn(request)))
+    },
   )
 }
 

@@ -1,5 +1,6 @@
 import { redirectionTrial, redirectionVerdict } from '../contract/completion.ts'
 import { ruleFor } from '../tickets/redirection.ts'
+import { signedIn } from './access.ts'
 import { answering } from './answers.ts'
 import type { App } from './app-type.ts'
 import type { HttpParts } from './ports.ts'
@@ -9,10 +10,12 @@ export function redirectionRoutes(app: App, { stores, settings }: Pick<HttpParts
   app.post(
     '/api/redirection/trial',
     { schema: { summary: 'Who would receive a ticket sorted like this', body: redirectionTrial, response: answering(redirectionVerdict) } },
-    async ({ body: { rules: tried, personId, ...asked } }) => {
+    async (request) => {
+      const { rules: tried, personId, ...asked } = request.body
       const { categories, redirection } = settings.values
       const rules = tried ?? redirection.rules
-      const person = personId === null ? null : await stores.people.byId(personId)
+      const person =
+        personId !== null && (await stores.partition.knows(signedIn(request), personId)) ? await stores.people.byId(personId) : null
       const sorted = { ...asked, affiliation: asked.affiliation ?? person?.affiliation ?? null }
       const rule = ruleFor(rules, categories.categories, sorted)
       const reach = rule === null ? null : await stores.groups.reach(rule.groupId)

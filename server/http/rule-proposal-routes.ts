@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { proposalVerdict, replayed, replayOrder, ruleProposals, type RuleProposal } from '../contract/rule-proposals.ts'
+import { proposalVerdict, replayed, replayOrder, ruleProposals, type Replayed, type RuleProposal } from '../contract/rule-proposals.ts'
 import type { Session } from '../contract/http.ts'
 import { ServiceError } from '../errors.ts'
 import { proposalsOf, replay } from '../tickets/rule-proposals.ts'
@@ -35,10 +35,21 @@ export function ruleProposalRoutes(app: App, { stores, settings }: Pick<HttpPart
       })
   }
 
+  /** The examples that somebody may open: the counts are of all. */
+  async function inSight<Told extends Pick<Replayed, 'examples'>>(told: Told, who: Session): Promise<Told> {
+    const seen = await stores.tickets.seenOf(
+      told.examples.map(({ number }) => number),
+      who,
+    )
+    return { ...told, examples: told.examples.filter(({ number }) => seen.has(number)) }
+  }
+  const shownTo = async (who: Session) =>
+    Promise.all((await offered(who)).map(async ({ shown }) => ({ ...shown, replay: await inSight(shown.replay, who) })))
+
   app.get(
     '/api/redirection/proposals',
     { schema: { summary: 'Rules that tickets given back speak for', response: answering(ruleProposals) } },
-    async (request) => (await offered(signedIn(request))).map(({ shown }) => shown),
+    (request) => shownTo(signedIn(request)),
   )
 
   app.post(
@@ -59,19 +70,20 @@ export function ruleProposalRoutes(app: App, { stores, settings }: Pick<HttpPart
         const { version } = settings.view.redirection
         await settings.change('redirection', { version, value: { rules: [...found.rules] } }, { id: me.id, name: me.name })
       } else await stores.ruleProposals.refuse(found.shown.id, me)
-      return (await offered(me)).map(({ shown }) => shown)
+      return shownTo(me)
     },
   )
 
   app.post(
     '/api/redirection/replay',
     { schema: { summary: 'What other rules would have made of the last 90 days', body: replayOrder, response: answering(replayed) } },
-    async ({ body }) => {
+    async (request) => {
+      const { body } = request
       const { categories, redirection } = settings.values
       const [past, groups] = await Promise.all([stores.ruleProposals.past(), stores.groups.list()])
       const nameOf = (groupId: string | null) => (groupId === null ? null : (groups.find((g) => g.id === groupId)?.name ?? groupId))
       const told = replay(redirection.rules, body.rules, categories.categories, past)
-      return { ...told, examples: told.examples.map((e) => ({ ...e, from: nameOf(e.from), to: nameOf(e.to) })) }
+      return inSight({ ...told, examples: told.examples.map((e) => ({ ...e, from: nameOf(e.from), to: nameOf(e.to) })) }, signedIn(request))
     },
   )
 }

@@ -1,6 +1,8 @@
 import type { Ticket } from '../contract/entities.ts'
 import type { Session } from '../contract/http.ts'
 import type { StoredGroup } from '../database/group-store.ts'
+import type { Stores } from '../database/stores.ts'
+import { ServiceError } from '../errors.ts'
 
 /** Whose groups, absences and accounts are everybody's. */
 export const managesPeople = ({ role }: Pick<Session, 'role'>): boolean => role === 'administrator' || role === 'supervisor'
@@ -25,4 +27,14 @@ export function mayReplace(
   if (groupId !== null) return kept.has(groupId)
   const last = moves.findLast(({ kind }) => kind === 'redirected' || kind === 'given-back')
   return status !== 'closed' && owner === null && last?.kind === 'given-back' && last.groupId !== null && kept.has(last.groupId)
+}
+
+/** Whoever is named as a requester must be known to who names them. @throws ServiceError `not_found` */
+export async function mayName(
+  { partition }: { readonly partition: Pick<Stores['partition'], 'mayName'> },
+  requester: { readonly personId?: string | null } | null | undefined,
+  session: Pick<Session, 'id' | 'role'>,
+): Promise<void> {
+  const personId = requester?.personId ?? null
+  if (personId !== null && !(await partition.mayName(session, personId))) throw new ServiceError('not_found')
 }

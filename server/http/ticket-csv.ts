@@ -1,6 +1,8 @@
+import { entityPath, type Entity } from '../contract/partition.ts'
 import type { ListedTicket } from '../contract/ticket-lists.ts'
 
-const columns: readonly (readonly [string, (ticket: ListedTicket) => string | number | null])[] = [
+type Column = readonly [string, (ticket: ListedTicket, entities: readonly Entity[]) => string | number | null]
+const columns: readonly Column[] = [
   ['numero', (t) => t.number],
   ['titre', (t) => t.title],
   ['etat', (t) => t.status],
@@ -11,6 +13,7 @@ const columns: readonly (readonly [string, (ticket: ListedTicket) => string | nu
   ['usager', (t) => t.requester.name],
   ['suivi_par', (t) => t.owner?.name ?? null],
   ['groupe', (t) => t.groupId],
+  ['entite', (t, entities) => entityPath(entities, t.entityId) || null],
   ['ouvert_le', (t) => t.openedAt],
   ['ouvert_par', (t) => t.openedBy],
   ['clos_le', (t) => t.closedAt],
@@ -24,6 +27,9 @@ const cell = (value: string | number | null): string => {
   return `"${(typeof value === 'string' && formula.test(text) ? `'${text}` : text).replaceAll('"', '""')}"`
 }
 
-/** Tickets as a spreadsheet reads them: semicolons, and a mark that says UTF-8. */
-export const csvOf = (tickets: readonly ListedTicket[]): string =>
-  `\uFEFF${[columns.map(([name]) => cell(name)), ...tickets.map((ticket) => columns.map(([, of]) => cell(of(ticket))))].map((row) => row.join(';')).join('\r\n')}\r\n`
+/** Tickets as a spreadsheet reads them: semicolons, and a mark that says UTF-8. Where there is but the whole, nothing is said of entities. */
+export function csvOf(tickets: readonly ListedTicket[], entities: readonly Entity[]): string {
+  const shown = columns.filter(([name]) => name !== 'entite' || entities.length > 0)
+  const rows = [shown.map(([name]) => cell(name)), ...tickets.map((ticket) => shown.map(([, of]) => cell(of(ticket, entities))))]
+  return `\uFEFF${rows.map((row) => row.join(';')).join('\r\n')}\r\n`
+}

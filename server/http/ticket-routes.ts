@@ -8,6 +8,7 @@ import { signedIn } from './access.ts'
 import { answering, creating } from './answers.ts'
 import type { App } from './app-type.ts'
 import type { HttpParts } from './ports.ts'
+import { mayName } from './scope.ts'
 import { csvOf } from './ticket-csv.ts'
 
 const oneTicket = z.object({ number: z.coerce.number().int().min(1).max(2_147_483_647) })
@@ -34,7 +35,10 @@ export function ticketRoutes(
 
   app.get('/api/tickets/export', { schema: { summary: 'A list as a spreadsheet', querystring: ticketExport } }, async (request, reply) => {
     const listed = await stores.tickets.exported(request.query, signedIn(request))
-    return reply.type('text/csv; charset=utf-8').header('content-disposition', 'attachment; filename="tickets.csv"').send(csvOf(listed))
+    return reply
+      .type('text/csv; charset=utf-8')
+      .header('content-disposition', 'attachment; filename="tickets.csv"')
+      .send(csvOf(listed, settings.values.entities.entities))
   })
 
   app.get(
@@ -52,6 +56,7 @@ export function ticketRoutes(
     '/api/tickets',
     { schema: { summary: 'Open a ticket', body: ticketCreation, response: creating(ticket) } },
     async (request, reply) => {
+      await mayName(stores, request.body.requester, signedIn(request))
       const { ticket: saved, created } = await stores.tickets.open(request.body, signedIn(request))
       if (created) onTicketSaved(saved)
       if (created && saved.callId !== null) await stores.identity.followInto(saved.id, saved.callId, signedIn(request))

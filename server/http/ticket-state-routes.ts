@@ -8,7 +8,7 @@ import { signedIn } from './access.ts'
 import { answering } from './answers.ts'
 import type { App } from './app-type.ts'
 import type { HttpParts } from './ports.ts'
-import { mayReplace } from './scope.ts'
+import { mayName, mayReplace } from './scope.ts'
 
 const oneTicket = z.object({ number: z.coerce.number().int().min(1).max(2_147_483_647) })
 const taking = <Body extends z.ZodType>(summary: string, body: Body) => ({
@@ -38,9 +38,10 @@ export function ticketStateRoutes(app: App, { stores, onTicketSaved }: Pick<Http
     { schema: { summary: 'Accept a request whose sender is not known', params: oneTicket, response: answering(ticket) } },
     (request) => told(tickets.confirm(request.params.number, signedIn(request))),
   )
-  app.put(`${of}/fields`, taking('Fill in a ticket’s fields', completion), (request) =>
-    told(tickets.complete(request.params.number, request.body, signedIn(request))),
-  )
+  app.put(`${of}/fields`, taking('Fill in a ticket’s fields', completion), async (request) => {
+    await mayName(stores, request.body.requester, signedIn(request))
+    return told(tickets.complete(request.params.number, request.body, signedIn(request)))
+  })
   app.post(`${of}/redirect`, taking('Hand a ticket to a group', redirection), async (request) => {
     const session = signedIn(request)
     if (session.role === 'referent') await mustKeepItsList(request.params.number, session)

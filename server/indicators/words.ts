@@ -48,6 +48,7 @@ export const figureWords = {
     criterion: {
       medium: 'Canal',
       group: 'Groupe',
+      entity: 'Entité',
       category: 'Catégorie',
       nature: 'Nature, telle qu’écrite',
       place: 'Localisation',
@@ -75,6 +76,7 @@ export const figureWords = {
         closed: 'Clos',
       },
       closedHow: { user: 'par l’usager', level1: 'par le niveau 1', level2: 'par le niveau 2', expired: 'par délai dépassé' },
+      entity: { root: 'Tout l’établissement' },
       affiliation: { staff: 'Personnel', student: 'Étudiant', hosted: 'Hébergé', unknown: 'Usager' },
       link: {
         'child-of': 'Rattaché à une perturbation ou à un ticket',
@@ -130,6 +132,7 @@ export const figureWords = {
     criterion: {
       medium: 'Medium',
       group: 'Group',
+      entity: 'Entity',
       category: 'Category',
       nature: 'Nature, as written',
       place: 'Place',
@@ -157,6 +160,7 @@ export const figureWords = {
         closed: 'Closed',
       },
       closedHow: { user: 'by the requester', level1: 'by level 1', level2: 'by level 2', expired: 'by expired delay' },
+      entity: { root: 'The whole university' },
       affiliation: { staff: 'Staff', student: 'Student', hosted: 'Hosted', unknown: 'User' },
       link: {
         'child-of': 'Attached to a disruption or a ticket',

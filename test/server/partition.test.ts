@@ -1,5 +1,6 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { judgedBy, rights } from '../../server/contract/rights.ts'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { heldToEntities, judgedBy, judgeOf, rights, verdict, type Route } from '../../server/contract/rights.ts'
+import { demoPassword } from '../../server/database/demo-people.ts'
 import { buildTestHttp, type TestHttp } from '../support/service.ts'
 
 let service: TestHttp
@@ -128,32 +129,196 @@ describe('entities', () => {
   })
 })
 
+describe('figures of tickets, and lists as a spreadsheet', () => {
+  const day = new Date().toISOString().slice(0, 10)
+  const period = `from=${day.slice(0, 4)}-01-01&to=${day.slice(0, 4)}-12-31`
+  type Figures = {
+    figures: { opened: number }
+    rows: { value: string; figures: { opened: number } }[]
+    names: object
+    theirs: object | null
+  }
+  const figures = async (login: string, query = '') =>
+    (await ask(login, 'GET', `/api/indicators/tickets?${period}&by=entity${query}`)).json<Figures>()
+  const listed = async (login: string, query = '') =>
+    (await ask(login, 'GET', `/api/indicators/tickets/list?${period}${query}`)).json<{ total: number; tickets: { title: string }[] }>()
+
+  it('are by entity for those who see all of them, as the database counts them, also once a ticket has moved', async () => {
+    const rows = async () =>
+      (
+        await service.database.pool.query<{ value: string; n: number }>(
+          'select entity_id as value, count(*)::int as n from tickets group by 1',
+        )
+      ).rows
+    const byEntity = async () => (await figures('sophie')).rows.map(({ value, figures: { opened: n } }) => ({ value, n }))
+    const order = (a: { value: string }, b: { value: string }) => a.value.localeCompare(b.value)
+    expect((await byEntity()).toSorted(order)).toEqual((await rows()).toSorted(order))
+    expect(await figures('sophie')).toMatchObject({ theirs: null, names: { entity: { physique: 'Sciences › Physique', sante: 'Santé' } } })
+    const { number } = await opened('ldap:p', 'Voyageur')
+    await ask('alice', 'PUT', `/api/tickets/${number}/entity`, { entityId: 'sante' })
+    expect((await byEntity()).toSorted(order)).toEqual((await rows()).toSorted(order))
+    const under = (await rows()).find(({ value }) => value === 'physique')?.n
+    expect((await figures('sophie', '&entityId=sciences')).figures.opened).toBe(under)
+    expect(await listed('sophie', '&entityId=sciences')).toMatchObject({ total: under })
+  })
+
+  it('hold nothing of the others for whoever is held to entities, whatever they ask', async () => {
+    const nadia = await figures('nadia')
+    const { rows } = await service.database.pool.query<{ n: number }>(
+      "select count(*)::int as n from tickets where entity_id in ('sciences', 'physique') or group_id = 'correspondants-sciences'",
+    )
+    expect(nadia.figures.opened).toBe(rows[0]?.n)
+    // What another entity's people asked of their group is theirs too.
+    expect(nadia.rows.map(({ value }) => value)).toEqual(expect.arrayContaining(['physique', 'root']))
+    expect(nadia.rows.map(({ value }) => value)).not.toContain('sante')
+    expect(nadia.theirs).toEqual({ entities: ['Sciences', 'Sciences › Physique'], groups: ['Correspondants Faculté des sciences'] })
+    expect((await figures('nadia', '&entityId=sante')).figures.opened).toBe(0)
+    expect((await figures('lucie')).figures.opened).toBe(nadia.figures.opened)
+    expect(await listed('nadia')).toMatchObject({ total: nadia.figures.opened })
+    expect(await listed('nadia', '&by=entity&value=sante')).toMatchObject({ total: 0, tickets: [] })
+    const file = await ask('nadia', 'GET', `/api/indicators/file?${period}&side=tickets&format=csv&by=entity`)
+    expect([file.statusCode, file.body.includes('Physique'), file.body.includes('Santé')]).toEqual([200, true, false])
+    expect((await ask('nadia', 'GET', `/api/indicators/file?${period}&side=calls&format=csv`)).json()).toMatchObject({ code: 'forbidden' })
+    expect((await ask('nadia', 'GET', `/api/indicators/calls?${period}`)).statusCode).toBe(403)
+    expect((await ask('alice', 'GET', `/api/indicators/tickets?${period}`)).statusCode).toBe(403)
+  })
+
+  it('say of each ticket where it belongs, and leave out what is not in sight', async () => {
+    const csv = async (login: string, query = '') => (await ask(login, 'GET', `/api/tickets/export?${query}`)).body.split('\r\n')
+    const [heads = '', ...lines] = await csv('alice', 'entityId=sciences')
+    expect(heads).toContain('"entite"')
+    expect(lines.filter((line) => line !== '').every((line) => line.includes('"Sciences › Physique"'))).toBe(true)
+    expect((await csv('nadia')).join()).not.toContain('Santé')
+    const [redirected, ...none] = (await csv('karim')).filter((line) => line.includes('Physique'))
+    expect([redirected?.includes('"dsig"'), none]).toEqual([true, []])
+  })
+})
+
 describe('an id of another entity that is guessed', () => {
-  const named = Object.keys(rights).filter((route) => Object.keys(judgedBy).some((path) => route.split(' ')[1]?.startsWith(path)))
+  /** Those who are held to entities here: level 2, and the référent of the same component. */
+  const guessers = { level2: 'nadia', referent: 'lucie' } as const
+  const isOpenTo = (route: Route) => heldToEntities.some((role) => verdict(rights[route], role, false) === 'allowed')
+  const naming = (Object.keys(rights) as Route[]).filter((route) => route.includes(':') && isOpenTo(route))
   let number = 0
   let victim = ''
+  /** Something of that kind that is another entity's, or another person's, under the address that names it. */
+  const others: Partial<Record<keyof typeof judgedBy, string>> = {}
+  /** Bodies that would do, so that it is the id that is refused. */
+  const bodies = async (): Promise<Partial<Record<Route, object>>> => {
+    const { id: _id, retiredAt: _retired, members: _members, ...described } = (await service.stores.groups.one('dsig')) ?? never()
+    return {
+      'PUT /api/groups/:id': { ...described, members: [{ id: 'lucie', part: 'referent' }] },
+      'POST /api/lists/:id': { answer: 'right' },
+      'POST /api/redirection/proposals/:id': { take: false },
+      'PUT /api/views/:id': { name: 'À moi', filters: {}, shared: false },
+      'DELETE /api/second-factor/passkeys/:id': { password: demoPassword },
+      'POST /api/solutions/:number': { key: 'guessed', answer: 'yes' },
+    }
+  }
+  const never = (): never => {
+    throw new Error('must be there')
+  }
   beforeAll(async () => {
     victim = 'ldap:guessed'
     await service.stores.people.save([person(victim, 'Odontologie')], 'directory')
     number = (await opened(victim, 'Secret médical')).number
     await ask('alice', 'POST', `/api/people/${victim}/notes`, { text: 'À rappeler', reason: 'essai', audience: 'staff' })
+    const check = await ask('alice', 'POST', `/api/people/${victim}/checks`, { ticket: number })
+    const away = { accountId: 'karim', from: '2026-12-01', to: '2026-12-02' }
+    expect((await ask('admin', 'POST', '/api/absences', away)).statusCode).toBe(201)
+    const absence = await service.database.pool.query<{ id: string }>("select id from absences where account_id = 'karim'")
+    const [view] = (await ask('karim', 'POST', '/api/views', { name: 'Les miens', filters: {} })).json<{ id: string }[]>()
+    const [session] = (await ask('karim', 'GET', '/api/sessions')).json<{ id: string }[]>()
+    const bulk = { id: '5b7e3c5e-6a3e-4a70-9d4c-1f1f4cbb2f10', numbers: [number], order: { do: 'close', solution: 'Fait' } }
+    expect((await ask('karim', 'POST', '/api/bulk', bulk)).statusCode).toBe(201)
+    await vi.waitFor(async () => expect((await ask('karim', 'GET', `/api/bulk/${bulk.id}`)).json()).toMatchObject({ state: 'done' }), {
+      timeout: 20_000,
+      interval: 100,
+    })
+    Object.assign(others, {
+      '/api/tickets/:number': `/api/tickets/${number}`,
+      '/api/people/:id': `/api/people/${victim}`,
+      '/api/checks/:id': `/api/checks/${check.json<{ id: string }>().id}`,
+      '/api/groups/:id': '/api/groups/dsig',
+      '/api/lists/:id': '/api/lists/dsig',
+      '/api/redirection/proposals/:id': '/api/redirection/proposals/dsig.dsrt.messagerie.',
+      '/api/absences/:id': `/api/absences/${absence.rows[0]?.id ?? never()}`,
+      '/api/sessions/:id': `/api/sessions/${session?.id ?? never()}`,
+      '/api/second-factor/passkeys/:id': '/api/second-factor/passkeys/00000000-0000-4000-8000-000000000000',
+      '/api/views/:id': `/api/views/${view?.id ?? never()}`,
+      '/api/bulk/:id': `/api/bulk/${bulk.id}`,
+      '/api/solutions/:number': `/api/solutions/${number}`,
+    } satisfies typeof others)
   })
-  it('is looked for on every route that names a ticket or a person', () => expect(named.length).toBeGreaterThan(25))
 
-  it.each(named)('« %s » says that it does not exist, and does nothing', async (route) => {
+  it('is looked for on every route that names something, and somebody judges each', () => {
+    expect(naming.length).toBeGreaterThan(55)
+    expect(naming.filter((route) => judgeOf(route) === null || judgeOf(route) === 'missing')).toEqual([])
+  })
+
+  it('would find nothing of an entity on these, by what they are', () => {
+    const open = new Set(
+      naming.filter((route) => judgeOf(route) === 'all').map((route) => route.replace(/^[A-Z]+ /, '').replace(/(:\w+).*/, '$1')),
+    )
+    // Disruptions and articles are told to everybody who works here; the demonstration's recordings are of no real call.
+    expect([...open].toSorted()).toEqual(['/api/articles/:number', '/api/demo/recordings/:id', '/api/disruptions/:id'])
+  })
+
+  it.each(naming.filter((route) => judgeOf(route) !== 'all'))('« %s » says that it does not exist, and does nothing', async (route) => {
     const [method, path] = route.split(' ') as ['GET' | 'POST' | 'PUT' | 'DELETE', string]
+    const [named = '', victimUrl = ''] = Object.entries(others).find(([of]) => path === of || path.startsWith(`${of}/`)) ?? never()
     const url = path
-      .replace(':number', String(number))
-      .replace(/\/people\/:id/, `/people/${victim}`)
+      .replace(named, victimUrl)
       .replace(/:(id|note)/, '00000000-0000-4000-8000-000000000000')
       .replace(':kind', 'follows')
       .replace(':other', String(number))
       .replace(':phone', '0561551234')
-    const before = await service.database.pool.query('select count(*)::int as n from ticket_journal')
-    const answer = await ask('nadia', method, url, method === 'GET' ? undefined : {})
-    expect([answer.statusCode === 403 ? 'forbidden' : answer.json().code]).toEqual([expect.stringMatching(/^(not_found|forbidden)$/)])
-    expect(answer.body).not.toContain('Secret')
-    expect(await service.database.pool.query('select count(*)::int as n from ticket_journal')).toMatchObject({ rows: before.rows })
+    expect(url).not.toMatch(/\/:/)
+    const payload = method === 'GET' ? undefined : ((await bodies())[route] ?? {})
+    const state = () =>
+      service.database.pool.query(`select (select count(*) from ticket_journal) as journal, (select count(*) from absences) as absences,
+        (select count(*) from sessions where account_id = 'karim') as sessions, (select count(*) from saved_views) as views,
+        (select sum(tries) from identity_checks) as tries, (select count(*) from group_members where group_id = 'dsig') as members`)
+    const before = await state()
+    for (const login of Object.values(guessers)) {
+      const answer = await ask(login, method, url + (judgeOf(route) === 'key' && method === 'GET' ? '?key=guessed' : ''), payload)
+      const said = answer.statusCode === 403 ? 'forbidden' : answer.json<{ code: string }>().code
+      expect(`${login}: ${said}`).toMatch(/: (not_found|forbidden)$/)
+      expect(answer.body).not.toContain('Secret')
+    }
+    expect((await state()).rows).toEqual(before.rows)
+  })
+
+  it('names nobody on a ticket, whom one would then know of', async () => {
+    const requester = (personId: string) => ({ personId, name: 'Quelqu’un', email: null, phone: null })
+    for (const guessed of [victim, 'ldap:nobody-at-all']) {
+      const made = await ask('nadia', 'POST', '/api/tickets', { title: 'Pour voir', requester: requester(guessed) })
+      expect([made.statusCode, made.json().code]).toEqual([404, 'not_found'])
+      const mine = (await opened('ldap:p', 'À compléter')).number
+      expect((await ask('nadia', 'PUT', `/api/tickets/${mine}/fields`, { requester: requester(guessed) })).statusCode).toBe(404)
+      expect((await ask('nadia', 'GET', `/api/people/${victim}`)).statusCode).toBe(404)
+    }
+    expect((await ask('nadia', 'POST', '/api/tickets', { title: 'Le mien', requester: requester('ldap:p') })).statusCode).toBe(201)
+    expect((await ask('karim', 'POST', '/api/tickets', { title: 'Le mien', requester: requester(victim) })).statusCode).toBe(201)
+  })
+
+  it('shows no title in what looks like a disruption, nor in what other rules would have made of tickets', async () => {
+    const asked = { categoryId: 'agenda-partage', placeId: null, requester: { personId: victim, name: 'X', email: null, phone: null } }
+    for (let i = 0; i < 6; i += 1)
+      await ask('alice', 'POST', '/api/tickets', {
+        ...asked,
+        title: `Secret n° ${i}`,
+        requester: { ...asked.requester, personId: null, name: `N ${i}` },
+      })
+    type Suggested = { people: number; signs: { title: string }[] }[]
+    const suggested = async (login: string) => (await ask(login, 'GET', '/api/disruptions/suggested')).json<Suggested>()
+    expect((await suggested('alice'))[0]?.signs).toHaveLength(6)
+    expect(await suggested('nadia')).toMatchObject([{ people: 6, signs: [] }])
+    const order = { rules: [{ id: 'r', categoryId: 'agenda-partage', placeId: null, affiliation: null, groupId: 'dsig' }] }
+    const replayed = async (login: string) =>
+      (await ask(login, 'POST', '/api/redirection/replay', order)).json<{ moved: number; examples: unknown[] }>()
+    expect((await replayed('sophie')).examples.length).toBeGreaterThan(5)
+    expect(await replayed('lucie')).toMatchObject({ moved: (await replayed('sophie')).moved, examples: [] })
   })
 
   it('gets nothing out of lists, links, many at once, checks, other people’s groups or absences either', async () => {

@@ -73,9 +73,9 @@ const expected: Readonly<Record<string, string>> = {
   'GET /api/calls/:id/story': 'supervisor',
   'GET /api/indicators/calls': 'supervisor administrator',
   'GET /api/indicators/calls/list': 'supervisor administrator',
-  'GET /api/indicators/tickets': 'supervisor administrator',
-  'GET /api/indicators/file': 'supervisor administrator',
-  'GET /api/indicators/tickets/list': 'supervisor administrator',
+  'GET /api/indicators/tickets': 'supervisor administrator level2 referent',
+  'GET /api/indicators/file': 'supervisor administrator level2 referent',
+  'GET /api/indicators/tickets/list': 'supervisor administrator level2 referent',
   'GET /api/indicators/mails': 'supervisor administrator',
   'POST /api/indicators/mails': 'supervisor administrator',
   'PUT /api/indicators/mails/:id': 'supervisor administrator',
@@ -308,7 +308,7 @@ describe('rights', () => {
     }
   })
 
-  it('a route under /api without an entry cannot be added', () => {
+  it('a route under /api without an entry cannot be added, nor one whose ids nobody judges', () => {
     const app = Fastify()
     guardRoutes(app, {
       stores: service.stores,
@@ -317,6 +317,9 @@ describe('rights', () => {
       apiKeys: createApiKeys(service.stores.keys, { demo: false, now: Date.now }),
     })
     expect(() => app.get('/api/forgotten', () => 'open to all')).toThrow('No entry in server/contract/rights.ts for GET /api/forgotten')
+    Object.assign(rights, { 'POST /api/forgotten/:id': 'signed-in', 'POST /api/forgotten/by-desk/:id': ['operator'] })
+    expect(() => app.post('/api/forgotten/:id', () => 'any id')).toThrow('judges what POST /api/forgotten/:id names')
+    expect(() => app.post('/api/forgotten/by-desk/:id', () => 'theirs')).not.toThrow()
   })
 
   it('in the demonstration whoever is signed in sees the mails, and its own routes are there', async () => {
