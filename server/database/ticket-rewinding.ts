@@ -1,4 +1,5 @@
-import { and, eq, gt, ne, sql } from 'drizzle-orm'
+import { and, gt, ne, sql } from 'drizzle-orm'
+import type { TicketClock } from '../contract/clocks.ts'
 import { nextNewsAt } from '../tickets/clock-news.ts'
 import { wound } from '../tickets/clocks.ts'
 import type { TicketPolicy } from '../tickets/model.ts'
@@ -23,18 +24,21 @@ export async function rewindTickets(db: Db, policy: () => TicketPolicy, now: () 
       .where(and(ne(tickets.status, 'closed'), gt(tickets.number, after)))
       .orderBy(tickets.number)
       .limit(batch)
+    const differing: { id: string; before: TicketClock | null; clock: TicketClock | null; due: Date | null; alert: Date | null }[] = []
     for (const row of rows) {
       const rules = policy()
       const { clock } = wound(ticketFromRow(row), { now: now().toISOString(), policy: rules })
       const alertAt = nextNewsAt(clock, rules)
       if (JSON.stringify(sorted(clock)) === JSON.stringify(sorted(row.clock)) && (row.alertAt?.toISOString() ?? null) === alertAt) continue
-      const before = row.clock === null ? null : JSON.stringify(row.clock)
-      await db
-        .update(tickets)
-        .set(clockColumns(clock, rules))
-        .where(and(eq(tickets.id, row.id), sql`${tickets.clock} is not distinct from ${before}::jsonb`))
-      changed += 1
+      const columns = clockColumns(clock, rules)
+      differing.push({ id: row.id, before: row.clock, clock: columns.clock, due: columns.dueAt, alert: columns.alertAt })
     }
+    if (differing.length > 0)
+      await db.execute(sql`
+        update tickets t set clock = v.clock, due_at = v.due, alert_at = v.alert
+        from jsonb_to_recordset(${JSON.stringify(differing)}::jsonb) as v (id uuid, before jsonb, clock jsonb, due timestamptz, alert timestamptz)
+        where t.id = v.id and t.clock is not distinct from v.before`)
+    changed += differing.length
     const last = rows.at(-1)
     if (last === undefined || rows.length < batch) return changed
     after = last.number

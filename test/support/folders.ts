@@ -24,7 +24,7 @@ export function clearLeftovers(): void {
   for (const name of readdirSync(tmpdir()).filter((n) => n.startsWith(prefix))) {
     const [pid, start] = name.slice(prefix.length).split('-')
     const folder = join(tmpdir(), name)
-    if (processStart(Number(pid)) === start || statSync(folder).uid !== process.getuid?.()) continue
+    if (processStart(Number(pid)) === start || statSync(folder, { throwIfNoEntry: false })?.uid !== process.getuid?.()) continue
     for (const pidFile of ['var/postgres/postgres.pid', 'var/asterisk/asterisk.pid']) killNoted(join(folder, pidFile))
     unmountBelow(folder)
     rmSync(folder, { recursive: true, force: true })

@@ -70,9 +70,13 @@ export async function measureTickets(): Promise<readonly Figure[]> {
     await migrate(postgres.url)
     const service = await buildTestHttp({ database: { url: postgres.url, drop: async () => undefined } })
     try {
-      await fill(postgres.url, people, tickets)
+      const began = performance.now()
+      const say = (text: string) => process.stderr.write(`  ${((performance.now() - began) / 1_000).toFixed(0)} s : ${text}…\n`)
+      await fill(postgres.url, people, tickets, say)
+      say('délais')
       // As the service does when it starts: no ticket's delays are counted while lists are measured.
       await service.stores.tickets.rewind()
+      say('mesures')
       const address = await service.app.listen({ port: 0, host: '127.0.0.1' })
       const figures: Figure[] = []
       for (const one of asked) figures.push(await measure(service, address, one))
