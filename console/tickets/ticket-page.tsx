@@ -32,6 +32,7 @@ import { Panel } from '../ui/panel.tsx'
 import { openTime, TimeLeft } from '../ui/time-left.tsx'
 import { TicketStatusPill } from '../ui/ticket-status.tsx'
 import { Links } from './links.tsx'
+import { Observers } from './observers.tsx'
 import { Composer } from './composer.tsx'
 import { Moves } from './moves.tsx'
 import { RequesterIdentity } from './requester-identity.tsx'
@@ -153,6 +154,7 @@ function Shown({ ticket }: { ticket: Ticket }) {
         </div>
         <div className={classes.side}>
           <Details ticket={ticket} group={group} />
+          <Observers number={ticket.number} />
           <Visits number={ticket.number} open={ticket.status !== 'closed'} />
           <Links number={ticket.number} />
           <TicketArticles number={ticket.number} />

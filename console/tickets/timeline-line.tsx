@@ -23,6 +23,7 @@ import {
   IconSitemap,
   IconThumbDown,
   IconUserCheck,
+  IconUserPlus,
   type TablerIcon,
 } from '@tabler/icons-react'
 import type { TFunction } from 'i18next'
@@ -62,6 +63,7 @@ const icons: Readonly<Record<JournalKind, TablerIcon>> = {
   missing: IconHelpCircle,
   entity: IconSitemap,
   visit: IconCalendarEvent,
+  observer: IconUserPlus,
 }
 
 const completable = ['title', 'summary', 'name', 'email', 'phone', 'urgency', 'impact', 'categoryId', 'placeId'] as const
@@ -82,7 +84,7 @@ type Props = {
 export function TimelineLine({ entry, text, cited, corrected, onCorrect, files, ticket }: Props) {
   const { t } = useTranslation()
   const Icon = icons[entry.kind]
-  const spoken = text.trim() !== '' && entry.kind !== 'mail'
+  const spoken = text.trim() !== '' && entry.kind !== 'mail' && entry.kind !== 'observer'
   const writes = entry.kind === 'contribution'
   return (
     <li className={classes.entry} data-kind={entry.kind} data-visibility={writes ? entry.visibility : undefined} id={`line-${entry.id}`}>
@@ -166,7 +168,7 @@ function Before({ before }: { readonly before: Readonly<Record<string, string | 
 const clockWords = (t: TFunction, { name, step, dueAt, to }: NonNullable<NonNullable<JournalEntry['detail']>['clock']>): string =>
   t(`clocks.told.${step}`, { when: momentOf(dueAt), name: t(`clocks.names.${name}`), to: to.join(', ') })
 
-function What({ entry: { kind, detail } }: { entry: JournalEntry }) {
+function What({ entry: { kind, detail, text } }: { entry: JournalEntry }) {
   const { t } = useTranslation()
   switch (kind) {
     case 'redirected':
@@ -176,6 +178,12 @@ function What({ entry: { kind, detail } }: { entry: JournalEntry }) {
         group: detail?.group?.name ?? '',
         suggested: detail?.suggested?.name ?? '',
       })
+    case 'observer': {
+      const { observer } = detail ?? {}
+      if (observer === undefined) return null
+      if (observer.own) return t(`work.observers.kinds.${observer.step === 'added' ? 'ownAdded' : 'ownRemoved'}`)
+      return t(`work.observers.kinds.${observer.step}`, { name: text || t('work.observers.somebody') })
+    }
     case 'visit': {
       const { visit } = detail ?? {}
       if (visit === undefined) return null

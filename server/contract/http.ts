@@ -16,6 +16,7 @@ import {
 } from './entities.ts'
 import { attachment, attachmentIds } from './attachments.ts'
 import { categoryId, impact } from './categories.ts'
+import { mostObservers, observerOrder } from './observers.ts'
 import { visibility } from './ticket-states.ts'
 import { errorCatalogue, type ErrorCode } from './errors.ts'
 
@@ -57,6 +58,8 @@ export const ticketCreation = z.object({
   callId: z.string().max(100).nullable().default(null),
   /** A solution given at once closes the ticket in the same gesture. */
   solution: z.string().trim().min(1).max(20_000).nullable().default(null),
+  /** Who is in copy from the beginning. */
+  observers: z.array(observerOrder).max(mostObservers).default([]),
   /** Chosen by the client, so that a save repeated after a lost answer makes one ticket. */
   idempotencyKey: z.uuid().optional(),
 })

@@ -159,6 +159,29 @@ export const workMails = {
     needed: ['number', 'message'],
     allowed: ['number', 'title', 'summary', 'operator', 'requester', 'message'],
   },
+  watched: {
+    subject: { fr: 'du nouveau : {titre}', en: 'news: {title}' },
+    text: {
+      fr: lines(
+        'Bonjour,',
+        'Vous suivez la demande n° {numéro} de {usager}. {opérateur} a écrit :',
+        '{message}',
+        'Titre : {titre}',
+        'Le ticket : {lien}',
+        'Cordialement.',
+      ),
+      en: lines(
+        'Hello,',
+        'You follow request no. {number} of {requester}. {operator} wrote:',
+        '{message}',
+        'Title: {title}',
+        'The ticket: {link}',
+        'Kind regards.',
+      ),
+    },
+    needed: ['number', 'message'],
+    allowed: ['number', 'title', 'summary', 'operator', 'requester', 'message', 'link'],
+  },
   'rule-proposed': {
     subject: { fr: 'règle à revoir : {groupe}', en: 'a rule to look at: {group}' },
     text: {
@@ -191,5 +214,6 @@ export const staffMails = [
   'delay-over',
   'mentioned',
   'observed',
+  'watched',
   'rule-proposed',
 ] as const satisfies readonly (keyof typeof workMails)[]

@@ -471,6 +471,7 @@ export const mailSettings = z.object({
   'delay-over': one('delay-over'),
   mentioned: one('mentioned'),
   observed: one('observed'),
+  watched: one('watched'),
   'rule-proposed': one('rule-proposed'),
   'disruption-opened': one('disruption-opened'),
   'disruption-updated': one('disruption-updated'),

@@ -151,6 +151,9 @@ export const rights = {
   'GET /api/colleagues': staff,
   'GET /api/tickets/:number/writing': staff,
   'POST /api/tickets/:number/writing': staff,
+  'GET /api/tickets/:number/observers': staff,
+  'POST /api/tickets/:number/observers': staff,
+  'DELETE /api/tickets/:number/observers/:id': staff,
   'GET /api/tickets/:number/visits': staff,
   /** Going there is level 2's. */
   'POST /api/tickets/:number/visits': ['level2', 'supervisor'],

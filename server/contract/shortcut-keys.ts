@@ -2,7 +2,7 @@
 export const shortcutGroups = {
   call: ['a', 'x', 'm', 'h', 't', 'r', 'e', '#', 'z', 'f'],
   desk: ['p', 'g', 's', 'c', 'n', 'i', 'l', 'd', 'o', '=', 'q', 'y', 'B'],
-  tickets: ['u', 'v', 'w', 'b', 'M', 'I'],
+  tickets: ['u', 'v', 'w', 'b', 'M', 'I', 'O', 'C'],
   lists: ['j', 'k', 'X', '1', '2', '3', '4', '5'],
   everywhere: ['/', '?'],
 } as const

@@ -4,9 +4,9 @@ import { medium, ticket, ticketStatus, urgency } from './entities.ts'
 /**
  * The lists that people work from. `to-take-up`: what level 1 or one's groups have yet to take up; `to-confirm`: requests of people who are
  * not known, until they confirm their address or an operator accepts them; `mine`: one's own; `groups`: with one's
- * groups, owned or not; `stuck`: what does not go on by itself.
+ * groups, owned or not; `watched`: those that one is in copy of; `stuck`: what does not go on by itself.
  */
-export const ticketView = z.enum(['to-take-up', 'to-confirm', 'mine', 'groups', 'stuck'])
+export const ticketView = z.enum(['to-take-up', 'to-confirm', 'mine', 'groups', 'watched', 'stuck'])
 export type TicketView = z.infer<typeof ticketView>
 
 /**

@@ -52,6 +52,7 @@ export const journalKind = z.enum([
   'entity',
   'missing',
   'visit',
+  'observer',
 ])
 export type JournalKind = z.infer<typeof journalKind>
 
@@ -80,6 +81,8 @@ export const journalDetail = z.object({
   clock: z.object({ name: clockName, step: clockStep, dueAt: moment, to: z.array(z.string()) }).optional(),
   /** Who was named in it, and told. */
   mentions: z.array(z.object({ id: z.string(), name: z.string() })).optional(),
+  /** Who watches it from then on, or no longer; `own`: by their own wish. Their name is the line's text. */
+  observer: z.object({ id: z.string(), step: z.enum(['added', 'removed']), own: z.boolean() }).optional(),
   /** The number of the ticket whose messages this one shares. */
   shared: z.int().optional(),
   /** A visit on site, and what became of it. */

@@ -26,6 +26,7 @@ export async function eraseTickets(tx: Queries, ticketIds: readonly string[], at
   await tx.execute(sql`
     update ticket_texts x set text = null from ticket_journal j
       where x.entry_id = j.id and x.text is not null and j.ticket_id = any (${list(ticketIds)}::uuid[])`)
+  await tx.execute(sql`delete from ticket_observers where person_id is not null and ticket_id = any (${list(ticketIds)}::uuid[])`)
   await tx.execute(sql`update visits set place = '', note = '' where ticket_id = any (${list(ticketIds)}::uuid[])`)
   await tx.execute(sql`
     update ticket_journal j set
@@ -39,6 +40,19 @@ export async function eraseTickets(tx: Queries, ticketIds: readonly string[], at
         requester_phone = null, command_hash = null, erased_at = ${at.toISOString()}::timestamptz,
         requester_person_id = (select ${alike(sql`p`)} from people p where p.id = t.requester_person_id)
       where ${these}`)
+}
+
+/** Somebody in copy of others' tickets: their name goes, that there was one stays. */
+export async function eraseWatcher(tx: Queries, personId: string, email: string | null): Promise<void> {
+  await tx.execute(sql`delete from ticket_observers where person_id = ${personId}`)
+  await tx.execute(sql`
+    update ticket_texts x set text = null from ticket_journal j
+      where x.entry_id = j.id and x.text is not null and (j.kind = 'observer' and j.detail #>> '{observer,id}' = ${personId}
+        or j.kind = 'mail' and right(x.text, length(${email}::text) + 1) = ' ' || ${email}::text
+          and j.ticket_id in (select o.ticket_id from ticket_journal o where o.kind = 'observer' and o.detail #>> '{observer,id}' = ${personId}))`)
+  await tx.execute(sql`
+    update ticket_journal set detail = jsonb_set(detail, '{observer,id}', '"erased"')
+      where kind = 'observer' and detail #>> '{observer,id}' = ${personId}`)
 }
 
 /** The id of those who are nobody in particular any more, alike by affiliation and unit. */

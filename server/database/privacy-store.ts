@@ -3,7 +3,7 @@ import { ServiceError } from '../errors.ts'
 import type { ErasureDone } from '../contract/privacy.ts'
 import { oneLine } from '../tickets/text.ts'
 import type { Db } from './connection.ts'
-import { countOf, eraseCalls, eraseFactsOf, eraseMessages, eraseTickets, ids, type RemoveSound } from './erasing.ts'
+import { countOf, eraseCalls, eraseFactsOf, eraseMessages, eraseTickets, eraseWatcher, ids, type RemoveSound } from './erasing.ts'
 import { erasures } from './schema-privacy.ts'
 import { identityChecks, personNotes, personNumbers } from './schema-people.ts'
 import { calls, messages, outbox, owed, people, tickets, transcripts } from './schema.ts'
@@ -145,6 +145,7 @@ export function privacyStore(db: Db, now: () => Date) {
           cites: null,
         } as const
         for (const id of ticketIds) await writeJournal(tx, id, [line])
+        await eraseWatcher(tx, personId, person.email)
         await tx.delete(personNumbers).where(eq(personNumbers.personId, personId))
         await tx.delete(personNotes).where(eq(personNotes.personId, personId))
         await tx.delete(identityChecks).where(eq(identityChecks.personId, personId))

@@ -19,7 +19,7 @@ import type { Db, Queries } from './connection.ts'
 import { groupMembers } from './schema-groups.ts'
 import { tickets } from './schema.ts'
 import { ticketFromRow } from './ticket-rows.ts'
-import { seenBy, type Viewer } from './ticket-scope.ts'
+import { isWatched, seenBy, type Viewer } from './ticket-scope.ts'
 
 export type TicketQuery = z.output<typeof ticketQuery>
 type Ports = { readonly now: () => Date; readonly policy: () => TicketPolicy }
@@ -96,6 +96,8 @@ export function ticketLists(db: Db, { now, policy }: Ports) {
         return and(ne(tickets.status, 'closed'), eq(tickets.ownerId, viewerId))
       case 'groups':
         return and(ne(tickets.status, 'closed'), inArray(tickets.groupId, groupsOf(viewerId)))
+      case 'watched':
+        return and(ne(tickets.status, 'closed'), isWatched(viewerId))
       case 'stuck':
         return and(ne(tickets.status, 'closed'), sql`${stuckWhy(cutoffs)} is not null`)
       default:

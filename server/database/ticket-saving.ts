@@ -5,7 +5,8 @@ import { ServiceError } from '../errors.ts'
 import { wholeEntity } from '../contract/partition.ts'
 import { inEntity, movedLine } from '../tickets/partition.ts'
 import type { MailThreads } from '../mail-threads.ts'
-import type { Accepted, TargetGroup, TicketContext, TicketDecision, TicketPolicy } from '../tickets/model.ts'
+import { withObservers } from '../tickets/observers.ts'
+import type { Accepted, SignedEntry, TargetGroup, TicketContext, TicketDecision, TicketPolicy } from '../tickets/model.ts'
 import type { Db, Queries } from './connection.ts'
 import { joinFiles } from './attachment-store.ts'
 import { sharedWith } from '../tickets/merging.ts'
@@ -13,6 +14,7 @@ import { oweMails } from './outbox.ts'
 import { ticketLinks } from './schema-disruptions.ts'
 import { people, ticketDelays, tickets } from './schema.ts'
 import { groups } from './schema-groups.ts'
+import { watchersOf } from './observer-rows.ts'
 import { writeJournal } from './ticket-journal.ts'
 import { rowFromTicket, ticketFromRow } from './ticket-rows.ts'
 
@@ -64,6 +66,8 @@ export function ticketSaving(db: Db, settings: TicketSettings) {
     groupUrl: settings.groupUrl,
     ticketUrl: ({ number }) => `${settings.publicUrl}/console/tickets/${number}`,
   })
+
+  const signedAs = ({ byId, by, at }: SignedEntry): TicketContext => ({ ...contextOf({ id: byId, name: by }), now: at })
 
   /** @param files that go with the first line */
   async function record(
@@ -120,12 +124,19 @@ export function ticketSaving(db: Db, settings: TicketSettings) {
   }
 
   async function apply(tx: Queries, decided: TicketDecision, files: readonly string[] = [], held?: HeldMails): Promise<Ticket> {
-    const decision = await followingRequester(tx, accepted(decided))
+    const decision = await toldToWatchers(tx, await followingRequester(tx, accepted(decided)))
     const { id, number: _number, openedAt: _openedAt, openedBy: _openedBy, ...changed } = rowFromTicket(decision.ticket, settings.policy())
     await tx.update(tickets).set(changed).where(eq(tickets.id, id))
     const saved = await record(tx, decision, files, held)
     await shareOn(tx, decision, held)
     return saved
+  }
+
+  async function toldToWatchers(tx: Queries, decision: Accepted): Promise<Accepted> {
+    const [line] = decision.journal
+    if (line === undefined) return decision
+    const watchers = await watchersOf(tx, decision.ticket.id)
+    return watchers.length === 0 ? decision : withObservers(decision, watchers, signedAs(line))
   }
 
   /** Those that share this one's messages have them too, under their own numbers. */
@@ -138,7 +149,7 @@ export function ticketSaving(db: Db, settings: TicketSettings) {
       .innerJoin(tickets, eq(tickets.id, ticketLinks.fromId))
       .where(and(eq(ticketLinks.toId, ticket.id), eq(ticketLinks.shares, 'messages'), isNull(tickets.erasedAt)))
       .limit(mostShared)
-    const context: TicketContext = { ...contextOf({ id: line.byId, name: line.by }), now: line.at }
+    const context = signedAs(line)
     for (const { row } of rows) {
       const shared = sharedWith(ticketFromRow(row), ticket, journal, context)
       if (shared !== null) await record(tx, accepted(shared), [], held)

@@ -12,10 +12,14 @@ export const theirGroups = (accountId: string): SQL => sql`(
     union select m.group_id from absences a join group_members m on m.account_id = a.account_id
       where a.stand_in_id = ${accountId} and current_date between a.from_day and a.to_day)`
 
+/** Those that an account is in copy of. */
+export const isWatched = (accountId: string): SQL =>
+  sql`${tickets.id} in (select o.ticket_id from ticket_observers o where o.account_id = ${accountId})`
+
 /**
  * Which tickets somebody sees. The desk sees all; level 2 and référents those that are, or were, redirected to a group of theirs or of
  * somebody they stand in for today, those of the entities delegated to such a group, those that they follow or have written in, and those
- * that they were named in.
+ * that they were named in or are in copy of.
  */
 export function seenBy(viewer: Viewer): SQL | undefined {
   if (viewer === null || seesEveryTicket.includes(viewer.role)) return undefined
@@ -24,6 +28,7 @@ export function seenBy(viewer: Viewer): SQL | undefined {
     eq(tickets.ownerId, viewer.id),
     sql`${tickets.groupId} in ${theirs}`,
     sql`(${tickets.entityId} <> 'root' and ${tickets.entityId} in (select e.entity_id from entity_groups e where e.group_id in ${theirs}))`,
+    isWatched(viewer.id),
     sql`exists (select 1 from ticket_journal j where j.ticket_id = ${tickets.id}
       and (j.by_id = ${viewer.id} or j.detail @> jsonb_build_object('mentions', jsonb_build_array(jsonb_build_object('id', ${viewer.id}::text))) or j.detail -> 'group' ->> 'id' in ${theirs}))`,
   )

@@ -1,8 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { eq, sql } from 'drizzle-orm'
-import type { z } from 'zod'
 import type { Ticket } from '../contract/entities.ts'
-import type { ticketCreation } from '../contract/http.ts'
+import type { ObserverOrder } from '../contract/observers.ts'
 import { ServiceError } from '../errors.ts'
 import { addMessage, attachCall, openPreTicket, openTicket } from '../tickets/decide.ts'
 import { openRequest } from '../tickets/requests.ts'
@@ -19,9 +18,11 @@ import { ticketLists } from './ticket-lists.ts'
 import { ticketQueries } from './ticket-queries.ts'
 import { rewindTickets } from './ticket-rewinding.ts'
 import { rowFromTicket, ticketFromRow } from './ticket-rows.ts'
+import { addWatcher, ticketObserving } from './observer-store.ts'
 import { ticketVisiting } from './visit-store.ts'
 import { accepted, ticketSaving, type Actor, type TicketSettings } from './ticket-saving.ts'
 
+type Opening = OpenTicket & { readonly idempotencyKey?: string | undefined; readonly observers?: readonly ObserverOrder[] }
 type Key = { readonly idempotencyKey: string | null; readonly commandHash: string | null }
 
 /** Tickets: each command reads, decides in the pure core, and stores ticket, journal and owed mails in one transaction. */
@@ -93,16 +94,22 @@ export function ticketStore(db: Db, settings: TicketSettings) {
     rewind: (): Promise<number> => rewindTickets(db, settings.policy, settings.now),
     ...ticketLinking(db, saving, settings.now),
     ...ticketVisiting(db, saving, settings.now),
+    ...ticketObserving(db, saving, settings.now),
     ...ticketChildren(db, saving, insert, settings.now),
 
     /**
      * Open a ticket. With a key already used for the same content, the ticket of the first time and `created: false`.
      * @throws ServiceError `conflict` when the key was used for another content, `invalid_body` when the title holds nothing.
      */
-    async open(creation: z.output<typeof ticketCreation>, actor: Actor): Promise<{ ticket: Ticket; created: boolean }> {
-      const { idempotencyKey = null, ...command } = creation
-      return once(idempotencyKey, [actor.id, command], (key) =>
-        db.transaction((tx) => insert(tx, actor, (context) => openTicket(command, context), key)),
+    async open(creation: Opening, actor: Actor): Promise<{ ticket: Ticket; created: boolean }> {
+      const { idempotencyKey = null, observers = [], ...command } = creation
+      const content = observers.length === 0 ? command : { ...command, observers }
+      return once(idempotencyKey, [actor.id, content], (key) =>
+        db.transaction(async (tx) => {
+          const ticket = await insert(tx, actor, (context) => openTicket(command, context), key)
+          for (const one of observers) await addWatcher(tx, saving, ticket, one, actor, settings.now())
+          return ticket
+        }),
       )
     },
 

@@ -57,6 +57,7 @@ import { settingsRoutes } from './settings-routes.ts'
 import { solutionRoutes } from './solution-routes.ts'
 import { ticketRoutes } from './ticket-routes.ts'
 import { ticketStateRoutes } from './ticket-state-routes.ts'
+import { observerRoutes } from './observer-routes.ts'
 import { visitRoutes } from './visit-routes.ts'
 import { writingRoutes } from './writing-routes.ts'
 import { indicatorMailRoutes } from './indicator-mail-routes.ts'
@@ -173,6 +174,7 @@ export function buildHttp(parts: HttpParts): FastifyInstance {
     ruleProposalRoutes(typed, parts)
     attachmentRoutes(typed, parts)
     ticketStateRoutes(typed, parts)
+    observerRoutes(typed, parts)
     visitRoutes(typed, parts)
     writingRoutes(typed, parts)
     solutionRoutes(typed, parts)

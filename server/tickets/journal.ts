@@ -41,10 +41,17 @@ const mailNames: Readonly<Record<TemplatedMail, string>> = {
   'visit-staff': 'Courriel de visite',
   mentioned: 'Courriel de mention',
   observed: 'Courriel en copie',
+  watched: 'Courriel de suivi en interne',
   'rule-proposed': 'Proposition de règle',
   joined: 'Courriel de rattachement',
   over: 'Courriel de fin de perturbation',
 }
+
+/** That mails are owed, and to whom. */
+export const mailLines = (
+  mails: readonly TicketMail[],
+  context: Pick<TicketContext, 'now' | 'by' | 'operatorName'>,
+): readonly SignedEntry[] => mails.map((mail) => signed(context, 'mail', `${mailNames[mail.kind]} à ${mail.to}`))
 
 /** What was done, with its mails written in the journal after it, and the clocks set by it. */
 export const accepted = (
@@ -57,7 +64,7 @@ export const accepted = (
   return {
     kind: 'accepted',
     ticket: { ...ticket, clock },
-    journal: [...entries, ...mails.map((mail) => signed(context, 'mail', `${mailNames[mail.kind]} à ${mail.to}`))],
+    journal: [...entries, ...mailLines(mails, context)],
     mails,
     ends,
   }

@@ -94,7 +94,7 @@ export type OpenRequest = {
   readonly confirmed: boolean
 }
 
-export type OpenTicket = Omit<z.output<typeof ticketCreation>, 'idempotencyKey'>
+export type OpenTicket = Omit<z.output<typeof ticketCreation>, 'idempotencyKey' | 'observers'>
 
 /** What an operator fills in of what was noted by somebody else. */
 export type Completed = Pick<

@@ -1,4 +1,5 @@
 import type { Ticket } from '../contract/entities.ts'
+import type { MailLanguage } from '../contract/mail-templates.ts'
 import { mailTo, ofTicket } from './mails.ts'
 import type { TicketContext, TicketMail } from './model.ts'
 
@@ -15,12 +16,32 @@ export const mentionedMail = (ticket: Ticket, text: string, to: string | null, c
   }))
 
 /** To somebody in copy: what the requester reads, and no way into the request. */
-export const observedMail = (ticket: Ticket, text: string, to: string | null, context: TicketContext): readonly TicketMail[] =>
+export const observedMail = (
+  ticket: Ticket,
+  text: (language: MailLanguage) => string,
+  to: string | null,
+  context: TicketContext,
+): readonly TicketMail[] =>
   mailTo(to, 'observed', ticket, context.policy.mails, (language) => ({
     ...ofTicket(ticket, context),
     operator: context.operatorName,
     requester: ticket.requester.name || unknown[language],
-    message: text,
+    message: text(language),
+  }))
+
+/** To somebody who works here and watches the ticket: internal notes too, and the way to it. */
+export const watchedMail = (
+  ticket: Ticket,
+  text: (language: MailLanguage) => string,
+  to: string | null,
+  context: TicketContext,
+): readonly TicketMail[] =>
+  mailTo(to, 'watched', ticket, context.policy.mails, (language) => ({
+    ...ofTicket(ticket, context),
+    operator: context.operatorName,
+    requester: ticket.requester.name || unknown[language],
+    message: text(language),
+    link: context.ticketUrl(ticket),
   }))
 
 type Proposed = { readonly group: string; readonly reason: string; readonly rule: string; readonly link: string }

@@ -52,6 +52,8 @@ export const keysEn: typeof keysFr = {
     b: 'Not for us: give the ticket back to level 1',
     M: 'Something is missing: ask for it',
     I: 'Plan a visit on site',
+    O: 'Follow the ticket, or no longer',
+    C: 'Put somebody in copy',
     j: 'Next row',
     k: 'Row before',
     X: 'Choose all tickets up to here',

@@ -57,6 +57,8 @@ export const keysFr = {
     b: 'Pas pour nous : rendre le ticket au niveau 1',
     M: 'Il manque… : demander ce qui manque',
     I: 'Prévoir une visite sur place',
+    O: 'Suivre le ticket, ou ne plus le suivre',
+    C: 'Mettre quelqu’un en copie',
     j: 'Ligne suivante',
     k: 'Ligne précédente',
     X: 'Choisir tous les tickets jusqu’ici',
