@@ -36,6 +36,7 @@ import { Hours } from './engine/hours.ts'
 import { LiveDesk } from './engine/live-desk.ts'
 import { MessageImport } from './engine/message-import.ts'
 import { Shipper } from './engine/shipper.ts'
+import { SharedPages } from './engine/shared-pages.ts'
 import { type Transcriber, transcribeMessage } from './engine/transcription.ts'
 import { Health } from './health.ts'
 import { createAccess } from './http/access-parts.ts'
@@ -49,6 +50,8 @@ import { metricsOf } from './metrics.ts'
 import { owedWithinMs } from './owed/model.ts'
 import { createSealing } from './http/sealing.ts'
 import { SharedCalendar } from './shared-calendar/synchroniser.ts'
+import { publicVisitors, roomOfPage } from './visitors.ts'
+import type { Visitors } from './realtime/visitors.ts'
 import { Realtime } from './realtime/realtime.ts'
 import { wordsForSubscribers } from './portal/disruption-pages.ts'
 import { type Walls, wallScreens } from './walls.ts'
@@ -359,6 +362,20 @@ export function createApp(parts: AppParts): App {
     watch: (listener) => engine.onTurn(({ logged }) => listener(logged.map(({ fact }) => fact))),
     version,
   })
+  const sharedPages: SharedPages = new SharedPages({
+    store: stores.sharedPages,
+    log,
+    now,
+    publicUrl: config.publicUrl,
+    remoteUrl: () => settings.values.portal.remote.operator,
+    isCall: (id) => engine.state.calls.has(id),
+    onChange: ({ id }) => {
+      realtime.stale('pages')
+      visitors.tell(roomOfPage(id))
+    },
+    screensOf: (id) => visitors.here(roomOfPage(id)),
+    onDelivered: () => realtime.stale('tickets'),
+  })
   const http = buildHttp({
     metrics,
     config,
@@ -382,6 +399,7 @@ export function createApp(parts: AppParts): App {
     invitations,
     announcements,
     studio,
+    sharedPages,
     phones: { accountOf: (id) => phones.account(id), browserOf: (id) => phones.browser(id), offered: () => phones.offered() },
     health: () => health.state(),
     links: links.answers,
@@ -443,6 +461,8 @@ export function createApp(parts: AppParts): App {
     draftOf: (callId) => drafts.of(callId),
   })
 
+  const visitors: Visitors = publicVisitors({ realtime, sharedPages, tokens: links.forms })
+
   const walls: Walls = wallScreens({
     secret: parts.phoneKey,
     publicUrl: config.publicUrl,
@@ -477,6 +497,7 @@ export function createApp(parts: AppParts): App {
     telephony,
     phones,
     sessions,
+    sharedPages,
   })
   engine.onTurn(({ logged }) => {
     shipper.add(logged)
@@ -533,6 +554,7 @@ export function createApp(parts: AppParts): App {
       mails.start()
       rounds.start()
       await disruptions.start()
+      await sharedPages.start()
       messages.wake()
       await mandated?.opened()
       await continuity.start()
@@ -565,6 +587,7 @@ export function createApp(parts: AppParts): App {
       walls.screens.stop()
       engine.stop()
       gateway.close()
+      sharedPages.stop()
       await realtime.close()
       await http.close()
       await telephony.stop()

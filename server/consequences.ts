@@ -11,6 +11,7 @@ import type { DraftBook } from './engine/draft-book.ts'
 import type { Engine } from './engine/engine.ts'
 import type { LoggedFact } from './engine/fact-log.ts'
 import type { ImportedMessage, MessageImport } from './engine/message-import.ts'
+import type { SharedPages } from './engine/shared-pages.ts'
 import type { Shipper } from './engine/shipper.ts'
 import type { GroupPhoneBook } from './engine/group-phones.ts'
 import { newsOf } from './engine/ticket-news.ts'
@@ -43,6 +44,7 @@ type Parts = {
   readonly telephony: Telephony
   readonly phones: Phones
   readonly sessions: Sessions
+  readonly sharedPages: Pick<SharedPages, 'deliver' | 'callEnded'>
 }
 
 /** Nobody was talked to: what was typed while it rang is of no call any more. */
@@ -62,6 +64,7 @@ export class Consequences {
       if (fact.type === 'call-arrived' && fact.people.length === 0 && fact.number !== null) void this.#lookUp(fact.callId, fact.number)
       if (fact.type === 'call-arrived' || fact.type === 'caller-identified') this.#tellTicket(fact.callId, fact.people)
       if (fact.type === 'call-transferred' && fact.target.kind === 'number') void this.#tellHandedOver(fact.callId)
+      if (fact.type === 'call-ended') this.#parts.sharedPages.callEnded(fact.callId)
       if (fact.type === 'call-ended' && inVain.has(fact.reason) && drafts.of(fact.callId) !== null) drafts.end(fact.callId)
       if (fact.type === 'call-ended' && (fact.reason === 'message' || this.#mayBeRecorded()))
         void shipper.settled().then(() => messages.wake())
@@ -80,12 +83,14 @@ export class Consequences {
 
   callSettled(callId: string): void {
     this.#parts.drafts.end(callId)
+    void this.#parts.sharedPages.deliver(callId)
     this.#parts.realtime.stale('calls')
     this.owedChanged()
     void this.#tellHandedOver(callId)
   }
 
   ticketSaved(ticket: Ticket): void {
+    if (ticket.callId !== null) void this.#parts.sharedPages.deliver(ticket.callId)
     this.#parts.openTickets.note(ticket)
     this.#parts.realtime.stale('tickets')
     this.#parts.mailer.wake()

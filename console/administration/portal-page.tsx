@@ -9,6 +9,7 @@ import { useSettings } from './use-settings.ts'
 
 const isSite = (site: string) => /^https?:\/\/[a-z0-9.*-]+(:\d{1,5})?$/.test(site)
 const isAddress = (address: string) => /^https?:\/\/\S+\.\S+$/.test(address)
+const isTool = (address: string) => /^(?!javascript:|data:|vbscript:|file:|blob:)[a-z][a-z0-9+.-]*:[^\s"<>]+$/i.test(address)
 /** « Mot de passe https://… »: a name, then its address. */
 const written = ({ name, url }: { readonly name: string; readonly url: string }) => `${name} ${url}`
 function readLink(line: string): { name: string; url: string } {
@@ -24,7 +25,9 @@ export default function PortalPage() {
   const { value, edit } = editing
   const problem = !value.frames.every(isSite)
     ? t('portalSettings.framesWrong')
-    : !value.links.every(({ url }) => isAddress(url)) || (value.relayUrl !== null && !isAddress(value.relayUrl))
+    : !value.links.every(({ url }) => isAddress(url)) ||
+        (value.relayUrl !== null && !isAddress(value.relayUrl)) ||
+        !Object.values(value.remote).every((address) => address === null || isTool(address))
       ? t('portalSettings.addressWrong')
       : null
   return (
@@ -70,6 +73,20 @@ export default function PortalPage() {
             lines={value.frames}
             onChange={(frames) => edit({ frames })}
           />
+        </div>
+      </Panel>
+      <Panel heading={t('portalSettings.remote')}>
+        <div className={fields.fields}>
+          {(['caller', 'operator'] as const).map((side) => (
+            <TextInput
+              key={side}
+              label={t(`portalSettings.remoteSide.${side}`)}
+              description={t('portalSettings.remoteSays', { code: '{code}' })}
+              value={value.remote[side] ?? ''}
+              placeholder="https://"
+              onChange={(event) => edit({ remote: { ...value.remote, [side]: event.currentTarget.value.trim() || null } })}
+            />
+          ))}
         </div>
       </Panel>
       <SaveBar {...editing} problem={problem} />

@@ -9,6 +9,7 @@ import { Keys } from '../ui/kbd.tsx'
 import classes from './call-controls.module.css'
 import { KeyPad } from './key-pad.tsx'
 import { RecordControl } from './recording.tsx'
+import { ShareControl } from './shared-page.tsx'
 import { Transfer } from './transfer.tsx'
 import { ariaKey } from '../ui/shortcuts.ts'
 
@@ -86,6 +87,7 @@ export function TalkingControls({ call, desk }: { call: CallView; desk: Desk }) 
       </button>
       <RecordControl call={call} desk={desk} />
       {consult === null && <Transfer callId={call.id} desk={desk} />}
+      <ShareControl call={call} />
       <KeyPad callId={call.id} />
       {mayFinish(call) && (
         <button type="button" data-end onClick={() => finishCall(call.id)} aria-keyshortcuts={ariaKey('F')}>

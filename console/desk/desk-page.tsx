@@ -27,6 +27,7 @@ import { Queue } from './queue.tsx'
 import { afterSave } from './save-sender.ts'
 import { SavedCard } from './saved-card.tsx'
 import { Script } from './script.tsx'
+import { SharedPanel } from './shared-page.tsx'
 import { Team } from './team.tsx'
 import { type Unwritten, useUnwritten } from './unwritten.ts'
 import { useDrafts } from './use-drafts.ts'
@@ -111,6 +112,8 @@ function Columns({
   const pop = usePop(draft?.callId ?? null)
   const call = draft === undefined ? null : (desk.calls.find((c) => c.id === draft.callId) ?? pop?.call ?? null)
   const saved = savedOfCall ?? lastByHand
+  // Also once the ticket is saved: the conversation goes on.
+  const pageOf = draft?.callId ?? mineId ?? (me?.state === 'wrap-up' ? me.callId : null)
 
   const startByHand = () => {
     store.set(withHand(store.get()))
@@ -225,6 +228,7 @@ function Columns({
           </Panel>
         </div>
         <div className={classes.aside}>
+          {onLine && pageOf !== null && <SharedPanel callId={pageOf} />}
           {draft !== undefined && (draft.callId !== null || draft.medium === 'walk-in') && <Script draft={draft} call={call} />}
           {me !== null && <Callbacks me={me.id} call={mine} />}
           <Context

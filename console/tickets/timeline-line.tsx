@@ -20,6 +20,7 @@ import {
   IconPlayerPlay,
   IconPlus,
   IconRotate,
+  IconShare,
   IconSitemap,
   IconThumbDown,
   IconUserCheck,
@@ -64,6 +65,7 @@ const icons: Readonly<Record<JournalKind, TablerIcon>> = {
   entity: IconSitemap,
   visit: IconCalendarEvent,
   observer: IconUserPlus,
+  shared: IconShare,
 }
 
 const completable = ['title', 'summary', 'name', 'email', 'phone', 'urgency', 'impact', 'categoryId', 'placeId'] as const
@@ -188,6 +190,10 @@ function What({ entry: { kind, detail, text } }: { entry: JournalEntry }) {
       const { visit } = detail ?? {}
       if (visit === undefined) return null
       return t(`work.visits.kinds.${visit.step}`, { who: visit.visitor, when: fullMoment(visit.startsAt) })
+    }
+    case 'shared': {
+      const { page } = detail ?? {}
+      return page === undefined ? null : t(`sharedPage.journal.${page.confidential ? 'confidential' : page.kind}`)
     }
     case 'entity':
       return t('life.kinds.entity', {

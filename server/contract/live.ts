@@ -69,6 +69,8 @@ export type Stale =
   | 'rota'
   | 'disruptions'
   | 'articles'
+  /** Pages shared with callers. */
+  | 'pages'
 
 export type ServerEvents = {
   desk: (snapshot: DeskSnapshot) => void

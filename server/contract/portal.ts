@@ -1,5 +1,11 @@
 import { z } from 'zod'
 
+/** Where a remote-control tool is: a page, or its own scheme (`anydesk:…`); nothing that a browser would run. */
+const toolAddress = z
+  .string()
+  .trim()
+  .max(500)
+  .regex(/^(?!javascript:|data:|vbscript:|file:|blob:)[a-z][a-z0-9+.-]*:[^\s"<>]+$/i)
 const webAddress = z.url({ protocol: /^https?$/ }).max(500)
 
 /** The users' side. */
@@ -31,5 +37,9 @@ export const portalSettings = z.object({
     .default([]),
   /** Whether people who are not signed in may make a request. */
   guests: z.boolean().default(true),
+  /** The tool of remote control in place, as the caller and as the operator open it; `{code}` stands for what names their session. */
+  remote: z
+    .object({ caller: toolAddress.nullable().default(null), operator: toolAddress.nullable().default(null) })
+    .default({ caller: null, operator: null }),
 })
 export type PortalSettings = z.infer<typeof portalSettings>

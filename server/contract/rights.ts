@@ -116,6 +116,11 @@ export const rights = {
   'GET /api/next': level1,
   'POST /api/next': level1,
 
+  'GET /api/calls/:id/page': level1,
+  'POST /api/calls/:id/page': level1,
+  'DELETE /api/calls/:id/page': level1,
+  'POST /api/calls/:id/page/lines': level1,
+  'GET /api/calls/:id/page/files/:file': level1,
   'GET /api/drafts': desk,
   'PUT /api/drafts/:key': desk,
   'DELETE /api/drafts/:key': desk,
@@ -357,6 +362,16 @@ export const portalRights = {
   'GET /portail/portail.css': 'everyone',
   'GET /portail/portail.js': 'everyone',
   'GET /portail/inter.woff2': 'everyone',
+  'GET /portail/direct.js': 'everyone',
+  'GET /p': 'everyone',
+  /** By a code that was read on the telephone. */
+  'POST /p': 'everyone',
+  'GET /p/fil': 'caller',
+  'GET /p/fichiers/:id': 'caller',
+  'GET /p/distance': 'caller',
+  'POST /p/message': 'caller',
+  'POST /p/fait': 'caller',
+  'POST /p/quitter': 'caller',
   'GET /connexion': 'everyone',
   'POST /connexion': 'everyone',
   'POST /deconnexion': 'everyone',
@@ -389,7 +404,7 @@ export const portalRights = {
   /** By the signed link of a mail to a group; the gesture itself in the name of whom the mail went to, or who is signed in. */
   'GET /groupe/:number': 'everyone',
   'POST /groupe/:number': 'everyone',
-} as const satisfies Readonly<Record<string, 'everyone' | 'follower'>>
+} as const satisfies Readonly<Record<string, 'everyone' | 'follower' | 'caller'>>
 export type PortalRoute = keyof typeof portalRights
 
 /** Who sees every ticket; others those that concern them (`server/database/ticket-scope.ts`), on every route under `/api/tickets/:number`. */
@@ -458,6 +473,7 @@ export const listOf = {
   rota: 'GET /api/rota',
   disruptions: 'GET /api/disruptions',
   articles: 'GET /api/articles',
+  pages: 'GET /api/calls/:id/page',
 } as const satisfies Readonly<Record<Stale, Route>>
 
 /** @param role null when nobody is signed in */

@@ -1,6 +1,6 @@
 /** Every single key that does something somewhere in the console, by the key it has until somebody moves it. */
 export const shortcutGroups = {
-  call: ['a', 'x', 'm', 'h', 't', 'r', 'e', '#', 'z', 'f'],
+  call: ['a', 'x', 'm', 'h', 't', 'r', 'e', '#', 'z', 'P', 'f'],
   desk: ['p', 'g', 's', 'c', 'n', 'i', 'l', 'd', 'o', '=', 'q', 'y', 'B'],
   tickets: ['u', 'v', 'w', 'b', 'M', 'I', 'O', 'C'],
   lists: ['j', 'k', 'X', '1', '2', '3', '4', '5'],

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { sharedKind } from './shared-kind.ts'
 import { clockName, clockStep } from './clocks.ts'
 
 const moment = z.iso.datetime()
@@ -53,6 +54,7 @@ export const journalKind = z.enum([
   'missing',
   'visit',
   'observer',
+  'shared',
 ])
 export type JournalKind = z.infer<typeof journalKind>
 
@@ -83,6 +85,16 @@ export const journalDetail = z.object({
   mentions: z.array(z.object({ id: z.string(), name: z.string() })).optional(),
   /** Who watches it from then on, or no longer; `own`: by their own wish. Their name is the line's text. */
   observer: z.object({ id: z.string(), step: z.enum(['added', 'removed']), own: z.boolean() }).optional(),
+  /** What was written on the page shared during a call. */
+  page: z
+    .object({
+      kind: sharedKind,
+      side: z.enum(['operator', 'caller']),
+      /** Its text was not kept. */
+      confidential: z.boolean(),
+      language: z.string().nullable(),
+    })
+    .optional(),
   /** The number of the ticket whose messages this one shares. */
   shared: z.int().optional(),
   /** A visit on site, and what became of it. */

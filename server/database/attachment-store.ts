@@ -28,6 +28,8 @@ const shown = ({ id, entryId, name, type, bytes, width, height }: Row): Attachme
 
 const oneContent = (tx: Queries, hash: string) => tx.execute(sql`select pg_advisory_xact_lock(hashtext(${`attachment ${hash}`}))`)
 const mostUnsent = 60
+/** What a caller sent by the page they share waits for the call's ticket, however long that takes to be written. */
+const isNotOnPage = sql`not exists (select 1 from shared_lines l where l.files @> array[attachments.id])`
 
 /** The files of a ticket that go with its journal, the oldest first. */
 export async function attachmentsOf(db: Queries, ticketId: string): Promise<Attachment[]> {
@@ -47,6 +49,17 @@ export async function namesOf(db: Queries, ids: readonly string[]): Promise<read
     .from(attachments)
     .where(inArray(attachments.id, [...ids]))
   return ids.flatMap((id) => rows.find((row) => row.id === id)?.name ?? [])
+}
+
+/** Files by their ids, in no order. */
+export async function shownFiles(db: Queries, ids: readonly string[]): Promise<readonly Attachment[]> {
+  if (ids.length === 0) return []
+  return (
+    await db
+      .select()
+      .from(attachments)
+      .where(inArray(attachments.id, [...ids]))
+  ).map(shown)
 }
 
 const unsentOf = (ids: readonly string[], ticketId: string, byId: string) =>
@@ -138,7 +151,7 @@ export function attachmentStore(db: Db, now: () => Date) {
       const old = await db
         .select({ id: attachments.id, hash: attachments.hash })
         .from(attachments)
-        .where(and(isNull(attachments.entryId), lt(attachments.at, before)))
+        .where(and(isNull(attachments.entryId), lt(attachments.at, before), isNotOnPage))
         .limit(1_000)
       let gone = 0
       for (const { id, hash } of old) {

@@ -46,6 +46,7 @@ import { keyStore, type KeyStore } from './key-store.ts'
 import { secondFactorStore, type SecondFactorStore } from './second-factor-store.ts'
 import { ruleProposalStore, type RuleProposalStore } from './rule-proposal-store.ts'
 import { ticketSaving, type TicketSettings } from './ticket-saving.ts'
+import { sharedPageStore, type SharedPageStore } from './shared-page-store.ts'
 import { surveyStore, type SurveyStore } from './survey-store.ts'
 import { wallStore, type WallStore } from './wall-store.ts'
 import { preferenceStore, type PreferenceStore } from './preference-store.ts'
@@ -72,6 +73,7 @@ export type Stores = {
   readonly subscribers: SubscriberStore
   readonly tickets: TicketStore
   readonly attachments: AttachmentStore
+  readonly sharedPages: SharedPageStore
   readonly bulk: BulkStore
   readonly views: ViewStore
   readonly preferences: PreferenceStore
@@ -165,6 +167,7 @@ export function createStores(
       }),
     ),
     attachments: translating(attachmentStore(db, now)),
+    sharedPages: translating(sharedPageStore(db, now)),
     bulk: translating(bulkStore(db, ticketSaving(db, ticketSettings), ofTickets, now)),
     views: translating(viewStore(db, now)),
     preferences: translating(preferenceStore(db, now)),

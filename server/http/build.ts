@@ -51,6 +51,7 @@ import { ruleProposalRoutes } from './rule-proposal-routes.ts'
 import { providerRoutes } from './provider-routes.ts'
 import { publicRoutes } from './public-routes.ts'
 import { secondFactorRoutes, signInStepRoutes } from './second-factor-routes.ts'
+import { sharedPageRoutes } from './shared-page-routes.ts'
 import { staffingRoutes } from './staffing-routes.ts'
 import { sessionRoutes } from './session-routes.ts'
 import { settingsRoutes } from './settings-routes.ts'
@@ -166,6 +167,7 @@ export function buildHttp(parts: HttpParts): FastifyInstance {
     conversationRoutes(typed, parts)
     dispositionRoutes(typed, parts)
     draftRoutes(typed, parts)
+    sharedPageRoutes(typed, parts)
     openingRoutes(typed, parts)
     ticketRoutes(typed, parts)
     listRoutes(typed, parts)

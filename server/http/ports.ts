@@ -8,6 +8,7 @@ import type { Stores } from '../database/stores.ts'
 import type { Desk } from '../engine/desk.ts'
 import type { Disruptions } from '../engine/disruptions.ts'
 import type { Directory } from '../directory/directory.ts'
+import type { SharedPages } from '../engine/shared-pages.ts'
 import type { DraftBook } from '../engine/draft-book.ts'
 import type { SettingsBook } from '../settings/book.ts'
 import type { ContinuityKeeper } from '../continuity/keeper.ts'
@@ -102,6 +103,7 @@ export type HttpParts = {
   readonly studio: RecordingPhone
   /** Null outside the demonstration: its routes do not exist then. */
   readonly demo: DemoPort | null
+  readonly sharedPages: Pick<SharedPages, 'open' | 'close' | 'ofCall' | 'ofId' | 'enter' | 'entered' | 'say' | 'write' | 'done'>
   readonly metrics: Pick<Metrics, 'text' | 'contentType'>
   readonly settings: SettingsBook
   /** The big screens' addresses, and the screens that show them. */

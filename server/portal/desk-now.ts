@@ -26,6 +26,7 @@ export type PortalParts = Pick<
   | 'subscriberLinks'
   | 'onMailOwed'
   | 'onTicketSaved'
+  | 'sharedPages'
   | 'log'
 > & { readonly tokens: FormTokens }
 

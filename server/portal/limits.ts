@@ -3,6 +3,8 @@ export function limiter(most: number, withinMs: number, now: () => number = Date
   const asked = new Map<string, number[]>()
   const recent = (key: string) => (asked.get(key) ?? []).filter((at) => at > now() - withinMs)
   return {
+    /** Whether one more would be refused; nothing is counted. */
+    full: (key: string): boolean => recent(key).length >= most,
     /** Whether one more is allowed; it counts when it is. */
     allows(key: string): boolean {
       const times = recent(key)

@@ -129,3 +129,117 @@ if (followed !== null) {
   setInterval(() => void look(), 10_000)
   addEventListener('visibilitychange', () => void look())
 }
+
+for (const button of document.querySelectorAll('[data-copy]')) button.hidden = false
+document.addEventListener('click', (event) => {
+  const button = event.target instanceof Element ? event.target.closest('[data-copy]') : null
+  if (button === null) return
+  const text = document.querySelector(`[data-copy-of="${button.dataset.copy}"]`)?.textContent ?? ''
+  void navigator.clipboard?.writeText(text).then(() => {
+    button.textContent = button.dataset.copied
+  })
+})
+
+/* The server says when there is something new; what it is, is asked for. Without that connection, the page asks every few seconds. */
+async function whenNew(auth, look) {
+  let live = false
+  const slow = setInterval(() => {
+    if (!live && document.visibilityState !== 'hidden') void look()
+  }, 5_000)
+  addEventListener('visibilitychange', () => void (document.visibilityState === 'visible' && look()))
+  try {
+    const { io } = await import('/portail/direct.js')
+    const socket = io('/visiteurs', { auth, transports: ['websocket', 'polling'], reconnectionDelayMax: 5_000 })
+    socket.on('connect', () => {
+      live = true
+      void look()
+    })
+    socket.on('disconnect', () => {
+      live = false
+    })
+    socket.on('news', () => void look())
+    return { types: () => socket.emit('types'), stop: () => (clearInterval(slow), socket.close()) }
+  } catch {
+    return { types: () => undefined, stop: () => clearInterval(slow) }
+  }
+}
+
+/** Put in what is new and take out what is gone; what stays is not drawn again, so that it is not read aloud again. */
+function renew(list, fresh) {
+  const there = new Map([...list.children].map((one) => [one.dataset.key, one]))
+  const wanted = [...fresh.children]
+  for (const one of [...list.children]) if (!wanted.some((other) => other.dataset.key === one.dataset.key)) one.remove()
+  wanted.forEach((one, i) => {
+    const known = there.get(one.dataset.key)
+    if (known === undefined || !known.isConnected) list.insertBefore(one, list.children[i] ?? null)
+  })
+}
+
+/* The page shared with the desk during a call. */
+const shared = document.querySelector('[data-shared]')
+if (shared !== null) {
+  const form = document.querySelector('[data-shared-form]')
+  const look = async () => {
+    const answer = await fetch('/p/fil', { credentials: 'same-origin' }).catch(() => null)
+    if (answer === null || !answer.ok) return
+    // Whoever left, or whose page is no more, types a code again.
+    if (answer.redirected) return location.assign('/p')
+    const fresh = document.createElement('div')
+    fresh.innerHTML = await answer.text()
+    const over = fresh.querySelector('[data-key="over"]') !== null
+    const bands = (from) => [...from.children].filter((one) => one.classList.contains('band'))
+    const atEnd = innerHeight + scrollY >= document.documentElement.scrollHeight - 80
+    if (bands(shared).map((b) => b.dataset.key).join() !== bands(fresh).map((b) => b.dataset.key).join()) {
+      for (const band of bands(shared)) band.remove()
+      shared.prepend(...bands(fresh))
+    }
+    renew(shared.querySelector('.exchange'), fresh.querySelector('.exchange'))
+    for (const button of shared.querySelectorAll('[data-copy]')) button.hidden = false
+    if (over) form?.remove()
+    if (atEnd) scrollTo(0, document.documentElement.scrollHeight)
+    return undefined
+  }
+  const connection = whenNew({}, look)
+  let told = 0
+  form?.elements.texte.addEventListener('input', () => {
+    if (Date.now() - told < 2_000) return
+    told = Date.now()
+    void connection.then(({ types }) => types())
+  })
+  const send = async (of, fields) => {
+    const answer = await fetch(of.action, { method: 'POST', body: fields, credentials: 'same-origin' }).catch(() => null)
+    if (answer === null) return null
+    const said = new DOMParser().parseFromString(await answer.text(), 'text/html')
+    return { ok: answer.ok, wrong: said.querySelector('#texte-faux')?.textContent ?? said.querySelector('h1')?.textContent ?? '' }
+  }
+  document.addEventListener('submit', (event) => {
+    const of = event.target
+    if (of !== form && !of.matches('[data-quiet]')) return
+    event.preventDefault()
+    const button = of.querySelector('button[type="submit"]')
+    if (button.getAttribute('aria-disabled') === 'true') return
+    button.setAttribute('aria-disabled', 'true')
+    const name = button.textContent
+    if (button.dataset.sending) button.textContent = button.dataset.sending
+    const done = of === form ? form.querySelector('[data-sent]') : null
+    if (done !== null) done.textContent = ''
+    const fields = of === form ? new FormData(of) : new URLSearchParams(new FormData(of))
+    void send(of, fields).then(async (answer) => {
+      button.removeAttribute('aria-disabled')
+      button.textContent = name
+      // The network is away: the browser's own page says so, and comes back with what was typed.
+      if (answer === null) return of.submit()
+      if (of === form) {
+        const wrong = form.querySelector('#texte-faux')
+        wrong.hidden = answer.ok
+        wrong.textContent = answer.ok ? '' : answer.wrong
+        form.elements.texte.toggleAttribute('aria-invalid', !answer.ok)
+        if (answer.ok) {
+          form.reset()
+          done.textContent = done.dataset.sent
+        }
+      }
+      return look()
+    })
+  })
+}

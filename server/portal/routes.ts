@@ -14,6 +14,7 @@ import { groupRoutes } from './group-routes.ts'
 import { cardPage, embedPage, homePage } from './home.ts'
 import { notice, wordsOf, type Look } from './layout.ts'
 import { listRoutes } from './list-routes.ts'
+import { sharedPageRoutes } from './shared-page-routes.ts'
 import { signInRoutes } from './sign-in-routes.ts'
 import { whoAsks, type Who } from './who.ts'
 import type { Language } from './words.ts'
@@ -87,6 +88,7 @@ export function portalRoutes(app: FastifyInstance, parts: PortalParts): void {
     listRoutes(portal, parts)
     disruptionPages(portal, parts)
     signInRoutes(portal, parts)
+    sharedPageRoutes(portal, parts)
   })
 }
 
@@ -122,10 +124,12 @@ function pagesOfAll(portal: FastifyInstance, parts: PortalParts): void {
   const css = asset('portail.css')
   const script = asset('portail.js')
   const letters = readFileSync(font)
+  const direct = readFileSync(inProject('node_modules/socket.io-client/dist/socket.io.esm.min.js'))
   const still = (reply: FastifyReply, type: string, body: Buffer, seconds: number) =>
     reply.type(type).header('cache-control', `public, max-age=${seconds}`).send(body)
   portal.get('/portail/portail.css', (_request, reply) => still(reply, 'text/css; charset=utf-8', css, 300))
   portal.get('/portail/portail.js', (_request, reply) => still(reply, 'text/javascript; charset=utf-8', script, 300))
+  portal.get('/portail/direct.js', (_request, reply) => still(reply, 'text/javascript; charset=utf-8', direct, 3_600))
   portal.get('/portail/inter.woff2', (_request, reply) => still(reply, 'font/woff2', letters, 31_536_000))
 
   portal.get('/', async (request, reply) =>

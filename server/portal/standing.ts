@@ -22,6 +22,7 @@ const told = [
   'reopened',
   'missing',
   'visit',
+  'shared',
 ] as const
 export type Told =
   | Exclude<(typeof told)[number], 'visit'>

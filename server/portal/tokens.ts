@@ -12,6 +12,9 @@ export type FormTokens = {
   /** Of a file that was received with a form that could not be saved yet. */
   readonly giveFile: (id: string, holder: string) => string
   readonly readFile: (token: string, holder: string) => string | null
+  /** Of a shared page that somebody has come into by its code. */
+  readonly givePage: (id: string) => string
+  readonly readPage: (token: string) => string | null
 }
 
 /** What comes back with a form, signed: nothing is kept for who only looks. */
@@ -20,6 +23,10 @@ export function formTokens(secret: string): FormTokens {
   const isSigned = (text: string, signature: string) =>
     signature.length === 24 && timingSafeEqual(Buffer.from(signature), Buffer.from(sign(text)))
   const uuid = '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}'
+  const readId = (token: string, said: (id: string) => string) => {
+    const [, id, signature] = new RegExp(`^(${uuid})\\.([\\w-]{24})$`).exec(token) ?? []
+    return id !== undefined && signature !== undefined && isSigned(said(id), signature) ? id : null
+  }
   return {
     give(holder, nowMs) {
       const said = `${randomUUID()}.${nowMs.toString(36)}`
@@ -33,9 +40,8 @@ export function formTokens(secret: string): FormTokens {
       return { id, inTime: age >= youngestMs && age <= oldestMs }
     },
     giveFile: (id, holder) => `${id}.${sign(`file ${holder} ${id}`)}`,
-    readFile(token, holder) {
-      const [, id, signature] = new RegExp(`^(${uuid})\\.([\\w-]{24})$`).exec(token) ?? []
-      return id !== undefined && signature !== undefined && isSigned(`file ${holder} ${id}`, signature) ? id : null
-    },
+    readFile: (token, holder) => readId(token, (id) => `file ${holder} ${id}`),
+    givePage: (id) => `${id}.${sign(`page ${id}`)}`,
+    readPage: (token) => readId(token, (id) => `page ${id}`),
   }
 }

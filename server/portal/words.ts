@@ -186,6 +186,7 @@ const fr = {
     visitCancelled: 'La visite est annulée, qui était prévue',
     visitAccepted: 'Vous avez accepté la visite',
     visitDeclined: 'Vous avez décliné la visite',
+    shared: 'pendant l’appel',
   },
   list: {
     title: 'Mes demandes',
@@ -433,6 +434,7 @@ const en: Words = {
     visitMoved: 'The visit is moved',
     visitCancelled: 'The visit is cancelled, which was planned',
     visitAccepted: 'You accepted the visit',
+    shared: 'during the call',
     visitDeclined: 'You declined the visit',
   },
   list: {

@@ -17,6 +17,7 @@ import { demoPassword } from '../../server/database/demo-people.ts'
 import { createStores, type Stores } from '../../server/database/stores.ts'
 import { ContinuityKeeper } from '../../server/continuity/keeper.ts'
 import { BulkRunner } from '../../server/engine/bulk-runner.ts'
+import { SharedPages } from '../../server/engine/shared-pages.ts'
 import { DraftBook } from '../../server/engine/draft-book.ts'
 import { NumberIndex } from '../../server/directory/number-index.ts'
 import { normaliseNumber } from '../../server/calls/number.ts'
@@ -172,6 +173,7 @@ export type TestHttp = {
   readonly webhooks: Webhooks
   /** Not started: a test says when it is synchronised. */
   readonly sharedCalendar: SharedCalendar
+  readonly sharedPages: SharedPages
   readonly attachments: AttachmentKeeper
   /** Where files are kept. */
   readonly varDir: string
@@ -339,6 +341,17 @@ export async function buildTestHttp(options: TestHttpOptions = {}): Promise<Test
     log,
     now: options.now ?? Date.now,
   })
+  const sharedPages = new SharedPages({
+    store: stores.sharedPages,
+    log,
+    now: options.now ?? Date.now,
+    publicUrl: config.publicUrl,
+    remoteUrl: () => settings.values.portal.remote.operator,
+    isCall: (id) => desk.calls.some((call) => call.id === id),
+    onChange: ({ callId }) => told.push(`page ${callId}`),
+    screensOf: () => 0,
+    onDelivered: (number) => told.push(`page in ${number}`),
+  })
   const parts: HttpParts = {
     sharedCalendar,
     subscriberLinks: subscriberLinks('a secret of the tests', config.publicUrl),
@@ -367,6 +380,7 @@ export async function buildTestHttp(options: TestHttpOptions = {}): Promise<Test
     links,
     groupLinks: ofGroups,
     requests,
+    sharedPages,
     tokens: formTokens('a secret of the tests'),
     attachments,
     rawMail: (raw) => join(options.incomingFolder ?? '/nowhere', raw.slice(0, 2), raw),
@@ -401,7 +415,10 @@ export async function buildTestHttp(options: TestHttpOptions = {}): Promise<Test
     },
     metrics: { contentType: 'text/plain', text: async () => 'guichet_up 1\n' },
     health: options.health ?? (() => ({ status: 'ready', version: '0.1.0', since: '2026-11-23T09:00:00.000Z', parts: [] })),
-    onTicketSaved: (ticket) => told.push(`${ticket.number} ${ticket.status}`),
+    onTicketSaved: (ticket) => {
+      told.push(`${ticket.number} ${ticket.status}`)
+      if (ticket.callId !== null) void sharedPages.deliver(ticket.callId)
+    },
     onMailOwed: () => told.push('mail'),
     onBulk: () => bulk.wake(),
     onMessageSettled: (id) => told.push(`message ${id}`),
@@ -444,6 +461,7 @@ export async function buildTestHttp(options: TestHttpOptions = {}): Promise<Test
     settings,
     webhooks,
     sharedCalendar,
+    sharedPages,
     attachments,
     varDir,
     url,
@@ -455,6 +473,7 @@ export async function buildTestHttp(options: TestHttpOptions = {}): Promise<Test
     },
     async close() {
       await app.close()
+      sharedPages.stop()
       await drafts.stop()
       await bulk.stop()
       await database.close()

@@ -20,6 +20,7 @@ import { phrasesEn, scriptEn } from './phrases-en.ts'
 import { clocksEn } from './clocks-en.ts'
 import { listsEn } from './lists-en.ts'
 import { mailingEn } from './mailing-en.ts'
+import { sharedPageEn } from './shared-page-en.ts'
 import { recordingEn } from './recording-en.ts'
 import { peopleEn } from './people-en.ts'
 import { phoneEn } from './phone-en.ts'
@@ -94,6 +95,7 @@ export const en: SameShape<typeof fr> = {
   followUp: followUpEn,
   lines: linesEn,
   recording: recordingEn,
+  sharedPage: sharedPageEn,
   continuity: continuityEn,
   strip: {
     waiting: 'waiting',

@@ -20,6 +20,7 @@ import { phrasesFr, scriptFr } from './phrases-fr.ts'
 import { clocksFr } from './clocks-fr.ts'
 import { listsFr } from './lists-fr.ts'
 import { mailingFr } from './mailing-fr.ts'
+import { sharedPageFr } from './shared-page-fr.ts'
 import { recordingFr } from './recording-fr.ts'
 import { peopleFr } from './people-fr.ts'
 import { phoneFr } from './phone-fr.ts'
@@ -91,6 +92,7 @@ export const fr = {
   followUp: followUpFr,
   lines: linesFr,
   recording: recordingFr,
+  sharedPage: sharedPageFr,
   continuity: continuityFr,
   strip: {
     waiting: 'en attente',

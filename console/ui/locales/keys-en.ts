@@ -34,6 +34,7 @@ export const keysEn: typeof keysFr = {
     c: 'Call: the person shown, or a number; while asking, talk all three',
     '#': 'Telephone keys',
     z: 'Record the conversation, pause, go on',
+    P: 'Share a page with the caller, or a new code',
     p: 'Ready / paused',
     g: 'Somebody comes to the front desk',
     s: 'Next: the next thing to do',

@@ -39,6 +39,7 @@ export const keysFr = {
     c: 'Appeler : la personne montrée, ou un numéro ; en consultation, parler à trois',
     '#': 'Touches du téléphone',
     z: 'Enregistrer la conversation, suspendre, reprendre',
+    P: 'Partager une page avec l’appelant, ou un nouveau code',
     p: 'Prêt / en pause',
     g: 'Quelqu’un se présente à l’accueil',
     s: 'Suivant : la prochaine chose à faire',

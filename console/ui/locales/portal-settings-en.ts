@@ -15,5 +15,8 @@ export const portalSettingsEn: typeof portalSettingsFr = {
   frames: 'Sites that may show it in a frame',
   framesSays: 'One origin a line, such as https://ent.univ.example; the pages /embed and /embed/bandeau show there.',
   framesWrong: 'An origin is written https://name, with nothing after it.',
-  addressWrong: 'An address begins with https:// or http://.',
+  addressWrong: 'An address begins with https:// or http://, a tool’s with its own name (anydesk:…).',
+  remote: 'Remote control',
+  remoteSide: { caller: 'Address for the caller', operator: 'Address for the operator' },
+  remoteSays: 'That of the tool in place; {{code}} becomes the session’s name. Without an address for the caller nothing is offered.',
 }

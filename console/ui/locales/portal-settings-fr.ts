@@ -13,5 +13,8 @@ export const portalSettingsFr = {
   frames: 'Sites qui peuvent l’afficher dans un cadre',
   framesSays: 'Une origine par ligne, comme https://ent.univ.example ; les pages /embed et /embed/bandeau s’y affichent.',
   framesWrong: 'Une origine s’écrit https://nom, sans rien après.',
-  addressWrong: 'Une adresse commence par https:// ou http://.',
+  addressWrong: 'Une adresse commence par https:// ou http://, celle d’un outil par son propre nom (anydesk:…).',
+  remote: 'Prise en main à distance',
+  remoteSide: { caller: 'Adresse pour l’appelant', operator: 'Adresse pour l’opérateur' },
+  remoteSays: 'Celle de l’outil en place ; {{code}} y devient le nom de la séance. Sans adresse pour l’appelant, rien n’est proposé.',
 }
