@@ -6,6 +6,8 @@ type Span = { readonly from: string; readonly to: string }
 type Shift = RotaDay['shifts'][number]
 
 export const stepMinutes = 15
+/** Nearer than this many pixels, a press is no drag. */
+export const farEnough = 4
 const dayMinutes = 24 * 60
 
 export const minutesOf = (time: string): number => Number(time.slice(0, 2)) * 60 + Number(time.slice(3))

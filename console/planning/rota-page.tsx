@@ -30,19 +30,21 @@ import { useDeskTime } from './desk-time.ts'
 import classes from './rota-page.module.css'
 import { ShiftDialog, type Wanted } from './shift-dialog.tsx'
 import { SubscribeDialog } from './subscribe-dialog.tsx'
-import { daysLater, mondayOf } from './week.ts'
+import { daysLater, mondayOf, monthSpan, monthsLater } from './week.ts'
 import { WeekGrid } from './week-grid.tsx'
 import type { Who } from './who.ts'
 
 const weekDays = 7
-const monthDays = 28
+type Span = 'week' | 'month'
 
 /** The rota: who is at the desk when, what is uncovered, who should be here and is not. */
 export function RotaPage() {
   const { t } = useTranslation()
-  const [from, setFrom] = useState(mondayOf(today()))
-  const [days, setDays] = useState(weekDays)
-  const [about, setAbout] = useState<RotaDay['shifts'][number] | Wanted | null>(null)
+  /** A day of what is shown. */
+  const [about, setAbout] = useState(today())
+  const [span, setSpan] = useState<Span>('week')
+  const { from, days } = span === 'week' ? { from: mondayOf(about), days: weekDays } : monthSpan(about)
+  const [open, setOpen] = useState<RotaDay['shifts'][number] | Wanted | null>(null)
   const [subscribing, setSubscribing] = useState(false)
   const found = useQuery({ ...rotaQuery(from, days), placeholderData: keepPreviousData })
   const session = useQuery(sessionQuery).data ?? null
@@ -53,7 +55,7 @@ export function RotaPage() {
   const plans = mayCall(session, 'POST /api/rota/shifts')
   const who: Who = { id: session.id, plans, takesCalls: found.data?.operators.some(({ id }) => id === session.id) ?? false }
   return (
-    <Page wide heading={t('rota.heading')} aside={<Period from={from} days={days} onFrom={setFrom} onDays={setDays} />}>
+    <Page wide heading={t('rota.heading')} aside={<Period about={about} span={span} onAbout={setAbout} onSpan={setSpan} />}>
       {found.isError && (
         <ReadFailure
           text={t('rota.failed')}
@@ -73,25 +75,31 @@ export function RotaPage() {
               plans={plans}
               reckons={mayCall(session, 'GET /api/staffing')}
               from={from}
-              weekly={days === weekDays}
-              onAdd={() => setAbout(firstWanted(found.data.days))}
+              weekly={span === 'week'}
+              onAdd={() => setOpen(firstWanted(found.data.days))}
               onSubscribe={() => setSubscribing(true)}
             />
           </div>
-          {days === weekDays && !narrow ? (
-            <WeekGrid days={found.data.days} who={who} time={time} onOpen={setAbout} />
+          {span === 'week' && !narrow ? (
+            <WeekGrid days={found.data.days} who={who} time={time} onOpen={setOpen} />
           ) : (
-            <DayList days={found.data.days} who={who} month={!narrow} onOpen={setAbout} />
+            <DayList
+              days={found.data.days}
+              who={who}
+              month={span === 'month' ? about.slice(0, 7) : null}
+              sheets={!narrow}
+              onOpen={setOpen}
+            />
           )}
-          {plans && days === weekDays && !narrow && <p className={classes.hint}>{t('rota.hint')}</p>}
+          {plans && !narrow && <p className={classes.hint}>{t(span === 'week' ? 'rota.hint' : 'rota.monthHint')}</p>}
           {subscribing && <SubscribeDialog takesCalls={who.takesCalls} onClose={() => setSubscribing(false)} />}
-          {about !== null && (
+          {open !== null && (
             <ShiftDialog
-              key={'id' in about ? about.id : about.from}
+              key={'id' in open ? open.id : open.from}
               operators={found.data.operators}
               who={who}
-              about={about}
-              onClose={() => setAbout(null)}
+              about={open}
+              onClose={() => setOpen(null)}
             />
           )}
         </>
@@ -161,33 +169,34 @@ function Actions({ plans, reckons, from, weekly, onAdd, onSubscribe }: ActionsPr
 }
 
 type PeriodProps = {
-  readonly from: string
-  readonly days: number
-  readonly onFrom: (from: string) => void
-  readonly onDays: (days: number) => void
+  readonly about: string
+  readonly span: Span
+  readonly onAbout: (date: string) => void
+  readonly onSpan: (span: Span) => void
 }
 
-function Period({ from, days, onFrom, onDays }: PeriodProps) {
+function Period({ about, span, onAbout, onSpan }: PeriodProps) {
   const { t } = useTranslation()
+  const by = (steps: number) => (span === 'week' ? daysLater(about, steps * weekDays) : monthsLater(about, steps))
   return (
     <div className={classes.period}>
-      <span className={classes.month}>{monthAndYear(daysLater(from, 3))}</span>
-      <ActionIcon variant="default" size="lg" aria-label={t('rota.before')} onClick={() => onFrom(daysLater(from, -days))}>
+      <span className={classes.month}>{monthAndYear(span === 'week' ? daysLater(mondayOf(about), 3) : about)}</span>
+      <ActionIcon variant="default" size="lg" aria-label={t(`rota.before.${span}`)} onClick={() => onAbout(by(-1))}>
         <IconChevronLeft size={16} stroke={1.8} />
       </ActionIcon>
-      <Button variant="default" onClick={() => onFrom(mondayOf(today()))}>
+      <Button variant="default" onClick={() => onAbout(today())}>
         {t('rota.today')}
       </Button>
-      <ActionIcon variant="default" size="lg" aria-label={t('rota.after')} onClick={() => onFrom(daysLater(from, days))}>
+      <ActionIcon variant="default" size="lg" aria-label={t(`rota.after.${span}`)} onClick={() => onAbout(by(1))}>
         <IconChevronRight size={16} stroke={1.8} />
       </ActionIcon>
       <SegmentedControl
         aria-label={t('rota.span')}
-        value={String(days)}
-        onChange={(value) => onDays(Number(value))}
+        value={span}
+        onChange={(value) => onSpan(value === 'month' ? 'month' : 'week')}
         data={[
-          { value: String(weekDays), label: t('rota.week') },
-          { value: String(monthDays), label: t('rota.month') },
+          { value: 'week', label: t('rota.week') },
+          { value: 'month', label: t('rota.month') },
         ]}
       />
     </div>

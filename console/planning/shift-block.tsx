@@ -2,7 +2,7 @@ import { useRef, useState, type CSSProperties, type KeyboardEvent, type PointerE
 import { useTranslation } from 'react-i18next'
 import type { RotaDay } from '../../server/contract/rota.ts'
 import { dayOf } from '../ui/format.ts'
-import { minutesOf, moved, stepMinutes, stretched } from './geometry.ts'
+import { farEnough, minutesOf, moved, stepMinutes, stretched } from './geometry.ts'
 import { awayWords } from './away-words.ts'
 import { postIcons } from './posts.tsx'
 import classes from './week-grid.module.css'
@@ -21,16 +21,16 @@ type Props = {
   readonly minutesPerPixel: number
   /** The day under a point of the screen, when it is over one. */
   readonly dayAt: (x: number) => string | null
+  /** The days beside this one, where there are any. */
+  readonly daysBeside: { readonly before: string | null; readonly after: string | null }
   readonly onOpen: () => void
   readonly onMove: (to: Span & { readonly day: string }) => void
   readonly onTakeOff: () => void
 }
 
-const farEnough = 4
-
 /** A presence in the week: a button that opens it; dragged or moved by Alt and arrows by who plans. */
 export function ShiftBlock(props: Props) {
-  const { shift, lane, of, mine, movable, topMinutes, minutesPerPixel, dayAt, onOpen, onMove, onTakeOff } = props
+  const { shift, lane, of, mine, movable, topMinutes, minutesPerPixel, dayAt, daysBeside, onOpen, onMove, onTakeOff } = props
   const { t } = useTranslation()
   const [drawn, setDrawn] = useState<(Span & { readonly shift: number }) | null>(null)
   const drag = useRef<{ x: number; y: number; edge: boolean; far: boolean } | null>(null)
@@ -62,10 +62,13 @@ export function ShiftBlock(props: Props) {
   const press = (event: KeyboardEvent) => {
     if (!movable) return
     if (event.key === 'Delete') onTakeOff()
+    if (!event.altKey) return
+    const day = { ArrowLeft: daysBeside.before, ArrowRight: daysBeside.after }[event.key]
     const by = { ArrowUp: -stepMinutes, ArrowDown: stepMinutes }[event.key]
-    if (by === undefined || !event.altKey) return
+    if (by === undefined && day == null) return
     event.preventDefault()
-    onMove({ day: shift.day, ...(event.shiftKey ? stretched : moved)(shift, by) })
+    if (by === undefined) onMove({ day: day ?? shift.day, from: shift.from, to: shift.to })
+    else onMove({ day: shift.day, ...(event.shiftKey ? stretched : moved)(shift, by) })
   }
   const says = [
     t('rota.shiftOf', { name: shift.name, day: dayOf(shift.day), from: shift.from, to: shift.to }),
@@ -84,6 +87,7 @@ export function ShiftBlock(props: Props) {
     <button
       type="button"
       className={classes.shift}
+      data-shift={shift.id}
       style={place}
       data-mine={mine || undefined}
       data-away={shift.away || undefined}
@@ -91,7 +95,9 @@ export function ShiftBlock(props: Props) {
       data-drawn={drawn !== null || undefined}
       data-movable={movable || undefined}
       aria-label={says}
-      aria-keyshortcuts={movable ? 'Alt+ArrowUp Alt+ArrowDown Alt+Shift+ArrowUp Alt+Shift+ArrowDown Delete' : undefined}
+      aria-keyshortcuts={
+        movable ? 'Alt+ArrowUp Alt+ArrowDown Alt+ArrowLeft Alt+ArrowRight Alt+Shift+ArrowUp Alt+Shift+ArrowDown Delete' : undefined
+      }
       onPointerDown={start}
       onPointerMove={follow}
       onPointerUp={drop}

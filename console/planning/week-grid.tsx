@@ -2,14 +2,13 @@ import { VisuallyHidden } from '@mantine/core'
 import { useRef, useState, type PointerEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { RotaDay } from '../../server/contract/rota.ts'
-import { changeShift } from '../api/rota.ts'
 import { today, weekdayAndDay } from '../ui/format.ts'
 import { between, lanes, minutesOf, shownDays, shownHours, timeAt } from './geometry.ts'
+import { moveTo } from './move.ts'
 import { ShiftBlock } from './shift-block.tsx'
 import type { Wanted } from './shift-dialog.tsx'
 import { takeOff } from './take-off.tsx'
 import classes from './week-grid.module.css'
-import { tellWhyNot } from './why-not.ts'
 import type { Who } from './who.ts'
 
 type Shift = RotaDay['shifts'][number]
@@ -53,7 +52,7 @@ export function WeekGrid({ days, who, time, onOpen }: Props) {
             </span>
           ))}
         </div>
-        {shown.map((day) => (
+        {shown.map((day, i) => (
           <Day
             key={day.date}
             day={day}
@@ -62,6 +61,7 @@ export function WeekGrid({ days, who, time, onOpen }: Props) {
             lastMinute={last * 60}
             time={day.date === today() ? time : null}
             dayAt={dayAt}
+            daysBeside={{ before: shown[i - 1]?.date ?? null, after: shown[i + 1]?.date ?? null }}
             hold={(element) => {
               if (element === null) columns.current.delete(day.date)
               else columns.current.set(day.date, element)
@@ -80,10 +80,11 @@ type DayProps = Pick<Props, 'who' | 'onOpen'> & {
   readonly lastMinute: number
   readonly time: string | null
   readonly dayAt: (x: number) => string | null
+  readonly daysBeside: { readonly before: string | null; readonly after: string | null }
   readonly hold: (element: HTMLElement | null) => void
 }
 
-function Day({ day, who, firstMinute, lastMinute, time, dayAt, hold, onOpen }: DayProps) {
+function Day({ day, who, firstMinute, lastMinute, time, dayAt, daysBeside, hold, onOpen }: DayProps) {
   const { t } = useTranslation()
   const [drawn, setDrawn] = useState<{ readonly from: string; readonly to: string } | null>(null)
   const begun = useRef<number | null>(null)
@@ -150,11 +151,10 @@ function Day({ day, who, firstMinute, lastMinute, time, dayAt, hold, onOpen }: D
           topMinutes={firstMinute}
           minutesPerPixel={minutesPerPixel}
           dayAt={dayAt}
+          daysBeside={daysBeside}
           onOpen={() => onOpen(shift)}
           onTakeOff={() => takeOff(shift)}
-          onMove={(to) => {
-            changeShift(shift.id, { operatorId: shift.operatorId, post: shift.post, ...to }).catch(tellWhyNot)
-          }}
+          onMove={(to) => moveTo(shift, to)}
         />
       ))}
       {drawn !== null && (

@@ -20,27 +20,30 @@ const shift = (operatorId: string, from: string, to: string, offered = false): R
   offered,
 })
 
-/** The rota's side of the contract: a Monday with a gap and somebody away, and a closed Sunday, whatever week is asked for. */
+const november = Array.from({ length: 42 }, (_, i) => {
+  const date = new Date(Date.UTC(2026, 9, 26 + i)).toISOString().slice(0, 10)
+  return { date, spans: date === '2026-11-23' ? open : [] }
+})
+
+/** The rota's side of the contract: a Monday with a gap and somebody away, and a closed Sunday, whatever week is asked for; November by months. */
 export class FakeRota {
   shifts = [shift('alice', '08:30', '12:30'), shift('bruno', '08:30', '12:30', true), shift('alice', '12:00', '14:00')]
   readonly feeds: string[] = []
   readonly copied: string[] = []
 
-  view(): Rota {
-    const days = rotaDays(
-      [
-        { date: '2026-11-23', spans: open },
-        { date: '2026-11-29', spans: [] },
-      ],
-      this.shifts,
-      [],
-    )
+  view(length = 7): Rota {
+    const week = [
+      { date: '2026-11-23', spans: open },
+      { date: '2026-11-29', spans: [] },
+    ]
+    const dates = length > 7 ? november : week
+    const days = rotaDays(dates, this.shifts, [])
     const afternoonAway = days.map((day) => ({ ...day, shifts: day.shifts.map((s) => ({ ...s, away: s.from === '12:00' })) }))
-    const [monday, sunday] = afternoonAway
-    if (monday === undefined || sunday === undefined) throw new Error('Two days are shown.')
+    const monday = afternoonAway.find(({ date }) => date === '2026-11-23')
+    if (monday === undefined) throw new Error('The Monday is shown.')
     const gaps = this.shifts.some(({ to }) => to === '16:30') ? [] : [{ from: '12:30', to: '16:30' }]
     return {
-      days: [{ ...monday, gaps }, sunday],
+      days: afternoonAway.map((day) => (day.date === monday.date ? { ...day, gaps } : day)),
       operators,
       now: dutyAt(monday, '09:00', new Set(['alice'])),
     }
@@ -48,7 +51,7 @@ export class FakeRota {
 }
 
 export function rotaRoutes(app: FastifyInstance, rota: FakeRota): void {
-  app.get('/api/rota', () => rota.view())
+  app.get<{ Querystring: { days?: string } }>('/api/rota', ({ query }) => rota.view(Number(query.days ?? 7)))
   app.post<{ Body: ShiftCreation }>('/api/rota/shifts', async ({ body }, reply) => {
     const { operatorId, day, from, to, post } = body
     rota.shifts.push({ ...shift(operatorId, from, to), day, post: post ?? 'both' })

@@ -45,6 +45,32 @@ describe('the rota', () => {
     await expectReflow(on.page)
   })
 
+  test('is planned by the month: a presence dragged onto another day, moved by a week and back by the keyboard', async () => {
+    as('sophie', 'supervisor')
+    await on.signedIn('/console/planning')
+    await on.page.getByText('Mois', { exact: true }).click()
+    const held = await block(/^Bruno Petit, 23 novembre, 08:30/).boundingBox()
+    const thursday = await on.page.getByRole('region', { name: /26 nov/ }).boundingBox()
+    if (held === null || thursday === null) throw new Error('The month is not shown.')
+    await on.page.mouse.move(held.x + 10, held.y + 8)
+    await on.page.mouse.down()
+    await on.page.mouse.move(held.x + 40, held.y + 12)
+    await on.page.mouse.move(thursday.x + 20, thursday.y + 50)
+    await on.page.mouse.up()
+    await block(/^Bruno Petit, 26 novembre, 08:30 à 12:30/).press('Alt+ArrowUp')
+    await block(/^Bruno Petit, 19 novembre, 08:30 à 12:30/).waitFor()
+    // The keyboard has stayed on it.
+    await on.page.keyboard.press('Alt+ArrowLeft')
+    await block(/^Bruno Petit, 18 novembre, 08:30 à 12:30/).waitFor()
+    expect(on.server.rota.shifts.map(({ operatorId, day }) => [operatorId, day])).toEqual([
+      ['alice', '2026-11-23'],
+      ['bruno', '2026-11-18'],
+      ['alice', '2026-11-23'],
+    ])
+    await expectAccessible(on.page)
+    await expectReflow(on.page)
+  })
+
   test('lets an operator take what a colleague offers, and offer their own; nobody is expected in vain', async () => {
     as('alice', 'operator')
     await on.signedIn('/console/planning')

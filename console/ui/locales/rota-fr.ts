@@ -4,9 +4,9 @@ export const rotaFr = {
   failed: 'Le planning n’a pas pu être lu',
   span: 'Durée affichée',
   week: 'Semaine',
-  month: '4 semaines',
-  before: 'Période précédente',
-  after: 'Période suivante',
+  month: 'Mois',
+  before: { week: 'Semaine précédente', month: 'Mois précédent' },
+  after: { week: 'Semaine suivante', month: 'Mois suivant' },
   today: 'Aujourd’hui',
   hour: '{{hour}} h',
   missing: 'Attendu et absent de la permanence\u202f: {{names}}',
@@ -53,6 +53,8 @@ export const rotaFr = {
   copiedNone: 'Rien à reprendre\u202f: la semaine précédente est vide, ou tout y est déjà.',
   skipped_one: '{{count}} laissée\u202f: la personne est déjà prévue.',
   skipped_other: '{{count}} laissées\u202f: ces personnes sont déjà prévues.',
+  monthHint:
+    'Déplacez une présence sur un autre jour avec la souris. Au clavier\u202f: Alt et les flèches la déplacent d’un jour ou d’une semaine, Suppr la retire.',
   hint: 'Tracez une présence avec la souris, déplacez-la ou étirez-la. Au clavier\u202f: Alt et les flèches la déplacent, Alt, Maj et les flèches changent sa fin, Suppr la retire.',
   history: 'Historique',
   told: {
