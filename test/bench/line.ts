@@ -16,8 +16,8 @@ export type Round = {
   readonly live: Live
 }
 
-/** The desk as it is delivered: a PostgreSQL that writes through, a real Asterisk, the service logging as by default. */
-export async function openLine(env: Readonly<Record<string, string>> = {}): Promise<DeskLine> {
+/** The desk as it is delivered: a PostgreSQL that writes through, a real Asterisk, the service logging as by default. @param sounds it puts its own where callers hear them */
+export async function openLine(env: Readonly<Record<string, string>> = {}, sounds = false): Promise<DeskLine> {
   const varDir = testFolder()
   const postgres = await startPostgres({ varDir, log: quiet })
   const drop = async () => {
@@ -25,7 +25,7 @@ export async function openLine(env: Readonly<Record<string, string>> = {}): Prom
     removeTestFolder(varDir)
   }
   try {
-    return await DeskLine.open({ LOG_LEVEL: 'info', ...env }, { database: { url: postgres.url, drop } })
+    return await DeskLine.open({ LOG_LEVEL: 'info', ...env }, { database: { url: postgres.url, drop }, sounds })
   } catch (error) {
     await drop()
     throw error

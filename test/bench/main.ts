@@ -7,6 +7,7 @@ import { Lines } from './lines.ts'
 import { indicatorFigures, measureIndicators } from './indicators.ts'
 import { measureEvent, measureInvite } from './queue.ts'
 import type { Sides } from './sides.ts'
+import { massFigures, measureMass } from './mass.ts'
 import { measureTickets, ticketFigures } from './tickets/tickets.ts'
 import { measureWait, waitFigures } from './wait/wait.ts'
 import { measureAnnouncing, measureHandover, measureMemory, measureNoAnswer, measureQueue, measureRate } from './versus.ts'
@@ -21,6 +22,8 @@ type Bench = {
   /** How many runs of each side. */
   readonly runs: number
   readonly seconds: number
+  /** Of the outage; they come within five times `seconds`. */
+  readonly callers: number
 }
 
 const beside = (
@@ -55,6 +58,7 @@ const parts: readonly Part[] = [
   { names: waitFigures, measure: measureWait },
   { names: ticketFigures, measure: measureTickets },
   { names: ['queue.memory'], measure: async () => [await measureMemory(300)] },
+  { names: massFigures, measure: ({ callers, seconds }) => measureMass(callers, seconds * 5) },
   { names: indicatorFigures, measure: measureIndicators },
 ]
 
@@ -67,12 +71,13 @@ process.exitCode = await run().catch((error: unknown) => {
 
 /** @returns the exit code: 0 once everything asked for was measured, goals met or not. */
 async function run(): Promise<number> {
-  const { json, only, runs, seconds } = parseArgs({
+  const { json, only, runs, seconds, callers } = parseArgs({
     options: {
       json: { type: 'boolean', default: false },
       only: { type: 'string' },
       runs: { type: 'string', default: '20' },
       seconds: { type: 'string', default: '60' },
+      callers: { type: 'string', default: '200' },
     },
   }).values
   const asked = (name: string) => only === undefined || name === only || name.startsWith(`${only}.`)
@@ -91,6 +96,7 @@ async function run(): Promise<number> {
     sides: () => lines.beside(),
     runs: Math.max(2, Number(runs)),
     seconds: Math.max(1, Number(seconds)),
+    callers: Math.max(1, Number(callers)),
   }
   try {
     for (const part of chosen) {

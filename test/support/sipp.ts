@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { type ChildProcess, spawn } from 'node:child_process'
 import { createSocket } from 'node:dgram'
-import { mkdtempSync, readFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -39,6 +39,8 @@ export type PartyOptions = {
   readonly atOnce?: number
   /** How long the scenario's own pauses last. */
   readonly pauseMs?: number
+  /** A number for each call, in their order: `[field0]` of the scenario. */
+  readonly numbers?: readonly string[]
   readonly authentication?: { readonly user: string; readonly password: string }
 }
 
@@ -56,6 +58,8 @@ export async function party(options: PartyOptions): Promise<Party> {
   // A line is used again by later parties: what Asterisk still sends to an earlier one is not theirs.
   const name = `${options.port}-${randomUUID()}`
   const auth = options.authentication === undefined ? [] : ['-au', options.authentication.user, '-ap', options.authentication.password]
+  const inf = join(folder, 'numbers.csv')
+  if (options.numbers !== undefined) writeFileSync(inf, `SEQUENTIAL\n${options.numbers.join('\n')}\n`)
   const child = spawn(
     'sipp',
     [
@@ -87,10 +91,14 @@ export async function party(options: PartyOptions): Promise<Party> {
       '-message_file',
       full,
       '-r',
-      String(options.rate ?? 50),
+      // Whole numbers alone: slower than one a second is so many in a longer period.
+      ...((options.rate ?? 50) < 1
+        ? ['1', '-rp', String(Math.round(1_000 / (options.rate ?? 50)))]
+        : [String(Math.round(options.rate ?? 50))]),
       ...(options.calls === undefined ? [] : ['-m', String(options.calls)]),
       ...(options.atOnce === undefined ? [] : ['-l', String(options.atOnce)]),
       ...(options.pauseMs === undefined ? [] : ['-d', String(options.pauseMs)]),
+      ...(options.numbers === undefined ? [] : ['-inf', inf]),
       ...auth,
     ],
     { stdio: 'ignore', cwd: folder },
