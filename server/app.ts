@@ -306,6 +306,7 @@ export function createApp(parts: AppParts): App {
     config,
     issuer: () => settings.values.desk.name,
     requiredFor: () => settings.values.signIn.secondFactorFor,
+    resetHours: () => settings.values.signIn.secondFactorResetHours,
     rules: () => settings.values.directory.roles,
     onAccountChanged: (id) => consequences.accountsChanged([id]),
     now,

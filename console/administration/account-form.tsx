@@ -116,9 +116,9 @@ export function AccountForm({ account, onDone }: Props) {
       )}
       <div className={classes.actions}>
         <p role="status">{failure === null ? null : isTaken ? t('accounts.all.taken') : errorText(failure)}</p>
-        {account?.secondFactor === true && (
+        {account !== null && (account.secondFactor || account.secondFactorResetAt !== null) && (
           <Button variant="default" loading={clear.isPending} onClick={() => clear.mutate(account.id)}>
-            {t('access.policy.clear')}
+            {t(account.secondFactor ? 'access.policy.clear' : 'access.policy.reopen')}
           </Button>
         )}
         {account !== null && !ofDirectory && (

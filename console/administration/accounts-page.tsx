@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next'
 import type { Account, PasswordLink } from '../../server/contract/accounts.ts'
 import { allAccountsQuery } from '../api/accounts.ts'
 import { errorText } from '../api/error-text.ts'
+import { settingsQuery } from '../api/settings.ts'
 import { CopyButton } from '../ui/copy-button.tsx'
 import { Empty } from '../ui/empty.tsx'
 import { fullMoment } from '../ui/format.ts'
@@ -117,6 +118,7 @@ function AccountRow({ account, open, onToggle, onDone }: RowProps) {
         </div>
         {account.source === 'directory' && <Pill>{t('accounts.all.directory')}</Pill>}
         {account.secondFactor && <Pill>{t('access.policy.has')}</Pill>}
+        <ResetPill account={account} />
         {account.disabled && <Pill tone="warn">{t('accounts.all.disabled')}</Pill>}
         {!account.canSignIn && !account.disabled && <Pill tone="warn">{t('accounts.all.noPassword')}</Pill>}
         <Button
@@ -131,5 +133,20 @@ function AccountRow({ account, open, onToggle, onDone }: RowProps) {
       </div>
       {open && <AccountForm account={account} onDone={onDone} />}
     </li>
+  )
+}
+
+/** A second factor was taken away: until when another can be set up, or that it is too late. */
+function ResetPill({ account: { role, secondFactorResetAt: at } }: { readonly account: Account }) {
+  const { t } = useTranslation()
+  const signIn = useQuery(settingsQuery).data?.signIn.value
+  const [opened] = useState(() => Date.now())
+  if (at === null || signIn === undefined || !signIn.secondFactorFor.some((one) => one === role)) return null
+  const due = Date.parse(at) + signIn.secondFactorResetHours * 3_600_000
+  const late = due <= opened
+  return (
+    <Pill tone={late ? 'warn' : undefined}>
+      {t(late ? 'access.policy.overdue' : 'access.policy.dueBefore', { time: fullMoment(new Date(due).toISOString()) })}
+    </Pill>
   )
 }

@@ -1,5 +1,5 @@
 import '@mantine/core/styles/Checkbox.css'
-import { Checkbox } from '@mantine/core'
+import { Checkbox, NumberInput } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { role as roles, type Role } from '../../server/contract/entities.ts'
@@ -46,6 +46,20 @@ export default function SignInPage() {
               ))}
             </div>
           </Checkbox.Group>
+          {editing.value.secondFactorFor.length > 0 && (
+            <NumberInput
+              label={t('access.policy.resetHours')}
+              description={t('access.policy.resetHoursSays')}
+              min={1}
+              max={720}
+              clampBehavior="strict"
+              allowDecimal={false}
+              suffix={t('access.policy.hours')}
+              w={200}
+              value={editing.value.secondFactorResetHours}
+              onChange={(hours) => typeof hours === 'number' && hours >= 1 && editing.edit({ secondFactorResetHours: hours })}
+            />
+          )}
           <p>{t('access.policy.lost')}</p>
         </div>
       </Panel>

@@ -8,6 +8,7 @@ import type { SignInStep } from '../../server/contract/second-factor.ts'
 import { ApiError } from '../api/client.ts'
 import { become } from '../api/commands.ts'
 import { abandonStep, enrollingAtSignIn, finishByCode, finishByPasskey } from '../api/second-factor.ts'
+import { fullMoment } from '../ui/format.ts'
 import { Enrol, factorFailure } from './enrol.tsx'
 import { RecoveryCodes } from './recovery-codes.tsx'
 import classes from './sign-in.module.css'
@@ -126,6 +127,7 @@ function First({ step, onAbandon }: Props) {
     <>
       <h1>{t('access.step.enrol')}</h1>
       <p className={classes.intro}>{t('access.step.enrolIntro', { name: step.name })}</p>
+      {step.dueAt !== null && <p className={classes.intro}>{t('access.step.enrolDue', { time: fullMoment(step.dueAt) })}</p>}
       <Enrol
         by={enrollingAtSignIn}
         passkeys={step.passkeysPossible}

@@ -24,6 +24,8 @@ export const account = z.object({
   canSignIn: z.boolean(),
   /** Whether something is asked of them beside a password. */
   secondFactor: z.boolean(),
+  /** Since when they have had none because it was taken away. */
+  secondFactorResetAt: moment.nullable(),
 })
 export type Account = z.infer<typeof account>
 export const accountsView = z.array(account)

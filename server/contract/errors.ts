@@ -66,6 +66,11 @@ export const errorCatalogue = {
     fr: 'Votre rôle demande un second facteur : ajoutez-en un autre avant de retirer celui-ci.',
     en: 'Your role asks for a second factor: add another one before you remove this one.',
   },
+  second_factor_overdue: {
+    status: 403,
+    fr: 'Votre second facteur a été retiré et le délai pour en remettre un est passé : demandez à un administrateur de le rouvrir (« Comptes »).',
+    en: 'Your second factor was taken away and the time to set up another is over: ask an administrator to open it again (“Accounts”).',
+  },
   not_signed_in: { status: 401, fr: 'Connectez-vous pour continuer.', en: 'Sign in to continue.' },
   forbidden: { status: 403, fr: 'Votre rôle ne permet pas cette action.', en: 'Your role does not allow this.' },
   cross_site: {

@@ -13,6 +13,8 @@ export const signInStep = z.object({
   recovery: z.boolean(),
   /** Whether this address can have passkeys: not one made of figures. */
   passkeysPossible: z.boolean(),
+  /** Until when one that was taken away can be set up again; null: there is no hurry. */
+  dueAt: moment.nullable(),
 })
 export type SignInStep = z.infer<typeof signInStep>
 /** Where a sign-in leads: a session, or what it still waits for. */

@@ -239,6 +239,8 @@ export const signInSettings = z.object({
     .array(role.exclude(['user']))
     .max(10)
     .default([]),
+  /** For so many hours a second factor that was taken away can be set up again by the password alone. */
+  secondFactorResetHours: z.int().min(1).max(720).default(24),
 })
 export type SignInSettings = z.infer<typeof signInSettings>
 

@@ -5,6 +5,7 @@ import type { AccountSummary } from '../contract/groups.ts'
 import type { PhoneKind } from '../contract/phones.ts'
 import { accountKeeping } from './account-keeping.ts'
 import type { Db } from './connection.ts'
+import { secondFactorResets } from './schema-access.ts'
 import { accounts, sessions } from './schema.ts'
 
 export type Account = {
@@ -97,11 +98,14 @@ export function accountStore(db: Db, now: () => Date) {
           hash: accounts.passwordHash,
           secondFactor: sql<boolean>`exists (select 1 from second_factors f where f.account_id = ${accounts.id})
             or exists (select 1 from passkeys k where k.account_id = ${accounts.id})`,
+          resetAt: secondFactorResets.at,
         })
         .from(accounts)
+        .leftJoin(secondFactorResets, eq(secondFactorResets.accountId, accounts.id))
         .orderBy(accounts.name)
-      return rows.map(({ disabledAt, hash, ...row }) => ({
+      return rows.map(({ disabledAt, hash, resetAt, ...row }) => ({
         ...row,
+        secondFactorResetAt: resetAt?.toISOString() ?? null,
         disabled: disabledAt !== null,
         canSignIn: row.source === 'directory' || hash !== null,
       }))

@@ -16,6 +16,11 @@ export const secondFactors = pgTable('second_factors', {
   since: moment('since').notNull(),
 })
 
+export const secondFactorResets = pgTable('second_factor_resets', {
+  accountId: text('account_id').primaryKey(),
+  at: moment('at').notNull(),
+})
+
 export const recoveryCodes = pgTable(
   'recovery_codes',
   { accountId: text('account_id').notNull(), codeHash: text('code_hash').notNull() },

@@ -1,6 +1,6 @@
 import { and, count, eq, gt, lt } from 'drizzle-orm'
 import type { Db, Queries } from './connection.ts'
-import { passkeys, recoveryCodes, secondFactors, signInSteps } from './schema-access.ts'
+import { passkeys, recoveryCodes, secondFactorResets, secondFactors, signInSteps } from './schema-access.ts'
 
 export type Passkey = Omit<typeof passkeys.$inferSelect, 'accountId'>
 /** @property kind what is awaited */
@@ -16,6 +16,8 @@ const replaceCodes = async (tx: Queries, accountId: string, hashes: readonly str
   await tx.insert(recoveryCodes).values(hashes.map((codeHash) => ({ accountId, codeHash })))
 }
 
+const endReset = (tx: Queries, accountId: string) => tx.delete(secondFactorResets).where(eq(secondFactorResets.accountId, accountId))
+
 /** Second factors, and sign-ins that are under way. */
 export function secondFactorStore(db: Db, now: () => Date) {
   return {
@@ -23,7 +25,8 @@ export function secondFactorStore(db: Db, now: () => Date) {
       const [totp] = await db.select().from(secondFactors).where(eq(secondFactors.accountId, accountId))
       const keys = await db.select().from(passkeys).where(eq(passkeys.accountId, accountId)).orderBy(passkeys.createdAt)
       const [left] = await db.select({ n: count() }).from(recoveryCodes).where(eq(recoveryCodes.accountId, accountId))
-      return { totp: totp ?? null, passkeys: keys as readonly Passkey[], recoveryLeft: left?.n ?? 0 }
+      const [reset] = await db.select().from(secondFactorResets).where(eq(secondFactorResets.accountId, accountId))
+      return { totp: totp ?? null, passkeys: keys as readonly Passkey[], recoveryLeft: left?.n ?? 0, resetAt: reset?.at ?? null }
     },
 
     /** Who has one, of everybody. */
@@ -43,6 +46,7 @@ export function secondFactorStore(db: Db, now: () => Date) {
           .insert(secondFactors)
           .values({ accountId, ...set })
           .onConflictDoUpdate({ target: secondFactors.accountId, set })
+        await endReset(tx, accountId)
         if (codes !== null) await replaceCodes(tx, accountId, codes)
       }),
 
@@ -71,6 +75,7 @@ export function secondFactorStore(db: Db, now: () => Date) {
     addPasskey: (accountId: string, passkey: Omit<Passkey, 'createdAt' | 'lastUsedAt'>, codes: readonly string[] | null): Promise<void> =>
       db.transaction(async (tx) => {
         await tx.insert(passkeys).values({ ...passkey, accountId, createdAt: now() })
+        await endReset(tx, accountId)
         if (codes !== null) await replaceCodes(tx, accountId, codes)
       }),
 
@@ -89,6 +94,21 @@ export function secondFactorStore(db: Db, now: () => Date) {
       db.transaction(async (tx) => {
         for (const table of [secondFactors, passkeys, recoveryCodes]) await tx.delete(table).where(eq(table.accountId, accountId))
       }),
+
+    /** The same by somebody else: from now on, for a time, the password alone opens the way to another one. */
+    reset: (accountId: string): Promise<void> =>
+      db.transaction(async (tx) => {
+        for (const table of [secondFactors, passkeys, recoveryCodes]) await tx.delete(table).where(eq(table.accountId, accountId))
+        await tx
+          .insert(secondFactorResets)
+          .values({ accountId, at: now() })
+          .onConflictDoUpdate({ target: secondFactorResets.accountId, set: { at: now() } })
+      }),
+
+    /** Nothing is awaited of somebody any more. */
+    async endReset(accountId: string): Promise<void> {
+      await endReset(db, accountId)
+    },
 
     async beginStep(step: Step, expiresAt: Date): Promise<void> {
       await db.delete(signInSteps).where(lt(signInSteps.expiresAt, now()))

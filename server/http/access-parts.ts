@@ -19,6 +19,7 @@ export function createAccess(parts: {
   /** What applications and keys call this service. */
   readonly issuer: () => string
   readonly requiredFor: () => readonly Role[]
+  readonly resetHours: () => number
   /** Which groups give which role. */
   readonly rules: () => DirectorySettings['roles']
   readonly onAccountChanged: (accountId: string) => void

@@ -25,10 +25,10 @@ export async function regainAccess(
       throw new SetupError(
         `« ${login} » est un compte de l’annuaire : ses groupes décident de son rôle. Choisissez un identifiant local : npm run access -- secours --administrator`,
       )
-    await secondFactors.clear(found.id)
+    await secondFactors.reset(found.id)
     await accounts.endSessions(found.id)
     if (found.disabled) await accounts.change(found.id, { ...found, phone: null, disabled: false })
-    return `Le second facteur de ${found.name} est effacé : le mot de passe de l’annuaire suffit à la prochaine connexion.`
+    return `Le second facteur de ${found.name} est effacé : le mot de passe de l’annuaire suffit pour en mettre un autre, dans le délai réglé sous « Connexion ».`
   }
   const described = {
     name: found?.name ?? login,
@@ -38,7 +38,7 @@ export async function regainAccess(
   const role = administrator ? 'administrator' : (found?.role ?? 'user')
   const id = found?.id ?? (await accounts.create({ login, role, ...described }))
   if (found !== undefined) await accounts.change(id, { role, ...described, disabled: false })
-  await secondFactors.clear(id)
+  await secondFactors.reset(id)
   await accounts.endSessions(id)
   const { url } = await createInvitations(accounts, { publicUrl }).forAccount(id)
   return `${described.name} choisit un nouveau mot de passe par ce lien, une seule fois, sous trois jours ; son second facteur est effacé :\n${url}`

@@ -233,14 +233,14 @@ export function secondFactorRoutes(app: App, { sessions, secondFactor, steps, st
     '/api/accounts/:id/second-factor',
     {
       schema: {
-        summary: 'Take somebody’s second factor away, who lost it; their sessions end',
+        summary: 'Take somebody’s second factor away, who lost it, or give them time anew to set one up; their sessions end',
         params: z.object({ id: z.string().max(200) }),
         response: { 204: z.null() },
       },
     },
     async ({ params }, reply) => {
       if (!(await stores.accounts.all()).some(({ id }) => id === params.id)) throw new ServiceError('not_found')
-      await secondFactor.clear(params.id)
+      await secondFactor.reset(params.id)
       await stores.accounts.endSessions(params.id)
       onAccountsChanged([params.id])
       return reply.code(204).send(null)

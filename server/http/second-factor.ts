@@ -37,6 +37,8 @@ export function createSecondFactor(parts: {
   readonly publicUrl: string
   readonly issuer: () => string
   readonly requiredFor: () => readonly Role[]
+  /** For so many hours a second factor that was taken away can be set up again by the password alone. */
+  readonly resetHours: () => number
   readonly now: () => number
 }) {
   const { store, now } = parts
@@ -84,11 +86,20 @@ export function createSecondFactor(parts: {
       }
     },
 
-    /** What this account's sign-in still waits for once its password was right; null: nothing. */
+    /**
+     * What this account's sign-in still waits for once its password was right; null: nothing.
+     * @throws ServiceError `second_factor_overdue` when the one that was taken away was not set up again in time
+     */
     async asked(who: Who): Promise<SignInStep | null> {
-      const { totp, passkeys, recoveryLeft } = await store.of(who.id)
+      const { totp, passkeys, recoveryLeft, resetAt } = await store.of(who.id)
       const has = totp !== null || passkeys.length > 0
-      if (!has && !isRequired(who)) return null
+      if (!has && !isRequired(who)) {
+        // Another day, when their role must have one, they set it up like anybody else.
+        if (resetAt !== null) await store.endReset(who.id)
+        return null
+      }
+      const dueAt = has || resetAt === null ? null : new Date(resetAt.getTime() + parts.resetHours() * 3_600_000)
+      if (dueAt !== null && dueAt.getTime() <= now()) throw new ServiceError('second_factor_overdue')
       return {
         kind: has ? 'code' : 'enrol',
         name: who.name,
@@ -96,6 +107,7 @@ export function createSecondFactor(parts: {
         passkey: passkeysPossible && passkeys.length > 0,
         recovery: has && recoveryLeft > 0,
         passkeysPossible,
+        dueAt: dueAt?.toISOString() ?? null,
       }
     },
 
@@ -214,8 +226,8 @@ export function createSecondFactor(parts: {
       if (left < 1) await store.clear(who.id)
     },
 
-    /** Everything of somebody's is taken away, by who administers: a telephone was lost. */
-    clear: (accountId: string): Promise<void> => store.clear(accountId),
+    /** Everything of somebody's is taken away, by who administers: a telephone was lost. Once more: the time to set up another begins anew. */
+    reset: (accountId: string): Promise<void> => store.reset(accountId),
   }
 }
 export type SecondFactor = ReturnType<typeof createSecondFactor>

@@ -27,6 +27,7 @@ export class FakeAccounts {
       disabled: false,
       canSignIn: true,
       secondFactor: false,
+      secondFactorResetAt: null,
     },
   ]
   sessions: OwnSession[] = [session(1, true, 'HeadlessChrome'), session(2, false, windows)]
@@ -42,7 +43,15 @@ export function accountRoutes(
   app.get('/api/accounts/all', () => accounts.all)
   app.post('/api/accounts', (request, reply) => {
     const asked = accountCreation.parse(request.body)
-    accounts.all.push({ ...asked, id: asked.login, source: 'local', disabled: false, canSignIn: false, secondFactor: false })
+    accounts.all.push({
+      ...asked,
+      id: asked.login,
+      source: 'local',
+      disabled: false,
+      canSignIn: false,
+      secondFactor: false,
+      secondFactorResetAt: null,
+    })
     return reply.code(201).send({ url: `http://127.0.0.1/mot-de-passe#of-${asked.login}`, expiresAt: at })
   })
   app.get('/api/sessions', () => accounts.sessions)

@@ -109,7 +109,7 @@ describe('an account with an application', () => {
     const again = browser()
     const asked = await again.signIn('nadia')
     expect(asked.json()).toEqual({
-      step: { kind: 'code', name: 'Nadia Roussel', totp: true, passkey: false, recovery: true, passkeysPossible: true },
+      step: { kind: 'code', name: 'Nadia Roussel', totp: true, passkey: false, recovery: true, passkeysPossible: true, dueAt: null },
     })
     expect([...again.cookies.keys()]).toEqual(['guichet-step'])
     expect((await again.ask('GET', '/api/session')).statusCode).toBe(401)
@@ -263,5 +263,79 @@ describe('passkeys', () => {
     const answer = await figures.as('alice', { method: 'POST', url: '/api/second-factor/passkeys/options' })
     expect(answer.json()).toMatchObject({ code: 'passkey_refused' })
     await figures.close()
+  })
+})
+
+describe('a second factor that was taken away', () => {
+  const put = async (value: object) => {
+    const by = { id: 'admin', name: 'Admin' }
+    await service.settings.change('signIn', { version: service.settings.view.signIn.version, value }, by)
+  }
+
+  it('is given a time to set up another one once it was taken away; then nothing enters before an administrator opens it again', async () => {
+    await put({ secondFactorFor: [] })
+    const took = now
+    const admin = browser('10.20.30.40')
+    await admin.signIn('admin', 'une phrase retrouvée')
+    const clear = () => admin.ask('DELETE', '/api/accounts/lucie/second-factor')
+    await service.stores.secondFactors.clear('lucie')
+    const lucie = browser('10.20.30.40')
+    await lucie.signIn('lucie')
+    await protect(lucie)
+    await put({ secondFactorFor: ['referent'], secondFactorResetHours: 4 })
+    expect((await clear()).statusCode).toBe(204)
+    const reset = now
+    expect(reset).toBeGreaterThan(took)
+    const until = new Date(reset + 4 * 3_600_000).toISOString()
+    expect((await lucie.signIn('lucie')).json()).toMatchObject({ step: { kind: 'enrol', dueAt: until } })
+    const shown = async () =>
+      (await admin.ask('GET', '/api/accounts/all'))
+        .json<{ id: string; secondFactorResetAt: string | null }[]>()
+        .find(({ id }) => id === 'lucie')?.secondFactorResetAt
+    expect(await shown()).toBe(new Date(reset).toISOString())
+
+    // Begun in time, ended too late: it is too late.
+    now = reset + 4 * 3_600_000 - 60_000
+    await lucie.signIn('lucie')
+    const { secret } = (await lucie.ask('POST', '/api/session/step/totp')).json<TotpOffer>()
+    now += 60_000
+    const late = await lucie.ask('PUT', '/api/session/step/totp', { code: nextCode(secret) })
+    expect([late.statusCode, late.json().code]).toEqual([403, 'second_factor_overdue'])
+    const refused = await browser('10.20.30.40').signIn('lucie')
+    expect([refused.statusCode, refused.json()]).toEqual([
+      403,
+      expect.objectContaining({ code: 'second_factor_overdue', message: expect.stringContaining('demandez à un administrateur') }),
+    ])
+    const portal = await service.app.inject({
+      method: 'POST',
+      url: '/connexion',
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      payload: 'identifiant=lucie&mot_de_passe=guichet-demo',
+    })
+    expect([portal.statusCode, portal.body.includes('demandez à un administrateur')]).toEqual([403, true])
+    // A wrong password says nothing of it.
+    expect((await browser('10.20.30.40').signIn('lucie', 'wrong')).json()).toMatchObject({ code: 'bad_credentials' })
+
+    expect((await clear()).statusCode).toBe(204)
+    expect((await lucie.signIn('lucie')).json()).toMatchObject({ step: { kind: 'enrol' } })
+    const again = (await lucie.ask('POST', '/api/session/step/totp')).json<TotpOffer>()
+    expect((await lucie.ask('PUT', '/api/session/step/totp', { code: nextCode(again.secret) })).statusCode).toBe(200)
+    expect(await shown()).toBeNull()
+    now += 48 * 3_600_000
+    expect((await browser('10.20.30.40').signIn('lucie')).json()).toMatchObject({ step: { kind: 'code', dueAt: null } })
+  })
+
+  it('whose setting has gone since is not held against whom it was taken from, and a longer time holds at once', async () => {
+    await service.stores.secondFactors.reset('bruno')
+    now += 30 * 3_600_000
+    await put({ secondFactorFor: ['operator'], secondFactorResetHours: 24 })
+    expect((await browser('10.20.30.40').signIn('bruno')).json()).toMatchObject({ code: 'second_factor_overdue' })
+    await put({ secondFactorFor: ['operator'], secondFactorResetHours: 48 })
+    expect((await browser('10.20.30.40').signIn('bruno')).json()).toMatchObject({ step: { kind: 'enrol' } })
+    await put({ secondFactorFor: [] })
+    expect((await browser('10.20.30.40').signIn('bruno')).json()).toMatchObject({ login: 'bruno' })
+    await put({ secondFactorFor: ['operator'], secondFactorResetHours: 1 })
+    expect((await browser('10.20.30.40').signIn('bruno')).json()).toMatchObject({ step: { kind: 'enrol', dueAt: null } })
+    await put({ secondFactorFor: [] })
   })
 })

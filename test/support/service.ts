@@ -395,6 +395,7 @@ export async function buildTestHttp(options: TestHttpOptions = {}): Promise<Test
       config: { ...config, oidc: options.oidc ?? null, cas: options.cas ?? null },
       issuer: () => settings.values.desk.name,
       requiredFor: () => settings.values.signIn.secondFactorFor,
+      resetHours: () => settings.values.signIn.secondFactorResetHours,
       rules: () => settings.values.directory.roles,
       onAccountChanged: (id) => told.push(`accounts ${id}`),
       now: options.now ?? Date.now,

@@ -15,6 +15,7 @@ export const secondFactorEn: typeof secondFactorFr = {
     usual: 'Back to the code or the key',
     back: 'Somebody else',
     enrol: 'Protect your account',
+    enrolDue: 'Your second factor was taken away: set up another before {{time}}. Afterwards only an administrator can open the way again.',
     enrolIntro: 'Hello {{name}}. Your role asks, beside the password, for something that only you have. Choose:',
     enter: 'I have kept them, enter',
   },
@@ -66,12 +67,19 @@ export const secondFactorEn: typeof secondFactorFr = {
     rolesSays: 'Holds at the next sign-in: whoever has none yet sets it up before entering. Others choose under “My account”.',
     who: 'Who has one',
     count: '{{with}} of {{of}}',
-    lost: 'A lost phone: under “Accounts”, “Edit”, an administrator takes somebody’s second factor away. Nobody else administers? On the service’s machine: npm run access -- LOGIN.',
+    lost: 'A lost phone: under “Accounts”, “Edit”, an administrator takes somebody’s second factor away, or opens the time again once it is over. Nobody else administers? On the service’s machine: npm run access -- LOGIN.',
     ways: 'Other ways to sign in',
     wayNone:
       'None is connected: login and password only (local accounts and directory). OIDC_ISSUER or CAS_URL connects one when installing.',
     has: 'second factor',
     clear: 'Take their second factor away',
     cleared: 'Second factor taken away; their sessions have ended.',
+    resetHours: 'Time to set up another',
+    resetHoursSays:
+      'After one is taken away, the password alone lets its owner set up another during this time; then nothing lets them in before an administrator opens it again.',
+    hours: ' h',
+    reopen: 'Open the time for the second factor again',
+    dueBefore: 'second factor to set up before {{time}}',
+    overdue: 'second factor not set up: time is over ({{time}})',
   },
 }

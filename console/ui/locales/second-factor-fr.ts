@@ -14,6 +14,8 @@ export const secondFactorFr = {
     usual: 'Revenir au code ou à la clé',
     back: 'Changer d’utilisateur',
     enrol: 'Protégez votre compte',
+    enrolDue:
+      'Votre second facteur a été retiré : mettez-en un autre avant {{time}}. Ensuite, seul un administrateur pourra rouvrir l’accès.',
     enrolIntro: 'Bonjour {{name}}. Votre rôle demande, en plus du mot de passe, quelque chose que vous seul avez. Choisissez :',
     enter: 'Je les ai gardés, entrer',
   },
@@ -66,12 +68,19 @@ export const secondFactorFr = {
       'Vaut à la prochaine connexion : qui n’en a pas encore le met en place avant d’entrer. Les autres le choisissent dans « Mon compte ».',
     who: 'Qui en a un',
     count: '{{with}} sur {{of}}',
-    lost: 'Téléphone perdu : sous « Comptes », « Modifier », un administrateur retire le second facteur d’une personne. Personne d’autre n’administre ? Sur la machine du service : npm run access -- IDENTIFIANT.',
+    lost: 'Téléphone perdu : sous « Comptes », « Modifier », un administrateur retire le second facteur d’une personne, ou rouvre le délai quand il est passé. Personne d’autre n’administre ? Sur la machine du service : npm run access -- IDENTIFIANT.',
     ways: 'Autres moyens de se connecter',
     wayNone:
       'Aucun n’est relié : identifiant et mot de passe seulement (comptes locaux et annuaire). OIDC_ISSUER ou CAS_URL en relient un à l’installation.',
     has: 'second facteur',
     clear: 'Retirer son second facteur',
     cleared: 'Second facteur retiré ; ses sessions sont fermées.',
+    resetHours: 'Délai pour en remettre un',
+    resetHoursSays:
+      'Après un retrait, le mot de passe seul permet d’en mettre un autre pendant ce temps ; ensuite, plus rien n’entre avant qu’un administrateur rouvre le délai.',
+    hours: ' h',
+    reopen: 'Rouvrir le délai du second facteur',
+    dueBefore: 'second facteur à remettre avant {{time}}',
+    overdue: 'second facteur non remis : délai passé ({{time}})',
   },
 }
