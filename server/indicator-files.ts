@@ -3,11 +3,10 @@ import { categoryName } from './contract/category-tree.ts'
 import type { z } from 'zod'
 import type { Session } from './contract/http.ts'
 import type { IndicatorFileQuery, TicketCriterion, ticketIndicatorQuery, TicketIndicators } from './contract/indicators.ts'
-import { entityPath } from './contract/partition.ts'
+import { below, entityPath } from './contract/partition.ts'
 import type { FigureScope } from './database/indicator-sql.ts'
 import type { Stores } from './database/stores.ts'
 import type { SettingsBook } from './settings/book.ts'
-import { below } from './tickets/partition.ts'
 import { callSheets, type Cell, csvOfSheets, type Sheet, ticketSheets } from './indicators/sheet.ts'
 
 export type IndicatorFile = { readonly name: string; readonly type: string; readonly content: Buffer }

@@ -14,6 +14,10 @@ type Props = {
   readonly people: Readonly<Record<string, number>>
   /** Null: those directly below the whole. */
   readonly parentId: string | null
+  /** What the tree shown begins below; the whole unless said. */
+  readonly top?: string | null
+  /** The groups that something may be given to; any unless said. */
+  readonly offered?: ReadonlySet<string> | null
   readonly onChange: (entities: readonly Entity[]) => void
 }
 
@@ -26,10 +30,10 @@ const newEntity = (parentId: string | null): Entity => ({
 })
 
 /** The entities below one, each with its own below it. */
-export function EntityBranch({ entities, people, parentId, onChange }: Props) {
+export function EntityBranch({ entities, people, parentId, top = null, offered = null, onChange }: Props) {
   const { t } = useTranslation()
   return (
-    <ul className={classes.branch} data-root={parentId === null || undefined}>
+    <ul className={classes.branch} data-root={parentId === top || undefined}>
       {entities
         .filter((one) => one.parentId === parentId)
         .map((one) => (
@@ -37,21 +41,22 @@ export function EntityBranch({ entities, people, parentId, onChange }: Props) {
             <Row
               entity={one}
               people={people[one.id] ?? 0}
+              offered={offered}
               onChange={(changed) => onChange(entities.map((each) => (each.id === one.id ? changed : each)))}
               onAdd={() => onChange([...entities, newEntity(one.id)])}
             />
             {entities.some((each) => each.parentId === one.id) && (
-              <EntityBranch entities={entities} people={people} parentId={one.id} onChange={onChange} />
+              <EntityBranch entities={entities} people={people} parentId={one.id} top={top} offered={offered} onChange={onChange} />
             )}
           </li>
         ))}
-      {parentId === null && (
+      {parentId === top && (
         <li className={classes.add}>
           <Button
             size="compact-sm"
             variant="default"
             leftSection={<IconPlus size={14} stroke={1.8} aria-hidden="true" />}
-            onClick={() => onChange([...entities, newEntity(null)])}
+            onClick={() => onChange([...entities, newEntity(top)])}
           >
             {t('entities.add')}
           </Button>
@@ -64,11 +69,12 @@ export function EntityBranch({ entities, people, parentId, onChange }: Props) {
 type RowProps = {
   readonly entity: Entity
   readonly people: number
+  readonly offered: ReadonlySet<string> | null
   readonly onChange: (entity: Entity) => void
   readonly onAdd: () => void
 }
 
-function Row({ entity, people, onChange, onAdd }: RowProps) {
+function Row({ entity, people, offered: givable, onChange, onAdd }: RowProps) {
   const { t } = useTranslation()
   const groups = useQuery(groupsQuery).data ?? []
   const field = useRef<HTMLInputElement>(null)
@@ -77,7 +83,9 @@ function Row({ entity, people, onChange, onAdd }: RowProps) {
     if (unnamed.current) field.current?.focus()
   }, [])
   const name = entity.name.trim() === '' ? t('entities.unnamed') : entity.name
-  const offered = groups.filter(({ id, retiredAt }) => retiredAt === null || entity.groups.includes(id))
+  const offered = groups.filter(
+    ({ id, retiredAt }) => entity.groups.includes(id) || (retiredAt === null && (givable === null || givable.has(id))),
+  )
   return (
     <div className={own.row}>
       <TextInput

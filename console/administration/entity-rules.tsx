@@ -3,18 +3,21 @@ import { IconArrowUp, IconPlus, IconX } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { entityPath, placingAttribute, type Entity, type PartitionView, type PlacingRule } from '../../server/contract/partition.ts'
 import classes from './categories.module.css'
+import own from './entities.module.css'
 
 type Props = {
   readonly rules: readonly PlacingRule[]
   readonly entities: readonly Entity[]
   readonly values: PartitionView['values']
+  /** Those of one branch say nothing of where they hold. */
+  readonly shown?: 'all' | 'branch'
   readonly onChange: (rules: readonly PlacingRule[]) => void
 }
 
 const hows = ['is', 'begins'] as const
 
 /** Who belongs where: each rule a sentence to be filled in, with what the directory holds to choose from. */
-export function EntityRules({ rules, entities, values, onChange }: Props) {
+export function EntityRules({ rules, entities, values, shown = 'all', onChange }: Props) {
   const { t } = useTranslation()
   const replace = (index: number, rule: PlacingRule) => onChange(rules.map((one, i) => (i === index ? rule : one)))
   const named = entities
@@ -45,6 +48,9 @@ export function EntityRules({ rules, entities, values, onChange }: Props) {
               allowDeselect={false}
               onChange={(chosen) => replace(i, { ...rule, how: hows.find((one) => one === chosen) ?? rule.how })}
             />
+            {rule.within !== undefined && shown === 'all' && (
+              <em className={own.within}>{t('entities.within', { name: entityPath(entities, rule.within) })}</em>
+            )}
             <Autocomplete
               aria-label={t('entities.value', { n: i + 1 })}
               data={values.filter(({ attribute }) => attribute === rule.attribute).map(({ value }) => value)}

@@ -26,8 +26,11 @@ export type Editing<D extends SettingsDomain> = {
   readonly save: () => void
 }
 
-/** Null until the settings have been read. */
-export function useSettings<D extends SettingsDomain>(domain: D): Editing<D> | null {
+/** Where a version goes: the fields that were changed, and the whole as it would be. */
+type Put<D extends SettingsDomain> = (version: number, changed: Partial<Value<D>>, whole: Value<D>) => Promise<void>
+
+/** Null until the settings have been read. @param put where to, when it is not the domain itself that is saved */
+export function useSettings<D extends SettingsDomain>(domain: D, put?: Put<D>): Editing<D> | null {
   const { t } = useTranslation()
   const inForce = useQuery(settingsQuery).data?.[domain]
   const [edited, setEdited] = useState<Edited<D> | null>(null)
@@ -41,7 +44,8 @@ export function useSettings<D extends SettingsDomain>(domain: D): Editing<D> | n
     setSaving(true)
     setFailure(null)
     try {
-      await saveSettings(domain, { version: start.version, value: start.changed })
+      if (put === undefined) await saveSettings(domain, { version: start.version, value: start.changed })
+      else await put(start.version, start.changed, { ...value, ...start.changed })
       setEdited(null)
       notifications.show({ message: t('settings.saved'), withBorder: true, autoClose: 3_000 })
     } catch (error) {

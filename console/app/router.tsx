@@ -71,6 +71,11 @@ const group = createRoute({
   path: '/groupes/$id',
   component: lazyRouteComponent(() => import('../groups/groups-page.tsx'), 'GroupsPage'),
 })
+const branch = createRoute({
+  getParentRoute: () => console_,
+  path: '/entites/$id',
+  component: lazyRouteComponent(() => import('../administration/branch-page.tsx'), 'BranchPage'),
+})
 const rota = createRoute({
   getParentRoute: () => console_,
   path: '/planning',
@@ -155,6 +160,7 @@ export const router = createRouter({
       person,
       groups,
       group,
+      branch,
       rota,
       disruptions,
       knowledge,

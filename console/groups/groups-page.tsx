@@ -5,10 +5,12 @@ import { Link, useNavigate, useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Group } from '../../server/contract/groups.ts'
+import { entityPath } from '../../server/contract/partition.ts'
 import { mayCall } from '../../server/contract/rights.ts'
 import { errorText } from '../api/error-text.ts'
 import { groupsQuery } from '../api/groups.ts'
 import { sessionQuery } from '../api/queries.ts'
+import { settingsQuery } from '../api/settings.ts'
 import { Empty } from '../ui/empty.tsx'
 import { Keys } from '../ui/kbd.tsx'
 import { usePageTitle } from '../ui/page-title.ts'
@@ -59,6 +61,7 @@ export function GroupsPage() {
       }
     >
       <p className={classes.intro}>{t('groups.intro')}</p>
+      <Branches groups={found.data ?? []} />
       {found.isError && (
         <ReadFailure
           text={t('groups.failed')}
@@ -129,5 +132,26 @@ function GroupLink({ group }: { group: Group }) {
       {reachesNobody && <Pill tone="bad">{t('groups.nobody')}</Pill>}
       {group.retiredAt !== null && <Pill>{t('groups.retired')}</Pill>}
     </Link>
+  )
+}
+
+/** The entities that are delegated to a group whose list one keeps: what lies below them is one's own to say. */
+function Branches({ groups }: { readonly groups: readonly Group[] }) {
+  const { t } = useTranslation()
+  const session = useQuery(sessionQuery).data ?? null
+  const entities = useQuery(settingsQuery).data?.entities.value.entities ?? []
+  if (session === null || !mayCall(session, 'PUT /api/entities/:id')) return null
+  const kept = new Set(groups.filter(({ mayEdit }) => mayEdit).map(({ id }) => id))
+  const mine = entities.filter((one) => !one.retired && one.groups.some((id) => kept.has(id)))
+  if (mine.length === 0) return null
+  return (
+    <nav className={classes.branches} aria-label={t('entities.mine')}>
+      <strong>{t('entities.mine')}</strong>
+      {mine.map(({ id }) => (
+        <Link key={id} to="/console/entites/$id" params={{ id }}>
+          {entityPath(entities, id)}
+        </Link>
+      ))}
+    </nav>
   )
 }

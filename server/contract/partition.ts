@@ -28,6 +28,8 @@ export const placingRule = z.object({
   how: z.enum(['is', 'begins']),
   value: z.string().trim().min(1).max(200),
   entityId,
+  /** Kept by those whom that entity is delegated to: it sorts the people who are there already, into what is below, and no others. */
+  within: entityId.optional(),
 })
 export type PlacingRule = z.infer<typeof placingRule>
 
@@ -46,6 +48,31 @@ export const partitionView = z.object({
   values: z.array(z.object({ attribute: placingAttribute, value: z.string(), people: z.int() })),
 })
 export type PartitionView = z.infer<typeof partitionView>
+
+/** What lies below an entity, for those whom it is delegated to. */
+export const branchView = partitionView.extend({
+  /** Ids of the groups that may be given something of it. */
+  groups: z.array(z.string()),
+})
+export type BranchView = z.infer<typeof branchView>
+/** @property version of the settings it was edited from */
+export const branchWrite = z.object({
+  version: z.int(),
+  entities: z.array(entity).max(200),
+  rules: z.array(placingRule).max(300),
+})
+export type BranchWrite = z.infer<typeof branchWrite>
+
+/** An entity and all below it. */
+export function below(entities: readonly Pick<Entity, 'id' | 'parentId'>[], id: string): ReadonlySet<string> {
+  const found = new Set([id])
+  for (let grown = true; grown; ) {
+    const more = entities.filter((one) => one.parentId !== null && found.has(one.parentId) && !found.has(one.id))
+    for (const one of more) found.add(one.id)
+    grown = more.length > 0
+  }
+  return found
+}
 
 /** The name, with those above it; `''` for the whole or one that is not known. */
 export function entityPath(entities: readonly Entity[], id: string | undefined): string {

@@ -20,6 +20,11 @@ const desk: readonly Role[] = ['operator', 'supervisor', 'administrator']
 
 /** Those who work here. */
 const staff: readonly Role[] = [...desk, 'level2', 'referent']
+/**
+ * Who is held to the entities that are delegated to their groups: of those they see and treat every ticket, and of people they know those
+ * alone, as long as no group of theirs serves the whole.
+ */
+export const heldToEntities: readonly Role[] = ['level2', 'referent']
 /** Those who keep lists of people; a référent, their own. */
 const keepers: readonly Role[] = [...management, 'referent']
 
@@ -236,6 +241,9 @@ export const rights = {
   'POST /api/settings/mails/trial': management,
 
   'GET /api/entities': ['administrator'],
+  /** Who keeps a list that the entity is delegated to. */
+  'GET /api/entities/:id': heldToEntities,
+  'PUT /api/entities/:id': heldToEntities,
   'GET /api/groups': staff,
   'POST /api/groups': management,
   'PUT /api/groups/:id': keepers,
@@ -411,12 +419,6 @@ export type PortalRoute = keyof typeof portalRights
 export const seesEveryTicket: readonly Role[] = desk
 
 /**
- * Who is held to the entities that are delegated to their groups: of those they see and treat every ticket, and of people they know those
- * alone, as long as no group of theirs serves the whole.
- */
-export const heldToEntities: readonly Role[] = ['level2', 'referent']
-
-/**
  * What a route names by its address, and who judges whether it is in sight: what one may not see does not exist. `ticket`, `person` and
  * `check` are judged before the route is called; `list` by whose list it is, `own` by whose it is, `key` by a secret in it; `all`: nothing
  * of an entity is in it. A route that names something and is not here stops the service from starting, unless the desk alone may call it.
@@ -425,6 +427,7 @@ export const judgedBy = {
   '/api/tickets/:number': 'ticket',
   '/api/people/:id': 'person',
   '/api/checks/:id': 'check',
+  '/api/entities/:id': 'list',
   '/api/groups/:id': 'list',
   '/api/lists/:id': 'list',
   '/api/redirection/proposals/:id': 'list',

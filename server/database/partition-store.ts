@@ -1,4 +1,4 @@
-import { eq, inArray, ne, sql } from 'drizzle-orm'
+import { and, eq, inArray, isNull, ne, sql } from 'drizzle-orm'
 import type { Role } from '../contract/entities.ts'
 import { wholeEntity, type PartitionSettings, type PartitionView } from '../contract/partition.ts'
 import { heldToEntities, seesEveryTicket } from '../contract/rights.ts'
@@ -55,9 +55,9 @@ export function partitionStore(db: Db) {
         return [...moved.values()].reduce((sum, those) => sum + those.length, 0)
       }),
 
-    /** How many people each entity has, and the values that rules can look at. */
-    async view(): Promise<PartitionView> {
-      const here = sql`${people.retiredAt} is null`
+    /** How many people each entity has, and the values that rules can look at. @param within of these entities alone; null: of all */
+    async view(within: readonly string[] | null): Promise<PartitionView> {
+      const here = and(isNull(people.retiredAt), within === null ? undefined : inArray(people.entityId, [...within]))
       const counts = await db
         .select({ id: people.entityId, n: sql<number>`count(*)::int` })
         .from(people)

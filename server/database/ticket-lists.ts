@@ -11,7 +11,7 @@ import {
 } from '../contract/ticket-lists.ts'
 import { endOfDay } from '../calendar/days.ts'
 import { nextDue } from '../contract/clocks.ts'
-import { below } from '../tickets/partition.ts'
+import { below } from '../contract/partition.ts'
 import { timeLeft } from '../tickets/clocks.ts'
 import { cutoffsAt, type Cutoffs } from '../tickets/stuck.ts'
 import type { TicketPolicy } from '../tickets/model.ts'

@@ -1,4 +1,4 @@
-import { entityPath, wholeEntity, type Entity, type PartitionSettings, type PlacingAttribute } from '../contract/partition.ts'
+import { below, entityPath, wholeEntity, type Entity, type PartitionSettings, type PlacingAttribute } from '../contract/partition.ts'
 import type { Ticket } from '../contract/entities.ts'
 import { accepted, signed } from './journal.ts'
 import { refused, type TicketContext, type TicketDecision } from './model.ts'
@@ -8,26 +8,30 @@ export type Placed = Readonly<Record<PlacingAttribute, string | null>>
 
 const plain = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').trim().toLowerCase()
 
-/** Where somebody belongs: the first rule that holds decides; retired entities take nobody in. */
+/**
+ * Where somebody belongs: the first rule that holds decides; retired entities take nobody in. Then, from the top down, those whom an entity
+ * is delegated to sort the people it has.
+ */
 export function entityOf(person: Placed, { entities, rules }: PartitionSettings): string {
   const open = new Set(entities.filter(({ retired }) => !retired).map(({ id }) => id))
-  const rule = rules.find(({ attribute, how, value, entityId }) => {
-    if (!open.has(entityId)) return false
-    const said = plain(person[attribute] ?? '')
-    return how === 'is' ? said === plain(value) : said.startsWith(plain(value))
-  })
-  return rule?.entityId ?? wholeEntity
-}
-
-/** An entity and all below it. */
-export function below(entities: readonly Pick<Entity, 'id' | 'parentId'>[], id: string): ReadonlySet<string> {
-  const found = new Set([id])
-  for (let grown = true; grown; ) {
-    const more = entities.filter((one) => one.parentId !== null && found.has(one.parentId) && !found.has(one.id))
-    for (const one of more) found.add(one.id)
-    grown = more.length > 0
+  const first = (within: string | undefined) =>
+    rules.find((rule) => {
+      if (rule.within !== within || !open.has(rule.entityId)) return false
+      const said = plain(person[rule.attribute] ?? '')
+      return rule.how === 'is' ? said === plain(rule.value) : said.startsWith(plain(rule.value))
+    })
+  let at = first(undefined)?.entityId ?? wholeEntity
+  if (at === wholeEntity || rules.every(({ within }) => within === undefined)) return at
+  const branches = [...new Set(rules.flatMap(({ within }) => within ?? []))]
+    .filter((id) => open.has(id))
+    .map((id) => ({ id, under: below(entities, id) }))
+    // What holds another is larger than it.
+    .toSorted((a, b) => b.under.size - a.under.size)
+  for (const { id, under } of branches) {
+    const next = under.has(at) ? first(id) : undefined
+    if (next !== undefined && under.has(next.entityId)) at = next.entityId
   }
-  return found
+  return at
 }
 
 /** Which entities each group sees: those delegated to it, and all below them. */
@@ -46,7 +50,9 @@ export function misplacedEntity({ entities, rules }: PartitionSettings): string 
       entities.findIndex((one) => one.id === id) !== i || (parentId !== null && (!ids.has(parentId) || below(entities, id).has(parentId))),
   )
   if (wrong >= 0) return `entities.${wrong}`
-  const rule = rules.findIndex(({ entityId }) => !ids.has(entityId))
+  const rule = rules.findIndex(
+    ({ entityId, within }) => !ids.has(entityId) || (within !== undefined && !below(entities, within).has(entityId)),
+  )
   return rule < 0 ? null : `rules.${rule}.entityId`
 }
 

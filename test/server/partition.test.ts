@@ -210,6 +210,7 @@ describe('an id of another entity that is guessed', () => {
       'PUT /api/groups/:id': { ...described, members: [{ id: 'lucie', part: 'referent' }] },
       'POST /api/lists/:id': { answer: 'right' },
       'POST /api/redirection/proposals/:id': { take: false },
+      'PUT /api/entities/:id': { version: (await inForce()).version, entities: [], rules: [] },
       'PUT /api/views/:id': { name: 'À moi', filters: {}, shared: false },
       'DELETE /api/second-factor/passkeys/:id': { password: demoPassword },
       'POST /api/solutions/:number': { key: 'guessed', answer: 'yes' },
@@ -239,6 +240,7 @@ describe('an id of another entity that is guessed', () => {
       '/api/tickets/:number': `/api/tickets/${number}`,
       '/api/people/:id': `/api/people/${victim}`,
       '/api/checks/:id': `/api/checks/${check.json<{ id: string }>().id}`,
+      '/api/entities/:id': '/api/entities/sante',
       '/api/groups/:id': '/api/groups/dsig',
       '/api/lists/:id': '/api/lists/dsig',
       '/api/redirection/proposals/:id': '/api/redirection/proposals/dsig.dsrt.messagerie.',
@@ -340,13 +342,80 @@ describe('an id of another entity that is guessed', () => {
   })
 })
 
+describe('what lies below an entity', () => {
+  const under = (change: object = {}) => ({ id: 'chimie', name: 'Chimie', parentId: 'sciences', groups: [], ...change })
+  const physics = { id: 'physique', name: 'Physique et astronomie', parentId: 'sciences', groups: ['correspondants-sciences'] }
+  const put = async (login: string, id: string, body: object) =>
+    ask(login, 'PUT', `/api/entities/${id}`, { version: (await inForce()).version, entities: [physics, under()], rules: [], ...body })
+  const toChemistry = { attribute: 'title', how: 'begins', value: 'Chimiste', entityId: 'chimie' }
+
+  it('is named, sorted and delegated by whoever keeps the list that it is delegated to, and signed by them', async () => {
+    expect((await ask('lucie', 'GET', '/api/entities/sciences')).json()).toMatchObject({
+      people: { physique: 1 },
+      values: [{ attribute: 'unit', value: 'Labo de physique', people: 1 }, { attribute: 'affiliation' }],
+      groups: ['correspondants-sciences'],
+    })
+    await service.stores.people.save(
+      [
+        { ...person('ldap:c', 'Labo de physique'), title: 'Chimiste' },
+        { ...person('ldap:mc', 'Odontologie'), title: 'Chimiste' },
+      ],
+      'directory',
+    )
+    expect((await put('lucie', 'sciences', { rules: [toChemistry] })).statusCode).toBe(200)
+    const { value, by } = await inForce()
+    expect(by).toBe('Lucie Ferrand')
+    expect(value.entities).toMatchObject([
+      { id: 'sciences' },
+      { id: 'sante', groups: ['dsig'] },
+      { name: 'Physique et astronomie' },
+      { id: 'chimie' },
+    ])
+    expect(value.rules).toEqual([...rules, { ...toChemistry, within: 'sciences' }])
+    // Of the people who are there already, and no others.
+    const placed = async (id: string) => (await ask('alice', 'GET', `/api/people/${id}`)).json<{ entityId: string }>().entityId
+    expect([await placed('ldap:c'), await placed('ldap:mc'), await placed('ldap:p')]).toEqual(['chimie', 'sante', 'physique'])
+  })
+
+  it.each([
+    ['the entity itself', { entities: [{ ...under(), id: 'sciences' }] }, 'entities.0.id'],
+    ['one that is elsewhere', { entities: [under({ id: 'sante' })] }, 'entities.0.id'],
+    ['a place above', { entities: [under({ parentId: null })] }, 'entities.0.parentId'],
+    ['a place in another', { entities: [under({ parentId: 'sante' })] }, 'entities.0.parentId'],
+    ['a group of the whole, or of another', { entities: [under({ groups: ['dsig'] })] }, 'entities.0.groups'],
+    ['people taken elsewhere', { rules: [{ ...toChemistry, entityId: 'sante' }] }, 'rules.0.entityId'],
+  ])('but not %s', async (_what, body, field) => {
+    const before = await inForce()
+    const refused = await put('lucie', 'sciences', body)
+    expect([refused.statusCode, refused.json().code, refused.json().message]).toEqual([400, 'invalid_body', expect.stringContaining(field)])
+    expect(await inForce()).toEqual(before)
+  })
+
+  it('is nobody else’s: members, référents of others and operators are refused, and a lost update too', async () => {
+    expect((await put('nadia', 'sciences', {})).json()).toMatchObject({ code: 'not_found' })
+    expect((await put('lucie', 'sante', {})).json()).toMatchObject({ code: 'not_found' })
+    expect((await put('lucie', 'root', {})).json()).toMatchObject({ code: 'not_found' })
+    expect((await put('alice', 'sciences', {})).json()).toMatchObject({ code: 'forbidden' })
+    const { version } = await inForce()
+    expect((await put('lucie', 'sciences', { version: version - 1 })).json()).toMatchObject({ code: 'conflict' })
+  })
+
+  it('that is left out is retired, its tickets stay, and its rules go with it', async () => {
+    expect((await put('lucie', 'sciences', { entities: [physics] })).statusCode).toBe(200)
+    const { value } = await inForce()
+    expect(value.entities.find(({ id }: { id: string }) => id === 'chimie')).toMatchObject({ retired: true, parentId: 'sciences' })
+    expect((await ask('alice', 'GET', '/api/people/ldap:c')).json()).toMatchObject({ entityId: 'physique' })
+    await save('admin', { entities, rules })
+  })
+})
+
 it('what is delegated is taken back at once, and an entity that is left out is retired with its tickets', async () => {
   const { number } = await opened('ldap:p', 'Banc optique')
   expect((await ask('nadia', 'GET', `/api/tickets/${number}`)).statusCode).toBe(200)
   await save('admin', { entities: entities.map((one) => ({ ...one, groups: [] })) })
   expect((await ask('nadia', 'GET', `/api/tickets/${number}`)).statusCode).toBe(404)
   await save('admin', { entities: [], rules: [] })
-  expect((await inForce()).value.entities).toMatchObject([{ retired: true }, { retired: true }, { retired: true }])
+  expect((await inForce()).value.entities).toMatchObject(Array.from({ length: 4 }, () => ({ retired: true })))
   expect((await ask('alice', 'GET', `/api/tickets/${number}`)).json()).toMatchObject({ entityId: 'physique' })
   expect((await ask('alice', 'GET', '/api/people/ldap:p')).json()).not.toHaveProperty('entityId')
 })

@@ -181,6 +181,8 @@ const expected: Readonly<Record<string, string>> = {
   'POST /api/groups': 'supervisor administrator',
   'PUT /api/groups/:id': 'supervisor administrator referent',
   'GET /api/entities': 'administrator',
+  'GET /api/entities/:id': 'level2 referent',
+  'PUT /api/entities/:id': 'level2 referent',
   'PUT /api/tickets/:number/entity': 'operator supervisor level2',
   'GET /api/groups/:id/history': 'supervisor administrator referent',
   'GET /api/groups/:id/routing': 'supervisor administrator referent',

@@ -267,7 +267,7 @@ describe('passkeys', () => {
 })
 
 describe('a second factor that was taken away', () => {
-  const put = async (value: object) => {
+  const put = async (value: Record<string, unknown>) => {
     const by = { id: 'admin', name: 'Admin' }
     await service.settings.change('signIn', { version: service.settings.view.signIn.version, value }, by)
   }

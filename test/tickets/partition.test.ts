@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { entityPath, partitionSettings, type PartitionSettings } from '../../server/contract/partition.ts'
-import { below, delegated, entityOf, keepingEntities, misplacedEntity } from '../../server/tickets/partition.ts'
+import { delegated, entityOf, keepingEntities, misplacedEntity } from '../../server/tickets/partition.ts'
+import { below } from '../../server/contract/partition.ts'
 
 const settings: PartitionSettings = partitionSettings.parse({
   entities: [
@@ -27,6 +28,31 @@ describe('somebody belongs to the entity of the first rule that holds', () => {
     [{ ...person, affiliation: 'hosted' }, 'root'],
     [person, 'root'],
   ])('%j → %s', (who, entity) => expect(entityOf(who, settings)).toBe(entity))
+
+  it('is sorted further by those whom an entity is delegated to, from the top down, and never out of it', () => {
+    const entities = ['a', 'b', 'c', 'z'].map((id, i, all) => ({
+      id,
+      name: id,
+      parentId: id === 'z' || i === 0 ? null : (all[i - 1] ?? null),
+      groups: [],
+      retired: false,
+    }))
+    const is = (value: string, entityId: string, within?: string) => ({
+      attribute: 'unit' as const,
+      how: 'is' as const,
+      value,
+      entityId,
+      ...(within && { within }),
+    })
+    const who = (unit: string) => ({ unit, affiliation: null, place: null, title: null })
+    // The order they stand in does not matter: what lies higher sorts first.
+    const sorted = {
+      entities,
+      rules: [is('u', 'c', 'b'), is('u', 'b', 'a'), is('u', 'a'), is('v', 'z'), is('v', 'b', 'a'), is('w', 'b', 'a')],
+    }
+    expect([entityOf(who('u'), sorted), entityOf(who('v'), sorted), entityOf(who('w'), sorted)]).toEqual(['c', 'z', 'root'])
+    expect(misplacedEntity({ entities, rules: [is('u', 'z', 'a')] })).toBe('rules.0.entityId')
+  })
 })
 
 describe('the tree', () => {
