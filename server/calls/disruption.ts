@@ -31,12 +31,24 @@ function toTell(call: Call, { disruptions }: Settings): SpokenDisruption | null 
   return disruptions.length > 1 ? (disruptions[(last + 1) % disruptions.length] ?? null) : null
 }
 
-/** @param again what they heard last is told anew: in another language, or on the closed side */
+/** @param again what they heard last is told anew, in another language */
 export function aboutDisruption({ settings }: Turn, call: Call, again = false): About {
   if (settings.disruptions.length === 0) return nothing
   const one = again ? joined(call, settings) : toTell(call, settings)
   if (one === null) return { ...nothing, reminder: [sound('disruption-reminder')] }
   return { sounds: [sound(one.sound), sound('disruption-key')], reminder: [], note: { disruption: one.sound } }
+}
+
+/** On the closed side there is one occasion: every text, and the key for the last one said, which is the newest. */
+export function aboutAll({ settings }: Turn, call: Call): About {
+  const one = joined(call, settings)
+  if (one === null) return nothing
+  const others = settings.disruptions.filter((other) => other !== one)
+  return {
+    sounds: [...[...others, one].map((each) => sound(each.sound)), sound('disruption-key')],
+    reminder: [],
+    note: { disruption: one.sound },
+  }
 }
 
 /** Somebody in the music who has not heard of one yet; what is being said or keyed ends first. */

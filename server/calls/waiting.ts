@@ -1,7 +1,7 @@
 /** The caller's side of waiting: the queue, its announcements, the voice message, the closed message. */
 import { raiseAlarm } from './alarm.ts'
 import { sound } from './announcements.ts'
-import { aboutDisruption } from './disruption.ts'
+import { aboutAll, aboutDisruption } from './disruption.ts'
 import { playbackId, recordingId } from './ids.ts'
 import { rulesOf } from './lines.ts'
 import type { Call, EndReason } from './model.ts'
@@ -56,7 +56,7 @@ export function stopAnnouncing(turn: Turn, { channel, status }: Call): void {
 export function playClosed(turn: Turn, call: Call): void {
   const { closure } = turn.settings
   const said = closure === null ? ['closed'] : [closure, 'closed-otherwise']
-  const disrupted = aboutDisruption(turn, call, true)
+  const disrupted = aboutAll(turn, call)
   const announcement = {
     playback: playbackId(call),
     sounds: [sound('other-language'), ...welcome(turn, call), ...disrupted.sounds, ...[...said, 'after-the-tone'].map(sound)],

@@ -80,6 +80,16 @@ describe('a disruption on the telephone', () => {
     expect(free.effects('create-leg')).toHaveLength(1)
   })
 
+  it('of several tells all on the closed side, where there is one occasion, and key 4 joins the last one said', () => {
+    const vpn = { id: 'd2', sound: 'disruption-vpn' }
+    const scene = Scene.open().under({ ...settings, disruptions: [wifi, vpn] })
+    scene.give({ type: 'hours', open: false })
+    scene.arrives('c1', '+33561551234')
+    expect(scene.said.slice(0, 5)).toEqual(['other-language', 'disruption-vpn', 'disruption-a', 'disruption-key', 'closed'])
+    press(scene, '4')
+    expect(scene.facts('disruption-joined')).toEqual([expect.objectContaining({ disruptionId: 'd1' })])
+  })
+
   it('is told on the closed side too, before the hours', () => {
     const scene = Scene.open().under(disrupted)
     scene.give({ type: 'hours', open: false })

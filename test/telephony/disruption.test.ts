@@ -20,9 +20,11 @@ const ear = async () => {
 }
 const folder = (language: string) => join(desk.asterisk.varDir, 'asterisk/data/sounds', language, 'guichet')
 const sound = (name: string, language = 'fr') => readWav(join(folder(language), `${name}.wav`))
+/** What disruptions' own texts are spoken as. */
+const texts = (language = 'fr') => readdirSync(folder(language)).filter((file) => /^disruption-[0-9a-f]{12}\.wav$/.test(file))
 /** The disruption's own text, as it is spoken. */
-const spoken = (language = 'fr') => {
-  const name = readdirSync(folder(language)).find((file) => /^disruption-[0-9a-f]{12}\.wav$/.test(file))
+const spoken = (language = 'fr', besides: readonly string[] = []) => {
+  const name = texts(language).find((file) => !besides.includes(file))
   if (name === undefined) throw new Error('no sound of the disruption')
   return sound(name.replace('.wav', ''), language)
 }
@@ -125,4 +127,31 @@ test('the key is kept by a service that is killed as it is pressed: one ticket, 
   const { body: links } = await nadia.ask<TicketLinks>('GET', `/api/tickets/${one.ticket}/links`)
   expect(links.children).toBe((await current())?.children)
   await desk.clean()
+})
+
+test('of two, the closed side tells both, the newest last', async () => {
+  for (const one of (await nadia.ask<Disruption[]>('GET', '/api/disruptions')).body.filter(({ phase }) => phase !== 'ended'))
+    await nadia.ask('POST', `/api/disruptions/${one.id}/end`, { version: one.version })
+  const earlier = texts()
+  const spokenAs: Int16Array[] = []
+  for (const fr of ['La messagerie ne reçoit plus de courriels de l’extérieur.', 'Les copieurs de la bibliothèque sont arrêtés.']) {
+    const known = texts()
+    const { body } = await nadia.ask<Disruption>('POST', '/api/disruptions', {
+      title: fr,
+      startsAt: new Date().toISOString(),
+      spoken: { fr, en: fr },
+      ticket: 'new',
+    })
+    const told = async () => (await nadia.ask<Disruption[]>('GET', '/api/disruptions')).body.find(({ id }) => id === body.id)?.telephone
+    await once(async () => (await told()) === 'on', 60_000, 'the sound of the disruption')
+    spokenAs.push(spoken('fr', known))
+  }
+  expect(texts().length).toBeGreaterThan(earlier.length)
+  const sophie = await desk.service.signIn('sophie')
+  await sophie.ask('PUT', '/api/demo', { closed: true })
+  const caller = await ear()
+  await desk.caller({ rtpPort: caller.port })
+  const lengthMs = spokenAs.reduce((sum, { length }) => sum + length / 8, 0)
+  await once(() => caller.heardMs > lengthMs + 4_000, 40_000, 'both texts')
+  for (const text of spokenAs) expect(correlation(caller.heard(), text)).toBeGreaterThan(0.9)
 })
