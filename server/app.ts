@@ -50,8 +50,7 @@ import { metricsOf } from './metrics.ts'
 import { owedWithinMs } from './owed/model.ts'
 import { createSealing } from './http/sealing.ts'
 import { SharedCalendar } from './shared-calendar/synchroniser.ts'
-import { publicVisitors, roomOfPage } from './visitors.ts'
-import type { Visitors } from './realtime/visitors.ts'
+import { type PublicVisitors, publicVisitors, roomOfPage } from './visitors.ts'
 import { Realtime } from './realtime/realtime.ts'
 import { wordsForSubscribers } from './portal/disruption-pages.ts'
 import { type Walls, wallScreens } from './walls.ts'
@@ -122,6 +121,7 @@ export function createApp(parts: AppParts): App {
     dueAfter,
     policy: () => site.tickets,
     reviewMonths: () => settings.values.knowledge.reviewMonths,
+    isReader: (number) => visitors.isHere(number),
     answerUrl: links.answers.url,
     followUrl: links.requests.followUrl,
     confirmUrl: links.requests.confirmUrl,
@@ -401,6 +401,7 @@ export function createApp(parts: AppParts): App {
     announcements,
     studio,
     sharedPages,
+    readers: { isHere: (number) => visitors.isHere(number), types: (number) => visitors.types(number) },
     phones: { accountOf: (id) => phones.account(id), browserOf: (id) => phones.browser(id), offered: () => phones.offered() },
     health: () => health.state(),
     links: links.answers,
@@ -462,7 +463,15 @@ export function createApp(parts: AppParts): App {
     draftOf: (callId) => drafts.of(callId),
   })
 
-  const visitors: Visitors = publicVisitors({ realtime, sharedPages, tokens: links.forms })
+  const visitors: PublicVisitors = publicVisitors({
+    realtime,
+    sharedPages,
+    tokens: links.forms,
+    stores,
+    sessions,
+    requests: links.requests,
+    now,
+  })
 
   const walls: Walls = wallScreens({
     secret: parts.phoneKey,
@@ -499,6 +508,7 @@ export function createApp(parts: AppParts): App {
     phones,
     sessions,
     sharedPages,
+    visitors: { saved: (ticket) => visitors.saved(ticket) },
   })
   engine.onTurn(({ logged }) => {
     shipper.add(logged)

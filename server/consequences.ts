@@ -11,6 +11,7 @@ import type { DraftBook } from './engine/draft-book.ts'
 import type { Engine } from './engine/engine.ts'
 import type { LoggedFact } from './engine/fact-log.ts'
 import type { ImportedMessage, MessageImport } from './engine/message-import.ts'
+import type { PublicVisitors } from './visitors.ts'
 import type { SharedPages } from './engine/shared-pages.ts'
 import type { Shipper } from './engine/shipper.ts'
 import type { GroupPhoneBook } from './engine/group-phones.ts'
@@ -45,6 +46,7 @@ type Parts = {
   readonly phones: Phones
   readonly sessions: Sessions
   readonly sharedPages: Pick<SharedPages, 'deliver' | 'callEnded'>
+  readonly visitors: Pick<PublicVisitors, 'saved'>
 }
 
 /** Nobody was talked to: what was typed while it rang is of no call any more. */
@@ -93,6 +95,7 @@ export class Consequences {
     if (ticket.callId !== null) void this.#parts.sharedPages.deliver(ticket.callId)
     this.#parts.openTickets.note(ticket)
     this.#parts.realtime.stale('tickets')
+    this.#parts.visitors.saved(ticket)
     this.#parts.mailer.wake()
   }
 

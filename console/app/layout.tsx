@@ -32,6 +32,7 @@ import { SessionContext } from './session.ts'
 import { TopBar } from './top-bar.tsx'
 import { UpgradeBanner } from './upgrade-banner.tsx'
 import { useSoftphone } from './use-softphone.ts'
+import { TalksBanner } from './talks-banner.tsx'
 import { WaitAlarm } from './wait-alarm.tsx'
 import { WrapUpWatch } from './wrap-up-watch.tsx'
 
@@ -154,6 +155,7 @@ export function Layout({ session }: { session: Session }) {
           <DutyBanner />
           {mayCall(session, 'GET /api/rota') && <DutyRota session={session} />}
           <WaitAlarm />
+          {mayCall(session, 'GET /api/talks') && <TalksBanner />}
           {mayCall(session, 'PUT /api/operators/:id') && <LateAnswers />}
           {mayCall(session, 'GET /api/tickets/late') && <LateTickets all={mayCall(session, 'PUT /api/operators/:id')} />}
           {preferences?.tourDone === false && me?.state !== 'ringing' && me?.state !== 'talking' && (

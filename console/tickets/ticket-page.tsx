@@ -33,6 +33,7 @@ import { openTime, TimeLeft } from '../ui/time-left.tsx'
 import { TicketStatusPill } from '../ui/ticket-status.tsx'
 import { Links } from './links.tsx'
 import { Observers } from './observers.tsx'
+import { Presence } from './presence.tsx'
 import { Composer } from './composer.tsx'
 import { Moves } from './moves.tsx'
 import { RequesterIdentity } from './requester-identity.tsx'
@@ -143,6 +144,7 @@ function Shown({ ticket }: { ticket: Ticket }) {
               ticket={ticket.number}
               attachments={ticket.attachments}
             />
+            <Presence number={ticket.number} />
             <Composer
               number={ticket.number}
               solvable={ticket.status !== 'closed' && ticket.status !== 'solution-proposed'}

@@ -71,6 +71,8 @@ export type Stale =
   | 'articles'
   /** Pages shared with callers. */
   | 'pages'
+  /** Requesters who wait for a written answer, and who look at their page. */
+  | 'talks'
 
 export type ServerEvents = {
   desk: (snapshot: DeskSnapshot) => void

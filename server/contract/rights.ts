@@ -121,6 +121,8 @@ export const rights = {
   'GET /api/next': level1,
   'POST /api/next': level1,
 
+  'GET /api/talks': treating,
+  'GET /api/tickets/:number/presence': treating,
   'GET /api/calls/:id/page': level1,
   'POST /api/calls/:id/page': level1,
   'DELETE /api/calls/:id/page': level1,
@@ -477,6 +479,7 @@ export const listOf = {
   disruptions: 'GET /api/disruptions',
   articles: 'GET /api/articles',
   pages: 'GET /api/calls/:id/page',
+  talks: 'GET /api/talks',
 } as const satisfies Readonly<Record<Stale, Route>>
 
 /** @param role null when nobody is signed in */

@@ -53,4 +53,4 @@ export type SharedWrite = z.input<typeof sharedWrite>
 /** What visitors' pages hear by: the namespace, what they say of themselves, and that there is something new to read. */
 export const visitorNamespace = '/visiteurs'
 export type VisitorEvents = { news: () => void }
-export type FromVisitor = { types: () => void }
+export type FromVisitor = { types: () => void; seen: () => void }

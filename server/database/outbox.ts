@@ -22,6 +22,9 @@ export type OwedMail = {
   readonly settledAt: Date | null
 }
 
+/** How long somebody who looks at the page has to read there what a mail would say. */
+const unreadMs = 120_000
+
 /** What an answer to a mail of staff becomes. */
 const answerSays =
   'Répondre à ce courriel ajoute une note interne au ticket ; pour que l’usager vous lise, commencez par une ligne « #public ».'
@@ -42,6 +45,8 @@ export async function oweMails(
     threads: MailThreads
     answerable: boolean
     sender: TicketSettings['sender']
+    /** The requester looks at the page: word of progress waits, and is not sent when it is read there. */
+    readerHere: boolean
   },
 ): Promise<void> {
   if (mails.length === 0) return
@@ -52,7 +57,8 @@ export async function oweMails(
       return {
         id,
         at: about.at,
-        nextAttemptAt: about.notBefore ?? about.at,
+        nextAttemptAt: about.readerHere && kind === 'progress' ? new Date(about.at.getTime() + unreadMs) : (about.notBefore ?? about.at),
+        unlessRead: about.readerHere && kind === 'progress',
         ticketId: about.ticketId,
         to,
         subject,

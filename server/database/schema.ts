@@ -316,6 +316,8 @@ export const outbox = pgTable('outbox', {
   settledAt: moment('settled_at'),
   /** Holds a code that whoever reads the list of mails is not to read. */
   secret: boolean('secret').notNull().default(false),
+  /** Not sent once its reader has seen on the page what it says. */
+  unlessRead: boolean('unless_read').notNull().default(false),
 })
 
 export const announcementVersions = pgTable(

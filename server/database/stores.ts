@@ -47,6 +47,7 @@ import { secondFactorStore, type SecondFactorStore } from './second-factor-store
 import { ruleProposalStore, type RuleProposalStore } from './rule-proposal-store.ts'
 import { ticketSaving, type TicketSettings } from './ticket-saving.ts'
 import { sharedPageStore, type SharedPageStore } from './shared-page-store.ts'
+import { talkStore, type TalkStore } from './talk-store.ts'
 import { surveyStore, type SurveyStore } from './survey-store.ts'
 import { wallStore, type WallStore } from './wall-store.ts'
 import { preferenceStore, type PreferenceStore } from './preference-store.ts'
@@ -74,6 +75,7 @@ export type Stores = {
   readonly tickets: TicketStore
   readonly attachments: AttachmentStore
   readonly sharedPages: SharedPageStore
+  readonly talks: TalkStore
   readonly bulk: BulkStore
   readonly views: ViewStore
   readonly preferences: PreferenceStore
@@ -120,6 +122,8 @@ export function createStores(
     readonly ownAddresses?: readonly string[] | undefined
     /** After how many months an article is to be read again; 12 without. */
     readonly reviewMonths?: () => number
+    /** Whether a requester has their request's page before them. */
+    readonly isReader?: (number: number) => boolean
   } & Pick<TicketSettings, 'policy' | 'answerUrl' | 'followUrl' | 'confirmUrl' | 'groupUrl' | 'threads'>,
 ): Stores {
   const now = settings.now ?? (() => new Date())
@@ -131,6 +135,7 @@ export function createStores(
     threads: settings.threads,
     answerable: settings.ownAddresses !== undefined,
     policy: settings.policy,
+    isReader: settings.isReader ?? (() => false),
     answerUrl: settings.answerUrl,
     followUrl: settings.followUrl,
     confirmUrl: settings.confirmUrl,
@@ -168,6 +173,7 @@ export function createStores(
     ),
     attachments: translating(attachmentStore(db, now)),
     sharedPages: translating(sharedPageStore(db, now)),
+    talks: translating(talkStore(db, now)),
     bulk: translating(bulkStore(db, ticketSaving(db, ticketSettings), ofTickets, now)),
     views: translating(viewStore(db, now)),
     preferences: translating(preferenceStore(db, now)),

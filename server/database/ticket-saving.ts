@@ -35,6 +35,8 @@ export type TicketSettings = {
   readonly answerable: boolean
   readonly now: () => Date
   readonly policy: () => TicketPolicy
+  /** Whether the requester has the request's page before them: what a mail would say, they see. */
+  readonly isReader: (number: number) => boolean
 } & Pick<TicketContext, 'answerUrl' | 'followUrl' | 'confirmUrl' | 'groupUrl'>
 
 /** More than so many are told by a disruption. */
@@ -88,6 +90,7 @@ export function ticketSaving(db: Db, settings: TicketSettings) {
       threads: settings.threads,
       answerable: settings.answerable,
       sender: settings.sender,
+      readerHere: settings.isReader(ticket.number),
     })
     return ticket
   }

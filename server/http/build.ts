@@ -52,6 +52,7 @@ import { providerRoutes } from './provider-routes.ts'
 import { publicRoutes } from './public-routes.ts'
 import { secondFactorRoutes, signInStepRoutes } from './second-factor-routes.ts'
 import { sharedPageRoutes } from './shared-page-routes.ts'
+import { talkRoutes } from './talk-routes.ts'
 import { staffingRoutes } from './staffing-routes.ts'
 import { sessionRoutes } from './session-routes.ts'
 import { settingsRoutes } from './settings-routes.ts'
@@ -168,6 +169,7 @@ export function buildHttp(parts: HttpParts): FastifyInstance {
     dispositionRoutes(typed, parts)
     draftRoutes(typed, parts)
     sharedPageRoutes(typed, parts)
+    talkRoutes(typed, parts)
     openingRoutes(typed, parts)
     ticketRoutes(typed, parts)
     listRoutes(typed, parts)

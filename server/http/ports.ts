@@ -31,6 +31,11 @@ import type { Metrics } from '../metrics.ts'
 import type { SignIn } from './sign-in.ts'
 import type { SignInSteps } from './sign-in-steps.ts'
 
+export interface Readers {
+  isHere(number: number): boolean
+  types(number: number): boolean
+}
+
 /** Who may be behind a number, from memory. */
 export interface CallerDirectory {
   /** @param raw a number in any writing, or already normalised */
@@ -103,6 +108,8 @@ export type HttpParts = {
   readonly studio: RecordingPhone
   /** Null outside the demonstration: its routes do not exist then. */
   readonly demo: DemoPort | null
+  /** Requesters who have their request's page before them. */
+  readonly readers: Readers
   readonly sharedPages: Pick<SharedPages, 'open' | 'close' | 'ofCall' | 'ofId' | 'enter' | 'entered' | 'say' | 'write' | 'done'>
   readonly metrics: Pick<Metrics, 'text' | 'contentType'>
   readonly settings: SettingsBook

@@ -4,6 +4,7 @@ import { troublesView, type Trouble } from './home.ts'
 import { helpView, seenMark, type Help } from './help.ts'
 import { html, type Html } from './html.ts'
 import { callLink, page, type Look } from './layout.ts'
+import { talkWords } from './words-talk.ts'
 import { faqWords } from './words-faq.ts'
 
 /** What was typed, whatever becomes of it. */
@@ -29,6 +30,8 @@ export type Asking = {
   readonly confirming: boolean
   /** The article that was read before. */
   readonly article: { readonly number: number; readonly title: string } | null
+  /** Somebody can answer at once. */
+  readonly open: boolean
 }
 
 type FieldOf = {
@@ -45,7 +48,7 @@ type FieldOf = {
 /** The form; it comes back with what was typed and what is wrong, and nothing is lost. */
 export function askPage(look: Look, asking: Asking): string {
   const { t } = look
-  const { token, typed, problems, known, portal, files, troubles, help, confirming, article } = asking
+  const { token, typed, problems, known, portal, files, troubles, help, confirming, article, open } = asking
   const faq = faqWords[look.language]
   const helped = helpView(look, help)
   const described = (name: string, hint: string | undefined) =>
@@ -90,7 +93,7 @@ ${filesField(look, files)}
 ${field({ name: 'telephone', label: t.ask.phone, hint: t.ask.phoneHint, type: 'tel', complete: 'tel', most: 40 })}
 ${field({ name: 'contact', label: t.ask.contact, hint: t.ask.contactHint, most: 200 })}
 </div></fieldset>
-<p class="gestures"><button class="button main" type="submit" data-sending="${t.ask.sending}">${t.ask.send}</button> <span class="hint">${t.ask.draft}</span></p>
+<p class="gestures"><button class="button main" type="submit" data-sending="${t.ask.sending}">${t.ask.send}</button> ${open && html`<button class="button" type="submit" name="discuter" value="1">${talkWords[look.language].ask}</button>`} <span class="hint">${t.ask.draft}</span></p>
 </form>`
   return page(look, { title: t.ask.title, body, here: '/demande' })
 }

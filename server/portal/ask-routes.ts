@@ -55,6 +55,7 @@ export function askRoutes(portal: FastifyInstance, parts: PortalParts): void {
     help: noHelp,
     confirming: false,
     article: null,
+    open: parts.desk.view().open,
     ...more,
   })
 
@@ -184,6 +185,7 @@ export function askRoutes(portal: FastifyInstance, parts: PortalParts): void {
           actorOf(who, order.requester.name),
           files,
         )
+        if (sent.fields.has('discuter') && parts.desk.view().open) await stores.talks.begin(ticket.id)
         if (created) parts.onTicketSaved(ticket)
         rememberKey(reply, who, ticket.number, requests.key(ticket), config.publicUrl.startsWith('https:'))
         return reply.redirect(`/demandes/${ticket.number}?fait=envoi`, 303)

@@ -30,7 +30,7 @@ const bodyOf = (request: FastifyRequest): Readonly<Record<string, string>> => (r
 
 /** Following one's requests. */
 export function followRoutes(portal: FastifyInstance, parts: PortalParts): void {
-  const { stores, settings, attachments, requests, config, now, onTicketSaved } = parts
+  const { stores, settings, attachments, requests, config, now, onTicketSaved, desk } = parts
   const { tickets } = stores
   const secure = config.publicUrl.startsWith('https:')
   const guard = createSignInGuard(now)
@@ -56,6 +56,9 @@ export function followRoutes(portal: FastifyInstance, parts: PortalParts): void 
     return request.followed
   }
 
+  /** Within hours, as long as there is something to talk about. */
+  const canTalk = ({ status }: Ticket) => status !== 'closed' && desk.view().open
+
   async function following(ticket: Ticket, more: Partial<Following> = {}): Promise<Following> {
     const policy = derive(settings.values, config.timeZone).tickets
     const by = addWorking(policy.calendar, Date.parse(ticket.openedAt), takeUpMs)
@@ -69,6 +72,7 @@ export function followRoutes(portal: FastifyInstance, parts: PortalParts): void 
       problem: null,
       typed: '',
       version: '',
+      talk: !canTalk(ticket) ? 'no' : (await stores.talks.isOpen(ticket.number)) ? 'open' : 'may',
       ...more,
     }
   }
@@ -146,6 +150,7 @@ export function followRoutes(portal: FastifyInstance, parts: PortalParts): void 
       { text: text.slice(0, 20_000), visibility: 'public', attachments: sent.files.map(({ id }) => id) },
       actor,
     )
+    if (sent.fields.has('discuter') && canTalk(saved)) await stores.talks.begin(saved.id)
     onTicketSaved(saved)
     return reply.redirect(`${at.replace(':number', String(ticket.number))}?fait=ajout`, 303)
   })

@@ -1,6 +1,7 @@
 import { renderSVG } from 'uqr'
 import type { PortalSettings } from '../contract/portal.ts'
 import { html, Html } from './html.ts'
+import { talkWords } from './words-talk.ts'
 import { faqWords } from './words-faq.ts'
 import { callLink, icons, page, type Look } from './layout.ts'
 
@@ -43,7 +44,7 @@ ${phone === null ? html`<p>${t.call.none}</p>` : callLink(phone)}
 <p>${now.open ? t.call.open : t.call.closed}</p>
 ${portal.relayUrl !== null && html`<p class="gestures"><a href="${portal.relayUrl}" rel="noopener">${t.call.relay}</a></p>`}</section>
 <section class="card"><h2>${icons.form}${t.form.heading}</h2><p>${t.form.text}</p>
-<p class="gestures"><a class="button main" href="/demande">${t.form.open}</a></p></section>
+<p class="gestures"><a class="button main" href="/demande">${t.form.open}</a></p>${now.open && html`<p class="hint">${talkWords[look.language].home}</p>`}</section>
 <section class="card"><h2>${icons.search}${faqWords[look.language].heading}</h2><p>${faqWords[look.language].text}</p>
 <form class="find" method="get" action="/faq" role="search"><label class="seen" for="q">${faqWords[look.language].search}</label><input id="q" name="q" type="search" maxlength="200" autocomplete="off"><button class="button" type="submit">${faqWords[look.language].searchSend}</button></form>
 <p class="gestures"><a href="/faq">${faqWords[look.language].open}</a></p></section>

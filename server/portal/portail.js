@@ -113,23 +113,6 @@ for (const button of document.querySelectorAll('[data-print]')) {
   button.addEventListener('click', () => print())
 }
 
-/* News of a request: shown at once, unless something is being written. */
-const followed = document.querySelector('[data-version]')
-if (followed !== null) {
-  const look = async () => {
-    if (document.visibilityState === 'hidden') return
-    const answer = await fetch(`${location.pathname}/etat`, { credentials: 'same-origin' }).catch(() => null)
-    if (answer === null || !answer.ok) return
-    const { version } = await answer.json()
-    if (version === followed.dataset.version) return
-    const writes = [...document.querySelectorAll('textarea, input[type="file"]')].some((field) => field.value !== '')
-    if (!writes) return location.reload()
-    document.querySelector('[data-news]').hidden = false
-  }
-  setInterval(() => void look(), 10_000)
-  addEventListener('visibilitychange', () => void look())
-}
-
 for (const button of document.querySelectorAll('[data-copy]')) button.hidden = false
 document.addEventListener('click', (event) => {
   const button = event.target instanceof Element ? event.target.closest('[data-copy]') : null
@@ -158,9 +141,9 @@ async function whenNew(auth, look) {
       live = false
     })
     socket.on('news', () => void look())
-    return { types: () => socket.emit('types'), stop: () => (clearInterval(slow), socket.close()) }
+    return { types: () => socket.emit('types'), seen: () => socket.emit('seen'), stop: () => (clearInterval(slow), socket.close()) }
   } catch {
-    return { types: () => undefined, stop: () => clearInterval(slow) }
+    return { types: () => undefined, seen: () => undefined, stop: () => clearInterval(slow) }
   }
 }
 
@@ -241,5 +224,56 @@ if (shared !== null) {
       }
       return look()
     })
+  })
+}
+
+/* News of a request: what is said, and where it stands, are drawn anew in place; what is being written stays. */
+const followed = document.querySelector('[data-version]')
+if (followed !== null) {
+  const form = document.querySelector('form[action$="/message"]')
+  let version = followed.dataset.version
+  const look = async () => {
+    if (document.visibilityState === 'hidden') return
+    const state = await fetch(`${location.pathname}/etat`, { credentials: 'same-origin' }).catch(() => null)
+    if (state === null || !state.ok) return
+    const fresh = (await state.json()).version
+    if (fresh !== version) {
+      const answer = await fetch(location.pathname, { credentials: 'same-origin' }).catch(() => null)
+      if (answer === null || !answer.ok) return
+      const page = new DOMParser().parseFromString(await answer.text(), 'text/html')
+      const [where, timeline] = ['where', 'timeline'].map((name) => page.querySelector(`[data-live="${name}"]`))
+      const ended = (page.querySelector('form[action$="/message"]') === null) !== (form === null)
+      // The page as a whole has become another one, and nothing would be lost.
+      if (where === null || timeline === null || (ended && !(form?.elements.texte.value ?? ''))) return location.reload()
+      const here = document.querySelector('[data-live="where"]')
+      if ([...here.querySelectorAll('textarea')].some((field) => field.value !== '')) document.querySelector('[data-news]').hidden = false
+      else here.replaceChildren(...where.childNodes)
+      renew(document.querySelector('[data-live="timeline"]'), timeline)
+      version = fresh
+    }
+    void connection.then(({ seen }) => seen())
+    return undefined
+  }
+  const connection = whenNew({ number: Number(followed.dataset.number) }, look)
+  let told = 0
+  form?.elements.texte.addEventListener('input', () => {
+    if (Date.now() - told < 2_000) return
+    told = Date.now()
+    void connection.then(({ types }) => types())
+  })
+  // In a conversation the page stays where it is.
+  form?.addEventListener('submit', (event) => {
+    if (form.elements.fichiers?.files.length || event.submitter?.name !== 'discuter' || event.submitter.textContent === '') return
+    event.preventDefault()
+    const fields = new FormData(form, event.submitter)
+    void fetch(form.action, { method: 'POST', body: fields, credentials: 'same-origin' })
+      .catch(() => null)
+      .then((answer) => {
+        form.dataset.sent = ''
+        for (const button of form.querySelectorAll('button')) button.removeAttribute('aria-disabled')
+        if (answer === null || !answer.ok) return HTMLFormElement.prototype.submit.call(form)
+        form.reset()
+        return look()
+      })
   })
 }

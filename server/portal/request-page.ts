@@ -4,6 +4,7 @@ import { filesField, filesView } from './files-view.ts'
 import { html, lines, type Html } from './html.ts'
 import { page, type Look } from './layout.ts'
 import { publicLines, standingOf } from './standing.ts'
+import { talkWords } from './words-talk.ts'
 import { faqWords } from './words-faq.ts'
 import { moment } from './words.ts'
 
@@ -20,6 +21,8 @@ export type Following = {
   readonly typed: string
   /** Changes when there is anything new to read. */
   readonly version: string
+  /** Whether somebody answers here now, or is asked to already. */
+  readonly talk: 'no' | 'may' | 'open'
 }
 
 export const versionOf = ({ touchedAt, status, journal }: Pick<TicketPage, 'touchedAt' | 'status' | 'journal'>): string =>
@@ -71,12 +74,12 @@ function gesture(look: Look, ticket: Ticket, { reopenUntil }: Following): Html |
 <p class="gestures"><button class="button main" type="submit">${t.one.reopenSend}</button> <span class="hint">${t.one.reopenUntil(when(reopenUntil))}</span></p></form></details>`
 }
 
-function adding(look: Look, ticket: Ticket, { files, problem, typed }: Following): Html | false {
+function adding(look: Look, ticket: Ticket, { files, problem, typed, talk }: Following): Html | false {
   const { t } = look
   if (ticket.status === 'closed') return false
   return html`<section class="card"><h2>${t.one.add}</h2><form method="post" action="/demandes/${ticket.number}/message" enctype="multipart/form-data" data-once>
 <div class="fields"><div class="field whole"><label for="texte">${t.one.addHint}</label><textarea id="texte" name="texte" maxlength="20000"${problem !== null && html` aria-invalid="true" aria-describedby="texte-faux"`}>${`\n${typed}`}</textarea>${problem !== null && html`<p class="wrong" id="texte-faux" role="alert">${problem}</p>`}</div>${filesField(look, files)}</div>
-<p class="gestures"><button class="button main" type="submit" data-sending="${t.ask.sending}">${t.one.addSend}</button></p></form></section>`
+<p class="gestures"><button class="button main" type="submit" data-sending="${t.ask.sending}"${talk === 'open' && html` name="discuter" value="1"`}>${t.one.addSend}</button>${talk === 'may' && html` <button class="button" type="submit" name="discuter" value="1">${talkWords[look.language].begin}</button>`}</p>${talk === 'may' && html`<p class="hint">${talkWords[look.language].beginSays}</p>`}</form></section>`
 }
 
 const cancelling = ({ t }: Look, { number, status }: Ticket): Html | false =>
@@ -101,11 +104,12 @@ ${said === 'followed' && html`<div class="band ok" role="status" data-draft-over
 ${said === 'added' && html`<div class="band ok" role="status">${t.one.added}</div>`}
 ${said === 'confirmed' && html`<div class="band ok" role="status">${t.confirm.done}</div>`}
 ${said === 'changed' && html`<div class="band warn" role="alert">${t.one.changed}</div>`}
-<section class="card" data-version="${following.version}"><h2>${t.one.where}</h2><p class="said">${nextOf(look, ticket, following)}</p></section>
-${gesture(look, ticket, following)}
+<div data-live="where">${following.talk === 'open' && html`<div class="band ok" role="status"><strong>${talkWords[look.language].open}</strong> ${talkWords[look.language].openSays}</div>`}
+<section class="card" data-version="${following.version}" data-number="${ticket.number}"><h2>${t.one.where}</h2><p class="said">${nextOf(look, ticket, following)}</p></section>
+${gesture(look, ticket, following)}</div>
 <section class="card"><h2>${t.one.asked}</h2>${ticket.summary.trim() === '' ? lines(ticket.title) : lines(ticket.summary)}
 ${ticket.asked !== null && html`<dl class="facts">${(['qualification', 'place', 'contact'] as const).map((field) => ticket.asked?.[field] != null && html`<dt>${t.ask[field]}</dt><dd>${ticket.asked[field]}</dd>`)}</dl>`}</section>
-<section class="card"><h2>${t.one.history}</h2><ol class="timeline">${all.map(
+<section class="card"><h2>${t.one.history}</h2><ol class="timeline" data-live="timeline">${all.map(
     ({
       id,
       at,
@@ -114,7 +118,7 @@ ${ticket.asked !== null && html`<dl class="facts">${(['qualification', 'place', 
       mine,
       text,
       visit,
-    }) => html`<li${mine && html` data-mine`}><p>${by !== null && html`<strong>${by}</strong> `}${t.did[kind]}${visit !== null && html` <strong>${moment(visit, language, timeZone)}</strong>`} <time datetime="${at}">${moment(at, language, timeZone)}</time></p>
+    }) => html`<li data-key="${id}"${mine && html` data-mine`}><p>${by !== null && html`<strong>${by}</strong> `}${t.did[kind]}${visit !== null && html` <strong>${moment(visit, language, timeZone)}</strong>`} <time datetime="${at}">${moment(at, language, timeZone)}</time></p>
 ${text !== '' && text !== ticket.summary && text !== ticket.title && lines(text)}${filesView(look, ticket.number, filesOf.get(id) ?? [])}</li>`,
   )}</ol></section>
 ${adding(look, ticket, following)}

@@ -12,6 +12,8 @@ export type VisitorPorts = {
   /** Somebody has come to a room, or the last one has left it. */
   readonly onPresence: (room: string) => void
   readonly onTypes: (room: string) => void
+  /** What was new has been read. */
+  readonly onSeen: (room: string) => void
 }
 
 /** More than so many screens of one room are somebody's mistake, or worse. */
@@ -21,7 +23,7 @@ const mostInRoom = 20
 export class Visitors {
   readonly #screens: Screens
 
-  constructor(io: Pick<Server, 'of'>, { admit, onPresence, onTypes }: VisitorPorts) {
+  constructor(io: Pick<Server, 'of'>, { admit, onPresence, onTypes, onSeen }: VisitorPorts) {
     this.#screens = io.of(visitorNamespace)
     this.#screens.use((socket, next) => {
       admit(socket.handshake.headers.cookie, topicOf(socket.handshake.auth)).then(
@@ -38,6 +40,7 @@ export class Visitors {
       void socket.join(room)
       onPresence(room)
       socket.on('types', () => onTypes(room))
+      socket.on('seen', () => onSeen(room))
       socket.on('disconnect', () => onPresence(room))
     })
   }

@@ -110,6 +110,8 @@ const expected: Readonly<Record<string, string>> = {
   'GET /api/calls/without-ticket': 'operator supervisor administrator',
   'GET /api/calls/:id/dispositions': 'operator supervisor administrator',
   'POST /api/calls/:id/dispositions': 'operator supervisor',
+  'GET /api/talks': 'operator supervisor level2',
+  'GET /api/tickets/:number/presence': 'operator supervisor level2',
   'GET /api/calls/:id/page': 'operator supervisor',
   'POST /api/calls/:id/page': 'operator supervisor',
   'DELETE /api/calls/:id/page': 'operator supervisor',

@@ -174,6 +174,8 @@ export type TestHttp = {
   /** Not started: a test says when it is synchronised. */
   readonly sharedCalendar: SharedCalendar
   readonly sharedPages: SharedPages
+  /** Numbers of the requests whose author has the page before them. */
+  readonly readers: Set<number>
   readonly attachments: AttachmentKeeper
   /** Where files are kept. */
   readonly varDir: string
@@ -268,6 +270,7 @@ export async function buildTestHttp(options: TestHttpOptions = {}): Promise<Test
     demo: options.demo !== undefined && options.demo !== null,
     metricsToken: options.metricsToken ?? null,
   }
+  const readers = new Set<number>()
   const links = answerLinks('a secret of the tests', config.publicUrl)
   const requests = requestLinks('a secret of the tests', config.publicUrl)
   const ofGroups = groupLinks('a secret of the tests', config.publicUrl)
@@ -282,6 +285,7 @@ export async function buildTestHttp(options: TestHttpOptions = {}): Promise<Test
     groupUrl: ofGroups.url,
     threads: mailThreads('a secret of the tests', 'univ.example'),
     ownAddresses: options.ownAddresses,
+    isReader: (number) => readers.has(number),
     ...(options.ticketNow && { now: options.ticketNow }),
   })
   const index = new NumberIndex()
@@ -381,6 +385,7 @@ export async function buildTestHttp(options: TestHttpOptions = {}): Promise<Test
     groupLinks: ofGroups,
     requests,
     sharedPages,
+    readers: { isHere: (number) => readers.has(number), types: () => false },
     tokens: formTokens('a secret of the tests'),
     attachments,
     rawMail: (raw) => join(options.incomingFolder ?? '/nowhere', raw.slice(0, 2), raw),
@@ -463,6 +468,7 @@ export async function buildTestHttp(options: TestHttpOptions = {}): Promise<Test
     webhooks,
     sharedCalendar,
     sharedPages,
+    readers,
     attachments,
     varDir,
     url,

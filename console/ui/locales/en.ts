@@ -21,6 +21,7 @@ import { clocksEn } from './clocks-en.ts'
 import { listsEn } from './lists-en.ts'
 import { mailingEn } from './mailing-en.ts'
 import { sharedPageEn } from './shared-page-en.ts'
+import { talksEn } from './talks-en.ts'
 import { recordingEn } from './recording-en.ts'
 import { peopleEn } from './people-en.ts'
 import { phoneEn } from './phone-en.ts'
@@ -95,6 +96,7 @@ export const en: SameShape<typeof fr> = {
   followUp: followUpEn,
   lines: linesEn,
   recording: recordingEn,
+  talks: talksEn,
   sharedPage: sharedPageEn,
   continuity: continuityEn,
   strip: {

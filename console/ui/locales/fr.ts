@@ -21,6 +21,7 @@ import { clocksFr } from './clocks-fr.ts'
 import { listsFr } from './lists-fr.ts'
 import { mailingFr } from './mailing-fr.ts'
 import { sharedPageFr } from './shared-page-fr.ts'
+import { talksFr } from './talks-fr.ts'
 import { recordingFr } from './recording-fr.ts'
 import { peopleFr } from './people-fr.ts'
 import { phoneFr } from './phone-fr.ts'
@@ -92,6 +93,7 @@ export const fr = {
   followUp: followUpFr,
   lines: linesFr,
   recording: recordingFr,
+  talks: talksFr,
   sharedPage: sharedPageFr,
   continuity: continuityFr,
   strip: {
