@@ -93,6 +93,14 @@ describe('no rule of accessibility is broken in either scheme, and nothing stick
       }
     })
 
+  test('at the shared calendar of an administrator, which cannot be reached', async () => {
+    on.server.me = { ...on.server.me, id: 'admin', login: 'admin', name: 'Anne Delmas', role: 'administrator', extension: null }
+    await on.signedIn('/console/reglages/agenda')
+    await on.page.getByText('Congés de quelqu’un').waitFor()
+    await expectAccessible(on.page)
+    await expectReflow(on.page)
+  })
+
   test('in the palette, the dialogues and the menus', async () => {
     await on.signedIn()
     const dialog = on.page.getByRole('dialog')

@@ -1,3 +1,4 @@
+import type { SharedCalendarState } from '../../server/contract/shared-calendar.ts'
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { normaliseNumber, showNumber } from '../../server/calls/number.ts'
 import type { ErrorCode } from '../../server/contract/errors.ts'
@@ -77,6 +78,23 @@ type World = {
   readonly me: { readonly name: string }
 }
 
+/** A calendar that was written an hour ago and cannot be reached now. */
+const calendarState: SharedCalendarState = {
+  state: 'failing',
+  passwordKept: true,
+  doneAt: '2026-11-24T08:00:00Z',
+  failure: { at: '2026-11-24T09:00:00Z', says: 'Le serveur ne répond pas' },
+  nextAt: '2026-11-24T09:10:00Z',
+  running: false,
+  shifts: 24,
+  pending: 2,
+  absences: 3,
+  notices: 1,
+  unmatched: [{ title: 'Congés de quelqu’un', day: '2026-12-01' }],
+  unread: 1,
+  log: [{ at: '2026-11-24T08:00:00Z', kind: 'shift-restored', subject: 'Alice Martin', detail: '24 novembre, 08:30 à 12:30' }],
+}
+
 export function settingsRoutes(app: FastifyInstance, world: World, refuse: (reply: FastifyReply, code: ErrorCode) => FastifyReply): void {
   app.get('/api/settings', () => world.settings)
   app.get('/api/settings/history', () => world.settingsChanges)
@@ -100,6 +118,7 @@ export function settingsRoutes(app: FastifyInstance, world: World, refuse: (repl
   app.post('/api/settings/hours/preview', ({ body }) =>
     previewHours({ ...valuesOf(world.settings), hours: hoursSettings.parse(body) }, 'Europe/Paris', Date.now()),
   )
+  app.get('/api/shared-calendar', () => calendarState)
   app.get('/api/settings/mails/trial', () => ({ to: null }))
   app.post('/api/settings/mails/trial', ({ body }) => ({ to: mailTrialOrder.parse(body).to }))
   app.post('/api/settings/mails/preview', ({ body }, reply) => {

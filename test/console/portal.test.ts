@@ -152,6 +152,9 @@ test('an answer is looked for, read and judged; what is typed in the form is ans
     headers: { origin: url, host: new URL(url).host },
   })
   expect(opened.statusCode).toBe(201)
+  await page.goto(`${url}/perturbations`)
+  await page.getByText('Messagerie lente').first().waitFor()
+  await sound(page, 'disruptions')
   await page.goto(`${url}/faq`)
   await sound(page, 'faq')
   await page.getByLabel('Chercher une réponse').fill('edurom')
