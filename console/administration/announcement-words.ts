@@ -1,9 +1,9 @@
 import type { TFunction } from 'i18next'
-import { fr } from '../ui/locales/fr.ts'
+import { announcementsFr } from '../ui/locales/announcements-fr.ts'
 
-type Known = keyof typeof fr.announcements.names
-const isKnown = (name: string): name is Known => name in fr.announcements.names
-const isSaidWhen = (name: string): name is keyof typeof fr.announcements.when => name in fr.announcements.when
+type Known = keyof typeof announcementsFr.names
+const isKnown = (name: string): name is Known => name in announcementsFr.names
+const isSaidWhen = (name: string): name is keyof typeof announcementsFr.when => name in announcementsFr.when
 const positionOf = (name: string) => /^position-(\d+)$/.exec(name)?.[1]
 const waitOf = (name: string) => /^wait-(\d+)-(\d+)$/.exec(name)?.slice(1)
 

@@ -1,7 +1,7 @@
 import { Select } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { categoryTree, type Category, type PriorityMatrix } from '../../server/contract/categories.ts'
-import { urgency } from '../../server/contract/entities.ts'
+import { urgencies } from '../../server/contract/vocabulary.ts'
 import { Panel } from '../ui/panel.tsx'
 import classes from './categories.module.css'
 import { CategoryBranch } from './category-branch.tsx'
@@ -37,7 +37,7 @@ type PrioritiesProps = { readonly priorities: PriorityMatrix; readonly onChange:
 /** Urgency by impact. */
 function Priorities({ priorities, onChange }: PrioritiesProps) {
   const { t } = useTranslation()
-  const levels = urgency.options.toReversed()
+  const levels = urgencies.toReversed()
   return (
     <Panel heading={t('sorting.settings.priorities')}>
       <p className={classes.under}>{t('sorting.settings.prioritiesSays')}</p>

@@ -1,19 +1,22 @@
 import { useDebouncedValue } from '@mantine/hooks'
 import { useQuery } from '@tanstack/react-query'
-import { parsePhoneNumberFromString } from 'libphonenumber-js/min'
+import type { parsePhoneNumberFromString } from 'libphonenumber-js/min'
 import type { Person } from '../../server/contract/entities.ts'
 import { phoneShown } from '../ui/phone.ts'
+import { numbersQuery } from './numbers.ts'
 import { peopleQuery } from './queries.ts'
 
 /** Somebody, or a number, that may be called. `number` is normalised; `name` is empty for a number that was typed. */
 export type Dialable = { readonly number: string; readonly shown: string; readonly name: string; readonly detail: string }
 
+type Parse = typeof parsePhoneNumberFromString
+
 /** What was typed as a number, as far as it is one: a short internal number, or one that exists somewhere. */
-export function typedNumber(typed: string): Dialable | null {
+function typedNumber(typed: string, parse: Parse | undefined): Dialable | null {
   const text = typed.trim()
   if (/^\d{2,6}$/.test(text)) return { number: `ext:${text}`, shown: text, name: '', detail: '' }
   if (!/^[+\d][\d\s.()/-]*$/.test(text)) return null
-  const parsed = parsePhoneNumberFromString(text, 'FR')
+  const parsed = parse?.(text, 'FR')
   if (parsed?.isPossible() !== true) return null
   const shown = parsed.country === 'FR' ? parsed.formatNational() : parsed.formatInternational()
   return { number: parsed.number, shown, name: '', detail: '' }
@@ -22,10 +25,16 @@ export function typedNumber(typed: string): Dialable | null {
 const ofPerson = ({ name, unit, phones }: Person): Dialable[] =>
   phones.map((number) => ({ number, shown: phoneShown(number), name, detail: unit ?? '' }))
 
+/** Reads what is typed as a number; internal ones alone until the plan of numbers is there. */
+export function useTypedNumber(): (typed: string) => Dialable | null {
+  const parse = useQuery(numbersQuery).data
+  return (typed) => typedNumber(typed, parse)
+}
+
 /** Whom these words may mean: the number itself, then people of the directory, once for each of their numbers. */
 export function useDialable(typed: string): readonly Dialable[] {
   const [search] = useDebouncedValue(typed, 150)
-  const asNumber = typedNumber(typed)
+  const asNumber = useTypedNumber()(typed)
   const people = useQuery(peopleQuery(asNumber === null ? search : '')).data ?? []
   if (asNumber !== null) return [asNumber]
   return search.trim().length < 2 ? [] : people.flatMap(ofPerson)

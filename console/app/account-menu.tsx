@@ -1,18 +1,17 @@
-import { Popover, Skeleton } from '@mantine/core'
-import { lazy, Suspense, useEffect, useState } from 'react'
+import { Popover } from '@mantine/core'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Session } from '../../server/contract/http.ts'
-import { Avatar } from '../ui/avatar.tsx'
-import classes from './account-menu.module.css'
+import type { Wanted } from '../ui/later.tsx'
+import { AccountButton } from './account-button.tsx'
+import AccountPanel from './account-panel.tsx'
 
-const loadPanel = () => import('./account-panel.tsx')
-const AccountPanel = lazy(loadPanel)
+type Props = Wanted & { session: Session; onOpen: (layer: 'help' | 'phone' | 'account') => void }
 
 /** Who I am, how the console looks and speaks, and the way out. */
-export function AccountMenu({ session, onOpen }: { session: Session; onOpen: (layer: 'help' | 'phone' | 'account') => void }) {
+export function AccountMenu({ session, onOpen, openAtOnce = false }: Props) {
   const { t } = useTranslation()
-  const [open, setOpen] = useState(false)
-  useEffect(() => void loadPanel().catch(() => null), [])
+  const [open, setOpen] = useState(openAtOnce)
   return (
     <Popover
       opened={open}
@@ -26,21 +25,17 @@ export function AccountMenu({ session, onOpen }: { session: Session; onOpen: (la
       withinPortal={false}
     >
       <Popover.Target>
-        <button type="button" className={classes.me} onClick={() => setOpen(!open)} aria-label={`${t('menu.label')} : ${session.name}`}>
-          <Avatar name={session.name} size="sm" />
-        </button>
+        <AccountButton session={session} onClick={() => setOpen(!open)} />
       </Popover.Target>
       <Popover.Dropdown p={4} aria-label={t('menu.label')}>
-        <Suspense fallback={<Skeleton height={244} radius={8} />}>
-          <AccountPanel
-            session={session}
-            onDone={() => setOpen(false)}
-            onOpen={(layer) => {
-              setOpen(false)
-              onOpen(layer)
-            }}
-          />
-        </Suspense>
+        <AccountPanel
+          session={session}
+          onDone={() => setOpen(false)}
+          onOpen={(layer) => {
+            setOpen(false)
+            onOpen(layer)
+          }}
+        />
       </Popover.Dropdown>
     </Popover>
   )

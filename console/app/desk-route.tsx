@@ -1,10 +1,14 @@
-import { useEffect } from 'react'
+import { type ComponentProps, useEffect } from 'react'
 import { mayCall } from '../../server/contract/rights.ts'
-import { MyCallbacks } from '../callbacks/my-callbacks.tsx'
-import { DisruptionBand } from '../disruptions/band.tsx'
 import { DeskPage } from '../desk/desk-page.tsx'
 import { draftsOf, withHand } from '../desk/drafts.ts'
+import { later } from '../ui/later.tsx'
 import { useSession } from './session.ts'
+import type { MyCallbacks as Callbacks } from '../callbacks/my-callbacks.tsx'
+import type { DisruptionBand as Band } from '../disruptions/band.tsx'
+
+const MyCallbacks = later<ComponentProps<typeof Callbacks>>(async () => (await import('../callbacks/my-callbacks.tsx')).MyCallbacks)
+const DisruptionBand = later<ComponentProps<typeof Band>>(async () => (await import('../disruptions/band.tsx')).DisruptionBand)
 
 export function DeskRoute() {
   const session = useSession()

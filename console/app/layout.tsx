@@ -5,50 +5,50 @@ import { useTranslation } from 'react-i18next'
 import type { Session } from '../../server/contract/http.ts'
 import { mayCall } from '../../server/contract/rights.ts'
 import { changeState } from '../api/commands.ts'
+import { numbersQuery } from '../api/numbers.ts'
 import { preferencesQuery } from '../api/preferences.ts'
 import { queryClient } from '../api/queries.ts'
-import { LimitWatch } from '../desk/limit-watch.tsx'
 import { useDraftKeeper } from '../desk/use-drafts.ts'
 import { useRinging } from '../desk/use-ringing.ts'
-import { useTakenCalls } from '../desk/use-taken.ts'
-import { useVainCalls } from '../desk/use-vain.ts'
-import { LateAnswers } from './late-answers.tsx'
-import { LateTickets } from './late-tickets.tsx'
-import { useDialAlarm } from './use-dial-alarm.ts'
 import { myself } from '../live/desk.ts'
 import { connect, listen } from '../live/store.ts'
 import { useLive } from '../live/use-live.ts'
 import { draftsOf, withHand } from '../desk/drafts.ts'
 import { Announcer } from '../ui/announcer.tsx'
+import { withTheRest } from '../ui/rest.ts'
+import { fetchLater, later } from '../ui/later.tsx'
 import { followKeys, useKeys, useShortcuts } from '../ui/shortcuts.ts'
-import { DutyBanner } from './duty-banner.tsx'
-import { DutyRota } from './duty-rota.tsx'
 import classes from './layout.module.css'
 import { LinkBanner } from './link-banner.tsx'
-import { NextBar, useRingPutsAway } from './next-bar.tsx'
+import { useRingPutsAway } from './next-button.tsx'
 import { usePauseReasons } from './pause-reasons.ts'
 import { Rail } from './rail.tsx'
 import { SessionContext } from './session.ts'
 import { TopBar } from './top-bar.tsx'
 import { UpgradeBanner } from './upgrade-banner.tsx'
 import { useSoftphone } from './use-softphone.ts'
-import { TalksBanner } from './talks-banner.tsx'
-import { WaitAlarm } from './wait-alarm.tsx'
-import { WrapUpWatch } from './wrap-up-watch.tsx'
 
 const layers = {
-  palette: () => import('./palette.tsx'),
-  dial: () => import('./dial-dialog.tsx'),
-  help: () => import('./shortcut-help.tsx'),
-  phone: () => import('./phone-dialog.tsx'),
-  account: () => import('./my-account.tsx'),
+  palette: () => withTheRest(() => import('./palette.tsx')),
+  dial: () => withTheRest(() => import('./dial-dialog.tsx')),
+  help: () => withTheRest(() => import('./shortcut-help.tsx')),
+  phone: () => withTheRest(() => import('./phone-dialog.tsx')),
+  account: () => withTheRest(() => import('./my-account.tsx')),
 }
-const Tour = lazy(() => import('../help/tour.tsx'))
+const Tour = lazy(() => withTheRest(() => import('../help/tour.tsx')))
 const Palette = lazy(layers.palette)
 const DialDialog = lazy(layers.dial)
 const ShortcutHelp = lazy(layers.help)
 const PhoneDialog = lazy(layers.phone)
 const MyAccount = lazy(layers.account)
+const DutyRota = later<{ session: Session }>(async () => (await import('./duty-rota.tsx')).DutyRota)
+const DutyBanner = later<object>(async () => (await import('./duty-banner.tsx')).DutyBanner)
+const WaitAlarm = later<object>(async () => (await import('./wait-alarm.tsx')).WaitAlarm)
+const NextBar = later<object>(async () => (await import('./next-bar.tsx')).NextBar)
+const Watches = later<object>(async () => (await import('./watches.tsx')).Watches)
+const TalksBanner = later<object>(async () => (await import('./talks-banner.tsx')).TalksBanner)
+const LateAnswers = later<object>(async () => (await import('./late-answers.tsx')).LateAnswers)
+const LateTickets = later<{ all: boolean }>(async () => (await import('./late-tickets.tsx')).LateTickets)
 /** The layers that open over the page; fetched once the page shows, so that they open even while the service is away. */
 export type Layer = keyof typeof layers | null
 
@@ -71,9 +71,6 @@ export function Layout({ session }: { session: Session }) {
   useRinging()
   useSoftphone(session)
   useRingPutsAway()
-  useTakenCalls()
-  useVainCalls()
-  useDialAlarm()
 
   const path = useRouterState({ select: (s) => s.location.pathname })
   const lastPath = useRef(path)
@@ -85,7 +82,9 @@ export function Layout({ session }: { session: Session }) {
 
   const shown = desk !== null
   useEffect(() => {
-    if (shown) for (const load of Object.values(layers)) load().catch(() => null)
+    if (!shown) return
+    fetchLater()
+    for (const load of [...Object.values(layers), () => queryClient.fetchQuery(numbersQuery)]) load().catch(() => null)
   }, [shown])
 
   const me = desk === null ? null : myself(desk)
@@ -170,8 +169,7 @@ export function Layout({ session }: { session: Session }) {
         </main>
       </div>
       <Announcer />
-      <LimitWatch />
-      <WrapUpWatch />
+      <Watches />
       <Suspense fallback={null}>
         {layer === 'palette' && <Palette onClose={() => setLayer(null)} onOpen={setLayer} />}
         {layer === 'dial' && <DialDialog onClose={() => setLayer(null)} />}

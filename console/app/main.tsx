@@ -1,30 +1,32 @@
-import '@fontsource-variable/inter/wght.css'
+import './fonts.css'
 import './mantine.css'
 import './base.css'
 import { MantineProvider } from '@mantine/core'
 import { QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
-import { lazy, StrictMode, Suspense } from 'react'
+import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
+import { fetchErrorTexts } from '../api/error-text.ts'
 import { queryClient } from '../api/queries.ts'
 import { startTexts } from '../ui/i18n.ts'
+import { later } from '../ui/later.tsx'
 import { router } from './router.tsx'
 import { cssVariablesResolver, theme } from './theme.ts'
 
-const Toasts = lazy(() => import('./toasts.tsx'))
+const Toasts = later<object>(async () => (await import('./toasts.tsx')).default)
 const root = document.querySelector('#root')
 if (root === null) throw new Error('index.html has no #root')
 
 await startTexts()
 createRoot(root).render(
   <StrictMode>
-    <MantineProvider theme={theme} cssVariablesResolver={cssVariablesResolver} defaultColorScheme="auto">
+    <MantineProvider theme={theme} cssVariablesResolver={cssVariablesResolver} defaultColorScheme="auto" deduplicateCssVariables={false}>
       <QueryClientProvider client={queryClient}>
         <RouterProvider router={router} />
-        <Suspense fallback={null}>
-          <Toasts />
-        </Suspense>
+        <Toasts />
       </QueryClientProvider>
     </MantineProvider>
   </StrictMode>,
 )
+// Whoever reads English is told of failures by them: after the first view, whatever the page.
+window.setTimeout(() => void fetchErrorTexts().catch(() => null), 1_500)

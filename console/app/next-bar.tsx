@@ -4,35 +4,12 @@ import { useNavigate } from '@tanstack/react-router'
 import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { NextThing } from '../../server/contract/next.ts'
-import { passNext, putAway, takeNext, useGiven } from '../api/next.ts'
-import { useLive, useServerNow } from '../live/use-live.ts'
-import { Keys } from '../ui/kbd.tsx'
+import { passNext, putAway, useGiven } from '../api/next.ts'
+import { useServerNow } from '../live/use-live.ts'
 import { nextWhy, nextWords } from '../ui/next-words.ts'
-import { ariaKey, useShortcuts } from '../ui/shortcuts.ts'
 import { want } from '../ui/wanted.ts'
 import classes from './next-bar.module.css'
 import { usePutAwayWhenDone } from './next-done.ts'
-
-/** The key and the button of « Suivant ». */
-export function NextButton() {
-  const { t } = useTranslation()
-  useShortcuts([{ key: 's', run: () => void takeNext() }])
-  return (
-    <Button
-      size="xs"
-      variant="default"
-      className={classes.button ?? ''}
-      data-tour="next"
-      leftSection={<IconPlayerTrackNext size={15} stroke={1.7} />}
-      rightSection={<Keys keys="S" />}
-      aria-keyshortcuts={ariaKey('S')}
-      title={t('next.label')}
-      onClick={() => void takeNext()}
-    >
-      {t('next.button')}
-    </Button>
-  )
-}
 
 /** What « Suivant » gave, why it comes first, and the way to leave it for a colleague. Goes there by itself. */
 export function NextBar() {
@@ -102,13 +79,4 @@ function useGo(): (thing: NextThing) => void {
         return thing satisfies never
     }
   }
-}
-
-/** A call that rings is what comes next, whatever was given before. */
-export function useRingPutsAway(): void {
-  const { desk } = useLive()
-  const ringing = desk?.calls.find((c) => c.offeredTo.includes(desk.me))?.id
-  useEffect(() => {
-    if (ringing !== undefined) putAway()
-  }, [ringing])
 }

@@ -4,25 +4,31 @@ import { useTranslation } from 'react-i18next'
 import { orderOpening } from '../api/commands.ts'
 import type { Desk } from '../live/desk.ts'
 import { useServerNow } from '../live/use-live.ts'
+import type { Wanted } from '../ui/later.tsx'
+import { OpeningButton } from './opening-button.tsx'
 import classes from './opening-menu.module.css'
 
 const hour = 3_600_000
 
 /** The hours as they stand now; who may, opens or closes the desk in one gesture, or takes that back. */
-export function OpeningMenu({ desk, allowed }: { desk: Desk; allowed: boolean }) {
+export function OpeningMenu({ desk, openAtOnce = false }: Wanted & { desk: Desk }) {
   const { t } = useTranslation()
   const now = useServerNow()
-  if (!allowed) return <footer>{desk.hours}</footer>
   const other = !desk.open
   const inAnHour = () => new Date(now + hour).toISOString()
   return (
     <div className={classes.footer}>
-      <Menu position="top-start" shadow="md" width={270} radius={10} withinPortal={false} withInitialFocusPlaceholder={false}>
+      <Menu
+        position="top-start"
+        shadow="md"
+        width={270}
+        radius={10}
+        withinPortal={false}
+        withInitialFocusPlaceholder={false}
+        defaultOpened={openAtOnce}
+      >
         <Menu.Target>
-          <button type="button" className={classes.button} data-ordered={desk.opening === null ? undefined : true} title={desk.hours}>
-            <IconClock size={15} stroke={1.7} aria-hidden="true" />
-            <span>{desk.hours}</span>
-          </button>
+          <OpeningButton desk={desk} />
         </Menu.Target>
         <Menu.Dropdown>
           <Menu.Item

@@ -26,12 +26,23 @@ import { disruptionsQuery } from '../api/disruptions.ts'
 import { ticketsQuery } from '../api/queries.ts'
 import { useUnwritten } from '../desk/unwritten.ts'
 import { useDrafts } from '../desk/use-drafts.ts'
-import { figures } from '../live/desk.ts'
+import { figures, type Desk } from '../live/desk.ts'
 import { useLive } from '../live/use-live.ts'
 import { count } from '../ui/format.ts'
 import { Logo } from '../ui/logo.tsx'
-import { OpeningMenu } from './opening-menu.tsx'
+import { later } from '../ui/later.tsx'
+import { OpeningButton } from './opening-button.tsx'
+import menuClasses from './opening-menu.module.css'
 import classes from './rail.module.css'
+
+const OpeningMenu = later<{ desk: Desk }>(
+  async () => (await import('./opening-menu.tsx')).OpeningMenu,
+  ({ desk, onWant }) => (
+    <div className={menuClasses.footer}>
+      <OpeningButton desk={desk} onClick={onWant} />
+    </div>
+  ),
+)
 
 /** The way around; figures say where something waits. */
 export function Rail({ session }: { session: Session }) {
@@ -84,7 +95,7 @@ export function Rail({ session }: { session: Session }) {
         <Entry to="/console/courriels" icon={IconMail} text={t('nav.mails')} figure={mailsToSee} due />
       )}
       {session.demo && <Entry to="/console/demo" icon={IconPhoneCall} text={t('nav.demo')} />}
-      {desk !== null && <OpeningMenu desk={desk} allowed={may('PUT /api/desk/opening')} />}
+      {desk !== null && (may('PUT /api/desk/opening') ? <OpeningMenu desk={desk} /> : <footer>{desk.hours}</footer>)}
     </nav>
   )
 }

@@ -1,6 +1,9 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet } from '@tanstack/react-router'
 import { readKnowledge } from '../knowledge/knowledge-search.ts'
 import { readSearch } from '../tickets/list-search.ts'
+import { withTheRest } from '../ui/rest.ts'
+import { Console } from './console.tsx'
+import { DeskRoute } from './desk-route.tsx'
 import { NotFound, PageFailure } from './page-states.tsx'
 
 const root = createRootRoute({ component: Outlet, notFoundComponent: NotFound, errorComponent: PageFailure })
@@ -10,66 +13,66 @@ const solution = createRoute({
   getParentRoute: () => root,
   path: '/avis/$number',
   validateSearch: (search): { cle?: string } => (typeof search['cle'] === 'string' ? { cle: search['cle'] } : {}),
-  component: lazyRouteComponent(() => import('../portal/solution-page.tsx'), 'SolutionPage'),
+  component: lazyRouteComponent(() => withTheRest(() => import('../portal/solution-page.tsx')), 'SolutionPage'),
 })
 const demo = createRoute({
   getParentRoute: () => root,
   path: '/demo',
-  component: lazyRouteComponent(() => import('../demo/demo-page.tsx'), 'PublicDemoPage'),
+  component: lazyRouteComponent(() => withTheRest(() => import('../demo/demo-page.tsx')), 'PublicDemoPage'),
 })
 
 /** A big screen, by its secret address. */
 const wall = createRoute({
   getParentRoute: () => root,
   path: '/mur/$key',
-  component: lazyRouteComponent(() => import('../wallboard/wall-page.tsx'), 'WallPage'),
+  component: lazyRouteComponent(() => withTheRest(() => import('../wallboard/wall-page.tsx')), 'WallPage'),
 })
 const password = createRoute({
   getParentRoute: () => root,
   path: '/mot-de-passe',
-  component: lazyRouteComponent(() => import('./password-page.tsx'), 'PasswordPage'),
+  component: lazyRouteComponent(() => withTheRest(() => import('./password-page.tsx')), 'PasswordPage'),
 })
 
 const console_ = createRoute({
   getParentRoute: () => root,
   path: '/console',
-  component: lazyRouteComponent(() => import('./console.tsx'), 'Console'),
+  component: Console,
 })
 const desk = createRoute({
   getParentRoute: () => console_,
   path: '/',
-  component: lazyRouteComponent(() => import('./desk-route.tsx'), 'DeskRoute'),
+  component: DeskRoute,
 })
 const tickets = createRoute({
   getParentRoute: () => console_,
   path: '/tickets',
   validateSearch: readSearch,
-  component: lazyRouteComponent(() => import('../tickets/tickets-page.tsx'), 'TicketsPage'),
+  component: lazyRouteComponent(() => withTheRest(() => import('../tickets/tickets-page.tsx')), 'TicketsPage'),
 })
 const ticket = createRoute({
   getParentRoute: () => console_,
   path: '/tickets/$number',
-  component: lazyRouteComponent(() => import('../tickets/ticket-page.tsx'), 'TicketPage'),
+  component: lazyRouteComponent(() => withTheRest(() => import('../tickets/ticket-page.tsx')), 'TicketPage'),
 })
 const owed = createRoute({
   getParentRoute: () => console_,
   path: '/a-rappeler',
-  component: lazyRouteComponent(() => import('../callbacks/owed-page.tsx'), 'OwedPage'),
+  component: lazyRouteComponent(() => withTheRest(() => import('../callbacks/owed-page.tsx')), 'OwedPage'),
 })
 const person = createRoute({
   getParentRoute: () => console_,
   path: '/personnes/$id',
-  component: lazyRouteComponent(() => import('../people/person-page.tsx'), 'PersonPage'),
+  component: lazyRouteComponent(() => withTheRest(() => import('../people/person-page.tsx')), 'PersonPage'),
 })
 const groups = createRoute({
   getParentRoute: () => console_,
   path: '/groupes',
-  component: lazyRouteComponent(() => import('../groups/groups-page.tsx'), 'GroupsPage'),
+  component: lazyRouteComponent(() => withTheRest(() => import('../groups/groups-page.tsx')), 'GroupsPage'),
 })
 const group = createRoute({
   getParentRoute: () => console_,
   path: '/groupes/$id',
-  component: lazyRouteComponent(() => import('../groups/groups-page.tsx'), 'GroupsPage'),
+  component: lazyRouteComponent(() => withTheRest(() => import('../groups/groups-page.tsx')), 'GroupsPage'),
 })
 const branch = createRoute({
   getParentRoute: () => console_,
@@ -79,28 +82,28 @@ const branch = createRoute({
 const rota = createRoute({
   getParentRoute: () => console_,
   path: '/planning',
-  component: lazyRouteComponent(() => import('../planning/rota-page.tsx'), 'RotaPage'),
+  component: lazyRouteComponent(() => withTheRest(() => import('../planning/rota-page.tsx')), 'RotaPage'),
 })
 const disruptions = createRoute({
   getParentRoute: () => console_,
   path: '/perturbations',
-  component: lazyRouteComponent(() => import('../disruptions/disruptions-page.tsx'), 'DisruptionsPage'),
+  component: lazyRouteComponent(() => withTheRest(() => import('../disruptions/disruptions-page.tsx')), 'DisruptionsPage'),
 })
 const knowledge = createRoute({
   getParentRoute: () => console_,
   path: '/connaissances',
   validateSearch: readKnowledge,
-  component: lazyRouteComponent(() => import('../knowledge/knowledge-page.tsx'), 'KnowledgePage'),
+  component: lazyRouteComponent(() => withTheRest(() => import('../knowledge/knowledge-page.tsx')), 'KnowledgePage'),
 })
 const article = createRoute({
   getParentRoute: () => console_,
   path: '/connaissances/$number',
-  component: lazyRouteComponent(() => import('../knowledge/article-page.tsx'), 'ArticlePage'),
+  component: lazyRouteComponent(() => withTheRest(() => import('../knowledge/article-page.tsx')), 'ArticlePage'),
 })
 const staffing = createRoute({
   getParentRoute: () => console_,
   path: '/effectifs',
-  component: lazyRouteComponent(() => import('../planning/staffing-page.tsx'), 'StaffingPage'),
+  component: lazyRouteComponent(() => withTheRest(() => import('../planning/staffing-page.tsx')), 'StaffingPage'),
 })
 const indicators = createRoute({
   getParentRoute: () => console_,
@@ -109,42 +112,42 @@ const indicators = createRoute({
     const day = (one: unknown) => typeof one === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(one)
     return day(search['du']) && day(search['au']) ? { du: String(search['du']), au: String(search['au']) } : {}
   },
-  component: lazyRouteComponent(() => import('../indicators/indicators-page.tsx'), 'IndicatorsPage'),
+  component: lazyRouteComponent(() => withTheRest(() => import('../indicators/indicators-page.tsx')), 'IndicatorsPage'),
 })
 const story = createRoute({
   getParentRoute: () => console_,
   path: '/appels/$id',
-  component: lazyRouteComponent(() => import('../indicators/story-page.tsx'), 'StoryPage'),
+  component: lazyRouteComponent(() => withTheRest(() => import('../indicators/story-page.tsx')), 'StoryPage'),
 })
 const settings = createRoute({
   getParentRoute: () => console_,
   path: '/reglages/$page',
-  component: lazyRouteComponent(() => import('../administration/administration-page.tsx'), 'AdministrationPage'),
+  component: lazyRouteComponent(() => withTheRest(() => import('../administration/administration-page.tsx')), 'AdministrationPage'),
 })
 const anySettings = createRoute({
   getParentRoute: () => console_,
   path: '/reglages',
-  component: lazyRouteComponent(() => import('../administration/administration-page.tsx'), 'AdministrationPage'),
+  component: lazyRouteComponent(() => withTheRest(() => import('../administration/administration-page.tsx')), 'AdministrationPage'),
 })
 const ownKeys = createRoute({
   getParentRoute: () => console_,
   path: '/raccourcis',
-  component: lazyRouteComponent(() => import('../help/keys-page.tsx'), 'KeysPage'),
+  component: lazyRouteComponent(() => withTheRest(() => import('../help/keys-page.tsx')), 'KeysPage'),
 })
 const guide = createRoute({
   getParentRoute: () => console_,
   path: '/guide',
-  component: lazyRouteComponent(() => import('../help/guide-page.tsx'), 'GuidePage'),
+  component: lazyRouteComponent(() => withTheRest(() => import('../help/guide-page.tsx')), 'GuidePage'),
 })
 const mails = createRoute({
   getParentRoute: () => console_,
   path: '/courriels',
-  component: lazyRouteComponent(() => import('../mails/mails-page.tsx'), 'MailsPage'),
+  component: lazyRouteComponent(() => withTheRest(() => import('../mails/mails-page.tsx')), 'MailsPage'),
 })
 const demoInside = createRoute({
   getParentRoute: () => console_,
   path: '/demo',
-  component: lazyRouteComponent(() => import('../demo/demo-page.tsx'), 'DemoPage'),
+  component: lazyRouteComponent(() => withTheRest(() => import('../demo/demo-page.tsx')), 'DemoPage'),
 })
 
 export const router = createRouter({

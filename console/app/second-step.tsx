@@ -14,7 +14,7 @@ import { RecoveryCodes } from './recovery-codes.tsx'
 import classes from './sign-in.module.css'
 
 /** What a sign-in still asks once the password was right. */
-export function SecondStep({ step, onAbandon }: { step: SignInStep; onAbandon: () => void }) {
+export default function SecondStep({ step, onAbandon }: { step: SignInStep; onAbandon: () => void }) {
   return step.kind === 'code' ? <ByCode step={step} onAbandon={onAbandon} /> : <First step={step} onAbandon={onAbandon} />
 }
 

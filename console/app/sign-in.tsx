@@ -2,7 +2,7 @@ import { Button, PasswordInput, TextInput } from '@mantine/core'
 import { IconArrowRight } from '@tabler/icons-react'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { useEffect, useRef, useState, type FormEvent } from 'react'
+import { lazy, Suspense, useEffect, useRef, useState, type FormEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { errorCatalogue, type ErrorCode } from '../../server/contract/errors.ts'
 import { mayCall } from '../../server/contract/rights.ts'
@@ -16,8 +16,9 @@ import { waysQuery } from '../api/second-factor.ts'
 import { LanguageSwitch } from '../ui/language-switch.tsx'
 import { Logo } from '../ui/logo.tsx'
 import { usePageTitle } from '../ui/page-title.ts'
-import { SecondStep } from './second-step.tsx'
 import classes from './sign-in.module.css'
+
+const SecondStep = lazy(() => import('./second-step.tsx'))
 
 /** The sample accounts of the demonstration; the README gives them and their password to everybody. */
 const demoPassword = 'guichet-demo'
@@ -56,7 +57,7 @@ function Ways({ ways }: { ways: readonly SignInWay[] }) {
   )
 }
 
-export function SignIn() {
+export default function SignIn() {
   const { t } = useTranslation()
   const [login, setLogin] = useState('')
   const [password, setPassword] = useState('')
@@ -100,7 +101,9 @@ export function SignIn() {
           </span>
         </div>
         {step !== null ? (
-          <SecondStep step={step} onAbandon={() => setStep(null)} />
+          <Suspense fallback={null}>
+            <SecondStep step={step} onAbandon={() => setStep(null)} />
+          </Suspense>
         ) : (
           <>
             <h1>{t('signIn.heading')}</h1>

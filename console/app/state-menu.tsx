@@ -2,7 +2,6 @@ import { Menu } from '@mantine/core'
 import {
   IconBuildingCommunity,
   IconCheck,
-  IconChevronDown,
   IconClockPlus,
   IconCoffee,
   IconDoorExit,
@@ -14,12 +13,11 @@ import {
 import { useTranslation } from 'react-i18next'
 import type { OperatorView } from '../../server/contract/entities.ts'
 import { changeState, needLonger } from '../api/commands.ts'
-import { useServerNow } from '../live/use-live.ts'
-import { clock, countdown } from '../ui/format.ts'
 import { Keys } from '../ui/kbd.tsx'
 import { knownReason, pauseReason } from '../ui/pause-reason.ts'
-import { StateDot } from '../ui/state-dot.tsx'
+import type { Wanted } from '../ui/later.tsx'
 import { usePauseReasons } from './pause-reasons.ts'
+import { StateButton } from './state-button.tsx'
 import classes from './state-menu.module.css'
 
 const icons = { break: IconCoffee, lunch: IconSoup, meeting: IconUsers, training: IconSchool, other: IconDots }
@@ -28,22 +26,24 @@ const icons = { break: IconCoffee, lunch: IconSoup, meeting: IconUsers, training
  * My state as the server says it, and the way to another; during a conversation, what comes after it.
  * @param outgoing my phone rings, or is in use, because I call somebody
  */
-export function StateMenu({ me, outgoing }: { me: OperatorView; outgoing: boolean }) {
+export function StateMenu({ me, outgoing, openAtOnce = false }: Wanted & { me: OperatorView; outgoing: boolean }) {
   const { t } = useTranslation()
   const reasons = usePauseReasons()
   const ringing = me.state === 'ringing'
   const talking = me.state === 'talking'
   const usual = reasons[0]
   return (
-    <Menu position="bottom-start" shadow="md" width={290} radius={10} withinPortal={false} withInitialFocusPlaceholder={false}>
+    <Menu
+      position="bottom-start"
+      shadow="md"
+      width={290}
+      radius={10}
+      withinPortal={false}
+      withInitialFocusPlaceholder={false}
+      defaultOpened={openAtOnce}
+    >
       <Menu.Target>
-        <button type="button" className={classes.state} data-state={me.state} data-tour="state">
-          <StateDot state={me.state} />
-          <span className={classes.word}>{t(outgoing ? 'calling.outgoing' : `state.${me.state}`)}</span>
-          <Why me={me} />
-          <Since me={me} />
-          <IconChevronDown size={14} stroke={1.8} aria-hidden="true" />
-        </button>
+        <StateButton me={me} outgoing={outgoing} />
       </Menu.Target>
       <Menu.Dropdown>
         {me.until !== null && (
@@ -97,19 +97,4 @@ export function StateMenu({ me, outgoing }: { me: OperatorView; outgoing: boolea
       </Menu.Dropdown>
     </Menu>
   )
-}
-
-function Why({ me }: { me: OperatorView }) {
-  const { t } = useTranslation()
-  if (me.state === 'paused' && me.reason !== null) return <span className={classes.why}>{pauseReason(me.reason, t)}</span>
-  if (me.next !== null) return <span className={classes.why}>{t(`duty.next.${me.next}`)}</span>
-  return null
-}
-
-/** How long the state has lasted; of wrap-up, how long it will. */
-function Since({ me }: { me: OperatorView }) {
-  const { t } = useTranslation()
-  const now = useServerNow()
-  if (me.until === null) return <span className={`${classes.time} g-num`}>{clock(me.since, now)}</span>
-  return <span className={`${classes.time} g-num`}>{t('duty.readyIn', { time: countdown((Date.parse(me.until) - now) / 1_000) })}</span>
 }

@@ -1,18 +1,29 @@
 import { IconSearch } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
+import type { OperatorView } from '../../server/contract/entities.ts'
 import type { Session } from '../../server/contract/http.ts'
 import { mayCall } from '../../server/contract/rights.ts'
 import { figures, myCall, myself } from '../live/desk.ts'
 import { useLive, useServerNow } from '../live/use-live.ts'
 import { clock, count } from '../ui/format.ts'
 import { Keys } from '../ui/kbd.tsx'
+import { later } from '../ui/later.tsx'
 import { Pill } from '../ui/pill.tsx'
-import { AccountMenu } from './account-menu.tsx'
+import { AccountButton } from './account-button.tsx'
 import type { Layer } from './layout.tsx'
-import { NextButton } from './next-bar.tsx'
-import { PhoneBadge } from './phone-badge.tsx'
-import { StateMenu } from './state-menu.tsx'
+import { NextButton } from './next-button.tsx'
+import { StateButton } from './state-button.tsx'
 import classes from './top-bar.module.css'
+
+const StateMenu = later<{ me: OperatorView; outgoing: boolean }>(
+  async () => (await import('./state-menu.tsx')).StateMenu,
+  ({ me, outgoing, onWant }) => <StateButton me={me} outgoing={outgoing} onClick={onWant} />,
+)
+const PhoneBadge = later<{ onOpen: () => void }>(async () => (await import('./phone-badge.tsx')).PhoneBadge)
+const AccountMenu = later<{ session: Session; onOpen: (layer: Layer) => void }>(
+  async () => (await import('./account-menu.tsx')).AccountMenu,
+  ({ session, onWant }) => <AccountButton session={session} onClick={onWant} />,
+)
 
 /** A wait from which the strip warns: the waiting message promises at most fifteen minutes. */
 const longWaitMs = 5 * 60_000

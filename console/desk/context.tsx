@@ -6,14 +6,17 @@ import type { Ticket, TicketSummary } from '../../server/contract/entities.ts'
 import type { ListedTicket } from '../../server/contract/ticket-lists.ts'
 import { ticketsQuery } from '../api/queries.ts'
 import { fullMoment, momentOf } from '../ui/format.ts'
+import { later } from '../ui/later.tsx'
 import { Panel, PanelHeading } from '../ui/panel.tsx'
 import { TimeLeft } from '../ui/time-left.tsx'
 import { TicketStatusPill } from '../ui/ticket-status.tsx'
 import classes from './context.module.css'
-import { SuggestedArticles } from './suggested-articles.tsx'
 import { useAlike, useTheirTickets } from './their-tickets.ts'
 
 const shown = 6
+const SuggestedArticles = later<{ title: string; onTake: ((text: string) => void) | null }>(
+  async () => (await import('./suggested-articles.tsx')).SuggestedArticles,
+)
 
 type ContextProps = {
   readonly callId: string | null
@@ -73,7 +76,7 @@ function Alike({ tickets }: { readonly tickets: readonly Ticket[] }) {
   if (tickets.length === 0) return null
   return (
     <>
-      <PanelHeading text={t('sorting.alike')} figure={tickets.length} />
+      <PanelHeading text={t('context.alike')} figure={tickets.length} />
       <List tickets={tickets.slice(0, shown)} none="" />
     </>
   )

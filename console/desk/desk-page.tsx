@@ -1,6 +1,6 @@
 import { Button, VisuallyHidden } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
-import { lazy, Suspense, useEffect, useState, type ComponentType } from 'react'
+import { useState, type ComponentProps, type ComponentType } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Joining } from '../../server/contract/disruptions.ts'
 import type { CallView } from '../../server/contract/entities.ts'
@@ -8,12 +8,12 @@ import { draftsQuery, endDraft } from '../api/drafts.ts'
 import { queryClient } from '../api/queries.ts'
 import { callOfMine, myCall, myself, type Desk } from '../live/desk.ts'
 import { useLive } from '../live/use-live.ts'
+import { later } from '../ui/later.tsx'
 import { usePageTitle } from '../ui/page-title.ts'
 import { Panel } from '../ui/panel.tsx'
 import { useShortcuts } from '../ui/shortcuts.ts'
 import { useWanted } from '../ui/wanted.ts'
-import { CallCard } from './call-card.tsx'
-import { Context } from './context.tsx'
+import type { CallCard as Card } from './call-card.tsx'
 import classes from './desk-page.module.css'
 import { DeskSkeleton } from './desk-skeleton.tsx'
 import { isBare, withText, type Draft } from './draft.ts'
@@ -21,19 +21,27 @@ import { adopted, serverKeyOf } from './draft-exchange.ts'
 import { begunAgain, draftsOf, handKey, owed, replaced, withHand, without, withSettled, withUnwritten, type Kept } from './drafts.ts'
 import { IdleCard } from './idle-card.tsx'
 import { NoTicket } from './no-ticket.tsx'
-import { Parked } from './parked.tsx'
 import { usePop } from './pops.ts'
 import { Queue } from './queue.tsx'
 import { afterSave } from './save-sender.ts'
-import { SavedCard } from './saved-card.tsx'
-import { Script } from './script.tsx'
-import { SharedPanel } from './shared-page.tsx'
+import type { Context as Beside } from './context.tsx'
+import type { Parked as Waiting } from './parked.tsx'
+import type { SavedCard as Written } from './saved-card.tsx'
+import type { Script as Steps } from './script.tsx'
+import type { SharedPanel as Shared } from './shared-page.tsx'
 import { Team } from './team.tsx'
+import type Form from './ticket-form.tsx'
 import { type Unwritten, useUnwritten } from './unwritten.ts'
 import { useDrafts } from './use-drafts.ts'
 
-const loadForm = () => import('./ticket-form.tsx')
-const TicketForm = lazy(loadForm)
+// Fetched behind the first view, long before a call needs them.
+const CallCard = later<ComponentProps<typeof Card>>(async () => (await import('./call-card.tsx')).CallCard)
+const Context = later<ComponentProps<typeof Beside>>(async () => (await import('./context.tsx')).Context)
+const Parked = later<ComponentProps<typeof Waiting>>(async () => (await import('./parked.tsx')).Parked)
+const SavedCard = later<ComponentProps<typeof Written>>(async () => (await import('./saved-card.tsx')).SavedCard)
+const SharedPanel = later<ComponentProps<typeof Shared>>(async () => (await import('./shared-page.tsx')).SharedPanel)
+const Script = later<ComponentProps<typeof Steps>>(async () => (await import('./script.tsx')).Script)
+const TicketForm = later<ComponentProps<typeof Form>>(async () => (await import('./ticket-form.tsx')).default)
 
 type DeskPageProps = {
   readonly operatorId: string
@@ -56,8 +64,6 @@ export function DeskPage(props: DeskPageProps) {
   const { t } = useTranslation()
   const { desk } = useLive()
   usePageTitle(t('nav.desk'))
-  // Fetched after the first view, long before a call needs it.
-  useEffect(() => void loadForm().catch(() => null), [])
   return desk === null ? <DeskSkeleton /> : <Columns desk={desk} {...props} />
 }
 
@@ -209,17 +215,15 @@ function Columns({
           <Parked unwritten={others} hands={hands} onPickCall={(one) => void takeUp(one)} onPickHand={pick} />
           <Panel grow label={t('form.heading')}>
             {draft !== undefined && (
-              <Suspense fallback={null}>
-                <TicketForm
-                  key={draft.key}
-                  draft={draft}
-                  call={call}
-                  onChange={(d) => store.set(replaced(store.get(), d))}
-                  onSaved={onSaved}
-                  onDiscard={onDiscard}
-                  onSettled={onSettled}
-                />
-              </Suspense>
+              <TicketForm
+                key={draft.key}
+                draft={draft}
+                call={call}
+                onChange={(d) => store.set(replaced(store.get(), d))}
+                onSaved={onSaved}
+                onDiscard={onDiscard}
+                onSettled={onSettled}
+              />
             )}
             {draft === undefined && saved !== null && saved !== undefined && <SavedCard saved={saved} me={me} onNew={startByHand} />}
             {draft === undefined && (saved === null || saved === undefined) && (

@@ -1,15 +1,23 @@
 import { useTranslation } from 'react-i18next'
-import type { OperatorView } from '../../server/contract/entities.ts'
+import type { CallView, OperatorView } from '../../server/contract/entities.ts'
 import { myself, type Desk } from '../live/desk.ts'
 import { useServerNow } from '../live/use-live.ts'
 import { callerName } from '../ui/caller.ts'
 import { clock } from '../ui/format.ts'
+import { later } from '../ui/later.tsx'
 import { PanelHeading } from '../ui/panel.tsx'
 import { pauseReason } from '../ui/pause-reason.ts'
 import { StateDot } from '../ui/state-dot.tsx'
-import { OrderMenu } from './order-menu.tsx'
-import { SuperviseMenu } from './supervise-menu.tsx'
 import classes from './team.module.css'
+
+const OrderMenu = later<{ operator: OperatorView }>(
+  async () => (await import('./order-menu.tsx')).OrderMenu,
+  () => <span />,
+)
+const SuperviseMenu = later<{ operator: OperatorView; call: CallView; me: string }>(
+  async () => (await import('./supervise-menu.tsx')).SuperviseMenu,
+  () => <span />,
+)
 
 /** The colleagues on duty: what each is doing, and since when; whoever may order their states sees the absent as well. */
 export function Team({ desk, mayOrder, maySupervise }: { desk: Desk; mayOrder: boolean; maySupervise: boolean }) {

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import type { OperatorView } from '../../server/contract/entities.ts'
 import type { TransferTo } from '../../server/contract/http.ts'
-import { typedNumber, useDialable } from '../api/dialable.ts'
+import { useDialable, useTypedNumber } from '../api/dialable.ts'
 import { groupsQuery } from '../api/groups.ts'
 import { settingsQuery } from '../api/settings.ts'
 import type { Findable } from '../ui/finder.tsx'
@@ -24,6 +24,7 @@ export function useTargets(desk: Desk, typed: string): readonly Target[] {
   const outside = useQuery(settingsQuery).data?.outgoing.value.targets ?? []
   const groups = useQuery(groupsQuery).data ?? []
   const dialable = useDialable(typed)
+  const typedNumber = useTypedNumber()
   const colleagues = desk.operators
     .filter((o) => o.id !== desk.me && o.state !== 'offline' && matches(o.name))
     .toSorted((a, b) => Number(mayRing(b)) - Number(mayRing(a)))

@@ -8,7 +8,8 @@ import { useEditor } from '@tiptap/react'
 import StarterKit from '@tiptap/starter-kit'
 import { useEffect, useId, useState, type KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
-import { articleState, type Article, type WritingArticle } from '../../server/contract/articles.ts'
+import type { Article, WritingArticle } from '../../server/contract/articles.ts'
+import { articleStates } from '../../server/contract/vocabulary.ts'
 import { changeArticle, writeArticle } from '../api/articles.ts'
 import { errorText } from '../api/error-text.ts'
 import { settingsQuery } from '../api/settings.ts'
@@ -227,7 +228,7 @@ export default function ArticleForm({ article, onSaved, onCancel }: Props) {
             aria-label={t('knowledge.state')}
             value={typed.state}
             onChange={(value) => edit({ state: value })}
-            data={articleState.options.map((value) => ({ value, label: t(`knowledge.states.${value}`) }))}
+            data={articleStates.map((value) => ({ value, label: t(`knowledge.states.${value}`) }))}
           />
           <p className={classes.hint}>{t(`knowledge.stateSays.${typed.state}`)}</p>
         </div>

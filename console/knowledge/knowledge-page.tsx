@@ -5,7 +5,8 @@ import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { articleState, type ListedArticle } from '../../server/contract/articles.ts'
+import type { ListedArticle } from '../../server/contract/articles.ts'
+import { articleStates, wordOf } from '../../server/contract/vocabulary.ts'
 import { mayCall } from '../../server/contract/rights.ts'
 import { articlesQuery } from '../api/articles.ts'
 import { errorText } from '../api/error-text.ts'
@@ -158,8 +159,8 @@ function Articles({ search, may, onGo }: ArticlesProps) {
               clearable
               placeholder={t('knowledge.anyState')}
               value={etat ?? null}
-              data={articleState.options.map((value) => ({ value, label: t(`knowledge.states.${value}`) }))}
-              onChange={(value) => onGo({ etat: articleState.safeParse(value).data })}
+              data={articleStates.map((value) => ({ value, label: t(`knowledge.states.${value}`) }))}
+              onChange={(value) => onGo({ etat: wordOf(articleStates, value) })}
             />
           </div>
         )}

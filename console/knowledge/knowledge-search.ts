@@ -1,4 +1,5 @@
-import { articleState, type ArticleState } from '../../server/contract/articles.ts'
+import type { ArticleState } from '../../server/contract/articles.ts'
+import { articleStates, wordOf } from '../../server/contract/vocabulary.ts'
 
 /** What the address of « Connaissances » says. */
 export type KnowledgeSearch = {
@@ -14,12 +15,12 @@ export type KnowledgeSearch = {
 const word = (value: unknown) => (typeof value === 'string' && value !== '' ? value : undefined)
 
 export function readKnowledge(search: Record<string, unknown>): KnowledgeSearch {
-  const state = articleState.safeParse(search['etat'])
+  const state = wordOf(articleStates, search['etat'])
   const [q, topic, category] = [word(search['q']), word(search['rubrique']), word(search['categorie'])]
   return {
     ...(q !== undefined && { q }),
     ...(topic !== undefined && { rubrique: topic }),
-    ...(state.success && { etat: state.data }),
+    ...(state && { etat: state }),
     ...(search['relire'] === 'oui' && { relire: 'oui' as const }),
     ...(search['tickets'] === 'clos' && { tickets: 'clos' as const }),
     ...(category !== undefined && { categorie: category }),

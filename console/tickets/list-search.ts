@@ -1,7 +1,7 @@
-import { medium, urgency } from '../../server/contract/entities.ts'
-import { ticketQuery, ticketSort, ticketView, type TicketFilters, type TicketSort } from '../../server/contract/ticket-lists.ts'
+import type { TicketFilters, TicketSort } from '../../server/contract/ticket-lists.ts'
+import { dues, media, ticketSorts, ticketViews, urgencies, wordOf } from '../../server/contract/vocabulary.ts'
 
-export const lists = [...ticketView.options, 'open', 'closed', 'all'] as const
+export const lists = [...ticketViews, 'open', 'closed', 'all'] as const
 export type List = (typeof lists)[number]
 
 /** A list as its address says it, so that it can be sent to a colleague, kept, and found again by going back. */
@@ -22,12 +22,12 @@ const word = (value: unknown): string | undefined =>
 
 /** What an address holds that a list understands; anything else is left out. */
 export function readSearch(search: Readonly<Record<string, unknown>>): ListSearch {
-  const liste = lists.find((one) => one === search['liste'])
+  const liste = wordOf(lists, search['liste'])
   const [q, groupe, nature, entite] = [word(search['q']), word(search['groupe']), word(search['nature']), word(search['entite'])]
-  const urgence = urgency.safeParse(search['urgence']).data
-  const moyen = medium.safeParse(search['moyen']).data
-  const echeance = ticketQuery.shape.due.safeParse(search['echeance']).data
-  const tri = ticketSort.safeParse(search['tri']).data
+  const urgence = wordOf(urgencies, search['urgence'])
+  const moyen = wordOf(media, search['moyen'])
+  const echeance = wordOf(dues, search['echeance'])
+  const tri = wordOf(ticketSorts, search['tri'])
   return {
     ...(liste && { liste }),
     ...(q !== undefined && { q }),
@@ -70,7 +70,7 @@ export function searchOf({
 
 /** What is asked of the server for it. */
 export function filtersOf({ liste = 'open', q, groupe, nature, entite, urgence, moyen, echeance, tri }: ListSearch): TicketFilters {
-  const view = ticketView.options.find((one) => one === liste)
+  const view = wordOf(ticketViews, liste)
   return {
     ...(view && { view }),
     ...((liste === 'open' || liste === 'closed') && { status: liste }),

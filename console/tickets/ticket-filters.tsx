@@ -2,8 +2,7 @@ import { Select } from '@mantine/core'
 import { IconArrowsSort } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
-import { medium, urgency } from '../../server/contract/entities.ts'
-import { ticketSort } from '../../server/contract/ticket-lists.ts'
+import { media, ticketSorts, urgencies, wordOf } from '../../server/contract/vocabulary.ts'
 import { entityPath } from '../../server/contract/partition.ts'
 import { settingsQuery } from '../api/settings.ts'
 import { groupsQuery } from '../api/groups.ts'
@@ -44,18 +43,18 @@ export function TicketFilters({ search, onChange }: Props) {
       <Select
         aria-label={t('form.urgency')}
         placeholder={t('form.urgency')}
-        data={urgency.options.map((value) => ({ value, label: t(`form.urgencies.${value}`) }))}
+        data={urgencies.map((value) => ({ value, label: t(`form.urgencies.${value}`) }))}
         value={search.urgence ?? null}
         clearable
-        onChange={(value) => onChange({ urgence: urgency.options.find((one) => one === value) })}
+        onChange={(value) => onChange({ urgence: wordOf(urgencies, value) })}
       />
       <Select
         aria-label={t('form.medium')}
         placeholder={t('form.medium')}
-        data={medium.options.map((value) => ({ value, label: t(`tickets.media.${value}`) }))}
+        data={media.map((value) => ({ value, label: t(`tickets.media.${value}`) }))}
         value={search.moyen ?? null}
         clearable
-        onChange={(value) => onChange({ moyen: medium.options.find((one) => one === value) })}
+        onChange={(value) => onChange({ moyen: wordOf(media, value) })}
       />
       <Select
         aria-label={t('clocks.filter')}
@@ -68,11 +67,11 @@ export function TicketFilters({ search, onChange }: Props) {
       <Select
         className={classes.sort ?? ''}
         aria-label={t('clocks.sort')}
-        data={ticketSort.options.map((value) => ({ value, label: t(`clocks.sorts.${value}`) }))}
+        data={ticketSorts.map((value) => ({ value, label: t(`clocks.sorts.${value}`) }))}
         value={search.tri ?? 'newest'}
         allowDeselect={false}
         leftSection={<IconArrowsSort size={14} stroke={1.7} />}
-        onChange={(value) => onChange({ tri: ticketSort.options.find((one) => one === value && one !== 'newest') })}
+        onChange={(value) => onChange({ tri: ticketSorts.find((one) => one === value && one !== 'newest') })}
       />
     </div>
   )

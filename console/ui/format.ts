@@ -27,8 +27,8 @@ export function momentOf(iso: string, nowMs = Date.now()): string {
 export function dayHeading(iso: string, nowMs = Date.now()): string {
   const day = (ms: number) => formatted(new Date(ms).toISOString(), { dateStyle: 'short' })
   const then = day(Date.parse(iso))
-  if (then === day(nowMs)) return i18n.t('life.today')
-  if (then === day(nowMs - 86_400_000)) return i18n.t('life.yesterday')
+  if (then === day(nowMs)) return i18n.t('time.todayHeading')
+  if (then === day(nowMs - 86_400_000)) return i18n.t('time.yesterdayHeading')
   const year = (of: string) => formatted(of, { year: 'numeric' })
   const sameYear = year(iso) === year(new Date(nowMs).toISOString())
   return formatted(iso, { weekday: 'long', day: 'numeric', month: 'long', ...(!sameYear && { year: 'numeric' }) })

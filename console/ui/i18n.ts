@@ -9,11 +9,30 @@ export const i18n = i18next.createInstance()
 
 const remembered = (): Language => (localStorage.getItem(storageKey) === 'en' ? 'en' : 'fr')
 
+/** Each language in two parts: what the desk shows itself with, and what later pages and dialogues add. */
+const parts = {
+  fr: { first: async () => fr, later: async () => (await import('./locales/later-fr.ts')).laterFr },
+  en: { first: async () => (await import('./locales/en.ts')).en, later: async () => (await import('./locales/later-en.ts')).laterEn },
+} as const
+const held = new Set(['fr first'])
+let everything = false
+
 async function withTexts(language: Language): Promise<void> {
-  if (language === 'en' && !i18n.hasResourceBundle('en', 'translation')) {
-    const { en } = await import('./locales/en.ts')
-    i18n.addResourceBundle('en', 'translation', en)
-  }
+  const wanted = everything ? (['first', 'later'] as const) : (['first'] as const)
+  await Promise.all(
+    wanted.map(async (part) => {
+      const texts = await parts[language][part]()
+      if (held.has(`${language} ${part}`)) return
+      held.add(`${language} ${part}`)
+      i18n.addResourceBundle(language, 'translation', texts, true)
+    }),
+  )
+}
+
+/** Every text of the reader's language, for what shows more than the desk. Asked for again after a failure, once otherwise. */
+export async function allTexts(): Promise<void> {
+  everything = true
+  await withTexts(i18n.language === 'en' ? 'en' : 'fr')
 }
 
 /** French unless the reader chose English on this computer before. */
@@ -21,9 +40,13 @@ export async function startTexts(): Promise<void> {
   i18n.on('languageChanged', (language) => {
     document.documentElement.lang = language
   })
-  await i18n
-    .use(initReactI18next)
-    .init({ lng: 'fr', fallbackLng: 'fr', resources: { fr: { translation: fr } }, interpolation: { escapeValue: false } })
+  await i18n.use(initReactI18next).init({
+    lng: 'fr',
+    fallbackLng: 'fr',
+    resources: { fr: { translation: fr } },
+    interpolation: { escapeValue: false },
+    react: { bindI18nStore: 'added' },
+  })
   document.documentElement.lang = 'fr'
   if (remembered() === 'en') await changeLanguage('en')
 }

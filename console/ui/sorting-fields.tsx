@@ -2,7 +2,7 @@ import { Select } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { CategorySettings } from '../../server/contract/settings.ts'
 import type { Ticket, Urgency } from '../../server/contract/entities.ts'
-import { urgency } from '../../server/contract/entities.ts'
+import { urgencies } from '../../server/contract/vocabulary.ts'
 import { CategorySelect } from './category-select.tsx'
 import classes from './sorting-fields.module.css'
 
@@ -52,7 +52,7 @@ function Level({ label, words, value, onChange }: LevelProps) {
   return (
     <Select
       label={label}
-      data={urgency.options.map((level) => ({ value: level, label: t(`${words}.${level}`) }))}
+      data={urgencies.map((level) => ({ value: level, label: t(`${words}.${level}`) }))}
       value={value}
       allowDeselect={false}
       onChange={(level) => {

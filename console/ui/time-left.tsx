@@ -1,7 +1,7 @@
 import { IconAlarm, IconClockHour4 } from '@tabler/icons-react'
 import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
-import { nextDue } from '../../server/contract/clocks.ts'
+import { nextDue } from '../../server/contract/next-due.ts'
 import type { Ticket } from '../../server/contract/entities.ts'
 import { fullMoment, momentOf } from './format.ts'
 import classes from './time-left.module.css'

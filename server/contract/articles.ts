@@ -1,12 +1,13 @@
 import { z } from 'zod'
 import { categoryId } from './categories.ts'
 import { moment } from './entities.ts'
+import { articleStates } from './vocabulary.ts'
 
 /*
  * What the desk knows, written down: articles under an index. `draft`: being written, or withdrawn; `staff`: for those who work here;
  * `public`: anybody reads it in the FAQ.
  */
-export const articleState = z.enum(['draft', 'staff', 'public'])
+export const articleState = z.enum(articleStates)
 export type ArticleState = z.infer<typeof articleState>
 
 /** A heading of the index. */

@@ -38,14 +38,6 @@ export const ticketClock = z.object({
 })
 export type TicketClock = z.infer<typeof ticketClock>
 
-/** The clock whose end comes first; null when none runs towards one. */
-export function nextDue(clock: TicketClock | null): (RunningClock & { readonly dueAt: string }) | null {
-  const running = [clock?.takeUp ?? null, clock?.solve ?? null].flatMap((one) =>
-    one === null || one.dueAt === null ? [] : [{ ...one, dueAt: one.dueAt }],
-  )
-  return running.toSorted((a, b) => (a.dueAt < b.dueAt ? -1 : 1))[0] ?? null
-}
-
 /** How long something may take, in minutes of open time; null: as long as it takes. */
 const delay = z.int().min(1).max(60_000).nullable()
 export const clockDelays = z.object({ takeUpMinutes: delay, level1Minutes: delay, level2Minutes: delay })

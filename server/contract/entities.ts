@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { ticketClock } from './clocks.ts'
 import { closure, journalDetail, journalKind, proposal, visibility, waitingFor } from './ticket-states.ts'
+import { media, urgencies } from './vocabulary.ts'
 
 /** Moments cross the wire as ISO 8601 strings in UTC; durations as whole seconds or milliseconds, named so. */
 export const moment = z.iso.datetime()
@@ -25,10 +26,10 @@ export type Person = z.infer<typeof person>
 export const ticketStatus = z.enum(['pre-ticket', 'new', 'in-progress', 'redirected', 'waiting', 'solution-proposed', 'reopened', 'closed'])
 export type TicketStatus = z.infer<typeof ticketStatus>
 
-export const medium = z.enum(['phone', 'form', 'walk-in', 'mail', 'message'])
+export const medium = z.enum(media)
 export type Medium = z.infer<typeof medium>
 
-export const urgency = z.enum(['low', 'normal', 'high'])
+export const urgency = z.enum(urgencies)
 export type Urgency = z.infer<typeof urgency>
 
 export const requester = z.object({

@@ -1,6 +1,4 @@
 import { z } from 'zod'
-import type { Category } from './categories.ts'
-import { isWithin } from './category-tree.ts'
 
 /** The steps of a conversation (R15). What a step is about is known, so that what the ticket shows already is ticked by itself. */
 export const stepKind = z.enum(['greet', 'identify', 'existing', 'receivable', 'describe', 'solve', 'recap', 'other'])
@@ -61,13 +59,3 @@ export const sampleScript: DialogueScript = {
 }
 export const scriptSettings = z.object({ scripts: z.array(dialogueScript).max(50).default([sampleScript]) })
 export type ScriptSettings = z.infer<typeof scriptSettings>
-
-/** The script of a conversation; null when none is meant for it. @param line of the call; null: at the desk, in person */
-export const scriptFor = (
-  scripts: readonly DialogueScript[],
-  categories: readonly Category[],
-  { line, categoryId }: { readonly line: string | null; readonly categoryId: string | null },
-): DialogueScript | null =>
-  scripts.find(
-    (one) => (one.line === null || one.line === line) && (one.categoryId === null || isWithin(categories, categoryId, one.categoryId)),
-  ) ?? null

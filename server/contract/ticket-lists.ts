@@ -1,12 +1,13 @@
 import { z } from 'zod'
 import { medium, ticket, ticketStatus, urgency } from './entities.ts'
+import { dues, ticketSorts, ticketViews } from './vocabulary.ts'
 
 /**
  * The lists that people work from. `to-take-up`: what level 1 or one's groups have yet to take up; `to-confirm`: requests of people who are
  * not known, until they confirm their address or an operator accepts them; `mine`: one's own; `groups`: with one's
  * groups, owned or not; `watched`: those that one is in copy of; `stuck`: what does not go on by itself.
  */
-export const ticketView = z.enum(['to-take-up', 'to-confirm', 'mine', 'groups', 'watched', 'stuck'])
+export const ticketView = z.enum(ticketViews)
 export type TicketView = z.infer<typeof ticketView>
 
 /**
@@ -18,7 +19,7 @@ export const stuckWhy = z.enum(['orphan', 'overdue', 'bounced', 'silent', 'forgo
 export type StuckWhy = z.infer<typeof stuckWhy>
 
 /** How a list of open tickets is ordered; the newest first unless said. `priority`: at equal priority those of the form, then the oldest. */
-export const ticketSort = z.enum(['newest', 'due', 'priority'])
+export const ticketSort = z.enum(ticketSorts)
 export type TicketSort = z.infer<typeof ticketSort>
 
 const filters = z.object({
@@ -33,7 +34,7 @@ const filters = z.object({
   medium: medium.optional(),
   urgency: urgency.optional(),
   /** Whose delay is over, or is before the day ends. */
-  due: z.enum(['late', 'today']).optional(),
+  due: z.enum(dues).optional(),
   search: z.string().max(200).optional(),
   sort: ticketSort.optional(),
 })

@@ -10,7 +10,7 @@ import {
   type ticketQuery,
 } from '../contract/ticket-lists.ts'
 import { endOfDay } from '../calendar/days.ts'
-import { nextDue } from '../contract/clocks.ts'
+import { nextDue } from '../contract/next-due.ts'
 import { below } from '../contract/partition.ts'
 import { timeLeft } from '../tickets/clocks.ts'
 import { cutoffsAt, type Cutoffs } from '../tickets/stuck.ts'

@@ -1,4 +1,5 @@
-import { nextDue, type TicketClock } from '../contract/clocks.ts'
+import type { TicketClock } from '../contract/clocks.ts'
+import { nextDue } from '../contract/next-due.ts'
 import { wholeEntity } from '../contract/partition.ts'
 import type { Ticket } from '../contract/entities.ts'
 import { nextNewsAt } from '../tickets/clock-news.ts'

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { categorySettings } from '../../server/contract/settings.ts'
-import { filledIn, phraseSettings, unknownWord } from '../../server/contract/phrases.ts'
-import { sampleScript, scriptFor, scriptSettings, type DialogueScript } from '../../server/contract/script.ts'
+import { filledIn, unknownWord } from '../../server/contract/phrase-words.ts'
+import { phraseSettings } from '../../server/contract/phrases.ts'
+import { scriptFor } from '../../server/contract/script-choice.ts'
+import { sampleScript, scriptSettings, type DialogueScript } from '../../server/contract/script.ts'
 import { defaultSettings } from '../../server/settings/defaults.ts'
 import { unusable } from '../../server/settings/check.ts'
 

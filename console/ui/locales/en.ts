@@ -1,47 +1,11 @@
-import { accessEn } from './access-en.ts'
-import { accountsEn } from './accounts-en.ts'
-import { configurationEn } from './configuration-en.ts'
-import { helpEn } from './help-en.ts'
-import { keysEn } from './keys-en.ts'
-import { announcementsEn } from './announcements-en.ts'
-import { entitiesEn } from './entities-en.ts'
-import { groupsEn } from './groups-en.ts'
-import { continuityEn } from './continuity-en.ts'
 import { dutyEn } from './duty-en.ts'
-import { indicatorsEn } from './indicators-en.ts'
-import { followUpEn } from './follow-up-en.ts'
-import { linesEn } from './lines-en.ts'
-import { lifeEn } from './life-en.ts'
-import { sortingEn } from './sorting-en.ts'
-import { portalSettingsEn } from './portal-settings-en.ts'
-import { filesEn } from './files-en.ts'
-import { bulkEn, viewsEn } from './bulk-en.ts'
-import { phrasesEn, scriptEn } from './phrases-en.ts'
-import { clocksEn } from './clocks-en.ts'
-import { listsEn } from './lists-en.ts'
-import { mailingEn } from './mailing-en.ts'
-import { sharedPageEn } from './shared-page-en.ts'
-import { talksEn } from './talks-en.ts'
 import { recordingEn } from './recording-en.ts'
-import { peopleEn } from './people-en.ts'
-import { phoneEn } from './phone-en.ts'
-import { knowledgeEn } from './knowledge-en.ts'
-import { disruptionsEn } from './disruptions-en.ts'
-import { linksEn } from './links-en.ts'
-import { workEn } from './work-en.ts'
-import { privacyEn } from './privacy-en.ts'
-import { rotaEn } from './rota-en.ts'
-import { storyEn } from './story-en.ts'
-import { staffingEn } from './staffing-en.ts'
-import { wallEn } from './wall-en.ts'
-import { sharedCalendarEn } from './shared-calendar-en.ts'
-import { settingsEn } from './settings-en.ts'
 import { calling } from './calling-en.ts'
 import type { fr } from './fr.ts'
 
-type SameShape<T> = { [K in keyof T]: T[K] extends string ? string : SameShape<T[K]> }
+export type SameShape<T> = { [K in keyof T]: T[K] extends string ? string : SameShape<T[K]> }
 
-/** Every text of the console, in English. */
+/** The same, in English. */
 export const en: SameShape<typeof fr> = {
   name: { long: 'Guichet unique du Numérique', short: 'Guichet unique', rest: 'IT service desk' },
   nav: {
@@ -92,13 +56,7 @@ export const en: SameShape<typeof fr> = {
     offlineSays: 'No more calls are offered to you',
   },
   duty: dutyEn,
-  indicators: indicatorsEn,
-  followUp: followUpEn,
-  lines: linesEn,
   recording: recordingEn,
-  talks: talksEn,
-  sharedPage: sharedPageEn,
-  continuity: continuityEn,
   strip: {
     waiting: 'waiting',
     oldest: 'longest',
@@ -225,21 +183,6 @@ export const en: SameShape<typeof fr> = {
     backToReady: 'I am ready',
     directory: 'Directory',
   },
-  voice: {
-    play: 'Listen',
-    pause: 'Pause',
-    position: 'Position in the message',
-    speed: 'Speed: {{speed}} times',
-    download: 'Download',
-    notYours: 'Only the desk listens to messages.',
-    noTranscription: 'Transcription is off',
-    transcribing: 'Being transcribed',
-    read: 'Read the transcription',
-    readBy: 'Transcribed by {{by}}: may hold mistakes.',
-    nobody: 'Nobody has listened to it yet.',
-    listened: 'Listened to by {{list}}',
-    how: { heard: '{{who}}, {{time}}', downloaded: '{{who}}, {{time}}, downloaded' },
-  },
   next: {
     button: 'Next',
     label: 'The next thing to do',
@@ -269,51 +212,12 @@ export const en: SameShape<typeof fr> = {
     noneText: 'All is done: thank you, take a breath.',
     close: 'Put away',
   },
-  draft: {
-    theirs: '{{who}} wrote this form at {{time}}, while you were writing it.',
-    takeTheirs: 'Take theirs',
-    keepMine: 'Keep mine',
-    over: 'This call got its ticket from another computer. Your text is kept here.',
-    drop: 'Drop my text',
-  },
-  ending: {
-    label: 'End without a new ticket',
-    attach: 'Attach',
-    attachTo: 'Add this call to the ticket',
-    attached: 'Call added to ticket n° {{number}}',
-    refuse: 'Not for us',
-    refuseHeading: 'Not for us',
-    refused: 'Refusal noted with the call',
-    refuseDone: 'Note the refusal',
-    refuseTransfer: 'Note it and transfer the call',
-    nothing: 'Nothing to note',
-    nothingWhy: 'Why? The word is kept with the call.',
-    noted: 'Noted with the call',
-    whys: { wrong: 'Wrong number', silent: 'Nobody at the other end', answered: 'A mere question, answered', test: 'Line test' },
-    target: 'Who to turn to',
-    noTargets: 'No destination is set up: an administrator adds them in the settings.',
-    sayLabel: 'To say',
-    say: 'I am sorry: your request is not one that this desk can deal with.',
-    sayTarget: 'Your request is not one for this desk. {{name}} can help you, on {{number}}. Would you like to note the number?',
-    reason: 'Reason',
-    usualReason: 'Outside what this desk deals with',
-  },
   parked: {
     hands_one: '{{count}} ticket begun',
     hands_other: '{{count}} tickets begun',
     hand: '{{what}}, {{time}}',
     more_one: 'and {{count}} more',
     more_other: 'and {{count}} more',
-  },
-  context: {
-    heading: 'Their tickets',
-    open: 'Their open tickets',
-    recent: 'Recent tickets',
-    noneOpen: 'No open ticket.',
-    noneRecent: 'No ticket closed recently.',
-    unknown: 'Choose the requester to see their tickets.',
-    latest: 'The desk’s latest tickets',
-    noneAtAll: 'No ticket yet.',
   },
   tickets: {
     heading: 'Tickets',
@@ -352,164 +256,7 @@ export const en: SameShape<typeof fr> = {
     retry: 'Try again',
     noName: 'No name',
   },
-  ticket: {
-    back: 'Tickets',
-    openedBy: 'Opened by {{who}}',
-    closedAt: 'Closed on {{time}}',
-    journal: 'History',
-    cancel: 'Cancel',
-    needed: 'Write a few words first.',
-    request: 'Request',
-    noSummary: 'No summary.',
-    solution: 'Solution',
-    details: 'Details',
-    added: 'Added to the history',
-    closed: 'Ticket closed',
-    notFound: 'This ticket does not exist',
-    notFoundText: 'Check the number, or look for it in the list.',
-    none: 'Not specified',
-    takeUp: 'Take up',
-    nobody: 'Nobody follows this request yet.',
-    nobodyText: 'Taking it up tells the requester your name.',
-    copy: 'Copy the number',
-  },
   messages: { undo: 'Undo' },
-  owed: {
-    heading: 'To call back',
-    filter: 'Filter',
-    open: 'To call back',
-    settledTab: 'Settled',
-    count_one: '{{count}} person',
-    count_other: '{{count}} people',
-    none: 'Nobody to call back',
-    noneText: 'Messages, calls given up, cut short or out of hours: everybody who is owed an answer comes here, once.',
-    noneSettled: 'Nothing settled yet',
-    noneSettledText: 'People who were called back, and those who got through by themselves, are found here.',
-    failed: 'The list could not be read',
-    reason: {
-      message: 'message of {{time}}',
-      messageOnly: 'message',
-      abandoned: 'hung up after waiting {{time}}',
-      closed: 'called out of hours',
-      cut: 'line lost after {{time}}',
-      capped: 'cut short by the limit',
-      place: 'keeps a place in the queue',
-    },
-    seconds: '{{n}} s',
-    minutes: '{{n}} min',
-    hours: '{{n}} h',
-    days: '{{n}} d',
-    before: 'by {{time}}',
-    beforeDay: 'by {{time}}',
-    late: '{{time}} late',
-    priority: 'Priority',
-    listen: 'Message from {{who}}, {{time}}',
-    ticket: 'Ticket n° {{number}}',
-    makeTicket: 'Make it a pre-ticket',
-    ticketMade: 'Pre-ticket n° {{number}} made',
-    take: 'I’ll take it',
-    takenBy: '{{who}} is on it',
-    release: 'Give back',
-    outcomeOf: 'Outcome of calling {{who}} back',
-    outcome: {
-      reached: 'Reached',
-      'no-answer': 'No answer',
-      busy: 'Busy',
-      'wrong-number': 'Wrong number',
-      later: 'Later…',
-    },
-    told: {
-      reached: 'reached',
-      'no-answer': 'no answer',
-      busy: 'busy',
-      'wrong-number': 'wrong number',
-      later: 'call again {{time}}',
-    },
-    note: 'Note, optional',
-    attempts_one: '{{count}} attempt',
-    attempts_other: '{{count}} attempts',
-    laterAt: 'Call again from',
-    laterPast: 'Choose a moment to come.',
-    postpone: 'Postpone',
-    settled: '{{who}}: settled',
-    how: { reached: 'Reached', 'wrong-number': 'Wrong number', message: 'Message settled', 'got-through': 'Got through by calling again' },
-    hintWalk: 'to walk through,',
-    hintTake: 'to take one,',
-    hintCall: 'to call back',
-  },
-  mails: {
-    heading: 'Mails',
-    intro: 'Mails as the requester receives them. With no mail server configured, they stay here.',
-    none: 'No mail',
-    noneText: 'Save a ticket for somebody who has an address: the mail will show here.',
-    to: 'To',
-    states: { pending: 'to be sent', sending: 'being sent', sent: 'sent', failed: 'failed', uncertain: 'perhaps sent' },
-    failed: 'The mails could not be read',
-  },
-  demo: {
-    heading: 'Demonstration',
-    intro: 'Choose who calls: a real call goes through the telephone server, and that person’s recorded voice speaks.',
-    more: 'Show the {{count}} others',
-    callers: 'Who is calling?',
-    call: 'Call',
-    placed: '{{who}} is calling the desk. Answer from the desk view.',
-    unknownCaller: 'Unknown number',
-    unknownCallerText: 'Not in the directory',
-    hours: 'Opening hours',
-    hoursText: 'In the demonstration the desk is open at any hour.',
-    closed: 'Show the desk closed',
-    closedText: 'Callers hear the closing message and can leave a message.',
-    recordings: 'What each side heard',
-    noRecordings: 'Place a call: what the caller and the operator heard can be played here.',
-    caller: 'heard by the caller',
-    operator: 'heard by the operator',
-    nothing: { caller: 'Not recorded for this call.', operator: 'Nobody picked up, or the call is still going on.' },
-    line: 'The desk’s line',
-    lineText: 'Reachable from a SIP phone too.',
-    toConsole: 'Open the console',
-    absent: 'The demonstration is not open',
-    absentText: 'This service runs for real: there are no sample calls here.',
-    listen: '{{who}}, {{side}}',
-  },
-  signIn: {
-    notHere: 'This console is the desk’s own',
-    notHereText: 'Yours is a user’s account: the public page says how to reach the desk.',
-    heading: 'Hello',
-    intro: 'Sign in to join the desk.',
-    login: 'Login',
-    password: 'Password',
-    submit: 'Sign in',
-    needed: 'Give the login and the password.',
-    demo: 'Demonstration accounts',
-    demoText: 'One click is enough: everybody knows the password.',
-    out: 'Sign out',
-    public: 'Public page',
-  },
-  role: {
-    operator: 'Desk',
-    supervisor: 'Supervision',
-    administrator: 'Administration',
-    level2: 'Level 2',
-    referent: 'Local contact',
-    user: 'User',
-  },
-  portal: {
-    open: 'Open',
-    closed: 'Closed',
-    callNow: 'Call us',
-    callText: 'Have your ticket’s number at hand if there is one.',
-    closedText: 'You can leave a message: we will call you back.',
-    phoneNone: 'The number is on the intranet.',
-    form: 'In writing',
-    formSoon: 'The online form is coming soon. Meanwhile the telephone is fastest.',
-    formOpen: 'Fill in the form',
-    formText: 'At any hour; you get a number to follow.',
-    lead: 'A question, a breakdown, an access: one place for everything digital at the university.',
-    console: 'Operators’ area',
-    holidays: 'Except public holidays and university closures',
-    tryDemo: 'Try the demonstration',
-    hours: 'Hours',
-  },
   palette: {
     call: 'Call',
     open: 'Person, number, action…',
@@ -548,7 +295,6 @@ export const en: SameShape<typeof fr> = {
     shortcuts: 'Keyboard shortcuts',
     phone: 'My phone',
   },
-  phone: phoneEn,
   copy: { label: 'Copy', done: 'Copied' },
   sound: { failed: 'This recording could not be read.' },
   error: {
@@ -560,36 +306,13 @@ export const en: SameShape<typeof fr> = {
     reload: 'Reload',
     heading: 'Something went wrong',
   },
-  settings: settingsEn,
-  sharedCalendar: sharedCalendarEn,
-  life: lifeEn,
-  sorting: sortingEn,
-  mailing: mailingEn,
-  lists: listsEn,
-  files: filesEn,
-  portalSettings: portalSettingsEn,
-  clocks: clocksEn,
-  phrases: phrasesEn,
-  script: scriptEn,
-  bulk: bulkEn,
-  views: viewsEn,
-  ownKeys: keysEn,
-  help: helpEn,
-  configuration: configurationEn,
-  announcements: announcementsEn,
-  groups: groupsEn,
-  entities: entitiesEn,
-  people: peopleEn,
-  disruptions: disruptionsEn,
-  knowledge: knowledgeEn,
-  links: linksEn,
-  work: workEn,
-  privacy: privacyEn,
-  rota: rotaEn,
-  access: accessEn,
-  wall: wallEn,
-  staffing: staffingEn,
-  story: storyEn,
-  accounts: accountsEn,
-  time: { yesterday: 'yesterday' },
+  time: {
+    seconds: '{{n}} s',
+    minutes: '{{n}} min',
+    hours: '{{n}} h',
+    days: '{{n}} d',
+    yesterday: 'yesterday',
+    todayHeading: 'Today',
+    yesterdayHeading: 'Yesterday',
+  },
 }

@@ -1,7 +1,5 @@
 /** The texts of a ticket's life, in English. */
 export const lifeEn = {
-  today: 'Today',
-  yesterday: 'Yesterday',
   owner: 'Followed by',
   group: 'Group',
   level1: 'Level 1, to be taken up',

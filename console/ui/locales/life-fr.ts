@@ -1,7 +1,5 @@
 /** The texts of a ticket's life, in French. */
 export const lifeFr = {
-  today: 'Aujourd’hui',
-  yesterday: 'Hier',
   owner: 'Suivi par',
   group: 'Groupe',
   level1: 'Le niveau 1, en attente de prise en charge',

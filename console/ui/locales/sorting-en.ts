@@ -10,7 +10,6 @@ export const sortingEn: typeof sortingFr = {
   impacts: { low: 'One person', normal: 'Several people', high: 'A whole service or site' },
   priority: 'Priority',
   priorityOf: 'P{{priority}}',
-  alike: 'Same nature, opened today',
   noRule: 'No rule names a group: level 1 keeps the ticket, or chooses.',
   goesTo: 'Redirected, would go to',
   groupGone: 'The rule names a retired group: nobody would receive this ticket.',

@@ -8,7 +8,6 @@ export const sortingFr = {
   impacts: { low: 'Une personne', normal: 'Plusieurs personnes', high: 'Tout un service ou un site' },
   priority: 'Priorité',
   priorityOf: 'P{{priority}}',
-  alike: 'Même nature, ouverts aujourd’hui',
   noRule: 'Aucune règle ne désigne de groupe : le niveau 1 garde le ticket ou choisit.',
   goesTo: 'Redirigé, irait à',
   groupGone: 'La règle désigne un groupe retiré : personne ne recevrait ce ticket.',

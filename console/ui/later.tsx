@@ -1,0 +1,53 @@
+import { type ComponentType, useEffect, useState, useSyncExternalStore } from 'react'
+import { withTheRest } from './rest.ts'
+
+/** What was asked of the stand-in before the part came is done when it comes. */
+export type Wanted = { readonly openAtOnce?: boolean }
+type StandIn<P> = ComponentType<P & { readonly onWant: () => void }>
+
+const againMs = 3_000
+const all: (() => void)[] = []
+
+/**
+ * A part of the page that the first view can do without: fetched as soon as it is drawn, or by `fetchLater`, whichever comes first, and
+ * again every 3 s while that fails.
+ * @param load the part itself
+ * @param until what stands there meanwhile: nothing, unless given
+ */
+export function later<P extends object>(load: () => Promise<ComponentType<P & Wanted>>, until?: StandIn<P>): ComponentType<P> {
+  let part: ComponentType<P & Wanted> | null = null
+  let asked = false
+  const watchers = new Set<() => void>()
+  const fetch = () => {
+    if (asked) return
+    asked = true
+    withTheRest(load).then(
+      (loaded) => {
+        part = loaded
+        for (const watcher of watchers) watcher()
+      },
+      () => {
+        asked = false
+        window.setTimeout(() => watchers.size > 0 && fetch(), againMs)
+      },
+    )
+  }
+  all.push(fetch)
+  const watch = (watcher: () => void) => {
+    watchers.add(watcher)
+    return () => void watchers.delete(watcher)
+  }
+  const Until = until
+  return function Later(props: P) {
+    const Part = useSyncExternalStore(watch, () => part)
+    const [wanted, setWanted] = useState(false)
+    useEffect(fetch, [])
+    if (Part !== null) return <Part {...props} openAtOnce={wanted} />
+    return Until === undefined ? null : <Until {...props} onWant={() => setWanted(true)} />
+  }
+}
+
+/** Fetch all that the first view left out, so that nothing waits, or fails while the service is away, when it is needed. */
+export function fetchLater(): void {
+  for (const fetch of all) fetch()
+}

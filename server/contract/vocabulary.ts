@@ -1,0 +1,10 @@
+/** The words that may stand in an address, apart from the schemas that check them: the console reads addresses before it needs a schema. */
+export const urgencies = ['low', 'normal', 'high'] as const
+export const media = ['phone', 'form', 'walk-in', 'mail', 'message'] as const
+export const ticketViews = ['to-take-up', 'to-confirm', 'mine', 'groups', 'watched', 'stuck'] as const
+export const ticketSorts = ['newest', 'due', 'priority'] as const
+export const dues = ['late', 'today'] as const
+export const articleStates = ['draft', 'staff', 'public'] as const
+
+/** The word of a list that this value is, or nothing. */
+export const wordOf = <T extends string>(words: readonly T[], value: unknown): T | undefined => words.find((one) => one === value)
