@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { useParams } from '@tanstack/react-router'
+import { Link, useParams } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { below, entityPath } from '../../server/contract/partition.ts'
 import { errorText } from '../api/error-text.ts'
@@ -45,7 +45,7 @@ export function BranchPage() {
   const incomplete =
     mine.some((one) => one.name.trim() === '') || rules.some(({ value, entityId }) => value.trim() === '' || entityId === '')
   return (
-    <Page heading={t('entities.branch', { name })}>
+    <Page heading={t('entities.branch', { name })} aside={<Link to="/console/groupes">{t('entities.back')}</Link>}>
       <p className={own.say}>{t('entities.branchSays', { count: view.people[id] ?? 0 })}</p>
       <Panel heading={t('entities.tree')}>
         {mine.length === 1 && <p className={classes.under}>{t('entities.branchNone')}</p>}
@@ -64,7 +64,7 @@ export function BranchPage() {
           <EntityRules
             shown="branch"
             rules={rules}
-            entities={mine}
+            entities={[...mine.filter((one) => one.id !== id), ...mine.filter((one) => one.id === id)]}
             values={view.values}
             onChange={(changed) =>
               editing.edit({

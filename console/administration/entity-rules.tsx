@@ -15,6 +15,7 @@ type Props = {
 }
 
 const hows = ['is', 'begins'] as const
+const affiliations = ['student', 'staff', 'hosted', 'unknown'] as const
 
 /** Who belongs where: each rule a sentence to be filled in, with what the directory holds to choose from. */
 export function EntityRules({ rules, entities, values, shown = 'all', onChange }: Props) {
@@ -38,7 +39,7 @@ export function EntityRules({ rules, entities, values, shown = 'all', onChange }
               value={rule.attribute}
               allowDeselect={false}
               onChange={(chosen) =>
-                replace(i, { ...rule, attribute: placingAttribute.options.find((one) => one === chosen) ?? rule.attribute })
+                replace(i, { ...rule, attribute: placingAttribute.options.find((one) => one === chosen) ?? rule.attribute, value: '' })
               }
             />
             <Select
@@ -51,14 +52,24 @@ export function EntityRules({ rules, entities, values, shown = 'all', onChange }
             {rule.within !== undefined && shown === 'all' && (
               <em className={own.within}>{t('entities.within', { name: entityPath(entities, rule.within) })}</em>
             )}
-            <Autocomplete
-              aria-label={t('entities.value', { n: i + 1 })}
-              data={values.filter(({ attribute }) => attribute === rule.attribute).map(({ value }) => value)}
-              value={rule.value}
-              limit={30}
-              maxLength={200}
-              onChange={(value) => replace(i, { ...rule, value })}
-            />
+            {rule.attribute === 'affiliation' ? (
+              <Select
+                aria-label={t('entities.value', { n: i + 1 })}
+                data={affiliations.map((value) => ({ value, label: t(`entities.affiliations.${value}`) }))}
+                value={affiliations.find((one) => one === rule.value) ?? null}
+                allowDeselect={false}
+                onChange={(value) => value !== null && replace(i, { ...rule, how: 'is', value })}
+              />
+            ) : (
+              <Autocomplete
+                aria-label={t('entities.value', { n: i + 1 })}
+                data={values.filter(({ attribute }) => attribute === rule.attribute).map(({ value }) => value)}
+                value={rule.value}
+                limit={30}
+                maxLength={200}
+                onChange={(value) => replace(i, { ...rule, value })}
+              />
+            )}
             <Select
               aria-label={t('entities.entity', { n: i + 1 })}
               data={named}

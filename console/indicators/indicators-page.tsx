@@ -29,6 +29,9 @@ const lastDays = (days: number): Period => ({
 })
 const daysOf = ({ from, to }: Period) => (Date.parse(to) - Date.parse(from)) / dayMs + 1
 
+/** Without those that lie below another of them. */
+const largest = (paths: readonly string[]) => paths.filter((path) => !paths.some((other) => path.startsWith(`${other} › `)))
+
 /** Figures of any period, against as many days before it. */
 export function IndicatorsPage() {
   const { t } = useTranslation()
@@ -143,7 +146,7 @@ export function IndicatorsPage() {
       {side === 'tickets' && theirs !== null && (
         <p className={classes.compared}>
           {t('indicators.theirs', {
-            what: new Intl.ListFormat(language()).format([...theirs.entities, ...theirs.groups]) || t('indicators.noTheirs'),
+            what: new Intl.ListFormat(language()).format([...largest(theirs.entities), ...theirs.groups]) || t('indicators.noTheirs'),
           })}
         </p>
       )}

@@ -205,7 +205,7 @@ const fr = {
   },
   lists: {
     title: 'Cette liste est-elle toujours exacte ?',
-    says: (group: string) => `Le guichet redirige des demandes vers « ${group} ». Voici à qui elles arrivent.`,
+    says: (group: string) => `Le guichet redirige des demandes vers «\u00a0${group}\u00a0». Voici à qui elles arrivent.`,
     list: 'La liste',
     nobody: 'Personne : ce qui lui est redirigé n’arrive à personne.',
     mail: 'Liste de diffusion : ',

@@ -1,5 +1,6 @@
 import { describe, test } from 'vitest'
 import { expectAccessible, expectReflow, expectUncut, inChromium } from './browser.ts'
+import { withEntities } from './fake-settings.ts'
 import { ahmed, call, claire, operator, paul, talking, zoe } from './fake-world.ts'
 
 /** Each with something that it shows last. */
@@ -25,6 +26,11 @@ const theirs = [
   ['/console/reglages/supervision', 'Alertmanager du réseau'],
   ['/console/reglages/portail', 'Sites qui peuvent l’afficher dans un cadre'],
   ['/console/reglages/courriels', 'Perturbation terminée'],
+] as const
+
+const administrators = [
+  ['/console/reglages/entites', 'Qui en fait partie'],
+  ['/console/reglages/connexion', 'Délai pour en remettre un'],
 ] as const
 
 const on = inChromium()
@@ -99,6 +105,22 @@ describe('no rule of accessibility is broken in either scheme, and nothing stick
     await on.page.getByText('Congés de quelqu’un').waitFor()
     await expectAccessible(on.page)
     await expectReflow(on.page)
+  })
+
+  test('at the screens of administrators', async () => {
+    on.server.me = { ...on.server.me, id: 'admin', login: 'admin', name: 'Anne Delmas', role: 'administrator', extension: null }
+    const settings = withEntities(on.server.settings)
+    on.server.settings = {
+      ...settings,
+      signIn: { ...settings.signIn, value: { secondFactorFor: ['administrator'], secondFactorResetHours: 24 } },
+    }
+    await on.signedIn()
+    for (const [screen, last] of administrators) {
+      await walkTo(screen)
+      await on.page.getByText(last).first().waitFor()
+      await expectAccessible(on.page)
+      await expectReflow(on.page)
+    }
   })
 
   test('in the palette, the dialogues and the menus', async () => {

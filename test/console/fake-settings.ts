@@ -12,6 +12,7 @@ import {
   settingsSchemas,
   type SettingsView,
 } from '../../server/contract/settings.ts'
+import { below, branchWrite } from '../../server/contract/partition.ts'
 import { defaultSettings } from '../../server/settings/defaults.ts'
 import { valuesOf } from '../../server/settings/file.ts'
 import { derive } from '../../server/settings/derived.ts'
@@ -132,6 +133,24 @@ export function settingsRoutes(app: FastifyInstance, world: World, refuse: (repl
       answerUrl: () => 'https://g.example/avis',
     })
   })
+  const partition = {
+    people: { root: 12, sciences: 7, physique: 3 },
+    values: [{ attribute: 'unit' as const, value: 'Labo de physique', people: 3 }],
+  }
+  app.get('/api/entities', () => partition)
+  app.get('/api/entities/:id', () => ({ ...partition, groups: ['sciences'] }))
+  app.put<{ Params: { id: string } }>('/api/entities/:id', ({ params: { id }, body }, reply) => {
+    const { version, entities, rules } = branchWrite.parse(body)
+    const { entities: before } = world.settings
+    if (version !== before.version) return refuse(reply, 'conflict')
+    const under = below(before.value.entities, id)
+    const value = settingsSchemas.entities.parse({
+      entities: [...before.value.entities.filter((one) => one.id === id || !under.has(one.id)), ...entities],
+      rules: [...before.value.rules.filter((rule) => rule.within !== id), ...rules],
+    })
+    world.settings = { ...world.settings, entities: { version: version + 1, by: world.me.name, at: new Date().toISOString(), value } }
+    return world.settings
+  })
   app.post('/api/redirection/trial', () => ({ rule: null, group: null }))
   app.post('/api/settings/outgoing/trial', ({ body }) => {
     const { number: typed, allowedPrefixes } = dialTrial.parse(body)
@@ -152,3 +171,19 @@ export function settingsRoutes(app: FastifyInstance, world: World, refuse: (repl
     return world.settings
   })
 }
+
+/** A part of the university, delegated to the list that Lucie keeps. */
+export const withEntities = (settings: SettingsView): SettingsView => ({
+  ...settings,
+  entities: {
+    ...settings.entities,
+    value: settingsSchemas.entities.parse({
+      entities: [
+        { id: 'sciences', name: 'Faculté des sciences', parentId: null, groups: ['sciences'] },
+        { id: 'physique', name: 'Physique', parentId: 'sciences', groups: [] },
+        { id: 'sante', name: 'Santé', parentId: null, groups: ['dsrt'] },
+      ],
+      rules: [{ attribute: 'affiliation', how: 'is', value: 'student', entityId: 'sciences' }],
+    }),
+  },
+})

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { expectAccessible, expectReflow, inChromium } from './browser.ts'
+import { withEntities } from './fake-settings.ts'
 
 const on = inChromium()
 const as = (id: string, name: string, role: 'supervisor' | 'referent' | 'operator') => {
@@ -68,5 +69,36 @@ describe('the groups', () => {
     await on.page.getByRole('combobox', { name: 'Vers quel groupe ?' }).waitFor()
     await expectAccessible(on.page)
     await expectReflow(on.page)
+  })
+
+  test('let a référent say what lies below the entity delegated to their list: names, who belongs there, whom it is delegated to', async () => {
+    as('lucie', 'Lucie Ferrand', 'referent')
+    on.server.settings = withEntities(on.server.settings)
+    await on.signedIn('/console/groupes')
+    await on.page.getByRole('navigation', { name: 'Votre part de l’établissement' }).getByRole('link').click()
+    await on.page.getByRole('heading', { name: 'Entités : Faculté des sciences' }).waitFor()
+    expect(await on.page.getByLabel('Nom de « Santé »').count()).toBe(0)
+    await on.page.getByLabel('Nom de « Physique »').fill('Physique et astronomie')
+    await on.page.getByRole('button', { name: 'Ajouter une entité', exact: true }).click()
+    await on.page.getByText('Un nom ou une valeur manque.').waitFor()
+    await on.page.keyboard.type('Chimie')
+    await on.page.getByRole('combobox', { name: 'Groupes à qui « Chimie » est déléguée' }).click()
+    expect(await on.page.getByRole('option').allTextContents()).toEqual(['Sciences'])
+    await on.page.getByRole('option', { name: 'Sciences' }).click()
+    await on.page.keyboard.press('Escape')
+    await on.page.getByRole('button', { name: 'Ajouter une règle' }).click()
+    await on.page.getByRole('combobox', { name: 'Valeur, règle 1' }).fill('Labo de physique')
+    await on.page.keyboard.press('Escape')
+    await on.page.getByRole('listbox', { name: 'Valeur, règle 1' }).waitFor({ state: 'hidden' })
+    await expectAccessible(on.page)
+    await expectReflow(on.page)
+    await on.page.getByRole('button', { name: /Enregistrer/ }).click()
+    await on.page.getByText('Réglages enregistrés').or(on.page.getByText('Enregistré')).first().waitFor()
+    const { entities, rules } = on.server.settings.entities.value
+    expect(entities.filter(({ parentId }) => parentId === 'sciences')).toMatchObject([
+      { id: 'physique', name: 'Physique et astronomie' },
+      { name: 'Chimie', groups: ['sciences'] },
+    ])
+    expect(rules.at(-1)).toMatchObject({ attribute: 'unit', value: 'Labo de physique', entityId: 'physique', within: 'sciences' })
   })
 })

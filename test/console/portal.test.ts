@@ -1,6 +1,10 @@
 import { chromium, type Browser, type Page } from 'playwright-core'
 import { AxeBuilder } from '@axe-core/playwright'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { eq } from 'drizzle-orm'
+import { dateSentence } from '../../server/calendar/sentences.ts'
+import { accounts, outbox } from '../../server/database/schema.ts'
+import { listLinks } from '../../server/secret-links.ts'
 import { articleContent } from '../../server/contract/articles.ts'
 import { demoPassword } from '../../server/database/demo-people.ts'
 import { buildTestHttp, type TestHttp } from '../support/service.ts'
@@ -9,10 +13,12 @@ import { freeTcpPort } from '../support/free-port.ts'
 let service: TestHttp
 let browser: Browser
 let url: string
+/** In ms. */
+let later = 0
 beforeAll(async () => {
   const port = await freeTcpPort()
   url = `http://127.0.0.1:${port}`
-  service = await buildTestHttp({ publicUrl: url })
+  service = await buildTestHttp({ publicUrl: url, ticketNow: () => new Date(Date.now() + later) })
   await service.app.listen({ host: '127.0.0.1', port })
   browser = await chromium.launch({
     executablePath: '/usr/bin/chromium',
@@ -182,3 +188,28 @@ test('an answer is looked for, read and judged; what is typed in the form is ans
   await page.getByRole('button', { name: 'La suivre plutôt' }).click()
   await page.getByText('Vous suivez cette perturbation').waitFor()
 }, 60_000)
+
+test('whoever keeps a list says by the link of a mail that it is still right, or what changed', async () => {
+  const { db } = service.database
+  await db.update(accounts).set({ personId: 'sample:claire.dubois' }).where(eq(accounts.id, 'lucie'))
+  const links = listLinks('a secret of the tests', url)
+  const ask = () => service.stores.listChecks.askDue({ mails: service.settings.values.mails, publicUrl: url, links, days: dateSentence })
+  await ask()
+  later = 31 * 86_400_000
+  await ask()
+  const sent = await db.select().from(outbox).where(eq(outbox.to, 'claire.dubois@univ.example'))
+  const link = sent.flatMap(({ text }) => /http:\S*\/listes\/[a-z2-7-]+$/m.exec(text)?.[0] ?? [])[0]
+  expect(link).toContain(url)
+  const page = await (await browser.newContext({ locale: 'fr-FR', reducedMotion: 'reduce' })).newPage()
+  page.setDefaultTimeout(10_000)
+  await page.goto(`${link}?reponse=non`)
+  await page.getByText('Nadia Roussel').waitFor()
+  await sound(page, 'list-question')
+  await page.getByLabel('Ce qui a changé').or(page.locator('#texte')).first().fill('Nadia part en mars.')
+  await page.getByRole('button', { name: 'Envoyer' }).click()
+  await page.getByRole('status').waitFor()
+  await sound(page, 'list-answered')
+  await page.goto(`${link}`)
+  await page.getByText('Nadia part en mars.').waitFor()
+  await sound(page, 'list-again')
+})

@@ -268,7 +268,7 @@ describe('an id of another entity that is guessed', () => {
 
   it.each(naming.filter((route) => judgeOf(route) !== 'all'))('« %s » says that it does not exist, and does nothing', async (route) => {
     const [method, path] = route.split(' ') as ['GET' | 'POST' | 'PUT' | 'DELETE', string]
-    const [named = '', victimUrl = ''] = Object.entries(others).find(([of]) => path === of || path.startsWith(`${of}/`)) ?? never()
+    const [named, victimUrl] = Object.entries(others).find(([of]) => path === of || path.startsWith(`${of}/`)) ?? never()
     const url = path
       .replace(named, victimUrl)
       .replace(/:(id|note)/, '00000000-0000-4000-8000-000000000000')

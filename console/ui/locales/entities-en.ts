@@ -38,12 +38,14 @@ export const entitiesEn: typeof entitiesFr = {
   within: 'within “{{name}}”',
   branch: 'Entities: {{name}}',
   branchSays_one:
-    'This part of the university is delegated to your group ({{count}} person belongs to it directly). Name what lies in it, say who belongs there and whom it is delegated to. What is above stays the administrator’s.',
+    'This part of the university is delegated to your group; {{count}} person belongs to it directly. Name what lies in it, say who belongs there and whom it is delegated to. What is above stays the administrator’s.',
   branchSays_other:
-    'This part of the university is delegated to your group ({{count}} people belong to it directly). Name what lies in it, say who belongs there and whom it is delegated to. What is above stays the administrator’s.',
+    'This part of the university is delegated to your group; {{count}} people belong to it directly. Name what lies in it, say who belongs there and whom it is delegated to. What is above stays the administrator’s.',
   branchNone: 'Nothing below: add a department or a laboratory, for instance.',
   branchRules:
     'By the directory, among the people of “{{name}}” and of them alone: the first rule that holds decides. The others stay where they are.',
   branchFailed: 'This entity could not be read',
   mine: 'Your part of the university',
+  back: 'Groups',
+  affiliations: { student: 'student', staff: 'staff', hosted: 'hosted', unknown: 'unknown' },
 }

@@ -33,15 +33,17 @@ export const entitiesFr = {
   label: 'Entité',
   move: 'Entité du ticket n° {{number}}',
   moved: 'Ticket n° {{number}} : {{name}}',
-  within: 'au sein de « {{name}} »',
+  within: 'au sein de «\u00a0{{name}}\u00a0»',
   branch: 'Entités : {{name}}',
   branchSays_one:
-    'Cette part de l’établissement est déléguée à votre groupe ({{count}} personne y relève d’elle directement). Nommez ce qui s’y trouve, dites qui en fait partie et à qui c’est délégué. Ce qui est au-dessus reste à l’administrateur.',
+    'Cette part de l’établissement est déléguée à votre groupe ; {{count}} personne en relève directement. Nommez ce qui s’y trouve, dites qui en fait partie et à qui c’est délégué. Ce qui est au-dessus reste à l’administrateur.',
   branchSays_other:
-    'Cette part de l’établissement est déléguée à votre groupe ({{count}} personnes y relèvent d’elle directement). Nommez ce qui s’y trouve, dites qui en fait partie et à qui c’est délégué. Ce qui est au-dessus reste à l’administrateur.',
+    'Cette part de l’établissement est déléguée à votre groupe ; {{count}} personnes en relèvent directement. Nommez ce qui s’y trouve, dites qui en fait partie et à qui c’est délégué. Ce qui est au-dessus reste à l’administrateur.',
   branchNone: 'Rien en dessous : ajoutez par exemple un département ou un laboratoire.',
   branchRules:
-    'D’après l’annuaire, parmi les personnes de « {{name}} » et d’elles seules : la première règle qui convient décide. Les autres restent où elles sont.',
+    'D’après l’annuaire, parmi les personnes de «\u00a0{{name}}\u00a0» et d’elles seules : la première règle qui convient décide. Les autres restent où elles sont.',
   branchFailed: 'Cette entité n’a pas pu être lue',
   mine: 'Votre part de l’établissement',
+  back: 'Groupes',
+  affiliations: { student: 'étudiant', staff: 'personnel', hosted: 'hébergé', unknown: 'inconnu' },
 }

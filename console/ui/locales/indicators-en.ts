@@ -14,7 +14,7 @@ export const indicatorsEn = {
   csv: 'CSV',
   xlsx: 'XLSX',
   allEntities: 'All',
-  theirs: 'Tickets of yours: {{what}}.',
+  theirs: 'The tickets of your entities and groups alone: {{what}}.',
   noTheirs: 'no entity and no group',
   over: 'over {{shown}}',
   failed: 'The indicators could not be computed',

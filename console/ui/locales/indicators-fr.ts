@@ -14,7 +14,7 @@ export const indicatorsFr = {
   csv: 'CSV',
   xlsx: 'XLSX',
   allEntities: 'Toutes',
-  theirs: 'Tickets des vôtres : {{what}}.',
+  theirs: 'Les tickets de vos entités et de vos groupes seulement : {{what}}.',
   noTheirs: 'aucune entité ni aucun groupe',
   over: 'sur {{shown}}',
   failed: 'Les indicateurs n’ont pas pu être calculés',
