@@ -11,7 +11,12 @@ const [people, tickets, tries] = [35_000, 200_000, 60]
 type Draw = <T>(of: readonly T[]) => T
 
 /** What is asked, as whom. Each time with other words, so that no answer is in a cache of ours. */
-const asked: readonly { readonly name: string; readonly login: string; readonly goal: number; readonly path: (draw: Draw) => string }[] = [
+export const asked: readonly {
+  readonly name: string
+  readonly login: string
+  readonly goal: number
+  readonly path: (draw: Draw) => string
+}[] = [
   { name: 'tickets.list.latest', login: 'alice', goal: 100, path: () => '/api/tickets?limit=50' },
   { name: 'tickets.list.open', login: 'alice', goal: 100, path: () => '/api/tickets?status=open&limit=50' },
   { name: 'tickets.list.to-take-up', login: 'nadia', goal: 100, path: () => '/api/tickets?view=to-take-up' },
@@ -79,7 +84,12 @@ export async function measureTickets(): Promise<readonly Figure[]> {
       say('mesures')
       const address = await service.app.listen({ port: 0, host: '127.0.0.1' })
       const figures: Figure[] = []
-      for (const one of asked) figures.push(await measure(service, address, one))
+      for (const one of asked) {
+        const figure = await measure(service, address, one)
+        // An hour of a loaded machine is not lost with the last figure.
+        say(`${figure.name} ${figure.value.toFixed(0)} ms`)
+        figures.push(figure)
+      }
       return figures
     } finally {
       await service.close()
@@ -90,7 +100,7 @@ export async function measureTickets(): Promise<readonly Figure[]> {
   }
 }
 
-async function measure(service: TestHttp, address: string, { name, login, goal, path }: (typeof asked)[number]): Promise<Figure> {
+export async function measure(service: TestHttp, address: string, { name, login, goal, path }: (typeof asked)[number]): Promise<Figure> {
   const random = seeded(7)
   const draw: Draw = (of) => {
     const drawn = of[Math.floor(random() * of.length)]
