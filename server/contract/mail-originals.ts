@@ -159,6 +159,29 @@ export const workMails = {
     needed: ['number', 'message'],
     allowed: ['number', 'title', 'summary', 'operator', 'requester', 'message'],
   },
+  'closed-staff': {
+    subject: { fr: 'close : {titre}', en: 'closed: {title}' },
+    text: {
+      fr: lines(
+        'Bonjour,',
+        'La demande n° {numéro} de {usager}, à laquelle vous avez travaillé, est close par {opérateur}.',
+        'Titre : {titre}',
+        'Solution : {réponse}',
+        'Le ticket : {lien}',
+        'Cordialement.',
+      ),
+      en: lines(
+        'Hello,',
+        'Request no. {number} of {requester}, which you have worked on, was closed by {operator}.',
+        'Title: {title}',
+        'Solution: {answer}',
+        'The ticket: {link}',
+        'Kind regards.',
+      ),
+    },
+    needed: ['number'],
+    allowed: ['number', 'title', 'summary', 'operator', 'requester', 'solution', 'link'],
+  },
   watched: {
     subject: { fr: 'du nouveau : {titre}', en: 'news: {title}' },
     text: {
@@ -215,5 +238,6 @@ export const staffMails = [
   'mentioned',
   'observed',
   'watched',
+  'closed-staff',
   'rule-proposed',
 ] as const satisfies readonly (keyof typeof workMails)[]

@@ -472,6 +472,7 @@ export const mailSettings = z.object({
   mentioned: one('mentioned'),
   observed: one('observed'),
   watched: one('watched'),
+  'closed-staff': one('closed-staff'),
   'rule-proposed': one('rule-proposed'),
   'disruption-opened': one('disruption-opened'),
   'disruption-updated': one('disruption-updated'),

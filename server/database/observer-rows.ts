@@ -17,6 +17,17 @@ const watching = (wanted: SQL) => sql<WatcherRow>`
   where ${wanted} and a.disabled_at is null
   order by o.at, o.id`
 
+/** Who opened a ticket, sent it on, took it up, solved it, or has it. */
+export async function concernedBy(tx: Queries, ticketId: string): Promise<readonly Watcher[]> {
+  const { rows } = await tx.execute<Watcher>(sql`
+    select distinct on (a.id) a.id, a.name, true as staff, p.email as mail
+    from accounts a left join people p on p.retired_at is null and (p.id = a.person_id or (a.person_id is null and p.login = a.login))
+    where a.disabled_at is null and a.role <> 'user' and (a.id = (select owner_id from tickets where id = ${ticketId})
+      or a.id in (select by_id from ticket_journal where ticket_id = ${ticketId} and kind in ('opened', 'redirected', 'taken-up', 'proposed')))
+    order by a.id`)
+  return rows
+}
+
 export async function watchersOf(tx: Queries, ticketId: string): Promise<readonly WatcherRow[]> {
   return (await tx.execute<WatcherRow>(watching(sql`o.ticket_id = ${ticketId}`))).rows
 }

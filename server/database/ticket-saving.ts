@@ -5,7 +5,7 @@ import { ServiceError } from '../errors.ts'
 import { wholeEntity } from '../contract/partition.ts'
 import { inEntity, movedLine } from '../tickets/partition.ts'
 import type { MailThreads } from '../mail-threads.ts'
-import { withObservers } from '../tickets/observers.ts'
+import { withConcerned, withObservers } from '../tickets/observers.ts'
 import type { Accepted, SignedEntry, TargetGroup, TicketContext, TicketDecision, TicketPolicy } from '../tickets/model.ts'
 import type { Db, Queries } from './connection.ts'
 import { joinFiles } from './attachment-store.ts'
@@ -14,7 +14,7 @@ import { oweMails } from './outbox.ts'
 import { ticketLinks } from './schema-disruptions.ts'
 import { people, ticketDelays, tickets } from './schema.ts'
 import { groups } from './schema-groups.ts'
-import { watchersOf } from './observer-rows.ts'
+import { concernedBy, watchersOf } from './observer-rows.ts'
 import { writeJournal } from './ticket-journal.ts'
 import { rowFromTicket, ticketFromRow } from './ticket-rows.ts'
 
@@ -138,8 +138,11 @@ export function ticketSaving(db: Db, settings: TicketSettings) {
   async function toldToWatchers(tx: Queries, decision: Accepted): Promise<Accepted> {
     const [line] = decision.journal
     if (line === undefined) return decision
-    const watchers = await watchersOf(tx, decision.ticket.id)
-    return watchers.length === 0 ? decision : withObservers(decision, watchers, signedAs(line))
+    const { id } = decision.ticket
+    const closes = decision.journal.some(({ kind }) => kind === 'closed')
+    const told = closes ? withConcerned(decision, await concernedBy(tx, id), signedAs(line)) : decision
+    const watchers = await watchersOf(tx, id)
+    return watchers.length === 0 ? told : withObservers(told, watchers, signedAs(line))
   }
 
   /** Those that share this one's messages have them too, under their own numbers. */

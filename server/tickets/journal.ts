@@ -42,6 +42,7 @@ const mailNames: Readonly<Record<TemplatedMail, string>> = {
   mentioned: 'Courriel de mention',
   observed: 'Courriel en copie',
   watched: 'Courriel de suivi en interne',
+  'closed-staff': 'Courriel de clôture, en interne,',
   'rule-proposed': 'Proposition de règle',
   joined: 'Courriel de rattachement',
   over: 'Courriel de fin de perturbation',

@@ -3,7 +3,7 @@ import type { MailLanguage, MailSettings, MailTemplate, MailTemplateName } from 
 import type { RunningClock } from '../contract/clocks.ts'
 import type { Visit } from '../contract/visits.ts'
 import { clockMail } from './clock-mail.ts'
-import { mentionedMail, observedMail, ruleProposedMail, watchedMail } from './staff-mails.ts'
+import { mentionedMail, observedMail, ruleProposedMail, watchedMail, closedStaffMail } from './staff-mails.ts'
 import { visitMails } from './visit-mails.ts'
 import { handedOverMail } from './hand-over.ts'
 import {
@@ -157,6 +157,8 @@ export function previewMail(
         return mentionedMail(shown, '@Nadia Roussel : la prise est-elle brassée ?', somebody, context)[0]
       case 'observed':
         return observedMail(shown, () => 'Le cours est de nouveau ouvert.', somebody, context)[0]
+      case 'closed-staff':
+        return closedStaffMail(shown, somebody, context)[0]
       case 'watched':
         return watchedMail(shown, () => 'Sauvegarde relue, le cours y est.', somebody, context)[0]
       case 'rule-proposed':

@@ -6,7 +6,7 @@ import type { Ticket } from '../contract/entities.ts'
 import type { MailLanguage } from '../contract/mail-templates.ts'
 import { accepted, mailLines, signed } from './journal.ts'
 import { refused, type Accepted, type SignedEntry, type TicketContext, type TicketDecision, type TicketMail } from './model.ts'
-import { observedMail, watchedMail } from './staff-mails.ts'
+import { closedStaffMail, observedMail, watchedMail } from './staff-mails.ts'
 
 /** `id`: of the account, or of the person. */
 export type Watcher = { readonly id: string; readonly name: string; readonly staff: boolean; readonly mail: string | null }
@@ -31,6 +31,22 @@ export const removeObserver = (ticket: Ticket, watcher: Watcher, context: Ticket
   ...accepted(ticket, context, [line(watcher, 'removed', context)]),
   ends: [],
 })
+
+/** Those who worked on a ticket hear of its closing, unless they closed it (III-B-5-b). A light child ends with its parent, and nobody worked on it. */
+export function withConcerned(decision: Accepted, concerned: readonly Watcher[], context: TicketContext): Accepted {
+  const closing = decision.journal.find(({ kind }) => kind === 'closed')
+  if (closing === undefined || decision.ticket.light === true) return decision
+  return owing(
+    decision,
+    concerned.filter(({ id }) => id !== closing.byId).flatMap(({ mail: to }) => closedStaffMail(decision.ticket, to, context)),
+    context,
+  )
+}
+
+const owing = (decision: Accepted, mails: readonly TicketMail[], context: TicketContext): Accepted =>
+  mails.length === 0
+    ? decision
+    : { ...decision, journal: [...decision.journal, ...mailLines(mails, context)], mails: [...decision.mails, ...mails] }
 
 /** What says nothing of how the request goes. */
 const quiet: ReadonlySet<SignedEntry['kind']> = new Set([
@@ -63,6 +79,5 @@ export function withObservers(decision: Accepted, watchers: readonly Watcher[], 
       if (theirs.length === 0) return []
       return mail(decision.ticket, (language) => theirs.map(({ words }) => words(language)).join('\n\n'), watcher, context)
     })
-  if (mails.length === 0) return decision
-  return { ...decision, journal: [...decision.journal, ...mailLines(mails, context)], mails: [...decision.mails, ...mails] }
+  return owing(decision, mails, context)
 }

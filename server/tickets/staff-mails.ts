@@ -44,6 +44,16 @@ export const watchedMail = (
     link: context.ticketUrl(ticket),
   }))
 
+/** To somebody who worked on it: it is closed, by whom and with what. */
+export const closedStaffMail = (ticket: Ticket, to: string | null, context: TicketContext): readonly TicketMail[] =>
+  mailTo(to, 'closed-staff', ticket, context.policy.mails, (language) => ({
+    ...ofTicket(ticket, context),
+    operator: context.operatorName,
+    requester: ticket.requester.name || unknown[language],
+    solution: ticket.solution ?? '',
+    link: context.ticketUrl(ticket),
+  }))
+
 type Proposed = { readonly group: string; readonly reason: string; readonly rule: string; readonly link: string }
 /** To the référent of a group: the rule that sent a ticket there may be wrong. */
 export const ruleProposedMail = (

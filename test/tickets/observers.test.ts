@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { closeTicket, contribute, openTicket, takeUp } from '../../server/tickets/decide.ts'
-import { addObserver, removeObserver, withObservers, type Watcher } from '../../server/tickets/observers.ts'
+import { addObserver, removeObserver, withConcerned, withObservers, type Watcher } from '../../server/tickets/observers.ts'
 import { redirect } from '../../server/tickets/handing.ts'
 import { accept, propose } from '../../server/tickets/solving.ts'
 import { accepted, command, context, nadia } from '../support/tickets.ts'
@@ -59,6 +59,23 @@ describe('who watches a ticket', () => {
     const proposed = accepted(propose(ticket, 'Droits rendus.', nadia)).ticket
     const [staff] = told(accept(proposed, null, { ...context, side: 'requester', by: 'requester', operatorName: 'Luc Benali' }))
     expect(staff?.text).toContain('La demande est close.')
+  })
+
+  it('and whoever worked on it hear of the closing once each, except whoever closes it', () => {
+    const alice: Watcher = { id: 'alice', name: 'Alice Martin', staff: true, mail: 'alice@univ.example' }
+    const closed = accepted(closeTicket(ticket, 'Droits rendus.', { ...nadia }))
+    const told = withObservers(
+      withConcerned(closed, [alice, karim, { ...alice, id: 'nadia', mail: 'nadia@univ.example' }], nadia),
+      [karim],
+      nadia,
+    )
+    const staff = told.mails.filter(({ to }) => to !== ticket.requester.email)
+    expect(staff.map(({ kind, to }) => [kind, to])).toEqual([
+      ['closed-staff', 'alice@univ.example'],
+      ['closed-staff', 'karim@univ.example'],
+    ])
+    expect(staff[0]?.text).toMatch(/close par Nadia Roussel[^]*Droits rendus\.[^]*console\/tickets\/10421/)
+    expect(withConcerned(accepted(contribute(ticket, 'Vu.', context)), [alice], context).mails).toEqual([])
   })
 
   it('is not told of what they wrote, nor twice when they are named in it, nor of a request that nobody has confirmed', () => {
