@@ -16,7 +16,14 @@ export const replayed = z.object({
   ),
 })
 export type Replayed = z.infer<typeof replayed>
-export const replayOrder = z.object({ rules: z.array(redirectionRule).max(200) })
+/** A proposed rule as somebody changed it; where it stands among the others is not theirs to say. */
+export const changedRule = redirectionRule.omit({ id: true })
+export type ChangedRule = z.infer<typeof changedRule>
+/** All rules as they are being edited, or one proposal with its rule changed. */
+export const replayOrder = z.union([
+  z.object({ rules: z.array(redirectionRule).max(200) }),
+  z.object({ proposal: z.string().min(1).max(300), rule: changedRule }),
+])
 
 /** A rule that tickets given back speak for. `tickets`: their numbers, the latest first. */
 export const ruleProposal = z.object({
@@ -30,4 +37,5 @@ export const ruleProposal = z.object({
 })
 export type RuleProposal = z.infer<typeof ruleProposal>
 export const ruleProposals = z.array(ruleProposal)
-export const proposalVerdict = z.object({ take: z.boolean() })
+/** `rule`: taken as changed; absent: as proposed. */
+export const proposalVerdict = z.object({ take: z.boolean(), rule: changedRule.optional() })

@@ -1,5 +1,14 @@
 import { z } from 'zod'
-import { proposalVerdict, replayed, replayOrder, ruleProposals, type Replayed, type RuleProposal } from '../contract/rule-proposals.ts'
+import { isWithin } from '../contract/category-tree.ts'
+import {
+  type ChangedRule,
+  proposalVerdict,
+  replayed,
+  replayOrder,
+  ruleProposals,
+  type Replayed,
+  type RuleProposal,
+} from '../contract/rule-proposals.ts'
 import type { Session } from '../contract/http.ts'
 import { ServiceError } from '../errors.ts'
 import { proposalsOf, replay } from '../tickets/rule-proposals.ts'
@@ -35,6 +44,28 @@ export function ruleProposalRoutes(app: App, { stores, settings }: Pick<HttpPart
       })
   }
 
+  /**
+   * The rules with a proposed one as somebody changed it. A référent narrows it (a nature below it, a place, a profile), or sends it to a group of
+   * theirs: what is broader, or lands on others' lists, is for whoever keeps all rules.
+   * @throws ServiceError `not_found`, `invalid_body` with the field, `forbidden`
+   */
+  async function changed(id: string, change: ChangedRule, who: Session) {
+    const found = (await offered(who)).find(({ shown }) => shown.id === id)
+    if (found === undefined) throw new ServiceError('not_found')
+    const { rule, from, to } = found.shown
+    const { categories } = settings.values.categories
+    const groups = await stores.groups.list()
+    if (!groups.some((g) => g.id === change.groupId && g.retiredAt === null)) throw new ServiceError('invalid_body', 'groupId')
+    for (const field of ['categoryId', 'placeId'] as const)
+      if (change[field] !== null && !categories.some((one) => one.id === change[field])) throw new ServiceError('invalid_body', field)
+    if (who.role === 'referent') {
+      const theirs = groups.some((g) => g.id === change.groupId && g.members.some((m) => m.id === who.id && m.part === 'referent'))
+      const narrow = rule.categoryId === null || isWithin(categories, change.categoryId, rule.categoryId)
+      if (!narrow || (!theirs && ![from.id, to.id].includes(change.groupId))) throw new ServiceError('forbidden')
+    }
+    return found.rules.map((one) => (one.id === rule.id ? { ...change, id: one.id } : one))
+  }
+
   /** The examples that somebody may open: the counts are of all. */
   async function inSight<Told extends Pick<Replayed, 'examples'>>(told: Told, who: Session): Promise<Told> {
     const seen = await stores.tickets.seenOf(
@@ -68,7 +99,8 @@ export function ruleProposalRoutes(app: App, { stores, settings }: Pick<HttpPart
       if (found === undefined) throw new ServiceError('not_found')
       if (request.body.take) {
         const { version } = settings.view.redirection
-        await settings.change('redirection', { version, value: { rules: [...found.rules] } }, { id: me.id, name: me.name })
+        const rules = request.body.rule === undefined ? found.rules : await changed(found.shown.id, request.body.rule, me)
+        await settings.change('redirection', { version, value: { rules: [...rules] } }, { id: me.id, name: me.name })
       } else await stores.ruleProposals.refuse(found.shown.id, me)
       return shownTo(me)
     },
@@ -82,7 +114,8 @@ export function ruleProposalRoutes(app: App, { stores, settings }: Pick<HttpPart
       const { categories, redirection } = settings.values
       const [past, groups] = await Promise.all([stores.ruleProposals.past(), stores.groups.list()])
       const nameOf = (groupId: string | null) => (groupId === null ? null : (groups.find((g) => g.id === groupId)?.name ?? groupId))
-      const told = replay(redirection.rules, body.rules, categories.categories, past)
+      const rules = 'rules' in body ? body.rules : await changed(body.proposal, body.rule, signedIn(request))
+      const told = replay(redirection.rules, rules, categories.categories, past)
       return inSight({ ...told, examples: told.examples.map((e) => ({ ...e, from: nameOf(e.from), to: nameOf(e.to) })) }, signedIn(request))
     },
   )

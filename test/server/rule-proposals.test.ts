@@ -49,3 +49,33 @@ it('rules that are being edited are replayed before they are saved', async () =>
   expect((await as('sophie', 'POST', '/api/redirection/replay', { rules: edited })).json()).toMatchObject({ total: 3, moved: 3 })
   expect((await as('alice', 'POST', '/api/redirection/replay', { rules })).statusCode).toBe(403)
 })
+
+it('a référent changes a proposed rule before taking it, within what is theirs, and sees the change replayed', async () => {
+  const { version } = service.settings.view.redirection
+  const rules = [{ id: 'prises', categoryId: 'prise', placeId: null, affiliation: null, groupId: 'correspondants-sciences' }]
+  await service.settings.change('redirection', { version, value: { rules } }, { id: 'sophie', name: 'Sophie' })
+  const body = { title: 'Prise arrachée', summary: '', medium: 'phone', requester: claire, categoryId: 'prise' }
+  const { number } = (await as('alice', 'POST', '/api/tickets', body)).json()
+  await as('alice', 'POST', `/api/tickets/${number}/redirect`, { groupId: 'correspondants-sciences' })
+  await as('sophie', 'POST', `/api/tickets/${number}/take-up`)
+  await as('sophie', 'POST', `/api/tickets/${number}/give-back`, { reason: 'Pas à nous.', groupId: 'dsrt' })
+  const [proposal] = await offered('lucie')
+  expect(proposal).toMatchObject({ from: { id: 'correspondants-sciences' }, to: { id: 'dsrt' } })
+  const { id } = proposal as RuleProposal
+  const asProposed = { categoryId: 'prise', placeId: null, affiliation: null, groupId: 'dsrt' }
+  const replayed = (rule: object) => as('lucie', 'POST', '/api/redirection/replay', { proposal: id, rule: { ...asProposed, ...rule } })
+  const whole = (await replayed({})).json()
+  expect(whole.moved).toBe((proposal as RuleProposal).replay.moved)
+  // Claire is of the staff: for students alone, nothing of what came in would have moved.
+  expect((await replayed({ affiliation: 'student' })).json()).toMatchObject({ total: whole.total, moved: 0 })
+  expect((await replayed({ categoryId: null })).statusCode).toBe(403)
+  expect((await replayed({ groupId: 'psn' })).statusCode).toBe(403)
+  expect((await replayed({ groupId: 'nowhere' })).statusCode).toBe(400)
+  const at = `/api/redirection/proposals/${encodeURIComponent(id)}`
+  expect((await as('lucie', 'POST', at, { take: true, rule: { ...asProposed, groupId: 'psn' } })).statusCode).toBe(403)
+  expect((await as('lucie', 'POST', at, { take: true, rule: { ...asProposed, affiliation: 'staff' } })).statusCode).toBe(200)
+  expect(service.settings.values.redirection.rules).toMatchObject([
+    { categoryId: 'prise', affiliation: 'staff', groupId: 'dsrt' },
+    { id: 'prises', groupId: 'correspondants-sciences' },
+  ])
+})
