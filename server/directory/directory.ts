@@ -205,8 +205,11 @@ export function createDirectory({ config, mapping, people, index, log, keepers, 
     if (connection === null) return null
     const isThem = new AndFilter({ filters: [peopleFilter(), new EqualityFilter({ attribute, value: login })] })
     const found = await connection.search(isThem, wanted, 2)
-    // Two people of one login are nobody in particular.
-    return found.length === 1 ? (found[0] ?? null) : null
+    // The same one said twice is one; two people of one login are nobody in particular.
+    const [first, ...others] = new Map(found.map((entry) => [entry.dn.toLowerCase(), entry])).values()
+    if (others.length > 0)
+      log.warn({ login, entries: found.map(({ dn }) => dn) }, 'Several people of the directory have this login: none signs in by it')
+    return others.length === 0 ? (first ?? null) : null
   }
 
   return {

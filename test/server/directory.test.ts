@@ -1,4 +1,4 @@
-import { createServer, type Socket } from 'node:net'
+import { createConnection, createServer, type Socket } from 'node:net'
 import { once } from 'node:events'
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -8,6 +8,7 @@ import { createDirectory, type Directory } from '../../server/directory/director
 import { numberFilter } from '../../server/directory/filters.ts'
 import { NumberIndex } from '../../server/directory/number-index.ts'
 import type { KnownPerson, PeopleStore } from '../../server/directory/ports.ts'
+import { tcpLink } from '../support/tcp-link.ts'
 import { samplePeople, startSlapd, type DirectoryPerson, type Slapd } from '../support/slapd.ts'
 
 const cleanUp: (() => Promise<unknown>)[] = []
@@ -62,6 +63,45 @@ async function slapdWith(people: readonly DirectoryPerson[] = samplePeople): Pro
   const slapd = await startSlapd(people)
   cleanUp.push(() => slapd.stop())
   return slapd
+}
+
+/** A path to a directory that says whatever it answers twice. @returns its port */
+async function echoing(to: number): Promise<number> {
+  const sockets: Socket[] = []
+  const server = createServer((near) => {
+    const far = createConnection(to, '127.0.0.1')
+    sockets.push(near, far)
+    for (const socket of [near, far]) socket.on('error', () => undefined)
+    near.on('data', (bytes) => far.write(bytes))
+    let held = Buffer.alloc(0)
+    far.on('data', (bytes) => {
+      held = Buffer.concat([held, bytes])
+      for (let length = messageLength(held); length !== null; length = messageLength(held)) {
+        const message = held.subarray(0, length)
+        near.write(Buffer.concat([message, message]))
+        held = held.subarray(length)
+      }
+    })
+    near.on('close', () => far.destroy())
+    far.on('close', () => near.destroy())
+  }).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  cleanUp.push(async () => {
+    for (const socket of sockets) socket.destroy()
+    server.close()
+  })
+  const address = server.address()
+  return typeof address === 'object' && address !== null ? address.port : 0
+}
+
+/** How many bytes the first message (BER) takes; null until it is whole. */
+function messageLength(bytes: Buffer): number | null {
+  const [, short = 0] = bytes
+  if (bytes.length < 2) return null
+  const more = short < 0x80 ? 0 : short & 0x7f
+  if (bytes.length < 2 + more) return null
+  const length = 2 + more + (more === 0 ? short : bytes.readUIntBE(2, more))
+  return bytes.length < length ? null : length
 }
 
 const names = (people: readonly Person[]) => people.map((p) => p.name).sort()
@@ -229,6 +269,55 @@ describe('a directory that fails', () => {
     await directory.synchronise()
     expect(directory.state().state).toBe('up')
     expect(names(await directory.findByPhone('42 42'))).toEqual(['Inès Nguyễn'])
+  })
+
+  it('slow: is waited for within the deadlines and no longer; what is known stays, and it is used again once it hurries up', async () => {
+    const slapd = await slapdWith()
+    const link = await tcpLink({ host: '127.0.0.1', port: Number(new URL(slapd.config.urls[0] ?? '').port) })
+    cleanUp.push(() => link.close())
+    const { directory, index } = directoryOf({ ...slapd.config, urls: [`ldap://127.0.0.1:${link.port}`] }, memoryStore([known]), short)
+    link.delay(40)
+    await directory.synchronise()
+    expect([directory.state().state, index.size]).toEqual(['up', 5])
+    link.delay(3_000)
+    const asked = performance.now()
+    expect(await directory.lookupNumber('+33561550000')).toEqual([])
+    expect(performance.now() - asked).toBeLessThan(short.operationMs - 100)
+    await directory.synchronise()
+    expect([directory.state().state, index.size]).toEqual(['down', 5])
+    await expect(directory.signIn('cdubois', 'un mot')).rejects.toThrow()
+    link.delay(0)
+    await directory.synchronise()
+    expect(directory.state().state).toBe('up')
+  })
+
+  it('saying everything twice: each person is there once, and signs in', async () => {
+    const slapd = await slapdWith()
+    const echo = await echoing(Number(new URL(slapd.config.urls[0] ?? '').port))
+    const { directory, index, store } = directoryOf({ ...slapd.config, urls: [`ldap://127.0.0.1:${echo}`] }, memoryStore())
+    await directory.synchronise()
+    expect([directory.state().state, index.size, store.kept.size, store.written]).toEqual(['up', 5, 5, 5])
+    expect(await directory.lookupNumber('+33561550000')).toHaveLength(
+      (await directoryOf(slapd.config).directory.lookupNumber('+33561550000')).length,
+    )
+    await slapd.setPassword('cdubois', 'le mot de Claire')
+    expect(await directory.signIn('cdubois', 'le mot de Claire')).toMatchObject({ name: 'Claire Dubois' })
+    expect(await directory.signIn('cdubois', 'un autre mot')).toBeNull()
+  })
+
+  it('that gives one login to two people lets neither in by it, and says so in the log', async () => {
+    const slapd = await slapdWith()
+    await slapd.setPassword('cdubois', 'le mot de Claire')
+    await slapd.setPassword('pmartin', 'le mot de Paul')
+    // By these settings the login is read where three of them have the same.
+    const twins = directorySettings.parse({ login: 'employeeType' })
+    const index = new NumberIndex()
+    const logged: string[] = []
+    const log = { info: () => undefined, warn: (...args: unknown[]) => void logged.push(JSON.stringify(args)) }
+    const directory = createDirectory({ config: slapd.config, mapping: () => twins, people: memoryStore(), index, log, times })
+    cleanUp.push(() => directory.stop())
+    expect(await directory.signIn('staff', 'le mot de Claire')).toBeNull()
+    expect(logged.join()).toContain('Several people of the directory have this login')
   })
 
   it('frozen: does not hold back the service that stops', async () => {

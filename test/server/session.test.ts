@@ -34,6 +34,14 @@ describe('signing in', () => {
     expect(rows.map((r) => r.row).join()).not.toContain(cookie.replace('guichet=', ''))
   })
 
+  it('does not take up an id that somebody else chose beforehand', async () => {
+    const planted = `guichet=${'B'.repeat(43)}`
+    const given = cookieIn(await signIn('alice', 'guichet-demo', { cookie: planted }))
+    expect(given).not.toBe(planted)
+    expect((await whoAmI(planted)).statusCode).toBe(401)
+    expect((await whoAmI(given)).statusCode).toBe(200)
+  })
+
   it('gives a new id at each sign-in and forgets the one before', async () => {
     const first = cookieIn(await signIn('alice', 'guichet-demo'))
     const second = cookieIn(await signIn('alice', 'guichet-demo', { cookie: first }))
