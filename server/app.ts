@@ -50,6 +50,7 @@ import { metricsOf } from './metrics.ts'
 import { owedWithinMs } from './owed/model.ts'
 import { createSealing } from './http/sealing.ts'
 import { SharedCalendar } from './shared-calendar/synchroniser.ts'
+import { callbackLinks } from './secret-links.ts'
 import { type PublicVisitors, publicVisitors, roomOfPage } from './visitors.ts'
 import { Realtime } from './realtime/realtime.ts'
 import { wordsForSubscribers } from './portal/disruption-pages.ts'
@@ -401,6 +402,7 @@ export function createApp(parts: AppParts): App {
     announcements,
     studio,
     sharedPages,
+    callbackLinks: callbackLinks(parts.phoneKey, config.publicUrl),
     readers: { isHere: (number) => visitors.isHere(number), types: (number) => visitors.types(number) },
     phones: { accountOf: (id) => phones.account(id), browserOf: (id) => phones.browser(id), offered: () => phones.offered() },
     health: () => health.state(),

@@ -35,6 +35,10 @@ export const wallLinks = (secret: string, publicUrl: string): SecretLinks => sec
 export const listLinks = (secret: string, publicUrl: string): SecretLinks =>
   secretLinks(secret, 'list', (key) => `${publicUrl}/listes/${key}`)
 
+/** Where whoever is to be called back sees when, and cancels it. */
+export const callbackLinks = (secret: string, publicUrl: string): SecretLinks =>
+  secretLinks(secret, 'callback', (key) => `${publicUrl}/rappel/${key}`)
+
 /** Where whoever subscribed to disruptions confirms, and leaves: followed by `/confirmer` or `/quitter`. */
 export const subscriberLinks = (secret: string, publicUrl: string): SecretLinks =>
   secretLinks(secret, 'subscriber', (key) => `${publicUrl}/perturbations/abonnement/${key}`)

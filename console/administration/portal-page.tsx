@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { Panel } from '../ui/panel.tsx'
 import fields from './fields.module.css'
 import { History } from './history.tsx'
+import { NumberField } from './number-field.tsx'
 import { LinesField } from './lines-field.tsx'
 import { SaveBar } from './save-bar.tsx'
 import { useSettings } from './use-settings.ts'
@@ -40,6 +41,15 @@ export default function PortalPage() {
             description={t('portalSettings.guestsSays')}
             checked={value.guests}
             onChange={(event) => edit({ guests: event.currentTarget.checked })}
+          />
+          <NumberField
+            label={t('portalSettings.callbacks')}
+            description={t('portalSettings.callbacksSays')}
+            unit={t('portalSettings.callbacksUnit')}
+            min={0}
+            max={50}
+            value={value.callbacksPerSlot}
+            onChange={(callbacksPerSlot) => edit({ callbacksPerSlot })}
           />
           <LinesField
             label={t('portalSettings.qualifications')}

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core'
 import {
   IconAlertTriangle,
   IconBellRinging,
+  IconCalendarTime,
   IconClock,
   IconHourglassEmpty,
   IconPhone,
@@ -34,6 +35,7 @@ const icons = {
   closed: IconClock,
   cut: IconPlugConnectedX,
   capped: IconHourglassEmpty,
+  slot: IconCalendarTime,
 } as const satisfies Record<Origin['kind'], unknown>
 
 type EntryProps = {

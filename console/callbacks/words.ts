@@ -34,6 +34,8 @@ export function reasonOf({ kind, seconds }: Origin, t: TFunction): string {
       return t('owed.reason.cut', { time: lasting(seconds ?? 0, t) })
     case 'capped':
       return t('owed.reason.capped')
+    case 'slot':
+      return t('owed.reason.slot')
     default:
       return kind satisfies never
   }

@@ -21,10 +21,10 @@ export function ShareControl({ call }: { readonly call: CallView }) {
   const { t } = useTranslation()
   useShortcuts([{ key: 'P', run: () => share(call.id) }])
   return (
-    <button type="button" onClick={() => share(call.id)} title={t('sharedPage.openTitle')} aria-keyshortcuts={ariaKey('P')}>
+    <button type="button" onClick={() => share(call.id)} title={t('sharedPage.openTitle')} aria-keyshortcuts={ariaKey('Shift+P')}>
       <IconShare size={16} stroke={1.7} aria-hidden="true" />
       <span>
-        {t('sharedPage.open')} <Keys keys="P" />
+        {t('sharedPage.open')} <Keys keys="Shift+P" />
       </span>
     </button>
   )
@@ -92,7 +92,7 @@ function Code({ page }: { readonly page: Page }) {
         variant="subtle"
         leftSection={<IconRefresh size={13} stroke={1.8} />}
         onClick={() => share(page.callId)}
-        aria-keyshortcuts={ariaKey('P')}
+        aria-keyshortcuts={ariaKey('Shift+P')}
       >
         {t('sharedPage.newCode')}
       </Button>

@@ -143,7 +143,7 @@ export const messageChange = z.object({ settled: z.literal(true) })
 
 /** Why somebody is to be called back; one for each call. */
 export const owedOrigin = z.object({
-  kind: z.enum(['message', 'place', 'abandoned', 'closed', 'cut', 'capped']),
+  kind: z.enum(['message', 'place', 'abandoned', 'closed', 'cut', 'capped', 'slot']),
   at: moment,
   callId: z.string(),
   /** Its sound is at `/api/messages/:id/sound`; null without a message, or until the sound has been brought in. */
@@ -182,7 +182,7 @@ export const owedEntry = z.object({
   escalated: z.boolean(),
   settledAt: moment.nullable(),
   /** `got-through`: the person called again and was answered. */
-  settledHow: z.enum(['reached', 'wrong-number', 'message', 'got-through']).nullable(),
+  settledHow: z.enum(['reached', 'wrong-number', 'message', 'got-through', 'withdrawn']).nullable(),
   /** Null when the person got through. */
   settledBy: z.string().nullable(),
 })

@@ -37,6 +37,8 @@ export const portalSettings = z.object({
     .default([]),
   /** Whether people who are not signed in may make a request. */
   guests: z.boolean().default(true),
+  /** How many may choose to be called back within the same half hour; 0: nobody is asked. */
+  callbacksPerSlot: z.int().min(0).max(50).default(2),
   /** The tool of remote control in place, as the caller and as the operator open it; `{code}` stands for what names their session. */
   remote: z
     .object({ caller: toolAddress.nullable().default(null), operator: toolAddress.nullable().default(null) })

@@ -382,6 +382,11 @@ export const portalRights = {
   'POST /p/message': 'caller',
   'POST /p/fait': 'caller',
   'POST /p/quitter': 'caller',
+  'GET /rappel': 'everyone',
+  'POST /rappel': 'everyone',
+  /** By the signed address that whoever chose the slot was shown. */
+  'GET /rappel/:key': 'everyone',
+  'POST /rappel/:key/annuler': 'everyone',
   'GET /connexion': 'everyone',
   'POST /connexion': 'everyone',
   'POST /deconnexion': 'everyone',

@@ -47,6 +47,7 @@ import { secondFactorStore, type SecondFactorStore } from './second-factor-store
 import { ruleProposalStore, type RuleProposalStore } from './rule-proposal-store.ts'
 import { ticketSaving, type TicketSettings } from './ticket-saving.ts'
 import { sharedPageStore, type SharedPageStore } from './shared-page-store.ts'
+import { callbackSlotStore, type CallbackSlotStore } from './callback-slot-store.ts'
 import { talkStore, type TalkStore } from './talk-store.ts'
 import { surveyStore, type SurveyStore } from './survey-store.ts'
 import { wallStore, type WallStore } from './wall-store.ts'
@@ -76,6 +77,7 @@ export type Stores = {
   readonly attachments: AttachmentStore
   readonly sharedPages: SharedPageStore
   readonly talks: TalkStore
+  readonly callbackSlots: CallbackSlotStore
   readonly bulk: BulkStore
   readonly views: ViewStore
   readonly preferences: PreferenceStore
@@ -174,6 +176,7 @@ export function createStores(
     attachments: translating(attachmentStore(db, now)),
     sharedPages: translating(sharedPageStore(db, now)),
     talks: translating(talkStore(db, now)),
+    callbackSlots: translating(callbackSlotStore(db, now)),
     bulk: translating(bulkStore(db, ticketSaving(db, ticketSettings), ofTickets, now)),
     views: translating(viewStore(db, now)),
     preferences: translating(preferenceStore(db, now)),

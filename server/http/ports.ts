@@ -108,6 +108,7 @@ export type HttpParts = {
   readonly studio: RecordingPhone
   /** Null outside the demonstration: its routes do not exist then. */
   readonly demo: DemoPort | null
+  readonly callbackLinks: SecretLinks
   /** Requesters who have their request's page before them. */
   readonly readers: Readers
   readonly sharedPages: Pick<SharedPages, 'open' | 'close' | 'ofCall' | 'ofId' | 'enter' | 'entered' | 'say' | 'write' | 'done'>

@@ -74,8 +74,9 @@ export function written(me: string, { owed, unwritten, tickets }: Written, now: 
   ]
 }
 
-/** Neither put off to a later time, nor tried a moment ago. */
-function mayBeCalled({ attempts, dueAt }: Entry, now: number): boolean {
+/** Neither put off to a later time, nor before the slot that was chosen, nor tried a moment ago. */
+function mayBeCalled({ attempts, dueAt, origins }: Entry, now: number): boolean {
+  if (origins.length > 0 && origins.every(({ kind, at }) => kind === 'slot' && at > now)) return false
   const last = attempts.at(-1)
   if (last === undefined) return true
   return last.outcome === 'later' ? dueAt <= now : last.at + restAfterAttemptMs <= now

@@ -52,6 +52,8 @@ export type OwedCommand =
     }
   | { readonly type: 'message-settled'; readonly by: Actor }
   | { readonly type: 'got-through'; readonly callId: string; readonly answeredAt: number }
+  /** The slot that it was owed for is not wanted any more. */
+  | { readonly type: 'withdrawn'; readonly callId: string }
 
 export type OwedDecision =
   | { readonly kind: 'accepted'; readonly facts: readonly OwedFact[] }
@@ -68,6 +70,11 @@ export function decide(entry: Entry, command: OwedCommand, now: number): OwedDec
     // Heard of once more after a later call in vain, it says nothing about that one.
     if (status.kind === 'settled' || command.answeredAt <= entry.lastAt) return accept()
     return accept({ at: command.answeredAt, type: 'settled', how: 'got-through', by: null, callId: command.callId })
+  }
+  if (command.type === 'withdrawn') {
+    // Whoever is owed an answer for another reason too is still called.
+    if (status.kind === 'settled' || entry.origins.some(({ callId }) => callId !== command.callId)) return accept()
+    return accept({ at: now, type: 'settled', how: 'withdrawn', by: null, callId: null })
   }
   const { by } = command
   if (status.kind === 'settled') return command.type === 'message-settled' ? accept() : refuse('conflict', 'déjà traité')

@@ -7,8 +7,9 @@
  * closed     called outside opening hours and left no message
  * cut        lost the line by our fault, or in a way nobody saw
  * capped     the conversation's limit ended the call
+ * slot       asked on the page to be called within a half hour, which begins at its `at`; nobody calls before
  */
-export type OriginKind = 'message' | 'place' | 'abandoned' | 'closed' | 'cut' | 'capped'
+export type OriginKind = 'message' | 'place' | 'abandoned' | 'closed' | 'cut' | 'capped' | 'slot'
 
 /** One reason to call back; there is at most one for each call. */
 export type Origin = {
@@ -39,8 +40,11 @@ export type EscalationStep = 'supervisors' | 'mail'
 /** @property to the addresses written to */
 export type Escalation = { readonly at: number; readonly step: EscalationStep; readonly to: readonly string[] }
 
-/** `got-through`: the person called again and was answered. `message`: its voice message was settled as such. */
-export type SettledHow = 'reached' | 'wrong-number' | 'message' | 'got-through'
+/**
+ * `got-through`: the person called again and was answered. `message`: its voice message was settled as such. `withdrawn`: who had chosen
+ * a slot needs no call any more.
+ */
+export type SettledHow = 'reached' | 'wrong-number' | 'message' | 'got-through' | 'withdrawn'
 
 export type EntryStatus =
   | { readonly kind: 'open' }

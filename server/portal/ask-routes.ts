@@ -11,7 +11,7 @@ import { limiter } from './limits.ts'
 import { page } from './routes.ts'
 import { faqWords } from './words-faq.ts'
 import { readForm, type Sent } from './uploads.ts'
-import { rememberKey, type Who } from './who.ts'
+import { knownPhone, rememberKey, type Who } from './who.ts'
 
 /** A campus stands behind one address: what one person would send, and what a machine does, are told apart by these. */
 const limits = { address: 40, person: 15, mailbox: 5, everybody: 400, help: 2_000 }
@@ -68,7 +68,7 @@ export function askRoutes(portal: FastifyInstance, parts: PortalParts): void {
       ...nothing,
       lieu: given(lieu, 200) || (person?.place ?? ''),
       titre: given(objet, 200),
-      telephone: shownPhone(person?.phones[0]),
+      telephone: knownPhone(request.who),
     }
     return page(reply, askPage(request.look, await asking(request, typed, { article: await articleOf(article) })))
   })
@@ -200,9 +200,6 @@ export function askRoutes(portal: FastifyInstance, parts: PortalParts): void {
 
 const nothing: Typed = { nom: '', courriel: '', telephone: '', contact: '', titre: '', resume: '', qualification: '', lieu: '' }
 const typedOf = ({ fields }: Sent): Typed => Object.fromEntries(typedFields.map((name) => [name, fields.get(name) ?? ''])) as Typed
-/** A number as people write it; the directory's is normalised. */
-const shownPhone = (phone: string | undefined): string =>
-  (phone ?? '').replace(/^\+33(\d)(\d\d)(\d\d)(\d\d)(\d\d)$/, '0$1 $2 $3 $4 $5').replace(/^ext:/, '')
 
 type Judged = {
   readonly known: Known | null

@@ -27,6 +27,8 @@ export type PortalParts = Pick<
   | 'onMailOwed'
   | 'onTicketSaved'
   | 'sharedPages'
+  | 'callbackLinks'
+  | 'onOwedChanged'
   | 'log'
 > & { readonly tokens: FormTokens }
 

@@ -1,6 +1,7 @@
 import { renderSVG } from 'uqr'
 import type { PortalSettings } from '../contract/portal.ts'
 import { html, Html } from './html.ts'
+import { callbackWords } from './words-callback.ts'
 import { talkWords } from './words-talk.ts'
 import { faqWords } from './words-faq.ts'
 import { callLink, icons, page, type Look } from './layout.ts'
@@ -42,6 +43,7 @@ ${troublesView(look, troubles)}
 <section class="card"><h2>${icons.phone}${t.call.heading}</h2>
 ${phone === null ? html`<p>${t.call.none}</p>` : callLink(phone)}
 <p>${now.open ? t.call.open : t.call.closed}</p>
+${portal.callbacksPerSlot > 0 && html`<p class="gestures"><a class="button" href="/rappel">${callbackWords[look.language].link}</a></p>`}
 ${portal.relayUrl !== null && html`<p class="gestures"><a href="${portal.relayUrl}" rel="noopener">${t.call.relay}</a></p>`}</section>
 <section class="card"><h2>${icons.form}${t.form.heading}</h2><p>${t.form.text}</p>
 <p class="gestures"><a class="button main" href="/demande">${t.form.open}</a></p>${now.open && html`<p class="hint">${talkWords[look.language].home}</p>`}</section>

@@ -14,6 +14,7 @@ import { groupRoutes } from './group-routes.ts'
 import { cardPage, embedPage, homePage } from './home.ts'
 import { notice, wordsOf, type Look } from './layout.ts'
 import { listRoutes } from './list-routes.ts'
+import { callbackRoutes } from './callback-routes.ts'
 import { sharedPageRoutes } from './shared-page-routes.ts'
 import { signInRoutes } from './sign-in-routes.ts'
 import { whoAsks, type Who } from './who.ts'
@@ -89,6 +90,7 @@ export function portalRoutes(app: FastifyInstance, parts: PortalParts): void {
     disruptionPages(portal, parts)
     signInRoutes(portal, parts)
     sharedPageRoutes(portal, parts)
+    callbackRoutes(portal, parts)
   })
 }
 

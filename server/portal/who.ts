@@ -54,6 +54,10 @@ export async function whoAsks({ headers }: Pick<FastifyRequest, 'headers'>, { se
   }
 }
 
+/** Where the directory says that they are called, as people write it. */
+export const knownPhone = ({ person }: Pick<Who, 'person'>): string =>
+  (person?.phones[0] ?? '').replace(/^\+33(\d)(\d\d)(\d\d)(\d\d)(\d\d)$/, '0$1 $2 $3 $4 $5').replace(/^ext:/, '')
+
 const same = (a: string | null, b: string | null) => a !== null && b !== null && a.toLowerCase() === b.toLowerCase()
 
 /** Whether somebody may follow a request: it is theirs, or they hold its key. */

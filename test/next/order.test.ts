@@ -125,3 +125,12 @@ describe('what is written down', () => {
     expect(orderOf({})).toEqual([])
   })
 })
+
+it('a slot that somebody chose is nobody’s before it begins, and then like any other', () => {
+  const chosen = (id: string, at: number) =>
+    entry(id, at + 30 * minute, { origins: [{ kind: 'slot', at, callId: `slot-${id}`, messageId: null, seconds: null }] })
+  expect(orderOf({ owed: [chosen('a', now + minute), chosen('b', now)] })).toEqual(['callback:b'])
+  const also = chosen('c', now + minute)
+  const abandoned = { kind: 'abandoned', at: now - minute, callId: 'c1', messageId: null, seconds: 20 } as const
+  expect(orderOf({ owed: [{ ...also, origins: [...also.origins, abandoned] }] })).toEqual(['callback:c'])
+})

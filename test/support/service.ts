@@ -9,7 +9,7 @@ import { answerLinks } from '../../server/answer-links.ts'
 import { groupLinks } from '../../server/group-links.ts'
 import { antivirus } from '../../server/attachments/antivirus.ts'
 import { attachmentKeeper, type AttachmentKeeper } from '../../server/attachments/keeper.ts'
-import { calendarLinks, subscriberLinks, listLinks, wallLinks } from '../../server/secret-links.ts'
+import { callbackLinks, calendarLinks, subscriberLinks, listLinks, wallLinks } from '../../server/secret-links.ts'
 import { mailThreads } from '../../server/mail-threads.ts'
 import { openDatabase, type Database } from '../../server/database/connection.ts'
 import { seedDemo } from '../../server/database/demo-data.ts'
@@ -385,6 +385,7 @@ export async function buildTestHttp(options: TestHttpOptions = {}): Promise<Test
     groupLinks: ofGroups,
     requests,
     sharedPages,
+    callbackLinks: callbackLinks('a secret of the tests', config.publicUrl),
     readers: { isHere: (number) => readers.has(number), types: () => false },
     tokens: formTokens('a secret of the tests'),
     attachments,
