@@ -18,7 +18,7 @@ const verbs = {
       [join(bin, 'vite'), '--config', 'console/vite.config.ts'],
     ],
   },
-  build: { console: 'always', run: [] },
+  build: { console: 'always', bundle: true, run: [] },
   test: { console: false, run: [['test/support/run.ts']] },
   check: { console: false, run: [['test/support/run.ts', '--checks-only']] },
   backup: { console: false, run: [['server/manage.ts', 'backup']] },

@@ -11,6 +11,8 @@ const peers: Readonly<Record<string, string>> = {
   iproute2: '/bin/ip',
   'dovecot-imapd': '/usr/lib/dovecot/imap',
   radicale: '/usr/bin/radicale',
+  systemd: '/usr/bin/systemd-analyze',
+  'nginx-light': '/usr/sbin/nginx',
 }
 const policy = '/usr/sbin/policy-rc.d'
 const env = { PATH: '/usr/sbin:/usr/bin:/sbin:/bin', DEBIAN_FRONTEND: 'noninteractive', LC_ALL: 'C.UTF-8' }
@@ -32,7 +34,8 @@ export function ensurePeers(): string | null {
   try {
     apt('update')
     apt('install', '-y', '--no-install-recommends', ...missing)
-    if (missing.includes('slapd')) spawnSync('systemctl', ['disable', 'slapd'], { env })
+    for (const daemon of ['slapd', 'nginx'])
+      if (missing.some((name) => name.startsWith(daemon))) spawnSync('systemctl', ['disable', daemon], { env })
   } finally {
     if (ours) rmSync(policy, { force: true })
   }

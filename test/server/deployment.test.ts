@@ -1,0 +1,80 @@
+import { spawnSync } from 'node:child_process'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { validate } from 'dockerfile-utils'
+import { describe, expect, it } from 'vitest'
+import { parse } from 'yaml'
+import { inProject } from '../../server/project.ts'
+import { licenceTable, mayShip, shipped } from '../support/licences.ts'
+
+const deploy = inProject('deploy')
+const read = (...path: readonly string[]) => readFileSync(join(deploy, ...path), 'utf8')
+const analyze = (...args: readonly string[]) => spawnSync('systemd-analyze', args, { encoding: 'utf8' })
+
+describe('what is shipped beside the code', () => {
+  it('has packages only whose licences allow it, each listed', async () => {
+    const packages = shipped(inProject('package-lock.json'))
+    expect(packages.filter(({ licence }) => !mayShip(licence))).toEqual([])
+    expect(packages.length).toBeGreaterThan(200)
+    const page = `# Licences of what is shipped
+
+The desk itself is under EUPL-1.2 (LICENSE). What it brings along, or puts in place at a first start:
+
+| what | licence |
+| --- | --- |
+| Asterisk, run as a program of its own | GPL-2.0 |
+| PostgreSQL | PostgreSQL |
+| espeak-ng, run as a program of its own; what it speaks is not covered | GPL-3.0-or-later |
+| sox, run as a program of its own | GPL-2.0-or-later |
+| Asterisk's core sounds and opsound music | CC-BY-SA-3.0 |
+| Inter (the console's letters) | OFL-1.1 |
+
+The list for a machine to read (SPDX): \`npm sbom --sbom-format=spdx --omit=dev\`. npm packages:
+
+${licenceTable(packages)}
+`
+    await expect(page).toMatchFileSnapshot(inProject('docs/licences.md'))
+  })
+
+  it.each(readdirSync(join(deploy, 'systemd')).filter((name) => name.endsWith('.service')))(
+    'systemd finds « %s » well written, and what it may do little',
+    (name) => {
+      const unit = join(deploy, 'systemd', name)
+      const verified = analyze('verify', '--man=no', unit)
+      // The paths are a site's, not this machine's.
+      const said = `${verified.stdout}${verified.stderr}`
+        .split('\n')
+        .filter((line) => line.includes(name) && !/is not executable|not found/.test(line))
+      expect(said).toEqual([])
+      const judged = analyze('security', '--offline=true', '--no-pager', '--threshold=30', unit)
+      expect(judged.status, judged.stdout.slice(-400)).toBe(0)
+    },
+  )
+
+  it('has a container file in which nothing is to be mended', () => {
+    const found = validate(read('container', 'Containerfile'))
+    expect(found.map(({ message, range }) => `${range.start.line + 1}: ${message}`)).toEqual([])
+    expect(read('container', 'Containerfile')).toMatch(/^USER guichet$/m)
+  })
+
+  it('has a compose file whose containers gain no rights and hold no secret', () => {
+    const { services } = parse(read('container', 'compose.yaml')) as {
+      services: Record<string, { image?: string; environment?: Record<string, string>; security_opt: string[]; restart: string }>
+    }
+    expect(Object.keys(services)).toEqual(['service', 'database'])
+    for (const [name, service] of Object.entries(services)) {
+      expect(service.security_opt, name).toContain('no-new-privileges:true')
+      expect(service.restart, name).toBe('always')
+      expect(service.image ?? 'x:1', name).not.toMatch(/:latest$|^[^:]+$/)
+      expect(Object.keys(service.environment ?? {}).filter((key) => /PASSWORD|SECRET|TOKEN|KEY/.test(key))).toEqual([])
+    }
+  })
+
+  it('names no setting that the service does not read', () => {
+    const known = readFileSync(inProject('server/config.ts'), 'utf8') + readFileSync(inProject('server/config-providers.ts'), 'utf8')
+    const named = [read('guichet.env.example'), read('container', 'secrets.env.example')].flatMap((text) =>
+      [...text.matchAll(/^([A-Z_]+)=/gm)].map(([, name = '']) => name),
+    )
+    expect(named.filter((name) => !name.startsWith('POSTGRES_') && !known.includes(name))).toEqual([])
+  })
+})
