@@ -49,7 +49,11 @@ export function AccountForm({ account, onDone }: Props) {
   const clear = useMutation({
     mutationFn: clearSecondFactor,
     onSuccess: () => {
-      notifications.show({ message: t('access.policy.cleared'), withBorder: true, autoClose: 5_000 })
+      notifications.show({
+        message: t(account?.secondFactor === true ? 'access.policy.cleared' : 'access.policy.reopened'),
+        withBorder: true,
+        autoClose: 5_000,
+      })
       onDone(null)
     },
   })

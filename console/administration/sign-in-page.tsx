@@ -55,7 +55,7 @@ export default function SignInPage() {
               clampBehavior="strict"
               allowDecimal={false}
               suffix={t('access.policy.hours')}
-              w={200}
+              styles={{ wrapper: { maxWidth: 140 } }}
               value={editing.value.secondFactorResetHours}
               onChange={(hours) => typeof hours === 'number' && hours >= 1 && editing.edit({ secondFactorResetHours: hours })}
             />

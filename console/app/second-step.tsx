@@ -126,8 +126,8 @@ function First({ step, onAbandon }: Props) {
   return (
     <>
       <h1>{t('access.step.enrol')}</h1>
-      <p className={classes.intro}>{t('access.step.enrolIntro', { name: step.name })}</p>
       {step.dueAt !== null && <p className={classes.intro}>{t('access.step.enrolDue', { time: fullMoment(step.dueAt) })}</p>}
+      <p className={classes.intro}>{t('access.step.enrolIntro', { name: step.name })}</p>
       <Enrol
         by={enrollingAtSignIn}
         passkeys={step.passkeysPossible}

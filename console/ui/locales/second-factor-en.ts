@@ -78,8 +78,9 @@ export const secondFactorEn: typeof secondFactorFr = {
     resetHoursSays:
       'After one is taken away, the password alone lets its owner set up another during this time; then nothing lets them in before an administrator opens it again.',
     hours: ' h',
+    reopened: 'Time opened again: they set up a second factor at their next sign-in.',
     reopen: 'Open the time for the second factor again',
     dueBefore: 'second factor to set up before {{time}}',
-    overdue: 'second factor not set up: time is over ({{time}})',
+    overdue: 'second factor not set up, time was over on {{time}}',
   },
 }

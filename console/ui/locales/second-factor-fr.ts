@@ -15,7 +15,7 @@ export const secondFactorFr = {
     back: 'Changer d’utilisateur',
     enrol: 'Protégez votre compte',
     enrolDue:
-      'Votre second facteur a été retiré : mettez-en un autre avant {{time}}. Ensuite, seul un administrateur pourra rouvrir l’accès.',
+      'Votre second facteur a été retiré : mettez-en un autre avant le {{time}}. Ensuite, seul un administrateur pourra rouvrir l’accès.',
     enrolIntro: 'Bonjour {{name}}. Votre rôle demande, en plus du mot de passe, quelque chose que vous seul avez. Choisissez :',
     enter: 'Je les ai gardés, entrer',
   },
@@ -79,8 +79,9 @@ export const secondFactorFr = {
     resetHoursSays:
       'Après un retrait, le mot de passe seul permet d’en mettre un autre pendant ce temps ; ensuite, plus rien n’entre avant qu’un administrateur rouvre le délai.',
     hours: ' h',
+    reopened: 'Délai rouvert : la personne met un second facteur en place à sa prochaine connexion.',
     reopen: 'Rouvrir le délai du second facteur',
-    dueBefore: 'second facteur à remettre avant {{time}}',
-    overdue: 'second facteur non remis : délai passé ({{time}})',
+    dueBefore: 'second facteur à remettre avant le {{time}}',
+    overdue: 'second facteur non remis, délai passé le {{time}}',
   },
 }
