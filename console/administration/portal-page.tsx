@@ -5,6 +5,7 @@ import fields from './fields.module.css'
 import { History } from './history.tsx'
 import { NumberField } from './number-field.tsx'
 import { LinesField } from './lines-field.tsx'
+import { LogoField } from './logo-field.tsx'
 import { SaveBar } from './save-bar.tsx'
 import { useSettings } from './use-settings.ts'
 
@@ -62,6 +63,7 @@ export default function PortalPage() {
       </Panel>
       <Panel heading={t('portalSettings.home')}>
         <div className={fields.fields}>
+          <LogoField logo={value.logo} onChange={(logo) => edit({ logo })} />
           <TextInput
             label={t('portalSettings.relay')}
             description={t('portalSettings.relaySays')}

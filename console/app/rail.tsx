@@ -24,15 +24,16 @@ import { owedQuery } from '../api/owed.ts'
 import { articlesQuery } from '../api/articles.ts'
 import { disruptionsQuery } from '../api/disruptions.ts'
 import { ticketsQuery } from '../api/queries.ts'
+import { settingsQuery } from '../api/settings.ts'
 import { useUnwritten } from '../desk/unwritten.ts'
 import { useDrafts } from '../desk/use-drafts.ts'
 import { figures, type Desk } from '../live/desk.ts'
 import { useLive } from '../live/use-live.ts'
 import { count } from '../ui/format.ts'
-import { Logo } from '../ui/logo.tsx'
 import { later } from '../ui/later.tsx'
 import { OpeningButton } from './opening-button.tsx'
 import menuClasses from './opening-menu.module.css'
+import { Brand } from './brand.tsx'
 import classes from './rail.module.css'
 
 const OpeningMenu = later<{ desk: Desk }>(
@@ -48,6 +49,7 @@ const OpeningMenu = later<{ desk: Desk }>(
 export function Rail({ session }: { session: Session }) {
   const { t } = useTranslation()
   const { desk } = useLive()
+  const site = useQuery(settingsQuery).data
   const may = (route: Route) => mayCall(session, route)
   const onLine = may('GET /api/calls')
   const debts = useUnwritten(useDrafts(session.id), session.id, may('GET /api/calls/without-ticket')).length
@@ -64,11 +66,7 @@ export function Rail({ session }: { session: Session }) {
   return (
     <nav className={classes.rail} aria-label={t('nav.label')}>
       <div className={classes.brand}>
-        <Logo size={26} />
-        <div>
-          {t('name.short')}
-          <small>{t('name.rest')}</small>
-        </div>
+        <Brand name={site?.desk.value.name} logo={site?.portal.value.logo ?? null} size={26} />
       </div>
       {onLine ? (
         <Entry to="/console" icon={IconHeadset} text={t('nav.desk')} figure={desk === null ? undefined : figures(desk).waiting} />

@@ -14,8 +14,8 @@ import { errorText } from '../api/error-text.ts'
 import { portalQuery } from '../api/queries.ts'
 import { waysQuery } from '../api/second-factor.ts'
 import { LanguageSwitch } from '../ui/language-switch.tsx'
-import { Logo } from '../ui/logo.tsx'
 import { usePageTitle } from '../ui/page-title.ts'
+import { Brand } from './brand.tsx'
 import classes from './sign-in.module.css'
 
 const SecondStep = lazy(() => import('./second-step.tsx'))
@@ -67,7 +67,8 @@ export default function SignIn() {
   const ways = useQuery(waysQuery)
   const [begun, setStep] = useState<SignInStep | null>(null)
   const step = begun ?? ways.data?.step ?? null
-  const demo = useQuery(portalQuery).data?.demo === true
+  const site = useQuery(portalQuery).data
+  const demo = site?.demo === true
   const navigate = useNavigate()
   const enter = useMutation({
     mutationFn: (who: { login: string; password: string }) => signIn(who.login, who.password),
@@ -94,11 +95,7 @@ export default function SignIn() {
       </header>
       <main className={classes.card}>
         <div className={classes.brand}>
-          <Logo size={40} />
-          <span>
-            {t('name.short')}
-            <small>{t('name.rest')}</small>
-          </span>
+          <Brand name={site?.name} logo={site?.logo ?? null} size={40} />
         </div>
         {step !== null ? (
           <Suspense fallback={null}>

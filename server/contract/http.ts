@@ -266,6 +266,8 @@ export const demoSwitch = z.object({ closed: z.boolean() })
 /** What the public page says of the desk; no sign-in needed. `phone` as a person reads it, null when no number is configured. */
 export const portal = z.object({
   name: z.string(),
+  /** Where the site's own picture is; null: it has none. */
+  logo: z.string().nullable(),
   open: z.boolean(),
   hours: z.string(),
   /** The usual week, a line for each run of days alike, and what the coming days hold that is not as usual. */

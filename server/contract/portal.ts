@@ -6,6 +6,11 @@ const toolAddress = z
   .trim()
   .max(500)
   .regex(/^(?!javascript:|data:|vbscript:|file:|blob:)[a-z][a-z0-9+.-]*:[^\s"<>]+$/i)
+/** A picture as browsers draw it, by its first bytes too: a drawing that could hold a script is none. */
+const picture = z
+  .string()
+  .max(60_000)
+  .regex(/^data:image\/(png;base64,iVBORw0KGgo|jpeg;base64,\/9j\/|webp;base64,UklGR)[A-Za-z0-9+/]*={0,2}$/)
 const webAddress = z.url({ protocol: /^https?$/ }).max(500)
 
 /** The users' side. */
@@ -24,6 +29,8 @@ export const portalSettings = z.object({
       'Une salle de cours',
       'Le téléphone',
     ]),
+  /** Shown beside the desk's name, in the console and to users; null: the mark of this software. */
+  logo: picture.nullable().default(null),
   /** Where deaf people call through. */
   relayUrl: webAddress.nullable().default(null),
   links: z

@@ -367,6 +367,7 @@ export const administratorsOnly: readonly SettingsDomain[] = ['directory', 'sign
 export const portalRights = {
   'GET /': 'everyone',
   'GET /carte': 'everyone',
+  'GET /logo': 'everyone',
   'GET /embed': 'everyone',
   'GET /embed/bandeau': 'everyone',
   'GET /portail/portail.css': 'everyone',

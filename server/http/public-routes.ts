@@ -1,6 +1,7 @@
 import { yearFrom } from '../calendar/ahead.ts'
 import { hoursInWords } from '../settings/preview.ts'
 import { errorBody, health as healthBody, portal } from '../contract/http.ts'
+import { logoAddress } from '../portal/logo.ts'
 import { answering } from './answers.ts'
 import type { App } from './app-type.ts'
 import type { HttpParts } from './ports.ts'
@@ -27,6 +28,6 @@ export function publicRoutes(app: App, { health, desk, config, settings }: Parts
       { fr: fr.week, en: en.week },
       { fr: fr.notices, en: en.notices },
     ]
-    return { name, open, hours, week, notices, phone, form: true, demo: config.demo }
+    return { name, logo: logoAddress(settings), open, hours, week, notices, phone, form: true, demo: config.demo }
   })
 }

@@ -9,6 +9,8 @@ export type Look = {
   /** The desk's name. */
   readonly desk: string
   readonly phone: string | null
+  /** Where the site's own picture is; null: it has none. */
+  readonly logo: string | null
   readonly session: { readonly name: string; readonly staff: boolean } | null
   /** The address asked for, for the links that come back to it. */
   readonly address: string
@@ -75,7 +77,7 @@ export function page(
 <body>
 <a class="skip" href="#contenu">${t.skip}</a>
 <header class="top">
-<a class="brand" href="/">${logo}<span>${desk}</span></a>
+<a class="brand" href="/">${look.logo === null ? logo : html`<img class="logo" src="${look.logo}" alt="">`}<span>${desk}</span></a>
 <nav aria-label="${t.nav.label}">${link('/', t.nav.home)}${link('/faq', t.nav.faq)}${link('/demande', t.nav.ask)}${link('/demandes', t.nav.mine)}</nav>
 <div class="account">${elsewhere(look)}${account(look)}</div>
 </header>

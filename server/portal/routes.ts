@@ -5,6 +5,7 @@ import { portalRights, type PortalRoute } from '../contract/rights.ts'
 import { ServiceError } from '../errors.ts'
 import { isCrossSite } from '../http/cross-site.ts'
 import type { HttpParts } from '../http/ports.ts'
+import { logoAddress, logoRoute } from './logo.ts'
 import { disruptionPages } from './disruption-pages.ts'
 import { askRoutes } from './ask-routes.ts'
 import { deskNow, knownTroubles, type PortalParts } from './desk-now.ts'
@@ -90,6 +91,7 @@ export function portalRoutes(app: FastifyInstance, parts: PortalParts): void {
     disruptionPages(portal, parts)
     signInRoutes(portal, parts)
     sharedPageRoutes(portal, parts)
+    logoRoute(portal, parts)
     callbackRoutes(portal, parts)
   })
 }
@@ -104,6 +106,7 @@ function lookOf(request: FastifyRequest, { config, settings }: PortalParts): Loo
     timeZone: config.timeZone,
     desk: name,
     phone,
+    logo: logoAddress(settings),
     session: session === null ? null : { name: session.name, staff: session.role !== 'user' },
     address: request.url,
   }

@@ -226,6 +226,7 @@ export class FakeServer {
     )
     app.delete('/api/session', (_request, reply) => reply.header('set-cookie', 'fake-session=; Path=/; Max-Age=0').code(204).send())
     app.get('/api/portal', () => ({
+      logo: null,
       name: 'Guichet unique du Numérique',
       open: this.open,
       hours: 'Ouvert jusqu’à 16 h 30',

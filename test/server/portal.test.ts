@@ -348,3 +348,31 @@ it('every page of the table exists, and a page without an entry cannot be added'
     expect(service.app.hasRoute({ method, url }), route).toBe(true)
   }
 })
+
+it('shows the site’s own picture beside its name, in pixels only, kept by browsers until it changes', async () => {
+  const put = (logo: string | null) =>
+    service.as('sophie', {
+      method: 'PUT',
+      url: '/api/settings/portal',
+      payload: { version: service.settings.view.portal.version, value: { logo } },
+    })
+  const png = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=='
+  const logo = () => service.app.inject({ url: '/logo' })
+  const home = async () => (await service.app.inject({ url: '/' })).body
+  expect([(await logo()).statusCode, (await home()).includes('src="/logo')]).toEqual([404, false])
+  for (const bad of [
+    'data:image/svg+xml;base64,PHN2ZyBvbmxvYWQ9YWxlcnQoMSk+',
+    `data:image/png;base64,${Buffer.from('<script>').toString('base64')}`,
+    'https://evil.example/logo.png',
+    `data:image/png;base64,iVBORw0KGgo${'A'.repeat(60_000)}`,
+  ])
+    expect((await put(bad)).json()).toMatchObject({ code: 'invalid_body' })
+  expect((await put(`data:image/png;base64,${png}`)).statusCode).toBe(200)
+  const shown = await logo()
+  expect([shown.statusCode, shown.headers['content-type'], shown.rawPayload]).toEqual([200, 'image/png', Buffer.from(png, 'base64')])
+  const { version } = service.settings.view.portal
+  expect(await home()).toContain(`src="/logo?v=${version}"`)
+  expect((await service.app.inject({ url: '/api/portal' })).json()).toMatchObject({ logo: `/logo?v=${version}` })
+  await put(null)
+  expect((await logo()).statusCode).toBe(404)
+})
