@@ -58,6 +58,8 @@ export function useDraftKeeper(operatorId: string, shares: boolean): void {
         if (what === 'drafts' && shares) void read()
         else void queryClient.invalidateQueries({ queryKey: [what] })
         if (what === 'tickets') void queryClient.invalidateQueries({ queryKey: ['links'] })
+        // The ticket that is shown too: somebody may be talking on it.
+        if (what === 'tickets') void queryClient.invalidateQueries({ queryKey: ['ticket'] })
         if (what === 'owed' || what === 'tickets' || what === 'calls') void queryClient.invalidateQueries({ queryKey: ['next'] })
       },
     })

@@ -295,6 +295,9 @@ export class FakeServer {
     app.get('/api/preferences', () => this.preferences)
     app.put('/api/preferences', ({ body }) => (this.preferences = { ...this.preferences, ...preferencesChange.parse(body) }))
     app.get('/api/views', () => [])
+    app.get('/api/talks', () => ({ talks: [] }))
+    app.get('/api/tickets/:number/presence', () => ({ here: false, types: false, waits: false }))
+    app.get('/api/calls/:id/page', () => ({ page: null }))
     app.get('/api/tickets/late', () => ({ tickets: this.late, total: this.late.length }))
     app.get<{ Params: { number: string } }>(
       '/api/tickets/:number',

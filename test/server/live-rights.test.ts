@@ -27,6 +27,8 @@ const hears: Readonly<Record<string, readonly Role[]>> = {
   rota: seesLine,
   disruptions: ['operator', 'supervisor', 'administrator', 'level2', 'referent'],
   articles: ['operator', 'supervisor', 'administrator', 'level2', 'referent'],
+  pages: ['operator', 'supervisor'],
+  talks: ['operator', 'supervisor', 'level2'],
 }
 
 type Console = Socket<ServerEvents, ClientEvents>
