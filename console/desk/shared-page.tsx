@@ -1,5 +1,5 @@
 import { Button, Checkbox, SegmentedControl, TextInput } from '@mantine/core'
-import { IconCheck, IconDeviceLaptop, IconExternalLink, IconFile, IconKey, IconRefresh, IconShare, IconX } from '@tabler/icons-react'
+import { IconCheck, IconDeviceLaptop, IconExternalLink, IconFile, IconRefresh, IconShare, IconX } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useRef, useState, type FormEvent } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -101,6 +101,9 @@ function Code({ page }: { readonly page: Page }) {
   )
 }
 
+/** It scrolls, and may hold nothing that the keyboard reaches. */
+const byKeys = { tabIndex: 0 }
+
 function Lines({ page }: { readonly page: Page }) {
   const { t } = useTranslation()
   const end = useRef<HTMLLIElement>(null)
@@ -108,10 +111,10 @@ function Lines({ page }: { readonly page: Page }) {
   // A list that is scrolled follows what comes; the page itself stays where it is.
   useEffect(() => {
     const list = end.current?.parentElement
-    if (list) list.scrollTop = list.scrollHeight
+    if (list && count > 0) list.scrollTop = list.scrollHeight
   }, [count])
   return (
-    <ol className={classes.lines} aria-label={t('sharedPage.lines')} tabIndex={0}>
+    <ol className={classes.lines} aria-label={t('sharedPage.lines')} {...byKeys}>
       {page.lines.map((line) => (
         <Line key={line.id} line={line} callId={page.callId} />
       ))}
@@ -216,7 +219,6 @@ function Writer({ page: { callId, remoteUrl } }: { readonly page: Page }) {
       {kind === 'spelled' && (
         <Checkbox
           size="xs"
-          icon={({ className }) => <IconKey className={className} />}
           label={t('sharedPage.confidential')}
           checked={confidential}
           onChange={(event) => setConfidential(event.currentTarget.checked)}

@@ -243,7 +243,9 @@ export class SharedPages {
     const { now, log, store, onChange } = this.#ports
     this.#longUntil = now() + 3 * wrong.withinMs
     log.warn({ within: wrong.withinMs }, 'Codes of shared pages are being tried: they are eight digits long now')
-    for (const [id, { until }] of [...this.#codes]) {
+    // Codes are replaced meanwhile.
+    const out = [...this.#codes]
+    for (const [id, { until }] of out) {
       if (until <= now()) continue
       this.#newCode(id)
       void store.find({ id }).then(

@@ -151,7 +151,8 @@ async function whenNew(auth, look) {
 function renew(list, fresh) {
   const there = new Map([...list.children].map((one) => [one.dataset.key, one]))
   const wanted = [...fresh.children]
-  for (const one of [...list.children]) if (!wanted.some((other) => other.dataset.key === one.dataset.key)) one.remove()
+  const gone = [...list.children].filter((one) => !wanted.some((other) => other.dataset.key === one.dataset.key))
+  for (const one of gone) one.remove()
   wanted.forEach((one, i) => {
     const known = there.get(one.dataset.key)
     if (known === undefined || !known.isConnected) list.insertBefore(one, list.children[i] ?? null)
@@ -261,6 +262,7 @@ if (followed !== null) {
     told = Date.now()
     void connection.then(({ types }) => types())
   })
+  const name = form?.querySelector('button[name="discuter"]')?.textContent ?? null
   // In a conversation the page stays where it is.
   form?.addEventListener('submit', (event) => {
     if (form.elements.fichiers?.files.length || event.submitter?.name !== 'discuter' || event.submitter.textContent === '') return
@@ -271,6 +273,7 @@ if (followed !== null) {
       .then((answer) => {
         form.dataset.sent = ''
         for (const button of form.querySelectorAll('button')) button.removeAttribute('aria-disabled')
+        if (name !== null) event.submitter.textContent = name
         if (answer === null || !answer.ok) return HTMLFormElement.prototype.submit.call(form)
         form.reset()
         return look()
