@@ -57,9 +57,9 @@ export function useDraftKeeper(operatorId: string, shares: boolean): void {
       stale: (what) => {
         if (what === 'drafts' && shares) void read()
         else void queryClient.invalidateQueries({ queryKey: [what] })
-        if (what === 'tickets') void queryClient.invalidateQueries({ queryKey: ['links'] })
-        // The ticket that is shown too: somebody may be talking on it.
-        if (what === 'tickets') void queryClient.invalidateQueries({ queryKey: ['ticket'] })
+        // The page of a ticket follows what others write in it; what nobody looks at is read when it is looked at.
+        if (what === 'tickets')
+          for (const key of ['ticket', 'links', 'observers', 'visits']) void queryClient.invalidateQueries({ queryKey: [key] })
         if (what === 'owed' || what === 'tickets' || what === 'calls') void queryClient.invalidateQueries({ queryKey: ['next'] })
       },
     })
