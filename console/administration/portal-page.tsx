@@ -1,4 +1,4 @@
-import { Switch, TextInput } from '@mantine/core'
+import { Select, Switch, TextInput } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { Panel } from '../ui/panel.tsx'
 import fields from './fields.module.css'
@@ -19,19 +19,29 @@ function readLink(line: string): { name: string; url: string } {
   return { name: name || url, url }
 }
 
+const compliance = ['none', 'partial', 'full'] as const
+/** A mail address, or a web one. */
+const isContact = (contact: string) => /^[^\s@/]+@[^\s@/]+\.[^\s@/]+$/.test(contact) || isAddress(contact)
+
 /** The users' side: its form, its links, who may show it in a frame. */
 export default function PortalPage() {
   const { t } = useTranslation()
   const editing = useSettings('portal')
   if (editing === null) return null
   const { value, edit } = editing
+  const declared = value.accessibility
+  const declare = (change: Partial<typeof declared>) => edit({ accessibility: { ...declared, ...change } })
   const problem = !value.frames.every(isSite)
     ? t('portalSettings.framesWrong')
     : !value.links.every(({ url }) => isAddress(url)) ||
         (value.relayUrl !== null && !isAddress(value.relayUrl)) ||
         !Object.values(value.remote).every((address) => address === null || isTool(address))
       ? t('portalSettings.addressWrong')
-      : null
+      : declared.contact !== null && !isContact(declared.contact)
+        ? t('portalSettings.contactWrong')
+        : declared.state !== 'none' && declared.audit === null
+          ? t('portalSettings.auditMissing')
+          : null
   return (
     <>
       <Panel heading={t('portalSettings.form')}>
@@ -99,6 +109,36 @@ export default function PortalPage() {
               onChange={(event) => edit({ remote: { ...value.remote, [side]: event.currentTarget.value.trim() || null } })}
             />
           ))}
+        </div>
+      </Panel>
+      <Panel heading={t('portalSettings.accessibility')}>
+        <div className={fields.fields}>
+          <Select
+            label={t('portalSettings.compliance')}
+            description={
+              <>
+                {t('portalSettings.complianceSays')} <a href="/accessibilite">{t('portalSettings.seeDeclaration')}</a>
+              </>
+            }
+            data={compliance.map((state) => ({ value: state, label: t(`portalSettings.complianceStates.${state}`) }))}
+            value={declared.state}
+            onChange={(state) => declare({ state: compliance.find((one) => one === state) ?? 'none' })}
+          />
+          <TextInput
+            label={t('portalSettings.contact')}
+            description={t('portalSettings.contactSays')}
+            value={declared.contact ?? ''}
+            maxLength={254}
+            onChange={(event) => declare({ contact: event.currentTarget.value.trim() || null })}
+          />
+          <TextInput
+            className={fields.wide ?? ''}
+            label={t('portalSettings.audit')}
+            description={t('portalSettings.auditSays')}
+            value={declared.audit ?? ''}
+            maxLength={500}
+            onChange={(event) => declare({ audit: event.currentTarget.value.trimStart() || null })}
+          />
         </div>
       </Panel>
       <SaveBar {...editing} problem={problem} />

@@ -1,5 +1,5 @@
 import { SegmentedControl, useMantineColorScheme } from '@mantine/core'
-import { IconBook, IconKeyboard, IconLogout, IconPhone, IconRoute, IconUserCog } from '@tabler/icons-react'
+import { IconBook, IconAccessible, IconKeyboard, IconLogout, IconPhone, IconRoute, IconUserCog } from '@tabler/icons-react'
 import { useNavigate } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import type { Session } from '../../server/contract/http.ts'
@@ -71,6 +71,10 @@ export default function AccountPanel({ session, onOpen, onDone }: Props) {
         {t('menu.shortcuts')}
         <Keys keys="?" />
       </button>
+      <a className={classes.entry} href="/accessibilite">
+        <IconAccessible size={16} stroke={1.6} aria-hidden="true" />
+        {t('menu.accessibility')}
+      </a>
       <a
         className={classes.entry}
         href="/console/guide"

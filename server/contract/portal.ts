@@ -13,6 +13,19 @@ const picture = z
   .regex(/^data:image\/(png;base64,iVBORw0KGgo|jpeg;base64,\/9j\/|webp;base64,UklGR)[A-Za-z0-9+/]*={0,2}$/)
 const webAddress = z.url({ protocol: /^https?$/ }).max(500)
 
+/** What the site says of its own accessibility. `none`: not audited, which the law calls not compliant. */
+export const accessibilityStatement = z.object({
+  state: z.enum(['none', 'partial', 'full']).default('none'),
+  /** By whom, when, and how much held, in the site's words. */
+  audit: z.string().trim().min(1).max(500).nullable().default(null),
+  /** A mail address or a web page; null: the desk itself. */
+  contact: z
+    .union([z.email().max(254), webAddress])
+    .nullable()
+    .default(null),
+})
+export type AccessibilityStatement = z.infer<typeof accessibilityStatement>
+
 /** The users' side. */
 export const portalSettings = z.object({
   /** What a request may be about, in the users' words; not the categories that operators sort by. */
@@ -46,6 +59,7 @@ export const portalSettings = z.object({
   guests: z.boolean().default(true),
   /** How many may choose to be called back within the same half hour; 0: nobody is asked. */
   callbacksPerSlot: z.int().min(0).max(50).default(2),
+  accessibility: accessibilityStatement.default({ state: 'none', audit: null, contact: null }),
   /** The tool of remote control in place, as the caller and as the operator open it; `{code}` stands for what names their session. */
   remote: z
     .object({ caller: toolAddress.nullable().default(null), operator: toolAddress.nullable().default(null) })

@@ -391,6 +391,7 @@ export const portalRights = {
   'GET /connexion': 'everyone',
   'POST /connexion': 'everyone',
   'POST /deconnexion': 'everyone',
+  'GET /accessibilite': 'everyone',
   'GET /faq': 'everyone',
   'GET /faq/:slug': 'everyone',
   'POST /faq/:slug/avis': 'everyone',

@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { ServiceError } from '../errors.ts'
+import { accessibilityPage } from './accessibility-page.ts'
 import type { PortalParts } from './desk-now.ts'
 import { articleAddress, articlePage, faqPage } from './faq-page.ts'
 import { limiter } from './limits.ts'
@@ -18,6 +19,8 @@ export function faqRoutes(portal: FastifyInstance, { stores, settings, config, n
   /** Counting must not keep anybody from reading. */
   const counted = (number: number, what: Parameters<typeof articles.noted>[1]) =>
     articles.noted(number, what).catch((error: unknown) => log.warn({ reason: (error as Error).message }, 'A reading could not be counted'))
+
+  portal.get('/accessibilite', (request, reply) => page(reply, accessibilityPage(request.look, settings.values.portal.accessibility)))
 
   portal.get('/faq', async (request, reply) => {
     const { q } = request.query as { readonly q?: unknown }

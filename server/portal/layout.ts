@@ -84,6 +84,7 @@ export function page(
 <main id="contenu" tabindex="-1"${wide && html` class="wide"`}>
 ${body}
 </main>
+<footer class="foot"><a href="/accessibilite"${here === '/accessibilite' && html` aria-current="page"`}>${t.accessibility}</a></footer>
 </body>
 </html>
 `.text

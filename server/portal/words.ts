@@ -1,5 +1,6 @@
 const fr = {
   skip: 'Aller au contenu',
+  accessibility: 'Déclaration d’accessibilité',
   nav: {
     label: 'Guichet',
     home: 'Accueil',
@@ -255,6 +256,7 @@ export type Words = typeof fr
 
 const en: Words = {
   skip: 'Skip to content',
+  accessibility: 'Accessibility statement',
   nav: {
     label: 'Desk',
     home: 'Home',

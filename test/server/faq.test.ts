@@ -39,6 +39,35 @@ async function sent(page: string, fields: Readonly<Record<string, string>>) {
   return visitor.send('/demande', Object.entries({ ...hidden, ...fields }))
 }
 
+describe('the declaration of accessibility', () => {
+  const declare = (accessibility: unknown, as: 'sophie' | 'alice' = 'sophie') =>
+    service.as(as, { method: 'GET', url: '/api/settings' }).then((read) => {
+      const { version, value } = read.json().portal
+      return service.as(as, { method: 'PUT', url: '/api/settings/portal', payload: { version, value: { ...value, accessibility } } })
+    })
+
+  it('is linked from the foot of every page, says that nobody has audited the service, and leads to the desk', async () => {
+    expect((await visitor.get('/')).body).toContain('<footer class="foot"><a href="/accessibilite"')
+    const page = (await visitor.get('/accessibilite')).body
+    expect(page).toContain('n’est pas conforme')
+    expect(page).toContain('aucun audit par une personne')
+    expect(page).toContain('<a href="/demande">Écrire au guichet</a>')
+    expect(page).toContain('Défenseur des droits')
+    expect((await visitor.get('/accessibilite?langue=en')).body).toContain('does not comply')
+  })
+
+  it('says the state, the audit and the contact that the site has set; what is not a contact is refused', async () => {
+    const audit = 'Cabinet Dupuis, 12 mars 2027 : 82 % des critères.'
+    expect((await declare({ state: 'partial', audit, contact: 'acces@univ.example' })).statusCode).toBe(200)
+    const page = (await visitor.get('/accessibilite')).body
+    expect(page).toContain('partiellement conforme')
+    expect(page).toContain(audit)
+    expect(page).toContain('<a href="mailto:acces@univ.example">acces@univ.example</a>')
+    expect((await declare({ state: 'partial', audit, contact: 'javascript:alert(1)' })).statusCode).toBe(400)
+    expect((await declare({ state: 'none', audit: null, contact: null }, 'alice')).statusCode).toBe(403)
+  })
+})
+
 describe('the FAQ', () => {
   it('shows its index to everybody, and finds answers whatever the slips; nothing internal', async () => {
     const index = (await visitor.get('/faq')).body

@@ -286,6 +286,7 @@ export const en: SameShape<typeof fr> = {
     shift: 'Shift',
   },
   menu: {
+    accessibility: 'Accessibility',
     label: 'My account',
     light: 'Light',
     dark: 'Dark',

@@ -298,6 +298,7 @@ export const fr = {
     scheme: 'Apparence',
     language: 'Langue',
     shortcuts: 'Raccourcis clavier',
+    accessibility: 'Accessibilité',
     phone: 'Mon téléphone',
   },
   copy: { label: 'Copier', done: 'Copié' },
