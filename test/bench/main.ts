@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import type { DeskLine } from '../support/desk-line.ts'
 import { clearLeftovers } from '../support/folders.ts'
+import { consoleFigures, measureConsole } from './console.ts'
 import { directoryFigures, measureDirectory } from './directory.ts'
 import { type Figure, table } from './figures.ts'
 import { Lines } from './lines.ts'
@@ -21,6 +22,8 @@ type Bench = {
   readonly sides: () => Promise<{ readonly line: DeskLine; readonly sides: Sides }>
   /** How many runs of each side. */
   readonly runs: number
+  /** Whether the figure of that name is wanted. */
+  readonly asked: (name: string) => boolean
   readonly seconds: number
   /** Of the outage; they come within five times `seconds`. */
   readonly callers: number
@@ -60,6 +63,7 @@ const parts: readonly Part[] = [
   { names: ['queue.memory'], measure: async () => [await measureMemory(300)] },
   { names: massFigures, measure: ({ callers, seconds }) => measureMass(callers, seconds * 5) },
   { names: indicatorFigures, measure: measureIndicators },
+  { names: consoleFigures, measure: ({ line, asked }) => measureConsole(line, asked) },
 ]
 
 const say = (text: string) => process.stderr.write(`${text}\n`)
@@ -94,6 +98,7 @@ async function run(): Promise<number> {
   const bench: Bench = {
     line: () => lines.plain(),
     sides: () => lines.beside(),
+    asked,
     runs: Math.max(2, Number(runs)),
     seconds: Math.max(1, Number(seconds)),
     callers: Math.max(1, Number(callers)),
