@@ -291,6 +291,7 @@ export const fr = {
     shift: 'Maj',
   },
   menu: {
+    accessibility: 'Accessibilité',
     label: 'Mon compte',
     light: 'Clair',
     dark: 'Sombre',
@@ -298,7 +299,6 @@ export const fr = {
     scheme: 'Apparence',
     language: 'Langue',
     shortcuts: 'Raccourcis clavier',
-    accessibility: 'Accessibilité',
     phone: 'Mon téléphone',
   },
   copy: { label: 'Copier', done: 'Copié' },

@@ -171,7 +171,6 @@ export const laterEn: SameShape<typeof laterFr> = {
     noneSettledText: 'People who were called back, and those who got through by themselves, are found here.',
     failed: 'The list could not be read',
     reason: {
-      slot: 'to be called within the half hour chosen, from',
       message: 'message of {{time}}',
       messageOnly: 'message',
       abandoned: 'hung up after waiting {{time}}',

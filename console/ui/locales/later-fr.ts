@@ -170,7 +170,6 @@ export const laterFr = {
     noneSettledText: 'Les personnes rappelées, et celles qui nous ont joints d’elles-mêmes, se retrouvent ici.',
     failed: 'La liste n’a pas pu être lue',
     reason: {
-      slot: 'à rappeler dans la demi-heure choisie, dès',
       message: 'message de {{time}}',
       messageOnly: 'message',
       abandoned: 'a raccroché après {{time}} d’attente',
