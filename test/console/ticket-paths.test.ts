@@ -1,0 +1,287 @@
+import { join } from 'node:path'
+import pino from 'pino'
+import { chromium, type Browser, type Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { demoPassword } from '../../server/database/demo-people.ts'
+import { Realtime } from '../../server/realtime/realtime.ts'
+import { freeTcpPort } from '../support/free-port.ts'
+import { Scene } from '../calls/scene.ts'
+import { buildTestHttp, type TestHttp } from '../support/service.ts'
+
+/*
+ * Every path of III-B of the specification, lived by a level-1 operator and a level-2 group in two browsers, and by the requester through the
+ * links of their mails. Pages, routes, live lists, stores, mails owed and database are the real ones; no telephone is in it, and the clock is led.
+ */
+const dayMs = 86_400_000
+let now = Date.now()
+let service: TestHttp
+let realtime: Realtime
+let browser: Browser
+let url: string
+let alice: Page
+let nadia: Page
+let claire: Page
+
+beforeAll(async () => {
+  const port = await freeTcpPort()
+  url = `http://127.0.0.1:${port}`
+  const consoleFolder = join(import.meta.dirname, '../../console/dist')
+  service = await buildTestHttp({ publicUrl: url, consoleFolder, ticketNow: () => new Date(now) })
+  const scene = Scene.open('alice')
+  scene.give({ type: 'roster', operators: [{ id: 'alice', name: 'Alice Martin', extension: '6101' }] })
+  realtime = new Realtime({
+    http: service.app.server,
+    engine: { state: scene.state, onTurn: () => () => undefined },
+    desk: { epoch: '00000000-0000-4000-8000-000000000000', view: () => service.desk.view() },
+    demo: false,
+    build: null,
+    log: pino({ level: 'silent' }),
+    now: Date.now,
+    authenticate: async (cookie) => {
+      const answer = await service.app.inject({ method: 'GET', url: '/api/session', headers: { cookie: cookie ?? '' } })
+      return answer.statusCode === 200 ? answer.json() : null
+    },
+    openTicketsOf: () => [],
+    draftOf: () => null,
+  })
+  const noted = service.told.push.bind(service.told)
+  service.told.push = (...what) => {
+    realtime.stale('tickets')
+    return noted(...what)
+  }
+  await service.app.listen({ host: '127.0.0.1', port })
+  browser = await chromium.launch({
+    executablePath: '/usr/bin/chromium',
+    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
+  })
+  ;[alice, nadia, claire] = await Promise.all([signedIn('alice'), signedIn('nadia'), someone()])
+}, 120_000)
+afterAll(async () => {
+  await browser.close()
+  await realtime.close()
+  await service.close()
+})
+
+const eventually = <T>(read: () => Promise<T> | T) => expect.poll(read, { timeout: 15_000 })
+
+async function someone(): Promise<Page> {
+  const context = await browser.newContext({ viewport: { width: 1366, height: 900 }, locale: 'fr-FR', reducedMotion: 'reduce' })
+  context.setDefaultTimeout(15_000)
+  return context.newPage()
+}
+async function signedIn(login: string): Promise<Page> {
+  const page = await someone()
+  await page.goto(`${url}/console/tickets`)
+  await page.getByLabel('Identifiant').fill(login)
+  await page.getByLabel('Mot de passe').fill(demoPassword)
+  await page.keyboard.press('Enter')
+  await page.getByRole('heading', { name: 'Tickets', level: 1 }).waitFor()
+  return page
+}
+
+const stateOf = async (number: number) => {
+  const ticket = await service.stores.tickets.find(number)
+  return ticket === null
+    ? null
+    : { status: ticket.status, owner: ticket.owner?.id ?? null, group: ticket.groupId, closed: ticket.closedHow }
+}
+const journalOf = async (number: number) => (await service.stores.tickets.page(number))?.journal ?? []
+/** Mails owed about a ticket, the latest last. */
+async function mailsOf(number: number): Promise<{ to: string; subject: string; text: string }[]> {
+  const { rows } = await service.database.pool.query(
+    'select to_address as to, subject, text from outbox where ticket_id = (select id from tickets where number = $1) order by at, id',
+    [number],
+  )
+  return rows
+}
+const linkIn = async (number: number, to: string, path: RegExp): Promise<string> => {
+  const links = (await mailsOf(number)).filter((one) => one.to === to).flatMap(({ text }) => text.match(/https?:[^\s<>]+/g) ?? [])
+  const found = links.findLast((link) => path.test(link))
+  if (found === undefined) throw new Error(`no such link in ${links.join(' ')}`)
+  return found
+}
+/** As a field for date and time wants it. */
+const wall = (ms: number) =>
+  new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeStyle: 'short', timeZone: 'Europe/Paris' }).format(ms).replace(' ', 'T')
+const address = 'claire.dubois@univ.example'
+
+async function written(title: string, { solution = null }: { solution?: string | null } = {}): Promise<number> {
+  if (!/\/console\/?$/.test(alice.url())) await alice.getByRole('link', { name: 'Permanence' }).first().click()
+  await alice.getByRole('heading', { name: /file d’attente/i }).waitFor()
+  await alice.keyboard.press('n')
+  const form = alice.getByRole('form', { name: 'Nouveau ticket' })
+  await form
+    .getByRole('combobox', { name: 'Nom' })
+    .or(form.getByLabel('Nom', { exact: true }))
+    .first()
+    .fill('claire du')
+  await alice
+    .getByRole('option', { name: /Claire Dubois/ })
+    .first()
+    .click()
+  await form.getByLabel('Titre', { exact: true }).fill(title)
+  await form.getByLabel('Ce que dit l’usager').fill('Depuis ce matin, bureau 212.')
+  if (solution === null) await alice.keyboard.press('Control+Enter')
+  else {
+    await form.getByLabel(/Solution donnée/).fill(solution)
+    await alice.keyboard.press('Shift+Enter')
+  }
+  const saved = alice.getByText(/Ticket n°\s\d+ enregistré/).first()
+  await saved.waitFor()
+  return Number(/\d{3,}/.exec((await saved.textContent()) ?? '')?.[0])
+}
+const open = async (page: Page, number: number) => {
+  await page.goto(`${url}/console/tickets/${number}`)
+  await page.getByRole('heading', { level: 1 }).waitFor()
+  await page.getByRole('heading', { name: 'En copie' }).waitFor()
+}
+async function redirected(number: number, group: string, reason: string): Promise<void> {
+  await open(alice, number)
+  await alice.keyboard.press('r')
+  await alice.getByRole('combobox', { name: 'Groupe' }).fill(group)
+  await alice.getByLabel('Message au groupe (facultatif)').fill(reason)
+  await alice.getByRole('button', { name: new RegExp(`^Rediriger vers ${group}`, 'i') }).click()
+  await eventually(async () => (await stateOf(number))?.status).toBe('redirected')
+}
+async function says(page: Page, mode: 'Note interne' | 'Message à l’usager' | 'Solution', text: string): Promise<void> {
+  await page.getByRole('radiogroup', { name: 'Écrire pour qui' }).getByText(mode, { exact: true }).click()
+  const box = page.getByRole('textbox', { name: mode })
+  await box.fill(text)
+  await page.keyboard.press('Control+Enter')
+  // What is sent leaves the field; a solution takes the field along.
+  if (mode !== 'Solution') await eventually(() => box.inputValue()).toBe('')
+}
+const proposed = async (number: number, solution: string) => {
+  await says(nadia, 'Solution', solution)
+  await eventually(async () => (await stateOf(number))?.status).toBe('solution-proposed')
+}
+
+test('III-B-1: what is solved at once is created and closed in one gesture; what cannot be yet waits for the requester', async () => {
+  const solved = await written('Mot de passe oublié', { solution: 'Réinitialisé avec lui.' })
+  expect(await stateOf(solved)).toMatchObject({ status: 'closed', owner: 'alice', closed: 'level1' })
+  expect((await mailsOf(solved)).map(({ to }) => to)).toEqual([address])
+
+  const deferred = await written('Imprimante bizarre')
+  await open(alice, deferred)
+  await alice.keyboard.press('w')
+  const dialog = alice.getByRole('dialog')
+  await dialog.getByLabel('Note (facultatif)').fill('Quel modèle ?')
+  await dialog.getByRole('button', { name: 'Mettre en attente' }).click()
+  await alice.getByText('Attend une réponse de l’usager').first().waitFor()
+  // Written under their number by the requester, it goes on.
+  await claire.goto(await linkIn(deferred, address, /\/demandes\//))
+  await claire.locator('#texte').fill('Une Ricoh.')
+  await claire.getByRole('button', { name: 'Ajouter', exact: true }).click()
+  await eventually(async () => (await stateOf(deferred))?.status).toBe('in-progress')
+}, 60_000)
+
+test('III-B-2 to 5: sent to level 2, taken up from the mail, worked on, refused with a reason, solved and confirmed by link', async () => {
+  const number = await written('Prise réseau muette')
+  await redirected(number, 'dSRT', 'Brassage à vérifier.')
+  // The group hears of it, and takes it up by its mail: a page that asks first.
+  const group = (await mailsOf(number)).find(({ text }) => text.includes('/groupe/'))
+  expect(group?.text).toContain('Brassage à vérifier.')
+  await nadia.goto(await linkIn(number, group?.to ?? '', /geste=prendre/))
+  expect((await stateOf(number))?.status).toBe('redirected')
+  await nadia
+    .getByRole('button', { name: /je prends/i })
+    .first()
+    .click()
+  await eventually(() => stateOf(number)).toMatchObject({ status: 'in-progress', owner: 'nadia', group: 'dsrt' })
+
+  await open(nadia, number)
+  await says(nadia, 'Note interne', 'Port 12 éteint au commutateur.')
+  await nadia.getByText('Port 12 éteint au commutateur.').last().waitFor()
+  await says(nadia, 'Message à l’usager', 'Je passe rallumer la prise.')
+  await nadia.locator('ol, ul').getByText('Je passe rallumer la prise.').first().waitFor()
+  await proposed(number, 'Prise rallumée.')
+  const mails = (await mailsOf(number))
+    .filter(({ to }) => to === address)
+    .map(({ text }) => text)
+    .join('\n')
+  expect(mails).toContain('Je passe rallumer la prise.')
+  expect(mails).not.toContain('Port 12')
+
+  await claire.goto(await linkIn(number, address, /\/avis\//))
+  await claire.getByRole('button', { name: 'Non, pas encore' }).click()
+  await claire.getByRole('textbox').fill('Toujours rien au bureau 212.')
+  await claire.getByRole('button', { name: 'Envoyer' }).click()
+  await claire.getByText('nous reprenons votre demande').waitFor()
+  expect(await stateOf(number)).toMatchObject({ status: 'in-progress', owner: 'nadia' })
+  await nadia.getByText('Toujours rien au bureau 212.').first().waitFor()
+
+  await proposed(number, 'Câble changé, prise rallumée.')
+  await claire.goto(await linkIn(number, address, /\/avis\//))
+  await claire.getByRole('button', { name: 'Oui, c’est résolu' }).click()
+  await claire.getByText('votre demande est close').waitFor()
+  expect(await stateOf(number)).toMatchObject({ status: 'closed', closed: 'user' })
+  // The requester and those who worked on it hear of the end; no address is known of Alice.
+  const ending = (await mailsOf(number)).filter(({ text }) => text.includes('est close par Claire Dubois'))
+  expect(ending.map(({ to }) => to).toSorted()).toEqual(['nadia@univ.example'])
+  expect((await mailsOf(number)).findLast(({ to }) => to === address)?.text).toContain('Câble changé')
+  const journal = await journalOf(number)
+  expect(journal.filter(({ kind }) => kind !== 'mail').map(({ kind, by }) => `${kind} ${by}`)).toEqual([
+    'opened Alice Martin',
+    'redirected Alice Martin',
+    'taken-up Nadia Roussel',
+    'contribution Nadia Roussel',
+    'contribution Nadia Roussel',
+    'proposed Nadia Roussel',
+    'refused Claire Dubois',
+    'proposed Nadia Roussel',
+    'closed Claire Dubois',
+  ])
+}, 90_000)
+
+test('III-B-3-b and 4: a wrong track comes back and goes on; level 3 and a visit are waited for; silence closes; it is opened again', async () => {
+  const number = await written('Badge refusé au labo')
+  await redirected(number, 'dSRT', 'La porte est en réseau ?')
+  await open(nadia, number)
+  await nadia.keyboard.press('b')
+  await nadia.getByPlaceholder('Cela relève plutôt de…').fill('C’est un droit d’accès.')
+  await nadia.getByRole('button', { name: 'Rendre au niveau 1' }).click()
+  await eventually(() => stateOf(number)).toMatchObject({ group: null, owner: null })
+  // Level 1 sees it live, and sends it again.
+  await alice.getByText('C’est un droit d’accès.').first().waitFor()
+  await redirected(number, 'dSRT', 'dSIG confirme que c’est chez vous.')
+  await open(nadia, number)
+  await nadia.keyboard.press('t')
+  await eventually(async () => (await stateOf(number))?.owner).toBe('nadia')
+
+  await nadia.keyboard.press('w')
+  const waits = nadia.getByRole('dialog')
+  await waits.getByText('Le niveau 3', { exact: true }).click()
+  await waits.getByLabel('Qui, à l’extérieur').fill('Renater')
+  await waits.getByLabel('Leur référence').fill('INC-2026-0077')
+  await waits.getByRole('button', { name: 'Mettre en attente' }).click()
+  await nadia.getByText('Attend Renater, réf. INC-2026-0077').first().waitFor()
+  await nadia.keyboard.press('t')
+  await eventually(async () => (await stateOf(number))?.status).toBe('in-progress')
+
+  const starts = now + dayMs
+  await nadia.keyboard.press('I')
+  const visit = nadia.getByRole('dialog')
+  await visit.getByLabel('Début').fill(wall(starts))
+  await visit.getByLabel('Lieu').fill('Bât. 4R3, bureau 212')
+  await visit.getByRole('button', { name: 'Envoyer l’invitation' }).click()
+  await eventually(async () => (await stateOf(number))?.status).toBe('waiting')
+  now = starts + 60_000
+  await service.stores.tickets.runDue()
+  expect((await stateOf(number))?.status).toBe('in-progress')
+
+  // A session lasts a day at most.
+  nadia = await signedIn('nadia')
+  await open(nadia, number)
+  await proposed(number, 'Badge relu sur place.')
+  now += 30 * dayMs
+  for (let n = 0; n < 3; n += 1) await service.stores.tickets.runDue()
+  expect(await stateOf(number)).toMatchObject({ status: 'closed', closed: 'expired' })
+  alice = await signedIn('alice')
+  // Level 1 visits what is closed and opens it again, with the reason.
+  await open(alice, number)
+  await alice.getByRole('button', { name: 'Rouvrir' }).click()
+  await alice.getByPlaceholder(/Ce que l’usager constate encore/).fill('Il rappelle : refusé de nouveau.')
+  await alice.getByRole('button', { name: 'Rouvrir' }).last().click()
+  await eventually(async () => (await stateOf(number))?.status).toBe('reopened')
+  await alice.getByText('Rouvert : ce n’était pas résolu').waitFor()
+}, 90_000)
