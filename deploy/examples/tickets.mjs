@@ -50,8 +50,8 @@ const verbs = {
 try {
   if (!base || !key) throw new Error('Set GUICHET_URL and GUICHET_KEY.')
   if (!(verb in verbs)) throw new Error(`node tickets.mjs ${Object.keys(verbs).join('|')} …`)
-  console.log(await verbs[verb](...words))
+  process.stdout.write(`${await verbs[verb](...words)}\n`)
 } catch (error) {
-  console.error(error.message)
+  process.stderr.write(`${error.message}\n`)
   process.exitCode = 1
 }

@@ -53,7 +53,7 @@ ${licenceTable(packages)}
 
   it('has a container file in which nothing is to be mended', () => {
     const found = validate(read('container', 'Containerfile'))
-    expect(found.map(({ message, range }) => `${range.start.line + 1}: ${message}`)).toEqual([])
+    expect(found.map(({ message, range }) => `${range.start.line + 1}: ${JSON.stringify(message)}`)).toEqual([])
     expect(read('container', 'Containerfile')).toMatch(/^USER guichet$/m)
   })
 

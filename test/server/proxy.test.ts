@@ -32,7 +32,7 @@ beforeAll(async () => {
   const { key, cert } = makeCertificate(folder)
   const driver = await listening((asked, answer) => answer.end(JSON.stringify({ url: asked.url, headers: asked.headers })))
   new WebSocketServer({ server: driver.server }).on('connection', (socket) =>
-    socket.on('message', (said) => socket.send(`heard ${String(said)}`)),
+    socket.on('message', (said: Buffer) => socket.send(`heard ${said.toString('utf8')}`)),
   )
   const standby = await listening((_asked, answer) => {
     standbyAsked += 1
