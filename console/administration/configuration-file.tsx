@@ -8,7 +8,7 @@ import { errorText } from '../api/error-text.ts'
 import { importConfiguration, previewConfiguration } from '../api/configuration.ts'
 import { count, fullMoment } from '../ui/format.ts'
 import { Panel } from '../ui/panel.tsx'
-import { domainName, FieldChanges } from './field-changes.tsx'
+import { domainName, FieldChanges, FieldName } from './field-changes.tsx'
 import classes from './configuration-page.module.css'
 
 /** A file brought back: what it would change is shown first, and nothing of it is taken while anything in it is wrong. */
@@ -74,7 +74,7 @@ export function ConfigurationFile() {
               <ul className={classes.problems}>
                 {found.problems.map(({ domain, field }) => (
                   <li key={`${domain}.${field}`}>
-                    {domainName(domain, t)} <code>{field === '' ? domain : field}</code>
+                    {domainName(domain, t)} {field !== '' && <FieldName domain={domain} field={field} />}
                   </li>
                 ))}
               </ul>

@@ -10,6 +10,20 @@ export const domainName = (domain: string, t: TFunction): string => {
   return i18n.exists(key) ? t(key as 'configuration.domains.hours') : domain
 }
 
+/** A setting in the words of its page; of what is within it, the rest as the file writes it. */
+export function FieldName({ domain, field }: { domain: string; field: string }) {
+  const { t } = useTranslation()
+  const [first = '', ...rest] = field.split('.')
+  const key = [`fieldNames.${domain}.${first}`, ...(domain === 'mails' ? [`mailing.names.${first}`] : [])].find((one) => i18n.exists(one))
+  if (key === undefined) return <code>{field}</code>
+  return (
+    <>
+      {t(key as 'fieldNames.desk.name')}
+      {rest.length > 0 && <code>{rest.join('.')}</code>}
+    </>
+  )
+}
+
 const longest = 120
 /** Any value in a few words. */
 function inWords(value: unknown, t: TFunction): string {
@@ -33,7 +47,9 @@ export function FieldChanges({ domain, fields }: DomainChange) {
       <ul>
         {fields.map(({ field, before, after }) => (
           <li key={field}>
-            <code>{field}</code>
+            <span className={classes.field}>
+              <FieldName domain={domain} field={field} />
+            </span>
             <span>
               <del>{inWords(before, t)}</del> <span aria-hidden="true">→</span> <ins>{inWords(after, t)}</ins>
             </span>

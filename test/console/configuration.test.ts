@@ -47,7 +47,7 @@ test('a file is refused with each field that will not do, shows what it would ch
   await on.page.getByRole('alert').getByText('« guichet-reglages.json » n’est pas un fichier de configuration').waitFor()
   on.server.importPreview = { ...on.server.importPreview, desk: 'Guichet', problems: [{ domain: 'desk', field: 'ringSeconds' }] }
   await input.setInputFiles(file(sound))
-  await on.page.getByRole('alert').getByText('ringSeconds').waitFor()
+  await on.page.getByRole('alert').getByText('Durée de sonnerie (secondes)').waitFor()
   await expectAccessible(on.page)
   expect(await on.page.getByRole('button', { name: 'Prendre cette configuration' }).count()).toBe(0)
   on.server.importPreview = {
@@ -57,7 +57,7 @@ test('a file is refused with each field that will not do, shows what it would ch
   }
   await input.setInputFiles(file({ ...sound, desk: 'Autre' }))
   await on.page.getByText('1 champ changerait').waitFor()
-  await on.page.getByText('ringSeconds').waitFor()
+  await on.page.getByText('Durée de sonnerie (secondes)').waitFor()
   await expectAccessible(on.page)
   await expectReflow(on.page)
   await on.page.getByRole('button', { name: 'Prendre cette configuration' }).click()
@@ -72,7 +72,7 @@ test('every change is listed with what it changed, and any version is taken back
   ]
   await asAdmin('/console/reglages/configuration')
   await on.page.getByText('Anne Delmas').last().click()
-  await on.page.getByText('ringSeconds').last().waitFor()
+  await on.page.getByText('Durée de sonnerie (secondes)').last().waitFor()
   await expectAccessible(on.page)
   await on.page.getByRole('button', { name: /^Revenir à la version de « Guichet, opérateurs et attente » de Anne Delmas/ }).click()
   await on.page.getByText('ils valent dès maintenant').waitFor()

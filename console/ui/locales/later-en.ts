@@ -16,6 +16,7 @@ import { bulkEn, viewsEn } from './bulk-en.ts'
 import { configurationEn } from './configuration-en.ts'
 import { continuityEn } from './continuity-en.ts'
 import { entitiesEn } from './entities-en.ts'
+import { fieldNamesEn } from './field-names-en.ts'
 import { filesEn } from './files-en.ts'
 import { groupsEn } from './groups-en.ts'
 import { helpEn } from './help-en.ts'
@@ -52,6 +53,7 @@ export const laterEn: SameShape<typeof laterFr> = {
   ownKeys: keysEn,
   help: helpEn,
   configuration: configurationEn,
+  fieldNames: fieldNamesEn,
   announcements: announcementsEn,
   groups: groupsEn,
   entities: entitiesEn,

@@ -16,6 +16,7 @@ import { bulkFr, viewsFr } from './bulk-fr.ts'
 import { configurationFr } from './configuration-fr.ts'
 import { continuityFr } from './continuity-fr.ts'
 import { entitiesFr } from './entities-fr.ts'
+import { fieldNamesFr } from './field-names-fr.ts'
 import { filesFr } from './files-fr.ts'
 import { groupsFr } from './groups-fr.ts'
 import { helpFr } from './help-fr.ts'
@@ -51,6 +52,7 @@ export const laterFr = {
   ownKeys: keysFr,
   help: helpFr,
   configuration: configurationFr,
+  fieldNames: fieldNamesFr,
   announcements: announcementsFr,
   groups: groupsFr,
   entities: entitiesFr,
