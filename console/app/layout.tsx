@@ -17,7 +17,7 @@ import { draftsOf, withHand } from '../desk/drafts.ts'
 import { Announcer } from '../ui/announcer.tsx'
 import { withTheRest } from '../ui/rest.ts'
 import { fetchLater, later } from '../ui/later.tsx'
-import { followKeys, useKeys, useShortcuts } from '../ui/shortcuts.ts'
+import { followKeys, useHeldKeys, useKeys, useShortcuts } from '../ui/shortcuts.ts'
 import classes from './layout.module.css'
 import { LinkBanner } from './link-banner.tsx'
 import { useRingPutsAway } from './next-button.tsx'
@@ -68,6 +68,7 @@ export function Layout({ session }: { session: Session }) {
   }, [preferences])
   // What names its key for screen readers is drawn anew when keys move.
   useKeys()
+  useHeldKeys(layer !== null)
   useRinging()
   useSoftphone(session)
   useRingPutsAway()

@@ -1,4 +1,4 @@
-import { useEffect, useSyncExternalStore } from 'react'
+import { useEffect, useLayoutEffect, useSyncExternalStore } from 'react'
 import { isShortcutKey, keyFor, type OwnKeys, usualFor } from '../../server/contract/shortcut-keys.ts'
 import { stored } from './stored.ts'
 
@@ -57,12 +57,25 @@ const typesText = (target: EventTarget | null) =>
 const insideLayer = (target: EventTarget | null) =>
   target instanceof HTMLElement && target.closest('[role=dialog], [role=menu], [role=listbox]') !== null
 
+let held = 0
+/** A dialogue was asked for: until it is there and has the focus, what is typed is meant for it, and not for the page beneath. */
+export function useHeldKeys(on: boolean): void {
+  useLayoutEffect(() => {
+    if (!on) return
+    held += 1
+    return () => {
+      held -= 1
+    }
+  }, [on])
+}
+
 /** Act at these keys for as long as the component is shown. */
 export function useShortcuts(shortcuts: readonly Shortcut[]): void {
   const { singleKeys, keys } = useKeys()
   useEffect(() => {
     const listener = (event: KeyboardEvent) => {
       if (
+        held > 0 ||
         event.defaultPrevented ||
         event.ctrlKey ||
         event.metaKey ||

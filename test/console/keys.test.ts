@@ -37,6 +37,24 @@ test('a key is moved, refused where it serves already, removed and put back; wha
   await expect.poll(() => on.server.asked.filter((one) => one.includes('/calls/'))).toEqual(['POST /api/calls/c1/answer'])
 })
 
+test('what is typed while the palette is still on its way acts on nothing beneath it', async () => {
+  let come = () => {}
+  const held = new Promise<void>((resolve) => {
+    come = resolve
+  })
+  await on.page.route(/\/assets\/palette-.*\.js/, async (route) => {
+    await held
+    await route.continue()
+  })
+  await on.signedIn('/console/tickets')
+  await on.page.keyboard.press('Control+k')
+  await on.page.keyboard.type('cp')
+  come()
+  await on.page.getByPlaceholder('Personne, n°, action…').waitFor()
+  expect(await on.page.getByRole('dialog', { name: 'Appeler un numéro' }).count()).toBe(0)
+  expect(on.server.asked.filter((one) => one.startsWith('PUT /api/operators/me'))).toEqual([])
+})
+
 test('every single key has its words, and the poster shows them all on one sheet', async () => {
   await on.signedIn('/console/raccourcis')
   await on.page.getByRole('heading', { name: 'Raccourcis clavier' }).waitFor()
