@@ -84,6 +84,7 @@ async function run(who: readonly Caller[], seconds: number, opens: boolean): Pro
       scenario: '../../bench/scenarios/caller-presses-4-when-told',
       calls: who.length,
       rate: who.length / seconds,
+      atOnce: who.length,
       numbers: who.map(({ number }) => number),
     })
     const started = Date.now()
