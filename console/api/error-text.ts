@@ -3,6 +3,11 @@ import { i18n } from '../ui/i18n.ts'
 import { ApiError } from './client.ts'
 
 let catalogue: typeof errorCatalogue | null = null
+/** Whoever has the catalogue at hand spares its fetch. */
+export function giveErrorTexts(known: typeof errorCatalogue): void {
+  catalogue = known
+}
+
 /** The catalogue's sentences serve whoever does not read the server's own, in French: fetched once somebody may need them. */
 export async function fetchErrorTexts(): Promise<void> {
   catalogue = (await import('../../server/contract/errors.ts')).errorCatalogue

@@ -10,7 +10,7 @@ import type { SignInStep } from '../../server/contract/second-factor.ts'
 import type { SignInWay } from '../../server/contract/sign-in.ts'
 import { signIn } from '../api/commands.ts'
 import { ApiError } from '../api/client.ts'
-import { errorText } from '../api/error-text.ts'
+import { errorText, giveErrorTexts } from '../api/error-text.ts'
 import { portalQuery } from '../api/queries.ts'
 import { waysQuery } from '../api/second-factor.ts'
 import { LanguageSwitch } from '../ui/language-switch.tsx'
@@ -18,6 +18,7 @@ import { usePageTitle } from '../ui/page-title.ts'
 import { Brand } from './brand.tsx'
 import classes from './sign-in.module.css'
 
+giveErrorTexts(errorCatalogue)
 const SecondStep = lazy(() => import('./second-step.tsx'))
 
 /** The sample accounts of the demonstration; the README gives them and their password to everybody. */

@@ -9,7 +9,7 @@ const asSophie = (path: string) => {
 
 test('the text of a mail is changed with its preview beside it, a wrong word being named before it is saved', async () => {
   await asSophie('/console/reglages/courriels')
-  await on.page.getByRole('button', { name: /^Clôture/ }).click()
+  await on.page.getByRole('button', { name: /^Clôture Quand/ }).click()
   const text = on.page.getByLabel('Texte, Français', { exact: true })
   const letter = on.page.getByRole('region', { name: 'Aperçu' })
   await letter.getByText('Votre demande n°10421 est maintenant clôturée.').waitFor()

@@ -45,7 +45,8 @@ const follow = (taker: Taker, change: Partial<ConstructorParameters<typeof Inbox
   return inbox
 }
 const mail = (subject: string, body = 'x') => `From: a@b.example\r\nSubject: ${subject}\r\n\r\n${body}\r\n`
-const came = async (taker: Taker, subject: string) => expect(await until(() => taker.subjects.includes(subject), 15_000)).toBe(true)
+/** A loaded Dovecot that was frozen takes its time. */
+const came = async (taker: Taker, subject: string) => expect(await until(() => taker.subjects.includes(subject), 40_000)).toBe(true)
 
 describe('a mailbox', () => {
   it('brings what is there and what arrives, at once, and moves it away', async () => {
@@ -99,9 +100,9 @@ describe('a mailbox', () => {
     expect(await until(() => inbox.state().state === 'down', 20_000)).toBe(true)
     dovecot.resume()
     await came(taker, 'pendant le gel')
-    expect(await until(() => dovecot.mailsIn('INBOX').length === 0, 10_000)).toBe(true)
+    expect(await until(() => dovecot.mailsIn('INBOX').length === 0, 40_000)).toBe(true)
     await inbox.stop()
-  })
+  }, 200_000)
 
   it('that talks nonsense, or refuses the password, is said to be down', async () => {
     const nonsense = createServer((socket) => {
@@ -117,7 +118,7 @@ describe('a mailbox', () => {
     nonsense.close()
     const wrong = { ...dovecot.config, url: dovecot.config.url.replace('mailbox-of-the-test', 'wrong') }
     await expect(checkImap(wrong, 5_000)).rejects.toThrow(/auth/i)
-    expect(await checkImap(dovecot.config, 5_000)).toBe(0)
+    expect(await checkImap(dovecot.config, 5_000)).toBe(dovecot.mailsIn('INBOX').length)
   })
 })
 
