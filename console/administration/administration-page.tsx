@@ -22,7 +22,10 @@ export function AdministrationPage() {
   const nav = useRef<HTMLElement>(null)
   const path = shown?.path
   useEffect(() => {
-    if (path !== undefined) nav.current?.querySelector('[aria-current=page]')?.scrollIntoView({ block: 'nearest' })
+    const list = nav.current
+    const current = path === undefined ? null : list?.querySelector<HTMLElement>('[aria-current=page]')
+    // In the middle of its list, and the page itself stays where it is.
+    if (list != null && current != null) list.scrollTop = current.offsetTop - list.clientHeight / 2
   }, [path])
   if (session === undefined || session === null || !mayCall(session, 'PUT /api/settings/:domain')) return <Navigate to="/console" replace />
   if (shown === undefined) return <Navigate to="/console/reglages/$page" params={{ page: pages[0].path }} replace />
