@@ -30,6 +30,7 @@ const megabyte = 1_048_576
 /** 25 MB of files, as a mail writes them, and its text. */
 const usualLargest = 50 * megabyte
 const beginning = 256 * 1024
+const farewellMs = 5_000
 /** Said to a server that keeps words with mails: taken in already, though it could not be moved. */
 const takenWord = 'GuichetPris'
 
@@ -99,6 +100,7 @@ export class Inbox {
   #state: Part['state'] = 'starting'
   #since = new Date().toISOString()
   #detail: string | null = null
+  #taking = false
   /** Mails that could not be taken in, and not before when (ms) again. */
   readonly #refused = new Map<number, number>()
 
@@ -111,11 +113,14 @@ export class Inbox {
     this.#running ??= this.#run()
   }
 
+  /** A mail that was taken in is still put away, if the server answers within `farewellMs`. */
   async stop(): Promise<void> {
     this.#stopped = true
     this.#look()
-    this.#client?.close()
+    const client = this.#client
+    const late = setTimeout(() => client?.close(), this.#taking ? farewellMs : 0)
     await this.#running
+    clearTimeout(late)
   }
 
   state(): Part {
@@ -194,6 +199,7 @@ export class Inbox {
       await client.mailboxOpen(config.folder)
       await client.mailboxCreate(config.doneFolder).catch(() => undefined)
       connected()
+      await this.#finish(client)
       while (!this.#stopped && broken === null) {
         this.#again = false
         const left = await this.#drain(client)
@@ -225,7 +231,7 @@ export class Inbox {
 
   /** Bring one mail. @returns false when it could not be taken in now @throws when the connection is broken */
   async #bring(client: ImapFlow, uid: number): Promise<boolean> {
-    const { intake, config, log, largest = usualLargest } = this.#parts
+    const { intake, config, largest = usualLargest } = this.#parts
     const about = await client.fetchOne(String(uid), { size: true }, { uid: true })
     // Somebody else has moved it meanwhile.
     if (about === false) return true
@@ -240,24 +246,47 @@ export class Inbox {
       await rm(file, { force: true })
       throw error
     }
+    this.#taking = true
     try {
-      await intake.take(file, whole ? undefined : tooLarge(size, config.doneFolder))
+      const taken = await this.#take(uid, file, whole ? undefined : tooLarge(size, config.doneFolder))
+      if (taken) await this.#putAway(client, uid)
+      return taken
+    } finally {
+      this.#taking = false
+    }
+  }
+
+  async #take(uid: number, file: string, note: string | undefined): Promise<boolean> {
+    const { intake, log } = this.#parts
+    try {
+      await intake.take(file, note)
+      return true
     } catch (error) {
       await rm(file, { force: true })
       this.#refused.set(uid, Date.now() + this.#times.everyMs)
       log.warn({ uid, reason: reasonOf(error) }, 'A mail could not be taken in yet; it stays in the mailbox')
       return false
     }
-    await this.#putAway(client, uid)
-    return true
+  }
+
+  /** What an earlier connection took in, and had no time to move. */
+  async #finish(client: ImapFlow): Promise<void> {
+    for (const uid of (await client.search({ keyword: takenWord, deleted: false }, { uid: true })) || []) {
+      if (this.#stopped || !(await this.#move(client, uid))) return
+    }
   }
 
   /** Only what was taken in is put away: whatever happens before, it is found again. */
   async #putAway(client: ImapFlow, uid: number): Promise<void> {
-    const { config, log } = this.#parts
     await client.messageFlagsAdd(String(uid), ['\\Seen', takenWord], { uid: true })
+    await this.#move(client, uid)
+  }
+
+  async #move(client: ImapFlow, uid: number): Promise<boolean> {
+    const { config, log } = this.#parts
     const moved = await client.messageMove(String(uid), config.doneFolder, { uid: true }).catch(() => false as const)
     if (moved === false) log.warn({ uid }, 'A mail was taken in and could not be moved; it is marked instead')
+    return moved !== false
   }
 }
 

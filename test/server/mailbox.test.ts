@@ -4,6 +4,7 @@ import { createServer } from 'node:net'
 import { once } from 'node:events'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { ImapFlow } from 'imapflow'
 import pino from 'pino'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { checkImap, Inbox, readImapUrl, type InboxTimes } from '../../server/mail/inbox.ts'
@@ -73,6 +74,23 @@ describe('a mailbox', () => {
     taker.refuses = false
     await came(taker, 'plus tard')
     await inbox.stop()
+  })
+
+  it('puts away what it has taken in, though it is stopped in that instant, or was the last time', async () => {
+    const taker = new Taker()
+    dovecot.deliver(mail('au dernier instant'))
+    const inbox = follow(taker)
+    await came(taker, 'au dernier instant')
+    await inbox.stop()
+    expect(dovecot.mailsIn('INBOX')).toHaveLength(0)
+    const other = new ImapFlow({ ...readImapUrl(dovecot.config), logger: false })
+    await other.connect()
+    await other.append('INBOX', mail('prise et laissée là'), ['GuichetPris'])
+    await other.logout()
+    const next = follow(taker)
+    expect(await until(() => dovecot.mailsIn('INBOX').length === 0, 15_000)).toBe(true)
+    expect(taker.subjects).not.toContain('prise et laissée là')
+    await next.stop()
   })
 
   it('of a mail that is too large brings the beginning alone, and says where the rest is', async () => {
