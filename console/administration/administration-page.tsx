@@ -1,5 +1,6 @@
-import { Link, Navigate, useParams } from '@tanstack/react-router'
+import { IconChevronDown } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
+import { Navigate, useParams } from '@tanstack/react-router'
 import { Suspense, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { mayCall } from '../../server/contract/rights.ts'
@@ -8,6 +9,7 @@ import { usePageTitle } from '../ui/page-title.ts'
 import { Page } from '../ui/page.tsx'
 import classes from './administration-page.module.css'
 import { pages } from './pages.ts'
+import { SettingsLinks, walkLinks } from './settings-links.tsx'
 import { mayOpen, SettingsSearch } from './settings-search-field.tsx'
 
 /** What the site decides for itself, a page each. */
@@ -19,6 +21,8 @@ export function AdministrationPage() {
   const shown = allowed.find(({ path }) => path === page)
   usePageTitle(shown === undefined ? t('settings.heading') : t(`settings.pages.${shown.title}`))
   const [searching, setSearching] = useState(false)
+  /** On a narrow screen, where the list would push the page out of sight. */
+  const [unfolded, setUnfolded] = useState(false)
   const nav = useRef<HTMLElement>(null)
   const path = shown?.path
   useEffect(() => {
@@ -26,23 +30,36 @@ export function AdministrationPage() {
     const current = path === undefined ? null : list?.querySelector<HTMLElement>('[aria-current=page]')
     // In the middle of its list, and the page itself stays where it is.
     if (list != null && current != null) list.scrollTop = current.offsetTop - list.clientHeight / 2
+    setUnfolded(false)
   }, [path])
   if (session === undefined || session === null || !mayCall(session, 'PUT /api/settings/:domain')) return <Navigate to="/console" replace />
   if (shown === undefined) return <Navigate to="/console/reglages/$page" params={{ page: pages[0].path }} replace />
   const { Content } = shown
   return (
     <div className={classes.frame}>
-      <nav ref={nav} className={classes.nav} aria-label={t('settings.heading')}>
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- arrows walk its links */}
+      <nav
+        ref={nav}
+        className={classes.nav}
+        aria-label={t('settings.heading')}
+        data-unfolded={unfolded || searching || undefined}
+        onKeyDown={walkLinks}
+      >
         <SettingsSearch session={session} onSearching={setSearching} />
-        {!searching &&
-          allowed.map(({ path, title }) => (
-            <Link key={path} to="/console/reglages/$page" params={{ page: path }} activeProps={{ 'aria-current': 'page' }}>
-              {t(`settings.pages.${title}`)}
-            </Link>
-          ))}
+        <button type="button" className={classes.unfold} aria-expanded={unfolded} onClick={() => setUnfolded(!unfolded)}>
+          {t('settings.all')}
+          <IconChevronDown size={16} stroke={1.8} aria-hidden="true" />
+        </button>
+        {!searching && <SettingsLinks allowed={allowed} />}
       </nav>
       <div className={classes.content}>
-        <Page heading={t(`settings.pages.${shown.title}`)}>
+        <Page
+          heading={
+            <span tabIndex={-1} className={classes.start} data-page-start>
+              {t(`settings.pages.${shown.title}`)}
+            </span>
+          }
+        >
           <Suspense fallback={null}>
             <Content />
           </Suspense>

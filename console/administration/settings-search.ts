@@ -60,10 +60,11 @@ function index() {
   if (known === undefined) {
     known = pages.flatMap((page) => {
       const title = i18n.t(`settings.pages.${page.title}`)
+      const group = i18n.t(`settings.groups.${page.group}`)
       const all: FoundSetting[] = [{ page, label: title, says: null }]
       for (const place of texts[page.title] ?? []) all.push(...settingsIn(page, i18n.getResource(language, 'translation', place) as Texts))
       const once = new Map(all.map((one) => [one.label, one]))
-      return [...once.values()].map((one) => ({ ...one, words: folded(`${one.label} ${one.says ?? ''} ${title}`) }))
+      return [...once.values()].map((one) => ({ ...one, words: folded(`${one.label} ${one.says ?? ''} ${title} ${group}`) }))
     })
     indexes.set(language, known)
   }

@@ -78,7 +78,8 @@ export function Layout({ session }: { session: Session }) {
   useEffect(() => {
     if (lastPath.current === path) return
     lastPath.current = path
-    main.current?.focus({ preventScroll: true })
+    const start = main.current?.querySelector<HTMLElement>('[data-page-start]') ?? main.current
+    start?.focus({ preventScroll: true })
   }, [path])
 
   const shown = desk !== null
