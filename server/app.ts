@@ -157,6 +157,7 @@ export function createApp(parts: AppParts): App {
     stores,
     settings,
     onTaken: (ticket) => consequences.ticketSaved(ticket),
+    onOwedChanged: () => consequences.owedChanged(),
     log,
   })
   const { mailer, inbox } = mails

@@ -7,7 +7,7 @@ import type { NextThing } from '../../server/contract/next.ts'
 import { passNext, putAway, useGiven } from '../api/next.ts'
 import { useServerNow } from '../live/use-live.ts'
 import { nextWhy, nextWords } from '../ui/next-words.ts'
-import { want } from '../ui/wanted.ts'
+import { replyTo, want } from '../ui/wanted.ts'
 import classes from './next-bar.module.css'
 import { usePutAwayWhenDone } from './next-done.ts'
 
@@ -73,6 +73,9 @@ function useGo(): (thing: NextThing) => void {
       case 'unwritten':
         want(thing.callId)
         return void navigate({ to: '/console' })
+      case 'talk':
+        want(replyTo(thing.number))
+        return void navigate({ to: '/console/tickets/$number', params: { number: String(thing.number) } })
       case 'ticket':
         return void navigate({ to: '/console/tickets/$number', params: { number: String(thing.number) } })
       default:

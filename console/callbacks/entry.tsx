@@ -131,6 +131,7 @@ export function Reasons({ entry, who, mayWrite = false }: { entry: OwedEntry; wh
                   </time>
                 </span>
               </p>
+              {origin.subject !== null && <q className={classes.subject}>{origin.subject}</q>}
               {origin.messageId !== null && (
                 <MessagePlayer
                   id={origin.messageId}

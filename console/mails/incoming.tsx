@@ -68,7 +68,19 @@ export function Incoming() {
   )
 }
 
-const reasons = ['ours', 'report', 'auto-submitted', 'auto-reply', 'no-return', 'bulk', 'list', 'robot', 'no-sender'] as const
+const reasons = [
+  'ours',
+  'report',
+  'auto-submitted',
+  'auto-reply',
+  'no-return',
+  'bulk',
+  'list',
+  'robot',
+  'no-sender',
+  'callback',
+  'calendar',
+] as const
 const isReason = (why: string): why is (typeof reasons)[number] => (reasons as readonly string[]).includes(why)
 
 function Letter({ mail }: { readonly mail: IncomingMail }) {

@@ -12,6 +12,7 @@ import { momentOf } from '../ui/format.ts'
 import { Keys } from '../ui/kbd.tsx'
 import { PhraseField, type PhraseValues } from '../ui/phrase-field.tsx'
 import { useShortcuts } from '../ui/shortcuts.ts'
+import { replyTo, useWanted } from '../ui/wanted.ts'
 import classes from './composer.module.css'
 import { AlsoWriting } from './also-writing.tsx'
 import { WaitingFiles } from './files.tsx'
@@ -63,6 +64,12 @@ export function Composer({ number, solvable, cited, values, onUncite }: Props) {
     { key: 'u', run: () => turn('public') },
     ...(solvable ? [{ key: 'v', run: () => turn('solution') }] : []),
   ])
+  useWanted((id) => {
+    const mine = id === replyTo(number)
+    // After the page itself has taken the focus.
+    if (mine) window.setTimeout(() => turn('public'))
+    return mine
+  })
   const sent = () => {
     write({ text: '' })
     files.clear()

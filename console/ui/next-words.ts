@@ -11,10 +11,15 @@ export function nextWords(thing: NextThing, nowMs: number, t: TFunction): string
       return t(thing.ringing ? 'next.rings' : 'next.talking', { who: thing.who })
     case 'line':
       return t('next.line', { who: thing.who, time: since(thing.since) })
-    case 'callback':
-      return Date.parse(thing.dueAt) > nowMs
-        ? t('next.callback', { who: thing.who, time: momentOf(thing.dueAt, nowMs) })
-        : t('next.callbackLate', { who: thing.who, time: since(thing.dueAt) })
+    case 'callback': {
+      const what =
+        Date.parse(thing.dueAt) > nowMs
+          ? t('next.callback', { who: thing.who, time: momentOf(thing.dueAt, nowMs) })
+          : t('next.callbackLate', { who: thing.who, time: since(thing.dueAt) })
+      return thing.about === undefined ? what : t('next.about', { what, about: thing.about })
+    }
+    case 'talk':
+      return t(thing.here ? 'next.talk' : 'next.talkLeft', { who: thing.who, time: since(thing.since) })
     case 'unwritten':
       return t('next.unwritten', { who: thing.who, time: timeOf(thing.since) })
     case 'ticket':
@@ -28,5 +33,6 @@ export function nextWords(thing: NextThing, nowMs: number, t: TFunction): string
 export function nextWhy(thing: NextThing, t: TFunction): string {
   if (thing.kind === 'callback' && thing.priority) return t('next.why.priority')
   if (thing.kind === 'ticket' && thing.medium === 'form') return t('next.why.form')
+  if (thing.kind === 'talk' && !thing.here) return t('next.why.talkLeft')
   return t(`next.why.${thing.kind}`)
 }

@@ -12,6 +12,9 @@ export function want(id: string): void {
   tell()
 }
 
+/** A ticket whose requester waits for a written answer: what is typed is for them. */
+export const replyTo = (number: number): string => `reply-${number}`
+
 /** @param bring returns whether it could; what cannot be brought yet (a list that loads) is asked for again at the next render */
 export function useWanted(bring: (id: string) => boolean): void {
   const id = useSyncExternalStore(

@@ -19,11 +19,12 @@ type Parts = {
   readonly stores: Stores
   readonly settings: SettingsBook
   readonly onTaken: (ticket: Ticket) => void
+  readonly onOwedChanged: () => void
   readonly log: Logger
 }
 
 /** Mails that go out and come in, and the files that come with them. */
-export function createMails({ config, db, stores, settings, onTaken, log }: Parts) {
+export function createMails({ config, db, stores, settings, onTaken, onOwedChanged, log }: Parts) {
   const { varDir, antivirus: command } = config
   const mailer = createMailer({
     smtpUrl: config.smtpUrl,
@@ -46,6 +47,7 @@ export function createMails({ config, db, stores, settings, onTaken, log }: Part
     mostFiles: () => settings.values.tickets.attachmentsEach,
     log,
     onTaken: (tickets) => tickets.forEach(onTaken),
+    onOwedChanged,
   })
   const inbox = config.imap === null ? null : new Inbox({ config: config.imap, intake, log })
   return {

@@ -15,8 +15,8 @@ const months = {
 
 const two = (n: number) => String(n).padStart(2, '0')
 
-/** « 16 h 30 », « 12 h » (no-break spaces); “4:30 p.m.”, “noon” is “12 p.m.”. */
-function written(minutes: number, language: Language): string {
+/** « 16 h 30 », « 12 h » (no-break spaces); “4:30 p.m.”, “noon” is “12 p.m.”. @param minutes since midnight */
+export function written(minutes: number, language: Language): string {
   const hour = Math.floor(minutes / 60) % 24
   const minute = minutes % 60
   if (language === 'fr') return minute === 0 ? `${hour}\u00a0h` : `${hour}\u00a0h\u00a0${two(minute)}`
@@ -129,13 +129,16 @@ export const writtenWeek = (week: Week, language: Language): readonly string[] =
     return `${first === last ? `Le ${begin}` : `Du ${begin} au ${end}`}, ${hours}`
   })
 
+/** « mardi 1er décembre », “Tuesday 1 December”. @param iso the day, `2026-12-01` */
+export function dayInWords(iso: string, language: Language): string {
+  const { day, dayOfWeek, month } = Temporal.PlainDate.from(iso)
+  const number = language === 'fr' && day === 1 ? '1er' : day
+  return `${days[language][dayOfWeek - 1] ?? ''} ${number} ${months[language][month - 1] ?? ''}`
+}
+
 /** « le jeudi 24 décembre », « du jeudi 24 décembre au dimanche 3 janvier » */
 export function dateSentence(from: string, to: string, language: Language): string {
-  const said = (iso: string) => {
-    const { day, dayOfWeek, month } = Temporal.PlainDate.from(iso)
-    const number = language === 'fr' && day === 1 ? '1er' : day
-    return `${days[language][dayOfWeek - 1] ?? ''} ${number} ${months[language][month - 1] ?? ''}`
-  }
+  const said = (iso: string) => dayInWords(iso, language)
   if (language === 'en') return from === to ? `on ${said(from)}` : `from ${said(from)} to ${said(to)}`
   return from === to ? `le ${said(from)}` : `du ${said(from)} au ${said(to)}`
 }

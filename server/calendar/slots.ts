@@ -1,5 +1,7 @@
+import { Temporal } from 'temporal-polyfill'
 import type { OpeningCalendar } from './calendar.ts'
 import { dayMs, openIntervals, type Interval } from './intervals.ts'
+import { dayInWords, type Language, written } from './sentences.ts'
 
 export const slotMs = 30 * 60_000
 /** Nobody is promised a call sooner: the desk has to see it coming. */
@@ -14,4 +16,13 @@ export function slotsAhead(calendar: OpeningCalendar, nowMs: number, most: numbe
       slots.push({ fromMs: at, toMs: at + slotMs })
   }
   return slots
+}
+
+/** « mardi 1er décembre », « entre 10 h et 10 h 30 », and both. In the time zone given, for whoever is called. */
+export function slotInWords({ fromMs, toMs }: Interval, language: Language, timeZone: string) {
+  const at = (ms: number) => Temporal.Instant.fromEpochMilliseconds(ms).toZonedDateTimeISO(timeZone)
+  const day = dayInWords(at(fromMs).toPlainDate().toString(), language)
+  const [from, to] = [fromMs, toMs].map((ms) => written(at(ms).hour * 60 + at(ms).minute, language))
+  const hours = language === 'fr' ? `entre ${from} et ${to}` : `between ${from} and ${to}`
+  return { day, hours, whole: `${day}, ${hours}` }
 }

@@ -150,6 +150,8 @@ export const owedOrigin = z.object({
   messageId: z.string().nullable(),
   /** The message's length, how long the caller had waited, or how long the call had lasted. */
   seconds: z.number().nullable(),
+  /** What whoever chose a half hour said that it is about; null when they said nothing. */
+  subject: z.string().nullable(),
   /** The ticket that it has become. */
   ticket: z.int().nullable(),
 })

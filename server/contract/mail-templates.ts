@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { callbackMails } from './mail-callbacks.ts'
 import { disruptionMails } from './mail-disruptions.ts'
 import { workMails } from './mail-originals.ts'
 
@@ -54,6 +55,9 @@ export const mailWords = {
   workaround: { fr: 'contournement', en: 'workaround' },
   start: { fr: 'début', en: 'start' },
   leave: { fr: 'désabonnement', en: 'unsubscribe' },
+  /** When somebody is called back: a day, between two times; and at which number. */
+  callback: { fr: 'rappel', en: 'callback' },
+  phone: { fr: 'téléphone', en: 'phone' },
 } as const
 export type MailWord = keyof typeof mailWords
 export const mailLanguages = ['fr', 'en'] as const
@@ -430,6 +434,7 @@ export const originalMails = {
   },
   ...workMails,
   ...disruptionMails,
+  ...callbackMails,
 } as const satisfies Readonly<Record<string, Original>>
 
 export type MailTemplateName = keyof typeof originalMails
@@ -478,6 +483,8 @@ export const mailSettings = z.object({
   'disruption-updated': one('disruption-updated'),
   'disruption-over': one('disruption-over'),
   'disruption-subscribe': one('disruption-subscribe'),
+  'callback-booked': one('callback-booked'),
+  'callback-cancelled': one('callback-cancelled'),
 } satisfies Record<MailTemplateName | 'languages', z.ZodType>)
 export type MailSettings = z.infer<typeof mailSettings>
 

@@ -387,6 +387,7 @@ export const portalRights = {
   'POST /rappel': 'everyone',
   /** By the signed address that whoever chose the slot was shown. */
   'GET /rappel/:key': 'everyone',
+  'GET /rappel/:key/agenda': 'everyone',
   'POST /rappel/:key/annuler': 'everyone',
   'GET /connexion': 'everyone',
   'POST /connexion': 'everyone',

@@ -1,7 +1,11 @@
-import { sql } from 'drizzle-orm'
+import { sql, type SQL } from 'drizzle-orm'
+import type { MailSettings } from '../contract/mail-templates.ts'
 import { ServiceError } from '../errors.ts'
+import { calendarFile, invitationOf } from '../mail/invitation.ts'
 import { decide } from '../owed/decide.ts'
+import { slotEvent, slotMail, type ChosenSlot } from '../owed/slot-mails.ts'
 import type { Db, Queries } from './connection.ts'
+import { oweNotices } from './outbox.ts'
 import { noteOrigin, takeTurns } from './owed-projection.ts'
 import { lockEntry, ofCall, record } from './owed-rows.ts'
 
@@ -10,27 +14,105 @@ export type CallbackSlot = {
   readonly startsAt: Date
   readonly endsAt: Date
   readonly number: string
+  readonly subject: string
+  readonly name: string
+  readonly email: string | null
+  readonly eventId: string
+  readonly sequence: number
   readonly state: 'waiting' | 'cancelled' | 'over'
 }
-type Row = { id: string; starts_at: string; ends_at: string; number: string; cancelled_at: string | null; settled: boolean | null }
+/** What is asked for: by whom, when they are signed in; with an address, it is confirmed there. */
+export type SlotAsked = {
+  readonly fromMs: number
+  readonly toMs: number
+  /** Normalised. */
+  readonly number: string
+  readonly subject: string
+  readonly personId: string | null
+  /** '' for whoever is not signed in. */
+  readonly name: string
+  readonly email: string | null
+}
+export type SlotWords = {
+  readonly mails: MailSettings
+  readonly desk: string
+  /** Where a slot is seen and cancelled; where one is chosen. */
+  readonly linkOf: (id: string) => string
+  readonly choose: string
+}
+type Row = {
+  id: string
+  starts_at: string
+  ends_at: string
+  number: string
+  subject: string
+  name: string
+  email: string | null
+  event_id: string
+  sequence: number
+  cancelled_at: string | null
+  settled: boolean | null
+}
 
 /** What an answer owed knows a slot by, as it knows a call. */
 const callOf = (id: string) => `slot-${id}`
+const idOf = (callId: string) => (callId.startsWith('slot-') ? callId.slice('slot-'.length) : null)
+const waiting = sql`c.cancelled_at is null and o.settled_at is null`
 
-const rows = async (db: Queries, where: ReturnType<typeof sql>): Promise<readonly CallbackSlot[]> =>
+const rows = async (db: Queries, where: SQL): Promise<readonly CallbackSlot[]> =>
   (
-    await db.execute<Row>(sql`select c.id, c.starts_at, c.ends_at, c.number, c.cancelled_at, o.settled_at is not null as settled
-      from callback_slots c left join owed_origins g on g.call_id = 'slot-' || c.id left join owed o on o.id = g.entry_id where ${where}`)
+    await db.execute<Row>(sql`select c.*, o.settled_at is not null as settled
+      from callback_slots c left join owed_origins g on g.call_id = 'slot-' || c.id left join owed o on o.id = g.entry_id
+      where ${where} order by c.starts_at`)
   ).rows.map((row) => ({
     id: row.id,
     startsAt: new Date(row.starts_at),
     endsAt: new Date(row.ends_at),
     number: row.number,
+    subject: row.subject,
+    name: row.name,
+    email: row.email,
+    eventId: row.event_id,
+    sequence: row.sequence,
     state: row.cancelled_at !== null ? 'cancelled' : row.settled === true ? 'over' : 'waiting',
   }))
 
+const sameMail = (a: string | null, b: string | null) => a !== null && b !== null && a.toLowerCase() === b.toLowerCase()
+const chosen = (slot: CallbackSlot, email: string, sequence: number): ChosenSlot => ({
+  ...slot,
+  email,
+  sequence,
+  fromMs: slot.startsAt.getTime(),
+  toMs: slot.endsAt.getTime(),
+})
+
+type Settings = {
+  readonly now: () => Date
+  readonly mailDomain: string
+  /** Whom invitations come from. */
+  readonly sender: { readonly name: string; readonly mail: string }
+  readonly timeZone: string
+}
+
 /** Calls back at a slot that somebody chose; each is an answer owed when its time has come. */
-export function callbackSlotStore(db: Db, now: () => Date) {
+export function callbackSlotStore(db: Db, { now, mailDomain, sender, timeZone }: Settings) {
+  async function write(
+    tx: Queries,
+    kind: 'callback-booked' | 'callback-cancelled',
+    slot: CallbackSlot,
+    sequence: number,
+    words: SlotWords,
+    at: Date,
+  ): Promise<void> {
+    if (slot.email === null) return
+    const { event, ...mail } = slotMail(kind, chosen(slot, slot.email, sequence), {
+      ...words,
+      link: words.linkOf(slot.id),
+      timeZone,
+    })
+    await oweNotices(tx, [{ ...mail, calendar: invitationOf(event, { ...sender, at }) }], { at, domain: mailDomain })
+  }
+
   return {
     /** How many are to be called in each slot from a moment on, by its beginning in ms. */
     async taken(from: Date): Promise<ReadonlyMap<number, number>> {
@@ -43,34 +125,85 @@ export function callbackSlotStore(db: Db, now: () => Date) {
       return (await rows(db, sql`c.id = ${id}`))[0] ?? null
     },
 
+    /** One to come as an entry of a calendar (RFC 5545); null when it is over, or there is none. */
+    async calendar(id: string, words: SlotWords): Promise<string | null> {
+      const [slot] = await rows(db, sql`c.id = ${id} and ${waiting}`)
+      if (slot === undefined) return null
+      const event = slotEvent(chosen(slot, slot.email ?? '', slot.sequence), { ...words, link: words.linkOf(id) }, { about: slot.subject })
+      return calendarFile(event, { mail: sender.mail, at: now() })
+    },
+
+    /** Those to come of somebody who was signed in. */
+    ofPerson: (personId: string): Promise<readonly CallbackSlot[]> => rows(db, sql`c.person_id = ${personId} and ${waiting}`),
+
+    /** What each of these is about, by what an answer owed knows it by; those that say nothing are left out. */
+    async subjects(callIds: readonly string[]): Promise<ReadonlyMap<string, string>> {
+      const ids = callIds.flatMap((callId) => idOf(callId) ?? [])
+      if (ids.length === 0) return new Map()
+      const found = await db.execute<{ id: string; subject: string }>(
+        sql`select id, subject from callback_slots where subject <> '' and id = any (${sql.param(ids)}::text[])`,
+      )
+      return new Map(found.rows.map(({ id, subject }) => [callOf(id), subject]))
+    },
+
     /**
-     * Choose a slot. One number has one at a time: choosing another moves it. @param number normalised
-     * @throws ServiceError `conflict` when the slot is full
+     * Choose a slot, and owe the mail that says so. One number has one at a time: choosing another moves it, and an address that was
+     * told of the first hears of that too. The same asked for again is that one.
+     * @returns its id @throws ServiceError `conflict` when the slot is full
      */
-    book: (id: string, slot: { readonly fromMs: number; readonly toMs: number }, number: string, capacity: number): Promise<void> =>
+    book: (id: string, asked: SlotAsked, capacity: number, words: SlotWords): Promise<string> =>
       db.transaction(async (tx) => {
         await takeTurns(tx)
         const at = now()
-        const [startsAt, endsAt] = [new Date(slot.fromMs), new Date(slot.toMs)].map((moment) => moment.toISOString())
-        for (const before of await rows(tx, sql`c.number = ${number} and c.cancelled_at is null and o.settled_at is null`))
-          await withdraw(tx, before.id, at)
+        const before = await rows(tx, sql`c.number = ${asked.number} and ${waiting}`)
+        const same = before.find(
+          ({ startsAt, subject, email }) =>
+            startsAt.getTime() === asked.fromMs && subject === asked.subject && (email ?? '') === (asked.email ?? ''),
+        )
+        if (same !== undefined) return same.id
+        for (const one of before) await withdraw(tx, one.id, at)
+        const [startsAt, endsAt] = [new Date(asked.fromMs), new Date(asked.toMs)].map((moment) => moment.toISOString())
         const counted = await tx.execute<{ n: number }>(sql`select count(*)::int as n from callback_slots
           where cancelled_at is null and starts_at = ${startsAt}::timestamptz`)
         if ((counted.rows[0]?.n ?? 0) >= capacity) throw new ServiceError('conflict')
-        await tx.execute(sql`insert into callback_slots (id, starts_at, ends_at, number, asked_at)
-          values (${id}, ${startsAt}::timestamptz, ${endsAt}::timestamptz, ${number}, ${at.toISOString()}::timestamptz)`)
-        await noteOrigin(tx, number, { kind: 'slot', at: slot.fromMs, callId: callOf(id), messageId: null, seconds: null }, () => slot.toMs)
+        const moved = before.find(({ email }) => sameMail(email, asked.email))
+        const [eventId, sequence] = moved === undefined ? [id, 0] : [moved.eventId, moved.sequence + 1]
+        await tx.execute(sql`insert into callback_slots
+            (id, starts_at, ends_at, number, asked_at, subject, person_id, name, email, event_id, sequence)
+          values (${id}, ${startsAt}::timestamptz, ${endsAt}::timestamptz, ${asked.number}, ${at.toISOString()}::timestamptz,
+            ${asked.subject}, ${asked.personId}, ${asked.name}, ${asked.email}, ${eventId}, ${sequence})`)
+        const origin = { kind: 'slot', at: asked.fromMs, callId: callOf(id), messageId: null, seconds: null } as const
+        await noteOrigin(tx, asked.number, origin, () => asked.toMs)
+        for (const one of before) if (one !== moved) await write(tx, 'callback-cancelled', one, one.sequence + 1, words, at)
+        const [booked] = await rows(tx, sql`c.id = ${id}`)
+        if (booked !== undefined) await write(tx, 'callback-booked', booked, sequence, words, at)
+        return id
       }),
 
     /** Its owner needs no call any more. @returns whether it was still to come */
-    cancel: (id: string): Promise<boolean> =>
+    cancel: (id: string, words: SlotWords): Promise<boolean> =>
       db.transaction(async (tx) => {
         await takeTurns(tx)
-        return withdraw(tx, id, now())
+        const at = now()
+        const [slot] = await rows(tx, sql`c.id = ${id} and ${waiting}`)
+        if (slot === undefined || !(await withdraw(tx, id, at))) return false
+        await write(tx, 'callback-cancelled', slot, slot.sequence + 1, words, at)
+        return true
       }),
   }
 }
 export type CallbackSlotStore = ReturnType<typeof callbackSlotStore>
+
+/**
+ * Somebody's calendar declined the call back that it was told of. @param from the address that says so: one that was not told is not believed
+ * @returns whether we know of such a call back of theirs
+ */
+export async function declineSlot(tx: Queries, eventId: string, from: string, declines: boolean, at: Date): Promise<boolean> {
+  const theirs = (await rows(tx, sql`c.event_id = ${eventId}`)).filter(({ email }) => sameMail(email, from))
+  const waits = theirs.find(({ state }) => state === 'waiting')
+  if (declines && waits !== undefined) await withdraw(tx, waits.id, at)
+  return theirs.length > 0
+}
 
 async function withdraw(tx: Queries, id: string, at: Date): Promise<boolean> {
   const { rowCount } = await tx.execute(

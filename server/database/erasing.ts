@@ -96,6 +96,16 @@ export async function eraseCalls(tx: Queries, callIds: readonly string[]): Promi
     where entry_id = any (${list(entries)}::uuid[]) and (body ? 'number' or body ? 'note')`)
 }
 
+/** Calls back at a half hour that somebody chose, with their answers owed; nothing is counted from them. */
+export async function eraseSlots(tx: Queries, slotIds: readonly string[]): Promise<void> {
+  if (slotIds.length === 0) return
+  await eraseCalls(
+    tx,
+    slotIds.map((id) => `slot-${id}`),
+  )
+  await tx.execute(sql`delete from callback_slots where id = any (${list(slotIds)})`)
+}
+
 /** Sound, transcript and number of these messages; that there was one stays, as do the traces of who listened, for their own time. */
 export async function eraseMessages(tx: Queries, messageIds: readonly string[], removeSound: RemoveSound): Promise<void> {
   if (messageIds.length === 0) return

@@ -12,6 +12,7 @@ import { judge, numberIn, type Known, type Verdict } from '../tickets/incoming.t
 import type { OpeningContext, TicketDecision } from '../tickets/model.ts'
 import { answerIn, passedOn } from '../tickets/quoted.ts'
 import type { Visit, VisitAnswer } from '../contract/visits.ts'
+import { declineSlot } from './callback-slot-store.ts'
 import { noteAnswer, ticketOfVisit } from './visit-store.ts'
 import type { Db, Queries } from './connection.ts'
 import { groupMembers } from './schema-groups.ts'
@@ -37,7 +38,7 @@ export type ArrivedMail = {
 /** @property tickets those that changed */
 export type Taken =
   | { readonly kind: 'known' }
-  | { readonly kind: 'taken'; readonly outcome: IncomingMail['outcome']; readonly tickets: readonly Ticket[] }
+  | { readonly kind: 'taken'; readonly outcome: IncomingMail['outcome']; readonly tickets: readonly Ticket[]; readonly owed?: boolean }
 
 type Parts = {
   readonly saving: TicketSaving
@@ -268,7 +269,13 @@ export function incomingStore(db: Db, { saving, threads, ownAddresses, now, open
           return { kind: 'taken', outcome: ticket === undefined ? 'ignored' : 'bounced', tickets: changed }
         }
         const facts = await known(tx, read, id)
-        const invited = read.answer === null ? null : await ticketOfVisit(tx, read.answer.visit)
+        if (read.answer !== null && 'callback' in read.answer && !marks.ours) {
+          const { callback, answer } = read.answer
+          const theirs = await declineSlot(tx, callback, read.from?.address ?? '', answer === 'declined', now())
+          await became({ outcome: 'ignored', why: theirs ? 'callback' : 'calendar' })
+          return { kind: 'taken', outcome: 'ignored', tickets: [], owed: theirs && answer === 'declined' }
+        }
+        const invited = read.answer === null || !('visit' in read.answer) ? null : await ticketOfVisit(tx, read.answer.visit)
         if (read.answer !== null && invited !== null && !marks.ours) {
           const ticket = await answered(tx, read, { ...invited, answer: read.answer.answer }, facts)
           await became({ outcome: 'added', ticketId: ticket.id, toSee: read.answer.answer === 'declined' })

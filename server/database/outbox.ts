@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { and, desc, eq, inArray, sql } from 'drizzle-orm'
 import { ServiceError } from '../errors.ts'
 import type { MailThreads } from '../mail-threads.ts'
-import { invitationOf } from '../mail/invitation.ts'
+import { type Invitation, invitationOf } from '../mail/invitation.ts'
 import type { TicketMail } from '../tickets/model.ts'
 import type { TicketSettings } from './ticket-saving.ts'
 import { withoutCode } from '../people/identity.ts'
@@ -79,6 +79,7 @@ export async function oweNotices(
     readonly subject: string
     readonly text: string
     readonly headers?: Readonly<Record<string, string>>
+    readonly calendar?: Invitation
   }[],
   { at, domain }: { readonly at: Date; readonly domain: string },
 ): Promise<void> {

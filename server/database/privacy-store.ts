@@ -3,7 +3,17 @@ import { ServiceError } from '../errors.ts'
 import type { ErasureDone } from '../contract/privacy.ts'
 import { oneLine } from '../tickets/text.ts'
 import type { Db } from './connection.ts'
-import { countOf, eraseCalls, eraseFactsOf, eraseMessages, eraseTickets, eraseWatcher, ids, type RemoveSound } from './erasing.ts'
+import {
+  countOf,
+  eraseCalls,
+  eraseFactsOf,
+  eraseMessages,
+  eraseSlots,
+  eraseTickets,
+  eraseWatcher,
+  ids,
+  type RemoveSound,
+} from './erasing.ts'
 import { erasures } from './schema-privacy.ts'
 import { identityChecks, personNotes, personNumbers } from './schema-people.ts'
 import { calls, messages, outbox, owed, people, tickets, transcripts } from './schema.ts'
@@ -35,6 +45,10 @@ export function privacyStore(db: Db, now: () => Date) {
         union select call_id from tickets where requester_person_id = ${personId} and call_id is not null
         union select d.call_id from dispositions d join tickets t on t.id = d.ticket_id where t.requester_person_id = ${personId}`,
     )
+
+  /** Calls back that they chose, signed in or for a number that is theirs alone. */
+  const slotsOf = ({ id, email }: { readonly id: string; readonly email: string | null }, own: readonly string[]) =>
+    sql`callback_slots where person_id = ${id} or number = any (${list(own)}) or lower(email) = lower(${email}::text)`
 
   return {
     /** Null when there is no such person. Of numbers shared with somebody else, calls are left out: they may be the other's. */
@@ -69,6 +83,11 @@ export function privacyStore(db: Db, now: () => Date) {
                 .leftJoin(transcripts, eq(transcripts.messageId, messages.id))
                 .where(inArray(messages.callId, callIds)),
         owed: own.length === 0 ? [] : await db.select().from(owed).where(inArray(owed.number, own)),
+        slots: (
+          await db.execute<{ starts_at: string; ends_at: string; number: string; subject: string; email: string | null; asked_at: string }>(
+            sql`select starts_at, ends_at, number, subject, email, asked_at from ${slotsOf(person, own)} order by starts_at desc`,
+          )
+        ).rows,
         mails: await db
           .select({ at: outbox.at, to: outbox.to, subject: outbox.subject, text: outbox.text, state: outbox.state })
           .from(outbox)
@@ -133,6 +152,7 @@ export function privacyStore(db: Db, now: () => Date) {
           await eraseFactsOf(tx, callIds)
           await eraseCalls(tx, callIds)
         }
+        await eraseSlots(tx, await ids(tx, sql`select id from ${slotsOf(person, own)}`))
         await eraseTickets(tx, ticketIds, at)
         const line = {
           at: at.toISOString(),

@@ -1,7 +1,7 @@
 import { desc, sql } from 'drizzle-orm'
 import type { PurgeReports, RetainedKind } from '../contract/privacy.ts'
 import type { Db, Queries } from './connection.ts'
-import { countOf, eraseCalls, eraseFactsBefore, eraseMessages, eraseTickets, ids, type RemoveSound } from './erasing.ts'
+import { countOf, eraseCalls, eraseFactsBefore, eraseMessages, eraseSlots, eraseTickets, ids, type RemoveSound } from './erasing.ts'
 import { erasures, purgeReports } from './schema-privacy.ts'
 
 export type PurgedKind = Exclude<RetainedKind, 'recordings' | 'drafts'>
@@ -26,7 +26,12 @@ const steps: Readonly<Record<PurgedKind, Step>> = {
       sql`select id from calls where number is not null and arrived_at < ${before.toISOString()}::timestamptz order by arrived_at limit ${batch}`,
     )
     await eraseCalls(tx, old)
-    return old.length + (await eraseFactsBefore(tx, before, 5 * batch))
+    const slots = await ids(
+      tx,
+      sql`select id from callback_slots where ends_at < ${before.toISOString()}::timestamptz order by ends_at limit ${batch}`,
+    )
+    await eraseSlots(tx, slots)
+    return old.length + slots.length + (await eraseFactsBefore(tx, before, 5 * batch))
   },
   async tickets(tx, before, at) {
     const old = await ids(
@@ -79,7 +84,7 @@ const steps: Readonly<Record<PurgedKind, Step>> = {
 
 const oldest: Readonly<Record<PurgedKind, string>> = {
   messages: "select min(at) as at from messages where file <> ''",
-  calls: 'select min(arrived_at) as at from calls where number is not null',
+  calls: 'select least((select min(arrived_at) from calls where number is not null), (select min(ends_at) from callback_slots)) as at',
   tickets: "select min(closed_at) as at from tickets where status = 'closed' and erased_at is null",
   mails: 'select min(at) as at from outbox',
   sessions: 'select min(created_at) as at from sessions',

@@ -176,7 +176,9 @@ export function createStores(
     attachments: translating(attachmentStore(db, now)),
     sharedPages: translating(sharedPageStore(db, now)),
     talks: translating(talkStore(db, now)),
-    callbackSlots: translating(callbackSlotStore(db, now)),
+    callbackSlots: translating(
+      callbackSlotStore(db, { now, mailDomain: domainOf(settings.mailFrom), sender: ticketSettings.sender, timeZone: settings.timeZone }),
+    ),
     bulk: translating(bulkStore(db, ticketSaving(db, ticketSettings), ofTickets, now)),
     views: translating(viewStore(db, now)),
     preferences: translating(preferenceStore(db, now)),

@@ -10,7 +10,12 @@ export type WaitingTalk = {
   readonly since: Date
   readonly text: string
   readonly owner: { readonly id: string; readonly name: string } | null
+  /** Whom « Suivant » gave it to a moment ago. */
+  readonly claimedBy: string | null
 }
+
+/** How long one that « Suivant » gave to somebody is kept from the others: its requester looks at the page meanwhile. */
+export const talkClaimMs = 5 * 60_000
 
 /** The last line that both read: who wrote it says whose turn it is. */
 const lastLine = sql`lateral (
@@ -55,19 +60,35 @@ export function talkStore(db: Db, now: () => Date) {
         text: string | null
         owner_id: string | null
         owner_name: string | null
+        claimed_by: string | null
       }>(sql`select ${tickets.number} as number, ${tickets.title} as title, ${tickets.requesterName} as requester, l.at, left(l.text, 200) as text,
-          ${tickets.ownerId} as owner_id, ${tickets.ownerName} as owner_name
-        from ticket_talks k join tickets on tickets.id = k.ticket_id, ${lastLine}
+          ${tickets.ownerId} as owner_id, ${tickets.ownerName} as owner_name, c.by_id as claimed_by
+        from ticket_talks k join tickets on tickets.id = k.ticket_id
+          left join ticket_claims c on c.ticket_id = k.ticket_id and c.at > ${new Date(now().getTime() - talkClaimMs).toISOString()}::timestamptz,
+          ${lastLine}
         where k.ended_at is null and tickets.status <> 'closed' and ${theirs} ${scope === undefined ? sql`` : sql`and (${scope})`}
         order by l.at limit 50`)
-      return rows.map(({ number, title, requester, at, text, owner_id: id, owner_name: name }) => ({
+      return rows.map(({ number, title, requester, at, text, owner_id: id, owner_name: name, claimed_by: claimedBy }) => ({
         number,
         title,
         requester,
         since: new Date(at),
         text: text ?? '',
         owner: id === null ? null : { id, name: name ?? id },
+        claimedBy,
       }))
+    },
+
+    /** Give one to somebody for a moment. @returns false when somebody else has it, or it is over */
+    async claim(number: number, { id, name }: { readonly id: string; readonly name: string }): Promise<boolean> {
+      const at = now()
+      const before = new Date(at.getTime() - talkClaimMs).toISOString()
+      const { rowCount } = await db.execute(sql`insert into ticket_claims (ticket_id, by_id, by_name, at)
+        select tickets.id, ${id}, ${name}, ${at.toISOString()}::timestamptz from tickets join ticket_talks k on k.ticket_id = tickets.id
+          where tickets.number = ${number} and k.ended_at is null and tickets.status <> 'closed'
+        on conflict (ticket_id) do update set by_id = excluded.by_id, by_name = excluded.by_name, at = excluded.at
+          where ticket_claims.by_id = excluded.by_id or ticket_claims.at <= ${before}::timestamptz`)
+      return rowCount === 1
     },
 
     /** What mails would say has been read on the page: those that wait for that are not sent. */

@@ -2,6 +2,7 @@ import type { FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { showNumber } from '../calls/number.ts'
 import { owedEntry, owedList, owedOutcome, owedQuery, type OwedEntry } from '../contract/http.ts'
+import { ServiceError } from '../errors.ts'
 import type { Entry } from '../owed/model.ts'
 import { signedIn } from './access.ts'
 import { answering } from './answers.ts'
@@ -21,18 +22,20 @@ export function owedRoutes(
   { stores, directory, desk, onOwedChanged }: Pick<HttpParts, 'stores' | 'directory' | 'desk' | 'onOwedChanged'>,
 ): void {
   const withTickets = async (entries: readonly Entry[]): Promise<OwedEntry[]> => {
-    const tickets = await stores.calls.ticketsOf(entries.flatMap(({ origins }) => origins.map(({ callId }) => callId)))
-    return entries.map((entry) => shown(entry, tickets))
+    const callIds = entries.flatMap(({ origins }) => origins.map(({ callId }) => callId))
+    const [tickets, subjects] = await Promise.all([stores.calls.ticketsOf(callIds), stores.callbackSlots.subjects(callIds)])
+    return entries.map((entry) => shown(entry, tickets, subjects))
   }
   const shown = (
     { status, number, origins, attempts, escalations, escalated, firstAt, lastAt, dueAt, id, priority }: Entry,
     tickets: ReadonlyMap<string, number>,
+    subjects: ReadonlyMap<string, string>,
   ): OwedEntry => ({
     id,
     number,
     numberShown: showNumber(number),
     people: number === null ? [] : [...directory.findByPhone(number)],
-    origins: origins.map((o) => ({ ...o, at: iso(o.at), ticket: tickets.get(o.callId) ?? null })),
+    origins: origins.map((o) => ({ ...o, at: iso(o.at), subject: subjects.get(o.callId) ?? null, ticket: tickets.get(o.callId) ?? null })),
     firstAt: iso(firstAt),
     lastAt: iso(lastAt),
     dueAt: iso(dueAt),
@@ -48,7 +51,9 @@ export function owedRoutes(
   const changed = async (entry: Entry): Promise<OwedEntry> => {
     onOwedChanged()
     if (entry.status.kind === 'settled' && entry.number !== null) desk.settled(entry.number)
-    return shown(entry, await stores.calls.ticketsOf(entry.origins.map(({ callId }) => callId)))
+    const [shownOne] = await withTickets([entry])
+    if (shownOne === undefined) throw new ServiceError('not_found')
+    return shownOne
   }
 
   app.get(

@@ -19,6 +19,8 @@ export type IntakeParts = {
   readonly mostFiles: () => number
   readonly log: Pick<Logger, 'info' | 'warn'>
   readonly onTaken: (tickets: readonly Ticket[]) => void
+  /** An answer owed has changed by it. */
+  readonly onOwedChanged?: () => void
 }
 export type Intake = {
   /** Where a mail that is arriving may be written. */
@@ -34,7 +36,7 @@ export type Intake = {
 }
 
 /** What comes in by mail, from its file to what follows from it. */
-export function createIntake({ folder, store, keepFile, mostFiles, log, onTaken }: IntakeParts): Intake {
+export function createIntake({ folder, store, keepFile, mostFiles, log, onTaken, onOwedChanged }: IntakeParts): Intake {
   const arrivals = join(folder, 'arriving')
   const fileOf = (raw: string) => join(folder, raw.slice(0, 2), raw)
 
@@ -100,6 +102,7 @@ export function createIntake({ folder, store, keepFile, mostFiles, log, onTaken 
         if (taken.kind === 'taken') {
           log.info({ outcome: taken.outcome, tickets: taken.tickets.map(({ number }) => number) }, 'A mail was taken in')
           onTaken(taken.tickets)
+          if (taken.owed === true) onOwedChanged?.()
         }
         return taken.kind
       } finally {

@@ -3,8 +3,7 @@ import { mkdir, open, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { convert } from 'html-to-text'
 import { simpleParser, type Attachment, type HeaderValue, type ParsedMail } from 'mailparser'
-import type { VisitAnswer } from '../contract/visits.ts'
-import { answerOf } from './invitation.ts'
+import { answerOf, type CalendarAnswer } from './invitation.ts'
 import type { MailMarks } from '../tickets/automatic.ts'
 
 /** A file that came with a mail, as it lies in the folder that was given. */
@@ -21,9 +20,9 @@ export type ReadMail = {
   readonly text: string
   readonly marks: Omit<MailMarks, 'ours'>
   readonly files: readonly MailFile[]
-  /** A report about mails' delivery: what it says, and every Message-ID that stands in it. */
   /** What a calendar answers to an invitation of ours. */
-  readonly answer: { readonly visit: string; readonly answer: VisitAnswer } | null
+  readonly answer: CalendarAnswer | null
+  /** A report about mails' delivery: what it says, and every Message-ID that stands in it. */
   readonly report: { readonly text: string; readonly ids: readonly string[] } | null
 }
 

@@ -1,8 +1,9 @@
 /**
- * The one order of all that waits (R24): my own call; callers on the line, when I can answer them; answers owed; what I have not
- * written; tickets to take up, pre-tickets first, then by priority, the form before other media (R33), the oldest first. What is
- * mine already comes before what is not, within its kind, so that nothing taken is forgotten. Tickets in progress wait for
- * somebody's word, not for an operator: they are the background, and are not given out.
+ * The one order of all that waits (R24): my own call; callers on the line, when I can answer them; whoever waits in writing with the page
+ * before them; answers owed; what I have not written; who wrote and has left; tickets to take up, pre-tickets first, then by priority,
+ * the form before other media (R33), the oldest first. What is mine already comes before what is not, within its kind, so that nothing
+ * taken is forgotten. Tickets in progress wait for somebody's word, not for an operator: they are the background, and are not given out,
+ * unless their requester waits for an answer in a conversation.
  */
 import type { Medium, TicketStatus } from '../contract/entities.ts'
 import { byUrgency, type Entry } from '../owed/model.ts'
@@ -25,12 +26,24 @@ export type ToTakeUp = {
   /** Whom it was given to of late. */
   readonly claimedBy: string | null
 }
+/** Somebody who waits for a written answer. */
+export type Talk = {
+  readonly number: number
+  /** When they wrote what nobody has answered. */
+  readonly since: number
+  /** They have the page before them. */
+  readonly here: boolean
+  readonly ownerId: string | null
+  /** Whom it was given to a moment ago. */
+  readonly claimedBy: string | null
+}
 /** Calls are known from memory at once; the rest is in PostgreSQL. */
 export type OnTheLine = { readonly me: string; readonly mayAnswer: boolean; readonly calls: readonly Call[] }
 export type Written = {
   readonly owed: readonly Entry[]
   readonly unwritten: readonly Unwritten[]
   readonly tickets: readonly ToTakeUp[]
+  readonly talks: readonly Talk[]
 }
 
 export type Thing =
@@ -38,12 +51,15 @@ export type Thing =
   | { readonly kind: 'line'; readonly id: string }
   | { readonly kind: 'callback'; readonly id: string }
   | { readonly kind: 'unwritten'; readonly id: string }
+  | { readonly kind: 'talk'; readonly number: number }
   | { readonly kind: 'ticket'; readonly number: number }
 
 /** An attempt that reached nobody is not repeated sooner by « Suivant ». */
 export const restAfterAttemptMs = 15 * 60_000
+/** Whoever follows the ticket answers; once its requester has looked at the page for so long without an answer, anybody does. */
+export const talkPatienceMs = 3 * 60_000
 
-export const keyOf = (thing: Thing): string => `${thing.kind}:${thing.kind === 'ticket' ? thing.number : thing.id}`
+export const keyOf = (thing: Thing): string => `${thing.kind}:${'number' in thing ? thing.number : thing.id}`
 
 /** My call, then the first who waits when I can answer. */
 export function onTheLine({ me, mayAnswer, calls }: OnTheLine): readonly Thing[] {
@@ -57,21 +73,37 @@ export function onTheLine({ me, mayAnswer, calls }: OnTheLine): readonly Thing[]
 }
 
 /** What is written down and waits for `me`, the first to do first. */
-export function written(me: string, { owed, unwritten, tickets }: Written, now: number): readonly Thing[] {
+export function written(me: string, { owed, unwritten, tickets, talks }: Written, now: number): readonly Thing[] {
   const takenBy = ({ status }: Entry) => (status.kind === 'taken' ? status.by.id : null)
   const callable = owed.filter((entry) => takenBy(entry) === me || (takenBy(entry) === null && mayBeCalled(entry, now)))
   const mineFirst = (a: string | null, b: string | null) => Number(b === me) - Number(a === me)
+  const toAnswer = talks
+    .filter((talk) => mayAnswerTalk(talk, me, now))
+    .toSorted((a, b) => Number(isMine(b, me)) - Number(isMine(a, me)) || a.since - b.since || a.number - b.number)
+  const live = toAnswer.filter(({ here }) => here)
+  // Who has left is answered by mail: a request that nobody has taken up is then one like any other.
+  const left = toAnswer.filter(({ here, number }) => !here && !tickets.some((ticket) => ticket.number === number))
+  const talk = ({ number }: Talk): Thing => ({ kind: 'talk', number })
   return [
+    ...live.map(talk),
     ...callable.toSorted((a, b) => mineFirst(takenBy(a), takenBy(b)) || byUrgency(a, b)).map(({ id }): Thing => ({ kind: 'callback', id })),
     ...unwritten
       .filter((call) => call.operatorId === me)
       .toSorted((a, b) => a.endedAt - b.endedAt)
       .map(({ id }): Thing => ({ kind: 'unwritten', id })),
+    ...left.map(talk),
     ...tickets
       .filter(({ status, claimedBy }) => (status === 'pre-ticket' || status === 'new') && (claimedBy === null || claimedBy === me))
+      .filter(({ number }) => !live.some((one) => one.number === number))
       .toSorted((a, b) => mineFirst(a.claimedBy, b.claimedBy) || byTurn(a, b))
       .map(({ number }): Thing => ({ kind: 'ticket', number })),
   ]
+}
+
+const isMine = ({ ownerId, claimedBy }: Talk, me: string) => ownerId === me || claimedBy === me
+function mayAnswerTalk(talk: Talk, me: string, now: number): boolean {
+  if (isMine(talk, me)) return true
+  return talk.claimedBy === null && (talk.ownerId === null || (talk.here && talk.since + talkPatienceMs <= now))
 }
 
 /** Neither put off to a later time, nor before the slot that was chosen, nor tried a moment ago. */

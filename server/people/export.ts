@@ -108,6 +108,18 @@ export function exportPage(all: Everything, { desk, at, timeZone, soundOf }: Opt
       ),
     ),
     section(
+      'Rappels choisis par demi-heure',
+      all.slots.map((slot) =>
+        rows([
+          ['Prévu le', when(slot.starts_at)],
+          ['Numéro', slot.number],
+          ['Sujet', slot.subject],
+          ['Courriel', slot.email],
+          ['Demandé le', when(slot.asked_at)],
+        ]),
+      ),
+    ),
+    section(
       'Courriels envoyés',
       all.mails.map((mail) =>
         rows([

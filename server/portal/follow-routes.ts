@@ -30,7 +30,7 @@ const bodyOf = (request: FastifyRequest): Readonly<Record<string, string>> => (r
 
 /** Following one's requests. */
 export function followRoutes(portal: FastifyInstance, parts: PortalParts): void {
-  const { stores, settings, attachments, requests, config, now, onTicketSaved, desk } = parts
+  const { stores, settings, attachments, requests, config, now, onTicketSaved, desk, callbackLinks } = parts
   const { tickets } = stores
   const secure = config.publicUrl.startsWith('https:')
   const guard = createSignInGuard(now)
@@ -107,7 +107,13 @@ export function followRoutes(portal: FastifyInstance, parts: PortalParts): void 
     const found = await Promise.all([...keys.keys()].map((n) => tickets.find(n)))
     const byKey = found.filter((ticket) => ticket !== null && requests.mayFollow(ticket, keys.get(ticket.number) ?? ''))
     const others = byKey.flatMap((ticket) => (ticket === null || theirs?.some(({ id }) => id === ticket.id) === true ? [] : [ticket]))
-    return page(reply, listPage(request.look, { theirs, followed: others, wrong, number }), status)
+    const chosen = person === null ? [] : await stores.callbackSlots.ofPerson(person.id)
+    const callbacks = chosen.map(({ id, startsAt, endsAt, subject }) => ({
+      href: new URL(callbackLinks.url(id)).pathname,
+      slot: { fromMs: startsAt.getTime(), toMs: endsAt.getTime() },
+      subject,
+    }))
+    return page(reply, listPage(request.look, { theirs, followed: others, wrong, number, callbacks }), status)
   }
 
   portal.get('/demandes', (request, reply) => list(request, reply, null, ''))

@@ -196,6 +196,18 @@ export function previewMail(
           leave: `${publicUrl}/perturbations/abonnement/…/quitter`,
           confirm: `${publicUrl}/perturbations/abonnement/…/confirmer`,
         }))
+      case 'callback-booked':
+      case 'callback-cancelled':
+        return mailText(template, languages, null, (language) => ({
+          callback:
+            language === 'fr'
+              ? 'mardi 24 novembre, entre 10\u00a0h et 10\u00a0h\u00a030'
+              : 'Tuesday 24 November, between 10\u00a0a.m. and 10:30\u00a0a.m.',
+          phone: '05 61 55 12 34',
+          title: 'Imprimante du secrétariat',
+          link: `${publicUrl}/rappel/…`,
+          form: `${publicUrl}/rappel`,
+        }))
       default:
         return name satisfies never
     }

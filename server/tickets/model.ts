@@ -1,3 +1,4 @@
+import type { callbackMails } from '../contract/mail-callbacks.ts'
 import type { disruptionMails } from '../contract/mail-disruptions.ts'
 import type { z } from 'zod'
 import type { MailSettings, MailTemplateName } from '../contract/mail-templates.ts'
@@ -106,9 +107,13 @@ export type Completed = Pick<
 export type SignedEntry = Omit<JournalEntry, 'id'> & { readonly byId: string }
 
 /** Mails about a ticket, to its requester or to those who work on it. */
-export type TemplatedMail = Exclude<MailTemplateName, 'handed-over' | 'late' | 'list-check' | keyof typeof disruptionMails>
-/** What a calendar is told with a mail. */
+export type TemplatedMail = Exclude<
+  MailTemplateName,
+  'handed-over' | 'late' | 'list-check' | keyof typeof disruptionMails | keyof typeof callbackMails
+>
+/** What a calendar is told with a mail. `of`: a visit unless said otherwise. */
 export type CalendarEvent = {
+  readonly of?: 'callback'
   readonly id: string
   readonly sequence: number
   readonly startsAt: string

@@ -13,6 +13,7 @@ const origin = (kind: Origin['kind'], seconds: number, lasted: number | null): O
   callId: `c-${kind}-${seconds}`,
   messageId: kind === 'message' ? `m-${seconds}` : null,
   seconds: lasted,
+  subject: null,
   ticket: null,
 })
 

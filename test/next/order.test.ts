@@ -1,5 +1,15 @@
 import { describe, expect, it } from 'vitest'
-import { keyOf, onTheLine, restAfterAttemptMs, written, type Call, type ToTakeUp, type Written } from '../../server/next/order.ts'
+import {
+  keyOf,
+  onTheLine,
+  restAfterAttemptMs,
+  talkPatienceMs,
+  written,
+  type Call,
+  type Talk,
+  type ToTakeUp,
+  type Written,
+} from '../../server/next/order.ts'
 import type { Attempt, Entry, EntryStatus } from '../../server/owed/model.ts'
 
 const now = 10_000_000
@@ -33,7 +43,15 @@ const ticket = (number: number, rest: Partial<ToTakeUp> = {}): ToTakeUp => ({
   claimedBy: null,
   ...rest,
 })
-const nothing: Written = { owed: [], unwritten: [], tickets: [] }
+const talk = (number: number, rest: Partial<Talk> = {}): Talk => ({
+  number,
+  since: now - minute,
+  here: true,
+  ownerId: null,
+  claimedBy: null,
+  ...rest,
+})
+const nothing: Written = { owed: [], unwritten: [], tickets: [], talks: [] }
 const orderOf = (world: Partial<Written>) => written('alice', { ...nothing, ...world }, now).map(keyOf)
 const lineOf = (calls: readonly Call[], mayAnswer = true) => onTheLine({ me: 'alice', mayAnswer, calls }).map(keyOf)
 
@@ -119,6 +137,38 @@ describe('what is written down', () => {
   it('a ticket given to me comes first, one given to another waits', () => {
     const tickets = [ticket(1), ticket(2, { claimedBy: 'alice' }), ticket(3, { claimedBy: 'bruno' })]
     expect(orderOf({ tickets })).toEqual(['ticket:2', 'ticket:1'])
+  })
+
+  it('whoever waits in writing with the page before them comes before all of it; who has left, before tickets', () => {
+    expect(
+      orderOf({
+        tickets: [ticket(1)],
+        unwritten: [{ id: 'c1', operatorId: 'alice', endedAt: now }],
+        owed: [entry('1', now)],
+        talks: [talk(20, { here: false, since: now - 9 * minute }), talk(21), talk(22, { since: now - 2 * minute })],
+      }),
+    ).toEqual(['talk:22', 'talk:21', 'callback:1', 'unwritten:c1', 'talk:20', 'ticket:1'])
+  })
+
+  it('a conversation is answered by whoever follows the ticket, or by anybody once it has waited; given to another, by nobody else', () => {
+    const waited = now - talkPatienceMs
+    expect(
+      orderOf({
+        talks: [
+          talk(1, { ownerId: 'bruno', since: waited + 1 }),
+          talk(2, { ownerId: 'bruno', since: waited }),
+          talk(3, { ownerId: 'bruno', since: waited, here: false }),
+          talk(4, { ownerId: 'alice', since: now }),
+          talk(5, { claimedBy: 'bruno', since: waited }),
+          talk(6, { ownerId: 'bruno', claimedBy: 'alice', since: now }),
+        ],
+      }),
+    ).toEqual(['talk:4', 'talk:6', 'talk:2'])
+  })
+
+  it('a request that nobody has taken up is given once: in writing while its author is there, else as a ticket', () => {
+    const tickets = [ticket(1, { status: 'pre-ticket' }), ticket(2, { status: 'pre-ticket' })]
+    expect(orderOf({ tickets, talks: [talk(1), talk(2, { here: false })] })).toEqual(['talk:1', 'ticket:2'])
   })
 
   it('is nothing when nothing waits', () => {

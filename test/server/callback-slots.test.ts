@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { slotsAhead } from '../../server/calendar/slots.ts'
+import { slotInWords, slotsAhead } from '../../server/calendar/slots.ts'
+import { demoPassword } from '../../server/database/demo-people.ts'
 import { derive } from '../../server/settings/derived.ts'
 import { Visitor } from '../support/portal.ts'
 import { buildTestHttp, type TestHttp } from '../support/service.ts'
@@ -24,6 +25,18 @@ async function ask(who: Visitor, fields: Readonly<Record<string, string>>) {
   return who.post('/rappel', { jeton, ...fields })
 }
 const offered = async (who = visitor) => slots((await who.get('/rappel')).body)
+type Calendar = { readonly content: string; readonly method?: string }
+const mailsTo = async (address: string) =>
+  (
+    await service.database.pool.query<{ subject: string; text: string; calendar: Calendar | null }>(
+      'select subject, text, calendar from outbox where to_address = $1 order by at, ctid',
+      [address],
+    )
+  ).rows
+const lineOf = (name: string, calendar: Calendar | null | undefined) =>
+  new RegExp(`^${name}:(.*?)\\r?$`, 'm').exec((calendar?.content ?? '').replace(/\r?\n[ \t]/g, ''))?.[1]
+const uidOf = (calendar: Calendar | null | undefined) => lineOf('UID', calendar)
+const sequenceOf = (calendar: Calendar | null | undefined) => lineOf('SEQUENCE', calendar)
 /** By the store: days pass between tests, and sessions end. */
 const owed = () => service.stores.owed.open()
 
@@ -68,6 +81,74 @@ describe('being called back at a slot', () => {
     expect((await owed()).filter(({ number }) => number === `+3356155780${booked}`)).toHaveLength(1)
   })
 
+  it('says what it is about, and is confirmed by a mail; moved, then cancelled, it stays one entry of the calendar', async () => {
+    const { body } = await visitor.get('/rappel')
+    expect(body).toContain('name="courriel"')
+    await visitor.signIn('claire.dubois', demoPassword)
+    const known = (await visitor.get('/rappel')).body
+    expect(known).not.toContain('name="courriel"')
+    expect(known).toContain('Une confirmation partira à claire.dubois@univ.example')
+    const [first = 0, second = 0] = slots(known)
+    const fields = { telephone: '05 61 55 77 03', objet: 'Imprimante <b>du</b> 3e' }
+    const page = String((await ask(visitor, { creneau: String(first), ...fields })).headers.location)
+    const booked = (await visitor.get(page)).body
+    expect(booked).toContain('Imprimante &lt;b&gt;du&lt;/b&gt; 3e')
+    expect(booked).toContain('claire.dubois@univ.example')
+    expect((await visitor.get('/demandes')).body).toContain(page)
+    // Asked for twice it is the same, and nobody is written to twice.
+    expect((await ask(visitor, { creneau: String(first), ...fields })).headers.location).toBe(page)
+    const [mail, ...none] = await mailsTo('claire.dubois@univ.example')
+    expect(none).toEqual([])
+    expect(mail?.subject).toContain('[Guichet unique] nous vous rappelons')
+    expect(mail?.text).toContain('Sujet : Imprimante <b>du</b> 3e')
+    expect(mail?.text).toContain(`<http://127.0.0.1:8080${page}>`)
+    expect([mail?.calendar?.method, uidOf(mail?.calendar), sequenceOf(mail?.calendar)]).toEqual(['REQUEST', expect.any(String), '0'])
+
+    const moved = String((await ask(visitor, { creneau: String(second), ...fields })).headers.location)
+    expect(moved).not.toBe(page)
+    await visitor.post(`${moved}/annuler`, {})
+    await visitor.post(`${moved}/annuler`, {})
+    const all = await mailsTo('claire.dubois@univ.example')
+    expect(all.map(({ calendar }) => [calendar?.method, sequenceOf(calendar)])).toEqual([
+      ['REQUEST', '0'],
+      ['REQUEST', '1'],
+      ['CANCEL', '2'],
+    ])
+    expect(new Set(all.map(({ calendar }) => uidOf(calendar))).size).toBe(1)
+    expect(all.at(-1)?.text).toContain('est annulé')
+    expect(service.told).toContain('mail')
+  })
+
+  it('of a stranger repeats none of their words to an address that nobody has confirmed, and fills no mailbox', async () => {
+    const [first = 0] = await offered()
+    const lure = 'Gagnez un téléphone sur http://evil.example'
+    const fields = { creneau: String(first), telephone: '05 61 55 77 04', courriel: 'lou@mail.example' }
+    const page = String((await ask(visitor, { ...fields, objet: lure })).headers.location)
+    const [mail] = await mailsTo('lou@mail.example')
+    expect(`${mail?.subject} ${mail?.text} ${mail?.calendar?.content}`).not.toContain('evil')
+    expect((await visitor.get(page)).body).toContain('evil.example')
+    const file = await visitor.get(`${page}/agenda`)
+    expect([file.headers['content-type'], file.headers['content-disposition']]).toEqual([
+      'text/calendar; charset=utf-8',
+      'attachment; filename="rappel.ics"',
+    ])
+    expect([uidOf({ content: file.body }), file.body.includes('METHOD:PUBLISH')]).toEqual([uidOf(mail?.calendar), true])
+    // Somebody else moves it by its number: whoever was told is told again.
+    const [, second = 0] = await offered()
+    await ask(new Visitor(service), { creneau: String(second), telephone: '05 61 55 77 04' })
+    expect((await mailsTo('lou@mail.example')).map(({ calendar }) => calendar?.method)).toEqual(['REQUEST', 'CANCEL'])
+    expect((await visitor.get(`${page}/agenda`)).statusCode).toBe(404)
+    const tried = []
+    for (const telephone of ['05 61 55 77 05', '05 61 55 77 06', '05 61 55 77 07']) {
+      const [at = 0] = await offered()
+      tried.push((await ask(new Visitor(service), { ...fields, creneau: String(at), telephone })).statusCode)
+    }
+    expect(tried).toEqual([303, 303, 429])
+    for (const courriel of ['lou', 'lou@mail', 'a@b.example\r\nBcc: c@d.example'])
+      expect((await ask(new Visitor(service), { ...fields, courriel })).body).toContain('adresse électronique n’est pas valable')
+    expect((await ask(new Visitor(service), { ...fields, objet: 'x'.repeat(201), courriel: '' })).body).toContain('200 caractères')
+  })
+
   it('says what is wrong, and dials no number that the desk may not dial', async () => {
     const [first = 0] = await offered()
     const wrong = await ask(visitor, { creneau: '', telephone: '08 99 70 12 34' })
@@ -94,6 +175,16 @@ describe('being called back at a slot', () => {
     expect((await visitor.get('/rappel')).statusCode).toBe(404)
     expect((await visitor.get('/')).body).not.toContain('/rappel')
   })
+})
+
+it('a half hour is said as people say it, whatever the host’s clock', () => {
+  const of = (iso: string) => ({ fromMs: Date.parse(iso), toMs: Date.parse(iso) + 1_800_000 })
+  expect(slotInWords(of('2026-12-01T08:30:00Z'), 'fr', 'Europe/Paris').whole).toBe(
+    'mardi 1er décembre, entre 9\u00a0h\u00a030 et 10\u00a0h',
+  )
+  expect(slotInWords(of('2026-07-14T10:00:00Z'), 'en', 'Europe/Paris').whole).toBe(
+    'Tuesday 14 July, between 12\u00a0p.m. and 12:30\u00a0p.m.',
+  )
 })
 
 it('slots are half hours open from end to end: none at night, at week-ends or on holidays', () => {

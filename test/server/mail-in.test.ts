@@ -19,6 +19,7 @@ let service: TestHttp
 let intake: Intake
 let folder: string
 const saved: Ticket[] = []
+let owedChanges = 0
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'mail-in-'))
@@ -37,6 +38,7 @@ beforeAll(async () => {
     mostFiles: () => 10,
     log: pino({ level: 'silent' }),
     onTaken: (tickets) => saved.push(...tickets),
+    onOwedChanged: () => (owedChanges += 1),
   })
   await service.database.db.update(accounts).set({ personId: 'sample:nadia' }).where(eq(accounts.id, 'nadia'))
   const nadia = { id: 'sample:nadia', name: 'Nadia Roussel', email: 'nadia@univ.example', phones: [], affiliation: 'staff' as const }
@@ -294,6 +296,38 @@ it('a mail of ours that comes back is told on its ticket, and its address marked
   expect(await service.database.db.select().from(badAddresses)).toHaveLength(1)
   await take({ headers: [`In-Reply-To: ${mail.messageId}`], body: 'Me revoilà.' })
   expect(await service.database.db.select().from(badAddresses)).toHaveLength(0)
+})
+
+it('a calendar that declines a call back cancels it, when it is that of whom it was confirmed to', async () => {
+  const [fromMs, toMs] = [Date.now() + 3_600_000, Date.now() + 5_400_000]
+  const asked = { fromMs, toMs, number: '+33561557790', subject: '', personId: null, name: '', email: 'lou@mail.example' }
+  const words = { mails: service.settings.values.mails, desk: 'Guichet', linkOf: (id: string) => id, choose: '' }
+  await service.stores.callbackSlots.book('abcdefg2', asked, 2, words)
+  const answers = (from: string, partstat: string) =>
+    take({
+      from,
+      subject: `${partstat}: rappel`,
+      type: 'text/calendar; method=REPLY; charset=utf-8',
+      body: [
+        'BEGIN:VCALENDAR',
+        'METHOD:REPLY',
+        'BEGIN:VEVENT',
+        'UID:rappel-abcdefg2@univ.example',
+        `ATTENDEE;PARTSTAT=${partstat}:mailto:x@y.example`,
+        'END:VEVENT',
+        'END:VCALENDAR',
+      ].join('\r\n'),
+    })
+  const tickets = saved.length
+  await answers('Pirate <pirate@evil.example>', 'DECLINED')
+  expect(await latest()).toMatchObject({ outcome: 'ignored', why: 'calendar' })
+  await answers('Lou <lou@mail.example>', 'ACCEPTED')
+  expect((await service.stores.callbackSlots.find('abcdefg2'))?.state).toBe('waiting')
+  await answers('Lou <Lou@mail.example>', 'DECLINED')
+  expect(await latest()).toMatchObject({ outcome: 'ignored', why: 'callback' })
+  expect((await service.stores.callbackSlots.find('abcdefg2'))?.state).toBe('cancelled')
+  expect(await service.stores.owed.open()).toEqual([])
+  expect([saved.length, owedChanges]).toEqual([tickets, 1])
 })
 
 describe('a mail that nothing can read', () => {

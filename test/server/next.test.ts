@@ -117,6 +117,50 @@ describe('« Suivant »', () => {
     expect(service.desk.asked).toEqual([])
   })
 
+  it('says what whoever chose a half hour wants to talk about', async () => {
+    const [fromMs, toMs] = [Date.now() - 60_000, Date.now() + 1_740_000]
+    const asked = { fromMs, toMs, number: '+33561551234', subject: 'Imprimante du 3e', personId: null, name: '', email: null }
+    const words = { mails: service.settings.values.mails, desk: 'Guichet', linkOf: (id: string) => id, choose: '' }
+    await service.stores.callbackSlots.book('abcdefgh', asked, 2, words)
+    expect((await next('alice')).next).toMatchObject({ kind: 'callback', who: 'Claire Dubois', about: 'Imprimante du 3e' })
+    const { entries } = (await service.as('alice', { method: 'GET', url: '/api/owed' })).json()
+    expect(entries).toMatchObject([{ origins: [{ kind: 'slot', subject: 'Imprimante du 3e' }] }])
+  })
+
+  it('gives whoever waits in writing on a ticket that is taken up already, to one operator, until they are answered', async () => {
+    const claire = { personId: 'sample:claire.dubois', name: 'Claire Dubois', email: 'claire.dubois@univ.example', phone: null }
+    const asked = { title: 'Accès à Moodle', summary: 'Refusé.', medium: 'form' as const, requester: claire, asked: null, confirmed: true }
+    const author = { id: 'sample:claire.dubois', name: 'Claire Dubois', side: 'requester' as const }
+    const { ticket } = await service.stores.tickets.openRequest(asked, author)
+    await service.as('bruno', { method: 'POST', url: `/api/tickets/${ticket.number}/take-up` })
+    await service.stores.talks.begin(ticket.id)
+    service.readers.add(ticket.number)
+    await leave('m1', '+33561551235', 2 * hour)
+    // Bruno follows it, and it is his before it is anybody's.
+    expect((await next('alice')).next).toMatchObject({ kind: 'callback' })
+    expect((await next('bruno')).next).toMatchObject({ kind: 'talk', number: ticket.number, who: 'Claire Dubois', here: true })
+    await service.as('bruno', {
+      method: 'POST',
+      url: `/api/tickets/${ticket.number}/contributions`,
+      payload: { text: 'Quel navigateur ?', visibility: 'public' },
+    })
+    expect((await next('bruno')).next).toBeNull()
+  })
+
+  it('never gives a conversation twice, however they ask together, and gives back the one that is passed', async () => {
+    const requester = { personId: null, name: 'Lou Martin', email: 'lou@mail.example', phone: null }
+    const asked = { title: 'Écran noir', summary: '', medium: 'form' as const, requester, asked: null, confirmed: true }
+    const { ticket } = await service.stores.tickets.openRequest(asked, { id: 'requester', name: 'Lou Martin', side: 'requester' })
+    await service.stores.talks.begin(ticket.id)
+    service.readers.add(ticket.number)
+    const both = await Promise.all([next('alice'), next('bruno'), next('sophie')])
+    expect(both.map((answer) => answer.next?.kind).filter((kind) => kind === 'talk')).toHaveLength(1)
+    const holder = ['alice', 'bruno', 'sophie'][both.findIndex((answer) => answer.next?.kind === 'talk')] ?? ''
+    const others = ['alice', 'bruno', 'sophie'].filter((login) => login !== holder)
+    expect((await next(holder, [`talk:${ticket.number}`])).next?.kind).not.toBe('talk')
+    expect((await next(others[0] ?? '')).next).toMatchObject({ kind: 'talk', who: 'Lou Martin' })
+  })
+
   it('gives a pre-ticket until somebody takes it up, and the requester is told then', async () => {
     const number = await preTicket('call-2', 'Message vocal')
     expect((await next('alice')).next).toMatchObject({ kind: 'ticket', number })

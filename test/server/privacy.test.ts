@@ -78,7 +78,19 @@ async function story(id: string, atMs: number, number = '+33561551234'): Promise
 }
 /** Wherever a text of the story could still be. */
 const leftovers = async (word: string): Promise<string[]> => {
-  const tables = ['tickets', 'ticket_texts', 'ticket_journal', 'outbox', 'facts', 'owed_facts', 'calls', 'messages', 'transcripts', 'owed']
+  const tables = [
+    'tickets',
+    'ticket_texts',
+    'ticket_journal',
+    'outbox',
+    'facts',
+    'owed_facts',
+    'calls',
+    'messages',
+    'transcripts',
+    'owed',
+    'callback_slots',
+  ]
   const found = await Promise.all(
     tables.map(async (table) => ((await sql(`select 1 from ${table} x where x::text like $1`, `%${word}%`)).length > 0 ? table : null)),
   )
@@ -212,6 +224,36 @@ describe('the daily purge', () => {
       { kind: 'calls', removed: 3, done: true },
       { kind: 'messages', removed: 1, done: true },
     ])
+  })
+
+  it('lets go of a call back chosen at a half hour, with its number in the answer owed', async () => {
+    const words = { mails: service.settings.values.mails, desk: 'Guichet', linkOf: (id: string) => id, choose: '' }
+    const choose = async (id: string, at: number, number: string) => {
+      clock = at
+      const asked = {
+        fromMs: at,
+        toMs: at + 1_800_000,
+        number,
+        subject: 'Sujet privé',
+        personId: claire,
+        name: 'Claire Dubois',
+        email: null,
+      }
+      await service.stores.callbackSlots.book(id, asked, 9, words)
+    }
+    await choose('oldslot2', today - 400 * dayMs, '+33639980021')
+    const [entry] = (await service.stores.owed.open()).filter(({ number }) => number === '+33639980021')
+    const tried = { outcome: 'reached', note: 'Vu avec elle', laterAt: null } as const
+    await service.stores.owed.outcome(entry?.id ?? '', { id: 'alice', name: 'Alice Martin' }, tried)
+    await choose('newslot2', today - dayMs, '+33639980022')
+    clock = today
+    while (await service.stores.retention.purge('calls', '2026-11-28', 365, soundRemover(sounds)));
+    expect(await leftovers('33639980021')).toEqual([])
+    expect(await leftovers('33639980022')).toContain('callback_slots')
+    expect((await sql('select id from callback_slots')).map(({ id }) => id)).toEqual(['newslot2'])
+    const { slots } = (await as('sophie', 'GET', `/api/people/${claire}/export?format=json`)).json()
+    expect(slots).toMatchObject([{ number: '+33639980022', subject: 'Sujet privé' }])
+    await service.stores.callbackSlots.cancel('newslot2', words)
   })
 
   it('lets go of whoever left, once nothing names them, and keeps the figures by unit', async () => {

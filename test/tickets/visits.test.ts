@@ -133,6 +133,7 @@ describe('what calendars answer', () => {
     [reply('NEEDS-ACTION'), null],
     [reply('ACCEPTED', 'REQUEST'), null],
     [reply('ACCEPTED', 'REPLY', 'somebody-else’s@x.example'), null],
+    [reply('DECLINED', 'REPLY', 'rappel-abcdefg2@univ.example'), { callback: 'abcdefg2', answer: 'declined' }],
     ['nothing at all', null],
   ])('%#', (text, expected) => {
     expect(answerOf(text)).toEqual(expected)

@@ -55,6 +55,8 @@ export const mailingEn: typeof mailingFr = {
     'disruption-updated': 'Disruption, news',
     'disruption-over': 'Disruption over, to subscribers',
     'disruption-subscribe': 'Subscription to confirm',
+    'callback-booked': 'Call back planned',
+    'callback-cancelled': 'Call back cancelled',
   },
   when: {
     registered: 'As soon as a request comes by the form.',
@@ -86,6 +88,8 @@ export const mailingEn: typeof mailingFr = {
     'disruption-updated': 'When what it says changes.',
     'disruption-over': 'When it is over.',
     'disruption-subscribe': 'To the address typed: it counts once confirmed.',
+    'callback-booked': 'When somebody chooses a half hour and leaves an address, with the calendar entry.',
+    'callback-cancelled': 'When that call back is cancelled; the calendar removes it.',
   },
   settle: {
     uncertain: 'The mail server did not say whether it had taken this mail. Ask the recipient, then decide.',
@@ -141,6 +145,8 @@ export const mailingEn: typeof mailingFr = {
       list: 'It comes from a mailing list.',
       robot: 'Its address is a machine’s.',
       'no-sender': 'It has no sender.',
+      callback: 'A calendar answers a planned call back; when it declines, the call back is cancelled.',
+      calendar: 'A calendar answers what is not of this address.',
     },
   },
 }

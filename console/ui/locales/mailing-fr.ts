@@ -53,6 +53,8 @@ export const mailingFr = {
     'disruption-updated': 'Perturbation, du nouveau',
     'disruption-over': 'Perturbation terminée, aux abonnés',
     'disruption-subscribe': 'Abonnement à confirmer',
+    'callback-booked': 'Rappel prévu',
+    'callback-cancelled': 'Rappel annulé',
   },
   when: {
     registered: 'Dès qu’une demande arrive par le formulaire.',
@@ -84,6 +86,8 @@ export const mailingFr = {
     'disruption-updated': 'Quand ce qu’elle dit change.',
     'disruption-over': 'Quand elle est terminée.',
     'disruption-subscribe': 'À l’adresse saisie : elle compte une fois confirmée.',
+    'callback-booked': 'Quand quelqu’un choisit une demi-heure et laisse une adresse, avec l’entrée d’agenda.',
+    'callback-cancelled': 'Quand ce rappel est annulé ; l’agenda l’enlève.',
   },
   settle: {
     uncertain: 'Le serveur de messagerie n’a pas dit s’il avait pris ce courriel. Demandez au destinataire, puis tranchez.',
@@ -139,6 +143,8 @@ export const mailingFr = {
       list: 'Il vient d’une liste de diffusion.',
       robot: 'Son adresse est celle d’une machine.',
       'no-sender': 'Il n’a pas d’expéditeur.',
+      callback: 'Un agenda répond à un rappel prévu ; s’il décline, le rappel est annulé.',
+      calendar: 'Un agenda répond à ce qui n’est pas de cette adresse.',
     },
   },
 }
