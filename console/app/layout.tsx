@@ -13,11 +13,12 @@ import { useRinging } from '../desk/use-ringing.ts'
 import { myself } from '../live/desk.ts'
 import { connect, listen } from '../live/store.ts'
 import { useLive } from '../live/use-live.ts'
-import { draftsOf, withHand } from '../desk/drafts.ts'
+import { draftsOf, handKey, withHand } from '../desk/drafts.ts'
 import { Announcer } from '../ui/announcer.tsx'
 import { withTheRest } from '../ui/rest.ts'
 import { fetchLater, later } from '../ui/later.tsx'
 import { followKeys, useHeldKeys, useKeys, useShortcuts } from '../ui/shortcuts.ts'
+import { want } from '../ui/wanted.ts'
 import classes from './layout.module.css'
 import { LinkBanner } from './link-banner.tsx'
 import { useRingPutsAway } from './next-button.tsx'
@@ -106,6 +107,7 @@ export function Layout({ session }: { session: Session }) {
         if (me.state !== 'front-desk') changeState({ state: 'front-desk' })
         const drafts = draftsOf(session.id)
         drafts.set(withHand(drafts.get()))
+        want(handKey)
         void navigate({ to: '/console' })
       },
     },

@@ -33,6 +33,7 @@ import { withPerson } from '../desk/draft.ts'
 import { draftsOf, handKey, replaced, withHand } from '../desk/drafts.ts'
 import { changeLanguage } from '../ui/i18n.ts'
 import { phoneShown } from '../ui/phone.ts'
+import { want } from '../ui/wanted.ts'
 import type { Layer } from './layout.tsx'
 import classes from './palette.module.css'
 import { usePauseReasons } from './pause-reasons.ts'
@@ -208,6 +209,7 @@ function useActions(onOpen: (layer: Layer) => void): readonly Action[] {
       run: () => {
         const drafts = draftsOf(session.id)
         drafts.set(withHand(drafts.get()))
+        want(handKey)
         void navigate({ to: '/console' })
       },
     },

@@ -12,7 +12,7 @@ import { later } from '../ui/later.tsx'
 import { usePageTitle } from '../ui/page-title.ts'
 import { Panel } from '../ui/panel.tsx'
 import { useShortcuts } from '../ui/shortcuts.ts'
-import { useWanted } from '../ui/wanted.ts'
+import { useWanted, want } from '../ui/wanted.ts'
 import type { CallCard as Card } from './call-card.tsx'
 import classes from './desk-page.module.css'
 import { DeskSkeleton } from './desk-skeleton.tsx'
@@ -125,6 +125,7 @@ function Columns({
     store.set(withHand(store.get()))
     setLastByHand(null)
     pick(handKey)
+    want(handKey)
   }
   const onSaved = (d: Draft, ticket: Omit<Saved, 'callId'>) => {
     afterSave(store, d, ticket, operatorId)

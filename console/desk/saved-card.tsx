@@ -13,7 +13,7 @@ type Saved = { readonly number: number; readonly closed: boolean; readonly maile
 /** After a save: the number to give, and the way back to the queue. */
 export function SavedCard({ saved, me, onNew }: { saved: Saved; me: OperatorView | null; onNew: () => void }) {
   const { t } = useTranslation()
-  const comesBack = me !== null && (me.state === 'wrap-up' || me.state === 'paused')
+  const comesBack = me !== null && (me.state === 'wrap-up' || me.state === 'paused' || me.state === 'front-desk')
   return (
     <div role="status" style={{ display: 'flex', flex: 1 }}>
       <Empty

@@ -13,6 +13,7 @@ import { PhraseField } from '../ui/phrase-field.tsx'
 import { Pill } from '../ui/pill.tsx'
 import { Receiver } from '../ui/receiver.tsx'
 import { SortingFields } from '../ui/sorting-fields.tsx'
+import { useWanted } from '../ui/wanted.ts'
 import { problems, sorted, withText, type Draft, type TextField } from './draft.ts'
 import { sessionQuery } from '../api/queries.ts'
 import { TemplateMenu } from './template-menu.tsx'
@@ -36,6 +37,7 @@ type Props = {
 export default function TicketForm({ draft, call, onChange, onSaved, onDiscard, onSettled }: Props) {
   const { t } = useTranslation()
   const [tried, setTried] = useState<'save' | 'solve' | null>(null)
+  const form = useRef<HTMLFormElement>(null)
   const title = useRef<HTMLInputElement>(null)
   const solution = useRef<HTMLTextAreaElement>(null)
   const email = useRef<HTMLInputElement>(null)
@@ -68,6 +70,13 @@ export default function TicketForm({ draft, call, onChange, onSaved, onDiscard, 
   useEffect(() => {
     if (talking && !document.activeElement?.matches('input, textarea')) title.current?.focus()
   }, [talking])
+  // Somebody stands before me: who they are comes first, and is asked of the directory.
+  useWanted((id) => {
+    if (id !== draft.key || draft.callId !== null) return false
+    // After the page itself has taken the focus.
+    window.setTimeout(() => form.current?.querySelector<HTMLInputElement>('[data-field=name]')?.focus())
+    return true
+  })
   const edit = (field: TextField, value: string) => onChange(withText(draft, field, value, new Date().toISOString()))
   const closes = draft.solution.trim() !== ''
   const settings = useQuery(settingsQuery).data
@@ -80,6 +89,7 @@ export default function TicketForm({ draft, call, onChange, onSaved, onDiscard, 
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Ctrl+Enter and Shift+Enter save from any of its fields
     <form
+      ref={form}
       className={classes.form}
       aria-label={t('form.heading')}
       noValidate
