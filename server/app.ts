@@ -11,6 +11,7 @@ import { clockSentence, hoursSentence } from './calendar/sentences.ts'
 import { createLinks } from './assembly/links.ts'
 import { createMails } from './assembly/mails.ts'
 import { createRounds } from './assembly/rounds.ts'
+import { createPageCalls } from './assembly/page-calls.ts'
 import { createTelephone } from './assembly/telephone.ts'
 import type { Config } from './config.ts'
 import type { SettingsDomain } from './contract/settings.ts'
@@ -66,6 +67,7 @@ import { Announcements } from './sounds/announcements.ts'
 import { type SoundPlaces, Sounds } from './sounds/sounds.ts'
 import type { AriAccount } from './telephony/ari.ts'
 import { BrowserGateway } from './telephony/browser-gateway.ts'
+import type { PageCalls } from './telephony/page-calls.ts'
 import { recordingStore } from './telephony/recordings.ts'
 import { Telephony } from './telephony/telephony.ts'
 import { createWebhooks } from './webhooks/sender.ts'
@@ -217,6 +219,7 @@ export function createApp(parts: AppParts): App {
     announcements,
     demo: () => demo,
     browserHere: (id) => gateway.isHere(id),
+    pageCaller: (dialled) => pageCalls.callerOf(dialled),
     onConnected: (up) => connected(up),
     onAnnouncementTaken: () => realtime.stale('announcements'),
   })
@@ -404,6 +407,7 @@ export function createApp(parts: AppParts): App {
     studio,
     sharedPages,
     callbackLinks: callbackLinks(parts.phoneKey, config.publicUrl),
+    pageCallTokens: links.pageCalls,
     readers: { isHere: (number) => visitors.isHere(number), types: (number) => visitors.types(number) },
     phones: { accountOf: (id) => phones.account(id), browserOf: (id) => phones.browser(id), offered: () => phones.offered() },
     health: () => health.state(),
@@ -452,6 +456,22 @@ export function createApp(parts: AppParts): App {
     log,
     admit: admitBrowser({ authenticate: (cookie) => sessions.authenticate(cookie), publicUrl: config.publicUrl, phones }),
     onPresence: () => phones.browsersChanged(),
+  })
+  const pageCalls: PageCalls = createPageCalls({
+    http: http.server,
+    asterisk: parts.ari.url,
+    key: parts.phoneKey,
+    tokens: links.pageCalls,
+    config,
+    telephony,
+    engine,
+    line,
+    settings,
+    sessions,
+    stores,
+    sounds,
+    log,
+    now,
   })
   const realtime: Realtime = new Realtime({
     http: http.server,
@@ -585,6 +605,7 @@ export function createApp(parts: AppParts): App {
       phones.setOwners([...engine.state.operators.values()].map(({ id, extension, phone = null }) => ({ id, extension, phone })))
       hours.start()
       telephony.start()
+      pageCalls.start()
       void sounds
         .start()
         .then(speakOwn)
@@ -601,6 +622,7 @@ export function createApp(parts: AppParts): App {
       walls.screens.stop()
       engine.stop()
       gateway.close()
+      pageCalls.close()
       sharedPages.stop()
       await realtime.close()
       await http.close()

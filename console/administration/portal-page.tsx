@@ -62,6 +62,24 @@ export default function PortalPage() {
             value={value.callbacksPerSlot}
             onChange={(callbacksPerSlot) => edit({ callbacksPerSlot })}
           />
+          <Switch
+            className={fields.wide ?? ''}
+            label={t('portalSettings.pageCalls')}
+            description={t('portalSettings.pageCallsSays')}
+            checked={value.pageCalls.offered}
+            onChange={(event) => edit({ pageCalls: { ...value.pageCalls, offered: event.currentTarget.checked } })}
+          />
+          {value.pageCalls.offered && (
+            <NumberField
+              label={t('portalSettings.pageCallsAtOnce')}
+              description={t('portalSettings.pageCallsAtOnceSays')}
+              unit={t('portalSettings.pageCallsUnit')}
+              min={1}
+              max={50}
+              value={value.pageCalls.atOnce}
+              onChange={(atOnce) => edit({ pageCalls: { ...value.pageCalls, atOnce } })}
+            />
+          )}
           <LinesField
             label={t('portalSettings.qualifications')}
             description={t('portalSettings.qualificationsSays')}

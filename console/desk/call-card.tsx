@@ -1,4 +1,5 @@
 import { IconMicrophoneOff, IconMusic, IconRefresh } from '@tabler/icons-react'
+import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import type { CallView } from '../../server/contract/entities.ts'
 import { type Desk, lineOf, type Part } from '../live/desk.ts'
@@ -31,7 +32,7 @@ export function CallCard({ call, part, desk, chosen }: Props) {
   const sub =
     only === undefined
       ? call.people.length === 0
-        ? t('call.unknown')
+        ? t(call.page === undefined ? 'call.unknown' : 'call.page.unknown')
         : t('call.several', { count: call.people.length })
       : [only.title, only.unit].filter(Boolean).join(', ') || t(`affiliation.${only.affiliation}`)
   return (
@@ -58,14 +59,19 @@ export function CallCard({ call, part, desk, chosen }: Props) {
             {call.language === 'en' && <span className={classes.language}>{t('call.english')}</span>}
           </h2>
           {line !== null && <p>{t('lines.of', { name: line })}</p>}
+          <FromPage call={call} />
           <p>{sub}</p>
           {only?.place != null && <p>{only.place}</p>}
         </div>
       </div>
       {only !== undefined && (
         <dl className={classes.facts}>
-          <dt>{t(call.direction === 'out' || call.attempts !== null ? 'calling.to' : 'call.from')}</dt>
-          <dd className="g-num">{call.numberShown}</dd>
+          {(call.page === undefined || call.number !== null) && (
+            <>
+              <dt>{t(call.page !== undefined ? 'call.page.phone' : call.direction === 'out' || call.attempts !== null ? 'calling.to' : 'call.from')}</dt>
+              <dd className="g-num">{call.numberShown}</dd>
+            </>
+          )}
           {only.email !== null && (
             <>
               <dt>{t('call.email')}</dt>
@@ -92,6 +98,25 @@ export function CallCard({ call, part, desk, chosen }: Props) {
       {part === 'talking' && <Watched call={call} operators={desk.operators} />}
       <Controls call={call} part={part} desk={desk} />
     </section>
+  )
+}
+
+/** Whose account it is, and what the page they call from is about. */
+function FromPage({ call: { page, people } }: { call: CallView }) {
+  const { t } = useTranslation()
+  if (page === undefined) return null
+  return (
+    <>
+      {people.length > 0 && page.signedIn && <p>{t('call.page.signedIn')}</p>}
+      {page.ticket !== null && (
+        <p>
+          {t('call.page.about')}{' '}
+          <Link to="/console/tickets/$number" params={{ number: String(page.ticket) }}>
+            n° {page.ticket}
+          </Link>
+        </p>
+      )}
+    </>
   )
 }
 

@@ -6,5 +6,6 @@ export function confidenceOf(call: CallView, personId: string | null, check: Ide
   const id = personId ?? (call.people.length === 1 ? (call.people[0]?.id ?? null) : null)
   if (id === null) return 'unknown'
   if (check?.state === 'verified' && check.personId === id) return 'verified'
-  return call.people.some((person) => person.id === id) ? 'presumed' : 'declared'
+  if (!call.people.some((person) => person.id === id)) return 'declared'
+  return call.page?.signedIn === true ? 'signed-in' : 'presumed'
 }

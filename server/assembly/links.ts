@@ -3,6 +3,7 @@ import type { Config } from '../config.ts'
 import { domainOf } from '../database/stores.ts'
 import { groupLinks } from '../group-links.ts'
 import { mailThreads } from '../mail-threads.ts'
+import { pageCallTokens } from '../page-call-tokens.ts'
 import { formTokens } from '../portal/tokens.ts'
 import { requestLinks } from '../request-links.ts'
 import { calendarLinks, listLinks, subscriberLinks } from '../secret-links.ts'
@@ -18,5 +19,6 @@ export const createLinks = (key: string, { publicUrl, mailFrom }: Pick<Config, '
   lists: listLinks(key, publicUrl),
   calendars: calendarLinks(key, publicUrl),
   forms: formTokens(key),
+  pageCalls: pageCallTokens(key, Date.now),
   threads: mailThreads(key, domainOf(mailFrom)),
 })

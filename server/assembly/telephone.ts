@@ -11,7 +11,7 @@ import type { AriAccount } from '../telephony/ari.ts'
 import { Phones } from '../telephony/phones.ts'
 import { SelfTest } from '../telephony/self-test.ts'
 import { Studio, studioRole } from '../telephony/studio.ts'
-import { Telephony } from '../telephony/telephony.ts'
+import { Telephony, type TelephonyPorts } from '../telephony/telephony.ts'
 
 type Parts = {
   readonly ari: AriAccount
@@ -26,6 +26,8 @@ type Parts = {
   readonly sipAddress: string
   /** Whether an operator's browser is there to ring. */
   readonly browserHere: (operatorId: string) => boolean
+  /** Who calls from the desk's own page, by what was dialled. */
+  readonly pageCaller: NonNullable<TelephonyPorts['pageCaller']>
   readonly onConnected: (up: boolean) => void
   readonly onAnnouncementTaken: () => void
   readonly mandate?: Mandate | undefined
@@ -40,6 +42,7 @@ export function createTelephone(parts: Parts) {
     submit: (input) => engine.submit(input),
     connected: parts.onConnected,
     findPeople: (number) => index.find(number),
+    pageCaller: parts.pageCaller,
     isCall: (id) => engine.state.calls.has(id),
     target: (to) => phones.target(to),
     ...(mandate && { mayCommand: () => mandate.fence.pass(), replaced: () => mandate.relieve() }),

@@ -50,7 +50,9 @@ function handle(turn: Turn, input: Input): void {
     case 'call-arrived':
       return arrive(turn, input)
     case 'caller-identified': {
-      if (turn.call(input.callId) !== undefined) turn.record(input)
+      const known = turn.call(input.callId)
+      // Whose account it is says more than whose number.
+      if (known !== undefined && known.page?.signedIn !== true) turn.record(input)
       return
     }
     case 'ticket-found':
@@ -139,7 +141,13 @@ function handle(turn: Turn, input: Input): void {
       const restarted = meetServer(turn, input.inventory.startedAt)
       return takeInventory(turn, input.inventory, {
         arrive: (channel) =>
-          arrive(turn, { channel: channel.id, number: channel.number, dialled: channel.dialled, people: channel.people }),
+          arrive(turn, {
+            channel: channel.id,
+            number: channel.number,
+            dialled: channel.dialled,
+            people: channel.people,
+            ...(channel.page && { page: channel.page }),
+          }),
         end: (call, callerGone) => endCall(turn, call, callerGone ? 'unknown' : 'operator', { callerGone, cut: callerGone && restarted }),
       })
     }
@@ -150,11 +158,11 @@ function handle(turn: Turn, input: Input): void {
   }
 }
 
-function arrive(turn: Turn, { channel, number, dialled, people }: Omit<Extract<Input, { type: 'call-arrived' }>, 'type'>): void {
+function arrive(turn: Turn, { channel, number, dialled, people, page }: Omit<Extract<Input, { type: 'call-arrived' }>, 'type'>): void {
   const known = turn.call(channel)
   if (known !== undefined) return known.status.kind === 'talking' ? endCall(turn, known, 'desk') : resume(turn, known, [])
   const { id: line, aheadMs } = lineDialled(turn.settings, dialled)
-  turn.record({ type: 'call-arrived', callId: channel, number, people, line, rank: turn.now - aheadMs })
+  turn.record({ type: 'call-arrived', callId: channel, number, people, line, rank: turn.now - aheadMs, ...(page && { page }) })
   const call = turn.call(channel)
   if (call === undefined) return
   const place = placeOf(turn.state, number)

@@ -60,7 +60,7 @@ export function evolveOutgoing(state: DeskState, fact: OutgoingFact): DeskState 
         status: { kind: 'kept', since: at, playing: fact.announcement, attempts: 0, nextAt: 0 },
       }))
     case 'place-left':
-      return when(state, fact.callId, 'kept', (kept, call) => ({ ...call, status: { ...kept, playing: null } }))
+      return when(state, fact.callId, 'kept', (kept, { page: _left, ...call }) => ({ ...call, status: { ...kept, playing: null } }))
     case 'place-due':
       return when(state, fact.callId, 'kept', (kept, call) => ({ ...call, status: { ...kept, nextAt: 0 } }))
     case 'call-placed':

@@ -80,7 +80,8 @@ export function evolve(state: DeskState, fact: Fact): DeskState {
         alarmedAt: null,
         why: null,
         ticket: null,
-        language: fact.number !== null && state.english[fact.number] === true ? 'en' : 'fr',
+        language: fact.page?.language === 'en' || (fact.number !== null && state.english[fact.number] === true) ? 'en' : 'fr',
+        ...(fact.page && { page: { id: fact.page.id, signedIn: fact.page.signedIn, ticket: fact.page.ticket } }),
       }
       return { ...state, nextOrder: state.nextOrder + 1, calls: new Map(state.calls).set(call.id, call) }
     }

@@ -1,5 +1,6 @@
 import type { Person } from '../contract/entities.ts'
 import type { Language } from './announcements.ts'
+import type { FromPage } from './inputs.ts'
 import type { Announcement, EndReason, Keeping, OfferReason, Resting, RosterEntry, Target, TicketNews, Told, Watch } from './model.ts'
 
 /** Written with every fact, so that a later version can still fold the log of an earlier one. */
@@ -53,6 +54,8 @@ export type Fact = { readonly at: number } & (
       /** The line called, and where its caller ranks; absent from older logs, when there was one. */
       readonly line?: string
       readonly rank?: number
+      /** From the desk's own page; absent: by a telephone. */
+      readonly page?: FromPage
     }
   | { readonly type: 'caller-identified'; readonly callId: string; readonly people: readonly Person[] }
   | { readonly type: 'ticket-found'; readonly callId: string; readonly ticket: TicketNews }

@@ -1,6 +1,10 @@
 import type { Person } from '../contract/entities.ts'
 import type { OperatorChange, RecordingOrder } from '../contract/http.ts'
-import type { RosterEntry, Target, TicketNews, Watch } from './model.ts'
+import type { Language } from './announcements.ts'
+import type { PageCall, RosterEntry, Target, TicketNews, Watch } from './model.ts'
+
+/** What a caller from the page is known by. `language`: the page's own. */
+export type FromPage = PageCall & { readonly language: Language }
 
 /** A channel as Asterisk lists it after a (re)connection. */
 export type ListedChannel = {
@@ -12,6 +16,7 @@ export type ListedChannel = {
   /** What a caller dialled, normalised; null when that is no number. */
   readonly dialled: string | null
   readonly people: readonly Person[]
+  readonly page?: FromPage
 }
 export type Inventory = {
   /** When Asterisk was started, by its own clock; null when it does not say. Another start than before: whatever it does not list was cut, not hung up. */
@@ -30,6 +35,8 @@ export type Input =
       readonly number: string | null
       readonly dialled: string | null
       readonly people: readonly Person[]
+      /** Absent: by a telephone. */
+      readonly page?: FromPage
     }
   | { readonly type: 'caller-identified'; readonly callId: string; readonly people: readonly Person[] }
   /** The caller has an open ticket. */

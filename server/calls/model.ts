@@ -223,6 +223,12 @@ export type TalkRecording = {
   readonly phase: 'announcing' | 'on' | 'paused'
 }
 
+/**
+ * A call from the desk's own page. `id`: the page's own, by which it finds its call again; `signedIn`: the people are whose account it
+ * is; `ticket`: the number of the request whose page it was; null: none.
+ */
+export type PageCall = { readonly id: string; readonly signedIn: boolean; readonly ticket: number | null }
+
 export type Call = {
   readonly id: string
   /** The person's channel: the call's own id for whoever calls us, one of its own for whom we call. */
@@ -262,6 +268,8 @@ export type Call = {
   readonly alarmedAt: number | null
   /** Why whoever answered was chosen; before that, whoever was rung last. */
   readonly why: OfferReason | null
+  /** Absent: by a telephone. */
+  readonly page?: PageCall
 }
 
 export type OperatorStatus =

@@ -250,5 +250,10 @@ export const callView = z.object({
   recording: z.enum(['announcing', 'on', 'paused']).nullable(),
   /** The operator's browser has lost the conversation and is waited for; absent: it has not. */
   rejoining: z.boolean().optional(),
+  /**
+   * From the desk's own page; absent: by a telephone. `signedIn`: the person is whose account it is. `ticket`: the request whose page it
+   * was.
+   */
+  page: z.object({ signedIn: z.boolean(), ticket: z.int().nullable() }).optional(),
 })
 export type CallView = z.infer<typeof callView>

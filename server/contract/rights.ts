@@ -374,6 +374,9 @@ export const portalRights = {
   'GET /portail/portail.js': 'everyone',
   'GET /portail/inter.woff2': 'everyone',
   'GET /portail/direct.js': 'everyone',
+  'GET /portail/appel.js': 'everyone',
+  /** A token that places one call, to the desk. */
+  'POST /appel': 'everyone',
   'GET /p': 'everyone',
   /** By a code that was read on the telephone. */
   'POST /p': 'everyone',

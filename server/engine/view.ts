@@ -73,6 +73,7 @@ export function viewCall(call: Call, position: number | null): CallView {
     watch: viewWatch(status),
     recording: talking?.recording?.phase ?? null,
     rejoining: talking?.rejoining != null,
+    ...(call.page && { page: { signedIn: call.page.signedIn, ticket: call.page.ticket } }),
   }
 }
 

@@ -26,6 +26,7 @@ import type { SecondFactor } from './second-factor.ts'
 import type { Sessions } from './sessions.ts'
 import type { WallScreens } from '../realtime/wall-screens.ts'
 import type { SecretLinks } from '../secret-links.ts'
+import type { PageCallTokens } from '../page-call-tokens.ts'
 import type { SharedCalendar } from '../shared-calendar/synchroniser.ts'
 import type { Metrics } from '../metrics.ts'
 import type { SignIn } from './sign-in.ts'
@@ -109,6 +110,8 @@ export type HttpParts = {
   /** Null outside the demonstration: its routes do not exist then. */
   readonly demo: DemoPort | null
   readonly callbackLinks: SecretLinks
+  /** What pages call with. */
+  readonly pageCallTokens: PageCallTokens
   /** Requesters who have their request's page before them. */
   readonly readers: Readers
   readonly sharedPages: Pick<SharedPages, 'open' | 'close' | 'ofCall' | 'ofId' | 'enter' | 'entered' | 'say' | 'write' | 'done'>

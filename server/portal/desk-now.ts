@@ -28,6 +28,7 @@ export type PortalParts = Pick<
   | 'onTicketSaved'
   | 'sharedPages'
   | 'callbackLinks'
+  | 'pageCallTokens'
   | 'onOwedChanged'
   | 'log'
 > & { readonly tokens: FormTokens }

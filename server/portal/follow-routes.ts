@@ -7,6 +7,8 @@ import { sendAttachment } from '../http/attachment-routes.ts'
 import { createSignInGuard } from '../http/sign-in-guard.ts'
 import { derive } from '../settings/derived.ts'
 import { reopenableUntil } from '../tickets/solving.ts'
+import { callPanel } from './call-panel.ts'
+import { offersCalls } from './call-routes.ts'
 import type { PortalParts } from './desk-now.ts'
 import { confirmPage, listPage, requestPage, versionOf, type Following } from './request-page.ts'
 import { page } from './routes.ts'
@@ -59,7 +61,7 @@ export function followRoutes(portal: FastifyInstance, parts: PortalParts): void 
   /** Within hours, as long as there is something to talk about. */
   const canTalk = ({ status }: Ticket) => status !== 'closed' && desk.view().open
 
-  async function following(ticket: Ticket, more: Partial<Following> = {}): Promise<Following> {
+  async function following({ look }: FastifyRequest, ticket: Ticket, more: Partial<Following> = {}): Promise<Following> {
     const policy = derive(settings.values, config.timeZone).tickets
     const by = addWorking(policy.calendar, Date.parse(ticket.openedAt), takeUpMs)
     const until = ticket.closedAt === null ? null : reopenableUntil(ticket.closedAt, { policy })
@@ -73,6 +75,7 @@ export function followRoutes(portal: FastifyInstance, parts: PortalParts): void 
       typed: '',
       version: '',
       talk: !canTalk(ticket) ? 'no' : (await stores.talks.isOpen(ticket.number)) ? 'open' : 'may',
+      calling: offersCalls(parts) && callPanel(look, ticket.number),
       ...more,
     }
   }
@@ -80,7 +83,7 @@ export function followRoutes(portal: FastifyInstance, parts: PortalParts): void 
   async function show(request: FastifyRequest, reply: FastifyReply, more: Partial<Following> = {}, status = 200): Promise<FastifyReply> {
     const whole = await tickets.page(followed(request).number)
     if (whole === null) throw new ServiceError('not_found')
-    return page(reply, requestPage(request.look, whole, await following(whole, { version: versionOf(whole), ...more })), status)
+    return page(reply, requestPage(request.look, whole, await following(request, whole, { version: versionOf(whole), ...more })), status)
   }
 
   /** What somebody does about their own request; when it has changed meanwhile, the page as it is now says so. */
@@ -113,7 +116,18 @@ export function followRoutes(portal: FastifyInstance, parts: PortalParts): void 
       slot: { fromMs: startsAt.getTime(), toMs: endsAt.getTime() },
       subject,
     }))
-    return page(reply, listPage(request.look, { theirs, followed: others, wrong, number, callbacks }), status)
+    return page(
+      reply,
+      listPage(request.look, {
+        theirs,
+        followed: others,
+        wrong,
+        number,
+        callbacks,
+        calling: offersCalls(parts) && callPanel(request.look),
+      }),
+      status,
+    )
   }
 
   portal.get('/demandes', (request, reply) => list(request, reply, null, ''))

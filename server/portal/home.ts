@@ -33,7 +33,7 @@ export const troublesView = ({ t }: Look, troubles: readonly Trouble[]): Html | 
   )}</ul><p class="small">${t.troubles.concerned}</p><p class="gestures"><a href="/perturbations">${t.troubles.all}</a></p></section>`
 
 /** The page that everybody starts from. */
-export function homePage(look: Look, now: DeskNow, troubles: readonly Trouble[], portal: PortalSettings): string {
+export function homePage(look: Look, now: DeskNow, troubles: readonly Trouble[], portal: PortalSettings, calling: Html | false): string {
   const { t, desk, phone } = look
   const body = html`${nowView(look, now)}
 <h1>${desk}</h1>
@@ -43,6 +43,7 @@ ${troublesView(look, troubles)}
 <section class="card"><h2>${icons.phone}${t.call.heading}</h2>
 ${phone === null ? html`<p>${t.call.none}</p>` : callLink(phone)}
 <p>${now.open ? t.call.open : t.call.closed}</p>
+${calling}
 ${portal.callbacksPerSlot > 0 && html`<p class="gestures"><a class="button" href="/rappel">${callbackWords[look.language].link}</a></p>`}
 ${portal.relayUrl !== null && html`<p class="gestures"><a href="${portal.relayUrl}" rel="noopener">${t.call.relay}</a></p>`}</section>
 <section class="card"><h2>${icons.form}${t.form.heading}</h2><p>${t.form.text}</p>

@@ -18,6 +18,22 @@ addEventListener('pageshow', (event) => {
   }
 })
 
+/* Calling from the page. What it takes is asked for when it is wanted. */
+for (const part of document.querySelectorAll('[data-call]')) {
+  part.hidden = false
+  part.querySelector('[data-call-start]').addEventListener('click', () => {
+    import('/portail/appel.js').then(
+      ({ call }) => call(part),
+      () => {
+        const end = part.querySelector('[data-call-end]')
+        end.textContent = part.dataset.network
+        end.hidden = false
+      },
+    )
+  })
+}
+const calling = () => document.querySelector('[data-call-now]:not([hidden])') !== null
+
 /* What may answer what is being typed; asked when the typing rests. */
 const help = document.querySelector('[data-help]')
 if (help !== null) {
@@ -245,7 +261,11 @@ if (followed !== null) {
       const [where, timeline] = ['where', 'timeline'].map((name) => page.querySelector(`[data-live="${name}"]`))
       const ended = (page.querySelector('form[action$="/message"]') === null) !== (form === null)
       // The page as a whole has become another one, and nothing would be lost.
-      if (where === null || timeline === null || (ended && !(form?.elements.texte.value ?? ''))) return location.reload()
+      if (where === null || timeline === null || (ended && !(form?.elements.texte.value ?? ''))) {
+        if (!calling()) return location.reload()
+        document.querySelector('[data-news]').hidden = false
+        return undefined
+      }
       const here = document.querySelector('[data-live="where"]')
       if ([...here.querySelectorAll('textarea')].some((field) => field.value !== '')) document.querySelector('[data-news]').hidden = false
       else here.replaceChildren(...where.childNodes)

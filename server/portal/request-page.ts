@@ -4,7 +4,7 @@ import type { Ticket } from '../contract/entities.ts'
 import type { TicketPage } from '../database/ticket-queries.ts'
 import { filesField, filesView } from './files-view.ts'
 import { html, lines, type Html } from './html.ts'
-import { page, type Look } from './layout.ts'
+import { callLink, page, type Look } from './layout.ts'
 import { publicLines, standingOf } from './standing.ts'
 import { callbackWords } from './words-callback.ts'
 import { talkWords } from './words-talk.ts'
@@ -26,6 +26,8 @@ export type Following = {
   readonly version: string
   /** Whether somebody answers here now, or is asked to already. */
   readonly talk: 'no' | 'may' | 'open'
+  /** To call from the page; false: that is not offered now. */
+  readonly calling: Html | false
 }
 
 export const versionOf = ({ touchedAt, status, journal }: Pick<TicketPage, 'touchedAt' | 'status' | 'journal'>): string =>
@@ -125,6 +127,7 @@ ${ticket.asked !== null && html`<dl class="facts">${(['qualification', 'place', 
 ${text !== '' && text !== ticket.summary && text !== ticket.title && lines(text)}${filesView(look, ticket.number, filesOf.get(id) ?? [])}</li>`,
   )}</ol></section>
 ${adding(look, ticket, following)}
+${following.calling && html`<section class="card noprint"><h2>${t.call.heading}</h2>${look.phone !== null && callLink(look.phone)}${following.calling}</section>`}
 ${cancelling(look, ticket)}
 ${said !== 'saved' && html`<details class="card noprint"><summary>${t.one.code}</summary>${codeView(t.one, following.code)}</details>`}
 <p class="hint after noprint">${t.one.live}</p>`
@@ -150,6 +153,7 @@ export function listPage(
     wrong,
     number,
     callbacks,
+    calling,
   }: {
     readonly theirs: readonly Ticket[] | null
     readonly followed: readonly Ticket[]
@@ -157,6 +161,7 @@ export function listPage(
     readonly number: string
     /** Half hours at which they are to be called back. */
     readonly callbacks: readonly { readonly href: string; readonly slot: Interval; readonly subject: string }[]
+    readonly calling: Html | false
   },
 ): string {
   const { t, language, timeZone } = look
@@ -180,6 +185,7 @@ ${group(
   mine.filter(({ status }) => status === 'closed'),
 )}
 ${group(t.list.followed, followed)}
+${calling && html`<section class="card noprint"><h2>${t.call.heading}</h2>${look.phone !== null && callLink(look.phone)}${calling}</section>`}
 <section class="card"><h2>${t.list.code}</h2><p>${t.list.codeSays}</p>
 <form method="post" action="/demandes"><div class="fields"><div class="field"><label for="numero">${t.list.number}</label><input id="numero" name="numero" inputmode="numeric" maxlength="12" value="${number}" required autocomplete="off"></div>
 <div class="field"><label for="code">${t.list.codeField}</label><input id="code" name="code" maxlength="20" required autocomplete="off"${wrong !== null && html` aria-invalid="true" aria-describedby="code-faux"`}>${wrong !== null && html`<p class="wrong" id="code-faux" role="alert">${wrong}</p>`}</div></div>

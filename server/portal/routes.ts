@@ -12,10 +12,12 @@ import { deskNow, knownTroubles, type PortalParts } from './desk-now.ts'
 import { faqRoutes } from './faq-routes.ts'
 import { followRoutes } from './follow-routes.ts'
 import { groupRoutes } from './group-routes.ts'
+import { callPanel } from './call-panel.ts'
 import { cardPage, embedPage, homePage } from './home.ts'
 import { notice, wordsOf, type Look } from './layout.ts'
 import { listRoutes } from './list-routes.ts'
 import { callbackRoutes } from './callback-routes.ts'
+import { callRoutes, offersCalls } from './call-routes.ts'
 import { sharedPageRoutes } from './shared-page-routes.ts'
 import { signInRoutes } from './sign-in-routes.ts'
 import { whoAsks, type Who } from './who.ts'
@@ -64,6 +66,7 @@ export function portalRoutes(app: FastifyInstance, parts: PortalParts): void {
       request.who = await whoAsks(request, parts)
       request.look = lookOf(request, parts)
       const asked = (request.query as { readonly langue?: unknown } | undefined)?.langue
+      reply.header('permissions-policy', `camera=(), geolocation=(), microphone=${mayCall(request, parts) ? '(self)' : '()'}`)
       if (asked === 'fr' || asked === 'en') reply.header('set-cookie', `guichet-langue=${asked}; Path=/; SameSite=Lax; Max-Age=31536000`)
     })
     // A link in a mail comes from another site, and the session's cookie stays behind: the page asks for itself once more.
@@ -93,8 +96,14 @@ export function portalRoutes(app: FastifyInstance, parts: PortalParts): void {
     sharedPageRoutes(portal, parts)
     logoRoute(portal, parts)
     callbackRoutes(portal, parts)
+    callRoutes(portal, parts)
   })
 }
+
+/** Pages that offer to call, and no other, may ask for the microphone. */
+const callingPages: ReadonlySet<string> = new Set(['/', '/demandes', '/demandes/:number'])
+const mayCall = ({ routeOptions }: FastifyRequest, parts: PortalParts): boolean =>
+  callingPages.has(routeOptions.url ?? '') && offersCalls(parts)
 
 function lookOf(request: FastifyRequest, { config, settings }: PortalParts): Look {
   const language = languageOf(request)
@@ -128,19 +137,27 @@ function pagesOfAll(portal: FastifyInstance, parts: PortalParts): void {
   const { config, settings } = parts
   const css = asset('portail.css')
   const script = asset('portail.js')
+  const caller = asset('appel.js')
   const letters = readFileSync(font)
   const direct = readFileSync(inProject('node_modules/socket.io-client/dist/socket.io.esm.min.js'))
   const still = (reply: FastifyReply, type: string, body: Buffer, seconds: number) =>
     reply.type(type).header('cache-control', `public, max-age=${seconds}`).send(body)
   portal.get('/portail/portail.css', (_request, reply) => still(reply, 'text/css; charset=utf-8', css, 300))
   portal.get('/portail/portail.js', (_request, reply) => still(reply, 'text/javascript; charset=utf-8', script, 300))
+  portal.get('/portail/appel.js', (_request, reply) => still(reply, 'text/javascript; charset=utf-8', caller, 300))
   portal.get('/portail/direct.js', (_request, reply) => still(reply, 'text/javascript; charset=utf-8', direct, 3_600))
   portal.get('/portail/inter.woff2', (_request, reply) => still(reply, 'font/woff2', letters, 31_536_000))
 
   portal.get('/', async (request, reply) =>
     page(
       reply,
-      homePage(request.look, deskNow(parts, request.look.language), await knownTroubles(parts, request.look), settings.values.portal),
+      homePage(
+        request.look,
+        deskNow(parts, request.look.language),
+        await knownTroubles(parts, request.look),
+        settings.values.portal,
+        offersCalls(parts) && callPanel(request.look),
+      ),
     ),
   )
   portal.get('/carte', (request, reply) => {

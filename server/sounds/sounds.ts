@@ -1,5 +1,5 @@
 import type { Logger } from 'pino'
-import { type Language, originalAnnouncements, type Spoken, type Wording } from '../calls/announcements.ts'
+import { fillWording, type Language, originalAnnouncements, type Spoken, type Wording } from '../calls/announcements.ts'
 import type { AnnouncementSide, AnnouncementVersion, AnnouncementView } from '../contract/announcements.ts'
 import { announcementsInForce, type InForce, isSide, readInForce, writeInForce } from './in-force.ts'
 import { type Announcement, type Placed, prepareSounds } from './prepare.ts'
@@ -92,6 +92,14 @@ export class Sounds {
   /** Whether Asterisk plays what is put in place here. */
   get heard(): boolean {
     return this.#ports.places.heard
+  }
+
+  /** What callers read in place of hearing it; null: a recording, whose words nobody wrote, or unknown. */
+  textOf(name: string, language: Language): string | null {
+    const said = this.#said.find(isSide(name, language))
+    if (said !== undefined) return said.recording === undefined ? said.text : null
+    const original = originalAnnouncements().find(isSide(name, language))
+    return original === undefined ? null : fillWording(original.text, this.#wording, language)
   }
 
   /** Whether that sound is where Asterisk plays it from. */

@@ -4,7 +4,7 @@ import type { Ari } from './ari.ts'
 import { application } from './commands.ts'
 import type { AriChannel } from './events.ts'
 
-export type Identify = (channel: AriChannel, dialled: string) => Pick<ListedChannel, 'number' | 'people' | 'dialled'>
+export type Identify = (channel: AriChannel, dialled: string) => Pick<ListedChannel, 'number' | 'people' | 'dialled' | 'page'>
 
 const stateOf = (state: string): ListedChannel['state'] =>
   state === 'Up' ? 'up' : state === 'Down' || state === 'Rsrvd' ? 'down' : 'ringing'

@@ -31,6 +31,8 @@ export type TelephonyPorts = {
   connected(up: boolean): void
   /** From memory. */
   findPeople(number: string): readonly Person[]
+  /** Who calls from the desk's own page, by what was dialled; null: by a telephone. */
+  pageCaller?(dialled: string): Pick<ListedChannel, 'number' | 'people' | 'page'> | null
   isCall(id: string): boolean
   target(to: Callee): LegTarget | null
   /** Another service has taken the application over. */
@@ -192,7 +194,9 @@ export class Telephony {
   }
 
   /** @param dialled as the exchange wrote it */
-  #identify(channel: AriChannel, dialled: string): Pick<ListedChannel, 'number' | 'dialled' | 'people'> {
+  #identify(channel: AriChannel, dialled: string): Pick<ListedChannel, 'number' | 'dialled' | 'people' | 'page'> {
+    const page = this.#ports.pageCaller?.(dialled) ?? null
+    if (page !== null) return { ...page, dialled: null }
     const number = normaliseNumber(channel.caller.number)
     return { number, dialled: normaliseNumber(dialled), people: number === null ? [] : this.#ports.findPeople(number) }
   }

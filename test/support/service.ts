@@ -10,6 +10,7 @@ import { groupLinks } from '../../server/group-links.ts'
 import { antivirus } from '../../server/attachments/antivirus.ts'
 import { attachmentKeeper, type AttachmentKeeper } from '../../server/attachments/keeper.ts'
 import { callbackLinks, calendarLinks, subscriberLinks, listLinks, wallLinks } from '../../server/secret-links.ts'
+import { pageCallTokens } from '../../server/page-call-tokens.ts'
 import { mailThreads } from '../../server/mail-threads.ts'
 import { openDatabase, type Database } from '../../server/database/connection.ts'
 import { seedDemo } from '../../server/database/demo-data.ts'
@@ -386,6 +387,7 @@ export async function buildTestHttp(options: TestHttpOptions = {}): Promise<Test
     requests,
     sharedPages,
     callbackLinks: callbackLinks('a secret of the tests', config.publicUrl),
+    pageCallTokens: pageCallTokens('a secret of the tests', options.now ?? Date.now),
     readers: { isHere: (number) => readers.has(number), types: () => false },
     tokens: formTokens('a secret of the tests'),
     attachments,

@@ -79,6 +79,13 @@ export const en: SameShape<typeof fr> = {
     place: 'Place',
     unit: 'Unit',
     unknown: 'Number not in the directory',
+    page: {
+      who: 'Call from the page',
+      unknown: 'No account: ask who is calling',
+      signedIn: 'From the page, signed in',
+      about: 'From the page of their request',
+      phone: 'Telephone',
+    },
     several_one: '{{count}} person at this number',
     several_other: '{{count}} people at this number',
     answer: 'Answer',

@@ -114,6 +114,7 @@ export const fieldNamesEn: typeof fieldNamesFr = {
     frames: 'Sites that frame the page',
     guests: 'Requests without an account',
     callbacksPerSlot: 'Calls back per half hour',
+    pageCalls: 'Calls from the page',
     accessibility: 'Declaration of accessibility',
     remote: 'Remote control',
   },

@@ -112,6 +112,7 @@ export const fieldNamesFr = {
     frames: 'Sites qui affichent la page',
     guests: 'Demandes sans compte',
     callbacksPerSlot: 'Rappels par demi-heure',
+    pageCalls: 'Appels depuis la page',
     accessibility: 'Déclaration d’accessibilité',
     remote: 'Prise en main à distance',
   },

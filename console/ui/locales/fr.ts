@@ -79,6 +79,13 @@ export const fr = {
     place: 'Lieu',
     unit: 'Service',
     unknown: 'Numéro inconnu de l’annuaire',
+    page: {
+      who: 'Appel depuis la page',
+      unknown: 'Sans compte : demandez qui appelle',
+      signedIn: 'Depuis la page, connecté',
+      about: 'Depuis la page de sa demande',
+      phone: 'Téléphone',
+    },
     several_one: '{{count}} personne à ce numéro',
     several_other: '{{count}} personnes à ce numéro',
     answer: 'Répondre',

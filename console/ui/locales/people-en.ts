@@ -18,7 +18,7 @@ export const peopleEn: typeof peopleFr = {
     unknown: 'Neither the number nor the caller says who this is yet.',
     declared: 'The caller says so; nothing else shows it.',
     presumed: 'The number is theirs, but a number can be forged.',
-    'signed-in': 'The request comes from their account.',
+    'signed-in': 'Sure: it comes from their account.',
     verified: 'A code sent to their known address was read out.',
   },
   check: {

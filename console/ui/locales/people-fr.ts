@@ -16,7 +16,7 @@ export const peopleFr = {
     unknown: 'Ni le numéro ni l’appelant ne disent encore qui c’est.',
     declared: 'L’appelant dit être cette personne ; rien d’autre ne le montre.',
     presumed: 'Le numéro est le sien, mais un numéro s’imite.',
-    'signed-in': 'La demande vient de son compte.',
+    'signed-in': 'Identité sûre : cela vient de son compte.',
     verified: 'Un code envoyé à son adresse connue a été lu.',
   },
   check: {

@@ -10,6 +10,12 @@ export const portalSettingsEn: typeof portalSettingsFr = {
   callbacks: 'Calls back chosen for each half hour',
   callbacksSays: 'How many people may ask to be called at one time; 0: it is not offered.',
   callbacksUnit: 'at most',
+  pageCalls: 'Call from the page',
+  pageCallsSays:
+    'A button beside the number while the desk is open: sound goes by the browser. It takes an https address, and the ports of sound open to users.',
+  pageCallsAtOnce: 'Calls from the page at once',
+  pageCallsAtOnceSays: 'Beyond that the page gives the number: pages never fill the queue.',
+  pageCallsUnit: 'at most',
   home: 'Home page and frames',
   logo: 'Logo',
   logoSays: 'Beside the desk’s name, in the console and to users: PNG, JPEG or WebP, made 320 × 96 pixels at most here.',

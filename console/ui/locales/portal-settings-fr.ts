@@ -8,6 +8,12 @@ export const portalSettingsFr = {
   callbacks: 'Rappels choisis par demi-heure',
   callbacksSays: 'Combien de personnes peuvent demander d’être rappelées à un même moment ; 0 : ce n’est pas proposé.',
   callbacksUnit: 'au plus',
+  pageCalls: 'Appeler depuis la page',
+  pageCallsSays:
+    'Un bouton à côté du numéro, quand le guichet est ouvert : le son passe par le navigateur. Il faut une adresse en https et les ports du son ouverts jusqu’aux usagers.',
+  pageCallsAtOnce: 'Appels depuis la page en même temps',
+  pageCallsAtOnceSays: 'Au-delà, la page donne le numéro : la file n’est jamais remplie par des pages.',
+  pageCallsUnit: 'au plus',
   home: 'Accueil et intégration',
   logo: 'Logo',
   logoSays: 'À côté du nom du guichet, dans la console et chez les usagers : PNG, JPEG ou WebP, réduit ici à 320 × 96 points.',
