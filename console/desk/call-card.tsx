@@ -68,7 +68,15 @@ export function CallCard({ call, part, desk, chosen }: Props) {
         <dl className={classes.facts}>
           {(call.page === undefined || call.number !== null) && (
             <>
-              <dt>{t(call.page !== undefined ? 'call.page.phone' : call.direction === 'out' || call.attempts !== null ? 'calling.to' : 'call.from')}</dt>
+              <dt>
+                {t(
+                  call.page !== undefined
+                    ? 'call.page.phone'
+                    : call.direction === 'out' || call.attempts !== null
+                      ? 'calling.to'
+                      : 'call.from',
+                )}
+              </dt>
               <dd className="g-num">{call.numberShown}</dd>
             </>
           )}

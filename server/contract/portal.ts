@@ -60,7 +60,9 @@ export const portalSettings = z.object({
   /** How many may choose to be called back within the same half hour; 0: nobody is asked. */
   callbacksPerSlot: z.int().min(0).max(50).default(2),
   /** Calling from the page, and how many may at once: others are shown the number. */
-  pageCalls: z.object({ offered: z.boolean().default(true), atOnce: z.int().min(1).max(50).default(4) }).default({ offered: true, atOnce: 4 }),
+  pageCalls: z
+    .object({ offered: z.boolean().default(true), atOnce: z.int().min(1).max(50).default(4) })
+    .default({ offered: true, atOnce: 4 }),
   accessibility: accessibilityStatement.default({ state: 'none', audit: null, contact: null }),
   /** The tool of remote control in place, as the caller and as the operator open it; `{code}` stands for what names their session. */
   remote: z

@@ -115,7 +115,13 @@ export class SipDial {
     if (status !== 401 || this.#authorization !== null || this.#leaving) return this.#over(status)
     const { user, password } = this.#ports
     const cnonce = randomBytes(8).toString('hex')
-    this.#authorization = answerChallenge(headerOf(message, 'www-authenticate'), { user, password, method: 'INVITE', uri: this.#uri, cnonce })
+    this.#authorization = answerChallenge(headerOf(message, 'www-authenticate'), {
+      user,
+      password,
+      method: 'INVITE',
+      uri: this.#uri,
+      cnonce,
+    })
     if (this.#authorization === null) return this.#over(status)
     this.#branch = branch()
     this.#nextSequence()

@@ -27,7 +27,12 @@ export function readSip(text: string): SipMessage | null {
     headers.set(name, [...(headers.get(name) ?? []), line.slice(colon + 1).trim()])
   }
   const [, asked = ''] = / ([A-Z]+)$/.exec(headers.get('cseq')?.[0] ?? '') ?? []
-  return { status: status === undefined ? null : Number(status), method: method ?? asked, headers, body: end < 0 ? '' : text.slice(end + 4) }
+  return {
+    status: status === undefined ? null : Number(status),
+    method: method ?? asked,
+    headers,
+    body: end < 0 ? '' : text.slice(end + 4),
+  }
 }
 
 export const headerOf = ({ headers }: SipMessage, name: string): string => headers.get(name)?.[0] ?? ''

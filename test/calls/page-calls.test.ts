@@ -1,0 +1,115 @@
+import { describe, expect, it } from 'vitest'
+import { choicesOf } from '../../server/calls/choices.ts'
+import type { FromPage } from '../../server/calls/inputs.ts'
+import { viewCall } from '../../server/engine/view.ts'
+import { pageCallView } from '../../server/portal/call-view.ts'
+import { claire, Scene, settings } from './scene.ts'
+
+const signedIn: FromPage = { id: 'a1', signedIn: true, ticket: 42, language: 'fr' }
+const arrives = (scene: Scene, page: FromPage, number: string | null = '+33561551234') => {
+  scene.give({ type: 'call-arrived', channel: 'c1', number, dialled: null, people: page.signedIn ? [claire] : [], page })
+  return scene
+}
+const press = (scene: Scene, ...keys: readonly string[]) => {
+  for (const key of keys) scene.after(400).give({ type: 'key-pressed', channel: 'c1', key })
+  return scene
+}
+const seen = (scene: Scene, position: number | null = 1) =>
+  pageCallView(scene.call('c1'), { settings, position, nowMs: scene.now, textOf: (name) => `[${name}]` })
+const keys = (scene: Scene) => choicesOf(scene.call('c1'), settings).map(({ key, name }) => `${key} ${name}`)
+
+describe('a call from the page', () => {
+  it('is in the queue like any other, and the console is told where it comes from', () => {
+    const scene = arrives(Scene.open('alice'), signedIn)
+    expect(scene.call('c1').offers).toHaveLength(1)
+    expect(viewCall(scene.call('c1'), null).page).toEqual({ signedIn: true, ticket: 42 })
+    expect(viewCall(arrives(Scene.open(), { ...signedIn, signedIn: false, ticket: null }, null).call('c1'), 1).page).toEqual({
+      signedIn: false,
+      ticket: null,
+    })
+    const byPhone = Scene.open()
+    byPhone.arrives('c2')
+    expect(viewCall(byPhone.call('c2'), 1)).not.toHaveProperty('page')
+  })
+
+  it('speaks the page’s language from the start', () => {
+    expect(arrives(Scene.open(), { ...signedIn, language: 'en' }).call('c1').language).toBe('en')
+    expect(arrives(Scene.open(), signedIn).call('c1').language).toBe('fr')
+  })
+
+  it('is whose account it is, whatever is learnt of the number; without an account it is not', () => {
+    const other = { ...claire, id: 'p2', name: 'Somebody else' }
+    const scene = arrives(Scene.open(), signedIn)
+    scene.give({ type: 'caller-identified', callId: 'c1', people: [other] })
+    expect(scene.call('c1').people).toEqual([claire])
+    const unknown = arrives(Scene.open(), { ...signedIn, signedIn: false })
+    unknown.give({ type: 'caller-identified', callId: 'c1', people: [other] })
+    expect(unknown.call('c1').people).toEqual([other])
+  })
+
+  it('whose place is kept is a number to call, no page any more', () => {
+    const scene = press(arrives(Scene.open(), signedIn), '3', '1')
+    expect(scene.call('c1').page).toBeDefined()
+    scene.played('c1')
+    expect(scene.call('c1').page).toBeUndefined()
+    expect(scene.call('c1').status.kind).toBe('kept')
+  })
+
+  it('taken over from what Asterisk lists keeps where it comes from', () => {
+    const scene = Scene.open()
+    scene.finds([{ id: 'c1', state: 'ringing', page: signedIn, people: [claire] }])
+    expect(scene.call('c1').page).toEqual({ id: 'a1', signedIn: true, ticket: 42 })
+  })
+})
+
+describe('what its page shows', () => {
+  it('is what is said, where one stands, and the keys that mean something now', () => {
+    const scene = arrives(Scene.open(), signedIn)
+    expect(seen(scene)).toMatchObject({ state: 'waiting', title: 'Vous êtes le prochain.', figures: false, seconds: 0 })
+    expect(seen(scene, 3).title).toBe('Vous êtes en 3e position.')
+    expect(seen(scene).said.map(({ text, lang }) => `${lang} ${text}`)).toEqual([
+      'en [other-language]',
+      ...['waiting', 'key-for-message', 'offer-callback', 'position-1'].map((name) => `fr [${name}]`),
+    ])
+    expect(keys(scene)).toEqual(['1 message', '3 keep-place', '2 language'])
+    expect(seen(scene).choices[1]).toEqual({ key: '3', label: 'Garder ma place et être rappelé' })
+  })
+
+  it('reads a number back as one, then asks for figures', () => {
+    const scene = press(arrives(Scene.open(), signedIn), '3')
+    expect(seen(scene).said[1]).toEqual({ text: '05\u00a061\u00a055\u00a012\u00a034', lang: 'fr' })
+    expect(keys(scene)).toEqual(['1 confirm', '2 other-number', '* stay'])
+    press(scene, '2')
+    expect(seen(scene)).toMatchObject({ figures: true, hint: 'Composez le numéro au clavier.' })
+    expect(keys(scene)).toEqual(['# number-over', '* stay'])
+  })
+
+  it('has every text in English too, once it was asked for', () => {
+    const scene = press(arrives(Scene.open(), signedIn), '2')
+    expect(seen(scene).title).toBe('You are next.')
+    expect(seen(scene).choices.at(-1)).toEqual({ key: '2', label: 'Français' })
+  })
+
+  it('ends a message by a button, and says that one talks', () => {
+    const scene = press(arrives(Scene.open(), signedIn), '1')
+    expect(seen(scene)).toMatchObject({ state: 'message', title: 'Parlez après le bip sonore.', choices: [] })
+    scene.played('c1')
+    expect(keys(scene)).toEqual(['# message-over'])
+    const talking = arrives(Scene.open('alice'), signedIn)
+    talking.answers('c1')
+    expect(seen(talking.after(65_000))).toMatchObject({ state: 'talking', title: 'Vous êtes avec un opérateur.', seconds: 65, choices: [] })
+  })
+
+  it('offers to join a disruption where there is one, and the five answers of a survey', () => {
+    const hampered = { ...settings, disruptions: [{ id: 'd1', sound: 'disruption-1' }] }
+    const scene = new Scene().under({ ...hampered, survey: true })
+    scene.give({ type: 'hours', open: true })
+    arrives(scene, signedIn)
+    expect(choicesOf(scene.call('c1'), hampered)).toContainEqual({ key: '4', name: 'join' })
+    const asked = Scene.open('alice').under({ ...settings, survey: true })
+    arrives(asked, signedIn)
+    asked.answers('c1')
+    asked.give({ type: 'operator-hangs-up', operatorId: 'alice', callId: 'c1' })
+    expect(keys(asked)).toEqual(['1 rating', '2 rating', '3 rating', '4 rating', '5 rating'])
+  })
+})

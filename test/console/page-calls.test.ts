@@ -1,0 +1,58 @@
+import { spawn } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import { expect, test } from 'vitest'
+
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
+
+type Loudness = { readonly operator: number; readonly caller: number }
+type Seen = {
+  readonly anonymous: { readonly page: unknown; readonly number: string | null; readonly people: number }
+  readonly announced: number
+  readonly said: string
+  readonly readBack: string
+  readonly reloadEndedMs: number
+  readonly known: { readonly page: unknown; readonly names: readonly string[]; readonly number: string | null }
+  readonly talking: Loudness
+  readonly hushed: number
+  readonly muted: number
+  readonly meanwhile: Loudness
+  readonly after: { readonly operator: number; readonly calls: readonly string[] }
+  readonly farewell: string
+  readonly secrets: boolean
+}
+
+/** In a network of its own, where ICE finds an address. */
+function scene(): Promise<Seen> {
+  const child = spawn('sh', [here('../support/own-network.sh'), process.execPath, here('../support/page-call-scene.ts')])
+  let [out, problems] = ['', '']
+  child.stdout.on('data', (data: Buffer) => (out += data.toString('utf8')))
+  child.stderr.on('data', (data: Buffer) => (problems += data.toString('utf8')))
+  return new Promise((resolve, reject) => {
+    child.once('exit', (code) => {
+      const last = out.trim().split('\n').at(-1) ?? ''
+      if (code === 0) resolve(JSON.parse(last) as Seen)
+      else reject(new Error(`the scene ended with ${code}\n${problems}`))
+    })
+  })
+}
+
+test('the page calls the desk: heard and read, chosen by buttons, sure when signed in, gone when reloaded, kept when the service is killed', async () => {
+  const seen = await scene()
+  // Without an account: a caller like any other, of whom nothing is known.
+  expect(seen.anonymous).toEqual({ page: { signedIn: false, ticket: null }, number: null, people: 0 })
+  expect(seen.announced).toBeGreaterThan(0.01)
+  expect(seen.said).toContain('Toutes nos lignes sont occupées')
+  expect(seen.readBack).toContain('05\u00a061\u00a055\u00a077\u00a011')
+  expect(seen.reloadEndedMs).toBeLessThan(5_000)
+  expect(seen.known).toEqual({ page: { signedIn: true, ticket: null }, names: ['Claire Dubois'], number: '+33561551234' })
+  // The microphone beeps; the operator speaks, then is silent.
+  expect(seen.talking.operator).toBeGreaterThan(0.01)
+  expect(seen.talking.caller).toBeGreaterThan(Math.max(0.005, seen.hushed * 5))
+  expect(seen.muted).toBeLessThan(seen.talking.operator / 20)
+  expect(seen.meanwhile.operator).toBeGreaterThan(0.01)
+  expect(seen.meanwhile.caller).toBeGreaterThan(0.005)
+  expect(seen.after.operator).toBeGreaterThan(0.01)
+  expect(seen.after.calls).toEqual(['talking'])
+  expect(seen.farewell).toBe('L’appel est terminé. Merci.')
+  expect(seen.secrets).toBe(false)
+}, 240_000)

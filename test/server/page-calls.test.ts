@@ -1,0 +1,306 @@
+import { once as event } from 'node:events'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import pino from 'pino'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import WebSocket, { WebSocketServer } from 'ws'
+import type { Call } from '../../server/calls/model.ts'
+import { pageCallTokens } from '../../server/page-call-tokens.ts'
+import { Ari } from '../../server/telephony/ari.ts'
+import { PageCalls, type PageCaller } from '../../server/telephony/page-calls.ts'
+import { answerChallenge, headerOf, readSip, writeSip } from '../../server/telephony/sip-message.ts'
+import { Visitor } from '../support/portal.ts'
+import { buildTestHttp, type TestHttp } from '../support/service.ts'
+
+const offer = ['v=0', 'o=- 1 1 IN IP4 127.0.0.1', 's=-', 't=0 0', 'm=audio 9 UDP/TLS/RTP/SAVPF 8', 'a=fingerprint:sha-256 AA', ''].join(
+  '\r\n',
+)
+
+/** Stands for Asterisk's SIP over WebSocket, to see what reaches it; what it does with it is tried with the real one (test/console). */
+class SipDouble {
+  readonly said: string[] = []
+  answer: 'rings' | 'accepts' | 'refuses' = 'rings'
+  readonly #server: Server
+  readonly #sockets: WebSocketServer
+  constructor() {
+    this.#server = createServer((_request, reply) => reply.writeHead(204).end())
+    this.#sockets = new WebSocketServer({ server: this.#server, path: '/ws' })
+    this.#sockets.on('connection', (socket) =>
+      socket.on('message', (data: Buffer) => {
+        const message = readSip(data.toString('utf8'))
+        if (message === null) return
+        const authorized = message.headers.has('authorization')
+        this.said.push(`${message.method} ${data.toString('utf8').split(' ')[1] ?? ''}`)
+        const copied = (['via', 'from', 'to', 'call-id', 'cseq'] as const).map((name) => [name, headerOf(message, name)] as const)
+        const reply = (status: string, more: readonly (readonly [string, string])[] = [], body = '') =>
+          socket.send(
+            writeSip(`SIP/2.0 ${status}`, [...copied.map(([n, v]) => [n, n === 'to' ? `${v};tag=x` : v] as const), ...more], body),
+          )
+        if (message.method === 'BYE' || message.method === 'CANCEL') reply('200 OK')
+        if (message.method !== 'INVITE') return
+        if (!authorized) return reply('401 Unauthorized', [['WWW-Authenticate', 'Digest realm="guichet",nonce="n",qop="auth"']])
+        if (this.answer === 'refuses') return reply('503 Service Unavailable')
+        reply('180 Ringing')
+        if (this.answer === 'accepts') reply('200 OK', [['Contact', '<sip:asterisk@here>']], 'v=0 answer')
+        return undefined
+      }),
+    )
+  }
+  async listen(): Promise<string> {
+    this.#server.listen(0, '127.0.0.1')
+    await event(this.#server, 'listening')
+    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}/ari`
+  }
+  close(): void {
+    for (const client of this.#sockets.clients) client.terminate()
+    this.#server.closeAllConnections()
+    this.#server.close()
+  }
+}
+
+describe('the line of pages that call', () => {
+  let now = Date.parse('2026-11-24T09:00:00.000Z')
+  let asterisk: SipDouble
+  let http: Server
+  let calls: PageCalls
+  let url = ''
+  let who: PageCaller | null = null
+  let takes: 'yes' | 'closed' | 'away' = 'yes'
+  const limits = { offered: true, atOnce: 4 }
+  const tokens = pageCallTokens('a secret', () => now)
+  const known = new Map<string, Call>()
+  const pages: WebSocket[] = []
+
+  beforeEach(async () => {
+    ;[who, takes, limits.offered, limits.atOnce] = [null, 'yes', true, 4]
+    now += 3_600_000
+    asterisk = new SipDouble()
+    const address = await asterisk.listen()
+    http = createServer().listen(0, '127.0.0.1')
+    await event(http, 'listening')
+    url = `ws://127.0.0.1:${(http.address() as AddressInfo).port}/appel/ligne`
+    calls = new PageCalls({
+      http,
+      asterisk: address,
+      ari: new Ari({ url: address, user: 'x', password: 'x' }),
+      log: pino({ enabled: false }),
+      key: 'a secret',
+      tokens,
+      now: () => now,
+      isCrossSite: ({ headers }) => headers.origin === 'http://elsewhere.example',
+      whoAsks: async () => who,
+      settings: () => limits,
+      takes: () => takes,
+      calls: () => known,
+      onTurn: () => undefined,
+      view: () => ({ state: 'waiting', title: '', hint: '', said: [], choices: [], figures: false, seconds: 0 }),
+      problem: (problem) => problem,
+      farewell: (_language, reason) => reason,
+    })
+  })
+  afterEach(() => {
+    for (const page of pages.splice(0)) page.terminate()
+    calls.close()
+    http.close()
+    asterisk.close()
+  })
+
+  /** What a page is told, one word after another; `closed` at the end. */
+  async function opens(options: { readonly origin?: string } = {}) {
+    const page = new WebSocket(url, options)
+    pages.push(page)
+    const told: string[] = []
+    page.on('message', (data: Buffer) => {
+      const word = JSON.parse(data.toString('utf8')) as { readonly type: string; readonly text?: string }
+      told.push(word.text === undefined ? word.type : `${word.type} ${word.text}`)
+    })
+    page.on('close', () => told.push('closed'))
+    page.on('error', (error) => told.push(error.message))
+    await Promise.race([event(page, 'open'), event(page, 'error')]).catch(() => undefined)
+    return { page, told, says: (word: unknown) => page.send(JSON.stringify(word)) }
+  }
+  const given = (holder = 'here') => tokens.give(holder, null, 'fr')
+  async function places(token = given()) {
+    const one = await opens()
+    one.says({ type: 'call', token, offer })
+    return one
+  }
+  const invites = () => asterisk.said.filter((word) => word.startsWith('INVITE'))
+
+  it('places one call, to the desk alone, by an account that only the service has', async () => {
+    asterisk.answer = 'accepts'
+    const one = await places()
+    await expect.poll(() => one.told).toContain('answer')
+    expect(asterisk.said.every((word) => /^(INVITE|ACK) sip:(page[0-9a-f]{24}@guichet|asterisk@here)$/.test(word))).toBe(true)
+    const [, id = ''] = /page([0-9a-f]{24})/.exec(asterisk.said[0] ?? '') ?? []
+    expect(calls.callerOf(`page${id}`)).toEqual({ number: null, people: [], page: { id, signedIn: false, ticket: null, language: 'fr' } })
+    expect(calls.callerOf('+33561550000')).toBeNull()
+    one.says({ type: 'call', token: given(), offer })
+    one.says({ type: 'end' })
+    await expect.poll(() => asterisk.said.at(-1)).toBe('BYE sip:asterisk@here')
+    // Twice for the password, and never for a second call on the same line.
+    expect(invites()).toHaveLength(2)
+  })
+
+  it('refuses a token that has served, expired, was changed, or is somebody else’s', async () => {
+    const token = given()
+    await places(token)
+    await expect.poll(() => invites().length).toBe(2)
+    const refused = async (bad: string) => {
+      const { told } = await places(bad)
+      await expect.poll(() => told).toContain('closed')
+      return told[0]
+    }
+    expect(await refused(token)).toBe('refused expired')
+    expect(await refused(`${given().slice(0, -1)}!`)).toBe('refused expired')
+    expect(await refused('anything')).toBe('refused expired')
+    const old = given()
+    now += 30_001
+    expect(await refused(old)).toBe('refused expired')
+    who = { accountId: 'claire', person: null }
+    expect(await refused(given('bruno'))).toBe('refused expired')
+    expect(invites()).toHaveLength(2)
+  })
+
+  it('never takes more than so many at once, nor all of them from one place, nor two of one account', async () => {
+    const [first] = [await places(given('a')), await places(given('a'))]
+    await expect.poll(() => invites().length).toBe(4)
+    const third = await places(given('a'))
+    await expect.poll(() => third.told).toEqual(['refused busy', 'closed'])
+    await places(given('b'))
+    who = { accountId: 'claire', person: null }
+    await places(given('claire'))
+    await expect.poll(() => invites().length).toBe(8)
+    const twice = await places(given('claire'))
+    await expect.poll(() => twice.told).toEqual(['refused already', 'closed'])
+    who = null
+    const fifth = await places(given('c'))
+    await expect.poll(() => fifth.told).toEqual(['refused busy', 'closed'])
+    // Who leaves makes room: the ringing call is cancelled.
+    first.page.close(1_000)
+    await expect.poll(() => asterisk.said.filter((word) => word.startsWith('CANCEL')).length).toBe(1)
+  })
+
+  it('is bounded over a minute too, however short the calls are', async () => {
+    asterisk.answer = 'refuses'
+    limits.atOnce = 50
+    for (let n = 0; n < 40; n += 1) {
+      const one = await places(given(`place ${n}`))
+      await expect.poll(() => one.told).toEqual(['refused busy', 'closed'])
+    }
+    const placed = invites().length
+    const more = await places(given('another'))
+    await expect.poll(() => more.told).toEqual(['refused busy', 'closed'])
+    expect(invites()).toHaveLength(placed)
+    now += 60_001
+    await places(given('later'))
+    await expect.poll(() => invites().length).toBeGreaterThan(placed)
+  })
+
+  it('takes no call while the desk is closed, its telephone away, or where the site offers none', async () => {
+    for (const [state, offered, why] of [
+      ['closed', true, 'closed'],
+      ['away', true, 'away'],
+      ['yes', false, 'closed'],
+    ] as const) {
+      ;[takes, limits.offered] = [state, offered]
+      const one = await places()
+      await expect.poll(() => one.told).toEqual([`refused ${why}`, 'closed'])
+    }
+    expect(asterisk.said).toEqual([])
+  })
+
+  it('lets nothing else through: no SIP, no other kind of offer, no other site’s page, nobody who says nothing', async () => {
+    for (const word of [
+      'INVITE sip:6101@guichet SIP/2.0\r\n\r\n',
+      JSON.stringify({ type: 'call', token: given(), offer: `${offer}m=video 9 UDP/TLS/RTP/SAVPF 96\r\n` }),
+      JSON.stringify({ type: 'call', token: given(), offer: `v=0\r\n${'x'.repeat(17_000)}` }),
+      JSON.stringify({ type: 'call', token: given(), offer: offer.replace('a=fingerprint', 'a=other') }),
+      '{',
+    ]) {
+      const { page, told } = await opens()
+      page.send(word)
+      await expect.poll(() => told).toEqual(['closed'])
+    }
+    const elsewhere = await opens({ origin: 'http://elsewhere.example' })
+    expect(elsewhere.told[0]).toContain('403')
+    expect(asterisk.said).toEqual([])
+    const silent = await opens()
+    await expect.poll(() => silent.told, { timeout: 8_000 }).toEqual(['closed'])
+  }, 15_000)
+
+  it('finds a call again after another start of the service, and only by its own token', async () => {
+    const token = given()
+    const id = tokens.read(token)?.id ?? ''
+    known.set('c1', { id: 'c1', people: [], number: null, page: { id, signedIn: false, ticket: null } } as unknown as Call)
+    const back = await opens()
+    back.says({ type: 'back', token })
+    await expect.poll(() => back.told).toEqual(['state'])
+    const stranger = await opens()
+    stranger.says({ type: 'back', token: given() })
+    await expect.poll(() => stranger.told).toEqual(['over completed', 'closed'])
+    known.clear()
+  })
+})
+
+it('a challenge is answered as RFC 2617 says, and a strange one is not', () => {
+  const account = { user: 'Mufasa', password: 'Circle Of Life', method: 'GET', uri: '/dir/index.html', cnonce: '0a4f113b' }
+  const challenge = 'Digest realm="testrealm@host.com", qop="auth,auth-int", nonce="dcd98b7102dd2f0e8b11d0f600bfb0c093", opaque="5ccc"'
+  expect(answerChallenge(challenge, account)).toContain('response="6629fae49393a05397450978507c4ef1"')
+  expect(answerChallenge('Basic realm="x"', account)).toBeNull()
+})
+
+describe('what a page asks for before it calls', () => {
+  let service: TestHttp
+  beforeAll(async () => {
+    service = await buildTestHttp()
+    const { version } = service.settings.view.desk
+    await service.settings.change('desk', { version, value: { phone: '05 61 55 00 00' } }, { id: 'sophie', name: 'Sophie' })
+  })
+  afterAll(() => service.close())
+  const tokens = pageCallTokens('a secret of the tests', Date.now)
+  const ask = async (visitor: Visitor, fields: Readonly<Record<string, string>> = {}, headers = {}) => {
+    const answer = await visitor.post('/appel', fields, headers)
+    return { status: answer.statusCode, body: answer.json<{ readonly token?: string; readonly text?: string }>() }
+  }
+
+  it('is given to whoever looks at the page, for the request that they may follow alone', async () => {
+    const visitor = new Visitor(service)
+    const home = await visitor.get('/')
+    expect(home.body).toContain('data-call-start')
+    expect(home.headers['permissions-policy']).toContain('microphone=(self)')
+    expect((await visitor.get('/demande')).headers['permissions-policy']).toContain('microphone=()')
+    const { status, body } = await ask(visitor, { demande: '1' })
+    expect(status).toBe(200)
+    expect(tokens.read(body.token ?? '')).toMatchObject({ ticket: null, language: 'fr', holder: tokens.mark('127.0.0.1') })
+    await visitor.signIn('claire.dubois', 'guichet-demo')
+    const mine = await visitor.get('/demandes')
+    const [, number = ''] = /href="\/demandes\/(\d+)"/.exec(mine.body) ?? []
+    const about = await ask(visitor, number === '' ? {} : { demande: number })
+    expect(tokens.read(about.body.token ?? '')?.ticket).toBe(number === '' ? null : Number(number))
+    expect(mine.body).toContain('data-call-start')
+  })
+
+  it('is refused to another site’s page, and to whoever asks too often, with the number to dial', async () => {
+    expect((await new Visitor(service).post('/appel', {}, { 'sec-fetch-site': 'cross-site' })).statusCode).toBe(403)
+    const visitor = new Visitor(service)
+    const answers = await Promise.all(Array.from({ length: 24 }, () => ask(visitor)))
+    const refused = answers.filter(({ status }) => status === 429)
+    expect(refused.length).toBeGreaterThan(0)
+    expect(refused[0]?.body.text).toBe(
+      'Vous avez appelé plusieurs fois d’ici : patientez quelques minutes. Sinon, composez le 05 61 55 00 00.',
+    )
+  })
+
+  it('is not offered where the site does not, and the page shows the number', async () => {
+    const { version, value } = service.settings.view.portal
+    const change = { version, value: { ...value, pageCalls: { offered: false, atOnce: 4 } } }
+    await service.settings.change('portal', change, { id: 'sophie', name: 'Sophie' })
+    const visitor = new Visitor(service)
+    const home = await visitor.get('/')
+    expect(home.body).not.toContain('data-call')
+    expect(home.body).toContain('05 61 55 00 00')
+    expect(home.headers['permissions-policy']).toContain('microphone=()')
+    expect((await ask(visitor)).status).toBe(409)
+  })
+})

@@ -1,0 +1,191 @@
+/**
+ * Calls from the desk's page: the service as it really starts, Chromium with a microphone that beeps, an operator's SIP phone behind the
+ * exchange. To be run in a network of its own (ICE passes loopback by): page-calls.test.ts does. Writes what was heard and shown.
+ */
+import { chromium, type Page } from 'playwright-core'
+import type { CallView } from '../../server/contract/entities.ts'
+import { removeTestFolder, testFolder } from './folders.ts'
+import { freeTcpPort, freeUdpPorts } from './free-port.ts'
+import { RtpPeer } from './rtp.ts'
+import { ServiceProcess } from './service-process.ts'
+import { once, party } from './sipp.ts'
+import { rms, voice } from './sound.ts'
+
+const varDir = testFolder()
+const [sipPort = 0, line = 0] = await freeUdpPorts(2)
+const port = await freeTcpPort()
+const service = new ServiceProcess({
+  PORT: String(port),
+  SIP_PORT: String(sipPort),
+  SIP_TRUNK: `127.0.0.1:${line}`,
+  DEMO: '1',
+  VAR_DIR: varDir,
+  LOG_LEVEL: 'debug',
+})
+const browser = await chromium.launch({
+  executablePath: '/usr/bin/chromium',
+  args: [
+    '--no-sandbox',
+    '--disable-gpu',
+    '--disable-background-networking',
+    '--use-fake-device-for-media-stream',
+    '--use-fake-ui-for-media-stream',
+    '--autoplay-policy=no-user-gesture-required',
+  ],
+})
+const ear = await RtpPeer.open()
+const twoSeconds = () => new Promise((resolve) => setTimeout(resolve, 2_000))
+
+/** How loud the next two seconds are to the operator; 0 when nothing comes. */
+async function heard(): Promise<number> {
+  const from = ear.heard().length
+  await twoSeconds()
+  return rms(ear.heard().subarray(from))
+}
+
+/** Energy that the page was played within the next two seconds. */
+async function played(page: Page): Promise<number> {
+  return page.evaluate(async () => {
+    const peers = (window as unknown as { peers: RTCPeerConnection[] }).peers
+    const energy = async () => {
+      let sum = 0
+      for (const peer of peers)
+        (await peer.getStats()).forEach((stat: { type: string; totalAudioEnergy?: number }) => {
+          if (stat.type === 'inbound-rtp') sum += stat.totalAudioEnergy ?? 0
+        })
+      return sum
+    }
+    const before = await energy()
+    await new Promise((resolve) => setTimeout(resolve, 2_000))
+    return (await energy()) - before
+  })
+}
+
+try {
+  service.launch()
+  // Its own PostgreSQL and Asterisk are made anew.
+  const serving = (tries: number): Promise<void> =>
+    service.serving().catch((error: unknown) => {
+      if (tries === 0 || !service.running) throw error
+      return serving(tries - 1)
+    })
+  await serving(5)
+  const me = await service.signIn('alice')
+  const calls = async () =>
+    Object.values((await me.ask<{ readonly waiting: readonly CallView[]; readonly others: readonly CallView[] }>('GET', '/api/calls')).body)
+      .flat()
+      .filter((one) => 'arrivedAt' in one)
+  const context = await browser.newContext({ locale: 'fr-FR', baseURL: service.url, permissions: ['microphone'] })
+  await context.addInitScript(() => {
+    const held = window as unknown as { peers: RTCPeerConnection[] }
+    held.peers = []
+    window.RTCPeerConnection = new Proxy(window.RTCPeerConnection, {
+      construct(Peer, options: [RTCConfiguration?]) {
+        const peer = new Peer(...options)
+        held.peers.push(peer)
+        return peer
+      },
+    })
+  })
+  const page = await context.newPage()
+  page.setDefaultTimeout(20_000)
+  const start = page.getByRole('button', { name: 'Appeler depuis cette page' })
+  const until = async (text: string | RegExp) => page.locator('[data-call-title]').filter({ hasText: text }).waitFor()
+  const ended = async () => {
+    await page.locator('[data-call-end]').filter({ hasText: /\S/ }).waitFor()
+    return (await page.locator('[data-call-end]').textContent()) ?? ''
+  }
+
+  // Nobody is known, nobody is ready: the announcement is heard and read, its choices are buttons.
+  await page.goto('/')
+  await start.click()
+  await until('Vous êtes le prochain.')
+  const [anonymous] = await calls()
+  const announced = await played(page)
+  const said = (await page.locator('[data-call-said] div').textContent()) ?? ''
+  await page.getByRole('button', { name: 'Garder ma place et être rappelé' }).click()
+  await page.getByText('Composez le numéro au clavier.').waitFor()
+  for (const key of '0561557711') await page.keyboard.press(key)
+  await page.getByRole('button', { name: 'Confirmer ce numéro' }).waitFor()
+  const readBack = (await page.locator('[data-call-said] div').textContent()) ?? ''
+  await page.getByRole('button', { name: 'Rester en ligne' }).click()
+  await page.getByRole('button', { name: 'English' }).click()
+  await until('You are next.')
+  // Loaded anew, the page has lost its call, which ends at once.
+  const reloadedAt = Date.now()
+  page.on('dialog', (dialog) => void dialog.accept())
+  await page.reload()
+  await once(async () => (await calls()).length === 0, 10_000, 'the end of the reloaded page’s call')
+  const reloadEndedMs = Date.now() - reloadedAt
+
+  // Signed in, an operator ready: the pop says who it is.
+  await page.goto('/connexion')
+  await page.getByLabel('Identifiant').fill('claire.dubois')
+  await page.getByLabel('Mot de passe').fill('guichet-demo')
+  await page.getByRole('main').getByRole('button').click()
+  await page.waitForURL('**/demandes**').catch(() => undefined)
+  await me.ask('PUT', '/api/operators/me/phone/choice', { kind: 'extension' })
+  await me.state('ready')
+  const phone = await party({
+    scenario: 'phone-answers-when-told',
+    desk: { host: '127.0.0.1', port: sipPort },
+    port: line,
+    calls: 1,
+    rtpPort: ear.port,
+  })
+  await page.goto('/')
+  await start.click()
+  await until('Cela sonne chez un opérateur.')
+  await once(() => phone.messages().some(({ line: text }) => text.startsWith('INVITE ')), 10_000, 'the operator’s phone')
+  const [known] = await calls()
+  await phone.tell()
+  await until('Vous êtes avec un opérateur.')
+  await phone.answered()
+  await ear.speaksFor(phone)
+  ear.speak(voice(7, 2))
+  const talking = { operator: await heard(), caller: await played(page) }
+  ear.hush()
+  await twoSeconds()
+  const hushed = await played(page)
+  await page.getByRole('button', { name: 'Couper le micro' }).click()
+  await twoSeconds()
+  const muted = await heard()
+  await page.getByRole('button', { name: 'Couper le micro' }).click()
+
+  // The service is killed and comes back in mid-conversation: the sound goes on, and the page finds its call again.
+  await service.kill()
+  ear.speak(voice(9, 2))
+  const meanwhile = { operator: await heard(), caller: await played(page) }
+  service.launch()
+  await serving(5)
+  await until('Vous êtes avec un opérateur.')
+  await twoSeconds()
+  const after = { operator: await heard(), calls: (await calls()).map(({ status }) => status) }
+  await page.getByRole('button', { name: 'Raccrocher' }).click()
+  const farewell = await ended()
+  await phone.done
+  await once(async () => (await calls()).length === 0, 10_000, 'the end of the call')
+  const output = service.output
+  process.stdout.write(
+    `${JSON.stringify({
+      anonymous: anonymous && { page: anonymous.page, number: anonymous.number, people: anonymous.people.length },
+      announced,
+      said,
+      readBack,
+      reloadEndedMs,
+      known: known && { page: known.page, names: known.people.map(({ name }) => name), number: known.number },
+      talking,
+      hushed,
+      muted,
+      meanwhile,
+      after,
+      farewell,
+      secrets: /page call|a=fingerprint|Authorization/.test(output),
+    })}\n`,
+  )
+} finally {
+  ear.close()
+  await browser.close()
+  await service.stop()
+  removeTestFolder(varDir)
+}
