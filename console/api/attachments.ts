@@ -11,10 +11,16 @@ export const attachmentUrl = (ticket: number, id: string) => `/api${of(ticket)}/
  * @param onProgress is told what part of it has left, 0 to 1
  * @throws ApiError when it is refused, or the line breaks
  */
-export function bringFile(ticket: number, file: Blob, name: string, onProgress: (part: number) => void): Promise<Attachment> {
+export const bringFile = (ticket: number, file: Blob, name: string, onProgress: (part: number) => void): Promise<Attachment> =>
+  bring(of(ticket), file, name, onProgress)
+
+/** Bring a picture for an article. @throws ApiError when it is refused, or the line breaks */
+export const bringPicture = (file: Blob, name: string): Promise<Attachment> => bring('/articles/pictures', file, name, () => undefined)
+
+function bring(path: string, file: Blob, name: string, onProgress: (part: number) => void): Promise<Attachment> {
   return new Promise((resolve, reject) => {
     const sending = new XMLHttpRequest()
-    sending.open('POST', `/api${of(ticket)}${query({ name })}`)
+    sending.open('POST', `/api${path}${query({ name })}`)
     sending.setRequestHeader('content-type', 'application/octet-stream')
     sending.responseType = 'json'
     sending.upload.addEventListener('progress', ({ loaded, total }) => onProgress(total === 0 ? 0 : loaded / total))

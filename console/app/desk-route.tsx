@@ -16,8 +16,8 @@ export function DeskRoute() {
   const drafts = draftsOf(session.id)
   // Whoever may not see the line comes here to write a ticket.
   useEffect(() => {
-    if (!onLine && drafts.get().drafts.length === 0) drafts.set(withHand(drafts.get()))
-  }, [onLine, drafts])
+    if (!onLine && drafts.get().drafts.length === 0) drafts.set(withHand(drafts.get(), session.id))
+  }, [onLine, drafts, session.id])
   return (
     <DeskPage
       operatorId={session.id}

@@ -13,7 +13,7 @@ import { useRinging } from '../desk/use-ringing.ts'
 import { myself } from '../live/desk.ts'
 import { connect, listen } from '../live/store.ts'
 import { useLive } from '../live/use-live.ts'
-import { draftsOf, handKey, withHand } from '../desk/drafts.ts'
+import { draftsOf, withHand } from '../desk/drafts.ts'
 import { Announcer } from '../ui/announcer.tsx'
 import { withTheRest } from '../ui/rest.ts'
 import { fetchLater, later } from '../ui/later.tsx'
@@ -106,8 +106,9 @@ export function Layout({ session }: { session: Session }) {
         if (!free) return
         if (me.state !== 'front-desk') changeState({ state: 'front-desk' })
         const drafts = draftsOf(session.id)
-        drafts.set(withHand(drafts.get()))
-        want(handKey)
+        const kept = withHand(drafts.get(), session.id)
+        drafts.set(kept)
+        want(kept.hand ?? '')
         void navigate({ to: '/console' })
       },
     },

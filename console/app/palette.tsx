@@ -30,7 +30,7 @@ import { peopleQuery, ticketsQuery } from '../api/queries.ts'
 import { reveal, searchSettings } from '../administration/settings-search.ts'
 import { mayOpen } from '../administration/settings-search-field.tsx'
 import { withPerson } from '../desk/draft.ts'
-import { draftsOf, handKey, replaced, withHand } from '../desk/drafts.ts'
+import { draftsOf, replaced, withHand } from '../desk/drafts.ts'
 import { changeLanguage } from '../ui/i18n.ts'
 import { phoneShown } from '../ui/phone.ts'
 import { want } from '../ui/wanted.ts'
@@ -67,8 +67,8 @@ export default function Palette({ onClose, onOpen }: { onClose: () => void; onOp
 
   const writeFor = (person: Person) => {
     const drafts = draftsOf(session.id)
-    const kept = withHand(drafts.get())
-    const hand = kept.drafts.find((d) => d.key === handKey)
+    const kept = withHand(drafts.get(), session.id)
+    const hand = kept.drafts.find((d) => d.key === kept.hand)
     if (hand !== undefined) drafts.set(replaced(kept, withPerson(hand, person, phoneShown(person.phones[0]))))
     void navigate({ to: '/console' })
   }
@@ -208,8 +208,9 @@ function useActions(onOpen: (layer: Layer) => void): readonly Action[] {
       icon: <IconTicket size={18} stroke={1.6} />,
       run: () => {
         const drafts = draftsOf(session.id)
-        drafts.set(withHand(drafts.get()))
-        want(handKey)
+        const kept = withHand(drafts.get(), session.id)
+        drafts.set(kept)
+        want(kept.hand ?? '')
         void navigate({ to: '/console' })
       },
     },

@@ -16,9 +16,9 @@ import { useWanted, want } from '../ui/wanted.ts'
 import type { CallCard as Card } from './call-card.tsx'
 import classes from './desk-page.module.css'
 import { DeskSkeleton } from './desk-skeleton.tsx'
-import { isBare, withText, type Draft } from './draft.ts'
+import { isUntouched, withText, type Draft } from './draft.ts'
 import { adopted, serverKeyOf } from './draft-exchange.ts'
-import { begunAgain, draftsOf, handKey, owed, replaced, withHand, without, withSettled, withUnwritten, type Kept } from './drafts.ts'
+import { begunAgain, draftsOf, owed, replaced, withHand, without, withSettled, withUnwritten, type Kept } from './drafts.ts'
 import { IdleCard } from './idle-card.tsx'
 import { NoTicket } from './no-ticket.tsx'
 import { usePop } from './pops.ts'
@@ -113,8 +113,8 @@ function Columns({
   const draft =
     find(picked?.during === mineId ? picked.key : null) ??
     current ??
-    (me?.state === 'front-desk' ? find(handKey) : undefined) ??
-    (mineId === null || savedOfCall === undefined ? (debts[0] ?? find(handKey)) : undefined)
+    (me?.state === 'front-desk' ? find(kept.hand) : undefined) ??
+    (mineId === null || savedOfCall === undefined ? (debts[0] ?? find(kept.hand)) : undefined)
   const pop = usePop(draft?.callId ?? null)
   const call = draft === undefined ? null : (desk.calls.find((c) => c.id === draft.callId) ?? pop?.call ?? null)
   const saved = savedOfCall ?? lastByHand
@@ -122,10 +122,23 @@ function Columns({
   const pageOf = draft?.callId ?? mineId ?? (me?.state === 'wrap-up' ? me.callId : null)
 
   const startByHand = () => {
-    store.set(withHand(store.get()))
+    const next = withHand(store.get(), operatorId)
+    store.set(next)
     setLastByHand(null)
-    pick(handKey)
-    want(handKey)
+    if (next.hand === null) return
+    pick(next.hand)
+    want(next.hand)
+  }
+  const pickHand = (key: string) => {
+    store.set({ ...store.get(), hand: key })
+    setLastByHand(null)
+    pick(key)
+  }
+  /** What is written waits as a chip; what comes next, or nothing, is in front. */
+  const onPark = () => {
+    store.set({ ...store.get(), hand: null })
+    setLastByHand(null)
+    setPicked(null)
   }
   const onSaved = (d: Draft, ticket: Omit<Saved, 'callId'>) => {
     afterSave(store, d, ticket, operatorId)
@@ -160,7 +173,7 @@ function Columns({
             size="compact-sm"
             variant="default"
             onClick={() => {
-              store.set({ ...store.get(), drafts: [...store.get().drafts, begunAgain(d)] })
+              store.set(begunAgain(store.get(), d, operatorId))
               notifications.hide('discarded')
             }}
           >
@@ -182,7 +195,7 @@ function Columns({
     if (one !== undefined) void takeUp(one)
     return one !== undefined
   })
-  const hands = kept.drafts.filter((d) => d.callId === null && d.key !== draft?.key && !isBare(d))
+  const hands = kept.drafts.filter((d) => d.callId === null && d.key !== draft?.key && !isUntouched(d))
 
   return (
     <div className={classes.frame}>
@@ -213,7 +226,7 @@ function Columns({
           </div>
         )}
         <div className={classes.centre}>
-          <Parked unwritten={others} hands={hands} onPickCall={(one) => void takeUp(one)} onPickHand={pick} />
+          <Parked unwritten={others} hands={hands} onPickCall={(one) => void takeUp(one)} onPickHand={pickHand} />
           <Panel grow label={t('form.heading')}>
             {draft !== undefined && (
               <TicketForm
@@ -223,6 +236,7 @@ function Columns({
                 onChange={(d) => store.set(replaced(store.get(), d))}
                 onSaved={onSaved}
                 onDiscard={onDiscard}
+                onPark={onPark}
                 onSettled={onSettled}
               />
             )}

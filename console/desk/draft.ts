@@ -1,4 +1,4 @@
-import type { Draft as KeptDraft } from '../../server/contract/drafts.ts'
+import type { Draft as KeptDraft, DraftObserver } from '../../server/contract/drafts.ts'
 import type { CallView, Person, Urgency } from '../../server/contract/entities.ts'
 import type { TicketTemplate } from '../../server/contract/phrases.ts'
 import type { TicketCreation } from '../../server/contract/http.ts'
@@ -30,6 +30,8 @@ export type Draft = {
   readonly phone: string
   /** Requester fields that a person typed: what the directory says later does not overwrite them. */
   readonly typed: readonly RequesterField[]
+  /** Who will be in copy of the ticket. */
+  readonly observers: readonly DraftObserver[]
   /** The server's version that this one was made of; 0 when it has none. */
   readonly version: number
   /** Something was written that the server does not have yet. */
@@ -70,6 +72,7 @@ export function blankDraft({ key, idempotencyKey, now }: Birth): Draft {
     email: '',
     phone: '',
     typed: [],
+    observers: [],
     version: 0,
     unsent: false,
     theirs: null,
@@ -120,6 +123,15 @@ export function withText(draft: Draft, field: TextField, value: string, now: str
   return { ...next, typed, personId: field === 'name' ? null : draft.personId }
 }
 
+/** The draft with other people in copy. */
+export const withObservers = (draft: Draft, observers: readonly DraftObserver[], now: string): Draft => ({
+  ...draft,
+  observers,
+  editedAt: now,
+  unsent: true,
+  wanted: false,
+})
+
 /** What it is sorted by, all of it chosen from lists. */
 export type Sorting = Pick<Draft, 'categoryId' | 'placeId' | 'urgency' | 'impact'>
 export const sorted = (draft: Draft, sorting: Partial<Sorting>, now: string): Draft => ({
@@ -149,8 +161,15 @@ export function withTemplate(draft: Draft, template: TicketTemplate, now: string
 
 /** Nothing in it that its writer would miss. */
 export function isBare(draft: Draft): boolean {
-  return [draft.title, draft.summary, draft.solution].every((s) => s.trim() === '')
+  return [draft.title, draft.summary, draft.solution].every((s) => s.trim() === '') && draft.observers.length === 0
 }
+
+/** One by hand in which nothing was done yet. */
+export const isUntouched = (draft: Draft): boolean =>
+  draft.callId === null &&
+  isBare(draft) &&
+  draft.categoryId === null &&
+  [draft.name, draft.email, draft.phone].every((s) => s.trim() === '')
 
 const plausibleAddress = /^[^\s@]+@[^\s@]+\.[^\s@]{2,}$/
 
@@ -176,6 +195,9 @@ export function creationOf(draft: Draft): TicketCreation {
     placeId: draft.placeId,
     callId: draft.callId,
     solution: orNull(draft.solution),
+    observers: draft.observers
+      .filter(({ kind, id }) => kind === 'account' || id !== draft.personId)
+      .map(({ kind, id }) => (kind === 'account' ? { accountId: id } : { personId: id })),
     idempotencyKey: draft.idempotencyKey,
     requester: { personId: draft.personId, name: draft.name.trim(), email: orNull(draft.email), phone: orNull(draft.phone) },
   }

@@ -2,7 +2,7 @@ import type { CallView } from '../../server/contract/entities.ts'
 import { isWritten, partIn, type Desk } from '../live/desk.ts'
 import type { Ended } from '../live/store.ts'
 import { stored, type Stored } from '../ui/stored.ts'
-import { blankDraft, draftOfCall, grown, isBare, type CallerOf, type Draft } from './draft.ts'
+import { blankDraft, draftOfCall, grown, isBare, isUntouched, type CallerOf, type Draft } from './draft.ts'
 
 /** What is kept on this computer for one operator: tickets being written, and which calls have theirs already. */
 export type Kept = {
@@ -10,11 +10,13 @@ export type Kept = {
   readonly saved: readonly { readonly callId: string; readonly number: number; readonly closed: boolean; readonly mailed: boolean }[]
   /** Calls that ended otherwise than by a ticket of their own. */
   readonly settled: readonly string[]
+  /** The key of the ticket by hand that is in front; those put aside wait as chips. */
+  readonly hand: string | null
 }
 
 export const handKey = 'hand'
 const savedRemembered = 20
-const nothing: Kept = { drafts: [], saved: [], settled: [] }
+const nothing: Kept = { drafts: [], saved: [], settled: [], hand: handKey }
 const stores = new Map<string, Stored<Kept>>()
 
 /** The drafts of this operator. */
@@ -82,13 +84,24 @@ export function withDesk(kept: Kept, desk: Desk): Kept {
 export const afterHandOver = (kept: Kept, draft: Draft, call: CallView): Kept =>
   call.operatorId !== null && !draft.unsent ? without(kept, draft.key) : kept
 
-/** The drafts with one by hand, begun unless there is one. */
-export function withHand(kept: Kept): Kept {
-  return kept.drafts.some((d) => d.key === handKey) ? kept : { ...kept, drafts: [...kept.drafts, blankDraft({ ...birth(), key: handKey })] }
+/** The first is known by the same key on every computer, so that it is one draft there; others as the server knows them. */
+const freeHandKey = (kept: Kept, me: string, id: string) => (kept.drafts.some((d) => d.key === handKey) ? `hand-${me}-${id}` : handKey)
+
+/** The drafts with one by hand in front in which nothing is written yet; what was being written waits beside it. */
+export function withHand(kept: Kept, me: string): Kept {
+  const free = kept.drafts.find(isUntouched)
+  if (free !== undefined) return { ...kept, hand: free.key }
+  const { idempotencyKey, now } = birth()
+  const key = freeHandKey(kept, me, idempotencyKey)
+  return { ...kept, hand: key, drafts: [...kept.drafts, blankDraft({ key, idempotencyKey, now })] }
 }
 
 /** A draft that was dropped, taken back: another one, since the server has done with the first. */
-export const begunAgain = (draft: Draft): Draft => ({ ...draft, idempotencyKey: crypto.randomUUID(), version: 0, unsent: true })
+export function begunAgain(kept: Kept, draft: Draft, me: string): Kept {
+  const idempotencyKey = crypto.randomUUID()
+  const key = freeHandKey(kept, me, idempotencyKey)
+  return { ...kept, hand: key, drafts: [...kept.drafts, { ...draft, key, idempotencyKey, version: 0, unsent: true }] }
+}
 
 export function replaced(kept: Kept, draft: Draft): Kept {
   return kept.drafts.includes(draft) ? kept : { ...kept, drafts: kept.drafts.map((d) => (d.key === draft.key ? draft : d)) }

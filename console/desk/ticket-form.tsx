@@ -14,11 +14,12 @@ import { Pill } from '../ui/pill.tsx'
 import { Receiver } from '../ui/receiver.tsx'
 import { SortingFields } from '../ui/sorting-fields.tsx'
 import { useWanted } from '../ui/wanted.ts'
-import { problems, sorted, withText, type Draft, type TextField } from './draft.ts'
+import { isUntouched, problems, sorted, withText, type Draft, type TextField } from './draft.ts'
 import { sessionQuery } from '../api/queries.ts'
 import { TemplateMenu } from './template-menu.tsx'
 import { DraftNotice } from './draft-notice.tsx'
 import { Endings } from './endings.tsx'
+import { InCopy } from './in-copy.tsx'
 import { RequesterFields } from './requester-fields.tsx'
 import { mayPass, saveTicket, type SavedTicket } from './save-sender.ts'
 import classes from './ticket-form.module.css'
@@ -29,12 +30,14 @@ type Props = {
   onChange: (draft: Draft) => void
   onSaved: (draft: Draft, ticket: SavedTicket) => void
   onDiscard: (draft: Draft) => void
+  /** Left for later, as it stands. */
+  onPark: () => void
   /** Its call has ended otherwise than by this ticket. */
   onSettled: (draft: Draft) => void
 }
 
 /** The ticket being written. Every keystroke is kept; a save that fails changes nothing. */
-export default function TicketForm({ draft, call, onChange, onSaved, onDiscard, onSettled }: Props) {
+export default function TicketForm({ draft, call, onChange, onSaved, onDiscard, onPark, onSettled }: Props) {
   const { t } = useTranslation()
   const [tried, setTried] = useState<'save' | 'solve' | null>(null)
   const form = useRef<HTMLFormElement>(null)
@@ -115,6 +118,7 @@ export default function TicketForm({ draft, call, onChange, onSaved, onDiscard, 
         </header>
         <DraftNotice draft={draft} onChange={onChange} onDrop={onSettled} />
         <RequesterFields draft={draft} call={call} onChange={onChange} emailRef={email} emailWrong={wrong.email === true} />
+        <InCopy draft={draft} onChange={onChange} />
         <TextInput
           ref={title}
           label={t('form.title')}
@@ -192,9 +196,14 @@ export default function TicketForm({ draft, call, onChange, onSaved, onDiscard, 
         </Button>
         {draft.callId !== null && !draft.over && <Endings draft={draft} callId={draft.callId} onSettled={onSettled} />}
         {draft.callId === null && (
-          <Button variant="subtle" color="gray" c="var(--g-ink-2)" ml="auto" onClick={() => onDiscard(draft)}>
-            {t('form.discard')}
-          </Button>
+          <>
+            <Button variant="subtle" color="gray" c="var(--g-ink-2)" ml="auto" disabled={isUntouched(draft)} onClick={onPark}>
+              {t('work.park')}
+            </Button>
+            <Button variant="subtle" color="gray" c="var(--g-ink-2)" onClick={() => onDiscard(draft)}>
+              {t('form.discard')}
+            </Button>
+          </>
         )}
       </div>
     </form>

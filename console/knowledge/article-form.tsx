@@ -2,11 +2,11 @@ import '@mantine/tiptap/styles.css'
 import { Button, SegmentedControl, Select, TextInput } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { Link as EditorLink, RichTextEditor } from '@mantine/tiptap'
-import { IconDeviceFloppy } from '@tabler/icons-react'
+import { IconDeviceFloppy, IconPhotoPlus } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useEditor } from '@tiptap/react'
 import StarterKit from '@tiptap/starter-kit'
-import { useEffect, useId, useState, type KeyboardEvent } from 'react'
+import { useEffect, useId, useRef, useState, type KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Article, WritingArticle } from '../../server/contract/articles.ts'
 import { articleStates } from '../../server/contract/vocabulary.ts'
@@ -15,6 +15,7 @@ import { errorText } from '../api/error-text.ts'
 import { settingsQuery } from '../api/settings.ts'
 import { Keys } from '../ui/kbd.tsx'
 import classes from './knowledge.module.css'
+import { Picture, PictureDialog, takePictures, usePictures } from './pictures.tsx'
 import { shownTopics } from './topics.ts'
 
 type Typed = Required<Pick<WritingArticle, 'title' | 'body' | 'keywords' | 'state' | 'topicId' | 'reviewOn'>>
@@ -58,11 +59,17 @@ export default function ArticleForm({ article, onSaved, onCancel }: Props) {
   const settings = useQuery(settingsQuery).data?.knowledge.value
   const topics = shownTopics(settings?.topics ?? [])
   const edit = (change: Partial<Typed>) => setTyped((before) => ({ ...before, ...change }))
+  const pictures = usePictures()
+  const picker = useRef<HTMLInputElement>(null)
   const editor = useEditor({
-    extensions: [StarterKit.configure({ link: false, heading: { levels: [2, 3] } }), EditorLink.configure({ openOnClick: false })],
+    extensions: [StarterKit.configure({ link: false, heading: { levels: [2, 3] } }), EditorLink.configure({ openOnClick: false }), Picture],
     content: typed.body,
     shouldRerenderOnTransaction: true,
-    editorProps: { attributes: { 'aria-labelledby': bodyId, 'aria-multiline': 'true', role: 'textbox' } },
+    editorProps: {
+      attributes: { 'aria-labelledby': bodyId, 'aria-multiline': 'true', role: 'textbox' },
+      handlePaste: (_view, event) => takePictures(event.clipboardData, pictures.bring),
+      handleDrop: (_view, event, _slice, moved) => !moved && takePictures(event.dataTransfer, pictures.bring),
+    },
   })
   useEffect(() => {
     const update = () => setTyped((before) => ({ ...before, body: editor.isEmpty ? '' : editor.getHTML() }))
@@ -82,6 +89,7 @@ export default function ArticleForm({ article, onSaved, onCancel }: Props) {
   }, [typed, article])
   const forget = () => localStorage.removeItem(keyOf(article))
   const empty = typed.state !== 'draft' && editor.isEmpty
+  const onPicture = editor.isActive('image')
   const save = () => {
     setTried(true)
     if (typed.title.trim() === '' || empty || busy) return
@@ -111,161 +119,196 @@ export default function ArticleForm({ article, onSaved, onCancel }: Props) {
     setFound(false)
   }
   return (
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Ctrl+Enter saves from any of its fields
-    <form
-      className={classes.form}
-      noValidate
-      aria-label={t('knowledge.form.body')}
-      onKeyDown={onKeyDown}
-      onSubmit={(event) => {
-        event.preventDefault()
-        save()
-      }}
-    >
-      {found && (
-        <p className={classes.due} role="status">
-          <span>{t('knowledge.form.found')}</span>
-          <Button size="compact-sm" variant="default" onClick={drop}>
-            {t('knowledge.form.drop')}
-          </Button>
-        </p>
-      )}
-      <TextInput
-        label={t('knowledge.form.title')}
-        placeholder={t('knowledge.form.titleExample')}
-        value={typed.title}
-        maxLength={200}
-        data-autofocus
-        error={tried && typed.title.trim() === '' && t('knowledge.form.titleNeeded')}
-        onChange={(event) => edit({ title: event.currentTarget.value })}
-      />
-      <div className={classes.pair}>
-        <Select
-          label={t('knowledge.form.topic')}
-          placeholder={t('knowledge.form.topicNone')}
-          clearable
-          searchable
-          value={topics.some(({ id }) => id === typed.topicId) ? typed.topicId : null}
-          data={topics.map(({ id, name, depth }) => ({ value: id, label: `${'\u2003'.repeat(depth)}${name}` }))}
-          onChange={(topicId) => edit({ topicId })}
-        />
-        <TextInput
-          label={t('knowledge.form.keywords')}
-          placeholder={t('knowledge.form.keywordsExample')}
-          description={t('knowledge.form.keywordsHint')}
-          inputWrapperOrder={['label', 'input', 'description', 'error']}
-          value={typed.keywords}
-          maxLength={500}
-          onChange={(event) => edit({ keywords: event.currentTarget.value })}
-        />
-      </div>
-      <div>
-        <p className={classes.label} id={bodyId}>
-          {t('knowledge.form.body')}
-        </p>
-        <RichTextEditor
-          editor={editor}
-          labels={{
-            boldControlLabel: t('knowledge.editor.bold'),
-            italicControlLabel: t('knowledge.editor.italic'),
-            underlineControlLabel: t('knowledge.editor.underline'),
-            strikeControlLabel: t('knowledge.editor.strike'),
-            clearFormattingControlLabel: t('knowledge.editor.clear'),
-            h2ControlLabel: t('knowledge.editor.h2'),
-            h3ControlLabel: t('knowledge.editor.h3'),
-            bulletListControlLabel: t('knowledge.editor.bullets'),
-            orderedListControlLabel: t('knowledge.editor.numbers'),
-            blockquoteControlLabel: t('knowledge.editor.quote'),
-            codeControlLabel: t('knowledge.editor.code'),
-            hrControlLabel: t('knowledge.editor.hr'),
-            linkControlLabel: t('knowledge.editor.link'),
-            unlinkControlLabel: t('knowledge.editor.unlink'),
-            linkEditorInputLabel: t('knowledge.editor.linkAddress'),
-            linkEditorInputPlaceholder: 'https://',
-            linkEditorSave: t('knowledge.editor.linkSave'),
-            undoControlLabel: t('knowledge.editor.undo'),
-            redoControlLabel: t('knowledge.editor.redo'),
-          }}
-        >
-          <RichTextEditor.Toolbar>
-            <RichTextEditor.ControlsGroup>
-              <RichTextEditor.H2 />
-              <RichTextEditor.H3 />
-            </RichTextEditor.ControlsGroup>
-            <RichTextEditor.ControlsGroup>
-              <RichTextEditor.Bold />
-              <RichTextEditor.Italic />
-              <RichTextEditor.Code />
-            </RichTextEditor.ControlsGroup>
-            <RichTextEditor.ControlsGroup>
-              <RichTextEditor.BulletList />
-              <RichTextEditor.OrderedList />
-              <RichTextEditor.Blockquote />
-              <RichTextEditor.Hr />
-            </RichTextEditor.ControlsGroup>
-            <RichTextEditor.ControlsGroup>
-              <RichTextEditor.Link />
-              <RichTextEditor.Unlink />
-            </RichTextEditor.ControlsGroup>
-            <RichTextEditor.ControlsGroup>
-              <RichTextEditor.Undo />
-              <RichTextEditor.Redo />
-              <RichTextEditor.ClearFormatting />
-            </RichTextEditor.ControlsGroup>
-          </RichTextEditor.Toolbar>
-          <RichTextEditor.Content mih={260} />
-        </RichTextEditor>
-        {tried && empty && (
-          <p role="alert" className={classes.failure}>
-            {t('knowledge.form.bodyNeeded')}
+    <>
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Ctrl+Enter saves from any of its fields */}
+      <form
+        className={classes.form}
+        noValidate
+        aria-label={t('knowledge.form.body')}
+        onKeyDown={onKeyDown}
+        onSubmit={(event) => {
+          event.preventDefault()
+          save()
+        }}
+      >
+        {found && (
+          <p className={classes.due} role="status">
+            <span>{t('knowledge.form.found')}</span>
+            <Button size="compact-sm" variant="default" onClick={drop}>
+              {t('knowledge.form.drop')}
+            </Button>
           </p>
         )}
-      </div>
-      <div className={classes.pair}>
-        <div>
-          <p className={classes.label}>{t('knowledge.state')}</p>
-          <SegmentedControl
-            aria-label={t('knowledge.state')}
-            value={typed.state}
-            onChange={(value) => edit({ state: value })}
-            data={articleStates.map((value) => ({ value, label: t(`knowledge.states.${value}`) }))}
-          />
-          <p className={classes.hint}>{t(`knowledge.stateSays.${typed.state}`)}</p>
-        </div>
         <TextInput
-          type="date"
-          label={t('knowledge.reviewOn')}
-          description={t('knowledge.reviewHint', { count: settings?.reviewMonths ?? 12 })}
-          inputWrapperOrder={['label', 'input', 'description', 'error']}
-          value={typed.reviewOn ?? ''}
-          onChange={(event) => edit({ reviewOn: event.currentTarget.value || null })}
+          label={t('knowledge.form.title')}
+          placeholder={t('knowledge.form.titleExample')}
+          value={typed.title}
+          maxLength={200}
+          data-autofocus
+          error={tried && typed.title.trim() === '' && t('knowledge.form.titleNeeded')}
+          onChange={(event) => edit({ title: event.currentTarget.value })}
         />
-      </div>
-      {failure !== null && (
-        <p role="alert" className={classes.failure}>
-          {failure}
-        </p>
-      )}
-      <div className={classes.gestures}>
-        <Button
-          type="submit"
-          loading={busy}
-          leftSection={<IconDeviceFloppy size={16} stroke={1.7} />}
-          rightSection={<Keys keys="Ctrl+Enter" />}
-          aria-keyshortcuts="Control+Enter"
-        >
-          {t('knowledge.form.save')}
-        </Button>
-        <Button
-          variant="default"
-          onClick={() => {
-            forget()
-            onCancel()
+        <div className={classes.pair}>
+          <Select
+            label={t('knowledge.form.topic')}
+            placeholder={t('knowledge.form.topicNone')}
+            clearable
+            searchable
+            value={topics.some(({ id }) => id === typed.topicId) ? typed.topicId : null}
+            data={topics.map(({ id, name, depth }) => ({ value: id, label: `${'\u2003'.repeat(depth)}${name}` }))}
+            onChange={(topicId) => edit({ topicId })}
+          />
+          <TextInput
+            label={t('knowledge.form.keywords')}
+            placeholder={t('knowledge.form.keywordsExample')}
+            description={t('knowledge.form.keywordsHint')}
+            inputWrapperOrder={['label', 'input', 'description', 'error']}
+            value={typed.keywords}
+            maxLength={500}
+            onChange={(event) => edit({ keywords: event.currentTarget.value })}
+          />
+        </div>
+        <div>
+          <p className={classes.label} id={bodyId}>
+            {t('knowledge.form.body')}
+          </p>
+          <RichTextEditor
+            editor={editor}
+            labels={{
+              boldControlLabel: t('knowledge.editor.bold'),
+              italicControlLabel: t('knowledge.editor.italic'),
+              underlineControlLabel: t('knowledge.editor.underline'),
+              strikeControlLabel: t('knowledge.editor.strike'),
+              clearFormattingControlLabel: t('knowledge.editor.clear'),
+              h2ControlLabel: t('knowledge.editor.h2'),
+              h3ControlLabel: t('knowledge.editor.h3'),
+              bulletListControlLabel: t('knowledge.editor.bullets'),
+              orderedListControlLabel: t('knowledge.editor.numbers'),
+              blockquoteControlLabel: t('knowledge.editor.quote'),
+              codeControlLabel: t('knowledge.editor.code'),
+              hrControlLabel: t('knowledge.editor.hr'),
+              linkControlLabel: t('knowledge.editor.link'),
+              unlinkControlLabel: t('knowledge.editor.unlink'),
+              linkEditorInputLabel: t('knowledge.editor.linkAddress'),
+              linkEditorInputPlaceholder: 'https://',
+              linkEditorSave: t('knowledge.editor.linkSave'),
+              undoControlLabel: t('knowledge.editor.undo'),
+              redoControlLabel: t('knowledge.editor.redo'),
+            }}
+          >
+            <RichTextEditor.Toolbar>
+              <RichTextEditor.ControlsGroup>
+                <RichTextEditor.H2 />
+                <RichTextEditor.H3 />
+              </RichTextEditor.ControlsGroup>
+              <RichTextEditor.ControlsGroup>
+                <RichTextEditor.Bold />
+                <RichTextEditor.Italic />
+                <RichTextEditor.Code />
+              </RichTextEditor.ControlsGroup>
+              <RichTextEditor.ControlsGroup>
+                <RichTextEditor.BulletList />
+                <RichTextEditor.OrderedList />
+                <RichTextEditor.Blockquote />
+                <RichTextEditor.Hr />
+              </RichTextEditor.ControlsGroup>
+              <RichTextEditor.ControlsGroup>
+                <RichTextEditor.Link />
+                <RichTextEditor.Unlink />
+              </RichTextEditor.ControlsGroup>
+              <RichTextEditor.ControlsGroup>
+                <RichTextEditor.Control
+                  aria-label={t(onPicture ? 'knowledge.editor.describe' : 'knowledge.editor.picture')}
+                  title={t(onPicture ? 'knowledge.editor.describe' : 'knowledge.editor.picture')}
+                  active={onPicture}
+                  onClick={() => (onPicture ? pictures.describe(editor) : picker.current?.click())}
+                >
+                  <IconPhotoPlus size={16} stroke={1.6} />
+                </RichTextEditor.Control>
+              </RichTextEditor.ControlsGroup>
+              <RichTextEditor.ControlsGroup>
+                <RichTextEditor.Undo />
+                <RichTextEditor.Redo />
+                <RichTextEditor.ClearFormatting />
+              </RichTextEditor.ControlsGroup>
+            </RichTextEditor.Toolbar>
+            <RichTextEditor.Content mih={260} />
+          </RichTextEditor>
+          <p className={classes.hint}>{t('knowledge.picture.hint')}</p>
+          {pictures.arriving && (
+            <p role="status" className={classes.hint}>
+              {t('knowledge.picture.arriving')}
+            </p>
+          )}
+          {pictures.failure !== null && (
+            <p role="alert" className={classes.failure}>
+              {pictures.failure}
+            </p>
+          )}
+          {tried && empty && (
+            <p role="alert" className={classes.failure}>
+              {t('knowledge.form.bodyNeeded')}
+            </p>
+          )}
+        </div>
+        <div className={classes.pair}>
+          <div>
+            <p className={classes.label}>{t('knowledge.state')}</p>
+            <SegmentedControl
+              aria-label={t('knowledge.state')}
+              value={typed.state}
+              onChange={(value) => edit({ state: value })}
+              data={articleStates.map((value) => ({ value, label: t(`knowledge.states.${value}`) }))}
+            />
+            <p className={classes.hint}>{t(`knowledge.stateSays.${typed.state}`)}</p>
+          </div>
+          <TextInput
+            type="date"
+            label={t('knowledge.reviewOn')}
+            description={t('knowledge.reviewHint', { count: settings?.reviewMonths ?? 12 })}
+            inputWrapperOrder={['label', 'input', 'description', 'error']}
+            value={typed.reviewOn ?? ''}
+            onChange={(event) => edit({ reviewOn: event.currentTarget.value || null })}
+          />
+        </div>
+        {failure !== null && (
+          <p role="alert" className={classes.failure}>
+            {failure}
+          </p>
+        )}
+        <div className={classes.gestures}>
+          <Button
+            type="submit"
+            loading={busy}
+            leftSection={<IconDeviceFloppy size={16} stroke={1.7} />}
+            rightSection={<Keys keys="Ctrl+Enter" />}
+            aria-keyshortcuts="Control+Enter"
+          >
+            {t('knowledge.form.save')}
+          </Button>
+          <Button
+            variant="default"
+            onClick={() => {
+              forget()
+              onCancel()
+            }}
+          >
+            {t('knowledge.form.cancel')}
+          </Button>
+        </div>
+        <input
+          ref={picker}
+          type="file"
+          accept="image/png,image/jpeg,image/gif,image/webp"
+          multiple
+          hidden
+          onChange={({ currentTarget }) => {
+            pictures.bring([...(currentTarget.files ?? [])])
+            currentTarget.value = ''
           }}
-        >
-          {t('knowledge.form.cancel')}
-        </Button>
-      </div>
-    </form>
+        />
+      </form>
+      {pictures.asked !== null && <PictureDialog key={pictures.asked.src} asked={pictures.asked} editor={editor} onDone={pictures.done} />}
+    </>
   )
 }

@@ -39,8 +39,8 @@ export function attachmentKeeper({ folder, store, settings, scan, log, now = Dat
   const largest = () => settings().attachmentMegabytes * 1_048_576
 
   /** Writes what comes, and stops at the largest size allowed. */
-  async function receive(content: Readable, file: string) {
-    const most = largest()
+  async function receive(content: Readable, file: string, megabytes = Number.POSITIVE_INFINITY) {
+    const most = Math.min(largest(), megabytes * 1_048_576)
     const hash = createHash('sha256')
     const heads: Buffer[] = []
     let bytes = 0
@@ -48,7 +48,7 @@ export function attachmentKeeper({ folder, store, settings, scan, log, now = Dat
       transform(chunk: Buffer, _encoding, done) {
         if (bytes < headBytes) heads.push(chunk.subarray(0, headBytes - bytes))
         bytes += chunk.length
-        if (bytes > most) return done(tooLarge())
+        if (bytes > most) return done(tooLarge(most))
         hash.update(chunk)
         done(null, chunk)
       },
@@ -67,36 +67,52 @@ export function attachmentKeeper({ folder, store, settings, scan, log, now = Dat
     return gone
   }
 
-  const tooLarge = () => new ServiceError('too_large', `${settings().attachmentMegabytes} Mo au plus par fichier`)
+  const tooLarge = (most: number) => new ServiceError('too_large', `${Math.floor(most / 1_048_576)} Mo au plus par fichier`)
 
   return {
     /**
      * Refuse what is too large before it is received. @param bytes as it was announced, null when it was not
      * @throws ServiceError `too_large`
      */
-    expect(bytes: number | null): void {
-      if (bytes !== null && bytes > largest()) throw tooLarge()
+    expect(bytes: number | null, megabytes = Number.POSITIVE_INFINITY): void {
+      const most = Math.min(largest(), megabytes * 1_048_576)
+      if (bytes !== null && bytes > most) throw tooLarge(most)
     },
 
     /**
      * Take a file in, to be sent later with a message of the same author.
-     * @param raw what its author calls it @param byId the account, or the person, that brings it @param ticketId when it can be for one ticket only
+     * @param raw what its author calls it @param pictureOf whether it is a picture of the knowledge base @param byId the account, or the person, that brings it @param ticketId when it can be for one ticket only
      * @throws ServiceError `too_large`, `file_empty`, `file_refused`, `not_a_picture`, `file_infected`, `antivirus_away`, `database_away`
      */
     async keep(
       content: Readable | Buffer,
-      { name: raw, byId, ticketId = null }: { readonly name: string; readonly byId: string; readonly ticketId?: string | null },
+      {
+        name: raw,
+        byId,
+        ticketId = null,
+        pictureOf = null,
+      }: {
+        readonly name: string
+        readonly byId: string
+        readonly ticketId?: string | null
+        /** Only what a browser draws is taken, and no more than so much. */
+        readonly pictureOf?: { readonly what: 'articles'; readonly megabytes: number } | null
+      },
     ): Promise<Attachment> {
       const called = safeName(raw)
       if (settings().refusedEndings.includes(endingOf(called))) throw new ServiceError('file_refused', called)
       await mkdir(arriving, { recursive: true, mode: 0o700 })
       const file = join(arriving, `${randomUUID()}.new`)
       try {
-        const { hash, bytes, head } = await receive(Buffer.isBuffer(content) ? Readable.from([content]) : content, file)
+        const { hash, bytes, head } = await receive(
+          Buffer.isBuffer(content) ? Readable.from([content]) : content,
+          file,
+          pictureOf?.megabytes,
+        )
         if (bytes === 0) throw new ServiceError('file_empty', called)
         const kind = kindOf(head, called)
         if (isProgram(head)) throw new ServiceError('file_refused', called)
-        if (isFalsePicture(kind, called)) throw new ServiceError('not_a_picture', called)
+        if (isFalsePicture(kind, called) || (pictureOf !== null && kind.picture === null)) throw new ServiceError('not_a_picture', called)
         await scan?.(file, called)
         const ending = endingOf(called) === '' ? usualEnding(kind.type) : ''
         const kept: KeptFile = {
@@ -108,6 +124,7 @@ export function attachmentKeeper({ folder, store, settings, scan, log, now = Dat
           type: kind.type,
           picture: kind.picture,
           byId,
+          forArticles: pictureOf !== null,
         }
         return await store.add(kept, async () => {
           await mkdir(join(folder, hash.slice(0, 2)), { recursive: true, mode: 0o700 })

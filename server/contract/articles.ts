@@ -56,10 +56,20 @@ export const knowledgeSettings = z.object({
 })
 export type KnowledgeSettings = z.infer<typeof knowledgeSettings>
 
+/** A picture's address in what an article says; who may see it is judged by which articles show it. */
+export const pictureAddress = (id: string) => `/api/articles/pictures/${id}`
+const pictureSource = /"\/api\/articles\/pictures\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})"/g
+/** Ids of the pictures that an article's HTML shows. */
+export const picturesOf = (body: string): string[] => [...new Set([...body.matchAll(pictureSource)].map(([, id = '']) => id))]
+/** The same article as anybody reads it, where pictures have the address of the public pages. */
+export const withPublicPictures = (body: string): string => body.replace(pictureSource, '"/faq/images/$1"')
+/** More than so much is not for a page that telephones read. */
+export const largestPictureMegabytes = 5
+
 export const articleContent = z.object({
   title: z.string().trim().min(1).max(200),
   topicId: categoryId.nullable().default(null),
-  /** HTML; whatever is not text, headings, lists, tables and links is taken out. */
+  /** HTML; whatever is not text, headings, lists, tables, links and pictures brought here is taken out. */
   body: z.string().max(200_000).default(''),
   /** What people call it besides. */
   keywords: z.string().trim().max(500).default(''),

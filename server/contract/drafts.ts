@@ -1,5 +1,10 @@
 import { z } from 'zod'
 import { moment, urgency } from './entities.ts'
+import { mostObservers } from './observers.ts'
+
+/** Somebody who will be in copy: by their account, or of the directory. */
+export const draftObserver = z.object({ kind: z.enum(['account', 'person']), id: z.string().min(1).max(100), name: z.string().max(200) })
+export type DraftObserver = z.infer<typeof draftObserver>
 
 /** A ticket being written, as its form holds it: half an address is kept too. */
 export const draftContent = z.object({
@@ -17,6 +22,8 @@ export const draftContent = z.object({
   phone: z.string().max(40),
   /** Requester fields that a person typed: what the directory says later does not overwrite them. */
   typed: z.array(z.enum(['name', 'email', 'phone'])),
+  /** In copy from the beginning; drafts of earlier versions have nobody. */
+  observers: z.array(draftObserver).max(mostObservers).default([]),
 })
 export type DraftContent = z.infer<typeof draftContent>
 

@@ -290,6 +290,8 @@ export const rights = {
   'GET /api/articles/suggested': staff,
   'GET /api/articles/:number': staff,
   'GET /api/articles/:number/versions': announcers,
+  'GET /api/articles/pictures/:id': staff,
+  'POST /api/articles/pictures': announcers,
   'POST /api/articles': announcers,
   'PUT /api/articles/:number': announcers,
   'POST /api/articles/:number/review': announcers,
@@ -397,6 +399,7 @@ export const portalRights = {
   'POST /deconnexion': 'everyone',
   'GET /accessibilite': 'everyone',
   'GET /faq': 'everyone',
+  'GET /faq/images/:id': 'everyone',
   'GET /faq/:slug': 'everyone',
   'POST /faq/:slug/avis': 'everyone',
   'GET /demande/aide': 'everyone',
@@ -452,6 +455,7 @@ export const judgedBy = {
   '/api/solutions/:number': 'key',
   '/api/disruptions/:id': 'all',
   '/api/articles/:number': 'all',
+  '/api/articles/pictures/:id': 'all',
   '/api/demo/recordings/:id': 'all',
 } as const
 export type Judge = (typeof judgedBy)[keyof typeof judgedBy]

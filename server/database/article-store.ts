@@ -1,7 +1,15 @@
 import { randomUUID } from 'node:crypto'
 import { and, asc, desc, eq, inArray, isNull, lte, ne, or, sql, type SQL } from 'drizzle-orm'
 import type { z } from 'zod'
-import type { Article, ArticleContent, ArticleList, articleQuery, ArticleVersion, ListedArticle } from '../contract/articles.ts'
+import {
+  picturesOf,
+  type Article,
+  type ArticleContent,
+  type ArticleList,
+  type articleQuery,
+  type ArticleVersion,
+  type ListedArticle,
+} from '../contract/articles.ts'
 import { ServiceError } from '../errors.ts'
 import { change, restore, review, write, type ArticleDecision, type ArticleFacts } from '../knowledge/decide.ts'
 import { vocabularyOf } from '../knowledge/words.ts'
@@ -103,7 +111,9 @@ export function articleStore(db: Db, { now, today, reviewMonths, publicUrl, mail
 
   async function keep(tx: Queries, id: string, decision: ReturnType<typeof changedBy>, by: Author): Promise<void> {
     const { version, what, content } = decision
-    await tx.insert(articleVersions).values({ articleId: id, version, at: now(), byId: by.id, byName: by.name, what, content })
+    await tx
+      .insert(articleVersions)
+      .values({ articleId: id, version, at: now(), byId: by.id, byName: by.name, what, content, pictures: picturesOf(content.body) })
     await tx.delete(articleWords).where(eq(articleWords.articleId, id))
     const words = vocabularyOf(`${content.title} ${content.keywords} ${textOf(content.body)}`)
     if (words.length > 0) await tx.insert(articleWords).values(words.map((word) => ({ articleId: id, word })))

@@ -14,6 +14,7 @@ export type KeptFile = {
   readonly bytes: number
   readonly picture: Attachment['picture']
   readonly byId: string
+  readonly forArticles?: boolean
 }
 type Row = typeof attachments.$inferSelect
 
@@ -29,6 +30,8 @@ const shown = ({ id, entryId, name, type, bytes, width, height }: Row): Attachme
 const oneContent = (tx: Queries, hash: string) => tx.execute(sql`select pg_advisory_xact_lock(hashtext(${`attachment ${hash}`}))`)
 const mostUnsent = 60
 /** What a caller sent by the page they share waits for the call's ticket, however long that takes to be written. */
+/** A version of an article shows it, in force or not: it can be gone back to. */
+const isInNoArticle = sql`not exists (select 1 from article_versions v where v.pictures @> array[attachments.id])`
 const isNotOnPage = sql`not exists (select 1 from shared_lines l where l.files @> array[attachments.id])`
 
 /** The files of a ticket that go with its journal, the oldest first. */
@@ -91,15 +94,18 @@ export function attachmentStore(db: Db, now: () => Date) {
      * Write down a file that was taken in. Nobody forgets that content between `place`, which puts its bytes where they are kept, and the row.
      * @throws ServiceError `too_many_files` for one author who brings and never sends
      */
-    add: ({ picture, ...file }: KeptFile, place: () => Promise<void>): Promise<Attachment> =>
+    add: ({ picture, forArticles = false, ...file }: KeptFile, place: () => Promise<void>): Promise<Attachment> =>
       db.transaction(async (tx) => {
         await oneContent(tx, file.hash)
-        const unsent = await tx.$count(attachments, and(isNull(attachments.entryId), eq(attachments.byId, file.byId)))
-        if (unsent >= mostUnsent && file.ticketId !== null) throw new ServiceError('too_many_files')
+        const unsent = await tx.$count(
+          attachments,
+          and(isNull(attachments.entryId), eq(attachments.byId, file.byId), eq(attachments.forArticles, forArticles), isInNoArticle),
+        )
+        if (unsent >= mostUnsent && (file.ticketId !== null || forArticles)) throw new ServiceError('too_many_files')
         await place()
         const [row] = await tx
           .insert(attachments)
-          .values({ ...file, width: picture?.width ?? null, height: picture?.height ?? null, at: now() })
+          .values({ ...file, forArticles, width: picture?.width ?? null, height: picture?.height ?? null, at: now() })
           .returning()
         if (row === undefined) throw new Error('a row that was just written is not there')
         return shown(row)
@@ -137,6 +143,20 @@ export function attachmentStore(db: Db, now: () => Date) {
       return row === undefined ? null : { ...shown(row.file), hash: row.file.hash }
     },
 
+    /**
+     * A picture of the knowledge base. @param reach `public`: one that a public article shows now; `staff`: or one for those who work here;
+     * `all`: whatever version shows it, and those that nobody has used yet
+     */
+    async findPicture(id: string, reach: 'public' | 'staff' | 'all'): Promise<(Attachment & { readonly hash: string }) | null> {
+      const shows = sql`exists (select 1 from articles a join article_versions v on v.article_id = a.id and v.version = a.version
+        where v.pictures @> array[${attachments.id}] and ${reach === 'public' ? sql`a.state = 'public'` : sql`a.state in ('staff', 'public')`})`
+      const [row] = await db
+        .select({ file: attachments })
+        .from(attachments)
+        .where(and(eq(attachments.id, id), eq(attachments.forArticles, true), reach === 'all' ? undefined : shows))
+      return row === undefined ? null : { ...shown(row.file), hash: row.file.hash }
+    },
+
     /** Take back what was brought and not sent. @returns whether there was one */
     async drop(id: string, byId: string): Promise<boolean> {
       const { rowCount } = await db
@@ -151,7 +171,7 @@ export function attachmentStore(db: Db, now: () => Date) {
       const old = await db
         .select({ id: attachments.id, hash: attachments.hash })
         .from(attachments)
-        .where(and(isNull(attachments.entryId), lt(attachments.at, before), isNotOnPage))
+        .where(and(isNull(attachments.entryId), lt(attachments.at, before), isNotOnPage, isInNoArticle))
         .limit(1_000)
       let gone = 0
       for (const { id, hash } of old) {

@@ -8,8 +8,10 @@ export function draftStore(db: Queries) {
   return {
     async load(): Promise<Draft[]> {
       const rows = await db.select().from(drafts)
-      return rows.map(({ ownerId, ownerName, startedAt, editedAt, ...row }) => ({
+      return rows.map(({ ownerId, ownerName, startedAt, editedAt, content, ...row }) => ({
         ...row,
+        // An earlier version wrote drafts without anybody in copy.
+        content: { ...content, observers: content.observers ?? [] },
         by: { id: ownerId, name: ownerName },
         startedAt: startedAt.toISOString(),
         editedAt: editedAt.toISOString(),

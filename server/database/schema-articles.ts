@@ -35,6 +35,8 @@ export const articleVersions = pgTable(
     byName: text('by_name').notNull(),
     what: text('what').$type<ArticleVersion['what']>().notNull(),
     content: jsonb('content').$type<ArticleContent>().notNull(),
+    /** Ids of the pictures that it shows. */
+    pictures: uuid('pictures').array().notNull().default([]),
   },
   (table) => [primaryKey({ columns: [table.articleId, table.version] })],
 )

@@ -1,4 +1,4 @@
-import { bigint, integer, pgTable, text, timestamp, uuid } from 'drizzle-orm/pg-core'
+import { bigint, boolean, integer, pgTable, text, timestamp, uuid } from 'drizzle-orm/pg-core'
 
 /** Files that came with a line of a ticket's journal, or were brought and not sent yet. */
 export const attachments = pgTable('attachments', {
@@ -13,4 +13,6 @@ export const attachments = pgTable('attachments', {
   height: integer('height'),
   at: timestamp('at', { withTimezone: true, mode: 'date' }).notNull(),
   byId: text('by_id').notNull(),
+  /** A picture of the knowledge base: of no ticket, and no message. */
+  forArticles: boolean('for_articles').notNull().default(false),
 })

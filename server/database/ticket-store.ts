@@ -107,7 +107,15 @@ export function ticketStore(db: Db, settings: TicketSettings) {
       return once(idempotencyKey, [actor.id, content], (key) =>
         db.transaction(async (tx) => {
           const ticket = await insert(tx, actor, (context) => openTicket(command, context), key)
-          for (const one of observers) await addWatcher(tx, saving, ticket, one, actor, settings.now())
+          for (const one of observers) {
+            // Whoever asks hears of everything anyhow: no reason to refuse their ticket.
+            if ('personId' in one && one.personId === ticket.requester.personId) continue
+            await addWatcher(tx, saving, ticket, one, actor, settings.now()).catch((error: unknown) => {
+              if (error instanceof ServiceError && error.code === 'invalid_body')
+                throw new ServiceError('conflict', 'une personne en copie n’est plus connue ici : retirez-la, puis enregistrez de nouveau')
+              throw error
+            })
+          }
           return ticket
         }),
       )

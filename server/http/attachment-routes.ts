@@ -15,7 +15,7 @@ const oneTicket = z.object({ number })
 const oneFile = z.object({ number, id: z.uuid() })
 
 /** How much a body says it holds; null when it does not. */
-const announced = ({ headers }: Pick<FastifyRequest, 'headers'>): number | null => {
+export const announced = ({ headers }: Pick<FastifyRequest, 'headers'>): number | null => {
   const bytes = Number(headers['content-length'])
   return headers['content-length'] === undefined || !Number.isSafeInteger(bytes) ? null : bytes
 }

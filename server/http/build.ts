@@ -4,6 +4,7 @@ import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fas
 import { guardRoutes } from './access.ts'
 import { answerFailure, answerUnknown, answerUnreadable } from './answers.ts'
 import { accountRoutes } from './account-routes.ts'
+import { articlePictureRoutes } from './article-picture-routes.ts'
 import { articleRoutes } from './article-routes.ts'
 import { attachmentRoutes } from './attachment-routes.ts'
 import { announcementRoutes } from './announcement-routes.ts'
@@ -205,6 +206,7 @@ export function buildHttp(parts: HttpParts): FastifyInstance {
     monitorRoutes(typed, parts)
     ticketLinkRoutes(typed, parts)
     articleRoutes(typed, parts)
+    articlePictureRoutes(typed, parts)
     calendarFeedRoutes(typed, parts)
     sharedCalendarRoutes(typed, parts)
     settingsRoutes(typed, parts)

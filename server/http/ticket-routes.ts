@@ -57,6 +57,9 @@ export function ticketRoutes(
     { schema: { summary: 'Open a ticket', body: ticketCreation, response: creating(ticket) } },
     async (request, reply) => {
       await mayName(stores, request.body.requester, signedIn(request))
+      for (const one of request.body.observers)
+        if ('personId' in one && !(await stores.partition.knows(signedIn(request), one.personId)))
+          throw new ServiceError('invalid_body', 'observers')
       const { ticket: saved, created } = await stores.tickets.open(request.body, signedIn(request))
       if (created) onTicketSaved(saved)
       if (created && saved.callId !== null) await stores.identity.followInto(saved.id, saved.callId, signedIn(request))

@@ -27,10 +27,13 @@ const reviewed = (content: ArticleContent, { today, reviewMonths }: Context): Ar
   reviewOn: isRead(content.state) ? (content.reviewOn ?? monthsLater(today, reviewMonths)) : content.reviewOn,
 })
 
-const says = (body: string) => body.replace(/<[^>]*>|&nbsp;|\s/g, '') !== ''
+const says = (body: string) => body.replace(/<(?!img )[^>]*>|&nbsp;|\s/g, '') !== ''
+/** Every picture says in words what it shows, or by an empty text that it says nothing. */
+const described = (body: string) => (body.match(/<img [^>]*>/g) ?? []).every((picture) => / alt="/.test(picture))
 
 export function write(content: ArticleContent, context: Context): ArticleDecision {
   if (isRead(content.state) && !says(content.body)) return { kind: 'refused', code: 'invalid_body', detail: 'body' }
+  if (isRead(content.state) && !described(content.body)) return { kind: 'refused', code: 'invalid_body', detail: 'alt' }
   return { kind: 'changed', what: 'created', version: 1, content: reviewed(content, context) }
 }
 

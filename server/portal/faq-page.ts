@@ -1,4 +1,4 @@
-import type { Article, ListedArticle, Topic } from '../contract/articles.ts'
+import { withPublicPictures, type Article, type ListedArticle, type Topic } from '../contract/articles.ts'
 import { html, Html, type Value } from './html.ts'
 import { icons, page, type Look } from './layout.ts'
 import { faqWords } from './words-faq.ts'
@@ -79,7 +79,7 @@ export function articlePage(look: Look, one: Article, topic: string | null, said
       : html`<div class="band ok" role="status"><p>${said === 'oui' ? t.thanks : t.thanksNo}</p></div>`
   const body = html`<p class="small"><a href="/faq">${t.title}</a>${topic !== null && html` · ${topic}`}</p>
 <h1>${one.title}</h1>
-<article class="card article" lang="fr">${new Html(one.body)}</article>
+<article class="card article" lang="fr">${new Html(withPublicPictures(one.body))}</article>
 <p class="small">${t.updated(moment(one.at, look.language, look.timeZone, false))}</p>
 ${opinion}
 <section class="card noprint"><h2>${icons.form}${t.askAbout}</h2><p>${t.askSays}</p><p class="gestures"><a class="button${said === 'non' && html` main`}" href="/demande?article=${one.number}">${t.ask}</a></p></section>`

@@ -1,5 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { z } from 'zod'
 import { ServiceError } from '../errors.ts'
+import { sendAttachment } from '../http/attachment-routes.ts'
 import { accessibilityPage } from './accessibility-page.ts'
 import type { PortalParts } from './desk-now.ts'
 import { articleAddress, articlePage, faqPage } from './faq-page.ts'
@@ -13,7 +15,7 @@ const numberOf = (request: FastifyRequest): number => {
 }
 
 /** The answers that everybody may read: index, search, one answer, and whether it helped. */
-export function faqRoutes(portal: FastifyInstance, { stores, settings, config, now, log }: PortalParts): void {
+export function faqRoutes(portal: FastifyInstance, { stores, settings, config, now, log, attachments }: PortalParts): void {
   const { articles } = stores
   const opinions = limiter(30, 10 * 60_000, now)
   /** Counting must not keep anybody from reading. */
@@ -32,6 +34,13 @@ export function faqRoutes(portal: FastifyInstance, { stores, settings, config, n
     }
     const { articles: found, corrected } = await articles.list({ search: typed }, 'public')
     return page(reply, faqPage(request.look, { topics, articles: [], searched: { typed, found: found.slice(0, 20), corrected } }))
+  })
+
+  portal.get('/faq/images/:id', async (request, reply) => {
+    const { id = '' } = request.params as { readonly id?: string }
+    const found = z.uuid().safeParse(id).success ? await stores.attachments.findPicture(id, 'public') : null
+    if (found === null) throw new ServiceError('not_found')
+    return sendAttachment(reply, found, attachments)
   })
 
   portal.get('/faq/:slug', async (request, reply) => {

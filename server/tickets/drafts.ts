@@ -30,5 +30,10 @@ const plainFields = [
   'phone',
 ] as const
 
+const inCopy = ({ observers }: DraftContent) =>
+  observers
+    .map(({ kind, id }) => `${kind} ${id}`)
+    .toSorted()
+    .join()
 const sameContent = (a: DraftContent, b: DraftContent): boolean =>
-  plainFields.every((field) => a[field] === b[field]) && a.typed.toSorted().join() === b.typed.toSorted().join()
+  plainFields.every((field) => a[field] === b[field]) && a.typed.toSorted().join() === b.typed.toSorted().join() && inCopy(a) === inCopy(b)

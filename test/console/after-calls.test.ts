@@ -47,6 +47,7 @@ const draftBy = (id: string, name: string, title: string, version = 1) => ({
     email: claire.email ?? '',
     phone: '05 61 55 12 34',
     typed: [],
+    observers: [],
   },
 })
 

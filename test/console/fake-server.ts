@@ -295,6 +295,7 @@ export class FakeServer {
     app.get('/api/preferences', () => this.preferences)
     app.put('/api/preferences', ({ body }) => (this.preferences = { ...this.preferences, ...preferencesChange.parse(body) }))
     app.get('/api/views', () => [])
+    app.get('/api/colleagues', () => [{ id: 'nadia', name: 'Nadia Roussel', login: 'nadia' }])
     app.get('/api/talks', () => ({ talks: [] }))
     app.get('/api/tickets/:number/presence', () => ({ here: false, types: false, waits: false }))
     app.get('/api/calls/:id/page', () => ({ page: null }))

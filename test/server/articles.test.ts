@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Article, ArticleList, ClosedTicket, SuggestedArticle } from '../../server/contract/articles.ts'
+import { png } from '../support/pictures.ts'
+import { Visitor } from '../support/portal.ts'
 import { buildTestHttp, type TestHttp } from '../support/service.ts'
 
 let service: TestHttp
@@ -166,5 +168,83 @@ describe('what a closed ticket teaches', () => {
       born.number,
     ])
     expect((await as('lucie', 'POST', `/api/tickets/${number}/articles`)).statusCode).toBe(403)
+  })
+})
+
+describe('a picture of an article', () => {
+  const bring = (login: string, payload: Buffer, name = 'Réseaux.png') =>
+    service.as(login, {
+      method: 'POST',
+      url: `/api/articles/pictures?name=${encodeURIComponent(name)}`,
+      headers: { 'content-type': 'application/octet-stream' },
+      payload,
+    })
+  const shown = (id: string, alt = ' alt="La fenêtre Réseaux"') => `<p>Ici :</p><img src="/api/articles/pictures/${id}"${alt} width="640">`
+  const read = async (login: string | null, url: string) => (await service.as(login, { method: 'GET', url })).statusCode
+  const change = (article: Article, fields: object) =>
+    as('nadia', 'PUT', `/api/articles/${article.number}`, { ...article, ...fields, version: article.version })
+
+  it('is seen by whoever may read an article that shows it now, and by nobody else', async () => {
+    const brought = await bring('nadia', png(640, 400))
+    expect([brought.statusCode, brought.json()]).toMatchObject([201, { type: 'image/png', picture: { width: 640, height: 400 } }])
+    const { id } = brought.json()
+    const [inside, outside] = [`/api/articles/pictures/${id}`, `/faq/images/${id}`]
+    const reached = async () => [await read('nadia', inside), await read('lucie', inside), await read(null, outside)]
+    expect(await reached()).toEqual([200, 404, 404])
+    const draft = await write({ title: 'Fenêtre Réseaux', body: shown(id), state: 'draft' })
+    expect(draft.body).toContain(`src="/api/articles/pictures/${id}"`)
+    expect(await reached()).toEqual([200, 404, 404])
+    const staff = (await change(draft, { state: 'staff' })).json<Article>()
+    expect(await reached()).toEqual([200, 200, 404])
+    const open = (await change(staff, { state: 'public' })).json<Article>()
+    expect(await reached()).toEqual([200, 200, 200])
+    const page = (await new Visitor(service).get(`/faq/${open.number}`)).body
+    expect(page).toContain(`<img src="/faq/images/${id}" alt="La fenêtre Réseaux"`)
+    expect(page).not.toContain('/api/articles/pictures')
+    const { headers } = await service.as(null, { method: 'GET', url: outside })
+    expect(headers).toMatchObject({ 'content-type': 'image/png', 'x-content-type-options': 'nosniff' })
+    expect([await read(null, inside), await read('claire.dubois', inside)]).toEqual([401, 403])
+    // Taken out of the text, or withdrawn with it: closed again, and still there to be gone back to.
+    const without = (await change(open, { body: '<p>Sans image</p>' })).json<Article>()
+    expect(await reached()).toEqual([200, 404, 404])
+    await service.attachments.purge(new Date('2100-01-01'))
+    const back = await as('nadia', 'POST', `/api/articles/${open.number}/restore`, { version: without.version, restore: open.version })
+    expect([back.statusCode, await reached()]).toEqual([200, [200, 200, 200]])
+  })
+
+  it('is described before others read it, in words or as saying nothing', async () => {
+    const { id } = (await bring('nadia', png(10, 10))).json()
+    const mute = await as('nadia', 'POST', '/api/articles', { title: 'Muet', body: shown(id, ''), state: 'public' })
+    expect([mute.statusCode, mute.json().message]).toEqual([400, expect.stringContaining('alt')])
+    expect((await write({ title: 'Orné', body: shown(id, ' alt=""'), state: 'public' })).body).toContain('alt=""')
+    expect((await write({ title: 'À décrire', body: shown(id, ''), state: 'draft' })).body).not.toContain('alt')
+  })
+
+  it('is one that browsers draw, not too large, brought by who writes; what nobody used is forgotten', async () => {
+    expect((await bring('nadia', Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>'), 'a.svg')).json().code).toBe('not_a_picture')
+    expect((await bring('nadia', Buffer.from('%PDF-1.7'), 'a.pdf')).json().code).toBe('not_a_picture')
+    const large = await bring('nadia', Buffer.concat([png(10, 10), Buffer.alloc(5 * 1_048_576)]))
+    expect([large.statusCode, large.json().message]).toEqual([413, expect.stringContaining('5 Mo')])
+    expect((await bring('lucie', png(1, 1))).statusCode).toBe(403)
+    const { id } = (await bring('bruno', png(3, 3))).json()
+    expect(await read('bruno', `/api/articles/pictures/${id}`)).toBe(200)
+    await service.attachments.purge(new Date('2100-01-01'))
+    expect(await read('bruno', `/api/articles/pictures/${id}`)).toBe(404)
+  })
+
+  it('from elsewhere is left out, and a file of a ticket is none', async () => {
+    const requester = { personId: null, name: 'Zoé', email: null, phone: null }
+    const { number } = await json<{ number: number }>(as('alice', 'POST', '/api/tickets', { title: 'Écran', requester }))
+    const brought = await service.as('alice', {
+      method: 'POST',
+      url: `/api/tickets/${number}/attachments?name=a.png`,
+      headers: { 'content-type': 'application/octet-stream' },
+      payload: png(5, 5),
+    })
+    const { id } = brought.json()
+    await as('alice', 'POST', `/api/tickets/${number}/contributions`, { text: '', attachments: [id] })
+    const { body } = await write({ title: 'Détour', body: `${shown(id)}<img src="https://evil.example/x.png" alt="x">`, state: 'public' })
+    expect(body).not.toContain('evil')
+    expect([await read('nadia', `/api/articles/pictures/${id}`), await read(null, `/faq/images/${id}`)]).toEqual([404, 404])
   })
 })

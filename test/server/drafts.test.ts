@@ -20,6 +20,7 @@ const content = (title: string): DraftContent => ({
   email: '',
   phone: '',
   typed: [],
+  observers: [],
 })
 let service: TestHttp
 beforeEach(async () => {

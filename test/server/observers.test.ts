@@ -48,6 +48,16 @@ describe('who is in copy of a ticket', () => {
     expect((await as('alice', 'DELETE', `/api/tickets/${number}/observers/${me.id}`)).statusCode).toBe(404)
   })
 
+  it('named before it is opened is in copy from the first line; the requester is not twice, and whoever is gone is said', async () => {
+    const requester = { personId: claire, name: 'Claire Dubois', email: 'claire.dubois@univ.example', phone: null }
+    const number = await opened('Prise à poser', { requester, observers: [{ accountId: 'karim' }, { personId: claire }] })
+    expect((await as('karim', 'GET', `/api/tickets/${number}/observers`)).json()).toMatchObject([
+      { accountId: 'karim', by: 'Alice Martin' },
+    ])
+    const gone = await as('alice', 'POST', '/api/tickets', { title: 'Perdu ?', requester, observers: [{ accountId: 'nobody' }] })
+    expect([gone.statusCode, gone.json().message]).toEqual([409, expect.stringContaining('une personne en copie')])
+  })
+
   it('of the directory reads what the requester reads and nothing else; who works here reads notes too', async () => {
     const number = await opened('Salle sans réseau', { observers: [{ personId: claire }, { accountId: 'karim' }] })
     await as('alice', 'POST', `/api/tickets/${number}/contributions`, { text: 'Badge 4711 prêté.', visibility: 'internal' })

@@ -43,6 +43,8 @@ const expected: Readonly<Record<string, string>> = {
   'GET /api/articles/suggested': 'operator supervisor administrator level2 referent',
   'GET /api/articles/:number': 'operator supervisor administrator level2 referent',
   'GET /api/articles/:number/versions': 'operator supervisor administrator level2',
+  'GET /api/articles/pictures/:id': 'operator supervisor administrator level2 referent',
+  'POST /api/articles/pictures': 'operator supervisor administrator level2',
   'POST /api/articles': 'operator supervisor administrator level2',
   'PUT /api/articles/:number': 'operator supervisor administrator level2',
   'POST /api/articles/:number/review': 'operator supervisor administrator level2',

@@ -20,6 +20,7 @@ const content = (title: string): DraftContent => ({
   email: '',
   phone: '05 61 55 12 34',
   typed: [],
+  observers: [],
 })
 const standing = (version: number, title: string): Draft => ({
   key: 'c1',
