@@ -10,6 +10,7 @@ import { addWorking, isOpen, nextChange } from './calendar/hours.ts'
 import { clockSentence, hoursSentence } from './calendar/sentences.ts'
 import { createLinks } from './assembly/links.ts'
 import { createMails } from './assembly/mails.ts'
+import { createNeighbours } from './assembly/neighbours.ts'
 import { createRounds } from './assembly/rounds.ts'
 import { createPageCalls } from './assembly/page-calls.ts'
 import { createTelephone } from './assembly/telephone.ts'
@@ -335,6 +336,15 @@ export function createApp(parts: AppParts): App {
     log,
     now,
   })
+  const neighbours = createNeighbours({
+    settings,
+    stores,
+    key: parts.phoneKey,
+    publicUrl: config.publicUrl,
+    onSaved: (ticket) => consequences.ticketSaved(ticket),
+    log,
+    now,
+  })
   const health = new Health({
     version,
     now,
@@ -347,6 +357,7 @@ export function createApp(parts: AppParts): App {
     mail: () => mailer.state(),
     mailIn: () => inbox?.state() ?? null,
     calendar: () => sharedCalendar.part(),
+    neighbours: () => neighbours.parts(),
     database: async () => (await database.pool.query<{ server_version: string }>('show server_version')).rows[0]?.server_version ?? '',
   })
   const continuity = new ContinuityKeeper({
@@ -435,6 +446,7 @@ export function createApp(parts: AppParts): App {
     onOwedChanged: () => consequences.owedChanged(),
     onArticleSaved: () => realtime.stale('articles'),
     sharedCalendar,
+    glpi: neighbours.glpi,
     subscriberLinks: links.subscribers,
     onRotaChanged() {
       realtime.stale('rota')
@@ -530,6 +542,7 @@ export function createApp(parts: AppParts): App {
     telephony,
     phones,
     sessions,
+    neighbours,
     sharedPages,
     visitors: { saved: (ticket) => visitors.saved(ticket) },
   })
@@ -541,6 +554,7 @@ export function createApp(parts: AppParts): App {
   settings.onChange((changed) => {
     if (changed.includes('directory')) void directory.synchronise()
     if (changed.includes('sharedCalendar')) sharedCalendar.settingsChanged()
+    neighbours.settingsChanged(changed)
     site = derive(settings.values, config.timeZone)
     engine.settingsChanged()
     hours.start()
@@ -585,6 +599,7 @@ export function createApp(parts: AppParts): App {
       await shipper.start()
       webhooks.start()
       sharedCalendar.start()
+      await neighbours.start()
       mails.start()
       rounds.start()
       await disruptions.start()
@@ -631,6 +646,7 @@ export function createApp(parts: AppParts): App {
       await sounds.settled()
       await disruptions.stop()
       await sharedCalendar.stop()
+      await neighbours.stop()
       await rounds.stop()
       await mails.stop()
       await Promise.all([shipper.stop(), webhooks.stop(), directory.stop(), drafts.stop()])

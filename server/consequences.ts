@@ -18,6 +18,7 @@ import type { GroupPhoneBook } from './engine/group-phones.ts'
 import { newsOf } from './engine/ticket-news.ts'
 import { ServiceError } from './errors.ts'
 import type { Sessions } from './http/sessions.ts'
+import type { Neighbours } from './assembly/neighbours.ts'
 import type { Mailer } from './mail/mailer.ts'
 import type { Realtime } from './realtime/realtime.ts'
 import type { SettingsBook } from './settings/book.ts'
@@ -40,6 +41,7 @@ type Parts = {
   readonly engine: Engine
   readonly shipper: Shipper
   readonly mailer: Mailer
+  readonly neighbours: Pick<Neighbours, 'ticketSaved'>
   readonly messages: MessageImport
   readonly realtime: Realtime
   readonly telephony: Telephony
@@ -97,6 +99,7 @@ export class Consequences {
     this.#parts.realtime.stale('tickets')
     this.#parts.visitors.saved(ticket)
     this.#parts.mailer.wake()
+    this.#parts.neighbours.ticketSaved()
   }
 
   /** A message that was left about a ticket. The ticket may be gone: the message is then an answer owed like any other. */

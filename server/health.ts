@@ -17,6 +17,8 @@ type HealthPorts = {
   readonly mailIn: () => Part | null
   /** Null: no calendar is shared. */
   readonly calendar: () => Part | null
+  /** The systems next door that are asked for. */
+  readonly neighbours: () => readonly Part[]
   /** @returns PostgreSQL's version @throws when it is away */
   readonly database: () => Promise<string>
 }
@@ -53,7 +55,7 @@ export class Health {
   }
 
   state(): HealthView {
-    const { telephony, logTrouble, backlog, directory, mail, mailIn, calendar, version } = this.#ports
+    const { telephony, logTrouble, backlog, directory, mail, mailIn, calendar, neighbours, version } = this.#ports
     const inbox = mailIn()
     const shared = calendar()
     const asterisk = telephony()
@@ -66,6 +68,7 @@ export class Health {
       mail(),
       ...(inbox === null ? [] : [inbox]),
       ...(shared === null ? [] : [shared]),
+      ...neighbours(),
     ]
     const serving = asterisk.up && this.#audio.state === 'up'
     const starting = this.#audio.state === 'starting'

@@ -31,6 +31,7 @@ const texts: { readonly [T in Page['title']]?: readonly string[] } = {
   keys: ['access.keys'],
   webhooks: ['access.webhooks'],
   sharedCalendar: ['sharedCalendar'],
+  glpi: ['glpi'],
   monitors: ['disruptions.monitors'],
   configuration: ['configuration'],
 }

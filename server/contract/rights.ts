@@ -321,6 +321,16 @@ export const rights = {
   'POST /api/shared-calendar/trial': ['administrator'],
   'POST /api/shared-calendar/synchronise': management,
 
+  'GET /api/glpi': management,
+  'PUT /api/glpi/secrets': ['administrator'],
+  'POST /api/glpi/trial': ['administrator'],
+  'POST /api/glpi/preview': ['administrator'],
+  'POST /api/glpi/synchronise': management,
+  'POST /api/glpi/retry': management,
+  /** By GLPI's signature. */
+  'POST /api/glpi/webhook': 'everyone',
+  'GET /api/tickets/:number/glpi': staff,
+
   'GET /api/walls': management,
   'POST /api/walls': management,
   'PUT /api/walls/:id': management,
@@ -349,7 +359,7 @@ export type Route = keyof typeof rights
 
 /** Of a person's own, of a telephone's, or what would let a key make itself stronger: no program's, whatever its role. */
 const noKeys =
-  /^[A-Z]+ \/api\/(session|sign-in|second-factor|password|account|keys|webhooks|directory|shared-calendar|absences|continuity|recordings|messages\/:id|demo|drafts|next|operators\/me|announcements\/phone|calls\/:id\/(?!dispositions)|docs)|^POST \/api\/calls$|^PUT \/api\/settings/
+  /^[A-Z]+ \/api\/(session|sign-in|second-factor|password|account|keys|webhooks|directory|shared-calendar|glpi|ocs|absences|continuity|recordings|messages\/:id|demo|drafts|next|operators\/me|announcements\/phone|calls\/:id\/(?!dispositions)|docs)|^POST \/api\/calls$|^PUT \/api\/settings/
 
 /** Whether programs may be given this route. */
 export const isKeyRoute = (route: string): boolean => {
@@ -360,7 +370,7 @@ const isRoute = (route: string): route is Route => Object.hasOwn(rights, route)
 export const keyRoutes: readonly Route[] = (Object.keys(rights) as Route[]).filter(isKeyRoute)
 
 /** Settings that give roles away, guard the door or name another server: whoever changes them could make themselves administrator, or open it. */
-export const administratorsOnly: readonly SettingsDomain[] = ['directory', 'signIn', 'sharedCalendar', 'entities']
+export const administratorsOnly: readonly SettingsDomain[] = ['directory', 'signIn', 'sharedCalendar', 'entities', 'glpi', 'ocs']
 
 /**
  * The users' side. `follower`: whoever may follow that request (it is theirs, or they hold its key); for all others it does not exist.

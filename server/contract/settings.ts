@@ -10,6 +10,8 @@ import { portalSettings } from './portal.ts'
 import { knowledgeSettings } from './articles.ts'
 import { mailSettings } from './mail-templates.ts'
 import { sharedCalendarSettings } from './shared-calendar.ts'
+import { glpiSettings } from './glpi.ts'
+import { ocsSettings } from './ocs.ts'
 
 /**
  * What a site decides for itself, one schema per domain. Each field has a default: what was saved before a field existed stays
@@ -264,6 +266,8 @@ export const settingsSchemas = {
   entities: partitionSettings,
   knowledge: knowledgeSettings,
   sharedCalendar: sharedCalendarSettings,
+  glpi: glpiSettings,
+  ocs: ocsSettings,
 } as const
 export const settingsDomain = z.enum([
   'hours',
@@ -285,6 +289,8 @@ export const settingsDomain = z.enum([
   'entities',
   'knowledge',
   'sharedCalendar',
+  'glpi',
+  'ocs',
 ])
 export type SettingsDomain = z.infer<typeof settingsDomain>
 export type SettingsValues = { readonly [D in SettingsDomain]: z.infer<(typeof settingsSchemas)[D]> }
@@ -312,6 +318,8 @@ export const settingsView = z.object({
   entities: inForce(partitionSettings),
   knowledge: inForce(knowledgeSettings),
   sharedCalendar: inForce(sharedCalendarSettings),
+  glpi: inForce(glpiSettings),
+  ocs: inForce(ocsSettings),
 })
 export type SettingsView = z.infer<typeof settingsView>
 

@@ -42,6 +42,8 @@ import { routingStore, type RoutingStore } from './routing-store.ts'
 import { subscriberStore, type SubscriberStore } from './subscriber-store.ts'
 import { sharedCalendarStore, type SharedCalendarStore } from './shared-calendar-store.ts'
 import { settingsStore, type SettingsStore } from './settings-store.ts'
+import { glpiStore, type GlpiStore } from './glpi-store.ts'
+import { neighbourSecretStore, type NeighbourSecretStore } from './neighbour-secret-store.ts'
 import { keyStore, type KeyStore } from './key-store.ts'
 import { secondFactorStore, type SecondFactorStore } from './second-factor-store.ts'
 import { ruleProposalStore, type RuleProposalStore } from './rule-proposal-store.ts'
@@ -72,6 +74,8 @@ export type Stores = {
   readonly monitors: MonitorStore
   readonly calendarFeeds: CalendarFeedStore
   readonly sharedCalendar: SharedCalendarStore
+  readonly glpi: GlpiStore
+  readonly neighbourSecrets: NeighbourSecretStore
   readonly subscribers: SubscriberStore
   readonly tickets: TicketStore
   readonly attachments: AttachmentStore
@@ -162,6 +166,8 @@ export function createStores(
     monitors: translating(monitorStore(db, now)),
     calendarFeeds: translating(calendarFeedStore(db, () => new Date())),
     sharedCalendar: translating(sharedCalendarStore(db, now)),
+    glpi: translating(glpiStore(db, ticketSaving(db, ticketSettings), now)),
+    neighbourSecrets: translating(neighbourSecretStore(db, now)),
     subscribers: translating(subscriberStore(db, { now, mailDomain: domainOf(settings.mailFrom) })),
     tickets: translating(ofTickets),
     incoming: translating(

@@ -27,6 +27,7 @@ import { calendarFeedRoutes } from './calendar-feed-routes.ts'
 import { rotaRoutes } from './rota-routes.ts'
 import { preferenceRoutes } from './preference-routes.ts'
 import { sharedCalendarRoutes } from './shared-calendar-routes.ts'
+import { glpiRoutes } from './glpi-routes.ts'
 import { listRoutes } from './list-routes.ts'
 import { keyRoutes } from './key-routes.ts'
 import { incomingRoutes } from './incoming-routes.ts'
@@ -209,6 +210,7 @@ export function buildHttp(parts: HttpParts): FastifyInstance {
     articlePictureRoutes(typed, parts)
     calendarFeedRoutes(typed, parts)
     sharedCalendarRoutes(typed, parts)
+    glpiRoutes(typed, parts)
     settingsRoutes(typed, parts)
     continuityRoutes(typed, parts)
     waitingRoutes(typed, parts)

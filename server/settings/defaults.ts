@@ -3,6 +3,8 @@ import { partitionSettings } from '../contract/partition.ts'
 import { portalSettings } from '../contract/portal.ts'
 import { knowledgeSettings } from '../contract/articles.ts'
 import { sharedCalendarSettings } from '../contract/shared-calendar.ts'
+import { glpiSettings } from '../contract/glpi.ts'
+import { ocsSettings } from '../contract/ocs.ts'
 import { retentionSettings } from '../contract/privacy.ts'
 import { mailSettings } from '../contract/mail-templates.ts'
 import { clockSettings } from '../contract/clocks.ts'
@@ -50,5 +52,7 @@ export function defaultSettings({
     entities: partitionSettings.parse({}),
     knowledge: knowledgeSettings.parse({}),
     sharedCalendar: sharedCalendarSettings.parse({}),
+    glpi: glpiSettings.parse({}),
+    ocs: ocsSettings.parse({}),
   }
 }

@@ -48,6 +48,8 @@ export function readSettings(varDir: string, defaults: SettingsValues): Settings
     entities: one('entities'),
     knowledge: one('knowledge'),
     sharedCalendar: one('sharedCalendar'),
+    glpi: one('glpi'),
+    ocs: one('ocs'),
     retention: one('retention'),
   }
 }
@@ -71,6 +73,8 @@ export const valuesOf = (view: SettingsView): SettingsValues => ({
   entities: view.entities.value,
   knowledge: view.knowledge.value,
   sharedCalendar: view.sharedCalendar.value,
+  glpi: view.glpi.value,
+  ocs: view.ocs.value,
   retention: view.retention.value,
 })
 

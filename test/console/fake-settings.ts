@@ -43,6 +43,8 @@ export function sampleSettings(): SettingsView {
     entities,
     knowledge,
     sharedCalendar,
+    glpi,
+    ocs,
     retention,
   } = defaultSettings({
     limitMinutes: 15,
@@ -67,6 +69,8 @@ export function sampleSettings(): SettingsView {
     entities: { ...untouched, value: entities },
     knowledge: { ...untouched, value: knowledge },
     sharedCalendar: { ...untouched, value: sharedCalendar },
+    glpi: { ...untouched, value: glpi },
+    ocs: { ...untouched, value: ocs },
     retention: { ...untouched, value: retention },
   }
 }

@@ -39,6 +39,7 @@ import { type SoundPlaces, Sounds } from '../../server/sounds/sounds.ts'
 import { networks } from '../../server/webhooks/addresses.ts'
 import { createSealing } from '../../server/http/sealing.ts'
 import { SharedCalendar } from '../../server/shared-calendar/synchroniser.ts'
+import { createNeighbours, type Neighbours } from '../../server/assembly/neighbours.ts'
 import type { Resolve } from '../../server/webhooks/post.ts'
 import { createWebhooks, type Webhooks } from '../../server/webhooks/sender.ts'
 import { removeTestFolder, testFolder } from './folders.ts'
@@ -174,6 +175,8 @@ export type TestHttp = {
   readonly webhooks: Webhooks
   /** Not started: a test says when it is synchronised. */
   readonly sharedCalendar: SharedCalendar
+  /** Not started: a test says when a neighbour is asked. */
+  readonly neighbours: Neighbours
   readonly sharedPages: SharedPages
   /** Numbers of the requests whose author has the page before them. */
   readonly readers: Set<number>
@@ -346,6 +349,15 @@ export async function buildTestHttp(options: TestHttpOptions = {}): Promise<Test
     log,
     now: options.now ?? Date.now,
   })
+  const neighbours = createNeighbours({
+    settings,
+    stores,
+    key: 'the key of the tests',
+    publicUrl: config.publicUrl,
+    onSaved: (ticket) => told.push(`${ticket.number} ${ticket.status}`),
+    log,
+    now: options.now ?? Date.now,
+  })
   const sharedPages = new SharedPages({
     store: stores.sharedPages,
     log,
@@ -359,6 +371,7 @@ export async function buildTestHttp(options: TestHttpOptions = {}): Promise<Test
   })
   const parts: HttpParts = {
     sharedCalendar,
+    glpi: neighbours.glpi,
     subscriberLinks: subscriberLinks('a secret of the tests', config.publicUrl),
     config,
     now: options.now ?? Date.now,
@@ -470,6 +483,7 @@ export async function buildTestHttp(options: TestHttpOptions = {}): Promise<Test
     settings,
     webhooks,
     sharedCalendar,
+    neighbours,
     sharedPages,
     readers,
     attachments,

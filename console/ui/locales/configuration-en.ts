@@ -49,5 +49,7 @@ export const configurationEn: typeof configurationFr = {
     portal: 'Users’ side',
     knowledge: 'Knowledge',
     sharedCalendar: 'Shared calendar',
+    glpi: 'GLPI',
+    ocs: 'OCS Inventory',
   },
 }

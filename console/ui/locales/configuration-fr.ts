@@ -48,5 +48,7 @@ export const configurationFr = {
     portal: 'Côté usagers',
     knowledge: 'Connaissances',
     sharedCalendar: 'Agenda partagé',
+    glpi: 'GLPI',
+    ocs: 'OCS Inventory',
   },
 }

@@ -126,6 +126,18 @@ export const fieldNamesEn: typeof fieldNamesFr = {
     topics: 'Topics',
     reviewMonths: 'Review after (months)',
   },
+  glpi: {
+    mode: 'Who keeps the tickets',
+    address: 'Address of GLPI',
+    entity: 'Entity of new tickets',
+    groups: 'Matching of groups',
+    categories: 'Matching of categories',
+    statuses: 'Matching of states',
+    winners: 'Who wins',
+    everyMinutes: 'Minutes between two rounds',
+    notify: 'GLPI writes to the requester too',
+  },
+  ocs: { servers: 'OCS servers' },
   sharedCalendar: {
     address: 'CalDAV address',
     login: 'Login',

@@ -124,6 +124,18 @@ export const fieldNamesFr = {
     topics: 'Thèmes',
     reviewMonths: 'Relecture après (mois)',
   },
+  glpi: {
+    mode: 'Qui tient les tickets',
+    address: 'Adresse de GLPI',
+    entity: 'Entité des nouveaux tickets',
+    groups: 'Correspondance des groupes',
+    categories: 'Correspondance des catégories',
+    statuses: 'Correspondance des états',
+    winners: 'Qui l’emporte',
+    everyMinutes: 'Minutes entre deux passages',
+    notify: 'GLPI écrit aussi à l’usager',
+  },
+  ocs: { servers: 'Serveurs OCS' },
   sharedCalendar: {
     address: 'Adresse CalDAV',
     login: 'Identifiant',

@@ -31,6 +31,7 @@ import { portalSettingsEn } from './portal-settings-en.ts'
 import { privacyEn } from './privacy-en.ts'
 import { settingsEn } from './settings-en.ts'
 import { sharedCalendarEn } from './shared-calendar-en.ts'
+import { glpiEn } from './glpi-en.ts'
 import { staffingEn } from './staffing-en.ts'
 import { storyEn } from './story-en.ts'
 import { wallEn } from './wall-en.ts'
@@ -42,6 +43,7 @@ export const laterEn: SameShape<typeof laterFr> = {
   indicators: indicatorsEn,
   continuity: continuityEn,
   sharedCalendar: sharedCalendarEn,
+  glpi: glpiEn,
   life: lifeEn,
   mailing: mailingEn,
   lists: listsEn,

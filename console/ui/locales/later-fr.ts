@@ -31,6 +31,7 @@ import { portalSettingsFr } from './portal-settings-fr.ts'
 import { privacyFr } from './privacy-fr.ts'
 import { settingsFr } from './settings-fr.ts'
 import { sharedCalendarFr } from './shared-calendar-fr.ts'
+import { glpiFr } from './glpi-fr.ts'
 import { staffingFr } from './staffing-fr.ts'
 import { storyFr } from './story-fr.ts'
 import { wallFr } from './wall-fr.ts'
@@ -41,6 +42,7 @@ export const laterFr = {
   indicators: indicatorsFr,
   continuity: continuityFr,
   sharedCalendar: sharedCalendarFr,
+  glpi: glpiFr,
   life: lifeFr,
   mailing: mailingFr,
   lists: listsFr,

@@ -29,6 +29,8 @@ export const settingsEn: typeof settingsFr = {
     signIn: 'Sign-in',
     directory: 'Directory',
     sharedCalendar: 'Shared calendar',
+    glpi: 'GLPI',
+    ocs: 'OCS Inventory',
     monitors: 'Monitoring',
     entities: 'Entities',
     privacy: 'Personal data',

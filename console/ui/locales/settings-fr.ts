@@ -28,6 +28,8 @@ export const settingsFr = {
     signIn: 'Connexion',
     directory: 'Annuaire',
     sharedCalendar: 'Agenda partagé',
+    glpi: 'GLPI',
+    ocs: 'OCS Inventory',
     monitors: 'Supervision',
     entities: 'Entités',
     privacy: 'Données personnelles',

@@ -1,0 +1,46 @@
+import type { Logger } from 'pino'
+import type { Ticket } from '../contract/entities.ts'
+import type { SettingsDomain } from '../contract/settings.ts'
+import type { Stores } from '../database/stores.ts'
+import { createSealing } from '../http/sealing.ts'
+import { Glpi } from '../neighbours/glpi/glpi.ts'
+import { neighbourSecrets } from '../neighbours/secrets.ts'
+import type { SettingsBook } from '../settings/book.ts'
+
+type Parts = {
+  readonly settings: Pick<SettingsBook, 'values'>
+  readonly stores: Pick<Stores, 'glpi' | 'tickets' | 'neighbourSecrets'>
+  /** The site's secret, by which theirs are sealed. */
+  readonly key: string
+  readonly publicUrl: string
+  readonly onSaved: (ticket: Ticket) => void
+  readonly log: Logger
+  readonly now: () => number
+}
+
+/** The university's other systems: each off until somebody asks for it, none ever waited for. */
+export function createNeighbours({ settings, stores, key, publicUrl, onSaved, log, now }: Parts) {
+  const secrets = neighbourSecrets({ store: stores.neighbourSecrets, sealing: createSealing(key, 'neighbours') })
+  const glpi = new Glpi({
+    settings: () => settings.values.glpi,
+    store: stores.glpi,
+    tickets: stores.tickets,
+    secrets,
+    publicUrl,
+    onSaved,
+    log,
+    now,
+  })
+  return {
+    glpi,
+    parts: () => [glpi.part()].filter((part) => part !== null),
+    ticketSaved: () => glpi.wake(),
+    settingsChanged(changed: readonly SettingsDomain[]): void {
+      if (changed.includes('glpi'))
+        void glpi.settingsChanged().catch((error: unknown) => log.warn({ err: error }, 'What is owed to GLPI could not be said'))
+    },
+    start: () => glpi.start(),
+    stop: () => glpi.stop(),
+  }
+}
+export type Neighbours = ReturnType<typeof createNeighbours>
