@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { Outlet, useNavigate, useRouterState } from '@tanstack/react-router'
+import { Outlet, useNavigate, useRouter, useRouterState } from '@tanstack/react-router'
 import { lazy, Suspense, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Session } from '../../server/contract/http.ts'
@@ -19,6 +19,7 @@ import { withTheRest } from '../ui/rest.ts'
 import { fetchLater, later } from '../ui/later.tsx'
 import { followKeys, useHeldKeys, useKeys, useShortcuts } from '../ui/shortcuts.ts'
 import { want } from '../ui/wanted.ts'
+import { fetchPages } from './fetch-pages.ts'
 import classes from './layout.module.css'
 import { LinkBanner } from './link-banner.tsx'
 import { useRingPutsAway } from './next-button.tsx'
@@ -53,11 +54,14 @@ const LateTickets = later<{ all: boolean }>(async () => (await import('./late-ti
 /** The layers that open over the page; fetched once the page shows, so that they open even while the service is away. */
 export type Layer = keyof typeof layers | null
 
+const paintedMs = 100
+
 /** What surrounds every page of the console; holds the live link. */
 export function Layout({ session }: { session: Session }) {
   const { t } = useTranslation()
   const { desk } = useLive()
   const navigate = useNavigate()
+  const router = useRouter()
   const [layer, setLayer] = useState<Layer>(null)
   const main = useRef<HTMLElement>(null)
   useEffect(() => connect(), [])
@@ -86,9 +90,17 @@ export function Layout({ session }: { session: Session }) {
   const shown = desk !== null
   useEffect(() => {
     if (!shown) return
-    fetchLater()
-    for (const load of [...Object.values(layers), () => queryClient.fetchQuery(numbersQuery)]) load().catch(() => null)
-  }, [shown])
+    // Once the frame being made is on the screen.
+    const timer = window.setTimeout(() => {
+      fetchLater()
+      for (const load of [...Object.values(layers), () => queryClient.fetchQuery(numbersQuery)]) load().catch(() => null)
+    }, paintedMs)
+    const stop = fetchPages(router)
+    return () => {
+      window.clearTimeout(timer)
+      stop()
+    }
+  }, [shown, router])
 
   const me = desk === null ? null : myself(desk)
   const free = me !== null && me.state !== 'ringing' && me.state !== 'talking'

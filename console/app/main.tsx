@@ -6,8 +6,10 @@ import { QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
+import { mayCall } from '../../server/contract/rights.ts'
 import { fetchErrorTexts } from '../api/error-text.ts'
-import { queryClient } from '../api/queries.ts'
+import { queryClient, sessionQuery } from '../api/queries.ts'
+import { connectEarly } from '../live/store.ts'
 import { startTexts } from '../ui/i18n.ts'
 import { later } from '../ui/later.tsx'
 import { router } from './router.tsx'
@@ -17,6 +19,12 @@ const Toasts = later<object>(async () => (await import('./toasts.tsx')).default)
 const root = document.querySelector('#root')
 if (root === null) throw new Error('index.html has no #root')
 
+// Who it is and the live link are asked for before anything is drawn that shows them.
+if (/^\/console(\/|$)/.test(window.location.pathname))
+  queryClient.fetchQuery(sessionQuery).then(
+    (session) => session !== null && mayCall(session, 'GET /api/tickets') && connectEarly(),
+    () => null,
+  )
 await startTexts()
 createRoot(root).render(
   <StrictMode>

@@ -13,6 +13,7 @@ import { usePageTitle } from '../ui/page-title.ts'
 import { Panel } from '../ui/panel.tsx'
 import { useShortcuts } from '../ui/shortcuts.ts'
 import { useWanted, want } from '../ui/wanted.ts'
+import { useStable } from '../ui/stable.ts'
 import type { CallCard as Card } from './call-card.tsx'
 import classes from './desk-page.module.css'
 import { DeskSkeleton } from './desk-skeleton.tsx'
@@ -197,6 +198,8 @@ function Columns({
   })
   const hands = kept.drafts.filter((d) => d.callId === null && d.key !== draft?.key && !isUntouched(d))
 
+  const written = useStable({ onChange: (d: Draft) => store.set(replaced(store.get(), d)), onSaved, onDiscard, onPark, onSettled })
+
   return (
     <div className={classes.frame}>
       <Notices
@@ -228,18 +231,7 @@ function Columns({
         <div className={classes.centre}>
           <Parked unwritten={others} hands={hands} onPickCall={(one) => void takeUp(one)} onPickHand={pickHand} />
           <Panel grow label={t('form.heading')}>
-            {draft !== undefined && (
-              <TicketForm
-                key={draft.key}
-                draft={draft}
-                call={call}
-                onChange={(d) => store.set(replaced(store.get(), d))}
-                onSaved={onSaved}
-                onDiscard={onDiscard}
-                onPark={onPark}
-                onSettled={onSettled}
-              />
-            )}
+            {draft !== undefined && <TicketForm key={draft.key} draft={draft} call={call} {...written} />}
             {draft === undefined && saved !== null && saved !== undefined && <SavedCard saved={saved} me={me} onNew={startByHand} />}
             {draft === undefined && (saved === null || saved === undefined) && (
               <NoTicket away={me !== null && me.state !== 'ready'} onNew={startByHand} />

@@ -2,25 +2,29 @@ import { TextInput } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { IconCheck } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
-import type { Ref } from 'react'
+import { memo, type Ref } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { CallView, Person } from '../../server/contract/entities.ts'
 import { peopleQuery } from '../api/queries.ts'
 import { PersonField } from '../ui/person-field.tsx'
-import { phoneShown } from '../ui/phone.ts'
-import { withPerson, withText, type Draft, type RequesterField } from './draft.ts'
+import type { Draft, RequesterField } from './draft.ts'
 import classes from './requester-fields.module.css'
 
-type Props = { draft: Draft; call: CallView | null; onChange: (draft: Draft) => void; emailRef: Ref<HTMLInputElement>; emailWrong: boolean }
+type Props = Pick<Draft, RequesterField | 'personId'> & {
+  call: CallView | null
+  onEdit: (field: RequesterField, value: string) => void
+  onChoose: (person: Person) => void
+  emailRef: Ref<HTMLInputElement>
+  emailWrong: boolean
+}
 
 /** Who asks: filled in from the number, completed from the directory while a name is typed. */
-export function RequesterFields({ draft, call, onChange, emailRef, emailWrong }: Props) {
+export const RequesterFields = memo(function RequesterFields(props: Props) {
+  const { name, email, phone, personId, call, onEdit, onChoose, emailRef, emailWrong } = props
   const { t } = useTranslation()
-  const [search] = useDebouncedValue(draft.personId === null ? draft.name : '', 200)
+  const [search] = useDebouncedValue(personId === null ? name : '', 200)
   const found = useQuery(peopleQuery(search)).data ?? []
-  const choose = (person: Person) => onChange(withPerson(draft, person, phoneShown(person.phones[0])))
-  const edit = (field: RequesterField, value: string) => onChange(withText(draft, field, value, new Date().toISOString()))
-  const offered = draft.personId === null && search.trim().length >= 2 ? found : []
+  const offered = personId === null && search.trim().length >= 2 ? found : []
   return (
     <fieldset className={classes.requester}>
       <legend>{t('form.requester')}</legend>
@@ -32,11 +36,11 @@ export function RequesterFields({ draft, call, onChange, emailRef, emailWrong }:
               key={person.id}
               type="button"
               role="radio"
-              aria-checked={person.id === draft.personId}
+              aria-checked={person.id === personId}
               className={classes.chip}
-              onClick={() => choose(person)}
+              onClick={() => onChoose(person)}
             >
-              {person.id === draft.personId && <IconCheck size={14} stroke={2} aria-hidden="true" />}
+              {person.id === personId && <IconCheck size={14} stroke={2} aria-hidden="true" />}
               {person.name}
               {person.unit !== null && <small>{person.unit}</small>}
             </button>
@@ -47,33 +51,33 @@ export function RequesterFields({ draft, call, onChange, emailRef, emailWrong }:
         <PersonField
           label={t('form.name')}
           placeholder={t('form.namePlaceholder')}
-          name={draft.name}
+          name={name}
           offered={offered}
-          onType={(name) => edit('name', name)}
-          onChoose={choose}
+          onType={(typed) => onEdit('name', typed)}
+          onChoose={onChoose}
         />
         <TextInput
           ref={emailRef}
           type="email"
-          title={draft.email}
+          title={email}
           label={t('form.email')}
           placeholder={t('form.emailNone')}
-          value={draft.email}
+          value={email}
           maxLength={254}
           error={emailWrong && t('form.emailWrong')}
-          onChange={(e) => edit('email', e.currentTarget.value)}
+          onChange={(e) => onEdit('email', e.currentTarget.value)}
           autoComplete="off"
         />
         <TextInput
           type="tel"
           label={t('form.phoneNumber')}
-          value={draft.phone}
+          value={phone}
           maxLength={40}
-          onChange={(e) => edit('phone', e.currentTarget.value)}
+          onChange={(e) => onEdit('phone', e.currentTarget.value)}
           classNames={{ input: 'g-num' }}
           autoComplete="off"
         />
       </div>
     </fieldset>
   )
-}
+})

@@ -1,9 +1,9 @@
 import { Button, TextInput } from '@mantine/core'
 import { IconAlertTriangle, IconCheck, IconDeviceFloppy } from '@tabler/icons-react'
 import { useMutation, useQuery } from '@tanstack/react-query'
-import { useEffect, useRef, useState, type KeyboardEvent } from 'react'
+import { memo, useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { CallView } from '../../server/contract/entities.ts'
+import type { CallView, Person } from '../../server/contract/entities.ts'
 import { errorText } from '../api/error-text.ts'
 import { receiverQuery } from '../api/redirection.ts'
 import { settingsQuery } from '../api/settings.ts'
@@ -12,9 +12,11 @@ import { Keys } from '../ui/kbd.tsx'
 import { PhraseField } from '../ui/phrase-field.tsx'
 import { Pill } from '../ui/pill.tsx'
 import { Receiver } from '../ui/receiver.tsx'
-import { SortingFields } from '../ui/sorting-fields.tsx'
+import { SortingFields, type Sorting } from '../ui/sorting-fields.tsx'
 import { useWanted } from '../ui/wanted.ts'
-import { isUntouched, problems, sorted, withText, type Draft, type TextField } from './draft.ts'
+import { isUntouched, problems, sorted, withPerson, withText, type Draft, type TextField } from './draft.ts'
+import { phoneShown } from '../ui/phone.ts'
+import { useStable } from '../ui/stable.ts'
 import { sessionQuery } from '../api/queries.ts'
 import { TemplateMenu } from './template-menu.tsx'
 import { DraftNotice } from './draft-notice.tsx'
@@ -36,8 +38,10 @@ type Props = {
   onSettled: (draft: Draft) => void
 }
 
+const areaClass = { input: classes.area ?? '' }
+
 /** The ticket being written. Every keystroke is kept; a save that fails changes nothing. */
-export default function TicketForm({ draft, call, onChange, onSaved, onDiscard, onPark, onSettled }: Props) {
+export default memo(function TicketForm({ draft, call, onChange, onSaved, onDiscard, onPark, onSettled }: Props) {
   const { t } = useTranslation()
   const [tried, setTried] = useState<'save' | 'solve' | null>(null)
   const form = useRef<HTMLFormElement>(null)
@@ -86,7 +90,25 @@ export default function TicketForm({ draft, call, onChange, onSaved, onDiscard, 
   const categories = settings?.categories.value
   const me = useQuery(sessionQuery).data?.name ?? ''
   const values = { nom: draft.name, titre: draft.title, opérateur: me, guichet: settings?.desk.value.name ?? '' }
-  const { categoryId, placeId, personId } = draft
+  const { categoryId, placeId, personId, urgency, impact } = draft
+  const sorting = useMemo(() => ({ categoryId, placeId, urgency, impact }), [categoryId, placeId, urgency, impact])
+  // What is not being typed in stays as it was drawn.
+  const parts = useStable({
+    edit,
+    values: () => values,
+    summary: (text: string) => edit('summary', text),
+    solution: (text: string) => edit('solution', text),
+    sort: (change: Partial<Sorting>) => onChange(sorted(draft, change, new Date().toISOString())),
+    choose: (person: Person) => onChange(withPerson(draft, person, phoneShown(person.phones[0]))),
+  })
+  const solutionLabel = useMemo(
+    () => (
+      <>
+        {t('form.solution')} <span className={classes.hint}>({t('form.solutionHint')})</span>
+      </>
+    ),
+    [t],
+  )
   const receiver = useQuery({ ...receiverQuery({ categoryId, placeId, personId }), enabled: categoryId !== null }).data
 
   return (
@@ -117,7 +139,17 @@ export default function TicketForm({ draft, call, onChange, onSaved, onDiscard, 
           )}
         </header>
         <DraftNotice draft={draft} onChange={onChange} onDrop={onSettled} />
-        <RequesterFields draft={draft} call={call} onChange={onChange} emailRef={email} emailWrong={wrong.email === true} />
+        <RequesterFields
+          name={draft.name}
+          email={draft.email}
+          phone={draft.phone}
+          personId={personId}
+          call={call}
+          onEdit={parts.edit}
+          onChoose={parts.choose}
+          emailRef={email}
+          emailWrong={wrong.email === true}
+        />
         <InCopy draft={draft} onChange={onChange} />
         <TextInput
           ref={title}
@@ -133,38 +165,28 @@ export default function TicketForm({ draft, call, onChange, onSaved, onDiscard, 
           autoComplete="off"
         />
         <PhraseField
-          values={values}
+          values={parts.values}
           label={t('form.summary')}
           placeholder={t('form.summaryPlaceholder')}
           value={draft.summary}
           maxLength={20_000}
           rows={5}
-          onText={(text) => edit('summary', text)}
-          classNames={{ input: classes.area ?? '' }}
+          onText={parts.summary}
+          classNames={areaClass}
         />
-        {categories !== undefined && (
-          <SortingFields
-            sorting={draft}
-            settings={categories}
-            onChange={(change) => onChange(sorted(draft, change, new Date().toISOString()))}
-          />
-        )}
+        {categories !== undefined && <SortingFields sorting={sorting} settings={categories} onChange={parts.sort} />}
         {draft.categoryId !== null && receiver !== undefined && <Receiver verdict={receiver} />}
         <PhraseField
           box={solution}
-          values={values}
-          label={
-            <>
-              {t('form.solution')} <span className={classes.hint}>({t('form.solutionHint')})</span>
-            </>
-          }
+          values={parts.values}
+          label={solutionLabel}
           placeholder={t('form.solutionPlaceholder')}
           value={draft.solution}
           maxLength={20_000}
           autosize={false}
           rows={2}
           error={wrong.solution && t('form.solutionNeeded')}
-          onText={(text) => edit('solution', text)}
+          onText={parts.solution}
         />
       </div>
       <div className={classes.actions}>
@@ -208,4 +230,4 @@ export default function TicketForm({ draft, call, onChange, onSaved, onDiscard, 
       </div>
     </form>
   )
-}
+})

@@ -49,9 +49,29 @@ export function listen(listener: Listener): () => void {
   return () => listeners.delete(listener)
 }
 
+let early: (() => void) | null = null
+
+/** Open the link before anything is drawn that will ask for it by `connect`. */
+export function connectEarly(): void {
+  if (socket === null) early = opening()
+}
+
 /** Open the live link of whoever is signed in. Returns how to close it, which also forgets the desk. */
 export function connect(): () => void {
-  const opened: Socket<ServerEvents, ClientEvents> = io({ withCredentials: true, reconnectionDelay: 300, reconnectionDelayMax: 1_200 })
+  const close = early ?? opening()
+  early = null
+  return close
+}
+
+function opening(): () => void {
+  const opened: Socket<ServerEvents, ClientEvents> = io({
+    withCredentials: true,
+    // At once where WebSocket passes, which is nearly everywhere.
+    transports: ['websocket', 'polling'],
+    timeout: 5_000,
+    reconnectionDelay: 300,
+    reconnectionDelayMax: 1_200,
+  })
   socket = opened
   // One question at a time: what arrives before its answer is in the answer.
   let asked = false
@@ -111,6 +131,8 @@ export function connect(): () => void {
     if (reason === 'io server disconnect') opened.connect()
   })
   opened.on('connect_error', () => {
+    // Something on the way may swallow WebSocket: then as of old, and up to it once that works.
+    if (live.link === 'connecting') opened.io.opts.transports = ['polling', 'websocket']
     if (live.link === 'connecting') set({ link: 'lost', lostAt: Date.now() })
     for (const l of listeners) l.refused?.()
     if (!opened.active)

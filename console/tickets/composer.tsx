@@ -13,6 +13,7 @@ import { Keys } from '../ui/kbd.tsx'
 import { PhraseField, type PhraseValues } from '../ui/phrase-field.tsx'
 import { useShortcuts } from '../ui/shortcuts.ts'
 import { replyTo, useWanted } from '../ui/wanted.ts'
+import { useStable } from '../ui/stable.ts'
 import classes from './composer.module.css'
 import { AlsoWriting } from './also-writing.tsx'
 import { WaitingFiles } from './files.tsx'
@@ -70,6 +71,7 @@ export function Composer({ number, solvable, cited, values, onUncite }: Props) {
     if (mine) window.setTimeout(() => turn('public'))
     return mine
   })
+  const known = useStable({ values: () => values })
   const sent = () => {
     write({ text: '' })
     files.clear()
@@ -136,7 +138,7 @@ export function Composer({ number, solvable, cited, values, onUncite }: Props) {
       <PhraseField
         box={box}
         colleagues={mode === 'internal' ? colleagues : none}
-        values={values}
+        values={known.values}
         aria-label={t(`life.modes.${mode}`)}
         placeholder={t(`life.placeholders.${mode}`)}
         value={text}

@@ -6,10 +6,19 @@ export type Wanted = { readonly openAtOnce?: boolean }
 type StandIn<P> = ComponentType<P & { readonly onWant: () => void }>
 
 const againMs = 3_000
+/** A first view that never shows, the service being away, keeps nothing back for longer. */
+const longestFirstMs = 2_500
 const all: (() => void)[] = []
+let opened = false
+let open: () => void = () => undefined
+/** The wire and the processor are the first view's until it stands. */
+const firstView = new Promise<void>((done) => {
+  open = done
+  window.setTimeout(done, longestFirstMs)
+})
 
 /**
- * A part of the page that the first view can do without: fetched as soon as it is drawn, or by `fetchLater`, whichever comes first, and
+ * A part of the page that the first view can do without: fetched by `fetchLater`, or at once when it is wanted or drawn after that, and
  * again every 3 s while that fails.
  * @param load the part itself
  * @param until what stands there meanwhile: nothing, unless given
@@ -41,13 +50,18 @@ export function later<P extends object>(load: () => Promise<ComponentType<P & Wa
   return function Later(props: P) {
     const Part = useSyncExternalStore(watch, () => part)
     const [wanted, setWanted] = useState(false)
-    useEffect(fetch, [])
+    useEffect(() => {
+      if (opened || wanted) fetch()
+      else void firstView.then(fetch)
+    }, [wanted])
     if (Part !== null) return <Part {...props} openAtOnce={wanted} />
     return Until === undefined ? null : <Until {...props} onWant={() => setWanted(true)} />
   }
 }
 
-/** Fetch all that the first view left out, so that nothing waits, or fails while the service is away, when it is needed. */
+/** The first view stands: fetch all that it left out, so that nothing waits, or fails while the service is away, when it is needed. */
 export function fetchLater(): void {
+  opened = true
+  open()
   for (const fetch of all) fetch()
 }

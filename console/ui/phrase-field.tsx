@@ -1,7 +1,7 @@
 import { Popover, Textarea, type TextareaProps } from '@mantine/core'
 import { IconAt, IconBlockquote } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
-import { useRef, useState, type KeyboardEvent, type RefObject } from 'react'
+import { memo, useRef, useState, type KeyboardEvent, type RefObject } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Colleagues } from '../../server/contract/colleagues.ts'
 import { filledIn, type PhraseWord } from '../../server/contract/phrase-words.ts'
@@ -15,7 +15,7 @@ type Props = Omit<TextareaProps, 'value' | 'onChange'> & {
   readonly value: string
   readonly onText: (text: string) => void
   /** What words between braces stand for here. */
-  readonly values: PhraseValues
+  readonly values: () => PhraseValues
   /** Who may be named by « @ »; nobody unless said. */
   readonly colleagues?: Colleagues
   readonly box?: RefObject<HTMLTextAreaElement | null>
@@ -23,7 +23,7 @@ type Props = Omit<TextareaProps, 'value' | 'onChange'> & {
 type Found = Findable & { readonly put: string }
 
 /** A text in which « / », where a word begins, offers the canned answers, and « @ » who may be named; Escape leaves the sign. */
-export function PhraseField({ value, onText, values, colleagues = [], box, onKeyDown, ...rest }: Props) {
+export const PhraseField = memo(function PhraseField({ value, onText, values, colleagues = [], box, onKeyDown, ...rest }: Props) {
   const { t } = useTranslation()
   const own = useRef<HTMLTextAreaElement>(null)
   const area = box ?? own
@@ -56,6 +56,7 @@ export function PhraseField({ value, onText, values, colleagues = [], box, onKey
     } else onKeyDown?.(event)
   }
   const wanted = folded(typed.trim())
+  const known = at === null ? {} : values()
   const phrases = answers
     .filter(({ name, text }) => folded(`${name} ${text}`).includes(wanted))
     .map(
@@ -63,8 +64,8 @@ export function PhraseField({ value, onText, values, colleagues = [], box, onKey
         key: answer.id,
         icon: <IconBlockquote size={17} stroke={1.6} aria-hidden="true" />,
         label: answer.name,
-        detail: filledIn(answer.text, values).replaceAll('\n', ' '),
-        put: filledIn(answer.text, values),
+        detail: filledIn(answer.text, known).replaceAll('\n', ' '),
+        put: filledIn(answer.text, known),
       }),
     )
   const people = colleagues
@@ -117,4 +118,4 @@ export function PhraseField({ value, onText, values, colleagues = [], box, onKey
       </Popover.Dropdown>
     </Popover>
   )
-}
+})

@@ -1,4 +1,5 @@
 import { Select } from '@mantine/core'
+import { memo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { CategorySettings } from '../../server/contract/settings.ts'
 import type { Ticket, Urgency } from '../../server/contract/entities.ts'
@@ -14,7 +15,7 @@ type Props = {
 }
 
 /** What a ticket is sorted by. Everything may be left for later: nothing is asked of somebody on the telephone. */
-export function SortingFields({ sorting, settings: { categories }, onChange }: Props) {
+export const SortingFields = memo(function SortingFields({ sorting, settings: { categories }, onChange }: Props) {
   const { t } = useTranslation()
   return (
     <div className={classes.fields}>
@@ -38,7 +39,7 @@ export function SortingFields({ sorting, settings: { categories }, onChange }: P
       <Level label={t('sorting.impact')} words="sorting.impacts" value={sorting.impact} onChange={(level) => onChange({ impact: level })} />
     </div>
   )
-}
+})
 
 type LevelProps = {
   readonly label: string

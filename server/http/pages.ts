@@ -35,6 +35,8 @@ export async function pages(app: App, folder = builtConsole): Promise<void> {
   })
   for (const address of consoleAddresses) {
     app.get(address, { schema: { hide: true } }, (_request, reply) => {
+      // The first question of the console's page, asked while its script is still on its way.
+      if (address.startsWith('/console')) reply.header('link', '</api/session>; rel=preload; as=fetch; crossorigin=anonymous')
       if (existsSync(join(folder, 'index.html'))) return reply.sendFile('index.html')
       return reply.code(503).type('text/html; charset=utf-8').send(unbuilt)
     })

@@ -103,6 +103,7 @@ async function navigation(browser: Browser, line: DeskLine): Promise<Figure> {
   const tries: number[] = []
   for (let round = 0; round < navigationRounds; round++)
     for (const place of places) {
+      if (new URL(page.url()).pathname === place) continue
       const link = rail.locator(`a[href="${place}"]`).first()
       await link.hover()
       await page.waitForTimeout(aimingMs)
