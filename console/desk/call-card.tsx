@@ -115,7 +115,7 @@ function FromPage({ call: { page, people } }: { call: CallView }) {
   if (page === undefined) return null
   return (
     <>
-      {people.length > 0 && page.signedIn && <p>{t('call.page.signedIn')}</p>}
+      {people.length > 0 && page.signedIn && page.ticket === null && <p>{t('call.page.signedIn')}</p>}
       {page.ticket !== null && (
         <p>
           {t('call.page.about')}{' '}

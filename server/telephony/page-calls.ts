@@ -104,6 +104,14 @@ export class PageCalls {
         {},
         { fields: Object.entries(fields).map(([attribute, value]) => ({ attribute, value })) },
       )
+    try {
+      await this.#provision(put)
+    } catch (error) {
+      this.#ports.log.warn({ reason: (error as Error).message }, 'The account of calls from the page could not be given to Asterisk')
+    }
+  }
+
+  async #provision(put: (kind: string, fields: Readonly<Record<string, string>>) => Promise<unknown>): Promise<void> {
     await put('auth', { auth_type: 'userpass', username: pageAccount, password: this.#password })
     await put('endpoint', {
       auth: pageAccount,
@@ -245,7 +253,10 @@ export class PageCalls {
         visit.dial = null
         if (visit.callId === null) {
           if (status !== null) log.info({ status }, 'A call from the page was refused by the telephone server')
-          return this.#over(visit, { type: 'refused', text: problem(status === null ? 'network' : 'busy', language) })
+          return this.#over(visit, {
+            type: 'refused',
+            text: problem(status === null ? 'network' : status === 503 ? 'busy' : 'away', language),
+          })
         }
         // How it ended is told by the desk; if nobody tells, it has.
         setTimeout(() => this.#over(visit, this.#farewell(language)), endSaidMs).unref()

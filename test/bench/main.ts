@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util'
 import type { DeskLine } from '../support/desk-line.ts'
 import { clearLeftovers } from '../support/folders.ts'
 import { consoleFigures, measureConsole } from './console.ts'
+import { floodFigures, measureFlood } from './flood.ts'
 import { directoryFigures, measureDirectory } from './directory.ts'
 import { type Figure, table } from './figures.ts'
 import { Lines } from './lines.ts'
@@ -62,6 +63,7 @@ const parts: readonly Part[] = [
   { names: ticketFigures, measure: measureTickets },
   { names: ['queue.memory'], measure: async () => [await measureMemory(300)] },
   { names: massFigures, measure: ({ callers, seconds }) => measureMass(callers, seconds * 5) },
+  { names: floodFigures, measure: ({ runs }) => measureFlood(fewer(runs), say) },
   { names: indicatorFigures, measure: measureIndicators },
   { names: consoleFigures, measure: ({ line, asked }) => measureConsole(line, asked) },
 ]
