@@ -1,15 +1,23 @@
-import type { Sheet as ExcelSheet, SheetData } from 'write-excel-file/node'
 import { categoryName } from './contract/category-tree.ts'
 import type { z } from 'zod'
 import type { Session } from './contract/http.ts'
-import type { IndicatorFileQuery, TicketCriterion, ticketIndicatorQuery, TicketIndicators } from './contract/indicators.ts'
-import { below, entityPath } from './contract/partition.ts'
+import type {
+  CallIndicators,
+  callIndicatorQuery,
+  callListFileQuery,
+  IndicatorFileQuery,
+  TicketCriterion,
+  ticketIndicatorQuery,
+  TicketIndicators,
+  ticketListFileQuery,
+} from './contract/indicators.ts'
+import { below, type Entity, entityPath } from './contract/partition.ts'
 import type { FigureScope } from './database/indicator-sql.ts'
 import type { Stores } from './database/stores.ts'
 import type { SettingsBook } from './settings/book.ts'
-import { callSheets, type Cell, csvOfSheets, type Sheet, ticketSheets } from './indicators/sheet.ts'
-
-export type IndicatorFile = { readonly name: string; readonly type: string; readonly content: Buffer }
+import { callListSheet, ticketListSheet } from './indicators/list-sheets.ts'
+import { callSheets, ticketSheets } from './indicators/sheet.ts'
+import { type SheetFile, sheetFile } from './sheets/file.ts'
 
 type Parts = {
   readonly stores: Pick<Stores, 'indicators' | 'groups' | 'partition'>
@@ -25,6 +33,22 @@ export async function figureScope({ stores, settings }: Parts, entityId: string 
     theirs: await stores.partition.countedFor(viewer),
   }
 }
+
+/** The telephone's figures, with whose calls alone are counted for whoever asks. */
+export async function namedCallIndicators(
+  parts: Parts,
+  { entityId, from, to }: z.infer<typeof callIndicatorQuery>,
+  viewer: Viewer,
+): Promise<CallIndicators> {
+  const scope = await figureScope(parts, entityId, viewer)
+  const { entities } = parts.settings.values.entities
+  return {
+    ...(await parts.stores.indicators.calls({ from, to }, scope)),
+    theirs: scope.theirs && { entities: pathsOf(entities, scope.theirs.entities) },
+  }
+}
+const pathsOf = (entities: readonly Entity[], ids: readonly string[]): string[] =>
+  ids.map((id) => entityPath(entities, id)).filter((name) => name !== '')
 
 /** Tickets' figures, with what the site calls its categories, places, groups and entities. */
 export async function namedTicketIndicators(
@@ -56,45 +80,44 @@ export async function namedTicketIndicators(
   const asked = [query.by, ...(query.across === undefined ? [] : [query.across])]
   const names = Object.fromEntries(asked.flatMap((criterion) => (named(criterion) === null ? [] : [[criterion, named(criterion)]])))
   const theirs = scope.theirs && {
-    entities: scope.theirs.entities.map((id) => entityPath(entities, id)).filter((name) => name !== ''),
+    entities: pathsOf(entities, scope.theirs.entities),
     groups: groups.flatMap(({ id, name }) => (scope.theirs?.groups.includes(id) ? [name] : [])),
   }
   return { ...counted, names, theirs }
 }
 
 /** One side of the indicators of a period, as a file for a spreadsheet. */
-export async function indicatorFile(parts: Parts, query: IndicatorFileQuery, viewer: Viewer): Promise<IndicatorFile> {
+export async function indicatorFile(parts: Parts, query: IndicatorFileQuery, viewer: Viewer): Promise<SheetFile> {
   const { side, format, language, from, to } = query
   const sheets =
     side === 'calls'
-      ? callSheets(await parts.stores.indicators.calls({ from, to }), language)
+      ? callSheets(await namedCallIndicators(parts, query, viewer), language)
       : ticketSheets(await namedTicketIndicators(parts, query, viewer), language)
   const stem = language === 'fr' ? (side === 'calls' ? 'telephone' : 'tickets') : side
-  const name = `${language === 'fr' ? 'indicateurs' : 'indicators'}-${stem}-${from}-${to}.${format}`
-  return format === 'csv'
-    ? { name, type: 'text/csv; charset=utf-8', content: Buffer.from(csvOfSheets(sheets, language)) }
-    : { name, type: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', content: await workbook(sheets) }
+  return sheetFile(sheets, { stem: `${language === 'fr' ? 'indicateurs' : 'indicators'}-${stem}-${from}-${to}`, format, language })
 }
 
-/** Loaded when it is first asked for: few ever are. */
-async function workbook(sheets: readonly Sheet[]): Promise<Buffer> {
-  const { default: writeExcelFile } = await import('write-excel-file/node')
-  return writeExcelFile(sheets.map((sheet) => excelSheet(sheet))).toBuffer()
+/** How many lines of a list a file holds. */
+const mostLines = 10_000
+
+/** The calls behind a figure, as a file for a spreadsheet. */
+export async function callListFile(
+  parts: Parts,
+  { format, language, entityId, ...query }: z.output<typeof callListFileQuery>,
+  { viewer, timeZone }: { readonly viewer: Viewer; readonly timeZone: string },
+): Promise<SheetFile> {
+  const { calls } = await parts.stores.indicators.callList(query, await figureScope(parts, entityId, viewer), mostLines)
+  const stem = `${language === 'fr' ? 'appels' : 'calls'}-${query.from}-${query.to}`
+  return sheetFile([callListSheet(calls, { language, timeZone })], { stem, format, language })
 }
 
-const formats = { count: '#,##0', share: '0.0%', seconds: '#,##0.0' } as const
-function excelSheet({ name, rows }: Sheet): ExcelSheet<Buffer> {
-  const cell = ({ value, unit, head }: Cell) => {
-    if (value === null) return null
-    if (typeof value === 'number') return { type: Number, value, format: formats[unit ?? 'count'] }
-    return head === true
-      ? { type: String, value, fontWeight: 'bold' as const, wrap: true, backgroundColor: '#E7ECF3' }
-      : { type: String, value }
-  }
-  const data: SheetData = rows.map((row) => row.map(cell))
-  const widths = Array.from({ length: Math.max(...rows.map((row) => row.length)) }, (_, column) =>
-    Math.min(90, Math.max(12, ...rows.slice(1).map((row) => String(row[column]?.value ?? '').length + 2))),
-  )
-  // Excel takes no sheet name longer than this, nor with these signs in it.
-  return { data, sheet: name.replace(/[\\/?*[\]:]/g, ' ').slice(0, 31), columns: widths.map((width) => ({ width })), stickyRowsCount: 1 }
+/** The tickets behind a figure, as a file for a spreadsheet. */
+export async function ticketListFile(
+  parts: Parts,
+  { format, language, entityId, ...query }: z.output<typeof ticketListFileQuery>,
+  { viewer, timeZone }: { readonly viewer: Viewer; readonly timeZone: string },
+): Promise<SheetFile> {
+  const { tickets } = await parts.stores.indicators.ticketList(query, await figureScope(parts, entityId, viewer), mostLines)
+  const stem = `tickets-${query.from}-${query.to}`
+  return sheetFile([ticketListSheet(tickets, { language, timeZone })], { stem, format, language })
 }

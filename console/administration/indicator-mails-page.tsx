@@ -1,25 +1,57 @@
 import { Button, Select, TagsInput, TextInput } from '@mantine/core'
 import { IconMailForward, IconPlayerPause, IconPlayerPlay, IconTrash } from '@tabler/icons-react'
 import { useMutation, useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type IndicatorMail, type IndicatorMailSettings, indicatorMailSettings } from '../../server/contract/indicator-mails.ts'
+import type { FigureEntities } from '../../server/contract/indicators.ts'
 import { errorText } from '../api/error-text.ts'
 import { addIndicatorMail, changeIndicatorMail, indicatorMailsQuery, removeIndicatorMail } from '../api/indicator-mails.ts'
+import { figureEntitiesQuery } from '../api/indicators.ts'
 import { Empty } from '../ui/empty.tsx'
 import { momentOf } from '../ui/format.ts'
+import { usePageTitle } from '../ui/page-title.ts'
+import { Page } from '../ui/page.tsx'
 import { Panel } from '../ui/panel.tsx'
 import classes from './walls-page.module.css'
 
-const none: IndicatorMailSettings = { name: '', every: 'week', hour: 7, addresses: [], language: 'fr', paused: false }
+const none: IndicatorMailSettings = { name: '', every: 'week', hour: 7, addresses: [], language: 'fr', paused: false, entityId: null }
+
+/** The same for whoever has no settings, as a page of its own. */
+export function IndicatorMailsRoute() {
+  const { t } = useTranslation()
+  usePageTitle(t('settings.pages.indicatorMails'))
+  return (
+    <Page heading={t('settings.pages.indicatorMails')}>
+      <p>
+        <Link to="/console/indicateurs">{t('indicators.mails.back')}</Link>
+      </p>
+      <IndicatorMailsPage />
+    </Page>
+  )
+}
 
 /** Which indicators go out by mail, to whom and how often. */
 export default function IndicatorMailsPage() {
   const { t } = useTranslation()
   const mails = useQuery(indicatorMailsQuery).data
+  const scope = useQuery(figureEntitiesQuery).data
   const [draft, setDraft] = useState(none)
   const add = useMutation({ mutationFn: addIndicatorMail, onSuccess: () => setDraft(none) })
-  if (mails === undefined) return null
+  if (mails === undefined || scope === undefined) return null
+  // Whoever may not send the whole begins with the first of theirs.
+  const wanted = { ...draft, entityId: draft.entityId ?? (scope.whole ? null : (scope.entities[0]?.id ?? null)) }
+  if (!scope.whole && scope.entities.length === 0)
+    return (
+      <Panel>
+        <Empty
+          icon={<IconMailForward size={26} stroke={1.6} />}
+          heading={t('indicators.mails.noneTheirs')}
+          text={t('indicators.mails.noneTheirsText')}
+        />
+      </Panel>
+    )
   return (
     <>
       <p className={classes.says}>{t('indicators.mails.says')}</p>
@@ -33,18 +65,18 @@ export default function IndicatorMailsPage() {
         </Panel>
       )}
       {mails.map((mail) => (
-        <Row key={mail.id} mail={mail} />
+        <Row key={mail.id} mail={mail} scope={scope} />
       ))}
       <Panel heading={t('indicators.mails.add')}>
         <form
           className={classes.form}
           onSubmit={(event) => {
             event.preventDefault()
-            if (indicatorMailSettings.safeParse(draft).success) add.mutate(draft)
+            if (indicatorMailSettings.safeParse(wanted).success) add.mutate(wanted)
           }}
         >
-          <Fields value={draft} onChange={setDraft} />
-          <Button type="submit" loading={add.isPending} disabled={!indicatorMailSettings.safeParse(draft).success}>
+          <Fields value={wanted} scope={scope} onChange={setDraft} />
+          <Button type="submit" loading={add.isPending} disabled={!indicatorMailSettings.safeParse(wanted).success}>
             {t('indicators.mails.add')}
           </Button>
         </form>
@@ -58,7 +90,7 @@ export default function IndicatorMailsPage() {
   )
 }
 
-function Row({ mail }: { mail: IndicatorMail }) {
+function Row({ mail, scope }: { mail: IndicatorMail; scope: FigureEntities }) {
   const { t } = useTranslation()
   const [value, setValue] = useState(indicatorMailSettings.parse(mail))
   const change = useMutation({ mutationFn: (settings: IndicatorMailSettings) => changeIndicatorMail(mail.id, settings) })
@@ -77,7 +109,7 @@ function Row({ mail }: { mail: IndicatorMail }) {
     >
       <div className={classes.row}>
         <div className={classes.form}>
-          <Fields value={value} onChange={setValue} />
+          <Fields value={value} scope={scope} onChange={setValue} />
         </div>
         {failure !== null && <p role="alert">{errorText(failure)}</p>}
         <div className={classes.actions}>
@@ -113,7 +145,13 @@ function Row({ mail }: { mail: IndicatorMail }) {
   )
 }
 
-function Fields({ value, onChange }: { value: IndicatorMailSettings; onChange: (value: IndicatorMailSettings) => void }) {
+type FieldsProps = {
+  readonly value: IndicatorMailSettings
+  readonly scope: FigureEntities
+  readonly onChange: (value: IndicatorMailSettings) => void
+}
+
+function Fields({ value, scope, onChange }: FieldsProps) {
   const { t } = useTranslation()
   return (
     <>
@@ -135,6 +173,20 @@ function Fields({ value, onChange }: { value: IndicatorMailSettings; onChange: (
         maxTags={20}
         onChange={(addresses) => onChange({ ...value, addresses })}
       />
+      {scope.entities.length > 0 && (
+        <Select
+          label={t('indicators.mails.of')}
+          w={260}
+          allowDeselect={false}
+          searchable
+          data={[
+            ...(scope.whole ? [{ value: '', label: t('indicators.mails.whole') }] : []),
+            ...scope.entities.map(({ id, name }) => ({ value: id, label: name })),
+          ]}
+          value={value.entityId ?? ''}
+          onChange={(entityId) => onChange({ ...value, entityId: entityId === '' ? null : entityId })}
+        />
+      )}
       <Select
         label={t('indicators.mails.every')}
         w={190}

@@ -1,6 +1,15 @@
 import { queryOptions } from '@tanstack/react-query'
 import type { z } from 'zod'
-import type { CalendarFeed, Rota, ShiftChange, ShiftCreation, ShiftHistory, weekCopied } from '../../server/contract/rota.ts'
+import type {
+  CalendarFeed,
+  CoverWrite,
+  Rota,
+  RotaProposal,
+  ShiftChange,
+  ShiftCreation,
+  ShiftHistory,
+  weekCopied,
+} from '../../server/contract/rota.ts'
 import { request } from './client.ts'
 import { queryClient } from './queries.ts'
 
@@ -24,6 +33,15 @@ const thenReread = async (command: Promise<unknown>): Promise<void> => {
 export const addShift = (creation: ShiftCreation) => thenReread(request('POST', '/rota/shifts', creation))
 /** @throws ApiError `forbidden` when a colleague was faster; `conflict` as above */
 export const changeShift = (id: string, change: ShiftChange) => thenReread(request('PUT', `/rota/shifts/${id}`, change))
+/** The needs of a week's half hours, in place of those before. */
+export const writeCover = (cover: CoverWrite) => thenReread(request('PUT', '/rota/cover', cover))
+/** @param from a Monday, ISO date */
+export const proposalsQuery = (from: string) =>
+  queryOptions({
+    queryKey: ['rota', 'proposals', from],
+    queryFn: () => request<RotaProposal>('GET', `/rota/proposals?from=${from}`),
+    staleTime: 0,
+  })
 export const copyWeek = async (from: string, to: string): Promise<z.infer<typeof weekCopied>> => {
   const copied = await request<z.infer<typeof weekCopied>>('POST', '/rota/weeks', { from, to })
   await queryClient.invalidateQueries({ queryKey: ['rota'] })

@@ -82,6 +82,8 @@ const branch = createRoute({
 const rota = createRoute({
   getParentRoute: () => console_,
   path: '/planning',
+  validateSearch: ({ semaine }): { semaine?: string } =>
+    typeof semaine === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(semaine) ? { semaine } : {},
   component: lazyRouteComponent(() => withTheRest(() => import('../planning/rota-page.tsx')), 'RotaPage'),
 })
 const disruptions = createRoute({
@@ -113,6 +115,11 @@ const indicators = createRoute({
     return day(search['du']) && day(search['au']) ? { du: String(search['du']), au: String(search['au']) } : {}
   },
   component: lazyRouteComponent(() => withTheRest(() => import('../indicators/indicators-page.tsx')), 'IndicatorsPage'),
+})
+const indicatorMails = createRoute({
+  getParentRoute: () => console_,
+  path: '/indicateurs/envois',
+  component: lazyRouteComponent(() => withTheRest(() => import('../administration/indicator-mails-page.tsx')), 'IndicatorMailsRoute'),
 })
 const story = createRoute({
   getParentRoute: () => console_,
@@ -170,6 +177,7 @@ export const router = createRouter({
       article,
       staffing,
       indicators,
+      indicatorMails,
       story,
       settings,
       anySettings,

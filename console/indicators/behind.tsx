@@ -1,8 +1,9 @@
 import { CloseButton, Modal } from '@mantine/core'
-import type { ReactNode } from 'react'
+import type { ComponentProps, ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { errorText } from '../api/error-text.ts'
 import { count } from '../ui/format.ts'
+import { SheetButtons } from '../ui/sheet-buttons.tsx'
 import classes from './indicators.module.css'
 
 type BehindProps = {
@@ -12,13 +13,14 @@ type BehindProps = {
   /** How many there are and how many are shown; null until they are known. */
   readonly found: { readonly total: number; readonly shown: number } | null
   readonly empty: string
+  readonly file: ComponentProps<typeof SheetButtons>['url']
   readonly onClose: () => void
   /** The table's head and body. */
   readonly children: ReactNode
 }
 
 /** What a figure was counted from, over the page. */
-export function Behind({ heading, size, error, found, empty, onClose, children }: BehindProps) {
+export function Behind({ heading, size, error, found, empty, file, onClose, children }: BehindProps) {
   const { t } = useTranslation()
   return (
     <Modal
@@ -32,6 +34,7 @@ export function Behind({ heading, size, error, found, empty, onClose, children }
     >
       <div className={classes.dialogHead}>
         <h2>{heading}</h2>
+        {found !== null && found.total > 0 && <SheetButtons url={file} />}
         <CloseButton aria-label={t('indicators.close')} onClick={onClose} />
       </div>
       {error !== null && <p role="alert">{errorText(error)}</p>}

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import type { Period } from '../../server/contract/indicators.ts'
-import { type CallChoice, callListQuery } from '../api/indicators.ts'
+import { type CallChoice, callListFileUrl, callListQuery } from '../api/indicators.ts'
 import { mayCall } from '../../server/contract/rights.ts'
 import { sessionQuery } from '../api/queries.ts'
 import { clockOf, momentOf } from '../ui/format.ts'
@@ -23,6 +23,7 @@ export function CallDialog({ period, choice, what, onClose }: { period: Period; 
       error={error}
       found={data === undefined ? null : { total: data.total, shown: data.calls.length }}
       empty={t('indicators.listEmpty')}
+      file={(format, language) => callListFileUrl(period, choice, { format, language })}
       onClose={onClose}
     >
       <thead>

@@ -15,17 +15,28 @@ import { shown } from './words.ts'
 const listed: Readonly<Partial<Record<CallFigure, CallKind>>> = {
   offered: 'offered',
   answered: 'answered',
+  serviceLevel: 'answeredLate',
   abandoned: 'abandoned',
+  shortAbandoned: 'shortAbandoned',
+  heldShare: 'held',
+  transferredShare: 'transferred',
   afterHours: 'afterHours',
   missed: 'missed',
   capped: 'capped',
+  extended: 'extended',
   alarmed: 'alarmed',
   kept: 'kept',
+  owed: 'owed',
+  owedHeld: 'owedLate',
+  owedLate: 'owedLate',
   messages: 'messages',
+  placedOut: 'placedOut',
 }
+/** Of a share that is to be high, the list holds what it lacks. */
+const lacking: readonly CallFigure[] = ['serviceLevel', 'owedHeld']
 
 /** The telephone's figures of a period. */
-export function Calls({ indicators, period }: { indicators: CallIndicators; period: Period }) {
+export function Calls({ indicators, period, entityId }: { indicators: CallIndicators; period: Period; entityId: string | null }) {
   const { t } = useTranslation()
   const [open, setOpen] = useState<{ choice: CallChoice; what: string } | null>(null)
   const { figures, before, of, waits, hours, steps, step, operators } = indicators
@@ -41,7 +52,13 @@ export function Calls({ indicators, period }: { indicators: CallIndicators; peri
           const kind = listed[name]
           return kind === undefined
             ? null
-            : () => setOpen({ choice: { kind }, what: t(`indicators.figure.${name}`, { returnObjects: true })[0] })
+            : () =>
+                setOpen({
+                  choice: { kind },
+                  what: lacking.includes(name)
+                    ? t(`indicators.lacking.${kind === 'owedLate' ? 'owedLate' : 'answeredLate'}`)
+                    : t(`indicators.figure.${name}`, { returnObjects: true })[0],
+                })
         }}
       />
       <div className={classes.two}>
@@ -101,7 +118,7 @@ export function Calls({ indicators, period }: { indicators: CallIndicators; peri
           </table>
         </Panel>
       )}
-      {open !== null && <CallDialog period={period} choice={open.choice} what={open.what} onClose={() => setOpen(null)} />}
+      {open !== null && <CallDialog period={period} choice={{ ...open.choice, entityId }} what={open.what} onClose={() => setOpen(null)} />}
     </>
   )
 }

@@ -1,8 +1,8 @@
 import { useTranslation } from 'react-i18next'
-import type { CallFigure, TicketFigure, Unit } from '../../server/contract/indicators.ts'
+import { type CallFigure, sourceOf, type TicketFigure, type Unit } from '../../server/contract/indicators.ts'
 import { count } from '../ui/format.ts'
 import classes from './indicators.module.css'
-import { shown } from './words.ts'
+import { hoursOf, language, shown } from './words.ts'
 
 export type FigureName = CallFigure | TicketFigure
 
@@ -50,9 +50,14 @@ export function Figures<N extends FigureName>({
             </dd>
             <dd className={classes.definition}>
               {definition}
-              {whole !== undefined &&
-                units[name] !== 'count' &&
-                (figure === 'occupancy' ? null : <i>{t('indicators.over', { shown: count(whole) })}</i>)}
+              {whole !== undefined && units[name] !== 'count' && (
+                <i>
+                  {figure === 'occupancy'
+                    ? t('indicators.overTime', { time: hoursOf(whole) })
+                    : t('indicators.over', { shown: count(whole) })}
+                </i>
+              )}
+              <em>{t('indicators.from_', { source: sourceOf(figure, language()) })}</em>
             </dd>
           </div>
         )

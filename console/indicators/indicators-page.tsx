@@ -1,21 +1,20 @@
 import { Button, SegmentedControl, Select, TextInput } from '@mantine/core'
-import { IconChartBar, IconFileSpreadsheet, IconPrinter } from '@tabler/icons-react'
+import { IconChartBar, IconMailForward, IconPrinter } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
-import { useSearch } from '@tanstack/react-router'
+import { Link, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Period } from '../../server/contract/indicators.ts'
-import { entityPath } from '../../server/contract/partition.ts'
-import { mayCall } from '../../server/contract/rights.ts'
+import { heldToEntities, mayCall } from '../../server/contract/rights.ts'
 import { errorText } from '../api/error-text.ts'
-import { callIndicatorsQuery, indicatorFileUrl, ticketIndicatorsQuery } from '../api/indicators.ts'
+import { callIndicatorsQuery, figureEntitiesQuery, indicatorFileUrl, ticketIndicatorsQuery } from '../api/indicators.ts'
 import { sessionQuery } from '../api/queries.ts'
-import { settingsQuery } from '../api/settings.ts'
 import { Empty } from '../ui/empty.tsx'
 import { dayOf, today } from '../ui/format.ts'
 import { usePageTitle } from '../ui/page-title.ts'
 import { Page, ReadFailure } from '../ui/page.tsx'
 import { Panel } from '../ui/panel.tsx'
+import { SheetButtons } from '../ui/sheet-buttons.tsx'
 import { Calls } from './calls.tsx'
 import classes from './indicators.module.css'
 import { type Criteria, Tickets } from './tickets.tsx'
@@ -38,26 +37,26 @@ export function IndicatorsPage() {
   usePageTitle(t('indicators.heading'))
   const session = useQuery(sessionQuery).data ?? null
   const mayCalls = session !== null && mayCall(session, 'GET /api/indicators/calls')
-  const [asked, setSide] = useState<'calls' | 'tickets'>('calls')
-  const side = mayCalls ? asked : 'tickets'
-  const entities = useQuery(settingsQuery).data?.entities.value.entities ?? []
+  const held = session !== null && heldToEntities.includes(session.role)
+  const [asked, setSide] = useState<'calls' | 'tickets' | null>(null)
+  // Whoever treats tickets looks at theirs first.
+  const side = mayCalls ? (asked ?? (held ? 'tickets' : 'calls')) : 'tickets'
+  const entities = useQuery(figureEntitiesQuery).data?.entities ?? []
   const [entityId, setEntityId] = useState<string | null>(null)
   const { du, au } = useSearch({ strict: false })
   const [period, setPeriod] = useState<Period>(() => (du === undefined || au === undefined ? lastDays(30) : { from: du, to: au }))
   const [criteria, setCriteria] = useState<Criteria>({ by: 'medium', across: null })
   const days = daysOf(period)
   const sound = days >= 1 && days <= 366
-  const calls = useQuery({ ...callIndicatorsQuery(period), enabled: sound && side === 'calls' })
+  const calls = useQuery({ ...callIndicatorsQuery(period, entityId), enabled: sound && side === 'calls' })
   const tickets = useQuery({
     ...ticketIndicatorsQuery(period, criteria.by, criteria.across, entityId),
     enabled: sound && side === 'tickets',
   })
   const shown = side === 'calls' ? calls : tickets
-  const theirs = tickets.data?.theirs ?? null
-  // Whoever is held to entities chooses among their own.
-  const offered = entities
-    .map(({ id }) => ({ value: id, label: entityPath(entities, id) }))
-    .filter(({ label }) => theirs === null || theirs.entities.includes(label))
+  const theirs = (side === 'calls' ? calls.data?.theirs : tickets.data?.theirs) ?? null
+  const theirGroups = (side === 'tickets' && tickets.data?.theirs?.groups) || []
+  const offered = entities.map(({ id, name }) => ({ value: id, label: name }))
   const preset = period.to === today() ? String(days) : ''
   return (
     <Page
@@ -93,7 +92,7 @@ export function IndicatorsPage() {
             onChange={({ currentTarget }) => currentTarget.value !== '' && setPeriod({ ...period, [edge]: currentTarget.value })}
           />
         ))}
-        {side === 'tickets' && offered.length > 1 && (
+        {(held ? offered.length > 1 : offered.length > 0) && (
           <Select
             label={t('entities.label')}
             placeholder={t('indicators.allEntities')}
@@ -105,29 +104,22 @@ export function IndicatorsPage() {
           />
         )}
         <span className={classes.tools}>
+          {session !== null && mayCall(session, 'GET /api/indicators/mails') && (
+            <Button
+              variant="subtle"
+              leftSection={<IconMailForward size={16} stroke={1.6} />}
+              renderRoot={(props) => <Link to="/console/indicateurs/envois" {...props} />}
+            >
+              {t('indicators.mails.link')}
+            </Button>
+          )}
           <Button variant="default" leftSection={<IconPrinter size={16} stroke={1.6} />} onClick={() => window.print()}>
             {t('indicators.print')}
           </Button>
-          {(['xlsx', 'csv'] as const).map((format) => (
-            <Button
-              key={format}
-              component="a"
-              download
-              href={indicatorFileUrl({
-                side,
-                format,
-                language: language(),
-                ...period,
-                ...criteria,
-                ...(side === 'tickets' && { entityId }),
-              })}
-              variant="default"
-              leftSection={<IconFileSpreadsheet size={16} stroke={1.6} />}
-              disabled={!sound}
-            >
-              {t(`indicators.${format}`)}
-            </Button>
-          ))}
+          <SheetButtons
+            disabled={!sound}
+            url={(format, language) => indicatorFileUrl({ side, format, language, ...period, ...criteria, entityId })}
+          />
         </span>
       </div>
       {!sound && <p role="alert">{t('indicators.upsideDown')}</p>}
@@ -143,16 +135,17 @@ export function IndicatorsPage() {
           {t('indicators.source')}
         </p>
       )}
-      {side === 'tickets' && theirs !== null && (
+      {theirs !== null && (
         <p className={classes.compared}>
-          {t('indicators.theirs', {
-            what: new Intl.ListFormat(language()).format([...largest(theirs.entities), ...theirs.groups]) || t('indicators.noTheirs'),
+          {t(side === 'calls' ? 'indicators.theirCalls' : 'indicators.theirs', {
+            what: new Intl.ListFormat(language()).format([...largest(theirs.entities), ...theirGroups]) || t('indicators.noTheirs'),
           })}
         </p>
       )}
+      {side === 'calls' && (theirs !== null || entityId !== null) && <p className={classes.compared}>{t('indicators.callsOfEntity')}</p>}
       {side === 'calls' &&
         calls.data !== undefined &&
-        (calls.data.steps.length === 0 ? <Nothing /> : <Calls indicators={calls.data} period={period} />)}
+        (calls.data.steps.length === 0 ? <Nothing /> : <Calls indicators={calls.data} period={period} entityId={entityId} />)}
       {side === 'tickets' && tickets.data !== undefined && (
         <Tickets
           indicators={tickets.data}

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import type { Period } from '../../server/contract/indicators.ts'
-import { type TicketChoice, ticketListQuery } from '../api/indicators.ts'
+import { type TicketChoice, ticketListFileUrl, ticketListQuery } from '../api/indicators.ts'
 import { momentOf } from '../ui/format.ts'
 import { Behind } from './behind.tsx'
 import classes from './indicators.module.css'
@@ -30,6 +30,7 @@ export function TicketDialog({
       error={error}
       found={data === undefined ? null : { total: data.total, shown: data.tickets.length }}
       empty={t('indicators.ticketsEmpty')}
+      file={(format, language) => ticketListFileUrl(period, choice, { format, language })}
       onClose={onClose}
     >
       <thead>

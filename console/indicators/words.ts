@@ -24,6 +24,10 @@ export function shown(value: number | null, unit: Unit): string {
   }
 }
 
+/** « 37 h » of somebody's time. */
+export const hoursOf = (s: number): string =>
+  new Intl.NumberFormat(locale(), { style: 'unit', unit: 'hour', maximumFractionDigits: s < 36_000 ? 1 : 0 }).format(s / 3_600)
+
 export const language = () => (i18n.language === 'en' ? 'en' : 'fr')
 
 /** A ticket's value of one criterion, in words; one that nobody said says so. */

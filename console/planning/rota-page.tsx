@@ -11,9 +11,10 @@ import {
   IconUserCheck,
   IconUsers,
   IconUserOff,
+  IconUsersMinus,
 } from '@tabler/icons-react'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
+import { Link, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Rota, RotaDay } from '../../server/contract/rota.ts'
@@ -27,7 +28,9 @@ import { usePageTitle } from '../ui/page-title.ts'
 import { Page, ReadFailure } from '../ui/page.tsx'
 import { DayList } from './day-list.tsx'
 import { useDeskTime } from './desk-time.ts'
+import { minutesOf } from './geometry.ts'
 import classes from './rota-page.module.css'
+import { ProposeDialog } from './propose-dialog.tsx'
 import { ShiftDialog, type Wanted } from './shift-dialog.tsx'
 import { SubscribeDialog } from './subscribe-dialog.tsx'
 import { daysLater, mondayOf, monthSpan, monthsLater } from './week.ts'
@@ -41,11 +44,13 @@ type Span = 'week' | 'month'
 export function RotaPage() {
   const { t } = useTranslation()
   /** A day of what is shown. */
-  const [about, setAbout] = useState(today())
+  const { semaine } = useSearch({ strict: false })
+  const [about, setAbout] = useState(semaine ?? today())
   const [span, setSpan] = useState<Span>('week')
   const { from, days } = span === 'week' ? { from: mondayOf(about), days: weekDays } : monthSpan(about)
   const [open, setOpen] = useState<RotaDay['shifts'][number] | Wanted | null>(null)
   const [subscribing, setSubscribing] = useState(false)
+  const [proposing, setProposing] = useState(false)
   const found = useQuery({ ...rotaQuery(from, days), placeholderData: keepPreviousData })
   const session = useQuery(sessionQuery).data ?? null
   const narrow = useMediaQuery('(max-width: 820px)') ?? false
@@ -71,6 +76,7 @@ export function RotaPage() {
         <>
           <div className={classes.head}>
             <Now now={found.data.now} gaps={found.data.days.reduce((sum, day) => sum + (day.date < today() ? 0 : day.gaps.length), 0)} />
+            <Short days={found.data.days} onPropose={plans && span === 'week' ? () => setProposing(true) : null} />
             <Actions
               plans={plans}
               reckons={mayCall(session, 'GET /api/staffing')}
@@ -93,6 +99,7 @@ export function RotaPage() {
           )}
           {plans && !narrow && <p className={classes.hint}>{t(span === 'week' ? 'rota.hint' : 'rota.monthHint')}</p>}
           {subscribing && <SubscribeDialog takesCalls={who.takesCalls} onClose={() => setSubscribing(false)} />}
+          {proposing && <ProposeDialog from={from} onClose={() => setProposing(false)} />}
           {open !== null && (
             <ShiftDialog
               key={'id' in open ? open.id : open.from}
@@ -105,6 +112,27 @@ export function RotaPage() {
         </>
       )}
     </Page>
+  )
+}
+
+/** Half hours of which the staffing needs more than are put down, from today on. */
+function Short({ days, onPropose }: { days: readonly RotaDay[]; onPropose: (() => void) | null }) {
+  const { t } = useTranslation()
+  const halves = days
+    .filter(({ date }) => date >= today())
+    .flatMap(({ short }) => short)
+    .reduce((sum, { from, to }) => sum + (minutesOf(to) - minutesOf(from)) / 30, 0)
+  if (halves === 0) return null
+  return (
+    <p className={classes.now} data-late="">
+      <IconUsersMinus size={17} stroke={1.7} aria-hidden="true" />
+      {t('rota.shortHalves', { count: halves })}
+      {onPropose !== null && (
+        <Button variant="light" size="compact-sm" onClick={onPropose}>
+          {t('rota.proposals.open')}
+        </Button>
+      )}
+    </p>
   )
 }
 

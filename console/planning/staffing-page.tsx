@@ -1,29 +1,35 @@
-import { ActionIcon, Slider } from '@mantine/core'
-import { IconArrowLeft, IconChevronLeft, IconChevronRight, IconUsers } from '@tabler/icons-react'
-import { useQuery } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
+import { ActionIcon, Button, SegmentedControl, Slider } from '@mantine/core'
+import { IconArrowLeft, IconCalendarPlus, IconChevronLeft, IconChevronRight, IconPrinter, IconUsers } from '@tabler/icons-react'
+import { useMutation, useQuery } from '@tanstack/react-query'
+import { Link, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Staffing } from '../../server/contract/staffing.ts'
+import type { Staffing, StaffingMethod, StaffingSlot } from '../../server/contract/staffing.ts'
+import { tellFailure } from '../api/commands.ts'
 import { errorText } from '../api/error-text.ts'
-import { type Aims, staffingQuery } from '../api/staffing.ts'
+import { writeCover } from '../api/rota.ts'
+import { type Aims, staffingFileUrl, staffingQuery } from '../api/staffing.ts'
 import { Empty } from '../ui/empty.tsx'
 import { clockOf, count, dayHeading, dayOf, today } from '../ui/format.ts'
 import { usePageTitle } from '../ui/page-title.ts'
 import { Page } from '../ui/page.tsx'
 import { Panel } from '../ui/panel.tsx'
+import { SheetButtons } from '../ui/sheet-buttons.tsx'
+import { Compare, neededBy } from './staffing-compare.tsx'
 import classes from './staffing.module.css'
 import { daysLater, mondayOf } from './week.ts'
 
-const usual: Aims = { weeks: 12, serviceLevel: 0.8, withinS: 60, occupancy: 0.85, calls: 1, handling: 1 }
+const usual: Aims = { weeks: 12, serviceLevel: 0.8, withinS: 60, occupancy: 0.85, calls: 1, handling: 1, limitMinutes: null }
 const sliders = [
   { name: 'serviceLevel', min: 50, max: 98, step: 1, scale: 100 },
   { name: 'withinS', min: 10, max: 300, step: 10, scale: 1 },
   { name: 'occupancy', min: 50, max: 100, step: 1, scale: 100 },
   { name: 'calls', min: 50, max: 250, step: 5, scale: 100 },
   { name: 'handling', min: 50, max: 200, step: 5, scale: 100 },
+  { name: 'limitMinutes', min: 3, max: 60, step: 1, scale: 1 },
   { name: 'weeks', min: 1, max: 52, step: 1, scale: 1 },
 ] as const satisfies readonly { name: keyof Aims; min: number; max: number; step: number; scale: number }[]
+const longest = 60
 
 /** How many operators each half hour of a week needs, and where the rota has too few. */
 export function StaffingPage() {
@@ -32,6 +38,8 @@ export function StaffingPage() {
   const [shown, setShown] = useState(usual)
   const [aims, setAims] = useState(usual)
   const { data, error } = useQuery(staffingQuery(from, aims))
+  /** Where the limit's slider stands: at its end nothing is cut. */
+  const limit = shown.limitMinutes ?? data?.simulation?.limitMinutes ?? longest
   usePageTitle(t('staffing.heading'))
   return (
     <Page
@@ -53,11 +61,14 @@ export function StaffingPage() {
         </div>
       }
     >
-      <Panel label={t('staffing.heading')}>
+      <Panel label={t('staffing.whatIf')}>
         <div className={classes.aims}>
           {sliders.map(({ name, min, max, step, scale }) => {
-            const value = Math.round(shown[name] * scale)
-            const label = t(`staffing.${name}`, { value })
+            const value = name === 'limitMinutes' ? (limit === 0 ? longest : limit) : Math.round(shown[name] * scale)
+            const uncut = name === 'limitMinutes' && value >= longest
+            const label = uncut ? t('staffing.uncut') : t(`staffing.${name}`, { value })
+            // At its end the limit's slider means that nothing is cut.
+            const chosen = (next: number) => ({ ...shown, [name]: name === 'limitMinutes' && next >= longest ? 0 : next / scale })
             return (
               <div key={name}>
                 <span className="g-num">{label}</span>
@@ -70,12 +81,24 @@ export function StaffingPage() {
                   max={max}
                   step={step}
                   value={value}
-                  onChange={(next) => setShown({ ...shown, [name]: next / scale })}
-                  onChangeEnd={(next) => setAims({ ...shown, [name]: next / scale })}
+                  onChange={(next) => setShown(chosen(next))}
+                  onChangeEnd={(next) => setAims(chosen(next))}
                 />
               </div>
             )
           })}
+          {JSON.stringify(aims) !== JSON.stringify(usual) && (
+            <Button
+              variant="default"
+              className={classes.reset ?? ''}
+              onClick={() => {
+                setShown(usual)
+                setAims(usual)
+              }}
+            >
+              {t('staffing.reset')}
+            </Button>
+          )}
         </div>
       </Panel>
       {error !== null && (
@@ -83,25 +106,47 @@ export function StaffingPage() {
           <strong>{t('staffing.failed')}.</strong> {errorText(error)}
         </p>
       )}
-      {data !== undefined && <Result staffing={data} />}
+      {data !== undefined && <Result staffing={data} from={from} aims={aims} />}
     </Page>
   )
 }
 
-function Result({ staffing: { basis, days } }: { staffing: Staffing }) {
+function Result({ staffing, from, aims }: { staffing: Staffing; from: string; aims: Aims }) {
   const { t } = useTranslation()
+  const { basis, days, simulation } = staffing
+  const [asked, setMethod] = useState<StaffingMethod | null>(null)
+  const method = asked ?? (simulation !== null ? 'simulation' : basis.patienceS !== null ? 'erlangA' : 'erlangC')
   const open = days.filter(({ slots }) => slots.length > 0)
   if (open.length === 0)
     return <Empty icon={<IconUsers size={24} stroke={1.6} />} heading={t('staffing.empty')} text={t('staffing.emptyText')} />
   const clock = (s: number | null) => (s === null ? t('staffing.none') : clockOf(s))
   const times = [...new Set(open.flatMap(({ slots }) => slots.map((slot) => slot.from)))].toSorted((a, b) => a.localeCompare(b))
-  const short = open.flatMap(({ slots }) => slots).filter((slot) => slot.planned < slot.needed).length
+  const short = open.flatMap(({ slots }) => slots).filter((slot) => slot.planned < neededBy(slot, method)).length
   return (
     <>
-      <p role="status" className={classes.short} data-short={short > 0 || undefined}>
-        {t('staffing.short', { count: short })}
-      </p>
+      <div className={classes.tools}>
+        <p role="status" className={classes.short} data-short={short > 0 || undefined}>
+          {t('staffing.short', { count: short })}
+        </p>
+        <Button variant="default" leftSection={<IconPrinter size={16} stroke={1.6} />} onClick={() => window.print()}>
+          {t('indicators.print')}
+        </Button>
+        <SheetButtons url={(format, language) => staffingFileUrl(from, aims, { format, language })} />
+        <Propose staffing={staffing} from={from} method={method} />
+      </div>
       <Panel heading={t('staffing.table')} figure={t('staffing.legend')}>
+        <div className={classes.method}>
+          <SegmentedControl
+            aria-label={t('staffing.method')}
+            value={method}
+            onChange={(value) => setMethod(value)}
+            data={(['simulation', 'erlangA', 'erlangC'] as const).map((value) => ({
+              value,
+              label: t(`staffing.methods.${value}`),
+              disabled: (value === 'simulation' && simulation === null) || (value === 'erlangA' && basis.patienceS === null),
+            }))}
+          />
+        </div>
         {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reached by the keyboard */}
         <div className={classes.scroll} role="group" aria-label={t('staffing.table')} tabIndex={0}>
           <table className={`${classes.table} g-num`}>
@@ -116,11 +161,11 @@ function Result({ staffing: { basis, days } }: { staffing: Staffing }) {
               </tr>
             </thead>
             <tbody>
-              {times.map((from) => (
-                <tr key={from}>
-                  <th scope="row">{from}</th>
+              {times.map((time) => (
+                <tr key={time}>
+                  <th scope="row">{time}</th>
                   {open.map(({ date, slots }) => (
-                    <Cell key={date} date={date} slot={slots.find((one) => one.from === from)} />
+                    <Cell key={date} date={date} method={method} slot={slots.find((one) => one.from === time)} />
                   ))}
                 </tr>
               ))}
@@ -128,6 +173,7 @@ function Result({ staffing: { basis, days } }: { staffing: Staffing }) {
           </table>
         </div>
       </Panel>
+      <Compare staffing={staffing} />
       <p className={classes.basis}>
         {t('staffing.basis', {
           from: dayOf(basis.from),
@@ -136,27 +182,60 @@ function Result({ staffing: { basis, days } }: { staffing: Staffing }) {
           talk: clock(basis.talkS),
           wrapUp: clock(basis.wrapUpS),
           patience: clock(basis.patienceS),
-        })}{' '}
-        {t('staffing.source')}
+          capped: basis.capped === null ? '–' : percent(basis.capped),
+          busy: percent(basis.busySigma),
+        })}
       </p>
     </>
   )
 }
 
-function Cell({ date, slot }: { date: string; slot: Staffing['days'][number]['slots'][number] | undefined }) {
+const percent = (share: number) => `${(share * 100).toFixed(share < 0.1 ? 1 : 0)} %`
+
+/** The needs go into the rota, where they stand beside who is put down; presences that would meet them are proposed there. */
+function Propose({ staffing, from, method }: { staffing: Staffing; from: string; method: StaffingMethod }) {
   const { t } = useTranslation()
-  if (slot === undefined) return <td>–</td>
-  const { planned, needed, serviceLevel } = slot
-  const title = t('staffing.cell', {
-    ...slot,
-    day: dayOf(date),
-    calls: slot.calls.toFixed(1),
-    service: serviceLevel === null ? '–' : `${Math.round(serviceLevel * 100)} %`,
+  const navigate = useNavigate()
+  const propose = useMutation({
+    mutationFn: () =>
+      writeCover({
+        from,
+        slots: staffing.days.flatMap(({ date, slots }) =>
+          slots.map((slot) => ({ day: date, from: slot.from, needed: neededBy(slot, method) })),
+        ),
+      }),
+    onSuccess: () => navigate({ to: '/console/planning', search: { semaine: from } }),
+    onError: (error) => tellFailure(error),
   })
   return (
-    <td title={title} data-short={planned < needed || undefined} data-spare={planned > needed + 1 || undefined}>
-      <b>{planned}</b> / {needed}
-      {planned < needed && <i aria-hidden="true">▲</i>}
+    <Button leftSection={<IconCalendarPlus size={16} stroke={1.7} />} loading={propose.isPending} onClick={() => propose.mutate()}>
+      {t('staffing.propose')}
+    </Button>
+  )
+}
+
+function Cell({ date, method, slot }: { date: string; method: StaffingMethod; slot: StaffingSlot | undefined }) {
+  const { t } = useTranslation()
+  if (slot === undefined) return <td>–</td>
+  const { planned, needed, expected } = slot
+  const need = neededBy(slot, method)
+  const none = (n: number | null) => (n === null ? '–' : String(n))
+  const service = (of: { serviceLevel: number } | null) => (of === null ? '–' : `${Math.round(of.serviceLevel * 100)} %`)
+  const title = t('staffing.cell', {
+    from: slot.from,
+    planned,
+    day: dayOf(date),
+    calls: slot.calls.toFixed(1),
+    simulation: none(needed.simulation),
+    erlangA: none(needed.erlangA),
+    erlangC: String(needed.erlangC),
+    simulated: service(expected.simulation),
+    formula: service(expected.erlangA ?? expected.erlangC),
+  })
+  return (
+    <td title={title} data-short={planned < need || undefined} data-spare={planned > need + 1 || undefined}>
+      <b>{planned}</b> / {need}
+      {planned < need && <i aria-hidden="true">▲</i>}
     </td>
   )
 }

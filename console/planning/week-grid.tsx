@@ -112,6 +112,7 @@ function Day({ day, who, firstMinute, lastMinute, time, dayAt, daysBeside, hold,
       ref={hold}
       aria-label={weekdayAndDay(day.date)}
       data-plans={who.plans || undefined}
+      data-covered={day.cover.length > 0 || undefined}
       onPointerDown={start}
       onPointerMove={follow}
       onPointerUp={end}
@@ -140,6 +141,27 @@ function Day({ day, who, firstMinute, lastMinute, time, dayAt, daysBeside, hold,
           </p>
         ),
       )}
+      {day.short.map((part) => {
+        const says = t('rota.short', { ...part, day: weekdayAndDay(day.date) })
+        return who.plans ? (
+          <button
+            key={part.from}
+            type="button"
+            className={`${classes.short} g-num`}
+            style={place(part)}
+            title={says}
+            aria-label={`${says} ${t('rota.fillShort')}`}
+            onClick={() => onOpen({ day: day.date, from: part.from, to: part.to })}
+          >
+            −{part.missing}
+          </button>
+        ) : (
+          <p key={part.from} className={`${classes.short} g-num`} style={place(part)} title={says}>
+            <span aria-hidden="true">−{part.missing}</span>
+            <VisuallyHidden>{says}</VisuallyHidden>
+          </p>
+        )
+      })}
       {lanes(day.shifts).map(({ shift, lane, of }) => (
         <ShiftBlock
           key={shift.id}

@@ -1,6 +1,6 @@
 import { Button, TextInput } from '@mantine/core'
 import { useDebouncedCallback } from '@mantine/hooks'
-import { IconArrowUp, IconCircleCheck, IconDownload, IconSearch, IconTicketOff } from '@tabler/icons-react'
+import { IconArrowUp, IconCircleCheck, IconSearch, IconTicketOff } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
@@ -12,6 +12,7 @@ import { Empty } from '../ui/empty.tsx'
 import { Keys } from '../ui/kbd.tsx'
 import { usePageTitle } from '../ui/page-title.ts'
 import { Page, ReadFailure } from '../ui/page.tsx'
+import { SheetButtons } from '../ui/sheet-buttons.tsx'
 import { BulkBar } from './bulk-bar.tsx'
 import { filtersOf, type ListSearch } from './list-search.ts'
 import { ListTabs } from './list-tabs.tsx'
@@ -77,15 +78,7 @@ export function TicketsPage() {
       <div className={classes.tools}>
         <Search key={search.liste ?? ''} value={search.q ?? ''} onSearch={(q) => go({ q })} />
         <TicketFilters search={search} onChange={go} />
-        <Button
-          variant="default"
-          leftSection={<IconDownload size={16} stroke={1.6} />}
-          component="a"
-          href={`/api/tickets/export${query(filters)}`}
-          download
-        >
-          CSV
-        </Button>
+        <SheetButtons url={(format, language) => `/api/tickets/export${query({ ...filters, format, language })}`} />
       </div>
       {found.isError && (
         <ReadFailure

@@ -66,7 +66,7 @@ export function createRounds(parts: Parts) {
   const all = [
     owed,
     tickets,
-    indicatorMails({ stores, timeZone, publicUrl, log, onOwed: onMailOwed }),
+    indicatorMails({ stores, entities: () => settings.values.entities.entities, timeZone, publicUrl, log, onOwed: onMailOwed }),
     listWatch({
       checks: stores.listChecks,
       wanted: () => settings.values.followUp.checkLists,

@@ -52,7 +52,7 @@ export function rotaDays(
       })
     all.sort((a, b) => a.from.localeCompare(b.from) || a.name.localeCompare(b.name))
     const present = all.filter(({ away }) => !away).flatMap((shift) => uncovered([shift], shift.awayFor))
-    return { date, open: [...spans], shifts: all, gaps: uncovered(spans, present) }
+    return { date, open: [...spans], shifts: all, gaps: uncovered(spans, present), cover: [], short: [] }
   })
 }
 

@@ -10,6 +10,8 @@ export const indicatorMailSettings = z.object({
   addresses: z.array(z.email().max(254)).min(1).max(20),
   language: z.enum(['fr', 'en']).default('fr'),
   paused: z.boolean().default(false),
+  /** Of that entity alone, and all below it; null: of the whole, which those who are held to entities may not send. */
+  entityId: z.string().max(100).nullable().default(null),
 })
 export type IndicatorMailSettings = z.output<typeof indicatorMailSettings>
 

@@ -1,9 +1,10 @@
 import { z } from 'zod'
 import { callUnits, ticketUnits } from '../indicators/tallies.ts'
 import { moment, ticketStatus } from './entities.ts'
+import { sheetQuery } from './sheets.ts'
 
 export { valueIn } from '../indicators/sheet.ts'
-export { figureWords } from '../indicators/words.ts'
+export { figureWords, sourceOf } from '../indicators/words.ts'
 export { type CallFigure, callUnits, type TicketFigure, ticketUnits, type Unit } from '../indicators/tallies.ts'
 
 const day = z.iso.date()
@@ -25,6 +26,10 @@ const compared = <N extends string>(units: Readonly<Record<N, unknown>>) => ({
 const wholesOf = <N extends string>(units: Readonly<Record<N, unknown>>) =>
   z.partialRecord(z.enum(Object.keys(units) as [N, ...N[]]), z.number())
 
+export const callIndicatorQuery = periodQuery.extend({
+  /** Of that entity alone, and all below it; whoever is held to entities is given their own whatever is asked. */
+  entityId: z.string().max(100).optional(),
+})
 export const callIndicators = z.object({
   ...compared(callUnits),
   /** How long callers waited who were answered, and who left: so many up to each bound; null: longer. */
@@ -37,6 +42,8 @@ export const callIndicators = z.object({
   operators: z.array(
     z.object({ id: z.string(), name: z.string(), answered: z.int(), talkS: z.number(), occupancy: z.number().nullable() }),
   ),
+  /** By name, the entities whose calls alone are counted for whoever asks; null: those of all. */
+  theirs: z.object({ entities: z.array(z.string()) }).nullable(),
 })
 export type CallIndicators = z.infer<typeof callIndicators>
 
@@ -90,8 +97,7 @@ export const ticketIndicators = z.object({
 /** One side of the indicators as a file. */
 export const indicatorFileQuery = ticketIndicatorQuery.extend({
   side: z.enum(['calls', 'tickets']).default('calls'),
-  format: z.enum(['csv', 'xlsx']).default('xlsx'),
-  language: z.enum(['fr', 'en']).default('fr'),
+  ...sheetQuery,
 })
 export type IndicatorFileQuery = z.output<typeof indicatorFileQuery>
 export type TicketIndicators = z.infer<typeof ticketIndicators>
@@ -121,6 +127,7 @@ export const ticketListQuery = periodQuery.extend({
   across: z.enum(ticketCriteria).optional(),
   acrossValue: z.string().max(200).optional(),
 })
+export const ticketListFileQuery = ticketListQuery.extend(sheetQuery)
 export const ticketList = z.object({
   total: z.int(),
   /** The latest opened first; at most 200. */
@@ -139,13 +146,34 @@ export const ticketList = z.object({
 })
 export type TicketList = z.infer<typeof ticketList>
 
-export const callKinds = ['offered', 'answered', 'abandoned', 'afterHours', 'missed', 'capped', 'alarmed', 'kept', 'messages'] as const
+/** What a list of calls stands behind: what the figure counts, or, of a share that is to be high, the calls that it lacks. */
+export const callKinds = [
+  'offered',
+  'answered',
+  'answeredLate',
+  'abandoned',
+  'shortAbandoned',
+  'held',
+  'transferred',
+  'afterHours',
+  'missed',
+  'capped',
+  'extended',
+  'alarmed',
+  'kept',
+  'owed',
+  'owedLate',
+  'messages',
+  'placedOut',
+] as const
 export type CallKind = (typeof callKinds)[number]
 export const callListQuery = periodQuery.extend({
   kind: z.enum(callKinds).default('offered'),
   weekday: z.coerce.number().int().min(1).max(7).optional(),
   hour: z.coerce.number().int().min(0).max(23).optional(),
+  entityId: z.string().max(100).optional(),
 })
+export const callListFileQuery = callListQuery.extend(sheetQuery)
 export const callList = z.object({
   total: z.int(),
   /** The latest first; at most 200. */
@@ -163,3 +191,7 @@ export const callList = z.object({
   ),
 })
 export type CallList = z.infer<typeof callList>
+
+/** Of which entities somebody may ask figures, by their whole names; `whole`: of all the university together too. */
+export const figureEntities = z.object({ whole: z.boolean(), entities: z.array(z.object({ id: z.string(), name: z.string() })) })
+export type FigureEntities = z.infer<typeof figureEntities>

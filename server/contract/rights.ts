@@ -28,7 +28,7 @@ export const heldToEntities: readonly Role[] = ['level2', 'referent']
 /** Those who keep lists of people; a référent, their own. */
 const keepers: readonly Role[] = [...management, 'referent']
 
-/** Who is told figures of tickets: level 2 and référents those of their entities and groups. */
+/** Who is told figures: level 2 and référents those of their entities, and of tickets those of their groups too. */
 const counted: readonly Role[] = [...management, 'level2', 'referent']
 
 /** A route under /api that is not here stops the service from starting. */
@@ -109,15 +109,18 @@ export const rights = {
   'GET /api/waiting/accuracy': ['supervisor', 'administrator'],
   'GET /api/survey': ['supervisor', 'administrator'],
   'GET /api/calls/:id/story': ['supervisor'],
-  'GET /api/indicators/calls': management,
-  'GET /api/indicators/calls/list': management,
+  'GET /api/indicators/calls': counted,
+  'GET /api/indicators/calls/list': counted,
+  'GET /api/indicators/calls/list/file': counted,
   'GET /api/indicators/tickets': counted,
+  'GET /api/indicators/entities': counted,
   'GET /api/indicators/file': counted,
   'GET /api/indicators/tickets/list': counted,
-  'GET /api/indicators/mails': management,
-  'POST /api/indicators/mails': management,
-  'PUT /api/indicators/mails/:id': management,
-  'DELETE /api/indicators/mails/:id': management,
+  'GET /api/indicators/tickets/list/file': counted,
+  'GET /api/indicators/mails': counted,
+  'POST /api/indicators/mails': counted,
+  'PUT /api/indicators/mails/:id': counted,
+  'DELETE /api/indicators/mails/:id': counted,
   'GET /api/next': level1,
   'POST /api/next': level1,
 
@@ -306,9 +309,12 @@ export const rights = {
   'POST /api/monitors/events': 'everyone',
 
   'GET /api/staffing': management,
+  'GET /api/staffing/file': management,
   'GET /api/rota': desk,
   'POST /api/rota/shifts': management,
   'POST /api/rota/weeks': management,
+  'PUT /api/rota/cover': management,
+  'GET /api/rota/proposals': management,
   'GET /api/rota/shifts/:id/history': desk,
   'GET /api/rota/feeds': desk,
   'POST /api/rota/feeds': desk,
@@ -458,6 +464,7 @@ export const judgedBy = {
   '/api/lists/:id': 'list',
   '/api/redirection/proposals/:id': 'list',
   '/api/absences/:id': 'list',
+  '/api/indicators/mails/:id': 'list',
   '/api/sessions/:id': 'own',
   '/api/second-factor/passkeys/:id': 'own',
   '/api/views/:id': 'own',

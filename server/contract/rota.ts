@@ -20,6 +20,13 @@ export const rotaShift = openSpan.extend({
 })
 export type RotaShift = z.infer<typeof rotaShift>
 
+/** How many operators a half hour needs, as whoever plans took it from the staffing. */
+export const coverSlot = z.object({ from: z.string().regex(/^([01]\d|2[0-3]):[03]0$/), needed: z.int().min(0).max(500) })
+export type CoverSlot = z.infer<typeof coverSlot>
+/** A part of a day with fewer on the telephone than it needs. */
+export const rotaShort = z.object({ from: z.string(), to: z.string(), missing: z.int() })
+export type RotaShort = z.infer<typeof rotaShort>
+
 /** `open`: the desk's own hours of that day. `gaps`: the parts of them for which nobody is down who is not away. */
 export const rotaDay = z.object({
   date: z.iso.date(),
@@ -27,8 +34,11 @@ export const rotaDay = z.object({
   /** `awayFor`: parts of a shift for which its holder is away. */
   shifts: z.array(rotaShift.extend({ away: z.boolean(), awayFor: z.array(openSpan) })),
   gaps: z.array(openSpan),
+  /** What was proposed from the staffing, and where it is not met; empty where nothing was. */
+  cover: z.array(coverSlot).default([]),
+  short: z.array(rotaShort).default([]),
 })
-export type RotaDay = z.infer<typeof rotaDay>
+export type RotaDay = z.output<typeof rotaDay>
 
 const named = z.object({ id: z.string(), name: z.string() })
 const expectedNow = named.extend({ from: openSpan.shape.from, to: openSpan.shape.to })
@@ -78,3 +88,17 @@ export const shiftHistory = z.array(
   z.object({ at: z.string(), by: z.string(), before: shiftState.nullable(), after: shiftState.nullable() }),
 )
 export type ShiftHistory = z.infer<typeof shiftHistory>
+
+/** The needs of a week's half hours, in place of what was written down of them; a day that is not named has none. */
+export const coverWrite = z.object({ from: day, slots: z.array(coverSlot.extend({ day })).max(7 * 48) })
+export type CoverWrite = z.infer<typeof coverWrite>
+
+export const proposedShift = openSpan.extend({ operatorId: z.string(), name: z.string(), day: z.iso.date() })
+export type ProposedShift = z.infer<typeof proposedShift>
+/** Presences that would meet the needs of a week, nothing of which is written down, and what nobody is free for. */
+export const rotaProposal = z.object({
+  shifts: z.array(proposedShift),
+  unfilled: z.array(rotaShort.extend({ day: z.iso.date() })),
+})
+export type RotaProposal = z.infer<typeof rotaProposal>
+export const rotaProposalQuery = z.object({ from: day })

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { medium, ticket, ticketStatus, urgency } from './entities.ts'
+import { sheetFormat, sheetQuery } from './sheets.ts'
 import { dues, ticketSorts, ticketViews } from './vocabulary.ts'
 
 /**
@@ -42,7 +43,9 @@ export const ticketQuery = filters.extend({
   limit: z.coerce.number().int().min(1).max(200).default(50),
   before: z.coerce.number().int().optional(),
 })
-export const ticketExport = filters
+/** What a list is kept by. */
+export const ticketFilters = filters
+export const ticketExport = filters.extend({ ...sheetQuery, format: sheetFormat.default('csv') })
 export type TicketFilters = z.output<typeof filters>
 
 /** `leftMs`: open time until the next of its delays is over, negative once it is; at most some ten days either way; null: none runs. */

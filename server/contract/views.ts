@@ -1,11 +1,11 @@
 import { z } from 'zod'
-import { ticketExport } from './ticket-lists.ts'
+import { ticketFilters } from './ticket-lists.ts'
 
 /** A list that somebody keeps. `mine`: may be changed by whoever asks. */
 export const savedView = z.object({
   id: z.uuid(),
   name: z.string(),
-  filters: ticketExport,
+  filters: ticketFilters,
   shared: z.boolean(),
   by: z.string(),
   mine: z.boolean(),
@@ -15,7 +15,7 @@ export const savedViews = z.array(savedView)
 
 export const viewWrite = z.object({
   name: z.string().trim().min(1).max(60),
-  filters: ticketExport,
+  filters: ticketFilters,
   /** For everybody who works here; supervisors' and administrators' to decide. */
   shared: z.boolean().default(false),
 })

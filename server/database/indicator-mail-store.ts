@@ -6,7 +6,7 @@ import { nextSending } from '../indicators/schedule.ts'
 import type { Db } from './connection.ts'
 
 type Row = Omit<IndicatorMail, 'nextAt' | 'lastAt'> & { readonly nextAt: Date | string; readonly lastAt: Date | string | null }
-const columns = sql`id, name, every, hour, addresses, language, paused, next_at as "nextAt", last_at as "lastAt", by_name as "by"`
+const columns = sql`id, name, every, hour, addresses, language, paused, entity_id as "entityId", next_at as "nextAt", last_at as "lastAt", by_name as "by"`
 const shown = ({ nextAt, lastAt, ...row }: Row): IndicatorMail => ({
   ...row,
   nextAt: new Date(nextAt).toISOString(),
@@ -18,6 +18,10 @@ const list = (addresses: readonly string[]) =>
     sql`, `,
   )}]::text[]`
 
+/** Who ordered a mail; whose right to its entity is looked at anew whenever it goes out. */
+type Orderer = { readonly id: string; readonly name: string }
+export type DueMail = IndicatorMail & { readonly byId: string | null }
+
 /** Which indicators go out by mail, and when. */
 export function indicatorMailStore(db: Db, settings: { readonly timeZone: string; readonly mailDomain: string; readonly now: () => Date }) {
   const next = (of: IndicatorMailSettings) => new Date(nextSending(of, settings.now().getTime(), settings.timeZone)).toISOString()
@@ -28,20 +32,27 @@ export function indicatorMailStore(db: Db, settings: { readonly timeZone: string
     return found
   }
   return {
-    all: () => rows(sql`select ${columns} from indicator_mails where removed_at is null order by name, id`),
+    /** @param entities those of these entities alone; null: all of them */
+    all: (entities: readonly string[] | null = null) =>
+      rows(sql`select ${columns} from indicator_mails where removed_at is null
+        and ${entities === null ? sql`true` : sql`entity_id = any (${list(entities)})`} order by name, id`),
 
-    add: (of: IndicatorMailSettings, by: string) =>
+    /** @throws ServiceError `not_found` */
+    one: (id: string) => one(sql`select ${columns} from indicator_mails where id = ${id} and removed_at is null`),
+
+    add: (of: IndicatorMailSettings, by: Orderer) =>
       one(sql`
-        insert into indicator_mails (id, name, every, hour, addresses, language, paused, next_at, changed_at, by_name)
-        values (${randomUUID()}, ${of.name}, ${of.every}, ${of.hour}, ${list(of.addresses)}, ${of.language}, ${of.paused},
-          ${next(of)}::timestamptz, ${settings.now().toISOString()}::timestamptz, ${by})
+        insert into indicator_mails (id, name, every, hour, addresses, language, paused, entity_id, next_at, changed_at, by_name, by_id)
+        values (${randomUUID()}, ${of.name}, ${of.every}, ${of.hour}, ${list(of.addresses)}, ${of.language}, ${of.paused}, ${of.entityId},
+          ${next(of)}::timestamptz, ${settings.now().toISOString()}::timestamptz, ${by.name}, ${by.id})
         returning ${columns}`),
 
     /** @throws ServiceError `not_found` */
-    change: (id: string, of: IndicatorMailSettings, by: string) =>
+    change: (id: string, of: IndicatorMailSettings, by: Orderer) =>
       one(sql`
         update indicator_mails set name = ${of.name}, every = ${of.every}, hour = ${of.hour}, addresses = ${list(of.addresses)},
-          language = ${of.language}, paused = ${of.paused}, next_at = ${next(of)}::timestamptz, by_name = ${by},
+          language = ${of.language}, paused = ${of.paused}, entity_id = ${of.entityId}, next_at = ${next(of)}::timestamptz,
+          by_name = ${by.name}, by_id = ${by.id},
           changed_at = ${settings.now().toISOString()}::timestamptz
         where id = ${id} and removed_at is null returning ${columns}`),
 
@@ -53,10 +64,17 @@ export function indicatorMailStore(db: Db, settings: { readonly timeZone: string
     },
 
     /** Those that are due by now. */
-    due: () =>
+    due: (): Promise<DueMail[]> =>
       rows(sql`
-        select ${columns} from indicator_mails
-        where removed_at is null and not paused and next_at <= ${settings.now().toISOString()}::timestamptz order by next_at limit 20`),
+        select ${columns}, by_id as "byId" from indicator_mails
+        where removed_at is null and not paused and next_at <= ${settings.now().toISOString()}::timestamptz order by next_at limit 20`) as Promise<
+        DueMail[]
+      >,
+
+    /** Sent no more until somebody who may orders it again. */
+    async pause(mail: IndicatorMail): Promise<void> {
+      await db.execute(sql`update indicator_mails set paused = true where id = ${mail.id} and next_at = ${mail.nextAt}::timestamptz`)
+    },
 
     /** Owe one's mails and move it on, both or neither; false when another process or a change came first. */
     async send(mail: IndicatorMail, { subject, text }: { readonly subject: string; readonly text: string }): Promise<boolean> {

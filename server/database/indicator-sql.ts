@@ -1,6 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { CallKind, Period, TicketCriterion, TicketKind } from '../contract/indicators.ts'
-import { backlogBoundsDays, callCounts, stateCounts } from '../indicators/tallies.ts'
+import { backlogBoundsDays, type CallCounts, callCounts, inTimeS, shortS, stateCounts, waitBoundsS } from '../indicators/tallies.ts'
 
 /** The moment at which a day begins in the desk's time. */
 const start = (day: string, zone: string): SQL => sql`(${day}::date::timestamp at time zone ${zone})`
@@ -23,6 +23,15 @@ export const kinds: Readonly<Record<CallKind, SQL>> = {
   alarmed: sql`alarmed`,
   kept: sql`kept`,
   messages: sql`message`,
+  shortAbandoned: sql`direction = 'in' and abandoned and wait_ms < ${shortS * 1_000}::integer`,
+  answeredLate: sql`direction = 'in' and answered and wait_ms > ${inTimeS * 1_000}::integer`,
+  held: sql`direction = 'in' and holds > 0`,
+  transferred: sql`direction = 'in' and transfers > 0`,
+  extended: sql`extended > 0`,
+  owed: sql`exists (select 1 from owed_origins g where g.call_id = f.call_id)`,
+  owedLate: sql`exists (select 1 from owed_origins g join owed o on o.id = g.entry_id
+    where g.call_id = f.call_id and coalesce(o.tried_at, now()) > o.due_at)`,
+  placedOut: sql`direction = 'out'`,
 }
 
 const snake = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
@@ -37,8 +46,17 @@ const inDays = ({ from, to }: Period): SQL => sql`day between ${from}::date and 
 export const callSums = (period: Period): SQL => sql`select ${sums(callCounts)} from call_days where ${inDays(period)}`
 
 /** Callers who freed their line by joining a disruption. */
-export const absorbedCount = (period: Period, zone: string): SQL =>
-  sql`select count(*)::integer as "absorbed" from disruption_calls where ${within(sql`at`, period, zone)}`
+export const absorbedCount = (period: Period, zone: string, whose: SQL | null): SQL =>
+  sql`select count(*)::integer as "absorbed" from disruption_calls where ${within(sql`at`, period, zone)}
+    ${whose === null ? sql`` : sql`and call_id in (select f.call_id from call_figures f where ${whose})`}`
+
+/** Answers owed that became so in the period: judged are those called back, and those whose delay is over. */
+export const owedCounts = (period: Period, zone: string, now: Date, whose: SQL | null): SQL => sql`
+  select count(*)::integer as "owed",
+    (count(*) filter (where tried_at is not null or due_at < ${now.toISOString()}::timestamptz))::integer as "judged",
+    (count(*) filter (where tried_at <= due_at))::integer as "inTime"
+  from owed o where ${within(sql`o.first_at`, period, zone)}
+    ${whose === null ? sql`` : sql`and exists (select 1 from owed_origins g join call_figures f on f.call_id = g.call_id where g.entry_id = o.id and ${whose})`}`
 
 /** By operator. */
 export const stateSums = (period: Period): SQL => sql`
@@ -50,6 +68,71 @@ export const waitCounts = (period: Period): SQL => sql`
   where ${inDays(period)}
   group by place`
 
+/*
+ * The same of some entities' calls, counted from the calls themselves by the rules of `countsOf`: those of an entity are few beside a whole
+ * university's, for which the sums by day are kept.
+ */
+const incoming = sql`f.direction = 'in'`
+const countIf = (condition: SQL): SQL => sql`count(*) filter (where ${condition})`
+const sumIf = (column: SQL, condition: SQL): SQL => sql`coalesce(sum(${column}) filter (where ${condition}), 0)`
+const scopedCounts: Readonly<Record<keyof CallCounts, SQL>> = {
+  offered: countIf(sql`${incoming} and not f.closed`),
+  afterHours: countIf(sql`${incoming} and f.closed`),
+  answered: countIf(sql`${incoming} and f.answered`),
+  answeredInTime: countIf(sql`${incoming} and f.answered and f.wait_ms <= ${inTimeS * 1_000}::integer`),
+  abandoned: countIf(sql`${incoming} and f.abandoned`),
+  shortAbandoned: countIf(sql`${incoming} and f.abandoned and f.wait_ms < ${shortS * 1_000}::integer`),
+  answeredWaitMs: sumIf(sql`f.wait_ms`, sql`${incoming} and f.answered`),
+  abandonedWaitMs: sumIf(sql`f.wait_ms`, sql`${incoming} and f.abandoned`),
+  talkMs: sumIf(sql`f.talk_ms`, incoming),
+  holdMs: sumIf(sql`f.hold_ms`, incoming),
+  held: countIf(sql`${incoming} and f.holds > 0`),
+  transferred: countIf(sql`${incoming} and f.transfers > 0`),
+  capped: countIf(sql`f.capped`),
+  extended: sumIf(sql`f.extended`, sql`true`),
+  missed: sumIf(sql`f.misses`, sql`true`),
+  alarmed: countIf(sql`f.alarmed`),
+  messages: countIf(sql`f.message`),
+  kept: countIf(sql`f.kept`),
+  reached: countIf(sql`f.reached`),
+  placedOut: countIf(sql`not ${incoming}`),
+}
+const scopedCalls = (period: Period, zone: string, whose: SQL): SQL =>
+  sql`call_figures f where ${within(sql`f.arrived_at`, period, zone)} and ${whose}`
+
+export const scopedCallSums = (period: Period, zone: string, whose: SQL): SQL => sql`
+  select ${sql.join(
+    callCounts.map((name) => sql`(${scopedCounts[name]})::float as ${sql.identifier(name)}`),
+    sql`, `,
+  )} from ${scopedCalls(period, zone, whose)}`
+
+export const scopedWaitCounts = (period: Period, zone: string, whose: SQL): SQL => sql`
+  select width_bucket(f.wait_ms, ${sql.raw(`array[${waitBoundsS.map((s) => s * 1_000).join(', ')}]`)}) as "place",
+    (${scopedCounts.answered})::integer as "answered", (${scopedCounts.abandoned})::integer as "abandoned"
+  from ${scopedCalls(period, zone, whose)} group by 1`
+
+const atDesk = (zone: string): SQL => sql`(f.arrived_at at time zone ${zone})`
+export const scopedHourCounts = (period: Period, zone: string, whose: SQL): SQL => sql`
+  select * from (
+    select extract(isodow from ${atDesk(zone)})::integer as "weekday", extract(hour from ${atDesk(zone)})::integer as "hour",
+      (${scopedCounts.offered})::integer as "offered", (${scopedCounts.answered})::integer as "answered"
+    from ${scopedCalls(period, zone, whose)} group by 1, 2
+  ) hours where offered > 0 order by 1, 2`
+
+export const scopedCallSteps = (period: Period, step: Step, zone: string, whose: SQL): SQL => sql`
+  select ${shownDay(sql`step`)} as "from", offered, answered, abandoned from (
+    select date_trunc(${sql.raw(`'${step}'`)}, ${atDesk(zone)}) as step, (${scopedCounts.offered})::integer as offered,
+      (${scopedCounts.answered})::integer as answered, (${scopedCounts.abandoned})::integer as abandoned
+    from ${scopedCalls(period, zone, whose)} group by 1
+  ) by_step where offered > 0 order by 1`
+
+export const scopedCallsByOperator = (period: Period, zone: string, whose: SQL): SQL => sql`
+  select f.operator_id as "id", coalesce(max(a.name), f.operator_id) as "name",
+    (count(*) filter (where ${incoming} and (f.answered or f.reached)))::integer as "answered", (${scopedCounts.talkMs})::float / 1000 as "talkS"
+  from call_figures f left join accounts a on a.id = f.operator_id
+  where ${within(sql`f.arrived_at`, period, zone)} and ${whose} and f.operator_id is not null
+  group by f.operator_id having count(*) filter (where ${incoming} and (f.answered or f.reached)) > 0 order by 3 desc, 1`
+
 export const halfCounts = (period: Period, zone: string): SQL => sql`
   select (extract(epoch from half) * 1000)::float as "half", sum(offered)::integer as "offered"
   from call_halves where ${within(sql`half`, period, zone)} group by 1`
@@ -59,6 +142,12 @@ export const hourCounts = (period: Period): SQL => sql`
   from call_days, unnest(offered_hours, answered_hours) with ordinality as hours (called, served, place)
   where ${inDays(period)}
   group by 1, 2 having sum(called) > 0 order by 1, 2`
+
+/** Quartiles of the conversations that began on an incoming call, in ms; null where there were none. */
+export const talkQuartiles = (period: Period, zone: string): SQL => sql`
+  select percentile_cont(array[0.25, 0.5, 0.75]) within group (order by talk_ms) as "quartiles", count(*)::integer as "conversations",
+    (count(*) filter (where capped))::integer as "capped"
+  from call_figures where ${within(sql`arrived_at`, period, zone)} and direction = 'in' and (answered or reached) and talk_ms > 0`
 
 export type Step = 'day' | 'week' | 'month'
 const shownDay = (column: SQL): SQL => sql`to_char(${column}, 'YYYY-MM-DD')`
@@ -78,7 +167,8 @@ export const callsByOperator = (period: Period): SQL => sql`
   group by operator_id having sum(conversations) > 0 order by 3 desc, 1`
 
 /** An hour or a weekday of the list; both null: the whole period. */
-export const callRows = (kind: CallKind, period: Period, zone: string, weekday: number | null, hour: number | null): SQL => sql`
+export type CallChoice = { readonly kind: CallKind; readonly weekday: number | null; readonly hour: number | null; readonly limit: number }
+export const callRows = ({ kind, weekday, hour, limit }: CallChoice, period: Period, zone: string, whose: SQL): SQL => sql`
   select f.call_id as "id", f.arrived_at as "at", c.number, a.name as "operator", f.wait_ms::float / 1000 as "waitS",
     f.talk_ms::float / 1000 as "talkS",
     case when f.answered then 'answered' when f.kept then 'kept' when f.message then 'message' when f.abandoned then 'abandoned'
@@ -86,12 +176,12 @@ export const callRows = (kind: CallKind, period: Period, zone: string, weekday: 
     (select max(t.number) from dispositions d join tickets t on t.id = d.ticket_id where d.call_id = f.call_id) as "ticket",
     (count(*) over ())::integer as "total"
   from (
-    select * from call_figures where ${within(sql`arrived_at`, period, zone)} and ${kinds[kind]}
+    select * from call_figures f where ${within(sql`arrived_at`, period, zone)} and ${kinds[kind]} and ${whose}
       and (${weekday}::integer is null or extract(isodow from ${local(zone)}) = ${weekday}::integer)
       and (${hour}::integer is null or extract(hour from ${local(zone)}) = ${hour}::integer)
   ) f
   left join calls c on c.id = f.call_id left join accounts a on a.id = f.operator_id
-  order by f.arrived_at desc limit 200`
+  order by f.arrived_at desc limit ${limit}::integer`
 
 const daysIn = (column: SQL, { from, to }: Period): SQL => sql`${column} between ${from}::date and ${to}::date`
 const left = ({ to }: Period): SQL => sql`f.opened_day <= ${to}::date and (f.closed_day is null or f.closed_day > ${to}::date)`
@@ -238,6 +328,12 @@ export function whoseFigures({ entities, theirs }: FigureScope): SQL {
   if (theirs === null) return asked
   return sql`${asked} and (${among(sql`f.entity_id`, theirs.entities)} or ${among(sql`coalesce(f.group_id, '')`, theirs.groups)})`
 }
+/** Whose calls: those of entities alone, since a call is of no group. Null: everybody's. */
+export function whoseCalls({ entities, theirs }: FigureScope): SQL | null {
+  if (entities === null && theirs === null) return null
+  const of = (ids: readonly string[] | null) => (ids === null ? sql`true` : among(sql`f.entity_id`, ids))
+  return sql`${of(entities)} and ${of(theirs === null ? null : theirs.entities)}`
+}
 
 /** Of the latter two only with a criterion; `value` null: not said. */
 export type TicketChoice = { readonly by: TicketCriterion; readonly value: string | null }
@@ -248,13 +344,14 @@ export const ticketList = (
   zone: string,
   now: Date,
   whose: SQL,
+  limit: number,
 ): SQL => sql`
   select t.number, t.title, t.status, t.requester_name as "requester", t.opened_at as "openedAt", t.closed_at as "closedAt", g.name as "group",
     t.owner_name as "owner", f.total as "total"
   from (
     select f.ticket_id, f.opened_at, (count(*) over ())::integer as total from ticket_figures f
     where ${sql.join([ticketSet(kind, period, zone, now), whose, ...choices.map(({ by, value }) => sql`${criteria[by]}::text is not distinct from ${value}::text`)], sql` and `)}
-    order by f.opened_at desc limit 200
+    order by f.opened_at desc limit ${limit}::integer
   ) f
   join tickets t on t.id = f.ticket_id left join groups g on g.id = t.group_id
   order by f.opened_at desc`

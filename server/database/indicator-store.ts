@@ -1,4 +1,4 @@
-import type { SQL } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import type { z } from 'zod'
 import type {
   CallIndicators,
@@ -13,10 +13,12 @@ import type {
 import { previousOf, stepFor } from '../indicators/period.ts'
 import {
   backlogAges,
+  type Beside,
   type CallCounts,
   callFigures,
   callWholes,
   occupancyOf,
+  type OwedCounts,
   type StateCounts,
   ticketFigures,
   type TicketTally,
@@ -25,6 +27,9 @@ import {
 } from '../indicators/tallies.ts'
 import type { Db } from './connection.ts'
 import * as query from './indicator-sql.ts'
+
+/** How many a list shows; a file holds more. */
+const listed = 200
 
 type StateRow = StateCounts & { readonly operatorId: string }
 
@@ -36,33 +41,45 @@ export function indicatorStore(db: Db, timeZone: string, now: () => Date) {
     if (row === undefined) throw new Error('a count without a row')
     return row
   }
-  const counted = async (period: Period) => {
-    const [calls, { absorbed }, states] = await Promise.all([
-      one<CallCounts>(query.callSums(period)),
-      one<{ absorbed: number }>(query.absorbedCount(period, timeZone)),
-      rows<StateRow>(query.stateSums(period)),
+  const noTime: StateCounts = { readyMs: 0, talkingMs: 0, wrapUpMs: 0, wrapUps: 0 }
+  /** Operators' time is of no entity: with one it counts for nothing. */
+  const counted = async (period: Period, whose: SQL | null) => {
+    const [calls, { absorbed }, owed, states] = await Promise.all([
+      one<CallCounts>(whose === null ? query.callSums(period) : query.scopedCallSums(period, timeZone, whose)),
+      one<{ absorbed: number }>(query.absorbedCount(period, timeZone, whose)),
+      one<OwedCounts>(query.owedCounts(period, timeZone, now(), whose)),
+      whose === null ? rows<StateRow>(query.stateSums(period)) : [],
     ])
-    return { counts: { ...calls, ...totalOf(states) }, absorbed, states }
+    const beside: Beside = { absorbed, ...owed }
+    return { counts: { ...calls, ...(whose === null ? totalOf(states) : noTime) }, beside, states }
   }
 
   return {
-    async calls(period: Period): Promise<CallIndicators> {
+    /** @param scope whose calls; of some entities' there is neither wrap-up nor occupancy */
+    async calls(period: Period, scope: query.FigureScope = query.everyTicket): Promise<Omit<CallIndicators, 'theirs'>> {
+      const whose = query.whoseCalls(scope)
       const previous = previousOf(period)
       const step = stepFor(period)
       const [here, before, waits, hours, steps, operators] = await Promise.all([
-        counted(period),
-        counted(previous),
-        rows<{ place: number; answered: number; abandoned: number }>(query.waitCounts(period)),
-        rows<CallIndicators['hours'][number]>(query.hourCounts(period)),
-        rows<CallIndicators['steps'][number]>(query.callSteps(period, step)),
-        rows<{ id: string; name: string; answered: number; talkS: number }>(query.callsByOperator(period)),
+        counted(period, whose),
+        counted(previous, whose),
+        rows<{ place: number; answered: number; abandoned: number }>(
+          whose === null ? query.waitCounts(period) : query.scopedWaitCounts(period, timeZone, whose),
+        ),
+        rows<CallIndicators['hours'][number]>(whose === null ? query.hourCounts(period) : query.scopedHourCounts(period, timeZone, whose)),
+        rows<CallIndicators['steps'][number]>(
+          whose === null ? query.callSteps(period, step) : query.scopedCallSteps(period, step, timeZone, whose),
+        ),
+        rows<{ id: string; name: string; answered: number; talkS: number }>(
+          whose === null ? query.callsByOperator(period) : query.scopedCallsByOperator(period, timeZone, whose),
+        ),
       ])
       return {
         period,
         previous,
-        figures: callFigures(here.counts, here.absorbed),
-        before: callFigures(before.counts, before.absorbed),
-        of: callWholes(here.counts),
+        figures: callFigures(here.counts, here.beside),
+        before: callFigures(before.counts, before.beside),
+        of: callWholes(here.counts, here.beside),
         waits: [...waitBoundsS, null].map((upToS, i) => {
           const found = waits.find(({ place }) => place === i)
           return { upToS, answered: found?.answered ?? 0, abandoned: found?.abandoned ?? 0 }
@@ -77,18 +94,33 @@ export function indicatorStore(db: Db, timeZone: string, now: () => Date) {
       }
     },
 
-    /** What staffing is worked out from: calls by half hour (ms), and how long they took and waited. */
-    async history(period: Period): Promise<{ readonly arrived: ReadonlyMap<number, number>; readonly counts: CallCounts & StateCounts }> {
-      const [halves, { counts }] = await Promise.all([
+    /** What staffing is worked out from: calls by half hour (ms), how long they took and waited, and how conversations spread. */
+    async history(period: Period): Promise<{
+      readonly arrived: ReadonlyMap<number, number>
+      readonly counts: CallCounts & StateCounts
+      readonly talk: {
+        readonly quartiles: readonly [number, number, number] | null
+        readonly conversations: number
+        readonly capped: number
+      }
+    }> {
+      const [halves, { counts }, talk] = await Promise.all([
         rows<{ half: number; offered: number }>(query.halfCounts(period, timeZone)),
-        counted(period),
+        counted(period, null),
+        one<{ quartiles: [number, number, number] | null; conversations: number; capped: number }>(query.talkQuartiles(period, timeZone)),
       ])
-      return { arrived: new Map(halves.map(({ half, offered }) => [half, offered])), counts }
+      return { arrived: new Map(halves.map(({ half, offered }) => [half, offered])), counts, talk }
     },
 
-    async callList({ kind, weekday, hour, ...period }: z.infer<typeof callListQuery>): Promise<CallList> {
+    /** The calls behind a figure, the latest first. */
+    async callList(
+      { kind, weekday, hour, from, to }: Omit<z.infer<typeof callListQuery>, 'entityId'>,
+      scope: query.FigureScope = query.everyTicket,
+      limit = listed,
+    ): Promise<CallList> {
+      const choice = { kind, weekday: weekday ?? null, hour: hour ?? null, limit }
       const found = await rows<Omit<CallList['calls'][number], 'at'> & { at: string | Date; total: number }>(
-        query.callRows(kind, period, timeZone, weekday ?? null, hour ?? null),
+        query.callRows(choice, { from, to }, timeZone, query.whoseCalls(scope) ?? sql`true`),
       )
       return {
         total: found[0]?.total ?? 0,
@@ -132,8 +164,9 @@ export function indicatorStore(db: Db, timeZone: string, now: () => Date) {
 
     /** The tickets behind a figure, the latest opened first. */
     async ticketList(
-      { kind, by, value, across, acrossValue, ...period }: Omit<z.infer<typeof ticketListQuery>, 'entityId'>,
+      { kind, by, value, across, acrossValue, from, to }: Omit<z.infer<typeof ticketListQuery>, 'entityId'>,
       scope: query.FigureScope = query.everyTicket,
+      limit = listed,
     ): Promise<TicketList> {
       const choices = [
         ...(by === undefined ? [] : [{ by, value: value ?? null }]),
@@ -141,7 +174,7 @@ export function indicatorStore(db: Db, timeZone: string, now: () => Date) {
       ]
       type Row = Omit<TicketList['tickets'][number], 'openedAt' | 'closedAt'> &
         Record<'openedAt' | 'closedAt', string | null> & { total: number }
-      const found = await rows<Row>(query.ticketList(kind, choices, period, timeZone, now(), query.whoseFigures(scope)))
+      const found = await rows<Row>(query.ticketList(kind, choices, { from, to }, timeZone, now(), query.whoseFigures(scope), limit))
       const iso = (at: string | null) => (at === null ? null : new Date(at).toISOString())
       return {
         total: found[0]?.total ?? 0,

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
-import { and, asc, between, eq, gt, inArray, isNotNull, isNull, lt, ne, type SQL } from 'drizzle-orm'
+import { and, asc, between, eq, gt, inArray, isNotNull, isNull, lt, ne, type SQL, sql } from 'drizzle-orm'
 import { Temporal } from 'temporal-polyfill'
 import type { z } from 'zod'
 import type { Absence } from '../contract/groups.ts'
 import { type AwayHours, copiedWeek } from '../calendar/rota.ts'
-import type { RotaShift, ShiftChange, shiftCreation, ShiftHistory, weekCopied } from '../contract/rota.ts'
+import type { CoverSlot, CoverWrite, RotaShift, ShiftChange, shiftCreation, ShiftHistory, weekCopied } from '../contract/rota.ts'
 import { ServiceError } from '../errors.ts'
 import { absencesFrom } from './absence-store.ts'
 import type { Db, Queries } from './connection.ts'
@@ -92,6 +92,25 @@ export function rotaStore(db: Db, now: () => Date = () => new Date()) {
         hours: await hours.where(between(day, from, to)),
       }
     },
+
+    /** What was written down of the half hours' needs. Both days included, ISO dates. */
+    async cover(from: string, to: string): Promise<ReadonlyMap<string, readonly CoverSlot[]>> {
+      const { rows } = await db.execute<CoverSlot & { day: string }>(sql`
+        select to_char(day, 'YYYY-MM-DD') as "day", from_time as "from", needed::integer as "needed" from rota_cover
+        where day between ${from}::date and ${to}::date order by day, from_time`)
+      return Map.groupBy(rows, ({ day }) => day)
+    },
+
+    /** The needs of seven days, in place of those before. */
+    writeCover: ({ from, slots }: CoverWrite, by: string): Promise<void> =>
+      db.transaction(async (tx) => {
+        await tx.execute(sql`delete from rota_cover where day between ${from}::date and ${from}::date + 6`)
+        await tx.execute(sql`
+          insert into rota_cover (day, from_time, needed, at, by_name)
+          select one."day", one."from", one.needed, ${now().toISOString()}::timestamptz, ${by}
+          from jsonb_to_recordset(${JSON.stringify(slots)}::jsonb) as one ("day" date, "from" text, needed smallint)
+          where one."day" between ${from}::date and ${from}::date + 6 on conflict do nothing`)
+      }),
 
     /** All the weeks or none. @throws ServiceError `not_found`, `conflict` when that operator is down already at that time */
     add: ({ operatorId, day, from, to, post, weeks }: z.output<typeof shiftCreation>, by: string): Promise<void> =>

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { and, eq, or } from 'drizzle-orm'
 import type { Session } from '../contract/http.ts'
-import { ticketExport } from '../contract/ticket-lists.ts'
+import { ticketFilters } from '../contract/ticket-lists.ts'
 import type { SavedView, viewWrite } from '../contract/views.ts'
 import type { z } from 'zod'
 import { ServiceError } from '../errors.ts'
@@ -26,7 +26,7 @@ export function viewStore(db: Queries, now: () => Date) {
       id,
       name,
       // What a filter of an earlier version meant is left out rather than refused.
-      filters: ticketExport.safeParse(filters).data ?? {},
+      filters: ticketFilters.safeParse(filters).data ?? {},
       shared,
       by: ownerName,
       mine: ownerId === me.id || (shared && mayShare(me)),

@@ -10,6 +10,12 @@ import { ServiceError } from '../errors.ts'
 export const answering = <Schema extends z.ZodType>(schema: Schema) => ({ 200: schema, '4xx': errorBody, '5xx': errorBody })
 export const creating = <Schema extends z.ZodType>(schema: Schema) => ({ 201: schema, '4xx': errorBody, '5xx': errorBody })
 
+/** Answer with a file to be kept. @param name without signs that a header has no room for */
+export const sent = (
+  reply: FastifyReply,
+  { name, type, content }: { readonly name: string; readonly type: string; readonly content: Buffer },
+) => reply.header('content-disposition', `attachment; filename="${name}"`).type(type).send(content)
+
 function fieldsOf(error: FastifyError): string | undefined {
   if (!hasZodFastifySchemaValidationErrors(error)) return undefined
   const names = error.validation.map((v) => v.instancePath.slice(1).replaceAll('/', '.') || error.validationContext || 'body')

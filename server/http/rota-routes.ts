@@ -1,9 +1,13 @@
 import { Temporal } from 'temporal-polyfill'
 import { z } from 'zod'
 import { daysBetween } from '../calendar/ahead.ts'
+import { proposedShifts, shortOf } from '../calendar/cover.ts'
 import { dutyAt, mayChangeShift, rotaDays } from '../calendar/rota.ts'
 import {
+  coverWrite,
   rota,
+  rotaProposal,
+  rotaProposalQuery,
   rotaQuery,
   shiftChange,
   shiftCreation,
@@ -34,8 +38,11 @@ export function rotaRoutes(
   }: Pick<HttpParts, 'stores' | 'settings' | 'desk' | 'config' | 'now' | 'onRotaChanged'>,
 ): void {
   async function days(from: string, to: string): Promise<RotaDay[]> {
-    const { shifts, absences, hours } = await stores.rota.between(from, to)
-    return rotaDays(daysBetween(settings.values.hours, from, to), shifts, absences, hours)
+    const [{ shifts, absences, hours }, cover] = await Promise.all([stores.rota.between(from, to), stores.rota.cover(from, to)])
+    return rotaDays(daysBetween(settings.values.hours, from, to), shifts, absences, hours).map((day) => {
+      const needs = cover.get(day.date)?.map(({ from: since, needed }) => ({ from: since, needed })) ?? []
+      return { ...day, cover: needs, short: shortOf(day, needs) }
+    })
   }
 
   async function dutyNow(): Promise<Rota['now']> {
@@ -84,6 +91,48 @@ export function rotaRoutes(
       const copied = await stores.rota.copyWeek(request.body.from, request.body.to, signedIn(request).name)
       onRotaChanged()
       return copied
+    },
+  )
+
+  app.put(
+    '/api/rota/cover',
+    {
+      schema: {
+        summary: 'Write down how many operators each half hour of a week needs, in place of what was written down of it',
+        body: coverWrite,
+        response: { 204: z.null() },
+      },
+    },
+    async (request, reply) => {
+      await stores.rota.writeCover(request.body, signedIn(request).name)
+      onRotaChanged()
+      return reply.code(204).send(null)
+    },
+  )
+
+  app.get(
+    '/api/rota/proposals',
+    {
+      schema: {
+        summary: 'Presences that would meet what a week needs; nothing is written down',
+        querystring: rotaProposalQuery,
+        response: answering(rotaProposal),
+      },
+    },
+    async ({ query: { from } }) => {
+      const to = Temporal.PlainDate.from(from).add({ days: 6 }).toString()
+      const [week, operators, { absences, hours }] = await Promise.all([
+        days(from, to),
+        stores.accounts.operators(),
+        stores.rota.between(from, to),
+      ])
+      return proposedShifts(
+        week,
+        operators,
+        (operatorId, day, span) =>
+          absences.some((one) => one.accountId === operatorId && one.from <= day && day <= one.to) ||
+          hours.some((one) => one.accountId === operatorId && one.day === day && one.from < span.to && span.from < one.to),
+      )
     },
   )
 

@@ -3,9 +3,12 @@ import { ticket } from '../contract/entities.ts'
 import { lateTickets } from '../contract/clocks.ts'
 import { closing, contribution, ticketCreation, ticketPage } from '../contract/http.ts'
 import { ticketCounts, ticketExport, ticketList, ticketQuery } from '../contract/ticket-lists.ts'
+import { entityPath } from '../contract/partition.ts'
 import { ServiceError } from '../errors.ts'
+import { workListSheet } from '../indicators/list-sheets.ts'
+import { sheetFile } from '../sheets/file.ts'
 import { signedIn } from './access.ts'
-import { answering, creating } from './answers.ts'
+import { answering, creating, sent } from './answers.ts'
 import type { App } from './app-type.ts'
 import type { HttpParts } from './ports.ts'
 import { mayName } from './scope.ts'
@@ -16,7 +19,13 @@ const oneTicket = z.object({ number: z.coerce.number().int().min(1).max(2_147_48
 /** Tickets. */
 export function ticketRoutes(
   app: App,
-  { stores, settings, onTicketSaved, onCallSettled }: Pick<HttpParts, 'stores' | 'settings' | 'onTicketSaved' | 'onCallSettled'>,
+  {
+    stores,
+    settings,
+    config,
+    onTicketSaved,
+    onCallSettled,
+  }: Pick<HttpParts, 'stores' | 'settings' | 'config' | 'onTicketSaved' | 'onCallSettled'>,
 ): void {
   app.get('/api/tickets', { schema: { summary: 'List tickets', querystring: ticketQuery, response: answering(ticketList) } }, (request) =>
     stores.tickets.list(request.query, signedIn(request)),
@@ -33,13 +42,27 @@ export function ticketRoutes(
     return stores.tickets.late(me, settings.values.clocks.escalateTo.includes(me.id))
   })
 
-  app.get('/api/tickets/export', { schema: { summary: 'A list as a spreadsheet', querystring: ticketExport } }, async (request, reply) => {
-    const listed = await stores.tickets.exported(request.query, signedIn(request))
-    return reply
-      .type('text/csv; charset=utf-8')
-      .header('content-disposition', 'attachment; filename="tickets.csv"')
-      .send(csvOf(listed, settings.values.entities.entities))
-  })
+  app.get(
+    '/api/tickets/export',
+    { schema: { summary: 'A list as a spreadsheet: CSV, ODS or XLSX', querystring: ticketExport } },
+    async (request, reply) => {
+      const { format, language, ...filters } = request.query
+      const [listed, groups] = await Promise.all([
+        stores.tickets.exported(filters, signedIn(request)),
+        format === 'csv' ? [] : stores.groups.list(),
+      ])
+      const { entities } = settings.values.entities
+      // Programs read this one by the names of its columns.
+      if (format === 'csv')
+        return sent(reply, { name: 'tickets.csv', type: 'text/csv; charset=utf-8', content: Buffer.from(csvOf(listed, entities)) })
+      const naming = {
+        groups: new Map(groups.map(({ id, name }) => [id, name])),
+        entityOf: entities.length === 0 ? null : (id: string | undefined) => entityPath(entities, id),
+      }
+      const sheet = workListSheet(listed, naming, { language, timeZone: config.timeZone })
+      return sent(reply, await sheetFile([sheet], { stem: 'tickets', format, language }))
+    },
+  )
 
   app.get(
     '/api/tickets/:number',

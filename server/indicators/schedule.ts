@@ -30,6 +30,7 @@ const words = {
     locale: 'fr-FR',
     subject: (name: string, period: string) => `${name} : indicateurs, ${period}`,
     between: (from: string, to: string) => (from === to ? from : `du ${from} au ${to}`),
+    of: (entity: string) => `Pour ${entity} seulement ; la fin d’appel et l’occupation ne sont d’aucune entité.`,
     calls: 'Téléphone',
     tickets: 'Tickets',
     before: 'avant',
@@ -41,6 +42,7 @@ const words = {
     locale: 'en-GB',
     subject: (name: string, period: string) => `${name}: indicators, ${period}`,
     between: (from: string, to: string) => (from === to ? from : `${from} to ${to}`),
+    of: (entity: string) => `For ${entity} alone; wrap-up and occupancy are of no entity.`,
     calls: 'Telephone',
     tickets: 'Tickets',
     before: 'before',
@@ -52,13 +54,16 @@ const words = {
 
 /** What a mail says of a period: each figure beside the period before; the rest is behind a link. */
 export function indicatorMailText({
+  entity,
   calls,
   tickets,
   name,
   language,
   publicUrl,
 }: {
-  readonly calls: CallIndicators
+  /** What the entity is called whose figures these are; null: the whole. */
+  readonly entity: string | null
+  readonly calls: Omit<CallIndicators, 'theirs'>
   readonly tickets: Pick<TicketIndicators, 'figures' | 'before'>
   readonly name: string
   readonly language: keyof typeof words
@@ -87,6 +92,7 @@ export function indicatorMailText({
     subject: w.subject(name, w.between(day(from), day(to))),
     text: [
       w.between(day(from), day(to)),
+      ...(entity === null ? [] : [w.of(entity)]),
       '',
       w.calls,
       ...lines(callUnits, calls.figures, calls.before),

@@ -1,10 +1,18 @@
 import type { CallIndicators, TicketCriterion, TicketIndicators } from '../contract/indicators.ts'
 import { callUnits, ticketUnits, type Unit } from './tallies.ts'
-import { figureWords } from './words.ts'
+import { figureWords, sourceOf } from './words.ts'
 
 export type SheetLanguage = keyof typeof figureWords
-/** `unit` says how a number is to be shown; a duration is in s. `head`: the name of a column. */
-export type Cell = { readonly value: string | number | null; readonly unit?: Unit; readonly head?: true }
+/**
+ * `unit` says how a number is to be shown; a duration is in s. `head`: the name of a column. `date`: the text is a day (`2026-11-24`) or a
+ * moment of the desk's own wall time (`2026-11-24T10:24:00`).
+ */
+export type Cell = {
+  readonly value: string | number | null
+  readonly unit?: Unit
+  readonly head?: true
+  readonly date?: 'day' | 'moment'
+}
 export type Sheet = { readonly name: string; readonly rows: readonly (readonly Cell[])[] }
 
 const words = {
@@ -16,6 +24,7 @@ const words = {
     before: 'Période précédente',
     of: 'Sur',
     definition: 'Définition',
+    source: 'Source',
     days: { day: 'Par jour', week: 'Par semaine', month: 'Par mois' },
     from: 'Depuis',
     hours: 'Par heure',
@@ -40,6 +49,7 @@ const words = {
     before: 'Period before',
     of: 'Over',
     definition: 'Definition',
+    source: 'Source',
     days: { day: 'By day', week: 'By week', month: 'By month' },
     from: 'From',
     hours: 'By hour',
@@ -58,9 +68,12 @@ const words = {
   },
 } as const
 
-const text = (value: string | null): Cell => ({ value })
-const heads = (...names: readonly string[]): readonly Cell[] => names.map((value) => ({ value, head: true }))
-const number = (value: number | null, unit: Unit = 'count'): Cell => ({ value, unit })
+export const text = (value: string | null): Cell => ({ value })
+export const heads = (...names: readonly string[]): readonly Cell[] => names.map((value) => ({ value, head: true }))
+export const number = (value: number | null, unit: Unit = 'count'): Cell => ({ value, unit })
+export const day = (value: string | null): Cell => ({ value, date: 'day' })
+/** @param value in wall time */
+export const moment = (value: string | null): Cell => ({ value, date: 'moment' })
 
 type Compared = Pick<CallIndicators, 'period' | 'previous'> & {
   readonly figures: Readonly<Partial<Record<string, number | null>>>
@@ -76,7 +89,14 @@ function figureRows<N extends keyof (typeof figureWords)['fr']['figure']>(
 ): Sheet['rows'] {
   const w = words[language]
   return [
-    heads(w.figure, `${w.value} ${period.from} – ${period.to}`, `${w.before} ${previous.from} – ${previous.to}`, w.of, w.definition),
+    heads(
+      w.figure,
+      `${w.value} ${period.from} – ${period.to}`,
+      `${w.before} ${previous.from} – ${previous.to}`,
+      w.of,
+      w.definition,
+      w.source,
+    ),
     ...(Object.keys(units) as N[]).map((name) => {
       const [label, definition] = figureWords[language].figure[name]
       const unit = units[name]
@@ -86,6 +106,7 @@ function figureRows<N extends keyof (typeof figureWords)['fr']['figure']>(
         number(before[name] ?? null, unit),
         number(of[name] ?? null),
         text(definition),
+        text(sourceOf(name, language)),
       ]
     }),
   ]
@@ -101,7 +122,7 @@ export function callSheets(indicators: CallIndicators, language: SheetLanguage):
       name: w.days[step],
       rows: [
         heads(w.from, figure.offered[0], figure.answered[0], figure.abandoned[0]),
-        ...steps.map((s) => [text(s.from), number(s.offered), number(s.answered), number(s.abandoned)]),
+        ...steps.map((s) => [day(s.from), number(s.offered), number(s.answered), number(s.abandoned)]),
       ],
     },
     {
@@ -152,7 +173,7 @@ export function ticketSheets(indicators: TicketIndicators, language: SheetLangua
     },
     {
       name: w.days[step],
-      rows: [heads(w.from, figure.opened[0], figure.closed[0]), ...steps.map((s) => [text(s.from), number(s.opened), number(s.closed)])],
+      rows: [heads(w.from, figure.opened[0], figure.closed[0]), ...steps.map((s) => [day(s.from), number(s.opened), number(s.closed)])],
     },
     {
       name: w.ages,
@@ -186,9 +207,10 @@ const formula = /^[=+\-@\t\r]/
 
 /** Sheets one below the other, as spreadsheets here read them: semicolons, the language's decimals, a mark that says UTF-8. */
 export function csvOfSheets(sheets: readonly Sheet[], language: SheetLanguage): string {
-  const cell = ({ value }: Cell) => {
+  const cell = ({ value, date }: Cell) => {
     if (typeof value === 'number') return decimals(value, language)
-    const safe = formula.test(value ?? '') ? `'${value}` : (value ?? '')
+    const said = date === 'moment' ? (value ?? '').replace('T', ' ') : (value ?? '')
+    const safe = formula.test(said) ? `'${said}` : said
     return /[;"\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
   }
   return `\uFEFF${sheets.flatMap(({ rows }) => [...rows.map((row) => row.map(cell).join(';')), '']).join('\r\n')}\r\n`

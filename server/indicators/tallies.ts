@@ -61,6 +61,9 @@ export const callUnits = {
   alarmed: 'count',
   kept: 'count',
   reachedShare: 'share',
+  owed: 'count',
+  owedHeld: 'share',
+  owedLate: 'count',
   messages: 'count',
   absorbed: 'count',
   afterHours: 'count',
@@ -68,6 +71,11 @@ export const callUnits = {
   occupancy: 'share',
 } as const satisfies Readonly<Record<string, Unit>>
 export type CallFigure = keyof typeof callUnits
+
+/** Answers owed that became so in a period; of those called back or over their delay, the ones called back in time. */
+export type OwedCounts = { readonly owed: number; readonly judged: number; readonly inTime: number }
+/** What is counted beside the calls themselves: callers who freed their line by joining a disruption, and answers owed. */
+export type Beside = OwedCounts & { readonly absorbed: number }
 
 /** Nothing over nothing says nothing. */
 const over = (part: number, whole: number): number | null => (whole === 0 ? null : part / whole)
@@ -134,13 +142,14 @@ export const occupancyOf = ({ readyMs, talkingMs, wrapUpMs }: StateCounts): numb
  * Service level: answered within the bound over offered less short abandons (Koole, Call Center Optimization, 2013, ch. 2, which
  * asks that the treatment of abandons be said). Average speed of answer: over answered calls alone. Occupancy: time in conversation
  * and wrap-up over that and readiness (ibid.).
- * @param absorbed callers who freed their line by joining a disruption
  */
-export function callFigures(t: CallCounts & StateCounts, absorbed = 0): Figures<CallFigure> {
-  return quotients(callParts(t, absorbed))
+export function callFigures(t: CallCounts & StateCounts, beside: Beside = nothingBeside): Figures<CallFigure> {
+  return quotients(callParts(t, beside))
 }
-/** Over what each share and mean is taken: so many calls; absent: a plain count. */
-export const callWholes = (t: CallCounts & StateCounts): Wholes<CallFigure> => wholesOf(callParts(t))
+/** Over what each share and mean is taken: so many calls, or s of operators' time; absent: a plain count. */
+export const callWholes = (t: CallCounts & StateCounts, beside: Beside = nothingBeside): Wholes<CallFigure> =>
+  wholesOf(callParts(t, beside))
+const nothingBeside: Beside = { absorbed: 0, owed: 0, judged: 0, inTime: 0 }
 
 /** A count, or a part and what it is a part of. */
 type Part = number | readonly [part: number, whole: number] | null
@@ -154,7 +163,7 @@ const wholesOf = <N extends string>(parts: Readonly<Record<N, Part>>): Wholes<N>
     Object.entries<Part>(parts).flatMap(([name, part]) => (part !== null && typeof part !== 'number' ? [[name, part[1]]] : [])),
   ) as Wholes<N>
 
-const callParts = (t: CallCounts & StateCounts, absorbed = 0): Readonly<Record<CallFigure, Part>> => ({
+const callParts = (t: CallCounts & StateCounts, beside: Beside): Readonly<Record<CallFigure, Part>> => ({
   offered: t.offered,
   answered: t.answered,
   abandoned: t.abandoned,
@@ -175,11 +184,14 @@ const callParts = (t: CallCounts & StateCounts, absorbed = 0): Readonly<Record<C
   alarmed: t.alarmed,
   kept: t.kept,
   reachedShare: [t.reached, t.kept],
+  owed: beside.owed,
+  owedHeld: [beside.inTime, beside.judged],
+  owedLate: beside.judged - beside.inTime,
   messages: t.messages,
-  absorbed,
+  absorbed: beside.absorbed,
   afterHours: t.afterHours,
   placedOut: t.placedOut,
-  occupancy: occupancyOf(t),
+  occupancy: [(t.talkingMs + t.wrapUpMs) / 1_000, (t.talkingMs + t.wrapUpMs + t.readyMs) / 1_000],
 })
 
 /** Bounds of the backlog's ages, in days. */

@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { bulkCreation, type BulkProgress } from '../../server/contract/bulk.ts'
 import type { Disruption } from '../../server/contract/disruptions.ts'
 import type { Monitor } from '../../server/contract/monitors.ts'
-import type { Staffing } from '../../server/contract/staffing.ts'
+import type { Staffing, StaffingSlot } from '../../server/contract/staffing.ts'
 import type { TicketLinks } from '../../server/contract/ticket-links.ts'
 import type { WallRow } from '../../server/contract/walls.ts'
 
@@ -89,16 +89,17 @@ const links: TicketLinks = {
   informed: 0,
 }
 
-const slot = (from: string, calls: number, needed: number, planned: number) => ({
+const expected = (serviceLevel: number) => ({ serviceLevel, abandoned: 0.06, waitS: 41, occupancy: 0.7 })
+const slot = (from: string, calls: number, needed: number, planned: number): StaffingSlot => ({
   from,
   calls,
-  needed,
-  neededC: needed + 1,
   planned,
-  serviceLevel: planned === 0 ? 0 : 0.82,
+  needed: { simulation: needed, erlangA: needed, erlangC: needed + 1 },
+  expected: { simulation: expected(planned === 0 ? 0 : 0.82), erlangA: expected(0.8), erlangC: { ...expected(0.7), waitS: null } },
 })
 const staffing = (from: string): Staffing => ({
-  basis: { from, to: from, calls: 1_240, talkS: 260, wrapUpS: 40, patienceS: 95 },
+  basis: { from, to: from, calls: 1_240, talkS: 260, wrapUpS: 40, patienceS: 95, capped: 0.03, busySigma: 0.18 },
+  simulation: { days: 300, talkMedianS: 220, talkSigma: 0.8, limitMinutes: 15 },
   days: [0, 1, 2, 3, 4, 5, 6].map((n) => ({
     date: new Date(Date.parse(from) + n * 86_400_000).toISOString().slice(0, 10),
     slots: n > 4 ? [] : [slot('08:30', 6.2, 3, 2), slot('09:00', 9.1, 4, 4), slot('09:30', 3, 2, 0)],

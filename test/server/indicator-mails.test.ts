@@ -17,6 +17,7 @@ const outbox = async () =>
 const runner = () =>
   indicatorMails({
     stores: service.stores,
+    entities: () => service.settings.values.entities.entities,
     timeZone: 'Europe/Paris',
     publicUrl: 'https://guichet.example',
     log: pino({ level: 'silent' }),

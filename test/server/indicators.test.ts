@@ -1,23 +1,51 @@
-import { inflateRawSync } from 'node:zlib'
 import { Temporal } from 'temporal-polyfill'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Fact } from '../../server/calls/facts.ts'
 import {
   type CallIndicators,
   type CallList,
+  callUnits,
   ticketCriteria,
   type TicketIndicators,
   type TicketList,
+  ticketUnits,
 } from '../../server/contract/indicators.ts'
 import { keepFigureDays } from '../../server/database/indicator-projection.ts'
 import { factSink } from '../../server/database/fact-sink.ts'
 import { buildTestHttp, dueAfter, type TestHttp } from '../support/service.ts'
+import { odsTables } from '../support/ods.ts'
+import { unzipped } from '../support/unzipped.ts'
+import { yearOfAbsorbed, yearOfOwed, yearOfStates } from '../support/year-beside.ts'
 import { type CallStory, yearOfCalls, yearOfTickets, type YearTicket, yearZone } from '../support/year.ts'
-import { storeCalls, storeTickets } from '../support/year-store.ts'
+import { storeAbsorbed, storeCalls, storeOwed, storeStates, storeTickets } from '../support/year-store.ts'
 
 const stories = yearOfCalls(2025, 2_000, 7)
 const tickets = yearOfTickets(2025, 1_000, 3)
 const year = { from: '2025-01-01', to: '2025-12-31' }
+const [states, owed, absorbed] = [yearOfStates(2025, 4), yearOfOwed(2025, 400, 5), yearOfAbsorbed(2025, 60, 6)]
+/** What stands beside the calls themselves, counted again in another way. */
+const besideCalls = async () => {
+  // With the states that the shipped calls left, as they follow one another.
+  const spans = await service.database.pool.query<{ state: string; ms: number }>(`
+    select state, (extract(epoch from to_at - from_at) * 1000)::float as ms from operator_spans
+    where to_at is not null and from_at >= '2024-12-31T23:00:00Z' and from_at < '2025-12-31T23:00:00Z'`)
+  const all = [...states, ...spans.rows]
+  const ofKind = (kind: string) => all.filter((one) => one.state === kind).reduce((total, one) => total + one.ms, 0)
+  // Answers owed for the calls that were shipped are among them: read from their facts, whoever wrote them.
+  const { rows } = await service.database.pool.query<{ due: Date; tried: Date | null }>(`
+    select due_at as due, (select min(at) from owed_facts f where f.entry_id = o.id and type in ('attempted', 'settled')) as tried from owed o`)
+  const judged = rows.filter(({ tried, due }) => tried !== null || due.getTime() < Date.now())
+  const held = judged.filter(({ tried, due }) => tried !== null && tried <= due)
+  expect(rows.length).toBeGreaterThanOrEqual(owed.length)
+  return {
+    wrapUp: ofKind('wrap-up') / 1_000 / all.filter((one) => one.state === 'wrap-up').length,
+    occupancy: (ofKind('talking') + ofKind('wrap-up')) / (ofKind('talking') + ofKind('wrap-up') + ofKind('ready')),
+    owed: rows.length,
+    owedHeld: held.length / judged.length,
+    owedLate: judged.length - held.length,
+    absorbed: absorbed.length,
+  }
+}
 /** Through the sink as the service does; the others as the sink would draw them. */
 const shipped = 60
 let service: TestHttp
@@ -30,6 +58,10 @@ beforeAll(async () => {
   const batch = facts.map((fact, i) => ({ n: i + 1, fact }))
   for (let again = 0; again < 2; again += 1) await sink.ship('year', batch)
   await storeTickets(service.database.pool, tickets)
+  await storeStates(service.database.pool, states)
+  await storeOwed(service.database.pool, owed)
+  await storeAbsorbed(service.database.pool, absorbed)
+  await service.database.pool.query('select sum_figure_days(zone) from figure_zone')
 })
 afterAll(() => service.close())
 
@@ -104,8 +136,11 @@ describe('the indicators of a year', () => {
       messages: calls.filter((c) => c.message).length,
       afterHours: calls.filter((c) => c.closed).length,
       placedOut: 0,
+      ...(await besideCalls()),
     }
-    for (const [name, value] of Object.entries(expected)) expect(figures[name as keyof typeof figures], name).toBeCloseTo(value ?? 0, 6)
+    expect(Object.keys(expected).toSorted()).toEqual(Object.keys(callUnits).toSorted())
+    for (const [name, value] of Object.entries(expected))
+      expect(figures[name as keyof typeof figures] ?? 0, name).toBeCloseTo(value ?? 0, 6)
     expect(before.offered).toBe(0)
     expect(before.serviceLevel).toBeNull()
   })
@@ -156,6 +191,10 @@ describe('the indicators of a year', () => {
       stale: left.filter((t) => age(t) > 7 * 86_400_000).length,
     }
   }
+  it('leave no figure of tickets uncounted', () => {
+    expect(Object.keys(recounted([])).toSorted()).toEqual(Object.keys(ticketUnits).toSorted())
+  })
+
   const likeRecounted = (of: readonly YearTicket[]) =>
     Object.fromEntries(Object.entries(recounted(of)).map(([name, value]) => [name, value === null ? null : expect.closeTo(value, 3)]))
 
@@ -220,6 +259,40 @@ describe('the indicators of a year', () => {
     expect((await service.as('alice', { method: 'GET', url: url('side=calls') })).statusCode).toBe(403)
   })
 
+  it('leave as OpenDocument too, whose numbers are numbers and whose days are days, read back by another reader', async () => {
+    const at = `${new URLSearchParams(year).toString()}`
+    const file = async (path: string) => service.as('sophie', { method: 'GET', url: `/api/indicators/${path}${at}` })
+    const ods = await file('file?side=calls&format=ods&')
+    expect(ods.headers['content-type']).toBe('application/vnd.oasis.opendocument.spreadsheet')
+    expect(ods.headers['content-disposition']).toBe('attachment; filename="indicateurs-telephone-2025-01-01-2025-12-31.ods"')
+    const [figures, months] = odsTables(ods.rawPayload)
+    const { figures: told, steps } = await get<CallIndicators>('calls')
+    const line = (label: string) => figures?.rows.find(([first]) => first?.value === label)
+    expect(line('Appels présentés')?.[1]).toEqual({ type: 'float', value: told.offered })
+    expect(line('Taux de réponse')?.[1]).toEqual({ type: 'percentage', value: told.answeredShare })
+    expect(
+      line('Niveau de service')
+        ?.map(({ value }) => value)
+        .slice(4),
+    ).toEqual([
+      'Décrochés en 60 s ou moins ÷ (présentés − raccrochés avant 10 s)',
+      'faits des appels terminés ; Koole, Call Center Optimization, 2013, ch. 2',
+    ])
+    expect(months?.rows[1]?.slice(0, 2)).toEqual([
+      { type: 'date', value: '2025-01-01' },
+      { type: 'float', value: steps[0]?.offered },
+    ])
+    const [list] = odsTables((await file('calls/list/file?kind=abandoned&weekday=1&hour=10&format=ods&language=en&')).rawPayload)
+    const mondays = calls.filter((c) => c.abandoned && c.local.dayOfWeek === 1 && c.local.hour === 10).toSorted((a, b) => b.at - a.at)
+    expect(list?.rows.slice(1).map(([at_]) => at_)).toEqual(
+      mondays.map((c) => ({ type: 'date', value: c.local.toPlainDateTime().toString({ smallestUnit: 'second' }) })),
+    )
+    expect(list?.rows[1]?.[3]).toEqual({ type: 'float', value: (mondays[0]?.waitMs ?? 0) / 1_000 })
+    const [behind] = odsTables((await file('tickets/list/file?kind=bounced&format=ods&')).rawPayload)
+    expect(behind?.rows.length).toBe(1 + (await get<TicketList>('tickets/list?kind=bounced')).total)
+    expect(behind?.rows[1]?.[3]?.type).toBe('date')
+  })
+
   it('are the same when counted anew from what is kept, as after an upgrade', async () => {
     const before = await Promise.all([get<CallIndicators>('calls'), get<CallIndicators>('calls', { from: '2025-03-28', to: '2025-04-02' })])
     await service.database.pool.query('select sum_figure_days(zone) from figure_zone')
@@ -264,6 +337,26 @@ describe('the indicators of a year', () => {
     await keepFigureDays(db, yearZone)
   })
 
+  it('say of calls of some entities what the sums by day say of all, where all are of the one', async () => {
+    const whole = await service.stores.indicators.calls(year)
+    const scoped = await service.stores.indicators.calls(year, { entities: ['root'], theirs: null })
+    const {
+      wrapUp: _wrapUp,
+      occupancy: _occupancy,
+      absorbed: _absorbed,
+      owed: _owed,
+      owedHeld: _held,
+      owedLate: _late,
+      ...ofCalls
+    } = whole.figures
+    expect(scoped.figures).toMatchObject(ofCalls)
+    expect(scoped.figures).toMatchObject({ wrapUp: null, occupancy: null, absorbed: 0 })
+    expect([scoped.waits, scoped.hours, scoped.steps]).toEqual([whole.waits, whole.hours, whole.steps])
+    expect(scoped.operators.map(({ occupancy: _none, ...one }) => one)).toEqual(whole.operators.map(({ occupancy: _some, ...one }) => one))
+    const nobody = await service.stores.indicators.calls(year, { entities: null, theirs: { entities: [], groups: ['dtsi'] } })
+    expect(nobody.figures.offered).toBe(0)
+  })
+
   it('lead to the calls behind a figure', async () => {
     const list = await get<CallList>('calls/list?kind=abandoned&weekday=1&hour=10')
     const mondays = calls.filter((c) => c.abandoned && c.local.dayOfWeek === 1 && c.local.hour === 10)
@@ -283,29 +376,6 @@ describe('the indicators of a year', () => {
     }
   })
 })
-
-/** The parts of a ZIP file by name, read from its central directory. */
-function unzipped(zip: Buffer): Readonly<Record<string, string>> {
-  const parts: Record<string, string> = {}
-  const directory = zip.lastIndexOf(Buffer.from('504b0506', 'hex'))
-  let at = zip.readUInt32LE(directory + 16)
-  for (let n = zip.readUInt16LE(directory + 10); n > 0; n -= 1) {
-    const [size, names, extra, comment] = [
-      zip.readUInt32LE(at + 20),
-      zip.readUInt16LE(at + 28),
-      zip.readUInt16LE(at + 30),
-      zip.readUInt16LE(at + 32),
-    ]
-    const local = zip.readUInt32LE(at + 42)
-    const body = local + 30 + zip.readUInt16LE(local + 26) + zip.readUInt16LE(local + 28)
-    const packed = zip.subarray(body, body + size)
-    parts[zip.toString('utf8', at + 46, at + 46 + names)] = (zip.readUInt16LE(at + 10) === 0 ? packed : inflateRawSync(packed)).toString(
-      'utf8',
-    )
-    at += 46 + names + extra + comment
-  }
-  return parts
-}
 
 describe('the states of operators', () => {
   it('make occupancy and wrap-up, also when facts come again', async () => {

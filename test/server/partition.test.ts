@@ -1,7 +1,11 @@
+import pino from 'pino'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { heldToEntities, judgedBy, judgeOf, rights, verdict, type Route } from '../../server/contract/rights.ts'
+import type { Fact } from '../../server/calls/facts.ts'
 import { demoPassword } from '../../server/database/demo-people.ts'
-import { buildTestHttp, type TestHttp } from '../support/service.ts'
+import { factSink } from '../../server/database/fact-sink.ts'
+import { indicatorMails } from '../../server/engine/indicator-mails.ts'
+import { buildTestHttp, dueAfter, type TestHttp } from '../support/service.ts'
 
 let service: TestHttp
 const ask = (login: string, method: 'GET' | 'POST' | 'PUT' | 'DELETE', url: string, payload?: object) =>
@@ -129,6 +133,13 @@ describe('entities', () => {
   })
 })
 
+/** An answered call, whose caller may have been recognised. */
+const story = (callId: string, at: number, people: Extract<Fact, { type: 'call-arrived' }>['people']): readonly Fact[] => [
+  { at, type: 'call-arrived', callId, number: null, people },
+  { at: at + 10_000, type: 'call-answered', callId, operatorId: 'alice', leg: '', bridge: '', capAt: 0 },
+  { at: at + 70_000, type: 'call-ended', callId, reason: 'completed', by: 'caller' },
+]
+
 describe('figures of tickets, and lists as a spreadsheet', () => {
   const day = new Date().toISOString().slice(0, 10)
   const period = `from=${day.slice(0, 4)}-01-01&to=${day.slice(0, 4)}-12-31`
@@ -178,9 +189,95 @@ describe('figures of tickets, and lists as a spreadsheet', () => {
     expect(await listed('nadia', '&by=entity&value=sante')).toMatchObject({ total: 0, tickets: [] })
     const file = await ask('nadia', 'GET', `/api/indicators/file?${period}&side=tickets&format=csv&by=entity`)
     expect([file.statusCode, file.body.includes('Physique'), file.body.includes('Santé')]).toEqual([200, true, false])
-    expect((await ask('nadia', 'GET', `/api/indicators/file?${period}&side=calls&format=csv`)).json()).toMatchObject({ code: 'forbidden' })
-    expect((await ask('nadia', 'GET', `/api/indicators/calls?${period}`)).statusCode).toBe(403)
     expect((await ask('alice', 'GET', `/api/indicators/tickets?${period}`)).statusCode).toBe(403)
+  })
+
+  it('count the telephone by entity too: by the ticket a call was noted in, else by who was recognised, else for the whole alone', async () => {
+    const at = Date.now() - 3_600_000
+    const physicist = { id: 'ldap:p', name: 'Personne', affiliation: 'staff', unit: null, email: null, phone: '+33561550000' } as never
+    const calls: readonly (readonly Fact[])[] = [
+      story('by-ticket', at, []),
+      story('by-person', at + 1_000, [physicist]),
+      story('by-nobody', at + 2_000, []),
+    ]
+    const sink = factSink(service.database.db, { dueAfter, onOwed: () => undefined, onEnded: () => undefined })
+    await sink.ship(
+      'entities',
+      calls.flat().map((fact, i) => ({ n: i + 1, fact })),
+    )
+    const { number } = await opened('ldap:m', 'Noté pendant l’appel')
+    const ticketId = (await ask('alice', 'GET', `/api/tickets/${number}`)).json<{ id: string }>().id
+    const noted = (call: string) =>
+      service.database.pool.query(
+        "insert into dispositions (call_id, at, by_id, by_name, kind, ticket_id) values ($1, now(), 'alice', 'Alice', 'opened', $2)",
+        [call, ticketId],
+      )
+    await noted('by-ticket')
+    type Calls = { figures: { offered: number; wrapUp: number | null }; theirs: { entities: string[] } | null }
+    const offered = async (login: string, query = '') => (await ask(login, 'GET', `/api/indicators/calls?${period}${query}`)).json<Calls>()
+    expect((await offered('sophie')).figures.offered).toBeGreaterThanOrEqual(3)
+    expect(await offered('sophie', '&entityId=sciences')).toMatchObject({ figures: { offered: 1, wrapUp: null }, theirs: null })
+    expect((await offered('sophie', '&entityId=sante')).figures.offered).toBe(1)
+    expect(await offered('nadia')).toMatchObject({ figures: { offered: 1 }, theirs: { entities: ['Sciences', 'Sciences › Physique'] } })
+    expect((await offered('nadia', '&entityId=sante')).figures.offered).toBe(0)
+    expect((await offered('karim')).figures.offered).toBe(1)
+    expect((await ask('alice', 'GET', `/api/indicators/calls?${period}`)).statusCode).toBe(403)
+    const listedCalls = async (login: string) =>
+      (await ask(login, 'GET', `/api/indicators/calls/list?${period}`)).json<{ calls: { id: string }[] }>().calls.map(({ id }) => id)
+    expect(await listedCalls('nadia')).toEqual(['by-person'])
+    expect(await listedCalls('karim')).toEqual(['by-ticket'])
+    const file = await ask('karim', 'GET', `/api/indicators/file?${period}&side=calls&format=csv`)
+    expect(file.body).toContain('Appels présentés;1;')
+    // The ticket goes to the sciences, and the call with it.
+    await ask('alice', 'PUT', `/api/tickets/${number}/entity`, { entityId: 'physique' })
+    expect([(await offered('nadia')).figures.offered, (await offered('karim')).figures.offered]).toEqual([2, 0])
+    expect((await ask('nadia', 'GET', '/api/indicators/entities')).json()).toEqual({
+      whole: false,
+      entities: [
+        { id: 'sciences', name: 'Sciences' },
+        { id: 'physique', name: 'Sciences › Physique' },
+      ],
+    })
+  })
+
+  it('go by mail for one entity alone, ordered by whoever is told of it, and stop with that', async () => {
+    const mail = { name: 'Physique', every: 'day', hour: 7, addresses: ['dir@univ.example'], language: 'fr', entityId: 'physique' }
+    const path = '/api/indicators/mails'
+    expect((await ask('nadia', 'POST', path, { ...mail, entityId: null })).json()).toMatchObject({ code: 'forbidden' })
+    expect((await ask('nadia', 'POST', path, { ...mail, entityId: 'sante' })).json()).toMatchObject({ code: 'forbidden' })
+    expect((await ask('sophie', 'POST', path, { ...mail, entityId: null, name: 'Tout' })).statusCode).toBe(201)
+    const { id } = (await ask('nadia', 'POST', path, mail)).json<{ id: string }>()
+    const seen = async (login: string) => (await ask(login, 'GET', path)).json<{ name: string }[]>().map(({ name }) => name)
+    expect([await seen('nadia'), await seen('karim'), await seen('sophie')]).toEqual([['Physique'], [], ['Physique', 'Tout']])
+    expect((await ask('karim', 'PUT', `${path}/${id}`, mail)).statusCode).toBe(404)
+    expect((await ask('karim', 'DELETE', `${path}/${id}`)).statusCode).toBe(404)
+    const due = () => service.database.pool.query('update indicator_mails set next_at = $1 where id = $2', [`${day}T00:00:01Z`, id])
+    const look = () =>
+      indicatorMails({
+        stores: service.stores,
+        entities: () => service.settings.values.entities.entities,
+        timeZone: 'Europe/Paris',
+        publicUrl: 'https://guichet.example',
+        log: pino({ level: 'silent' }),
+        onOwed: () => undefined,
+      }).look()
+    await service.database.pool.query('update call_figures set arrived_at = $1 where entity_id = $2', [
+      new Date(Date.parse(`${day}T00:00:01Z`) - 43_200_000).toISOString(),
+      'physique',
+    ])
+    await due()
+    await look()
+    const sent = (await service.database.pool.query<{ text: string }>("select text from outbox where to_address = 'dir@univ.example'")).rows
+    expect(sent).toHaveLength(1)
+    expect(sent[0]?.text).toContain('Pour Sciences › Physique seulement')
+    expect(sent[0]?.text).toContain('- Appels présentés : 2 (avant : 0)')
+    // Whoever ordered it works for that entity no more.
+    await save('admin', { entities: entities.map((one) => ({ ...one, groups: one.id === 'sciences' ? [] : one.groups })), rules })
+    await due()
+    await look()
+    expect((await service.database.pool.query('select paused from indicator_mails where id = $1', [id])).rows).toEqual([{ paused: true }])
+    expect((await service.database.pool.query("select 1 from outbox where to_address = 'dir@univ.example'")).rows).toHaveLength(1)
+    await save('admin', { entities, rules })
   })
 
   it('say of each ticket where it belongs, and leave out what is not in sight', async () => {
@@ -214,11 +311,13 @@ describe('an id of another entity that is guessed', () => {
       'PUT /api/views/:id': { name: 'À moi', filters: {}, shared: false },
       'DELETE /api/second-factor/passkeys/:id': { password: demoPassword },
       'POST /api/solutions/:number': { key: 'guessed', answer: 'yes' },
+      'PUT /api/indicators/mails/:id': { ...guessedMail, addresses: ['pour-moi@univ.example'] },
     }
   }
   const never = (): never => {
     throw new Error('must be there')
   }
+  const guessedMail = { name: 'Santé', every: 'week', hour: 7, addresses: ['sante@univ.example'], language: 'fr', entityId: 'sante' }
   beforeAll(async () => {
     victim = 'ldap:guessed'
     await service.stores.people.save([person(victim, 'Odontologie')], 'directory')
@@ -230,6 +329,7 @@ describe('an id of another entity that is guessed', () => {
     const absence = await service.database.pool.query<{ id: string }>("select id from absences where account_id = 'karim'")
     const [view] = (await ask('karim', 'POST', '/api/views', { name: 'Les miens', filters: {} })).json<{ id: string }[]>()
     const [session] = (await ask('karim', 'GET', '/api/sessions')).json<{ id: string }[]>()
+    const mail = await ask('karim', 'POST', '/api/indicators/mails', guessedMail)
     const bulk = { id: '5b7e3c5e-6a3e-4a70-9d4c-1f1f4cbb2f10', numbers: [number], order: { do: 'close', solution: 'Fait' } }
     expect((await ask('karim', 'POST', '/api/bulk', bulk)).statusCode).toBe(201)
     await vi.waitFor(async () => expect((await ask('karim', 'GET', `/api/bulk/${bulk.id}`)).json()).toMatchObject({ state: 'done' }), {
@@ -250,6 +350,7 @@ describe('an id of another entity that is guessed', () => {
       '/api/views/:id': `/api/views/${view?.id ?? never()}`,
       '/api/bulk/:id': `/api/bulk/${bulk.id}`,
       '/api/solutions/:number': `/api/solutions/${number}`,
+      '/api/indicators/mails/:id': `/api/indicators/mails/${mail.json<{ id: string }>().id}`,
     } satisfies typeof others)
   })
 
@@ -280,7 +381,7 @@ describe('an id of another entity that is guessed', () => {
     const state = () =>
       service.database.pool.query(`select (select count(*) from ticket_journal) as journal, (select count(*) from absences) as absences,
         (select count(*) from sessions where account_id = 'karim') as sessions, (select count(*) from saved_views) as views,
-        (select sum(tries) from identity_checks) as tries, (select count(*) from group_members where group_id = 'dsig') as members`)
+        (select sum(tries) from identity_checks) as tries, (select string_agg(addresses::text, ' ') from indicator_mails where removed_at is null) as mails, (select count(*) from group_members where group_id = 'dsig') as members`)
     const before = await state()
     for (const login of Object.values(guessers)) {
       const answer = await ask(login, method, url + (judgeOf(route) === 'key' && method === 'GET' ? '?key=guessed' : ''), payload)

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { OperatorView } from '../../server/contract/entities.ts'
-import type { CalendarFeed, Rota, ShiftCreation, ShiftHistory } from '../../server/contract/rota.ts'
+import type { CalendarFeed, Rota, RotaProposal, ShiftCreation, ShiftHistory } from '../../server/contract/rota.ts'
 import { buildTestHttp, type TestHttp } from '../support/service.ts'
 
 let service: TestHttp
@@ -119,5 +119,43 @@ describe('the rota', () => {
     expect((await ask('chloe', 'DELETE', `/${own.id}`)).statusCode).toBe(204)
     expect((await at(own.url)).statusCode).toBe(404)
     expect((await at(all.url.replace(/-./, (x) => (x === '-a' ? '-b' : '-a')))).statusCode).toBe(404)
+  })
+})
+
+describe('what the staffing asks for', () => {
+  it('stands in the rota beside who is put down, until another week is proposed in its place', async () => {
+    const monday = '2027-01-11'
+    const slots = [
+      { day: monday, from: '09:00', needed: 2 },
+      { day: monday, from: '09:30', needed: 1 },
+      { day: '2027-01-12', from: '09:00', needed: 1 },
+    ]
+    const write = (login: string, payload: object) => service.as(login, { method: 'PUT', url: '/api/rota/cover', payload })
+    expect((await write('alice', { from: monday, slots })).statusCode).toBe(403)
+    expect((await write('sophie', { from: monday, slots: [{ ...slots[0], from: '09:10' }] })).statusCode).toBe(400)
+    expect((await write('sophie', { from: monday, slots })).statusCode).toBe(204)
+    await put({ operatorId: 'alice', day: monday, from: '09:00', to: '10:00', post: 'phone' })
+    const [first, second] = (await read(monday)).days
+    expect(first).toMatchObject({
+      cover: [
+        { from: '09:00', needed: 2 },
+        { from: '09:30', needed: 1 },
+      ],
+      short: [{ from: '09:00', to: '09:30', missing: 1 }],
+    })
+    expect(second?.short).toEqual([{ from: '09:00', to: '09:30', missing: 1 }])
+    const proposed = (await service.as('sophie', { method: 'GET', url: `/api/rota/proposals?from=${monday}` })).json<RotaProposal>()
+    expect(proposed.unfilled).toEqual([])
+    expect(proposed.shifts.map(({ day, from, to }) => ({ day, from, to }))).toEqual([
+      { day: monday, from: '09:00', to: '10:00' },
+      { day: '2027-01-12', from: '09:00', to: '10:00' },
+    ])
+    for (const { operatorId, day, from, to } of proposed.shifts) {
+      expect(day === monday && operatorId === 'alice').toBe(false)
+      expect((await put({ operatorId, day, from, to, post: 'phone' })).statusCode).toBe(201)
+    }
+    expect((await read(monday)).days.flatMap(({ short }) => short)).toEqual([])
+    await write('sophie', { from: monday, slots: [] })
+    expect((await read(monday)).days.flatMap(({ cover }) => cover)).toEqual([])
   })
 })

@@ -1,13 +1,1 @@
-/**
- * Chance that can be run again: the same seed, the same numbers. Mulberry32 (Tommy Ettinger, public domain).
- * @returns numbers in [0, 1)
- */
-export function seeded(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let t = Math.imul(state ^ (state >>> 15), 1 | state)
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
-    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296
-  }
-}
+export { seeded } from '../../server/indicators/chance.ts'

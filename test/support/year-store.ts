@@ -2,6 +2,7 @@ import type { Pool } from 'pg'
 import { callRecord } from '../../server/indicators/call-record.ts'
 import { type CallCounts, callCounts, callHalf, type CallHalf } from '../../server/indicators/tallies.ts'
 import { type CallStory, yearGroups, type YearTicket } from './year.ts'
+import type { YearAbsorbed, YearOwed, YearState } from './year-beside.ts'
 
 const atOnce = 500
 
@@ -75,3 +76,48 @@ export async function storeRows(pool: Pool, table: string, rows: readonly object
 }
 
 const snake = (key: string): string => key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
+
+const halfMs = 1_800_000
+/** States by the half hour in which they began, as the projection sums them; the days are to be summed up afterwards. */
+export async function storeStates(pool: Pool, states: readonly YearState[]): Promise<void> {
+  const lines = new Map<
+    string,
+    { half: string; operator_id: string; ready_ms: number; talking_ms: number; wrap_up_ms: number; wrap_ups: number }
+  >()
+  for (const { operatorId, state, at, ms } of states) {
+    const half = new Date(Math.floor(at / halfMs) * halfMs).toISOString()
+    const line = lines.get(`${half} ${operatorId}`) ?? {
+      half,
+      operator_id: operatorId,
+      ready_ms: 0,
+      talking_ms: 0,
+      wrap_up_ms: 0,
+      wrap_ups: 0,
+    }
+    const kind = state === 'wrap-up' ? 'wrap_up_ms' : state === 'ready' ? 'ready_ms' : 'talking_ms'
+    lines.set(`${half} ${operatorId}`, { ...line, [kind]: line[kind] + ms, wrap_ups: line.wrap_ups + (state === 'wrap-up' ? 1 : 0) })
+  }
+  await storeRows(pool, 'operator_halves', [...lines.values()])
+}
+
+/** Answers owed with the fact of the first try, which is what the database goes by. */
+export async function storeOwed(pool: Pool, owed: readonly YearOwed[]): Promise<void> {
+  const rows = owed.map(({ id, firstAt, dueAt }) => ({
+    id,
+    number: null,
+    first_at: firstAt,
+    last_at: firstAt,
+    due_at: dueAt,
+    priority: false,
+  }))
+  await storeRows(pool, 'owed', rows)
+  const tries = owed.flatMap(({ id, triedAt }) => (triedAt === null ? [] : [{ entry_id: id, at: triedAt, type: 'attempted', body: {} }]))
+  await storeRows(pool, 'owed_facts', tries)
+}
+
+export const storeAbsorbed = (pool: Pool, calls: readonly YearAbsorbed[]): Promise<void> =>
+  storeRows(
+    pool,
+    'disruption_calls',
+    calls.map(({ callId, at }) => ({ call_id: callId, disruption_id: 'd', number: null, at })),
+  )

@@ -41,6 +41,7 @@ import type { laterFr } from './later-fr.ts'
 
 export const laterEn: SameShape<typeof laterFr> = {
   indicators: indicatorsEn,
+  sheets: { group: 'Download', as: 'Download as {{format}}' },
   continuity: continuityEn,
   sharedCalendar: sharedCalendarEn,
   glpi: glpiEn,

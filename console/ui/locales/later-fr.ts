@@ -40,6 +40,7 @@ import { workFr } from './work-fr.ts'
 /** The texts that the desk can show itself without: fetched with the first page, dialogue or menu that needs any. */
 export const laterFr = {
   indicators: indicatorsFr,
+  sheets: { group: 'Télécharger', as: 'Télécharger en {{format}}' },
   continuity: continuityFr,
   sharedCalendar: sharedCalendarFr,
   glpi: glpiFr,

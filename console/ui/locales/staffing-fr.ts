@@ -14,17 +14,49 @@ export const staffingFr = {
   handling: 'Durée de traitement : {{value}} %',
   weeks: 'Historique : {{value}} semaines',
   basis:
-    'Du {{from}} au {{to}}, jours de fermeture exclus : {{calls}} appels, conversation {{talk}}, après appel {{wrapUp}}, patience moyenne {{patience}}.',
+    'Du {{from}} au {{to}}, jours de fermeture exclus : {{calls}} appels, conversation {{talk}}, après appel {{wrapUp}}, patience moyenne {{patience}}, {{capped}} des conversations coupées par la limite. D’un jour à l’autre, la charge varie de {{busy}} autour de la moyenne, hasard déduit.',
   empty: 'Pas encore d’historique',
   emptyText: 'Les effectifs se calculent à partir des appels des semaines passées : revenez quand quelques-uns sont terminés.',
   none: 'inconnue',
   table: 'Opérateurs prévus et nécessaires par demi-heure',
   time: 'Heure',
-  cell: '{{day}} {{from}} : {{calls}} appels, {{needed}} nécessaires (Erlang C : {{neededC}}), {{planned}} prévus, niveau de service attendu {{service}}',
+  cell: '{{day}} {{from}} : {{calls}} appels ; nécessaires : {{simulation}} (simulation), {{erlangA}} (Erlang A), {{erlangC}} (Erlang C) ; {{planned}} prévus, niveau de service attendu {{simulated}} (simulation), {{formula}} (formule)',
   short_zero: 'Le planning de la semaine suffit partout.',
   short_one: 'Il manque quelqu’un pendant {{count}} demi-heure.',
   short_other: 'Il manque quelqu’un pendant {{count}} demi-heures.',
-  legend: 'prévus / nécessaires ; ▲ : il en manque',
-  source:
-    'Erlang A, où les appelants finissent par raccrocher (Zeltyn et Mandelbaum, 2005), ou Erlang C (1917) quand personne n’a raccroché. La coupure à la durée limite n’y est pas : les traitements sont ceux qui ont été mesurés.',
+  legend: 'prévus au téléphone / nécessaires ; ▲ : il en manque',
+  whatIf: 'Et si',
+  limitMinutes: 'Conversations coupées à {{value}} min',
+  uncut: 'Conversations jamais coupées',
+  reset: 'Revenir aux valeurs habituelles',
+  method: 'Méthode',
+  propose: 'Proposer au planning',
+  compare: 'Les trois méthodes, sur la semaine',
+  plannedHours: 'prévues au téléphone : {{hours}} h d’opérateur',
+  endless: 'sans fin',
+  noLimit: 'jamais coupées',
+  limitAt: 'coupées à {{minutes}} min',
+  methods: { simulation: 'Simulation', erlangA: 'Erlang A', erlangC: 'Erlang C' },
+  columns: {
+    hours: 'Heures d’opérateur nécessaires',
+    shortHalves: 'Demi-heures où il en manque',
+    service: 'Niveau de service avec les prévus',
+    abandoned: 'Abandons avec les prévus',
+    wait: 'Attente moyenne avec les prévus',
+    busy: 'Occupation des prévus',
+  },
+  nothing: {
+    simulation: 'Aucune conversation à partir de laquelle simuler',
+    erlangA: 'Personne n’a raccroché : la patience n’est pas connue',
+  },
+  about: {
+    simulated:
+      '{{days}} journées par jour de semaine, par événements : arrivées de Poisson par demi-heure, journées plus ou moins chargées comme celles de l’historique (Jongbloed et Koole, 2001), conversations log-normales (Brown et al., 2005 : médiane {{median}}, σ {{sigma}}) {{limit}}, patience exponentielle ; la file d’une demi-heure passe à la suivante, qui parle à la fin de sa présence termine. Niveau de service : décrochés dans le délai ÷ appels arrivés dans la demi-heure.',
+    simulation:
+      'Journées simulées par événements, avec la coupure à la durée limite, la patience et les arrivées par demi-heure. Niveau de service : décrochés dans le délai ÷ appels arrivés dans la demi-heure.',
+    erlangA:
+      'File M/M/n+M en régime établi, demi-heure par demi-heure : durées et patience exponentielles, sans coupure (Baccelli et Hébuterne, 1981 ; Zeltyn et Mandelbaum, Queueing Systems 51, 2005) : v(x) = λ·p(n−1)·exp(λ·H(x) − n·x/β), H(x) = (1 − e^(−θx))/θ. Mêmes dénominateurs.',
+    erlangC:
+      'File M/M/n en régime établi, où personne ne raccroche (Erlang, 1917 ; Koole, 2013, ch. 4) : NS = 1 − C(n, a)·exp(−(n − a)·T/β), a = λβ. Sans abandon, une demi-heure surchargée n’a pas d’attente moyenne.',
+  },
 } as const

@@ -1,7 +1,7 @@
 import { evolve } from '../../../server/calls/evolve.ts'
 import type { Fact } from '../../../server/calls/facts.ts'
 import type { DeskState } from '../../../server/calls/model.ts'
-import { draw, type Random } from './chance.ts'
+import { draw, type Random } from '../../../server/indicators/chance.ts'
 import { type Day, inSpan, thereFrom, type University } from './university.ts'
 
 /** A caller in line. Who has left keeps the place as a shadow: what the wait would have been is measured as well. */

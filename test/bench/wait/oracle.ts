@@ -1,4 +1,4 @@
-import { draw, drawRest, type Random } from './chance.ts'
+import { draw, drawRest, type Random } from '../../../server/indicators/chance.ts'
 import { type Span, thereFrom, type University } from './university.ts'
 import type { Seen } from './day.ts'
 

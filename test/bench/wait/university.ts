@@ -1,5 +1,5 @@
 /** The desks that are simulated: what an oracle may know of them, and what nobody can foresee of one day. */
-import { draw, type Duration, exponential, type Random } from './chance.ts'
+import { draw, type Duration, exponential, type Random } from '../../../server/indicators/chance.ts'
 
 const minute = 60_000
 const hour = 60 * minute

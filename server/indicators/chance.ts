@@ -1,5 +1,19 @@
-/** Durations drawn by chance. */
+/** Chance and durations drawn by it: whoever calls brings the seed, so that the same question has the same answer. */
 export type Random = () => number
+
+/**
+ * Chance that can be run again: the same seed, the same numbers. Mulberry32 (Tommy Ettinger, public domain).
+ * @returns numbers in [0, 1)
+ */
+export function seeded(seed: number): Random {
+  let state = seed
+  return () => {
+    state = (state + 0x6d2b79f5) | 0
+    let t = Math.imul(state ^ (state >>> 15), 1 | state)
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
+    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296
+  }
+}
 
 /** A lognormal duration; `most` cuts it. */
 export type Duration = { readonly medianMs: number; readonly sigma: number; readonly mostMs: number }
@@ -21,3 +35,13 @@ export function drawRest(duration: Duration, forMs: number, random: Random): num
   return 0
 }
 export const exponential = (meanMs: number, random: Random): number => -Math.log(1 - random()) * meanMs
+
+/** How many come while a mean of `mean` is expected: gaps between them are exponential. */
+export function poisson(mean: number, random: Random): number {
+  let [n, gone] = [0, exponential(1, random)]
+  while (gone < mean) {
+    n += 1
+    gone += exponential(1, random)
+  }
+  return n
+}

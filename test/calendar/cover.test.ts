@@ -1,0 +1,88 @@
+import { describe, expect, it } from 'vitest'
+import { proposedShifts, shortOf, thereIn } from '../../server/calendar/cover.ts'
+import type { RotaDay } from '../../server/contract/rota.ts'
+
+const shift = (operatorId: string, from: string, to: string, more: Partial<RotaDay['shifts'][number]> = {}): RotaDay['shifts'][number] => ({
+  id: `${operatorId} ${from}`,
+  operatorId,
+  name: operatorId,
+  day: '2026-11-30',
+  from,
+  to,
+  post: 'both',
+  offered: false,
+  away: false,
+  awayFor: [],
+  ...more,
+})
+const halves = ['08:30', '09:00', '09:30', '10:00', '10:30', '11:00', '11:30']
+const needs = (...needed: number[]) => halves.slice(0, needed.length).map((from, i) => ({ from, needed: needed[i] ?? 0 }))
+const day = (shifts: RotaDay['shifts'], cover: RotaDay['cover'], date = '2026-11-30') => ({
+  date,
+  open: [{ from: '08:30', to: '12:00' }],
+  shifts,
+  cover,
+})
+const operators = [
+  { id: 'alice', name: 'Alice' },
+  { id: 'bruno', name: 'Bruno' },
+  { id: 'chloe', name: 'Chloé' },
+]
+const never = () => false
+
+describe('what a half hour needs', () => {
+  it('is met by who is down for the telephone and there for the whole of it', () => {
+    const shifts = [
+      shift('alice', '08:30', '10:00', { awayFor: [{ from: '09:00', to: '09:15' }] }),
+      shift('bruno', '08:30', '08:45'),
+      shift('chloe', '08:30', '12:00', { post: 'counter' }),
+    ]
+    expect(halves.map((from) => thereIn({ shifts }, from).size)).toEqual([1, 0, 1, 0, 0, 0, 0])
+    expect(shortOf({ shifts }, needs(2, 1, 1, 1, 1))).toEqual([
+      { from: '08:30', to: '09:30', missing: 1 },
+      { from: '10:00', to: '11:00', missing: 1 },
+    ])
+    expect(shortOf({ shifts }, [])).toEqual([])
+  })
+})
+
+describe('proposed presences', () => {
+  it('fill the longest stretch first, with whoever is free and has the fewest hours, and change nothing that is there', () => {
+    const { shifts, unfilled } = proposedShifts([day([shift('alice', '08:30', '12:00')], needs(1, 2, 3, 3, 2, 1, 1))], operators, never)
+    expect(shifts.map(({ name, from, to }) => [name, from, to])).toEqual([
+      ['Bruno', '09:00', '11:00'],
+      ['Chloé', '09:30', '10:30'],
+    ])
+    expect(unfilled).toEqual([])
+  })
+
+  it('call nobody in who is away or already there, nor for half an hour, and tell what nobody is free for', () => {
+    const { shifts, unfilled } = proposedShifts(
+      [day([shift('alice', '08:30', '12:00')], needs(1, 1, 1, 1, 1, 1, 3))],
+      operators,
+      (operatorId) => operatorId === 'bruno',
+    )
+    expect(shifts).toEqual([{ operatorId: 'chloe', name: 'Chloé', day: '2026-11-30', from: '11:00', to: '12:00' }])
+    expect(unfilled).toEqual([{ day: '2026-11-30', from: '11:30', to: '12:00', missing: 1 }])
+  })
+
+  it('share the week out, four hours at a time and seven a day at most', () => {
+    const long = (date: string) => ({
+      date,
+      open: [{ from: '08:00', to: '18:00' }],
+      shifts: [],
+      cover: Array.from({ length: 20 }, (_, i) => ({
+        from: `${String(8 + Math.floor(i / 2)).padStart(2, '0')}:${i % 2 === 0 ? '00' : '30'}`,
+        needed: 1,
+      })),
+    })
+    const { shifts, unfilled } = proposedShifts([long('2026-11-30'), long('2026-12-01')], operators, never)
+    expect(unfilled).toEqual([])
+    const hours = (id: string) =>
+      shifts
+        .filter(({ operatorId }) => operatorId === id)
+        .reduce((sum, { from, to }) => sum + Number(to.slice(0, 2)) - Number(from.slice(0, 2)), 0)
+    expect(operators.map(({ id }) => hours(id)).toSorted()).toEqual([6, 6, 8])
+    for (const { from, to } of shifts) expect(Number(to.slice(0, 2)) - Number(from.slice(0, 2))).toBeLessThanOrEqual(4)
+  })
+})
