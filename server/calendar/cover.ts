@@ -96,16 +96,14 @@ export function proposedShifts(
 /** Half hours side by side in each of which somebody is missing. */
 type Stretch = { readonly from: string; readonly to: string }
 function longestStretch(missing: ReadonlyMap<string, number>): Stretch | null {
-  let [best, run]: (Stretch | null)[] = [null, null]
+  const runs: Stretch[] = []
   for (const [from, count] of [...missing].toSorted(([a], [b]) => a.localeCompare(b))) {
-    if (count <= 0) {
-      run = null
-      continue
-    }
-    run = run?.to === from ? { from: run.from, to: halfAfter(from) } : { from, to: halfAfter(from) }
-    if (best == null || lengthOf(run) > lengthOf(best)) best = run
+    if (count <= 0) continue
+    const last = runs.at(-1)
+    if (last?.to === from) runs[runs.length - 1] = { from: last.from, to: halfAfter(from) }
+    else runs.push({ from, to: halfAfter(from) })
   }
-  return best ?? null
+  return runs.reduce<Stretch | null>((best, run) => (best === null || lengthOf(run) > lengthOf(best) ? run : best), null)
 }
 
 /** Nobody comes for half an hour: what is too short is lengthened within the opening it lies in. */
