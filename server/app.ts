@@ -447,6 +447,7 @@ export function createApp(parts: AppParts): App {
     onArticleSaved: () => realtime.stale('articles'),
     sharedCalendar,
     glpi: neighbours.glpi,
+    ocs: neighbours.ocs,
     subscriberLinks: links.subscribers,
     onRotaChanged() {
       realtime.stale('rota')

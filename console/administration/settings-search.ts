@@ -32,6 +32,7 @@ const texts: { readonly [T in Page['title']]?: readonly string[] } = {
   webhooks: ['access.webhooks'],
   sharedCalendar: ['sharedCalendar'],
   glpi: ['glpi'],
+  ocs: ['ocs'],
   monitors: ['disruptions.monitors'],
   configuration: ['configuration'],
 }

@@ -18,6 +18,8 @@ const SuggestedArticles = later<{ title: string; onTake: ((text: string) => void
   async () => (await import('./suggested-articles.tsx')).SuggestedArticles,
 )
 
+const BesideCall = later<{ personId: string; callId: string | null }>(async () => (await import('./beside.tsx')).BesideCall)
+
 type ContextProps = {
   readonly callId: string | null
   readonly personId: string | null
@@ -49,6 +51,7 @@ function Theirs({ personId, callId, alike, articles }: AsideProps & { readonly p
     <Panel label={t('context.heading')} grow>
       <PanelHeading text={t('context.open')} figure={open.length} />
       <List tickets={open} none={t('context.noneOpen')} />
+      <BesideCall personId={personId} callId={callId} />
       {articles}
       <Alike tickets={alike} />
       <PanelHeading text={t('context.recent')} />

@@ -36,6 +36,7 @@ import { Observers } from './observers.tsx'
 import { Presence } from './presence.tsx'
 import { Composer } from './composer.tsx'
 import { Moves } from './moves.tsx'
+import { Neighbours } from './neighbours.tsx'
 import { RequesterIdentity } from './requester-identity.tsx'
 import { StateBand, useMayTreat } from './state-band.tsx'
 import classes from './ticket-page.module.css'
@@ -159,6 +160,7 @@ function Shown({ ticket }: { ticket: Ticket }) {
           <Observers number={ticket.number} />
           <Visits number={ticket.number} open={ticket.status !== 'closed'} />
           <Links number={ticket.number} />
+          <Neighbours ticket={ticket} />
           <TicketArticles number={ticket.number} />
           <TicketReadings number={ticket.number} />
         </div>

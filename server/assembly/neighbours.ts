@@ -4,12 +4,13 @@ import type { SettingsDomain } from '../contract/settings.ts'
 import type { Stores } from '../database/stores.ts'
 import { createSealing } from '../http/sealing.ts'
 import { Glpi } from '../neighbours/glpi/glpi.ts'
+import { Ocs } from '../neighbours/ocs/ocs.ts'
 import { neighbourSecrets } from '../neighbours/secrets.ts'
 import type { SettingsBook } from '../settings/book.ts'
 
 type Parts = {
   readonly settings: Pick<SettingsBook, 'values'>
-  readonly stores: Pick<Stores, 'glpi' | 'tickets' | 'neighbourSecrets'>
+  readonly stores: Pick<Stores, 'glpi' | 'machines' | 'tickets' | 'neighbourSecrets'>
   /** The site's secret, by which theirs are sealed. */
   readonly key: string
   readonly publicUrl: string
@@ -31,11 +32,14 @@ export function createNeighbours({ settings, stores, key, publicUrl, onSaved, lo
     log,
     now,
   })
+  const ocs = new Ocs({ settings: () => settings.values.ocs, store: stores.machines, secrets, now })
   return {
     glpi,
-    parts: () => [glpi.part()].filter((part) => part !== null),
+    ocs,
+    parts: () => [glpi.part(), ocs.part()].filter((part) => part !== null),
     ticketSaved: () => glpi.wake(),
     settingsChanged(changed: readonly SettingsDomain[]): void {
+      if (changed.includes('ocs')) ocs.settingsChanged()
       if (changed.includes('glpi'))
         void glpi.settingsChanged().catch((error: unknown) => log.warn({ err: error }, 'What is owed to GLPI could not be said'))
     },

@@ -139,6 +139,26 @@ export const glpiState = z.object({
 })
 export type GlpiState = z.infer<typeof glpiState>
 
+/** What a person has open in GLPI, beside the call. */
+export const glpiOpen = z.object({
+  /** `asking`: they come in a moment; `away`: GLPI does not answer, and nothing was read before. */
+  state: z.enum(['off', 'asking', 'away', 'known']),
+  at: moment.nullable(),
+  tickets: z.array(
+    z.object({
+      id: z.int(),
+      title: z.string(),
+      status: glpiStatus,
+      /** As GLPI writes it, without a zone. */
+      openedAt: z.string(),
+      url: z.string(),
+      /** Its number here, if it is here too. */
+      number: z.int().nullable(),
+    }),
+  ),
+})
+export type GlpiOpen = z.infer<typeof glpiOpen>
+
 /** Where a ticket is in GLPI. */
 export const glpiOfTicket = z.object({
   /** Null: tickets are not told to GLPI. */

@@ -336,6 +336,18 @@ export const rights = {
   /** By GLPI's signature. */
   'POST /api/glpi/webhook': 'everyone',
   'GET /api/tickets/:number/glpi': staff,
+  'GET /api/people/:id/glpi': desk,
+
+  'GET /api/ocs': management,
+  'PUT /api/ocs/password': ['administrator'],
+  'POST /api/ocs/trial': ['administrator'],
+  'GET /api/people/:id/machines': staff,
+  'GET /api/tickets/:number/machines': staff,
+  'PUT /api/tickets/:number/machines': treating,
+  'POST /api/tickets/:number/machines/remove': treating,
+  'GET /api/calls/:id/machines': level1,
+  'PUT /api/calls/:id/machines': level1,
+  'POST /api/calls/:id/machines/remove': level1,
 
   'GET /api/walls': management,
   'POST /api/walls': management,

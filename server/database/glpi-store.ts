@@ -207,6 +207,12 @@ export function glpiStore(db: Db, saving: TicketSaving, now: () => Date) {
       return row?.login ?? null
     },
 
+    /** By what GLPI may know somebody. */
+    async personOf(personId: string): Promise<{ readonly login: string | null; readonly email: string | null }> {
+      const [row] = await db.select({ login: people.login, email: people.email }).from(people).where(eq(people.id, personId))
+      return row ?? { login: null, email: null }
+    },
+
     async ofTicket(number: number): Promise<{ readonly glpiId: number | null; readonly pending: number; readonly refused: number }> {
       const [row] = await db
         .select({ id: tickets.id, glpiId: glpiTickets.glpiId })

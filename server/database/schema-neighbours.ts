@@ -1,4 +1,5 @@
 import { bigint, boolean, integer, jsonb, pgTable, primaryKey, text, timestamp, uuid } from 'drizzle-orm/pg-core'
+import type { Machine } from '../contract/ocs.ts'
 import type { GlpiFields } from '../neighbours/glpi/merge.ts'
 
 const moment = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' })
@@ -45,4 +46,16 @@ export const glpiOutbox = pgTable('glpi_outbox', {
   nextAttemptAt: moment('next_attempt_at').notNull(),
   lastError: text('last_error'),
   settledAt: moment('settled_at'),
+})
+
+export const ticketMachines = pgTable('ticket_machines', {
+  id: bigint('id', { mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+  ticketId: uuid('ticket_id'),
+  callId: text('call_id'),
+  serverId: text('server_id').notNull(),
+  deviceId: text('device_id').notNull(),
+  machine: jsonb('machine').$type<Machine>().notNull(),
+  byId: text('by_id').notNull(),
+  byName: text('by_name').notNull(),
+  at: moment('at').notNull(),
 })

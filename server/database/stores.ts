@@ -43,6 +43,7 @@ import { subscriberStore, type SubscriberStore } from './subscriber-store.ts'
 import { sharedCalendarStore, type SharedCalendarStore } from './shared-calendar-store.ts'
 import { settingsStore, type SettingsStore } from './settings-store.ts'
 import { glpiStore, type GlpiStore } from './glpi-store.ts'
+import { machineStore, type MachineStore } from './machine-store.ts'
 import { neighbourSecretStore, type NeighbourSecretStore } from './neighbour-secret-store.ts'
 import { keyStore, type KeyStore } from './key-store.ts'
 import { secondFactorStore, type SecondFactorStore } from './second-factor-store.ts'
@@ -75,6 +76,7 @@ export type Stores = {
   readonly calendarFeeds: CalendarFeedStore
   readonly sharedCalendar: SharedCalendarStore
   readonly glpi: GlpiStore
+  readonly machines: MachineStore
   readonly neighbourSecrets: NeighbourSecretStore
   readonly subscribers: SubscriberStore
   readonly tickets: TicketStore
@@ -166,6 +168,7 @@ export function createStores(
     monitors: translating(monitorStore(db, now)),
     calendarFeeds: translating(calendarFeedStore(db, () => new Date())),
     sharedCalendar: translating(sharedCalendarStore(db, now)),
+    machines: translating(machineStore(db, now)),
     glpi: translating(glpiStore(db, ticketSaving(db, ticketSettings), now)),
     neighbourSecrets: translating(neighbourSecretStore(db, now)),
     subscribers: translating(subscriberStore(db, { now, mailDomain: domainOf(settings.mailFrom) })),

@@ -28,6 +28,7 @@ import { rotaRoutes } from './rota-routes.ts'
 import { preferenceRoutes } from './preference-routes.ts'
 import { sharedCalendarRoutes } from './shared-calendar-routes.ts'
 import { glpiRoutes } from './glpi-routes.ts'
+import { ocsRoutes } from './ocs-routes.ts'
 import { listRoutes } from './list-routes.ts'
 import { keyRoutes } from './key-routes.ts'
 import { incomingRoutes } from './incoming-routes.ts'
@@ -211,6 +212,7 @@ export function buildHttp(parts: HttpParts): FastifyInstance {
     calendarFeedRoutes(typed, parts)
     sharedCalendarRoutes(typed, parts)
     glpiRoutes(typed, parts)
+    ocsRoutes(typed, parts)
     settingsRoutes(typed, parts)
     continuityRoutes(typed, parts)
     waitingRoutes(typed, parts)

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { glpiOfTicket, glpiPreview, glpiPreviewed, glpiSecrets, glpiState, glpiTrial, glpiTrialled } from '../contract/glpi.ts'
+import { glpiOfTicket, glpiOpen, glpiPreview, glpiPreviewed, glpiSecrets, glpiState, glpiTrial, glpiTrialled } from '../contract/glpi.ts'
 import { ServiceError } from '../errors.ts'
 import { signedIn } from './access.ts'
 import { answering } from './answers.ts'
@@ -7,6 +7,7 @@ import type { App } from './app-type.ts'
 import type { HttpParts } from './ports.ts'
 
 const oneTicket = z.object({ number: z.coerce.number().int().min(1).max(999_999_999) })
+const onePerson = z.object({ id: z.string().min(1).max(200) })
 const header = z.string().max(200)
 
 /** GLPI next door: how it stands, its tokens, a trial, what a ticket becomes there. What is chosen is the settings `glpi`. */
@@ -65,6 +66,18 @@ export function glpiRoutes(app: App, { glpi }: Pick<HttpParts, 'glpi'>): void {
     '/api/tickets/:number/glpi',
     { schema: { summary: 'Where a ticket is in GLPI', params: oneTicket, response: answering(glpiOfTicket) } },
     ({ params }) => glpi.ofTicket(params.number),
+  )
+
+  app.get(
+    '/api/people/:id/glpi',
+    {
+      schema: {
+        summary: 'What a person has open in GLPI, as far as it is known now; asked for behind when that is old',
+        params: onePerson,
+        response: answering(glpiOpen),
+      },
+    },
+    ({ params }) => glpi.openOf(params.id),
   )
 
   app.register(async (signed) => {

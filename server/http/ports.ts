@@ -29,6 +29,7 @@ import type { SecretLinks } from '../secret-links.ts'
 import type { PageCallTokens } from '../page-call-tokens.ts'
 import type { SharedCalendar } from '../shared-calendar/synchroniser.ts'
 import type { Glpi } from '../neighbours/glpi/glpi.ts'
+import type { Ocs } from '../neighbours/ocs/ocs.ts'
 import type { Metrics } from '../metrics.ts'
 import type { SignIn } from './sign-in.ts'
 import type { SignInSteps } from './sign-in-steps.ts'
@@ -121,7 +122,8 @@ export type HttpParts = {
   /** The big screens' addresses, and the screens that show them. */
   readonly disruptions: Pick<Disruptions, 'telephone' | 'changed'>
   readonly sharedCalendar: Pick<SharedCalendar, 'state' | 'keepPassword' | 'trial' | 'synchronise'>
-  readonly glpi: Pick<Glpi, 'state' | 'keepSecrets' | 'trial' | 'preview' | 'round' | 'retry' | 'heard' | 'ofTicket'>
+  readonly glpi: Pick<Glpi, 'state' | 'keepSecrets' | 'trial' | 'preview' | 'round' | 'retry' | 'heard' | 'ofTicket' | 'openOf'>
+  readonly ocs: Pick<Ocs, 'state' | 'keepPassword' | 'trial' | 'machinesOf' | 'linkToTicket' | 'linkToCall'>
   readonly walls: Pick<SecretLinks, 'newId' | 'url'> & Pick<WallScreens, 'screensOf' | 'changed' | 'revoked'>
   readonly continuity: Pick<ContinuityKeeper, 'state' | 'choose' | 'file'>
   /** The links that are mailed with a solution. */

@@ -1,6 +1,13 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Ticket } from '../../server/contract/entities.ts'
-import { glpiSettings, type GlpiOfTicket, type GlpiPreviewed, type GlpiState, type GlpiTrialled } from '../../server/contract/glpi.ts'
+import {
+  glpiSettings,
+  type GlpiOfTicket,
+  type GlpiOpen,
+  type GlpiPreviewed,
+  type GlpiState,
+  type GlpiTrialled,
+} from '../../server/contract/glpi.ts'
 import type { z } from 'zod'
 import type { ticketPage } from '../../server/contract/http.ts'
 import { freeTcpPort } from '../support/free-port.ts'
@@ -350,5 +357,51 @@ describe('what GLPI changes', () => {
       .poll(async () => (await page(ticket.number)).journal.some(({ text }) => text === 'Encore.'), { timeout: 10_000 })
       .toBe(true)
     await service.neighbours.stop()
+  })
+})
+
+describe('GLPI keeps the tickets and we telephone', () => {
+  it('a person’s open tickets there are known beside the call, without waiting, and one that is saved here is made there', async () => {
+    await choose({ mode: 'pop' })
+    for (const [title, status] of [
+      ['Imprimante du 3ᵉ', 2],
+      ['Déjà clos', 6],
+    ] as const) {
+      const made = glpi.insert('Ticket', {
+        name: title,
+        status,
+        date: '2026-11-23 09:00:00',
+        is_deleted: 0,
+        urgency: 3,
+        itilcategories_id: 0,
+      })
+      glpi.insert('Ticket_User', { tickets_id: made['id'] ?? 0, users_id: people.claire, type: 1 })
+    }
+    const look = async () => (await ask<GlpiOpen>('alice', 'GET', '/api/people/sample:claire.dubois/glpi')).body
+    expect(await look()).toMatchObject({ state: 'asking', tickets: [] })
+    await expect.poll(look, { timeout: 10_000 }).toMatchObject({ state: 'known' })
+    const open = (await look()).tickets
+    expect(open.find(({ title }) => title === 'Imprimante du 3ᵉ')).toMatchObject({
+      status: 2,
+      number: null,
+      openedAt: '2026-11-23 09:00:00',
+    })
+    expect(open.some(({ title }) => title === 'Déjà clos')).toBe(false)
+    const ticket = (
+      await ask<Ticket>('alice', 'POST', '/api/tickets', {
+        title: 'Par téléphone',
+        requester: { personId: null, name: 'X', email: null, phone: null },
+      })
+    ).body
+    await round()
+    const id = await glpiIdOf(ticket.number)
+    expect(glpi.ticket(id)).toMatchObject({ name: 'Par téléphone' })
+    // There it wins, whatever the rules of the other mode say.
+    glpi.change(id, { name: 'Titre de GLPI' }, people.camille)
+    await ask('alice', 'PUT', `/api/tickets/${ticket.number}/fields`, { title: 'Titre d’ici' })
+    await round()
+    expect((await page(ticket.number)).title).toBe('Titre de GLPI')
+    await choose({ mode: 'off' })
+    expect(await look()).toEqual({ state: 'off', at: null, tickets: [] })
   })
 })

@@ -372,6 +372,7 @@ export async function buildTestHttp(options: TestHttpOptions = {}): Promise<Test
   const parts: HttpParts = {
     sharedCalendar,
     glpi: neighbours.glpi,
+    ocs: neighbours.ocs,
     subscriberLinks: subscriberLinks('a secret of the tests', config.publicUrl),
     config,
     now: options.now ?? Date.now,

@@ -94,6 +94,12 @@ export const glpiEn: typeof glpiFr = {
   webhookUrl: 'Address',
   webhookCopy: 'Copy the address',
   webhookSecret: 'Secret',
+  open: {
+    heading: 'Open in GLPI',
+    asking: 'GLPI is being asked…',
+    away: 'GLPI does not answer: its tickets are not known.',
+    none: 'Nothing open in GLPI.',
+  },
   inTicket: {
     heading: 'GLPI',
     there: 'Ticket {{id}} in GLPI',

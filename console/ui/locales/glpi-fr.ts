@@ -92,6 +92,12 @@ export const glpiFr = {
   webhookUrl: 'Adresse',
   webhookCopy: 'Copier l’adresse',
   webhookSecret: 'Secret',
+  open: {
+    heading: 'Ouverts dans GLPI',
+    asking: 'GLPI est interrogé…',
+    away: 'GLPI ne répond pas : ses tickets ne sont pas connus.',
+    none: 'Rien d’ouvert dans GLPI.',
+  },
   inTicket: {
     heading: 'GLPI',
     there: 'Ticket {{id}} dans GLPI',

@@ -32,6 +32,7 @@ import { privacyEn } from './privacy-en.ts'
 import { settingsEn } from './settings-en.ts'
 import { sharedCalendarEn } from './shared-calendar-en.ts'
 import { glpiEn } from './glpi-en.ts'
+import { ocsEn } from './ocs-en.ts'
 import { staffingEn } from './staffing-en.ts'
 import { storyEn } from './story-en.ts'
 import { wallEn } from './wall-en.ts'
@@ -45,6 +46,7 @@ export const laterEn: SameShape<typeof laterFr> = {
   continuity: continuityEn,
   sharedCalendar: sharedCalendarEn,
   glpi: glpiEn,
+  ocs: ocsEn,
   life: lifeEn,
   mailing: mailingEn,
   lists: listsEn,

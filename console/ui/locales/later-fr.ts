@@ -32,6 +32,7 @@ import { privacyFr } from './privacy-fr.ts'
 import { settingsFr } from './settings-fr.ts'
 import { sharedCalendarFr } from './shared-calendar-fr.ts'
 import { glpiFr } from './glpi-fr.ts'
+import { ocsFr } from './ocs-fr.ts'
 import { staffingFr } from './staffing-fr.ts'
 import { storyFr } from './story-fr.ts'
 import { wallFr } from './wall-fr.ts'
@@ -44,6 +45,7 @@ export const laterFr = {
   continuity: continuityFr,
   sharedCalendar: sharedCalendarFr,
   glpi: glpiFr,
+  ocs: ocsFr,
   life: lifeFr,
   mailing: mailingFr,
   lists: listsFr,

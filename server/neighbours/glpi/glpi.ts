@@ -5,6 +5,7 @@ import type { Part } from '../../contract/http.ts'
 import {
   glpiTrial,
   type GlpiOfTicket,
+  type GlpiOpen,
   type GlpiPreviewed,
   type GlpiSecrets,
   type GlpiSettings,
@@ -15,11 +16,13 @@ import {
 import type { GlpiStore } from '../../database/glpi-store.ts'
 import type { TicketStore } from '../../database/ticket-store.ts'
 import { ServiceError } from '../../errors.ts'
+import { Beside } from '../beside.ts'
 import { NeighbourRounds } from '../rounds.ts'
 import type { NeighbourSecrets } from '../secrets.ts'
 import { GlpiAway, glpiClient, GlpiRefused, numberOf, stringOf, ticketUrl, type GlpiClient, type GlpiRow } from './client.ts'
 import { followGlpi } from './follow.ts'
 import { saidOf } from './merge.ts'
+import { openInGlpi, type OpenInGlpi } from './open.ts'
 import { tellGlpi } from './tell.ts'
 
 export type GlpiTickets = Pick<
@@ -42,6 +45,10 @@ const name = 'glpi'
 const minuteMs = 60_000
 /** A try holds its line for so long; one that a kill cut short is taken up again after it. */
 const leaseMs = 120_000
+/** What is shown beside a call is asked for again after so long; a GLPI that did not answer is left alone for a while. */
+const freshMs = 60_000
+const restMs = 15_000
+const mostPeople = 1_000
 /** What GLPI refuses is tried so often, for its database may have been busy; then somebody must look. In ms. */
 const refusedAgainMs = [20_000, 120_000]
 
@@ -52,17 +59,21 @@ const refusedAgainMs = [20_000, 120_000]
 export class Glpi {
   readonly #ports: Ports
   readonly #rounds: NeighbourRounds
+  readonly #open: Beside<OpenInGlpi>
   #pending = 0
   #version: string | null = null
 
   constructor(ports: Ports) {
     this.#ports = ports
+    const saying = (error: unknown) =>
+      error instanceof GlpiAway || error instanceof GlpiRefused ? error.message : 'la base de données ne répond pas'
+    this.#open = new Beside({ read: (personId) => this.#readOpen(personId), saying, now: ports.now, freshMs, restMs, most: mostPeople })
     this.#rounds = new NeighbourRounds({
       name,
       isOn: () => this.#isOn(),
       run: () => this.#round(),
       everyMs: () => ports.settings().everyMinutes * minuteMs,
-      saying: (error) => (error instanceof GlpiAway || error instanceof GlpiRefused ? error.message : 'la base de données ne répond pas'),
+      saying,
       now: ports.now,
       log: ports.log,
     })
@@ -82,6 +93,7 @@ export class Glpi {
   }
   async settingsChanged(): Promise<void> {
     await this.#ports.store.owe(this.#isOn())
+    this.#open.forget()
     this.#rounds.reset()
   }
   /** Now. Resolves when it is done, or has failed; never rejects. */
@@ -217,6 +229,24 @@ export class Glpi {
     }
   }
 
+  /** What a person has open there, as far as it is known now; asked for behind when that is old. */
+  async openOf(personId: string): Promise<GlpiOpen> {
+    const { mode } = this.#ports.settings()
+    if (!this.#isOn()) return { state: 'off', at: null, tickets: [] }
+    const { asking, at, value } = this.#open.look(personId)
+    const found = value ?? []
+    const links = await this.#ports.store.links(found.map(({ id }) => id))
+    const tickets = found
+      .map((one) => ({ ...one, number: links.find(({ glpiId }) => glpiId === one.id)?.number ?? null }))
+      // What is here too stands among the tickets here.
+      .filter(({ number }) => mode === 'pop' || number === null)
+    return {
+      state: value !== null ? 'known' : asking ? 'asking' : 'away',
+      at: at === null ? null : new Date(at).toISOString(),
+      tickets,
+    }
+  }
+
   /** Where a ticket is in GLPI. */
   async ofTicket(number: number): Promise<GlpiOfTicket> {
     const { address } = this.#ports.settings()
@@ -254,6 +284,16 @@ export class Glpi {
     if (address === null || userToken === undefined)
       throw new GlpiRefused('ERROR_LOGIN_PARAMETERS_MISSING', 'le jeton d’utilisateur de GLPI n’est pas gardé : saisissez-le')
     return glpiClient({ address, appToken, userToken })
+  }
+
+  async #readOpen(personId: string): Promise<OpenInGlpi> {
+    const { address } = this.#ports.settings()
+    const client = await this.#client()
+    try {
+      return address === null ? [] : await openInGlpi(client, address, await this.#ports.store.personOf(personId))
+    } finally {
+      await client.close()
+    }
   }
 
   async #round(): Promise<void> {
