@@ -4,6 +4,7 @@
  */
 import { chromium, type Page } from 'playwright-core'
 import type { CallView } from '../../server/contract/entities.ts'
+import type { CallStory } from '../../server/contract/call-story.ts'
 import { removeTestFolder, testFolder } from './folders.ts'
 import { freeTcpPort, freeUdpPorts } from './free-port.ts'
 import { RtpPeer } from './rtp.ts'
@@ -118,6 +119,38 @@ try {
   await once(async () => (await calls()).length === 0, 10_000, 'the end of the reloaded page’s call')
   const reloadEndedMs = Date.now() - reloadedAt
 
+  let sophie = await service.signIn('sophie')
+  /** Why a call ended, once the figures know. */
+  const endOf = async (id: string): Promise<string | null> => {
+    let end: { readonly how: string | null } | undefined
+    await once(async () => {
+      const { body } = await sophie.ask<Partial<CallStory>>('GET', `/api/calls/${id}/story`)
+      end = body.facts?.find(({ type }) => type === 'call-ended')
+      return end !== undefined
+    })
+    return end?.how ?? null
+  }
+  const abandoned = await endOf(anonymous?.id ?? '')
+
+  // No way for the sound, then no microphone: the page says so, and the call that came about is over.
+  const refused: string[] = []
+  const problems = await context.newPage()
+  for (const way of ['sound', 'microphone'] as const) {
+    await problems.addInitScript((what) => {
+      if (what === 'microphone') navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('no', 'NotAllowedError'))
+      else
+        window.RTCPeerConnection = new Proxy(window.RTCPeerConnection, {
+          construct: (Peer) => new Peer({ iceTransportPolicy: 'relay' }),
+        })
+    }, way)
+    await problems.goto('/')
+    await problems.getByRole('button', { name: 'Appeler depuis cette page' }).click()
+    await problems.locator('[data-call-end]').filter({ hasText: /\S/ }).waitFor({ timeout: 40_000 })
+    refused.push((await problems.locator('[data-call-end]').textContent()) ?? '')
+  }
+  await problems.close()
+  await once(async () => (await calls()).length === 0, 10_000, 'the end of the call without sound')
+
   // Signed in, an operator ready: the pop says who it is.
   await page.goto('/connexion')
   await page.getByLabel('Identifiant').fill('claire.dubois')
@@ -165,6 +198,8 @@ try {
   const farewell = await ended()
   await phone.done
   await once(async () => (await calls()).length === 0, 10_000, 'the end of the call')
+  sophie = await service.signIn('sophie')
+  const completed = await endOf(known?.id ?? '')
   const output = service.output
   process.stdout.write(
     `${JSON.stringify({
@@ -173,6 +208,9 @@ try {
       said,
       readBack,
       reloadEndedMs,
+      abandoned,
+      completed,
+      refused,
       known: known && { page: known.page, names: known.people.map(({ name }) => name), number: known.number },
       talking,
       hushed,
