@@ -1,6 +1,6 @@
 /* Calling the desk by the browser: the sound, and beside it, to read and to press, what is said and asked. Asked for when a button is pressed. */
 const gatherMs = 1_500
-const soundWithinMs = 12_000
+const soundWithinMs = 8_000
 const againMs = 1_000
 const lostAtMostMs = 60_000
 const clock = (ms) => {
@@ -8,7 +8,7 @@ const clock = (ms) => {
   return `${Math.floor(s / 60)}:${String(s % 60).padStart(2, '0')}`
 }
 
-/** What a caller hears while it rings: nothing comes from the other end before it is picked up. */
+/** What a caller hears while it rings: the desk's own line is silent then. */
 function ringback() {
   const audio = new AudioContext()
   const gain = audio.createGain()
@@ -44,14 +44,19 @@ export async function call(root) {
   const sound = new Audio()
   const quiet = new AbortController()
   const { signal } = quiet
-  let [over, microphone, peer, sender, socket, token, hush, since, lostAt] = [false, null, null, null, null, null, () => undefined, null, null]
+  let [over, microphone, peer, sender, socket, token, hush, since, lostAt] = [false, null, null, null, null, null, null, null, null]
+
+  const ring = (rings) => {
+    if (rings) hush ??= ringback()
+    else hush = hush?.() ?? null
+  }
 
   const finish = (text) => {
     if (over) return
     over = true
     busy = false
     quiet.abort()
-    hush()
+    ring(false)
     for (const track of microphone?.getTracks() ?? []) track.stop()
     peer?.close()
     socket?.close(1000)
@@ -184,11 +189,9 @@ export async function call(root) {
       keys.querySelector('button').focus()
     }
     now.dataset.figures = view.figures ? 'yes' : 'no'
-    if (view.state === 'ringing') hush = hush.rings ? hush : Object.assign(ringback(), { rings: true })
-    else hush()
+    ring(view.state === 'ringing')
   }
   const answered = async (sdp) => {
-    hush()
     try {
       await peer.setRemoteDescription({ type: 'answer', sdp })
     } catch {

@@ -11,6 +11,9 @@ type Seen = {
   readonly said: string
   readonly readBack: string
   readonly reloadEndedMs: number
+  readonly abandoned: string | null
+  readonly completed: string | null
+  readonly refused: readonly string[]
   readonly known: { readonly page: unknown; readonly names: readonly string[]; readonly number: string | null }
   readonly talking: Loudness
   readonly hushed: number
@@ -36,7 +39,7 @@ function scene(): Promise<Seen> {
   })
 }
 
-test('the page calls the desk: heard and read, chosen by buttons, sure when signed in, gone when reloaded, kept when the service is killed', async () => {
+test('the page calls the desk: heard and read, chosen by buttons, sure when signed in, over when reloaded, kept when the service is killed', async () => {
   const seen = await scene()
   // Without an account: a caller like any other, of whom nothing is known.
   expect(seen.anonymous).toEqual({ page: { signedIn: false, ticket: null }, number: null, people: 0 })
@@ -44,6 +47,10 @@ test('the page calls the desk: heard and read, chosen by buttons, sure when sign
   expect(seen.said).toContain('Toutes nos lignes sont occupées')
   expect(seen.readBack).toContain('05\u00a061\u00a055\u00a077\u00a011')
   expect(seen.reloadEndedMs).toBeLessThan(5_000)
+  // As for any caller who hangs up.
+  expect([seen.abandoned, seen.completed]).toEqual(['abandoned, caller', 'completed, caller'])
+  expect(seen.refused[0]).toMatch(/^Le son ne passe pas de votre réseau au guichet\. Sinon, /)
+  expect(seen.refused[1]).toMatch(/^Le micro n’est pas autorisé/)
   expect(seen.known).toEqual({ page: { signedIn: true, ticket: null }, names: ['Claire Dubois'], number: '+33561551234' })
   // The microphone beeps; the operator speaks, then is silent.
   expect(seen.talking.operator).toBeGreaterThan(0.01)

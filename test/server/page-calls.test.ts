@@ -292,6 +292,21 @@ describe('what a page asks for before it calls', () => {
     )
   })
 
+  it('is not offered while the desk is closed', async () => {
+    const { view } = service.desk
+    service.desk.view = () => ({ ...view.call(service.desk), open: false })
+    try {
+      const visitor = new Visitor(service)
+      const home = await visitor.get('/')
+      expect(home.body).not.toContain('data-call')
+      expect(home.body).toContain('05 61 55 00 00')
+      const refused = await ask(visitor)
+      expect([refused.status, refused.body.text]).toEqual([409, 'Le guichet est fermé. Sinon, composez le 05 61 55 00 00.'])
+    } finally {
+      service.desk.view = view
+    }
+  })
+
   it('is not offered where the site does not, and the page shows the number', async () => {
     const { version, value } = service.settings.view.portal
     const change = { version, value: { ...value, pageCalls: { offered: false, atOnce: 4 } } }
