@@ -2,7 +2,7 @@ import { keepPreviousData, QueryClient, queryOptions } from '@tanstack/react-que
 import type { z } from 'zod'
 import type { LateTickets } from '../../server/contract/clocks.ts'
 import type { Person } from '../../server/contract/entities.ts'
-import type { TicketCounts, TicketFilters, TicketList } from '../../server/contract/ticket-lists.ts'
+import type { AlikeTicket, TicketCounts, TicketFilters, TicketList } from '../../server/contract/ticket-lists.ts'
 import type { demoState, Health, mail, PhoneAccount, portal, Session, ticketPage } from '../../server/contract/http.ts'
 import { ApiError, query, request } from './client.ts'
 
@@ -105,3 +105,12 @@ async function nullWhenAbsent<T>(path: string): Promise<T | null> {
     throw error
   }
 }
+
+/** Open tickets whose titles are like one that is being typed. */
+export const alikeTicketsQuery = (title: string) =>
+  queryOptions({
+    queryKey: ['tickets', 'alike', title],
+    enabled: title.length >= 4,
+    placeholderData: keepPreviousData,
+    queryFn: () => request<AlikeTicket[]>('GET', `/tickets/alike${query({ title })}`),
+  })

@@ -2,12 +2,13 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Ticket, TicketSummary } from '../../server/contract/entities.ts'
+import type { TicketSummary } from '../../server/contract/entities.ts'
 import type { ListedTicket } from '../../server/contract/ticket-lists.ts'
 import { ticketsQuery } from '../api/queries.ts'
 import { fullMoment, momentOf } from '../ui/format.ts'
 import { later } from '../ui/later.tsx'
 import { Panel, PanelHeading } from '../ui/panel.tsx'
+import { Pill } from '../ui/pill.tsx'
 import { TimeLeft } from '../ui/time-left.tsx'
 import { TicketStatusPill } from '../ui/ticket-status.tsx'
 import classes from './context.module.css'
@@ -35,14 +36,14 @@ type ContextProps = {
 /** Beside the ticket being written: what this person has asked already; with nobody there, the desk's latest. */
 export function Context({ callId, personId, categoryId, writing, title, onTake }: ContextProps) {
   const { t } = useTranslation()
-  const alike = useAlike(categoryId)
+  const alike = useAlike(title, categoryId)
   const articles = <SuggestedArticles title={title} onTake={onTake} />
   if (personId !== null) return <Theirs personId={personId} callId={callId} alike={alike} articles={articles} />
   if (writing) return <UnknownPerson callId={callId} alike={alike} articles={articles} />
   return <Latest heading={t('context.latest')} />
 }
 
-type AsideProps = { readonly callId: string | null; readonly alike: readonly Ticket[]; readonly articles: ReactNode }
+type AsideProps = { readonly callId: string | null; readonly alike: readonly TicketSummary[]; readonly articles: ReactNode }
 
 function Theirs({ personId, callId, alike, articles }: AsideProps & { readonly personId: string }) {
   const { t } = useTranslation()
@@ -50,10 +51,10 @@ function Theirs({ personId, callId, alike, articles }: AsideProps & { readonly p
   return (
     <Panel label={t('context.heading')} grow>
       <PanelHeading text={t('context.open')} figure={open.length} />
-      <List tickets={open} none={t('context.noneOpen')} />
+      <List tickets={open} none={t('context.noneOpen')} alike={alike} />
       <BesideCall personId={personId} callId={callId} />
       {articles}
-      <Alike tickets={alike} />
+      <Alike tickets={alike.filter(({ id }) => open.every((own) => own.id !== id))} />
       <PanelHeading text={t('context.recent')} />
       <List tickets={closed.slice(0, shown)} none={t('context.noneRecent')} />
     </Panel>
@@ -74,7 +75,7 @@ function UnknownPerson({ callId, alike, articles }: AsideProps) {
 }
 
 /** Maybe the same trouble: others have called about it today. */
-function Alike({ tickets }: { readonly tickets: readonly Ticket[] }) {
+function Alike({ tickets }: { readonly tickets: readonly TicketSummary[] }) {
   const { t } = useTranslation()
   if (tickets.length === 0) return null
   return (
@@ -99,10 +100,14 @@ function Latest({ heading }: { heading: string }) {
 function List({
   tickets,
   none,
+  alike = [],
 }: {
   tickets: readonly (TicketSummary & { clock?: ListedTicket['clock']; leftMs?: number | null })[]
   none: string
+  /** Those that may be about what is being written stand out. */
+  alike?: readonly TicketSummary[]
 }) {
+  const { t } = useTranslation()
   if (tickets.length === 0) return <p className={classes.none}>{none}</p>
   return (
     <ul className={classes.list}>
@@ -113,6 +118,7 @@ function List({
               {ticket.title}
             </Link>
             <small className="g-num">n°&nbsp;{ticket.number}</small>
+            {alike.some(({ id }) => id === ticket.id) && <Pill tone="warn">{t('work.looksAlike')}</Pill>}
           </p>
           <p>
             <small title={fullMoment(ticket.openedAt)}>{momentOf(ticket.openedAt)}</small>

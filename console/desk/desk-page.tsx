@@ -1,5 +1,4 @@
-import { Button, VisuallyHidden } from '@mantine/core'
-import { notifications } from '@mantine/notifications'
+import { VisuallyHidden } from '@mantine/core'
 import { useState, type ComponentProps, type ComponentType } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Joining } from '../../server/contract/disruptions.ts'
@@ -12,6 +11,7 @@ import { later } from '../ui/later.tsx'
 import { usePageTitle } from '../ui/page-title.ts'
 import { Panel } from '../ui/panel.tsx'
 import { useShortcuts } from '../ui/shortcuts.ts'
+import { tellUndoable } from '../ui/undoable.tsx'
 import { useWanted, want } from '../ui/wanted.ts'
 import { useStable } from '../ui/stable.ts'
 import type { CallCard as Card } from './call-card.tsx'
@@ -165,25 +165,7 @@ function Columns({
     store.set(without(store.get(), d.key))
     void endDraft(serverKeyOf(d, operatorId)).catch(() => null)
     setPicked(null)
-    notifications.show({
-      id: 'discarded',
-      message: (
-        <span className={classes.undo}>
-          {t('form.discarded')}
-          <Button
-            size="compact-sm"
-            variant="default"
-            onClick={() => {
-              store.set(begunAgain(store.get(), d, operatorId))
-              notifications.hide('discarded')
-            }}
-          >
-            {t('messages.undo')}
-          </Button>
-        </span>
-      ),
-      withBorder: true,
-    })
+    tellUndoable('discarded', t('form.discarded'), () => store.set(begunAgain(store.get(), d, operatorId)))
   }
   useShortcuts([
     { key: 'n', run: startByHand },

@@ -3,6 +3,7 @@ import { IconAlertTriangle, IconCheck, IconDeviceFloppy } from '@tabler/icons-re
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { memo, useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
+import { categoryName } from '../../server/contract/category-tree.ts'
 import type { CallView, Person } from '../../server/contract/entities.ts'
 import { errorText } from '../api/error-text.ts'
 import { receiverQuery } from '../api/redirection.ts'
@@ -50,20 +51,28 @@ export default memo(function TicketForm({ draft, call, onChange, onSaved, onDisc
   const email = useRef<HTMLInputElement>(null)
   const wrong = tried === null ? {} : problems(draft, tried === 'solve')
   const save = useMutation({
-    mutationFn: () => saveTicket(draft),
-    onSuccess: (ticket) => onSaved(draft, ticket),
-    onError: (error) => {
-      if (mayPass(error)) onChange({ ...draft, wanted: true })
+    mutationFn: (written: Draft) => saveTicket(written),
+    onSuccess: (ticket, written) => onSaved(written, ticket),
+    onError: (error, written) => {
+      if (mayPass(error)) onChange({ ...written, wanted: true })
     },
   })
+  const settings = useQuery(settingsQuery).data
+  const categories = settings?.categories.value
   const attempt = (how: 'save' | 'solve') => {
     if (save.isPending) return
     setTried(how)
-    const found = problems(draft, how === 'solve')
+    // Nobody on the telephone waits for a title: what it is about will do.
+    const called = draft.title.trim() === '' ? categoryName(categories?.categories ?? [], draft.categoryId) : null
+    const written = called === null ? draft : withText(draft, 'title', called, new Date().toISOString())
+    const found = problems(written, how === 'solve')
     if (found.title) title.current?.focus()
     else if (found.email) email.current?.focus()
     else if (found.solution) solution.current?.focus()
-    else save.mutate()
+    else {
+      if (written !== draft) onChange(written)
+      save.mutate(written)
+    }
   }
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== 'Enter' || event.nativeEvent.isComposing) return
@@ -86,8 +95,6 @@ export default memo(function TicketForm({ draft, call, onChange, onSaved, onDisc
   })
   const edit = (field: TextField, value: string) => onChange(withText(draft, field, value, new Date().toISOString()))
   const closes = draft.solution.trim() !== ''
-  const settings = useQuery(settingsQuery).data
-  const categories = settings?.categories.value
   const me = useQuery(sessionQuery).data?.name ?? ''
   const values = { nom: draft.name, titre: draft.title, opérateur: me, guichet: settings?.desk.value.name ?? '' }
   const { categoryId, placeId, personId, urgency, impact } = draft

@@ -1,16 +1,16 @@
-import { Button, Checkbox, NativeSelect, NumberInput, Popover, Textarea } from '@mantine/core'
+import { Button, Popover, Textarea } from '@mantine/core'
 import { IconArrowForwardUp, IconCheck, IconHandGrab, IconLink, IconUsersGroup, IconX } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useId, useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { BulkOrder } from '../../server/contract/bulk.ts'
-import { linkKind, type LinkKind } from '../../server/contract/ticket-states.ts'
 import { groupsQuery } from '../api/groups.ts'
 import { Finder, type Findable } from '../ui/finder.tsx'
 import { folded } from '../ui/folded.ts'
 import { Keys } from '../ui/kbd.tsx'
 import { ariaKey, useShortcuts } from '../ui/shortcuts.ts'
 import classes from './bulk-bar.module.css'
+import { LinkChoice } from './link-choice.tsx'
 import { useBulk } from './use-bulk.tsx'
 
 type Props = { readonly numbers: readonly number[]; readonly onClear: () => void }
@@ -64,10 +64,13 @@ export function BulkBar({ numbers, onClear }: Props) {
       </Asked>
       <Asked label={t('bulk.link')} shortcut="L" icon={<IconLink size={16} stroke={1.7} />} heading={t('bulk.linkTo')}>
         {(close) => (
-          <LinkingTo
-            onSend={(order) => {
+          <LinkChoice
+            first="duplicate-of"
+            without={numbers}
+            failure={null}
+            onChoose={(chosen) => {
               close()
-              send(order)
+              send({ do: 'link', ...chosen })
             }}
           />
         )}
@@ -156,51 +159,6 @@ function Redirecting({ onSend }: { readonly onSend: (groupId: string, reason: st
         </div>
       )}
     />
-  )
-}
-
-const linkKinds = linkKind.options
-
-function LinkingTo({ onSend }: { readonly onSend: (order: BulkOrder) => void }) {
-  const { t } = useTranslation()
-  const [kind, setKind] = useState<LinkKind>('duplicate-of')
-  const [other, setOther] = useState<number | string>('')
-  const [merge, setMerge] = useState(false)
-  const ticket = Number(other)
-  const merges = merge && kind === 'duplicate-of'
-  return (
-    <div className={classes.form}>
-      <NativeSelect
-        label={t('links.kind')}
-        value={kind}
-        data={linkKinds.map((value) => ({ value, label: t(`links.kinds.${value}`) }))}
-        onChange={(event) => setKind(linkKinds.find((one) => one === event.currentTarget.value) ?? 'duplicate-of')}
-      />
-      <NumberInput
-        data-autofocus
-        label={t('links.number')}
-        min={1}
-        max={2_147_483_647}
-        allowDecimal={false}
-        hideControls
-        value={other}
-        onChange={setOther}
-      />
-      {kind === 'duplicate-of' && (
-        <Checkbox
-          label={t('links.merge')}
-          description={t('links.mergeSays')}
-          checked={merge}
-          onChange={(event) => setMerge(event.currentTarget.checked)}
-        />
-      )}
-      <Button
-        disabled={!Number.isInteger(ticket) || ticket < 1}
-        onClick={() => onSend({ do: 'link', kind, ticket, merge: merges, shares: merges ? 'messages' : 'nothing' })}
-      >
-        {t('bulk.link')}
-      </Button>
-    </div>
   )
 }
 

@@ -19,14 +19,16 @@ import { AlsoWriting } from './also-writing.tsx'
 import { WaitingFiles } from './files.tsx'
 import { useCommand } from './use-command.ts'
 import { useDrop } from './use-drop.ts'
+import { unsentOf, type Unsent } from './unsent.ts'
 import { useFiles } from './use-files.ts'
 
 const none: Colleagues = []
 const modes = ['internal', 'public', 'solution'] as const
 type Mode = (typeof modes)[number]
-type Unsent = { readonly text: string; readonly mode: Mode }
 type Props = {
   readonly number: number
+  /** The account that writes. */
+  readonly me: string
   /** Neither a solution nor a closing is wanted of a ticket that has one. */
   readonly solvable: boolean
   readonly cited: JournalEntry | null
@@ -35,13 +37,14 @@ type Props = {
   readonly onUncite: () => void
 }
 
-/** What was typed for a ticket outlives a visit to another page: a call that rings shows the desk at once. */
-const kept = new Map<number, Unsent>()
-
 /** Adds to a ticket: a note among us, a message that the requester receives, or the solution. The three cannot be mistaken for one another. */
-export function Composer({ number, solvable, cited, values, onUncite }: Props) {
+export function Composer({ number, me, solvable, cited, values, onUncite }: Props) {
   const { t } = useTranslation()
-  const [{ text, mode }, setTyped] = useState<Unsent>(kept.get(number) ?? { text: '', mode: 'internal' })
+  const kept = unsentOf(me)
+  const [{ text, mode }, setTyped] = useState<Unsent>(() => {
+    const before = kept.get(number)
+    return before === null || (before.mode === 'solution' && !solvable) ? { text: before?.text ?? '', mode: 'internal' } : before
+  })
   const [empty, setEmpty] = useState(false)
   const [arriving, setArriving] = useState(false)
   const { run, busy, failure } = useCommand()

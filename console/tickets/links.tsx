@@ -1,11 +1,9 @@
-import { ActionIcon, Button, Checkbox, NumberInput, Progress, Select } from '@mantine/core'
-import { notifications } from '@mantine/notifications'
+import { ActionIcon, Button, Progress } from '@mantine/core'
 import { IconLink, IconX } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { linkKind, type LinkKind } from '../../server/contract/ticket-states.ts'
 import type { TicketLink, TicketLinks } from '../../server/contract/ticket-links.ts'
 import { tellFailure } from '../api/commands.ts'
 import { errorText } from '../api/error-text.ts'
@@ -15,7 +13,10 @@ import { Keys } from '../ui/kbd.tsx'
 import { Panel } from '../ui/panel.tsx'
 import { ariaKey, useShortcuts } from '../ui/shortcuts.ts'
 import { TicketStatusPill } from '../ui/ticket-status.tsx'
+import { tellUndoable } from '../ui/undoable.tsx'
+import { LinkChoice, type LinkChosen } from './link-choice.tsx'
 import classes from './links.module.css'
+import side from './side-list.module.css'
 import { useMayTreat } from './state-band.tsx'
 
 /** The tickets that this one is bound to; bound and unbound here, which can be undone. */
@@ -27,9 +28,9 @@ export function Links({ number }: { number: number }) {
   useShortcuts(may ? [{ key: 'l', run: () => setOpen(true) }] : [])
   return (
     <Panel heading={t('links.heading')}>
-      <div className={classes.links}>
+      <div className={side.side}>
         {data !== undefined && data.children > 0 && <Children links={data} />}
-        {data?.links.length === 0 && <p className={classes.none}>{t('links.none')}</p>}
+        {data?.links.length === 0 && <p className={side.none}>{t('links.none')}</p>}
         <ul>
           {data?.links
             .filter(({ light, outward }) => !light || outward)
@@ -38,7 +39,7 @@ export function Links({ number }: { number: number }) {
             ))}
         </ul>
         {data !== undefined && data.links.some(({ light, outward }) => light && !outward) && (
-          <details>
+          <details className={classes.lights}>
             <summary>{t('links.showChildren')}</summary>
             <ul>
               {data.links
@@ -73,7 +74,7 @@ function Children({ links: { children, informed } }: { links: TicketLinks }) {
     <div className={classes.children}>
       <p className="g-num">
         <strong>{t('links.children', { count: children })}</strong>
-        {informed > 0 && <span className={classes.none}>, {t('links.informed', { informed, count: children })}</span>}
+        {informed > 0 && <span className={side.none}>, {t('links.informed', { informed, count: children })}</span>}
       </p>
       {informed > 0 && informed < children && <Progress value={(100 * informed) / children} size="sm" aria-label={t('links.informing')} />}
     </div>
@@ -84,34 +85,12 @@ function One({ link, number, may }: { link: TicketLink; number: number; may: boo
   const { t } = useTranslation()
   const { kind, outward, ticket, title, status, requester, light, shares } = link
   const remove = () => {
-    const id = `unlinked-${number}-${ticket}`
-    unlinkTicket(number, kind, ticket).then(
-      () =>
-        notifications.show({
-          id,
-          withBorder: true,
-          message: (
-            <span className={classes.undo}>
-              {t('links.removed')}
-              <Button
-                size="compact-sm"
-                variant="default"
-                onClick={() => {
-                  notifications.hide(id)
-                  const [from, to] = outward ? [number, ticket] : [ticket, number]
-                  linkTicket(from, { kind, ticket: to }).catch((error: unknown) => tellFailure(error))
-                }}
-              >
-                {t('messages.undo')}
-              </Button>
-            </span>
-          ),
-        }),
-      (error: unknown) => tellFailure(error),
-    )
+    const [from, to] = outward ? [number, ticket] : [ticket, number]
+    const back = () => void linkTicket(from, { kind, ticket: to, shares }).catch(tellFailure)
+    unlinkTicket(number, kind, ticket).then(() => tellUndoable(`unlinked-${number}-${ticket}`, t('links.removed'), back), tellFailure)
   }
   return (
-    <li>
+    <li className={classes.one}>
       <span className={classes.kind}>{t(outward ? `links.kinds.${kind}` : `links.inward.${kind}`)}</span>
       <Link to="/console/tickets/$number" params={{ number: String(ticket) }}>
         <span className="g-num">n°&nbsp;{ticket}</span> {light ? requester || title : title}
@@ -132,7 +111,7 @@ function Sharing({ link: { kind, ticket, shares, outward }, number, may }: { lin
   const { t } = useTranslation()
   const on = shares === 'messages'
   const words = t(outward ? (on ? 'links.sharesOn' : 'links.sharesOff') : 'links.sharedFrom', { number: ticket })
-  if (!may) return <small className={classes.none}>{words}</small>
+  if (!may) return <small className={side.none}>{words}</small>
   const turn = () => void shareLink(number, kind, ticket, on ? 'nothing' : 'messages').catch((error: unknown) => tellFailure(error))
   return (
     <Button size="compact-xs" variant="subtle" color="gray" aria-pressed={on} onClick={turn}>
@@ -143,96 +122,22 @@ function Sharing({ link: { kind, ticket, shares, outward }, number, may }: { lin
 
 function Adding({ number, onClose }: { number: number; onClose: () => void }) {
   const { t } = useTranslation()
-  const [kind, setKind] = useState<LinkKind>('child-of')
-  const [other, setOther] = useState<number | string>('')
   const [failure, setFailure] = useState<string | null>(null)
-  const [merge, setMerge] = useState(false)
-  const [shares, setShares] = useState(false)
-  const save = () => {
-    const ticket = Number(other)
-    if (!Number.isInteger(ticket) || ticket < 1) return
-    const merges = merge && kind === 'duplicate-of'
-    linkTicket(number, { kind, ticket, merge: merges, shares: shares && kind !== 'child-of' ? 'messages' : 'nothing' }).then(
+  const link = ({ kind, ticket, merge, shares }: LinkChosen) =>
+    linkTicket(number, { kind, ticket, merge, shares }).then(
       () => {
         onClose()
-        const id = `linked-${number}-${ticket}`
-        notifications.show({
-          id,
-          withBorder: true,
-          message: (
-            <span className={classes.undo}>
-              {t(merges ? 'links.mergedInto' : 'links.added', { number: ticket })}
-              <Button
-                size="compact-sm"
-                variant="default"
-                onClick={() => {
-                  notifications.hide(id)
-                  unlinkTicket(number, kind, ticket).catch((error: unknown) => tellFailure(error))
-                }}
-              >
-                {t('messages.undo')}
-              </Button>
-            </span>
-          ),
-        })
+        tellUndoable(
+          `linked-${number}-${ticket}`,
+          t(merge ? 'links.mergedInto' : 'links.added', { number: ticket }),
+          () => void unlinkTicket(number, kind, ticket).catch(tellFailure),
+        )
       },
       (error: unknown) => setFailure(errorText(error)),
     )
-  }
   return (
-    <Dialog heading={t('links.add')} size={420} onClose={onClose}>
-      <form
-        className={classes.form}
-        onSubmit={(event) => {
-          event.preventDefault()
-          save()
-        }}
-      >
-        <Select
-          label={t('links.kind')}
-          value={kind}
-          allowDeselect={false}
-          onChange={(value) => {
-            if (value !== null) setKind(value)
-          }}
-          data={linkKind.options.map((value) => ({ value, label: t(`links.kinds.${value}`) }))}
-        />
-        <NumberInput
-          label={t('links.number')}
-          data-autofocus
-          min={1}
-          max={2_147_483_647}
-          allowDecimal={false}
-          hideControls
-          value={other}
-          onChange={setOther}
-        />
-        {kind === 'duplicate-of' && (
-          <Checkbox
-            label={t('links.merge')}
-            description={t('links.mergeSays')}
-            checked={merge}
-            onChange={(event) => {
-              setMerge(event.currentTarget.checked)
-              setShares(event.currentTarget.checked)
-            }}
-          />
-        )}
-        {kind !== 'child-of' && (
-          <Checkbox
-            label={t('links.shares')}
-            description={t('links.sharesSays')}
-            checked={shares}
-            onChange={(event) => setShares(event.currentTarget.checked)}
-          />
-        )}
-        {failure !== null && (
-          <p role="alert" className={classes.failure}>
-            {failure}
-          </p>
-        )}
-        <Button type="submit">{t('links.save')}</Button>
-      </form>
+    <Dialog heading={t('links.add')} size={460} onClose={onClose}>
+      <LinkChoice first="child-of" without={[number]} failure={failure} onChoose={(chosen) => void link(chosen)} />
     </Dialog>
   )
 }

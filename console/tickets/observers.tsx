@@ -14,7 +14,9 @@ import { Keys } from '../ui/kbd.tsx'
 import { Panel } from '../ui/panel.tsx'
 import { PersonFinder } from '../ui/person-finder.tsx'
 import { ariaKey, useShortcuts } from '../ui/shortcuts.ts'
+import { tellUndoable } from '../ui/undoable.tsx'
 import classes from './observers.module.css'
+import side from './side-list.module.css'
 
 /** Who is in copy of a ticket: told of what is written in it, by what each may read. */
 export function Observers({ number }: { number: number }) {
@@ -38,8 +40,8 @@ export function Observers({ number }: { number: number }) {
   ])
   return (
     <Panel heading={t('work.observers.heading')}>
-      <div className={classes.observers}>
-        {data?.length === 0 && <p className={classes.none}>{t('work.observers.none')}</p>}
+      <div className={side.side}>
+        {data?.length === 0 && <p className={side.none}>{t('work.observers.none')}</p>}
         {data !== undefined && data.length > 0 && (
           <ul>
             {data.map((one) => (
@@ -84,34 +86,15 @@ function One({ one, number }: { one: Observer; number: number }) {
   const remove = () =>
     removeObserver(number, one.id).then(
       () => {
-        const id = `unobserved-${number}-${one.id}`
         const order = orderOf(one)
-        notifications.show({
-          id,
-          withBorder: true,
-          message: (
-            <span className={classes.undo}>
-              {t('work.observers.removed', { name: one.name })}
-              {order !== null && (
-                <Button
-                  size="compact-sm"
-                  variant="default"
-                  onClick={() => {
-                    notifications.hide(id)
-                    addObserver(number, order).catch((error: unknown) => tellFailure(error))
-                  }}
-                >
-                  {t('messages.undo')}
-                </Button>
-              )}
-            </span>
-          ),
-        })
+        const said = t('work.observers.removed', { name: one.name })
+        if (order === null) notifications.show({ message: said, withBorder: true })
+        else tellUndoable(`unobserved-${number}-${one.id}`, said, () => void addObserver(number, order).catch(tellFailure))
       },
       (error: unknown) => tellFailure(error),
     )
   return (
-    <li>
+    <li className={classes.one}>
       <span>
         {one.name}
         <small>
@@ -142,8 +125,8 @@ function Adding({ number, present, onClose }: { number: number; present: readonl
   const [failure, setFailure] = useState<string | null>(null)
   return (
     <Dialog heading={t('work.observers.add')} size={440} onClose={onClose}>
-      <div className={classes.form}>
-        <p className={classes.none}>{t('work.observers.says')}</p>
+      <div className={side.form}>
+        <p className={side.none}>{t('work.observers.says')}</p>
         <PersonFinder
           label={t('work.observers.who')}
           without={present.flatMap(({ accountId, personId }) => accountId ?? personId ?? [])}
@@ -158,7 +141,7 @@ function Adding({ number, present, onClose }: { number: number; present: readonl
           }
         />
         {failure !== null && (
-          <p role="alert" className={classes.failure}>
+          <p role="alert" className={side.failure}>
             {failure}
           </p>
         )}

@@ -3,6 +3,7 @@ import { IconArrowsSort } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { media, ticketSorts, urgencies, wordOf } from '../../server/contract/vocabulary.ts'
+import { categoryName } from '../../server/contract/category-tree.ts'
 import { entityPath } from '../../server/contract/partition.ts'
 import { settingsQuery } from '../api/settings.ts'
 import { groupsQuery } from '../api/groups.ts'
@@ -17,7 +18,12 @@ const dues = ['late', 'today'] as const
 export function TicketFilters({ search, onChange }: Props) {
   const { t } = useTranslation()
   const groups = useQuery(groupsQuery).data ?? []
-  const entities = useQuery(settingsQuery).data?.entities.value.entities ?? []
+  const settings = useQuery(settingsQuery).data
+  const entities = settings?.entities.value.entities ?? []
+  const categories = settings?.categories.value.categories ?? []
+  // By name as it was that day: one that is retired since is asked for by the address.
+  const natures = new Set(categories.filter(({ tree }) => tree !== 'place').flatMap(({ id }) => categoryName(categories, id) ?? []))
+  if (search.nature !== undefined) natures.add(search.nature)
   return (
     <div className={classes.filters}>
       <Select
@@ -40,6 +46,16 @@ export function TicketFilters({ search, onChange }: Props) {
           onChange={(value) => onChange({ entite: value ?? undefined })}
         />
       )}
+      <Select
+        aria-label={t('form.nature')}
+        placeholder={t('form.nature')}
+        data={[...natures].toSorted((a, b) => a.localeCompare(b, 'fr'))}
+        value={search.nature ?? null}
+        clearable
+        searchable
+        nothingFoundMessage={t('sorting.notFound')}
+        onChange={(value) => onChange({ nature: value ?? undefined })}
+      />
       <Select
         aria-label={t('form.urgency')}
         placeholder={t('form.urgency')}

@@ -92,7 +92,8 @@ function Shown({ ticket }: { ticket: Ticket }) {
   const may = useMayTreat()
   const [cited, setCited] = useState<JournalEntry | null>(null)
   const groups = useQuery(groupsQuery).data
-  const me = useQuery(sessionQuery).data?.name ?? ''
+  const session = useQuery(sessionQuery).data
+  const me = session?.name ?? ''
   const guichet = useQuery(settingsQuery).data?.desk.value.name ?? ''
   const group = groups?.find(({ id }) => id === ticket.groupId)?.name ?? ticket.groupId
   return (
@@ -148,6 +149,7 @@ function Shown({ ticket }: { ticket: Ticket }) {
             <Presence number={ticket.number} />
             <Composer
               number={ticket.number}
+              me={session?.id ?? ''}
               solvable={ticket.status !== 'closed' && ticket.status !== 'solution-proposed'}
               cited={cited}
               values={{ nom: ticket.requester.name, numéro: String(ticket.number), titre: ticket.title, opérateur: me, guichet }}

@@ -91,6 +91,11 @@ export function TicketsPage() {
           }
         />
       )}
+      {found.data?.corrected?.map(({ typed, taken }) => (
+        <p key={typed} className={classes.corrected} role="status">
+          {t('knowledge.corrected', { typed, taken })}
+        </p>
+      ))}
       {newer + gone > 0 && (
         <Button variant="light" leftSection={<IconArrowUp size={16} stroke={1.8} />} onClick={showAnew}>
           {newer > 0 ? t('lists.newer', { count: newer }) : t('bulk.goneSome', { count: gone })}

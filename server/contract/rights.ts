@@ -139,6 +139,7 @@ export const rights = {
   'GET /api/desk/opening/history': desk,
 
   'GET /api/tickets': staff,
+  'GET /api/tickets/alike': staff,
   'GET /api/tickets/counts': staff,
   'GET /api/tickets/late': staff,
   'GET /api/tickets/export': staff,

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { medium, ticket, ticketStatus, urgency } from './entities.ts'
+import { medium, ticket, ticketStatus, ticketSummary, urgency } from './entities.ts'
 import { sheetFormat, sheetQuery } from './sheets.ts'
 import { dues, ticketSorts, ticketViews } from './vocabulary.ts'
 
@@ -51,10 +51,20 @@ export type TicketFilters = z.output<typeof filters>
 /** `leftMs`: open time until the next of its delays is over, negative once it is; at most some ten days either way; null: none runs. */
 export const listedTicket = ticket.extend({ stuck: stuckWhy.nullable(), leftMs: z.int().nullable() })
 export type ListedTicket = z.infer<typeof listedTicket>
-/** `total` counts up to a thousand; `more`: there are more than that. */
-export const ticketList = z.object({ tickets: z.array(listedTicket), total: z.int(), more: z.boolean() })
+/** `total` counts up to a thousand; `more`: there are more than that. `corrected`: mistyped words, and what was looked for in their place. */
+export const ticketList = z.object({
+  tickets: z.array(listedTicket),
+  total: z.int(),
+  more: z.boolean(),
+  corrected: z.array(z.object({ typed: z.string(), taken: z.string() })).default([]),
+})
 export type TicketList = z.infer<typeof ticketList>
 
 /** How many wait in each of one's lists, up to a thousand. */
 export const ticketCounts = z.record(ticketView, z.int())
 export type TicketCounts = z.infer<typeof ticketCounts>
+
+export const alikeQuery = z.object({ title: z.string().trim().max(200) })
+/** Open tickets whose titles say much the same, the nearest first. */
+export const alikeTickets = z.array(ticketSummary.extend({ requester: z.string(), personId: z.string().nullable() }))
+export type AlikeTicket = z.infer<typeof alikeTickets>[number]

@@ -17,6 +17,9 @@ export const erasedTitle = '(texte effacé)'
  */
 export async function eraseTickets(tx: Queries, ticketIds: readonly string[], at: Date): Promise<void> {
   if (ticketIds.length === 0) return
+  const { rows } = await tx.execute<{ word: string }>(sql`
+    select distinct word from tickets t, words_of_ticket(t.title, t.summary, t.requester_name, t.solution) word
+      where t.id = any (${list(ticketIds)}::uuid[])`)
   const these = sql`t.id = any (${list(ticketIds)}::uuid[])`
   await tx.execute(sql`
     insert into people (id, name, affiliation, unit, source, retired_at)
@@ -40,6 +43,10 @@ export async function eraseTickets(tx: Queries, ticketIds: readonly string[], at
         requester_phone = null, command_hash = null, erased_at = ${at.toISOString()}::timestamptz,
         requester_person_id = (select ${alike(sql`p`)} from people p where p.id = t.requester_person_id)
       where ${these}`)
+  // What other tickets say too tells nothing of these.
+  await tx.execute(sql`
+    delete from ticket_words k where k.word = any (${list(rows.map(({ word }) => word))})
+      and not exists (select 1 from tickets t where t.search @@ plainto_tsquery('public.french_plain', k.word))`)
 }
 
 /** Somebody in copy of others' tickets: their name goes, that there was one stays. */

@@ -2,6 +2,7 @@ import { and, asc, desc, eq, getTableColumns, inArray, lt, ne, not, or, sql, typ
 import type { z } from 'zod'
 import {
   ticketView,
+  type AlikeTicket,
   type StuckWhy,
   type TicketCounts,
   type TicketFilters,
@@ -11,6 +12,7 @@ import {
 } from '../contract/ticket-lists.ts'
 import { endOfDay } from '../calendar/days.ts'
 import { nextDue } from '../contract/next-due.ts'
+import { alikeTitles } from '../knowledge/alike.ts'
 import { below } from '../contract/partition.ts'
 import { timeLeft } from '../tickets/clocks.ts'
 import { cutoffsAt, type Cutoffs } from '../tickets/stuck.ts'
@@ -19,6 +21,7 @@ import type { Db, Queries } from './connection.ts'
 import { groupMembers } from './schema-groups.ts'
 import { tickets } from './schema.ts'
 import { ticketFromRow } from './ticket-rows.ts'
+import { meantBy } from './ticket-slips.ts'
 import { isWatched, seenBy, type Viewer } from './ticket-scope.ts'
 
 export type TicketQuery = z.output<typeof ticketQuery>
@@ -27,6 +30,8 @@ type Ports = { readonly now: () => Date; readonly policy: () => TicketPolicy }
 /** Beyond this the exact count helps nobody, and costs a reading of them all. */
 const counted = 1_000
 const exported = 10_000
+/** How many open tickets a title is compared with, and how many are told. */
+const [lookedAlike, mostAlike] = [500, 6]
 
 /** What is looked through is never looked at: a page is ten times lighter without it. */
 const { search: _search, ...shownColumns } = getTableColumns(tickets)
@@ -179,26 +184,59 @@ export function ticketLists(db: Db, { now, policy }: Ports) {
 
   const cutoffs = () => cutoffsAt(policy(), now().getTime())
 
+  async function listOnce(query: TicketQuery, viewer: Viewer): Promise<Omit<TicketList, 'corrected'>> {
+    const at = cutoffs()
+    const wanted = wantedBy(query, viewer, at)
+    const page: Reading = {
+      wanted: query.before === undefined ? wanted : and(wanted, lt(tickets.number, query.before)),
+      sort: sortOf(query),
+      limit: query.limit,
+      cutoffs: at,
+    }
+    const bySearch = query.search !== undefined && query.search.trim() !== ''
+    const { rows, total } = await (bySearch ? searched(wanted, page, query.before) : listed(wanted, page))
+    return { tickets: rows, total: Math.min(total, counted), more: total > counted }
+  }
+
   return {
+    /** Open tickets whose titles are alike. @param viewer who sees no others */
+    async alike(title: string, viewer: Viewer): Promise<AlikeTicket[]> {
+      const rows = await db
+        .select({
+          id: tickets.id,
+          number: tickets.number,
+          title: tickets.title,
+          status: tickets.status,
+          openedAt: tickets.openedAt,
+          requester: tickets.requesterName,
+          personId: tickets.requesterPersonId,
+        })
+        .from(tickets)
+        .where(and(ne(tickets.status, 'closed'), eq(tickets.light, false), seenBy(viewer)))
+        .orderBy(desc(tickets.number))
+        .limit(lookedAlike)
+      return alikeTitles(title, rows, mostAlike).map((row) => ({ ...row, openedAt: row.openedAt.toISOString() }))
+    },
+
     /** Newest first. `before` is the number that the previous page ended with. @param viewer whose own lists are meant, and who sees no others; null: the service itself */
     async list(query: TicketQuery, viewer: Viewer = null): Promise<TicketList> {
-      const at = cutoffs()
-      const wanted = wantedBy(query, viewer, at)
-      const page: Reading = {
-        wanted: query.before === undefined ? wanted : and(wanted, lt(tickets.number, query.before)),
-        sort: sortOf(query),
-        limit: query.limit,
-        cutoffs: at,
-      }
-      const bySearch = query.search !== undefined && query.search.trim() !== ''
-      const { rows, total } = await (bySearch ? searched(wanted, page, query.before) : listed(wanted, page))
-      return { tickets: rows, total: Math.min(total, counted), more: total > counted }
+      const { search = '' } = query
+      const found = await listOnce(query, viewer)
+      if (found.total > 0 || search.trim() === '') return { ...found, corrected: [] }
+      const meant = await meantBy(db, search)
+      if (meant.corrected.length === 0) return { ...found, corrected: [] }
+      // What is beyond one's sight is not told by a correction either.
+      const nearer = await listOnce({ ...query, search: meant.search }, viewer)
+      return nearer.total === 0 ? { ...found, corrected: [] } : { ...nearer, corrected: [...meant.corrected] }
     },
 
     /** The newest ten thousand at most, for a spreadsheet. */
-    exported: (filters: TicketFilters, viewer: Viewer): Promise<TicketList['tickets']> => {
+    async exported(filters: TicketFilters, viewer: Viewer): Promise<TicketList['tickets']> {
       const at = cutoffs()
-      return read(db, { wanted: wantedBy(filters, viewer, at), sort: sortOf(filters), limit: exported, cutoffs: at })
+      const rows = (of: TicketFilters) => read(db, { wanted: wantedBy(of, viewer, at), sort: sortOf(of), limit: exported, cutoffs: at })
+      const found = await rows(filters)
+      const { search = '' } = filters
+      return found.length > 0 || search.trim() === '' ? found : rows({ ...filters, search: (await meantBy(db, search)).search })
     },
 
     /** How many wait in each of somebody's lists. */

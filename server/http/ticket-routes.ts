@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { ticket } from '../contract/entities.ts'
 import { lateTickets } from '../contract/clocks.ts'
 import { closing, contribution, ticketCreation, ticketPage } from '../contract/http.ts'
-import { ticketCounts, ticketExport, ticketList, ticketQuery } from '../contract/ticket-lists.ts'
+import { alikeQuery, alikeTickets, ticketCounts, ticketExport, ticketList, ticketQuery } from '../contract/ticket-lists.ts'
 import { entityPath } from '../contract/partition.ts'
 import { ServiceError } from '../errors.ts'
 import { workListSheet } from '../indicators/list-sheets.ts'
@@ -29,6 +29,14 @@ export function ticketRoutes(
 ): void {
   app.get('/api/tickets', { schema: { summary: 'List tickets', querystring: ticketQuery, response: answering(ticketList) } }, (request) =>
     stores.tickets.list(request.query, signedIn(request)),
+  )
+
+  app.get(
+    '/api/tickets/alike',
+    {
+      schema: { summary: 'Open tickets whose titles are alike', querystring: alikeQuery, response: answering(alikeTickets) },
+    },
+    (request) => stores.tickets.alike(request.query.title, signedIn(request)),
   )
 
   app.get(

@@ -45,3 +45,23 @@ export function alike<D extends Known>({ title, summary, place }: Told, known: r
     return there.length === 0 || where.length === 0 || there.some((word) => said.includes(word))
   })
 }
+
+/**
+ * Those whose titles say much the same, the nearest first: half of the words told, and not by chance a single one of many.
+ * @param known the newest first
+ */
+export function alikeTitles<T extends { readonly title: string }>(title: string, known: readonly T[], most: number): readonly T[] {
+  const told = wordsOf(title).map(stem)
+  if (told.length === 0) return []
+  return known
+    .map((one) => {
+      const called = wordsOf(one.title).map(stem)
+      const shared = told.filter((word) => called.some((other) => nearly(other, word))).length
+      const enough = shared >= 2 || (shared === 1 && told.length === 1)
+      return { one, near: enough && shared / told.length >= 0.5 ? shared / (told.length + called.length - shared) : 0 }
+    })
+    .filter(({ near }) => near >= 0.25)
+    .toSorted((a, b) => b.near - a.near)
+    .slice(0, most)
+    .map(({ one }) => one)
+}

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import type { DeskLine } from '../support/desk-line.ts'
 import { clearLeftovers } from '../support/folders.ts'
+import { childrenFigures, measureChildren } from './children.ts'
 import { consoleFigures, measureConsole } from './console.ts'
 import { floodFigures, measureFlood } from './flood.ts'
 import { directoryFigures, measureDirectory } from './directory.ts'
@@ -62,6 +63,7 @@ const parts: readonly Part[] = [
   { names: waitFigures, measure: measureWait },
   { names: ticketFigures, measure: measureTickets },
   { names: ['queue.memory'], measure: async () => [await measureMemory(300)] },
+  { names: childrenFigures, measure: measureChildren },
   { names: massFigures, measure: ({ callers, seconds }) => measureMass(callers, seconds * 5) },
   { names: floodFigures, measure: ({ runs }) => measureFlood(fewer(runs), say) },
   { names: indicatorFigures, measure: measureIndicators },

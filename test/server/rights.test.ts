@@ -51,6 +51,7 @@ const expected: Readonly<Record<string, string>> = {
   'POST /api/articles/:number/restore': 'operator supervisor administrator level2',
   'GET /api/tickets/:number/articles': 'operator supervisor administrator level2 referent',
   'POST /api/tickets/:number/articles': 'operator supervisor administrator level2',
+  'GET /api/tickets/alike': 'operator supervisor administrator level2 referent',
   'GET /api/tickets/closed': 'operator supervisor administrator level2 referent',
   'GET /api/monitors': 'supervisor administrator',
   'POST /api/monitors': 'supervisor administrator',

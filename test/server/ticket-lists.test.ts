@@ -1,6 +1,7 @@
 import type { InjectOptions } from 'fastify'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { TicketList } from '../../server/contract/ticket-lists.ts'
+import { eraseTickets } from '../../server/database/erasing.ts'
 import { buildTestHttp, type TestHttp } from '../support/service.ts'
 
 let service: TestHttp
@@ -110,5 +111,56 @@ describe('lists to work from', () => {
     expect(head).toContain('"numero";"titre"')
     expect(line).toContain(`"${numbers['=cmd|calc']}";"'=cmd|calc";"closed"`)
     expect(rest).toEqual([''])
+  })
+
+  describe('a search with slips', () => {
+    const searched = async (login: string, typed: string) => {
+      const { tickets, corrected } = (await get(login, `?search=${encodeURIComponent(typed)}`)).json<TicketList>()
+      return { titles: tickets.map(({ title }) => title), corrected }
+    }
+    beforeAll(async () => {
+      await ticket('Imprimante du 4R3 : bourrage')
+      await ticket('Accès à Moodle refusé')
+    })
+
+    it.each([
+      ['imprimnate', 'imprimante', 'Imprimante du 4R3 : bourrage'],
+      ['Bourage', 'bourrage', 'Imprimante du 4R3 : bourrage'],
+      ['moddle', 'moodle', 'Accès à Moodle refusé'],
+    ])('« %s » is taken for « %s », and says so', async (typed, taken, title) => {
+      expect(await searched('alice', typed)).toEqual({ titles: expect.arrayContaining([title]), corrected: [{ typed, taken }] })
+    })
+
+    it('takes no word for another when some ticket has it, nor what one may not see, nor what is far from all', async () => {
+      expect((await searched('alice', 'bourrage')).corrected).toEqual([])
+      expect(await searched('nadia', 'imprimnate')).toEqual({ titles: [], corrected: [] })
+      expect(await searched('alice', 'archéologie')).toEqual({ titles: [], corrected: [] })
+      expect(await searched('alice', "'; drop table tickets; -- % _")).toEqual({ titles: [], corrected: [] })
+      expect((await get('alice', '/export?search=imprimnate')).body).toContain('bourrage')
+    })
+
+    it('forgets a word with the last ticket that said it', async () => {
+      await ticket('Xylophonie de Zéphyrine')
+      const words = async () =>
+        (await service.database.pool.query("select word from ticket_words where word in ('xylophonie', 'moodle') order by 1")).rows
+      expect(await words()).toEqual([{ word: 'moodle' }, { word: 'xylophonie' }])
+      const { rows } = await service.database.pool.query<{ id: string }>("select id from tickets where title like 'Xylophonie%'")
+      await service.database.db.transaction(async (tx) => {
+        await tx.execute(
+          "insert into erasures (at, by_id, by_name, kind, reason) values (now(), 'admin', 'Anne Delmas', 'person', 'à sa demande')",
+        )
+        await eraseTickets(tx, [rows[0]?.id ?? ''], now)
+      })
+      expect(await words()).toEqual([{ word: 'moodle' }])
+    })
+  })
+
+  it('open ones with a title like the one that is typed are told, to those who may see them', async () => {
+    const alike = async (login: string, title: string) =>
+      (await get(login, `/alike?title=${encodeURIComponent(title)}`)).json<{ title: string }[]>().map((one) => one.title)
+    expect(await alike('alice', 'Bourrages de l’imprimante')).toEqual(['Imprimante du 4R3 : bourrage'])
+    expect(await alike('alice', 'Imprimante du 2A1 hors service')).toEqual([])
+    expect(await alike('alice', 'Bonjour')).toEqual([])
+    expect(await alike('nadia', 'Bourrages de l’imprimante')).toEqual([])
   })
 })

@@ -149,7 +149,7 @@ export const en: SameShape<typeof fr> = {
     walkIn: 'Front desk',
     title: 'Title',
     titlePlaceholder: 'The request in a few words',
-    titleNeeded: 'Give a title: the requester will read it in the mail.',
+    titleNeeded: 'Give a title, which the requester will read in the mail, or at least a nature.',
     summary: 'What the requester says',
     summaryPlaceholder: 'Since when, where, what was already tried…',
     nature: 'Nature',

@@ -154,7 +154,7 @@ export const fr = {
     walkIn: 'Accueil',
     title: 'Titre',
     titlePlaceholder: 'La demande en quelques mots',
-    titleNeeded: 'Donnez un titre : c’est ce que l’usager lira dans son e-mail.',
+    titleNeeded: 'Donnez un titre, que l’usager lira dans son e-mail, ou au moins une nature.',
     summary: 'Ce que dit l’usager',
     summaryPlaceholder: 'Depuis quand, où, ce qui a déjà été essayé…',
     nature: 'Nature',

@@ -4,6 +4,7 @@ import type { workFr } from './work-fr.ts'
 export const workEn: typeof workFr = {
   writing_one: '{{who}} writes on this ticket too.',
   writing_other: '{{who}} write on this ticket too.',
+  looksAlike: 'alike',
   park: 'Put aside',
   mention: 'Name somebody, who is told',
   mentionExample: 'Name or login',

@@ -2,6 +2,7 @@
 export const workFr = {
   writing_one: '{{who}} écrit aussi sur ce ticket.',
   writing_other: '{{who}} écrivent aussi sur ce ticket.',
+  looksAlike: 'ressemble',
   park: 'Mettre de côté',
   mention: 'Nommer quelqu’un, qui en sera averti',
   mentionExample: 'Nom ou identifiant',

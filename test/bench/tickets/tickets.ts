@@ -56,6 +56,19 @@ export const asked: readonly {
     path: (draw) => `/api/tickets?search=${encodeURIComponent(`${draw(words.things)} poste ${draw([17, 2_042, 4_999])}`)}`,
   },
   { name: 'tickets.search.nothing', login: 'alice', goal: 100, path: () => '/api/tickets?search=xylophone' },
+  {
+    name: 'tickets.search.slip',
+    login: 'alice',
+    goal: 100,
+    path: (draw) => `/api/tickets?search=${encodeURIComponent(draw(['imprimnate', 'eduraom', 'vidoprojecteur', 'mesagerie moddle']))}`,
+  },
+  {
+    name: 'tickets.alike',
+    login: 'alice',
+    goal: 100,
+    path: (draw) =>
+      `/api/tickets/alike?title=${encodeURIComponent(`${draw(words.subjects)} ${draw(words.things)} ${draw(words.troubles)}`)}`,
+  },
   { name: 'tickets.search.number', login: 'alice', goal: 100, path: (draw) => `/api/tickets?search=${draw([20_017, 123_456, 219_999])}` },
   { name: 'tickets.page', login: 'alice', goal: 100, path: (draw) => `/api/tickets/${draw([20_017, 123_456, 219_999])}` },
   {

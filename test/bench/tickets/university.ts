@@ -100,6 +100,10 @@ export async function fill(url: string, people: number, tickets: number, say: (t
     await client.query(
       "insert into ticket_texts (entry_id, text) select id, 'Vu avec la personne au téléphone.' from ticket_journal where kind = 'contribution'",
     )
+    say('mots')
+    await client.query(
+      'insert into ticket_words select distinct w from tickets, words_of_ticket(title, summary, requester_name, solution) w on conflict do nothing',
+    )
     say('index')
     await client.query(
       'alter table tickets enable trigger user; alter table ticket_journal enable trigger user; select draw_ticket_figures()',
