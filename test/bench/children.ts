@@ -3,6 +3,10 @@ import { graceMs } from '../../server/database/ticket-children.ts'
 import type { Disruption } from '../../server/contract/disruptions.ts'
 import type { TicketLinks } from '../../server/contract/ticket-links.ts'
 import { Disruptions } from '../../server/engine/disruptions.ts'
+import { migrate } from '../../server/database/migrate.ts'
+import { startPostgres } from '../../server/supervisor/postgres.ts'
+import { removeTestFolder, testFolder } from '../support/folders.ts'
+import { quiet } from '../support/quiet.ts'
 import { buildTestHttp } from '../support/service.ts'
 import { type Figure, percentile, rounded, spread } from './figures.ts'
 
@@ -15,8 +19,16 @@ const [children, savesAtRest, tries] = [500, 40, 3]
 const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
 
 export async function measureChildren(): Promise<readonly Figure[]> {
+  const varDir = testFolder()
+  const postgres = await startPostgres({ varDir, log: quiet })
   const rounds: Awaited<ReturnType<typeof round>>[] = []
-  for (let n = 0; n < tries; n += 1) rounds.push(await round())
+  try {
+    await migrate(postgres.url)
+    for (let n = 0; n < tries; n += 1) rounds.push(await round(postgres.url))
+  } finally {
+    await postgres.stop()
+    removeTestFolder(varDir)
+  }
   const told = rounds.map(({ toldMs }) => toldMs)
   const [atRest, during, progress] = [
     rounds.flatMap((one) => one.rest),
@@ -24,7 +36,7 @@ export async function measureChildren(): Promise<readonly Figure[]> {
     rounds.map((one) => one.progress),
   ]
   return [
-    { ...spread('children.told', told, 'p95', 30_000), tries },
+    { ...spread('children.told', told, 'p95', 60_000), tries },
     spread('children.save.rest', atRest, 'p95', 200),
     spread('children.save.during', during, 'p95', 200),
     {
@@ -40,8 +52,8 @@ export async function measureChildren(): Promise<readonly Figure[]> {
   ]
 }
 
-async function round() {
-  const service = await buildTestHttp()
+async function round(url: string) {
+  const service = await buildTestHttp({ database: { url, drop: async () => undefined } })
   let now = Date.now()
   const disruptions = new Disruptions({
     varDir: service.varDir,
@@ -78,7 +90,7 @@ async function round() {
       return performance.now() - began
     }
     const one = await ask<Disruption>(cookie, 'POST', '/api/disruptions', {
-      kind: 'incident',
+      ticket: 'new',
       title: 'Messagerie en panne',
       startsAt: new Date(now - 60_000).toISOString(),
     })
