@@ -6,6 +6,7 @@ import { orderOpening } from '../api/commands.ts'
 import { openingHistoryQuery } from '../api/settings.ts'
 import { useLive } from '../live/use-live.ts'
 import { fullMoment, momentOf } from '../ui/format.ts'
+import { HereDot } from '../ui/here-dot.tsx'
 import { Panel } from '../ui/panel.tsx'
 import classes from './opening-now.module.css'
 
@@ -20,8 +21,8 @@ export function OpeningNow({ demo, alwaysOpen, onAlwaysOpen }: OpeningNowProps) 
   return (
     <Panel heading={t('settings.hours.now')}>
       <div className={classes.now}>
-        <p className={classes.state} data-open={desk.open || undefined}>
-          <i aria-hidden="true" />
+        <p className={classes.state}>
+          <HereDot size={10} here={desk.open} shut={!desk.open} />
           {desk.hours}
         </p>
         <Button variant="default" onClick={() => orderOpening(!desk.open, null)}>

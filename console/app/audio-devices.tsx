@@ -108,6 +108,7 @@ function Level({ settings }: { settings: AudioSettings }) {
       </Button>
       <div
         className={classes.meter}
+        data-drawing
         role="meter"
         aria-label={t('phone.level')}
         aria-valuemin={0}

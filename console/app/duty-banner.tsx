@@ -40,7 +40,7 @@ function Banner({ me, why }: { me: OperatorView; why: Why }) {
   useEffect(() => announce(says), [says])
   const back = me.state !== 'ready' && me.state !== 'talking'
   return (
-    <div className={classes.banner} role="status" data-tone={me.state === 'ready' ? 'calm' : undefined}>
+    <div className={classes.banner} role="region" aria-label={says} data-tone={me.state === 'ready' ? 'calm' : undefined}>
       <Icon size={16} stroke={1.7} aria-hidden="true" />
       <span className={classes.says}>{says}</span>
       {back && (

@@ -11,7 +11,7 @@ import { changeState } from '../api/commands.ts'
 import { rotaQuery } from '../api/rota.ts'
 import { myself } from '../live/desk.ts'
 import { useLive } from '../live/use-live.ts'
-import { announce } from '../ui/announcer.tsx'
+import { announceAround } from '../ui/announcer.tsx'
 import { today } from '../ui/format.ts'
 import { Keys } from '../ui/kbd.tsx'
 import classes from './duty-banner.module.css'
@@ -40,9 +40,10 @@ export function DutyRota({ session }: { session: Session }) {
 function Mine({ from }: { from: string }) {
   const { t } = useTranslation()
   const says = t('rota.duty.expected', { from })
-  useEffect(() => announce(says), [says])
+  useEffect(() => announceAround('rota', says), [says])
+  useEffect(() => () => announceAround('rota', ''), [])
   return (
-    <div className={classes.banner} data-tone="calm" role="status">
+    <div className={classes.banner} data-tone="calm" role="region" aria-label={says}>
       <IconCalendarTime size={16} stroke={1.7} aria-hidden="true" />
       <span className={`${classes.says} g-num`}>{says}</span>
       <Button
@@ -61,9 +62,10 @@ function Missing({ people }: { people: Expected }) {
   const { t } = useTranslation()
   const says = t('rota.duty.missing', { count: people.length })
   const names = people.map(({ name, from }) => t('rota.duty.since', { name, from })).join(', ')
-  useEffect(() => announce(`${says} ${names}`), [says, names])
+  useEffect(() => announceAround('missing', `${says} ${names}`), [says, names])
+  useEffect(() => () => announceAround('missing', ''), [])
   return (
-    <div className={classes.banner} role="status">
+    <div className={classes.banner} role="region" aria-label={says}>
       <IconUserOff size={16} stroke={1.7} aria-hidden="true" />
       <span className={`${classes.says} g-num`}>
         {says} <strong>{names}</strong>

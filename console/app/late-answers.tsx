@@ -4,7 +4,7 @@ import { Link } from '@tanstack/react-router'
 import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { owedQuery } from '../api/owed.ts'
-import { announce } from '../ui/announcer.tsx'
+import { announceAround } from '../ui/announcer.tsx'
 import classes from './duty-banner.module.css'
 
 const mostNamed = 3
@@ -16,11 +16,11 @@ export function LateAnswers() {
   const names = late.map(({ people, numberShown }) => (people.length === 1 ? people[0]?.name : undefined) ?? numberShown)
   const said = names.length === 0 ? '' : t('followUp.alarm', { count: names.length })
   useEffect(() => {
-    if (said !== '') announce(said)
+    announceAround('answers', said)
   }, [said])
   if (said === '') return null
   return (
-    <div className={classes.banner} data-tone="alarm" role="status">
+    <div className={classes.banner} data-tone="alarm" role="region" aria-label={said}>
       <IconAlarm size={16} stroke={1.7} aria-hidden="true" />
       <span className={`${classes.says} g-num`}>
         {said} <strong>{names.slice(0, mostNamed).join(', ')}</strong>

@@ -5,7 +5,7 @@ import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { LateTickets as Late } from '../../server/contract/clocks.ts'
 import { lateTicketsQuery } from '../api/queries.ts'
-import { announce } from '../ui/announcer.tsx'
+import { announceAround } from '../ui/announcer.tsx'
 import classes from './duty-banner.module.css'
 
 const stored = 'guichet.late-seen'
@@ -34,7 +34,7 @@ export function LateTickets({ all }: { readonly all: boolean }) {
   const named = mine.length > 0 ? mine : late
   const said = named.length === 0 ? '' : t(mine.length > 0 ? 'clocks.alarmMine' : 'clocks.alarm', { count: named.length })
   useEffect(() => {
-    if (said !== '') announce(said)
+    announceAround('tickets', said)
   }, [said])
   if (said === '') return null
   const putAway = () => {
@@ -44,7 +44,7 @@ export function LateTickets({ all }: { readonly all: boolean }) {
     setSeen(next)
   }
   return (
-    <div className={classes.banner} data-tone="alarm" role="status">
+    <div className={classes.banner} data-tone="alarm" role="region" aria-label={said}>
       <IconAlarm size={16} stroke={1.7} aria-hidden="true" />
       <span className={`${classes.says} g-num`}>
         {said}{' '}

@@ -146,6 +146,11 @@ const guide = createRoute({
   path: '/guide',
   component: lazyRouteComponent(() => withTheRest(() => import('../help/guide-page.tsx')), 'GuidePage'),
 })
+const components = createRoute({
+  getParentRoute: () => console_,
+  path: '/composants',
+  component: lazyRouteComponent(() => withTheRest(() => import('../components/components-page.tsx')), 'ComponentsPage'),
+})
 const mails = createRoute({
   getParentRoute: () => console_,
   path: '/courriels',
@@ -183,6 +188,7 @@ export const router = createRouter({
       anySettings,
       ownKeys,
       guide,
+      components,
       mails,
       demoInside,
     ]),

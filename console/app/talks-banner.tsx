@@ -4,7 +4,7 @@ import { Link } from '@tanstack/react-router'
 import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { talksQuery } from '../api/talks.ts'
-import { announce } from '../ui/announcer.tsx'
+import { announceAround } from '../ui/announcer.tsx'
 import { useServerNow } from '../live/use-live.ts'
 import { notice } from '../ui/desktop-notice.ts'
 import { clock } from '../ui/format.ts'
@@ -20,13 +20,13 @@ export function TalksBanner() {
   const known = waiting.map(({ number, since }) => `${number} ${since}`).join(' ')
   const names = waiting.map(({ requester }) => requester).join(', ')
   useEffect(() => {
+    announceAround('talks', known === '' ? '' : t('talks.announce', { who: names }))
     if (known === '') return
-    announce(t('talks.announce', { who: names }))
     return notice(t('talks.notice'), names)
   }, [known, names, t])
   if (waiting.length === 0) return null
   return (
-    <div className={classes.banner} role="status">
+    <div className={classes.banner} role="region" aria-label={t('talks.notice')}>
       <IconMessages size={16} stroke={1.7} aria-hidden="true" />
       <span className={`${classes.says} g-num`}>
         {t('talks.says', { count: waiting.length })}{' '}

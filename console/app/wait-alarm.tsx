@@ -5,7 +5,7 @@ import type { CallView } from '../../server/contract/entities.ts'
 import { chime } from '../desk/ring.ts'
 import { waiting } from '../live/desk.ts'
 import { useLive, useServerNow } from '../live/use-live.ts'
-import { announce } from '../ui/announcer.tsx'
+import { announceAround } from '../ui/announcer.tsx'
 import { callerName } from '../ui/caller.ts'
 import { clock } from '../ui/format.ts'
 import { stored } from '../ui/stored.ts'
@@ -31,11 +31,12 @@ function Banner({ late }: { late: readonly CallView[] }) {
   const sounding = useSyncExternalStore(sounds.watch, sounds.get)
   const known = late.map((c) => c.id).join(' ')
   const names = late.map(callerName).join(', ')
-  useEffect(() => announce(t('duty.alarm.announce', { who: names })), [names, t])
+  useEffect(() => announceAround('wait', t('duty.alarm.announce', { who: names })), [names, t])
+  useEffect(() => () => announceAround('wait', ''), [])
   const label = t(sounding ? 'duty.alarm.silence' : 'duty.alarm.sound')
   const Bell = sounding ? IconBell : IconBellOff
   return (
-    <div className={classes.banner} data-tone="alarm" role="status">
+    <div className={classes.banner} data-tone="alarm" role="region" aria-label={t('duty.alarm.row')}>
       <Chime key={known} />
       <IconAlarm size={16} stroke={1.7} aria-hidden="true" />
       <span className={`${classes.says} g-num`}>

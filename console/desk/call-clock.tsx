@@ -32,7 +32,7 @@ export function CallClock({ call }: { call: CallView }) {
         )}
       </div>
       {limit !== null && (
-        <div className={classes.bar} aria-hidden="true">
+        <div className={classes.bar} data-drawing aria-hidden="true">
           <i style={{ width: `${Math.min(100, 100 - (100 * limit.leftSeconds) / limit.totalSeconds)}%` }} />
         </div>
       )}

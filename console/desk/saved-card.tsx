@@ -1,9 +1,11 @@
 import { Button } from '@mantine/core'
 import { IconCircleCheck, IconPhone } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
+import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { OperatorView } from '../../server/contract/entities.ts'
 import { changeState } from '../api/commands.ts'
+import { announcePolitely } from '../ui/announcer.tsx'
 import { Empty } from '../ui/empty.tsx'
 import { Keys } from '../ui/kbd.tsx'
 import { ariaKey } from '../ui/shortcuts.ts'
@@ -14,11 +16,14 @@ type Saved = { readonly number: number; readonly closed: boolean; readonly maile
 export function SavedCard({ saved, me, onNew }: { saved: Saved; me: OperatorView | null; onNew: () => void }) {
   const { t } = useTranslation()
   const comesBack = me !== null && (me.state === 'wrap-up' || me.state === 'paused' || me.state === 'front-desk')
+  const says = t(saved.closed ? 'form.savedClosed' : 'form.saved', { number: saved.number })
+  // A live region that comes with its text is not read by every screen reader.
+  useEffect(() => announcePolitely(says), [says])
   return (
-    <div role="status" style={{ display: 'flex', flex: 1 }}>
+    <div style={{ display: 'flex', flex: 1 }}>
       <Empty
         icon={<IconCircleCheck size={26} stroke={1.6} />}
-        heading={t(saved.closed ? 'form.savedClosed' : 'form.saved', { number: saved.number })}
+        heading={says}
         text={t(saved.mailed ? 'form.savedText' : 'form.savedNoMail')}
       >
         {comesBack && (

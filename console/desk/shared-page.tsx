@@ -9,6 +9,7 @@ import { told } from '../api/commands.ts'
 import { closePage, openPage, pageFileUrl, sharedPageQuery, writeOnPage } from '../api/shared-page.ts'
 import { announcePolitely } from '../ui/announcer.tsx'
 import { timeOf } from '../ui/format.ts'
+import { HereDot } from '../ui/here-dot.tsx'
 import { Keys } from '../ui/kbd.tsx'
 import { PanelHeading } from '../ui/panel.tsx'
 import { ariaKey, useShortcuts } from '../ui/shortcuts.ts'
@@ -40,8 +41,8 @@ export function SharedPanel({ callId }: { readonly callId: string }) {
     <section className={classes.panel} aria-label={t('sharedPage.heading')}>
       <PanelHeading text={t('sharedPage.heading')} figure={page.open ? undefined : <IconCheck size={14} aria-hidden="true" />} />
       {page.open && page.endsAt === null && <Code page={page} />}
-      <p className={classes.presence} data-here={page.screens > 0 || undefined}>
-        <i aria-hidden="true" />
+      <p className={classes.presence}>
+        <HereDot here={page.screens > 0} />
         {page.callerTypes ? t('sharedPage.types') : t('sharedPage.screens', { count: page.screens })}
         {page.open && (
           <button type="button" onClick={() => told(closePage(callId))}>

@@ -6,7 +6,7 @@ import { answerCall, declineCall, finishCall, holdCall } from '../api/commands.t
 import { mute, orderRecording } from '../api/conversation.ts'
 import { mayFinish, myCall, type Part, recordingOf, recordingStep } from '../live/desk.ts'
 import { useLive } from '../live/use-live.ts'
-import { announce } from '../ui/announcer.tsx'
+import { announce, keepQuiet } from '../ui/announcer.tsx'
 import { callerName } from '../ui/caller.ts'
 import { notice } from '../ui/desktop-notice.ts'
 import { useShortcuts } from '../ui/shortcuts.ts'
@@ -63,7 +63,11 @@ export function useRinging(): void {
 
   useEffect(() => {
     if (talkingId === null) return
-    return () => announce(t('call.announceEnded'))
+    keepQuiet(true)
+    return () => {
+      announce(t('call.announceEnded'))
+      keepQuiet(false)
+    }
   }, [talkingId, t])
 
   useTold(talkingId === null ? null : call)

@@ -10,7 +10,7 @@ export function Bars({ label, bars }: { label: string; bars: readonly Bar[] }) {
     <ul className={classes.bars} aria-label={label} data-many={bars.length > 14 || undefined}>
       {bars.map(({ key, label: below, title, value, part }) => (
         <li key={key} title={title}>
-          <span className={classes.bar} style={{ height: `${(100 * value) / most}%` }} aria-hidden="true">
+          <span className={classes.bar} data-drawing style={{ height: `${(100 * value) / most}%` }} aria-hidden="true">
             <i style={{ height: `${value === 0 ? 0 : (100 * part) / value}%` }} />
           </span>
           <span className={classes.under} aria-hidden="true">

@@ -1,7 +1,7 @@
-import { CloseButton, Modal } from '@mantine/core'
 import type { ComponentProps, ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { errorText } from '../api/error-text.ts'
+import { Dialog } from '../ui/dialog.tsx'
 import { count } from '../ui/format.ts'
 import { SheetButtons } from '../ui/sheet-buttons.tsx'
 import classes from './indicators.module.css'
@@ -23,20 +23,7 @@ type BehindProps = {
 export function Behind({ heading, size, error, found, empty, file, onClose, children }: BehindProps) {
   const { t } = useTranslation()
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      withCloseButton={false}
-      size={size}
-      radius={14}
-      transitionProps={{ duration: 0 }}
-      attributes={{ content: { 'aria-label': heading } }}
-    >
-      <div className={classes.dialogHead}>
-        <h2>{heading}</h2>
-        {found !== null && found.total > 0 && <SheetButtons url={file} />}
-        <CloseButton aria-label={t('indicators.close')} onClick={onClose} />
-      </div>
+    <Dialog heading={heading} size={size} onClose={onClose} aside={found !== null && found.total > 0 && <SheetButtons url={file} />}>
       {error !== null && <p role="alert">{errorText(error)}</p>}
       {found?.total === 0 && <p>{empty}</p>}
       {found !== null && found.total > 0 && (
@@ -45,6 +32,6 @@ export function Behind({ heading, size, error, found, empty, file, onClose, chil
           {children}
         </table>
       )}
-    </Modal>
+    </Dialog>
   )
 }

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { presenceQuery } from '../api/talks.ts'
+import { HereDot } from '../ui/here-dot.tsx'
 import classes from './presence.module.css'
 
 /** Whether the requester has this request before them: what is written to them is read now, and no mail is needed. */
@@ -9,8 +10,8 @@ export function Presence({ number }: { readonly number: number }) {
   const { here = false, types = false, waits = false } = useQuery(presenceQuery(number)).data ?? {}
   if (!here && !waits) return null
   return (
-    <p className={classes.presence} data-here={here || undefined} role="status">
-      <i aria-hidden="true" />
+    <p className={classes.presence} role="status">
+      <HereDot here={here} />
       {t(types ? 'talks.types' : here ? (waits ? 'talks.waits' : 'talks.here') : 'talks.gone')}
     </p>
   )

@@ -82,7 +82,7 @@ function Said({ order, progress, onUndo }: { readonly order: BulkOrder; readonly
         </Button>
       )}
       {(state === 'running' || state === 'undoing') && (
-        <span className={classes.track} aria-hidden="true">
+        <span className={classes.track} data-drawing aria-hidden="true">
           <i style={{ width: `${total === 0 ? 100 : (through / total) * 100}%` }} />
         </span>
       )}

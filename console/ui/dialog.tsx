@@ -3,10 +3,16 @@ import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import classes from './dialog.module.css'
 
-type Props = { readonly heading: string; readonly size: number; readonly onClose: () => void; readonly children: ReactNode }
+type Props = {
+  readonly heading: string
+  readonly size: number
+  readonly onClose: () => void
+  readonly children: ReactNode
+  readonly aside?: ReactNode
+}
 
 /** A window over the page, named by its heading; Escape and the cross close it. */
-export function Dialog({ heading, size, onClose, children }: Props) {
+export function Dialog({ heading, size, onClose, children, aside }: Props) {
   const { t } = useTranslation()
   return (
     <Modal
@@ -21,6 +27,7 @@ export function Dialog({ heading, size, onClose, children }: Props) {
     >
       <div className={classes.head}>
         <h2>{heading}</h2>
+        {aside}
         <CloseButton aria-label={t('keys.close')} onClick={onClose} />
       </div>
       {children}

@@ -100,7 +100,8 @@ export function IdentityDialog({ personId, name, about, pending, onClose }: Prop
                 if (digits(typed).length === 6) key.mutate(digits(typed))
               }}
             />
-            <p className={missed ? classes.problem : classes.quiet} role="status">
+            {/* No live region: it counts seconds, and what a wrong code means is announced. */}
+            <p className={missed ? classes.problem : classes.quiet}>
               {missed ? t('people.check.wrong', { count: check.triesLeft }) : t('people.check.left', { time: countdown(left) })}
             </p>
             {key.isError && (

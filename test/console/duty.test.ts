@@ -45,7 +45,7 @@ describe('a state that the operator did not choose', () => {
   test('missed calls: a banner on whatever page says why, and one key ends it', async () => {
     await on.signedIn('/console/tickets')
     on.server.change({ operators: [alice('paused', { reason: 'missed' })] })
-    const banner = on.page.getByRole('status').getByText(/Des appels ont sonné ici sans être décrochés/)
+    const banner = on.page.getByRole('region', { name: /sonné ici/ }).getByText(/Des appels ont sonné ici sans être décrochés/)
     await banner.waitFor()
     await expectAccessible(on.page)
     await on.page.locator('main').focus()
@@ -58,7 +58,7 @@ describe('a state that the operator did not choose', () => {
     await on.signedIn()
     on.server.change({ operators: [alice('paused', { reason: 'Réunion', orderedBy: 'Sophie Garnier' })] })
     await on.page
-      .getByRole('status')
+      .getByRole('region')
       .getByText(/Sophie Garnier a changé votre état/)
       .waitFor()
   })
@@ -104,7 +104,7 @@ test('a call that rings with several operators says so, and whoever did not have
 test('a wait that has become too long is said on whatever page, and in the queue', async () => {
   await on.signedIn('/console/tickets')
   on.server.change({ calls: [call('q1', [ahmed], { waited: 905, alarmedAt: inSeconds(-5) })] })
-  await on.page.getByRole('status').getByText('Attend depuis trop longtemps').waitFor()
+  await on.page.getByRole('region', { name: 'attente trop longue' }).getByText('Attend depuis trop longtemps').waitFor()
   await on.page.getByRole('alert').getByText('Attente trop longue : Ahmed Benali').waitFor({ state: 'attached' })
   await on.page.getByRole('button', { name: 'Signaler aussi par un son' }).click()
   await on.page.getByRole('button', { name: 'Ne plus signaler par un son' }).waitFor()

@@ -67,7 +67,6 @@ export const indicatorsEn = {
     who: 'Followed by',
     number: 'No.',
   },
-  close: 'Close',
   at: 'Arrival',
   number: 'Number',
   wait: 'Wait',

@@ -67,7 +67,6 @@ export const indicatorsFr = {
     who: 'Suivi par',
     number: 'N°',
   },
-  close: 'Fermer',
   at: 'Arrivée',
   number: 'Numéro',
   wait: 'Attente',
