@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -35,11 +36,36 @@ const compressed: Plugin = {
 
 const aroundTheDesk =
   /console\/(app\/(account-menu|dial-dialog|duty-|late-|my-account|next-bar|opening-menu|palette|phone-|shortcut-help|state-menu|talks-banner|toasts|wait-alarm|watches)|desk\/(call-card|context|order-menu|parked|saved-card|script|shared-page|supervise-menu|ticket-form)|callbacks\/my-callbacks|disruptions\/band)[^/]*\.tsx$/
+const textsOf = (language: string) => `/ui/locales/${language}.ts`
+
+/**
+ * The first texts are a file per language, so that nobody reads another's. Which one is wanted only the browser knows: a script of a few
+ * words asks for it while the desk itself is still on its way.
+ */
+const firstTexts: Plugin = {
+  name: 'first-texts',
+  apply: 'build',
+  transformIndexHtml: {
+    order: 'post',
+    handler: (page, { bundle = {} }) => {
+      const fileOf = (language: string) =>
+        Object.values(bundle).find((file) => file.type === 'chunk' && file.facadeModuleId?.endsWith(textsOf(language)) === true)?.fileName
+      const [fr, en] = [fileOf('fr'), fileOf('en')]
+      if (fr === undefined || en === undefined) throw new Error('The first texts are not files of their own.')
+      asked = `{const l=document.createElement('link');l.rel='modulepreload';l.href=localStorage.getItem('guichet.language')==='en'?'/${en}':'/${fr}';document.head.append(l)}`
+      const name = `assets/first-texts-${createHash('sha256').update(asked).digest('hex').slice(0, 8)}.js`
+      askedName = name
+      return page.replace('<script type="module"', `<script async src="/${name}"></script>\n    <script type="module"`)
+    },
+  },
+  closeBundle: () => writeFileSync(`${here}dist/${askedName}`, asked),
+}
+let [asked, askedName] = ['', '']
 
 export default defineConfig({
   root: here,
   base: '/',
-  plugins: [react(), marked, compressed],
+  plugins: [react(), marked, firstTexts, compressed],
   build: {
     outDir: `${here}dist`,
     emptyOutDir: true,

@@ -27,11 +27,11 @@ export default function OperatorsPage() {
       <Distribution editing={editing} />
       <English editing={editing} />
       <AfterCalls editing={editing} />
-      <Panel heading={t('duty.settings.waiting')}>
+      <Panel heading={t('dutySettings.waiting')}>
         <div className={fields.fields}>
           <NumberField
-            label={t('duty.settings.alarm')}
-            description={t('duty.settings.alarmSays')}
+            label={t('dutySettings.alarm')}
+            description={t('dutySettings.alarmSays')}
             unit={t('settings.units.minutes')}
             min={1}
             max={60}
@@ -40,7 +40,7 @@ export default function OperatorsPage() {
           />
         </div>
       </Panel>
-      <SaveBar {...editing} problem={editing.value.pauseReasons.length === 0 ? t('duty.settings.reasonNeeded') : null} />
+      <SaveBar {...editing} problem={editing.value.pauseReasons.length === 0 ? t('dutySettings.reasonNeeded') : null} />
       <History editing={editing} />
     </>
   )
@@ -49,12 +49,12 @@ export default function OperatorsPage() {
 function Distribution({ editing: { value, edit } }: Part) {
   const { t } = useTranslation()
   return (
-    <Panel heading={t('duty.settings.distribution')}>
-      <p className={classes.says}>{t('duty.settings.distributionSays')}</p>
+    <Panel heading={t('dutySettings.distribution')}>
+      <p className={classes.says}>{t('dutySettings.distributionSays')}</p>
       <div className={fields.fields}>
         <Radio.Group
           className={fields.wide ?? ''}
-          label={t('duty.settings.rule')}
+          label={t('dutySettings.rule')}
           value={value.distribution}
           onChange={(chosen) => edit({ distribution: chosen === 'ring-all' ? chosen : 'longest-idle' })}
         >
@@ -63,22 +63,22 @@ function Distribution({ editing: { value, edit } }: Part) {
               key={rule}
               className={classes.rule ?? ''}
               value={rule}
-              label={t(`duty.settings.rules.${rule}`)}
-              description={t(`duty.settings.ruleSays.${rule}`)}
+              label={t(`dutySettings.rules.${rule}`)}
+              description={t(`dutySettings.ruleSays.${rule}`)}
             />
           ))}
         </Radio.Group>
         <Switch
           className={fields.wide ?? ''}
-          label={t('duty.settings.sticky')}
-          description={t('duty.settings.stickySays')}
+          label={t('dutySettings.sticky')}
+          description={t('dutySettings.stickySays')}
           checked={value.stickySeconds !== null}
           onChange={(event) => edit({ stickySeconds: event.currentTarget.checked ? usualStickyS : null })}
         />
         {value.stickySeconds !== null && (
           <NumberField
-            label={t('duty.settings.stickyFor')}
-            description={t('duty.settings.stickyForSays')}
+            label={t('dutySettings.stickyFor')}
+            description={t('dutySettings.stickyForSays')}
             unit={t('settings.units.seconds')}
             min={0}
             max={300}
@@ -87,9 +87,9 @@ function Distribution({ editing: { value, edit } }: Part) {
           />
         )}
         <NumberField
-          label={t('duty.settings.misses')}
-          description={t('duty.settings.missesSays')}
-          unit={t('duty.settings.calls')}
+          label={t('dutySettings.misses')}
+          description={t('dutySettings.missesSays')}
+          unit={t('dutySettings.calls')}
           min={1}
           max={10}
           value={value.missesBeforePause}
@@ -104,11 +104,11 @@ function English({ editing: { value, edit } }: Part) {
   const { t } = useTranslation()
   const operators = useLive().desk?.operators ?? []
   return (
-    <Panel heading={t('duty.settings.english')}>
-      <p className={classes.says}>{t('duty.settings.englishSays')}</p>
+    <Panel heading={t('dutySettings.english')}>
+      <p className={classes.says}>{t('dutySettings.englishSays')}</p>
       <div className={fields.fields}>
         <Checkbox.Group
-          label={t('duty.settings.speakers')}
+          label={t('dutySettings.speakers')}
           value={[...value.englishOperators]}
           onChange={(englishOperators) => edit({ englishOperators })}
         >
@@ -119,8 +119,8 @@ function English({ editing: { value, edit } }: Part) {
           </div>
         </Checkbox.Group>
         <NumberField
-          label={t('duty.settings.englishFor')}
-          description={t('duty.settings.englishForSays')}
+          label={t('dutySettings.englishFor')}
+          description={t('dutySettings.englishForSays')}
           unit={t('settings.units.seconds')}
           min={0}
           max={600}
@@ -135,19 +135,19 @@ function English({ editing: { value, edit } }: Part) {
 function AfterCalls({ editing: { value, edit } }: Part) {
   const { t } = useTranslation()
   return (
-    <Panel heading={t('duty.settings.after')}>
+    <Panel heading={t('dutySettings.after')}>
       <div className={fields.fields}>
         <Switch
           className={fields.wide ?? ''}
-          label={t('duty.settings.timed')}
-          description={t('duty.settings.timedSays')}
+          label={t('dutySettings.timed')}
+          description={t('dutySettings.timedSays')}
           checked={value.wrapUpSeconds !== null}
           onChange={(event) => edit({ wrapUpSeconds: event.currentTarget.checked ? usualWrapUpS : null })}
         />
         {value.wrapUpSeconds !== null && (
           <NumberField
-            label={t('duty.settings.wrapUp')}
-            description={t('duty.settings.wrapUpSays')}
+            label={t('dutySettings.wrapUp')}
+            description={t('dutySettings.wrapUpSays')}
             unit={t('settings.units.seconds')}
             min={0}
             max={3600}
@@ -156,8 +156,8 @@ function AfterCalls({ editing: { value, edit } }: Part) {
           />
         )}
         <LinesField
-          label={t('duty.settings.reasons')}
-          description={t('duty.settings.reasonsSays')}
+          label={t('dutySettings.reasons')}
+          description={t('dutySettings.reasonsSays')}
           rows={6}
           lines={value.pauseReasons}
           onChange={(pauseReasons) => edit({ pauseReasons })}

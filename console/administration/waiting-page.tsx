@@ -24,15 +24,15 @@ export default function WaitingPage() {
   return (
     <>
       <div className={classes.head}>
-        <p>{t('duty.accuracy.intro')}</p>
+        <p>{t('waitAccuracy.intro')}</p>
         <SegmentedControl
-          aria-label={t('duty.accuracy.period')}
+          aria-label={t('waitAccuracy.period')}
           value={String(days)}
           onChange={(value) => setDays(Number(value))}
-          data={periods.map((n) => ({ value: String(n), label: t('duty.accuracy.days', { count: n }) }))}
+          data={periods.map((n) => ({ value: String(n), label: t('waitAccuracy.days', { count: n }) }))}
         />
       </div>
-      {isError && data === undefined && <ReadFailure text={t('duty.accuracy.failed')} why={errorText(error)} retry={null} />}
+      {isError && data === undefined && <ReadFailure text={t('waitAccuracy.failed')} why={errorText(error)} retry={null} />}
       {data !== undefined && (data.told === 0 ? <Nothing /> : <Accuracy accuracy={data} />)}
     </>
   )
@@ -41,8 +41,8 @@ export default function WaitingPage() {
 function Nothing() {
   const { t } = useTranslation()
   return (
-    <Panel label={t('duty.accuracy.none')}>
-      <Empty icon={<IconHourglass size={24} stroke={1.6} />} heading={t('duty.accuracy.none')} text={t('duty.accuracy.noneText')} />
+    <Panel label={t('waitAccuracy.none')}>
+      <Empty icon={<IconHourglass size={24} stroke={1.6} />} heading={t('waitAccuracy.none')} text={t('waitAccuracy.noneText')} />
     </Panel>
   )
 }
@@ -57,26 +57,26 @@ function Accuracy({ accuracy }: { accuracy: WaitAccuracy }) {
   const [all, thin] = [share(accuracy), tried(accuracy) < fewest]
   return (
     <>
-      <Panel heading={t('duty.accuracy.overall')}>
+      <Panel heading={t('waitAccuracy.overall')}>
         <div className={classes.overall}>
-          {all !== null && !thin && <strong className="g-num">{t('duty.accuracy.percent', { n: all })}</strong>}
+          {all !== null && !thin && <strong className="g-num">{t('waitAccuracy.percent', { n: all })}</strong>}
           <p>
             {thin
-              ? t('duty.accuracy.thin', { count: tried(accuracy), fewest })
-              : t('duty.accuracy.says', { kept: count(accuracy.kept), tried: count(tried(accuracy)) })}{' '}
-            {accuracy.left > 0 && t('duty.accuracy.left', { count: accuracy.left })}
+              ? t('waitAccuracy.thin', { count: tried(accuracy), fewest })
+              : t('waitAccuracy.says', { kept: count(accuracy.kept), tried: count(tried(accuracy)) })}{' '}
+            {accuracy.left > 0 && t('waitAccuracy.left', { count: accuracy.left })}
           </p>
         </div>
       </Panel>
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reached by the keyboard */}
-      <div className={classes.scroll} role="region" aria-label={t('duty.accuracy.byRange')} tabIndex={0}>
+      <div className={classes.scroll} role="region" aria-label={t('waitAccuracy.byRange')} tabIndex={0}>
         <table className={`${classes.table} g-num`}>
-          <caption>{t('duty.accuracy.byRange')}</caption>
+          <caption>{t('waitAccuracy.byRange')}</caption>
           <thead>
             <tr>
               {(['range', 'told', 'kept', 'late', 'gone', 'median', 'error'] as const).map((column) => (
-                <th key={column} scope="col" title={t(`duty.accuracy.titles.${column}`)}>
-                  {t(`duty.accuracy.columns.${column}`)}
+                <th key={column} scope="col" title={t(`waitAccuracy.titles.${column}`)}>
+                  {t(`waitAccuracy.columns.${column}`)}
                 </th>
               ))}
             </tr>
@@ -98,14 +98,14 @@ function Row({ range }: { range: WaitAccuracy['ranges'][number] }) {
   const kept = share(range)
   return (
     <tr>
-      <th scope="row">{low === 0 ? t('duty.accuracy.below', { high }) : t('duty.accuracy.between', { low, high })}</th>
+      <th scope="row">{low === 0 ? t('waitAccuracy.below', { high }) : t('waitAccuracy.between', { low, high })}</th>
       <td>{count(range.told)}</td>
       <td>
         {count(range.kept)}
         {kept !== null && (
           <>
             {' '}
-            <small>({t('duty.accuracy.percent', { n: kept })})</small>
+            <small>({t('waitAccuracy.percent', { n: kept })})</small>
             <span className={classes.bar} aria-hidden="true">
               <i style={{ width: `${kept}%` }} />
             </span>

@@ -3,14 +3,14 @@ import { IconBuildingCommunity, IconCheck, IconCoffee, IconDoorExit, IconDotsVer
 import { useTranslation } from 'react-i18next'
 import type { OperatorView } from '../../server/contract/entities.ts'
 import { orderState } from '../api/commands.ts'
-import { fr } from '../ui/locales/fr.ts'
+import { pauseReasonsFr } from '../ui/locales/pause-reasons-fr.ts'
 
 /** A colleague's state, changed by whoever may; they see who did it. */
 export function OrderMenu({ operator }: { operator: OperatorView }) {
   const { t } = useTranslation()
   const ways = [
     ['ready', IconCheck, { state: 'ready' }],
-    ['paused', IconCoffee, { state: 'paused', reason: fr.state.reasons.other }],
+    ['paused', IconCoffee, { state: 'paused', reason: pauseReasonsFr.other }],
     ['front-desk', IconBuildingCommunity, { state: 'front-desk' }],
     ['offline', IconDoorExit, { state: 'offline' }],
   ] as const

@@ -1,11 +1,14 @@
 import { Button } from '@mantine/core'
 import { IconPrinter } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
-import source from '../../docs/guide-operateur.md?raw'
+import written from '../../docs/guide-operateur.md?raw'
+import { bound } from '../ui/bound.ts'
 import { usePageTitle } from '../ui/page-title.ts'
 import { Page } from '../ui/page.tsx'
 import classes from './guide-page.module.css'
 import { headingsOf, Markdown, slug } from './markdown.tsx'
+
+const source = bound(written)
 
 /** The operator's guide, the same text as docs/guide-operateur.md, with the reader's own keys. */
 export function GuidePage() {

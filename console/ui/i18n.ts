@@ -1,6 +1,6 @@
 import i18next from 'i18next'
 import { initReactI18next } from 'react-i18next'
-import { fr } from './locales/fr.ts'
+import { bound } from './bound.ts'
 
 export type Language = 'fr' | 'en'
 const storageKey = 'guichet.language'
@@ -9,12 +9,12 @@ export const i18n = i18next.createInstance()
 
 const remembered = (): Language => (localStorage.getItem(storageKey) === 'en' ? 'en' : 'fr')
 
-/** Each language in two parts: what the desk shows itself with, and what later pages and dialogues add. */
+/** Each language in two parts: what the desk shows itself with, and what later pages and dialogues add. Readers fetch their own alone. */
 const parts = {
-  fr: { first: async () => fr, later: async () => (await import('./locales/later-fr.ts')).laterFr },
+  fr: { first: async () => (await import('./locales/fr.ts')).fr, later: async () => (await import('./locales/later-fr.ts')).laterFr },
   en: { first: async () => (await import('./locales/en.ts')).en, later: async () => (await import('./locales/later-en.ts')).laterEn },
 } as const
-const held = new Set(['fr first'])
+const held = new Set<string>()
 let everything = false
 
 async function withTexts(language: Language): Promise<void> {
@@ -24,7 +24,8 @@ async function withTexts(language: Language): Promise<void> {
       const texts = await parts[language][part]()
       if (held.has(`${language} ${part}`)) return
       held.add(`${language} ${part}`)
-      i18n.addResourceBundle(language, 'translation', texts, true)
+      const shown = language === 'fr' ? (JSON.parse(bound(JSON.stringify(texts))) as typeof texts) : texts
+      i18n.addResourceBundle(language, 'translation', shown, true)
     }),
   )
 }
@@ -41,14 +42,14 @@ export async function startTexts(): Promise<void> {
     document.documentElement.lang = language
   })
   await i18n.use(initReactI18next).init({
-    lng: 'fr',
-    fallbackLng: 'fr',
-    resources: { fr: { translation: fr } },
+    lng: remembered(),
+    fallbackLng: false,
+    resources: {},
     interpolation: { escapeValue: false },
     react: { bindI18nStore: 'added' },
   })
-  document.documentElement.lang = 'fr'
-  if (remembered() === 'en') await changeLanguage('en')
+  document.documentElement.lang = remembered()
+  await withTexts(remembered())
 }
 
 /** Switch at once, and remember it on this computer. */

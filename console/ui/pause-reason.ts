@@ -1,8 +1,8 @@
 import type { TFunction } from 'i18next'
-import { fr } from './locales/fr.ts'
+import { pauseReasonsFr } from './locales/pause-reasons-fr.ts'
 
-type Known = keyof typeof fr.state.reasons
-const known = new Map<string, Known>((Object.keys(fr.state.reasons) as Known[]).map((key) => [fr.state.reasons[key], key]))
+type Known = keyof typeof pauseReasonsFr
+const known = new Map<string, Known>((Object.keys(pauseReasonsFr) as Known[]).map((key) => [pauseReasonsFr[key], key]))
 
 /** A reason that the service comes with, by name; null for a site's own. */
 export const knownReason = (reason: string): Known | null => known.get(reason) ?? null

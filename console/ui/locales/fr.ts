@@ -1,6 +1,7 @@
 import { dutyFr } from './duty-fr.ts'
 import { recordingFr } from './recording-fr.ts'
 import { calling } from './calling-fr.ts'
+import { pauseReasonsFr } from './pause-reasons-fr.ts'
 
 /**
  * The texts that the desk shows itself with, in French; `en.ts` has the same shape, which the compiler checks. Those that a later page
@@ -51,7 +52,7 @@ export const fr = {
     unreachable: 'téléphone injoignable',
     unreachableSays: 'Votre téléphone ne répond pas au serveur. Vérifiez qu’il est branché et enregistré, puis reprenez.',
     missedSays: 'Des appels n’ont pas été décrochés : la permanence vous a mis en pause. Reprenez quand vous voulez.',
-    reasons: { break: 'Pause', lunch: 'Déjeuner', meeting: 'Réunion', training: 'Formation', other: 'Autre tâche' },
+    reasons: pauseReasonsFr,
     readySays: 'Les appels sonnent chez vous',
     offlineSays: 'Plus aucun appel ne vous est proposé',
   },

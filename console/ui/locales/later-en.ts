@@ -1,3 +1,4 @@
+import { dutySettingsEn } from './duty-settings-en.ts'
 import { talksEn } from './talks-en.ts'
 import { sharedPageEn } from './shared-page-en.ts'
 import { phoneEn } from './phone-en.ts'
@@ -298,4 +299,5 @@ export const laterEn: SameShape<typeof laterFr> = {
   phone: phoneEn,
   sharedPage: sharedPageEn,
   talks: talksEn,
+  ...dutySettingsEn,
 }

@@ -1,3 +1,4 @@
+import { dutySettingsFr } from './duty-settings-fr.ts'
 import { talksFr } from './talks-fr.ts'
 import { sharedPageFr } from './shared-page-fr.ts'
 import { phoneFr } from './phone-fr.ts'
@@ -298,4 +299,5 @@ export const laterFr = {
   phone: phoneFr,
   sharedPage: sharedPageFr,
   talks: talksFr,
+  ...dutySettingsFr,
 }
