@@ -56,6 +56,7 @@ import { callbackLinks } from './secret-links.ts'
 import { type PublicVisitors, publicVisitors, roomOfPage } from './visitors.ts'
 import { Realtime } from './realtime/realtime.ts'
 import { wordsForSubscribers } from './portal/disruption-pages.ts'
+import { logoAddress } from './portal/logo.ts'
 import { type Walls, wallScreens } from './walls.ts'
 import type { Mandate } from './standby/election.ts'
 import { underMandate } from './standby/mandated.ts'
@@ -518,6 +519,7 @@ export function createApp(parts: AppParts): App {
     disruptions: stores.disruptions,
     view: () => desk.view(),
     settings: () => settings.values.desk,
+    logo: () => logoAddress(settings),
     calendar: () => site.calendar,
     build: buildOf(parts.consoleFolder),
     now,

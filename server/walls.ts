@@ -19,6 +19,8 @@ type Parts = {
   readonly disruptions: Pick<DisruptionStore, 'current'>
   readonly view: () => DeskView
   readonly settings: () => DeskSettings
+  /** Where the site's own picture is; null: it has none. */
+  readonly logo: () => string | null
   readonly calendar: () => OpeningCalendar
   readonly build: string | null
   readonly now: () => number
@@ -42,6 +44,7 @@ export function wallScreens({
   disruptions,
   view,
   settings,
+  logo,
   calendar,
   build,
   now,
@@ -53,6 +56,7 @@ export function wallScreens({
     links,
     view,
     deskName: () => settings().name,
+    logo,
     alarmMs: () => settings().alarmMinutes * 60_000,
     nextChange: () => changeOf(view(), calendar(), now()),
     disruptions: async () => (await disruptions.current()).flatMap(goesOn).slice(0, mostShown),

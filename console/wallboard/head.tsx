@@ -12,7 +12,7 @@ export function Head({ board, nowMs }: { board: WallBoard; nowMs: number }) {
   const now = new Date(nowMs).toISOString()
   return (
     <header className={classes.head}>
-      <Logo size={0} />
+      {board.logo === null ? <Logo size={0} /> : <img src={board.logo} alt="" />}
       <h1>{board.desk}</h1>
       <p className={classes.hours} data-open={board.open || undefined}>
         <i aria-hidden="true" />

@@ -51,6 +51,11 @@ export const wallBoard = z.strictObject({
   now: moment,
   build: z.string().max(80).nullable(),
   desk: z.string().max(80),
+  /** Where the site's own picture is; null: it has none. */
+  logo: z
+    .string()
+    .regex(/^\/logo\?v=\d+$/)
+    .nullable(),
   scheme: wallSettings.shape.scheme.unwrap(),
   sound: z.boolean(),
   open: z.boolean(),

@@ -72,7 +72,7 @@ export function cardPage(look: Look, now: DeskNow, publicUrl: string, place = ''
   // Medium correction: a poster gets scratched, and is photographed from a step away.
   const code = new Html(renderSVG(form, { ecc: 'M', border: 2 }).replace('<svg ', '<svg class="qr" aria-hidden="true" '))
   const body = html`<h1>${t.card.title}</h1>
-<div class="paper"><h2>${desk}</h2>${phone !== null && callLink(phone)}${now.week.map((line) => html`<p>${line}</p>`)}<p class="small">${t.hours.holidays}</p>
+<div class="paper">${look.logo !== null && html`<img class="logo" src="${look.logo}" alt="">`}<h2>${desk}</h2>${phone !== null && callLink(phone)}${now.week.map((line) => html`<p>${line}</p>`)}<p class="small">${t.hours.holidays}</p>
 <p>${t.card.ask}<br><strong>${publicUrl.replace(/^https?:\/\//, '')}</strong></p>
 ${code}<p>${t.card.scan}${place !== '' && html`<br><strong>${place}</strong>`}</p></div>
 <form class="find noprint" method="get" action="/carte"><label for="lieu">${t.card.place}</label><input id="lieu" name="lieu" maxlength="200" value="${place}" autocomplete="off" aria-describedby="lieu-dit"><button class="button" type="submit">${t.card.placeSend}</button></form>
@@ -89,7 +89,7 @@ export function embedPage({ t, language, desk, phone, ...look }: Look, now: Desk
   return html`<!doctype html>
 <html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark">
 <title>${desk}</title><link rel="stylesheet" href="/portail/portail.css"></head>
-<body class="embed"><main>${nowView(all, now)}
+<body class="embed"><main>${all.logo !== null && html`<img class="logo" src="${all.logo}" alt="${small ? desk : ''}">`}${nowView(all, now)}
 ${!small && html`<h1>${desk}</h1>${phone !== null && callLink(phone)}${troublesView(all, troubles)}`}
 <p class="gestures">${out('/demande', t.form.open, true)}${out('/demandes', t.mine.open)}${!small && out('/', t.embed.more)}</p></main></body></html>
 `.text

@@ -17,6 +17,7 @@ export type WallPorts = {
   readonly links: Pick<SecretLinks, 'idOf'>
   readonly view: () => DeskView
   readonly deskName: () => string
+  readonly logo: () => string | null
   /** A wait this long, in ms, is an alarm. */
   readonly alarmMs: () => number
   /** When the desk next closes or opens, by order or calendar; null: not known. */
@@ -146,7 +147,7 @@ export class WallScreens {
   }
 
   #board({ names, scheme, sound }: StoredWall): WallBoard {
-    const { view, deskName, alarmMs, nextChange, build, now } = this.#ports
+    const { view, deskName, logo, alarmMs, nextChange, build, now } = this.#ports
     const desk = view()
     const next = nextChange()
     const counted = this.#counted
@@ -154,6 +155,7 @@ export class WallScreens {
       now: iso(now()),
       build,
       desk: deskName(),
+      logo: logo(),
       scheme,
       sound,
       open: desk.open,

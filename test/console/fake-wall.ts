@@ -9,6 +9,7 @@ export const sampleBoard = (): WallBoard => ({
   now: new Date().toISOString(),
   build: null,
   desk: 'Guichet unique du Numérique',
+  logo: null,
   scheme: 'auto',
   sound: true,
   open: true,

@@ -88,6 +88,22 @@ describe('the home page', () => {
   })
 })
 
+it('the site’s own picture stands on the card and in its frames, from an address that frames may load', async () => {
+  const { version, value } = service.settings.view.portal
+  const logo = `data:image/png;base64,${png(8, 8).toString('base64')}`
+  await service.settings.change('portal', { version, value: { ...value, logo } }, { id: 'sophie', name: 'Sophie' })
+  for (const url of ['/carte', '/embed', '/embed/bandeau']) {
+    const { body, headers } = await visitor.get(url)
+    const src = /<img class="logo" src="([^"]+)"/.exec(body)?.[1] ?? ''
+    expect(src, url).toMatch(/^\/logo\?v=\d+$/)
+    expect((await visitor.get(src)).headers['content-type']).toBe('image/png')
+    expect(headers['content-security-policy']).toMatch(/img-src 'self'/)
+  }
+  const put = service.settings.view.portal
+  await service.settings.change('portal', { version: put.version, value: { ...put.value, logo: null } }, { id: 'sophie', name: 'Sophie' })
+  expect((await visitor.get('/embed')).body).not.toContain('<img')
+})
+
 it('the card has a code to photograph, which opens the form with the place filled in', async () => {
   const place = 'Bât. 4R3, salle <118>'
   const card = (await visitor.get(`/carte?lieu=${encodeURIComponent(place)}`)).body

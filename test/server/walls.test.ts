@@ -70,6 +70,7 @@ describe('the screens', () => {
       links,
       view: () => service.desk.view(),
       deskName: () => 'Guichet',
+      logo: () => '/logo?v=3',
       alarmMs: () => 900_000,
       nextChange: () => null,
       disruptions: async () => [{ title: 'Wi-Fi', since: '2026-11-24T08:00:00.000Z', absorbed: 12 }],
@@ -112,7 +113,13 @@ describe('the screens', () => {
     const socket = open(key)
     const first = await heard(socket, () => true)
     expect(wallBoard.parse(first)).toEqual(first)
-    expect(first).toMatchObject({ desk: 'Guichet', open: true, waiting: 1, operators: [{ shown: 'Alice', state: 'ready' }] })
+    expect(first).toMatchObject({
+      desk: 'Guichet',
+      logo: '/logo?v=3',
+      open: true,
+      waiting: 1,
+      operators: [{ shown: 'Alice', state: 'ready' }],
+    })
     const counted = first.counts === null ? await heard(socket, (b) => b.counts !== null) : first
     expect(counted.counts).toMatchObject({ offered: 0, answered: 0, serviceLevel: null, owed: 0, owedLate: 0 })
     expect(counted.disruptions).toMatchObject([{ title: 'Wi-Fi' }])
