@@ -25,8 +25,7 @@ if (/^\/console(\/|$)/.test(window.location.pathname))
     (session) => session !== null && mayCall(session, 'GET /api/tickets') && connectEarly(),
     () => null,
   )
-await startTexts()
-createRoot(root).render(
+const shown = (
   <StrictMode>
     <MantineProvider theme={theme} cssVariablesResolver={cssVariablesResolver} defaultColorScheme="auto" deduplicateCssVariables={false}>
       <QueryClientProvider client={queryClient}>
@@ -34,7 +33,9 @@ createRoot(root).render(
         <Toasts />
       </QueryClientProvider>
     </MantineProvider>
-  </StrictMode>,
+  </StrictMode>
 )
+// Nothing is awaited at the top: the texts may be a file that needs this one.
+void startTexts().then(() => createRoot(root).render(shown))
 // Whoever reads English is told of failures by them: after the first view, whatever the page.
 window.setTimeout(() => void fetchErrorTexts().catch(() => null), 1_500)

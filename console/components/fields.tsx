@@ -70,7 +70,7 @@ function OnePerson() {
 
 function OnePhrase({ label, first, disabled = false }: { label: string; first: string; disabled?: boolean }) {
   const [text, setText] = useState(first)
-  return <PhraseField label={label} value={text} onText={setText} values={{}} disabled={disabled} />
+  return <PhraseField label={label} value={text} onText={setText} values={() => ({})} disabled={disabled} />
 }
 
 function Sorted() {
