@@ -342,6 +342,7 @@ export function createApp(parts: AppParts): App {
     stores,
     key: parts.phoneKey,
     publicUrl: config.publicUrl,
+    timeZone: config.timeZone,
     onSaved: (ticket) => consequences.ticketSaved(ticket),
     log,
     now,

@@ -37,7 +37,7 @@ function alike(ours: readonly Named[], theirs: Found['groups'], pairs: readonly 
 }
 
 /** What of ours stands for what of GLPI's. */
-export function GlpiMapping({ value, found, edit }: Props) {
+export function GlpiMapping({ value, found, asking, edit }: Props & { readonly asking: boolean }) {
   const { t } = useTranslation()
   const groups = (useQuery(groupsQuery).data ?? []).map(({ id, name }) => ({ id, name }))
   const all = useQuery(settingsQuery).data?.categories.value.categories ?? []
@@ -47,7 +47,7 @@ export function GlpiMapping({ value, found, edit }: Props) {
   return (
     <Panel heading={t('glpi.mapping')}>
       <p className={classes.says}>{t('glpi.mappingSays')}</p>
-      {found === null && <p className={classes.says}>{t('glpi.needTrial')}</p>}
+      {found === null && <p className={classes.says}>{t(asking ? 'glpi.trying' : 'glpi.needTrial')}</p>}
       <div className={classes.pairs}>
         <Pairs
           heading="groups"

@@ -13,6 +13,7 @@ import { count, fullMoment, momentOf } from '../ui/format.ts'
 import { ReadFailure } from '../ui/page.tsx'
 import { Panel } from '../ui/panel.tsx'
 import fields from './fields.module.css'
+import { GlpiImport } from './glpi-import.tsx'
 import { GlpiMapping, GlpiPreview } from './glpi-mapping.tsx'
 import classes from './glpi-page.module.css'
 import { History } from './history.tsx'
@@ -118,7 +119,7 @@ export default function GlpiPage() {
           </div>
         </div>
       </Panel>
-      <GlpiMapping value={value} found={found} edit={edit} />
+      <GlpiMapping value={value} found={found} asking={known.isLoading} edit={edit} />
       <GlpiPreview value={value} found={found} />
       <Panel heading={t('glpi.conflicts')}>
         <p className={classes.says}>{t(value.mode === 'pop' ? 'glpi.conflictsPop' : 'glpi.conflictsSays')}</p>
@@ -182,6 +183,7 @@ export default function GlpiPage() {
           />
         </div>
       </Panel>
+      {value.mode !== 'off' && !editing.dirty && <GlpiImport />}
       <SaveBar {...editing} dirty={editing.dirty || isTyped} save={save} problem={valid ? null : t('glpi.addressWrong')} />
       <History editing={editing} />
     </>

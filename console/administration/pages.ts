@@ -63,8 +63,8 @@ export const pages = [
     route: 'PUT /api/shared-calendar/password',
     Content: lazy(() => import('./shared-calendar-page.tsx')),
   },
-  { group: 'system', path: 'ocs', title: 'ocs', route: 'PUT /api/ocs/password', Content: lazy(() => import('./ocs-page.tsx')) },
   { group: 'system', path: 'glpi', title: 'glpi', route: 'PUT /api/glpi/secrets', Content: lazy(() => import('./glpi-page.tsx')) },
+  { group: 'system', path: 'ocs', title: 'ocs', route: 'PUT /api/ocs/password', Content: lazy(() => import('./ocs-page.tsx')) },
   {
     group: 'system',
     path: 'supervision',

@@ -1,5 +1,8 @@
 import { queryOptions } from '@tanstack/react-query'
+import type { z } from 'zod'
 import type {
+  GlpiImport,
+  glpiImportOrder,
   GlpiOfTicket,
   GlpiPreview,
   GlpiPreviewed,
@@ -34,6 +37,16 @@ const ordered = (path: string) => async (): Promise<void> => {
 }
 export const synchroniseGlpi = ordered('/glpi/synchronise')
 export const retryGlpi = ordered('/glpi/retry')
+
+/** Asked again while one is under way. */
+export const glpiImportsQuery = queryOptions({
+  queryKey: ['glpi', 'imports'],
+  queryFn: () => request<GlpiImport[]>('GET', '/glpi/imports'),
+  refetchInterval: ({ state }) => (state.data?.[0]?.endedAt === null ? 2_000 : false),
+})
+export async function importGlpi(order: z.input<typeof glpiImportOrder>): Promise<void> {
+  queryClient.setQueryData(glpiImportsQuery.queryKey, await request<GlpiImport[]>('POST', '/glpi/imports', order))
+}
 
 export const ticketGlpiQuery = (number: number) =>
   queryOptions({ queryKey: ['tickets', 'glpi', number], queryFn: () => request<GlpiOfTicket>('GET', `/tickets/${number}/glpi`) })

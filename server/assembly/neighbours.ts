@@ -9,18 +9,19 @@ import { neighbourSecrets } from '../neighbours/secrets.ts'
 import type { SettingsBook } from '../settings/book.ts'
 
 type Parts = {
-  readonly settings: Pick<SettingsBook, 'values'>
-  readonly stores: Pick<Stores, 'glpi' | 'machines' | 'tickets' | 'neighbourSecrets'>
+  readonly settings: Pick<SettingsBook, 'values' | 'view' | 'change'>
+  readonly stores: Pick<Stores, 'articles' | 'glpi' | 'machines' | 'tickets' | 'neighbourSecrets'>
   /** The site's secret, by which theirs are sealed. */
   readonly key: string
   readonly publicUrl: string
+  readonly timeZone: string
   readonly onSaved: (ticket: Ticket) => void
   readonly log: Logger
   readonly now: () => number
 }
 
 /** The university's other systems: each off until somebody asks for it, none ever waited for. */
-export function createNeighbours({ settings, stores, key, publicUrl, onSaved, log, now }: Parts) {
+export function createNeighbours({ settings, stores, key, publicUrl, timeZone, onSaved, log, now }: Parts) {
   const secrets = neighbourSecrets({ store: stores.neighbourSecrets, sealing: createSealing(key, 'neighbours') })
   const glpi = new Glpi({
     settings: () => settings.values.glpi,
@@ -28,6 +29,17 @@ export function createNeighbours({ settings, stores, key, publicUrl, onSaved, lo
     tickets: stores.tickets,
     secrets,
     publicUrl,
+    importing: {
+      articles: stores.articles,
+      categories: () => settings.values.categories.categories,
+      timeZone,
+      async keep(made, pairs, by) {
+        const { categories, glpi: chosen } = settings.view
+        const all = [...categories.value.categories, ...made]
+        if (made.length > 0) await settings.change('categories', { version: categories.version, value: { categories: all } }, by)
+        await settings.change('glpi', { version: chosen.version, value: { categories: [...chosen.value.categories, ...pairs] } }, by)
+      },
+    },
     onSaved,
     log,
     now,

@@ -159,6 +159,41 @@ export const glpiOpen = z.object({
 })
 export type GlpiOpen = z.infer<typeof glpiOpen>
 
+/** What can be taken over once, when a site comes from GLPI. */
+export const glpiImportPart = z.enum(['categories', 'users', 'tickets', 'faq'])
+export type GlpiImportPart = z.infer<typeof glpiImportPart>
+export const glpiImportOrder = z.object({
+  parts: z.array(glpiImportPart).min(1).max(4),
+  /** Nothing is written: what would be is counted. */
+  dry: z.boolean(),
+  /** Tickets that are solved or closed there too. */
+  closedToo: z.boolean().default(false),
+})
+export type GlpiImportOrder = z.output<typeof glpiImportOrder>
+const imported = z.object({
+  part: glpiImportPart,
+  /** Found in GLPI; here already, or known under another name; taken over, or that would be; left aside. */
+  found: z.int(),
+  known: z.int(),
+  made: z.int(),
+  left: z.int(),
+  /** What is worth a look, some of each. */
+  notes: z.array(z.string()),
+})
+export type GlpiImported = z.infer<typeof imported>
+export const glpiImport = z.object({
+  at: moment,
+  by: z.string(),
+  dry: z.boolean(),
+  /** Null: under way. */
+  endedAt: moment.nullable(),
+  parts: z.array(imported),
+  /** Why it stopped before its end; what was taken over stays, and is not taken over again. */
+  failure: z.string().nullable(),
+})
+export type GlpiImport = z.infer<typeof glpiImport>
+export const glpiImports = z.array(glpiImport)
+
 /** Where a ticket is in GLPI. */
 export const glpiOfTicket = z.object({
   /** Null: tickets are not told to GLPI. */

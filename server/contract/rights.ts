@@ -334,6 +334,8 @@ export const rights = {
   'POST /api/glpi/preview': ['administrator'],
   'POST /api/glpi/synchronise': management,
   'POST /api/glpi/retry': management,
+  'GET /api/glpi/imports': ['administrator'],
+  'POST /api/glpi/imports': ['administrator'],
   /** By GLPI's signature. */
   'POST /api/glpi/webhook': 'everyone',
   'GET /api/tickets/:number/glpi': staff,

@@ -1,14 +1,15 @@
-import { and, count, desc, eq, inArray, min, sql } from 'drizzle-orm'
+import { and, count, desc, eq, inArray, isNull, min, sql } from 'drizzle-orm'
 import type { Ticket } from '../contract/entities.ts'
-import type { GlpiState } from '../contract/glpi.ts'
+import type { GlpiImport, GlpiState } from '../contract/glpi.ts'
 import type { GlpiFields } from '../neighbours/glpi/merge.ts'
 import { accepted as asAccepted, signed } from '../tickets/journal.ts'
-import type { TicketContext, TicketDecision } from '../tickets/model.ts'
+import type { OpeningContext, TicketContext, TicketDecision } from '../tickets/model.ts'
 import type { Db } from './connection.ts'
-import { glpiItems, glpiOutbox, glpiOwing, glpiTickets } from './schema-neighbours.ts'
+import { glpiImports, glpiItems, glpiOutbox, glpiOwing, glpiTickets } from './schema-neighbours.ts'
 import { people, ticketJournal, tickets, ticketTexts } from './schema.ts'
 import { ticketFromRow } from './ticket-rows.ts'
 import type { Actor, TicketSaving } from './ticket-saving.ts'
+import type { TicketStore } from './ticket-store.ts'
 
 export type OwedLine = {
   readonly id: number
@@ -35,7 +36,7 @@ const refusedShown = 50
 const waits = inArray(glpiOutbox.state, ['pending', 'sending'])
 
 /** What is owed to GLPI, what of ours is there, and what of theirs is here. Due times are the database's own. */
-export function glpiStore(db: Db, saving: TicketSaving, now: () => Date) {
+export function glpiStore(db: Db, saving: TicketSaving, now: () => Date, open: TicketStore['opening']) {
   const linkColumns = {
     ticketId: glpiTickets.ticketId,
     number: tickets.number,
@@ -196,6 +197,78 @@ export function glpiStore(db: Db, saving: TicketSaving, now: () => Date) {
         const decision = decisions.find(({ kind }) => kind === 'accepted') ?? decisions[0]
         return decision === undefined ? ticket : saving.apply(tx, decision)
       }),
+
+    /** Who in the directory this is, by login, then by address; null: nobody, or several. */
+    async personBy(
+      login: string,
+      email: string,
+    ): Promise<{ readonly id: string; readonly name: string; readonly email: string | null } | null> {
+      const columns = { id: people.id, name: people.name, email: people.email }
+      for (const [column, value] of [
+        [people.login, login],
+        [people.email, email],
+      ] as const) {
+        if (value === '') continue
+        const found = await db
+          .select(columns)
+          .from(people)
+          .where(and(sql`lower(${column}) = ${value.toLowerCase()}`, isNull(people.retiredAt)))
+          .limit(2)
+        if (found.length === 1) return found[0] ?? null
+      }
+      return null
+    },
+
+    /** A ticket of GLPI's is opened here with what was written in it, once and whole. @returns null: it is here already */
+    take: (
+      ticket: {
+        readonly glpiId: number
+        readonly agreed: GlpiFields
+        readonly items: readonly { readonly itemtype: string; readonly id: number }[]
+      },
+      actor: Actor,
+      decide: (context: OpeningContext) => TicketDecision,
+    ): Promise<Ticket | null> =>
+      db.transaction(async (tx) => {
+        const [known] = await tx.select({ id: glpiTickets.ticketId }).from(glpiTickets).where(eq(glpiTickets.glpiId, ticket.glpiId))
+        if (known !== undefined) return null
+        const opened = await open(tx, actor, decide)
+        await tx.insert(glpiTickets).values({ ticketId: opened.id, glpiId: ticket.glpiId, agreed: ticket.agreed, at: now() })
+        if (ticket.items.length > 0)
+          await tx
+            .insert(glpiItems)
+            .values(ticket.items.map(({ itemtype, id }) => ({ itemtype, itemId: id, ticketId: opened.id, at: now() })))
+            .onConflictDoNothing()
+        return opened
+      }),
+
+    /** That something of GLPI's which is no ticket's is here. */
+    async noteItem(itemtype: string, itemId: number): Promise<void> {
+      await db.insert(glpiItems).values({ itemtype, itemId, ticketId: null, at: now() }).onConflictDoNothing()
+    },
+
+    async importBegun(byName: string, dry: boolean): Promise<number> {
+      const report = { parts: [], failure: null }
+      const [row] = await db.insert(glpiImports).values({ at: now(), byName, dry, report }).returning({ id: glpiImports.id })
+      return row?.id ?? 0
+    },
+    async importGoesOn(id: number, report: Pick<GlpiImport, 'parts' | 'failure'>, ended: boolean): Promise<void> {
+      await db
+        .update(glpiImports)
+        .set({ report, endedAt: ended ? now() : null })
+        .where(eq(glpiImports.id, id))
+    },
+    /** The latest first. */
+    async imports(): Promise<GlpiImport[]> {
+      const rows = await db.select().from(glpiImports).orderBy(desc(glpiImports.id)).limit(10)
+      return rows.map(({ at, byName, dry, endedAt, report }) => ({
+        at: at.toISOString(),
+        by: byName,
+        dry,
+        endedAt: endedAt?.toISOString() ?? null,
+        ...report,
+      }))
+    },
 
     /** A line for those who work here, that moves nothing. */
     note: (number: number, text: string, actor: Actor): Promise<Ticket> =>

@@ -1,4 +1,5 @@
 import { bigint, boolean, integer, jsonb, pgTable, primaryKey, text, timestamp, uuid } from 'drizzle-orm/pg-core'
+import type { GlpiImport } from '../contract/glpi.ts'
 import type { Machine } from '../contract/ocs.ts'
 import type { GlpiFields } from '../neighbours/glpi/merge.ts'
 
@@ -29,7 +30,7 @@ export const glpiItems = pgTable(
   {
     itemtype: text('itemtype').notNull(),
     itemId: bigint('item_id', { mode: 'number' }).notNull(),
-    ticketId: uuid('ticket_id').notNull(),
+    ticketId: uuid('ticket_id'),
     at: moment('at').notNull(),
   },
   (table) => [primaryKey({ columns: [table.itemtype, table.itemId] })],
@@ -46,6 +47,15 @@ export const glpiOutbox = pgTable('glpi_outbox', {
   nextAttemptAt: moment('next_attempt_at').notNull(),
   lastError: text('last_error'),
   settledAt: moment('settled_at'),
+})
+
+export const glpiImports = pgTable('glpi_imports', {
+  id: bigint('id', { mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+  at: moment('at').notNull(),
+  byName: text('by_name').notNull(),
+  dry: boolean('dry').notNull(),
+  endedAt: moment('ended_at'),
+  report: jsonb('report').$type<Pick<GlpiImport, 'parts' | 'failure'>>().notNull(),
 })
 
 export const ticketMachines = pgTable('ticket_machines', {

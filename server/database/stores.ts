@@ -169,7 +169,7 @@ export function createStores(
     calendarFeeds: translating(calendarFeedStore(db, () => new Date())),
     sharedCalendar: translating(sharedCalendarStore(db, now)),
     machines: translating(machineStore(db, now)),
-    glpi: translating(glpiStore(db, ticketSaving(db, ticketSettings), now)),
+    glpi: translating(glpiStore(db, ticketSaving(db, ticketSettings), now, ofTickets.opening)),
     neighbourSecrets: translating(neighbourSecretStore(db, now)),
     subscribers: translating(subscriberStore(db, { now, mailDomain: domainOf(settings.mailFrom) })),
     tickets: translating(ofTickets),

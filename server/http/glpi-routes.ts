@@ -1,5 +1,16 @@
 import { z } from 'zod'
-import { glpiOfTicket, glpiOpen, glpiPreview, glpiPreviewed, glpiSecrets, glpiState, glpiTrial, glpiTrialled } from '../contract/glpi.ts'
+import {
+  glpiImportOrder,
+  glpiImports,
+  glpiOfTicket,
+  glpiOpen,
+  glpiPreview,
+  glpiPreviewed,
+  glpiSecrets,
+  glpiState,
+  glpiTrial,
+  glpiTrialled,
+} from '../contract/glpi.ts'
 import { ServiceError } from '../errors.ts'
 import { signedIn } from './access.ts'
 import { answering } from './answers.ts'
@@ -66,6 +77,23 @@ export function glpiRoutes(app: App, { glpi }: Pick<HttpParts, 'glpi'>): void {
     '/api/tickets/:number/glpi',
     { schema: { summary: 'Where a ticket is in GLPI', params: oneTicket, response: answering(glpiOfTicket) } },
     ({ params }) => glpi.ofTicket(params.number),
+  )
+
+  app.get(
+    '/api/glpi/imports',
+    { schema: { summary: 'What was taken over from GLPI, or would be', response: answering(glpiImports) } },
+    () => glpi.imports(),
+  )
+  app.post(
+    '/api/glpi/imports',
+    {
+      schema: {
+        summary: 'Take over from GLPI, or count what would be (`dry`); goes on behind',
+        body: glpiImportOrder,
+        response: answering(glpiImports),
+      },
+    },
+    (request) => glpi.import(request.body, signedIn(request)),
   )
 
   app.get(

@@ -122,7 +122,10 @@ export type HttpParts = {
   /** The big screens' addresses, and the screens that show them. */
   readonly disruptions: Pick<Disruptions, 'telephone' | 'changed'>
   readonly sharedCalendar: Pick<SharedCalendar, 'state' | 'keepPassword' | 'trial' | 'synchronise'>
-  readonly glpi: Pick<Glpi, 'state' | 'keepSecrets' | 'trial' | 'preview' | 'round' | 'retry' | 'heard' | 'ofTicket' | 'openOf'>
+  readonly glpi: Pick<
+    Glpi,
+    'state' | 'keepSecrets' | 'trial' | 'preview' | 'round' | 'retry' | 'heard' | 'ofTicket' | 'openOf' | 'imports' | 'import'
+  >
   readonly ocs: Pick<Ocs, 'state' | 'keepPassword' | 'trial' | 'machinesOf' | 'linkToTicket' | 'linkToCall'>
   readonly walls: Pick<SecretLinks, 'newId' | 'url'> & Pick<WallScreens, 'screensOf' | 'changed' | 'revoked'>
   readonly continuity: Pick<ContinuityKeeper, 'state' | 'choose' | 'file'>

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Ticket } from '../../server/contract/entities.ts'
 import {
   glpiSettings,
+  type GlpiImport,
   type GlpiOfTicket,
   type GlpiOpen,
   type GlpiPreviewed,
@@ -403,5 +404,74 @@ describe('GLPI keeps the tickets and we telephone', () => {
     expect((await page(ticket.number)).title).toBe('Titre de GLPI')
     await choose({ mode: 'off' })
     expect(await look()).toEqual({ state: 'off', at: null, tickets: [] })
+  })
+})
+
+describe('a site that comes from GLPI', () => {
+  it('sees first what would be taken over, then takes it over once: categories, tickets with what was written in them, the FAQ', async () => {
+    await choose({ mode: 'both', categories: [] })
+    const parent = glpi.insert('ITILCategory', { name: 'Salles', completename: 'Salles', itilcategories_id: 0 })
+    const child = glpi.insert('ITILCategory', { name: 'Vidéo', completename: 'Salles > Vidéo', itilcategories_id: parent['id'] ?? 0 })
+    const old = glpi.insert('Ticket', {
+      name: 'Projecteur & son',
+      content: '<p>Rien ne s’affiche en salle 12.</p>',
+      status: 2,
+      urgency: 4,
+      date: '2026-11-02 09:00:00',
+      itilcategories_id: child['id'] ?? 0,
+      is_deleted: 0,
+    })
+    const oldId = Number(old['id'])
+    glpi.insert('Ticket_User', { tickets_id: oldId, users_id: people.claire, type: 1 })
+    glpi.insert('Group_Ticket', { tickets_id: oldId, groups_id: groups.psn, type: 2 })
+    glpi.write('ITILFollowup', oldId, '<p>Lampe commandée.</p>', people.camille, { is_private: 1 })
+    glpi.insert('KnowbaseItem', { name: 'Se connecter au Wi-Fi', answer: '<p>Choisissez <b>eduroam</b>.</p><script>x</script>', is_faq: 1 })
+    const mails = async () => (await service.database.pool.query('select count(*)::int as n from outbox')).rows[0]
+    const run = async (dry: boolean) => {
+      const order = { parts: ['categories', 'users', 'tickets', 'faq'], dry }
+      expect((await ask('admin', 'POST', '/api/glpi/imports', order)).status).toBe(200)
+      const latest = async () => (await ask<GlpiImport[]>('admin', 'GET', '/api/glpi/imports')).body[0]
+      await expect.poll(async () => (await latest())?.endedAt ?? null, { timeout: 30_000 }).not.toBeNull()
+      const report = await latest()
+      expect(report?.failure).toBeNull()
+      return Object.fromEntries((report?.parts ?? []).map((one) => [one.part, one]))
+    }
+    const [before, mailsBefore] = [service.settings.values.categories.categories.length, await mails()]
+    const count = async () => (await service.database.pool.query('select count(*)::int as n from tickets')).rows[0]
+    const ticketsBefore = await count()
+    const dry = await run(true)
+    expect(dry['tickets']?.notes).toContain(`${oldId} : Projecteur & son`)
+    expect([service.settings.values.categories.categories.length, await count()]).toEqual([before, ticketsBefore])
+    const done = await run(false)
+    expect(done).toEqual(dry)
+    expect(done['users']?.notes.some((note) => note.includes('cpetit'))).toBe(true)
+    const own = service.settings.values.categories.categories
+    expect(own.find(({ name }) => name === 'Vidéo')).toMatchObject({ parentId: `glpi-${parent['id']}`, tree: 'nature' })
+    const [link] = await service.stores.glpi.links([oldId])
+    expect(await page(link?.number ?? 0)).toMatchObject({
+      title: 'Projecteur & son',
+      status: 'redirected',
+      groupId: 'psn',
+      urgency: 'high',
+      categoryId: `glpi-${child['id']}`,
+      openedAt: '2026-11-02T08:00:00.000Z',
+      requester: { personId: 'sample:claire.dubois' },
+      journal: [
+        { kind: 'opened', by: 'GLPI' },
+        { by: 'Camille Petit (GLPI)', text: 'Lampe commandée.', visibility: 'internal' },
+      ],
+    })
+    const { rows } = await service.database.pool.query("select body, state from articles where title = 'Se connecter au Wi-Fi'")
+    expect(rows).toEqual([{ body: '<p>Choisissez <strong>eduroam</strong>.</p>', state: 'draft' }])
+    expect(await mails()).toEqual(mailsBefore)
+    // A second time there is nothing more, and GLPI is not told what it said itself.
+    expect(Object.values(await run(false)).map(({ made }) => made)).toEqual([0, 0, 0, 0])
+    const asked = glpi.asked.length
+    await round()
+    expect(glpi.asked.slice(asked).some((one) => one.startsWith('POST '))).toBe(false)
+    // From then on it is followed like any other.
+    glpi.change(oldId, { status: 4 }, people.camille)
+    await round()
+    expect((await page(link?.number ?? 0)).status).toBe('waiting')
   })
 })

@@ -82,6 +82,8 @@ const expected: Readonly<Record<string, string>> = {
   'POST /api/glpi/preview': 'administrator',
   'POST /api/glpi/synchronise': 'supervisor administrator',
   'POST /api/glpi/retry': 'supervisor administrator',
+  'GET /api/glpi/imports': 'administrator',
+  'POST /api/glpi/imports': 'administrator',
   'GET /api/tickets/:number/glpi': 'operator supervisor administrator level2 referent',
   'GET /api/people/:id/glpi': 'operator supervisor administrator',
   'GET /api/ocs': 'supervisor administrator',

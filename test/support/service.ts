@@ -354,6 +354,7 @@ export async function buildTestHttp(options: TestHttpOptions = {}): Promise<Test
     stores,
     key: 'the key of the tests',
     publicUrl: config.publicUrl,
+    timeZone: config.timeZone,
     onSaved: (ticket) => told.push(`${ticket.number} ${ticket.status}`),
     log,
     now: options.now ?? Date.now,

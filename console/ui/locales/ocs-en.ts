@@ -14,7 +14,7 @@ export const ocsEn: typeof ocsFr = {
   address: 'Address',
   addressSays: 'In https://, without /ocsapi',
   login: 'Login',
-  loginSays: 'Of the web server before the REST interface; empty if it asks for none',
+  loginSays: 'Empty if the server asks for none',
   password: 'Password',
   kept: 'Kept, sealed; it is shown no more',
   notKept: 'None is kept for this address',

@@ -12,7 +12,7 @@ export const ocsFr = {
   address: 'Adresse',
   addressSays: 'En https://, sans /ocsapi',
   login: 'Identifiant',
-  loginSays: 'Du serveur web devant l’interface REST ; vide s’il n’en demande pas',
+  loginSays: 'Vide si le serveur n’en demande pas',
   password: 'Mot de passe',
   kept: 'Gardé, scellé ; il n’est plus montré',
   notKept: 'Aucun n’est gardé pour cette adresse',

@@ -4,6 +4,9 @@ import type { Ticket } from '../../contract/entities.ts'
 import type { Part } from '../../contract/http.ts'
 import {
   glpiTrial,
+  type GlpiImport,
+  type GlpiImported,
+  type GlpiImportOrder,
   type GlpiOfTicket,
   type GlpiOpen,
   type GlpiPreviewed,
@@ -21,6 +24,7 @@ import { NeighbourRounds } from '../rounds.ts'
 import type { NeighbourSecrets } from '../secrets.ts'
 import { GlpiAway, glpiClient, GlpiRefused, numberOf, stringOf, ticketUrl, type GlpiClient, type GlpiRow } from './client.ts'
 import { followGlpi } from './follow.ts'
+import { importFrom, type ImportParts } from './import.ts'
 import { saidOf } from './merge.ts'
 import { openInGlpi, type OpenInGlpi } from './open.ts'
 import { tellGlpi } from './tell.ts'
@@ -35,6 +39,7 @@ type Ports = {
   readonly tickets: GlpiTickets
   readonly secrets: NeighbourSecrets
   readonly publicUrl: string
+  readonly importing: Omit<ImportParts, 'client' | 'store' | 'settings' | 'onSaved'>
   /** Something has changed here because of GLPI. */
   readonly onSaved: (ticket: Ticket) => void
   readonly log: Logger
@@ -61,6 +66,7 @@ export class Glpi {
   readonly #rounds: NeighbourRounds
   readonly #open: Beside<OpenInGlpi>
   #pending = 0
+  #importing: Promise<void> | null = null
   #version: string | null = null
 
   constructor(ports: Ports) {
@@ -84,8 +90,9 @@ export class Glpi {
     await this.#ports.store.owe(this.#isOn())
     this.#rounds.start()
   }
-  stop(): Promise<void> {
-    return this.#rounds.stop()
+  async stop(): Promise<void> {
+    await this.#rounds.stop()
+    await this.#importing
   }
   /** A ticket was saved. */
   wake(): void {
@@ -245,6 +252,43 @@ export class Glpi {
       at: at === null ? null : new Date(at).toISOString(),
       tickets,
     }
+  }
+
+  imports(): Promise<GlpiImport[]> {
+    return this.#ports.store.imports()
+  }
+
+  /**
+   * Take over what is in GLPI, or count what would be; goes on behind. Cut short, it can be asked for again: what is here already stays.
+   * @throws ServiceError `conflict` while one is under way, or while no GLPI is named
+   */
+  async import(order: GlpiImportOrder, by: { readonly id: string; readonly name: string }): Promise<GlpiImport[]> {
+    if (this.#importing !== null) throw new ServiceError('conflict', 'une reprise est en cours')
+    const { store, settings, importing, onSaved, log } = this.#ports
+    const client = await this.#client().catch((error: unknown) => {
+      throw error instanceof GlpiRefused ? new ServiceError('conflict', error.message) : error
+    })
+    const id = await store.importBegun(by.name, order.dry)
+    let parts: readonly GlpiImported[] = []
+    const told = (failure: string | null, ended: boolean) => store.importGoesOn(id, { parts: [...parts], failure }, ended)
+    this.#importing = importFrom({ ...importing, client, store, settings, onSaved }, order, by, async (done) => {
+      parts = done
+      await told(null, false)
+    })
+      .then(
+        () => told(null, true),
+        (error: unknown) => {
+          const known = error instanceof GlpiAway || error instanceof GlpiRefused || error instanceof ServiceError
+          if (!known) log.error({ err: error }, 'The import from GLPI failed')
+          return told(known ? error.message : 'une erreur de notre part, enregistrée', true)
+        },
+      )
+      .catch((error: unknown) => log.warn({ err: error }, 'What became of the import from GLPI could not be written'))
+      .finally(() => {
+        this.#importing = null
+        void client.close()
+      })
+    return store.imports()
   }
 
   /** Where a ticket is in GLPI. */
