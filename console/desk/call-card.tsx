@@ -1,10 +1,10 @@
 import { IconMicrophoneOff, IconMusic, IconRefresh } from '@tabler/icons-react'
-import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import type { CallView } from '../../server/contract/entities.ts'
 import { type Desk, lineOf, type Part } from '../live/desk.ts'
 import { Avatar } from '../ui/avatar.tsx'
 import { callerName } from '../ui/caller.ts'
+import { later } from '../ui/later.tsx'
 import classes from './call-card.module.css'
 import { CallClock } from './call-clock.tsx'
 import { DiallingControls, RingingControls, TalkingControls } from './call-controls.tsx'
@@ -15,6 +15,8 @@ import { OutgoingBand, RingBand } from './ring-band.tsx'
 import { ConsultedBand, ConsultedControls, Notes, Watched, WatchingBand, WatchingControls } from './third-party.tsx'
 import { SoundLine } from './sound-line.tsx'
 import { WhyRung } from './why-rung.tsx'
+
+const FromPage = later(async () => (await import('./from-page.tsx')).FromPage)
 
 type Props = {
   readonly call: CallView
@@ -32,7 +34,7 @@ export function CallCard({ call, part, desk, chosen }: Props) {
   const sub =
     only === undefined
       ? call.people.length === 0
-        ? t(call.page === undefined ? 'call.unknown' : 'call.page.unknown')
+        ? call.page === undefined && t('call.unknown')
         : t('call.several', { count: call.people.length })
       : [only.title, only.unit].filter(Boolean).join(', ') || t(`affiliation.${only.affiliation}`)
   return (
@@ -59,8 +61,8 @@ export function CallCard({ call, part, desk, chosen }: Props) {
             {call.language === 'en' && <span className={classes.language}>{t('call.english')}</span>}
           </h2>
           {line !== null && <p>{t('lines.of', { name: line })}</p>}
-          <FromPage call={call} />
-          <p>{sub}</p>
+          {call.page !== undefined && <FromPage page={call.page} known={call.people.length > 0} />}
+          {sub !== false && <p>{sub}</p>}
           {only?.place != null && <p>{only.place}</p>}
         </div>
       </div>
@@ -70,11 +72,7 @@ export function CallCard({ call, part, desk, chosen }: Props) {
             <>
               <dt>
                 {t(
-                  call.page !== undefined
-                    ? 'call.page.phone'
-                    : call.direction === 'out' || call.attempts !== null
-                      ? 'calling.to'
-                      : 'call.from',
+                  call.page !== undefined ? 'form.phone' : call.direction === 'out' || call.attempts !== null ? 'calling.to' : 'call.from',
                 )}
               </dt>
               <dd className="g-num">{call.numberShown}</dd>
@@ -106,25 +104,6 @@ export function CallCard({ call, part, desk, chosen }: Props) {
       {part === 'talking' && <Watched call={call} operators={desk.operators} />}
       <Controls call={call} part={part} desk={desk} />
     </section>
-  )
-}
-
-/** Whose account it is, and what the page they call from is about. */
-function FromPage({ call: { page, people } }: { call: CallView }) {
-  const { t } = useTranslation()
-  if (page === undefined) return null
-  return (
-    <>
-      {people.length > 0 && page.signedIn && page.ticket === null && <p>{t('call.page.signedIn')}</p>}
-      {page.ticket !== null && (
-        <p>
-          {t('call.page.about')}{' '}
-          <Link to="/console/tickets/$number" params={{ number: String(page.ticket) }}>
-            n° {page.ticket}
-          </Link>
-        </p>
-      )}
-    </>
   )
 }
 

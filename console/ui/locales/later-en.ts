@@ -28,6 +28,7 @@ import { linksEn } from './links-en.ts'
 import { listsEn } from './lists-en.ts'
 import { mailingEn } from './mailing-en.ts'
 import { phrasesEn, scriptEn } from './phrases-en.ts'
+import { fromPageEn } from './from-page-en.ts'
 import { portalSettingsEn } from './portal-settings-en.ts'
 import { privacyEn } from './privacy-en.ts'
 import { settingsEn } from './settings-en.ts'
@@ -52,6 +53,7 @@ export const laterEn: SameShape<typeof laterFr> = {
   mailing: mailingEn,
   lists: listsEn,
   files: filesEn,
+  fromPage: fromPageEn,
   portalSettings: portalSettingsEn,
   phrases: phrasesEn,
   bulk: bulkEn,

@@ -28,6 +28,7 @@ import { linksFr } from './links-fr.ts'
 import { listsFr } from './lists-fr.ts'
 import { mailingFr } from './mailing-fr.ts'
 import { phrasesFr, scriptFr } from './phrases-fr.ts'
+import { fromPageFr } from './from-page-fr.ts'
 import { portalSettingsFr } from './portal-settings-fr.ts'
 import { privacyFr } from './privacy-fr.ts'
 import { settingsFr } from './settings-fr.ts'
@@ -51,6 +52,7 @@ export const laterFr = {
   mailing: mailingFr,
   lists: listsFr,
   files: filesFr,
+  fromPage: fromPageFr,
   portalSettings: portalSettingsFr,
   phrases: phrasesFr,
   bulk: bulkFr,
