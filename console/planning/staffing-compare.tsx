@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import { bestNeed, type Staffing, type StaffingMethod, staffingMethods, type StaffingSlot } from '../../server/contract/staffing.ts'
 import { clockOf, count } from '../ui/format.ts'
+import { decimal, percent } from '../ui/numbers.ts'
 import { Panel } from '../ui/panel.tsx'
 import classes from './staffing.module.css'
 
@@ -34,7 +35,7 @@ function weekBy(slots: readonly StaffingSlot[], method: StaffingMethod) {
 export function Compare({ staffing: { days, simulation } }: { staffing: Staffing }) {
   const { t } = useTranslation()
   const slots = days.flatMap((day) => day.slots)
-  const share = (of: number | null) => (of === null ? '–' : `${Math.round(of * 100)} %`)
+  const share = (of: number | null) => (of === null ? '–' : percent(of))
   const planned = slots.reduce((sum, slot) => sum + slot.planned, 0) * halfHours
   return (
     <Panel heading={t('staffing.compare')} figure={t('staffing.plannedHours', { hours: count(planned) })}>
@@ -84,7 +85,7 @@ export function Compare({ staffing: { days, simulation } }: { staffing: Staffing
                 ? t('staffing.about.simulated', {
                     days: count(simulation.days),
                     median: clockOf(simulation.talkMedianS),
-                    sigma: simulation.talkSigma.toFixed(2),
+                    sigma: decimal(simulation.talkSigma, 2),
                     limit:
                       simulation.limitMinutes === null
                         ? t('staffing.noLimit')

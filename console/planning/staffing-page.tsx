@@ -11,6 +11,7 @@ import { writeCover } from '../api/rota.ts'
 import { type Aims, staffingFileUrl, staffingQuery } from '../api/staffing.ts'
 import { Empty } from '../ui/empty.tsx'
 import { clockOf, count, dayHeading, dayOf, today } from '../ui/format.ts'
+import { decimal, percent } from '../ui/numbers.ts'
 import { usePageTitle } from '../ui/page-title.ts'
 import { Page } from '../ui/page.tsx'
 import { Panel } from '../ui/panel.tsx'
@@ -190,8 +191,6 @@ function Result({ staffing, from, aims }: { staffing: Staffing; from: string; ai
   )
 }
 
-const percent = (share: number) => `${(share * 100).toFixed(share < 0.1 ? 1 : 0)} %`
-
 /** The needs go into the rota, where they stand beside who is put down; presences that would meet them are proposed there. */
 function Propose({ staffing, from, method }: { staffing: Staffing; from: string; method: StaffingMethod }) {
   const { t } = useTranslation()
@@ -220,12 +219,12 @@ function Cell({ date, method, slot }: { date: string; method: StaffingMethod; sl
   const { planned, needed, expected } = slot
   const need = neededBy(slot, method)
   const none = (n: number | null) => (n === null ? '–' : String(n))
-  const service = (of: { serviceLevel: number } | null) => (of === null ? '–' : `${Math.round(of.serviceLevel * 100)} %`)
+  const service = (of: { serviceLevel: number } | null) => (of === null ? '–' : percent(of.serviceLevel))
   const title = t('staffing.cell', {
     from: slot.from,
     planned,
     day: dayOf(date),
-    calls: slot.calls.toFixed(1),
+    calls: decimal(slot.calls, 1),
     simulation: none(needed.simulation),
     erlangA: none(needed.erlangA),
     erlangC: String(needed.erlangC),

@@ -12,7 +12,7 @@ import { Empty } from '../ui/empty.tsx'
 import { Keys } from '../ui/kbd.tsx'
 import { usePageTitle } from '../ui/page-title.ts'
 import { Page, ReadFailure } from '../ui/page.tsx'
-import { SheetButtons } from '../ui/sheet-buttons.tsx'
+import { SheetMenu } from '../ui/sheet-buttons.tsx'
 import { BulkBar } from './bulk-bar.tsx'
 import { filtersOf, type ListSearch } from './list-search.ts'
 import { ListTabs } from './list-tabs.tsx'
@@ -78,7 +78,7 @@ export function TicketsPage() {
       <div className={classes.tools}>
         <Search key={search.liste ?? ''} value={search.q ?? ''} onSearch={(q) => go({ q })} />
         <TicketFilters search={search} onChange={go} />
-        <SheetButtons url={(format, language) => `/api/tickets/export${query({ ...filters, format, language })}`} />
+        <SheetMenu url={(format, language) => `/api/tickets/export${query({ ...filters, format, language })}`} />
       </div>
       {found.isError && (
         <ReadFailure

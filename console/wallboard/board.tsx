@@ -75,7 +75,14 @@ type CellProps = {
 
 function Cell({ label, value, unit, tone = 'calm', quiet = false, size, beside = null, children }: CellProps) {
   return (
-    <div className={classes.cell} data-tone={quiet ? 'calm' : tone} data-size={size} data-long={value.length > 5 || undefined}>
+    <div
+      className={classes.cell}
+      data-tone={quiet ? 'calm' : tone}
+      data-size={size}
+      data-long={value.length > 5 || undefined}
+      // Of three figures and of more, in a narrow card.
+      data-figures={size !== undefined || value.length < 3 ? undefined : value.length === 3 ? 'three' : 'many'}
+    >
       <h2>
         {label}
         <ToneShape tone={tone} />

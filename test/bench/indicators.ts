@@ -6,7 +6,8 @@ import { startPostgres } from '../../server/supervisor/postgres.ts'
 import { removeTestFolder, testFolder } from '../support/folders.ts'
 import { quiet } from '../support/quiet.ts'
 import { storeCalls, storeTickets } from '../support/year-store.ts'
-import { yearOfCalls, yearOfTickets, yearZone } from '../support/year.ts'
+import { readAgain, recountedCalls, recountedTickets } from '../support/year-recount.ts'
+import { type CallStory, yearOfCalls, yearOfTickets, type YearTicket, yearZone } from '../support/year.ts'
 import { type Figure, spread } from './figures.ts'
 
 const [calls, tickets] = [200_000, 100_000]
@@ -18,6 +19,7 @@ const half = { from: '2025-07-01', to: '2025-12-31' }
 export const indicatorFigures = [
   'indicators.calls',
   'indicators.calls.month',
+  'indicators.calls.entity',
   'indicators.tickets',
   'indicators.tickets.across',
   'indicators.tickets.half',
@@ -52,12 +54,16 @@ export async function measureIndicators(): Promise<readonly Figure[]> {
   const database = openDatabase(postgres.url)
   try {
     await migrate(postgres.url)
-    await storeCalls(database.pool, yearOfCalls(2025, calls, 1))
-    await storeTickets(database.pool, yearOfTickets(2025, tickets, 2))
+    const [stories, rows] = [yearOfCalls(2025, calls, 1), yearOfTickets(2025, tickets, 2)]
+    await storeCalls(database.pool, stories)
+    await storeTickets(database.pool, rows)
     await database.pool.query('analyze')
+    await checkFigures(indicatorStore(database.db, yearZone, now), { stories, rows })
     const asked: readonly ((store: IndicatorStore) => Promise<unknown>)[] = [
       (store) => store.calls(whole),
       (store) => store.calls(month),
+      // Of every call, which no entity has.
+      (store) => store.calls(whole, { entities: ['root'], theirs: null }),
       (store) => store.tickets({ ...whole, by: 'medium' }),
       (store) => store.tickets({ ...whole, by: 'nature', across: 'urgency' }),
       // The only one whose period before has as many tickets.
@@ -84,4 +90,17 @@ export async function measureIndicators(): Promise<readonly Figure[]> {
     await postgres.stop()
     removeTestFolder(varDir)
   }
+}
+
+/** What is fast must be right first. @throws when a figure is not what the year's facts and rows say, counted in another way */
+async function checkFigures(
+  store: IndicatorStore,
+  { stories, rows }: { readonly stories: readonly CallStory[]; readonly rows: readonly YearTicket[] },
+): Promise<void> {
+  const [{ figures: ofCalls }, { figures: ofTickets }] = [await store.calls(whole), await store.tickets({ ...whole, by: 'medium' })]
+  const told: Readonly<Record<string, number | null>> = { ...ofCalls, ...ofTickets }
+  const again = { ...recountedCalls(stories.map(readAgain)), ...recountedTickets(rows) }
+  const wrong = Object.entries(again).filter(([name, value]) => Math.abs((told[name] ?? 0) - (value ?? 0)) > 1e-6 * Math.max(1, value ?? 0))
+  if (wrong.length > 0)
+    throw new Error(`counted otherwise: ${wrong.map(([name, value]) => `${name} ${told[name]} for ${value}`).join(', ')}`)
 }

@@ -17,7 +17,9 @@ const screens = [
 /** Those that are for supervisors. */
 const theirs = [
   ['/console/perturbations', 'Serveur redémarré.'],
-  ['/console/effectifs', '08:30'],
+  ['/console/effectifs', 'Erlang C'],
+  ['/console/indicateurs', 'Alice Martin'],
+  ['/console/indicateurs/envois', 'Faculté des sciences'],
   ['/console/planning', 'Effectifs nécessaires'],
   ['/console/reglages/delais', 'Rappels et remontées'],
   ['/console/reglages/modeles', 'Modèles de tickets'],

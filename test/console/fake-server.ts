@@ -25,6 +25,7 @@ import { callingRoutes } from './fake-calling.ts'
 import { conversationRoutes } from './fake-conversation.ts'
 import { FakeGroups, groupRoutes } from './fake-groups.ts'
 import { FakeRota, rotaRoutes } from './fake-rota.ts'
+import { indicatorRoutes } from './fake-indicators.ts'
 import { personRoutes } from './fake-people.ts'
 import { listRoutes } from './fake-lists.ts'
 import { messageRoutes } from './fake-messages.ts'
@@ -354,6 +355,7 @@ export class FakeServer {
     announcementRoutes(app, this.announcements, (reply, code) => this.#refuse(reply, code))
     waitingRoutes(app, this)
     rotaRoutes(app, this.rota)
+    indicatorRoutes(app)
     accountRoutes(app, this.accounts, (reply, code) => this.#refuse(reply, code))
     listRoutes(app)
     accessRoutes(app, this.access, (reply, code) => this.#refuse(reply, code))

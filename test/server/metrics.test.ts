@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Fact } from '../../server/calls/facts.ts'
 import type { DeskState } from '../../server/calls/model.ts'
@@ -69,6 +70,7 @@ describe('the figures for Prometheus', () => {
     ari.answered(4, 204)
     hear([
       { at: 0, type: 'call-arrived', callId: 'call-1', number: '+33561551234', people: [] },
+      { at: 8_000, type: 'offer-ended', callId: 'call-1', operatorId: 'alice', reason: 'no-answer', restUntil: 0 },
       { at: 12_000, type: 'call-answered', callId: 'call-1', operatorId: 'alice', leg: 'l', bridge: 'b', capAt: 0 },
       { at: 72_000, type: 'call-ended', callId: 'call-1', reason: 'completed', by: 'caller' },
       { at: 0, type: 'call-arrived', callId: 'call-2', number: null, people: [] },
@@ -91,7 +93,79 @@ describe('the figures for Prometheus', () => {
       'nodejs_eventloop_lag_p99_seconds',
     ])
       expect(text).toContain(line)
+    // The dashboard that comes with it asks for nothing that is not there: names, labels and their values.
+    for (const { title, query } of dashboardQueries()) {
+      for (const { metric, labels } of selectorsOf(query)) {
+        const series = text.split('\n').filter((line) => line.startsWith(`${metric}{`) || line.startsWith(`${metric} `))
+        expect(series, `${title}: ${metric}`).not.toEqual([])
+        for (const [label, how, value] of labels) {
+          const values = series.map((line) => new RegExp(`[{,]${label}="([^"]*)"`).exec(line)?.[1])
+          expect(
+            values.every((one) => one !== undefined),
+            `${title}: ${metric}{${label}}`,
+          ).toBe(true)
+          const wanted = how.endsWith('~') ? value.split('|') : [value]
+          // Of what is left out it need not be there now.
+          if (!how.startsWith('!'))
+            expect(
+              wanted.filter((one) => !values.includes(one)),
+              `${title}: ${metric}{${label}}`,
+            ).toEqual([])
+        }
+      }
+      for (const label of groupedBy(query)) expect(text, `${title}: by ${label}`).toMatch(new RegExp(`[{,]${label}="`))
+    }
     for (const personal of ['Alice', 'Martin', '6101', '561551234', 'call-1', 'call-77', 'secret']) expect(text).not.toContain(personal)
     await ari.close()
   })
+})
+
+type Panel = { readonly title: string; readonly targets?: readonly { readonly expr: string }[]; readonly panels?: readonly Panel[] }
+/** What each panel of the dashboard asks Prometheus for. */
+function dashboardQueries(): readonly { readonly title: string; readonly query: string }[] {
+  const { panels } = JSON.parse(readFileSync('docs/grafana.json', 'utf8')) as { panels: readonly Panel[] }
+  const all = panels.flatMap((panel) => [panel, ...(panel.panels ?? [])])
+  const queries = all.flatMap(({ title, targets = [] }) => targets.map(({ expr }) => ({ title, query: expr })))
+  expect(queries.length).toBeGreaterThan(20)
+  return queries
+}
+
+type Label = readonly [name: string, how: string, value: string]
+/** The series that a query reads, by name and by what it wants of their labels. */
+function selectorsOf(query: string): readonly { readonly metric: string; readonly labels: readonly Label[] }[] {
+  const found = [...query.matchAll(/\b((?:guichet|nodejs|process)_[a-z0-9_]+)(?:\{([^}]*)\})?/g)].map(([, metric = '', braces = '']) => ({
+    metric,
+    labels: [...braces.matchAll(/(\w+)(=~|!~|!=|=)"([^"]*)"/g)].map(([, name = '', how = '', value = '']): Label => [name, how, value]),
+  }))
+  // Every query reads something of ours, or the names above have to be widened.
+  expect(found, query).not.toEqual([])
+  return found
+}
+const groupedBy = (query: string): readonly string[] =>
+  [...query.matchAll(/\bby \(([^)]*)\)/g)].flatMap(([, labels = '']) => labels.split(',').map((label) => label.trim()))
+
+it('the dashboard is one that Grafana takes in: a data source to choose, and panels that lie beside one another', () => {
+  type Placed = Panel & { readonly id: number; readonly type: string; readonly datasource?: unknown } & {
+    readonly gridPos: { readonly x: number; readonly y: number; readonly w: number; readonly h: number }
+  }
+  const board = JSON.parse(readFileSync('docs/grafana.json', 'utf8')) as {
+    uid: string
+    schemaVersion: number
+    panels: readonly Placed[]
+    templating: { list: readonly { name: string; type: string; query: string }[] }
+  }
+  expect(board.schemaVersion).toBeGreaterThanOrEqual(36)
+  expect(board.templating.list).toMatchObject([{ name: 'source', type: 'datasource', query: 'prometheus' }])
+  expect(new Set(board.panels.map(({ id }) => id)).size).toBe(board.panels.length)
+  for (const [i, one] of board.panels.entries()) {
+    expect(JSON.stringify(one.datasource), one.title).toContain('${source}')
+    expect(['stat', 'timeseries']).toContain(one.type)
+    const { x, y, w, h } = one.gridPos
+    expect(x + w, one.title).toBeLessThanOrEqual(24)
+    const over = board.panels.slice(i + 1).filter(({ gridPos: g }) => x < g.x + g.w && g.x < x + w && y < g.y + g.h && g.y < y + h)
+    expect(
+      over.map(({ title }) => title),
+      one.title,
+    ).toEqual([])
+  }
 })

@@ -1,0 +1,105 @@
+/** A year counted again from its facts and rows, in another way than the service counts it. */
+import { Temporal } from 'temporal-polyfill'
+import type { Fact } from '../../server/calls/facts.ts'
+import { type CallStory, type YearTicket, yearZone } from './year.ts'
+
+/** What happened to a call, read from its facts in a way of its own. */
+export function readAgain(story: CallStory) {
+  const first = <T extends Fact['type']>(type: T) => story.find((f): f is Extract<Fact, { type: T }> => f.type === type)
+  const [arrived, ended] = [story[0]?.at ?? 0, story.at(-1)?.at ?? 0]
+  const answer = first('call-answered')?.at
+  const kept = first('place-kept')?.at
+  const leaves = first('call-transferred')?.at ?? first('farewell-started')?.at ?? ended
+  const closed = first('closed-message-started') !== undefined
+  const answered = answer !== undefined && kept === undefined
+  return {
+    at: arrived,
+    closed,
+    answered,
+    abandoned: !closed && answer === undefined && kept === undefined,
+    waitMs: closed ? 0 : (kept ?? answer ?? ended) - arrived,
+    talkMs: answer === undefined ? 0 : leaves - answer,
+    heldMs: (first('caller-resumed')?.at ?? 0) - (first('caller-held')?.at ?? 0),
+    transferred: first('call-transferred') !== undefined,
+    capped: first('farewell-started') !== undefined,
+    extended: first('limit-extended') !== undefined,
+    missed: first('offer-ended') !== undefined,
+    alarmed: first('wait-alarm') !== undefined,
+    message: first('message-left') !== undefined,
+    kept: kept !== undefined,
+    reached: kept !== undefined && answer !== undefined,
+    local: Temporal.Instant.fromEpochMilliseconds(arrived).toZonedDateTimeISO(yearZone),
+  }
+}
+export type ReadCall = ReturnType<typeof readAgain>
+
+/** Moves that were not taken back. */
+export const movesOf = ({ moves }: YearTicket): readonly string[] =>
+  moves.filter((move, i) => move !== 'undone' && moves[i + 1] !== 'undone')
+const solvedAtOnce = (t: YearTicket) =>
+  t.closed_at !== null && Date.parse(t.closed_at) - Date.parse(t.opened_at) <= 60_000 && movesOf(t).length === 0
+export const sum = (of: readonly number[]) => of.reduce((total, n) => total + n, 0)
+const mean = (of: readonly number[]) => (of.length === 0 ? null : sum(of) / of.length / 1_000)
+
+/** What calls say, without what stands beside them: operators' states, answers owed, disruptions. */
+export function recountedCalls(calls: readonly ReadCall[]) {
+  const [answered, abandoned] = [calls.filter((c) => c.answered), calls.filter((c) => c.abandoned)]
+  const offered = calls.filter((c) => !c.closed)
+  const short = abandoned.filter((c) => c.waitMs < 10_000)
+  const held = calls.filter((c) => c.heldMs > 0)
+  return {
+    offered: offered.length,
+    answered: answered.length,
+    abandoned: abandoned.length,
+    shortAbandoned: short.length,
+    answeredShare: answered.length / offered.length,
+    abandonedShare: (abandoned.length - short.length) / (offered.length - short.length),
+    serviceLevel: answered.filter((c) => c.waitMs <= 60_000).length / (offered.length - short.length),
+    asa: mean(answered.map((c) => c.waitMs)),
+    abandonedAfter: mean(abandoned.map((c) => c.waitMs)),
+    talk: sum(calls.map((c) => c.talkMs)) / 1_000 / calls.filter((c) => c.talkMs > 0).length,
+    hold: mean(held.map((c) => c.heldMs)),
+    heldShare: held.length / answered.length,
+    transferredShare: calls.filter((c) => c.transferred).length / answered.length,
+    capped: calls.filter((c) => c.capped).length,
+    extended: calls.filter((c) => c.extended).length,
+    missed: calls.filter((c) => c.missed).length,
+    alarmed: calls.filter((c) => c.alarmed).length,
+    kept: calls.filter((c) => c.kept).length,
+    reachedShare: calls.filter((c) => c.reached).length / calls.filter((c) => c.kept).length,
+    messages: calls.filter((c) => c.message).length,
+    afterHours: calls.filter((c) => c.closed).length,
+    placedOut: 0,
+  }
+}
+
+/** What a set of tickets says, counted again in another way. */
+export function recountedTickets(of: readonly YearTicket[]) {
+  const ended = of.filter((t) => t.closed_at !== null && t.closed_at < '2025-12-31T23:00')
+  const left = of.filter((t) => !ended.includes(t))
+  const moved = (kind: string) => of.filter((t) => movesOf(t).includes(kind))
+  const bounced = of.filter((t) => movesOf(t).includes('given-back') || movesOf(t).filter((m) => m === 'redirected').length > 1)
+  const closedOnce = of.filter((t) => t.closed_at !== null || t.moves.includes('reopened'))
+  const share = (part: number, whole: number) => (whole === 0 ? null : part / whole)
+  const held = (name: string) => {
+    const over = of.flatMap((t) => t.delays.filter((d) => d.name === name && d.bound))
+    return share(over.filter((d) => d.held).length, over.length)
+  }
+  const age = (t: YearTicket) => Date.parse('2025-12-31T23:00:00Z') - Date.parse(t.opened_at)
+  return {
+    opened: of.length,
+    closed: ended.length,
+    firstContact: share(of.filter(solvedAtOnce).length, of.length),
+    byPhone: share(of.filter((t) => t.medium === 'phone').length, of.length),
+    redirected: share(moved('redirected').length, of.length),
+    bounced: share(bounced.length, moved('redirected').length),
+    reopened: share(moved('reopened').length, closedOnce.length),
+    openFor: mean(ended.map((t) => Date.parse(t.closed_at ?? '') - Date.parse(t.opened_at))),
+    takeUpHeld: held('take-up'),
+    level1Held: held('level1'),
+    level2Held: held('level2'),
+    backlog: left.length,
+    backlogAge: mean(left.map(age)),
+    stale: left.filter((t) => age(t) > 7 * 86_400_000).length,
+  }
+}
