@@ -82,7 +82,7 @@ describe('proposed presences', () => {
       shifts
         .filter(({ operatorId }) => operatorId === id)
         .reduce((sum, { from, to }) => sum + Number(to.slice(0, 2)) - Number(from.slice(0, 2)), 0)
-    expect(operators.map(({ id }) => hours(id)).toSorted()).toEqual([6, 6, 8])
+    expect(operators.map(({ id }) => hours(id)).toSorted((a, b) => a - b)).toEqual([6, 6, 8])
     for (const { from, to } of shifts) expect(Number(to.slice(0, 2)) - Number(from.slice(0, 2))).toBeLessThanOrEqual(4)
   })
 })
