@@ -67,7 +67,7 @@ ${field({ name: 'courriel', label: t.ask.email, hint: t.ask.emailHint, type: 'em
       : html`<p class="whole field"><strong>${known.name}</strong>${known.email !== null && html`<br>${known.email}`}</p>`
   const choice =
     portal.qualifications.length > 0 &&
-    html`<div class="field"><label for="qualification">${t.ask.qualification} <em>(${t.ask.optional})</em></label><select id="qualification" name="qualification"><option value="">${t.ask.unsure}</option>${portal.qualifications.map(
+    html`<div class="field"><label for="qualification">${t.ask.qualification} <em>(${t.ask.optional})</em></label><select id="qualification" name="qualification" data-kept><option value="">${t.ask.unsure}</option>${portal.qualifications.map(
       (name) => html`<option${name === typed.qualification && html` selected`}>${name}</option>`,
     )}</select></div>`
   const body = html`<h1>${t.ask.title}</h1><p class="lead">${t.ask.says}</p>

@@ -82,9 +82,10 @@ function gesture(look: Look, ticket: Ticket, { reopenUntil }: Following): Html |
 function adding(look: Look, ticket: Ticket, { files, problem, typed, talk }: Following): Html | false {
   const { t } = look
   if (ticket.status === 'closed') return false
-  return html`<section class="card"><h2>${t.one.add}</h2><form method="post" action="/demandes/${ticket.number}/message" enctype="multipart/form-data" data-once>
-<div class="fields"><div class="field whole"><label for="texte">${t.one.addHint}</label><textarea id="texte" name="texte" maxlength="20000"${problem !== null && html` aria-invalid="true" aria-describedby="texte-faux"`}>${`\n${typed}`}</textarea>${problem !== null && html`<p class="wrong" id="texte-faux" role="alert">${problem}</p>`}</div>${filesField(look, files)}</div>
-<p class="gestures"><button class="button main" type="submit" data-sending="${t.ask.sending}"${talk === 'open' && html` name="discuter" value="1"`}>${t.one.addSend}</button>${talk === 'may' && html` <button class="button" type="submit" name="discuter" value="1">${talkWords[look.language].begin}</button>`}</p>${talk === 'may' && html`<p class="hint">${talkWords[look.language].beginSays}</p>`}</form></section>`
+  const talking = talkWords[look.language]
+  return html`<section class="card"><h2>${talk === 'open' ? talking.write : t.one.add}</h2><form method="post" action="/demandes/${ticket.number}/message" enctype="multipart/form-data" data-once>
+<div class="fields"><div class="field whole"><label for="texte">${talk === 'open' ? talking.writeHint : t.one.addHint}</label><textarea id="texte" name="texte" maxlength="20000"${problem !== null && html` aria-invalid="true" aria-describedby="texte-faux"`}>${`\n${typed}`}</textarea>${problem !== null && html`<p class="wrong" id="texte-faux" role="alert">${problem}</p>`}</div>${filesField(look, files)}</div>
+<p class="gestures"><button class="button main" type="submit" data-sending="${t.ask.sending}"${talk === 'open' && html` name="discuter" value="1"`}>${talk === 'open' ? talking.send : t.one.addSend}</button>${talk === 'may' && html` <button class="button" type="submit" name="discuter" value="1">${talking.begin}</button>`}</p>${talk === 'may' && html`<p class="hint">${talking.beginSays}</p>`}</form></section>`
 }
 
 const cancelling = ({ t }: Look, { number, status }: Ticket): Html | false =>
@@ -99,6 +100,10 @@ export function requestPage(look: Look, ticket: TicketPage, following: Following
   const filesOf = Map.groupBy(ticket.attachments, ({ entryId }) => entryId)
   const all = publicLines(ticket.journal, ticket.requester.name)
   const { said } = following
+  const asked = html`<section class="card"><h2>${t.one.asked}</h2>${ticket.summary.trim() === '' ? lines(ticket.title) : lines(ticket.summary)}
+${ticket.asked !== null && html`<dl class="facts">${(['qualification', 'place', 'contact'] as const).map((field) => ticket.asked?.[field] != null && html`<dt>${t.ask[field]}</dt><dd>${ticket.asked[field]}</dd>`)}</dl>`}</section>`
+  // Who talks has what is said, and where to answer, before anything else.
+  const talking = following.talk === 'open'
   const body = html`<p class="noprint"><a href="/demandes">← ${t.one.back}</a></p>
 <h1>${ticket.title}</h1>
 <p class="under"><span class="pill" data-status="${standing}">${t.status[standing]}</span><span>n° <strong>${ticket.number}</strong></span><span>${t.one.opened} ${moment(ticket.openedAt, language, timeZone)}</span>
@@ -112,8 +117,7 @@ ${said === 'changed' && html`<div class="band warn" role="alert">${t.one.changed
 <div data-live="where">${following.talk === 'open' && html`<div class="band ok" role="status"><strong>${talkWords[look.language].open}</strong> ${talkWords[look.language].openSays}</div>`}
 <section class="card" data-version="${following.version}" data-number="${ticket.number}"><h2>${t.one.where}</h2><p class="said">${nextOf(look, ticket, following)}</p></section>
 ${gesture(look, ticket, following)}</div>
-<section class="card"><h2>${t.one.asked}</h2>${ticket.summary.trim() === '' ? lines(ticket.title) : lines(ticket.summary)}
-${ticket.asked !== null && html`<dl class="facts">${(['qualification', 'place', 'contact'] as const).map((field) => ticket.asked?.[field] != null && html`<dt>${t.ask[field]}</dt><dd>${ticket.asked[field]}</dd>`)}</dl>`}</section>
+${!talking && asked}
 <section class="card"><h2>${t.one.history}</h2><ol class="timeline" data-live="timeline">${all.map(
     ({
       id,
@@ -127,6 +131,7 @@ ${ticket.asked !== null && html`<dl class="facts">${(['qualification', 'place', 
 ${text !== '' && text !== ticket.summary && text !== ticket.title && lines(text)}${filesView(look, ticket.number, filesOf.get(id) ?? [])}</li>`,
   )}</ol></section>
 ${adding(look, ticket, following)}
+${talking && asked}
 ${following.calling && html`<section class="card noprint"><h2>${t.call.heading}</h2>${look.phone !== null && callLink(look.phone)}${following.calling}</section>`}
 ${cancelling(look, ticket)}
 ${said !== 'saved' && html`<details class="card noprint"><summary>${t.one.code}</summary>${codeView(t.one, following.code)}</details>`}

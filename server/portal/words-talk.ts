@@ -4,6 +4,9 @@ const fr = {
   open: 'Un opérateur va vous répondre ici.',
   openSays: 'Restez sur cette page ; si vous partez, la réponse vous arrive par courriel.',
   ask: 'Envoyer et discuter maintenant',
+  write: 'Répondre',
+  writeHint: 'Votre message, une photo',
+  send: 'Envoyer',
   home: 'Le guichet est ouvert : depuis le formulaire, vous pouvez aussi discuter par écrit, tout de suite.',
 }
 type Words = typeof fr
@@ -13,6 +16,9 @@ const en: Words = {
   open: 'An operator will answer you here.',
   openSays: 'Stay on this page; if you leave, the answer reaches you by mail.',
   ask: 'Send and chat now',
+  write: 'Answer',
+  writeHint: 'Your message, a photo',
+  send: 'Send',
   home: 'The desk is open: from the form you can also chat in writing, right away.',
 }
 export const talkWords: Readonly<Record<'fr' | 'en', Words>> = { fr, en }
