@@ -95,6 +95,11 @@ export const errorCatalogue = {
     en: 'No phone answers for this operator: connect or register the phone, then try again.',
   },
   too_large: { status: 413, fr: 'L’envoi est trop volumineux.', en: 'The upload is too large.' },
+  bad_form: {
+    status: 400,
+    fr: 'Le formulaire est arrivé incomplet : revenez en arrière et envoyez-le de nouveau.',
+    en: 'The form arrived incomplete: go back and send it again.',
+  },
   file_empty: {
     status: 422,
     fr: 'Ce fichier est vide : choisissez-en un autre.',

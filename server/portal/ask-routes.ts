@@ -102,7 +102,6 @@ export function askRoutes(portal: FastifyInstance, parts: PortalParts): void {
     }
   }
 
-  const biggest = () => limitsOfFiles().megabytes * 4 * 1_048_576 + 1_048_576
   portal.post(
     '/demande',
     {
@@ -110,8 +109,6 @@ export function askRoutes(portal: FastifyInstance, parts: PortalParts): void {
       bodyLimit: 900 * 1_048_576,
       // Judged before anything is read of it.
       onRequest: async (request, reply) => {
-        if (Number(request.headers['content-length'] ?? 0) > biggest())
-          throw new ServiceError('too_large', `${limitsOfFiles().megabytes} Mo au plus par fichier`)
         if (request.who.session === null && !settings.values.portal.guests) throw new ServiceError('not_signed_in')
         const allowed =
           request.who.session === null ? byAddress.allows(request.ip) && all.allows('') : byPerson.allows(request.who.session.id)

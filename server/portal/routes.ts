@@ -20,6 +20,7 @@ import { callbackRoutes } from './callback-routes.ts'
 import { callRoutes, offersCalls } from './call-routes.ts'
 import { sharedPageRoutes } from './shared-page-routes.ts'
 import { signInRoutes } from './sign-in-routes.ts'
+import { largestForm, tooLarge } from './uploads.ts'
 import { whoAsks, type Who } from './who.ts'
 import type { Language } from './words.ts'
 import { inProject } from '../project.ts'
@@ -68,6 +69,12 @@ export function portalRoutes(app: FastifyInstance, parts: PortalParts): void {
       const asked = (request.query as { readonly langue?: unknown } | undefined)?.langue
       reply.header('permissions-policy', `camera=(), geolocation=(), microphone=${mayCall(request, parts) ? '(self)' : '()'}`)
       if (asked === 'fr' || asked === 'en') reply.header('set-cookie', `guichet-langue=${asked}; Path=/; SameSite=Lax; Max-Age=31536000`)
+    })
+    // Judged before anything is read of it; who does not say how much comes is cut off when it is too much.
+    portal.addHook('onRequest', async (request) => {
+      if (request.routeOptions.config.takesFiles !== true) return
+      const { attachmentMegabytes } = parts.settings.values.tickets
+      if (Number(request.headers['content-length'] ?? 0) > largestForm(attachmentMegabytes)) throw tooLarge(attachmentMegabytes)
     })
     // A link in a mail comes from another site, and the session's cookie stays behind: the page asks for itself once more.
     portal.addHook('preHandler', async (request, reply) => {
@@ -129,7 +136,12 @@ function failed(error: FastifyError, request: FastifyRequest, reply: FastifyRepl
   if (status >= 500 && known === null)
     request.log.error({ err: error, route: request.routeOptions.url, method: request.method }, 'request failed')
   if (request.look === undefined) return page(reply, '<!doctype html><title>Guichet unique</title>', status)
-  const said = status === 404 ? t.gone : status === 429 ? t.busy : { title: t.failed.title, text: known?.message ?? t.failed.text }
+  const said =
+    status === 404
+      ? t.gone
+      : status === 429
+        ? t.busy
+        : { title: status < 500 ? t.refused : t.failed.title, text: known?.message ?? t.failed.text }
   return page(status === 413 ? reply.header('connection', 'close') : reply, notice(request.look, said), status)
 }
 

@@ -15,10 +15,14 @@ export type Sent = {
 }
 
 const longestField = 25_000
+/** More than this is no request, whatever it is made of. In bytes. @param megabytes of one file, at most */
+export const largestForm = (megabytes: number): number => megabytes * 4 * 1_048_576 + 1_048_576
+export const tooLarge = (megabytes: number): ServiceError => new ServiceError('too_large', `${megabytes} Mo au plus par fichier`)
 
 /**
  * Read a form with files, sent with or without scripts. A file that is refused is read to its end and forgotten; the others stay.
- * @param byId in whose name files are kept @throws ServiceError `too_large` when the whole is beyond what any form holds
+ * @param byId in whose name files are kept
+ * @throws ServiceError `too_large` as soon as more has come than any form holds, `bad_form` when it is not put together as forms are
  */
 export async function readForm(
   request: FastifyRequest,
@@ -41,13 +45,18 @@ export async function readForm(
     )
   }
   const limits = { fileSize: megabytes * 1_048_576 + 1, files: most + 5, fields: 80, fieldSize: longestField, parts: most + 90 }
-  for await (const part of request.parts({ limits })) {
+  const overflow = beyond(request.raw, largestForm(megabytes), () => tooLarge(megabytes))
+  const parts = request.parts({ limits })[Symbol.asyncIterator]()
+  for (;;) {
+    const next = await Promise.race([parts.next(), overflow]).catch(readable)
+    if (next.done === true) break
+    const part = next.value
     if (part.type === 'field') fields.push([part.fieldname, String(part.value)])
     else if (part.filename === undefined || part.filename === '') part.file.resume()
     else if (files.length >= most) {
       part.file.resume()
       refused.push(new ServiceError('too_many_files').message)
-    } else await take(part).then((file) => file !== null && files.push(file))
+    } else await Promise.race([take(part), overflow]).then((file) => file !== null && files.push(file))
   }
   return sent(fields, files, [...new Set(refused)])
 
@@ -67,6 +76,24 @@ export async function readForm(
       part.file.resume()
     }
   }
+}
+
+/** Rejects once more has come than this. What is already there of a file is forgotten with the rest. */
+function beyond(raw: FastifyRequest['raw'], most: number, why: () => ServiceError): Promise<never> {
+  const overflow = new Promise<never>((_, reject) => {
+    let come = 0
+    raw.on('data', (chunk: Buffer) => {
+      come += chunk.length
+      if (come > most) reject(why())
+    })
+  })
+  overflow.catch(() => undefined)
+  return overflow
+}
+
+/** Too many parts, a part without a name, an edge that never comes: the browser's fault, or somebody's who is none. */
+function readable(error: unknown): never {
+  throw error instanceof ServiceError ? error : new ServiceError('bad_form')
 }
 
 const sent = (fields: readonly (readonly [string, string])[], files: readonly Attachment[], refused: readonly string[]): Sent => ({

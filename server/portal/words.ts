@@ -245,6 +245,7 @@ const fr = {
     title: 'Trop d’envois à la fois',
     text: 'Beaucoup de demandes arrivent de votre adresse. Patientez quelques minutes, ou appelez-nous : le téléphone n’est pas touché.',
   },
+  refused: 'Cet envoi n’a pas été accepté',
   failed: { title: 'Le service est momentanément indisponible', text: 'Réessayez dans un instant, ou appelez-nous.' },
   size: (bytes: number) =>
     bytes < 1_048_576
@@ -495,6 +496,7 @@ const en: Words = {
     title: 'Too many at once',
     text: 'Many requests come from your address. Wait a few minutes, or call us: the telephone is not affected.',
   },
+  refused: 'This was not accepted',
   failed: { title: 'The service is unavailable for a moment', text: 'Try again in a moment, or call us.' },
   size: (bytes) =>
     bytes < 1_048_576
