@@ -41,10 +41,12 @@ type Props = {
 export function Composer({ number, me, solvable, cited, values, onUncite }: Props) {
   const { t } = useTranslation()
   const kept = unsentOf(me)
-  const [{ text, mode }, setTyped] = useState<Unsent>(() => {
+  const [{ text, mode: chosen }, setTyped] = useState<Unsent>(() => {
     const before = kept.get(number)
     return before === null || (before.mode === 'solution' && !solvable) ? { text: before?.text ?? '', mode: 'internal' } : before
   })
+  // Once it is solved, what is typed next is no second solution.
+  const mode = chosen === 'solution' && !solvable ? 'internal' : chosen
   const [empty, setEmpty] = useState(false)
   const [arriving, setArriving] = useState(false)
   const { run, busy, failure } = useCommand()

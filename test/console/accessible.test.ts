@@ -1,4 +1,6 @@
-import { describe, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
+import type { Attachment } from '../../server/contract/attachments.ts'
+import type { SharedPage } from '../../server/contract/shared-page.ts'
 import { expectAccessible, expectReflow, expectUncut, inChromium } from './browser.ts'
 import { withEntities } from './fake-settings.ts'
 import { ahmed, call, claire, operator, paul, talking, zoe } from './fake-world.ts'
@@ -36,6 +38,28 @@ const administrators = [
 ] as const
 
 const on = inChromium()
+const photo: Attachment = {
+  id: 'f1',
+  entryId: null,
+  name: 'écran.png',
+  type: 'image/png',
+  bytes: 900,
+  picture: { width: 320, height: 180 },
+}
+const sharedPage = (rest: Partial<SharedPage>): SharedPage => ({
+  callId: 'c1',
+  open: true,
+  code: '482913',
+  codeUntil: null,
+  guessed: false,
+  address: 'guichet.univ.example/p',
+  endsAt: null,
+  screens: 0,
+  callerTypes: false,
+  remoteUrl: null,
+  lines: [],
+  ...rest,
+})
 
 /** Go there without starting the console again: its router follows the history. */
 const walkTo = (address: string) => on.page.evaluate((path) => window.history.pushState({}, '', path), address)
@@ -75,6 +99,81 @@ describe('no rule of accessibility is broken in either scheme, and nothing stick
     await expectAccessible(on.page)
     on.server.change({ calls: [{ ...talking(c, 'alice', 870), onHold: true, extensions: 1 }] })
     await on.page.getByText('En garde', { exact: true }).waitFor()
+    await expectAccessible(on.page)
+    await expectReflow(on.page)
+  })
+
+  test('of a page shared with the caller: its code, what is exchanged, its end', async () => {
+    const c = talking(call('c1', [claire]), 'alice', 100)
+    on.server.calls.set('c1', c)
+    on.server.operators = [operator('alice', 'Alice Martin', 'talking', { callId: 'c1' })]
+    on.server.page = sharedPage({ lines: [] })
+    await on.signedIn()
+    const panel = on.page.getByRole('region', { name: 'Page partagée' })
+    await panel.getByText('482 913').waitFor()
+    await expectAccessible(on.page)
+    const now = new Date().toISOString()
+    const said = { at: now, confidential: false, language: null, doneAt: null, files: [] }
+    on.server.page = sharedPage({
+      code: null,
+      screens: 1,
+      guessed: true,
+      remoteUrl: 'https://aide.univ.example/voir/1',
+      lines: [
+        { ...said, id: 1, side: 'operator', by: 'Alice Martin', kind: 'spelled', text: '', confidential: true },
+        { ...said, id: 2, side: 'operator', by: 'Alice Martin', kind: 'step', text: 'Redémarrez le poste', doneAt: now },
+        { ...said, id: 3, side: 'caller', by: '', kind: 'text', text: 'No funciona', language: 'es', files: [photo] },
+      ],
+    })
+    on.server.stale('pages')
+    await panel.getByText('No funciona').waitFor()
+    await panel.getByText('À épeler', { exact: true }).click()
+    await panel.getByRole('checkbox').waitFor()
+    await expectAccessible(on.page)
+    await expectReflow(on.page)
+    on.server.page = { ...on.server.page, open: false, endsAt: now }
+    on.server.stale('pages')
+    await panel.getByRole('button', { name: 'Envoyer' }).waitFor({ state: 'detached' })
+    await expectAccessible(on.page)
+  })
+
+  test('of a conversation: told on whatever page, given by « Suivant », answered on the ticket', async () => {
+    const since = new Date(Date.now() - 130_000).toISOString()
+    const waiting = {
+      number: 10388,
+      title: 'Accès à Moodle',
+      requester: 'Claire Dubois',
+      since,
+      text: 'Toujours refusé',
+      here: true,
+      owner: null,
+    }
+    on.server.talks = [waiting, { ...waiting, number: 10402, requester: 'Lou Martin', here: false }]
+    on.server.next = [{ kind: 'talk', key: 'talk:10388', number: 10388, who: 'Claire Dubois', since, here: true }]
+    await on.signedIn()
+    await on.page.getByText('2 personnes attendent une réponse écrite').waitFor()
+    await on.page.getByText('Suivant : répondre à Claire Dubois, qui attend à l’écran depuis 2 min.').waitFor()
+    await expectAccessible(on.page)
+    await on.page.locator('main').focus()
+    await on.page.keyboard.press('s')
+    // What is typed now is for her.
+    const answer = on.page.getByRole('textbox', { name: 'Message à l’usager' })
+    await answer.waitFor()
+    await expect.poll(() => answer.evaluate((box) => box === document.activeElement)).toBe(true)
+    await on.page.getByText('L’usager attend votre réponse sur sa page').waitFor()
+    await expectAccessible(on.page)
+    await expectReflow(on.page)
+    on.server.talks = []
+    on.server.stale('talks')
+    await on.page.getByRole('status').filter({ hasText: 'Suivant :' }).waitFor({ state: 'detached' })
+  })
+
+  test('of a call back at a half hour: what it is about', async () => {
+    const [first] = on.server.owed
+    const origin = { kind: 'slot', at: new Date().toISOString(), callId: 'slot-a', messageId: null, seconds: null, ticket: null } as const
+    if (first !== undefined) on.server.owed = [{ ...first, origins: [{ ...origin, subject: 'Imprimante du secrétariat' }] }]
+    await on.signedIn('/console/a-rappeler')
+    await on.page.getByText('Imprimante du secrétariat').waitFor()
     await expectAccessible(on.page)
     await expectReflow(on.page)
   })

@@ -34,6 +34,29 @@ describe('the front desk', () => {
     await expectAccessible(on.page)
   })
 
+  test('somebody at the counter is a ticket in two gestures: one key, who and what, one key; the next one by another', async () => {
+    await on.signedIn('/console/tickets')
+    await on.page.keyboard.press('g')
+    const focused = () => on.page.evaluate(() => document.activeElement?.getAttribute('data-field'))
+    await expect.poll(focused).toBe('name')
+    await on.page.keyboard.type('clai')
+    await on.page.getByRole('option', { name: /Claire Dubois/ }).waitFor()
+    await on.page.keyboard.press('ArrowDown')
+    await on.page.keyboard.press('Enter')
+    const form = on.page.getByRole('form', { name: 'Nouveau ticket' })
+    await expect.poll(() => form.getByLabel('E-mail').inputValue()).toBe('claire.dubois@univ.example')
+    await form.getByLabel('Titre', { exact: true }).fill('Vidéoprojecteur muet')
+    await on.page.keyboard.press('Control+Enter')
+    await expect
+      .poll(() => on.server.creations)
+      .toMatchObject([{ title: 'Vidéoprojecteur muet', medium: 'walk-in', callId: null, requester: { personId: 'claire.dubois' } }])
+    await on.page.getByRole('button', { name: 'Je suis prêt' }).first().waitFor()
+    await expectAccessible(on.page)
+    await on.page.locator('main').focus()
+    await on.page.keyboard.press('n')
+    await expect.poll(focused).toBe('name')
+  })
+
   test('is seen by colleagues', async () => {
     await on.signedIn()
     on.server.change({ operators: [operator('bruno', 'Bruno Petit', 'front-desk')] })

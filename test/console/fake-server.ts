@@ -16,6 +16,8 @@ import type { CallWithoutTicket } from '../../server/contract/dispositions.ts'
 import type { Draft } from '../../server/contract/drafts.ts'
 import type { Listening } from '../../server/contract/messages.ts'
 import type { NextThing } from '../../server/contract/next.ts'
+import type { SharedPage } from '../../server/contract/shared-page.ts'
+import type { Talk } from '../../server/contract/talks.ts'
 import { accessRoutes, FakeAccess } from './fake-access.ts'
 import { accountRoutes, FakeAccounts } from './fake-accounts.ts'
 import { announcementRoutes, FakeAnnouncements } from './fake-announcements.ts'
@@ -78,6 +80,10 @@ export class FakeServer {
   draftsFail: ErrorCode | null = null
   readonly dispositions: { readonly callId: string; readonly order: unknown }[] = []
   next: NextThing[] = []
+  /** Who waits for a written answer. */
+  talks: Talk[] = []
+  /** What is shared with the caller, during whatever call. */
+  page: SharedPage | null = null
   readonly listened = new Map<string, Listening[]>()
   soundFails = false
   open = true
@@ -297,9 +303,12 @@ export class FakeServer {
     app.put('/api/preferences', ({ body }) => (this.preferences = { ...this.preferences, ...preferencesChange.parse(body) }))
     app.get('/api/views', () => [])
     app.get('/api/colleagues', () => [{ id: 'nadia', name: 'Nadia Roussel', login: 'nadia' }])
-    app.get('/api/talks', () => ({ talks: [] }))
-    app.get('/api/tickets/:number/presence', () => ({ here: false, types: false, waits: false }))
-    app.get('/api/calls/:id/page', () => ({ page: null }))
+    app.get('/api/talks', () => ({ talks: this.talks }))
+    app.get<{ Params: { number: string } }>('/api/tickets/:number/presence', ({ params }) => {
+      const talk = this.talks.find(({ number }) => number === Number(params.number))
+      return { here: talk?.here ?? false, types: false, waits: talk !== undefined }
+    })
+    app.get('/api/calls/:id/page', () => ({ page: this.page }))
     app.get('/api/tickets/late', () => ({ tickets: this.late, total: this.late.length }))
     app.get<{ Params: { number: string } }>(
       '/api/tickets/:number',
