@@ -3,6 +3,7 @@ import { deflateRawSync } from 'node:zlib'
 import type { CallView } from '../../server/contract/entities.ts'
 import { demoPassword } from '../../server/database/demo-people.ts'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { freeTcpPort } from '../support/free-port.ts'
 import { Visitor } from '../support/portal.ts'
 import { buildTestHttp, type TestHttp } from '../support/service.ts'
 
@@ -12,8 +13,8 @@ let visitor: Visitor
 let port = 0
 beforeAll(async () => {
   service = await buildTestHttp({ now: () => now, ticketNow: () => new Date(now) })
-  await service.app.listen({ host: '127.0.0.1', port: 0 })
-  port = service.app.addresses()[0]?.port ?? 0
+  port = await freeTcpPort()
+  await service.app.listen({ host: '127.0.0.1', port })
 })
 afterAll(() => service.close())
 beforeEach(() => {
