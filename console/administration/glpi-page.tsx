@@ -1,4 +1,5 @@
 import { Button, PasswordInput, SegmentedControl, Select, Switch, TextInput } from '@mantine/core'
+import { useMediaQuery } from '@mantine/hooks'
 import { IconCheck, IconPlugConnected, IconRefresh, IconX } from '@tabler/icons-react'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
@@ -32,6 +33,7 @@ export default function GlpiPage() {
   const state = useQuery(glpiQuery)
   const [typed, setTyped] = useState(untyped)
   const trial = useMutation({ mutationFn: tryGlpi })
+  const isNarrow = useMediaQuery('(max-width: 560px)')
   const savedAddress = editing === null || editing.dirty ? null : editing.value.address
   const known = useQuery({ ...glpiFoundQuery(savedAddress ?? ''), enabled: savedAddress !== null && state.data?.kept.userToken === true })
   if (editing === null) return null
@@ -70,6 +72,7 @@ export default function GlpiPage() {
           </span>
           <SegmentedControl
             aria-labelledby="glpi-mode"
+            orientation={isNarrow === true ? 'vertical' : 'horizontal'}
             value={value.mode}
             onChange={(chosen) => edit({ mode: modes.find((one) => one === chosen) ?? 'off' })}
             data={modes.map((one) => ({ value: one, label: t(`glpi.modes.${one}`) }))}

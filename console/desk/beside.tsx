@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { openInGlpiQuery } from '../api/machines.ts'
 import { settingsQuery } from '../api/settings.ts'
-import { Machines } from '../ui/machines.tsx'
+import { dayOf, Machines } from '../ui/machines.tsx'
 import { PanelHeading } from '../ui/panel.tsx'
 import { Pill } from '../ui/pill.tsx'
 import classes from './context.module.css'
@@ -45,7 +45,7 @@ function InGlpi({ personId }: { readonly personId: string }) {
               <small className="g-num">GLPI&nbsp;{id}</small>
             </p>
             <p>
-              <small>{openedAt.slice(0, 16)}</small>
+              <small>{dayOf(openedAt)}</small>
               {number !== null && (
                 <Link to="/console/tickets/$number" params={{ number: String(number) }}>
                   <small>n°&nbsp;{number}</small>

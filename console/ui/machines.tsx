@@ -10,8 +10,8 @@ import { PanelHeading } from './panel.tsx'
 
 const keyOf = ({ server, deviceId }: Pick<Machine, 'server' | 'deviceId'>) => `${server.id} ${deviceId}`
 const megabytesEach = 1_024
-/** `2026-11-23 18:02:11`, as the inventory writes it: its own zone is not known, so the day alone is shown. */
-const dayOf = (seen: string) => {
+/** `2026-11-23 18:02:11`, as neighbours write it: their own zone is not known, so the day alone is shown. */
+export const dayOf = (seen: string) => {
   const day = new Date(`${seen.slice(0, 10)}T00:00:00Z`)
   return Number.isNaN(day.getTime())
     ? null

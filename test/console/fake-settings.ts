@@ -1,3 +1,4 @@
+import type { GlpiImport, GlpiState, GlpiTrialled } from '../../server/contract/glpi.ts'
 import type { SharedCalendarState } from '../../server/contract/shared-calendar.ts'
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { normaliseNumber, showNumber } from '../../server/calls/number.ts'
@@ -83,6 +84,49 @@ type World = {
   readonly me: { readonly name: string }
 }
 
+/** A GLPI that refused a line, and was counted once. */
+const glpiState: GlpiState = {
+  state: 'well',
+  kept: { appToken: true, userToken: true, webhookSecret: false },
+  version: '11.0.2',
+  doneAt: '2026-11-24T09:00:00Z',
+  failure: null,
+  nextAt: '2026-11-24T09:02:00Z',
+  running: false,
+  linked: 1_204,
+  pending: 2,
+  oldest: '2026-11-24T08:58:00Z',
+  refused: [
+    {
+      id: 7,
+      ticket: 10_421,
+      kind: 'contribution',
+      at: '2026-11-24T08:00:00Z',
+      says: 'le profil de ce compte GLPI n’a pas ce droit',
+      dropped: false,
+    },
+  ],
+  webhookUrl: 'https://guichet.univ.example/api/glpi/webhook',
+}
+const glpiImports: GlpiImport[] = [
+  {
+    at: '2026-11-24T08:00:00Z',
+    by: 'Anne Delmas',
+    dry: true,
+    endedAt: '2026-11-24T08:01:00Z',
+    parts: [{ part: 'tickets', found: 412, known: 3, made: 208, left: 201, notes: ['412 : Écran noir'] }],
+    failure: null,
+  },
+]
+const glpiFound: GlpiTrialled = {
+  ok: true,
+  steps: [{ ok: true, says: 'Session ouverte.' }],
+  version: '11.0.2',
+  groups: [{ id: 12, name: 'DSI > PSN' }],
+  categories: [{ id: 3, name: 'Réseau' }],
+  entities: [{ id: 0, name: 'Université' }],
+}
+
 /** A calendar that was written an hour ago and cannot be reached now. */
 const calendarState: SharedCalendarState = {
   state: 'failing',
@@ -124,6 +168,12 @@ export function settingsRoutes(app: FastifyInstance, world: World, refuse: (repl
     previewHours({ ...valuesOf(world.settings), hours: hoursSettings.parse(body) }, 'Europe/Paris', Date.now()),
   )
   app.get('/api/shared-calendar', () => calendarState)
+  app.get('/api/glpi', () => glpiState)
+  app.get('/api/glpi/imports', () => glpiImports)
+  app.post('/api/glpi/trial', () => glpiFound)
+  app.get('/api/ocs', () => ({
+    servers: [{ id: 'sciences', passwordKept: true, state: 'failing', at: '2026-11-24T09:00:00Z', says: 'OCS ne répond pas' }],
+  }))
   app.get('/api/settings/mails/trial', () => ({ to: null }))
   app.post('/api/settings/mails/trial', ({ body }) => ({ to: mailTrialOrder.parse(body).to }))
   app.post('/api/settings/mails/preview', ({ body }, reply) => {

@@ -57,7 +57,8 @@ afterAll(async () => {
   await sante.stop()
 })
 
-async function ask<T>(login: string, method: 'GET' | 'POST' | 'PUT', url: string, payload?: object) {
+type Answer<T> = { readonly status: number; readonly body: T; readonly text: string }
+async function ask<T>(login: string, method: 'GET' | 'POST' | 'PUT', url: string, payload?: object): Promise<Answer<T>> {
   const answer = await service.as(login, { method, url, ...(payload && { payload }) })
   return { status: answer.statusCode, body: (answer.body === '' ? null : answer.json()) as T, text: answer.body }
 }

@@ -90,14 +90,14 @@ export async function startGlpi(version: 10 | 11 = 10) {
         is_deleted: 0,
         users_id_lastupdater: by,
         date: moment(),
-        ...(row as Row),
+        ...row,
       })
       insert('Ticket_User', {
         tickets_id: ticket['id'] ?? 0,
         type: 1,
         users_id: requester ?? account,
-        alternative_email: String((notif?.['alternative_email'] as string[] | undefined)?.[0] ?? ''),
-        use_notification: Number((notif?.['use_notification'] as number[] | undefined)?.[0] ?? 1),
+        alternative_email: (notif?.['alternative_email'] as string[] | undefined)?.[0] ?? '',
+        use_notification: (notif?.['use_notification'] as number[] | undefined)?.[0] ?? 1,
       })
       return { status: 201, body: { id: ticket['id'], message: '' } }
     }
@@ -108,7 +108,7 @@ export async function startGlpi(version: 10 | 11 = 10) {
       if (itemtype === 'ITILSolution' && Number(ticket['status']) >= 5) return error(400, 'ERROR_GLPI_ADD')
     }
     const extra: Row = itemtype === 'ITILFollowup' || itemtype === 'ITILSolution' ? { users_id: by } : {}
-    const added = insert(itemtype, { ...(itemtype === 'ITILSolution' && { status: 2 }), ...extra, ...(input as Row) })
+    const added = insert(itemtype, { ...(itemtype === 'ITILSolution' && { status: 2 }), ...extra, ...input })
     if (itemtype === 'ITILSolution' && ticket !== undefined) ticket['status'] = 5
     if (itemtype === 'Group_Ticket' && ticket?.['status'] === 1) ticket['status'] = 2
     touch(ticket, by)
