@@ -67,6 +67,8 @@ export default function ArticleForm({ article, onSaved, onCancel }: Props) {
     shouldRerenderOnTransaction: true,
     editorProps: {
       attributes: { 'aria-labelledby': bodyId, 'aria-multiline': 'true', role: 'textbox' },
+      // Saves the article, and must not put a line break in place of what is selected.
+      handleKeyDown: (_view, event) => event.key === 'Enter' && (event.ctrlKey || event.metaKey),
       handlePaste: (_view, event) => takePictures(event.clipboardData, pictures.bring),
       handleDrop: (_view, event, _slice, moved) => !moved && takePictures(event.dataTransfer, pictures.bring),
     },

@@ -82,7 +82,13 @@ export function PictureDialog({ asked, editor, onDone }: Props) {
     const said = adorns ? '' : alt.trim()
     if (said === '' && !adorns) return
     const attributes = { src: asked.src, width: asked.width, height: asked.height, alt: said }
-    if (isNew) editor.chain().focus().insertContent({ type: 'image', attrs: attributes }).run()
+    // What is typed next goes below it, not in its place.
+    if (isNew)
+      editor
+        .chain()
+        .focus()
+        .insertContent([{ type: 'image', attrs: attributes }, { type: 'paragraph' }])
+        .run()
     else editor.chain().focus().updateAttributes('image', attributes).run()
     onDone()
   }
