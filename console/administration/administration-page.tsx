@@ -21,8 +21,8 @@ export function AdministrationPage() {
   const shown = allowed.find(({ path }) => path === page)
   usePageTitle(shown === undefined ? t('settings.heading') : t(`settings.pages.${shown.title}`))
   const [searching, setSearching] = useState(false)
-  /** On a narrow screen, where the list would push the page out of sight. */
-  const [unfolded, setUnfolded] = useState(false)
+  /** On a narrow screen, where the list would push the page out of sight: for which page, so that it folds when another is chosen. */
+  const [unfoldedAt, setUnfoldedAt] = useState<string | null>(null)
   const nav = useRef<HTMLElement>(null)
   const path = shown?.path
   useEffect(() => {
@@ -30,11 +30,11 @@ export function AdministrationPage() {
     const current = path === undefined ? null : list?.querySelector<HTMLElement>('[aria-current=page]')
     // In the middle of its list, and the page itself stays where it is.
     if (list != null && current != null) list.scrollTop = current.offsetTop - list.clientHeight / 2
-    setUnfolded(false)
   }, [path])
   if (session === undefined || session === null || !mayCall(session, 'PUT /api/settings/:domain')) return <Navigate to="/console" replace />
   if (shown === undefined) return <Navigate to="/console/reglages/$page" params={{ page: pages[0].path }} replace />
   const { Content } = shown
+  const unfolded = unfoldedAt === shown.path
   return (
     <div className={classes.frame}>
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- arrows walk its links */}
@@ -46,7 +46,12 @@ export function AdministrationPage() {
         onKeyDown={walkLinks}
       >
         <SettingsSearch session={session} onSearching={setSearching} />
-        <button type="button" className={classes.unfold} aria-expanded={unfolded} onClick={() => setUnfolded(!unfolded)}>
+        <button
+          type="button"
+          className={classes.unfold}
+          aria-expanded={unfolded}
+          onClick={() => setUnfoldedAt(unfolded ? null : shown.path)}
+        >
           {t('settings.all')}
           <IconChevronDown size={16} stroke={1.8} aria-hidden="true" />
         </button>

@@ -6,6 +6,7 @@ import { ArticleBody } from '../ui/article-body.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { Empty } from '../ui/empty.tsx'
 import { IdentityDialog } from '../ui/identity-dialog.tsx'
+import { Machines } from '../ui/machines.tsx'
 import { Page, ReadFailure } from '../ui/page.tsx'
 import { Panel, PanelHeading } from '../ui/panel.tsx'
 import { ReadingsPanel } from '../ui/readings.tsx'
@@ -154,6 +155,14 @@ export function frames(): readonly Shown[] {
         [w.failed, <Receiver key="a" verdict={{ rule: 0, group: { ...group, name: longName, mail: null, people: 0 } }} />],
         [w.over, <Receiver key="a" verdict={{ rule: 0, group: null }} />],
         [w.empty, <Receiver key="a" verdict={{ rule: null, group: null }} />],
+      ],
+    },
+    {
+      name: 'Machines',
+      specimens: [
+        [w.few, <Machines key="a" personId="some" to={{ ticket: 1 }} heading="Machines" />],
+        [w.empty, <Machines key="b" personId="none" to={null} heading={`Machines, ${w.empty}`} />],
+        [w.loading, <Machines key="c" personId="asking" to={null} heading={`Machines, ${w.loading}`} />],
       ],
     },
     {

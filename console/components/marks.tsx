@@ -11,7 +11,7 @@ import { KeyCap, Keys } from '../ui/kbd.tsx'
 import { LanguageSwitch } from '../ui/language-switch.tsx'
 import { Logo } from '../ui/logo.tsx'
 import { Pill } from '../ui/pill.tsx'
-import { SheetButtons } from '../ui/sheet-buttons.tsx'
+import { SheetButtons, SheetMenu } from '../ui/sheet-buttons.tsx'
 import { StateDot } from '../ui/state-dot.tsx'
 import { TicketStatusPill } from '../ui/ticket-status.tsx'
 import { TimeLeft } from '../ui/time-left.tsx'
@@ -202,6 +202,7 @@ export function marks(): readonly Shown[] {
         ],
       ],
     },
+    { name: 'SheetMenu', specimens: [[w.usual, <SheetMenu key="a" url={() => '/api/none'} />]] },
     {
       name: 'SheetButtons',
       specimens: [

@@ -54,6 +54,20 @@ const proposal = {
   replay: { total: 62, moved: 9, right: 8, wrong: 1, examples: [] },
 }
 
+const machine = (name: string, model: string) => ({
+  server: { id: 'ocs', name: 'OCS' },
+  ocsId: 1,
+  deviceId: name,
+  name,
+  system: 'Windows 11',
+  model,
+  serial: '7XK2',
+  address: '10.1.2.3',
+  memory: 16_384,
+  seen: '2026-11-23 18:02:11',
+  url: '/console/composants',
+})
+
 /** What each question of a specimen is answered; a beginning of the key is enough. */
 const answers: readonly (readonly [QueryKey, unknown])[] = [
   [['session'], session],
@@ -64,6 +78,13 @@ const answers: readonly (readonly [QueryKey, unknown])[] = [
       phrases: { value: { answers: [{ id: 'a', name: 'Redémarrer', text: 'Bonjour {{name}}, redémarrez la borne.' }] } },
     },
   ],
+  [
+    ['people', 'machines', 'some'],
+    { state: 'known', machines: [machine('PC-BIO-212', 'Latitude 5440'), machine(longWords, longName)], away: [] },
+  ],
+  [['people', 'machines', 'none'], { state: 'known', machines: [], away: ['OCS Sciences'] }],
+  [['people', 'machines', 'asking'], { state: 'asking', machines: [], away: [] }],
+  [['tickets', 'machines'], [machine('PC-BIO-212', 'Latitude 5440')]],
   [['people'], people],
   [['colleagues'], [{ id: 'nadia', name: 'Nadia Roussel', login: 'nadia' }]],
   [['message', 'sample', 'shape'], { peaks, transcription: 'done' }],

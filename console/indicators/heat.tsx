@@ -14,7 +14,7 @@ export function Heat({ hours, onOpen }: { hours: CallIndicators['hours']; onOpen
   const rows = weekdays.filter(({ weekday }) => weekday <= 5 || hours.some((h) => h.weekday === weekday))
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reached by the keyboard
-    <div className={classes.scroll} role="region" aria-label={t('indicators.hours')} tabIndex={0}>
+    <div className={classes.scroll} role="group" aria-label={t('indicators.hours')} tabIndex={0}>
       <table className={`${classes.heat} g-num`}>
         <thead>
           <tr>

@@ -126,7 +126,7 @@ export function Tickets({ indicators, period, criteria, entityId, partitioned, o
           />
         </div>
         {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reached by the keyboard */}
-        <div className={classes.scroll} role="region" aria-label={t('indicators.by')} tabIndex={0}>
+        <div className={classes.scroll} role="group" aria-label={t('indicators.by')} tabIndex={0}>
           <table className={`${classes.table} ${classes.wide} g-num`}>
             <thead>
               <tr>

@@ -91,7 +91,11 @@ type OptionProps = { readonly id: string; readonly one: Findable; readonly selec
 function Option({ id, one, selected, onClick }: OptionProps) {
   const row = useRef<HTMLDivElement>(null)
   useEffect(() => {
-    if (selected) row.current?.scrollIntoView({ block: 'nearest' })
+    const [own, list] = [row.current, row.current?.parentElement]
+    if (!selected || own === null || list == null) return
+    // Its list follows, and the page stays where it is.
+    const [place, frame] = [own.getBoundingClientRect(), list.getBoundingClientRect()]
+    list.scrollTop += Math.min(0, place.top - frame.top) + Math.max(0, place.bottom - frame.bottom)
   }, [selected])
   return (
     // oxlint-disable-next-line jsx-a11y/click-events-have-key-events -- the field above keeps the focus, and its keys choose

@@ -14,7 +14,7 @@ export function Pill({
   return (
     <span className={classes.pill} data-tone={tone}>
       {icon}
-      {children}
+      <span className={classes.text}>{children}</span>
     </span>
   )
 }

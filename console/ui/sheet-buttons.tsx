@@ -35,21 +35,18 @@ export function SheetButtons({ url, disabled = false }: { url: Url; disabled?: b
   const { t } = useTranslation()
   return (
     <Button.Group aria-label={t('sheets.group')}>
-      {formats.map((format, i) => (
-        <Button
-          key={format}
-          component="a"
-          download
-          href={url(format, languageShown())}
-          variant="default"
-          px={12}
-          leftSection={i === 0 ? <IconFileSpreadsheet size={16} stroke={1.6} aria-hidden="true" /> : undefined}
-          aria-label={t('sheets.as', { format: format.toUpperCase() })}
-          disabled={disabled}
-        >
-          {format.toUpperCase()}
-        </Button>
-      ))}
+      {formats.map((format, i) => {
+        const looks = {
+          variant: 'default',
+          px: 12,
+          leftSection: i === 0 ? <IconFileSpreadsheet size={16} stroke={1.6} aria-hidden="true" /> : undefined,
+          'aria-label': t('sheets.as', { format: format.toUpperCase() }),
+          children: format.toUpperCase(),
+        } as const
+        if (!disabled) return <Button key={format} component="a" download href={url(format, languageShown())} {...looks} />
+        // A link cannot be disabled: it would still be reached, and followed.
+        return <Button key={format} disabled {...looks} />
+      })}
     </Button.Group>
   )
 }

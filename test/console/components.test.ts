@@ -12,7 +12,7 @@ const ui = join(import.meta.dirname, '../../console/ui')
 const exported = readdirSync(ui)
   .filter((name) => name.endsWith('.tsx'))
   .flatMap((name) =>
-    [...readFileSync(join(ui, name), 'utf8').matchAll(/^export (?:default )?function ([A-Z]\w+)/gm)].map(([, one = '']) => one),
+    [...readFileSync(join(ui, name), 'utf8').matchAll(/^export (?:default )?(?:function|const) ([A-Z]\w+)/gm)].map(([, one = '']) => one),
   )
   .toSorted()
 
