@@ -206,6 +206,24 @@ describe('no rule of accessibility is broken in either scheme, and nothing stick
     await expectReflow(on.page)
   })
 
+  test('at the neighbours of an administrator: GLPI that refused something, an inventory that does not answer', async () => {
+    on.server.me = { ...on.server.me, id: 'admin', login: 'admin', name: 'Anne Delmas', role: 'administrator', extension: null }
+    const { glpi, ocs } = on.server.settings
+    on.server.settings = {
+      ...on.server.settings,
+      glpi: { ...glpi, value: { ...glpi.value, mode: 'both', address: 'https://glpi.univ.example' } },
+      ocs: { ...ocs, value: { servers: [{ id: 'sciences', name: 'Sciences', address: 'https://ocs.univ.example', login: 'guichet' }] } },
+    }
+    await on.signedIn('/console/reglages/glpi')
+    await on.page.getByText('seraient repris').waitFor()
+    await expectAccessible(on.page)
+    await expectReflow(on.page)
+    await walkTo('/console/reglages/ocs')
+    await on.page.getByText('Essayer avec l’identifiant de').waitFor()
+    await expectAccessible(on.page)
+    await expectReflow(on.page)
+  })
+
   test('at the screens of administrators', async () => {
     on.server.me = { ...on.server.me, id: 'admin', login: 'admin', name: 'Anne Delmas', role: 'administrator', extension: null }
     const settings = withEntities(on.server.settings)
