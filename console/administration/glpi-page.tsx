@@ -72,7 +72,7 @@ export default function GlpiPage() {
           </span>
           <SegmentedControl
             aria-labelledby="glpi-mode"
-            orientation={isNarrow === true ? 'vertical' : 'horizontal'}
+            orientation={isNarrow ? 'vertical' : 'horizontal'}
             value={value.mode}
             onChange={(chosen) => edit({ mode: modes.find((one) => one === chosen) ?? 'off' })}
             data={modes.map((one) => ({ value: one, label: t(`glpi.modes.${one}`) }))}

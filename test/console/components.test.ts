@@ -22,7 +22,7 @@ test('« Composants » shows every component of ui/, each with something in ever
   await on.signedIn('/console/composants')
   await on.page.locator('[data-component=RuleProposals] section').waitFor()
   const shown = on.page.locator('[data-component]')
-  expect((await shown.evaluateAll((all) => all.map((one) => one.getAttribute('data-component')))).toSorted()).toEqual(exported)
+  expect((await shown.evaluateAll((all) => all.map((one) => one.getAttribute('data-component') ?? ''))).toSorted()).toEqual(exported)
   const bare = await shown.evaluateAll((all) =>
     all.filter((one) => (one.querySelector('h3 ~ *') ?? null) === null).map((one) => one.getAttribute('data-component')),
   )

@@ -170,7 +170,7 @@ describe('the indicators of a year', () => {
   })
 
   it('leave as OpenDocument too, whose numbers are numbers and whose days are days, read back by another reader', async () => {
-    const at = `${new URLSearchParams(year).toString()}`
+    const at = new URLSearchParams(year).toString()
     const file = async (path: string) => service.as('sophie', { method: 'GET', url: `/api/indicators/${path}${at}` })
     const ods = await file('file?side=calls&format=ods&')
     expect(ods.headers['content-type']).toBe('application/vnd.oasis.opendocument.spreadsheet')
