@@ -16,12 +16,12 @@ const waiting = (id: string, s: number, more: Partial<CallView> = {}): CallView 
 })
 const none = Object.fromEntries(callCounts.map((name) => [name, 0])) as unknown as CallCounts
 
-/** Paths of a schema's free words: strings that are neither one of a list nor a moment. */
+/** Paths of a schema's free words: strings that are neither one of a list, nor a moment, nor of a fixed pattern. */
 function freeWords(schema: unknown, path = ''): string[] {
   if (schema instanceof z.ZodNullable || schema instanceof z.ZodOptional) return freeWords(schema.unwrap(), path)
   if (schema instanceof z.ZodArray) return freeWords(schema.element, `${path}[]`)
   if (schema instanceof z.ZodObject) return Object.entries(schema.shape).flatMap(([name, of]) => freeWords(of, `${path}.${name}`))
-  if (schema instanceof z.ZodString) return [path]
+  if (schema instanceof z.ZodString) return (schema.def.checks ?? []).some(({ _zod }) => 'pattern' in _zod.def) ? [] : [path]
   const closed = [z.ZodEnum, z.ZodNumber, z.ZodBoolean, z.ZodISODateTime].some((kind) => schema instanceof kind)
   return closed ? [] : [`${path}: ${(schema as z.ZodType).constructor.name}`]
 }

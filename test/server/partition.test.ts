@@ -364,7 +364,12 @@ describe('an id of another entity that is guessed', () => {
       naming.filter((route) => judgeOf(route) === 'all').map((route) => route.replace(/^[A-Z]+ /, '').replace(/(:\w+).*/, '$1')),
     )
     // Disruptions and articles are told to everybody who works here; the demonstration's recordings are of no real call.
-    expect([...open].toSorted()).toEqual(['/api/articles/:number', '/api/demo/recordings/:id', '/api/disruptions/:id'])
+    expect([...open].toSorted()).toEqual([
+      '/api/articles/:number',
+      '/api/articles/pictures/:id',
+      '/api/demo/recordings/:id',
+      '/api/disruptions/:id',
+    ])
   })
 
   it.each(naming.filter((route) => judgeOf(route) !== 'all'))('« %s » says that it does not exist, and does nothing', async (route) => {
