@@ -11,7 +11,7 @@ export function useTakenCalls(): void {
   const { t } = useTranslation()
   useEffect(() => {
     let rung: string | null = null
-    return liveStore.watch(() => {
+    const follow = () => {
       const { desk } = liveStore.get()
       if (desk === null) return
       const call = desk.calls.find((c) => c.id === rung)
@@ -23,6 +23,9 @@ export function useTakenCalls(): void {
         notifications.show({ id: `taken-${call.id}`, title, message, withBorder: true, autoClose: 5_000 })
       }
       rung = desk.calls.find((c) => partIn(c, desk.me) === 'ringing')?.id ?? null
-    })
+    }
+    // What rings already when this comes, behind the first view, is followed too.
+    follow()
+    return liveStore.watch(follow)
   }, [t])
 }

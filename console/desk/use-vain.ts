@@ -39,6 +39,8 @@ export function useVainCalls(): void {
         else dialled = null
       },
     })
+    // What rings already when this comes, behind the first view, is followed too.
+    follow()
     const stopState = liveStore.watch(follow)
     return () => {
       stopEnds()
