@@ -55,7 +55,7 @@ describe('a ticket that the server cannot take', () => {
     on.server.saveFails = null
     await on.page.getByText('Nouvel essai toutes les trois secondes').waitFor({ state: 'detached' })
     await field('Titre').press('Control+Enter')
-    await on.page.getByText('Ticket n° 10412 enregistré').waitFor()
+    await on.page.getByText('Ticket n° 10412 enregistré').first().waitFor()
     expect(on.server.creations).toMatchObject([{ title: 'Écran noir au' }])
   })
 })
@@ -100,7 +100,7 @@ describe('a console that was away', () => {
     await field('Titre').fill('Vu des deux')
     await expect.poll(() => field('Titre', other).inputValue(), { timeout: generousMs }).toBe('Vu des deux')
     await field('Titre').press('Control+Enter')
-    await other.getByText('Ticket n° 10412 enregistré').waitFor({ timeout: generousMs })
+    await other.getByText('Ticket n° 10412 enregistré').first().waitFor({ timeout: generousMs })
     expect(on.server.creations).toHaveLength(1)
     await other.close()
   })

@@ -137,7 +137,7 @@ describe('a draft', () => {
     await shows('Titre', 'Plus de réseau')
     on.server.saveFails = null
     await on.page.getByRole('button', { name: 'Enregistrer' }).click()
-    await on.page.getByText('Ticket n° 10412 enregistré').waitFor()
+    await on.page.getByText('Ticket n° 10412 enregistré').first().waitFor()
     expect(on.server.creations).toMatchObject([
       {
         title: 'Plus de réseau',
@@ -157,6 +157,6 @@ describe('a draft', () => {
     await on.page.getByText('Dites en une phrase ce qui a été fait.').waitFor()
     await on.page.keyboard.type('Mot de passe changé.')
     await on.page.keyboard.press('Shift+Enter')
-    await on.page.getByText('Ticket n° 10412 enregistré et clos').waitFor()
+    await on.page.getByText('Ticket n° 10412 enregistré et clos').first().waitFor()
   })
 })
