@@ -43,9 +43,13 @@ export const liveStore = {
   },
 }
 
+/** Refusals that came before whoever tells of them was there, behind the first view. */
+const untold: DialRefused[] = []
+
 /** Be told of what happens, beside the state itself. Returns how to stop. */
 export function listen(listener: Listener): () => void {
   listeners.add(listener)
+  if (listener.dialRefused !== undefined) for (const refused of untold.splice(0)) listener.dialRefused(refused)
   return () => listeners.delete(listener)
 }
 
@@ -123,6 +127,7 @@ function opening(): () => void {
     for (const l of listeners) l.stale?.(what)
   })
   opened.on('dialRefused', (refused) => {
+    if ([...listeners].every((l) => l.dialRefused === undefined)) untold.push(refused)
     for (const l of listeners) l.dialRefused?.(refused)
   })
   opened.on('disconnect', (reason) => {

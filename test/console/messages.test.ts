@@ -67,7 +67,7 @@ describe('a voice message', () => {
     on.server.me = { ...on.server.me, role: 'supervisor' }
     await on.page.reload()
     await row()
-      .getByText(/Écoutes : Alice Martin/)
+      .getByText(/Écoutes\s: Alice Martin/)
       .waitFor()
     expect(await row().getByRole('link', { name: 'Télécharger' }).getAttribute('href')).toMatch(/\/api\/messages\/m-\d+\/file/)
     await expectAccessible(on.page)
