@@ -92,7 +92,7 @@ export function Layout({ session }: { session: Session }) {
     if (!shown) return
     // Once the frame being made is on the screen.
     const timer = window.setTimeout(() => {
-      fetchLater()
+      void fetchLater()
       for (const load of [...Object.values(layers), () => queryClient.fetchQuery(numbersQuery)]) load().catch(() => null)
     }, paintedMs)
     const stop = fetchPages(router)

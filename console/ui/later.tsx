@@ -8,7 +8,7 @@ type StandIn<P> = ComponentType<P & { readonly onWant: () => void }>
 const againMs = 3_000
 /** A first view that never shows, the service being away, keeps nothing back for longer. */
 const longestFirstMs = 2_500
-const all: (() => void)[] = []
+const all: (() => Promise<void>)[] = []
 let opened = false
 let open: () => void = () => undefined
 /** The wire and the processor are the first view's until it stands. */
@@ -27,10 +27,11 @@ export function later<P extends object>(load: () => Promise<ComponentType<P & Wa
   let part: ComponentType<P & Wanted> | null = null
   let asked = false
   const watchers = new Set<() => void>()
-  const fetch = () => {
-    if (asked) return
+  let coming = Promise.resolve()
+  const fetch = (): Promise<void> => {
+    if (asked) return coming
     asked = true
-    withTheRest(load).then(
+    coming = withTheRest(load).then(
       (loaded) => {
         part = loaded
         for (const watcher of watchers) watcher()
@@ -40,6 +41,7 @@ export function later<P extends object>(load: () => Promise<ComponentType<P & Wa
         window.setTimeout(() => watchers.size > 0 && fetch(), againMs)
       },
     )
+    return coming
   }
   all.push(fetch)
   const watch = (watcher: () => void) => {
@@ -51,7 +53,7 @@ export function later<P extends object>(load: () => Promise<ComponentType<P & Wa
     const Part = useSyncExternalStore(watch, () => part)
     const [wanted, setWanted] = useState(false)
     useEffect(() => {
-      if (opened || wanted) fetch()
+      if (opened || wanted) void fetch()
       else void firstView.then(fetch)
     }, [wanted])
     if (Part !== null) return <Part {...props} openAtOnce={wanted} />
@@ -59,9 +61,13 @@ export function later<P extends object>(load: () => Promise<ComponentType<P & Wa
   }
 }
 
-/** The first view stands: fetch all that it left out, so that nothing waits, or fails while the service is away, when it is needed. */
-export function fetchLater(): void {
+/**
+ * The first view stands: fetch all that it left out, so that nothing waits, or fails while the service is away, when it is needed. Then the
+ * document is marked `data-whole`.
+ */
+export async function fetchLater(): Promise<void> {
   opened = true
   open()
-  for (const fetch of all) fetch()
+  await Promise.all(all.map((fetch) => fetch()))
+  document.documentElement.dataset['whole'] = ''
 }

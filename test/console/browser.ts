@@ -30,6 +30,8 @@ export function inChromium(options: BrowserContextOptions = {}): Readonly<Held> 
       await context.addCookies([{ name: 'fake-session', value: 'yes', url: held.server.url }])
       await held.page.goto(held.server.url + path)
       await held.page.getByRole('navigation', { name: 'Principal' }).getByText('Ouvert jusqu’à 16 h 30').waitFor({ state: 'attached' })
+      // With what comes behind the first view, and answers to keys of its own.
+      await held.page.locator('html[data-whole]').waitFor({ state: 'attached' })
     }
   })
   afterEach(async () => {
