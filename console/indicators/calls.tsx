@@ -96,26 +96,29 @@ export function Calls({ indicators, period, entityId }: { indicators: CallIndica
       </Panel>
       {operators.length > 0 && (
         <Panel heading={t('indicators.operators')}>
-          <table className={`${classes.table} g-num`}>
-            <thead>
-              <tr>
-                <th scope="col">{t('indicators.operator')}</th>
-                <th scope="col">{t('indicators.figure.answered', { returnObjects: true })[0]}</th>
-                <th scope="col">{t('indicators.talkTotal')}</th>
-                <th scope="col">{t('indicators.figure.occupancy', { returnObjects: true })[0]}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {operators.map((o) => (
-                <tr key={o.id}>
-                  <th scope="row">{o.name}</th>
-                  <td>{count(o.answered)}</td>
-                  <td>{clockOf(o.talkS)}</td>
-                  <td>{shown(o.occupancy, 'share')}</td>
+          {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reached by the keyboard */}
+          <div className={classes.scroll} role="group" aria-label={t('indicators.operators')} tabIndex={0}>
+            <table className={`${classes.table} g-num`}>
+              <thead>
+                <tr>
+                  <th scope="col">{t('indicators.operator')}</th>
+                  <th scope="col">{t('indicators.figure.answered', { returnObjects: true })[0]}</th>
+                  <th scope="col">{t('indicators.talkTotal')}</th>
+                  <th scope="col">{t('indicators.figure.occupancy', { returnObjects: true })[0]}</th>
                 </tr>
-              ))}
-            </tbody>
-          </table>
+              </thead>
+              <tbody>
+                {operators.map((o) => (
+                  <tr key={o.id}>
+                    <th scope="row">{o.name}</th>
+                    <td>{count(o.answered)}</td>
+                    <td>{clockOf(o.talkS)}</td>
+                    <td>{shown(o.occupancy, 'share')}</td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </div>
         </Panel>
       )}
       {open !== null && <CallDialog period={period} choice={{ ...open.choice, entityId }} what={open.what} onClose={() => setOpen(null)} />}

@@ -38,7 +38,9 @@ export function later<P extends object>(load: () => Promise<ComponentType<P & Wa
       },
       () => {
         asked = false
-        window.setTimeout(() => watchers.size > 0 && fetch(), againMs)
+        window.setTimeout(() => {
+          if (watchers.size > 0) void fetch()
+        }, againMs)
       },
     )
     return coming
