@@ -3,7 +3,7 @@ import { chromium, type Browser, type BrowserContext, type BrowserContextOptions
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest'
 import { FakeServer } from './fake-server.ts'
 
-type Held = { server: FakeServer; page: Page; signedIn: (path?: string) => Promise<void> }
+type Held = { server: FakeServer; page: Page; signedIn: (path?: string, until?: 'whole' | 'first view') => Promise<void> }
 
 /**
  * One Chromium for a file's tests, with one cache for the console's files. Each test has a fresh server at the same address, a
@@ -26,12 +26,12 @@ export function inChromium(options: BrowserContextOptions = {}): Readonly<Held> 
     held.server = new FakeServer()
     port = Number(new URL(await held.server.start(port)).port)
     held.page = await context.newPage()
-    held.signedIn = async (path = '/console') => {
+    held.signedIn = async (path = '/console', until = 'whole') => {
       await context.addCookies([{ name: 'fake-session', value: 'yes', url: held.server.url }])
       await held.page.goto(held.server.url + path)
       await held.page.getByRole('navigation', { name: 'Principal' }).getByText('Ouvert jusqu’à 16 h 30').waitFor({ state: 'attached' })
       // With what comes behind the first view, and answers to keys of its own.
-      await held.page.locator('html[data-whole]').waitFor({ state: 'attached' })
+      if (until === 'whole') await held.page.locator('html[data-whole]').waitFor({ state: 'attached' })
     }
   })
   afterEach(async () => {

@@ -46,7 +46,7 @@ test('what is typed while the palette is still on its way acts on nothing beneat
     await held
     await route.continue()
   })
-  await on.signedIn('/console/tickets')
+  await on.signedIn('/console/tickets', 'first view')
   await on.page.keyboard.press('Control+k')
   await on.page.keyboard.type('cp')
   come()
