@@ -1,6 +1,5 @@
 import { sql, type SQL } from 'drizzle-orm'
 import type { MailSettings } from '../contract/mail-templates.ts'
-import { ServiceError } from '../errors.ts'
 import { calendarFile, invitationOf } from '../mail/invitation.ts'
 import { decide } from '../owed/decide.ts'
 import { slotEvent, slotMail, type ChosenSlot } from '../owed/slot-mails.ts'
@@ -32,7 +31,11 @@ export type SlotAsked = {
   /** '' for whoever is not signed in. */
   readonly name: string
   readonly email: string | null
+  /** The directory says that this number is theirs. */
+  readonly vouched: boolean
 }
+/** `theirs`: somebody with an account has that number called already, and moves it alone. `often`: that number, or that person, has enough. */
+export type Booked = { readonly kind: 'booked'; readonly id: string } | { readonly kind: 'full' | 'theirs' | 'often' }
 export type SlotWords = {
   readonly mails: MailSettings
   readonly desk: string
@@ -76,6 +79,16 @@ const rows = async (db: Queries, where: SQL): Promise<readonly CallbackSlot[]> =
     sequence: row.sequence,
     state: row.cancelled_at !== null ? 'cancelled' : row.settled === true ? 'over' : 'waiting',
   }))
+
+/**
+ * Whoever types a number need not be the one who answers there: so often it may be asked for by those whom nothing says it belongs to,
+ * moves and cancelled ones included, whoever asks and from wherever. And so many numbers one account has called at once.
+ */
+const perNumber = [
+  { most: 3, withinMs: 24 * 3_600_000 },
+  { most: 6, withinMs: 7 * 24 * 3_600_000 },
+] as const
+const perPerson = 3
 
 const sameMail = (a: string | null, b: string | null) => a !== null && b !== null && a.toLowerCase() === b.toLowerCase()
 const chosen = (slot: CallbackSlot, email: string, sequence: number): ChosenSlot => ({
@@ -149,9 +162,8 @@ export function callbackSlotStore(db: Db, { now, mailDomain, sender, timeZone }:
     /**
      * Choose a slot, and owe the mail that says so. One number has one at a time: choosing another moves it, and an address that was
      * told of the first hears of that too. The same asked for again is that one.
-     * @returns its id @throws ServiceError `conflict` when the slot is full
      */
-    book: (id: string, asked: SlotAsked, capacity: number, words: SlotWords): Promise<string> =>
+    book: (id: string, asked: SlotAsked, capacity: number, words: SlotWords): Promise<Booked> =>
       db.transaction(async (tx) => {
         await takeTurns(tx)
         const at = now()
@@ -160,12 +172,14 @@ export function callbackSlotStore(db: Db, { now, mailDomain, sender, timeZone }:
           ({ startsAt, subject, email }) =>
             startsAt.getTime() === asked.fromMs && subject === asked.subject && (email ?? '') === (asked.email ?? ''),
         )
-        if (same !== undefined) return same.id
-        for (const one of before) await withdraw(tx, one.id, at)
+        if (same !== undefined) return { kind: 'booked', id: same.id }
+        const refused = await tooMany(tx, asked, at)
+        if (refused !== null) return { kind: refused }
         const [startsAt, endsAt] = [new Date(asked.fromMs), new Date(asked.toMs)].map((moment) => moment.toISOString())
         const counted = await tx.execute<{ n: number }>(sql`select count(*)::int as n from callback_slots
-          where cancelled_at is null and starts_at = ${startsAt}::timestamptz`)
-        if ((counted.rows[0]?.n ?? 0) >= capacity) throw new ServiceError('conflict')
+          where cancelled_at is null and starts_at = ${startsAt}::timestamptz and number <> ${asked.number}`)
+        if ((counted.rows[0]?.n ?? 0) >= capacity) return { kind: 'full' }
+        for (const one of before) await withdraw(tx, one.id, at)
         const moved = before.find(({ email }) => sameMail(email, asked.email))
         const [eventId, sequence] = moved === undefined ? [id, 0] : [moved.eventId, moved.sequence + 1]
         await tx.execute(sql`insert into callback_slots
@@ -177,7 +191,7 @@ export function callbackSlotStore(db: Db, { now, mailDomain, sender, timeZone }:
         for (const one of before) if (one !== moved) await write(tx, 'callback-cancelled', one, one.sequence + 1, words, at)
         const [booked] = await rows(tx, sql`c.id = ${id}`)
         if (booked !== undefined) await write(tx, 'callback-booked', booked, sequence, words, at)
-        return id
+        return { kind: 'booked', id }
       }),
 
     /** Its owner needs no call any more. @returns whether it was still to come */
@@ -203,6 +217,25 @@ export async function declineSlot(tx: Queries, eventId: string, from: string, de
   const waits = theirs.find(({ state }) => state === 'waiting')
   if (declines && waits !== undefined) await withdraw(tx, waits.id, at)
   return theirs.length > 0
+}
+
+async function tooMany(tx: Queries, { number, personId, vouched }: SlotAsked, at: Date): Promise<'theirs' | 'often' | null> {
+  const since = ({ withinMs }: { readonly withinMs: number }) => new Date(at.getTime() - withinMs).toISOString()
+  const [row] = (
+    await tx.execute<{ others: number; day: number; week: number; theirs: number }>(sql`select
+        count(*) filter (where c.number = ${number} and ${waiting} and c.person_id is not null
+          and c.person_id is distinct from ${personId})::int as others,
+        count(*) filter (where c.number = ${number} and c.asked_at > ${since(perNumber[0])}::timestamptz)::int as day,
+        count(*) filter (where c.number = ${number} and c.asked_at > ${since(perNumber[1])}::timestamptz)::int as week,
+        count(*) filter (where c.number <> ${number} and ${waiting} and c.person_id = ${personId})::int as theirs
+      from callback_slots c left join owed_origins g on g.call_id = 'slot-' || c.id left join owed o on o.id = g.entry_id
+      where c.number = ${number} or c.person_id = ${personId}`)
+  ).rows
+  if (row === undefined) return null
+  if (row.theirs >= perPerson) return 'often'
+  if (vouched) return null
+  if (row.others > 0) return 'theirs'
+  return row.day >= perNumber[0].most || row.week >= perNumber[1].most ? 'often' : null
 }
 
 async function withdraw(tx: Queries, id: string, at: Date): Promise<boolean> {

@@ -44,7 +44,7 @@ ${
   slots.length > 0 &&
   html`<form method="post" action="/rappel" data-once novalidate><input type="hidden" name="jeton" value="${token}">
 <div class="honey" aria-hidden="true"><label for="site_web">${ask.honey}</label><input id="site_web" name="site_web" tabindex="-1" autocomplete="off"></div>
-<fieldset><div class="fields"><div class="field whole"><label for="creneau">${t.when}</label><select id="creneau" name="creneau" required${described('creneau')}><option value=""></option>${[
+<fieldset><div class="fields"><div class="field whole"><label for="creneau">${t.when}</label><select id="creneau" name="creneau" required${described('creneau')}><option value="">${t.choose}</option>${[
     ...days,
   ].map(
     ([day, all]) =>

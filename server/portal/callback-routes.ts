@@ -15,13 +15,14 @@ import { knownPhone } from './who.ts'
 
 const mostSlots = 80
 const longestSubject = 200
-/** From one place, by one account, and to one mailbox of somebody who is not signed in, within an hour. */
-const limits = { address: 10, person: 4, mailbox: 3, withinMs: 3_600_000 } as const
+/** From one place, by one account, and to one mailbox of somebody who is not signed in, within an hour; from one place within a day. */
+const limits = { address: 10, person: 4, mailbox: 3, withinMs: 3_600_000, day: 20, dayMs: 86_400_000 } as const
 
 /** Being called back at a slot of one's choice, within hours, as many as the site says. */
 export function callbackRoutes(portal: FastifyInstance, parts: PortalParts): void {
   const { stores, settings, config, now, tokens, callbackLinks, onOwedChanged, onMailOwed } = parts
   const byAddress = limiter(limits.address, limits.withinMs, now)
+  const byDay = limiter(limits.day, limits.dayMs, now)
   const byPerson = limiter(limits.person, limits.withinMs, now)
   const byMailbox = limiter(limits.mailbox, limits.withinMs, now)
   const capacity = () => settings.values.portal.callbacksPerSlot
@@ -88,7 +89,7 @@ export function callbackRoutes(portal: FastifyInstance, parts: PortalParts): voi
         ...(!short && { objet: t.need.subject }),
         ...(!readable && { courriel: request.look.t.ask.need.email }),
       })
-    const allowed = session === null ? byAddress.allows(request.ip) : byPerson.allows(session.id)
+    const allowed = session === null ? byAddress.allows(request.ip) && byDay.allows(request.ip) : byPerson.allows(session.id)
     if (!allowed || (known === null && email !== null && !byMailbox.allows(email.toLowerCase()))) return again({ form: t.need.busy }, 429)
     const asked = {
       ...slot,
@@ -97,15 +98,13 @@ export function callbackRoutes(portal: FastifyInstance, parts: PortalParts): voi
       personId: person?.id ?? null,
       name: session === null ? '' : (person?.name ?? session.name),
       email,
+      vouched: person?.phones.includes(number) === true,
     }
-    try {
-      const id = await stores.callbackSlots.book(callbackLinks.newId(), asked, capacity(), words())
-      changed()
-      return reply.redirect(new URL(callbackLinks.url(id)).pathname, 303)
-    } catch (error) {
-      if (error instanceof ServiceError && error.code === 'conflict') return again({ creneau: t.need.full }, 409)
-      throw error
-    }
+    const booked = await stores.callbackSlots.book(callbackLinks.newId(), asked, capacity(), words())
+    if (booked.kind === 'full') return again({ creneau: t.need.full }, 409)
+    if (booked.kind !== 'booked') return again({ telephone: t.need[booked.kind] }, booked.kind === 'theirs' ? 409 : 429)
+    changed()
+    return reply.redirect(new URL(callbackLinks.url(booked.id)).pathname, 303)
   })
 
   const known = async (request: FastifyRequest) => {

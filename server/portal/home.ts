@@ -89,7 +89,7 @@ export function embedPage({ t, language, desk, phone, ...look }: Look, now: Desk
   return html`<!doctype html>
 <html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark">
 <title>${desk}</title><link rel="stylesheet" href="/portail/portail.css"></head>
-<body class="embed"><main>${all.logo !== null && html`<img class="logo" src="${all.logo}" alt="${small ? desk : ''}">`}${nowView(all, now)}
+<body class="embed${small && html` line`}"><main>${all.logo !== null && html`<img class="logo" src="${all.logo}" alt="${small ? desk : ''}">`}${nowView(all, now)}
 ${!small && html`<h1>${desk}</h1>${phone !== null && callLink(phone)}${troublesView(all, troubles)}`}
 <p class="gestures">${out('/demande', t.form.open, true)}${out('/demandes', t.mine.open)}${!small && out('/', t.embed.more)}</p></main></body></html>
 `.text

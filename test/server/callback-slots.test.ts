@@ -162,6 +162,52 @@ describe('being called back at a slot', () => {
     expect((await owed()).filter(({ number }) => number === '+33561557702')).toEqual([])
   })
 
+  it('is not a way to have somebody called again and again: a number is asked for so often, whoever asks', async () => {
+    const telephone = '05 61 55 77 20'
+    const of = async (at: number, who = new Visitor(service)) => ask(who, { creneau: String(at), telephone })
+    const free = await offered()
+    const tried = []
+    for (const at of free.slice(0, 4)) {
+      const answer = await of(at)
+      tried.push(answer.statusCode)
+      if (answer.statusCode === 429) expect(answer.body).toContain('Assez de rappels ont été demandés pour ce numéro')
+    }
+    expect(tried).toEqual([303, 303, 303, 429])
+    // Who is refused loses nothing: what was chosen before stands.
+    expect((await owed()).filter(({ number }) => number === '+33561557720')).toHaveLength(1)
+    for (let day = 0; day < 3; day += 1) {
+      now += 25 * 3_600_000
+      const [at = 0] = await offered()
+      tried.push((await of(at)).statusCode)
+    }
+    expect(tried.slice(4)).toEqual([303, 303, 303])
+    now += 25 * 3_600_000
+    expect((await of((await offered())[0] ?? 0)).statusCode).toBe(429)
+  })
+
+  it('of somebody with an account is moved by nobody else, unless the number is theirs; and an account has three at once', async () => {
+    const claire = new Visitor(service)
+    await claire.signIn('claire.dubois', demoPassword)
+    const free = await offered()
+    const telephone = '05 61 55 77 30'
+    const page = String((await ask(claire, { creneau: String(free[2]), telephone })).headers.location)
+    const stranger = await ask(visitor, { creneau: String(free[3]), telephone })
+    expect(stranger.statusCode).toBe(409)
+    expect(stranger.body).toContain('elle seule le déplace')
+    expect((await claire.get(page)).body).toContain('Nous vous appelons')
+    const tried = []
+    for (const n of [4, 5, 6]) tried.push((await ask(claire, { creneau: String(free[n]), telephone: `05 61 55 77 3${n}` })).statusCode)
+    expect(tried).toEqual([303, 303, 429])
+    now += 3_700_000
+    // The directory's number is theirs to move, however often.
+    const own = '05 61 55 12 34'
+    await claire.post(`${page}/annuler`, {})
+    await ask(visitor, { creneau: String(free[7]), telephone: own })
+    const moved = []
+    for (const n of [8, 9, 10]) moved.push((await ask(claire, { creneau: String(free[n]), telephone: own })).statusCode)
+    expect(moved).toEqual([303, 303, 303])
+  })
+
   it('is refused to whoever asks for many, and is not there where the site does not offer it', async () => {
     for (let n = 0; n < 10; n += 1) {
       const [, , at = 0] = await offered()

@@ -300,7 +300,7 @@ it('a mail of ours that comes back is told on its ticket, and its address marked
 
 it('a calendar that declines a call back cancels it, when it is that of whom it was confirmed to', async () => {
   const [fromMs, toMs] = [Date.now() + 3_600_000, Date.now() + 5_400_000]
-  const asked = { fromMs, toMs, number: '+33561557790', subject: '', personId: null, name: '', email: 'lou@mail.example' }
+  const asked = { fromMs, toMs, number: '+33561557790', subject: '', personId: null, name: '', email: 'lou@mail.example', vouched: false }
   const words = { mails: service.settings.values.mails, desk: 'Guichet', linkOf: (id: string) => id, choose: '' }
   await service.stores.callbackSlots.book('abcdefg2', asked, 2, words)
   const answers = (from: string, partstat: string) =>

@@ -119,7 +119,16 @@ describe('« Suivant »', () => {
 
   it('says what whoever chose a half hour wants to talk about', async () => {
     const [fromMs, toMs] = [Date.now() - 60_000, Date.now() + 1_740_000]
-    const asked = { fromMs, toMs, number: '+33561551234', subject: 'Imprimante du 3e', personId: null, name: '', email: null }
+    const asked = {
+      fromMs,
+      toMs,
+      number: '+33561551234',
+      subject: 'Imprimante du 3e',
+      personId: null,
+      name: '',
+      email: null,
+      vouched: false,
+    }
     const words = { mails: service.settings.values.mails, desk: 'Guichet', linkOf: (id: string) => id, choose: '' }
     await service.stores.callbackSlots.book('abcdefgh', asked, 2, words)
     expect((await next('alice')).next).toMatchObject({ kind: 'callback', who: 'Claire Dubois', about: 'Imprimante du 3e' })

@@ -238,6 +238,7 @@ describe('the daily purge', () => {
         personId: claire,
         name: 'Claire Dubois',
         email: null,
+        vouched: false,
       }
       await service.stores.callbackSlots.book(id, asked, 9, words)
     }
