@@ -20,6 +20,8 @@ const screens = [
 const theirs = [
   ['/console/perturbations', 'Serveur redémarré.'],
   ['/console/effectifs', 'Erlang C'],
+  ['/console/indicateurs', 'Opérateurs'],
+  ['/console/indicateurs/envois', 'Portée'],
   ['/console/planning', 'Effectifs nécessaires'],
   ['/console/reglages/delais', 'Rappels et remontées'],
   ['/console/reglages/modeles', 'Modèles de tickets'],
