@@ -132,8 +132,8 @@ async function serve(config: Config, started: Stoppable[]): Promise<void> {
       log,
     }),
   )
-  await app.http.listen({ host: config.host, port: config.port })
-  await app.start()
+  // Together: callers who wait for a service that comes back do not wait for its pages.
+  await Promise.all([app.start(), app.http.listen({ host: config.host, port: config.port })])
   process.stdout.write(
     welcome({
       config,
@@ -181,8 +181,7 @@ async function servePair(config: Config, nodeUrl: string, { databaseUrl, ari, lo
         sounds: { places: placesBeside(config), voices: voicesOf(config) },
         log,
       })
-      await app.http.listen({ host, port })
-      await app.start()
+      await Promise.all([app.start(), app.http.listen({ host, port })])
       return app
     },
     tell: (role) => tell(role === 'driving' ? 'Ce service conduit les appels.' : 'Ce service est en attente, un autre conduit les appels.'),
