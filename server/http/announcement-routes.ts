@@ -102,10 +102,14 @@ export function announcementRoutes(app: App, { announcements, studio, desk }: Pi
     },
   )
 
-  app.delete('/api/announcements/phone', { schema: { summary: 'Let the telephone go' } }, async (request, reply) => {
-    await studio.end(signedIn(request).id)
-    return reply.code(204).send()
-  })
+  app.delete(
+    '/api/announcements/phone',
+    { schema: { summary: 'Let the telephone go', response: { 204: z.null() } } },
+    async (request, reply) => {
+      await studio.end(signedIn(request).id)
+      return reply.code(204).send(null)
+    },
+  )
 
   app.register(async (uploads) => {
     uploads.removeAllContentTypeParsers()

@@ -3,11 +3,13 @@ import fastify, { type FastifyInstance } from 'fastify'
 import { jsonSchemaTransform } from 'fastify-type-provider-zod'
 import { isKeyRoute } from '../contract/rights.ts'
 import type { App } from './app-type.ts'
+import { type Described, describeAll, type Documented, fieldsOfTheDesk } from './described.ts'
 
 const readerAt = '/api/docs'
 
 /** OpenAPI, collected from the routes added after this, and its reader at /api/docs. */
 export async function documentation(app: App): Promise<void> {
+  const described = new Map<string, Described>()
   await app.register(swagger, {
     openapi: {
       openapi: '3.1.0',
@@ -18,6 +20,7 @@ export async function documentation(app: App): Promise<void> {
           'Errors are always {code, message}; codes are in the catalogue server/contract/errors.ts. Programs send a key made under « Réglages », ' +
           '« Clés d’API » as `Authorization: Bearer gu_…`, 120 requests a minute at most, on the routes it was given.',
       },
+      tags: [...fieldsOfTheDesk],
       components: {
         securitySchemes: {
           session: { type: 'apiKey', in: 'cookie', name: 'guichet' },
@@ -28,11 +31,22 @@ export async function documentation(app: App): Promise<void> {
     },
     transform: (asked) => {
       const { schema, url } = jsonSchemaTransform(asked)
-      const byKey = [asked.route.method].flat().every((method) => isKeyRoute(`${method} ${url}`))
+      const methods = [asked.route.method].flat()
+      const byKey = methods.every((method) => isKeyRoute(`${method} ${url}`))
+      for (const method of methods)
+        described.set(`${method} ${url}`, { ...asked.schema, takesFiles: asked.route.config?.takesFiles === true } as Described)
       return { url, schema: { ...schema, ...(byKey && { security: [{ session: [] }, { key: [] }] }) } }
     },
   })
-  app.get('/api/openapi.json', { schema: { hide: true } }, () => app.swagger())
+  // Written once, and kept as it is sent: it is long, and calls go on meanwhile.
+  let written: Promise<string> | null = null
+  app.get('/api/openapi.json', { schema: { hide: true } }, async (_request, reply) => {
+    written ??= describeAll(app.swagger() as unknown as Documented, described).then((whole) => JSON.stringify(whole))
+    return reply
+      .type('application/json; charset=utf-8')
+      .serializer(String)
+      .send(await written)
+  })
   let reader: Promise<FastifyInstance> | null = null
   for (const path of [readerAt, `${readerAt}/`, `${readerAt}/js/scalar.js`]) {
     app.get(path, { schema: { hide: true } }, async (_request, reply) => {

@@ -81,25 +81,25 @@ export function personRoutes(app: App, { stores, numbers, settings, config, onMa
 
   app.post(
     '/api/people/:id/numbers',
-    { schema: { summary: 'Attach a number to a person', params: onePerson, body: numberAttachment } },
+    { schema: { summary: 'Attach a number to a person', params: onePerson, body: numberAttachment, response: { 204: z.null() } } },
     async (request, reply) => {
       const number = normaliseNumber(request.body.number)
       if (number === null) throw new ServiceError('invalid_body', 'number')
       if (await stores.persons.attach(request.params.id, number, request.body.callId, signedIn(request)))
         numbers.attached(request.params.id, number)
-      return reply.code(204).send()
+      return reply.code(204).send(null)
     },
   )
 
   app.delete(
     '/api/people/:id/numbers/:phone',
-    { schema: { summary: 'Detach a number that was attached', params: oneNumber } },
+    { schema: { summary: 'Detach a number that was attached', params: oneNumber, response: { 204: z.null() } } },
     async ({ params: { id, phone } }, reply) => {
       const number = normaliseNumber(phone)
       if (number === null) throw new ServiceError('not_found')
       await stores.persons.detach(id, number)
       numbers.detached(id, number)
-      return reply.code(204).send()
+      return reply.code(204).send(null)
     },
   )
 
@@ -111,10 +111,10 @@ export function personRoutes(app: App, { stores, numbers, settings, config, onMa
 
   app.delete(
     '/api/people/:id/notes/:note',
-    { schema: { summary: 'Erase what a note says; that it was there stays', params: oneNote } },
+    { schema: { summary: 'Erase what a note says; that it was there stays', params: oneNote, response: { 204: z.null() } } },
     async (request, reply) => {
       await stores.persons.eraseNote(request.params.id, request.params.note, signedIn(request))
-      return reply.code(204).send()
+      return reply.code(204).send(null)
     },
   )
 
