@@ -79,7 +79,9 @@ const Row = memo(function Row({ call, line, ringsHere, ringsAt, rank, time, mayT
         {callerName(call)}
         <small data-whole={call.status === 'kept' || undefined}>
           {call.status === 'kept' && <IconPhoneOutgoing size={13} stroke={1.8} aria-hidden="true" />}
-          {[call.alarmedAt === null ? null : t('duty.alarm.row'), remark(call, ringsHere, ringsAt, t), line].filter(Boolean).join(' · ')}
+          {[call.alarmedAt === null ? null : t('duty.alarm.row'), remark(call, ringsHere, ringsAt, t), line, byPage(call, t)]
+            .filter(Boolean)
+            .join(' · ')}
         </small>
       </span>
       <span className={classes.time} data-late={call.alarmedAt !== null || undefined}>
@@ -99,6 +101,9 @@ const Row = memo(function Row({ call, line, ringsHere, ringsAt, rank, time, mayT
     </li>
   )
 })
+
+/** Whose name stands in the row; where none does, the row says the same already. */
+const byPage = (call: CallView, t: TFunction) => call.page !== undefined && callerName(call) !== t('call.fromPage') && t('call.fromPage')
 
 /** Only where it is not the usual one. */
 const otherLine = (desk: Desk, call: CallView) => (call.line === desk.lines[0]?.id ? null : lineOf(desk, call))

@@ -47,7 +47,9 @@ export function CallDialog({ period, choice, what, onClose }: { period: Period; 
                 momentOf(call.at)
               )}
             </th>
-            <td>{call.number === null ? '–' : phoneShown(call.number)}</td>
+            <td>
+              {[call.fromPage && t('call.fromPage'), call.number !== null && phoneShown(call.number)].filter(Boolean).join(' · ') || '–'}
+            </td>
             <td>{call.operator ?? '–'}</td>
             <td>{clockOf(call.waitS)}</td>
             <td>{clockOf(call.talkS)}</td>

@@ -14,6 +14,7 @@ import { shown } from './words.ts'
 /** Figures behind which there is a list of calls. */
 const listed: Readonly<Partial<Record<CallFigure, CallKind>>> = {
   offered: 'offered',
+  fromPage: 'fromPage',
   answered: 'answered',
   serviceLevel: 'answeredLate',
   abandoned: 'abandoned',

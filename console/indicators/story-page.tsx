@@ -47,13 +47,21 @@ const bad = new Set(['wait-alarm', 'offer-ended', 'transfer-failed', 'dialling-e
 
 function Story({ story }: { story: CallStory }) {
   const { t } = useTranslation()
-  const who = [story.people.join(', '), story.number ?? t('story.unknown')].filter((part) => part !== '').join(' · ')
+  const who = [story.people.join(', '), story.number ?? (story.page === null ? t('story.unknown') : null)]
+    .filter((part) => part !== null && part !== '')
+    .join(' · ')
   const lastMs = story.facts.at(-1)?.afterMs ?? 0
   return (
     <>
       <p className={classes.of}>
         <span>{t('story.of', { who, when: fullMoment(story.arrivedAt) })}</span>
         {story.ended && <span className="g-num">{t('story.lasted', { time: clockOf(lastMs / 1_000) })}</span>}
+        {story.page !== null && <span>{t(story.page.signedIn ? 'story.pageSignedIn' : 'story.page')}</span>}
+        {story.page?.ticket != null && (
+          <Link to="/console/tickets/$number" params={{ number: String(story.page.ticket) }}>
+            {t('story.pageOf', { number: story.page.ticket })}
+          </Link>
+        )}
         {story.tickets.map((number) => (
           <Link key={number} to="/console/tickets/$number" params={{ number: String(number) }}>
             {t('story.ticket', { number })}
@@ -88,7 +96,12 @@ const secondOf = (iso: string) =>
 /** A fact in a sentence; one that this page does not know is called by its name. */
 function sentence({ type, who, other, how, ms }: Line): string {
   const asked = type === 'operator-muted' || type === 'recording-paused'
-  const key = asked ? `${type}-${how ?? 'on'}` : type === 'announcement-started' && how !== null ? 'announcement-place' : type
+  const key =
+    asked || (type === 'call-arrived' && how !== null)
+      ? `${type}-${how ?? 'on'}`
+      : type === 'announcement-started' && how !== null
+        ? 'announcement-place'
+        : type
   const words = (how ?? '')
     .split(', ')
     .map((word) => i18n.t(`story.how.${word}`, { defaultValue: word }))

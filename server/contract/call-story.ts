@@ -8,6 +8,8 @@ export const callStory = z.object({
   /** Whose number it may be. */
   people: z.array(z.string()),
   direction: z.enum(['in', 'out']),
+  /** From the desk's own page: by an account, or not; and from which request's. Null: by a telephone. */
+  page: z.object({ signedIn: z.boolean(), ticket: z.int().nullable() }).nullable(),
   arrivedAt: moment,
   ended: z.boolean(),
   tickets: z.array(z.int()),

@@ -149,6 +149,7 @@ export type TicketList = z.infer<typeof ticketList>
 /** What a list of calls stands behind: what the figure counts, or, of a share that is to be high, the calls that it lacks. */
 export const callKinds = [
   'offered',
+  'fromPage',
   'answered',
   'answeredLate',
   'abandoned',
@@ -187,6 +188,8 @@ export const callList = z.object({
       talkS: z.number(),
       outcome: z.enum(['answered', 'abandoned', 'closed', 'message', 'kept', 'other']),
       ticket: z.int().nullable(),
+      /** From the desk's own page, by a browser: it may have no number. */
+      fromPage: z.boolean(),
     }),
   ),
 })

@@ -32,6 +32,7 @@ export const kinds: Readonly<Record<CallKind, SQL>> = {
   owedLate: sql`exists (select 1 from owed_origins g join owed o on o.id = g.entry_id
     where g.call_id = f.call_id and coalesce(o.tried_at, now()) > o.due_at)`,
   placedOut: sql`direction = 'out'`,
+  fromPage: sql`from_page and not closed`,
 }
 
 const snake = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
@@ -49,6 +50,11 @@ export const callSums = (period: Period): SQL => sql`select ${sums(callCounts)} 
 export const absorbedCount = (period: Period, zone: string, whose: SQL | null): SQL =>
   sql`select count(*)::integer as "absorbed" from disruption_calls where ${within(sql`at`, period, zone)}
     ${whose === null ? sql`` : sql`and call_id in (select f.call_id from call_figures f where ${whose})`}`
+
+/** Calls offered that came from the desk's own page: few, and found by an index of their own. */
+export const fromPageCount = (period: Period, zone: string, whose: SQL | null): SQL =>
+  sql`select count(*)::integer as "fromPage" from call_figures f
+    where f.from_page and not f.closed and ${within(sql`f.arrived_at`, period, zone)} ${whose === null ? sql`` : sql`and ${whose}`}`
 
 /** Answers owed that became so in the period: judged are those called back, and those whose delay is over. */
 export const owedCounts = (period: Period, zone: string, now: Date, whose: SQL | null): SQL => sql`
@@ -174,7 +180,7 @@ export const callRows = ({ kind, weekday, hour, limit }: CallChoice, period: Per
     case when f.answered then 'answered' when f.kept then 'kept' when f.message then 'message' when f.abandoned then 'abandoned'
          when f.closed then 'closed' else 'other' end as "outcome",
     (select max(t.number) from dispositions d join tickets t on t.id = d.ticket_id where d.call_id = f.call_id) as "ticket",
-    (count(*) over ())::integer as "total"
+    f.from_page as "fromPage", (count(*) over ())::integer as "total"
   from (
     select * from call_figures f where ${within(sql`arrived_at`, period, zone)} and ${kinds[kind]} and ${whose}
       and (${weekday}::integer is null or extract(isodow from ${local(zone)}) = ${weekday}::integer)

@@ -44,13 +44,14 @@ export function indicatorStore(db: Db, timeZone: string, now: () => Date) {
   const noTime: StateCounts = { readyMs: 0, talkingMs: 0, wrapUpMs: 0, wrapUps: 0 }
   /** Operators' time is of no entity: with one it counts for nothing. */
   const counted = async (period: Period, whose: SQL | null) => {
-    const [calls, { absorbed }, owed, states] = await Promise.all([
+    const [calls, { absorbed }, { fromPage }, owed, states] = await Promise.all([
       one<CallCounts>(whose === null ? query.callSums(period) : query.scopedCallSums(period, timeZone, whose)),
       one<{ absorbed: number }>(query.absorbedCount(period, timeZone, whose)),
+      one<{ fromPage: number }>(query.fromPageCount(period, timeZone, whose)),
       one<OwedCounts>(query.owedCounts(period, timeZone, now(), whose)),
       whose === null ? rows<StateRow>(query.stateSums(period)) : [],
     ])
-    const beside: Beside = { absorbed, ...owed }
+    const beside: Beside = { absorbed, fromPage, ...owed }
     return { counts: { ...calls, ...(whose === null ? totalOf(states) : noTime) }, beside, states }
   }
 

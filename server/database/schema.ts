@@ -380,6 +380,7 @@ export const callFigures = pgTable('call_figures', {
   kept: boolean('kept').notNull(),
   reached: boolean('reached').notNull(),
   operatorId: text('operator_id'),
+  fromPage: boolean('from_page').notNull().default(false),
 })
 
 export type SpanState = 'ready' | 'talking' | 'wrap-up' | 'paused' | 'front-desk' | 'offline'

@@ -31,6 +31,8 @@ export type CallRecord = {
   readonly reached: boolean
   /** Who answered first. */
   readonly operatorId: string | null
+  /** From the desk's own page, by a browser. */
+  readonly fromPage: boolean
 }
 
 type Draft = { -readonly [K in keyof CallRecord]: CallRecord[K] } & {
@@ -71,6 +73,7 @@ const begun = (fact: Extract<Fact, { type: 'call-arrived' | 'call-placed' }>): D
   kept: false,
   reached: false,
   operatorId: fact.type === 'call-placed' ? fact.operatorId : null,
+  fromPage: fact.type === 'call-arrived' && fact.page !== undefined,
   waitOver: null,
   talkingSince: null,
   heldSince: null,

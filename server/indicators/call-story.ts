@@ -25,12 +25,19 @@ export function storyOf(facts: readonly Fact[], nameOf: (accountId: string) => s
     number: first.number === null ? null : showNumber(first.number),
     people: [...people],
     direction: first.type === 'call-arrived' ? 'in' : 'out',
+    page: pageOf(first),
     arrivedAt: iso(first.at),
     ended: facts.some((f) => f.type === 'call-ended'),
     facts: facts
       .filter((f) => !silent.has(f.type))
       .map((f) => ({ at: iso(f.at), afterMs: Math.round(f.at - first.at), type: f.type, who: whoIn(f, nameOf), ...told(f) })),
   }
+}
+
+function pageOf(first: Fact): CallStory['page'] {
+  if (first.type !== 'call-arrived' || first.page === undefined) return null
+  const { signedIn, ticket } = first.page
+  return { signedIn, ticket }
 }
 
 const iso = (ms: number) => new Date(ms).toISOString()
@@ -42,6 +49,8 @@ function whoIn(fact: Fact, nameOf: (accountId: string) => string): string | null
 
 function told(fact: Fact): Told {
   switch (fact.type) {
+    case 'call-arrived':
+      return fact.page === undefined ? nothing : { ...nothing, how: fact.page.signedIn ? 'page-signed-in' : 'page' }
     case 'offer-made':
       return { ...nothing, how: fact.why?.kind ?? null }
     case 'announcement-started':

@@ -10,6 +10,8 @@ const words = {
     tickets: 'Tickets',
     at: 'Arrivée',
     number: 'Numéro',
+    way: 'Par',
+    ways: { page: 'la page', phone: 'téléphone' },
     operator: 'Opérateur',
     wait: 'Attente (s)',
     talk: 'Conversation (s)',
@@ -37,6 +39,8 @@ const words = {
     tickets: 'Tickets',
     at: 'Arrival',
     number: 'Number',
+    way: 'By',
+    ways: { page: 'the page', phone: 'telephone' },
     operator: 'Operator',
     wait: 'Wait (s)',
     talk: 'Conversation (s)',
@@ -80,7 +84,7 @@ export function callListSheet(calls: CallList['calls'], { language, timeZone }: 
   return {
     name: w.calls,
     rows: [
-      heads(w.at, w.number, w.operator, w.wait, w.talk, w.outcome, w.ticket),
+      heads(w.at, w.number, w.operator, w.wait, w.talk, w.outcome, w.ticket, w.way),
       ...calls.map((call) => [
         moment(wall(call.at)),
         text(call.number),
@@ -89,6 +93,7 @@ export function callListSheet(calls: CallList['calls'], { language, timeZone }: 
         number(call.talkS, 'seconds'),
         text(w.outcomes[call.outcome]),
         named(call.ticket),
+        text(call.fromPage ? w.ways.page : w.ways.phone),
       ]),
     ],
   }

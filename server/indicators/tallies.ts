@@ -42,6 +42,7 @@ export type Figures<N extends string> = Readonly<Record<N, number | null>>
 
 export const callUnits = {
   offered: 'count',
+  fromPage: 'count',
   answered: 'count',
   abandoned: 'count',
   shortAbandoned: 'count',
@@ -74,8 +75,8 @@ export type CallFigure = keyof typeof callUnits
 
 /** Answers owed that became so in a period; of those called back or over their delay, the ones called back in time. */
 export type OwedCounts = { readonly owed: number; readonly judged: number; readonly inTime: number }
-/** What is counted beside the calls themselves: callers who freed their line by joining a disruption, and answers owed. */
-export type Beside = OwedCounts & { readonly absorbed: number }
+/** What is counted beside the sums by day: callers who freed their line by joining a disruption, those of the desk's page, answers owed. */
+export type Beside = OwedCounts & { readonly absorbed: number; readonly fromPage: number }
 
 /** Nothing over nothing says nothing. */
 const over = (part: number, whole: number): number | null => (whole === 0 ? null : part / whole)
@@ -149,7 +150,7 @@ export function callFigures(t: CallCounts & StateCounts, beside: Beside = nothin
 /** Over what each share and mean is taken: so many calls, or s of operators' time; absent: a plain count. */
 export const callWholes = (t: CallCounts & StateCounts, beside: Beside = nothingBeside): Wholes<CallFigure> =>
   wholesOf(callParts(t, beside))
-const nothingBeside: Beside = { absorbed: 0, owed: 0, judged: 0, inTime: 0 }
+const nothingBeside: Beside = { absorbed: 0, fromPage: 0, owed: 0, judged: 0, inTime: 0 }
 
 /** A count, or a part and what it is a part of. */
 type Part = number | readonly [part: number, whole: number] | null
@@ -165,6 +166,7 @@ const wholesOf = <N extends string>(parts: Readonly<Record<N, Part>>): Wholes<N>
 
 const callParts = (t: CallCounts & StateCounts, beside: Beside): Readonly<Record<CallFigure, Part>> => ({
   offered: t.offered,
+  fromPage: beside.fromPage,
   answered: t.answered,
   abandoned: t.abandoned,
   shortAbandoned: t.shortAbandoned,

@@ -3,6 +3,7 @@ export const figureWords = {
   fr: {
     figure: {
       offered: ['Appels présentés', 'Arrivés pendant l’ouverture, quelle que soit leur issue'],
+      fromPage: ['Depuis la page', 'Parmi les présentés, ceux passés par le bouton « Appeler » de la page publique'],
       answered: ['Décrochés', 'Un opérateur a décroché pendant que l’appelant était en ligne'],
       answeredShare: ['Taux de réponse', 'Décrochés ÷ présentés'],
       serviceLevel: ['Niveau de service', 'Décrochés en 60 s ou moins ÷ (présentés − raccrochés avant 10 s)'],
@@ -106,6 +107,7 @@ export const figureWords = {
   en: {
     figure: {
       offered: ['Calls offered', 'Arrived while open, whatever became of them'],
+      fromPage: ['From the page', 'Among those offered, the calls made by the public page’s “Call” button'],
       answered: ['Answered', 'An operator answered while the caller was on the line'],
       answeredShare: ['Answer rate', 'Answered ÷ offered'],
       serviceLevel: ['Service level', 'Answered within 60 s ÷ (offered − hung up within 10 s)'],

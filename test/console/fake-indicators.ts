@@ -15,7 +15,7 @@ import {
 
 const counts = Object.fromEntries(callCounts.map((name, i) => [name, 1_200 - 50 * i])) as CallCounts
 const states = { readyMs: 7_000_000, talkingMs: 5_000_000, wrapUpMs: 1_000_000, wrapUps: 40 }
-const beside = { absorbed: 4, owed: 60, judged: 50, inTime: 45 }
+const beside = { absorbed: 4, fromPage: 7, owed: 60, judged: 50, inTime: 45 }
 const tally = {
   opened: 900,
   atOnce: 300,

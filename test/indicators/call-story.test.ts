@@ -53,6 +53,17 @@ describe('what happened to a call', () => {
     expect(story([])).toBeNull()
   })
 
+  it('says of a call from the page that it came from there, by an account or not, and from which request', () => {
+    const [first] = facts
+    if (first?.type !== 'call-arrived') throw new Error('no arrival')
+    const from = (signedIn: boolean, ticket: number | null) =>
+      story([{ ...first, number: null, page: { id: 'x', signedIn, ticket, language: 'fr' } }])
+    expect([from(true, 42)?.page, from(true, 42)?.facts[0]?.how]).toEqual([{ signedIn: true, ticket: 42 }, 'page-signed-in'])
+    expect([from(false, null)?.page, from(false, null)?.facts[0]?.how]).toEqual([{ signedIn: false, ticket: null }, 'page'])
+    expect(story(facts)?.page).toBeNull()
+    for (const how of ['page', 'page-signed-in']) expect(Object.keys(storyFr.facts)).toContain(`call-arrived-${how}`)
+  })
+
   it('has French words for each fact in it', () => {
     const said = Object.keys(storyFr.facts)
     for (const { type } of story(facts)?.facts ?? []) expect(said).toContain(type)

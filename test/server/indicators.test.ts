@@ -45,6 +45,7 @@ const besideCalls = async () => {
     owedHeld: held.length / judged.length,
     owedLate: judged.length - held.length,
     absorbed: absorbed.length,
+    fromPage: 0,
   }
 }
 /** Through the sink as the service does; the others as the sink would draw them. */
@@ -308,5 +309,37 @@ describe('the states of operators', () => {
     const { figures, operators } = await get<CallIndicators>('calls', { from: '2026-03-02', to: '2026-03-02' })
     expect(figures).toMatchObject({ occupancy: 0.6, wrapUp: 60, talk: 300, asa: 10 })
     expect(operators).toMatchObject([{ id: 'alice', answered: 1, talkS: 300, occupancy: 0.6 }])
+  })
+})
+
+describe('calls from the page', () => {
+  it('are told apart in the figures, in the lists and their file, and in the story of each', async () => {
+    const at = Date.parse('2026-03-10T09:00:00Z')
+    const page = { id: 'p', signedIn: true, ticket: 42, language: 'fr' } as const
+    const call = (callId: string, ms: number, from: Partial<Extract<Fact, { type: 'call-arrived' }>>): readonly Fact[] => [
+      { at: at + ms, type: 'call-arrived', callId, number: '+33561551234', people: [], ...from },
+      { at: at + ms + 20_000, type: 'call-answered', callId, operatorId: 'alice', leg: '', bridge: '', capAt: 0 },
+      { at: at + ms + 60_000, type: 'call-ended', callId, reason: 'completed', by: 'caller' },
+    ]
+    const facts = [...call('by-phone', 0, {}), ...call('by-page', 600_000, { page }), ...call('nobody', 900_000, { page, number: null })]
+    await factSink(service.database.db, { dueAfter, onOwed: () => undefined, onEnded: () => undefined }).ship(
+      'pages',
+      facts.map((fact, i) => ({ n: i + 1, fact })),
+    )
+    const day = { from: '2026-03-10', to: '2026-03-10' }
+    const { figures } = await get<CallIndicators>('calls', day)
+    expect(figures).toMatchObject({ offered: 3, fromPage: 2 })
+    const { calls: all } = await get<CallList>('calls/list', day)
+    expect(all.map(({ id, fromPage }) => [id, fromPage])).toEqual([
+      ['nobody', true],
+      ['by-page', true],
+      ['by-phone', false],
+    ])
+    expect((await get<CallList>('calls/list?kind=fromPage', day)).total).toBe(2)
+    const query = new URLSearchParams({ ...day, kind: 'offered', format: 'csv' }).toString()
+    const file = await service.as('sophie', { method: 'GET', url: `/api/indicators/calls/list/file?${query}` })
+    expect(file.body.match(/la page/g)).toHaveLength(2)
+    const story = (await service.as('sophie', { method: 'GET', url: '/api/calls/by-page/story' })).json()
+    expect([story.page, story.facts[0].how]).toEqual([{ signedIn: true, ticket: 42 }, 'page-signed-in'])
   })
 })

@@ -8,6 +8,9 @@ export const storyEn: Words<typeof storyFr> = {
   link: 'Story',
   of: '{{who}}, {{when}}',
   unknown: 'Number withheld',
+  page: 'from the page',
+  pageSignedIn: 'from the page, signed in',
+  pageOf: 'Page of ticket {{number}}',
   notFound: 'This call is not known',
   notFoundText: 'It is too old, or its facts are still on their way: try again in a moment.',
   back: 'Indicators',
@@ -18,6 +21,8 @@ export const storyEn: Words<typeof storyFr> = {
   lasted: 'lasted {{time}}',
   facts: {
     'call-arrived': 'The call arrives',
+    'call-arrived-page': 'The call arrives from the public page, without an account',
+    'call-arrived-page-signed-in': 'The call arrives from the public page, where the caller is signed in',
     'call-placed': '{{who}} asks to call',
     'caller-identified': 'The directory knows the caller',
     'ticket-found': 'An open ticket is found: no. {{other}}',

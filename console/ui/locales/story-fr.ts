@@ -4,6 +4,9 @@ export const storyFr = {
   link: 'Déroulé',
   of: '{{who}}, {{when}}',
   unknown: 'Numéro masqué',
+  page: 'depuis la page',
+  pageSignedIn: 'depuis la page, connecté',
+  pageOf: 'Page du ticket {{number}}',
   notFound: 'Cet appel n’est pas connu',
   notFoundText: 'Il est trop ancien, ou ses faits ne sont pas encore transmis : réessayez dans un instant.',
   back: 'Indicateurs',
@@ -14,6 +17,8 @@ export const storyFr = {
   lasted: 'durée {{time}}',
   facts: {
     'call-arrived': 'L’appel arrive',
+    'call-arrived-page': 'L’appel arrive de la page publique, sans compte',
+    'call-arrived-page-signed-in': 'L’appel arrive de la page publique, l’appelant y est connecté',
     'call-placed': '{{who}} demande à appeler',
     'caller-identified': 'L’annuaire reconnaît l’appelant',
     'ticket-found': 'Un ticket ouvert est trouvé : n° {{other}}',
