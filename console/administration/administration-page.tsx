@@ -5,6 +5,7 @@ import { Suspense, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { mayCall } from '../../server/contract/rights.ts'
 import { sessionQuery } from '../api/queries.ts'
+import { Deferred } from '../ui/deferred.tsx'
 import { usePageTitle } from '../ui/page-title.ts'
 import { Page } from '../ui/page.tsx'
 import classes from './administration-page.module.css'
@@ -65,9 +66,11 @@ export function AdministrationPage() {
             </span>
           }
         >
-          <Suspense fallback={null}>
-            <Content />
-          </Suspense>
+          <Deferred key={shown.path}>
+            <Suspense fallback={null}>
+              <Content />
+            </Suspense>
+          </Deferred>
         </Page>
       </div>
     </div>

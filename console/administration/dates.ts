@@ -1,9 +1,8 @@
-import { i18n } from '../ui/i18n.ts'
+import { dateFormat } from '../ui/format.ts'
 
 /** Dates without a time: read and written in UTC, so that no time zone moves them. */
 const at = (date: string) => new Date(`${date}T00:00:00Z`)
-const shown = (options: Intl.DateTimeFormatOptions) =>
-  new Intl.DateTimeFormat(i18n.language === 'en' ? 'en-GB' : 'fr-FR', { ...options, timeZone: 'UTC' })
+const shown = (options: Intl.DateTimeFormatOptions) => dateFormat({ ...options, timeZone: 'UTC' })
 
 /** « lundi » @param day 1 is Monday */
 export const weekdayName = (day: number): string => shown({ weekday: 'long' }).format(at(`2024-01-0${day}`))
@@ -17,12 +16,7 @@ export const weekdayOf = (date: string): number => ((at(date).getUTCDay() + 6) %
 
 /** « du jeudi 24 décembre au dimanche 3 janvier », whatever language the console is in. */
 export function saidDates(from: string, to: string, language: 'fr' | 'en'): string {
-  const format = new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : 'fr-FR', {
-    weekday: 'long',
-    day: 'numeric',
-    month: 'long',
-    timeZone: 'UTC',
-  })
+  const format = dateFormat({ weekday: 'long', day: 'numeric', month: 'long', timeZone: 'UTC' }, language === 'en' ? 'en-GB' : 'fr-FR')
   const [first, last] = [from, to].map((date) => (date === '' ? '…' : format.format(at(date)).replace(',', '')))
   if (language === 'en') return from === to ? `on ${first}` : `from ${first} to ${last}`
   return from === to ? `le ${first}` : `du ${first} au ${last}`

@@ -1,4 +1,4 @@
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet } from '@tanstack/react-router'
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router'
 import { readKnowledge } from '../knowledge/knowledge-search.ts'
 import { readSearch } from '../tickets/list-search.ts'
 import { withTheRest } from '../ui/rest.ts'
@@ -134,7 +134,8 @@ const settings = createRoute({
 const anySettings = createRoute({
   getParentRoute: () => console_,
   path: '/reglages',
-  component: lazyRouteComponent(() => withTheRest(() => import('../administration/administration-page.tsx')), 'AdministrationPage'),
+  // The first of them, known here so that nothing is drawn twice on the way.
+  beforeLoad: () => redirect({ to: '/console/reglages/$page', params: { page: 'horaires' }, replace: true, throw: true }),
 })
 const ownKeys = createRoute({
   getParentRoute: () => console_,

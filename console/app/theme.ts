@@ -159,6 +159,8 @@ export const theme = createTheme({
         error: { fontSize: 12, lineHeight: '16px' },
       },
     },
+    // Hundreds of options that nobody looks at cost a page its first frame: they are drawn once the field opens.
+    Combobox: { defaultProps: { keepMounted: false } },
     Select: { defaultProps: { size: 'sm', checkIconPosition: 'right', allowDeselect: false } },
   },
 })

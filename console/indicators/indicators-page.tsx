@@ -9,6 +9,7 @@ import { heldToEntities, mayCall } from '../../server/contract/rights.ts'
 import { errorText } from '../api/error-text.ts'
 import { callIndicatorsQuery, figureEntitiesQuery, indicatorFileUrl, ticketIndicatorsQuery } from '../api/indicators.ts'
 import { sessionQuery } from '../api/queries.ts'
+import { Deferred } from '../ui/deferred.tsx'
 import { Empty } from '../ui/empty.tsx'
 import { dayOf, today } from '../ui/format.ts'
 import { usePageTitle } from '../ui/page-title.ts'
@@ -143,19 +144,21 @@ export function IndicatorsPage() {
         </p>
       )}
       {side === 'calls' && (theirs !== null || entityId !== null) && <p className={classes.compared}>{t('indicators.callsOfEntity')}</p>}
-      {side === 'calls' &&
-        calls.data !== undefined &&
-        (calls.data.steps.length === 0 ? <Nothing /> : <Calls indicators={calls.data} period={period} entityId={entityId} />)}
-      {side === 'tickets' && tickets.data !== undefined && (
-        <Tickets
-          indicators={tickets.data}
-          period={period}
-          criteria={criteria}
-          entityId={entityId}
-          partitioned={entities.length > 0}
-          onChange={setCriteria}
-        />
-      )}
+      <Deferred>
+        {side === 'calls' &&
+          calls.data !== undefined &&
+          (calls.data.steps.length === 0 ? <Nothing /> : <Calls indicators={calls.data} period={period} entityId={entityId} />)}
+        {side === 'tickets' && tickets.data !== undefined && (
+          <Tickets
+            indicators={tickets.data}
+            period={period}
+            criteria={criteria}
+            entityId={entityId}
+            partitioned={entities.length > 0}
+            onChange={setCriteria}
+          />
+        )}
+      </Deferred>
     </Page>
   )
 }

@@ -1,8 +1,7 @@
 import { type TicketCriterion, type TicketIndicators, type Unit, valueIn } from '../../server/contract/indicators.ts'
-import { clockOf, count } from '../ui/format.ts'
+import { clockOf, count, numberFormat } from '../ui/format.ts'
 import { i18n } from '../ui/i18n.ts'
 
-const locale = () => (i18n.language === 'en' ? 'en-GB' : 'fr-FR')
 const dayS = 86_400
 
 /** « 84,2 % », « 03:12 », « 2,4 j », « 1 240 »; a dash where there was nothing to count. */
@@ -12,13 +11,11 @@ export function shown(value: number | null, unit: Unit): string {
     case 'count':
       return count(value)
     case 'share':
-      return new Intl.NumberFormat(locale(), { style: 'percent', maximumFractionDigits: 1 }).format(value)
+      return numberFormat({ style: 'percent', maximumFractionDigits: 1 }).format(value)
     case 'seconds':
       return value < dayS
         ? clockOf(value)
-        : new Intl.NumberFormat(locale(), { style: 'unit', unit: 'day', unitDisplay: 'short', maximumFractionDigits: 1 }).format(
-            value / dayS,
-          )
+        : numberFormat({ style: 'unit', unit: 'day', unitDisplay: 'short', maximumFractionDigits: 1 }).format(value / dayS)
     default:
       return unit satisfies never
   }
@@ -26,7 +23,7 @@ export function shown(value: number | null, unit: Unit): string {
 
 /** « 37 h » of somebody's time. */
 export const hoursOf = (s: number): string =>
-  new Intl.NumberFormat(locale(), { style: 'unit', unit: 'hour', maximumFractionDigits: s < 36_000 ? 1 : 0 }).format(s / 3_600)
+  numberFormat({ style: 'unit', unit: 'hour', maximumFractionDigits: s < 36_000 ? 1 : 0 }).format(s / 3_600)
 
 export const language = () => (i18n.language === 'en' ? 'en' : 'fr')
 

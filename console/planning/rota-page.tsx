@@ -23,6 +23,7 @@ import { tellFailure } from '../api/commands.ts'
 import { errorText } from '../api/error-text.ts'
 import { sessionQuery } from '../api/queries.ts'
 import { copyWeek, rotaQuery } from '../api/rota.ts'
+import { Deferred } from '../ui/deferred.tsx'
 import { monthAndYear, today } from '../ui/format.ts'
 import { usePageTitle } from '../ui/page-title.ts'
 import { Page, ReadFailure } from '../ui/page.tsx'
@@ -73,7 +74,7 @@ export function RotaPage() {
         />
       )}
       {found.data !== undefined && (
-        <>
+        <Deferred>
           <div className={classes.head}>
             <Now now={found.data.now} gaps={found.data.days.reduce((sum, day) => sum + (day.date < today() ? 0 : day.gaps.length), 0)} />
             <Short days={found.data.days} onPropose={plans && span === 'week' ? () => setProposing(true) : null} />
@@ -109,7 +110,7 @@ export function RotaPage() {
               onClose={() => setOpen(null)}
             />
           )}
-        </>
+        </Deferred>
       )}
     </Page>
   )

@@ -8,6 +8,7 @@ import { useTranslation } from 'react-i18next'
 import { query } from '../api/client.ts'
 import { errorText } from '../api/error-text.ts'
 import { ticketsQuery } from '../api/queries.ts'
+import { Deferred } from '../ui/deferred.tsx'
 import { Empty } from '../ui/empty.tsx'
 import { Keys } from '../ui/kbd.tsx'
 import { usePageTitle } from '../ui/page-title.ts'
@@ -101,7 +102,7 @@ export function TicketsPage() {
           {newer > 0 ? t('lists.newer', { count: newer }) : t('bulk.goneSome', { count: gone })}
         </Button>
       )}
-      {shown.length > 0 && <TicketTable tickets={shown} selection={may ? selection : null} />}
+      <Deferred>{shown.length > 0 && <TicketTable tickets={shown} selection={may ? selection : null} />}</Deferred>
       {found.data !== undefined && shown.length === 0 && <Nothing search={search} onEverywhere={() => go({ liste: 'all' })} />}
       {total - newer > shown.length && limit < most && (
         <Button variant="default" className={classes.more ?? ''} loading={found.isFetching} onClick={() => setLimit(limit + step)}>

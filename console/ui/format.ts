@@ -2,14 +2,26 @@ import { i18n } from './i18n.ts'
 
 const zone = 'Europe/Paris'
 const locale = () => (i18n.language === 'en' ? 'en-GB' : 'fr-FR')
-const formats = new Map<string, Intl.DateTimeFormat>()
+const dateFormats = new Map<string, Intl.DateTimeFormat>()
+const numberFormats = new Map<string, Intl.NumberFormat>()
 
-function formatted(iso: string, options: Intl.DateTimeFormatOptions): string {
-  const key = `${locale()}${JSON.stringify(options)}`
-  const format = formats.get(key) ?? new Intl.DateTimeFormat(locale(), { timeZone: zone, ...options })
-  formats.set(key, format)
-  return format.format(new Date(iso))
+/** A formatter costs a browser a millisecond or more to make, and a page writes hundreds of dates: each is made once. */
+export function dateFormat(options: Intl.DateTimeFormatOptions, language = locale()): Intl.DateTimeFormat {
+  const key = language + JSON.stringify(options)
+  const format = dateFormats.get(key) ?? new Intl.DateTimeFormat(language, options)
+  dateFormats.set(key, format)
+  return format
 }
+
+/** As `dateFormat`, for numbers. */
+export function numberFormat(options: Intl.NumberFormatOptions = {}): Intl.NumberFormat {
+  const key = locale() + JSON.stringify(options)
+  const format = numberFormats.get(key) ?? new Intl.NumberFormat(locale(), options)
+  numberFormats.set(key, format)
+  return format
+}
+
+const formatted = (iso: string, options: Intl.DateTimeFormatOptions) => dateFormat({ timeZone: zone, ...options }).format(new Date(iso))
 
 /** `10:24` */
 export const timeOf = (iso: string) => formatted(iso, { hour: '2-digit', minute: '2-digit' })
@@ -53,7 +65,7 @@ export const weekdayAndDay = (date: string): string => formatted(`${date}T12:00:
 export const today = (): string => dateOf(new Date().toISOString())
 
 /** The day of a moment, ISO, as the desk counts days. */
-export const dateOf = (iso: string): string => new Intl.DateTimeFormat('sv-SE', { timeZone: zone }).format(new Date(iso))
+export const dateOf = (iso: string): string => dateFormat({ timeZone: zone }, 'sv-SE').format(new Date(iso))
 
 /** Whole seconds between, as `04:12`, with hours when there are any: `1:04:12`. Never negative. */
 export function clock(fromIso: string, nowMs: number): string {
@@ -73,7 +85,7 @@ export function clockOf(seconds: number): string {
 export const countdown = (seconds: number) => clockOf(seconds).replace(/^0(?=\d:)/, '')
 
 /** `1 240`. The first use of a formatter costs a browser 20 ms, which small figures do without. */
-export const count = (n: number) => (Number.isInteger(n) && n >= 0 && n < 1_000 ? String(n) : new Intl.NumberFormat(locale()).format(n))
+export const count = (n: number) => (Number.isInteger(n) && n >= 0 && n < 1_000 ? String(n) : numberFormat().format(n))
 
 /** The first letters of the first and last names: `CD`. */
 export function initials(name: string): string {
@@ -85,7 +97,7 @@ export function initials(name: string): string {
 
 /** A moment as a clock at the desk shows it, for a field of date and time: `2026-11-24T10:00`. */
 export const wallTime = (iso: string): string =>
-  new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short', timeStyle: 'short' }).format(new Date(iso)).replace(' ', 'T')
+  dateFormat({ timeZone: zone, dateStyle: 'short', timeStyle: 'short' }, 'sv-SE').format(new Date(iso)).replace(' ', 'T')
 
 /** What such a field holds as a moment, whatever zone this computer is in; null when nothing usable was typed. */
 export function instantOf(wall: string): string | null {

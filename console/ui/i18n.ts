@@ -44,6 +44,9 @@ export async function startTexts(): Promise<void> {
   await i18n.use(initReactI18next).init({
     lng: remembered(),
     fallbackLng: false,
+    // Said, or each look-up guesses whether its key is a sentence.
+    keySeparator: '.',
+    nsSeparator: false,
     resources: {},
     interpolation: { escapeValue: false },
     react: { bindI18nStore: 'added' },
