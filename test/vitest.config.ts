@@ -9,6 +9,8 @@ const setup = fileURLToPath(new URL('support/setup.ts', import.meta.url))
  * parts on a shared machine are given a second try, and the run names what needed it.
  */
 const timed = { testTimeout: 60_000, hookTimeout: 120_000, retry: 1 }
+/** What is awaited comes when the machine gets to it: a limit is for what never comes. */
+const awaited = { expect: { poll: { timeout: 10_000 } } }
 
 export default defineConfig({
   root,
@@ -35,6 +37,7 @@ export default defineConfig({
           testTimeout: 30_000,
           hookTimeout: 60_000,
           retry: 1,
+          ...awaited,
           maxWorkers: 2,
           sequence: { groupOrder: 0 },
         },
@@ -46,6 +49,7 @@ export default defineConfig({
           include: ['test/{telephony,faults,soak}/**/*.test.ts'],
           globalSetup: [setup],
           ...timed,
+          ...awaited,
           maxWorkers: 2,
           sequence: { groupOrder: 1 },
         },
@@ -57,6 +61,7 @@ export default defineConfig({
           include: ['test/console/**/*.test.ts'],
           globalSetup: [setup],
           ...timed,
+          ...awaited,
           maxWorkers: 2,
           sequence: { groupOrder: 2 },
         },

@@ -20,7 +20,7 @@ export function inChromium(options: BrowserContextOptions = {}): Readonly<Held> 
       args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
     })
     context = await browser.newContext({ viewport: { width: 1366, height: 768 }, locale: 'fr-FR', reducedMotion: 'reduce', ...options })
-    context.setDefaultTimeout(10_000)
+    context.setDefaultTimeout(20_000)
   })
   beforeEach(async () => {
     held.server = new FakeServer()

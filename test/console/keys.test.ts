@@ -46,7 +46,10 @@ test('what is typed while the palette is still on its way acts on nothing beneat
     await held
     await route.continue()
   })
+  // It is fetched once the page listens.
+  const asked = on.page.waitForRequest(/\/assets\/palette-.*\.js/)
   await on.signedIn('/console/tickets', 'first view')
+  await asked
   await on.page.keyboard.press('Control+k')
   await on.page.keyboard.type('cp')
   come()
