@@ -18,10 +18,12 @@ type Props = {
   readonly tickets: readonly Row[]
   /** Null for those who may do nothing to tickets. */
   readonly selection: Selection | null
+  /** Reads what goes on below; null: nothing does. */
+  readonly onFurther: (() => void) | null
 }
 
 /** Tickets in a table; `j` and `k` walk through it, Enter opens, `x` chooses, Shift chooses as far as there. */
-export function TicketTable({ tickets, selection }: Props) {
+export function TicketTable({ tickets, selection, onFurther }: Props) {
   const { t } = useTranslation()
   const navigate = useNavigate()
   const [at, setAt] = useState(-1)
@@ -29,7 +31,14 @@ export function TicketTable({ tickets, selection }: Props) {
   const body = useRef<HTMLTableSectionElement>(null)
   const open = (ticket: ListedTicket) => void navigate({ to: '/console/tickets/$number', params: { number: String(ticket.number) } })
   const current = tickets[at]
-  const step = (by: number) => setAt((i) => Math.min(tickets.length - 1, Math.max(0, i + by)))
+  const step = (by: number) => {
+    const next = Math.max(0, at + by)
+    const beyond = next >= tickets.length && onFurther !== null
+    if (beyond) onFurther()
+    // What lies beyond the last row is walked to as soon as it is read.
+    setAt(beyond ? tickets.length : Math.min(tickets.length - 1, next))
+  }
+  const isThere = current !== undefined
   useShortcuts([
     { key: 'j', run: () => step(1) },
     { key: 'k', run: () => step(-1) },
@@ -37,8 +46,8 @@ export function TicketTable({ tickets, selection }: Props) {
     ...(selection === null ? [] : [{ key: 'X', run: () => current !== undefined && selection.stretch(current.number) }]),
   ])
   useEffect(() => {
-    if (at >= 0) body.current?.rows[at]?.querySelector<HTMLElement>('[data-row]')?.focus()
-  }, [at])
+    if (isThere) body.current?.rows[at]?.querySelector<HTMLElement>('[data-row]')?.focus()
+  }, [at, isThere])
   return (
     <>
       <table className={classes.table}>

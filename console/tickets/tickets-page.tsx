@@ -1,13 +1,13 @@
 import { Button, TextInput } from '@mantine/core'
 import { useDebouncedCallback } from '@mantine/hooks'
 import { IconArrowUp, IconCircleCheck, IconSearch, IconTicketOff } from '@tabler/icons-react'
-import { useQuery } from '@tanstack/react-query'
+import { useInfiniteQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { query } from '../api/client.ts'
 import { errorText } from '../api/error-text.ts'
-import { ticketsQuery } from '../api/queries.ts'
+import { mostListed, ticketPagesQuery } from '../api/ticket-pages.ts'
 import { Deferred } from '../ui/deferred.tsx'
 import { Empty } from '../ui/empty.tsx'
 import { Keys } from '../ui/kbd.tsx'
@@ -26,34 +26,38 @@ import { TicketTable } from './ticket-table.tsx'
 import classes from './tickets-page.module.css'
 import { ariaKey } from '../ui/shortcuts.ts'
 
-const step = 50
-const most = 200
-
 /** The lists of tickets: whose they are, search, filters, all in the address; and the keyboard to go through them. */
 export function TicketsPage() {
   const { t } = useTranslation()
   const search = useSearch({ from: '/console/tickets' })
   const navigate = useNavigate()
-  const [limit, setLimit] = useState(step)
   const filters = filtersOf(search)
-  const found = useQuery(ticketsQuery({ ...filters, limit }))
+  const found = useInfiniteQuery(ticketPagesQuery(filters))
   const key = JSON.stringify(filters)
-  const whole = found.data !== undefined && found.data.tickets.length < limit
-  const { rows, newer, gone, showAnew } = useSteady(key, found.isPlaceholderData ? undefined : found.data?.tickets, whole)
+  const [first] = found.data?.pages ?? []
+  // A ticket that moved down while the pages were read is on two of them.
+  const listed = useMemo(() => {
+    const all = found.data?.pages.flatMap(({ tickets }) => tickets)
+    return all && [...new Map(all.toReversed().map((ticket) => [ticket.id, ticket])).values()].toReversed()
+  }, [found.data])
+  const whole = listed !== undefined && !found.hasNextPage && listed.length < mostListed
+  const { rows, newer, gone, showAnew } = useSteady(key, found.isPlaceholderData ? undefined : listed, whole)
   usePageTitle(t('tickets.heading'))
-  const { total = 0, more = false } = found.data ?? {}
+  const { total = 0, more = false } = first ?? {}
   const go = (change: { [K in keyof ListSearch]: ListSearch[K] | undefined }) => {
-    setLimit(step)
     const next = Object.fromEntries(Object.entries({ ...search, ...change }).filter(([, value]) => value !== undefined && value !== ''))
     void navigate({ to: '/console/tickets', search: next, replace: true })
   }
-  const shown = found.isPlaceholderData ? (found.data?.tickets ?? []).map((ticket) => ({ ...ticket, gone: false })) : rows
+  const shown = found.isPlaceholderData ? (listed ?? []).map((ticket) => ({ ...ticket, gone: false })) : rows
   const selection = useSelection(
     key,
     shown.map(({ number }) => number),
   )
   const chosen = shown.filter(({ number }) => selection.chosen.has(number)).map(({ number }) => number)
   const may = useMayTreat()
+  const readFurther = () => {
+    if (!found.isFetchingNextPage) void found.fetchNextPage()
+  }
   return (
     <Page
       wide
@@ -68,13 +72,7 @@ export function TicketsPage() {
     >
       <div className={classes.heads}>
         <ListTabs current={search.liste ?? 'open'} onChoose={(liste) => go({ liste: liste === 'open' ? undefined : liste })} />
-        <SavedViews
-          search={search}
-          onOpen={(kept) => {
-            setLimit(step)
-            void navigate({ to: '/console/tickets', search: kept, replace: true })
-          }}
-        />
+        <SavedViews search={search} onOpen={(kept) => void navigate({ to: '/console/tickets', search: kept, replace: true })} />
       </div>
       <div className={classes.tools}>
         <Search key={search.liste ?? ''} value={search.q ?? ''} onSearch={(q) => go({ q })} />
@@ -92,7 +90,7 @@ export function TicketsPage() {
           }
         />
       )}
-      {found.data?.corrected?.map(({ typed, taken }) => (
+      {first?.corrected?.map(({ typed, taken }) => (
         <p key={typed} className={classes.corrected} role="status">
           {t('knowledge.corrected', { typed, taken })}
         </p>
@@ -102,13 +100,18 @@ export function TicketsPage() {
           {newer > 0 ? t('lists.newer', { count: newer }) : t('bulk.goneSome', { count: gone })}
         </Button>
       )}
-      <Deferred>{shown.length > 0 && <TicketTable tickets={shown} selection={may ? selection : null} />}</Deferred>
+      <Deferred>
+        {shown.length > 0 && (
+          <TicketTable tickets={shown} selection={may ? selection : null} onFurther={found.hasNextPage ? readFurther : null} />
+        )}
+      </Deferred>
       {found.data !== undefined && shown.length === 0 && <Nothing search={search} onEverywhere={() => go({ liste: 'all' })} />}
-      {total - newer > shown.length && limit < most && (
-        <Button variant="default" className={classes.more ?? ''} loading={found.isFetching} onClick={() => setLimit(limit + step)}>
+      {found.hasNextPage && (
+        <Button variant="default" className={classes.more ?? ''} loading={found.isFetchingNextPage} onClick={readFurther}>
           {t('tickets.more')}
         </Button>
       )}
+      {shown.length >= mostListed && <p className={classes.corrected}>{t('lists.mostListed', { count: mostListed })}</p>}
       {chosen.length > 0 && <BulkBar numbers={chosen} onClear={selection.clear} />}
     </Page>
   )

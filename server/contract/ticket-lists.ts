@@ -42,6 +42,7 @@ const filters = z.object({
 export const ticketQuery = filters.extend({
   limit: z.coerce.number().int().min(1).max(200).default(50),
   before: z.coerce.number().int().optional(),
+  after: z.coerce.number().int().optional().describe('Number of the ticket that the page before ended with, whatever the order'),
 })
 /** What a list is kept by. */
 export const ticketFilters = filters

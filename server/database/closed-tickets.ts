@@ -58,7 +58,7 @@ export function closedTicketSearch(db: Db) {
             eq(tickets.light, false),
             eq(tickets.unconfirmed, false),
             isNull(tickets.erasedAt),
-            search === '' ? undefined : matching(search),
+            search === '' ? undefined : matching(search, 'itself'),
             categories === null ? undefined : inArray(tickets.categoryId, [...categories]),
           ),
         )

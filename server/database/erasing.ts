@@ -18,8 +18,10 @@ export const erasedTitle = '(texte effacé)'
 export async function eraseTickets(tx: Queries, ticketIds: readonly string[], at: Date): Promise<void> {
   if (ticketIds.length === 0) return
   const { rows } = await tx.execute<{ word: string }>(sql`
-    select distinct word from tickets t, words_of_ticket(t.title, t.summary, t.requester_name, t.solution) word
-      where t.id = any (${list(ticketIds)}::uuid[])`)
+    select word from tickets t, words_of_ticket(t.title, t.summary, t.requester_name, t.solution) word
+      where t.id = any (${list(ticketIds)}::uuid[])
+    union select word from ticket_journal j join ticket_texts x on x.entry_id = j.id, words_of_ticket('', x.text, '', '') word
+      where j.ticket_id = any (${list(ticketIds)}::uuid[]) and is_said(j.kind) and x.text is not null`)
   const these = sql`t.id = any (${list(ticketIds)}::uuid[])`
   await tx.execute(sql`
     insert into people (id, name, affiliation, unit, source, retired_at)

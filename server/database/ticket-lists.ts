@@ -41,21 +41,36 @@ type Reading = { readonly wanted: SQL | undefined; readonly sort: TicketSort; re
 const orders: Readonly<Record<TicketSort, readonly SQL[]>> = {
   newest: [desc(tickets.number)],
   due: [sql`${tickets.dueAt} asc nulls last`, desc(tickets.number)],
-  priority: [asc(tickets.priority), sql`${tickets.medium} <> 'form'`, asc(tickets.openedAt)],
+  priority: [asc(tickets.priority), sql`${tickets.medium} <> 'form'`, asc(tickets.openedAt), asc(tickets.number)],
 }
+
+/** What a page is ordered by, as values that only grow from its first row to its last. */
+const places: Readonly<Record<TicketSort, (of: string) => SQL>> = {
+  newest: (of) => sql.raw(`-${of}.number`),
+  due: (of) => sql.raw(`coalesce(${of}.due_at, 'infinity'), -${of}.number`),
+  priority: (of) => sql.raw(`${of}.priority, ${of}.medium <> 'form', ${of}.opened_at, ${of}.number`),
+}
+/** Those that come after a ticket in a list's order, wherever it stands by now. */
+const comesAfter = (number: number, sort: TicketSort): SQL =>
+  sort === 'newest'
+    ? lt(tickets.number, number)
+    : sql`(${places[sort]('tickets')}) > (select ${places[sort]('last')} from tickets last where last.number = ${number})`
 
 /** Closed ones have neither a delay nor a priority that matters: the newest first. */
 const sortOf = ({ sort = 'newest', view, status, due }: TicketFilters): TicketSort =>
   view === undefined && due === undefined && (status === undefined || status === 'closed') ? 'newest' : sort
 
-/** Every word of the search as the beginning of a word in French, accents ignored; or a ticket's number. */
-export function matching(search: string): SQL | undefined {
+/**
+ * Every word of the search as the beginning of a word in French, accents ignored; or a ticket's number.
+ * @param where `itself`: what was added to the ticket since does not count
+ */
+export function matching(search: string, where: 'anywhere' | 'itself' = 'anywhere'): SQL | undefined {
   const words =
     search
       .normalize('NFC')
       .match(/[\p{L}\p{N}]+/gu)
       ?.slice(0, 12) ?? []
-  const query = words.map((word) => `${word}:*`).join(' & ')
+  const query = words.map((word) => `${word}:*${where === 'itself' ? 'ABC' : ''}`).join(' & ')
   const text = sql`${tickets.search} @@ to_tsquery('public.french_plain', ${query})`
   const numbers = words.filter((word) => /^\d{1,9}$/.test(word)).map(Number)
   return words.length === 0 ? sql`false` : or(text, ...(numbers.length === 0 ? [] : [inArray(tickets.number, numbers)]))
@@ -160,7 +175,7 @@ export function ticketLists(db: Db, { now, policy }: Ports) {
    * Words are looked up in their own index, then, when they are in more than a thousand tickets, met soon enough by walking back from the
    * newest. PostgreSQL would guess which of the two is the case, and never believes that a word's beginning is rare.
    */
-  const searched = (wanted: SQL | undefined, page: Reading, before: number | undefined) =>
+  const searched = (wanted: SQL | undefined, page: Reading, further: SQL | undefined) =>
     db.transaction(async (tx) => {
       await tx.execute(sql`select set_config('enable_seqscan', 'off', true), set_config('enable_indexscan', 'off', true)`)
       const met = await tx
@@ -171,9 +186,8 @@ export function ticketLists(db: Db, { now, policy }: Ports) {
       await tx.execute(sql`select set_config('enable_bitmapscan', 'off', true), set_config('enable_indexscan', 'on', true)`)
       if (met.length > counted) return { rows: await read(tx, page), total: met.length }
       // They are all known by number: the words are not looked up a second time.
-      const numbers = met.map(({ number }) => number).filter((number) => before === undefined || number < before)
-      const shown = page.sort === 'newest' ? numbers.toSorted((a, b) => b - a).slice(0, page.limit) : numbers
-      const rows = shown.length === 0 ? [] : await read(tx, { ...page, wanted: inArray(tickets.number, shown) })
+      const numbers = met.map(({ number }) => number)
+      const rows = numbers.length === 0 ? [] : await read(tx, { ...page, wanted: and(inArray(tickets.number, numbers), further) })
       return { rows, total: met.length }
     })
 
@@ -187,14 +201,19 @@ export function ticketLists(db: Db, { now, policy }: Ports) {
   async function listOnce(query: TicketQuery, viewer: Viewer): Promise<Omit<TicketList, 'corrected'>> {
     const at = cutoffs()
     const wanted = wantedBy(query, viewer, at)
+    const sort = sortOf(query)
+    const further = and(
+      query.before === undefined ? undefined : lt(tickets.number, query.before),
+      query.after === undefined ? undefined : comesAfter(query.after, sort),
+    )
     const page: Reading = {
-      wanted: query.before === undefined ? wanted : and(wanted, lt(tickets.number, query.before)),
-      sort: sortOf(query),
+      wanted: and(wanted, further),
+      sort,
       limit: query.limit,
       cutoffs: at,
     }
     const bySearch = query.search !== undefined && query.search.trim() !== ''
-    const { rows, total } = await (bySearch ? searched(wanted, page, query.before) : listed(wanted, page))
+    const { rows, total } = await (bySearch ? searched(wanted, page, further) : listed(wanted, page))
     return { tickets: rows, total: Math.min(total, counted), more: total > counted }
   }
 
@@ -218,7 +237,7 @@ export function ticketLists(db: Db, { now, policy }: Ports) {
       return alikeTitles(title, rows, mostAlike).map((row) => ({ ...row, openedAt: row.openedAt.toISOString() }))
     },
 
-    /** Newest first. `before` is the number that the previous page ended with. @param viewer whose own lists are meant, and who sees no others; null: the service itself */
+    /** `after` is the number that the page before ended with, `before` the same where the newest come first. @param viewer whose own lists are meant, and who sees no others; null: the service itself */
     async list(query: TicketQuery, viewer: Viewer = null): Promise<TicketList> {
       const { search = '' } = query
       const found = await listOnce(query, viewer)

@@ -94,6 +94,22 @@ describe('lists to work from', () => {
     expect((await get('sophie', '/late')).json()).toMatchObject({ total: 1, tickets: [{ clock: 'level1', step: 'running', mine: false }] })
   })
 
+  it.each(['status=open', 'status=open&sort=due', 'status=open&sort=priority', 'search=claire&status=open&sort=due', 'search=claire'])(
+    '%s is read on, page after page, in one order and without a row twice',
+    async (query) => {
+      const whole = await shown('alice', `${query}&limit=200`)
+      expect(whole.length).toBeGreaterThan(4)
+      const pages: string[] = []
+      for (let after = ''; ; ) {
+        const { tickets } = (await get('alice', `?${query}&limit=2${after}`)).json<TicketList>()
+        pages.push(...tickets.map(({ title }) => title))
+        if (tickets.length < 2) break
+        after = `&after=${tickets.at(-1)?.number}`
+      }
+      expect(pages).toEqual(whole)
+    },
+  )
+
   it('one that a mail about it could not reach is stuck too', async () => {
     now = new Date('2026-11-23T09:30:00.000Z')
     const number = numbers['suivi par Alice']
@@ -111,6 +127,13 @@ describe('lists to work from', () => {
     expect(head).toContain('"numero";"titre"')
     expect(line).toContain(`"${numbers['=cmd|calc']}";"'=cmd|calc";"closed"`)
     expect(rest).toEqual([''])
+  })
+
+  it('a page follows its ticket even when that one has left the list meanwhile', async () => {
+    const [first, second, third] = (await get('alice', '?status=open&sort=due&limit=3')).json<TicketList>().tickets
+    await post('alice', `/api/tickets/${first?.number}/close`, { solution: 'Fait.' })
+    const next = (await get('alice', `?status=open&sort=due&limit=2&after=${second?.number}`)).json<TicketList>().tickets
+    expect(next[0]?.number).toBe(third?.number)
   })
 
   describe('a search with slips', () => {
@@ -152,6 +175,53 @@ describe('lists to work from', () => {
         await eraseTickets(tx, [rows[0]?.id ?? ''], now)
       })
       expect(await words()).toEqual([{ word: 'moodle' }])
+    })
+  })
+
+  describe('a search in what was added to a ticket', () => {
+    beforeAll(async () => {
+      await ticket('Portable qui s’éteint', [
+        ['alice', 'contributions', { text: 'La batterie gonflait : boîtier à remplacer.', visibility: 'internal' }],
+        ['alice', 'contributions', { text: 'Pouvez-vous déposer le chargeur à l’accueil ?', visibility: 'public' }],
+        ['alice', 'redirect', { groupId: 'dsrt', reason: 'Vérifier aussi la prise murale.' }],
+      ])
+    })
+    it.each([
+      ['a note', 'batteries gonflait'],
+      ['a message to the requester', 'deposer chargeurs'],
+      ['some words in the title and some in a note', 'portable boitier'],
+      ['what was said to the group', 'prises murales'],
+    ])('%s is found, accents and plurals aside', async (_what, words) => {
+      expect(await shown('alice', `search=${encodeURIComponent(words)}`)).toEqual(['Portable qui s’éteint'])
+    })
+
+    it('finds no word of a mail that told of it, and all words in the ticket or none of it', async () => {
+      expect(await shown('alice', 'search=gonflait+imprimante')).toEqual([])
+      expect(await shown('alice', `search=${encodeURIComponent('courriel de redirection')}`)).toEqual([])
+    })
+
+    it('is no way around what one may not see, nor a way to names in the knowledge of what was solved', async () => {
+      expect(await shown('nadia', 'search=gonflait')).toEqual(['Portable qui s’éteint'])
+      expect(await shown('karim', 'search=gonflait')).toEqual([])
+      expect((await get('karim', '?search=gonflaiit')).json<TicketList>().corrected).toEqual([])
+      await post('alice', `/api/tickets/${numbers['Portable qui s’éteint']}/close`, { solution: 'Batterie changée.' })
+      const known = async (words: string) =>
+        (await service.as('karim', { method: 'GET', url: `/api/tickets/closed?search=${words}` })).json<{ number: number }[]>().length
+      expect(await known('changee')).toBe(1)
+      expect(await known('gonflait')).toBe(0)
+    })
+
+    it('forgives a slip, and forgets what was erased', async () => {
+      expect((await get('alice', '?search=boitiier')).json<TicketList>().corrected).toEqual([{ typed: 'boitiier', taken: 'boitier' }])
+      const { rows } = await service.database.pool.query<{ id: string }>("select id from tickets where title like 'Portable qui%'")
+      await service.database.db.transaction(async (tx) => {
+        await tx.execute(
+          "insert into erasures (at, by_id, by_name, kind, reason) values (now(), 'admin', 'Anne Delmas', 'person', 'à sa demande')",
+        )
+        await eraseTickets(tx, [rows[0]?.id ?? ''], now)
+      })
+      expect(await shown('alice', 'search=gonflait')).toEqual([])
+      expect((await service.database.pool.query("select word from ticket_words where word in ('boitier', 'gonflait')")).rows).toEqual([])
     })
   })
 

@@ -13,6 +13,7 @@ export const listsEn = {
     all: 'All',
   },
   moreThan: 'more than {{count}} tickets',
+  mostListed: 'The first {{count}} tickets are shown; for the others, search more closely or export the list.',
   newer_one: '{{count}} new ticket: show',
   newer_other: '{{count}} new tickets: show',
   none: {

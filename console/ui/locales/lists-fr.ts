@@ -13,6 +13,7 @@ export const listsFr = {
     all: 'Tous',
   },
   moreThan: 'plus de {{count}} tickets',
+  mostListed: 'Les {{count}} premiers tickets sont affichés ; pour les autres, précisez la recherche ou exportez la liste.',
   newer_one: '{{count}} nouveau ticket : afficher',
   newer_other: '{{count}} nouveaux tickets : afficher',
   none: {

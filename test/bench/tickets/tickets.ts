@@ -55,6 +55,12 @@ export const asked: readonly {
     goal: 100,
     path: (draw) => `/api/tickets?search=${encodeURIComponent(`${draw(words.things)} poste ${draw([17, 2_042, 4_999])}`)}`,
   },
+  {
+    name: 'tickets.search.said',
+    login: 'alice',
+    goal: 100,
+    path: (draw) => `/api/tickets?search=${encodeURIComponent(`${draw(words.things)} ${draw(words.steps)}`)}`,
+  },
   { name: 'tickets.search.nothing', login: 'alice', goal: 100, path: () => '/api/tickets?search=xylophone' },
   {
     name: 'tickets.search.slip',

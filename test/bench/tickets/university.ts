@@ -40,7 +40,17 @@ const troubles = [
 ]
 const given = ['Claire', 'Émilie', 'Zoé', 'Ahmed', 'Thomas', 'Inès', 'Jean-Pierre', 'Fatou', 'Luc', 'Sara', 'François', 'Hélène']
 const family = ['Dubois', 'Lefèvre', 'Benali', 'Nguyễn', 'Martin', 'Castagné', 'Girard', 'Faure', 'Lacombe', 'Müller', 'Durand', 'Petit']
-export const words = { subjects, things, troubles, given, family }
+const steps = [
+  'redémarrage',
+  'mise à jour',
+  'câble remplacé',
+  'session fermée',
+  'certificat expiré',
+  'pilote réinstallé',
+  'quota augmenté',
+  'prise testée',
+]
+export const words = { steps, subjects, things, troubles, given, family }
 
 /** As the service writes moments into documents. */
 const iso = (moment: string) => `to_char((${moment}) at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
@@ -58,7 +68,7 @@ export async function fill(url: string, people: number, tickets: number, say: (t
     await client.query("set synchronous_commit = off; set maintenance_work_mem = '512MB'")
     const { rows: kept } = await client.query<{ indexdef: string }>("select indexdef from pg_indexes where indexname = 'tickets_search'")
     await client.query(
-      'drop index tickets_search; alter table tickets disable trigger user; alter table ticket_journal disable trigger user',
+      'drop index tickets_search; alter table tickets disable trigger user; alter table ticket_journal disable trigger user; alter table ticket_texts disable trigger ticket_texts_words',
     )
     await client.query('select setseed(0.42)')
     say('personnes')
@@ -98,15 +108,19 @@ export async function fill(url: string, people: number, tickets: number, say: (t
        select t.id, t.opened_at, 'alice', 'Alice Martin', k from tickets t, (values ('opened'), ('contribution')) as kinds (k) where t.number > 20000`,
     )
     await client.query(
-      "insert into ticket_texts (entry_id, text) select id, 'Vu avec la personne au téléphone.' from ticket_journal where kind = 'contribution'",
+      `insert into ticket_texts (entry_id, text)
+       select id, 'Vu avec ' || ${one('$1::text[]')} || ' : ' || ${one('$2::text[]')} || ', ' || ${one('$2::text[]')} || '. Toujours ' || ${one('$3::text[]')} || ' côté ' || ${one('$4::text[]')} || '.'
+       from ticket_journal where kind = 'contribution'`,
+      [given, steps, troubles, things],
     )
     say('mots')
     await client.query(
-      'insert into ticket_words select distinct w from tickets, words_of_ticket(title, summary, requester_name, solution) w on conflict do nothing',
+      `insert into ticket_words select distinct w from tickets, words_of_ticket(title, summary, requester_name, solution) w
+       union select distinct w from ticket_texts, words_of_ticket('', text, '', '') w on conflict do nothing`,
     )
     say('index')
     await client.query(
-      'alter table tickets enable trigger user; alter table ticket_journal enable trigger user; select draw_ticket_figures()',
+      'alter table tickets enable trigger user; alter table ticket_journal enable trigger user; alter table ticket_texts enable trigger ticket_texts_words; select draw_ticket_figures()',
     )
     for (const { indexdef } of kept) await client.query(indexdef)
     await client.query('vacuum analyze tickets, ticket_journal, ticket_texts, ticket_figures, people')
