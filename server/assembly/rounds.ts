@@ -8,6 +8,7 @@ import { domainOf, type Stores } from '../database/stores.ts'
 import { articleReminders } from '../engine/article-reminders.ts'
 import { BulkRunner } from '../engine/bulk-runner.ts'
 import type { DraftBook } from '../engine/draft-book.ts'
+import { figureDays } from '../engine/figure-days.ts'
 import { indicatorMails } from '../engine/indicator-mails.ts'
 import { listWatch } from '../engine/list-watch.ts'
 import { owedWatch } from '../engine/owed-watch.ts'
@@ -92,6 +93,7 @@ export function createRounds(parts: Parts) {
       removeSound: soundRemover({ message: folders.messages, recording: folders.recordings }),
       log,
     }),
+    figureDays({ sum: () => stores.indicators.sumChangedDays(), log }),
     articleReminders({ remind: stores.articles.remind, onOwed: onMailOwed, log }),
   ]
   return {

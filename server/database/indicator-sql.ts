@@ -1,6 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { CallKind, Period, TicketCriterion, TicketKind } from '../contract/indicators.ts'
-import { backlogBoundsDays, type CallCounts, callCounts, inTimeS, shortS, stateCounts, waitBoundsS } from '../indicators/tallies.ts'
+import { backlogBoundsDays, callCounts, inTimeS, shortS, stateCounts } from '../indicators/tallies.ts'
 
 /** The moment at which a day begins in the desk's time. */
 const start = (day: string, zone: string): SQL => sql`(${day}::date::timestamp at time zone ${zone})`
@@ -44,12 +44,18 @@ const sums = (names: readonly string[]): SQL =>
 
 const inDays = ({ from, to }: Period): SQL => sql`day between ${from}::date and ${to}::date`
 
-export const callSums = (period: Period): SQL => sql`select ${sums(callCounts)} from call_days where ${inDays(period)}`
+/** The sums by day that are read: of all calls, or of those of some entities. */
+const callDays = (period: Period, whose: SQL | null): SQL =>
+  whose === null ? sql`call_days f where ${inDays(period)}` : sql`call_entity_days_now f where ${inDays(period)} and ${whose}`
+
+export const callSums = (period: Period, whose: SQL | null): SQL => sql`select ${sums(callCounts)} from ${callDays(period, whose)}`
+
+export const sumChangedDays: SQL = sql`select sum_changed_entity_days() as "drawn"`
 
 /** Callers who freed their line by joining a disruption. */
 export const absorbedCount = (period: Period, zone: string, whose: SQL | null): SQL =>
   sql`select count(*)::integer as "absorbed" from disruption_calls where ${within(sql`at`, period, zone)}
-    ${whose === null ? sql`` : sql`and call_id in (select f.call_id from call_figures f where ${whose})`}`
+    ${whose === null ? sql`` : sql`and exists (select 1 from call_figures f where f.call_id = disruption_calls.call_id and ${whose})`}`
 
 /** Calls offered that came from the desk's own page: few, and found by an index of their own. */
 export const fromPageCount = (period: Period, zone: string, whose: SQL | null): SQL =>
@@ -68,85 +74,19 @@ export const owedCounts = (period: Period, zone: string, now: Date, whose: SQL |
 export const stateSums = (period: Period): SQL => sql`
   select operator_id as "operatorId", ${sums(stateCounts)} from operator_days where ${inDays(period)} group by operator_id`
 
-export const waitCounts = (period: Period): SQL => sql`
+export const waitCounts = (period: Period, whose: SQL | null): SQL => sql`
   select (place - 1)::integer as "place", sum(served)::integer as "answered", sum(gone)::integer as "abandoned"
-  from call_days, unnest(answered_waits, abandoned_waits) with ordinality as waits (served, gone, place)
-  where ${inDays(period)}
+  from (select * from ${callDays(period, whose)}) days, unnest(answered_waits, abandoned_waits) with ordinality as waits (served, gone, place)
   group by place`
-
-/*
- * The same of some entities' calls, counted from the calls themselves by the rules of `countsOf`: those of an entity are few beside a whole
- * university's, for which the sums by day are kept.
- */
-const incoming = sql`f.direction = 'in'`
-const countIf = (condition: SQL): SQL => sql`count(*) filter (where ${condition})`
-const sumIf = (column: SQL, condition: SQL): SQL => sql`coalesce(sum(${column}) filter (where ${condition}), 0)`
-const scopedCounts: Readonly<Record<keyof CallCounts, SQL>> = {
-  offered: countIf(sql`${incoming} and not f.closed`),
-  afterHours: countIf(sql`${incoming} and f.closed`),
-  answered: countIf(sql`${incoming} and f.answered`),
-  answeredInTime: countIf(sql`${incoming} and f.answered and f.wait_ms <= ${inTimeS * 1_000}::integer`),
-  abandoned: countIf(sql`${incoming} and f.abandoned`),
-  shortAbandoned: countIf(sql`${incoming} and f.abandoned and f.wait_ms < ${shortS * 1_000}::integer`),
-  answeredWaitMs: sumIf(sql`f.wait_ms`, sql`${incoming} and f.answered`),
-  abandonedWaitMs: sumIf(sql`f.wait_ms`, sql`${incoming} and f.abandoned`),
-  talkMs: sumIf(sql`f.talk_ms`, incoming),
-  holdMs: sumIf(sql`f.hold_ms`, incoming),
-  held: countIf(sql`${incoming} and f.holds > 0`),
-  transferred: countIf(sql`${incoming} and f.transfers > 0`),
-  capped: countIf(sql`f.capped`),
-  extended: sumIf(sql`f.extended`, sql`true`),
-  missed: sumIf(sql`f.misses`, sql`true`),
-  alarmed: countIf(sql`f.alarmed`),
-  messages: countIf(sql`f.message`),
-  kept: countIf(sql`f.kept`),
-  reached: countIf(sql`f.reached`),
-  placedOut: countIf(sql`not ${incoming}`),
-}
-const scopedCalls = (period: Period, zone: string, whose: SQL): SQL =>
-  sql`call_figures f where ${within(sql`f.arrived_at`, period, zone)} and ${whose}`
-
-export const scopedCallSums = (period: Period, zone: string, whose: SQL): SQL => sql`
-  select ${sql.join(
-    callCounts.map((name) => sql`(${scopedCounts[name]})::float as ${sql.identifier(name)}`),
-    sql`, `,
-  )} from ${scopedCalls(period, zone, whose)}`
-
-export const scopedWaitCounts = (period: Period, zone: string, whose: SQL): SQL => sql`
-  select width_bucket(f.wait_ms, ${sql.raw(`array[${waitBoundsS.map((s) => s * 1_000).join(', ')}]`)}) as "place",
-    (${scopedCounts.answered})::integer as "answered", (${scopedCounts.abandoned})::integer as "abandoned"
-  from ${scopedCalls(period, zone, whose)} group by 1`
-
-const atDesk = (zone: string): SQL => sql`(f.arrived_at at time zone ${zone})`
-export const scopedHourCounts = (period: Period, zone: string, whose: SQL): SQL => sql`
-  select * from (
-    select extract(isodow from ${atDesk(zone)})::integer as "weekday", extract(hour from ${atDesk(zone)})::integer as "hour",
-      (${scopedCounts.offered})::integer as "offered", (${scopedCounts.answered})::integer as "answered"
-    from ${scopedCalls(period, zone, whose)} group by 1, 2
-  ) hours where offered > 0 order by 1, 2`
-
-export const scopedCallSteps = (period: Period, step: Step, zone: string, whose: SQL): SQL => sql`
-  select ${shownDay(sql`step`)} as "from", offered, answered, abandoned from (
-    select date_trunc(${sql.raw(`'${step}'`)}, ${atDesk(zone)}) as step, (${scopedCounts.offered})::integer as offered,
-      (${scopedCounts.answered})::integer as answered, (${scopedCounts.abandoned})::integer as abandoned
-    from ${scopedCalls(period, zone, whose)} group by 1
-  ) by_step where offered > 0 order by 1`
-
-export const scopedCallsByOperator = (period: Period, zone: string, whose: SQL): SQL => sql`
-  select f.operator_id as "id", coalesce(max(a.name), f.operator_id) as "name",
-    (count(*) filter (where ${incoming} and (f.answered or f.reached)))::integer as "answered", (${scopedCounts.talkMs})::float / 1000 as "talkS"
-  from call_figures f left join accounts a on a.id = f.operator_id
-  where ${within(sql`f.arrived_at`, period, zone)} and ${whose} and f.operator_id is not null
-  group by f.operator_id having count(*) filter (where ${incoming} and (f.answered or f.reached)) > 0 order by 3 desc, 1`
 
 export const halfCounts = (period: Period, zone: string): SQL => sql`
   select (extract(epoch from half) * 1000)::float as "half", sum(offered)::integer as "offered"
   from call_halves where ${within(sql`half`, period, zone)} group by 1`
 
-export const hourCounts = (period: Period): SQL => sql`
+export const hourCounts = (period: Period, whose: SQL | null): SQL => sql`
   select extract(isodow from day)::integer as "weekday", (place - 1)::integer as "hour", sum(called)::integer as "offered", sum(served)::integer as "answered"
-  from call_days, unnest(offered_hours, answered_hours) with ordinality as hours (called, served, place)
-  where ${inDays(period)}
+  from (select * from ${callDays(period, whose)}) days,
+    unnest(offered_hours, answered_hours) with ordinality as hours (called, served, place)
   group by 1, 2 having sum(called) > 0 order by 1, 2`
 
 /** Quartiles of the conversations that began on an incoming call, in ms; null where there were none. */
@@ -158,19 +98,19 @@ export const talkQuartiles = (period: Period, zone: string): SQL => sql`
 export type Step = 'day' | 'week' | 'month'
 const shownDay = (column: SQL): SQL => sql`to_char(${column}, 'YYYY-MM-DD')`
 
-export const callSteps = (period: Period, step: Step): SQL => sql`
+export const callSteps = (period: Period, step: Step, whose: SQL | null): SQL => sql`
   select ${shownDay(sql`step`)} as "from", offered, answered, abandoned from (
     select date_trunc(${sql.raw(`'${step}'`)}, day::timestamp) as step, sum(offered)::integer as offered, sum(answered)::integer as answered,
       sum(abandoned)::integer as abandoned
-    from call_days where ${inDays(period)} group by 1
+    from ${callDays(period, whose)} group by 1
   ) by_step where offered > 0 order by 1`
 
-export const callsByOperator = (period: Period): SQL => sql`
-  select operator_id as "id", coalesce(max(a.name), operator_id) as "name", sum(conversations)::integer as "answered",
-    sum(talk_ms)::float / 1000 as "talkS"
-  from operator_days left join accounts a on a.id = operator_id
-  where ${inDays(period)}
-  group by operator_id having sum(conversations) > 0 order by 3 desc, 1`
+export const callsByOperator = (period: Period, whose: SQL | null): SQL => sql`
+  select f.operator_id as "id", coalesce(max(a.name), f.operator_id) as "name", sum(f.conversations)::integer as "answered",
+    sum(f.talk_ms)::float / 1000 as "talkS"
+  from ${whose === null ? sql`operator_days` : sql`operator_entity_days_now`} f left join accounts a on a.id = f.operator_id
+  where ${inDays(period)} ${whose === null ? sql`` : sql`and ${whose}`}
+  group by f.operator_id having sum(f.conversations) > 0 order by 3 desc, 1`
 
 /** An hour or a weekday of the list; both null: the whole period. */
 export type CallChoice = { readonly kind: CallKind; readonly weekday: number | null; readonly hour: number | null; readonly limit: number }

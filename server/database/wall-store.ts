@@ -59,7 +59,7 @@ export function wallStore(db: Db, timeZone: string, now: () => Date) {
       const { today } = yearFrom(timeZone, now().getTime())
       const open = isNull(owed.settledAt)
       const [calls, [debts], [waiting]] = await Promise.all([
-        db.execute(query.callSums({ from: today, to: today })),
+        db.execute(query.callSums({ from: today, to: today }, null)),
         db
           .select({ owed: sql<number>`count(*)::int`, late: sql<number>`(count(*) filter (where ${lte(owed.dueAt, now())}))::int` })
           .from(owed)

@@ -72,6 +72,7 @@ export async function measureIndicators(): Promise<readonly Figure[]> {
       (store) => store.ticketList({ ...whole, kind: 'bounced', by: 'category', value: 'wifi' }),
     ]
     const store = indicatorStore(database.db, yearZone, now)
+    await store.sumChangedDays()
     const figures: Figure[] = []
     for (const [i, ask] of asked.entries()) {
       const name = indicatorFigures[i] ?? ''

@@ -268,6 +268,57 @@ describe('the indicators of a year', () => {
     expect(nobody.figures.offered).toBe(0)
   })
 
+  it('say of an entity’s calls what their facts say, at once when tickets move, and the same once their days are summed up', async () => {
+    const { pool } = service.database
+    const noted = stories.filter((_, i) => i % 15 === 0)
+    const [here, there] = [noted.filter((_, i) => i % 2 === 0), noted.filter((_, i) => i % 2 === 1)]
+    const idOf = (story: (typeof stories)[number]) => (story[0] !== undefined && 'callId' in story[0] ? String(story[0].callId) : '')
+    // Each with a ticket of its own, as operators note them.
+    await pool.query(
+      `insert into dispositions (call_id, at, kind, by_id, by_name, ticket_id)
+        select c.id, now(), 'opened', 'alice', 'Alice', t.id from unnest($1::text[], $2::uuid[]) as c (id, ticket) join tickets t on t.id = c.ticket`,
+      [noted.map(idOf), tickets.slice(0, noted.length).map((t) => t.id)],
+    )
+    const move = (entity: string, of: readonly (typeof stories)[number][]) =>
+      pool.query('update tickets set entity_id = $1 where id in (select ticket_id from dispositions where call_id = any ($2))', [
+        entity,
+        of.map(idOf),
+      ])
+    const told = (entities: readonly string[]) => service.stores.indicators.calls(year, { entities, theirs: null })
+    const expectTold = async (entities: readonly string[], of: readonly (typeof stories)[number][]) => {
+      const { figures, hours, waits, operators } = await told(entities)
+      const again = of.map(readAgain)
+      for (const [name, value] of Object.entries(recountedCalls(again)))
+        expect(figures[name as keyof typeof figures] ?? 0, name).toBeCloseTo(value || 0, 6)
+      expect(sum(hours.map((h) => h.offered))).toBe(again.filter((c) => !c.closed).length)
+      expect(sum(waits.map((w) => w.answered + w.abandoned))).toBe(again.filter((c) => c.answered || c.abandoned).length)
+      expect(sum(operators.map((o) => o.answered))).toBe(again.filter((c) => c.answered || c.reached).length)
+    }
+    const left = () => pool.query('select 1 from call_days_changed').then(({ rowCount }) => rowCount)
+    await move('sciences', here)
+    await move('droit', there)
+    for (const summedUp of [false, true]) {
+      if (summedUp) await service.stores.indicators.sumChangedDays()
+      expect(await left()).toEqual(summedUp ? 0 : expect.any(Number))
+      await expectTold(['sciences'], here)
+      await expectTold(['sciences', 'droit'], noted)
+    }
+    await move('droit', here)
+    expect(await left()).toBeGreaterThan(0)
+    await expectTold(['droit'], noted)
+    expect((await told(['sciences'])).figures.offered).toBe(0)
+    await service.stores.indicators.sumChangedDays()
+    await expectTold(['droit'], noted)
+    const kept = (await pool.query('select * from call_entity_days order by day, entity_id')).rows.filter(
+      (day) => day.offered + day.after_hours > 0,
+    )
+    await pool.query('select forget_entity_days()')
+    await service.stores.indicators.sumChangedDays()
+    expect((await pool.query('select * from call_entity_days order by day, entity_id')).rows).toEqual(kept)
+    await move('root', noted)
+    await service.stores.indicators.sumChangedDays()
+  })
+
   it('lead to the calls behind a figure', async () => {
     const list = await get<CallList>('calls/list?kind=abandoned&weekday=1&hour=10')
     const mondays = calls.filter((c) => c.abandoned && c.local.dayOfWeek === 1 && c.local.hour === 10)
