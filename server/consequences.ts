@@ -88,13 +88,27 @@ export class Consequences {
   callSettled(callId: string): void {
     this.#parts.drafts.end(callId)
     void this.#parts.sharedPages.deliver(callId)
+    this.#remoteNoted(callId)
     this.#parts.realtime.stale('calls')
     this.owedChanged()
     void this.#tellHandedOver(callId)
   }
 
+  /** Remote control during the call stands on the ticket that the call led to. */
+  #remoteNoted(callId: string): void {
+    const { stores, realtime, log } = this.#parts
+    stores.remote.deliver(callId).then(
+      (number) => number !== null && realtime.stale('tickets'),
+      (error: Error) =>
+        log.warn({ reason: error.message, callId }, 'A remote control could not be noted on its ticket; it is at its next step'),
+    )
+  }
+
   ticketSaved(ticket: Ticket): void {
-    if (ticket.callId !== null) void this.#parts.sharedPages.deliver(ticket.callId)
+    if (ticket.callId !== null) {
+      void this.#parts.sharedPages.deliver(ticket.callId)
+      this.#remoteNoted(ticket.callId)
+    }
     this.#parts.openTickets.note(ticket)
     this.#parts.realtime.stale('tickets')
     this.#parts.visitors.saved(ticket)

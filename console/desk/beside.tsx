@@ -5,6 +5,7 @@ import { openInGlpiQuery } from '../api/machines.ts'
 import { settingsQuery } from '../api/settings.ts'
 import { dayOf, Machines } from '../ui/machines.tsx'
 import { PanelHeading } from '../ui/panel.tsx'
+import { RemoteControl } from '../ui/remote-control.tsx'
 import { Pill } from '../ui/pill.tsx'
 import classes from './context.module.css'
 
@@ -18,6 +19,9 @@ export function BesideCall({ personId, callId }: { readonly personId: string; re
       {settings.glpi.value.mode !== 'off' && <InGlpi personId={personId} />}
       {settings.ocs.value.servers.length > 0 && (
         <Machines personId={personId} to={callId === null ? null : { call: callId, personId }} heading={t('ocs.heading')} />
+      )}
+      {callId !== null && settings.portal.value.remote.operator !== null && (
+        <RemoteControl of={{ call: callId, personId }} personId={personId} />
       )}
     </>
   )

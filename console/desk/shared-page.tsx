@@ -1,5 +1,5 @@
 import { Button, Checkbox, SegmentedControl, TextInput } from '@mantine/core'
-import { IconCheck, IconDeviceLaptop, IconExternalLink, IconFile, IconRefresh, IconShare, IconX } from '@tabler/icons-react'
+import { IconCheck, IconDeviceLaptop, IconFile, IconRefresh, IconShare, IconX } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useRef, useState, type FormEvent } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -12,6 +12,7 @@ import { timeOf } from '../ui/format.ts'
 import { HereDot } from '../ui/here-dot.tsx'
 import { Keys } from '../ui/kbd.tsx'
 import { PanelHeading } from '../ui/panel.tsx'
+import { TakeControl } from '../ui/remote-control.tsx'
 import { ariaKey, useShortcuts } from '../ui/shortcuts.ts'
 import classes from './shared-page.module.css'
 
@@ -231,10 +232,7 @@ function Writer({ page: { callId, remoteUrl } }: { readonly page: Page }) {
             <IconDeviceLaptop size={14} stroke={1.8} aria-hidden="true" />
             {t('sharedPage.remote')}
           </button>
-          <a href={remoteUrl} target="_blank" rel="noreferrer">
-            <IconExternalLink size={14} stroke={1.8} aria-hidden="true" />
-            {t('sharedPage.remoteLink')}
-          </a>
+          <TakeControl of={{ call: callId, personId: null }} />
         </p>
       )}
     </form>

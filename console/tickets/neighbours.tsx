@@ -6,6 +6,7 @@ import { settingsQuery } from '../api/settings.ts'
 import { linkedMachinesQuery, machinesQuery } from '../api/machines.ts'
 import { Machines } from '../ui/machines.tsx'
 import { Panel } from '../ui/panel.tsx'
+import { RemoteControl } from '../ui/remote-control.tsx'
 import classes from './links.module.css'
 import { useMayTreat } from './state-band.tsx'
 
@@ -15,8 +16,19 @@ export function Neighbours({ ticket }: { readonly ticket: Ticket }) {
   return (
     <>
       {settings !== undefined && settings.glpi.value.mode !== 'off' && <InGlpi number={ticket.number} />}
+      {settings !== undefined && settings.portal.value.remote.operator !== null && <TicketRemote ticket={ticket} />}
       {settings !== undefined && settings.ocs.value.servers.length > 0 && <TicketMachines ticket={ticket} />}
     </>
+  )
+}
+
+function TicketRemote({ ticket }: { readonly ticket: Ticket }) {
+  const { t } = useTranslation()
+  const may = useMayTreat()
+  return (
+    <Panel label={t('remote.heading')}>
+      <RemoteControl of={{ ticket: ticket.number }} personId={ticket.requester.personId} may={may && ticket.status !== 'closed'} />
+    </Panel>
   )
 }
 

@@ -8,6 +8,7 @@ import {
   IconCalendarEvent,
   IconCheck,
   IconClockPause,
+  IconDeviceLaptop,
   IconEdit,
   IconEye,
   IconHandGrab,
@@ -66,6 +67,7 @@ const icons: Readonly<Record<JournalKind, TablerIcon>> = {
   visit: IconCalendarEvent,
   observer: IconUserPlus,
   shared: IconShare,
+  remote: IconDeviceLaptop,
 }
 
 const completable = ['title', 'summary', 'name', 'email', 'phone', 'urgency', 'impact', 'categoryId', 'placeId'] as const
@@ -194,6 +196,12 @@ function What({ entry: { kind, detail, text } }: { entry: JournalEntry }) {
     case 'shared': {
       const { page } = detail ?? {}
       return page === undefined ? null : t(`sharedPage.journal.${page.confidential ? 'confidential' : page.kind}`)
+    }
+    case 'remote': {
+      const { remote } = detail ?? {}
+      if (remote === undefined) return null
+      const machine = remote.machine === null ? '' : ` (${remote.machine})`
+      return t(`remote.journal.${remote.step}`, { machine, minutes: Math.max(1, Math.round((remote.seconds ?? 0) / 60)) })
     }
     case 'entity':
       return t('life.kinds.entity', {

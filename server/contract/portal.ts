@@ -64,7 +64,8 @@ export const portalSettings = z.object({
     .object({ offered: z.boolean().default(true), atOnce: z.int().min(1).max(50).default(4) })
     .default({ offered: true, atOnce: 4 }),
   accessibility: accessibilityStatement.default({ state: 'none', audit: null, contact: null }),
-  /** The tool of remote control in place, as the caller and as the operator open it; `{code}` stands for what names their session. */
+  /** The tool of remote control in place, as the caller and as the operator open it; `{code}` stands for what names their session,
+   * `{ticket}` for the number, `{person}` for their login, `{machine}` for its name (`remote.ts`). */
   remote: z
     .object({ caller: toolAddress.nullable().default(null), operator: toolAddress.nullable().default(null) })
     .default({ caller: null, operator: null }),

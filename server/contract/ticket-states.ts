@@ -55,6 +55,7 @@ export const journalKind = z.enum([
   'visit',
   'observer',
   'shared',
+  'remote',
 ])
 export type JournalKind = z.infer<typeof journalKind>
 
@@ -95,6 +96,8 @@ export const journalDetail = z.object({
       language: z.string().nullable(),
     })
     .optional(),
+  /** A remote control of a machine: begun, or over after so long. */
+  remote: z.object({ step: z.enum(['started', 'ended']), machine: z.string().nullable(), seconds: z.int().nullable() }).optional(),
   /** The number of the ticket whose messages this one shares. */
   shared: z.int().optional(),
   /** A visit on site, and what became of it. */

@@ -32,6 +32,10 @@ export async function eraseTickets(tx: Queries, ticketIds: readonly string[], at
     update ticket_texts x set text = null from ticket_journal j
       where x.entry_id = j.id and x.text is not null and j.ticket_id = any (${list(ticketIds)}::uuid[])`)
   await tx.execute(sql`delete from ticket_observers where person_id is not null and ticket_id = any (${list(ticketIds)}::uuid[])`)
+  await tx.execute(sql`delete from ticket_machines where ticket_id = any (${list(ticketIds)}::uuid[])`)
+  await tx.execute(sql`update remote_sessions set machine = null, url = '' where ticket_id = any (${list(ticketIds)}::uuid[])`)
+  await tx.execute(sql`update ticket_journal set detail = jsonb_set(detail, '{remote,machine}', 'null')
+    where kind = 'remote' and ticket_id = any (${list(ticketIds)}::uuid[])`)
   await tx.execute(sql`update visits set place = '', note = '' where ticket_id = any (${list(ticketIds)}::uuid[])`)
   await tx.execute(sql`
     update ticket_journal j set
@@ -90,6 +94,8 @@ export const eraseFactsOf = (tx: Queries, callIds: readonly string[]): Promise<n
 /** The numbers of these calls, what operators wrote of them, their settled answers owed. */
 export async function eraseCalls(tx: Queries, callIds: readonly string[]): Promise<void> {
   if (callIds.length === 0) return
+  await tx.execute(sql`delete from ticket_machines where call_id = any (${list(callIds)})`)
+  await tx.execute(sql`update remote_sessions set machine = null, url = '' where call_id = any (${list(callIds)})`)
   await tx.execute(sql`update calls set number = null where id = any (${list(callIds)})`)
   await tx.execute(sql`update dispositions set reason = '(effacé)' where kind = 'refused' and call_id = any (${list(callIds)})`)
   const entries = await ids(

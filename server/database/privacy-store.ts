@@ -82,6 +82,29 @@ export function privacyStore(db: Db, now: () => Date) {
                 .from(messages)
                 .leftJoin(transcripts, eq(transcripts.messageId, messages.id))
                 .where(inArray(messages.callId, callIds)),
+        machines: (
+          await db.execute<{
+            name: string
+            system: string
+            model: string
+            serial: string
+            address: string
+            at: Date
+            ticket: number | null
+          }>(
+            sql`select m.machine ->> 'name' as name, m.machine ->> 'system' as system, m.machine ->> 'model' as model,
+                m.machine ->> 'serial' as serial, m.machine ->> 'address' as address, m.at, t.number as ticket
+              from ticket_machines m left join tickets t on t.id = m.ticket_id or t.call_id = m.call_id
+              where t.requester_person_id = ${personId} or m.call_id = any (${list(callIds)}) order by m.at desc`,
+          )
+        ).rows,
+        remote: (
+          await db.execute<{ machine: string | null; started_at: Date; ended_at: Date | null; by: string; ticket: number | null }>(
+            sql`select r.machine, r.started_at, r.ended_at, r.by_name as by, t.number as ticket
+              from remote_sessions r left join tickets t on t.id = r.ticket_id or t.call_id = r.call_id
+              where t.requester_person_id = ${personId} or r.call_id = any (${list(callIds)}) order by r.started_at desc`,
+          )
+        ).rows,
         owed: own.length === 0 ? [] : await db.select().from(owed).where(inArray(owed.number, own)),
         slots: (
           await db.execute<{ starts_at: string; ends_at: string; number: string; subject: string; email: string | null; asked_at: string }>(

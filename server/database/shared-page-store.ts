@@ -30,7 +30,7 @@ const forgottenMs = 30 * 86_400_000
 const shown = ({ id, callId, endsAt }: typeof sharedPages.$inferSelect): StoredPage => ({ id, callId, endsAt })
 
 /** The ticket that a call led to last, with its requester's name. */
-async function ticketOf(tx: Queries, callId: string) {
+export async function ticketOfCall(tx: Queries, callId: string) {
   const [attached] = await tx
     .select({ id: tickets.id, name: tickets.requesterName, number: tickets.number })
     .from(dispositions)
@@ -148,7 +148,7 @@ export function sharedPageStore(db: Db, now: () => Date) {
       db.transaction(async (tx) => {
         const [page] = await tx.select().from(sharedPages).where(eq(sharedPages.callId, callId)).for('update')
         if (page === undefined) return null
-        const ticket = await ticketOf(tx, callId)
+        const ticket = await ticketOfCall(tx, callId)
         if (ticket === null) return null
         const lines = await tx
           .select()

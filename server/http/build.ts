@@ -50,6 +50,7 @@ import { portalRoutes } from '../portal/routes.ts'
 import { privacyRoutes } from './privacy-routes.ts'
 import type { HttpParts } from './ports.ts'
 import { redirectionRoutes } from './redirection-routes.ts'
+import { remoteRoutes } from './remote-routes.ts'
 import { ruleProposalRoutes } from './rule-proposal-routes.ts'
 import { providerRoutes } from './provider-routes.ts'
 import { publicRoutes } from './public-routes.ts'
@@ -213,6 +214,7 @@ export function buildHttp(parts: HttpParts): FastifyInstance {
     sharedCalendarRoutes(typed, parts)
     glpiRoutes(typed, parts)
     ocsRoutes(typed, parts)
+    remoteRoutes(typed, parts)
     settingsRoutes(typed, parts)
     continuityRoutes(typed, parts)
     waitingRoutes(typed, parts)

@@ -126,7 +126,7 @@ export type HttpParts = {
     Glpi,
     'state' | 'keepSecrets' | 'trial' | 'preview' | 'round' | 'retry' | 'heard' | 'ofTicket' | 'openOf' | 'imports' | 'import'
   >
-  readonly ocs: Pick<Ocs, 'state' | 'keepPassword' | 'trial' | 'machinesOf' | 'linkToTicket' | 'linkToCall'>
+  readonly ocs: Pick<Ocs, 'forget' | 'state' | 'keepPassword' | 'trial' | 'machinesOf' | 'linkToTicket' | 'linkToCall'>
   readonly walls: Pick<SecretLinks, 'newId' | 'url'> & Pick<WallScreens, 'screensOf' | 'changed' | 'revoked'>
   readonly continuity: Pick<ContinuityKeeper, 'state' | 'choose' | 'file'>
   /** The links that are mailed with a solution. */

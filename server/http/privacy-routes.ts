@@ -14,10 +14,10 @@ const onePerson = z.object({ id: z.string().max(200) })
 /** Sounds beyond this are listed without being carried along. */
 const mostSoundBytes = 20_000_000
 
-type Parts = Pick<HttpParts, 'stores' | 'settings' | 'config' | 'now' | 'messagesFolder' | 'recordingsFolder' | 'numbers'>
+type Parts = Pick<HttpParts, 'stores' | 'settings' | 'config' | 'now' | 'messagesFolder' | 'recordingsFolder' | 'numbers' | 'ocs'>
 
 /** What the law lets a person ask for: what is held about them, and that it go; and what goes by itself. */
-export function privacyRoutes(app: App, { stores, settings, config, now, messagesFolder, recordingsFolder, numbers }: Parts): void {
+export function privacyRoutes(app: App, { stores, settings, config, now, messagesFolder, recordingsFolder, numbers, ocs }: Parts): void {
   const removeSound = soundRemover({ message: messagesFolder, recording: recordingsFolder })
 
   app.get(
@@ -67,6 +67,7 @@ export function privacyRoutes(app: App, { stores, settings, config, now, message
       const known = await stores.persons.known(id)
       const done = await stores.privacy.erase(id, request.body, signedIn(request), removeSound)
       for (const { number, source } of known?.numbers ?? []) if (source === 'attached') numbers.detached(id, number)
+      ocs.forget()
       return done
     },
   )

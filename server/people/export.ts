@@ -74,6 +74,32 @@ export function exportPage(all: Everything, { desk, at, timeZone, soundOf }: Opt
       ),
     ),
     section(
+      'Machines liées à vos tickets',
+      all.machines.map((machine) =>
+        rows([
+          ['Nom', machine.name],
+          ['Système', machine.system],
+          ['Modèle', machine.model],
+          ['N° de série', machine.serial],
+          ['Adresse', machine.address],
+          ['Ticket', machine.ticket === null ? null : `n° ${machine.ticket}`],
+          ['Liée le', when(machine.at)],
+        ]),
+      ),
+    ),
+    section(
+      'Prises en main à distance',
+      all.remote.map((session) =>
+        rows([
+          ['Machine', session.machine],
+          ['Par', session.by],
+          ['Début', when(session.started_at)],
+          ['Fin', when(session.ended_at)],
+          ['Ticket', session.ticket === null ? null : `n° ${session.ticket}`],
+        ]),
+      ),
+    ),
+    section(
       'Appels',
       all.calls.map((call) =>
         rows([

@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { SharedPage } from '../contract/shared-page.ts'
 import { portalRights } from '../contract/rights.ts'
 import { bringerOf } from '../database/shared-page-store.ts'
+import { remoteAddress } from '../contract/remote.ts'
 import { remoteCodeOf } from '../engine/shared-pages.ts'
 import { ServiceError } from '../errors.ts'
 import { sendAttachment } from '../http/attachment-routes.ts'
@@ -120,7 +121,9 @@ export function sharedPageRoutes(portal: FastifyInstance, parts: PortalParts): v
     const { remote } = settings.values.portal
     if (remote.caller === null || !view.open || !view.lines.some(({ kind }) => kind === 'remote')) throw new ServiceError('not_found')
     await sharedPages.write(id, { text: '' }, 'started')
-    return reply.redirect(remote.caller.replaceAll('{code}', remoteCodeOf(id)), 303)
+    const { ticket, login } = await stores.remote.about({ call: view.callId }, null)
+    const places = { code: remoteCodeOf(id), ticket: ticket === null ? '' : String(ticket), person: login ?? '', machine: '' }
+    return reply.redirect(remoteAddress(remote.caller, places), 303)
   })
   portal.post('/p/quitter', (request, reply) => {
     mine(request)

@@ -23,9 +23,12 @@ const told = [
   'missing',
   'visit',
   'shared',
+  'remote',
 ] as const
 export type Told =
-  | Exclude<(typeof told)[number], 'visit'>
+  | Exclude<(typeof told)[number], 'visit' | 'remote'>
+  | 'remoteStarted'
+  | 'remoteEnded'
   | 'waitingUser'
   | 'visitPlanned'
   | 'visitMoved'
@@ -66,7 +69,17 @@ export function publicLines(journal: readonly JournalEntry[], requesterName: str
     if (!isTold(kind)) return []
     if (factsAlone.includes(kind)) {
       const awaited = kind === 'waiting' && detail?.waiting?.for === 'user'
-      return [{ id, at, kind: awaited ? 'waitingUser' : kind === 'visit' ? 'waiting' : kind, by: null, mine: false, text: '', visit: null }]
+      return [
+        {
+          id,
+          at,
+          kind: awaited ? 'waitingUser' : kind === 'visit' || kind === 'remote' ? 'waiting' : kind,
+          by: null,
+          mine: false,
+          text: '',
+          visit: null,
+        },
+      ]
     }
     if (visibility !== 'public') return []
     const mine = by === requesterName
@@ -74,6 +87,8 @@ export function publicLines(journal: readonly JournalEntry[], requesterName: str
       const { visit } = detail ?? {}
       return visit === undefined ? [] : [{ id, at, kind: visitSteps[visit.step], by: null, mine, text, visit: visit.startsAt }]
     }
+    if (kind === 'remote')
+      return [{ id, at, kind: detail?.remote?.step === 'ended' ? 'remoteEnded' : 'remoteStarted', by, mine, text: '', visit: null }]
     return [{ id, at, kind, by: kind === 'confirmed' || kind === 'closed' ? null : by, mine, text, visit: null }]
   })
 }

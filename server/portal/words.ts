@@ -188,6 +188,8 @@ const fr = {
     visitAccepted: 'Vous avez accepté la visite',
     visitDeclined: 'Vous avez décliné la visite',
     shared: 'pendant l’appel',
+    remoteStarted: 'a ouvert la prise en main à distance de votre poste',
+    remoteEnded: 'a terminé la prise en main à distance',
   },
   list: {
     title: 'Mes demandes',
@@ -438,6 +440,8 @@ const en: Words = {
     visitCancelled: 'The visit is cancelled, which was planned',
     visitAccepted: 'You accepted the visit',
     shared: 'during the call',
+    remoteStarted: 'opened the remote control of your computer',
+    remoteEnded: 'ended the remote control',
     visitDeclined: 'You declined the visit',
   },
   list: {

@@ -441,7 +441,10 @@ export async function buildTestHttp(options: TestHttpOptions = {}): Promise<Test
     health: options.health ?? (() => ({ status: 'ready', version: '0.1.0', since: '2026-11-23T09:00:00.000Z', parts: [] })),
     onTicketSaved: (ticket) => {
       told.push(`${ticket.number} ${ticket.status}`)
-      if (ticket.callId !== null) void sharedPages.deliver(ticket.callId)
+      if (ticket.callId !== null) {
+        void sharedPages.deliver(ticket.callId)
+        void stores.remote.deliver(ticket.callId)
+      }
     },
     onMailOwed: () => told.push('mail'),
     onBulk: () => bulk.wake(),

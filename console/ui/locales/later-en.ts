@@ -34,6 +34,7 @@ import { privacyEn } from './privacy-en.ts'
 import { settingsEn } from './settings-en.ts'
 import { sharedCalendarEn } from './shared-calendar-en.ts'
 import { glpiEn } from './glpi-en.ts'
+import { remoteEn } from './remote-en.ts'
 import { ocsEn } from './ocs-en.ts'
 import { staffingEn } from './staffing-en.ts'
 import { storyEn } from './story-en.ts'
@@ -49,6 +50,7 @@ export const laterEn: SameShape<typeof laterFr> = {
   sharedCalendar: sharedCalendarEn,
   glpi: glpiEn,
   ocs: ocsEn,
+  remote: remoteEn,
   life: lifeEn,
   mailing: mailingEn,
   lists: listsEn,

@@ -34,6 +34,7 @@ import { privacyFr } from './privacy-fr.ts'
 import { settingsFr } from './settings-fr.ts'
 import { sharedCalendarFr } from './shared-calendar-fr.ts'
 import { glpiFr } from './glpi-fr.ts'
+import { remoteFr } from './remote-fr.ts'
 import { ocsFr } from './ocs-fr.ts'
 import { staffingFr } from './staffing-fr.ts'
 import { storyFr } from './story-fr.ts'
@@ -48,6 +49,7 @@ export const laterFr = {
   sharedCalendar: sharedCalendarFr,
   glpi: glpiFr,
   ocs: ocsFr,
+  remote: remoteFr,
   life: lifeFr,
   mailing: mailingFr,
   lists: listsFr,

@@ -44,5 +44,6 @@ export const portalSettingsEn: typeof portalSettingsFr = {
   auditMissing: 'A service is declared compliant by an audit: say by whom and when.',
   remote: 'Remote control',
   remoteSide: { caller: 'Address for the caller', operator: 'Address for the operator' },
-  remoteSays: 'That of the tool in place; {{code}} becomes the session’s name. Without an address for the caller nothing is offered.',
+  remoteSays:
+    'That of the tool in place; replaced in it are {{code}} (the session’s name), {ticket} (the number), {person} (the user’s login) and {machine} (its name). Without an address for the caller nothing is offered to them.',
 }

@@ -42,5 +42,6 @@ export const portalSettingsFr = {
   auditMissing: 'Un service déclaré conforme l’est par un audit : dites par qui et quand.',
   remote: 'Prise en main à distance',
   remoteSide: { caller: 'Adresse pour l’appelant', operator: 'Adresse pour l’opérateur' },
-  remoteSays: 'Celle de l’outil en place ; {{code}} y devient le nom de la séance. Sans adresse pour l’appelant, rien n’est proposé.',
+  remoteSays:
+    'Celle de l’outil en place ; y sont remplacés {{code}} (le nom de la séance), {ticket} (le numéro), {person} (l’identifiant de l’usager) et {machine} (son nom). Sans adresse pour l’appelant, rien ne lui est proposé.',
 }

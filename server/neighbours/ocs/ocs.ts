@@ -45,8 +45,13 @@ export class Ocs {
     this.#beside = new Beside({ read: (login, before) => this.#read(login, before), saying, now: ports.now, freshMs, restMs, most })
   }
 
-  settingsChanged(): void {
+  /** What the inventories said is asked for again. */
+  forget(): void {
     this.#beside.forget()
+  }
+
+  settingsChanged(): void {
+    this.forget()
     this.#heard.clear()
   }
 

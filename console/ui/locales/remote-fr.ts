@@ -1,0 +1,15 @@
+/** The texts of remote control, in French. */
+export const remoteFr = {
+  heading: 'Prise en main à distance',
+  machine: 'Machine',
+  noMachine: 'Sans préciser',
+  start: 'Prendre la main',
+  end: 'Terminer',
+  reopen: 'Rouvrir l’outil',
+  since: 'en cours depuis {{time}}, {{by}}',
+  noted: 'Le début et la fin sont notés sur le ticket.',
+  journal: {
+    started: 'a pris la main à distance{{machine}}',
+    ended: 'a terminé la prise en main{{machine}}, après {{minutes}} min',
+  },
+}
