@@ -12,7 +12,7 @@ import { Pill } from '../ui/pill.tsx'
 import { TimeLeft } from '../ui/time-left.tsx'
 import { TicketStatusPill } from '../ui/ticket-status.tsx'
 import classes from './context.module.css'
-import { useAlike, useTheirTickets } from './their-tickets.ts'
+import { useAlike, usePageTicket, useTheirTickets } from './their-tickets.ts'
 
 const shown = 6
 const SuggestedArticles = later<{ title: string; onTake: ((text: string) => void) | null }>(
@@ -48,10 +48,11 @@ type AsideProps = { readonly callId: string | null; readonly alike: readonly Tic
 function Theirs({ personId, callId, alike, articles }: AsideProps & { readonly personId: string }) {
   const { t } = useTranslation()
   const { open, closed } = useTheirTickets(callId, personId)
+  const from = usePageTicket(callId)
   return (
     <Panel label={t('context.heading')} grow>
       <PanelHeading text={t('context.open')} figure={open.length} />
-      <List tickets={open} none={t('context.noneOpen')} alike={alike} />
+      <List tickets={open} none={t('context.noneOpen')} alike={alike} from={from} />
       <BesideCall personId={personId} callId={callId} />
       {articles}
       <Alike tickets={alike.filter(({ id }) => open.every((own) => own.id !== id))} />
@@ -64,10 +65,11 @@ function Theirs({ personId, callId, alike, articles }: AsideProps & { readonly p
 function UnknownPerson({ callId, alike, articles }: AsideProps) {
   const { t } = useTranslation()
   const { open } = useTheirTickets(callId, null)
+  const from = usePageTicket(callId)
   return (
     <Panel label={t('context.heading')} grow>
       <PanelHeading text={t('context.open')} figure={open.length > 0 ? open.length : undefined} />
-      <List tickets={open} none={t('context.unknown')} />
+      <List tickets={open} none={t('context.unknown')} from={from} />
       {articles}
       <Alike tickets={alike} />
     </Panel>
@@ -101,11 +103,14 @@ function List({
   tickets,
   none,
   alike = [],
+  from = null,
 }: {
   tickets: readonly (TicketSummary & { clock?: ListedTicket['clock']; leftMs?: number | null })[]
   none: string
   /** Those that may be about what is being written stand out. */
   alike?: readonly TicketSummary[]
+  /** The number of the one from whose page the call comes. */
+  from?: number | null
 }) {
   const { t } = useTranslation()
   if (tickets.length === 0) return <p className={classes.none}>{none}</p>
@@ -118,6 +123,7 @@ function List({
               {ticket.title}
             </Link>
             <small className="g-num">n°&nbsp;{ticket.number}</small>
+            {ticket.number === from && <Pill tone="accent">{t('fromPage.here')}</Pill>}
             {alike.some(({ id }) => id === ticket.id) && <Pill tone="warn">{t('work.looksAlike')}</Pill>}
           </p>
           <p>

@@ -15,7 +15,7 @@ import { ariaKey, useShortcuts } from '../ui/shortcuts.ts'
 import type { Draft } from './draft.ts'
 import classes from './endings.module.css'
 import { NotOurs } from './not-ours.tsx'
-import { useTheirTickets } from './their-tickets.ts'
+import { usePageTicket, useTheirTickets } from './their-tickets.ts'
 
 const whys = ['wrong', 'silent', 'answered', 'test'] as const
 
@@ -28,6 +28,7 @@ export function Endings({ draft, callId, onSettled }: Props) {
   const { desk } = useLive()
   const talking = desk?.calls.some((c) => c.id === callId && c.status === 'talking' && c.operatorId === desk.me) ?? false
   const tickets = useTheirTickets(callId, draft.personId).open
+  const from = usePageTicket(callId)
   const opened = (what: typeof open) => (shown: boolean) => setOpen(shown ? what : null)
   const settle = (order: DispositionOrder, said: string, after: () => void = () => undefined) => {
     setOpen(null)
@@ -58,7 +59,7 @@ export function Endings({ draft, callId, onSettled }: Props) {
         choices={tickets.map(({ number, title, openedAt }) => ({
           key: String(number),
           text: title,
-          aside: `n° ${number} · ${momentOf(openedAt)}`,
+          aside: [`n° ${number}`, momentOf(openedAt), number === from && t('fromPage.here')].filter(Boolean).join(' · '),
         }))}
         onChosen={({ key }) => settle({ kind: 'attached', ticket: Number(key), text }, t('ending.attached', { number: key }))}
       />

@@ -2,14 +2,25 @@ import { useDebouncedValue } from '@mantine/hooks'
 import { useQuery } from '@tanstack/react-query'
 import type { Ticket, TicketSummary } from '../../server/contract/entities.ts'
 import { categoryName } from '../../server/contract/category-tree.ts'
-import { alikeTicketsQuery, ticketsQuery } from '../api/queries.ts'
+import { alikeTicketsQuery, ticketQuery, ticketsQuery } from '../api/queries.ts'
 import { settingsQuery } from '../api/settings.ts'
+import { useLive } from '../live/use-live.ts'
 import { dateOf, today } from '../ui/format.ts'
 import { usePop } from './pops.ts'
 
 const none: readonly TicketSummary[] = []
 
-/** What a person has asked already: what came ahead of the call until the server has answered. */
+/** The number of the request from whose page a call comes; null: none, or by a telephone. */
+export function usePageTicket(callId: string | null): number | null {
+  const { desk } = useLive()
+  const popped = usePop(callId)?.call
+  return ((callId !== null && desk?.calls.find(({ id }) => id === callId)) || popped)?.page?.ticket ?? null
+}
+
+/**
+ * What a person has asked already: what came ahead of the call until the server has answered. The request from whose page they call is the
+ * first, be it theirs by name or by its code alone.
+ */
 export function useTheirTickets(
   callId: string | null,
   personId: string | null,
@@ -17,8 +28,13 @@ export function useTheirTickets(
   const came = usePop(callId)?.openTickets ?? none
   const all = useQuery({ ...ticketsQuery({ personId: personId ?? '', limit: 30 }), enabled: personId !== null })
   const tickets = personId === null || all.isPlaceholderData ? undefined : all.data?.tickets
+  const open = tickets?.filter((x) => x.status !== 'closed') ?? came
+  const from = usePageTicket(callId)
+  const theirs = open.find(({ number }) => number === from)
+  const found = useQuery({ ...ticketQuery(from ?? 0), enabled: from !== null && theirs === undefined }).data
+  const first = theirs ?? (from !== null && found !== undefined && found.status !== 'closed' ? found : undefined)
   return {
-    open: tickets?.filter((x) => x.status !== 'closed') ?? came,
+    open: first === undefined ? open : [first, ...open.filter(({ id }) => id !== first.id)],
     closed: tickets?.filter((x) => x.status === 'closed') ?? [],
   }
 }

@@ -158,11 +158,22 @@ function handle(turn: Turn, input: Input): void {
   }
 }
 
-function arrive(turn: Turn, { channel, number, dialled, people, page }: Omit<Extract<Input, { type: 'call-arrived' }>, 'type'>): void {
+function arrive(
+  turn: Turn,
+  { channel, number, dialled, people, page, rank }: Omit<Extract<Input, { type: 'call-arrived' }>, 'type'>,
+): void {
   const known = turn.call(channel)
   if (known !== undefined) return known.status.kind === 'talking' ? endCall(turn, known, 'desk') : resume(turn, known, [])
   const { id: line, aheadMs } = lineDialled(turn.settings, dialled)
-  turn.record({ type: 'call-arrived', callId: channel, number, people, line, rank: turn.now - aheadMs, ...(page && { page }) })
+  turn.record({
+    type: 'call-arrived',
+    callId: channel,
+    number,
+    people,
+    line,
+    rank: Math.min(turn.now - aheadMs, rank ?? turn.now),
+    ...(page && { page }),
+  })
   const call = turn.call(channel)
   if (call === undefined) return
   const place = placeOf(turn.state, number)

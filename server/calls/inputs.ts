@@ -17,6 +17,8 @@ export type ListedChannel = {
   readonly dialled: string | null
   readonly people: readonly Person[]
   readonly page?: FromPage
+  /** The place in the queue that a page lost by being loaded anew, and comes back to; absent: that of whoever arrives now. */
+  readonly rank?: number
 }
 export type Inventory = {
   /** When Asterisk was started, by its own clock; null when it does not say. Another start than before: whatever it does not list was cut, not hung up. */
@@ -37,6 +39,8 @@ export type Input =
       readonly people: readonly Person[]
       /** Absent: by a telephone. */
       readonly page?: FromPage
+      /** See `ListedChannel`. */
+      readonly rank?: number
     }
   | { readonly type: 'caller-identified'; readonly callId: string; readonly people: readonly Person[] }
   /** The caller has an open ticket. */

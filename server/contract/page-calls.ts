@@ -16,9 +16,9 @@ export const soundOffer = z
       /^a=fingerprint:/m.test(sdp) &&
       (sdp.match(/^a=candidate:/gm) ?? []).length <= 40,
   )
-/** What a page says. `back`: its connection was lost, the call goes on. */
+/** What a page says. `after`: the token of the call that it lost by being loaded anew. `back`: its connection was lost, the call goes on. */
 export const fromPage = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('call'), token, offer: soundOffer }),
+  z.object({ type: z.literal('call'), token, offer: soundOffer, after: token.optional() }),
   z.object({ type: z.literal('back'), token }),
   z.object({ type: z.literal('end') }),
 ])

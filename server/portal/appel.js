@@ -33,8 +33,19 @@ const gathered = (peer) =>
 
 let busy = false
 
-/** @param root the part of the page that calls, with its words */
-export async function call(root) {
+/** Kept in this tab alone, so that a page that is loaded anew says what became of its call, and comes back to its place. */
+const kept = 'guichet-appel'
+const keep = (token) => {
+  try {
+    if (token === null) sessionStorage.removeItem(kept)
+    else sessionStorage.setItem(kept, JSON.stringify({ token, at: Date.now() }))
+  } catch {
+    // Without storage, the place is lost with the page.
+  }
+}
+
+/** @param root the part of the page that calls, with its words @param after the token of the call that this page lost */
+export async function call(root, after) {
   if (busy) return
   busy = true
   const part = (name) => root.querySelector(`[data-call-${name}]`)
@@ -55,6 +66,7 @@ export async function call(root) {
     if (over) return
     over = true
     busy = false
+    keep(null)
     quiet.abort()
     ring(false)
     for (const track of microphone?.getTracks() ?? []) track.stop()
@@ -119,7 +131,13 @@ export async function call(root) {
   }
   on(document, 'click', beside, true)
   on(document, 'submit', beside, true)
-  on(window, 'beforeunload', (event) => event.preventDefault())
+  // The browser asks in its own words; ours stand on the page behind.
+  on(window, 'beforeunload', (event) => {
+    event.preventDefault()
+    hint.textContent = words.leave
+  })
+  // Where it stood is of the moment when it was left.
+  on(window, 'pagehide', () => token !== null && keep(token))
 
   if (!window.isSecureContext) return finish(words.insecure)
   if (!('RTCPeerConnection' in window) || !navigator.mediaDevices) return finish(words.unsupported)
@@ -154,11 +172,12 @@ export async function call(root) {
   if (over) return
   if (!answer?.ok) return finish(given?.text ?? words.network)
   token = given.token
+  keep(token)
 
   const draw = (view) => {
     lostAt = null
     title.textContent = view.title
-    hint.textContent = view.hint
+    hint.textContent = view.hint === '' ? words.leave : view.hint
     since = Date.now() - view.seconds * 1_000
     now.dataset.state = view.state
     if (view.said.length > 0) {
@@ -209,7 +228,7 @@ export async function call(root) {
   const connect = (first) => {
     socket = new WebSocket(`${location.origin.replace(/^http/, 'ws')}/appel/ligne`)
     let heard = false
-    socket.addEventListener('open', () => send(first ? { type: 'call', token, offer: peer.localDescription.sdp } : { type: 'back', token }))
+    socket.addEventListener('open', () => send(first ? { type: 'call', token, offer: peer.localDescription.sdp, ...(after && { after }) } : { type: 'back', token }))
     socket.addEventListener('message', ({ data }) => {
       if (over) return
       heard = true

@@ -12,9 +12,9 @@ const problems = ['unsupported', 'insecure', 'denied', 'absent', 'network', 'med
 export function callPanel(look: Look, ticket: number | null = null): Html {
   const t = callWords[look.language]
   const named = (key: string) => (key === '*' ? t.star : key === '#' ? t.hash : key)
-  return html`<div data-call${ticket !== null && html` data-ticket="${ticket}"`} data-leave="${t.leave}" data-lost="${t.lost}" data-asking="${t.asking}" data-connecting="${t.connecting}"
+  return html`<div data-call${ticket !== null && html` data-ticket="${ticket}"`} data-leave="${t.leave}" data-again="${t.again}" data-reloaded="${t.reloaded}" data-lost="${t.lost}" data-asking="${t.asking}" data-connecting="${t.connecting}"
 ${problems.map((problem) => html` data-${problem}="${callProblem(t, problem, look.phone)}"`)} hidden>
-<div data-call-before><p class="gestures"><button class="button main" type="button" data-call-start>${icons.phone}${t.start}</button></p>
+<div data-call-before><p class="gestures"><button class="button main" type="button" data-call-start>${icons.phone}<span>${t.start}</span></button></p>
 <p class="hint">${t.startSays}${look.session !== null && html` ${t.startSure(look.session.name)}`}</p></div>
 <p class="band warn" data-call-end role="status" hidden></p>
 <section class="calling" data-call-now aria-label="${t.heading}" hidden>

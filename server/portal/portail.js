@@ -18,12 +18,39 @@ addEventListener('pageshow', (event) => {
   }
 })
 
+/** The call that this tab lost by being loaded anew, while its place waits; null: none. */
+function lostCall() {
+  try {
+    const { token, at } = JSON.parse(sessionStorage.getItem('guichet-appel') ?? 'null') ?? {}
+    sessionStorage.removeItem('guichet-appel')
+    const forMs = 60_000 - (Date.now() - at)
+    return token !== undefined && forMs > 0 ? { token, forMs } : null
+  } catch {
+    return null
+  }
+}
+
 /* Calling from the page. What it takes is asked for when it is wanted. */
 for (const part of document.querySelectorAll('[data-call]')) {
   part.hidden = false
-  part.querySelector('[data-call-start]').addEventListener('click', () => {
+  const start = part.querySelector('[data-call-start]')
+  const name = start.querySelector('span').textContent
+  let lost = lostCall()
+  if (lost !== null) {
+    const end = part.querySelector('[data-call-end]')
+    end.hidden = false
+    requestAnimationFrame(() => (end.textContent = part.dataset.reloaded))
+    start.querySelector('span').textContent = part.dataset.again
+    start.focus({ preventScroll: true })
+    part.scrollIntoView({ block: 'nearest' })
+    setTimeout(() => (start.querySelector('span').textContent = name), lost.forMs)
+  }
+  start.addEventListener('click', () => {
+    const after = lost?.token
+    lost = null
+    start.querySelector('span').textContent = name
     import('/portail/appel.js').then(
-      ({ call }) => call(part),
+      ({ call }) => call(part, after),
       () => {
         const end = part.querySelector('[data-call-end]')
         end.textContent = part.dataset.network

@@ -3,6 +3,8 @@ import type { EndReason } from '../calls/model.ts'
 
 const fr = {
   start: 'Appeler depuis cette page',
+  again: 'Rappeler et reprendre ma place',
+  reloaded: 'La page a été rechargée : votre appel a été coupé. Votre place vous attend une minute.',
   startSays: 'Par ce navigateur, avec votre micro : il n’est demandé qu’à ce moment.',
   startSure: (name: string) => `L’opérateur saura que c’est vous, ${name}.`,
   heading: 'Votre appel',
@@ -78,6 +80,8 @@ const fr = {
 export type CallWords = typeof fr
 const en: CallWords = {
   start: 'Call from this page',
+  again: 'Call again and take my place back',
+  reloaded: 'The page was loaded anew: your call was cut. Your place is kept for one minute.',
   startSays: 'By this browser, with your microphone: it is asked for only then.',
   startSure: (name) => `The operator will know that it is you, ${name}.`,
   heading: 'Your call',

@@ -3,12 +3,12 @@ import type { IncomingMessage, Server } from 'node:http'
 import type { Duplex } from 'node:stream'
 import type { Logger } from 'pino'
 import WebSocket, { WebSocketServer } from 'ws'
-import type { FromPage } from '../calls/inputs.ts'
+import type { FromPage, ListedChannel } from '../calls/inputs.ts'
 import type { Call, EndReason } from '../calls/model.ts'
 import type { Person } from '../contract/entities.ts'
-import { fromPage, pageCallPath, type PageCallView, type ToCallingPage } from '../contract/page-calls.ts'
+import { type FromCallingPage, fromPage, pageCallPath, type PageCallView, type ToCallingPage } from '../contract/page-calls.ts'
 import type { Turned } from '../engine/engine.ts'
-import type { PageCallTokens } from '../page-call-tokens.ts'
+import type { PageCallToken, PageCallTokens } from '../page-call-tokens.ts'
 import { type Ari, segment } from './ari.ts'
 import { SipDial } from './sip-dial.ts'
 
@@ -51,6 +51,10 @@ type Visit = FromPage & {
   /** When its page was last there. */
   seenAt: number
   shown: string
+  /** Where the call that its page lost stood in the queue; null: it lost none. */
+  readonly rank: number | null
+  /** The caller hung up. */
+  ended: boolean
 }
 
 /** What Asterisk knows them by. */
@@ -64,6 +68,8 @@ const mostConnections = 200
 const startsAMinute = 40
 const pushEveryMs = 150
 const endSaidMs = 2_000
+/** So long a page that was loaded anew may come back to its place. */
+const placeKeptMs = 60_000
 
 /**
  * Calls from the desk's own page. A page holds a token that places one call, to the desk, within half a minute; it gives its browser's
@@ -76,6 +82,8 @@ export class PageCalls {
   readonly #visits = new Map<string, Visit>()
   /** Tokens that have served, until they would have expired. */
   readonly #used = new Map<string, number>()
+  /** Places of calls whose page was left without hanging up, by the call's own id. */
+  readonly #left = new Map<string, { readonly rank: number; readonly until: number }>()
   readonly #startedAt: number
   readonly #url: string
   readonly #password: string
@@ -136,13 +144,13 @@ export class PageCalls {
   }
 
   /** Who calls by what was dialled; null: not from a page. */
-  callerOf(dialled: string): { readonly number: string | null; readonly people: readonly Person[]; readonly page: FromPage } | null {
+  callerOf(dialled: string): (Pick<ListedChannel, 'number' | 'people' | 'rank'> & { readonly page: FromPage }) | null {
     const [, id] = idPattern.exec(dialled) ?? []
     if (id === undefined) return null
     const visit = this.#visits.get(id)
     if (visit === undefined) return { number: null, people: [], page: { id, signedIn: false, ticket: null, language: 'fr' } }
-    const { number, people, signedIn, ticket, language } = visit
-    return { number, people, page: { id, signedIn, ticket, language } }
+    const { number, people, signedIn, ticket, language, rank } = visit
+    return { number, people, page: { id, signedIn, ticket, language }, ...(rank !== null && { rank }) }
   }
 
   start(): void {
@@ -186,8 +194,9 @@ export class PageCalls {
       if (word === null) return page.close(1008)
       clearTimeout(hurry)
       if (word.type === 'end') {
-        if (visit !== null) this.#hangUp(visit)
-        return
+        if (visit === null) return
+        visit.ended = true
+        return this.#hangUp(visit)
       }
       if (visit !== null) return
       visit = word.type === 'call' ? this.#begin(page, who, word) : this.#back(page, word.token)
@@ -199,12 +208,12 @@ export class PageCalls {
       visit.socket = null
       visit.seenAt = this.#ports.now()
       // The page was left, or loaded anew: nobody listens any more. Anything else may be the network, and is waited for.
-      if (code === 1_000 || code === 1_001) this.#hangUp(visit)
+      if (code === 1_000 || code === 1_001) this.#leave(visit)
     })
     page.on('error', () => page.terminate())
   }
 
-  #begin(page: WebSocket, who: PageCaller | null, { token, offer }: { readonly token: string; readonly offer: string }): Visit | null {
+  #begin(page: WebSocket, who: PageCaller | null, { token, offer, after }: Extract<FromCallingPage, { type: 'call' }>): Visit | null {
     const { now, settings, takes, problem, log, tokens } = this.#ports
     const read = tokens.read(token)
     const language = read?.language ?? 'fr'
@@ -220,6 +229,7 @@ export class PageCalls {
     const { offered, atOnce } = settings()
     const state = takes()
     if (!offered || state !== 'yes') return refuse(!offered || state === 'closed' ? 'closed' : 'away')
+    const rank = this.#placeAfter(after, read)
     const theirs = [...this.#visits.values()].filter(({ holder }) => holder === read.holder)
     if (theirs.length >= (who === null ? Math.max(1, Math.ceil(atOnce / 2)) : 1)) return refuse(who === null ? 'busy' : 'already')
     this.#starts = this.#starts.filter((at) => at > now() - 60_000)
@@ -240,6 +250,8 @@ export class PageCalls {
       callId: null,
       seenAt: now(),
       shown: '',
+      rank,
+      ended: false,
     }
     this.#visits.set(visit.id, visit)
     visit.dial = new SipDial({
@@ -296,6 +308,8 @@ export class PageCalls {
       callId: call.id,
       seenAt: this.#ports.now(),
       shown: '',
+      rank: null,
+      ended: false,
     }
     this.#visits.set(id, visit)
     return visit
@@ -347,6 +361,28 @@ export class PageCalls {
     return { type: 'over', text: this.#ports.farewell(language, reason, number) }
   }
 
+  /** The page went without a word: its sound cannot come back, its place can. */
+  #leave(visit: Visit): void {
+    const call = this.#callOf(visit)
+    for (const [id, { until }] of this.#left) if (until <= this.#ports.now()) this.#left.delete(id)
+    if (!visit.ended && call !== undefined) this.#left.set(visit.id, { rank: call.rank, until: this.#ports.now() + placeKeptMs })
+    this.#hangUp(visit)
+  }
+
+  /** Where the call that a page lost stood, once; what is left of that call makes way. Null: it lost none, or too long ago. */
+  #placeAfter(after: string | undefined, { holder }: PageCallToken): number | null {
+    const lost = after === undefined ? null : this.#ports.tokens.read(after)
+    if (lost === null || lost.holder !== holder) return null
+    const visit = this.#visits.get(lost.id)
+    if (visit !== undefined && visit.socket === null) {
+      this.#leave(visit)
+      this.#visits.delete(visit.id)
+    }
+    const place = this.#left.get(lost.id)
+    this.#left.delete(lost.id)
+    return place === undefined || place.until <= this.#ports.now() ? null : place.rank
+  }
+
   #hangUp(visit: Visit): void {
     if (visit.dial !== null) visit.dial.hangUp()
     else if (visit.callId !== null) this.#drop(visit.callId)
@@ -360,7 +396,7 @@ export class PageCalls {
     const { now, calls } = this.#ports
     for (const visit of this.#visits.values())
       if (visit.socket === null && now() - visit.seenAt > goneAfterMs) {
-        this.#hangUp(visit)
+        this.#leave(visit)
         // Asterisk is away: it is told again.
         visit.seenAt = now()
       }

@@ -194,7 +194,7 @@ export class Telephony {
   }
 
   /** @param dialled as the exchange wrote it */
-  #identify(channel: AriChannel, dialled: string): Pick<ListedChannel, 'number' | 'dialled' | 'people' | 'page'> {
+  #identify(channel: AriChannel, dialled: string): Pick<ListedChannel, 'number' | 'dialled' | 'people' | 'page' | 'rank'> {
     const page = this.#ports.pageCaller?.(dialled) ?? null
     if (page !== null) return { ...page, dialled: null }
     const number = normaliseNumber(channel.caller.number)

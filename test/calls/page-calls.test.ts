@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { choicesOf } from '../../server/calls/choices.ts'
 import type { FromPage } from '../../server/calls/inputs.ts'
+import { waitingOrder } from '../../server/calls/queue.ts'
 import { viewCall } from '../../server/engine/view.ts'
 import { pageCallView } from '../../server/portal/call-view.ts'
 import { claire, Scene, settings } from './scene.ts'
@@ -30,6 +31,18 @@ describe('a call from the page', () => {
     const byPhone = Scene.open()
     byPhone.arrives('c2')
     expect(viewCall(byPhone.call('c2'), 1)).not.toHaveProperty('page')
+  })
+
+  it('comes back to the place that its page lost by being loaded anew, before who came meanwhile and never before its time', () => {
+    const scene = arrives(Scene.open(), signedIn)
+    const { rank } = scene.call('c1')
+    scene.after(30_000).arrives('c2')
+    scene.give({ type: 'channel-gone', channel: 'c1', cause: 16 })
+    const back = { ...signedIn, id: 'a2' }
+    scene.after(5_000).give({ type: 'call-arrived', channel: 'c3', number: null, dialled: null, people: [], page: back, rank })
+    expect(waitingOrder(scene.state).map(({ id }) => id)).toEqual(['c3', 'c2'])
+    scene.give({ type: 'call-arrived', channel: 'c4', number: null, dialled: null, people: [], page: back, rank: scene.now + 60_000 })
+    expect(waitingOrder(scene.state).map(({ id }) => id)).toEqual(['c3', 'c2', 'c4'])
   })
 
   it('speaks the page’s language from the start', () => {

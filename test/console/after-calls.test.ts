@@ -70,6 +70,25 @@ describe('calls without a ticket', () => {
     expect(on.server.creations).toMatchObject([{ callId: 'c1', title: 'Accès à Moodle' }])
   })
 
+  test.each([
+    ['theirs', claire],
+    ['followed by its code', paul],
+  ])('from the page of a request (%s) are attached to that one first', async (_whose, requester) => {
+    on.server.tickets = [ticket(10_421, 'Imprimante', requester, 9_000), ticket(10_430, 'Accès à Moodle', claire, 60)]
+    on.server.calls.set('c1', { ...talking(call('c1', [claire]), 'alice', 30), page: { signedIn: true, ticket: 10_421 } })
+    on.server.operators = [operator('alice', 'Alice Martin', 'talking', { callId: 'c1' })]
+    await on.signedIn()
+    await on.page.getByRole('region', { name: 'Ses tickets' }).getByText('D’où vient l’appel').waitFor()
+    await expectAccessible(on.page)
+    await on.page.getByRole('button', { name: 'Rattacher', exact: true }).click()
+    const choices = on.page.getByRole('dialog').getByRole('button')
+    await expect
+      .poll(() => choices.allTextContents())
+      .toEqual([expect.stringMatching(/^Imprimante.*D’où vient l’appel/), expect.stringContaining('Moodle')])
+    await on.page.keyboard.press('1')
+    await expect.poll(() => on.server.dispositions).toMatchObject([{ callId: 'c1', order: { kind: 'attached', ticket: 10_421 } }])
+  })
+
   test('leave out the call that a colleague is just writing', async () => {
     on.server.unwritten = [unwritten('c7', claire, 'bruno', 'Bruno Petit', 60)]
     on.server.operators = [operator('alice', 'Alice Martin', 'ready'), operator('bruno', 'Bruno Petit', 'wrap-up', { callId: 'c7' })]

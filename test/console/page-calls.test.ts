@@ -11,6 +11,10 @@ type Seen = {
   readonly said: string
   readonly readBack: string
   readonly reloadEndedMs: number
+  readonly reloaded: string
+  readonly place: { readonly kept: boolean; readonly position: number | null }
+  readonly hungUp: string
+  readonly unsound: readonly string[]
   readonly abandoned: string | null
   readonly completed: string | null
   readonly refused: readonly string[]
@@ -47,6 +51,11 @@ test('the page calls the desk: heard and read, chosen by buttons, sure when sign
   expect(seen.said).toContain('Toutes nos lignes sont occupées')
   expect(seen.readBack).toContain('05\u00a061\u00a055\u00a077\u00a011')
   expect(seen.reloadEndedMs).toBeLessThan(5_000)
+  expect(seen.reloaded).toContain('votre appel a été coupé')
+  expect(seen.place).toEqual({ kept: true, position: 1 })
+  expect(seen.hungUp).not.toBe('')
+  // The open panel, in both schemes.
+  expect(seen.unsound).toEqual([])
   // As for any caller who hangs up.
   expect([seen.abandoned, seen.completed]).toEqual(['abandoned, caller', 'completed, caller'])
   expect(seen.refused[0]).toMatch(/^Le son ne passe pas de votre réseau au guichet\. Sinon, /)

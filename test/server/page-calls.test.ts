@@ -4,7 +4,9 @@ import type { AddressInfo } from 'node:net'
 import pino from 'pino'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import WebSocket, { WebSocketServer } from 'ws'
+import type { Fact } from '../../server/calls/facts.ts'
 import type { Call } from '../../server/calls/model.ts'
+import type { Turned } from '../../server/engine/engine.ts'
 import { pageCallTokens } from '../../server/page-call-tokens.ts'
 import { Ari } from '../../server/telephony/ari.ts'
 import { PageCalls, type PageCaller } from '../../server/telephony/page-calls.ts'
@@ -65,6 +67,7 @@ describe('the line of pages that call', () => {
   let calls: PageCalls
   let url = ''
   let who: PageCaller | null = null
+  let turn: (turned: Turned) => void = () => undefined
   let takes: 'yes' | 'closed' | 'away' = 'yes'
   const limits = { offered: true, atOnce: 4 }
   const tokens = pageCallTokens('a secret', () => now)
@@ -92,7 +95,7 @@ describe('the line of pages that call', () => {
       settings: () => limits,
       takes: () => takes,
       calls: () => known,
-      onTurn: () => undefined,
+      onTurn: (listener) => (turn = listener),
       view: () => ({ state: 'waiting', title: '', hint: '', said: [], choices: [], figures: false, seconds: 0 }),
       problem: (problem) => problem,
       farewell: (_language, reason) => reason,
@@ -228,6 +231,72 @@ describe('the line of pages that call', () => {
     const silent = await opens()
     await expect.poll(() => silent.told, { timeout: 8_000 }).toEqual(['closed'])
   }, 15_000)
+
+  it('gives a page that was loaded anew its place back: once, within a minute, to its own token, and not to who hung up', async () => {
+    asterisk.answer = 'accepts'
+    who = { accountId: 'claire', person: null }
+    const rank = now - 45_000
+    const arrived = (token: string, callId: string) => {
+      const { id = '' } = tokens.read(token) ?? {}
+      const call = {
+        id: callId,
+        rank,
+        people: [],
+        number: null,
+        language: 'fr',
+        page: { id, signedIn: false, ticket: null },
+      } as unknown as Call
+      known.set(callId, call)
+      const fact = {
+        type: 'call-arrived',
+        callId,
+        at: now,
+        number: null,
+        people: [],
+        page: { ...call.page, language: 'fr' },
+      } as unknown as Fact
+      turn({ before: { calls: known }, logged: [{ fact }] } as unknown as Turned)
+    }
+    const ended = (callId: string) => {
+      const fact = { type: 'call-ended', callId, at: now, reason: 'abandoned', by: 'caller' } as unknown as Fact
+      turn({ before: { calls: known }, logged: [{ fact }] } as unknown as Turned)
+    }
+    const rankOf = (token: string) => calls.callerOf(`page${tokens.read(token)?.id ?? ''}`)?.rank ?? null
+    const call = async (after?: string, leaving: 'reloads' | 'hangs up' = 'reloads') => {
+      const token = given('claire')
+      const one = await opens()
+      one.says({ type: 'call', token, offer, ...(after !== undefined && { after }) })
+      await expect.poll(() => one.told).toContain('answer')
+      const found = rankOf(token)
+      arrived(token, token)
+      if (leaving === 'hangs up') one.says({ type: 'end' })
+      one.page.close(1_001)
+      await expect.poll(() => one.told).toContain('closed')
+      // Of the first, the desk has not heard yet that it is over.
+      if (after !== undefined || leaving === 'hangs up') ended(token)
+      return { token, found }
+    }
+    const first = await call()
+    expect(first.found).toBeNull()
+    // An account has one call at a time: what the page lost makes way for it.
+    const second = await call(first.token)
+    expect(second.found).toBe(rank)
+    expect((await call(first.token)).found).toBeNull()
+    const third = await call(second.token, 'hangs up')
+    expect(third.found).toBe(rank)
+    expect((await call(third.token)).found).toBeNull()
+    const late = await call(given('claire'))
+    now += 61_000
+    expect((await call(late.token)).found).toBeNull()
+    const theirs = await call(given('claire'))
+    who = { accountId: 'paul', person: null }
+    const stranger = await opens()
+    const token = given('paul')
+    stranger.says({ type: 'call', token, offer, after: theirs.token })
+    await expect.poll(() => stranger.told).toContain('answer')
+    expect(rankOf(token)).toBeNull()
+    known.clear()
+  })
 
   it('finds a call again after another start of the service, and only by its own token', async () => {
     const token = given()

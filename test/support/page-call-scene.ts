@@ -2,6 +2,7 @@
  * Calls from the desk's page: the service as it really starts, Chromium with a microphone that beeps, an operator's SIP phone behind the
  * exchange. To be run in a network of its own (ICE passes loopback by): page-calls.test.ts does. Writes what was heard and shown.
  */
+import { AxeBuilder } from '@axe-core/playwright'
 import { chromium, type Page } from 'playwright-core'
 import type { CallView } from '../../server/contract/entities.ts'
 import type { CallStory } from '../../server/contract/call-story.ts'
@@ -112,12 +113,28 @@ try {
   await page.getByRole('button', { name: 'Rester en ligne' }).click()
   await page.getByRole('button', { name: 'English' }).click()
   await until('You are next.')
+  const unsound: string[] = []
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme })
+    const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).include('[data-call]').analyze()
+    unsound.push(...violations.flatMap((v) => v.nodes.map((n) => `${colorScheme} ${v.id}: ${n.target.join(' ')}`)))
+  }
+  const [waited] = await calls()
   // Loaded anew, the page has lost its call, which ends at once.
   const reloadedAt = Date.now()
   page.on('dialog', (dialog) => void dialog.accept())
   await page.reload()
   await once(async () => (await calls()).length === 0, 10_000, 'the end of the reloaded page’s call')
   const reloadEndedMs = Date.now() - reloadedAt
+  // It says so, and one press is back where it stood: before whoever came meanwhile.
+  const reloaded = await ended()
+  await page.getByRole('button', { name: 'Rappeler et reprendre ma place' }).click()
+  await until('Vous êtes le prochain.')
+  const [again] = await calls()
+  const place = { kept: again !== undefined && again.id !== waited?.id, position: again?.position ?? null }
+  await page.getByRole('button', { name: 'Raccrocher' }).click()
+  const hungUp = await ended()
+  await once(async () => (await calls()).length === 0, 10_000, 'the end of the call that came back')
 
   let sophie = await service.signIn('sophie')
   /** Why a call ended, once the figures know. */
@@ -208,6 +225,10 @@ try {
       said,
       readBack,
       reloadEndedMs,
+      reloaded,
+      place,
+      hungUp,
+      unsound,
       abandoned,
       completed,
       refused,

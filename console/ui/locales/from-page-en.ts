@@ -4,5 +4,6 @@ import type { fromPageFr } from './from-page-fr.ts'
 export const fromPageEn: typeof fromPageFr = {
   unknown: 'No account: ask who is calling',
   signedIn: 'From the page, signed in',
+  here: 'Where the call comes from',
   about: 'From the page of request',
 }

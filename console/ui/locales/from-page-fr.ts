@@ -2,5 +2,6 @@
 export const fromPageFr = {
   unknown: 'Sans compte : demandez qui appelle',
   signedIn: 'Depuis la page, connecté',
+  here: 'D’où vient l’appel',
   about: 'Depuis la page de la demande',
 }
