@@ -225,14 +225,14 @@ export default memo(function TicketForm({ draft, call, onChange, onSaved, onDisc
         </Button>
         {draft.callId !== null && !draft.over && <Endings draft={draft} callId={draft.callId} onSettled={onSettled} />}
         {draft.callId === null && (
-          <>
-            <Button variant="subtle" color="gray" c="var(--g-ink-2)" ml="auto" disabled={isUntouched(draft)} onClick={onPark}>
+          <div className={classes.others}>
+            <Button variant="subtle" color="gray" c="var(--g-ink-2)" disabled={isUntouched(draft)} onClick={onPark}>
               {t('work.park')}
             </Button>
             <Button variant="subtle" color="gray" c="var(--g-ink-2)" onClick={() => onDiscard(draft)}>
               {t('form.discard')}
             </Button>
-          </>
+          </div>
         )}
       </div>
     </form>

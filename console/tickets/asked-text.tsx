@@ -68,7 +68,7 @@ export function AskedText({
           {label}
         </Button>
       </Popover.Target>
-      <Popover.Dropdown p={14} maw="calc(100vw - 24px)" aria-labelledby={titleId}>
+      <Popover.Dropdown p={14} maw="calc(100vw - 24px)" aria-labelledby={titleId} onKeyDown={onKeyDown}>
         <p className={classes.title} id={titleId}>
           {heading}
         </p>
@@ -85,7 +85,6 @@ export function AskedText({
             setText(event.currentTarget.value)
             setEmpty(false)
           }}
-          onKeyDown={onKeyDown}
         />
         {children}
         <Button mt={10} loading={busy} onClick={submit} rightSection={<Keys keys="Ctrl+Enter" />} aria-keyshortcuts="Control+Enter">

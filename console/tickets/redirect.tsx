@@ -36,7 +36,7 @@ export function Redirect({ ticket }: { readonly ticket: TicketPage }) {
           {t('life.redirect')}
         </Button>
       </Popover.Target>
-      <Popover.Dropdown p={14} maw="calc(100vw - 24px)" aria-labelledby={titleId}>
+      <Popover.Dropdown p={14} maw="calc(100vw - 24px)" className={classes.whole ?? ''} aria-labelledby={titleId}>
         <p className={asked.title} id={titleId}>
           {t('life.redirectTo')}
         </p>
@@ -92,8 +92,19 @@ function Choosing({ ticket, onDone }: { readonly ticket: TicketPage; readonly on
             maxLength={20_000}
             value={reason}
             onChange={(event) => setReason(event.currentTarget.value)}
+            onKeyDown={(event) => {
+              if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return
+              event.preventDefault()
+              send(target)
+            }}
           />
-          <Button loading={busy} onClick={() => send(target)}>
+          <Button
+            className={classes.send ?? ''}
+            loading={busy}
+            onClick={() => send(target)}
+            rightSection={<Keys keys="Ctrl+Enter" />}
+            aria-keyshortcuts="Control+Enter"
+          >
             {t('life.redirectSend', { group: target.group.name })}
           </Button>
           {failure !== null && <Failure text={failure} />}

@@ -122,10 +122,13 @@ type PlanningProps = {
   readonly onClose: () => void
 }
 
-/** The next whole hour of a working day's middle, as a first proposal. */
+/** The next weekday's morning, as a first proposal. */
 const soon = () => {
-  const tomorrow = wallTime(new Date(Date.now() + 86_400_000).toISOString())
-  return `${tomorrow.slice(0, 10)}T10:00`
+  const dayMs = 86_400_000
+  const days = [1, 2, 3].map((n) => wallTime(new Date(Date.now() + n * dayMs).toISOString()).slice(0, 10))
+  // Nobody is visited on a Sunday; public holidays are for whoever plans to see.
+  const working = days.find((day) => ![0, 6].includes(new Date(`${day}T12:00:00Z`).getUTCDay()))
+  return `${working}T10:00`
 }
 const minutesOf = ({ startsAt, endsAt }: Visit): Minutes => {
   const minutes = (Date.parse(endsAt) - Date.parse(startsAt)) / 60_000

@@ -38,7 +38,8 @@ export function PersonField({ label, placeholder = '', name, offered, onType, on
         justChosen.current = null
         if (!chosen) onType(value)
       }}
-      comboboxProps={{ shadow: 'md' }}
+      // The field is narrow beside the others; an address of a university is not.
+      comboboxProps={{ shadow: 'md', width: 340, position: 'bottom-start' }}
     />
   )
 }

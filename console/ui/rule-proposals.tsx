@@ -102,7 +102,7 @@ function One({ proposal }: { readonly proposal: RuleProposal }) {
         </div>
       )}
       <p className={`${classes.why} g-num`} role="status" data-busy={again.isFetching || undefined}>
-        {t('work.rules.replay', { moved: told.moved, total: told.total, right: told.right, wrong: told.wrong })}
+        {t('work.rules.replay', { count: told.moved, total: told.total, right: told.right, wrong: told.wrong })}
       </p>
       {change !== null && again.isError && (
         <p role="alert" className={classes.failure}>

@@ -100,7 +100,7 @@ export function requestPage(look: Look, ticket: TicketPage, following: Following
   const filesOf = Map.groupBy(ticket.attachments, ({ entryId }) => entryId)
   const all = publicLines(ticket.journal, ticket.requester.name)
   const { said } = following
-  const asked = html`<section class="card"><h2>${t.one.asked}</h2>${ticket.summary.trim() === '' ? lines(ticket.title) : lines(ticket.summary)}
+  const asked = html`<section class="card"><h2>${all.some(({ kind }) => kind === 'recorded') ? t.one.recorded : t.one.asked}</h2>${ticket.summary.trim() === '' ? lines(ticket.title) : lines(ticket.summary)}
 ${ticket.asked !== null && html`<dl class="facts">${(['qualification', 'place', 'contact'] as const).map((field) => ticket.asked?.[field] != null && html`<dt>${t.ask[field]}</dt><dd>${ticket.asked[field]}</dd>`)}</dl>`}</section>`
   // Who talks has what is said, and where to answer, before anything else.
   const talking = following.talk === 'open'

@@ -29,6 +29,7 @@ export type Told =
   | Exclude<(typeof told)[number], 'visit' | 'remote'>
   | 'remoteStarted'
   | 'remoteEnded'
+  | 'recorded'
   | 'waitingUser'
   | 'visitPlanned'
   | 'visitMoved'
@@ -89,6 +90,8 @@ export function publicLines(journal: readonly JournalEntry[], requesterName: str
     }
     if (kind === 'remote')
       return [{ id, at, kind: detail?.remote?.step === 'ended' ? 'remoteEnded' : 'remoteStarted', by, mine, text: '', visit: null }]
-    return [{ id, at, kind, by: kind === 'confirmed' || kind === 'closed' ? null : by, mine, text, visit: null }]
+    // Whoever telephoned did not write it.
+    const shown = kind === 'opened' && !mine ? 'recorded' : kind
+    return [{ id, at, kind: shown, by: kind === 'confirmed' || kind === 'closed' ? null : by, mine, text, visit: null }]
   })
 }

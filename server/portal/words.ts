@@ -1,3 +1,4 @@
+import { withFirst } from '../calendar/sentences.ts'
 const fr = {
   skip: 'Aller au contenu',
   accessibility: 'Déclaration d’accessibilité',
@@ -114,6 +115,7 @@ const fr = {
     where: 'Où en est-elle',
     opened: 'Faite le',
     asked: 'Ce que vous avez écrit',
+    recorded: 'Votre demande',
     history: 'Historique',
     add: 'Ajouter une précision',
     addHint: 'Une information, une réponse à une question, une photo',
@@ -170,6 +172,7 @@ const fr = {
   },
   did: {
     opened: 'a fait la demande',
+    recorded: 'a enregistré votre demande',
     confirmed: 'La demande est confirmée',
     'taken-up': 's’occupe de la demande',
     contribution: 'a écrit',
@@ -368,6 +371,7 @@ const en: Words = {
     where: 'Where it stands',
     opened: 'Made on',
     asked: 'What you wrote',
+    recorded: 'Your request',
     history: 'History',
     add: 'Add a detail',
     addHint: 'Information, an answer to a question, a photo',
@@ -423,6 +427,7 @@ const en: Words = {
   },
   did: {
     opened: 'made the request',
+    recorded: 'recorded your request',
     confirmed: 'The request is confirmed',
     'taken-up': 'is dealing with the request',
     contribution: 'wrote',
@@ -516,7 +521,7 @@ export function moment(iso: string, language: Language, timeZone: string, withTi
   const locale = language === 'fr' ? 'fr-FR' : 'en-GB'
   const at = new Date(iso)
   const day = new Intl.DateTimeFormat(locale, { weekday: 'long', day: 'numeric', month: 'long', timeZone }).format(at)
-  if (!withTime) return day
+  if (!withTime) return language === 'fr' ? withFirst(day) : day
   const time = new Intl.DateTimeFormat(locale, { hour: 'numeric', minute: '2-digit', timeZone }).format(at)
-  return language === 'fr' ? `${day} à ${time.replace(':', '\u202fh\u202f')}` : `${day} at ${time}`
+  return language === 'fr' ? `${withFirst(day)} à ${time.replace(':', '\u202fh\u202f')}` : `${day} at ${time}`
 }

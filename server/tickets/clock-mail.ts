@@ -1,3 +1,4 @@
+import { withFirst } from '../calendar/sentences.ts'
 import type { ClockName, ClockStep, RunningClock } from '../contract/clocks.ts'
 import type { Ticket } from '../contract/entities.ts'
 import type { MailLanguage } from '../contract/mail-templates.ts'
@@ -23,10 +24,11 @@ export function clockMail(
 ): readonly TicketMail[] {
   if (dueAt === null) return []
   const { policy } = context
-  const moment = (language: MailLanguage) =>
-    new Intl.DateTimeFormat(locales[language], { dateStyle: 'full', timeStyle: 'short', timeZone: policy.calendar.timeZone }).format(
-      new Date(dueAt),
-    )
+  const moment = (language: MailLanguage) => {
+    const { timeZone } = policy.calendar
+    const said = new Intl.DateTimeFormat(locales[language], { dateStyle: 'full', timeStyle: 'short', timeZone }).format(new Date(dueAt))
+    return language === 'fr' ? withFirst(said) : said
+  }
   return mailTo(address, step === 'warned' ? 'delay-near' : 'delay-over', ticket, policy.mails, (language) => ({
     ...ofTicket(ticket, context),
     delay: delays[name][language],

@@ -1,3 +1,4 @@
+import { withFirst } from '../calendar/sentences.ts'
 import type { Ticket } from '../contract/entities.ts'
 import type { MailLanguage, MailSettings } from '../contract/mail-templates.ts'
 import type { Proposal } from '../contract/ticket-states.ts'
@@ -62,8 +63,10 @@ export function progressMail(ticket: Ticket, added: string, files: readonly stri
 }
 
 const locales = { fr: 'fr-FR', en: 'en-GB' } as const
-const day = (iso: string, { policy }: Signature, language: MailLanguage) =>
-  new Intl.DateTimeFormat(locales[language], { dateStyle: 'full', timeZone: policy.calendar.timeZone }).format(new Date(iso))
+function day(iso: string, { policy }: Signature, language: MailLanguage): string {
+  const date = new Intl.DateTimeFormat(locales[language], { dateStyle: 'full', timeZone: policy.calendar.timeZone }).format(new Date(iso))
+  return language === 'fr' ? withFirst(date) : date
+}
 
 const toConfirm = (kind: 'solution' | 'reminder', ticket: Ticket, proposal: Proposal, context: TicketContext): readonly TicketMail[] =>
   toRequester(kind, ticket, context, (language) => ({

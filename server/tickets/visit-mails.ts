@@ -1,3 +1,4 @@
+import { withFirst } from '../calendar/sentences.ts'
 import type { Ticket } from '../contract/entities.ts'
 import type { MailLanguage } from '../contract/mail-templates.ts'
 import type { Visit } from '../contract/visits.ts'
@@ -16,7 +17,7 @@ function when({ startsAt, endsAt }: Visit, language: MailLanguage, timeZone: str
     return language === 'fr' ? time.replace(':', ' h ') : time
   }
   return language === 'fr'
-    ? `le ${day}, de ${clock(startsAt)} à ${clock(endsAt)}`
+    ? `le ${withFirst(day)}, de ${clock(startsAt)} à ${clock(endsAt)}`
     : `on ${day}, from ${clock(startsAt)} to ${clock(endsAt)}`
 }
 

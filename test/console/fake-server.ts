@@ -1,3 +1,4 @@
+import { alikeTitles } from '../../server/knowledge/alike.ts'
 import type { ConfigurationHistory, ConfigurationPreview } from '../../server/contract/configuration.ts'
 import { preferences, preferencesChange, type Preferences } from '../../server/contract/preferences.ts'
 import type { IncomingMail } from '../../server/contract/incoming-mails.ts'
@@ -286,18 +287,32 @@ export class FakeServer {
       return this.phoneChoice
     })
     app.get('/api/operators/me/phone', (_request, reply) => this.phone ?? this.#refuse(reply, 'not_found'))
-    app.get<{ Querystring: { status?: string; search?: string; personId?: string; limit?: number } }>('/api/tickets', ({ query }) => {
+    type Asked = { status?: string; search?: string; personId?: string; nature?: string; limit?: number; after?: number }
+    app.get<{ Querystring: Asked }>('/api/tickets', ({ query }) => {
       const found = this.tickets.filter(
         (t) =>
           (query.status === undefined || (query.status === 'open') === (t.status !== 'closed')) &&
+          (query.nature === undefined || t.nature === query.nature) &&
           (query.personId === undefined || t.requester.personId === query.personId) &&
           (query.search === undefined || `${t.number} ${t.title} ${t.requester.name}`.toLowerCase().includes(query.search.toLowerCase())),
       )
       const listed = found
         .toSorted((a, b) => b.number - a.number)
+        .filter((t) => query.after === undefined || t.number < query.after)
         .map((t) => ({ ...t, stuck: null, leftMs: nextDue(t.clock) === null ? null : 5_400_000 }))
       return { tickets: listed.slice(0, query.limit ?? 50), total: found.length, more: false }
     })
+    app.get<{ Querystring: { title: string } }>('/api/tickets/alike', ({ query }) =>
+      alikeTitles(
+        query.title,
+        this.tickets.filter(({ status }) => status !== 'closed'),
+        6,
+      ).map(({ id, number, title, status, openedAt, requester }) => ({
+        ...{ id, number, title, status, openedAt },
+        requester: requester.name,
+        personId: requester.personId,
+      })),
+    )
     app.get('/api/tickets/counts', () => ({ 'to-take-up': 2, 'to-confirm': 0, mine: 1, groups: 0, stuck: 0 }))
     app.get('/api/preferences', () => this.preferences)
     app.put('/api/preferences', ({ body }) => (this.preferences = { ...this.preferences, ...preferencesChange.parse(body) }))

@@ -44,6 +44,11 @@ describe('a visit on site', () => {
     expect(done(planVisit(open, visit, { ...plain, suspends: false }, nadia)).ticket.status).toBe('redirected')
   })
 
+  it('on the first of a month is said as people say it', () => {
+    const first = { ...visit, startsAt: '2026-12-01T09:00:00.000Z', endsAt: '2026-12-01T10:00:00.000Z' }
+    expect(done(planVisit(open, first, plain, nadia)).mails[0]?.text).toContain('le mardi 1er décembre 2026, de 10 h 00 à 11 h 00')
+  })
+
   it.each([
     ['in the past', { startsAt: '2026-11-23T08:00:00.000Z', endsAt: '2026-11-23T08:30:00.000Z' }, 'startsAt'],
     ['that ends before it begins', { endsAt: '2026-11-24T08:00:00.000Z' }, 'endsAt'],

@@ -289,7 +289,7 @@ export const laterEn: SameShape<typeof laterFr> = {
     user: 'User',
   },
   context: {
-    alike: 'Same nature, opened today',
+    alike: 'Maybe the same',
     heading: 'Their tickets',
     open: 'Their open tickets',
     recent: 'Recent tickets',

@@ -289,7 +289,7 @@ export const laterFr = {
     user: 'Usager',
   },
   context: {
-    alike: 'Même nature, ouverts aujourd’hui',
+    alike: 'Peut-être la même chose',
     heading: 'Ses tickets',
     open: 'Ses tickets ouverts',
     recent: 'Tickets récents',

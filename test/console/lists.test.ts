@@ -1,0 +1,80 @@
+import { expect, test } from 'vitest'
+import { inChromium } from './browser.ts'
+import { ines, ticket } from './fake-world.ts'
+
+const on = inChromium()
+const form = () => on.page.getByRole('form', { name: 'Nouveau ticket' })
+const rows = () => on.page.locator('tbody [data-row]')
+const titles = async () => rows().allTextContents()
+const focused = async () => on.page.evaluate(() => document.activeElement?.textContent)
+
+test('what is like the title is told as it is typed, and a nature alone makes a title', async () => {
+  await on.signedIn()
+  await on.page
+    .getByRole('button', { name: /Nouveau ticket/ })
+    .first()
+    .click()
+  await form().getByLabel('Titre').fill('Bourrages de l’imprimante du 4R3')
+  const beside = on.page.getByRole('region', { name: 'Ses tickets' })
+  // Somebody else's is told apart; the requester's own, which are listed already, are marked.
+  await beside.getByRole('heading', { name: /^Peut-être la même chose/ }).waitFor()
+  await beside.getByText('Imprimante 4R3 : bourrage à répétition').waitFor()
+  await form()
+    .getByRole('combobox', { name: 'Nom' })
+    .or(form().getByLabel('Nom', { exact: true }))
+    .first()
+    .fill('claire du')
+  await on.page.getByRole('option', { name: /Claire Dubois/ }).click()
+  await beside.getByText('ressemble', { exact: true }).waitFor()
+  expect(await beside.getByText('Imprimante 4R3 : bourrage à répétition').count()).toBe(1)
+  await form().getByLabel('Titre').fill('Clavier cassé')
+  await beside.getByText('ressemble', { exact: true }).waitFor({ state: 'detached' })
+
+  await form().getByLabel('Titre').fill('')
+  await form().getByLabel('Nature').fill('impress')
+  await on.page.getByRole('option', { name: 'Impression' }).click()
+  await form().getByLabel('Ce que dit l’usager').press('Control+Enter')
+  await on.page
+    .getByText(/Ticket n°\s\d+ enregistré/)
+    .first()
+    .waitFor()
+  expect(on.server.creations).toMatchObject([{ title: 'Impression', categoryId: 'impression' }])
+})
+
+test('a list is narrowed by nature, read on by the keyboard beyond two hundred rows, and stays under the cursor', async () => {
+  const many = Array.from({ length: 260 }, (_, n) => ticket(9_000 + n, `Ancien n° ${n}`, ines, 90_000 + n, { nature: 'Messagerie' }))
+  on.server.tickets.push(...many)
+  await on.signedIn('/console/tickets?liste=all')
+  await rows().nth(49).waitFor()
+  await on.page.getByRole('combobox', { name: 'Nature' }).fill('imp')
+  await on.page.getByRole('option', { name: 'Impression' }).click()
+  await expect.poll(() => titles()).toEqual(['Imprimante 4R3 : bourrage à répétition'])
+  expect(new URL(on.page.url()).searchParams.get('nature')).toBe('Impression')
+  await on.page.goto(`${on.server.url}/console/tickets?liste=all&nature=Messagerie`)
+  await rows().nth(49).waitFor()
+  expect(await rows().count()).toBe(50)
+
+  // The row after the last one that was read is walked to once it is there.
+  await rows().nth(49).focus()
+  await on.page.keyboard.press('j')
+  await expect.poll(() => rows().count()).toBe(150)
+  await expect.poll(focused).toBe(await rows().nth(50).textContent())
+  for (const wanted of [250, 261]) {
+    await on.page.getByRole('button', { name: 'Afficher la suite' }).click()
+    await expect.poll(() => rows().count()).toBe(wanted)
+  }
+  await on.page.getByRole('button', { name: 'Afficher la suite' }).waitFor({ state: 'detached' })
+  const before = await titles()
+  expect(before.slice(1)).toEqual(many.map(({ title }) => title).toReversed())
+
+  // What arrives is counted apart, and moves nothing.
+  await rows().nth(120).focus()
+  on.server.tickets.push(ticket(10_900, 'Boîte pleine', ines, 1, { nature: 'Messagerie' }))
+  on.server.stale('tickets')
+  const arrived = on.page.getByRole('button', { name: '1 nouveau ticket : afficher' })
+  await arrived.waitFor()
+  expect(await titles()).toEqual(before)
+  expect(await focused()).toBe(before[120])
+  await arrived.click()
+  await expect.poll(async () => (await titles()).slice(0, 2)).toEqual(['Boîte pleine', before[0]])
+})
