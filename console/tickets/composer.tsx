@@ -50,7 +50,7 @@ export function Composer({ number, me, solvable, cited, values, onUncite }: Prop
   const [empty, setEmpty] = useState(false)
   const [arriving, setArriving] = useState(false)
   const { run, busy, failure } = useCommand()
-  const files = useFiles(number)
+  const files = useFiles(number, me)
   const colleagues = useQuery(colleaguesQuery).data ?? none
   const form = useRef<HTMLFormElement>(null)
   const picker = useRef<HTMLInputElement>(null)

@@ -94,6 +94,9 @@ export class FakeServer {
   recordings = sampleRecordings()
   /** Every save fails with this while it is set. */
   saveFails: ErrorCode | null = null
+  /** A file that is brought is answered once this has come. */
+  fileHeld: Promise<void> = Promise.resolve()
+  readonly contributions: unknown[] = []
   /** What is asked of a call fails with this while it is set. */
   callFails: ErrorCode | null = null
   readonly extensionReasons: string[] = []
@@ -308,7 +311,11 @@ export class FakeServer {
         this.tickets.filter(({ status }) => status !== 'closed'),
         6,
       ).map(({ id, number, title, status, openedAt, requester }) => ({
-        ...{ id, number, title, status, openedAt },
+        id,
+        number,
+        title,
+        status,
+        openedAt,
         requester: requester.name,
         personId: requester.personId,
       })),
@@ -368,8 +375,15 @@ export class FakeServer {
     })
     app.post<{ Params: { number: string }; Body: { text: string } }>('/api/tickets/:number/contributions', (request, reply) => {
       const ticket = this.tickets.find((t) => t.number === Number(request.params.number))
+      this.contributions.push(request.body)
       ticket?.journal.push(line(0, alice.name, 'contribution', request.body.text))
       return reply.code(201).send(ticket)
+    })
+    app.post<{ Querystring: { name: string }; Body: Buffer }>('/api/tickets/:number/attachments', async ({ query, body: bytes }, reply) => {
+      await this.fileHeld
+      return reply
+        .code(201)
+        .send({ id: `file ${query.name}`, entryId: null, name: query.name, type: 'text/plain', bytes: bytes.length, picture: null })
     })
     app.get<{ Querystring: { search?: string } }>('/api/people', ({ query }) =>
       everybody.filter((p) => p.name.toLowerCase().includes((query.search ?? '').toLowerCase())),

@@ -78,3 +78,32 @@ test('a list is narrowed by nature, read on by the keyboard beyond two hundred r
   await arrived.click()
   await expect.poll(async () => (await titles()).slice(0, 2)).toEqual(['Boîte pleine', before[0]])
 })
+
+test('files brought to a ticket and not sent are there after a reload, those still on their way too, and go with the words', async () => {
+  let answer: () => void = () => undefined
+  await on.signedIn('/console/tickets/10402')
+  const waiting = on.page.getByRole('list', { name: 'Fichiers à envoyer' })
+  const shown = async () => (await waiting.getByRole('listitem').allTextContents()).map((text) => text.replace(/\s/g, ' '))
+  const bring = (name: string) =>
+    on.page
+      .locator('form input[type=file]')
+      .setInputFiles({ name, mimeType: 'text/plain', buffer: Buffer.from('journal du poste', 'utf8') })
+  await bring('là.txt')
+  await expect.poll(shown).toEqual(['là.txt1 Ko'])
+  on.server.fileHeld = new Promise((resolve) => (answer = resolve))
+  await bring('en route.txt')
+  await expect.poll(shown).toEqual(['là.txt1 Ko', 'en route.txt'])
+  await expect.poll(() => on.server.asked.filter((one) => one.startsWith('POST /api/tickets/10402/attachments')).length).toBe(2)
+
+  await on.page.reload()
+  answer()
+  on.server.fileHeld = Promise.resolve()
+  await expect.poll(shown).toEqual(['là.txt1 Ko', 'en route.txt1 Ko'])
+  await on.page.getByLabel('Note interne').last().fill('Les journaux du poste')
+  await on.page.keyboard.press('Control+Enter')
+  await waiting.waitFor({ state: 'detached' })
+  expect(on.server.contributions).toMatchObject([{ text: 'Les journaux du poste', attachments: ['file là.txt', 'file en route.txt'] }])
+  await on.page.reload()
+  await on.page.getByRole('button', { name: /Ajouter la note/ }).waitFor()
+  expect(await waiting.count()).toBe(0)
+})
