@@ -245,11 +245,14 @@ export function createApp(parts: AppParts): App {
     },
   })
 
+  const slotLinks = callbackLinks(parts.phoneKey, config.publicUrl)
   const rounds = createRounds({
     config,
     stores,
     settings,
     calendar: () => site.calendar,
+    opening: () => desk.view().opening,
+    callbackLinks: slotLinks,
     drafts,
     links,
     folders: { messages: messagesFolder, recordings: recordingsFolder },
@@ -419,7 +422,7 @@ export function createApp(parts: AppParts): App {
     announcements,
     studio,
     sharedPages,
-    callbackLinks: callbackLinks(parts.phoneKey, config.publicUrl),
+    callbackLinks: slotLinks,
     pageCallTokens: links.pageCalls,
     readers: { isHere: (number) => visitors.isHere(number), types: (number) => visitors.types(number) },
     phones: { accountOf: (id) => phones.account(id), browserOf: (id) => phones.browser(id), offered: () => phones.offered() },

@@ -131,6 +131,7 @@ export function Reasons({ entry, who, mayWrite = false }: { entry: OwedEntry; wh
                   </time>
                 </span>
               </p>
+              {origin.shut !== undefined && <Pill tone="warn">{t(`owed.shut.${origin.shut}`)}</Pill>}
               {origin.subject !== null && <q className={classes.subject}>{origin.subject}</q>}
               {origin.messageId !== null && (
                 <MessagePlayer

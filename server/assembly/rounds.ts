@@ -15,6 +15,9 @@ import { owedWatch } from '../engine/owed-watch.ts'
 import { dailyPurge, soundRemover } from '../engine/purge.ts'
 import { recordingPurge } from '../engine/recording-purge.ts'
 import { TicketClock } from '../engine/ticket-clock.ts'
+import { shutSlots } from '../engine/shut-slots.ts'
+import type { OpeningOrder } from '../contract/entities.ts'
+import type { SecretLinks } from '../secret-links.ts'
 import type { SettingsBook } from '../settings/book.ts'
 import type { Links } from './links.ts'
 
@@ -23,6 +26,8 @@ type Parts = {
   readonly stores: Stores
   readonly settings: SettingsBook
   readonly calendar: () => OpeningCalendar
+  readonly opening: () => OpeningOrder | null
+  readonly callbackLinks: SecretLinks
   readonly drafts: DraftBook
   readonly links: Links
   readonly folders: { readonly messages: string; readonly recordings: string }
@@ -94,6 +99,24 @@ export function createRounds(parts: Parts) {
       log,
     }),
     figureDays({ sum: () => stores.indicators.sumChangedDays(), log }),
+    shutSlots({
+      slots: stores.callbackSlots,
+      calendar,
+      order: parts.opening,
+      timeZone,
+      words: () => ({
+        mails: settings.values.mails,
+        desk: settings.values.desk.name,
+        linkOf: parts.callbackLinks.url,
+        choose: `${publicUrl}/rappel`,
+      }),
+      now,
+      onChanged() {
+        parts.onOwedChanged()
+        onMailOwed()
+      },
+      log,
+    }),
     articleReminders({ remind: stores.articles.remind, onOwed: onMailOwed, log }),
   ]
   return {

@@ -18,6 +18,10 @@ export function slotsAhead(calendar: OpeningCalendar, nowMs: number, most: numbe
   return slots
 }
 
+/** When the day of a moment is over, in a time zone; in ms. */
+export const endOfDay = (nowMs: number, timeZone: string): number =>
+  Temporal.Instant.fromEpochMilliseconds(nowMs).toZonedDateTimeISO(timeZone).startOfDay().add({ days: 1 }).epochMilliseconds
+
 /** « mardi 1er décembre », « entre 10 h et 10 h 30 », and both. In the time zone given, for whoever is called. */
 export function slotInWords({ fromMs, toMs }: Interval, language: Language, timeZone: string) {
   const at = (ms: number) => Temporal.Instant.fromEpochMilliseconds(ms).toZonedDateTimeISO(timeZone)

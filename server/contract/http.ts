@@ -154,6 +154,8 @@ export const owedOrigin = z.object({
   subject: z.string().nullable(),
   /** The ticket that it has become. */
   ticket: z.int().nullable(),
+  /** The desk is closed at the half hour promised: whoever chose it is told in some minutes, was told, or left no address. Absent: it is open. */
+  shut: z.enum(['soon', 'told', 'unreachable']).optional(),
 })
 export const owedOutcomeKind = z.enum(['reached', 'no-answer', 'busy', 'wrong-number', 'later'])
 export const owedAttempt = z.object({

@@ -25,6 +25,29 @@ export const callbackMails = {
     needed: ['callback', 'link'],
     allowed: ['callback', 'phone', 'title', 'link', 'form'],
   },
+  'callback-shut': {
+    subject: { fr: 'le guichet sera fermé {rappel}', en: 'the desk will be closed {callback}' },
+    text: {
+      fr: lines(
+        'Bonjour,',
+        'Nous devions vous appeler {rappel}, au {téléphone}, mais le guichet sera fermé à ce moment-là.',
+        'Sujet : {titre}',
+        'Pour choisir un autre moment : <{formulaire}>',
+        'Sinon, nous vous appelons à la réouverture. Pour ne plus être appelé : <{lien}>',
+        'Veuillez nous excuser. Cordialement.',
+      ),
+      en: lines(
+        'Hello,',
+        'We were to call you {callback}, at {phone}, but the desk will be closed at that time.',
+        'About: {title}',
+        'To choose another time: <{form}>',
+        'Otherwise, we call you when we reopen. Not to be called any more: <{link}>',
+        'We are sorry. Kind regards.',
+      ),
+    },
+    needed: ['callback', 'form'],
+    allowed: ['callback', 'phone', 'title', 'link', 'form'],
+  },
   'callback-cancelled': {
     subject: { fr: 'rappel annulé : {rappel}', en: 'call back cancelled: {callback}' },
     text: {

@@ -484,6 +484,7 @@ export const mailSettings = z.object({
   'disruption-over': one('disruption-over'),
   'disruption-subscribe': one('disruption-subscribe'),
   'callback-booked': one('callback-booked'),
+  'callback-shut': one('callback-shut'),
   'callback-cancelled': one('callback-cancelled'),
 } satisfies Record<MailTemplateName | 'languages', z.ZodType>)
 export type MailSettings = z.infer<typeof mailSettings>

@@ -1,8 +1,9 @@
 import { sql, type SQL } from 'drizzle-orm'
 import type { MailSettings } from '../contract/mail-templates.ts'
 import { calendarFile, invitationOf } from '../mail/invitation.ts'
+import type { Interval } from '../calendar/intervals.ts'
 import { decide } from '../owed/decide.ts'
-import { slotEvent, slotMail, type ChosenSlot } from '../owed/slot-mails.ts'
+import { slotEvent, slotMail, type ChosenSlot, type SlotMail } from '../owed/slot-mails.ts'
 import type { Db, Queries } from './connection.ts'
 import { oweNotices } from './outbox.ts'
 import { noteOrigin, takeTurns } from './owed-projection.ts'
@@ -19,6 +20,9 @@ export type CallbackSlot = {
   readonly eventId: string
   readonly sequence: number
   readonly state: 'waiting' | 'cancelled' | 'over'
+  /** Since when the desk is known to be closed then, and when its owner was told; null: it is not, or they were not. */
+  readonly shutAt: Date | null
+  readonly shutToldAt: Date | null
 }
 /** What is asked for: by whom, when they are signed in; with an address, it is confirmed there. */
 export type SlotAsked = {
@@ -54,6 +58,8 @@ type Row = {
   event_id: string
   sequence: number
   cancelled_at: string | null
+  shut_at: string | null
+  shut_told_at: string | null
   settled: boolean | null
 }
 
@@ -77,6 +83,8 @@ const rows = async (db: Queries, where: SQL): Promise<readonly CallbackSlot[]> =
     email: row.email,
     eventId: row.event_id,
     sequence: row.sequence,
+    shutAt: row.shut_at === null ? null : new Date(row.shut_at),
+    shutToldAt: row.shut_told_at === null ? null : new Date(row.shut_told_at),
     state: row.cancelled_at !== null ? 'cancelled' : row.settled === true ? 'over' : 'waiting',
   }))
 
@@ -109,14 +117,7 @@ type Settings = {
 
 /** Calls back at a slot that somebody chose; each is an answer owed when its time has come. */
 export function callbackSlotStore(db: Db, { now, mailDomain, sender, timeZone }: Settings) {
-  async function write(
-    tx: Queries,
-    kind: 'callback-booked' | 'callback-cancelled',
-    slot: CallbackSlot,
-    sequence: number,
-    words: SlotWords,
-    at: Date,
-  ): Promise<void> {
+  async function write(tx: Queries, kind: SlotMail, slot: CallbackSlot, sequence: number, words: SlotWords, at: Date): Promise<void> {
     if (slot.email === null) return
     const { event, ...mail } = slotMail(kind, chosen(slot, slot.email, sequence), {
       ...words,
@@ -158,6 +159,41 @@ export function callbackSlotStore(db: Db, { now, mailDomain, sender, timeZone }:
       )
       return new Map(found.rows.map(({ id, subject }) => [callOf(id), subject]))
     },
+
+    /** Of these, those at whose half hour the desk is closed, by what an answer owed knows them by. */
+    async shut(callIds: readonly string[]): Promise<ReadonlyMap<string, 'soon' | 'told' | 'unreachable'>> {
+      const ids = callIds.flatMap((callId) => idOf(callId) ?? [])
+      if (ids.length === 0) return new Map()
+      const found = await rows(db, sql`${waiting} and c.shut_at is not null and c.id = any (${sql.param(ids)}::text[])`)
+      return new Map(
+        found.map(({ id, email, shutToldAt }) => [callOf(id), email === null ? 'unreachable' : shutToldAt === null ? 'soon' : 'told']),
+      )
+    },
+
+    /**
+     * Hold those to come against the hours: note at which the desk is closed, tell whoever chose them once that has held for so long, and
+     * tell them anew when it is open after all. @returns whether anything changed
+     */
+    noteShut: (isShut: (slot: Interval) => boolean, toldAfterMs: number, words: SlotWords): Promise<boolean> =>
+      db.transaction(async (tx) => {
+        await takeTurns(tx)
+        const at = now()
+        let changed = false
+        for (const slot of await rows(tx, sql`${waiting} and c.ends_at > ${at.toISOString()}::timestamptz`)) {
+          const shut = isShut({ fromMs: slot.startsAt.getTime(), toMs: slot.endsAt.getTime() })
+          const since = slot.shutAt ?? at
+          const toBeTold = shut && slot.shutToldAt === null && slot.email !== null && at.getTime() - since.getTime() >= toldAfterMs
+          const after = { shutAt: shut ? since : null, toldAt: !shut ? null : toBeTold ? at : slot.shutToldAt }
+          const openAgain = !shut && slot.shutToldAt !== null
+          if (!toBeTold && !openAgain && (after.shutAt === null) === (slot.shutAt === null)) continue
+          const sequence = slot.sequence + (toBeTold || openAgain ? 1 : 0)
+          await tx.execute(sql`update callback_slots set sequence = ${sequence}, shut_at = ${after.shutAt?.toISOString() ?? null}::timestamptz,
+            shut_told_at = ${after.toldAt?.toISOString() ?? null}::timestamptz where id = ${slot.id}`)
+          if (toBeTold || openAgain) await write(tx, toBeTold ? 'callback-shut' : 'callback-booked', slot, sequence, words, at)
+          changed = true
+        }
+        return changed
+      }),
 
     /**
      * Choose a slot, and owe the mail that says so. One number has one at a time: choosing another moves it, and an address that was
@@ -227,7 +263,7 @@ async function tooMany(tx: Queries, { number, personId, vouched }: SlotAsked, at
           and c.person_id is distinct from ${personId})::int as others,
         count(*) filter (where c.number = ${number} and c.asked_at > ${since(perNumber[0])}::timestamptz)::int as day,
         count(*) filter (where c.number = ${number} and c.asked_at > ${since(perNumber[1])}::timestamptz)::int as week,
-        count(*) filter (where c.number <> ${number} and ${waiting} and c.person_id = ${personId})::int as theirs
+        count(*) filter (where c.number <> ${number} and ${waiting} and c.ends_at > ${at.toISOString()}::timestamptz and c.person_id = ${personId})::int as theirs
       from callback_slots c left join owed_origins g on g.call_id = 'slot-' || c.id left join owed o on o.id = g.entry_id
       where c.number = ${number} or c.person_id = ${personId}`)
   ).rows

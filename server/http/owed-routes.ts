@@ -23,19 +23,30 @@ export function owedRoutes(
 ): void {
   const withTickets = async (entries: readonly Entry[]): Promise<OwedEntry[]> => {
     const callIds = entries.flatMap(({ origins }) => origins.map(({ callId }) => callId))
-    const [tickets, subjects] = await Promise.all([stores.calls.ticketsOf(callIds), stores.callbackSlots.subjects(callIds)])
-    return entries.map((entry) => shown(entry, tickets, subjects))
+    const [tickets, subjects, shut] = await Promise.all([
+      stores.calls.ticketsOf(callIds),
+      stores.callbackSlots.subjects(callIds),
+      stores.callbackSlots.shut(callIds),
+    ])
+    return entries.map((entry) => shown(entry, tickets, subjects, shut))
   }
   const shown = (
     { status, number, origins, attempts, escalations, escalated, firstAt, lastAt, dueAt, id, priority }: Entry,
     tickets: ReadonlyMap<string, number>,
     subjects: ReadonlyMap<string, string>,
+    shut: ReadonlyMap<string, OwedEntry['origins'][number]['shut']>,
   ): OwedEntry => ({
     id,
     number,
     numberShown: showNumber(number),
     people: number === null ? [] : [...directory.findByPhone(number)],
-    origins: origins.map((o) => ({ ...o, at: iso(o.at), subject: subjects.get(o.callId) ?? null, ticket: tickets.get(o.callId) ?? null })),
+    origins: origins.map((o) => ({
+      ...o,
+      at: iso(o.at),
+      subject: subjects.get(o.callId) ?? null,
+      ticket: tickets.get(o.callId) ?? null,
+      shut: shut.get(o.callId),
+    })),
     firstAt: iso(firstAt),
     lastAt: iso(lastAt),
     dueAt: iso(dueAt),

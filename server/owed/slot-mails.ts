@@ -28,6 +28,9 @@ export type SlotMailWords = {
   readonly timeZone: string
 }
 
+/** `callback-shut`: the desk is closed then; their calendar lets it go, the desk does not. */
+export type SlotMail = 'callback-booked' | 'callback-shut' | 'callback-cancelled'
+
 /** What a calendar shows of it. @param about in its title; '' for nothing */
 export const slotEvent = (
   { eventId, sequence, fromMs, toMs, number, name, email }: ChosenSlot,
@@ -51,7 +54,7 @@ export const slotEvent = (
  * to an address that nobody has confirmed: anybody could have the desk write them to anybody.
  */
 export function slotMail(
-  kind: 'callback-booked' | 'callback-cancelled',
+  kind: SlotMail,
   slot: ChosenSlot,
   words: SlotMailWords,
 ): { readonly to: string; readonly subject: string; readonly text: string; readonly event: CalendarEvent } {
@@ -64,5 +67,5 @@ export function slotMail(
     link,
     form: choose,
   }))
-  return { to: slot.email, ...mail, event: slotEvent(slot, words, { about, cancelled: kind === 'callback-cancelled' }) }
+  return { to: slot.email, ...mail, event: slotEvent(slot, words, { about, cancelled: kind !== 'callback-booked' }) }
 }

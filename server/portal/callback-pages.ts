@@ -66,7 +66,8 @@ export function bookedPage(look: Look, slot: CallbackSlot, key: string): string 
   const when = said(look, { fromMs: slot.startsAt.getTime(), toMs: slot.endsAt.getTime() }).whole
   const body =
     state === 'waiting'
-      ? html`<div class="band ok" role="status"><h1>${t.booked}</h1><p>${t.calls(when, showNumber(number))}</p>${subject !== '' && html`<p>${t.about} <q>${subject}</q></p>`}</div>
+      ? html`${slot.shutAt !== null && html`<div class="band warn" role="alert"><h2>${t.shut}</h2><p>${t.shutSays}</p><p class="gestures"><a class="button main" href="/rappel">${t.another}</a></p></div>`}
+<div class="band ok" role="status"><h1>${t.booked}</h1><p>${t.calls(when, showNumber(number))}</p>${subject !== '' && html`<p>${t.about} <q>${subject}</q></p>`}</div>
 <p class="hint after">${email === null ? t.keep : t.sent(email)}</p>
 <form method="post" action="/rappel/${key}/annuler" data-once><p class="gestures"><a class="button" href="/rappel/${key}/agenda" download>${t.calendar}</a> <a class="button" href="/rappel">${t.another}</a> <button class="button" type="submit">${t.cancel}</button></p></form>`
       : html`<h1>${state === 'cancelled' ? t.cancelled : t.over}</h1><p class="lead">${t.was(when)}</p><p class="gestures"><a class="button main" href="/rappel">${t.another}</a></p>`

@@ -197,6 +197,7 @@ export function previewMail(
           confirm: `${publicUrl}/perturbations/abonnement/…/confirmer`,
         }))
       case 'callback-booked':
+      case 'callback-shut':
       case 'callback-cancelled':
         return mailText(template, languages, null, (language) => ({
           callback:

@@ -168,12 +168,15 @@ describe('no rule of accessibility is broken in either scheme, and nothing stick
     await on.page.getByRole('status').filter({ hasText: 'Suivant :' }).waitFor({ state: 'detached' })
   })
 
-  test('of a call back at a half hour: what it is about', async () => {
+  test('of a call back at a half hour: what it is about, and that the desk is closed then', async () => {
     const [first] = on.server.owed
     const origin = { kind: 'slot', at: new Date().toISOString(), callId: 'slot-a', messageId: null, seconds: null, ticket: null } as const
-    if (first !== undefined) on.server.owed = [{ ...first, origins: [{ ...origin, subject: 'Imprimante du secrétariat' }] }]
+    if (first !== undefined) on.server.owed = [{ ...first, origins: [{ ...origin, subject: 'Imprimante du secrétariat', shut: 'told' }] }]
+    on.server.me = { ...on.server.me, role: 'supervisor' }
     await on.signedIn('/console/a-rappeler')
     await on.page.getByText('Imprimante du secrétariat').waitFor()
+    await on.page.getByText('Guichet fermé à cette heure : prévenu par courriel').waitFor()
+    await on.page.getByRole('region', { name: '1 rappel promis tombe pendant une fermeture' }).waitFor()
     await expectAccessible(on.page)
     await expectReflow(on.page)
   })

@@ -1,6 +1,10 @@
+import type { Logger } from 'pino'
+import { Temporal } from 'temporal-polyfill'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { slotInWords, slotsAhead } from '../../server/calendar/slots.ts'
 import { demoPassword } from '../../server/database/demo-people.ts'
+import type { OpeningOrder } from '../../server/contract/entities.ts'
+import { isShut, shutSlots } from '../../server/engine/shut-slots.ts'
 import { derive } from '../../server/settings/derived.ts'
 import { Visitor } from '../support/portal.ts'
 import { buildTestHttp, type TestHttp } from '../support/service.ts'
@@ -208,6 +212,84 @@ describe('being called back at a slot', () => {
     expect(moved).toEqual([303, 303, 303])
   })
 
+  it('at which the desk turns out to be closed is shown at once, told after some minutes, and told anew when it is open after all', async () => {
+    const max = new Visitor(service)
+    const free = await offered(max)
+    const at = free.find((ms) => ms > now + 26 * 3_600_000) ?? 0
+    const day = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO('Europe/Paris').toPlainDate().toString()
+    const page = String(
+      (await ask(max, { creneau: String(at), telephone: '05 61 55 77 40', courriel: 'max@mail.example' })).headers.location,
+    )
+    await ask(visitor, { creneau: String(at), telephone: '05 61 55 77 41' })
+    const before = (await mailsTo('max@mail.example')).length
+    let order: OpeningOrder | null = null
+    let told = 0
+    const watch = shutSlots({
+      slots: service.stores.callbackSlots,
+      calendar: () => derive(service.settings.values, 'Europe/Paris').calendar,
+      order: () => order,
+      timeZone: 'Europe/Paris',
+      words: () => ({
+        mails: service.settings.values.mails,
+        desk: 'Guichet',
+        linkOf: (id) => `https://desk.example/rappel/${id}`,
+        choose: 'https://desk.example/rappel',
+      }),
+      now: () => now,
+      onChanged: () => (told += 1),
+      log: service.app.log as unknown as Logger,
+    })
+    /** What « À rappeler » says of each, by the last figure of its number. */
+    const shown = async () => {
+      const callIds = (await owed())
+        .filter(({ number }) => /^\+3356155774/.test(number ?? ''))
+        .map(({ origins }) => origins[0]?.callId ?? '')
+      return [...(await service.stores.callbackSlots.shut(callIds)).values()].toSorted((a, b) => a.localeCompare(b))
+    }
+    const mails = async () => (await mailsTo('max@mail.example')).slice(before)
+    const close = async (closed: boolean) => {
+      const { version, value } = service.settings.view.hours
+      const exceptions = closed ? [{ id: 'greve', from: day, to: day, spans: [], reason: 'Grève', announcement: null }] : []
+      await service.settings.change('hours', { version, value: { ...value, exceptions } }, { id: 'sophie', name: 'Sophie' })
+    }
+    await watch.look()
+    expect([await shown(), told]).toEqual([[], 0])
+    await close(true)
+    await watch.look()
+    expect([await shown(), told, (await mails()).length]).toEqual([['soon', 'unreachable'], 1, 0])
+    expect((await max.get(page)).body).toContain('Le guichet sera fermé à ce moment-là')
+    const alice = new Visitor(service)
+    await alice.signIn('alice', demoPassword)
+    const listed = (await alice.get('/api/owed?state=open')).json().entries
+    expect(listed.flatMap((entry: { origins: { shut?: string }[] }) => entry.origins.map(({ shut }) => shut)).filter(Boolean)).toHaveLength(
+      2,
+    )
+    now += 6 * 60_000
+    for (let again = 0; again < 2; again += 1) await watch.look()
+    expect(await shown()).toEqual(['told', 'unreachable'])
+    const [mail, ...none] = await mails()
+    expect(none).toEqual([])
+    expect(mail?.subject).toContain('le guichet sera fermé')
+    expect(mail?.text).toContain('<https://desk.example/rappel>')
+    expect([mail?.calendar?.method, sequenceOf(mail?.calendar)]).toEqual(['CANCEL', '1'])
+    // It is owed still: whoever chooses nothing else is called when the desk opens again.
+    expect((await owed()).filter(({ number }) => number === '+33561557740')).toHaveLength(1)
+    await close(false)
+    await watch.look()
+    expect(await shown()).toEqual([])
+    expect((await mails()).map(({ calendar }) => [calendar?.method, sequenceOf(calendar)])).toEqual([
+      ['CANCEL', '1'],
+      ['REQUEST', '2'],
+    ])
+    // « Fermer maintenant », taken back before anybody is written to.
+    order = { open: false, by: 'Sophie', until: new Date(at + 3_600_000).toISOString() }
+    await watch.look()
+    expect(await shown()).toEqual(['soon', 'unreachable'])
+    order = null
+    await watch.look()
+    expect([await shown(), (await mails()).length]).toEqual([[], 2])
+  })
+
   it('is refused to whoever asks for many, and is not there where the site does not offer it', async () => {
     for (let n = 0; n < 10; n += 1) {
       const [, , at = 0] = await offered()
@@ -221,6 +303,21 @@ describe('being called back at a slot', () => {
     expect((await visitor.get('/rappel')).statusCode).toBe(404)
     expect((await visitor.get('/')).body).not.toContain('/rappel')
   })
+})
+
+it('a half hour is shut by a closure, by an order until its end or for the rest of the day, and never by one that opens', () => {
+  const { calendar } = derive(service.settings.values, 'Europe/Paris')
+  const at = (iso: string) => ({ fromMs: Date.parse(iso), toMs: Date.parse(iso) + 1_800_000 })
+  const nine = Date.parse('2026-12-01T08:00:00Z')
+  const shut = (iso: string, order: OpeningOrder | null) => isShut(at(iso), calendar, order, nine, 'Europe/Paris')
+  const closed = (until: string | null) => ({ open: false, by: 'Sophie', until })
+  expect(shut('2026-12-01T14:00:00Z', null)).toBe(false)
+  expect(shut('2026-12-25T14:00:00Z', null)).toBe(true)
+  expect(shut('2026-12-01T14:00:00Z', closed(null))).toBe(true)
+  expect(shut('2026-12-02T14:00:00Z', closed(null))).toBe(false)
+  expect(shut('2026-12-01T10:00:00Z', closed('2026-12-01T11:00:00Z'))).toBe(true)
+  expect(shut('2026-12-01T11:00:00Z', closed('2026-12-01T11:00:00Z'))).toBe(false)
+  expect(shut('2026-12-25T14:00:00Z', { ...closed('2026-12-25T16:00:00Z'), open: true })).toBe(false)
 })
 
 it('a half hour is said as people say it, whatever the host’s clock', () => {

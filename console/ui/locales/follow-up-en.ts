@@ -15,6 +15,8 @@ export const followUpEn: typeof followUpFr = {
   addressWrong: 'One of these addresses cannot receive mail.',
   told: 'Who was told of the delay',
   steps: { supervisors: 'late: supervisors told', mail: 'late: mail to {{to}}' },
+  shut_one: '{{count}} promised call back falls into a closure:',
+  shut_other: '{{count}} promised calls back fall into a closure:',
   alarm_one: '{{count}} answer is late:',
   alarm_other: '{{count}} answers are late:',
   others_one: 'and one other person',

@@ -14,6 +14,8 @@ export const followUpFr = {
   addressWrong: 'Une de ces adresses ne peut pas recevoir de courriel.',
   told: 'Qui est prévenu du retard',
   steps: { supervisors: 'en retard : superviseurs prévenus', mail: 'en retard : courriel à {{to}}' },
+  shut_one: '{{count}} rappel promis tombe pendant une fermeture :',
+  shut_other: '{{count}} rappels promis tombent pendant une fermeture :',
   alarm_one: '{{count}} réponse est en retard :',
   alarm_other: '{{count}} réponses sont en retard :',
   others_one: 'et une autre personne',

@@ -195,6 +195,11 @@ export const laterEn: SameShape<typeof laterFr> = {
     before: 'by {{time}}',
     beforeDay: 'by {{time}}',
     late: '{{time}} late',
+    shut: {
+      soon: 'Desk closed at that time: a mail is about to say so',
+      told: 'Desk closed at that time: told by mail',
+      unreachable: 'Desk closed at that time, no address: call before, or when reopening',
+    },
     priority: 'Priority',
     listen: 'Message from {{who}}, {{time}}',
     ticket: 'Ticket n° {{number}}',

@@ -194,6 +194,11 @@ export const laterFr = {
     before: 'avant {{time}}',
     beforeDay: 'avant le {{time}}',
     late: 'en retard de {{time}}',
+    shut: {
+      soon: 'Guichet fermé à cette heure : un courriel va le dire',
+      told: 'Guichet fermé à cette heure : prévenu par courriel',
+      unreachable: 'Guichet fermé à cette heure, sans adresse : à appeler avant ou à la réouverture',
+    },
     priority: 'Prioritaire',
     listen: 'Message de {{who}}, {{time}}',
     ticket: 'Ticket n° {{number}}',

@@ -56,6 +56,7 @@ export const mailingEn: typeof mailingFr = {
     'disruption-over': 'Disruption over, to subscribers',
     'disruption-subscribe': 'Subscription to confirm',
     'callback-booked': 'Call back planned',
+    'callback-shut': 'Desk closed at the time of the call back',
     'callback-cancelled': 'Call back cancelled',
   },
   when: {
@@ -89,6 +90,7 @@ export const mailingEn: typeof mailingFr = {
     'disruption-over': 'When it is over.',
     'disruption-subscribe': 'To the address typed: it counts once confirmed.',
     'callback-booked': 'When somebody chooses a half hour and leaves an address, with the calendar entry.',
+    'callback-shut': 'When the desk closes at the half hour promised; the calendar removes it, a link leads to another.',
     'callback-cancelled': 'When that call back is cancelled; the calendar removes it.',
   },
   settle: {

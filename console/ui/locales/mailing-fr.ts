@@ -54,6 +54,7 @@ export const mailingFr = {
     'disruption-over': 'Perturbation terminée, aux abonnés',
     'disruption-subscribe': 'Abonnement à confirmer',
     'callback-booked': 'Rappel prévu',
+    'callback-shut': 'Guichet fermé au moment du rappel',
     'callback-cancelled': 'Rappel annulé',
   },
   when: {
@@ -87,6 +88,7 @@ export const mailingFr = {
     'disruption-over': 'Quand elle est terminée.',
     'disruption-subscribe': 'À l’adresse saisie : elle compte une fois confirmée.',
     'callback-booked': 'Quand quelqu’un choisit une demi-heure et laisse une adresse, avec l’entrée d’agenda.',
+    'callback-shut': 'Quand le guichet ferme à la demi-heure promise ; l’agenda l’enlève, un lien propose d’en choisir une autre.',
     'callback-cancelled': 'Quand ce rappel est annulé ; l’agenda l’enlève.',
   },
   settle: {
