@@ -57,6 +57,8 @@ export type TicketChoice = {
   readonly across?: TicketCriterion | null
   readonly acrossValue?: string | null
   readonly entityId?: string | null
+  readonly weekday?: number
+  readonly hour?: number
 }
 export const ticketListQuery = (period: Period, choice: TicketChoice) =>
   queryOptions({
@@ -73,5 +75,5 @@ export const indicatorFileUrl = (
     Partial<Record<'by' | 'across', TicketCriterion | null>> & { readonly entityId?: string | null },
 ) => `/api/indicators/file${query(said(asked))}`
 
-const said = (of: Readonly<Record<string, string | null | undefined>>): Record<string, string> =>
-  Object.fromEntries(Object.entries(of).flatMap(([name, value]) => (value == null ? [] : [[name, value]])))
+const said = (of: Readonly<Record<string, string | number | null | undefined>>): Record<string, string> =>
+  Object.fromEntries(Object.entries(of).flatMap(([name, value]) => (value == null ? [] : [[name, String(value)]])))

@@ -9,7 +9,7 @@ import { CallDialog } from './call-dialog.tsx'
 import { Figures } from './figures.tsx'
 import { Heat } from './heat.tsx'
 import classes from './indicators.module.css'
-import { shown } from './words.ts'
+import { definitionOf, shown } from './words.ts'
 
 /** Figures behind which there is a list of calls. */
 const listed: Readonly<Partial<Record<CallFigure, CallKind>>> = {
@@ -65,7 +65,15 @@ export function Calls({ indicators, period, entityId }: { indicators: CallIndica
       <div className={classes.two}>
         <Panel heading={t('indicators.hours')}>
           <Heat
-            hours={hours}
+            label={t('indicators.hours')}
+            definition={definitionOf('offered')}
+            hours={hours.map(({ weekday, hour, offered }) => ({ weekday, hour, value: offered }))}
+            title={({ weekdayNumber, ...of }) =>
+              t('indicators.cell', {
+                ...of,
+                answered: hours.find((h) => h.weekday === weekdayNumber && h.hour === of.hour)?.answered ?? 0,
+              })
+            }
             onOpen={(weekday, hour) =>
               setOpen({ choice: { kind: 'offered', weekday, hour }, what: `${weekdays[weekday - 1] ?? ''} ${hour} h` })
             }

@@ -15,9 +15,10 @@ import { count, dayOf } from '../ui/format.ts'
 import { Panel } from '../ui/panel.tsx'
 import { Bars } from './bars.tsx'
 import { Figures } from './figures.tsx'
+import { Heat } from './heat.tsx'
 import classes from './indicators.module.css'
 import { TicketDialog } from './ticket-dialog.tsx'
-import { shown, valueShown } from './words.ts'
+import { definitionOf, shown, valueShown } from './words.ts'
 
 export type Criteria = { readonly by: TicketCriterion; readonly across: TicketCriterion | null }
 
@@ -66,7 +67,8 @@ type Props = {
 export function Tickets({ indicators, period, criteria, entityId, partitioned, onChange }: Props) {
   const { t } = useTranslation()
   const [open, setOpen] = useState<{ choice: TicketChoice; what: string } | null>(null)
-  const { figures, before, of, rows, steps, step, ages, by, across, names } = indicators
+  const { figures, before, of, rows, steps, step, hours, ages, by, across, names } = indicators
+  const weekdays = t('indicators.weekdays', { returnObjects: true })
   const options = ticketCriteria
     .filter((one) => one !== 'entity' || partitioned)
     .map((value) => ({ value, label: t(`indicators.criterion.${value}`) }))
@@ -106,6 +108,19 @@ export function Tickets({ indicators, period, criteria, entityId, partitioned, o
           />
         </Panel>
       </div>
+      {hours.length > 0 && (
+        <Panel heading={t('indicators.ticketHours')}>
+          <Heat
+            label={t('indicators.ticketHours')}
+            definition={definitionOf('opened')}
+            hours={hours.map(({ weekday, hour, opened }) => ({ weekday, hour, value: opened }))}
+            title={({ weekday, hour, count: opened }) => t('indicators.ticketCell', { weekday, hour, count: opened })}
+            onOpen={(weekday, hour) =>
+              setOpen({ choice: { kind: 'opened', weekday, hour }, what: `${labelOf('opened')}, ${weekdays[weekday - 1] ?? ''} ${hour} h` })
+            }
+          />
+        </Panel>
+      )}
       <Panel heading={t('indicators.by')}>
         <div className={classes.criteria}>
           <Select

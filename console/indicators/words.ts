@@ -1,4 +1,12 @@
-import { type TicketCriterion, type TicketIndicators, type Unit, valueIn } from '../../server/contract/indicators.ts'
+import {
+  type CallFigure,
+  sourceOf,
+  type TicketCriterion,
+  type TicketFigure,
+  type TicketIndicators,
+  type Unit,
+  valueIn,
+} from '../../server/contract/indicators.ts'
 import { clockOf, count, numberFormat } from '../ui/format.ts'
 import { i18n } from '../ui/i18n.ts'
 
@@ -24,6 +32,12 @@ export function shown(value: number | null, unit: Unit): string {
 /** « 37 h » of somebody's time. */
 export const hoursOf = (s: number): string =>
   numberFormat({ style: 'unit', unit: 'hour', maximumFractionDigits: s < 36_000 ? 1 : 0 }).format(s / 3_600)
+
+/** What a figure counts, and from which source. */
+export const definitionOf = (figure: CallFigure | TicketFigure): string => {
+  const [, definition] = i18n.t(`indicators.figure.${figure}`, { returnObjects: true })
+  return `${definition} (${i18n.t('indicators.from_', { source: sourceOf(figure, language()) })}).`
+}
 
 export const language = () => (i18n.language === 'en' ? 'en' : 'fr')
 

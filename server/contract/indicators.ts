@@ -87,6 +87,8 @@ export const ticketIndicators = z.object({
       of: wholesOf(ticketUnits),
     }),
   ),
+  /** By weekday (1: Monday) and hour at which they were opened. */
+  hours: z.array(z.object({ weekday: z.int(), hour: z.int(), opened: z.int() })),
   /** Those open at the period's end, by age in days; null: older. */
   ages: z.array(z.object({ upToDays: z.int().nullable(), tickets: z.int() })),
   steps: z.array(z.object({ from: day, opened: z.int(), closed: z.int() })),
@@ -126,6 +128,9 @@ export const ticketListQuery = periodQuery.extend({
   entityId: z.string().max(100).optional(),
   across: z.enum(ticketCriteria).optional(),
   acrossValue: z.string().max(200).optional(),
+  /** Opened on that day of the week (1: Monday), at that hour. */
+  weekday: z.coerce.number().int().min(1).max(7).optional(),
+  hour: z.coerce.number().int().min(0).max(23).optional(),
 })
 export const ticketListFileQuery = ticketListQuery.extend(sheetQuery)
 export const ticketList = z.object({

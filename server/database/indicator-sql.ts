@@ -286,11 +286,24 @@ export function whoseCalls({ entities, theirs }: FigureScope): SQL | null {
   return sql`${of(entities)} and ${of(theirs === null ? null : theirs.entities)}`
 }
 
+/** Tickets opened, by weekday and hour of the desk's own time. */
+export const ticketHours = (period: Period, whose: SQL): SQL => sql`
+  select extract(isodow from opened_day)::integer as "weekday", opened_hour::integer as "hour", sum(opened)::integer as "opened" from (
+    select opened_day, opened_hour, count(*) as opened from ticket_figures f where ${daysIn(sql`opened_day`, period)} and ${whose} group by 1, 2
+  ) by_hour group by 1, 2 order by 1, 2`
+
 /** Of the latter two only with a criterion; `value` null: not said. */
 export type TicketChoice = { readonly by: TicketCriterion; readonly value: string | null }
+/** Both null: whenever opened. */
+export type OpenedAt = { readonly weekday: number | null; readonly hour: number | null }
+const openedAt = ({ weekday, hour }: OpenedAt): SQL[] => [
+  ...(weekday === null ? [] : [sql`extract(isodow from f.opened_day) = ${weekday}::integer`]),
+  ...(hour === null ? [] : [sql`f.opened_hour = ${hour}::integer`]),
+]
 export const ticketList = (
   kind: TicketKind,
   choices: readonly TicketChoice[],
+  at: OpenedAt,
   period: Period,
   zone: string,
   now: Date,
@@ -301,7 +314,7 @@ export const ticketList = (
     t.owner_name as "owner", f.total as "total"
   from (
     select f.ticket_id, f.opened_at, (count(*) over ())::integer as total from ticket_figures f
-    where ${sql.join([ticketSet(kind, period, zone, now), whose, ...choices.map(({ by, value }) => sql`${criteria[by]}::text is not distinct from ${value}::text`)], sql` and `)}
+    where ${sql.join([ticketSet(kind, period, zone, now), whose, ...openedAt(at), ...choices.map(({ by, value }) => sql`${criteria[by]}::text is not distinct from ${value}::text`)], sql` and `)}
     order by f.opened_at desc limit ${limit}::integer
   ) f
   join tickets t on t.id = f.ticket_id left join groups g on g.id = t.group_id

@@ -136,12 +136,13 @@ export function indicatorStore(db: Db, timeZone: string, now: () => Date) {
       const period = { from: asked.from, to: asked.to }
       const previous = previousOf(period)
       const step = stepFor(period)
-      const [tallies, before, steps] = await Promise.all([
+      const [tallies, before, steps, hours] = await Promise.all([
         rows<TicketTally & { whole: boolean; value: string | null; across: string | null }>(
           query.ticketRows(by, across ?? null, period, timeZone, now(), whose),
         ),
         one<TicketTally>(query.ticketRows(null, null, previous, timeZone, now(), whose)),
         rows<TicketIndicators['steps'][number]>(query.ticketSteps(period, step, whose)),
+        rows<TicketIndicators['hours'][number]>(query.ticketHours(period, whose)),
       ])
       const here = tallies.find(({ whole }) => whole)
       if (here === undefined) throw new Error('a count without a row')
@@ -157,6 +158,7 @@ export function indicatorStore(db: Db, timeZone: string, now: () => Date) {
         rows: tallies
           .filter(({ whole }) => !whole)
           .map((row) => ({ value: row.value, across: row.across, figures: ticketFigures(row), of: ticketWholes(row) })),
+        hours,
         step,
         steps,
       }
@@ -164,7 +166,7 @@ export function indicatorStore(db: Db, timeZone: string, now: () => Date) {
 
     /** The tickets behind a figure, the latest opened first. */
     async ticketList(
-      { kind, by, value, across, acrossValue, from, to }: Omit<z.infer<typeof ticketListQuery>, 'entityId'>,
+      { kind, by, value, across, acrossValue, weekday, hour, from, to }: Omit<z.infer<typeof ticketListQuery>, 'entityId'>,
       scope: query.FigureScope = query.everyTicket,
       limit = listed,
     ): Promise<TicketList> {
@@ -174,7 +176,18 @@ export function indicatorStore(db: Db, timeZone: string, now: () => Date) {
       ]
       type Row = Omit<TicketList['tickets'][number], 'openedAt' | 'closedAt'> &
         Record<'openedAt' | 'closedAt', string | null> & { total: number }
-      const found = await rows<Row>(query.ticketList(kind, choices, { from, to }, timeZone, now(), query.whoseFigures(scope), limit))
+      const found = await rows<Row>(
+        query.ticketList(
+          kind,
+          choices,
+          { weekday: weekday ?? null, hour: hour ?? null },
+          { from, to },
+          timeZone,
+          now(),
+          query.whoseFigures(scope),
+          limit,
+        ),
+      )
       const iso = (at: string | null) => (at === null ? null : new Date(at).toISOString())
       return {
         total: found[0]?.total ?? 0,

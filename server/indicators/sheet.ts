@@ -151,7 +151,7 @@ export function callSheets(indicators: CallIndicators, language: SheetLanguage):
 
 /** Tickets' figures of a period, by a criterion or a crossing, by day, and the open ones by age. */
 export function ticketSheets(indicators: TicketIndicators, language: SheetLanguage): readonly Sheet[] {
-  const { by, across, rows, steps, step, ages, names } = indicators
+  const { by, across, rows, steps, step, hours, ages, names } = indicators
   const [w, { figure, criterion }] = [words[language], figureWords[language]]
   const units = Object.entries(ticketUnits) as [keyof typeof ticketUnits, Unit][]
   return [
@@ -174,6 +174,13 @@ export function ticketSheets(indicators: TicketIndicators, language: SheetLangua
     {
       name: w.days[step],
       rows: [heads(w.from, figure.opened[0], figure.closed[0]), ...steps.map((s) => [day(s.from), number(s.opened), number(s.closed)])],
+    },
+    {
+      name: w.hours,
+      rows: [
+        heads(w.weekday, w.hour, figure.opened[0]),
+        ...hours.map((h) => [text(w.weekdays[h.weekday - 1] ?? ''), number(h.hour), number(h.opened)]),
+      ],
     },
     {
       name: w.ages,

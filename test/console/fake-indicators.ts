@@ -66,6 +66,7 @@ const tickets = (period: Period): TicketIndicators => ({
   names: {},
   rows: [{ value: 'phone', across: null, figures: ticketFigures(tally), of: ticketWholes(tally) }],
   ages: [...backlogBoundsDays, null].map((upToDays) => ({ upToDays, tickets: 12 })),
+  hours: [1, 2, 3, 4, 5].flatMap((weekday) => [9, 10, 14].map((hour) => ({ weekday, hour, opened: weekday + hour }))),
   steps: [{ from: '2026-11-02', opened: 40, closed: 38 }],
   step: 'week',
   theirs: null,

@@ -133,6 +133,19 @@ describe('the indicators of a year', () => {
       expect(row.figures.opened).toBe(tickets.filter((t) => t.group_id === row.value && t.category_id === row.across).length)
   })
 
+  it('spread tickets over weekdays and hours of the desk’s own time, each with the tickets behind it, in the file too', async () => {
+    const { hours } = await get<TicketIndicators>('tickets')
+    const local = tickets.map((t) => Temporal.Instant.from(t.opened_at).toZonedDateTimeISO(yearZone))
+    const inCell = (weekday: number, hour: number) => local.filter((at) => at.dayOfWeek === weekday && at.hour === hour).length
+    expect(sum(hours.map((h) => h.opened))).toBe(tickets.length)
+    for (const { weekday, hour, opened } of hours) expect(opened, `${weekday} ${hour}`).toBe(inCell(weekday, hour))
+    const [first] = hours.toSorted((a, b) => b.opened - a.opened)
+    expect(await get<TicketList>(`tickets/list?weekday=${first?.weekday}&hour=${first?.hour}`)).toMatchObject({ total: first?.opened })
+    const url = `/api/indicators/file?${new URLSearchParams({ ...year, side: 'tickets', format: 'ods' }).toString()}`
+    const sheet = odsTables((await service.as('sophie', { method: 'GET', url })).rawPayload).find(({ name }) => name === 'Par heure')
+    expect(sheet?.rows.slice(1).map(([, hour, opened]) => [hour?.value, opened?.value])).toEqual(hours.map((h) => [h.hour, h.opened]))
+  })
+
   it('lead to the tickets behind a figure and behind a crossing', async () => {
     const late = tickets.filter((t) => t.delays.some((d) => d.name === 'level2' && d.bound && !d.held))
     expect(await get<TicketList>('tickets/list?kind=level2Missed')).toMatchObject({ total: late.length })
@@ -245,6 +258,9 @@ describe('the indicators of a year', () => {
       days.set(day, (days.get(day) ?? 0) + (closed ? 0 : 1))
     }
     expect(new Map(rows.map((r) => [r.day, r.offered]))).toEqual(days)
+    const { rows: hours } = await pool.query<{ hour: number; at: Date }>('select opened_hour as hour, opened_at as at from ticket_figures')
+    const hourThere = (at: Date) => Temporal.Instant.fromEpochMilliseconds(at.getTime()).toZonedDateTimeISO('Asia/Kolkata').hour
+    expect(hours.filter(({ hour, at }) => hour !== hourThere(at))).toEqual([])
     await keepFigureDays(db, yearZone)
   })
 

@@ -34,6 +34,8 @@ export const indicatorsEn = {
   longer: 'longer',
   hours: 'Calls offered by weekday and hour',
   cell: '{{weekday}} {{hour}}:00: {{count}} calls offered, {{answered}} answered',
+  ticketHours: 'Tickets opened by weekday and hour',
+  ticketCell: '{{weekday}} {{hour}}:00: {{count}} tickets opened',
   weekday: 'Day',
   weekdays: ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'],
   steps: { day: 'By day', week: 'By week', month: 'By month' },

@@ -34,6 +34,8 @@ export const indicatorsFr = {
   longer: 'au-delà',
   hours: 'Appels présentés par jour et par heure',
   cell: '{{weekday}} {{hour}} h : {{count}} appels présentés, {{answered}} décrochés',
+  ticketHours: 'Tickets ouverts par jour et par heure',
+  ticketCell: '{{weekday}} {{hour}} h : {{count}} tickets ouverts',
   weekday: 'Jour',
   weekdays: ['Lun.', 'Mar.', 'Mer.', 'Jeu.', 'Ven.', 'Sam.', 'Dim.'],
   steps: { day: 'Par jour', week: 'Par semaine', month: 'Par mois' },
