@@ -1,8 +1,5 @@
-import { spawn } from 'node:child_process'
-import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
-
-const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
+import { inOwnNetwork } from '../support/own-network.ts'
 
 type Loudness = { readonly operator: number; readonly caller: number }
 type Seen = {
@@ -28,23 +25,8 @@ type Seen = {
   readonly secrets: boolean
 }
 
-/** In a network of its own, where ICE finds an address. */
-function scene(): Promise<Seen> {
-  const child = spawn('sh', [here('../support/own-network.sh'), process.execPath, here('../support/page-call-scene.ts')])
-  let [out, problems] = ['', '']
-  child.stdout.on('data', (data: Buffer) => (out += data.toString('utf8')))
-  child.stderr.on('data', (data: Buffer) => (problems += data.toString('utf8')))
-  return new Promise((resolve, reject) => {
-    child.once('exit', (code) => {
-      const last = out.trim().split('\n').at(-1) ?? ''
-      if (code === 0) resolve(JSON.parse(last) as Seen)
-      else reject(new Error(`the scene ended with ${code}\n${problems}`))
-    })
-  })
-}
-
 test('the page calls the desk: heard and read, chosen by buttons, sure when signed in, over when reloaded, kept when the service is killed', async () => {
-  const seen = await scene()
+  const seen = await inOwnNetwork<Seen>('page-call-scene.ts')
   // Without an account: a caller like any other, of whom nothing is known.
   expect(seen.anonymous).toEqual({ page: { signedIn: false, ticket: null }, number: null, people: 0 })
   expect(seen.announced).toBeGreaterThan(0.01)

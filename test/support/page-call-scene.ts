@@ -1,96 +1,20 @@
 /**
- * Calls from the desk's page: the service as it really starts, Chromium with a microphone that beeps, an operator's SIP phone behind the
- * exchange. To be run in a network of its own (ICE passes loopback by): page-calls.test.ts does. Writes what was heard and shown.
+ * Calls from the desk's page: an operator's SIP phone behind the exchange, Chromium as the caller. page-calls.test.ts plays it.
  */
 import { AxeBuilder } from '@axe-core/playwright'
-import { chromium, type Page } from 'playwright-core'
 import type { CallView } from '../../server/contract/entities.ts'
 import type { CallStory } from '../../server/contract/call-story.ts'
-import { removeTestFolder, testFolder } from './folders.ts'
-import { freeTcpPort, freeUdpPorts } from './free-port.ts'
-import { RtpPeer } from './rtp.ts'
-import { ServiceProcess } from './service-process.ts'
 import { once, party } from './sipp.ts'
-import { rms, voice } from './sound.ts'
+import { voice } from './sound.ts'
+import { play, played, twoSeconds } from './spoken-scene.ts'
 
-const varDir = testFolder()
-const [sipPort = 0, line = 0] = await freeUdpPorts(2)
-const port = await freeTcpPort()
-const service = new ServiceProcess({
-  PORT: String(port),
-  SIP_PORT: String(sipPort),
-  SIP_TRUNK: `127.0.0.1:${line}`,
-  DEMO: '1',
-  VAR_DIR: varDir,
-  LOG_LEVEL: 'debug',
-})
-const browser = await chromium.launch({
-  executablePath: '/usr/bin/chromium',
-  args: [
-    '--no-sandbox',
-    '--disable-gpu',
-    '--disable-background-networking',
-    '--use-fake-device-for-media-stream',
-    '--use-fake-ui-for-media-stream',
-    '--autoplay-policy=no-user-gesture-required',
-  ],
-})
-const ear = await RtpPeer.open()
-const twoSeconds = () => new Promise((resolve) => setTimeout(resolve, 2_000))
-
-/** How loud the next two seconds are to the operator; 0 when nothing comes. */
-async function heard(): Promise<number> {
-  const from = ear.heard().length
-  await twoSeconds()
-  return rms(ear.heard().subarray(from))
-}
-
-/** Energy that the page was played within the next two seconds. */
-async function played(page: Page): Promise<number> {
-  return page.evaluate(async () => {
-    const peers = (window as unknown as { peers: RTCPeerConnection[] }).peers
-    const energy = async () => {
-      let sum = 0
-      for (const peer of peers)
-        (await peer.getStats()).forEach((stat: { type: string; totalAudioEnergy?: number }) => {
-          if (stat.type === 'inbound-rtp') sum += stat.totalAudioEnergy ?? 0
-        })
-      return sum
-    }
-    const before = await energy()
-    await new Promise((resolve) => setTimeout(resolve, 2_000))
-    return (await energy()) - before
-  })
-}
-
-try {
-  service.launch()
-  // Its own PostgreSQL and Asterisk are made anew.
-  const serving = (tries: number): Promise<void> =>
-    service.serving().catch((error: unknown) => {
-      if (tries === 0 || !service.running) throw error
-      return serving(tries - 1)
-    })
-  await serving(5)
+await play(async ({ service, sipPort, line, ear, serving, heard, newPage }) => {
   const me = await service.signIn('alice')
   const calls = async () =>
     Object.values((await me.ask<{ readonly waiting: readonly CallView[]; readonly others: readonly CallView[] }>('GET', '/api/calls')).body)
       .flat()
       .filter((one) => 'arrivedAt' in one)
-  const context = await browser.newContext({ locale: 'fr-FR', baseURL: service.url, permissions: ['microphone'] })
-  await context.addInitScript(() => {
-    const held = window as unknown as { peers: RTCPeerConnection[] }
-    held.peers = []
-    window.RTCPeerConnection = new Proxy(window.RTCPeerConnection, {
-      construct(Peer, options: [RTCConfiguration?]) {
-        const peer = new Peer(...options)
-        held.peers.push(peer)
-        return peer
-      },
-    })
-  })
-  const page = await context.newPage()
-  page.setDefaultTimeout(20_000)
+  const page = await newPage()
   const start = page.getByRole('button', { name: 'Appeler depuis cette page' })
   const until = async (text: string | RegExp) => page.locator('[data-call-title]').filter({ hasText: text }).waitFor()
   const ended = async () => {
@@ -151,7 +75,7 @@ try {
 
   // No way for the sound, then no microphone: the page says so, and the call that came about is over.
   const refused: string[] = []
-  const problems = await context.newPage()
+  const problems = await newPage()
   for (const way of ['sound', 'microphone'] as const) {
     await problems.addInitScript((what) => {
       if (what === 'microphone') navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('no', 'NotAllowedError'))
@@ -207,7 +131,7 @@ try {
   ear.speak(voice(9, 2))
   const meanwhile = { operator: await heard(), caller: await played(page) }
   service.launch()
-  await serving(5)
+  await serving()
   await until('Vous êtes avec un opérateur.')
   await twoSeconds()
   const after = { operator: await heard(), calls: (await calls()).map(({ status }) => status) }
@@ -218,33 +142,26 @@ try {
   sophie = await service.signIn('sophie')
   const completed = await endOf(known?.id ?? '')
   const output = service.output
-  process.stdout.write(
-    `${JSON.stringify({
-      anonymous: anonymous && { page: anonymous.page, number: anonymous.number, people: anonymous.people.length },
-      announced,
-      said,
-      readBack,
-      reloadEndedMs,
-      reloaded,
-      place,
-      hungUp,
-      unsound,
-      abandoned,
-      completed,
-      refused,
-      known: known && { page: known.page, names: known.people.map(({ name }) => name), number: known.number },
-      talking,
-      hushed,
-      muted,
-      meanwhile,
-      after,
-      farewell,
-      secrets: /page call|a=fingerprint|Authorization/.test(output),
-    })}\n`,
-  )
-} finally {
-  ear.close()
-  await browser.close()
-  await service.stop()
-  removeTestFolder(varDir)
-}
+  return {
+    anonymous: anonymous && { page: anonymous.page, number: anonymous.number, people: anonymous.people.length },
+    announced,
+    said,
+    readBack,
+    reloadEndedMs,
+    reloaded,
+    place,
+    hungUp,
+    unsound,
+    abandoned,
+    completed,
+    refused,
+    known: known && { page: known.page, names: known.people.map(({ name }) => name), number: known.number },
+    talking,
+    hushed,
+    muted,
+    meanwhile,
+    after,
+    farewell,
+    secrets: /page call|a=fingerprint|Authorization/.test(output),
+  }
+})
