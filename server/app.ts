@@ -450,6 +450,7 @@ export function createApp(parts: AppParts): App {
     onCallSettled: (callId) => consequences.callSettled(callId),
     onOwedChanged: () => consequences.owedChanged(),
     onArticleSaved: () => realtime.stale('articles'),
+    onExchangeCall: () => realtime.stale('exchanges'),
     sharedCalendar,
     glpi: neighbours.glpi,
     ocs: neighbours.ocs,

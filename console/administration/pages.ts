@@ -72,5 +72,12 @@ export const pages = [
     route: 'GET /api/monitors',
     Content: lazy(() => import('./monitors-page.tsx')),
   },
+  {
+    group: 'system',
+    path: 'centraux',
+    title: 'exchanges',
+    route: 'GET /api/exchanges',
+    Content: lazy(() => import('./exchanges-page.tsx')),
+  },
   { group: 'system', path: 'continuite', title: 'continuity', Content: lazy(() => import('./continuity-page.tsx')) },
 ] as const

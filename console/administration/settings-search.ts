@@ -34,6 +34,7 @@ const texts: { readonly [T in Page['title']]?: readonly string[] } = {
   glpi: ['glpi'],
   ocs: ['ocs'],
   monitors: ['disruptions.monitors'],
+  exchanges: ['exchanges'],
   configuration: ['configuration'],
 }
 /** A setting by the words that its page shows for it. */

@@ -9,11 +9,21 @@ import { useServerNow } from '../live/use-live.ts'
 import { notice } from '../ui/desktop-notice.ts'
 import { clock } from '../ui/format.ts'
 import classes from './duty-banner.module.css'
+import { ExchangeBanner } from './exchange-banner.tsx'
 
 const mostNamed = 3
 
-/** On whatever page, until somebody answers: requesters who wait for a written answer, the longest first. */
+/** On whatever page: who calls at another exchange, and, until somebody answers, requesters who wait for a written answer, the longest first. */
 export function TalksBanner() {
+  return (
+    <>
+      <ExchangeBanner />
+      <WaitingTalks />
+    </>
+  )
+}
+
+function WaitingTalks() {
   const { t } = useTranslation()
   const now = useServerNow()
   const waiting = useQuery(talksQuery).data?.talks ?? []

@@ -73,6 +73,8 @@ export type Stale =
   | 'pages'
   /** Requesters who wait for a written answer, and who look at their page. */
   | 'talks'
+  /** Calls at exchanges that keep the queue themselves. */
+  | 'exchanges'
 
 export type ServerEvents = {
   desk: (snapshot: DeskSnapshot) => void

@@ -341,6 +341,14 @@ export const rights = {
   'GET /api/tickets/:number/glpi': staff,
   'GET /api/people/:id/glpi': desk,
 
+  'GET /api/exchanges': management,
+  'POST /api/exchanges': management,
+  'DELETE /api/exchanges/:id': management,
+  'GET /api/exchanges/calls': level1,
+  'POST /api/exchanges/calls/:id/ticket': level1,
+  /** By the address that one exchange alone was given. */
+  'POST /api/cti/:token': 'everyone',
+
   'GET /api/ocs': management,
   'PUT /api/ocs/password': ['administrator'],
   'POST /api/ocs/trial': ['administrator'],
@@ -386,7 +394,7 @@ export type Route = keyof typeof rights
 
 /** Of a person's own, of a telephone's, or what would let a key make itself stronger: no program's, whatever its role. */
 const noKeys =
-  /^[A-Z]+ \/api\/(session|sign-in|second-factor|password|account|keys|webhooks|directory|shared-calendar|glpi|ocs|absences|continuity|recordings|messages\/:id|demo|drafts|next|operators\/me|announcements\/phone|calls\/:id\/(?!dispositions)|docs)|^POST \/api\/calls$|^PUT \/api\/settings/
+  /^[A-Z]+ \/api\/(session|sign-in|second-factor|password|account|keys|webhooks|exchanges|directory|shared-calendar|glpi|ocs|absences|continuity|recordings|messages\/:id|demo|drafts|next|operators\/me|announcements\/phone|calls\/:id\/(?!dispositions)|docs)|^POST \/api\/calls$|^PUT \/api\/settings/
 
 /** Whether programs may be given this route. */
 export const isKeyRoute = (route: string): boolean => {
@@ -491,6 +499,7 @@ export const judgedBy = {
   '/api/views/:id': 'own',
   '/api/bulk/:id': 'own',
   '/api/solutions/:number': 'key',
+  '/api/cti/:token': 'key',
   '/api/disruptions/:id': 'all',
   '/api/articles/:number': 'all',
   '/api/articles/pictures/:id': 'all',
@@ -533,6 +542,7 @@ export const listOf = {
   articles: 'GET /api/articles',
   pages: 'GET /api/calls/:id/page',
   talks: 'GET /api/talks',
+  exchanges: 'GET /api/exchanges/calls',
 } as const satisfies Readonly<Record<Stale, Route>>
 
 /** @param role null when nobody is signed in */

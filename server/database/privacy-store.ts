@@ -82,6 +82,12 @@ export function privacyStore(db: Db, now: () => Date) {
                 .from(messages)
                 .leftJoin(transcripts, eq(transcripts.messageId, messages.id))
                 .where(inArray(messages.callId, callIds)),
+        exchangeCalls: (
+          await db.execute<{ began_at: Date; direction: string; number: string | null; ended_at: Date | null }>(
+            sql`select began_at, ended_at, direction, case direction when 'in' then from_number else to_number end as number from exchange_calls
+              where from_number = any (${list(own)}) or to_number = any (${list(own)}) order by began_at desc`,
+          )
+        ).rows,
         machines: (
           await db.execute<{
             name: string
@@ -177,6 +183,8 @@ export function privacyStore(db: Db, now: () => Date) {
         }
         await eraseSlots(tx, await ids(tx, sql`select id from ${slotsOf(person, own)}`))
         await eraseTickets(tx, ticketIds, at)
+        await tx.execute(sql`update exchange_calls set from_number = null, to_number = null
+          where ticket_id = any (${list(ticketIds)}::uuid[]) or from_number = any (${list(own)}) or to_number = any (${list(own)})`)
         const line = {
           at: at.toISOString(),
           by: by.name,

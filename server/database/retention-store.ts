@@ -31,7 +31,12 @@ const steps: Readonly<Record<PurgedKind, Step>> = {
       sql`select id from callback_slots where ends_at < ${before.toISOString()}::timestamptz order by ends_at limit ${batch}`,
     )
     await eraseSlots(tx, slots)
-    return old.length + slots.length + (await eraseFactsBefore(tx, before, 5 * batch))
+    const elsewhere = await countOf(
+      tx,
+      sql`update exchange_calls set from_number = null, to_number = null
+        where began_at < ${before.toISOString()}::timestamptz and (from_number is not null or to_number is not null)`,
+    )
+    return old.length + slots.length + elsewhere + (await eraseFactsBefore(tx, before, 5 * batch))
   },
   async tickets(tx, before, at) {
     const old = await ids(

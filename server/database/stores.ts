@@ -49,6 +49,7 @@ import { keyStore, type KeyStore } from './key-store.ts'
 import { secondFactorStore, type SecondFactorStore } from './second-factor-store.ts'
 import { ruleProposalStore, type RuleProposalStore } from './rule-proposal-store.ts'
 import { ticketSaving, type TicketSettings } from './ticket-saving.ts'
+import { exchangeStore, type ExchangeStore } from './exchange-store.ts'
 import { remoteStore, type RemoteStore } from './remote-store.ts'
 import { sharedPageStore, type SharedPageStore } from './shared-page-store.ts'
 import { callbackSlotStore, type CallbackSlotStore } from './callback-slot-store.ts'
@@ -83,6 +84,7 @@ export type Stores = {
   readonly tickets: TicketStore
   readonly attachments: AttachmentStore
   readonly sharedPages: SharedPageStore
+  readonly exchanges: ExchangeStore
   readonly remote: RemoteStore
   readonly talks: TalkStore
   readonly callbackSlots: CallbackSlotStore
@@ -186,6 +188,7 @@ export function createStores(
     ),
     attachments: translating(attachmentStore(db, now)),
     sharedPages: translating(sharedPageStore(db, now)),
+    exchanges: translating(exchangeStore(db, now)),
     remote: translating(remoteStore(db, now)),
     talks: translating(talkStore(db, now)),
     callbackSlots: translating(

@@ -18,6 +18,7 @@ import { directoryRoutes } from './directory-routes.ts'
 import { dispositionRoutes } from './disposition-routes.ts'
 import { documentation } from './documentation.ts'
 import { draftRoutes } from './draft-routes.ts'
+import { exchangeRoutes } from './exchange-routes.ts'
 import { listCheckRoutes } from './list-check-routes.ts'
 import { groupRoutes } from './group-routes.ts'
 import { disruptionRoutes } from './disruption-routes.ts'
@@ -214,6 +215,7 @@ export function buildHttp(parts: HttpParts): FastifyInstance {
     sharedCalendarRoutes(typed, parts)
     glpiRoutes(typed, parts)
     ocsRoutes(typed, parts)
+    exchangeRoutes(typed, parts)
     remoteRoutes(typed, parts)
     settingsRoutes(typed, parts)
     continuityRoutes(typed, parts)

@@ -30,7 +30,7 @@ const parts: readonly (readonly [string, string, RegExp])[] = [
     'Opening, following, sharing out and closing them',
     /^(tickets|bulk|views|redirection|solutions|checks|drafts|readings|next)$/,
   ],
-  ['Calls', 'What is on the line, and what is left of it', /^(calls|recordings|survey|waiting|desk|talks|cti|training)$/],
+  ['Calls', 'What is on the line, and what is left of it', /^(calls|recordings|survey|waiting|desk|talks|cti|exchanges)$/],
   ['Answers owed', 'Messages, kept places, missed calls', /^(owed|messages)$/],
   ['Operators and the rota', 'Who is here, who is expected', /^(operators|rota|absences|shared-calendar|staffing|colleagues)$/],
   ['People', 'Who calls and asks, and what is known of them', /^(people|entities|directory|retention)$/],

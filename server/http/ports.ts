@@ -144,6 +144,8 @@ export type HttpParts = {
   health(): Health
   /** A ticket was opened, completed or closed: live lists are to hear `stale`. */
   onTicketSaved(ticket: Ticket): void
+  /** An exchange has told of a call. */
+  onExchangeCall(): void
   /** Something is to be done to several tickets. */
   onBulk(): void
   /** A mail waits to be sent that is no ticket's, or waits again. */

@@ -74,6 +74,17 @@ export function exportPage(all: Everything, { desk, at, timeZone, soundOf }: Opt
       ),
     ),
     section(
+      'Appels annoncés par un autre central',
+      all.exchangeCalls.map((call) =>
+        rows([
+          ['Le', when(call.began_at)],
+          ['Sens', call.direction === 'in' ? 'reçu' : 'émis'],
+          ['Numéro', call.number],
+          ['Fin', when(call.ended_at)],
+        ]),
+      ),
+    ),
+    section(
       'Machines liées à vos tickets',
       all.machines.map((machine) =>
         rows([

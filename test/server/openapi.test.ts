@@ -36,7 +36,7 @@ beforeAll(async () => {
 })
 afterAll(() => service.close())
 
-const isFile = ({ schema }: { readonly schema?: object }) => (schema as { format?: string } | undefined)?.format === 'binary'
+const isFile = ({ schema }: { readonly schema?: object }) => schema !== undefined && 'format' in schema && schema.format === 'binary'
 /** Each place that wants an example, with its schema. */
 const wanted = () =>
   operations.flatMap(([route, { parameters = [], requestBody, responses }]) => [

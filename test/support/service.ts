@@ -446,6 +446,7 @@ export async function buildTestHttp(options: TestHttpOptions = {}): Promise<Test
         void stores.remote.deliver(ticket.callId)
       }
     },
+    onExchangeCall: () => told.push('exchanges'),
     onMailOwed: () => told.push('mail'),
     onBulk: () => bulk.wake(),
     onMessageSettled: (id) => told.push(`message ${id}`),

@@ -35,6 +35,7 @@ import { settingsFr } from './settings-fr.ts'
 import { sharedCalendarFr } from './shared-calendar-fr.ts'
 import { glpiFr } from './glpi-fr.ts'
 import { remoteFr } from './remote-fr.ts'
+import { exchangesFr } from './exchanges-fr.ts'
 import { ocsFr } from './ocs-fr.ts'
 import { staffingFr } from './staffing-fr.ts'
 import { storyFr } from './story-fr.ts'
@@ -49,6 +50,7 @@ export const laterFr = {
   sharedCalendar: sharedCalendarFr,
   glpi: glpiFr,
   ocs: ocsFr,
+  exchanges: exchangesFr,
   remote: remoteFr,
   life: lifeFr,
   mailing: mailingFr,

@@ -32,6 +32,7 @@ export const settingsEn: typeof settingsFr = {
     glpi: 'GLPI',
     ocs: 'OCS Inventory',
     monitors: 'Monitoring',
+    exchanges: 'Another exchange',
     entities: 'Entities',
     privacy: 'Personal data',
     configuration: 'Configuration',

@@ -31,6 +31,7 @@ export const settingsFr = {
     glpi: 'GLPI',
     ocs: 'OCS Inventory',
     monitors: 'Supervision',
+    exchanges: 'Autre central',
     entities: 'Entités',
     privacy: 'Données personnelles',
     configuration: 'Configuration',
