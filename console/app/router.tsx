@@ -1,4 +1,5 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router'
+import { queryClient, ticketQuery } from '../api/queries.ts'
 import { readKnowledge } from '../knowledge/knowledge-search.ts'
 import { readSearch } from '../tickets/list-search.ts'
 import { withTheRest } from '../ui/rest.ts'
@@ -52,6 +53,8 @@ const tickets = createRoute({
 const ticket = createRoute({
   getParentRoute: () => console_,
   path: '/tickets/$number',
+  // Asked for while the pointer nears its line; the page waits for nothing.
+  loader: ({ params }) => void queryClient.prefetchQuery(ticketQuery(Number(params.number))),
   component: lazyRouteComponent(() => withTheRest(() => import('../tickets/ticket-page.tsx')), 'TicketPage'),
 })
 const owed = createRoute({

@@ -20,6 +20,7 @@ import { myself } from '../live/desk.ts'
 import { useLive } from '../live/use-live.ts'
 import { Avatar } from '../ui/avatar.tsx'
 import { CopyButton } from '../ui/copy-button.tsx'
+import { Deferred } from '../ui/deferred.tsx'
 import { Empty } from '../ui/empty.tsx'
 import { fullMoment, momentOf } from '../ui/format.ts'
 import { Keys } from '../ui/kbd.tsx'
@@ -159,12 +160,14 @@ function Shown({ ticket }: { ticket: Ticket }) {
         </div>
         <div className={classes.side}>
           <Details ticket={ticket} group={group} />
-          <Observers number={ticket.number} />
-          <Visits number={ticket.number} open={ticket.status !== 'closed'} />
-          <Links number={ticket.number} />
-          <Neighbours ticket={ticket} />
-          <TicketArticles number={ticket.number} />
-          <TicketReadings number={ticket.number} />
+          <Deferred>
+            <Observers number={ticket.number} />
+            <Visits number={ticket.number} open={ticket.status !== 'closed'} />
+            <Links number={ticket.number} />
+            <Neighbours ticket={ticket} />
+            <TicketArticles number={ticket.number} />
+            <TicketReadings number={ticket.number} />
+          </Deferred>
         </div>
       </div>
     </div>

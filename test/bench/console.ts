@@ -1,20 +1,28 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import { type Browser, type BrowserContext, chromium, type Locator, type Page } from 'playwright-core'
 import { FakeServer } from '../console/fake-server.ts'
 import { ahmed, call, claire, ines, operator } from '../console/fake-world.ts'
 import type { DeskLine } from '../support/desk-line.ts'
 import { firstView } from '../support/first-view.ts'
 import { type Figure, spread } from './figures.ts'
 
-export const consoleFigures = ['console.weight', 'console.first', 'console.first.campus', 'console.navigation', 'console.typing']
+export const consoleFigures = [
+  'console.weight',
+  'console.first',
+  'console.first.campus',
+  'console.navigation',
+  'console.navigation.work',
+  'console.typing',
+]
 
 const dist = join(import.meta.dirname, '../../console/dist')
 const firstTries = 10
 /** What a person aims at before pressing: the page asked for is fetched meanwhile, as the router does on a pointer's approach. */
 const aimingMs = 200
 const navigationRounds = 3
+const ticketsOpened = 3
 const eventsPerMinute = 5_000
 const keystrokes = 200
 
@@ -34,7 +42,7 @@ export async function measureConsole(line: () => Promise<DeskLine>, asked: (name
     if (asked('console.weight')) figures.push(weight())
     if (asked('console.first')) figures.push(await first(browser, await line(), 'console.first', slow))
     if (asked('console.first.campus')) figures.push(await first(browser, await line(), 'console.first.campus', campus))
-    if (asked('console.navigation')) figures.push(await navigation(browser, await line()))
+    if (asked('console.navigation')) figures.push(...(await navigation(browser, await line())))
     if (asked('console.typing')) figures.push(await typing(browser))
     return figures
   } finally {
@@ -91,36 +99,57 @@ async function first(browser: Browser, line: DeskLine, name: string, network: Ne
   return spread(name, tries, 'p50', 1_000)
 }
 
-/** Every page of the rail, in turn: from the press to the frame by which the page stands there under its own title. */
-async function navigation(browser: Browser, line: DeskLine): Promise<Figure> {
+/**
+ * Every page of the rail, in turn, a few tickets, and the pages of the settings: from the press to the frame by which the page stands
+ * there under its own title; and how long the page's thread itself worked for it, which no neighbour on the machine changes.
+ */
+async function navigation(browser: Browser, line: DeskLine): Promise<readonly Figure[]> {
   const { cookie } = await line.service.signIn('sophie')
   const context = await fresh(browser, line.service.url, cookie)
   const page = await context.newPage()
   await page.goto('/console')
   await shown(page)
-  const rail = page.getByRole('navigation', { name: 'Principal' })
-  const places = await rail.locator('a[href^="/console"]').evaluateAll((links) => links.map((link) => link.getAttribute('href') ?? ''))
+  const devtools = await context.newCDPSession(page)
+  await devtools.send('Performance.enable', { timeDomain: 'threadTicks' })
+  const workedMs = async () => {
+    const { metrics } = await devtools.send('Performance.getMetrics')
+    return (metrics.find(({ name }) => name === 'TaskDuration')?.value ?? 0) * 1_000
+  }
   const tries: number[] = []
-  for (let round = 0; round < navigationRounds; round++)
-    for (const place of places) {
-      if (new URL(page.url()).pathname === place) continue
-      const link = rail.locator(`a[href="${place}"]`).first()
-      await link.hover()
-      await page.waitForTimeout(aimingMs)
-      tries.push(
-        await link.evaluate(async (pressed, at) => {
-          const before = document.title
-          const start = performance.now()
-          if (pressed instanceof HTMLElement) pressed.click()
-          const there = () =>
-            window.location.pathname.startsWith(at) && document.title !== before && document.querySelector('main h1, main h2') !== null
-          while (!there() && performance.now() - start < 3_000) await new Promise((frame) => requestAnimationFrame(frame))
-          return performance.now() - start
-        }, place),
-      )
+  const worked: number[] = []
+  const follow = async (link: Locator) => {
+    await link.hover()
+    await page.waitForTimeout(aimingMs)
+    const before = await workedMs()
+    tries.push(
+      await link.evaluate(async (pressed) => {
+        const before = document.title
+        const at = pressed.getAttribute('href') ?? ''
+        const start = performance.now()
+        if (pressed instanceof HTMLElement) pressed.click()
+        const there = () =>
+          window.location.pathname.startsWith(at) && document.title !== before && document.querySelector('main h1, main h2') !== null
+        while (!there() && performance.now() - start < 3_000) await new Promise((frame) => requestAnimationFrame(frame))
+        return performance.now() - start
+      }),
+    )
+    worked.push((await workedMs()) - before)
+  }
+  const rail = page.getByRole('navigation', { name: 'Principal' })
+  const to = (place: string) => rail.locator(`a[href="${place}"]`).first()
+  const places = await rail.locator('a[href^="/console"]').evaluateAll((links) => links.map((link) => link.getAttribute('href') ?? ''))
+  for (let round = 0; round < navigationRounds; round++) {
+    for (const place of places) if (new URL(page.url()).pathname !== place) await follow(to(place))
+    for (let n = 0; n < ticketsOpened; n++) {
+      await follow(to('/console/tickets'))
+      await follow(page.locator('tbody [data-row]').nth(n))
     }
+    await follow(to('/console/reglages'))
+    const chosen = page.getByRole('navigation', { name: 'Réglages' }).locator('a:not([aria-current])')
+    for (const page of await chosen.all()) await follow(page)
+  }
   await context.close()
-  return spread('console.navigation', tries, 'p95', 100)
+  return [spread('console.navigation', tries, 'p95', 100), spread('console.navigation.work', worked, 'p95', 100)]
 }
 
 /** From a key to the frame that shows its letter, while calls and colleagues change 5,000 times a minute. */
