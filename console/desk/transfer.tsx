@@ -5,6 +5,7 @@ import { useId, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { consult, transfer } from '../api/conversation.ts'
 import type { Desk } from '../live/desk.ts'
+import { flushDrafts } from './draft-sender.ts'
 import { Finder } from '../ui/finder.tsx'
 import { Keys } from '../ui/kbd.tsx'
 import { ariaKey, useShortcuts } from '../ui/shortcuts.ts'
@@ -59,8 +60,7 @@ function Search({ callId, desk, onDone }: { callId: string; desk: Desk; onDone: 
   const [typed, setTyped] = useState('')
   const choose = ({ to }: Target, atOnce: boolean) => {
     onDone()
-    if (atOnce) transfer(callId, to)
-    else consult(callId, to)
+    void flushDrafts().then(() => (atOnce ? transfer(callId, to) : consult(callId, to)))
   }
   return (
     <Finder

@@ -4,6 +4,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import type { CallWithoutTicket } from '../../server/contract/dispositions.ts'
 import type { OwedList } from '../../server/contract/http.ts'
 import type { Talks } from '../../server/contract/talks.ts'
+import type { CallIndicators } from '../../server/contract/indicators.ts'
 import { DeskLine } from '../support/desk-line.ts'
 import type { Live } from '../support/live.ts'
 import { RtpPeer } from '../support/rtp.ts'
@@ -15,13 +16,15 @@ import { correlation, readWav, voice } from '../support/sound.ts'
  * A day of the desk as its people live it: four consoles and a user's telephone in Chromium, the real service with its Asterisk and its
  * PostgreSQL, SIPp for callers who press keys or give up, the demonstration's own phones for operators and for those who are called.
  */
+/** How many of each kind the long day has; ten by `WHOLE_DAY=10`, which takes a quarter of an hour. */
+const each = Number(process.env['WHOLE_DAY'] ?? 1)
 let desk: DeskLine
 let browser: Browser
 let sophie: SignedIn
 let live: Live
 const ears: RtpPeer[] = []
 beforeAll(async () => {
-  desk = await DeskLine.open({}, { trunk: false })
+  desk = await DeskLine.open({}, { trunk: false, lines: 2 * each + 6 })
   sophie = await desk.service.signIn('sophie')
   live = await desk.live(sophie)
   browser = await chromium.launch({
@@ -362,3 +365,260 @@ test('a whole day: the desk opens, takes every kind of call and request, settles
   await desk.clean()
   for (const page of [supervisor, alice, bruno, nadia, user]) await page.context().close()
 }, 240_000)
+
+type Figure = keyof CallIndicators['figures']
+const figures = async () => {
+  const day = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Paris' }).format(new Date())
+  return (await sophie.ask<CallIndicators>('GET', `/api/indicators/calls?from=${day}&to=${day}`)).body.figures
+}
+const many = <T>(make: (i: number) => T): T[] => Array.from({ length: each }, (_, i) => make(i))
+const two = (i: number) => String(i).padStart(2, '0')
+/** Somebody on a line of their own, from a number that nobody knows. */
+function stranger(number: string, ear_?: RtpPeer) {
+  return desk.caller({ from: `<sip:${number}@127.0.0.1>`, ...(ear_ && { rtpPort: ear_.port }) })
+}
+const callFrom = (number: string) => calls().find((call) => call.number === `+33${number.slice(1)}`)
+
+async function givesUp(number: string): Promise<void> {
+  const caller = await stranger(number)
+  await caller.answered()
+  await once(() => Date.now() - Date.parse(callFrom(number)?.arrivedAt ?? '') > 4_000, 30_000, 'a wait worth an answer')
+  await caller.tell()
+  await caller.done
+}
+async function leavesAMessage(number: string): Promise<void> {
+  const words = await ear()
+  const caller = await stranger(number, words)
+  await caller.answered()
+  await once(() => words.heardMs > 2_000, 20_000, 'the announcement')
+  words.press('1')
+  await live.until('the recording', () => callFrom(number)?.status === 'message', 30_000)
+  words.speak(voice(5, 2))
+  const from = words.heardMs
+  await once(() => words.heardMs - from > said('after-the-tone').length / 8 + 4_000, 40_000, 'some words')
+  words.press('#')
+  await caller.done
+}
+async function keepsThePlace(number: string): Promise<void> {
+  const keys = await ear()
+  const caller = await stranger(number, keys)
+  await caller.answered()
+  await keys.speaksFor(caller)
+  keys.press('3')
+  await once(() => correlation(keys.heard(), said('place-confirm').subarray(0, 16_000)) > 0.85, 40_000, 'the question')
+  keys.press('1')
+  await live.until('the kept place', () => callFrom(number)?.status === 'kept', 30_000)
+  await caller.done
+}
+
+const claires = '+33561551234'
+/** What becomes of a call that was answered; the operator is free to take another afterwards. */
+const endings = {
+  solved: async (page: Page, title: string) => {
+    await field(page, 'Titre').fill(title)
+    await page.getByLabel(/^Solution donnée/).fill('Fait ensemble au téléphone.')
+    await page.keyboard.press('Shift+Enter')
+    await saved(page)
+    await over(page)
+  },
+  'put off': async (page: Page, title: string) => {
+    await field(page, 'Titre').fill(title)
+    await page.keyboard.press('Control+Enter')
+    await saved(page)
+    await over(page)
+  },
+  redirected: async (page: Page, title: string) => {
+    await endings['put off'](page, title)
+    await page.getByRole('link', { name: 'Ouvrir le ticket' }).click()
+    await page.getByRole('heading', { name: title }).waitFor()
+    await press(page, 'r')
+    await page.getByRole('combobox', { name: 'Groupe' }).fill('dSRT')
+    await page.getByRole('button', { name: 'Rediriger vers dSRT' }).click()
+    await once(async () => (await ticket(title))?.group_id === 'dsrt', 20_000, 'the redirection')
+    await page.getByRole('navigation', { name: 'Principal' }).getByRole('link', { name: 'Permanence' }).click()
+    await page.getByRole('heading', { name: /file d’attente/i }).waitFor()
+  },
+  attached: async (page: Page) => {
+    await press(page, 'l')
+    await page.getByRole('dialog').getByText('Accès à Moodle pour les vacataires').click()
+    await page.getByText(/Appel rattaché au ticket/).waitFor()
+    await over(page)
+  },
+  refused: async (page: Page) => {
+    await press(page, 'o')
+    const reason = page.getByRole('dialog').getByLabel('Raison')
+    await reason.fill('Inscription administrative')
+    await reason.press('Enter')
+    await page.getByText('Refus noté avec l’appel').waitFor()
+    await over(page)
+  },
+}
+type Ending = keyof typeof endings
+
+async function free(page: Page, login: string): Promise<void> {
+  if (stateOf(login) !== 'ready' && stateOf(login) !== 'ringing') await ready(page, login)
+}
+
+test(
+  `a long day: ${each} of each kind of call, several at a time, and figures that agree with what was placed`,
+  async () => {
+    await sophie.ask('PUT', '/api/desk/opening', { open: true })
+    const { desk: settings } = (await sophie.ask<{ desk: { version: number } }>('GET', '/api/settings')).body
+    expect((await sophie.ask('PUT', '/api/settings/desk', { version: settings.version, value: { ringSeconds: 5 } })).status).toBe(200)
+    const [alice, bruno] = await Promise.all(['alice', 'bruno'].map(working))
+    if (!alice || !bruno) throw new Error('two consoles')
+    // What waited when the day before closed is told, so that this one begins with nothing owed.
+    for (const { id } of await owed('open')) await sophie.ask('POST', `/api/owed/${id}/outcome`, { outcome: 'reached' })
+    await once(async () => (await owed('open')).length === 0, 20_000, 'nothing owed from the day before')
+    const before = await figures()
+
+    // ── Nobody is there yet ──────────────────────────────────────────────────
+    await Promise.all(many((i) => givesUp(`05615521${two(i)}`)))
+    await Promise.all(many((i) => leavesAMessage(`05615522${two(i)}`)))
+    await once(async () => (await owed('open')).length === 2 * each, 30_000, 'answers owed to those who gave up or left a message')
+    await Promise.all(many((i) => keepsThePlace(`05615523${two(i)}`)))
+
+    // ── The kept places first, each called by itself ─────────────────────────
+    for (let i = 0; i < each; i++) {
+      await ready(alice)
+      await answered(alice)
+      await endings.solved(alice, `Place gardée ${i}`)
+    }
+    await once(async () => (await owed('open')).length === 2 * each, 20_000, 'the kept places reached')
+
+    // ── « Suivant », until nothing is owed: called back, or heard and written down ──
+    for (let i = 0; i < 2 * each; i++) {
+      await press(alice, 's')
+      await broughtForward(alice)
+      const message = alice.locator('[data-entry]:focus').getByRole('button', { name: /^Écouter|^Lire/ })
+      if ((await message.count()) > 0) {
+        await alice.keyboard.press('v')
+        await alice
+          .locator('[data-entry]:focus')
+          .getByRole('link', { name: /Ticket n°/i })
+          .waitFor()
+        await alice.keyboard.press('1')
+        await once(async () => (await owed('open')).length === 2 * each - i - 1, 30_000, 'a message settled')
+      } else {
+        await alice.keyboard.press('c')
+        await answered(alice)
+        await endings['put off'](alice, `Rappel ${i}`)
+        await once(async () => (await owed('open')).length === 2 * each - i - 1, 30_000, 'an answer given')
+      }
+    }
+
+    // ── Calls, two operators at a time ───────────────────────────────────────
+    const waiting = (Object.keys(endings) as Ending[]).flatMap((kind, k) => many((i) => ({ kind, i, number: `06112${k}33${two(i)}` })))
+    const orders = waiting.toSorted((a, b) => a.i - b.i)
+    const kindOf = (number: string | null) => orders.find((one) => one.number === `0${(number ?? '').slice(3)}`)
+    const works = async (page: Page, login: string) => {
+      await page.getByRole('navigation', { name: 'Principal' }).getByRole('link', { name: 'Permanence' }).click()
+      for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+        await free(page, login)
+        const number = next.kind === 'attached' ? claires : next.number
+        expect((await sophie.ask('POST', '/api/demo/calls', { number })).status).toBe(201)
+        await answered(page)
+        const mine = calls().find(({ operatorId, status }) => operatorId === login && status === 'talking')
+        const order = mine?.number === claires ? null : kindOf(mine?.number ?? null)
+        if (order === undefined) throw new Error(`a call from ${mine?.number} that nobody placed`)
+        await endings[order?.kind ?? 'attached'](page, `Appel ${order?.kind} ${order?.i}`)
+      }
+      if (stateOf(login) === 'ready') await press(page, 'p')
+    }
+    await Promise.all([works(alice, 'alice'), works(bruno, 'bruno')])
+
+    // ── A phone that nobody answers rings elsewhere ──────────────────────────
+    for (let i = 0; i < each; i++) {
+      await free(alice, 'alice')
+      expect((await sophie.ask('POST', '/api/demo/calls', { number: `06112733${two(i)}` })).status).toBe(201)
+      await live.until('alice’s phone', () => stateOf('alice') === 'ringing')
+      await free(bruno, 'bruno')
+      await answered(bruno)
+      await endings['put off'](bruno, `Sans réponse ${i}`)
+    }
+
+    // ── Users at the counter, and callers handed over with their form ────────
+    for (let i = 0; i < each; i++) {
+      await press(bruno, 'g')
+      await expect.poll(() => bruno.evaluate(() => document.activeElement?.getAttribute('data-field'))).toBe('name')
+      await bruno.keyboard.type('oscar')
+      await bruno.getByRole('option', { name: /Oscar Delaunay/ }).click()
+      await field(bruno, 'Titre').fill(`Au comptoir ${i}`)
+      await bruno.keyboard.press('Control+Enter')
+      await saved(bruno)
+      await free(alice, 'alice')
+      expect((await sophie.ask('POST', '/api/demo/calls', { number: `06112833${two(i)}` })).status).toBe(201)
+      await answered(alice)
+      await field(alice, 'Titre').fill(`Passé à Bruno ${i}`)
+      await press(alice, 't')
+      await alice.getByRole('dialog', { name: 'Passer ou consulter' }).getByRole('combobox').fill('Bruno')
+      await alice.keyboard.press('Shift+Enter')
+      await answered(bruno)
+      await expect.poll(() => field(bruno, 'Titre').inputValue(), { timeout: 15_000 }).toBe(`Passé à Bruno ${i}`)
+      await field(bruno, 'Titre').press('Control+Enter')
+      await saved(bruno)
+      await press(bruno, 'f')
+      await bruno.getByRole('heading', { name: 'Vous êtes à l’accueil' }).waitFor()
+    }
+
+    // ── Closing on those who wait; then those who call when it is closed ─────
+    for (const [page, login] of [
+      [alice, 'alice'],
+      [bruno, 'bruno'],
+    ] as const)
+      if (stateOf(login) === 'ready') await press(page, 'p')
+    const late = await Promise.all(many((i) => stranger(`05615524${two(i)}`)))
+    await live.until('those who wait', () => calls().filter(({ status }) => status === 'waiting').length === each, 30_000)
+    const arrived = () => calls().map(({ arrivedAt }) => Date.parse(arrivedAt))
+    await once(() => Math.max(...arrived()) < Date.now() - 4_000, 30_000, 'waits worth an answer')
+    await sophie.ask('PUT', '/api/desk/opening', { open: false })
+    await live.until('the closed message', () => calls().filter(({ status }) => status === 'closed').length === each, 30_000)
+    for (const one of late) await one.tell()
+    await Promise.all(late.map((one) => one.done))
+    await once(async () => (await owed('open')).length === each, 30_000, 'those who waited are owed an answer')
+    await Promise.all(
+      many(async (i) => {
+        const caller = await stranger(`05615525${two(i)}`)
+        await caller.answered()
+        await live.until('the closed message', () => callFrom(`05615525${two(i)}`)?.status === 'closed', 30_000)
+        await caller.tell()
+        await caller.done
+      }),
+    )
+    const told = await owed('open')
+    for (const { id } of told) await sophie.ask('POST', `/api/owed/${id}/outcome`, { outcome: 'reached' })
+    await once(async () => (await owed('open')).length === 0, 30_000, 'nothing owed')
+
+    // ── What the day has left ────────────────────────────────────────────────
+    expect(await nobodyIsOwedAWord()).toBe(true)
+    expect(calls()).toEqual([])
+    await desk.clean()
+    const count = async (like: string) =>
+      Object.fromEntries(
+        (
+          await desk.rows<{ status: string; n: number }>(
+            `select status, count(*)::int as n from tickets where title ~ '^(${like}) [0-9]+$' group by status`,
+          )
+        ).map(({ status, n }) => [status, n]),
+      )
+    expect(await count('Place gardée|Appel solved')).toEqual({ closed: 2 * each })
+    expect(await count('Appel redirected')).toEqual({ redirected: each })
+    expect(await count('Rappel|Appel put off|Sans réponse|Au comptoir|Passé à Bruno')).toEqual({ 'in-progress': 5 * each })
+    const placed: Partial<Record<Figure, number>> = {
+      // Gave up, left a message, kept the place, five endings, not answered at first, handed over, met the closing.
+      offered: 11 * each,
+      // All who spoke; whoever keeps the place is counted there.
+      answered: 7 * each,
+      messages: each,
+      kept: each,
+      missed: each,
+      afterHours: each,
+      placedOut: each,
+    }
+    const grown = (now: CallIndicators['figures']) =>
+      Object.fromEntries(Object.keys(placed).map((name) => [name, (now[name as Figure] ?? 0) - (before[name as Figure] ?? 0)]))
+    await expect.poll(async () => grown(await figures()), { timeout: 20_000 }).toEqual(placed)
+    for (const page of [alice, bruno]) await page.context().close()
+  },
+  120_000 + each * 90_000,
+)

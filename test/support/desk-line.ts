@@ -12,7 +12,7 @@ import { createDatabase, type TestDatabase } from './postgres.ts'
 import { ServiceProcess, type SignedIn } from './service-process.ts'
 import { once, type Party, type PartyOptions, party } from './sipp.ts'
 
-const exchangeLines = 6
+const usualLines = 6
 /** The service's call to itself is nobody's call. */
 const ofCalls = ({ id }: { readonly id: string }) => !id.startsWith('selftest-')
 
@@ -41,11 +41,13 @@ export class DeskLine {
       readonly database?: TestDatabase
       readonly sounds?: boolean
       readonly callsPerNumber?: number
+      /** Of the exchange: one less can call at once. */
+      readonly lines?: number
       /** Done once Asterisk is there and before the service is: what it answers overrides the service's environment. */
       readonly before?: (asterisk: TestAsterisk) => Promise<Readonly<Record<string, string>>>
     } = {},
   ): Promise<DeskLine> {
-    const lines = await freeUdpPorts(exchangeLines)
+    const lines = await freeUdpPorts(options.lines ?? usualLines)
     const addresses = lines.map((port) => `127.0.0.1:${port}`)
     const announcements = [
       ...spokenAnnouncements({
@@ -94,7 +96,7 @@ export class DeskLine {
   /** Somebody who dials the desk, each from a line of their own. */
   caller(options: Partial<PartyOptions> = {}): Promise<Party> {
     const line = this.lines[this.#nextLine] ?? 0
-    this.#nextLine = (this.#nextLine % (exchangeLines - 1)) + 1
+    this.#nextLine = (this.#nextLine % (this.lines.length - 1)) + 1
     return this.#party({ scenario: 'caller-stays-until-told-to-hang-up', port: line, calls: 1, ...options })
   }
 
