@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { FastifyInstance } from 'fastify'
 import { dutyAt, rotaDays } from '../../server/calendar/rota.ts'
-import type { Rota, RotaShift, ShiftChange, ShiftCreation } from '../../server/contract/rota.ts'
+import type { CoverWrite, Rota, RotaProposal, RotaShift, ShiftChange, ShiftCreation } from '../../server/contract/rota.ts'
 
 const operators = [
   { id: 'alice', name: 'Alice Martin' },
@@ -20,6 +20,16 @@ const shift = (operatorId: string, from: string, to: string, offered = false): R
   offered,
 })
 
+/** The day that needs somebody once needs are written, which must not be over. */
+const tomorrow = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10)
+const proposal: RotaProposal = {
+  shifts: [
+    { operatorId: 'bruno', name: 'Bruno Petit', day: tomorrow, from: '08:30', to: '10:00' },
+    { operatorId: 'alice', name: 'Alice Martin', day: tomorrow, from: '09:30', to: '10:00' },
+  ],
+  unfilled: [{ day: tomorrow, from: '08:30', to: '09:00', missing: 1 }],
+}
+
 const november = Array.from({ length: 42 }, (_, i) => {
   const date = new Date(Date.UTC(2026, 9, 26 + i)).toISOString().slice(0, 10)
   return { date, spans: date === '2026-11-23' ? open : [] }
@@ -30,6 +40,8 @@ export class FakeRota {
   shifts = [shift('alice', '08:30', '12:30'), shift('bruno', '08:30', '12:30', true), shift('alice', '12:00', '14:00')]
   readonly feeds: string[] = []
   readonly copied: string[] = []
+  /** The needs that were written last. */
+  cover: CoverWrite | null = null
 
   view(length = 7): Rota {
     const week = [
@@ -42,8 +54,12 @@ export class FakeRota {
     const monday = afternoonAway.find(({ date }) => date === '2026-11-23')
     if (monday === undefined) throw new Error('The Monday is shown.')
     const gaps = this.shifts.some(({ to }) => to === '16:30') ? [] : [{ from: '12:30', to: '16:30' }]
+    const lacking = rotaDays([{ date: tomorrow, spans: open }], this.shifts, []).map((day) => ({
+      ...day,
+      short: day.shifts.length === 0 ? [{ from: '08:30', to: '10:00', missing: 2 }] : [],
+    }))
     return {
-      days: afternoonAway.map((day) => (day.date === monday.date ? { ...day, gaps } : day)),
+      days: [...(this.cover === null ? [] : lacking), ...afternoonAway].map((day) => (day.date === monday.date ? { ...day, gaps } : day)),
       operators,
       now: dutyAt(monday, '09:00', new Set(['alice'])),
     }
@@ -51,6 +67,11 @@ export class FakeRota {
 }
 
 export function rotaRoutes(app: FastifyInstance, rota: FakeRota): void {
+  app.put<{ Body: CoverWrite }>('/api/rota/cover', async ({ body }, reply) => {
+    rota.cover = body
+    return reply.code(204).send()
+  })
+  app.get('/api/rota/proposals', () => proposal)
   app.get<{ Querystring: { days?: string } }>('/api/rota', ({ query }) => rota.view(Number(query.days ?? 7)))
   app.post<{ Body: ShiftCreation }>('/api/rota/shifts', async ({ body }, reply) => {
     const { operatorId, day, from, to, post } = body

@@ -45,6 +45,36 @@ describe('the rota', () => {
     await expectReflow(on.page)
   })
 
+  test('takes the staffing’s needs, and the proposed presences that whoever plans keeps', async () => {
+    as('sophie', 'supervisor')
+    await on.signedIn('/console/effectifs')
+    await on.page.getByRole('button', { name: 'Proposer au planning' }).click()
+    // The rota opens at the week that was looked at, and says what is missing there.
+    await on.page.waitForURL(/\/console\/planning\?semaine=/)
+    const needs = on.server.rota.cover
+    expect(needs?.slots).toHaveLength(15)
+    expect(needs?.slots[1]).toEqual({ day: needs?.from, from: '09:00', needed: 4 })
+    expect(on.page.url()).toContain(`semaine=${needs?.from ?? ''}`)
+    await on.page.getByRole('button', { name: 'Proposer des présences' }).click()
+    const dialog = on.page.getByRole('dialog', { name: 'Présences proposées' })
+    await dialog.getByText('Personne n’est libre pour', { exact: false }).waitFor()
+    await expectAccessible(on.page, '[role=dialog]')
+    // One is not wanted; nothing is written before the others are kept.
+    await dialog.getByRole('checkbox', { name: /Alice Martin/ }).uncheck()
+    expect(on.server.rota.shifts).toHaveLength(3)
+    await dialog.getByRole('button', { name: 'Inscrire 1 présence' }).click()
+    await on.page.getByText('1 présence ajoutée', { exact: false }).waitFor()
+    await expect
+      .poll(() => of('bruno'))
+      .toEqual([
+        ['08:30', '12:30', 'both', true],
+        ['08:30', '10:00', 'phone', false],
+      ])
+    expect(of('alice')).toHaveLength(2)
+    // What was missing is met, and no longer told.
+    await on.page.getByRole('button', { name: 'Proposer des présences' }).waitFor({ state: 'detached' })
+  })
+
   test('is planned by the month: a presence dragged onto another day, moved by a week and back by the keyboard', async () => {
     as('sophie', 'supervisor')
     await on.signedIn('/console/planning')
