@@ -93,7 +93,7 @@ ${filesField(look, files)}
 ${field({ name: 'telephone', label: t.ask.phone, hint: t.ask.phoneHint, type: 'tel', complete: 'tel', most: 40 })}
 ${field({ name: 'contact', label: t.ask.contact, hint: t.ask.contactHint, most: 200 })}
 </div></fieldset>
-<p class="gestures"><button class="button main" type="submit" data-sending="${t.ask.sending}">${t.ask.send}</button> ${open && html`<button class="button" type="submit" name="discuter" value="1">${talkWords[look.language].ask}</button>`} <span class="hint">${t.ask.draft}</span></p>
+<p class="gestures"><button class="button main" type="submit" data-sending="${t.ask.sending}">${t.ask.send}</button> ${open && html`<button class="button" type="submit" name="discuter" value="1">${talkWords[look.language].ask}</button>`} <span class="hint" data-scripted hidden>${t.ask.draft}</span></p>
 </form>`
   return page(look, { title: t.ask.title, body, here: '/demande' })
 }

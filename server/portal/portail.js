@@ -18,6 +18,9 @@ addEventListener('pageshow', (event) => {
   }
 })
 
+// What only a script does is promised by a script alone.
+for (const part of document.querySelectorAll('[data-scripted]')) part.hidden = false
+
 /** The call that this tab lost by being loaded anew, while its place waits; null: none. */
 function lostCall() {
   try {

@@ -135,7 +135,7 @@ ${talking && asked}
 ${following.calling && html`<section class="card noprint"><h2>${t.call.heading}</h2>${look.phone !== null && callLink(look.phone)}${following.calling}</section>`}
 ${cancelling(look, ticket)}
 ${said !== 'saved' && html`<details class="card noprint"><summary>${t.one.code}</summary>${codeView(t.one, following.code)}</details>`}
-<p class="hint after noprint">${t.one.live}</p>`
+<p class="hint after noprint" data-scripted hidden>${t.one.live}</p>`
   return page(look, { title: t.one.title(ticket.number), body, here: '/demandes' })
 }
 
