@@ -28,6 +28,7 @@ const theirs = [
   ['/console/reglages/dialogue', 'Retirer ce dialogue'],
   ['/console/reglages/murs', 'Hall du bâtiment 3'],
   ['/console/reglages/supervision', 'Alertmanager du réseau'],
+  ['/console/reglages/centraux', 'Autocommutateur'],
   ['/console/reglages/portail', 'Sites qui peuvent l’afficher dans un cadre'],
   ['/console/reglages/courriels', 'Perturbation terminée'],
 ] as const

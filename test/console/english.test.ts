@@ -46,6 +46,7 @@ const screens = [
   'webhooks',
   'agenda',
   'supervision',
+  'centraux',
   'configuration',
 ].map((one) => (one.startsWith('/') ? one : `/console/reglages/${one}`))
 

@@ -125,6 +125,9 @@ export function listRoutes(app: FastifyInstance): void {
   app.get<{ Querystring: { ended?: string } }>('/api/disruptions', ({ query }) => (query.ended === 'true' ? over : underWay))
   app.get('/api/disruptions/suggested', () => [])
   app.get('/api/monitors', () => [monitor])
+  const calls = { in: 42, answered: 38, missed: 4, out: 3, ticketed: 12 }
+  const exchange = { id: 'e1', name: 'Autocommutateur', createdAt: monitor.createdAt, createdBy: 'Sophie Garnier', seenAt: null, calls }
+  app.get('/api/exchanges', () => [exchange])
   app.get('/api/walls', () => [wall])
   app.get<{ Querystring: { from: string } }>('/api/staffing', ({ query }) => staffing(query.from))
 }

@@ -326,6 +326,9 @@ export class FakeServer {
     app.get('/api/views', () => [])
     app.get('/api/colleagues', () => [{ id: 'nadia', name: 'Nadia Roussel', login: 'nadia' }])
     app.get('/api/talks', () => ({ talks: this.talks }))
+    app.get('/api/exchanges/calls', () => ({ calls: [], busy: [] }))
+    app.get('/api/calls/:id/remote', () => ({ offered: true, sessions: [] }))
+    app.get('/api/tickets/:number/remote', () => ({ offered: true, sessions: [] }))
     app.get<{ Params: { number: string } }>('/api/tickets/:number/presence', ({ params }) => {
       const talk = this.talks.find(({ number }) => number === Number(params.number))
       return { here: talk?.here ?? false, types: false, waits: talk !== undefined }
