@@ -441,7 +441,10 @@ const endings = {
   attached: async (page: Page) => {
     await press(page, 'l')
     await page.getByRole('dialog').getByText('Accès à Moodle pour les vacataires').click()
-    await page.getByText(/Appel rattaché au ticket/).waitFor()
+    await page
+      .getByText(/Appel rattaché au ticket/)
+      .last()
+      .waitFor()
     await over(page)
   },
   refused: async (page: Page) => {
@@ -449,7 +452,7 @@ const endings = {
     const reason = page.getByRole('dialog').getByLabel('Raison')
     await reason.fill('Inscription administrative')
     await reason.press('Enter')
-    await page.getByText('Refus noté avec l’appel').waitFor()
+    await page.getByText('Refus noté avec l’appel').last().waitFor()
     await over(page)
   },
 }
