@@ -36,7 +36,7 @@ export const hoursOf = (s: number): string =>
 /** What a figure counts, and from which source. */
 export const definitionOf = (figure: CallFigure | TicketFigure): string => {
   const [, definition] = i18n.t(`indicators.figure.${figure}`, { returnObjects: true })
-  return `${definition} (${i18n.t('indicators.from_', { source: sourceOf(figure, language()) })}).`
+  return `${definition}. ${i18n.t('indicators.from_', { source: sourceOf(figure, language()) })}`
 }
 
 export const language = () => (i18n.language === 'en' ? 'en' : 'fr')
