@@ -12,7 +12,8 @@ beforeAll(async () => {
 })
 afterAll(() => service.close())
 
-const ask = async <T>(who: string, method: 'GET' | 'POST' | 'PUT', url: string, payload?: object) => {
+type Answer<T> = { readonly status: number; readonly body: T }
+const ask = async <T>(who: string, method: 'GET' | 'POST' | 'PUT', url: string, payload?: object): Promise<Answer<T>> => {
   const answer = await service.as(who, { method, url, ...(payload !== undefined && { payload }) })
   return { status: answer.statusCode, body: answer.json<T>() }
 }
