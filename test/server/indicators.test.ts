@@ -288,7 +288,7 @@ describe('the indicators of a year', () => {
     const { pool } = service.database
     const noted = stories.filter((_, i) => i % 15 === 0)
     const [here, there] = [noted.filter((_, i) => i % 2 === 0), noted.filter((_, i) => i % 2 === 1)]
-    const idOf = (story: (typeof stories)[number]) => (story[0] !== undefined && 'callId' in story[0] ? String(story[0].callId) : '')
+    const idOf = (story: (typeof stories)[number]) => (story[0] !== undefined && 'callId' in story[0] ? story[0].callId : '')
     // Each with a ticket of its own, as operators note them.
     await pool.query(
       `insert into dispositions (call_id, at, kind, by_id, by_name, ticket_id)
