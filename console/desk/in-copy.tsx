@@ -3,18 +3,27 @@ import { IconUserPlus, IconX } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { DraftObserver } from '../../server/contract/drafts.ts'
+import type { CallView, Person } from '../../server/contract/entities.ts'
 import { mostObservers } from '../../server/contract/observers.ts'
 import { PersonFinder } from '../ui/person-finder.tsx'
 import { withObservers, type Draft } from './draft.ts'
 import classes from './in-copy.module.css'
 
-type Props = { readonly draft: Draft; readonly onChange: (draft: Draft) => void }
+type Props = { readonly draft: Draft; readonly call: CallView | null; readonly onChange: (draft: Draft) => void }
+
+/** Who calls, where that is sure, and the ticket is somebody else's. */
+function callsFor({ personId, name, observers }: Draft, call: CallView | null): Person | null {
+  const [caller, another] = call?.people ?? []
+  if (caller === undefined || another !== undefined || name.trim() === '') return null
+  return caller.id === personId || caller.name === name.trim() || observers.some(({ id }) => id === caller.id) ? null : caller
+}
 
 /** Who will be in copy of the ticket being written. */
-export function InCopy({ draft, onChange }: Props) {
+export function InCopy({ draft, call, onChange }: Props) {
   const { t } = useTranslation()
   const [open, setOpen] = useState(false)
   const { observers } = draft
+  const caller = observers.length < mostObservers ? callsFor(draft, call) : null
   const become = (next: readonly DraftObserver[]) => onChange(withObservers(draft, next, new Date().toISOString()))
   return (
     <div className={classes.copy} role="group" aria-label={t('work.observers.heading')}>
@@ -38,6 +47,16 @@ export function InCopy({ draft, onChange }: Props) {
             ))}
           </ul>
         </>
+      )}
+      {caller !== null && (
+        <Button
+          size="compact-sm"
+          variant="light"
+          leftSection={<IconUserPlus size={15} stroke={1.7} />}
+          onClick={() => become([...observers, { kind: 'person', id: caller.id, name: caller.name }])}
+        >
+          {t('work.observers.caller', { name: caller.name })}
+        </Button>
       )}
       {observers.length < mostObservers && (
         <Popover opened={open} onChange={setOpen} position="bottom-start" shadow="md" width={380} radius={12} trapFocus returnFocus>

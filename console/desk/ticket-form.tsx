@@ -157,7 +157,7 @@ export default memo(function TicketForm({ draft, call, onChange, onSaved, onDisc
           emailRef={email}
           emailWrong={wrong.email === true}
         />
-        <InCopy draft={draft} onChange={onChange} />
+        <InCopy draft={draft} call={call} onChange={onChange} />
         <TextInput
           ref={title}
           label={t('form.title')}

@@ -9,7 +9,7 @@ import { CallDialog } from './call-dialog.tsx'
 import { Figures } from './figures.tsx'
 import { Heat } from './heat.tsx'
 import classes from './indicators.module.css'
-import { definitionOf, shown } from './words.ts'
+import { definitionOf, shown, withSource } from './words.ts'
 
 /** Figures behind which there is a list of calls. */
 const listed: Readonly<Partial<Record<CallFigure, CallKind>>> = {
@@ -82,6 +82,7 @@ export function Calls({ indicators, period, entityId }: { indicators: CallIndica
         <Panel heading={t('indicators.waits')}>
           <Bars
             label={t('indicators.waits')}
+            definition={withSource(t('indicators.waitsSay'), 'answered')}
             bars={waits.map(({ upToS, answered, abandoned }) => {
               const label = upToS === null ? t('indicators.longer') : t('indicators.upTo', { time: clockOf(upToS) })
               const answers = `${t('indicators.figure.answered', { returnObjects: true })[0]} ${count(answered)}`
@@ -94,6 +95,7 @@ export function Calls({ indicators, period, entityId }: { indicators: CallIndica
       <Panel heading={t(`indicators.steps.${step}`)}>
         <Bars
           label={t(`indicators.steps.${step}`)}
+          definition={withSource(t('indicators.stepsSay'), 'offered')}
           bars={steps.map(({ from, offered, answered }) => ({
             key: from,
             label: dayOf(from),

@@ -18,7 +18,7 @@ import { Figures } from './figures.tsx'
 import { Heat } from './heat.tsx'
 import classes from './indicators.module.css'
 import { TicketDialog } from './ticket-dialog.tsx'
-import { definitionOf, shown, valueShown } from './words.ts'
+import { definitionOf, shown, valueShown, withSource } from './words.ts'
 
 export type Criteria = { readonly by: TicketCriterion; readonly across: TicketCriterion | null }
 
@@ -89,6 +89,7 @@ export function Tickets({ indicators, period, criteria, entityId, partitioned, o
         <Panel heading={t(`indicators.steps.${step}`)}>
           <Bars
             label={t(`indicators.steps.${step}`)}
+            definition={withSource(t('indicators.ticketStepsSay'), 'opened')}
             bars={steps.map(({ from, opened, closed }) => ({
               key: from,
               label: dayOf(from),
@@ -101,6 +102,7 @@ export function Tickets({ indicators, period, criteria, entityId, partitioned, o
         <Panel heading={t('indicators.ages')}>
           <Bars
             label={t('indicators.ages')}
+            definition={withSource(t('indicators.agesSay'), 'backlog')}
             bars={ages.map(({ upToDays, tickets }) => {
               const label = upToDays === null ? t('indicators.older') : t('indicators.upToDays', { count: upToDays })
               return { key: String(upToDays), label, title: `${label} : ${count(tickets)}`, value: tickets, part: tickets }

@@ -36,8 +36,11 @@ export const hoursOf = (s: number): string =>
 /** What a figure counts, and from which source. */
 export const definitionOf = (figure: CallFigure | TicketFigure): string => {
   const [, definition] = i18n.t(`indicators.figure.${figure}`, { returnObjects: true })
-  return `${definition}. ${i18n.t('indicators.from_', { source: sourceOf(figure, language()) })}`
+  return withSource(definition, figure)
 }
+/** A sentence about something that comes from where this figure does. */
+export const withSource = (sentence: string, figure: CallFigure | TicketFigure): string =>
+  `${sentence}. ${i18n.t('indicators.from_', { source: sourceOf(figure, language()) })}`
 
 export const language = () => (i18n.language === 'en' ? 'en' : 'fr')
 

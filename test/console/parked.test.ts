@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { expectAccessible, expectReflow, inChromium } from './browser.ts'
+import { call, claire, operator, talking } from './fake-world.ts'
 
 const on = inChromium()
 const form = () => on.page.getByRole('form', { name: 'Nouveau ticket' })
@@ -88,4 +89,26 @@ describe('tickets put aside', () => {
     await expect.poll(() => on.server.creations.length).toBe(1)
     expect(on.server.creations).toMatchObject([{ observers: [{ accountId: 'nadia' }, { personId: 'ahmed.benali' }] }])
   })
+})
+
+test('who calls for somebody else is put in copy by one press, and not asked about for their own ticket', async () => {
+  on.server.calls.set('c1', talking(call('c1', [claire]), 'alice', 30))
+  on.server.operators = [operator('alice', 'Alice Martin', 'talking', { callId: 'c1' })]
+  await on.signedIn()
+  await shows('Nom', 'Claire Dubois')
+  const offer = form().getByRole('button', { name: 'Mettre en copie Claire Dubois, qui appelle' })
+  expect(await offer.count()).toBe(0)
+  await field('Nom').fill('ahmed')
+  await on.page.getByRole('option', { name: /Ahmed Benali/ }).click()
+  await shows('Nom', 'Ahmed Benali')
+  await offer.click()
+  await expect
+    .poll(() => form().getByRole('group', { name: 'En copie' }).getByRole('listitem').allTextContents())
+    .toEqual(['Claire Dubois'])
+  await offer.waitFor({ state: 'detached' })
+  await field('Titre').fill('Compte bloqué')
+  await field('Titre').press('Control+Enter')
+  await expect
+    .poll(() => on.server.creations)
+    .toMatchObject([{ callId: 'c1', requester: { personId: 'ahmed.benali' }, observers: [{ personId: 'claire.dubois' }] }])
 })

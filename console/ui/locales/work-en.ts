@@ -17,6 +17,7 @@ export const workEn: typeof workFr = {
     followed: 'You follow this ticket',
     unfollowed: 'You no longer follow this ticket',
     add: 'Put in copy',
+    caller: 'Put {{name}}, who is calling, in copy',
     says: 'A colleague reads internal notes too, and finds the ticket under “I follow”. Anybody else is mailed what the requester reads, and nothing more.',
     who: 'Who',
     example: 'Name, login, address',

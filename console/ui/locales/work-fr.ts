@@ -15,6 +15,7 @@ export const workFr = {
     followed: 'Vous suivez ce ticket',
     unfollowed: 'Vous ne suivez plus ce ticket',
     add: 'Mettre en copie',
+    caller: 'Mettre en copie {{name}}, qui appelle',
     says: 'Un collègue lit aussi les notes internes et retrouve le ticket sous « Que je suis ». Une autre personne reçoit par courriel ce que lit l’usager, et rien d’autre.',
     who: 'Qui',
     example: 'Nom, identifiant, adresse',
