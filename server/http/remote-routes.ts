@@ -11,7 +11,7 @@ import type { HttpParts } from './ports.ts'
 
 const oneTicket = z.object({ number: z.coerce.number().int().min(1).max(2_147_483_647) })
 const oneCall = z.object({ id: z.string().min(1).max(100) })
-const session = { session: z.uuid() }
+const oneRemote = { remote: z.uuid() }
 /** Whose machine, as far as the sheet knows. */
 const onCall = remoteStart.extend({ personId: z.string().min(1).max(200).nullable().default(null) })
 
@@ -68,11 +68,11 @@ export function remoteRoutes(app: App, { stores, settings, onTicketSaved }: Part
     (request) => begin({ ticket: request.params.number }, { ...request.body, personId: null }, signedIn(request)),
   )
   app.post(
-    '/api/tickets/:number/remote/:session/end',
+    '/api/tickets/:number/remote/:remote/end',
     {
-      schema: { summary: 'A remote control is over', params: oneTicket.extend(session), response: answering(remoteSessions) },
+      schema: { summary: 'A remote control is over', params: oneTicket.extend(oneRemote), response: answering(remoteSessions) },
     },
-    ({ params }) => finish({ ticket: params.number }, params.session),
+    ({ params }) => finish({ ticket: params.number }, params.remote),
   )
   app.get(
     '/api/calls/:id/remote',
@@ -92,8 +92,8 @@ export function remoteRoutes(app: App, { stores, settings, onTicketSaved }: Part
     (request) => begin({ call: request.params.id }, request.body, signedIn(request)),
   )
   app.post(
-    '/api/calls/:id/remote/:session/end',
-    { schema: { summary: 'A remote control is over', params: oneCall.extend(session), response: answering(remoteSessions) } },
-    ({ params }) => finish({ call: params.id }, params.session),
+    '/api/calls/:id/remote/:remote/end',
+    { schema: { summary: 'A remote control is over', params: oneCall.extend(oneRemote), response: answering(remoteSessions) } },
+    ({ params }) => finish({ call: params.id }, params.remote),
   )
 }

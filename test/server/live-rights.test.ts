@@ -29,6 +29,7 @@ const hears: Readonly<Record<string, readonly Role[]>> = {
   articles: ['operator', 'supervisor', 'administrator', 'level2', 'referent'],
   pages: ['operator', 'supervisor'],
   talks: ['operator', 'supervisor', 'level2'],
+  exchanges: ['operator', 'supervisor'],
 }
 
 type Console = Socket<ServerEvents, ClientEvents>

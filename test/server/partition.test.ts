@@ -311,6 +311,7 @@ describe('an id of another entity that is guessed', () => {
       'PUT /api/views/:id': { name: 'À moi', filters: {}, shared: false },
       'DELETE /api/second-factor/passkeys/:id': { password: demoPassword },
       'POST /api/solutions/:number': { key: 'guessed', answer: 'yes' },
+      'POST /api/cti/:token': { event: 'newCall', callId: '1', direction: 'in', from: '0561551234' },
       'PUT /api/indicators/mails/:id': { ...guessedMail, addresses: ['pour-moi@univ.example'] },
     }
   }
@@ -350,6 +351,7 @@ describe('an id of another entity that is guessed', () => {
       '/api/views/:id': `/api/views/${view?.id ?? never()}`,
       '/api/bulk/:id': `/api/bulk/${bulk.id}`,
       '/api/solutions/:number': `/api/solutions/${number}`,
+      '/api/cti/:token': `/api/cti/${'A'.repeat(40)}`,
       '/api/indicators/mails/:id': `/api/indicators/mails/${mail.json<{ id: string }>().id}`,
     } satisfies typeof others)
   })
@@ -377,7 +379,7 @@ describe('an id of another entity that is guessed', () => {
     const [named, victimUrl] = Object.entries(others).find(([of]) => path === of || path.startsWith(`${of}/`)) ?? never()
     const url = path
       .replace(named, victimUrl)
-      .replace(/:(id|note)/, '00000000-0000-4000-8000-000000000000')
+      .replace(/:(id|note|remote)/, '00000000-0000-4000-8000-000000000000')
       .replace(':kind', 'follows')
       .replace(':other', String(number))
       .replace(':phone', '0561551234')
