@@ -3,6 +3,7 @@ import { IconMail } from '@tabler/icons-react'
 import { useState, type ReactNode } from 'react'
 import type { IdentityCheck } from '../../server/contract/people.ts'
 import { ArticleBody } from '../ui/article-body.tsx'
+import { Deferred } from '../ui/deferred.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { Empty } from '../ui/empty.tsx'
 import { IdentityDialog } from '../ui/identity-dialog.tsx'
@@ -11,6 +12,7 @@ import { Page, ReadFailure } from '../ui/page.tsx'
 import { Panel, PanelHeading } from '../ui/panel.tsx'
 import { ReadingsPanel } from '../ui/readings.tsx'
 import { Receiver } from '../ui/receiver.tsx'
+import { RemoteControl, TakeControl } from '../ui/remote-control.tsx'
 import { RuleProposals } from '../ui/rule-proposals.tsx'
 import classes from './components-page.module.css'
 import { longName, longWords } from './samples.ts'
@@ -163,6 +165,32 @@ export function frames(): readonly Shown[] {
         [w.few, <Machines key="a" personId="some" to={{ ticket: 1 }} heading="Machines" />],
         [w.empty, <Machines key="b" personId="none" to={null} heading={`Machines, ${w.empty}`} />],
         [w.loading, <Machines key="c" personId="asking" to={null} heading={`Machines, ${w.loading}`} />],
+      ],
+    },
+    {
+      name: 'RemoteControl',
+      specimens: [
+        [w.usual, <RemoteControl key="a" of={{ ticket: 3 }} personId="some" />],
+        [w.few, <RemoteControl key="b" of={{ ticket: 1 }} personId={null} />],
+        [w.long, <RemoteControl key="c" of={{ ticket: 2 }} personId={null} />],
+      ],
+    },
+    {
+      name: 'TakeControl',
+      specimens: [
+        [w.usual, <TakeControl key="a" of={{ ticket: 3 }} />],
+        [w.few, <TakeControl key="b" of={{ ticket: 1 }} />],
+      ],
+    },
+    {
+      name: 'Deferred',
+      specimens: [
+        [
+          w.usual,
+          <Deferred key="a">
+            <p className={classes.intro}>{w.said}</p>
+          </Deferred>,
+        ],
       ],
     },
     {

@@ -68,6 +68,16 @@ const machine = (name: string, model: string) => ({
   url: '/console/composants',
 })
 
+const remote = (byId: string, by: string) => ({
+  id: byId,
+  by,
+  byId,
+  machine: 'PC-BIO-212',
+  url: '/console/composants',
+  startedAt: at(-12),
+  endedAt: null,
+})
+
 /** What each question of a specimen is answered; a beginning of the key is enough. */
 const answers: readonly (readonly [QueryKey, unknown])[] = [
   [['session'], session],
@@ -85,6 +95,9 @@ const answers: readonly (readonly [QueryKey, unknown])[] = [
   [['people', 'machines', 'none'], { state: 'known', machines: [], away: ['OCS Sciences'] }],
   [['people', 'machines', 'asking'], { state: 'asking', machines: [], away: [] }],
   [['tickets', 'machines'], [machine('PC-BIO-212', 'Latitude 5440')]],
+  [['tickets', 'remote', '/tickets/1/remote'], { offered: true, sessions: [remote('sophie', 'Sophie Garnier')] }],
+  [['tickets', 'remote', '/tickets/2/remote'], { offered: true, sessions: [remote('nadia', longName)] }],
+  [['tickets', 'remote', '/tickets/3/remote'], { offered: true, sessions: [] }],
   [['people'], people],
   [['colleagues'], [{ id: 'nadia', name: 'Nadia Roussel', login: 'nadia' }]],
   [['message', 'sample', 'shape'], { peaks, transcription: 'done' }],
