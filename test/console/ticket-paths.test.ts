@@ -106,8 +106,13 @@ const wall = (ms: number) =>
 const address = 'claire.dubois@univ.example'
 
 async function written(title: string, { solution = null }: { solution?: string | null } = {}): Promise<number> {
+  // Not by what the page says: a ticket saved before may still be told of.
+  const numbers = async () =>
+    (await service.database.pool.query<{ number: number }>('select number from tickets where title = $1', [title])).rows
+  const before = await numbers()
   if (!/\/console\/?$/.test(alice.url())) await alice.getByRole('link', { name: 'Permanence' }).first().click()
   await alice.getByRole('heading', { name: /file d’attente/i }).waitFor()
+  await alice.locator('html[data-whole]').waitFor({ state: 'attached' })
   await alice.keyboard.press('n')
   const form = alice.getByRole('form', { name: 'Nouveau ticket' })
   await form
@@ -126,9 +131,8 @@ async function written(title: string, { solution = null }: { solution?: string |
     await form.getByLabel(/Solution donnée/).fill(solution)
     await alice.keyboard.press('Shift+Enter')
   }
-  const saved = alice.getByText(/Ticket n°\s\d+ enregistré/).first()
-  await saved.waitFor()
-  return Number(/\d{3,}/.exec((await saved.textContent()) ?? '')?.[0])
+  await eventually(numbers).toHaveLength(before.length + 1)
+  return Math.max(...(await numbers()).map((row) => row.number))
 }
 const open = async (page: Page, number: number) => {
   await page.goto(`${url}/console/tickets/${number}`)
