@@ -289,7 +289,7 @@ test('III-B-3-b and 4: a wrong track comes back and goes on; level 3 and a visit
   await open(alice, number)
   await alice.getByRole('button', { name: 'Rouvrir' }).click()
   await alice.getByPlaceholder(/Ce que l’usager constate encore/).fill('Il rappelle : refusé de nouveau.')
-  await alice.getByRole('button', { name: 'Rouvrir' }).last().click()
+  await alice.keyboard.press('Control+Enter')
   await eventually(async () => (await stateOf(number))?.status).toBe('reopened')
   await alice.getByText('Rouvert : ce n’était pas résolu').waitFor()
 }, 90_000)
