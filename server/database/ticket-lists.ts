@@ -93,6 +93,13 @@ const stuckWhy = ({ now, forgotten, silent }: Cutoffs) => sql<StuckWhy | null>`c
   when tickets.due_at < ${now}::timestamptz then 'late'
   end`
 
+/** So many of the highest numbers below one. */
+const latest = (numbers: readonly number[], below: number, most: number): readonly number[] =>
+  numbers
+    .filter((number) => number < below)
+    .toSorted((a, b) => b - a)
+    .slice(0, most)
+
 /** The lists that people work from. */
 export function ticketLists(db: Db, { now, policy }: Ports) {
   const groupsOf = (accountId: string) =>
@@ -173,9 +180,10 @@ export function ticketLists(db: Db, { now, policy }: Ports) {
 
   /**
    * Words are looked up in their own index, then, when they are in more than a thousand tickets, met soon enough by walking back from the
-   * newest. PostgreSQL would guess which of the two is the case, and never believes that a word's beginning is rare.
+   * newest. PostgreSQL would guess which of the two is the case, and never believes that a word's beginning is rare. Of the known ones only
+   * those shown are read whole.
    */
-  const searched = (wanted: SQL | undefined, page: Reading, further: SQL | undefined) =>
+  const searched = (wanted: SQL | undefined, page: Reading, from: number, further: SQL | undefined) =>
     db.transaction(async (tx) => {
       await tx.execute(sql`select set_config('enable_seqscan', 'off', true), set_config('enable_indexscan', 'off', true)`)
       const met = await tx
@@ -187,7 +195,10 @@ export function ticketLists(db: Db, { now, policy }: Ports) {
       if (met.length > counted) return { rows: await read(tx, page), total: met.length }
       // They are all known by number: the words are not looked up a second time.
       const numbers = met.map(({ number }) => number)
-      const rows = numbers.length === 0 ? [] : await read(tx, { ...page, wanted: and(inArray(tickets.number, numbers), further) })
+      const newest = page.sort === 'newest'
+      const shown = newest ? latest(numbers, from, page.limit) : numbers
+      const rows =
+        shown.length === 0 ? [] : await read(tx, { ...page, wanted: and(inArray(tickets.number, shown), newest ? undefined : further) })
       return { rows, total: met.length }
     })
 
@@ -213,7 +224,8 @@ export function ticketLists(db: Db, { now, policy }: Ports) {
       cutoffs: at,
     }
     const bySearch = query.search !== undefined && query.search.trim() !== ''
-    const { rows, total } = await (bySearch ? searched(wanted, page, further) : listed(wanted, page))
+    const from = Math.min(...[query.before, query.after].map((number) => number ?? Number.POSITIVE_INFINITY))
+    const { rows, total } = await (bySearch ? searched(wanted, page, from, further) : listed(wanted, page))
     return { tickets: rows, total: Math.min(total, counted), more: total > counted }
   }
 
