@@ -44,7 +44,7 @@ export const speechDir = (cache: string): string => join(cache, 'speech')
  */
 export function findSoundTools(cache: string, searchPath: string): Pick<AsteriskRoot, 'espeak' | 'sox'> | null {
   const folder = join(cache, recipe)
-  if (existsSync(folder)) return inRoot(folder)
+  if (existsSync(folder)) return soundToolsIn(folder)
   const [espeak, sox] = ['espeak-ng', 'sox'].map((name) => findProgram(name, searchPath))
   return espeak === undefined || sox === undefined ? null : { espeak: plain(espeak), sox: plain(sox) }
 }
@@ -91,22 +91,31 @@ function onThisMachine(searchPath: string): AsteriskRoot | null {
   return { version, asterisk: plain(asterisk), espeak: plain(espeak), sox: plain(sox), modulesDir, shareDir, ...recordings(shareDir) }
 }
 
-function inRoot(folder: string): AsteriskRoot {
-  const { triplet, loader } = triplets[process.arch] ?? { triplet: '', loader: '' }
-  const libDir = join(folder, 'usr/lib', triplet)
-  const tool = (path: string, env: Readonly<Record<string, string>> = {}): Tool => ({
-    command: join(libDir, loader),
+const libDirOf = (folder: string): string => join(folder, 'usr/lib', triplets[process.arch]?.triplet ?? '')
+
+function toolIn(folder: string, path: string, env: Readonly<Record<string, string>> = {}): Tool {
+  const libDir = libDirOf(folder)
+  return {
+    command: join(libDir, triplets[process.arch]?.loader ?? ''),
     args: ['--library-path', `${libDir}:${join(libDir, 'pulseaudio')}`, join(folder, path)],
     env,
-  })
-  const asterisk = tool('usr/sbin/asterisk')
+  }
+}
+
+const soundToolsIn = (folder: string): Pick<AsteriskRoot, 'espeak' | 'sox'> => ({
+  // espeak-ng looks for a folder espeak-ng-data in the one it is told.
+  espeak: toolIn(folder, 'usr/bin/espeak-ng', { ESPEAK_DATA_PATH: libDirOf(folder) }),
+  sox: toolIn(folder, 'usr/bin/sox'),
+})
+
+function inRoot(folder: string): AsteriskRoot {
+  const libDir = libDirOf(folder)
+  const asterisk = toolIn(folder, 'usr/sbin/asterisk')
   const shareDir = join(folder, 'usr/share/asterisk')
   return {
     version: versionOf(asterisk),
     asterisk,
-    // espeak-ng looks for a folder espeak-ng-data in the one it is told.
-    espeak: tool('usr/bin/espeak-ng', { ESPEAK_DATA_PATH: libDir }),
-    sox: tool('usr/bin/sox'),
+    ...soundToolsIn(folder),
     modulesDir: join(libDir, 'asterisk/modules'),
     shareDir,
     ...recordings(shareDir),
