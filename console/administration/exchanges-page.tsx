@@ -1,11 +1,7 @@
 import { Button, TextInput } from '@mantine/core'
-import { notifications } from '@mantine/notifications'
 import { IconPlus, IconPhoneCall } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { ExchangeSecret } from '../../server/contract/exchanges.ts'
-import { tellFailure } from '../api/commands.ts'
 import { addExchange, exchangesQuery, revokeExchange } from '../api/exchanges.ts'
 import { errorText } from '../api/error-text.ts'
 import { CopyButton } from '../ui/copy-button.tsx'
@@ -14,31 +10,17 @@ import { fullMoment, momentOf } from '../ui/format.ts'
 import { ReadFailure } from '../ui/page.tsx'
 import { Panel } from '../ui/panel.tsx'
 import classes from './monitors-page.module.css'
+import { useShownOnce } from './use-shown-once.ts'
 
 /** Exchanges that keep the queue themselves and tell of their calls: each by an address of its own, shown once. */
 export default function ExchangesPage() {
   const { t } = useTranslation()
   const found = useQuery(exchangesQuery)
-  const [name, setName] = useState('')
-  const [made, setMade] = useState<ExchangeSecret | null>(null)
-  const add = () => {
-    if (name.trim() === '') return
-    addExchange(name).then(
-      (secret) => {
-        setMade(secret)
-        setName('')
-      },
-      (error: unknown) => tellFailure(error),
-    )
-  }
-  const revoke = (id: string, whose: string) =>
-    revokeExchange(id).then(
-      () => {
-        if (made?.id === id) setMade(null)
-        notifications.show({ message: t('exchanges.revoked', { name: whose }), withBorder: true })
-      },
-      (error: unknown) => tellFailure(error),
-    )
+  const { name, setName, made, add, revoke } = useShownOnce({
+    add: addExchange,
+    revoke: revokeExchange,
+    revoked: (whose) => t('exchanges.revoked', { name: whose }),
+  })
   return (
     <>
       <p className={classes.intro}>{t('exchanges.intro')}</p>

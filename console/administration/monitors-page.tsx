@@ -1,11 +1,7 @@
 import { Button, TextInput } from '@mantine/core'
-import { notifications } from '@mantine/notifications'
 import { IconPlus, IconRadar2 } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { MonitorSecret } from '../../server/contract/monitors.ts'
-import { tellFailure } from '../api/commands.ts'
 import { addMonitor, monitorsQuery, revokeMonitor } from '../api/disruptions.ts'
 import { errorText } from '../api/error-text.ts'
 import { CopyButton } from '../ui/copy-button.tsx'
@@ -14,31 +10,17 @@ import { fullMoment, momentOf } from '../ui/format.ts'
 import { ReadFailure } from '../ui/page.tsx'
 import { Panel } from '../ui/panel.tsx'
 import classes from './monitors-page.module.css'
+import { useShownOnce } from './use-shown-once.ts'
 
 /** Monitorings that may open disruptions: each has a secret of its own, shown once. */
 export default function MonitorsPage() {
   const { t } = useTranslation()
   const found = useQuery(monitorsQuery)
-  const [name, setName] = useState('')
-  const [made, setMade] = useState<MonitorSecret | null>(null)
-  const add = () => {
-    if (name.trim() === '') return
-    addMonitor(name).then(
-      (secret) => {
-        setMade(secret)
-        setName('')
-      },
-      (error: unknown) => tellFailure(error),
-    )
-  }
-  const revoke = (id: string, whose: string) =>
-    revokeMonitor(id).then(
-      () => {
-        if (made?.id === id) setMade(null)
-        notifications.show({ message: t('disruptions.monitors.revoked', { name: whose }), withBorder: true })
-      },
-      (error: unknown) => tellFailure(error),
-    )
+  const { name, setName, made, add, revoke } = useShownOnce({
+    add: addMonitor,
+    revoke: revokeMonitor,
+    revoked: (whose) => t('disruptions.monitors.revoked', { name: whose }),
+  })
   return (
     <>
       <p className={classes.intro}>{t('disruptions.monitors.intro')}</p>
