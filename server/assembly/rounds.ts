@@ -103,7 +103,6 @@ export function createRounds(parts: Parts) {
       slots: stores.callbackSlots,
       calendar,
       order: parts.opening,
-      timeZone,
       words: () => ({
         mails: settings.values.mails,
         desk: settings.values.desk.name,

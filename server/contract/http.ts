@@ -156,6 +156,8 @@ export const owedOrigin = z.object({
   ticket: z.int().nullable(),
   /** The desk is closed at the half hour promised: whoever chose it is told in some minutes, was told, or left no address. Absent: it is open. */
   shut: z.enum(['soon', 'told', 'unreachable']).optional(),
+  /** When the desk opens again after that half hour: nobody is called before, and the call is due within half an hour of it. */
+  reopensAt: moment.optional(),
 })
 export const owedOutcomeKind = z.enum(['reached', 'no-answer', 'busy', 'wrong-number', 'later'])
 export const owedAttempt = z.object({

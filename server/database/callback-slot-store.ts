@@ -2,6 +2,7 @@ import { sql, type SQL } from 'drizzle-orm'
 import type { MailSettings } from '../contract/mail-templates.ts'
 import { calendarFile, invitationOf } from '../mail/invitation.ts'
 import type { Interval } from '../calendar/intervals.ts'
+import type { KeptSlot } from '../calendar/slots.ts'
 import { decide } from '../owed/decide.ts'
 import { slotEvent, slotMail, type ChosenSlot, type SlotMail } from '../owed/slot-mails.ts'
 import type { Db, Queries } from './connection.ts'
@@ -23,6 +24,9 @@ export type CallbackSlot = {
   /** Since when the desk is known to be closed then, and when its owner was told; null: it is not, or they were not. */
   readonly shutAt: Date | null
   readonly shutToldAt: Date | null
+  /** When it opens again; null: it is open then, or the desk has not found out yet. */
+  readonly reopensAt: Date | null
+  readonly dueAt: Date
 }
 /** What is asked for: by whom, when they are signed in; with an address, it is confirmed there. */
 export type SlotAsked = {
@@ -60,6 +64,8 @@ type Row = {
   cancelled_at: string | null
   shut_at: string | null
   shut_told_at: string | null
+  due_at: string | null
+  reopens_at: string | null
   settled: boolean | null
 }
 
@@ -70,7 +76,7 @@ const waiting = sql`c.cancelled_at is null and o.settled_at is null`
 
 const rows = async (db: Queries, where: SQL): Promise<readonly CallbackSlot[]> =>
   (
-    await db.execute<Row>(sql`select c.*, o.settled_at is not null as settled
+    await db.execute<Row>(sql`select c.*, o.settled_at is not null as settled, g.due_at, g.reopens_at
       from callback_slots c left join owed_origins g on g.call_id = 'slot-' || c.id left join owed o on o.id = g.entry_id
       where ${where} order by c.starts_at`)
   ).rows.map((row) => ({
@@ -85,6 +91,8 @@ const rows = async (db: Queries, where: SQL): Promise<readonly CallbackSlot[]> =
     sequence: row.sequence,
     shutAt: row.shut_at === null ? null : new Date(row.shut_at),
     shutToldAt: row.shut_told_at === null ? null : new Date(row.shut_told_at),
+    reopensAt: row.reopens_at === null ? null : new Date(row.reopens_at),
+    dueAt: new Date(row.due_at ?? row.ends_at),
     state: row.cancelled_at !== null ? 'cancelled' : row.settled === true ? 'over' : 'waiting',
   }))
 
@@ -171,16 +179,21 @@ export function callbackSlotStore(db: Db, { now, mailDomain, sender, timeZone }:
     },
 
     /**
-     * Hold those to come against the hours: note at which the desk is closed, tell whoever chose them once that has held for so long, and
-     * tell them anew when it is open after all. @returns whether anything changed
+     * Hold those to come against the hours: where the desk is closed at one it is due once it has opened again, whoever chose it is told once
+     * that has held for so long, and told anew when it is open after all. @returns whether anything changed
      */
-    noteShut: (isShut: (slot: Interval) => boolean, toldAfterMs: number, words: SlotWords): Promise<boolean> =>
+    noteShut: (keep: (slot: Interval, before: KeptSlot) => KeptSlot, toldAfterMs: number, words: SlotWords): Promise<boolean> =>
       db.transaction(async (tx) => {
         await takeTurns(tx)
         const at = now()
         let changed = false
-        for (const slot of await rows(tx, sql`${waiting} and c.ends_at > ${at.toISOString()}::timestamptz`)) {
-          const shut = isShut({ fromMs: slot.startsAt.getTime(), toMs: slot.endsAt.getTime() })
+        const ahead = sql`(c.ends_at > ${at.toISOString()}::timestamptz or c.shut_at is not null)`
+        for (const slot of await rows(tx, sql`${waiting} and ${ahead}`)) {
+          const before = { dueAt: slot.dueAt.getTime(), reopensAt: slot.reopensAt?.getTime() ?? null }
+          const kept = keep({ fromMs: slot.startsAt.getTime(), toMs: slot.endsAt.getTime() }, before)
+          if (await move(tx, slot.id, kept, at)) changed = true
+          // One that an earlier version let pass is late as it was.
+          const shut = kept.reopensAt !== null || slot.endsAt <= at
           const since = slot.shutAt ?? at
           const toBeTold = shut && slot.shutToldAt === null && slot.email !== null && at.getTime() - since.getTime() >= toldAfterMs
           const after = { shutAt: shut ? since : null, toldAt: !shut ? null : toBeTold ? at : slot.shutToldAt }
@@ -283,5 +296,15 @@ async function withdraw(tx: Queries, id: string, at: Date): Promise<boolean> {
   if (entry === null) return true
   const decision = decide(entry, { type: 'withdrawn', callId: callOf(id) }, at.getTime())
   if (decision.kind === 'accepted') await record(tx, entry.id, entry, decision.facts)
+  return true
+}
+
+/** @returns whether its entry is due at another time, or opens at another, than before */
+async function move(tx: Queries, id: string, { dueAt, reopensAt }: KeptSlot, at: Date): Promise<boolean> {
+  const entry = await lockEntry(tx, ofCall(callOf(id)))
+  if (entry === null) return false
+  const decision = decide(entry, { type: 'slot-moved', callId: callOf(id), dueAt, reopensAt }, at.getTime())
+  if (decision.kind === 'refused' || decision.facts.length === 0) return false
+  await record(tx, entry.id, entry, decision.facts)
   return true
 }

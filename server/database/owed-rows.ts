@@ -51,7 +51,15 @@ async function complete(db: Queries, rows: readonly OwedRow[]): Promise<Entry[]>
     id: row.id,
     number: row.number,
     origins: (origins.get(row.id) ?? []).map(
-      ({ callId, kind, at, messageId, seconds }): Origin => ({ callId, kind, at: at.getTime(), messageId, seconds }),
+      ({ callId, kind, at, messageId, seconds, dueAt, reopensAt }): Origin => ({
+        callId,
+        kind,
+        at: at.getTime(),
+        messageId,
+        seconds,
+        ...(dueAt !== null && { dueAt: dueAt.getTime() }),
+        ...(reopensAt !== null && { reopensAt: reopensAt.getTime() }),
+      }),
     ),
     firstAt: row.firstAt.getTime(),
     lastAt: row.lastAt.getTime(),
@@ -110,7 +118,8 @@ export async function record(db: Queries, id: string, entry: Entry | null, facts
   await db.insert(owedFacts).values(facts.map((fact) => ({ entryId: id, at: new Date(fact.at), type: fact.type, body: fact })))
   for (const origin of after.origins) {
     if (entry?.origins.includes(origin) === true) continue
-    const written = { ...origin, entryId: id, at: new Date(origin.at) }
+    const [dueAt, reopensAt] = [origin.dueAt, origin.reopensAt].map((ms) => (ms === undefined ? null : new Date(ms)))
+    const written = { ...origin, entryId: id, at: new Date(origin.at), dueAt, reopensAt }
     await db.insert(owedOrigins).values(written).onConflictDoUpdate({ target: owedOrigins.callId, set: written })
   }
   if (after.status.kind === 'settled') {

@@ -177,6 +177,8 @@ export const owedOrigins = pgTable('owed_origins', {
   at: moment('at').notNull(),
   messageId: text('message_id'),
   seconds: real('seconds'),
+  dueAt: moment('due_at'),
+  reopensAt: moment('reopens_at'),
 })
 
 export const owedFacts = pgTable('owed_facts', {

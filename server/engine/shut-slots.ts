@@ -1,7 +1,6 @@
 import type { Logger } from 'pino'
 import type { OpeningCalendar } from '../calendar/calendar.ts'
-import { openIntervals, type Interval } from '../calendar/intervals.ts'
-import { endOfDay } from '../calendar/slots.ts'
+import { keepSlot, ordered } from '../calendar/slots.ts'
 import type { OpeningOrder } from '../contract/entities.ts'
 import type { CallbackSlotStore, SlotWords } from '../database/callback-slot-store.ts'
 import { Rounds } from './rounds.ts'
@@ -11,7 +10,6 @@ type Ports = {
   readonly calendar: () => OpeningCalendar
   /** What somebody ordered by hand; null: the hours hold. */
   readonly order: () => OpeningOrder | null
-  readonly timeZone: string
   readonly words: () => SlotWords
   /** In ms. */
   readonly now: () => number
@@ -24,26 +22,18 @@ const everyMs = 30_000
 export const toldAfterMs = 5 * 60_000
 
 /**
- * Whether the desk is closed at a time of a half hour that was promised. « Fermer maintenant » without an end is for the rest of the day:
- * nobody knows more.
+ * Watches over the half hours that were promised: where the desk closes, supervisors see it, whoever chose them is told, and the call is due
+ * once the desk has opened again.
  */
-export function isShut(slot: Interval, calendar: OpeningCalendar, order: OpeningOrder | null, nowMs: number, timeZone: string): boolean {
-  if (order !== null) {
-    const untilMs = order.until === null ? endOfDay(nowMs, timeZone) : Date.parse(order.until)
-    if (slot.fromMs < untilMs) return !order.open
-  }
-  const open = openIntervals(calendar, slot.fromMs, slot.toMs)
-  return !open.some(({ fromMs, toMs }) => fromMs <= slot.fromMs && toMs >= slot.toMs)
-}
-
-/** Watches over the half hours that were promised: where the desk closes, supervisors see it, and whoever chose them is told. */
-export const shutSlots = ({ slots, calendar, order, timeZone, words, now, onChanged, log }: Ports): Rounds =>
+export const shutSlots = ({ slots, calendar, order, words, now, onChanged, log }: Ports): Rounds =>
   new Rounds({
     everyMs,
     log,
     failing: 'Promised half hours could not be held against the hours; tried again at the next look',
     async look() {
-      const [hours, ordered] = [calendar(), order()]
-      if (await slots.noteShut((slot) => isShut(slot, hours, ordered, now(), timeZone), toldAfterMs, words())) onChanged()
+      const [by, nowMs] = [order(), now()]
+      const untilMs = by === null || by.until === null ? null : Date.parse(by.until)
+      const hours = ordered(calendar(), by && { open: by.open, untilMs }, nowMs)
+      if (await slots.noteShut((slot, before) => keepSlot(slot, hours, nowMs, before), toldAfterMs, words())) onChanged()
     },
   })

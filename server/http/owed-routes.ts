@@ -40,9 +40,10 @@ export function owedRoutes(
     number,
     numberShown: showNumber(number),
     people: number === null ? [] : [...directory.findByPhone(number)],
-    origins: origins.map((o) => ({
+    origins: origins.map(({ dueAt: _due, reopensAt, ...o }) => ({
       ...o,
       at: iso(o.at),
+      ...(reopensAt !== undefined && { reopensAt: iso(reopensAt) }),
       subject: subjects.get(o.callId) ?? null,
       ticket: tickets.get(o.callId) ?? null,
       shut: shut.get(o.callId),

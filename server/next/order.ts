@@ -106,9 +106,9 @@ function mayAnswerTalk(talk: Talk, me: string, now: number): boolean {
   return talk.claimedBy === null && (talk.ownerId === null || (talk.here && talk.since + talkPatienceMs <= now))
 }
 
-/** Neither put off to a later time, nor before the slot that was chosen, nor tried a moment ago. */
+/** Neither put off to a later time, nor before the slot that was chosen or the reopening that stands for it, nor tried a moment ago. */
 function mayBeCalled({ attempts, dueAt, origins }: Entry, now: number): boolean {
-  if (origins.length > 0 && origins.every(({ kind, at }) => kind === 'slot' && at > now)) return false
+  if (origins.length > 0 && origins.every(({ kind, at, reopensAt }) => kind === 'slot' && (reopensAt ?? at) > now)) return false
   const last = attempts.at(-1)
   if (last === undefined) return true
   return last.outcome === 'later' ? dueAt <= now : last.at + restAfterAttemptMs <= now

@@ -54,6 +54,8 @@ export type OwedCommand =
   | { readonly type: 'got-through'; readonly callId: string; readonly answeredAt: number }
   /** The slot that it was owed for is not wanted any more. */
   | { readonly type: 'withdrawn'; readonly callId: string }
+  /** The desk is closed at the slot that was promised: due once it has opened again; `reopensAt` null: it is open then after all. */
+  | { readonly type: 'slot-moved'; readonly callId: string; readonly dueAt: number; readonly reopensAt: number | null }
 
 export type OwedDecision =
   | { readonly kind: 'accepted'; readonly facts: readonly OwedFact[] }
@@ -75,6 +77,12 @@ export function decide(entry: Entry, command: OwedCommand, now: number): OwedDec
     // Whoever is owed an answer for another reason too is still called.
     if (status.kind === 'settled' || entry.origins.some(({ callId }) => callId !== command.callId)) return accept()
     return accept({ at: now, type: 'settled', how: 'withdrawn', by: null, callId: null })
+  }
+  if (command.type === 'slot-moved') {
+    const { callId, dueAt, reopensAt } = command
+    const slot = entry.origins.find((origin) => origin.callId === callId)
+    const same = slot === undefined || (slot.dueAt === dueAt && (slot.reopensAt ?? null) === reopensAt)
+    return status.kind === 'settled' || same ? accept() : accept({ at: now, type: 'slot-moved', callId, dueAt, reopensAt })
   }
   const { by } = command
   if (status.kind === 'settled') return command.type === 'message-settled' ? accept() : refuse('conflict', 'déjà traité')

@@ -5,6 +5,8 @@ export type OwedFact = { readonly at: number } & (
   | { readonly type: 'owed'; readonly number: string | null; readonly origin: Origin; readonly dueAt: number }
   | { readonly type: 'origin-added'; readonly origin: Origin; readonly dueAt: number }
   | { readonly type: 'message-found'; readonly callId: string; readonly messageId: string | null; readonly seconds: number | null }
+  /** The desk turned out to be closed at a half hour that was promised, or to be open after all (`reopensAt` null). */
+  | { readonly type: 'slot-moved'; readonly callId: string; readonly dueAt: number; readonly reopensAt: number | null }
   | { readonly type: 'taken'; readonly by: Actor }
   | { readonly type: 'released'; readonly by: Actor }
   | ({ readonly type: 'attempted' } & Omit<Attempt, 'at'>)
@@ -25,7 +27,7 @@ export function evolve(id: string, entry: Entry | null, fact: OwedFact): Entry {
     return {
       id,
       number,
-      origins: [origin],
+      origins: [{ ...origin, dueAt }],
       firstAt: at,
       lastAt: at,
       dueAt,
@@ -41,7 +43,7 @@ export function evolve(id: string, entry: Entry | null, fact: OwedFact): Entry {
     case 'origin-added':
       return {
         ...entry,
-        origins: [...entry.origins, fact.origin],
+        origins: [...entry.origins, { ...fact.origin, dueAt: fact.dueAt }],
         firstAt: Math.min(entry.firstAt, fact.origin.at),
         lastAt: Math.max(entry.lastAt, fact.origin.at),
         dueAt: Math.min(entry.dueAt, fact.dueAt),
@@ -51,6 +53,8 @@ export function evolve(id: string, entry: Entry | null, fact: OwedFact): Entry {
       const { callId, messageId, seconds } = fact
       return { ...entry, origins: entry.origins.map((o) => (o.callId === callId ? { ...o, kind: 'message', messageId, seconds } : o)) }
     }
+    case 'slot-moved':
+      return moved(entry, fact)
     case 'taken':
       return { ...entry, status: { kind: 'taken', by: fact.by, at: fact.at } }
     case 'released':
@@ -70,4 +74,19 @@ export function evolve(id: string, entry: Entry | null, fact: OwedFact): Entry {
     default:
       return fact satisfies never
   }
+}
+
+/** The slot is due at another time: so is its entry, unless something else is owed sooner, or another time was agreed with the person. */
+function moved(entry: Entry, { callId, dueAt, reopensAt, at }: Extract<OwedFact, { type: 'slot-moved' }>): Entry {
+  const agreed = entry.attempts.findLast(({ laterAt }) => laterAt !== null)
+  const held = entry.origins.find((origin) => origin.callId === callId)
+  if (held === undefined) return entry
+  const { reopensAt: _before, ...slot } = held
+  const after: Origin = { ...slot, dueAt, ...(reopensAt !== null && { reopensAt }) }
+  const origins = entry.origins.map((origin) => (origin === held ? after : origin))
+  // What was owed when the time was agreed counts no more.
+  const counts = (origin: Origin) => agreed === undefined || (origin === after ? held.dueAt === entry.dueAt : origin.at > agreed.at)
+  const dues = origins.flatMap((origin) => (counts(origin) && origin.dueAt !== undefined ? [origin.dueAt] : []))
+  const due = Math.min(...dues, ...(agreed?.laterAt == null ? [] : [agreed.laterAt]))
+  return { ...entry, origins, dueAt: due, escalated: due > at ? null : entry.escalated }
 }

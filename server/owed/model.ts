@@ -21,6 +21,10 @@ export type Origin = {
   readonly messageId: string | null
   /** The message's length, how long the caller had waited, or how long the call had lasted; null when it says nothing. */
   readonly seconds: number | null
+  /** When it would be due by itself; absent: noted by an earlier version. */
+  readonly dueAt?: number
+  /** Of a half hour at which the desk turned out to be closed: when it opens again, and nobody calls before; absent: it is open then. */
+  readonly reopensAt?: number
 }
 
 export type Outcome = 'reached' | 'no-answer' | 'busy' | 'wrong-number' | 'later'

@@ -1,6 +1,6 @@
 import { showNumber } from '../calls/number.ts'
 import type { Interval } from '../calendar/intervals.ts'
-import { slotInWords } from '../calendar/slots.ts'
+import { momentInWords, slotInWords } from '../calendar/slots.ts'
 import type { CallbackSlot } from '../database/callback-slot-store.ts'
 import { html, type Html } from './html.ts'
 import { page, type Look } from './layout.ts'
@@ -64,12 +64,20 @@ export function bookedPage(look: Look, slot: CallbackSlot, key: string): string 
   const t = callbackWords[look.language]
   const { state, number, subject, email } = slot
   const when = said(look, { fromMs: slot.startsAt.getTime(), toMs: slot.endsAt.getTime() }).whole
+  const reopening = slot.reopensAt === null ? '' : momentInWords(slot.reopensAt.getTime(), look.language, look.timeZone)
+  const promise =
+    slot.shutAt === null
+      ? html`<div class="band ok" role="status"><h1>${t.booked}</h1><p>${t.calls(when, showNumber(number))}</p>`
+      : html`<div class="band warn" role="alert"><h1>${t.shut}</h1><p>${t.promised(when, showNumber(number))}</p><p>${t.shutSays(reopening)}</p>`
   const body =
     state === 'waiting'
-      ? html`${slot.shutAt !== null && html`<div class="band warn" role="alert"><h2>${t.shut}</h2><p>${t.shutSays}</p><p class="gestures"><a class="button main" href="/rappel">${t.another}</a></p></div>`}
-<div class="band ok" role="status"><h1>${t.booked}</h1><p>${t.calls(when, showNumber(number))}</p>${subject !== '' && html`<p>${t.about} <q>${subject}</q></p>`}</div>
-<p class="hint after">${email === null ? t.keep : t.sent(email)}</p>
-<form method="post" action="/rappel/${key}/annuler" data-once><p class="gestures"><a class="button" href="/rappel/${key}/agenda" download>${t.calendar}</a> <a class="button" href="/rappel">${t.another}</a> <button class="button" type="submit">${t.cancel}</button></p></form>`
+      ? html`${promise}${subject !== '' && html`<p>${t.about} <q>${subject}</q></p>`}</div>
+<p class="hint after">${email === null || slot.shutAt !== null ? t.keep : t.sent(email)}</p>
+<form method="post" action="/rappel/${key}/annuler" data-once><p class="gestures">${
+          slot.shutAt === null
+            ? html`<a class="button" href="/rappel/${key}/agenda" download>${t.calendar}</a> <a class="button" href="/rappel">${t.another}</a>`
+            : html`<a class="button main" href="/rappel">${t.another}</a>`
+        } <button class="button" type="submit">${t.cancel}</button></p></form>`
       : html`<h1>${state === 'cancelled' ? t.cancelled : t.over}</h1><p class="lead">${t.was(when)}</p><p class="gestures"><a class="button main" href="/rappel">${t.another}</a></p>`
   return page(look, { title: t.title, body })
 }

@@ -111,10 +111,11 @@ export function followRoutes(portal: FastifyInstance, parts: PortalParts): void 
     const byKey = found.filter((ticket) => ticket !== null && requests.mayFollow(ticket, keys.get(ticket.number) ?? ''))
     const others = byKey.flatMap((ticket) => (ticket === null || theirs?.some(({ id }) => id === ticket.id) === true ? [] : [ticket]))
     const chosen = person === null ? [] : await stores.callbackSlots.ofPerson(person.id)
-    const callbacks = chosen.map(({ id, startsAt, endsAt, subject }) => ({
+    const callbacks = chosen.map(({ id, startsAt, endsAt, subject, reopensAt }) => ({
       href: new URL(callbackLinks.url(id)).pathname,
       slot: { fromMs: startsAt.getTime(), toMs: endsAt.getTime() },
       subject,
+      reopensMs: reopensAt?.getTime() ?? null,
     }))
     return page(
       reply,

@@ -1,5 +1,5 @@
 import type { Interval } from '../calendar/intervals.ts'
-import { slotInWords } from '../calendar/slots.ts'
+import { momentInWords, slotInWords } from '../calendar/slots.ts'
 import type { Ticket } from '../contract/entities.ts'
 import type { TicketPage } from '../database/ticket-queries.ts'
 import { filesField, filesView } from './files-view.ts'
@@ -164,8 +164,13 @@ export function listPage(
     readonly followed: readonly Ticket[]
     readonly wrong: string | null
     readonly number: string
-    /** Half hours at which they are to be called back. */
-    readonly callbacks: readonly { readonly href: string; readonly slot: Interval; readonly subject: string }[]
+    /** Half hours at which they are to be called back; `reopensMs`: when the desk opens again that is closed then, null: it is open. */
+    readonly callbacks: readonly {
+      readonly href: string
+      readonly slot: Interval
+      readonly subject: string
+      readonly reopensMs: number | null
+    }[]
     readonly calling: Html | false
   },
 ): string {
@@ -180,7 +185,7 @@ export function listPage(
   const body = html`<h1>${t.list.title}</h1>
 ${theirs === null && html`<p class="lead">${t.list.signInWhy} <a href="/connexion?vers=%2Fdemandes">${t.nav.signIn}</a></p>`}
 ${theirs !== null && mine.length === 0 && html`<section class="card"><h2>${t.list.none}</h2><p>${t.list.noneText}</p><p class="gestures"><a class="button main" href="/demande">${t.form.open}</a></p></section>`}
-${callbacks.length > 0 && html`<section class="card"><h2>${callbackWords[language].planned}</h2><ul class="rows">${callbacks.map(({ href, slot, subject }) => html`<li><a href="${href}"><strong>${slotInWords(slot, language, timeZone).whole}</strong>${subject !== '' && html`<small>${subject}</small>`}</a></li>`)}</ul></section>`}
+${callbacks.length > 0 && html`<section class="card"><h2>${callbackWords[language].planned}</h2><ul class="rows">${callbacks.map(({ href, slot, subject, reopensMs }) => html`<li><a href="${href}"><strong>${slotInWords(slot, language, timeZone).whole}</strong>${subject !== '' && html`<small>${subject}</small>`}${reopensMs !== null && html`<small>${callbackWords[language].reopens(momentInWords(reopensMs, language, timeZone))}</small>`}</a></li>`)}</ul></section>`}
 ${group(
   t.list.open,
   mine.filter(({ status }) => status !== 'closed'),

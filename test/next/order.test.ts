@@ -180,6 +180,10 @@ it('a slot that somebody chose is nobody’s before it begins, and then like any
   const chosen = (id: string, at: number) =>
     entry(id, at + 30 * minute, { origins: [{ kind: 'slot', at, callId: `slot-${id}`, messageId: null, seconds: null }] })
   expect(orderOf({ owed: [chosen('a', now + minute), chosen('b', now)] })).toEqual(['callback:b'])
+  const moved = chosen('d', now - minute)
+  const closed = (reopensAt: number) => ({ ...moved, origins: moved.origins.map((one) => ({ ...one, reopensAt })) })
+  expect(orderOf({ owed: [closed(now + minute)] })).toEqual([])
+  expect(orderOf({ owed: [closed(now)] })).toEqual(['callback:d'])
   const also = chosen('c', now + minute)
   const abandoned = { kind: 'abandoned', at: now - minute, callId: 'c1', messageId: null, seconds: 20 } as const
   expect(orderOf({ owed: [{ ...also, origins: [...also.origins, abandoned] }] })).toEqual(['callback:c'])

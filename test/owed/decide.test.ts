@@ -1,6 +1,6 @@
 import { describe, expect, it, test } from 'vitest'
 import { decide, note, type OwedCommand } from '../../server/owed/decide.ts'
-import { byUrgency } from '../../server/owed/model.ts'
+import { byUrgency, type Entry } from '../../server/owed/model.ts'
 import { alice, Book, bruno, claire, entryThatIs, folded, hourMs, origin } from './entries.ts'
 
 const outcome = (kind: 'reached' | 'no-answer' | 'busy' | 'wrong-number'): OwedCommand => ({
@@ -145,6 +145,55 @@ describe('an entry', () => {
     expect(book.note(claire, { ...origin('message', 1_500, 'c'), messageId: 'm' })).toEqual([])
     expect(book.note(claire, origin('abandoned', 1_000, 'c'))).toEqual([])
     expect(book.open).toMatchObject([{ origins: [{ kind: 'message', at: 1_000, messageId: 'm' }] }])
+  })
+
+  it('is due later when the desk closes at its slot, unless something else is owed sooner, or another time was agreed', () => {
+    const slot = { ...origin('slot', 50_000, 's') }
+    const moves = (dueAt: number, reopensAt: number | null = dueAt - 1_000): OwedCommand => ({
+      type: 'slot-moved',
+      callId: 's',
+      dueAt,
+      reopensAt,
+    })
+    const one = (book: Book) => book.open[0]
+    const alone = new Book()
+    alone.note(claire, slot)
+    const { id = '' } = one(alone) ?? {}
+    const due = 50_000 + hourMs
+    alone.tell(id, moves(due + 9_000), 10_000)
+    expect(one(alone)).toMatchObject({ dueAt: due + 9_000, origins: [{ at: 50_000, dueAt: due + 9_000, reopensAt: due + 8_000 }] })
+    // Said again it is nothing new; of another call, or of what is settled, nothing at all.
+    const after = one(alone) as Entry
+    expect(decide(after, moves(due + 9_000), 11_000)).toEqual({ kind: 'accepted', facts: [] })
+    expect(decide(after, { ...moves(1), callId: 'other' } as OwedCommand, 11_000)).toEqual({ kind: 'accepted', facts: [] })
+    expect(decide(entryThatIs('settled'), { ...moves(1), callId: 'call-1000' } as OwedCommand, 11_000)).toEqual({
+      kind: 'accepted',
+      facts: [],
+    })
+    alone.tell(id, moves(due, null), 12_000)
+    expect(one(alone)).toMatchObject({ dueAt: due })
+    expect(one(alone)?.origins[0]).not.toHaveProperty('reopensAt')
+
+    const also = new Book()
+    also.note(claire, slot)
+    also.note(claire, origin('abandoned', 60_000))
+    const { id: second = '' } = one(also) ?? {}
+    also.tell(second, moves(due + 90_000), 61_000)
+    expect(one(also)?.dueAt).toBe(60_000 + hourMs)
+
+    const agreed = new Book()
+    agreed.note(claire, slot)
+    const { id: third = '' } = one(agreed) ?? {}
+    agreed.tell(third, later(40_000), 10_000)
+    agreed.tell(third, moves(due + 9_000), 11_000)
+    expect(one(agreed)?.dueAt).toBe(40_000)
+  })
+
+  it('that was late is not, once its slot is moved, and may be late again', () => {
+    const late: Entry = { ...entryThatIs('open'), escalated: 'supervisors' }
+    const fact = { at: 9_000, type: 'slot-moved', callId: 'call-1000', reopensAt: null } as const
+    expect(folded('x', late, [{ ...fact, dueAt: 20_000 }])).toMatchObject({ dueAt: 20_000, escalated: null })
+    expect(folded('x', late, [{ ...fact, dueAt: 8_000 }])).toMatchObject({ dueAt: 8_000, escalated: 'supervisors' })
   })
 
   it('has no history before it is owed', () => {

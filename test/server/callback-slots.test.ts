@@ -1,10 +1,10 @@
 import type { Logger } from 'pino'
 import { Temporal } from 'temporal-polyfill'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { slotInWords, slotsAhead } from '../../server/calendar/slots.ts'
+import { momentInWords, slotInWords, slotsAhead } from '../../server/calendar/slots.ts'
 import { demoPassword } from '../../server/database/demo-people.ts'
 import type { OpeningOrder } from '../../server/contract/entities.ts'
-import { isShut, shutSlots } from '../../server/engine/shut-slots.ts'
+import { shutSlots } from '../../server/engine/shut-slots.ts'
 import { derive } from '../../server/settings/derived.ts'
 import { Visitor } from '../support/portal.ts'
 import { buildTestHttp, type TestHttp } from '../support/service.ts'
@@ -217,6 +217,7 @@ describe('being called back at a slot', () => {
     const free = await offered(max)
     const at = free.find((ms) => ms > now + 26 * 3_600_000) ?? 0
     const day = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO('Europe/Paris').toPlainDate().toString()
+    const weekday = Temporal.PlainDate.from(day).dayOfWeek
     const page = String(
       (await ask(max, { creneau: String(at), telephone: '05 61 55 77 40', courriel: 'max@mail.example' })).headers.location,
     )
@@ -228,7 +229,6 @@ describe('being called back at a slot', () => {
       slots: service.stores.callbackSlots,
       calendar: () => derive(service.settings.values, 'Europe/Paris').calendar,
       order: () => order,
-      timeZone: 'Europe/Paris',
       words: () => ({
         mails: service.settings.values.mails,
         desk: 'Guichet',
@@ -257,7 +257,7 @@ describe('being called back at a slot', () => {
     await close(true)
     await watch.look()
     expect([await shown(), told, (await mails()).length]).toEqual([['soon', 'unreachable'], 1, 0])
-    expect((await max.get(page)).body).toContain('Le guichet sera fermé à ce moment-là')
+    expect((await max.get(page)).body).toContain('Le guichet est fermé à ce moment-là')
     const alice = new Visitor(service)
     await alice.signIn('alice', demoPassword)
     const listed = (await alice.get('/api/owed?state=open')).json().entries
@@ -272,11 +272,20 @@ describe('being called back at a slot', () => {
     expect(mail?.subject).toContain('le guichet sera fermé')
     expect(mail?.text).toContain('<https://desk.example/rappel>')
     expect([mail?.calendar?.method, sequenceOf(mail?.calendar)]).toEqual(['CANCEL', '1'])
-    // It is owed still: whoever chooses nothing else is called when the desk opens again.
-    expect((await owed()).filter(({ number }) => number === '+33561557740')).toHaveLength(1)
+    // It is owed still, within half an hour of the reopening, and nobody is given it before.
+    const entryOf = async () => (await owed()).find(({ number }) => number === '+33561557740')
+    const reopensAt = Date.parse(
+      `${Temporal.PlainDate.from(day)
+        .add({ days: weekday === 5 ? 3 : 1 })
+        .toString()}T07:30:00Z`,
+    )
+    expect(await entryOf()).toMatchObject({ dueAt: reopensAt + 1_800_000, origins: [{ at, reopensAt, dueAt: reopensAt + 1_800_000 }] })
+    expect((await max.get(page)).body).toContain(`à la réouverture, ${momentInWords(reopensAt, 'fr', 'Europe/Paris')}.`)
     await close(false)
     await watch.look()
     expect(await shown()).toEqual([])
+    expect(await entryOf()).toMatchObject({ dueAt: at + 1_800_000, origins: [{ at, dueAt: at + 1_800_000 }] })
+    expect((await entryOf())?.origins[0]).not.toHaveProperty('reopensAt')
     expect((await mails()).map(({ calendar }) => [calendar?.method, sequenceOf(calendar)])).toEqual([
       ['CANCEL', '1'],
       ['REQUEST', '2'],
@@ -303,21 +312,6 @@ describe('being called back at a slot', () => {
     expect((await visitor.get('/rappel')).statusCode).toBe(404)
     expect((await visitor.get('/')).body).not.toContain('/rappel')
   })
-})
-
-it('a half hour is shut by a closure, by an order until its end or for the rest of the day, and never by one that opens', () => {
-  const { calendar } = derive(service.settings.values, 'Europe/Paris')
-  const at = (iso: string) => ({ fromMs: Date.parse(iso), toMs: Date.parse(iso) + 1_800_000 })
-  const nine = Date.parse('2026-12-01T08:00:00Z')
-  const shut = (iso: string, order: OpeningOrder | null) => isShut(at(iso), calendar, order, nine, 'Europe/Paris')
-  const closed = (until: string | null) => ({ open: false, by: 'Sophie', until })
-  expect(shut('2026-12-01T14:00:00Z', null)).toBe(false)
-  expect(shut('2026-12-25T14:00:00Z', null)).toBe(true)
-  expect(shut('2026-12-01T14:00:00Z', closed(null))).toBe(true)
-  expect(shut('2026-12-02T14:00:00Z', closed(null))).toBe(false)
-  expect(shut('2026-12-01T10:00:00Z', closed('2026-12-01T11:00:00Z'))).toBe(true)
-  expect(shut('2026-12-01T11:00:00Z', closed('2026-12-01T11:00:00Z'))).toBe(false)
-  expect(shut('2026-12-25T14:00:00Z', { ...closed('2026-12-25T16:00:00Z'), open: true })).toBe(false)
 })
 
 it('a half hour is said as people say it, whatever the host’s clock', () => {

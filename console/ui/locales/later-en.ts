@@ -202,6 +202,7 @@ export const laterEn: SameShape<typeof laterFr> = {
       told: 'Desk closed at that time: told by mail',
       unreachable: 'Desk closed at that time, no address: call before, or when reopening',
     },
+    reopens: 'To be called when the desk reopens, from {{time}}',
     priority: 'Priority',
     listen: 'Message from {{who}}, {{time}}',
     ticket: 'Ticket n° {{number}}',

@@ -201,6 +201,7 @@ export const laterFr = {
       told: 'Guichet fermé à cette heure : prévenu par courriel',
       unreachable: 'Guichet fermé à cette heure, sans adresse : à appeler avant ou à la réouverture',
     },
+    reopens: 'À rappeler à la réouverture, dès {{time}}',
     priority: 'Prioritaire',
     listen: 'Message de {{who}}, {{time}}',
     ticket: 'Ticket n° {{number}}',
