@@ -30,7 +30,7 @@ export function ConfigurationChanges() {
       if (wanted === undefined || inForce === undefined) return
       await saveSettings(domain, { version: inForce[domain].version, value: wanted.value as object })
       await queryClient.invalidateQueries({ queryKey: ['settings', 'history'] })
-      notifications.show({ message: t('settings.saved'), withBorder: true, autoClose: 3_000 })
+      notifications.show({ message: t('settings.saved'), withBorder: true, autoClose: 8_000 })
     } catch (error) {
       tellFailure(error)
     } finally {

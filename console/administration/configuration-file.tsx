@@ -31,7 +31,7 @@ export function ConfigurationFile() {
     mutationFn: (versions: Record<string, number>) => importConfiguration(file, versions),
     onSuccess: () => {
       preview.reset()
-      notifications.show({ message: t('settings.saved'), withBorder: true, autoClose: 3_000 })
+      notifications.show({ message: t('settings.saved'), withBorder: true, autoClose: 8_000 })
     },
   })
   const found = preview.data

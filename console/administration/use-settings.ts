@@ -2,8 +2,6 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { SettingsDomain, SettingsView } from '../../server/contract/settings.ts'
 import { settingsQuery, saveSettings } from '../api/settings.ts'
-import { notifications } from '@mantine/notifications'
-import { useTranslation } from 'react-i18next'
 import { errorText } from '../api/error-text.ts'
 
 type Value<D extends SettingsDomain> = SettingsView[D]['value']
@@ -17,6 +15,8 @@ export type Editing<D extends SettingsDomain> = {
   /** Who saved another version since the one edited from; null when nobody did. */
   readonly overtakenBy: string | null
   readonly saving: boolean
+  /** What was typed last is in force; until something is typed again. */
+  readonly saved: boolean
   readonly failure: string | null
   readonly edit: (change: Partial<Value<D>>) => void
   /** Back to what is in force. */
@@ -31,10 +31,10 @@ type Put<D extends SettingsDomain> = (version: number, changed: Partial<Value<D>
 
 /** Null until the settings have been read. @param put where to, when it is not the domain itself that is saved */
 export function useSettings<D extends SettingsDomain>(domain: D, put?: Put<D>): Editing<D> | null {
-  const { t } = useTranslation()
   const inForce = useQuery(settingsQuery).data?.[domain]
   const [edited, setEdited] = useState<Edited<D> | null>(null)
   const [saving, setSaving] = useState(false)
+  const [saved, setSaved] = useState(false)
   const [failure, setFailure] = useState<string | null>(null)
   if (inForce === undefined) return null
   const { version, value, by } = inForce
@@ -47,7 +47,7 @@ export function useSettings<D extends SettingsDomain>(domain: D, put?: Put<D>): 
       if (put === undefined) await saveSettings(domain, { version: start.version, value: start.changed })
       else await put(start.version, start.changed, { ...value, ...start.changed })
       setEdited(null)
-      notifications.show({ message: t('settings.saved'), withBorder: true, autoClose: 3_000 })
+      setSaved(true)
     } catch (error) {
       setFailure(errorText(error))
     } finally {
@@ -60,8 +60,12 @@ export function useSettings<D extends SettingsDomain>(domain: D, put?: Put<D>): 
     dirty: edited !== null,
     overtakenBy: edited !== null && edited.version !== version ? (by ?? '') : null,
     saving,
+    saved: saved && edited === null,
     failure,
-    edit: (change) => setEdited({ ...start, changed: { ...start.changed, ...change } }),
+    edit: (change) => {
+      setSaved(false)
+      setEdited({ ...start, changed: { ...start.changed, ...change } })
+    },
     discard: () => {
       setEdited(null)
       setFailure(null)

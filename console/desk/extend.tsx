@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { extendCall } from '../api/commands.ts'
 import { digitOf } from '../ui/digits.ts'
 import { Keys } from '../ui/kbd.tsx'
-import { ariaKey, useShortcuts } from '../ui/shortcuts.ts'
+import { ariaKey, useLayerKeys, useShortcuts } from '../ui/shortcuts.ts'
 import classes from './extend.module.css'
 
 const reasons = ['almost', 'diagnosis', 'struggling', 'other'] as const
@@ -20,6 +20,7 @@ export function Extend({ callId }: { callId: string }) {
     setOpen(false)
     extendCall(callId, t(`call.extendReasons.${reason}`))
   }
+  useLayerKeys(open, (event) => choose(reasons[digitOf(event) - 1]))
   return (
     <Popover opened={open} onChange={setOpen} position="bottom-end" shadow="md" width={252} radius={10} trapFocus returnFocus>
       <Popover.Target>
@@ -27,13 +28,7 @@ export function Extend({ callId }: { callId: string }) {
           {t('call.extend')} <Keys keys="E" />
         </button>
       </Popover.Target>
-      <Popover.Dropdown
-        p={4}
-        aria-labelledby={titleId}
-        onKeyDown={(event) => {
-          if (!event.ctrlKey && !event.metaKey && !event.altKey) choose(reasons[digitOf(event) - 1])
-        }}
-      >
+      <Popover.Dropdown p={4} aria-labelledby={titleId}>
         <p className={classes.title}>
           <span id={titleId}>{t('call.extendTitle')}</span> <small>{t('call.extendWhy')}</small>
         </p>

@@ -1,12 +1,12 @@
 import { Popover } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
 import { IconDialpad } from '@tabler/icons-react'
-import { useId, useRef, useState, type KeyboardEvent } from 'react'
+import { useId, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { sendKeys } from '../api/conversation.ts'
 import { digitOf } from '../ui/digits.ts'
 import { Keys } from '../ui/kbd.tsx'
-import { ariaKey, useShortcuts } from '../ui/shortcuts.ts'
+import { ariaKey, useLayerKeys, useShortcuts } from '../ui/shortcuts.ts'
 import classes from './transfer.module.css'
 
 const pad = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '*', '0', '#'] as const
@@ -30,15 +30,14 @@ export function KeyPad({ callId }: { callId: string }) {
     setSent((before) => before + key)
     sendKeys(callId, key)
   }
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.ctrlKey || event.metaKey || event.repeat) return
+  useLayerKeys(open, (event) => {
     const digit = digitOf(event)
     const key = event.key === '#' || event.key === '*' ? event.key : Number.isInteger(digit) ? String(digit) : null
     // Enter and the space bar press the button in focus.
     if (key === null || event.key === ' ') return
     event.preventDefault()
     send(key)
-  }
+  })
   return (
     <Popover
       opened={open}
@@ -58,7 +57,7 @@ export function KeyPad({ callId }: { callId: string }) {
           </span>
         </button>
       </Popover.Target>
-      <Popover.Dropdown p={14} aria-labelledby={titleId} onKeyDown={onKeyDown}>
+      <Popover.Dropdown p={14} aria-labelledby={titleId}>
         <p className={classes.title} id={titleId}>
           {t('calling.keysTitle')}
         </p>

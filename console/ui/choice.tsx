@@ -3,7 +3,7 @@ import { useId, type ReactNode } from 'react'
 import { digitOf } from './digits.ts'
 import classes from './choice.module.css'
 import { Keys } from './kbd.tsx'
-import { ariaKey } from './shortcuts.ts'
+import { ariaKey, useLayerKeys } from './shortcuts.ts'
 
 export type Chosen = { readonly key: string; readonly text: string; readonly aside?: string }
 
@@ -29,6 +29,7 @@ export function Choice({ opened, onOpened, label, icon, shortcut, heading, choic
     onOpened(false)
     onChosen(choice)
   }
+  useLayerKeys(opened, (event) => choose(choices[digitOf(event) - 1]))
   return (
     <Popover opened={opened} onChange={onOpened} position="top-start" shadow="md" width={320} radius={10} trapFocus returnFocus>
       <Popover.Target>
@@ -42,13 +43,7 @@ export function Choice({ opened, onOpened, label, icon, shortcut, heading, choic
           {label}
         </Button>
       </Popover.Target>
-      <Popover.Dropdown
-        p={4}
-        aria-labelledby={titleId}
-        onKeyDown={(event) => {
-          if (!event.ctrlKey && !event.metaKey && !event.altKey) choose(choices[digitOf(event) - 1])
-        }}
-      >
+      <Popover.Dropdown p={4} aria-labelledby={titleId}>
         <p className={classes.title} id={titleId}>
           {heading}
         </p>

@@ -69,6 +69,19 @@ export function useHeldKeys(on: boolean): void {
   }, [on])
 }
 
+/** While a small layer is open, its keys act from the first frame it is seen in: the focus arrives later, and who types fast is faster. */
+export function useLayerKeys(open: boolean, act: (event: KeyboardEvent) => void): void {
+  useHeldKeys(open)
+  useLayoutEffect(() => {
+    if (!open) return
+    const listener = (event: KeyboardEvent) => {
+      if (!event.ctrlKey && !event.metaKey && !event.altKey && !event.repeat && !typesText(event.target)) act(event)
+    }
+    document.addEventListener('keydown', listener)
+    return () => document.removeEventListener('keydown', listener)
+  })
+}
+
 /** Act at these keys for as long as the component is shown. */
 export function useShortcuts(shortcuts: readonly Shortcut[]): void {
   const { singleKeys, keys } = useKeys()
