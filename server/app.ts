@@ -298,7 +298,11 @@ export function createApp(parts: AppParts): App {
     lines: lineNames,
     groups: (id) => groupPhones.find(id),
     now,
-    pickUp: (leg) => demo?.pickUp(leg) ?? false,
+    pickUp: (operatorId, leg) => {
+      if (demo === null || !phones.isDemo(operatorId)) return false
+      demo.pickUp(leg)
+      return true
+    },
   })
   const sessions = createSessions(stores.accounts, {
     publicUrl: config.publicUrl,

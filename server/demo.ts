@@ -37,7 +37,7 @@ const kept = 20
 
 export type Demo = {
   readonly port: DemoPort
-  pickUp(leg: string): boolean
+  pickUp(leg: string): void
   pickUpForAnnouncement(leg: string, records: boolean): boolean
 }
 

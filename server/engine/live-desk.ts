@@ -24,8 +24,8 @@ export type LiveDeskPorts = {
   /** A group as it can be rung today; null when there is none. */
   readonly groups: (id: string) => GroupPhones | null
   readonly now: () => number
-  /** Pick up a phone inside Asterisk; false when this operator's phone is a real one, or does not ring. */
-  readonly pickUp: (leg: string) => boolean
+  /** Pick up a phone inside Asterisk; false when this operator's phone is a real one. */
+  readonly pickUp: (operatorId: string, leg: string) => boolean
 }
 
 /** The desk as the console and the HTTP interface see it: views of the engine's state, and operators' wishes into its inbox. */
@@ -80,7 +80,7 @@ export class LiveDesk implements Desk {
   }
 
   answer(operatorId: string, callId: string): void {
-    if (!this.#ports.pickUp(this.#ringingLeg(operatorId, callId))) throw new ServiceError('conflict', 'décrochez votre téléphone')
+    if (!this.#ports.pickUp(operatorId, this.#ringingLeg(operatorId, callId))) throw new ServiceError('conflict', 'décrochez votre téléphone')
   }
 
   decline(operatorId: string, callId: string): void {

@@ -23,37 +23,53 @@ export class DemoPhones implements SideRole {
   readonly #ports: DemoPhonesPorts
   /** Channels of ringing phones by the leg they belong to. */
   readonly #ringing = new Map<string, string>()
+  /** Legs answered in the moment between the offer and the first ring. */
+  readonly #early = new Set<string>()
 
   constructor(ports: DemoPhonesPorts) {
     this.#ports = ports
   }
 
   readonly onStart = ({ channel }: Extract<AriEvent, { type: 'StasisStart' }>): void => {
-    this.#ringing.set(legOf(channel.id), channel.id)
-    void this.#ports.ari.request('POST', `/channels/${segment(channel.id)}/ring`).catch(() => undefined)
+    if (!this.#rings(channel.id)) void this.#ports.ari.request('POST', `/channels/${segment(channel.id)}/ring`).catch(() => undefined)
   }
 
   readonly onEvent = (event: AriEvent): void => {
-    if (event.type === 'ChannelDestroyed') this.#ringing.delete(legOf(event.channel.id))
+    if (event.type !== 'ChannelDestroyed') return
+    this.#ringing.delete(legOf(event.channel.id))
+    this.#early.delete(legOf(event.channel.id))
   }
 
   /** Phones that were ringing when the service was restarted ring on. */
   readonly onOpen = async (): Promise<void> => {
     const channels = (await this.#ports.ari.request('GET', '/channels')) as readonly AriChannel[]
     for (const { id, state, dialplan } of channels) {
-      if (dialplan.app_data.startsWith(`${application},phone`) && state !== 'Up') this.#ringing.set(legOf(id), id)
+      if (dialplan.app_data.startsWith(`${application},phone`) && state !== 'Up') this.#rings(id)
     }
   }
 
-  /** @returns false when no phone of ours rings for that leg. */
-  pickUp(leg: string): boolean {
-    return this.#answer(leg, async (channel) => {
+  /** @returns whether it has been picked up already. */
+  #rings(channel: string): boolean {
+    const leg = legOf(channel)
+    this.#ringing.set(leg, channel)
+    const early = this.#early.delete(leg)
+    if (early) this.pickUp(leg)
+    return early
+  }
+
+  /** Pick up one of our phones: at once, or as soon as it rings. */
+  pickUp(leg: string): void {
+    const rings = this.#answer(leg, async (channel) => {
       await this.#ports.listener.listen(channel, callIdOf(leg), 'operator')
       await this.#play(channel, 'sound:guichet/demo-operator')
     })
+    if (!rings) this.#early.add(leg)
   }
 
-  /** Answer a phone that is rung for an announcement: keep quiet while it speaks, say one if there is one to record, keep quiet again. */
+  /**
+   * Answer a phone that is rung for an announcement: keep quiet while it speaks, say one if there is one to record, keep quiet again.
+   * @returns false when no phone of ours rings for that leg.
+   */
   pickUpForAnnouncement(leg: string, records: boolean): boolean {
     return this.#answer(leg, async (channel) => {
       if (records) await this.#play(channel, 'sound:silence/7,sound:guichet/demo-announcer,sound:silence/9')

@@ -37,6 +37,7 @@ export const browserName = (operatorId: string): string => `browser-${operatorId
 /** What a SIP password is for here, see asterisk/pjsip.conf. */
 const realm = 'guichet'
 const away = new Set(['UNAVAILABLE', 'INVALID', 'UNKNOWN'])
+const demoPhones = 'demo-phones'
 const trunkName = (index: number) => (index === 0 ? 'trunk' : `trunk-${index + 1}`)
 
 /**
@@ -106,7 +107,12 @@ export class Phones {
     if (owner.phone === 'registered') return { endpoint: `PJSIP/${name}` }
     if (this.#registered.has(name)) return { endpoint: `PJSIP/${name}` }
     if (this.#ports.trunks > 0) return { endpoint: `PJSIP/${owner.extension}@${trunkName(0)}` }
-    return this.#ports.demo ? { endpoint: `Local/${owner.extension}@demo-phones/n` } : { endpoint: `PJSIP/${name}` }
+    return this.#ports.demo ? { endpoint: `Local/${owner.extension}@${demoPhones}/n` } : { endpoint: `PJSIP/${name}` }
+  }
+
+  /** Whether this operator is rung inside Asterisk, on a phone of the demonstration that the console picks up. */
+  isDemo(operatorId: string): boolean {
+    return this.#operator(operatorId)?.endpoint.endsWith(`@${demoPhones}/n`) ?? false
   }
 
   #reachable({ id }: PhoneOwner): boolean {
