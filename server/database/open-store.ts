@@ -1,6 +1,5 @@
 import type { Logger } from 'pino'
 import type { Db } from './connection.ts'
-import { seedDemo } from './demo-data.ts'
 import { migrate } from './migrate.ts'
 
 type OpenStorePorts = {
@@ -21,7 +20,7 @@ export function openStore({ url, db, demo, log, onOpen }: OpenStorePorts): { ope
   const open = async (): Promise<void> => {
     try {
       await migrate(url)
-      if (demo) await seedDemo(db)
+      if (demo) await (await import('./demo-data.ts')).seedDemo(db)
       await onOpen()
     } catch (error) {
       if (stopped) return

@@ -2,7 +2,7 @@ import { createWriteStream } from 'node:fs'
 import { readFileSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { pipeline } from 'node:stream/promises'
-import { ImapFlow } from 'imapflow'
+import type { ImapFlow, ImapFlowOptions } from 'imapflow'
 import type { Logger } from 'pino'
 import type { Config } from '../config.ts'
 import type { Part } from '../contract/http.ts'
@@ -65,11 +65,15 @@ const reasonOf = (error: unknown): string => {
   return (responseText ?? message ?? String(error)).replace(/\s+/g, ' ').slice(0, 300)
 }
 
+/** The package is read when a mailbox is first followed: a service that comes back from a kill has calls to look after first. */
+async function clientOf(config: InboxParts['config'], options: Partial<ImapFlowOptions>): Promise<ImapFlow> {
+  const { ImapFlow: Client } = await import('imapflow')
+  return new Client({ ...readImapUrl(config), logger: false, ...options })
+}
+
 /** Connects and opens the mailbox as the service would, and takes nothing. @returns how many mails wait @throws Error with the server's own words */
 export async function checkImap(config: InboxParts['config'], connectMs: number): Promise<number> {
-  const client = new ImapFlow({
-    ...readImapUrl(config),
-    logger: false,
+  const client = await clientOf(config, {
     connectionTimeout: connectMs,
     greetingTimeout: connectMs,
     socketTimeout: connectMs,
@@ -174,9 +178,7 @@ export class Inbox {
   async #follow(connected: () => void): Promise<void> {
     const { config } = this.#parts
     const { connectMs, silenceMs, everyMs } = this.#times
-    const client = new ImapFlow({
-      ...readImapUrl(config),
-      logger: false,
+    const client = await clientOf(config, {
       connectionTimeout: connectMs,
       greetingTimeout: connectMs,
       socketTimeout: silenceMs,

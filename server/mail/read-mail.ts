@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs'
 import { mkdir, open, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { convert } from 'html-to-text'
-import { simpleParser, type Attachment, type HeaderValue, type ParsedMail } from 'mailparser'
+import type { Attachment, HeaderValue, ParsedMail } from 'mailparser'
 import { answerOf, type CalendarAnswer } from './invitation.ts'
 import type { MailMarks } from '../tickets/automatic.ts'
 
@@ -52,6 +52,7 @@ const ids = (text: string) => text.match(/<[^<>\s]{3,300}>/g)?.slice(0, mostIds)
  * @throws Error when it is no mail that can be read: too many parts, too large a heading
  */
 export async function readMail(path: string, folder: string): Promise<ReadMail> {
+  const { simpleParser } = await import('mailparser')
   const mail: ParsedMail = await simpleParser(createReadStream(path), {
     skipTextToHtml: true,
     skipImageLinks: true,

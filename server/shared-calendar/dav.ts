@@ -1,13 +1,7 @@
-import { Buffer } from 'node:buffer'
-import {
-  createAccount,
-  createCalendarObject,
-  deleteCalendarObject,
-  fetchCalendarObjects,
-  fetchCalendars,
-  propfind,
-  updateCalendarObject,
-} from 'tsdav'
+import type * as Tsdav from 'tsdav'
+
+/** The package is read when a calendar is first asked. */
+type Client = typeof Tsdav
 
 /** How long one request may take. */
 const timeoutMs = 15_000
@@ -55,15 +49,15 @@ export function dav({ address, login, password }: DavAccount) {
     return fetch(url, { ...init, redirect: 'manual', signal: AbortSignal.timeout(timeoutMs) })
   }
   const refused = (status: number) => new CalendarAway(refusals[status] ?? `le serveur répond ${status}`)
-  async function guarded<T>(work: () => Promise<T>): Promise<T> {
+  async function guarded<T>(work: (by: Client) => Promise<T>): Promise<T> {
     try {
-      return await work()
+      return await work(await import('tsdav'))
     } catch (error) {
       throw new CalendarAway(saysOf(error))
     }
   }
-  const etagOf = async (href: string): Promise<string> => {
-    const [found] = await propfind({ url: new URL(href, origin).href, props: { 'd:getetag': {} }, depth: '0', headers, fetch: asked })
+  const etagOf = async (by: Client, href: string): Promise<string> => {
+    const [found] = await by.propfind({ url: new URL(href, origin).href, props: { 'd:getetag': {} }, depth: '0', headers, fetch: asked })
     if (found?.ok !== true) throw refused(found?.status ?? 0)
     return String(found.props?.['getetag'] ?? '')
   }
@@ -71,9 +65,9 @@ export function dav({ address, login, password }: DavAccount) {
   return {
     /** Calendars of the account. */
     calendars: (): Promise<{ readonly url: string; readonly name: string }[]> =>
-      guarded(async () => {
-        const account = await createAccount({ account: { serverUrl: address, accountType: 'caldav' }, headers, fetch: asked })
-        const found = await fetchCalendars({ account, headers, fetch: asked })
+      guarded(async (by) => {
+        const account = await by.createAccount({ account: { serverUrl: address, accountType: 'caldav' }, headers, fetch: asked })
+        const found = await by.fetchCalendars({ account, headers, fetch: asked })
         return found
           .filter(({ components }) => components === undefined || components.includes('VEVENT'))
           .map(({ url, displayName }) => ({
@@ -87,9 +81,9 @@ export function dav({ address, login, password }: DavAccount) {
 
     /** Says whether anything changed since: servers give one of these marks. Null when they give none. */
     markOf: (collection: string): Promise<string | null> =>
-      guarded(async () => {
+      guarded(async (by) => {
         const props = { 'cs:getctag': {}, 'd:sync-token': {} }
-        const [found] = await propfind({ url: collection, props, depth: '0', headers, fetch: asked })
+        const [found] = await by.propfind({ url: collection, props, depth: '0', headers, fetch: asked })
         if (found?.ok !== true) throw refused(found?.status ?? 0)
         const mark = found.props?.['getctag'] ?? found.props?.['syncToken']
         return mark === undefined || mark === null || typeof mark === 'object' ? null : String(mark)
@@ -97,8 +91,8 @@ export function dav({ address, login, password }: DavAccount) {
 
     /** What stands in a collection: place → etag. */
     listing: (collection: string): Promise<ReadonlyMap<string, string>> =>
-      guarded(async () => {
-        const found = await propfind({ url: collection, props: { 'd:getetag': {} }, depth: '1', headers, fetch: asked })
+      guarded(async (by) => {
+        const found = await by.propfind({ url: collection, props: { 'd:getetag': {} }, depth: '1', headers, fetch: asked })
         const [first] = found
         if (first === undefined || !first.ok) throw refused(first?.status ?? 0)
         return new Map(
@@ -110,9 +104,9 @@ export function dav({ address, login, password }: DavAccount) {
 
     /** Events that touch a window, whole: their rules and exceptions with them. */
     read: (collection: string, fromMs: number, toMs: number): Promise<DavObject[]> =>
-      guarded(async () => {
+      guarded(async (by) => {
         const timeRange = { start: new Date(fromMs).toISOString(), end: new Date(toMs).toISOString() }
-        const found = await fetchCalendarObjects({
+        const found = await by.fetchCalendarObjects({
           calendar: { url: collection },
           timeRange,
           urlFilter: () => true,
@@ -139,27 +133,27 @@ export function dav({ address, login, password }: DavAccount) {
      * @returns its new etag; `changed` when somebody else was there first
      */
     put: (href: string, text: string, etag: string | null): Promise<{ readonly etag: string } | 'changed'> =>
-      guarded(async () => {
+      guarded(async (by) => {
         const url = new URL(href, origin).href
         const answer =
           etag === null
-            ? await createCalendarObject({
+            ? await by.createCalendarObject({
                 calendar: { url: new URL('.', url).href },
                 filename: url.slice(url.lastIndexOf('/') + 1),
                 iCalString: text,
                 headers,
                 fetch: asked,
               })
-            : await updateCalendarObject({ calendarObject: { url, data: text, etag }, headers, fetch: asked })
+            : await by.updateCalendarObject({ calendarObject: { url, data: text, etag }, headers, fetch: asked })
         if (answer.status === 412 || answer.status === 409 || (etag !== null && answer.status === 404)) return 'changed'
         if (!answer.ok) throw refused(answer.status)
-        return { etag: answer.headers.get('etag') ?? (await etagOf(href)) }
+        return { etag: answer.headers.get('etag') ?? (await etagOf(by, href)) }
       }),
 
     /** @returns `changed` when somebody else was there first; what is not there is gone already */
     remove: (href: string, etag: string): Promise<'gone' | 'changed'> =>
-      guarded(async () => {
-        const answer = await deleteCalendarObject({ calendarObject: { url: new URL(href, origin).href, etag }, headers, fetch: asked })
+      guarded(async (by) => {
+        const answer = await by.deleteCalendarObject({ calendarObject: { url: new URL(href, origin).href, etag }, headers, fetch: asked })
         if (answer.status === 412) return 'changed'
         if (answer.ok || answer.status === 404 || answer.status === 410) return 'gone'
         throw refused(answer.status)
