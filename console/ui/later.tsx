@@ -36,7 +36,9 @@ export function later<P extends object>(load: () => Promise<ComponentType<P & Wa
         part = loaded
         for (const watcher of watchers) watcher()
       },
-      () => {
+      (error: unknown) => {
+        // Most often the service is away; a part that can never run must not be missing in silence.
+        console.warn(error)
         asked = false
         window.setTimeout(() => {
           if (watchers.size > 0) void fetch()

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { expect, test } from 'vitest'
@@ -26,6 +26,28 @@ test.each(['fr', 'en'] as const)(
     ).toBeLessThan(mostBytes)
   },
 )
+
+/** Scripts in a circle run in an order that the network decides; in the wrong one they fail for good, and no call shows. */
+test('no built scripts import each other round in a circle', () => {
+  const folder = join(console_, 'dist/assets')
+  const imports = new Map(
+    readdirSync(folder)
+      .filter((name) => name.endsWith('.js'))
+      .map((name) => [
+        name,
+        [...readFileSync(join(folder, name), 'utf8').matchAll(/\b(?:from|import)\s*"\.\/([^"]+\.js)"/g)].map(([, to = '']) => to),
+      ]),
+  )
+  expect(Math.max(...[...imports.values()].map((to) => to.length))).toBeGreaterThan(3)
+  const settled = new Set<string>()
+  const follow = (name: string, above: readonly string[]): void => {
+    expect(above, `${[...above, name].join(' → ')}`).not.toContain(name)
+    if (settled.has(name)) return
+    for (const next of imports.get(name) ?? []) follow(next, [...above, name])
+    settled.add(name)
+  }
+  for (const name of imports.keys()) follow(name, [])
+})
 
 /** A source file and all that it imports, as far as that is fetched with it. */
 function fetchedWith(path: string, seen = new Set<string>()): Set<string> {
