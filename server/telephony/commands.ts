@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import type { Callee, Effect } from '../calls/effects.ts'
 import { callIdOf } from '../calls/ids.ts'
 import type { Input } from '../calls/inputs.ts'
@@ -54,6 +55,20 @@ export function failureOf(effect: Effect): Input | null {
 const limit = (ari: Ari, channel: string, seconds: number) =>
   ari.request('POST', `/channels/${segment(channel)}/variable`, { variable: 'TIMEOUT(absolute)', value: seconds })
 
+const [stopTries, stopAgainMs] = [20, 50]
+/** Before its first sound has begun Asterisk answers 500, and would play it to its end. */
+async function stopPlaying(ari: Ari, playback: string): Promise<void> {
+  for (let left = stopTries; ; left -= 1) {
+    try {
+      await unlessGone(ari.request('DELETE', `/playbacks/${segment(playback)}`))
+      return
+    } catch (error) {
+      if (!(error instanceof AriError && error.status === 500) || left === 0) throw error
+      await wait(stopAgainMs)
+    }
+  }
+}
+
 /** Perform one effect. @throws AriError, or a network error, when Asterisk did not do it. */
 export async function perform(effect: Effect, { ari, queue, target }: CommandPorts): Promise<void> {
   switch (effect.type) {
@@ -74,7 +89,7 @@ export async function perform(effect: Effect, { ari, queue, target }: CommandPor
       })
       return
     case 'stop-playing':
-      await unlessGone(ari.request('DELETE', `/playbacks/${segment(effect.playback)}`))
+      await stopPlaying(ari, effect.playback)
       return
     case 'record':
       await limit(ari, effect.channel, effect.maxS + 60)
