@@ -80,7 +80,8 @@ export class LiveDesk implements Desk {
   }
 
   answer(operatorId: string, callId: string): void {
-    if (!this.#ports.pickUp(operatorId, this.#ringingLeg(operatorId, callId))) throw new ServiceError('conflict', 'décrochez votre téléphone')
+    if (!this.#ports.pickUp(operatorId, this.#ringingLeg(operatorId, callId)))
+      throw new ServiceError('conflict', 'décrochez votre téléphone')
   }
 
   decline(operatorId: string, callId: string): void {
