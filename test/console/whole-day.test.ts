@@ -19,6 +19,7 @@ import { correlation, readWav, voice } from '../support/sound.ts'
 /** How many of each kind the long day has; ten by `WHOLE_DAY=10`, which takes a quarter of an hour. */
 const each = Number(process.env['WHOLE_DAY'] ?? 1)
 let desk: DeskLine
+let opened: DeskLine | null = null
 let browser: Browser
 let sophie: SignedIn
 let live: Live
@@ -31,7 +32,7 @@ beforeAll(async () => {
 })
 /** A day begins with nothing left of another, nor of a first try. */
 beforeEach(async () => {
-  desk = await DeskLine.open({}, { trunk: false, lines: 2 * each + 6 })
+  desk = opened = await DeskLine.open({}, { trunk: false, lines: 2 * each + 6 })
   sophie = await desk.service.signIn('sophie')
   live = await desk.live(sophie)
 }, 90_000)
@@ -42,7 +43,8 @@ afterEach(async ({ task }) => {
     for (const [i, page] of pages.entries()) await page.screenshot({ path: join(keep, `whole-day-${i}.png`) })
   for (const context of browser.contexts()) await context.close()
   for (const ear of ears.splice(0)) ear.close()
-  await desk.close()
+  await opened?.close()
+  opened = null
 }, 60_000)
 afterAll(() => browser.close())
 
