@@ -53,6 +53,7 @@ export function createPageCalls(parts: Parts): PageCalls {
     settings: () => settings.values.portal.pageCalls,
     takes: () => (!telephony.state.up ? 'away' : engine.state.open ? 'yes' : 'closed'),
     calls: () => engine.state.calls,
+    places: () => engine.state.pagePlaces,
     onTurn: (listener) => void engine.onTurn(listener),
     view(call) {
       const position = call.status.kind === 'waiting' ? lineOf(engine.state, call.id, now(), line()).ahead.length + 1 : null

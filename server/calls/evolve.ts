@@ -4,7 +4,7 @@ import { evolveTalk } from './evolve-talk.ts'
 import type { Fact } from './facts.ts'
 import { type Call, type DeskState, mainLine, type Operator } from './model.ts'
 import { placeOf } from './queue.ts'
-import { spoke, waitOver, wrapUpOver } from './remembered.ts'
+import { pageLeft, spoke, waitOver, wrapUpOver } from './remembered.ts'
 
 /** The state after one more fact. Total: a fact about something unknown changes nothing. */
 export function evolve(state: DeskState, fact: Fact): DeskState {
@@ -83,7 +83,8 @@ export function evolve(state: DeskState, fact: Fact): DeskState {
         language: fact.page?.language === 'en' || (fact.number !== null && state.english[fact.number] === true) ? 'en' : 'fr',
         ...(fact.page && { page: { id: fact.page.id, signedIn: fact.page.signedIn, ticket: fact.page.ticket } }),
       }
-      return { ...state, nextOrder: state.nextOrder + 1, calls: new Map(state.calls).set(call.id, call) }
+      const pagePlaces = state.pagePlaces.filter(({ page }) => page !== fact.page?.after)
+      return { ...state, nextOrder: state.nextOrder + 1, calls: new Map(state.calls).set(call.id, call), pagePlaces }
     }
     case 'caller-identified':
       return withCall(state, fact.callId, (c) => ({ ...c, people: fact.people }))
@@ -300,7 +301,8 @@ export function evolve(state: DeskState, fact: Fact): DeskState {
         status: { kind: 'ending', since: at, playing: fact.announcement, reason: fact.reason, asks: fact.asks ?? false },
       }))
     case 'call-ended': {
-      const released = releaseTalk(waitOver(state, fact.callId, at, fact.reason === 'abandoned'), fact.callId, at)
+      const left = pageLeft(state, fact.callId, at, fact.by === 'caller' || fact.reason === 'cut')
+      const released = releaseTalk(waitOver(left, fact.callId, at, fact.reason === 'abandoned'), fact.callId, at)
       const calls = new Map(released.calls)
       calls.delete(fact.callId)
       return { ...released, calls }

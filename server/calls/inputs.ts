@@ -3,8 +3,8 @@ import type { OperatorChange, RecordingOrder } from '../contract/http.ts'
 import type { Language } from './announcements.ts'
 import type { PageCall, RosterEntry, Target, TicketNews, Watch } from './model.ts'
 
-/** What a caller from the page is known by. `language`: the page's own. */
-export type FromPage = PageCall & { readonly language: Language }
+/** What a caller from the page is known by. `language`: the page's own; `after`: the page whose place in the queue it takes, by its own id. */
+export type FromPage = PageCall & { readonly language: Language; readonly after?: string }
 
 /** A channel as Asterisk lists it after a (re)connection. */
 export type ListedChannel = {

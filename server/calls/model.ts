@@ -335,7 +335,12 @@ export type DeskState = {
   readonly stays: readonly Stay[]
   /** Whom a number talked to last, the latest last; at most 1,000 numbers. */
   readonly lastSpoke: Readonly<Record<string, { readonly operatorId: string; readonly at: number }>>
+  /** Where calls of pages stood that nobody of the desk ended, the latest last; at most 200, a minute each. */
+  readonly pagePlaces: readonly PagePlace[]
 }
+
+/** Where the call of a page stood when it ended. @property page the page's own id @property at when it ended */
+export type PagePlace = { readonly page: string; readonly rank: number; readonly at: number }
 
 export const emptyDesk: DeskState = {
   serverStartedAt: null,
@@ -349,6 +354,7 @@ export const emptyDesk: DeskState = {
   wrapUps: [],
   stays: [],
   lastSpoke: {},
+  pagePlaces: [],
   english: {},
 }
 

@@ -1,5 +1,5 @@
 /** What the desk remembers of what is over: the next waits are foreseen from it. */
-import type { DeskState } from './model.ts'
+import type { CallStatus, DeskState } from './model.ts'
 
 const talksRemembered = 300
 const staysRemembered = 500
@@ -28,3 +28,19 @@ export function spoke(state: DeskState, callId: string, operatorId: string, at: 
   const others = Object.entries(state.lastSpoke).filter(([known]) => known !== number)
   return { ...state, lastSpoke: Object.fromEntries([...others.slice(1 - numbersRemembered), [number, { operatorId, at }]]) }
 }
+
+/** So long a page that was loaded anew may come back to its place. */
+export const pagePlaceMs = 60_000
+const pagePlacesRemembered = 200
+
+/**
+ * The call of a page is over, and its caller neither had an answer nor was led to something else: the page may have been loaded anew. Who left on
+ * purpose is known to the page alone, which forgets its token then.
+ */
+export function pageLeft(state: DeskState, callId: string, at: number, lost: boolean): DeskState {
+  const call = state.calls.get(callId)
+  if (call?.page === undefined || !lost || !onTheLine.has(call.status.kind)) return state
+  const fresh = state.pagePlaces.filter((place) => at - place.at < pagePlaceMs)
+  return { ...state, pagePlaces: add(fresh, { page: call.page.id, rank: call.rank, at }, pagePlacesRemembered) }
+}
+const onTheLine: ReadonlySet<CallStatus['kind']> = new Set(['ringing', 'waiting', 'talking', 'transferring'])

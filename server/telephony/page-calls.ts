@@ -4,7 +4,8 @@ import type { Duplex } from 'node:stream'
 import type { Logger } from 'pino'
 import WebSocket, { WebSocketServer } from 'ws'
 import type { FromPage, ListedChannel } from '../calls/inputs.ts'
-import type { Call, EndReason } from '../calls/model.ts'
+import type { Call, EndReason, PagePlace } from '../calls/model.ts'
+import { pagePlaceMs } from '../calls/remembered.ts'
 import type { Person } from '../contract/entities.ts'
 import { type FromCallingPage, fromPage, pageCallPath, type PageCallView, type ToCallingPage } from '../contract/page-calls.ts'
 import type { Turned } from '../engine/engine.ts'
@@ -33,6 +34,8 @@ type Ports = {
   /** Whether the desk takes calls now. */
   readonly takes: () => 'yes' | 'closed' | 'away'
   readonly calls: () => ReadonlyMap<string, Call>
+  /** Where the calls of pages stood that have ended: known to whoever serves next, after a restart too. */
+  readonly places: () => readonly PagePlace[]
   readonly onTurn: (listener: (turned: Turned) => void) => void
   readonly view: (call: Call) => PageCallView
   readonly problem: (problem: PageCallProblem, language: Language) => string
@@ -68,8 +71,6 @@ const mostConnections = 200
 const startsAMinute = 40
 const pushEveryMs = 150
 const endSaidMs = 2_000
-/** So long a page that was loaded anew may come back to its place. */
-const placeKeptMs = 60_000
 
 /**
  * Calls from the desk's own page. A page holds a token that places one call, to the desk, within half a minute; it gives its browser's
@@ -84,6 +85,8 @@ export class PageCalls {
   readonly #used = new Map<string, number>()
   /** Places of calls whose page was left without hanging up, by the call's own id. */
   readonly #left = new Map<string, { readonly rank: number; readonly until: number }>()
+  /** Calls whose place is nobody's any more, until it would have been forgotten: taken, or left on purpose. */
+  readonly #given = new Map<string, number>()
   readonly #startedAt: number
   readonly #url: string
   readonly #password: string
@@ -149,8 +152,9 @@ export class PageCalls {
     if (id === undefined) return null
     const visit = this.#visits.get(id)
     if (visit === undefined) return { number: null, people: [], page: { id, signedIn: false, ticket: null, language: 'fr' } }
-    const { number, people, signedIn, ticket, language, rank } = visit
-    return { number, people, page: { id, signedIn, ticket, language }, ...(rank !== null && { rank }) }
+    const { number, people, signedIn, ticket, language, rank, after } = visit
+    const page = { id, signedIn, ticket, language, ...(after !== undefined && { after }) }
+    return { number, people, page, ...(rank !== null && { rank }) }
   }
 
   start(): void {
@@ -196,6 +200,7 @@ export class PageCalls {
       if (word.type === 'end') {
         if (visit === null) return
         visit.ended = true
+        this.#give(visit.id)
         return this.#hangUp(visit)
       }
       if (visit !== null) return
@@ -229,7 +234,7 @@ export class PageCalls {
     const { offered, atOnce } = settings()
     const state = takes()
     if (!offered || state !== 'yes') return refuse(!offered || state === 'closed' ? 'closed' : 'away')
-    const rank = this.#placeAfter(after, read)
+    const place = this.#placeAfter(after, read)
     const theirs = [...this.#visits.values()].filter(({ holder }) => holder === read.holder)
     if (theirs.length >= (who === null ? Math.max(1, Math.ceil(atOnce / 2)) : 1)) return refuse(who === null ? 'busy' : 'already')
     this.#starts = this.#starts.filter((at) => at > now() - 60_000)
@@ -250,7 +255,8 @@ export class PageCalls {
       callId: null,
       seenAt: now(),
       shown: '',
-      rank,
+      rank: place?.rank ?? null,
+      ...(place !== null && { after: place.page }),
       ended: false,
     }
     this.#visits.set(visit.id, visit)
@@ -365,12 +371,12 @@ export class PageCalls {
   #leave(visit: Visit): void {
     const call = this.#callOf(visit)
     for (const [id, { until }] of this.#left) if (until <= this.#ports.now()) this.#left.delete(id)
-    if (!visit.ended && call !== undefined) this.#left.set(visit.id, { rank: call.rank, until: this.#ports.now() + placeKeptMs })
+    if (!visit.ended && call !== undefined) this.#left.set(visit.id, { rank: call.rank, until: this.#ports.now() + pagePlaceMs })
     this.#hangUp(visit)
   }
 
   /** Where the call that a page lost stood, once; what is left of that call makes way. Null: it lost none, or too long ago. */
-  #placeAfter(after: string | undefined, { holder }: PageCallToken): number | null {
+  #placeAfter(after: string | undefined, { holder }: PageCallToken): { readonly page: string; readonly rank: number } | null {
     const lost = after === undefined ? null : this.#ports.tokens.read(after)
     if (lost === null || lost.holder !== holder) return null
     const visit = this.#visits.get(lost.id)
@@ -378,9 +384,29 @@ export class PageCalls {
       this.#leave(visit)
       this.#visits.delete(visit.id)
     }
-    const place = this.#left.get(lost.id)
+    const rank = this.#rankLeft(lost.id)
     this.#left.delete(lost.id)
-    return place === undefined || place.until <= this.#ports.now() ? null : place.rank
+    this.#give(lost.id)
+    return rank === null ? null : { page: lost.id, rank }
+  }
+
+  #rankLeft(page: string): number | null {
+    const now = this.#ports.now()
+    if (this.#given.has(page)) return null
+    const place = this.#left.get(page)
+    if (place !== undefined) return place.until <= now ? null : place.rank
+    if (this.#visits.has(page)) return null
+    // Left while the service was away: of a call that is still there nobody has heard, or it ended before anybody could ask.
+    const call = [...this.#ports.calls().values()].find((one) => one.page?.id === page)
+    if (call !== undefined) this.#drop(call.id)
+    const ended = this.#ports.places().find((one) => one.page === page && now - one.at < pagePlaceMs)
+    return call?.rank ?? ended?.rank ?? null
+  }
+
+  #give(page: string): void {
+    const now = this.#ports.now()
+    for (const [id, until] of this.#given) if (until <= now) this.#given.delete(id)
+    this.#given.set(page, now + pagePlaceMs)
   }
 
   #hangUp(visit: Visit): void {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { choicesOf } from '../../server/calls/choices.ts'
 import type { FromPage } from '../../server/calls/inputs.ts'
 import { waitingOrder } from '../../server/calls/queue.ts'
+import { type DeskSnapshotRecord, packState, unpackState } from '../../server/engine/packed-state.ts'
 import { viewCall } from '../../server/engine/view.ts'
 import { pageCallView } from '../../server/portal/call-view.ts'
 import { claire, Scene, settings } from './scene.ts'
@@ -43,6 +44,50 @@ describe('a call from the page', () => {
     expect(waitingOrder(scene.state).map(({ id }) => id)).toEqual(['c3', 'c2'])
     scene.give({ type: 'call-arrived', channel: 'c4', number: null, dialled: null, people: [], page: back, rank: scene.now + 60_000 })
     expect(waitingOrder(scene.state).map(({ id }) => id)).toEqual(['c3', 'c2', 'c4'])
+  })
+
+  it('leaves its place to its page for a minute, whoever serves then; not what was answered, ended by the desk, or led elsewhere', () => {
+    const places = (scene: Scene) => scene.state.pagePlaces.map(({ page }) => page)
+    const waits = arrives(Scene.open(), signedIn)
+    const { rank } = waits.call('c1')
+    waits.after(30_000).gone('c1')
+    const kept = unpackState(JSON.parse(JSON.stringify(packState(waits.state))) as DeskSnapshotRecord)
+    expect(kept.pagePlaces).toEqual([{ page: 'a1', rank, at: waits.now }])
+    const comes = { ...signedIn, id: 'a2', after: 'a1' }
+    waits.after(5_000).give({ type: 'call-arrived', channel: 'c3', number: null, dialled: null, people: [], page: comes, rank })
+    expect([places(waits), waits.call('c3').page]).toEqual([[], { id: 'a2', signedIn: true, ticket: 42 }])
+
+    const talks = arrives(Scene.open('alice'), signedIn)
+    talks.answers('c1')
+    talks.gone('c1')
+    expect(places(talks)).toEqual(['a1'])
+    talks
+      .after(61_000)
+      .give({ type: 'call-arrived', channel: 'c2', number: null, dialled: null, people: [], page: { ...signedIn, id: 'a2' } })
+    talks.gone('c2')
+    expect(places(talks)).toEqual(['a2'])
+
+    const finished = arrives(Scene.open('alice'), signedIn)
+    finished.answers('c1')
+    finished.give({ type: 'operator-hangs-up', operatorId: 'alice', callId: 'c1' })
+    expect(places(finished)).toEqual([])
+    const message = press(arrives(Scene.open(), signedIn), '1')
+    message.gone('c1')
+    expect(places(message)).toEqual([])
+    const byPhone = Scene.open()
+    byPhone.arrives('c2')
+    byPhone.gone('c2')
+    expect(places(byPhone)).toEqual([])
+  })
+
+  it('cut by another start of Asterisk, or while nobody listened, leaves its place too', () => {
+    for (const startedAt of [null, 'another']) {
+      const scene = arrives(Scene.open(), signedIn)
+      scene.finds([], {}, [], 'first')
+      const again = arrives(scene, { ...signedIn, id: 'a2' })
+      again.finds([], {}, [], startedAt)
+      expect(again.state.pagePlaces.map(({ page }) => page)).toEqual(['a1', 'a2'])
+    }
   })
 
   it('speaks the page’s language from the start', () => {

@@ -5,7 +5,7 @@ import pino from 'pino'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import WebSocket, { WebSocketServer } from 'ws'
 import type { Fact } from '../../server/calls/facts.ts'
-import type { Call } from '../../server/calls/model.ts'
+import type { Call, PagePlace } from '../../server/calls/model.ts'
 import type { Turned } from '../../server/engine/engine.ts'
 import { pageCallTokens } from '../../server/page-call-tokens.ts'
 import { Ari } from '../../server/telephony/ari.ts'
@@ -72,6 +72,7 @@ describe('the line of pages that call', () => {
   const limits = { offered: true, atOnce: 4 }
   const tokens = pageCallTokens('a secret', () => now)
   const known = new Map<string, Call>()
+  const ended: PagePlace[] = []
   const pages: WebSocket[] = []
 
   beforeEach(async () => {
@@ -95,6 +96,7 @@ describe('the line of pages that call', () => {
       settings: () => limits,
       takes: () => takes,
       calls: () => known,
+      places: () => ended,
       onTurn: (listener) => (turn = listener),
       view: () => ({ state: 'waiting', title: '', hint: '', said: [], choices: [], figures: false, seconds: 0 }),
       problem: (problem) => problem,
@@ -305,10 +307,44 @@ describe('the line of pages that call', () => {
     const back = await opens()
     back.says({ type: 'back', token })
     await expect.poll(() => back.told).toEqual(['state'])
-    const stranger = await opens()
-    stranger.says({ type: 'back', token: given() })
-    await expect.poll(() => stranger.told).toEqual(['over completed', 'closed'])
+    const unknown = await opens()
+    unknown.says({ type: 'back', token: given() })
+    await expect.poll(() => unknown.told).toEqual(['over completed', 'closed'])
     known.clear()
+  })
+
+  it('left while no service was there gives its page its place back from another one: of a call that is there still, or has ended, once', async () => {
+    asterisk.answer = 'accepts'
+    limits.atOnce = 20
+    const at = now
+    const adopted = given('claire')
+    const over = given('claire')
+    const late = given('claire')
+    const idOf = (token: string) => tokens.read(token)?.id ?? ''
+    known.set('c1', {
+      id: 'c1',
+      rank: at - 40_000,
+      people: [],
+      number: null,
+      page: { id: idOf(adopted), signedIn: false, ticket: null },
+    } as unknown as Call)
+    ended.push({ page: idOf(over), rank: at - 50_000, at: at - 20_000 }, { page: idOf(late), rank: at - 90_000, at: at - 61_000 })
+    const rankAfter = async (after: string, holder = 'claire') => {
+      const token = given(holder)
+      const one = await opens()
+      one.says({ type: 'call', token, offer, after })
+      await expect.poll(() => one.told).toContain('answer')
+      const caller = calls.callerOf(`page${idOf(token)}`)
+      return [caller?.rank ?? null, caller?.page.after ?? null]
+    }
+    expect(await rankAfter(adopted)).toEqual([at - 40_000, idOf(adopted)])
+    expect(await rankAfter(adopted)).toEqual([null, null])
+    expect(await rankAfter(over, 'another')).toEqual([null, null])
+    expect(await rankAfter(over)).toEqual([at - 50_000, idOf(over)])
+    expect(await rankAfter(over)).toEqual([null, null])
+    expect(await rankAfter(late)).toEqual([null, null])
+    known.clear()
+    ended.length = 0
   })
 })
 
