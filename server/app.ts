@@ -48,6 +48,7 @@ import { createInvitations } from './http/invitations.ts'
 import { admitBrowser } from './http/browser-admission.ts'
 import { createSessions } from './http/sessions.ts'
 import { senderAddress } from './mail/compose.ts'
+import { TrainingDays } from './training-days.ts'
 import { metricsOf } from './metrics.ts'
 import { owedWithinMs } from './owed/model.ts'
 import { createSealing } from './http/sealing.ts'
@@ -290,6 +291,19 @@ export function createApp(parts: AppParts): App {
         lines: () => lineNames().map((one) => ({ ...one, dialled: rulesOf(site.line, one.id).numbers[0] ?? null })),
       })
     : null
+  const training =
+    demo &&
+    new TrainingDays({
+      engine,
+      calls: demo.calls,
+      store: stores.training,
+      stores,
+      disruptions,
+      categories: () => settings.values.categories.categories,
+      onTicketSaved: (ticket) => consequences.ticketSaved(ticket),
+      log,
+      now,
+    })
   const desk = new LiveDesk({
     engine,
     hours,
@@ -416,7 +430,7 @@ export function createApp(parts: AppParts): App {
     messagesFolder,
     recordingsFolder,
     transcribes: parts.transcriber !== undefined,
-    demo: demo?.port ?? null,
+    demo: demo && training ? { ...demo.port, training } : null,
     settings,
     continuity,
     disruptions,
@@ -615,6 +629,7 @@ export function createApp(parts: AppParts): App {
       mails.start()
       rounds.start()
       await disruptions.start()
+      await training?.start()
       await sharedPages.start()
       messages.wake()
       await mandated?.opened()
@@ -657,6 +672,7 @@ export function createApp(parts: AppParts): App {
       await messages.stop()
       await sounds.settled()
       await disruptions.stop()
+      await training?.stop()
       await sharedCalendar.stop()
       await neighbours.stop()
       await rounds.stop()

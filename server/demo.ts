@@ -17,6 +17,7 @@ import { voiceOf } from './telephony/demo-voices.ts'
 import { Listener } from './telephony/listener.ts'
 import { recordingStore } from './telephony/recordings.ts'
 import type { Telephony } from './telephony/telephony.ts'
+import type { SampleCalls } from './training-days.ts'
 
 type DemoParts = {
   readonly telephony: Telephony
@@ -36,7 +37,8 @@ type Recording = { readonly path: string; readonly shown: DemoState['recordings'
 const kept = 20
 
 export type Demo = {
-  readonly port: DemoPort
+  readonly port: Omit<DemoPort, 'training'>
+  readonly calls: SampleCalls
   pickUp(leg: string): void
   pickUpForAnnouncement(leg: string, records: boolean): boolean
 }
@@ -51,7 +53,8 @@ export function demoUniversity({ telephony, engine, hours, index, log, now, fold
   const recordings: Recording[] = []
   telephony.role('phone', phones)
   telephony.role('demo-caller', callers)
-  telephony.role('demo-person', new DemoPeople(ari, log))
+  let calledBack: ReadonlyMap<string, string> = new Map()
+  telephony.role('demo-person', new DemoPeople(ari, log, (digits) => calledBack.get(digits) ?? voiceOf(digits)))
   telephony.role('snoop', listener)
 
   /** What a party heard is brought here from Asterisk when the recording ends. */
@@ -83,7 +86,7 @@ export function demoUniversity({ telephony, engine, hours, index, log, now, fold
     }
   }
 
-  const port: DemoPort = {
+  const port: Demo['port'] = {
     state: () => ({
       closed: !engine.state.open,
       deskLine,
@@ -111,5 +114,20 @@ export function demoUniversity({ telephony, engine, hours, index, log, now, fold
     },
     recording: (id) => recordings.find(({ shown }) => `${shown.side}-${shown.callId}` === id)?.path ?? null,
   }
-  return { port, pickUp: (leg) => phones.pickUp(leg), pickUpForAnnouncement: (leg, records) => phones.pickUpForAnnouncement(leg, records) }
+  const calls: SampleCalls = {
+    async place(caller) {
+      if (!telephony.state.up) throw new ServiceError('telephony_away')
+      return callers.place({ ...caller, dialled: null }, now())
+    },
+    hangUp: (channel) => callers.hangUp(channel),
+    answerWith(voices) {
+      calledBack = voices
+    },
+  }
+  return {
+    port,
+    calls,
+    pickUp: (leg) => phones.pickUp(leg),
+    pickUpForAnnouncement: (leg, records) => phones.pickUpForAnnouncement(leg, records),
+  }
 }

@@ -25,7 +25,7 @@ import { startPostgres } from './supervisor/postgres.ts'
 import { readSecrets } from './supervisor/secrets.ts'
 import { type Log, SetupError } from './supervisor/setup-error.ts'
 import { sipCertificate } from './supervisor/sip-certificate.ts'
-import { demoVoices } from './telephony/demo-voices.ts'
+import { demoVoices, trainingVoices } from './telephony/demo-voices.ts'
 import { studioVoices } from './telephony/studio.ts'
 import { welcome } from './welcome.ts'
 import { version } from './project.ts'
@@ -64,7 +64,7 @@ function sipSecurityOf({ sipSecurity, varDir, host }: Config): SipSecurity {
 }
 
 /** Sentences that are nobody's to change. */
-const voicesOf = ({ demo }: Config): readonly Spoken[] => [...studioVoices, ...(demo ? demoVoices : [])]
+const voicesOf = ({ demo }: Config): readonly Spoken[] => [...studioVoices, ...(demo ? [...demoVoices, ...trainingVoices] : [])]
 
 /** Beside an Asterisk of the site's own: its sounds folder, when it is within reach, else one that nothing plays from. */
 function placesBeside({ soundsDir, varDir }: Config): SoundPlaces {

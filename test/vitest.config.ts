@@ -22,7 +22,7 @@ export default defineConfig({
         test: {
           name: 'pure',
           root,
-          include: ['test/{calls,owed,tickets,next,calendar,indicators,disruptions,knowledge}/**/*.test.ts'],
+          include: ['test/{calls,owed,tickets,next,calendar,indicators,disruptions,knowledge,training}/**/*.test.ts'],
           testTimeout: 30_000,
           maxWorkers: 2,
           sequence: { groupOrder: 0 },

@@ -194,6 +194,7 @@ function useActions(onOpen: (layer: Layer) => void): readonly Action[] {
       | '/console/a-rappeler'
       | '/console/courriels'
       | '/console/demo'
+      | '/console/entrainement'
       | '/console/groupes'
       | '/console/planning'
       | '/console/perturbations'
@@ -244,6 +245,7 @@ function useActions(onOpen: (layer: Layer) => void): readonly Action[] {
     ...(mayCall(session, 'GET /api/indicators/tickets') ? [go('/console/indicateurs', t('nav.indicators'))] : []),
     ...(mayCall(session, 'PUT /api/settings/:domain') ? [go('/console/reglages', t('nav.settings'))] : []),
     ...(session.demo ? [go('/console/courriels', t('nav.mails')), go('/console/demo', t('nav.demo'))] : []),
+    ...(session.demo && mayCall(session, 'GET /api/demo/training') ? [go('/console/entrainement', t('training.heading'))] : []),
     {
       label: t(dark ? 'palette.light' : 'palette.dark'),
       icon: dark ? <IconSun size={18} stroke={1.6} /> : <IconMoon size={18} stroke={1.6} />,

@@ -165,6 +165,12 @@ const demoInside = createRoute({
   path: '/demo',
   component: lazyRouteComponent(() => withTheRest(() => import('../demo/demo-page.tsx')), 'DemoPage'),
 })
+const training = createRoute({
+  getParentRoute: () => console_,
+  path: '/entrainement',
+  validateSearch: ({ bilan }): { bilan?: string } => (typeof bilan === 'string' ? { bilan } : {}),
+  component: lazyRouteComponent(() => withTheRest(() => import('../demo/training-page.tsx')), 'TrainingPage'),
+})
 
 export const router = createRouter({
   routeTree: root.addChildren([
@@ -195,6 +201,7 @@ export const router = createRouter({
       components,
       mails,
       demoInside,
+      training,
     ]),
     wall,
   ]),

@@ -10,13 +10,15 @@ import { notice } from '../ui/desktop-notice.ts'
 import { clock } from '../ui/format.ts'
 import classes from './duty-banner.module.css'
 import { ExchangeBanner } from './exchange-banner.tsx'
+import { TrainingBanner } from './training-banner.tsx'
 
 const mostNamed = 3
 
-/** On whatever page: who calls at another exchange, and, until somebody answers, requesters who wait for a written answer, the longest first. */
+/** On whatever page: a training day that is played, who calls at another exchange, and, until somebody answers, requesters who wait for a written answer, the longest first. */
 export function TalksBanner() {
   return (
     <>
+      <TrainingBanner />
       <ExchangeBanner />
       <WaitingTalks />
     </>

@@ -103,6 +103,14 @@ function Shown({ demo }: { demo: DemoState }) {
           )}
         </Panel>
         <div className={classes.aside}>
+          <Panel heading={t('training.heading')}>
+            <div className={classes.block}>
+              <p>{t('training.demoText')}</p>
+              <Button mt={10} variant="default" renderRoot={(props) => <Link to="/console/entrainement" {...props} />}>
+                {t('training.demo')}
+              </Button>
+            </div>
+          </Panel>
           <Panel heading={t('demo.hours')}>
             <div className={classes.block}>
               <p>{t('demo.hoursText')}</p>

@@ -389,6 +389,10 @@ export const rights = {
   'PUT /api/demo': 'everyone',
   'POST /api/demo/calls': 'everyone',
   'GET /api/demo/recordings/:id': 'everyone',
+  'GET /api/demo/training': level1,
+  'POST /api/demo/training': level1,
+  'POST /api/demo/training/end': level1,
+  'GET /api/demo/training/:id': level1,
 } as const satisfies Readonly<Record<string, Access>>
 export type Route = keyof typeof rights
 
@@ -504,6 +508,7 @@ export const judgedBy = {
   '/api/articles/:number': 'all',
   '/api/articles/pictures/:id': 'all',
   '/api/demo/recordings/:id': 'all',
+  '/api/demo/training/:id': 'all',
 } as const
 export type Judge = (typeof judgedBy)[keyof typeof judgedBy]
 

@@ -57,6 +57,7 @@ import { talkStore, type TalkStore } from './talk-store.ts'
 import { surveyStore, type SurveyStore } from './survey-store.ts'
 import { wallStore, type WallStore } from './wall-store.ts'
 import { preferenceStore, type PreferenceStore } from './preference-store.ts'
+import { trainingStore, type TrainingStore } from './training-store.ts'
 import { viewStore, type ViewStore } from './view-store.ts'
 import { webhookStore, type WebhookStore } from './webhook-store.ts'
 import { ticketStore, type TicketStore } from './ticket-store.ts'
@@ -112,6 +113,7 @@ export type Stores = {
   readonly reads: ReadStore
   readonly routing: RoutingStore
   readonly walls: WallStore
+  readonly training: TrainingStore
   readonly retention: RetentionStore
   readonly privacy: PrivacyStore
   readonly articles: ArticleStore
@@ -225,6 +227,7 @@ export function createStores(
     reads: translating(readStore(db, now)),
     routing: translating(routingStore(db, now)),
     walls: translating(wallStore(db, settings.timeZone, now)),
+    training: translating(trainingStore(db)),
     retention: translating(retentionStore(db, now)),
     privacy: translating(privacyStore(db, now)),
     articles: translating(

@@ -2,8 +2,10 @@ import type { FastifyBaseLogger } from 'fastify'
 import type { Config } from '../config.ts'
 import type { PhoneProgress, PhoneTask } from '../contract/announcements.ts'
 import type { Person, Ticket } from '../contract/entities.ts'
-import type { DemoState, Health, PhoneAccount } from '../contract/http.ts'
+import type { DemoState, Health, PhoneAccount, Session } from '../contract/http.ts'
 import type { BrowserPhone, PhoneKind } from '../contract/phones.ts'
+import type { TrainingDebrief, TrainingState } from '../contract/training.ts'
+import type { ScriptName } from '../training/model.ts'
 import type { Stores } from '../database/stores.ts'
 import type { Desk } from '../engine/desk.ts'
 import type { Disruptions } from '../engine/disruptions.ts'
@@ -72,6 +74,17 @@ export interface RecordingPhone {
   end(accountId: string): Promise<void>
 }
 
+/** Training days, in the demonstration alone. */
+export interface TrainingPort {
+  state(): Promise<TrainingState>
+  /** @throws ServiceError `not_found`, `conflict` while a day is being played */
+  begin(script: ScriptName, by: Session): Promise<TrainingState>
+  /** @throws ServiceError `conflict` when none is */
+  end(): Promise<TrainingDebrief>
+  /** @throws ServiceError `not_found` */
+  debrief(id: string): Promise<TrainingDebrief>
+}
+
 /** What only the demonstration can do. */
 export interface DemoPort {
   state(): DemoState | Promise<DemoState>
@@ -86,6 +99,7 @@ export interface DemoPort {
   }): Promise<{ readonly callId: string }>
   /** The absolute path of what one side heard; null when there is no such recording. */
   recording(id: string): string | null | Promise<string | null>
+  readonly training: TrainingPort
 }
 
 /** What the HTTP side is assembled from. */

@@ -1,6 +1,5 @@
 import type { Logger } from 'pino'
 import { type Ari, segment } from './ari.ts'
-import { voiceOf } from './demo-voices.ts'
 import type { AriEvent } from './events.ts'
 import type { SideRole } from './telephony.ts'
 
@@ -11,16 +10,19 @@ const ringsMs = 3_000
 export class DemoPeople implements SideRole {
   readonly #ari: Ari
   readonly #log: Logger
+  readonly #voiceOf: (digits: string) => string
 
-  constructor(ari: Ari, log: Logger) {
+  /** @param voiceOf the sound that whoever has that number speaks with */
+  constructor(ari: Ari, log: Logger, voiceOf: (digits: string) => string) {
     this.#ari = ari
     this.#log = log
+    this.#voiceOf = voiceOf
   }
 
   readonly onStart = ({ channel, args }: Extract<AriEvent, { type: 'StasisStart' }>): void => {
     const about = (path: string) => `/channels/${segment(channel.id)}/${path}`
     void this.#ari.request('POST', about('ring')).catch(() => undefined)
-    const timer = setTimeout(() => void this.#speak(about, voiceOf(args[1] ?? '')), ringsMs)
+    const timer = setTimeout(() => void this.#speak(about, this.#voiceOf(args[1] ?? '')), ringsMs)
     timer.unref()
   }
 

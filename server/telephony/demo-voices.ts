@@ -1,4 +1,5 @@
 import type { Spoken } from '../calls/announcements.ts'
+import { scripts } from '../training/scripts.ts'
 
 const fr = (name: string, text: string): Spoken => ({ name, language: 'fr', text })
 
@@ -18,6 +19,13 @@ export const demoVoices: readonly Spoken[] = [
   ),
   fr('demo-caller-2', 'Bonjour, je n’arrive plus à ouvrir ma messagerie depuis hier soir. On me demande sans cesse mon mot de passe.'),
   fr('demo-caller-3', 'Bonjour, l’imprimante du secrétariat fait un bourrage à chaque page. Pouvez-vous nous aider ?'),
+]
+
+/** What the callers of training days say. */
+export const trainingVoices: readonly Spoken[] = [
+  ...new Map(
+    Object.values(scripts).flatMap(({ scenes }) => scenes.map(({ id, says }) => [id, fr(`training-${id}`, says)] as const)),
+  ).values(),
 ]
 
 /** The same person always speaks with the same sentence. */

@@ -14,6 +14,8 @@ const screens = [
   ['/console/courriels', 'Bonjour Ahmed Benali'],
   ['/console/demo', 'Numéro inconnu'],
   ['/demo', 'Numéro inconnu'],
+  ['/console/entrainement', '7 sur 9'],
+  ['/console/entrainement?bilan=5a3b1c00-0000-4000-8000-000000000001', 'Personne n’a répondu'],
 ] as const
 
 /** Those that are for supervisors. */

@@ -180,3 +180,23 @@ describe('recording', () => {
     ).toBe(0)
   })
 })
+
+describe('a training day', () => {
+  test('is begun on its page, says on every page what the caller says, and ends with its debrief', async () => {
+    await on.signedIn('/console/entrainement')
+    await on.page.getByRole('button', { name: 'Commencer : Premiers appels' }).click()
+    await on.page.getByText('Depuis').waitFor()
+    await on.page.getByRole('link', { name: 'Aller à la permanence' }).click()
+    const band = on.page.getByRole('region', { name: 'Entraînement' })
+    await band.getByText('appel 1 sur 3').waitFor()
+    await band.getByText('J’ai oublié mon mot de passe.').waitFor()
+    await band.getByRole('link', { name: 'Voir la journée' }).click()
+    await on.page.getByRole('button', { name: 'Finir et voir le bilan' }).click()
+    await on.page.getByRole('heading', { name: 'Bilan de la journée' }).waitFor()
+    await on.page.getByText('Titre trop vague').waitFor()
+    await on.page.getByText('Réglé au téléphone, avec sa solution').waitFor()
+    await on.page.getByText('Rappel dû, et oublié').waitFor()
+    await on.page.getByRole('link', { name: 'Toutes les journées' }).click()
+    await on.page.getByText('7 sur 9').waitFor()
+  })
+})

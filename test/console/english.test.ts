@@ -19,6 +19,7 @@ const screens = [
   '/console/personnes/claire.dubois',
   '/console/courriels',
   '/console/demo',
+  '/console/entrainement',
   '/console/raccourcis',
   '/console/composants',
   'horaires',

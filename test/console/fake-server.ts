@@ -22,6 +22,7 @@ import type { Talk } from '../../server/contract/talks.ts'
 import { accessRoutes, FakeAccess } from './fake-access.ts'
 import { accountRoutes, FakeAccounts } from './fake-accounts.ts'
 import { announcementRoutes, FakeAnnouncements } from './fake-announcements.ts'
+import { FakeTraining } from './fake-training.ts'
 import { FakeWall } from './fake-wall.ts'
 import { afterCallRoutes } from './fake-after-calls.ts'
 import { callingRoutes } from './fake-calling.ts'
@@ -66,6 +67,7 @@ export class FakeServer {
   readonly announcements = new FakeAnnouncements()
   readonly groups = new FakeGroups()
   readonly rota = new FakeRota()
+  readonly training = new FakeTraining()
   readonly accounts = new FakeAccounts()
   readonly access = new FakeAccess()
   accuracy = noAccuracy()
@@ -435,6 +437,7 @@ export class FakeServer {
       return {}
     })
     app.post('/api/demo/calls', (_request, reply) => reply.code(201).send({ callId: 'c-demo' }))
+    this.training.routes(app)
     app.get('/api/demo/recordings/:id', (_request, reply) => this.#refuse(reply, 'not_found'))
   }
 }

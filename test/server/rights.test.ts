@@ -4,6 +4,7 @@ import type { Role } from '../../server/contract/entities.ts'
 import { createApiKeys } from '../../server/http/api-keys.ts'
 import { guardRoutes } from '../../server/http/access.ts'
 import { rights, verdict } from '../../server/contract/rights.ts'
+import { ServiceError } from '../../server/errors.ts'
 import type { DemoPort } from '../../server/http/ports.ts'
 import { createSessions } from '../../server/http/sessions.ts'
 import { buildTestHttp, type TestHttp } from '../support/service.ts'
@@ -327,6 +328,12 @@ const demoDouble: DemoPort = {
   setClosed: () => undefined,
   placeCall: async () => ({ callId: 'a-call' }),
   recording: () => null,
+  training: {
+    state: async () => ({ scripts: [], running: null, past: [] }),
+    begin: async () => ({ scripts: [], running: null, past: [] }),
+    end: () => Promise.reject(new ServiceError('conflict')),
+    debrief: () => Promise.reject(new ServiceError('not_found')),
+  },
 }
 
 describe('rights', () => {

@@ -7,7 +7,7 @@ export type Source = { readonly path: string; readonly text: string }
 /** « server/calls/x.ts:3: why » */
 export type Breach = string
 
-const pureRooms = ['calls', 'owed', 'tickets', 'next', 'calendar', 'indicators', 'disruptions', 'knowledge']
+const pureRooms = ['calls', 'owed', 'tickets', 'next', 'calendar', 'indicators', 'disruptions', 'knowledge', 'training']
 /** What pure rooms may import from outside: packages that touch neither clock nor world. */
 const purePackages = ['libphonenumber-js', 'temporal-polyfill', 'date-holidays', 'zod', 'email-reply-parser']
 const ariPackages = ['ws', 'undici', 'ari-client']

@@ -35,6 +35,7 @@ import { settingsEn } from './settings-en.ts'
 import { sharedCalendarEn } from './shared-calendar-en.ts'
 import { glpiEn } from './glpi-en.ts'
 import { remoteEn } from './remote-en.ts'
+import { trainingEn } from './training-en.ts'
 import { exchangesEn } from './exchanges-en.ts'
 import { ocsEn } from './ocs-en.ts'
 import { staffingEn } from './staffing-en.ts'
@@ -52,6 +53,7 @@ export const laterEn: SameShape<typeof laterFr> = {
   glpi: glpiEn,
   ocs: ocsEn,
   exchanges: exchangesEn,
+  training: trainingEn,
   remote: remoteEn,
   life: lifeEn,
   mailing: mailingEn,

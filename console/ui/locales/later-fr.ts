@@ -35,6 +35,7 @@ import { settingsFr } from './settings-fr.ts'
 import { sharedCalendarFr } from './shared-calendar-fr.ts'
 import { glpiFr } from './glpi-fr.ts'
 import { remoteFr } from './remote-fr.ts'
+import { trainingFr } from './training-fr.ts'
 import { exchangesFr } from './exchanges-fr.ts'
 import { ocsFr } from './ocs-fr.ts'
 import { staffingFr } from './staffing-fr.ts'
@@ -51,6 +52,7 @@ export const laterFr = {
   glpi: glpiFr,
   ocs: ocsFr,
   exchanges: exchangesFr,
+  training: trainingFr,
   remote: remoteFr,
   life: lifeFr,
   mailing: mailingFr,
