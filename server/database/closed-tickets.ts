@@ -4,8 +4,8 @@ import { candidateNames, leaveOut } from '../knowledge/leaving-out.ts'
 import { folded, wordsOf } from '../knowledge/words.ts'
 import type { Db } from './connection.ts'
 import { people, tickets } from './schema.ts'
-import { matching } from './ticket-lists.ts'
 import { seenBy, type Viewer } from './ticket-scope.ts'
+import { lookedFor, matching } from './ticket-search.ts'
 
 const looked = 200
 const shown = 30
@@ -49,6 +49,7 @@ export function closedTicketSearch(db: Db) {
      */
     async closed(search: string, categories: readonly string[] | null, viewer: Viewer): Promise<ClosedTicket[]> {
       const scope = seenBy(viewer)
+      const asked = search === '' ? null : await lookedFor(db, search)
       const rows = await db
         .select({ ticket: tickets, whole: scope === undefined ? sql<boolean>`true` : sql<boolean>`coalesce(${scope}, false)` })
         .from(tickets)
@@ -58,7 +59,7 @@ export function closedTicketSearch(db: Db) {
             eq(tickets.light, false),
             eq(tickets.unconfirmed, false),
             isNull(tickets.erasedAt),
-            search === '' ? undefined : matching(search, 'itself'),
+            asked === null ? undefined : matching(asked, 'itself'),
             categories === null ? undefined : inArray(tickets.categoryId, [...categories]),
           ),
         )

@@ -22,6 +22,8 @@ export async function eraseTickets(tx: Queries, ticketIds: readonly string[], at
       where t.id = any (${list(ticketIds)}::uuid[])
     union select word from ticket_journal j join ticket_texts x on x.entry_id = j.id, words_of_ticket('', x.text, '', '') word
       where j.ticket_id = any (${list(ticketIds)}::uuid[]) and is_said(j.kind) and x.text is not null`)
+  const { rows: lexemes } = await tx.execute<{ lexeme: string }>(sql`
+    select distinct lexeme from tickets t, unnest(tsvector_to_array(t.search)) lexeme where t.id = any (${list(ticketIds)}::uuid[])`)
   const these = sql`t.id = any (${list(ticketIds)}::uuid[])`
   await tx.execute(sql`
     insert into people (id, name, affiliation, unit, source, retired_at)
@@ -53,6 +55,9 @@ export async function eraseTickets(tx: Queries, ticketIds: readonly string[], at
   await tx.execute(sql`
     delete from ticket_words k where k.word = any (${list(rows.map(({ word }) => word))})
       and not exists (select 1 from tickets t where t.search @@ plainto_tsquery('public.french_plain', k.word))`)
+  await tx.execute(sql`
+    delete from ticket_lexemes k where k.lexeme = any (${list(lexemes.map(({ lexeme }) => lexeme))})
+      and not exists (select 1 from tickets t where t.search @@ array_to_tsvector(array[k.lexeme])::text::tsquery)`)
 }
 
 /** Somebody in copy of others' tickets: their name goes, that there was one stays. */

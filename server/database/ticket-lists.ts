@@ -21,6 +21,7 @@ import type { Db, Queries } from './connection.ts'
 import { groupMembers } from './schema-groups.ts'
 import { tickets } from './schema.ts'
 import { ticketFromRow } from './ticket-rows.ts'
+import { type Looked, lookedFor, matching } from './ticket-search.ts'
 import { meantBy } from './ticket-slips.ts'
 import { isWatched, seenBy, type Viewer } from './ticket-scope.ts'
 
@@ -59,22 +60,6 @@ const comesAfter = (number: number, sort: TicketSort): SQL =>
 /** Closed ones have neither a delay nor a priority that matters: the newest first. */
 const sortOf = ({ sort = 'newest', view, status, due }: TicketFilters): TicketSort =>
   view === undefined && due === undefined && (status === undefined || status === 'closed') ? 'newest' : sort
-
-/**
- * Every word of the search as the beginning of a word in French, accents ignored; or a ticket's number.
- * @param where `itself`: what was added to the ticket since does not count
- */
-export function matching(search: string, where: 'anywhere' | 'itself' = 'anywhere'): SQL | undefined {
-  const words =
-    search
-      .normalize('NFC')
-      .match(/[\p{L}\p{N}]+/gu)
-      ?.slice(0, 12) ?? []
-  const query = words.map((word) => `${word}:*${where === 'itself' ? 'ABC' : ''}`).join(' & ')
-  const text = sql`${tickets.search} @@ to_tsquery('public.french_plain', ${query})`
-  const numbers = words.filter((word) => /^\d{1,9}$/.test(word)).map(Number)
-  return words.length === 0 ? sql`false` : or(text, ...(numbers.length === 0 ? [] : [inArray(tickets.number, numbers)]))
-}
 
 /** Why an open ticket does not go on by itself, the gravest first; null when it does. Columns bear their table's name: subqueries have namesakes. */
 const stuckWhy = ({ now, forgotten, silent }: Cutoffs) => sql<StuckWhy | null>`case
@@ -132,12 +117,12 @@ export function ticketLists(db: Db, { now, policy }: Ports) {
     }
   }
 
-  const wantedBy = (query: TicketFilters, viewer: Viewer, cutoffs: Cutoffs): SQL | undefined =>
+  const wantedBy = (query: TicketFilters, viewer: Viewer, cutoffs: Cutoffs, looked: Looked | null): SQL | undefined =>
     and(
       seenBy(viewer),
       inView(query.view, viewer?.id ?? '', cutoffs),
       // A light child lives with its parent; whoever looks for it, or for its requester, finds it all the same.
-      query.personId === undefined && (query.search === undefined || query.search.trim() === '') ? eq(tickets.light, false) : undefined,
+      query.personId === undefined && looked === null ? eq(tickets.light, false) : undefined,
       query.status === undefined ? undefined : query.status === 'open' ? ne(tickets.status, 'closed') : eq(tickets.status, query.status),
       query.personId === undefined ? undefined : eq(tickets.requesterPersonId, query.personId),
       query.groupId === undefined ? undefined : eq(tickets.groupId, query.groupId),
@@ -149,8 +134,11 @@ export function ticketLists(db: Db, { now, policy }: Ports) {
       query.due === undefined
         ? undefined
         : lt(tickets.dueAt, query.due === 'late' ? now() : new Date(endOfDay(policy().calendar, now().getTime()))),
-      query.search === undefined || query.search.trim() === '' ? undefined : matching(query.search),
+      looked === null ? undefined : matching(looked),
     )
+
+  /** Null: no words are asked for. */
+  const lookedIn = async ({ search = '' }: TicketFilters) => (search.trim() === '' ? null : lookedFor(db, search))
 
   async function countOf(from: Queries, wanted: SQL | undefined): Promise<number> {
     const some = from
@@ -211,7 +199,8 @@ export function ticketLists(db: Db, { now, policy }: Ports) {
 
   async function listOnce(query: TicketQuery, viewer: Viewer): Promise<Omit<TicketList, 'corrected'>> {
     const at = cutoffs()
-    const wanted = wantedBy(query, viewer, at)
+    const looked = await lookedIn(query)
+    const wanted = wantedBy(query, viewer, at, looked)
     const sort = sortOf(query)
     const further = and(
       query.before === undefined ? undefined : lt(tickets.number, query.before),
@@ -223,9 +212,8 @@ export function ticketLists(db: Db, { now, policy }: Ports) {
       limit: query.limit,
       cutoffs: at,
     }
-    const bySearch = query.search !== undefined && query.search.trim() !== ''
     const from = Math.min(...[query.before, query.after].map((number) => number ?? Number.POSITIVE_INFINITY))
-    const { rows, total } = await (bySearch ? searched(wanted, page, from, further) : listed(wanted, page))
+    const { rows, total } = await (looked !== null ? searched(wanted, page, from, further) : listed(wanted, page))
     return { tickets: rows, total: Math.min(total, counted), more: total > counted }
   }
 
@@ -264,7 +252,8 @@ export function ticketLists(db: Db, { now, policy }: Ports) {
     /** The newest ten thousand at most, for a spreadsheet. */
     async exported(filters: TicketFilters, viewer: Viewer): Promise<TicketList['tickets']> {
       const at = cutoffs()
-      const rows = (of: TicketFilters) => read(db, { wanted: wantedBy(of, viewer, at), sort: sortOf(of), limit: exported, cutoffs: at })
+      const rows = async (of: TicketFilters) =>
+        read(db, { wanted: wantedBy(of, viewer, at, await lookedIn(of)), sort: sortOf(of), limit: exported, cutoffs: at })
       const found = await rows(filters)
       const { search = '' } = filters
       return found.length > 0 || search.trim() === '' ? found : rows({ ...filters, search: (await meantBy(db, search)).search })
@@ -274,7 +263,7 @@ export function ticketLists(db: Db, { now, policy }: Ports) {
     async counts(viewer: Viewer): Promise<TicketCounts> {
       const at = cutoffs()
       const totals = await Promise.all(
-        ticketView.options.map(async (view) => [view, Math.min(counted, await countOf(db, wantedBy({ view }, viewer, at)))] as const),
+        ticketView.options.map(async (view) => [view, Math.min(counted, await countOf(db, wantedBy({ view }, viewer, at, null)))] as const),
       )
       return Object.fromEntries(totals) as TicketCounts
     },

@@ -136,6 +136,36 @@ describe('lists to work from', () => {
     expect(next[0]?.number).toBe(third?.number)
   })
 
+  describe('the beginning of a word', () => {
+    const many = Array.from({ length: 130 }, (_, n) => `zorglub${100 + n}`)
+    it('is found whether few words begin so or more than can be named, and in the ticket itself as in a note', async () => {
+      await ticket('Borne de la bibliothèque', [
+        ['alice', 'contributions', { text: `Pièces ${many.join(' ')} zythum`, visibility: 'internal' }],
+      ])
+      for (const words of ['zorglub', 'zorglub11', 'zorglub bibliothèques', 'zyth borne', 'la borne', 'zorglub100 zorglub229'])
+        expect(await shown('alice', `search=${encodeURIComponent(words)}`), words).toEqual(['Borne de la bibliothèque'])
+      for (const words of ['zorglub99', 'zorglubb', 'la', 'zorglub xylographe', 'borne zythums0'])
+        expect(await shown('alice', `search=${encodeURIComponent(words)}`), words).toEqual([])
+    })
+
+    it('is known of every ticket that is there, and of none that was erased', async () => {
+      const unknown = `select distinct l from tickets, unnest(tsvector_to_array(search)) l where l collate "C" not in (select lexeme from ticket_lexemes)`
+      const left = `select lexeme from ticket_lexemes where lexeme not in (select l collate "C" from tickets, unnest(tsvector_to_array(search)) l)`
+      const { pool } = service.database
+      expect((await pool.query(unknown)).rows).toEqual([])
+      const { rows } = await pool.query<{ id: string }>("select id from tickets where title = 'Borne de la bibliothèque'")
+      await service.database.db.transaction(async (tx) => {
+        await tx.execute(
+          "insert into erasures (at, by_id, by_name, kind, reason) values (now(), 'admin', 'Anne Delmas', 'person', 'à sa demande')",
+        )
+        await eraseTickets(tx, [rows[0]?.id ?? ''], now)
+      })
+      expect((await pool.query("select lexeme from ticket_lexemes where lexeme like 'zorglub%' or lexeme like 'zyth%'")).rows).toEqual([])
+      expect((await pool.query(left)).rows).toEqual([])
+      expect((await pool.query(unknown)).rows).toEqual([])
+    })
+  })
+
   describe('a search with slips', () => {
     const searched = async (login: string, typed: string) => {
       const { tickets, corrected } = (await get(login, `?search=${encodeURIComponent(typed)}`)).json<TicketList>()

@@ -118,6 +118,7 @@ export async function fill(url: string, people: number, tickets: number, say: (t
       `insert into ticket_words select distinct w from tickets, words_of_ticket(title, summary, requester_name, solution) w
        union select distinct w from ticket_texts, words_of_ticket('', text, '', '') w on conflict do nothing`,
     )
+    await client.query("insert into ticket_lexemes select word from ts_stat('select search from tickets') on conflict do nothing")
     say('index')
     await client.query(
       'alter table tickets enable trigger user; alter table ticket_journal enable trigger user; alter table ticket_texts enable trigger ticket_texts_words; select draw_ticket_figures()',
