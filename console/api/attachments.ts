@@ -35,3 +35,10 @@ function bring(path: string, file: Blob, name: string, onProgress: (part: number
 }
 
 export const dropFile = (ticket: number, id: string) => request<null>('DELETE', `${of(ticket)}/${id}`)
+
+const ofDraft = (key: string) => `/drafts/${encodeURIComponent(key)}/attachments`
+export const draftFileUrl = (key: string, id: string) => `/api${ofDraft(key)}/${id}`
+/** The same, for a ticket that is being written. @throws ApiError when it is refused, or the line breaks */
+export const bringDraftFile = (key: string, file: Blob, name: string, onProgress: (part: number) => void): Promise<Attachment> =>
+  bring(ofDraft(key), file, name, onProgress)
+export const dropDraftFile = (key: string, id: string) => request<null>('DELETE', `${ofDraft(key)}/${id}`)

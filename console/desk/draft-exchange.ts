@@ -7,9 +7,15 @@ export const serverKeyOf = (draft: Draft, me: string): string =>
   draft.callId ?? (draft.key === handKey ? `hand-${me}-${draft.idempotencyKey}` : draft.key)
 
 export function contentOf(draft: Draft): DraftContent {
-  const { medium, title, summary, solution, categoryId, placeId, urgency, impact, personId, name, email, phone, typed, observers } = draft
+  const { medium, title, summary, solution, categoryId, placeId, urgency, impact, personId, name, email, phone, typed, observers, files } =
+    draft
   const plain = { medium, title, summary, solution, categoryId, placeId, urgency, impact, personId, name, email, phone }
-  return { ...plain, typed: [...typed], observers: observers.map(({ kind, id, name: who }) => ({ kind, id, name: who })) }
+  return {
+    ...plain,
+    typed: [...typed],
+    observers: observers.map(({ kind, id, name: who }) => ({ kind, id, name: who })),
+    files: [...files],
+  }
 }
 
 export const writeOf = (draft: Draft): DraftWrite => ({ version: draft.version, startedAt: draft.startedAt, content: contentOf(draft) })

@@ -1,4 +1,4 @@
-import type { Draft as KeptDraft, DraftObserver } from '../../server/contract/drafts.ts'
+import type { Draft as KeptDraft, DraftFile, DraftObserver } from '../../server/contract/drafts.ts'
 import type { CallView, Person, Urgency } from '../../server/contract/entities.ts'
 import type { TicketTemplate } from '../../server/contract/phrases.ts'
 import type { TicketCreation } from '../../server/contract/http.ts'
@@ -32,6 +32,8 @@ export type Draft = {
   readonly typed: readonly RequesterField[]
   /** Who will be in copy of the ticket. */
   readonly observers: readonly DraftObserver[]
+  /** They are with the server already. */
+  readonly files: readonly DraftFile[]
   /** The server's version that this one was made of; 0 when it has none. */
   readonly version: number
   /** Something was written that the server does not have yet. */
@@ -73,6 +75,7 @@ export function blankDraft({ key, idempotencyKey, now }: Birth): Draft {
     phone: '',
     typed: [],
     observers: [],
+    files: [],
     version: 0,
     unsent: false,
     theirs: null,
@@ -132,6 +135,15 @@ export const withObservers = (draft: Draft, observers: readonly DraftObserver[],
   wanted: false,
 })
 
+/** The draft with other files. */
+export const withFiles = (draft: Draft, files: readonly DraftFile[], now: string): Draft => ({
+  ...draft,
+  files,
+  editedAt: now,
+  unsent: true,
+  wanted: false,
+})
+
 /** What it is sorted by, all of it chosen from lists. */
 export type Sorting = Pick<Draft, 'categoryId' | 'placeId' | 'urgency' | 'impact'>
 export const sorted = (draft: Draft, sorting: Partial<Sorting>, now: string): Draft => ({
@@ -161,7 +173,7 @@ export function withTemplate(draft: Draft, template: TicketTemplate, now: string
 
 /** Nothing in it that its writer would miss. */
 export function isBare(draft: Draft): boolean {
-  return [draft.title, draft.summary, draft.solution].every((s) => s.trim() === '') && draft.observers.length === 0
+  return [draft.title, draft.summary, draft.solution].every((s) => s.trim() === '') && draft.observers.length + draft.files.length === 0
 }
 
 /** One by hand in which nothing was done yet. */
@@ -198,6 +210,7 @@ export function creationOf(draft: Draft): TicketCreation {
     observers: draft.observers
       .filter(({ kind, id }) => kind === 'account' || id !== draft.personId)
       .map(({ kind, id }) => (kind === 'account' ? { accountId: id } : { personId: id })),
+    attachments: draft.files.map(({ id }) => id),
     idempotencyKey: draft.idempotencyKey,
     requester: { personId: draft.personId, name: draft.name.trim(), email: orNull(draft.email), phone: orNull(draft.phone) },
   }

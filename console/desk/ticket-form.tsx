@@ -14,6 +14,7 @@ import { PhraseField } from '../ui/phrase-field.tsx'
 import { Pill } from '../ui/pill.tsx'
 import { Receiver } from '../ui/receiver.tsx'
 import { SortingFields, type Sorting } from '../ui/sorting-fields.tsx'
+import { useFiles } from '../ui/use-files.ts'
 import { useWanted } from '../ui/wanted.ts'
 import { isUntouched, problems, sorted, withPerson, withText, type Draft, type TextField } from './draft.ts'
 import { phoneShown } from '../ui/phone.ts'
@@ -22,6 +23,7 @@ import { sessionQuery } from '../api/queries.ts'
 import { TemplateMenu } from './template-menu.tsx'
 import { DraftNotice } from './draft-notice.tsx'
 import { Endings } from './endings.tsx'
+import { filePlaceOf, FormFiles } from './form-files.tsx'
 import { InCopy } from './in-copy.tsx'
 import { RequesterFields } from './requester-fields.tsx'
 import { mayPass, saveTicket, type SavedTicket } from './save-sender.ts'
@@ -59,9 +61,15 @@ export default memo(function TicketForm({ draft, call, onChange, onSaved, onDisc
   })
   const settings = useQuery(settingsQuery).data
   const categories = settings?.categories.value
+  const me = useQuery(sessionQuery).data
+  const files = useFiles(filePlaceOf(draft, me?.id ?? ''))
+  // Asked for while files are on their way: it is saved once they are there.
+  const [held, setHeld] = useState<'save' | 'solve' | null>(null)
   const attempt = (how: 'save' | 'solve') => {
     if (save.isPending) return
     setTried(how)
+    if (files.stranded) return
+    if (files.arriving) return setHeld(how)
     // Nobody on the telephone waits for a title: what it is about will do.
     const called = draft.title.trim() === '' ? categoryName(categories?.categories ?? [], draft.categoryId) : null
     const written = called === null ? draft : withText(draft, 'title', called, new Date().toISOString())
@@ -74,6 +82,17 @@ export default memo(function TicketForm({ draft, call, onChange, onSaved, onDisc
       save.mutate(written)
     }
   }
+  const failedFiles = files.files.filter(({ failure }) => failure !== null).length
+  const failedBefore = useRef(failedFiles)
+  useEffect(() => {
+    if (held !== null && !files.arriving) {
+      setHeld(null)
+      // One that was refused meanwhile is for its writer to see first.
+      if (failedFiles <= failedBefore.current) attempt(held)
+    }
+    if (held === null) failedBefore.current = failedFiles
+    // oxlint-disable-next-line react/exhaustive-deps -- the draft of the moment is what is saved
+  }, [held, files.arriving, failedFiles])
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== 'Enter' || event.nativeEvent.isComposing) return
     if (event.ctrlKey || event.metaKey) attempt('save')
@@ -95,8 +114,7 @@ export default memo(function TicketForm({ draft, call, onChange, onSaved, onDisc
   })
   const edit = (field: TextField, value: string) => onChange(withText(draft, field, value, new Date().toISOString()))
   const closes = draft.solution.trim() !== ''
-  const me = useQuery(sessionQuery).data?.name ?? ''
-  const values = { nom: draft.name, titre: draft.title, opérateur: me, guichet: settings?.desk.value.name ?? '' }
+  const values = { nom: draft.name, titre: draft.title, opérateur: me?.name ?? '', guichet: settings?.desk.value.name ?? '' }
   const { categoryId, placeId, personId, urgency, impact } = draft
   const sorting = useMemo(() => ({ categoryId, placeId, urgency, impact }), [categoryId, placeId, urgency, impact])
   // What is not being typed in stays as it was drawn.
@@ -181,6 +199,17 @@ export default memo(function TicketForm({ draft, call, onChange, onSaved, onDisc
           onText={parts.summary}
           classNames={areaClass}
         />
+        {me !== undefined && me !== null && (
+          <FormFiles
+            draft={draft}
+            me={me.id}
+            files={files}
+            most={settings?.tickets.value.attachmentsEach ?? 0}
+            form={form}
+            error={tried === null ? null : files.stranded ? t('files.stranded') : held === null ? null : t('files.savedOnceThere')}
+            onChange={onChange}
+          />
+        )}
         {categories !== undefined && <SortingFields sorting={sorting} settings={categories} onChange={parts.sort} />}
         {draft.categoryId !== null && receiver !== undefined && <Receiver verdict={receiver} />}
         <PhraseField
@@ -207,7 +236,7 @@ export default memo(function TicketForm({ draft, call, onChange, onSaved, onDisc
         )}
         <Button
           type="submit"
-          loading={save.isPending}
+          loading={save.isPending || held !== null}
           leftSection={<IconDeviceFloppy size={16} stroke={1.7} />}
           rightSection={<Keys keys="Ctrl+Enter" />}
           aria-keyshortcuts="Control+Enter"

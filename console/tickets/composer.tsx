@@ -6,21 +6,22 @@ import type { JournalEntry } from '../../server/contract/entities.ts'
 import { useQuery } from '@tanstack/react-query'
 import type { Colleagues } from '../../server/contract/colleagues.ts'
 import { colleaguesQuery } from '../api/colleagues.ts'
+import { bringFile, dropFile } from '../api/attachments.ts'
 import { closeTicket } from '../api/commands.ts'
 import { contributeTo, proposeSolution } from '../api/ticket-life.ts'
 import { momentOf } from '../ui/format.ts'
 import { Keys } from '../ui/kbd.tsx'
 import { PhraseField, type PhraseValues } from '../ui/phrase-field.tsx'
 import { useShortcuts } from '../ui/shortcuts.ts'
+import { useDrop } from '../ui/use-drop.ts'
+import { nameOf, useFiles } from '../ui/use-files.ts'
+import { WaitingFiles } from '../ui/waiting-files.tsx'
 import { replyTo, useWanted } from '../ui/wanted.ts'
 import { useStable } from '../ui/stable.ts'
 import classes from './composer.module.css'
 import { AlsoWriting } from './also-writing.tsx'
-import { WaitingFiles } from './files.tsx'
 import { useCommand } from './use-command.ts'
-import { useDrop } from './use-drop.ts'
 import { unsentOf, type Unsent } from './unsent.ts'
-import { useFiles } from './use-files.ts'
 
 const none: Colleagues = []
 const modes = ['internal', 'public', 'solution'] as const
@@ -48,9 +49,13 @@ export function Composer({ number, me, solvable, cited, values, onUncite }: Prop
   // Once it is solved, what is typed next is no second solution.
   const mode = chosen === 'solution' && !solvable ? 'internal' : chosen
   const [empty, setEmpty] = useState(false)
-  const [arriving, setArriving] = useState(false)
+  const [early, setEarly] = useState(false)
   const { run, busy, failure } = useCommand()
-  const files = useFiles(number, me)
+  const files = useFiles({
+    id: `${me}/${number}`,
+    bring: (file, name, onProgress) => bringFile(number, file, name, onProgress),
+    drop: (id) => dropFile(number, id),
+  })
   const colleagues = useQuery(colleaguesQuery).data ?? none
   const form = useRef<HTMLFormElement>(null)
   const picker = useRef<HTMLInputElement>(null)
@@ -86,7 +91,7 @@ export function Composer({ number, me, solvable, cited, values, onUncite }: Prop
     const words = text.trim()
     const withFiles = mode !== 'solution' && files.ready.length > 0
     if (words === '' && !withFiles) return setEmpty(true)
-    if (mode !== 'solution' && files.arriving) return setArriving(true)
+    if (mode !== 'solution' && (files.arriving || files.stranded)) return setEarly(true)
     if (mode !== 'solution') {
       const contribution = { text: words, visibility: mode, cites: cited?.id ?? null, attachments: files.ready }
       run(() => contributeTo(number, contribution), t(mode === 'public' ? 'life.done.sent' : 'ticket.added'), sent)
@@ -94,11 +99,12 @@ export function Composer({ number, me, solvable, cited, values, onUncite }: Prop
     else run(() => proposeSolution(number, words), t('life.done.proposed'), sent)
   }
   const choose = (given: Iterable<File>) => {
-    setArriving(false)
+    setEarly(false)
     setEmpty(false)
-    files.bring([...given].map((file) => ({ file, name: file.name === 'image.png' ? `${t('files.pasted')}.png` : file.name })))
+    files.bring([...given].map((file) => ({ file, name: nameOf(file, t('files.pasted')) })))
   }
   const over = useDrop(form, mode !== 'solution', choose)
+  const notThere = files.arriving ? 'files.stillArriving' : files.stranded ? 'files.stranded' : null
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return
     event.preventDefault()
@@ -149,13 +155,13 @@ export function Composer({ number, me, solvable, cited, values, onUncite }: Prop
         value={text}
         maxLength={20_000}
         rows={mode === 'internal' ? 3 : 4}
-        error={empty ? t('ticket.needed') : arriving && files.arriving ? t('files.stillArriving') : (failure ?? undefined)}
+        error={empty ? t('ticket.needed') : early && notThere !== null ? t(notThere) : (failure ?? undefined)}
         onText={(next) => write({ text: next })}
         onKeyDown={onKeyDown}
         classNames={{ input: classes.area ?? '' }}
       />
       <AlsoWriting number={number} text={text} />
-      <WaitingFiles files={files} />
+      <WaitingFiles files={files.files} onRemove={files.remove} />
       {mode === 'solution' && files.files.length > 0 && <p className={classes.hint}>{t('files.notWithSolution')}</p>}
       <div className={classes.actions}>
         <Button

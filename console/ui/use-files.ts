@@ -1,9 +1,19 @@
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useSyncExternalStore } from 'react'
 import type { Attachment } from '../../server/contract/attachments.ts'
-import { bringFile, dropFile } from '../api/attachments.ts'
 import { ApiError } from '../api/client.ts'
 import { errorText } from '../api/error-text.ts'
 import { forgetUnsent, keepUnsent, unsentFiles, type UnsentFile } from './unsent-files.ts'
+
+/** What files are brought for, by somebody: a message on a ticket, a ticket being written. */
+export type FilePlace = {
+  /** Theirs alone. */
+  readonly id: string
+  /** @throws ApiError when it is refused, or the line breaks */
+  readonly bring: (file: Blob, name: string, onProgress: (part: number) => void) => Promise<Attachment>
+  readonly drop: (id: string) => Promise<unknown>
+  /** Takes those that are there over; they stay here where nobody does. */
+  readonly onBrought?: (attachment: Attachment) => void
+}
 
 /** A file on its way to the server, there, or refused. */
 export type Brought = {
@@ -12,44 +22,70 @@ export type Brought = {
   readonly part: number
   readonly attachment: Attachment | null
   readonly failure: string | null
+  /** Still there to be sent again: nobody answered, or the server could not. */
+  readonly again: (() => void) | null
 }
 
 /** Files that wait for their message outlive a visit to another page and a page loaded anew, as its words do. */
-const kept = new Map<number, readonly Brought[]>()
+const kept = new Map<string, readonly Brought[]>()
+const none: readonly Brought[] = []
 const readAgain = new Set<string>()
+const watchers = new Set<() => void>()
+const watch = (watcher: () => void) => {
+  watchers.add(watcher)
+  return () => watchers.delete(watcher)
+}
 
-/** Nobody answered, or the server could not: what was brought may be wanted once the page is loaded anew. */
+/** What a browser calls every pasted picture says nothing. */
+export const nameOf = (file: File, pasted: string): string => (file.name === 'image.png' ? `${pasted}.png` : file.name)
+
+/** What was brought may be wanted once the page is loaded anew. */
 const mayPass = (error: unknown) => !(error instanceof ApiError) || error.status === 0 || error.status >= 500
 
-/** The files that will go with what is being written on a ticket: each leaves as soon as it is chosen. @param me the account that writes */
-export function useFiles(ticket: number, me: string) {
-  const place = `${me}/${ticket}`
-  const [files, show] = useState<readonly Brought[]>(kept.get(ticket) ?? [])
-  const shown = useRef(true)
+/** The files that will go with what is being written: each leaves as soon as it is chosen. */
+export function useFiles({ id: place, bring: carry, drop, onBrought }: FilePlace) {
+  const files = useSyncExternalStore(watch, () => kept.get(place) ?? none)
   const set = (change: (files: readonly Brought[]) => readonly Brought[]) => {
-    const next = change(kept.get(ticket) ?? [])
-    kept.set(ticket, next)
-    if (shown.current) show(next)
+    kept.set(place, change(kept.get(place) ?? none))
+    for (const watcher of watchers) watcher()
   }
   const change = (key: string, by: Partial<Brought>) => set((all) => all.map((one) => (one.key === key ? { ...one, ...by } : one)))
+  const leave = (key: string) => {
+    set((all) => all.filter((one) => one.key !== key))
+    void forgetUnsent(key)
+  }
 
-  const holds = (key: string) => (kept.get(ticket) ?? []).some((one) => one.key === key)
-  const send = ({ key, name, at, file }: UnsentFile & { readonly file: Blob }) =>
-    bringFile(ticket, file, name, (part) => change(key, { part })).then(
+  const holds = (key: string) => (kept.get(place) ?? none).some((one) => one.key === key)
+  const send = (one: UnsentFile & { readonly file: Blob }): Promise<void> => {
+    const { key, name, at, file } = one
+    return carry(file, name, (part) => change(key, { part })).then(
       (attachment) => {
-        if (holds(key)) void keepUnsent({ key, place, name: attachment.name, at, file: null, attachment })
-        change(key, { attachment, name: attachment.name, part: 1 })
+        if (!holds(key)) return void drop(attachment.id).catch(() => undefined)
+        if (onBrought !== undefined) {
+          onBrought(attachment)
+          return leave(key)
+        }
+        void keepUnsent({ key, place, name: attachment.name, at, file: null, attachment })
+        return change(key, { attachment, name: attachment.name, part: 1 })
       },
       (error: unknown) => {
-        if (!mayPass(error)) void forgetUnsent(key)
-        change(key, { failure: errorText(error) })
+        const passes = mayPass(error)
+        if (!passes) void forgetUnsent(key)
+        const again = () => {
+          change(key, { failure: null, again: null, part: 0 })
+          void send(one)
+        }
+        change(key, { failure: errorText(error), again: passes ? again : null })
       },
     )
+  }
+  const add = ({ key, name, attachment }: UnsentFile) =>
+    set((all) => [...all, { key, name, part: 0, attachment, failure: null, again: null }])
   const takeUpAgain = (found: readonly UnsentFile[]) => {
     for (const one of found) {
-      const { key, name, file, attachment } = one
+      const { key, file } = one
       if (holds(key)) continue
-      set((all) => [...all, { key, name, part: 0, attachment, failure: null }])
+      add(one)
       if (file !== null) void send({ ...one, file })
     }
   }
@@ -57,33 +93,33 @@ export function useFiles(ticket: number, me: string) {
     if (readAgain.has(place)) return
     readAgain.add(place)
     void unsentFiles(place).then(takeUpAgain)
-    // oxlint-disable-next-line react/exhaustive-deps -- once for each ticket, whatever else changes
+    // oxlint-disable-next-line react/exhaustive-deps -- once for each place, whatever else changes
   }, [place])
 
   const bring = (given: readonly { readonly file: Blob; readonly name: string }[]) => {
     for (const { file, name } of given) {
-      const key = crypto.randomUUID()
-      const one = { key, place, name, at: Date.now(), file, attachment: null }
-      set((all) => [...all, { key, name, part: 0, attachment: null, failure: null }])
+      const one = { key: crypto.randomUUID(), place, name, at: Date.now(), file, attachment: null }
+      add(one)
       void keepUnsent(one).then(() => send(one))
     }
   }
   const remove = (key: string) => {
     const attachment = files.find((one) => one.key === key)?.attachment
-    set((all) => all.filter((one) => one.key !== key))
-    void forgetUnsent(key)
-    if (attachment) void dropFile(ticket, attachment.id).catch(() => undefined)
+    leave(key)
+    if (attachment) void drop(attachment.id).catch(() => undefined)
   }
   return {
     files,
     bring,
     remove,
     clear: () => {
-      for (const { key } of kept.get(ticket) ?? []) void forgetUnsent(key)
+      for (const { key } of kept.get(place) ?? none) void forgetUnsent(key)
       set(() => [])
     },
     ready: files.flatMap(({ attachment }) => (attachment === null ? [] : [attachment.id])),
     arriving: files.some(({ attachment, failure }) => attachment === null && failure === null),
+    /** One did not arrive, and may when it is sent again. */
+    stranded: files.some(({ again }) => again !== null),
   }
 }
 export type Files = ReturnType<typeof useFiles>

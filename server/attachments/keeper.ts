@@ -90,11 +90,14 @@ export function attachmentKeeper({ folder, store, settings, scan, log, now = Dat
         name: raw,
         byId,
         ticketId = null,
+        draftKey = null,
         pictureOf = null,
       }: {
         readonly name: string
         readonly byId: string
         readonly ticketId?: string | null
+        /** The draft of the ticket that it will leave with. */
+        readonly draftKey?: string | null
         /** Only what a browser draws is taken, and no more than so much. */
         readonly pictureOf?: { readonly what: 'articles'; readonly megabytes: number } | null
       },
@@ -118,6 +121,7 @@ export function attachmentKeeper({ folder, store, settings, scan, log, now = Dat
         const kept: KeptFile = {
           id: randomUUID(),
           ticketId,
+          draftKey,
           hash,
           bytes,
           name: ending === '' ? called : `${called}.${ending}`,

@@ -1,10 +1,15 @@
 import { z } from 'zod'
+import { attachment } from './attachments.ts'
 import { moment, urgency } from './entities.ts'
 import { mostObservers } from './observers.ts'
 
 /** Somebody who will be in copy: by their account, or of the directory. */
 export const draftObserver = z.object({ kind: z.enum(['account', 'person']), id: z.string().min(1).max(100), name: z.string().max(200) })
 export type DraftObserver = z.infer<typeof draftObserver>
+
+/** A file that was brought for a ticket being written, and leaves with it. */
+export const draftFile = attachment.pick({ id: true, name: true, type: true, bytes: true })
+export type DraftFile = z.infer<typeof draftFile>
 
 /** A ticket being written, as its form holds it: half an address is kept too. */
 export const draftContent = z.object({
@@ -24,6 +29,8 @@ export const draftContent = z.object({
   typed: z.array(z.enum(['name', 'email', 'phone'])),
   /** In copy from the beginning; drafts of earlier versions have nobody. */
   observers: z.array(draftObserver).max(mostObservers).default([]),
+  /** Drafts of earlier versions have none. */
+  files: z.array(draftFile).max(50).default([]),
 })
 export type DraftContent = z.infer<typeof draftContent>
 

@@ -60,6 +60,8 @@ export const ticketCreation = z.object({
   solution: z.string().trim().min(1).max(20_000).nullable().default(null),
   /** Who is in copy from the beginning. */
   observers: z.array(observerOrder).max(mostObservers).default([]),
+  /** Files brought before, for this draft. */
+  attachments: attachmentIds.default([]),
   /** Chosen by the client, so that a save repeated after a lost answer makes one ticket. */
   idempotencyKey: z.uuid().optional(),
 })

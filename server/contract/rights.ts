@@ -134,6 +134,9 @@ export const rights = {
   'GET /api/drafts': desk,
   'PUT /api/drafts/:key': desk,
   'DELETE /api/drafts/:key': desk,
+  'POST /api/drafts/:key/attachments': desk,
+  'GET /api/drafts/:key/attachments/:id': desk,
+  'DELETE /api/drafts/:key/attachments/:id': desk,
 
   'PUT /api/desk/opening': desk,
   'GET /api/desk/opening/history': desk,

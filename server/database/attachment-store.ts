@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, isNull, lt, or, sql } from 'drizzle-orm'
+import { and, asc, eq, inArray, isNotNull, isNull, lt, or, sql } from 'drizzle-orm'
 import type { Attachment } from '../contract/attachments.ts'
 import { ServiceError } from '../errors.ts'
 import type { Db, Queries } from './connection.ts'
@@ -15,6 +15,7 @@ export type KeptFile = {
   readonly picture: Attachment['picture']
   readonly byId: string
   readonly forArticles?: boolean
+  readonly draftKey?: string | null
 }
 type Row = typeof attachments.$inferSelect
 
@@ -29,10 +30,13 @@ const shown = ({ id, entryId, name, type, bytes, width, height }: Row): Attachme
 
 const oneContent = (tx: Queries, hash: string) => tx.execute(sql`select pg_advisory_xact_lock(hashtext(${`attachment ${hash}`}))`)
 const mostUnsent = 60
-/** What a caller sent by the page they share waits for the call's ticket, however long that takes to be written. */
 /** A version of an article shows it, in force or not: it can be gone back to. */
 const isInNoArticle = sql`not exists (select 1 from article_versions v where v.pictures @> array[attachments.id])`
+/** What a caller sent by the page they share waits for the call's ticket, however long that takes to be written. */
 const isNotOnPage = sql`not exists (select 1 from shared_lines l where l.files @> array[attachments.id])`
+/** A ticket put aside keeps its files as long as itself. */
+const isInNoDraft = sql`(attachments.draft_key is null or not exists (
+  select 1 from drafts d where d.content -> 'files' @> jsonb_build_array(jsonb_build_object('id', attachments.id))))`
 
 /** The files of a ticket that go with its journal, the oldest first. */
 export async function attachmentsOf(db: Queries, ticketId: string): Promise<Attachment[]> {
@@ -65,25 +69,24 @@ export async function shownFiles(db: Queries, ids: readonly string[]): Promise<r
   ).map(shown)
 }
 
-const unsentOf = (ids: readonly string[], ticketId: string, byId: string) =>
+/** Where files go: `callId` of a ticket being opened, whose draft several may have written. */
+type Line = { readonly ticketId: string; readonly entryId: number; readonly byId: string; readonly callId?: string | null }
+
+const unsentOf = (ids: readonly string[], { ticketId, byId, callId = null }: Omit<Line, 'entryId'>) =>
   and(
     inArray(attachments.id, [...ids]),
     isNull(attachments.entryId),
-    eq(attachments.byId, byId),
+    or(eq(attachments.byId, byId), callId === null ? undefined : eq(attachments.draftKey, callId)),
     or(isNull(attachments.ticketId), eq(attachments.ticketId, ticketId)),
   )
 
-/** Send files with a line; they must be the author's own, and of no other line. @throws ServiceError `invalid_body` */
-export async function joinFiles(
-  tx: Queries,
-  ids: readonly string[],
-  to: { ticketId: string; entryId: number; byId: string },
-): Promise<void> {
+const ofDraft = (draftKey: string, byId: string) =>
+  and(isNull(attachments.entryId), or(eq(attachments.draftKey, draftKey), and(isNotNull(attachments.draftKey), eq(attachments.byId, byId))))
+
+/** Send files with a line; they must be the author's own, or of the draft of that call, and of no other line. @throws ServiceError `invalid_body` */
+export async function joinFiles(tx: Queries, ids: readonly string[], to: Line): Promise<void> {
   if (ids.length === 0) return
-  const { rowCount } = await tx
-    .update(attachments)
-    .set({ ticketId: to.ticketId, entryId: to.entryId })
-    .where(unsentOf(ids, to.ticketId, to.byId))
+  const { rowCount } = await tx.update(attachments).set({ ticketId: to.ticketId, entryId: to.entryId }).where(unsentOf(ids, to))
   if (rowCount !== new Set(ids).size) throw new ServiceError('invalid_body', 'attachments')
 }
 
@@ -94,18 +97,18 @@ export function attachmentStore(db: Db, now: () => Date) {
      * Write down a file that was taken in. Nobody forgets that content between `place`, which puts its bytes where they are kept, and the row.
      * @throws ServiceError `too_many_files` for one author who brings and never sends
      */
-    add: ({ picture, forArticles = false, ...file }: KeptFile, place: () => Promise<void>): Promise<Attachment> =>
+    add: ({ picture, forArticles = false, draftKey = null, ...file }: KeptFile, place: () => Promise<void>): Promise<Attachment> =>
       db.transaction(async (tx) => {
         await oneContent(tx, file.hash)
         const unsent = await tx.$count(
           attachments,
           and(isNull(attachments.entryId), eq(attachments.byId, file.byId), eq(attachments.forArticles, forArticles), isInNoArticle),
         )
-        if (unsent >= mostUnsent && (file.ticketId !== null || forArticles)) throw new ServiceError('too_many_files')
+        if (unsent >= mostUnsent && (file.ticketId !== null || forArticles || draftKey !== null)) throw new ServiceError('too_many_files')
         await place()
         const [row] = await tx
           .insert(attachments)
-          .values({ ...file, forArticles, width: picture?.width ?? null, height: picture?.height ?? null, at: now() })
+          .values({ ...file, forArticles, draftKey, width: picture?.width ?? null, height: picture?.height ?? null, at: now() })
           .returning()
         if (row === undefined) throw new Error('a row that was just written is not there')
         return shown(row)
@@ -143,6 +146,24 @@ export function attachmentStore(db: Db, now: () => Date) {
       return row === undefined ? null : { ...shown(row.file), hash: row.file.hash }
     },
 
+    /** A file of a ticket being written, or that this account brought for one it dropped and took back; null otherwise. */
+    async findOfDraft(draftKey: string, id: string, byId: string): Promise<(Attachment & { readonly hash: string }) | null> {
+      const [row] = await db
+        .select()
+        .from(attachments)
+        .where(and(eq(attachments.id, id), ofDraft(draftKey, byId)))
+      return row === undefined ? null : { ...shown(row), hash: row.hash }
+    },
+
+    /** Take a file back from a ticket being written. @returns whether there was one */
+    async dropOfDraft(draftKey: string, id: string, byId: string): Promise<boolean> {
+      const { rowCount } = await db
+        .update(attachments)
+        .set({ at: new Date(0), draftKey: null })
+        .where(and(eq(attachments.id, id), ofDraft(draftKey, byId)))
+      return rowCount === 1
+    },
+
     /**
      * A picture of the knowledge base. @param reach `public`: one that a public article shows now; `staff`: or one for those who work here;
      * `all`: whatever version shows it, and those that nobody has used yet
@@ -171,7 +192,7 @@ export function attachmentStore(db: Db, now: () => Date) {
       const old = await db
         .select({ id: attachments.id, hash: attachments.hash })
         .from(attachments)
-        .where(and(isNull(attachments.entryId), lt(attachments.at, before), isNotOnPage, isInNoArticle))
+        .where(and(isNull(attachments.entryId), lt(attachments.at, before), isNotOnPage, isInNoArticle, isInNoDraft))
         .limit(1_000)
       let gone = 0
       for (const { id, hash } of old) {

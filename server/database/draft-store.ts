@@ -10,8 +10,8 @@ export function draftStore(db: Queries) {
       const rows = await db.select().from(drafts)
       return rows.map(({ ownerId, ownerName, startedAt, editedAt, content, ...row }) => ({
         ...row,
-        // An earlier version wrote drafts without anybody in copy.
-        content: { ...content, observers: content.observers ?? [] },
+        // Earlier versions wrote drafts without anybody in copy, or files.
+        content: { ...content, observers: content.observers ?? [], files: content.files ?? [] },
         by: { id: ownerId, name: ownerName },
         startedAt: startedAt.toISOString(),
         editedAt: editedAt.toISOString(),

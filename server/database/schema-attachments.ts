@@ -13,6 +13,8 @@ export const attachments = pgTable('attachments', {
   height: integer('height'),
   at: timestamp('at', { withTimezone: true, mode: 'date' }).notNull(),
   byId: text('by_id').notNull(),
+  /** The draft it was brought for: whoever writes the ticket of that call sends it, whoever brought it. */
+  draftKey: text('draft_key'),
   /** A picture of the knowledge base: of no ticket, and no message. */
   forArticles: boolean('for_articles').notNull().default(false),
 })

@@ -22,7 +22,12 @@ import { addWatcher, ticketObserving } from './observer-store.ts'
 import { ticketVisiting } from './visit-store.ts'
 import { accepted, ticketSaving, type Actor, type TicketSettings } from './ticket-saving.ts'
 
-type Opening = OpenTicket & { readonly idempotencyKey?: string | undefined; readonly observers?: readonly ObserverOrder[] }
+type Opening = OpenTicket & {
+  readonly idempotencyKey?: string | undefined
+  readonly observers?: readonly ObserverOrder[]
+  /** Files brought for its draft. */
+  readonly attachments?: readonly string[]
+}
 type Key = { readonly idempotencyKey: string | null; readonly commandHash: string | null }
 
 /** Tickets: each command reads, decides in the pure core, and stores ticket, journal and owed mails in one transaction. */
@@ -102,11 +107,15 @@ export function ticketStore(db: Db, settings: TicketSettings) {
      * @throws ServiceError `conflict` when the key was used for another content, `invalid_body` when the title holds nothing.
      */
     async open(creation: Opening, actor: Actor): Promise<{ ticket: Ticket; created: boolean }> {
-      const { idempotencyKey = null, observers = [], ...command } = creation
-      const content = observers.length === 0 ? command : { ...command, observers }
+      const { idempotencyKey = null, observers = [], attachments = [], ...command } = creation
+      const content = { ...command, ...(observers.length > 0 && { observers }), ...(attachments.length > 0 && { attachments }) }
       return once(idempotencyKey, [actor.id, content], (key) =>
         db.transaction(async (tx) => {
-          const ticket = await insert(tx, actor, (context) => openTicket(command, context), key)
+          const ticket = await insert(tx, actor, (context) => openTicket(command, context), key, attachments).catch((error: unknown) => {
+            if (error instanceof ServiceError && error.detail === 'attachments')
+              throw new ServiceError('conflict', 'un fichier joint n’est plus là : retirez-le, puis enregistrez de nouveau')
+            throw error
+          })
           for (const one of observers) {
             // Whoever asks hears of everything anyhow: no reason to refuse their ticket.
             if ('personId' in one && one.personId === ticket.requester.personId) continue

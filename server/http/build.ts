@@ -6,7 +6,7 @@ import { answerFailure, answerUnknown, answerUnreadable } from './answers.ts'
 import { accountRoutes } from './account-routes.ts'
 import { articlePictureRoutes } from './article-picture-routes.ts'
 import { articleRoutes } from './article-routes.ts'
-import { attachmentRoutes } from './attachment-routes.ts'
+import { attachmentRoutes, draftFileRoutes } from './attachment-routes.ts'
 import { announcementRoutes } from './announcement-routes.ts'
 import { callStoryRoutes } from './call-story-routes.ts'
 import { callRoutes } from './call-routes.ts'
@@ -182,6 +182,7 @@ export function buildHttp(parts: HttpParts): FastifyInstance {
     redirectionRoutes(typed, parts)
     ruleProposalRoutes(typed, parts)
     attachmentRoutes(typed, parts)
+    draftFileRoutes(typed, parts)
     ticketStateRoutes(typed, parts)
     observerRoutes(typed, parts)
     visitRoutes(typed, parts)

@@ -7,10 +7,10 @@ import { answering } from './answers.ts'
 import type { App } from './app-type.ts'
 import type { HttpParts } from './ports.ts'
 
-const oneDraft = z.object({ key: draftKey })
+export const oneDraft = z.object({ key: draftKey })
 
 /** The call that a draft is of; null for a ticket without one. @throws ServiceError `forbidden` for somebody else's */
-function callOf(key: string, me: Session): string | null {
+export function callOfDraft(key: string, me: Session): string | null {
   if (!key.startsWith('hand-')) return key
   if (!key.startsWith(`hand-${me.id}-`)) throw new ServiceError('forbidden')
   return null
@@ -29,7 +29,7 @@ export function draftRoutes(app: App, { drafts: book }: Pick<HttpParts, 'drafts'
     (request) => {
       const me = signedIn(request)
       const { key } = request.params
-      return book.write(key, callOf(key, me), request.body, { id: me.id, name: me.name })
+      return book.write(key, callOfDraft(key, me), request.body, { id: me.id, name: me.name })
     },
   )
 
@@ -38,7 +38,7 @@ export function draftRoutes(app: App, { drafts: book }: Pick<HttpParts, 'drafts'
     { schema: { summary: 'A ticket written without a call is saved, or dropped', params: oneDraft, response: { 204: z.null() } } },
     async (request, reply) => {
       const { key } = request.params
-      if (callOf(key, signedIn(request)) !== null) throw new ServiceError('conflict', 'un appel répondu attend un ticket ou un mot')
+      if (callOfDraft(key, signedIn(request)) !== null) throw new ServiceError('conflict', 'un appel répondu attend un ticket ou un mot')
       book.end(key)
       return reply.code(204).send(null)
     },

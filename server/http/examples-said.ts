@@ -38,6 +38,7 @@ export const binaryAnswers: Readonly<Record<string, readonly string[]>> = {
   'GET /api/calls/:id/page/files/:file': anyFile,
   'GET /api/tickets/export': sheets,
   'GET /api/tickets/:number/attachments/:id': anyFile,
+  'GET /api/drafts/:key/attachments/:id': anyFile,
   'GET /api/messages/:id/sound': anySound,
   'GET /api/messages/:id/file': anySound,
   'GET /api/recordings/:id/sound': anySound,

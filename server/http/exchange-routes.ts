@@ -121,6 +121,7 @@ export function exchangeRoutes(app: App, { stores, directory, config, onTicketSa
           callId: null,
           solution: null,
           observers: [],
+          attachments: [],
           // The same call asked for twice is one ticket.
           idempotencyKey: call.id,
         },

@@ -91,6 +91,7 @@ export function ticketRoutes(
       for (const one of request.body.observers)
         if ('personId' in one && !(await stores.partition.knows(signedIn(request), one.personId)))
           throw new ServiceError('invalid_body', 'observers')
+      if (request.body.attachments.length > settings.values.tickets.attachmentsEach) throw new ServiceError('too_many_files')
       const { ticket: saved, created } = await stores.tickets.open(request.body, signedIn(request))
       if (created) onTicketSaved(saved)
       if (created && saved.callId !== null) await stores.identity.followInto(saved.id, saved.callId, signedIn(request))

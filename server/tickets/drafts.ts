@@ -35,5 +35,13 @@ const inCopy = ({ observers }: DraftContent) =>
     .map(({ kind, id }) => `${kind} ${id}`)
     .toSorted()
     .join()
+const brought = ({ files }: DraftContent) =>
+  files
+    .map(({ id }) => id)
+    .toSorted()
+    .join()
 const sameContent = (a: DraftContent, b: DraftContent): boolean =>
-  plainFields.every((field) => a[field] === b[field]) && a.typed.toSorted().join() === b.typed.toSorted().join() && inCopy(a) === inCopy(b)
+  plainFields.every((field) => a[field] === b[field]) &&
+  a.typed.toSorted().join() === b.typed.toSorted().join() &&
+  inCopy(a) === inCopy(b) &&
+  brought(a) === brought(b)

@@ -95,7 +95,7 @@ export type OpenRequest = {
   readonly confirmed: boolean
 }
 
-export type OpenTicket = Omit<z.output<typeof ticketCreation>, 'idempotencyKey' | 'observers'>
+export type OpenTicket = Omit<z.output<typeof ticketCreation>, 'idempotencyKey' | 'observers' | 'attachments'>
 
 /** What an operator fills in of what was noted by somebody else. */
 export type Completed = Pick<

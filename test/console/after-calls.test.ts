@@ -48,6 +48,7 @@ const draftBy = (id: string, name: string, title: string, version = 1) => ({
     phone: '05 61 55 12 34',
     typed: [],
     observers: [],
+    files: [],
   },
 })
 

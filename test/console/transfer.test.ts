@@ -148,7 +148,7 @@ describe('a colleague’s call', () => {
       urgency: 'normal',
       impact: 'low',
     } as const
-    const person = { personId: ahmed.id, name: ahmed.name, email: '', phone: '', typed: [], observers: [] }
+    const person = { personId: ahmed.id, name: ahmed.name, email: '', phone: '', typed: [], observers: [], files: [] }
     const by = { id: 'bruno', name: 'Bruno Petit' }
     on.server.drafts = [{ key: 'c2', callId: 'c2', version: 2, by, startedAt: since, editedAt: since, content: { ...content, ...person } }]
   }

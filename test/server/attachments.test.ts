@@ -165,6 +165,96 @@ describe('what is refused', () => {
   })
 })
 
+describe('a file of a ticket being written', () => {
+  const content = (files: readonly object[]) => ({
+    medium: 'phone',
+    title: 'Écran noir',
+    summary: '',
+    solution: '',
+    categoryId: null,
+    placeId: null,
+    impact: 'low',
+    urgency: 'normal',
+    personId: null,
+    name: '',
+    email: '',
+    phone: '',
+    typed: [],
+    files,
+  })
+  const of = (key: string) => `/api/drafts/${key}/attachments`
+  const broughtFor = async (login: string, key: string, name: string) => {
+    const { id, type, bytes } = (await bring(login, name, png(64, 40), of(key))).json()
+    return { id, name, type, bytes } as { id: string }
+  }
+  const keep = (login: string, key: string, version: number, files: readonly object[]) =>
+    service.as(login, {
+      method: 'PUT',
+      url: `/api/drafts/${key}`,
+      payload: { version, startedAt: '2026-11-23T09:00:00.000Z', content: content(files) },
+    })
+  const open = (login: string, attachments: readonly string[], more: object = {}) =>
+    service.as(login, {
+      method: 'POST',
+      url: '/api/tickets',
+      payload: { title: 'Écran noir', requester: { personId: null, name: 'Zoé', email: null, phone: null }, attachments, ...more },
+    })
+
+  it('is in its draft, goes with the ticket’s first line, and is no draft’s any more', async () => {
+    const key = 'hand-alice-4f3c1a50-0000-4000-8000-000000000001'
+    const file = await broughtFor('alice', key, 'écran.png')
+    expect((await keep('alice', key, 0, [file])).json().draft.content.files).toEqual([file])
+    expect((await service.as('alice', { method: 'GET', url: `${of(key)}/${file.id}` })).rawPayload).toEqual(png(64, 40))
+    const saved = (await open('alice', [file.id])).json()
+    const { attachments, journal } = (await service.as('alice', { method: 'GET', url: `/api/tickets/${saved.number}` })).json()
+    expect(attachments).toMatchObject([{ id: file.id, name: 'écran.png', entryId: journal[0].id }])
+    expect(journal[0].kind).toBe('opened')
+    expect((await service.as('alice', { method: 'GET', url: `${of(key)}/${file.id}` })).statusCode).toBe(404)
+    expect((await open('alice', [file.id])).json()).toMatchObject({ code: 'conflict', message: expect.stringContaining('retirez-le') })
+  })
+
+  it('of a call goes on with the call: whoever writes its ticket sends what a colleague brought, of no other call', async () => {
+    const file = await broughtFor('alice', 'call-7', 'photo.png')
+    expect((await open('bruno', [file.id], { callId: 'call-8' })).statusCode).toBe(409)
+    expect((await service.as('bruno', { method: 'GET', url: `${of('call-7')}/${file.id}` })).statusCode).toBe(200)
+    expect((await open('bruno', [file.id], { callId: 'call-7' })).statusCode).toBe(201)
+  })
+
+  it('of a ticket by hand is its writer’s alone, and is taken back by them', async () => {
+    const key = 'hand-alice-4f3c1a50-0000-4000-8000-000000000002'
+    const file = await broughtFor('alice', key, 'écran.png')
+    for (const method of ['GET', 'DELETE'] as const)
+      expect((await service.as('bruno', { method, url: `${of(key)}/${file.id}` })).statusCode).toBe(403)
+    expect((await bring('bruno', 'x.png', png(1, 1), of(key))).statusCode).toBe(403)
+    expect((await open('bruno', [file.id])).statusCode).toBe(409)
+    expect((await service.as('alice', { method: 'DELETE', url: `${of(key)}/${file.id}` })).statusCode).toBe(204)
+    expect((await service.as('alice', { method: 'GET', url: `${of(key)}/${file.id}` })).statusCode).toBe(404)
+  })
+
+  it('waits as long as its draft, put aside, names it, and a day after it was dropped', async () => {
+    const key = 'hand-alice-4f3c1a50-0000-4000-8000-000000000003'
+    const [named, dropped] = [await broughtFor('alice', key, 'a.png'), await broughtFor('alice', key, 'b.png')]
+    await keep('alice', key, 0, [named])
+    await expect
+      .poll(async () => (await service.database.pool.query('select 1 from drafts where key = $1', [key])).rowCount, { timeout: 5_000 })
+      .toBe(1)
+    await service.attachments.purge(new Date(Date.now() + 60_000))
+    const status = async ({ id }: { id: string }) => (await service.as('alice', { method: 'GET', url: `${of(key)}/${id}` })).statusCode
+    expect([await status(named), await status(dropped)]).toEqual([200, 404])
+    await service.as('alice', { method: 'DELETE', url: `/api/drafts/${key}` })
+    await expect
+      .poll(async () => (await service.database.pool.query('select 1 from drafts where key = $1', [key])).rowCount, { timeout: 5_000 })
+      .toBe(0)
+    await service.attachments.purge(new Date(Date.now() + 60_000))
+    expect(await status(named)).toBe(404)
+  })
+
+  it('that may not come in is refused with its reason', async () => {
+    const refused = await bring('alice', 'outil.exe', Buffer.from('MZ'), of('call-9'))
+    expect(refused.json()).toMatchObject({ code: 'file_refused' })
+  })
+})
+
 describe('what a file is', () => {
   it('is told by its bytes', () => {
     expect(kindOf(png(3, 5), 'x')).toEqual({ type: 'image/png', picture: { width: 3, height: 5 } })

@@ -21,6 +21,7 @@ const content = (title: string): DraftContent => ({
   phone: '',
   typed: [],
   observers: [],
+  files: [],
 })
 let service: TestHttp
 beforeEach(async () => {

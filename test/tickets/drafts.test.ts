@@ -21,6 +21,7 @@ const content = (title: string): DraftContent => ({
   phone: '05 61 55 12 34',
   typed: [],
   observers: [],
+  files: [],
 })
 const standing = (version: number, title: string): Draft => ({
   key: 'c1',
