@@ -36,12 +36,11 @@ type Props = {
   readonly most: number
   /** Where files are dropped and pasted. */
   readonly form: RefObject<HTMLFormElement | null>
-  readonly error: string | null
   readonly onChange: (draft: Draft) => void
 }
 
 /** Files and pasted pictures that go with the ticket being written. */
-export function FormFiles({ draft, me, files, most, form, error, onChange }: Props) {
+export function FormFiles({ draft, me, files, most, form, onChange }: Props) {
   const { t } = useTranslation()
   const picker = useRef<HTMLInputElement>(null)
   const [tooMany, setTooMany] = useState(false)
@@ -69,10 +68,14 @@ export function FormFiles({ draft, me, files, most, form, error, onChange }: Pro
     onChange(withFiles(draft, left, new Date().toISOString()))
     return void dropDraftFile(key, id).catch(() => undefined)
   }
-  const said = tooMany ? t('files.tooMany', { count: most }) : error
   if (most === 0 && there.length === 0) return null
   return (
     <div className={classes.files} data-over={over || undefined}>
+      {tooMany && (
+        <p className={classes.error} role="alert">
+          {t('files.tooMany', { count: most })}
+        </p>
+      )}
       <WaitingFiles files={[...there, ...files.files]} onRemove={remove} />
       <input
         ref={picker}
@@ -98,11 +101,6 @@ export function FormFiles({ draft, me, files, most, form, error, onChange }: Pro
         </Button>
         <span className={classes.hint}>{over ? t('files.dropOnTicket') : t('files.hint')}</span>
       </div>
-      {said !== null && (
-        <p className={classes.error} role="alert">
-          {said}
-        </p>
-      )}
     </div>
   )
 }

@@ -206,7 +206,6 @@ export default memo(function TicketForm({ draft, call, onChange, onSaved, onDisc
             files={files}
             most={settings?.tickets.value.attachmentsEach ?? 0}
             form={form}
-            error={tried === null ? null : files.stranded ? t('files.stranded') : held === null ? null : t('files.savedOnceThere')}
             onChange={onChange}
           />
         )}
@@ -232,6 +231,11 @@ export default memo(function TicketForm({ draft, call, onChange, onSaved, onDisc
             <span>
               <strong>{t('form.failed')}</strong> {save.isError && errorText(save.error)} {draft.wanted && t('form.again')}
             </span>
+          </p>
+        )}
+        {tried !== null && (files.stranded || held !== null) && (
+          <p role="alert" className={classes.failure} data-waits={held !== null || undefined}>
+            {t(files.stranded ? 'files.stranded' : 'files.savedOnceThere')}
           </p>
         )}
         <Button
