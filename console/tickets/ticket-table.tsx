@@ -131,7 +131,7 @@ export function TicketTable({ tickets, selection, onFurther }: Props) {
               <td className={classes.left}>
                 <TimeLeft ticket={ticket} />
               </td>
-              <td className={classes.who}>{ticket.owner?.name ?? groupNames.get(ticket.groupId ?? '') ?? ''}</td>
+              <td className={`${classes.who} ${classes.follower}`}>{ticket.owner?.name ?? groupNames.get(ticket.groupId ?? '') ?? ''}</td>
               <td className={`${classes.when} g-num`} title={fullMoment(ticket.openedAt)}>
                 {momentOf(ticket.openedAt)}
               </td>

@@ -70,6 +70,22 @@ test('every single key has its words, and the poster shows them all on one sheet
   await expect.poll(() => on.server.preferences.keys).toEqual({})
 })
 
+test('what is printed from a dark screen is dark ink on white, without its buttons, and the screen stays dark', async () => {
+  await on.page.emulateMedia({ colorScheme: 'dark' })
+  await on.signedIn('/console/raccourcis')
+  await on.page.getByRole('heading', { name: 'Raccourcis clavier' }).waitFor()
+  await on.page.evaluate(() =>
+    matchMedia('print').addEventListener('change', ({ matches }) => {
+      if (!matches) return
+      const shown = [...document.querySelectorAll('.mantine-Button-root')].filter((one) => one.checkVisibility()).length
+      document.documentElement.dataset.seenOnPaper = `${getComputedStyle(document.body).color}, ${shown} buttons`
+    }),
+  )
+  await on.page.pdf()
+  expect(await on.page.locator('html').getAttribute('data-seen-on-paper')).toBe('rgb(20, 24, 31), 0 buttons')
+  expect(await on.page.locator('html').getAttribute('data-mantine-color-scheme')).toBe('dark')
+})
+
 test('the first day’s tour has three steps in the page, is left for good, and leads to the guide with one’s own keys', async () => {
   on.server.preferences = { keys: { p: '0', h: null }, singleKeys: true, tourDone: false }
   await on.signedIn()
