@@ -25,11 +25,14 @@ export function nowView({ t, language }: Look, { open, sentence, wait }: DeskNow
 ${open && wait !== null && html`<span>${wait.highMs === 0 ? t.wait.free : t.wait.range(minutes(wait.lowMs), minutes(wait.highMs))}</span>`}</p>`
 }
 
-export const troublesView = ({ t }: Look, troubles: readonly Trouble[]): Html | false =>
+/** What the desk writes once, in French. */
+const asWritten = (language: Look['language']): Html | false => language !== 'fr' && html` lang="fr"`
+
+export const troublesView = ({ t, language }: Look, troubles: readonly Trouble[]): Html | false =>
   troubles.length > 0 &&
   html`<section class="card troubles"><h2>${icons.alert}${t.troubles.heading}</h2><ul>${troubles.map(
     ({ title, text, since }) =>
-      html`<li><strong>${title}</strong> <span class="small">${t.troubles.since} ${since}</span>${text !== '' && html`<p>${text}</p>`}</li>`,
+      html`<li><strong${asWritten(language)}>${title}</strong> <span class="small">${t.troubles.since} ${since}</span>${text !== '' && html`<p${asWritten(language)}>${text}</p>`}</li>`,
   )}</ul><p class="small">${t.troubles.concerned}</p><p class="gestures"><a href="/perturbations">${t.troubles.all}</a></p></section>`
 
 /** The page that everybody starts from. */

@@ -45,6 +45,7 @@ function nextOf({ t, language, timeZone }: Look, ticket: Ticket, { takenUpBy }: 
       return t.next['in-progress'](ticket.owner?.name ?? t.one.desk)
     case 'waiting': {
       const what = ticket.waiting?.what
+      if (what?.for === 'parent') return t.next.waitingParent
       const due = what?.for === 'date' ? what.until : what?.for === 'level3' || what?.for === 'instance' ? what.dueAt : null
       return due === null || due === undefined ? t.next.waiting : t.next.waitingUntil(when(due, false))
     }
@@ -104,6 +105,9 @@ export function requestPage(look: Look, ticket: TicketPage, following: Following
 ${ticket.asked !== null && html`<dl class="facts">${(['qualification', 'place', 'contact'] as const).map((field) => ticket.asked?.[field] != null && html`<dt>${t.ask[field]}</dt><dd>${ticket.asked[field]}</dd>`)}</dl>`}</section>`
   // Who talks has what is said, and where to answer, before anything else.
   const talking = following.talk === 'open'
+  const words = talkWords[look.language]
+  const last = all.findLast(({ kind }) => kind === 'contribution')
+  const turn = last === undefined || last.mine || last.by === null ? words.open : words.answered(last.by)
   const body = html`<p class="noprint"><a href="/demandes">← ${t.one.back}</a></p>
 <h1>${ticket.title}</h1>
 <p class="under"><span class="pill" data-status="${standing}">${t.status[standing]}</span><span>n° <strong>${ticket.number}</strong></span><span>${t.one.opened} ${moment(ticket.openedAt, language, timeZone)}</span>
@@ -114,7 +118,7 @@ ${said === 'followed' && html`<div class="band ok" role="status" data-draft-over
 ${said === 'added' && html`<div class="band ok" role="status">${t.one.added}</div>`}
 ${said === 'confirmed' && html`<div class="band ok" role="status">${t.confirm.done}</div>`}
 ${said === 'changed' && html`<div class="band warn" role="alert">${t.one.changed}</div>`}
-<div data-live="where">${following.talk === 'open' && html`<div class="band ok" role="status"><strong>${talkWords[look.language].open}</strong> ${talkWords[look.language].openSays}</div>`}
+<div data-live="where">${following.talk === 'open' && html`<div class="band ok" role="status"><strong>${turn}</strong> ${words.openSays}</div>`}
 <section class="card" data-version="${following.version}" data-number="${ticket.number}"><h2>${t.one.where}</h2><p class="said">${nextOf(look, ticket, following)}</p></section>
 ${gesture(look, ticket, following)}</div>
 ${!talking && asked}

@@ -164,7 +164,10 @@ describe('while a request is written', () => {
       requester: { personId: 'sample:claire.dubois' },
       waiting: { what: { for: 'parent', ticket: parent } },
     })
-    expect((await visitor.get(String(followed.headers.location))).body).toContain('Vous suivez cette perturbation')
+    const page = (await visitor.get(String(followed.headers.location))).body
+    expect(page).toContain('Vous suivez cette perturbation')
+    // Where it stands, in words of its own.
+    expect(page).toContain('Elle est traitée avec d’autres de même cause : une équipe y travaille')
     // Again: the same one.
     const again = await sent((await visitor.get('/demande')).body, { titre: '', telephone: '', suivre: disruption })
     expect(numberIn(again.headers.location)).toBe(number)

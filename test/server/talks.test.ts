@@ -55,7 +55,10 @@ describe('a conversation on a request', () => {
 
     await answer(number, 'Quel navigateur utilisez-vous ?')
     expect(await waiting()).toEqual([])
-    expect((await visitor.get(`/demandes/${number}`)).body).toContain('Quel navigateur utilisez-vous ?')
+    const answered = (await visitor.get(`/demandes/${number}`)).body
+    expect(answered).toContain('Quel navigateur utilisez-vous ?')
+    expect(answered).toContain('Alice Martin vous a répondu.')
+    expect(answered).not.toContain('Un opérateur va vous répondre ici.')
     expect(await leaving()).toEqual([])
     await service.stores.talks.readBy(number)
     now += 10 * 60_000
