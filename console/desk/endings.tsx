@@ -45,6 +45,7 @@ export function Endings({ draft, callId, onSettled }: Props) {
     { key: 'l', run: () => setOpen('attach') },
     { key: 'o', run: () => setOpen('refuse') },
   ])
+  const files = draft.files.map(({ id }) => id)
   const text = [draft.title, draft.summary].filter((s) => s.trim() !== '').join('\n')
   return (
     <div className={classes.endings} role="group" aria-label={t('ending.label')}>
@@ -61,7 +62,9 @@ export function Endings({ draft, callId, onSettled }: Props) {
           text: title,
           aside: [`n° ${number}`, momentOf(openedAt), number === from && t('fromPage.here')].filter(Boolean).join(' · '),
         }))}
-        onChosen={({ key }) => settle({ kind: 'attached', ticket: Number(key), text }, t('ending.attached', { number: key }))}
+        onChosen={({ key }) =>
+          settle({ kind: 'attached', ticket: Number(key), text, attachments: files }, t('ending.attached', { number: key }))
+        }
       />
       <Button
         size="xs"

@@ -10,7 +10,7 @@ import { articleOfTicket, ticketArticlesQuery } from '../api/articles.ts'
 import { tellFailure } from '../api/commands.ts'
 import { sessionQuery } from '../api/queries.ts'
 import { Panel } from '../ui/panel.tsx'
-import classes from './links.module.css'
+import classes from './side-list.module.css'
 
 /** What was written down from a ticket, and the gesture that begins it. */
 export function TicketArticles({ number }: { readonly number: number }) {
@@ -32,7 +32,7 @@ export function TicketArticles({ number }: { readonly number: number }) {
   }
   return (
     <Panel heading={t('knowledge.ticket.heading')}>
-      <div className={classes.links}>
+      <div className={classes.side}>
         {data?.length === 0 && <p className={classes.none}>{t('knowledge.ticket.none')}</p>}
         <ul>
           {data?.map((one) => (

@@ -96,7 +96,9 @@ function Shown({ ticket }: { ticket: Ticket }) {
   const session = useQuery(sessionQuery).data
   const me = session?.name ?? ''
   const guichet = useQuery(settingsQuery).data?.desk.value.name ?? ''
-  const group = groups?.find(({ id }) => id === ticket.groupId)?.name ?? ticket.groupId
+  // Its id is nobody's word for it.
+  const group =
+    ticket.groupId === null ? null : groups === undefined ? '' : (groups.find(({ id }) => id === ticket.groupId)?.name ?? ticket.groupId)
   return (
     <div className={classes.page}>
       <header className={classes.header}>

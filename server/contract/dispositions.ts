@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { attachmentIds } from './attachments.ts'
 import { moment, person } from './entities.ts'
 
 /** What became of a call. `nothing`: there was nothing to note, and a word says why. */
@@ -18,6 +19,8 @@ export const dispositionOrder = z.discriminatedUnion('kind', [
     ticket: z.int().min(1).max(2_147_483_647),
     /** Added to the ticket; empty: that the person called again. */
     text: z.string().max(20_000).default(''),
+    /** Files brought for the ticket that was being written. */
+    attachments: attachmentIds.default([]),
   }),
   /** Not for us: sent on, or not. */
   z.object({ kind: z.literal('refused'), reason, target: outsideTarget.nullable().default(null) }),

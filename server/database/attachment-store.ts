@@ -69,21 +69,24 @@ export async function shownFiles(db: Queries, ids: readonly string[]): Promise<r
   ).map(shown)
 }
 
-/** Where files go: `callId` of a ticket being opened, whose draft several may have written. */
-type Line = { readonly ticketId: string; readonly entryId: number; readonly byId: string; readonly callId?: string | null }
+type Line = { readonly ticketId: string; readonly entryId: number; readonly byId: string }
 
-const unsentOf = (ids: readonly string[], { ticketId, byId, callId = null }: Omit<Line, 'entryId'>) =>
+/** Several may have written what became of a call. */
+const ofItsCalls = (ticketId: string) =>
+  sql`${attachments.draftKey} in (select d.call_id from dispositions d where d.ticket_id = ${ticketId})`
+
+const unsentOf = (ids: readonly string[], { ticketId, byId }: Omit<Line, 'entryId'>) =>
   and(
     inArray(attachments.id, [...ids]),
     isNull(attachments.entryId),
-    or(eq(attachments.byId, byId), callId === null ? undefined : eq(attachments.draftKey, callId)),
+    or(eq(attachments.byId, byId), ofItsCalls(ticketId)),
     or(isNull(attachments.ticketId), eq(attachments.ticketId, ticketId)),
   )
 
 const ofDraft = (draftKey: string, byId: string) =>
   and(isNull(attachments.entryId), or(eq(attachments.draftKey, draftKey), and(isNotNull(attachments.draftKey), eq(attachments.byId, byId))))
 
-/** Send files with a line; they must be the author's own, or of the draft of that call, and of no other line. @throws ServiceError `invalid_body` */
+/** Send files with a line; they must be the author's own, or of the draft of a call that led to that ticket, and of no other line. @throws ServiceError `invalid_body` */
 export async function joinFiles(tx: Queries, ids: readonly string[], to: Line): Promise<void> {
   if (ids.length === 0) return
   const { rowCount } = await tx.update(attachments).set({ ticketId: to.ticketId, entryId: to.entryId }).where(unsentOf(ids, to))

@@ -79,8 +79,7 @@ export function ticketSaving(db: Db, settings: TicketSettings) {
     held?: HeldMails,
   ): Promise<Ticket> {
     const [first] = await writeJournal(tx, ticket.id, journal)
-    if (first !== undefined)
-      await joinFiles(tx, files, { ticketId: ticket.id, entryId: first, byId: journal[0]?.byId ?? '', callId: ticket.callId })
+    if (first !== undefined) await joinFiles(tx, files, { ticketId: ticket.id, entryId: first, byId: journal[0]?.byId ?? '' })
     await writeDelays(tx, ticket, ends)
     const at = held?.at ?? settings.now()
     await oweMails(tx, mails, {

@@ -30,6 +30,12 @@ type Opening = OpenTicket & {
 }
 type Key = { readonly idempotencyKey: string | null; readonly commandHash: string | null }
 
+function missingFile(error: unknown): never {
+  if (error instanceof ServiceError && error.detail === 'attachments')
+    throw new ServiceError('conflict', 'un fichier joint n’est plus là : retirez-le, puis enregistrez de nouveau')
+  throw error
+}
+
 /** Tickets: each command reads, decides in the pure core, and stores ticket, journal and owed mails in one transaction. */
 export function ticketStore(db: Db, settings: TicketSettings) {
   const saving = ticketSaving(db, settings)
@@ -81,13 +87,14 @@ export function ticketStore(db: Db, settings: TicketSettings) {
     number: number,
     callId: string,
     decide: (ticket: Ticket) => { readonly actor: Actor; readonly decision: TicketDecision },
+    files: readonly string[] = [],
   ): Promise<Ticket> =>
     db.transaction(async (tx) => {
       const ticket = await locked(tx, number)
       if (await isDisposed(tx, callId, ticket.id)) return ticket
       const { actor, decision } = decide(ticket)
       await noteDisposition(tx, callId, { kind: 'attached', ticketId: ticket.id }, actor, settings.now())
-      return apply(tx, decision)
+      return apply(tx, decision, files).catch(missingFile)
     })
 
   return {
@@ -111,11 +118,7 @@ export function ticketStore(db: Db, settings: TicketSettings) {
       const content = { ...command, ...(observers.length > 0 && { observers }), ...(attachments.length > 0 && { attachments }) }
       return once(idempotencyKey, [actor.id, content], (key) =>
         db.transaction(async (tx) => {
-          const ticket = await insert(tx, actor, (context) => openTicket(command, context), key, attachments).catch((error: unknown) => {
-            if (error instanceof ServiceError && error.detail === 'attachments')
-              throw new ServiceError('conflict', 'un fichier joint n’est plus là : retirez-le, puis enregistrez de nouveau')
-            throw error
-          })
+          const ticket = await insert(tx, actor, (context) => openTicket(command, context), key, attachments).catch(missingFile)
           for (const one of observers) {
             // Whoever asks hears of everything anyhow: no reason to refuse their ticket.
             if ('personId' in one && one.personId === ticket.requester.personId) continue
@@ -161,8 +164,8 @@ export function ticketStore(db: Db, settings: TicketSettings) {
       insert(tx, actor, decide, { idempotencyKey: null, commandHash: null }),
 
     /** A call about a ticket that exists already; the second time for the same call it changes nothing. @throws ServiceError `not_found` */
-    attach: (number: number, callId: string, text: string, actor: Actor): Promise<Ticket> =>
-      join(number, callId, (ticket) => ({ actor, decision: attachCall(ticket, text, contextOf(actor)) })),
+    attach: (number: number, callId: string, text: string, actor: Actor, files: readonly string[] = []): Promise<Ticket> =>
+      join(number, callId, (ticket) => ({ actor, decision: attachCall(ticket, text, contextOf(actor)) }), files),
 
     /** The voice message of a call joins a ticket, signed by its requester; the second time it changes nothing. @throws ServiceError `not_found` */
     addMessage: (number: number, callId: string, seconds: number): Promise<Ticket> =>

@@ -54,7 +54,7 @@ export function dispositionRoutes(app: App, { stores, directory, desk, onTicketS
       const { id } = request.params
       const { body } = request
       const me = signedIn(request)
-      if (body.kind === 'attached') onTicketSaved(await stores.tickets.attach(body.ticket, id, body.text, me))
+      if (body.kind === 'attached') onTicketSaved(await stores.tickets.attach(body.ticket, id, body.text, me, body.attachments))
       else
         await stores.calls.dispose(
           id,

@@ -220,6 +220,19 @@ describe('a file of a ticket being written', () => {
     expect((await open('bruno', [file.id], { callId: 'call-7' })).statusCode).toBe(201)
   })
 
+  it('goes to the ticket that its call is attached to, whoever attaches it', async () => {
+    const file = await broughtFor('alice', 'call-10', 'preuve.png')
+    const attached = await service.as('bruno', {
+      method: 'POST',
+      url: '/api/calls/call-10/dispositions',
+      payload: { kind: 'attached', ticket: number, text: 'Toujours noir.', attachments: [file.id] },
+    })
+    expect(attached.statusCode).toBe(201)
+    const { attachments, journal } = await page()
+    const line = journal.find(({ text }: { text: string }) => text === 'Toujours noir.')
+    expect(attachments.find(({ id }: { id: string }) => id === file.id)).toMatchObject({ entryId: line.id })
+  })
+
   it('of a ticket by hand is its writer’s alone, and is taken back by them', async () => {
     const key = 'hand-alice-4f3c1a50-0000-4000-8000-000000000002'
     const file = await broughtFor('alice', key, 'écran.png')
