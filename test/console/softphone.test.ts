@@ -11,7 +11,7 @@ type Heard = {
   readonly kept: readonly { readonly seconds: number; readonly lossPercent: number; readonly jitterMs: number }[]
 }
 
-test('the browser is a telephone: both are heard, the microphone is cut, a reload in mid-conversation loses nobody, its quality is kept', async () => {
+test('the browser is a telephone: both are heard, the microphone is cut, a reload in mid-conversation loses nobody, a headset’s keys act, its quality is kept', async () => {
   const { away, talking, hushed, muted, again, backMs, kept } = await inOwnNetwork<Heard>('browser-phone-scene.ts')
   expect(away).toBe(true)
   // The microphone beeps; the caller speaks, then is silent.

@@ -15,6 +15,18 @@ await play(async ({ service, sipPort, line, ear, heard, newPage }) => {
   page.on('request', (request) => {
     if (request.method() === 'PUT' && request.url().endsWith('/sound')) kept.push(JSON.parse(request.postData() ?? 'null'))
   })
+  // The keys of a headset are the system's to pass on: what the console does at each is called as the browser would.
+  await page.addInitScript(() => {
+    const kept: Record<string, (() => void) | null> = {}
+    Object.assign(window, { headset: kept })
+    const take = navigator.mediaSession.setActionHandler.bind(navigator.mediaSession)
+    navigator.mediaSession.setActionHandler = (name, act) => {
+      kept[name] = act as (() => void) | null
+      take(name, act)
+    }
+  })
+  const headset = (key: 'togglemicrophone' | 'hangup') =>
+    page.evaluate((name) => (window as unknown as { headset: Record<string, (() => void) | null> }).headset[name]?.(), key)
   await page.goto('/console')
   await page.getByLabel(/identifiant/i).fill('alice')
   await page.locator('input[type=password]').fill('guichet-demo')
@@ -44,7 +56,7 @@ await play(async ({ service, sipPort, line, ear, heard, newPage }) => {
   await page.getByText('Micro coupé').first().waitFor()
   await twoSeconds()
   const muted = await heard()
-  await page.locator('button[aria-keyshortcuts=M]').click()
+  await headset('togglemicrophone')
   await page.getByText('Micro coupé').first().waitFor({ state: 'detached' })
 
   const reloadedAt = Date.now()
@@ -62,7 +74,7 @@ await play(async ({ service, sipPort, line, ear, heard, newPage }) => {
   ear.speak(voice(9, 2))
   const again = { caller: await heard(), operator: await played(page) }
   await page.getByText(/gigue/).waitFor()
-  await page.getByRole('button', { name: /Finir/ }).click()
+  await headset('hangup')
   await caller.done
   await once(() => kept.length > 0, 10_000, 'what is kept of the sound')
   return { away, talking, hushed, muted, backMs, again, kept }
