@@ -186,7 +186,7 @@ export class DeskLine {
     for (const live of this.#lives) live.close()
     await this.service.stop()
     const keep = process.env['TEST_LOG_DIR']
-    if (keep !== undefined) copyFileSync(join(this.asterisk.varDir, 'service.log'), join(keep, `service-${process.pid}.log`))
+    if (keep !== undefined) copyFileSync(join(this.asterisk.varDir, 'service.log'), join(keep, `service-${process.pid}-${Date.now()}.log`))
     await this.asterisk.stop()
     await this.database.drop()
   }
