@@ -181,6 +181,37 @@ test('III-B-1: what is solved at once is created and closed in one gesture; what
   await eventually(async () => (await stateOf(deferred))?.status).toBe('in-progress')
 }, 60_000)
 
+test('files and a pasted picture come with a ticket being written: refused with a reason, kept over a reload, saved with it', async () => {
+  await alice.getByRole('link', { name: 'Permanence' }).first().click()
+  await alice.locator('html[data-whole]').waitFor({ state: 'attached' })
+  await alice.keyboard.press('n')
+  const form = alice.getByRole('form', { name: 'Nouveau ticket' })
+  const title = form.getByLabel('Titre', { exact: true })
+  await title.fill('Écran noir en amphi')
+  await title.evaluate((field) => {
+    const pasted = new DataTransfer()
+    const bytes = Uint8Array.from(atob('R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7'), (c) => c.charCodeAt(0))
+    pasted.items.add(new File([bytes], 'image.png', { type: 'image/gif' }))
+    field.dispatchEvent(new ClipboardEvent('paste', { clipboardData: pasted, bubbles: true, cancelable: true }))
+  })
+  const chosen = (name: string, text: string) => ({ name, mimeType: 'application/octet-stream', buffer: Buffer.from(text) })
+  await form.locator('input[type=file]').setInputFiles([chosen('notes.txt', 'Depuis lundi.'), chosen('outil.exe', 'MZ')])
+  const files = form.getByRole('list', { name: 'Fichiers à envoyer' })
+  await files.getByText(/Ce genre de fichier n’est pas accepté/).waitFor()
+  await files.getByRole('link', { name: 'notes.txt' }).waitFor()
+  await files.getByRole('button', { name: 'Ne pas envoyer outil.exe' }).click()
+  await alice.reload()
+  await files.getByRole('link', { name: 'notes.txt' }).waitFor()
+  await title.press('Control+Enter')
+  const saved = async () =>
+    (
+      await service.database.pool.query<{ name: string }>(
+        "select a.name from attachments a join tickets t on t.id = a.ticket_id where t.title = 'Écran noir en amphi' and a.entry_id is not null order by 1",
+      )
+    ).rows.map(({ name }) => name)
+  await eventually(saved).toEqual([expect.stringContaining('capture'), 'notes.txt'])
+})
+
 test('III-B-2 to 5: sent to level 2, taken up from the mail, worked on, refused with a reason, solved and confirmed by link', async () => {
   const number = await written('Prise réseau muette')
   await redirected(number, 'dSRT', 'Brassage à vérifier.')
