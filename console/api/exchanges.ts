@@ -11,6 +11,11 @@ export const exchangeCallsQuery = queryOptions({
   refetchInterval: 60_000,
   queryFn: () => request<ExchangeCalls>('GET', '/exchanges/calls'),
 })
+const bare = (said: string) => said.replace(/^ext:/, '').replace(/[\s.]/g, '')
+/** Whether an exchange says that somebody is rung or talks there. @param known their name, numbers, extension: exchanges name people by any of them */
+export const busyElsewhere = (busy: ExchangeCalls['busy'] | undefined, known: readonly (string | null)[]): boolean =>
+  busy?.some(({ who }) => known.some((one) => one !== null && one !== '' && bare(one) === bare(who))) ?? false
+
 export const exchangesQuery = queryOptions({ queryKey: ['exchanges'], queryFn: () => request<Exchange[]>('GET', '/exchanges') })
 const reread = () => queryClient.invalidateQueries({ queryKey: ['exchanges'] })
 export async function addExchange(name: string): Promise<ExchangeSecret> {

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { OperatorView } from '../../server/contract/entities.ts'
 import type { TransferTo } from '../../server/contract/http.ts'
 import { useDialable, useTypedNumber } from '../api/dialable.ts'
+import { busyElsewhere, exchangeCallsQuery } from '../api/exchanges.ts'
 import { groupsQuery } from '../api/groups.ts'
 import { settingsQuery } from '../api/settings.ts'
 import type { Findable } from '../ui/finder.tsx'
@@ -23,6 +24,10 @@ export function useTargets(desk: Desk, typed: string): readonly Target[] {
   const matches = (name: string) => folded(name).includes(folded(typed.trim()))
   const outside = useQuery(settingsQuery).data?.outgoing.value.targets ?? []
   const groups = useQuery(groupsQuery).data ?? []
+  const elsewhere = useQuery(exchangeCallsQuery).data?.busy
+  /** What else stands beside a name, and that they are on the telephone at an exchange of their own. */
+  const told = (detail: string, ...known: (string | null)[]) =>
+    [detail, busyElsewhere(elsewhere, known) ? t('exchanges.busy') : ''].filter(Boolean).join(' · ')
   const dialable = useDialable(typed)
   const typedNumber = useTypedNumber()
   const colleagues = desk.operators
@@ -35,7 +40,7 @@ export function useTargets(desk: Desk, typed: string): readonly Target[] {
         to: { kind: 'operator', operatorId: o.id },
         icon: <StateDot state={o.state} />,
         label: o.name,
-        detail: t(`state.${o.state}`),
+        detail: told(t(`state.${o.state}`), o.name, o.extension),
         away: !mayRing(o),
       }),
     )
@@ -48,7 +53,7 @@ export function useTargets(desk: Desk, typed: string): readonly Target[] {
         to: numberTo(number, name),
         icon: <IconAddressBook size={16} stroke={1.6} aria-hidden="true" />,
         label: name,
-        detail: '',
+        detail: told('', name, number),
         aside: typedNumber(number)?.shown ?? number,
       }),
     )
@@ -71,7 +76,7 @@ export function useTargets(desk: Desk, typed: string): readonly Target[] {
       to: numberTo(number, name === '' ? shown : name),
       icon: name === '' ? <IconPhone size={16} stroke={1.6} aria-hidden="true" /> : <IconUser size={16} stroke={1.6} aria-hidden="true" />,
       label: name === '' ? shown : name,
-      detail: name === '' ? t('calling.typed') : detail,
+      detail: told(name === '' ? t('calling.typed') : detail, name, number, shown),
       ...(name !== '' && { aside: shown }),
     }),
   )

@@ -23,10 +23,9 @@ export function Neighbours({ ticket }: { readonly ticket: Ticket }) {
 }
 
 function TicketRemote({ ticket }: { readonly ticket: Ticket }) {
-  const { t } = useTranslation()
   const may = useMayTreat()
   return (
-    <Panel label={t('remote.heading')}>
+    <Panel>
       <RemoteControl of={{ ticket: ticket.number }} personId={ticket.requester.personId} may={may && ticket.status !== 'closed'} />
     </Panel>
   )

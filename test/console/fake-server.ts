@@ -22,6 +22,7 @@ import type { Talk } from '../../server/contract/talks.ts'
 import { accessRoutes, FakeAccess } from './fake-access.ts'
 import { accountRoutes, FakeAccounts } from './fake-accounts.ts'
 import { announcementRoutes, FakeAnnouncements } from './fake-announcements.ts'
+import { FakeNeighbours } from './fake-neighbours.ts'
 import { FakeTraining } from './fake-training.ts'
 import { FakeWall } from './fake-wall.ts'
 import { afterCallRoutes } from './fake-after-calls.ts'
@@ -68,6 +69,7 @@ export class FakeServer {
   readonly groups = new FakeGroups()
   readonly rota = new FakeRota()
   readonly training = new FakeTraining()
+  readonly neighbours = new FakeNeighbours()
   readonly accounts = new FakeAccounts()
   readonly access = new FakeAccess()
   accuracy = noAccuracy()
@@ -328,9 +330,7 @@ export class FakeServer {
     app.get('/api/views', () => [])
     app.get('/api/colleagues', () => [{ id: 'nadia', name: 'Nadia Roussel', login: 'nadia' }])
     app.get('/api/talks', () => ({ talks: this.talks }))
-    app.get('/api/exchanges/calls', () => ({ calls: [], busy: [] }))
-    app.get('/api/calls/:id/remote', () => ({ offered: true, sessions: [] }))
-    app.get('/api/tickets/:number/remote', () => ({ offered: true, sessions: [] }))
+    this.neighbours.routes(app)
     app.get<{ Params: { number: string } }>('/api/tickets/:number/presence', ({ params }) => {
       const talk = this.talks.find(({ number }) => number === Number(params.number))
       return { here: talk?.here ?? false, types: false, waits: talk !== undefined }

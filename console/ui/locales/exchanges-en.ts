@@ -24,6 +24,7 @@ export const exchangesEn: typeof exchangesFr = {
   notice: 'A call at another exchange',
   announce: '{{who}} is calling',
   states: { ringing: 'has been calling for {{clock}}', talking: 'on the line for {{clock}}', ended: 'has just hung up' },
+  busy: 'on the telephone at the other exchange',
   open: 'Open a ticket',
   opened: 'Ticket no. {{number}}',
 }

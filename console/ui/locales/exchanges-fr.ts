@@ -22,6 +22,7 @@ export const exchangesFr = {
   notice: 'Appel à un autre central',
   announce: 'Appel de {{who}}',
   states: { ringing: 'appelle depuis {{clock}}', talking: 'en ligne depuis {{clock}}', ended: 'vient de raccrocher' },
+  busy: 'au téléphone à l’autre central',
   open: 'Ouvrir un ticket',
   opened: 'Ticket n° {{number}}',
 }
