@@ -78,7 +78,10 @@ describe('remote control on a ticket', () => {
     await part().getByRole('button', { name: 'Prendre la main' }).waitFor()
     const opened = on.page.waitForEvent('popup')
     await part().getByRole('button', { name: 'Prendre la main' }).click()
-    await (await opened).waitForURL('**/carte?outil')
+    const tool = await opened
+    await tool.waitForURL('**/carte?outil')
+    await tool.close()
+    await on.page.bringToFront()
     await part().getByRole('status').getByText('en cours depuis').waitFor()
     expect(await part().getByRole('link', { name: 'Rouvrir l’outil' }).getAttribute('href')).toBe('/carte?outil')
     expect(await part().getByRole('button', { name: 'Prendre la main' }).count()).toBe(0)
