@@ -132,7 +132,9 @@ export function Reasons({ entry, who, mayWrite = false }: { entry: OwedEntry; wh
                 </span>
               </p>
               {origin.shut !== undefined && <Pill tone="warn">{t(`owed.shut.${origin.shut}`)}</Pill>}
-              {origin.reopensAt !== undefined && <p className="g-num">{t('owed.reopens', { time: momentOf(origin.reopensAt) })}</p>}
+              {origin.reopensAt !== undefined && (
+                <p className={`${classes.subject} g-num`}>{t('owed.reopens', { time: momentOf(origin.reopensAt) })}</p>
+              )}
               {origin.subject !== null && <q className={classes.subject}>{origin.subject}</q>}
               {origin.messageId !== null && (
                 <MessagePlayer

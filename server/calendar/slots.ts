@@ -70,6 +70,13 @@ export function momentInWords(ms: number, language: Language, timeZone: string):
   return `${dayInWords(at.toPlainDate().toString(), language)} ${language === 'fr' ? 'à' : 'at'} ${time}`
 }
 
+/** « jusqu’à 14 h », of another day « jusqu’au lundi 30 novembre à 14 h » */
+export function untilInWords(ms: number, nowMs: number, language: Language, timeZone: string): string {
+  if (ms > endOfDay(nowMs, timeZone)) return `${language === 'fr' ? 'jusqu’au' : 'until'} ${momentInWords(ms, language, timeZone)}`
+  const at = Temporal.Instant.fromEpochMilliseconds(ms).toZonedDateTimeISO(timeZone)
+  return `${language === 'fr' ? 'jusqu’à' : 'until'} ${written(at.hour * 60 + at.minute, language)}`
+}
+
 /** « mardi 1er décembre », « entre 10 h et 10 h 30 », and both. In the time zone given, for whoever is called. */
 export function slotInWords({ fromMs, toMs }: Interval, language: Language, timeZone: string) {
   const at = (ms: number) => Temporal.Instant.fromEpochMilliseconds(ms).toZonedDateTimeISO(timeZone)

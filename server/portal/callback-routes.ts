@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { normaliseNumber } from '../calls/number.ts'
 import { allowingPrefix } from '../calls/outgoing-rules.ts'
 import type { Interval } from '../calendar/intervals.ts'
-import { slotsAhead } from '../calendar/slots.ts'
+import { ordered, slotsAhead } from '../calendar/slots.ts'
 import { ServiceError } from '../errors.ts'
 import { derive } from '../settings/derived.ts'
 import { mailable, oneLine } from '../tickets/text.ts'
@@ -20,7 +20,7 @@ const limits = { address: 10, person: 4, mailbox: 3, withinMs: 3_600_000, day: 2
 
 /** Being called back at a slot of one's choice, within hours, as many as the site says. */
 export function callbackRoutes(portal: FastifyInstance, parts: PortalParts): void {
-  const { stores, settings, config, now, tokens, callbackLinks, onOwedChanged, onMailOwed } = parts
+  const { stores, settings, config, desk, now, tokens, callbackLinks, onOwedChanged, onMailOwed } = parts
   const byAddress = limiter(limits.address, limits.withinMs, now)
   const byDay = limiter(limits.day, limits.dayMs, now)
   const byPerson = limiter(limits.person, limits.withinMs, now)
@@ -41,8 +41,11 @@ export function callbackRoutes(portal: FastifyInstance, parts: PortalParts): voi
   async function free(): Promise<readonly Interval[]> {
     if (capacity() === 0) return []
     const { calendar } = derive(settings.values, config.timeZone)
+    const by = desk.view().opening
+    // Opened by hand, nobody is promised more than the usual hours hold.
+    const closed = by === null || by.open ? null : { open: false, untilMs: by.until === null ? null : Date.parse(by.until) }
     const taken = await stores.callbackSlots.taken(new Date(now()))
-    return slotsAhead(calendar, now(), mostSlots).filter(({ fromMs }) => (taken.get(fromMs) ?? 0) < capacity())
+    return slotsAhead(ordered(calendar, closed, now()), now(), mostSlots).filter(({ fromMs }) => (taken.get(fromMs) ?? 0) < capacity())
   }
   const choosing = async (request: FastifyRequest, typed: Choosing['typed'], problems: Choosing['problems']) =>
     choicePage(request.look, {

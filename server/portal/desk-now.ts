@@ -1,5 +1,7 @@
 import { yearFrom } from '../calendar/ahead.ts'
 import { hoursSentence } from '../calendar/sentences.ts'
+import { untilInWords } from '../calendar/slots.ts'
+import type { OpeningOrder } from '../contract/entities.ts'
 import { ServiceError } from '../errors.ts'
 import type { HttpParts } from '../http/ports.ts'
 import { derive } from '../settings/derived.ts'
@@ -33,15 +35,23 @@ export type PortalParts = Pick<
   | 'log'
 > & { readonly tokens: FormTokens }
 
+const orderWords = { fr: { true: 'Ouvert', false: 'Fermé' }, en: { true: 'Open', false: 'Closed' } } as const
+
+function orderSentence({ open, until }: OpeningOrder, nowMs: number, language: Language, timeZone: string): string {
+  const said = orderWords[language][open ? 'true' : 'false']
+  return until === null ? said : `${said} ${untilInWords(Date.parse(until), nowMs, language, timeZone)}`
+}
+
 /** What the public is told of the desk, from memory alone. */
 export function deskNow({ desk, settings, config, now }: Omit<PortalParts, 'tokens'>, language: Language): DeskNow {
   const { open, hours, opening } = desk.view()
   const { today } = yearFrom(config.timeZone, now())
   const { calendar } = derive(settings.values, config.timeZone)
-  const inEnglish = opening === null ? hoursSentence(calendar, now(), 'en') : ''
+  const inHours = language === 'fr' ? hours : settings.values.hours.alwaysOpen && config.demo ? '' : hoursSentence(calendar, now(), 'en')
   return {
     open,
-    sentence: language === 'fr' ? hours : settings.values.hours.alwaysOpen && config.demo ? '' : inEnglish,
+    // Who ordered it is nobody's business outside.
+    sentence: opening === null ? inHours : orderSentence(opening, now(), language, config.timeZone),
     wait: open ? desk.waitNow() : null,
     ...hoursInWords(settings.values, today, language),
     demo: config.demo,

@@ -1,7 +1,7 @@
 import type { Logger } from 'pino'
 import { Temporal } from 'temporal-polyfill'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { momentInWords, slotInWords, slotsAhead } from '../../server/calendar/slots.ts'
+import { momentInWords, slotInWords, slotsAhead, untilInWords } from '../../server/calendar/slots.ts'
 import { demoPassword } from '../../server/database/demo-people.ts'
 import type { OpeningOrder } from '../../server/contract/entities.ts'
 import { shutSlots } from '../../server/engine/shut-slots.ts'
@@ -299,6 +299,23 @@ describe('being called back at a slot', () => {
     expect([await shown(), (await mails()).length]).toEqual([[], 2])
   })
 
+  it('offers no half hour at which the desk is closed by hand, and the public is told until when, not by whom', async () => {
+    const free = await offered()
+    const until = (free[3] ?? 0) - 1
+    const { view } = service.desk
+    const opening = { open: false, by: 'Sophie Garnier', until: new Date(until).toISOString() }
+    service.desk.view = () => ({ ...view.call(service.desk), open: false, opening, hours: 'Fermé par Sophie Garnier' })
+    try {
+      expect((await offered())[0]).toBe(free[3])
+      const home = (await visitor.get('/')).body
+      expect(home).toContain('Fermé jusqu’')
+      expect(home).not.toContain('Sophie')
+      expect((await visitor.get('/?langue=en')).body).toContain('Closed until')
+    } finally {
+      service.desk.view = view
+    }
+  })
+
   it('is refused to whoever asks for many, and is not there where the site does not offer it', async () => {
     for (let n = 0; n < 10; n += 1) {
       const [, , at = 0] = await offered()
@@ -312,6 +329,16 @@ describe('being called back at a slot', () => {
     expect((await visitor.get('/rappel')).statusCode).toBe(404)
     expect((await visitor.get('/')).body).not.toContain('/rappel')
   })
+})
+
+it('an end is said by its time, and by its day when it is another one', () => {
+  const said = (iso: string, language: 'fr' | 'en') =>
+    untilInWords(Date.parse(iso), Date.parse('2026-11-30T09:00:00Z'), language, 'Europe/Paris')
+  expect([said('2026-11-30T13:00:00Z', 'fr'), said('2026-12-01T07:30:00Z', 'fr'), said('2026-12-01T13:00:00Z', 'en')]).toEqual([
+    'jusqu’à 14\u00a0h',
+    'jusqu’au mardi 1er décembre à 8\u00a0h\u00a030',
+    'until Tuesday 1 December at 2\u00a0p.m.',
+  ])
 })
 
 it('a half hour is said as people say it, whatever the host’s clock', () => {
