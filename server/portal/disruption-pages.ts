@@ -6,6 +6,7 @@ import type { SubscriberWords } from '../database/subscriber-store.ts'
 import { ServiceError } from '../errors.ts'
 import type { SecretLinks } from '../secret-links.ts'
 import type { PortalParts } from './desk-now.ts'
+import { asWritten } from './home.ts'
 import { html, lines, type Html } from './html.ts'
 import { icons, notice, page as drawn, type Look } from './layout.ts'
 import { limiter } from './limits.ts'
@@ -159,13 +160,14 @@ type Form = { readonly typed: string; readonly problem: string | null; readonly 
 function listPage(look: Look, published: readonly PublicDisruption[], { typed, problem, asked }: Form): string {
   const t = wordsOf(look)
   const when = (iso: string) => html`<time datetime="${iso}">${moment(iso, look.language, look.timeZone)}</time>`
+  const written = asWritten(look.language)
   const one = ({ kind, title, place, touched, workaround, startsAt, expectedEndAt, endedAt, resolution }: PublicDisruption): Html =>
-    html`<li><h3>${title}${place !== '' && html`, ${place}`}</h3><p class="small">${t.kinds[kind]} · ${t.from} ${when(startsAt)}${
+    html`<li><h3${written}>${title}${place !== '' && html`, ${place}`}</h3><p class="small">${t.kinds[kind]} · ${t.from} ${when(startsAt)}${
       endedAt !== null ? html` · ${t.ended} ${when(endedAt)}` : expectedEndAt !== null && html` · ${t.expected} ${when(expectedEndAt)}`
-    }</p>${touched !== '' && html`<p>${t.who}${touched}</p>`}${
+    }</p>${touched !== '' && html`<p>${t.who}<span${written}>${touched}</span></p>`}${
       endedAt === null
-        ? workaround !== '' && html`<div><p class="small">${t.meanwhile}</p>${lines(workaround)}</div>`
-        : resolution !== '' && lines(resolution)
+        ? workaround !== '' && html`<div><p class="small">${t.meanwhile}</p><div${written}>${lines(workaround)}</div></div>`
+        : resolution !== '' && html`<div${written}>${lines(resolution)}</div>`
     }</li>`
   const list = (heading: string, some: readonly PublicDisruption[], alarm: boolean) =>
     some.length > 0 &&

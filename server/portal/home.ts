@@ -26,7 +26,7 @@ ${open && wait !== null && html`<span>${wait.highMs === 0 ? t.wait.free : t.wait
 }
 
 /** What the desk writes once, in French. */
-const asWritten = (language: Look['language']): Html | false => language !== 'fr' && html` lang="fr"`
+export const asWritten = (language: Look['language']): Html | false => language !== 'fr' && html` lang="fr"`
 
 export const troublesView = ({ t, language }: Look, troubles: readonly Trouble[]): Html | false =>
   troubles.length > 0 &&

@@ -110,7 +110,7 @@ ${ticket.asked !== null && html`<dl class="facts">${(['qualification', 'place', 
   const turn = last === undefined || last.mine || last.by === null ? words.open : words.answered(last.by)
   const body = html`<p class="noprint"><a href="/demandes">← ${t.one.back}</a></p>
 <h1>${ticket.title}</h1>
-<p class="under"><span class="pill" data-status="${standing}">${t.status[standing]}</span><span>n° <strong>${ticket.number}</strong></span><span>${t.one.opened} ${moment(ticket.openedAt, language, timeZone)}</span>
+<p class="under"><span class="pill" data-status="${standing}">${t.status[standing]}</span><span>${t.one.numbered} <strong>${ticket.number}</strong></span><span>${t.one.opened} ${moment(ticket.openedAt, language, timeZone)}</span>
 <button class="button noprint" type="button" data-print hidden>${t.one.print}</button></p>
 <div class="band noprint" data-news hidden role="status">${t.one.news} <a href="/demandes/${ticket.number}">${t.one.newsShow}</a></div>
 ${said === 'saved' && saved(look, ticket, following.code)}
@@ -147,7 +147,7 @@ ${said !== 'saved' && html`<details class="card noprint"><summary>${t.one.code}<
 export function confirmPage(look: Look, { number, title, summary }: Ticket, key: string): string {
   const { t } = look
   const body = html`<h1>${t.confirm.title}</h1><p class="lead">${t.confirm.says}</p>
-<section class="card"><p class="small">n° ${number}</p><h2>${title}</h2>${lines(summary)}</section>
+<section class="card"><p class="small">${t.one.numbered} ${number}</p><h2>${title}</h2>${lines(summary)}</section>
 <form method="post" action="/demandes/${number}/confirmer" data-once><input type="hidden" name="cle" value="${key}"><p class="gestures"><button class="button main" type="submit">${t.confirm.yes}</button></p></form>
 <p class="hint after">${t.confirm.no}</p>`
   return page(look, { title: t.confirm.title, body, here: '/demandes' })
@@ -181,7 +181,7 @@ export function listPage(
   const { t, language, timeZone } = look
   const row = (ticket: Ticket) => {
     const standing = standingOf(ticket)
-    return html`<li><a href="/demandes/${ticket.number}"><strong>${ticket.title}</strong><span class="pill" data-status="${standing}">${t.status[standing]}</span><small>n° ${ticket.number}, ${moment(ticket.openedAt, language, timeZone, false)}</small></a></li>`
+    return html`<li><a href="/demandes/${ticket.number}"><strong>${ticket.title}</strong><span class="pill" data-status="${standing}">${t.status[standing]}</span><small>${t.one.numbered} ${ticket.number}, ${moment(ticket.openedAt, language, timeZone, false)}</small></a></li>`
   }
   const group = (heading: string, some: readonly Ticket[]) =>
     some.length > 0 && html`<section class="card"><h2>${heading}</h2><ul class="rows">${some.map(row)}</ul></section>`
