@@ -37,7 +37,7 @@ export function later<P extends object>(load: () => Promise<ComponentType<P & Wa
         for (const watcher of watchers) watcher()
       },
       (error: unknown) => {
-        // Most often the service is away; a part that can never run must not be missing in silence.
+        // oxlint-disable-next-line no-console -- most often the service is away; a part that can never run must not be missing in silence
         console.warn(error)
         asked = false
         window.setTimeout(() => {
