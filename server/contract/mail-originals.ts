@@ -182,6 +182,29 @@ export const workMails = {
     needed: ['number'],
     allowed: ['number', 'title', 'summary', 'operator', 'requester', 'solution', 'link'],
   },
+  'refused-staff': {
+    subject: { fr: 'pas résolue : {titre}', en: 'not solved: {title}' },
+    text: {
+      fr: lines(
+        'Bonjour,',
+        'Pour {usager}, la demande n° {numéro} n’est pas résolue : elle vous revient.',
+        'Titre : {titre}',
+        '{message}',
+        'Le ticket : {lien}',
+        'Cordialement.',
+      ),
+      en: lines(
+        'Hello,',
+        'For {requester}, request no. {number} is not solved: it comes back to you.',
+        'Title: {title}',
+        '{message}',
+        'The ticket: {link}',
+        'Kind regards.',
+      ),
+    },
+    needed: ['number', 'message'],
+    allowed: ['number', 'title', 'summary', 'requester', 'message', 'link'],
+  },
   watched: {
     subject: { fr: 'du nouveau : {titre}', en: 'news: {title}' },
     text: {
@@ -239,5 +262,6 @@ export const staffMails = [
   'observed',
   'watched',
   'closed-staff',
+  'refused-staff',
   'rule-proposed',
 ] as const satisfies readonly (keyof typeof workMails)[]

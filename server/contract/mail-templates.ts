@@ -478,6 +478,7 @@ export const mailSettings = z.object({
   observed: one('observed'),
   watched: one('watched'),
   'closed-staff': one('closed-staff'),
+  'refused-staff': one('refused-staff'),
   'rule-proposed': one('rule-proposed'),
   'disruption-opened': one('disruption-opened'),
   'disruption-updated': one('disruption-updated'),

@@ -5,7 +5,7 @@ import { ServiceError } from '../errors.ts'
 import { wholeEntity } from '../contract/partition.ts'
 import { inEntity, movedLine } from '../tickets/partition.ts'
 import type { MailThreads } from '../mail-threads.ts'
-import { withConcerned, withObservers } from '../tickets/observers.ts'
+import { concernsWorkers, withConcerned, withObservers } from '../tickets/observers.ts'
 import type { Accepted, SignedEntry, TargetGroup, TicketContext, TicketDecision, TicketPolicy } from '../tickets/model.ts'
 import type { Db, Queries } from './connection.ts'
 import { joinFiles } from './attachment-store.ts'
@@ -139,8 +139,7 @@ export function ticketSaving(db: Db, settings: TicketSettings) {
     const [line] = decision.journal
     if (line === undefined) return decision
     const { id } = decision.ticket
-    const closes = decision.journal.some(({ kind }) => kind === 'closed')
-    const told = closes ? withConcerned(decision, await concernedBy(tx, id), signedAs(line)) : decision
+    const told = concernsWorkers(decision) ? withConcerned(decision, await concernedBy(tx, id), signedAs(line)) : decision
     const watchers = await watchersOf(tx, id)
     return watchers.length === 0 ? told : withObservers(told, watchers, signedAs(line))
   }

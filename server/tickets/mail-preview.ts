@@ -3,7 +3,7 @@ import type { MailLanguage, MailSettings, MailTemplate, MailTemplateName } from 
 import type { RunningClock } from '../contract/clocks.ts'
 import type { Visit } from '../contract/visits.ts'
 import { clockMail } from './clock-mail.ts'
-import { mentionedMail, observedMail, ruleProposedMail, watchedMail, closedStaffMail } from './staff-mails.ts'
+import { mentionedMail, observedMail, ruleProposedMail, watchedMail, closedStaffMail, refusedStaffMail } from './staff-mails.ts'
 import { visitMails } from './visit-mails.ts'
 import { handedOverMail } from './hand-over.ts'
 import {
@@ -159,6 +159,8 @@ export function previewMail(
         return observedMail(shown, () => 'Le cours est de nouveau ouvert.', somebody, context)[0]
       case 'closed-staff':
         return closedStaffMail(shown, somebody, context)[0]
+      case 'refused-staff':
+        return refusedStaffMail(shown, 'Le cours reste fermé pour deux étudiants.', somebody, context)[0]
       case 'watched':
         return watchedMail(shown, () => 'Sauvegarde relue, le cours y est.', somebody, context)[0]
       case 'rule-proposed':

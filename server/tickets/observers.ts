@@ -6,7 +6,7 @@ import type { Ticket } from '../contract/entities.ts'
 import type { MailLanguage } from '../contract/mail-templates.ts'
 import { accepted, mailLines, signed } from './journal.ts'
 import { refused, type Accepted, type SignedEntry, type TicketContext, type TicketDecision, type TicketMail } from './model.ts'
-import { closedStaffMail, observedMail, watchedMail } from './staff-mails.ts'
+import { closedStaffMail, observedMail, refusedStaffMail, watchedMail } from './staff-mails.ts'
 
 /** `id`: of the account, or of the person. */
 export type Watcher = { readonly id: string; readonly name: string; readonly staff: boolean; readonly mail: string | null }
@@ -32,8 +32,23 @@ export const removeObserver = (ticket: Ticket, watcher: Watcher, context: Ticket
   ends: [],
 })
 
-/** Those who worked on a ticket hear of its closing, unless they closed it (III-B-5-b). A light child ends with its parent, and nobody worked on it. */
+/** Whether those who worked on a ticket hear of what was decided. */
+export const concernsWorkers = ({ journal }: Accepted): boolean => journal.some(({ kind }) => kind === 'closed' || kind === 'refused')
+
+/**
+ * Those who worked on a ticket hear of its closing, unless they closed it (III-B-5-b), and who has it that its solution is refused. A light
+ * child ends with its parent, and nobody worked on it.
+ */
 export function withConcerned(decision: Accepted, concerned: readonly Watcher[], context: TicketContext): Accepted {
+  const refusal = decision.journal.find(({ kind }) => kind === 'refused')
+  if (refusal !== undefined) {
+    const back = concerned.filter(({ id }) => id === decision.ticket.owner?.id && id !== refusal.byId)
+    return owing(
+      decision,
+      back.flatMap(({ mail: to }) => refusedStaffMail(decision.ticket, refusal.text, to, context)),
+      context,
+    )
+  }
   const closing = decision.journal.find(({ kind }) => kind === 'closed')
   if (closing === undefined || decision.ticket.light === true) return decision
   return owing(

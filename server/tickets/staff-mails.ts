@@ -54,6 +54,15 @@ export const closedStaffMail = (ticket: Ticket, to: string | null, context: Tick
     link: context.ticketUrl(ticket),
   }))
 
+/** To whom a ticket comes back: its requester says that the solution is none, and why. */
+export const refusedStaffMail = (ticket: Ticket, reason: string, to: string | null, context: TicketContext): readonly TicketMail[] =>
+  mailTo(to, 'refused-staff', ticket, context.policy.mails, (language) => ({
+    ...ofTicket(ticket, context),
+    requester: ticket.requester.name || unknown[language],
+    message: reason,
+    link: context.ticketUrl(ticket),
+  }))
+
 type Proposed = { readonly group: string; readonly reason: string; readonly rule: string; readonly link: string }
 /** To the référent of a group: the rule that sent a ticket there may be wrong. */
 export const ruleProposedMail = (

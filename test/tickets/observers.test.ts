@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { closeTicket, contribute, openTicket, takeUp } from '../../server/tickets/decide.ts'
 import { addObserver, removeObserver, withConcerned, withObservers, type Watcher } from '../../server/tickets/observers.ts'
 import { redirect } from '../../server/tickets/handing.ts'
-import { accept, propose } from '../../server/tickets/solving.ts'
+import { accept, propose, refuse } from '../../server/tickets/solving.ts'
 import { accepted, command, context, nadia } from '../support/tickets.ts'
 
 const karim: Watcher = { id: 'karim', name: 'Karim Haddad', staff: true, mail: 'karim@univ.example' }
@@ -76,6 +76,21 @@ describe('who watches a ticket', () => {
     ])
     expect(staff[0]?.text).toMatch(/close par Nadia Roussel[^]*Droits rendus\.[^]*console\/tickets\/10421/)
     expect(withConcerned(accepted(contribute(ticket, 'Vu.', context)), [alice], context).mails).toEqual([])
+  })
+
+  it('and to whom a ticket comes back, that its solution is refused and why, but nobody else who worked on it', () => {
+    const alice: Watcher = { id: 'alice', name: 'Alice Martin', staff: true, mail: 'alice@univ.example' }
+    const proposed = accepted(propose(ticket, 'Droits rendus.', context)).ticket
+    expect(proposed.owner?.id).toBe(alice.id)
+    const requester = { ...context, side: 'requester', by: 'requester', operatorName: 'Luc Benali' } as const
+    const refusal = accepted(refuse(proposed, 'Deux étudiants n’entrent toujours pas.', null, requester))
+    const told = withConcerned(refusal, [alice, karim], requester)
+    expect(told.mails.map(({ kind, to }) => [kind, to])).toEqual([['refused-staff', alice.mail]])
+    expect(told.mails[0]?.text).toMatch(/Deux étudiants n’entrent toujours pas\.[^]*console\/tickets\/10421/)
+    expect(told.journal.at(-1)).toMatchObject({ kind: 'mail', text: `Courriel de refus, en interne, à ${alice.mail}` })
+    // Noted on the telephone by who has it: they know.
+    expect(withConcerned(accepted(refuse(proposed, 'Non.', 'call', { ...context, by: alice.id })), [alice], context).mails).toEqual([])
+    expect(withObservers(told, [alice], requester).mails).toHaveLength(1)
   })
 
   it('is not told of what they wrote, nor twice when they are named in it, nor of a request that nobody has confirmed', () => {
