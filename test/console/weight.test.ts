@@ -41,7 +41,7 @@ test('no built scripts import each other round in a circle', () => {
   expect(Math.max(...[...imports.values()].map((to) => to.length))).toBeGreaterThan(3)
   const settled = new Set<string>()
   const follow = (name: string, above: readonly string[]): void => {
-    expect(above, `${[...above, name].join(' → ')}`).not.toContain(name)
+    expect(above, [...above, name].join(' → ')).not.toContain(name)
     if (settled.has(name)) return
     for (const next of imports.get(name) ?? []) follow(next, [...above, name])
     settled.add(name)
