@@ -48,7 +48,7 @@ export function expectedC(operators: number, load: Load, withinS: number): Expec
   }
 }
 
-const steps = 400
+const steps = 800
 
 /** Callers leave after an exponential patience. @param patienceS its mean, in s @param withinS the bound, in s */
 export function expectedA(operators: number, load: Load, patienceS: number, withinS: number): Expected {
