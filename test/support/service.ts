@@ -321,7 +321,9 @@ export async function buildTestHttp(options: TestHttpOptions = {}): Promise<Test
     scan: options.antivirus === undefined ? null : antivirus(options.antivirus, log),
     log,
   })
-  const sessions = createSessions(stores.accounts, { ...config, ...(options.now && { now: options.now }) })
+  // Their end is judged by the stores' clock: set by another, they would hold for as long as they are remembered in memory alone.
+  const sessionNow = options.now ?? (() => (options.ticketNow?.() ?? new Date()).getTime())
+  const sessions = createSessions(stores.accounts, { ...config, now: sessionNow })
   const bulk = new BulkRunner({
     step: () => stores.bulk.step(),
     onSaved: (ticket) => told.push(`${ticket.number} ${ticket.status}`),
