@@ -7,10 +7,19 @@ import { PersonField } from '../ui/person-field.tsx'
 import { PersonFinder } from '../ui/person-finder.tsx'
 import { PhraseField } from '../ui/phrase-field.tsx'
 import { type Sorting, SortingFields } from '../ui/sorting-fields.tsx'
+import { WaitingFiles, type WaitingOne } from '../ui/waiting-files.tsx'
 import { categories, longName, longWords, people } from './samples.ts'
 import type { Shown } from './shown.ts'
 import { words } from './words.ts'
 
+const file: WaitingOne = {
+  key: 'a',
+  name: 'capture.png',
+  part: 1,
+  attachment: { type: 'image/png', bytes: 340_000 },
+  failure: null,
+  again: null,
+}
 const settings = { categories: [...categories] } as Parameters<typeof SortingFields>[0]['settings']
 const findable = (label: string, rest: Partial<Findable> = {}): Findable => ({
   key: label,
@@ -125,5 +134,20 @@ export function fields(): readonly Shown[] {
       ],
     },
     { name: 'SortingFields', wide: true, specimens: [[w.usual, <Sorted key="a" />]] },
+    {
+      name: 'WaitingFiles',
+      specimens: [
+        [w.loading, <WaitingFiles key="a" files={[{ ...file, part: 0.4, attachment: null }]} onRemove={() => undefined} />],
+        [w.usual, <WaitingFiles key="a" files={[file]} onRemove={() => undefined} />],
+        [
+          w.failed,
+          <WaitingFiles
+            key="a"
+            files={[{ ...file, attachment: null, failure: w.failed, again: () => undefined }]}
+            onRemove={() => undefined}
+          />,
+        ],
+      ],
+    },
   ]
 }

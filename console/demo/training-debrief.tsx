@@ -69,7 +69,7 @@ function OneCall({ call }: { call: JudgedCall }) {
   const { title, who, says, lesson, expected, operator, waitSeconds, talkSeconds, ticket, checks } = call
   const { kind, categories, groups } = expected
   const lasted = [
-    operator,
+    operator ?? t('training.nobody'),
     waitSeconds === null ? null : t('training.waited', { clock: clockOf(waitSeconds) }),
     talkSeconds === null || operator === null ? null : t('training.talked', { clock: clockOf(talkSeconds) }),
   ]
@@ -79,7 +79,7 @@ function OneCall({ call }: { call: JudgedCall }) {
         <div>
           <q>{says}</q>
           <p className={`${classes.about} g-num`}>
-            {lasted.filter((one) => one !== null).join(' · ') || t('training.nobody')}
+            {lasted.filter((one) => one !== null).join(' · ')}
             {ticket !== null && (
               <>
                 {' · '}

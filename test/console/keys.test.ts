@@ -42,13 +42,13 @@ test('what is typed while the palette is still on its way acts on nothing beneat
   const held = new Promise<void>((resolve) => {
     come = resolve
   })
-  await on.page.route(/\/assets\/palette-.*\.js/, async (route) => {
+  await on.page.route(/\/assets\/around-.*\.js/, async (route) => {
     await held
     await route.continue()
   })
   // It is fetched once the page listens.
-  const asked = on.page.waitForRequest(/\/assets\/palette-.*\.js/)
-  await on.signedIn('/console/tickets', 'first view')
+  const asked = on.page.waitForRequest(/\/assets\/around-.*\.js/)
+  await on.signedIn('/console', 'first view')
   await asked
   await on.page.keyboard.press('Control+k')
   await on.page.keyboard.type('cp')
