@@ -222,6 +222,11 @@ export type TestHttpOptions = {
   readonly database?: TestDatabase
   /** What stores sign and count time by; the real clock without. */
   readonly ticketNow?: () => Date
+  /**
+   * Sets the end of sessions, which the stores' clock judges: who signs in after that one has jumped ahead needs it, or is signed in for as
+   * long as sessions are remembered in memory.
+   */
+  readonly sessionNow?: () => number
   /** The address the service is given in place of its database's own. */
   readonly metricsToken?: string
   readonly through?: (url: string) => Promise<string>
@@ -321,9 +326,8 @@ export async function buildTestHttp(options: TestHttpOptions = {}): Promise<Test
     scan: options.antivirus === undefined ? null : antivirus(options.antivirus, log),
     log,
   })
-  // Their end is judged by the stores' clock: set by another, they would hold for as long as they are remembered in memory alone.
-  const sessionNow = options.now ?? (() => (options.ticketNow?.() ?? new Date()).getTime())
-  const sessions = createSessions(stores.accounts, { ...config, now: sessionNow })
+  const sessionNow = options.sessionNow ?? options.now
+  const sessions = createSessions(stores.accounts, { ...config, ...(sessionNow && { now: sessionNow }) })
   const bulk = new BulkRunner({
     step: () => stores.bulk.step(),
     onSaved: (ticket) => told.push(`${ticket.number} ${ticket.status}`),
