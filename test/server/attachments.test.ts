@@ -5,6 +5,7 @@ import { deflateRawSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { kindOf } from '../../server/attachments/kind.ts'
 import { safeName, savedAs } from '../../server/attachments/names.ts'
+import { nothingWritten } from '../support/drafts.ts'
 import { gif, jpeg, png } from '../support/pictures.ts'
 import { buildTestHttp, type TestHttp } from '../support/service.ts'
 
@@ -166,22 +167,7 @@ describe('what is refused', () => {
 })
 
 describe('a file of a ticket being written', () => {
-  const content = (files: readonly object[]) => ({
-    medium: 'phone',
-    title: 'Écran noir',
-    summary: '',
-    solution: '',
-    categoryId: null,
-    placeId: null,
-    impact: 'low',
-    urgency: 'normal',
-    personId: null,
-    name: '',
-    email: '',
-    phone: '',
-    typed: [],
-    files,
-  })
+  const content = (files: readonly object[]) => ({ ...nothingWritten, title: 'Écran noir', files })
   const of = (key: string) => `/api/drafts/${key}/attachments`
   const broughtFor = async (login: string, key: string, name: string) => {
     const { id, type, bytes } = (await bring(login, name, png(64, 40), of(key))).json()

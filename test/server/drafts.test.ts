@@ -2,27 +2,12 @@ import pino from 'pino'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Draft, DraftContent, DraftWritten } from '../../server/contract/drafts.ts'
 import { DraftBook } from '../../server/engine/draft-book.ts'
+import { nothingWritten } from '../support/drafts.ts'
 import { buildTestHttp, type TestHttp } from '../support/service.ts'
 
 const log = pino({ level: 'silent' })
 const startedAt = '2026-11-23T09:00:00.000Z'
-const content = (title: string): DraftContent => ({
-  medium: 'phone',
-  title,
-  summary: '',
-  solution: '',
-  categoryId: null,
-  placeId: null,
-  impact: 'low',
-  urgency: 'normal',
-  personId: null,
-  name: '',
-  email: '',
-  phone: '',
-  typed: [],
-  observers: [],
-  files: [],
-})
+const content = (title: string): DraftContent => ({ ...nothingWritten, title })
 let service: TestHttp
 beforeEach(async () => {
   service = await buildTestHttp()

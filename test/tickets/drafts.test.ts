@@ -1,28 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import type { Draft, DraftContent } from '../../server/contract/drafts.ts'
 import { writeDraft } from '../../server/tickets/drafts.ts'
+import { nothingWritten } from '../support/drafts.ts'
 
 const alice = { id: 'alice', name: 'Alice Martin' }
 const bruno = { id: 'bruno', name: 'Bruno Lefort' }
 const began = '2026-11-23T09:00:00.000Z'
 const now = '2026-11-23T09:05:00.000Z'
-const content = (title: string): DraftContent => ({
-  medium: 'phone',
-  title,
-  summary: '',
-  solution: '',
-  categoryId: null,
-  placeId: null,
-  impact: 'low',
-  urgency: 'normal',
-  personId: null,
-  name: 'Claire Dubois',
-  email: '',
-  phone: '05 61 55 12 34',
-  typed: [],
-  observers: [],
-  files: [],
-})
+const content = (title: string): DraftContent => ({ ...nothingWritten, title, name: 'Claire Dubois', phone: '05 61 55 12 34' })
 const standing = (version: number, title: string): Draft => ({
   key: 'c1',
   callId: 'c1',
