@@ -1,9 +1,10 @@
 import { Button } from '@mantine/core'
 import { IconPaperclip } from '@tabler/icons-react'
-import { useRef, useState, type RefObject } from 'react'
+import { useState, type RefObject } from 'react'
 import { useTranslation } from 'react-i18next'
 import { bringDraftFile, draftFileUrl, dropDraftFile } from '../api/attachments.ts'
 import { useDrop } from '../ui/use-drop.ts'
+import { useFilePicker } from '../ui/use-file-picker.tsx'
 import { type FilePlace, type Files, nameOf } from '../ui/use-files.ts'
 import { WaitingFiles } from '../ui/waiting-files.tsx'
 import { type Draft, withFiles } from './draft.ts'
@@ -42,7 +43,6 @@ type Props = {
 /** Files and pasted pictures that go with the ticket being written. */
 export function FormFiles({ draft, me, files, most, form, onChange }: Props) {
   const { t } = useTranslation()
-  const picker = useRef<HTMLInputElement>(null)
   const [tooMany, setTooMany] = useState(false)
   const key = serverKeyOf(draft, me)
   const choose = (given: Iterable<File>) => {
@@ -52,6 +52,7 @@ export function FormFiles({ draft, me, files, most, form, onChange }: Props) {
     if (fit) files.bring(chosen.map((file) => ({ file, name: nameOf(file, t('files.pasted')) })))
   }
   const over = useDrop(form, most > 0, choose)
+  const picker = useFilePicker(choose)
   const there = draft.files.map((file) => ({
     key: file.id,
     name: file.name,
@@ -77,16 +78,7 @@ export function FormFiles({ draft, me, files, most, form, onChange }: Props) {
         </p>
       )}
       <WaitingFiles files={[...there, ...files.files]} onRemove={remove} />
-      <input
-        ref={picker}
-        type="file"
-        multiple
-        hidden
-        onChange={({ currentTarget }) => {
-          choose(currentTarget.files ?? [])
-          currentTarget.value = ''
-        }}
-      />
+      {picker.input}
       <div className={classes.row}>
         <Button
           size="compact-sm"
@@ -94,7 +86,7 @@ export function FormFiles({ draft, me, files, most, form, onChange }: Props) {
           color="gray"
           c="var(--g-ink-2)"
           leftSection={<IconPaperclip size={15} stroke={1.7} />}
-          onClick={() => picker.current?.click()}
+          onClick={picker.open}
           aria-label={t('files.attachLabel')}
         >
           {t('files.attach')}

@@ -14,6 +14,7 @@ import { Keys } from '../ui/kbd.tsx'
 import { PhraseField, type PhraseValues } from '../ui/phrase-field.tsx'
 import { useShortcuts } from '../ui/shortcuts.ts'
 import { useDrop } from '../ui/use-drop.ts'
+import { useFilePicker } from '../ui/use-file-picker.tsx'
 import { nameOf, useFiles } from '../ui/use-files.ts'
 import { WaitingFiles } from '../ui/waiting-files.tsx'
 import { replyTo, useWanted } from '../ui/wanted.ts'
@@ -58,7 +59,6 @@ export function Composer({ number, me, solvable, cited, values, onUncite }: Prop
   })
   const colleagues = useQuery(colleaguesQuery).data ?? none
   const form = useRef<HTMLFormElement>(null)
-  const picker = useRef<HTMLInputElement>(null)
   const box = useRef<HTMLTextAreaElement>(null)
   const write = (change: Partial<Unsent>) => {
     const next = { text, mode, ...change }
@@ -104,6 +104,7 @@ export function Composer({ number, me, solvable, cited, values, onUncite }: Prop
     files.bring([...given].map((file) => ({ file, name: nameOf(file, t('files.pasted')) })))
   }
   const over = useDrop(form, mode !== 'solution', choose)
+  const picker = useFilePicker(choose)
   const notThere = files.arriving ? 'files.stillArriving' : files.stranded ? 'files.stranded' : null
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return
@@ -175,20 +176,11 @@ export function Composer({ number, me, solvable, cited, values, onUncite }: Prop
         </Button>
         {mode !== 'solution' && (
           <>
-            <input
-              ref={picker}
-              type="file"
-              multiple
-              hidden
-              onChange={({ currentTarget }) => {
-                choose(currentTarget.files ?? [])
-                currentTarget.value = ''
-              }}
-            />
+            {picker.input}
             <Button
               variant="default"
               leftSection={<IconPaperclip size={16} stroke={1.7} />}
-              onClick={() => picker.current?.click()}
+              onClick={picker.open}
               aria-label={t('files.attachLabel')}
             >
               {t('files.attach')}
