@@ -40,7 +40,7 @@ async function start(): Promise<{ server: OwnPostgres; varDir: string }> {
   // What tests start is what `npm start` starts.
   execFileSync(process.execPath, [inProject('server/bundle.mjs')])
   const varDir = testFolder()
-  const settings = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: '400' }
+  const settings = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: '200' }
   const server = await startPostgres({ varDir, log: quiet, settings })
   const client = new Client({ connectionString: server.url })
   await client.connect()
