@@ -644,6 +644,9 @@ export function createApp(parts: AppParts): App {
     telephony,
     sounds,
     async start() {
+      // Nothing is written of who answers here: whose the conversations are that Asterisk has is known by the accounts alone.
+      if (engine.state.operators.size === 0)
+        await consequences.readRoster().catch((error: unknown) => log.info({ err: error }, 'Who takes calls is not known yet'))
       phones.setOwners([...engine.state.operators.values()].map(({ id, extension, phone = null }) => ({ id, extension, phone })))
       hours.start()
       telephony.start()

@@ -147,6 +147,7 @@ function handle(turn: Turn, input: Input): void {
             dialled: channel.dialled,
             people: channel.people,
             ...(channel.page && { page: channel.page }),
+            ...(channel.since !== undefined && { since: channel.since }),
           }),
         end: (call, callerGone) => endCall(turn, call, callerGone ? 'unknown' : 'operator', { callerGone, cut: callerGone && restarted }),
       })
@@ -160,7 +161,7 @@ function handle(turn: Turn, input: Input): void {
 
 function arrive(
   turn: Turn,
-  { channel, number, dialled, people, page, rank }: Omit<Extract<Input, { type: 'call-arrived' }>, 'type'>,
+  { channel, number, dialled, people, page, rank, since = turn.now }: Omit<Extract<Input, { type: 'call-arrived' }>, 'type'>,
 ): void {
   const known = turn.call(channel)
   if (known !== undefined) return known.status.kind === 'talking' ? endCall(turn, known, 'desk') : resume(turn, known, [])
@@ -171,7 +172,7 @@ function arrive(
     number,
     people,
     line,
-    rank: Math.min(turn.now - aheadMs, rank ?? turn.now),
+    rank: Math.min(Math.min(turn.now, since) - aheadMs, rank ?? turn.now),
     ...(page && { page }),
   })
   const call = turn.call(channel)

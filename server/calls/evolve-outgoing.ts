@@ -91,7 +91,7 @@ function place(state: DeskState, fact: Extract<OutgoingFact, { type: 'call-place
     status: { kind: 'placing', since: fact.at, operatorId: fact.operatorId },
     offers: [],
     passedBy: [],
-    serial: 0,
+    serial: fact.serial ?? 0,
     promisedBy: null,
     alarmedAt: null,
     why: null,

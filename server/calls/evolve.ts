@@ -75,7 +75,7 @@ export function evolve(state: DeskState, fact: Fact): DeskState {
         status: { kind: 'ringing', since: at },
         offers: [],
         passedBy: [],
-        serial: 0,
+        serial: fact.serial ?? 0,
         promisedBy: null,
         alarmedAt: null,
         why: null,

@@ -56,6 +56,8 @@ export type Fact = { readonly at: number } & (
       readonly rank?: number
       /** From the desk's own page; absent: by a telephone. */
       readonly page?: FromPage
+      /** Found in conversation, having arrived before anybody here knew: where ids made for it go on. */
+      readonly serial?: number
     }
   | { readonly type: 'caller-identified'; readonly callId: string; readonly people: readonly Person[] }
   | { readonly type: 'ticket-found'; readonly callId: string; readonly ticket: TicketNews }
@@ -125,6 +127,8 @@ export type Fact = { readonly at: number } & (
       readonly number: string
       readonly people: readonly Person[]
       readonly owedId: string | null
+      /** See `call-arrived`. */
+      readonly serial?: number
     }
   | {
       readonly type: 'dialling-started'

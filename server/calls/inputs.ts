@@ -19,6 +19,24 @@ export type ListedChannel = {
   readonly page?: FromPage
   /** The place in the queue that a page lost by being loaded anew, and comes back to; absent: that of whoever arrives now. */
   readonly rank?: number
+  /** When it was made, in ms since 1970, of a caller whom nobody here knows; absent: now. */
+  readonly since?: number
+}
+/** A conversation of which nothing is known here, because what was written of it is lost or has yet to come: as Asterisk has it. */
+export type FoundTalk = {
+  readonly callId: string
+  /** The caller's, or that of whom we called. */
+  readonly channel: string
+  readonly leg: string
+  readonly bridge: string
+  /** Whose phone the leg is. */
+  readonly operatorId: string
+  /** Whom we called; null when they called. */
+  readonly called: string | null
+  /** Until Asterisk's own limit, in s; null: it has none. */
+  readonly leftS: number | null
+  /** Above that of every id made for the call so far. */
+  readonly serial: number
 }
 export type Inventory = {
   /** When Asterisk was started, by its own clock; null when it does not say. Another start than before: whatever it does not list was cut, not hung up. */
@@ -27,6 +45,7 @@ export type Inventory = {
   readonly bridges: ReadonlyMap<string, readonly string[]>
   /** Names of the recordings still being made. */
   readonly recordings: readonly string[]
+  readonly talks: readonly FoundTalk[]
 }
 
 /** Everything that can happen to the desk line, without any of the telephone server's own objects. */
@@ -41,6 +60,7 @@ export type Input =
       readonly page?: FromPage
       /** See `ListedChannel`. */
       readonly rank?: number
+      readonly since?: number
     }
   | { readonly type: 'caller-identified'; readonly callId: string; readonly people: readonly Person[] }
   /** The caller has an open ticket. */

@@ -20,9 +20,14 @@ export const extensionMs = ({ capMs }: Settings): number => capMs / 3
 
 /** What Asterisk allows beyond a limit that only warns. */
 const warnOnlyMs = 4 * 3_600_000
+const netMarginS = 10
 /** Asterisk's own limit, in s: a net a little wider than ours. */
 export const netSeconds = ({ now, settings }: Pick<Turn, 'now' | 'settings'>, capAt: number): number =>
-  Math.ceil(Math.max(1_000, capAt - now + (settings.capCuts ? 0 : warnOnlyMs)) / 1000) + 10
+  Math.ceil(Math.max(1_000, capAt - now + (settings.capCuts ? 0 : warnOnlyMs)) / 1000) + netMarginS
+
+/** The limit of a conversation of which Asterisk's net alone is known. @param leftS what is left of that, in s */
+export const capOfNet = ({ now, settings }: Pick<Turn, 'now' | 'settings'>, leftS: number): number =>
+  now + (leftS - netMarginS) * 1000 - (settings.capCuts ? 0 : warnOnlyMs)
 
 /** The next moment at which the limit has something to say. */
 export function limitDeadline(status: Talking, settings: Settings): number {

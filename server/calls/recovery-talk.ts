@@ -1,7 +1,9 @@
 /** Conversations and transfers, taken up where they stand; see recovery.ts. */
+import { isAtRest } from './change.ts'
 import { bridgeOfLeg } from './ids.ts'
-import type { Inventory, ListedChannel } from './inputs.ts'
-import { netSeconds } from './limit.ts'
+import type { FoundTalk, Inventory, ListedChannel } from './inputs.ts'
+import { capOfNet, netSeconds } from './limit.ts'
+import { lineDialled } from './lines.ts'
 import type { Call, CallStatus, Consult, Target } from './model.ts'
 import { dialTimeoutS } from './offers.ts'
 import { dialSeconds } from './outgoing.ts'
@@ -64,6 +66,31 @@ function resumeConsult(
   const inside = bridges.get(theirBridge) ?? []
   if (!inside.includes(leg) || !inside.includes(asked.leg))
     turn.perform({ type: 'connect', caller: leg, leg: asked.leg, bridge: theirBridge, limitS })
+}
+
+/**
+ * A conversation of which nothing was known: it goes on as this operator's. Without an operator of ours who can have it, its parties are
+ * strangers like any other.
+ */
+export function takeUpTalk(turn: Turn, talk: FoundTalk, { bridges }: Pick<Inventory, 'bridges'>, channels: Channels): void {
+  const { callId, channel, leg, bridge, operatorId, called, leftS, serial } = talk
+  const operator = turn.state.operators.get(operatorId)
+  const theirs = channels.get(channel)
+  if (turn.call(callId) !== undefined || theirs === undefined || !channels.has(leg)) return
+  if (operator === undefined || !isAtRest(operator.status)) return
+  const { people, number, dialled, page, since = turn.now } = theirs
+  if (called === null) {
+    const line = lineDialled(turn.settings, dialled).id
+    turn.record({ type: 'call-arrived', callId, number, people, line, rank: Math.min(since, turn.now), serial, ...(page && { page }) })
+  } else {
+    turn.record({ type: 'call-placed', callId, operatorId, number: called, people, owedId: null, serial })
+    turn.record({ type: 'dialling-started', callId, operatorId, leg, bridge, channel, tone: `${callId}~play${serial}` })
+  }
+  const capAt = leftS === null ? turn.now + turn.settings.capMs : capOfNet(turn, leftS)
+  turn.record({ type: 'call-answered', callId, operatorId, leg, bridge, capAt })
+  if (bridges.get(bridge)?.includes(channel) !== true) turn.record({ type: 'caller-held', callId })
+  const call = turn.call(callId)
+  if (call !== undefined) resumeTalk(turn, call, { channels, bridges })
 }
 
 /** A caller who is handed over, and is still there. */

@@ -10,7 +10,7 @@ import { dialTimeoutS, endOffer, offerOn } from './offers.ts'
 import { dialSeconds, endDialling, joinDialled, pickUp } from './outgoing.ts'
 import { leavePlace, repeatGoodbye } from './places.ts'
 import { bridgesOf, legsOf } from './parties.ts'
-import { resumeTalk, resumeTransfer } from './recovery-talk.ts'
+import { resumeTalk, resumeTransfer, takeUpTalk } from './recovery-talk.ts'
 import { loseOperator, mayRejoin, resumeRejoining } from './rejoining.ts'
 import { handOver } from './transfer.ts'
 import type { Turn } from './turn.ts'
@@ -32,6 +32,7 @@ export function takeInventory(turn: Turn, inventory: Inventory, { arrive, end }:
     else if (call.status.consult !== null && channels.has(call.status.consult.leg)) handOver(turn, call, true)
     else end(call, false)
   }
+  for (const talk of inventory.talks) takeUpTalk(turn, talk, inventory, channels)
   const bridged = new Set([...inventory.bridges.values()].flat())
   for (const call of calls) {
     const { status } = call
@@ -49,8 +50,9 @@ export function takeInventory(turn: Turn, inventory: Inventory, { arrive, end }:
       resumeOffers(turn, call, channels)
     }
   }
+  const strangers = inventory.channels.filter(({ id, role }) => role === 'caller' && turn.call(id) === undefined)
+  for (const channel of strangers.toSorted((a, b) => (a.since ?? turn.now) - (b.since ?? turn.now))) arrive(channel)
   for (const channel of inventory.channels) {
-    if (channel.role === 'caller' && turn.call(channel.id) === undefined) arrive(channel)
     if (channel.role === 'leg' && !legIsOurs(turn, channel.id)) turn.perform({ type: 'hang-up', channel: channel.id })
   }
   for (const bridge of inventory.bridges.keys()) {

@@ -49,7 +49,10 @@ function whoIn(fact: Fact, nameOf: (accountId: string) => string): string | null
 
 function told(fact: Fact): Told {
   switch (fact.type) {
+    case 'call-placed':
+      return { ...nothing, how: fact.serial === undefined ? null : 'found' }
     case 'call-arrived':
+      if (fact.serial !== undefined) return { ...nothing, how: 'found' }
       return fact.page === undefined ? nothing : { ...nothing, how: fact.page.signedIn ? 'page-signed-in' : 'page' }
     case 'offer-made':
       return { ...nothing, how: fact.why?.kind ?? null }

@@ -55,6 +55,18 @@ export function failureOf(effect: Effect): Input | null {
 const limit = (ari: Ari, channel: string, seconds: number) =>
   ari.request('POST', `/channels/${segment(channel)}/variable`, { variable: 'TIMEOUT(absolute)', value: seconds })
 
+/** On each phone that we ring: whose it is, for a service that knows nothing of the call. */
+export const calleeVariable = 'GUICHET_FOR'
+/** On each caller: `1` while in conversation. */
+export const talkingVariable = 'GUICHET_TALKING'
+const calleeSaid = (to: Callee): string => (to.kind === 'operator' ? `operator:${to.operatorId}` : `number:${to.number}`)
+/** @returns null for what no version of ours has written */
+export function readCallee(said: string): Callee | null {
+  const [, kind, value = ''] = /^(operator|number):(.+)$/s.exec(said) ?? []
+  if (kind === undefined) return null
+  return kind === 'operator' ? { kind, operatorId: value } : { kind: 'number', number: value }
+}
+
 const [stopTries, stopAgainMs] = [20, 50]
 /** Before its first sound has begun Asterisk answers 500, and would play it to its end. */
 async function stopPlaying(ari: Ari, playback: string): Promise<void> {
@@ -122,6 +134,7 @@ export async function perform(effect: Effect, { ari, queue, target }: CommandPor
               'CALLERID(name)': shows.name,
               'CONNECTEDLINE(num,i)': number,
               'CONNECTEDLINE(name,i)': shows.name,
+              [calleeVariable]: calleeSaid(effect.to),
             },
           },
         ),
@@ -141,7 +154,7 @@ export async function perform(effect: Effect, { ari, queue, target }: CommandPor
       await Promise.all([
         limit(ari, effect.caller, effect.limitS),
         limit(ari, effect.leg, effect.limitS),
-        ari.request('POST', `/channels/${segment(effect.caller)}/variable`, { variable: 'GUICHET_TALKING', value: '1' }),
+        ari.request('POST', `/channels/${segment(effect.caller)}/variable`, { variable: talkingVariable, value: '1' }),
       ])
       return
     case 'limit':
@@ -162,7 +175,7 @@ export async function perform(effect: Effect, { ari, queue, target }: CommandPor
       })
       return
     case 'leave-talk':
-      await ari.request('POST', `/channels/${segment(effect.channel)}/variable`, { variable: 'GUICHET_TALKING', value: '0' })
+      await ari.request('POST', `/channels/${segment(effect.channel)}/variable`, { variable: talkingVariable, value: '0' })
       return
     case 'mute':
       await ari.request(effect.on ? 'POST' : 'DELETE', `/channels/${segment(effect.channel)}/mute`, { direction: 'in' })

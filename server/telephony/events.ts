@@ -3,6 +3,7 @@ export type AriChannel = {
   readonly id: string
   readonly name: string
   readonly state: string
+  readonly creationtime: string
   readonly caller: { readonly name: string; readonly number: string }
   readonly dialplan: { readonly context: string; readonly exten: string; readonly app_name: string; readonly app_data: string }
 }

@@ -1,7 +1,7 @@
-import type { Inventory, ListedChannel } from '../calls/inputs.ts'
-import { isLeg } from '../calls/ids.ts'
-import type { Ari } from './ari.ts'
-import { application } from './commands.ts'
+import type { FoundTalk, Inventory, ListedChannel } from '../calls/inputs.ts'
+import { bridgeOfLeg, callIdOf, isLeg } from '../calls/ids.ts'
+import { type Ari, segment } from './ari.ts'
+import { application, calleeVariable, readCallee, talkingVariable } from './commands.ts'
 import type { AriChannel } from './events.ts'
 
 export type Identify = (channel: AriChannel, dialled: string) => Pick<ListedChannel, 'number' | 'people' | 'dialled' | 'page'>
@@ -22,16 +22,66 @@ export async function readInventory(ari: Ari, identify: Identify, isCall: (id: s
     const { id } = channel
     if (isLeg(id)) return [{ id, state: stateOf(channel.state), role: 'leg', number: null, dialled: null, people: [] }]
     const [app = '', role = '', dialled = ''] = channel.dialplan.app_name === 'Stasis' ? channel.dialplan.app_data.split(',') : []
-    const waits = app === application && role === 'caller'
-    return waits || isCall(id) ? [{ id, state: stateOf(channel.state), role: 'caller', ...identify(channel, dialled) }] : []
+    const known = isCall(id)
+    if (!known && (app !== application || role !== 'caller')) return []
+    const since = Date.parse(channel.creationtime)
+    const found = { id, state: stateOf(channel.state), role: 'caller' as const, ...identify(channel, dialled) }
+    return [known || Number.isNaN(since) ? found : { ...found, since }]
   })
   const inDialplan = channels.filter(({ id, dialplan }) => dialplan.app_name !== 'Stasis' && !isLeg(id) && isCall(id))
-  return {
-    adrift: inDialplan.map(({ id }) => id),
-    channels: listed,
-    bridges: new Map(bridges.map((b) => [b.id, b.channels])),
-    recordings: await liveRecordings(ari, listed),
-  }
+  const inside = new Map(bridges.map((b) => [b.id, b.channels]))
+  const [recordings, talks] = await Promise.all([liveRecordings(ari, listed), foundTalks(ari, listed, inside, isCall)])
+  return { adrift: inDialplan.map(({ id }) => id), channels: listed, bridges: inside, recordings, talks }
+}
+
+/** Conversations of calls that nobody here knows, by what the phones we rang say of themselves. */
+async function foundTalks(
+  ari: Ari,
+  channels: readonly ListedChannel[],
+  bridges: Inventory['bridges'],
+  isCall: (id: string) => boolean,
+): Promise<readonly FoundTalk[]> {
+  const up = channels.filter(({ id, state }) => state === 'up' && !isCall(callIdOf(id)))
+  const calls = [...new Set(up.filter(({ role }) => role === 'leg').map(({ id }) => callIdOf(id)))]
+  const found = await Promise.all(
+    calls.map(async (callId) => {
+      const ofIt = up.filter(({ id }) => callIdOf(id) === callId)
+      const phones = await Promise.all(
+        ofIt.map(async ({ id, role }) => ({ id, role, callee: readCallee(await read(ari, id, calleeVariable)) })),
+      )
+      const theirs = phones.find(({ role, callee }) => role === 'caller' || callee?.kind === 'number')
+      if (theirs === undefined || (await read(ari, theirs.id, talkingVariable)) !== '1') return []
+      const together = (id: string) => bridges.get(bridgeOfLeg(id))?.includes(theirs.id) === true
+      const ours = phones
+        .flatMap(({ id, callee }) => (callee?.kind === 'operator' ? [{ leg: id, operatorId: callee.operatorId }] : []))
+        // Nobody talks to a caller on hold: the first who was rung has the call, whoever is being asked.
+        .toSorted((a, b) => Number(together(b.leg)) - Number(together(a.leg)) || numberIn(a.leg) - numberIn(b.leg))[0]
+      if (ours === undefined) return []
+      const left = Number(await read(ari, theirs.id, 'TIMEOUT(absolute)'))
+      return [
+        {
+          callId,
+          channel: theirs.id,
+          ...ours,
+          bridge: bridgeOfLeg(ours.leg),
+          called: theirs.callee?.kind === 'number' ? theirs.callee.number : null,
+          leftS: left > 0 ? left : null,
+          serial: Math.max(...ofIt.filter(({ role }) => role === 'leg').map(({ id }) => numberIn(id))) + soundsSince,
+        },
+      ]
+    }),
+  )
+  return found.flat()
+}
+
+const numberIn = (id: string): number => Number(/\d+$/.exec(id)?.[0] ?? 0)
+/** Sounds made after the last phone have numbers too. */
+const soundsSince = 1_000
+
+/** @returns empty when the channel has none, or is gone */
+async function read(ari: Ari, channel: string, variable: string): Promise<string> {
+  const answer = await ari.request('GET', `/channels/${segment(channel)}/variable`, { variable }).catch(() => null)
+  return (answer as { value?: string } | null)?.value ?? ''
 }
 
 /** ARI lists stored recordings only; whether one is still being made is asked by its name, for the callers present. */

@@ -49,9 +49,11 @@ const inventory = fc
     kept: fc.array(fc.integer({ min: 0, max: 5 }), { minLength: 8, maxLength: 8 }),
     states: fc.array(fc.constantFrom('down' as const, 'ringing' as const, 'up' as const), { minLength: 8, maxLength: 8 }),
     joined: fc.array(fc.boolean(), { minLength: 4, maxLength: 4 }),
-    strays: fc.subarray(['c8', 'c9', 'c9~leg0', 'c2~leg0', 'c3~leg1']),
+    strays: fc.subarray(['c8', 'c9', 'c9~leg0', 'c9~out1', 'c2~leg0', 'c3~leg1']),
+    operatorId: fc.constantFrom(...operators),
+    leftS: fc.constantFrom(null, 3, 700),
   })
-  .map(({ kept, states, joined, strays }) => (state: DeskState): Inventory => {
+  .map(({ kept, states, joined, strays, operatorId, leftS }) => (state: DeskState): Inventory => {
     const own = [...state.calls.keys(), ...allLegs(state)].filter((_, i) => kept[i % 8] !== 0)
     const ids = [...new Set([...own, ...strays])]
     const channels = ids.map((id, i): ListedChannel => {
@@ -68,6 +70,19 @@ const inventory = fc
       channels,
       bridges,
       recordings: recordingsOf(state).filter((_, i) => joined[i % 4] === true),
+      talks: ['c9', 'c9~out1']
+        .filter((channel) => ids.includes(channel) && ids.includes('c9~leg0'))
+        .map((channel) => ({
+          callId: 'c9',
+          channel,
+          leg: 'c9~leg0',
+          bridge: 'c9~leg0~bridge',
+          operatorId,
+          called: channel === 'c9' ? null : '+33561551299',
+          leftS,
+          serial: 1_000,
+        }))
+        .slice(0, 1),
     }
   })
 

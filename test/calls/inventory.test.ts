@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { packState, unpackState } from '../../server/engine/packed-state.ts'
-import { Scene, settings } from './scene.ts'
+import { claire, nine, Scene, secondLine, settings, twoLines } from './scene.ts'
 import { at, everySituation } from './situations.ts'
 
 const own = (scene: Scene) => {
@@ -236,5 +236,95 @@ describe('after Asterisk itself was restarted', () => {
     const scene = underFirst('leaving a message')
     scene.finds([], {}, [], 'another start')
     expect(scene.facts('call-ended')).toEqual([expect.objectContaining({ reason: 'message' })])
+  })
+})
+
+describe('a conversation of which nothing is known here', () => {
+  const limitMs = settings.capMs
+  const talk = {
+    callId: 'c9',
+    channel: 'c9',
+    leg: 'c9~leg3',
+    bridge: 'c9~leg3~bridge',
+    operatorId: 'alice',
+    called: null,
+    leftS: 310,
+    serial: 1_003,
+  }
+  const caller = { id: 'c9', number: '+33561551234', people: [claire], since: nine - 400_000 }
+  const phone = { id: 'c9~leg3', role: 'leg' as const }
+  const together = { 'c9~leg3~bridge': ['c9', 'c9~leg3'] }
+
+  it('goes on as its operator’s, to the limit that Asterisk has, and is left alone', () => {
+    const scene = Scene.open()
+    scene.finds([caller, phone], together, [], null, [talk])
+    expect(scene.last.effects).toEqual([])
+    expect(scene.call('c9')).toMatchObject({
+      people: [claire],
+      direction: 'in',
+      serial: 1_003,
+      status: { kind: 'talking', operatorId: 'alice', leg: 'c9~leg3', capAt: scene.now + 300_000, onHold: false },
+    })
+    expect(scene.operator('alice').status.kind).toBe('talking')
+    scene.gone('c9')
+    expect(scene.hungUp).toEqual(['c9~leg3'])
+    expect(scene.operator('alice').status.kind).toBe('wrap-up')
+  })
+
+  it('on hold: the caller hears music until the operator takes them back', () => {
+    const scene = Scene.open()
+    scene.finds([caller, phone], { 'c9~leg3~bridge': ['c9~leg3'], queue: ['c9'] }, [], null, [{ ...talk, leftS: null }])
+    expect(scene.last.effects.map((e) => e.type)).toEqual(['hold'])
+    expect(scene.call('c9').status).toMatchObject({ kind: 'talking', onHold: true, capAt: scene.now + limitMs })
+  })
+
+  it('with somebody whom we called is a call out', () => {
+    const scene = Scene.open()
+    const out = { ...talk, channel: 'c9~out1', leg: 'c9~leg0', bridge: 'c9~leg0~bridge', called: '+33561551299' }
+    scene.finds(
+      [
+        { id: 'c9~out1', role: 'leg' },
+        { id: 'c9~leg0', role: 'leg' },
+      ],
+      { 'c9~leg0~bridge': ['c9~out1', 'c9~leg0'] },
+      [],
+      null,
+      [out],
+    )
+    expect(scene.last.effects).toEqual([])
+    expect(scene.call('c9')).toMatchObject({
+      direction: 'out',
+      channel: 'c9~out1',
+      number: '+33561551299',
+      status: { kind: 'talking', operatorId: 'alice', leg: 'c9~leg0' },
+    })
+  })
+
+  it.each([
+    ['nobody’s here', 'zoe', () => Scene.open()],
+    ['that of an operator who is in another', 'alice', () => at('talking')],
+  ])('%s: the caller is served as one who has arrived', (_why, operatorId, begin) => {
+    const scene = begin()
+    scene.finds(
+      [...(scene.state.calls.has('c1') ? own(scene) : []), caller, phone],
+      { ...(scene.state.calls.has('c1') ? joined(scene) : {}), ...together },
+      [],
+      null,
+      [{ ...talk, operatorId }],
+    )
+    expect(scene.call('c9').status.kind).toBe('waiting')
+    expect(scene.hungUp).toEqual(['c9~leg3'])
+  })
+
+  it('callers who wait keep the order in which they came, the line ahead its lead', () => {
+    const scene = Scene.open().under(twoLines)
+    const strangers = [
+      { id: 'c3', since: nine },
+      { id: 'c2', since: nine - 90_000 },
+      { id: 'c4', since: nine + 20_000, dialled: secondLine },
+    ]
+    scene.finds(strangers)
+    const line = [...scene.state.calls.values()].toSorted((a, b) => a.rank - b.rank).map(({ id }) => id)
+    expect(line).toEqual(['c2', 'c4', 'c3'])
   })
 })

@@ -130,6 +130,7 @@ describe('a caller on hold', () => {
         ],
         bridges: new Map([['c1~leg0~bridge', ['c1~leg0']]]),
         recordings: [],
+        talks: [],
       },
     })
     expect(scene.last.effects.map((e) => e.type)).toEqual(['hold'])

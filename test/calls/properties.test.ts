@@ -246,7 +246,7 @@ describe('whatever happens, in whatever order', () => {
         const { state, now } = live(steps, settings)
         const { state: after } = decide(
           state,
-          { type: 'inventory', inventory: { startedAt: null, channels: [], bridges: new Map(), recordings: [] } },
+          { type: 'inventory', inventory: { startedAt: null, channels: [], bridges: new Map(), recordings: [], talks: [] } },
           now + 10,
           settings,
         )

@@ -128,6 +128,7 @@ describe('recording a conversation', () => {
         ],
         bridges: new Map([['c1~leg0~bridge', ['c1', 'c1~leg0']]]),
         recordings: [],
+        talks: [],
       },
     })
     expect(scene.last.effects).toEqual([expect.objectContaining({ type: 'record-talk', recording: name })])

@@ -117,11 +117,12 @@ export class Scene {
     bridges: Readonly<Record<string, readonly string[]>> = {},
     recordings: readonly string[] = [],
     startedAt: string | null = null,
+    talks: Inventory['talks'] = [],
   ): Decision {
     const listed = channels.map(
       (c): ListedChannel => ({ id: '', state: 'up', role: 'caller', number: null, dialled: null, people: [], ...c }),
     )
-    const inventory: Inventory = { startedAt, channels: listed, bridges: new Map(Object.entries(bridges)), recordings }
+    const inventory: Inventory = { startedAt, channels: listed, bridges: new Map(Object.entries(bridges)), recordings, talks }
     return this.give({ type: 'inventory', inventory })
   }
 

@@ -22,8 +22,10 @@ export const storyEn: Words<typeof storyFr> = {
   facts: {
     'call-arrived': 'The call arrives',
     'call-arrived-page': 'The call arrives from the public page, without an account',
+    'call-arrived-found': 'The service finds the call in conversation; what came before is not written',
     'call-arrived-page-signed-in': 'The call arrives from the public page, where the caller is signed in',
     'call-placed': '{{who}} asks to call',
+    'call-placed-found': 'The service finds a call of {{who}} in conversation; what came before is not written',
     'caller-identified': 'The directory knows the caller',
     'ticket-found': 'An open ticket is found: no. {{other}}',
     'ticket-told': 'The caller hears where the ticket stands',

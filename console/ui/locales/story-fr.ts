@@ -18,8 +18,10 @@ export const storyFr = {
   facts: {
     'call-arrived': 'L’appel arrive',
     'call-arrived-page': 'L’appel arrive de la page publique, sans compte',
+    'call-arrived-found': 'Le service retrouve l’appel en conversation ; ce qui précède n’est pas écrit',
     'call-arrived-page-signed-in': 'L’appel arrive de la page publique, l’appelant y est connecté',
     'call-placed': '{{who}} demande à appeler',
+    'call-placed-found': 'Le service retrouve un appel de {{who}} en conversation ; ce qui précède n’est pas écrit',
     'caller-identified': 'L’annuaire reconnaît l’appelant',
     'ticket-found': 'Un ticket ouvert est trouvé : n° {{other}}',
     'ticket-told': 'L’appelant entend où en est son ticket',
