@@ -1,9 +1,7 @@
 import { Button, SegmentedControl, Select, TextInput } from '@mantine/core'
-import { useDebouncedCallback } from '@mantine/hooks'
 import { IconBook2, IconPlus, IconSearch } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
-import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ListedArticle } from '../../server/contract/articles.ts'
 import { articleStates, wordOf } from '../../server/contract/vocabulary.ts'
@@ -19,6 +17,7 @@ import { usePageTitle } from '../ui/page-title.ts'
 import { Page, ReadFailure } from '../ui/page.tsx'
 import { Panel } from '../ui/panel.tsx'
 import { Pill } from '../ui/pill.tsx'
+import { useSearchText } from '../ui/search-text.ts'
 import { useShortcuts } from '../ui/shortcuts.ts'
 import { ClosedTickets } from './closed-tickets.tsx'
 import type { KnowledgeSearch } from './knowledge-search.ts'
@@ -97,8 +96,7 @@ export function KnowledgePage() {
 }
 
 function Search({ label, value, onSearch }: { readonly label: string; readonly value: string; readonly onSearch: (q: string) => void }) {
-  const [typed, setTyped] = useState(value)
-  const later = useDebouncedCallback((q: string) => onSearch(q.trim()), 200)
+  const { text, change } = useSearchText(value, onSearch)
   return (
     <TextInput
       className={classes.search ?? ''}
@@ -107,13 +105,10 @@ function Search({ label, value, onSearch }: { readonly label: string; readonly v
       leftSection={<IconSearch size={16} stroke={1.7} />}
       rightSection={<Keys keys="/" />}
       rightSectionWidth={40}
-      value={typed}
+      value={text}
       maxLength={200}
       data-field="knowledge"
-      onChange={(event) => {
-        setTyped(event.currentTarget.value)
-        later(event.currentTarget.value)
-      }}
+      onChange={(event) => change(event.currentTarget.value)}
     />
   )
 }

@@ -15,6 +15,8 @@ import classes from './ticket-table.module.css'
 import type { Selection } from './use-selection.ts'
 
 type Props = {
+  /** What the list is of: another one is walked from its top. */
+  readonly of: string
   readonly tickets: readonly Row[]
   /** Null for those who may do nothing to tickets. */
   readonly selection: Selection | null
@@ -23,10 +25,12 @@ type Props = {
 }
 
 /** Tickets in a table; `j` and `k` walk through it, Enter opens, `x` chooses, Shift chooses as far as there. */
-export function TicketTable({ tickets, selection, onFurther }: Props) {
+export function TicketTable({ of, tickets, selection, onFurther }: Props) {
   const { t } = useTranslation()
   const navigate = useNavigate()
-  const [at, setAt] = useState(-1)
+  const [walked, setWalked] = useState({ of, at: -1 })
+  const at = walked.of === of ? walked.at : -1
+  const setAt = (next: number) => setWalked({ of, at: next })
   const groupNames = new Map(useQuery(groupsQuery).data?.map(({ id, name }) => [id, name]))
   const body = useRef<HTMLTableSectionElement>(null)
   const open = (ticket: ListedTicket) => void navigate({ to: '/console/tickets/$number', params: { number: String(ticket.number) } })

@@ -1,9 +1,8 @@
 import { Button, TextInput } from '@mantine/core'
-import { useDebouncedCallback } from '@mantine/hooks'
 import { IconArrowUp, IconCircleCheck, IconSearch, IconTicketOff } from '@tabler/icons-react'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
-import { useMemo, useState } from 'react'
+import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { query } from '../api/client.ts'
 import { errorText } from '../api/error-text.ts'
@@ -13,6 +12,7 @@ import { Empty } from '../ui/empty.tsx'
 import { Keys } from '../ui/kbd.tsx'
 import { usePageTitle } from '../ui/page-title.ts'
 import { Page, ReadFailure } from '../ui/page.tsx'
+import { useSearchText } from '../ui/search-text.ts'
 import { SheetMenu } from '../ui/sheet-buttons.tsx'
 import { BulkBar } from './bulk-bar.tsx'
 import { filtersOf, type ListSearch } from './list-search.ts'
@@ -75,7 +75,7 @@ export function TicketsPage() {
         <SavedViews search={search} onOpen={(kept) => void navigate({ to: '/console/tickets', search: kept, replace: true })} />
       </div>
       <div className={classes.tools}>
-        <Search key={search.liste ?? ''} value={search.q ?? ''} onSearch={(q) => go({ q })} />
+        <Search value={search.q ?? ''} onSearch={(q) => go({ q })} />
         <TicketFilters search={search} onChange={go} />
         <SheetMenu url={(format, language) => `/api/tickets/export${query({ ...filters, format, language })}`} />
       </div>
@@ -102,7 +102,7 @@ export function TicketsPage() {
       )}
       <Deferred>
         {shown.length > 0 && (
-          <TicketTable tickets={shown} selection={may ? selection : null} onFurther={found.hasNextPage ? readFurther : null} />
+          <TicketTable of={key} tickets={shown} selection={may ? selection : null} onFurther={found.hasNextPage ? readFurther : null} />
         )}
       </Deferred>
       {found.data !== undefined && shown.length === 0 && <Nothing search={search} onEverywhere={() => go({ liste: 'all' })} />}
@@ -119,8 +119,7 @@ export function TicketsPage() {
 
 function Search({ value, onSearch }: { value: string; onSearch: (q: string) => void }) {
   const { t } = useTranslation()
-  const [typed, setTyped] = useState(value)
-  const later = useDebouncedCallback((q: string) => onSearch(q.trim()), 200)
+  const { text, change } = useSearchText(value, onSearch)
   return (
     <TextInput
       className={classes.search ?? ''}
@@ -132,11 +131,8 @@ function Search({ value, onSearch }: { value: string; onSearch: (q: string) => v
       aria-label={t('tickets.search')}
       aria-keyshortcuts={ariaKey('/')}
       maxLength={200}
-      value={typed}
-      onChange={(e) => {
-        setTyped(e.currentTarget.value)
-        later(e.currentTarget.value)
-      }}
+      value={text}
+      onChange={(e) => change(e.currentTarget.value)}
     />
   )
 }

@@ -107,3 +107,47 @@ test('files brought to a ticket and not sent are there after a reload, those sti
   await on.page.getByRole('button', { name: /Ajouter la note/ }).waitFor()
   expect(await waiting.count()).toBe(0)
 })
+
+test('a ticket opened while the search is still typed stays open, and the field follows the address', async () => {
+  let come: () => void = () => undefined
+  const held = new Promise<void>((done) => {
+    come = done
+  })
+  await on.page.route('**/assets/ticket-page-*.js', async (route) => {
+    await held
+    await route.continue()
+  })
+  await on.signedIn('/console/tickets')
+  const field = on.page.getByRole('searchbox', { name: /^Chercher/ })
+  await rows().first().waitFor()
+  const first = await rows().first().textContent()
+  const opened = new URL((await rows().first().getAttribute('href')) ?? '', on.server.url)
+  // In one piece: the page itself is awaited longer than the search is.
+  await on.page.evaluate(async () => {
+    const [input, link] = [
+      document.querySelector<HTMLInputElement>('[data-page-search]'),
+      document.querySelector<HTMLElement>('tbody [data-row]'),
+    ]
+    const write = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set
+    if (input !== null) write?.call(input, 'eduroam')
+    input?.dispatchEvent(new Event('input', { bubbles: true }))
+    link?.click()
+    await new Promise((done) => setTimeout(done, 500))
+  })
+  expect(new URL(on.page.url()).pathname).toBe(opened.pathname)
+  come()
+  await on.page.getByRole('heading', { name: first ?? '', level: 1 }).waitFor()
+
+  await on.page.goto(`${on.server.url}/console/tickets?q=eduroam`)
+  await expect.poll(() => field.inputValue()).toBe('eduroam')
+  await field.fill('imprimante')
+  await expect.poll(() => new URL(on.page.url()).searchParams.get('q')).toBe('imprimante')
+  // As a kept view does.
+  await on.page.evaluate(() => {
+    window.history.pushState({}, '', '/console/tickets?q=clavier')
+  })
+  await expect.poll(() => field.inputValue()).toBe('clavier')
+  await field.pressSequentially(' sans fil', { delay: 90 })
+  await expect.poll(() => new URL(on.page.url()).searchParams.get('q')).toBe('clavier sans fil')
+  expect(await field.inputValue()).toBe('clavier sans fil')
+})
