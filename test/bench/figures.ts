@@ -28,11 +28,11 @@ export function percentile(values: readonly number[], share: number): number {
 /** To a hundredth. */
 export const rounded = (value: number) => Math.round(value * 100) / 100
 
-/** A figure of many tries, judged by one of its percentiles. */
-export function spread(name: string, tries: readonly number[], judged: 'p50' | 'p95', goal: number): Figure {
+/** A figure of many tries, judged by one of its percentiles; without a goal it explains another one. */
+export function spread(name: string, tries: readonly number[], judged: 'p50' | 'p95', goal: number | null): Figure {
   const [p50, p95] = [rounded(percentile(tries, 0.5)), rounded(percentile(tries, 0.95))]
   const value = judged === 'p50' ? p50 : p95
-  return { name, value, unit: 'ms', p50, p95, goal, met: value <= goal, tries: tries.length }
+  return { name, value, unit: 'ms', p50, p95, goal, met: goal === null ? null : value <= goal, tries: tries.length }
 }
 
 /** A total shared out among tries, of which only the mean is known. */
