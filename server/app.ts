@@ -445,6 +445,7 @@ export function createApp(parts: AppParts): App {
     readers: { isHere: (number) => visitors.isHere(number), types: (number) => visitors.types(number) },
     phones: { accountOf: (id) => phones.account(id), browserOf: (id) => phones.browser(id), offered: () => phones.offered() },
     health: () => health.state(),
+    mailReach: () => mailer.reach(),
     links: links.answers,
     groupLinks: links.groups,
     requests: links.requests,

@@ -59,6 +59,7 @@ export default function ClocksPage() {
 function News({ editing: { value, edit } }: { readonly editing: Editing<'clocks'> }) {
   const { t } = useTranslation()
   const accounts = useQuery(accountsQuery).data ?? []
+  const unreached = accounts.filter(({ id, reached }) => !reached && value.escalateTo.includes(id)).map(({ name }) => name)
   return (
     <Panel heading={t('clocks.settings.news')}>
       <div className={fields.fields}>
@@ -102,6 +103,7 @@ function News({ editing: { value, edit } }: { readonly editing: Editing<'clocks'
               label={t('clocks.settings.escalateTo')}
               data={accounts.map(({ id, name }) => ({ value: id, label: name }))}
               value={[...value.escalateTo]}
+              {...(unreached.length > 0 && { description: t('clocks.settings.unreached', { who: unreached.join(', ') }) })}
               searchable
               onChange={(escalateTo) => edit({ escalateTo })}
             />

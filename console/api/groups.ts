@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query'
-import type { AbsenceCreation, AccountSummary, Group, GroupChange, GroupCreation, GroupHistory } from '../../server/contract/groups.ts'
+import type { AbsenceCreation, Group, GroupChange, GroupCreation, GroupHistory, ListedAccount } from '../../server/contract/groups.ts'
 import type { KeptLists, ListAnswering } from '../../server/contract/list-checks.ts'
 import type { Routing } from '../../server/contract/routing.ts'
 import { request } from './client.ts'
@@ -16,7 +16,7 @@ export const routingQuery = (id: string) =>
 /** The lists that one keeps, and the tickets that came back from them. */
 export const keptListsQuery = queryOptions({ queryKey: ['tickets', 'kept-lists'], queryFn: () => request<KeptLists>('GET', '/lists') })
 /** Those who sign in here. */
-export const accountsQuery = queryOptions({ queryKey: ['accounts'], queryFn: () => request<AccountSummary[]>('GET', '/accounts') })
+export const accountsQuery = queryOptions({ queryKey: ['accounts'], queryFn: () => request<ListedAccount[]>('GET', '/accounts') })
 
 const reread = () =>
   Promise.all([

@@ -81,7 +81,6 @@ export const phoneQuery = queryOptions({
   queryFn: () => request<PhoneAccount>('GET', '/operators/me/phone'),
 })
 
-export const mailsQuery = queryOptions({ queryKey: ['mails'], queryFn: () => request<Mail[]>('GET', '/mails'), refetchInterval: 5_000 })
 export const healthQuery = queryOptions({ queryKey: ['health'], queryFn: () => request<Health>('GET', '/health'), refetchInterval: 30_000 })
 
 /** The public page's facts; null where the service does not tell them. */

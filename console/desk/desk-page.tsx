@@ -55,7 +55,7 @@ type DeskPageProps = {
   readonly callbacks: ComponentType<{ me: string; call: CallView | null }>
   /** What hampers many now, with whoever may be attached to it. */
   readonly notices: ComponentType<{
-    joiner: (Joining & { readonly categoryId: string | null }) | null
+    joiner: { readonly categoryId: string | null; readonly joining: () => Promise<Joining | null> } | null
     onJoined: () => void
   }>
 }
@@ -73,12 +73,9 @@ type Saved = Kept['saved'][number]
 /** Nobody can be told of an end whom nothing is known of. */
 const isSomebody = ({ callId, name, email, phone }: Draft) => callId !== null || [name, email, phone].some((said) => said.trim() !== '')
 
-/** Whose ticket is being written, as they are attached to a disruption: the mail is left out while it is half typed. */
-const joinerOf = ({ personId, name, email, phone, summary, callId, categoryId }: Draft) => ({
-  requester: { personId, name, email: /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(email.trim()) ? email.trim() : null, phone: phone.trim() || null },
-  text: summary,
-  callId,
+const joinerOf = ({ key, categoryId }: Draft, me: string) => ({
   categoryId,
+  joining: async () => (await import('./joining.ts')).joiningOf(key, me),
 })
 /** What was written already stays, above. */
 const taken = (solution: string, text: string) => [solution.trim(), text].filter(Boolean).join('\n\n').slice(0, 20_000)
@@ -185,7 +182,7 @@ function Columns({
   return (
     <div className={classes.frame}>
       <Notices
-        joiner={draft === undefined || !onLine || !isSomebody(draft) ? null : joinerOf(draft)}
+        joiner={draft === undefined || !onLine || !isSomebody(draft) ? null : joinerOf(draft, operatorId)}
         onJoined={() => {
           if (draft !== undefined && draft.callId !== null) onSettled(draft)
           else if (draft !== undefined) {

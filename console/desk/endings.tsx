@@ -12,8 +12,11 @@ import { Choice } from '../ui/choice.tsx'
 import { momentOf } from '../ui/format.ts'
 import { Keys } from '../ui/kbd.tsx'
 import { ariaKey, useShortcuts } from '../ui/shortcuts.ts'
+import { allArrived } from '../ui/use-files.ts'
 import type { Draft } from './draft.ts'
+import { draftsOf } from './drafts.ts'
 import classes from './endings.module.css'
+import { filePlaceOf } from './form-files.tsx'
 import { NotOurs } from './not-ours.tsx'
 import { usePageTicket, useTheirTickets } from './their-tickets.ts'
 
@@ -45,8 +48,20 @@ export function Endings({ draft, callId, onSettled }: Props) {
     { key: 'l', run: () => setOpen('attach') },
     { key: 'o', run: () => setOpen('refuse') },
   ])
-  const files = draft.files.map(({ id }) => id)
-  const text = [draft.title, draft.summary].filter((s) => s.trim() !== '').join('\n')
+  /** With all that was brought, once it is there. */
+  const attach = async (number: number) => {
+    setOpen(null)
+    const me = desk?.me ?? ''
+    const waits = () => notifications.show({ message: t('files.attachedOnceThere'), withBorder: true })
+    if (!(await allArrived(filePlaceOf(draft, me).id, waits)))
+      return notifications.show({ message: t('files.stranded'), color: 'red', withBorder: true })
+    const { title, summary, files } =
+      draftsOf(me)
+        .get()
+        .drafts.find(({ key }) => key === draft.key) ?? draft
+    const text = [title, summary].filter((s) => s.trim() !== '').join('\n')
+    return settle({ kind: 'attached', ticket: number, text, attachments: files.map(({ id }) => id) }, t('ending.attached', { number }))
+  }
   return (
     <div className={classes.endings} role="group" aria-label={t('ending.label')}>
       <Choice
@@ -62,9 +77,7 @@ export function Endings({ draft, callId, onSettled }: Props) {
           text: title,
           aside: [`n° ${number}`, momentOf(openedAt), number === from && t('fromPage.here')].filter(Boolean).join(' · '),
         }))}
-        onChosen={({ key }) =>
-          settle({ kind: 'attached', ticket: Number(key), text, attachments: files }, t('ending.attached', { number: key }))
-        }
+        onChosen={({ key }) => void attach(Number(key))}
       />
       <Button
         size="xs"

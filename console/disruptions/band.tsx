@@ -19,8 +19,11 @@ import { attachedOf, whenOf } from './words.ts'
 const mostShown = 2
 
 type Props = {
-  /** Who may be attached now: whose ticket is being written; null when none is. `categoryId`: what it is sorted by. */
-  readonly joiner: (Joining & { readonly categoryId: string | null }) | null
+  /**
+   * Who may be attached now: whose ticket is being written; null when none is. `categoryId`: what it is sorted by. `joining`: with all that
+   * was brought, null when some of it could not come.
+   */
+  readonly joiner: { readonly categoryId: string | null; readonly joining: () => Promise<Joining | null> } | null
   readonly onJoined: () => void
 }
 
@@ -58,16 +61,16 @@ function Line({ one, joiner, onJoined, first }: LineProps) {
   const [busy, setBusy] = useState(false)
   const attach = () => {
     if (joiner === null || busy || one.ticket === null) return
-    const { categoryId: _about, ...joining } = joiner
     setBusy(true)
-    joinDisruption(one.id, joining)
-      .then(
-        ({ number }) => {
-          onJoined()
-          notifications.show({ message: t('disruptions.band.attached', { number }), withBorder: true })
-        },
-        (error: unknown) => tellFailure(error),
-      )
+    joiner
+      .joining()
+      .then(async (joining) => {
+        if (joining === null) return notifications.show({ message: t('files.stranded'), color: 'red', withBorder: true })
+        const { number } = await joinDisruption(one.id, joining)
+        onJoined()
+        return notifications.show({ message: t('disruptions.band.attached', { number }), withBorder: true })
+      })
+      .catch((error: unknown) => tellFailure(error))
       .finally(() => setBusy(false))
   }
   const offers = joiner !== null && one.ticket !== null

@@ -52,7 +52,8 @@ type Target = Findable & { readonly group: Group }
 function Choosing({ ticket, onDone }: { readonly ticket: TicketPage; readonly onDone: () => void }) {
   const { number, groupId, categoryId, placeId, requester } = ticket
   const { t } = useTranslation()
-  const suggested = useQuery(receiverQuery({ categoryId, placeId, personId: requester.personId })).data?.group?.id
+  const receiver = useQuery(receiverQuery({ categoryId, placeId, personId: requester.personId }))
+  const suggested = receiver.data?.group?.id
   const groups = useQuery(groupsQuery).data ?? []
   const [typed, setTyped] = useState('')
   const [reason, setReason] = useState('')
@@ -80,7 +81,10 @@ function Choosing({ ticket, onDone }: { readonly ticket: TicketPage; readonly on
       onType={setTyped}
       found={found}
       none={t('life.groupNone')}
-      onChoose={send}
+      onChoose={(target) => {
+        // Enter before the rules have answered would send to whoever stands first meanwhile.
+        if (!receiver.isPending || typed.trim() !== '') send(target)
+      }}
       renderActions={(target) => (
         <>
           <Protocol group={target.group} />

@@ -169,8 +169,14 @@ function Before({ before }: { readonly before: Readonly<Record<string, string | 
 }
 
 /** « constate que le délai est dépassé depuis le 23 nov. 10:30 (Niveau 1) » */
-const clockWords = (t: TFunction, { name, step, dueAt, to }: NonNullable<NonNullable<JournalEntry['detail']>['clock']>): string =>
-  t(`clocks.told.${step}`, { when: momentOf(dueAt), name: t(`clocks.names.${name}`), to: to.join(', ') })
+const clockWords = (
+  t: TFunction,
+  { name, step, dueAt, to, unreached = [] }: NonNullable<NonNullable<JournalEntry['detail']>['clock']>,
+): string =>
+  [
+    t(`clocks.told.${step}`, { when: momentOf(dueAt), name: t(`clocks.names.${name}`), to: to.join(', ') }),
+    ...(unreached.length > 0 ? [t('clocks.told.unreached', { who: unreached.join(', ') })] : []),
+  ].join(' ')
 
 function What({ entry: { kind, detail, text } }: { entry: JournalEntry }) {
   const { t } = useTranslation()

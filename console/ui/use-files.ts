@@ -36,11 +36,32 @@ const watch = (watcher: () => void) => {
   return () => watchers.delete(watcher)
 }
 
+const isArriving = ({ attachment, failure }: Brought) => attachment === null && failure === null
+
 /** What a browser calls every pasted picture says nothing. */
 export const nameOf = (file: File, pasted: string): string => (file.name === 'image.png' ? `${pasted}.png` : file.name)
 
 /** What was brought may be wanted once the page is loaded anew. */
 const mayPass = (error: unknown) => !(error instanceof ApiError) || error.status === 0 || error.status >= 500
+
+/**
+ * Resolves once nothing of a place is on its way any more. @param onWait told at once when something is @returns whether all that was is there: what could not come is for its writer
+ * to see first
+ */
+export const allArrived = (place: string, onWait?: () => void): Promise<boolean> =>
+  new Promise((resolve) => {
+    const now = () => kept.get(place) ?? none
+    const failed = () => now().filter(({ failure }) => failure !== null).length
+    const before = failed()
+    const look = () => {
+      if (now().some(isArriving)) return
+      watchers.delete(look)
+      resolve(failed() <= before && now().every(({ again }) => again === null))
+    }
+    watchers.add(look)
+    if (now().some(isArriving)) onWait?.()
+    look()
+  })
 
 /** The files that will go with what is being written: each leaves as soon as it is chosen. */
 export function useFiles({ id: place, bring: carry, drop, onBrought }: FilePlace) {
@@ -117,7 +138,7 @@ export function useFiles({ id: place, bring: carry, drop, onBrought }: FilePlace
       set(() => [])
     },
     ready: files.flatMap(({ attachment }) => (attachment === null ? [] : [attachment.id])),
-    arriving: files.some(({ attachment, failure }) => attachment === null && failure === null),
+    arriving: files.some(isArriving),
     /** One did not arrive, and may when it is sent again. */
     stranded: files.some(({ again }) => again !== null),
   }

@@ -1,6 +1,8 @@
 import { z } from 'zod'
+import { attachmentIds } from './attachments.ts'
 import { categoryId } from './categories.ts'
 import { moment, requester } from './entities.ts'
+import { mostObservers, observerOrder } from './observers.ts'
 
 /*
  * « Perturbations »: what hampers many at once, broken or planned. On the telephone a disruption is told of when it has a text to speak and
@@ -92,6 +94,10 @@ export const joining = z.object({
   text: z.string().trim().max(20_000).default(''),
   /** The conversation that it ends; null: in person, by mail. */
   callId: z.string().max(100).nullable().default(null),
+  /** Who is in copy of it. */
+  observers: z.array(observerOrder).max(mostObservers).default([]),
+  /** Files brought while it was written. */
+  attachments: attachmentIds.default([]),
 })
 export type Joining = z.input<typeof joining>
 

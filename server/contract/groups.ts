@@ -12,7 +12,10 @@ export type GroupPart = z.infer<typeof groupPart>
 /** Somebody who signs in here. */
 export const accountSummary = z.object({ id: z.string(), login: z.string(), name: z.string(), role })
 export type AccountSummary = z.infer<typeof accountSummary>
-export const accountList = z.array(accountSummary)
+/** `reached`: an address is known, by the directory's person behind the account. */
+export const listedAccount = accountSummary.extend({ reached: z.boolean() })
+export type ListedAccount = z.infer<typeof listedAccount>
+export const accountList = z.array(listedAccount)
 
 /** Days on which somebody receives nothing, both ends included, and who does instead. */
 export const absence = z.object({

@@ -226,6 +226,25 @@ export const mail = z.object({
   settledAt: moment.nullable(),
 })
 export const mails = z.array(mail)
+/** Those that wait to leave, or that a person must say something of; all of them otherwise. */
+export const mailsQuery = z.object({ only: z.enum(['waiting', 'to-settle']).optional() })
+/** How sending goes: whether the mail server answers, since when, and what waits for it. */
+export const mailSending = z.object({
+  /** `files`: none is set, mails are kept as files. */
+  server: z.enum(['up', 'down', 'starting', 'files']),
+  since: moment,
+  /** Why it was not reached, in its own words or the network's. */
+  problem: z.string().nullable(),
+  waiting: z.int(),
+  /** Since when the oldest waits, and when the first is tried next. */
+  oldestAt: moment.nullable(),
+  nextAt: moment.nullable(),
+  uncertain: z.int(),
+  failed: z.int(),
+})
+export type MailSending = z.infer<typeof mailSending>
+/** What the mailer itself knows of it. */
+export type MailReach = Pick<MailSending, 'server' | 'since' | 'problem'>
 /** `sent`: it did arrive; `again`: it did not, or was refused for a reason that is mended. */
 export const mailSettling = z.object({ as: z.enum(['sent', 'again']) })
 

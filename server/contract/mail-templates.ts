@@ -336,6 +336,29 @@ export const originalMails = {
     needed: ['number', 'opinion'],
     allowed: [...ofRequest, 'solution', 'opinion', 'deadline'],
   },
+  'parent-solved': {
+    subject: { fr: 'résolu : {titre}', en: 'solved: {title}' },
+    text: {
+      fr: lines(
+        'Bonjour,',
+        'Votre demande n° {numéro} était suivie avec d’autres, sur le même sujet. Une solution est donnée.',
+        '{réponse}',
+        'Si ce n’est pas réglé pour vous, dites-le-nous : {avis}',
+        'Sans nouvelles de votre part, la demande sera close le {échéance}.',
+        'Cordialement.',
+      ),
+      en: lines(
+        'Hello,',
+        'Your request no. {number} was followed together with others, about the same matter. A solution is given.',
+        '{answer}',
+        'If it is not solved for you, please tell us: {opinion}',
+        'If we do not hear from you, the request will be closed on {deadline}.',
+        'Kind regards.',
+      ),
+    },
+    needed: ['number', 'opinion'],
+    allowed: [...ofRequest, 'solution', 'opinion', 'deadline'],
+  },
   redirected: {
     subject: { fr: 'redirection : {titre}', en: 'handed to you: {title}' },
     text: {
@@ -465,6 +488,7 @@ export const mailSettings = z.object({
   reopened: one('reopened'),
   joined: one('joined'),
   over: one('over'),
+  'parent-solved': one('parent-solved'),
   redirected: one('redirected'),
   'handed-over': one('handed-over'),
   late: one('late'),

@@ -225,6 +225,8 @@ export const rights = {
   'POST /api/owed/:id/release': level1,
   'POST /api/owed/:id/outcome': level1,
   'GET /api/mails': { roles: ['administrator', 'supervisor'], demo: 'signed-in' },
+  'GET /api/mails/sending': { roles: ['administrator', 'supervisor'], demo: 'signed-in' },
+  'POST /api/mails/retry': management,
   'POST /api/mails/:id/settle': management,
   'GET /api/mails/in': desk,
   'GET /api/mails/in/:id': desk,

@@ -81,7 +81,10 @@ export const journalDetail = z.object({
   /** The fields that were completed, and what stood there before. */
   before: z.record(z.string(), z.string().nullable()).optional(),
   /** Which delay has come how far, and who was named to hear of it. */
-  clock: z.object({ name: clockName, step: clockStep, dueAt: moment, to: z.array(z.string()) }).optional(),
+  /** `to`: whom it was taken to; `unreached`: those of them of whom no address is known, told on their screen alone. */
+  clock: z
+    .object({ name: clockName, step: clockStep, dueAt: moment, to: z.array(z.string()), unreached: z.array(z.string()).optional() })
+    .optional(),
   /** Who was named in it, and told. */
   mentions: z.array(z.object({ id: z.string(), name: z.string() })).optional(),
   /** Who watches it from then on, or no longer; `own`: by their own wish. Their name is the line's text. */

@@ -1,12 +1,13 @@
 import { and, desc, eq, gt, inArray, isNotNull, isNull, lt, ne, sql } from 'drizzle-orm'
 import type { Role } from '../contract/entities.ts'
 import type { Account as AccountView } from '../contract/accounts.ts'
-import type { AccountSummary } from '../contract/groups.ts'
+import type { ListedAccount } from '../contract/groups.ts'
 import type { PhoneKind } from '../contract/phones.ts'
 import { accountKeeping } from './account-keeping.ts'
+import { isPersonOfAccount } from './account-person.ts'
 import type { Db } from './connection.ts'
 import { secondFactorResets } from './schema-access.ts'
-import { accounts, sessions } from './schema.ts'
+import { accounts, people, sessions } from './schema.ts'
 
 export type Account = {
   readonly id: string
@@ -42,9 +43,15 @@ export function accountStore(db: Db, now: () => Date) {
     },
 
     /** Everybody who may sign in, by name. */
-    list: (): Promise<AccountSummary[]> =>
+    list: (): Promise<ListedAccount[]> =>
       db
-        .select({ id: accounts.id, login: accounts.login, name: accounts.name, role: accounts.role })
+        .select({
+          id: accounts.id,
+          login: accounts.login,
+          name: accounts.name,
+          role: accounts.role,
+          reached: sql<boolean>`exists (select 1 from ${people} where ${isPersonOfAccount} and ${people.email} is not null)`,
+        })
         .from(accounts)
         .where(isNull(accounts.disabledAt))
         .orderBy(accounts.name),

@@ -14,6 +14,7 @@ import { ServiceError } from '../errors.ts'
 import { change, restore, review, write, type ArticleDecision, type ArticleFacts } from '../knowledge/decide.ts'
 import { vocabularyOf } from '../knowledge/words.ts'
 import { articleSearch } from './article-search.ts'
+import { isPersonOfAccount } from './account-person.ts'
 import type { Db, Queries } from './connection.ts'
 import { oweNotices } from './outbox.ts'
 import { articleOpinions, articles, articleVersions, articleWords } from './schema-articles.ts'
@@ -282,7 +283,7 @@ export function articleStore(db: Db, { now, today, reviewMonths, publicUrl, mail
           .select({ article: articles, mail: people.email })
           .from(articles)
           .innerJoin(accounts, eq(accounts.id, articles.authorId))
-          .leftJoin(people, eq(people.id, accounts.personId))
+          .leftJoin(people, isPersonOfAccount)
           .where(and(dueNow(), isNull(accounts.disabledAt), or(isNull(articles.remindedFor), ne(articles.remindedFor, articles.reviewOn))))
           .for('update', { of: articles, skipLocked: true })
         for (const { article } of due) await tx.update(articles).set({ remindedFor: article.reviewOn }).where(eq(articles.id, article.id))

@@ -93,6 +93,13 @@ export async function joinFiles(tx: Queries, ids: readonly string[], to: Line): 
   if (rowCount !== new Set(ids).size) throw new ServiceError('invalid_body', 'attachments')
 }
 
+/** @throws ServiceError `conflict` in words for whoever saves, when it was a file that is no longer there */
+export function missingFile(error: unknown): never {
+  if (error instanceof ServiceError && error.detail === 'attachments')
+    throw new ServiceError('conflict', 'un fichier joint n’est plus là : retirez-le, puis enregistrez de nouveau')
+  throw error
+}
+
 /** What is known of files; their bytes are kept elsewhere. */
 export function attachmentStore(db: Db, now: () => Date) {
   return {

@@ -1,19 +1,21 @@
-import { eq, inArray } from 'drizzle-orm'
+import { and, eq, inArray, isNull } from 'drizzle-orm'
 import type { ClockSettings } from '../contract/clocks.ts'
 import type { Ticket } from '../contract/entities.ts'
 import type { ClockHearers } from '../tickets/clock-news.ts'
+import { isPersonOfAccount } from './account-person.ts'
 import type { Queries } from './connection.ts'
 import { accounts, people } from './schema.ts'
 import { groups } from './schema-groups.ts'
 
 const addressesOf = (db: Queries, ids: readonly string[]) =>
   db
-    .select({ id: accounts.id, name: accounts.name, mail: people.email })
+    .selectDistinctOn([accounts.id], { id: accounts.id, name: accounts.name, mail: people.email })
     .from(accounts)
-    .leftJoin(people, eq(people.id, accounts.personId))
-    .where(inArray(accounts.id, [...ids]))
+    .leftJoin(people, isPersonOfAccount)
+    .where(and(inArray(accounts.id, [...ids]), isNull(accounts.disabledAt)))
+    .orderBy(accounts.id)
 
-/** Who hears of a ticket's delays by mail: its owner, else its group's list; and those named in the settings. */
+/** Who hears of a ticket's delays by mail: its owner, else its group's list; and those named in the settings who still work here. */
 export async function clockHearers(
   db: Queries,
   { owner, groupId }: Pick<Ticket, 'owner' | 'groupId'>,
@@ -21,7 +23,7 @@ export async function clockHearers(
 ): Promise<ClockHearers> {
   const known = await addressesOf(db, [...(owner === null ? [] : [owner.id]), ...escalateTo])
   const [group] = groupId === null ? [] : await db.select({ mail: groups.mail }).from(groups).where(eq(groups.id, groupId))
-  const named = known.filter(({ id }) => escalateTo.includes(id)).map(({ name, mail }) => ({ name, mail }))
+  const named = escalateTo.flatMap((id) => known.filter((one) => one.id === id).map(({ name, mail }) => ({ name, mail })))
   return {
     keeper: owner === null ? (group?.mail ?? null) : (known.find(({ id }) => id === owner.id)?.mail ?? null),
     named: [...named, ...escalateMailTo.map((mail) => ({ name: mail, mail }))],

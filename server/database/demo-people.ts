@@ -129,6 +129,10 @@ export const demoPeople: readonly (Person & { login: string })[] = [
   ),
   person('nadia', 'Nadia Roussel', ['+33561551401'], 'staff', 'Administratrice réseau', 'dSRT', 'Bât. CRI, bureau 12'),
   person('karim', 'Karim Haddad', ['+33561551402'], 'staff', 'Développeur', 'dSIG', 'Bât. CRI, bureau 21'),
+  // Those at the desk who are written to: whom late tickets are taken to, who keeps a list, who runs the service.
+  person('sophie', 'Sophie Garnier', [], 'staff', 'Responsable du guichet', 'dPROX', 'Bât. 1CN, point accueil'),
+  person('lucie', 'Lucie Ferrand', [], 'staff', 'Référente informatique', 'Faculté des sciences', 'Bât. U3, bureau 6'),
+  person('admin', 'Anne Delmas', [], 'staff', 'Administratrice du service', 'DTSI', 'Bât. CRI, bureau 2'),
   person('luc.bernard', 'Luc Bernard', ['ext:4310'], 'staff', 'Technicien de laboratoire', 'Biologie', 'Bât. 4R3, salle 18'),
   person('emilie.faure', 'Émilie Faure', ['+33561551304'], 'staff', 'Bibliothécaire', 'Bibliothèque universitaire', 'BU Sciences'),
   person('thomas.girard', 'Thomas Girard', ['+33561551305'], 'staff', 'Maître de conférences', 'Informatique', 'Bât. 1TP1, bureau 31'),

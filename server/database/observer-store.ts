@@ -4,6 +4,7 @@ import type { Ticket } from '../contract/entities.ts'
 import { mostObservers, type ObserverOrder, type Observers } from '../contract/observers.ts'
 import { ServiceError } from '../errors.ts'
 import { addObserver, removeObserver, type Watcher } from '../tickets/observers.ts'
+import { isPersonOfAccount } from './account-person.ts'
 import type { Db, Queries } from './connection.ts'
 import { watchersOf } from './observer-rows.ts'
 import { accounts, people, tickets } from './schema.ts'
@@ -51,7 +52,7 @@ export function ticketObserving(db: Db, saving: TicketSaving, now: () => Date) {
 }
 
 /** @throws ServiceError `invalid_body` when there is nobody of that name, `conflict` for the requester, or when there are too many */
-export async function addWatcher(
+async function addWatcher(
   tx: Queries,
   { record, contextOf }: Pick<TicketSaving, 'record' | 'contextOf'>,
   ticket: Ticket,
@@ -72,6 +73,28 @@ export async function addWatcher(
   if (rowCount === 1) await record(tx, decision)
 }
 
+/**
+ * Those chosen while a ticket was written. Whoever asks hears of everything anyhow: no reason to refuse their ticket.
+ * @throws ServiceError `conflict` when somebody is not known here any more
+ */
+export async function addWatchers(
+  tx: Queries,
+  saving: Pick<TicketSaving, 'record' | 'contextOf'>,
+  ticket: Ticket,
+  orders: readonly ObserverOrder[],
+  actor: Actor,
+  at: Date,
+): Promise<void> {
+  for (const one of orders) {
+    if ('personId' in one && one.personId === ticket.requester.personId) continue
+    await addWatcher(tx, saving, ticket, one, actor, at).catch((error: unknown) => {
+      if (error instanceof ServiceError && error.code === 'invalid_body')
+        throw new ServiceError('conflict', 'une personne en copie n’est plus connue ici : retirez-la, puis enregistrez de nouveau')
+      throw error
+    })
+  }
+}
+
 /** Somebody of the directory who works here watches by their account, and so sees the ticket. */
 async function named(tx: Queries, order: ObserverOrder): Promise<Watcher> {
   const works = and(isNull(accounts.disabledAt), ne(accounts.role, 'user'))
@@ -82,10 +105,7 @@ async function named(tx: Queries, order: ObserverOrder): Promise<Watcher> {
   const [account] = await tx
     .select({ id: accounts.id, name: accounts.name, mail: people.email })
     .from(accounts)
-    .leftJoin(
-      people,
-      sql`${people.retiredAt} is null and (${people.id} = ${accounts.personId} or (${accounts.personId} is null and ${people.login} = ${accounts.login}))`,
-    )
+    .leftJoin(people, isPersonOfAccount)
     .where(and(works, theirs))
     .limit(1)
   if (account !== undefined) return { ...account, staff: true }

@@ -1,10 +1,19 @@
-import { and, asc, eq, inArray, lte, sql } from 'drizzle-orm'
+import { and, asc, eq, gt, inArray, lte, sql } from 'drizzle-orm'
 import type { Claim, OutboxStore } from '../mail/ports.ts'
-import type { Db } from './connection.ts'
+import type { Db, Queries } from './connection.ts'
 import { translating } from './failures.ts'
 import { outbox } from './schema.ts'
 
 const unanswered = 'interrompu pendant que le serveur de messagerie recevait la fin du message'
+
+/** What was tried in vain is due now; what waits for a reason of its own still does. @returns how many */
+export async function hastenMails(db: Queries, now: Date): Promise<number> {
+  const hastened = await db
+    .update(outbox)
+    .set({ nextAttemptAt: now })
+    .where(and(eq(outbox.state, 'pending'), gt(outbox.attempts, 0), gt(outbox.nextAttemptAt, now)))
+  return hastened.rowCount ?? 0
+}
 
 /** The mails owed, in PostgreSQL. Failures are translated: none holds an address or a text. */
 export function outboxStore(db: Db): OutboxStore {
@@ -57,6 +66,10 @@ export function outboxStore(db: Db): OutboxStore {
     async recoverInterrupted(now) {
       const recovered = await db.update(outbox).set({ state: 'pending', nextAttemptAt: now }).where(eq(outbox.state, 'sending'))
       return recovered.rowCount ?? 0
+    },
+
+    async hasten(now) {
+      await hastenMails(db, now)
     },
 
     async counts() {

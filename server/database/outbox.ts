@@ -1,12 +1,15 @@
 import { randomUUID } from 'node:crypto'
-import { and, desc, eq, inArray, sql } from 'drizzle-orm'
+import { and, desc, eq, gt, inArray, lte, ne, or, sql } from 'drizzle-orm'
+import type { MailReach, MailSending } from '../contract/http.ts'
 import { ServiceError } from '../errors.ts'
 import type { MailThreads } from '../mail-threads.ts'
 import { type Invitation, invitationOf } from '../mail/invitation.ts'
 import type { TicketMail } from '../tickets/model.ts'
 import type { TicketSettings } from './ticket-saving.ts'
 import { withoutCode } from '../people/identity.ts'
+import { isPersonOfAccount } from './account-person.ts'
 import type { Queries } from './connection.ts'
+import { hastenMails } from './outbox-store.ts'
 import { accounts, outbox, people, tickets, type MailState } from './schema.ts'
 
 export type OwedMail = {
@@ -92,6 +95,9 @@ export async function oweNotices(
   )
 }
 
+const isWaiting = (now: Date) =>
+  or(eq(outbox.state, 'sending'), and(eq(outbox.state, 'pending'), or(gt(outbox.attempts, 0), lte(outbox.nextAttemptAt, now))))
+
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
 /** What the console shows of the outbox, and settles in it. @param domain right-hand side of message ids */
@@ -101,8 +107,40 @@ export function mailStore(db: Queries, { now, domain }: { readonly now: () => Da
     counts: (): Promise<{ state: string; n: number }[]> =>
       db.select({ state: outbox.state, n: sql<number>`count(*)::int` }).from(outbox).groupBy(outbox.state),
 
-    /** The latest mails first. @param reveal codes as well, for a demonstration whose mails go nowhere */
-    async list({ limit = 200, reveal = false } = {}): Promise<OwedMail[]> {
+    /** What waits for the mail server, and what waits for somebody. Held for a reason of its own, a mail is not counted. */
+    async waiting(): Promise<Omit<MailSending, keyof MailReach>> {
+      const waits = isWaiting(now())
+      const [found] = await db
+        .select({
+          waiting: sql<number>`(count(*) filter (where ${waits}))::int`,
+          oldestAt: sql<string | null>`min(${outbox.at}) filter (where ${waits})`,
+          nextAt: sql<string | null>`min(${outbox.nextAttemptAt}) filter (where ${waits})`,
+          uncertain: sql<number>`(count(*) filter (where ${outbox.state} = 'uncertain'))::int`,
+          failed: sql<number>`(count(*) filter (where ${outbox.state} = 'failed'))::int`,
+        })
+        .from(outbox)
+        .where(ne(outbox.state, 'sent'))
+      const moment = (at: string | null | undefined) => (at === null || at === undefined ? null : new Date(at).toISOString())
+      const { waiting = 0, uncertain = 0, failed = 0 } = found ?? {}
+      return { waiting, uncertain, failed, oldestAt: moment(found?.oldestAt), nextAt: moment(found?.nextAt) }
+    },
+
+    /** The server is mended, somebody says: what was tried in vain is tried now. */
+    retry: (): Promise<number> => hastenMails(db, now()),
+
+    /**
+     * The latest mails first. @param only those that wait, or that a person must say something of
+     * @param reveal codes as well, for a demonstration whose mails go nowhere
+     */
+    async list({
+      limit = 200,
+      reveal = false,
+      only = null,
+    }: {
+      readonly limit?: number
+      readonly reveal?: boolean
+      readonly only?: 'waiting' | 'to-settle' | null
+    } = {}): Promise<OwedMail[]> {
       const rows = await db
         .select({
           id: outbox.id,
@@ -119,6 +157,9 @@ export function mailStore(db: Queries, { now, domain }: { readonly now: () => Da
         })
         .from(outbox)
         .leftJoin(tickets, eq(tickets.id, outbox.ticketId))
+        .where(
+          only === null ? undefined : only === 'waiting' ? isWaiting(now()) : inArray(outbox.state, ['uncertain', 'failed']),
+        )
         .orderBy(desc(outbox.at), desc(outbox.id))
         .limit(limit)
       return rows.map(({ secret, ...mail }) => (secret && !reveal ? { ...mail, text: withoutCode(mail.text) } : mail))
@@ -150,8 +191,9 @@ export function mailStore(db: Queries, { now, domain }: { readonly now: () => Da
       const [found] = await db
         .select({ email: people.email })
         .from(accounts)
-        .innerJoin(people, eq(people.id, accounts.personId))
+        .innerJoin(people, isPersonOfAccount)
         .where(eq(accounts.id, accountId))
+        .limit(1)
       return found?.email ?? null
     },
   }

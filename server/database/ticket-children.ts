@@ -1,12 +1,15 @@
 import { and, eq, isNull, ne, sql } from 'drizzle-orm'
 import type { Person, Requester, Ticket } from '../contract/entities.ts'
+import type { ObserverOrder } from '../contract/observers.ts'
 import { showNumber } from '../calls/number.ts'
 import { attachCall } from '../tickets/decide.ts'
 import { joinedLine, openChild, tellOver, type Joiner } from '../tickets/light.ts'
 import type { OpeningContext, TicketDecision } from '../tickets/model.ts'
 import { ServiceError } from '../errors.ts'
+import { missingFile } from './attachment-store.ts'
 import type { Db, Queries } from './connection.ts'
 import { isDisposed, noteDisposition } from './dispositions.ts'
+import { addWatchers } from './observer-store.ts'
 import { disruptionCalls, disruptions, ticketLinks } from './schema-disruptions.ts'
 import { tickets } from './schema.ts'
 import { writeJournal } from './ticket-journal.ts'
@@ -19,7 +22,12 @@ type Insert = (
   actor: Actor,
   decide: (context: OpeningContext) => TicketDecision,
   key: { readonly idempotencyKey: string | null; readonly commandHash: string | null },
+  files?: readonly string[],
 ) => Promise<Ticket>
+
+/** What was chosen while the ticket of whoever joins was being written. */
+type Brought = { readonly observers: readonly ObserverOrder[]; readonly files: readonly string[] }
+const nothingBrought: Brought = { observers: [], files: [] }
 
 /** The desk itself, which attaches whoever pressed the key. */
 export const deskItself: Actor = { id: 'guichet', name: 'Guichet unique', side: 'clock' }
@@ -56,7 +64,7 @@ export function ticketChildren(db: Db, saving: TicketSaving, insert: Insert, now
     return row === undefined ? null : ticketFromRow(row.ticket)
   }
 
-  async function join(tx: Queries, parentNumber: number, joiner: Joiner, actor: Actor): Promise<Ticket> {
+  async function join(tx: Queries, parentNumber: number, joiner: Joiner, actor: Actor, { observers, files } = nothingBrought): Promise<Ticket> {
     // Whoever joins takes turns: nobody is attached twice.
     const parent = await locked(tx, parentNumber)
     const before = await childOf(tx, parent, joiner.requester)
@@ -64,10 +72,12 @@ export function ticketChildren(db: Db, saving: TicketSaving, insert: Insert, now
       const { callId } = joiner
       if (callId !== null && (await isDisposed(tx, callId, before.id))) return before
       if (callId !== null) await noteDisposition(tx, callId, { kind: 'attached', ticketId: before.id }, actor, now())
-      return apply(tx, attachCall(before, joiner.text, { ...contextOf(actor), side: 'clock' }))
+      const saved = await apply(tx, attachCall(before, joiner.text, { ...contextOf(actor), side: 'clock' }), files)
+      await addWatchers(tx, saving, saved, observers, actor, now())
+      return saved
     }
     const nothing = { idempotencyKey: null, commandHash: null }
-    const child = await insert(tx, actor, (context) => openChild(parent, joiner, context), nothing)
+    const child = await insert(tx, actor, (context) => openChild(parent, joiner, context), nothing, files)
     await tx.insert(ticketLinks).values({
       fromId: child.id,
       toId: parent.id,
@@ -78,18 +88,19 @@ export function ticketChildren(db: Db, saving: TicketSaving, insert: Insert, now
       before: null,
     })
     await writeJournal(tx, parent.id, [joinedLine(child, contextOf(actor))])
+    await addWatchers(tx, saving, child, observers, actor, now())
     return child
   }
 
   return {
     /**
      * Somebody joins a parent ticket; who has joined already adds to the child of the first time.
-     * @throws ServiceError `not_found`, `conflict` when the parent is closed
+     * @throws ServiceError `not_found`, `conflict` when the parent is closed, a file is no longer there or somebody in copy not known
      */
-    join: (parent: number, joiner: Joiner, actor: Actor): Promise<Ticket> =>
+    join: (parent: number, joiner: Joiner, actor: Actor, brought = nothingBrought): Promise<Ticket> =>
       db.transaction(async (tx) => {
         if ((await locked(tx, parent)).status === 'closed') throw new ServiceError('conflict', `ticket n° ${parent} clos`)
-        return join(tx, parent, joiner, actor)
+        return join(tx, parent, joiner, actor, brought).catch(missingFile)
       }),
 
     /**
@@ -127,8 +138,9 @@ export function ticketChildren(db: Db, saving: TicketSaving, insert: Insert, now
      */
     async tellSome(limit = 25): Promise<readonly Ticket[]> {
       const since = new Date(now().getTime() - graceMs).toISOString()
-      const { rows } = await db.execute<{ number: number; text: string }>(sql`
+      const { rows } = await db.execute<{ number: number; text: string; disruption: boolean }>(sql`
         select ${tickets.number} as number,
+          exists (select 1 from disruptions d where d.ticket_id = p.id) as disruption,
           coalesce(nullif((select d.resolution from disruptions d where d.ticket_id = p.id and d.ended_at is not null
             order by d.ended_at desc limit 1), ''), p.solution, '') as text
         from tickets join ticket_links l on l.from_id = tickets.id and l.kind = 'child-of' join tickets p on p.id = l.to_id
@@ -138,10 +150,10 @@ export function ticketChildren(db: Db, saving: TicketSaving, insert: Insert, now
             or exists (select 1 from disruptions d where d.ticket_id = p.id and d.ended_at < ${since}::timestamptz))
         order by tickets.number limit ${limit}`)
       const told: Ticket[] = []
-      for (const { number, text } of rows) {
+      for (const { number, text, disruption } of rows) {
         const saved = await db.transaction(async (tx) => {
           const child = await locked(tx, number)
-          const decision = tellOver(child, text, contextOf(deskItself))
+          const decision = tellOver(child, text, disruption, contextOf(deskItself))
           return decision === null ? null : apply(tx, decision)
         })
         if (saved !== null) told.push(saved)

@@ -6,6 +6,7 @@ import { ServiceError } from '../errors.ts'
 import { addMessage, attachCall, openPreTicket, openTicket } from '../tickets/decide.ts'
 import { openRequest } from '../tickets/requests.ts'
 import type { OpeningContext, OpenRequest, OpenTicket, TicketDecision } from '../tickets/model.ts'
+import { missingFile } from './attachment-store.ts'
 import type { Db, Queries } from './connection.ts'
 import { isDisposed, noteDisposition } from './dispositions.ts'
 import { isDuplicate } from './failures.ts'
@@ -18,7 +19,7 @@ import { ticketLists } from './ticket-lists.ts'
 import { ticketQueries } from './ticket-queries.ts'
 import { rewindTickets } from './ticket-rewinding.ts'
 import { rowFromTicket, ticketFromRow } from './ticket-rows.ts'
-import { addWatcher, ticketObserving } from './observer-store.ts'
+import { addWatchers, ticketObserving } from './observer-store.ts'
 import { ticketVisiting } from './visit-store.ts'
 import { accepted, ticketSaving, type Actor, type TicketSettings } from './ticket-saving.ts'
 
@@ -29,12 +30,6 @@ type Opening = OpenTicket & {
   readonly attachments?: readonly string[]
 }
 type Key = { readonly idempotencyKey: string | null; readonly commandHash: string | null }
-
-function missingFile(error: unknown): never {
-  if (error instanceof ServiceError && error.detail === 'attachments')
-    throw new ServiceError('conflict', 'un fichier joint n’est plus là : retirez-le, puis enregistrez de nouveau')
-  throw error
-}
 
 /** Tickets: each command reads, decides in the pure core, and stores ticket, journal and owed mails in one transaction. */
 export function ticketStore(db: Db, settings: TicketSettings) {
@@ -119,15 +114,7 @@ export function ticketStore(db: Db, settings: TicketSettings) {
       return once(idempotencyKey, [actor.id, content], (key) =>
         db.transaction(async (tx) => {
           const ticket = await insert(tx, actor, (context) => openTicket(command, context), key, attachments).catch(missingFile)
-          for (const one of observers) {
-            // Whoever asks hears of everything anyhow: no reason to refuse their ticket.
-            if ('personId' in one && one.personId === ticket.requester.personId) continue
-            await addWatcher(tx, saving, ticket, one, actor, settings.now()).catch((error: unknown) => {
-              if (error instanceof ServiceError && error.code === 'invalid_body')
-                throw new ServiceError('conflict', 'une personne en copie n’est plus connue ici : retirez-la, puis enregistrez de nouveau')
-              throw error
-            })
-          }
+          await addWatchers(tx, saving, ticket, observers, actor, settings.now())
           return ticket
         }),
       )

@@ -155,11 +155,12 @@ export function disruptionRoutes(
       },
     },
     async (request, reply) => {
-      const { requester, text, callId } = request.body
+      const { requester, text, callId, observers, attachments } = request.body
       const { ticket, endedAt } = await stores.disruptions.find(request.params.id)
       if (ticket === null || endedAt !== null) throw new ServiceError('conflict', 'rien à quoi rattacher')
       const medium = callId === null ? 'walk-in' : 'phone'
-      const child = await stores.tickets.join(ticket, { requester, text, medium, callId }, signedIn(request))
+      const brought = { observers, files: attachments }
+      const child = await stores.tickets.join(ticket, { requester, text, medium, callId }, signedIn(request), brought)
       onTicketSaved(child)
       if (callId !== null) onCallSettled(callId)
       await disruptions.changed()

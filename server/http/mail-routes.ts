@@ -1,18 +1,39 @@
 import { z } from 'zod'
-import { mails, mailSettling } from '../contract/http.ts'
+import { mails, mailSending, mailSettling, mailsQuery } from '../contract/http.ts'
 import { signedIn } from './access.ts'
 import { answering } from './answers.ts'
 import type { App } from './app-type.ts'
 import type { HttpParts } from './ports.ts'
 
+type Parts = Pick<HttpParts, 'stores' | 'config' | 'mailReach' | 'onMailOwed'>
+
 /** The outbox, as it stands. */
-export function mailRoutes(app: App, { stores, config, onMailOwed }: Pick<HttpParts, 'stores' | 'config' | 'onMailOwed'>): void {
-  app.get('/api/mails', { schema: { summary: 'The latest mails', response: answering(mails) } }, async () =>
-    (await stores.mails.list({ reveal: config.demo })).map((mail) => ({
-      ...mail,
-      at: mail.at.toISOString(),
-      settledAt: mail.settledAt?.toISOString() ?? null,
-    })),
+export function mailRoutes(app: App, { stores, config, mailReach, onMailOwed }: Parts): void {
+  app.get(
+    '/api/mails',
+    { schema: { summary: 'The latest mails', querystring: mailsQuery, response: answering(mails) } },
+    async ({ query: { only = null } }) =>
+      (await stores.mails.list({ reveal: config.demo, only })).map((mail) => ({
+        ...mail,
+        at: mail.at.toISOString(),
+        settledAt: mail.settledAt?.toISOString() ?? null,
+      })),
+  )
+
+  app.get(
+    '/api/mails/sending',
+    { schema: { summary: 'Whether the mail server answers, and what waits for it', response: answering(mailSending) } },
+    async () => ({ ...mailReach(), ...(await stores.mails.waiting()) }),
+  )
+
+  app.post(
+    '/api/mails/retry',
+    { schema: { summary: 'Try again now what could not leave', response: answering(z.object({ hastened: z.int() })) } },
+    async () => {
+      const hastened = await stores.mails.retry()
+      onMailOwed()
+      return { hastened }
+    },
   )
 
   app.post(

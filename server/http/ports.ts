@@ -2,7 +2,7 @@ import type { FastifyBaseLogger } from 'fastify'
 import type { Config } from '../config.ts'
 import type { PhoneProgress, PhoneTask } from '../contract/announcements.ts'
 import type { Person, Ticket } from '../contract/entities.ts'
-import type { DemoState, Health, PhoneAccount, Session } from '../contract/http.ts'
+import type { DemoState, Health, MailReach, PhoneAccount, Session } from '../contract/http.ts'
 import type { BrowserPhone, PhoneKind } from '../contract/phones.ts'
 import type { TrainingDebrief, TrainingState } from '../contract/training.ts'
 import type { ScriptName } from '../training/model.ts'
@@ -156,6 +156,7 @@ export type HttpParts = {
   /** The file of a mail that came in. @param raw the name by which the store knows it */
   rawMail(raw: string): string
   health(): Health
+  mailReach(): MailReach
   /** A ticket was opened, completed or closed: live lists are to hear `stale`. */
   onTicketSaved(ticket: Ticket): void
   /** An exchange has told of a call. */

@@ -1,5 +1,5 @@
 import type { Logger } from 'pino'
-import type { Part } from '../contract/http.ts'
+import type { MailReach, Part } from '../contract/http.ts'
 import { AddressError, composeMail, envelopeAddress, senderAddress } from './compose.ts'
 import { deliver, readSmtpUrl, type DeliveryTimes, type Outcome } from './delivery.ts'
 import { writeMailFile } from './files.ts'
@@ -13,6 +13,8 @@ export type Mailer = {
   /** Everything due has been tried once this resolves. Never rejects. */
   settled(): Promise<void>
   state(): Part
+  /** Whether the mail server answers, since when, and why not. */
+  reach(): MailReach
   /** Lets the attempts under way end, for 8 s at most. */
   stop(): Promise<void>
 }
@@ -57,7 +59,9 @@ export function createMailer({ smtpUrl, from, outbox, mailDir, log, now = Date.n
   let stopped = false
   let timer: NodeJS.Timeout | null = null
 
+  let cameBack = false
   const note = (state: Part['state'], problem: string | null) => {
+    if (reach.state === 'down' && state === 'up') cameBack = true
     reach = { state, problem, since: state === reach.state ? reach.since : now() }
   }
 
@@ -136,6 +140,12 @@ export function createMailer({ smtpUrl, from, outbox, mailDir, log, now = Date.n
       const results = await Promise.allSettled(Array.from({ length: atOnce }, work))
       const failed = results.find((result) => result.status === 'rejected')
       if (failed !== undefined) throw failed.reason
+      if (cameBack) {
+        // Each of the others would wait out its own time, up to an hour.
+        await outbox.hasten(new Date(now()))
+        cameBack = false
+        wanted = true
+      }
       counts = await outbox.counts()
       if (reach.state === 'starting') note('up', null)
     } catch (error) {
@@ -183,6 +193,11 @@ export function createMailer({ smtpUrl, from, outbox, mailDir, log, now = Date.n
       return drain()
     },
     state: () => ({ name: 'mail', state: reach.state, since: new Date(reach.since).toISOString(), version: null, detail: detail() }),
+    reach: () => ({
+      server: server === null && reach.state !== 'down' ? 'files' : reach.state === 'off' ? 'starting' : reach.state,
+      since: new Date(reach.since).toISOString(),
+      problem: reach.problem,
+    }),
     async stop() {
       stopped = true
       if (timer !== null) clearInterval(timer)

@@ -41,4 +41,6 @@ export interface OutboxStore {
   /** Puts back what a process that is gone was sending; answers how many. */
   recoverInterrupted(now: Date): Promise<number>
   counts(): Promise<OutboxCounts>
+  /** What was tried in vain is due now: the server answers again. */
+  hasten(now: Date): Promise<void>
 }

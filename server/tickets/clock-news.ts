@@ -3,6 +3,7 @@ import type { ClockStep, RunningClock, TicketClock } from '../contract/clocks.ts
 import type { Ticket } from '../contract/entities.ts'
 import { accepted, signed } from './journal.ts'
 import { clockMail } from './clock-mail.ts'
+import { mailable } from './text.ts'
 import type { TicketContext, TicketDecision, TicketMail, TicketPolicy } from './model.ts'
 
 /*
@@ -65,12 +66,21 @@ export function clockNews(ticket: Ticket, hearers: ClockHearers, context: Ticket
   }
   const next: Ticket = { ...ticket, clock: { ...clock, takeUp: stepped(clock.takeUp), solve: stepped(clock.solve) } }
   const named = hearers.named.map(({ name }) => name)
+  const silent = hearers.named.filter(({ mail }) => mailable(mail) === null).map(({ name }) => name)
   const lines = told.flatMap(({ clock: of, step }) =>
     of === null || of.dueAt === null
       ? []
       : [
           signed(context, 'clock', '', {
-            detail: { clock: { name: of.name, step, dueAt: of.dueAt, to: step === 'escalated' ? named : [] } },
+            detail: {
+              clock: {
+                name: of.name,
+                step,
+                dueAt: of.dueAt,
+                to: step === 'escalated' ? named : [],
+                ...(step === 'escalated' && silent.length > 0 && { unreached: silent }),
+              },
+            },
           }),
         ],
   )

@@ -47,6 +47,7 @@ const mailNames: Readonly<Record<TemplatedMail, string>> = {
   'rule-proposed': 'Proposition de règle',
   joined: 'Courriel de rattachement',
   over: 'Courriel de fin de perturbation',
+  'parent-solved': 'Courriel de solution',
 }
 
 /** That mails are owed, and to whom. */

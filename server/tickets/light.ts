@@ -65,11 +65,11 @@ export const joinedLine = (child: Ticket, context: TicketContext) =>
 /**
  * What a child waited for is over: its requester is told, and says by a link if it is not. Silence closes it some working days later,
  * without another word. Null when it does not wait for its parent any more.
- * @param text what is said of the end; may be empty
+ * @param text what is said of the end; may be empty @param disruption whether the parent was one's
  */
-export function tellOver(child: Ticket, text: string, context: TicketContext): TicketDecision | null {
+export function tellOver(child: Ticket, text: string, disruption: boolean, context: TicketContext): TicketDecision | null {
   if (child.waiting?.what.for !== 'parent') return null
-  const answer = paragraphs(text) || 'La perturbation est terminée.'
+  const answer = paragraphs(text) || (disruption ? 'La perturbation est terminée.' : 'C’est résolu.')
   const proposal = {
     at: context.now,
     remindAt: null,
@@ -77,7 +77,7 @@ export function tellOver(child: Ticket, text: string, context: TicketContext): T
   }
   const next = moved(child, 'propose', context, { solution: answer, proposal })
   if ('kind' in next) return next
-  return accepted(next, context, [signed(context, 'proposed', answer, { visibility: 'public' })], overMail(next, proposal, context))
+  return accepted(next, context, [signed(context, 'proposed', answer, { visibility: 'public' })], overMail(disruption ? 'over' : 'parent-solved', next, proposal, context))
 }
 
 /** For this requester it is not over: a ticket like any other, for level 1 to take up. */

@@ -138,7 +138,8 @@ export function previewMail(
       case 'joined':
         return joinedMail(shown, context)[0]
       case 'over':
-        return overMail(shown, proposal, context)[0]
+      case 'parent-solved':
+        return overMail(name, shown, proposal, context)[0]
       case 'redirected':
         return redirectedMail(shown, { id: 'dsrt', name: 'dSRT', mail: somebody }, 'Vu avec l’usager ce matin.', context)[0]
       case 'visit':

@@ -64,7 +64,7 @@ export function groupRoutes(
     return { ...one, mayEdit: role === 'administrator' || role === 'supervisor' || keeps }
   }
   app.get('/api/groups', () => groups.all.map(shown))
-  app.get('/api/accounts', () => accounts)
+  app.get('/api/accounts', () => accounts.map((account) => ({ ...account, reached: account.id !== 'karim' })))
   app.post('/api/groups', (request, reply) => {
     const { members, ...asked } = groupCreation.parse(request.body)
     const made = group(`g${groups.all.length}`, asked.name, { ...asked, members: members.map((m) => member(m.id, m.part)) })

@@ -10,7 +10,7 @@ import type { CallView, LineName, OperatorView, TicketSummary } from '../../serv
 import type { LateTickets } from '../../server/contract/clocks.ts'
 import { nextDue } from '../../server/contract/next-due.ts'
 import { errorCatalogue, type ErrorCode } from '../../server/contract/errors.ts'
-import { extension, holding, ticketCreation, type PhoneAccount, type Session } from '../../server/contract/http.ts'
+import { extension, holding, ticketCreation, type MailReach, type PhoneAccount, type Session } from '../../server/contract/http.ts'
 import type { PhoneChoice } from '../../server/contract/phones.ts'
 import type { ClientEvents, DeskChange, ServerEvents, Stale, DialRefused } from '../../server/contract/live.ts'
 import type { CallWithoutTicket } from '../../server/contract/dispositions.ts'
@@ -74,6 +74,7 @@ export class FakeServer {
   readonly access = new FakeAccess()
   accuracy = noAccuracy()
   mails = sampleMails()
+  mailReach: MailReach = { server: 'files', since: new Date().toISOString(), problem: null }
   settingsChanges: ConfigurationHistory = []
   importPreview: ConfigurationPreview = { desk: '', at: new Date().toISOString(), by: '', changes: [], problems: [], versions: {} }
   received: IncomingMail[] = []
@@ -411,7 +412,22 @@ export class FakeServer {
     settingsRoutes(app, this, (reply, code) => this.#refuse(reply, code))
     messageRoutes(app, this, (reply, code) => this.#refuse(reply, code))
     afterCallRoutes(app, this, (reply, code) => this.#refuse(reply, code))
-    app.get('/api/mails', () => this.mails)
+    app.get<{ Querystring: { only?: 'waiting' | 'to-settle' } }>('/api/mails', ({ query: { only } }) =>
+      this.mails.filter(({ state }) =>
+        only === undefined ? true : (only === 'waiting' ? ['pending', 'sending'] : ['uncertain', 'failed']).includes(state),
+      ),
+    )
+    app.get('/api/mails/sending', () => {
+      const of = (state: string) => this.mails.filter((one) => one.state === state)
+      const waits = [...of('pending'), ...of('sending')]
+      const oldestAt = waits.map(({ at }) => at).toSorted()[0] ?? null
+      return { ...this.mailReach, waiting: waits.length, oldestAt, nextAt: oldestAt, uncertain: of('uncertain').length, failed: of('failed').length }
+    })
+    app.post('/api/mails/retry', () => {
+      this.mailReach = { ...this.mailReach, server: 'up', problem: null }
+      this.mails = this.mails.map((one) => (one.state === 'pending' ? { ...one, state: 'sent' as const } : one))
+      return { hastened: 1 }
+    })
     app.get('/api/mails/in', () => this.received)
     app.post<{ Params: { id: string } }>('/api/mails/in/:id/seen', ({ params }) => {
       const seen = { toSee: false, seenBy: this.me.name, seenAt: new Date().toISOString() }

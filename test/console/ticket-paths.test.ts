@@ -105,7 +105,8 @@ const wall = (ms: number) =>
   new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeStyle: 'short', timeZone: 'Europe/Paris' }).format(ms).replace(' ', 'T')
 const address = 'claire.dubois@univ.example'
 
-async function written(title: string, { solution = null }: { solution?: string | null } = {}): Promise<number> {
+type Written = { readonly solution?: string | null; readonly nature?: string | null }
+async function written(title: string, { solution = null, nature = null }: Written = {}): Promise<number> {
   // Not by what the page says: a ticket saved before may still be told of.
   const numbers = async () =>
     (await service.database.pool.query<{ number: number }>('select number from tickets where title = $1', [title])).rows
@@ -126,6 +127,12 @@ async function written(title: string, { solution = null }: { solution?: string |
     .click()
   await form.getByLabel('Titre', { exact: true }).fill(title)
   await form.getByLabel('Ce que dit l’usager').fill('Depuis ce matin, bureau 212.')
+  if (nature !== null) {
+    await form.getByRole('combobox', { name: 'Nature' }).fill(nature)
+    await alice.getByRole('option', { name: nature }).first().click()
+    // Who would receive it is said before it is saved.
+    await form.getByText(/Redirigé, irait à/).waitFor()
+  }
   if (solution === null) await alice.keyboard.press('Control+Enter')
   else {
     await form.getByLabel(/Solution donnée/).fill(solution)
@@ -210,6 +217,57 @@ test('files and a pasted picture come with a ticket being written: refused with 
       )
     ).rows.map(({ name }) => name)
   await eventually(saved).toEqual([expect.stringContaining('capture'), 'notes.txt'])
+})
+
+test('what was dropped on a ticket being written goes along when who calls is attached to a disruption, still on its way or not', async () => {
+  const announced = await service.as('nadia', {
+    method: 'POST',
+    url: '/api/disruptions',
+    payload: { title: 'Wi-Fi coupé au 4R3', startsAt: new Date(now - 600_000).toISOString(), expectedEndAt: null, ticket: 'new', spoken: null },
+  })
+  const { id, version, ticket } = announced.json<{ id: string; version: number; ticket: number }>()
+  await alice.goto(`${url}/console`)
+  await alice.locator('html[data-whole]').waitFor({ state: 'attached' })
+  await alice.keyboard.press('n')
+  const form = alice.getByRole('form', { name: 'Nouveau ticket' })
+  await form
+    .getByRole('combobox', { name: 'Nom' })
+    .or(form.getByLabel('Nom', { exact: true }))
+    .first()
+    .fill('Visiteuse du 4R3')
+  await form.getByLabel('Titre', { exact: true }).fill('Plus de Wi-Fi')
+  await form.getByLabel('Ce que dit l’usager').fill('La borne clignote.')
+  let arrive: () => void = () => undefined
+  const held = new Promise<void>((resolve) => {
+    arrive = resolve
+  })
+  await alice.route('**/api/drafts/*/attachments*', async (route) => {
+    await held
+    await route.continue()
+  })
+  await form.evaluate((element) => {
+    const dropped = new DataTransfer()
+    dropped.items.add(new File(['Orange, puis vert.'], 'borne.txt', { type: 'text/plain' }))
+    element.dispatchEvent(new DragEvent('drop', { dataTransfer: dropped, bubbles: true, cancelable: true }))
+  })
+  await form.getByRole('progressbar', { name: 'Envoi de borne.txt' }).waitFor()
+  const attach = alice.getByRole('button', { name: /Wi-Fi coupé au 4R3/ })
+  await attach.waitFor()
+  await alice.evaluate(() => (document.activeElement as HTMLElement | null)?.blur())
+  await alice.keyboard.press('d')
+  await attach.and(alice.locator('[data-loading]')).waitFor()
+  arrive()
+  await alice.unroute('**/api/drafts/*/attachments*')
+  const childOf = async () =>
+    (
+      await service.database.pool.query<{ summary: string; file: string }>(
+        `select c.summary, a.name as file from ticket_links l join tickets c on c.id = l.from_id join tickets p on p.id = l.to_id
+          join attachments a on a.ticket_id = c.id and a.entry_id is not null where p.number = $1 and l.kind = 'child-of'`,
+        [ticket],
+      )
+    ).rows
+  await eventually(childOf).toEqual([{ summary: 'Plus de Wi-Fi\nLa borne clignote.', file: 'borne.txt' }])
+  await service.as('nadia', { method: 'POST', url: `/api/disruptions/${id}/end`, payload: { version, resolution: 'Borne changée.' } })
 })
 
 test('III-B-2 to 5: sent to level 2, taken up from the mail, worked on, refused with a reason, solved and confirmed by link', async () => {
@@ -323,4 +381,74 @@ test('III-B-3-b and 4: a wrong track comes back and goes on; level 3 and a visit
   await alice.keyboard.press('Control+Enter')
   await eventually(async () => (await stateOf(number))?.status).toBe('reopened')
   await alice.getByText('Rouvert : ce n’était pas résolu').waitFor()
+}, 90_000)
+
+test('III-B-1-d, 2 and 5: sorted, sent by the rules, found in the list, corrected by adding, sent on by level 2, closed by it, made an article', async () => {
+  const number = await written('Wi-Fi absent au labo', { nature: 'Wi-Fi' })
+  await open(alice, number)
+  await alice.keyboard.press('r')
+  await alice.getByRole('option', { name: /^dSRT.*Selon les règles/ }).waitFor()
+  await alice.getByRole('combobox', { name: 'Groupe' }).press('Enter')
+  await eventually(() => stateOf(number)).toMatchObject({ status: 'redirected', group: 'dsrt' })
+  expect((await mailsOf(number)).map(({ to }) => to).toSorted()).toEqual([address, 'dsrt@univ.example'])
+
+  nadia = await signedIn('nadia')
+  await nadia.goto(`${url}/console/tickets?liste=groups&q=labo`)
+  await nadia.getByRole('link', { name: 'Wi-Fi absent au labo' }).first().click()
+  await nadia.getByRole('button', { name: 'Prendre en charge' }).click()
+  await eventually(async () => (await stateOf(number))?.owner).toBe('nadia')
+  await says(nadia, 'Note interne', 'Borne 12 en panne.')
+  await nadia.getByRole('button', { name: 'Corriger' }).last().click()
+  await says(nadia, 'Note interne', 'Borne 21, pas 12.')
+  const notes = async () => (await journalOf(number)).filter(({ kind }) => kind === 'contribution')
+  await eventually(async () => (await notes()).map(({ text }) => text)).toEqual(['Borne 12 en panne.', 'Borne 21, pas 12.'])
+  const [wrong, right] = await notes()
+  expect(right?.cites).toBe(wrong?.id)
+  await nadia.getByRole('button', { name: /^Rediriger/ }).click()
+  await nadia.getByRole('combobox', { name: 'Groupe' }).fill('dSIG')
+  await nadia.getByRole('combobox', { name: 'Groupe' }).press('Enter')
+  await eventually(() => stateOf(number)).toMatchObject({ status: 'redirected', group: 'dsig' })
+
+  const karim = await signedIn('karim')
+  await open(karim, number)
+  await karim.getByRole('button', { name: 'Prendre en charge' }).click()
+  await eventually(async () => (await stateOf(number))?.owner).toBe('karim')
+  await karim.getByRole('radiogroup', { name: 'Écrire pour qui' }).getByText('Solution', { exact: true }).click()
+  await karim.getByRole('textbox', { name: 'Solution' }).fill('Droit d’accès au Wi-Fi rendu.')
+  await karim.getByRole('button', { name: 'Clore sans attendre sa réponse' }).click()
+  await eventually(() => stateOf(number)).toMatchObject({ status: 'closed', closed: 'level2' })
+  const ending = (await mailsOf(number)).filter(({ to }) => to === address).find(({ subject }) => subject.includes('clôture'))
+  expect(ending?.text).toContain('Droit d’accès au Wi-Fi rendu.')
+  await karim.getByRole('button', { name: 'En faire un article' }).click()
+  await karim.getByText(/Brouillon prêt/).waitFor()
+  const articles = await service.database.pool.query('select number from articles where from_ticket = $1', [
+    number,
+  ])
+  expect(articles.rowCount).toBe(1)
+  await karim.context().close()
+}, 90_000)
+
+test('III-A-3 and III-B-4: level 2, asked directly, writes and solves a ticket; level 1 finds what is stuck and decides to close it', async () => {
+  await nadia.goto(`${url}/console`)
+  const form = nadia.getByRole('form', { name: 'Nouveau ticket' })
+  await form.getByLabel('Titre', { exact: true }).fill('Vu au couloir')
+  await form.getByLabel(/Solution donnée/).fill('Prise activée.')
+  await nadia.keyboard.press('Shift+Enter')
+  const numberOf = async (title: string) =>
+    (await service.database.pool.query<{ number: number }>('select number from tickets where title = $1', [title])).rows[0]?.number ?? 0
+  await eventually(() => numberOf('Vu au couloir')).toBeGreaterThan(0)
+  expect(await stateOf(await numberOf('Vu au couloir'))).toMatchObject({ status: 'closed', owner: 'nadia', closed: 'level2' })
+
+  const stuck = await written('Écran qui clignote')
+  now += 20 * dayMs
+  alice = await signedIn('alice')
+  await alice.getByRole('group', { name: 'Listes' }).getByRole('button', { name: /^Bloqués/ }).click()
+  const line = alice.getByRole('row').filter({ hasText: 'Écran qui clignote' })
+  await line.getByText(/Oublié|Hors délai/).first().waitFor()
+  await line.getByRole('link', { name: 'Écran qui clignote' }).click()
+  await alice.getByRole('heading', { level: 1, name: /Écran qui clignote/ }).waitFor()
+  await alice.getByRole('radiogroup', { name: 'Écrire pour qui' }).getByText('Solution', { exact: true }).click()
+  await alice.getByRole('textbox', { name: 'Solution' }).fill('Écran remplacé au passage suivant.')
+  await alice.getByRole('button', { name: 'Clore sans attendre sa réponse' }).click()
+  await eventually(() => stateOf(stuck)).toMatchObject({ status: 'closed', closed: 'level1' })
 }, 90_000)

@@ -219,6 +219,33 @@ describe('a file of a ticket being written', () => {
     expect(attachments.find(({ id }: { id: string }) => id === file.id)).toMatchObject({ entryId: line.id })
   })
 
+  it('goes to the light ticket of whoever is attached to a disruption, the first time and again, with those in copy', async () => {
+    const ask = (login: string, url: string, payload: object) => service.as(login, { method: 'POST', url, payload })
+    const disruption = { title: 'Wi-Fi', startsAt: '2026-11-23T08:00:00.000Z', expectedEndAt: null, ticket: 'new', spoken: null }
+    const { id } = (await ask('nadia', '/api/disruptions', disruption)).json()
+    const join = async (callId: string, attachments: readonly string[]) => {
+      const requester = { personId: 'sample:claire.dubois', name: 'Claire Dubois', email: null, phone: null }
+      const observers = [{ personId: 'sample:paul.martin' }, { personId: 'sample:claire.dubois' }]
+      return ask('bruno', `/api/disruptions/${id}/children`, { requester, text: `Vu en ${callId}.`, callId, observers, attachments })
+    }
+    const [first, second] = [await broughtFor('alice', 'call-21', 'borne.png'), await broughtFor('bruno', 'call-22', 'encore.png')]
+    const child = (await join('call-21', [first.id])).json()
+    expect((await join('call-22', [second.id])).json().number).toBe(child.number)
+    // Said again after a lost answer, it changes nothing.
+    expect((await join('call-22', [second.id])).statusCode).toBe(201)
+    const { attachments, journal } = (await service.as('alice', { method: 'GET', url: `/api/tickets/${child.number}` })).json()
+    const lineOf = (text: string) => journal.find((line: { text: string }) => line.text === text).id
+    expect(attachments.map((one: { id: string; entryId: number }) => [one.id, one.entryId])).toEqual([
+      [first.id, lineOf('Vu en call-21.')],
+      [second.id, lineOf('Vu en call-22.')],
+    ])
+    const observers = (await service.as('alice', { method: 'GET', url: `/api/tickets/${child.number}/observers` })).json()
+    expect(observers.map(({ name }: { name: string }) => name)).toEqual(['Paul Martin'])
+    // What is no longer there is said, and nobody is attached.
+    expect((await join('call-23', [second.id])).json()).toMatchObject({ code: 'conflict', message: expect.stringContaining('retirez-le') })
+    expect((await service.as('alice', { method: 'GET', url: '/api/calls/call-23/dispositions' })).json()).toEqual([])
+  })
+
   it('of a ticket by hand is its writer’s alone, and is taken back by them', async () => {
     const key = 'hand-alice-4f3c1a50-0000-4000-8000-000000000002'
     const file = await broughtFor('alice', key, 'écran.png')

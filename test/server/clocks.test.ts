@@ -47,7 +47,13 @@ describe('the delays of tickets', () => {
       "select to_address as to from outbox where ticket_id = (select id from tickets where number = $1) and subject like '%délai%'",
       number,
     )
-    expect(mails.filter(({ to }) => to === 'chef@univ.example')).toHaveLength(1)
+    // The person named has hers, at the directory's address, and so has the list; each once.
+    expect(mails.map(({ to }) => to).toSorted()).toEqual(['chef@univ.example', 'sophie@univ.example'])
+    const told = await rows(
+      "select x.text from ticket_journal j join ticket_texts x on x.entry_id = j.id where j.ticket_id = (select id from tickets where number = $1) and j.kind = 'mail'",
+      number,
+    )
+    expect(told.map(({ text }) => text)).toContain('Courriel de délai dépassé à sophie@univ.example')
     const late = (await service.as('sophie', { method: 'GET', url: '/api/tickets/late' })).json()
     expect(late.tickets[0]).toMatchObject({ number, step: 'escalated', mine: true })
     await post('alice', `/api/tickets/${number}/close`, { solution: 'Fait.' })
@@ -59,6 +65,28 @@ describe('the delays of tickets', () => {
     ).toEqual([
       { name: 'take-up', held: true, used: 0 },
       { name: 'level1', held: false, used: 4_200_000 },
+    ])
+  })
+
+  it('reach whom the directory knows by the login of an account made here, and say who has no address', async () => {
+    at('2026-11-24T09:00')
+    await change({ escalateTo: ['sophie', 'chloe', 'bruno'], escalateMailTo: [], escalateMinutes: 30 })
+    await service.database.pool.query("update accounts set disabled_at = now() where id = 'bruno'")
+    const number = await opened('Personne sans adresse')
+    at('2026-11-24T10:30')
+    await service.stores.tickets.runDue()
+    const { journal } = await page(number)
+    expect(journal.flatMap((line: { detail: { clock?: { step: string } } | null }) => line.detail?.clock ?? []).at(-1)).toMatchObject({
+      step: 'escalated',
+      to: ['Sophie Garnier', 'Chloé Nguema'],
+      unreached: ['Chloé Nguema'],
+    })
+    const { rows: accounts } = await service.database.pool.query("update accounts set disabled_at = null where id = 'bruno' returning id")
+    expect(accounts).toHaveLength(1)
+    const listed = (await service.as('sophie', { method: 'GET', url: '/api/accounts' })).json<{ id: string; reached: boolean }[]>()
+    expect(listed.filter(({ id }) => ['sophie', 'chloe'].includes(id)).map(({ id, reached }) => [id, reached])).toEqual([
+      ['chloe', false],
+      ['sophie', true],
     ])
   })
 

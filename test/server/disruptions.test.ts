@@ -259,6 +259,21 @@ describe('links between tickets', () => {
     expect((await ask('alice', 'DELETE', `/api/tickets/${parent.number}/links/child-of/${child.number}`)).status).toBe(404)
   })
 
+  it('tell a child of its parent’s solution in words of their own, when no disruption was announced', async () => {
+    const [parent, child] = [await openTicket('Imprimantes du 4R3'), (await ask<Ticket>('alice', 'POST', '/api/tickets', { title: 'Imprimante muette', requester: claire })).body]
+    await ask('alice', 'POST', `/api/tickets/${child.number}/links`, { kind: 'child-of', ticket: parent.number })
+    await ask('alice', 'POST', `/api/tickets/${parent.number}/close`, { solution: 'Le pilote est réinstallé partout.' })
+    now += graceMs + 1_000
+    expect((await service.stores.tickets.tellSome()).map(({ number }) => number)).toEqual([child.number])
+    const { rows } = await service.database.pool.query<{ subject: string; text: string }>(
+      'select subject, text from outbox where ticket_id = $1 order by at desc limit 1',
+      [child.id],
+    )
+    expect(rows[0]?.subject).toBe(`[Guichet unique n°${child.number}] résolu : Imprimante muette`)
+    expect(rows[0]?.text).toContain('Le pilote est réinstallé partout.')
+    expect(rows[0]?.text).not.toContain('perturbation')
+  })
+
   it('keeps what level 2 may not see from being linked to', async () => {
     const own = (await ask<Ticket>('nadia', 'POST', '/api/tickets', { title: 'Le mien', requester: claire })).body
     const other = await openTicket('Pas pour elle')

@@ -60,7 +60,8 @@ describe('the texts of mails', () => {
     expect(service.told).toContain('mail')
     const wrong = await ask('sophie', 'POST', '/api/settings/mails/preview', { ...order, number: 999_999 })
     expect(wrong.statusCode).toBe(404)
-    expect((await ask('sophie', 'GET', '/api/settings/mails/trial')).json()).toEqual({ to: null })
+    expect((await ask('sophie', 'GET', '/api/settings/mails/trial')).json()).toEqual({ to: 'sophie@univ.example' })
+    expect((await ask('admin', 'GET', '/api/settings/mails/trial')).json()).toEqual({ to: 'admin@univ.example' })
   })
 })
 
@@ -84,6 +85,33 @@ describe('a mail whose arrival is uncertain', () => {
     expect((await settle('sophie', arrived, 'again')).statusCode).toBe(409)
     const [stored] = await service.database.db.select().from(outbox).where(eq(outbox.id, again))
     expect(stored?.messageId).toBe(`<${again}@univ.example>`)
+  })
+
+  it('is counted with those that were refused, apart from what waits for a server that does not answer; both are listed alone', async () => {
+    await service.database.pool.query('delete from outbox')
+    const [sure, refused] = [await uncertain(), await uncertain('failed')]
+    const at = new Date()
+    const later = new Date(at.getTime() + 1_800_000)
+    const mail = { to: 'claire.dubois@univ.example', subject: 's', text: 't', headers: {} }
+    const [tried, held] = [randomUUID(), randomUUID()]
+    await service.database.db.insert(outbox).values([
+      { ...mail, id: tried, messageId: `<${tried}@u.example>`, at, nextAttemptAt: later, attempts: 3, lastError: 'ECONNREFUSED' },
+      // Waits for a reason of its own.
+      { ...mail, id: held, messageId: `<${held}@u.example>`, at, nextAttemptAt: later },
+    ])
+    const sending = async () => (await ask('sophie', 'GET', '/api/mails/sending')).json()
+    expect(await sending()).toMatchObject({ waiting: 1, uncertain: 1, failed: 1, oldestAt: at.toISOString(), nextAt: later.toISOString() })
+    const listed = async (only: string) =>
+      (await ask('sophie', 'GET', `/api/mails?only=${only}`)).json<{ id: string }[]>().map(({ id }) => id)
+    expect(await listed('waiting')).toEqual([tried])
+    expect((await listed('to-settle')).toSorted()).toEqual([sure, refused].toSorted())
+    expect((await ask('sophie', 'GET', '/api/mails?only=all')).statusCode).toBe(400)
+    service.told.length = 0
+    expect((await ask('sophie', 'POST', '/api/mails/retry')).json()).toEqual({ hastened: 1 })
+    expect(service.told).toContain('mail')
+    expect(Date.parse((await sending()).nextAt)).toBeLessThan(later.getTime())
+    const [kept] = await service.database.db.select().from(outbox).where(eq(outbox.id, held))
+    expect(kept?.nextAttemptAt).toEqual(later)
   })
 
   it('one that was refused is sent again once the reason is mended, and never said to have arrived', async () => {

@@ -8,6 +8,7 @@ import { eq } from 'drizzle-orm'
 import { simpleParser } from 'mailparser'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { openDatabase, type Db } from '../../server/database/connection.ts'
+import { mailStore } from '../../server/database/outbox.ts'
 import { outboxStore } from '../../server/database/outbox-store.ts'
 import { outbox } from '../../server/database/schema.ts'
 import { createMailer, waitAfter, type Mailer, type MailerParts } from '../../server/mail/mailer.ts'
@@ -240,12 +241,35 @@ describe('a server that is not there', () => {
     const sender = mailer(first.url)
     await sender.settled()
     expect(sender.state().state).toBe('down')
+    expect(sender.reach()).toMatchObject({ server: 'down', since: new Date(start).toISOString() })
+    expect(sender.reach().problem).toContain('ECONNREFUSED')
     for (const id of ids) expect((await row(id)).state).toBe('pending')
     const back = await server({ port: first.port })
     clock.now += 30_000
     await sender.settled()
     expect(sender.state().state).toBe('up')
     expect(back.received).toHaveLength(3)
+  })
+
+  it('for long: once one mail leaves, the others no longer wait out their own hour', async () => {
+    const first = await startSmtp()
+    await first.stop()
+    const ids = [await owe(), await owe(), await owe(), await owe(), await owe(), await owe()]
+    const sender = mailer(first.url)
+    // Each has been tried, and waits longer and longer.
+    for (let hours = 0; hours < 24; hours += 1) {
+      clock.now = start + hours * 3_600_000
+      await sender.settled()
+    }
+    const held = await owe({ nextAttemptAt: new Date(clock.now + 86_400_000) })
+    const back = await server({ port: first.port })
+    clock.now += 30_000
+    await owe({ nextAttemptAt: new Date(clock.now) })
+    await sender.settled()
+    expect(sender.reach()).toEqual({ server: 'up', since: new Date(clock.now).toISOString(), problem: null })
+    expect(back.received).toHaveLength(ids.length + 1)
+    expect(new Set(back.received.map(({ mail }) => mail.messageId)).size).toBe(ids.length + 1)
+    expect((await row(held)).state).toBe('pending')
   })
 
   it('silent from the greeting: tried again later', async () => {
@@ -312,6 +336,42 @@ describe('killed', () => {
     await mailer(smtp.url).settled()
     expect(await row(id)).toMatchObject({ state: 'sent', attempts: 2 })
     expect(smtp.received).toHaveLength(1)
+  })
+
+  it('after the server has taken it and before that was noted: not sent again by itself; by a person, under the same Message-ID', async () => {
+    const smtp = await server()
+    const id = await owe()
+    const doomed = child(smtp, 'stop-before-noting')
+    // The server's yes has come back.
+    await doomed.asked
+    await doomed.kill()
+    expect(smtp.received).toHaveLength(1)
+    const next = mailer(smtp.url)
+    await next.settled()
+    clock.now += 24 * 3_600_000
+    await next.settled()
+    expect(await row(id)).toMatchObject({ state: 'uncertain', attempts: 1 })
+    expect(smtp.received).toHaveLength(1)
+    await mailStore(db, { now: () => new Date(clock.now), domain: 'univ.example' }).settle(id, 'again', { id: 'sophie', name: 'Sophie' })
+    await next.settled()
+    expect(await row(id)).toMatchObject({ state: 'sent', attempts: 2, settledName: 'Sophie' })
+    expect(smtp.received.map(({ mail }) => mail.messageId)).toEqual([`<${id}@univ.example>`, `<${id}@univ.example>`])
+  })
+
+  it('again and again while many leave: each arrives once, or is shown as uncertain and arrived at most once', async () => {
+    const smtp = await server()
+    const ids = await Promise.all(Array.from({ length: 60 }, () => owe()))
+    for (const count of [7, 19, 34]) {
+      const doomed = child(smtp, 'normal')
+      await smtp.arrived(count)
+      await doomed.kill()
+    }
+    await mailer(smtp.url).settled()
+    const times = (id: string) => smtp.received.filter(({ mail }) => mail.messageId === `<${id}@univ.example>`).length
+    const states = await Promise.all(ids.map(async (id) => [(await row(id)).state, times(id)] as const))
+    expect(states.filter(([state, n]) => !(state === 'sent' && n === 1) && !(state === 'uncertain' && n <= 1))).toEqual([])
+    // Of those under way at each kill, no more than leave at once.
+    expect(states.filter(([state]) => state === 'uncertain').length).toBeLessThanOrEqual(3 * 4)
   })
 
   it('after the end and before the answer: uncertain for good, one message', async () => {

@@ -206,6 +206,8 @@ const expected: Readonly<Record<string, string>> = {
   'POST /api/owed/:id/release': 'operator supervisor',
   'POST /api/owed/:id/outcome': 'operator supervisor',
   'GET /api/mails': 'supervisor administrator',
+  'GET /api/mails/sending': 'supervisor administrator',
+  'POST /api/mails/retry': 'supervisor administrator',
   'POST /api/mails/:id/settle': 'supervisor administrator',
   'GET /api/mails/in': 'operator supervisor administrator',
   'GET /api/mails/in/:id': 'operator supervisor administrator',

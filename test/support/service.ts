@@ -3,7 +3,7 @@ import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fas
 import pino from 'pino'
 import type { CallView, OperatorView, Person } from '../../server/contract/entities.ts'
 import type { DirectoryState } from '../../server/contract/directory.ts'
-import type { Health, OperatorChange, RecordingOrder } from '../../server/contract/http.ts'
+import type { Health, MailReach, OperatorChange, RecordingOrder } from '../../server/contract/http.ts'
 import type { Cas, Oidc } from '../../server/config-providers.ts'
 import { answerLinks } from '../../server/answer-links.ts'
 import { groupLinks } from '../../server/group-links.ts'
@@ -209,6 +209,7 @@ export type TestHttpOptions = {
   readonly webhookNetworks?: readonly string[]
   readonly resolve?: Resolve
   readonly health?: () => Health
+  readonly mailReach?: () => MailReach
   readonly messagesFolder?: string
   readonly recordingsFolder?: string
   /** Where announcements are really made; nothing is spoken without. */
@@ -444,6 +445,7 @@ export async function buildTestHttp(options: TestHttpOptions = {}): Promise<Test
       offered: () => ['browser', 'registered', 'demo'],
     },
     metrics: { contentType: 'text/plain', text: async () => 'guichet_up 1\n' },
+    mailReach: options.mailReach ?? (() => ({ server: 'files', since: '2026-11-23T09:00:00.000Z', problem: null })),
     health: options.health ?? (() => ({ status: 'ready', version: '0.1.0', since: '2026-11-23T09:00:00.000Z', parts: [] })),
     onTicketSaved: (ticket) => {
       told.push(`${ticket.number} ${ticket.status}`)

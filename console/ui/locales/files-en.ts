@@ -15,6 +15,7 @@ export const filesEn: typeof filesFr = {
   againLabel: 'Send {{name}} again',
   dropOnTicket: 'Drop here: goes with the ticket',
   savedOnceThere: 'The ticket is saved as soon as its files have arrived.',
+  attachedOnceThere: 'The call is attached as soon as its files have arrived.',
   notWithSolution: 'Files do not go with a solution: send them in a message.',
   tooMany: 'No more than {{count}} files at once: take some out.',
   pasted: 'screenshot',

@@ -13,6 +13,7 @@ export const filesFr = {
   againLabel: 'Renvoyer {{name}}',
   dropOnTicket: 'Déposez ici : partira avec le ticket',
   savedOnceThere: 'Le ticket sera enregistré dès que les fichiers seront arrivés.',
+  attachedOnceThere: 'L’appel sera rattaché dès que les fichiers seront arrivés.',
   notWithSolution: 'Les fichiers ne partent pas avec une solution : envoyez-les dans un message.',
   tooMany: 'Pas plus de {{count}} fichiers à la fois : retirez-en.',
   pasted: 'capture',

@@ -110,7 +110,7 @@ export const laterFr = {
   },
   mails: {
     heading: 'Courriels',
-    intro: 'Les courriels tels que l’usager les reçoit. Sans serveur de courrier configuré, ils restent ici.',
+    intro: 'Les courriels tels que l’usager les reçoit. Aucun serveur de messagerie n’est réglé : ils restent ici.',
     none: 'Aucun courriel',
     noneText: 'Enregistrez un ticket pour un usager qui a une adresse : son courriel s’affichera ici.',
     to: 'À',
