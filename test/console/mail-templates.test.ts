@@ -42,6 +42,26 @@ test('a mail whose arrival is uncertain is settled by a supervisor', async () =>
   expect(on.server.mails[0]?.state).toBe('sent')
 })
 
+test('a mail server that does not answer is told of, since when and with what waits; a supervisor has it tried again', async () => {
+  const [sent, waits] = on.server.mails
+  if (sent === undefined || waits === undefined) throw new Error('no sample mails')
+  on.server.mails = [sent, { ...waits, state: 'pending', problem: 'connect ECONNREFUSED 192.0.2.25:25' }]
+  on.server.mailReach = { server: 'down', since: new Date(Date.now() - 3_600_000).toISOString(), problem: 'connect ECONNREFUSED 192.0.2.25:25' }
+  await asSophie('/console/courriels')
+  const away = on.page.getByRole('status', { name: 'Serveur de messagerie' })
+  await away.getByText(/ne répond pas, depuis/).waitFor()
+  await away.getByText(/1 courriel attend, depuis .* Prochain essai à/).waitFor()
+  await expectAccessible(on.page)
+  await expectReflow(on.page)
+  await on.page.getByText('En attente (1)').click()
+  await on.page.getByText(sent.subject).first().waitFor({ state: 'detached' })
+  await on.page.getByText('Ce courriel n’a pas encore pu partir').waitFor()
+  await away.getByRole('button', { name: 'Réessayer maintenant' }).click()
+  await away.waitFor({ state: 'detached' })
+  await on.page.getByText('Rien n’attend').waitFor()
+  expect(on.server.mails[1]?.state).toBe('sent')
+})
+
 test('a mail that nothing can read is shown to the desk, kept as it came, until somebody has seen it', async () => {
   on.server.received = [
     {
