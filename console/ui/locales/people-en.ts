@@ -101,5 +101,7 @@ export const peopleEn: typeof peopleFr = {
   erased: 'Text erased by {{who}}, {{when}}',
   readings: 'Who has read this',
   noReadings: 'Nobody yet.',
+  moreReadings_one: 'Show the other one',
+  moreReadings_other: 'Show the other {{count}}',
   call: 'Call',
 }

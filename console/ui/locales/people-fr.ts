@@ -99,5 +99,7 @@ export const peopleFr = {
   erased: 'Texte effacé par {{who}}, {{when}}',
   readings: 'Qui a consulté',
   noReadings: 'Personne encore.',
+  moreReadings_one: 'Voir l’autre',
+  moreReadings_other: 'Voir les {{count}} autres',
   call: 'Appeler',
 }
