@@ -9,7 +9,10 @@ import { filePlaceOf } from './form-files.tsx'
  * have arrived. The mail is left out while it is half typed. @returns null when a file could not come, or the ticket has served meanwhile
  */
 export async function joiningOf(key: string, me: string): Promise<Joining | null> {
-  const find = () => draftsOf(me).get().drafts.find((draft) => draft.key === key)
+  const find = () =>
+    draftsOf(me)
+      .get()
+      .drafts.find((draft) => draft.key === key)
   const begun = find()
   if (begun === undefined || !(await allArrived(filePlaceOf(begun, me).id))) return null
   const draft = find()

@@ -97,7 +97,9 @@ function ServerAway({ sending: { since, problem, waiting, oldestAt, nextAt } }: 
           <strong>{t('mailing.out.away', { since: momentOf(since) })}</strong>
         </p>
         <p>
-          {waiting > 0 && oldestAt !== null ? t('mailing.out.waits', { count: waiting, since: momentOf(oldestAt) }) : t('mailing.out.noneWaits')}{' '}
+          {waiting > 0 && oldestAt !== null
+            ? t('mailing.out.waits', { count: waiting, since: momentOf(oldestAt) })
+            : t('mailing.out.noneWaits')}{' '}
           {nextAt !== null && t('mailing.out.next', { at: timeOf(nextAt) })}
         </p>
         {problem !== null && <small>{problem}</small>}

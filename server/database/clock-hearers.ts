@@ -9,11 +9,10 @@ import { groups } from './schema-groups.ts'
 
 const addressesOf = (db: Queries, ids: readonly string[]) =>
   db
-    .selectDistinctOn([accounts.id], { id: accounts.id, name: accounts.name, mail: people.email })
+    .select({ id: accounts.id, name: accounts.name, mail: people.email })
     .from(accounts)
     .leftJoin(people, isPersonOfAccount)
     .where(and(inArray(accounts.id, [...ids]), isNull(accounts.disabledAt)))
-    .orderBy(accounts.id)
 
 /** Who hears of a ticket's delays by mail: its owner, else its group's list; and those named in the settings who still work here. */
 export async function clockHearers(
@@ -23,7 +22,7 @@ export async function clockHearers(
 ): Promise<ClockHearers> {
   const known = await addressesOf(db, [...(owner === null ? [] : [owner.id]), ...escalateTo])
   const [group] = groupId === null ? [] : await db.select({ mail: groups.mail }).from(groups).where(eq(groups.id, groupId))
-  const named = escalateTo.flatMap((id) => known.filter((one) => one.id === id).map(({ name, mail }) => ({ name, mail })))
+  const named = escalateTo.flatMap((id) => known.find((one) => one.id === id) ?? []).map(({ name, mail }) => ({ name, mail }))
   return {
     keeper: owner === null ? (group?.mail ?? null) : (known.find(({ id }) => id === owner.id)?.mail ?? null),
     named: [...named, ...escalateMailTo.map((mail) => ({ name: mail, mail }))],

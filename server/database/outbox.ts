@@ -157,9 +157,7 @@ export function mailStore(db: Queries, { now, domain }: { readonly now: () => Da
         })
         .from(outbox)
         .leftJoin(tickets, eq(tickets.id, outbox.ticketId))
-        .where(
-          only === null ? undefined : only === 'waiting' ? isWaiting(now()) : inArray(outbox.state, ['uncertain', 'failed']),
-        )
+        .where(only === null ? undefined : only === 'waiting' ? isWaiting(now()) : inArray(outbox.state, ['uncertain', 'failed']))
         .orderBy(desc(outbox.at), desc(outbox.id))
         .limit(limit)
       return rows.map(({ secret, ...mail }) => (secret && !reveal ? { ...mail, text: withoutCode(mail.text) } : mail))

@@ -64,7 +64,13 @@ export function ticketChildren(db: Db, saving: TicketSaving, insert: Insert, now
     return row === undefined ? null : ticketFromRow(row.ticket)
   }
 
-  async function join(tx: Queries, parentNumber: number, joiner: Joiner, actor: Actor, { observers, files } = nothingBrought): Promise<Ticket> {
+  async function join(
+    tx: Queries,
+    parentNumber: number,
+    joiner: Joiner,
+    actor: Actor,
+    { observers, files } = nothingBrought,
+  ): Promise<Ticket> {
     // Whoever joins takes turns: nobody is attached twice.
     const parent = await locked(tx, parentNumber)
     const before = await childOf(tx, parent, joiner.requester)

@@ -77,7 +77,12 @@ export function tellOver(child: Ticket, text: string, disruption: boolean, conte
   }
   const next = moved(child, 'propose', context, { solution: answer, proposal })
   if ('kind' in next) return next
-  return accepted(next, context, [signed(context, 'proposed', answer, { visibility: 'public' })], overMail(disruption ? 'over' : 'parent-solved', next, proposal, context))
+  return accepted(
+    next,
+    context,
+    [signed(context, 'proposed', answer, { visibility: 'public' })],
+    overMail(disruption ? 'over' : 'parent-solved', next, proposal, context),
+  )
 }
 
 /** For this requester it is not over: a ticket like any other, for level 1 to take up. */

@@ -421,7 +421,14 @@ export class FakeServer {
       const of = (state: string) => this.mails.filter((one) => one.state === state)
       const waits = [...of('pending'), ...of('sending')]
       const oldestAt = waits.map(({ at }) => at).toSorted()[0] ?? null
-      return { ...this.mailReach, waiting: waits.length, oldestAt, nextAt: oldestAt, uncertain: of('uncertain').length, failed: of('failed').length }
+      return {
+        ...this.mailReach,
+        waiting: waits.length,
+        oldestAt,
+        nextAt: oldestAt,
+        uncertain: of('uncertain').length,
+        failed: of('failed').length,
+      }
     })
     app.post('/api/mails/retry', () => {
       this.mailReach = { ...this.mailReach, server: 'up', problem: null }

@@ -46,7 +46,11 @@ test('a mail server that does not answer is told of, since when and with what wa
   const [sent, waits] = on.server.mails
   if (sent === undefined || waits === undefined) throw new Error('no sample mails')
   on.server.mails = [sent, { ...waits, state: 'pending', problem: 'connect ECONNREFUSED 192.0.2.25:25' }]
-  on.server.mailReach = { server: 'down', since: new Date(Date.now() - 3_600_000).toISOString(), problem: 'connect ECONNREFUSED 192.0.2.25:25' }
+  on.server.mailReach = {
+    server: 'down',
+    since: new Date(Date.now() - 3_600_000).toISOString(),
+    problem: 'connect ECONNREFUSED 192.0.2.25:25',
+  }
   await asSophie('/console/courriels')
   const away = on.page.getByRole('status', { name: 'Serveur de messagerie' })
   await away.getByText(/ne répond pas, depuis/).waitFor()

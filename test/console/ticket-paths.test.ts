@@ -223,7 +223,13 @@ test('what was dropped on a ticket being written goes along when who calls is at
   const announced = await service.as('nadia', {
     method: 'POST',
     url: '/api/disruptions',
-    payload: { title: 'Wi-Fi coupé au 4R3', startsAt: new Date(now - 600_000).toISOString(), expectedEndAt: null, ticket: 'new', spoken: null },
+    payload: {
+      title: 'Wi-Fi coupé au 4R3',
+      startsAt: new Date(now - 600_000).toISOString(),
+      expectedEndAt: null,
+      ticket: 'new',
+      spoken: null,
+    },
   })
   const { id, version, ticket } = announced.json<{ id: string; version: number; ticket: number }>()
   await alice.goto(`${url}/console`)
@@ -421,9 +427,7 @@ test('III-B-1-d, 2 and 5: sorted, sent by the rules, found in the list, correcte
   expect(ending?.text).toContain('Droit d’accès au Wi-Fi rendu.')
   await karim.getByRole('button', { name: 'En faire un article' }).click()
   await karim.getByText(/Brouillon prêt/).waitFor()
-  const articles = await service.database.pool.query('select number from articles where from_ticket = $1', [
-    number,
-  ])
+  const articles = await service.database.pool.query('select number from articles where from_ticket = $1', [number])
   expect(articles.rowCount).toBe(1)
   await karim.context().close()
 }, 90_000)
@@ -442,9 +446,15 @@ test('III-A-3 and III-B-4: level 2, asked directly, writes and solves a ticket; 
   const stuck = await written('Écran qui clignote')
   now += 20 * dayMs
   alice = await signedIn('alice')
-  await alice.getByRole('group', { name: 'Listes' }).getByRole('button', { name: /^Bloqués/ }).click()
+  await alice
+    .getByRole('group', { name: 'Listes' })
+    .getByRole('button', { name: /^Bloqués/ })
+    .click()
   const line = alice.getByRole('row').filter({ hasText: 'Écran qui clignote' })
-  await line.getByText(/Oublié|Hors délai/).first().waitFor()
+  await line
+    .getByText(/Oublié|Hors délai/)
+    .first()
+    .waitFor()
   await line.getByRole('link', { name: 'Écran qui clignote' }).click()
   await alice.getByRole('heading', { level: 1, name: /Écran qui clignote/ }).waitFor()
   await alice.getByRole('radiogroup', { name: 'Écrire pour qui' }).getByText('Solution', { exact: true }).click()

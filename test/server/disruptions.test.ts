@@ -260,7 +260,10 @@ describe('links between tickets', () => {
   })
 
   it('tell a child of its parent’s solution in words of their own, when no disruption was announced', async () => {
-    const [parent, child] = [await openTicket('Imprimantes du 4R3'), (await ask<Ticket>('alice', 'POST', '/api/tickets', { title: 'Imprimante muette', requester: claire })).body]
+    const [parent, child] = [
+      await openTicket('Imprimantes du 4R3'),
+      (await ask<Ticket>('alice', 'POST', '/api/tickets', { title: 'Imprimante muette', requester: claire })).body,
+    ]
     await ask('alice', 'POST', `/api/tickets/${child.number}/links`, { kind: 'child-of', ticket: parent.number })
     await ask('alice', 'POST', `/api/tickets/${parent.number}/close`, { solution: 'Le pilote est réinstallé partout.' })
     now += graceMs + 1_000

@@ -115,7 +115,8 @@ export const mailingFr = {
     awayLabel: 'Serveur de messagerie',
     away: 'Le serveur de messagerie ne répond pas, depuis {{since}}.',
     waits_one: '{{count}} courriel attend, depuis {{since}}. Il n’est pas perdu : il part dès que le serveur répond.',
-    waits_other: '{{count}} courriels attendent, le plus ancien depuis {{since}}. Rien n’est perdu : ils partent dès que le serveur répond.',
+    waits_other:
+      '{{count}} courriels attendent, le plus ancien depuis {{since}}. Rien n’est perdu : ils partent dès que le serveur répond.',
     noneWaits: 'Aucun courriel n’attend pour l’instant.',
     next: 'Prochain essai à {{at}}.',
     retry: 'Réessayer maintenant',
