@@ -366,6 +366,8 @@ describe('killed', () => {
       await smtp.arrived(count)
       await doomed.kill()
     }
+    // Those processes kept real time.
+    clock.now = Date.now() + 1_000
     await mailer(smtp.url).settled()
     const times = (id: string) => smtp.received.filter(({ mail }) => mail.messageId === `<${id}@univ.example>`).length
     const states = await Promise.all(ids.map(async (id) => [(await row(id)).state, times(id)] as const))
