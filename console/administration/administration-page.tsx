@@ -3,9 +3,9 @@ import { useQuery } from '@tanstack/react-query'
 import { Navigate, useParams } from '@tanstack/react-router'
 import { Suspense, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { mayCall } from '../../server/contract/rights.ts'
 import { sessionQuery } from '../api/queries.ts'
 import { Deferred } from '../ui/deferred.tsx'
+import { NotYours } from '../ui/not-yours.tsx'
 import { usePageTitle } from '../ui/page-title.ts'
 import { Page } from '../ui/page.tsx'
 import classes from './administration-page.module.css'
@@ -19,7 +19,7 @@ export function AdministrationPage() {
   const { page } = useParams({ strict: false })
   const session = useQuery(sessionQuery).data
   const allowed = pages.filter((one) => session != null && mayOpen(session, one))
-  const shown = allowed.find(({ path }) => path === page)
+  const shown = pages.find(({ path }) => path === page)
   usePageTitle(shown === undefined ? t('settings.heading') : t(`settings.pages.${shown.title}`))
   const [searching, setSearching] = useState(false)
   /** On a narrow screen, where the list would push the page out of sight: for which page, so that it folds when another is chosen. */
@@ -32,7 +32,7 @@ export function AdministrationPage() {
     // In the middle of its list, and the page itself stays where it is.
     if (list != null && current != null) list.scrollTop = current.offsetTop - list.clientHeight / 2
   }, [path])
-  if (session === undefined || session === null || !mayCall(session, 'PUT /api/settings/:domain')) return <Navigate to="/console" replace />
+  if (session == null) return null
   if (shown === undefined) return <Navigate to="/console/reglages/$page" params={{ page: pages[0].path }} replace />
   const { Content } = shown
   const unfolded = unfoldedAt === shown.path
@@ -66,11 +66,15 @@ export function AdministrationPage() {
             </span>
           }
         >
-          <Deferred key={shown.path}>
-            <Suspense fallback={null}>
-              <Content />
-            </Suspense>
-          </Deferred>
+          {mayOpen(session, shown) ? (
+            <Deferred key={shown.path}>
+              <Suspense fallback={null}>
+                <Content />
+              </Suspense>
+            </Deferred>
+          ) : (
+            <NotYours name={t(`settings.pages.${shown.title}`)} reader={session} isTheirs={(who) => mayOpen(who, shown)} />
+          )}
         </Page>
       </div>
     </div>

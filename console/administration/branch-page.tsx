@@ -1,10 +1,14 @@
+import { Button } from '@mantine/core'
+import { IconSitemap } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { below, entityPath } from '../../server/contract/partition.ts'
+import { ApiError } from '../api/client.ts'
 import { errorText } from '../api/error-text.ts'
 import { branchQuery, saveBranch } from '../api/partition.ts'
 import { settingsQuery } from '../api/settings.ts'
+import { Empty } from '../ui/empty.tsx'
 import { usePageTitle } from '../ui/page-title.ts'
 import { Page, ReadFailure } from '../ui/page.tsx'
 import { Panel } from '../ui/panel.tsx'
@@ -34,8 +38,16 @@ export function BranchPage() {
   usePageTitle(t('entities.branch', { name }))
   if (error !== null)
     return (
-      <Page heading={t('entities.branch', { name })}>
-        <ReadFailure text={t('entities.branchFailed')} why={errorText(error)} retry={null} />
+      <Page heading={name === '' ? t('settings.pages.entities') : t('entities.branch', { name })}>
+        {error instanceof ApiError && error.status === 404 ? (
+          <Empty icon={<IconSitemap size={24} stroke={1.6} />} heading={t('entities.branchAbsent')} text={t('entities.branchAbsentText')}>
+            <Button variant="default" renderRoot={(props) => <Link to="/console/groupes" {...props} />}>
+              {t('entities.back')}
+            </Button>
+          </Empty>
+        ) : (
+          <ReadFailure text={t('entities.branchFailed')} why={errorText(error)} retry={null} />
+        )}
       </Page>
     )
   if (editing === null || view === undefined) return null

@@ -12,7 +12,7 @@ import type { pages } from './pages.ts'
 import { reveal, searchSettings } from './settings-search.ts'
 
 /** What a page is shown by, unless it names another route. */
-export const mayOpen = (session: Session, page: (typeof pages)[number]): boolean =>
+export const mayOpen = (session: Pick<Session, 'role' | 'demo'>, page: (typeof pages)[number]): boolean =>
   mayCall(session, 'route' in page ? page.route : 'PUT /api/settings/:domain')
 
 /** Every setting by its words; the one chosen is brought into sight on its page. */

@@ -10,6 +10,7 @@ export function AccountButton({ session, className, ...rest }: { session: Sessio
     <button
       type="button"
       className={[classes.me, className].filter(Boolean).join(' ')}
+      data-tour="account"
       aria-haspopup="dialog"
       aria-label={`${t('menu.label')} : ${session.name}`}
       {...rest}

@@ -56,7 +56,7 @@ export default function AccountPanel({ session, onOpen, onDone }: Props) {
           ]}
         />
       </div>
-      {session.role === 'operator' && (
+      {session.extension !== null && (
         <button type="button" className={classes.entry} onClick={() => onOpen('phone')}>
           <IconPhone size={16} stroke={1.6} aria-hidden="true" />
           {t('menu.phone')}

@@ -29,6 +29,7 @@ import { SessionContext } from './session.ts'
 import { TopBar } from './top-bar.tsx'
 import { UpgradeBanner } from './upgrade-banner.tsx'
 import { useSoftphone } from './use-softphone.ts'
+import { isTheirs } from './whose-page.ts'
 
 const layers = {
   palette: () => withTheRest(() => import('./palette.tsx')),
@@ -38,6 +39,7 @@ const layers = {
   account: () => withTheRest(() => import('./my-account.tsx')),
 }
 const Tour = lazy(() => withTheRest(() => import('../help/tour.tsx')))
+const NotYoursPage = lazy(() => withTheRest(() => import('./not-yours-page.tsx')))
 const Palette = lazy(layers.palette)
 const DialDialog = lazy(layers.dial)
 const ShortcutHelp = lazy(layers.help)
@@ -79,6 +81,7 @@ export function Layout({ session }: { session: Session }) {
   useRingPutsAway()
 
   const path = useRouterState({ select: (s) => s.location.pathname })
+  const page = useRouterState({ select: (s) => s.matches.at(-1)?.routeId ?? '' })
   const lastPath = useRef(path)
   useEffect(() => {
     if (lastPath.current === path) return
@@ -176,12 +179,18 @@ export function Layout({ session }: { session: Session }) {
           {mayCall(session, 'GET /api/tickets/late') && <LateTickets all={mayCall(session, 'PUT /api/operators/:id')} />}
           {preferences?.tourDone === false && me?.state !== 'ringing' && me?.state !== 'talking' && (
             <Suspense fallback={null}>
-              <Tour telephone={session.extension !== null} />
+              <Tour telephone={session.extension !== null} next={mayCall(session, 'POST /api/next')} />
             </Suspense>
           )}
           <NextBar />
           <div className={classes.page} data-tour="desk">
-            <Outlet />
+            {isTheirs(session, page) ? (
+              <Outlet />
+            ) : (
+              <Suspense fallback={null}>
+                <NotYoursPage page={page} session={session} />
+              </Suspense>
+            )}
           </div>
         </main>
       </div>

@@ -38,8 +38,22 @@ import type { Layer } from './layout.tsx'
 import classes from './palette.module.css'
 import { usePauseReasons } from './pause-reasons.ts'
 import { useSession } from './session.ts'
+import { isTheirs } from './whose-page.ts'
 
 const [store, spotlight] = createSpotlight()
+type Place =
+  | '/console'
+  | '/console/tickets'
+  | '/console/a-rappeler'
+  | '/console/courriels'
+  | '/console/demo'
+  | '/console/entrainement'
+  | '/console/groupes'
+  | '/console/planning'
+  | '/console/perturbations'
+  | '/console/connaissances'
+  | '/console/indicateurs'
+  | '/console/reglages'
 type Action = { label: string; icon: ReactNode; run: () => void }
 const folded = (s: string) => s.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
 /** The list may be longer than its frame; Spotlight hands this on to its scroll area without naming it. */
@@ -187,22 +201,12 @@ function useActions(onOpen: (layer: Layer) => void): readonly Action[] {
   const { setColorScheme } = useMantineColorScheme()
   const dark = useComputedColorScheme('light') === 'dark'
   const other = i18n.language === 'fr' ? 'en' : 'fr'
-  const go = (
-    to:
-      | '/console'
-      | '/console/tickets'
-      | '/console/a-rappeler'
-      | '/console/courriels'
-      | '/console/demo'
-      | '/console/entrainement'
-      | '/console/groupes'
-      | '/console/planning'
-      | '/console/perturbations'
-      | '/console/connaissances'
-      | '/console/indicateurs'
-      | '/console/reglages',
-    where: string,
-  ): Action => ({ label: t('palette.goTo', { where }), icon: <IconArrowRight size={18} stroke={1.6} />, run: () => void navigate({ to }) })
+  const go = (to: Place, where: string): Action => ({
+    label: t('palette.goTo', { where }),
+    icon: <IconArrowRight size={18} stroke={1.6} />,
+    run: () => void navigate({ to }),
+  })
+  const theirs = (to: Place, where: string) => (isTheirs(session, to) ? [go(to, where)] : [])
   return [
     {
       label: t('form.newTicket'),
@@ -237,15 +241,15 @@ function useActions(onOpen: (layer: Layer) => void): readonly Action[] {
         ]),
     ...(mayCall(session, 'GET /api/calls') ? [go('/console', t('nav.desk'))] : []),
     go('/console/tickets', t('nav.tickets')),
-    ...(mayCall(session, 'GET /api/owed') ? [go('/console/a-rappeler', t('nav.messages'))] : []),
+    ...theirs('/console/a-rappeler', t('nav.messages')),
     go('/console/groupes', t('nav.groups')),
-    ...(mayCall(session, 'GET /api/disruptions') ? [go('/console/perturbations', t('nav.disruptions'))] : []),
-    ...(mayCall(session, 'GET /api/articles') ? [go('/console/connaissances', t('nav.knowledge'))] : []),
-    ...(mayCall(session, 'GET /api/rota') ? [go('/console/planning', t('nav.rota'))] : []),
-    ...(mayCall(session, 'GET /api/indicators/tickets') ? [go('/console/indicateurs', t('nav.indicators'))] : []),
-    ...(mayCall(session, 'PUT /api/settings/:domain') ? [go('/console/reglages', t('nav.settings'))] : []),
-    ...(session.demo ? [go('/console/courriels', t('nav.mails')), go('/console/demo', t('nav.demo'))] : []),
-    ...(session.demo && mayCall(session, 'GET /api/demo/training') ? [go('/console/entrainement', t('training.heading'))] : []),
+    go('/console/perturbations', t('nav.disruptions')),
+    go('/console/connaissances', t('nav.knowledge')),
+    ...theirs('/console/planning', t('nav.rota')),
+    ...theirs('/console/indicateurs', t('nav.indicators')),
+    ...theirs('/console/reglages', t('nav.settings')),
+    ...theirs('/console/courriels', t('nav.mails')),
+    ...(session.demo ? [go('/console/demo', t('nav.demo')), ...theirs('/console/entrainement', t('training.heading'))] : []),
     {
       label: t(dark ? 'palette.light' : 'palette.dark'),
       icon: dark ? <IconSun size={18} stroke={1.6} /> : <IconMoon size={18} stroke={1.6} />,

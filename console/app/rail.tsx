@@ -35,6 +35,7 @@ import { OpeningButton } from './opening-button.tsx'
 import menuClasses from './opening-menu.module.css'
 import { Brand } from './brand.tsx'
 import classes from './rail.module.css'
+import { isTheirs } from './whose-page.ts'
 
 const OpeningMenu = later<{ desk: Desk }>(
   async () => (await import('./opening-menu.tsx')).OpeningMenu,
@@ -51,11 +52,12 @@ export function Rail({ session }: { session: Session }) {
   const { desk } = useLive()
   const site = useQuery(settingsQuery).data
   const may = (route: Route) => mayCall(session, route)
+  const theirs = (page: Place) => isTheirs(session, page)
   const onLine = may('GET /api/calls')
   const debts = useUnwritten(useDrafts(session.id), session.id, may('GET /api/calls/without-ticket')).length
   const open = useQuery(ticketsQuery({ status: 'open', limit: 1 })).data?.total
   const toCall = useQuery({ ...owedQuery('open'), enabled: may('GET /api/owed') }).data?.open
-  const disrupted = useQuery({ ...disruptionsQuery(), enabled: may('GET /api/disruptions') }).data?.filter(
+  const disrupted = useQuery(disruptionsQuery()).data?.filter(
     ({ phase }) => phase !== 'ahead',
   ).length
   // Whoever manages people has the whole desk to look at: only a référent is called here.
@@ -79,17 +81,17 @@ export function Rail({ session }: { session: Session }) {
         </Link>
       )}
       <Entry to="/console/tickets" icon={IconTicket} text={t('nav.tickets')} figure={open} />
-      {may('GET /api/owed') && <Entry to="/console/a-rappeler" icon={IconRotateClockwise} text={t('nav.messages')} figure={toCall} due />}
-      {may('GET /api/disruptions') && (
-        <Entry to="/console/perturbations" icon={IconPlugConnectedX} text={t('nav.disruptions')} figure={disrupted} due />
+      {theirs('/console/a-rappeler') && (
+        <Entry to="/console/a-rappeler" icon={IconRotateClockwise} text={t('nav.messages')} figure={toCall} due />
       )}
-      {may('GET /api/articles') && <Entry to="/console/connaissances" icon={IconBook2} text={t('nav.knowledge')} figure={toReview} due />}
+      <Entry to="/console/perturbations" icon={IconPlugConnectedX} text={t('nav.disruptions')} figure={disrupted} due />
+      <Entry to="/console/connaissances" icon={IconBook2} text={t('nav.knowledge')} figure={toReview} due />
       <hr />
       <Entry to="/console/groupes" icon={IconUsersGroup} text={t('nav.groups')} figure={calledHere ? kept?.lost.length : undefined} due />
-      {may('GET /api/rota') && <Entry to="/console/planning" icon={IconCalendarWeek} text={t('nav.rota')} />}
-      {may('GET /api/indicators/tickets') && <Entry to="/console/indicateurs" icon={IconChartBar} text={t('nav.indicators')} />}
-      {may('PUT /api/settings/:domain') && <Entry to="/console/reglages" icon={IconSettings} text={t('nav.settings')} />}
-      {(may('GET /api/mails') || may('GET /api/mails/in')) && (
+      {theirs('/console/planning') && <Entry to="/console/planning" icon={IconCalendarWeek} text={t('nav.rota')} />}
+      {theirs('/console/indicateurs') && <Entry to="/console/indicateurs" icon={IconChartBar} text={t('nav.indicators')} />}
+      {theirs('/console/reglages') && <Entry to="/console/reglages" icon={IconSettings} text={t('nav.settings')} />}
+      {theirs('/console/courriels') && (
         <Entry to="/console/courriels" icon={IconMail} text={t('nav.mails')} figure={mailsToSee} due />
       )}
       {session.demo && <Entry to="/console/demo" icon={IconPhoneCall} text={t('nav.demo')} />}

@@ -4,9 +4,10 @@ import { useMutation, useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { mayCall } from '../../server/contract/rights.ts'
 import { placeDemoCall, switchDemo, tellFailure } from '../api/commands.ts'
 import { errorText } from '../api/error-text.ts'
-import { demoQuery, queryClient, type DemoState } from '../api/queries.ts'
+import { demoQuery, queryClient, sessionQuery, type DemoState } from '../api/queries.ts'
 import { Empty } from '../ui/empty.tsx'
 import { LanguageSwitch } from '../ui/language-switch.tsx'
 import { Logo } from '../ui/logo.tsx'
@@ -70,6 +71,9 @@ export function DemoPage() {
 function Shown({ demo }: { demo: DemoState }) {
   const { t } = useTranslation()
   const [line, setLine] = useState<string | null>(null)
+  // The public page asks nobody who they are: it leads to the sign-in.
+  const reader = queryClient.getQueryData(sessionQuery.queryKey) ?? null
+  const trains = reader === null || mayCall(reader, 'GET /api/demo/training')
   const call = useMutation({
     mutationFn: (caller: Caller) => placeDemoCall({ ...caller.call, line }),
     onError: (error) => tellFailure(error),
@@ -103,14 +107,16 @@ function Shown({ demo }: { demo: DemoState }) {
           )}
         </Panel>
         <div className={classes.aside}>
-          <Panel heading={t('training.heading')}>
-            <div className={classes.block}>
-              <p>{t('training.demoText')}</p>
-              <Button mt={10} variant="default" renderRoot={(props) => <Link to="/console/entrainement" {...props} />}>
-                {t('training.demo')}
-              </Button>
-            </div>
-          </Panel>
+          {trains && (
+            <Panel heading={t('training.heading')}>
+              <div className={classes.block}>
+                <p>{t('training.demoText')}</p>
+                <Button mt={10} variant="default" renderRoot={(props) => <Link to="/console/entrainement" {...props} />}>
+                  {t('training.demo')}
+                </Button>
+              </div>
+            </Panel>
+          )}
           <Panel heading={t('demo.hours')}>
             <div className={classes.block}>
               <p>{t('demo.hoursText')}</p>

@@ -1,7 +1,9 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
+import { mayCall } from '../../server/contract/rights.ts'
 import { openInGlpiQuery } from '../api/machines.ts'
+import { sessionQuery } from '../api/queries.ts'
 import { settingsQuery } from '../api/settings.ts'
 import { dayOf, Machines } from '../ui/machines.tsx'
 import { PanelHeading } from '../ui/panel.tsx'
@@ -13,10 +15,11 @@ import classes from './context.module.css'
 export function BesideCall({ personId, callId }: { readonly personId: string; readonly callId: string | null }) {
   const { t } = useTranslation()
   const settings = useQuery(settingsQuery).data
-  if (settings === undefined) return null
+  const session = useQuery(sessionQuery).data ?? null
+  if (settings === undefined || session === null) return null
   return (
     <>
-      {settings.glpi.value.mode !== 'off' && <InGlpi personId={personId} />}
+      {settings.glpi.value.mode !== 'off' && mayCall(session, 'GET /api/people/:id/glpi') && <InGlpi personId={personId} />}
       {settings.ocs.value.servers.length > 0 && (
         <Machines personId={personId} to={callId === null ? null : { call: callId, personId }} heading={t('ocs.heading')} />
       )}

@@ -7,18 +7,19 @@ import { Keys } from '../ui/kbd.tsx'
 import classes from './tour.module.css'
 
 const order = ['first', 'second', 'third'] as const
-/** Where each step is. */
+/** Where each step is. « Suivant » is of those who take calls; others end with the keys and the guide. */
 const steps = {
   telephone: ['[data-tour=state]', '[data-tour=desk]', '[data-tour=next]'],
   tickets: ['nav a[href="/console/tickets"]', '[data-tour=search]', '[data-tour=next]'],
+  treating: ['nav a[href="/console/tickets"]', '[data-tour=search]', '[data-tour=account]'],
 } as const
 
 /** Three steps on the first day, in the page and over nothing: a call that comes is not hidden. */
-export default function Tour({ telephone }: { telephone: boolean }) {
+export default function Tour({ telephone, next }: { readonly telephone: boolean; readonly next: boolean }) {
   const { t } = useTranslation()
   const navigate = useNavigate()
   const [at, setAt] = useState(0)
-  const kind = telephone ? 'telephone' : 'tickets'
+  const kind = telephone ? 'telephone' : next ? 'tickets' : 'treating'
   const places = steps[kind]
   const step = order[at] ?? 'first'
   const place = places[at] ?? places[0]

@@ -6,7 +6,7 @@ import { IconDeviceFloppy, IconPhotoPlus } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useEditor } from '@tiptap/react'
 import StarterKit from '@tiptap/starter-kit'
-import { useEffect, useId, useRef, useState, type KeyboardEvent } from 'react'
+import { useEffect, useId, useState, type KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Article, WritingArticle } from '../../server/contract/articles.ts'
 import { articleStates } from '../../server/contract/vocabulary.ts'
@@ -14,11 +14,14 @@ import { changeArticle, writeArticle } from '../api/articles.ts'
 import { errorText } from '../api/error-text.ts'
 import { settingsQuery } from '../api/settings.ts'
 import { Keys } from '../ui/kbd.tsx'
+import { useFilePicker } from '../ui/use-file-picker.tsx'
 import classes from './knowledge.module.css'
 import { Picture, PictureDialog, takePictures, usePictures } from './pictures.tsx'
 import { shownTopics } from './topics.ts'
 
 type Typed = Required<Pick<WritingArticle, 'title' | 'body' | 'keywords' | 'state' | 'topicId' | 'reviewOn'>>
+/** Those that the service keeps. */
+const pictureTypes = 'image/png,image/jpeg,image/gif,image/webp'
 type Kept = { readonly version: number; readonly typed: Typed }
 const keyOf = (article: Article | null) => `guichet.article.${article?.number ?? 'nouveau'}`
 
@@ -60,7 +63,7 @@ export default function ArticleForm({ article, onSaved, onCancel }: Props) {
   const topics = shownTopics(settings?.topics ?? [])
   const edit = (change: Partial<Typed>) => setTyped((before) => ({ ...before, ...change }))
   const pictures = usePictures()
-  const picker = useRef<HTMLInputElement>(null)
+  const picker = useFilePicker((files) => pictures.bring([...files]), pictureTypes)
   const editor = useEditor({
     extensions: [StarterKit.configure({ link: false, heading: { levels: [2, 3] } }), EditorLink.configure({ openOnClick: false }), Picture],
     content: typed.body,
@@ -223,7 +226,7 @@ export default function ArticleForm({ article, onSaved, onCancel }: Props) {
                   aria-label={t(onPicture ? 'knowledge.editor.describe' : 'knowledge.editor.picture')}
                   title={t(onPicture ? 'knowledge.editor.describe' : 'knowledge.editor.picture')}
                   active={onPicture}
-                  onClick={() => (onPicture ? pictures.describe(editor) : picker.current?.click())}
+                  onClick={() => (onPicture ? pictures.describe(editor) : picker.open())}
                 >
                   <IconPhotoPlus size={16} stroke={1.6} />
                 </RichTextEditor.Control>
@@ -298,17 +301,7 @@ export default function ArticleForm({ article, onSaved, onCancel }: Props) {
             {t('knowledge.form.cancel')}
           </Button>
         </div>
-        <input
-          ref={picker}
-          type="file"
-          accept="image/png,image/jpeg,image/gif,image/webp"
-          multiple
-          hidden
-          onChange={({ currentTarget }) => {
-            pictures.bring([...(currentTarget.files ?? [])])
-            currentTarget.value = ''
-          }}
-        />
+        {picker.input}
       </form>
       {pictures.asked !== null && <PictureDialog key={pictures.asked.src} asked={pictures.asked} editor={editor} onDone={pictures.done} />}
     </>

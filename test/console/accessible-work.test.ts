@@ -1,59 +1,23 @@
-import { join } from 'node:path'
-import pino from 'pino'
 import { chromium, type Browser, type Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { demoPassword } from '../../server/database/demo-people.ts'
-import { Realtime } from '../../server/realtime/realtime.ts'
-import { Scene } from '../calls/scene.ts'
-import { freeTcpPort } from '../support/free-port.ts'
-import { buildTestHttp, type TestHttp } from '../support/service.ts'
+import { type ServedConsole, serveConsole } from '../support/served-console.ts'
 import { expectAccessible, expectReflow } from './browser.ts'
 
 /* What is written and bound on tickets, and what the desk knows: on the real pages, routes and database, by keyboard where there is a key. */
-let service: TestHttp
-let realtime: Realtime
+let served: ServedConsole
 let browser: Browser
 let page: Page
-let url: string
 const numbers = { router: 0, twin: 0 }
 const article = { open: 0, staff: 0 }
 
-const ask = async <Body>(login: string, method: 'GET' | 'POST' | 'PUT', path: string, payload?: object): Promise<Body> => {
-  const answer = await service.as(login, { method, url: path, ...(payload && { payload }) })
-  expect(answer.statusCode, answer.body).toBeLessThan(300)
-  return answer.json()
-}
+const ask: ServedConsole['ask'] = (...asked) => served.ask(...asked)
 const requester = { personId: 'sample:claire.dubois', name: 'Claire Dubois', email: 'claire.dubois@univ.example', phone: null }
 const opened = async (title: string, more: object = {}) =>
   (await ask<{ number: number }>('alice', 'POST', '/api/tickets', { title, summary: 'Au sous-sol.', requester, ...more })).number
 
 beforeAll(async () => {
-  const port = await freeTcpPort()
-  url = `http://127.0.0.1:${port}`
-  service = await buildTestHttp({ publicUrl: url, consoleFolder: join(import.meta.dirname, '../../console/dist') })
-  const scene = Scene.open('alice')
-  scene.give({ type: 'roster', operators: [{ id: 'alice', name: 'Alice Martin', extension: '6101' }] })
-  realtime = new Realtime({
-    http: service.app.server,
-    engine: { state: scene.state, onTurn: () => () => undefined },
-    desk: { epoch: '00000000-0000-4000-8000-000000000000', view: () => service.desk.view() },
-    demo: false,
-    build: null,
-    log: pino({ level: 'silent' }),
-    now: Date.now,
-    authenticate: async (cookie) => {
-      const answer = await service.app.inject({ method: 'GET', url: '/api/session', headers: { cookie: cookie ?? '' } })
-      return answer.statusCode === 200 ? answer.json() : null
-    },
-    openTicketsOf: () => [],
-    draftOf: () => null,
-  })
-  const noted = service.told.push.bind(service.told)
-  service.told.push = (...what) => {
-    realtime.stale('tickets')
-    return noted(...what)
-  }
-  await service.app.listen({ host: '127.0.0.1', port })
+  served = await serveConsole()
   numbers.router = await opened('Routeur du 4R3 muet', { observers: [{ accountId: 'karim' }, { personId: 'sample:ahmed.benali' }] })
   numbers.twin = await opened('Routeur muet au 4R3')
   await ask('alice', 'POST', `/api/tickets/${numbers.router}/links`, { kind: 'same-cause', ticket: numbers.twin })
@@ -79,7 +43,7 @@ beforeAll(async () => {
   const context = await browser.newContext({ viewport: { width: 1366, height: 900 }, locale: 'fr-FR', reducedMotion: 'reduce' })
   context.setDefaultTimeout(15_000)
   page = await context.newPage()
-  await page.goto(`${url}/console/tickets`)
+  await page.goto(`${served.url}/console/tickets`)
   await page.getByLabel('Identifiant').fill('sophie')
   await page.getByLabel('Mot de passe').fill(demoPassword)
   await page.keyboard.press('Enter')
@@ -87,8 +51,7 @@ beforeAll(async () => {
 }, 120_000)
 afterAll(async () => {
   await browser.close()
-  await realtime.close()
-  await service.close()
+  await served.close()
 })
 
 const go = async (path: string, seen: string | RegExp) => {
@@ -225,7 +188,7 @@ describe('no rule of accessibility is broken, in either scheme and down to 320 p
     await expect.poll(() => drawn(page)).toBe(320)
     const src = (await picture(page).getAttribute('src')) ?? ''
     const publicly = src.replace('/api/articles/pictures/', '/faq/images/')
-    expect((await fetch(url + publicly)).status).toBe(404)
+    expect((await fetch(served.url + publicly)).status).toBe(404)
 
     await page.locator('main').focus()
     await page.keyboard.press('e')
@@ -233,7 +196,7 @@ describe('no rule of accessibility is broken, in either scheme and down to 320 p
     await page.getByRole('button', { name: /^Enregistrer/ }).click()
     await page.getByRole('link', { name: 'Voir dans la FAQ' }).waitFor()
     const visitor = await (await browser.newContext({ viewport: { width: 390, height: 800 } })).newPage()
-    await visitor.goto(`${url}/faq/${article.staff}`)
+    await visitor.goto(`${served.url}/faq/${article.staff}`)
     await expect.poll(() => drawn(visitor)).toBe(320)
     expect(await picture(visitor).getAttribute('src')).toBe(publicly)
     // Never wider than a telephone.

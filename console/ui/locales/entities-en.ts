@@ -44,6 +44,8 @@ export const entitiesEn: typeof entitiesFr = {
   branchNone: 'Nothing below: add a department or a laboratory, for instance.',
   branchRules:
     'By the directory, among the people of “{{name}}” and of them alone: the first rule that holds decides. The others stay where they are.',
+  branchAbsent: 'No entity at this address',
+  branchAbsentText: 'It does not exist, or is not delegated to a group whose list you keep.',
   branchFailed: 'This entity could not be read',
   mine: 'Your part of the university',
   back: 'Groups',

@@ -42,6 +42,8 @@ export const entitiesFr = {
   branchNone: 'Rien en dessous : ajoutez par exemple un département ou un laboratoire.',
   branchRules:
     'D’après l’annuaire, parmi les personnes de «\u00a0{{name}}\u00a0» et d’elles seules : la première règle qui convient décide. Les autres restent où elles sont.',
+  branchAbsent: 'Pas d’entité à cette adresse',
+  branchAbsentText: 'Elle n’existe pas, ou n’est pas confiée à un groupe dont vous tenez la liste.',
   branchFailed: 'Cette entité n’a pas pu être lue',
   mine: 'Votre part de l’établissement',
   back: 'Groupes',

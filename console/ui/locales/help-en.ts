@@ -30,8 +30,16 @@ export const helpEn: typeof helpFr = {
     },
     tickets: {
       first: { heading: 'Your tickets.', text: 'Those of your groups, those to take up, those that wait: a list each.' },
-      second: { heading: 'One field finds everything.', text: '<search/>: a person, a number, a page, a setting.' },
+      second: { heading: 'One field finds everything.', text: '<search/>: a person, a ticket, a number, a page.' },
       third: { heading: 'Then, “Next”.', text: '<s/> gives the next thing to do; <help/> shows the keys, which you can change.' },
+    },
+    treating: {
+      first: { heading: 'Your tickets.', text: 'Those of your groups, those to take up, those that wait: a list each.' },
+      second: { heading: 'One field finds everything.', text: '<search/>: a person, a ticket, a number, a page.' },
+      third: {
+        heading: 'Everything by keyboard.',
+        text: '<help/> shows the page’s keys; your account, here, lets you change them and keeps the guide.',
+      },
     },
   },
 }

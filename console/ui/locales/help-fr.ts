@@ -29,10 +29,18 @@ export const helpFr = {
     },
     tickets: {
       first: { heading: 'Vos tickets.', text: 'Ceux de vos groupes, ceux qu’il faut prendre, ceux qui attendent : une liste chacun.' },
-      second: { heading: 'Un seul champ trouve tout.', text: '<search/> : une personne, un numéro, une page, un réglage.' },
+      second: { heading: 'Un seul champ trouve tout.', text: '<search/> : une personne, un ticket, un numéro, une page.' },
       third: {
         heading: 'Ensuite, « Suivant ».',
         text: '<s/> donne la prochaine chose à faire ; <help/> montre les touches, que vous pouvez changer.',
+      },
+    },
+    treating: {
+      first: { heading: 'Vos tickets.', text: 'Ceux de vos groupes, ceux qu’il faut prendre, ceux qui attendent : une liste chacun.' },
+      second: { heading: 'Un seul champ trouve tout.', text: '<search/> : une personne, un ticket, un numéro, une page.' },
+      third: {
+        heading: 'Tout se fait au clavier.',
+        text: '<help/> montre les touches de la page ; votre compte, ici, permet de les changer et garde le guide.',
       },
     },
   },

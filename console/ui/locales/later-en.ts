@@ -37,6 +37,7 @@ import { glpiEn } from './glpi-en.ts'
 import { remoteEn } from './remote-en.ts'
 import { trainingEn } from './training-en.ts'
 import { exchangesEn } from './exchanges-en.ts'
+import { notYoursEn } from './not-yours-en.ts'
 import { ocsEn } from './ocs-en.ts'
 import { staffingEn } from './staffing-en.ts'
 import { storyEn } from './story-en.ts'
@@ -52,6 +53,7 @@ export const laterEn: SameShape<typeof laterFr> = {
   sharedCalendar: sharedCalendarEn,
   glpi: glpiEn,
   ocs: ocsEn,
+  notYours: notYoursEn,
   exchanges: exchangesEn,
   training: trainingEn,
   remote: remoteEn,

@@ -37,6 +37,7 @@ import { glpiFr } from './glpi-fr.ts'
 import { remoteFr } from './remote-fr.ts'
 import { trainingFr } from './training-fr.ts'
 import { exchangesFr } from './exchanges-fr.ts'
+import { notYoursFr } from './not-yours-fr.ts'
 import { ocsFr } from './ocs-fr.ts'
 import { staffingFr } from './staffing-fr.ts'
 import { storyFr } from './story-fr.ts'
@@ -51,6 +52,7 @@ export const laterFr = {
   sharedCalendar: sharedCalendarFr,
   glpi: glpiFr,
   ocs: ocsFr,
+  notYours: notYoursFr,
   exchanges: exchangesFr,
   training: trainingFr,
   remote: remoteFr,
