@@ -19,7 +19,7 @@ export const mayOpen = (session: Pick<Session, 'role' | 'demo'>, page: (typeof p
 export function SettingsSearch({ session, onSearching }: { session: Session; onSearching: (searching: boolean) => void }) {
   const { t } = useTranslation()
   const [typed, setTyped] = useState('')
-  const found = searchSettings(typed, (page) => mayOpen(session, page))
+  const { found, near } = searchSettings(typed, (page) => mayOpen(session, page))
   const searching = typed.trim().length >= 2
   const type = (text: string) => {
     setTyped(text)
@@ -45,6 +45,7 @@ export function SettingsSearch({ session, onSearching }: { session: Session; onS
         </VisuallyHidden>
       </div>
       {searching && found.length === 0 && <p className={classes.none}>{t('configuration.none')}</p>}
+      {searching && near && <p className={classes.none}>{t('configuration.near', { typed: typed.trim() })}</p>}
       {searching && (
         <div className={classes.results}>
           {found.map(({ page, label }) => (

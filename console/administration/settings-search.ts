@@ -1,5 +1,6 @@
 import { folded } from '../ui/folded.ts'
 import { i18n } from '../ui/i18n.ts'
+import { isNearly } from '../ui/slips.ts'
 import { pages } from './pages.ts'
 
 type Page = (typeof pages)[number]
@@ -74,19 +75,25 @@ function index() {
   return known
 }
 
-/** @returns the settings whose words hold all of those typed, those that begin with them first; none for less than two letters */
-export function searchSettings(typed: string, allowed: (page: Page) => boolean): readonly FoundSetting[] {
+/**
+ * The settings whose words hold all of those typed, those that begin with them first; where there are none, those that do when slips are
+ * forgiven (`near`). None for less than two letters.
+ */
+export function searchSettings(
+  typed: string,
+  allowed: (page: Page) => boolean,
+): { readonly found: readonly FoundSetting[]; readonly near: boolean } {
   const wanted = folded(typed.trim()).split(/\s+/)
-  if (wanted.join('').length < 2) return []
+  if (wanted.join('').length < 2) return { found: [], near: false }
   const [first = ''] = wanted
   const rank = ({ label }: FoundSetting) => {
     const own = folded(label)
-    return own.startsWith(first) ? 0 : wanted.every((word) => own.includes(word)) ? 1 : 2
+    return own.startsWith(first) ? 0 : wanted.every((word) => own.includes(word)) ? 1 : wanted.every((word) => isNearly(word, own)) ? 2 : 3
   }
-  return index()
-    .filter(({ page, words }) => allowed(page) && wanted.every((word) => words.includes(word)))
-    .toSorted((a, b) => rank(a) - rank(b))
-    .slice(0, most)
+  const own = index().filter(({ page }) => allowed(page))
+  const whole = own.filter(({ words }) => wanted.every((word) => words.includes(word)))
+  const found = whole.length > 0 ? whole : own.filter(({ words }) => wanted.every((word) => isNearly(word, words)))
+  return { found: found.toSorted((a, b) => rank(a) - rank(b)).slice(0, most), near: whole.length === 0 && found.length > 0 }
 }
 
 const shownForMs = 2_500

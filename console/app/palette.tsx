@@ -31,6 +31,7 @@ import { reveal, searchSettings } from '../administration/settings-search.ts'
 import { mayOpen } from '../administration/settings-search-field.tsx'
 import { withPerson } from '../desk/draft.ts'
 import { draftsOf, replaced, withHand } from '../desk/drafts.ts'
+import { folded } from '../ui/folded.ts'
 import { changeLanguage } from '../ui/i18n.ts'
 import { phoneShown } from '../ui/phone.ts'
 import { want } from '../ui/wanted.ts'
@@ -55,7 +56,6 @@ type Place =
   | '/console/indicateurs'
   | '/console/reglages'
 type Action = { label: string; icon: ReactNode; run: () => void }
-const folded = (s: string) => s.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
 /** The list may be longer than its frame; Spotlight hands this on to its scroll area without naming it. */
 const scrolledByKeys = { viewportProps: { tabIndex: 0 } }
 
@@ -89,7 +89,7 @@ export default function Palette({ onClose, onOpen }: { onClose: () => void; onOp
   const someone = search.length >= 2 ? people.slice(0, shownPeople) : []
   const some = search.length >= 2 ? tickets : []
   const settings = mayCall(session, 'PUT /api/settings/:domain')
-    ? searchSettings(typed, (page) => mayOpen(session, page)).slice(0, shownSettings)
+    ? searchSettings(typed, (page) => mayOpen(session, page)).found.slice(0, shownSettings)
     : []
   const callable = session.extension === null ? [] : someone.filter((p) => p.phones.length > 0).slice(0, shownCallable)
   return (

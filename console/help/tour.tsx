@@ -30,7 +30,11 @@ export default function Tour({ telephone, next }: { readonly telephone: boolean;
     return () => shown?.removeAttribute('data-shown-by-tour')
   }, [place])
   // Whoever leaves it is not asked again, also when the service cannot note it at this moment.
-  const done = () => void changePreferences({ tourDone: true }).catch(() => undefined)
+  const done = () => {
+    void changePreferences({ tourDone: true }).catch(() => undefined)
+    // What had the keyboard goes with it.
+    document.querySelector<HTMLElement>('main')?.focus({ preventScroll: true })
+  }
   return (
     <section className={classes.tour} aria-label={t('help.tour')}>
       <span className={`${classes.at} g-num`}>{t('help.step', { n: at + 1, of: places.length })}</span>

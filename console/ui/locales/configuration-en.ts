@@ -5,6 +5,7 @@ export const configurationEn: typeof configurationFr = {
   found_one: '{{count}} setting found',
   found_other: '{{count}} settings found',
   none: 'No setting has these words.',
+  near: 'Nothing has “{{typed}}”; here is what comes near.',
   export: 'Take the whole configuration away',
   exportSays:
     'All settings in one file, to keep, compare or carry to another server. It holds no secret: no password, no key, no wall’s address. Sounds, accounts and tickets are not in it: they are in the backup.',

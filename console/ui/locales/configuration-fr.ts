@@ -4,6 +4,7 @@ export const configurationFr = {
   found_one: '{{count}} réglage trouvé',
   found_other: '{{count}} réglages trouvés',
   none: 'Aucun réglage ne contient ces mots.',
+  near: 'Rien ne contient « {{typed}} » ; voici ce qui s’en approche.',
   export: 'Emporter toute la configuration',
   exportSays:
     'Tous les réglages dans un seul fichier, pour les garder, les comparer ou les porter sur un autre serveur. Il ne contient aucun secret : ni mot de passe, ni clé, ni adresse de mur. Les sons, les comptes et les tickets n’y sont pas : ils sont dans la sauvegarde.',
