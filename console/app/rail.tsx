@@ -57,9 +57,7 @@ export function Rail({ session }: { session: Session }) {
   const debts = useUnwritten(useDrafts(session.id), session.id, may('GET /api/calls/without-ticket')).length
   const open = useQuery(ticketsQuery({ status: 'open', limit: 1 })).data?.total
   const toCall = useQuery({ ...owedQuery('open'), enabled: may('GET /api/owed') }).data?.open
-  const disrupted = useQuery(disruptionsQuery()).data?.filter(
-    ({ phase }) => phase !== 'ahead',
-  ).length
+  const disrupted = useQuery(disruptionsQuery()).data?.filter(({ phase }) => phase !== 'ahead').length
   // Whoever manages people has the whole desk to look at: only a référent is called here.
   const calledHere = session.role === 'referent'
   const kept = useQuery({ ...keptListsQuery, enabled: calledHere }).data
@@ -91,9 +89,7 @@ export function Rail({ session }: { session: Session }) {
       {theirs('/console/planning') && <Entry to="/console/planning" icon={IconCalendarWeek} text={t('nav.rota')} />}
       {theirs('/console/indicateurs') && <Entry to="/console/indicateurs" icon={IconChartBar} text={t('nav.indicators')} />}
       {theirs('/console/reglages') && <Entry to="/console/reglages" icon={IconSettings} text={t('nav.settings')} />}
-      {theirs('/console/courriels') && (
-        <Entry to="/console/courriels" icon={IconMail} text={t('nav.mails')} figure={mailsToSee} due />
-      )}
+      {theirs('/console/courriels') && <Entry to="/console/courriels" icon={IconMail} text={t('nav.mails')} figure={mailsToSee} due />}
       {session.demo && <Entry to="/console/demo" icon={IconPhoneCall} text={t('nav.demo')} />}
       {desk !== null && (may('PUT /api/desk/opening') ? <OpeningMenu desk={desk} /> : <footer>{desk.hours}</footer>)}
     </nav>

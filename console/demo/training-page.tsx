@@ -5,6 +5,7 @@ import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import type { RunningTraining, TrainingState } from '../../server/contract/training.ts'
 import { tellFailure } from '../api/commands.ts'
+import { ApiError } from '../api/client.ts'
 import { errorText } from '../api/error-text.ts'
 import { beginTraining, endTraining, trainingQuery } from '../api/training.ts'
 import { useServerNow } from '../live/use-live.ts'
@@ -22,10 +23,13 @@ export function TrainingPage() {
   const { bilan } = useSearch({ from: '/console/entrainement' })
   const training = useQuery(trainingQuery)
   usePageTitle(t('training.heading'))
+  // Outside a desk of samples there is none.
+  const absent = training.error instanceof ApiError && training.error.status === 404
   if (bilan !== undefined) return <Debrief id={bilan} />
   return (
     <Page heading={t('training.heading')}>
-      {training.isError && training.data === undefined && (
+      {absent && <Empty icon={<IconSchool size={24} stroke={1.6} />} heading={t('training.absent')} text={t('training.absentText')} />}
+      {training.isError && training.data === undefined && !absent && (
         <ReadFailure
           text={t('training.failed')}
           why={errorText(training.error)}

@@ -81,7 +81,11 @@ describe('a page opened by its address', { timeout: 240_000 }, () => {
         })
       ).number
     article.number = (
-      await served.ask<{ number: number }>('nadia', 'POST', '/api/articles', { title: 'Joindre l’astreinte', state: 'staff', body: '<p>17</p>' })
+      await served.ask<{ number: number }>('nadia', 'POST', '/api/articles', {
+        title: 'Joindre l’astreinte',
+        state: 'staff',
+        body: '<p>17</p>',
+      })
     ).number
     browser = await chromium.launch({
       executablePath: '/usr/bin/chromium',
@@ -150,11 +154,15 @@ describe('a page opened by its address', { timeout: 240_000 }, () => {
         return {
           told: main?.textContent.includes('n’est pas une page de votre rôle') === true,
           alarms: [...(main?.querySelectorAll('[role=alert]') ?? [])].map((one) => one.textContent),
-          out: [document.documentElement, ...document.querySelectorAll('main')].map((e) => e.scrollWidth - e.clientWidth).filter((d) => d > 0),
+          out: [document.documentElement, ...document.querySelectorAll('main')]
+            .map((e) => e.scrollWidth - e.clientWidth)
+            .filter((d) => d > 0),
         }
       })
       if (told === theirs) wrong.push(`${at}: ${told ? 'refused' : 'not refused'}`)
-      wrong.push(...alarms.map((text) => `${at}: ${text}`), ...out.map((pixels) => `${at}: ${pixels} pixels too wide`))
+      // The page of components shows failures among all else.
+      const unwanted = address === '/console/composants' ? [] : alarms
+      wrong.push(...unwanted.map((text) => `${at}: ${text}`), ...out.map((pixels) => `${at}: ${pixels} pixels too wide`))
     }
     // Pages of the same heading are never visited one after the other.
     const static_ = (path: string) => !path.includes('$')

@@ -5,6 +5,8 @@ export const trainingEn: typeof trainingFr = {
   heading: 'Training',
   intro:
     'A day of the desk, played by sample people who really call. Become ready, answer, write your tickets as on any day; the debrief then says what was answered, what the tickets are worth and what was forgotten. Several operators can play the same day. None of it is in the real desk’s figures: this service holds sample data alone.',
+  absent: 'No training at this desk',
+  absentText: 'A training day is played in a desk of samples beside the real one: administration knows its address.',
   failed: 'Training could not be read',
   demo: 'Train',
   demoText: 'A day played by these same people, with a debrief at its end.',

@@ -3,6 +3,8 @@ export const trainingFr = {
   heading: 'Entraînement',
   intro:
     'Une journée du guichet, jouée par des personnes d’exemple qui appellent vraiment. Mettez-vous prêt, répondez, écrivez vos tickets comme un jour ordinaire ; le bilan dit ensuite ce qui a été répondu, ce que valent les tickets et ce qui a été oublié. Plusieurs opérateurs peuvent jouer la même journée. Rien de tout cela n’entre dans les chiffres du vrai guichet : ce service-ci n’a que des données d’exemple.',
+  absent: 'Pas d’entraînement à ce guichet',
+  absentText: 'Une journée d’entraînement se joue dans un guichet d’exemple, à côté du vrai : l’administration dit à quelle adresse.',
   failed: 'L’entraînement n’a pas pu être lu',
   demo: 'S’entraîner',
   demoText: 'Une journée jouée par ces mêmes personnes, avec un bilan à la fin.',
