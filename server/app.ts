@@ -49,7 +49,9 @@ import { admitBrowser } from './http/browser-admission.ts'
 import { createSessions } from './http/sessions.ts'
 import { senderAddress } from './mail/compose.ts'
 import { TrainingDays } from './training-days.ts'
+import type { Fact } from './calls/facts.ts'
 import { metricsOf } from './metrics.ts'
+import { traceInto } from './traces.ts'
 import { owedWithinMs } from './owed/model.ts'
 import { createSealing } from './http/sealing.ts'
 import { SharedCalendar } from './shared-calendar/synchroniser.ts'
@@ -392,6 +394,8 @@ export function createApp(parts: AppParts): App {
     log,
     now,
   })
+  const watch = (listener: (facts: readonly Fact[]) => void) => void engine.onTurn(({ logged }) => listener(logged.map(({ fact }) => fact)))
+  const traces = config.tracesUrl === null ? undefined : traceInto({ url: config.tracesUrl, version, log, watch })
   const metrics = metricsOf({
     engine,
     ari: telephony.ari,
@@ -399,7 +403,7 @@ export function createApp(parts: AppParts): App {
     backlog: () => shipper.backlog,
     pool: database.pool,
     outbox: () => stores.mails.counts(),
-    watch: (listener) => engine.onTurn(({ logged }) => listener(logged.map(({ fact }) => fact))),
+    watch,
     version,
   })
   const sharedPages: SharedPages = new SharedPages({
@@ -418,6 +422,7 @@ export function createApp(parts: AppParts): App {
   })
   const http = buildHttp({
     metrics,
+    ...(traces && { traces }),
     config,
     now,
     desk,
@@ -672,6 +677,7 @@ export function createApp(parts: AppParts): App {
       sharedPages.stop()
       await realtime.close()
       await http.close()
+      await traces?.stop()
       await telephony.stop()
       await messages.stop()
       await sounds.settled()

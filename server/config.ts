@@ -91,6 +91,8 @@ const environment = z.object({
   LIMIT_MINUTES: z.coerce.number().min(0.1).max(240).default(15),
   /** Who reads `/metrics` from elsewhere than this machine shows it. */
   METRICS_TOKEN: z.string().min(16).optional(),
+  /** A collector of OpenTelemetry traces (OTLP over HTTP); `OTEL_EXPORTER_OTLP_HEADERS` and `OTEL_SERVICE_NAME` are read as usual. */
+  OTEL_EXPORTER_OTLP_ENDPOINT: z.url({ protocol: /^https?$/, error: 'attendu http://… ou https://…' }).optional(),
   DEMO: flag.optional(),
   /** This service is one of two on the same DATABASE_URL and ARI_URL: the one that is elected drives. */
   PAIR: flag.default(false),
@@ -152,6 +154,8 @@ export type Config = {
   readonly phonesKey: string | null
   /** Null: `/metrics` is for this machine alone. */
   readonly metricsToken: string | null
+  /** Where traces go. */
+  readonly tracesUrl: string | null
   readonly logLevel: string
 } & Providers
 
@@ -258,6 +262,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     pair: e.PAIR ? { nodeUrl: (e.NODE_URL ?? `http://${e.HOST}:${e.PORT}`).replace(/\/$/, '') } : null,
     phonesKey: e.PHONES_KEY ?? null,
     metricsToken: e.METRICS_TOKEN ?? null,
+    tracesUrl: e.OTEL_EXPORTER_OTLP_ENDPOINT ?? null,
     logLevel: e.LOG_LEVEL,
   }
 }

@@ -155,6 +155,7 @@ export function buildHttp(parts: HttpParts): FastifyInstance {
   app.setSerializerCompiler(serializerCompiler)
   app.setErrorHandler(answerFailure)
   app.setNotFoundHandler(answerUnknown)
+  parts.traces?.follow(app)
   acceptEmptyJson(app)
   bodiesInTime(app)
   app.register(helmet, securityHeaders(parts.config.publicUrl))

@@ -33,6 +33,7 @@ import type { SharedCalendar } from '../shared-calendar/synchroniser.ts'
 import type { Glpi } from '../neighbours/glpi/glpi.ts'
 import type { Ocs } from '../neighbours/ocs/ocs.ts'
 import type { Metrics } from '../metrics.ts'
+import type { Traces } from '../traces.ts'
 import type { SignIn } from './sign-in.ts'
 import type { SignInSteps } from './sign-in-steps.ts'
 
@@ -132,6 +133,8 @@ export type HttpParts = {
   readonly readers: Readers
   readonly sharedPages: Pick<SharedPages, 'open' | 'close' | 'ofCall' | 'ofId' | 'enter' | 'entered' | 'say' | 'write' | 'done'>
   readonly metrics: Pick<Metrics, 'text' | 'contentType'>
+  /** Absent: nobody collects traces. */
+  readonly traces?: Pick<Traces, 'follow'>
   readonly settings: SettingsBook
   /** The big screens' addresses, and the screens that show them. */
   readonly disruptions: Pick<Disruptions, 'telephone' | 'changed'>
