@@ -6,6 +6,7 @@ import { History } from './history.tsx'
 import { NumberField } from './number-field.tsx'
 import { LinesField } from './lines-field.tsx'
 import { LogoField } from './logo-field.tsx'
+import { PlacePoster } from './place-poster.tsx'
 import { SaveBar } from './save-bar.tsx'
 import { useSettings } from './use-settings.ts'
 
@@ -159,6 +160,7 @@ export default function PortalPage() {
           />
         </div>
       </Panel>
+      <PlacePoster />
       <SaveBar {...editing} problem={problem} />
       <History editing={editing} />
     </>

@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { addWorking } from '../calendar/hours.ts'
 import type { Ticket } from '../contract/entities.ts'
 import { portalRights } from '../contract/rights.ts'
+import type { TicketPage } from '../database/ticket-queries.ts'
 import { ServiceError } from '../errors.ts'
 import { sendAttachment } from '../http/attachment-routes.ts'
 import { createSignInGuard } from '../http/sign-in-guard.ts'
@@ -71,10 +72,12 @@ export function followRoutes(portal: FastifyInstance, parts: PortalParts): void 
       reopenUntil: until !== null && Date.parse(until) > now() ? until : null,
       files: limitsOfFiles(),
       said: null,
+      about: 'message',
       problem: null,
       typed: '',
       version: '',
       talk: !canTalk(ticket) ? 'no' : (await stores.talks.isOpen(ticket.number)) ? 'open' : 'may',
+      site: config.publicUrl.replace(/^https?:\/\//, ''),
       calling: offersCalls(parts) && callPanel(look, ticket.number),
       ...more,
     }
@@ -86,15 +89,28 @@ export function followRoutes(portal: FastifyInstance, parts: PortalParts): void 
     return page(reply, requestPage(request.look, whole, await following(request, whole, { version: versionOf(whole), ...more })), status)
   }
 
-  /** What somebody does about their own request; when it has changed meanwhile, the page as it is now says so. */
-  async function doing(request: FastifyRequest, reply: FastifyReply, work: (ticket: Ticket) => Promise<Ticket>): Promise<FastifyReply> {
+  /**
+   * What somebody does about their own request; when it has changed meanwhile, the page as it is now says so, with the reason that they
+   * gave. Pressed twice it is done once.
+   * @param isDone whether the request already is as they want it
+   */
+  async function doing(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    work: (ticket: Ticket) => Promise<Ticket>,
+    { reason = '', isDone }: { readonly reason?: string; readonly isDone: (ticket: TicketPage) => boolean },
+  ): Promise<FastifyReply> {
     const ticket = followed(request)
     try {
       onTicketSaved(await work(ticket))
       return reply.redirect(`/demandes/${ticket.number}`, 303)
     } catch (error) {
       if (!(error instanceof ServiceError) || (error.code !== 'conflict' && error.code !== 'invalid_body')) throw error
-      return show(request, reply, error.code === 'conflict' ? { said: 'changed' } : { problem: request.look.t.one.needText }, error.status)
+      const back = { about: 'reason', typed: reason } as const
+      if (error.code === 'invalid_body') return show(request, reply, { ...back, problem: request.look.t.one.needReason }, error.status)
+      const now = await tickets.page(ticket.number)
+      if (now !== null && isDone(now)) return reply.redirect(`/demandes/${ticket.number}`, 303)
+      return show(request, reply, { ...(reason.trim() !== '' && back), said: 'changed' }, error.status)
     }
   }
 
@@ -145,7 +161,10 @@ export function followRoutes(portal: FastifyInstance, parts: PortalParts): void 
   })
 
   const at = '/demandes/:number'
-  portal.get(at, (request, reply) => show(request, reply, { said: saidOf(request) }))
+  portal.get(at, async (request, reply) => {
+    const said = saidOf(request)
+    return show(request, reply, said === 'late' ? { said, about: 'reason' } : { said })
+  })
   portal.get(`${at}/etat`, async (request, reply) => {
     const whole = await tickets.page(followed(request).number)
     if (whole === null) throw new ServiceError('not_found')
@@ -173,24 +192,39 @@ export function followRoutes(portal: FastifyInstance, parts: PortalParts): void 
     )
     if (sent.fields.has('discuter') && canTalk(saved)) await stores.talks.begin(saved.id)
     onTicketSaved(saved)
-    return reply.redirect(`${at.replace(':number', String(ticket.number))}?fait=ajout`, 303)
+    return reply.redirect(`/demandes/${ticket.number}?fait=${saved.status === 'closed' ? 'ajout-clos' : 'ajout'}`, 303)
   })
   portal.post(`${at}/reponse`, (request, reply) => {
     const { reponse, propose = '', raison = '' } = bodyOf(request)
-    return doing(request, reply, (ticket) => {
-      const given = reponse === 'oui' ? ({ answer: 'yes' } as const) : ({ answer: 'no', reason: raison } as const)
-      return tickets.answer(ticket.number, given, null, requesterOf(ticket), propose)
+    const yes = reponse === 'oui'
+    return doing(
+      request,
+      reply,
+      (ticket) => {
+        const given = yes ? ({ answer: 'yes' } as const) : ({ answer: 'no', reason: raison } as const)
+        return tickets.answer(ticket.number, given, null, requesterOf(ticket), propose)
+      },
+      yes ? { isDone: closedByUser } : { reason: raison, isDone: hasSaid('refused', raison) },
+    )
+  })
+  portal.post(`${at}/rouvrir`, (request, reply) => {
+    const { raison = '' } = bodyOf(request)
+    return doing(request, reply, (ticket) => tickets.reopen(ticket.number, raison, requesterOf(ticket)), {
+      reason: raison,
+      isDone: hasSaid('reopened', raison),
     })
   })
-  portal.post(`${at}/rouvrir`, (request, reply) =>
-    doing(request, reply, (ticket) => tickets.reopen(ticket.number, bodyOf(request)['raison'] ?? '', requesterOf(ticket))),
-  )
   portal.post(`${at}/annuler`, (request, reply) =>
-    doing(request, reply, (ticket) => {
-      const why = (bodyOf(request)['raison'] ?? '').trim()
-      const { cancelled } = request.look.t.one
-      return tickets.close(ticket.number, why === '' ? cancelled : `${cancelled} ${why}`, requesterOf(ticket))
-    }),
+    doing(
+      request,
+      reply,
+      (ticket) => {
+        const why = (bodyOf(request)['raison'] ?? '').trim()
+        const { cancelled } = request.look.t.one
+        return tickets.close(ticket.number, why === '' ? cancelled : `${cancelled} ${why}`, requesterOf(ticket))
+      },
+      { isDone: closedByUser },
+    ),
   )
 
   const toConfirm = async (request: FastifyRequest, key: unknown): Promise<Ticket> => {
@@ -210,8 +244,18 @@ export function followRoutes(portal: FastifyInstance, parts: PortalParts): void 
   })
 }
 
+const closedByUser = ({ status, closedHow }: Ticket) => status === 'closed' && closedHow === 'user'
+/** Whether the last thing that moved a request is this gesture of its author's, with these words. */
+const hasSaid =
+  (kind: 'refused' | 'reopened', reason: string) =>
+  ({ journal }: TicketPage): boolean => {
+    const last = journal.findLast((line) => ['refused', 'reopened', 'proposed', 'closed'].includes(line.kind))
+    return last?.kind === kind && inOneLine(last.text) === inOneLine(reason)
+  }
+const inOneLine = (text: string) => text.replaceAll(/\s+/g, ' ').trim()
+
 function saidOf(request: FastifyRequest): Following['said'] {
   const { fait } = request.query as { readonly fait?: unknown }
-  const said = { envoi: 'saved', suivi: 'followed', ajout: 'added', confirme: 'confirmed' } as const
+  const said = { envoi: 'saved', suivi: 'followed', ajout: 'added', 'ajout-clos': 'late', confirme: 'confirmed' } as const
   return typeof fait === 'string' && Object.hasOwn(said, fait) ? said[fait as keyof typeof said] : null
 }

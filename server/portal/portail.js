@@ -1,21 +1,29 @@
 /* Everything works without this: it keeps a draft, takes pasted pictures, sends once, and looks for news. */
-for (const form of document.querySelectorAll('form[data-once]')) {
-  form.addEventListener('submit', (event) => {
-    if (form.dataset.sent === 'yes') return event.preventDefault()
-    form.dataset.sent = 'yes'
-    const button = form.querySelector('button[type="submit"]')
-    button?.setAttribute('aria-disabled', 'true')
-    if (button?.dataset.sending) button.textContent = button.dataset.sending
-    return undefined
-  })
+// Heard at the document: forms that come with news are sent once too.
+document.addEventListener('submit', (event) => {
+  const form = event.target
+  if (!(form instanceof HTMLFormElement) || form.dataset.once === undefined) return undefined
+  if (form.dataset.sent === 'yes') return event.preventDefault()
+  form.dataset.sent = 'yes'
+  const button = event.submitter ?? form.querySelector('button[type="submit"]')
+  button?.setAttribute('aria-disabled', 'true')
+  if (button?.dataset.sending) {
+    button.dataset.name = button.textContent
+    button.textContent = button.dataset.sending
+  }
+  return undefined
+})
+function sendable(form) {
+  form.dataset.sent = ''
+  for (const button of form.querySelectorAll('button[type="submit"]')) {
+    button.removeAttribute('aria-disabled')
+    if (button.dataset.name !== undefined) button.textContent = button.dataset.name
+  }
 }
 // Back from the next page, a form can be sent again.
 addEventListener('pageshow', (event) => {
   if (!event.persisted) return
-  for (const form of document.querySelectorAll('form[data-once]')) {
-    form.dataset.sent = ''
-    form.querySelector('button[type="submit"]')?.removeAttribute('aria-disabled')
-  }
+  for (const form of document.querySelectorAll('form[data-once]')) sendable(form)
 })
 
 // What only a script does is promised by a script alone.
@@ -263,7 +271,7 @@ if (shared !== null) {
         const wrong = form.querySelector('#texte-faux')
         wrong.hidden = answer.ok
         wrong.textContent = answer.ok ? '' : answer.wrong
-        form.elements.texte.toggleAttribute('aria-invalid', !answer.ok)
+        form.elements.texte.setAttribute('aria-invalid', String(!answer.ok))
         if (answer.ok) {
           form.reset()
           done.textContent = done.dataset.sent
@@ -279,6 +287,20 @@ const followed = document.querySelector('[data-version]')
 if (followed !== null) {
   const form = document.querySelector('form[action$="/message"]')
   let version = followed.dataset.version
+  /** What a reader sees: that there is a newer version is no news of its own. */
+  const plain = (part) => part.innerHTML.replace(/ data-version="[^"]*"/, '')
+  let next = null
+  /** A conversation has begun, or cannot any more: what the form says changes around what is being typed, once nothing is on its way. */
+  const turn = (fresh) => {
+    const there = document.querySelector('[data-adding]')
+    next = form?.dataset.sent === 'yes' ? fresh : null
+    if (next !== null || fresh === null || there === null || fresh.dataset.adding === there.dataset.adding) return
+    const focused = there.querySelector('.gestures').contains(document.activeElement)
+    there.dataset.adding = fresh.dataset.adding
+    for (const part of ['h2', 'label[for="texte"]', '.gestures', '.gestures + .hint'])
+      there.querySelector(part).replaceWith(fresh.querySelector(part))
+    if (focused) form.elements.texte.focus()
+  }
   const look = async () => {
     if (document.visibilityState === 'hidden') return
     const state = await fetch(`${location.pathname}/etat`, { credentials: 'same-origin' }).catch(() => null)
@@ -298,8 +320,13 @@ if (followed !== null) {
       }
       const here = document.querySelector('[data-live="where"]')
       if ([...here.querySelectorAll('textarea')].some((field) => field.value !== '')) document.querySelector('[data-news]').hidden = false
-      else here.replaceChildren(...where.childNodes)
+      else if (plain(here) !== plain(where)) {
+        const isOpen = here.querySelector('details')?.open ?? false
+        here.replaceChildren(...where.childNodes)
+        if (isOpen) here.querySelector('details')?.setAttribute('open', '')
+      }
       renew(document.querySelector('[data-live="timeline"]'), timeline)
+      turn(page.querySelector('[data-adding]'))
       version = fresh
     }
     void connection.then(({ seen }) => seen())
@@ -312,21 +339,38 @@ if (followed !== null) {
     told = Date.now()
     void connection.then(({ types }) => types())
   })
-  const name = form?.querySelector('button[name="discuter"]')?.textContent ?? null
   // In a conversation the page stays where it is.
   form?.addEventListener('submit', (event) => {
-    if (form.elements.fichiers?.files.length || event.submitter?.name !== 'discuter' || event.submitter.textContent === '') return
+    const { submitter } = event
+    if (event.target.dataset.sent === 'yes' || form.elements.fichiers?.files.length || submitter?.name !== 'discuter') return
     event.preventDefault()
-    const fields = new FormData(form, event.submitter)
+    form.dataset.sent = 'yes'
+    submitter.setAttribute('aria-disabled', 'true')
+    const name = submitter.textContent
+    if (submitter.dataset.sending) submitter.textContent = submitter.dataset.sending
+    const fields = new FormData(form, submitter)
     void fetch(form.action, { method: 'POST', body: fields, credentials: 'same-origin' })
       .catch(() => null)
       .then((answer) => {
-        form.dataset.sent = ''
-        for (const button of form.querySelectorAll('button')) button.removeAttribute('aria-disabled')
-        if (name !== null) event.submitter.textContent = name
-        if (answer === null || !answer.ok) return HTMLFormElement.prototype.submit.call(form)
+        submitter.textContent = name
+        // The browser’s own page says what is wrong, and comes back with what was typed.
+        if (answer === null || !answer.ok) {
+          form.append(Object.assign(document.createElement('input'), { type: 'hidden', name: 'discuter', value: '1' }))
+          return HTMLFormElement.prototype.submit.call(form)
+        }
+        // Closed meanwhile: the page that says so is another one.
+        if (answer.url.endsWith('?fait=ajout-clos')) return location.assign(answer.url)
         form.reset()
+        sendable(form)
+        turn(next)
         return look()
       })
+  })
+  // As in other conversations; a line alone goes on.
+  form?.elements.texte.addEventListener('keydown', (event) => {
+    const talk = form.querySelector('button[name="discuter"].main')
+    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || talk === null) return
+    event.preventDefault()
+    form.requestSubmit(talk)
   })
 }

@@ -18,14 +18,18 @@ export type Following = {
   /** The last moment at which it can be reopened; null: it cannot, or is open. */
   readonly reopenUntil: string | null
   readonly files: { readonly most: number; readonly megabytes: number }
-  /** What the page is to say of what was just done. */
-  readonly said: 'saved' | 'followed' | 'added' | 'confirmed' | 'changed' | null
+  /** What the page is to say of what was just done; `late`: it was added, and the request had been closed meanwhile. */
+  readonly said: 'saved' | 'followed' | 'added' | 'late' | 'confirmed' | 'changed' | null
+  /** What was typed and could not be saved, where it belongs, and what is wrong with it. */
+  readonly about: 'message' | 'reason'
   readonly problem: string | null
   readonly typed: string
   /** Changes when there is anything new to read. */
   readonly version: string
   /** Whether somebody answers here now, or is asked to already. */
   readonly talk: 'no' | 'may' | 'open'
+  /** The desk's address as people type it, for what is printed. */
+  readonly site: string
   /** To call from the page; false: that is not offered now. */
   readonly calling: Html | false
 }
@@ -64,29 +68,40 @@ function saved({ t }: Look, { number, requester, unconfirmed }: Ticket, code: st
 const codeView = (t: Look['t']['one'], code: string) =>
   html`<p><span class="small">${t.code}</span><br><span class="code">${code}</span><br><span class="small">${t.codeSays}</span></p>`
 
-function gesture(look: Look, ticket: Ticket, { reopenUntil }: Following): Html | false {
+const isProposed = ({ status, proposal }: Ticket) => status === 'solution-proposed' && proposal !== null
+
+/** Why not, or why again; what was typed comes back with it. */
+function reasonField(label: string, { about, problem, typed }: Following): Html {
+  const wrong = about === 'reason' ? problem : null
+  return html`<div class="field"><label for="raison">${label}</label><textarea id="raison" name="raison" maxlength="20000" required${wrong !== null && html` aria-invalid="true" aria-describedby="raison-faux"`}>${about === 'reason' && `\n${typed}`}</textarea>${wrong !== null && html`<p class="wrong" id="raison-faux" role="alert">${wrong}</p>`}</div>`
+}
+
+function gesture(look: Look, ticket: Ticket, following: Following): Html | false {
+  const { reopenUntil, about } = following
   const { t, language, timeZone } = look
+  const open = about === 'reason' && html` open`
   const at = `/demandes/${ticket.number}`
   const when = (iso: string) => moment(iso, language, timeZone, false)
-  if (ticket.status === 'solution-proposed' && ticket.proposal !== null)
+  if (isProposed(ticket) && ticket.proposal !== null)
     return html`<section class="band warn"><h2>${t.one.proposed(ticket.owner?.name ?? t.one.desk)}</h2>${lines(ticket.solution ?? '')}
 <p><strong>${t.one.question}</strong></p>
 <form method="post" action="${at}/reponse" data-once><input type="hidden" name="propose" value="${ticket.proposal.at}"><input type="hidden" name="reponse" value="oui"><p class="gestures"><button class="button main" type="submit">${t.one.yes}</button></p></form>
-<details><summary>${t.one.no}</summary><form method="post" action="${at}/reponse" data-once><input type="hidden" name="propose" value="${ticket.proposal.at}"><input type="hidden" name="reponse" value="non">
-<div class="field"><label for="raison">${t.one.why}</label><textarea id="raison" name="raison" maxlength="20000" required></textarea></div><p class="gestures"><button class="button" type="submit">${t.one.whySend}</button></p></form></details>
+<details${open}><summary>${t.one.no}</summary><form method="post" action="${at}/reponse" data-once><input type="hidden" name="propose" value="${ticket.proposal.at}"><input type="hidden" name="reponse" value="non">
+${reasonField(t.one.why, following)}<p class="gestures"><button class="button" type="submit">${t.one.whySend}</button></p></form></details>
 <p class="small">${t.one.deadline(when(ticket.proposal.closesAt))}</p></section>`
   if (reopenUntil === null) return false
-  return html`<details class="card"><summary>${t.one.reopen}</summary><form method="post" action="${at}/rouvrir" data-once><div class="field"><label for="raison">${t.one.reopenHint}</label><textarea id="raison" name="raison" maxlength="20000" required></textarea></div>
+  return html`<details class="card"${open}><summary>${t.one.reopen}</summary><form method="post" action="${at}/rouvrir" data-once>${reasonField(t.one.reopenHint, following)}
 <p class="gestures"><button class="button main" type="submit">${t.one.reopenSend}</button> <span class="hint">${t.one.reopenUntil(when(reopenUntil))}</span></p></form></details>`
 }
 
-function adding(look: Look, ticket: Ticket, { files, problem, typed, talk }: Following): Html | false {
+function adding(look: Look, ticket: Ticket, { files, about, talk, ...back }: Following): Html | false {
   const { t } = look
   if (ticket.status === 'closed') return false
+  const { problem, typed } = about === 'message' ? back : { problem: null, typed: '' }
   const talking = talkWords[look.language]
-  return html`<section class="card"><h2>${talk === 'open' ? talking.write : t.one.add}</h2><form method="post" action="/demandes/${ticket.number}/message" enctype="multipart/form-data" data-once>
+  return html`<section class="card" data-adding="${talk}"><h2>${talk === 'open' ? talking.write : t.one.add}</h2><form method="post" action="/demandes/${ticket.number}/message" enctype="multipart/form-data" data-once>
 <div class="fields"><div class="field whole"><label for="texte">${talk === 'open' ? talking.writeHint : t.one.addHint}</label><textarea id="texte" name="texte" maxlength="20000"${problem !== null && html` aria-invalid="true" aria-describedby="texte-faux"`}>${`\n${typed}`}</textarea>${problem !== null && html`<p class="wrong" id="texte-faux" role="alert">${problem}</p>`}</div>${filesField(look, files)}</div>
-<p class="gestures"><button class="button main" type="submit" data-sending="${t.ask.sending}"${talk === 'open' && html` name="discuter" value="1"`}>${talk === 'open' ? talking.send : t.one.addSend}</button>${talk === 'may' && html` <button class="button" type="submit" name="discuter" value="1">${talking.begin}</button>`}</p>${talk === 'may' && html`<p class="hint">${talking.beginSays}</p>`}</form></section>`
+<p class="gestures"><button class="button main" type="submit" data-sending="${t.ask.sending}"${talk === 'open' && html` name="discuter" value="1"`}>${talk === 'open' ? talking.send : t.one.addSend}</button>${talk === 'may' && html` <button class="button" type="submit" name="discuter" value="1">${talking.begin}</button>`}</p><p class="hint"${talk !== 'may' && html` hidden`}>${talking.beginSays}</p></form></section>`
 }
 
 const cancelling = ({ t }: Look, { number, status }: Ticket): Html | false =>
@@ -101,6 +116,8 @@ export function requestPage(look: Look, ticket: TicketPage, following: Following
   const filesOf = Map.groupBy(ticket.attachments, ({ entryId }) => entryId)
   const all = publicLines(ticket.journal, ticket.requester.name)
   const { said } = following
+  // A reason that nothing asks for any more is a message to whoever has it now.
+  const shown: Following = isProposed(ticket) || following.reopenUntil !== null ? following : { ...following, about: 'message' }
   const asked = html`<section class="card"><h2>${all.some(({ kind }) => kind === 'recorded') ? t.one.recorded : t.one.asked}</h2>${ticket.summary.trim() === '' ? lines(ticket.title) : lines(ticket.summary)}
 ${ticket.asked !== null && html`<dl class="facts">${(['qualification', 'place', 'contact'] as const).map((field) => ticket.asked?.[field] != null && html`<dt>${t.ask[field]}</dt><dd>${ticket.asked[field]}</dd>`)}</dl>`}</section>`
   // Who talks has what is said, and where to answer, before anything else.
@@ -109,6 +126,7 @@ ${ticket.asked !== null && html`<dl class="facts">${(['qualification', 'place', 
   const last = all.findLast(({ kind }) => kind === 'contribution')
   const turn = last === undefined || last.mine || last.by === null ? words.open : words.answered(last.by)
   const body = html`<p class="noprint"><a href="/demandes">← ${t.one.back}</a></p>
+<p class="onpaper"><strong>${look.desk}</strong><span>${[look.phone, following.site].filter((one) => one !== null).join(' · ')}</span></p>
 <h1>${ticket.title}</h1>
 <p class="under"><span class="pill" data-status="${standing}">${t.status[standing]}</span><span>${t.one.numbered} <strong>${ticket.number}</strong></span><span>${t.one.opened} ${moment(ticket.openedAt, language, timeZone)}</span>
 <button class="button noprint" type="button" data-print hidden>${t.one.print}</button></p>
@@ -116,11 +134,12 @@ ${ticket.asked !== null && html`<dl class="facts">${(['qualification', 'place', 
 ${said === 'saved' && saved(look, ticket, following.code)}
 ${said === 'followed' && html`<div class="band ok" role="status" data-draft-over="guichet-brouillon"><h2>${faqWords[look.language].followed}</h2>${codeView(t.one, following.code)}</div>`}
 ${said === 'added' && html`<div class="band ok" role="status">${t.one.added}</div>`}
+${said === 'late' && html`<div class="band warn" role="alert">${following.reopenUntil === null ? t.one.lateOver : t.one.late}</div>`}
 ${said === 'confirmed' && html`<div class="band ok" role="status">${t.confirm.done}</div>`}
 ${said === 'changed' && html`<div class="band warn" role="alert">${t.one.changed}</div>`}
 <div data-live="where">${following.talk === 'open' && html`<div class="band ok" role="status"><strong>${turn}</strong> ${words.openSays}</div>`}
 <section class="card" data-version="${following.version}" data-number="${ticket.number}"><h2>${t.one.where}</h2><p class="said">${nextOf(look, ticket, following)}</p></section>
-${gesture(look, ticket, following)}</div>
+${gesture(look, ticket, shown)}</div>
 ${!talking && asked}
 <section class="card"><h2>${t.one.history}</h2><ol class="timeline" data-live="timeline">${all.map(
     ({
@@ -134,7 +153,7 @@ ${!talking && asked}
     }) => html`<li data-key="${id}"${mine && html` data-mine`}><p>${by !== null && html`<strong>${by}</strong> `}${t.did[kind]}${visit !== null && html` <strong>${moment(visit, language, timeZone)}</strong>`} <time datetime="${at}">${moment(at, language, timeZone)}</time></p>
 ${text !== '' && text !== ticket.summary && text !== ticket.title && lines(text)}${filesView(look, ticket.number, filesOf.get(id) ?? [])}</li>`,
   )}</ol></section>
-${adding(look, ticket, following)}
+${adding(look, ticket, shown)}
 ${talking && asked}
 ${following.calling && html`<section class="card noprint"><h2>${t.call.heading}</h2>${look.phone !== null && callLink(look.phone)}${following.calling}</section>`}
 ${cancelling(look, ticket)}

@@ -1,6 +1,7 @@
 import { once as event } from 'node:events'
 import { createConnection, createServer, type AddressInfo } from 'node:net'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import WebSocket from 'ws'
 import { type DatabaseLink, linkTo } from '../support/database-link.ts'
 import { DeskLine } from '../support/desk-line.ts'
 import { removeTestFolder, testFolder } from '../support/folders.ts'
@@ -131,4 +132,73 @@ test('two services: one drives; the other takes the calls over alive when it fre
   await waiter.tell()
   await desk.clean()
   await once(async () => (await desk.rows('select 1 from calls where ended_at is null')).length === 0, 10_000, 'both lines’ ends')
+})
+
+/** A browser's offer of sound: Asterisk takes it, and waits for sound that never comes. */
+const offer = [
+  'v=0',
+  'o=- 1 1 IN IP4 127.0.0.1',
+  's=-',
+  't=0 0',
+  'm=audio 9 UDP/TLS/RTP/SAVPF 8 101',
+  'c=IN IP4 127.0.0.1',
+  'a=rtpmap:8 PCMA/8000',
+  'a=rtpmap:101 telephone-event/8000',
+  'a=mid:0',
+  'a=sendrecv',
+  'a=rtcp-mux',
+  'a=setup:actpass',
+  'a=ice-ufrag:page',
+  'a=ice-pwd:abcdefghijklmnopqrstuvwx',
+  `a=fingerprint:sha-256 ${Array.from({ length: 32 }, () => 'AB').join(':')}`,
+  'a=candidate:1 1 udp 2130706431 127.0.0.1 9 typ host',
+  '',
+].join('\r\n')
+
+/** What « Appeler » does on a page, without its sound. @param says of `given`: the token that places the call */
+async function calling(service: ServiceProcess, says: (given: string) => object) {
+  const { token } = (await (await fetch(`${service.url}/appel`, { method: 'POST', body: new URLSearchParams() })).json()) as { token: string }
+  const page = new WebSocket(`${service.url.replace('http', 'ws')}/appel/ligne`)
+  const told: string[] = []
+  page.on('message', (data: Buffer) => told.push((JSON.parse(data.toString('utf8')) as { type: string }).type))
+  page.on('error', () => undefined)
+  await event(page, 'open')
+  page.send(JSON.stringify(says(token)))
+  await once(() => told.length > 0, 10_000, 'the answer to the page')
+  return { page, token, told }
+}
+
+test('pages that call find their call again on the service that took over, or its place when they were loaded anew meanwhile', async () => {
+  await desk.reset()
+  const first = desk.service
+  second.launch()
+  await standsBy(second)
+  const before = await desk.live(await first.signIn('alice'))
+  const call = (token: string) => ({ type: 'call', token, offer })
+  const stays = await calling(first, call)
+  await before.until('the first page’s call', () => before.calls.size === 1)
+  const stayed = before.call?.id
+  const reloads = await calling(first, call)
+  await before.until('the second page’s call', () => before.calls.size === 2)
+  const lost = [...before.calls.keys()].find((id) => id !== stayed) ?? ''
+  const later = await desk.caller({ from: '<sip:0561551233@127.0.0.1>' })
+  await before.until('who came later', () => before.calls.size === 3)
+
+  await takeOver(second, () => first.kill())
+  const back = await calling(second, () => ({ type: 'back', token: stays.token }))
+  expect(back.told[0]).toBe('state')
+  const again = await calling(second, (token) => ({ ...call(token), after: reloads.token }))
+  const after = await desk.live(await second.signIn('alice'))
+  const order = () => [...after.calls.values()].toSorted((a, b) => (a.position ?? 9) - (b.position ?? 9)).map(({ id }) => id)
+  // What the page lost has made way for what it calls with now.
+  await after.until('the second page’s new call', () => after.calls.size === 3 && !after.calls.has(lost))
+  const queue = order()
+  expect(queue[0]).toBe(stayed)
+  expect(after.calls.get(queue[1] ?? '')?.page).toBeDefined()
+  expect(after.calls.get(queue[2] ?? '')?.page).toBeUndefined()
+
+  for (const { page } of [back, again]) page.close(1_000)
+  await later.tell()
+  await after.until('an empty desk', () => after.calls.size === 0)
+  await desk.clean()
 })

@@ -301,6 +301,50 @@ describe('following', () => {
     expect(await ticketOf(number)).toMatchObject({ status: 'closed', closedHow: 'user', solution: 'Annulée par l’usager. Écran changé.' })
   })
 
+  it('a reason is not to be typed anew, and what is pressed twice is done once', async () => {
+    const number = await madeBy(visitor)
+    const at = `/api/tickets/${number}`
+    const page = `/demandes/${number}`
+    await as('alice', 'POST', `${at}/take-up`)
+    const propose = async (): Promise<string> => {
+      now += 1_000
+      return (await as('alice', 'POST', `${at}/solution`, { solution: 'Redémarrez.' })).json().proposal.at
+    }
+    const first = await propose()
+    const answer = (fields: Readonly<Record<string, string>>) => visitor.post(`${page}/reponse`, { propose: first, ...fields })
+    const twice = async (gesture: () => ReturnType<typeof answer>) => [(await gesture()).statusCode, (await gesture()).statusCode]
+    const lines = async (kind: string) => (await ticketOf(number)).journal.filter((line: { kind: string }) => line.kind === kind)
+
+    const blank = await answer({ reponse: 'non', raison: ' \r\n' })
+    expect(blank.statusCode).toBe(422)
+    expect(blank.body).toMatch(/<details open>[\s\S]*id="raison-faux" role="alert">Dites en quelques mots/)
+    expect(blank.body).not.toContain('id="texte-faux"')
+    expect(await twice(() => answer({ reponse: 'non', raison: 'Toujours noir,\r\n même branché.' }))).toEqual([303, 303])
+    expect(await lines('refused')).toHaveLength(1)
+
+    // Another solution stands there meanwhile: the reason is beside it.
+    const second = await propose()
+    const late = await answer({ reponse: 'non', raison: 'Le câble est <neuf>.' })
+    expect(late.statusCode).toBe(409)
+    expect(late.body).toMatch(/<details open>[\s\S]*Le câble est &lt;neuf&gt;\.<\/textarea>/)
+    expect(await twice(() => answer({ propose: second, reponse: 'oui' }))).toEqual([303, 303])
+    expect(await lines('closed')).toHaveLength(1)
+
+    // What was written while it was being closed is kept, and says so.
+    const sent = await visitor.send(`${page}/message`, [['texte', 'Encore une chose.']])
+    expect(sent.headers.location).toBe(`${page}?fait=ajout-clos`)
+    expect((await visitor.get(String(sent.headers.location))).body).toMatch(/close pendant que vous écriviez[\s\S]*<details class="card" open>/)
+    expect(await twice(() => visitor.post(`${page}/rouvrir`, { raison: 'De nouveau noir.' }))).toEqual([303, 303])
+    expect(await lines('reopened')).toHaveLength(1)
+
+    // Nothing asks for that reason any more: it is a message that can be sent.
+    const gone = await answer({ propose: second, reponse: 'non', raison: 'Et le son ?' })
+    expect(gone.statusCode).toBe(409)
+    expect(gone.body).toMatch(/name="texte"[^>]*>\s*Et le son \?<\/textarea>/)
+    expect(await twice(() => visitor.post(`${page}/annuler`, { raison: 'Écran changé.' }))).toEqual([303, 303])
+    expect(await lines('closed')).toHaveLength(2)
+  })
+
   it('is nobody else’s, on every page: not by guessing a number, nor signed in as another, nor with another’s key', async () => {
     const theirs = await madeBy(new Visitor(service))
     const own = await madeBy(visitor)

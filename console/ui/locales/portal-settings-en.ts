@@ -46,4 +46,9 @@ export const portalSettingsEn: typeof portalSettingsFr = {
   remoteSide: { caller: 'Address for the caller', operator: 'Address for the operator' },
   remoteSays:
     'That of the tool in place; replaced in it are {{code}} (the session’s name), {ticket} (the number), {person} (the user’s login) and {machine} (its name). Without an address for the caller nothing is offered to them.',
+  poster: 'Poster for a place',
+  posterPlace: 'Place',
+  posterSays: 'A code to photograph at the counter, in a room, on a printer: it opens the form with that place filled in.',
+  posterExample: 'Front desk of building 4R3',
+  posterOpen: 'See and print',
 }

@@ -44,4 +44,9 @@ export const portalSettingsFr = {
   remoteSide: { caller: 'Adresse pour l’appelant', operator: 'Adresse pour l’opérateur' },
   remoteSays:
     'Celle de l’outil en place ; y sont remplacés {{code}} (le nom de la séance), {ticket} (le numéro), {person} (l’identifiant de l’usager) et {machine} (son nom). Sans adresse pour l’appelant, rien ne lui est proposé.',
+  poster: 'Affiche d’un lieu',
+  posterPlace: 'Lieu',
+  posterSays: 'Un code à photographier à l’accueil, dans une salle, sur une imprimante : il ouvre le formulaire avec ce lieu déjà rempli.',
+  posterExample: 'Accueil du bâtiment 4R3',
+  posterOpen: 'Voir et imprimer',
 }
