@@ -64,8 +64,16 @@ test('somebody without an account asks, pastes a screenshot, and follows the ans
   await page.getByText('Cette solution vous convient-elle ?').waitFor({ timeout: 20_000 })
   expect(await page.getByLabel('Une information').inputValue()).toBe('Epson EB')
   await sound(page, 'solution')
-  await page.getByRole('button', { name: 'Oui, c’est résolu' }).click()
+  // Printed from a dark screen: dark ink on white, whose it is, and nothing to press.
+  await page.emulateMedia({ media: 'print', colorScheme: 'dark' })
+  const inks = (one: Element) => [getComputedStyle(one).color, getComputedStyle(one).backgroundColor]
+  expect(await page.locator('.pill').evaluate(inks)).toEqual(['rgb(143, 83, 0)', 'rgb(255, 255, 255)'])
+  expect(await page.locator('.onpaper').textContent()).toContain('05 61 55 00 00')
+  for (const gone of ['button', 'textarea', 'summary']) expect(await page.locator(`${gone}:visible`).count(), gone).toBe(0)
+  await page.emulateMedia({ media: 'screen', colorScheme: 'light' })
+  await page.getByRole('button', { name: 'Oui, c’est résolu' }).dblclick()
   await page.getByText('La demande est close').waitFor()
+  expect(await page.getByText('a changé entre-temps').count()).toBe(0)
   await sound(page, 'closed')
 }, 120_000)
 
