@@ -107,7 +107,7 @@ export function followRoutes(portal: FastifyInstance, parts: PortalParts): void 
     } catch (error) {
       if (!(error instanceof ServiceError) || (error.code !== 'conflict' && error.code !== 'invalid_body')) throw error
       const back = { about: 'reason', typed: reason } as const
-      if (error.code === 'invalid_body') return show(request, reply, { ...back, problem: request.look.t.one.needReason }, error.status)
+      if (error.code === 'invalid_body') return show(request, reply, { ...back, problem: request.look.t.one.needReason }, 422)
       const now = await tickets.page(ticket.number)
       if (now !== null && isDone(now)) return reply.redirect(`/demandes/${ticket.number}`, 303)
       return show(request, reply, { ...(reason.trim() !== '' && back), said: 'changed' }, error.status)
