@@ -287,6 +287,8 @@ const followed = document.querySelector('[data-version]')
 if (followed !== null) {
   const form = document.querySelector('form[action$="/message"]')
   let version = followed.dataset.version
+  // Where this page stands when it came as the answer to a form, too.
+  const home = `/demandes/${followed.dataset.number}`
   /** What a reader sees: that there is a newer version is no news of its own. */
   const plain = (part) => part.innerHTML.replace(/ data-version="[^"]*"/, '')
   let next = null
@@ -303,18 +305,18 @@ if (followed !== null) {
   }
   const look = async () => {
     if (document.visibilityState === 'hidden') return
-    const state = await fetch(`${location.pathname}/etat`, { credentials: 'same-origin' }).catch(() => null)
+    const state = await fetch(`${home}/etat`, { credentials: 'same-origin' }).catch(() => null)
     if (state === null || !state.ok) return
     const fresh = (await state.json()).version
     if (fresh !== version) {
-      const answer = await fetch(location.pathname, { credentials: 'same-origin' }).catch(() => null)
+      const answer = await fetch(home, { credentials: 'same-origin' }).catch(() => null)
       if (answer === null || !answer.ok) return
       const page = new DOMParser().parseFromString(await answer.text(), 'text/html')
       const [where, timeline] = ['where', 'timeline'].map((name) => page.querySelector(`[data-live="${name}"]`))
       const ended = (page.querySelector('form[action$="/message"]') === null) !== (form === null)
       // The page as a whole has become another one, and nothing would be lost.
       if (where === null || timeline === null || (ended && !(form?.elements.texte.value ?? ''))) {
-        if (!calling()) return location.reload()
+        if (!calling()) return location.replace(home)
         document.querySelector('[data-news]').hidden = false
         return undefined
       }

@@ -186,7 +186,7 @@ const fr = {
     waitingUser: 'Une réponse de votre part est attendue',
     resumed: 'Le traitement reprend',
     proposed: 'propose une solution',
-    refused: 'n’est pas satisfait de la solution',
+    refused: 'dit que ce n’est pas encore résolu',
     closed: 'La demande est close',
     reopened: 'a rouvert la demande',
     missing: 'vous demande',

@@ -64,6 +64,14 @@ test('somebody without an account asks, pastes a screenshot, and follows the ans
   await page.getByText('Cette solution vous convient-elle ?').waitFor({ timeout: 20_000 })
   expect(await page.getByLabel('Une information').inputValue()).toBe('Epson EB')
   await sound(page, 'solution')
+  // The answer to a form that lacks something is as live as the page itself.
+  await page.getByText('Non, pas encore').click()
+  await page.getByLabel('Ce qui ne va pas encore').fill(' ')
+  await page.getByRole('button', { name: 'Reprendre ma demande' }).click()
+  await page.getByText('Dites en quelques mots ce que vous constatez.').waitFor()
+  await sound(page, 'no-reason')
+  await tickets.contribute(number, { text: 'Essayez aussi en salle 120.', visibility: 'public' }, alice)
+  await page.getByText('Essayez aussi en salle 120.').waitFor()
   // Printed from a dark screen: dark ink on white, whose it is, and nothing to press.
   await page.emulateMedia({ media: 'print', colorScheme: 'dark' })
   const inks = (one: Element) => [getComputedStyle(one).color, getComputedStyle(one).backgroundColor]
