@@ -299,8 +299,8 @@ if (followed !== null) {
     if (next !== null || fresh === null || there === null || fresh.dataset.adding === there.dataset.adding) return
     const focused = there.querySelector('.gestures').contains(document.activeElement)
     there.dataset.adding = fresh.dataset.adding
-    for (const part of ['h2', 'label[for="texte"]', '.gestures', '.gestures + .hint'])
-      there.querySelector(part).replaceWith(fresh.querySelector(part))
+    const parts = ['h2', 'label[for="texte"]', '.gestures', '.gestures + .hint'].map((part) => [there.querySelector(part), fresh.querySelector(part)])
+    for (const [old, now] of parts) old.replaceWith(now)
     if (focused) form.elements.texte.focus()
   }
   const look = async () => {

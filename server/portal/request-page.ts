@@ -94,6 +94,10 @@ ${reasonField(t.one.why, following)}<p class="gestures"><button class="button" t
 <p class="gestures"><button class="button main" type="submit">${t.one.reopenSend}</button> <span class="hint">${t.one.reopenUntil(when(reopenUntil))}</span></p></form></details>`
 }
 
+/** How an answer reaches a requester who does not read it here: nothing is written to an address that nobody has confirmed. */
+const answerWay = ({ unconfirmed, requester }: Ticket): 'mail' | 'confirm' | 'code' =>
+  requester.email === null ? 'code' : unconfirmed ? 'confirm' : 'mail'
+
 function adding(look: Look, ticket: Ticket, { files, about, talk, ...back }: Following): Html | false {
   const { t } = look
   if (ticket.status === 'closed') return false
@@ -101,7 +105,7 @@ function adding(look: Look, ticket: Ticket, { files, about, talk, ...back }: Fol
   const talking = talkWords[look.language]
   return html`<section class="card" data-adding="${talk}"><h2>${talk === 'open' ? talking.write : t.one.add}</h2><form method="post" action="/demandes/${ticket.number}/message" enctype="multipart/form-data" data-once>
 <div class="fields"><div class="field whole"><label for="texte">${talk === 'open' ? talking.writeHint : t.one.addHint}</label><textarea id="texte" name="texte" maxlength="20000"${problem !== null && html` aria-invalid="true" aria-describedby="texte-faux"`}>${`\n${typed}`}</textarea>${problem !== null && html`<p class="wrong" id="texte-faux" role="alert">${problem}</p>`}</div>${filesField(look, files)}</div>
-<p class="gestures"><button class="button main" type="submit" data-sending="${t.ask.sending}"${talk === 'open' && html` name="discuter" value="1"`}>${talk === 'open' ? talking.send : t.one.addSend}</button>${talk === 'may' && html` <button class="button" type="submit" name="discuter" value="1">${talking.begin}</button>`}</p><p class="hint"${talk !== 'may' && html` hidden`}>${talking.beginSays}</p></form></section>`
+<p class="gestures"><button class="button main" type="submit" data-sending="${t.ask.sending}"${talk === 'open' && html` name="discuter" value="1"`}>${talk === 'open' ? talking.send : t.one.addSend}</button>${talk === 'may' && html` <button class="button" type="submit" name="discuter" value="1">${talking.begin}</button>`}</p><p class="hint"${talk !== 'may' && html` hidden`}>${talking.beginSays} ${talking.leaving[answerWay(ticket)]}</p></form></section>`
 }
 
 const cancelling = ({ t }: Look, { number, status }: Ticket): Html | false =>
@@ -137,7 +141,7 @@ ${said === 'added' && html`<div class="band ok" role="status">${t.one.added}</di
 ${said === 'late' && html`<div class="band warn" role="alert">${following.reopenUntil === null ? t.one.lateOver : t.one.late}</div>`}
 ${said === 'confirmed' && html`<div class="band ok" role="status">${t.confirm.done}</div>`}
 ${said === 'changed' && html`<div class="band warn" role="alert">${t.one.changed}</div>`}
-<div data-live="where">${following.talk === 'open' && html`<div class="band ok" role="status"><strong>${turn}</strong> ${words.openSays}</div>`}
+<div data-live="where">${following.talk === 'open' && html`<div class="band ok" role="status"><strong>${turn}</strong> ${words.openSays} ${words.leaving[answerWay(ticket)]}</div>`}
 <section class="card" data-version="${following.version}" data-number="${ticket.number}"><h2>${t.one.where}</h2><p class="said">${nextOf(look, ticket, following)}</p></section>
 ${gesture(look, ticket, shown)}</div>
 ${!talking && asked}

@@ -1,9 +1,15 @@
 const fr = {
   begin: 'Envoyer et discuter maintenant',
-  beginSays: 'Le guichet est ouvert : restez sur cette page, la réponse s’y affiche. Si vous partez, elle vous arrive par courriel.',
+  beginSays: 'Le guichet est ouvert : restez sur cette page, la réponse s’y affiche.',
   open: 'Un opérateur va vous répondre ici.',
   answered: (who: string) => `${who} vous a répondu.`,
-  openSays: 'Restez sur cette page ; si vous partez, la réponse vous arrive par courriel.',
+  openSays: 'Restez sur cette page.',
+  leaving: {
+    mail: 'Si vous partez, la réponse vous arrive par courriel.',
+    confirm:
+      'Si vous partez, vous la retrouvez ici avec le numéro et le code ; pour la recevoir aussi par courriel, confirmez votre demande par le lien reçu.',
+    code: 'Si vous partez, vous la retrouvez ici avec le numéro et le code.',
+  },
   ask: 'Envoyer et discuter maintenant',
   write: 'Répondre',
   writeHint: 'Votre message, une photo',
@@ -13,10 +19,16 @@ const fr = {
 type Words = typeof fr
 const en: Words = {
   begin: 'Send and chat now',
-  beginSays: 'The desk is open: stay on this page, the answer shows here. If you leave, it reaches you by mail.',
+  beginSays: 'The desk is open: stay on this page, the answer shows here.',
   open: 'An operator will answer you here.',
   answered: (who) => `${who} has answered you.`,
-  openSays: 'Stay on this page; if you leave, the answer reaches you by mail.',
+  openSays: 'Stay on this page.',
+  leaving: {
+    mail: 'If you leave, the answer reaches you by mail.',
+    confirm:
+      'If you leave, you find it here with the number and the code; to have it by mail too, confirm your request by the link you were sent.',
+    code: 'If you leave, you find it here with the number and the code.',
+  },
   ask: 'Send and chat now',
   write: 'Answer',
   writeHint: 'Your message, a photo',

@@ -157,7 +157,9 @@ const offer = [
 
 /** What « Appeler » does on a page, without its sound. @param says of `given`: the token that places the call */
 async function calling(service: ServiceProcess, says: (given: string) => object) {
-  const { token } = (await (await fetch(`${service.url}/appel`, { method: 'POST', body: new URLSearchParams() })).json()) as { token: string }
+  const { token } = (await (await fetch(`${service.url}/appel`, { method: 'POST', body: new URLSearchParams() })).json()) as {
+    token: string
+  }
   const page = new WebSocket(`${service.url.replace('http', 'ws')}/appel/ligne`)
   const told: string[] = []
   page.on('message', (data: Buffer) => told.push((JSON.parse(data.toString('utf8')) as { type: string }).type))

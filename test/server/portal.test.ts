@@ -333,7 +333,9 @@ describe('following', () => {
     // What was written while it was being closed is kept, and says so.
     const sent = await visitor.send(`${page}/message`, [['texte', 'Encore une chose.']])
     expect(sent.headers.location).toBe(`${page}?fait=ajout-clos`)
-    expect((await visitor.get(String(sent.headers.location))).body).toMatch(/close pendant que vous écriviez[\s\S]*<details class="card" open>/)
+    expect((await visitor.get(String(sent.headers.location))).body).toMatch(
+      /close pendant que vous écriviez[\s\S]*<details class="card" open>/,
+    )
     expect(await twice(() => visitor.post(`${page}/rouvrir`, { raison: 'De nouveau noir.' }))).toEqual([303, 303])
     expect(await lines('reopened')).toHaveLength(1)
 

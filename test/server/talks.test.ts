@@ -89,6 +89,24 @@ describe('a conversation on a request', () => {
     expect(await waiting()).not.toContain(number)
   })
 
+  it('says how the answer reaches who leaves: by mail, or with the number and the code where nobody has confirmed the address', async () => {
+    const mine = await asked({ discuter: '1' })
+    expect((await visitor.get(`/demandes/${mine}`)).body).toContain('Si vous partez, la réponse vous arrive par courriel.')
+    const guest = new Visitor(service)
+    const made = async (fields: Readonly<Record<string, string>>) => {
+      const jeton = Visitor.hidden((await guest.get('/demande')).body, 'jeton')
+      now += 20_000
+      const { headers } = await guest.send('/demande', Object.entries({ jeton, titre: 'Écran noir', nom: 'Lou', discuter: '1', ...fields }))
+      return Number(/\/demandes\/(\d+)/.exec(String(headers.location))?.[1])
+    }
+    const strange = await made({ courriel: 'lou@mail.example' })
+    expect((await guest.get(`/demandes/${strange}`)).body).toContain('confirmez votre demande par le lien reçu')
+    await leaving()
+    await answer(strange, 'Réf. 118')
+    expect((await leaving()).filter((text) => text.includes('Réf. 118'))).toEqual([])
+    expect((await guest.get(`/demandes/${await made({ contact: '06 12 34 56 78' })}`)).body).toMatch(/ici avec le numéro et le code\.</)
+  })
+
   it('is not offered while the desk is closed, and ends with its ticket', async () => {
     const number = await asked()
     expect(await waiting()).not.toContain(number)
