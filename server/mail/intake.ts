@@ -27,7 +27,7 @@ export type Intake = {
   arriving(): Promise<string>
   /**
    * Take in the mail in this file, which is moved to where mails are kept. Taken in a second time it changes nothing.
-   * @param note said on the ticket: what of it stayed in the mailbox
+   * @param note said on the ticket, of a mail whose end stayed in the mailbox
    * @throws when PostgreSQL or the disk cannot take it now: nothing was changed, and it is to be brought again
    */
   take(file: string, note?: string): Promise<Taken['kind']>
@@ -67,11 +67,16 @@ export function createIntake({ folder, store, keepFile, mostFiles, log, onTaken,
           .update(JSON.stringify([read.messageId, read.from?.address ?? '', read.date, read.subject, read.text]))
           .digest('hex')
 
-  async function keepFiles(read: ReadMail): Promise<{ readonly files: readonly string[]; readonly notes: readonly string[] }> {
+  /** @param cut whether its end is missing: the file in which it was cut opens nowhere */
+  async function keepFiles(
+    read: ReadMail,
+    cut: boolean,
+  ): Promise<{ readonly files: readonly string[]; readonly notes: readonly string[] }> {
     const files: string[] = []
     const left: string[] = []
     for (const file of read.files) {
-      const id = files.length < mostFiles() ? await keepFile(file) : null
+      const whole = !cut || file !== read.files.at(-1)
+      const id = whole && files.length < mostFiles() ? await keepFile(file) : null
       if (id === null) left.push(file.name)
       else files.push(id)
     }
@@ -97,7 +102,7 @@ export function createIntake({ folder, store, keepFile, mostFiles, log, onTaken,
         const taken = await store.take(
           read instanceof UnreadableMail
             ? { ...common, read: null, why: read.message, ...(await peekMail(fileOf(kept.raw))) }
-            : { ...common, read, ...withNote(await keepFiles(read), note) },
+            : { ...common, read, ...withNote(await keepFiles(read, note !== undefined), note) },
         )
         if (taken.kind === 'taken') {
           log.info({ outcome: taken.outcome, tickets: taken.tickets.map(({ number }) => number) }, 'A mail was taken in')

@@ -94,6 +94,9 @@ function wordsOf(html: ParsedMail['html']): string {
     const selectors = [
       { selector: 'img', format: 'skip' },
       { selector: 'a', options: { hideLinkHrefIfSameAsText: true } },
+      // What stood side by side, and below one another, is not to be read as one word.
+      { selector: 'tr', format: 'block', options: { leadingLineBreaks: 1, trailingLineBreaks: 1 } },
+      ...['td', 'th'].map((selector) => ({ selector, format: 'inlineSurround', options: { suffix: ' ' } })),
     ]
     return convert(html, { wordwrap: false, limits: { maxDepth: 100, maxInputLength: longestHtml }, selectors })
   } catch {

@@ -156,7 +156,7 @@ describe('a mail that comes in', () => {
       '--b',
       'Content-Type: text/html; charset=utf-8',
       '',
-      '<p>Voyez <b>la capture</b></p><img src="cid:x">',
+      '<p>Voyez <b>la capture</b></p><img src="cid:x"><table><tr><th>Salle</th><td>118</td></tr><tr><th>Étage</th><td>1</td></tr></table>',
       part('image/png', 'capture.png', pixel, 'inline'),
       part('application/ms-tnef', 'winmail.dat', Buffer.from('789f3e2201', 'hex')),
       part('application/octet-stream', '../../virus.exe', Buffer.from('MZ pretends')),
@@ -164,9 +164,23 @@ describe('a mail that comes in', () => {
     ].join('\r\n')
     await take({ subject: 'Pièces', type: 'multipart/mixed; boundary=b', body })
     const { attachments, summary } = await get('alice', `/api/tickets/${last().number}`)
-    expect(summary).toContain('Voyez la capture')
+    expect(summary).toMatch(/^Voyez la capture\n\nSalle 118\s*\nÉtage 1$/)
     expect(attachments.map((file: { name: string }) => file.name)).toEqual(['capture.png', 'winmail.dat'])
     expect(await latest()).toMatchObject({ files: 2, toSee: true, why: expect.stringContaining('virus.exe') })
+  })
+
+  it('whose end stayed in the mailbox brings no file that was cut with it, and names it', async () => {
+    const part = (name: string, content: string) =>
+      `--b\r\nContent-Type: text/plain; name="${name}"\r\nContent-Disposition: attachment; filename="${name}"\r\n\r\n${content}`
+    const file = await intake.arriving()
+    const body = ['--b\r\nContent-Type: text/plain\r\n\r\nLe film.', part('notes.txt', 'entières'), part('film.txt', 'Chapitre pr')].join(
+      '\r\n',
+    )
+    writeFileSync(file, raw({ subject: 'Trop gros', type: 'multipart/mixed; boundary=b', body }))
+    await intake.take(file, 'Trop gros : le reste est dans la boîte.')
+    const { attachments } = await get('alice', `/api/tickets/${last().number}`)
+    expect(attachments.map(({ name }: { name: string }) => name)).toEqual(['notes.txt'])
+    expect(await latest()).toMatchObject({ toSee: true, why: expect.stringMatching(/film\.txt\..*Trop gros/s) })
   })
 
   it('that answers one of ours joins its ticket: what it adds, the whole being kept', async () => {
