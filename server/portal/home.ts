@@ -74,8 +74,8 @@ export function cardPage(look: Look, now: DeskNow, publicUrl: string, place = ''
   const form = `${publicUrl}/demande${place === '' ? '' : `?lieu=${encodeURIComponent(place)}`}`
   // Medium correction: a poster gets scratched, and is photographed from a step away.
   const code = new Html(renderSVG(form, { ecc: 'M', border: 2 }).replace('<svg ', '<svg class="qr" aria-hidden="true" '))
-  const body = html`<h1>${t.card.title}</h1>
-<div class="paper">${look.logo !== null && html`<img class="logo" src="${look.logo}" alt="">`}<h2>${desk}</h2>${phone !== null && callLink(phone)}${now.week.map((line) => html`<p>${line}</p>`)}<p class="small">${t.hours.holidays}</p>
+  const body = html`<h1 class="noprint">${t.card.title}</h1>
+<div class="paper${place !== '' && ' poster'}">${look.logo !== null && html`<img class="logo" src="${look.logo}" alt="">`}<h2>${desk}</h2>${phone !== null && callLink(phone)}${now.week.map((line) => html`<p>${line}</p>`)}<p class="small">${t.hours.holidays}</p>
 <p>${t.card.ask}<br><strong>${publicUrl.replace(/^https?:\/\//, '')}</strong></p>
 ${code}<p>${t.card.scan}${place !== '' && html`<br><strong>${place}</strong>`}</p></div>
 <form class="find noprint" method="get" action="/carte"><label for="lieu">${t.card.place}</label><input id="lieu" name="lieu" maxlength="200" value="${place}" autocomplete="off" aria-describedby="lieu-dit"><button class="button" type="submit">${t.card.placeSend}</button></form>

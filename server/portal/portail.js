@@ -248,7 +248,9 @@ if (shared !== null) {
     const answer = await fetch(of.action, { method: 'POST', body: fields, credentials: 'same-origin' }).catch(() => null)
     if (answer === null) return null
     const said = new DOMParser().parseFromString(await answer.text(), 'text/html')
-    return { ok: answer.ok, wrong: said.querySelector('#texte-faux')?.textContent ?? said.querySelector('h1')?.textContent ?? '' }
+    const wrong = said.querySelector('#texte-faux')?.textContent ?? said.querySelector('h1')?.textContent ?? ''
+    // What is still to be sent: what came with a refused file has gone.
+    return { ok: answer.ok, wrong, left: said.querySelector('#texte')?.value ?? null }
   }
   document.addEventListener('submit', (event) => {
     const of = event.target
@@ -271,7 +273,12 @@ if (shared !== null) {
         const wrong = form.querySelector('#texte-faux')
         wrong.hidden = answer.ok
         wrong.textContent = answer.ok ? '' : answer.wrong
-        form.elements.texte.setAttribute('aria-invalid', String(!answer.ok))
+        const ofFile = form.elements.fichiers.files.length > 0
+        form.elements.texte.setAttribute('aria-invalid', String(!answer.ok && !ofFile))
+        if (answer.left !== null && !answer.ok) {
+          form.elements.texte.value = answer.left
+          form.elements.fichiers.value = ''
+        }
         if (answer.ok) {
           form.reset()
           done.textContent = done.dataset.sent

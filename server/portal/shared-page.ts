@@ -66,9 +66,9 @@ export function sharedPageView(
 ${
   shared.open &&
   html`<form class="card" method="post" action="/p/message" enctype="multipart/form-data" data-shared-form><div class="fields"><div class="field whole"><label for="texte">${t.write}</label>
-<textarea id="texte" name="texte" rows="3" maxlength="4000" dir="auto"${problem !== null && html` aria-invalid="true" aria-describedby="texte-faux"`}>${`\n${typed}`}</textarea>
-<p class="wrong" id="texte-faux" role="alert"${problem === null && html` hidden`}>${problem}</p></div>
-<div class="field whole"><label for="fichiers">${t.files}</label><div class="drop" data-drop><input id="fichiers" name="fichiers" type="file" multiple aria-describedby="fichiers-dit"><p class="hint" data-paste hidden>${look.t.ask.paste}</p></div><p class="hint" id="fichiers-dit">${t.filesHint(files.most, files.megabytes)}</p></div></div>
+<textarea id="texte" name="texte" rows="3" maxlength="4000" dir="auto" aria-describedby="texte-faux">${`\n${typed}`}</textarea></div>
+<div class="field whole"><label for="fichiers">${t.files}</label><div class="drop" data-drop><input id="fichiers" name="fichiers" type="file" multiple aria-describedby="fichiers-dit texte-faux"><p class="hint" data-paste hidden>${look.t.ask.paste}</p></div><p class="hint" id="fichiers-dit">${t.filesHint(files.most, files.megabytes)}</p>
+<p class="wrong" id="texte-faux" role="alert"${problem === null && html` hidden`}>${problem}</p></div></div>
 <p class="gestures"><button class="button main" type="submit" data-sending="${t.sending}">${t.send}</button> <span class="hint" role="status" data-sent="${t.sent}"></span></p></form>`
 }
 <form method="post" action="/p/quitter"><p class="gestures"><button class="button" type="submit">${t.leave}</button></p></form>`

@@ -47,9 +47,13 @@ test('a caller opens the page shared during their call by its code, reads what i
     { kind: 'step', doneAt: expect.any(String) },
     { side: 'caller', text: 'Je vois ceci', files: [{ name: 'écran.png' }] },
   ])
+  // What came with a refused file has gone, and is not there to be sent again; nor is the file.
+  await page.getByLabel('Votre message').fill('Et ceci')
   await page.getByLabel('Photo ou fichier').setInputFiles({ name: 'photo.png', mimeType: 'image/png', buffer: Buffer.from('<b>non</b>') })
   await page.getByRole('button', { name: 'Envoyer' }).click()
   await page.getByRole('alert').getByText('porte le nom d’une image').waitFor()
+  await page.locator('.exchange').getByText('Et ceci').waitFor()
+  for (const field of ['Votre message', 'Photo ou fichier']) expect(await page.getByLabel(field).inputValue()).toBe('')
   await sound(page, 'p-refused')
 
   // Another caller, whose browser runs no script.
