@@ -1,5 +1,7 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router'
 import { queryClient, ticketQuery } from '../api/queries.ts'
+import { wordOf } from '../../server/contract/vocabulary.ts'
+import { type GuideSearch, guides } from '../help/guides.ts'
 import { readKnowledge } from '../knowledge/knowledge-search.ts'
 import { readSearch } from '../tickets/list-search.ts'
 import { withTheRest } from '../ui/rest.ts'
@@ -148,6 +150,10 @@ const ownKeys = createRoute({
 const guide = createRoute({
   getParentRoute: () => console_,
   path: '/guide',
+  validateSearch: ({ pour }: Record<string, unknown>): GuideSearch => {
+    const guide = wordOf(guides, pour)
+    return guide === undefined ? {} : { pour: guide }
+  },
   component: lazyRouteComponent(() => withTheRest(() => import('../help/guide-page.tsx')), 'GuidePage'),
 })
 const components = createRoute({

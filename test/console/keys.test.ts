@@ -109,3 +109,16 @@ test('the first day’s tour has three steps in the page, is left for good, and 
   await on.page.getByRole('button', { name: 'Revoir la visite' }).click()
   await tour.waitFor()
 })
+
+test('level 2 reads a guide of its own first, and the other one by a choice that the address keeps', async () => {
+  on.server.me = { ...on.server.me, id: 'nadia', login: 'nadia', name: 'Nadia Roussel', role: 'level2', extension: null }
+  await on.signedIn('/console/guide')
+  await on.page.getByRole('heading', { name: 'Le guide du niveau 2', level: 1 }).waitFor()
+  await on.page.getByRole('heading', { name: 'Un ticket arrive' }).waitFor()
+  await expectAccessible(on.page)
+  await on.page.getByRole('radio', { name: 'Au guichet' }).press(' ')
+  await on.page.getByRole('heading', { name: 'Le guide de l’opérateur', level: 1 }).waitFor()
+  await expect.poll(() => new URL(on.page.url()).searchParams.get('pour')).toBe('operateur')
+  await on.page.reload()
+  await on.page.getByRole('heading', { name: 'Un appel, du début à la fin' }).waitFor()
+})

@@ -1,7 +1,9 @@
 import type { helpFr } from './help-fr.ts'
 
 export const helpEn: typeof helpFr = {
-  guide: 'The operator’s guide (in French)',
+  guide: { operateur: 'The operator’s guide (in French)', 'niveau-2': 'Level 2’s guide (in French)' },
+  whose: 'For whom',
+  guides: { operateur: 'At the desk', 'niveau-2': 'At level 2' },
   openGuide: 'The guide',
   print: 'Print',
   contents: 'In this guide',

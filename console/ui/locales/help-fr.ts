@@ -1,6 +1,8 @@
 /** La visite du premier jour et le guide. */
 export const helpFr = {
-  guide: 'Le guide de l’opérateur',
+  guide: { operateur: 'Le guide de l’opérateur', 'niveau-2': 'Le guide du niveau 2' },
+  whose: 'Pour qui',
+  guides: { operateur: 'Au guichet', 'niveau-2': 'Au niveau 2' },
   openGuide: 'Le guide',
   print: 'Imprimer',
   contents: 'Dans ce guide',
