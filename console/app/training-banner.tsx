@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { mayCall } from '../../server/contract/rights.ts'
 import { sessionQuery } from '../api/queries.ts'
 import { trainingQuery } from '../api/training.ts'
+import { bound } from '../ui/bound.ts'
 import classes from './duty-banner.module.css'
 
 /** While a training day is played: where it stands, and what whoever is on the telephone says, for who has no sound. */
@@ -22,7 +23,7 @@ export function TrainingBanner() {
         <strong>{t('training.banner', { n: day.calls.length, total: day.total })}</strong>{' '}
         {talking.length === 0 && (day.allCame ? t('training.left', { unwritten: day.unwritten, toCallBack: day.toCallBack }) : '')}
         {talking.map(({ callId, who, says }) => (
-          <span key={callId}>{t('training.saysIt', { who, says })} </span>
+          <span key={callId}>{t('training.saysIt', { who, says: bound(says ?? '') })} </span>
         ))}
       </span>
       <Link to="/console/entrainement" className={classes.link}>

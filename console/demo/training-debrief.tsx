@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next'
 import type { JudgedCall, TrainingDebrief } from '../../server/contract/training.ts'
 import { errorText } from '../api/error-text.ts'
 import { debriefQuery } from '../api/training.ts'
+import { bound } from '../ui/bound.ts'
 import { clockOf, momentOf } from '../ui/format.ts'
 import { Page, ReadFailure } from '../ui/page.tsx'
 import { Panel } from '../ui/panel.tsx'
@@ -77,7 +78,7 @@ function OneCall({ call }: { call: JudgedCall }) {
     <Panel heading={title} figure={who}>
       <div className={classes.call}>
         <div>
-          <q>{says}</q>
+          <q>{bound(says)}</q>
           <p className={`${classes.about} g-num`}>
             {lasted.filter((one) => one !== null).join(' · ')}
             {ticket !== null && (

@@ -9,6 +9,7 @@ import { ApiError } from '../api/client.ts'
 import { errorText } from '../api/error-text.ts'
 import { beginTraining, endTraining, trainingQuery } from '../api/training.ts'
 import { useServerNow } from '../live/use-live.ts'
+import { bound } from '../ui/bound.ts'
 import { Empty } from '../ui/empty.tsx'
 import { clock, momentOf } from '../ui/format.ts'
 import { usePageTitle } from '../ui/page-title.ts'
@@ -118,7 +119,7 @@ function Running({ day }: { day: RunningTraining }) {
             <li key={callId} data-state={state}>
               <strong>{who}</strong>
               <span className={classes.state}>{t(`training.states.${state}`)}</span>
-              {says !== null && <q>{says}</q>}
+              {says !== null && <q>{bound(says)}</q>}
             </li>
           ))}
         </ol>

@@ -8,6 +8,7 @@ import { scriptFor } from '../../server/contract/script-choice.ts'
 import type { StepKind } from '../../server/contract/script.ts'
 import { sessionQuery } from '../api/queries.ts'
 import { settingsQuery } from '../api/settings.ts'
+import { bound } from '../ui/bound.ts'
 import { Keys } from '../ui/kbd.tsx'
 import { ariaKey, useShortcuts } from '../ui/shortcuts.ts'
 import type { Draft } from './draft.ts'
@@ -65,7 +66,8 @@ export function Script({ draft, call }: Props) {
     ticked.set(draft.key, new Map([...(byHand ?? []), [id, done]]))
     setTick((n) => n + 1)
   }
-  const values = { nom: draft.name, titre: draft.title, opérateur: me, guichet: settings.desk.value.name }
+  // It is said aloud: what is not known yet is a pause.
+  const values = { nom: draft.name || '…', numéro: '…', titre: draft.title || '…', opérateur: me, guichet: settings.desk.value.name }
   const count = steps.filter(({ done }) => done).length
   return (
     <section className={classes.script} aria-label={t('script.heading')}>
@@ -99,7 +101,7 @@ export function Script({ draft, call }: Props) {
                   </span>
                   <span>{step.title}</span>
                 </label>
-                {step === current && says !== '' && <p>{filledIn(says, values)}</p>}
+                {step === current && says !== '' && <p>{bound(filledIn(says, values))}</p>}
               </li>
             )
           })}

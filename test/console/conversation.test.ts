@@ -200,3 +200,11 @@ describe('a training day', () => {
     await on.page.getByText('7 sur 9').waitFor()
   })
 })
+
+test('the dialogue leaves a pause for a name that is not known yet', async () => {
+  on.server.calls.set('c1', talking(call('c1', []), 'alice', 5))
+  on.server.operators = [operator('alice', 'Alice Martin', 'talking', { callId: 'c1' })]
+  await on.signedIn()
+  const dialogue = on.page.getByRole('region', { name: 'Dialogue' })
+  await expect.poll(() => dialogue.innerText()).toContain('Vous êtes bien …\u202F?')
+})
