@@ -7,8 +7,8 @@ const fr = {
   leaving: {
     mail: 'Si vous partez, la réponse vous arrive par courriel.',
     confirm:
-      'Si vous partez, vous la retrouvez ici avec le numéro et le code ; pour la recevoir aussi par courriel, confirmez votre demande par le lien reçu.',
-    code: 'Si vous partez, vous la retrouvez ici avec le numéro et le code.',
+      'Si vous partez, vous retrouvez la réponse ici avec le numéro et le code ; pour la recevoir aussi par courriel, confirmez votre demande par le lien reçu.',
+    code: 'Si vous partez, vous retrouvez la réponse ici avec le numéro et le code.',
   },
   ask: 'Envoyer et discuter maintenant',
   write: 'Répondre',
@@ -26,8 +26,8 @@ const en: Words = {
   leaving: {
     mail: 'If you leave, the answer reaches you by mail.',
     confirm:
-      'If you leave, you find it here with the number and the code; to have it by mail too, confirm your request by the link you were sent.',
-    code: 'If you leave, you find it here with the number and the code.',
+      'If you leave, you find the answer here with the number and the code; to have it by mail too, confirm your request by the link you were sent.',
+    code: 'If you leave, you find the answer here with the number and the code.',
   },
   ask: 'Send and chat now',
   write: 'Answer',
