@@ -57,6 +57,9 @@ function* settingsIn(page: Page, all: Texts): Generator<FoundSetting> {
 }
 
 const most = 14
+const longestName = 60
+/** Words that are in nearly everything. */
+const little = new Set('a an and au aux d de des du en et for in l la le les of ou pour sur the to un une'.split(' '))
 const indexes = new Map<string, readonly (FoundSetting & { readonly words: string })[]>()
 function index() {
   const { language } = i18n
@@ -65,9 +68,9 @@ function index() {
     known = pages.flatMap((page) => {
       const title = i18n.t(`settings.pages.${page.title}`)
       const group = i18n.t(`settings.groups.${page.group}`)
-      const all: FoundSetting[] = [{ page, label: title, says: null }]
+      const all: FoundSetting[] = [{ page, label: title, says: i18n.t(`settings.words.${page.title}`) }]
       for (const place of texts[page.title] ?? []) all.push(...settingsIn(page, i18n.getResource(language, 'translation', place) as Texts))
-      const once = new Map(all.map((one) => [one.label, one]))
+      const once = new Map(all.toReversed().map((one) => [one.label, one]))
       return [...once.values()].map((one) => ({ ...one, words: folded(`${one.label} ${one.says ?? ''} ${title} ${group}`) }))
     })
     indexes.set(language, known)
@@ -83,11 +86,18 @@ export function searchSettings(
   typed: string,
   allowed: (page: Page) => boolean,
 ): { readonly found: readonly FoundSetting[]; readonly near: boolean } {
-  const wanted = folded(typed.trim()).split(/\s+/)
-  if (wanted.join('').length < 2) return { found: [], near: false }
+  const all = folded(typed.trim())
+    .split(/[\s']+/)
+    .filter(Boolean)
+  const telling = all.filter((word) => !little.has(word))
+  const wanted = telling.length > 0 ? telling : all
+  if (all.join('').length < 2) return { found: [], near: false }
   const [first = ''] = wanted
-  const rank = ({ label }: FoundSetting) => {
+  const rank = ({ page, label }: FoundSetting) => {
     const own = folded(label)
+    // A page before what it holds, and names before whole sentences.
+    if (label === i18n.t(`settings.pages.${page.title}`)) return wanted.every((word) => isNearly(word, own)) ? -1 : 3
+    if (label.length > longestName) return 4
     return own.startsWith(first) ? 0 : wanted.every((word) => own.includes(word)) ? 1 : wanted.every((word) => isNearly(word, own)) ? 2 : 3
   }
   const own = index().filter(({ page }) => allowed(page))

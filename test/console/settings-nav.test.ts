@@ -43,6 +43,13 @@ test('a group’s name finds its pages, and arrows go to what was found', async 
     .waitFor()
   await on.page.keyboard.press('ArrowDown')
   expect(await on.page.evaluate(() => document.activeElement?.tagName)).toBe('A')
+  // With a slip it says what comes near; by another word for what it sets, the page is found.
+  const found = nav().getByRole('link')
+  await nav().getByRole('search').getByRole('textbox').fill('anonces')
+  await nav().getByText('Rien ne contient « anonces »').waitFor()
+  await expect.poll(() => found.first().textContent()).toBe('AnnoncesAnnonces')
+  await nav().getByRole('search').getByRole('textbox').fill('pieces jointes')
+  await expect.poll(() => found.allTextContents()).toEqual(['TicketsTickets'])
 })
 
 test('on a narrow screen the list is folded until it is asked for, and again once a page is chosen', async () => {
