@@ -70,8 +70,9 @@ function index() {
       const group = i18n.t(`settings.groups.${page.group}`)
       const all: FoundSetting[] = [{ page, label: title, says: i18n.t(`settings.words.${page.title}`) }]
       for (const place of texts[page.title] ?? []) all.push(...settingsIn(page, i18n.getResource(language, 'translation', place) as Texts))
+      // Of the same words the first: a page is also found by what else it is called.
       const once = new Map(all.toReversed().map((one) => [one.label, one]))
-      return [...once.values()].map((one) => ({ ...one, words: folded(`${one.label} ${one.says ?? ''} ${title} ${group}`) }))
+      return [...once.values()].toReversed().map((one) => ({ ...one, words: folded(`${one.label} ${one.says ?? ''} ${title} ${group}`) }))
     })
     indexes.set(language, known)
   }
