@@ -1,8 +1,9 @@
 import { Button, Popover, Textarea } from '@mantine/core'
-import { useId, useState, type KeyboardEvent, type ReactNode } from 'react'
+import { useId, useRef, useState, type KeyboardEvent, type ReactNode } from 'react'
 import { Keys } from '../ui/kbd.tsx'
 import { ariaKey, useShortcuts } from '../ui/shortcuts.ts'
 import classes from './asked-text.module.css'
+import { openFrom } from './open-from.ts'
 
 type Props = {
   readonly label: string
@@ -41,10 +42,11 @@ export function AskedText({
   const [open, setOpen] = useState(false)
   const [text, setText] = useState('')
   const [empty, setEmpty] = useState(false)
+  const button = useRef<HTMLButtonElement>(null)
   useShortcuts(
     shortcut === undefined
       ? []
-      : [{ key: shortcut.startsWith('Shift+') ? shortcut.slice(6) : shortcut.toLowerCase(), run: () => setOpen(true) }],
+      : [{ key: shortcut.startsWith('Shift+') ? shortcut.slice(6) : shortcut.toLowerCase(), run: () => openFrom(button, setOpen) }],
   )
   const submit = () => {
     if (text.trim() === '') setEmpty(true)
@@ -59,6 +61,7 @@ export function AskedText({
     <Popover opened={open} onChange={setOpen} position="bottom-start" shadow="md" width={380} radius={12} trapFocus returnFocus>
       <Popover.Target>
         <Button
+          ref={button}
           variant="default"
           leftSection={icon}
           onClick={() => setOpen(!open)}

@@ -7,7 +7,7 @@ import { linkedMachinesQuery, machinesQuery } from '../api/machines.ts'
 import { Machines } from '../ui/machines.tsx'
 import { Panel } from '../ui/panel.tsx'
 import { RemoteControl } from '../ui/remote-control.tsx'
-import classes from './links.module.css'
+import classes from './side-list.module.css'
 import { useMayTreat } from './state-band.tsx'
 
 /** Where the ticket is in GLPI, and which machines it is about; nothing where there are no such neighbours. */
@@ -37,7 +37,7 @@ function InGlpi({ number }: { readonly number: number }) {
   if (link === null) return null
   return (
     <Panel heading={t('glpi.inTicket.heading')}>
-      <div className={classes.links}>
+      <div className={classes.side}>
         {link.id === null || link.url === null ? (
           <p>{t('glpi.inTicket.notYet')}</p>
         ) : (

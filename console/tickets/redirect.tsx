@@ -1,7 +1,7 @@
 import { Button, Popover, Textarea } from '@mantine/core'
 import { IconArrowForwardUp, IconUsersGroup } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
-import { useId, useState } from 'react'
+import { useId, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Group } from '../../server/contract/groups.ts'
 import { groupsQuery } from '../api/groups.ts'
@@ -15,6 +15,7 @@ import { ariaKey, useShortcuts } from '../ui/shortcuts.ts'
 import { Failure } from './failure.tsx'
 import classes from './moves.module.css'
 import asked from './asked-text.module.css'
+import { openFrom } from './open-from.ts'
 import { useCommand } from './use-command.ts'
 
 /** Hand the ticket to a group: what it wants to know is shown before it is sent. */
@@ -22,11 +23,13 @@ export function Redirect({ ticket }: { readonly ticket: TicketPage }) {
   const { t } = useTranslation()
   const titleId = useId()
   const [open, setOpen] = useState(false)
-  useShortcuts([{ key: 'r', run: () => setOpen(true) }])
+  const button = useRef<HTMLButtonElement>(null)
+  useShortcuts([{ key: 'r', run: () => openFrom(button, setOpen) }])
   return (
     <Popover opened={open} onChange={setOpen} position="bottom-start" shadow="md" width={420} radius={12} trapFocus returnFocus>
       <Popover.Target>
         <Button
+          ref={button}
           variant="default"
           leftSection={<IconArrowForwardUp size={16} stroke={1.7} />}
           rightSection={<Keys keys="R" />}

@@ -263,7 +263,6 @@ test('what was dropped on a ticket being written goes along when who calls is at
   await alice.keyboard.press('d')
   await attach.and(alice.locator('[data-loading]')).waitFor()
   arrive()
-  await alice.unroute('**/api/drafts/*/attachments*')
   const childOf = async () =>
     (
       await service.database.pool.query<{ summary: string; file: string }>(
@@ -274,7 +273,8 @@ test('what was dropped on a ticket being written goes along when who calls is at
     ).rows
   await eventually(childOf).toEqual([{ summary: 'Plus de Wi-Fi\nLa borne clignote.', file: 'borne.txt' }])
   await service.as('nadia', { method: 'POST', url: `/api/disruptions/${id}/end`, payload: { version, resolution: 'Borne changée.' } })
-})
+  await alice.unroute('**/api/drafts/*/attachments*')
+}, 60_000)
 
 test('III-B-2 to 5: sent to level 2, taken up from the mail, worked on, refused with a reason, solved and confirmed by link', async () => {
   const number = await written('Prise réseau muette')
@@ -340,9 +340,13 @@ test('III-B-3-b and 4: a wrong track comes back and goes on; level 3 and a visit
   const number = await written('Badge refusé au labo')
   await redirected(number, 'dSRT', 'La porte est en réseau ?')
   await open(nadia, number)
+  // What a key opens is seen, wherever one reads.
+  await nadia.setViewportSize({ width: 1366, height: 420 })
+  await nadia.getByRole('textbox', { name: 'Note interne' }).scrollIntoViewIfNeeded()
   await nadia.keyboard.press('b')
   await nadia.getByPlaceholder('Cela relève plutôt de…').fill('C’est un droit d’accès.')
   await nadia.getByRole('button', { name: 'Rendre au niveau 1' }).click()
+  await nadia.setViewportSize({ width: 1366, height: 900 })
   await eventually(() => stateOf(number)).toMatchObject({ group: null, owner: null })
   // Level 1 sees it live, and sends it again.
   await alice.getByText('C’est un droit d’accès.').first().waitFor()
