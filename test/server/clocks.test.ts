@@ -48,7 +48,7 @@ describe('the delays of tickets', () => {
       number,
     )
     // The person named has hers, at the directory's address, and so has the list; each once.
-    expect(mails.map(({ to }) => to).toSorted()).toEqual(['chef@univ.example', 'sophie@univ.example'])
+    expect(mails.map(({ to }) => String(to)).toSorted()).toEqual(['chef@univ.example', 'sophie@univ.example'])
     const told = await rows(
       "select x.text from ticket_journal j join ticket_texts x on x.entry_id = j.id where j.ticket_id = (select id from tickets where number = $1) and j.kind = 'mail'",
       number,
