@@ -46,11 +46,11 @@ class Spans {
   }
 
   endAll(at: number, attributes: Attributes): void {
-    for (const key of [...this.#open.keys()]) this.end(key, at, attributes)
+    for (const key of this.#open.keys()) this.end(key, at, attributes)
   }
 
   endOffers(at: number, answeredBy: string): void {
-    for (const key of [...this.#open.keys()])
+    for (const key of this.#open.keys())
       if (key.startsWith('offer ')) this.end(key, at, { 'guichet.result': key === offer(answeredBy) ? 'answered' : 'taken' })
   }
 }
