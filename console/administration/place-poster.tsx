@@ -1,5 +1,5 @@
 import { Button, TextInput } from '@mantine/core'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Panel } from '../ui/panel.tsx'
 import fields from './fields.module.css'
@@ -9,6 +9,14 @@ export function PlacePoster() {
   const { t } = useTranslation()
   const [place, setPlace] = useState('')
   const query = place.trim() === '' ? '' : `?lieu=${encodeURIComponent(place.trim())}`
+  const withOpening = (input: ReactNode) => (
+    <div className={fields.beside}>
+      {input}
+      <Button component="a" href={`/carte${query}`} target="_blank" rel="noopener" variant="default">
+        {t('portalSettings.posterOpen')}
+      </Button>
+    </div>
+  )
   return (
     <Panel heading={t('portalSettings.poster')}>
       <div className={fields.fields}>
@@ -20,14 +28,7 @@ export function PlacePoster() {
           maxLength={200}
           value={place}
           onChange={(event) => setPlace(event.currentTarget.value)}
-          inputContainer={(input) => (
-            <div className={fields.beside}>
-              {input}
-              <Button component="a" href={`/carte${query}`} target="_blank" rel="noopener" variant="default">
-                {t('portalSettings.posterOpen')}
-              </Button>
-            </div>
-          )}
+          inputContainer={withOpening}
         />
       </div>
     </Panel>
