@@ -155,13 +155,13 @@ export const originalMails = {
     needed: ['number', 'form'],
     allowed: ofRequest,
   },
+  // To an address that nobody has confirmed: of what was written the title alone, which may go to a stranger.
   confirm: {
     subject: { fr: 'à confirmer : {titre}', en: 'please confirm: {title}' },
     text: {
       fr: lines(
         'Bonjour,',
         'Votre demande n°{numéro} a bien été enregistrée.',
-        'Résumé de votre demande : {résumé}',
         'Pour que l’équipe d’assistance la prenne en charge, confirmez qu’elle vient de vous : {confirmer}',
         'Si vous n’avez rien demandé, ignorez ce message : rien d’autre ne vous sera envoyé.',
         'Cordialement.',
@@ -169,7 +169,6 @@ export const originalMails = {
       en: lines(
         'Hello,',
         'Your request no. {number} has been registered.',
-        'Your request: {summary}',
         'For the support team to take it up, confirm that it comes from you: {confirm}',
         'If you asked for nothing, ignore this message: nothing else will be sent to you.',
         'Kind regards.',
