@@ -26,7 +26,7 @@ beforeAll(async () => {
   const port = await freeTcpPort()
   url = `http://127.0.0.1:${port}`
   const consoleFolder = join(import.meta.dirname, '../../console/dist')
-  service = await buildTestHttp({ publicUrl: url, consoleFolder, ticketNow: () => new Date(now), sessionNow: () => now })
+  service = await buildTestHttp({ publicUrl: url, consoleFolder, ticketNow: () => new Date(now) })
   const scene = Scene.open('alice')
   scene.give({ type: 'roster', operators: [{ id: 'alice', name: 'Alice Martin', extension: '6101' }] })
   realtime = new Realtime({

@@ -43,6 +43,8 @@ import { createNeighbours, type Neighbours } from '../../server/assembly/neighbo
 import type { Resolve } from '../../server/webhooks/post.ts'
 import { createWebhooks, type Webhooks } from '../../server/webhooks/sender.ts'
 import { removeTestFolder, testFolder } from './folders.ts'
+import { accountStore } from '../../server/database/account-store.ts'
+import { translating } from '../../server/database/failures.ts'
 import { createDatabase, type TestDatabase } from './postgres.ts'
 
 /** Stands for the live desk, the only part that is not the real one here: it writes down what it is asked. */
@@ -223,11 +225,6 @@ export type TestHttpOptions = {
   readonly database?: TestDatabase
   /** What stores sign and count time by; the real clock without. */
   readonly ticketNow?: () => Date
-  /**
-   * Sets the end of sessions, which the stores' clock judges: who signs in after that one has jumped ahead needs it, or is signed in for as
-   * long as sessions are remembered in memory.
-   */
-  readonly sessionNow?: () => number
   /** The address the service is given in place of its database's own. */
   readonly metricsToken?: string
   readonly through?: (url: string) => Promise<string>
@@ -327,8 +324,9 @@ export async function buildTestHttp(options: TestHttpOptions = {}): Promise<Test
     scan: options.antivirus === undefined ? null : antivirus(options.antivirus, log),
     log,
   })
-  const sessionNow = options.sessionNow ?? options.now
-  const sessions = createSessions(stores.accounts, { ...config, ...(sessionNow && { now: sessionNow }) })
+  // One clock sets the end of sessions and judges it, however far ahead that of tickets jumps.
+  const sessionNow = options.now ?? Date.now
+  const sessions = createSessions(translating(accountStore(database.db, () => new Date(sessionNow()))), { ...config, now: sessionNow })
   const bulk = new BulkRunner({
     step: () => stores.bulk.step(),
     onSaved: (ticket) => told.push(`${ticket.number} ${ticket.status}`),
