@@ -395,7 +395,7 @@ export function createApp(parts: AppParts): App {
     now,
   })
   const watch = (listener: (facts: readonly Fact[]) => void) => void engine.onTurn(({ logged }) => listener(logged.map(({ fact }) => fact)))
-  const traces = config.tracesUrl === null ? undefined : traceInto({ url: config.tracesUrl, version, log, watch })
+  const traces = config.traces === null ? undefined : traceInto({ ...config.traces, version, log, watch })
   const metrics = metricsOf({
     engine,
     ari: telephony.ari,

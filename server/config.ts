@@ -91,8 +91,9 @@ const environment = z.object({
   LIMIT_MINUTES: z.coerce.number().min(0.1).max(240).default(15),
   /** Who reads `/metrics` from elsewhere than this machine shows it. */
   METRICS_TOKEN: z.string().min(16).optional(),
-  /** A collector of OpenTelemetry traces (OTLP over HTTP); `OTEL_EXPORTER_OTLP_HEADERS` and `OTEL_SERVICE_NAME` are read as usual. */
+  /** A collector of OpenTelemetry traces (OTLP over HTTP); `OTEL_EXPORTER_OTLP_HEADERS` is read as usual. */
   OTEL_EXPORTER_OTLP_ENDPOINT: z.url({ protocol: /^https?$/, error: 'attendu http://… ou https://…' }).optional(),
+  OTEL_SERVICE_NAME: text.default('guichet-unique'),
   DEMO: flag.optional(),
   /** This service is one of two on the same DATABASE_URL and ARI_URL: the one that is elected drives. */
   PAIR: flag.default(false),
@@ -154,8 +155,8 @@ export type Config = {
   readonly phonesKey: string | null
   /** Null: `/metrics` is for this machine alone. */
   readonly metricsToken: string | null
-  /** Where traces go. */
-  readonly tracesUrl: string | null
+  /** Where traces go, and in whose name; null: nowhere. */
+  readonly traces: { readonly url: string; readonly name: string } | null
   readonly logLevel: string
 } & Providers
 
@@ -262,7 +263,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     pair: e.PAIR ? { nodeUrl: (e.NODE_URL ?? `http://${e.HOST}:${e.PORT}`).replace(/\/$/, '') } : null,
     phonesKey: e.PHONES_KEY ?? null,
     metricsToken: e.METRICS_TOKEN ?? null,
-    tracesUrl: e.OTEL_EXPORTER_OTLP_ENDPOINT ?? null,
+    traces: e.OTEL_EXPORTER_OTLP_ENDPOINT === undefined ? null : { url: e.OTEL_EXPORTER_OTLP_ENDPOINT, name: e.OTEL_SERVICE_NAME },
     logLevel: e.LOG_LEVEL,
   }
 }

@@ -8,6 +8,8 @@ import { traceOf } from './indicators/call-trace.ts'
 type Parts = {
   /** The collector's base address (OTLP over HTTP, JSON): `/v1/traces` is added. */
   readonly url: string
+  /** The service's, there. */
+  readonly name: string
   readonly version: string
   readonly log: Logger
   readonly watch: (listener: (facts: readonly Fact[]) => void) => void
@@ -57,7 +59,7 @@ export function traceInto(parts: Parts): Traces {
   }
 }
 
-async function open({ url, version, log }: Parts): Promise<Opened> {
+async function open({ url, name, version, log }: Parts): Promise<Opened> {
   const [api, { BatchSpanProcessor, TracerProvider }, { OTLPTraceExporter }, { defaultResource, resourceFromAttributes }] =
     await Promise.all([
       import('@opentelemetry/api'),
@@ -76,9 +78,9 @@ async function open({ url, version, log }: Parts): Promise<Opened> {
     { error: complain, warn: complain, info: nothing, debug: nothing, verbose: nothing },
     { logLevel: api.DiagLogLevel.WARN },
   )
-  const name = { 'service.name': process.env['OTEL_SERVICE_NAME'] ?? 'guichet-unique', 'service.version': version }
+  const own = resourceFromAttributes({ 'service.name': name, 'service.version': version })
   const provider = new TracerProvider({
-    resource: defaultResource().merge(resourceFromAttributes(name)),
+    resource: defaultResource().merge(own),
     spanProcessors: [new BatchSpanProcessor({ exporter: new OTLPTraceExporter({ url: `${url.replace(/\/$/, '')}/v1/traces` }) })],
   })
   return { api, provider }

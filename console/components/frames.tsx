@@ -8,6 +8,7 @@ import { Dialog } from '../ui/dialog.tsx'
 import { Empty } from '../ui/empty.tsx'
 import { IdentityDialog } from '../ui/identity-dialog.tsx'
 import { Machines } from '../ui/machines.tsx'
+import { NotYours } from '../ui/not-yours.tsx'
 import { Page, ReadFailure } from '../ui/page.tsx'
 import { Panel, PanelHeading } from '../ui/panel.tsx'
 import { ReadingsPanel } from '../ui/readings.tsx'
@@ -98,6 +99,19 @@ export function frames(): readonly Shown[] {
           </Empty>,
         ],
         [w.long, <Empty key="a" heading={longName} text={longWords} />],
+      ],
+    },
+    {
+      name: 'NotYours',
+      specimens: [
+        [
+          w.usual,
+          <NotYours key="a" name={w.usual} reader={{ role: 'level2', demo: false }} isTheirs={({ role }) => role === 'supervisor'} />,
+        ],
+        [
+          w.long,
+          <NotYours key="a" name={longName} reader={{ role: 'operator', demo: false }} isTheirs={({ role }) => role !== 'operator'} />,
+        ],
       ],
     },
     {

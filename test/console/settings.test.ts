@@ -37,8 +37,10 @@ describe('the desk’s settings', () => {
 
   test('are not for operators', async () => {
     await on.signedIn('/console/reglages')
-    await on.page.getByText('Personne n’attend.').waitFor()
+    await on.page.getByText('n’est pas une page de votre rôle').waitFor()
     expect(await on.page.getByRole('link', { name: 'Réglages' }).count()).toBe(0)
+    await on.page.getByRole('link', { name: 'Aller à la permanence' }).click()
+    await on.page.getByText('Personne n’attend.').waitFor()
   })
 })
 

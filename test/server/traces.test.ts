@@ -60,6 +60,7 @@ describe('traces for OpenTelemetry', () => {
     let happened: (facts: readonly Fact[]) => void = () => undefined
     const traces = traceInto({
       url,
+      name: 'guichet-unique',
       version: '9.9.9',
       log: pino({ level: 'silent' }),
       watch: (listener) => {
@@ -108,7 +109,13 @@ describe('traces for OpenTelemetry', () => {
   })
 
   it('that nobody takes hold nothing up', async () => {
-    const traces = traceInto({ url: 'http://127.0.0.1:9', version: '1', log: pino({ level: 'silent' }), watch: () => undefined })
+    const traces = traceInto({
+      url: 'http://127.0.0.1:9',
+      name: 'guichet-unique',
+      version: '1',
+      log: pino({ level: 'silent' }),
+      watch: () => undefined,
+    })
     const app = Fastify()
     traces.follow(app)
     app.get('/', async () => 'here')
