@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net'
 import { readFileSync } from 'node:fs'
 import multipart from '@fastify/multipart'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
@@ -142,7 +143,18 @@ function failed(error: FastifyError, request: FastifyRequest, reply: FastifyRepl
       : status === 429
         ? t.busy
         : { title: status < 500 ? t.refused : t.failed.title, text: known?.message ?? t.failed.text }
-  return page(status === 413 ? reply.header('connection', 'close') : reply, notice(request.look, said), status)
+  if (status === 413) closeOnceRead(reply.header('connection', 'close').raw.socket)
+  return page(reply, notice(request.look, said), status)
+}
+
+const readsWithinMs = 2_000
+/** Whoever is still sending reads the answer first: a connection that is closed with something unread takes its answer along. */
+function closeOnceRead(socket: Socket | null): void {
+  if (socket === null) return
+  socket.destroySoon = () => {
+    socket.end()
+    setTimeout(() => socket.destroy(), readsWithinMs).unref()
+  }
 }
 
 function pagesOfAll(portal: FastifyInstance, parts: PortalParts): void {
