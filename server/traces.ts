@@ -71,7 +71,7 @@ async function open({ url, name, version, log }: Parts): Promise<Opened> {
   const complain = (message: string) => {
     if (performance.now() - said < sayAgainMs) return
     said = performance.now()
-    log.warn({ collector: url, said: message.slice(0, 200) }, 'Traces are not taken')
+    log.warn({ collector: new URL(url).host, said: message.slice(0, 200) }, 'Traces are not taken')
   }
   const nothing = () => undefined
   api.diag.setLogger(

@@ -1,12 +1,8 @@
-import { join } from 'node:path'
-import pino from 'pino'
 import { chromium, type Browser, type Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { demoPassword } from '../../server/database/demo-people.ts'
-import { Realtime } from '../../server/realtime/realtime.ts'
-import { freeTcpPort } from '../support/free-port.ts'
-import { Scene } from '../calls/scene.ts'
-import { buildTestHttp, type TestHttp } from '../support/service.ts'
+import { serveConsole, type ServedConsole } from '../support/served-console.ts'
+import type { TestHttp } from '../support/service.ts'
 
 /*
  * Every path of III-B of the specification, lived by a level-1 operator and a level-2 group in two browsers, and by the requester through the
@@ -14,8 +10,8 @@ import { buildTestHttp, type TestHttp } from '../support/service.ts'
  */
 const dayMs = 86_400_000
 let now = Date.now()
+let served: ServedConsole
 let service: TestHttp
-let realtime: Realtime
 let browser: Browser
 let url: string
 let alice: Page
@@ -23,33 +19,8 @@ let nadia: Page
 let claire: Page
 
 beforeAll(async () => {
-  const port = await freeTcpPort()
-  url = `http://127.0.0.1:${port}`
-  const consoleFolder = join(import.meta.dirname, '../../console/dist')
-  service = await buildTestHttp({ publicUrl: url, consoleFolder, ticketNow: () => new Date(now) })
-  const scene = Scene.open('alice')
-  scene.give({ type: 'roster', operators: [{ id: 'alice', name: 'Alice Martin', extension: '6101' }] })
-  realtime = new Realtime({
-    http: service.app.server,
-    engine: { state: scene.state, onTurn: () => () => undefined },
-    desk: { epoch: '00000000-0000-4000-8000-000000000000', view: () => service.desk.view() },
-    demo: false,
-    build: null,
-    log: pino({ level: 'silent' }),
-    now: Date.now,
-    authenticate: async (cookie) => {
-      const answer = await service.app.inject({ method: 'GET', url: '/api/session', headers: { cookie: cookie ?? '' } })
-      return answer.statusCode === 200 ? answer.json() : null
-    },
-    openTicketsOf: () => [],
-    draftOf: () => null,
-  })
-  const noted = service.told.push.bind(service.told)
-  service.told.push = (...what) => {
-    realtime.stale('tickets')
-    return noted(...what)
-  }
-  await service.app.listen({ host: '127.0.0.1', port })
+  served = await serveConsole({ ticketNow: () => new Date(now) })
+  ;({ service, url } = served)
   browser = await chromium.launch({
     executablePath: '/usr/bin/chromium',
     args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
@@ -58,8 +29,7 @@ beforeAll(async () => {
 }, 120_000)
 afterAll(async () => {
   await browser.close()
-  await realtime.close()
-  await service.close()
+  await served.close()
 })
 
 const eventually = <T>(read: () => Promise<T> | T) => expect.poll(read, { timeout: 15_000 })

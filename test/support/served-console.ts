@@ -3,7 +3,7 @@ import pino from 'pino'
 import { Realtime } from '../../server/realtime/realtime.ts'
 import { Scene } from '../calls/scene.ts'
 import { freeTcpPort } from './free-port.ts'
-import { buildTestHttp, type TestHttp } from './service.ts'
+import { buildTestHttp, type TestHttp, type TestHttpOptions } from './service.ts'
 
 export type ServedConsole = {
   readonly service: TestHttp
@@ -13,11 +13,14 @@ export type ServedConsole = {
   close(): Promise<void>
 }
 
-/** The built console on the real routes, rights, live events and database, at an address that a browser opens. Nobody calls. */
-export async function serveConsole(): Promise<ServedConsole> {
+/**
+ * The built console on the real routes, rights, live events and database, at an address that a browser opens. Nobody calls.
+ * @param clock `ticketNow`: what stores count time by, in place of the real clock
+ */
+export async function serveConsole(clock: Pick<TestHttpOptions, 'ticketNow'> = {}): Promise<ServedConsole> {
   const port = await freeTcpPort()
   const url = `http://127.0.0.1:${port}`
-  const service = await buildTestHttp({ publicUrl: url, consoleFolder: join(import.meta.dirname, '../../console/dist') })
+  const service = await buildTestHttp({ publicUrl: url, consoleFolder: join(import.meta.dirname, '../../console/dist'), ...clock })
   const scene = Scene.open('alice')
   scene.give({ type: 'roster', operators: [{ id: 'alice', name: 'Alice Martin', extension: '6101' }] })
   const realtime = new Realtime({
