@@ -13,6 +13,7 @@ const peers: Readonly<Record<string, string>> = {
   radicale: '/usr/bin/radicale',
   systemd: '/usr/bin/systemd-analyze',
   'nginx-light': '/usr/sbin/nginx',
+  caddy: '/usr/bin/caddy',
 }
 const policy = '/usr/sbin/policy-rc.d'
 const env = { PATH: '/usr/sbin:/usr/bin:/sbin:/bin', DEBIAN_FRONTEND: 'noninteractive', LC_ALL: 'C.UTF-8' }
@@ -34,7 +35,7 @@ export function ensurePeers(): string | null {
   try {
     apt('update')
     apt('install', '-y', '--no-install-recommends', ...missing)
-    for (const daemon of ['slapd', 'nginx'])
+    for (const daemon of ['slapd', 'nginx', 'caddy'])
       if (missing.some((name) => name.startsWith(daemon))) spawnSync('systemctl', ['disable', daemon], { env })
   } finally {
     if (ours) rmSync(policy, { force: true })
