@@ -163,16 +163,6 @@ function Fields({ value, scope, onChange }: FieldsProps) {
         value={value.name}
         onChange={(event) => onChange({ ...value, name: event.currentTarget.value })}
       />
-      <TagsInput
-        className={classes.name ?? ''}
-        label={t('indicators.mails.addresses')}
-        placeholder={value.addresses.length === 0 ? 'direction@universite.fr' : ''}
-        value={[...value.addresses]}
-        splitChars={[',', ';', ' ']}
-        acceptValueOnBlur
-        maxTags={20}
-        onChange={(addresses) => onChange({ ...value, addresses })}
-      />
       {scope.entities.length > 0 && (
         <Select
           label={t('indicators.mails.of')}
@@ -213,6 +203,16 @@ function Fields({ value, scope, onChange }: FieldsProps) {
         ]}
         value={value.language}
         onChange={(language) => language !== null && onChange({ ...value, language })}
+      />
+      <TagsInput
+        className={classes.addresses ?? ''}
+        label={t('indicators.mails.addresses')}
+        placeholder={value.addresses.length === 0 ? 'direction@universite.fr' : ''}
+        value={[...value.addresses]}
+        splitChars={[',', ';', ' ']}
+        acceptValueOnBlur
+        maxTags={20}
+        onChange={(addresses) => onChange({ ...value, addresses })}
       />
     </>
   )

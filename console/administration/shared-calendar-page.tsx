@@ -13,7 +13,7 @@ import {
 import { tellFailure } from '../api/commands.ts'
 import { errorText } from '../api/error-text.ts'
 import { keepCalendarPassword, sharedCalendarQuery, synchroniseCalendar, tryCalendar } from '../api/shared-calendar.ts'
-import { count, fullMoment, momentOf } from '../ui/format.ts'
+import { count, dateText, fullMoment, momentOf } from '../ui/format.ts'
 import { ReadFailure } from '../ui/page.tsx'
 import { Panel } from '../ui/panel.tsx'
 import fields from './fields.module.css'
@@ -284,8 +284,7 @@ function Log({ log }: { log: SharedCalendarState['log'] }) {
 
 const capital = (text: string) => text.slice(0, 1).toUpperCase() + text.slice(1)
 const lastOf = (url: string) => decodeURIComponent(new URL(url).pathname.split('/').findLast(Boolean) ?? url)
-const dayOf = (day: string) =>
-  new Intl.DateTimeFormat(document.documentElement.lang, { day: 'numeric', month: 'short', timeZone: 'UTC' }).format(new Date(day))
+const dayOf = (day: string) => dateText(new Date(day), { day: 'numeric', month: 'short', timeZone: 'UTC' })
 /** Moments within a sentence, as a person reads them. */
 const readable = (text: string) =>
   text.replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, (iso) => fullMoment(iso)).replace(/\b\d{4}-\d\d-\d\d\b/g, (day) => dayOf(day))

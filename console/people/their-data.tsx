@@ -21,7 +21,7 @@ export function TheirData({ person }: { person: PersonPage }) {
   if (session === null || !mayCall(session, 'GET /api/people/:id/export')) return null
   return (
     <Panel heading={t('privacy.theirs')}>
-      <div className={classes.form}>
+      <div className={`${classes.content} ${classes.form}`}>
         <Button
           component="a"
           href={exportAddress(person.id, 'html')}

@@ -33,7 +33,7 @@ function List({ tickets }: { tickets: readonly Ticket[] }) {
       {tickets.map((ticket) => (
         <li key={ticket.id}>
           <small className="g-num">{ticket.number}</small>
-          <Link to="/console/tickets/$number" params={{ number: String(ticket.number) }}>
+          <Link className={classes.title ?? ''} to="/console/tickets/$number" params={{ number: String(ticket.number) }}>
             {ticket.title}
           </Link>
           <span className={classes.side}>

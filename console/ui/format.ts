@@ -1,12 +1,14 @@
+import { withFirst } from '../../server/contract/first-of-month.ts'
 import { i18n } from './i18n.ts'
 
 const zone = 'Europe/Paris'
-const locale = () => (i18n.language === 'en' ? 'en-GB' : 'fr-FR')
+const localeOf = (language: string | undefined) => (language === 'en' ? 'en-GB' : 'fr-FR')
+const locale = () => localeOf(i18n.language)
 const dateFormats = new Map<string, Intl.DateTimeFormat>()
 const numberFormats = new Map<string, Intl.NumberFormat>()
 
 /** A formatter costs a browser a millisecond or more to make, and a page writes hundreds of dates: each is made once. */
-export function dateFormat(options: Intl.DateTimeFormatOptions, language = locale()): Intl.DateTimeFormat {
+function dateFormat(options: Intl.DateTimeFormatOptions, language: string): Intl.DateTimeFormat {
   const key = language + JSON.stringify(options)
   const format = dateFormats.get(key) ?? new Intl.DateTimeFormat(language, options)
   dateFormats.set(key, format)
@@ -21,7 +23,13 @@ export function numberFormat(options: Intl.NumberFormatOptions = {}): Intl.Numbe
   return format
 }
 
-const formatted = (iso: string, options: Intl.DateTimeFormatOptions) => dateFormat({ timeZone: zone, ...options }).format(new Date(iso))
+/** A date as it is read: « 1er octobre ». @param language the console's when none is given */
+export function dateText(date: Date, options: Intl.DateTimeFormatOptions, language: string = i18n.language): string {
+  const text = dateFormat(options, localeOf(language)).format(date)
+  return language === 'en' ? text : withFirst(text)
+}
+
+const formatted = (iso: string, options: Intl.DateTimeFormatOptions) => dateText(new Date(iso), { timeZone: zone, ...options })
 
 /** `10:24` */
 export const timeOf = (iso: string) => formatted(iso, { hour: '2-digit', minute: '2-digit' })

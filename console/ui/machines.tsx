@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import type { Machine } from '../../server/contract/ocs.ts'
 import { told } from '../api/commands.ts'
 import { linkedMachinesQuery, linkMachine, machinesQuery, type Linkable } from '../api/machines.ts'
+import { dateText } from './format.ts'
 import classes from './machines.module.css'
 import { PanelHeading } from './panel.tsx'
 
@@ -15,9 +16,7 @@ export const dayOf = (seen: string) => {
   const day = new Date(`${seen.slice(0, 10)}T00:00:00Z`)
   return Number.isNaN(day.getTime())
     ? null
-    : new Intl.DateTimeFormat(document.documentElement.lang, { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' }).format(
-        day,
-      )
+    : dateText(day, { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' })
 }
 
 /** What a machine is, in two lines. */

@@ -129,9 +129,6 @@ export const writtenWeek = (week: Week, language: Language): readonly string[] =
     return `${first === last ? `Le ${begin}` : `Du ${begin} au ${end}`}, ${hours}`
   })
 
-/** A French date as Intl writes it, with the first of a month as people do: « mardi 1er décembre 2026 ». */
-export const withFirst = (date: string): string => date.replace(/(?<!\d)1 (?=\p{L})/u, '1er ')
-
 /** « mardi 1er décembre », “Tuesday 1 December”. @param iso the day, `2026-12-01` */
 export function dayInWords(iso: string, language: Language): string {
   const { day, dayOfWeek, month } = Temporal.PlainDate.from(iso)

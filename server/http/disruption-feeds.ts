@@ -1,5 +1,6 @@
 import ical, { ICalEventStatus } from 'ical-generator'
 import type { PublicDisruption } from '../contract/disruptions.ts'
+import { withFirst } from '../contract/first-of-month.ts'
 
 const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&apos;' }
 /** For XML 1.0, which has no way to write most control characters. */
@@ -24,7 +25,7 @@ type Site = { readonly publicUrl: string; readonly name: string; readonly timeZo
 
 const momentIn = (timeZone: string) => {
   const format = new Intl.DateTimeFormat('fr-FR', { dateStyle: 'long', timeStyle: 'short', timeZone })
-  return (iso: string) => format.format(new Date(iso))
+  return (iso: string) => withFirst(format.format(new Date(iso)))
 }
 
 /** RSS 2.0, the latest change first; each change of a disruption is an entry that readers show anew. */

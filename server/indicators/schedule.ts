@@ -1,4 +1,5 @@
 import { Temporal } from 'temporal-polyfill'
+import { withFirst } from '../contract/first-of-month.ts'
 import type { CallIndicators, Period, TicketIndicators } from '../contract/indicators.ts'
 import { callUnits, ticketUnits, type Unit } from './tallies.ts'
 import { figureWords } from './words.ts'
@@ -71,7 +72,10 @@ export function indicatorMailText({
 }): { readonly subject: string; readonly text: string } {
   const w = words[language]
   const { from, to } = calls.period
-  const day = (date: string) => Temporal.PlainDate.from(date).toLocaleString(w.locale, { dateStyle: 'long' })
+  const day = (date: string) => {
+    const said = Temporal.PlainDate.from(date).toLocaleString(w.locale, { dateStyle: 'long' })
+    return language === 'fr' ? withFirst(said) : said
+  }
   const shown = (value: number | null | undefined, unit: Unit): string => {
     if (value == null) return w.none
     if (unit === 'count') return value.toLocaleString(w.locale)

@@ -1,3 +1,4 @@
+import { withFirst } from '../contract/first-of-month.ts'
 import type { Everything } from '../database/privacy-store.ts'
 
 const escapes: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
@@ -16,7 +17,7 @@ type Options = {
  */
 export function exportPage(all: Everything, { desk, at, timeZone, soundOf }: Options): string {
   const format = new Intl.DateTimeFormat('fr-FR', { dateStyle: 'long', timeStyle: 'short', timeZone })
-  const when = (moment: Date | string | null) => (moment === null ? '' : format.format(new Date(moment)))
+  const when = (moment: Date | string | null) => (moment === null ? '' : withFirst(format.format(new Date(moment))))
   const rows = (facts: readonly (readonly [string, string | null])[]) =>
     `<table>${facts
       .filter(([, value]) => value !== null && value !== '')

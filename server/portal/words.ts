@@ -1,4 +1,5 @@
-import { withFirst } from '../calendar/sentences.ts'
+import { withFirst } from '../contract/first-of-month.ts'
+
 const fr = {
   skip: 'Aller au contenu',
   accessibility: 'Déclaration d’accessibilité',

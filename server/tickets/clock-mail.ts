@@ -1,6 +1,6 @@
-import { withFirst } from '../calendar/sentences.ts'
 import type { ClockName, ClockStep, RunningClock } from '../contract/clocks.ts'
 import type { Ticket } from '../contract/entities.ts'
+import { withFirst } from '../contract/first-of-month.ts'
 import type { MailLanguage } from '../contract/mail-templates.ts'
 import { mailTo, ofTicket } from './mails.ts'
 import type { TicketContext, TicketMail } from './model.ts'

@@ -1,5 +1,5 @@
-import { withFirst } from '../calendar/sentences.ts'
 import type { Ticket } from '../contract/entities.ts'
+import { withFirst } from '../contract/first-of-month.ts'
 import type { MailLanguage, MailSettings } from '../contract/mail-templates.ts'
 import type { Proposal } from '../contract/ticket-states.ts'
 import { mailText, type MailValues } from './mail-text.ts'

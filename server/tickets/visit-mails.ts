@@ -1,5 +1,5 @@
-import { withFirst } from '../calendar/sentences.ts'
 import type { Ticket } from '../contract/entities.ts'
+import { withFirst } from '../contract/first-of-month.ts'
 import type { MailLanguage } from '../contract/mail-templates.ts'
 import type { Visit } from '../contract/visits.ts'
 import { mailTo, ofTicket, toRequester } from './mails.ts'

@@ -151,3 +151,32 @@ test('a ticket opened while the search is still typed stays open, and the field 
   await expect.poll(() => new URL(on.page.url()).searchParams.get('q')).toBe('clavier sans fil')
   expect(await field.inputValue()).toBe('clavier sans fil')
 })
+
+test('on the screens of most desks a title has more room than anything beside it', async () => {
+  on.server.tickets.push(
+    ticket(9_001, 'Impossible d’ouvrir l’application de gestion des heures complémentaires depuis le secrétariat pédagogique', ines, 60),
+  )
+  const dueAt = new Date(Date.now() + 2 * 86_400_000).toISOString()
+  const beside = {
+    owner: { id: 'nadia', name: 'Marie-Bernadette de La Rochefoucauld' },
+    stuck: 'orphan',
+    leftMs: 30_000_000,
+    clock: { takeUp: null, solve: { name: 'level1', step: 'running', dueAt } },
+  }
+  await on.page.route(/\/api\/tickets\?/, async (route) => {
+    const response = await route.fetch()
+    const { tickets, ...rest } = (await response.json()) as { tickets: object[] }
+    await route.fulfill({ response, json: { ...rest, tickets: tickets.map((one) => ({ ...one, ...beside })) } })
+  })
+  await on.signedIn('/console/tickets?liste=all')
+  await on.page.getByText('Orphelin').first().waitFor()
+  for (const width of [1120, 1240, 1366]) {
+    await on.page.setViewportSize({ width, height: 768 })
+    const widths = await on.page
+      .locator('thead th')
+      .evaluateAll((cells) => Object.fromEntries(cells.map((cell) => [cell.textContent, cell.getBoundingClientRect().width])))
+    const { Titre: title = 0, ...others } = widths
+    expect(title / Math.max(...Object.values(others)), JSON.stringify({ width, ...widths })).toBeGreaterThan(1.5)
+  }
+  await on.page.setViewportSize({ width: 1366, height: 768 })
+})

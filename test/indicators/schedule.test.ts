@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { nextSending, periodBefore } from '../../server/indicators/schedule.ts'
+import { indicatorMailText, nextSending, periodBefore } from '../../server/indicators/schedule.ts'
 
 const zone = 'Europe/Paris'
 const at = (iso: string) => Date.parse(iso)
@@ -26,5 +26,20 @@ describe('mails of indicators', () => {
     ['day', '2026-11-28T23:30:00Z', '2026-11-28', '2026-11-28'],
   ] as const)('tell of the last %s that is over: on %s, from %s to %s', (every, when, from, to) => {
     expect(periodBefore(every, at(when), zone)).toEqual({ from, to })
+  })
+
+  it('say the first of a month as it is said', () => {
+    const period = { from: '2026-11-01', to: '2026-11-30' }
+    const told = (language: 'fr' | 'en') =>
+      indicatorMailText({
+        entity: null,
+        calls: { period, before: {}, figures: {} } as unknown as Parameters<typeof indicatorMailText>[0]['calls'],
+        tickets: { before: {}, figures: {} } as unknown as Parameters<typeof indicatorMailText>[0]['tickets'],
+        name: 'Guichet',
+        language,
+        publicUrl: 'https://guichet.univ.example',
+      }).subject
+    expect(told('fr')).toContain('1er novembre 2026 au 30 novembre 2026')
+    expect(told('en')).toContain('1 November 2026 to 30 November 2026')
   })
 })

@@ -14,7 +14,7 @@ export const notYoursFr = {
     operator: 'Votre compte est à la permanence ; l’administration peut lui donner un autre rôle.',
     supervisor: 'Votre compte est à la supervision ; l’administration peut lui donner un autre rôle.',
     administrator: 'Votre compte est à l’administration, qui ne la tient pas elle-même.',
-    level2: 'Votre compte est au niveau 2 ; l’administration peut lui donner un autre rôle.',
+    level2: 'Votre compte est au niveau\u00a02 ; l’administration peut lui donner un autre rôle.',
     referent: 'Votre compte est celui d’un référent ; l’administration peut lui donner un autre rôle.',
     user: 'Votre compte est celui d’un usager.',
   },
