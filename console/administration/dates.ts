@@ -8,8 +8,7 @@ const shown = (date: string, options: Intl.DateTimeFormatOptions, language?: 'fr
 /** « lundi » @param day 1 is Monday */
 export const weekdayName = (day: number): string => shown(`2024-01-0${day}`, { weekday: 'long' })
 /** « jeudi 24 décembre 2026 » */
-export const longDate = (date: string): string =>
-  shown(date, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' })
+export const longDate = (date: string): string => shown(date, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' })
 /** « novembre 2026 » @param month `2026-11` */
 export const monthName = (month: string): string => shown(`${month}-01`, { month: 'long', year: 'numeric' })
 /** 1 is Monday. */

@@ -14,9 +14,7 @@ const megabytesEach = 1_024
 /** `2026-11-23 18:02:11`, as neighbours write it: their own zone is not known, so the day alone is shown. */
 export const dayOf = (seen: string) => {
   const day = new Date(`${seen.slice(0, 10)}T00:00:00Z`)
-  return Number.isNaN(day.getTime())
-    ? null
-    : dateText(day, { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' })
+  return Number.isNaN(day.getTime()) ? null : dateText(day, { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' })
 }
 
 /** What a machine is, in two lines. */
