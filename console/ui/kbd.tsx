@@ -7,14 +7,17 @@ const combined = /[+]/
 
 /**
  * A key or a combination as drawn on a keyboard, for the eye only: the control it stands in carries `aria-keyshortcuts`.
- * @param keys the usual one, `A` or `Ctrl+Enter`: whoever moved it sees theirs, and nothing where it is turned off.
+ * @param keys the usual one, `A` or `Ctrl+Enter`: whoever moved it sees theirs, and nothing where it is turned off, unless it is `spoken`.
  * @param spoken it stands in a text, and is read with it
  * @param fixed it is as it is: a place in a list.
  */
 export function Keys({ keys, fixed = false, spoken = false }: { keys: string; fixed?: boolean; spoken?: boolean }) {
+  const { t } = useTranslation()
   const own = useKeys()
   const shown = fixed ? keys : shownKey(keys, own)
-  return shown === null ? null : <KeyCap keys={shown} spoken={spoken} />
+  if (shown !== null) return <KeyCap keys={shown} spoken={spoken} />
+  // A sentence with a hole in it says nothing.
+  return spoken ? <kbd className={classes.kbd}>{t('keys.none')}</kbd> : null
 }
 
 /** A key as it is, whoever moved what. */

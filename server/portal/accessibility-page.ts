@@ -38,9 +38,9 @@ const fr: Declared = {
       says: [
         'Les écrans sont passés aux règles WCAG 2.2, niveaux A et AA, par l’outil axe, en clair et en sombre, dans Chromium.',
         'Rien ne dépasse de l’écran à 320 pixels de large, c’est-à-dire à 400 % de zoom.',
-        'Chaque geste se fait au clavier ; les touches seules se déplacent, se retirent, et n’agissent jamais dans un champ.',
-        'Les couleurs du système (thèmes de contraste) et un contraste renforcé sont servis à qui les demande ; pendant un appel, un lecteur d’écran n’entend parler que de cette conversation.',
-        'Les pages publiques marchent sans script ; les animations s’effacent pour qui demande moins de mouvement.',
+        'Chaque geste se fait au clavier\u202f; les touches seules se déplacent, se retirent, et n’agissent jamais dans un champ.',
+        'Les couleurs du système (thèmes de contraste) et un contraste renforcé sont servis à qui les demande\u202f; pendant un appel, un lecteur d’écran n’entend parler que de cette conversation.',
+        'Les pages publiques marchent sans script\u202f; les animations s’effacent pour qui demande moins de mouvement.',
       ],
     },
     {
@@ -49,7 +49,7 @@ const fr: Declared = {
         'Les pièces jointes et les images des articles sont fournies par leurs auteurs : leurs alternatives dépendent d’eux.',
         'Les messages vocaux et les conversations enregistrées n’ont pas de transcription.',
         'Les parcours n’ont pas encore été essayés par des personnes avec un lecteur d’écran.',
-        'Les courbes des indicateurs sont doublées d’un tableau ; leur lecture au lecteur d’écran n’a pas été essayée.',
+        'Les courbes des indicateurs sont doublées d’un tableau\u202f; leur lecture au lecteur d’écran n’a pas été essayée.',
       ],
     },
   ],

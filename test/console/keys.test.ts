@@ -101,6 +101,7 @@ test('the first day’s tour has three steps in the page, is left for good, and 
   await tour.waitFor({ state: 'detached' })
   expect(on.server.preferences.tourDone).toBe(true)
   await on.page.getByText('Devenez prêt : 0').waitFor()
+  await on.page.getByText('Faites patienter : sans touche (musique)').waitFor()
   await on.page.getByRole('link', { name: 'Ce qu’un appel laisse' }).click()
   await expect.poll(() => on.page.evaluate(() => document.activeElement?.textContent)).toBe('Ce qu’un appel laisse')
   await expectAccessible(on.page)

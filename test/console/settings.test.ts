@@ -35,6 +35,36 @@ describe('the desk’s settings', () => {
     expect(on.server.settings.desk).toMatchObject({ version: 2, value: { name: 'Assistance', ringSeconds: 30 } })
   })
 
+  test('stand in rows, however much explains each, and what is ticked or off is seen to be there in both schemes', async () => {
+    await asSophie('/console/reglages/permanence')
+    const bottoms = await Promise.all(
+      ['Musique entre deux annonces', 'Message vocal le plus long', 'Garder les conversations enregistrées'].map(async (name) => {
+        const box = await on.page.getByLabel(name).boundingBox()
+        return Math.round((box?.y ?? 0) + (box?.height ?? 0))
+      }),
+    )
+    expect(new Set(bottoms).size).toBe(1)
+    await on.page.evaluate(() => window.history.pushState({}, '', '/console/reglages/operateurs'))
+    const box = on.page.getByRole('checkbox', { name: 'Alice Martin' })
+    const off = on.page.locator('.mantine-Switch-input:not(:checked) + .mantine-Switch-track').first()
+    await off.waitFor()
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await on.page.emulateMedia({ colorScheme })
+      await on.page.locator(`html[data-mantine-color-scheme=${colorScheme}]`).waitFor()
+      const control = await on.page.evaluate(() => {
+        const probe = document.body.appendChild(document.createElement('i'))
+        probe.style.color = 'var(--g-control)'
+        const { color } = getComputedStyle(probe)
+        probe.remove()
+        return color
+      })
+      // The token that stands out from every ground by three to one; a change of scheme fades in.
+      await expect.poll(() => box.evaluate((one) => getComputedStyle(one).borderTopColor)).toBe(control)
+      await expect.poll(() => off.evaluate((one) => getComputedStyle(one).boxShadow)).toContain(control)
+    }
+    await on.page.emulateMedia({ colorScheme: 'light' })
+  })
+
   test('are not for operators', async () => {
     await on.signedIn('/console/reglages')
     await on.page.getByText('n’est pas une page de votre rôle').waitFor()

@@ -69,6 +69,21 @@ test('at a zoom of 200 % the desk in a conversation, the lists, a ticket, the se
   await expectUsable('rota')
 })
 
+test('on a narrow screen whose ticket it is, what is asked and what was said come before all that stands beside', async () => {
+  await on.signedIn('/console/tickets')
+  await on.page.locator('main [data-row]').first().click()
+  await on.page.getByText('En copie', { exact: true }).first().waitFor()
+  await on.page.setViewportSize({ width: 480, height: 900 })
+  const [whose = 0, asked = 0, said = 0, beside = 0] = await Promise.all(
+    ['Urgence', 'Demande', 'Suivi', 'En copie'].map(
+      async (name) => (await on.page.locator('main').getByText(name, { exact: true }).first().boundingBox())?.y,
+    ),
+  )
+  expect([whose, asked, said, beside]).toEqual([whose, asked, said, beside].toSorted((a, b) => a - b))
+  expect(whose).toBeGreaterThan(0)
+  await on.page.setViewportSize({ width: 683, height: 384 })
+})
+
 test('the wall still says everything where the system draws in its own colours', { timeout: 60_000 }, async () => {
   await on.page.setViewportSize({ width: 1280, height: 720 })
   await on.page.emulateMedia({ forcedColors: 'active' })

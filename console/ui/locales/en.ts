@@ -288,6 +288,7 @@ export const en: SameShape<typeof fr> = {
     palette: 'Command palette',
     open: 'Open',
     ctrl: 'Ctrl',
+    none: 'no key',
     enter: 'Enter',
     shift: 'Shift',
   },

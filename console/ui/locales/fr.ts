@@ -294,6 +294,7 @@ export const fr = {
     palette: 'Palette de commandes',
     open: 'Ouvrir',
     ctrl: 'Ctrl',
+    none: 'sans touche',
     enter: 'Entrée',
     shift: 'Maj',
   },
