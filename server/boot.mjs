@@ -19,15 +19,15 @@ const verbs = {
     ],
   },
   build: { console: 'always', bundle: true, run: [] },
-  test: { console: false, run: [['test/support/run.ts']] },
-  check: { console: false, run: [['test/support/run.ts', '--checks-only']] },
+  test: { forTests: true, console: false, run: [['test/support/run.ts']] },
+  check: { forTests: true, console: false, run: [['test/support/run.ts', '--checks-only']] },
   backup: { console: false, run: [['server/manage.ts', 'backup']] },
   restore: { console: false, run: [['server/manage.ts', 'restore']] },
   doctor: { console: false, run: [['server/manage.ts', 'doctor']] },
   access: { console: false, run: [['server/manage.ts', 'access']] },
-  soak: { console: false, bundle: true, run: [['test/soak/main.ts']] },
-  faults: { console: false, bundle: true, run: [['test/faults/main.ts']] },
-  bench: { console: true, bundle: true, run: [['test/bench/main.ts']] },
+  soak: { forTests: true, console: false, bundle: true, run: [['test/soak/main.ts']] },
+  faults: { forTests: true, console: false, bundle: true, run: [['test/faults/main.ts']] },
+  bench: { forTests: true, console: true, bundle: true, run: [['test/bench/main.ts']] },
 }
 
 const say = (text) => process.stderr.write(`${text}\n`)
@@ -37,23 +37,24 @@ function refuse(text) {
   process.exit(1)
 }
 
-/** What npm installed, read from the list npm itself keeps, against what the lock file asks for. */
-function packagesAreCurrent() {
+/** What npm installed, read from the list npm itself keeps, against what the lock file asks for; a container has nothing for tests. */
+function packagesAreCurrent(forTests) {
   try {
     const wanted = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')).packages
     const present = JSON.parse(readFileSync(join(root, 'node_modules', '.package-lock.json'), 'utf8')).packages
     return Object.entries(wanted).every(([path, entry]) => {
       const found = present[path]
       if (path === '') return true
-      return found === undefined ? entry.optional === true || entry.peer === true : found.version === entry.version
+      if (found !== undefined) return found.version === entry.version
+      return entry.optional === true || entry.peer === true || (!forTests && (entry.dev === true || entry.devOptional === true))
     })
   } catch {
     return false
   }
 }
 
-function ensurePackages() {
-  if (packagesAreCurrent()) return
+function ensurePackages(forTests) {
+  if (packagesAreCurrent(forTests)) return
   say('Installation des paquets (une à deux minutes la première fois)…')
   // Not « npm ci »: it refuses a lock file written where a mirror lacks the binaries of other platforms. This follows the lock just as well.
   const options = ['--no-save', '--include=dev', '--include=optional', '--no-audit', '--no-fund', '--loglevel=error']
@@ -140,7 +141,7 @@ if (Number.parseInt(process.versions.node, 10) < 20) {
   )
 }
 if (plan === undefined) refuse(`Usage : node server/boot.mjs ${Object.keys(verbs).join('|')}`)
-ensurePackages()
+ensurePackages(plan.forTests === true)
 const node = findNode()
 // What Node compiled is kept: a service that was killed is back in half the time.
 const compiled = process.env.NODE_COMPILE_CACHE ?? join(root, 'node_modules', '.cache', 'compiled')

@@ -55,6 +55,8 @@ ${licenceTable(packages)}
     const found = validate(read('container', 'Containerfile'))
     expect(found.map(({ message, range }) => `${range.start.line + 1}: ${JSON.stringify(message)}`)).toEqual([])
     expect(read('container', 'Containerfile')).toMatch(/^USER guichet$/m)
+    // secrets.env lies beside it, and other packages in node_modules.
+    expect(read('container', 'Containerfile')).not.toMatch(/^(COPY|ADD) (\.|deploy)/m)
   })
 
   it('has a compose file whose containers gain no rights and hold no secret', () => {
