@@ -2,14 +2,14 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type CallFigure, type CallIndicators, type CallKind, callUnits, type Period } from '../../server/contract/indicators.ts'
 import type { CallChoice } from '../api/indicators.ts'
-import { clockOf, count, dayOf } from '../ui/format.ts'
+import { clockOf, count } from '../ui/format.ts'
 import { Panel } from '../ui/panel.tsx'
 import { Bars } from './bars.tsx'
 import { CallDialog } from './call-dialog.tsx'
 import { Figures } from './figures.tsx'
 import { Heat } from './heat.tsx'
 import classes from './indicators.module.css'
-import { definitionOf, shown, withSource } from './words.ts'
+import { definitionOf, shown, stepName, underStep, withSource } from './words.ts'
 
 /** Figures behind which there is a list of calls. */
 const listed: Readonly<Partial<Record<CallFigure, CallKind>>> = {
@@ -98,8 +98,8 @@ export function Calls({ indicators, period, entityId }: { indicators: CallIndica
           definition={withSource(t('indicators.stepsSay'), 'offered')}
           bars={steps.map(({ from, offered, answered }) => ({
             key: from,
-            label: dayOf(from),
-            title: t('indicators.stepOf', { from: dayOf(from), offered: count(offered), answered: count(answered) }),
+            label: underStep(step, from),
+            title: t('indicators.stepOf', { from: stepName(step, from), offered: count(offered), answered: count(answered) }),
             value: offered,
             part: answered,
           }))}

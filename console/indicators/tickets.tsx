@@ -11,14 +11,14 @@ import {
   ticketUnits,
 } from '../../server/contract/indicators.ts'
 import type { TicketChoice } from '../api/indicators.ts'
-import { count, dayOf } from '../ui/format.ts'
+import { count } from '../ui/format.ts'
 import { Panel } from '../ui/panel.tsx'
 import { Bars } from './bars.tsx'
 import { Figures } from './figures.tsx'
 import { Heat } from './heat.tsx'
 import classes from './indicators.module.css'
 import { TicketDialog } from './ticket-dialog.tsx'
-import { definitionOf, shown, valueShown, withSource } from './words.ts'
+import { definitionOf, shown, stepName, underStep, valueShown, withSource } from './words.ts'
 
 export type Criteria = { readonly by: TicketCriterion; readonly across: TicketCriterion | null }
 
@@ -92,8 +92,8 @@ export function Tickets({ indicators, period, criteria, entityId, partitioned, o
             definition={withSource(t('indicators.ticketStepsSay'), 'opened')}
             bars={steps.map(({ from, opened, closed }) => ({
               key: from,
-              label: dayOf(from),
-              title: t('indicators.stepOfTickets', { from: dayOf(from), opened: count(opened), closed: count(closed) }),
+              label: underStep(step, from),
+              title: t('indicators.stepOfTickets', { from: stepName(step, from), opened: count(opened), closed: count(closed) }),
               value: opened,
               part: Math.min(opened, closed),
             }))}

@@ -7,7 +7,7 @@ import {
   type Unit,
   valueIn,
 } from '../../server/contract/indicators.ts'
-import { clockOf, count, numberFormat } from '../ui/format.ts'
+import { clockOf, count, dayOf, monthAndYear, numberFormat, shortMonth } from '../ui/format.ts'
 import { i18n } from '../ui/i18n.ts'
 
 const dayS = 86_400
@@ -32,6 +32,12 @@ export function shown(value: number | null, unit: Unit): string {
 /** « 37 h » of somebody's time. */
 export const hoursOf = (s: number): string =>
   numberFormat({ style: 'unit', unit: 'hour', maximumFractionDigits: s < 36_000 ? 1 : 0 }).format(s / 3_600)
+
+type Step = 'day' | 'week' | 'month'
+/** What a bar of a period is: « 24 novembre » for a day or a week, « novembre 2026 ». */
+export const stepName = (step: Step, from: string): string => (step === 'month' ? monthAndYear(from) : dayOf(from))
+/** What is written under it: « nov. » for a month, of which there are twelve side by side. */
+export const underStep = (step: Step, from: string): string => (step === 'month' ? shortMonth(from) : dayOf(from))
 
 /** What a figure counts, and from which source. */
 export const definitionOf = (figure: CallFigure | TicketFigure): string => {

@@ -66,6 +66,9 @@ export function dayOf(date: string): string {
 /** The month of a date (`2026-11-24`): `novembre 2026`. */
 export const monthAndYear = (date: string): string => formatted(`${date}T12:00:00Z`, { month: 'long', year: 'numeric' })
 
+/** The month of a date as `nov.`. */
+export const shortMonth = (date: string): string => formatted(`${date}T12:00:00Z`, { month: 'short' })
+
 /** A date (`2026-11-24`) as `mar. 24 nov.`. */
 export const weekdayAndDay = (date: string): string => formatted(`${date}T12:00:00Z`, { weekday: 'short', day: 'numeric', month: 'short' })
 

@@ -86,6 +86,22 @@ test('what is printed from a dark screen is dark ink on white, without its butto
   expect(await on.page.locator('html').getAttribute('data-mantine-color-scheme')).toBe('dark')
 })
 
+test('what figures draw is drawn on paper too', async () => {
+  on.server.me = { ...on.server.me, id: 'sophie', login: 'sophie', name: 'Sophie Garnier', role: 'supervisor', extension: null }
+  await on.signedIn('/console/indicateurs')
+  await on.page.getByRole('list', { name: 'Attentes' }).waitFor()
+  await on.page.emulateMedia({ media: 'print' })
+  // Browsers leave grounds out unless told otherwise.
+  const left = await on.page.evaluate(() =>
+    [...document.querySelectorAll('main [data-drawing], main [data-drawing] > *, main td')]
+      .filter((one) => getComputedStyle(one).backgroundColor !== 'rgba(0, 0, 0, 0)')
+      .map((one) => getComputedStyle(one).printColorAdjust),
+  )
+  await on.page.emulateMedia({ media: 'screen' })
+  expect(left.length).toBeGreaterThan(10)
+  expect(new Set(left)).toEqual(new Set(['exact']))
+})
+
 test('the first day’s tour has three steps in the page, is left for good, and leads to the guide with one’s own keys', async () => {
   on.server.preferences = { keys: { p: '0', h: null }, singleKeys: true, tourDone: false }
   await on.signedIn()
