@@ -13,7 +13,7 @@ import { momentOf } from '../ui/format.ts'
 import { Keys } from '../ui/kbd.tsx'
 import { ariaKey, useShortcuts } from '../ui/shortcuts.ts'
 import { allArrived } from '../ui/use-files.ts'
-import type { Draft } from './draft.ts'
+import { creationOf, type Draft } from './draft.ts'
 import { draftsOf } from './drafts.ts'
 import classes from './endings.module.css'
 import { filePlaceOf } from './form-files.tsx'
@@ -48,19 +48,20 @@ export function Endings({ draft, callId, onSettled }: Props) {
     { key: 'l', run: () => setOpen('attach') },
     { key: 'o', run: () => setOpen('refuse') },
   ])
-  /** With all that was brought, once it is there. */
+  /** With all that was brought, once it is there, and who was put in copy. */
   const attach = async (number: number) => {
     setOpen(null)
     const me = desk?.me ?? ''
     const waits = () => notifications.show({ message: t('files.attachedOnceThere'), withBorder: true })
     if (!(await allArrived(filePlaceOf(draft, me).id, waits)))
       return notifications.show({ message: t('files.stranded'), color: 'red', withBorder: true })
-    const { title, summary, files } =
+    const written =
       draftsOf(me)
         .get()
         .drafts.find(({ key }) => key === draft.key) ?? draft
-    const text = [title, summary].filter((s) => s.trim() !== '').join('\n')
-    return settle({ kind: 'attached', ticket: number, text, attachments: files.map(({ id }) => id) }, t('ending.attached', { number }))
+    const { observers, attachments } = creationOf(written)
+    const text = [written.title, written.summary].filter((s) => s.trim() !== '').join('\n')
+    return settle({ kind: 'attached', ticket: number, text, attachments, observers }, t('ending.attached', { number }))
   }
   return (
     <div className={classes.endings} role="group" aria-label={t('ending.label')}>

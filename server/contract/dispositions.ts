@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { attachmentIds } from './attachments.ts'
 import { moment, person } from './entities.ts'
+import { mostObservers, observerOrder } from './observers.ts'
 
 /** What became of a call. `nothing`: there was nothing to note, and a word says why. */
 export const dispositionKind = z.enum(['opened', 'attached', 'refused', 'nothing'])
@@ -21,6 +22,8 @@ export const dispositionOrder = z.discriminatedUnion('kind', [
     text: z.string().max(20_000).default(''),
     /** Files brought for the ticket that was being written. */
     attachments: attachmentIds.default([]),
+    /** Who was put in copy of it: they are in copy of this one. */
+    observers: z.array(observerOrder).max(mostObservers).default([]),
   }),
   /** Not for us: sent on, or not. */
   z.object({ kind: z.literal('refused'), reason, target: outsideTarget.nullable().default(null) }),

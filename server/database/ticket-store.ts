@@ -29,6 +29,8 @@ type Opening = OpenTicket & {
   /** Files brought for its draft. */
   readonly attachments?: readonly string[]
 }
+/** What was gathered for the ticket being written when its call turned out to be about another one. */
+type Brought = { readonly files?: readonly string[]; readonly observers?: readonly ObserverOrder[] }
 type Key = { readonly idempotencyKey: string | null; readonly commandHash: string | null }
 
 /** Tickets: each command reads, decides in the pure core, and stores ticket, journal and owed mails in one transaction. */
@@ -82,14 +84,16 @@ export function ticketStore(db: Db, settings: TicketSettings) {
     number: number,
     callId: string,
     decide: (ticket: Ticket) => { readonly actor: Actor; readonly decision: TicketDecision },
-    files: readonly string[] = [],
+    { files = [], observers = [] }: Brought = {},
   ): Promise<Ticket> =>
     db.transaction(async (tx) => {
       const ticket = await locked(tx, number)
       if (await isDisposed(tx, callId, ticket.id)) return ticket
       const { actor, decision } = decide(ticket)
       await noteDisposition(tx, callId, { kind: 'attached', ticketId: ticket.id }, actor, settings.now())
-      return apply(tx, decision, files).catch(missingFile)
+      const joined = await apply(tx, decision, files).catch(missingFile)
+      await addWatchers(tx, saving, joined, observers, actor, settings.now())
+      return joined
     })
 
   return {
@@ -150,9 +154,9 @@ export function ticketStore(db: Db, settings: TicketSettings) {
     opening: (tx: Queries, actor: Actor, decide: (context: OpeningContext) => TicketDecision): Promise<Ticket> =>
       insert(tx, actor, decide, { idempotencyKey: null, commandHash: null }),
 
-    /** A call about a ticket that exists already; the second time for the same call it changes nothing. @throws ServiceError `not_found` */
-    attach: (number: number, callId: string, text: string, actor: Actor, files: readonly string[] = []): Promise<Ticket> =>
-      join(number, callId, (ticket) => ({ actor, decision: attachCall(ticket, text, contextOf(actor)) }), files),
+    /** A call about a ticket that exists already; the second time for the same call it changes nothing. @throws ServiceError `not_found`, `conflict` */
+    attach: (number: number, callId: string, text: string, actor: Actor, brought?: Brought): Promise<Ticket> =>
+      join(number, callId, (ticket) => ({ actor, decision: attachCall(ticket, text, contextOf(actor)) }), brought),
 
     /** The voice message of a call joins a ticket, signed by its requester; the second time it changes nothing. @throws ServiceError `not_found` */
     addMessage: (number: number, callId: string, seconds: number): Promise<Ticket> =>

@@ -54,8 +54,10 @@ export function dispositionRoutes(app: App, { stores, directory, desk, onTicketS
       const { id } = request.params
       const { body } = request
       const me = signedIn(request)
-      if (body.kind === 'attached') onTicketSaved(await stores.tickets.attach(body.ticket, id, body.text, me, body.attachments))
-      else
+      if (body.kind === 'attached') {
+        const { ticket, text, attachments: files, observers } = body
+        onTicketSaved(await stores.tickets.attach(ticket, id, text, me, { files, observers }))
+      } else
         await stores.calls.dispose(
           id,
           body,

@@ -114,7 +114,7 @@ describe('the end of a call', () => {
     await on.page.keyboard.press('2')
     await on.page.getByText('Appel rattaché au ticket n° 10388').waitFor()
     expect(on.server.dispositions).toEqual([
-      { callId: 'c1', order: { kind: 'attached', ticket: 10388, text: 'Rappelle pour Moodle', attachments: [] } },
+      { callId: 'c1', order: { kind: 'attached', ticket: 10388, text: 'Rappelle pour Moodle', attachments: [], observers: [] } },
     ])
     await on.page.getByText('Aucun appel en cours').waitFor()
   })

@@ -112,3 +112,22 @@ test('who calls for somebody else is put in copy by one press, and not asked abo
     .poll(() => on.server.creations)
     .toMatchObject([{ callId: 'c1', requester: { personId: 'ahmed.benali' }, observers: [{ personId: 'claire.dubois' }] }])
 })
+
+test('who is in copy of what is being written is in copy of the ticket that the call is added to', async () => {
+  on.server.calls.set('c1', talking(call('c1', [claire]), 'alice', 30))
+  on.server.operators = [operator('alice', 'Alice Martin', 'talking', { callId: 'c1' })]
+  await on.signedIn()
+  await shows('Nom', 'Claire Dubois')
+  await field('Nom').fill('ahmed')
+  await on.page.getByRole('option', { name: /Ahmed Benali/ }).click()
+  await form().getByRole('button', { name: 'Mettre en copie Claire Dubois, qui appelle' }).click()
+  await on.page.locator('main').focus()
+  await on.page.keyboard.press('l')
+  await on.page
+    .getByRole('dialog')
+    .getByRole('button', { name: /Réseau coupé/ })
+    .click()
+  await expect
+    .poll(() => on.server.dispositions)
+    .toMatchObject([{ callId: 'c1', order: { kind: 'attached', ticket: 10_410, observers: [{ personId: 'claire.dubois' }] } }])
+})

@@ -93,6 +93,25 @@ describe('calls without a ticket', () => {
     ])
   })
 
+  it('an attachment brings along who was put in copy, once, but nobody who is not known here', async () => {
+    await ship(...conversation('c1', start), ...conversation('c2', start + 1_000))
+    const { number } = await open({ title: 'Moodle', requester: { ...requester, personId: 'sample:claire.dubois' } })
+    const watching = async () => {
+      const answer = await service.as('alice', { method: 'GET', url: `/api/tickets/${number}/observers` })
+      return answer.json<{ name: string; staff: boolean }[]>().map(({ name, staff }) => `${name}${staff ? ', here' : ''}`)
+    }
+    const unknown = await dispose('c1', { kind: 'attached', ticket: number, observers: [{ personId: 'sample:nobody' }] })
+    expect(unknown.statusCode).toBe(409)
+    expect(await waiting()).toEqual(['c1', 'c2'])
+    // Whoever asks hears of everything anyhow.
+    const observers = [{ personId: 'sample:ahmed.benali' }, { accountId: 'nadia' }, { personId: 'sample:claire.dubois' }]
+    for (let again = 0; again < 2; again += 1)
+      expect((await dispose('c1', { kind: 'attached', ticket: number, text: 'Il appelle pour elle.', observers })).statusCode).toBe(201)
+    expect(await watching()).toEqual(['Ahmed Benali', 'Nadia Roussel, here'])
+    await dispose('c2', { kind: 'attached', ticket: number, observers: [{ personId: 'sample:ahmed.benali' }] })
+    expect(await watching()).toEqual(['Ahmed Benali', 'Nadia Roussel, here'])
+  })
+
   it('a call that is being talked over can be refused before it has ended', async () => {
     service.desk.calls = [{ id: 'live' }] as typeof service.desk.calls
     expect((await dispose('live', { kind: 'refused', reason: 'Hors périmètre' })).statusCode).toBe(201)
