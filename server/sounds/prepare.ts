@@ -89,7 +89,8 @@ async function place(folder: string, sounds: readonly Wanted[], cacheDir: string
     await utimes(`${to}.new`, atime, mtime)
     await rename(`${to}.new`, to)
   }
-  for (const file of left) await rm(join(folder, file), { recursive: true })
+  // `force`: what a start that was killed left half done may have been put in its place just now.
+  for (const file of left) await rm(join(folder, file), { recursive: true, force: true })
 }
 
 /** By size and date, which a copy keeps: to read two hundred sounds twice holds up a start, which callers wait for. */

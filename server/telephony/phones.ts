@@ -2,11 +2,17 @@ import { createHmac, randomBytes } from 'node:crypto'
 import type { Logger } from 'pino'
 import type { PhoneAccount } from '../contract/http.ts'
 import type { BrowserPhone, PhoneKind } from '../contract/phones.ts'
-import { type Ari, segment } from './ari.ts'
+import { type Ari, AriError, segment } from './ari.ts'
 import type { AriEvent } from './events.ts'
 import type { Callee } from '../calls/effects.ts'
 import type { LegTarget } from './commands.ts'
 import { type Srtp, srtpFields } from './srtp.ts'
+
+/** Asterisk knows no such kind of endpoint until there is one: a desk without an exchange, before its first operator. */
+const noneYet = (error: unknown): readonly never[] => {
+  if (error instanceof AriError && error.status === 404) return []
+  throw error
+}
 
 /** @property phone what the operator chose; null, or `demo`: a registered phone while there is one, else the extension, else the demo's */
 export type PhoneOwner = { readonly id: string; readonly extension: string; readonly phone: PhoneKind | null }
@@ -127,9 +133,10 @@ export class Phones {
     // Their devices, not their endpoints: an endpoint brings every event of its channels a second time.
     const names = [...owners.map(({ id }) => phoneName(id)), ...browsers.map(({ id }) => browserName(id))]
     await Promise.all(names.map((name) => this.#ports.follow(`deviceState:PJSIP/${name}`)))
-    const endpoints = (await this.#ports.ari.request('GET', '/endpoints/PJSIP')) as readonly { resource: string; state: string }[]
+    const endpoints = await this.#ports.ari.request('GET', '/endpoints/PJSIP').catch(noneYet)
     this.#registered.clear()
-    for (const { resource, state } of endpoints) if (state === 'online') this.#registered.add(resource)
+    for (const { resource, state } of endpoints as readonly { resource: string; state: string }[])
+      if (state === 'online') this.#registered.add(resource)
     this.browsersChanged()
   }
 

@@ -51,6 +51,21 @@ ${licenceTable(packages)}
     },
   )
 
+  it('has units that come back for ever, and are refused what they may not do rather than killed for it', () => {
+    for (const name of ['guichet.service', 'guichet-training.service']) {
+      expect(read('systemd', name), name).toMatch(/^StartLimitIntervalSec=0$[^]*^Restart=always$/m)
+      expect(read('systemd', name), name).toMatch(/^SystemCallErrorNumber=EPERM$/m)
+    }
+  })
+
+  it('trains on a desk to which the real one’s files are closed', () => {
+    const training = read('systemd', 'guichet-training.service')
+    const [, state] = /^StateDirectory=(.*)$/m.exec(read('systemd', 'guichet.service')) ?? []
+    expect(training).toContain(`InaccessiblePaths=-/var/lib/${state} `)
+    for (const [, folder = ''] of training.matchAll(/^Environment=.*\b(?:HOME|VAR_DIR)=(\S+)/gm))
+      expect(folder).toBe('/var/lib/guichet-training')
+  })
+
   it('has a container file in which nothing is to be mended', () => {
     const found = validate(read('container', 'Containerfile'))
     expect(found.map(({ message, range }) => `${range.start.line + 1}: ${JSON.stringify(message)}`)).toEqual([])

@@ -70,3 +70,11 @@ test('a text that looks like an option is spoken, not obeyed', async () => {
   const folder = await prepare({ name: 'odd', language: 'fr', text: '--version' })
   expect(readWav(join(folder, 'odd.wav')).length).toBeGreaterThan(2_000)
 })
+
+test('what a start that was killed left half done does not stop the next one', async () => {
+  const folder = await prepare(hello)
+  copyFileSync(join(folder, 'beep.wav'), join(folder, 'hello.wav.new'))
+  copyFileSync(join(folder, 'beep.wav'), join(folder, 'goodbye.wav.new'))
+  await prepare({ ...hello, text: 'Bonjour.' })
+  expect(readdirSync(folder).sort()).toEqual(['beep.wav', 'hello.wav'])
+})
