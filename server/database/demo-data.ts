@@ -44,12 +44,15 @@ const sampleContext = {
  * leaves what was worked on.
  */
 export async function seedDemo(db: Db, now: Date = new Date()): Promise<void> {
+  await peopleStore(db, () => now).save(demoPeople, 'sample')
   await seedAccounts(db)
   await seedGroups(db)
   await seedRota(db, now)
-  await peopleStore(db, () => now).save(demoPeople, 'sample')
   for (const sample of demoTickets) await seedTicket(db, sample, now)
 }
+
+/** Whose account it is: their mails are known as theirs. */
+const personOf = new Map(demoPeople.map(({ login, id }) => [login, id]))
 
 async function seedAccounts(db: Db): Promise<void> {
   const ids = demoAccounts.map((account) => account.id)
@@ -58,7 +61,7 @@ async function seedAccounts(db: Db): Promise<void> {
   const passwordHash = await hash(demoPassword)
   await db
     .insert(accounts)
-    .values(demoAccounts.map((account) => ({ ...account, passwordHash })))
+    .values(demoAccounts.map((account) => ({ ...account, passwordHash, personId: personOf.get(account.login) ?? null })))
     .onConflictDoNothing()
 }
 

@@ -129,7 +129,10 @@ export const demoPeople: readonly (Person & { login: string })[] = [
   ),
   person('nadia', 'Nadia Roussel', ['+33561551401'], 'staff', 'Administratrice réseau', 'dSRT', 'Bât. CRI, bureau 12'),
   person('karim', 'Karim Haddad', ['+33561551402'], 'staff', 'Développeur', 'dSIG', 'Bât. CRI, bureau 21'),
-  // Those at the desk who are written to: whom late tickets are taken to, who keeps a list, who runs the service.
+  // Those at the desk, who are written to: who has a ticket, whom late ones are taken to, who keeps a list, who runs the service.
+  person('alice', 'Alice Martin', [], 'staff', 'Opératrice du guichet', 'dPROX', 'Bât. 1CN, point accueil'),
+  person('bruno', 'Bruno Lefort', [], 'staff', 'Opérateur du guichet', 'dPROX', 'Bât. 1CN, point accueil'),
+  person('chloe', 'Chloé Nguema', [], 'staff', 'Opératrice du guichet', 'dPROX', 'Bât. 1CN, point accueil'),
   person('sophie', 'Sophie Garnier', [], 'staff', 'Responsable du guichet', 'dPROX', 'Bât. 1CN, point accueil'),
   person('lucie', 'Lucie Ferrand', [], 'staff', 'Référente informatique', 'Faculté des sciences', 'Bât. U3, bureau 6'),
   person('admin', 'Anne Delmas', [], 'staff', 'Administratrice du service', 'DTSI', 'Bât. CRI, bureau 2'),

@@ -85,9 +85,10 @@ export async function addWatchers(
   actor: Actor,
   at: Date,
 ): Promise<void> {
-  for (const one of orders) {
+  for (const [i, one] of orders.entries()) {
     if ('personId' in one && one.personId === ticket.requester.personId) continue
-    await addWatcher(tx, saving, ticket, one, actor, at).catch((error: unknown) => {
+    // A millisecond each: they are shown in the order in which they were named.
+    await addWatcher(tx, saving, ticket, one, actor, new Date(at.getTime() + i)).catch((error: unknown) => {
       if (error instanceof ServiceError && error.code === 'invalid_body')
         throw new ServiceError('conflict', 'une personne en copie n’est plus connue ici : retirez-la, puis enregistrez de nouveau')
       throw error

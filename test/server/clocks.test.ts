@@ -47,8 +47,8 @@ describe('the delays of tickets', () => {
       "select to_address as to from outbox where ticket_id = (select id from tickets where number = $1) and subject like '%délai%'",
       number,
     )
-    // The person named has hers, at the directory's address, and so has the list; each once.
-    expect(mails.map(({ to }) => String(to)).toSorted()).toEqual(['chef@univ.example', 'sophie@univ.example'])
+    // Who has it, the person named, each at the directory's address, and the list; each once.
+    expect(mails.map(({ to }) => String(to)).toSorted()).toEqual(['alice@univ.example', 'chef@univ.example', 'sophie@univ.example'])
     const told = await rows(
       "select x.text from ticket_journal j join ticket_texts x on x.entry_id = j.id where j.ticket_id = (select id from tickets where number = $1) and j.kind = 'mail'",
       number,
@@ -72,6 +72,8 @@ describe('the delays of tickets', () => {
     at('2026-11-24T09:00')
     await change({ escalateTo: ['sophie', 'chloe', 'bruno'], escalateMailTo: [], escalateMinutes: 30 })
     await service.database.pool.query("update accounts set disabled_at = now() where id = 'bruno'")
+    await service.database.pool.query("update accounts set person_id = null where id = 'sophie'")
+    await service.database.pool.query("update people set email = null where login = 'chloe'")
     const number = await opened('Personne sans adresse')
     at('2026-11-24T10:30')
     await service.stores.tickets.runDue()

@@ -351,6 +351,9 @@ it('closes those who say nothing, some days later, without another mail', async 
   // Who has the tickets of the disruptions hears that those are late.
   const since = (await service.stores.mails.list()).filter(({ id }) => all.every((one) => one.id !== id))
   expect(
-    since.filter(({ ticketNumber, to }) => closed.some(({ number }) => number === ticketNumber) || to !== 'nadia@univ.example'),
+    since.filter(
+      ({ ticketNumber, to }) =>
+        closed.some(({ number }) => number === ticketNumber) || !['alice@univ.example', 'nadia@univ.example'].includes(to),
+    ),
   ).toEqual([])
 })
