@@ -341,7 +341,14 @@ export function createApp(parts: AppParts): App {
     onAccountChanged: (id) => consequences.accountsChanged([id]),
     now,
   })
-  const webhooks = createWebhooks({ store: stores.webhooks, key: parts.phoneKey, allowed: config.webhookNetworks, log, now })
+  const webhooks = createWebhooks({
+    store: stores.webhooks,
+    key: parts.phoneKey,
+    allowed: config.webhookNetworks,
+    publicUrl: config.publicUrl,
+    log,
+    now,
+  })
   const invitations = createInvitations(stores.accounts, config)
   const sharedCalendar = new SharedCalendar({
     settings: () => settings.values.sharedCalendar,

@@ -34,13 +34,15 @@ export default function GlpiPage() {
   const [typed, setTyped] = useState(untyped)
   const trial = useMutation({ mutationFn: tryGlpi })
   const isNarrow = useMediaQuery('(max-width: 560px)')
-  const savedAddress = editing === null || editing.dirty ? null : editing.value.address
-  const known = useQuery({ ...glpiFoundQuery(savedAddress ?? ''), enabled: savedAddress !== null && state.data?.kept.userToken === true })
+  const address = editing?.value.address ?? null
+  // Tokens are kept for the address that holds; whatever else is typed, what stands there can be chosen.
+  const isThere = editing !== null && address === editing.inForce.address
+  const known = useQuery({ ...glpiFoundQuery(address ?? ''), enabled: isThere && address !== null && state.data?.kept.userToken === true })
   if (editing === null) return null
   const { value, edit } = editing
   const valid = glpiSettings.safeParse(value).success
   const found: GlpiTrialled | null = trial.data?.ok === true ? trial.data : known.data?.ok === true ? known.data : null
-  const kept = editing.dirty && state.data !== undefined ? { ...state.data.kept, userToken: false, appToken: false } : state.data?.kept
+  const kept = !isThere && state.data !== undefined ? { ...state.data.kept, userToken: false, appToken: false } : state.data?.kept
   const isTyped = Object.values(typed).some((one) => one !== '')
   const given = (name: keyof typeof untyped) => (typed[name] === '' ? {} : { [name]: typed[name] })
   const save = () => {

@@ -33,7 +33,8 @@ export default function SharedCalendarPage() {
   if (editing === null) return null
   const { value, edit } = editing
   const valid = sharedCalendarSettings.safeParse(value).success
-  const keptFor = state.data?.passwordKept === true && !editing.dirty
+  const isThere = value.address === editing.inForce.address && value.login === editing.inForce.login
+  const keptFor = state.data?.passwordKept === true && isThere
   const save = () => {
     if (password === '' || value.address === null) return editing.save()
     keepCalendarPassword(value.address, value.login, password).then(

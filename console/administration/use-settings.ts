@@ -11,6 +11,8 @@ type Edited<D extends SettingsDomain> = { readonly version: number; readonly cha
 export type Editing<D extends SettingsDomain> = {
   readonly domain: D
   readonly value: Value<D>
+  /** What holds now, whatever is typed. */
+  readonly inForce: Value<D>
   readonly dirty: boolean
   /** Who saved another version since the one edited from; null when nobody did. */
   readonly overtakenBy: string | null
@@ -57,6 +59,7 @@ export function useSettings<D extends SettingsDomain>(domain: D, put?: Put<D>): 
   return {
     domain,
     value: { ...value, ...start.changed },
+    inForce: value,
     dirty: edited !== null,
     overtakenBy: edited !== null && edited.version !== version ? (by ?? '') : null,
     saving,

@@ -7,6 +7,7 @@ import { ServiceError } from '../errors.ts'
 import { createSealing } from '../http/sealing.ts'
 import { post, type Resolve } from './post.ts'
 import { signatureOf } from './signature.ts'
+import { inWords } from './words.ts'
 
 /** When to try again after each attempt, in s; then it has failed: about a day in all. */
 const backOffSeconds = [10, 60, 300, 1_800, 7_200, 21_600, 43_200]
@@ -25,6 +26,7 @@ export function createWebhooks(parts: {
   readonly store: WebhookStore
   readonly key: string
   readonly allowed: BlockList
+  readonly publicUrl: string
   readonly log: Pick<Logger, 'warn'>
   readonly now: () => number
   readonly resolve?: Resolve
@@ -38,7 +40,7 @@ export function createWebhooks(parts: {
 
   async function attempt(due: DueDelivery): Promise<void> {
     const secret = sealing.open(due.secret)?.toString()
-    const body = JSON.stringify({ id: due.id, ...due.body })
+    const body = JSON.stringify({ id: due.id, text: inWords(due.body, parts.publicUrl), ...due.body })
     const at = Math.floor(now() / 1_000)
     const tried =
       secret === undefined

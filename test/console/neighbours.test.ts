@@ -67,6 +67,25 @@ describe('an exchange that keeps the queue', () => {
   })
 })
 
+describe('the settings of GLPI', () => {
+  test('one thing matched leaves the others to be matched, and the tokens kept, until the address is another', async () => {
+    on.server.me = { ...on.server.me, id: 'admin', login: 'admin', name: 'Anne Delmas', role: 'administrator', extension: null }
+    const { glpi } = on.server.settings
+    on.server.settings = { ...on.server.settings, glpi: { ...glpi, value: { ...glpi.value, address: 'https://glpi.univ.example' } } }
+    await on.signedIn('/console/reglages/glpi')
+    const token = on.page.getByLabel('Jeton d’utilisateur')
+    const byName = on.page.getByRole('button', { name: 'Rapprocher par le nom' }).first()
+    await expect.poll(() => byName.isEnabled()).toBe(true)
+    await on.page.getByText('Les deux, synchronisés').click()
+    await on.page.getByText('Modifications non enregistrées').waitFor()
+    expect(await byName.isEnabled()).toBe(true)
+    expect(await token.getAttribute('placeholder')).toBe('••••••••••')
+    await on.page.getByLabel('Adresse de GLPI').fill('https://autre.univ.example')
+    await expect.poll(() => token.getAttribute('placeholder')).toBe('')
+    expect(await byName.isEnabled()).toBe(false)
+  })
+})
+
 describe('remote control on a ticket', () => {
   const part = () => on.page.getByRole('region', { name: 'Prise en main à distance' })
 

@@ -111,6 +111,16 @@ describe('another program', () => {
     ])
   })
 
+  it('that is a chat room has a sentence to show, in which what a user typed calls nobody and leads nowhere', async () => {
+    await make()
+    const number = await openTicket('@here voyez [ceci](https://ailleurs.example)')
+    await service.webhooks.wake()
+    const { text } = JSON.parse(receiver.got[0]?.body ?? '') as { text: string }
+    expect(text).toBe(
+      `Nouveau ticket n° ${number} : @\u200bhere voyez (ceci)(https://ailleurs.example) (Alice Martin). https://guichet.univ.example/console/tickets/${number}`,
+    )
+  })
+
   it('is told of a call that nobody answered', async () => {
     await make({ events: ['call.missed'] })
     await service.database.pool.query(
@@ -120,7 +130,11 @@ describe('another program', () => {
     )
     await service.webhooks.wake()
     expect(receiver.got.map(({ body }) => JSON.parse(body))).toMatchObject([
-      { event: 'call.missed', call: { id: 'call-1', number: '+33561559999', why: 'abandoned', seconds: 42 } },
+      {
+        event: 'call.missed',
+        text: expect.stringContaining('05 61 55 99 99 a raccroché'),
+        call: { id: 'call-1', number: '+33561559999', why: 'abandoned', seconds: 42 },
+      },
     ])
   })
 

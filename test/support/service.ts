@@ -336,6 +336,7 @@ export async function buildTestHttp(options: TestHttpOptions = {}): Promise<Test
     store: stores.webhooks,
     key: 'the key of the tests',
     allowed: networks(options.webhookNetworks ?? []),
+    publicUrl: 'https://guichet.univ.example',
     log,
     now: options.now ?? Date.now,
     ...(options.resolve && { resolve: options.resolve }),

@@ -29,6 +29,8 @@ import { saidOf } from './merge.ts'
 import { openInGlpi, type OpenInGlpi } from './open.ts'
 import { tellGlpi } from './tell.ts'
 
+const counted = (n: number, one: string, several: string) => `${n} ${n < 2 ? one : several}`
+
 export type GlpiTickets = Pick<
   TicketStore,
   'find' | 'complete' | 'redirect' | 'takeUp' | 'wait' | 'resume' | 'propose' | 'close' | 'reopen'
@@ -201,15 +203,15 @@ export class Glpi {
       })
       await step(async () => {
         found.groups = namesIn(await client.list('Group'))
-        return `${found.groups.length} groupes lus.`
+        return `${counted(found.groups.length, 'groupe lu', 'groupes lus')}.`
       })
       await step(async () => {
         found.categories = namesIn(await client.list('ITILCategory'))
-        return `${found.categories.length} catégories lues.`
+        return `${counted(found.categories.length, 'catégorie lue', 'catégories lues')}.`
       })
       await step(async () => {
         found.entities = namesIn(await client.entities())
-        return `${found.entities.length} entités ouvertes à ce compte.`
+        return `${counted(found.entities.length, 'entité ouverte à ce compte', 'entités ouvertes à ce compte')}.`
       })
       return done(version)
     } finally {
