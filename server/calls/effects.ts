@@ -32,7 +32,10 @@ export type Effect =
       readonly shows: { readonly number: string | null; readonly name: string } | null
       /** Made beside it, for when it is answered; null when there is one already. */
       readonly bridge: string | null
+      /** Seconds to ring for, where it is dialled as soon as it is made; null: once it has entered. */
+      readonly dialS: number | null
     }
+  /** When a phone has entered: nothing more where it is dialled already. */
   | { readonly type: 'dial'; readonly leg: string; readonly timeoutS: number }
   /** Join caller and operator; at `limitS` seconds Asterisk ends both by itself. */
   | { readonly type: 'connect'; readonly caller: string; readonly leg: string; readonly bridge: string; readonly limitS: number }

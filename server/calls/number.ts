@@ -25,8 +25,12 @@ function readInternational(digits: string): Reading | null {
   return { number: parsed.number, valid: parsed.isValid() }
 }
 
+/** Ranges of the metropolis that are whole in the plan: most numbers that call, read before a phone can ring. */
+const metropolitan = /^(?:(?:[13]\d|2[0-57-9]|4[1-9]|5[0-8])\d{7}|(?:6[0-24-8]|7[3-9])\d{7})$/
+
 /** @param significant nine digits, without the leading 0 */
 function readFrench(significant: string): Reading | null {
+  if (metropolitan.test(significant)) return { number: `+33${significant}`, valid: true }
   if (!/^[1-9]\d{8}$/.test(significant)) return null
   const french = parsePhoneNumberFromString(`0${significant}`, 'FR')
   if (french?.isValid() === true) return { number: french.number, valid: true }

@@ -55,6 +55,7 @@ export function makeOffer(turn: Turn, call: Call, operatorId: string, why?: Offe
     caller: call.channel,
     shows: { number: call.number, name: shownName(call) },
     bridge: bridgeOfLeg(leg),
+    dialS: dialTimeoutS(turn),
   })
 }
 

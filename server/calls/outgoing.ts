@@ -40,7 +40,7 @@ export function pickUp(turn: Turn, call: Call, offer: Offer): void {
   turn.record({ type: 'dialling-started', callId: call.id, operatorId, leg, bridge: bridgeOfLeg(leg), channel, tone })
   turn.perform({ type: 'play', channel: leg, playback: tone, sounds: ['tone:ring'], language: 'fr' })
   const to = { kind: 'number', number: call.number ?? '' } as const
-  turn.perform({ type: 'create-leg', leg: channel, to, caller: leg, shows: null, bridge: null })
+  turn.perform({ type: 'create-leg', leg: channel, to, caller: leg, shows: null, bridge: null, dialS: null })
   for (const other of others) silence(turn, other)
 }
 

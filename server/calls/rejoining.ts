@@ -78,7 +78,7 @@ function ringAgain(turn: Turn, call: Call): void {
   turn.record({ type: 'operator-rung-again', callId: call.id, leg })
   const name = call.people.length === 1 && call.people[0] !== undefined ? call.people[0].name : showNumber(call.number)
   const to = { kind: 'operator', operatorId: status.operatorId } as const
-  turn.perform({ type: 'create-leg', leg, to, caller: call.channel, shows: { number: call.number, name }, bridge: null })
+  turn.perform({ type: 'create-leg', leg, to, caller: call.channel, shows: { number: call.number, name }, bridge: null, dialS: null })
 }
 
 /** That phone could not be rung, or was not picked up: once more when the browser says that it is there. */

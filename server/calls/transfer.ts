@@ -52,7 +52,7 @@ const talkOf = ({ status }: Call, operatorId: string): Talking | null =>
 function ring(turn: Turn, call: Call, target: Target, leg: string, caller: string): void {
   const name = call.people.length === 1 && call.people[0] !== undefined ? call.people[0].name : showNumber(call.number)
   const shows = target.kind === 'operator' ? { number: call.number, name: `Transfert : ${name}` } : null
-  turn.perform({ type: 'create-leg', leg, to: calleeOf(target), caller, shows, bridge: bridgeOfLeg(leg) })
+  turn.perform({ type: 'create-leg', leg, to: calleeOf(target), caller, shows, bridge: bridgeOfLeg(leg), dialS: null })
 }
 
 /**

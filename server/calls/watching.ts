@@ -22,7 +22,7 @@ export function watch(turn: Turn, call: Call, supervisorId: string, mode: Watch[
   turn.record({ type: 'watch-started', callId: call.id, supervisorId, leg, mode })
   const shows = { number: call.number, name: `Écoute : ${showNumber(call.number)}` }
   const to = { kind: 'operator', operatorId: supervisorId } as const
-  turn.perform({ type: 'create-leg', leg, to, caller: status.leg, shows, bridge: bridgeOfLeg(leg) })
+  turn.perform({ type: 'create-leg', leg, to, caller: status.leg, shows, bridge: bridgeOfLeg(leg), dialS: null })
 }
 
 function changeMode(turn: Turn, call: Call, status: Talking, { leg, phase, mode: before }: Watch, mode: Watch['mode']): void {

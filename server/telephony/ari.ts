@@ -1,5 +1,6 @@
 import { Pool } from 'undici'
 import WebSocket from 'ws'
+import type { CommandSocket, SocketAnswer } from './command-socket.ts'
 
 /** A refusal by the telephone server. 404: the thing is gone; 409, 422: not in a state to do it (yet). */
 export class AriError extends Error {
@@ -36,6 +37,8 @@ export class Ari {
   readonly #account: AriAccount
   readonly #authorization: string
   readonly #mayCommand: MayCommand
+  /** For what is done at once; null: everything goes by HTTP. */
+  commands: CommandSocket | null = null
 
   /** @param mayCommand asked before each request and each new event stream */
   constructor(account: AriAccount, mayCommand: MayCommand = () => undefined) {
@@ -57,15 +60,44 @@ export class Ari {
 
   /** @throws AriError when Asterisk refuses, another error when it does not answer within 5 s. */
   async request(method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, query: AriQuery = {}, body?: unknown): Promise<unknown> {
-    await this.#mayCommand()
+    // Out at once where nothing is to be waited for: whoever follows the turn that asks for it is told meanwhile.
+    const pass = this.#mayCommand()
+    if (pass !== undefined) await pass
+    const said = await this.#timed(method, path, async () => {
+      const answer = await this.#send(method, path, query, body)
+      return { status: answer.statusCode, body: await answer.body.text() }
+    })
+    return said === '' ? undefined : JSON.parse(said)
+  }
+
+  /** Whether requests of `atOnce` are taken in the order in which they are made. */
+  get inOrder(): boolean {
+    return this.commands?.ready === true
+  }
+
+  /**
+   * The same for what Asterisk does at once, whatever the channel is at: over the command socket where there is one. Of its answer
+   * only the refusal is told.
+   */
+  async atOnce(method: 'POST' | 'DELETE', path: string, query: AriQuery = {}, body?: unknown): Promise<void> {
+    const { commands } = this
+    if (commands?.ready !== true) {
+      await this.request(method, path, query, body)
+      return
+    }
+    const pass = this.#mayCommand()
+    if (pass !== undefined) await pass
+    await this.#timed(method, path, () => commands.request(method, withQuery(path, query), body))
+  }
+
+  async #timed(method: string, path: string, ask: () => Promise<SocketAnswer>): Promise<string> {
     const since = performance.now()
     let status = 0
     try {
-      const answer = await this.#send(method, path, query, body)
-      const text = await answer.body.text()
-      status = answer.statusCode
-      if (status >= 300) throw new AriError(status, `${method} ${path}`, text.slice(0, 200))
-      return text === '' ? undefined : JSON.parse(text)
+      const answer = await ask()
+      status = answer.status
+      if (status >= 300) throw new AriError(status, `${method} ${path}`, answer.body.slice(0, 200))
+      return answer.body
     } finally {
       this.answered(performance.now() - since, status)
     }
@@ -82,14 +114,12 @@ export class Ari {
 
   #send(method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, query: AriQuery, body?: unknown) {
     const base = new URL(this.#account.url).pathname.replace(/\/$/, '').replace(/\/ari$/, '')
-    const search = new URLSearchParams()
-    for (const [key, value] of Object.entries(query)) if (value !== undefined) search.set(key, String(value))
     const headers: Record<string, string> = { authorization: this.#authorization }
     if (body !== undefined) headers['content-type'] = 'application/json'
     return this.#pool.request({
       method,
       headers,
-      path: `${base}/ari${path}${search.size > 0 ? `?${search.toString()}` : ''}`,
+      path: `${base}/ari${withQuery(path, query)}`,
       body: body === undefined ? null : JSON.stringify(body),
     })
   }
@@ -110,6 +140,12 @@ export class Ari {
   async close(): Promise<void> {
     await this.#pool.destroy()
   }
+}
+
+function withQuery(path: string, query: AriQuery): string {
+  const search = new URLSearchParams()
+  for (const [key, value] of Object.entries(query)) if (value !== undefined) search.set(key, String(value))
+  return search.size > 0 ? `${path}?${search.toString()}` : path
 }
 
 export const segment = (id: string): string => encodeURIComponent(id)

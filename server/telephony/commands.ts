@@ -3,25 +3,34 @@ import type { Callee, Effect } from '../calls/effects.ts'
 import { callIdOf } from '../calls/ids.ts'
 import type { Input } from '../calls/inputs.ts'
 import { type Ari, AriError, segment } from './ari.ts'
+import type { EarlyDials } from './early-dials.ts'
 import { queueBridge, type QueueMusic } from './queue-music.ts'
 
 export const application = 'guichet'
+/** Of the socket that requests go over; nothing is ever in it. */
+export const commandApplication = 'guichet-commands'
 
 /** @property shows the number that the phone shows when the effect leaves it to us: the desk's own */
 export type LegTarget = { readonly endpoint: string; readonly shows?: { readonly number: string; readonly name: string } }
-export type CommandPorts = { readonly ari: Ari; readonly queue: QueueMusic; readonly target: (to: Callee) => LegTarget | null }
+export type CommandPorts = {
+  readonly ari: Ari
+  readonly queue: QueueMusic
+  readonly early: EarlyDials
+  readonly target: (to: Callee) => LegTarget | null
+}
 
 /**
  * One lane per call: what is said of its channels and bridges is done in that order, so that nothing is made after it was dropped.
- * A watchdog called off beside them has a lane of its own.
+ * A watchdog called off beside them has a lane of its own, and so has a phone's dialling: the phone's entry has shown that it was made.
  */
 export function laneOf(effect: Effect): string {
   switch (effect.type) {
     case 'take-over':
       return effect.beside ? `${effect.channel}~watchdog` : effect.channel
     case 'create-leg':
-    case 'dial':
       return callIdOf(effect.leg)
+    case 'dial':
+      return effect.leg
     case 'connect':
       return callIdOf(effect.caller)
     case 'join':
@@ -52,8 +61,9 @@ export function failureOf(effect: Effect): Input | null {
   }
 }
 
-const limit = (ari: Ari, channel: string, seconds: number) =>
-  ari.request('POST', `/channels/${segment(channel)}/variable`, { variable: 'TIMEOUT(absolute)', value: seconds })
+/** @param atRest whether the channel hears nothing: the answer to whoever hears an announcement comes at its end */
+const limit = (ari: Ari, channel: string, seconds: number, atRest = false) =>
+  ari[atRest ? 'atOnce' : 'request']('POST', `/channels/${segment(channel)}/variable`, { variable: 'TIMEOUT(absolute)', value: seconds })
 
 /** On each phone that we ring: whose it is, for a service that knows nothing of the call. */
 export const calleeVariable = 'GUICHET_FOR'
@@ -82,10 +92,10 @@ async function stopPlaying(ari: Ari, playback: string): Promise<void> {
 }
 
 /** Perform one effect. @throws AriError, or a network error, when Asterisk did not do it. */
-export async function perform(effect: Effect, { ari, queue, target }: CommandPorts): Promise<void> {
+export async function perform(effect: Effect, { ari, queue, target, early }: CommandPorts): Promise<void> {
   switch (effect.type) {
     case 'take-over':
-      await limit(ari, effect.channel, 0)
+      await limit(ari, effect.channel, 0, effect.beside)
       return
     case 'answer':
       await ari.request('POST', `/channels/${segment(effect.channel)}/answer`)
@@ -123,8 +133,8 @@ export async function perform(effect: Effect, { ari, queue, target }: CommandPor
       const shows = effect.shows ?? to.shows ?? { number: '', name: '' }
       const number = shows.number?.replace(/^ext:/, '') ?? ''
       // The leg first: its bridge is needed only once it is answered.
-      await Promise.all([
-        ari.request(
+      const made = Promise.all([
+        ari.atOnce(
           'POST',
           '/channels/create',
           { endpoint: to.endpoint, app: application, appArgs: 'leg', channelId: effect.leg, originator: effect.caller },
@@ -140,13 +150,16 @@ export async function perform(effect: Effect, { ari, queue, target }: CommandPor
         ),
         ...(effect.bridge === null
           ? []
-          : [ari.request('POST', `/bridges/${segment(effect.bridge)}`, { type: 'mixing', name: effect.bridge })]),
+          : [ari.atOnce('POST', `/bridges/${segment(effect.bridge)}`, { type: 'mixing', name: effect.bridge })]),
       ])
+      if (effect.dialS !== null) early.dial(effect.leg, effect.dialS)
+      await made
       return
     }
     case 'dial':
+      if (await early.dialled(effect.leg)) return
       // 409: it is being dialled already, said once by its arrival and once by a comparison after a freeze.
-      await ari.request('POST', `/channels/${segment(effect.leg)}/dial`, { timeout: effect.timeoutS }).catch(unless(409))
+      await ari.atOnce('POST', `/channels/${segment(effect.leg)}/dial`, { timeout: effect.timeoutS }).catch(unless(409))
       return
     case 'connect':
       await ari.request('POST', `/bridges/${segment(effect.bridge)}`, { type: 'mixing', name: effect.bridge }).catch(tolerate)

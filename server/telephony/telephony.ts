@@ -9,6 +9,7 @@ import { Ari, type AriAccount, AriError, type MayCommand, segment } from './ari.
 import {
   admitSpy,
   application,
+  commandApplication,
   failureOf,
   isWhisper,
   laneOf,
@@ -18,6 +19,8 @@ import {
   spyRole,
   whisperRole,
 } from './commands.ts'
+import { CommandSocket } from './command-socket.ts'
+import { EarlyDials } from './early-dials.ts'
 import { type AriChannel, type AriEvent, eventsRead } from './events.ts'
 import { readInventory } from './inventory.ts'
 import { Lanes } from './lanes.ts'
@@ -60,8 +63,10 @@ export class Telephony {
   readonly ari: Ari
   readonly #ports: TelephonyPorts
   readonly #link: Link
+  readonly #commands: CommandSocket
   readonly #lanes = new Lanes()
   readonly #queue: QueueMusic
+  readonly #early: EarlyDials
   readonly #roles = new Map<string, SideRole>()
   #up = false
   #version: string | null = null
@@ -73,14 +78,21 @@ export class Telephony {
   constructor(account: AriAccount, ports: TelephonyPorts) {
     this.#ports = ports
     this.ari = new Ari(account, ports.mayCommand)
+    this.#commands = new CommandSocket({ connect: () => this.ari.events(commandApplication), log: ports.log })
+    this.ari.commands = this.#commands
     this.#queue = new QueueMusic(this.ari)
+    this.#early = new EarlyDials(this.ari)
     this.#link = new Link(this.ari, application, ports.log, {
       onOpen: () => this.#opened(),
       onEvent: (event) => this.#event(event),
-      onLost: () => this.#set(false),
+      onLost: () => {
+        this.#commands.close()
+        this.#set(false)
+      },
       onStandstill: () => void this.resync(),
       onReplaced: () => {
         ports.log.error('Another service has taken the telephone application over; this one stops commanding')
+        this.#commands.close()
         this.#set(false)
         ports.replaced?.()
       },
@@ -131,18 +143,21 @@ export class Telephony {
 
   perform(effects: readonly Effect[]): void {
     if (!this.#up) return
-    for (const effect of effects) this.#lanes.run(laneOf(effect), () => this.#perform(effect))
+    this.#early.after(() => {
+      for (const effect of effects) this.#lanes.run(laneOf(effect), () => this.#perform(effect))
+    })
   }
 
   async stop(): Promise<void> {
     this.#link.close()
+    this.#commands.close()
     this.#up = false
     await this.ari.close()
   }
 
   async #perform(effect: Effect): Promise<void> {
     try {
-      await perform(effect, { ari: this.ari, queue: this.#queue, target: this.#ports.target })
+      await perform(effect, { ari: this.ari, queue: this.#queue, early: this.#early, target: this.#ports.target })
     } catch (error) {
       const refused = error instanceof AriError
       this.#ports.log[refused ? 'info' : 'warn'](
@@ -170,6 +185,7 @@ export class Telephony {
   }
 
   async #opened(): Promise<void> {
+    this.#commands.open()
     const info = (await this.ari.request('GET', '/asterisk/info', { only: 'system,status' })) as {
       system?: { version?: string }
       status?: { startup_time?: string }
@@ -227,6 +243,7 @@ export class Telephony {
         setTimeout(() => this.#watch(event.channel.id), hangUpMs)
         break
       case 'ChannelDestroyed':
+        this.#early.forget(event.channel.id)
         submit({ type: 'channel-gone', channel: event.channel.id, cause: event.cause })
         break
       case 'ChannelStateChange':

@@ -18,6 +18,7 @@ describe('a caller arrives', () => {
         caller: 'c1',
         shows: { number: '+33561551234', name: 'Claire Dubois' },
         bridge: 'c1~leg0~bridge',
+        dialS: 25,
       },
       { type: 'take-over', channel: 'c1', beside: true },
     ])

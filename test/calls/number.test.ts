@@ -1,4 +1,5 @@
 import fc from 'fast-check'
+import { parsePhoneNumberFromString } from 'libphonenumber-js/max'
 import { describe, expect, it } from 'vitest'
 import { normaliseNumber, showNumber } from '../../server/calls/number.ts'
 
@@ -146,6 +147,20 @@ describe('a number', () => {
         expect(normaliseNumber(normalised)).toBe(normalised)
       }),
       { numRuns: 3000 },
+    )
+  })
+
+  it('of the metropolis is read without the tables, and as they read it', () => {
+    const digits = (n: number) => fc.string({ unit: fc.constantFrom(...'0123456789'), minLength: n, maxLength: n })
+    const prefix = fc.constantFrom(...['1', '20', '23', '27', '29', '3', '41', '49', '50', '58', '60', '62', '64', '68', '73', '79'])
+    fc.assert(
+      fc.property(prefix, digits(8), (start, rest) => {
+        const significant = `${start}${rest}`.slice(0, 9)
+        const read = parsePhoneNumberFromString(`0${significant}`, 'FR')
+        expect(read?.isValid(), significant).toBe(true)
+        expect(normaliseNumber(`0${significant}`)).toBe(read?.number)
+      }),
+      { numRuns: 2000 },
     )
   })
 

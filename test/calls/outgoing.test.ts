@@ -28,6 +28,7 @@ describe('an operator who calls somebody', () => {
         caller: 'o1',
         shows: { number, name: 'Rappel : Claire Dubois' },
         bridge: 'o1~leg0~bridge',
+        dialS: 25,
       },
     ])
     expect(scene.operator('alice').status).toMatchObject({ kind: 'offered', before: { kind: 'ready' } })
@@ -37,7 +38,7 @@ describe('an operator who calls somebody', () => {
     const scene = dialling()
     expect(scene.effects('play')).toEqual([expect.objectContaining({ channel: 'o1~leg0', sounds: ['tone:ring'] })])
     expect(scene.effects('create-leg')).toEqual([
-      { type: 'create-leg', leg: theirs, to: { kind: 'number', number }, caller: 'o1~leg0', shows: null, bridge: null },
+      { type: 'create-leg', leg: theirs, to: { kind: 'number', number }, caller: 'o1~leg0', shows: null, bridge: null, dialS: null },
     ])
     scene.give({ type: 'leg-entered', leg: theirs })
     expect(scene.last.effects).toEqual([{ type: 'dial', leg: theirs, timeoutS: settings.dialMs / 1000 }])

@@ -1,9 +1,14 @@
 import { fork } from 'node:child_process'
+import { createSocket } from 'node:dgram'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
+import { pino } from 'pino'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { processStart } from '../../server/supervisor/process-identity.ts'
 import { until } from '../../server/supervisor/wait.ts'
+import { Ari } from '../../server/telephony/ari.ts'
+import { CommandSocket } from '../../server/telephony/command-socket.ts'
+import { EarlyDials } from '../../server/telephony/early-dials.ts'
 import { startTestAsterisk, type TestAsterisk } from '../support/asterisk.ts'
 import { RtpPeer } from '../support/rtp.ts'
 import { SipClient } from '../support/sip-client.ts'
@@ -95,6 +100,47 @@ test('a phone pushed by ARI is known at once, and nobody becomes it by its name'
   expect(await (await client(trunkPort)).invite({ from: phone.user })).toBe(180)
   const names = (await channels()).map((channel) => channel.name.replace(/-[^-]*$/, '')).sort()
   expect(names).toEqual(['PJSIP/phone-alice', 'PJSIP/trunk'])
+})
+
+test('a telephone is made and dialled in one breath over a socket for commands alone, and rings once', async () => {
+  const exchange = createSocket('udp4').bind(trunkPort, '127.0.0.1')
+  await once(exchange, 'listening')
+  const invited = new Set<string>()
+  exchange.on('message', (data) => {
+    const text = data.toString('utf8')
+    if (text.startsWith('INVITE ')) invited.add(/^Call-ID: (.*)$/im.exec(text)?.[1] ?? '')
+  })
+  const server = new Ari(asterisk.ari)
+  const events = await server.events('guichet')
+  await once(events, 'open')
+  const entered: string[] = []
+  events.on('message', (data: Buffer) => {
+    const event = JSON.parse(data.toString('utf8')) as { type: string; channel: Channel }
+    if (event.type === 'StasisStart') entered.push(event.channel.id)
+  })
+  const commands = new CommandSocket({ connect: () => server.events('guichet-commands'), log: pino({ enabled: false }) })
+  server.commands = commands
+  commands.open()
+  expect(await until(() => commands.ready, 10_000)).toBe(true)
+  const early = new EarlyDials(server)
+  const legs = ['a', 'b', 'c', 'd', 'e', 'f'].map((name) => `early-${process.pid}-${name}~leg0`)
+  for (const leg of legs) {
+    const query = { endpoint: 'PJSIP/6101@trunk', app: 'guichet', appArgs: 'leg', channelId: leg }
+    const made = server.atOnce('POST', '/channels/create', query, { variables: { GUICHET_FOR: 'operator:é' } })
+    early.dial(leg, 20)
+    await made
+    expect(await until(() => entered.includes(leg), 10_000)).toBe(true)
+    // What Asterisk was not ready for is asked again, and no telephone is asked twice.
+    if (!(await early.dialled(leg))) await server.atOnce('POST', `/channels/${leg}/dial`, { timeout: 20 })
+  }
+  expect(await until(() => invited.size === legs.length, 10_000)).toBe(true)
+  const variable = await ari('GET', `/channels/${legs[0]}/variable?variable=GUICHET_FOR`)
+  expect(await variable.json()).toEqual({ value: 'operator:é' })
+  await expect(server.atOnce('POST', '/channels/nobody/dial')).rejects.toMatchObject({ status: 404 })
+  commands.close()
+  events.close()
+  await server.close()
+  exchange.close()
 })
 
 test('an announcement is heard as it was spoken, then recorded French, then music', async () => {

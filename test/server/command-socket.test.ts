@@ -1,0 +1,122 @@
+import { once } from 'node:events'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { pino } from 'pino'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { WebSocket, WebSocketServer } from 'ws'
+import { Ari, AriError } from '../../server/telephony/ari.ts'
+import { CommandSocket } from '../../server/telephony/command-socket.ts'
+
+/* Against a peer written from Asterisk's description of REST over WebSocket; test/telephony/own-asterisk.test.ts asks a real one. */
+
+type Request = { readonly request_id: string; readonly method: string; readonly uri: string; readonly message_body?: string }
+
+let http: Server
+let sockets: WebSocketServer
+let byHttp: string[]
+let bySocket: Request[]
+let answers: (request: Request, socket: WebSocket) => void
+let ari: Ari
+let commands: CommandSocket
+
+const answer = ({ request_id }: Request, socket: WebSocket, status_code = 204) =>
+  socket.send(JSON.stringify({ type: 'RESTResponse', transaction_id: '', request_id, status_code, reason_phrase: '', uri: '' }))
+const ping = (request: Request, socket: WebSocket) => answer(request, socket, request.uri === 'asterisk/ping' ? 200 : 204)
+
+beforeEach(async () => {
+  byHttp = []
+  bySocket = []
+  answers = ping
+  http = createServer((asked, said) => {
+    byHttp.push(`${asked.method} ${asked.url}`)
+    said.writeHead(204).end()
+  }).listen(0, '127.0.0.1')
+  await once(http, 'listening')
+  sockets = new WebSocketServer({ server: http })
+  sockets.on('connection', (socket) =>
+    socket.on('message', (data: Buffer) => {
+      const request = JSON.parse(data.toString('utf8')) as Request
+      if (request.uri !== 'asterisk/ping') bySocket.push(request)
+      answers(request, socket)
+    }),
+  )
+  ari = new Ari({ url: `http://127.0.0.1:${(http.address() as AddressInfo).port}`, user: 'u', password: 'p' })
+  commands = new CommandSocket({ connect: () => ari.events('commands'), log: pino({ enabled: false }) })
+  ari.commands = commands
+})
+afterEach(async () => {
+  commands.close()
+  await ari.close()
+  for (const socket of sockets.clients) socket.terminate()
+  http.closeAllConnections()
+  http.close()
+})
+
+const ready = () => expect.poll(() => commands.ready).toBe(true)
+
+test('what Asterisk does at once goes over the socket, written before anything else is done, with its query and its body', async () => {
+  commands.open()
+  await ready()
+  const asked = ari.atOnce('POST', '/channels/create', { endpoint: 'PJSIP/1@trunk', app: undefined }, { variables: { A: 'é' } })
+  const next = ari.atOnce('POST', '/channels/x~leg0/dial', { timeout: 25 })
+  await Promise.all([asked, next])
+  expect(bySocket).toMatchObject([
+    { method: 'POST', uri: 'channels/create?endpoint=PJSIP%2F1%40trunk', message_body: '{"variables":{"A":"é"}}' },
+    { method: 'POST', uri: 'channels/x~leg0/dial?timeout=25' },
+  ])
+  expect(byHttp).toEqual([])
+})
+
+test('each answer finds its request, whatever their order, and a refusal says its status', async () => {
+  const held: (() => void)[] = []
+  answers = (request, socket) => {
+    if (request.uri === 'asterisk/ping') return ping(request, socket)
+    held.push(() => answer(request, socket, request.uri === 'channels/gone/dial' ? 404 : 204))
+    if (held.length === 2) for (const say of held.reverse()) say()
+  }
+  commands.open()
+  await ready()
+  const told: [number, number][] = []
+  ari.answered = (_ms, status) => told.push([told.length, status])
+  const [refused, done] = await Promise.allSettled([ari.atOnce('POST', '/channels/gone/dial'), ari.atOnce('POST', '/channels/x/dial')])
+  expect(refused).toMatchObject({ status: 'rejected', reason: expect.any(AriError) })
+  expect(refused).toMatchObject({ reason: { status: 404 } })
+  expect(done.status).toBe('fulfilled')
+  expect(told.map(([, status]) => status).sort()).toEqual([204, 404])
+})
+
+test('an Asterisk that does not know of it is asked by HTTP', async () => {
+  answers = () => undefined
+  commands.open()
+  await expect.poll(() => sockets.clients.size).toBe(1)
+  expect(ari.inOrder).toBe(false)
+  await ari.atOnce('POST', '/channels/x/dial', { timeout: 25 })
+  expect(byHttp).toEqual(['POST /ari/channels/x/dial?timeout=25'])
+})
+
+test('what waits for an answer on a socket that is lost fails at once; requests go by HTTP until another is there', async () => {
+  answers = (request, socket) => (request.uri === 'asterisk/ping' ? ping(request, socket) : socket.terminate())
+  commands.open()
+  await ready()
+  await expect(ari.atOnce('POST', '/channels/x/dial')).rejects.toThrow('lost')
+  await ari.atOnce('POST', '/channels/y/dial')
+  expect(byHttp).toEqual(['POST /ari/channels/y/dial'])
+  answers = ping
+  await ready()
+  await ari.atOnce('POST', '/channels/z/dial')
+  expect(bySocket.at(-1)).toMatchObject({ uri: 'channels/z/dial' })
+})
+
+test('nobody who has been relieved commands over it', async () => {
+  let relieved = false
+  const fenced = new Ari({ url: 'http://127.0.0.1:9', user: 'u', password: 'p' }, () => {
+    if (relieved) throw new Error('another service drives')
+  })
+  fenced.commands = commands
+  commands.open()
+  await ready()
+  relieved = true
+  await expect(fenced.atOnce('POST', '/channels/x/dial')).rejects.toThrow('another service drives')
+  expect(bySocket).toEqual([])
+  await fenced.close()
+})
