@@ -109,7 +109,7 @@ export class CommandSocket {
     const socket = this.#socket
     this.#socket = null
     socket?.terminate()
-    for (const id of [...this.#waiting.keys()]) this.#settle(id)?.reject(new Error('the command socket was lost'))
+    for (const id of this.#waiting.keys()) this.#settle(id)?.reject(new Error('the command socket was lost'))
   }
 }
 

@@ -152,7 +152,7 @@ describe('a number', () => {
 
   it('of the metropolis is read without the tables, and as they read it', () => {
     const digits = (n: number) => fc.string({ unit: fc.constantFrom(...'0123456789'), minLength: n, maxLength: n })
-    const prefix = fc.constantFrom(...['1', '20', '23', '27', '29', '3', '41', '49', '50', '58', '60', '62', '64', '68', '73', '79'])
+    const prefix = fc.constantFrom('1', '20', '23', '27', '29', '3', '41', '49', '50', '58', '60', '62', '64', '68', '73', '79')
     fc.assert(
       fc.property(prefix, digits(8), (start, rest) => {
         const significant = `${start}${rest}`.slice(0, 9)

@@ -61,7 +61,8 @@ const mail = (n: number) =>
   ].join('\r\n')
 const made = async () => Number((await direct.query(`select count(*) from tickets where title like 'Panne du poste %'`)).rows[0].count)
 const owed = async (): Promise<readonly { readonly to: string; readonly state: string; readonly n: number }[]> =>
-  (await direct.query(`select to_address as "to", state, count(*)::int as n from outbox where to_address like 'somebody-%' group by 1, 2`)).rows
+  (await direct.query(`select to_address as "to", state, count(*)::int as n from outbox where to_address like 'somebody-%' group by 1, 2`))
+    .rows
 
 test('killed again and again while many mails wait on both sides, the service makes one ticket of each and answers each once', async () => {
   for (let n = 1; n <= mails; n += 1) dovecot.deliver(mail(n))

@@ -76,13 +76,13 @@ test('each answer finds its request, whatever their order, and a refusal says it
   }
   commands.open()
   await ready()
-  const told: [number, number][] = []
-  ari.answered = (_ms, status) => told.push([told.length, status])
+  const told: number[] = []
+  ari.answered = (_ms, status) => void told.push(status)
   const [refused, done] = await Promise.allSettled([ari.atOnce('POST', '/channels/gone/dial'), ari.atOnce('POST', '/channels/x/dial')])
   expect(refused).toMatchObject({ status: 'rejected', reason: expect.any(AriError) })
   expect(refused).toMatchObject({ reason: { status: 404 } })
   expect(done.status).toBe('fulfilled')
-  expect(told.map(([, status]) => status).sort()).toEqual([204, 404])
+  expect(new Set(told)).toEqual(new Set([204, 404]))
 })
 
 test('an Asterisk that does not know of it is asked by HTTP', async () => {
