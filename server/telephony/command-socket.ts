@@ -8,10 +8,14 @@ type Ports = {
   /** A new socket, for an application that follows nothing. */
   readonly connect: () => Promise<WebSocket>
   readonly log: Logger
+  /** How often the socket is tried. */
+  readonly pingMs?: number
 }
 
 const answerMs = 5_000
 const againMs = 1_000
+/** Nobody asks anything for hours: a path that was forgotten meanwhile is found out before somebody calls. */
+const usualPingMs = 5_000
 
 /**
  * REST requests over a WebSocket (Asterisk 20.14, 21.9, 22.4 and later): written as they are asked for, without a connection to choose or
@@ -25,6 +29,7 @@ export class CommandSocket {
   #ready = false
   #wanted = false
   #again: NodeJS.Timeout | null = null
+  #ping: NodeJS.Timeout | null = null
   #next = 0
 
   constructor(ports: Ports) {
@@ -75,7 +80,10 @@ export class CommandSocket {
   #follow(socket: WebSocket): void {
     if (!this.#wanted) return socket.terminate()
     this.#socket = socket
-    socket.on('open', () => void this.#probe(socket))
+    socket.on('open', () => {
+      this.#keep(socket)
+      void this.#probe(socket)
+    })
     socket.on('message', (data: Buffer) => this.#message(data))
     socket.on('error', (error) => this.#ports.log.debug({ reason: error.message }, 'The command socket failed'))
     socket.on('close', () => {
@@ -83,6 +91,19 @@ export class CommandSocket {
       this.#drop()
       if (this.#wanted) this.#again = setTimeout(() => this.#connect(), againMs)
     })
+  }
+
+  /** A socket that leaves a ping without an answer until the next one is a lost one. */
+  #keep(socket: WebSocket): void {
+    let heard = true
+    socket.on('pong', () => {
+      heard = true
+    })
+    this.#ping = setInterval(() => {
+      if (!heard) return socket.terminate()
+      heard = false
+      socket.ping()
+    }, this.#ports.pingMs ?? usualPingMs)
   }
 
   async #probe(socket: WebSocket): Promise<void> {
@@ -106,6 +127,8 @@ export class CommandSocket {
 
   #drop(): void {
     this.#ready = false
+    if (this.#ping !== null) clearInterval(this.#ping)
+    this.#ping = null
     const socket = this.#socket
     this.#socket = null
     socket?.terminate()

@@ -107,6 +107,20 @@ test('what waits for an answer on a socket that is lost fails at once; requests 
   expect(bySocket.at(-1)).toMatchObject({ uri: 'channels/z/dial' })
 })
 
+test('a socket that has fallen silent is left before anybody asks something over it', async () => {
+  let deaf = false
+  sockets.on('connection', (socket) => {
+    if (deaf) socket.pause()
+  })
+  const watched = new CommandSocket({ connect: () => ari.events('commands'), log: pino({ enabled: false }), pingMs: 20 })
+  watched.open()
+  await expect.poll(() => watched.ready).toBe(true)
+  deaf = true
+  for (const socket of sockets.clients) socket.pause()
+  await expect.poll(() => watched.ready).toBe(false)
+  watched.close()
+})
+
 test('nobody who has been relieved commands over it', async () => {
   let relieved = false
   const fenced = new Ari({ url: 'http://127.0.0.1:9', user: 'u', password: 'p' }, () => {
