@@ -1,51 +1,31 @@
-import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { Client } from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type DatabaseLink, linkTo } from '../support/database-link.ts'
-import { type Dovecot, startDovecot } from '../support/dovecot.ts'
-import { freeTcpPort } from '../support/free-port.ts'
-import { createDatabase, type TestDatabase } from '../support/postgres.ts'
-import { ServiceProcess } from '../support/service-process.ts'
+import type { Dovecot } from '../support/dovecot.ts'
+import { type MailDesk, openMailDesk } from '../support/mail-desk.ts'
+import type { ServiceProcess } from '../support/service-process.ts'
 import { once } from '../support/sipp.ts'
 
+let desk: MailDesk
 let dovecot: Dovecot
-let database: TestDatabase
-let link: DatabaseLink
 let service: ServiceProcess
-let varDir: string
-let direct: Client
+let link: DatabaseLink
 beforeAll(async () => {
-  varDir = mkdtempSync(join(tmpdir(), 'mail-kill-'))
-  dovecot = await startDovecot()
-  database = await createDatabase()
-  link = await linkTo(database.url)
-  direct = new Client({ connectionString: database.url })
-  await direct.connect()
-  service = new ServiceProcess({
-    PORT: String(await freeTcpPort()),
-    HOST: '127.0.0.1',
-    DEMO: '1',
-    VAR_DIR: varDir,
-    DATABASE_URL: link.url,
-    // Nobody answers there: a mailbox is read whether calls are driven or not.
-    ARI_URL: `http://127.0.0.1:${await freeTcpPort()}`,
-    ARI_USER: 'nobody',
-    ARI_PASSWORD: 'nothing',
-    IMAP_URL: dovecot.config.url,
+  desk = await openMailDesk({
+    through: async (url) => {
+      link = await linkTo(url)
+      return link.url
+    },
   })
+  ;({ dovecot, service } = desk)
   service.launch()
   await reading()
 })
 afterAll(async () => {
   dovecot.resume()
-  await service.kill()
   await link.close()
-  await direct.end()
-  await dovecot.stop()
-  await database.drop()
-  rmSync(varDir, { recursive: true, force: true })
+  await desk.close()
 })
 
 const reading = () => once(async () => (await service.part('mail-in')) === 'up', 30_000, 'the mailbox')
@@ -61,9 +41,9 @@ const mail = (subject: string) =>
     '',
   ].join('\r\n')
 const tickets = async (title: string): Promise<number> =>
-  Number((await direct.query('select count(*) from tickets where title = $1', [title])).rows[0].count)
+  Number((await desk.direct.query('select count(*) from tickets where title = $1', [title])).rows[0].count)
 const keptAsTheyCame = () => {
-  const folder = join(varDir, 'mails-in')
+  const folder = join(desk.varDir, 'mails-in')
   return existsSync(folder) ? readdirSync(folder, { recursive: true }).filter((name) => String(name).endsWith('.eml')).length : 0
 }
 

@@ -1,49 +1,17 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { Client } from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type Dovecot, startDovecot } from '../support/dovecot.ts'
-import { freeTcpPort } from '../support/free-port.ts'
-import { createDatabase, type TestDatabase } from '../support/postgres.ts'
-import { ServiceProcess } from '../support/service-process.ts'
+import { type MailDesk, openMailDesk } from '../support/mail-desk.ts'
 import { once } from '../support/sipp.ts'
 import { type Smtp, startSmtp } from '../support/smtp.ts'
 
-let dovecot: Dovecot
 let smtp: Smtp
-let database: TestDatabase
-let service: ServiceProcess
-let varDir: string
-let direct: Client
+let desk: MailDesk
 beforeAll(async () => {
-  varDir = mkdtempSync(join(tmpdir(), 'mails-kill-'))
-  dovecot = await startDovecot()
   smtp = await startSmtp()
-  database = await createDatabase()
-  direct = new Client({ connectionString: database.url })
-  await direct.connect()
-  service = new ServiceProcess({
-    PORT: String(await freeTcpPort()),
-    HOST: '127.0.0.1',
-    DEMO: '1',
-    VAR_DIR: varDir,
-    DATABASE_URL: database.url,
-    // Nobody answers there: mails come and go whether calls are driven or not.
-    ARI_URL: `http://127.0.0.1:${await freeTcpPort()}`,
-    ARI_USER: 'nobody',
-    ARI_PASSWORD: 'nothing',
-    IMAP_URL: dovecot.config.url,
-    SMTP_URL: smtp.url,
-  })
+  desk = await openMailDesk({ smtpUrl: smtp.url })
 })
 afterAll(async () => {
-  await service.kill()
-  await direct.end()
-  await dovecot.stop()
+  await desk.close()
   await smtp.stop()
-  await database.drop()
-  rmSync(varDir, { recursive: true, force: true })
 })
 
 const [mails, kills] = [40, 4]
@@ -59,25 +27,28 @@ const mail = (n: number) =>
     `Plus rien ne marche au poste ${n}.`,
     '',
   ].join('\r\n')
-const made = async () => Number((await direct.query(`select count(*) from tickets where title like 'Panne du poste %'`)).rows[0].count)
+const made = async () => Number((await desk.direct.query(`select count(*) from tickets where title like 'Panne du poste %'`)).rows[0].count)
 const owed = async (): Promise<readonly { readonly to: string; readonly state: string; readonly n: number }[]> =>
-  (await direct.query(`select to_address as "to", state, count(*)::int as n from outbox where to_address like 'somebody-%' group by 1, 2`))
-    .rows
+  (
+    await desk.direct.query(
+      `select to_address as "to", state, count(*)::int as n from outbox where to_address like 'somebody-%' group by 1, 2`,
+    )
+  ).rows
 
 test('killed again and again while many mails wait on both sides, the service makes one ticket of each and answers each once', async () => {
-  for (let n = 1; n <= mails; n += 1) dovecot.deliver(mail(n))
-  service.launch()
+  for (let n = 1; n <= mails; n += 1) desk.dovecot.deliver(mail(n))
+  desk.service.launch()
   for (let kill = 1; kill <= kills; kill += 1) {
     // The first start brings PostgreSQL its tables.
     await once(async () => (await made().catch(() => 0)) >= (kill * mails) / (kills + 1), 60_000, 'some of the tickets')
-    await service.kill()
+    await desk.service.kill()
     expect(await made()).toBeLessThan(mails)
-    service.launch()
+    desk.service.launch()
   }
-  await once(async () => (await made()) >= mails && dovecot.mailsIn('INBOX').length === 0, 60_000, 'all tickets and an empty mailbox')
+  await once(async () => (await made()) >= mails && desk.dovecot.mailsIn('INBOX').length === 0, 60_000, 'all tickets and an empty mailbox')
   await once(async () => (await owed()).every(({ state }) => state === 'sent' || state === 'uncertain'), 60_000, 'the last answer')
 
-  const titles = await direct.query(`select title, count(*)::int as n from tickets where title like 'Panne du poste %' group by 1`)
+  const titles = await desk.direct.query(`select title, count(*)::int as n from tickets where title like 'Panne du poste %' group by 1`)
   expect(titles.rows.filter(({ n }) => n !== 1)).toEqual([])
   expect(titles.rows).toHaveLength(mails)
   const answers = await owed()
