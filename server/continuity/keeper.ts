@@ -4,7 +4,7 @@ import type { Logger } from 'pino'
 import { showNumber } from '../calls/number.ts'
 import type { ContinuityState } from '../contract/continuity.ts'
 import type { Stores } from '../database/stores.ts'
-import { placeFile } from '../engine/fact-files.ts'
+import { placeFile } from '../whole-file.ts'
 import { keyOf, seal, type SheetKey } from './envelope.ts'
 import { type SheetData, sheetHtml } from './sheet.ts'
 

@@ -6,7 +6,7 @@ import { ServiceError } from '../errors.ts'
 import { absencesFrom } from './absence-store.ts'
 import type { Db, Queries } from './connection.ts'
 import { isDuplicate } from './failures.ts'
-import type { GroupPhones } from '../engine/group-phones.ts'
+import type { GroupPhones } from '../calls/group-phones.ts'
 import { accounts, people } from './schema.ts'
 import { groupMembers, groups, groupVersions, type GroupVersion } from './schema-groups.ts'
 

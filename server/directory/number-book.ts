@@ -1,6 +1,6 @@
 import type { DeskState } from '../calls/model.ts'
-import type { NumberBook } from '../http/ports.ts'
 import type { NumberIndex } from './number-index.ts'
+import type { NumberBook } from './ports.ts'
 
 type Parts = {
   readonly index: NumberIndex

@@ -12,3 +12,12 @@ export interface PeopleStore {
   /** Retires those of one source whose id was not seen; answers how many. Tickets keep their requester. */
   retireMissing(source: 'directory', idsSeen: readonly string[]): Promise<number>
 }
+
+/** What calls know of numbers, in memory. */
+export interface NumberBook {
+  /** A number has come to somebody, or left them: the index follows at once, and so do the calls under way from it. */
+  attached(personId: string, number: string): void
+  detached(personId: string, number: string): void
+  /** What its caller asked to be spoken to in; null when they never said. */
+  languageOf(number: string): 'fr' | 'en' | null
+}

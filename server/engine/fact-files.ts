@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import { closeSync, existsSync, fsyncSync, openSync, readdirSync, readFileSync, renameSync, writeSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Fact } from '../calls/facts.ts'
+import { placeFile } from '../whole-file.ts'
 import type { DeskSnapshotRecord } from './packed-state.ts'
 
 /** One line of the log: a fact, or the whole state at that point. */
@@ -34,26 +35,6 @@ export function readLines(path: string): { readonly lines: readonly Line[]; read
     whole = end + 1
   }
   return { lines, whole }
-}
-
-/** @throws when the disk refuses; what was written of it before stays there, torn. */
-export function writeWhole(file: number, text: string): number {
-  const bytes = Buffer.from(text)
-  // A disk that is nearly full takes a part of what it is given, and says so by the count alone.
-  for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at)
-  return bytes.length
-}
-
-/** A file that is there whole, or not at all. @throws when the disk refuses */
-export function placeFile(path: string, text: string): void {
-  const file = openSync(`${path}.new`, 'w', 0o600)
-  try {
-    writeWhole(file, text)
-    fsyncSync(file)
-  } finally {
-    closeSync(file)
-  }
-  renameSync(`${path}.new`, path)
 }
 
 const epochPath = (folder: string) => join(folder, 'epoch')

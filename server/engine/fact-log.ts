@@ -2,19 +2,8 @@ import { closeSync, existsSync, fdatasync, fstatSync, ftruncateSync, mkdirSync, 
 import { join } from 'node:path'
 import { type Fact, factsVersion } from '../calls/facts.ts'
 import type { DeskState } from '../calls/model.ts'
-import {
-  type Epoch,
-  type Line,
-  placeFile,
-  readEpoch,
-  readLines,
-  newEpoch,
-  segmentName,
-  segments,
-  textOf,
-  placeEpoch,
-  writeWhole,
-} from './fact-files.ts'
+import { type Epoch, type Line, readEpoch, readLines, newEpoch, segmentName, segments, textOf, placeEpoch } from './fact-files.ts'
+import { placeFile, writeWhole } from '../whole-file.ts'
 import { packState, unpackState } from './packed-state.ts'
 
 /** A fact with its place in the log: (epoch, n) is its identity everywhere. */

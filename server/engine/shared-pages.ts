@@ -4,7 +4,7 @@ import type { SharedPage, sharedWrite } from '../contract/shared-page.ts'
 import type { z } from 'zod'
 import type { NewLine, SharedPageStore, StoredPage } from '../database/shared-page-store.ts'
 import { ServiceError } from '../errors.ts'
-import { limiter } from '../portal/limits.ts'
+import { limiter } from '../limiter.ts'
 
 /** How long a code opens its page, how long a page outlives its call, in ms; how many screens one code lets in. */
 const codeMs = 10 * 60_000

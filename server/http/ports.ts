@@ -10,6 +10,7 @@ import type { Stores } from '../database/stores.ts'
 import type { Desk } from '../engine/desk.ts'
 import type { Disruptions } from '../engine/disruptions.ts'
 import type { Directory } from '../directory/directory.ts'
+import type { NumberBook } from '../directory/ports.ts'
 import type { SharedPages } from '../engine/shared-pages.ts'
 import type { DraftBook } from '../engine/draft-book.ts'
 import type { SettingsBook } from '../settings/book.ts'
@@ -46,15 +47,6 @@ export interface Readers {
 export interface CallerDirectory {
   /** @param raw a number in any writing, or already normalised */
   findByPhone(raw: string): readonly Person[]
-}
-
-/** What calls know of numbers, in memory. */
-export interface NumberBook {
-  /** A number has come to somebody, or left them: the index follows at once, and so do the calls under way from it. */
-  attached(personId: string, number: string): void
-  detached(personId: string, number: string): void
-  /** What its caller asked to be spoken to in; null when they never said. */
-  languageOf(number: string): 'fr' | 'en' | null
 }
 
 /** The phones registered here. */

@@ -5,7 +5,7 @@ import type { Role } from '../contract/entities.ts'
 import type { SecondFactorState, SignInStep, TotpOffer } from '../contract/second-factor.ts'
 import type { SecondFactorStore } from '../database/second-factor-store.ts'
 import { ServiceError } from '../errors.ts'
-import { createSealing } from './sealing.ts'
+import { createSealing } from '../sealing.ts'
 import { createSignInGuard } from './sign-in-guard.ts'
 import { base32, stepOfCode, totpUri } from './totp.ts'
 

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import type { PortalParts } from './desk-now.ts'
-import { limiter } from './limits.ts'
+import { limiter } from '../limiter.ts'
 import { ofThisSite } from './routes.ts'
 import { mayFollow } from './who.ts'
 import { callProblem, callWords, type CallWords } from './words-call.ts'

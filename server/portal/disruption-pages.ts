@@ -9,7 +9,7 @@ import type { PortalParts } from './desk-now.ts'
 import { asWritten } from './home.ts'
 import { html, lines, type Html } from './html.ts'
 import { icons, notice, page as drawn, type Look } from './layout.ts'
-import { limiter } from './limits.ts'
+import { limiter } from '../limiter.ts'
 import { ofThisSite, page } from './routes.ts'
 import { moment } from './words.ts'
 

@@ -5,7 +5,7 @@ import { sendAttachment } from '../http/attachment-routes.ts'
 import { accessibilityPage } from './accessibility-page.ts'
 import type { PortalParts } from './desk-now.ts'
 import { articleAddress, articlePage, faqPage } from './faq-page.ts'
-import { limiter } from './limits.ts'
+import { limiter } from '../limiter.ts'
 import { ofThisSite, page } from './routes.ts'
 
 /** `/faq/12-se-connecter`: by its number, whatever follows. */

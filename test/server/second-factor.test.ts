@@ -3,7 +3,7 @@ import type { InjectOptions, LightMyRequestResponse } from 'fastify'
 import type { SecondFactorState, TotpOffer } from '../../server/contract/second-factor.ts'
 import { base32, codeOf, stepAt, stepOfCode } from '../../server/http/totp.ts'
 import { regainAccess } from '../../server/http/regain-access.ts'
-import { createSealing } from '../../server/http/sealing.ts'
+import { createSealing } from '../../server/sealing.ts'
 import { buildTestHttp, type TestHttp } from '../support/service.ts'
 
 let service: TestHttp

@@ -1,7 +1,6 @@
-import type { Logger } from 'pino'
-import type { DeskState, Reachable } from '../calls/model.ts'
-import { normaliseNumber } from '../calls/number.ts'
-import { mayRing } from '../calls/transfer.ts'
+import type { DeskState, Reachable } from './model.ts'
+import { normaliseNumber } from './number.ts'
+import { mayRing } from './transfer.ts'
 
 /** A group as a transfer reaches it: who works for it today, stand-ins in the place of those who are away. */
 export type GroupPhones = {
@@ -28,34 +27,4 @@ export function reachableOf(group: GroupPhones, { operators }: DeskState, mayDia
   })
   const colleagues = reached.filter(({ kind }) => kind === 'operator')
   return [...colleagues, ...reached.filter(({ kind }) => kind === 'number')].slice(0, most)
-}
-
-type BookPorts = { readonly read: () => Promise<readonly GroupPhones[]>; readonly now: () => number; readonly log: Logger }
-/** Absences begin and the directory changes without anybody saying so here. */
-const freshMs = 600_000
-
-/** Groups in memory, so that a transfer never waits for PostgreSQL. */
-export class GroupPhoneBook {
-  readonly #ports: BookPorts
-  #groups: ReadonlyMap<string, GroupPhones> = new Map()
-  #readAt = 0
-
-  constructor(ports: BookPorts) {
-    this.#ports = ports
-  }
-
-  find(id: string): GroupPhones | null {
-    if (this.#ports.now() - this.#readAt > freshMs) void this.refresh()
-    return this.#groups.get(id) ?? null
-  }
-
-  /** Read again; what was known stays when PostgreSQL is away. */
-  async refresh(): Promise<void> {
-    this.#readAt = this.#ports.now()
-    try {
-      this.#groups = new Map((await this.#ports.read()).map((group) => [group.id, group]))
-    } catch (error) {
-      this.#ports.log.warn({ reason: (error as Error).message }, 'Who works for the groups could not be read again')
-    }
-  }
 }
