@@ -15,4 +15,3 @@ export function limiter(most: number, withinMs: number, now: () => number = Date
     },
   }
 }
-export type Limiter = ReturnType<typeof limiter>

@@ -16,7 +16,7 @@ export type SecretLinks = {
  * is kept anywhere.
  * @param purpose what they open; a key of one purpose opens nothing of another
  */
-export function secretLinks(secret: string, purpose: string, urlOf: (key: string) => string): SecretLinks {
+function secretLinks(secret: string, purpose: string, urlOf: (key: string) => string): SecretLinks {
   const sign = (id: string) => lettersOf(createHmac('sha256', secret).update(`${purpose} ${id}`).digest().subarray(0, 20))
   return {
     newId: () => lettersOf(randomBytes(8)),

@@ -41,7 +41,7 @@ type Parts = {
 }
 
 const everyMs = 1_000
-export const trainingVoice = (scene: Scene): string => `training-${scene.id}`
+const trainingVoice = (scene: Scene): string => `training-${scene.id}`
 const unansweredKinds: readonly CallStatus['kind'][] = ['ringing', 'waiting', 'closed', 'message', 'kept']
 const iso = (ms: number) => new Date(ms).toISOString()
 const seconds = (ms: number | null) => (ms === null ? null : Math.round(ms / 1_000))

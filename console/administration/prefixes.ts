@@ -1,5 +1,5 @@
 /** What a site lets be dialled, in families that people know; each is some beginnings of numbers. */
-export const families = {
+const families = {
   internal: ['ext:'],
   landlines: ['+331', '+332', '+333', '+334', '+335'],
   mobiles: ['+336', '+337'],

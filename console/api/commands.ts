@@ -42,7 +42,6 @@ export const orderState = (operatorId: string, change: OperatorChange) =>
   told(request('PUT', `/operators/${encodeURIComponent(operatorId)}`, change))
 
 export const createTicket = (creation: TicketCreation) => request<Ticket>('POST', '/tickets', creation)
-export const contribute = (number: number, text: string) => request<unknown>('POST', `/tickets/${number}/contributions`, { text })
 /** @throws ApiError `conflict` when a colleague was faster. */
 export const takeUpTicket = (number: number) => request<Ticket>('POST', `/tickets/${number}/take-up`)
 export const closeTicket = (number: number, solution: string) => request<unknown>('POST', `/tickets/${number}/close`, { solution })

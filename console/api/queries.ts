@@ -3,7 +3,7 @@ import type { z } from 'zod'
 import type { LateTickets } from '../../server/contract/clocks.ts'
 import type { Person } from '../../server/contract/entities.ts'
 import type { AlikeTicket, TicketCounts, TicketFilters, TicketList } from '../../server/contract/ticket-lists.ts'
-import type { demoState, Health, mail, PhoneAccount, portal, Session, ticketPage } from '../../server/contract/http.ts'
+import type { demoState, mail, PhoneAccount, portal, Session, ticketPage } from '../../server/contract/http.ts'
 import { ApiError, query, request } from './client.ts'
 
 export type TicketPage = z.infer<typeof ticketPage>
@@ -80,8 +80,6 @@ export const phoneQuery = queryOptions({
   staleTime: 0,
   queryFn: () => request<PhoneAccount>('GET', '/operators/me/phone'),
 })
-
-export const healthQuery = queryOptions({ queryKey: ['health'], queryFn: () => request<Health>('GET', '/health'), refetchInterval: 30_000 })
 
 /** The public page's facts; null where the service does not tell them. */
 export const portalQuery = queryOptions({

@@ -25,7 +25,7 @@ export function saysOf(phone: OwnPhone) {
 }
 
 /** What a press on the button beside it does; null when it mends itself. */
-export function mendOf(phone: OwnPhone) {
+function mendOf(phone: OwnPhone) {
   if (phone.kind === 'elsewhere') return 'phone.takeBack' as const
   if (phone.kind !== 'microphone' || phone.why === 'insecure') return null
   return phone.why === 'ask' ? ('phone.allow' as const) : ('phone.again' as const)

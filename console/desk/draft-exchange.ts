@@ -6,7 +6,7 @@ import { handKey, replaced, without, type Kept } from './drafts.ts'
 export const serverKeyOf = (draft: Draft, me: string): string =>
   draft.callId ?? (draft.key === handKey ? `hand-${me}-${draft.idempotencyKey}` : draft.key)
 
-export function contentOf(draft: Draft): DraftContent {
+function contentOf(draft: Draft): DraftContent {
   const { medium, title, summary, solution, categoryId, placeId, urgency, impact, personId, name, email, phone, typed, observers, files } =
     draft
   const plain = { medium, title, summary, solution, categoryId, placeId, urgency, impact, personId, name, email, phone }

@@ -9,7 +9,7 @@ type Grade = 'good' | 'fair' | 'bad'
 const icons = { good: IconAntennaBars5, fair: IconAntennaBars3, bad: IconAntennaBars2 }
 
 /** ITU-T G.114 holds 150 ms one way for transparent; a few percent lost are heard. */
-export function gradeOf({ lossPercent, jitterMs, roundTripMs }: SoundNow): Grade {
+function gradeOf({ lossPercent, jitterMs, roundTripMs }: SoundNow): Grade {
   if (lossPercent >= 5 || jitterMs >= 80 || (roundTripMs ?? 0) >= 500) return 'bad'
   return lossPercent >= 1.5 || jitterMs >= 35 || (roundTripMs ?? 0) >= 300 ? 'fair' : 'good'
 }

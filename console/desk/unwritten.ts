@@ -23,7 +23,7 @@ const beingWritten = (call: CallWithoutTicket, desk: Desk | null): boolean =>
   desk?.operators.some((o) => o.id === call.operatorId && o.id !== desk.me && o.state === 'wrap-up' && o.callId === call.id) === true
 
 /** The desk's list, and what this computer holds that the server has not heard of: mine first, then the oldest. */
-export function unwrittenOf(listed: readonly CallWithoutTicket[], kept: Kept, desk: Desk | null, me: string): readonly Unwritten[] {
+function unwrittenOf(listed: readonly CallWithoutTicket[], kept: Kept, desk: Desk | null, me: string): readonly Unwritten[] {
   const known = listed
     .filter((call) => !beingWritten(call, desk) && !kept.saved.some((s) => s.callId === call.id))
     .map((call): Unwritten => {

@@ -1,5 +1,5 @@
 /** A telephone line in the browser, whatever library speaks SIP: our own words for what the console needs of it. */
-export type LineEvents = {
+type LineEvents = {
   /** Registered: it can be rung. */
   readonly onReady: () => void
   /** Not registered any more; the line goes on trying. @param code how the connection was ended, when the other end said */
@@ -30,5 +30,5 @@ export type Ring = {
 }
 
 /** How a line signs in; asked again each time a sign-in is refused. */
-export type SignIn = () => Promise<{ readonly login: string; readonly password: string; readonly realm: string }>
+type SignIn = () => Promise<{ readonly login: string; readonly password: string; readonly realm: string }>
 export type OpenLine = (address: string, signIn: SignIn, events: LineEvents) => Promise<Line>

@@ -32,7 +32,6 @@ export function followKeys({ keys, singleKeys }: KeySettings): void {
   if (JSON.stringify(kept.get()) !== JSON.stringify({ keys, singleKeys })) kept.set({ keys, singleKeys })
 }
 export const useKeys = (): KeySettings => useSyncExternalStore(kept.watch, kept.get)
-export const useShortcutsOn = (): boolean => useKeys().singleKeys
 
 /** @returns how a usual key is called now, in capitals as on a keyboard; null: it does nothing. Named keys and combinations are themselves. */
 export function shownKey(usual: string, { keys, singleKeys }: KeySettings): string | null {

@@ -5,7 +5,7 @@ import { pipeline } from 'node:stream/promises'
 import pg from 'pg'
 import { from as copyFrom, to as copyTo } from 'pg-copy-streams'
 
-export type CopiedTable = { readonly name: string; readonly columns: readonly string[]; readonly rows: number }
+type CopiedTable = { readonly name: string; readonly columns: readonly string[]; readonly rows: number }
 export type DatabaseCopy = {
   /** Migrations that made the schema. */
   readonly migrations: readonly string[]

@@ -8,7 +8,7 @@ import { dateSentence, spansSentence } from './sentences.ts'
 
 type Named = Readonly<Record<Language, string>>
 /** `usual` follows the week; the others say why a day does not. */
-export type DayKind = 'usual' | 'holiday' | 'exceptional'
+type DayKind = 'usual' | 'holiday' | 'exceptional'
 export type Day = { readonly date: string; readonly kind: DayKind; readonly spans: readonly Span[]; readonly name: Named | null }
 
 const both = (text: string): Named => ({ fr: text, en: text })

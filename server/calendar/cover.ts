@@ -8,7 +8,7 @@ import { minutesOf } from './calendar.ts'
 const halfMinutes = 30
 const two = (n: number) => String(n).padStart(2, '0')
 export const timeOf = (minute: number): string => `${two(Math.floor(minute / 60))}:${two(minute % 60)}`
-export const halfAfter = (from: string): string => timeOf(minutesOf(from) + halfMinutes)
+const halfAfter = (from: string): string => timeOf(minutesOf(from) + halfMinutes)
 
 /** Who answers the telephone for the whole of a half hour: put down for it, and not away in it. */
 export function thereIn({ shifts }: Pick<RotaDay, 'shifts'>, from: string): ReadonlySet<string> {

@@ -4,7 +4,7 @@ import { addWorking, isOpen, nextChange } from './hours.ts'
 import { dayMs, openIntervals, type Interval } from './intervals.ts'
 import { dayInWords, type Language, written } from './sentences.ts'
 
-export const slotMs = 30 * 60_000
+const slotMs = 30 * 60_000
 /** Nobody is promised a call sooner: the desk has to see it coming. */
 const soonestMs = 15 * 60_000
 const aheadDays = 10
@@ -20,7 +20,7 @@ export function slotsAhead(calendar: OpeningCalendar, nowMs: number, most: numbe
 }
 
 /** When the day of a moment is over, in a time zone; in ms. */
-export const endOfDay = (nowMs: number, timeZone: string): number =>
+const endOfDay = (nowMs: number, timeZone: string): number =>
   Temporal.Instant.fromEpochMilliseconds(nowMs).toZonedDateTimeISO(timeZone).startOfDay().add({ days: 1 }).epochMilliseconds
 
 /** The hours under somebody's order from now on; without an end it is for the rest of the day: nobody knows more. @param untilMs null: no end */

@@ -74,7 +74,7 @@ export type Reachable =
   | { readonly kind: 'number'; readonly number: string; readonly name: string }
 
 /** The group for which somebody is rung, and who of it is rung next when nobody picks up there. */
-export type AskedGroup = { readonly id: string; readonly name: string; readonly others: readonly Reachable[] }
+type AskedGroup = { readonly id: string; readonly name: string; readonly others: readonly Reachable[] }
 
 /** Whom an operator hands the caller to, or asks. `group`: absent when it is this very person. */
 export type Target = Reachable & { readonly group?: AskedGroup }
@@ -313,7 +313,7 @@ export type Operator = RosterEntry & {
 }
 
 /** Somebody's order that overrides the calendar. `until` null: until it is taken back. */
-export type OpeningOrder = { readonly open: boolean; readonly by: string; readonly at: number; readonly until: number | null }
+type OpeningOrder = { readonly open: boolean; readonly by: string; readonly at: number; readonly until: number | null }
 
 export type DeskState = {
   /** When the Asterisk that has the calls was started, by its own clock; null before the first. */
@@ -424,7 +424,7 @@ export type LineRules = {
 export type Recording = 'off' | 'on-demand' | 'always'
 
 /** What may be dialled, and how much. */
-export type OutgoingRules = {
+type OutgoingRules = {
   /** Beginnings of normalised numbers: `ext:`, `+335`. */
   readonly prefixes: readonly string[]
   readonly perOperatorPerHour: number

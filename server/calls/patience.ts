@@ -14,7 +14,7 @@ const stretchEndsMs = [30_000, 60_000, 120_000, 240_000, 480_000, 900_000, Numbe
 /** The rate of all counts for as much as this many who left, in each stretch. */
 const prior = 2
 
-export const endless: Patience = () => Number.POSITIVE_INFINITY
+const endless: Patience = () => Number.POSITIVE_INFINITY
 
 export function patienceOf(stays: readonly Stay[]): Patience {
   const left = stays.filter((s) => s.left).length

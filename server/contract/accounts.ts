@@ -10,7 +10,7 @@ const extension = z
   .nullable()
 
 /** Somebody who signs in, as administrators see them. */
-export const account = z.object({
+const account = z.object({
   id: z.string(),
   login: z.string(),
   name: z.string(),
@@ -60,7 +60,7 @@ export const newPassword = z.object({
 export type NewPassword = z.input<typeof newPassword>
 
 /** Where I am signed in. `id` opens nothing. */
-export const ownSession = z.object({
+const ownSession = z.object({
   id: z.string(),
   current: z.boolean(),
   since: moment,

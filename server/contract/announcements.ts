@@ -20,7 +20,7 @@ export const announcementVersion = z.object({
 })
 export type AnnouncementVersion = z.infer<typeof announcementVersion>
 
-export const announcementSide = z.object({
+const announcementSide = z.object({
   version: announcementVersion,
   /** The original text with its placeholders: what is said unless the site chose otherwise. */
   original: z.string(),

@@ -7,11 +7,11 @@ import { articleStates } from './vocabulary.ts'
  * What the desk knows, written down: articles under an index. `draft`: being written, or withdrawn; `staff`: for those who work here;
  * `public`: anybody reads it in the FAQ.
  */
-export const articleState = z.enum(articleStates)
+const articleState = z.enum(articleStates)
 export type ArticleState = z.infer<typeof articleState>
 
 /** A heading of the index. */
-export const topic = z.object({
+const topic = z.object({
   /** Chosen by the client; never given to another. */
   id: categoryId,
   name: z.string().trim().min(1).max(60),
@@ -22,7 +22,7 @@ export const topic = z.object({
 export type Topic = z.infer<typeof topic>
 
 /** To start from: what people ask a university's desk about. */
-export const sampleTopics: readonly Topic[] = [
+const sampleTopics: readonly Topic[] = [
   ['compte', 'Compte et mot de passe'],
   ['messagerie', 'Messagerie et agenda'],
   ['reseau', 'Réseau et Wi-Fi'],
@@ -54,7 +54,6 @@ export const knowledgeSettings = z.object({
   /** After how many months an article is to be read again, when nobody says otherwise. */
   reviewMonths: z.int().min(1).max(60).default(12),
 })
-export type KnowledgeSettings = z.infer<typeof knowledgeSettings>
 
 /** A picture's address in what an article says; who may see it is judged by which articles show it. */
 export const pictureAddress = (id: string) => `/api/articles/pictures/${id}`
@@ -144,7 +143,7 @@ export type SuggestedArticle = z.infer<typeof suggestedArticles>[number]
 
 export const closedTicketQuery = z.object({ search: z.string().trim().max(200).optional(), categoryId: categoryId.optional() })
 /** A ticket that is closed, for who looks for how it was solved. */
-export const closedTicket = z.object({
+const closedTicket = z.object({
   number: z.int(),
   title: z.string(),
   summary: z.string(),

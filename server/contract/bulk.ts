@@ -3,7 +3,7 @@ import { linkShares } from './ticket-links.ts'
 import { linkKind } from './ticket-states.ts'
 
 const text = z.string().trim().min(1).max(20_000)
-export const bulkOrder = z.discriminatedUnion('do', [
+const bulkOrder = z.discriminatedUnion('do', [
   z.object({ do: z.literal('take-up') }),
   z.object({ do: z.literal('redirect'), groupId: z.string().min(1).max(100), reason: z.string().trim().max(20_000).default('') }),
   z.object({ do: z.literal('close'), solution: text }),

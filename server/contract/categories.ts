@@ -21,7 +21,7 @@ export const category = z.object({
 export type Category = z.infer<typeof category>
 
 /** 1 is served first. */
-export const priority = z.int().min(1).max(5)
+const priority = z.int().min(1).max(5)
 const byImpact = z.object({ low: priority, normal: priority, high: priority })
 /** By urgency, then by impact. */
 export const priorityMatrix = z.object({ low: byImpact, normal: byImpact, high: byImpact })

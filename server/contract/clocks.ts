@@ -12,7 +12,7 @@ export const clockStep = z.enum(['running', 'warned', 'late', 'escalated'])
 export type ClockStep = z.infer<typeof clockStep>
 
 /** A delay that runs, or stands still. Durations are open time, in ms. */
-export const runningClock = z.object({
+const runningClock = z.object({
   name: clockName,
   /** Whom it times: `level1`, or a group's id. */
   whose: z.string(),
@@ -40,11 +40,11 @@ export type TicketClock = z.infer<typeof ticketClock>
 
 /** How long something may take, in minutes of open time; null: as long as it takes. */
 const delay = z.int().min(1).max(60_000).nullable()
-export const clockDelays = z.object({ takeUpMinutes: delay, level1Minutes: delay, level2Minutes: delay })
+const clockDelays = z.object({ takeUpMinutes: delay, level1Minutes: delay, level2Minutes: delay })
 export type ClockDelays = z.infer<typeof clockDelays>
 
 /** Delays of their own for some tickets. Null: whatever it is; a category stands for all that is below it. The first rule that holds decides. */
-export const clockRule = clockDelays.extend({
+const clockRule = clockDelays.extend({
   id,
   categoryId: id.nullable().default(null),
   priority: z.int().min(1).max(5).nullable().default(null),
@@ -68,7 +68,7 @@ export const clockSettings = z.object({
 export type ClockSettings = z.infer<typeof clockSettings>
 
 /** A ticket whose delay is over. */
-export const lateTicket = z.object({
+const lateTicket = z.object({
   number: z.int(),
   title: z.string(),
   clock: clockName,

@@ -18,9 +18,9 @@ export const configuration = z.object({
 export type Configuration = z.infer<typeof configuration>
 
 /** One field that differs: `week.1.0.from`. A side that has no such field is null. */
-export const fieldChange = z.object({ field: z.string(), before: z.unknown(), after: z.unknown() })
+const fieldChange = z.object({ field: z.string(), before: z.unknown(), after: z.unknown() })
 export type FieldChange = z.infer<typeof fieldChange>
-export const domainChange = z.object({ domain: settingsDomain, fields: z.array(fieldChange) })
+const domainChange = z.object({ domain: settingsDomain, fields: z.array(fieldChange) })
 export type DomainChange = z.infer<typeof domainChange>
 
 /** What a file would change, against these versions; or what makes it unusable, and nothing of it is taken then. */

@@ -4,11 +4,11 @@ import { moment, person } from './entities.ts'
 import { mostObservers, observerOrder } from './observers.ts'
 
 /** What became of a call. `nothing`: there was nothing to note, and a word says why. */
-export const dispositionKind = z.enum(['opened', 'attached', 'refused', 'nothing'])
+const dispositionKind = z.enum(['opened', 'attached', 'refused', 'nothing'])
 export type DispositionKind = z.infer<typeof dispositionKind>
 
 /** Whom a caller is sent on to: a name, and the number as a person reads it. */
-export const outsideTarget = z.object({ name: z.string().trim().min(1).max(100), number: z.string().trim().min(1).max(40) })
+const outsideTarget = z.object({ name: z.string().trim().min(1).max(100), number: z.string().trim().min(1).max(40) })
 export type OutsideTarget = z.infer<typeof outsideTarget>
 
 const reason = z.string().trim().min(1).max(300)
@@ -43,7 +43,7 @@ export const disposition = z.object({
 export type Disposition = z.infer<typeof disposition>
 
 /** A conversation that has ended and left nothing written yet. */
-export const callWithoutTicket = z.object({
+const callWithoutTicket = z.object({
   id: z.string(),
   number: z.string().nullable(),
   numberShown: z.string(),

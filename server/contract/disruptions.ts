@@ -8,10 +8,10 @@ import { mostObservers, observerOrder } from './observers.ts'
  * « Perturbations »: what hampers many at once, broken or planned. On the telephone a disruption is told of when it has a text to speak and
  * a parent ticket, to which callers are attached.
  */
-export const disruptionKind = z.enum(['incident', 'planned'])
+const disruptionKind = z.enum(['incident', 'planned'])
 export type DisruptionKind = z.infer<typeof disruptionKind>
 /** `public`: anybody reads it on the public page. */
-export const audience = z.enum(['public', 'staff'])
+const audience = z.enum(['public', 'staff'])
 export type Audience = z.infer<typeof audience>
 
 const words = (most: number) => z.string().trim().max(most).default('')
@@ -48,7 +48,7 @@ export type Ending = z.input<typeof ending>
 export const takingBack = z.object({ version: z.int().min(1) })
 
 /** `ahead`: has yet to begin. `overdue`: under way past its expected end. */
-export const phase = z.enum(['ahead', 'under-way', 'overdue', 'ended'])
+const phase = z.enum(['ahead', 'under-way', 'overdue', 'ended'])
 export type Phase = z.infer<typeof phase>
 
 export const disruption = disruptionContent.extend({
@@ -102,7 +102,7 @@ export const joining = z.object({
 export type Joining = z.input<typeof joining>
 
 /** What anybody may read of a disruption. */
-export const publicDisruption = disruption.pick({
+const publicDisruption = disruption.pick({
   id: true,
   kind: true,
   title: true,
@@ -121,7 +121,7 @@ export type PublicDisruption = z.infer<typeof publicDisruption>
 export const publicDisruptions = z.array(publicDisruption)
 
 /** More people than usual speak of the same thing: who, and what about. */
-export const suggestion = z.object({
+const suggestion = z.object({
   categoryId: z.string(),
   placeId: z.string().nullable(),
   nature: z.string(),

@@ -4,15 +4,15 @@ import { moment, urgency } from './entities.ts'
 import { mostObservers } from './observers.ts'
 
 /** Somebody who will be in copy: by their account, or of the directory. */
-export const draftObserver = z.object({ kind: z.enum(['account', 'person']), id: z.string().min(1).max(100), name: z.string().max(200) })
+const draftObserver = z.object({ kind: z.enum(['account', 'person']), id: z.string().min(1).max(100), name: z.string().max(200) })
 export type DraftObserver = z.infer<typeof draftObserver>
 
 /** A file that was brought for a ticket being written, and leaves with it. */
-export const draftFile = attachment.pick({ id: true, name: true, type: true, bytes: true })
+const draftFile = attachment.pick({ id: true, name: true, type: true, bytes: true })
 export type DraftFile = z.infer<typeof draftFile>
 
 /** A ticket being written, as its form holds it: half an address is kept too. */
-export const draftContent = z.object({
+const draftContent = z.object({
   medium: z.enum(['phone', 'walk-in']),
   title: z.string().max(200),
   summary: z.string().max(20_000),

@@ -41,7 +41,7 @@ export const requester = z.object({
 export type Requester = z.infer<typeof requester>
 
 /** What the author of a request said besides, in their own words; of the desk's own lists nothing. */
-export const asked = z.object({
+const asked = z.object({
   /** From the form's own short list, by name as it was that day. */
   qualification: z.string().nullable(),
   place: z.string().nullable(),
@@ -148,7 +148,7 @@ export const operatorView = z.object({
 export type OperatorView = z.infer<typeof operatorView>
 
 /** Why an operator's phone was rung for a call. `among`: of how many who were free. */
-export const offerReason = z.discriminatedUnion('kind', [
+const offerReason = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('longest-idle'), idleSeconds: z.int(), among: z.int() }),
   /** Everybody free is rung at once. */
   z.object({ kind: z.literal('ring-all'), among: z.int() }),
@@ -166,21 +166,10 @@ export type OfferReasonView = z.infer<typeof offerReason>
  * `kept`: hung up, and keeps the place in the queue. `placing`: an operator calls out, whose own phone rings first. `dialling`: the
  * operator has picked up, the person's phone rings. `transferring`: the caller hears music while somebody else's phone rings.
  */
-export const callStatus = z.enum([
-  'ringing',
-  'waiting',
-  'kept',
-  'placing',
-  'dialling',
-  'talking',
-  'transferring',
-  'message',
-  'closed',
-  'ending',
-])
+const callStatus = z.enum(['ringing', 'waiting', 'kept', 'placing', 'dialling', 'talking', 'transferring', 'message', 'closed', 'ending'])
 
 /** Somebody besides the caller: a colleague, or a number outside. */
-export const otherParty = z.object({
+const otherParty = z.object({
   name: z.string(),
   operatorId: z.string().nullable(),
   /** Normalised; null for a colleague. */

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { moment, person, ticketSummary } from './entities.ts'
 
 /** An exchange that keeps the queue itself and tells of its calls. Its address is a secret, shown once. */
-export const exchange = z.object({
+const exchange = z.object({
   id: z.string(),
   name: z.string(),
   createdAt: moment,
@@ -33,7 +33,7 @@ export const exchangeEvent = z.object({
 })
 export type ExchangeEvent = z.output<typeof exchangeEvent>
 
-export const exchangeCall = z.object({
+const exchangeCall = z.object({
   id: z.string(),
   exchange: z.string(),
   direction: z.enum(['in', 'out']),

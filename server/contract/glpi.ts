@@ -13,7 +13,7 @@ const glpiAddress = z
   .refine((written) => /^(https:\/\/|http:\/\/(127\.0\.0\.1|localhost|\[::1\])(?=[:/]|$))[^@?#]*$/i.test(written))
 
 /** GLPI's own: 1 new, 2 processing (assigned), 3 processing (planned), 4 pending, 5 solved, 6 closed. */
-export const glpiStatus = z.int().min(1).max(6)
+const glpiStatus = z.int().min(1).max(6)
 const status = (usual: number) => glpiStatus.default(usual)
 const statuses = z.object({
   'pre-ticket': status(1),
@@ -29,7 +29,7 @@ const statuses = z.object({
 /** What both sides hold of a ticket, and may both change. */
 export const glpiField = z.enum(['title', 'status', 'urgency', 'category', 'group'])
 export type GlpiField = z.infer<typeof glpiField>
-export const glpiSide = z.enum(['guichet', 'glpi'])
+const glpiSide = z.enum(['guichet', 'glpi'])
 export type GlpiSide = z.infer<typeof glpiSide>
 const winner = glpiSide.default('guichet')
 const winners = z.object({ title: winner, status: winner, urgency: winner, category: winner, group: winner })
@@ -181,7 +181,7 @@ const imported = z.object({
   notes: z.array(z.string()),
 })
 export type GlpiImported = z.infer<typeof imported>
-export const glpiImport = z.object({
+const glpiImport = z.object({
   at: moment,
   by: z.string(),
   dry: z.boolean(),

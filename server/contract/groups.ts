@@ -6,19 +6,19 @@ export const groupKind = z.enum(['experts', 'correspondents', 'project'])
 export type GroupKind = z.infer<typeof groupKind>
 
 /** `referent`: keeps the list up to date, and receives nothing. */
-export const groupPart = z.enum(['member', 'referent'])
+const groupPart = z.enum(['member', 'referent'])
 export type GroupPart = z.infer<typeof groupPart>
 
 /** Somebody who signs in here. */
-export const accountSummary = z.object({ id: z.string(), login: z.string(), name: z.string(), role })
+const accountSummary = z.object({ id: z.string(), login: z.string(), name: z.string(), role })
 export type AccountSummary = z.infer<typeof accountSummary>
 /** `reached`: an address is known, by the directory's person behind the account. */
-export const listedAccount = accountSummary.extend({ reached: z.boolean() })
+const listedAccount = accountSummary.extend({ reached: z.boolean() })
 export type ListedAccount = z.infer<typeof listedAccount>
 export const accountList = z.array(listedAccount)
 
 /** Days on which somebody receives nothing, both ends included, and who does instead. */
-export const absence = z.object({
+const absence = z.object({
   id: z.string(),
   accountId: z.string(),
   from: z.iso.date(),
@@ -35,7 +35,7 @@ export const absenceCreation = z
 export type AbsenceCreation = z.input<typeof absenceCreation>
 
 /** `absences`: today's and those to come. */
-export const groupMember = accountSummary.extend({ part: groupPart, absences: z.array(absence) })
+const groupMember = accountSummary.extend({ part: groupPart, absences: z.array(absence) })
 export type GroupMember = z.infer<typeof groupMember>
 
 const described = z.object({

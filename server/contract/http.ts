@@ -102,14 +102,14 @@ export const openingView = z.object({ open: z.boolean(), hours: z.string(), open
 /** Call somebody: the caller's own phone rings first. `owedId`: the answer owed that it is about. */
 export const outgoingCall = z.object({ number: z.string().trim().min(1).max(40), owedId: z.uuid().nullable().default(null) })
 /** `cancel`: stop recording what was recorded on demand. */
-export const recordingOrder = z.enum(['start', 'pause', 'resume', 'cancel'])
+const recordingOrder = z.enum(['start', 'pause', 'resume', 'cancel'])
 export type RecordingOrder = z.infer<typeof recordingOrder>
 export const recordingChange = z.object({ order: recordingOrder })
 
 export const outgoingCallPlaced = z.object({ callId: z.string() })
 
 /** Whom to transfer to, or to ask: a colleague at the desk, a number that may be dialled, or whoever picks up of a group. */
-export const transferTo = z.discriminatedUnion('kind', [
+const transferTo = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('operator'), operatorId: z.string().max(100) }),
   z.object({ kind: z.literal('number'), number: z.string().trim().min(1).max(40), name: z.string().trim().max(200).default('') }),
   z.object({ kind: z.literal('group'), groupId: z.string().max(100) }),
@@ -144,7 +144,7 @@ export const voiceMessages = z.array(voiceMessage)
 export const messageChange = z.object({ settled: z.literal(true) })
 
 /** Why somebody is to be called back; one for each call. */
-export const owedOrigin = z.object({
+const owedOrigin = z.object({
   kind: z.enum(['message', 'place', 'abandoned', 'closed', 'cut', 'capped', 'slot']),
   at: moment,
   callId: z.string(),
@@ -161,8 +161,8 @@ export const owedOrigin = z.object({
   /** When the desk opens again after that half hour: nobody is called before, and the call is due within half an hour of it. */
   reopensAt: moment.optional(),
 })
-export const owedOutcomeKind = z.enum(['reached', 'no-answer', 'busy', 'wrong-number', 'later'])
-export const owedAttempt = z.object({
+const owedOutcomeKind = z.enum(['reached', 'no-answer', 'busy', 'wrong-number', 'later'])
+const owedAttempt = z.object({
   at: moment,
   by: z.string(),
   outcome: owedOutcomeKind,
@@ -248,7 +248,7 @@ export type MailReach = Pick<MailSending, 'server' | 'since' | 'problem'>
 /** `sent`: it did arrive; `again`: it did not, or was refused for a reason that is mended. */
 export const mailSettling = z.object({ as: z.enum(['sent', 'again']) })
 
-export const part = z.object({
+const part = z.object({
   name: z.string(),
   state: z.enum(['up', 'down', 'starting', 'off']),
   since: moment,
@@ -272,7 +272,7 @@ export const demoCall = z.object({
   line: z.string().max(40).nullable().default(null),
 })
 export const demoCallPlaced = z.object({ callId: z.string() })
-export const demoRecording = z.object({
+const demoRecording = z.object({
   callId: z.string(),
   at: moment,
   who: z.string(),

@@ -5,7 +5,7 @@ import { moment } from './entities.ts'
  * What became of a mail that came in. `opened` a pre-ticket; `added` to one; `bounced`: one of ours came back; `ignored`: a machine's;
  * `held`: too many from one sender; `unreadable`: kept as it came.
  */
-export const incomingOutcome = z.enum(['opened', 'added', 'bounced', 'ignored', 'held', 'unreadable'])
+const incomingOutcome = z.enum(['opened', 'added', 'bounced', 'ignored', 'held', 'unreadable'])
 export type IncomingOutcome = z.infer<typeof incomingOutcome>
 
 export const incomingMail = z.object({

@@ -9,7 +9,7 @@ export { type CallFigure, callUnits, type TicketFigure, ticketUnits, type Unit }
 
 const day = z.iso.date()
 /** Days in the desk's own time, both included; at most a year. */
-export const periodQuery = z.object({ from: day, to: day })
+const periodQuery = z.object({ from: day, to: day })
 export type Period = z.infer<typeof periodQuery>
 
 const figuresOf = <N extends string>(units: Readonly<Record<N, unknown>>) =>
@@ -105,7 +105,7 @@ export type IndicatorFileQuery = z.output<typeof indicatorFileQuery>
 export type TicketIndicators = z.infer<typeof ticketIndicators>
 
 /** What a list of tickets stands behind: the figure's numerator, or the delays it counts that were missed. */
-export const ticketKinds = [
+const ticketKinds = [
   'opened',
   'closed',
   'firstContact',
@@ -152,7 +152,7 @@ export const ticketList = z.object({
 export type TicketList = z.infer<typeof ticketList>
 
 /** What a list of calls stands behind: what the figure counts, or, of a share that is to be high, the calls that it lacks. */
-export const callKinds = [
+const callKinds = [
   'offered',
   'fromPage',
   'answered',

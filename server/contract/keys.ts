@@ -15,7 +15,7 @@ export const keyCreation = z.object({
 })
 export type KeyCreation = z.output<typeof keyCreation>
 
-export const apiKey = z.object({
+const apiKey = z.object({
   id: z.string(),
   name: z.string(),
   /** Its first letters. */

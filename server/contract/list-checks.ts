@@ -3,11 +3,11 @@ import { moment } from './entities.ts'
 import { misrouted } from './routing.ts'
 
 /** « Toujours exacte ? »: it is, or something is to be corrected. */
-export const listAnswer = z.enum(['right', 'wrong'])
+const listAnswer = z.enum(['right', 'wrong'])
 export type ListAnswer = z.infer<typeof listAnswer>
 
 /** What was last said of a list; `over`: it has been changed since. */
-export const listSaid = z.object({ answer: listAnswer, at: moment, by: z.string(), note: z.string(), over: z.boolean() })
+const listSaid = z.object({ answer: listAnswer, at: moment, by: z.string(), note: z.string(), over: z.boolean() })
 export type ListSaid = z.infer<typeof listSaid>
 
 /** @property note what is wrong: needed then */
@@ -17,7 +17,7 @@ export const listAnswering = z
 export type ListAnswering = z.input<typeof listAnswering>
 
 /** A list, for whoever keeps it. */
-export const keptList = z.object({
+const keptList = z.object({
   id: z.string(),
   name: z.string(),
   /** Who keeps it, by name. */

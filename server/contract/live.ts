@@ -6,7 +6,7 @@ import { callView, lineName, openingOrder, operatorView, ticketSummary } from '.
  * The desk, live. After sign-in a socket receives `desk` (a snapshot), then `change`s numbered one by one; a gap in `n` or
  * another `epoch` means something was missed: emit `again` and receive a new snapshot. Lists hear `stale` and ask over HTTP.
  */
-export const deskSnapshot = z.object({
+const deskSnapshot = z.object({
   epoch: z.string(),
   n: z.int(),
   /** The server's clock, so that the console's timers are right whatever the computer's clock says. */
@@ -26,7 +26,7 @@ export const deskSnapshot = z.object({
 })
 export type DeskSnapshot = z.infer<typeof deskSnapshot>
 
-export const deskChange = z.object({
+const deskChange = z.object({
   epoch: z.string(),
   n: z.int(),
   now: z.iso.datetime(),
@@ -44,7 +44,7 @@ export const deskChange = z.object({
 export type DeskChange = z.infer<typeof deskChange>
 
 /** What the operator's screen needs with a ringing call; sent to that operator alone, before the phone rings, again when it grows. */
-export const pop = z.object({
+const pop = z.object({
   call: callView,
   openTickets: z.array(ticketSummary),
   /** What another operator wrote of this call already. */
@@ -53,7 +53,7 @@ export const pop = z.object({
 export type Pop = z.infer<typeof pop>
 
 /** Somebody wanted to call, or hand over to, a number that may not be dialled (now); told to supervisors and administrators alone. */
-export const dialRefused = z.object({ operator: z.string(), numberShown: z.string(), reason: z.enum(['not-allowed', 'ceiling']) })
+const dialRefused = z.object({ operator: z.string(), numberShown: z.string(), reason: z.enum(['not-allowed', 'ceiling']) })
 export type DialRefused = z.infer<typeof dialRefused>
 
 /** The lists that are asked for over HTTP. `calls`: those without a ticket. */

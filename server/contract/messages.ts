@@ -15,6 +15,6 @@ export const transcript = z.object({ text: z.string(), by: z.string() })
 export type Transcript = z.infer<typeof transcript>
 
 /** Who had access to a voice message. */
-export const listening = z.object({ at: moment, who: z.string(), how: z.enum(['heard', 'downloaded']) })
+const listening = z.object({ at: moment, who: z.string(), how: z.enum(['heard', 'downloaded']) })
 export type Listening = z.infer<typeof listening>
 export const listenings = z.array(listening)

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { moment } from './entities.ts'
 
 /** A monitoring that may open and end disruptions. Its secret is shown once, when it is made. */
-export const monitor = z.object({ id: z.string(), name: z.string(), createdAt: moment, createdBy: z.string(), seenAt: moment.nullable() })
+const monitor = z.object({ id: z.string(), name: z.string(), createdAt: moment, createdBy: z.string(), seenAt: moment.nullable() })
 export type Monitor = z.infer<typeof monitor>
 export const monitors = z.array(monitor)
 export const monitorCreation = z.object({ name: z.string().trim().min(1).max(60) })

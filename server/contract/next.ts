@@ -10,7 +10,7 @@ import { medium, moment, ticketStatus, urgency } from './entities.ts'
  * talk       somebody waits for a written answer on their request, or has left the page meanwhile; kept from the others for a moment
  * ticket     one to take up, kept from the others for a while
  */
-export const nextThing = z.discriminatedUnion('kind', [
+const nextThing = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('call'), key: z.string(), callId: z.string(), who: z.string(), ringing: z.boolean() }),
   z.object({ kind: z.literal('line'), key: z.string(), who: z.string(), since: moment, waiting: z.int() }),
   z.object({

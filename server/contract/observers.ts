@@ -8,7 +8,7 @@ export const observerOrder = z.union([z.strictObject({ accountId: id }), z.stric
 export type ObserverOrder = z.infer<typeof observerOrder>
 
 /** `staff`: works here, and hears of internal notes too. `me`: whoever asks. `reached`: an address is known. */
-export const observer = z.object({
+const observer = z.object({
   id: z.uuid(),
   accountId: z.string().nullable(),
   personId: z.string().nullable(),

@@ -41,7 +41,7 @@ export const ocsTrial = z.object({
 export type OcsTrial = z.input<typeof ocsTrial>
 
 /** A machine, known by what OCS calls its DEVICEID: names are given twice. */
-export const machine = z.object({
+const machine = z.object({
   server: z.object({ id: z.string(), name: z.string() }),
   /** OCS's own number of it, which a new inventory may change. */
   ocsId: z.int(),

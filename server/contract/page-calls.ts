@@ -5,7 +5,7 @@ export const pageCallPath = '/appel/ligne'
 
 const token = z.string().max(200)
 /** A browser's offer of sound, and nothing else; so many addresses at most are ever tried. */
-export const soundOffer = z
+const soundOffer = z
   .string()
   .max(16_000)
   .refine(

@@ -6,7 +6,7 @@ export const wholeEntity = 'root'
 export const entityId = z.string().regex(/^[a-z0-9-]{1,60}$/)
 
 /** A part of the university whose tickets are seen and treated by the groups that it is delegated to, and those of the entities above. */
-export const entity = z.object({
+const entity = z.object({
   id: entityId.refine((id) => id !== wholeEntity, 'id'),
   name: z.string().trim().min(1).max(80),
   /** Null: directly below the whole. */
@@ -23,7 +23,7 @@ export const placingAttribute = z.enum(['unit', 'affiliation', 'place', 'title']
 export type PlacingAttribute = z.infer<typeof placingAttribute>
 
 /** In their order, the first that holds decides. Case and accents do not count. */
-export const placingRule = z.object({
+const placingRule = z.object({
   attribute: placingAttribute,
   how: z.enum(['is', 'begins']),
   value: z.string().trim().min(1).max(200),

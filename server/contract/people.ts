@@ -38,8 +38,8 @@ export const codeKeyed = z.object({
     .pipe(z.string().regex(/^\d{6}$/)),
 })
 
-export const numberSource = z.enum(['directory', 'attached'])
-export const personNumber = z.object({
+const numberSource = z.enum(['directory', 'attached'])
+const personNumber = z.object({
   number: z.string(),
   shown: z.string(),
   source: numberSource,
@@ -77,7 +77,7 @@ export const noteCreation = z.object({
 })
 export type NoteCreation = z.input<typeof noteCreation>
 
-export const personCall = z.object({
+const personCall = z.object({
   id: z.string(),
   at: moment,
   direction: z.enum(['in', 'out']),
@@ -93,7 +93,7 @@ export const personCall = z.object({
 export type PersonCall = z.infer<typeof personCall>
 
 /** An answer owed to one of their numbers. */
-export const personOwed = z.object({ id: z.uuid(), shown: z.string(), dueAt: moment, late: z.boolean(), takenBy: z.string().nullable() })
+const personOwed = z.object({ id: z.uuid(), shown: z.string(), dueAt: moment, late: z.boolean(), takenBy: z.string().nullable() })
 
 /** What is known of somebody; `calls` and `owed` null for those who do not see the line. Their tickets are listed by `GET /api/tickets`. */
 export const personPage = person.extend({

@@ -5,11 +5,11 @@ import { urgency } from './entities.ts'
 const id = z.string().regex(/^[a-z0-9-]{1,40}$/)
 const name = z.string().trim().min(1).max(60)
 
-export const cannedAnswer = z.object({ id, name, text: z.string().trim().min(1).max(5_000) })
+const cannedAnswer = z.object({ id, name, text: z.string().trim().min(1).max(5_000) })
 export type CannedAnswer = z.infer<typeof cannedAnswer>
 
 /** A ticket that is asked for again and again. Fields left empty are left to whoever writes it. */
-export const ticketTemplate = z.object({
+const ticketTemplate = z.object({
   id,
   name,
   title: z.string().trim().max(200).default(''),
@@ -55,4 +55,3 @@ export const phraseSettings = z.object({
     .max(100)
     .default([...sampleTemplates]),
 })
-export type PhraseSettings = z.infer<typeof phraseSettings>

@@ -14,7 +14,7 @@ const picture = z
 const webAddress = z.url({ protocol: /^https?$/ }).max(500)
 
 /** What the site says of its own accessibility. `none`: not audited, which the law calls not compliant. */
-export const accessibilityStatement = z.object({
+const accessibilityStatement = z.object({
   state: z.enum(['none', 'partial', 'full']).default('none'),
   /** By whom, when, and how much held, in the site's words. */
   audit: z.string().trim().min(1).max(500).nullable().default(null),

@@ -26,7 +26,7 @@ export const retentionSettings = z.object({
 })
 export type RetentionSettings = z.infer<typeof retentionSettings>
 
-export const purgeLine = z.object({
+const purgeLine = z.object({
   day: z.iso.date(),
   kind: retainedKind,
   days: z.int(),

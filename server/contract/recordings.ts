@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { moment } from './entities.ts'
 
 /** A conversation, or a part of it, that was recorded. `at`: the conversation's beginning. */
-export const recorded = z.object({ id: z.string(), callId: z.string(), at: moment, keptAt: moment, seconds: z.number() })
+const recorded = z.object({ id: z.string(), callId: z.string(), at: moment, keptAt: moment, seconds: z.number() })
 export type Recorded = z.infer<typeof recorded>
 
 /** Either of a call or of a ticket. */

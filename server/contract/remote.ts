@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 /** A tool's address has places for these: what names the session, the ticket's number, the person's login, the machine's name. */
-export const remotePlaces = ['code', 'ticket', 'person', 'machine'] as const
+const remotePlaces = ['code', 'ticket', 'person', 'machine'] as const
 export type RemotePlaces = Readonly<Record<(typeof remotePlaces)[number], string>>
 
 /** The tool's address with its places filled; what is not known is left empty. */
@@ -11,7 +11,7 @@ export const remoteAddress = (template: string, places: RemotePlaces): string =>
 export const remoteStart = z.object({ machine: z.string().trim().min(1).max(255).nullable().default(null) })
 export type RemoteStart = z.input<typeof remoteStart>
 
-export const remoteSession = z.object({
+const remoteSession = z.object({
   id: z.uuid(),
   by: z.string(),
   byId: z.string(),

@@ -5,11 +5,11 @@ import { openSpan } from './settings.ts'
 const day = z.iso.date().refine((date) => date >= '2000-01-01' && date < '2100-01-01')
 
 /** Where somebody is expected: to answer the telephone, at the counter, or both as whoever comes first asks. */
-export const rotaPost = z.enum(['both', 'phone', 'counter'])
+const rotaPost = z.enum(['both', 'phone', 'counter'])
 export type RotaPost = z.infer<typeof rotaPost>
 
 /** Somebody's presence at the desk on a day, in wall time. */
-export const rotaShift = openSpan.extend({
+const rotaShift = openSpan.extend({
   id: z.string(),
   operatorId: z.string(),
   name: z.string(),
@@ -21,14 +21,14 @@ export const rotaShift = openSpan.extend({
 export type RotaShift = z.infer<typeof rotaShift>
 
 /** How many operators a half hour needs, as whoever plans took it from the staffing. */
-export const coverSlot = z.object({ from: z.string().regex(/^([01]\d|2[0-3]):[03]0$/), needed: z.int().min(0).max(500) })
+const coverSlot = z.object({ from: z.string().regex(/^([01]\d|2[0-3]):[03]0$/), needed: z.int().min(0).max(500) })
 export type CoverSlot = z.infer<typeof coverSlot>
 /** A part of a day with fewer on the telephone than it needs. */
-export const rotaShort = z.object({ from: z.string(), to: z.string(), missing: z.int() })
+const rotaShort = z.object({ from: z.string(), to: z.string(), missing: z.int() })
 export type RotaShort = z.infer<typeof rotaShort>
 
 /** `open`: the desk's own hours of that day. `gaps`: the parts of them for which nobody is down who is not away. */
-export const rotaDay = z.object({
+const rotaDay = z.object({
   date: z.iso.date(),
   open: z.array(openSpan),
   /** `awayFor`: parts of a shift for which its holder is away. */
@@ -60,10 +60,9 @@ export const shiftCreation = openSpan
 export type ShiftCreation = z.input<typeof shiftCreation>
 
 /** A shift as who plans wants it. */
-export const shiftEdit = z
+const shiftEdit = z
   .strictObject({ operatorId: z.string().max(100), day, ...openSpan.shape, post: rotaPost })
   .refine(({ from, to }) => from < to, { path: ['to'], message: 'to' })
-export type ShiftEdit = z.infer<typeof shiftEdit>
 
 /** Offering a shift or withdrawing the offer; giving it to somebody; or putting it down otherwise. */
 export const shiftChange = z.union([
@@ -93,7 +92,7 @@ export type ShiftHistory = z.infer<typeof shiftHistory>
 export const coverWrite = z.object({ from: day, slots: z.array(coverSlot.extend({ day })).max(7 * 48) })
 export type CoverWrite = z.infer<typeof coverWrite>
 
-export const proposedShift = openSpan.extend({ operatorId: z.string(), name: z.string(), day: z.iso.date() })
+const proposedShift = openSpan.extend({ operatorId: z.string(), name: z.string(), day: z.iso.date() })
 export type ProposedShift = z.infer<typeof proposedShift>
 /** Presences that would meet the needs of a week, nothing of which is written down, and what nobody is free for. */
 export const rotaProposal = z.object({

@@ -17,7 +17,7 @@ export const replayed = z.object({
 })
 export type Replayed = z.infer<typeof replayed>
 /** A proposed rule as somebody changed it; where it stands among the others is not theirs to say. */
-export const changedRule = redirectionRule.omit({ id: true })
+const changedRule = redirectionRule.omit({ id: true })
 export type ChangedRule = z.infer<typeof changedRule>
 /** All rules as they are being edited, or one proposal with its rule changed. */
 export const replayOrder = z.union([
@@ -26,7 +26,7 @@ export const replayOrder = z.union([
 ])
 
 /** A rule that tickets given back speak for. `tickets`: their numbers, the latest first. */
-export const ruleProposal = z.object({
+const ruleProposal = z.object({
   id: z.string(),
   rule: redirectionRule,
   from: named,

@@ -5,7 +5,7 @@ export const stepKind = z.enum(['greet', 'identify', 'existing', 'receivable', '
 export type StepKind = z.infer<typeof stepKind>
 
 const id = z.string().regex(/^[a-z0-9-]{1,40}$/)
-export const scriptStep = z.object({
+const scriptStep = z.object({
   id,
   kind: stepKind,
   title: z.string().trim().min(1).max(80),
@@ -17,7 +17,7 @@ export const scriptStep = z.object({
 export type ScriptStep = z.infer<typeof scriptStep>
 
 /** For the calls of a line, and tickets of a nature and what is below it. Null: whichever. The first script that holds is shown. */
-export const dialogueScript = z.object({
+const dialogueScript = z.object({
   id,
   line: z.string().max(40).nullable().default(null),
   categoryId: id.nullable().default(null),
@@ -58,4 +58,3 @@ export const sampleScript: DialogueScript = {
   ],
 }
 export const scriptSettings = z.object({ scripts: z.array(dialogueScript).max(50).default([sampleScript]) })
-export type ScriptSettings = z.infer<typeof scriptSettings>

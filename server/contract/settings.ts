@@ -26,18 +26,18 @@ export type OpenSpan = z.infer<typeof openSpan>
 /** In order, and apart from one another; times of one width compare as text. */
 const areApart = (spans: readonly OpenSpan[]) => spans.every(({ from, to }, i) => from < to && (spans[i - 1]?.to ?? '') < from)
 /** When a day is open; none: closed. */
-export const daySpans = z.array(openSpan).max(6).refine(areApart, 'spans')
+const daySpans = z.array(openSpan).max(6).refine(areApart, 'spans')
 
 const workday = [{ from: '08:30', to: '16:30' }]
 /** By ISO day of the week: 1 is Monday. */
-export const weekTable = z.object({ 1: daySpans, 2: daySpans, 3: daySpans, 4: daySpans, 5: daySpans, 6: daySpans, 7: daySpans })
+const weekTable = z.object({ 1: daySpans, 2: daySpans, 3: daySpans, 4: daySpans, 5: daySpans, 6: daySpans, 7: daySpans })
 export type WeekTable = z.infer<typeof weekTable>
 
-export const holidayRegion = z.enum(['metropole', 'alsace-moselle'])
+const holidayRegion = z.enum(['metropole', 'alsace-moselle'])
 export type HolidayRegion = z.infer<typeof holidayRegion>
 
 /** Days declared ahead, both ends included, that do not follow the week nor the holidays. */
-export const exceptionalDays = z
+const exceptionalDays = z
   .object({
     /** Chosen by the client; also names the sound of its announcement. */
     id: z.string().regex(/^[a-z0-9-]{1,40}$/),
@@ -96,7 +96,7 @@ export type DeskSettings = z.infer<typeof deskSettings>
 
 /** The beginning of an E.164 number, `+336`; or `ext:`, every internal number. */
 const dialPrefix = z.string().regex(/^(ext:|\+[1-9]\d{0,14})$/)
-export const transferTarget = z.object({
+const transferTarget = z.object({
   name: z.string().trim().min(1).max(80),
   number: z.string().trim().min(1).max(40),
   /** Where the ticket of a caller who was handed over there is announced; null: the directory's address, if it knows one. */
@@ -195,7 +195,7 @@ const attribute = z
   .max(60)
   .regex(/^[A-Za-z0-9][A-Za-z0-9;._-]*$/)
 /** Which attributes of the directory say what of a person. */
-export const directoryAttributes = z.object({
+const directoryAttributes = z.object({
   login: attribute.default('uid'),
   name: attribute.default('displayName'),
   mail: attribute.default('mail'),
@@ -233,7 +233,6 @@ export const redirectionSettings = z.object({
     .max(200)
     .default([...sampleRules]),
 })
-export type RedirectionSettings = z.infer<typeof redirectionSettings>
 
 /** Who must give more than a password. */
 export const signInSettings = z.object({
@@ -244,7 +243,6 @@ export const signInSettings = z.object({
   /** For so many hours a second factor that was taken away can be set up again by the password alone. */
   secondFactorResetHours: z.int().min(1).max(720).default(24),
 })
-export type SignInSettings = z.infer<typeof signInSettings>
 
 export const settingsSchemas = {
   hours: hoursSettings,

@@ -53,7 +53,7 @@ export const calendarPassword = z.object({
   login: z.string().trim().max(200),
 })
 
-export const calendarLogKind = z.enum([
+const calendarLogKind = z.enum([
   'shift-restored',
   'shift-put-back',
   'absence-added',

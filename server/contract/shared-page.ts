@@ -3,7 +3,7 @@ import { attachment } from './attachments.ts'
 import { moment } from './entities.ts'
 import { sharedKind } from './shared-kind.ts'
 
-export const sharedLine = z.object({
+const sharedLine = z.object({
   id: z.int(),
   at: moment,
   side: z.enum(['operator', 'caller']),

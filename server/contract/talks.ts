@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { moment } from './entities.ts'
 
 /** Somebody who waits for a written answer on their request's page, or has left it meanwhile. */
-export const talk = z.object({
+const talk = z.object({
   number: z.int(),
   title: z.string(),
   requester: z.string(),

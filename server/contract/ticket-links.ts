@@ -18,7 +18,7 @@ export type Linking = z.input<typeof linking>
 export const sharing = z.object({ shares: linkShares })
 
 /** A link as one of its two tickets sees it. `outward`: it goes from this one (a child of the other) or comes from the other. */
-export const ticketLink = z.object({
+const ticketLink = z.object({
   kind: linkKind,
   outward: z.boolean(),
   ticket: z.int(),

@@ -9,18 +9,17 @@ import { dues, ticketSorts, ticketViews } from './vocabulary.ts'
  * groups, owned or not; `watched`: those that one is in copy of; `stuck`: what does not go on by itself.
  */
 export const ticketView = z.enum(ticketViews)
-export type TicketView = z.infer<typeof ticketView>
 
 /**
  * Why a ticket is stuck. `orphan`: with a group that is retired or has nobody, or an owner whose account is closed; `overdue`: not taken up
  * in time, or what it waits for is past due; `forgotten`: nobody touched it for days; `silent`: the requester does not answer;
  * `bounced`: a mail about it could not be delivered; `late`: the delay of whoever has it is over.
  */
-export const stuckWhy = z.enum(['orphan', 'overdue', 'bounced', 'silent', 'forgotten', 'late'])
+const stuckWhy = z.enum(['orphan', 'overdue', 'bounced', 'silent', 'forgotten', 'late'])
 export type StuckWhy = z.infer<typeof stuckWhy>
 
 /** How a list of open tickets is ordered; the newest first unless said. `priority`: at equal priority those of the form, then the oldest. */
-export const ticketSort = z.enum(ticketSorts)
+const ticketSort = z.enum(ticketSorts)
 export type TicketSort = z.infer<typeof ticketSort>
 
 const filters = z.object({
@@ -50,7 +49,7 @@ export const ticketExport = filters.extend({ ...sheetQuery, format: sheetFormat.
 export type TicketFilters = z.output<typeof filters>
 
 /** `leftMs`: open time until the next of its delays is over, negative once it is; at most some ten days either way; null: none runs. */
-export const listedTicket = ticket.extend({ stuck: stuckWhy.nullable(), leftMs: z.int().nullable() })
+const listedTicket = ticket.extend({ stuck: stuckWhy.nullable(), leftMs: z.int().nullable() })
 export type ListedTicket = z.infer<typeof listedTicket>
 /** `total` counts up to a thousand; `more`: there are more than that. `corrected`: mistyped words, and what was looked for in their place. */
 export const ticketList = z.object({

@@ -27,8 +27,7 @@ export type Closure = z.infer<typeof closure>
 export const proposal = z.object({ at: moment, remindAt: moment.nullable(), closesAt: moment })
 export type Proposal = z.infer<typeof proposal>
 
-export const groupRef = z.object({ id: z.string(), name: z.string() })
-export type GroupRef = z.infer<typeof groupRef>
+const groupRef = z.object({ id: z.string(), name: z.string() })
 
 export const journalKind = z.enum([
   'opened',

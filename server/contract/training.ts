@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { moment } from './entities.ts'
 
-export const scriptName = z.enum(['premiers-appels', 'journee'])
+const scriptName = z.enum(['premiers-appels', 'journee'])
 export const trainingStart = z.object({ script: scriptName })
 
 const script = z.object({
@@ -13,16 +13,15 @@ const script = z.object({
   disruption: z.boolean(),
 })
 
-export const trainingCall = z.object({
+const trainingCall = z.object({
   callId: z.string(),
   who: z.string(),
   /** What the caller says, for who has no sound; null until somebody has answered, or called back. */
   says: z.string().nullable(),
   state: z.enum(['waiting', 'talking', 'over']),
 })
-export type TrainingCall = z.infer<typeof trainingCall>
 
-export const runningTraining = z.object({
+const runningTraining = z.object({
   id: z.string(),
   script: scriptName,
   startedAt: moment,
@@ -37,8 +36,8 @@ export const runningTraining = z.object({
 })
 export type RunningTraining = z.infer<typeof runningTraining>
 
-export const checkName = z.enum(['answered', 'wait', 'called-back', 'written', 'ending', 'requester', 'title', 'category', 'closing'])
-export const judgedCall = z.object({
+const checkName = z.enum(['answered', 'wait', 'called-back', 'written', 'ending', 'requester', 'title', 'category', 'closing'])
+const judgedCall = z.object({
   scene: z.string(),
   title: z.string(),
   who: z.string(),

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { ticketFilters } from './ticket-lists.ts'
 
 /** A list that somebody keeps. `mine`: may be changed by whoever asks. */
-export const savedView = z.object({
+const savedView = z.object({
   id: z.uuid(),
   name: z.string(),
   filters: ticketFilters,

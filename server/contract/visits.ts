@@ -15,11 +15,11 @@ export const visitOrder = z.object({
 export type VisitOrder = z.input<typeof visitOrder>
 export const visitCancelling = z.object({ reason: z.string().trim().max(2_000).default('') })
 
-export const visitAnswer = z.enum(['accepted', 'declined', 'tentative'])
+const visitAnswer = z.enum(['accepted', 'declined', 'tentative'])
 export type VisitAnswer = z.infer<typeof visitAnswer>
 
 /** A visit as it stands. `sequence`: how many times it was changed since the first invitation. */
-export const visit = z.object({
+const visit = z.object({
   id: z.uuid(),
   startsAt: moment,
   endsAt: moment,
@@ -32,11 +32,10 @@ export const visit = z.object({
 })
 export type Visit = z.infer<typeof visit>
 /** The next first. */
-export const visits = z.array(visit)
+const visits = z.array(visit)
 
 /** What may go: level 2 and supervisors, who may be chosen as visitors. */
-export const visitors = z.array(z.object({ id: z.string(), name: z.string() }))
-export type Visitor = z.infer<typeof visitors>[number]
+const visitors = z.array(z.object({ id: z.string(), name: z.string() }))
 /** A ticket's visits, and who may be sent, those of its group first. */
 export const visitPage = z.object({ visits, visitors, place: z.string() })
 export type VisitPage = z.infer<typeof visitPage>

@@ -32,7 +32,7 @@ export type WallRow = z.infer<typeof wallRow>
 export const wallList = z.array(wallRow)
 
 /** What is counted in the database; moments of the desk's own day. */
-export const wallCounts = z.strictObject({
+const wallCounts = z.strictObject({
   at: moment,
   offered: z.int(),
   answered: z.int(),
@@ -45,7 +45,6 @@ export const wallCounts = z.strictObject({
   owedLate: z.int(),
   toTakeUp: z.int(),
 })
-export type WallCounts = z.infer<typeof wallCounts>
 
 export const wallBoard = z.strictObject({
   now: moment,

@@ -33,7 +33,7 @@ export type Delivery = z.infer<typeof delivery>
 /** The newest first, fifty at most. */
 export const deliveries = z.array(delivery)
 
-export const webhook = webhookChange.extend({
+const webhook = webhookChange.extend({
   id: z.string(),
   createdAt: moment,
   createdBy: z.string(),

@@ -9,7 +9,7 @@ export const countOf = async (tx: Queries, query: SQL): Promise<number> => (awai
 const list = (all: readonly string[]) => sql`${sql.param([...all])}::text[]`
 
 /** Words in place of a title: a ticket without one would look broken. */
-export const erasedTitle = '(texte effacé)'
+const erasedTitle = '(texte effacé)'
 
 /**
  * What was written in these tickets, and for whom. Their rows, dates, groups, categories and signed journals stay; the requester

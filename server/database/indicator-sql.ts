@@ -5,7 +5,7 @@ import { backlogBoundsDays, callCounts, inTimeS, shortS, stateCounts } from '../
 /** The moment at which a day begins in the desk's time. */
 const start = (day: string, zone: string): SQL => sql`(${day}::date::timestamp at time zone ${zone})`
 const end = (day: string, zone: string): SQL => sql`((${day}::date + 1)::timestamp at time zone ${zone})`
-export const within = (column: SQL, { from, to }: Period, zone: string): SQL =>
+const within = (column: SQL, { from, to }: Period, zone: string): SQL =>
   sql`${column} >= ${start(from, zone)} and ${column} < ${end(to, zone)}`
 
 const offered = sql`direction = 'in' and not closed`
@@ -13,7 +13,7 @@ const count = (condition: SQL): SQL => sql`(count(*) filter (where ${condition})
 const local = (zone: string): SQL => sql`(arrived_at at time zone ${zone})`
 
 /** What each kind of call in a list is, by the same conditions as the figures. */
-export const kinds: Readonly<Record<CallKind, SQL>> = {
+const kinds: Readonly<Record<CallKind, SQL>> = {
   offered,
   answered: sql`direction = 'in' and answered`,
   abandoned: sql`direction = 'in' and abandoned`,

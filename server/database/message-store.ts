@@ -21,7 +21,7 @@ export type StoredMessage = {
 }
 
 /** One whose time is over has no sound any more, and is listed nowhere. */
-export const notErased = ne(messages.file, '')
+const notErased = ne(messages.file, '')
 
 /** Voice messages and where their sounds are. Each is a reason of an answer owed, and is settled with it. */
 export function messageStore(db: Db, now: () => Date, due: DueAfter) {

@@ -15,7 +15,7 @@ export type WaitingTalk = {
 }
 
 /** How long one that « Suivant » gave to somebody is kept from the others: its requester looks at the page meanwhile. */
-export const talkClaimMs = 5 * 60_000
+const talkClaimMs = 5 * 60_000
 
 /** The last line that both read: who wrote it says whose turn it is. */
 const lastLine = sql`lateral (

@@ -4,7 +4,7 @@ import type { Queries } from './connection.ts'
 import { ticketClaims, tickets } from './schema.ts'
 
 /** How long a ticket that « Suivant » gave to somebody is kept from the others. */
-export const claimMs = 30 * 60_000
+const claimMs = 30 * 60_000
 const mostListed = 500
 
 export type ToTakeUpRow = {

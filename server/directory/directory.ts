@@ -50,7 +50,7 @@ export type Directory = {
  * @property rule the line of the mapping that gives a role; null: a user
  * @property missingGroups those of the mapping that the directory does not know
  */
-export type Trial = {
+type Trial = {
   readonly dn: string
   readonly attributes: Readonly<Record<string, readonly string[]>>
   readonly person: KnownPerson | null

@@ -6,7 +6,7 @@ import { parsePhoneNumberFromString } from 'libphonenumber-js/max'
  * directory where the attribute has no substring index.
  * @param number normalised
  */
-export function writtenForms(number: string): string[] {
+function writtenForms(number: string): string[] {
   if (number.startsWith('ext:')) {
     const digits = number.slice(4)
     return [...new Set([digits, digits.replace(/(\d\d)(?=\d)/g, '$1 ')])]

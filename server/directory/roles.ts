@@ -25,7 +25,7 @@ const directory = { id: 'directory', name: 'Annuaire' }
  * The people of one group of the directory, by `member`, `uniqueMember` or `memberUid`; groups within groups are not followed.
  * @throws Error when the group does not exist: a name mistyped, or a right withdrawn, must not take everybody's role away.
  */
-export async function membersOf(connection: LdapConnection, groupDn: string, mapping: DirectorySettings): Promise<KnownPerson[]> {
+async function membersOf(connection: LdapConnection, groupDn: string, mapping: DirectorySettings): Promise<KnownPerson[]> {
   const group = await connection.entry(groupDn, ['member', 'uniqueMember', 'memberUid'])
   if (group === null) throw new Error(`le groupe ${groupDn} n’existe pas dans l’annuaire`)
   const wanted = wantedAttributes(mapping)

@@ -7,7 +7,7 @@ export type DisruptionState = DisruptionContent & {
   readonly endedAt: string | null
   readonly resolution: string
 }
-export type What = DisruptionVersion['what']
+type What = DisruptionVersion['what']
 
 export type Changed = { readonly kind: 'changed'; readonly what: What; readonly state: DisruptionState }
 export type Refused = { readonly kind: 'refused'; readonly code: 'conflict' | 'invalid_body'; readonly detail: string }

@@ -3,7 +3,7 @@ import type { Draft, DraftWrite, DraftWritten } from '../contract/drafts.ts'
 import { writeDraft } from '../tickets/drafts.ts'
 
 /** Where drafts are kept behind the memory. */
-export type DraftKeep = {
+type DraftKeep = {
   load(): Promise<readonly Draft[]>
   save(draft: Draft): Promise<void>
   remove(key: string): Promise<void>

@@ -1,6 +1,6 @@
 import type { Engine } from './engine.ts'
 
-export type Opening = { isOpen(nowMs: number): boolean; nextChangeMs(nowMs: number): number | null; sentence(nowMs: number): string }
+type Opening = { isOpen(nowMs: number): boolean; nextChangeMs(nowMs: number): number | null; sentence(nowMs: number): string }
 type HoursPorts = {
   readonly engine: Engine
   readonly opening: Opening

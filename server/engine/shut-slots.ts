@@ -19,7 +19,7 @@ type Ports = {
 
 const everyMs = 30_000
 /** A closure that is taken back by then was a slip, and nobody is written to. */
-export const toldAfterMs = 5 * 60_000
+const toldAfterMs = 5 * 60_000
 
 /**
  * Watches over the half hours that were promised: where the desk closes, supervisors see it, whoever chose them is told, and the call is due

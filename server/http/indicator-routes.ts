@@ -91,7 +91,7 @@ export function indicatorRoutes(app: App, { stores, settings, config }: Pick<Htt
 }
 
 /** @throws ServiceError `invalid_body` when the period is upside down or longer than a year. */
-export function asked<P extends Period>(period: P): P {
+function asked<P extends Period>(period: P): P {
   const days = daysOf(period)
   if (days < 1 || days > longestDays) throw new ServiceError('invalid_body', 'from, to')
   return period

@@ -44,13 +44,13 @@ export interface Readers {
 }
 
 /** Who may be behind a number, from memory. */
-export interface CallerDirectory {
+interface CallerDirectory {
   /** @param raw a number in any writing, or already normalised */
   findByPhone(raw: string): readonly Person[]
 }
 
 /** The phones registered here. */
-export interface PhoneBook {
+interface PhoneBook {
   /** How this operator's own phone signs in; null when the phone is elsewhere, or there is none. */
   accountOf(operatorId: string): PhoneAccount | null
   /** How this operator's browser registers; null while another phone is chosen. */
@@ -60,7 +60,7 @@ export interface PhoneBook {
 }
 
 /** A telephone at which announcements are recorded and listened to, one task at a time for each account. */
-export interface RecordingPhone {
+interface RecordingPhone {
   progress(accountId: string): PhoneProgress | null
   /** @throws ServiceError `no_phone`, `conflict`, `not_found` */
   begin(accountId: string, task: PhoneTask): PhoneProgress

@@ -79,4 +79,3 @@ export function createSignInGuard(now: () => number = Date.now) {
     },
   }
 }
-export type SignInGuard = ReturnType<typeof createSignInGuard>

@@ -2,9 +2,9 @@
 import type { Fact } from '../calls/facts.ts'
 import { mainLine } from '../calls/model.ts'
 
-export type Attributes = Readonly<Record<string, string | number | boolean>>
+type Attributes = Readonly<Record<string, string | number | boolean>>
 /** `from` and `to`: ms since 1970. */
-export type CallSpan = { readonly name: string; readonly from: number; readonly to: number; readonly attributes: Attributes }
+type CallSpan = { readonly name: string; readonly from: number; readonly to: number; readonly attributes: Attributes }
 export type CallTrace = { readonly call: CallSpan; readonly parts: readonly CallSpan[] }
 
 type Open = { readonly name: string; readonly from: number; readonly attributes: Attributes }

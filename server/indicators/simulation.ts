@@ -9,7 +9,7 @@
  */
 import { draw, exponential, poisson, type Random } from './chance.ts'
 
-export const halfHourMs = 1_800_000
+const halfHourMs = 1_800_000
 
 /** What conversations are made of. */
 export type Handling = {

@@ -17,7 +17,7 @@ export type Expected = {
   readonly occupancy: number
 }
 
-export const loadOf = ({ callsPerS, handlingS }: Load): number => callsPerS * handlingS
+const loadOf = ({ callsPerS, handlingS }: Load): number => callsPerS * handlingS
 
 /** Whoever finds all operators busy, if nobody could wait. */
 export function erlangB(operators: number, load: number): number {

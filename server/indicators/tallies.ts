@@ -84,7 +84,7 @@ const over = (part: number, whole: number): number | null => (whole === 0 ? null
 const one = (condition: boolean): number => (condition ? 1 : 0)
 
 /** Incoming calls count where they arrived; calls out only as such, and what their limit did. */
-export function countsOf(call: CallRecord): CallCounts {
+function countsOf(call: CallRecord): CallCounts {
   const incoming = call.direction === 'in'
   const answered = incoming && call.answered
   const abandoned = incoming && call.abandoned
@@ -119,7 +119,7 @@ export type CallHalf = CallCounts & {
   readonly answeredWaits: readonly number[]
   readonly abandonedWaits: readonly number[]
 }
-export const halfMs = 1_800_000
+const halfMs = 1_800_000
 export const halfOf = (atMs: number): number => Math.floor(atMs / halfMs) * halfMs
 
 export function callHalf(call: CallRecord): CallHalf {

@@ -208,7 +208,7 @@ export const figureWords = {
 } as const
 
 /** From what each figure is counted, and who says so. */
-export const figureSources = {
+const figureSources = {
   serviceLevel: 'koole',
   abandonedShare: 'koole',
   asa: 'koole',

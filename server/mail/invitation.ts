@@ -8,9 +8,9 @@ type Sender = { readonly name: string; readonly mail: string; readonly at: Date 
 const domainOf = (mail: string) => mail.slice(mail.lastIndexOf('@') + 1)
 const uidOf = ({ of, id }: CalendarEvent, mail: string) => `${of === 'callback' ? 'rappel' : 'visite'}-${id}@${domainOf(mail)}`
 /** The call back that a UID is of; null: none of ours. */
-export const callbackOf = (uid: string): string | null => /^rappel-([a-z2-7]{8})@/i.exec(uid)?.[1]?.toLowerCase() ?? null
+const callbackOf = (uid: string): string | null => /^rappel-([a-z2-7]{8})@/i.exec(uid)?.[1]?.toLowerCase() ?? null
 /** The visit that a UID is of; null: none of ours. */
-export const visitOf = (uid: string): string | null => /^visite-([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})@/i.exec(uid)?.[1] ?? null
+const visitOf = (uid: string): string | null => /^visite-([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})@/i.exec(uid)?.[1] ?? null
 
 /** The same UID each time, the sequence counted up: calendars move or remove what they hold. */
 export function invitationOf(event: CalendarEvent, { name, mail, at }: Sender): Invitation {

@@ -16,7 +16,7 @@ export type Call = {
   /** 1 for the next to be served; null when it does not wait. */
   readonly position: number | null
 }
-export type Unwritten = { readonly id: string; readonly operatorId: string | null; readonly endedAt: number }
+type Unwritten = { readonly id: string; readonly operatorId: string | null; readonly endedAt: number }
 export type ToTakeUp = {
   readonly number: number
   readonly status: TicketStatus

@@ -11,7 +11,7 @@ export type EndedCall = {
 }
 
 /** Whoever hangs up sooner dialled by mistake, or changed their mind before the desk could answer anybody. */
-export const shortestCallMs = 3_000
+const shortestCallMs = 3_000
 
 const secondsBetween = (from: number, to: number) => Math.max(0, Math.round((to - from) / 1_000))
 

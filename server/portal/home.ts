@@ -19,7 +19,7 @@ export type DeskNow = {
 /** A disruption that everybody may know of. */
 export type Trouble = { readonly title: string; readonly text: string; readonly since: string }
 
-export function nowView({ t, language }: Look, { open, sentence, wait }: DeskNow): Html {
+function nowView({ t, language }: Look, { open, sentence, wait }: DeskNow): Html {
   const minutes = (ms: number) => Math.ceil(ms / 60_000)
   return html`<p class="now"${open && html` data-open`}><i aria-hidden="true"></i>${sentence === '' ? (open ? t.open : t.closed) : html`<strong lang="${language}">${sentence}</strong>`}
 ${open && wait !== null && html`<span>${wait.highMs === 0 ? t.wait.free : t.wait.range(minutes(wait.lowMs), minutes(wait.highMs))}</span>`}</p>`

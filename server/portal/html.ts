@@ -8,7 +8,7 @@ export class Html {
 export type Value = Html | string | number | null | undefined | false | readonly Value[]
 
 const escapes: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
-export const escaped = (text: string): string => text.toWellFormed().replace(/[&<>"']/g, (c) => escapes[c] ?? c)
+const escaped = (text: string): string => text.toWellFormed().replace(/[&<>"']/g, (c) => escapes[c] ?? c)
 
 function written(value: Value): string {
   if (value === null || value === undefined || value === false) return ''

@@ -25,7 +25,7 @@ const told = [
   'shared',
   'remote',
 ] as const
-export type Told =
+type Told =
   | Exclude<(typeof told)[number], 'visit' | 'remote'>
   | 'remoteStarted'
   | 'remoteEnded'

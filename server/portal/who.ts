@@ -19,7 +19,7 @@ const cookieName = 'guichet-suivi'
 const most = 12
 const keptSeconds = 12 * 3_600
 
-export function readKeys(header: string | undefined): ReadonlyMap<number, string> {
+function readKeys(header: string | undefined): ReadonlyMap<number, string> {
   const value = new RegExp(`(?:^|;)\\s*${cookieName}=([\\w.:-]{1,2000})`).exec(header ?? '')?.[1] ?? ''
   const pairs = value.split(':').flatMap((pair): [number, string][] => {
     const [, number, key] = /^(\d{1,9})\.([\w-]{1,60})$/.exec(pair) ?? []

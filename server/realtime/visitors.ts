@@ -4,7 +4,7 @@ import { type FromVisitor, visitorNamespace, type VisitorEvents } from '../contr
 type Screens = Namespace<FromVisitor, VisitorEvents, Record<string, never>, { room: string }>
 
 /** What a page wants to hear of: its own shared page, or one request. */
-export type Topic = { readonly of: 'page' } | { readonly of: 'request'; readonly number: number }
+type Topic = { readonly of: 'page' } | { readonly of: 'request'; readonly number: number }
 
 export type VisitorPorts = {
   /** The room of what this visitor may hear of, or null. @param cookie of the page's own visit */

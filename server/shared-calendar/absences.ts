@@ -46,7 +46,7 @@ export function whose({ title, mails }: Pick<Occurrence, 'title' | 'mails'>, col
 }
 
 /** The days and hours that an event covers, in the desk's wall time. */
-export function partsOf({ startMs, endMs, days }: Occurrence, timeZone: string): Pick<CalendarAbsence, 'from' | 'to' | 'hours'>[] {
+function partsOf({ startMs, endMs, days }: Occurrence, timeZone: string): Pick<CalendarAbsence, 'from' | 'to' | 'hours'>[] {
   if (days !== null) return [{ ...days, hours: null }]
   const at = (ms: number) => Temporal.Instant.fromEpochMilliseconds(ms).toZonedDateTimeISO(timeZone)
   const [start, end] = [at(startMs), at(endMs)]

@@ -12,7 +12,7 @@ const silence = 300
  * The loudest moment of each slice of a 16-bit mono sound.
  * @param wav a whole file @throws RangeError when it is no such sound
  */
-export function peaksOf(wav: Buffer): Peaks {
+function peaksOf(wav: Buffer): Peaks {
   const samples = dataOf(wav)
   const count = Math.floor(samples.length / 2)
   const loudest = Array.from({ length: bars }, (_, bar) => {

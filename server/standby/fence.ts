@@ -1,5 +1,5 @@
 /** A service that was relieved commands nothing any more. */
-export class RelievedError extends Error {
+class RelievedError extends Error {
   constructor() {
     super('another service drives the calls now')
     this.name = 'RelievedError'

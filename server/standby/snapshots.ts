@@ -5,7 +5,7 @@ import type { Fact } from '../calls/facts.ts'
 import { type DeskState, emptyDesk } from '../calls/model.ts'
 import { type DeskSnapshotRecord, packState, unpackState } from '../engine/packed-state.ts'
 
-export type Snapshot = { readonly epoch: string; readonly seq: number; readonly state: DeskState }
+type Snapshot = { readonly epoch: string; readonly seq: number; readonly state: DeskState }
 type Queryable = { query(sql: string, values?: unknown[]): Promise<{ rows: unknown[] }> }
 
 /** The desk line as PostgreSQL knows it: the last state written down, and the facts since. Null when it knows nothing. */

@@ -31,7 +31,7 @@ export async function assertPortFree(kind: PortKind, host: string, port: number)
 }
 
 /** A TCP and UDP port of `host` that nothing listens on at the moment. */
-export async function freePort(host: string): Promise<number> {
+async function freePort(host: string): Promise<number> {
   for (;;) {
     const server = createServer().listen(0, host)
     await once(server, 'listening')

@@ -13,7 +13,7 @@ import type { PageCallToken, PageCallTokens } from '../page-call-tokens.ts'
 import { type Ari, segment } from './ari.ts'
 import { SipDial } from './sip-dial.ts'
 
-export type PageCallProblem = 'busy' | 'already' | 'expired' | 'away' | 'closed' | 'network'
+type PageCallProblem = 'busy' | 'already' | 'expired' | 'away' | 'closed' | 'network'
 /** Who calls: nobody known, or whose account it is. */
 export type PageCaller = { readonly accountId: string; readonly person: Person | null }
 type Language = FromPage['language']
@@ -61,7 +61,7 @@ type Visit = FromPage & {
 }
 
 /** What Asterisk knows them by. */
-export const pageAccount = 'page'
+const pageAccount = 'page'
 const idPattern = /^page([0-9a-f]{24})$/
 const beatMs = 5_000
 /** A page that is not back by then has gone. */

@@ -38,8 +38,8 @@ type PhonesPorts = {
 }
 
 /** The name is never a number, so that a caller whose number is an extension is not taken for the phone. */
-export const phoneName = (operatorId: string): string => `phone-${operatorId}`
-export const browserName = (operatorId: string): string => `browser-${operatorId}`
+const phoneName = (operatorId: string): string => `phone-${operatorId}`
+const browserName = (operatorId: string): string => `browser-${operatorId}`
 /** What a SIP password is for here, see asterisk/pjsip.conf. */
 const realm = 'guichet'
 const away = new Set(['UNAVAILABLE', 'INVALID', 'UNKNOWN'])

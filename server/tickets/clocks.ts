@@ -21,7 +21,7 @@ const still: ReadonlySet<TicketStatus> = new Set(['waiting', 'solution-proposed'
 const minuteMs = 60_000
 
 /** The delays that hold for a ticket: the first rule's, else the usual ones. */
-export const delaysOf = ({ clocks, categories }: TicketPolicy, { categoryId, priority }: Sorted): ClockDelays =>
+const delaysOf = ({ clocks, categories }: TicketPolicy, { categoryId, priority }: Sorted): ClockDelays =>
   clocks.rules.find(
     (rule) =>
       (rule.categoryId === null || isWithin(categories, categoryId, rule.categoryId)) &&
@@ -101,7 +101,7 @@ export function wound(ticket: Ticket, context: ClockContext): { readonly clock: 
 }
 
 /** The same clocks, by the delays and the opening hours that hold now. */
-export const rewound = (clock: TicketClock, ticket: Sorted, policy: TicketPolicy): TicketClock => ({
+const rewound = (clock: TicketClock, ticket: Sorted, policy: TicketPolicy): TicketClock => ({
   ...clock,
   takeUp: clock.takeUp === null ? null : timed(clock.takeUp, ticket, policy),
   solve: clock.solve === null ? null : timed(clock.solve, ticket, policy),

@@ -65,7 +65,7 @@ export type Added = {
 export type Verdict = { readonly kind: 'ignored'; readonly why: Automatic } | { readonly kind: 'held' } | NewRequest | Added
 
 /** More than this within an hour from one address is a machine, or somebody to talk to. */
-export const mostPerHour = 20
+const mostPerHour = 20
 const staff: readonly Role[] = ['administrator', 'supervisor', 'operator', 'level2', 'referent']
 const longestTitle = 200
 const empty = '(Courriel sans texte.)'

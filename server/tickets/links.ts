@@ -43,7 +43,7 @@ export const linkedLine = (link: LinkKind, other: Ticket, outward: boolean, cont
   line('linked', link, other, outward, context)
 
 /** A ticket waits for its parent from now on. */
-export const joinParent = (child: Ticket, parent: Ticket, context: TicketContext): Ticket | Refused =>
+const joinParent = (child: Ticket, parent: Ticket, context: TicketContext): Ticket | Refused =>
   moved(child, 'join-parent', context, {
     light: true,
     owner: child.owner ?? parent.owner,

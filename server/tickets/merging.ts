@@ -11,10 +11,10 @@ import { refused, type Refused, type SignedEntry, type TicketContext, type Ticke
 import { moved } from './states.ts'
 
 /** What the requester of a merged ticket reads. */
-export const mergedText = (into: Pick<Ticket, 'number'>, shares: boolean): string =>
+const mergedText = (into: Pick<Ticket, 'number'>, shares: boolean): string =>
   `Cette demande est traitée avec la demande n° ${into.number}, faite pour la même raison.${shares ? ' Vous recevrez ici ce qui en sera dit.' : ''}`
 
-export const beforeOf = (ticket: Ticket): BeforeLink => {
+const beforeOf = (ticket: Ticket): BeforeLink => {
   const { status, owner, groupId, waiting, solution, proposal, closedHow, closedAt } = ticket
   return { status, owner, groupId, waiting, solution, proposal, closedHow, closedAt }
 }

@@ -57,7 +57,7 @@ export type GroupGesture = 'take' | 'giveBack' | 'ask'
 export type Holder = { readonly groupId: string; readonly accountId: string | null }
 
 /** What of a ticket its links are made of. */
-export type FollowedTicket = Pick<Ticket, 'id' | 'number'>
+type FollowedTicket = Pick<Ticket, 'id' | 'number'>
 
 /** What the outside world brings to a decision: the core has neither clock, nor sequence, nor randomness. */
 export type TicketContext = {

@@ -41,7 +41,7 @@ const isBlank = (line: string) => line.trim() === ''
 const without = (lines: readonly string[], from: number) => lines.slice(0, from).join('\n').trim()
 
 /** The line at which what is repeated begins; the number of lines when nothing is. */
-export function quotationStart(lines: readonly string[]): number {
+function quotationStart(lines: readonly string[]): number {
   for (let i = 0; i < lines.length; i += 1) {
     const taken = heading(lines, i)
     if (taken === 0) continue

@@ -103,10 +103,10 @@ const table: Readonly<Record<TicketStatus, Partial<Readonly<Record<TicketCommand
   closed: { contribute: 'closed', reopen: 'reopened' },
 }
 
-export const follows = (status: TicketStatus, command: TicketCommand): TicketStatus | null => table[status][command] ?? null
+const follows = (status: TicketStatus, command: TicketCommand): TicketStatus | null => table[status][command] ?? null
 
 /** Nobody has taken it up: it waits for level 1 as a whole. */
-export const isForLevel1 = (status: TicketStatus): boolean => status === 'pre-ticket' || status === 'new'
+const isForLevel1 = (status: TicketStatus): boolean => status === 'pre-ticket' || status === 'new'
 
 const names: Readonly<Record<TicketStatus, string>> = {
   'pre-ticket': 'un pré-ticket',

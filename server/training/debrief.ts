@@ -32,10 +32,10 @@ export type RecordedTicket = {
   readonly before: boolean
 }
 
-export const checkNames = ['answered', 'wait', 'called-back', 'written', 'ending', 'requester', 'title', 'category', 'closing'] as const
-export type CheckName = (typeof checkNames)[number]
-export type Check = { readonly name: CheckName; readonly good: boolean }
-export type Judged = { readonly scene: Scene; readonly recorded: Recorded | null; readonly who: string; readonly checks: readonly Check[] }
+const checkNames = ['answered', 'wait', 'called-back', 'written', 'ending', 'requester', 'title', 'category', 'closing'] as const
+type CheckName = (typeof checkNames)[number]
+type Check = { readonly name: CheckName; readonly good: boolean }
+type Judged = { readonly scene: Scene; readonly recorded: Recorded | null; readonly who: string; readonly checks: readonly Check[] }
 
 export type Debrief = {
   readonly calls: number

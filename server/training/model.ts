@@ -38,7 +38,7 @@ export type Scene = {
   readonly announces?: true
 }
 
-export type Breakdown = {
+type Breakdown = {
   readonly title: string
   readonly place: string
   readonly touched: string

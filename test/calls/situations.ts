@@ -22,7 +22,7 @@ const recording = () => {
 }
 
 /** One call, c1, at each status it can have; the phone is always alice's. */
-export const situations = {
+const situations = {
   ringing,
   waiting,
   /** In the queue, an announcement just over. */

@@ -18,13 +18,7 @@ const origin = (kind: Origin['kind'], seconds: number, lasted: number | null): O
 })
 
 /** An answer owed for these origins, due an hour after the first. */
-export function owed(
-  id: string,
-  people: readonly Person[],
-  numberShown: string,
-  origins: Origin[],
-  rest: Partial<OwedEntry> = {},
-): OwedEntry {
+function owed(id: string, people: readonly Person[], numberShown: string, origins: Origin[], rest: Partial<OwedEntry> = {}): OwedEntry {
   const firstAt = origins[0]?.at ?? ago(0)
   return {
     id,

@@ -5,7 +5,7 @@ export const wallKey = 'abcdefgh-abcdefghijklmnopqrst'
 
 const minutesAgo = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString()
 
-export const sampleBoard = (): WallBoard => ({
+const sampleBoard = (): WallBoard => ({
   now: new Date().toISOString(),
   build: null,
   desk: 'Guichet unique du Numérique',

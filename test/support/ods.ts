@@ -2,7 +2,7 @@ import { SaxesParser } from 'saxes'
 import { unzipped } from './unzipped.ts'
 
 /** A cell as the file types it: a text, or a value with its type. */
-export type OdsCell = { readonly type: string; readonly value: string | number | undefined }
+type OdsCell = { readonly type: string; readonly value: string | number | undefined }
 export type OdsTable = { readonly name: string; readonly rows: readonly (readonly OdsCell[])[] }
 
 /** The tables of an OpenDocument spreadsheet, read by its own rules and by none of the writer's code. @throws when the package is not one */

@@ -9,7 +9,7 @@ type Named = { readonly id: string }
  * What is left of calls that nobody is on, each said in a word: channels and bridges in Asterisk, recordings and sounds of messages
  * without a row, rows of calls without an end. To be asked once every party has gone.
  */
-export async function orphansOf(desk: DeskLine): Promise<readonly string[]> {
+async function orphansOf(desk: DeskLine): Promise<readonly string[]> {
   const [channels, bridges, stored, open, messages] = await Promise.all([
     desk.ari<readonly Named[]>('/channels'),
     desk.ari<readonly Named[]>('/bridges'),

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { inProject } from '../../server/project.ts'
 import { makeCertificate } from './slapd.ts'
 
-export type ProxyPlace = {
+type ProxyPlace = {
   readonly folder: string
   readonly httpPort: number
   readonly httpsPort: number

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { type AddressInfo, createServer, type Socket } from 'node:net'
 
-export type Failing = 'down' | 'silent' | 'slow' | 'nonsense'
+type Failing = 'down' | 'silent' | 'slow' | 'nonsense'
 
 export type Puppet = {
   readonly port: number

@@ -48,7 +48,7 @@ import { translating } from '../../server/database/failures.ts'
 import { createDatabase, type TestDatabase } from './postgres.ts'
 
 /** Stands for the live desk, the only part that is not the real one here: it writes down what it is asked. */
-export class DeskDouble implements Desk {
+class DeskDouble implements Desk {
   readonly epoch = 'a test'
   readonly asked: string[] = []
   calls: CallView[] = []
@@ -234,7 +234,7 @@ const noPhone = (): never => {
   throw new ServiceError('no_phone')
 }
 
-export const testWording = {
+const testWording = {
   name: 'Guichet unique',
   hours: { fr: 'de 8 heures 30 à 16 heures 30', en: 'from 8:30 to 16:30' },
   limitMinutes: 15,

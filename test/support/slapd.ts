@@ -12,7 +12,7 @@ import { freeTcpPort } from './free-port.ts'
 /** Attributes of one person; several values by an array. `uid` names the entry; `sn` and `cn` follow from `displayName` when absent. */
 export type DirectoryPerson = { readonly uid: string } & Readonly<Record<string, string | readonly string[]>>
 
-export const base = 'dc=univ,dc=example'
+const base = 'dc=univ,dc=example'
 const admin = { dn: `cn=admin,${base}`, password: 'admin-of-the-test' }
 const reader = { dn: `cn=lecture,${base}`, password: 'reader-of-the-test' }
 

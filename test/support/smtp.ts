@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { simpleParser, type ParsedMail } from 'mailparser'
 import { SMTPServer, type SMTPServerDataStream } from 'smtp-server'
 
-export type ReceivedMail = {
+type ReceivedMail = {
   readonly to: readonly string[]
   readonly from: string
   readonly raw: string
@@ -12,7 +12,7 @@ export type ReceivedMail = {
 }
 
 /** How the server treats what comes next. `answer` is SMTP's code and text; it may depend on the recipient. */
-export type Behaviour =
+type Behaviour =
   | { readonly kind: 'accept' }
   | { readonly kind: 'answer'; readonly at: 'sender' | 'recipient' | 'end'; readonly code: number; readonly only?: string }
   /** The message has come whole, and no answer leaves. */

@@ -61,7 +61,7 @@ export async function storeTickets(pool: Pool, tickets: readonly YearTicket[]): 
 }
 
 /** Rows by column name; what the table has no column for is left out. */
-export async function storeRows(pool: Pool, table: string, rows: readonly object[]): Promise<void> {
+async function storeRows(pool: Pool, table: string, rows: readonly object[]): Promise<void> {
   const { rows: known } = await pool.query<{ column_name: string }>(
     'select column_name from information_schema.columns where table_name = $1',
     [table],

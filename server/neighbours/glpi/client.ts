@@ -43,7 +43,7 @@ type Query = readonly (readonly [string, string])[]
 type Answer = { readonly status: number; readonly body: unknown; readonly range: string | null }
 
 /** `https://glpi.univ.fr` and `https://glpi.univ.fr/apirest.php/` are one. */
-export const baseOf = (address: string): string => {
+const baseOf = (address: string): string => {
   const bare = address.replace(/\/+$/, '')
   return /\/(apirest\.php|api)$/.test(bare) ? bare : `${bare}/apirest.php`
 }
@@ -51,7 +51,7 @@ export const baseOf = (address: string): string => {
 export const ticketUrl = (address: string, id: number): string =>
   `${baseOf(address).replace(/\/(apirest\.php|api)$/, '')}/front/ticket.form.php?id=${id}`
 
-export const isRow = (value: unknown): value is GlpiRow => typeof value === 'object' && value !== null && !Array.isArray(value)
+const isRow = (value: unknown): value is GlpiRow => typeof value === 'object' && value !== null && !Array.isArray(value)
 /** GLPI gives numbers as numbers or as text, by version and by route. */
 export const numberOf = (value: unknown): number | null => {
   const number = typeof value === 'number' ? value : typeof value === 'string' && /^-?\d+$/.test(value) ? Number(value) : Number.NaN

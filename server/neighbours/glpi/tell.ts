@@ -7,7 +7,7 @@ import { lineHtml, lineOfMark, textFrom } from './texts.ts'
 import { paragraphsOf } from '../../clean-html.ts'
 
 /** By which GLPI knows that a ticket is ours, whatever happened to the answer when it was made. */
-export const externalIdOf = (number: number): string => `guichet-${number}`
+const externalIdOf = (number: number): string => `guichet-${number}`
 /** GLPI's usual sources of requests. */
 const sources: Readonly<Record<Medium, number>> = { form: 1, mail: 2, phone: 3, message: 3, 'walk-in': 4 }
 const solved = 5

@@ -11,7 +11,7 @@ const [people, tickets, tries] = [35_000, 200_000, 60]
 type Draw = <T>(of: readonly T[]) => T
 
 /** What is asked, as whom. Each time with other words, so that no answer is in a cache of ours. */
-export const asked: readonly {
+const asked: readonly {
   readonly name: string
   readonly login: string
   readonly goal: number
@@ -119,7 +119,7 @@ export async function measureTickets(): Promise<readonly Figure[]> {
   }
 }
 
-export async function measure(service: TestHttp, address: string, { name, login, goal, path }: (typeof asked)[number]): Promise<Figure> {
+async function measure(service: TestHttp, address: string, { name, login, goal, path }: (typeof asked)[number]): Promise<Figure> {
   const random = seeded(7)
   const draw: Draw = (of) => {
     const drawn = of[Math.floor(random() * of.length)]

@@ -25,7 +25,7 @@ export type Seen = {
   readonly servers: readonly Server[]
 }
 /** A caller came into service after having waited; a shadow when it would have been their turn. */
-export type Served = { readonly callId: string; readonly waitMs: number; readonly shadow: boolean }
+type Served = { readonly callId: string; readonly waitMs: number; readonly shadow: boolean }
 export type Watcher = { readonly waits: (seen: Seen) => void; readonly served: (served: Served) => void }
 type Happening = { readonly ms: number; readonly run: () => void }
 
