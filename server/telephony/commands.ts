@@ -91,6 +91,18 @@ async function stopPlaying(ari: Ari, playback: string): Promise<void> {
   }
 }
 
+/** In a bridge that was made with the telephone, nearly always: two who wait for one another to speak do not wait for the question. */
+async function putTogether(ari: Ari, bridge: string, channel: string): Promise<void> {
+  const add = () => ari.request('POST', `/bridges/${segment(bridge)}/addChannel`, { channel })
+  try {
+    await add()
+  } catch (error) {
+    if (!(error instanceof AriError && error.status === 404)) throw error
+    await ari.request('POST', `/bridges/${segment(bridge)}`, { type: 'mixing', name: bridge }).catch(tolerate)
+    await add()
+  }
+}
+
 /** Perform one effect. @throws AriError, or a network error, when Asterisk did not do it. */
 export async function perform(effect: Effect, { ari, queue, target, early }: CommandPorts): Promise<void> {
   switch (effect.type) {
@@ -162,8 +174,7 @@ export async function perform(effect: Effect, { ari, queue, target, early }: Com
       await ari.atOnce('POST', `/channels/${segment(effect.leg)}/dial`, { timeout: effect.timeoutS }).catch(unless(409))
       return
     case 'connect':
-      await ari.request('POST', `/bridges/${segment(effect.bridge)}`, { type: 'mixing', name: effect.bridge }).catch(tolerate)
-      await ari.request('POST', `/bridges/${segment(effect.bridge)}/addChannel`, { channel: `${effect.caller},${effect.leg}` })
+      await putTogether(ari, effect.bridge, `${effect.caller},${effect.leg}`)
       await Promise.all([
         limit(ari, effect.caller, effect.limitS),
         limit(ari, effect.leg, effect.limitS),

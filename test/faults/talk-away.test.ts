@@ -57,6 +57,8 @@ describe.each(['killed', 'frozen'] as const)('with the service %s', (how) => {
     await ask('POST', 'consult', bruno)
     await live.until('the consultation', () => live.call?.consult?.state === 'talking')
     await speaks(colleague.who)
+    // Told as soon as the colleague answers; joined a few commands later.
+    await talkTogether([who, colleague.who], [caller])
     await away[how](async () => {
       await talkTogether([who, colleague.who], [caller])
       await hearsMusic(caller, [who, colleague.who])
