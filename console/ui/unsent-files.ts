@@ -32,9 +32,11 @@ async function within<T>(mode: IDBTransactionMode, act: (files: IDBObjectStore) 
   try {
     const db = await open()
     return await new Promise((resolve, reject) => {
-      const asked = act(db.transaction(store, mode).objectStore(store))
-      asked.addEventListener('success', () => resolve(asked.result))
-      asked.addEventListener('error', () => reject(asked.error ?? new Error(store)))
+      const transaction = db.transaction(store, mode)
+      const asked = act(transaction.objectStore(store))
+      // What is written but not complete goes with the page.
+      transaction.addEventListener('complete', () => resolve(asked.result))
+      transaction.addEventListener('abort', () => reject(transaction.error ?? new Error(store)))
     })
   } catch {
     return null
@@ -43,16 +45,27 @@ async function within<T>(mode: IDBTransactionMode, act: (files: IDBObjectStore) 
 
 const bytesOf = ({ file }: UnsentFile) => file?.size ?? 0
 const all = async (): Promise<readonly UnsentFile[]> => (await within<UnsentFile[]>('readonly', (files) => files.getAll())) ?? []
-export const forgetUnsent = (key: string) => within('readwrite', (files) => files.delete(key))
+const forget = (key: string) => within('readwrite', (files) => files.delete(key))
 
+/** One change after the other: what was sent while it was still being noted as there would come back. */
+let last: Promise<unknown> = Promise.resolve()
+function inTurn<T>(change: () => Promise<T>): Promise<T> {
+  const done = last.then(change)
+  last = done.catch(() => undefined)
+  return done
+}
+
+export const forgetUnsent = (key: string) => inTurn(() => forget(key))
 /** Keep one, or what has become of it; the oldest make room. */
-export async function keepUnsent(one: UnsentFile): Promise<void> {
+export const keepUnsent = (one: UnsentFile): Promise<void> => inTurn(() => keep(one))
+
+async function keep(one: UnsentFile): Promise<void> {
   if (bytesOf(one) > mostBytes) return
   const others = (await all()).filter(({ key }) => key !== one.key).toSorted((a, b) => b.at - a.at)
   let bytes = bytesOf(one)
   for (const [n, other] of others.entries()) {
     bytes += bytesOf(other)
-    if (n >= mostFiles - 1 || bytes > mostBytes || other.at < one.at - keptMs) void forgetUnsent(other.key)
+    if (n >= mostFiles - 1 || bytes > mostBytes || other.at < one.at - keptMs) await forget(other.key)
   }
   await within('readwrite', (files) => files.put(one))
 }

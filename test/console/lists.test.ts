@@ -79,6 +79,22 @@ test('a list is narrowed by nature, read on by the keyboard beyond two hundred r
   await expect.poll(async () => (await titles()).slice(0, 2)).toEqual(['Boîte pleine', before[0]])
 })
 
+/** How many the browser's own database holds. */
+const keptFiles = () =>
+  on.page.evaluate(
+    () =>
+      new Promise<number>((resolve) => {
+        const opened = indexedDB.open('guichet.unsent-files')
+        opened.addEventListener('success', () => {
+          const counted = opened.result.transaction('files').objectStore('files').count()
+          counted.addEventListener('success', () => {
+            opened.result.close()
+            resolve(counted.result)
+          })
+        })
+      }),
+  )
+
 test('files brought to a ticket and not sent are there after a reload, those still on their way too, and go with the words', async () => {
   let answer: () => void = () => undefined
   await on.signedIn('/console/tickets/10402')
@@ -103,6 +119,7 @@ test('files brought to a ticket and not sent are there after a reload, those sti
   await on.page.keyboard.press('Control+Enter')
   await waiting.waitFor({ state: 'detached' })
   expect(on.server.contributions).toMatchObject([{ text: 'Les journaux du poste', attachments: ['file là.txt', 'file en route.txt'] }])
+  await expect.poll(keptFiles).toBe(0)
   await on.page.reload()
   await on.page.getByRole('button', { name: /Ajouter la note/ }).waitFor()
   expect(await waiting.count()).toBe(0)
