@@ -79,7 +79,7 @@ export class Ari {
    * The same for what Asterisk does at once, whatever the channel is at: over the command socket where there is one. Of its answer
    * only the refusal is told.
    */
-  async atOnce(method: 'POST' | 'DELETE', path: string, query: AriQuery = {}, body?: unknown): Promise<void> {
+  async atOnce(method: 'POST', path: string, query: AriQuery = {}, body?: unknown): Promise<void> {
     const { commands } = this
     if (commands?.ready !== true) {
       await this.request(method, path, query, body)
