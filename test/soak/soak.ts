@@ -24,12 +24,18 @@ export async function soak(size: SoakSize, say: (sample: Sample) => void = () =>
     const sophie = await desk.service.signIn('sophie')
     for (let i = 0; i < size.consoles; i += 1) await desk.live(sophie)
     const live = await desk.live(sophie)
-    await desk.caller({ calls: size.waiting, rate: 20, from: '<sip:0561551400@127.0.0.1>' })
+    await desk.caller({ calls: size.waiting, atOnce: size.waiting, rate: 20, from: '<sip:0561551400@127.0.0.1>' })
     await live.until('the crowd', () => live.calls.size >= size.waiting, 60_000)
     const lengthMs = size.minutes * 60_000
     const calls = Math.max(1, Math.floor((lengthMs / 1_000) * size.callsPerSecond))
     const scenario = '../../bench/scenarios/caller-hangs-up-soon-after-the-answer'
-    const traffic = await desk.caller({ scenario, calls, rate: size.callsPerSecond, from: '<sip:0561551500@127.0.0.1>' })
+    const traffic = await desk.caller({
+      scenario,
+      calls,
+      rate: size.callsPerSecond,
+      atOnce: size.waiting,
+      from: '<sip:0561551500@127.0.0.1>',
+    })
     const before = await rowsOf(desk)
     const samples: Sample[] = []
     let over = false

@@ -70,7 +70,7 @@ export class Live {
         this.#waiting.delete(check)
         reject(
           new Error(
-            `never heard of ${what} in ${withinMs} ms; calls: ${JSON.stringify([...this.calls.values()])}; operators: ${JSON.stringify([...this.operators.values()].map((o) => [o.id, o.state, o.reason]))}; ended: ${JSON.stringify(this.ended)}`,
+            `never heard of ${what} in ${withinMs} ms; calls: ${JSON.stringify([...this.calls.values()].slice(0, 20))} of ${this.calls.size}; operators: ${JSON.stringify([...this.operators.values()].map((o) => [o.id, o.state, o.reason]))}; ended: ${JSON.stringify(this.ended)}`,
           ),
         )
       }, withinMs)
