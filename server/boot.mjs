@@ -26,6 +26,7 @@ const verbs = {
   doctor: { console: false, run: [['server/manage.ts', 'doctor']] },
   access: { console: false, run: [['server/manage.ts', 'access']] },
   soak: { forTests: true, console: false, bundle: true, run: [['test/soak/main.ts']] },
+  picture: { forTests: true, console: true, bundle: true, run: [['test/picture/main.ts']] },
   faults: { forTests: true, console: false, bundle: true, run: [['test/faults/main.ts']] },
   bench: { forTests: true, console: true, bundle: true, run: [['test/bench/main.ts']] },
 }
