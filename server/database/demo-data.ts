@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { hash } from '@node-rs/argon2'
-import { inArray } from 'drizzle-orm'
+import { and, inArray, isNotNull } from 'drizzle-orm'
 import { Temporal } from 'temporal-polyfill'
 import { defineCalendar } from '../calendar/calendar.ts'
 import { mailSettings } from '../contract/mail-templates.ts'
@@ -14,6 +14,7 @@ import type { Db } from './connection.ts'
 import { demoAccounts, demoPassword, demoPeople, demoRota, demoTickets } from './demo-people.ts'
 import { peopleStore } from './people-store.ts'
 import { demoGroups } from './demo-groups.ts'
+import { reopenSampleAccounts, sampleIds } from './sample-accounts.ts'
 import { accounts, tickets } from './schema.ts'
 import { groupMembers, groups } from './schema-groups.ts'
 import { rotaShifts } from './schema-rota.ts'
@@ -55,14 +56,17 @@ export async function seedDemo(db: Db, now: Date = new Date()): Promise<void> {
 const personOf = new Map(demoPeople.map(({ login, id }) => [login, id]))
 
 async function seedAccounts(db: Db): Promise<void> {
-  const ids = demoAccounts.map((account) => account.id)
-  const there = await db.select({ id: accounts.id }).from(accounts).where(inArray(accounts.id, ids))
-  if (there.length === ids.length) return
+  const there = await db
+    .select({ id: accounts.id })
+    .from(accounts)
+    .where(and(inArray(accounts.id, [...sampleIds]), isNotNull(accounts.passwordHash)))
+  if (there.length === sampleIds.length) return
   const passwordHash = await hash(demoPassword)
   await db
     .insert(accounts)
     .values(demoAccounts.map((account) => ({ ...account, passwordHash, personId: personOf.get(account.login) ?? null })))
     .onConflictDoNothing()
+  await reopenSampleAccounts(db, passwordHash)
 }
 
 async function seedGroups(db: Db): Promise<void> {

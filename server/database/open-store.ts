@@ -1,6 +1,7 @@
 import type { Logger } from 'pino'
 import type { Db } from './connection.ts'
 import { migrate } from './migrate.ts'
+import { closeSampleAccounts } from './sample-accounts.ts'
 
 type OpenStorePorts = {
   readonly url: string
@@ -21,6 +22,11 @@ export function openStore({ url, db, demo, log, onOpen }: OpenStorePorts): { ope
     try {
       await migrate(url)
       if (demo) await (await import('./demo-data.ts')).seedDemo(db)
+      else {
+        const closed = await closeSampleAccounts(db)
+        if (closed.length > 0)
+          log.warn({ accounts: closed }, 'Sample accounts with the known password are closed: this is no demonstration')
+      }
       await onOpen()
     } catch (error) {
       if (stopped) return

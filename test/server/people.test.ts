@@ -1,6 +1,9 @@
+import { hash } from '@node-rs/argon2'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Person } from '../../server/contract/entities.ts'
 import { seedDemo } from '../../server/database/demo-data.ts'
+import { demoPassword } from '../../server/database/demo-people.ts'
+import { closeSampleAccounts } from '../../server/database/sample-accounts.ts'
 import { buildTestHttp, type TestHttp } from '../support/service.ts'
 
 let service: TestHttp
@@ -87,5 +90,22 @@ describe('people', () => {
     await seedDemo(service.database.db)
     expect(await count()).toBe(before)
     expect((await service.stores.tickets.page(10419))?.status).toBe('closed')
+  })
+
+  it('whom the sample’s known password lets in is closed out of a real desk on the same data, and comes back with the demonstration', async () => {
+    const { db, pool } = service.database
+    const signIn = async (login: string, password = demoPassword) =>
+      (await service.as(null, { method: 'POST', url: '/api/session', payload: { login, password } })).statusCode
+    const own = 'une phrase qui est la sienne'
+    await pool.query('update accounts set password_hash = $1 where id = $2', [await hash(own), 'bruno'])
+    const closed = await closeSampleAccounts(db)
+    expect(closed).toEqual(expect.arrayContaining(['alice', 'admin', 'sophie']))
+    expect(closed).not.toContain('bruno')
+    expect([await signIn('alice'), await signIn('admin'), await signIn('bruno', own)]).toEqual([401, 401, 200])
+    // Whoever sets up the desk is offered to be its first administrator.
+    expect(await service.stores.accounts.hasAdministrator()).toBe(false)
+    expect(await closeSampleAccounts(db)).toEqual([])
+    await seedDemo(db)
+    expect([await signIn('alice'), await signIn('admin'), await signIn('bruno', own)]).toEqual([200, 200, 200])
   })
 })
