@@ -24,7 +24,7 @@ export async function pictureOfDesk(service: ServiceProcess): Promise<Buffer> {
     await ring(service)
     await page.getByRole('button', { name: /^Répondre/ }).waitFor()
     await once(async () => (await page.getByRole('combobox', { name: 'Nom' }).inputValue()) === 'Claire Dubois', 10_000, 'her name')
-    await page.getByText('a attendu 00:06').waitFor()
+    await page.getByText(/a attendu 00:(0[6-9]|1\d)/).waitFor()
     return await taken(page)
   } finally {
     await browser.close()

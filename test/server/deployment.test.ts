@@ -9,6 +9,11 @@ import { licenceTable, mayShip, shipped } from '../support/licences.ts'
 
 const deploy = inProject('deploy')
 const read = (...path: readonly string[]) => readFileSync(join(deploy, ...path), 'utf8')
+/** What stands in the environment's schema. */
+const settings = () =>
+  ['config.ts', 'config-providers.ts'].flatMap((name) =>
+    [...readFileSync(inProject(`server/${name}`), 'utf8').matchAll(/^ {2}([A-Z][A-Z_]+):/gm)].map(([, setting = '']) => setting),
+  )
 const analyze = (...args: readonly string[]) => spawnSync('systemd-analyze', args, { encoding: 'utf8' })
 
 describe('what is shipped beside the code', () => {
@@ -87,11 +92,23 @@ ${licenceTable(packages)}
     }
   })
 
+  it('has every setting that the service reads in one table, and no other', () => {
+    const rows = readFileSync(inProject('docs/settings.md'), 'utf8').matchAll(/^\| (`[A-Z][^|]*) \|/gm)
+    const told = [...rows].flatMap(([, cell = '']) => {
+      const names = [...cell.matchAll(/`([A-Z_]+)`/g)].map(([, name = '']) => name)
+      // « `LDAP_ATTRIBUTE_LOGIN`, `_NAME` »: another end of the first.
+      return names.map((name) => (name.startsWith('_') ? `${names[0]?.replace(/_[A-Z]+$/, '')}${name}` : name))
+    })
+    expect(told.sort()).toEqual(settings().sort())
+  })
+
   it('names no setting that the service does not read', () => {
-    const known = readFileSync(inProject('server/config.ts'), 'utf8') + readFileSync(inProject('server/config-providers.ts'), 'utf8')
+    const known = settings()
     const named = [read('guichet.env.example'), read('container', 'secrets.env.example')].flatMap((text) =>
       [...text.matchAll(/^([A-Z_]+)=/gm)].map(([, name = '']) => name),
     )
-    expect(named.filter((name) => !name.startsWith('POSTGRES_') && !known.includes(name))).toEqual([])
+    const typed = [...readFileSync(inProject('README.md'), 'utf8').matchAll(/\b([A-Z]+_[A-Z_]+|HOST)=/g)].map(([, name = '']) => name)
+    expect(typed.length).toBeGreaterThan(5)
+    expect([...named, ...typed].filter((name) => !name.startsWith('POSTGRES_') && !known.includes(name))).toEqual([])
   })
 })
