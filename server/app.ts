@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
 import type { Spoken } from './calls/announcements.ts'
 import type { Settings } from './calls/model.ts'
-import { yearFrom } from './calendar/ahead.ts'
+import { dayTeller } from './calendar/days.ts'
 import { rulesOf } from './calls/lines.ts'
 import { normaliseNumber } from './calls/number.ts'
 import { addWorking, isOpen, nextChange } from './calendar/hours.ts'
@@ -120,7 +120,8 @@ export function createApp(parts: AppParts): App {
   const now = Date.now
   const dueAfter = (ms: number) => addWorking(site.calendar, ms, owedWithinMs) ?? ms + owedWithinMs
   const database = openDatabase(parts.databaseUrl, (error) => log.warn({ reason: error.message }, 'A database connection was lost'))
-  const today = () => yearFrom(config.timeZone, now()).today
+  const dayAt = dayTeller(config.timeZone)
+  const today = () => dayAt(now())
   const links = createLinks(parts.phoneKey, config)
   const stores = createStores(database.db, {
     publicUrl: config.publicUrl,
@@ -182,7 +183,7 @@ export function createApp(parts: AppParts): App {
   const lineNames = () => settings.values.lines.lines.map(({ id, name, recording }) => ({ id, name, recording }))
   /** The desk line's settings, this very moment. */
   const line = (): Settings => ({
-    ...lineNow(settings.values, site.line, ownSounds, yearFrom(config.timeZone, now()).today),
+    ...lineNow(settings.values, site.line, ownSounds, today()),
     disruptions: disruptions.told(),
   })
   const shipper = new Shipper(facts, sink, log)

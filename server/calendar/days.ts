@@ -24,3 +24,16 @@ export function addWorkingDays(calendar: OpeningCalendar, fromMs: number, days: 
 /** The midnight that ends the day of an instant. @param ms ms @returns ms */
 export const endOfDay = ({ timeZone }: OpeningCalendar, ms: number): number =>
   Temporal.Instant.fromEpochMilliseconds(ms).toZonedDateTimeISO(timeZone).add({ days: 1 }).startOfDay().epochMilliseconds
+
+/** Which day it is, `2026-12-24`, for who asks at every step of a call: worked out once a day. */
+export function dayTeller(timeZone: string): (nowMs: number) => string {
+  let known = { day: '', fromMs: 0, toMs: 0 }
+  return (nowMs) => {
+    if (nowMs < known.fromMs || nowMs >= known.toMs) {
+      const midnight = Temporal.Instant.fromEpochMilliseconds(nowMs).toZonedDateTimeISO(timeZone).startOfDay()
+      const next = midnight.add({ days: 1 }).startOfDay()
+      known = { day: midnight.toPlainDate().toString(), fromMs: midnight.epochMilliseconds, toMs: next.epochMilliseconds }
+    }
+    return known.day
+  }
+}

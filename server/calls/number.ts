@@ -84,8 +84,7 @@ export const isInternal = (normalised: string): boolean => normalised.startsWith
 export function showNumber(normalised: string | null): string {
   if (normalised === null) return 'numéro masqué'
   if (isInternal(normalised)) return normalised.slice(4)
-  const parsed = parsePhoneNumberFromString(normalised)
-  if (parsed === undefined) return normalised
-  if (parsed.countryCallingCode !== '33') return parsed.formatInternational()
-  return `0${parsed.nationalNumber}`.replace(/(\d\d)(?=\d)/g, '$1 ')
+  // Most numbers, shown at each step of a call: read without the tables.
+  if (/^\+33[1-9]\d{8}$/.test(normalised)) return `0${normalised.slice(3)}`.replace(/(\d\d)(?=\d)/g, '$1 ')
+  return parsePhoneNumberFromString(normalised)?.formatInternational() ?? normalised
 }

@@ -10,6 +10,8 @@ export type FactSink = {
 /** One transaction each; whoever takes an answer that is owed waits for its end. */
 const batch = 50
 const retryMs = 2_000
+/** What happens at once (a call comes, a phone rings) is received at once, by one transaction; nobody sees so short a wait. */
+const gatherMs = 150
 /** Beyond, they are read from the log again. */
 const inMemoryAtMost = 20_000
 
@@ -29,6 +31,7 @@ export class Shipper {
   #running = false
   #stopped = false
   #retry: NodeJS.Timeout | null = null
+  #gathering: NodeJS.Timeout | null = null
   #idle: (() => void)[] = []
 
   constructor(log: FactLog, sink: FactSink, logger: Logger) {
@@ -46,7 +49,9 @@ export class Shipper {
     this.#backlog += facts.length
     if (this.#waiting.length > inMemoryAtMost) this.#loseStep()
     if (this.#shipped !== null) this.#waiting.push(...facts)
-    void this.#drain()
+    // What the log could not write is safe nowhere else.
+    if (this.#log.trouble !== null) void this.#drain()
+    else this.#gathering ??= setTimeout(() => void this.#drain(), gatherMs)
   }
 
   /** The schema is there: begin to send. */
@@ -58,7 +63,9 @@ export class Shipper {
   /** Resolves once everything added so far has been received. */
   async settled(): Promise<void> {
     if (this.#backlog === 0 && !this.#running) return
-    await new Promise<void>((resolve) => this.#idle.push(resolve))
+    const received = new Promise<void>((resolve) => this.#idle.push(resolve))
+    void this.#drain()
+    await received
   }
 
   /** Send what is left if PostgreSQL is there, then stop; what could not be sent is sent at the next start. */
@@ -69,6 +76,8 @@ export class Shipper {
   }
 
   async #drain(): Promise<void> {
+    if (this.#gathering !== null) clearTimeout(this.#gathering)
+    this.#gathering = null
     if (this.#running || !this.#started) return
     this.#running = true
     try {

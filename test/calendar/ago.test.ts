@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { workingAgo, workingDaysAgo } from '../../server/calendar/ago.ts'
-import { addWorkingDays } from '../../server/calendar/days.ts'
+import { addWorkingDays, dayTeller } from '../../server/calendar/days.ts'
 import { defineCalendar } from '../../server/calendar/calendar.ts'
 
 const calendar = defineCalendar({})
@@ -28,3 +28,18 @@ describe('working time that has passed', () => {
     expect(workingDaysAgo(never, now, 1)).toBeLessThan(now - 399 * 24 * hour)
   })
 })
+
+describe('which day it is', () => {
+  it.each([
+    ['at noon', '2026-11-23T11:00:00.000Z', '2026-11-23'],
+    ['the last moment before midnight', '2026-11-23T22:59:59.999Z', '2026-11-23'],
+    ['midnight', '2026-11-23T23:00:00.000Z', '2026-11-24'],
+    ['on the day that has 23 hours', '2026-03-29T21:59:59.999Z', '2026-03-29'],
+    ['after the day that has 23 hours', '2026-03-29T22:00:00.000Z', '2026-03-30'],
+    ['when the clock was set back', '2026-11-23T11:00:00.000Z', '2026-11-23'],
+  ])('%s', (_when, now, day) => {
+    expect(told(Date.parse(now))).toBe(day)
+  })
+})
+
+const told = dayTeller('Europe/Paris')

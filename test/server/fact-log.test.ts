@@ -46,6 +46,8 @@ const range = (from: number, to: number) => Array.from({ length: to - from + 1 }
 /** A PostgreSQL that takes what it is given once, in order, and remembers it. */
 class Sink {
   readonly epochs = new Map<string, LoggedFact[]>()
+  /** How many facts came at a time. */
+  readonly batches: number[] = []
   away = false
   async lastShipped(epoch: string): Promise<number | null> {
     if (this.away) throw new Error('away')
@@ -53,6 +55,7 @@ class Sink {
   }
   async ship(epoch: string, facts: readonly LoggedFact[]): Promise<void> {
     if (this.away) throw new Error('away')
+    this.batches.push(facts.length)
     this.epochs.set(epoch, [...(this.epochs.get(epoch) ?? []), ...facts])
   }
   get calls(): readonly string[] {
@@ -116,6 +119,18 @@ it('a line torn by a crash is dropped, and what follows can be read', () => {
 })
 
 describe('PostgreSQL', () => {
+  it('receives what happens at once by one transaction, and at once what a full disk does not take', async () => {
+    const sink = new Sink()
+    const log = open()
+    const shipper = await shipping(log, sink)
+    for (const i of [1, 2, 3]) shipper.add(happens(log, i, 1))
+    await expect.poll(() => sink.batches).toEqual([3])
+    disk.fill()
+    shipper.add(happens(log, 4, 200))
+    await new Promise(setImmediate)
+    expect(sink.batches.slice(0, 2)).toEqual([3, 50])
+  })
+
   it('receives every fact once and in order, whatever was away meanwhile and however the service ended', async () => {
     const sink = new Sink()
     const first = open()
