@@ -161,3 +161,7 @@ export function dav({ address, login, password }: DavAccount) {
   }
 }
 export type Dav = ReturnType<typeof dav>
+
+/** Whatever went wrong with the server, as being away. */
+export const awayOf = (error: unknown): CalendarAway =>
+  error instanceof CalendarAway ? error : new CalendarAway(error instanceof Error ? error.message : String(error))

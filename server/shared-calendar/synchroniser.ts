@@ -1,28 +1,25 @@
-import { setImmediate as immediately } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import { Temporal } from 'temporal-polyfill'
-import type { Disruption, DisruptionContent } from '../contract/disruptions.ts'
 import type { Part } from '../contract/http.ts'
 import type { CalendarTrial, CalendarTrialled, SharedCalendarSettings, SharedCalendarState } from '../contract/shared-calendar.ts'
-import { calendarTrial } from '../contract/shared-calendar.ts'
-import type { DisruptionStore, StoredDisruption } from '../database/disruption-store.ts'
 import type { RotaStore } from '../database/rota-store.ts'
-import { calendarActor, type CalendarLine, type SharedCalendarStore } from '../database/shared-calendar-store.ts'
+import type { CalendarLine, SharedCalendarStore } from '../database/shared-calendar-store.ts'
 import { daysBetween } from '../calendar/ahead.ts'
 import { rotaDays } from '../calendar/rota.ts'
 import type { HoursSettings } from '../contract/settings.ts'
 import { absencesOf } from './absences.ts'
-import { CalendarAway, dav, type Dav } from './dav.ts'
-import { occurrencesOf, type Occurrence } from './events.ts'
-import { merged, noticeOf } from './notices.ts'
+import { awayOf, CalendarAway, dav, type Dav } from './dav.ts'
+import { type NoticedDisruptions, noticesIn } from './notices-in.ts'
+import { type Around, noticeDays, readCalendar, shiftDays } from './reading.ts'
 import { writeShifts } from './shifts-out.ts'
+import { tryCalendar } from './trial.ts'
 
 type Ports = {
   readonly settings: () => SharedCalendarSettings
   readonly hours: () => HoursSettings
   readonly store: SharedCalendarStore
   readonly rota: Pick<RotaStore, 'between'>
-  readonly disruptions: Pick<DisruptionStore, 'announce' | 'update' | 'end' | 'find'>
+  readonly disruptions: NoticedDisruptions
   readonly sealing: { readonly seal: (bytes: Uint8Array) => string; readonly open: (sealed: string) => Uint8Array | null }
   readonly publicUrl: string
   readonly timeZone: string
@@ -38,10 +35,6 @@ const usualMs = 120_000
 const soonMs = 1_500
 const firstRetryMs = 30_000
 const longestRetryMs = 900_000
-const dayMs = 86_400_000
-/** Shifts of this week and half a year; absences likewise; notices of the coming weeks. */
-const shiftDays = { before: 7, after: 182 }
-const noticeDays = 21
 
 /**
  * The shared calendar, asked in the background: shifts go out, absences and notices come in. A server that is slow or away holds nothing up
@@ -166,49 +159,10 @@ export class SharedCalendar {
     this.settingsChanged()
   }
 
-  /** Ask the server as it would be asked. Writes an event in the calendar of shifts, and takes it away. Never rejects for what the server does. */
-  async trial(given: CalendarTrial): Promise<CalendarTrialled> {
-    const { address, login, password, ...rest } = calendarTrial.parse(given)
-    const none = { calendars: [], shifts: null, absences: null, notices: null }
-    if (address === null) return { ok: false, says: 'Indiquez l’adresse du serveur d’agendas.', ...none }
-    const kept = await this.#password(address, login)
-    const secret = password ?? kept
-    if (secret === null)
-      return { ok: false, says: 'Saisissez le mot de passe de ce compte : aucun n’est gardé pour ce serveur et cet identifiant.', ...none }
-    const server = dav({ address, login, password: secret })
-    const found = await server.calendars().catch((error: unknown) => awayOf(error))
-    if (found instanceof CalendarAway) return { ok: false, says: `Pas de connexion : ${found.message}.`, ...none }
-    const tried = async (collection: string | null, work: (url: string) => Promise<string>) => {
-      if (collection === null) return null
-      try {
-        return { ok: true, says: await work(collection) }
-      } catch (error) {
-        return { ok: false, says: `${awayOf(error).message}.` }
-      }
-    }
-    const shifts = await tried(rest.shifts, async (url) => {
-      const href = new URL(`guichet-essai-${this.#ports.now()}.ics`, url.endsWith('/') ? url : `${url}/`).pathname
-      const put = await server.put(href, trialIcs(this.#ports.now()), null)
-      if (put === 'changed') throw new CalendarAway('le serveur refuse un nouvel événement')
-      await server.remove(href, put.etag)
-      return 'Un événement d’essai a été écrit puis retiré.'
-    })
-    const absences = await tried(rest.absences, async (url) => {
-      const { occurrences } = await this.#read(server, url, shiftDays.before, shiftDays.after)
-      const { absences: theirs, unmatched } = absencesOf(
-        occurrences,
-        await this.#ports.store.colleagues(),
-        rest.present,
-        this.#ports.timeZone,
-      )
-      return `${theirs.length} absences reconnues, ${unmatched.length} dont on ne sait pas de qui elles sont.`
-    })
-    const notices = await tried(rest.notices, async (url) => {
-      const { occurrences } = await this.#read(server, url, 1, noticeDays)
-      return `${occurrences.length} avis dans les trois semaines.`
-    })
-    const ok = [shifts, absences, notices].every((one) => one === null || one.ok)
-    return { ok, says: `Connexion établie : ${found.length} agendas trouvés.`, calendars: found, shifts, absences, notices }
+  /** Ask the server as it would be asked, with the password that is kept for it where none is given. */
+  trial(given: CalendarTrial): Promise<CalendarTrialled> {
+    const { store, timeZone, log, now } = this.#ports
+    return tryCalendar(given, { passwordFor: (address, login) => this.#password(address, login), store, timeZone, log, now })
   }
 
   #isSet(): boolean {
@@ -265,7 +219,7 @@ export class SharedCalendar {
 
   async #shiftsOut(server: Dav, collection: string): Promise<void> {
     const { rota, store, hours, publicUrl, timeZone } = this.#ports
-    const [from, to] = this.#days(shiftDays.before, shiftDays.after)
+    const [from, to] = this.#days(shiftDays)
     const { shifts, absences, hours: away } = await rota.between(from, to)
     const days = rotaDays(daysBetween(hours(), from, to), shifts, absences, away)
     await writeShifts(
@@ -280,10 +234,10 @@ export class SharedCalendar {
 
   async #absencesIn(server: Dav, collection: string): Promise<void> {
     const { store, settings, timeZone, onAbsences } = this.#ports
-    const [from, to] = this.#days(shiftDays.before, shiftDays.after)
+    const [from, to] = this.#days(shiftDays)
     const mark = `${(await server.markOf(collection)) ?? `${this.#ports.now()}`} ${from}`
     if (this.#marks.get(`absences ${collection}`) === mark) return
-    const { occurrences, unread } = await this.#read(server, collection, shiftDays.before, shiftDays.after)
+    const { occurrences, unread } = await this.#read(server, collection, shiftDays)
     const colleagues = await store.colleagues()
     const { absences, unmatched } = absencesOf(occurrences, colleagues, settings().present, timeZone)
     const nameOf = new Map(colleagues.map(({ id, name }) => [id, name]))
@@ -306,113 +260,17 @@ export class SharedCalendar {
 
   async #noticesIn(server: Dav, collection: string): Promise<void> {
     const { store, disruptions, settings, now, onDisruptions } = this.#ports
-    const { occurrences } = await this.#read(server, collection, 1, noticeDays)
-    const known = new Map((await store.notices()).map((notice) => [notice.key, notice]))
-    const seen = new Set<string>()
-    const at = now()
-    let changed = false
-    for (const event of occurrences) {
-      const says = noticeOf(event, settings().noticesFor)
-      if (says === null) continue
-      const notice = known.get(event.key)
-      if (!event.cancelled) seen.add(event.key)
-      if (event.cancelled) continue
-      // Put back, or put off beyond what is read: what the calendar alone had ended, the calendar may begin again.
-      if (notice === undefined || (notice.isOver && notice.byCalendar && event.endMs > at)) {
-        // What was over before it was ever read is nobody's news.
-        if (event.endMs <= at && event.endMs > event.startMs) continue
-        const made = await disruptions.announce(says, null, calendarActor)
-        await store.noticed(event.key, made.id, says)
-        await store.log([{ kind: 'notice-announced', subject: says.title }])
-        changed = true
-        continue
-      }
-      if (notice.isOver) continue
-      changed = (await this.#follow(notice, says, event)) || changed
-    }
-    for (const { key, disruptionId, said, isOver } of known.values()) {
-      if (isOver || seen.has(key)) continue
-      const stands = await disruptions.find(disruptionId)
-      // Its time is over, or it was taken out before it began, or while it went on.
-      const past = said.expectedEndAt !== null && Date.parse(said.expectedEndAt) <= at
-      if (past && !isUntouched(stands, said)) continue
-      const why = past ? 'Fin prévue dans l’agenda partagé.' : 'Retirée de l’agenda partagé.'
-      await disruptions.end(disruptionId, stands.version, why, calendarActor)
-      await store.log([{ kind: 'notice-ended', subject: stands.title, detail: why }])
-      changed = true
-    }
-    if (changed) onDisruptions()
+    const { occurrences } = await this.#read(server, collection, noticeDays)
+    if (await noticesIn(occurrences, settings().noticesFor, { store, disruptions, now })) onDisruptions()
   }
 
-  /** @returns whether anything changed */
-  async #follow(
-    { key, disruptionId, said }: { readonly key: string; readonly disruptionId: string; readonly said: DisruptionContent },
-    says: DisruptionContent,
-    event: Occurrence,
-  ): Promise<boolean> {
-    const { store, disruptions, now } = this.#ports
-    const stands = await disruptions.find(disruptionId)
-    const { content, changed, kept } = merged(said, says, contentOf(stands))
-    if (kept.length > 0)
-      await store.log([
-        { kind: 'notice-kept', subject: stands.title, detail: kept.map((field) => `${field} : ${String(says[field])}`).join(' ; ') },
-      ])
-    if (changed) {
-      await disruptions.update(disruptionId, stands.version, content, stands.ticket, calendarActor)
-      await store.log([{ kind: 'notice-updated', subject: content.title }])
-    }
-    await store.noticed(key, disruptionId, says)
-    // Nobody here made it theirs: it is over when the calendar says so.
-    if (event.endMs <= now() && event.endMs > event.startMs && isUntouched(stands, said)) {
-      const { version } = await disruptions.find(disruptionId)
-      await disruptions.end(disruptionId, version, 'Fin prévue dans l’agenda partagé.', calendarActor)
-      await store.log([{ kind: 'notice-ended', subject: content.title, detail: 'Fin prévue dans l’agenda partagé.' }])
-      return true
-    }
-    return changed
+  #read(server: Dav, collection: string, days: Around) {
+    const { timeZone, log, now } = this.#ports
+    return readCalendar(server, collection, days, { timeZone, log, now })
   }
 
-  /** Events that cannot be read are left out and counted; the others stay. */
-  async #read(
-    server: Dav,
-    collection: string,
-    before: number,
-    after: number,
-  ): Promise<{ readonly occurrences: Occurrence[]; readonly unread: number }> {
-    const [fromMs, toMs] = [this.#ports.now() - before * dayMs, this.#ports.now() + after * dayMs]
-    const objects = await server.read(collection, fromMs, toMs)
-    let unread = 0
-    const occurrences: Occurrence[] = []
-    for (const { href, text } of objects) {
-      // Calls come between two events of a large calendar.
-      await immediately()
-      try {
-        occurrences.push(...occurrencesOf(text, { fromMs, toMs, timeZone: this.#ports.timeZone }))
-      } catch (error) {
-        unread += 1
-        this.#ports.log.warn({ href, reason: (error as Error).message }, 'An event of the shared calendar could not be read')
-      }
-    }
-    return { occurrences, unread }
-  }
-
-  #days(before: number, after: number): readonly [string, string] {
+  #days({ before, after }: Around): readonly [string, string] {
     const today = Temporal.Instant.fromEpochMilliseconds(this.#ports.now()).toZonedDateTimeISO(this.#ports.timeZone).toPlainDate()
     return [today.subtract({ days: before }).toString(), today.add({ days: after }).toString()]
   }
-}
-
-const awayOf = (error: unknown): CalendarAway =>
-  error instanceof CalendarAway ? error : new CalendarAway(error instanceof Error ? error.message : String(error))
-
-const contentOf = (stored: StoredDisruption | Disruption): DisruptionContent => {
-  const { kind, title, place, placeId, categoryId, touched, workaround, audience, startsAt, expectedEndAt, spoken } = stored
-  return { kind, title, place, placeId, categoryId, touched, workaround, audience, startsAt, expectedEndAt, spoken }
-}
-const isUntouched = (stands: StoredDisruption, said: DisruptionContent): boolean =>
-  stands.expectedEndAt === said.expectedEndAt && stands.ticket === null
-
-const trialIcs = (now: number): string => {
-  const at = `${new Date(now).toISOString().slice(0, 19).replace(/[-:]/g, '')}Z`
-  return `BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//guichet-unique//essai//FR\r\nBEGIN:VEVENT\r\nUID:essai-${now}@guichet\r\nDTSTAMP:${at}\r\nDTSTART:${at}\r\nDTEND:${at}\r\nSUMMARY:Essai du guichet\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n`
 }
