@@ -1,4 +1,3 @@
-import { createHmac } from 'node:crypto'
 import type { IncomingMessage, Server } from 'node:http'
 import type { Duplex } from 'node:stream'
 import type { Logger } from 'pino'
@@ -11,6 +10,8 @@ import { type FromCallingPage, fromPage, pageCallPath, type PageCallView, type T
 import type { Turned } from '../engine/engine.ts'
 import type { PageCallToken, PageCallTokens } from '../page-call-tokens.ts'
 import { type Ari, segment } from './ari.ts'
+import { givePageAccount, pageAccount, pagePassword } from './page-account.ts'
+import { LeftPlaces } from './left-places.ts'
 import { SipDial } from './sip-dial.ts'
 
 type PageCallProblem = 'busy' | 'already' | 'expired' | 'away' | 'closed' | 'network'
@@ -60,8 +61,6 @@ type Visit = FromPage & {
   ended: boolean
 }
 
-/** What Asterisk knows them by. */
-const pageAccount = 'page'
 const idPattern = /^page([0-9a-f]{24})$/
 const beatMs = 5_000
 /** A page that is not back by then has gone. */
@@ -83,10 +82,8 @@ export class PageCalls {
   readonly #visits = new Map<string, Visit>()
   /** Tokens that have served, until they would have expired. */
   readonly #used = new Map<string, number>()
-  /** Places of calls whose page was left without hanging up, by the call's own id. */
-  readonly #left = new Map<string, { readonly rank: number; readonly until: number }>()
-  /** Calls whose place is nobody's any more, until it would have been forgotten: taken, or left on purpose. */
-  readonly #given = new Map<string, number>()
+  /** Of calls whose page was left without hanging up. */
+  readonly #places: LeftPlaces
   readonly #startedAt: number
   readonly #url: string
   readonly #password: string
@@ -97,7 +94,8 @@ export class PageCalls {
   constructor(ports: Ports) {
     this.#ports = ports
     this.#startedAt = ports.now()
-    this.#password = createHmac('sha256', ports.key).update('page call password').digest('base64url')
+    this.#places = new LeftPlaces(ports.now)
+    this.#password = pagePassword(ports.key)
     const { protocol, host, pathname } = new URL(ports.asterisk)
     this.#url = `${protocol === 'https:' ? 'wss' : 'ws'}://${host}${pathname.replace(/\/$/, '').replace(/\/ari$/, '')}/ws`
     ports.http.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
@@ -106,44 +104,11 @@ export class PageCalls {
     ports.onTurn((turned) => this.#turned(turned))
   }
 
-  /** Give Asterisk the account by which the service calls for pages: it reaches the desk and nothing else. */
+  /** Asterisk may have been started anew. */
   async provision(): Promise<void> {
-    const put = (kind: string, fields: Readonly<Record<string, string>>) =>
-      this.#ports.ari.request(
-        'PUT',
-        `/asterisk/config/dynamic/res_pjsip/${kind}/${segment(pageAccount)}`,
-        {},
-        { fields: Object.entries(fields).map(([attribute, value]) => ({ attribute, value })) },
-      )
-    try {
-      await this.#provision(put)
-    } catch (error) {
-      this.#ports.log.warn({ reason: (error as Error).message }, 'The account of calls from the page could not be given to Asterisk')
-    }
-  }
-
-  async #provision(put: (kind: string, fields: Readonly<Record<string, string>>) => Promise<unknown>): Promise<void> {
-    await put('auth', { auth_type: 'userpass', username: pageAccount, password: this.#password })
-    await put('endpoint', {
-      auth: pageAccount,
-      context: 'page',
-      webrtc: 'yes',
-      disallow: 'all',
-      allow: '!all,alaw,ulaw',
-      direct_media: 'no',
-      dtmf_mode: 'auto',
-      rewrite_contact: 'yes',
-      language: 'fr',
-      tone_zone: 'fr',
-      allow_transfer: 'no',
-      allow_subscribe: 'no',
-      send_connected_line: 'no',
-      trust_id_inbound: 'no',
-      timers: 'no',
-      // A browser sends sound all the time, silence included.
-      rtp_timeout: '20',
-      rtp_timeout_hold: '20',
-    })
+    await givePageAccount(this.#ports.ari, this.#password).catch((error: Error) =>
+      this.#ports.log.warn({ reason: error.message }, 'The account of calls from the page could not be given to Asterisk'),
+    )
   }
 
   /** Who calls by what was dialled; null: not from a page. */
@@ -200,7 +165,7 @@ export class PageCalls {
       if (word.type === 'end') {
         if (visit === null) return
         visit.ended = true
-        this.#give(visit.id)
+        this.#places.give(visit.id)
         return this.#hangUp(visit)
       }
       if (visit !== null) return
@@ -370,8 +335,7 @@ export class PageCalls {
   /** The page went without a word: its sound cannot come back, its place can. */
   #leave(visit: Visit): void {
     const call = this.#callOf(visit)
-    for (const [id, { until }] of this.#left) if (until <= this.#ports.now()) this.#left.delete(id)
-    if (!visit.ended && call !== undefined) this.#left.set(visit.id, { rank: call.rank, until: this.#ports.now() + pagePlaceMs })
+    if (!visit.ended && call !== undefined) this.#places.keep(visit.id, call.rank)
     this.#hangUp(visit)
   }
 
@@ -384,29 +348,19 @@ export class PageCalls {
       this.#leave(visit)
       this.#visits.delete(visit.id)
     }
-    const rank = this.#rankLeft(lost.id)
-    this.#left.delete(lost.id)
-    this.#give(lost.id)
+    const known = this.#places.of(lost.id)
+    const rank = known === 'unknown' ? this.#rankLeft(lost.id) : known
+    this.#places.give(lost.id)
     return rank === null ? null : { page: lost.id, rank }
   }
 
   #rankLeft(page: string): number | null {
-    const now = this.#ports.now()
-    if (this.#given.has(page)) return null
-    const place = this.#left.get(page)
-    if (place !== undefined) return place.until <= now ? null : place.rank
     if (this.#visits.has(page)) return null
     // Left while the service was away: of a call that is still there nobody has heard, or it ended before anybody could ask.
     const call = [...this.#ports.calls().values()].find((one) => one.page?.id === page)
     if (call !== undefined) this.#drop(call.id)
-    const ended = this.#ports.places().find((one) => one.page === page && now - one.at < pagePlaceMs)
+    const ended = this.#ports.places().find((one) => one.page === page && this.#ports.now() - one.at < pagePlaceMs)
     return call?.rank ?? ended?.rank ?? null
-  }
-
-  #give(page: string): void {
-    const now = this.#ports.now()
-    for (const [id, until] of this.#given) if (until <= now) this.#given.delete(id)
-    this.#given.set(page, now + pagePlaceMs)
   }
 
   #hangUp(visit: Visit): void {
