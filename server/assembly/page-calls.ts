@@ -1,7 +1,7 @@
 import type { Server } from 'node:http'
 import type { Logger } from 'pino'
 import { lineOf } from '../calls/outlook.ts'
-import type { Settings } from '../calls/model.ts'
+import type { Settings } from '../calls/settings.ts'
 import { showNumber } from '../calls/number.ts'
 import type { Config } from '../config.ts'
 import type { Engine } from '../engine/engine.ts'

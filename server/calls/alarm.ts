@@ -2,7 +2,8 @@
  * « En tout état de cause au plus X minutes » (R11): a caller who has waited that long is an alarm on everybody's screen, and is at
  * once told again what can be done other than wait.
  */
-import type { Call, Settings } from './model.ts'
+import type { Call } from './model.ts'
+import type { Settings } from './settings.ts'
 import type { Turn } from './turn.ts'
 
 /** When this call's wait becomes an alarm; infinite when it has been one, or does not wait. */

@@ -1,5 +1,6 @@
 /** What a caller may choose by a key at this moment; what is said, for who reads it. */
-import type { Call, Settings } from './model.ts'
+import type { Call } from './model.ts'
+import type { Settings } from './settings.ts'
 
 export type ChoiceName =
   | 'message'

@@ -3,7 +3,8 @@
  * at once. Whoever is served meanwhile is never held back: what is being said stops as for any announcement.
  */
 import { sound } from './announcements.ts'
-import type { Call, Settings, SpokenDisruption } from './model.ts'
+import type { Call } from './model.ts'
+import type { Settings, SpokenDisruption } from './settings.ts'
 import type { Turn } from './turn.ts'
 
 type About = {

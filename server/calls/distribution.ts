@@ -6,7 +6,8 @@
  */
 import { mayRingFrom, servesOwn } from './lines.ts'
 import { isReachable } from './reach.ts'
-import type { Call, DeskState, OfferReason, Operator, Settings } from './model.ts'
+import type { Call, DeskState, OfferReason, Operator } from './model.ts'
+import type { Settings } from './settings.ts'
 
 export type Choice = { readonly operator: Operator; readonly why: OfferReason }
 

@@ -1,6 +1,7 @@
 import { atRest, lostPlaybackMs, rested, restingOf, withCall, withOperator } from './change.ts'
 import type { Fact } from './facts.ts'
-import { type Call, type CallStatus, type DeskState, mainLine } from './model.ts'
+import type { Call, CallStatus, DeskState } from './model.ts'
+import { mainLine } from './settings.ts'
 import { isInternal } from './number.ts'
 import { hourMs } from './outgoing-rules.ts'
 import { waitOver } from './remembered.ts'

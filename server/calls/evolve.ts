@@ -2,7 +2,8 @@ import { atRest, isAtRest, lostPlaybackMs, releaseTalk, become, withCall, withOp
 import { evolveOutgoing } from './evolve-outgoing.ts'
 import { evolveTalk } from './evolve-talk.ts'
 import type { Fact } from './facts.ts'
-import { type Call, type DeskState, mainLine, type Operator } from './model.ts'
+import type { Call, DeskState, Operator } from './model.ts'
+import { mainLine } from './settings.ts'
 import { placeOf } from './queue.ts'
 import { pageLeft, spoke, waitOver, wrapUpOver } from './remembered.ts'
 

@@ -6,7 +6,8 @@
 import { sound } from './announcements.ts'
 import { dropBridges, hangUpParties } from './parties.ts'
 import { playbackId } from './ids.ts'
-import type { Call, CallStatus, Settings } from './model.ts'
+import type { Call, CallStatus } from './model.ts'
+import type { Settings } from './settings.ts'
 import type { Turn } from './turn.ts'
 import { farewell } from './waiting.ts'
 

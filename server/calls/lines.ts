@@ -6,7 +6,8 @@
  * for two minutes more: after that wait nobody who arrives can overtake any longer, so no line starves. A rank is a fact of the
  * arrival: it never changes while somebody waits, and within a line the order of arrival holds.
  */
-import { type Call, type LineRules, mainLine, type Settings } from './model.ts'
+import type { Call } from './model.ts'
+import { type LineRules, mainLine, type Settings } from './settings.ts'
 
 /** A line that is no more: those who came by it are everybody's. */
 const noLonger: LineRules = { id: '', numbers: [], aheadMs: 0, operators: null, overflowMs: null, welcome: null, recording: 'off' }

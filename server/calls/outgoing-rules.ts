@@ -1,5 +1,6 @@
 /** What may be dialled, and how much of it (toll fraud): pure questions, asked before anything is dialled and before it is promised. */
-import type { DeskState, Settings } from './model.ts'
+import type { DeskState } from './model.ts'
+import type { Settings } from './settings.ts'
 import { isInternal } from './number.ts'
 
 export const hourMs = 3_600_000

@@ -1,6 +1,7 @@
 /** What can honestly be said to somebody who waits. */
 import { positionSound, sound, spokenWait } from './announcements.ts'
-import type { Call, DeskState, Operator, Settings, Told } from './model.ts'
+import type { Call, DeskState, Operator, Told } from './model.ts'
+import type { Settings } from './settings.ts'
 import { compete, mayRingFrom } from './lines.ts'
 import { waitingOrder } from './queue.ts'
 import type { Turn } from './turn.ts'

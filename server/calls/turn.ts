@@ -1,7 +1,8 @@
 import type { Effect } from './effects.ts'
 import { evolve } from './evolve.ts'
 import type { Fact } from './facts.ts'
-import type { Call, DeskState, Settings } from './model.ts'
+import type { Call, DeskState } from './model.ts'
+import type { Settings } from './settings.ts'
 
 type Unsigned<F> = F extends Fact ? Omit<F, 'at'> : never
 

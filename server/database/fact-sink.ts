@@ -1,6 +1,6 @@
 import { and, eq, isNull, sql } from 'drizzle-orm'
 import type { Fact } from '../calls/facts.ts'
-import { mainLine } from '../calls/model.ts'
+import { mainLine } from '../calls/settings.ts'
 import type { Db, Queries } from './connection.ts'
 import { factStore } from './fact-store.ts'
 import { translating } from './failures.ts'

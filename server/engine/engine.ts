@@ -4,7 +4,8 @@ import { decide } from '../calls/decide.ts'
 import type { Effect } from '../calls/effects.ts'
 import { evolve } from '../calls/evolve.ts'
 import type { Input } from '../calls/inputs.ts'
-import { type DeskState, emptyDesk, type Settings } from '../calls/model.ts'
+import { type DeskState, emptyDesk } from '../calls/model.ts'
+import type { Settings } from '../calls/settings.ts'
 import type { FactLog, LoggedFact } from './fact-log.ts'
 
 export type Turned = { readonly before: DeskState; readonly state: DeskState; readonly logged: readonly LoggedFact[] }

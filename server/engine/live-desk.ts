@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { rulesOf } from '../calls/lines.ts'
-import type { Call, Operator, Settings, Target } from '../calls/model.ts'
+import type { Call, Operator, Target } from '../calls/model.ts'
+import type { Settings } from '../calls/settings.ts'
 import { normaliseNumber, showNumber } from '../calls/number.ts'
 import { refusalOf } from '../calls/outgoing-rules.ts'
 import { isAsked, rungFor } from '../calls/parties.ts'

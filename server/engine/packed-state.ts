@@ -1,4 +1,5 @@
-import { type Call, type DeskState, emptyDesk, mainLine, type Offer, type Operator } from '../calls/model.ts'
+import { type Call, type DeskState, emptyDesk, type Offer, type Operator } from '../calls/model.ts'
+import { mainLine } from '../calls/settings.ts'
 
 /** The state as JSON can hold it. */
 export type DeskSnapshotRecord = Omit<DeskState, 'calls' | 'operators'> & {

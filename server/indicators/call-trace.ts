@@ -1,6 +1,6 @@
 /** A call as OpenTelemetry shows it: one span of it all, and one for each thing in it that lasts. From its facts alone, without anybody's name or number. */
 import type { Fact } from '../calls/facts.ts'
-import { mainLine } from '../calls/model.ts'
+import { mainLine } from '../calls/settings.ts'
 
 type Attributes = Readonly<Record<string, string | number | boolean>>
 /** `from` and `to`: ms since 1970. */

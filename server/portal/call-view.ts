@@ -1,6 +1,7 @@
 import type { Language } from '../calls/announcements.ts'
 import { asksForNumber, choicesOf, type Choice } from '../calls/choices.ts'
-import type { Call, Settings } from '../calls/model.ts'
+import type { Call } from '../calls/model.ts'
+import type { Settings } from '../calls/settings.ts'
 import type { PageCallView } from '../contract/page-calls.ts'
 import { callWords, type CallWords } from './words-call.ts'
 

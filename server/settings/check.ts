@@ -1,4 +1,4 @@
-import { mainLine } from '../calls/model.ts'
+import { mainLine } from '../calls/settings.ts'
 import { normaliseNumber } from '../calls/number.ts'
 import { misplacedEntity } from '../tickets/partition.ts'
 import { misplaced } from '../tickets/categories.ts'

@@ -1,5 +1,5 @@
 import type { Wording } from '../calls/announcements.ts'
-import type { Settings } from '../calls/model.ts'
+import type { Settings } from '../calls/settings.ts'
 import { callSettings } from '../calls/settings.ts'
 import type { OpeningCalendar } from '../calendar/calendar.ts'
 import { calendarOf } from '../calendar/from-settings.ts'

@@ -1,5 +1,5 @@
 import { exceptionalOn } from '../calendar/ahead.ts'
-import type { Settings } from '../calls/model.ts'
+import type { Settings } from '../calls/settings.ts'
 import type { SettingsValues } from '../contract/settings.ts'
 import { closureWords, type OwnSounds, type OwnWords, welcomeWords } from './own-sounds.ts'
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { lineDialled } from '../../server/calls/lines.ts'
-import type { Settings } from '../../server/calls/model.ts'
+import type { Settings } from '../../server/calls/settings.ts'
 import { waitingOrder } from '../../server/calls/queue.ts'
 import { estimateWait, type Line } from '../../server/calls/wait.ts'
 import { apart, Scene, secondLine, settings, twoLines } from './scene.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { RecordingOrder } from '../../server/contract/http.ts'
-import { mainLine, type Recording, type Settings } from '../../server/calls/model.ts'
+import { mainLine, type Recording, type Settings } from '../../server/calls/settings.ts'
 import { settings } from './scene.ts'
 import { at } from './situations.ts'
 

@@ -1,4 +1,5 @@
-import { emptyDesk, defaultSettings } from '../../../server/calls/model.ts'
+import { emptyDesk } from '../../../server/calls/model.ts'
+import { defaultSettings } from '../../../server/calls/settings.ts'
 import { lineOf } from '../../../server/calls/outlook.ts'
 import { estimateWait, type WaitRange } from '../../../server/calls/wait.ts'
 import { seeded } from '../../support/seeded.ts'
