@@ -5,6 +5,8 @@ import type { SettingsDomain } from './settings.ts'
 /*
  * Who may do, hear and see what: the one table. Routes are refused by it, live events are sent by it, and the console shows by it what it
  * may ask for. What one may not ask for is not sent either, counts and hints included.
+ *
+ * One file however long: a right is looked for, compared with those beside it and changed in one place, and the tests ask for each row by name.
  */
 
 /** Who may call a route. In the demonstration `demo` widens it. */

@@ -1,9 +1,9 @@
 import { join } from 'node:path'
 import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify'
 import pino from 'pino'
-import type { CallView, OperatorView, Person } from '../../server/contract/entities.ts'
+import type { Person } from '../../server/contract/entities.ts'
 import type { DirectoryState } from '../../server/contract/directory.ts'
-import type { Health, MailReach, OperatorChange, RecordingOrder } from '../../server/contract/http.ts'
+import type { Health, MailReach } from '../../server/contract/http.ts'
 import type { Cas, Oidc } from '../../server/config-providers.ts'
 import { answerLinks } from '../../server/answer-links.ts'
 import { groupLinks } from '../../server/group-links.ts'
@@ -22,7 +22,6 @@ import { SharedPages } from '../../server/engine/shared-pages.ts'
 import { DraftBook } from '../../server/engine/draft-book.ts'
 import { NumberIndex } from '../../server/directory/number-index.ts'
 import { normaliseNumber } from '../../server/calls/number.ts'
-import type { Desk, DeskView } from '../../server/engine/desk.ts'
 import { ServiceError } from '../../server/errors.ts'
 import { createAccess } from '../../server/http/access-parts.ts'
 import { buildHttp } from '../../server/http/build.ts'
@@ -34,136 +33,19 @@ import { requestLinks } from '../../server/request-links.ts'
 import { SettingsBook } from '../../server/settings/book.ts'
 import { defaultSettings } from '../../server/settings/defaults.ts'
 import { derive } from '../../server/settings/derived.ts'
-import { Announcements } from '../../server/sounds/announcements.ts'
-import { type SoundPlaces, Sounds } from '../../server/sounds/sounds.ts'
+import type { SoundPlaces } from '../../server/sounds/sounds.ts'
 import { networks } from '../../server/webhooks/addresses.ts'
 import { createSealing } from '../../server/sealing.ts'
 import { SharedCalendar } from '../../server/shared-calendar/synchroniser.ts'
 import { createNeighbours, type Neighbours } from '../../server/assembly/neighbours.ts'
 import type { Resolve } from '../../server/webhooks/post.ts'
 import { createWebhooks, type Webhooks } from '../../server/webhooks/sender.ts'
+import { DeskDouble } from './desk-double.ts'
 import { removeTestFolder, testFolder } from './folders.ts'
 import { accountStore } from '../../server/database/account-store.ts'
 import { translating } from '../../server/database/failures.ts'
 import { createDatabase, type TestDatabase } from './postgres.ts'
-
-/** Stands for the live desk, the only part that is not the real one here: it writes down what it is asked. */
-class DeskDouble implements Desk {
-  readonly epoch = 'a test'
-  readonly asked: string[] = []
-  calls: CallView[] = []
-  operators: OperatorView[] = []
-  view(): DeskView {
-    return {
-      open: true,
-      hours: 'Ouvert jusqu’à 16 h 30',
-      opening: null,
-      telephony: true,
-      lines: [],
-      calls: this.calls,
-      operators: this.operators,
-    }
-  }
-  wait: { lowMs: number; highMs: number } | null = null
-  waitNow() {
-    return this.wait
-  }
-  changeOperator(operatorId: string, change: OperatorChange): OperatorView {
-    if (!['alice', 'bruno', 'chloe'].includes(operatorId)) throw new ServiceError('not_found')
-    this.asked.push(`${operatorId} ${change.state}`)
-    return this.#shown(operatorId, change)
-  }
-  orderOperator(operatorId: string, change: OperatorChange, by: string): OperatorView {
-    const { state } = this.changeOperator(operatorId, change)
-    this.asked.push(`${by} ordered ${operatorId} ${state}`)
-    return { ...this.#shown(operatorId, change), orderedBy: by }
-  }
-  lengthenWrapUp(operatorId: string): OperatorView {
-    this.asked.push(`${operatorId} needs longer`)
-    return this.#shown(operatorId, { state: 'ready' })
-  }
-  #shown(operatorId: string, change: OperatorChange): OperatorView {
-    const reason = change.state === 'paused' ? change.reason : null
-    return {
-      id: operatorId,
-      name: operatorId,
-      extension: '6101',
-      state: change.state,
-      since: '2026-11-23T09:00:00.000Z',
-      reason,
-      callId: null,
-      until: null,
-      orderedBy: null,
-      next: null,
-    }
-  }
-  orderOpening(open: boolean | null, by: string): DeskView {
-    this.asked.push(`${by} ${open === null ? 'follows the hours' : open ? 'opens' : 'closes'}`)
-    return this.view()
-  }
-  answer(operatorId: string, callId: string): void {
-    this.#about('answer', operatorId, callId)
-  }
-  decline(operatorId: string, callId: string): void {
-    this.#about('decline', operatorId, callId)
-  }
-  hangUp(operatorId: string, callId: string): void {
-    this.#about('hangup', operatorId, callId)
-  }
-  call(operatorId: string, number: string): string {
-    this.#about(`call ${number} for`, operatorId, 'out')
-    return 'out-1'
-  }
-  consult(operatorId: string, callId: string): void {
-    this.#about('consult', operatorId, callId)
-  }
-  endConsult(operatorId: string, callId: string): void {
-    this.#about('end consulting', operatorId, callId)
-  }
-  confer(operatorId: string, callId: string): void {
-    this.#about('confer', operatorId, callId)
-  }
-  transfer(operatorId: string, callId: string): void {
-    this.#about('transfer', operatorId, callId)
-  }
-  mute(operatorId: string, callId: string): void {
-    this.#about('mute', operatorId, callId)
-  }
-  rejoin(operatorId: string, callId: string): void {
-    this.#about('rejoin', operatorId, callId)
-  }
-  sendKeys(operatorId: string, callId: string): void {
-    this.#about('send keys', operatorId, callId)
-  }
-  take(operatorId: string, callId: string): void {
-    this.#about('take', operatorId, callId)
-  }
-  watch(operatorId: string, callId: string): void {
-    this.#about('watch', operatorId, callId)
-  }
-  leaveWatch(operatorId: string, callId: string): void {
-    this.#about('leave', operatorId, callId)
-  }
-  stop(callId: string): void {
-    this.#about('stop', 'a supervisor', callId)
-  }
-  settled(number: string): void {
-    this.asked.push(`settled ${number}`)
-  }
-  extend(operatorId: string, callId: string, reason: string): void {
-    this.#about(`extend (${reason})`, operatorId, callId)
-  }
-  orderRecording(operatorId: string, callId: string, order: RecordingOrder): void {
-    this.#about(`record: ${order}`, operatorId, callId)
-  }
-  hold(operatorId: string, callId: string, on: boolean): void {
-    this.#about(on ? 'hold' : 'take back', operatorId, callId)
-  }
-  #about(verb: string, operatorId: string, callId: string): void {
-    if (callId === 'ended') throw new ServiceError('conflict')
-    this.asked.push(`${verb} ${operatorId} ${callId}`)
-  }
-}
+import { announcementsOf } from './test-announcements.ts'
 
 /** An hour later, whatever the calendar says. */
 export const dueAfter = (ms: number) => ms + 3_600_000
@@ -234,12 +116,6 @@ const noPhone = (): never => {
   throw new ServiceError('no_phone')
 }
 
-const testWording = {
-  name: 'Guichet unique',
-  hours: { fr: 'de 8 heures 30 à 16 heures 30', en: 'from 8:30 to 16:30' },
-  limitMinutes: 15,
-}
-
 const noDirectory = {
   report: (): DirectoryState => ({
     configured: false,
@@ -252,17 +128,6 @@ const noDirectory = {
     next: null,
   }),
   synchronise: async () => undefined,
-}
-
-async function announcementsOf(stores: Stores, where: TestHttpOptions['sounds']): Promise<Announcements> {
-  const { places, varDir } = where ?? {
-    places: { tools: null, soundsDir: '/nowhere', heard: false, cacheDir: '/nowhere' },
-    varDir: '/nowhere',
-  }
-  const log = pino({ level: 'silent' })
-  const sounds = new Sounds({ places, varDir, wording: testWording, voices: [], log, onChange: () => undefined })
-  await sounds.start()
-  return new Announcements({ sounds, places, varDir, store: stores.announcements })
 }
 
 /** The HTTP side on a database of its own, with the sample people, asked without a network. Only the desk is a double. */
