@@ -28,6 +28,7 @@ const verbs = {
   soak: { forTests: true, console: false, bundle: true, run: [['test/soak/main.ts']] },
   picture: { forTests: true, console: true, bundle: true, run: [['test/picture/main.ts']] },
   faults: { forTests: true, console: false, bundle: true, run: [['test/faults/main.ts']] },
+  mutate: { forTests: true, console: false, run: [['test/mutate/main.ts']] },
   bench: { forTests: true, console: true, bundle: true, run: [['test/bench/main.ts']] },
 }
 

@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
+import { pureRooms } from './support/pure.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const setup = fileURLToPath(new URL('support/setup.ts', import.meta.url))
@@ -22,7 +23,7 @@ export default defineConfig({
         test: {
           name: 'pure',
           root,
-          include: ['test/{calls,owed,tickets,next,calendar,indicators,disruptions,knowledge,training}/**/*.test.ts'],
+          include: pureRooms.map((room) => `test/${room}/**/*.test.ts`),
           testTimeout: 30_000,
           maxWorkers: 2,
           sequence: { groupOrder: 0 },

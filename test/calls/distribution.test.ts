@@ -6,6 +6,7 @@ import { type DeskState, emptyDesk } from '../../server/calls/model.ts'
 import { defaultSettings, type Settings } from '../../server/calls/settings.ts'
 import { histories } from './inputs.ts'
 import { nine, Scene } from './scene.ts'
+import { runs } from '../support/runs.ts'
 
 const sticky: Settings = { ...defaultSettings, stickyMs: 20_000 }
 const english: Settings = { ...defaultSettings, speakEnglish: ['chloe'], englishMs: 60_000 }
@@ -160,7 +161,7 @@ describe('whatever the preferences, whatever happens', () => {
           if (ready) expect(kept).toEqual([])
         })
       }),
-      { numRuns: 300 },
+      { numRuns: runs(300) },
     )
   })
 
@@ -176,7 +177,7 @@ describe('whatever the preferences, whatever happens', () => {
           expect(nextDeadline(state, chosen) ?? Number.POSITIVE_INFINITY).toBeGreaterThan(now)
         }
       }),
-      { numRuns: 300 },
+      { numRuns: runs(300) },
     )
   })
 })

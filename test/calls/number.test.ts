@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { parsePhoneNumberFromString } from 'libphonenumber-js/max'
 import { describe, expect, it } from 'vitest'
 import { normaliseNumber, showNumber } from '../../server/calls/number.ts'
+import { runs } from '../support/runs.ts'
 
 const written: readonly (readonly [string, string])[] = [
   ['05 61 55 12 34', '+33561551234'],
@@ -146,7 +147,7 @@ describe('a number', () => {
         expect(normalised).toMatch(/^(\+[1-9]\d{6,14}|ext:\d{2,6})$/)
         expect(normaliseNumber(normalised)).toBe(normalised)
       }),
-      { numRuns: 3000 },
+      { numRuns: runs(3000) },
     )
   })
 
@@ -160,7 +161,7 @@ describe('a number', () => {
         expect(read?.isValid(), significant).toBe(true)
         expect(normaliseNumber(`0${significant}`)).toBe(read?.number)
       }),
-      { numRuns: 2000 },
+      { numRuns: runs(2000) },
     )
   })
 
@@ -170,7 +171,7 @@ describe('a number', () => {
         const normalised = normaliseNumber(raw)
         if (normalised !== null) expect(normaliseNumber(showNumber(normalised))).toBe(normalised)
       }),
-      { numRuns: 3000 },
+      { numRuns: runs(3000) },
     )
   })
 })

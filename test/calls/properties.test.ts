@@ -14,6 +14,7 @@ import { mayRingFrom } from '../../server/calls/lines.ts'
 import { bridgesOf, legsOf, rungFor } from '../../server/calls/parties.ts'
 import { byRank } from '../../server/calls/queue.ts'
 import { histories, type Step } from './inputs.ts'
+import { runs } from '../support/runs.ts'
 import { apart, nine, ringAll, settings as usual, twoLines } from './scene.ts'
 
 type Lived = {
@@ -61,7 +62,7 @@ const anySettings = fc
 const always = (see: (turn: Lived) => void) =>
   fc.assert(
     fc.property(histories, anySettings, (steps, settings) => void live(steps, settings, see)),
-    { numRuns: 400 },
+    { numRuns: runs(400) },
   )
 
 const callsOf = (state: DeskState) => [...state.calls.values()]
@@ -237,7 +238,7 @@ describe('whatever happens, in whatever order', () => {
         const engagedNow = [...state.operators.values()].filter((o) => o.status.kind === 'offered' || o.status.kind === 'talking')
         expect(engagedNow.map((o) => o.id).sort()).toEqual(rung.sort())
       }),
-      { numRuns: 400 },
+      { numRuns: runs(400) },
     )
   })
 
@@ -253,7 +254,7 @@ describe('whatever happens, in whatever order', () => {
         )
         expect(callsOf(after).filter((c) => c.status.kind !== 'kept' || c.status.playing !== null)).toEqual([])
       }),
-      { numRuns: 400 },
+      { numRuns: runs(400) },
     )
   })
 
@@ -264,7 +265,7 @@ describe('whatever happens, in whatever order', () => {
         expect(facts.reduce(evolve, emptyDesk)).toEqual(state)
         expect(facts.map((fact) => JSON.parse(JSON.stringify(fact)) as Fact).reduce(evolve, emptyDesk)).toEqual(state)
       }),
-      { numRuns: 400 },
+      { numRuns: runs(400) },
     )
   })
 
@@ -343,7 +344,7 @@ describe('whatever happens, in whatever order', () => {
           expect(nextDeadline(state, settings) ?? Number.POSITIVE_INFINITY).toBeGreaterThan(now)
         }
       }),
-      { numRuns: 400 },
+      { numRuns: runs(400) },
     )
   })
 

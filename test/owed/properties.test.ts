@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import type { OwedCommand } from '../../server/owed/decide.ts'
 import type { Entry } from '../../server/owed/model.ts'
 import { alice, Book, bruno, origin } from './entries.ts'
+import { runs } from '../support/runs.ts'
 
 const number = fc.constantFrom('+33561551234', '+33561551235', 'ext:4242')
 const by = fc.constantFrom(alice, bruno)
@@ -45,7 +46,7 @@ const always = (holds: (book: Book, before: ReadonlyMap<string, Entry>, s: Step,
         holds(book, before, s, 10 + i)
       }
     }),
-    { numRuns: 300 },
+    { numRuns: runs(300) },
   )
 
 test('a number never has two open entries', () => {

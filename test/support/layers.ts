@@ -1,13 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join, posix } from 'node:path'
 import { type ESTree, parseSync, Visitor } from 'vite'
+import { pureRooms } from './pure.ts'
 
 /** A source file, its path relative to the project's root with slashes. */
 export type Source = { readonly path: string; readonly text: string }
 /** « server/calls/x.ts:3: why » */
 export type Breach = string
 
-const pureRooms = ['calls', 'owed', 'tickets', 'next', 'calendar', 'indicators', 'disruptions', 'knowledge', 'training']
 /** What pure rooms may import from outside: packages that touch neither clock nor world. */
 const purePackages = ['libphonenumber-js', 'temporal-polyfill', 'date-holidays', 'zod', 'email-reply-parser']
 const ariPackages = ['ws', 'undici', 'ari-client']

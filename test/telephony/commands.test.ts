@@ -33,6 +33,7 @@ const typed: Readonly<Record<string, () => Promise<void>>> = {
   'npm run picture': takesThePicture,
   'npm run bench -- --only NAME': measures,
   'npm run faults -- --only NAME --tries 1': breaks,
+  'npm run mutate -- calendar --only ago': mutates,
   'npm run soak -- --minutes 10': endures,
   'node_modules/.bin/vitest run -c test/vitest.config.ts test/calls/arrivals.test.ts': testsOneFile,
 }
@@ -317,6 +318,10 @@ async function measures(): Promise<void> {
 
 async function breaks(): Promise<void> {
   expect(await done('npm run faults -- --only path.cut --tries 1 --crowd 3')).toMatch(/\npath\.cut +1 +0 +0 /)
+}
+
+async function mutates(): Promise<void> {
+  expect(await done('npm run mutate -- calendar --only ago')).toMatch(/\ncalendar ago: \d+ of \d+ mutants killed /)
 }
 
 async function endures(): Promise<void> {
