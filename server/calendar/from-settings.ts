@@ -21,7 +21,6 @@ export function calendarOf({ week, region, exceptions }: HoursSettings, timeZone
 function exceptionsOf({ from, to, spans, reason }: ExceptionalDays, timeZone: string): readonly Exception[] {
   const found: Exception[] = [daysException(timeZone, 'closed', from, to, reason)]
   const last = Temporal.PlainDate.from(to)
-  if (spans.length === 0) return found
   for (let date = Temporal.PlainDate.from(from); Temporal.PlainDate.compare(date, last) <= 0; date = date.add({ days: 1 })) {
     for (const span of spans) {
       const [fromMs, toMs] = [instantOf(timeZone, date, span.from), instantOf(timeZone, date, span.to)]

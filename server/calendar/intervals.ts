@@ -52,9 +52,10 @@ function usualOn(calendar: OpeningCalendar, date: Temporal.PlainDate): readonly 
   const key = date.toString()
   const found = days.get(key)
   if (found !== undefined) return found
-  const made = spansOn(calendar, date)
-    .map(({ from, to }) => ({ fromMs: instantOf(calendar.timeZone, date, from), toMs: instantOf(calendar.timeZone, date, to) }))
-    .filter(({ fromMs, toMs }) => toMs > fromMs)
+  const made = spansOn(calendar, date).map(({ from, to }) => ({
+    fromMs: instantOf(calendar.timeZone, date, from),
+    toMs: instantOf(calendar.timeZone, date, to),
+  }))
   if (days.size >= mostKnown) days.clear()
   days.set(key, made)
   return made

@@ -110,6 +110,16 @@ describe('the desk', () => {
     expect(hoursSentence(always, at('2026-11-24T10:00:00Z'), 'fr')).toBe('Ouvert')
   })
 
+  it('that is open round the clock tells its closure also where it falls on the tenth day, for good or for an hour', () => {
+    const none = { 1: [], 2: [], 3: [], 4: [], 5: [], 6: [], 7: [] }
+    const now = at('2026-11-24T10:00:00Z')
+    const tenth = now + 10 * 24 * hour
+    const open = { kind: 'open' as const, fromMs: now - hour, toMs: tenth, reason: '' }
+    const again = { ...open, fromMs: tenth + hour, toMs: tenth + 30 * 24 * hour }
+    for (const exceptions of [[open], [open, again]])
+      expect(nextChange(defineCalendar({ week: none, exceptions }), now)).toEqual({ atMs: tenth, opens: false })
+  })
+
   it.each([
     [{ region: 'FR-99' }, /région/],
     [{ region: 'DE' }, /région/],
@@ -189,6 +199,8 @@ describe('working time', () => {
   it('added goes over nights, week-ends and holidays', () => {
     expect(addWorking(usual, at('2026-11-24T16:00:00+01:00'), hour)).toBe(at('2026-11-25T09:00:00+01:00'))
     expect(addWorking(usual, at('2026-11-10T16:30:00+01:00'), 8 * hour)).toBe(at('2026-11-12T16:30:00+01:00'))
+    const night = at('2026-11-24T20:00:00+01:00')
+    expect([addWorking(usual, night, 0), addWorking(usual, night, -1)]).toEqual([night, night])
     expect(addWorking(defineCalendar({ week: { 1: [], 2: [], 3: [], 4: [], 5: [], 6: [], 7: [] } }), 0, 1)).toBeNull()
   })
 

@@ -44,6 +44,21 @@ describe('what a half hour needs', () => {
     ])
     expect(shortOf({ shifts }, [])).toEqual([])
   })
+
+  it('counts a person once, from the half hour in which they begin, and again from the one in which they come back', () => {
+    const shifts = [
+      shift('alice', '09:00', '12:00', { awayFor: [{ from: '09:30', to: '10:00' }] }),
+      shift('alice', '10:30', '11:30'),
+      shift('bruno', '10:30', '11:00'),
+      shift('chloe', '08:30', '12:00', { away: true }),
+    ]
+    expect(halves.map((from) => [...thereIn({ shifts }, from)].join())).toEqual(['', 'alice', '', 'alice', 'alice,bruno', 'alice', 'alice'])
+    expect(shortOf({ shifts }, needs(1, 2, 2, 2, 2))).toEqual([
+      { from: '08:30', to: '09:30', missing: 1 },
+      { from: '09:30', to: '10:00', missing: 2 },
+      { from: '10:00', to: '10:30', missing: 1 },
+    ])
+  })
 })
 
 describe('proposed presences', () => {
@@ -84,5 +99,61 @@ describe('proposed presences', () => {
         .reduce((sum, { from, to }) => sum + Number(to.slice(0, 2)) - Number(from.slice(0, 2)), 0)
     expect(operators.map(({ id }) => hours(id)).toSorted((a, b) => a - b)).toEqual([6, 6, 8])
     for (const { from, to } of shifts) expect(Number(to.slice(0, 2)) - Number(from.slice(0, 2))).toBeLessThanOrEqual(4)
+  })
+
+  const proposed = (days: Parameters<typeof proposedShifts>[0], who = operators) =>
+    proposedShifts(days, who, never).shifts.map(({ operatorId, day: date, from, to }) => `${date.slice(8)} ${from}–${to} ${operatorId}`)
+
+  it('give the longest to the first by name of those with as many hours, the earlier of two as long, and are told by day and time', () => {
+    expect(proposed([day([], needs(1, 1, 0, 1, 1, 1))])).toEqual(['30 08:30–09:30 bruno', '30 10:00–11:30 alice'])
+    expect(proposed([day([], needs(1, 1, 1, 0, 1, 1))])).toEqual(['30 08:30–10:00 alice', '30 10:30–11:30 bruno'])
+    expect(proposed([day([], needs(1, 1, 0, 1, 1))])).toEqual(['30 08:30–09:30 alice', '30 10:00–11:00 bruno'])
+    expect(proposed([day([], needs(1, 1, 0, 1, 1).toReversed())])).toEqual(['30 08:30–09:30 alice', '30 10:00–11:00 bruno'])
+    expect(proposed([day([], needs(1, 1), '2026-12-02'), day([], needs(1, 1), '2026-12-01')], operators.slice(0, 1))).toEqual([
+      '01 08:30–09:30 alice',
+      '02 08:30–09:30 alice',
+    ])
+  })
+
+  it.each([
+    ['is there at another time', [shift('alice', '09:30', '12:00')], ['30 08:30–09:30 alice']],
+    ['was there before', [shift('alice', '07:30', '08:30')], ['30 08:30–09:30 alice']],
+    ['is there for a minute of it', [shift('alice', '09:29', '12:00')], []],
+    ['would have seven hours that day', [shift('alice', '10:00', '16:00')], ['30 08:30–09:30 alice']],
+    ['would have more', [shift('alice', '10:00', '16:01')], []],
+  ])('call on somebody who %s, or do not', (_what, shifts, expected) => {
+    expect(proposed([day(shifts, needs(1, 1))], operators.slice(0, 1))).toEqual(expected)
+  })
+
+  it('take no account of the same hours on another day', () => {
+    const before = { ...day([shift('alice', '08:30', '15:00')], []), date: '2026-11-29' }
+    expect(proposed([before, day([], needs(1, 1))], operators.slice(0, 1))).toEqual(['30 08:30–09:30 alice'])
+  })
+
+  it('tell each stretch that nobody can take, with how many it lacks', () => {
+    const { unfilled } = proposedShifts([day([], needs(3, 3, 0, 2, 2))], operators.slice(0, 1), never)
+    expect(unfilled).toEqual([
+      { day: '2026-11-30', from: '08:30', to: '09:30', missing: 2 },
+      { day: '2026-11-30', from: '10:00', to: '11:00', missing: 1 },
+    ])
+    expect(proposedShifts([day([], needs(1, 1, 0, 2))], [], never).unfilled.map(({ from, to, missing }) => [from, to, missing])).toEqual([
+      ['08:30', '09:30', 1],
+      ['10:00', '10:30', 2],
+    ])
+  })
+
+  it.each([
+    ['at the start of the opening is an hour from there', '08:30', { from: '08:30', to: '09:30' }],
+    ['at its end is the hour before', '11:30', { from: '11:00', to: '12:00' }],
+    ['that outlasts it is an hour of it, and to its own end', '11:45', { from: '11:00', to: '12:15' }],
+    ['outside it stays as it is', '13:00', { from: '13:00', to: '13:30' }],
+  ])('for a half hour %s', (_what, from, expected) => {
+    const [only] = proposedShifts([day([], [{ from, needed: 1 }])], operators, never).shifts
+    expect(only).toMatchObject(expected)
+  })
+
+  it('are a hundred at most', () => {
+    const year = Array.from({ length: 101 }, (_, i) => day([], needs(1, 1), `2027-${String(i).padStart(3, '0')}`))
+    expect(proposedShifts(year, operators, never).shifts).toHaveLength(100)
   })
 })

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, it, test } from 'vitest'
 import { defineCalendar, type Exception, type OpeningCalendar } from '../../server/calendar/calendar.ts'
 import { isOpen } from '../../server/calendar/hours.ts'
-import { keepSlot, type KeptSlot, ordered } from '../../server/calendar/slots.ts'
+import { keepSlot, type KeptSlot, ordered, slotsAhead } from '../../server/calendar/slots.ts'
 
 // Tuesday 1 December 2026; the desk is open from 8:30 to 16:30 (Paris, an hour ahead of UTC).
 const at = (time: string, day = '01') => Date.parse(`2026-12-${day}T${time}:00+01:00`)
@@ -80,6 +80,35 @@ const rows: readonly Row[] = [
     moved(at('15:40'), at('16:10')),
     moved(at('15:40'), at('16:10')),
   ],
+  [
+    'is late, and stays so, where the desk turns out to have been closed as it fell due',
+    closed(at('16:00'), at('18:00')),
+    at('16:10'),
+    moved(at('15:40'), at('16:10')),
+    moved(at('15:40'), at('16:10')),
+  ],
+  [
+    'owed the next morning, is not moved by the night',
+    usual,
+    at('20:00'),
+    moved(at('16:15'), at('08:45', '02')),
+    moved(at('16:15'), at('08:45', '02')),
+  ],
+  [
+    'moves with a reopening that comes later, though its time would still be open',
+    closed(at('14:00'), at('16:10')),
+    at('15:50'),
+    moved(at('16:00'), at('16:30')),
+    moved(at('16:10'), at('08:40', '02')),
+  ],
+  [
+    'once the desk has reopened, is not moved by a short closure before it falls due',
+    order(false, at('16:20'), at('16:15')),
+    at('16:15'),
+    moved(at('16:00'), at('16:30')),
+    moved(at('16:00'), at('16:30')),
+  ],
+  ['that was kept open is late as it was from its very end', usual, at('15:30'), promised, promised],
   ['that was kept open and missed is late as it was', order(false, null, at('15:40')), at('15:40'), promised, promised],
 ]
 test.each(rows)('a promised half hour %s', (_what, hours, now, before, after) => {
@@ -95,8 +124,28 @@ it('a desk that never opens again promises nothing new', () => {
 
 it('an order that is over, or opens, closes nothing', () => {
   expect(ordered(usual, { open: false, untilMs: at('10:00') }, at('11:00'))).toBe(usual)
+  expect(ordered(usual, { open: false, untilMs: at('11:00') }, at('11:00'))).toBe(usual)
+  expect(ordered(usual, null, at('11:00'))).toBe(usual)
   const open = order(true, at('20:00'), at('17:00'))
+  expect(open.exceptions).toEqual([{ kind: 'open', fromMs: at('17:00'), toMs: at('20:00'), reason: '' }])
   expect([isOpen(open, at('19:00')), isOpen(open, at('20:00')), isOpen(usual, at('19:00'))]).toEqual([true, false, false])
+})
+
+it('the half hours that are offered are open from end to end, a quarter of an hour away at least and ten days at most', () => {
+  const offered = (time: string, most: number) => slotsAhead(usual, at(time), most).map(({ fromMs, toMs }) => [fromMs, toMs])
+  expect(offered('15:15', 3)).toEqual([
+    [at('15:30'), at('16:00')],
+    [at('16:00'), at('16:30')],
+    [at('08:30', '02'), at('09:00', '02')],
+  ])
+  expect(offered('15:16', 1)).toEqual([[at('16:00'), at('16:30')]])
+  expect(offered('15:46', 1)).toEqual([[at('08:30', '02'), at('09:00', '02')]])
+  const all = offered('09:00', 1_000)
+  // Fourteen today, then sixteen on each of seven days, and one before nine o'clock on the tenth day.
+  expect(all).toHaveLength(14 + 7 * 16 + 1)
+  expect(all.at(-1)).toEqual([at('08:30', '11'), at('09:00', '11')])
+  const lunch = closed(at('10:10'), at('10:50'))
+  expect(slotsAhead(lunch, at('09:00'), 3).map(({ fromMs }) => fromMs)).toEqual([at('09:30'), at('11:00'), at('11:30')])
 })
 
 it('whatever closes and whenever one looks, the call is due after its reopening, at a time when the desk is open, and never before it was promised', () => {

@@ -63,6 +63,61 @@ describe('the rota', () => {
     expect(dutyAt(day, '16:30', new Set()).expected).toEqual([])
   })
 
+  it.each([
+    ['until the day before', '2026-11-20', '2026-11-23', false],
+    ['until that day', '2026-11-20', '2026-11-24', true],
+    ['from that day', '2026-11-24', '2026-11-30', true],
+    ['from the day after', '2026-11-25', '2026-11-30', false],
+  ])('takes whoever is away %s so', (_when, from, to, away) => {
+    const [day] = rotaDays(
+      [{ date: '2026-11-24', spans: open }],
+      [shift('alice', '08:30', '12:00')],
+      [
+        { accountId: 'bruno', from: '2026-11-24', to: '2026-11-24' },
+        { accountId: 'alice', from, to },
+      ],
+    )
+    expect(day?.shifts).toMatchObject([{ away }])
+  })
+
+  it('counts hours away only of their holder, on their day, within the shift, in order; nobody is expected in them', () => {
+    const hours = (from: string, to: string, accountId = 'alice', date = '2026-11-24') => ({ accountId, day: date, from, to })
+    const [day] = rotaDays(
+      [{ date: '2026-11-24', spans: open }],
+      [shift('alice', '09:00', '12:00')],
+      [],
+      [
+        hours('11:30', '13:00'),
+        hours('08:00', '09:30'),
+        hours('10:00', '10:30'),
+        hours('08:00', '09:00'),
+        hours('12:00', '13:00'),
+        hours('09:00', '12:00', 'bruno'),
+        hours('09:00', '12:00', 'alice', '2026-11-25'),
+      ],
+    )
+    expect(day?.shifts).toMatchObject([{ away: false, awayFor: [span('09:00', '09:30'), span('10:00', '10:30'), span('11:30', '12:00')] }])
+    expect(day?.gaps).toEqual([span('08:30', '09:30'), span('10:00', '10:30'), span('11:30', '12:00'), span('13:00', '16:30')])
+    if (day === undefined) return
+    const expected = (time: string) => dutyAt(day, time, new Set()).expected.length
+    expect(['09:29', '09:30', '09:59', '10:00', '10:29', '10:30', '11:29', '11:30'].map(expected)).toEqual([0, 1, 1, 0, 0, 1, 1, 0])
+  })
+
+  it('shows each day its own shifts, by time and then by name, and what is open', () => {
+    const other = { ...shift('alice', '08:30', '12:00'), day: '2026-11-25' }
+    const [first, second] = rotaDays(
+      [
+        { date: '2026-11-24', spans: open },
+        { date: '2026-11-25', spans: [] },
+      ],
+      [shift('zoe', '08:30', '09:00'), shift('bruno', '08:30', '16:30'), shift('alice', '13:00', '16:30'), other],
+      [],
+    )
+    expect(first).toMatchObject({ date: '2026-11-24', open, gaps: [], cover: [], short: [] })
+    expect(first?.shifts.map(({ operatorId }) => operatorId)).toEqual(['bruno', 'zoe', 'alice'])
+    expect(second).toMatchObject({ date: '2026-11-25', open: [], shifts: [{ operatorId: 'alice', day: '2026-11-25', awayFor: [] }] })
+  })
+
   it('lets a shift change hands when its holder offers it and a colleague takes it, or when who plans says so', () => {
     const [kept, offered] = [shift('alice', '08:30', '12:00'), shift('alice', '08:30', '12:00', true)]
     const may = (of: typeof kept, change: ShiftChange, id: string, plans = false) => mayChangeShift(of, change, { id, plans })
@@ -85,5 +140,20 @@ describe('the rota', () => {
       { operatorId: 'alice', name: 'alice', day: '2026-12-01', from: '08:30', to: '12:00', post: 'both', offered: false },
     ])
     expect(skipped).toBe(1)
+  })
+
+  it.each([
+    ['somebody else’s shift at the same time', { operatorId: 'bruno' }, 0],
+    ['their own on another day', { day: '2026-12-02' }, 0],
+    ['their own that ends as it begins', { from: '06:00', to: '08:30' }, 0],
+    ['their own that begins as it ends', { from: '12:00', to: '14:00' }, 0],
+    ['their own that has a minute of it', { from: '11:59', to: '14:00' }, 1],
+    ['their own within it', { from: '09:00', to: '09:30' }, 1],
+  ])('copies a shift beside %s, or leaves it out', (_what, change, left) => {
+    const there = [
+      { ...shift('chloe', '06:00', '07:00'), day: '2026-11-30' },
+      { ...shift('alice', '08:30', '12:00'), day: '2026-12-01', ...change },
+    ]
+    expect(copiedWeek([shift('alice', '08:30', '12:00')], there, () => '2026-12-01').skipped).toBe(left)
   })
 })

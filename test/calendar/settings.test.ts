@@ -6,6 +6,7 @@ import { calendarOf } from '../../server/calendar/from-settings.ts'
 import { addWorking, isOpen, workingMs } from '../../server/calendar/hours.ts'
 import { writtenWeek } from '../../server/calendar/sentences.ts'
 import { type ExceptionalDays, type HoursSettings, hoursSettings } from '../../server/contract/settings.ts'
+import { runs } from '../support/runs.ts'
 
 const paris = 'Europe/Paris'
 const hour = 3_600_000
@@ -35,6 +36,22 @@ describe('a site’s hours', () => {
       expect(isOpen(calendar, at(`2026-12-${day}T12:00:00+01:00`))).toBe(false)
     }
     expect(isOpen(calendar, at('2026-12-28T08:30:00+01:00'))).toBe(true)
+  })
+
+  it('open nothing in an hour that the clocks skip', () => {
+    const night = days('2026-03-29', '2026-03-29', {
+      spans: [
+        { from: '02:00', to: '03:00' },
+        { from: '04:00', to: '05:00' },
+      ],
+    })
+    const { exceptions } = calendarOf(hoursWith(night), paris)
+    expect(exceptions.map(({ kind, fromMs }) => [kind, new Date(fromMs).toISOString()])).toEqual([
+      ['closed', '2026-03-28T23:00:00.000Z'],
+      ['open', '2026-03-29T02:00:00.000Z'],
+    ])
+    const sunday = { ...hoursWith(), week: { ...hoursWith().week, 7: night.spans } }
+    expect(workingMs(calendarOf(sunday, paris), at('2026-03-28T23:00:00Z'), at('2026-03-29T22:00:00Z'))).toBe(hour)
   })
 
   it('know Alsace-Moselle’s own holidays', () => {
@@ -152,7 +169,7 @@ describe('hours, whatever a site makes of them', () => {
           if (end > begin) expect([isOpen(calendar, begin), isOpen(calendar, end - 1)]).toEqual([true, true])
         }
       }),
-      { numRuns: 300 },
+      { numRuns: runs(300) },
     )
   })
 
