@@ -22,12 +22,12 @@ export function withBranch(
 ): PartitionSettings | string {
   const under = below(entities, rootId)
   const given = groupsToGive(entities, rootId, kept)
-  const before = new Map(entities.map((one) => [one.id, one]))
+  const before = new Set(entities.map(({ id }) => id))
   const said = new Set(branch.entities.map(({ id }) => id))
   for (const [i, { id, parentId, groups }] of branch.entities.entries()) {
     if (id === rootId || (before.has(id) && !under.has(id))) return `entities.${i}.id`
     if (parentId === null || (parentId !== rootId && !said.has(parentId))) return `entities.${i}.parentId`
-    if (groups.some((group) => !given.has(group) && !before.get(id)?.groups.includes(group))) return `entities.${i}.groups`
+    if (groups.some((group) => !given.has(group))) return `entities.${i}.groups`
   }
   const wrong = branch.rules.findIndex(({ entityId }) => entityId !== rootId && !said.has(entityId))
   if (wrong >= 0) return `rules.${wrong}.entityId`
