@@ -5,15 +5,21 @@ import type { Spoken } from './calls/announcements.ts'
 import type { Settings } from './calls/settings.ts'
 import { dayTeller } from './calendar/days.ts'
 import { rulesOf } from './calls/lines.ts'
-import { normaliseNumber } from './calls/number.ts'
 import { addWorking, isOpen, nextChange } from './calendar/hours.ts'
 import { clockSentence, hoursSentence } from './calendar/sentences.ts'
+import { createDemonstration, type Demonstration } from './assembly/demonstration.ts'
+import { createHttp } from './assembly/http.ts'
 import { createLinks } from './assembly/links.ts'
 import { createMails } from './assembly/mails.ts'
+import { createMessages } from './assembly/messages.ts'
 import { createNeighbours } from './assembly/neighbours.ts'
 import { createRounds } from './assembly/rounds.ts'
 import { createPageCalls } from './assembly/page-calls.ts'
+import { createScreens, type Screens } from './assembly/screens.ts'
+import { createSigningIn } from './assembly/signing-in.ts'
+import { createSpoken } from './assembly/spoken.ts'
 import { createTelephone } from './assembly/telephone.ts'
+import { createWatched } from './assembly/watched.ts'
 import type { Config } from './config.ts'
 import type { SettingsDomain } from './contract/settings.ts'
 import { Consequences } from './consequences.ts'
@@ -25,58 +31,36 @@ import { OpenTickets } from './database/open-tickets.ts'
 import { seedArticles } from './database/demo-articles.ts'
 import { createStores } from './database/stores.ts'
 import { openStore } from './database/open-store.ts'
-import { demoUniversity } from './demo.ts'
 import { createDirectory } from './directory/directory.ts'
-import { numberBook } from './directory/number-book.ts'
 import { NumberIndex } from './directory/number-index.ts'
-import { Disruptions } from './engine/disruptions.ts'
 import { DraftBook } from './engine/draft-book.ts'
 import { Engine } from './engine/engine.ts'
 import { GroupPhoneBook } from './engine/group-phone-book.ts'
 import { FactLog } from './engine/fact-log.ts'
 import { Hours } from './engine/hours.ts'
 import { LiveDesk } from './engine/live-desk.ts'
-import { MessageImport } from './engine/message-import.ts'
 import { Shipper } from './engine/shipper.ts'
 import { SharedPages } from './engine/shared-pages.ts'
-import { type Transcriber, transcribeMessage } from './engine/transcription.ts'
-import { Health } from './health.ts'
-import { createAccess } from './http/access-parts.ts'
-import { buildHttp } from './http/build.ts'
-import { buildOf } from './http/pages.ts'
-import { createInvitations } from './http/invitations.ts'
+import type { Transcriber } from './engine/transcription.ts'
 import { admitBrowser } from './http/browser-admission.ts'
-import { createSessions } from './http/sessions.ts'
 import { senderAddress } from './mail/compose.ts'
-import { TrainingDays } from './training-days.ts'
-import type { Fact } from './calls/facts.ts'
-import { metricsOf } from './metrics.ts'
-import { traceInto } from './traces.ts'
 import { owedWithinMs } from './owed/model.ts'
 import { createSealing } from './sealing.ts'
 import { SharedCalendar } from './shared-calendar/synchroniser.ts'
 import { callbackLinks } from './secret-links.ts'
-import { type PublicVisitors, publicVisitors, roomOfPage } from './visitors.ts'
-import { Realtime } from './realtime/realtime.ts'
-import { wordsForSubscribers } from './portal/disruption-pages.ts'
-import { logoAddress } from './portal/logo.ts'
-import { type Walls, wallScreens } from './walls.ts'
+import { roomOfPage } from './visitors.ts'
 import type { Mandate } from './standby/election.ts'
 import { underMandate } from './standby/mandated.ts'
 import { SettingsBook } from './settings/book.ts'
 import { defaultSettings } from './settings/defaults.ts'
 import { derive } from './settings/derived.ts'
-import { lineNow, ownWords } from './settings/line-now.ts'
-import { OwnSounds } from './settings/own-sounds.ts'
-import { Announcements } from './sounds/announcements.ts'
+import { lineNow } from './settings/line-now.ts'
 import { type SoundPlaces, Sounds } from './sounds/sounds.ts'
 import type { AriAccount } from './telephony/ari.ts'
 import { BrowserGateway } from './telephony/browser-gateway.ts'
 import type { PageCalls } from './telephony/page-calls.ts'
-import { recordingStore } from './telephony/recordings.ts'
 import { Telephony } from './telephony/telephony.ts'
 import { createWebhooks } from './webhooks/sender.ts'
-import { version } from './project.ts'
 
 export type AppParts = {
   readonly config: Config
@@ -114,7 +98,10 @@ const timing: ReadonlySet<SettingsDomain> = new Set(['hours', 'clocks', 'categor
 /** How long a computer that was away is still told that a draft has served. */
 const draftsOverMs = 7 * 86_400_000
 
-/** Put the parts together. Nothing runs before `start`; the telephone is served first, PostgreSQL is joined when it is there. */
+/**
+ * Put the parts together: how each group is made stands in `assembly`, what they tell one another and in which order they begin and end
+ * is here, whole. Nothing runs before `start`; the telephone is served first, PostgreSQL is joined when it is there.
+ */
 export function createApp(parts: AppParts): App {
   const { config, log } = parts
   const now = Date.now
@@ -157,8 +144,7 @@ export function createApp(parts: AppParts): App {
     log,
     keepers: { accounts: stores.accounts, groups: stores.groups, onChange: (ids) => consequences.accountsChanged(ids) },
   })
-  const messagesFolder = join(config.varDir, 'messages')
-  const recordingsFolder = join(config.varDir, 'recordings')
+  const folders = { messages: join(config.varDir, 'messages'), recordings: join(config.varDir, 'recordings') }
   const mails = createMails({
     config,
     db: database.db,
@@ -168,7 +154,7 @@ export function createApp(parts: AppParts): App {
     onOwedChanged: () => consequences.owedChanged(),
     log,
   })
-  const { mailer, inbox } = mails
+  const { mailer } = mails
   const drafts = new DraftBook({ keep: stores.drafts, log, now, onChange: () => realtime.stale('drafts') })
 
   const facts = new FactLog(join(config.varDir, 'facts'))
@@ -183,40 +169,29 @@ export function createApp(parts: AppParts): App {
   const lineNames = () => settings.values.lines.lines.map(({ id, name, recording }) => ({ id, name, recording }))
   /** The desk line's settings, this very moment. */
   const line = (): Settings => ({
-    ...lineNow(settings.values, site.line, ownSounds, today()),
+    ...lineNow(settings.values, site.line, own, today()),
     disruptions: disruptions.told(),
   })
   const shipper = new Shipper(facts, sink, log)
 
-  const sounds = new Sounds({
-    ...parts.sounds,
+  const { sounds, own, speakOwn, disruptions, announcements } = createSpoken({
+    config,
+    sounds: parts.sounds,
     wording: site.wording,
-    varDir: config.varDir,
-    log,
-    onChange: () => realtime.stale('announcements'),
-  })
-  const ownSounds = new OwnSounds(sounds)
-  const speakOwn = () => ownSounds.follow([...ownWords(settings.values), ...disruptions.words()])
-  const subscriberWords = () => wordsForSubscribers(settings.values.mails, config, links.subscribers)
-  const disruptions: Disruptions = new Disruptions({
-    varDir: config.varDir,
-    disruptions: stores.disruptions,
-    tickets: stores.tickets,
-    peopleOf: (number) => index.find(number),
-    sounds: ownSounds,
-    heard: () => sounds.heard,
-    speak: () => speakOwn(),
-    tellSubscribers: () => stores.subscribers.tell(subscriberWords()),
-    onMails: () => mailer.wake(),
-    onSaved: (ticket) => consequences.ticketSaved(ticket),
-    onChange: () => {
+    settings,
+    stores,
+    index,
+    links,
+    onAnnouncements: () => realtime.stale('announcements'),
+    onDisruptions() {
       engine.settingsChanged()
       realtime.stale('disruptions')
     },
+    onMails: () => mailer.wake(),
+    onTicketSaved: (ticket) => consequences.ticketSaved(ticket),
     log,
     now,
   })
-  const announcements = new Announcements({ sounds, places: parts.sounds.places, varDir: config.varDir, store: stores.announcements })
   const { telephony, phones, selfTest, studio } = createTelephone({
     ...parts,
     settings,
@@ -229,24 +204,17 @@ export function createApp(parts: AppParts): App {
     onConnected: (up) => connected(up),
     onAnnouncementTaken: () => realtime.stale('announcements'),
   })
-  const messages = new MessageImport({
-    recordings: recordingStore(telephony.ari),
-    folder: messagesFolder,
-    logger: log,
+  const messages = createMessages({
+    ari: telephony.ari,
+    engine,
+    sink,
+    stores,
+    folders,
+    transcriber: parts.transcriber,
+    joinTicket: (number, message) => consequences.joinTicket(number, message),
+    onOwedChanged: () => consequences.owedChanged(),
+    log,
     now,
-    isCall: (id) => engine.state.calls.has(id),
-    callOf: (id) => sink.callOf(id),
-    talksFolder: recordingsFolder,
-    addTalk: (recording) => stores.recordings.add(recording),
-    add: async (message) => {
-      const isNew = await stores.messages.add(message)
-      if (message.ticket !== null) await consequences.joinTicket(message.ticket, message)
-      if (!isNew) return
-      consequences.owedChanged()
-      const { transcriber } = parts
-      const keep = stores.messages.keepTranscript
-      if (transcriber !== undefined) void transcribeMessage({ transcriber, folder: messagesFolder, log, keep }, message.id, message.file)
-    },
   })
 
   const slotLinks = callbackLinks(parts.phoneKey, config.publicUrl)
@@ -259,7 +227,7 @@ export function createApp(parts: AppParts): App {
     callbackLinks: slotLinks,
     drafts,
     links,
-    folders: { messages: messagesFolder, recordings: recordingsFolder },
+    folders,
     peopleOf: (number) => index.find(number),
     onTicketSaved: (ticket) => consequences.ticketSaved(ticket),
     onTicketsRewound: () => realtime.stale('tickets'),
@@ -281,32 +249,23 @@ export function createApp(parts: AppParts): App {
     clock: (ms) => clockSentence(site.calendar, ms, now()),
     onChange: () => realtime.deskChanged(),
   })
-  const demo = config.demo
-    ? demoUniversity({
+  const demo: Demonstration | null = config.demo
+    ? createDemonstration({
+        config,
         telephony,
         engine,
         hours,
         index,
+        stores,
+        settings,
+        disruptions,
+        sipAddress: parts.sipAddress,
+        dialledFor: (lineId) => rulesOf(site.line, lineId).numbers[0] ?? null,
+        onTicketSaved: (ticket) => consequences.ticketSaved(ticket),
         log,
         now,
-        folder: join(config.varDir, 'heard'),
-        deskLine: `sip:guichet@${parts.sipAddress}`,
-        lines: () => lineNames().map((one) => ({ ...one, dialled: rulesOf(site.line, one.id).numbers[0] ?? null })),
       })
     : null
-  const training =
-    demo &&
-    new TrainingDays({
-      engine,
-      calls: demo.calls,
-      store: stores.training,
-      stores,
-      disruptions,
-      categories: () => settings.values.categories.categories,
-      onTicketSaved: (ticket) => consequences.ticketSaved(ticket),
-      log,
-      now,
-    })
   const desk = new LiveDesk({
     engine,
     hours,
@@ -321,24 +280,16 @@ export function createApp(parts: AppParts): App {
       return true
     },
   })
-  const sessions = createSessions(stores.accounts, {
-    publicUrl: config.publicUrl,
-    demo: config.demo,
-    ...(config.ldap !== null && { directory }),
-    onChange: (accountId) => {
+  const { sessions, access, invitations } = createSigningIn({
+    config,
+    key: parts.phoneKey,
+    stores,
+    settings,
+    directory,
+    onSignedOut(accountId) {
       realtime.signedOut(accountId)
       gateway.signedOut(accountId)
     },
-  })
-  const access = createAccess({
-    stores,
-    sessions,
-    key: parts.phoneKey,
-    config,
-    issuer: () => settings.values.desk.name,
-    requiredFor: () => settings.values.signIn.secondFactorFor,
-    resetHours: () => settings.values.signIn.secondFactorResetHours,
-    rules: () => settings.values.directory.roles,
     onAccountChanged: (id) => consequences.accountsChanged([id]),
     now,
   })
@@ -350,7 +301,6 @@ export function createApp(parts: AppParts): App {
     log,
     now,
   })
-  const invitations = createInvitations(stores.accounts, config)
   const sharedCalendar = new SharedCalendar({
     settings: () => settings.values.sharedCalendar,
     hours: () => settings.values.hours,
@@ -378,20 +328,21 @@ export function createApp(parts: AppParts): App {
     log,
     now,
   })
-  const health = new Health({
-    version,
-    now,
-    selfTest: () => selfTest.run(),
+  const { health, traces, metrics } = createWatched({
+    config,
+    telephony,
+    selfTest,
+    engine,
+    facts,
+    shipper,
+    directory,
+    mails,
+    sharedCalendar,
+    neighbours,
+    database,
+    stores,
     log,
-    telephony: () => telephony.state,
-    logTrouble: () => facts.trouble,
-    backlog: () => shipper.backlog,
-    directory: () => directory.state(),
-    mail: () => mailer.state(),
-    mailIn: () => inbox?.state() ?? null,
-    calendar: () => sharedCalendar.part(),
-    neighbours: () => neighbours.parts(),
-    database: async () => (await database.pool.query<{ server_version: string }>('show server_version')).rows[0]?.server_version ?? '',
+    now,
   })
   const continuity = new ContinuityKeeper({
     varDir: config.varDir,
@@ -401,18 +352,6 @@ export function createApp(parts: AppParts): App {
     timeZone: config.timeZone,
     log,
     now,
-  })
-  const watch = (listener: (facts: readonly Fact[]) => void) => void engine.onTurn(({ logged }) => listener(logged.map(({ fact }) => fact)))
-  const traces = config.traces === null ? undefined : traceInto({ ...config.traces, version, log, watch })
-  const metrics = metricsOf({
-    engine,
-    ari: telephony.ari,
-    telephony: () => telephony.state,
-    backlog: () => shipper.backlog,
-    pool: database.pool,
-    outbox: () => stores.mails.counts(),
-    watch,
-    version,
   })
   const sharedPages: SharedPages = new SharedPages({
     store: stores.sharedPages,
@@ -428,7 +367,7 @@ export function createApp(parts: AppParts): App {
     screensOf: (id) => visitors.here(roomOfPage(id)),
     onDelivered: () => realtime.stale('tickets'),
   })
-  const http = buildHttp({
+  const http = createHttp({
     metrics,
     ...(traces && { traces }),
     config,
@@ -440,65 +379,29 @@ export function createApp(parts: AppParts): App {
     ...access,
     webhooks,
     log,
-    messagesFolder,
-    recordingsFolder,
+    messagesFolder: folders.messages,
+    recordingsFolder: folders.recordings,
     transcribes: parts.transcriber !== undefined,
-    demo: demo && training ? { ...demo.port, training } : null,
+    demo: demo?.port ?? null,
     settings,
     continuity,
-    disruptions,
-    directory: { ...directory, findByPhone: (raw) => index.find(normaliseNumber(raw)) },
-    numbers: numberBook({ index, state: () => engine.state, changed: (number) => consequences.numberChanged(number) }),
     invitations,
     announcements,
     studio,
     sharedPages,
     callbackLinks: slotLinks,
-    pageCallTokens: links.pageCalls,
-    readers: { isHere: (number) => visitors.isHere(number), types: (number) => visitors.types(number) },
-    phones: { accountOf: (id) => phones.account(id), browserOf: (id) => phones.browser(id), offered: () => phones.offered() },
-    health: () => health.state(),
-    mailReach: () => mailer.reach(),
-    links: links.answers,
-    groupLinks: links.groups,
-    requests: links.requests,
-    tokens: links.forms,
-    attachments: mails.attachments,
-    walls: {
-      newId: () => walls.links.newId(),
-      url: (id) => walls.links.url(id),
-      screensOf: (id) => walls.screens.screensOf(id),
-      changed: (wall) => walls.screens.changed(wall),
-      revoked: (id) => walls.screens.revoked(id),
-    },
-    onTicketSaved: (ticket) => {
-      consequences.ticketSaved(ticket)
-      if (ticket.status === 'closed') disruptions.wake()
-    },
-    onMailOwed: () => mailer.wake(),
-    onBulk: () => rounds.bulk.wake(),
-    rawMail: mails.intake.fileOf,
-    onMessageSettled: () => consequences.owedChanged(),
-    onCallSettled: (callId) => consequences.callSettled(callId),
-    onOwedChanged: () => consequences.owedChanged(),
-    onArticleSaved: () => realtime.stale('articles'),
-    onExchangeCall: () => realtime.stale('exchanges'),
+    engine,
+    index,
+    directory,
+    phones,
+    health,
+    mails,
+    rounds,
+    disruptions,
     sharedCalendar,
-    glpi: neighbours.glpi,
-    ocs: neighbours.ocs,
-    subscriberLinks: links.subscribers,
-    onRotaChanged() {
-      realtime.stale('rota')
-      sharedCalendar.wake()
-    },
-    calendarLinks: links.calendars,
-    listLinks: links.lists,
-    onGroupsChanged() {
-      sharedCalendar.wake()
-      return consequences.groupsChanged()
-    },
-    onPhoneChosen: () => consequences.readRoster(),
-    onAccountsChanged: (ids) => consequences.accountsChanged(ids),
+    neighbours,
+    links,
+    later: { consequences: () => consequences, realtime: () => realtime, visitors: () => visitors, walls: () => walls },
     ...(parts.consoleFolder === undefined ? {} : { consoleFolder: parts.consoleFolder }),
   })
   const gateway: BrowserGateway = new BrowserGateway({
@@ -524,44 +427,25 @@ export function createApp(parts: AppParts): App {
     log,
     now,
   })
-  const realtime: Realtime = new Realtime({
+  const screens: Screens = createScreens({
     http: http.server,
+    config,
+    key: parts.phoneKey,
+    consoleFolder: parts.consoleFolder,
     engine,
     desk,
-    demo: config.demo,
-    build: buildOf(parts.consoleFolder),
-    log,
-    now,
-    authenticate: (cookie) => sessions.authenticate(cookie),
-    openTicketsOf: (call) => openTickets.of(call.people).map(({ waiting: _what, ...summary }) => summary),
-    draftOf: (callId) => drafts.of(callId),
-  })
-
-  const visitors: PublicVisitors = publicVisitors({
-    realtime,
-    sharedPages,
-    tokens: links.forms,
     stores,
     sessions,
-    requests: links.requests,
-    now,
-  })
-
-  const walls: Walls = wallScreens({
-    secret: parts.phoneKey,
-    publicUrl: config.publicUrl,
-    realtime,
-    engine,
-    walls: stores.walls,
-    disruptions: stores.disruptions,
-    view: () => desk.view(),
-    settings: () => settings.values.desk,
-    logo: () => logoAddress(settings),
+    settings,
     calendar: () => site.calendar,
-    build: buildOf(parts.consoleFolder),
-    now,
+    openTickets,
+    drafts,
+    sharedPages,
+    links,
     log,
+    now,
   })
+  const { realtime, visitors, walls } = screens
   const consequences = new Consequences({
     log,
     now,
@@ -643,7 +527,7 @@ export function createApp(parts: AppParts): App {
       mails.start()
       rounds.start()
       await disruptions.start()
-      await training?.start()
+      await demo?.training.start()
       await sharedPages.start()
       messages.wake()
       await mandated?.opened()
@@ -690,7 +574,7 @@ export function createApp(parts: AppParts): App {
       await messages.stop()
       await sounds.settled()
       await disruptions.stop()
-      await training?.stop()
+      await demo?.training.stop()
       await sharedCalendar.stop()
       await neighbours.stop()
       await rounds.stop()
