@@ -43,7 +43,7 @@ class PureRunner implements TestRunner {
     const read = await forgetfully(() => collectTests(files, { config, importFile } as unknown as Parameters<typeof collectTests>[1]))
     for (const { name, result } of read) if (result?.errors?.[0] !== undefined) throw new Error(`${name}: ${result.errors[0].message}`)
     const { thrift } = (await importFile(join(process.cwd(), 'test/support/runs.ts'))) as typeof import('../support/runs.ts')
-    thrift.times = 10
+    thrift.times = 40
     for (const test of read.flatMap(testsOf).filter(({ fullName }) => !fullName.includes(ofItself)))
       this.#tests.set(freeName(test.fullName, this.#tests), test)
   }

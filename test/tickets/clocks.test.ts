@@ -124,6 +124,63 @@ describe('what a delay makes known', () => {
     expect(news.ticket.touchedAt).toBe(ticket.touchedAt)
   })
 
+  it('its next news is the first of what both clocks have yet to say', () => {
+    const next = (one: Ticket) => {
+      if (one.clock === null) throw new Error('no clock')
+      return nextNewsAt(one.clock, told)?.slice(11, 16) ?? null
+    }
+    // After three quarters of the half hour: 9:22 and a half.
+    expect(next(ticket)).toBe('09:22')
+    const warned = accepted(looked(ticket, '2026-11-23T09:23')).ticket
+    expect(next(warned)).toBe('09:30')
+    const late = accepted(looked(warned, '2026-11-23T09:30')).ticket
+    expect(next(late)).toBe('10:30')
+    // What nobody has taken up yet has two clocks: an hour for that, half an hour for level 1.
+    const noted = accepted(openPreTicket(command, { ...at('2026-11-23T09:00'), policy: told })).ticket
+    expect([next(noted), due(noted)]).toEqual(['09:22', ['11-23T10:00', '11-23T09:30']])
+    expect(nextNewsAt({ takeUp: noted.clock?.takeUp ?? null, solve: null, spent: { level1: 0, level2: 0 } }, told)?.slice(11, 16)).toBe(
+      '09:45',
+    )
+    const aside = accepted(wait(ticket, user, '', { ...at('2026-11-23T09:10'), policy: told })).ticket
+    expect(next(aside)).toBeNull()
+    expect(looked(aside, '2026-12-23T09:30')).toBeNull()
+    expect(looked({ ...ticket, clock: null }, '2026-12-23T09:30')).toBeNull()
+  })
+
+  it('goes to people named by an address alone too, and to nobody after a while that is none', () => {
+    const steps = (clocks: Parameters<typeof clockSettings.parse>[0]) => {
+      const other = { ...policy, clocks: clockSettings.parse(clocks) }
+      return stepsOf(accepted(clockNews(ticket, hearers, { ...at('2026-11-24T09:00'), policy: other, side: 'clock' })))
+    }
+    expect(steps({ escalateMailTo: ['dsi@univ.example'], escalateMinutes: 60 })).toEqual(['late', 'escalated'])
+    expect(steps({ escalateTo: ['sophie'], escalateMailTo: ['dsi@univ.example'], escalateMinutes: 60 })).toEqual(['late', 'escalated'])
+    expect(steps({ escalateTo: ['sophie'], escalateMinutes: null })).toEqual(['late'])
+    expect(steps({ escalateMinutes: 60 })).toEqual(['late'])
+  })
+
+  it('stands in the journal with whose it is and whom it went to, and who could not be written to', () => {
+    const people = [
+      { name: 'Sophie', mail: 'sophie@univ.example' },
+      { name: 'Marc', mail: null },
+      { name: 'Ana', mail: 'ana' },
+    ]
+    const lines = (named: typeof people) =>
+      accepted(clockNews(ticket, { ...hearers, named }, { ...at('2026-11-24T09:00'), policy: told, side: 'clock' })).journal.filter(
+        ({ kind }) => kind !== 'mail',
+      )
+    const clock = { name: 'level1', dueAt: '2026-11-23T09:30:00.000Z' }
+    expect(lines(people)).toMatchObject([
+      { kind: 'clock', text: '', detail: { clock: { ...clock, step: 'late', to: [] } } },
+      {
+        kind: 'clock',
+        text: '',
+        detail: { clock: { ...clock, step: 'escalated', to: ['Sophie', 'Marc', 'Ana'], unreached: ['Marc', 'Ana'] } },
+      },
+    ])
+    expect(lines(people)[0]?.detail?.clock).not.toHaveProperty('unreached')
+    expect(lines(people.slice(0, 1))[1]?.detail?.clock).not.toHaveProperty('unreached')
+  })
+
   it('nobody named: supervisors alone see it', () => {
     expect(stepsOf(accepted(clockNews(ticket, { keeper: null, named: [] }, { ...at('2026-11-25T09:00'), side: 'clock' })))).toEqual([
       'late',

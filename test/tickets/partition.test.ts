@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { entityPath, partitionSettings, type PartitionSettings } from '../../server/contract/partition.ts'
-import { delegated, entityOf, keepingEntities, misplacedEntity } from '../../server/tickets/partition.ts'
+import { delegated, entityOf, inEntity, keepingEntities, misplacedEntity, movedLine, moveToEntity } from '../../server/tickets/partition.ts'
 import { below } from '../../server/contract/partition.ts'
+import { openTicket } from '../../server/tickets/decide.ts'
+import { accepted, command, context, policy } from '../support/tickets.ts'
 
 const settings: PartitionSettings = partitionSettings.parse({
   entities: [
@@ -26,6 +28,8 @@ describe('somebody belongs to the entity of the first rule that holds', () => {
     [{ ...person, unit: 'La fac sciences' }, 'root'],
     [{ ...person, title: 'Medecin du travail' }, 'sante'],
     [{ ...person, affiliation: 'hosted' }, 'root'],
+    [{ ...person, unit: ' LABO de Physique ' }, 'physique'],
+    [{ ...person, unit: 'Labo de Physique, bât. 3' }, 'root'],
     [person, 'root'],
   ])('%j → %s', (who, entity) => expect(entityOf(who, settings)).toBe(entity))
 
@@ -81,5 +85,48 @@ describe('the tree', () => {
     const kept = keepingEntities(settings.entities, settings.entities.slice(2))
     expect(kept.find(({ id }) => id === 'physique')).toMatchObject({ retired: true, groups: [], parentId: 'sciences' })
     expect(kept).toHaveLength(4)
+    const [, orphan] = keepingEntities(
+      [{ ...settings.entities[0], parentId: 'gone' } as never, ...settings.entities.slice(3)],
+      settings.entities.slice(3),
+    )
+    expect(orphan).toMatchObject({ id: 'sciences', parentId: null })
+    expect(keepingEntities(settings.entities, settings.entities)).toEqual(settings.entities)
+  })
+})
+
+describe('a ticket', () => {
+  const ticket = accepted(openTicket(command, context)).ticket
+  const parted = { ...context, policy: { ...policy, partition: settings }, now: '2026-11-23T11:00:00.000Z' }
+  const there = { ...ticket, entityId: 'sante' }
+
+  it('goes to another entity by hand, and says from where to where', () => {
+    const moved = accepted(moveToEntity(there, 'physique', parted))
+    expect(moved.ticket).toEqual({ ...ticket, entityId: 'physique', touchedAt: parted.now, clock: moved.ticket.clock })
+    const entity = { from: { id: 'sante', name: 'Santé' }, to: { id: 'physique', name: 'Sciences › Physique' } }
+    expect(moved.journal).toMatchObject([{ kind: 'entity', text: '', visibility: 'internal', detail: { entity } }])
+    expect(movedLine(context, 'root', 'sante', settings.entities)).toMatchObject({
+      kind: 'entity',
+      detail: { entity: { from: { id: 'root', name: '' }, to: { id: 'sante', name: 'Santé' } } },
+    })
+  })
+
+  it('of the whole bears no entity', () => {
+    expect(inEntity(there, 'root')).toEqual(ticket)
+    expect(inEntity(ticket, 'sante')).toEqual(there)
+    expect(accepted(moveToEntity(there, 'root', parted)).ticket).not.toHaveProperty('entityId')
+    expect(accepted(moveToEntity(there, 'root', context)).ticket).not.toHaveProperty('entityId')
+  })
+
+  it.each<readonly [string, string, object]>([
+    ['one that is not', 'nowhere', { kind: 'refused', code: 'invalid_body', detail: 'entityId' }],
+    ['one that is retired', 'old', { kind: 'refused', code: 'invalid_body', detail: 'entityId' }],
+    ['the one it is in', 'sante', { kind: 'refused', code: 'conflict', detail: 'ticket n° 10421 déjà dans cette entité' }],
+  ])('does not go to %s', (_what, entityId, refusal) => {
+    expect(moveToEntity(there, entityId, parted)).toEqual(refusal)
+  })
+
+  it('does not go where there are no entities, nor from the whole to the whole', () => {
+    expect(moveToEntity(ticket, 'sante', context)).toMatchObject({ detail: 'entityId' })
+    expect(moveToEntity(ticket, 'root', parted)).toMatchObject({ detail: 'ticket n° 10421 déjà dans cette entité' })
   })
 })

@@ -64,6 +64,35 @@ describe('what an answer adds', () => {
   })
 })
 
+describe('where what is repeated begins', () => {
+  const heads = (...lines: readonly string[]) => answerIn(['Oui.', ...lines, 'Ancien texte.'].join('\n'))
+  it.each<readonly [string, readonly string[], boolean]>([
+    ['three fields of a heading', ['De : Zoé', 'Envoyé : lundi', 'Objet : x'], true],
+    ['two of them', ['De : Zoé', 'Objet : x'], false],
+    ['two below a rule', ['________________', 'De : Zoé', 'Objet : x'], true],
+    ['one below a rule', ['________________', 'De : Zoé'], false],
+    ['a rule alone', ['________________'], false],
+    ['three within seven lines', ['De : Zoé', '', '', '', '', 'Envoyé : lundi', 'Objet : x'], true],
+    ['the third on the eighth', ['De : Zoé', '', '', '', '', 'Envoyé : lundi', '', 'Objet : x'], false],
+    ['a marked line that is indented', ['   -----Message d’origine-----   '], true],
+  ])('%s', (_what, lines, cut) => {
+    expect(heads(...lines) === 'Oui.').toBe(cut)
+  })
+
+  it.each([
+    ['a signature', 'Oui.\n-- \nClaire', 'Oui.'],
+    ['one whose space is gone', 'Oui.\n--\nClaire', 'Oui.'],
+    ['a telephone’s', 'Oui.\nEnvoyé de mon iPhone', 'Oui.'],
+    ['nothing but a signature', '--\nClaire', ''],
+    ['a quotation below blank lines', 'Oui.\n \n> Ancien.\n\t\n', 'Oui.'],
+    ['nothing but a quotation', '> Ancien.', ''],
+    ['a quotation above the answer', '> Ancien.\nOui.', '> Ancien.\nOui.'],
+    ['line ends of another kind', 'Oui.\r> Ancien.', 'Oui.'],
+  ])('%s is left out or kept', (_what, text, said) => {
+    expect(answerIn(text)).toBe(said)
+  })
+})
+
 describe('a mail passed on', () => {
   it.each([
     [
@@ -110,6 +139,36 @@ describe('a mail passed on', () => {
     expect(passedOn(lines.join('\n'))).toEqual({ name: 'Zoé Lefèvre', address: 'zoe.lefevre@univ.example', text: 'Plus de réseau.' })
   })
 
+  it('keeps its lines, whatever marks them and whatever its line ends are', () => {
+    const heads = ['Pour vous.', '', 'Début du message réexpédié :', '>De: "Zoé" <mailto:zoe@univ.example>', '>Objet: Panne']
+    const body = ['>Un.', '> > deux', 'a > b', '> Objet : trois']
+    for (const end of ['\n', '\r\n', '\r'])
+      expect(passedOn([...heads, '>', ...body].join(end))).toEqual({
+        name: 'Zoé',
+        address: 'zoe@univ.example',
+        text: 'Un.\n> deux\na > b\nObjet : trois',
+      })
+  })
+
+  it('that names its author in a sentence alone is of that address', () => {
+    const sentence = 'Le 23 nov. 2026 à 10:04, Zoé Lefèvre <zoe.lefevre@univ.example> a écrit :'
+    expect(passedOn(`Pour vous.\n\n${sentence}\n\nPlus de réseau.`)).toEqual({
+      name: '',
+      address: 'zoe.lefevre@univ.example',
+      text: 'Plus de réseau.',
+    })
+  })
+
+  it('is of the author that its heading names, not of one named before or far below', () => {
+    const mark = '-----Message transféré-----'
+    expect(passedOn(`De : Ana <ana@univ.example>\n${mark}\nDe : Zoé <zoe@univ.example>\n\nPanne.`)).toMatchObject({
+      address: 'zoe@univ.example',
+    })
+    const far = (between: number) =>
+      passedOn([mark, ...Array.from({ length: between }, () => ''), 'De : Zoé <zoe@univ.example>'].join('\n'))
+    expect([far(4)?.address, far(5)]).toEqual(['zoe@univ.example', null])
+  })
+
   it('whose author has no address is nobody’s', () => {
     expect(passedOn('-----Message transféré-----\nDe : Zoé\nObjet : x\n\nbla')).toBeNull()
     expect(passedOn('Plus de réseau.')).toBeNull()
@@ -123,4 +182,6 @@ it.each([
   ['Merci, mais ça ne marche toujours pas', false],
   ['Merci. Et pour le poste 4 ?', false],
   ['La salle 118.', false],
+  [`Merci ${'a'.repeat(294)}`, true],
+  [`Merci ${'a'.repeat(295)}`, false],
 ])('« %s » only thanks: %s', (text, only) => expect(isThanks(text)).toBe(only))
