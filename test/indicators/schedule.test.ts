@@ -42,4 +42,68 @@ describe('mails of indicators', () => {
     expect(told('fr')).toContain('1er novembre 2026 au 30 novembre 2026')
     expect(told('en')).toContain('1 November 2026 to 30 November 2026')
   })
+
+  const mail = (language: 'fr' | 'en', entity: string | null, day = '2026-11-30') =>
+    indicatorMailText({
+      entity,
+      calls: {
+        period: { from: '2026-11-30', to: day },
+        figures: { offered: 1_234, answeredShare: 0.8751, asa: 125.6, abandonedAfter: 59.6, talk: 86_399, wrapUp: 129_600 },
+        before: { offered: 0, answeredShare: null },
+      } as unknown as Parameters<typeof indicatorMailText>[0]['calls'],
+      tickets: { figures: { opened: 7 }, before: { opened: 9 } } as unknown as Parameters<typeof indicatorMailText>[0]['tickets'],
+      name: 'Guichet',
+      language,
+      publicUrl: 'https://guichet.univ.example',
+    })
+  const plain = (text: string) => text.replaceAll(/[\u00a0\u202f]/g, ' ')
+
+  it('say each figure beside the period before, in its unit, and where the rest is', () => {
+    const { subject, text } = mail('fr', null)
+    expect(subject).toBe('Guichet : indicateurs, 30 novembre 2026')
+    const lines = plain(text).split('\n')
+    expect(lines.slice(0, 5)).toEqual([
+      '30 novembre 2026',
+      '',
+      'Téléphone',
+      '- Appels présentés : 1 234 (avant : 0)',
+      '- Depuis la page : – (avant : –)',
+    ])
+    for (const line of [
+      '- Taux de réponse : 87,5 % (avant : –)',
+      '- Attente avant réponse : 02:06 (avant : –)',
+      '- Attente avant abandon : 00:00 (avant : –)',
+      '- Conversation : 1439:59 (avant : –)',
+      '- Fin d’appel : 1,5 j (avant : –)',
+    ])
+      expect(lines).toContain(line)
+    expect(lines.slice(lines.indexOf('Tickets') - 1, lines.indexOf('Tickets') + 2)).toEqual([
+      '',
+      'Tickets',
+      '- Tickets ouverts : 7 (avant : 9)',
+    ])
+    expect(lines.slice(-3)).toEqual([
+      '',
+      'Toutes les définitions, les détails et les fichiers (il faut pouvoir lire les indicateurs) :',
+      'https://guichet.univ.example/console/indicateurs?du=2026-11-30&au=2026-11-30',
+    ])
+  })
+
+  it('say in English, of an entity alone, what they say', () => {
+    const { subject, text } = mail('en', 'Sciences', '2026-12-01')
+    expect(subject).toBe('Guichet: indicators, 30 November 2026 to 1 December 2026')
+    const lines = plain(text).split('\n')
+    expect(lines.slice(0, 5)).toEqual([
+      '30 November 2026 to 1 December 2026',
+      'For Sciences alone; wrap-up and occupancy are of no entity.',
+      '',
+      'Telephone',
+      '- Calls offered : 1,234 (before : 0)',
+    ])
+    expect(lines).toContain('- Wrap-up : 1.5 d (before : –)')
+    expect(lines.at(-2)).toBe('All definitions, details and files (for those who may read the indicators):')
+    expect(plain(mail('fr', 'Sciences').text)).toContain(
+      '\nPour Sciences seulement ; la fin d’appel et l’occupation ne sont d’aucune entité.\n',
+    )
+  })
 })
