@@ -238,20 +238,21 @@ describe('lists', () => {
     const [name, head, ...rows] = shown([workListSheet([ticket, bare], { groups, entityOf }, wording)])[0] ?? []
     expect(name).toBe('Tickets')
     expect(head).toEqual([
-      ...[
-        'Ticket',
-        'Titre',
-        'État',
-        'Nature, telle qu’écrite',
-        'Urgence',
-        'Étendue',
-        'Canal',
-        'Demandeur',
-        'Suivi par',
-        'Groupe',
-        'Entité',
-      ],
-      ...['Ouvert le', 'Ouvert par', 'Clos le', 'Clôture'],
+      'Ticket',
+      'Titre',
+      'État',
+      'Nature, telle qu’écrite',
+      'Urgence',
+      'Étendue',
+      'Canal',
+      'Demandeur',
+      'Suivi par',
+      'Groupe',
+      'Entité',
+      'Ouvert le',
+      'Ouvert par',
+      'Clos le',
+      'Clôture',
     ])
     expect(rows).toEqual([
       [...first, 'Alice Martin', 'dSRT', 'Sciences', ...moments],
@@ -277,7 +278,10 @@ describe('lists', () => {
       [
         'Effectifs',
         [
-          ...['Jour', 'Demi-heure', 'Appels attendus', 'Prévus'],
+          'Jour',
+          'Demi-heure',
+          'Appels attendus',
+          'Prévus',
           'Nécessaires (simulation)',
           'Nécessaires (Erlang A)',
           'Nécessaires (Erlang C)',

@@ -1,0 +1,189 @@
+import { describe, expect, it } from 'vitest'
+import type { Target } from '../../server/calls/model.ts'
+import { Scene } from './scene.ts'
+
+/* Asterisk found again while a third party rings, is asked, listens or is to have the caller. */
+
+const bruno: Target = { kind: 'operator', operatorId: 'bruno', name: 'Bruno' }
+const outside: Target = { kind: 'number', number: '+33561556611', name: 'Standard' }
+
+function talking(): Scene {
+  const scene = Scene.open('alice')
+  scene.arrives('c1')
+  scene.answers('c1')
+  scene.after(1_000).asks('bruno', 'ready')
+  return scene.after(30_000)
+}
+/** Alice's phone, and what the last input rings. */
+type Legs = { readonly scene: Scene; readonly leg: string; readonly theirs: string; readonly bridge: string }
+const rung = (scene: Scene): Legs => {
+  const { status } = scene.call('c1')
+  const [made] = scene.effects('create-leg')
+  return {
+    scene,
+    leg: status.kind === 'talking' ? status.leg : '',
+    theirs: made?.leg ?? '',
+    bridge: status.kind === 'talking' ? status.bridge : '',
+  }
+}
+function asking(target: Target = bruno): Legs {
+  const scene = talking()
+  scene.give({ type: 'operator-consults', operatorId: 'alice', callId: 'c1', target })
+  return rung(scene)
+}
+function asked(): Legs {
+  const legs = asking()
+  legs.scene.after(2_000).give({ type: 'leg-answered', leg: legs.theirs })
+  return legs
+}
+function joined(): Legs {
+  const legs = asked()
+  legs.scene.give({ type: 'conference-asked', operatorId: 'alice', callId: 'c1' })
+  const { status } = legs.scene.call('c1')
+  return { ...legs, bridge: status.kind === 'talking' ? status.bridge : '' }
+}
+function handing(target: Target = bruno): Legs {
+  const scene = talking()
+  scene.give({ type: 'operator-transfers', operatorId: 'alice', callId: 'c1', target })
+  return rung(scene)
+}
+function watched(mode: 'listen' | 'join' = 'listen'): Legs {
+  const scene = talking()
+  scene.give({ type: 'call-watched', operatorId: 'chloe', callId: 'c1', mode })
+  return rung(scene)
+}
+const leg = (id: string, state: 'up' | 'ringing' | 'down' = 'up') => ({ id, role: 'leg' as const, state })
+const consult = (scene: Scene) => {
+  const { status } = scene.call('c1')
+  return status.kind === 'talking' ? (status.consult?.phase ?? null) : status.kind
+}
+const reasons = (scene: Scene) => scene.facts('consult-ended').map(({ reason }) => reason)
+const dialled = (scene: Scene) => scene.effects('dial').map((effect) => [effect.leg, effect.timeoutS])
+
+describe('somebody who is asked', () => {
+  it('and still rings, rings on; who picked up meanwhile talks; whom nobody has dialled yet is dialled', () => {
+    const ringing = asking()
+    ringing.scene.finds([{ id: 'c1' }, leg(ringing.leg), leg(ringing.theirs, 'ringing')])
+    expect([consult(ringing.scene), dialled(ringing.scene), ringing.scene.effects('hold').length]).toEqual(['ringing', [], 1])
+    const up = asking()
+    up.scene.finds([{ id: 'c1' }, leg(up.leg), leg(up.theirs)])
+    expect(consult(up.scene)).toBe('talking')
+    const down = asking()
+    down.scene.finds([{ id: 'c1' }, leg(down.leg), leg(down.theirs, 'down')])
+    expect(dialled(down.scene)).toEqual([[down.theirs, 25]])
+    const far = asking(outside)
+    far.scene.finds([{ id: 'c1' }, leg(far.leg), leg(far.theirs, 'down')])
+    expect(dialled(far.scene)).toEqual([[far.theirs, 35]])
+  })
+
+  it('and is there no more, has not answered, or has left; the caller is back, nothing that is gone is hung up', () => {
+    const rang = asking()
+    rang.scene.finds([{ id: 'c1' }, leg(rang.leg)])
+    expect([consult(rang.scene), reasons(rang.scene), rang.scene.hungUp]).toEqual([null, ['no-answer'], []])
+    const talked = asked()
+    talked.scene.finds([{ id: 'c1' }, leg(talked.leg)])
+    expect([consult(talked.scene), reasons(talked.scene), talked.scene.hungUp]).toEqual([null, ['left'], []])
+  })
+
+  it('and talks is put together with the operator again, unless they are', () => {
+    const { scene, leg: alices, theirs } = asked()
+    const parties = [{ id: 'c1' }, leg(alices), leg(theirs)]
+    scene.finds(parties, { [`${theirs}~bridge`]: [alices, theirs] })
+    expect(scene.effects('connect')).toEqual([])
+    for (const inside of [{}, { [`${theirs}~bridge`]: [alices] }, { [`${theirs}~bridge`]: [theirs] }]) {
+      scene.finds(parties, inside)
+      expect(scene.effects('connect')).toMatchObject([{ caller: alices, leg: theirs, bridge: `${theirs}~bridge` }])
+      expect(scene.effects('hold').map(({ channel }) => channel)).toEqual(['c1'])
+    }
+  })
+
+  it('and talks with both: whoever of the three is missing joins, nobody is put apart', () => {
+    const { scene, leg: alices, theirs, bridge } = joined()
+    const parties = [{ id: 'c1' }, leg(alices), leg(theirs)]
+    const joins = () => scene.effects('join').map(({ channel }) => channel)
+    scene.finds(parties, { [bridge]: ['c1', alices, theirs] })
+    expect([joins(), scene.effects('hold')]).toEqual([[], []])
+    scene.finds(parties, { [bridge]: [alices] })
+    expect(joins()).toEqual(['c1', theirs])
+    scene.finds(parties)
+    expect(joins()).toEqual(['c1', alices, theirs])
+  })
+})
+
+describe('somebody who is to have the caller', () => {
+  it('and still rings, rings on, the caller with music; who picked up has them; whom nobody has dialled yet is dialled', () => {
+    const ringing = handing()
+    ringing.scene.finds([{ id: 'c1' }, leg(ringing.theirs, 'ringing')])
+    expect([consult(ringing.scene), dialled(ringing.scene)]).toEqual(['transferring', []])
+    expect(ringing.scene.effects('hold').map(({ channel }) => channel)).toEqual(['c1'])
+    const up = handing()
+    up.scene.finds([{ id: 'c1' }, leg(up.theirs)])
+    expect(up.scene.facts('call-transferred')).toMatchObject([{ operatorId: 'alice', target: bruno }])
+    const down = handing(outside)
+    down.scene.finds([{ id: 'c1' }, leg(down.theirs, 'down')])
+    expect(dialled(down.scene)).toEqual([[down.theirs, 35]])
+    const near = handing()
+    near.scene.finds([{ id: 'c1' }, leg(near.theirs, 'down')])
+    expect(dialled(near.scene)).toEqual([[near.theirs, 25]])
+  })
+
+  it('and is there no more, has not answered: the caller is told', () => {
+    const { scene, theirs } = handing()
+    scene.finds([{ id: 'c1' }])
+    expect(scene.facts('transfer-failed')).toMatchObject([{ reason: 'no-answer' }])
+    expect(scene.hungUp).not.toContain(theirs)
+    expect(scene.said).toContain('transfer-failed')
+  })
+})
+
+describe('a supervisor at a conversation', () => {
+  it('who still rings, rings on; who picked up listens; whom nobody has dialled yet is dialled', () => {
+    const ringing = watched()
+    ringing.scene.finds([{ id: 'c1' }, leg(ringing.leg), leg(ringing.theirs, 'ringing')], { [ringing.bridge]: ['c1', ringing.leg] })
+    expect(ringing.scene.last).toMatchObject({ facts: [], effects: [] })
+    const up = watched()
+    up.scene.finds([{ id: 'c1' }, leg(up.leg), leg(up.theirs)], { [up.bridge]: ['c1', up.leg] })
+    expect([up.scene.facts('watch-answered').length, up.scene.effects('spy').length]).toEqual([1, 1])
+    const down = watched()
+    down.scene.finds([{ id: 'c1' }, leg(down.leg), leg(down.theirs, 'down')], { [down.bridge]: ['c1', down.leg] })
+    expect(dialled(down.scene)).toEqual([[down.theirs, 25]])
+  })
+
+  it('who listens already is left alone, and who is there no more has left', () => {
+    const { scene, leg: alices, theirs, bridge } = watched('join')
+    scene.give({ type: 'leg-answered', leg: theirs })
+    scene.finds([{ id: 'c1' }, leg(alices), leg(theirs)], { [bridge]: ['c1', alices, theirs] })
+    expect(scene.last).toMatchObject({ facts: [], effects: [] })
+    scene.finds([{ id: 'c1' }, leg(alices)], { [bridge]: ['c1', alices] })
+    expect([scene.facts('watch-ended').length, scene.hungUp]).toEqual([1, []])
+    expect(scene.operator('chloe').status.kind).toBe('offline')
+  })
+})
+
+describe('who has talked, or was rung, is afterwards', () => {
+  it.each(['ready', 'paused', 'front-desk', 'offline'] as const)('after a call taken while %s: at what there is to write up', (before) => {
+    const scene = Scene.open()
+    scene.arrives('c1')
+    if (before !== 'offline') scene.asks('alice', before)
+    if (before !== 'ready') scene.give({ type: 'call-taken', operatorId: 'alice', callId: 'c1' })
+    scene.answers('c1')
+    scene.after(10_000).gone('c1')
+    expect(scene.operator('alice').status).toMatchObject({ kind: 'wrap-up', callId: 'c1' })
+  })
+
+  it.each([
+    ['ready', 'ready'],
+    ['paused', 'paused'],
+    ['front-desk', 'front-desk'],
+  ] as const)('after having been asked while %s: %s, with nothing to write up', (before, after) => {
+    const scene = talking()
+    scene.asks('bruno', before)
+    scene.give({ type: 'operator-consults', operatorId: 'alice', callId: 'c1', target: bruno })
+    const { theirs } = rung(scene)
+    scene.give({ type: 'leg-answered', leg: theirs })
+    expect(scene.operator('bruno').status.kind).toBe('talking')
+    scene.give({ type: 'consult-cancelled', operatorId: 'alice', callId: 'c1' })
+    expect(scene.operator('bruno').status).toMatchObject({ kind: after, ...(before === 'paused' && { reason: 'Repas' }) })
+    expect(scene.operator('alice').status.kind).toBe('talking')
+  })
+})
