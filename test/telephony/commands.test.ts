@@ -251,27 +251,37 @@ async function followsItsSources(): Promise<void> {
   await expect(fetch(`http://127.0.0.1:${site['PORT']}/`)).rejects.toThrow()
 }
 
+/** A file and all that it imports, by their paths in the project. */
+function withImports(file: string, found = new Set<string>()): ReadonlySet<string> {
+  if (found.has(file)) return found
+  found.add(file)
+  for (const [, from = ''] of readFileSync(inProject(file), 'utf8').matchAll(/ from '(\.[^']+)'/g))
+    withImports(join(file, '..', from), found)
+  return found
+}
+
 /** As small as a project can be that the checks look at: `npm test` runs them on the whole. */
 function smallProject(): string {
-  const needed = ['run', 'checks', 'check-layers', 'layers', 'packages', 'reporter'].map((name) => `test/support/${name}.ts`)
-  const kept = [
-    ...needed,
-    'package.json',
-    'package-lock.json',
-    'tsconfig.json',
-    'biome.json',
-    '.ci/oxlint.json',
+  const checked = [
+    'test/support/run.ts',
+    'test/support/check-layers.ts',
     'server/boot.mjs',
-    'server/newest.mjs',
-    'server/project.ts',
     'server/calls/number.ts',
     'server/limiter.ts',
     'console/ui/phone.ts',
+  ]
+  const described = [
+    'package.json',
+    'package-lock.json',
+    'biome.json',
+    '.ci/oxlint.json',
+    'tsconfig.json',
     'server/tsconfig.json',
     'server/tsconfig.pure.json',
     'console/tsconfig.json',
     'test/tsconfig.json',
   ]
+  const kept = [...checked.flatMap((file) => [...withImports(file)]), ...described]
   return copied('small', (path) => kept.some((file) => file === path || file.startsWith(`${path}/`)))
 }
 let small: string | null = null
