@@ -58,7 +58,9 @@ class PureRunner implements TestRunner {
     return { status: DryRunStatus.Complete, tests, mutantCoverage: mutants.mutantCoverage ?? { static: {}, perTest: {} } }
   }
 
-  async mutantRun({ testFilter, activeMutant, hitLimit }: MutantRunOptions): Promise<MutantRunResult> {
+  async mutantRun({ testFilter, activeMutant, hitLimit: longest }: MutantRunOptions): Promise<MutantRunResult> {
+    // Stryker stops at a hundred times the passes that all the tests make over the place; a simulation would go on for minutes.
+    const hitLimit = longest === undefined ? undefined : Math.ceil(longest / 20)
     Object.assign(mutants, { activeMutant: activeMutant.id, hitCount: 0, hitLimit })
     const tests: TestResult[] = []
     for (const id of [...(testFilter ?? this.#tests.keys())].sort((a, b) => this.#cost(a) - this.#cost(b))) {
