@@ -49,6 +49,7 @@ describe('what figures count of a call', () => {
       [placed, answered(8), ended(20)],
       { direction: 'out', operatorId: 'alice', answered: true, waitMs: 0, talkMs: 12_000, fromPage: false },
     ],
+    ['that we placed in vain', [placed, ended(20)], { direction: 'out', operatorId: 'alice', answered: false }],
     ['that was found twice', [arrived, { ...arrived, at: t0 + 5_000 }, queued, answered(10), ended(20)], { arrivedAt: t0, waitMs: 10_000 }],
     ['that nobody put in line', [arrived, ended(9, 'abandoned')], { abandoned: true, waitMs: 0 }],
     ['that rang at once', [arrived, offered(0), ended(9, 'abandoned')], { abandoned: true, waitMs: 9_000 }],
