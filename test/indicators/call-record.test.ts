@@ -88,5 +88,8 @@ describe('the figures', () => {
     expect(stepFor({ from: '2026-01-01', to: '2026-01-31' })).toBe('day')
     expect(stepFor({ from: '2026-01-01', to: '2026-06-30' })).toBe('week')
     expect(stepFor({ from: '2026-01-01', to: '2026-12-31' })).toBe('month')
+    // Sixty-two days and one more, a hundred and ninety and one more.
+    const upTo = (to: string) => stepFor({ from: '2026-01-01', to })
+    expect([upTo('2026-03-03'), upTo('2026-03-04'), upTo('2026-07-09'), upTo('2026-07-10')]).toEqual(['day', 'week', 'week', 'month'])
   })
 })

@@ -119,4 +119,28 @@ describe('the big screen', () => {
     expect(told).toEqual({ offered: 10, answered: 8, abandoned: 2, serviceLevel: 6 / 9, asaS: 10 })
     expect(todaysCalls(none, [], new Map())).toEqual({ offered: 0, answered: 0, abandoned: 0, serviceLevel: null, asaS: null })
   })
+
+  it('takes for in time an answer within the minute, whichever clock was ahead, and leaves kept places to their own figure', () => {
+    const answered = (s: number, more: Partial<CallView> = {}) =>
+      todaysCalls(none, [waiting('t', 0, { position: null, operatorId: 'alice', answeredAt: at(s), ...more })], new Map())
+    expect(answered(60)).toEqual({ offered: 1, answered: 1, abandoned: 0, serviceLevel: 1, asaS: 60 })
+    expect(answered(60.001)).toMatchObject({ serviceLevel: 0, asaS: 60.001 })
+    expect(answered(-5)).toMatchObject({ serviceLevel: 1, asaS: 0 })
+    expect(answered(9, { attempts: 1 })).toMatchObject({ offered: 0, answered: 0 })
+  })
+
+  it('shows those alike by name, as French sorts, and has a line of those alone whom nobody has', () => {
+    const operators = ['Zoé X', 'Éric X', 'Alice X'].map((name, i) => anOperator(`o${i}`, name, 'ready'))
+    expect(wallOperators({ operators }, 'first').map(({ shown }) => shown)).toEqual(['Alice', 'Éric', 'Zoé'])
+    const calls = [waiting('a', 9, { operatorId: 'alice' }), waiting('b', 7, { position: null }), waiting('c', 8), waiting('d', 9)]
+    expect(queueOf({ calls })).toEqual({ waiting: 2, oldestAt: at(8), kept: 0 })
+  })
+
+  it('cuts a first name that is too long, names by one word alone, and passes over what is no word', () => {
+    expect(shownNames(['Zoé', 'Zoé', 'Zoé Martin'], 'first')).toEqual(['Zoé', 'Zoé', 'Zoé M.'])
+    expect(shownNames(['- Zoé  élise (7)'], 'initials')).toEqual(['ZÉ'])
+    expect(shownNames(['(7)', ''], 'initials')).toEqual(['', ''])
+    expect(shownNames(['(7)', ''], 'first')).toEqual(['', ''])
+    expect(shownNames(['Wolfeschlegelsteinhausen'], 'first')).toEqual(['Wolfeschlegelst'])
+  })
 })
