@@ -17,14 +17,14 @@ const talking = () => {
 type Begun = { readonly scene: Scene; readonly theirs: string }
 const rung = (scene: Scene): Begun => ({ scene, theirs: scene.effects('create-leg')[0]?.leg ?? '' })
 const asks =
-  (target = bruno) =>
+  (target: Target = bruno) =>
   () => {
     const scene = talking()
     scene.give({ type: 'operator-consults', operatorId: 'alice', callId: 'c1', target })
     return rung(scene)
   }
 const hands =
-  (target = bruno) =>
+  (target: Target = bruno) =>
   () => {
     const scene = talking()
     scene.give({ type: 'operator-transfers', operatorId: 'alice', callId: 'c1', target })
