@@ -6,8 +6,9 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 const setup = fileURLToPath(new URL('support/setup.ts', import.meta.url))
 
 /**
- * Calls spend their time listening, browsers use the processors: files at a time accordingly, and never calls beside browsers. Real
- * parts on a shared machine are given a second try, and the run names what needed it.
+ * Calls spend their time listening, browsers and the service use the processors: so many files at a time on two of these, and never
+ * calls beside browsers. What is tested keeps nothing in its modules: they are read once for a worker, not for each file. Real parts
+ * on a shared machine are given a second try, and the run names what needed it.
  */
 const timed = { testTimeout: 60_000, hookTimeout: 120_000, retry: 1 }
 /** What is awaited comes when the machine gets to it: a limit is for what never comes. */
@@ -23,6 +24,7 @@ export default defineConfig({
         test: {
           name: 'pure',
           root,
+          isolate: false,
           include: pureRooms.map((room) => `test/${room}/**/*.test.ts`),
           testTimeout: 30_000,
           maxWorkers: 2,
@@ -33,6 +35,7 @@ export default defineConfig({
         test: {
           name: 'server',
           root,
+          isolate: false,
           include: ['test/server/**/*.test.ts'],
           globalSetup: [setup],
           testTimeout: 30_000,
@@ -47,11 +50,12 @@ export default defineConfig({
         test: {
           name: 'telephony',
           root,
+          isolate: false,
           include: ['test/{telephony,faults,soak}/**/*.test.ts'],
           globalSetup: [setup],
           ...timed,
           ...awaited,
-          maxWorkers: 2,
+          maxWorkers: 4,
           sequence: { groupOrder: 1 },
         },
       },
@@ -59,6 +63,7 @@ export default defineConfig({
         test: {
           name: 'console',
           root,
+          isolate: false,
           include: ['test/console/**/*.test.ts'],
           globalSetup: [setup],
           ...timed,

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
-import { type Browser, type BrowserContext, chromium, type Locator, type Page } from 'playwright-core'
+import type { Browser, BrowserContext, Locator, Page } from 'playwright-core'
+import { openWholeChromium } from '../support/chromium.ts'
 import { FakeServer } from '../console/fake-server.ts'
 import { ahmed, call, claire, ines, operator } from '../console/fake-world.ts'
 import type { DeskLine } from '../support/desk-line.ts'
@@ -33,10 +34,7 @@ const campus: Network = { megabits: 100, roundTripMs: 2 }
 
 /** What the console's first view costs, how long a page change takes, and whether typing stays prompt while the desk is in uproar. */
 export async function measureConsole(line: () => Promise<DeskLine>, asked: (name: string) => boolean): Promise<readonly Figure[]> {
-  const browser = await chromium.launch({
-    executablePath: '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
-  })
+  const browser = await openWholeChromium()
   try {
     const figures: Figure[] = []
     if (asked('console.weight')) figures.push(weight())

@@ -1,4 +1,5 @@
-import { chromium, type Browser, type Page } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
+import { openBrowser } from '../support/chromium.ts'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { demoPassword } from '../../server/database/demo-people.ts'
 import { type ServedConsole, serveConsole } from '../support/served-console.ts'
@@ -36,10 +37,7 @@ beforeAll(async () => {
     })
   article.open = (await written('Rebrancher un routeur', 'public', '2030-01-01')).number
   article.staff = (await written('Joindre l’astreinte du réseau', 'staff', '2026-01-01')).number
-  browser = await chromium.launch({
-    executablePath: '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
-  })
+  browser = await openBrowser()
   const context = await browser.newContext({ viewport: { width: 1366, height: 900 }, locale: 'fr-FR', reducedMotion: 'reduce' })
   context.setDefaultTimeout(15_000)
   page = await context.newPage()

@@ -1,5 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright'
-import { chromium, type Browser, type BrowserContext, type BrowserContextOptions, type Page } from 'playwright-core'
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
+import { openBrowser } from '../support/chromium.ts'
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest'
 import { FakeServer } from './fake-server.ts'
 
@@ -15,10 +16,7 @@ export function inChromium(options: BrowserContextOptions = {}): Readonly<Held> 
   let port = 0
   const held = {} as Held
   beforeAll(async () => {
-    browser = await chromium.launch({
-      executablePath: '/usr/bin/chromium',
-      args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
-    })
+    browser = await openBrowser()
     context = await browser.newContext({ viewport: { width: 1366, height: 768 }, locale: 'fr-FR', reducedMotion: 'reduce', ...options })
     context.setDefaultTimeout(20_000)
   })

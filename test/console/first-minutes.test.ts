@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { type Browser, chromium, type Page } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
+import { openWholeChromium } from '../support/chromium.ts'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { inProject } from '../../server/project.ts'
 import { DeskLine } from '../support/desk-line.ts'
@@ -13,10 +14,7 @@ let desk: DeskLine
 let browser: Browser
 beforeAll(async () => {
   desk = await DeskLine.open({}, { trunk: false })
-  browser = await chromium.launch({
-    executablePath: '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
-  })
+  browser = await openWholeChromium()
 })
 afterEach(async ({ task }) => {
   const keep = process.env['TEST_LOG_DIR']

@@ -1,5 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright'
-import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core'
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import { openBrowser } from '../support/chromium.ts'
 import { afterAll, beforeAll, expect } from 'vitest'
 import { freeTcpPort } from '../support/free-port.ts'
 import { buildTestHttp, type TestHttp } from '../support/service.ts'
@@ -26,10 +27,7 @@ export function portalInChromium(): Readonly<Held> {
       ticketNow: () => new Date(Date.now() + held.ahead.tickets),
     })
     await held.service.app.listen({ host: '127.0.0.1', port })
-    held.browser = await chromium.launch({
-      executablePath: '/usr/bin/chromium',
-      args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
-    })
+    held.browser = await openBrowser()
     held.visitor = async (options = {}) => {
       const page = await (await held.browser.newContext({ locale: 'fr-FR', reducedMotion: 'reduce', ...options })).newPage()
       page.setDefaultTimeout(10_000)

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
-import { chromium, type Browser, type CDPSession, type Page } from 'playwright-core'
+import type { Browser, CDPSession, Page } from 'playwright-core'
+import { openWholeChromium } from '../support/chromium.ts'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { codeOf, stepAt } from '../../server/http/totp.ts'
 import { freeTcpPort } from '../support/free-port.ts'
@@ -20,7 +21,7 @@ beforeAll(async () => {
   url = `http://localhost:${port}`
   service = await buildTestHttp({ publicUrl: url, consoleFolder: join(import.meta.dirname, '../../console/dist') })
   await service.app.listen({ port, host: 'localhost' })
-  browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu'] })
+  browser = await openWholeChromium()
 })
 beforeEach(async () => {
   const context = await browser.newContext({ viewport: { width: 1366, height: 900 }, locale: 'fr-FR', reducedMotion: 'reduce' })

@@ -1,4 +1,5 @@
-import { chromium, type Browser, type Page } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
+import { openBrowser } from '../support/chromium.ts'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { demoPassword } from '../../server/database/demo-people.ts'
 import { serveConsole, type ServedConsole } from '../support/served-console.ts'
@@ -21,10 +22,7 @@ let claire: Page
 beforeAll(async () => {
   served = await serveConsole({ ticketNow: () => new Date(now) })
   ;({ service, url } = served)
-  browser = await chromium.launch({
-    executablePath: '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
-  })
+  browser = await openBrowser()
   ;[alice, nadia, claire] = await Promise.all([signedIn('alice'), signedIn('nadia'), someone()])
 }, 120_000)
 afterAll(async () => {

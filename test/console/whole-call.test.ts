@@ -1,4 +1,5 @@
-import { type Browser, chromium, type Page } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
+import { openWholeChromium } from '../support/chromium.ts'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import type { OwedList } from '../../server/contract/http.ts'
 import { DeskLine } from '../support/desk-line.ts'
@@ -27,10 +28,7 @@ beforeAll(async () => {
   slapd = await startSlapd([marguerite])
   smtp = await startSmtp()
   desk = await DeskLine.open({ ...slapd.env, SMTP_URL: smtp.url, MAIL_FROM: 'guichet@univ.example' })
-  browser = await chromium.launch({
-    executablePath: '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
-  })
+  browser = await openWholeChromium()
 })
 afterEach(async () => {
   await page.context().close()

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
-import { type Browser, type BrowserContextOptions, chromium, type Locator, type Page } from 'playwright-core'
+import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core'
+import { openWholeChromium } from '../support/chromium.ts'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import type { CallWithoutTicket } from '../../server/contract/dispositions.ts'
 import type { OwedList } from '../../server/contract/http.ts'
@@ -25,10 +26,7 @@ let sophie: SignedIn
 let live: Live
 const ears: RtpPeer[] = []
 beforeAll(async () => {
-  browser = await chromium.launch({
-    executablePath: '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
-  })
+  browser = await openWholeChromium()
 })
 /** A day begins with nothing left of another, nor of a first try. */
 beforeEach(async () => {

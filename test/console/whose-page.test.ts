@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { chromium, type Browser } from 'playwright-core'
+import type { Browser } from 'playwright-core'
+import { openBrowser } from '../support/chromium.ts'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { isTheirs } from '../../console/app/whose-page.ts'
 import { type ServedConsole, serveConsole } from '../support/served-console.ts'
@@ -87,10 +88,7 @@ describe('a page opened by its address', { timeout: 240_000 }, () => {
         body: '<p>17</p>',
       })
     ).number
-    browser = await chromium.launch({
-      executablePath: '/usr/bin/chromium',
-      args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
-    })
+    browser = await openBrowser()
   })
   afterAll(async () => {
     await browser.close()

@@ -1,4 +1,5 @@
-import { type Browser, chromium, type Page } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
+import { openWholeChromium } from '../support/chromium.ts'
 import type { DemoState } from '../../server/contract/http.ts'
 import { Live } from '../support/live.ts'
 import type { ServiceProcess, SignedIn } from '../support/service-process.ts'
@@ -15,10 +16,7 @@ const sharpness = 2
  * @returns a WebP.
  */
 export async function pictureOfDesk(service: ServiceProcess): Promise<Buffer> {
-  const browser = await chromium.launch({
-    executablePath: '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
-  })
+  const browser = await openWholeChromium()
   try {
     const page = await alicesConsole(browser, service)
     await ring(service)

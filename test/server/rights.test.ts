@@ -381,9 +381,14 @@ describe('rights', () => {
       apiKeys: createApiKeys(service.stores.keys, { demo: false, now: Date.now }),
     })
     expect(() => app.get('/api/forgotten', () => 'open to all')).toThrow('No entry in server/contract/rights.ts for GET /api/forgotten')
-    Object.assign(rights, { 'POST /api/forgotten/:id': 'signed-in', 'POST /api/forgotten/by-desk/:id': ['operator'] })
-    expect(() => app.post('/api/forgotten/:id', () => 'any id')).toThrow('judges what POST /api/forgotten/:id names')
-    expect(() => app.post('/api/forgotten/by-desk/:id', () => 'theirs')).not.toThrow()
+    const unjudged = { 'POST /api/forgotten/:id': 'signed-in', 'POST /api/forgotten/by-desk/:id': ['operator'] }
+    Object.assign(rights, unjudged)
+    try {
+      expect(() => app.post('/api/forgotten/:id', () => 'any id')).toThrow('judges what POST /api/forgotten/:id names')
+      expect(() => app.post('/api/forgotten/by-desk/:id', () => 'theirs')).not.toThrow()
+    } finally {
+      for (const route of Object.keys(unjudged)) Reflect.deleteProperty(rights, route)
+    }
   })
 
   it('in the demonstration whoever is signed in sees the mails, and its own routes are there', async () => {

@@ -7,6 +7,7 @@ const peers: Readonly<Record<string, string>> = {
   slapd: '/usr/sbin/slapd',
   'ldap-utils': '/usr/bin/ldapadd',
   chromium: '/usr/bin/chromium',
+  'chromium-headless-shell': '/usr/bin/chromium-headless-shell',
   mmdebstrap: '/usr/bin/mmdebstrap',
   iproute2: '/bin/ip',
   'dovecot-imapd': '/usr/lib/dovecot/imap',

@@ -1,4 +1,5 @@
-import { chromium, type Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
+import { openWholeChromium } from './chromium.ts'
 import { removeTestFolder, testFolder } from './folders.ts'
 import { freeTcpPort, freeUdpPorts } from './free-port.ts'
 import { RtpPeer } from './rtp.ts'
@@ -50,17 +51,11 @@ export async function play(scene: (parts: SpokenScene) => Promise<unknown>): Pro
     VAR_DIR: varDir,
     LOG_LEVEL: 'debug',
   })
-  const browser = await chromium.launch({
-    executablePath: '/usr/bin/chromium',
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-background-networking',
-      '--use-fake-device-for-media-stream',
-      '--use-fake-ui-for-media-stream',
-      '--autoplay-policy=no-user-gesture-required',
-    ],
-  })
+  const browser = await openWholeChromium([
+    '--use-fake-device-for-media-stream',
+    '--use-fake-ui-for-media-stream',
+    '--autoplay-policy=no-user-gesture-required',
+  ])
   const context = await browser.newContext({ locale: 'fr-FR', baseURL: service.url, permissions: ['microphone'] })
   await context.addInitScript(() => {
     const held = window as unknown as { peers: RTCPeerConnection[] }
