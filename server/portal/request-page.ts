@@ -45,6 +45,8 @@ function nextOf({ t, language, timeZone }: Look, ticket: Ticket, { takenUpBy }: 
     case 'pre-ticket':
     case 'new':
       return t.next['pre-ticket'](takenUpBy === null ? null : when(takenUpBy))
+    case 'unconfirmed':
+      return ticket.requester.email === null ? t.next.unconfirmedByCall : t.next.unconfirmed
     case 'in-progress':
       return t.next['in-progress'](ticket.owner?.name ?? t.one.desk)
     case 'waiting': {

@@ -58,7 +58,7 @@ export const en: Words = {
     as: (name) => `Signed in: ${name}`,
     guest: 'Do you have an account of the university?',
     guestSignIn: 'Sign in',
-    guestWhy: 'to have your request taken at once. Otherwise you will be asked to confirm it by e-mail.',
+    guestWhy: 'to have your request taken at once. Otherwise you will have to confirm it, by e-mail or by telephone.',
     guestsOff: 'Sign in to make a request, or call us.',
     name: 'Full name',
     email: 'E-mail address',
@@ -159,6 +159,7 @@ export const en: Words = {
   },
   next: {
     unconfirmed: 'Confirm it by the link in the e-mail. Without a mailbox, call us with the number.',
+    unconfirmedByCall: 'Call us with the number: an operator will then take it up.',
     'pre-ticket': (by) => (by === null ? 'An operator will take it up.' : `An operator will take it up, ${by} at the latest.`),
     'in-progress': (who) => `${who} is dealing with it.`,
     redirected: 'A specialist team will take it up, usually within one working day.',

@@ -62,7 +62,7 @@ export const fr = {
     as: (name: string) => `Connecté : ${name}`,
     guest: 'Vous avez un compte de l’université ?',
     guestSignIn: 'Connectez-vous',
-    guestWhy: 'pour que votre demande soit prise tout de suite. Sinon, une confirmation vous sera demandée par courriel.',
+    guestWhy: 'pour que votre demande soit prise tout de suite. Sinon, il vous faudra la confirmer, par courriel ou par téléphone.',
     guestsOff: 'Connectez-vous pour faire une demande, ou appelez-nous.',
     name: 'Nom et prénom',
     email: 'Adresse électronique',
@@ -163,6 +163,7 @@ export const fr = {
   },
   next: {
     unconfirmed: 'Confirmez-la par le lien du courriel. Sans messagerie, appelez-nous avec le numéro.',
+    unconfirmedByCall: 'Appelez-nous avec le numéro : un opérateur la prendra alors en charge.',
     'pre-ticket': (by: string | null) =>
       by === null ? 'Un opérateur va la prendre en charge.' : `Un opérateur va la prendre en charge, au plus tard ${by}.`,
     'in-progress': (who: string) => `${who} s’en occupe.`,

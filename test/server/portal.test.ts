@@ -198,9 +198,12 @@ describe('a request', () => {
     expect((await ticketOf(numberIn(sent.headers.location))).attachments).toMatchObject([{ name: 'log.txt' }])
   })
 
-  it('without a mailbox keeps another contact', async () => {
+  it('without a mailbox keeps another contact, and is confirmed by telephone', async () => {
     const number = await madeBy(visitor, { nom: 'Lou', titre: 'Compte bloqué', contact: '06 12 34 56 78' })
     expect(await ticketOf(number)).toMatchObject({ requester: { email: null }, asked: { contact: '06 12 34 56 78' } })
+    const page = (await visitor.get(`/demandes/${number}`)).body
+    expect(page).toContain('Appelez-nous avec le numéro')
+    expect(page).not.toContain('par le lien du courriel')
     expect((await asked(visitor, { nom: 'Lou', titre: 'Compte bloqué' })).body).toContain('nous ne pouvons pas vous répondre')
   })
 
