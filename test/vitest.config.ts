@@ -55,7 +55,7 @@ export default defineConfig({
           globalSetup: [setup],
           ...timed,
           ...awaited,
-          maxWorkers: 4,
+          maxWorkers: 3,
           sequence: { groupOrder: 1 },
         },
       },
