@@ -159,3 +159,65 @@ describe('an order about the opening', () => {
     expect(order(scene, null)).toMatchObject(nothing)
   })
 })
+
+describe('what is no concern of a call', () => {
+  it.each<readonly [string, () => Scene, (scene: Scene) => unknown]>([
+    ['another channel of it that has gone, while somebody is dialled', () => dials().scene, (scene) => scene.gone('o1~leg99')],
+    ['another channel that answers, while somebody is dialled', () => dials().scene, (scene) => scene.gone('c9')],
+    [
+      'a colleague who hangs up, while somebody is dialled',
+      () => dials().scene,
+      (scene) => scene.give({ type: 'operator-hangs-up', operatorId: 'bruno', callId: 'o1' }),
+    ],
+    [
+      'a key that means nothing, while one waits',
+      () => at('waiting'),
+      (scene) => scene.give({ type: 'key-pressed', channel: 'c1', key: '7' }),
+    ],
+    [
+      'a key that means nothing, while a phone rings',
+      () => at('waiting while a phone rings'),
+      (scene) => scene.give({ type: 'key-pressed', channel: 'c1', key: '0' }),
+    ],
+    [
+      'a recording of another name that has ended',
+      () => at('leaving a message'),
+      (scene) => scene.give({ type: 'recording-ended', recording: 'message-c9', durationMs: 9_000 }),
+    ],
+    [
+      'a recording that has ended while nobody speaks',
+      () => at('waiting'),
+      (scene) => scene.give({ type: 'recording-ended', recording: 'message-c1', durationMs: 9_000 }),
+    ],
+    ['a phone that has gone, whom nobody rang', talking, (scene) => scene.gone('c1~leg99')],
+  ])('is %s', (_what, begun, happens) => {
+    expect(happens(begun())).toMatchObject(nothing)
+  })
+
+  it('is an Asterisk that is the one there was', () => {
+    const scene = talking()
+    const found = () =>
+      scene.finds(
+        [{ id: 'c1' }, { id: scene.leg('c1'), role: 'leg' }],
+        { [`${scene.leg('c1')}~bridge`]: ['c1', scene.leg('c1')] },
+        [],
+        'monday',
+      )
+    found()
+    expect(scene.facts('server-met')).toMatchObject([{ startedAt: 'monday' }])
+    expect(found()).toMatchObject(nothing)
+  })
+})
+
+describe('a desk that closes', () => {
+  it('lets a phone stop ringing that rings for a kept place, which stays', () => {
+    const scene = at('waiting')
+    for (const key of ['3', '1']) scene.give({ type: 'key-pressed', channel: 'c1', key })
+    scene.gone('c1')
+    scene.asks('alice', 'ready')
+    const leg = scene.leg('c1')
+    scene.give({ type: 'hours', open: false })
+    expect(scene.facts('offer-ended')).toMatchObject([{ operatorId: 'alice', reason: 'closed' }])
+    expect([scene.hungUp, scene.call('c1').status.kind]).toEqual([[leg], 'kept'])
+  })
+})
