@@ -1,0 +1,176 @@
+import { describe, expect, it } from 'vitest'
+import type { OperatorStatus, Target } from '../../server/calls/model.ts'
+import { lineOf } from '../../server/calls/outlook.ts'
+import { apart, Scene, settings, twoLines } from './scene.ts'
+
+const press = (scene: Scene, ...keys: readonly string[]) => {
+  for (const key of keys) scene.give({ type: 'key-pressed', channel: 'c1', key })
+}
+/** c1 has kept their place, c2 and c3 wait, a minute apart. */
+const standing = () => {
+  const scene = Scene.open()
+  scene.arrives('c1')
+  press(scene, '3', '1')
+  scene.gone('c1')
+  scene.after(60_000).arrives('c2', '+33561550102')
+  scene.after(60_000).arrives('c3', '+33561550103')
+  return scene.after(30_000)
+}
+
+describe('what the wait of somebody in line depends on', () => {
+  it('is who stands before them, for how long already, or with a place that is kept', () => {
+    const { state, now } = standing()
+    expect(lineOf(state, 'c3', now, settings).ahead).toEqual([null, 90_000])
+    expect(lineOf(state, 'c2', now, settings).ahead).toEqual([null])
+    expect(lineOf(state, 'c1', now, settings).ahead).toEqual([])
+    expect(lineOf(state, 'nobody', now, settings).ahead).toEqual([])
+    expect(lineOf(state, 'c3', now, settings)).not.toHaveProperty('reach')
+    expect(lineOf(state, 'c3', now, settings)).toMatchObject({ capMs: settings.capMs, wrapUpMs: settings.wrapUpMs ?? 0 })
+    expect(lineOf(state, 'c3', now, { ...settings, wrapUpMs: 7_000 }).wrapUpMs).toBe(7_000)
+    expect(lineOf(state, 'c3', now, { ...settings, wrapUpMs: null }).wrapUpMs).toBe(0)
+  })
+
+  it('is, where lines have operators of their own, when each of those may be rung for whom', () => {
+    const scene = Scene.open()
+    scene.arrives('c1')
+    scene.after(1_000).arrives('c2', '+33561550102')
+    scene.after(1_000)
+    for (const id of ['alice', 'chloe']) scene.asks(id, 'paused')
+    scene.state = {
+      ...scene.state,
+      operators: new Map([...scene.state.operators].map(([id, o]) => [id, { ...o, status: { kind: 'ready' as const, since: 0 } }])),
+    }
+    const { reach, servers } = lineOf(scene.state, 'c2', scene.now, twoLines)
+    expect([reach?.length, reach?.map((one) => one.length)]).toEqual([2, [servers.length, servers.length]])
+    expect(reach?.flat().every((ms) => ms >= 0)).toBe(true)
+    const never = lineOf(scene.state, 'c2', scene.now, apart).reach?.at(-1)
+    expect(never?.filter((ms) => Number.isFinite(ms)).length).toBe(2)
+    expect(lineOf(scene.state, 'nobody', scene.now, twoLines)).not.toHaveProperty('reach')
+  })
+
+  it.each<readonly [string, Partial<OperatorStatus> & { readonly kind: string }, number, object | null]>([
+    ['is ready', { kind: 'ready', since: 0 }, 0, { kind: 'free', inMs: 0 }],
+    ['is ready and rests a moment yet', { kind: 'ready', since: 0 }, 5_000, { kind: 'free', inMs: 5_000 }],
+    ['is rung for somebody in line', { kind: 'offered', callId: 'c2' }, 0, { kind: 'free', inMs: 0 }],
+    ['is rung for somebody who is not', { kind: 'offered', callId: 'o1' }, 0, { kind: 'talking', forMs: 0, leftMs: settings.capMs }],
+    [
+      'talks to somebody unknown',
+      { kind: 'talking', callId: 'gone', since: -20_000, then: null },
+      0,
+      { kind: 'talking', forMs: 20_000, leftMs: settings.capMs },
+    ],
+    ['talks, and is to be away then', { kind: 'talking', callId: 'gone', since: -20_000, then: { kind: 'offline' } }, 0, null],
+    [
+      'writes up for as long as it takes',
+      { kind: 'wrap-up', callId: 'x', since: -4_000, until: null },
+      0,
+      { kind: 'wrap-up', forMs: 4_000, leftMs: settings.capMs },
+    ],
+    [
+      'writes up until a moment',
+      { kind: 'wrap-up', callId: 'x', since: -4_000, until: 3_000 },
+      0,
+      { kind: 'wrap-up', forMs: 4_000, leftMs: 3_000 },
+    ],
+    [
+      'has written up for too long',
+      { kind: 'wrap-up', callId: 'x', since: -4_000, until: -1 },
+      0,
+      { kind: 'wrap-up', forMs: 4_000, leftMs: 0 },
+    ],
+    ['is paused', { kind: 'paused', since: 0, reason: 'x' }, 0, null],
+    ['is at the front desk', { kind: 'front-desk', since: 0 }, 0, null],
+    ['is away', { kind: 'offline', since: 0 }, 0, null],
+    ['listens to others', { kind: 'watching', callId: 'x' }, 0, null],
+  ])('is an operator who %s, or is not', (_what, status, rest, server) => {
+    const { state, now } = standing()
+    const from = (at: unknown) => (typeof at === 'number' ? now + at : at)
+    const moments = Object.fromEntries(
+      Object.entries(status).map(([key, value]) => [key, key === 'since' || key === 'until' ? from(value) : value]),
+    )
+    const [alice] = [...state.operators.values()]
+    if (alice === undefined) throw new Error('nobody')
+    const operators = new Map([['alice', { ...alice, status: moments as unknown as OperatorStatus, restUntil: now + rest }]])
+    expect(lineOf({ ...state, operators }, 'c3', now, settings).servers).toEqual(server === null ? [] : [server])
+  })
+
+  it('is an operator who talks, until the limit of that conversation', () => {
+    const scene = Scene.open('alice')
+    scene.arrives('c1')
+    scene.answers('c1')
+    scene.after(100_000)
+    expect(lineOf(scene.state, 'x', scene.now, settings).servers).toEqual([
+      { kind: 'talking', forMs: 100_000, leftMs: settings.capMs - 100_000 },
+    ])
+  })
+
+  it('is not one whose telephone is a browser that is not there, unless they talk or write up', () => {
+    const scene = Scene.open('alice')
+    const [alice] = [...scene.state.operators.values()]
+    if (alice === undefined) throw new Error('nobody')
+    const servers = (browserHere: boolean, status: OperatorStatus = alice.status) => {
+      const operators = new Map([['alice', { ...alice, status, phone: 'browser' as const, browserHere }]])
+      return lineOf({ ...scene.state, operators }, 'x', scene.now, settings).servers.length
+    }
+    expect([servers(true), servers(false)]).toEqual([1, 0])
+    expect(servers(false, { kind: 'wrap-up', callId: 'x', since: 0, until: null })).toBe(1)
+  })
+})
+
+describe('whoever leaves a conversation', () => {
+  const bruno: Target = { kind: 'operator', operatorId: 'bruno', name: 'Bruno' }
+  const asking = (answered: boolean, joined = false) => {
+    const scene = Scene.open('alice')
+    scene.arrives('c1')
+    scene.answers('c1')
+    scene.after(1_000).asks('bruno', 'ready')
+    scene.give({ type: 'operator-consults', operatorId: 'alice', callId: 'c1', target: bruno })
+    if (answered) scene.give({ type: 'leg-answered', leg: scene.effects('create-leg')[0]?.leg ?? '' })
+    if (joined) scene.give({ type: 'conference-asked', operatorId: 'alice', callId: 'c1' })
+    return scene.after(5_000)
+  }
+  const leaves = (scene: Scene) => scene.give({ type: 'operator-hangs-up', operatorId: 'alice', callId: 'c1' })
+
+  it('while somebody is asked is back with the caller, with three leaves the two others, and alone ends it', () => {
+    for (const answered of [false, true]) {
+      const scene = asking(answered)
+      leaves(scene)
+      expect(scene.facts('consult-ended')).toMatchObject([{ reason: 'cancelled' }])
+      expect(scene.call('c1').status).toMatchObject({ kind: 'talking', operatorId: 'alice', consult: null })
+      leaves(scene)
+      expect(scene.facts('call-ended').length + scene.facts('farewell-started').length).toBeGreaterThan(0)
+    }
+    const three = asking(true, true)
+    leaves(three)
+    expect(three.call('c1').status).toMatchObject({ kind: 'talking', operatorId: 'bruno' })
+  })
+
+  it('as a supervisor is the one who listens, and nobody else', () => {
+    const scene = Scene.open('alice')
+    scene.arrives('c1')
+    scene.answers('c1')
+    const left = (operatorId: string, callId = 'c1') => scene.give({ type: 'watch-left', operatorId, callId })
+    expect(left('chloe')).toMatchObject({ facts: [], effects: [] })
+    scene.give({ type: 'call-watched', operatorId: 'chloe', callId: 'c1', mode: 'listen' })
+    expect(left('bruno')).toMatchObject({ facts: [], effects: [] })
+    scene.arrives('c2', '+33561550102')
+    expect(left('chloe', 'c2')).toMatchObject({ facts: [], effects: [] })
+    left('chloe')
+    expect(scene.facts('watch-ended')).toHaveLength(1)
+  })
+
+  it('by a supervisor’s order is whoever is on the line, in line or in conversation; not a place, nor who is called', () => {
+    const stop = (scene: Scene, callId = 'c1') => scene.give({ type: 'call-stopped', operatorId: 'chloe', callId } as never)
+    const line = Scene.open()
+    line.arrives('c1')
+    stop(line)
+    expect(line.facts('call-ended')).toMatchObject([{ by: 'operator' }])
+    const kept = standing()
+    expect(stop(kept)).toMatchObject({ facts: [], effects: [] })
+    const placed = Scene.open('alice')
+    placed.give({ type: 'operator-calls', operatorId: 'alice', callId: 'o1', number: '+33561551234', people: [], owedId: null })
+    expect(stop(placed, 'o1')).toMatchObject({ facts: [], effects: [] })
+    placed.give({ type: 'leg-answered', leg: 'o1~leg0' })
+    expect(stop(placed, 'o1')).toMatchObject({ facts: [], effects: [] })
+  })
+})
