@@ -1,0 +1,151 @@
+import { describe, expect, it } from 'vitest'
+import type { Target } from '../../server/calls/model.ts'
+import { Scene } from './scene.ts'
+
+/* What Asterisk is asked for a question and a transfer, in its order, and by whom none is asked. */
+
+const bruno: Target = { kind: 'operator', operatorId: 'bruno', name: 'Bruno' }
+const outside: Target = { kind: 'number', number: '+33561556611', name: 'Standard' }
+const talking = () => {
+  const scene = Scene.open('alice')
+  scene.arrives('c1')
+  scene.answers('c1')
+  scene.after(1_000).asks('bruno', 'ready')
+  return scene.after(30_000)
+}
+const consults = (scene: Scene, target: Target = bruno, operatorId = 'alice', callId = 'c1') =>
+  scene.give({ type: 'operator-consults', operatorId, callId, target })
+const transfers = (scene: Scene, target: Target | null = bruno, operatorId = 'alice', callId = 'c1') =>
+  scene.give({ type: 'operator-transfers', operatorId, callId, target })
+const asking = () => {
+  const scene = talking()
+  consults(scene)
+  return scene
+}
+const asked = () => {
+  const scene = asking()
+  scene.give({ type: 'leg-answered', leg: 'c1~leg1' })
+  return scene
+}
+const done = (scene: Scene) =>
+  scene.last.effects.map((effect) =>
+    [effect.type, ...['channel', 'leg', 'caller', 'bridge'].flatMap((key) => (key in effect ? [String(effect[key as never])] : []))].join(
+      ' ',
+    ),
+  )
+const nothing = { facts: [], effects: [] }
+
+describe('what is asked of Asterisk', () => {
+  it('to ask a colleague: the caller apart, the tone to who asks, the phone with whose call it is', () => {
+    const scene = asking()
+    expect(done(scene)).toEqual(['hold c1', 'play c1~leg0', 'create-leg c1~leg1 c1~leg0 c1~leg1~bridge'])
+    expect(scene.effects('play')).toMatchObject([{ sounds: ['tone:ring'], language: 'fr' }])
+    expect(scene.effects('create-leg')).toMatchObject([{ shows: { number: '+33561551234', name: 'Transfert : Claire Dubois' } }])
+    const far = talking()
+    consults(far, outside)
+    expect(far.effects('create-leg')).toMatchObject([{ shows: null }])
+  })
+
+  it('to show who is handed over, by number where the name is not one person’s', () => {
+    const scene = Scene.open('alice')
+    scene.give({ type: 'call-arrived', channel: 'c1', number: '+33561551234', dialled: null, people: [] })
+    scene.answers('c1')
+    scene.after(1_000).asks('bruno', 'ready')
+    consults(scene)
+    expect(scene.effects('create-leg')).toMatchObject([{ shows: { name: 'Transfert : 05 61 55 12 34' } }])
+  })
+
+  it('once the colleague picks up: the tone stops, the two are joined', () => {
+    expect(done(asked())).toEqual(['stop-playing c1~leg0', 'connect c1~leg1 c1~leg0 c1~leg1~bridge'])
+  })
+
+  it('once a question is given up: what rings stops, and the caller is back', () => {
+    const rings = asking()
+    rings.give({ type: 'consult-cancelled', operatorId: 'alice', callId: 'c1' })
+    const back = ['hang-up c1~leg1', 'connect c1~leg0 c1 c1~leg0~bridge', 'drop-bridge c1~leg1 c1~leg1~bridge']
+    expect(done(rings).slice(0, 4)).toEqual(['stop-playing c1~leg0', ...back])
+    const talks = asked()
+    talks.give({ type: 'consult-cancelled', operatorId: 'alice', callId: 'c1' })
+    expect(done(talks).slice(0, 3)).toEqual(back)
+  })
+
+  it('to hand the caller over: apart with music, out of the conversation, the phone rung, the operator’s let go', () => {
+    const scene = talking()
+    transfers(scene)
+    expect(done(scene).slice(0, 5)).toEqual([
+      'hold c1',
+      'leave-talk c1',
+      'create-leg c1~leg1 c1 c1~leg1~bridge',
+      'hang-up c1~leg0',
+      'drop-bridge c1~leg0 c1~leg0~bridge',
+    ])
+  })
+
+  it('to hand over to whom is being asked, still ringing or not', () => {
+    const rings = asking()
+    transfers(rings, null)
+    expect(done(rings).slice(0, 5)).toEqual([
+      'stop-playing c1~leg0',
+      'hold c1',
+      'leave-talk c1',
+      'hang-up c1~leg0',
+      'drop-bridge c1~leg0 c1~leg0~bridge',
+    ])
+    expect(rings.facts('transfer-started')).toMatchObject([{ operatorId: 'alice', target: bruno, leg: 'c1~leg1' }])
+    const talks = asked()
+    transfers(talks, null)
+    expect(done(talks).slice(0, 3)).toEqual(['connect c1~leg1 c1 c1~leg1~bridge', 'hang-up c1~leg0', 'drop-bridge c1~leg0 c1~leg0~bridge'])
+  })
+
+  it('has a supervisor who listens leave as the caller is handed over', () => {
+    for (const target of [bruno, null]) {
+      const scene = target === null ? asked() : talking()
+      scene.give({ type: 'call-watched', operatorId: 'chloe', callId: 'c1', mode: 'listen' })
+      transfers(scene, target)
+      expect(scene.facts('watch-ended')).toHaveLength(1)
+    }
+  })
+})
+
+describe('nothing is asked of Asterisk', () => {
+  it.each<readonly [string, () => unknown]>([
+    ['to ask oneself', () => consults(talking(), { kind: 'operator', operatorId: 'alice', name: 'Alice' })],
+    ['to ask somebody unknown', () => consults(talking(), { kind: 'operator', operatorId: 'nobody', name: 'X' })],
+    ['to ask two at once', () => consults(asking(), outside)],
+    ['to hand over while somebody is asked, to somebody else', () => transfers(asking(), outside)],
+    ['to hand over to nobody, when nobody is asked', () => transfers(talking(), null)],
+    ['by an operator whose call it is not, for a question', () => consults(talking(), outside, 'bruno')],
+    ['by an operator whose call it is not, for a transfer', () => transfers(talking(), outside, 'bruno')],
+    [
+      'by an operator whose call it is not, to give a question up',
+      () => asking().give({ type: 'consult-cancelled', operatorId: 'bruno', callId: 'c1' }),
+    ],
+    [
+      'where nobody is asked, to give a question up',
+      () => talking().give({ type: 'consult-cancelled', operatorId: 'alice', callId: 'c1' }),
+    ],
+    [
+      'of a call that waits',
+      () => {
+        const scene = Scene.open()
+        scene.arrives('c1')
+        return consults(scene)
+      },
+    ],
+  ])('%s', (_what, does) => {
+    expect(does()).toMatchObject(nothing)
+  })
+
+  it('but for a colleague who writes up, who may be asked', () => {
+    const scene = Scene.open('alice', 'bruno')
+    scene.arrives('c0', '+33561550100')
+    scene.answers('c0')
+    scene.gone('c0')
+    expect(scene.operator('alice').status.kind).toBe('wrap-up')
+    scene.arrives('c1')
+    scene.answers('c1')
+    expect(scene.call('c1').status).toMatchObject({ operatorId: 'bruno' })
+    consults(scene, { kind: 'operator', operatorId: 'alice', name: 'Alice' }, 'bruno')
+    expect(scene.effects('create-leg')).toHaveLength(1)
+  })
+})
