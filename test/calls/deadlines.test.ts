@@ -3,18 +3,10 @@ import { nextDeadline } from '../../server/calls/deadlines.ts'
 import type { Target } from '../../server/calls/model.ts'
 import { claire, Scene, settings } from './scene.ts'
 import { at } from './situations.ts'
+import { bruno, outside, talking } from './talking.ts'
 
 /* Each thing that is waited for ends at its moment, not one before, and the clock is set for that moment. */
 
-const bruno: Target = { kind: 'operator', operatorId: 'bruno', name: 'Bruno' }
-const outside: Target = { kind: 'number', number: '+33561556611', name: 'Standard' }
-function talking(): Scene {
-  const scene = Scene.open('alice')
-  scene.arrives('c1')
-  scene.answers('c1')
-  scene.after(1_000).asks('bruno', 'ready')
-  return scene.after(30_000)
-}
 const asks = (target: Target) => () => {
   const scene = talking()
   scene.give({ type: 'operator-consults', operatorId: 'alice', callId: 'c1', target })

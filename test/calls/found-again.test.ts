@@ -1,19 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import type { Target } from '../../server/calls/model.ts'
 import { Scene } from './scene.ts'
+import { bruno, outside, talking } from './talking.ts'
 
 /* Asterisk found again while a third party rings, is asked, listens or is to have the caller. */
 
-const bruno: Target = { kind: 'operator', operatorId: 'bruno', name: 'Bruno' }
-const outside: Target = { kind: 'number', number: '+33561556611', name: 'Standard' }
-
-function talking(): Scene {
-  const scene = Scene.open('alice')
-  scene.arrives('c1')
-  scene.answers('c1')
-  scene.after(1_000).asks('bruno', 'ready')
-  return scene.after(30_000)
-}
 /** Alice's phone, and what the last input rings. */
 type Legs = { readonly scene: Scene; readonly leg: string; readonly theirs: string; readonly bridge: string }
 const rung = (scene: Scene): Legs => {

@@ -2,18 +2,10 @@ import { describe, expect, it } from 'vitest'
 import type { Target } from '../../server/calls/model.ts'
 import { claire, Scene, settings } from './scene.ts'
 import { at } from './situations.ts'
+import { bruno, outside, talking } from './talking.ts'
 
 /* What Asterisk says of the phones of third parties: that they entered, could not be rung, have gone. */
 
-const bruno: Target = { kind: 'operator', operatorId: 'bruno', name: 'Bruno' }
-const outside: Target = { kind: 'number', number: '+33561556611', name: 'Standard' }
-const talking = () => {
-  const scene = Scene.open('alice')
-  scene.arrives('c1')
-  scene.answers('c1')
-  scene.after(1_000).asks('bruno', 'ready')
-  return scene.after(30_000)
-}
 type Begun = { readonly scene: Scene; readonly theirs: string }
 const rung = (scene: Scene): Begun => ({ scene, theirs: scene.effects('create-leg')[0]?.leg ?? '' })
 const asks =

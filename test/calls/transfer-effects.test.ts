@@ -1,18 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import type { Target } from '../../server/calls/model.ts'
 import { Scene } from './scene.ts'
+import { bruno, outside, talking } from './talking.ts'
 
 /* What Asterisk is asked for a question and a transfer, in its order, and by whom none is asked. */
 
-const bruno: Target = { kind: 'operator', operatorId: 'bruno', name: 'Bruno' }
-const outside: Target = { kind: 'number', number: '+33561556611', name: 'Standard' }
-const talking = () => {
-  const scene = Scene.open('alice')
-  scene.arrives('c1')
-  scene.answers('c1')
-  scene.after(1_000).asks('bruno', 'ready')
-  return scene.after(30_000)
-}
 const consults = (scene: Scene, target: Target = bruno, operatorId = 'alice', callId = 'c1') =>
   scene.give({ type: 'operator-consults', operatorId, callId, target })
 const transfers = (scene: Scene, target: Target | null = bruno, operatorId = 'alice', callId = 'c1') =>

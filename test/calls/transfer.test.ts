@@ -1,19 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import type { Reachable, Target } from '../../server/calls/model.ts'
 import { Scene, settings } from './scene.ts'
+import { bruno, outside, talking } from './talking.ts'
 
-const bruno: Reachable = { kind: 'operator', operatorId: 'bruno', name: 'Bruno' }
-const outside: Target = { kind: 'number', number: '+33561556611', name: 'Standard' }
 const abroad: Target = { kind: 'number', number: '+15551234567', name: 'Ailleurs' }
 
-/** Alice talks to c1; bruno is ready. */
-const talking = () => {
-  const scene = Scene.open('alice')
-  scene.arrives('c1')
-  scene.answers('c1')
-  scene.after(1_000).asks('bruno', 'ready')
-  return scene.after(30_000)
-}
 const consults = (scene: Scene, target: Target = bruno) =>
   scene.give({ type: 'operator-consults', operatorId: 'alice', callId: 'c1', target })
 const transfers = (scene: Scene, target: Target | null) =>
