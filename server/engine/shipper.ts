@@ -71,13 +71,13 @@ export class Shipper {
   /** Send what is left if PostgreSQL is there, then stop; what could not be sent is sent at the next start. */
   async stop(): Promise<void> {
     this.#stopped = true
-    if (this.#retry !== null) clearTimeout(this.#retry)
     await this.#drain()
   }
 
   async #drain(): Promise<void> {
-    if (this.#gathering !== null) clearTimeout(this.#gathering)
+    for (const timer of [this.#gathering, this.#retry]) if (timer !== null) clearTimeout(timer)
     this.#gathering = null
+    this.#retry = null
     if (this.#running || !this.#started) return
     this.#running = true
     try {

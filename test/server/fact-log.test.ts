@@ -1,7 +1,7 @@
 import { appendFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pino } from 'pino'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { evolve } from '../../server/calls/evolve.ts'
 import type { Fact } from '../../server/calls/facts.ts'
 import { type DeskState, emptyDesk } from '../../server/calls/model.ts'
@@ -129,6 +129,26 @@ describe('PostgreSQL', () => {
     shipper.add(happens(log, 4, 200))
     await new Promise(setImmediate)
     expect(sink.batches.slice(0, 2)).toEqual([3, 50])
+  })
+
+  it('is asked again by one timer while it is away, however much happens meanwhile', async () => {
+    const sink = new Sink()
+    const log = open()
+    const shipper = await shipping(log, sink)
+    sink.away = true
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    try {
+      for (const i of [1, 2, 3]) {
+        shipper.add(happens(log, i, 1))
+        await vi.advanceTimersByTimeAsync(500)
+      }
+      expect(vi.getTimerCount()).toBe(1)
+      sink.away = false
+      await vi.advanceTimersByTimeAsync(2_000)
+      expect(sink.calls).toEqual(['c1', 'c2', 'c3'])
+    } finally {
+      vi.useRealTimers()
+    }
   })
 
   it('receives every fact once and in order, whatever was away meanwhile and however the service ended', async () => {
