@@ -3,7 +3,8 @@ import { once as event } from 'node:events'
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { networkInterfaces } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { stripVTControlCharacters } from 'node:util'
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { inProject } from '../../server/project.ts'
 import { type Dovecot, startDovecot } from '../support/dovecot.ts'
 import { removeTestFolder, testFolder } from '../support/folders.ts'
@@ -90,6 +91,9 @@ beforeAll(async () => {
   const [sip = 0] = await freeUdpPorts(1)
   site = { PORT: String(await freeTcpPort()), SIP_PORT: String(sip), VAR_DIR: varDir() }
 })
+afterEach(async () => {
+  for (const running of left) if (running !== service) await running.interrupted()
+})
 afterAll(async () => {
   for (const running of left) await running.interrupted()
   await dovecot.stop()
@@ -108,7 +112,7 @@ test.each(Object.entries(typed).filter(([, run], i, all) => all.findIndex(([, sa
 
 /** A command somebody has typed. Ctrl-C reaches all that it started, as from a terminal. */
 class Running {
-  output = ''
+  #said = ''
   readonly #child: ChildProcess
   readonly #ended: Promise<unknown[]>
 
@@ -119,8 +123,13 @@ class Running {
     void this.#ended.then(() => left.delete(this))
     for (const stream of [this.#child.stdout, this.#child.stderr])
       stream?.on('data', (data: Buffer) => {
-        this.output += data.toString('utf8')
+        this.#said += data.toString('utf8')
       })
+  }
+
+  /** Without the colours that some of it wears where `CI` is set. */
+  get output(): string {
+    return stripVTControlCharacters(this.#said)
   }
 
   async says(words: string | RegExp, withinMs = 60_000): Promise<void> {
