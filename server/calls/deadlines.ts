@@ -27,7 +27,7 @@ export function tick(turn: Turn): void {
     const call = turn.call(id)
     if (call === undefined) continue
     raiseAlarm(turn, call)
-    const { status } = turn.call(id) ?? call
+    const { status } = turn.latest(call)
     if (status.kind === 'waiting' && (status.nextAnnouncementAt <= turn.now || mustHear(call, turn.settings))) announceAgain(turn, call)
     if (status.kind === 'talking' && limitDeadline(status, turn.settings) <= turn.now) watchLimit(turn, call)
     const saying = saidTo(status)
@@ -35,7 +35,7 @@ export function tick(turn: Turn): void {
     if (status.kind === 'transferring' && transferDeadline(status.since, status.target, turn.settings) <= turn.now)
       transferFailed(turn, call, 'no-answer')
     if (status.kind === 'talking') stopRingingInVain(turn, call, status)
-    if (status.kind === 'talking' && rejoinDeadline(status) <= turn.now) giveUpRejoining(turn, turn.call(id) ?? call)
+    if (status.kind === 'talking' && rejoinDeadline(status) <= turn.now) giveUpRejoining(turn, turn.latest(call))
     if (status.kind === 'dialling' && dialDeadline(status, turn.settings) <= turn.now) endDialling(turn, call, 'no-answer')
     if (status.kind === 'kept' && turn.state.open && status.nextAt > 0 && status.nextAt <= turn.now)
       turn.record({ type: 'place-due', callId: id })
@@ -54,13 +54,11 @@ function ringingDeadline({ consult, watch }: Talking, settings: Settings): numbe
   return Math.min(asked, watcher)
 }
 
-function stopRingingInVain(turn: Turn, { id }: Call, { consult, watch }: Talking): void {
+function stopRingingInVain(turn: Turn, call: Call, { consult, watch }: Talking): void {
   const { now, settings } = turn
-  const asked = turn.call(id)
-  if (asked !== undefined && consult?.phase === 'ringing' && transferDeadline(consult.since, consult.target, settings) <= now)
-    endConsult(turn, asked, 'no-answer')
-  const watched = turn.call(id)
-  if (watched !== undefined && watch?.phase === 'ringing' && watch.since + settings.ringMs <= now) endWatch(turn, watched)
+  if (consult?.phase === 'ringing' && transferDeadline(consult.since, consult.target, settings) <= now)
+    endConsult(turn, turn.latest(call), 'no-answer')
+  if (watch?.phase === 'ringing' && watch.since + settings.ringMs <= now) endWatch(turn, turn.latest(call))
 }
 
 /** What somebody hears who is not waiting for anybody: it is over when it was said. */

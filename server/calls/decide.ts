@@ -23,7 +23,7 @@ import { placeOf } from './queue.ts'
 import { resume, takeInventory } from './recovery.ts'
 import { playbackEnded } from './playback.ts'
 import { isAsked, legsOf } from './parties.ts'
-import { loseOperator, mayRejoin, operatorBack, rejoinFailed } from './rejoining.ts'
+import { loseOperator, operatorBack, rejoinFailed } from './rejoining.ts'
 import { followRecordings, recordingFailed, recordingLost } from './recording.ts'
 import { stopRinging } from './declining.ts'
 import { consultAnswered, consultEndOf, endConsult, handOver, transferAnswered, transferFailed } from './transfer.ts'
@@ -219,8 +219,8 @@ function channelGone(turn: Turn, channel: string, cause: number): void {
   if (status.rejoining?.leg === channel) return rejoinFailed(turn, call)
   // One that is being replaced ends by our own word.
   if (leg !== channel || status.rejoining != null) return
-  if (mayRejoin(turn.state, call)) loseOperator(turn, call)
-  else if (asked === null) finish(turn, call)
+  if (loseOperator(turn, call, status)) return
+  if (asked === null) finish(turn, call)
   else handOver(turn, call, true)
 }
 
@@ -234,7 +234,7 @@ function legAnswered(turn: Turn, leg: string): void {
   if (call !== undefined && status?.kind === 'talking') {
     if (status.consult?.leg === leg && status.consult.phase === 'ringing') return consultAnswered(turn, call)
     if (status.watch?.leg === leg && status.watch.phase === 'ringing') return watchAnswered(turn, call)
-    if (status.rejoining?.leg === leg) return operatorBack(turn, call)
+    if (status.rejoining?.leg === leg) return operatorBack(turn, call, status, leg)
   }
   const known = call !== undefined && (legsOf(call).includes(leg) || call.channel === leg)
   if (!known && isLeg(leg)) turn.perform({ type: 'hang-up', channel: leg })
@@ -270,7 +270,7 @@ function keyPressed(turn: Turn, channel: string, key: string): void {
   if (key === '3') return askPlace(turn, call)
   if (key !== '1') return
   endOffers(turn, call, 'caller-gone')
-  inviteMessage(turn, turn.call(call.id) ?? call)
+  inviteMessage(turn, turn.latest(call))
 }
 
 function commandFailed(turn: Turn, command: Extract<Input, { type: 'command-failed' }>['command'], target: string): void {
@@ -315,6 +315,6 @@ function changeHours(turn: Turn, open: boolean): void {
     if (call.status.kind !== 'waiting' && call.status.kind !== 'ringing') continue
     endOffers(turn, call, 'closed')
     stopAnnouncing(turn, call)
-    playClosed(turn, turn.call(call.id) ?? call)
+    playClosed(turn, turn.latest(call))
   }
 }

@@ -34,5 +34,5 @@ export function join(turn: Turn, call: Call, number: string | null): void {
   endOffers(turn, call, 'caller-gone')
   turn.record({ type: 'disruption-joined', callId: call.id, disruptionId: disruption.id, number })
   const mailed = number === call.number && call.people.length === 1 && call.people[0]?.email !== null
-  farewell(turn, turn.call(call.id) ?? call, mailed ? 'disruption-joined-mail' : 'disruption-joined', 'attached')
+  farewell(turn, turn.latest(call), mailed ? 'disruption-joined-mail' : 'disruption-joined', 'attached')
 }

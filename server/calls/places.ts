@@ -55,7 +55,7 @@ export function keyForPlace(turn: Turn, call: Call, keeping: Keeping, key: strin
   stopAnnouncing(turn, call)
   turn.record({ type: 'number-keyed', callId: call.id, digits, nextAt: turn.now + keyingMs })
   // Ten figures after a 0 are a French number; there is nothing to wait for.
-  if (/^0[1-9]\d{8}$/.test(digits)) checkKeyed(turn, turn.call(call.id) ?? call, digits)
+  if (/^0[1-9]\d{8}$/.test(digits)) checkKeyed(turn, turn.latest(call), digits)
 }
 
 function checkKeyed(turn: Turn, call: Call, digits: string): void {
@@ -76,7 +76,7 @@ function keepPlace(turn: Turn, call: Call, number: string): void {
   stopAnnouncing(turn, call)
   endOffers(turn, call, 'caller-gone')
   dropPlaceOf(turn, number)
-  const announcement = { playback: playbackId(turn.call(call.id) ?? call), sounds: [sound('place-kept')] }
+  const announcement = { playback: playbackId(turn.latest(call)), sounds: [sound('place-kept')] }
   turn.record({ type: 'place-kept', callId: call.id, number, announcement })
   turn.perform({ type: 'play', channel: call.channel, language: call.language, ...announcement })
 }

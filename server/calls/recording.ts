@@ -71,7 +71,7 @@ export function resumeRecording(turn: Turn, call: Call): void {
   const talk = talkOf(turn.call(call.id))
   if (talk?.recording == null) return
   if (talk.recording.phase !== 'announcing') keep(turn, call, talk, talk.recording)
-  else if (!talk.onHold) tell(turn, turn.call(call.id) ?? call, talk.bridge, null)
+  else if (!talk.onHold) tell(turn, turn.latest(call), talk.bridge, null)
 }
 
 function keep(turn: Turn, { channel }: Call, talk: Talking, { name: recording }: TalkRecording): void {

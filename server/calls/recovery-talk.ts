@@ -22,7 +22,7 @@ export function resumeTalk(turn: Turn, call: Call, found: Found): void {
   const { status } = call
   if (status.kind !== 'talking') return
   if (status.watch !== null) resumeWatch(turn, call, status.watch.leg, found.channels)
-  const now = turn.call(call.id) ?? call
+  const now = turn.latest(call)
   if (now.status.kind !== 'talking') return
   if (now.status.consult !== null) resumeConsult(turn, now, now.status, { ...found, asked: now.status.consult })
   else rejoin(turn, now, now.status, found)

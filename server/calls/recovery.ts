@@ -11,7 +11,7 @@ import { dialSeconds, endDialling, joinDialled, pickUp } from './outgoing.ts'
 import { leavePlace, repeatGoodbye } from './places.ts'
 import { bridgesOf, legsOf } from './parties.ts'
 import { resumeTalk, resumeTransfer, takeUpTalk } from './recovery-talk.ts'
-import { loseOperator, mayRejoin, resumeRejoining } from './rejoining.ts'
+import { loseOperator, resumeRejoining } from './rejoining.ts'
 import { handOver } from './transfer.ts'
 import type { Turn } from './turn.ts'
 import { farewell, holdLimitS, keepMessage, playClosed, recordMessage } from './waiting.ts'
@@ -21,15 +21,15 @@ type Take = { readonly arrive: (channel: ListedChannel) => void; readonly end: (
 export function takeInventory(turn: Turn, inventory: Inventory, { arrive, end }: Take): void {
   const channels = new Map(inventory.channels.map((c) => [c.id, c]))
   const calls = [...turn.state.calls.values()].sort((a, b) => a.order - b.order)
-  const talking = calls.filter((c) => c.status.kind === 'talking')
 
-  for (const call of talking) {
-    if (call.status.kind !== 'talking') continue
+  for (const call of calls) {
+    const { status } = call
+    if (status.kind !== 'talking') continue
     if (!channels.has(call.channel)) end(call, true)
-    else if (call.status.rejoining != null) resumeRejoining(turn, call, call.status.rejoining, channels)
-    else if (channels.has(call.status.leg)) resumeTalk(turn, call, { channels, bridges: inventory.bridges })
-    else if (mayRejoin(turn.state, call)) loseOperator(turn, call)
-    else if (call.status.consult !== null && channels.has(call.status.consult.leg)) handOver(turn, call, true)
+    else if (status.rejoining != null) resumeRejoining(turn, call, status, channels)
+    else if (channels.has(status.leg)) resumeTalk(turn, call, { channels, bridges: inventory.bridges })
+    else if (loseOperator(turn, call, status)) continue
+    else if (status.consult !== null && channels.has(status.consult.leg)) handOver(turn, call, true)
     else end(call, false)
   }
   for (const talk of inventory.talks) takeUpTalk(turn, talk, inventory, channels)
@@ -37,18 +37,13 @@ export function takeInventory(turn: Turn, inventory: Inventory, { arrive, end }:
   for (const call of calls) {
     const { status } = call
     if (status.kind === 'talking') continue
+    const isThere = channels.has(call.channel)
     if (status.kind === 'dialling') resumeDialling(turn, call, status, channels)
-    else if (status.kind === 'transferring' && channels.has(call.channel)) resumeTransfer(turn, call, status, channels)
-    else if (status.kind === 'placing') resumeOffers(turn, call, channels)
-    else if (status.kind === 'kept') {
-      if (channels.has(call.channel)) repeatGoodbye(turn, call, status)
-      else leavePlace(turn, call, true)
-      resumeOffers(turn, call, channels)
-    } else if (!channels.has(call.channel)) end(call, true)
-    else {
-      resume(turn, call, inventory.recordings, bridged.has(call.channel))
-      resumeOffers(turn, call, channels)
-    }
+    else if (status.kind === 'transferring' && isThere) resumeTransfer(turn, call, status, channels)
+    else if (isThere) resume(turn, call, inventory.recordings, bridged.has(call.channel))
+    else if (status.kind === 'kept') leavePlace(turn, call, true)
+    else if (status.kind !== 'placing') end(call, true)
+    resumeOffers(turn, call, channels)
   }
   const strangers = inventory.channels.filter(({ id, role }) => role === 'caller' && turn.call(id) === undefined)
   for (const channel of strangers.toSorted((a, b) => (a.since ?? turn.now) - (b.since ?? turn.now))) arrive(channel)

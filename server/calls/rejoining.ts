@@ -19,7 +19,7 @@ import { endCall } from './ending.ts'
 import { legId, playbackId } from './ids.ts'
 import type { ListedChannel } from './inputs.ts'
 import { netSeconds } from './limit.ts'
-import type { Call, CallStatus, DeskState, Rejoining } from './model.ts'
+import type { Call, CallStatus } from './model.ts'
 import { showNumber } from './number.ts'
 import { dialTimeoutS } from './offers.ts'
 import { dropBridges, hangUpParties } from './parties.ts'
@@ -33,51 +33,46 @@ type Talking = Extract<CallStatus, { kind: 'talking' }>
 /** How long a conversation waits for its operator's browser. */
 export const rejoinMs = 20_000
 
-/** Whether the end of the operator's leg may be a browser's, while somebody is there to wait for it. */
-export function mayRejoin(state: DeskState, { status }: Call): boolean {
-  if (status.kind !== 'talking' || status.operatorId === null || status.rejoining != null) return false
+/**
+ * The operator's leg is gone, or plays to nobody.
+ * @returns false when it was no browser's, or nobody is there to wait for it: nothing has been done
+ */
+export function loseOperator(turn: Turn, call: Call, { operatorId, consult, leg, capAt }: Talking, legIsGone = true): boolean {
   // Whom was asked has the caller: nobody waits.
-  if (status.consult !== null && status.consult.phase !== 'ringing') return false
-  return state.operators.get(status.operatorId)?.phone === 'browser'
-}
-
-/** The operator's leg is gone, or plays to nobody. */
-export function loseOperator(turn: Turn, call: Call, legIsGone = true): void {
+  if (operatorId === null || (consult !== null && consult.phase !== 'ringing')) return false
+  const operator = turn.state.operators.get(operatorId)
+  if (operator?.phone !== 'browser') return false
   endWatch(turn, call)
-  const asked = turn.call(call.id)
-  if (asked?.status.kind === 'talking' && asked.status.consult !== null) endConsult(turn, asked, 'cancelled')
-  const { status } = turn.call(call.id) ?? call
-  if (status.kind !== 'talking') return
+  endConsult(turn, turn.latest(call), 'cancelled')
   turn.record({ type: 'operator-lost', callId: call.id })
-  turn.perform({ type: 'hold', channel: call.channel, limitS: netSeconds(turn, status.capAt) })
-  if (!legIsGone) turn.perform({ type: 'hang-up', channel: status.leg })
-  const operator = turn.state.operators.get(status.operatorId ?? '')
-  if (legIsGone && operator !== undefined && isReachable(operator)) ringAgain(turn, turn.call(call.id) ?? call)
+  turn.perform({ type: 'hold', channel: call.channel, limitS: netSeconds(turn, capAt) })
+  if (!legIsGone) turn.perform({ type: 'hang-up', channel: leg })
+  // A page that asks is there, whatever is known of its connection.
+  if (!legIsGone || isReachable(operator)) ringAgain(turn, turn.latest(call), operatorId)
+  return true
 }
 
 /** The operator's page has nothing of the conversation. */
 export function rejoin(turn: Turn, call: Call, operatorId: string): void {
   const { status } = call
   if (status.kind !== 'talking' || status.operatorId !== operatorId) return
-  if (mayRejoin(turn.state, call)) loseOperator(turn, call, false)
-  ringAgain(turn, turn.call(call.id) ?? call)
+  if (status.rejoining == null) loseOperator(turn, call, status, false)
+  else if (status.rejoining.leg === null) ringAgain(turn, call, operatorId)
 }
 
 /** The operator's browser is there again. */
 export function takeUpAgain(turn: Turn, operatorId: string): void {
   for (const call of turn.state.calls.values()) {
     const { status } = call
-    if (status.kind === 'talking' && status.operatorId === operatorId && status.rejoining != null) ringAgain(turn, call)
+    if (status.kind === 'talking' && status.operatorId === operatorId && status.rejoining?.leg === null) ringAgain(turn, call, operatorId)
   }
 }
 
-function ringAgain(turn: Turn, call: Call): void {
-  const { status } = call
-  if (status.kind !== 'talking' || status.operatorId === null || status.rejoining == null || status.rejoining.leg !== null) return
+function ringAgain(turn: Turn, call: Call, operatorId: string): void {
   const leg = legId(call)
   turn.record({ type: 'operator-rung-again', callId: call.id, leg })
   const name = call.people.length === 1 && call.people[0] !== undefined ? call.people[0].name : showNumber(call.number)
-  const to = { kind: 'operator', operatorId: status.operatorId } as const
+  const to = { kind: 'operator', operatorId } as const
   turn.perform({ type: 'create-leg', leg, to, caller: call.channel, shows: { number: call.number, name }, bridge: null, dialS: null })
 }
 
@@ -87,12 +82,8 @@ export function rejoinFailed(turn: Turn, call: Call): void {
 }
 
 /** The operator is there again: both talk, or the caller stays on hold as before. */
-export function operatorBack(turn: Turn, call: Call): void {
-  const { status } = call
-  const leg = status.kind === 'talking' ? status.rejoining?.leg : null
-  if (status.kind !== 'talking' || leg == null) return
+export function operatorBack(turn: Turn, call: Call, { bridge, capAt, muted, onHold }: Talking, leg: string): void {
   turn.record({ type: 'operator-back', callId: call.id, leg })
-  const { bridge, capAt, muted, onHold } = status
   if (onHold) turn.perform({ type: 'join', channel: leg, bridge })
   else turn.perform({ type: 'connect', caller: call.channel, leg, bridge, limitS: netSeconds(turn, capAt) })
   if (muted) turn.perform({ type: 'mute', channel: leg, on: true })
@@ -112,13 +103,15 @@ export function giveUpRejoining(turn: Turn, call: Call): void {
   turn.perform({ type: 'leave-talk', channel: call.channel })
   turn.perform({ type: 'play', channel: call.channel, language: call.language, ...announcement })
   dropBridges(turn, call)
-  raiseAlarm(turn, turn.call(call.id) ?? call)
+  raiseAlarm(turn, turn.latest(call))
 }
 
 /** After a restart, or a lost connection to Asterisk. */
-export function resumeRejoining(turn: Turn, call: Call, { leg }: Rejoining, channels: ReadonlyMap<string, ListedChannel>): void {
-  const theirs = leg === null ? undefined : channels.get(leg)
-  if (theirs?.state === 'up') return operatorBack(turn, call)
-  if (theirs?.state === 'down') turn.perform({ type: 'dial', leg: theirs.id, timeoutS: dialTimeoutS(turn) })
-  else if (theirs === undefined && leg !== null) rejoinFailed(turn, call)
+export function resumeRejoining(turn: Turn, call: Call, talk: Talking, channels: ReadonlyMap<string, ListedChannel>): void {
+  const leg = talk.rejoining?.leg
+  if (leg == null) return
+  const theirs = channels.get(leg)
+  if (theirs === undefined) rejoinFailed(turn, call)
+  else if (theirs.state === 'up') operatorBack(turn, call, talk, leg)
+  else if (theirs.state === 'down') turn.perform({ type: 'dial', leg, timeoutS: dialTimeoutS(turn) })
 }

@@ -203,10 +203,9 @@ export function transferFailed(turn: Turn, call: Call, reason: ConsultEnd, legIs
   turn.perform({ type: 'drop-bridge', bridge: bridgeOfLeg(status.leg), channel: status.leg })
   turn.perform({ type: 'play', channel: call.channel, language: call.language, ...announcement })
   const operator = turn.state.operators.get(status.from)
-  raiseAlarm(turn, turn.call(call.id) ?? call)
-  const back = turn.call(call.id)
-  if (back !== undefined && operator !== undefined && (operator.status.kind === 'ready' || operator.status.kind === 'wrap-up'))
-    makeOffer(turn, back, operator.id)
+  raiseAlarm(turn, turn.latest(call))
+  if (operator !== undefined && (operator.status.kind === 'ready' || operator.status.kind === 'wrap-up'))
+    makeOffer(turn, turn.latest(call), operator.id)
 }
 
 /** When a phone that is rung for a transfer or a question is given up, in ms. */

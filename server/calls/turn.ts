@@ -16,6 +16,8 @@ export type Turn = {
   record(fact: Unsigned<Fact>): void
   perform(effect: Effect): void
   call(id: string): Call | undefined
+  /** A call that goes on, as it is by now. */
+  latest(call: Call): Call
 }
 
 export function beginTurn(initial: DeskState, now: number, settings: Settings): Turn {
@@ -39,5 +41,6 @@ export function beginTurn(initial: DeskState, now: number, settings: Settings): 
       effects.push(effect)
     },
     call: (id) => state.calls.get(id),
+    latest: (call) => state.calls.get(call.id) ?? call,
   }
 }

@@ -30,7 +30,7 @@ export function queueCall(turn: Turn, call: Call): void {
   }
   turn.record({ type: 'call-queued', callId: call.id, announcement, ...disrupted.note })
   if (promisedBy !== null) turn.record({ type: 'announcement-started', callId: call.id, announcement, promisedBy, told })
-  raiseAlarm(turn, turn.call(call.id) ?? call)
+  raiseAlarm(turn, turn.latest(call))
   turn.perform({ type: 'answer', channel: call.channel })
   turn.perform({ type: 'hold', channel: call.channel, limitS: holdLimitS })
   turn.perform({ type: 'play', channel: call.channel, language: call.language, ...announcement })
@@ -72,7 +72,7 @@ export function changeLanguage(turn: Turn, call: Call): void {
   if (status.kind !== 'waiting' && status.kind !== 'closed') return
   if (status.playing !== null) turn.perform({ type: 'stop-playing', channel: call.channel, playback: status.playing.playback })
   turn.record({ type: 'language-chosen', callId: call.id, language: call.language === 'fr' ? 'en' : 'fr' })
-  const now = turn.call(call.id) ?? call
+  const now = turn.latest(call)
   if (status.kind === 'closed') return playClosed(turn, now)
   const { sounds, promisedBy, told } = outlook(turn, now)
   const disrupted = aboutDisruption(turn, now, true)

@@ -63,6 +63,5 @@ export function takeCall(turn: Turn, call: Call, operatorId: string): void {
   const { kind } = call.status
   if (kind !== 'waiting' && kind !== 'ringing' && !(kind === 'kept' && call.status.playing === null)) return
   endOffers(turn, call, 'caller-gone')
-  const now = turn.call(call.id)
-  if (now !== undefined) makeOffer(turn, now, operatorId)
+  makeOffer(turn, turn.latest(call), operatorId)
 }

@@ -146,11 +146,25 @@ describe('a page loaded anew during a conversation', () => {
   it('is taken up where it stands after a restart of the service', () => {
     const gone = talking()
     gone.finds([{ id: 'c1' }])
-    expect(talk(gone).rejoining).not.toBeNull()
+    expect(talk(gone).rejoining).toEqual({ since: gone.now, leg: expect.any(String) })
     const ringing = reloaded(talking())
     const leg = newLeg(ringing)
+    expect(ringing.finds([{ id: 'c1' }, { id: leg, role: 'leg', state: 'down' }]).facts).toEqual([])
+    expect(ringing.effects('dial')).toMatchObject([{ leg }])
+    expect(ringing.finds([{ id: 'c1' }, { id: leg, role: 'leg', state: 'ringing' }])).toMatchObject({ facts: [], effects: [] })
     ringing.finds([{ id: 'c1' }, { id: leg, role: 'leg', state: 'up' }])
     expect(talk(ringing)).toMatchObject({ leg, rejoining: null })
+    const hungUp = reloaded(talking())
+    hungUp.finds([{ id: 'c1' }])
+    expect(talk(hungUp).rejoining?.leg).toBeNull()
+    expect(hungUp.finds([{ id: 'c1' }]).facts).toEqual([])
+  })
+
+  it('is nobody else’s to ask for, and nobody’s whose phone is another', () => {
+    const scene = talking('bruno')
+    expect(scene.give({ ...asks, operatorId: 'bruno' }).facts).toEqual([])
+    scene.give({ type: 'roster', operators: roster })
+    expect(scene.give(asks).facts).toEqual([])
   })
 
   it('another phone’s end is the operator’s word, as ever', () => {
