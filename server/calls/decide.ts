@@ -7,27 +7,28 @@ import type { Effect } from './effects.ts'
 import type { Fact } from './facts.ts'
 import { tick } from './deadlines.ts'
 import { endCall } from './ending.ts'
-import { callOf, isLeg } from './ids.ts'
+import { notRung } from './hang-up-causes.ts'
+import { callOf } from './ids.ts'
 import type { Input } from './inputs.ts'
 import { holdCaller } from './controls.ts'
 import { extendLimit } from './limit.ts'
 import { lineDialled } from './lines.ts'
 import type { DeskState } from './model.ts'
 import type { Settings } from './settings.ts'
-import { dialTimeoutS, endOffer, endOffers, matchQueue, offerEndOf, offerOn } from './offers.ts'
+import { endOffers, matchQueue } from './offers.ts'
 import { askOperator, browserPhone, setRoster } from './operators.ts'
-import { dialEndOf, dialSeconds, endDialling, joinDialled, pickUp, placeCall } from './outgoing.ts'
+import { endDialling, placeCall } from './outgoing.ts'
 import { askPlace, dropPlaceOf, keyForPlace, leavePlace } from './places.ts'
 import { askToJoin } from './joining.ts'
 import { placeOf } from './queue.ts'
 import { resume, takeInventory } from './recovery.ts'
 import { playbackEnded } from './playback.ts'
-import { isAsked, legsOf } from './parties.ts'
-import { loseOperator, operatorBack, rejoinFailed } from './rejoining.ts'
+import { isAsked, partOf } from './parties.ts'
+import { phoneAnswered, phoneEntered, phoneFailed } from './phones.ts'
+import { loseOperator } from './rejoining.ts'
 import { followRecordings, recordingFailed, recordingLost } from './recording.ts'
 import { stopRinging } from './declining.ts'
-import { consultAnswered, consultEndOf, endConsult, handOver, transferAnswered, transferFailed } from './transfer.ts'
-import { endWatch, watchAnswered } from './watching.ts'
+import { endConsult, handOver } from './transfer.ts'
 import { leaveTalk, wish } from './wishes.ts'
 import { findTicket } from './ticket-news.ts'
 import { finish, rate } from './survey.ts'
@@ -60,14 +61,10 @@ function handle(turn: Turn, input: Input): void {
       return findTicket(turn, input.callId, input.ticket)
     case 'channel-gone':
       return channelGone(turn, input.channel, input.cause)
-    case 'leg-entered': {
-      const timeoutS = dialTimeoutOf(turn, input.leg)
-      if (timeoutS !== null) turn.perform({ type: 'dial', leg: input.leg, timeoutS })
-      else turn.perform({ type: 'hang-up', channel: input.leg })
-      return
-    }
+    case 'leg-entered':
+      return phoneEntered(turn, input.leg)
     case 'leg-answered':
-      return legAnswered(turn, input.leg)
+      return phoneAnswered(turn, input.leg)
     case 'playback-ended':
       return playbackEnded(turn, input.playback)
     case 'recording-ended': {
@@ -200,62 +197,20 @@ function meetServer(turn: Turn, startedAt: string | null): boolean {
 
 function channelGone(turn: Turn, channel: string, cause: number): void {
   const call = callOf(turn.state, channel)
-  if (call === undefined) return
-  const { status } = call
-  if (status.kind === 'dialling') {
-    if (channel === call.channel) endDialling(turn, call, dialEndOf(cause), [channel])
-    else if (channel === status.leg) endDialling(turn, call, 'cancelled', [channel])
-    return
+  const part = call === undefined ? null : partOf(call, channel)
+  if (call === undefined || part === null) return
+  switch (part.is) {
+    case 'person':
+      return call.status.kind === 'kept' ? leavePlace(turn, call, true) : endCall(turn, call, 'caller', { callerGone: true })
+    case 'dialling':
+      return endDialling(turn, call, 'cancelled', [channel])
+    case 'talking':
+      // One that is being replaced ends by our own word.
+      if (part.talk.rejoining != null || loseOperator(turn, call, part.talk)) return
+      return part.talk.consult === null ? finish(turn, call) : handOver(turn, call, true)
+    default:
+      return phoneFailed(turn, call, part, cause, [channel])
   }
-  if (status.kind === 'kept' && channel === call.channel) return leavePlace(turn, call, true)
-  if (status.kind === 'transferring' && channel === status.leg) return transferFailed(turn, call, consultEndOf(cause), true)
-  if (channel === call.channel) return endCall(turn, call, 'caller', { callerGone: true })
-  const offer = offerOn(call, channel)
-  if (offer !== undefined) return endOffer(turn, call, offer, offerEndOf(cause), true)
-  if (status.kind !== 'talking') return
-  const { consult: asked, watch: watcher, leg } = status
-  if (asked?.leg === channel) return endConsult(turn, call, asked.phase === 'ringing' ? consultEndOf(cause) : 'left', true)
-  if (watcher?.leg === channel) return endWatch(turn, call, true)
-  if (status.rejoining?.leg === channel) return rejoinFailed(turn, call)
-  // One that is being replaced ends by our own word.
-  if (leg !== channel || status.rejoining != null) return
-  if (loseOperator(turn, call, status)) return
-  if (asked === null) finish(turn, call)
-  else handOver(turn, call, true)
-}
-
-function legAnswered(turn: Turn, leg: string): void {
-  const call = callOf(turn.state, leg)
-  const offer = call === undefined ? undefined : offerOn(call, leg)
-  if (call !== undefined && offer !== undefined) return pickUp(turn, call, offer)
-  if (call !== undefined && isDialled(turn.state, leg)) return joinDialled(turn, call)
-  const { status } = call ?? {}
-  if (call !== undefined && status?.kind === 'transferring' && status.leg === leg) return transferAnswered(turn, call)
-  if (call !== undefined && status?.kind === 'talking') {
-    if (status.consult?.leg === leg && status.consult.phase === 'ringing') return consultAnswered(turn, call)
-    if (status.watch?.leg === leg && status.watch.phase === 'ringing') return watchAnswered(turn, call)
-    if (status.rejoining?.leg === leg) return operatorBack(turn, call, status, leg)
-  }
-  const known = call !== undefined && (legsOf(call).includes(leg) || call.channel === leg)
-  if (!known && isLeg(leg)) turn.perform({ type: 'hang-up', channel: leg })
-}
-
-/** How long a phone that has entered is to ring, in s; null when it is not wanted (any more). */
-function dialTimeoutOf(turn: Turn, leg: string): number | null {
-  const call = callOf(turn.state, leg)
-  if (call === undefined) return null
-  if (isDialled(turn.state, leg)) return dialSeconds(turn.settings)
-  const { status } = call
-  if (offerOn(call, leg) !== undefined) return dialTimeoutS(turn)
-  const asked = status.kind === 'transferring' ? status : status.kind === 'talking' ? status.consult : null
-  if (asked?.leg === leg) return asked.target.kind === 'number' ? dialSeconds(turn.settings) : dialTimeoutS(turn)
-  return status.kind === 'talking' && (status.watch?.leg === leg || status.rejoining?.leg === leg) ? dialTimeoutS(turn) : null
-}
-
-/** Whether it is the phone of somebody whom we call now. */
-function isDialled(state: DeskState, channel: string): boolean {
-  const call = callOf(state, channel)
-  return call?.status.kind === 'dialling' && call.channel === channel
 }
 
 function keyPressed(turn: Turn, channel: string, key: string): void {
@@ -276,18 +231,12 @@ function keyPressed(turn: Turn, channel: string, key: string): void {
 function commandFailed(turn: Turn, command: Extract<Input, { type: 'command-failed' }>['command'], target: string): void {
   const call = callOf(turn.state, target)
   if (call === undefined) return
+  const part = partOf(call, target)
   switch (command) {
     case 'create-leg':
-    case 'dial': {
-      const offer = offerOn(call, target)
-      if (offer !== undefined) endOffer(turn, call, offer, 'unreachable')
-      else if (isDialled(turn.state, target)) endDialling(turn, call, 'unreachable')
-      else if (call.status.kind === 'transferring' && call.status.leg === target) transferFailed(turn, call, 'unreachable')
-      else if (call.status.kind === 'talking' && call.status.consult?.leg === target) endConsult(turn, call, 'unreachable')
-      else if (call.status.kind === 'talking' && call.status.watch?.leg === target) endWatch(turn, call)
-      else if (call.status.kind === 'talking' && call.status.rejoining?.leg === target) rejoinFailed(turn, call)
+    case 'dial':
+      if (part !== null) phoneFailed(turn, call, part, notRung)
       return
-    }
     case 'play':
       recordingFailed(turn, call, target)
       return playbackEnded(turn, target)
@@ -299,7 +248,7 @@ function commandFailed(turn: Turn, command: Extract<Input, { type: 'command-fail
       return
     case 'connect':
       // A leg that is being replaced could not be joined: it is waited for.
-      if (call.status.kind === 'talking' && call.status.leg === target && call.status.rejoining == null) endCall(turn, call, 'desk')
+      if (part?.is === 'talking' && part.talk.rejoining == null) endCall(turn, call, 'desk')
       return
     default:
       return command satisfies never

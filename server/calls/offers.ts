@@ -44,7 +44,6 @@ function ringMore(turn: Turn, callId: string): void {
 }
 
 export const offerOf = ({ offers }: Call, operatorId: string): Offer | undefined => offers.find((o) => o.operatorId === operatorId)
-export const offerOn = ({ offers }: Call, leg: string): Offer | undefined => offers.find((o) => o.leg === leg)
 
 export function makeOffer(turn: Turn, call: Call, operatorId: string, why?: OfferReason): void {
   const leg = legId(call)
@@ -103,15 +102,6 @@ export function settleOthers(turn: Turn, call: Call, { leg }: Offer): readonly O
   const others = call.offers.filter((o) => o.leg !== leg)
   for (const { operatorId } of others) turn.record({ type: 'offer-ended', callId: call.id, operatorId, reason: 'taken', restUntil: 0 })
   return others
-}
-
-const busyCauses = new Set([17, 21])
-const ringingCauses = new Set([16, 18, 19])
-
-/** What a hang-up cause (ITU-T Q.850) of a leg that never answered says about its operator. */
-export function offerEndOf(cause: number): OfferEnd {
-  if (busyCauses.has(cause)) return 'declined'
-  return ringingCauses.has(cause) ? 'no-answer' : 'unreachable'
 }
 
 /** An operator picked up: both are joined, and the conversation's limit is armed. */

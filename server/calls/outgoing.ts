@@ -59,13 +59,6 @@ export function joinDialled(turn: Turn, call: Call): void {
 export const dialSeconds = ({ dialMs }: Settings): number => Math.ceil(dialMs / 1000)
 export const dialDeadline = ({ since }: Dialling, { dialMs }: Settings): number => since + dialMs + lostDialMs
 
-/** What a hang-up cause (ITU-T Q.850) of a phone that was dialled says. */
-export function dialEndOf(cause: number): DialEnd {
-  if (cause === 17 || cause === 21) return 'busy'
-  if (cause === 1 || cause === 28) return 'unallocated'
-  return cause === 16 || cause === 18 || cause === 19 || cause === 0 ? 'no-answer' : 'unreachable'
-}
-
 const inVain = new Set<DialEnd>(['no-answer', 'busy', 'unallocated', 'unreachable'])
 
 /** Whom we called was not reached. A kept place is called again later, three times in all; then it is left to a person. */

@@ -1,6 +1,6 @@
 /** The channels and bridges that a call has besides the caller's own. */
 import { bridgeOfLeg } from './ids.ts'
-import type { Call, CallStatus, Target } from './model.ts'
+import type { Call, CallStatus, Consult, Offer, Target, Watch } from './model.ts'
 import type { Callee } from './effects.ts'
 import type { Turn } from './turn.ts'
 
@@ -21,6 +21,43 @@ const legsOfStatus = (status: CallStatus): readonly string[] =>
 
 /** Channels that were made for a call and are still wanted, but the person's. */
 export const legsOf = ({ offers, status }: Call): readonly string[] => [...offers.map(({ leg }) => leg), ...legsOfStatus(status)]
+
+/**
+ * What a channel is to its call.
+ *
+ * person     whoever calls, once we called them and they picked up too
+ * dialled    whom we call, `dialling`: the phone of the operator who hears it ring
+ * offered    an operator's phone that rings for the call
+ * handed     the phone of whom the caller is handed over to
+ * asked      the phone of somebody else in a conversation; `watching`: a supervisor's
+ * rejoining  the phone that rings to take a conversation up again
+ * talking    the phone of who has the conversation
+ */
+export type Part =
+  | { readonly is: 'person' | 'dialled' | 'dialling' }
+  | { readonly is: 'offered'; readonly offer: Offer }
+  | { readonly is: 'handed'; readonly target: Target }
+  | { readonly is: 'asked'; readonly consult: Consult }
+  | { readonly is: 'watching'; readonly watch: Watch }
+  | { readonly is: 'rejoining' | 'talking'; readonly talk: Talking }
+
+/** @returns null for one that is not, or no longer, wanted */
+export function partOf({ channel, offers, status }: Call, id: string): Part | null {
+  if (id === channel) return { is: status.kind === 'dialling' ? 'dialled' : 'person' }
+  const offer = offers.find(({ leg }) => leg === id)
+  if (offer !== undefined) return { is: 'offered', offer }
+  if (status.kind === 'talking') return partOfTalk(status, id)
+  if (!('leg' in status) || status.leg !== id) return null
+  return status.kind === 'dialling' ? { is: 'dialling' } : { is: 'handed', target: status.target }
+}
+
+function partOfTalk(talk: Talking, id: string): Part | null {
+  const { leg, consult, watch, rejoining } = talk
+  if (consult?.leg === id) return { is: 'asked', consult }
+  if (watch?.leg === id) return { is: 'watching', watch }
+  if (rejoining?.leg === id) return { is: 'rejoining', talk }
+  return leg === id ? { is: 'talking', talk } : null
+}
 
 /** Bridges made for a call. */
 export function bridgesOf(call: Call): readonly string[] {

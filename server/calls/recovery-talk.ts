@@ -4,14 +4,14 @@ import { bridgeOfLeg } from './ids.ts'
 import type { FoundTalk, Inventory, ListedChannel } from './inputs.ts'
 import { capOfNet, netSeconds } from './limit.ts'
 import { lineDialled } from './lines.ts'
-import type { Call, CallStatus, Consult, Target } from './model.ts'
-import { dialTimeoutS } from './offers.ts'
-import { dialSeconds } from './outgoing.ts'
-import { consultAnswered, endConsult, transferAnswered, transferFailed } from './transfer.ts'
+import type { Call, CallStatus, Consult, Rejoining } from './model.ts'
+import { takeUpPhone } from './phones.ts'
+import { rejoinFailed } from './rejoining.ts'
+import { endConsult, transferFailed } from './transfer.ts'
 import { resumeRecording } from './recording.ts'
 import type { Turn } from './turn.ts'
 import { holdLimitS } from './waiting.ts'
-import { endWatch, watchAnswered } from './watching.ts'
+import { endWatch } from './watching.ts'
 
 type Channels = ReadonlyMap<string, ListedChannel>
 type Found = { readonly channels: Channels; readonly bridges: Inventory['bridges'] }
@@ -40,10 +40,16 @@ function rejoin(turn: Turn, call: Call, { bridge, leg, capAt, onHold }: Talking,
 
 function resumeWatch(turn: Turn, call: Call, leg: string, channels: Channels): void {
   const theirs = channels.get(leg)
-  if (theirs === undefined) return endWatch(turn, call, true)
-  if (call.status.kind !== 'talking' || call.status.watch?.phase !== 'ringing') return
-  if (theirs.state === 'up') watchAnswered(turn, call)
-  else if (theirs.state === 'down') turn.perform({ type: 'dial', leg, timeoutS: dialTimeoutS(turn) })
+  if (theirs === undefined) endWatch(turn, call, true)
+  else takeUpPhone(turn, theirs)
+}
+
+/** One whose operator is waited for. */
+export function resumeRejoining(turn: Turn, call: Call, { leg }: Rejoining, channels: Channels): void {
+  if (leg === null) return
+  const theirs = channels.get(leg)
+  if (theirs === undefined) rejoinFailed(turn, call)
+  else takeUpPhone(turn, theirs)
 }
 
 function resumeConsult(
@@ -61,7 +67,7 @@ function resumeConsult(
     return
   }
   turn.perform({ type: 'hold', channel: call.channel, limitS })
-  if (asked.phase === 'ringing') return pickUpOrDial(turn, theirs, asked.target, () => consultAnswered(turn, call))
+  if (asked.phase === 'ringing') return takeUpPhone(turn, theirs)
   const theirBridge = bridgeOfLeg(asked.leg)
   const inside = bridges.get(theirBridge) ?? []
   if (!inside.includes(leg) || !inside.includes(asked.leg))
@@ -94,20 +100,9 @@ export function takeUpTalk(turn: Turn, talk: FoundTalk, { bridges }: Pick<Invent
 }
 
 /** A caller who is handed over, and is still there. */
-export function resumeTransfer(
-  turn: Turn,
-  call: Call,
-  { leg, target }: Extract<CallStatus, { kind: 'transferring' }>,
-  channels: Channels,
-): void {
+export function resumeTransfer(turn: Turn, call: Call, { leg }: Extract<CallStatus, { kind: 'transferring' }>, channels: Channels): void {
   const theirs = channels.get(leg)
   if (theirs === undefined) return transferFailed(turn, call, 'no-answer', true)
   turn.perform({ type: 'hold', channel: call.channel, limitS: holdLimitS })
-  pickUpOrDial(turn, theirs, target, () => transferAnswered(turn, call))
-}
-
-function pickUpOrDial(turn: Turn, { id, state }: ListedChannel, target: Target, answered: () => void): void {
-  if (state === 'up') answered()
-  else if (state === 'down')
-    turn.perform({ type: 'dial', leg: id, timeoutS: target.kind === 'number' ? dialSeconds(turn.settings) : dialTimeoutS(turn) })
+  takeUpPhone(turn, theirs)
 }

@@ -6,12 +6,13 @@
 import { callIdOf, isLeg, playbackId } from './ids.ts'
 import type { Inventory, ListedChannel } from './inputs.ts'
 import type { Announcement, Call, CallStatus } from './model.ts'
-import { dialTimeoutS, endOffer, offerOn } from './offers.ts'
-import { dialSeconds, endDialling, joinDialled, pickUp } from './outgoing.ts'
+import { endOffer } from './offers.ts'
+import { endDialling } from './outgoing.ts'
 import { leavePlace, repeatGoodbye } from './places.ts'
-import { bridgesOf, legsOf } from './parties.ts'
-import { resumeTalk, resumeTransfer, takeUpTalk } from './recovery-talk.ts'
-import { loseOperator, resumeRejoining } from './rejoining.ts'
+import { bridgesOf, partOf } from './parties.ts'
+import { takeUpPhone } from './phones.ts'
+import { resumeRejoining, resumeTalk, resumeTransfer, takeUpTalk } from './recovery-talk.ts'
+import { loseOperator } from './rejoining.ts'
 import { handOver } from './transfer.ts'
 import type { Turn } from './turn.ts'
 import { farewell, holdLimitS, keepMessage, playClosed, recordMessage } from './waiting.ts'
@@ -26,7 +27,7 @@ export function takeInventory(turn: Turn, inventory: Inventory, { arrive, end }:
     const { status } = call
     if (status.kind !== 'talking') continue
     if (!channels.has(call.channel)) end(call, true)
-    else if (status.rejoining != null) resumeRejoining(turn, call, status, channels)
+    else if (status.rejoining != null) resumeRejoining(turn, call, status.rejoining, channels)
     else if (channels.has(status.leg)) resumeTalk(turn, call, { channels, bridges: inventory.bridges })
     else if (loseOperator(turn, call, status)) continue
     else if (status.consult !== null && channels.has(status.consult.leg)) handOver(turn, call, true)
@@ -58,7 +59,7 @@ export function takeInventory(turn: Turn, inventory: Inventory, { arrive, end }:
 
 const legIsOurs = (turn: Turn, leg: string): boolean => {
   const call = turn.call(callIdOf(leg))
-  return call !== undefined && (legsOf(call).includes(leg) || call.channel === leg)
+  return call !== undefined && partOf(call, leg) !== null
 }
 
 function bridgeIsOurs(turn: Turn, bridge: string): boolean {
@@ -131,11 +132,10 @@ function resumeOffers(turn: Turn, call: Call, channels: ReadonlyMap<string, List
   for (const offer of call.offers) {
     const now = turn.call(call.id)
     // Of several who answered meanwhile, the first has the caller.
-    if (now === undefined || offerOn(now, offer.leg) === undefined) return
+    if (now === undefined || partOf(now, offer.leg)?.is !== 'offered') return
     const leg = channels.get(offer.leg)
     if (leg === undefined) endOffer(turn, now, offer, 'lost', true)
-    else if (leg.state === 'up') pickUp(turn, now, offer)
-    else if (leg.state === 'down') turn.perform({ type: 'dial', leg: leg.id, timeoutS: dialTimeoutS(turn) })
+    else takeUpPhone(turn, leg)
   }
 }
 
@@ -146,8 +146,7 @@ function resumeDialling(
   channels: ReadonlyMap<string, ListedChannel>,
 ): void {
   const theirs = channels.get(call.channel)
+  if (theirs !== undefined && channels.has(leg)) return takeUpPhone(turn, theirs)
   const gone = [leg, call.channel].filter((channel) => !channels.has(channel))
-  if (gone.length > 0) endDialling(turn, call, theirs === undefined ? 'lost' : 'cancelled', gone)
-  else if (theirs?.state === 'up') joinDialled(turn, call)
-  else if (theirs?.state === 'down') turn.perform({ type: 'dial', leg: call.channel, timeoutS: dialSeconds(turn.settings) })
+  endDialling(turn, call, theirs === undefined ? 'lost' : 'cancelled', gone)
 }

@@ -17,11 +17,9 @@ import { raiseAlarm } from './alarm.ts'
 import { sound } from './announcements.ts'
 import { endCall } from './ending.ts'
 import { legId, playbackId } from './ids.ts'
-import type { ListedChannel } from './inputs.ts'
 import { netSeconds } from './limit.ts'
 import type { Call, CallStatus } from './model.ts'
 import { showNumber } from './number.ts'
-import { dialTimeoutS } from './offers.ts'
 import { dropBridges, hangUpParties } from './parties.ts'
 import { isReachable } from './reach.ts'
 import { endConsult } from './transfer.ts'
@@ -104,14 +102,4 @@ export function giveUpRejoining(turn: Turn, call: Call): void {
   turn.perform({ type: 'play', channel: call.channel, language: call.language, ...announcement })
   dropBridges(turn, call)
   raiseAlarm(turn, turn.latest(call))
-}
-
-/** After a restart, or a lost connection to Asterisk. */
-export function resumeRejoining(turn: Turn, call: Call, talk: Talking, channels: ReadonlyMap<string, ListedChannel>): void {
-  const leg = talk.rejoining?.leg
-  if (leg == null) return
-  const theirs = channels.get(leg)
-  if (theirs === undefined) rejoinFailed(turn, call)
-  else if (theirs.state === 'up') operatorBack(turn, call, talk, leg)
-  else if (theirs.state === 'down') turn.perform({ type: 'dial', leg, timeoutS: dialTimeoutS(turn) })
 }

@@ -211,7 +211,3 @@ export function transferFailed(turn: Turn, call: Call, reason: ConsultEnd, legIs
 /** When a phone that is rung for a transfer or a question is given up, in ms. */
 export const transferDeadline = (since: number, target: Target, settings: Turn['settings']): number =>
   since + (target.kind === 'operator' ? settings.ringMs : settings.dialMs)
-
-/** What a hang-up cause (ITU-T Q.850) of a phone that never answered says. */
-export const consultEndOf = (cause: number): ConsultEnd =>
-  cause === 17 || cause === 21 ? 'busy' : cause === 16 || cause === 18 || cause === 19 || cause === 0 ? 'no-answer' : 'unreachable'
