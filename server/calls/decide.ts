@@ -138,15 +138,7 @@ function handle(turn: Turn, input: Input): void {
     case 'inventory': {
       const restarted = meetServer(turn, input.inventory.startedAt)
       return takeInventory(turn, input.inventory, {
-        arrive: (channel) =>
-          arrive(turn, {
-            channel: channel.id,
-            number: channel.number,
-            dialled: channel.dialled,
-            people: channel.people,
-            ...(channel.page && { page: channel.page }),
-            ...(channel.since !== undefined && { since: channel.since }),
-          }),
+        arrive: (channel) => arrive(turn, { ...channel, channel: channel.id }),
         end: (call, callerGone) => endCall(turn, call, callerGone ? 'unknown' : 'operator', { callerGone, cut: callerGone && restarted }),
       })
     }

@@ -4,7 +4,8 @@ import { type Ari, segment } from './ari.ts'
 import { application, calleeVariable, readCallee, talkingVariable } from './commands.ts'
 import type { AriChannel } from './events.ts'
 
-export type Identify = (channel: AriChannel, dialled: string) => Pick<ListedChannel, 'number' | 'people' | 'dialled' | 'page'>
+/** Who calls, and by which number or page. @param dialled as the exchange wrote it */
+export type Identify = (channel: AriChannel, dialled: string) => Pick<ListedChannel, 'number' | 'dialled' | 'people' | 'page' | 'rank'>
 
 const stateOf = (state: string): ListedChannel['state'] =>
   state === 'Up' ? 'up' : state === 'Down' || state === 'Rsrvd' ? 'down' : 'ringing'

@@ -21,8 +21,8 @@ import {
 } from './commands.ts'
 import { CommandSocket } from './command-socket.ts'
 import { EarlyDials } from './early-dials.ts'
-import { type AriChannel, type AriEvent, eventsRead } from './events.ts'
-import { readInventory } from './inventory.ts'
+import { type AriEvent, eventsRead } from './events.ts'
+import { type Identify, readInventory } from './inventory.ts'
 import { Lanes } from './lanes.ts'
 import { Link } from './link.ts'
 import { queueBridge, QueueMusic } from './queue-music.ts'
@@ -32,10 +32,10 @@ export type TelephonyPorts = {
   /** The engine's inbox. */
   submit(input: Input): void
   connected(up: boolean): void
-  /** From memory. */
-  findPeople(number: string): readonly Person[]
+  /** From memory; a withheld number, null, is nobody's. */
+  findPeople(number: string | null): readonly Person[]
   /** Who calls from the desk's own page, by what was dialled; null: by a telephone. */
-  pageCaller?(dialled: string): Pick<ListedChannel, 'number' | 'people' | 'page'> | null
+  pageCaller?(dialled: string): Pick<ListedChannel, 'number' | 'people' | 'page' | 'rank'> | null
   isCall(id: string): boolean
   target(to: Callee): LegTarget | null
   /** Another service has taken the application over. */
@@ -203,18 +203,17 @@ export class Telephony {
   }
 
   async #inventory(): Promise<void> {
-    const { adrift, ...listed } = await readInventory(this.ari, (channel, dialled) => this.#identify(channel, dialled), this.#ports.isCall)
+    const { adrift, ...listed } = await readInventory(this.ari, this.#identify, this.#ports.isCall)
     this.#ports.submit({ type: 'inventory', inventory: { ...listed, startedAt: this.#startedAt } })
     // Those who went back to the dialplan while nobody listened.
     for (const channel of adrift) this.#watch(channel)
   }
 
-  /** @param dialled as the exchange wrote it */
-  #identify(channel: AriChannel, dialled: string): Pick<ListedChannel, 'number' | 'dialled' | 'people' | 'page' | 'rank'> {
+  readonly #identify: Identify = (channel, dialled) => {
     const page = this.#ports.pageCaller?.(dialled) ?? null
     if (page !== null) return { ...page, dialled: null }
     const number = normaliseNumber(channel.caller.number)
-    return { number, dialled: normaliseNumber(dialled), people: number === null ? [] : this.#ports.findPeople(number) }
+    return { number, dialled: normaliseNumber(dialled), people: this.#ports.findPeople(number) }
   }
 
   #set(up: boolean): void {

@@ -316,6 +316,13 @@ describe('a conversation of which nothing is known here', () => {
     expect(scene.hungUp).toEqual(['c9~leg3'])
   })
 
+  it('a page that came back to its place meanwhile has it', () => {
+    const scene = Scene.open()
+    scene.arrives('c2')
+    scene.finds([{ id: 'c2' }, { id: 'c3', since: nine, rank: nine - 30_000 }])
+    expect(scene.call('c3').rank).toBe(nine - 30_000)
+  })
+
   it('callers who wait keep the order in which they came, the line ahead its lead', () => {
     const scene = Scene.open().under(twoLines)
     const strangers = [
