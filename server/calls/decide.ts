@@ -18,8 +18,8 @@ import type { Settings } from './settings.ts'
 import { endOffers, matchQueue } from './offers.ts'
 import { askOperator, browserPhone, setRoster } from './operators.ts'
 import { endDialling, placeCall } from './outgoing.ts'
-import { askPlace, dropPlaceOf, keyForPlace, leavePlace } from './places.ts'
-import { askToJoin } from './joining.ts'
+import { keyPressed } from './keys.ts'
+import { dropPlaceOf, leavePlace } from './places.ts'
 import { placeOf } from './queue.ts'
 import { resume, takeInventory } from './recovery.ts'
 import { playbackEnded } from './playback.ts'
@@ -31,10 +31,10 @@ import { stopRinging } from './declining.ts'
 import { endConsult, handOver } from './transfer.ts'
 import { leaveTalk, wish } from './wishes.ts'
 import { findTicket } from './ticket-news.ts'
-import { finish, rate } from './survey.ts'
+import { finish } from './survey.ts'
 import { beginTurn, type Turn } from './turn.ts'
 import { lengthenWrapUp, timeWrapUps } from './wrap-up.ts'
-import { changeLanguage, farewell, inviteMessage, keepMessage, playClosed, stopAnnouncing } from './waiting.ts'
+import { farewell, keepMessage, playClosed, stopAnnouncing } from './waiting.ts'
 
 export type Decision = { readonly state: DeskState; readonly facts: readonly Fact[]; readonly effects: readonly Effect[] }
 
@@ -203,21 +203,6 @@ function channelGone(turn: Turn, channel: string, cause: number): void {
     default:
       return phoneFailed(turn, call, part, cause, [channel])
   }
-}
-
-function keyPressed(turn: Turn, channel: string, key: string): void {
-  const call = callOf(turn.state, channel)
-  if (call?.channel !== channel) return
-  const { status } = call
-  if (status.kind === 'waiting' && status.keeping !== null) return keyForPlace(turn, call, status.keeping, key)
-  if (status.kind === 'ending') return rate(turn, call, key)
-  if (key === '2') return changeLanguage(turn, call)
-  if (key === '4') return askToJoin(turn, call)
-  if (status.kind !== 'waiting') return
-  if (key === '3') return askPlace(turn, call)
-  if (key !== '1') return
-  endOffers(turn, call, 'caller-gone')
-  inviteMessage(turn, turn.latest(call))
 }
 
 function commandFailed(turn: Turn, command: Extract<Input, { type: 'command-failed' }>['command'], target: string): void {

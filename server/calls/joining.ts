@@ -12,9 +12,7 @@ import { farewell, stopAnnouncing } from './waiting.ts'
 
 /** Who withholds their number is asked for one while they wait; on the closed side they join without. */
 export function askToJoin(turn: Turn, call: Call): void {
-  const { kind } = call.status
-  if (turn.settings.disruptions.length === 0 || (kind !== 'waiting' && kind !== 'closed')) return
-  if (call.number === null && kind === 'waiting') askNumberToJoin(turn, call)
+  if (call.number === null && call.status.kind === 'waiting') askNumberToJoin(turn, call)
   else join(turn, call, call.number)
 }
 

@@ -25,7 +25,7 @@ const callable = (turn: Turn, number: string | null): number is string =>
 /** The waiting caller asks for the place to be kept. */
 export function askPlace(turn: Turn, call: Call): void {
   if (callable(turn, call.number)) ask(turn, call, { step: 'confirm', number: call.number })
-  else ask(turn, call, { step: 'keying', digits: '' })
+  else askOtherNumber(turn, call)
 }
 
 function ask(turn: Turn, call: Call, keeping: Keeping, before: readonly string[] = []): void {
@@ -39,29 +39,30 @@ function ask(turn: Turn, call: Call, keeping: Keeping, before: readonly string[]
   turn.perform({ type: 'play', channel: call.channel, language: call.language, ...announcement })
 }
 
-/** A key of a caller who was asked something. */
-export function keyForPlace(turn: Turn, call: Call, keeping: Keeping, key: string): void {
-  if (key === '*') {
-    stopAnnouncing(turn, call)
-    return announceAgain(turn, call)
-  }
-  if (keeping.step === 'confirm') {
-    if (key === '1') keepPlace(turn, call, keeping.number)
-    else if (key === '2') ask(turn, call, { step: 'keying', digits: '' })
-    return
-  }
-  if (key === '#') return checkKeyed(turn, call, keeping.digits)
-  const digits = `${keeping.digits}${key}`.slice(0, longestKeyed)
+/** Back to the music, the place not kept. */
+export function stayInLine(turn: Turn, call: Call): void {
+  stopAnnouncing(turn, call)
+  announceAgain(turn, call)
+}
+
+/** Not the number that was said. */
+export const askOtherNumber = (turn: Turn, call: Call): void => ask(turn, call, { step: 'keying', digits: '' })
+
+type Keying = Extract<Keeping, { step: 'keying' }>
+
+/** One more figure of the number. */
+export function keyFigure(turn: Turn, call: Call, keying: Keying, key: string): void {
+  const digits = `${keying.digits}${key}`.slice(0, longestKeyed)
   stopAnnouncing(turn, call)
   turn.record({ type: 'number-keyed', callId: call.id, digits, nextAt: turn.now + keyingMs })
   // Ten figures after a 0 are a French number; there is nothing to wait for.
-  if (/^0[1-9]\d{8}$/.test(digits)) checkKeyed(turn, turn.latest(call), digits)
+  if (/^0[1-9]\d{8}$/.test(digits)) checkKeyed(turn, turn.latest(call), { ...keying, digits })
 }
 
-function checkKeyed(turn: Turn, call: Call, digits: string): void {
+/** The number is whole. */
+export function checkKeyed(turn: Turn, call: Call, { digits, joins }: Keying): void {
   const number = normaliseNumber(digits)
-  const keeping = call.status.kind === 'waiting' ? call.status.keeping : null
-  if (keeping?.step === 'keying' && keeping.joins === true) {
+  if (joins === true) {
     // It is only written down: whether it may be called from here is another question.
     if (number === null) askNumberToJoin(turn, call, [sound('number-unreadable')])
     else join(turn, call, number)
@@ -72,7 +73,7 @@ function checkKeyed(turn: Turn, call: Call, digits: string): void {
 }
 
 /** Written down before it is said. */
-function keepPlace(turn: Turn, call: Call, number: string): void {
+export function keepPlace(turn: Turn, call: Call, number: string): void {
   stopAnnouncing(turn, call)
   endOffers(turn, call, 'caller-gone')
   dropPlaceOf(turn, number)

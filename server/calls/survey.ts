@@ -24,9 +24,9 @@ export function finish(turn: Turn, call: Call): void {
   dropBridges(turn, call)
 }
 
-/** A key of somebody who was asked. */
+/** Somebody who was asked has answered. @param key from 1 to 5 */
 export function rate(turn: Turn, call: Call, key: string): void {
-  if (call.status.kind !== 'ending' || !call.status.asks || !/^[1-5]$/.test(key)) return
+  if (call.status.kind !== 'ending') return
   turn.record({ type: 'survey-answered', callId: call.id, rating: Number(key) })
   turn.perform({ type: 'stop-playing', channel: call.channel, playback: call.status.playing.playback })
   farewell(turn, call, 'survey-thanks', 'completed')
