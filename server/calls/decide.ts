@@ -5,14 +5,12 @@
  */
 import type { Effect } from './effects.ts'
 import type { Fact } from './facts.ts'
+import { arrive } from './arrival.ts'
 import { tick } from './deadlines.ts'
 import { endCall } from './ending.ts'
 import { notRung } from './hang-up-causes.ts'
 import { callOf } from './ids.ts'
 import type { Input } from './inputs.ts'
-import { holdCaller } from './controls.ts'
-import { extendLimit } from './limit.ts'
-import { lineDialled } from './lines.ts'
 import type { DeskState } from './model.ts'
 import type { Settings } from './settings.ts'
 import { endOffers, matchQueue } from './offers.ts'
@@ -20,16 +18,14 @@ import { askOperator, browserPhone, setRoster } from './operators.ts'
 import { endDialling, placeCall } from './outgoing.ts'
 import { keyPressed } from './keys.ts'
 import { dropPlaceOf, leavePlace } from './places.ts'
-import { placeOf } from './queue.ts'
-import { resume, takeInventory } from './recovery.ts'
+import { takeInventory } from './recovery.ts'
 import { playbackEnded } from './playback.ts'
-import { isAsked, partOf } from './parties.ts'
+import { partOf } from './parties.ts'
 import { phoneAnswered, phoneEntered, phoneFailed } from './phones.ts'
 import { loseOperator } from './rejoining.ts'
 import { followRecordings, recordingFailed, recordingLost } from './recording.ts'
-import { stopRinging } from './declining.ts'
-import { endConsult, handOver } from './transfer.ts'
-import { leaveTalk, wish } from './wishes.ts'
+import { handOver } from './transfer.ts'
+import { wish } from './wishes.ts'
 import { findTicket } from './ticket-news.ts'
 import { finish } from './survey.ts'
 import { beginTurn, type Turn } from './turn.ts'
@@ -83,48 +79,10 @@ function handle(turn: Turn, input: Input): void {
       return browserPhone(turn, input.operatorId, input.here)
     case 'operator-needs-longer':
       return lengthenWrapUp(turn, input.operatorId)
-    case 'operator-declines': {
-      const call = turn.call(input.callId)
-      if (call !== undefined) stopRinging(turn, call, input.operatorId, 'declined')
-      return
-    }
-    case 'operator-hangs-up': {
-      const call = turn.call(input.callId)
-      if (call !== undefined && isAsked(call, input.operatorId)) return endConsult(turn, call, 'left')
-      if (call?.status.kind === 'talking' && call.status.operatorId === input.operatorId) leaveTalk(turn, call)
-      if (call?.status.kind === 'dialling' && call.status.operatorId === input.operatorId) endDialling(turn, call, 'cancelled')
-      return
-    }
-    case 'operator-consults':
-    case 'consult-cancelled':
-    case 'conference-asked':
-    case 'operator-transfers':
-    case 'operator-mutes':
-    case 'operator-records':
-    case 'operator-sends-keys':
-    case 'operator-rejoins':
-    case 'call-taken':
-    case 'call-watched':
-    case 'watch-left':
-    case 'call-stopped': {
-      const call = turn.call(input.callId)
-      if (call !== undefined) wish(turn, call, input)
-      return
-    }
     case 'number-settled':
       return dropPlaceOf(turn, input.number)
     case 'operator-calls':
       return placeCall(turn, input)
-    case 'operator-extends': {
-      const call = turn.call(input.callId)
-      if (call !== undefined) extendLimit(turn, call, input.operatorId, input.reason)
-      return
-    }
-    case 'operator-holds': {
-      const call = turn.call(input.callId)
-      if (call !== undefined) holdCaller(turn, call, input.operatorId, input.on)
-      return
-    }
     case 'opening-ordered': {
       const { open, by, until } = input
       if (open !== null) turn.record({ type: 'opening-ordered', open, by, until })
@@ -135,56 +93,15 @@ function handle(turn: Turn, input: Input): void {
       return changeHours(turn, input.open)
     case 'roster':
       return setRoster(turn, input.operators)
-    case 'inventory': {
-      const restarted = meetServer(turn, input.inventory.startedAt)
-      return takeInventory(turn, input.inventory, {
-        arrive: (channel) => arrive(turn, { ...channel, channel: channel.id }),
-        end: (call, callerGone) => endCall(turn, call, callerGone ? 'unknown' : 'operator', { callerGone, cut: callerGone && restarted }),
-      })
-    }
+    case 'inventory':
+      return takeInventory(turn, input.inventory)
     case 'tick':
       return tick(turn)
-    default:
-      return input satisfies never
+    default: {
+      const call = turn.call(input.callId)
+      if (call !== undefined) wish(turn, call, input)
+    }
   }
-}
-
-function arrive(
-  turn: Turn,
-  { channel, number, dialled, people, page, rank, since = turn.now }: Omit<Extract<Input, { type: 'call-arrived' }>, 'type'>,
-): void {
-  const known = turn.call(channel)
-  if (known !== undefined) return known.status.kind === 'talking' ? endCall(turn, known, 'desk') : resume(turn, known, [])
-  const { id: line, aheadMs } = lineDialled(turn.settings, dialled)
-  turn.record({
-    type: 'call-arrived',
-    callId: channel,
-    number,
-    people,
-    line,
-    rank: Math.min(Math.min(turn.now, since) - aheadMs, rank ?? turn.now),
-    ...(page && { page }),
-  })
-  const call = turn.call(channel)
-  if (call === undefined) return
-  const place = placeOf(turn.state, number)
-  if (place !== null) endOffers(turn, place, 'caller-gone')
-  if (turn.state.open) {
-    matchQueue(turn)
-    // A caller put into the queue has a new limit instead.
-    if (turn.call(channel)?.status.kind === 'ringing') turn.perform({ type: 'take-over', channel, beside: true })
-  } else {
-    turn.perform({ type: 'take-over', channel, beside: false })
-    playClosed(turn, call)
-  }
-}
-
-/** Whether Asterisk is another one than before. */
-function meetServer(turn: Turn, startedAt: string | null): boolean {
-  const before = turn.state.serverStartedAt
-  if (startedAt === null || startedAt === before) return false
-  turn.record({ type: 'server-met', startedAt })
-  return before !== null
 }
 
 function channelGone(turn: Turn, channel: string, cause: number): void {

@@ -3,6 +3,8 @@
  * is compared with it and taken up where it stands. Conversations of which one party left come first, since that party
  * sits in silence.
  */
+import { arrive } from './arrival.ts'
+import { endCall } from './ending.ts'
 import { callIdOf, isLeg, playbackId } from './ids.ts'
 import type { Inventory, ListedChannel } from './inputs.ts'
 import type { Announcement, Call, CallStatus } from './model.ts'
@@ -17,21 +19,21 @@ import { handOver } from './transfer.ts'
 import type { Turn } from './turn.ts'
 import { farewell, holdLimitS, keepMessage, playClosed, recordMessage } from './waiting.ts'
 
-type Take = { readonly arrive: (channel: ListedChannel) => void; readonly end: (call: Call, callerGone: boolean) => void }
-
-export function takeInventory(turn: Turn, inventory: Inventory, { arrive, end }: Take): void {
+export function takeInventory(turn: Turn, inventory: Inventory): void {
+  const cut = meetServer(turn, inventory.startedAt)
+  const end = (call: Call) => endCall(turn, call, 'unknown', { callerGone: true, cut })
   const channels = new Map(inventory.channels.map((c) => [c.id, c]))
   const calls = [...turn.state.calls.values()].sort((a, b) => a.order - b.order)
 
   for (const call of calls) {
     const { status } = call
     if (status.kind !== 'talking') continue
-    if (!channels.has(call.channel)) end(call, true)
+    if (!channels.has(call.channel)) end(call)
     else if (status.rejoining != null) resumeRejoining(turn, call, status.rejoining, channels)
     else if (channels.has(status.leg)) resumeTalk(turn, call, { channels, bridges: inventory.bridges })
     else if (loseOperator(turn, call, status)) continue
     else if (status.consult !== null && channels.has(status.consult.leg)) handOver(turn, call, true)
-    else end(call, false)
+    else endCall(turn, call, 'operator')
   }
   for (const talk of inventory.talks) takeUpTalk(turn, talk, inventory, channels)
   const bridged = new Set([...inventory.bridges.values()].flat())
@@ -43,11 +45,12 @@ export function takeInventory(turn: Turn, inventory: Inventory, { arrive, end }:
     else if (status.kind === 'transferring' && isThere) resumeTransfer(turn, call, status, channels)
     else if (isThere) resume(turn, call, inventory.recordings, bridged.has(call.channel))
     else if (status.kind === 'kept') leavePlace(turn, call, true)
-    else if (status.kind !== 'placing') end(call, true)
+    else if (status.kind !== 'placing') end(call)
     resumeOffers(turn, call, channels)
   }
   const strangers = inventory.channels.filter(({ id, role }) => role === 'caller' && turn.call(id) === undefined)
-  for (const channel of strangers.toSorted((a, b) => (a.since ?? turn.now) - (b.since ?? turn.now))) arrive(channel)
+  for (const channel of strangers.toSorted((a, b) => (a.since ?? turn.now) - (b.since ?? turn.now)))
+    arrive(turn, { ...channel, channel: channel.id })
   for (const channel of inventory.channels) {
     if (channel.role === 'leg' && !legIsOurs(turn, channel.id)) turn.perform({ type: 'hang-up', channel: channel.id })
   }
@@ -55,6 +58,14 @@ export function takeInventory(turn: Turn, inventory: Inventory, { arrive, end }:
     const leg = bridge.replace(/~bridge$/, '')
     if (isLeg(leg) && !bridgeIsOurs(turn, bridge)) turn.perform({ type: 'drop-bridge', bridge, channel: leg })
   }
+}
+
+/** Whether Asterisk is another one than before: whoever is not there any more was cut, and has not hung up. */
+function meetServer(turn: Turn, startedAt: string | null): boolean {
+  const before = turn.state.serverStartedAt
+  if (startedAt === null || startedAt === before) return false
+  turn.record({ type: 'server-met', startedAt })
+  return before !== null
 }
 
 const legIsOurs = (turn: Turn, leg: string): boolean => {

@@ -1,7 +1,11 @@
 import { endCall } from './ending.ts'
 import type { Input } from './inputs.ts'
-import { muteOperator, sendKeys } from './controls.ts'
-import type { Call } from './model.ts'
+import { holdCaller, muteOperator, sendKeys } from './controls.ts'
+import { stopRinging } from './declining.ts'
+import { extendLimit } from './limit.ts'
+import type { Call, Consult } from './model.ts'
+import { endDialling } from './outgoing.ts'
+import { isAsked } from './parties.ts'
 import { cancelConsult, confer, consult, endConsult, handOver, transfer } from './transfer.ts'
 import { orderRecording } from './recording.ts'
 import { rejoin } from './rejoining.ts'
@@ -9,28 +13,19 @@ import { finish } from './survey.ts'
 import type { Turn } from './turn.ts'
 import { endWatch, takeCall, watch } from './watching.ts'
 
-export type Wish = Extract<
-  Input,
-  {
-    type:
-      | 'operator-consults'
-      | 'consult-cancelled'
-      | 'conference-asked'
-      | 'operator-transfers'
-      | 'operator-mutes'
-      | 'operator-records'
-      | 'operator-sends-keys'
-      | 'operator-rejoins'
-      | 'call-taken'
-      | 'call-watched'
-      | 'watch-left'
-      | 'call-stopped'
-  }
->
-
 /** What operators and supervisors want of a call under way. */
+export type Wish = Exclude<Extract<Input, { callId: string }>, { type: 'caller-identified' | 'ticket-found' | 'operator-calls' }>
+
 export function wish(turn: Turn, call: Call, input: Wish): void {
   switch (input.type) {
+    case 'operator-declines':
+      return stopRinging(turn, call, input.operatorId, 'declined')
+    case 'operator-hangs-up':
+      return hangUp(turn, call, input.operatorId)
+    case 'operator-extends':
+      return extendLimit(turn, call, input.operatorId, input.reason)
+    case 'operator-holds':
+      return holdCaller(turn, call, input.operatorId, input.on)
     case 'operator-consults':
       return consult(turn, call, input.operatorId, input.target)
     case 'consult-cancelled':
@@ -62,9 +57,16 @@ export function wish(turn: Turn, call: Call, input: Wish): void {
   }
 }
 
-/** The operator's end of a conversation: a question to somebody is over first, and of three the two others remain. */
-export function leaveTalk(turn: Turn, call: Call): void {
-  const asked = call.status.kind === 'talking' ? call.status.consult : null
+/** The operator's end: of a conversation, of a call that is being made, or of having been asked. */
+function hangUp(turn: Turn, call: Call, operatorId: string): void {
+  const { status } = call
+  if (isAsked(call, operatorId)) endConsult(turn, call, 'left')
+  else if (status.kind === 'dialling' && status.operatorId === operatorId) endDialling(turn, call, 'cancelled')
+  else if (status.kind === 'talking' && status.operatorId === operatorId) leaveTalk(turn, call, status.consult)
+}
+
+/** A question to somebody is over first, and of three the two others remain. */
+function leaveTalk(turn: Turn, call: Call, asked: Consult | null): void {
   if (asked === null) finish(turn, call)
   else if (asked.phase === 'joined') handOver(turn, call)
   else endConsult(turn, call, 'cancelled')
