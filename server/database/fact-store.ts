@@ -10,15 +10,6 @@ const shownOrders = 30
 /** What happened to calls, as drained from the local log. */
 export function factStore(db: Queries) {
   return {
-    /** Add facts; one that is already there is left as it is, so that a batch may be sent again. */
-    async appendFacts(rows: readonly FactRow[]): Promise<void> {
-      if (rows.length > 0)
-        await db
-          .insert(facts)
-          .values([...rows])
-          .onConflictDoNothing()
-    },
-
     /** What happened to one call, in order; who the accounts in it are; the numbers of the tickets that came of it. */
     async ofCall(
       id: string,

@@ -1,152 +1,97 @@
-import { and, asc, eq, isNotNull, isNull, lte, ne, or, type SQL, sql } from 'drizzle-orm'
+import { and, asc, eq, isNotNull, isNull, not, sql } from 'drizzle-orm'
 import type { Fact } from '../calls/facts.ts'
 import { callRecord } from '../indicators/call-record.ts'
-import { callHalf, halfOf, type StateCounts } from '../indicators/tallies.ts'
-import type { Db, Queries } from './connection.ts'
-import { callFigures, calls, facts, operatorSpans, type SpanState } from './schema.ts'
+import { callHalf } from '../indicators/tallies.ts'
+import type { Db } from './connection.ts'
+import { callFigures, calls, facts as factRows } from './schema.ts'
 
-/** What one shipped fact adds to the figures: a call's line once it is over, an operator's states. Sent again, it changes nothing. */
-export async function projectIndicators(tx: Queries, fact: Fact): Promise<void> {
-  const at = new Date(fact.at)
-  switch (fact.type) {
-    case 'operator-ready':
-      return begin(tx, fact.operatorId, 'ready', at)
-    case 'operator-paused':
-      return begin(tx, fact.operatorId, 'paused', at)
-    case 'operator-at-front-desk':
-      return begin(tx, fact.operatorId, 'front-desk', at)
-    case 'operator-left':
-      return begin(tx, fact.operatorId, 'offline', at)
-    case 'operator-will-rest':
-      await tx
-        .update(operatorSpans)
-        .set({ next: fact.then?.kind ?? null })
-        .where(and(eq(operatorSpans.operatorId, fact.operatorId), isNull(operatorSpans.toAt), isNotNull(operatorSpans.callId)))
-      return
-    case 'call-answered':
-      return begin(tx, fact.operatorId, 'talking', at, fact.callId)
-    case 'call-transferred':
-      await leave(tx, fact.callId, at)
-      if (fact.target.kind === 'operator') await begin(tx, fact.target.operatorId, 'talking', at, fact.callId)
-      return
-    case 'transfer-started':
-    case 'farewell-started':
-      return leave(tx, fact.callId, at)
-    case 'call-ended':
-      await leave(tx, fact.callId, at)
-      return drawCall(tx, fact.callId)
-    default:
-      return
-  }
-}
-
-/** The states of one operator follow one another without a gap; each is counted once, when it is over. */
-async function begin(tx: Queries, operatorId: string, state: SpanState, at: Date, callId: string | null = null): Promise<void> {
-  const over = await tx
-    .update(operatorSpans)
-    .set({ toAt: at })
-    .where(
-      and(
-        eq(operatorSpans.operatorId, operatorId),
-        isNull(operatorSpans.toAt),
-        lte(operatorSpans.fromAt, at),
-        or(ne(operatorSpans.fromAt, at), ne(operatorSpans.state, state)),
-      ),
-    )
-    .returning({ state: operatorSpans.state, fromAt: operatorSpans.fromAt })
-  for (const span of over) await addState(tx, operatorId, span.state, span.fromAt, at)
-  await tx.insert(operatorSpans).values({ operatorId, state, callId, fromAt: at }).onConflictDoNothing()
-}
-
-async function addState(tx: Queries, operatorId: string, state: SpanState, from: Date, to: Date): Promise<void> {
-  const counted = stateHalf(state, to.getTime() - from.getTime())
-  if (counted === null) return
-  const half = halfOf(from.getTime())
-  await tx.execute(adding('operator_halves', { half: moment(half), operatorId: sql`${operatorId}` }, counted))
-  await tx.execute(adding('operator_days', { day: dayOf(half), operatorId: sql`${operatorId}` }, counted))
-}
-
-function stateHalf(state: SpanState, ms: number): StateCounts | null {
-  const none = { readyMs: 0, talkingMs: 0, wrapUpMs: 0, wrapUps: 0 }
-  switch (state) {
-    case 'ready':
-      return { ...none, readyMs: ms }
-    case 'talking':
-      return { ...none, talkingMs: ms }
-    case 'wrap-up':
-      return { ...none, wrapUpMs: ms, wrapUps: 1 }
-    case 'paused':
-    case 'front-desk':
-    case 'offline':
-      return null
-    default:
-      return state satisfies never
-  }
-}
+/** A call that is over, as the database counts it (`draw_call`, migration 0234): its line, and what it adds to its half hour. */
+export type DrawnCall = { readonly line: Row; readonly counts: Row }
+type Row = Readonly<Record<string, unknown>>
 
 const snake = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
+const byColumn = (row: Row): Row => Object.fromEntries(Object.entries(row).map(([name, value]) => [snake(name), value]))
+const moment = (atMs: number): string => new Date(atMs).toISOString()
 
-const moment = (atMs: number): SQL => sql`${new Date(atMs).toISOString()}::timestamptz`
-const atDesk = (atMs: number): SQL => sql`(${moment(atMs)} at time zone (select zone from figure_zone))`
-const dayOf = (atMs: number): SQL => sql`${atDesk(atMs)}::date`
-
-/** Add one line's counts to those of its key. */
-function adding(
-  table: string,
-  key: Readonly<Record<string, SQL>>,
-  counts: Readonly<Record<string, number>>,
-  lists: Readonly<Record<string, SQL>> = {},
-): SQL {
-  const name = (n: string) => sql.identifier(snake(n))
-  const [of, keys] = [sql.identifier(table), sql.join(Object.keys(key).map(name), sql`, `)]
-  const values = [...Object.values(key), ...Object.values(counts).map((n) => sql`${n}`), ...Object.values(lists)]
-  const sums = [
-    ...Object.keys(counts).map((n) => sql`${name(n)} = ${of}.${name(n)} + excluded.${name(n)}`),
-    ...Object.keys(lists).map((n) => sql`${name(n)} = sum_each(${of}.${name(n)}, excluded.${name(n)})`),
-  ]
-  return sql`
-    insert into ${of} (${keys}, ${sql.join([...Object.keys(counts), ...Object.keys(lists)].map(name), sql`, `)})
-    values (${sql.join(values, sql`, `)})
-    on conflict (${keys}) do update set ${sql.join(sums, sql`, `)}`
-}
-const listOf = (counts: readonly number[]): SQL => sql`${sql.raw(`'{${counts.join(',')}}'`)}::integer[]`
-/** A day's hours from midnight on, with this many in the one of a moment. */
-const inItsHour = (atMs: number, counted: number): SQL => sql`(
-  select array_agg(case when n = extract(hour from ${atDesk(atMs)}) then ${counted}::integer else 0 end order by n) from generate_series(0, 23) n)`
-
-/** Whoever talked writes up, or does what they asked for. */
-async function leave(tx: Queries, callId: string, at: Date): Promise<void> {
-  const talking = await tx
-    .select({ operatorId: operatorSpans.operatorId, next: operatorSpans.next })
-    .from(operatorSpans)
-    .where(and(eq(operatorSpans.callId, callId), isNull(operatorSpans.toAt)))
-  for (const { operatorId, next } of talking) await begin(tx, operatorId, next ?? 'wrap-up', at)
+/** @param told of one call, in order @returns null when they do not make a call that is over */
+function drawnFrom(told: readonly Fact[]): DrawnCall | null {
+  const record = callRecord(told)
+  if (record === null) return null
+  const { half, ...counts } = callHalf(record)
+  return {
+    line: byColumn({ ...record, arrivedAt: moment(record.arrivedAt) }),
+    counts: byColumn({ ...counts, half: moment(half) }),
+  }
 }
 
-async function drawCall(tx: Queries, callId: string): Promise<void> {
-  const rows = await tx
-    .select({ body: facts.body })
-    .from(facts)
-    .where(and(sql`${facts.body} ? 'callId'`, eq(sql`${facts.body} ->> 'callId'`, callId)))
-    .orderBy(asc(facts.at), asc(facts.seq))
-  const record = callRecord(rows.map(({ body }) => body as Fact))
-  if (record === null) return
-  const { arrivedAt, ...rest } = record
-  const drawn = await tx
-    .insert(callFigures)
-    .values({ ...rest, arrivedAt: new Date(arrivedAt) })
-    .onConflictDoNothing()
-    .returning({ id: callFigures.callId })
-  if (drawn.length === 0) return
-  const { answeredWaits, abandonedWaits, half, operatorId, ...counts } = callHalf(record)
-  const waits = { answeredWaits: listOf(answeredWaits), abandonedWaits: listOf(abandonedWaits) }
-  await tx.execute(adding('call_halves', { half: moment(half), operatorId: sql`${operatorId}` }, counts, waits))
-  const hours = { offeredHours: inItsHour(half, counts.offered), answeredHours: inItsHour(half, counts.answered) }
-  await tx.execute(adding('call_days', { day: dayOf(half) }, counts, { ...waits, ...hours }))
-  if (operatorId === '') return
-  const conversations = { conversations: counts.answered + counts.reached, talkMs: counts.talkMs }
-  await tx.execute(adding('operator_days', { day: dayOf(half), operatorId: sql`${operatorId}` }, conversations))
+type Shipped<F extends Fact = Fact> = { readonly n: number; readonly fact: F }
+type OfCall = Shipped<Extract<Fact, { callId: string }>>
+const concernsCall = (one: Shipped): one is OfCall => 'callId' in one.fact
+const begins = (one: Shipped | undefined): boolean => one?.fact.type === 'call-arrived' || one?.fact.type === 'call-placed'
+
+const facts = (shipped: readonly Shipped[]): Fact[] => shipped.map(({ fact }) => fact)
+
+/** Beyond, those of the calls that last longest are read back. */
+const rememberedAtMost = 2_000
+
+/** Draws calls that are over from what was shipped of them, without reading it back. */
+export class EndedCalls {
+  readonly #db: Db
+  /** The facts of each call that goes on, from its first one. */
+  readonly #going = new Map<string, OfCall[]>()
+
+  constructor(db: Db) {
+    this.#db = db
+  }
+
+  /** What was shipped may not be all that there is. */
+  forget(): void {
+    this.#going.clear()
+  }
+
+  /** @returns the calls that end among these facts, by the number of their last one */
+  async drawn(epoch: string, shipped: readonly Shipped[]): Promise<ReadonlyMap<number, DrawnCall>> {
+    const drawn = new Map<number, DrawnCall>()
+    for (const { n, fact } of shipped) {
+      if (fact.type !== 'call-ended') continue
+      const { callId } = fact
+      const from = shipped[0]?.n ?? n
+      const now = shipped.filter((one) => concernsCall(one) && one.fact.callId === callId)
+      const known = [...(this.#going.get(callId) ?? []).filter((one) => one.n < from), ...now]
+      const told = begins(known[0]) ? facts(known) : [...(await this.#before(epoch, callId, from)), ...facts(now)]
+      const call = drawnFrom(told.toSorted((a, b) => a.at - b.at))
+      if (call !== null) drawn.set(n, call)
+    }
+    return drawn
+  }
+
+  /** These facts have been received. */
+  remember(shipped: readonly Shipped[]): void {
+    for (const one of shipped.filter(concernsCall)) {
+      const { callId, type } = one.fact
+      const known = this.#going.get(callId)
+      if (type === 'call-ended') this.#going.delete(callId)
+      else if (begins(one)) this.#going.set(callId, [one])
+      else if (known !== undefined && one.n > (known.at(-1)?.n ?? 0)) known.push(one)
+    }
+    for (const callId of this.#going.keys()) {
+      if (this.#going.size <= rememberedAtMost) break
+      this.#going.delete(callId)
+    }
+  }
+
+  /** What was received of a call before the fact of that number. */
+  async #before(epoch: string, callId: string, n: number): Promise<Fact[]> {
+    const rows = await this.#db
+      .select({ body: factRows.body })
+      .from(factRows)
+      .where(and(ofCall(callId), not(sql`(${factRows.epoch} = ${epoch} and ${factRows.seq} >= ${n})`)))
+      .orderBy(asc(factRows.at), asc(factRows.seq))
+    return rows.map(({ body }) => body as Fact)
+  }
 }
+
+const ofCall = (id: string) => and(sql`${factRows.body} ? 'callId'`, eq(sql`${factRows.body} ->> 'callId'`, id))
 
 /** Sum the days up anew where the desk's zone is no longer the one they were summed up in; before anything else is counted. */
 export async function keepFigureDays(db: Db, zone: string): Promise<void> {
@@ -171,5 +116,9 @@ export async function drawMissingCalls(db: Db): Promise<void> {
     .where(and(isNotNull(calls.endedAt), isNull(callFigures.callId)))
     .orderBy(asc(calls.endedAt))
     .limit(drawnAtOnce)
-  for (const { id } of missing) await drawCall(db, id)
+  for (const { id } of missing) {
+    const rows = await db.select({ body: factRows.body }).from(factRows).where(ofCall(id)).orderBy(asc(factRows.at), asc(factRows.seq))
+    const drawn = drawnFrom(rows.map(({ body }) => body as Fact))
+    if (drawn !== null) await db.execute(sql`select draw_call(${JSON.stringify(drawn)}::jsonb)`)
+  }
 }

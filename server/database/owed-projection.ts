@@ -3,7 +3,7 @@ import { and, eq, isNull, max, sql } from 'drizzle-orm'
 import type { Fact } from '../calls/facts.ts'
 import { decide, note, type OwedCommand } from '../owed/decide.ts'
 import type { Actor, Entry, Origin } from '../owed/model.ts'
-import { originOf } from '../owed/origins.ts'
+import { leavesNothing, originOf } from '../owed/origins.ts'
 import type { Queries } from './connection.ts'
 import { lockEntry, ofCall, ofNumber, record } from './owed-rows.ts'
 import { accounts, calls } from './schema.ts'
@@ -12,13 +12,25 @@ import { accounts, calls } from './schema.ts'
 export type DueAfter = (ms: number) => number
 
 const lockKey = 7_104_211
-const noticed = new Set<Fact['type']>(['message-left', 'place-kept', 'dialling-started', 'dialling-ended', 'call-answered', 'call-ended'])
-
 /** Whoever may open an entry takes turns, so that a number never has two. To be the first lock of a transaction. */
 export const takeTurns = (tx: Queries) => tx.execute(sql`select pg_advisory_xact_lock(${lockKey})`)
 
-/** Whether these facts may make an answer owed, or settle one. */
-export const concernsOwed = (facts: readonly Fact[]): boolean => facts.some(({ type }) => noticed.has(type))
+/** Whether a fact may make an answer owed or settle one, whatever is known of its call; `when-owed`: if one is owed to the call's number. */
+export function owedBy(fact: Fact): 'never' | 'always' | 'when-owed' {
+  switch (fact.type) {
+    case 'message-left':
+    case 'place-kept':
+    case 'dialling-started':
+    case 'dialling-ended':
+      return 'always'
+    case 'call-answered':
+      return 'when-owed'
+    case 'call-ended':
+      return leavesNothing(fact.reason) ? 'never' : 'always'
+    default:
+      return 'never'
+  }
+}
 
 /** Note why an answer is owed; a call noted before changes nothing. @returns the entry that holds it, and whether it changed */
 export async function noteOrigin(

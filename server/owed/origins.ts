@@ -13,6 +13,11 @@ export type EndedCall = {
 /** Whoever hangs up sooner dialled by mistake, or changed their mind before the desk could answer anybody. */
 const shortestCallMs = 3_000
 
+type Quiet = 'completed' | 'unanswered' | 'withdrawn' | 'got-through' | 'attached'
+const quiet: Readonly<Record<Quiet, true>> = { completed: true, unanswered: true, withdrawn: true, 'got-through': true, attached: true }
+/** Whether nothing is ever owed for a call that ended so. */
+export const leavesNothing = (reason: EndReason): reason is Quiet => reason in quiet
+
 const secondsBetween = (from: number, to: number) => Math.max(0, Math.round((to - from) / 1_000))
 
 /**
@@ -21,6 +26,7 @@ const secondsBetween = (from: number, to: number) => Math.max(0, Math.round((to 
  */
 export function originOf(call: EndedCall): Origin | null {
   const { callId, reason, arrivedAt, answeredAt, endedAt } = call
+  if (leavesNothing(reason)) return null
   const origin = (kind: Origin['kind'], seconds: number | null): Origin => ({ kind, at: endedAt, callId, messageId: null, seconds })
   const inVain = answeredAt === null
   // Cut by our fault is nobody's change of mind, however soon.
@@ -28,12 +34,6 @@ export function originOf(call: EndedCall): Origin | null {
   if (inVain && (call.number === null || hungUpAtOnce)) return null
   const lasted = secondsBetween(answeredAt ?? arrivedAt, endedAt)
   switch (reason) {
-    case 'completed':
-    case 'unanswered':
-    case 'withdrawn':
-    case 'got-through':
-    case 'attached':
-      return null
     case 'capped':
     case 'cut':
       return origin(reason, lasted)

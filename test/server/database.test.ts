@@ -5,10 +5,8 @@ import { Client } from 'pg'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { openDatabase } from '../../server/database/connection.ts'
 import { migrate } from '../../server/database/migrate.ts'
-import { createStores } from '../../server/database/stores.ts'
 import { linkTo } from '../support/database-link.ts'
 import { createDatabase, type TestDatabase } from '../support/postgres.ts'
-import { ticketParts } from '../support/tickets.ts'
 
 const own = join(import.meta.dirname, '../../migrations')
 let database: TestDatabase
@@ -53,28 +51,6 @@ describe('migrations', () => {
     await expect(migrate(database.url, folder)).rejects.toThrow('a changé')
     rmSync(join(folder, '9001_more.sql'))
     await expect(migrate(database.url, folder)).rejects.toThrow('ne connaît pas')
-  })
-})
-
-describe('facts', () => {
-  it('sent again change nothing', async () => {
-    const opened = openDatabase(database.url)
-    const { facts } = createStores(opened.db, {
-      publicUrl: 'http://x',
-      mailFrom: 'a@b.example',
-      timeZone: 'Europe/Paris',
-      ...ticketParts,
-      dueAfter: (ms) => ms,
-    })
-    const fact = (seq: number) => ({ epoch: 'e1', seq, at: new Date('2026-11-23T09:00:00Z'), type: 'call-arrived', body: { n: seq } })
-    expect(await facts.lastShipped('e1')).toBeNull()
-    await facts.appendFacts([fact(1), fact(2)])
-    await facts.appendFacts([fact(2), fact(3)])
-    await facts.appendFacts([])
-    expect(await facts.lastShipped('e1')).toBe(3)
-    expect(await facts.lastShipped('e2')).toBeNull()
-    await opened.close()
-    expect(await ask('select count(*)::int as n from facts')).toEqual([{ n: 3 }])
   })
 })
 

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { ExceptionalDays } from '../../server/contract/settings.ts'
 import { closureWords, OwnSounds } from '../../server/settings/own-sounds.ts'
+import { storeFacts } from '../support/facts.ts'
 import { buildTestHttp, type TestHttp } from '../support/service.ts'
 
 let service: TestHttp
@@ -52,14 +53,12 @@ describe('hours being edited', () => {
 
 it('orders to open and close are listed with who gave them, until when, and how they ended', async () => {
   const at = (minute: number) => new Date(Date.UTC(2026, 10, 23, 9, minute))
-  const [nine, ten] = [at(0).getTime(), at(10).getTime()]
-  const rows = [
-    { type: 'opening-ordered', at: at(0), body: { type: 'opening-ordered', at: nine, open: false, by: 'Sophie', until: ten } },
-    { type: 'opening-order-over', at: at(10), body: { type: 'opening-order-over', at: ten, by: 'Sophie' } },
-    { type: 'opening-ordered', at: at(20), body: { type: 'opening-ordered', at: nine, open: true, by: 'Alice', until: null } },
-    { type: 'opening-order-over', at: at(30), body: { type: 'opening-order-over', at: nine, by: 'Bruno' } },
-  ]
-  await service.stores.facts.appendFacts(rows.map((row, i) => ({ epoch: 'test', seq: i + 1, ...row })))
+  await storeFacts(service.database.pool, [
+    { type: 'opening-ordered', at: at(0).getTime(), open: false, by: 'Sophie', until: at(10).getTime() },
+    { type: 'opening-order-over', at: at(10).getTime(), by: 'Sophie' },
+    { type: 'opening-ordered', at: at(20).getTime(), open: true, by: 'Alice', until: null },
+    { type: 'opening-order-over', at: at(30).getTime(), by: 'Bruno' },
+  ])
   const answer = await service.as('alice', { method: 'GET', url: '/api/desk/opening/history' })
   expect(answer.json()).toEqual([
     { at: at(30).toISOString(), open: null, by: 'Bruno', until: null },

@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Fact } from '../../server/calls/facts.ts'
 import type { DeskState } from '../../server/calls/model.ts'
+import type { Fact } from '../../server/calls/facts.ts'
 import { metricsOf } from '../../server/metrics.ts'
 import { Ari } from '../../server/telephony/ari.ts'
+import { storeFacts } from '../support/facts.ts'
 import { buildTestHttp, type TestHttp } from '../support/service.ts'
 
 const token = 'a token of the tests, long'
@@ -30,11 +31,10 @@ describe('the figures for Prometheus', () => {
 
   it('tell the story of a call to supervisors, from its facts in the database', async () => {
     const at = new Date('2026-11-24T09:00:00Z')
-    const row = (seq: number, body: Fact) => ({ epoch: 'e', seq, at: new Date(body.at), type: body.type, body })
-    await service.stores.facts.appendFacts([
-      row(2, { type: 'call-ended', at: at.getTime() + 5_000, callId: 'c-1', reason: 'abandoned', by: 'caller' }),
-      row(1, { type: 'call-arrived', at: at.getTime(), callId: 'c-1', number: null, people: [] }),
-      row(3, { type: 'call-arrived', at: at.getTime(), callId: 'c-2', number: null, people: [] }),
+    await storeFacts(service.database.pool, [
+      { type: 'call-ended', at: at.getTime() + 5_000, callId: 'c-1', reason: 'abandoned', by: 'caller' },
+      { type: 'call-arrived', at: at.getTime(), callId: 'c-1', number: null, people: [] },
+      { type: 'call-arrived', at: at.getTime(), callId: 'c-2', number: null, people: [] },
     ])
     const told = await service.as('sophie', { method: 'GET', url: '/api/calls/c-1/story' })
     expect(told.json()).toMatchObject({
