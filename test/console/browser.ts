@@ -1,5 +1,5 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
+import { brokenRules, standards } from '../support/axe.ts'
 import { openBrowser } from '../support/chromium.ts'
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest'
 import { FakeServer } from './fake-server.ts'
@@ -45,17 +45,7 @@ export function inChromium(options: BrowserContextOptions = {}): Readonly<Held> 
   return held
 }
 
-const standards = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
-
-async function broken(page: Page, layer: string | null, only: readonly string[], without: readonly string[] = []): Promise<string[]> {
-  // No frames here: the mode that opens a page of its own to gather theirs is not needed.
-  const axe = new AxeBuilder({ page }).setLegacyMode(true)
-  if (layer !== null) axe.include(layer)
-  const { violations } = await (only.length > 0 ? axe.withRules([...only]) : axe.withTags(standards)).analyze()
-  return violations
-    .filter(({ id }) => !without.includes(id))
-    .flatMap((v) => v.nodes.map((n) => `${v.id}: ${n.target.join(' ')} ${n.failureSummary ?? ''}`))
-}
+const told = ({ id, at, why }: { id: string; at: string; why: string }) => `${id}: ${at} ${why}`
 
 /**
  * No rule of WCAG 2.2 AA broken, as far as axe can tell, in the light scheme; nor by the colours in the dark one, which differs by
@@ -64,12 +54,14 @@ async function broken(page: Page, layer: string | null, only: readonly string[],
  * @param without rules that this page cannot keep by its nature.
  */
 export async function expectAccessible(page: Page, layer: string | null = null, without: readonly string[] = []): Promise<void> {
-  expect(await broken(page, layer, [], without)).toEqual([])
+  const whole = await brokenRules(page, { within: layer, by: { type: 'tag', values: standards } })
+  expect(whole.filter(({ id }) => !without.includes(id)).map(told)).toEqual([])
   await page.emulateMedia({ colorScheme: 'dark' })
   await page.locator('html[data-mantine-color-scheme=dark]').waitFor()
   // Painted with it, too: a row drawn anew at this moment still bears the other scheme's ink.
   await page.evaluate(() => new Promise((painted) => requestAnimationFrame(() => requestAnimationFrame(painted))))
-  expect((await broken(page, layer, ['color-contrast'])).map((found) => `dark ${found}`)).toEqual([])
+  const dark = await brokenRules(page, { within: layer, by: { type: 'rule', values: ['color-contrast'] } })
+  expect(dark.map((found) => `dark ${told(found)}`)).toEqual([])
   await page.emulateMedia({ colorScheme: 'light' })
   await page.locator('html[data-mantine-color-scheme=light]').waitFor()
 }

@@ -1,5 +1,5 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import { brokenRules, standards } from '../support/axe.ts'
 import { openBrowser } from '../support/chromium.ts'
 import { afterAll, beforeAll, expect } from 'vitest'
 import { freeTcpPort } from '../support/free-port.ts'
@@ -46,14 +46,13 @@ export const readAtLeisure = (on: Pick<Held, 'ahead'>): void => {
   on.ahead.pages += 2_000
 }
 
-const standards = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
 /** No rule of accessibility broken in either scheme, nothing that sticks out at 320 pixels. SHOTS=folder keeps pictures. */
 export async function sound(page: Page, name: string): Promise<void> {
   const usual = page.viewportSize() ?? { width: 1366, height: 820 }
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme })
-    const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).withTags(standards).analyze()
-    expect(violations.flatMap((v) => v.nodes.map((n) => `${name} ${colorScheme} ${v.id}: ${n.target.join(' ')}`))).toEqual([])
+    const broken = await brokenRules(page, { by: { type: 'tag', values: standards } })
+    expect(broken.map(({ id, at }) => `${name} ${colorScheme} ${id}: ${at}`)).toEqual([])
     if (process.env['SHOTS'] !== undefined) {
       for (const width of [1366, 390]) {
         await page.setViewportSize({ width, height: 820 })

@@ -1,9 +1,9 @@
 /**
  * Calls from the desk's page: an operator's SIP phone behind the exchange, Chromium as the caller. page-calls.test.ts plays it.
  */
-import { AxeBuilder } from '@axe-core/playwright'
 import type { CallView } from '../../server/contract/entities.ts'
 import type { CallStory } from '../../server/contract/call-story.ts'
+import { brokenRules } from './axe.ts'
 import { once, party } from './sipp.ts'
 import { voice } from './sound.ts'
 import { play, played, twoSeconds } from './spoken-scene.ts'
@@ -40,8 +40,7 @@ await play(async ({ service, sipPort, line, ear, serving, heard, newPage }) => {
   const unsound: string[] = []
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme })
-    const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).include('[data-call]').analyze()
-    unsound.push(...violations.flatMap((v) => v.nodes.map((n) => `${colorScheme} ${v.id}: ${n.target.join(' ')}`)))
+    unsound.push(...(await brokenRules(page, { within: '[data-call]' })).map(({ id, at }) => `${colorScheme} ${id}: ${at}`))
   }
   const [waited] = await calls()
   // Loaded anew, the page has lost its call, which ends at once.
