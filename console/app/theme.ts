@@ -5,6 +5,7 @@ import {
   type CSSVariablesResolver,
   type MantineColorsTuple,
 } from '@mantine/core'
+import type { KeyboardEvent } from 'react'
 
 const guichet: MantineColorsTuple = [
   '#eef9f8',
@@ -131,6 +132,12 @@ export const cssVariablesResolver: CSSVariablesResolver = (theme) => {
   }
 }
 
+/** Enter in an open list is for the list: when nothing in it is chosen yet, it does not send the form around it without the choice. */
+const keepForm = (event: KeyboardEvent<HTMLElement>) => {
+  const open = event.currentTarget.getAttribute('aria-expanded') === 'true'
+  if (open && event.key === 'Enter' && !event.ctrlKey && !event.metaKey) event.preventDefault()
+}
+
 export const theme = createTheme({
   fontFamily: '"Inter Variable", system-ui, sans-serif',
   fontSizes: { xs: '12px', sm: '14px', md: '14px', lg: '16px', xl: '18px' },
@@ -161,6 +168,9 @@ export const theme = createTheme({
     },
     // Hundreds of options that nobody looks at cost a page its first frame: they are drawn once the field opens.
     Combobox: { defaultProps: { keepMounted: false } },
-    Select: { defaultProps: { size: 'sm', checkIconPosition: 'right', allowDeselect: false } },
+    Select: {
+      defaultProps: { size: 'sm', checkIconPosition: 'right', allowDeselect: false, selectFirstOptionOnChange: true, onKeyDown: keepForm },
+    },
+    MultiSelect: { defaultProps: { selectFirstOptionOnChange: true } },
   },
 })

@@ -1,4 +1,4 @@
-import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
+import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page } from 'playwright-core'
 import { brokenRules, standards } from '../support/axe.ts'
 import { openBrowser } from '../support/chromium.ts'
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest'
@@ -44,6 +44,19 @@ export function inChromium(options: BrowserContextOptions = {}): Readonly<Held> 
   afterAll(() => browser.close())
   return held
 }
+
+/** Type into a field with a list and take what it offers, once it is there to be seen. */
+export async function choose(field: Locator, typed: string, offered: string | RegExp): Promise<void> {
+  await field.fill(typed)
+  await field.page().getByRole('option', { name: offered }).waitFor()
+  await field.press('ArrowDown')
+  // What is walked to is what a screen reader says, and what Enter takes.
+  await expect.poll(async () => walkedTo(field)).toMatch(offered)
+  await field.press('Enter')
+}
+
+const walkedTo = (field: Locator) =>
+  field.evaluate((box) => document.getElementById(box.getAttribute('aria-activedescendant') ?? '')?.textContent ?? '')
 
 const told = ({ id, at, why }: { id: string; at: string; why: string }) => `${id}: ${at} ${why}`
 

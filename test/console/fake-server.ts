@@ -40,6 +40,8 @@ import { noAccuracy, waitingRoutes } from './fake-waiting.ts'
 import { everybody, line, operator, sampleMails, sampleRecordings, sampleTickets, type KeptTicket } from './fake-world.ts'
 
 const builtConsole = join(import.meta.dirname, '../../console/dist')
+/** Up to how many ms answers shall take: what a test does not wait for comes to light. */
+const slowAnswers = Number(process.env['GUICHET_SLOW_ANSWERS'] ?? 0)
 const cookie = 'fake-session=yes'
 const alice: Session = { id: 'alice', login: 'alice', name: 'Alice Martin', role: 'operator', extension: '6101', demo: true }
 
@@ -219,6 +221,10 @@ export class FakeServer {
 
   #routes(): void {
     const app = this.#app
+    if (slowAnswers > 0)
+      app.addHook('onRequest', async (request) => {
+        if (request.url.startsWith('/api/')) await new Promise((later) => setTimeout(later, Math.random() * slowAnswers))
+      })
     app.addHook('onRequest', async (request, reply) => {
       const publicly = ['/api/session', '/api/portal', '/api/health', '/api/demo', '/api/passwords', '/api/sign-in']
       if (

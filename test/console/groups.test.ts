@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { expectAccessible, expectReflow, inChromium } from './browser.ts'
+import { choose, expectAccessible, expectReflow, inChromium } from './browser.ts'
 import { withEntities } from './fake-settings.ts'
 
 const on = inChromium()
@@ -31,19 +31,36 @@ describe('the groups', () => {
     await on.page.getByLabel('Adresse de la liste de diffusion').fill('pas une adresse')
     await on.page.getByText('n’est pas une adresse électronique').waitFor()
     await on.page.getByLabel('Adresse de la liste de diffusion').fill('')
-    await on.page.getByRole('combobox', { name: 'Ajouter une personne' }).fill('kar')
-    await on.page.keyboard.press('ArrowDown')
-    await on.page.keyboard.press('Enter')
+    await choose(on.page.getByRole('combobox', { name: 'Ajouter une personne' }), 'kar', 'Karim Haddad')
+    await on.page.getByRole('group', { name: 'Membres' }).getByRole('button', { name: 'Retirer Karim Haddad' }).waitFor()
     await expectAccessible(on.page)
     await on.page.keyboard.press('Control+Enter')
     await on.page.getByRole('heading', { name: /dTICE/ }).waitFor()
     expect(on.server.groups.all.at(-1)).toMatchObject({ name: 'dTICE', mail: null, members: [{ id: 'karim', part: 'member' }] })
     await on.page.getByRole('button', { name: 'Noter une absence de Karim Haddad' }).click()
-    await on.page.getByRole('combobox', { name: 'Remplacement par' }).fill('nadia')
-    await on.page.keyboard.press('ArrowDown')
-    await on.page.keyboard.press('Enter')
+    await choose(on.page.getByRole('combobox', { name: 'Remplacement par' }), 'nadia', 'Nadia Roussel')
     await on.page.getByRole('button', { name: 'Noter l’absence' }).click()
     await on.page.getByText(/absence du .* remplacement par Nadia Roussel/).waitFor()
+  })
+
+  test('take the first person found at Enter, and are not sent by it while nobody is', async () => {
+    as('sophie', 'Sophie Garnier', 'supervisor')
+    await on.signedIn('/console/groupes')
+    await on.page.getByRole('button', { name: 'Nouveau groupe' }).click()
+    await on.page.getByLabel('Nom', { exact: true }).fill('dTICE')
+    const field = on.page.getByRole('combobox', { name: 'Ajouter une personne' })
+    await field.fill('personne de ce nom')
+    await on.page.getByText('Personne de ce nom', { exact: true }).waitFor()
+    await field.press('Enter')
+    await field.fill('')
+    await field.pressSequentially('kar')
+    await on.page.getByRole('option', { name: 'Karim Haddad' }).waitFor()
+    await field.press('Enter')
+    await on.page.getByRole('group', { name: 'Membres' }).getByText('Karim Haddad', { exact: true }).waitFor()
+    await on.page.keyboard.press('Control+Enter')
+    await on.page.getByRole('heading', { name: /dTICE/ }).waitFor()
+    expect(on.server.asked.filter((asked) => asked.includes('/api/groups'))).toEqual(['POST /api/groups'])
+    expect(on.server.groups.all.at(-1)).toMatchObject({ name: 'dTICE', members: [{ id: 'karim' }] })
   })
 
   test('of a référent show them the members alone to change', async () => {

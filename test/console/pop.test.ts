@@ -27,15 +27,15 @@ describe('the pop', () => {
     await shows('Téléphone', '05 61 55 12 34')
     await on.page.getByRole('region', { name: 'Ses tickets' }).getByText('Accès à Moodle pour les vacataires').waitFor()
     expect(await on.page.getByRole('button', { name: 'Répondre' }).count()).toBe(0)
-    expect(await on.page.title()).toBe('Permanence · Guichet unique')
+    await expect.poll(() => on.page.title()).toBe('Permanence · Guichet unique')
   })
 
   test('then rings on the card, in the title, in the icon and for screen readers', async () => {
     await on.signedIn()
     ringing(call('c1', [claire]))
     await on.page.getByRole('button', { name: 'Répondre' }).waitFor()
-    expect(await on.page.title()).toBe('☎ Claire Dubois appelle')
-    expect(await on.page.locator('#favicon').getAttribute('href')).toBe('/favicon-ringing.svg')
+    await expect.poll(() => on.page.title()).toBe('☎ Claire Dubois appelle')
+    await expect.poll(() => on.page.locator('#favicon').getAttribute('href')).toBe('/favicon-ringing.svg')
     await on.page.getByRole('alert').getByText('Appel entrant : Claire Dubois').waitFor({ state: 'attached' })
   })
 
@@ -91,8 +91,8 @@ describe('a draft', () => {
     await shows('Nom', 'Claire Dubois')
     hungUp('c1', null)
     await on.page.getByText('Aucun appel en cours').waitFor()
-    expect(await on.page.title()).toBe('Permanence · Guichet unique')
-    expect(await on.page.evaluate(() => Object.keys(localStorage).filter((k) => k.startsWith('guichet.drafts')))).toEqual([])
+    await expect.poll(() => on.page.title()).toBe('Permanence · Guichet unique')
+    await expect.poll(() => on.page.evaluate(() => Object.keys(localStorage).filter((k) => k.startsWith('guichet.drafts')))).toEqual([])
   })
 
   test('goes away when the call is refused and waits for another operator', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { expectAccessible, expectReflow, inChromium } from './browser.ts'
+import { choose, expectAccessible, expectReflow, inChromium } from './browser.ts'
 
 const on = inChromium()
 const as = (id: string, role: 'supervisor' | 'operator') => {
@@ -14,9 +14,7 @@ describe('the rota', () => {
     as('sophie', 'supervisor')
     await on.signedIn('/console/planning')
     await block(/personne de 12:30 à 16:30/).click()
-    await on.page.getByRole('combobox', { name: 'Opérateur' }).fill('bru')
-    await on.page.keyboard.press('ArrowDown')
-    await on.page.keyboard.press('Enter')
+    await choose(on.page.getByRole('combobox', { name: 'Opérateur' }), 'bru', 'Bruno Petit')
     await on.page.getByText('Accueil', { exact: true }).click()
     await expectAccessible(on.page, '[role=dialog]')
     await on.page.getByRole('dialog').getByRole('button', { name: 'Ajouter' }).click()
@@ -88,8 +86,9 @@ describe('the rota', () => {
     await on.page.mouse.move(thursday.x + 20, thursday.y + 50)
     await on.page.mouse.up()
     await block(/^Bruno Petit, 26 novembre, 08:30 à 12:30/).press('Alt+ArrowUp')
-    await block(/^Bruno Petit, 19 novembre, 08:30 à 12:30/).waitFor()
-    // The keyboard has stayed on it.
+    // The keyboard stays on it.
+    const moved = block(/^Bruno Petit, 19 novembre, 08:30 à 12:30/)
+    await expect.poll(() => moved.evaluate((shown) => shown === document.activeElement)).toBe(true)
     await on.page.keyboard.press('Alt+ArrowLeft')
     await block(/^Bruno Petit, 18 novembre, 08:30 à 12:30/).waitFor()
     expect(on.server.rota.shifts.map(({ operatorId, day }) => [operatorId, day])).toEqual([

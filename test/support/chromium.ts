@@ -2,9 +2,25 @@ import { type Browser, chromium } from 'playwright-core'
 
 const args = ['--no-sandbox', '--disable-gpu', '--disable-background-networking']
 
+/** How many times slower than it is the processor shall look to pages: what a test does not wait for comes to light. */
+const slower = Number(process.env['GUICHET_SLOW_PAGES'] ?? 1)
+
+function slowed(browser: Browser): Browser {
+  if (slower <= 1) return browser
+  browser.on('context', (context) => {
+    context.on('page', (page) => {
+      const slow = async () => (await context.newCDPSession(page)).send('Emulation.setCPUThrottlingRate', { rate: slower })
+      // A page may be closed before it is slow.
+      slow().catch(() => undefined)
+    })
+  })
+  return browser
+}
+
 /** Chromium's own engine without what only a screen, sound and a person's keys need: pages take a third less of the processor. */
-export const openBrowser = (): Promise<Browser> => chromium.launch({ executablePath: '/usr/bin/chromium-headless-shell', args })
+export const openBrowser = async (): Promise<Browser> =>
+  slowed(await chromium.launch({ executablePath: '/usr/bin/chromium-headless-shell', args }))
 
 /** Chromium whole, as people have it: for sound, passkeys and what is measured. */
-export const openWholeChromium = (more: readonly string[] = []): Promise<Browser> =>
-  chromium.launch({ executablePath: '/usr/bin/chromium', args: [...args, ...more] })
+export const openWholeChromium = async (more: readonly string[] = []): Promise<Browser> =>
+  slowed(await chromium.launch({ executablePath: '/usr/bin/chromium', args: [...args, ...more] }))
