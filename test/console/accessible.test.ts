@@ -68,6 +68,20 @@ const sharedPage = (rest: Partial<SharedPage>): SharedPage => ({
 const walkTo = (address: string) => on.page.evaluate((path) => window.history.pushState({}, '', path), address)
 
 describe('no rule of accessibility is broken in either scheme, and nothing sticks out at 320 pixels', { timeout: 150_000 }, () => {
+  test('where no motion is wanted, nothing moves to the other scheme: it is there at once', async () => {
+    await on.signedIn()
+    await on.page.evaluate(() =>
+      document.addEventListener('transitionrun', ({ target }) => {
+        if (target instanceof Element) target.setAttribute('data-moved', '')
+      }),
+    )
+    await on.page.emulateMedia({ colorScheme: 'dark' })
+    await on.page.locator('html[data-mantine-color-scheme=dark]').waitFor()
+    await on.page.evaluate(() => new Promise((painted) => requestAnimationFrame(() => requestAnimationFrame(painted))))
+    expect(await on.page.locator('[data-moved]').count()).toBe(0)
+    await on.page.emulateMedia({ colorScheme: 'light' })
+  })
+
   test('at the sign-in', async () => {
     await on.page.goto(`${on.server.url}/console`)
     await on.page.getByText('Comptes de démonstration').waitFor()
