@@ -244,6 +244,7 @@ export const signInSettings = z.object({
   secondFactorResetHours: z.int().min(1).max(720).default(24),
 })
 
+/** Every domain, here alone: what is kept, shown, exported and at its defaults goes through them. */
 export const settingsSchemas = {
   hours: hoursSettings,
   desk: deskSettings,
@@ -267,58 +268,17 @@ export const settingsSchemas = {
   glpi: glpiSettings,
   ocs: ocsSettings,
 } as const
-export const settingsDomain = z.enum([
-  'hours',
-  'desk',
-  'outgoing',
-  'followUp',
-  'tickets',
-  'lines',
-  'directory',
-  'signIn',
-  'categories',
-  'redirection',
-  'retention',
-  'mails',
-  'clocks',
-  'phrases',
-  'script',
-  'portal',
-  'entities',
-  'knowledge',
-  'sharedCalendar',
-  'glpi',
-  'ocs',
-])
-export type SettingsDomain = z.infer<typeof settingsDomain>
+export type SettingsDomain = keyof typeof settingsSchemas
+export const settingsDomain = z.enum(Object.keys(settingsSchemas) as SettingsDomain[])
+/** One thing for each domain. */
+export const eachDomain = <T>(make: (domain: SettingsDomain) => T): Record<SettingsDomain, T> =>
+  Object.fromEntries(settingsDomain.options.map((domain) => [domain, make(domain)])) as Record<SettingsDomain, T>
 export type SettingsValues = { readonly [D in SettingsDomain]: z.infer<(typeof settingsSchemas)[D]> }
 
-/** A domain as it is in force; version 0, signed by nobody, is what holds until somebody saves. */
-const inForce = <Value extends z.ZodType>(value: Value) =>
-  z.object({ version: z.int(), value, by: z.string().nullable(), at: moment.nullable() })
-export const settingsView = z.object({
-  hours: inForce(hoursSettings),
-  desk: inForce(deskSettings),
-  outgoing: inForce(outgoingSettings),
-  followUp: inForce(followUpSettings),
-  tickets: inForce(ticketSettings),
-  lines: inForce(linesSettings),
-  directory: inForce(directorySettings),
-  signIn: inForce(signInSettings),
-  categories: inForce(categorySettings),
-  redirection: inForce(redirectionSettings),
-  retention: inForce(retentionSettings),
-  mails: inForce(mailSettings),
-  clocks: inForce(clockSettings),
-  phrases: inForce(phraseSettings),
-  script: inForce(scriptSettings),
-  portal: inForce(portalSettings),
-  entities: inForce(partitionSettings),
-  knowledge: inForce(knowledgeSettings),
-  sharedCalendar: inForce(sharedCalendarSettings),
-  glpi: inForce(glpiSettings),
-  ocs: inForce(ocsSettings),
-})
+const signature = { version: z.int(), by: z.string().nullable(), at: moment.nullable() }
+type InForce = { readonly [D in SettingsDomain]: z.ZodObject<typeof signature & { readonly value: (typeof settingsSchemas)[D] }> }
+/** Each domain as it is in force; version 0, signed by nobody, is what holds until somebody saves. */
+export const settingsView = z.object(eachDomain((domain) => z.object({ ...signature, value: settingsSchemas[domain] })) as InForce)
 export type SettingsView = z.infer<typeof settingsView>
 
 /** `version` is the one that was changed from: when another was saved meanwhile, the answer is `conflict`. Fields left out stay. */

@@ -1,6 +1,7 @@
 import type { Logger } from 'pino'
 import { type Configuration, configurationFormat, type ConfigurationHistory, type ConfigurationPreview } from '../contract/configuration.ts'
 import {
+  eachDomain,
   type settingsChange,
   type SettingsHistory,
   settingsDomain,
@@ -109,7 +110,7 @@ export class SettingsBook {
       desk: values.desk.name,
       at: new Date(at).toISOString(),
       by: by.name,
-      settings: Object.fromEntries(settingsDomain.options.map((domain) => [domain, { ...values[domain] }])),
+      settings: eachDomain((domain) => ({ ...values[domain] })),
     }
   }
 
@@ -120,7 +121,7 @@ export class SettingsBook {
       const fields = differences(this.#values[domain], values[domain])
       return fields.length === 0 ? [] : [{ domain, fields: [...fields] }]
     })
-    const versions = Object.fromEntries(settingsDomain.options.map((domain) => [domain, this.#view[domain].version]))
+    const versions = eachDomain((domain) => this.#view[domain].version)
     return { desk, at, by, changes: problems.length > 0 ? [] : changes, problems, versions }
   }
 
