@@ -101,11 +101,11 @@ export class LiveDesk implements Desk {
   }
 
   call(operatorId: string, number: string, about: { readonly people: readonly Person[]; readonly owedId: string | null }): string {
-    const { engine, telephonyUp, settings, now } = this.#ports
+    const { engine, telephonyUp } = this.#ports
     if (!telephonyUp()) throw new ServiceError('telephony_away')
-    const refusal = refusalOf(engine.state, settings(), { number, operatorId, now: now() })
+    const refusal = this.#refusal(operatorId, number)
     engine.submit({ type: 'operator-calls', operatorId, callId: `out-${randomUUID()}`, number, ...about })
-    if (refusal !== null) throw new ServiceError(refusal === 'ceiling' ? 'too_many_calls_out' : 'number_not_allowed')
+    if (refusal !== null) throw refusal
     const call = [...engine.state.calls.values()].find((c) => c.number === number && c.offers.some((o) => o.operatorId === operatorId))
     if (call === undefined) throw new ServiceError('conflict', 'vous êtes déjà en ligne, ou cette personne est en train d’être appelée')
     return call.id
@@ -113,7 +113,8 @@ export class LiveDesk implements Desk {
 
   consult(operatorId: string, callId: string, to: TransferTo): void {
     this.#inConversation(operatorId, callId)
-    this.#wish({ type: 'operator-consults', operatorId, callId, target: this.#target(operatorId, to) })
+    const target = this.#target(operatorId, to)
+    this.#wish({ type: 'operator-consults', operatorId, callId, target }, target)
   }
 
   endConsult(operatorId: string, callId: string): void {
@@ -126,7 +127,8 @@ export class LiveDesk implements Desk {
 
   transfer(operatorId: string, callId: string, to: TransferTo | null): void {
     this.#inConversation(operatorId, callId)
-    this.#wish({ type: 'operator-transfers', operatorId, callId, target: to === null ? null : this.#target(operatorId, to) })
+    const target = to === null ? null : this.#target(operatorId, to)
+    this.#wish({ type: 'operator-transfers', operatorId, callId, target }, target)
   }
 
   mute(operatorId: string, callId: string, on: boolean): void {
@@ -168,18 +170,29 @@ export class LiveDesk implements Desk {
     this.#wish({ type: 'call-stopped', callId })
   }
 
-  /** @throws ServiceError `conflict` when nothing came of it */
-  #wish(input: Wish): void {
+  /**
+   * @param target who is to be rung for it
+   * @throws ServiceError `number_not_allowed`, `too_many_calls_out`, else `conflict` when nothing came of it
+   */
+  #wish(input: Wish, target: Target | null = null): void {
     const { engine, telephonyUp } = this.#ports
     if (!telephonyUp()) throw new ServiceError('telephony_away')
     const before = engine.state
+    const refusal = target?.kind === 'number' && 'operatorId' in input ? this.#refusal(input.operatorId, target.number) : null
     engine.submit(input)
+    if (refusal !== null) throw refusal
     if (engine.state === before) throw new ServiceError('conflict')
   }
 
-  /** @throws ServiceError `not_found`, `invalid_body`, `number_not_allowed`, `too_many_calls_out` */
-  #target(operatorId: string, to: TransferTo): Target {
+  /** Why a number may not be dialled now: asked before the wish, which is written down as refused all the same. */
+  #refusal(operatorId: string, number: string): ServiceError | null {
     const { engine, settings, now } = this.#ports
+    const reason = refusalOf(engine.state, settings(), { number, operatorId, now: now() })
+    return reason === null ? null : new ServiceError(reason === 'ceiling' ? 'too_many_calls_out' : 'number_not_allowed')
+  }
+
+  /** @throws ServiceError `not_found`, `invalid_body` */
+  #target(operatorId: string, to: TransferTo): Target {
     if (to.kind === 'operator') {
       const { id, name } = this.#operator(to.operatorId)
       return { kind: 'operator', operatorId: id, name }
@@ -187,21 +200,17 @@ export class LiveDesk implements Desk {
     if (to.kind === 'group') return this.#groupTarget(operatorId, to.groupId)
     const number = normaliseNumber(to.number)
     if (number === null) throw new ServiceError('invalid_body', 'to.number')
-    const refusal = refusalOf(engine.state, settings(), { number, operatorId, now: now() })
-    if (refusal !== null) throw new ServiceError(refusal === 'ceiling' ? 'too_many_calls_out' : 'number_not_allowed')
     return { kind: 'number', number, name: to.name === '' || to.name === undefined ? showNumber(number) : to.name }
   }
 
   /** Who of a group may be rung now, colleagues at the desk who are free first. */
   #groupTarget(operatorId: string, groupId: string): Target {
-    const { engine, settings, now, groups } = this.#ports
+    const { engine, groups } = this.#ports
     const group = groups(groupId)
     if (group === null) throw new ServiceError('not_found')
-    const [first, ...others] = reachableOf(
-      group,
-      engine.state,
-      (number) => refusalOf(engine.state, settings(), { number, operatorId, now: now() }) === null,
-    ).filter((one) => one.kind === 'number' || one.operatorId !== operatorId)
+    const [first, ...others] = reachableOf(group, engine.state, (number) => this.#refusal(operatorId, number) === null).filter(
+      (one) => one.kind === 'number' || one.operatorId !== operatorId,
+    )
     if (first === undefined) throw new ServiceError('conflict', 'personne de ce groupe ne peut être joint par téléphone')
     return { ...first, group: { id: group.id, name: group.name, others } }
   }
