@@ -2,6 +2,7 @@ import type { Logger } from 'pino'
 import type { EndReason } from './calls/model.ts'
 import { normaliseNumber } from './calls/number.ts'
 import type { Person, Ticket } from './contract/entities.ts'
+import { onlyOne } from './contract/only-one.ts'
 import type { Outside } from './database/hand-over-store.ts'
 import type { OpenTickets } from './database/open-tickets.ts'
 import type { Stores } from './database/stores.ts'
@@ -163,7 +164,7 @@ export class Consequences {
   /** What is known from memory alone; what comes too late is not told. */
   #tellTicket(callId: string, people: readonly Person[]): void {
     const { settings, openTickets, now, timeZone, dueAfter, engine } = this.#parts
-    if (people.length !== 1 || !settings.values.followUp.tellTicket) return
+    if (!settings.values.followUp.tellTicket) return
     const ticket = newsOf(openTickets.of(people), { nowMs: now(), timeZone, dueAfter })
     if (ticket !== null) engine.submit({ type: 'ticket-found', callId, ticket })
   }
@@ -174,8 +175,7 @@ export class Consequences {
     await shipper.settled()
     const { targets } = settings.values.outgoing
     const addressOf = ({ number, group }: Outside) => {
-      const [only, another] = index.find(number)
-      const own = targets.find((t) => normaliseNumber(t.number) === number)?.email ?? (another === undefined ? only?.email : null)
+      const own = targets.find((t) => normaliseNumber(t.number) === number)?.email ?? onlyOne(index.find(number))?.email
       return own ?? (group === undefined ? null : (groupPhones.find(group.id)?.mail ?? null))
     }
     try {

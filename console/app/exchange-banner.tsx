@@ -1,3 +1,4 @@
+import { nameOrNumber } from '../ui/caller.ts'
 import { Button } from '@mantine/core'
 import { IconPhoneIncoming, IconPhoneOutgoing, IconTicket } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
@@ -23,7 +24,7 @@ export function ExchangeBanner() {
   const isMine = ({ who }: ExchangeCall) => who.length === 0 || who.some((name) => name === me?.name || name === me?.extension)
   const mine = all.filter(isMine).slice(0, 3)
   const ringing = mine.filter(({ state, direction }) => state === 'ringing' && direction === 'in')
-  const names = ringing.map(({ people, numberShown }) => people[0]?.name ?? numberShown).join(', ')
+  const names = ringing.map(nameOrNumber).join(', ')
   useEffect(() => {
     announceAround('exchanges', names === '' ? '' : t('exchanges.announce', { who: names }))
     if (names === '') return

@@ -1,3 +1,4 @@
+import { nameOrNumber } from '../ui/caller.ts'
 import { IconAlarm, IconCalendarX } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
@@ -23,7 +24,7 @@ export function LateAnswers() {
 
 function Told({ what, entries }: { what: 'alarm' | 'shut'; entries: readonly OwedEntry[] }) {
   const { t } = useTranslation()
-  const names = entries.map(({ people, numberShown }) => (people.length === 1 ? people[0]?.name : undefined) ?? numberShown)
+  const names = entries.map(nameOrNumber)
   const said = names.length === 0 ? '' : t(`followUp.${what}`, { count: names.length })
   useEffect(() => {
     announceAround(what === 'alarm' ? 'answers' : 'shut', said)

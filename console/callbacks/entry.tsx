@@ -1,3 +1,4 @@
+import { onlyOne } from '../../server/contract/only-one.ts'
 import { Button } from '@mantine/core'
 import {
   IconAlertTriangle,
@@ -24,7 +25,8 @@ import { Pill } from '../ui/pill.tsx'
 import classes from './entry.module.css'
 import { OriginTicket } from './message-ticket.tsx'
 import { Outcomes } from './outcomes.tsx'
-import { aboutOf, dueOf, reasonOf, unwrittenMessage, whoOf, type Origin } from './words.ts'
+import { aboutOf, dueOf, reasonOf, unwrittenMessage, type Origin } from './words.ts'
+import { nameOrNumber } from '../ui/caller.ts'
 import type { UnderWay } from './under-way.ts'
 import { ariaKey } from '../ui/shortcuts.ts'
 
@@ -60,11 +62,11 @@ type EntryProps = {
 /** One person to call back. */
 export function Entry({ entry, mine, mayCall, mayFree, onTake, onCall, current, now, onRelease, ...outcomes }: EntryProps) {
   const { t } = useTranslation()
-  const who = whoOf(entry)
+  const who = nameOrNumber(entry)
   const taken = entry.takenBy
   return (
     <li className={classes.entry} tabIndex={-1} data-entry={entry.id} data-mine={mine || undefined}>
-      <Avatar name={entry.people.length === 1 ? who : ''} />
+      <Avatar name={onlyOne(entry.people)?.name ?? ''} />
       <Who entry={entry} />
       <Reasons entry={entry} who={who} mayWrite={mayCall} />
       <div className={classes.side}>
@@ -106,7 +108,7 @@ export function Who({ entry }: { entry: OwedEntry }) {
   const { t } = useTranslation()
   return (
     <div className={classes.who}>
-      <h2 className="g-num">{whoOf(entry)}</h2>
+      <h2 className="g-num">{nameOrNumber(entry)}</h2>
       <p className="g-num">{aboutOf(entry, t)}</p>
     </div>
   )

@@ -13,7 +13,7 @@ import { outcomeKeys, Outcomes } from './outcomes.tsx'
 import { useLeaving } from './settling.ts'
 import { isAbout } from './under-way.ts'
 import { useOutcomes } from './use-outcomes.tsx'
-import { whoOf } from './words.ts'
+import { nameOrNumber } from '../ui/caller.ts'
 
 /** Whom I have taken to call back: why, and what came of it. During a call, only the one it is about. */
 export function MyCallbacks({ me, call }: { readonly me: string; readonly call: CallView | null }) {
@@ -37,10 +37,10 @@ export function MyCallbacks({ me, call }: { readonly me: string; readonly call: 
     })),
   )
   return entries.map((entry) => (
-    <section key={entry.id} className={classes.callback} aria-label={`${t('calling.callBack')} : ${whoOf(entry)}`}>
+    <section key={entry.id} className={classes.callback} aria-label={`${t('calling.callBack')} : ${nameOrNumber(entry)}`}>
       <header>
         <IconPhoneOutgoing size={16} stroke={1.7} aria-hidden="true" />
-        <strong className="g-num">{t(call === null ? 'calling.mine' : 'calling.mineDuring', { who: whoOf(entry) })}</strong>
+        <strong className="g-num">{t(call === null ? 'calling.mine' : 'calling.mineDuring', { who: nameOrNumber(entry) })}</strong>
         {call === null && (
           <span className={classes.ways}>
             {entry.number !== null && (
@@ -59,10 +59,10 @@ export function MyCallbacks({ me, call }: { readonly me: string; readonly call: 
           </span>
         )}
       </header>
-      <Reasons entry={entry} who={whoOf(entry)} />
+      <Reasons entry={entry} who={nameOrNumber(entry)} />
       {telling && (
         <Outcomes
-          who={whoOf(entry)}
+          who={nameOrNumber(entry)}
           postponing={postponing === entry.id}
           onNote={(text) => note(entry.id, text)}
           onPostpone={() => postpone(postponing === entry.id ? null : entry.id)}

@@ -1,3 +1,4 @@
+import { onlyOne } from '../../server/contract/only-one.ts'
 import { useTranslation } from 'react-i18next'
 import type { OwedEntry } from '../../server/contract/http.ts'
 import { Avatar } from '../ui/avatar.tsx'
@@ -5,7 +6,7 @@ import { fullMoment, momentOf } from '../ui/format.ts'
 import entryClasses from './entry.module.css'
 import { Reasons, Who } from './entry.tsx'
 import classes from './owed-page.module.css'
-import { whoOf } from './words.ts'
+import { nameOrNumber } from '../ui/caller.ts'
 
 /** Those who were helped of late, and how. */
 export function SettledList({ entries }: { entries: readonly OwedEntry[] }) {
@@ -14,9 +15,9 @@ export function SettledList({ entries }: { entries: readonly OwedEntry[] }) {
     <ul className={classes.list}>
       {entries.map((entry) => (
         <li key={entry.id} className={entryClasses.entry}>
-          <Avatar name={entry.people.length === 1 ? whoOf(entry) : ''} />
+          <Avatar name={onlyOne(entry.people)?.name ?? ''} />
           <Who entry={entry} />
-          <Reasons entry={entry} who={whoOf(entry)} />
+          <Reasons entry={entry} who={nameOrNumber(entry)} />
           {entry.settledAt !== null && entry.settledHow !== null && (
             <div className={entryClasses.side}>
               <p className={entryClasses.due}>{t(`owed.how.${entry.settledHow}`)}</p>

@@ -6,7 +6,7 @@ import type { OwedEntry, OwedOutcome } from '../../server/contract/http.ts'
 import { tellOutcome } from '../api/owed.ts'
 import classes from './owed-page.module.css'
 import { settle, undo, undoMs } from './settling.ts'
-import { whoOf } from './words.ts'
+import { nameOrNumber } from '../ui/caller.ts'
 
 type Outcomes = {
   /** The entry whose later time is being chosen. */
@@ -42,7 +42,7 @@ export function useOutcomes(onSettle?: (entry: OwedEntry) => void): Outcomes {
       autoClose: undoMs,
       message: (
         <span className={classes.undo}>
-          {t('owed.settled', { who: whoOf(entry) })}
+          {t('owed.settled', { who: nameOrNumber(entry) })}
           <Button
             size="compact-sm"
             variant="default"

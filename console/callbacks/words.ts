@@ -5,9 +5,6 @@ import { clockOf, momentOf, timeOf } from '../ui/format.ts'
 
 export type Origin = OwedEntry['origins'][number]
 
-/** Who is to be called: the name when one person has the number, else the number as it is read. */
-export const whoOf = (entry: OwedEntry): string => (entry.people.length === 1 ? entry.people[0]?.name : undefined) ?? entry.numberShown
-
 /** What stands under the name. */
 export function aboutOf(entry: OwedEntry, t: TFunction): string {
   const [only, ...others] = entry.people

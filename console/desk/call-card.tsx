@@ -1,3 +1,4 @@
+import { onlyOne } from '../../server/contract/only-one.ts'
 import { IconMicrophoneOff, IconMusic, IconRefresh } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { CallView } from '../../server/contract/entities.ts'
@@ -29,10 +30,10 @@ type Props = {
 /** The call that rings for me, that I make, or that I am in. */
 export function CallCard({ call, part, desk, chosen }: Props) {
   const { t } = useTranslation()
-  const only = call.people.length === 1 ? call.people[0] : undefined
+  const only = onlyOne(call.people)
   const line = call.direction === 'in' ? lineOf(desk, call) : null
   const sub =
-    only === undefined
+    only === null
       ? call.people.length === 0
         ? call.page === undefined && t('call.unknown')
         : t('call.several', { count: call.people.length })
@@ -66,7 +67,7 @@ export function CallCard({ call, part, desk, chosen }: Props) {
           {only?.place != null && <p>{only.place}</p>}
         </div>
       </div>
-      {only !== undefined && (
+      {only !== null && (
         <dl className={classes.facts}>
           {(call.page === undefined || call.number !== null) && (
             <>

@@ -1,3 +1,4 @@
+import { onlyOne } from '../../server/contract/only-one.ts'
 import type { Draft as KeptDraft, DraftFile, DraftObserver } from '../../server/contract/drafts.ts'
 import type { CallView, Person, Urgency } from '../../server/contract/entities.ts'
 import type { TicketTemplate } from '../../server/contract/phrases.ts'
@@ -94,8 +95,8 @@ export function draftOfCall(call: CallerOf, birth: Omit<Birth, 'key'>): Draft {
 
 /** The draft with an identity that came later, never over what was typed. */
 export function grown(draft: Draft, call: CallerOf): Draft {
-  const only = call.people.length === 1 ? call.people[0] : undefined
-  return only === undefined || draft.personId !== null ? draft : identified(draft, only)
+  const only = onlyOne(call.people)
+  return only === null || draft.personId !== null ? draft : identified(draft, only)
 }
 
 function identified(draft: Draft, person: Person): Draft {

@@ -1,3 +1,4 @@
+import { onlyOne } from '../../server/contract/only-one.ts'
 import { notifications } from '@mantine/notifications'
 import { IconExternalLink, IconLinkPlus, IconShieldCheck } from '@tabler/icons-react'
 import { useMutation, useQuery } from '@tanstack/react-query'
@@ -21,7 +22,7 @@ export function Identity({ call, chosen }: { call: CallView; chosen: Who | null 
   const { t } = useTranslation()
   const [open, setOpen] = useState(false)
   const check = useQuery(checkQuery({ callId: call.id })).data ?? null
-  const who = chosen ?? (call.people.length === 1 ? (call.people[0] ?? null) : null)
+  const who = chosen ?? onlyOne(call.people)
   const confidence = confidenceOf(call, who?.id ?? null, check)
   const strange = who !== null && call.number !== null && call.people.every(({ id }) => id !== who.id)
   const attach = useMutation({

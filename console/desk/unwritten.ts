@@ -1,3 +1,4 @@
+import { nameOrNumber } from '../ui/caller.ts'
 import { useQuery } from '@tanstack/react-query'
 import type { CallWithoutTicket } from '../../server/contract/dispositions.ts'
 import { withoutTicketQuery } from '../api/after-calls.ts'
@@ -16,8 +17,6 @@ export type Unwritten = {
   readonly call: CallWithoutTicket | null
 }
 
-const nameOf = (call: CallWithoutTicket): string => (call.people.length === 1 ? call.people[0]?.name : undefined) ?? call.numberShown
-
 /** Somebody who has just hung up is writing it at this moment. */
 const beingWritten = (call: CallWithoutTicket, desk: Desk | null): boolean =>
   desk?.operators.some((o) => o.id === call.operatorId && o.id !== desk.me && o.state === 'wrap-up' && o.callId === call.id) === true
@@ -28,7 +27,7 @@ function unwrittenOf(listed: readonly CallWithoutTicket[], kept: Kept, desk: Des
     .filter((call) => !beingWritten(call, desk) && !kept.saved.some((s) => s.callId === call.id))
     .map((call): Unwritten => {
       const mine = call.operatorId === me
-      return { callId: call.id, who: nameOf(call), since: call.answeredAt, by: mine ? null : call.operator, call }
+      return { callId: call.id, who: nameOrNumber(call), since: call.answeredAt, by: mine ? null : call.operator, call }
     })
   const ownOnly = owed(kept)
     .filter((draft) => !listed.some((call) => call.id === draft.callId))

@@ -2,6 +2,7 @@
  * Joining a disruption (key 4): written down, thanked, and the line is free. The ticket follows from what is written down, whether the
  * database is there or not.
  */
+import { onlyOne } from '../contract/only-one.ts'
 import { sound } from './announcements.ts'
 import { joined } from './disruption.ts'
 import { playbackId } from './ids.ts'
@@ -31,6 +32,6 @@ export function join(turn: Turn, call: Call, number: string | null): void {
     turn.perform({ type: 'stop-playing', channel: call.channel, playback: call.status.playing.playback })
   endOffers(turn, call, 'caller-gone')
   turn.record({ type: 'disruption-joined', callId: call.id, disruptionId: disruption.id, number })
-  const mailed = number === call.number && call.people.length === 1 && call.people[0]?.email !== null
+  const mailed = number === call.number && (onlyOne(call.people)?.email ?? null) !== null
   farewell(turn, turn.latest(call), mailed ? 'disruption-joined-mail' : 'disruption-joined', 'attached')
 }

@@ -1,5 +1,5 @@
 /** Ringing operators' phones: who is rung, and what follows when a phone stops ringing. */
-import { showNumber } from './number.ts'
+import { callerName } from './caller-name.ts'
 import { chooseOperator } from './distribution.ts'
 import type { OfferEnd } from './facts.ts'
 import { bridgeOfLeg, legId } from './ids.ts'
@@ -60,7 +60,7 @@ export function makeOffer(turn: Turn, call: Call, operatorId: string, why?: Offe
 }
 
 function shownName({ people, number, status }: Call): string {
-  const name = people.length === 1 && people[0] !== undefined ? people[0].name : showNumber(number)
+  const name = callerName({ people, number })
   return status.kind === 'kept' || status.kind === 'placing' ? `Rappel : ${name}` : name
 }
 

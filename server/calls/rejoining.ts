@@ -15,11 +15,11 @@
  */
 import { raiseAlarm } from './alarm.ts'
 import { sound } from './announcements.ts'
+import { callerName } from './caller-name.ts'
 import { endCall } from './ending.ts'
 import { legId, playbackId } from './ids.ts'
 import { netSeconds } from './limit.ts'
 import type { Call, CallStatus } from './model.ts'
-import { showNumber } from './number.ts'
 import { dropBridges, hangUpParties } from './parties.ts'
 import { isReachable } from './reach.ts'
 import { endConsult } from './transfer.ts'
@@ -69,9 +69,16 @@ export function takeUpAgain(turn: Turn, operatorId: string): void {
 function ringAgain(turn: Turn, call: Call, operatorId: string): void {
   const leg = legId(call)
   turn.record({ type: 'operator-rung-again', callId: call.id, leg })
-  const name = call.people.length === 1 && call.people[0] !== undefined ? call.people[0].name : showNumber(call.number)
   const to = { kind: 'operator', operatorId } as const
-  turn.perform({ type: 'create-leg', leg, to, caller: call.channel, shows: { number: call.number, name }, bridge: null, dialS: null })
+  turn.perform({
+    type: 'create-leg',
+    leg,
+    to,
+    caller: call.channel,
+    shows: { number: call.number, name: callerName(call) },
+    bridge: null,
+    dialS: null,
+  })
 }
 
 /** That phone could not be rung, or was not picked up: once more when the browser says that it is there. */

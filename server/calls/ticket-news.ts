@@ -2,6 +2,7 @@
  * Somebody known who calls again while a ticket of theirs is open hears, after the waiting message, where it stands and when its next
  * step is, and may add to it (R26). Never what it is about: a number can be forged, and somebody else may be listening.
  */
+import { onlyOne } from '../contract/only-one.ts'
 import { sound } from './announcements.ts'
 import { playbackId } from './ids.ts'
 import type { Call, TicketNews } from './model.ts'
@@ -12,7 +13,7 @@ import { holdLimitS } from './waiting.ts'
 /** What was looked up beside the call has come; a number of several people, or a withheld one, is nobody in particular. */
 export function findTicket(turn: Turn, callId: string, ticket: TicketNews): void {
   const call = turn.call(callId)
-  if (call === undefined || call.number === null || call.people.length !== 1 || call.ticket !== null) return
+  if (call === undefined || call.number === null || onlyOne(call.people) === null || call.ticket !== null) return
   if (call.status.kind === 'ringing' || call.status.kind === 'waiting') turn.record({ type: 'ticket-found', callId, ticket })
 }
 

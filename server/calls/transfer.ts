@@ -14,11 +14,11 @@
  */
 import { raiseAlarm } from './alarm.ts'
 import { sound } from './announcements.ts'
+import { callerName } from './caller-name.ts'
 import type { ConsultEnd } from './facts.ts'
 import { bridgeOfLeg, legId, playbackId } from './ids.ts'
 import { netSeconds } from './limit.ts'
 import type { Call, CallStatus, Consult, Operator, Reachable, Target } from './model.ts'
-import { showNumber } from './number.ts'
 import { makeOffer } from './offers.ts'
 import { isReachable } from './reach.ts'
 import { refusalOf } from './outgoing-rules.ts'
@@ -50,8 +50,7 @@ const talkOf = ({ status }: Call, operatorId: string): Talking | null =>
   status.kind === 'talking' && status.operatorId === operatorId && status.rejoining == null ? status : null
 
 function ring(turn: Turn, call: Call, target: Target, leg: string, caller: string): void {
-  const name = call.people.length === 1 && call.people[0] !== undefined ? call.people[0].name : showNumber(call.number)
-  const shows = target.kind === 'operator' ? { number: call.number, name: `Transfert : ${name}` } : null
+  const shows = target.kind === 'operator' ? { number: call.number, name: `Transfert : ${callerName(call)}` } : null
   turn.perform({ type: 'create-leg', leg, to: calleeOf(target), caller, shows, bridge: bridgeOfLeg(leg), dialS: null })
 }
 

@@ -1,3 +1,4 @@
+import { onlyOne } from '../contract/only-one.ts'
 import { and, eq, isNull, ne, sql } from 'drizzle-orm'
 import type { Person, Requester, Ticket } from '../contract/entities.ts'
 import type { ObserverOrder } from '../contract/observers.ts'
@@ -36,11 +37,9 @@ export const graceMs = 20_000
 
 /** Who joined by a key, from the number alone: somebody, when the number is one person's. */
 function requesterOf(number: string | null, people: readonly Person[]): Requester {
-  const only = people.length === 1 ? people[0] : undefined
+  const only = onlyOne(people)
   const phone = number === null ? null : showNumber(number)
-  return only === undefined
-    ? { personId: null, name: '', email: null, phone }
-    : { personId: only.id, name: only.name, email: only.email, phone }
+  return only === null ? { personId: null, name: '', email: null, phone } : { personId: only.id, name: only.name, email: only.email, phone }
 }
 
 /** Light children: made for whoever joins a disruption, told of its end. */

@@ -1,3 +1,4 @@
+import { onlyOne } from '../contract/only-one.ts'
 import { z } from 'zod'
 import { normaliseNumber, showNumber } from '../calls/number.ts'
 import { ticket } from '../contract/entities.ts'
@@ -99,7 +100,7 @@ export function exchangeRoutes(app: App, { stores, directory, config, onTicketSa
       if (call === null) throw new ServiceError('not_found')
       if (call.ticket !== null) throw new ServiceError('conflict', `le ticket n° ${call.ticket} existe déjà`)
       const people = peopleOf(call)
-      const [person] = people.length === 1 ? people : []
+      const person = onlyOne(people)
       const phone = call.other === null ? null : normaliseNumber(call.other)
       const shown = showNumber(phone)
       const { ticket: saved } = await stores.tickets.open(

@@ -1,6 +1,7 @@
 import type { CallView, OperatorView } from '../contract/entities.ts'
 import type { NextAnswer, NextThing } from '../contract/next.ts'
-import { showNumber } from '../calls/number.ts'
+import { onlyOne } from '../contract/only-one.ts'
+import { callerName } from '../calls/caller-name.ts'
 import type { UnwrittenCall } from '../database/call-store.ts'
 import type { WaitingTalk } from '../database/talk-store.ts'
 import type { ToTakeUpRow } from '../database/ticket-claims.ts'
@@ -109,11 +110,8 @@ function shown(
   { calls, entries, unwritten, tickets, talks, subjects }: Material,
 ): NextThing | null {
   const key = keyOf(thing)
-  const whoAt = (number: string | null): string => {
-    const people = number === null ? [] : directory.findByPhone(number)
-    return people.length === 1 && people[0] !== undefined ? people[0].name : showNumber(number)
-  }
-  const whoCalls = (call: CallView) => (call.people.length === 1 && call.people[0] !== undefined ? call.people[0].name : call.numberShown)
+  const whoAt = (number: string | null): string => callerName({ number, people: number === null ? [] : directory.findByPhone(number) })
+  const whoCalls = ({ people, numberShown }: CallView) => onlyOne(people)?.name ?? numberShown
   switch (thing.kind) {
     case 'call': {
       const call = calls.find((c) => c.id === thing.id)

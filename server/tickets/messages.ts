@@ -1,3 +1,4 @@
+import { onlyOne } from '../contract/only-one.ts'
 import type { Person } from '../contract/entities.ts'
 import type { OpenTicket } from './model.ts'
 
@@ -14,7 +15,7 @@ export const addedMessage = (seconds: number): string =>
 
 /** What a voice message asks, as a pre-ticket: an operator listens and completes it. */
 export function ticketOfMessage({ callId, seconds, numberShown, people }: Left): OpenTicket & { readonly callId: string } {
-  const only = people.length === 1 ? people[0] : undefined
+  const only = onlyOne(people)
   return {
     title: `Message vocal, ${only?.name ?? numberShown}`,
     summary: `Message vocal de ${lasting(seconds)}, à écouter.`,
