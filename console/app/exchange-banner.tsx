@@ -6,6 +6,7 @@ import { Link, useNavigate } from '@tanstack/react-router'
 import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ExchangeCall } from '../../server/contract/exchanges.ts'
+import { mayCall } from '../../server/contract/rights.ts'
 import { tellFailure } from '../api/commands.ts'
 import { exchangeCallsQuery, ticketOfExchangeCall } from '../api/exchanges.ts'
 import { sessionQuery } from '../api/queries.ts'
@@ -19,8 +20,7 @@ import classes from './duty-banner.module.css'
 export function ExchangeBanner() {
   const { t } = useTranslation()
   const me = useQuery(sessionQuery).data
-  const level1 = me?.role === 'operator' || me?.role === 'supervisor'
-  const all = useQuery({ ...exchangeCallsQuery, enabled: level1 }).data?.calls ?? []
+  const all = useQuery({ ...exchangeCallsQuery, enabled: me != null && mayCall(me, 'GET /api/exchanges/calls') }).data?.calls ?? []
   const isMine = ({ who }: ExchangeCall) => who.length === 0 || who.some((name) => name === me?.name || name === me?.extension)
   const mine = all.filter(isMine).slice(0, 3)
   const ringing = mine.filter(({ state, direction }) => state === 'ringing' && direction === 'in')

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { OwedEntry } from '../../server/contract/http.ts'
-import { mayCall } from '../../server/contract/rights.ts'
+import { mayCall, mayFurther } from '../../server/contract/rights.ts'
 import { placeCall } from '../api/calling.ts'
 import { releaseOwed, takeOwed } from '../api/owed.ts'
 import { sessionQuery } from '../api/queries.ts'
@@ -90,7 +90,7 @@ export function OpenList({ entries }: { entries: readonly OwedEntry[] }) {
             entry={entry}
             mine={isMine(entry)}
             mayCall={onTelephone}
-            mayFree={isMine(entry) || me?.role === 'supervisor'}
+            mayFree={isMine(entry) || mayFurther(me, 'freeAnyAnswer')}
             postponing={postponing === entry.id}
             onTake={() => take(entry)}
             onCall={mayDial && entry.number !== null ? () => void call(entry) : null}

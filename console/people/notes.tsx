@@ -4,7 +4,8 @@ import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { noteAudience, type NoteAudience, type PersonNote, type PersonPage } from '../../server/contract/people.ts'
-import { mayCall } from '../../server/contract/rights.ts'
+import type { Role } from '../../server/contract/entities.ts'
+import { mayCall, noteReaders } from '../../server/contract/rights.ts'
 import { tellFailure } from '../api/commands.ts'
 import { errorText } from '../api/error-text.ts'
 import { eraseNote, writeNote } from '../api/people.ts'
@@ -26,13 +27,7 @@ export function Notes({ person }: { person: PersonPage }) {
         {person.notes.map((note) => (
           <Note key={note.id} personId={person.id} note={note} />
         ))}
-        {may && (
-          <Write
-            personId={person.id}
-            manages={session.role !== 'operator' && session.role !== 'level2'}
-            onDesk={session.role !== 'level2'}
-          />
-        )}
+        {may && <Write personId={person.id} role={session.role} />}
       </div>
     </Panel>
   )
@@ -76,11 +71,11 @@ function Note({ personId, note }: { personId: string; note: PersonNote }) {
   )
 }
 
-function Write({ personId, manages, onDesk }: { personId: string; manages: boolean; onDesk: boolean }) {
+function Write({ personId, role }: { personId: string; role: Role }) {
   const { t } = useTranslation()
   const [text, setText] = useState('')
   const [reason, setReason] = useState('')
-  const offered = noteAudience.options.filter((one) => one === 'staff' || (one === 'desk' ? onDesk : manages))
+  const offered = noteAudience.options.filter((one) => noteReaders[one].includes(role))
   const [audience, setAudience] = useState<NoteAudience>(offered[0] ?? 'staff')
   const write = useMutation({
     mutationFn: () => writeNote(personId, { text, reason, audience }),

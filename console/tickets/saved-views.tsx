@@ -3,6 +3,7 @@ import { IconBookmark, IconBookmarkPlus, IconTrash, IconUsers } from '@tabler/ic
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { mayFurther } from '../../server/contract/rights.ts'
 import type { SavedView } from '../../server/contract/views.ts'
 import { errorText } from '../api/error-text.ts'
 import { addView, changeView, removeView, viewsQuery } from '../api/lists.ts'
@@ -93,8 +94,7 @@ function Form({
   readonly onDone: () => void
 }) {
   const { t } = useTranslation()
-  const role = useQuery(sessionQuery).data?.role
-  const mayShare = role === 'supervisor' || role === 'administrator'
+  const mayShare = mayFurther(useQuery(sessionQuery).data, 'shareViews')
   const [name, setName] = useState(current?.name ?? '')
   const [shared, setShared] = useState(current?.shared ?? false)
   const save = useMutation({

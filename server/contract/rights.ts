@@ -1,5 +1,6 @@
 import type { Role } from './entities.ts'
 import type { ServerEvents, Stale } from './live.ts'
+import type { NoteAudience } from './people.ts'
 import type { SettingsDomain } from './settings.ts'
 
 /*
@@ -565,6 +566,24 @@ export function verdict(access: Access, role: Role | null, demo: boolean): 'allo
   if ('demo' in access) return demo || access.roles.includes(role) ? 'allowed' : 'forbidden'
   return access.includes(role) ? 'allowed' : 'forbidden'
 }
+
+/** Who reads, and may write, what is noted of a person for whom. */
+export const noteReaders: Readonly<Record<NoteAudience, readonly Role[]>> = { desk, staff, management }
+
+/** Whose role goes further than the others' within a route: the server judges by it, the console shows by it. */
+const further = {
+  /** Groups, absences and accounts are everybody's. */
+  managePeople: management,
+  /** What somebody else noted of a person goes. */
+  eraseNotes: management,
+  /** A list for everybody. */
+  shareViews: management,
+  /** An answer owed that somebody else has taken. */
+  freeAnyAnswer: ['supervisor'],
+} as const satisfies Readonly<Record<string, readonly Role[]>>
+
+export const mayFurther = (who: { readonly role: Role } | null | undefined, what: keyof typeof further): boolean =>
+  who != null && (further[what] as readonly Role[]).includes(who.role)
 
 /** Whether somebody may call a route: what the console asks before it shows the way there. */
 export const mayCall = (who: { readonly role: Role; readonly demo: boolean }, route: Route): boolean =>

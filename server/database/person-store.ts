@@ -4,6 +4,7 @@ import { showNumber } from '../calls/number.ts'
 import type { Person, Role } from '../contract/entities.ts'
 import type { NoteAudience, PersonCall, PersonNote, PersonPage } from '../contract/people.ts'
 import { wholeEntity } from '../contract/partition.ts'
+import { mayFurther, noteReaders } from '../contract/rights.ts'
 import { ServiceError } from '../errors.ts'
 import { oneLine, paragraphs } from '../tickets/text.ts'
 import type { Db } from './connection.ts'
@@ -15,13 +16,6 @@ type Known = Pick<PersonPage, keyof Person | 'retiredAt' | 'numbers' | 'entityId
 
 const callsShown = 30
 const mostAttached = 20
-
-const managing: readonly Role[] = ['supervisor', 'administrator']
-const readers: Readonly<Record<NoteAudience, readonly Role[]>> = {
-  desk: ['operator', 'supervisor', 'administrator'],
-  staff: ['operator', 'supervisor', 'administrator', 'level2', 'referent'],
-  management: managing,
-}
 
 /** What the desk knows of a person besides the directory. */
 export function personStore(db: Db, now: () => Date) {
@@ -45,7 +39,7 @@ export function personStore(db: Db, now: () => Date) {
     text: row.text,
     erasedAt: row.erasedAt?.toISOString() ?? null,
     erasedBy: row.erasedBy,
-    mayErase: row.text !== null && (row.byId === reader.id || managing.includes(reader.role)),
+    mayErase: row.text !== null && (row.byId === reader.id || mayFurther(reader, 'eraseNotes')),
   })
 
   return {
@@ -97,7 +91,7 @@ export function personStore(db: Db, now: () => Date) {
     /** Those that this reader may read, the latest first. */
     async notesOf(personId: string, reader: By): Promise<PersonNote[]> {
       const rows = await db.select().from(personNotes).where(eq(personNotes.personId, personId)).orderBy(desc(personNotes.at)).limit(100)
-      return rows.filter(({ audience }) => readers[audience].includes(reader.role)).map((row) => noteFrom(row, reader))
+      return rows.filter(({ audience }) => noteReaders[audience].includes(reader.role)).map((row) => noteFrom(row, reader))
     },
 
     /** @throws ServiceError `not_found`, `invalid_body` when it holds nothing or nobody here may read it */
@@ -106,7 +100,7 @@ export function personStore(db: Db, now: () => Date) {
       { text, reason, audience }: { text: string; reason: string; audience: NoteAudience },
       by: By,
     ): Promise<PersonNote> {
-      if (!readers[audience].includes(by.role)) throw new ServiceError('invalid_body', 'audience')
+      if (!noteReaders[audience].includes(by.role)) throw new ServiceError('invalid_body', 'audience')
       const [said, why] = [paragraphs(text), oneLine(reason)]
       if (said === '') throw new ServiceError('invalid_body', 'text')
       if (why === '') throw new ServiceError('invalid_body', 'reason')
@@ -123,7 +117,7 @@ export function personStore(db: Db, now: () => Date) {
         .select()
         .from(personNotes)
         .where(and(eq(personNotes.id, noteId), eq(personNotes.personId, personId)))
-      if (row === undefined || !readers[row.audience].includes(by.role)) throw new ServiceError('not_found')
+      if (row === undefined || !noteReaders[row.audience].includes(by.role)) throw new ServiceError('not_found')
       if (row.text === null) return
       if (!noteFrom(row, by).mayErase) throw new ServiceError('forbidden')
       await db.update(personNotes).set({ text: null, erasedAt: now(), erasedBy: by.name }).where(eq(personNotes.id, noteId))

@@ -4,6 +4,7 @@ import type { Session } from '../contract/http.ts'
 import { ticketFilters } from '../contract/ticket-lists.ts'
 import type { SavedView, viewWrite } from '../contract/views.ts'
 import type { z } from 'zod'
+import { mayFurther } from '../contract/rights.ts'
 import { ServiceError } from '../errors.ts'
 import type { Queries } from './connection.ts'
 import { savedViews } from './schema-lists.ts'
@@ -11,7 +12,7 @@ import { savedViews } from './schema-lists.ts'
 const most = 50
 type Owner = Pick<Session, 'id' | 'name' | 'role'>
 type Write = z.output<typeof viewWrite>
-const mayShare = ({ role }: Owner) => role === 'supervisor' || role === 'administrator'
+const mayShare = (me: Owner) => mayFurther(me, 'shareViews')
 
 /** Lists that people keep: one's own, and those that are shared. */
 export function viewStore(db: Queries, now: () => Date) {

@@ -2,6 +2,7 @@ import type { FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { showNumber } from '../calls/number.ts'
 import { owedEntry, owedList, owedOutcome, owedQuery, type OwedEntry } from '../contract/http.ts'
+import { mayFurther } from '../contract/rights.ts'
 import { ServiceError } from '../errors.ts'
 import type { Entry } from '../owed/model.ts'
 import { signedIn } from './access.ts'
@@ -87,7 +88,8 @@ export function owedRoutes(
   app.post(
     '/api/owed/:id/release',
     { schema: { summary: 'Give an answer owed back to all', params: oneEntry, response: answering(owedEntry) } },
-    async (request) => changed(await stores.owed.release(request.params.id, actorOf(request), signedIn(request).role === 'supervisor')),
+    async (request) =>
+      changed(await stores.owed.release(request.params.id, actorOf(request), mayFurther(signedIn(request), 'freeAnyAnswer'))),
   )
 
   app.post(

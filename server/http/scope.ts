@@ -1,11 +1,11 @@
 import type { Ticket } from '../contract/entities.ts'
 import type { Session } from '../contract/http.ts'
+import { mayFurther } from '../contract/rights.ts'
 import type { StoredGroup } from '../database/group-store.ts'
 import type { Stores } from '../database/stores.ts'
 import { ServiceError } from '../errors.ts'
 
-/** Whose groups, absences and accounts are everybody's. */
-export const managesPeople = ({ role }: Pick<Session, 'role'>): boolean => role === 'administrator' || role === 'supervisor'
+export const managesPeople = (session: Pick<Session, 'role'>): boolean => mayFurther(session, 'managePeople')
 
 /** Whether an account may change who is on a group's list: whoever manages people, and the référents of that group. */
 export const mayKeepList = (session: Pick<Session, 'id' | 'role'>, { members }: Pick<StoredGroup, 'members'>): boolean =>
