@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { posix } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { inProject } from '../../server/project.ts'
@@ -50,11 +50,22 @@ describe('the drawing of the house', () => {
     expect([...arrows].filter((arrow) => !imported.some((one) => one.arrow === arrow))).toEqual([])
   })
 
+  const sources = new Map(readSources(inProject('.')).map(({ path, text }) => [path, text]))
+  const textOf = (path: string): string | undefined => sources.get(path) ?? sources.get(`server/${path}`)
+
   it('names only files that are there', () => {
-    const named = [...page.matchAll(/`([\w-]+\/[\w./-]+\.(?:ts|conf))`/g)].map(([, path = '']) => path)
+    const named = [...page.matchAll(/`([\w-]+\/[\w./-]+\.(?:tsx?|conf))`/g)].map(([, path = '']) => path)
     expect(named.length).toBeGreaterThan(10)
-    const there = new Set(readSources(inProject('.')).map(({ path }) => path))
-    const known = (path: string) => there.has(path) || there.has(`server/${path}`) || /^(test|asterisk)\//.test(path)
+    const known = (path: string) => textOf(path) !== undefined || (/^(test|asterisk)\//.test(path) && existsSync(inProject(path)))
     expect(named.filter((path) => !known(path))).toEqual([])
+  })
+
+  it('names in brackets only what the file before them has', () => {
+    const named = [...page.matchAll(/`([\w./-]+\.ts)` \((`[#\w]+`(?:, `[#\w]+`)*)\)/g)].flatMap(([, path = '', names = '']) =>
+      [...names.matchAll(/[#\w]+/g)].map(([name]) => ({ path, name })),
+    )
+    expect(named.length).toBeGreaterThan(15)
+    const has = ({ path, name }: { readonly path: string; readonly name: string }) => new RegExp(`${name}\\b`).test(textOf(path) ?? '')
+    expect(named.filter((one) => !has(one))).toEqual([])
   })
 })
