@@ -5,7 +5,7 @@ import { dropBridges, hangUpParties } from './parties.ts'
 import type { Turn } from './turn.ts'
 import { keepMessage } from './waiting.ts'
 
-export type EndedBy = 'caller' | 'operator' | 'desk' | 'unknown'
+type EndedBy = 'caller' | 'operator' | 'desk' | 'unknown'
 
 /** End a call whatever its status: everything of it goes, its operator is freed, a voice message under way is kept. */
 export function endCall(

@@ -115,7 +115,7 @@ export const outgoingSettings = z.object({
 export type OutgoingSettings = z.infer<typeof outgoingSettings>
 
 /** What follows from a call: what callers hear of their ticket, who learns of answers that are late. */
-export const followUpSettings = z.object({
+const followUpSettings = z.object({
   /** Whether somebody who calls again while a ticket of theirs is open hears where it stands. */
   tellTicket: z.boolean().default(true),
   /** Whether an answer owed that is late becomes an alarm. */
@@ -179,7 +179,7 @@ export const lineSettings = z.object({
 })
 export type LineSettings = z.infer<typeof lineSettings>
 
-export const linesSettings = z.object({
+const linesSettings = z.object({
   /** The first is the one that always is, `guichet`. */
   lines: z
     .array(lineSettings)
@@ -227,7 +227,7 @@ export const categorySettings = z.object({
 export type CategorySettings = z.infer<typeof categorySettings>
 
 /** Where tickets go: in their order, the first that holds decides. */
-export const redirectionSettings = z.object({
+const redirectionSettings = z.object({
   rules: z
     .array(redirectionRule)
     .max(200)
@@ -235,7 +235,7 @@ export const redirectionSettings = z.object({
 })
 
 /** Who must give more than a password. */
-export const signInSettings = z.object({
+const signInSettings = z.object({
   secondFactorFor: z
     .array(role.exclude(['user']))
     .max(10)

@@ -71,20 +71,12 @@ export function ticketCommands(db: Db, { change, locked, apply, contextOf }: Tic
 
     giveBack: (number: number, { reason, groupId = null }: GivingBack, actor: Actor): Promise<Ticket> =>
       change(number, actor, async (ticket, context, tx) =>
-        giveBack(
-          ticket,
-          ticket.groupId === null ? null : await targetGroup(tx, ticket.groupId),
-          reason,
-          context,
-          groupId === null ? null : await targetGroup(tx, groupId),
-        ),
+        giveBack(ticket, await targetGroup(tx, ticket.groupId), reason, context, await targetGroup(tx, groupId)),
       ),
 
     /** « Il manque… », said by a group. */
     askMissing: (number: number, asked: Missing, actor: Actor): Promise<Ticket> =>
-      change(number, actor, async (ticket, context, tx) =>
-        askMissing(ticket, ticket.groupId === null ? null : await targetGroup(tx, ticket.groupId), asked, context),
-      ),
+      change(number, actor, async (ticket, context, tx) => askMissing(ticket, await targetGroup(tx, ticket.groupId), asked, context)),
 
     wait: (number: number, what: WaitingFor, text: string, actor: Actor): Promise<Ticket> =>
       change(number, actor, (ticket, context) => wait(ticket, what, text, context)),

@@ -177,7 +177,8 @@ export function ticketSaving(db: Db, settings: TicketSettings) {
 }
 
 /** Where a ticket may be redirected to: a group that has not been retired; null when there is none. */
-export async function targetGroup(tx: Queries, id: string): Promise<TargetGroup | null> {
+export async function targetGroup(tx: Queries, id: string | null): Promise<TargetGroup | null> {
+  if (id === null) return null
   const [found] = await tx
     .select({ id: groups.id, name: groups.name, mail: groups.mail })
     .from(groups)

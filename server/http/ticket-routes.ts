@@ -27,6 +27,10 @@ export function ticketRoutes(
     onCallSettled,
   }: Pick<HttpParts, 'stores' | 'settings' | 'config' | 'onTicketSaved' | 'onCallSettled'>,
 ): void {
+  const refuseTooMany = (files: readonly string[]) => {
+    if (files.length > settings.values.tickets.attachmentsEach) throw new ServiceError('too_many_files')
+  }
+
   app.get('/api/tickets', { schema: { summary: 'List tickets', querystring: ticketQuery, response: answering(ticketList) } }, (request) =>
     stores.tickets.list(request.query, signedIn(request)),
   )
@@ -91,11 +95,13 @@ export function ticketRoutes(
       for (const one of request.body.observers)
         if ('personId' in one && !(await stores.partition.knows(signedIn(request), one.personId)))
           throw new ServiceError('invalid_body', 'observers')
-      if (request.body.attachments.length > settings.values.tickets.attachmentsEach) throw new ServiceError('too_many_files')
+      refuseTooMany(request.body.attachments)
       const { ticket: saved, created } = await stores.tickets.open(request.body, signedIn(request))
       if (created) onTicketSaved(saved)
-      if (created && saved.callId !== null) await stores.identity.followInto(saved.id, saved.callId, signedIn(request))
-      if (created && saved.callId !== null) onCallSettled(saved.callId)
+      if (created && saved.callId !== null) {
+        await stores.identity.followInto(saved.id, saved.callId, signedIn(request))
+        onCallSettled(saved.callId)
+      }
       return reply.code(201).header('location', `/api/tickets/${saved.number}`).send(saved)
     },
   )
@@ -106,7 +112,7 @@ export function ticketRoutes(
       schema: { summary: 'Add to a ticket', params: oneTicket, body: contribution, response: creating(ticket) },
     },
     async (request, reply) => {
-      if (request.body.attachments.length > settings.values.tickets.attachmentsEach) throw new ServiceError('too_many_files')
+      refuseTooMany(request.body.attachments)
       const saved = await stores.tickets.contribute(request.params.number, request.body, signedIn(request))
       onTicketSaved(saved)
       return reply.code(201).send(saved)
