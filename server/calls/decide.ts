@@ -21,7 +21,7 @@ import { dropPlaceOf, leavePlace } from './places.ts'
 import { takeInventory } from './recovery.ts'
 import { playbackEnded } from './playback.ts'
 import { partOf } from './parties.ts'
-import { phoneAnswered, phoneEntered, phoneFailed } from './phones.ts'
+import { phoneAnswered, phoneFailed } from './phones.ts'
 import { loseOperator } from './rejoining.ts'
 import { followRecordings, recordingFailed, recordingLost } from './recording.ts'
 import { handOver } from './transfer.ts'
@@ -57,8 +57,6 @@ function handle(turn: Turn, input: Input): void {
       return findTicket(turn, input.callId, input.ticket)
     case 'channel-gone':
       return channelGone(turn, input.channel, input.cause)
-    case 'leg-entered':
-      return phoneEntered(turn, input.leg)
     case 'leg-answered':
       return phoneAnswered(turn, input.leg)
     case 'playback-ended':
@@ -127,8 +125,7 @@ function commandFailed(turn: Turn, command: Extract<Input, { type: 'command-fail
   if (call === undefined) return
   const part = partOf(call, target)
   switch (command) {
-    case 'create-leg':
-    case 'dial':
+    case 'ring':
       if (part !== null) phoneFailed(turn, call, part, notRung)
       return
     case 'play':

@@ -23,20 +23,18 @@ export type Effect =
   | { readonly type: 'stop-playing'; readonly channel: string; readonly playback: string }
   | { readonly type: 'record'; readonly channel: string; readonly recording: string; readonly maxS: number }
   | {
-      readonly type: 'create-leg'
+      /** Make a phone's channel and ring it. */
+      readonly type: 'ring'
       readonly leg: string
       readonly to: Callee
-      /** The channel on whose behalf it is made. */
-      readonly caller: string
+      /** The channel on whose behalf it rings, where there is one by now. */
+      readonly caller: string | null
       /** What the phone shows; for an outside number, the desk's own. */
       readonly shows: { readonly number: string | null; readonly name: string } | null
       /** Made beside it, for when it is answered; null when there is one already. */
       readonly bridge: string | null
-      /** Seconds to ring for, where it is dialled as soon as it is made; null: once it has entered. */
-      readonly dialS: number | null
+      readonly timeoutS: number
     }
-  /** When a phone has entered: nothing more where it is dialled already. */
-  | { readonly type: 'dial'; readonly leg: string; readonly timeoutS: number }
   /** Join caller and operator; at `limitS` seconds Asterisk ends both by itself. */
   | { readonly type: 'connect'; readonly caller: string; readonly leg: string; readonly bridge: string; readonly limitS: number }
   /** Arm Asterisk's own limit anew on both legs. */

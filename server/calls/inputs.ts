@@ -66,14 +66,13 @@ export type Input =
   /** The caller has an open ticket. */
   | { readonly type: 'ticket-found'; readonly callId: string; readonly ticket: TicketNews }
   | { readonly type: 'channel-gone'; readonly channel: string; readonly cause: number }
-  | { readonly type: 'leg-entered'; readonly leg: string }
   | { readonly type: 'leg-answered'; readonly leg: string }
   | { readonly type: 'playback-ended'; readonly playback: string }
   | { readonly type: 'recording-ended'; readonly recording: string; readonly durationMs: number | null }
   | { readonly type: 'key-pressed'; readonly channel: string; readonly key: string }
   | {
       readonly type: 'command-failed'
-      readonly command: 'create-leg' | 'dial' | 'play' | 'announce' | 'record' | 'connect'
+      readonly command: 'ring' | 'play' | 'announce' | 'record' | 'connect'
       readonly target: string
     }
   /** `by`: the name of whoever orders it in the operator's place. */

@@ -49,20 +49,20 @@ export function makeOffer(turn: Turn, call: Call, operatorId: string, why?: Offe
   const leg = legId(call)
   turn.record({ type: 'offer-made', callId: call.id, operatorId, leg, ...(why !== undefined && { why }) })
   turn.perform({
-    type: 'create-leg',
+    type: 'ring',
     leg,
     to: { kind: 'operator', operatorId },
-    caller: call.channel,
+    caller: isToBeCalled(call) ? null : call.channel,
     shows: { number: call.number, name: shownName(call) },
     bridge: bridgeOfLeg(leg),
-    dialS: dialTimeoutS(turn),
+    timeoutS: ringTimeoutS(turn),
   })
 }
 
-function shownName({ people, number, status }: Call): string {
-  const name = callerName({ people, number })
-  return status.kind === 'kept' || status.kind === 'placing' ? `Rappel : ${name}` : name
-}
+/** Nobody is there yet: whoever picks up calls them. */
+const isToBeCalled = ({ status }: Call): boolean => status.kind === 'kept' || status.kind === 'placing'
+
+const shownName = (call: Call): string => (isToBeCalled(call) ? `Rappel : ${callerName(call)}` : callerName(call))
 
 /** A phone stops ringing; the call keeps its place. An operator who missed too often is paused, visibly. */
 export function endOffer(turn: Turn, call: Call, offer: Offer, why: OfferEnd, legIsGone = false): void {
@@ -119,4 +119,4 @@ export function answerCall(turn: Turn, call: Call, offer: Offer): void {
 }
 
 /** Asterisk gives up on a phone a little after we do. */
-export const dialTimeoutS = ({ settings }: Turn): number => Math.ceil(settings.ringMs / 1000) + 5
+export const ringTimeoutS = ({ settings }: Turn): number => Math.ceil(settings.ringMs / 1000) + 5

@@ -41,7 +41,7 @@ export function pickUp(turn: Turn, call: Call, offer: Offer): void {
   turn.record({ type: 'dialling-started', callId: call.id, operatorId, leg, bridge: bridgeOfLeg(leg), channel, tone })
   turn.perform({ type: 'play', channel: leg, playback: tone, sounds: ['tone:ring'], language: 'fr' })
   const to = { kind: 'number', number: call.number ?? '' } as const
-  turn.perform({ type: 'create-leg', leg: channel, to, caller: leg, shows: null, bridge: null, dialS: null })
+  turn.perform({ type: 'ring', leg: channel, to, caller: leg, shows: null, bridge: null, timeoutS: dialSeconds(turn.settings) })
   for (const other of others) silence(turn, other)
 }
 

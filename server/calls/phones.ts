@@ -1,42 +1,15 @@
-/** A phone that we ring for a call, whatever it is to it (see `Part`): it enters, is answered, or fails; after an absence, it is found. */
+/** A phone that we ring for a call, whatever it is to it (see `Part`): it is answered, or fails; after an absence, it is found. */
 import { consultEndOf, dialEndOf, offerEndOf } from './hang-up-causes.ts'
 import { callOf } from './ids.ts'
 import type { ListedChannel } from './inputs.ts'
-import type { Call, Target } from './model.ts'
-import { dialTimeoutS, endOffer } from './offers.ts'
-import { dialSeconds, endDialling, joinDialled, pickUp } from './outgoing.ts'
+import type { Call } from './model.ts'
+import { endOffer } from './offers.ts'
+import { endDialling, joinDialled, pickUp } from './outgoing.ts'
 import { type Part, partOf } from './parties.ts'
 import { operatorBack, rejoinFailed } from './rejoining.ts'
 import { consultAnswered, endConsult, transferAnswered, transferFailed } from './transfer.ts'
 import type { Turn } from './turn.ts'
 import { endWatch, watchAnswered } from './watching.ts'
-
-/** Made for a call, it has entered the application: it is dialled, or goes when it is not wanted any more. */
-export function phoneEntered(turn: Turn, leg: string): void {
-  const call = callOf(turn.state, leg)
-  const timeoutS = ringsForS(turn, call === undefined ? null : partOf(call, leg))
-  turn.perform(timeoutS === null ? { type: 'hang-up', channel: leg } : { type: 'dial', leg, timeoutS })
-}
-
-/** How long a phone that has entered is to ring, in s; null when it is not wanted (any more). */
-function ringsForS(turn: Turn, part: Part | null): number | null {
-  switch (part?.is) {
-    case 'dialled':
-      return dialSeconds(turn.settings)
-    case 'handed':
-      return targetRingsForS(turn, part.target)
-    case 'asked':
-      return targetRingsForS(turn, part.consult.target)
-    case 'offered':
-    case 'watching':
-    case 'rejoining':
-      return dialTimeoutS(turn)
-    default:
-      return null
-  }
-}
-
-const targetRingsForS = (turn: Turn, { kind }: Target): number => (kind === 'number' ? dialSeconds(turn.settings) : dialTimeoutS(turn))
 
 /** It is picked up; one that is not wanted any more goes. */
 export function phoneAnswered(turn: Turn, leg: string): void {
@@ -93,5 +66,4 @@ export function phoneFailed(turn: Turn, call: Call, part: Part, cause: number, g
 /** One that rang when the service lost sight of it. */
 export function takeUpPhone(turn: Turn, { id, state }: ListedChannel): void {
   if (state === 'up') phoneAnswered(turn, id)
-  else if (state === 'down') phoneEntered(turn, id)
 }

@@ -20,6 +20,7 @@ import { endCall } from './ending.ts'
 import { legId, playbackId } from './ids.ts'
 import { netSeconds } from './limit.ts'
 import type { Call, CallStatus } from './model.ts'
+import { ringTimeoutS } from './offers.ts'
 import { dropBridges, hangUpParties } from './parties.ts'
 import { isReachable } from './reach.ts'
 import { endConsult } from './transfer.ts'
@@ -70,15 +71,8 @@ function ringAgain(turn: Turn, call: Call, operatorId: string): void {
   const leg = legId(call)
   turn.record({ type: 'operator-rung-again', callId: call.id, leg })
   const to = { kind: 'operator', operatorId } as const
-  turn.perform({
-    type: 'create-leg',
-    leg,
-    to,
-    caller: call.channel,
-    shows: { number: call.number, name: callerName(call) },
-    bridge: null,
-    dialS: null,
-  })
+  const shows = { number: call.number, name: callerName(call) }
+  turn.perform({ type: 'ring', leg, to, caller: call.channel, shows, bridge: null, timeoutS: ringTimeoutS(turn) })
 }
 
 /** That phone could not be rung, or was not picked up: once more when the browser says that it is there. */

@@ -19,7 +19,8 @@ import type { ConsultEnd } from './facts.ts'
 import { bridgeOfLeg, legId, playbackId } from './ids.ts'
 import { netSeconds } from './limit.ts'
 import type { Call, CallStatus, Consult, Operator, Reachable, Target } from './model.ts'
-import { makeOffer } from './offers.ts'
+import { makeOffer, ringTimeoutS } from './offers.ts'
+import { dialSeconds } from './outgoing.ts'
 import { isReachable } from './reach.ts'
 import { refusalOf } from './outgoing-rules.ts'
 import { calleeOf } from './parties.ts'
@@ -51,7 +52,8 @@ const talkOf = ({ status }: Call, operatorId: string): Talking | null =>
 
 function ring(turn: Turn, call: Call, target: Target, leg: string, caller: string): void {
   const shows = target.kind === 'operator' ? { number: call.number, name: `Transfert : ${callerName(call)}` } : null
-  turn.perform({ type: 'create-leg', leg, to: calleeOf(target), caller, shows, bridge: bridgeOfLeg(leg), dialS: null })
+  const timeoutS = target.kind === 'number' ? dialSeconds(turn.settings) : ringTimeoutS(turn)
+  turn.perform({ type: 'ring', leg, to: calleeOf(target), caller, shows, bridge: bridgeOfLeg(leg), timeoutS })
 }
 
 /**

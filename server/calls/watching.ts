@@ -3,7 +3,7 @@ import { isAtRest } from './change.ts'
 import { bridgeOfLeg, legId } from './ids.ts'
 import type { Call, CallStatus, Watch } from './model.ts'
 import { showNumber } from './number.ts'
-import { endOffers, makeOffer } from './offers.ts'
+import { endOffers, makeOffer, ringTimeoutS } from './offers.ts'
 import type { Turn } from './turn.ts'
 
 type Talking = Extract<CallStatus, { kind: 'talking' }>
@@ -22,7 +22,7 @@ export function watch(turn: Turn, call: Call, supervisorId: string, mode: Watch[
   turn.record({ type: 'watch-started', callId: call.id, supervisorId, leg, mode })
   const shows = { number: call.number, name: `Écoute : ${showNumber(call.number)}` }
   const to = { kind: 'operator', operatorId: supervisorId } as const
-  turn.perform({ type: 'create-leg', leg, to, caller: status.leg, shows, bridge: bridgeOfLeg(leg), dialS: null })
+  turn.perform({ type: 'ring', leg, to, caller: status.leg, shows, bridge: bridgeOfLeg(leg), timeoutS: ringTimeoutS(turn) })
 }
 
 function changeMode(turn: Turn, call: Call, status: Talking, { leg, phase, mode: before }: Watch, mode: Watch['mode']): void {

@@ -3,7 +3,6 @@ import type { Callee, Effect } from '../calls/effects.ts'
 import { callIdOf } from '../calls/ids.ts'
 import type { Input } from '../calls/inputs.ts'
 import { type Ari, AriError, segment } from './ari.ts'
-import type { EarlyDials } from './early-dials.ts'
 import { queueBridge, type QueueMusic } from './queue-music.ts'
 
 export const application = 'guichet'
@@ -15,22 +14,19 @@ export type LegTarget = { readonly endpoint: string; readonly shows?: { readonly
 export type CommandPorts = {
   readonly ari: Ari
   readonly queue: QueueMusic
-  readonly early: EarlyDials
   readonly target: (to: Callee) => LegTarget | null
 }
 
 /**
  * One lane per call: what is said of its channels and bridges is done in that order, so that nothing is made after it was dropped.
- * A watchdog called off beside them has a lane of its own, and so has a phone's dialling: the phone's entry has shown that it was made.
+ * A watchdog called off beside them has a lane of its own.
  */
 export function laneOf(effect: Effect): string {
   switch (effect.type) {
     case 'take-over':
       return effect.beside ? `${effect.channel}~watchdog` : effect.channel
-    case 'create-leg':
+    case 'ring':
       return callIdOf(effect.leg)
-    case 'dial':
-      return effect.leg
     case 'connect':
       return callIdOf(effect.caller)
     case 'join':
@@ -43,10 +39,8 @@ export function laneOf(effect: Effect): string {
 /** What the core hears when a command fails; null when there is nothing to learn from it. A channel that is gone says so itself. */
 export function failureOf(effect: Effect): Input | null {
   switch (effect.type) {
-    case 'create-leg':
-      return { type: 'command-failed', command: 'create-leg', target: effect.leg }
-    case 'dial':
-      return { type: 'command-failed', command: 'dial', target: effect.leg }
+    case 'ring':
+      return { type: 'command-failed', command: 'ring', target: effect.leg }
     case 'play':
       return { type: 'command-failed', command: 'play', target: effect.playback }
     case 'record':
@@ -104,7 +98,7 @@ async function putTogether(ari: Ari, bridge: string, channel: string): Promise<v
 }
 
 /** Perform one effect. @throws AriError, or a network error, when Asterisk did not do it. */
-export async function perform(effect: Effect, { ari, queue, target, early }: CommandPorts): Promise<void> {
+export async function perform(effect: Effect, { ari, queue, target }: CommandPorts): Promise<void> {
   switch (effect.type) {
     case 'take-over':
       await limit(ari, effect.channel, 0, effect.beside)
@@ -139,40 +133,36 @@ export async function perform(effect: Effect, { ari, queue, target, early }: Com
         terminateOn: '#',
       })
       return
-    case 'create-leg': {
+    case 'ring': {
       const to = target(effect.to)
-      if (to === null) throw new AriError(404, 'create', 'there is no telephone to ring')
+      if (to === null) throw new AriError(404, 'ring', 'there is no telephone to ring')
       const shows = effect.shows ?? to.shows ?? { number: '', name: '' }
       const number = shows.number?.replace(/^ext:/, '') ?? ''
-      // The leg first: its bridge is needed only once it is answered.
-      const made = Promise.all([
-        ari.atOnce(
-          'POST',
-          '/channels/create',
-          { endpoint: to.endpoint, app: application, appArgs: 'leg', channelId: effect.leg, originator: effect.caller },
-          {
-            variables: {
-              'CALLERID(num)': number,
-              'CALLERID(name)': shows.name,
-              'CONNECTEDLINE(num,i)': number,
-              'CONNECTEDLINE(name,i)': shows.name,
-              [calleeVariable]: calleeSaid(effect.to),
-            },
-          },
-        ),
+      const variables = {
+        'CALLERID(num)': number,
+        'CALLERID(name)': shows.name,
+        'CONNECTEDLINE(num,i)': number,
+        'CONNECTEDLINE(name,i)': shows.name,
+        [calleeVariable]: calleeSaid(effect.to),
+      }
+      // It enters the application by the dialplan, once it is picked up: Asterisk would hang up what we sent there ourselves while we were away.
+      const how = { endpoint: to.endpoint, context: 'legs', extension: 's', priority: 1, timeout: effect.timeoutS }
+      const ring = (originator?: string) => ari.atOnce('POST', `/channels/${segment(effect.leg)}`, { ...how, originator }, { variables })
+      await Promise.all([
+        // 400: whoever it rings for has hung up just now, which says so itself; the telephone is at no fault.
+        effect.caller === null
+          ? ring()
+          : ring(effect.caller).catch((error: unknown) => {
+              unless(400)(error)
+              return ring()
+            }),
+        // After the phone: it is needed only once that is answered.
         ...(effect.bridge === null
           ? []
           : [ari.atOnce('POST', `/bridges/${segment(effect.bridge)}`, { type: 'mixing', name: effect.bridge })]),
       ])
-      if (effect.dialS !== null) early.dial(effect.leg, effect.dialS)
-      await made
       return
     }
-    case 'dial':
-      if (await early.dialled(effect.leg)) return
-      // 409: it is being dialled already, said once by its arrival and once by a comparison after a freeze.
-      await ari.atOnce('POST', `/channels/${segment(effect.leg)}/dial`, { timeout: effect.timeoutS }).catch(unless(409))
-      return
     case 'connect':
       await putTogether(ari, effect.bridge, `${effect.caller},${effect.leg}`)
       await Promise.all([

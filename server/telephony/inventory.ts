@@ -10,6 +10,10 @@ export type Identify = (channel: AriChannel, dialled: string) => Pick<ListedChan
 const stateOf = (state: string): ListedChannel['state'] =>
   state === 'Up' ? 'up' : state === 'Down' || state === 'Rsrvd' ? 'down' : 'ringing'
 
+/** Of a phone that we ring: it is up for us once it has entered the application. */
+const legState = ({ state, dialplan }: AriChannel): ListedChannel['state'] =>
+  state === 'Up' && dialplan.app_name !== 'Stasis' ? 'ringing' : stateOf(state)
+
 /** @property adrift known callers who are in the dialplan, whom the application does not follow */
 export type Listed = Omit<Inventory, 'startedAt'> & { readonly adrift: readonly string[] }
 
@@ -21,7 +25,7 @@ export async function readInventory(ari: Ari, identify: Identify, isCall: (id: s
   ])
   const listed = channels.flatMap((channel): ListedChannel[] => {
     const { id } = channel
-    if (isLeg(id)) return [{ id, state: stateOf(channel.state), role: 'leg', number: null, dialled: null, people: [] }]
+    if (isLeg(id)) return [{ id, state: legState(channel), role: 'leg', number: null, dialled: null, people: [] }]
     const [app = '', role = '', dialled = ''] = channel.dialplan.app_name === 'Stasis' ? channel.dialplan.app_data.split(',') : []
     const known = isCall(id)
     if (!known && (app !== application || role !== 'caller')) return []

@@ -1,7 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import type { Callee, Effect } from '../calls/effects.ts'
-import { isLeg } from '../calls/ids.ts'
 import type { Input, ListedChannel } from '../calls/inputs.ts'
 import { normaliseNumber } from '../calls/number.ts'
 import type { Person } from '../contract/entities.ts'
@@ -20,7 +19,6 @@ import {
   whisperRole,
 } from './commands.ts'
 import { CommandSocket } from './command-socket.ts'
-import { EarlyDials } from './early-dials.ts'
 import { type AriEvent, eventsRead } from './events.ts'
 import { type Identify, readInventory } from './inventory.ts'
 import { Lanes } from './lanes.ts'
@@ -66,7 +64,6 @@ export class Telephony {
   readonly #commands: CommandSocket
   readonly #lanes = new Lanes()
   readonly #queue: QueueMusic
-  readonly #early: EarlyDials
   readonly #roles = new Map<string, SideRole>()
   #up = false
   #version: string | null = null
@@ -81,7 +78,6 @@ export class Telephony {
     this.#commands = new CommandSocket({ connect: () => this.ari.events(commandApplication), log: ports.log })
     this.ari.commands = this.#commands
     this.#queue = new QueueMusic(this.ari)
-    this.#early = new EarlyDials(this.ari)
     this.#link = new Link(this.ari, application, ports.log, {
       onOpen: () => this.#opened(),
       onEvent: (event) => this.#event(event),
@@ -143,9 +139,7 @@ export class Telephony {
 
   perform(effects: readonly Effect[]): void {
     if (!this.#up) return
-    this.#early.after(() => {
-      for (const effect of effects) this.#lanes.run(laneOf(effect), () => this.#perform(effect))
-    })
+    for (const effect of effects) this.#lanes.run(laneOf(effect), () => this.#perform(effect))
   }
 
   async stop(): Promise<void> {
@@ -157,7 +151,7 @@ export class Telephony {
 
   async #perform(effect: Effect): Promise<void> {
     try {
-      await perform(effect, { ari: this.ari, queue: this.#queue, early: this.#early, target: this.#ports.target })
+      await perform(effect, { ari: this.ari, queue: this.#queue, target: this.#ports.target })
     } catch (error) {
       const refused = error instanceof AriError
       this.#ports.log[refused ? 'info' : 'warn'](
@@ -190,6 +184,8 @@ export class Telephony {
       system?: { version?: string }
       status?: { startup_time?: string }
     }
+    // Phones are followed from their first ring: they enter the application only when they are picked up.
+    await this.follow('channel:')
     this.#startedAt = info.status?.startup_time ?? null
     this.#version = info.system?.version ?? null
     await this.ari.request('POST', `/bridges/${queueBridge}`, { type: 'holding', name: queueBridge }).catch(existing)
@@ -234,7 +230,7 @@ export class Telephony {
           submit({ type: 'call-arrived', channel: event.channel.id, ...this.#identify(event.channel, dialled) })
         } else if (role === spyRole) this.#lanes.run(event.channel.id, () => this.#spy(event.channel.id, event.args[1] ?? ''))
         else if (role === whisperRole) this.#lanes.run(event.channel.id, () => this.#whisper(event.channel.id))
-        else if (role === 'leg') submit({ type: 'leg-entered', leg: event.channel.id })
+        else if (role === 'leg') submit({ type: 'leg-answered', leg: event.channel.id })
         else this.#roles.get(role)?.onStart?.(event)
         break
       }
@@ -242,11 +238,7 @@ export class Telephony {
         setTimeout(() => this.#watch(event.channel.id), hangUpMs)
         break
       case 'ChannelDestroyed':
-        this.#early.forget(event.channel.id)
         submit({ type: 'channel-gone', channel: event.channel.id, cause: event.cause })
-        break
-      case 'ChannelStateChange':
-        if (event.channel.state === 'Up' && isLeg(event.channel.id)) submit({ type: 'leg-answered', leg: event.channel.id })
         break
       case 'ChannelDtmfReceived':
         submit({ type: 'key-pressed', channel: event.channel.id, key: event.digit })

@@ -12,13 +12,13 @@ describe('a caller arrives', () => {
     // The phone first: nothing may delay its ringing.
     expect(scene.last.effects).toEqual([
       {
-        type: 'create-leg',
+        type: 'ring',
         leg: 'c1~leg0',
         to: { kind: 'operator', operatorId: 'alice' },
         caller: 'c1',
         shows: { number: '+33561551234', name: 'Claire Dubois' },
         bridge: 'c1~leg0~bridge',
-        dialS: 25,
+        timeoutS: 25,
       },
       { type: 'take-over', channel: 'c1', beside: true },
     ])
@@ -58,7 +58,7 @@ describe('a caller arrives', () => {
   it('without a usable number: the phone shows so', () => {
     const scene = Scene.open('alice')
     scene.arrives('c1', null)
-    expect(scene.effects('create-leg')).toEqual([expect.objectContaining({ shows: { number: null, name: 'numéro masqué' } })])
+    expect(scene.effects('ring')).toEqual([expect.objectContaining({ shows: { number: null, name: 'numéro masqué' } })])
   })
 
   it('whose number is several people’s: the phone shows the number, no name', () => {
@@ -70,7 +70,7 @@ describe('a caller arrives', () => {
       dialled: null,
       people: [claire, { ...claire, id: 'p2', name: 'Paul Martin' }],
     })
-    expect(scene.effects('create-leg')).toEqual([expect.objectContaining({ shows: { number: '+33561552000', name: '05 61 55 20 00' } })])
+    expect(scene.effects('ring')).toEqual([expect.objectContaining({ shows: { number: '+33561552000', name: '05 61 55 20 00' } })])
   })
 
   it('and is known a moment later: everybody the number may be is kept', () => {

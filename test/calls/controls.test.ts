@@ -44,7 +44,7 @@ describe('in a conversation of theirs, an operator', () => {
       callId: 'c1',
       target: { kind: 'operator', operatorId: 'bruno', name: 'Bruno' },
     })
-    const [leg] = scene.effects('create-leg').map((effect) => effect.leg)
+    const [leg] = scene.effects('ring').map((effect) => effect.leg)
     keys(scene, '3')
     expect(scene.effects('send-keys')).toEqual([{ type: 'send-keys', channel: 'c1', keys: '3' }])
     scene.give({ type: 'leg-answered', leg: leg ?? '' })

@@ -145,7 +145,7 @@ describe('a phone that rings for a third party', () => {
 
   it('is not refused by whoever has picked up', () => {
     const scene = asks(bruno)()
-    scene.give({ type: 'leg-answered', leg: scene.effects('create-leg')[0]?.leg ?? '' })
+    scene.give({ type: 'leg-answered', leg: scene.effects('ring')[0]?.leg ?? '' })
     expect(declines(scene, 'bruno')).toMatchObject(nothing)
   })
 })

@@ -77,7 +77,7 @@ describe('a disruption on the telephone', () => {
     const free = Scene.open('alice').under(disrupted)
     free.arrives('c1')
     expect(free.effects('play')).toEqual([])
-    expect(free.effects('create-leg')).toHaveLength(1)
+    expect(free.effects('ring')).toHaveLength(1)
   })
 
   it('of several tells all on the closed side, where there is one occasion, and key 4 joins the last one said', () => {

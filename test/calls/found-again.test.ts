@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Target } from '../../server/calls/model.ts'
 import { Scene } from './scene.ts'
-import { bruno, outside, talking } from './talking.ts'
+import { bruno, talking } from './talking.ts'
 
 /* Asterisk found again while a third party rings, is asked, listens or is to have the caller. */
 
@@ -9,7 +9,7 @@ import { bruno, outside, talking } from './talking.ts'
 type Legs = { readonly scene: Scene; readonly leg: string; readonly theirs: string; readonly bridge: string }
 const rung = (scene: Scene): Legs => {
   const { status } = scene.call('c1')
-  const [made] = scene.effects('create-leg')
+  const [made] = scene.effects('ring')
   return {
     scene,
     leg: status.kind === 'talking' ? status.leg : '',
@@ -49,22 +49,15 @@ const consult = (scene: Scene) => {
   return status.kind === 'talking' ? (status.consult?.phase ?? null) : status.kind
 }
 const reasons = (scene: Scene) => scene.facts('consult-ended').map(({ reason }) => reason)
-const dialled = (scene: Scene) => scene.effects('dial').map((effect) => [effect.leg, effect.timeoutS])
 
 describe('somebody who is asked', () => {
-  it('and still rings, rings on; who picked up meanwhile talks; whom nobody has dialled yet is dialled', () => {
+  it('and still rings, rings on; who picked up meanwhile talks', () => {
     const ringing = asking()
     ringing.scene.finds([{ id: 'c1' }, leg(ringing.leg), leg(ringing.theirs, 'ringing')])
-    expect([consult(ringing.scene), dialled(ringing.scene), ringing.scene.effects('hold').length]).toEqual(['ringing', [], 1])
+    expect([consult(ringing.scene), ringing.scene.effects('hold').length]).toEqual(['ringing', 1])
     const up = asking()
     up.scene.finds([{ id: 'c1' }, leg(up.leg), leg(up.theirs)])
     expect(consult(up.scene)).toBe('talking')
-    const down = asking()
-    down.scene.finds([{ id: 'c1' }, leg(down.leg), leg(down.theirs, 'down')])
-    expect(dialled(down.scene)).toEqual([[down.theirs, 25]])
-    const far = asking(outside)
-    far.scene.finds([{ id: 'c1' }, leg(far.leg), leg(far.theirs, 'down')])
-    expect(dialled(far.scene)).toEqual([[far.theirs, 35]])
   })
 
   it('and is there no more, has not answered, or has left; the caller is back, nothing that is gone is hung up', () => {
@@ -102,20 +95,14 @@ describe('somebody who is asked', () => {
 })
 
 describe('somebody who is to have the caller', () => {
-  it('and still rings, rings on, the caller with music; who picked up has them; whom nobody has dialled yet is dialled', () => {
+  it('and still rings, rings on, the caller with music; who picked up has them', () => {
     const ringing = handing()
     ringing.scene.finds([{ id: 'c1' }, leg(ringing.theirs, 'ringing')])
-    expect([consult(ringing.scene), dialled(ringing.scene)]).toEqual(['transferring', []])
+    expect(consult(ringing.scene)).toBe('transferring')
     expect(ringing.scene.effects('hold').map(({ channel }) => channel)).toEqual(['c1'])
     const up = handing()
     up.scene.finds([{ id: 'c1' }, leg(up.theirs)])
     expect(up.scene.facts('call-transferred')).toMatchObject([{ operatorId: 'alice', target: bruno }])
-    const down = handing(outside)
-    down.scene.finds([{ id: 'c1' }, leg(down.theirs, 'down')])
-    expect(dialled(down.scene)).toEqual([[down.theirs, 35]])
-    const near = handing()
-    near.scene.finds([{ id: 'c1' }, leg(near.theirs, 'down')])
-    expect(dialled(near.scene)).toEqual([[near.theirs, 25]])
   })
 
   it('and is there no more, has not answered: the caller is told', () => {
@@ -128,16 +115,13 @@ describe('somebody who is to have the caller', () => {
 })
 
 describe('a supervisor at a conversation', () => {
-  it('who still rings, rings on; who picked up listens; whom nobody has dialled yet is dialled', () => {
+  it('who still rings, rings on; who picked up listens', () => {
     const ringing = watched()
     ringing.scene.finds([{ id: 'c1' }, leg(ringing.leg), leg(ringing.theirs, 'ringing')], { [ringing.bridge]: ['c1', ringing.leg] })
     expect(ringing.scene.last).toMatchObject({ facts: [], effects: [] })
     const up = watched()
     up.scene.finds([{ id: 'c1' }, leg(up.leg), leg(up.theirs)], { [up.bridge]: ['c1', up.leg] })
     expect([up.scene.facts('watch-answered').length, up.scene.effects('spy').length]).toEqual([1, 1])
-    const down = watched()
-    down.scene.finds([{ id: 'c1' }, leg(down.leg), leg(down.theirs, 'down')], { [down.bridge]: ['c1', down.leg] })
-    expect(dialled(down.scene)).toEqual([[down.theirs, 25]])
   })
 
   it('who listens already is left alone, and who is there no more has left', () => {

@@ -96,7 +96,7 @@ const operatorChange = fc.constantFrom(
   { state: 'offline' as const },
 )
 const causes = fc.constantFrom(0, 16, 17, 18, 19, 20, 21, 27, 38)
-const commands = fc.constantFrom('create-leg' as const, 'dial' as const, 'play' as const, 'record' as const, 'connect' as const)
+const commands = fc.constantFrom('ring' as const, 'play' as const, 'record' as const, 'connect' as const)
 
 const target = fc.constantFrom<Target>(
   ...roster.map(({ id, name }) => ({ kind: 'operator' as const, operatorId: id, name })),
@@ -204,13 +204,6 @@ const inputs: fc.Arbitrary<(state: DeskState) => Input> = fc.oneof(
     arbitrary: fc.tuple(anyChannel, causes).map(
       ([id, cause]) =>
         (s: DeskState): Input => ({ type: 'channel-gone', channel: id(s), cause }),
-    ),
-  },
-  {
-    weight: 3,
-    arbitrary: anyLeg.map(
-      (id) =>
-        (s: DeskState): Input => ({ type: 'leg-entered', leg: id(s) }),
     ),
   },
   {

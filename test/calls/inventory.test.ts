@@ -105,13 +105,14 @@ describe('a ringing phone found again', () => {
     expect(scene.effects('connect')).toHaveLength(1)
   })
 
-  it('not yet dialled: it is dialled', () => {
+  it('not yet ringing: it is on its way', () => {
     const scene = at('ringing')
     scene.finds([
       { id: 'c1', state: 'down' },
       { id: 'c1~leg0', role: 'leg', state: 'down' },
     ])
-    expect(scene.effects('dial')).toEqual([{ type: 'dial', leg: 'c1~leg0', timeoutS: settings.ringMs / 1000 + 5 }])
+    expect(scene.call('c1').offers).toMatchObject([{ leg: 'c1~leg0' }])
+    expect(scene.hungUp).toEqual([])
   })
 
   it('gone: its operator has missed nothing and is rung anew', () => {
@@ -119,9 +120,7 @@ describe('a ringing phone found again', () => {
     scene.finds([{ id: 'c1', state: 'down' }])
     expect(scene.facts('offer-ended')).toEqual([expect.objectContaining({ reason: 'lost', restUntil: 0 })])
     expect(scene.operator('alice').misses).toBe(0)
-    expect(scene.effects('create-leg')).toEqual([
-      expect.objectContaining({ leg: 'c1~leg1', to: { kind: 'operator', operatorId: 'alice' } }),
-    ])
+    expect(scene.effects('ring')).toEqual([expect.objectContaining({ leg: 'c1~leg1', to: { kind: 'operator', operatorId: 'alice' } })])
   })
 
   it('that rang too long meanwhile: the next is rung at the next deadline, which is now', () => {

@@ -3,10 +3,10 @@ import { Scene, settings } from './scene.ts'
 import { at } from './situations.ts'
 
 describe('a phone that rings', () => {
-  it('is dialled once its channel has entered, and given up by Asterisk a little after we do', () => {
-    const scene = at('ringing')
-    scene.give({ type: 'leg-entered', leg: 'c1~leg0' })
-    expect(scene.last.effects).toEqual([{ type: 'dial', leg: 'c1~leg0', timeoutS: settings.ringMs / 1000 + 5 }])
+  it('is given up by Asterisk a little after we do', () => {
+    const scene = Scene.open('alice')
+    scene.arrives('c1')
+    expect(scene.effects('ring')).toMatchObject([{ leg: 'c1~leg0', timeoutS: settings.ringMs / 1000 + 5 }])
   })
 
   it('is answered from ringback: the caller is answered and joined, with the limit armed on both sides', () => {
@@ -32,7 +32,7 @@ describe('a phone that rings', () => {
     scene.arrives('c1')
     scene.falls()
     expect(scene.facts('offer-ended')).toEqual([expect.objectContaining({ operatorId: 'alice', reason: 'no-answer' })])
-    expect(scene.last.effects.map((e) => e.type)).toEqual(['hang-up', 'drop-bridge', 'create-leg'])
+    expect(scene.last.effects.map((e) => e.type)).toEqual(['hang-up', 'drop-bridge', 'ring'])
     expect(scene.call('c1').offers).toMatchObject([{ operatorId: 'bruno', leg: 'c1~leg1' }])
     expect(scene.call('c1').order).toBe(1)
   })
@@ -85,8 +85,6 @@ describe('a phone that rings', () => {
     scene.falls()
     scene.give({ type: 'leg-answered', leg: 'c1~leg0' })
     expect(scene.last).toMatchObject({ facts: [], effects: [{ type: 'hang-up', channel: 'c1~leg0' }] })
-    scene.give({ type: 'leg-entered', leg: 'c1~leg0' })
-    expect(scene.last).toMatchObject({ facts: [], effects: [{ type: 'hang-up', channel: 'c1~leg0' }] })
   })
 
   it('given up: its late end or failure changes nothing, while another rings and while another talks', () => {
@@ -95,7 +93,7 @@ describe('a phone that rings', () => {
     scene.falls()
     const late = () => {
       expect(scene.gone('c1~leg0')).toMatchObject({ facts: [], effects: [] })
-      for (const command of ['create-leg', 'dial', 'connect'] as const) {
+      for (const command of ['ring', 'connect'] as const) {
         expect(scene.give({ type: 'command-failed', command, target: 'c1~leg0' })).toMatchObject({ facts: [], effects: [] })
       }
     }
@@ -162,19 +160,19 @@ describe.each([
 })
 
 describe('a command that failed', () => {
-  it.each(['create-leg', 'dial'] as const)('%s: the operator cannot be reached, the next is rung', (command) => {
+  it('ring: the operator cannot be reached, the next is rung', () => {
     const scene = Scene.open('alice', 'bruno')
     scene.arrives('c1')
-    scene.give({ type: 'command-failed', command, target: 'c1~leg0' })
+    scene.give({ type: 'command-failed', command: 'ring', target: 'c1~leg0' })
     expect(scene.facts('offer-ended')).toEqual([expect.objectContaining({ reason: 'unreachable' })])
     expect(scene.call('c1').offers[0]?.operatorId).toBe('bruno')
   })
 
   it('twice for one operator: paused as out of reach', () => {
     const scene = at('ringing')
-    scene.give({ type: 'command-failed', command: 'create-leg', target: 'c1~leg0' })
+    scene.give({ type: 'command-failed', command: 'ring', target: 'c1~leg0' })
     scene.falls()
-    scene.give({ type: 'command-failed', command: 'create-leg', target: scene.leg('c1') })
+    scene.give({ type: 'command-failed', command: 'ring', target: scene.leg('c1') })
     expect(scene.operator('alice').status).toMatchObject({ kind: 'paused', reason: 'unreachable' })
   })
 
@@ -189,7 +187,7 @@ describe('a command that failed', () => {
   it('of a phone or a call that is no more: nothing happens', () => {
     const scene = at('talking')
     for (const target of ['c1~leg7', 'c9~leg0']) {
-      for (const command of ['create-leg', 'dial', 'connect'] as const)
+      for (const command of ['ring', 'connect'] as const)
         expect(scene.give({ type: 'command-failed', command, target })).toMatchObject({ facts: [], effects: [] })
     }
   })

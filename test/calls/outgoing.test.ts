@@ -20,15 +20,15 @@ describe('an operator who calls somebody', () => {
   it('is rung first, on the own phone, which shows whom', () => {
     const scene = Scene.open('alice', 'bruno')
     calls(scene)
-    expect(scene.effects('create-leg')).toEqual([
+    expect(scene.effects('ring')).toEqual([
       {
-        type: 'create-leg',
+        type: 'ring',
         leg: 'o1~leg0',
         to: { kind: 'operator', operatorId: 'alice' },
-        caller: 'o1',
+        caller: null,
         shows: { number, name: 'Rappel : Claire Dubois' },
         bridge: 'o1~leg0~bridge',
-        dialS: 25,
+        timeoutS: 25,
       },
     ])
     expect(scene.operator('alice').status).toMatchObject({ kind: 'offered', before: { kind: 'ready' } })
@@ -37,11 +37,17 @@ describe('an operator who calls somebody', () => {
   it('hears it ring once the own phone is picked up, while the person’s is dialled', () => {
     const scene = dialling()
     expect(scene.effects('play')).toEqual([expect.objectContaining({ channel: 'o1~leg0', sounds: ['tone:ring'] })])
-    expect(scene.effects('create-leg')).toEqual([
-      { type: 'create-leg', leg: theirs, to: { kind: 'number', number }, caller: 'o1~leg0', shows: null, bridge: null, dialS: null },
+    expect(scene.effects('ring')).toEqual([
+      {
+        type: 'ring',
+        leg: theirs,
+        to: { kind: 'number', number },
+        caller: 'o1~leg0',
+        shows: null,
+        bridge: null,
+        timeoutS: settings.dialMs / 1000,
+      },
     ])
-    scene.give({ type: 'leg-entered', leg: theirs })
-    expect(scene.last.effects).toEqual([{ type: 'dial', leg: theirs, timeoutS: settings.dialMs / 1000 }])
   })
 
   it('talks to the person who answers, within the limit', () => {
@@ -118,13 +124,8 @@ describe('after a restart', () => {
     { id: 'o1~leg0', role: 'leg' as const },
     { id: theirs, role: 'leg' as const, state },
   ]
-  it('a phone that still rings goes on ringing, one not yet dialled is dialled, one that answered is joined', () => {
-    expect(dialling().finds(legs('ringing'), { 'o1~leg0~bridge': [] }).effects).toEqual([])
-    expect(
-      dialling()
-        .finds(legs('down'))
-        .effects.map((e) => e.type),
-    ).toEqual(['dial'])
+  it('a phone that rings or is on its way goes on, one that answered is joined', () => {
+    for (const state of ['ringing', 'down'] as const) expect(dialling().finds(legs(state), { 'o1~leg0~bridge': [] }).effects).toEqual([])
     expect(
       dialling()
         .finds(legs('up'))
@@ -169,9 +170,9 @@ describe('what may be dialled', () => {
     calls(scene, 'alice', number, 'over')
     expect(scene.facts('outgoing-refused')).toEqual([expect.objectContaining({ reason: 'ceiling', operatorId: 'alice' })])
     calls(scene, 'alice', 'ext:4242', 'inside')
-    expect(scene.effects('create-leg')).toHaveLength(1)
+    expect(scene.effects('ring')).toHaveLength(1)
     scene.give({ type: 'operator-declines', operatorId: 'alice', callId: 'inside' })
     calls(scene.after(3_600_000), 'alice', number, 'later')
-    expect(scene.effects('create-leg')).toHaveLength(1)
+    expect(scene.effects('ring')).toHaveLength(1)
   })
 })

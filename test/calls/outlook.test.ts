@@ -125,7 +125,7 @@ describe('whoever leaves a conversation', () => {
     scene.answers('c1')
     scene.after(1_000).asks('bruno', 'ready')
     scene.give({ type: 'operator-consults', operatorId: 'alice', callId: 'c1', target: bruno })
-    if (answered) scene.give({ type: 'leg-answered', leg: scene.effects('create-leg')[0]?.leg ?? '' })
+    if (answered) scene.give({ type: 'leg-answered', leg: scene.effects('ring')[0]?.leg ?? '' })
     if (joined) scene.give({ type: 'conference-asked', operatorId: 'alice', callId: 'c1' })
     return scene.after(5_000)
   }

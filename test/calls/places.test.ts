@@ -88,17 +88,15 @@ describe('a kept place', () => {
     expect(scene.call('c0').offers[0]?.operatorId).toBe('alice')
     scene.asks('bruno', 'ready')
     expect(scene.call('c1').offers[0]?.operatorId).toBe('bruno')
-    expect(scene.effects('create-leg')).toEqual([
-      expect.objectContaining({ shows: { number: '+33561551231', name: 'Rappel : Claire Dubois' } }),
-    ])
+    expect(scene.effects('ring')).toEqual([expect.objectContaining({ shows: { number: '+33561551231', name: 'Rappel : Claire Dubois' } })])
   })
 
   it('has an operator reserved before anybody is dialled', () => {
     const scene = kept()
     scene.asks('alice', 'ready')
-    expect(scene.effects('create-leg')).toEqual([expect.objectContaining({ to: { kind: 'operator', operatorId: 'alice' } })])
+    expect(scene.effects('ring')).toEqual([expect.objectContaining({ to: { kind: 'operator', operatorId: 'alice' } })])
     scene.answers('c1')
-    expect(scene.effects('create-leg')).toEqual([expect.objectContaining({ to: { kind: 'number', number: '+33561551234' } })])
+    expect(scene.effects('ring')).toEqual([expect.objectContaining({ to: { kind: 'number', number: '+33561551234' } })])
     const { channel } = scene.call('c1')
     expect(channel).toMatch(/^c1~out\d+$/)
     scene.give({ type: 'leg-answered', leg: channel })

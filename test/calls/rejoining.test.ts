@@ -44,10 +44,8 @@ describe('a page loaded anew during a conversation', () => {
   it('is rung as soon as it is back, and both talk in the same bridge', () => {
     const scene = reloaded(talking())
     const { bridge } = talk(scene)
-    expect(scene.effects('create-leg')).toMatchObject([{ leg: newLeg(scene), to: { operatorId: 'alice' }, bridge: null }])
+    expect(scene.effects('ring')).toMatchObject([{ leg: newLeg(scene), to: { operatorId: 'alice' }, bridge: null }])
     const leg = newLeg(scene)
-    scene.give({ type: 'leg-entered', leg })
-    expect(scene.effects('dial')).toMatchObject([{ leg }])
     scene.give({ type: 'leg-answered', leg })
     expect(scene.effects('connect')).toMatchObject([{ caller: 'c1', leg, bridge }])
     expect(talk(scene)).toMatchObject({ leg, rejoining: null })
@@ -58,7 +56,7 @@ describe('a page loaded anew during a conversation', () => {
     const old = scene.leg('c1')
     scene.give(asks)
     expect(scene.hungUp).toEqual([old])
-    expect(scene.effects('create-leg')).toHaveLength(1)
+    expect(scene.effects('ring')).toHaveLength(1)
     expect(scene.gone(old).facts).toEqual([])
     expect(scene.give(asks).facts).toEqual([])
   })
@@ -82,7 +80,7 @@ describe('a page loaded anew during a conversation', () => {
     scene.gone(newLeg(scene), 41)
     expect(talk(scene).rejoining?.leg).toBeNull()
     scene.give(asks)
-    expect(scene.effects('create-leg')).toHaveLength(1)
+    expect(scene.effects('ring')).toHaveLength(1)
   })
 
   it('does not come back: the caller is told, and is the next one’s, first in line', () => {
@@ -149,8 +147,6 @@ describe('a page loaded anew during a conversation', () => {
     expect(talk(gone).rejoining).toEqual({ since: gone.now, leg: expect.any(String) })
     const ringing = reloaded(talking())
     const leg = newLeg(ringing)
-    expect(ringing.finds([{ id: 'c1' }, { id: leg, role: 'leg', state: 'down' }]).facts).toEqual([])
-    expect(ringing.effects('dial')).toMatchObject([{ leg }])
     expect(ringing.finds([{ id: 'c1' }, { id: leg, role: 'leg', state: 'ringing' }])).toMatchObject({ facts: [], effects: [] })
     ringing.finds([{ id: 'c1' }, { id: leg, role: 'leg', state: 'up' }])
     expect(talk(ringing)).toMatchObject({ leg, rejoining: null })

@@ -7,7 +7,7 @@ import { bruno, outside, talking } from './talking.ts'
 /* What Asterisk says of the phones of third parties: that they entered, could not be rung, have gone. */
 
 type Begun = { readonly scene: Scene; readonly theirs: string }
-const rung = (scene: Scene): Begun => ({ scene, theirs: scene.effects('create-leg')[0]?.leg ?? '' })
+const rung = (scene: Scene): Begun => ({ scene, theirs: scene.effects('ring')[0]?.leg ?? '' })
 const asks =
   (target: Target = bruno) =>
   () => {
@@ -43,14 +43,12 @@ describe('a phone of a third party', () => {
     ['is to listen', watches, 'watch-ended'],
     ['we call', dials, 'dialling-ended unreachable'],
   ])('that cannot be rung, of whom %s, is given up; another’s is no concern', (_what, begun, expected) => {
-    for (const command of ['create-leg', 'dial'] as const) {
-      const { scene, theirs } = begun()
-      scene.give({ type: 'command-failed', command, target: theirs })
-      expect(facts(scene)[0]).toBe(expected)
-      const other = begun().scene
-      expect(other.give({ type: 'command-failed', command, target: 'c1~leg99' })).toMatchObject(nothing)
-      expect(other.give({ type: 'command-failed', command, target: 'o1~leg99' })).toMatchObject(nothing)
-    }
+    const { scene, theirs } = begun()
+    scene.give({ type: 'command-failed', command: 'ring', target: theirs })
+    expect(facts(scene)[0]).toBe(expected)
+    const other = begun().scene
+    expect(other.give({ type: 'command-failed', command: 'ring', target: 'c1~leg99' })).toMatchObject(nothing)
+    expect(other.give({ type: 'command-failed', command: 'ring', target: 'o1~leg99' })).toMatchObject(nothing)
   })
 
   it.each<readonly [string, () => Begun, number]>([
@@ -60,12 +58,9 @@ describe('a phone of a third party', () => {
     ['somebody outside who is to', hands(outside), settings.dialMs / 1_000],
     ['a supervisor', watches, settings.ringMs / 1_000 + 5],
     ['whom we call', dials, settings.dialMs / 1_000],
-  ])('that has entered rings as long as is waited for %s', (_who, begun, seconds) => {
+  ])('rings as long as is waited for %s', (_who, begun, seconds) => {
     const { scene, theirs } = begun()
-    scene.give({ type: 'leg-entered', leg: theirs })
-    expect(scene.effects('dial')).toMatchObject([{ leg: theirs, timeoutS: seconds }])
-    scene.give({ type: 'leg-entered', leg: `${theirs}9` })
-    expect(scene.effects('dial')).toEqual([])
+    expect(scene.effects('ring')).toMatchObject([{ leg: theirs, timeoutS: seconds }])
   })
 
   it.each<readonly [string, () => Begun, number, string]>([

@@ -30,12 +30,12 @@ const nothing = { facts: [], effects: [] }
 describe('what is asked of Asterisk', () => {
   it('to ask a colleague: the caller apart, the tone to who asks, the phone with whose call it is', () => {
     const scene = asking()
-    expect(done(scene)).toEqual(['hold c1', 'play c1~leg0', 'create-leg c1~leg1 c1~leg0 c1~leg1~bridge'])
+    expect(done(scene)).toEqual(['hold c1', 'play c1~leg0', 'ring c1~leg1 c1~leg0 c1~leg1~bridge'])
     expect(scene.effects('play')).toMatchObject([{ sounds: ['tone:ring'], language: 'fr' }])
-    expect(scene.effects('create-leg')).toMatchObject([{ shows: { number: '+33561551234', name: 'Transfert : Claire Dubois' } }])
+    expect(scene.effects('ring')).toMatchObject([{ shows: { number: '+33561551234', name: 'Transfert : Claire Dubois' } }])
     const far = talking()
     consults(far, outside)
-    expect(far.effects('create-leg')).toMatchObject([{ shows: null }])
+    expect(far.effects('ring')).toMatchObject([{ shows: null }])
   })
 
   it('to show who is handed over, by number where the name is not one person’s', () => {
@@ -44,7 +44,7 @@ describe('what is asked of Asterisk', () => {
     scene.answers('c1')
     scene.after(1_000).asks('bruno', 'ready')
     consults(scene)
-    expect(scene.effects('create-leg')).toMatchObject([{ shows: { name: 'Transfert : 05 61 55 12 34' } }])
+    expect(scene.effects('ring')).toMatchObject([{ shows: { name: 'Transfert : 05 61 55 12 34' } }])
   })
 
   it('once the colleague picks up: the tone stops, the two are joined', () => {
@@ -67,7 +67,7 @@ describe('what is asked of Asterisk', () => {
     expect(done(scene).slice(0, 5)).toEqual([
       'hold c1',
       'leave-talk c1',
-      'create-leg c1~leg1 c1 c1~leg1~bridge',
+      'ring c1~leg1 c1 c1~leg1~bridge',
       'hang-up c1~leg0',
       'drop-bridge c1~leg0 c1~leg0~bridge',
     ])
@@ -138,6 +138,6 @@ describe('nothing is asked of Asterisk', () => {
     scene.answers('c1')
     expect(scene.call('c1').status).toMatchObject({ operatorId: 'bruno' })
     consults(scene, { kind: 'operator', operatorId: 'alice', name: 'Alice' }, 'bruno')
-    expect(scene.effects('create-leg')).toHaveLength(1)
+    expect(scene.effects('ring')).toHaveLength(1)
   })
 })

@@ -41,7 +41,7 @@ describe('an operator who asks somebody', () => {
   it('leaves the caller with music and hears it ring; the colleague is rung for nobody else', () => {
     const scene = talking()
     consults(scene)
-    expect(scene.last.effects.map((e) => e.type)).toEqual(['hold', 'play', 'create-leg'])
+    expect(scene.last.effects.map((e) => e.type)).toEqual(['hold', 'play', 'ring'])
     expect(scene.operator('bruno').status).toMatchObject({ kind: 'offered', callId: 'c1', before: { kind: 'ready' } })
     scene.arrives('c2')
     expect(scene.call('c2')).toMatchObject({ offers: [], status: { kind: 'waiting' } })
@@ -57,7 +57,7 @@ describe('an operator who asks somebody', () => {
     ['does not answer', (s: Scene) => s.gone(asked(s), 19)],
     ['is busy', (s: Scene) => s.gone(asked(s), 17)],
     ['refuses', (s: Scene) => s.give({ type: 'operator-declines', operatorId: 'bruno', callId: 'c1' })],
-    ['cannot be rung', (s: Scene) => s.give({ type: 'command-failed', command: 'create-leg', target: asked(s) })],
+    ['cannot be rung', (s: Scene) => s.give({ type: 'command-failed', command: 'ring', target: asked(s) })],
     ['is given up', (s: Scene) => s.give({ type: 'consult-cancelled', operatorId: 'alice', callId: 'c1' })],
     ['rings too long', (s: Scene) => s.after(settings.ringMs).give({ type: 'tick' })],
   ])('who %s: the caller is back with the operator, and the colleague as before', (_, end) => {
@@ -125,8 +125,6 @@ describe('a caller who is handed over', () => {
   it('at once hears music until somebody answers, and the operator is free', () => {
     const scene = handedOver()
     expect(scene.operator('alice').status.kind).toBe('wrap-up')
-    scene.give({ type: 'leg-entered', leg: legOf(scene) })
-    expect(scene.effects('dial')).toEqual([expect.objectContaining({ timeoutS: settings.dialMs / 1000 })])
     scene.give({ type: 'leg-answered', leg: legOf(scene) })
     expect(talk(scene)).toMatchObject({ operatorId: null, outside })
     scene.gone(legOf(scene))
@@ -171,7 +169,7 @@ describe('a group', () => {
   const farid = { kind: 'number', number: '+33561556612', name: 'Farid' } as const
   const nadia = { kind: 'number', number: '+33561556613', name: 'Nadia' } as const
   const psn = (first: Reachable, ...others: readonly Reachable[]): Target => ({ ...first, group: { id: 'psn', name: 'PSN', others } })
-  const dialled = (scene: Scene) => scene.effects('create-leg').map(({ to }) => (to.kind === 'number' ? to.number : to.operatorId))
+  const dialled = (scene: Scene) => scene.effects('ring').map(({ to }) => (to.kind === 'number' ? to.number : to.operatorId))
 
   it('is rung one phone after the other, for a question', () => {
     const scene = talking()

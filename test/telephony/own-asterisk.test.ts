@@ -8,7 +8,8 @@ import { processStart } from '../../server/supervisor/process-identity.ts'
 import { until } from '../../server/supervisor/wait.ts'
 import { Ari } from '../../server/telephony/ari.ts'
 import { CommandSocket } from '../../server/telephony/command-socket.ts'
-import { EarlyDials } from '../../server/telephony/early-dials.ts'
+import { perform } from '../../server/telephony/commands.ts'
+import { QueueMusic } from '../../server/telephony/queue-music.ts'
 import { startTestAsterisk, type TestAsterisk } from '../support/asterisk.ts'
 import { RtpPeer } from '../support/rtp.ts'
 import { SipClient } from '../support/sip-client.ts'
@@ -17,6 +18,7 @@ import { correlation, readWav, rms } from '../support/sound.ts'
 type Channel = {
   readonly id: string
   readonly name: string
+  readonly state: string
   readonly caller: { readonly number: string }
   readonly dialplan: { readonly context: string }
 }
@@ -102,7 +104,25 @@ test('a phone pushed by ARI is known at once, and nobody becomes it by its name'
   expect(names).toEqual(['PJSIP/phone-alice', 'PJSIP/trunk'])
 })
 
-test('a telephone is made and dialled in one breath over a socket for commands alone, and rings once', async () => {
+const rings = (server: Ari, endpoint: string, leg: string, caller: string | null = null) =>
+  perform(
+    { type: 'ring', leg, to: { kind: 'operator', operatorId: 'é' }, caller, shows: null, bridge: null, timeoutS: 20 },
+    { ari: server, queue: new QueueMusic(server), target: () => ({ endpoint }) },
+  )
+
+/** What the application is told of, from now on. */
+async function told(server: Ari) {
+  const events = await server.events('guichet')
+  await once(events, 'open')
+  const seen = new Set<string>()
+  events.on('message', (data: Buffer) => {
+    const { type, channel } = JSON.parse(data.toString('utf8')) as { type: string; channel?: Channel }
+    seen.add(`${type} ${channel?.id}`)
+  })
+  return { events, heard: (type: string, channel: string) => seen.has(`${type} ${channel}`) }
+}
+
+test('telephones ring once each when a socket for commands alone asks for it, and are followed though nobody picks up', async () => {
   const exchange = createSocket('udp4').bind(trunkPort, '127.0.0.1')
   await once(exchange, 'listening')
   const invited = new Set<string>()
@@ -111,36 +131,38 @@ test('a telephone is made and dialled in one breath over a socket for commands a
     if (text.startsWith('INVITE ')) invited.add(/^Call-ID: (.*)$/im.exec(text)?.[1] ?? '')
   })
   const server = new Ari(asterisk.ari)
-  const events = await server.events('guichet')
-  await once(events, 'open')
-  const entered: string[] = []
-  events.on('message', (data: Buffer) => {
-    const event = JSON.parse(data.toString('utf8')) as { type: string; channel: Channel }
-    if (event.type === 'StasisStart') entered.push(event.channel.id)
-  })
+  const { events, heard } = await told(server)
+  await server.request('POST', '/applications/guichet/subscription', { eventSource: 'channel:' })
   const commands = new CommandSocket({ connect: () => server.events('guichet-commands'), log: pino({ enabled: false }) })
   server.commands = commands
   commands.open()
   expect(await until(() => commands.ready, 10_000)).toBe(true)
-  const early = new EarlyDials(server)
-  const legs = ['a', 'b', 'c', 'd', 'e', 'f'].map((name) => `early-${process.pid}-${name}~leg0`)
-  for (const leg of legs) {
-    const query = { endpoint: 'PJSIP/6101@trunk', app: 'guichet', appArgs: 'leg', channelId: leg }
-    const made = server.atOnce('POST', '/channels/create', query, { variables: { GUICHET_FOR: 'operator:é' } })
-    early.dial(leg, 20)
-    await made
-    expect(await until(() => entered.includes(leg), 10_000)).toBe(true)
-    // What Asterisk was not ready for is asked again, and no telephone is asked twice.
-    if (!(await early.dialled(leg))) await server.atOnce('POST', `/channels/${leg}/dial`, { timeout: 20 })
-  }
+  const legs = ['a', 'b', 'c', 'd', 'e', 'f'].map((name) => `rung-${process.pid}-${name}~leg0`)
+  // Whoever it rings for may have hung up just now.
+  for (const [at, leg] of legs.entries()) await rings(server, 'PJSIP/6101@trunk', leg, at % 2 === 0 ? 'gone' : null)
   expect(await until(() => invited.size === legs.length, 10_000)).toBe(true)
   const variable = await ari('GET', `/channels/${legs[0]}/variable?variable=GUICHET_FOR`)
   expect(await variable.json()).toEqual({ value: 'operator:é' })
-  await expect(server.atOnce('POST', '/channels/nobody/dial')).rejects.toMatchObject({ status: 404 })
+  for (const leg of legs) await ari('DELETE', `/channels/${leg}`)
+  expect(await until(() => legs.every((leg) => heard('ChannelDestroyed', leg)), 10_000)).toBe(true)
+  expect(legs.some((leg) => heard('StasisStart', leg))).toBe(false)
+  await expect(rings(server, 'PJSIP/nobody', legs[0] ?? '')).rejects.toMatchObject({ name: 'AriError' })
   commands.close()
   events.close()
   await server.close()
   exchange.close()
+})
+
+test('a telephone that is picked up while the service is away is kept for it', async () => {
+  const server = new Ari(asterisk.ari)
+  const leg = `kept-${process.pid}~leg0`
+  await rings(server, 'Local/page.kept@page', leg)
+  const isUp = async () => (await channels()).some(({ id, state }) => id === leg && state === 'Up')
+  expect(await until(isUp, 10_000)).toBe(true)
+  const { events, heard } = await told(server)
+  expect(await until(() => heard('StasisStart', leg), 10_000)).toBe(true)
+  events.close()
+  await server.close()
 })
 
 test('an announcement is heard as it was spoken, then recorded French, then music', async () => {
