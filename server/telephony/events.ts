@@ -10,7 +10,6 @@ export type AriChannel = {
 
 export type AriEvent =
   | { readonly type: 'StasisStart'; readonly args: readonly string[]; readonly channel: AriChannel }
-  | { readonly type: 'StasisEnd'; readonly channel: AriChannel }
   | { readonly type: 'ChannelDestroyed'; readonly cause: number; readonly channel: AriChannel }
   | { readonly type: 'ChannelStateChange'; readonly channel: AriChannel }
   | { readonly type: 'ChannelDtmfReceived'; readonly digit: string; readonly channel: AriChannel }
@@ -25,7 +24,6 @@ export type AriEvent =
 /** The types of event the service reads; Asterisk is asked to send no others. */
 export const eventsRead = [
   'StasisStart',
-  'StasisEnd',
   'ChannelDestroyed',
   'ChannelStateChange',
   'ChannelDtmfReceived',

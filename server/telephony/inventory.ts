@@ -14,8 +14,7 @@ const stateOf = (state: string): ListedChannel['state'] =>
 const legState = ({ state, dialplan }: AriChannel): ListedChannel['state'] =>
   state === 'Up' && dialplan.app_name !== 'Stasis' ? 'ringing' : stateOf(state)
 
-/** @property adrift known callers who are in the dialplan, whom the application does not follow */
-export type Listed = Omit<Inventory, 'startedAt'> & { readonly adrift: readonly string[] }
+export type Listed = Omit<Inventory, 'startedAt'>
 
 /** What Asterisk has now. `isCall` tells the callers already known, wherever in the dialplan they are. */
 export async function readInventory(ari: Ari, identify: Identify, isCall: (id: string) => boolean): Promise<Listed> {
@@ -33,10 +32,9 @@ export async function readInventory(ari: Ari, identify: Identify, isCall: (id: s
     const found = { id, state: stateOf(channel.state), role: 'caller' as const, ...identify(channel, dialled) }
     return [known || Number.isNaN(since) ? found : { ...found, since }]
   })
-  const inDialplan = channels.filter(({ id, dialplan }) => dialplan.app_name !== 'Stasis' && !isLeg(id) && isCall(id))
   const inside = new Map(bridges.map((b) => [b.id, b.channels]))
   const [recordings, talks] = await Promise.all([liveRecordings(ari, listed), foundTalks(ari, listed, inside, isCall)])
-  return { adrift: inDialplan.map(({ id }) => id), channels: listed, bridges: inside, recordings, talks }
+  return { channels: listed, bridges: inside, recordings, talks }
 }
 
 /** Conversations of calls that nobody here knows, by what the phones we rang say of themselves. */

@@ -158,7 +158,7 @@ export class Telephony {
         { effect: effect.type, lane: laneOf(effect), reason: (error as Error).message },
         'A telephone command failed',
       )
-      if (refused && notHere.has(error.status) && 'channel' in effect) this.#watch(effect.channel)
+      if (refused && notHere.has(error.status) && 'channel' in effect) this.#look(effect.channel)
       const gone = refused && effect.type === 'connect' ? await this.#goneOf([effect.caller, effect.leg]) : null
       if (!this.#up) return
       const input: Input | null = gone === null ? failureOf(effect) : { type: 'channel-gone', channel: gone, cause: 16 }
@@ -184,10 +184,10 @@ export class Telephony {
       system?: { version?: string }
       status?: { startup_time?: string }
     }
-    // Phones are followed from their first ring: they enter the application only when they are picked up.
-    await this.follow('channel:')
     this.#startedAt = info.status?.startup_time ?? null
     this.#version = info.system?.version ?? null
+    // All channels: phones enter the application only when they are picked up, and callers may be back in the dialplan.
+    await this.follow('channel:')
     await this.ari.request('POST', `/bridges/${queueBridge}`, { type: 'holding', name: queueBridge }).catch(existing)
     await this.ari.request('POST', `/bridges/${queueBridge}/moh`)
     await this.ari.request('PUT', `/applications/${application}/eventFilter`, {}, { allowed: eventsRead.map((type) => ({ type })) })
@@ -199,10 +199,8 @@ export class Telephony {
   }
 
   async #inventory(): Promise<void> {
-    const { adrift, ...listed } = await readInventory(this.ari, this.#identify, this.#ports.isCall)
+    const listed = await readInventory(this.ari, this.#identify, this.#ports.isCall)
     this.#ports.submit({ type: 'inventory', inventory: { ...listed, startedAt: this.#startedAt } })
-    // Those who went back to the dialplan while nobody listened.
-    for (const channel of adrift) this.#watch(channel)
   }
 
   readonly #identify: Identify = (channel, dialled) => {
@@ -234,9 +232,6 @@ export class Telephony {
         else this.#roles.get(role)?.onStart?.(event)
         break
       }
-      case 'StasisEnd':
-        setTimeout(() => this.#watch(event.channel.id), hangUpMs)
-        break
       case 'ChannelDestroyed':
         submit({ type: 'channel-gone', channel: event.channel.id, cause: event.cause })
         break
@@ -289,12 +284,12 @@ export class Telephony {
     })
   }
 
-  /** A caller who is back in the dialplan is no longer followed by the application: follow the channel itself, or learn that it is gone. */
-  #watch(channel: string): void {
+  /** A caller of whom nothing more can be asked: back in the dialplan, or gone. */
+  #look(channel: string): void {
     if (!this.#ports.isCall(channel)) return
     this.#lanes.run(channel, async () => {
       try {
-        await this.follow(`channel:${channel}`)
+        await this.ari.request('GET', `/channels/${segment(channel)}`)
       } catch (error) {
         if (error instanceof AriError) this.#ports.submit({ type: 'channel-gone', channel, cause: 16 })
       }
