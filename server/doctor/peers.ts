@@ -13,7 +13,7 @@ import { type Finding, mend, reasonOf, watch, well } from './finding.ts'
 
 const patienceMs = 4_000
 /** The desk's door, and what looks after callers whose limit fell while the service said nothing. */
-const entries = ['desk,s,1', 'desk,T,1', 'selftest,s,1']
+const entries = ['desk,s,1', 'desk,T,1', 'legs,s,1', 'selftest,s,1']
 const oldestPostgres = 14
 const oldestAsterisk = 20
 /** A clock this far from the other's makes figures and deadlines wrong. */

@@ -69,8 +69,8 @@ test('an operator calls somebody: the own phone first, then theirs, which rings 
 
 test('a person who is busy: the operator’s phone is freed, and the answer owed knows the attempt', async () => {
   const { me, live } = await alice()
-  const caller = await desk.caller({ from: `<sip:${claire}@127.0.0.1>` })
   await me.state('offline')
+  const caller = await desk.caller({ from: `<sip:${claire}@127.0.0.1>` })
   await live.until('the wait', () => live.call?.status === 'waiting')
   await once(() => Date.now() - Date.parse(live.call?.arrivedAt ?? '') > 3_200, 10_000, 'a wait worth an answer')
   await caller.tell()
