@@ -79,7 +79,7 @@ describe('a console that was away', () => {
     await go(on.page, true)
     if (how === 'offline') {
       await on.page.getByText(/Connexion perdue/).waitFor({ timeout: generousMs })
-      expect(await on.page.title()).not.toContain('appelle')
+      await expect.poll(() => on.page.title()).not.toContain('appelle')
     }
     endsUnheard('c1')
     on.server.restart()

@@ -34,7 +34,7 @@ describe('somebody to call back', () => {
     on.server.change({ calls: [dialled], operators: [busy] })
     await card().getByText('05 61 55 12 35 sonne…').waitFor()
     await alerted('Le téléphone de Ahmed Benali sonne')
-    expect(await on.page.getByRole('combobox', { name: 'Nom' }).inputValue()).toBe('Ahmed Benali')
+    await expect.poll(() => on.page.getByRole('combobox', { name: 'Nom' }).inputValue()).toBe('Ahmed Benali')
     await expectAccessible(on.page)
     await expectUncut(on.page)
 

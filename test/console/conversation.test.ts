@@ -90,10 +90,9 @@ describe('the limit', () => {
     await card()
       .getByText(/il reste 0:5\d/)
       .waitFor()
-    expect(await on.page.evaluate(() => (window as unknown as { said: string[] }).said)).toEqual([
-      'Il reste deux minutes avant la limite',
-      'Il reste une minute avant la limite',
-    ])
+    await expect
+      .poll(() => on.page.evaluate(() => (window as unknown as { said: string[] }).said))
+      .toEqual(['Il reste deux minutes avant la limite', 'Il reste une minute avant la limite'])
   })
 })
 

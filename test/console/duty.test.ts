@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { expectAccessible, expectReflow, inChromium } from './browser.ts'
+import { choose, expectAccessible, expectReflow, inChromium } from './browser.ts'
 import { sampleAccuracy } from './fake-waiting.ts'
 import { ahmed, call, claire, operator, talking } from './fake-world.ts'
 
@@ -50,11 +50,8 @@ describe('the front desk', () => {
     await on.page.keyboard.press('g')
     const focused = () => on.page.evaluate(() => document.activeElement?.getAttribute('data-field'))
     await expect.poll(focused).toBe('name')
-    await on.page.keyboard.type('clai')
-    await on.page.getByRole('option', { name: /Claire Dubois/ }).waitFor()
-    await on.page.keyboard.press('ArrowDown')
-    await on.page.keyboard.press('Enter')
     const form = on.page.getByRole('form', { name: 'Nouveau ticket' })
+    await choose(form.getByLabel('Nom', { exact: true }), 'clai', /Claire Dubois/)
     await expect.poll(() => form.getByLabel('E-mail').inputValue()).toBe('claire.dubois@univ.example')
     await form.getByLabel('Titre', { exact: true }).fill('Vidéoprojecteur muet')
     await on.page.keyboard.press('Control+Enter')

@@ -78,7 +78,7 @@ test('whoever reads English reads no French text of ours on any screen, and fetc
   await on.page.context().addCookies([{ name: 'fake-session', value: 'yes', url: on.server.url }])
   await on.page.goto(`${on.server.url}/console`)
   await on.page.getByText('Nobody is waiting.').waitFor()
-  expect(await on.page.locator('html').getAttribute('lang')).toBe('en')
+  await expect.poll(() => on.page.locator('html').getAttribute('lang')).toBe('en')
   const found: string[] = []
   for (const screen of screens) {
     await on.page.evaluate((path) => window.history.pushState({}, '', path), screen)

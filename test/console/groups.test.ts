@@ -100,7 +100,7 @@ describe('the groups', () => {
     await on.page.getByText('Un nom ou une valeur manque.').waitFor()
     await on.page.keyboard.type('Chimie')
     await on.page.getByRole('combobox', { name: 'Groupes à qui « Chimie » est déléguée' }).click()
-    expect(await on.page.getByRole('option').allTextContents()).toEqual(['Sciences'])
+    await expect.poll(() => on.page.getByRole('option').allTextContents()).toEqual(['Sciences'])
     await on.page.getByRole('option', { name: 'Sciences' }).click()
     await on.page.keyboard.press('Escape')
     await on.page.getByRole('button', { name: 'Ajouter une règle' }).click()

@@ -128,6 +128,6 @@ describe('signing in', () => {
     await on.page.getByText('Nobody is waiting.').waitFor()
     await on.page.reload()
     await on.page.getByText('Nobody is waiting.').waitFor()
-    expect(await on.page.locator('html').getAttribute('lang')).toBe('en')
+    await expect.poll(() => on.page.locator('html').getAttribute('lang')).toBe('en')
   })
 })

@@ -25,7 +25,7 @@ describe('the list of those to call back', () => {
     expect(await text('05 61 55 20 00')).toContain('appel hors horaires')
     expect(await text('05 61 55 20 00')).toContain('Bruno Petit s’en occupe')
     expect(await row('05 61 55 20 00').getByRole('button').count()).toBe(0)
-    expect(await on.page.getByRole('link', { name: 'À rappeler' }).innerText()).toMatch(/4$/)
+    await expect.poll(() => on.page.getByRole('link', { name: 'À rappeler' }).innerText()).toMatch(/4$/)
   })
 
   test('is gone through, taken from and told of by single keys', async () => {

@@ -24,7 +24,7 @@ test('« Réglages » has its pages under plain names of groups, walked by arrow
   ])
   await on.page.keyboard.press('/')
   await on.page.keyboard.press('ArrowDown')
-  expect(await focused()).toBe('Horaires')
+  await expect.poll(focused).toBe('Horaires')
   await on.page.keyboard.press('ArrowDown')
   await on.page.keyboard.press('Enter')
   await on.page.getByLabel('Numéro de téléphone').waitFor()
@@ -42,7 +42,7 @@ test('a group’s name finds its pages, and arrows go to what was found', async 
     .first()
     .waitFor()
   await on.page.keyboard.press('ArrowDown')
-  expect(await on.page.evaluate(() => document.activeElement?.tagName)).toBe('A')
+  await expect.poll(() => on.page.evaluate(() => document.activeElement?.tagName)).toBe('A')
   // With a slip it says what comes near; by another word for what it sets, the page is found.
   const found = nav().getByRole('link')
   await nav().getByRole('search').getByRole('textbox').fill('anonces')

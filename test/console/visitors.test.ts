@@ -92,7 +92,7 @@ test('somebody asks to talk in writing: the answer shows on their page, and thei
   // The form becomes that of a conversation without the page being left, and is written in next.
   await page.getByText('Un opérateur va vous répondre ici.').waitFor()
   await page.getByRole('button', { name: 'Envoyer', exact: true }).waitFor()
-  expect(await page.getByLabel('Votre message').evaluate((field) => field === document.activeElement)).toBe(true)
+  await expect.poll(() => page.getByLabel('Votre message').evaluate((field) => field === document.activeElement)).toBe(true)
   expect(await page.locator('[data-adding]').textContent()).not.toContain('null')
   await sound(page, 'talk-waits')
   const number = Number(/\/demandes\/(\d+)/.exec(page.url())?.[1])

@@ -172,7 +172,7 @@ test('a caller who hangs up while the phone rings leaves no form and no draft', 
   await caller.tell()
   await page.getByRole('button', { name: /répondre/i }).waitFor({ state: 'detached' })
   await once(async () => (await nameField().count()) === 0 || (await nameField().inputValue()) === '', 5_000, 'an empty form')
-  expect(await page.evaluate(() => Object.keys(localStorage).filter((key) => key.includes('draft')))).toEqual([])
+  await expect.poll(() => page.evaluate(() => Object.keys(localStorage).filter((key) => key.includes('draft')))).toEqual([])
   await desk.clean()
 })
 
