@@ -17,6 +17,9 @@ export type AriAccount = { readonly url: string; readonly user: string; readonly
 export type MayCommand = () => Promise<void> | void
 export type AriQuery = Readonly<Record<string, string | number | boolean | undefined>>
 
+/** What may wait behind what: a telephone that is to ring waits for nothing else. */
+export type Haste = 'ring' | 'talk'
+
 /** A try that met a dead path must not keep the next one, for which the path may be back, waiting. */
 const handshakeMs = 1_200
 
@@ -37,8 +40,8 @@ export class Ari {
   readonly #account: AriAccount
   readonly #authorization: string
   readonly #mayCommand: MayCommand
-  /** For what is done at once; null: everything goes by HTTP. */
-  commands: CommandSocket | null = null
+  /** For what is done at once; without, everything goes by HTTP. */
+  commands: Readonly<Partial<Record<Haste, CommandSocket>>> = {}
 
   /** @param mayCommand asked before each request and each new event stream */
   constructor(account: AriAccount, mayCommand: MayCommand = () => undefined) {
@@ -70,17 +73,9 @@ export class Ari {
     return said === '' ? undefined : JSON.parse(said)
   }
 
-  /** Whether requests of `atOnce` are taken in the order in which they are made. */
-  get inOrder(): boolean {
-    return this.commands?.ready === true
-  }
-
-  /**
-   * The same for what Asterisk does at once, whatever the channel is at: over the command socket where there is one. Of its answer
-   * only the refusal is told.
-   */
-  async atOnce(method: 'POST', path: string, query: AriQuery = {}, body?: unknown): Promise<void> {
-    const { commands } = this
+  /** The same for what Asterisk does at once: over the command socket where there is one. Of its answer only the refusal is told. */
+  async atOnce(haste: Haste, method: 'POST' | 'DELETE', path: string, query: AriQuery = {}, body?: unknown): Promise<void> {
+    const commands = this.commands[haste]
     if (commands?.ready !== true) {
       await this.request(method, path, query, body)
       return

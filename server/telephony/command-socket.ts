@@ -3,7 +3,12 @@ import type WebSocket from 'ws'
 
 /** What Asterisk said to one request. @property body JSON, or empty */
 export type SocketAnswer = { readonly status: number; readonly body: string }
-type Waiting = { readonly resolve: (answer: SocketAnswer) => void; readonly reject: (error: Error) => void; readonly late: NodeJS.Timeout }
+type Waiting = {
+  readonly since: number
+  readonly resolve: (answer: SocketAnswer) => void
+  readonly reject: (error: Error) => void
+  readonly late: NodeJS.Timeout
+}
 type Ports = {
   /** A new socket, for an application that follows nothing. */
   readonly connect: () => Promise<WebSocket>
@@ -13,13 +18,15 @@ type Ports = {
 }
 
 const answerMs = 5_000
+/** Whatever waits longer than this holds up those behind it. */
+const heldUpMs = 100
 const againMs = 1_000
 /** Nobody asks anything for hours: a path that was forgotten meanwhile is found out before somebody calls. */
 const usualPingMs = 5_000
 
 /**
  * REST requests over a WebSocket (Asterisk 20.14, 21.9, 22.4 and later): written as they are asked for, without a connection to choose or
- * an HTTP message to read at the other end. Asterisk works through them one after the other, so that nothing which waits for a channel
+ * an HTTP message to read at the other end. Asterisk works through them one after the other, so that nothing which waits for an announcement
  * may go here; and on a socket apart from the events, which nothing may hold up. An older Asterisk never answers the first one: it is not used then.
  */
 export class CommandSocket {
@@ -36,8 +43,11 @@ export class CommandSocket {
     this.#ports = ports
   }
 
+  /** Not while something is waited for: what is asked meanwhile goes another way. */
   get ready(): boolean {
-    return this.#ready
+    if (!this.#ready) return false
+    const [longest] = this.#waiting.values()
+    return longest === undefined || performance.now() - longest.since < heldUpMs
   }
 
   open(): void {
@@ -63,7 +73,7 @@ export class CommandSocket {
     const id = String(this.#next++)
     return new Promise((resolve, reject) => {
       const late = setTimeout(() => this.#settle(id)?.reject(new Error(`ARI ${method} ${path}: no answer`)), answerMs)
-      this.#waiting.set(id, { resolve, reject, late })
+      this.#waiting.set(id, { since: performance.now(), resolve, reject, late })
       const content = body === undefined ? {} : { content_type: 'application/json', message_body: JSON.stringify(body) }
       socket.send(JSON.stringify({ type: 'RESTRequest', request_id: id, method, uri: path.slice(1), ...content }))
     })

@@ -2,12 +2,12 @@ import { setTimeout as wait } from 'node:timers/promises'
 import type { Callee, Effect } from '../calls/effects.ts'
 import { callIdOf } from '../calls/ids.ts'
 import type { Input } from '../calls/inputs.ts'
-import { type Ari, AriError, segment } from './ari.ts'
+import { type Ari, AriError, type Haste, segment } from './ari.ts'
 import { queueBridge, type QueueMusic } from './queue-music.ts'
 
 export const application = 'guichet'
-/** Of the socket that requests go over; nothing is ever in it. */
-export const commandApplication = 'guichet-commands'
+/** Of the sockets that requests go over; nothing is ever in them. */
+export const commandApplications: Readonly<Record<Haste, string>> = { ring: 'guichet-commands', talk: 'guichet-talks' }
 
 /** @property shows the number that the phone shows when the effect leaves it to us: the desk's own */
 export type LegTarget = { readonly endpoint: string; readonly shows?: { readonly number: string; readonly name: string } }
@@ -55,9 +55,13 @@ export function failureOf(effect: Effect): Input | null {
   }
 }
 
-/** @param atRest whether the channel hears nothing: the answer to whoever hears an announcement comes at its end */
-const limit = (ari: Ari, channel: string, seconds: number, atRest = false) =>
-  ari[atRest ? 'atOnce' : 'request']('POST', `/channels/${segment(channel)}/variable`, { variable: 'TIMEOUT(absolute)', value: seconds })
+/** @param haste null for a channel that may hear an announcement: the answer comes at its end then */
+const setVariable = (ari: Ari, haste: Haste | null, channel: string, variable: string, value: string | number): Promise<unknown> =>
+  haste === null
+    ? ari.request('POST', `/channels/${segment(channel)}/variable`, { variable, value })
+    : ari.atOnce(haste, 'POST', `/channels/${segment(channel)}/variable`, { variable, value })
+const limit = (ari: Ari, haste: Haste | null, channel: string, seconds: number) =>
+  setVariable(ari, haste, channel, 'TIMEOUT(absolute)', seconds)
 
 /** On each phone that we ring: whose it is, for a service that knows nothing of the call. */
 export const calleeVariable = 'GUICHET_FOR'
@@ -87,7 +91,7 @@ async function stopPlaying(ari: Ari, playback: string): Promise<void> {
 
 /** In a bridge that was made with the telephone, nearly always: two who wait for one another to speak do not wait for the question. */
 async function putTogether(ari: Ari, bridge: string, channel: string): Promise<void> {
-  const add = () => ari.request('POST', `/bridges/${segment(bridge)}/addChannel`, { channel })
+  const add = () => ari.atOnce('talk', 'POST', `/bridges/${segment(bridge)}/addChannel`, { channel })
   try {
     await add()
   } catch (error) {
@@ -101,14 +105,14 @@ async function putTogether(ari: Ari, bridge: string, channel: string): Promise<v
 export async function perform(effect: Effect, { ari, queue, target }: CommandPorts): Promise<void> {
   switch (effect.type) {
     case 'take-over':
-      await limit(ari, effect.channel, 0, effect.beside)
+      await limit(ari, effect.beside ? 'ring' : null, effect.channel, 0)
       return
     case 'answer':
-      await ari.request('POST', `/channels/${segment(effect.channel)}/answer`)
+      await ari.atOnce('talk', 'POST', `/channels/${segment(effect.channel)}/answer`)
       return
     case 'hold':
       await queue.join(effect.channel)
-      await limit(ari, effect.channel, effect.limitS)
+      await limit(ari, null, effect.channel, effect.limitS)
       return
     case 'play':
       await ari.request('POST', `/channels/${segment(effect.channel)}/play/${segment(effect.playback)}`, {
@@ -120,7 +124,7 @@ export async function perform(effect: Effect, { ari, queue, target }: CommandPor
       await stopPlaying(ari, effect.playback)
       return
     case 'record':
-      await limit(ari, effect.channel, effect.maxS + 60)
+      await limit(ari, null, effect.channel, effect.maxS + 60)
       // A channel in a bridge cannot be recorded; one that is in none answers 4xx here, which is as well.
       await ari.request('POST', `/bridges/${queueBridge}/removeChannel`, { channel: effect.channel }).catch(tolerate)
       await ari.request('POST', `/channels/${segment(effect.channel)}/record`, {
@@ -147,7 +151,8 @@ export async function perform(effect: Effect, { ari, queue, target }: CommandPor
       }
       // It enters the application by the dialplan, once it is picked up: Asterisk would hang up what we sent there ourselves while we were away.
       const how = { endpoint: to.endpoint, context: 'legs', extension: 's', priority: 1, timeout: effect.timeoutS }
-      const ring = (originator?: string) => ari.atOnce('POST', `/channels/${segment(effect.leg)}`, { ...how, originator }, { variables })
+      const ring = (originator?: string) =>
+        ari.atOnce('ring', 'POST', `/channels/${segment(effect.leg)}`, { ...how, originator }, { variables })
       await Promise.all([
         // 400: whoever it rings for has hung up just now, which says so itself; the telephone is at no fault.
         effect.caller === null
@@ -159,20 +164,20 @@ export async function perform(effect: Effect, { ari, queue, target }: CommandPor
         // After the phone: it is needed only once that is answered.
         ...(effect.bridge === null
           ? []
-          : [ari.atOnce('POST', `/bridges/${segment(effect.bridge)}`, { type: 'mixing', name: effect.bridge })]),
+          : [ari.atOnce('ring', 'POST', `/bridges/${segment(effect.bridge)}`, { type: 'mixing', name: effect.bridge })]),
       ])
       return
     }
     case 'connect':
       await putTogether(ari, effect.bridge, `${effect.caller},${effect.leg}`)
       await Promise.all([
-        limit(ari, effect.caller, effect.limitS),
-        limit(ari, effect.leg, effect.limitS),
-        ari.request('POST', `/channels/${segment(effect.caller)}/variable`, { variable: talkingVariable, value: '1' }),
+        limit(ari, 'talk', effect.caller, effect.limitS),
+        limit(ari, 'talk', effect.leg, effect.limitS),
+        setVariable(ari, 'talk', effect.caller, talkingVariable, '1'),
       ])
       return
     case 'limit':
-      await Promise.all([limit(ari, effect.channel, effect.limitS), limit(ari, effect.leg, effect.limitS)])
+      await Promise.all([limit(ari, 'talk', effect.channel, effect.limitS), limit(ari, 'talk', effect.leg, effect.limitS)])
       return
     case 'whisper':
       // Heard by this party alone; `sayWhisper` follows when the channel that whispers has come.
@@ -189,7 +194,7 @@ export async function perform(effect: Effect, { ari, queue, target }: CommandPor
       })
       return
     case 'leave-talk':
-      await ari.request('POST', `/channels/${segment(effect.channel)}/variable`, { variable: talkingVariable, value: '0' })
+      await setVariable(ari, null, effect.channel, talkingVariable, '0')
       return
     case 'mute':
       await ari.request(effect.on ? 'POST' : 'DELETE', `/channels/${segment(effect.channel)}/mute`, { direction: 'in' })
@@ -226,10 +231,10 @@ export async function perform(effect: Effect, { ari, queue, target }: CommandPor
       await unlessGone(ari.request('POST', `/recordings/live/${segment(effect.recording)}/stop`))
       return
     case 'hang-up':
-      await unlessGone(ari.request('DELETE', `/channels/${segment(effect.channel)}`, { reason: 'normal' }))
+      await unlessGone(ari.atOnce('talk', 'DELETE', `/channels/${segment(effect.channel)}`, { reason: 'normal' }))
       return
     case 'drop-bridge':
-      await unlessGone(ari.request('DELETE', `/bridges/${segment(effect.bridge)}`))
+      await unlessGone(ari.atOnce('talk', 'DELETE', `/bridges/${segment(effect.bridge)}`))
       return
     default:
       return effect satisfies never

@@ -8,7 +8,7 @@ import { Ari, type AriAccount, AriError, type MayCommand, segment } from './ari.
 import {
   admitSpy,
   application,
-  commandApplication,
+  commandApplications,
   failureOf,
   isWhisper,
   laneOf,
@@ -61,7 +61,7 @@ export class Telephony {
   readonly ari: Ari
   readonly #ports: TelephonyPorts
   readonly #link: Link
-  readonly #commands: CommandSocket
+  readonly #commands: readonly CommandSocket[]
   readonly #lanes = new Lanes()
   readonly #queue: QueueMusic
   readonly #roles = new Map<string, SideRole>()
@@ -75,20 +75,21 @@ export class Telephony {
   constructor(account: AriAccount, ports: TelephonyPorts) {
     this.#ports = ports
     this.ari = new Ari(account, ports.mayCommand)
-    this.#commands = new CommandSocket({ connect: () => this.ari.events(commandApplication), log: ports.log })
-    this.ari.commands = this.#commands
+    const socket = (application: string) => new CommandSocket({ connect: () => this.ari.events(application), log: ports.log })
+    this.ari.commands = { ring: socket(commandApplications.ring), talk: socket(commandApplications.talk) }
+    this.#commands = Object.values(this.ari.commands)
     this.#queue = new QueueMusic(this.ari)
     this.#link = new Link(this.ari, application, ports.log, {
       onOpen: () => this.#opened(),
       onEvent: (event) => this.#event(event),
       onLost: () => {
-        this.#commands.close()
+        for (const socket of this.#commands) socket.close()
         this.#set(false)
       },
       onStandstill: () => void this.resync(),
       onReplaced: () => {
         ports.log.error('Another service has taken the telephone application over; this one stops commanding')
-        this.#commands.close()
+        for (const socket of this.#commands) socket.close()
         this.#set(false)
         ports.replaced?.()
       },
@@ -144,7 +145,7 @@ export class Telephony {
 
   async stop(): Promise<void> {
     this.#link.close()
-    this.#commands.close()
+    for (const socket of this.#commands) socket.close()
     this.#up = false
     await this.ari.close()
   }
@@ -179,7 +180,7 @@ export class Telephony {
   }
 
   async #opened(): Promise<void> {
-    this.#commands.open()
+    for (const socket of this.#commands) socket.open()
     const info = (await this.ari.request('GET', '/asterisk/info', { only: 'system,status' })) as {
       system?: { version?: string }
       status?: { startup_time?: string }

@@ -42,7 +42,7 @@ beforeEach(async () => {
   )
   ari = new Ari({ url: `http://127.0.0.1:${(http.address() as AddressInfo).port}`, user: 'u', password: 'p' })
   commands = new CommandSocket({ connect: () => ari.events('commands'), log: pino({ enabled: false }) })
-  ari.commands = commands
+  ari.commands = { ring: commands }
 })
 afterEach(async () => {
   commands.close()
@@ -57,8 +57,8 @@ const ready = () => expect.poll(() => commands.ready).toBe(true)
 test('what Asterisk does at once goes over the socket, written before anything else is done, with its query and its body', async () => {
   commands.open()
   await ready()
-  const asked = ari.atOnce('POST', '/channels/create', { endpoint: 'PJSIP/1@trunk', app: undefined }, { variables: { A: 'é' } })
-  const next = ari.atOnce('POST', '/channels/x~leg0/dial', { timeout: 25 })
+  const asked = ari.atOnce('ring', 'POST', '/channels/create', { endpoint: 'PJSIP/1@trunk', app: undefined }, { variables: { A: 'é' } })
+  const next = ari.atOnce('ring', 'POST', '/channels/x~leg0/dial', { timeout: 25 })
   await Promise.all([asked, next])
   expect(bySocket).toMatchObject([
     { method: 'POST', uri: 'channels/create?endpoint=PJSIP%2F1%40trunk', message_body: '{"variables":{"A":"é"}}' },
@@ -78,7 +78,10 @@ test('each answer finds its request, whatever their order, and a refusal says it
   await ready()
   const told: number[] = []
   ari.answered = (_ms, status) => void told.push(status)
-  const [refused, done] = await Promise.allSettled([ari.atOnce('POST', '/channels/gone/dial'), ari.atOnce('POST', '/channels/x/dial')])
+  const [refused, done] = await Promise.allSettled([
+    ari.atOnce('ring', 'POST', '/channels/gone/dial'),
+    ari.atOnce('ring', 'POST', '/channels/x/dial'),
+  ])
   expect(refused).toMatchObject({ status: 'rejected', reason: expect.any(AriError) })
   expect(refused).toMatchObject({ reason: { status: 404 } })
   expect(done.status).toBe('fulfilled')
@@ -89,8 +92,8 @@ test('an Asterisk that does not know of it is asked by HTTP', async () => {
   answers = () => undefined
   commands.open()
   await expect.poll(() => sockets.clients.size).toBe(1)
-  expect(ari.inOrder).toBe(false)
-  await ari.atOnce('POST', '/channels/x/dial', { timeout: 25 })
+  expect(commands.ready).toBe(false)
+  await ari.atOnce('ring', 'POST', '/channels/x/dial', { timeout: 25 })
   expect(byHttp).toEqual(['POST /ari/channels/x/dial?timeout=25'])
 })
 
@@ -98,13 +101,35 @@ test('what waits for an answer on a socket that is lost fails at once; requests 
   answers = (request, socket) => (request.uri === 'asterisk/ping' ? ping(request, socket) : socket.terminate())
   commands.open()
   await ready()
-  await expect(ari.atOnce('POST', '/channels/x/dial')).rejects.toThrow('lost')
-  await ari.atOnce('POST', '/channels/y/dial')
+  await expect(ari.atOnce('ring', 'POST', '/channels/x/dial')).rejects.toThrow('lost')
+  await ari.atOnce('ring', 'POST', '/channels/y/dial')
   expect(byHttp).toEqual(['POST /ari/channels/y/dial'])
   answers = ping
   await ready()
-  await ari.atOnce('POST', '/channels/z/dial')
+  await ari.atOnce('ring', 'POST', '/channels/z/dial')
   expect(bySocket.at(-1)).toMatchObject({ uri: 'channels/z/dial' })
+})
+
+test('while an answer is waited for, what is asked goes by HTTP, and what goes over another socket does', async () => {
+  const held: (() => void)[] = []
+  answers = (request, socket) => (request.uri === 'channels/x/answer' ? held.push(() => answer(request, socket)) : ping(request, socket))
+  const talks = new CommandSocket({ connect: () => ari.events('talks'), log: pino({ enabled: false }) })
+  ari.commands = { ring: commands, talk: talks }
+  commands.open()
+  talks.open()
+  await ready()
+  await expect.poll(() => talks.ready).toBe(true)
+  const slow = ari.atOnce('talk', 'POST', '/channels/x/answer')
+  await ari.atOnce('talk', 'DELETE', '/bridges/y')
+  await expect.poll(() => talks.ready).toBe(false)
+  await ari.atOnce('talk', 'DELETE', '/bridges/z')
+  await ari.atOnce('ring', 'POST', '/channels/w')
+  expect(byHttp).toEqual(['DELETE /ari/bridges/z'])
+  expect(bySocket.map(({ method, uri }) => `${method} ${uri}`)).toEqual(['POST channels/x/answer', 'DELETE bridges/y', 'POST channels/w'])
+  for (const say of held) say()
+  await slow
+  expect(talks.ready).toBe(true)
+  talks.close()
 })
 
 test('a socket that has fallen silent is left before anybody asks something over it', async () => {
@@ -126,11 +151,11 @@ test('nobody who has been relieved commands over it', async () => {
   const fenced = new Ari({ url: 'http://127.0.0.1:9', user: 'u', password: 'p' }, () => {
     if (relieved) throw new Error('another service drives')
   })
-  fenced.commands = commands
+  fenced.commands = { ring: commands }
   commands.open()
   await ready()
   relieved = true
-  await expect(fenced.atOnce('POST', '/channels/x/dial')).rejects.toThrow('another service drives')
+  await expect(fenced.atOnce('ring', 'POST', '/channels/x/dial')).rejects.toThrow('another service drives')
   expect(bySocket).toEqual([])
   await fenced.close()
 })

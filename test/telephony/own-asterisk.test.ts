@@ -136,7 +136,7 @@ test('telephones ring once each when a socket for commands alone asks for it, an
   const { events, heard } = await told(server)
   await server.request('POST', '/applications/guichet/subscription', { eventSource: 'channel:' })
   const commands = new CommandSocket({ connect: () => server.events('guichet-commands'), log: pino({ enabled: false }) })
-  server.commands = commands
+  server.commands = { ring: commands }
   commands.open()
   expect(await until(() => commands.ready, 10_000)).toBe(true)
   const legs = ['a', 'b', 'c', 'd', 'e', 'f'].map((name) => `rung-${process.pid}-${name}~leg0`)
