@@ -35,8 +35,6 @@ export function cacheDir(env: Readonly<Record<string, string | undefined>> = {})
   return join(env['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'guichet')
 }
 
-/** Where music is kept as it is played. */
-export const musicCache = (cache: string): string => join(cache, 'music')
 /** Where what was spoken once is kept, by content. */
 export const speechDir = (cache: string): string => join(cache, 'speech')
 

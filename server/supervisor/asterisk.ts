@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type SipSecurity, writeConfiguration } from './asterisk-config.ts'
 import { layOutData } from './asterisk-data.ts'
-import { findAsterisk, musicCache, speechDir } from './asterisk-root.ts'
+import { findAsterisk, speechDir } from './asterisk-root.ts'
 import { keepLogsSmall } from './asterisk-logs.ts'
 import { assertPortFree, rememberedPort } from './ports.ts'
 import { isRunning, keepProcess } from './process.ts'
@@ -69,7 +69,7 @@ export async function startAsterisk(options: AsteriskOptions): Promise<OwnAsteri
   const pidFile = join(home, 'asterisk.pid')
   mkdirSync(home, { recursive: true, mode: 0o700 })
   const root = await findAsterisk(cache, `${options.searchPath}:/usr/sbin:/usr/local/sbin`, log)
-  const soundsDir = layOutData(home, root, musicCache(cache))
+  const soundsDir = layOutData(home, root)
   const sounds = { tools: root, soundsDir, heard: true, cacheDir: speechDir(cache) }
   await prepareSounds({ ...sounds, announcements: options.announcements, log })
 
