@@ -39,6 +39,10 @@ const busy = ({ status }: Operator): boolean =>
 const longestIdle = (operators: readonly Operator[]): Operator | undefined =>
   operators.toSorted((a, b) => a.status.since - b.status.since || (a.id < b.id ? -1 : 1))[0]
 
+const isFree = (o: Operator, now: number): boolean => o.status.kind === 'ready' && o.restUntil <= now && isReachable(o)
+/** Whether there is anybody at all to choose from. */
+export const isAnybodyFree = ({ operators }: DeskState, now: number): boolean => [...operators.values()].some((o) => isFree(o, now))
+
 /**
  * The operator to ring for a call, besides those who are rung for it already, and why that one; null when nobody is free, or
  * somebody preferred is worth a bounded wait. One who passed on this call is rung again only when nobody else is free.
@@ -46,7 +50,7 @@ const longestIdle = (operators: readonly Operator[]): Operator | undefined =>
 export function chooseOperator(state: DeskState, call: Call, now: number, settings: Settings): Choice | null {
   const operators = [...state.operators.values()]
   const may = (o: Operator) => mayRingFrom(call, o.id, settings) <= now
-  const free = operators.filter((o) => o.status.kind === 'ready' && o.restUntil <= now && may(o) && isReachable(o))
+  const free = operators.filter((o) => isFree(o, now) && may(o))
   const willing = (o: Operator) => !call.passedBy.includes(o.id)
   const fresh = free.filter(willing)
   for (const { prefers, until, why } of preferencesOf(state, call, settings)) {

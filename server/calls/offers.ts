@@ -1,6 +1,6 @@
 /** Ringing operators' phones: who is rung, and what follows when a phone stops ringing. */
 import { callerName } from './caller-name.ts'
-import { chooseOperator } from './distribution.ts'
+import { chooseOperator, isAnybodyFree } from './distribution.ts'
 import type { OfferEnd } from './facts.ts'
 import { bridgeOfLeg, legId } from './ids.ts'
 import { netSeconds } from './limit.ts'
@@ -16,12 +16,16 @@ import { playClosed, queueCall, stopAnnouncing } from './waiting.ts'
  * several phones may ring for one caller, everybody has one before anybody has two.
  */
 export function matchQueue(turn: Turn): void {
+  // Asked once for all who wait while everybody is busy.
+  let free = isAnybodyFree(turn.state, turn.now)
   for (const { id } of waitingOrder(turn.state)) {
     const call = turn.call(id)
     if (call === undefined || call.offers.length > 0 || !isDue(turn.state, call, turn.now)) continue
-    const choice = chooseOperator(turn.state, call, turn.now, turn.settings)
-    if (choice !== null) makeOffer(turn, call, choice.operator.id, choice.why)
-    else if (call.status.kind === 'ringing') queueCall(turn, call)
+    const choice = free ? chooseOperator(turn.state, call, turn.now, turn.settings) : null
+    if (choice !== null) {
+      makeOffer(turn, call, choice.operator.id, choice.why)
+      free = isAnybodyFree(turn.state, turn.now)
+    } else if (call.status.kind === 'ringing') queueCall(turn, call)
     else if (call.status.kind === 'waiting' && !turn.state.open) {
       // Handed back by a transfer after hours, and nobody is there to have them.
       stopAnnouncing(turn, call)

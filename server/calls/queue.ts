@@ -5,9 +5,21 @@ const inLine = ({ status }: Call): boolean => status.kind === 'waiting' || statu
 /** Who is served before whom. */
 export const byRank = (a: Call, b: Call): number => a.rank - b.rank || a.order - b.order
 
-/** Who still needs an operator, the next to be served first: callers on the line, and kept places whose person is not among them. */
-export function waitingOrder(state: DeskState): readonly Call[] {
-  const calls = [...state.calls.values()]
+const orders = new WeakMap<DeskState['calls'], readonly Call[]>()
+
+/**
+ * Who still needs an operator, the next to be served first: callers on the line, and kept places whose person is not among them.
+ * Worked out once while no call changes: several ask in a turn, and whoever follows it.
+ */
+export function waitingOrder({ calls }: DeskState): readonly Call[] {
+  const known = orders.get(calls)
+  if (known !== undefined) return known
+  const order = orderOf([...calls.values()])
+  orders.set(calls, order)
+  return order
+}
+
+function orderOf(calls: readonly Call[]): readonly Call[] {
   const onTheLine = new Set(calls.filter(inLine).map((c) => c.number))
   return calls.filter((c) => inLine(c) || (c.status.kind === 'kept' && c.status.playing === null && !onTheLine.has(c.number))).sort(byRank)
 }
