@@ -1,10 +1,9 @@
-import { useDebouncedValue } from '@mantine/hooks'
 import { useQuery } from '@tanstack/react-query'
 import type { parsePhoneNumberFromString } from 'libphonenumber-js/min'
 import type { Person } from '../../server/contract/entities.ts'
 import { phoneShown } from '../ui/phone.ts'
 import { numbersQuery } from './numbers.ts'
-import { peopleQuery } from './queries.ts'
+import { useFoundPeople } from './found-people.ts'
 
 /** Somebody, or a number, that may be called. `number` is normalised; `name` is empty for a number that was typed. */
 export type Dialable = { readonly number: string; readonly shown: string; readonly name: string; readonly detail: string }
@@ -33,9 +32,7 @@ export function useTypedNumber(): (typed: string) => Dialable | null {
 
 /** Whom these words may mean: the number itself, then people of the directory, once for each of their numbers. */
 export function useDialable(typed: string): readonly Dialable[] {
-  const [search] = useDebouncedValue(typed, 150)
   const asNumber = useTypedNumber()(typed)
-  const people = useQuery(peopleQuery(asNumber === null ? search : '')).data ?? []
-  if (asNumber !== null) return [asNumber]
-  return search.trim().length < 2 ? [] : people.flatMap(ofPerson)
+  const people = useFoundPeople(asNumber === null ? typed : '')
+  return asNumber === null ? people.flatMap(ofPerson) : [asNumber]
 }

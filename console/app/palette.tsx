@@ -26,7 +26,8 @@ import type { Person } from '../../server/contract/entities.ts'
 import { mayCall } from '../../server/contract/rights.ts'
 import { placeCall } from '../api/calling.ts'
 import { changeState } from '../api/commands.ts'
-import { peopleQuery, ticketsQuery } from '../api/queries.ts'
+import { ticketsQuery } from '../api/queries.ts'
+import { useFoundPeople } from '../api/found-people.ts'
 import { reveal, searchSettings } from '../administration/settings-search.ts'
 import { mayOpen } from '../administration/settings-search-field.tsx'
 import { withPerson } from '../desk/draft.ts'
@@ -71,7 +72,6 @@ export default function Palette({ onClose, onOpen }: { onClose: () => void; onOp
   const navigate = useNavigate()
   const [typed, setTyped] = useState('')
   const [search] = useDebouncedValue(typed.trim(), 150)
-  const people = useQuery(peopleQuery(search)).data ?? []
   const tickets = useQuery({ ...ticketsQuery({ search, limit: shownTickets }), enabled: search.length >= 2 }).data?.tickets ?? []
   const actions = useActions(onOpen).filter((a) => folded(a.label).includes(folded(typed.trim())))
   useEffect(() => {
@@ -86,7 +86,7 @@ export default function Palette({ onClose, onOpen }: { onClose: () => void; onOp
     if (hand !== undefined) drafts.set(replaced(kept, withPerson(hand, person, phoneShown(person.phones[0]))))
     void navigate({ to: '/console' })
   }
-  const someone = search.length >= 2 ? people.slice(0, shownPeople) : []
+  const someone = useFoundPeople(typed).slice(0, shownPeople)
   const some = search.length >= 2 ? tickets : []
   const settings = mayCall(session, 'PUT /api/settings/:domain')
     ? searchSettings(typed, (page) => mayOpen(session, page)).found.slice(0, shownSettings)

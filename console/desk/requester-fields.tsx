@@ -1,11 +1,9 @@
 import { TextInput } from '@mantine/core'
-import { useDebouncedValue } from '@mantine/hooks'
 import { IconCheck } from '@tabler/icons-react'
-import { useQuery } from '@tanstack/react-query'
 import { memo, type Ref } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { CallView, Person } from '../../server/contract/entities.ts'
-import { peopleQuery } from '../api/queries.ts'
+import { useFoundPeople } from '../api/found-people.ts'
 import { PersonField } from '../ui/person-field.tsx'
 import type { Draft, RequesterField } from './draft.ts'
 import classes from './requester-fields.module.css'
@@ -22,9 +20,7 @@ type Props = Pick<Draft, RequesterField | 'personId'> & {
 export const RequesterFields = memo(function RequesterFields(props: Props) {
   const { name, email, phone, personId, call, onEdit, onChoose, emailRef, emailWrong } = props
   const { t } = useTranslation()
-  const [search] = useDebouncedValue(personId === null ? name : '', 200)
-  const found = useQuery(peopleQuery(search)).data ?? []
-  const offered = personId === null && search.trim().length >= 2 ? found : []
+  const offered = useFoundPeople(personId === null ? name : '')
   return (
     <fieldset className={classes.requester}>
       <legend>{t('form.requester')}</legend>

@@ -1,11 +1,11 @@
 import { Button, Textarea, TextInput } from '@mantine/core'
-import { useDebouncedValue } from '@mantine/hooks'
 import { IconEdit } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useState, type KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Completion } from '../../server/contract/completion.ts'
-import { peopleQuery, type TicketPage } from '../api/queries.ts'
+import { useFoundPeople } from '../api/found-people.ts'
+import type { TicketPage } from '../api/queries.ts'
 import { receiverQuery } from '../api/redirection.ts'
 import { settingsQuery } from '../api/settings.ts'
 import { completeTicket } from '../api/ticket-life.ts'
@@ -53,8 +53,7 @@ function Fields({ ticket, onClose }: { readonly ticket: TicketPage; readonly onC
   })
   const { requester, categoryId, placeId } = fields
   const verdict = useQuery(receiverQuery({ categoryId, placeId, personId: requester.personId })).data
-  const [search] = useDebouncedValue(requester.personId === null ? requester.name : '', 200)
-  const found = useQuery(peopleQuery(search)).data ?? []
+  const offered = useFoundPeople(requester.personId === null ? requester.name : '')
   const change = (changed: Partial<Completion>) => setFields({ ...fields, ...changed })
   const who = (changed: Partial<typeof requester>) => change({ requester: { ...requester, ...changed } })
   const titled = fields.title.trim() !== ''
@@ -96,7 +95,7 @@ function Fields({ ticket, onClose }: { readonly ticket: TicketPage; readonly onC
           <PersonField
             label={t('sorting.complete.name')}
             name={requester.name}
-            offered={requester.personId === null && search.trim().length >= 2 ? found : []}
+            offered={offered}
             onType={(name) => who({ name, personId: null })}
             onChoose={({ id, name, email, phones }) =>
               who({ personId: id, name, email, phone: requester.phone ?? (phoneShown(phones[0]) || null) })

@@ -1,10 +1,9 @@
-import { useDebouncedValue } from '@mantine/hooks'
 import { IconHeadset, IconUser } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { colleaguesQuery } from '../api/colleagues.ts'
-import { peopleQuery } from '../api/queries.ts'
+import { useFoundPeople } from '../api/found-people.ts'
 import { Finder, type Findable } from './finder.tsx'
 import { folded } from './folded.ts'
 
@@ -26,9 +25,8 @@ export function PersonFinder({
 }) {
   const { t } = useTranslation()
   const [typed, setTyped] = useState('')
-  const [search] = useDebouncedValue(typed.trim(), 200)
   const colleagues = useQuery(colleaguesQuery).data ?? []
-  const people = useQuery(peopleQuery(search)).data ?? []
+  const people = useFoundPeople(typed)
   const wanted = folded(typed.trim())
   const staff = colleagues.filter(({ name, login }) => folded(`${name} ${login}`).includes(wanted))
   const names = new Set(staff.map(({ name }) => name))
@@ -43,7 +41,7 @@ export function PersonFinder({
         who: { kind: 'account', id, name },
       }),
     ),
-    ...(search.length < 2 ? [] : people)
+    ...people
       .filter(({ name }) => !names.has(name))
       .map(
         ({ id, name, unit, email }): Found => ({

@@ -59,6 +59,32 @@ describe('tickets put aside', () => {
     await waiting('Prêt d’un câble')
   })
 
+  test('take nobody in copy whom the words do not mean any more, however fast they are typed', async () => {
+    await on.signedIn()
+    await begun('Serveur de calcul')
+    const answer = Promise.withResolvers<void>()
+    await on.page.route('**/api/people?search=claire', async (route) => {
+      await answer.promise
+      await route.continue()
+    })
+    const copy = form().getByRole('group', { name: 'En copie' })
+    await copy.getByRole('button', { name: 'Mettre en copie' }).click()
+    const words = on.page.getByRole('dialog', { name: 'Mettre en copie' }).getByRole('combobox')
+    const found = on.page.getByRole('option')
+    await words.fill('ahm')
+    await found.filter({ hasText: 'Ahmed Benali' }).waitFor()
+    const asked = on.page.waitForRequest('**/api/people?search=claire')
+    await words.fill('claire')
+    await words.press('Enter')
+    await asked
+    await words.press('Enter')
+    expect(await copy.getByRole('listitem').allTextContents()).toEqual([])
+    answer.resolve()
+    await found.filter({ hasText: 'Claire Dubois' }).waitFor()
+    await words.press('Enter')
+    await expect.poll(() => copy.getByRole('listitem').allTextContents()).toEqual(['Claire Dubois'])
+  })
+
   test('keep who will be in copy, who is saved with the ticket', async () => {
     await on.signedIn()
     await begun('Serveur de calcul')
