@@ -1,4 +1,4 @@
-import { and, eq, gt, isNotNull, sql } from 'drizzle-orm'
+import { and, desc, eq, gt, isNotNull, sql } from 'drizzle-orm'
 import type { Sign } from '../disruptions/suggest.ts'
 import type { Queries } from './connection.ts'
 import { tickets } from './schema.ts'
@@ -9,6 +9,7 @@ const isNobodysParent = sql`not exists (select 1 from disruptions d where d.tick
 /** What people speak of: lately, and usually. Light children, and the tickets they are attached to, speak of a disruption that is known. */
 export function disruptionSigns(db: Queries) {
   return {
+    /** The latest of them, in their order. */
     async signsSince(since: Date): Promise<Sign[]> {
       const rows = await db
         .select({
@@ -23,8 +24,9 @@ export function disruptionSigns(db: Queries) {
         })
         .from(tickets)
         .where(and(gt(tickets.openedAt, since), isNotNull(tickets.categoryId), eq(tickets.light, false), isNobodysParent))
+        .orderBy(desc(tickets.openedAt), desc(tickets.number))
         .limit(mostRead)
-      return rows.map(({ number, openedAt, title, categoryId, placeId, personId, phone, name }) => ({
+      return rows.toReversed().map(({ number, openedAt, title, categoryId, placeId, personId, phone, name }) => ({
         at: openedAt.getTime(),
         kind: 'ticket',
         ref: String(number),
