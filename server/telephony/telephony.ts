@@ -22,6 +22,7 @@ import { CommandSocket } from './command-socket.ts'
 import { type AriEvent, eventsRead } from './events.ts'
 import { type Identify, readInventory } from './inventory.ts'
 import { Lanes } from './lanes.ts'
+import { LeavingPhones } from './leaving-phones.ts'
 import { Link } from './link.ts'
 import { queueBridge, QueueMusic } from './queue-music.ts'
 
@@ -64,6 +65,7 @@ export class Telephony {
   readonly #commands: readonly CommandSocket[]
   readonly #lanes = new Lanes()
   readonly #queue: QueueMusic
+  readonly #leaving = new LeavingPhones()
   readonly #roles = new Map<string, SideRole>()
   #up = false
   #version: string | null = null
@@ -140,7 +142,10 @@ export class Telephony {
 
   perform(effects: readonly Effect[]): void {
     if (!this.#up) return
-    for (const effect of effects) this.#lanes.run(laneOf(effect), () => this.#perform(effect))
+    for (const effect of effects) {
+      const left = this.#leftFor(effect)
+      this.#lanes.run(laneOf(effect), () => (left === null ? this.#perform(effect) : left.then(() => this.#perform(effect))))
+    }
   }
 
   async stop(): Promise<void> {
@@ -148,6 +153,15 @@ export class Telephony {
     for (const socket of this.#commands) socket.close()
     this.#up = false
     await this.ari.close()
+  }
+
+  /** Until when the telephone that is to ring is being let go; null: not. */
+  #leftFor(effect: Effect): Promise<unknown> | null {
+    if (effect.type === 'hang-up') this.#leaving.letGo(effect.channel)
+    if (effect.type !== 'ring' || effect.to.kind !== 'operator') return null
+    const left = this.#leaving.left(effect.to.operatorId)
+    this.#leaving.rung(effect.leg, effect.to.operatorId)
+    return left
   }
 
   async #perform(effect: Effect): Promise<void> {
@@ -213,6 +227,7 @@ export class Telephony {
 
   #set(up: boolean): void {
     if (this.#up === up) return
+    this.#leaving.forget()
     this.#up = up
     this.#sinceMs = Date.now()
     this.#ports.connected(up)
@@ -234,6 +249,7 @@ export class Telephony {
         break
       }
       case 'ChannelDestroyed':
+        this.#leaving.gone(event.channel.id)
         submit({ type: 'channel-gone', channel: event.channel.id, cause: event.cause })
         break
       case 'ChannelDtmfReceived':

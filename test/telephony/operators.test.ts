@@ -70,6 +70,30 @@ test('an operator who says nothing is ready when wrap-up is over, and rings for 
   expect(Math.abs(Date.parse(live.call?.answeredAt ?? '') - until)).toBeLessThan(1_000)
 })
 
+test('without a wrap-up the next caller rings as soon as one hangs up, and the phone has been let go by then', async () => {
+  await settle({ wrapUpSeconds: 0 })
+  const { live } = await desk.operator('alice')
+  const phone = await desk.phone('phone-answers-at-once')
+  const callers = []
+  for (const last of ['31', '32', '33', '34', '35']) {
+    callers.push(await desk.caller({ from: `<sip:05615512${last}@127.0.0.1>` }))
+    await live.until(`the caller from ${last}`, () => [...live.calls.values()].some(({ number }) => number === `+335615512${last}`))
+  }
+  for (const [i, caller] of callers.entries()) {
+    await live.until(`conversation ${i}`, () =>
+      [...live.calls.values()].some(({ status, number }) => status === 'talking' && number === `+3356155123${i + 1}`),
+    )
+    await caller.tell()
+  }
+  await once(
+    () => phone.messages().filter(({ sent, line }) => !sent && line.startsWith('BYE ')).length === callers.length,
+    10_000,
+    'the last end',
+  )
+  const heard = phone.messages().flatMap(({ sent, line }) => (sent ? [] : [line.split(' ')[0] ?? '']))
+  expect(heard.filter((method) => method === 'INVITE' || method === 'BYE')).toEqual(callers.flatMap(() => ['INVITE', 'BYE']))
+})
+
 test('an operator sent to the front desk by a supervisor is not rung, and reads who it was', async () => {
   const { live } = await desk.operator('alice')
   await sophie.ask('PUT', '/api/operators/alice', { state: 'front-desk' })
