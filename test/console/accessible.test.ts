@@ -281,7 +281,7 @@ describe('no rule of accessibility is broken in either scheme, and nothing stick
     await on.page.getByRole('button', { name: 'Mon téléphone' }).click()
     await on.page.getByText('alice-a1').waitFor()
     await expectAccessible(on.page, '[role=dialog]')
-    await on.page.getByLabel('Ce navigateur').check()
+    await on.page.getByLabel('Ce navigateur').click()
     await on.page.getByText('Le navigateur doit autoriser le microphone').first().waitFor()
     await expectAccessible(on.page, '[role=dialog]')
     await expectReflow(on.page)
