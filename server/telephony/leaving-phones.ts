@@ -27,7 +27,7 @@ export class LeavingPhones {
 
   /** What is not heard of any more. */
   forget(): void {
-    for (const leg of [...this.#whose.keys()]) this.gone(leg)
+    for (const leg of this.#whose.keys()) this.gone(leg)
   }
 
   /** @returns null when nothing of that operator's is being let go */
