@@ -95,6 +95,9 @@ test('two services: one drives; the other takes the calls over alive when it fre
   const waiter = await desk.caller({ from: '<sip:0561551232@127.0.0.1>' })
   await before.until('the wait', () => [...before.calls.values()].some((c) => c.status === 'waiting'))
   const calls = shown(before)
+  // What happens goes to PostgreSQL a moment later, and the other service knows no more than that.
+  const written = () => desk.rows(`select 1 from facts where type in ('call-answered', 'call-queued')`)
+  await once(async () => (await written()).length >= 2, 10_000, 'both calls written down')
 
   // PostgreSQL away for both: longer than a silence that would be taken for the driver's death.
   for (const link of links) await link.cut()
