@@ -2,6 +2,8 @@ import { setTimeout as delay } from 'node:timers/promises'
 
 /** A telephone that has not gone by then is rung all the same. */
 const longestMs = 300
+/** A channel has ended before its BYE is sent, by another thread. */
+const byeMs = 20
 
 /**
  * Operators' telephones that are being let go. Asterisk lets go in a thread of each channel, so that whoever is rung again in the same
@@ -33,6 +35,6 @@ export class LeavingPhones {
   /** @returns null when nothing of that operator's is being let go */
   left(operatorId: string): Promise<unknown> | null {
     const going = [...this.#leaving].filter(([leg]) => this.#whose.get(leg) === operatorId).map(([, { promise }]) => promise)
-    return going.length === 0 ? null : Promise.race([Promise.all(going), delay(longestMs)])
+    return going.length === 0 ? null : Promise.race([Promise.all(going).then(() => delay(byeMs)), delay(longestMs)])
   }
 }

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { LeavingPhones } from '../../server/telephony/leaving-phones.ts'
 
@@ -6,7 +7,7 @@ const phones = (...rung: readonly (readonly [string, string])[]) => {
   for (const [leg, operatorId] of rung) leaving.rung(leg, operatorId)
   return leaving
 }
-const isOver = (left: Promise<unknown> | null) => Promise.race([left?.then(() => true), new Promise((later) => setImmediate(later, false))])
+const isOver = (left: Promise<unknown> | null) => Promise.race([left?.then(() => true), delay(150, false)])
 
 test('a telephone is waited for until it has gone, and nobody else’s is', async () => {
   const leaving = phones(['c1~leg0', 'alice'], ['c2~leg0', 'bruno'])
