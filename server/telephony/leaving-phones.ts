@@ -18,7 +18,9 @@ export class LeavingPhones {
   }
 
   letGo(leg: string): void {
-    if (this.#whose.has(leg) && !this.#leaving.has(leg)) this.#leaving.set(leg, Promise.withResolvers())
+    if (!this.#whose.has(leg) || this.#leaving.has(leg)) return
+    this.#leaving.set(leg, Promise.withResolvers())
+    void delay(longestMs, undefined, { ref: false }).then(() => this.gone(leg))
   }
 
   gone(leg: string): void {
@@ -35,6 +37,6 @@ export class LeavingPhones {
   /** @returns null when nothing of that operator's is being let go */
   left(operatorId: string): Promise<unknown> | null {
     const going = [...this.#leaving].filter(([leg]) => this.#whose.get(leg) === operatorId).map(([, { promise }]) => promise)
-    return going.length === 0 ? null : Promise.race([Promise.all(going).then(() => delay(byeMs)), delay(longestMs)])
+    return going.length === 0 ? null : Promise.all(going).then(() => delay(byeMs))
   }
 }

@@ -169,6 +169,7 @@ export class Telephony {
       await perform(effect, { ari: this.ari, queue: this.#queue, target: this.#ports.target })
     } catch (error) {
       const refused = error instanceof AriError
+      if (effect.type === 'ring') this.#leaving.gone(effect.leg)
       this.#ports.log[refused ? 'info' : 'warn'](
         { effect: effect.type, lane: laneOf(effect), reason: (error as Error).message },
         'A telephone command failed',
