@@ -1,5 +1,5 @@
 /** Small changes of the state, of which the fold of facts is made. */
-import type { AtRest, Call, CallStatus, DeskState, Operator, OperatorStatus, Resting } from './model.ts'
+import type { Announcement, AtRest, Call, CallStatus, DeskState, Operator, OperatorStatus, Resting } from './model.ts'
 import { talkOver } from './remembered.ts'
 
 /** An announcement whose end was never heard of is taken as over after this. */
@@ -18,6 +18,30 @@ export const withOperator = (state: DeskState, id: string, change: (operator: Op
 type Talking = Extract<CallStatus, { kind: 'talking' }>
 export const withTalk = (state: DeskState, id: string, change: (talk: Talking) => Talking): DeskState =>
   withCall(state, id, (call) => (call.status.kind === 'talking' ? { ...call, status: change(call.status) } : call))
+
+/** In line, whatever was before; what is said comes first. */
+export const inLine = (announcement: Announcement, at: number): CallStatus => ({
+  kind: 'waiting',
+  since: at,
+  playing: announcement,
+  nextAnnouncementAt: at + lostPlaybackMs,
+  keeping: null,
+  aboutTicket: false,
+})
+
+/** A conversation that begins. */
+export const newTalk = (who: Pick<Talking, 'operatorId' | 'outside' | 'leg' | 'bridge' | 'capAt'>, at: number): CallStatus => ({
+  kind: 'talking',
+  since: at,
+  ...who,
+  extensions: 0,
+  warned: 'none',
+  onHold: false,
+  muted: false,
+  consult: null,
+  watch: null,
+  recording: null,
+})
 
 export const status =
   (to: CallStatus) =>

@@ -1,6 +1,6 @@
-import { afterTalk, atRest, engageOperator, lostPlaybackMs, releaseOperator, status, withCall, withOperator, withTalk } from './change.ts'
+import { afterTalk, atRest, engageOperator, inLine, newTalk, releaseOperator, status, withCall, withOperator, withTalk } from './change.ts'
 import type { Fact } from './facts.ts'
-import type { Announcement, Call, DeskState, TalkRecording, Target } from './model.ts'
+import type { Call, DeskState, TalkRecording, Target } from './model.ts'
 import { countDialled } from './evolve-outgoing.ts'
 import { isInternal } from './number.ts'
 import { talkOver } from './remembered.ts'
@@ -93,13 +93,13 @@ export function evolveTalk(state: DeskState, fact: TalkFact): DeskState {
     case 'transfer-failed': {
       const call = state.calls.get(callId)
       const freed = call?.status.kind === 'transferring' ? frees(state, call.status.target, callId, at) : state
-      return withCall(freed, callId, (c) => ({ ...c, serial: c.serial + 1, status: backInLine(fact.announcement, at) }))
+      return withCall(freed, callId, (c) => ({ ...c, serial: c.serial + 1, status: inLine(fact.announcement, at) }))
     }
     case 'call-transferred': {
       const { target, leg, bridge, capAt } = fact
       const talk = state.calls.get(callId)?.status
       const left = talk?.kind === 'talking' ? finishTalk(state, callId, at) : state
-      const had = withCall(left, callId, status(newTalk({ target, leg, bridge, capAt }, at)))
+      const had = withCall(left, callId, status(newTalk({ ...whoHas(target), leg, bridge, capAt }, at)))
       return engage(had, target, callId, at)
     }
     case 'watch-started': {
@@ -144,7 +144,7 @@ export function evolveTalk(state: DeskState, fact: TalkFact): DeskState {
       return withCall(finishTalk(state, callId, at), callId, (c) => ({
         ...c,
         serial: c.serial + 1,
-        status: backInLine(fact.announcement, at),
+        status: inLine(fact.announcement, at),
       }))
     case 'recording-stopped':
       return withTalk(state, callId, (talk) => ({ ...talk, recording: null }))
@@ -196,29 +196,5 @@ const engage = (state: DeskState, target: Target, callId: string, at: number): D
 const frees = (state: DeskState, target: Target, callId: string, at: number): DeskState =>
   target.kind === 'number' ? state : releaseOperator(state, target.operatorId, callId, at)
 
-type Had = { readonly target: Target; readonly leg: string; readonly bridge: string; readonly capAt: number }
-const newTalk = ({ target, leg, bridge, capAt }: Had, at: number): Call['status'] => ({
-  kind: 'talking',
-  since: at,
-  operatorId: target.kind === 'operator' ? target.operatorId : null,
-  outside: target.kind === 'number' ? target : null,
-  leg,
-  bridge,
-  capAt,
-  extensions: 0,
-  warned: 'none',
-  onHold: false,
-  muted: false,
-  consult: null,
-  watch: null,
-  recording: null,
-})
-
-const backInLine = (announcement: Announcement, at: number): Call['status'] => ({
-  kind: 'waiting',
-  since: at,
-  playing: announcement,
-  nextAnnouncementAt: at + lostPlaybackMs,
-  keeping: null,
-  aboutTicket: false,
-})
+const whoHas = (target: Target) =>
+  target.kind === 'operator' ? { operatorId: target.operatorId, outside: null } : { operatorId: null, outside: target }

@@ -1,4 +1,4 @@
-import { atRest, isAtRest, lostPlaybackMs, releaseTalk, become, withCall, withOperator, withTalk } from './change.ts'
+import { atRest, become, inLine, isAtRest, lostPlaybackMs, newTalk, releaseTalk, withCall, withOperator, withTalk } from './change.ts'
 import { evolveOutgoing } from './evolve-outgoing.ts'
 import { evolveTalk } from './evolve-talk.ts'
 import type { Fact } from './facts.ts'
@@ -94,14 +94,7 @@ export function evolve(state: DeskState, fact: Fact): DeskState {
         ...c,
         ...toldOf(c, fact),
         serial: c.serial + 1,
-        status: {
-          kind: 'waiting',
-          since: at,
-          playing: fact.announcement,
-          nextAnnouncementAt: at + lostPlaybackMs,
-          keeping: null,
-          aboutTicket: false,
-        },
+        status: inLine(fact.announcement, at),
       }))
     case 'announcement-started':
       return withCall(state, fact.callId, (c) =>
@@ -112,13 +105,7 @@ export function evolve(state: DeskState, fact: Fact): DeskState {
               serial: c.serial + 1,
               ...toldOf(c, fact),
               promisedBy: fact.promisedBy ?? c.promisedBy,
-              status: {
-                ...c.status,
-                playing: fact.announcement,
-                nextAnnouncementAt: at + lostPlaybackMs,
-                keeping: null,
-                aboutTicket: false,
-              },
+              status: { ...inLine(fact.announcement, at), since: c.status.since },
             },
       )
     case 'ticket-found':
@@ -211,32 +198,18 @@ export function evolve(state: DeskState, fact: Fact): DeskState {
       }))
     }
     case 'call-answered': {
-      const talking = withCall(waitOver(state, fact.callId, at, false), fact.callId, (c) => ({
+      const { callId, operatorId, leg, bridge, capAt } = fact
+      const talking = withCall(waitOver(state, callId, at, false), callId, (c) => ({
         ...c,
         offers: [],
-        why: c.offers.find((o) => o.operatorId === fact.operatorId)?.why ?? c.why,
-        status: {
-          kind: 'talking',
-          since: at,
-          operatorId: fact.operatorId,
-          outside: null,
-          leg: fact.leg,
-          bridge: fact.bridge,
-          capAt: fact.capAt,
-          extensions: 0,
-          warned: 'none',
-          onHold: false,
-          muted: false,
-          consult: null,
-          watch: null,
-          recording: null,
-        },
+        why: c.offers.find((o) => o.operatorId === operatorId)?.why ?? c.why,
+        status: newTalk({ operatorId, outside: null, leg, bridge, capAt }, at),
       }))
-      return withOperator(spoke(talking, fact.callId, fact.operatorId, at), fact.operatorId, (o) => ({
+      return withOperator(spoke(talking, callId, operatorId, at), operatorId, (o) => ({
         ...o,
         misses: 0,
         orderedBy: null,
-        status: { kind: 'talking', since: at, callId: fact.callId, then: o.status.kind === 'talking' ? o.status.then : null },
+        status: { kind: 'talking', since: at, callId, then: o.status.kind === 'talking' ? o.status.then : null },
       }))
     }
     case 'language-chosen': {
