@@ -1,7 +1,7 @@
 import type { WatchMode } from '../../server/contract/entities.ts'
-import type { RecordingOrder, TransferTo } from '../../server/contract/http.ts'
+import { mostKeys, type RecordingOrder, type TransferTo } from '../../server/contract/http.ts'
 import { request } from './client.ts'
-import { told } from './commands.ts'
+import { tellFailure, told } from './commands.ts'
 
 const on = (method: 'POST' | 'PUT' | 'DELETE', action: string, callId: string, body?: unknown) =>
   told(request(method, `/calls/${encodeURIComponent(callId)}/${action}`, body))
@@ -18,8 +18,26 @@ export const transfer = (callId: string, to: TransferTo | null) => on('POST', 't
 export const mute = (callId: string, muted: boolean) => on('POST', 'mute', callId, { on: muted })
 /** @see recordingOrder */
 export const orderRecording = (callId: string, order: RecordingOrder) => on('POST', 'recording', callId, { order })
-/** Telephone keys, for the other side's machine. */
-export const sendKeys = (callId: string, keys: string) => on('POST', 'keys', callId, { keys })
+/** By call, those pressed while the ones before are on their way. */
+const keysToFollow = new Map<string, string>()
+
+/** Telephone keys, for the other side's machine, in their order: two requests may overtake each other. */
+export async function sendKeys(callId: string, keys: string): Promise<void> {
+  const before = keysToFollow.get(callId)
+  keysToFollow.set(callId, (before ?? '') + keys)
+  if (before !== undefined) return
+  try {
+    for (let next = keys; next !== ''; next = (keysToFollow.get(callId) ?? '').slice(0, mostKeys)) {
+      keysToFollow.set(callId, (keysToFollow.get(callId) ?? '').slice(next.length))
+      await request('POST', `/calls/${encodeURIComponent(callId)}/keys`, { keys: next })
+    }
+  } catch (error) {
+    // Without those that did not go, the rest would be another number.
+    tellFailure(error)
+  } finally {
+    keysToFollow.delete(callId)
+  }
+}
 
 /** A supervisor's phone rings for this waiting caller. */
 export const takeCaller = (callId: string) => on('POST', 'take', callId)

@@ -28,7 +28,7 @@ export function KeyPad({ callId }: { callId: string }) {
   useShortcuts([{ key: '#', run: () => show(true) }])
   const send = (key: string) => {
     setSent((before) => before + key)
-    sendKeys(callId, key)
+    void sendKeys(callId, key)
   }
   useLayerKeys(open, (event) => {
     const digit = digitOf(event)

@@ -119,8 +119,15 @@ export const consultation = z.object({ to: transferTo })
 /** Without `to`: to whom is being asked. */
 export const transfer = z.object({ to: transferTo.nullable().default(null) })
 export const muting = z.object({ on: z.boolean() })
+/** In one request. */
+export const mostKeys = 32
 /** Telephone keys, sent to the other side. */
-export const keysSent = z.object({ keys: z.string().regex(/^[0-9*#]{1,32}$/) })
+export const keysSent = z.object({
+  keys: z
+    .string()
+    .max(mostKeys)
+    .regex(/^[0-9*#]+$/),
+})
 export const watching = z.object({ mode: watchMode })
 
 /** One more stretch of conversation, and why: it is written down. */

@@ -129,8 +129,21 @@ describe('the microphone and the keys', () => {
     await pad.dispatchEvent('keydown', { key: 'é', code: 'Digit2', bubbles: true })
     await on.page.keyboard.press('#')
     await pad.getByRole('button', { name: '0', exact: true }).click()
-    await expect.poll(() => on.server.sentKeys).toEqual(['1', '2', '#', '0'])
+    await expect.poll(() => on.server.sentKeys.join('')).toBe('12#0')
     await pad.getByText('12#0').waitFor()
+  })
+
+  test('keys that are pressed faster than they go arrive in their order', async () => {
+    let go = (): void => undefined
+    const held = new Promise<void>((resolve) => (go = resolve))
+    await on.page.route('**/keys', (route) => held.then(() => route.continue()), { times: 1 })
+    await on.page.keyboard.press('#')
+    const pad = on.page.getByRole('dialog', { name: 'Touches du téléphone' })
+    await pad.getByRole('button', { name: '5' }).waitFor()
+    await on.page.keyboard.type('317')
+    await pad.getByText('317').waitFor()
+    go()
+    await expect.poll(() => on.server.sentKeys).toEqual(['3', '17'])
   })
 })
 
