@@ -23,7 +23,8 @@ export function takeInventory(turn: Turn, inventory: Inventory): void {
   const cut = meetServer(turn, inventory.startedAt)
   const end = (call: Call) => endCall(turn, call, 'unknown', { callerGone: true, cut })
   const channels = new Map(inventory.channels.map((c) => [c.id, c]))
-  const calls = [...turn.state.calls.values()].sort((a, b) => a.order - b.order)
+  const before = turn.state.calls
+  const calls = [...before.values()]
 
   for (const call of calls) {
     const { status } = call
@@ -48,7 +49,8 @@ export function takeInventory(turn: Turn, inventory: Inventory): void {
     else if (status.kind !== 'placing') end(call)
     resumeOffers(turn, call, channels)
   }
-  const strangers = inventory.channels.filter(({ id, role }) => role === 'caller' && turn.call(id) === undefined)
+  // Who has just been hung up is still listed.
+  const strangers = inventory.channels.filter(({ id, role }) => role === 'caller' && !before.has(id) && turn.call(id) === undefined)
   for (const channel of strangers.toSorted((a, b) => (a.since ?? turn.now) - (b.since ?? turn.now)))
     arrive(turn, { ...channel, channel: channel.id })
   for (const channel of inventory.channels) {

@@ -75,6 +75,15 @@ describe('a conversation found again', () => {
     expect(scene.operator('alice').status.kind).toBe('wrap-up')
   })
 
+  it('with the caller alone in silence: who is hung up does not arrive anew, and rings nobody', () => {
+    const scene = at('talking')
+    scene.asks('bruno', 'ready')
+    scene.finds([{ id: 'c1' }], { 'c1~leg0~bridge': ['c1'] })
+    expect(scene.facts('call-ended')).toMatchObject([{ callId: 'c1', reason: 'completed', by: 'operator' }])
+    expect(scene.facts('call-arrived')).toEqual([])
+    expect([scene.state.calls.size, scene.effects('ring')]).toEqual([0, []])
+  })
+
   it.each([
     ['neither', {}],
     ['only the operator', { 'c1~leg0~bridge': ['c1~leg0'] }],
