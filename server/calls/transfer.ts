@@ -62,7 +62,7 @@ function ring(turn: Turn, call: Call, target: Target, leg: string, caller: strin
  */
 function passOn(turn: Turn, call: Call, reason: ConsultEnd, legIsGone: boolean): boolean {
   const rung = ringingFor(call)
-  if (rung?.target.group === undefined || reason === 'cancelled' || reason === 'left') return false
+  if (rung?.target.group === undefined || reason === 'cancelled') return false
   const { group } = rung.target
   const at = group.others.findIndex((other) => mayReach(turn, other, rung.by))
   const next = group.others[at]
