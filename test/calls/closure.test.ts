@@ -2,8 +2,6 @@ import { describe, expect, it } from 'vitest'
 import { spokenAnnouncements } from '../../server/calls/announcements.ts'
 import { decide } from '../../server/calls/decide.ts'
 import { emptyDesk } from '../../server/calls/model.ts'
-import { callSettings } from '../../server/calls/settings.ts'
-import { deskSettings, lineSettings, outgoingSettings } from '../../server/contract/settings.ts'
 import { nine, settings } from './scene.ts'
 
 const heardWith = (closure: string | null) => {
@@ -34,19 +32,5 @@ describe('the closed message', () => {
       expect(usual?.endsWith(otherwise ?? '?')).toBe(true)
       expect(otherwise).not.toMatch(/de 8 h|from 8/)
     }
-  })
-})
-
-describe('the desk line’s settings', () => {
-  it('are the site’s, in the line’s own units', () => {
-    const lines = [lineSettings.parse({ id: 'guichet', name: 'Guichet', numbers: ['05 61 55 00 01', '4201'], aheadSeconds: 60 })]
-    const desk = deskSettings.parse({ limitMinutes: 10, ringSeconds: 30, wrapUpSeconds: null })
-    expect(callSettings(desk, outgoingSettings.parse({}), lines)).toMatchObject({
-      capMs: 600_000,
-      ringMs: 30_000,
-      wrapUpMs: null,
-      messageMaxS: 180,
-      lines: [{ id: 'guichet', numbers: ['+33561550001', 'ext:4201'], aheadMs: 60_000, operators: null, overflowMs: null }],
-    })
   })
 })

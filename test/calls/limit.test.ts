@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { nextDeadline } from '../../server/calls/deadlines.ts'
 import { decide } from '../../server/calls/decide.ts'
 import { extensionMs } from '../../server/calls/limit.ts'
-import { settings } from './scene.ts'
+import { Scene, settings } from './scene.ts'
 import { at } from './situations.ts'
 
 const minute = 60_000
@@ -56,6 +56,14 @@ describe('the limit of a conversation', () => {
     expect(nextDeadline(scene.state, warning)).toBeNull()
   })
 
+  it('is said to both once, to the operator once, however often one looks', () => {
+    const scene = at('talking')
+    scene.falls()
+    expect(scene.after(1_000).give({ type: 'tick' })).toMatchObject({ facts: [], effects: [] })
+    scene.falls()
+    expect(scene.after(1_000).give({ type: 'tick' })).toMatchObject({ facts: [], effects: [] })
+  })
+
   it('looked at again only after it fell, ends at once without the warnings it missed', () => {
     const scene = at('talking')
     scene.now += left(scene) + 5_000
@@ -80,6 +88,65 @@ describe('the limit of a conversation', () => {
     const scene = at('talking')
     expect(scene.give({ ...extend, operatorId: 'bruno' })).toMatchObject({ facts: [], effects: [] })
     expect(scene.give({ ...extend, callId: 'c2' })).toMatchObject({ facts: [], effects: [] })
+  })
+})
+
+describe('another limit than fifteen minutes', () => {
+  const falls = (scene: ReturnType<typeof at>) => {
+    scene.falls()
+    return [scene.last.effects[0]?.type, left(scene)]
+  }
+  it.each([
+    ['a shorter one warns in proportion', 3 * minute, 24_000, 12_000],
+    ['a longer one not earlier than two minutes before', 60 * minute, 2 * minute, minute],
+  ])('%s', (_what, capMs, whispers, announces) => {
+    const scene = at('ringing').under({ ...settings, capMs })
+    scene.answers('c1')
+    expect([falls(scene), falls(scene)]).toEqual([
+      ['whisper', whispers],
+      ['announce', announces],
+    ])
+  })
+})
+
+describe('a limit that only warns', () => {
+  const warns = { ...settings, capCuts: false }
+  const begun = () => {
+    const scene = at('ringing').under(warns)
+    scene.answers('c1')
+    return scene
+  }
+
+  it('leaves the conversation four hours more of Asterisk’s own, and finds its limit again in what is left of them', () => {
+    const scene = begun()
+    expect(scene.effects('connect')).toMatchObject([{ limitS: 15 * 60 + 4 * 3_600 + 10 }])
+    const found = Scene.open().under(warns)
+    const talk = { callId: 'c9', channel: 'c9', leg: 'c9~leg0', bridge: 'c9~leg0~bridge', operatorId: 'alice', called: null, serial: 1_000 }
+    found.finds([{ id: 'c9' }, { id: 'c9~leg0', role: 'leg' }], { 'c9~leg0~bridge': ['c9', 'c9~leg0'] }, [], null, [
+      { ...talk, leftS: 4 * 3_600 + 310 },
+    ])
+    expect(found.call('c9').status).toMatchObject({ capAt: found.now + 5 * minute })
+  })
+
+  it('gives each tone once, however often one looks', () => {
+    const scene = begun()
+    for (let n = 0; n < 2; n += 1) {
+      scene.falls()
+      expect(scene.effects('whisper')).toHaveLength(1)
+      expect(scene.give({ type: 'tick' })).toMatchObject({ facts: [], effects: [] })
+    }
+    expect(scene.after(minute).give({ type: 'tick' })).toMatchObject({ facts: [], effects: [] })
+  })
+
+  it.each([true, false])('gives none to whom a caller outside the desk was handed over (cuts: %s)', (capCuts) => {
+    const scene = at('talking').under({ ...settings, capCuts })
+    const outside = { kind: 'number', number: '+33561556611', name: 'Standard' } as const
+    scene.give({ type: 'operator-transfers', operatorId: 'alice', callId: 'c1', target: outside })
+    scene.give({ type: 'leg-answered', leg: scene.effects('ring')[0]?.leg ?? '' })
+    scene.asks('alice', 'offline')
+    scene.falls()
+    expect(scene.facts('limit-warned')).toMatchObject([{ how: 'whispered' }])
+    expect(scene.effects('whisper')).toEqual([])
   })
 })
 

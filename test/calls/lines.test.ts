@@ -204,3 +204,30 @@ describe('the wait of somebody whom not everybody serves', () => {
     expect(estimateWait(line({ reach: [[never, never]] }))).toBeNull()
   })
 })
+
+describe('two callers', () => {
+  const everybodys = { numbers: [], aheadMs: 0, operators: null, overflowMs: null, welcome: null, recording: 'off' } as const
+  type Rules = Partial<Settings['lines'][number]>
+  const between = (a: Rules, b: Rules) => {
+    const scene = Scene.open().under({
+      ...settings,
+      lines: [
+        { ...everybodys, id: 'guichet', ...a },
+        { ...everybodys, id: 'vip', numbers: [secondLine], ...b },
+      ],
+    })
+    scene.arrives('c1', stranger(1))
+    scene.arrives('c2', stranger(2), secondLine)
+    return scene.said.includes('position-2')
+  }
+  it.each<readonly [string, Rules, Rules, boolean]>([
+    ['whose lines have nobody in common do not wait for each other', { operators: ['alice'] }, { operators: ['chloe'] }, false],
+    ['whose lines share one operator of several do', { operators: ['alice', 'bruno'] }, { operators: ['bruno', 'chloe'] }, true],
+    ['one of whom everybody serves do', {}, { operators: ['chloe'] }, true],
+    ['the other of whom everybody serves do', { operators: ['alice'] }, {}, true],
+    ['the first of whom may overflow to the other’s operators do', { operators: ['alice'], overflowMs: 1 }, { operators: ['chloe'] }, true],
+    ['the second of whom may overflow do', { operators: ['alice'] }, { operators: ['chloe'], overflowMs: 1 }, true],
+  ])('%s', (_who, a, b, waits) => {
+    expect(between(a, b)).toBe(waits)
+  })
+})

@@ -139,6 +139,14 @@ describe('after a restart', () => {
     expect(scene.facts('dialling-ended')).toEqual([expect.objectContaining({ reason: 'lost' })])
     expect(new Set(scene.hungUp)).toEqual(new Set(['o1~leg0']))
   })
+
+  it('an operator who is there no more has given up: whom they called is not left ringing', () => {
+    const scene = dialling()
+    scene.finds(legs('ringing').slice(1))
+    expect(scene.facts('dialling-ended')).toMatchObject([{ reason: 'cancelled' }])
+    expect(scene.facts('call-ended')).toMatchObject([{ reason: 'withdrawn' }])
+    expect([...new Set(scene.hungUp)]).toEqual([theirs])
+  })
 })
 
 describe('what may be dialled', () => {

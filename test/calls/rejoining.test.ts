@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { RosterEntry } from '../../server/calls/model.ts'
 import { rejoinMs } from '../../server/calls/rejoining.ts'
-import { roster, Scene } from './scene.ts'
+import { roster, Scene, settings } from './scene.ts'
 
 const withBrowser: readonly RosterEntry[] = roster.map((entry) => ({ ...entry, phone: entry.id === 'alice' ? 'browser' : null }))
 const here = (is: boolean) => ({ type: 'browser-phone', operatorId: 'alice', here: is }) as const
@@ -169,5 +169,99 @@ describe('a page loaded anew during a conversation', () => {
     scene.answers('c1')
     scene.gone(scene.leg('c1'))
     expect(scene.facts('call-ended')).toMatchObject([{ by: 'operator' }])
+  })
+
+  it('rings with who is on the line, for as long as any phone', () => {
+    const scene = reloaded(talking())
+    expect(scene.effects('ring')).toMatchObject([
+      { caller: 'c1', shows: { number: '+33561551234', name: 'Claire Dubois' }, timeoutS: settings.ringMs / 1_000 + 5 },
+    ])
+  })
+
+  it('is rung at once when its sound alone is gone, and its connection is there', () => {
+    const scene = talking()
+    scene.gone(scene.leg('c1'))
+    expect(scene.effects('ring')).toHaveLength(1)
+    expect(scene.hungUp).toEqual([])
+  })
+
+  it('asks while its connection is not known: it is there all the same', () => {
+    const scene = talking()
+    scene.give(here(false))
+    scene.give(asks)
+    expect(scene.effects('ring')).toHaveLength(1)
+  })
+
+  it('is back: rings once, for its own conversation alone', () => {
+    const everybody = roster.map((entry) => ({ ...entry, phone: 'browser' as const }))
+    const scene = Scene.open('alice', 'bruno')
+    scene.give({ type: 'roster', operators: everybody })
+    for (const { id } of everybody) scene.give({ type: 'browser-phone', operatorId: id, here: true })
+    for (const id of ['c1', 'c2']) {
+      scene.arrives(id, null)
+      scene.answers(id)
+    }
+    scene.arrives('c3', null)
+    for (const { id } of everybody) scene.give({ type: 'browser-phone', operatorId: id, here: false })
+    for (const id of ['c1', 'c2']) scene.gone(scene.leg(id))
+    scene.give(here(true))
+    expect(scene.effects('ring').map(({ leg, to }) => [leg.split('~')[0], to])).toEqual([['c1', { kind: 'operator', operatorId: 'alice' }]])
+    const leg = newLeg(scene)
+    scene.give(here(false))
+    scene.give(here(true))
+    expect([scene.effects('ring'), newLeg(scene)]).toEqual([[], leg])
+  })
+
+  it('has each ring under an id of its own', () => {
+    const scene = reloaded(talking())
+    const legs = [newLeg(scene)]
+    for (let n = 0; n < 3; n += 1) {
+      scene.gone(newLeg(scene), 41)
+      scene.give(asks)
+      legs.push(newLeg(scene))
+    }
+    expect(new Set(legs).size).toBe(4)
+  })
+
+  it('and picks up is not muted, where it was not', () => {
+    const scene = reloaded(talking())
+    scene.give({ type: 'leg-answered', leg: newLeg(scene) })
+    expect(scene.effects('mute')).toEqual([])
+  })
+
+  it('lets a supervisor go, who listened through its leg', () => {
+    const scene = talking()
+    scene.give({ type: 'call-watched', operatorId: 'chloe', callId: 'c1', mode: 'listen' })
+    scene.give({ type: 'leg-answered', leg: talk(scene).watch?.leg ?? '' })
+    scene.gone(scene.leg('c1'))
+    expect(scene.facts('watch-ended')).toHaveLength(1)
+    expect(scene.operator('chloe').status.kind).toBe('offline')
+  })
+
+  it('is waited for as long as it was said, and no longer', () => {
+    const scene = talking()
+    scene.give(here(false))
+    scene.gone(scene.leg('c1'))
+    expect(scene.after(rejoinMs - 1).give({ type: 'tick' })).toMatchObject({ facts: [], effects: [] })
+    scene.falls()
+    expect(scene.call('c1').status.kind).toBe('waiting')
+  })
+
+  it('does not come back while it rings: the phone stops, the conversation’s bridge goes, and the wait is what it was', () => {
+    const scene = reloaded(talking())
+    const [leg, { arrivedAt }] = [newLeg(scene), scene.call('c1')]
+    scene.after(rejoinMs).give({ type: 'tick' })
+    expect(scene.hungUp).toEqual(['c1~leg0', leg])
+    expect(scene.last.effects.map((e) => e.type).slice(0, 4)).toEqual(['hang-up', 'hang-up', 'leave-talk', 'play'])
+    expect(scene.effects('drop-bridge').map(({ bridge }) => bridge)).toContain('c1~leg0~bridge')
+    expect(scene.call('c1')).toMatchObject({ arrivedAt, status: { kind: 'waiting', keeping: null, aboutTicket: false } })
+  })
+
+  it('does not come back to whoever had waited long before: that is an alarm at once', () => {
+    const scene = talking().under({ ...settings, alarmMs: 60_000 })
+    scene.after(60_000).give(here(false))
+    scene.gone(scene.leg('c1'))
+    scene.after(rejoinMs).give({ type: 'tick' })
+    expect(scene.facts('wait-alarm')).toMatchObject([{ callId: 'c1' }])
   })
 })

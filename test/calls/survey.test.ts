@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import { Scene, settings } from './scene.ts'
+import { outside } from './talking.ts'
 
 /** Alice talks to c1 where callers are asked. */
 function talking(survey = true): Scene {
@@ -46,4 +47,40 @@ it('a caller who hangs up has not answered; one whom a supervisor ends, or whose
   const unasked = talking(false)
   hangsUp(unasked)
   expect(unasked.hungUp).toContain('c1')
+})
+
+it('the operator goes, the caller comes out of the conversation and hears the question, and its bridge goes', () => {
+  const scene = talking()
+  hangsUp(scene)
+  expect(scene.last.effects.map((e) => e.type)).toEqual(['hang-up', 'leave-talk', 'play', 'drop-bridge'])
+  expect([scene.hungUp, scene.effects('drop-bridge')]).toMatchObject([['c1~leg0'], [{ bridge: 'c1~leg0~bridge' }]])
+})
+
+it('whoever answers during the question is not made to hear the rest of it', () => {
+  const scene = talking()
+  hangsUp(scene)
+  const playback = scene.playback('c1')
+  presses(scene, '5')
+  expect(scene.last.effects.map((e) => e.type)).toEqual(['stop-playing', 'play'])
+  expect(scene.effects('stop-playing')).toEqual([{ type: 'stop-playing', channel: 'c1', playback }])
+  scene.played('c1')
+  expect(scene.facts('call-ended')).toMatchObject([{ reason: 'completed' }])
+})
+
+it('a question is one still after a restart: it is said again, and answered by a key', () => {
+  const scene = talking()
+  hangsUp(scene)
+  scene.finds([{ id: 'c1' }])
+  expect(scene.said).toEqual(['survey', 'sound:silence/5'])
+  presses(scene, '3')
+  expect(scene.facts('survey-answered')).toMatchObject([{ rating: 3 }])
+})
+
+it('a caller who was handed over to somebody outside is not asked about the desk', () => {
+  const scene = talking()
+  scene.give({ type: 'operator-transfers', operatorId: 'alice', callId: 'c1', target: outside })
+  const leg = scene.effects('ring')[0]?.leg ?? ''
+  scene.give({ type: 'leg-answered', leg })
+  scene.gone(leg)
+  expect([scene.said, scene.hungUp.includes('c1')]).toEqual([[], true])
 })

@@ -1,0 +1,163 @@
+import { describe, expect, it } from 'vitest'
+import { Scene, settings } from './scene.ts'
+import { at, type Situation } from './situations.ts'
+
+/* After an absence: what is asked of Asterisk for a caller who does not talk, in its order. */
+
+const done = (scene: Scene) =>
+  scene.last.effects.map((effect) => {
+    if (effect.type === 'take-over') return `take-over ${effect.beside ? 'beside' : 'instead'}`
+    return effect.type === 'stop-playing' ? `stop-playing ${effect.playback}` : effect.type
+  })
+
+describe('a caller who hears something', () => {
+  it.each<readonly [Situation, readonly string[]]>([
+    // What plays ends first: a channel that plays obeys nothing else.
+    ['closed', ['stop-playing', 'take-over instead', 'answer', 'play']],
+    ['ending', ['stop-playing', 'take-over instead', 'play']],
+    ['invited to leave a message', ['stop-playing', 'record']],
+  ])('%s: that is stopped before it is said again', (situation, effects) => {
+    const scene = at(situation)
+    const playback = scene.playback('c1')
+    scene.finds([{ id: 'c1' }])
+    expect(done(scene)).toEqual(effects.map((one) => (one === 'stop-playing' ? `${one} ${playback}` : one)))
+  })
+
+  it('whose message was cut off is taken out of the recording to be told', () => {
+    const scene = at('leaving a message')
+    scene.finds([{ id: 'c1' }])
+    expect(done(scene)).toEqual(['take-over instead', 'play'])
+  })
+
+  it('whose message was cut off before anything was said is told so, and left none', () => {
+    const scene = at('invited to leave a message')
+    scene.played('c1')
+    scene.after(settings.messageMinMs - 1).finds([{ id: 'c1' }])
+    expect([scene.facts('message-left'), scene.said]).toEqual([[], ['message-empty']])
+    expect(scene.call('c1').status).toMatchObject({ kind: 'ending', reason: 'message' })
+  })
+
+  it('and who hears the ringing goes on hearing it', () => {
+    const scene = at('ringing')
+    scene.finds([
+      { id: 'c1', state: 'down' },
+      { id: 'c1~leg0', role: 'leg', state: 'ringing' },
+    ])
+    expect(done(scene)).toEqual(['take-over beside'])
+  })
+
+  it('or heard music: when the next announcement comes has not changed', () => {
+    const scene = at('waiting with music')
+    const { status } = scene.call('c1')
+    scene.after(5_000).finds([{ id: 'c1' }])
+    expect(scene.call('c1').status).toEqual(status)
+  })
+})
+
+describe('callers who came meanwhile', () => {
+  it('have the operators who are free in the order in which they came, whatever the list’s', () => {
+    const scene = Scene.open('alice')
+    scene.finds([
+      { id: 'c3', number: '+33561550003' },
+      { id: 'c2', number: '+33561550002', since: scene.now - 5_000 },
+      { id: 'c1', number: '+33561550001', since: scene.now - 10_000 },
+    ])
+    expect(scene.facts('offer-made').map(({ callId }) => callId)).toEqual(['c1'])
+    expect(scene.facts('call-arrived').map(({ callId }) => callId)).toEqual(['c1', 'c2', 'c3'])
+  })
+})
+
+describe('phones that ring for one caller', () => {
+  it('of which several were picked up meanwhile: the first has the caller, the others are free', () => {
+    const scene = Scene.open('alice', 'bruno').under({ ...settings, ringMost: 10 })
+    scene.arrives('c1')
+    const legs = scene.call('c1').offers.map(({ leg }) => leg)
+    scene.finds([{ id: 'c1', state: 'down' }, ...legs.map((id) => ({ id, role: 'leg' as const, state: 'up' as const }))])
+    expect(scene.facts('call-answered')).toMatchObject([{ operatorId: 'alice' }])
+    expect([scene.operator('bruno').status.kind, [...new Set(scene.hungUp)]]).toEqual(['ready', [legs[1]]])
+  })
+
+  it('of which one is gone: it is not hung up, the other rings on', () => {
+    const scene = Scene.open('alice', 'bruno').under({ ...settings, ringMost: 10 })
+    scene.arrives('c1')
+    const [alices = '', brunos = ''] = scene.call('c1').offers.map(({ leg }) => leg)
+    scene.finds([
+      { id: 'c1', state: 'down' },
+      { id: brunos, role: 'leg', state: 'ringing' },
+    ])
+    expect(scene.facts('offer-ended')).toMatchObject([{ operatorId: 'alice', reason: 'lost' }])
+    expect(scene.hungUp).not.toContain(alices)
+    expect(scene.hungUp).not.toContain(brunos)
+  })
+
+  it('of an operator who wants to call somebody, gone: they wanted it no more', () => {
+    const scene = Scene.open('alice')
+    scene.give({ type: 'operator-calls', operatorId: 'alice', callId: 'o1', number: '+33561551299', people: [], owedId: null })
+    scene.finds([])
+    expect(scene.facts('call-ended')).toMatchObject([{ callId: 'o1', reason: 'withdrawn', by: 'operator' }])
+    expect(scene.facts('call-ended')).toHaveLength(1)
+  })
+})
+
+describe('Asterisk’s start', () => {
+  it('not told this time, is that of before: who is there no more has hung up', () => {
+    const scene = at('talking')
+    scene.finds([{ id: 'c1' }, { id: 'c1~leg0', role: 'leg' }], { 'c1~leg0~bridge': ['c1', 'c1~leg0'] }, [], 'monday')
+    scene.finds([])
+    expect(scene.facts('server-met')).toEqual([])
+    expect(scene.facts('call-ended')).toMatchObject([{ reason: 'completed' }])
+  })
+})
+
+describe('a conversation of which nothing is known here', () => {
+  const talk = {
+    callId: 'c9',
+    channel: 'c9',
+    leg: 'c9~leg3',
+    bridge: 'c9~leg3~bridge',
+    operatorId: 'alice',
+    called: null,
+    leftS: 310,
+    serial: 1_003,
+  }
+  const phone = { id: 'c9~leg3', role: 'leg' as const }
+  const together = { 'c9~leg3~bridge': ['c9', 'c9~leg3'] }
+
+  it('from the page is from the page still', () => {
+    const scene = Scene.open()
+    const page = { id: 'p1', signedIn: true, ticket: 10_421, language: 'en' } as const
+    scene.finds([{ id: 'c9', page }, phone], together, [], null, [talk])
+    expect(scene.call('c9')).toMatchObject({ language: 'en', page: { id: 'p1', signedIn: true, ticket: 10_421 } })
+    const byPhone = Scene.open()
+    byPhone.finds([{ id: 'c9' }, phone], together, [], null, [talk])
+    expect(byPhone.call('c9')).not.toHaveProperty('page')
+  })
+
+  it('ranks by when it came, should its caller be back in line', () => {
+    const scene = Scene.open()
+    scene.finds([{ id: 'c9', since: scene.now - 400_000 }, phone], together, [], null, [talk])
+    expect(scene.call('c9').rank).toBe(scene.now - 400_000)
+  })
+
+  it('of which one of the two is there no more is none', () => {
+    const alone = Scene.open()
+    alone.finds([{ id: 'c9' }], { 'c9~leg3~bridge': ['c9'] }, [], null, [talk])
+    expect(alone.call('c9').status.kind).toBe('waiting')
+    const gone = Scene.open()
+    gone.finds([phone], { 'c9~leg3~bridge': ['c9~leg3'] }, [], null, [talk])
+    expect([gone.state.calls.size, gone.hungUp]).toEqual([0, ['c9~leg3']])
+  })
+
+  it('is not begun twice, when something of it is known', () => {
+    const scene = at('talking')
+    const parties = [{ id: 'c1' }, { id: 'c1~leg0', role: 'leg' as const }]
+    const of = { ...talk, callId: 'c1', channel: 'c1', leg: 'c1~leg0', bridge: 'c1~leg0~bridge', operatorId: 'bruno' }
+    expect(scene.finds(parties, { 'c1~leg0~bridge': ['c1', 'c1~leg0'] }, [], null, [of])).toMatchObject({ facts: [], effects: [] })
+  })
+
+  it('whose two are apart is joined again', () => {
+    const scene = at('talking')
+    scene.finds([{ id: 'c1' }, { id: 'c1~leg0', role: 'leg' }])
+    expect(done(scene)).toEqual(['answer', 'connect'])
+  })
+})
