@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { RosterEntry } from '../../server/calls/model.ts'
-import { roster, Scene } from './scene.ts'
+import { roster, Scene, settings } from './scene.ts'
 
 /** Alice's phone is her browser, the others' are not. */
 export const withBrowser: readonly RosterEntry[] = roster.map((entry) => ({ ...entry, phone: entry.id === 'alice' ? 'browser' : null }))
@@ -56,5 +56,28 @@ describe('an operator whose phone is the browser', () => {
     scene.give(here(true))
     scene.give({ type: 'roster', operators: withBrowser })
     expect(scene.operator('alice').browserHere).toBe(true)
+  })
+
+  it('that goes leaves the others’ phones ringing for the same caller', () => {
+    const scene = ready('alice', 'bruno').under({ ...settings, ringMost: 10 })
+    scene.give(here(true))
+    scene.arrives('c1')
+    const alices = scene.call('c1').offers.find((o) => o.operatorId === 'alice')?.leg
+    scene.give(here(false))
+    expect(scene.facts('offer-ended')).toMatchObject([{ operatorId: 'alice', reason: 'lost' }])
+    expect(scene.hungUp).toEqual([alices])
+    expect(scene.call('c1').offers.map((o) => o.operatorId)).toEqual(['bruno'])
+  })
+
+  it('that goes ends no ring of one whose phone is another', () => {
+    const scene = ready('bruno')
+    scene.give({ type: 'browser-phone', operatorId: 'bruno', here: true })
+    scene.arrives('c1')
+    scene.give({ type: 'browser-phone', operatorId: 'bruno', here: false })
+    expect(scene.call('c1').offers.map((o) => o.operatorId)).toEqual(['bruno'])
+  })
+
+  it('of nobody who is known is no concern', () => {
+    expect(ready().give({ type: 'browser-phone', operatorId: 'nobody', here: true })).toMatchObject({ facts: [], effects: [] })
   })
 })

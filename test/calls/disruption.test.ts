@@ -112,6 +112,29 @@ describe('the key that joins it', () => {
     expect(scene.state.stays.at(-1)).toMatchObject({ left: true })
   })
 
+  it('stops what is being said, in line or on the closed side', () => {
+    const scene = waiting()
+    const playback = scene.playback('c1')
+    press(scene, '4')
+    expect(scene.effects('stop-playing')).toMatchObject([{ playback }])
+    const closed = Scene.open().under(disrupted)
+    closed.give({ type: 'hours', open: false })
+    closed.arrives('c1')
+    press(closed, '4')
+    expect(closed.last.effects.map((e) => e.type)).toEqual(['stop-playing', 'play'])
+    const unknown = waiting(null)
+    press(unknown, '4')
+    expect(unknown.last.effects.map((e) => e.type)).toEqual(['stop-playing', 'play'])
+  })
+
+  it('asks nobody for a number on the closed side, where it is joined without', () => {
+    const scene = Scene.open().under(disrupted)
+    scene.give({ type: 'hours', open: false })
+    scene.arrives('c1', null)
+    press(scene, '4')
+    expect(scene.facts('disruption-joined')).toMatchObject([{ number: null }])
+  })
+
   it('promises no mail where there is no address', () => {
     const scene = Scene.open().under(disrupted)
     scene.give({ type: 'call-arrived', channel: 'c1', number: '+33561551234', dialled: null, people: [{ ...claire, email: null }] })

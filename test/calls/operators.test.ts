@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { roster, Scene, settings } from './scene.ts'
 import { at } from './situations.ts'
+import { bruno, talking } from './talking.ts'
 
 describe('an operator asks for a state', () => {
   it.each(['paused', 'front-desk', 'offline'] as const)(
@@ -39,6 +40,18 @@ describe('an operator asks for a state', () => {
 
   it('and is unknown: nothing happens', () => {
     expect(Scene.open().asks('nobody', 'ready')).toMatchObject({ facts: [], effects: [] })
+  })
+})
+
+describe('a colleague who was asked', () => {
+  it('and wants a pause meanwhile is in it as soon as the question is over, and the one who asked is not', () => {
+    const scene = talking()
+    scene.give({ type: 'operator-consults', operatorId: 'alice', callId: 'c1', target: bruno })
+    scene.give({ type: 'leg-answered', leg: 'c1~leg1' })
+    scene.asks('bruno', 'paused')
+    scene.give({ type: 'consult-cancelled', operatorId: 'alice', callId: 'c1' })
+    expect(scene.operator('bruno').status).toMatchObject({ kind: 'paused', reason: 'Repas' })
+    expect(scene.operator('alice').status).toMatchObject({ kind: 'talking', then: null })
   })
 })
 
@@ -85,6 +98,12 @@ describe('the roster changes', () => {
     expect(scene.state.operators.has('alice')).toBe(false)
     scene.arrives('c1')
     expect(scene.call('c1').offers).toEqual([])
+  })
+
+  it('whoever leaves it and was away has not left twice', () => {
+    const scene = Scene.open()
+    scene.give({ type: 'roster', operators: roster.slice(1) })
+    expect(scene.last.facts.map(({ type }) => type)).toEqual(['roster-set'])
   })
 
   it('whoever leaves it while the phone rings is not rung again: the next is', () => {

@@ -119,6 +119,54 @@ describe('an operator who calls somebody', () => {
   })
 })
 
+describe('an operator who calls a number', () => {
+  /** Claire's place is kept, and she has left. */
+  const kept = () => {
+    const scene = Scene.open()
+    scene.arrives('c1')
+    for (const key of ['3', '1']) scene.give({ type: 'key-pressed', channel: 'c1', key })
+    scene.gone('c1')
+    return scene
+  }
+
+  it('other than that of a kept place calls nobody else instead', () => {
+    const scene = kept()
+    scene.asks('alice', 'paused')
+    calls(scene, 'alice', '+33561551299')
+    expect([scene.call('c1').offers, scene.call('o1').status.kind]).toEqual([[], 'placing'])
+  })
+
+  it('whose caller waits in line is rung beside that', () => {
+    const scene = Scene.open()
+    scene.arrives('c1')
+    calls(scene, 'alice')
+    expect(scene.call('o1').status.kind).toBe('placing')
+  })
+
+  it('for whose kept place another’s phone rings already does not ring as well', () => {
+    const scene = kept()
+    scene.asks('bruno', 'ready')
+    expect(scene.call('c1').offers[0]?.operatorId).toBe('bruno')
+    expect(calls(scene, 'alice')).toMatchObject({ facts: [], effects: [] })
+  })
+
+  it('under the id of a call that there is does nothing', () => {
+    const scene = Scene.open('alice')
+    scene.arrives('c1', null)
+    scene.asks('bruno', 'paused')
+    expect(calls(scene, 'bruno', number, 'c1')).toMatchObject({ facts: [], effects: [] })
+  })
+
+  it('talks as long as anybody, and who is not reached ends by the desk’s word', () => {
+    const scene = dialling()
+    scene.give({ type: 'leg-answered', leg: theirs })
+    expect(scene.effects('connect')).toMatchObject([{ limitS: settings.capMs / 1_000 + 10 }])
+    const busy = dialling()
+    busy.gone(theirs, 17)
+    expect(busy.facts('call-ended')).toMatchObject([{ reason: 'unanswered', by: 'desk' }])
+  })
+})
+
 describe('after a restart', () => {
   const legs = (state: 'down' | 'ringing' | 'up') => [
     { id: 'o1~leg0', role: 'leg' as const },

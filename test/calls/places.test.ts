@@ -193,3 +193,120 @@ describe('a kept place', () => {
     expect(scene.state.calls.has('o1')).toBe(false)
   })
 })
+
+describe('the keys of a number', () => {
+  it('stop what is being said, each time: nobody has to hear a question to its end', () => {
+    const scene = waiting()
+    for (const key of ['3', '2', '0', '*']) {
+      const { status } = scene.call('c1')
+      const saying = status.kind === 'waiting' ? status.playing : null
+      press(scene, key)
+      expect(scene.effects('stop-playing').map((one) => one.playback)).toEqual(saying === null ? [] : [saying.playback])
+    }
+    press(scene, '3')
+    press(scene, '1')
+    expect(scene.effects('stop-playing')).toHaveLength(1)
+  })
+
+  it('are waited for ten seconds after the last one', () => {
+    const scene = press(waiting(), '3', '2', '0', '6')
+    expect(scene.call('c1').status).toMatchObject({ nextAnnouncementAt: scene.now + 10_000 })
+  })
+
+  it('of a number written with its country are ended by #, however like a shorter one they begin', () => {
+    const scene = press(waiting(), '3', '2', ...'0033561551299')
+    expect(scene.call('c1').status).toMatchObject({ keeping: { step: 'keying', digits: '0033561551299' } })
+    press(scene, '#', '1')
+    expect(scene.call('c1')).toMatchObject({ number: '+33561551299', status: { kind: 'kept' } })
+  })
+
+  it('are no more than any number has: what is keyed beyond is lost', () => {
+    const scene = press(waiting(), '3', '2', ...'1234567890123456789')
+    expect(scene.call('c1').status).toMatchObject({ keeping: { digits: '123456789012345' } })
+  })
+})
+
+describe('a place that is kept while a phone rings', () => {
+  const ringing = () => {
+    const scene = press(waiting(), '3')
+    scene.asks('alice', 'ready')
+    return scene
+  }
+  it('lets that phone stop, without a miss; its operator has the place as soon as the caller has left', () => {
+    const scene = press(ringing(), '1')
+    expect(scene.facts('offer-ended')).toMatchObject([{ operatorId: 'alice', reason: 'caller-gone', restUntil: 0 }])
+    expect(scene.hungUp).toHaveLength(1)
+    expect(scene.operator('alice').misses).toBe(0)
+    expect(scene.call('c1').offers).toEqual([])
+    scene.gone('c1')
+    expect(scene.call('c1').offers[0]?.operatorId).toBe('alice')
+  })
+})
+
+describe('a person whose place is kept and who calls again', () => {
+  const again = (scene: Scene) => {
+    scene.asks('alice', 'ready')
+    return scene
+  }
+  it('while the goodbye is still being said on the first line: once answered, that one is hung up', () => {
+    const scene = press(waiting(), '3', '1')
+    scene.arrives('c2')
+    again(scene)
+    scene.answers('c2')
+    expect(scene.facts('call-ended')).toMatchObject([{ callId: 'c1', reason: 'got-through', by: 'caller' }])
+    expect(scene.hungUp).toContain('c1')
+  })
+
+  it('has left the first line before: nothing is hung up that is not there', () => {
+    const scene = kept()
+    scene.arrives('c2')
+    again(scene)
+    scene.answers('c2')
+    expect(scene.hungUp).not.toContain('c1')
+  })
+
+  it('as an operator’s phone rings for the place: it stops, and rings for the person', () => {
+    const scene = again(kept())
+    const leg = scene.leg('c1')
+    scene.arrives('c2')
+    expect(scene.facts('offer-ended')).toMatchObject([{ callId: 'c1', operatorId: 'alice', reason: 'caller-gone' }])
+    expect(scene.hungUp).toEqual([leg])
+    expect(scene.call('c2').offers[0]?.operatorId).toBe('alice')
+  })
+
+  it('hangs up during the goodbye, and is not hung up', () => {
+    const scene = press(waiting(), '3', '1')
+    scene.gone('c1')
+    expect([scene.hungUp, scene.facts('place-left').length]).toEqual([[], 1])
+  })
+})
+
+describe('an operator who calls for a kept place', () => {
+  const dialling = () => {
+    const scene = kept()
+    scene.asks('alice', 'ready')
+    scene.answers('c1')
+    return scene
+  }
+
+  it('and asked for a pause meanwhile is in it afterwards, reached or not', () => {
+    const scene = dialling()
+    scene.asks('alice', 'paused')
+    scene.gone(scene.call('c1').channel, 17)
+    expect(scene.operator('alice').status).toMatchObject({ kind: 'paused', reason: 'Repas' })
+  })
+
+  it('through an Asterisk that fell has not called in vain', () => {
+    const scene = dialling()
+    const { status } = scene.call('c1')
+    scene.finds(status.kind === 'dialling' ? [{ id: status.leg, role: 'leg' }] : [])
+    expect(scene.facts('dialling-ended')).toMatchObject([{ reason: 'lost' }])
+    expect(scene.call('c1')).toMatchObject({ passedBy: [], status: { kind: 'kept', attempts: 0 } })
+  })
+
+  it('who is not reached has not passed on it, and may be rung for it again', () => {
+    const scene = dialling()
+    scene.gone(scene.call('c1').channel, 19)
+    expect(scene.call('c1').passedBy).toEqual([])
+  })
+})
