@@ -46,29 +46,23 @@ export function limitDeadline(status: Talking, settings: Settings): number {
   }
 }
 
-/** Say what the limit has to say by now; after a long absence only the last of it. */
+/** The limit's deadline has fallen: say what it has to say by now; after a long absence only the last of it. */
 export function watchLimit(turn: Turn, call: Call): void {
   if (call.status.kind !== 'talking') return
   const { status } = call
   const { settings, now } = turn
-  if (!settings.capCuts) return warnOnly(turn, call, status)
+  if (!settings.capCuts) return warn(turn, call, status, status.capAt <= now ? 'passed' : 'whispered')
   if (status.capAt <= now) return endByLimit(turn, call)
-  if (status.warned !== 'announced' && status.capAt - announceBeforeMs(settings) <= now) {
-    turn.record({ type: 'limit-warned', callId: call.id, how: 'announced' })
-    const said = { playback: playbackId(call), sounds: [sound('limit-soon')] }
-    turn.perform({ type: 'announce', channel: call.channel, bridge: status.bridge, language: call.language, ...said })
-    if (status.onHold)
-      turn.perform({ type: 'play', channel: call.channel, language: call.language, playback: `${said.playback}-held`, sounds: said.sounds })
-  } else if (status.warned === 'none' && status.capAt - whisperBeforeMs(settings) <= now) {
-    turn.record({ type: 'limit-warned', callId: call.id, how: 'whispered' })
-    if (status.operatorId !== null) turn.perform({ type: 'whisper', channel: status.leg })
-  }
+  if (status.capAt - announceBeforeMs(settings) > now) return warn(turn, call, status, 'whispered')
+  turn.record({ type: 'limit-warned', callId: call.id, how: 'announced' })
+  const said = { playback: playbackId(call), sounds: [sound('limit-soon')] }
+  turn.perform({ type: 'announce', channel: call.channel, bridge: status.bridge, language: call.language, ...said })
+  if (status.onHold)
+    turn.perform({ type: 'play', channel: call.channel, language: call.language, playback: `${said.playback}-held`, sounds: said.sounds })
 }
 
-/** A limit that only warns: the tone at X−2, and once more at X. */
-function warnOnly(turn: Turn, { id }: Call, { capAt, warned, operatorId, leg }: Talking): void {
-  const how = capAt <= turn.now ? 'passed' : 'whispered'
-  if (warned === how || warned === 'passed') return
+/** The tone to the operator alone: at X−2, and where the limit only warns once more at X. */
+function warn(turn: Turn, { id }: Call, { operatorId, leg }: Talking, how: 'whispered' | 'passed'): void {
   turn.record({ type: 'limit-warned', callId: id, how })
   if (operatorId !== null) turn.perform({ type: 'whisper', channel: leg })
 }
