@@ -19,7 +19,7 @@ import { announceAgain } from './waiting.ts'
 import { endWrapUps, wrapUpDeadline } from './wrap-up.ts'
 
 export function tick(turn: Turn): void {
-  for (const { id } of [...turn.state.calls.values()].sort((a, b) => a.order - b.order)) {
+  for (const { id } of turn.state.calls.values()) {
     for (const offer of turn.call(id)?.offers ?? []) {
       const rung = turn.call(id)
       if (rung !== undefined && offer.madeAt + turn.settings.ringMs <= turn.now) endOffer(turn, rung, offer, 'no-answer')

@@ -10,7 +10,7 @@ const overseas: readonly CountryCode[] = ['RE', 'YT', 'GP', 'GF', 'MQ']
 /** Digits with an optional leading `+`, or null when the text holds anything but digits and the usual separators. */
 function compact(raw: string): string | null {
   if (raw.length > longestWritten) return null
-  const text = raw.trim().replace(/^\+\s*/, '+')
+  const text = raw.trim()
   if (!/^\+?[0-9().\-/ \t\u00a0\u202f\u2009\u2010-\u2013]+$/.test(text)) return null
   // « +33 (0)5 61… » : the zero in brackets is dialled inside France only.
   return text.replace(/^((?:\+|00)[\d\s]{1,5})\(0\)/, '$1').replace(/[^\d+]/g, '')
@@ -67,7 +67,7 @@ function readLong(digits: string): Reading | null {
  */
 export function normaliseNumber(raw: string | null | undefined): string | null {
   if (raw === null || raw === undefined) return null
-  const digits = compact(raw.startsWith('ext:') && /^ext:\d{2,6}$/.test(raw) ? raw.slice(4) : raw)
+  const digits = compact(/^ext:\d{2,6}$/.test(raw) ? raw.slice(4) : raw)
   if (digits === null) return null
   if (/^\d{2,6}$/.test(digits)) return publicShort.test(digits) || /^0+$/.test(digits) ? null : `ext:${digits}`
   const read = digits.startsWith('+') ? readInternational(digits.slice(1)) : readLong(digits)

@@ -55,7 +55,7 @@ const ascending = (all: readonly number[]): readonly number[] => all.toSorted((a
 const spread = (known: readonly number[], from: number, to: number): readonly number[] => [
   from,
   ...known.filter((d) => d >= from && d <= to),
-  Math.max(from, to),
+  to,
 ]
 
 function at(points: readonly number[], chance: number): number {
