@@ -130,3 +130,27 @@ describe.each(everySituation)('a call that arrives again (%s)', (situation) => {
     expect(scene.effects('play').length).toBeLessThanOrEqual(1)
   })
 })
+
+describe('a call that the dialplan hands back', () => {
+  it('in the middle of a conversation, where nobody is with it any more, was cut', () => {
+    const scene = at('talking')
+    scene.arrives('c1')
+    expect(scene.facts('call-ended')).toMatchObject([{ reason: 'cut', by: 'desk' }])
+  })
+
+  it('in the middle of a message: what was said is kept, and the caller told', () => {
+    const scene = at('leaving a message')
+    scene.arrives('c1')
+    expect([scene.facts('message-left').length, scene.said]).toEqual([1, ['message-kept']])
+  })
+
+  it('that rings goes on ringing beside; on the closed side the dialplan gives way', () => {
+    const rings = Scene.open('alice')
+    rings.arrives('c1')
+    expect(rings.effects('take-over')).toMatchObject([{ beside: true }])
+    const closed = Scene.open()
+    closed.give({ type: 'hours', open: false })
+    closed.arrives('c1')
+    expect(closed.effects('take-over')).toMatchObject([{ beside: false }])
+  })
+})

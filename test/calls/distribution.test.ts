@@ -30,6 +30,20 @@ describe('who is rung, and why', () => {
     expect(scene.call('c1').why).toEqual(scene.facts('offer-made')[0]?.why)
   })
 
+  it('of two idle for equally long the first by id, however they are listed', () => {
+    for (const order of [
+      ['alice', 'bruno'],
+      ['bruno', 'alice'],
+    ]) {
+      const scene = new Scene()
+      scene.give({ type: 'roster', operators: order.map((id) => ({ id, name: id, extension: '6101' })) })
+      scene.give({ type: 'hours', open: true })
+      for (const id of order) scene.asks(id, 'ready')
+      scene.arrives('c1')
+      expect(whyOf(scene)).toEqual([['alice', 'longest-idle']])
+    }
+  })
+
   it('the only one free', () => {
     const scene = Scene.open('alice')
     scene.arrives('c1')
@@ -82,6 +96,53 @@ describe('the operator of the last conversation', () => {
       scene.arrives('c2')
       expect(whyOf(scene)).toEqual([['bruno', 'longest-idle']])
     }
+  })
+
+  /** Somebody else's call has come to alice; bruno and chloe are ready again. */
+  const withAnother = (then: (scene: Scene) => void = () => undefined) => {
+    const scene = known(sticky)
+    for (const id of ['bruno', 'chloe']) scene.asks(id, 'paused')
+    scene.arrives('c9', '+33561559999')
+    then(scene)
+    for (const id of ['bruno', 'chloe']) scene.asks(id, 'ready')
+    return scene
+  }
+  const talks = (scene: Scene) => scene.answers('c9')
+  it.each<readonly [string, () => Scene, boolean]>([
+    ['whose phone rings for another is waited for', () => withAnother(), true],
+    ['who talks is waited for', () => withAnother(talks), true],
+    [
+      'who talks and wants a pause afterwards is not',
+      () =>
+        withAnother((scene) => {
+          talks(scene)
+          scene.asks('alice', 'paused')
+        }),
+      false,
+    ],
+    [
+      'who writes up is waited for',
+      () =>
+        withAnother((scene) => {
+          talks(scene)
+          scene.gone('c9')
+        }),
+      true,
+    ],
+    [
+      'who has just missed another’s call is waited for',
+      () =>
+        withAnother((scene) => {
+          scene.gone(scene.leg('c9'), 19)
+          scene.gone('c9')
+        }),
+      true,
+    ],
+    ['in a pause is not', () => withAnother((scene) => scene.asks('alice', 'paused')), false],
+  ])('%s', (_who, begin, waits) => {
+    const scene = begin()
+    scene.arrives('c2')
+    expect(scene.call('c2').offers.map(({ operatorId }) => operatorId)).toEqual(waits ? [] : [expect.not.stringMatching('alice')])
   })
 
   it('who declines this call is no longer waited for', () => {

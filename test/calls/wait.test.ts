@@ -161,4 +161,23 @@ describe('the wait', () => {
     expect(estimateWait(line({ servers: [] }))).toBeNull()
     expect(estimateWait(line({ talks: [minute] }))).toBeNull()
   })
+
+  it('for one who writes up is what is left of that, with nothing more to write up', () => {
+    const wrapUps = Array.from({ length: 20 }, () => minute)
+    const { lowMs, highMs } = estimate({ servers: [{ kind: 'wrap-up', forMs: 0, leftMs: minute }], wrapUps, wrapUpMs: minute })
+    expect(lowMs).toBeGreaterThan(0.9 * minute)
+    expect(highMs).toBeLessThanOrEqual(minute)
+  })
+
+  it('for one who talks ends with the limit, however long conversations were before there was one', () => {
+    const talks = Array.from({ length: fewestTalks }, () => 20 * minute)
+    expect(estimate({ servers: [talking(10 * minute)], talks }).highMs).toBeLessThanOrEqual(5 * minute)
+  })
+
+  it('counts on a next conversation longer than any that is known, up to the limit, or to the longest there was', () => {
+    const free: Server = { kind: 'free', inMs: 0 }
+    expect(estimate({ ahead: patient(1), servers: [free] }).highMs).toBeGreaterThan(5 * minute)
+    const once = [minute, minute, minute, minute, 30 * minute]
+    expect(estimate({ ahead: patient(1), servers: [free], talks: once }).highMs).toBeGreaterThan(capMs)
+  })
 })
