@@ -1,4 +1,16 @@
-import { atRest, become, inLine, isAtRest, lostPlaybackMs, newTalk, releaseTalk, withCall, withOperator, withTalk } from './change.ts'
+import {
+  atRest,
+  become,
+  inLine,
+  isAtRest,
+  lostPlaybackMs,
+  newTalk,
+  releaseTalk,
+  status,
+  withCall,
+  withOperator,
+  withTalk,
+} from './change.ts'
 import { evolveOutgoing } from './evolve-outgoing.ts'
 import { evolveTalk } from './evolve-talk.ts'
 import type { Fact } from './facts.ts'
@@ -146,25 +158,10 @@ export function evolve(state: DeskState, fact: Fact): DeskState {
       return withCall(waitOver(state, fact.callId, at, true), fact.callId, (c) => ({
         ...c,
         serial: c.serial + 1,
-        status: {
-          kind: 'message',
-          since: at,
-          recording: fact.recording,
-          playing: fact.announcement,
-          ticket: fact.ticket ?? null,
-        },
+        status: { kind: 'message', since: at, recording: fact.recording, playing: fact.announcement },
       }))
     case 'message-started':
-      return withCall(state, fact.callId, (c) => ({
-        ...c,
-        status: {
-          kind: 'message',
-          since: at,
-          recording: fact.recording,
-          playing: null,
-          ticket: c.status.kind === 'message' ? c.status.ticket : null,
-        },
-      }))
+      return withCall(state, fact.callId, status({ kind: 'message', since: at, recording: fact.recording, playing: null }))
     case 'message-left':
     case 'survey-answered':
       return state

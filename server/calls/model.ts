@@ -147,8 +147,6 @@ export type CallStatus =
       readonly since: number
       readonly recording: string
       readonly playing: Announcement | null
-      /** The number of the ticket that the message is to join. */
-      readonly ticket: number | null
     }
   | {
       readonly kind: 'kept'
