@@ -98,12 +98,12 @@ function endOther(turn: Turn, { id, channel }: Call, recording: TalkRecording | 
 
 function follow(turn: Turn, call: Call, talk: Talking, was: Talking | null): void {
   const { recording, bridge, onHold, operatorId } = talk
+  // Three who talk have another bridge than two.
   const isNew = was === null || was.bridge !== bridge || was.operatorId !== operatorId
-  const grew = was !== null && talk.consult?.phase === 'joined' && was.consult?.phase !== 'joined'
   if (recording === null) {
     const always = rulesOf(turn.settings, call.line).recording === 'always'
     if (isNew && always && operatorId !== null && !onHold) tell(turn, call, bridge, null)
-  } else if (was !== null && (isNew || grew)) joined(turn, call, talk, recording)
+  } else if (was !== null && isNew) joined(turn, call, talk, recording)
   else if (recording.phase === 'announcing') {
     if (was?.onHold === true && !onHold) tell(turn, call, bridge, null)
   } else if (!isMade(was?.recording ?? null) || was?.recording?.name !== recording.name) keep(turn, call, talk, recording)

@@ -159,6 +159,17 @@ describe('somebody who joins', () => {
     expect(of(scene)?.playback).not.toBe(first)
   })
 
+  it('and stays with the caller, the operator having left, is told of a new one where the line always records', () => {
+    const scene = recorded('always')
+    confers(scene)
+    said(scene)
+    const { name } = of(scene) ?? { name: '' }
+    scene.give({ type: 'operator-hangs-up', operatorId: 'alice', callId: 'c1' })
+    expect(talkOf(scene)).toMatchObject({ operatorId: 'bruno', consult: null })
+    expect(scene.effects('stop-recording')).toMatchObject([{ recording: name }])
+    expect(scene.effects('announce')).toHaveLength(1)
+  })
+
   it('and leaves again changes nothing for those who stay', () => {
     const scene = recorded()
     confers(scene)
