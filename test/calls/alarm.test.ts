@@ -27,13 +27,22 @@ describe('a wait that has become too long', () => {
     expect(scene.facts('wait-alarm')).toEqual([])
   })
 
-  it('does not cut an announcement under way', () => {
-    const scene = Scene.open()
+  it.each<readonly [string, (scene: Scene) => void]>([
+    ['does not cut what is being said', () => undefined],
+    [
+      'does not cut a number that is being keyed',
+      (scene) => {
+        for (const key of ['3', '2', '0', '6']) scene.give({ type: 'key-pressed', channel: 'c1', key })
+      },
+    ],
+  ])('%s: it ends first', (_what, before) => {
+    const scene = Scene.open().under({ ...settings, alarmMs: 60_000 })
     scene.arrives('c1')
-    scene.after(settings.alarmMs).give({ type: 'tick' })
-    const playback = scene.playback('c1')
-    scene.after(1).give({ type: 'tick' })
-    expect(scene.playback('c1')).toBe(playback)
+    before(scene.after(59_000))
+    const { status } = scene.call('c1')
+    scene.after(1_000).give({ type: 'tick' })
+    expect(scene.facts('wait-alarm')).toHaveLength(1)
+    expect([scene.call('c1').status, scene.last.effects]).toEqual([status, []])
   })
 
   it('is no alarm once somebody has answered', () => {

@@ -105,6 +105,8 @@ describe('a line of its own operators', () => {
     expect(rung(scene, 'c1')).toEqual(['chloe'])
     scene.falls()
     expect(rung(scene, 'c1')).toEqual(['chloe', 'alice', 'bruno'])
+    scene.give({ type: 'leg-answered', leg: scene.call('c1').offers[1]?.leg ?? '' })
+    expect(scene.call('c1')).toMatchObject({ why: { kind: 'overflow' }, status: { operatorId: 'alice' } })
   })
 
   it('leaves the operator of the last conversation out when they serve another', () => {

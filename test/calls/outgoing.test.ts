@@ -139,8 +139,17 @@ describe('an operator who calls a number', () => {
   it('whose caller waits in line is rung beside that', () => {
     const scene = Scene.open()
     scene.arrives('c1')
+    scene.played('c1')
     calls(scene, 'alice')
     expect(scene.call('o1').status.kind).toBe('placing')
+  })
+
+  it('whose place is just being kept, the goodbye not yet over, is rung beside that', () => {
+    const scene = Scene.open()
+    scene.arrives('c1')
+    for (const key of ['3', '1']) scene.give({ type: 'key-pressed', channel: 'c1', key })
+    calls(scene, 'alice')
+    expect([scene.call('c1').offers, scene.call('o1').status.kind]).toEqual([[], 'placing'])
   })
 
   it('for whose kept place another’s phone rings already does not ring as well', () => {

@@ -304,7 +304,7 @@ describe('whatever happens, in whatever order', () => {
     })
   })
 
-  it('a phone that is rung has an id never used before in its call', () => {
+  it('a phone that is rung, and what is said, has an id never used before in its call', () => {
     fc.assert(
       fc.property(histories, anySettings, (steps, settings) => {
         const seen = new Set<string>()
@@ -312,9 +312,10 @@ describe('whatever happens, in whatever order', () => {
           // A call that ended and one that arrives with its id are not the same: Asterisk never gives an id twice.
           for (const fact of facts) if (fact.type === 'call-ended') for (const id of seen) if (callIdOf(id) === fact.callId) seen.delete(id)
           for (const effect of effects) {
-            if (effect.type !== 'ring') continue
-            expect(seen).not.toContain(effect.leg)
-            seen.add(effect.leg)
+            const id = effect.type === 'ring' ? effect.leg : effect.type === 'play' || effect.type === 'announce' ? effect.playback : null
+            if (id === null) continue
+            expect(seen).not.toContain(id)
+            seen.add(id)
           }
         })
       }),

@@ -139,6 +139,7 @@ describe('an order about the opening', () => {
     expect(order(scene, null)).toMatchObject(nothing)
     order(scene, false)
     expect(scene.facts('opening-ordered')).toMatchObject([{ open: false, by: 'Sophie', until: null }])
+    expect(scene.state.opening).toEqual({ open: false, by: 'Sophie', at: scene.now, until: null })
     order(scene, true)
     expect(scene.facts('opening-ordered')).toMatchObject([{ open: true }])
     order(scene, null)

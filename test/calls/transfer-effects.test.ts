@@ -213,6 +213,12 @@ describe('a transfer to nobody', () => {
     expect(scene.call('c1').offers.map(({ operatorId }) => operatorId)).toEqual(['alice'])
   })
 
+  it('whose caller hangs up meanwhile was a conversation, and is over', () => {
+    const scene = handing()
+    scene.gone('c1')
+    expect(scene.facts('call-ended')).toMatchObject([{ reason: 'completed', by: 'caller' }])
+  })
+
   it('leaves who had waited long before an alarm at once', () => {
     const scene = handing().under({ ...settings, alarmMs: 30_000 })
     scene.gone('c1~leg1', 19)
