@@ -121,3 +121,14 @@ test('a page older than the service says so, and opens anew once nothing is bein
   await on.page.getByText('Le service a été mis à jour').waitFor({ timeout: generousMs })
   expect(await on.page.evaluate(() => sessionStorage.getItem('guichet.reloaded-for'))).toBe('newer')
 })
+
+test('a page that was never opened opens while the service is away', async () => {
+  await on.page.addInitScript(() => Object.assign(window, { requestIdleCallback: (run: () => void) => window.setTimeout(run) }))
+  // One after the other: the last of them comes once all others are there.
+  const last = on.page.waitForResponse(/\/assets\/training-page-.*\.js/)
+  await on.signedIn()
+  await (await last).finished()
+  await on.server.close()
+  await on.page.getByRole('navigation', { name: 'Principal' }).getByRole('link', { name: 'Tickets' }).click()
+  await on.page.getByRole('heading', { level: 1, name: 'Tickets' }).waitFor()
+})
