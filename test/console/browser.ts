@@ -4,6 +4,16 @@ import { openBrowser } from '../support/chromium.ts'
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest'
 import { FakeServer } from './fake-server.ts'
 
+/** Most of what a test's page costs is its beginning: no process for each, and no code made fast that is gone before it is used. */
+const brief = ['--renderer-process-limit=1', '--in-process-gpu', '--js-flags=--no-opt --no-maglev']
+
+/** A page of the same site that stays keeps the process for those to come, and what it has read of the console's scripts. */
+async function keepRenderer(context: BrowserContext): Promise<void> {
+  const page = await context.newPage()
+  await page.route('**', (route) => route.fulfill({ body: '' }))
+  await page.goto('http://127.0.0.1/')
+}
+
 type Held = { server: FakeServer; page: Page; signedIn: (path?: string, until?: 'whole' | 'first view') => Promise<void> }
 
 /**
@@ -16,9 +26,12 @@ export function inChromium(options: BrowserContextOptions = {}): Readonly<Held> 
   let port = 0
   const held = {} as Held
   beforeAll(async () => {
-    browser = await openBrowser()
+    browser = await openBrowser(brief)
     context = await browser.newContext({ viewport: { width: 1366, height: 768 }, locale: 'fr-FR', reducedMotion: 'reduce', ...options })
     context.setDefaultTimeout(20_000)
+    // No moment is idle: to fetch every page of the console ahead costs half of what it costs to open it, each time.
+    await context.addInitScript(() => Object.assign(window, { requestIdleCallback: () => 0 }))
+    await keepRenderer(context)
   })
   beforeEach(async () => {
     held.server = new FakeServer()

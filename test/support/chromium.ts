@@ -17,9 +17,12 @@ function slowed(browser: Browser): Browser {
   return browser
 }
 
-/** Chromium's own engine without what only a screen, sound and a person's keys need: pages take a third less of the processor. */
-export const openBrowser = async (): Promise<Browser> =>
-  slowed(await chromium.launch({ executablePath: '/usr/bin/chromium-headless-shell', args }))
+/**
+ * Chromium's own engine without what only a screen, sound and a person's keys need: pages take a third less of the processor.
+ * @param more switches of Chromium
+ */
+export const openBrowser = async (more: readonly string[] = []): Promise<Browser> =>
+  slowed(await chromium.launch({ executablePath: '/usr/bin/chromium-headless-shell', args: [...args, ...more] }))
 
 /** Chromium whole, as people have it: for sound, passkeys and what is measured. */
 export const openWholeChromium = async (more: readonly string[] = []): Promise<Browser> =>
