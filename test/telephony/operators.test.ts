@@ -85,13 +85,17 @@ test('without a wrap-up the next caller rings as soon as one hangs up, and the p
     )
     await caller.tell()
   }
-  await once(
-    () => phone.messages().filter(({ sent, line }) => !sent && line.startsWith('BYE ')).length === callers.length,
-    10_000,
-    'the last end',
-  )
-  const heard = phone.messages().flatMap(({ sent, line }) => (sent ? [] : [line.split(' ')[0] ?? '']))
-  expect(heard.filter((method) => method === 'INVITE' || method === 'BYE')).toEqual(callers.flatMap(() => ['INVITE', 'BYE']))
+  // A phone that is slow to answer is asked the same thing again: the first time counts.
+  const heard = () =>
+    [
+      ...new Set(
+        phone
+          .messages()
+          .flatMap(({ sent, line, callId }) => (/^(INVITE|BYE) /.test(line) && !sent ? [`${line.split(' ')[0]} ${callId}`] : [])),
+      ),
+    ].map((asked) => asked.split(' ')[0])
+  await once(() => heard().length === 2 * callers.length, 10_000, 'the last end')
+  expect(heard()).toEqual(callers.flatMap(() => ['INVITE', 'BYE']))
 })
 
 test('an operator sent to the front desk by a supervisor is not rung, and reads who it was', async () => {
