@@ -52,6 +52,8 @@ export type Effect =
     }
   /** The caller talks to nobody any more: should the service die, the dialplan keeps them instead of ending the conversation. */
   | { readonly type: 'leave-talk'; readonly channel: string }
+  /** Out of a bridge that is going, before anything is played: Asterisk never lets go of whom it begins to play to on the way out. */
+  | { readonly type: 'leave-bridge'; readonly channel: string; readonly bridge: string }
   /** Cut what this channel's party says. */
   | { readonly type: 'mute'; readonly channel: string; readonly on: boolean }
   | { readonly type: 'send-keys'; readonly channel: string; readonly keys: string }

@@ -4,7 +4,7 @@
  * minute being the most.
  */
 import { sound } from './announcements.ts'
-import { dropBridges, hangUpParties } from './parties.ts'
+import { keepCaller } from './parties.ts'
 import { playbackId } from './ids.ts'
 import type { Call, CallStatus } from './model.ts'
 import type { Settings } from './settings.ts'
@@ -68,9 +68,8 @@ function warn(turn: Turn, { id }: Call, { operatorId, leg }: Talking, how: 'whis
 }
 
 function endByLimit(turn: Turn, call: Call): void {
-  hangUpParties(turn, call)
+  keepCaller(turn, call)
   farewell(turn, call, 'limit-reached', 'capped')
-  dropBridges(turn, call)
 }
 
 export function extendLimit(turn: Turn, call: Call, operatorId: string, reason: string): void {

@@ -95,6 +95,18 @@ export function hangUpParties(turn: Turn, { status }: Call): void {
   for (const channel of legsOfStatus(status)) turn.perform({ type: 'hang-up', channel })
 }
 
+/** Whether the caller is in the conversation's bridge, not apart with music. */
+const isTogether = ({ onHold, consult, rejoining }: Talking): boolean =>
+  !onHold && rejoining == null && (consult === null || consult.phase === 'joined')
+
+/** The conversation is over for everybody but the caller, who is spoken to. */
+export function keepCaller(turn: Turn, call: Call): void {
+  const { status, channel } = call
+  hangUpParties(turn, call)
+  if (status.kind === 'talking' && isTogether(status)) turn.perform({ type: 'leave-bridge', channel, bridge: status.bridge })
+  dropBridges(turn, call)
+}
+
 export function dropBridges(turn: Turn, { status }: Call): void {
   const legs = legsOfStatus(status)
   for (const leg of legs) turn.perform({ type: 'drop-bridge', bridge: bridgeOfLeg(leg), channel: leg })

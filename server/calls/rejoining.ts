@@ -21,7 +21,7 @@ import { legId, playbackId } from './ids.ts'
 import { netSeconds } from './limit.ts'
 import type { Call, CallStatus } from './model.ts'
 import { ringTimeoutS } from './offers.ts'
-import { dropBridges, hangUpParties } from './parties.ts'
+import { keepCaller } from './parties.ts'
 import { isReachable } from './reach.ts'
 import { endConsult } from './transfer.ts'
 import type { Turn } from './turn.ts'
@@ -96,11 +96,10 @@ export function giveUpRejoining(turn: Turn, call: Call): void {
   const { status } = call
   if (status.kind !== 'talking') return
   if (call.direction === 'out') return endCall(turn, call, 'desk')
-  hangUpParties(turn, call)
+  keepCaller(turn, call)
+  turn.perform({ type: 'leave-talk', channel: call.channel })
   const announcement = { playback: playbackId(call), sounds: [sound('talk-lost')] }
   turn.record({ type: 'caller-requeued', callId: call.id, announcement })
-  turn.perform({ type: 'leave-talk', channel: call.channel })
   turn.perform({ type: 'play', channel: call.channel, language: call.language, ...announcement })
-  dropBridges(turn, call)
   raiseAlarm(turn, turn.latest(call))
 }

@@ -5,7 +5,7 @@
 import { sound } from './announcements.ts'
 import { endCall } from './ending.ts'
 import { playbackId } from './ids.ts'
-import { dropBridges, hangUpParties } from './parties.ts'
+import { keepCaller } from './parties.ts'
 import type { Call } from './model.ts'
 import type { Turn } from './turn.ts'
 import { farewell } from './waiting.ts'
@@ -16,12 +16,11 @@ const silence = 'sound:silence/5'
 /** The operator has ended a conversation of two: the caller is asked, where the site asks. */
 export function finish(turn: Turn, call: Call): void {
   if (!turn.settings.survey || call.status.kind !== 'talking' || call.status.operatorId === null) return endCall(turn, call, 'operator')
-  hangUpParties(turn, call)
+  keepCaller(turn, call)
+  turn.perform({ type: 'leave-talk', channel: call.channel })
   const announcement = { playback: playbackId(call), sounds: [sound('survey'), silence] }
   turn.record({ type: 'farewell-started', callId: call.id, announcement, reason: 'completed', asks: true })
-  turn.perform({ type: 'leave-talk', channel: call.channel })
   turn.perform({ type: 'play', channel: call.channel, language: call.language, ...announcement })
-  dropBridges(turn, call)
 }
 
 /** Somebody who was asked has answered. @param key from 1 to 5 */

@@ -196,6 +196,9 @@ export async function perform(effect: Effect, { ari, queue, target }: CommandPor
     case 'leave-talk':
       await setVariable(ari, null, effect.channel, talkingVariable, '0')
       return
+    case 'leave-bridge':
+      await ari.request('POST', `/bridges/${segment(effect.bridge)}/removeChannel`, { channel: effect.channel }).catch(tolerate)
+      return
     case 'mute':
       await ari.request(effect.on ? 'POST' : 'DELETE', `/channels/${segment(effect.channel)}/mute`, { direction: 'in' })
       return

@@ -11,6 +11,7 @@ export type AriChannel = {
 export type AriEvent =
   | { readonly type: 'StasisStart'; readonly args: readonly string[]; readonly channel: AriChannel }
   | { readonly type: 'ChannelDestroyed'; readonly cause: number; readonly channel: AriChannel }
+  | { readonly type: 'ChannelHangupRequest'; readonly channel: AriChannel }
   | { readonly type: 'ChannelStateChange'; readonly channel: AriChannel }
   | { readonly type: 'ChannelDtmfReceived'; readonly digit: string; readonly channel: AriChannel }
   | { readonly type: 'PlaybackFinished'; readonly playback: { readonly id: string; readonly state: string } }
@@ -25,6 +26,7 @@ export type AriEvent =
 export const eventsRead = [
   'StasisStart',
   'ChannelDestroyed',
+  'ChannelHangupRequest',
   'ChannelStateChange',
   'ChannelDtmfReceived',
   'PlaybackFinished',

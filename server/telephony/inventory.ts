@@ -16,13 +16,23 @@ const legState = ({ state, dialplan }: AriChannel): ListedChannel['state'] =>
 
 export type Listed = Omit<Inventory, 'startedAt'>
 
-/** What Asterisk has now. `isCall` tells the callers already known, wherever in the dialplan they are. */
-export async function readInventory(ari: Ari, identify: Identify, isCall: (id: string) => boolean): Promise<Listed> {
-  const [channels, bridges] = await Promise.all([
+/**
+ * What Asterisk has now. `isCall` tells the callers already known, wherever in the dialplan they are; `lingers`, who is listed and gone.
+ */
+export async function readInventory(
+  ari: Ari,
+  identify: Identify,
+  isCall: (id: string) => boolean,
+  lingers: (id: string) => boolean,
+): Promise<Listed> {
+  const [all, bridges] = await Promise.all([
     ari.request('GET', '/channels') as Promise<readonly AriChannel[]>,
     ari.request('GET', '/bridges') as Promise<readonly { readonly id: string; readonly channels: readonly string[] }[]>,
   ])
-  const listed = channels.flatMap((channel): ListedChannel[] => {
+  const channels = await Promise.all(
+    all.map(async (channel) => (lingers(channel.id) || (await hasHungUp(ari, channel, isCall)) ? [] : [channel])),
+  )
+  const listed = channels.flat().flatMap((channel): ListedChannel[] => {
     const { id } = channel
     if (isLeg(id)) return [{ id, state: legState(channel), role: 'leg', number: null, dialled: null, people: [] }]
     const [app = '', role = '', dialled = ''] = channel.dialplan.app_name === 'Stasis' ? channel.dialplan.app_data.split(',') : []
@@ -35,6 +45,12 @@ export async function readInventory(ari: Ari, identify: Identify, isCall: (id: s
   const inside = new Map(bridges.map((b) => [b.id, b.channels]))
   const [recordings, talks] = await Promise.all([liveRecordings(ari, listed), foundTalks(ari, listed, inside, isCall)])
   return { channels: listed, bridges: inside, recordings, talks }
+}
+
+/** An unknown caller may be one who hung up before, see Lingering; what is known of that is lost with the service. */
+async function hasHungUp(ari: Ari, { id, dialplan }: AriChannel, isCall: (id: string) => boolean): Promise<boolean> {
+  if (isLeg(id) || isCall(id) || dialplan.app_name !== 'Stasis') return false
+  return (await read(ari, id, 'CHANNEL(hangupsource)')) !== ''
 }
 
 /** Conversations of calls that nobody here knows, by what the phones we rang say of themselves. */

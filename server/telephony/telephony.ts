@@ -22,6 +22,7 @@ import { CommandSocket } from './command-socket.ts'
 import { type AriEvent, eventsRead } from './events.ts'
 import { type Identify, readInventory } from './inventory.ts'
 import { Lanes } from './lanes.ts'
+import { Lingering } from './lingering.ts'
 import { LeavingPhones } from './leaving-phones.ts'
 import { Link } from './link.ts'
 import { queueBridge, QueueMusic } from './queue-music.ts'
@@ -66,6 +67,7 @@ export class Telephony {
   readonly #lanes = new Lanes()
   readonly #queue: QueueMusic
   readonly #leaving = new LeavingPhones()
+  readonly #lingering = new Lingering((channel) => this.#lingers(channel))
   readonly #roles = new Map<string, SideRole>()
   #up = false
   #version: string | null = null
@@ -215,7 +217,7 @@ export class Telephony {
   }
 
   async #inventory(): Promise<void> {
-    const listed = await readInventory(this.ari, this.#identify, this.#ports.isCall)
+    const listed = await readInventory(this.ari, this.#identify, this.#ports.isCall, (id) => this.#lingering.has(id))
     this.#ports.submit({ type: 'inventory', inventory: { ...listed, startedAt: this.#startedAt } })
   }
 
@@ -229,6 +231,7 @@ export class Telephony {
   #set(up: boolean): void {
     if (this.#up === up) return
     this.#leaving.forget()
+    this.#lingering.forget()
     this.#up = up
     this.#sinceMs = Date.now()
     this.#ports.connected(up)
@@ -249,7 +252,11 @@ export class Telephony {
         else this.#roles.get(role)?.onStart?.(event)
         break
       }
+      case 'ChannelHangupRequest':
+        this.#lingering.hungUp(event.channel.id)
+        break
       case 'ChannelDestroyed':
+        this.#lingering.ended(event.channel.id)
         this.#leaving.gone(event.channel.id)
         submit({ type: 'channel-gone', channel: event.channel.id, cause: event.cause })
         break
@@ -276,6 +283,12 @@ export class Telephony {
         break
     }
     for (const role of this.#roles.values()) role.onEvent?.(event)
+  }
+
+  #lingers(channel: string): void {
+    this.#ports.log.warn({ channel }, 'Asterisk does not end a channel that was hung up; whoever it was counts as gone')
+    this.#leaving.gone(channel)
+    this.#ports.submit({ type: 'channel-gone', channel, cause: 16 })
   }
 
   async #spy(channel: string, bridge: string): Promise<void> {

@@ -304,6 +304,26 @@ describe('whatever happens, in whatever order', () => {
     })
   })
 
+  it('nobody is played to on the way out of a bridge: whoever is to hear something has left it before it is dropped', () => {
+    always(({ before, effects }) => {
+      for (const { channel, status } of callsOf(before)) {
+        if (status.kind !== 'talking' || status.onHold || status.rejoining != null) continue
+        if (status.consult !== null && status.consult.phase !== 'joined') continue
+        const dropped = effects.findIndex((effect) => effect.type === 'drop-bridge' && effect.bridge === status.bridge)
+        const played = effects.findIndex((effect) => effect.type === 'play' && effect.channel === channel)
+        if (dropped === -1 || played === -1) continue
+        const left = effects.findIndex(
+          (effect) =>
+            (effect.type === 'leave-bridge' && effect.bridge === status.bridge && effect.channel === channel) ||
+            (effect.type === 'hold' && effect.channel === channel),
+        )
+        expect(left, JSON.stringify(effects)).not.toBe(-1)
+        // Put into the queue's bridge, whoever was still on the way out is waited for.
+        expect(left).toBeLessThan(effects[left]?.type === 'hold' ? played : Math.min(dropped, played))
+      }
+    })
+  })
+
   it('a phone that is rung, and what is said, has an id never used before in its call', () => {
     fc.assert(
       fc.property(histories, anySettings, (steps, settings) => {

@@ -52,7 +52,7 @@ it('a caller who hangs up has not answered; one whom a supervisor ends, or whose
 it('the operator goes, the caller comes out of the conversation and hears the question, and its bridge goes', () => {
   const scene = talking()
   hangsUp(scene)
-  expect(scene.last.effects.map((e) => e.type)).toEqual(['hang-up', 'leave-talk', 'play', 'drop-bridge'])
+  expect(scene.last.effects.map((e) => e.type)).toEqual(['hang-up', 'leave-bridge', 'drop-bridge', 'leave-talk', 'play'])
   expect([scene.hungUp, scene.effects('drop-bridge')]).toMatchObject([['c1~leg0'], [{ bridge: 'c1~leg0~bridge' }]])
 })
 
