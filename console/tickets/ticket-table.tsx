@@ -1,7 +1,7 @@
 import { IconAlertTriangle, IconArrowUp } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useRef, useState, type KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ListedTicket } from '../../server/contract/ticket-lists.ts'
 import { groupsQuery } from '../api/groups.ts'
@@ -18,18 +18,24 @@ type Props = {
   /** What the list is of: another one is walked from its top. */
   readonly of: string
   readonly tickets: readonly Row[]
+  /** The keyboard goes to the first row. */
+  readonly entered: boolean
   /** Null for those who may do nothing to tickets. */
   readonly selection: Selection | null
   /** Reads what goes on below; null: nothing does. */
   readonly onFurther: (() => void) | null
+  /** Upwards from the first row. */
+  readonly onLeave: () => void
 }
 
-/** Tickets in a table; `j` and `k` walk through it, Enter opens, `x` chooses, Shift chooses as far as there. */
-export function TicketTable({ of, tickets, selection, onFurther }: Props) {
+/** Tickets in a table; `j` and `k` walk through it, as arrows do from a row, Enter opens, `x` chooses, Shift chooses as far as there. */
+export function TicketTable({ of, tickets, entered, selection, onFurther, onLeave }: Props) {
   const { t } = useTranslation()
   const navigate = useNavigate()
   const [walked, setWalked] = useState({ of, at: -1 })
   const at = walked.of === of ? walked.at : -1
+  // For good: a list that is shown again after another one takes the keyboard from nobody.
+  if (walked.of !== of) setWalked({ of, at })
   const setAt = (next: number) => setWalked({ of, at: next })
   const groupNames = new Map(useQuery(groupsQuery).data?.map(({ id, name }) => [id, name]))
   const body = useRef<HTMLTableSectionElement>(null)
@@ -43,6 +49,14 @@ export function TicketTable({ of, tickets, selection, onFurther }: Props) {
     setAt(beyond ? tickets.length : Math.min(tickets.length - 1, next))
   }
   const isThere = current !== undefined
+  const walk = (event: KeyboardEvent<HTMLElement>) => {
+    const by = { ArrowDown: 1, ArrowUp: -1 }[event.key]
+    const onRow = event.target instanceof HTMLElement && event.target.matches('[data-row]')
+    if (by === undefined || !onRow || event.ctrlKey || event.metaKey || event.altKey) return
+    event.preventDefault()
+    if (at + by < 0) onLeave()
+    else step(by)
+  }
   useShortcuts([
     { key: 'j', run: () => step(1) },
     { key: 'k', run: () => step(-1) },
@@ -52,6 +66,9 @@ export function TicketTable({ of, tickets, selection, onFurther }: Props) {
   useEffect(() => {
     if (isThere) body.current?.rows[at]?.querySelector<HTMLElement>('[data-row]')?.focus()
   }, [at, isThere])
+  useEffect(() => {
+    if (entered) body.current?.querySelector<HTMLElement>('[data-row]')?.focus()
+  }, [entered])
   return (
     <>
       <table className={classes.table}>
@@ -76,7 +93,8 @@ export function TicketTable({ of, tickets, selection, onFurther }: Props) {
             <th scope="col">{t('tickets.opened')}</th>
           </tr>
         </thead>
-        <tbody ref={body}>
+        {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- arrows walk its links */}
+        <tbody ref={body} onKeyDown={walk}>
           {tickets.map((ticket, i) => (
             <tr
               key={ticket.id}

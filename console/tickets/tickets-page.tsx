@@ -2,7 +2,7 @@ import { Button, TextInput } from '@mantine/core'
 import { IconArrowUp, IconCircleCheck, IconSearch, IconTicketOff } from '@tabler/icons-react'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
-import { useMemo } from 'react'
+import { useMemo, useRef, useState, type KeyboardEvent, type RefObject } from 'react'
 import { useTranslation } from 'react-i18next'
 import { query } from '../api/client.ts'
 import { errorText } from '../api/error-text.ts'
@@ -54,6 +54,11 @@ export function TicketsPage() {
     shown.map(({ number }) => number),
   )
   const chosen = shown.filter(({ number }) => selection.chosen.has(number)).map(({ number }) => number)
+  const field = useRef<HTMLInputElement>(null)
+  /** The words from which the list is gone into, as soon as it is theirs: who types is faster than the answer. */
+  const [entering, setEntering] = useState<string | null>(null)
+  const entered = found.data !== undefined && !found.isPlaceholderData && entering === (search.q ?? '').trim()
+  if (entered && shown.length === 0) setEntering(null)
   const may = useMayTreat()
   const readFurther = () => {
     if (!found.isFetchingNextPage) void found.fetchNextPage()
@@ -75,7 +80,7 @@ export function TicketsPage() {
         <SavedViews search={search} onOpen={(kept) => void navigate({ to: '/console/tickets', search: kept, replace: true })} />
       </div>
       <div className={classes.tools}>
-        <Search value={search.q ?? ''} onSearch={(q) => go({ q })} />
+        <Search value={search.q ?? ''} field={field} onSearch={(q) => go({ q })} onEnter={setEntering} />
         <TicketFilters search={search} onChange={go} />
         <SheetMenu url={(format, language) => `/api/tickets/export${query({ ...filters, format, language })}`} />
       </div>
@@ -102,7 +107,14 @@ export function TicketsPage() {
       )}
       <Deferred>
         {shown.length > 0 && (
-          <TicketTable of={key} tickets={shown} selection={may ? selection : null} onFurther={found.hasNextPage ? readFurther : null} />
+          <TicketTable
+            of={key}
+            tickets={shown}
+            entered={entered}
+            selection={may ? selection : null}
+            onFurther={found.hasNextPage ? readFurther : null}
+            onLeave={() => field.current?.focus()}
+          />
         )}
       </Deferred>
       {found.data !== undefined && shown.length === 0 && <Nothing search={search} onEverywhere={() => go({ liste: 'all' })} />}
@@ -117,11 +129,25 @@ export function TicketsPage() {
   )
 }
 
-function Search({ value, onSearch }: { value: string; onSearch: (q: string) => void }) {
+type SearchProps = {
+  readonly value: string
+  readonly field: RefObject<HTMLInputElement | null>
+  readonly onSearch: (q: string) => void
+  /** Into the list of these words; null: not any more. */
+  readonly onEnter: (words: string | null) => void
+}
+
+function Search({ value, field, onSearch, onEnter }: SearchProps) {
   const { t } = useTranslation()
-  const { text, change } = useSearchText(value, onSearch)
+  const { text, change, now } = useSearchText(value, onSearch)
+  const enter = (event: KeyboardEvent) => {
+    if (event.key !== 'ArrowDown' || event.nativeEvent.isComposing || event.ctrlKey || event.metaKey || event.altKey) return
+    event.preventDefault()
+    onEnter(now())
+  }
   return (
     <TextInput
+      ref={field}
       className={classes.search ?? ''}
       data-page-search
       type="search"
@@ -132,7 +158,12 @@ function Search({ value, onSearch }: { value: string; onSearch: (q: string) => v
       aria-keyshortcuts={ariaKey('/')}
       maxLength={200}
       value={text}
-      onChange={(e) => change(e.currentTarget.value)}
+      onChange={(e) => {
+        onEnter(null)
+        change(e.currentTarget.value)
+      }}
+      onKeyDown={enter}
+      onBlur={() => onEnter(null)}
     />
   )
 }

@@ -34,5 +34,10 @@ export function useSearchText(value: string, onSearch: (q: string) => void) {
       setText(next)
       tell(next.trim(), window.location.pathname)
     },
+    /** Tells what is typed at once. @returns it, as it was told */
+    now(): string {
+      tell.flush()
+      return text.trim()
+    },
   }
 }

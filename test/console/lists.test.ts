@@ -169,6 +169,61 @@ test('a ticket opened while the search is still typed stays open, and the field 
   expect(await field.inputValue()).toBe('clavier sans fil')
 })
 
+test('arrows lead from the search into what its words found, along it and back, and whoever types on stays in the field', async () => {
+  const answer = Promise.withResolvers<void>()
+  await on.page.route(/\/api\/tickets\?.*search=imprimante/, async (route) => {
+    await answer.promise
+    await route.continue()
+  })
+  await on.signedIn('/console/tickets?liste=all')
+  await rows().nth(2).waitFor()
+  const all = await titles()
+  const field = on.page.getByRole('searchbox', { name: /^Chercher/ })
+  const typing = () => field.evaluate((shown) => shown === document.activeElement)
+  const go = async (key: string, to: string | undefined) => {
+    await on.page.keyboard.press(key)
+    await expect.poll(focused).toBe(to)
+  }
+  await on.page.keyboard.press('/')
+  await go('ArrowDown', all[0])
+  await go('ArrowDown', all[1])
+  await go('j', all[2])
+  await go('k', all[1])
+  await go('ArrowUp', all[0])
+  await on.page.keyboard.press('ArrowUp')
+  await expect.poll(typing).toBe(true)
+
+  await field.fill('réseau coupé')
+  await expect.poll(titles).toEqual(['Réseau coupé 4R1, 2ᵉ étage'])
+  await field.fill('')
+  await expect.poll(titles).toEqual(all)
+  expect(await typing()).toBe(true)
+
+  // Faster than the answer: the field is left for what these words find, not for what was there before.
+  await on.page.keyboard.type('imprimante')
+  await on.page.keyboard.press('ArrowDown')
+  await expect.poll(() => new URL(on.page.url()).searchParams.get('q')).toBe('imprimante')
+  expect(await typing()).toBe(true)
+  answer.resolve()
+  await expect.poll(focused).toBe('Imprimante 4R3 : bourrage à répétition')
+  await on.page.keyboard.press('ArrowUp')
+  await field.fill('')
+  await expect.poll(titles).toEqual(all)
+  expect(await typing()).toBe(true)
+
+  // Words that find nothing keep the field, and what arrives afterwards does not take it away.
+  await on.page.keyboard.type('clavier fendu')
+  await on.page.keyboard.press('ArrowDown')
+  await on.page.getByText('Aucun ticket ne correspond').waitFor()
+  on.server.tickets.push(ticket(10_901, 'Clavier fendu', ines, 1))
+  on.server.stale('tickets')
+  await expect.poll(titles).toEqual(['Clavier fendu'])
+  expect(await typing()).toBe(true)
+  await go('ArrowDown', 'Clavier fendu')
+  await on.page.keyboard.press('Enter')
+  await on.page.getByRole('heading', { name: 'Clavier fendu', level: 1 }).waitFor()
+})
+
 test('on the screens of most desks a title has more room than anything beside it', async () => {
   on.server.tickets.push(
     ticket(9_001, 'Impossible d’ouvrir l’application de gestion des heures complémentaires depuis le secrétariat pédagogique', ines, 60),
