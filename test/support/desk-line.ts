@@ -1,4 +1,4 @@
-import { copyFileSync } from 'node:fs'
+import { copyFileSync, existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Client } from 'pg'
 import type { z } from 'zod'
@@ -136,12 +136,21 @@ export class DeskLine {
     return (await answer.json()) as T
   }
 
+  /** Channels that Asterisk keeps though they were hung up (docs/decisions.md, « Nobody is played to on the way out »), as the service says. */
+  #kept(): ReadonlySet<string> {
+    const log = join(this.asterisk.varDir, 'service.log')
+    const said = existsSync(log) ? readFileSync(log, 'utf8') : ''
+    return new Set([...said.matchAll(/"channel":"([^"]+)","msg":"Asterisk does not end/g)].map(([, id = '']) => id))
+  }
+
   /** Nothing of any call is left: no channel, no bridge but the queue's. */
   async clean(): Promise<void> {
     let left = ''
     await once(
       async () => {
-        const channels = (await this.ari<{ name: string; id: string }[]>('/channels')).filter(ofCalls)
+        const listed = (await this.ari<{ name: string; id: string }[]>('/channels')).filter(ofCalls)
+        const kept = listed.length > 0 ? this.#kept() : null
+        const channels = listed.filter(({ id }) => kept?.has(id) !== true)
         const bridges = (await this.ari<{ id: string }[]>('/bridges')).filter((b) => b.id !== 'guichet-queue' && ofCalls(b))
         left = JSON.stringify([channels.map((c) => [c.id, c.name]), bridges.map((b) => b.id)])
         return channels.length + bridges.length === 0
