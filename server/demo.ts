@@ -40,7 +40,7 @@ export type Demo = {
   readonly port: Omit<DemoPort, 'training'>
   readonly calls: SampleCalls
   pickUp(leg: string): void
-  pickUpForAnnouncement(leg: string, records: boolean): boolean
+  pickUpForAnnouncement(leg: string, records: boolean): void
 }
 
 /** The sample university on the telephone: callers without a phone, operators without one, and what each heard. */

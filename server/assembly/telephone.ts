@@ -65,7 +65,7 @@ export function createTelephone(parts: Parts) {
     ari: telephony.ari,
     log,
     target: (operatorId) => phones.target({ kind: 'operator', operatorId }),
-    pickUp: (leg, kind) => demo()?.pickUpForAnnouncement(leg, kind === 'record') ?? false,
+    pickUp: (leg, kind) => demo()?.pickUpForAnnouncement(leg, kind === 'record'),
     take: (wav) => announcements.bring(wav, 'phone'),
     mediaOf: (sound) => announcements.lend(sound),
     onChange: parts.onAnnouncementTaken,

@@ -12,6 +12,8 @@ type DemoPhonesPorts = {
   readonly listener: Listener
 }
 
+type Speak = (channel: string) => Promise<void>
+
 /** The far half of a leg that is a Local channel bears the leg's id and `;2`. */
 const legOf = (channel: string): string => channel.replace(/;2$/, '')
 
@@ -23,8 +25,8 @@ export class DemoPhones implements SideRole {
   readonly #ports: DemoPhonesPorts
   /** Channels of ringing phones by the leg they belong to. */
   readonly #ringing = new Map<string, string>()
-  /** Legs answered in the moment between the offer and the first ring. */
-  readonly #early = new Set<string>()
+  /** What is said at legs answered before they rang. */
+  readonly #early = new Map<string, Speak>()
 
   constructor(ports: DemoPhonesPorts) {
     this.#ports = ports
@@ -52,43 +54,42 @@ export class DemoPhones implements SideRole {
   #rings(channel: string): boolean {
     const leg = legOf(channel)
     this.#ringing.set(leg, channel)
-    const early = this.#early.delete(leg)
-    if (early) this.pickUp(leg)
-    return early
+    const speak = this.#early.get(leg)
+    this.#early.delete(leg)
+    if (speak !== undefined) this.#answer(leg, speak)
+    return speak !== undefined
   }
 
   /** Pick up one of our phones: at once, or as soon as it rings. */
   pickUp(leg: string): void {
-    const rings = this.#answer(leg, async (channel) => {
+    this.#answer(leg, async (channel) => {
       await this.#ports.listener.listen(channel, callIdOf(leg), 'operator')
       await this.#play(channel, 'sound:guichet/demo-operator')
     })
-    if (!rings) this.#early.add(leg)
   }
 
-  /**
-   * Answer a phone that is rung for an announcement: keep quiet while it speaks, say one if there is one to record, keep quiet again.
-   * @returns false when no phone of ours rings for that leg.
-   */
-  pickUpForAnnouncement(leg: string, records: boolean): boolean {
-    return this.#answer(leg, async (channel) => {
+  /** The same for a phone that is rung for an announcement: keep quiet while it speaks, say one if there is one to record, keep quiet again. */
+  pickUpForAnnouncement(leg: string, records: boolean): void {
+    this.#answer(leg, async (channel) => {
       if (records) await this.#play(channel, 'sound:silence/7,sound:guichet/demo-announcer,sound:silence/9')
     })
   }
 
-  #answer(leg: string, speak: (channel: string) => Promise<void>): boolean {
+  #answer(leg: string, speak: Speak): void {
     const channel = this.#ringing.get(leg)
-    if (channel === undefined) return false
+    if (channel === undefined) {
+      this.#early.set(leg, speak)
+      return
+    }
     this.#ringing.delete(leg)
     void this.#speak(channel, speak)
-    return true
   }
 
   async #play(channel: string, media: string): Promise<void> {
     await this.#ports.ari.request('POST', `/channels/${segment(channel)}/play`, { media, lang: 'fr' })
   }
 
-  async #speak(channel: string, speak: (channel: string) => Promise<void>): Promise<void> {
+  async #speak(channel: string, speak: Speak): Promise<void> {
     const { ari, log } = this.#ports
     try {
       await ari.request('POST', `/channels/${segment(channel)}/answer`)

@@ -12,7 +12,6 @@ export type AriEvent =
   | { readonly type: 'StasisStart'; readonly args: readonly string[]; readonly channel: AriChannel }
   | { readonly type: 'ChannelDestroyed'; readonly cause: number; readonly channel: AriChannel }
   | { readonly type: 'ChannelHangupRequest'; readonly channel: AriChannel }
-  | { readonly type: 'ChannelStateChange'; readonly channel: AriChannel }
   | { readonly type: 'ChannelDtmfReceived'; readonly digit: string; readonly channel: AriChannel }
   | { readonly type: 'PlaybackFinished'; readonly playback: { readonly id: string; readonly state: string } }
   | {
@@ -27,7 +26,6 @@ export const eventsRead = [
   'StasisStart',
   'ChannelDestroyed',
   'ChannelHangupRequest',
-  'ChannelStateChange',
   'ChannelDtmfReceived',
   'PlaybackFinished',
   'RecordingFinished',

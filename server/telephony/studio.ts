@@ -30,8 +30,8 @@ type StudioPorts = {
   readonly ari: Ari
   readonly log: Logger
   readonly target: (operatorId: string) => LegTarget | null
-  /** The demo's telephone answers by itself; false when that is not one. */
-  readonly pickUp: (leg: string, kind: PhoneTask['kind']) => boolean
+  /** The demo's telephone answers by itself, as soon as it rings. */
+  readonly pickUp: (leg: string, kind: PhoneTask['kind']) => void
   /** Make a recording into a draft. @throws ServiceError `sound_…` */
   readonly take: (wav: Buffer) => Promise<SoundDraft>
   /** How a telephone is played that sound; null when it is unknown. */
@@ -67,12 +67,6 @@ export class Studio implements SideRole {
 
   readonly onEvent = (event: AriEvent): void => {
     switch (event.type) {
-      case 'ChannelStateChange': {
-        const { id, state } = event.channel
-        const task = [...this.#tasks.values()].find((t) => t.id === id)
-        if (task !== undefined && state === 'Ringing') this.#ports.pickUp(id, task.kind)
-        return
-      }
       case 'PlaybackFinished':
         return this.#waits.settle(`playback:${event.playback.id}`, event)
       case 'RecordingFinished':
@@ -111,6 +105,7 @@ export class Studio implements SideRole {
     const { kind, operatorId } = task
     const begun = { id: `${prefix}${randomUUID()}`, kind, operatorId, stage: 'ringing', reason: null, draft: null } as const
     this.#tasks.set(accountId, begun)
+    this.#ports.pickUp(begun.id, kind)
     void this.#run(accountId, begun.id, target, toPlay)
     return { id: begun.id, kind, stage: 'ringing', reason: null, draft: null }
   }
