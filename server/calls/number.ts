@@ -12,8 +12,8 @@ function compact(raw: string): string | null {
   if (raw.length > longestWritten) return null
   const text = raw.trim()
   if (!/^\+?[0-9().\-/ \t\u00a0\u202f\u2009\u2010-\u2013]+$/.test(text)) return null
-  // « +33 (0)5 61… » : the zero in brackets is dialled inside France only.
-  return text.replace(/^((?:\+|00)[\d\s]{1,5})\(0\)/, '$1').replace(/[^\d+]/g, '')
+  // « +33 (0)5 61… » : the zero in brackets is dialled inside the country only; in Italy always.
+  return text.replace(/^((?:\+|00)\s*(?!39\s*\()[\d\s]{1,5})\(0\)/, '$1').replace(/[^\d+]/g, '')
 }
 
 type Reading = { readonly number: string; readonly valid: boolean }
