@@ -8,20 +8,23 @@ import { resume } from './recovery.ts'
 import type { Turn } from './turn.ts'
 import { playClosed } from './waiting.ts'
 
-export function arrive(
-  turn: Turn,
-  { channel, number, dialled, people, page, rank, since = turn.now }: Omit<Extract<Input, { type: 'call-arrived' }>, 'type'>,
-): void {
+type Arrival = Omit<Extract<Input, { type: 'call-arrived' }>, 'type'>
+
+/** Since when whoever arrives ranks in line, ms since 1970: their line's lead and a place they had before count. */
+export const rankOf = ({ now, settings }: Turn, { dialled, rank, since = now }: Pick<Arrival, 'dialled' | 'rank' | 'since'>): number =>
+  Math.min(Math.min(now, since) - lineDialled(settings, dialled).aheadMs, rank ?? now)
+
+export function arrive(turn: Turn, arrival: Arrival): void {
+  const { channel, number, dialled, people, page } = arrival
   const known = turn.call(channel)
   if (known !== undefined) return known.status.kind === 'talking' ? endCall(turn, known, 'desk') : resume(turn, known, [])
-  const { id: line, aheadMs } = lineDialled(turn.settings, dialled)
   turn.record({
     type: 'call-arrived',
     callId: channel,
     number,
     people,
-    line,
-    rank: Math.min(Math.min(turn.now, since) - aheadMs, rank ?? turn.now),
+    line: lineDialled(turn.settings, dialled).id,
+    rank: rankOf(turn, arrival),
     ...(page && { page }),
   })
   const call = turn.call(channel)

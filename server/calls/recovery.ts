@@ -3,7 +3,7 @@
  * is compared with it and taken up where it stands. Conversations of which one party left come first, since that party
  * sits in silence.
  */
-import { arrive } from './arrival.ts'
+import { arrive, rankOf } from './arrival.ts'
 import { endCall } from './ending.ts'
 import { callIdOf, isLeg, playbackId } from './ids.ts'
 import type { Inventory, ListedChannel } from './inputs.ts'
@@ -51,7 +51,7 @@ export function takeInventory(turn: Turn, inventory: Inventory): void {
   }
   // Who has just been hung up is still listed.
   const strangers = inventory.channels.filter(({ id, role }) => role === 'caller' && !before.has(id) && turn.call(id) === undefined)
-  for (const channel of strangers.toSorted((a, b) => (a.since ?? turn.now) - (b.since ?? turn.now)))
+  for (const channel of strangers.toSorted((a, b) => rankOf(turn, a) - rankOf(turn, b)))
     arrive(turn, { ...channel, channel: channel.id })
   for (const channel of inventory.channels) {
     if (channel.role === 'leg' && !legIsOurs(turn, channel.id)) turn.perform({ type: 'hang-up', channel: channel.id })

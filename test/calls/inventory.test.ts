@@ -342,4 +342,13 @@ describe('a conversation of which nothing is known here', () => {
     const line = [...scene.state.calls.values()].toSorted((a, b) => a.rank - b.rank).map(({ id }) => id)
     expect(line).toEqual(['c2', 'c4', 'c3'])
   })
+
+  it('whoever is free is rung for the first in line, not for the first who came', () => {
+    const scene = Scene.open('chloe').under(twoLines)
+    scene.finds([
+      { id: 'c3', since: nine },
+      { id: 'c4', since: nine + 20_000, dialled: secondLine },
+    ])
+    expect(scene.operator('chloe').status).toMatchObject({ kind: 'offered', callId: 'c4' })
+  })
 })
