@@ -51,8 +51,7 @@ export function takeInventory(turn: Turn, inventory: Inventory): void {
   }
   // Who has just been hung up is still listed.
   const strangers = inventory.channels.filter(({ id, role }) => role === 'caller' && !before.has(id) && turn.call(id) === undefined)
-  for (const channel of strangers.toSorted((a, b) => rankOf(turn, a) - rankOf(turn, b)))
-    arrive(turn, { ...channel, channel: channel.id })
+  for (const channel of strangers.toSorted((a, b) => rankOf(turn, a) - rankOf(turn, b))) arrive(turn, { ...channel, channel: channel.id })
   for (const channel of inventory.channels) {
     if (channel.role === 'leg' && !legIsOurs(turn, channel.id)) turn.perform({ type: 'hang-up', channel: channel.id })
   }

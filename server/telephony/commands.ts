@@ -91,7 +91,7 @@ async function stopPlaying(ari: Ari, playback: string): Promise<void> {
 
 /** In a bridge that was made with the telephone, nearly always: two who wait for one another to speak do not wait for the question. */
 async function putTogether(ari: Ari, bridge: string, channel: string): Promise<void> {
-  const add = () => ari.request('POST', `/bridges/${segment(bridge)}/addChannel`, { channel })
+  const add = () => ari.atOnce('talk', 'POST', `/bridges/${segment(bridge)}/addChannel`, { channel })
   try {
     await add()
   } catch (error) {
@@ -108,7 +108,7 @@ export async function perform(effect: Effect, { ari, queue, target }: CommandPor
       await limit(ari, effect.beside ? 'ring' : null, effect.channel, 0)
       return
     case 'answer':
-      await ari.request('POST', `/channels/${segment(effect.channel)}/answer`)
+      await ari.atOnce('talk', 'POST', `/channels/${segment(effect.channel)}/answer`)
       return
     case 'hold':
       await queue.join(effect.channel)
@@ -197,7 +197,7 @@ export async function perform(effect: Effect, { ari, queue, target }: CommandPor
       await setVariable(ari, null, effect.channel, talkingVariable, '0')
       return
     case 'leave-bridge':
-      await ari.request('POST', `/bridges/${segment(effect.bridge)}/removeChannel`, { channel: effect.channel }).catch(tolerate)
+      await ari.atOnce('talk', 'POST', `/bridges/${segment(effect.bridge)}/removeChannel`, { channel: effect.channel }).catch(tolerate)
       return
     case 'mute':
       await ari.request(effect.on ? 'POST' : 'DELETE', `/channels/${segment(effect.channel)}/mute`, { direction: 'in' })
@@ -234,10 +234,10 @@ export async function perform(effect: Effect, { ari, queue, target }: CommandPor
       await unlessGone(ari.request('POST', `/recordings/live/${segment(effect.recording)}/stop`))
       return
     case 'hang-up':
-      await unlessGone(ari.request('DELETE', `/channels/${segment(effect.channel)}`, { reason: 'normal' }))
+      await unlessGone(ari.atOnce('talk', 'DELETE', `/channels/${segment(effect.channel)}`, { reason: 'normal' }))
       return
     case 'drop-bridge':
-      await unlessGone(ari.request('DELETE', `/bridges/${segment(effect.bridge)}`))
+      await unlessGone(ari.atOnce('talk', 'DELETE', `/bridges/${segment(effect.bridge)}`))
       return
     default:
       return effect satisfies never
