@@ -24,9 +24,10 @@ export const rotaQuery = (from: string, days: number) =>
     refetchInterval: rereadMs,
   })
 
+export const rereadRota = () => queryClient.invalidateQueries({ queryKey: ['rota'] })
 const thenReread = async (command: Promise<unknown>): Promise<void> => {
   await command
-  await queryClient.invalidateQueries({ queryKey: ['rota'] })
+  await rereadRota()
 }
 
 /** @throws ApiError `conflict` when that operator is down already at that time */
@@ -44,7 +45,7 @@ export const proposalsQuery = (from: string) =>
   })
 export const copyWeek = async (from: string, to: string): Promise<z.infer<typeof weekCopied>> => {
   const copied = await request<z.infer<typeof weekCopied>>('POST', '/rota/weeks', { from, to })
-  await queryClient.invalidateQueries({ queryKey: ['rota'] })
+  await rereadRota()
   return copied
 }
 export const shiftHistoryQuery = (id: string) =>

@@ -30,6 +30,7 @@ import { Page, ReadFailure } from '../ui/page.tsx'
 import { DayList } from './day-list.tsx'
 import { useDeskTime } from './desk-time.ts'
 import { minutesOf } from './geometry.ts'
+import { useMoved } from './move.ts'
 import classes from './rota-page.module.css'
 import { ProposeDialog } from './propose-dialog.tsx'
 import { ShiftDialog, type Wanted } from './shift-dialog.tsx'
@@ -39,6 +40,7 @@ import { WeekGrid } from './week-grid.tsx'
 import type { Who } from './who.ts'
 
 const weekDays = 7
+const none: readonly RotaDay[] = []
 type Span = 'week' | 'month'
 
 /** The rota: who is at the desk when, what is uncovered, who should be here and is not. */
@@ -53,6 +55,7 @@ export function RotaPage() {
   const [subscribing, setSubscribing] = useState(false)
   const [proposing, setProposing] = useState(false)
   const found = useQuery({ ...rotaQuery(from, days), placeholderData: keepPreviousData })
+  const moved = useMoved(found.data?.days ?? none)
   const session = useQuery(sessionQuery).data ?? null
   const narrow = useMediaQuery('(max-width: 820px)') ?? false
   const time = useDeskTime()
@@ -88,15 +91,9 @@ export function RotaPage() {
             />
           </div>
           {span === 'week' && !narrow ? (
-            <WeekGrid days={found.data.days} who={who} time={time} onOpen={setOpen} />
+            <WeekGrid days={moved} who={who} time={time} onOpen={setOpen} />
           ) : (
-            <DayList
-              days={found.data.days}
-              who={who}
-              month={span === 'month' ? about.slice(0, 7) : null}
-              sheets={!narrow}
-              onOpen={setOpen}
-            />
+            <DayList days={moved} who={who} month={span === 'month' ? about.slice(0, 7) : null} sheets={!narrow} onOpen={setOpen} />
           )}
           {plans && !narrow && <p className={classes.hint}>{t(span === 'week' ? 'rota.hint' : 'rota.monthHint')}</p>}
           {subscribing && <SubscribeDialog takesCalls={who.takesCalls} onClose={() => setSubscribing(false)} />}

@@ -5,14 +5,21 @@ import { tellFailure, told } from '../api/commands.ts'
 import { addShift, removeShift } from '../api/rota.ts'
 import { dayOf } from '../ui/format.ts'
 import { i18n } from '../ui/i18n.ts'
+import { isKept } from './move.ts'
 
 const undoMs = 8_000
 
-/** Take a shift off, and offer to put it back as it was. */
+/** Take a shift off, and offer to put it back as it was. One that is being moved is left where it is when it may not be there. */
 export function takeOff(shift: RotaDay['shifts'][number]): void {
   const { id, operatorId, name, day, from, to, post } = shift
-  removeShift(id).then(
-    () => {
+  const remove = async (): Promise<boolean> => {
+    if (!(await isKept(id))) return false
+    await removeShift(id)
+    return true
+  }
+  remove().then(
+    (removed) => {
+      if (!removed) return
       notifications.show({
         id,
         autoClose: undoMs,

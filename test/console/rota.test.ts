@@ -9,6 +9,26 @@ const block = (name: RegExp) => on.page.getByRole('button', { name })
 const of = (operatorId: string) =>
   on.server.rota.shifts.filter((s) => s.operatorId === operatorId).map(({ from, to, post, offered }) => [from, to, post, offered])
 
+/** What is asked of the service about presences that are there: noted, held, refused by their beginning. */
+async function changes() {
+  const sent: string[] = []
+  const refused = new Set<string>()
+  let answered = Promise.resolve()
+  await on.page.route('**/api/rota/shifts/*', async (route) => {
+    const change = route.request().postDataJSON() as { day: string; from: string } | null
+    sent.push([route.request().method(), ...(change === null ? [] : [change.day, change.from])].join(' '))
+    await answered
+    if (refused.has(change?.from ?? '')) await route.fulfill({ status: 409, json: { code: 'conflict', message: '' } })
+    else await route.continue()
+  })
+  const hold = () => {
+    const { promise, resolve } = Promise.withResolvers<void>()
+    answered = promise
+    return resolve
+  }
+  return { sent, hold, refuse: (from: string) => refused.add(from) }
+}
+
 describe('the rota', () => {
   test('is planned by the mouse and by the keyboard: a gap filled, a shift drawn, moved, stretched, taken off and put back', async () => {
     as('sophie', 'supervisor')
@@ -77,8 +97,8 @@ describe('the rota', () => {
     as('sophie', 'supervisor')
     await on.signedIn('/console/planning')
     await on.page.getByText('Mois', { exact: true }).click()
-    const held = await block(/^Bruno Petit, 23 novembre, 08:30/).boundingBox()
     const thursday = await on.page.getByRole('region', { name: /26 nov/ }).boundingBox()
+    const held = await block(/^Bruno Petit, 23 novembre, 08:30/).boundingBox()
     if (held === null || thursday === null) throw new Error('The month is not shown.')
     await on.page.mouse.move(held.x + 10, held.y + 8)
     await on.page.mouse.down()
@@ -91,13 +111,79 @@ describe('the rota', () => {
     await expect.poll(() => moved.evaluate((shown) => shown === document.activeElement)).toBe(true)
     await on.page.keyboard.press('Alt+ArrowLeft')
     await block(/^Bruno Petit, 18 novembre, 08:30 à 12:30/).waitFor()
-    expect(on.server.rota.shifts.map(({ operatorId, day }) => [operatorId, day])).toEqual([
-      ['alice', '2026-11-23'],
-      ['bruno', '2026-11-18'],
-      ['alice', '2026-11-23'],
-    ])
+    await expect
+      .poll(() => on.server.rota.shifts.map(({ operatorId, day }) => [operatorId, day]))
+      .toEqual([
+        ['alice', '2026-11-23'],
+        ['bruno', '2026-11-18'],
+        ['alice', '2026-11-23'],
+      ])
     await expectAccessible(on.page)
     await expectReflow(on.page)
+  })
+
+  test('counts each key that moves a presence before the service has answered: the last place is asked for, and kept', async () => {
+    const { sent, hold } = await changes()
+    as('sophie', 'supervisor')
+    await on.signedIn('/console/planning')
+    const week = hold()
+    await block(/^Bruno Petit, 23 novembre, 08:30 à 12:30/).press('Alt+ArrowDown')
+    for (const key of ['Alt+ArrowDown', 'Alt+Shift+ArrowDown']) await on.page.keyboard.press(key)
+    // Seen at once; what was passed over is not asked for.
+    await block(/^Bruno Petit, 23 novembre, 09:00 à 13:15/).waitFor()
+    expect(sent).toEqual(['PUT 2026-11-23 08:45'])
+    week()
+    await expect.poll(() => of('bruno')).toEqual([['09:00', '13:15', 'both', false]])
+    expect(sent.splice(0)).toEqual(['PUT 2026-11-23 08:45', 'PUT 2026-11-23 09:00'])
+
+    await on.page.getByText('Mois', { exact: true }).click()
+    await on.page.getByRole('region', { name: /26 nov/ }).waitFor()
+    const month = hold()
+    await block(/^Bruno Petit, 23 novembre, 09:00/).press('Alt+ArrowRight')
+    for (const key of ['Alt+ArrowRight', 'Alt+ArrowUp']) await on.page.keyboard.press(key)
+    await block(/^Bruno Petit, 18 novembre, 09:00 à 13:15/).waitFor()
+    // Taken off from where it was put last, and back there.
+    await on.page.keyboard.press('Delete')
+    expect(sent).toEqual(['PUT 2026-11-24 09:00'])
+    month()
+    await on.page.getByRole('button', { name: 'Annuler' }).click()
+    await block(/^Bruno Petit, 18 novembre, 09:00 à 13:15/).waitFor()
+    await expect.poll(() => of('bruno')).toEqual([['09:00', '13:15', 'both', false]])
+    expect(sent).toEqual(['PUT 2026-11-24 09:00', 'PUT 2026-11-18 09:00', 'DELETE'])
+  })
+
+  test('shows where a presence is, and says why, when the service refuses the last place; one passed over may be refused', async () => {
+    const { sent, hold, refuse } = await changes()
+    as('sophie', 'supervisor')
+    await on.signedIn('/console/planning')
+    const conflict = on.page.getByText('Cette personne est déjà prévue à ce moment-là.')
+    const at = (hours: string) => block(new RegExp(`^Bruno Petit, 23 novembre, ${hours}`))
+    const keyboardOn = (hours: string) => expect.poll(() => at(hours).evaluate((shown) => shown === document.activeElement)).toBe(true)
+
+    refuse('08:45')
+    const over = hold()
+    await at('08:30 à 12:30').press('Alt+ArrowDown')
+    await on.page.keyboard.press('Alt+ArrowDown')
+    over()
+    await expect.poll(() => of('bruno')[0]?.[0]).toBe('09:00')
+    await keyboardOn('09:00 à 13:00')
+    expect(await conflict.count()).toBe(0)
+
+    refuse('09:30')
+    const last = hold()
+    await on.page.keyboard.press('Alt+ArrowDown')
+    await expect.poll(() => sent.at(-1)).toBe('PUT 2026-11-23 09:15')
+    await on.page.keyboard.press('Alt+ArrowDown')
+    await at('09:30 à 13:30').waitFor()
+    // What was to be taken off there stays where it is.
+    await on.page.keyboard.press('Delete')
+    last()
+    await conflict.waitFor()
+    await keyboardOn('09:15 à 13:15')
+    expect(of('bruno')).toEqual([['09:15', '13:15', 'both', false]])
+    expect(sent).toEqual(['08:45', '09:00', '09:15', '09:30'].map((from) => `PUT 2026-11-23 ${from}`))
+    await on.page.keyboard.press('Alt+ArrowUp')
+    await expect.poll(() => of('bruno')[0]?.[0]).toBe('09:00')
   })
 
   test('lets an operator take what a colleague offers, and offer their own; nobody is expected in vain', async () => {
