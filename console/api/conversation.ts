@@ -1,5 +1,6 @@
 import type { WatchMode } from '../../server/contract/entities.ts'
-import { mostKeys, type RecordingOrder, type TransferTo } from '../../server/contract/http.ts'
+import type { RecordingOrder, TransferTo } from '../../server/contract/http.ts'
+import { mostKeys } from '../../server/contract/vocabulary.ts'
 import { request } from './client.ts'
 import { tellFailure, told } from './commands.ts'
 

@@ -18,6 +18,7 @@ import { attachment, attachmentIds } from './attachments.ts'
 import { categoryId, impact } from './categories.ts'
 import { mostObservers, observerOrder } from './observers.ts'
 import { visibility } from './ticket-states.ts'
+import { mostKeys } from './vocabulary.ts'
 import { errorCatalogue, type ErrorCode } from './errors.ts'
 
 /** Bodies of the HTTP interface, by resource. Errors are always `errorBody`. */
@@ -119,8 +120,6 @@ export const consultation = z.object({ to: transferTo })
 /** Without `to`: to whom is being asked. */
 export const transfer = z.object({ to: transferTo.nullable().default(null) })
 export const muting = z.object({ on: z.boolean() })
-/** In one request. */
-export const mostKeys = 32
 /** Telephone keys, sent to the other side. */
 export const keysSent = z.object({
   keys: z

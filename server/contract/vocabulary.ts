@@ -6,5 +6,8 @@ export const ticketSorts = ['newest', 'due', 'priority'] as const
 export const dues = ['late', 'today'] as const
 export const articleStates = ['draft', 'staff', 'public'] as const
 
+/** Telephone keys in one request; here, as the first view carries no schemas. */
+export const mostKeys = 32
+
 /** The word of a list that this value is, or nothing. */
 export const wordOf = <T extends string>(words: readonly T[], value: unknown): T | undefined => words.find((one) => one === value)
