@@ -2,31 +2,52 @@ import { type Ari, segment } from './ari.ts'
 
 /** The holding bridge of everybody who waits. */
 export const queueBridge = 'guichet-queue'
+const path = `/bridges/${segment(queueBridge)}`
 
 /**
  * Puts callers into the queue's bridge, and sees that there is music. Asterisk's music falls silent for good once a holding bridge
- * has been empty, so that whoever comes into an empty one has it started anew; one at a time, or two who come together would
- * each believe the other had seen to it. Started for each, it would jump for those who hear it already.
+ * has been empty, and it says nothing of that: where nobody is left of those who were there at the last look, it is started anew.
+ * Started for each, it would jump for those who hear it already. Looks follow one another, or two who come together would each
+ * believe the other had seen to it; one look does for all who came before it began, so that a crowd does not wait for one another.
  */
 export class QueueMusic {
   readonly #ari: Ari
-  #last: Promise<unknown> = Promise.resolve()
+  /** Who has been there ever since the last look, as far as we know. */
+  #here = new Set<string>()
+  /** Who came since the last look began: it may have seen them on their way out before. */
+  readonly #came = new Set<string>()
+  #looking: Promise<void> = Promise.resolve()
+  /** A look that has not begun. */
+  #next: Promise<void> | null = null
 
   constructor(ari: Ari) {
     this.#ari = ari
   }
 
   /** @throws AriError when the channel cannot be put there */
-  join(channel: string): Promise<void> {
-    const joined = this.#last.then(() => this.#join(channel))
-    this.#last = joined.catch(() => undefined)
-    return joined
+  async join(channel: string): Promise<void> {
+    // Whoever comes back has been away, and the bridge may have been empty meanwhile.
+    this.#here.delete(channel)
+    this.#came.add(channel)
+    await this.#ari.request('POST', `${path}/addChannel`, { channel })
+    await this.#look()
   }
 
-  async #join(channel: string): Promise<void> {
-    const bridge = `/bridges/${segment(queueBridge)}`
-    await this.#ari.request('POST', `${bridge}/addChannel`, { channel })
-    const { channels } = (await this.#ari.request('GET', bridge)) as { channels: readonly string[] }
-    if (channels.length <= 1) await this.#ari.request('POST', `${bridge}/moh`)
+  #look(): Promise<void> {
+    this.#next ??= this.#looking.then(() => {
+      this.#next = null
+      const look = this.#startWhereEmpty()
+      this.#looking = look.catch(() => undefined)
+      return look
+    })
+    return this.#next
+  }
+
+  async #startWhereEmpty(): Promise<void> {
+    const before = this.#here
+    this.#came.clear()
+    const { channels } = (await this.#ari.request('GET', path)) as { channels: readonly string[] }
+    if (!channels.some((channel) => before.has(channel))) await this.#ari.request('POST', `${path}/moh`)
+    this.#here = new Set(channels.filter((channel) => !this.#came.has(channel)))
   }
 }
