@@ -186,6 +186,8 @@ export class Phones {
         disallow: 'all',
         allow: '!all,alaw,ulaw',
         direct_media: 'no',
+        // What the phone shows was said with the ring: told anew it would be invited again as soon as it is picked up.
+        send_connected_line: 'no',
         dtmf_mode: 'auto',
         rewrite_contact: 'yes',
         language: 'fr',

@@ -30,6 +30,19 @@ test('each operator’s own registered phone rings, and a phone that does not an
   await desk.clean()
 }, 60_000)
 
+test('a registered phone that is picked up is left alone: it is not invited again during the conversation', async () => {
+  const [port = 0] = await freeUdpPorts(1)
+  const { live } = await desk.registered('bruno', port)
+  const phone = await desk.phone('phone-answers-at-once', { port })
+  const caller = await desk.caller()
+  await live.until('the conversation', () => live.call?.status === 'talking')
+  await caller.answered()
+  await caller.tell()
+  const heard = () => phone.messages().flatMap(({ sent, line }) => (sent ? [] : [line]))
+  await once(() => heard().some((line) => line.startsWith('BYE ')), 5_000, 'the end')
+  expect(heard().filter((line) => line.startsWith('INVITE ') && !line.startsWith('INVITE sip:phone-bruno@'))).toEqual([])
+})
+
 test('a phone that calls the desk is an ordinary caller', async () => {
   const [port = 0] = await freeUdpPorts(1)
   const { me, live } = await desk.registered('chloe', port)
