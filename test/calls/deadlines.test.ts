@@ -1,22 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { nextDeadline } from '../../server/calls/deadlines.ts'
-import type { Target } from '../../server/calls/model.ts'
 import { claire, Scene, settings } from './scene.ts'
 import { at } from './situations.ts'
-import { bruno, outside, talking } from './talking.ts'
+import { asks, bruno, hands, outside, talking } from './talking.ts'
 
 /* Each thing that is waited for ends at its moment, not one before, and the clock is set for that moment. */
 
-const asks = (target: Target) => () => {
-  const scene = talking()
-  scene.give({ type: 'operator-consults', operatorId: 'alice', callId: 'c1', target })
-  return scene
-}
-const hands = (target: Target) => () => {
-  const scene = talking()
-  scene.give({ type: 'operator-transfers', operatorId: 'alice', callId: 'c1', target })
-  return scene
-}
 const watches = () => {
   const scene = talking()
   scene.give({ type: 'call-watched', operatorId: 'chloe', callId: 'c1', mode: 'listen' })

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { Scene, settings } from './scene.ts'
 import { at, type Situation } from './situations.ts'
+import { foundTalk } from './talking.ts'
 
 /* After an absence: what is asked of Asterisk for a caller who does not talk, in its order. */
 
@@ -110,48 +111,38 @@ describe('Asterisk’s start', () => {
 })
 
 describe('a conversation of which nothing is known here', () => {
-  const talk = {
-    callId: 'c9',
-    channel: 'c9',
-    leg: 'c9~leg3',
-    bridge: 'c9~leg3~bridge',
-    operatorId: 'alice',
-    called: null,
-    leftS: 310,
-    serial: 1_003,
-  }
   const phone = { id: 'c9~leg3', role: 'leg' as const }
   const together = { 'c9~leg3~bridge': ['c9', 'c9~leg3'] }
 
   it('from the page is from the page still', () => {
     const scene = Scene.open()
     const page = { id: 'p1', signedIn: true, ticket: 10_421, language: 'en' } as const
-    scene.finds([{ id: 'c9', page }, phone], together, [], null, [talk])
+    scene.finds([{ id: 'c9', page }, phone], together, [], null, [foundTalk])
     expect(scene.call('c9')).toMatchObject({ language: 'en', page: { id: 'p1', signedIn: true, ticket: 10_421 } })
     const byPhone = Scene.open()
-    byPhone.finds([{ id: 'c9' }, phone], together, [], null, [talk])
+    byPhone.finds([{ id: 'c9' }, phone], together, [], null, [foundTalk])
     expect(byPhone.call('c9')).not.toHaveProperty('page')
   })
 
   it('ranks by when it came, should its caller be back in line', () => {
     const scene = Scene.open()
-    scene.finds([{ id: 'c9', since: scene.now - 400_000 }, phone], together, [], null, [talk])
+    scene.finds([{ id: 'c9', since: scene.now - 400_000 }, phone], together, [], null, [foundTalk])
     expect(scene.call('c9').rank).toBe(scene.now - 400_000)
   })
 
   it('of which one of the two is there no more is none', () => {
     const alone = Scene.open()
-    alone.finds([{ id: 'c9' }], { 'c9~leg3~bridge': ['c9'] }, [], null, [talk])
+    alone.finds([{ id: 'c9' }], { 'c9~leg3~bridge': ['c9'] }, [], null, [foundTalk])
     expect(alone.call('c9').status.kind).toBe('waiting')
     const gone = Scene.open()
-    gone.finds([phone], { 'c9~leg3~bridge': ['c9~leg3'] }, [], null, [talk])
+    gone.finds([phone], { 'c9~leg3~bridge': ['c9~leg3'] }, [], null, [foundTalk])
     expect([gone.state.calls.size, gone.hungUp]).toEqual([0, ['c9~leg3']])
   })
 
   it('is not begun twice, when something of it is known', () => {
     const scene = at('talking')
     const parties = [{ id: 'c1' }, { id: 'c1~leg0', role: 'leg' as const }]
-    const of = { ...talk, callId: 'c1', channel: 'c1', leg: 'c1~leg0', bridge: 'c1~leg0~bridge', operatorId: 'bruno' }
+    const of = { ...foundTalk, callId: 'c1', channel: 'c1', leg: 'c1~leg0', bridge: 'c1~leg0~bridge', operatorId: 'bruno' }
     expect(scene.finds(parties, { 'c1~leg0~bridge': ['c1', 'c1~leg0'] }, [], null, [of])).toMatchObject({ facts: [], effects: [] })
   })
 

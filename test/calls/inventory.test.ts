@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { packState, unpackState } from '../../server/engine/packed-state.ts'
 import { claire, nine, Scene, secondLine, settings, twoLines } from './scene.ts'
 import { at, everySituation } from './situations.ts'
+import { foundTalk } from './talking.ts'
 
 const own = (scene: Scene) => {
   const { offers, status } = scene.call('c1')
@@ -249,23 +250,13 @@ describe('after Asterisk itself was restarted', () => {
 
 describe('a conversation of which nothing is known here', () => {
   const limitMs = settings.capMs
-  const talk = {
-    callId: 'c9',
-    channel: 'c9',
-    leg: 'c9~leg3',
-    bridge: 'c9~leg3~bridge',
-    operatorId: 'alice',
-    called: null,
-    leftS: 310,
-    serial: 1_003,
-  }
   const caller = { id: 'c9', number: '+33561551234', people: [claire], since: nine - 400_000 }
   const phone = { id: 'c9~leg3', role: 'leg' as const }
   const together = { 'c9~leg3~bridge': ['c9', 'c9~leg3'] }
 
   it('goes on as its operator’s, to the limit that Asterisk has, and is left alone', () => {
     const scene = Scene.open()
-    scene.finds([caller, phone], together, [], null, [talk])
+    scene.finds([caller, phone], together, [], null, [foundTalk])
     expect(scene.last.effects).toEqual([])
     expect(scene.call('c9')).toMatchObject({
       people: [claire],
@@ -281,14 +272,14 @@ describe('a conversation of which nothing is known here', () => {
 
   it('on hold: the caller hears music until the operator takes them back', () => {
     const scene = Scene.open()
-    scene.finds([caller, phone], { 'c9~leg3~bridge': ['c9~leg3'], queue: ['c9'] }, [], null, [{ ...talk, leftS: null }])
+    scene.finds([caller, phone], { 'c9~leg3~bridge': ['c9~leg3'], queue: ['c9'] }, [], null, [{ ...foundTalk, leftS: null }])
     expect(scene.last.effects.map((e) => e.type)).toEqual(['hold'])
     expect(scene.call('c9').status).toMatchObject({ kind: 'talking', onHold: true, capAt: scene.now + limitMs })
   })
 
   it('with somebody whom we called is a call out', () => {
     const scene = Scene.open()
-    const out = { ...talk, channel: 'c9~out1', leg: 'c9~leg0', bridge: 'c9~leg0~bridge', called: '+33561551299' }
+    const out = { ...foundTalk, channel: 'c9~out1', leg: 'c9~leg0', bridge: 'c9~leg0~bridge', called: '+33561551299' }
     scene.finds(
       [
         { id: 'c9~out1', role: 'leg' },
@@ -318,7 +309,7 @@ describe('a conversation of which nothing is known here', () => {
       { ...(scene.state.calls.has('c1') ? joined(scene) : {}), ...together },
       [],
       null,
-      [{ ...talk, operatorId }],
+      [{ ...foundTalk, operatorId }],
     )
     expect(scene.call('c9').status.kind).toBe('waiting')
     expect(scene.hungUp).toEqual(['c9~leg3'])

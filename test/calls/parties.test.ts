@@ -1,22 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import type { Target } from '../../server/calls/model.ts'
 import { rungFor } from '../../server/calls/parties.ts'
 import type { Scene } from './scene.ts'
 import { at } from './situations.ts'
-import { bruno, outside, talking } from './talking.ts'
+import { asks, bruno, hands, outside, talking } from './talking.ts'
 
 /* Whose phones ring for a call, as the screens are told; and what is of a conversation after others have left it. */
 
-const asks = (target: Target) => () => {
-  const scene = talking()
-  scene.give({ type: 'operator-consults', operatorId: 'alice', callId: 'c1', target })
-  return scene
-}
-const hands = (target: Target) => () => {
-  const scene = talking()
-  scene.give({ type: 'operator-transfers', operatorId: 'alice', callId: 'c1', target })
-  return scene
-}
 const watched = () => {
   const scene = talking()
   scene.give({ type: 'call-watched', operatorId: 'chloe', callId: 'c1', mode: 'listen' })

@@ -12,3 +12,28 @@ export function talking(): Scene {
   scene.after(1_000).asks('bruno', 'ready')
   return scene.after(30_000)
 }
+
+/** Alice asks somebody while c1 hears music. */
+export const asks = (target: Target) => () => {
+  const scene = talking()
+  scene.give({ type: 'operator-consults', operatorId: 'alice', callId: 'c1', target })
+  return scene
+}
+/** Alice hands c1 over. */
+export const hands = (target: Target) => () => {
+  const scene = talking()
+  scene.give({ type: 'operator-transfers', operatorId: 'alice', callId: 'c1', target })
+  return scene
+}
+
+/** What the telephones of c9's conversation say of themselves to a service that knows nothing of it. */
+export const foundTalk = {
+  callId: 'c9',
+  channel: 'c9',
+  leg: 'c9~leg3',
+  bridge: 'c9~leg3~bridge',
+  operatorId: 'alice',
+  called: null,
+  leftS: 310,
+  serial: 1_003,
+}
