@@ -1,5 +1,5 @@
 /** Small changes of the state, of which the fold of facts is made. */
-import type { Announcement, AtRest, Call, CallStatus, DeskState, Operator, OperatorStatus, Resting } from './model.ts'
+import type { Announcement, AtRest, Call, CallStatus, DeskState, Operator, OperatorStatus, Resting, Talking } from './model.ts'
 import { talkOver } from './remembered.ts'
 
 /** An announcement whose end was never heard of is taken as over after this. */
@@ -15,7 +15,6 @@ export const withOperator = (state: DeskState, id: string, change: (operator: Op
   return operator === undefined ? state : { ...state, operators: new Map(state.operators).set(id, change(operator)) }
 }
 
-type Talking = Extract<CallStatus, { kind: 'talking' }>
 export const withTalk = (state: DeskState, id: string, change: (talk: Talking) => Talking): DeskState =>
   withCall(state, id, (call) => (call.status.kind === 'talking' ? { ...call, status: change(call.status) } : call))
 

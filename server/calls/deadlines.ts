@@ -7,7 +7,7 @@ import { endCall } from './ending.ts'
 import { limitDeadline, watchLimit } from './limit.ts'
 import { endConsult, transferDeadline, transferFailed } from './transfer.ts'
 import { endWatch } from './watching.ts'
-import type { Announcement, Call, CallStatus, DeskState } from './model.ts'
+import type { Announcement, Call, CallStatus, DeskState, Talking } from './model.ts'
 import type { Settings } from './settings.ts'
 import { endOffer, mayRingMore } from './offers.ts'
 import { dialDeadline, endDialling } from './outgoing.ts'
@@ -44,8 +44,6 @@ export function tick(turn: Turn): void {
   // Last: a phone that has just stopped ringing gives its operator back to a wrap-up that may be over.
   endWrapUps(turn)
 }
-
-type Talking = Extract<CallStatus, { kind: 'talking' }>
 
 /** When a phone that rings during a conversation is given up. */
 function ringingDeadline({ consult, watch }: Talking, settings: Settings): number {

@@ -1,6 +1,6 @@
 import { afterTalk, atRest, engageOperator, inLine, newTalk, releaseOperator, status, withCall, withOperator, withTalk } from './change.ts'
 import type { Fact } from './facts.ts'
-import type { Call, DeskState, TalkRecording, Target } from './model.ts'
+import type { Call, DeskState, Talking, TalkRecording, Target } from './model.ts'
 import { countDialled } from './evolve-outgoing.ts'
 import { isInternal } from './number.ts'
 import { talkOver } from './remembered.ts'
@@ -34,7 +34,6 @@ export type TalkFact = Extract<
   }
 >
 
-type Talking = Extract<Call['status'], { kind: 'talking' }>
 const bumped = (state: DeskState, id: string): DeskState => withCall(state, id, (c) => ({ ...c, serial: c.serial + 1 }))
 
 /** @see evolve */

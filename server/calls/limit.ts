@@ -6,12 +6,10 @@
 import { sound } from './announcements.ts'
 import { keepCaller } from './parties.ts'
 import { playbackId } from './ids.ts'
-import type { Call, CallStatus } from './model.ts'
+import type { Call, Talking } from './model.ts'
 import type { Settings } from './settings.ts'
 import type { Turn } from './turn.ts'
 import { farewell } from './waiting.ts'
-
-type Talking = Extract<CallStatus, { kind: 'talking' }>
 
 const minute = 60_000
 const whisperBeforeMs = ({ capMs }: Settings): number => Math.min(2 * minute, (capMs * 2) / 15)

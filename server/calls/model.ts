@@ -210,6 +210,7 @@ export type CallStatus =
       /** The sentence is a question, answered by a key. */
       readonly asks: boolean
     }
+export type Talking = Extract<CallStatus, { kind: 'talking' }>
 
 /** @property leg the phone that rings to take the conversation up again; null: not yet */
 export type Rejoining = { readonly since: number; readonly leg: string | null }

@@ -1,10 +1,8 @@
 /** The channels and bridges that a call has besides the caller's own. */
 import { bridgeOfLeg } from './ids.ts'
-import type { Call, CallStatus, Consult, Offer, Target, Watch } from './model.ts'
+import type { Call, CallStatus, Consult, Offer, Talking, Target, Watch } from './model.ts'
 import type { Callee } from './effects.ts'
 import type { Turn } from './turn.ts'
-
-type Talking = Extract<CallStatus, { kind: 'talking' }>
 
 export const calleeOf = (target: Target): Callee =>
   target.kind === 'operator' ? { kind: 'operator', operatorId: target.operatorId } : { kind: 'number', number: target.number }

@@ -7,10 +7,8 @@ import type { RecordingOrder } from '../contract/http.ts'
 import { sound } from './announcements.ts'
 import { playbackId, talkRecordingId } from './ids.ts'
 import { rulesOf } from './lines.ts'
-import type { Call, CallStatus, DeskState, TalkRecording } from './model.ts'
+import type { Call, DeskState, Talking, TalkRecording } from './model.ts'
 import type { Turn } from './turn.ts'
-
-type Talking = Extract<CallStatus, { kind: 'talking' }>
 
 const talkOf = (call: Call | undefined): Talking | null => (call?.status.kind === 'talking' ? call.status : null)
 const isMade = (recording: TalkRecording | null): boolean => recording !== null && recording.phase !== 'announcing'

@@ -4,7 +4,7 @@ import { bridgeOfLeg } from './ids.ts'
 import type { FoundTalk, Inventory, ListedChannel } from './inputs.ts'
 import { capOfNet, netSeconds } from './limit.ts'
 import { lineDialled } from './lines.ts'
-import type { Call, CallStatus, Consult, Rejoining } from './model.ts'
+import type { Call, CallStatus, Consult, Rejoining, Talking } from './model.ts'
 import { takeUpPhone } from './phones.ts'
 import { rejoinFailed } from './rejoining.ts'
 import { endConsult, transferFailed } from './transfer.ts'
@@ -15,8 +15,6 @@ import { endWatch } from './watching.ts'
 
 type Channels = ReadonlyMap<string, ListedChannel>
 type Found = { readonly channels: Channels; readonly bridges: Inventory['bridges'] }
-type Talking = Extract<CallStatus, { kind: 'talking' }>
-
 /** A conversation whose two parties are both there. */
 export function resumeTalk(turn: Turn, call: Call, found: Found): void {
   const { status } = call

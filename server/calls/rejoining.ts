@@ -19,15 +19,13 @@ import { callerName } from './caller-name.ts'
 import { endCall } from './ending.ts'
 import { legId, playbackId } from './ids.ts'
 import { netSeconds } from './limit.ts'
-import type { Call, CallStatus } from './model.ts'
+import type { Call, Talking } from './model.ts'
 import { ringTimeoutS } from './offers.ts'
 import { keepCaller } from './parties.ts'
 import { isReachable } from './reach.ts'
 import { endConsult } from './transfer.ts'
 import type { Turn } from './turn.ts'
 import { endWatch } from './watching.ts'
-
-type Talking = Extract<CallStatus, { kind: 'talking' }>
 
 /** How long a conversation waits for its operator's browser. */
 export const rejoinMs = 20_000

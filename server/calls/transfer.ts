@@ -18,7 +18,7 @@ import { callerName } from './caller-name.ts'
 import type { ConsultEnd } from './facts.ts'
 import { bridgeOfLeg, legId, playbackId } from './ids.ts'
 import { netSeconds } from './limit.ts'
-import type { Call, CallStatus, Consult, Operator, Reachable, Target } from './model.ts'
+import type { Call, Consult, Operator, Reachable, Talking, Target } from './model.ts'
 import { makeOffer, ringTimeoutS } from './offers.ts'
 import { dialSeconds } from './outgoing.ts'
 import { isReachable } from './reach.ts'
@@ -27,8 +27,6 @@ import { calleeOf } from './parties.ts'
 import type { Turn } from './turn.ts'
 import { holdLimitS } from './waiting.ts'
 import { endWatch } from './watching.ts'
-
-type Talking = Extract<CallStatus, { kind: 'talking' }>
 
 /** Whether an operator's phone may be rung for a transfer or a question. */
 export const mayRing = (operator: Operator): boolean => isReachable(operator) && takesQuestions(operator)

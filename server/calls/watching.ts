@@ -1,12 +1,10 @@
 /** A supervisor at a conversation (R22): listens, whispers to the operator alone, or joins; takes a chosen caller. */
 import { isAtRest } from './change.ts'
 import { bridgeOfLeg, legId } from './ids.ts'
-import type { Call, CallStatus, Watch } from './model.ts'
+import type { Call, Talking, Watch } from './model.ts'
 import { showNumber } from './number.ts'
 import { endOffers, makeOffer, ringTimeoutS } from './offers.ts'
 import type { Turn } from './turn.ts'
-
-type Talking = Extract<CallStatus, { kind: 'talking' }>
 
 /** Come to a conversation, or change how one is there. The supervisor's own phone rings first. */
 export function watch(turn: Turn, call: Call, supervisorId: string, mode: Watch['mode']): void {
