@@ -11,7 +11,7 @@ import { endCall } from './ending.ts'
 import { notRung } from './hang-up-causes.ts'
 import { callOf } from './ids.ts'
 import type { Input } from './inputs.ts'
-import type { DeskState } from './model.ts'
+import type { Call, DeskState, Talking } from './model.ts'
 import type { Settings } from './settings.ts'
 import { endOffers, matchQueue } from './offers.ts'
 import { askOperator, browserPhone, setRoster } from './operators.ts'
@@ -57,6 +57,8 @@ function handle(turn: Turn, input: Input): void {
       return findTicket(turn, input.callId, input.ticket)
     case 'channel-gone':
       return channelGone(turn, input.channel, input.cause)
+    case 'phone-hung-up':
+      return phoneHungUp(turn, input.channel)
     case 'leg-answered':
       return phoneAnswered(turn, input.leg)
     case 'playback-ended':
@@ -112,12 +114,24 @@ function channelGone(turn: Turn, channel: string, cause: number): void {
     case 'dialling':
       return endDialling(turn, call, 'cancelled', [channel])
     case 'talking':
-      // One that is being replaced ends by our own word.
-      if (part.talk.rejoining != null || loseOperator(turn, call, part.talk)) return
-      return part.talk.consult === null ? finish(turn, call) : handOver(turn, call, true)
+      return talkerGone(turn, call, part.talk)
     default:
       return phoneFailed(turn, call, part, cause, [channel])
   }
+}
+
+function talkerGone(turn: Turn, call: Call, talk: Talking): void {
+  // One that is being replaced ends by our own word.
+  if (talk.rejoining != null || loseOperator(turn, call, talk)) return
+  if (talk.consult === null) finish(turn, call, talk.leg)
+  else handOver(turn, call, true)
+}
+
+/** Whoever has the conversation is free for the next as soon as their telephone says so. Others are heard of when their channel goes. */
+function phoneHungUp(turn: Turn, channel: string): void {
+  const call = callOf(turn.state, channel)
+  const part = call === undefined ? null : partOf(call, channel)
+  if (call !== undefined && part?.is === 'talking') talkerGone(turn, call, part.talk)
 }
 
 function commandFailed(turn: Turn, command: Extract<Input, { type: 'command-failed' }>['command'], target: string): void {

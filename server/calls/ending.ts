@@ -12,11 +12,15 @@ export function endCall(
   turn: Turn,
   call: Call,
   by: EndedBy,
-  { callerGone = false, cut = false }: { readonly callerGone?: boolean; readonly cut?: boolean } = {},
+  {
+    callerGone = false,
+    cut = false,
+    gone,
+  }: { readonly callerGone?: boolean; readonly cut?: boolean; readonly gone?: string | undefined } = {},
 ): void {
   endOffers(turn, call, 'caller-gone')
   const kept = keepMessage(turn, call, null)
-  hangUpParties(turn, call)
+  hangUpParties(turn, call, gone)
   dropBridges(turn, call)
   if (!callerGone) turn.perform({ type: 'hang-up', channel: call.channel })
   turn.record({ type: 'call-ended', callId: call.id, reason: cut && !kept ? 'cut' : reasonOf(call, by, kept), by })

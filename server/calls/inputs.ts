@@ -66,6 +66,8 @@ export type Input =
   /** The caller has an open ticket. */
   | { readonly type: 'ticket-found'; readonly callId: string; readonly ticket: TicketNews }
   | { readonly type: 'channel-gone'; readonly channel: string; readonly cause: number }
+  /** A telephone has ended its call by itself: its channel goes as soon as Asterisk is done with it. */
+  | { readonly type: 'phone-hung-up'; readonly channel: string }
   | { readonly type: 'leg-answered'; readonly leg: string }
   | { readonly type: 'playback-ended'; readonly playback: string }
   | { readonly type: 'recording-ended'; readonly recording: string; readonly durationMs: number | null }

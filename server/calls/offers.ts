@@ -18,7 +18,10 @@ import { playClosed, queueCall, stopAnnouncing } from './waiting.ts'
 export function matchQueue(turn: Turn): void {
   // Asked once for all who wait while everybody is busy.
   let free = isAnybodyFree(turn.state, turn.now)
+  const settled = turn.state.open && [...turn.state.calls.values()].every(({ status }) => status.kind !== 'ringing')
+  if (!free && settled) return
   for (const { id } of waitingOrder(turn.state)) {
+    if (!free && settled) break
     const call = turn.call(id)
     if (call === undefined || call.offers.length > 0 || !isDue(turn.state, call, turn.now)) continue
     const choice = free ? chooseOperator(turn.state, call, turn.now, turn.settings) : null

@@ -86,11 +86,11 @@ export const isAsked = ({ status }: Call, operatorId: string): boolean =>
   status.consult.target.kind === 'operator' &&
   status.consult.target.operatorId === operatorId
 
-/** Everybody of a call but the caller, and whoever it was offered to, is hung up. */
-export function hangUpParties(turn: Turn, { status }: Call): void {
+/** Everybody of a call but the caller, and whoever it was offered to, is hung up. @param gone the telephone that has hung up already */
+export function hangUpParties(turn: Turn, { status }: Call, gone?: string): void {
   if (status.kind === 'talking' && status.watch?.phase === 'up' && status.watch.mode !== 'join')
     turn.perform({ type: 'stop-spying', channel: status.leg, leg: status.watch.leg })
-  for (const channel of legsOfStatus(status)) turn.perform({ type: 'hang-up', channel })
+  for (const channel of legsOfStatus(status)) if (channel !== gone) turn.perform({ type: 'hang-up', channel })
 }
 
 /** Whether the caller is in the conversation's bridge, not apart with music. */
@@ -98,9 +98,9 @@ const isTogether = ({ onHold, consult, rejoining }: Talking): boolean =>
   !onHold && rejoining == null && (consult === null || consult.phase === 'joined')
 
 /** The conversation is over for everybody but the caller, who is spoken to. */
-export function keepCaller(turn: Turn, call: Call): void {
+export function keepCaller(turn: Turn, call: Call, gone?: string): void {
   const { status, channel } = call
-  hangUpParties(turn, call)
+  hangUpParties(turn, call, gone)
   if (status.kind === 'talking' && isTogether(status)) turn.perform({ type: 'leave-bridge', channel, bridge: status.bridge })
   dropBridges(turn, call)
 }

@@ -14,9 +14,11 @@ import { farewell } from './waiting.ts'
 const silence = 'sound:silence/5'
 
 /** The operator has ended a conversation of two: the caller is asked, where the site asks. */
-export function finish(turn: Turn, call: Call): void {
-  if (!turn.settings.survey || call.status.kind !== 'talking' || call.status.operatorId === null) return endCall(turn, call, 'operator')
-  keepCaller(turn, call)
+/** @param gone the telephone that has hung up already */
+export function finish(turn: Turn, call: Call, gone?: string): void {
+  if (!turn.settings.survey || call.status.kind !== 'talking' || call.status.operatorId === null)
+    return endCall(turn, call, 'operator', { gone })
+  keepCaller(turn, call, gone)
   turn.perform({ type: 'leave-talk', channel: call.channel })
   const announcement = { playback: playbackId(call), sounds: [sound('survey'), silence] }
   turn.record({ type: 'farewell-started', callId: call.id, announcement, reason: 'completed', asks: true })

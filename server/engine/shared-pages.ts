@@ -46,6 +46,8 @@ export class SharedPages {
   /** By page. */
   readonly #codes = new Map<string, Code>()
   readonly #confidential = new Map<number, string>()
+  /** Calls that have a page. */
+  readonly #shared = new Set<string>()
   readonly #typing = new Map<string, number>()
   readonly #timers = new Set<NodeJS.Timeout>()
   readonly #bySource
@@ -63,7 +65,10 @@ export class SharedPages {
   /** The database is there: pages whose call ended meanwhile end too, and what a ticket waits for is written into it. */
   async start(): Promise<void> {
     const { store, isCall } = this.#ports
-    for (const page of await store.unended()) if (!isCall(page.callId)) this.callEnded(page.callId)
+    for (const { callId } of await store.unended()) {
+      this.#shared.add(callId)
+      if (!isCall(callId)) this.callEnded(callId)
+    }
     for (const callId of await store.undelivered()) await this.deliver(callId)
   }
 
@@ -75,6 +80,7 @@ export class SharedPages {
   /** @throws ServiceError `conflict` when the call is over */
   async open(callId: string, by: By): Promise<SharedPage> {
     if (!this.#ports.isCall(callId)) throw new ServiceError('conflict')
+    this.#shared.add(callId)
     const page = await this.#ports.store.open(callId, by)
     this.#newCode(page.id)
     this.#ports.onChange(page)
@@ -173,6 +179,7 @@ export class SharedPages {
   }
 
   callEnded(callId: string): void {
+    if (!this.#shared.delete(callId)) return
     const { store, now, log, onChange } = this.#ports
     const endsAt = new Date(now() + graceMs)
     store.end([callId], endsAt).then(

@@ -36,6 +36,19 @@ export function laneOf(effect: Effect): string {
   }
 }
 
+/** Somebody waits for a telephone to ring, nobody for what else is asked in the same breath; what is asked of one call keeps its order. */
+export function ringsFirst(effects: readonly Effect[]): readonly Effect[] {
+  const before = new Set<string>()
+  const [first, then]: [Effect[], Effect[]] = [[], []]
+  for (const effect of effects) {
+    const lane = laneOf(effect)
+    const urgent = effect.type === 'ring' && !before.has(lane)
+    ;(urgent ? first : then).push(effect)
+    if (!urgent) before.add(lane)
+  }
+  return [...first, ...then]
+}
+
 /** What the core hears when a command fails; null when there is nothing to learn from it. A channel that is gone says so itself. */
 export function failureOf(effect: Effect): Input | null {
   switch (effect.type) {

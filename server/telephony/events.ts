@@ -11,7 +11,7 @@ export type AriChannel = {
 export type AriEvent =
   | { readonly type: 'StasisStart'; readonly args: readonly string[]; readonly channel: AriChannel }
   | { readonly type: 'ChannelDestroyed'; readonly cause: number; readonly channel: AriChannel }
-  | { readonly type: 'ChannelHangupRequest'; readonly channel: AriChannel }
+  | { readonly type: 'ChannelHangupRequest'; readonly soft?: boolean; readonly channel: AriChannel }
   | { readonly type: 'ChannelDtmfReceived'; readonly digit: string; readonly channel: AriChannel }
   | { readonly type: 'PlaybackFinished'; readonly playback: { readonly id: string; readonly state: string } }
   | {

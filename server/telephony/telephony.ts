@@ -17,6 +17,7 @@ import {
   sayWhisper,
   spyRole,
   whisperRole,
+  ringsFirst,
 } from './commands.ts'
 import { CommandSocket } from './command-socket.ts'
 import { type AriEvent, eventsRead } from './events.ts'
@@ -144,8 +145,9 @@ export class Telephony {
 
   perform(effects: readonly Effect[]): void {
     if (!this.#up) return
-    for (const effect of effects) {
-      const left = this.#leftFor(effect)
+    const waited = new Map(effects.map((effect) => [effect, this.#leftFor(effect)]))
+    for (const effect of ringsFirst(effects)) {
+      const left = waited.get(effect) ?? null
       this.#lanes.run(laneOf(effect), () => (left === null ? this.#perform(effect) : left.then(() => this.#perform(effect))))
     }
   }
@@ -254,6 +256,8 @@ export class Telephony {
       }
       case 'ChannelHangupRequest':
         this.#lingering.hungUp(event.channel.id)
+        // `soft`: by a command, ours or somebody's; the telephone has yet to be told.
+        if (event.soft !== true) submit({ type: 'phone-hung-up', channel: event.channel.id })
         break
       case 'ChannelDestroyed':
         this.#lingering.ended(event.channel.id)

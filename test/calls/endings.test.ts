@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { Scene } from './scene.ts'
+import { Scene, settings } from './scene.ts'
 import { at, everySituation } from './situations.ts'
+import { asks, bruno } from './talking.ts'
 
 const endsAs = {
   ringing: 'abandoned',
@@ -74,6 +75,33 @@ describe('the operator’s side ends', () => {
     expect(scene.hungUp).toContain('c1')
     expect(scene.operator('alice').status.kind).toBe('wrap-up')
   })
+
+  it('on the phone: the next caller rings at once, before Asterisk has taken the channel away, which then changes nothing', () => {
+    const scene = at('talking').under({ ...settings, wrapUpMs: 0 })
+    scene.arrives('c2')
+    const leg = scene.leg('c1')
+    const { effects } = scene.hangsUp(leg)
+    expect(effects).toContainEqual(expect.objectContaining({ type: 'ring', caller: 'c2' }))
+    expect(scene.hungUp).toEqual(['c1'])
+    expect(scene.gone(leg)).toMatchObject({ facts: [], effects: [] })
+  })
+
+  it('on the phone, with whom was asked: the caller goes on with them', () => {
+    const scene = asks(bruno)()
+    scene.give({ type: 'leg-answered', leg: scene.effects('ring')[0]?.leg ?? '' })
+    scene.hangsUp(scene.leg('c1'))
+    expect(scene.facts('call-transferred')).toHaveLength(1)
+  })
+
+  it.each(['c1', 'c1~leg0'])(
+    'only whoever has the conversation counts before their channel is gone (%s that rings or waits)',
+    (channel) => {
+      for (const situation of everySituation.filter((s) => s !== 'talking')) {
+        expect(at(situation).hangsUp(channel)).toMatchObject({ facts: [], effects: [] })
+      }
+      expect(at('talking').hangsUp('c1')).toMatchObject({ facts: [], effects: [] })
+    },
+  )
 
   it('on the screen: both are hung up', () => {
     const scene = at('talking')

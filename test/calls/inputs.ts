@@ -207,6 +207,13 @@ const inputs: fc.Arbitrary<(state: DeskState) => Input> = fc.oneof(
     ),
   },
   {
+    weight: 2,
+    arbitrary: anyChannel.map(
+      (id) =>
+        (s: DeskState): Input => ({ type: 'phone-hung-up', channel: id(s) }),
+    ),
+  },
+  {
     weight: 6,
     arbitrary: anyLeg.map(
       (id) =>

@@ -86,6 +86,10 @@ export class Scene {
     return this.give({ type: 'call-arrived', channel, number, dialled, people: number === null ? [] : [claire] })
   }
 
+  hangsUp(channel: string): Decision {
+    return this.give({ type: 'phone-hung-up', channel })
+  }
+
   gone(channel: string, cause = 16): Decision {
     return this.give({ type: 'channel-gone', channel, cause })
   }
