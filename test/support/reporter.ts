@@ -5,7 +5,7 @@ export type Counts = { passed: number; failed: number; skipped: number }
 
 /**
  * Leaves the run's figures in the file that GUICHET_TEST_COUNTS names. A file that cannot be loaded, a hook or a stray error
- * that fails outside any test count as failures of their own. Names what needed a second try.
+ * that fails outside any test count as failures of their own. Names what needed a second try, and what the first one met.
  */
 export default class CountingReporter implements Reporter {
   onTestRunEnd(modules: readonly TestModule[], stray: readonly unknown[]): void {
@@ -13,9 +13,9 @@ export default class CountingReporter implements Reporter {
     const again: string[] = []
     for (const module of modules) {
       for (const test of module.children.allTests()) {
-        const { state } = test.result()
+        const { state, errors } = test.result()
         counts[state === 'passed' ? 'passed' : state === 'failed' ? 'failed' : 'skipped'] += 1
-        if (test.diagnostic()?.flaky) again.push(`${module.relativeModuleId} > ${test.fullName}`)
+        if (test.diagnostic()?.flaky) again.push(`${module.relativeModuleId} > ${test.fullName}${whyOf(errors)}`)
       }
       const own = module.errors().length + [...module.children.allSuites()].reduce((sum, suite) => sum + suite.errors().length, 0)
       counts.failed += own
@@ -25,4 +25,9 @@ export default class CountingReporter implements Reporter {
     const file = process.env['GUICHET_TEST_COUNTS']
     if (file !== undefined) writeFileSync(file, JSON.stringify(counts))
   }
+}
+
+const whyOf = (errors: readonly { readonly message: string }[] | undefined): string => {
+  const first = errors?.[0]?.message.split('\n')[0]
+  return first === undefined ? '' : `\n    ${first.slice(0, 300)}`
 }
