@@ -53,7 +53,7 @@ export class ServiceProcess {
         if (!this.running) throw new Error(`the service ended\n${this.#output}`)
         return (await this.part('telephony')) === 'up' && (await this.part('database')) === 'up' && (await this.#opened())
       },
-      20_000,
+      60_000,
       'the service',
     )
   }
