@@ -34,6 +34,8 @@ declare module 'fastify' {
 }
 
 const asset = (name: string) => readFileSync(inProject('server/portal', name))
+/** Of the one sheet that pages ask for: between two rules of the same weight, what comes later holds. */
+const styles = ['page', 'cards', 'forms', 'requests', 'card-and-frames', 'help', 'screens', 'talking', 'contrast']
 const font = inProject('node_modules/@fontsource-variable/inter/files/inter-latin-wght-normal.woff2')
 const isListed = (route: string): route is PortalRoute => Object.hasOwn(portalRights, route)
 
@@ -159,7 +161,7 @@ function closeOnceRead(socket: Socket | null): void {
 
 function pagesOfAll(portal: FastifyInstance, parts: PortalParts): void {
   const { config, settings } = parts
-  const css = asset('portail.css')
+  const css = Buffer.concat(styles.map((part) => asset(`style/${part}.css`)))
   const script = asset('portail.js')
   const caller = asset('appel.js')
   const letters = readFileSync(font)
