@@ -4,7 +4,7 @@ import { nextDeadline } from '../../server/calls/deadlines.ts'
 import { decide } from '../../server/calls/decide.ts'
 import { type DeskState, emptyDesk } from '../../server/calls/model.ts'
 import { defaultSettings, type Settings } from '../../server/calls/settings.ts'
-import { histories } from './inputs.ts'
+import { histories } from './histories.ts'
 import { nine, Scene } from './scene.ts'
 import { runs } from '../support/runs.ts'
 

@@ -4,13 +4,10 @@ import type { DeskState, Target } from '../../server/calls/model.ts'
 import { legsOf, rungFor } from '../../server/calls/parties.ts'
 import { claire, roster } from './scene.ts'
 
-/** A step of an arbitrary history: how long after the step before, and what happens given the state met then. */
-export type Step = { readonly waitMs: number; readonly input: (state: DeskState) => Input }
-
 const operators = ['alice', 'bruno', 'chloe', 'nobody']
-const pick = <T>(all: readonly T[], n: number): T | undefined => all[n % Math.max(1, all.length)]
+export const pick = <T>(all: readonly T[], n: number): T | undefined => all[n % Math.max(1, all.length)]
 
-const callsOf = (state: DeskState) => [...state.calls.values()]
+export const callsOf = (state: DeskState) => [...state.calls.values()]
 const allLegs = (state: DeskState) => callsOf(state).flatMap((c) => [...legsOf(c), ...(c.channel === c.id ? [] : [c.channel])])
 const playbacksOf = (state: DeskState) =>
   callsOf(state).flatMap((c) => [
@@ -185,8 +182,9 @@ const wished =
     }
   }
 
-const on = (input: Input) => () => input
-const inputs: fc.Arbitrary<(state: DeskState) => Input> = fc.oneof(
+export const on = (input: Input) => () => input
+/** Whatever may happen next, given the state met then. */
+export const inputs: fc.Arbitrary<(state: DeskState) => Input> = fc.oneof(
   {
     weight: 8,
     arbitrary: fc
@@ -339,87 +337,3 @@ const inputs: fc.Arbitrary<(state: DeskState) => Input> = fc.oneof(
   },
   { weight: 4, arbitrary: fc.constant(on({ type: 'tick' })) },
 )
-
-const waits = fc.oneof(
-  { weight: 6, arbitrary: fc.nat(3_000) },
-  { weight: 2, arbitrary: fc.integer({ min: 3_000, max: 60_000 }) },
-  { weight: 1, arbitrary: fc.integer({ min: 60_000, max: 16 * 60_000 }) },
-)
-const begun: readonly Step[] = [
-  { waitMs: 0, input: on({ type: 'roster', operators: roster }) },
-  { waitMs: 0, input: on({ type: 'hours', open: true }) },
-]
-
-const step = fc.record({ waitMs: waits, input: inputs })
-
-/** What chance alone would seldom bring about: a caller in the queue keeps the place, and leaves. */
-const placeKept = fc.nat(7).map((n): readonly Step[] => {
-  const waiting = (s: DeskState) =>
-    pick(
-      callsOf(s).filter((c) => c.status.kind === 'waiting'),
-      n,
-    )
-  const key = (digit: string): Step => ({
-    waitMs: 500,
-    input: (s) => ({ type: 'key-pressed', channel: waiting(s)?.channel ?? 'c1', key: digit }),
-  })
-  const goodbye = (s: DeskState) =>
-    callsOf(s).flatMap(({ status }) => (status.kind === 'kept' && status.playing !== null ? [status.playing] : []))
-  return [
-    key('3'),
-    key('1'),
-    { waitMs: 4_000, input: (s) => ({ type: 'playback-ended', playback: pick(goodbye(s), n)?.playback ?? 'c1~play0' }) },
-  ]
-})
-
-type TalkSeen = { readonly callId: string; readonly operatorId: string; readonly asked: string; readonly watched: string }
-/** A conversation of the state, or nobody's. */
-function talkOf(state: DeskState, n: number): TalkSeen {
-  const talk = pick(
-    callsOf(state).filter((c) => c.status.kind === 'talking'),
-    n,
-  )
-  const status = talk?.status.kind === 'talking' ? talk.status : null
-  const callId = talk?.id ?? 'c1'
-  const [asked, watched] = [status?.consult?.leg ?? `${callId}~leg0`, status?.watch?.leg ?? `${callId}~leg0`]
-  return { callId, operatorId: status?.operatorId ?? 'nobody', asked, watched }
-}
-
-const switchboard = { kind: 'number', number: '+33561556611', name: 'Standard' } as const
-const inConversation: readonly (readonly ((talk: TalkSeen) => Input)[])[] = [
-  [(talk) => ({ type: 'operator-transfers', target: switchboard, ...about(talk) })],
-  [
-    (talk) => ({ type: 'operator-consults', target: switchboard, ...about(talk) }),
-    ({ asked }) => ({ type: 'leg-answered', leg: asked }),
-    (talk) => ({ type: 'conference-asked', ...about(talk) }),
-  ],
-  [
-    ({ callId, operatorId }) => ({
-      type: 'call-watched',
-      callId,
-      operatorId: operatorId === 'alice' ? 'bruno' : 'alice',
-      mode: 'listen',
-    }),
-    ({ watched }) => ({ type: 'leg-answered', leg: watched }),
-    ({ callId, operatorId }) => ({ type: 'call-watched', callId, operatorId: operatorId === 'alice' ? 'bruno' : 'alice', mode: 'join' }),
-  ],
-  [(talk) => ({ type: 'operator-holds', on: true, ...about(talk) }), (talk) => ({ type: 'operator-holds', on: false, ...about(talk) })],
-]
-const about = ({ callId, operatorId }: TalkSeen) => ({ callId, operatorId })
-
-/** Somebody is asked, all three talk, a supervisor comes, the caller is handed over. */
-const amongMore = fc
-  .tuple(fc.nat(7), fc.constantFrom(...inConversation))
-  .map(([n, script]): readonly Step[] => script.map((input) => ({ waitMs: 1_000, input: (s: DeskState) => input(talkOf(s, n)) })))
-
-/** Histories of an open desk: valid and stale inputs mixed, the clock only ever advancing. */
-export const histories: fc.Arbitrary<readonly Step[]> = fc
-  .array(
-    fc.oneof({ weight: 25, arbitrary: step.map((one) => [one]) }, { weight: 1, arbitrary: placeKept }, { weight: 2, arbitrary: amongMore }),
-    {
-      minLength: 1,
-      maxLength: 60,
-      size: 'max',
-    },
-  )
-  .map((steps) => [...begun, ...steps.flat()])

@@ -13,7 +13,7 @@ import type { LineRules, Settings } from '../../server/calls/settings.ts'
 import { mayRingFrom } from '../../server/calls/lines.ts'
 import { bridgesOf, legsOf, rungFor } from '../../server/calls/parties.ts'
 import { byRank } from '../../server/calls/queue.ts'
-import { histories, type Step } from './inputs.ts'
+import { histories, type Step } from './histories.ts'
 import { runs } from '../support/runs.ts'
 import { apart, nine, ringAll, settings as usual, twoLines } from './scene.ts'
 
