@@ -1,4 +1,3 @@
-import { alikeTitles } from '../../server/knowledge/alike.ts'
 import type { ConfigurationHistory, ConfigurationPreview } from '../../server/contract/configuration.ts'
 import { preferences, preferencesChange, type Preferences } from '../../server/contract/preferences.ts'
 import type { IncomingMail } from '../../server/contract/incoming-mails.ts'
@@ -8,9 +7,8 @@ import Fastify, { type FastifyInstance, type FastifyReply } from 'fastify'
 import { Server } from 'socket.io'
 import type { CallView, LineName, OperatorView, TicketSummary } from '../../server/contract/entities.ts'
 import type { LateTickets } from '../../server/contract/clocks.ts'
-import { nextDue } from '../../server/contract/next-due.ts'
 import { errorCatalogue, type ErrorCode } from '../../server/contract/errors.ts'
-import { extension, holding, ticketCreation, type MailReach, type PhoneAccount, type Session } from '../../server/contract/http.ts'
+import { extension, holding, type MailReach, type PhoneAccount, type Session } from '../../server/contract/http.ts'
 import type { PhoneChoice } from '../../server/contract/phones.ts'
 import type { ClientEvents, DeskChange, ServerEvents, Stale, DialRefused } from '../../server/contract/live.ts'
 import type { CallWithoutTicket } from '../../server/contract/dispositions.ts'
@@ -33,11 +31,13 @@ import { FakeRota, rotaRoutes } from './fake-rota.ts'
 import { indicatorRoutes } from './fake-indicators.ts'
 import { personRoutes } from './fake-people.ts'
 import { listRoutes } from './fake-lists.ts'
+import { mailRoutes } from './fake-mails.ts'
 import { messageRoutes } from './fake-messages.ts'
 import { owedRoutes, sampleOwed } from './fake-owed.ts'
 import { sampleSettings, settingsRoutes } from './fake-settings.ts'
+import { ticketRoutes } from './fake-tickets.ts'
 import { noAccuracy, waitingRoutes } from './fake-waiting.ts'
-import { everybody, line, operator, sampleMails, sampleRecordings, sampleTickets, type KeptTicket } from './fake-world.ts'
+import { everybody, operator, sampleMails, sampleRecordings, sampleTickets, type KeptTicket } from './fake-world.ts'
 
 const builtConsole = join(import.meta.dirname, '../../console/dist')
 /** Up to how many ms answers shall take: what a test does not wait for comes to light. */
@@ -301,37 +301,7 @@ export class FakeServer {
       return this.phoneChoice
     })
     app.get('/api/operators/me/phone', (_request, reply) => this.phone ?? this.#refuse(reply, 'not_found'))
-    type Asked = { status?: string; search?: string; personId?: string; nature?: string; limit?: number; after?: number }
-    app.get<{ Querystring: Asked }>('/api/tickets', ({ query }) => {
-      const found = this.tickets.filter(
-        (t) =>
-          (query.status === undefined || (query.status === 'open') === (t.status !== 'closed')) &&
-          (query.nature === undefined || t.nature === query.nature) &&
-          (query.personId === undefined || t.requester.personId === query.personId) &&
-          (query.search === undefined || `${t.number} ${t.title} ${t.requester.name}`.toLowerCase().includes(query.search.toLowerCase())),
-      )
-      const listed = found
-        .toSorted((a, b) => b.number - a.number)
-        .filter((t) => query.after === undefined || t.number < query.after)
-        .map((t) => ({ ...t, stuck: null, leftMs: nextDue(t.clock) === null ? null : 5_400_000 }))
-      return { tickets: listed.slice(0, query.limit ?? 50), total: found.length, more: false }
-    })
-    app.get<{ Querystring: { title: string } }>('/api/tickets/alike', ({ query }) =>
-      alikeTitles(
-        query.title,
-        this.tickets.filter(({ status }) => status !== 'closed'),
-        6,
-      ).map(({ id, number, title, status, openedAt, requester }) => ({
-        id,
-        number,
-        title,
-        status,
-        openedAt,
-        requester: requester.name,
-        personId: requester.personId,
-      })),
-    )
-    app.get('/api/tickets/counts', () => ({ 'to-take-up': 2, 'to-confirm': 0, mine: 1, groups: 0, stuck: 0 }))
+    ticketRoutes(app, this, (reply, code) => this.#refuse(reply, code))
     app.get('/api/preferences', () => this.preferences)
     app.put('/api/preferences', ({ body }) => (this.preferences = { ...this.preferences, ...preferencesChange.parse(body) }))
     app.get('/api/views', () => [])
@@ -343,60 +313,6 @@ export class FakeServer {
       return { here: talk?.here ?? false, types: false, waits: talk !== undefined }
     })
     app.get('/api/calls/:id/page', () => ({ page: this.page }))
-    app.get('/api/tickets/late', () => ({ tickets: this.late, total: this.late.length }))
-    app.get<{ Params: { number: string } }>(
-      '/api/tickets/:number',
-      (request, reply) => this.tickets.find((t) => t.number === Number(request.params.number)) ?? this.#refuse(reply, 'not_found'),
-    )
-    app.post('/api/tickets', (request, reply) => {
-      if (this.saveFails !== null) return this.#refuse(reply, this.saveFails)
-      const body = ticketCreation.parse(request.body)
-      const { idempotencyKey = crypto.randomUUID(), ...asked } = body
-      const before = this.tickets.find(({ id }) => id === `t-${idempotencyKey}`)
-      if (before !== undefined) return reply.code(201).send(before)
-      this.creations.push(body)
-      const now = new Date().toISOString()
-      const number = 10_411 + this.creations.length
-      const closed = body.solution !== null
-      this.tickets.push({
-        ...asked,
-        id: `t-${idempotencyKey}`,
-        number,
-        priority: 4,
-        status: closed ? 'closed' : 'new',
-        openedBy: alice.name,
-        openedAt: now,
-        closedAt: closed ? now : null,
-        owner: { id: alice.id, name: alice.name },
-        groupId: null,
-        waiting: null,
-        proposal: null,
-        closedHow: closed ? 'level1' : null,
-        statusSince: now,
-        touchedAt: now,
-        clock: null,
-        journal: [line(0, alice.name, 'opened')],
-        message: null,
-        addedMessages: [],
-        attachments: [],
-        unconfirmed: false,
-        asked: null,
-      })
-      if (body.callId !== null) this.draftsOver.push(body.callId)
-      return reply.code(201).send(this.tickets.at(-1))
-    })
-    app.post<{ Params: { number: string }; Body: { text: string } }>('/api/tickets/:number/contributions', (request, reply) => {
-      const ticket = this.tickets.find((t) => t.number === Number(request.params.number))
-      this.contributions.push(request.body)
-      ticket?.journal.push(line(0, alice.name, 'contribution', request.body.text))
-      return reply.code(201).send(ticket)
-    })
-    app.post<{ Querystring: { name: string }; Body: Buffer }>('/api/tickets/:number/attachments', async ({ query, body: bytes }, reply) => {
-      await this.fileHeld
-      return reply
-        .code(201)
-        .send({ id: `file ${query.name}`, entryId: null, name: query.name, type: 'text/plain', bytes: bytes.length, picture: null })
-    })
     app.get<{ Querystring: { search?: string } }>('/api/people', ({ query }) =>
       everybody.filter((p) => p.name.toLowerCase().includes((query.search ?? '').toLowerCase())),
     )
@@ -418,41 +334,7 @@ export class FakeServer {
     settingsRoutes(app, this, (reply, code) => this.#refuse(reply, code))
     messageRoutes(app, this, (reply, code) => this.#refuse(reply, code))
     afterCallRoutes(app, this, (reply, code) => this.#refuse(reply, code))
-    app.get<{ Querystring: { only?: 'waiting' | 'to-settle' } }>('/api/mails', ({ query: { only } }) =>
-      this.mails.filter(({ state }) =>
-        only === undefined ? true : (only === 'waiting' ? ['pending', 'sending'] : ['uncertain', 'failed']).includes(state),
-      ),
-    )
-    app.get('/api/mails/sending', () => {
-      const of = (state: string) => this.mails.filter((one) => one.state === state)
-      const waits = [...of('pending'), ...of('sending')]
-      const oldestAt = waits.map(({ at }) => at).toSorted()[0] ?? null
-      return {
-        ...this.mailReach,
-        waiting: waits.length,
-        oldestAt,
-        nextAt: oldestAt,
-        uncertain: of('uncertain').length,
-        failed: of('failed').length,
-      }
-    })
-    app.post('/api/mails/retry', () => {
-      this.mailReach = { ...this.mailReach, server: 'up', problem: null }
-      this.mails = this.mails.map((one) => (one.state === 'pending' ? { ...one, state: 'sent' as const } : one))
-      return { hastened: 1 }
-    })
-    app.get('/api/mails/in', () => this.received)
-    app.post<{ Params: { id: string } }>('/api/mails/in/:id/seen', ({ params }) => {
-      const seen = { toSee: false, seenBy: this.me.name, seenAt: new Date().toISOString() }
-      this.received = this.received.map((one) => (one.id === params.id ? { ...one, ...seen } : one))
-      return {}
-    })
-    app.post<{ Params: { id: string }; Body: { as: 'sent' | 'again' } }>('/api/mails/:id/settle', ({ params, body }) => {
-      const state = body.as === 'sent' ? ('sent' as const) : ('pending' as const)
-      const settled = { state, settledBy: this.me.name, settledAt: new Date().toISOString() }
-      this.mails = this.mails.map((one) => (one.id === params.id ? { ...one, ...settled } : one))
-      return {}
-    })
+    mailRoutes(app, this)
     app.get('/api/health', () => ({ status: 'ready', version: 'fake', since: new Date().toISOString(), parts: [] }))
     app.get('/api/demo', () => ({
       closed: !this.open,
