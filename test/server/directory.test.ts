@@ -1,13 +1,12 @@
-import { createConnection, createServer, type Socket } from 'node:net'
+import { createServer, type Socket } from 'node:net'
 import { once } from 'node:events'
-import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Person } from '../../server/contract/entities.ts'
 import { directorySettings } from '../../server/contract/settings.ts'
 import { createDirectory, type Directory } from '../../server/directory/directory.ts'
-import { numberFilter } from '../../server/directory/filters.ts'
 import { NumberIndex } from '../../server/directory/number-index.ts'
 import type { KnownPerson, PeopleStore } from '../../server/directory/ports.ts'
+import { ldapEcho } from '../support/ldap-echo.ts'
 import { tcpLink } from '../support/tcp-link.ts'
 import { samplePeople, startSlapd, type DirectoryPerson, type Slapd } from '../support/slapd.ts'
 
@@ -63,45 +62,6 @@ async function slapdWith(people: readonly DirectoryPerson[] = samplePeople): Pro
   const slapd = await startSlapd(people)
   cleanUp.push(() => slapd.stop())
   return slapd
-}
-
-/** A path to a directory that says whatever it answers twice. @returns its port */
-async function echoing(to: number): Promise<number> {
-  const sockets: Socket[] = []
-  const server = createServer((near) => {
-    const far = createConnection(to, '127.0.0.1')
-    sockets.push(near, far)
-    for (const socket of [near, far]) socket.on('error', () => undefined)
-    near.on('data', (bytes) => far.write(bytes))
-    let held = Buffer.alloc(0)
-    far.on('data', (bytes) => {
-      held = Buffer.concat([held, bytes])
-      for (let length = messageLength(held); length !== null; length = messageLength(held)) {
-        const message = held.subarray(0, length)
-        near.write(Buffer.concat([message, message]))
-        held = held.subarray(length)
-      }
-    })
-    near.on('close', () => far.destroy())
-    far.on('close', () => near.destroy())
-  }).listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  cleanUp.push(async () => {
-    for (const socket of sockets) socket.destroy()
-    server.close()
-  })
-  const address = server.address()
-  return typeof address === 'object' && address !== null ? address.port : 0
-}
-
-/** How many bytes the first message (BER) takes; null until it is whole. */
-function messageLength(bytes: Buffer): number | null {
-  const [, short = 0] = bytes
-  if (bytes.length < 2) return null
-  const more = short < 0x80 ? 0 : short & 0x7f
-  if (bytes.length < 2 + more) return null
-  const length = 2 + more + (more === 0 ? short : bytes.readUIntBE(2, more))
-  return bytes.length < length ? null : length
 }
 
 const names = (people: readonly Person[]) => people.map((p) => p.name).sort()
@@ -293,8 +253,9 @@ describe('a directory that fails', () => {
 
   it('saying everything twice: each person is there once, and signs in', async () => {
     const slapd = await slapdWith()
-    const echo = await echoing(Number(new URL(slapd.config.urls[0] ?? '').port))
-    const { directory, index, store } = directoryOf({ ...slapd.config, urls: [`ldap://127.0.0.1:${echo}`] }, memoryStore())
+    const echo = await ldapEcho(Number(new URL(slapd.config.urls[0] ?? '').port))
+    cleanUp.push(async () => echo.close())
+    const { directory, index, store } = directoryOf({ ...slapd.config, urls: [`ldap://127.0.0.1:${echo.port}`] }, memoryStore())
     await directory.synchronise()
     expect([directory.state().state, index.size, store.kept.size, store.written]).toEqual(['up', 5, 5, 5])
     expect(await directory.lookupNumber('+33561550000')).toHaveLength(
@@ -401,61 +362,4 @@ describe('a large directory', () => {
     expect(store.kept.size).toBe(2_000)
     expect(names(index.find('+33561001999'))).toEqual(['Personne 1999'])
   })
-})
-
-describe('the index of numbers', () => {
-  const person = (id: string, ...phones: string[]): KnownPerson => ({
-    id,
-    name: id,
-    email: null,
-    phones,
-    affiliation: 'unknown',
-    unit: null,
-    place: null,
-    title: null,
-    login: null,
-  })
-
-  it('holds 35,000 people and finds one in microseconds', () => {
-    const index = new NumberIndex()
-    index.load(Array.from({ length: 35_000 }, (_, n) => person(`p${n}`, `+3356${String(n).padStart(7, '0')}`, `ext:${n + 10}`)))
-    const began = performance.now()
-    for (let n = 0; n < 10_000; n += 1) expect(index.find(`ext:${n + 10}`)[0]?.id).toBe(`p${n}`)
-    expect(performance.now() - began).toBeLessThan(2_000)
-    expect(index.size).toBe(35_000)
-  })
-
-  it('always finds exactly the people who have the number, whatever came and left', () => {
-    const step = fc.record({
-      id: fc.constantFrom('a', 'b', 'c'),
-      phones: fc.option(fc.array(fc.constantFrom('ext:11', 'ext:12', 'ext:13'))),
-    })
-    fc.assert(
-      fc.property(fc.array(step), (steps) => {
-        const index = new NumberIndex()
-        const model = new Map<string, KnownPerson>()
-        for (const { id, phones } of steps) {
-          if (phones === null) {
-            index.retire(id)
-            model.delete(id)
-          } else {
-            index.upsert(person(id, ...phones))
-            model.set(id, person(id, ...phones))
-          }
-        }
-        for (const number of ['ext:11', 'ext:12', 'ext:13']) {
-          expect(names(index.find(number))).toEqual(names([...model.values()].filter((p) => p.phones.includes(number))))
-        }
-        expect(index.size).toBe(model.size)
-      }),
-    )
-  })
-
-  it('gives nobody for a withheld number', () => {
-    expect(new NumberIndex().find(null)).toEqual([])
-  })
-})
-
-it('a filter made of attack text keeps it as one value', () => {
-  expect(numberFilter('ext:*)(uid=*', ['telephoneNumber']).toString()).not.toContain('(uid=*)')
 })

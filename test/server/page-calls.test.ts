@@ -2,63 +2,20 @@ import { once as event } from 'node:events'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import pino from 'pino'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import WebSocket, { WebSocketServer } from 'ws'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import WebSocket from 'ws'
 import type { Fact } from '../../server/calls/facts.ts'
 import type { Call, PagePlace } from '../../server/calls/model.ts'
 import type { Turned } from '../../server/engine/engine.ts'
 import { pageCallTokens } from '../../server/page-call-tokens.ts'
 import { Ari } from '../../server/telephony/ari.ts'
 import { PageCalls, type PageCaller } from '../../server/telephony/page-calls.ts'
-import { answerChallenge, headerOf, readSip, writeSip } from '../../server/telephony/sip-message.ts'
-import { Visitor } from '../support/portal.ts'
-import { buildTestHttp, type TestHttp } from '../support/service.ts'
+import { answerChallenge } from '../../server/telephony/sip-message.ts'
+import { SipDouble } from '../support/sip-double.ts'
 
 const offer = ['v=0', 'o=- 1 1 IN IP4 127.0.0.1', 's=-', 't=0 0', 'm=audio 9 UDP/TLS/RTP/SAVPF 8', 'a=fingerprint:sha-256 AA', ''].join(
   '\r\n',
 )
-
-/** Stands for Asterisk's SIP over WebSocket, to see what reaches it; what it does with it is tried with the real one (test/console). */
-class SipDouble {
-  readonly said: string[] = []
-  answer: 'rings' | 'accepts' | 'refuses' = 'rings'
-  readonly #server: Server
-  readonly #sockets: WebSocketServer
-  constructor() {
-    this.#server = createServer((_request, reply) => reply.writeHead(204).end())
-    this.#sockets = new WebSocketServer({ server: this.#server, path: '/ws' })
-    this.#sockets.on('connection', (socket) =>
-      socket.on('message', (data: Buffer) => {
-        const message = readSip(data.toString('utf8'))
-        if (message === null) return
-        const authorized = message.headers.has('authorization')
-        this.said.push(`${message.method} ${data.toString('utf8').split(' ')[1] ?? ''}`)
-        const copied = (['via', 'from', 'to', 'call-id', 'cseq'] as const).map((name) => [name, headerOf(message, name)] as const)
-        const reply = (status: string, more: readonly (readonly [string, string])[] = [], body = '') =>
-          socket.send(
-            writeSip(`SIP/2.0 ${status}`, [...copied.map(([n, v]) => [n, n === 'to' ? `${v};tag=x` : v] as const), ...more], body),
-          )
-        if (message.method === 'BYE' || message.method === 'CANCEL') reply('200 OK')
-        if (message.method !== 'INVITE') return
-        if (!authorized) return reply('401 Unauthorized', [['WWW-Authenticate', 'Digest realm="guichet",nonce="n",qop="auth"']])
-        if (this.answer === 'refuses') return reply('503 Service Unavailable')
-        reply('180 Ringing')
-        if (this.answer === 'accepts') reply('200 OK', [['Contact', '<sip:asterisk@here>']], 'v=0 answer')
-        return undefined
-      }),
-    )
-  }
-  async listen(): Promise<string> {
-    this.#server.listen(0, '127.0.0.1')
-    await event(this.#server, 'listening')
-    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}/ari`
-  }
-  close(): void {
-    for (const client of this.#sockets.clients) client.terminate()
-    this.#server.closeAllConnections()
-    this.#server.close()
-  }
-}
 
 describe('the line of pages that call', () => {
   let now = Date.parse('2026-11-24T09:00:00.000Z')
@@ -353,74 +310,4 @@ it('a challenge is answered as RFC 2617 says, and a strange one is not', () => {
   const challenge = 'Digest realm="testrealm@host.com", qop="auth,auth-int", nonce="dcd98b7102dd2f0e8b11d0f600bfb0c093", opaque="5ccc"'
   expect(answerChallenge(challenge, account)).toContain('response="6629fae49393a05397450978507c4ef1"')
   expect(answerChallenge('Basic realm="x"', account)).toBeNull()
-})
-
-describe('what a page asks for before it calls', () => {
-  let service: TestHttp
-  beforeAll(async () => {
-    service = await buildTestHttp()
-    const { version } = service.settings.view.desk
-    await service.settings.change('desk', { version, value: { phone: '05 61 55 00 00' } }, { id: 'sophie', name: 'Sophie' })
-  })
-  afterAll(() => service.close())
-  const tokens = pageCallTokens('a secret of the tests', Date.now)
-  const ask = async (visitor: Visitor, fields: Readonly<Record<string, string>> = {}, headers = {}) => {
-    const answer = await visitor.post('/appel', fields, headers)
-    return { status: answer.statusCode, body: answer.json<{ readonly token?: string; readonly text?: string }>() }
-  }
-
-  it('is given to whoever looks at the page, for the request that they may follow alone', async () => {
-    const visitor = new Visitor(service)
-    const home = await visitor.get('/')
-    expect(home.body).toContain('data-call-start')
-    expect(home.headers['permissions-policy']).toContain('microphone=(self)')
-    expect((await visitor.get('/demande')).headers['permissions-policy']).toContain('microphone=()')
-    const { status, body } = await ask(visitor, { demande: '1' })
-    expect(status).toBe(200)
-    expect(tokens.read(body.token ?? '')).toMatchObject({ ticket: null, language: 'fr', holder: tokens.mark('127.0.0.1') })
-    await visitor.signIn('claire.dubois', 'guichet-demo')
-    const mine = await visitor.get('/demandes')
-    const [, number = ''] = /href="\/demandes\/(\d+)"/.exec(mine.body) ?? []
-    const about = await ask(visitor, number === '' ? {} : { demande: number })
-    expect(tokens.read(about.body.token ?? '')?.ticket).toBe(number === '' ? null : Number(number))
-    expect(mine.body).toContain('data-call-start')
-  })
-
-  it('is refused to another site’s page, and to whoever asks too often, with the number to dial', async () => {
-    expect((await new Visitor(service).post('/appel', {}, { 'sec-fetch-site': 'cross-site' })).statusCode).toBe(403)
-    const visitor = new Visitor(service)
-    const answers = await Promise.all(Array.from({ length: 24 }, () => ask(visitor)))
-    const refused = answers.filter(({ status }) => status === 429)
-    expect(refused.length).toBeGreaterThan(0)
-    expect(refused[0]?.body.text).toBe(
-      'Vous avez appelé plusieurs fois d’ici : patientez quelques minutes. Sinon, composez le 05 61 55 00 00.',
-    )
-  })
-
-  it('is not offered while the desk is closed', async () => {
-    const { view } = service.desk
-    service.desk.view = () => ({ ...view.call(service.desk), open: false })
-    try {
-      const visitor = new Visitor(service)
-      const home = await visitor.get('/')
-      expect(home.body).not.toContain('data-call')
-      expect(home.body).toContain('05 61 55 00 00')
-      const refused = await ask(visitor)
-      expect([refused.status, refused.body.text]).toEqual([409, 'Le guichet est fermé. Sinon, composez le 05 61 55 00 00.'])
-    } finally {
-      service.desk.view = view
-    }
-  })
-
-  it('is not offered where the site does not, and the page shows the number', async () => {
-    const { version, value } = service.settings.view.portal
-    const change = { version, value: { ...value, pageCalls: { offered: false, atOnce: 4 } } }
-    await service.settings.change('portal', change, { id: 'sophie', name: 'Sophie' })
-    const visitor = new Visitor(service)
-    const home = await visitor.get('/')
-    expect(home.body).not.toContain('data-call')
-    expect(home.body).toContain('05 61 55 00 00')
-    expect(home.headers['permissions-policy']).toContain('microphone=()')
-    expect((await ask(visitor)).status).toBe(409)
-  })
 })

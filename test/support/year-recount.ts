@@ -1,6 +1,8 @@
 /** A year counted again from its facts and rows, in another way than the service counts it. */
+import type { Pool } from 'pg'
 import { Temporal } from 'temporal-polyfill'
 import type { Fact } from '../../server/calls/facts.ts'
+import type { YearAbsorbed, YearState } from './year-beside.ts'
 import { type CallStory, type YearTicket, yearZone } from './year.ts'
 
 /** What happened to a call, read from its facts in a way of its own. */
@@ -101,5 +103,29 @@ export function recountedTickets(of: readonly YearTicket[]) {
     backlog: left.length,
     backlogAge: mean(left.map(age)),
     stale: left.filter((t) => age(t) > 7 * 86_400_000).length,
+  }
+}
+
+/** What stands beside the calls of 2025 themselves, with what those that were shipped have left there. */
+export async function recountedBeside(pool: Pool, states: readonly YearState[], absorbed: readonly YearAbsorbed[]) {
+  // As the shipped calls' states follow one another.
+  const spans = await pool.query<{ state: string; ms: number }>(`
+    select state, (extract(epoch from to_at - from_at) * 1000)::float as ms from operator_spans
+    where to_at is not null and from_at >= '2024-12-31T23:00:00Z' and from_at < '2025-12-31T23:00:00Z'`)
+  const all = [...states, ...spans.rows]
+  const ofKind = (kind: string) => all.filter((one) => one.state === kind).reduce((total, one) => total + one.ms, 0)
+  // Answers owed for the calls that were shipped are among them: read from their facts, whoever wrote them.
+  const { rows } = await pool.query<{ due: Date; tried: Date | null }>(`
+    select due_at as due, (select min(at) from owed_facts f where f.entry_id = o.id and type in ('attempted', 'settled')) as tried from owed o`)
+  const judged = rows.filter(({ tried, due }) => tried !== null || due.getTime() < Date.now())
+  const held = judged.filter(({ tried, due }) => tried !== null && tried <= due)
+  return {
+    wrapUp: ofKind('wrap-up') / 1_000 / all.filter((one) => one.state === 'wrap-up').length,
+    occupancy: (ofKind('talking') + ofKind('wrap-up')) / (ofKind('talking') + ofKind('wrap-up') + ofKind('ready')),
+    owed: rows.length,
+    owedHeld: held.length / judged.length,
+    owedLate: judged.length - held.length,
+    absorbed: absorbed.length,
+    fromPage: 0,
   }
 }
