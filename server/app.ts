@@ -1,3 +1,4 @@
+/* One file however long: which part is told what by which, and in which order they begin and end, is read and changed in one place. */
 import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'

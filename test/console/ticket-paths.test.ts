@@ -8,6 +8,9 @@ import type { TestHttp } from '../support/service.ts'
 /*
  * Every path of III-B of the specification, lived by a level-1 operator and a level-2 group in two browsers, and by the requester through the
  * links of their mails. Pages, routes, live lists, stores, mails owed and database are the real ones; no telephone is in it, and the clock is led.
+ *
+ * One file however long: the same three live every path one after another, on a clock that only goes forward, and reading it is the check that
+ * none is missing.
  */
 const dayMs = 86_400_000
 let now = Date.now()

@@ -15,6 +15,8 @@ import { freeTcpPort } from '../support/free-port.ts'
 import { startGlpi, type FakeGlpi } from '../support/glpi.ts'
 import { buildTestHttp, type TestHttp } from '../support/service.ts'
 
+/* One file however long: one desk and one GLPI, where each test goes on from what those before it have made, here and there. */
+
 type Page = z.infer<typeof ticketPage>
 let service: TestHttp
 let glpi: FakeGlpi

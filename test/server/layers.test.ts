@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 import { breaches, readSources } from '../support/layers.ts'
+import { readWritten, tooLong } from '../support/lengths.ts'
 
 const planted: readonly (readonly [string, string, string])[] = [
   ['a pure room that imports the host', 'server/calls/x.ts', "import { readFileSync } from 'node:fs'"],
@@ -46,4 +47,30 @@ test('the layer check reads the server and the console', () => {
   const sources = readSources(fileURLToPath(new URL('../..', import.meta.url)))
   expect(sources.filter((s) => s.path.startsWith('server/')).length).toBeGreaterThan(20)
   expect(sources.some((s) => s.path.startsWith('console/'))).toBe(true)
+})
+
+const lines = (n: number, first = '') => `${first}\n${'x\n'.repeat(n - 1)}`
+const why = '/* One file however long: it is read as a whole. */'
+
+test('a file of more than 400 lines is caught unless it says at its top why it is one', () => {
+  const caught = (path: string, text: string) => tooLong([{ path, text }]).length > 0
+  expect([lines(400), lines(401), lines(401, why), `${lines(100)}${lines(301, why)}`].map((text) => caught('server/x.ts', text))).toEqual([
+    false,
+    true,
+    false,
+    true,
+  ])
+  expect(caught('server/x.ts', lines(401, '/* One file however long: */'))).toBe(true)
+})
+
+test('the check of lengths reads programs, style sheets and tests', () => {
+  const paths = readWritten(fileURLToPath(new URL('../..', import.meta.url))).map(({ path }) => path)
+  for (const path of [
+    'server/portal/portail.js',
+    'server/portal/style/page.css',
+    'console/wallboard/board.tsx',
+    'server/boot.mjs',
+    'test/server/layers.test.ts',
+  ])
+    expect(paths).toContain(path)
 })

@@ -8,6 +8,11 @@ import { png } from '../support/pictures.ts'
 import { Visitor } from '../support/portal.ts'
 import { buildTestHttp, type TestHttp } from '../support/service.ts'
 
+/*
+ * One file however long: one visitor finds the page, makes a request and follows it, at one desk whose clock every test leads on by what the
+ * limits forget.
+ */
+
 let service: TestHttp
 let now = Date.parse('2026-11-24T09:00:00.000Z')
 let visitor: Visitor

@@ -9,6 +9,8 @@ import type { DemoPort } from '../../server/http/ports.ts'
 import { createSessions } from '../../server/http/sessions.ts'
 import { buildTestHttp, type TestHttp } from '../support/service.ts'
 
+/* One file however long: every right is written here a second time, in one list that is read beside the table, and each role tries each. */
+
 const whoIs = {
   operator: 'alice',
   supervisor: 'sophie',

@@ -17,14 +17,14 @@ const consoleFree = ['app']
 const worldly = ['setTimeout', 'setInterval', 'setImmediate', 'queueMicrotask', 'fetch', 'process', 'performance', 'crypto']
 
 /**
- * Read the sources of the server and the console.
+ * Read sources: of the server and the console, unless others are asked for.
  * @param root the project's folder
  */
-export function readSources(root: string): readonly Source[] {
-  return ['server', 'console'].flatMap((folder) =>
+export function readSources(root: string, folders: readonly string[] = ['server', 'console'], kind = /\.(ts|tsx|mjs)$/): readonly Source[] {
+  return folders.flatMap((folder) =>
     readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
       .map((name) => posix.join(folder, name))
-      .filter((path) => /\.(ts|tsx|mjs)$/.test(path) && !path.includes('/dist/') && !path.includes('/node_modules/'))
+      .filter((path) => kind.test(path) && !path.includes('/dist/') && !path.includes('/node_modules/'))
       .map((path) => ({ path, text: readFileSync(join(root, path), 'utf8') })),
   )
 }
