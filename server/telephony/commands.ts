@@ -124,8 +124,8 @@ export async function perform(effect: Effect, { ari, queue, target }: CommandPor
       await ari.atOnce('talk', 'POST', `/channels/${segment(effect.channel)}/answer`)
       return
     case 'hold':
-      await queue.join(effect.channel)
-      await limit(ari, null, effect.channel, effect.limitS)
+      // Side by side: what follows, an announcement mostly, waits for both.
+      await Promise.all([queue.join(effect.channel), limit(ari, null, effect.channel, effect.limitS)])
       return
     case 'play':
       await ari.request('POST', `/channels/${segment(effect.channel)}/play/${segment(effect.playback)}`, {

@@ -24,23 +24,24 @@ export class QueueMusic {
     this.#ari = ari
   }
 
-  /** @throws AriError when the channel cannot be put there */
+  /**
+   * Who is there does not wait until the music has been seen to: mostly something is said to them first.
+   * @throws AriError when the channel cannot be put there
+   */
   async join(channel: string): Promise<void> {
     // Whoever comes back has been away, and the bridge may have been empty meanwhile.
     this.#here.delete(channel)
     this.#came.add(channel)
     await this.#ari.request('POST', `${path}/addChannel`, { channel })
-    await this.#look()
+    this.#look()
   }
 
-  #look(): Promise<void> {
+  #look(): void {
     this.#next ??= this.#looking.then(() => {
       this.#next = null
-      const look = this.#startWhereEmpty()
-      this.#looking = look.catch(() => undefined)
-      return look
+      // One that fails is as good as none: whoever comes next has the bridge looked at again.
+      this.#looking = this.#startWhereEmpty().catch(() => undefined)
     })
-    return this.#next
   }
 
   async #startWhereEmpty(): Promise<void> {
