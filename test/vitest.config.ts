@@ -55,7 +55,7 @@ export default defineConfig({
           globalSetup: [setup],
           ...timed,
           ...awaited,
-          maxWorkers: 3,
+          maxWorkers: 4,
           sequence: { groupOrder: 1 },
         },
       },
