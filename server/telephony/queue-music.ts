@@ -17,8 +17,8 @@ export class QueueMusic {
   /** Who came since the last look began: it may have seen them on their way out before. */
   readonly #came = new Set<string>()
   #looking: Promise<void> = Promise.resolve()
-  /** A look that has not begun. */
-  #next: Promise<void> | null = null
+  /** A look is to come that has not begun. */
+  #due = false
 
   constructor(ari: Ari) {
     this.#ari = ari
@@ -37,11 +37,15 @@ export class QueueMusic {
   }
 
   #look(): void {
-    this.#next ??= this.#looking.then(() => {
-      this.#next = null
+    if (this.#due) return
+    this.#due = true
+    this.#looking = this.#looking
+      .then(() => {
+        this.#due = false
+        return this.#startWhereEmpty()
+      })
       // One that fails is as good as none: whoever comes next has the bridge looked at again.
-      this.#looking = this.#startWhereEmpty().catch(() => undefined)
-    })
+      .catch(() => undefined)
   }
 
   async #startWhereEmpty(): Promise<void> {
