@@ -18,6 +18,7 @@ import { playClosed, queueCall, stopAnnouncing } from './waiting.ts'
 export function matchQueue(turn: Turn): void {
   // Asked once for all who wait while everybody is busy.
   let free = isAnybodyFree(turn.state, turn.now)
+  // Nobody is free: only who hears it ring, or waits after hours, has anything to come.
   const settled = turn.state.open && [...turn.state.calls.values()].every(({ status }) => status.kind !== 'ringing')
   if (!free && settled) return
   for (const { id } of waitingOrder(turn.state)) {
