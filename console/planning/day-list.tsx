@@ -7,7 +7,7 @@ import { awayWords } from './away-words.ts'
 import { postIcons } from './posts.tsx'
 import classes from './day-list.module.css'
 import { farEnough } from './geometry.ts'
-import { moveTo } from './move.ts'
+import { moveTo, type Show } from './move.ts'
 import type { Wanted } from './shift-dialog.tsx'
 import { takeOff } from './take-off.tsx'
 import { daysLater } from './week.ts'
@@ -18,6 +18,7 @@ type Props = {
   readonly days: readonly RotaDay[]
   readonly who: Who
   readonly onOpen: (about: Shift | Wanted) => void
+  readonly onShow: Show
   /** Whose days these are, `2026-11`: those of the months beside it step back. Null: all alike. */
   readonly month: string | null
   /** Seven columns, a week a row; else one day under the other. */
@@ -25,7 +26,7 @@ type Props = {
 }
 
 /** Days as sheets: who is there by time, and when nobody is. For several weeks at once, and for narrow screens. Who plans drags a presence onto another day. */
-export function DayList({ days, who, onOpen, month, sheets }: Props) {
+export function DayList({ days, who, onOpen, onShow, month, sheets }: Props) {
   const held = useRef(new Map<string, HTMLElement>())
   const [over, setOver] = useState<string | null>(null)
   const dayAt = (x: number, y: number) =>
@@ -49,13 +50,14 @@ export function DayList({ days, who, onOpen, month, sheets }: Props) {
             else held.current.set(day.date, element)
           }}
           onOpen={onOpen}
+          onShow={onShow}
         />
       ))}
     </div>
   )
 }
 
-type DayProps = Pick<Props, 'who' | 'onOpen'> & {
+type DayProps = Pick<Props, 'who' | 'onOpen' | 'onShow'> & {
   readonly day: RotaDay
   readonly outside: boolean
   /** A presence is held over it. */
@@ -65,7 +67,7 @@ type DayProps = Pick<Props, 'who' | 'onOpen'> & {
   readonly hold: (element: HTMLElement | null) => void
 }
 
-function Day({ day, who, outside, over, dayAt, onOver, hold, onOpen }: DayProps) {
+function Day({ day, who, outside, over, dayAt, onOver, hold, onOpen, onShow }: DayProps) {
   const { t } = useTranslation()
   const shut = day.open.length === 0
   const past = day.date < today()
@@ -73,6 +75,8 @@ function Day({ day, who, outside, over, dayAt, onOver, hold, onOpen }: DayProps)
     <section
       className={classes.day}
       ref={hold}
+      tabIndex={-1}
+      data-day={day.date}
       aria-label={weekdayAndDay(day.date)}
       data-shut={shut || undefined}
       data-outside={outside || undefined}
@@ -91,6 +95,7 @@ function Day({ day, who, outside, over, dayAt, onOver, hold, onOpen }: DayProps)
               dayAt={dayAt}
               onOver={onOver}
               onOpen={() => onOpen(shift)}
+              onShow={onShow}
             />
           </li>
         ))}
@@ -123,14 +128,14 @@ function Day({ day, who, outside, over, dayAt, onOver, hold, onOpen }: DayProps)
   )
 }
 
-type RowProps = Pick<DayProps, 'dayAt' | 'onOver'> & {
+type RowProps = Pick<DayProps, 'dayAt' | 'onOver' | 'onShow'> & {
   readonly shift: Shift
   readonly mine: boolean
   readonly movable: boolean
   readonly onOpen: () => void
 }
 
-function Row({ shift, mine, movable, dayAt, onOver, onOpen }: RowProps) {
+function Row({ shift, mine, movable, dayAt, onOver, onOpen, onShow }: RowProps) {
   const { t } = useTranslation()
   const [by, setBy] = useState<{ readonly x: number; readonly y: number } | null>(null)
   const drag = useRef<{ x: number; y: number; far: boolean } | null>(null)
@@ -162,7 +167,7 @@ function Row({ shift, mine, movable, dayAt, onOver, onOpen }: RowProps) {
     const days = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -7, ArrowDown: 7 }[event.key]
     if (days === undefined || !event.altKey) return
     event.preventDefault()
-    moveTo(shift, { day: daysLater(shift.day, days), from, to })
+    moveTo(shift, { day: daysLater(shift.day, days), from, to }, onShow)
   }
   return (
     <button

@@ -26,9 +26,9 @@ export function shownHours(days: readonly RotaDay[]): { readonly first: number; 
   return { first: Math.max(0, Math.floor((first - 30) / 60)), last: Math.min(24, Math.ceil((last + 30) / 60)) }
 }
 
-/** Saturday and Sunday show only when something happens then. */
-export const shownDays = (days: readonly RotaDay[]): readonly RotaDay[] =>
-  days.filter((day, i) => i % 7 < 5 || day.open.length > 0 || day.shifts.length > 0)
+/** Saturday and Sunday show only when something happens then. @param seen dates that stay all the same */
+export const shownDays = (days: readonly RotaDay[], seen: readonly string[]): readonly RotaDay[] =>
+  days.filter((day, i) => i % 7 < 5 || day.open.length > 0 || day.shifts.length > 0 || seen.includes(day.date))
 
 /** Side by side what overlaps: each shift with its lane and how many lanes its cluster has. */
 export function lanes(shifts: readonly Shift[]): readonly { readonly shift: Shift; readonly lane: number; readonly of: number }[] {

@@ -35,13 +35,12 @@ import classes from './rota-page.module.css'
 import { ProposeDialog } from './propose-dialog.tsx'
 import { ShiftDialog, type Wanted } from './shift-dialog.tsx'
 import { SubscribeDialog } from './subscribe-dialog.tsx'
-import { daysLater, mondayOf, monthSpan, monthsLater } from './week.ts'
+import { daysLater, mondayOf, monthsLater, spanOf, type Span } from './week.ts'
 import { WeekGrid } from './week-grid.tsx'
 import type { Who } from './who.ts'
 
 const weekDays = 7
 const none: readonly RotaDay[] = []
-type Span = 'week' | 'month'
 
 /** The rota: who is at the desk when, what is uncovered, who should be here and is not. */
 export function RotaPage() {
@@ -50,12 +49,17 @@ export function RotaPage() {
   const { semaine } = useSearch({ strict: false })
   const [about, setAbout] = useState(semaine ?? today())
   const [span, setSpan] = useState<Span>('week')
-  const { from, days } = span === 'week' ? { from: mondayOf(about), days: weekDays } : monthSpan(about)
+  const { from, days } = spanOf(about, span)
+  const show = (day: string) =>
+    setAbout((date) => {
+      const shown = spanOf(date, span)
+      return shown.from <= day && day < daysLater(shown.from, shown.days) ? date : day
+    })
   const [open, setOpen] = useState<RotaDay['shifts'][number] | Wanted | null>(null)
   const [subscribing, setSubscribing] = useState(false)
   const [proposing, setProposing] = useState(false)
   const found = useQuery({ ...rotaQuery(from, days), placeholderData: keepPreviousData })
-  const moved = useMoved(found.data?.days ?? none)
+  const moved = useMoved(found.data?.days ?? none, from, days)
   const session = useQuery(sessionQuery).data ?? null
   const narrow = useMediaQuery('(max-width: 820px)') ?? false
   const time = useDeskTime()
@@ -93,7 +97,14 @@ export function RotaPage() {
           {span === 'week' && !narrow ? (
             <WeekGrid days={moved} who={who} time={time} onOpen={setOpen} />
           ) : (
-            <DayList days={moved} who={who} month={span === 'month' ? about.slice(0, 7) : null} sheets={!narrow} onOpen={setOpen} />
+            <DayList
+              days={moved}
+              who={who}
+              month={span === 'month' ? about.slice(0, 7) : null}
+              sheets={!narrow}
+              onOpen={setOpen}
+              onShow={show}
+            />
           )}
           {plans && !narrow && <p className={classes.hint}>{t(span === 'week' ? 'rota.hint' : 'rota.monthHint')}</p>}
           {subscribing && <SubscribeDialog takesCalls={who.takesCalls} onClose={() => setSubscribing(false)} />}

@@ -2,16 +2,17 @@ import { Button } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import type { RotaDay } from '../../server/contract/rota.ts'
 import { tellFailure, told } from '../api/commands.ts'
-import { addShift, removeShift } from '../api/rota.ts'
+import { addShift, removeShift, rereadRota } from '../api/rota.ts'
 import { dayOf } from '../ui/format.ts'
 import { i18n } from '../ui/i18n.ts'
-import { isKept } from './move.ts'
+import { hide, isKept } from './move.ts'
 
 const undoMs = 8_000
 
-/** Take a shift off, and offer to put it back as it was. One that is being moved is left where it is when it may not be there. */
+/** Take a shift off, at once for the eye, and offer to put it back as it was. One that is being moved is left where it is when it may not be there. */
 export function takeOff(shift: RotaDay['shifts'][number]): void {
   const { id, operatorId, name, day, from, to, post } = shift
+  const showAgain = hide(shift)
   const remove = async (): Promise<boolean> => {
     if (!(await isKept(id))) return false
     await removeShift(id)
@@ -19,7 +20,7 @@ export function takeOff(shift: RotaDay['shifts'][number]): void {
   }
   remove().then(
     (removed) => {
-      if (!removed) return
+      if (!removed) return showAgain()
       notifications.show({
         id,
         autoClose: undoMs,
@@ -42,6 +43,10 @@ export function takeOff(shift: RotaDay['shifts'][number]): void {
         ),
       })
     },
-    (error: unknown) => tellFailure(error),
+    (error: unknown) => {
+      showAgain()
+      tellFailure(error)
+      void rereadRota()
+    },
   )
 }

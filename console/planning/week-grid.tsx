@@ -27,7 +27,10 @@ const minutesPerPixel = 60 / pixelsPerHour
 export function WeekGrid({ days, who, time, onOpen }: Props) {
   const { t } = useTranslation()
   const columns = useRef(new Map<string, HTMLElement>())
-  const shown = shownDays(days)
+  const [seen, setSeen] = useState<readonly string[]>([])
+  const shown = shownDays(days, seen)
+  // A day off which something was moved stays: it may be moved back.
+  if (shown.some(({ date }) => !seen.includes(date))) setSeen([...seen, ...shown.map(({ date }) => date)])
   const { first, last } = shownHours(shown)
   const hours = Array.from({ length: last - first + 1 }, (_, i) => first + i)
   const dayAt = (x: number) =>
@@ -110,6 +113,8 @@ function Day({ day, who, firstMinute, lastMinute, time, dayAt, daysBeside, hold,
     <section
       className={classes.day}
       ref={hold}
+      tabIndex={-1}
+      data-day={day.date}
       aria-label={weekdayAndDay(day.date)}
       data-plans={who.plans || undefined}
       data-covered={day.cover.length > 0 || undefined}

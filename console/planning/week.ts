@@ -1,3 +1,5 @@
+import type { RotaDay } from '../../server/contract/rota.ts'
+
 const dayMs = 86_400_000
 
 /** A date so many days later. @param date `2026-11-24` */
@@ -21,3 +23,17 @@ export function monthsLater(date: string, months: number): string {
   const [year = 0, month = 1] = date.split('-').map(Number)
   return new Date(Date.UTC(year, month - 1 + months, 1, 12)).toISOString().slice(0, 10)
 }
+
+/** What is shown of a date: its week, or its month. */
+export type Span = 'week' | 'month'
+export const spanOf = (date: string, span: Span): { readonly from: string; readonly days: number } =>
+  span === 'week' ? { from: mondayOf(date), days: 7 } : monthSpan(date)
+
+/** Days that are not all read: of the others nothing is told, not even that they are closed. */
+export const framed = (read: readonly RotaDay[], from: string, days: number): readonly RotaDay[] =>
+  Array.from({ length: days }, (_, i) => {
+    const date = daysLater(from, i)
+    return (
+      read.find((day) => day.date === date) ?? { date, open: [{ from: '00:00', to: '24:00' }], shifts: [], gaps: [], cover: [], short: [] }
+    )
+  })

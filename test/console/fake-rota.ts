@@ -9,7 +9,7 @@ const operators = [
 ]
 const nameOf = (operatorId: string) => operators.find(({ id }) => id === operatorId)?.name ?? operatorId
 const open = [{ from: '08:30', to: '16:30' }]
-const shift = (operatorId: string, from: string, to: string, offered = false): RotaShift => ({
+export const shift = (operatorId: string, from: string, to: string, offered = false): RotaShift => ({
   id: randomUUID(),
   operatorId,
   name: nameOf(operatorId),
@@ -30,12 +30,14 @@ const proposal: RotaProposal = {
   unfilled: [{ day: tomorrow, from: '08:30', to: '09:00', missing: 1 }],
 }
 
-const november = Array.from({ length: 42 }, (_, i) => {
-  const date = new Date(Date.UTC(2026, 9, 26 + i)).toISOString().slice(0, 10)
-  return { date, spans: date === '2026-11-23' ? open : [] }
-})
+/** So many days from one on, of which the Monday is open. */
+const daysFrom = (from: string, length: number) =>
+  Array.from({ length }, (_, i) => {
+    const date = new Date(Date.parse(`${from}T12:00:00Z`) + i * 86_400_000).toISOString().slice(0, 10)
+    return { date, spans: date === '2026-11-23' ? open : [] }
+  })
 
-/** The rota's side of the contract: a Monday with a gap and somebody away, and a closed Sunday, whatever week is asked for; November by months. */
+/** The rota's side of the contract: a week of one open Monday with a gap and somebody away, whatever week is asked for; months as they are asked for. */
 export class FakeRota {
   shifts = [shift('alice', '08:30', '12:30'), shift('bruno', '08:30', '12:30', true), shift('alice', '12:00', '14:00')]
   readonly feeds: string[] = []
@@ -43,23 +45,18 @@ export class FakeRota {
   /** The needs that were written last. */
   cover: CoverWrite | null = null
 
-  view(length = 7): Rota {
-    const week = [
-      { date: '2026-11-23', spans: open },
-      { date: '2026-11-29', spans: [] },
-    ]
-    const dates = length > 7 ? november : week
-    const days = rotaDays(dates, this.shifts, [])
+  view(from: string, length = 7): Rota {
+    const days = rotaDays(daysFrom(length > 7 ? from : '2026-11-23', length), this.shifts, [])
     const afternoonAway = days.map((day) => ({ ...day, shifts: day.shifts.map((s) => ({ ...s, away: s.from === '12:00' })) }))
-    const monday = afternoonAway.find(({ date }) => date === '2026-11-23')
-    if (monday === undefined) throw new Error('The Monday is shown.')
+    const [monday] = rotaDays(daysFrom('2026-11-23', 1), this.shifts, [])
+    if (monday === undefined) throw new Error('One day was asked for.')
     const gaps = this.shifts.some(({ to }) => to === '16:30') ? [] : [{ from: '12:30', to: '16:30' }]
     const lacking = rotaDays([{ date: tomorrow, spans: open }], this.shifts, []).map((day) => ({
       ...day,
       short: day.shifts.length === 0 ? [{ from: '08:30', to: '10:00', missing: 2 }] : [],
     }))
     return {
-      days: [...(this.cover === null ? [] : lacking), ...afternoonAway].map((day) => (day.date === monday.date ? { ...day, gaps } : day)),
+      days: [...(this.cover === null ? [] : lacking), ...afternoonAway].map((day) => (day.date === '2026-11-23' ? { ...day, gaps } : day)),
       operators,
       now: dutyAt(monday, '09:00', new Set(['alice'])),
     }
@@ -72,7 +69,7 @@ export function rotaRoutes(app: FastifyInstance, rota: FakeRota): void {
     return reply.code(204).send()
   })
   app.get('/api/rota/proposals', () => proposal)
-  app.get<{ Querystring: { days?: string } }>('/api/rota', ({ query }) => rota.view(Number(query.days ?? 7)))
+  app.get<{ Querystring: { from: string; days?: string } }>('/api/rota', ({ query }) => rota.view(query.from, Number(query.days ?? 7)))
   app.post<{ Body: ShiftCreation }>('/api/rota/shifts', async ({ body }, reply) => {
     const { operatorId, day, from, to, post } = body
     rota.shifts.push({ ...shift(operatorId, from, to), day, post: post ?? 'both' })

@@ -1,5 +1,7 @@
+import type { Locator } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
 import { choose, expectAccessible, expectReflow, inChromium } from './browser.ts'
+import { shift } from './fake-rota.ts'
 
 const on = inChromium()
 const as = (id: string, role: 'supervisor' | 'operator') => {
@@ -9,16 +11,25 @@ const block = (name: RegExp) => on.page.getByRole('button', { name })
 const of = (operatorId: string) =>
   on.server.rota.shifts.filter((s) => s.operatorId === operatorId).map(({ from, to, post, offered }) => [from, to, post, offered])
 
-/** What is asked of the service about presences that are there: noted, held, refused by their beginning. */
+const november = '/console/planning?semaine=2026-11-23'
+const day = (name: RegExp) => on.page.getByRole('region', { name })
+const showMonth = async () => {
+  await on.page.getByText('Mois', { exact: true }).click()
+  await day(/\b2 nov/).waitFor()
+}
+const expectKeyboardOn = (shown: Locator) => expect.poll(() => shown.evaluate((element) => element === document.activeElement)).toBe(true)
+
+/** What is asked of the service about presences that are there: noted, held, refused by their beginning, their day or what is asked. */
 async function changes() {
   const sent: string[] = []
   const refused = new Set<string>()
   let answered = Promise.resolve()
   await on.page.route('**/api/rota/shifts/*', async (route) => {
     const change = route.request().postDataJSON() as { day: string; from: string } | null
-    sent.push([route.request().method(), ...(change === null ? [] : [change.day, change.from])].join(' '))
+    const asked = [route.request().method(), ...(change === null ? [] : [change.day, change.from])]
+    sent.push(asked.join(' '))
     await answered
-    if (refused.has(change?.from ?? '')) await route.fulfill({ status: 409, json: { code: 'conflict', message: '' } })
+    if (asked.some((word) => refused.has(word))) await route.fulfill({ status: 409, json: { code: 'conflict', message: '' } })
     else await route.continue()
   })
   const hold = () => {
@@ -26,7 +37,7 @@ async function changes() {
     answered = promise
     return resolve
   }
-  return { sent, hold, refuse: (from: string) => refused.add(from) }
+  return { sent, hold, refuse: (word: string) => refused.add(word) }
 }
 
 describe('the rota', () => {
@@ -95,8 +106,8 @@ describe('the rota', () => {
 
   test('is planned by the month: a presence dragged onto another day, moved by a week and back by the keyboard', async () => {
     as('sophie', 'supervisor')
-    await on.signedIn('/console/planning')
-    await on.page.getByText('Mois', { exact: true }).click()
+    await on.signedIn(november)
+    await showMonth()
     const thursday = await on.page.getByRole('region', { name: /26 nov/ }).boundingBox()
     const held = await block(/^Bruno Petit, 23 novembre, 08:30/).boundingBox()
     if (held === null || thursday === null) throw new Error('The month is not shown.')
@@ -107,8 +118,7 @@ describe('the rota', () => {
     await on.page.mouse.up()
     await block(/^Bruno Petit, 26 novembre, 08:30 à 12:30/).press('Alt+ArrowUp')
     // The keyboard stays on it.
-    const moved = block(/^Bruno Petit, 19 novembre, 08:30 à 12:30/)
-    await expect.poll(() => moved.evaluate((shown) => shown === document.activeElement)).toBe(true)
+    await expectKeyboardOn(block(/^Bruno Petit, 19 novembre, 08:30 à 12:30/))
     await on.page.keyboard.press('Alt+ArrowLeft')
     await block(/^Bruno Petit, 18 novembre, 08:30 à 12:30/).waitFor()
     await expect
@@ -125,7 +135,7 @@ describe('the rota', () => {
   test('counts each key that moves a presence before the service has answered: the last place is asked for, and kept', async () => {
     const { sent, hold } = await changes()
     as('sophie', 'supervisor')
-    await on.signedIn('/console/planning')
+    await on.signedIn(november)
     const week = hold()
     await block(/^Bruno Petit, 23 novembre, 08:30 à 12:30/).press('Alt+ArrowDown')
     for (const key of ['Alt+ArrowDown', 'Alt+Shift+ArrowDown']) await on.page.keyboard.press(key)
@@ -136,8 +146,7 @@ describe('the rota', () => {
     await expect.poll(() => of('bruno')).toEqual([['09:00', '13:15', 'both', false]])
     expect(sent.splice(0)).toEqual(['PUT 2026-11-23 08:45', 'PUT 2026-11-23 09:00'])
 
-    await on.page.getByText('Mois', { exact: true }).click()
-    await on.page.getByRole('region', { name: /26 nov/ }).waitFor()
+    await showMonth()
     const month = hold()
     await block(/^Bruno Petit, 23 novembre, 09:00/).press('Alt+ArrowRight')
     for (const key of ['Alt+ArrowRight', 'Alt+ArrowUp']) await on.page.keyboard.press(key)
@@ -158,7 +167,6 @@ describe('the rota', () => {
     await on.signedIn('/console/planning')
     const conflict = on.page.getByText('Cette personne est déjà prévue à ce moment-là.')
     const at = (hours: string) => block(new RegExp(`^Bruno Petit, 23 novembre, ${hours}`))
-    const keyboardOn = (hours: string) => expect.poll(() => at(hours).evaluate((shown) => shown === document.activeElement)).toBe(true)
 
     refuse('08:45')
     const over = hold()
@@ -166,7 +174,7 @@ describe('the rota', () => {
     await on.page.keyboard.press('Alt+ArrowDown')
     over()
     await expect.poll(() => of('bruno')[0]?.[0]).toBe('09:00')
-    await keyboardOn('09:00 à 13:00')
+    await expectKeyboardOn(at('09:00 à 13:00'))
     expect(await conflict.count()).toBe(0)
 
     refuse('09:30')
@@ -179,11 +187,101 @@ describe('the rota', () => {
     await on.page.keyboard.press('Delete')
     last()
     await conflict.waitFor()
-    await keyboardOn('09:15 à 13:15')
+    await expectKeyboardOn(at('09:15 à 13:15'))
     expect(of('bruno')).toEqual([['09:15', '13:15', 'both', false]])
     expect(sent).toEqual(['08:45', '09:00', '09:15', '09:30'].map((from) => `PUT 2026-11-23 ${from}`))
     await on.page.keyboard.press('Alt+ArrowUp')
     await expect.poll(() => of('bruno')[0]?.[0]).toBe('09:00')
+  })
+
+  test('follows a presence that the keyboard moves out of the month, before that one is read too, and goes back where it is refused', async () => {
+    const { sent, hold, refuse } = await changes()
+    const holdReading = async (from: string) => {
+      const read = Promise.withResolvers<void>()
+      await on.page.route(`**/api/rota?from=${from}*`, async (route) => {
+        await read.promise
+        await route.continue()
+      })
+      return read.resolve
+    }
+    const [readNovember, readDecember] = [await holdReading('2026-10-26'), await holdReading('2026-11-30')]
+    as('sophie', 'supervisor')
+    await on.signedIn(november)
+    await on.page.getByText('Mois', { exact: true }).click()
+    const closed = (date: RegExp) => day(date).getByText('Fermé')
+    const heading = (month: string) => on.page.getByText(month, { exact: true }).waitFor()
+    await on.page.getByRole('button', { name: 'Mois suivant' }).waitFor()
+    // The days of the week are all that is there yet.
+    await block(/^Bruno Petit, 23 novembre, 08:30/).press('Alt+ArrowDown')
+    await expectKeyboardOn(block(/^Bruno Petit, 30 novembre, 08:30/))
+    readNovember()
+    await closed(/\b2 nov/).waitFor()
+    await heading('novembre 2026')
+    for (const key of ['Alt+ArrowDown', 'Alt+ArrowRight']) await on.page.keyboard.press(key)
+    await heading('décembre 2026')
+    await expectKeyboardOn(block(/^Bruno Petit, 8 décembre, 08:30/))
+    // Whether a day that is not read yet is open, nobody knows.
+    expect(await closed(/\b9 déc/).count()).toBe(0)
+    readDecember()
+    await closed(/\b9 déc/).waitFor()
+    await expectKeyboardOn(block(/^Bruno Petit, 8 décembre, 08:30/))
+    await expect.poll(() => sent.at(-1)).toBe('PUT 2026-12-08 08:30')
+
+    for (const key of ['Alt+ArrowUp', 'Alt+ArrowUp']) await on.page.keyboard.press(key)
+    await heading('novembre 2026')
+    await expectKeyboardOn(block(/^Bruno Petit, 24 novembre, 08:30/))
+    await expect.poll(() => on.server.rota.shifts.map((s) => s.day)).toEqual(['2026-11-23', '2026-11-24', '2026-11-23'])
+
+    for (const december of ['2026-12-01', '2026-12-08']) refuse(december)
+    const answer = hold()
+    for (const key of ['Alt+ArrowDown', 'Alt+ArrowDown']) await on.page.keyboard.press(key)
+    await heading('décembre 2026')
+    answer()
+    await on.page.getByText('Cette personne est déjà prévue à ce moment-là.').waitFor()
+    await heading('novembre 2026')
+    await expectKeyboardOn(block(/^Bruno Petit, 24 novembre, 08:30/))
+    await expectAccessible(on.page)
+  })
+
+  test('keeps a day of the weekend in the week once something was shown there: what is moved off it comes back by the keyboard', async () => {
+    on.server.rota.shifts.push({ ...shift('bruno', '09:00', '11:00'), day: '2026-11-28' })
+    as('sophie', 'supervisor')
+    await on.signedIn(november)
+    await block(/^Bruno Petit, 28 novembre, 09:00/).press('Alt+ArrowLeft')
+    await expectKeyboardOn(block(/^Bruno Petit, 27 novembre, 09:00/))
+    await on.page.keyboard.press('Alt+ArrowRight')
+    await expectKeyboardOn(block(/^Bruno Petit, 28 novembre, 09:00/))
+    await on.page.keyboard.press('Delete')
+    await on.page.getByText('Présence retirée').waitFor()
+    await expectKeyboardOn(day(/28 nov/))
+    // Nothing ever was on the Sunday.
+    expect(await day(/29 nov/).count()).toBe(0)
+  })
+
+  test('takes a presence off once, however often Delete is pressed, with the keyboard on its day; and shows it again when that is refused', async () => {
+    const { sent, hold, refuse } = await changes()
+    as('sophie', 'supervisor')
+    await on.signedIn(november)
+    for (const show of [async () => undefined, showMonth]) {
+      await show()
+      sent.length = 0
+      const off = hold()
+      await block(/^Alice Martin, 23 novembre/)
+        .first()
+        .press('Delete')
+      await on.page.keyboard.press('Delete')
+      await expectKeyboardOn(day(/23 nov/))
+      off()
+      await on.page.getByText('Présence retirée').last().waitFor()
+      expect(sent).toEqual(['DELETE'])
+      await on.page.getByRole('button', { name: 'Annuler' }).click()
+      await expect.poll(() => on.server.rota.shifts.length).toBe(3)
+    }
+    refuse('DELETE')
+    await block(/^Bruno Petit, 23 novembre/).press('Delete')
+    await on.page.getByRole('alert').filter({ hasText: /./ }).waitFor()
+    await expectKeyboardOn(block(/^Bruno Petit, 23 novembre/))
+    expect(of('bruno')).toHaveLength(1)
   })
 
   test('lets an operator take what a colleague offers, and offer their own; nobody is expected in vain', async () => {
