@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next'
 import type { ListedTicket } from '../../server/contract/ticket-lists.ts'
 import { groupsQuery } from '../api/groups.ts'
 import { fullMoment, momentOf } from '../ui/format.ts'
-import { Keys } from '../ui/kbd.tsx'
+import { KeyCap, Keys } from '../ui/kbd.tsx'
 import { useShortcuts } from '../ui/shortcuts.ts'
 import { TimeLeft } from '../ui/time-left.tsx'
 import { TicketStatusPill } from '../ui/ticket-status.tsx'
@@ -162,7 +162,7 @@ export function TicketTable({ of, tickets, entered, selection, onFurther, onLeav
         </tbody>
       </table>
       <p className={classes.hint} aria-hidden="true">
-        <Keys keys="J" /> <Keys keys="K" /> {t('tickets.hint', { enter: '↵' })}
+        <Keys keys="J" /> <Keys keys="K" /> <KeyCap keys="↓" /> <KeyCap keys="↑" /> {t('tickets.hint', { enter: '↵' })}
         {selection !== null && (
           <>
             {' · '}

@@ -169,7 +169,7 @@ test('a ticket opened while the search is still typed stays open, and the field 
   expect(await field.inputValue()).toBe('clavier sans fil')
 })
 
-test('arrows lead from the search into what its words found, along it and back, and whoever types on stays in the field', async () => {
+test('arrows lead from the search into what its words found, along it and back, and are named; whoever types on stays in the field', async () => {
   const answer = Promise.withResolvers<void>()
   await on.page.route(/\/api\/tickets\?.*search=imprimante/, async (route) => {
     await answer.promise
@@ -184,6 +184,10 @@ test('arrows lead from the search into what its words found, along it and back, 
     await on.page.keyboard.press(key)
     await expect.poll(focused).toBe(to)
   }
+  // The keys that walk it are named beneath it, on one line.
+  const line = on.page.locator('p', { hasText: 'pour parcourir' })
+  expect((await line.textContent())?.replaceAll(/\s+/g, ' ')).toBe('J K ↓ ↑ pour parcourir, ↵ pour ouvrir · X pour choisir')
+  expect(await line.evaluate((shown) => shown.getClientRects()[0]?.height)).toBeLessThan(30)
   await on.page.keyboard.press('/')
   await go('ArrowDown', all[0])
   await go('ArrowDown', all[1])
