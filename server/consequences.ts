@@ -88,6 +88,7 @@ export class Consequences {
 
   callSettled(callId: string): void {
     this.#parts.drafts.end(callId)
+    // As a ticket opened from it does when it is saved: what stands there already is not written again, what could not be written is tried again.
     void this.#parts.sharedPages.deliver(callId)
     this.#remoteNoted(callId)
     this.#parts.realtime.stale('calls')

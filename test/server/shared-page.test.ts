@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { CallView } from '../../server/contract/entities.ts'
+import { ticketCreation } from '../../server/contract/http.ts'
 import { spelled } from '../../server/contract/spelling.ts'
 import { png } from '../support/pictures.ts'
 import { Visitor } from '../support/portal.ts'
@@ -28,15 +29,15 @@ const shared = async () => (await as('alice', 'POST', `/api/calls/${call}/page`)
 const read = async () => (await as('alice', 'GET', `/api/calls/${call}/page`)).json().page
 const say = (payload: object) => as('alice', 'POST', `/api/calls/${call}/page/lines`, payload)
 const enter = (who: Visitor, code: string) => who.post('/p', { code })
+const ticketBody = () => ({
+  title: 'Compte',
+  summary: 'Bloqué.',
+  medium: 'phone',
+  callId: call,
+  requester: { personId: null, name: 'Lou Martin', email: null, phone: null },
+})
 const ticketOfCall = async () => {
-  const body = {
-    title: 'Compte',
-    summary: 'Bloqué.',
-    medium: 'phone',
-    callId: call,
-    requester: { personId: null, name: 'Lou Martin', email: null, phone: null },
-  }
-  const { number } = (await as('alice', 'POST', '/api/tickets', body)).json()
+  const { number } = (await as('alice', 'POST', '/api/tickets', ticketBody())).json()
   await service.sharedPages.deliver(call)
   return (await as('alice', 'GET', `/api/tickets/${number}`)).json()
 }
@@ -94,6 +95,16 @@ describe('the page shared during a call', () => {
     )
     return (await as('alice', 'GET', `/api/tickets/${rows[0]?.number}`)).json().journal
   }
+
+  it('is written into the ticket once, however many say at the same time that the call led there', async () => {
+    await shared()
+    for (const text of ['Bé-7', 'Cé-8']) await say({ kind: 'spelled', text })
+    // Nobody says it yet.
+    const { ticket } = await service.stores.tickets.open(ticketCreation.parse(ticketBody()), { id: 'alice', name: 'Alice Martin' })
+    await Promise.all([1, 2, 3].map(() => service.sharedPages.deliver(call)))
+    const { journal } = (await as('alice', 'GET', `/api/tickets/${ticket.number}`)).json()
+    expect(journal.filter(({ kind }: { kind: string }) => kind === 'shared')).toMatchObject([{ text: 'Bé-7' }, { text: 'Cé-8' }])
+  })
 
   it('shows a confidential text while it lasts, and keeps it nowhere', async () => {
     await enter(visitor, (await shared()).code)
