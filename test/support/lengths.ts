@@ -6,8 +6,7 @@ const reason = /One file however long: \w/
 const firstLines = 40
 
 /** Every text that somebody writes and reads here as a program. */
-export const readWritten = (root: string): readonly Source[] =>
-  readSources(root, ['server', 'console', 'test', 'deploy'], /\.(tsx?|css|m?js)$/)
+export const readWritten = (root: string): readonly Source[] => readSources(root, ['server', 'console', 'test'], /\.(tsx?|css|m?js)$/)
 
 /** Files that hold more than one reads at a time, and do not say why. */
 export function tooLong(sources: readonly Source[]): readonly Breach[] {
