@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 import { pureRooms } from './support/pure.ts'
+import LongestFirst from './support/sequencer.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const setup = fileURLToPath(new URL('support/setup.ts', import.meta.url))
@@ -19,6 +20,7 @@ export default defineConfig({
   test: {
     root,
     reporters: ['default', fileURLToPath(new URL('support/reporter.ts', import.meta.url))],
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         test: {
@@ -27,7 +29,7 @@ export default defineConfig({
           isolate: false,
           include: pureRooms.map((room) => `test/${room}/**/*.test.ts`),
           testTimeout: 30_000,
-          maxWorkers: 2,
+          maxWorkers: 3,
           sequence: { groupOrder: 0 },
         },
       },
@@ -42,7 +44,7 @@ export default defineConfig({
           hookTimeout: 60_000,
           retry: 1,
           ...awaited,
-          maxWorkers: 2,
+          maxWorkers: 3,
           sequence: { groupOrder: 0 },
         },
       },
