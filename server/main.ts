@@ -170,7 +170,7 @@ async function servePair(config: Config, nodeUrl: string, { databaseUrl, ari, lo
       const dueAfter = (ms: number) => addWorking(calendar, ms, owedWithinMs) ?? ms + owedWithinMs
       return { sink: factSink(db, { dueAfter, onOwed: () => undefined, onEnded: () => undefined }), close }
     },
-    serve: async (mandate) => {
+    serve: (mandate) => {
       const app = createApp({
         config,
         databaseUrl,
@@ -181,8 +181,7 @@ async function servePair(config: Config, nodeUrl: string, { databaseUrl, ari, lo
         sounds: { places: placesBeside(config), voices: voicesOf(config) },
         log,
       })
-      await Promise.all([app.start(), app.http.listen({ host, port })])
-      return app
+      return { started: Promise.all([app.start(), app.http.listen({ host, port })]), stop: () => app.stop() }
     },
     tell: (role) => tell(role === 'driving' ? 'Ce service conduit les appels.' : 'Ce service est en attente, un autre conduit les appels.'),
   })

@@ -21,8 +21,8 @@ export type PairParts = {
   readonly log: Logger
   /** Where facts that we still hold are sent while we wait; closed before we drive. */
   readonly sink: () => { readonly sink: FactSink; close(): Promise<void> }
-  /** Serve, once elected. Resolves when calls are served. */
-  readonly serve: (mandate: Mandate) => Promise<{ stop(): Promise<void> }>
+  /** Serve, once elected. `started` resolves when calls are served. */
+  readonly serve: (mandate: Mandate) => { readonly started: Promise<unknown>; stop(): Promise<void> }
   /** Told what this service does now. */
   readonly tell: (role: 'standby' | 'driving') => void
 }
@@ -87,9 +87,11 @@ export function startPair(parts: PairParts): { readonly done: Promise<void>; sto
     } catch (error) {
       log.error({ reason: (error as Error).message }, 'PostgreSQL did not say how the line stands; beginning with what this service knew')
     }
-    const service = await parts.serve(mandate)
-    parts.tell('driving')
-    await Promise.race([mandate.relieved, stopped.promise])
+    const service = parts.serve(mandate)
+    const over = Promise.race([mandate.relieved, stopped.promise])
+    // Relieved before all of it has started, it lets go all the same: PostgreSQL may be long in coming.
+    await Promise.race([service.started.then(() => parts.tell('driving')), over])
+    await over
     await service.stop()
     await mandate.resign()
   }

@@ -12,8 +12,10 @@ import { Election } from '../../server/standby/election.ts'
 import { Fence } from '../../server/standby/fence.ts'
 import { Lease } from '../../server/standby/lease.ts'
 import { beginFrom, drainOwnLog, drainPutAside } from '../../server/standby/own-log.ts'
+import { startPair } from '../../server/standby/pair.ts'
 import { readState, SnapshotKeeper } from '../../server/standby/snapshots.ts'
 import { linkTo } from '../support/database-link.ts'
+import { freeTcpPort } from '../support/free-port.ts'
 import { removeTestFolder, testFolder } from '../support/folders.ts'
 import { createDatabase, createEmptyDatabase, type TestDatabase } from '../support/postgres.ts'
 import { dueAfter } from '../support/service.ts'
@@ -176,4 +178,31 @@ describe('the line as a successor finds it', () => {
     expect((await opened.pool.query('select epoch, type from facts')).rows).toEqual([{ epoch: own.epoch, type: 'call-arrived' }])
     expect(existsSync(join(varDir, `facts-of-${own.epoch}`))).toBe(false)
   })
+})
+
+it('a service that is told to stop, or relieved, before all of it has started lets go all the same', async () => {
+  const elected = Promise.withResolvers<void>()
+  let stops = 0
+  const pair = startPair({
+    varDir,
+    databaseUrl: database.url,
+    nodeUrl: 'http://127.0.0.1:9',
+    listen: { host: '127.0.0.1', port: await freeTcpPort() },
+    version: 'of the tests',
+    log,
+    sink: () => ({ sink: sink(), close: async () => undefined }),
+    serve: () => {
+      elected.resolve()
+      return {
+        started: new Promise(() => undefined),
+        stop: async () => {
+          stops += 1
+        },
+      }
+    },
+    tell: () => undefined,
+  })
+  await elected.promise
+  await pair.stop()
+  expect(stops).toBe(1)
 })
