@@ -509,31 +509,33 @@ export function createApp(parts: AppParts): App {
     db: database.db,
     demo: config.demo,
     log,
-    async onOpen() {
-      await consequences.readRoster()
-      if (config.demo) await seedArticles(database.db, stores.articles)
-      await keepFigureDays(database.db, config.timeZone)
-      await drawMissingCalls(database.db).catch((error: unknown) => log.warn({ err: error }, 'Earlier calls’ figures could not be drawn'))
-      await settings.reconcile()
-      await stores.partition.follow(settings.values.entities)
-      await announcements.reconcile()
-      await openTickets.load(database.db)
-      await drafts.start(await stores.calls.disposedSince(new Date(now() - draftsOverMs)))
-      for (const { personId, number } of await stores.persons.attachedNumbers()) index.attach(personId, number)
-      await directory.start()
-      await shipper.start()
-      webhooks.start()
-      sharedCalendar.start()
-      await neighbours.start()
-      mails.start()
-      rounds.start()
-      await disruptions.start()
-      await demo?.training.start()
-      await sharedPages.start()
-      messages.wake()
-      await mandated?.opened()
-      await continuity.start()
-    },
+    onOpen: [
+      () => consequences.readRoster(),
+      () => config.demo && seedArticles(database.db, stores.articles),
+      () => keepFigureDays(database.db, config.timeZone),
+      () => drawMissingCalls(database.db).catch((error: unknown) => log.warn({ err: error }, 'Earlier calls’ figures could not be drawn')),
+      () => settings.reconcile(),
+      () => stores.partition.follow(settings.values.entities),
+      () => announcements.reconcile(),
+      () => openTickets.load(database.db),
+      async () => drafts.start(await stores.calls.disposedSince(new Date(now() - draftsOverMs))),
+      async () => {
+        for (const { personId, number } of await stores.persons.attachedNumbers()) index.attach(personId, number)
+      },
+      () => directory.start(),
+      () => shipper.start(),
+      () => webhooks.start(),
+      () => sharedCalendar.start(),
+      () => neighbours.start(),
+      () => mails.start(),
+      () => rounds.start(),
+      () => disruptions.start(),
+      () => demo?.training.start(),
+      () => sharedPages.start(),
+      () => messages.wake(),
+      () => mandated?.opened(),
+      () => continuity.start(),
+    ],
   })
 
   return {

@@ -94,13 +94,13 @@ export function metricsOf({ engine, ari, telephony, backlog, pool, outbox, watch
   })
   const commands = new Histogram({
     name: 'guichet_ari_request_seconds',
-    help: 'How long Asterisk took to answer a command, by path and outcome',
+    help: 'How long Asterisk took to answer a command, by path (http, or ws: the command sockets) and outcome',
     labelNames: ['path', 'outcome'],
     buckets: ariS,
     registers,
   })
-  ari.answered = (ms, status) =>
-    commands.observe({ path: 'http', outcome: status === 0 ? 'none' : status < 300 ? 'done' : 'refused' }, ms / 1_000)
+  ari.answered = (path, ms, status) =>
+    commands.observe({ path, outcome: status === 0 ? 'none' : status < 300 ? 'done' : 'refused' }, ms / 1_000)
   watchCalls(watch, registry)
   return { contentType: registry.contentType, text: () => registry.metrics() }
 }

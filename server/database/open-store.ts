@@ -8,8 +8,8 @@ type OpenStorePorts = {
   readonly db: Db
   readonly demo: boolean
   readonly log: Logger
-  /** The schema is there, and the demo's data when it is the demo. */
-  readonly onOpen: () => Promise<void>
+  /** What begins once the schema is there, and the demo's data when it is the demo: one after the other, none once stopped. */
+  readonly onOpen: readonly (() => unknown)[]
 }
 
 const retryMs = 2_000
@@ -27,7 +27,11 @@ export function openStore({ url, db, demo, log, onOpen }: OpenStorePorts): { ope
         if (closed.length > 0)
           log.warn({ accounts: closed }, 'Sample accounts with the known password are closed: this is no demonstration')
       }
-      await onOpen()
+      for (const begin of onOpen) {
+        // What was stopped meanwhile, a service of a pair that was relieved, begins nothing that nobody would stop any more.
+        if (stopped) return
+        await begin()
+      }
     } catch (error) {
       if (stopped) return
       log.error({ reason: (error as Error).message }, 'PostgreSQL cannot be used yet; calls are served meanwhile')

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import { migrate } from '../database/migrate.ts'
 import { placeFile } from '../whole-file.ts'
@@ -25,9 +26,13 @@ export type PairParts = {
   readonly serve: (mandate: Mandate) => { readonly started: Promise<unknown>; stop(): Promise<void> }
   /** Told what this service does now. */
   readonly tell: (role: 'standby' | 'driving') => void
+  /** How long a service that is to let go may take, in ms: beyond, a new process stands by rather than none. */
+  readonly letGoMs?: number
 }
 
 const probeMs = 1_000
+/** Longer than mails on their way, and whatever else is waited for when a service stops. */
+const longestStopMs = 30_000
 
 /** Known by the folder, so that a service that is started again knows itself in the lease. */
 function nodeId(varDir: string): string {
@@ -45,7 +50,10 @@ async function answers(url: string): Promise<boolean> {
   }
 }
 
-/** One of two services: wait, drive when elected, wait again when relieved, until stopped. */
+/**
+ * One of two services: wait, drive when elected, wait again when relieved, until stopped. `done` fails when what it served did not let go:
+ * the process is to end, and be begun anew.
+ */
 export function startPair(parts: PairParts): { readonly done: Promise<void>; stop(): Promise<void> } {
   const { varDir, databaseUrl, log } = parts
   const lease = new Lease(databaseUrl)
@@ -92,7 +100,12 @@ export function startPair(parts: PairParts): { readonly done: Promise<void>; sto
     // Relieved before all of it has started, it lets go all the same: PostgreSQL may be long in coming.
     await Promise.race([service.started.then(() => parts.tell('driving')), over])
     await over
-    await service.stop()
+    const stopsMs = parts.letGoMs ?? longestStopMs
+    const letGo = await Promise.race([service.stop().then(() => true), wait(stopsMs, false, { ref: false })])
+    if (!letGo) {
+      log.error({ ms: stopsMs }, 'What this service drove did not stop; its process ends, for another to stand by in its place')
+      throw new Error(`Ce service n’a pas pu tout arrêter en ${stopsMs / 1_000} s : il s’interrompt, à relancer.`)
+    }
     await mandate.resign()
   }
 

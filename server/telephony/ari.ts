@@ -19,6 +19,8 @@ export type AriQuery = Readonly<Record<string, string | number | boolean | undef
 
 /** What may wait behind what: a telephone that is to ring waits for nothing else. */
 export type Haste = 'ring' | 'talk'
+/** What a request went over. */
+export type Way = 'http' | 'ws'
 
 /** A try that met a dead path must not keep the next one, for which the path may be back, waiting. */
 const handshakeMs = 1_200
@@ -51,8 +53,8 @@ export class Ari {
     this.#pool = openPool(account)
   }
 
-  /** Told of each request: how long its answer took, in ms, and its status; 0: there was none. */
-  answered: (ms: number, status: number) => void = () => undefined
+  /** Told of each request: what it went over, how long its answer took, in ms, and its status; 0: there was none. */
+  answered: (way: Way, ms: number, status: number) => void = () => undefined
 
   /** Begin with new connections: the path was lost, and what waits on the old ones fails at once instead of at its deadline. */
   renew(): void {
@@ -66,7 +68,7 @@ export class Ari {
     // Out at once where nothing is to be waited for: whoever follows the turn that asks for it is told meanwhile.
     const pass = this.#mayCommand()
     if (pass !== undefined) await pass
-    const said = await this.#timed(method, path, async () => {
+    const said = await this.#timed('http', method, path, async () => {
       const answer = await this.#send(method, path, query, body)
       return { status: answer.statusCode, body: await answer.body.text() }
     })
@@ -82,10 +84,10 @@ export class Ari {
     }
     const pass = this.#mayCommand()
     if (pass !== undefined) await pass
-    await this.#timed(method, path, () => commands.request(method, withQuery(path, query), body))
+    await this.#timed('ws', method, path, () => commands.request(method, withQuery(path, query), body))
   }
 
-  async #timed(method: string, path: string, ask: () => Promise<SocketAnswer>): Promise<string> {
+  async #timed(way: Way, method: string, path: string, ask: () => Promise<SocketAnswer>): Promise<string> {
     const since = performance.now()
     let status = 0
     try {
@@ -94,7 +96,7 @@ export class Ari {
       if (status >= 300) throw new AriError(status, `${method} ${path}`, answer.body.slice(0, 200))
       return answer.body
     } finally {
-      this.answered(performance.now() - since, status)
+      this.answered(way, performance.now() - since, status)
     }
   }
 

@@ -76,8 +76,8 @@ test('each answer finds its request, whatever their order, and a refusal says it
   }
   commands.open()
   await ready()
-  const told: number[] = []
-  ari.answered = (_ms, status) => void told.push(status)
+  const told: string[] = []
+  ari.answered = (way, _ms, status) => void told.push(`${way} ${status}`)
   const [refused, done] = await Promise.allSettled([
     ari.atOnce('ring', 'POST', '/channels/gone/dial'),
     ari.atOnce('ring', 'POST', '/channels/x/dial'),
@@ -85,7 +85,7 @@ test('each answer finds its request, whatever their order, and a refusal says it
   expect(refused).toMatchObject({ status: 'rejected', reason: expect.any(AriError) })
   expect(refused).toMatchObject({ reason: { status: 404 } })
   expect(done.status).toBe('fulfilled')
-  expect(new Set(told)).toEqual(new Set([204, 404]))
+  expect(told.sort()).toEqual(['ws 204', 'ws 404'])
 })
 
 test('an Asterisk that does not know of it is asked by HTTP', async () => {
@@ -93,7 +93,10 @@ test('an Asterisk that does not know of it is asked by HTTP', async () => {
   commands.open()
   await expect.poll(() => sockets.clients.size).toBe(1)
   expect(commands.ready).toBe(false)
+  const told: string[] = []
+  ari.answered = (way, _ms, status) => void told.push(`${way} ${status}`)
   await ari.atOnce('ring', 'POST', '/channels/x/dial', { timeout: 25 })
+  expect(told).toEqual(['http 204'])
   expect(byHttp).toEqual(['POST /ari/channels/x/dial?timeout=25'])
 })
 

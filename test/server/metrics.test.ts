@@ -67,7 +67,8 @@ describe('the figures for Prometheus', () => {
       version: '1.0.0',
     })
     await ari.request('GET', '/asterisk/info').catch(() => undefined)
-    ari.answered(4, 204)
+    ari.answered('http', 4, 204)
+    ari.answered('ws', 2, 204)
     hear([
       { at: 0, type: 'call-arrived', callId: 'call-1', number: '+33561551234', people: [] },
       { at: 8_000, type: 'offer-ended', callId: 'call-1', operatorId: 'alice', reason: 'no-answer', restUntil: 0 },
@@ -90,6 +91,7 @@ describe('the figures for Prometheus', () => {
       'guichet_calls_ended_total{direction="in",reason="completed"} 1',
       'guichet_ari_request_seconds_count{path="http",outcome="done"} 1',
       'guichet_ari_request_seconds_count{path="http",outcome="none"} 1',
+      'guichet_ari_request_seconds_count{path="ws",outcome="done"} 1',
       'nodejs_eventloop_lag_p99_seconds',
     ])
       expect(text).toContain(line)

@@ -7,12 +7,13 @@ import { emptyDesk } from '../../server/calls/model.ts'
 import { openDatabase, type Database } from '../../server/database/connection.ts'
 import { factSink } from '../../server/database/fact-sink.ts'
 import { migrate } from '../../server/database/migrate.ts'
+import { openStore } from '../../server/database/open-store.ts'
 import { FactLog } from '../../server/engine/fact-log.ts'
-import { Election } from '../../server/standby/election.ts'
+import { Election, type Mandate } from '../../server/standby/election.ts'
 import { Fence } from '../../server/standby/fence.ts'
 import { Lease } from '../../server/standby/lease.ts'
 import { beginFrom, drainOwnLog, drainPutAside } from '../../server/standby/own-log.ts'
-import { startPair } from '../../server/standby/pair.ts'
+import { type PairParts, startPair } from '../../server/standby/pair.ts'
 import { readState, SnapshotKeeper } from '../../server/standby/snapshots.ts'
 import { linkTo } from '../support/database-link.ts'
 import { freeTcpPort } from '../support/free-port.ts'
@@ -180,10 +181,8 @@ describe('the line as a successor finds it', () => {
   })
 })
 
-it('a service that is told to stop, or relieved, before all of it has started lets go all the same', async () => {
-  const elected = Promise.withResolvers<void>()
-  let stops = 0
-  const pair = startPair({
+describe('a service of a pair', () => {
+  const ports = async (serve: PairParts['serve'], letGoMs?: number): Promise<PairParts> => ({
     varDir,
     databaseUrl: database.url,
     nodeUrl: 'http://127.0.0.1:9',
@@ -191,7 +190,15 @@ it('a service that is told to stop, or relieved, before all of it has started le
     version: 'of the tests',
     log,
     sink: () => ({ sink: sink(), close: async () => undefined }),
-    serve: () => {
+    serve,
+    tell: () => undefined,
+    ...(letGoMs !== undefined && { letGoMs }),
+  })
+
+  it('that is told to stop, or relieved, before all of it has started lets go all the same', async () => {
+    const elected = Promise.withResolvers<void>()
+    let stops = 0
+    const serve = () => {
       elected.resolve()
       return {
         started: new Promise(() => undefined),
@@ -199,10 +206,44 @@ it('a service that is told to stop, or relieved, before all of it has started le
           stops += 1
         },
       }
-    },
-    tell: () => undefined,
+    }
+    const pair = startPair(await ports(serve))
+    await elected.promise
+    await pair.stop()
+    expect(stops).toBe(1)
   })
-  await elected.promise
-  await pair.stop()
-  expect(stops).toBe(1)
+
+  it('that does not let go says so and ends, so that a new one stands by in its place', async () => {
+    const serve = (mandate: Mandate) => {
+      mandate.relieve()
+      return { started: new Promise(() => undefined), stop: () => new Promise<void>(() => undefined) }
+    }
+    const pair = startPair(await ports(serve, 50))
+    await expect(pair.done).rejects.toThrow('n’a pas pu tout arrêter')
+    await pair.stop()
+  })
+})
+
+describe('what begins once PostgreSQL is there', () => {
+  const storeOf = (...onOpen: (() => unknown)[]) => openStore({ url: database.url, db: opened.db, demo: false, log, onOpen })
+
+  it('begins one after the other', async () => {
+    const begun: string[] = []
+    await storeOf(
+      async () => begun.push('first'),
+      () => begun.push('second'),
+    ).open()
+    expect(begun).toEqual(['first', 'second'])
+  })
+
+  it('does not begin once the service was stopped, however far it had come', async () => {
+    const begun: string[] = []
+    const store = storeOf(
+      () => begun.push('first'),
+      () => store.stop(),
+      () => begun.push('third'),
+    )
+    await store.open()
+    expect(begun).toEqual(['first'])
+  })
 })
