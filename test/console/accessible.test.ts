@@ -82,6 +82,22 @@ describe('no rule of accessibility is broken in either scheme, and nothing stick
     await on.page.emulateMedia({ colorScheme: 'light' })
   })
 
+  test('where no motion is wanted, a call that rings is there whole at once', async () => {
+    await on.signedIn()
+    await on.page.getByText('Personne n’attend.').waitFor()
+    await on.page.evaluate(() =>
+      document.addEventListener('animationstart', ({ animationName }) => document.body.setAttribute('data-moved', animationName)),
+    )
+    on.server.pop(call('c1', [zoe], { status: 'ringing', offeredTo: ['alice'] }))
+    on.server.change({
+      calls: [call('c1', [zoe], { status: 'ringing', offeredTo: ['alice'] })],
+      operators: [operator('alice', 'Alice Martin', 'ringing')],
+    })
+    await on.page.getByRole('button', { name: 'Répondre' }).waitFor()
+    await on.page.evaluate(() => new Promise((painted) => requestAnimationFrame(() => requestAnimationFrame(painted))))
+    expect(await on.page.locator('[data-moved]').count()).toBe(0)
+  })
+
   test('at the sign-in', async () => {
     await on.page.goto(`${on.server.url}/console`)
     await on.page.getByText('Comptes de démonstration').waitFor()
