@@ -19,7 +19,7 @@ const verbs = {
     ],
   },
   build: { console: 'always', bundle: true, run: [] },
-  test: { forTests: true, console: false, run: [['test/support/run.ts']] },
+  test: { forTests: true, console: false, bundle: true, run: [['test/support/run.ts']] },
   check: { forTests: true, console: false, run: [['test/support/run.ts', '--checks-only']] },
   backup: { console: false, run: [['server/manage.ts', 'backup']] },
   restore: { console: false, run: [['server/manage.ts', 'restore']] },

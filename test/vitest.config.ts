@@ -7,9 +7,9 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 const setup = fileURLToPath(new URL('support/setup.ts', import.meta.url))
 
 /**
- * Calls spend their time listening, browsers and the service use the processors: so many files at a time on two of these, and never
- * calls beside browsers. What is tested keeps nothing in its modules: they are read once for a worker, not for each file. Real parts
- * on a shared machine are given a second try, and the run names what needed it.
+ * Calls spend their time listening, browsers and the service use the processors: so many files at a time on two of these. A whole run has
+ * the console's beside all others, which come before it (`support/run.ts`). What is tested keeps nothing in its modules: they are read
+ * once for a worker, not for each file. Real parts on a shared machine are given a second try, and the run names what needed it.
  */
 const timed = { testTimeout: 60_000, hookTimeout: 120_000, retry: 1 }
 /** What is awaited comes when the machine gets to it: a limit is for what never comes. */
@@ -30,7 +30,7 @@ export default defineConfig({
           include: pureRooms.map((room) => `test/${room}/**/*.test.ts`),
           testTimeout: 30_000,
           maxWorkers: 3,
-          sequence: { groupOrder: 0 },
+          sequence: { groupOrder: 3 },
         },
       },
       {
@@ -45,7 +45,7 @@ export default defineConfig({
           retry: 1,
           ...awaited,
           maxWorkers: 3,
-          sequence: { groupOrder: 0 },
+          sequence: { groupOrder: 1 },
         },
       },
       {
@@ -58,7 +58,7 @@ export default defineConfig({
           ...timed,
           ...awaited,
           maxWorkers: 4,
-          sequence: { groupOrder: 1 },
+          sequence: { groupOrder: 0 },
         },
       },
       {
@@ -70,7 +70,7 @@ export default defineConfig({
           globalSetup: [setup],
           ...timed,
           ...awaited,
-          maxWorkers: 2,
+          maxWorkers: 3,
           sequence: { groupOrder: 2 },
         },
       },

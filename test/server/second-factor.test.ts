@@ -93,7 +93,7 @@ describe('codes of an application', () => {
     expect(sealing.open(sealed)?.toString()).toBe('secret')
     expect(createSealing('another key', 'a purpose').open(sealed)).toBeNull()
     expect(createSealing('a key', 'another purpose').open(sealed)).toBeNull()
-    expect(sealing.open(`A${sealed.slice(1)}`)).toBeNull()
+    expect(sealing.open(`${sealed.startsWith('A') ? 'B' : 'A'}${sealed.slice(1)}`)).toBeNull()
     expect(sealing.open('')).toBeNull()
   })
 })

@@ -1,5 +1,7 @@
+import { fileURLToPath } from 'node:url'
 import { type Browser, chromium } from 'playwright-core'
 
+const yielding = fileURLToPath(new URL('yielding-chromium.sh', import.meta.url))
 const args = ['--no-sandbox', '--disable-gpu', '--disable-background-networking']
 
 /** How many times slower than it is the processor shall look to pages: what a test does not wait for comes to light. */
@@ -19,10 +21,11 @@ function slowed(browser: Browser): Browser {
 
 /**
  * Chromium's own engine without what only a screen, sound and a person's keys need: pages take a third less of the processor.
+ * It yields to whatever else wants that.
  * @param more switches of Chromium
  */
 export const openBrowser = async (more: readonly string[] = []): Promise<Browser> =>
-  slowed(await chromium.launch({ executablePath: '/usr/bin/chromium-headless-shell', args: [...args, ...more] }))
+  slowed(await chromium.launch({ executablePath: yielding, args: [...args, ...more] }))
 
 /** Chromium whole, as people have it: for sound, passkeys and what is measured. */
 export const openWholeChromium = async (more: readonly string[] = []): Promise<Browser> =>

@@ -51,6 +51,8 @@ process.once('exit', () => {
 
 /** Start a SIPp scenario: a party who does what the scenario's name says. */
 export async function party(options: PartyOptions): Promise<Party> {
+  // SIPp at a port that somebody has would end at once, and whoever has it would be taken for SIPp.
+  await once(() => !isBound(options.port), 5_000, `port ${options.port}, for ${options.scenario},`)
   const folder = mkdtempSync(join(tmpdir(), 'sipp-'))
   const short = join(folder, 'messages.csv')
   const errors = join(folder, 'errors.log')
