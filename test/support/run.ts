@@ -11,6 +11,8 @@ import type { Counts } from './reporter.ts'
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const args = process.argv.slice(2)
 const checksOnly = args.includes('--checks-only')
+/** Those who call mostly listen, pages use the processors: together they take little longer than the longer of the two. */
+const besides: readonly (readonly string[])[] = [['telephony', 'server', 'pure'], ['console']]
 
 // Never process.exit: what is written to a pipe and not yet read would be lost, the last line first.
 process.exitCode = (await run()) ? 0 : 1
@@ -35,9 +37,6 @@ async function run(): Promise<boolean> {
   process.stdout.write(`${total.passed} passed, ${failed} failed\n`)
   return failed === 0 && total.passed > 0
 }
-
-/** Those who call mostly listen, pages use the processors: together they take little longer than the longer of the two. */
-const besides: readonly (readonly string[])[] = [['telephony', 'server', 'pure'], ['console']]
 
 async function runTests(rest: readonly string[]): Promise<Counts> {
   if (rest.length > 0) return runVitest(rest)
