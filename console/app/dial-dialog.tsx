@@ -5,12 +5,14 @@ import { useTranslation } from 'react-i18next'
 import { placeCall } from '../api/calling.ts'
 import { useDialable } from '../api/dialable.ts'
 import { Finder } from '../ui/finder.tsx'
+import { useFocusBack } from '../ui/focus-back.ts'
 import classes from './dial-dialog.module.css'
 
 /** Call a number, or somebody of the directory. */
 export default function DialDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation()
   const [typed, setTyped] = useState('')
+  useFocusBack()
   const found = useDialable(typed).map((one) => ({
     ...one,
     key: `${one.number} ${one.name}`,

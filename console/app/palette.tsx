@@ -32,6 +32,7 @@ import { reveal, searchSettings } from '../administration/settings-search.ts'
 import { mayOpen } from '../administration/settings-search-field.tsx'
 import { withPerson } from '../desk/draft.ts'
 import { draftsOf, replaced, withHand } from '../desk/drafts.ts'
+import { useFocusBack } from '../ui/focus-back.ts'
 import { folded } from '../ui/folded.ts'
 import { changeLanguage } from '../ui/i18n.ts'
 import { phoneShown } from '../ui/phone.ts'
@@ -71,6 +72,7 @@ export default function Palette({ onClose, onOpen }: { onClose: () => void; onOp
   const session = useSession()
   const navigate = useNavigate()
   const [typed, setTyped] = useState('')
+  useFocusBack()
   const [search] = useDebouncedValue(typed.trim(), 150)
   const tickets = useQuery({ ...ticketsQuery({ search, limit: shownTickets }), enabled: search.length >= 2 }).data?.tickets ?? []
   const actions = useActions(onOpen).filter((a) => folded(a.label).includes(folded(typed.trim())))

@@ -83,11 +83,14 @@ async function settle(is: Shift, show: Show): Promise<boolean> {
 /** Whether a presence is where it is shown; true of one that is not being moved. */
 export const isKept = (id: string): Promise<boolean> => put.moves.get(id)?.kept ?? Promise.resolve(true)
 
+/** The keyboard goes to a day, where it is drawn. */
+export const holdDay = (day: string): void => dayDrawn(day)?.focus({ preventScroll: true })
+
 /** Show a presence no more; the keyboard, where it was on it, goes to its day. @returns to show it again, with the keyboard */
 export function hide({ id, day }: Shift): () => void {
   const held = isHeld(drawn(id))
   draw({ hidden: new Set([...put.hidden, id]) })
-  if (held) dayDrawn(day)?.focus({ preventScroll: true })
+  if (held) holdDay(day)
   return () => {
     const back = held && isHeld(dayDrawn(day))
     draw({ hidden: new Set([...put.hidden].filter((one) => one !== id)) })

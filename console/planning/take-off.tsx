@@ -5,7 +5,7 @@ import { tellFailure, told } from '../api/commands.ts'
 import { addShift, removeShift, rereadRota } from '../api/rota.ts'
 import { dayOf } from '../ui/format.ts'
 import { i18n } from '../ui/i18n.ts'
-import { hide, isKept } from './move.ts'
+import { hide, holdDay, isKept } from './move.ts'
 
 const undoMs = 8_000
 
@@ -34,6 +34,7 @@ export function takeOff(shift: RotaDay['shifts'][number]): void {
               variant="default"
               onClick={() => {
                 notifications.hide(id)
+                holdDay(day)
                 told(addShift({ operatorId, day, from, to, post }))
               }}
             >

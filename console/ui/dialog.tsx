@@ -2,6 +2,7 @@ import { CloseButton, Modal } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import classes from './dialog.module.css'
+import { useFocusBack } from './focus-back.ts'
 
 type Props = {
   readonly heading: string
@@ -11,9 +12,10 @@ type Props = {
   readonly aside?: ReactNode
 }
 
-/** A window over the page, named by its heading; Escape and the cross close it. */
+/** A window over the page, named by its heading; Escape and the cross close it, and the keyboard is back where it was. */
 export function Dialog({ heading, size, onClose, children, aside }: Props) {
   const { t } = useTranslation()
+  useFocusBack()
   return (
     <Modal
       opened

@@ -284,6 +284,20 @@ describe('the rota', () => {
     expect(of('bruno')).toHaveLength(1)
   })
 
+  test('has the keyboard on the day of a presence that its dialogue took off, and there still once it is put back', async () => {
+    as('sophie', 'supervisor')
+    await on.signedIn(november)
+    await block(/^Bruno Petit, 23 novembre/).press('Enter')
+    await on.page.getByRole('dialog').getByRole('button', { name: 'Retirer' }).press('Enter')
+    await on.page.getByText('Présence retirée').waitFor()
+    await expectKeyboardOn(day(/23 nov/))
+    await on.page.getByRole('button', { name: 'Annuler' }).press('Enter')
+    await block(/^Bruno Petit, 23 novembre/).waitFor()
+    await expectKeyboardOn(day(/23 nov/))
+    await on.page.getByText('Présence retirée').waitFor({ state: 'detached' })
+    await expectKeyboardOn(day(/23 nov/))
+  })
+
   test('lets an operator take what a colleague offers, and offer their own; nobody is expected in vain', async () => {
     as('alice', 'operator')
     await on.signedIn('/console/planning')

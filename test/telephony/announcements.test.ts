@@ -6,7 +6,7 @@ import { DeskLine } from '../support/desk-line.ts'
 import { RtpPeer } from '../support/rtp.ts'
 import type { SignedIn } from '../support/service-process.ts'
 import { once } from '../support/sipp.ts'
-import { correlation, readWav, voice } from '../support/sound.ts'
+import { correlation, heardParts, readWav, voice } from '../support/sound.ts'
 
 let desk: DeskLine
 let sophie: SignedIn
@@ -84,14 +84,14 @@ test('an announcement recorded at an operator’s telephone is heard back there,
   mouth.forget()
   await reached('done')
   await alices.done
-  expect(correlation(mouth.heard(), words)).toBeGreaterThan(0.9)
+  expect(heardParts(mouth.heard(), words)).toBeGreaterThanOrEqual(0.6)
   const draft = (await phone())?.draft
   expect(draft?.seconds).toBeGreaterThan(5)
   await put({ recording: draft?.sound })
   const caller = await ear()
   await desk.caller({ rtpPort: caller.port })
   await once(() => caller.heardMs > 12_000, 20_000, 'the announcement')
-  expect(correlation(caller.heard(), words)).toBeGreaterThan(0.9)
+  expect(heardParts(caller.heard(), words)).toBeGreaterThanOrEqual(0.6)
   await put({ version: 1 })
 })
 
