@@ -24,7 +24,7 @@ import { errorText } from '../api/error-text.ts'
 import { sessionQuery } from '../api/queries.ts'
 import { copyWeek, rotaQuery } from '../api/rota.ts'
 import { Deferred } from '../ui/deferred.tsx'
-import { monthAndYear, today } from '../ui/format.ts'
+import { dayAndYear, monthAndYear, today } from '../ui/format.ts'
 import { usePageTitle } from '../ui/page-title.ts'
 import { Page, ReadFailure } from '../ui/page.tsx'
 import { DayList } from './day-list.tsx'
@@ -217,7 +217,9 @@ function Period({ about, span, onAbout, onSpan }: PeriodProps) {
   const by = (steps: number) => (span === 'week' ? daysLater(about, steps * weekDays) : monthsLater(about, steps))
   return (
     <div className={classes.period}>
-      <span className={classes.month}>{monthAndYear(span === 'week' ? daysLater(mondayOf(about), 3) : about)}</span>
+      <span className={classes.month}>
+        {span === 'week' ? t('rota.weekOf', { day: dayAndYear(mondayOf(about)) }) : monthAndYear(about)}
+      </span>
       <ActionIcon variant="default" size="lg" aria-label={t(`rota.before.${span}`)} onClick={() => onAbout(by(-1))}>
         <IconChevronLeft size={16} stroke={1.8} />
       </ActionIcon>

@@ -162,7 +162,8 @@ export function TicketTable({ of, tickets, entered, selection, onFurther, onLeav
         </tbody>
       </table>
       <p className={classes.hint} aria-hidden="true">
-        <Keys keys="J" /> <Keys keys="K" /> <KeyCap keys="↓" /> <KeyCap keys="↑" /> {t('tickets.hint', { enter: '↵' })}
+        <Keys keys="J" /> <Keys keys="K" /> <KeyCap keys="↓" /> <KeyCap keys="↑" /> {t('tickets.hint')} <KeyCap keys="Enter" />{' '}
+        {t('tickets.hintOpen')}
         {selection !== null && (
           <>
             {' · '}

@@ -63,6 +63,9 @@ export function dayOf(date: string): string {
   return formatted(`${date}T12:00:00Z`, { day: 'numeric', month: 'long', ...year })
 }
 
+/** A date (`2026-11-24`) as `24 novembre 2026`. */
+export const dayAndYear = (date: string): string => formatted(`${date}T12:00:00Z`, { day: 'numeric', month: 'long', year: 'numeric' })
+
 /** The month of a date (`2026-11-24`): `novembre 2026`. */
 export const monthAndYear = (date: string): string => formatted(`${date}T12:00:00Z`, { month: 'long', year: 'numeric' })
 

@@ -247,6 +247,7 @@ describe('the rota', () => {
     on.server.rota.shifts.push({ ...shift('bruno', '09:00', '11:00'), day: '2026-11-28' })
     as('sophie', 'supervisor')
     await on.signedIn(november)
+    await on.page.getByText('Semaine du 23 novembre 2026', { exact: true }).waitFor()
     await block(/^Bruno Petit, 28 novembre, 09:00/).press('Alt+ArrowLeft')
     await expectKeyboardOn(block(/^Bruno Petit, 27 novembre, 09:00/))
     await on.page.keyboard.press('Alt+ArrowRight')

@@ -246,7 +246,8 @@ export const en: SameShape<typeof fr> = {
     opened: 'Opened',
     state: 'Status',
     urgency: 'Urgency',
-    hint: 'to move, {{enter}} to open',
+    hint: 'to move,',
+    hintOpen: 'to open',
     status: {
       'pre-ticket': 'Pre-ticket',
       new: 'New',

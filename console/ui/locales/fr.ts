@@ -252,7 +252,8 @@ export const fr = {
     opened: 'Ouvert',
     state: 'État',
     urgency: 'Urgence',
-    hint: 'pour parcourir, {{enter}} pour ouvrir',
+    hint: 'pour parcourir,',
+    hintOpen: 'pour ouvrir',
     status: {
       'pre-ticket': 'Pré-ticket',
       new: 'Nouveau',

@@ -60,6 +60,7 @@ export const rotaEn: typeof rotaFr = {
   save: 'Add',
   change: 'Save',
   takeOff: 'Take off',
+  weekOf: 'Week of {{day}}',
   takenOff: 'Shift taken off',
   conflict: 'This person is down already at that time.',
   faster: 'A colleague was faster, or the shift is no longer on offer.',

@@ -59,6 +59,7 @@ export const rotaFr = {
   save: 'Ajouter',
   change: 'Enregistrer',
   takeOff: 'Retirer',
+  weekOf: 'Semaine du {{day}}',
   takenOff: 'Présence retirée',
   conflict: 'Cette personne est déjà prévue à ce moment-là.',
   faster: 'Un collègue a été plus rapide, ou la présence n’est plus proposée.',
