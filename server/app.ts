@@ -40,6 +40,7 @@ import { GroupPhoneBook } from './engine/group-phone-book.ts'
 import { FactLog } from './engine/fact-log.ts'
 import { Hours } from './engine/hours.ts'
 import { LiveDesk } from './engine/live-desk.ts'
+import { presencesToday } from './engine/presences-today.ts'
 import { Shipper } from './engine/shipper.ts'
 import { SharedPages } from './engine/shared-pages.ts'
 import type { Transcriber } from './engine/transcription.ts'
@@ -167,11 +168,14 @@ export function createApp(parts: AppParts): App {
     perform: (effects) => telephony.perform(effects),
     resync: () => telephony.resync(),
   })
+  const presences = presencesToday({ rota: stores.rota, hours: () => settings.values.hours, timeZone: config.timeZone, today, log })
   const lineNames = () => settings.values.lines.lines.map(({ id, name, recording }) => ({ id, name, recording }))
   /** The desk line's settings, this very moment. */
   const line = (): Settings => ({
     ...lineNow(settings.values, site.line, own, today()),
     disruptions: disruptions.told(),
+    // The sample rota says nothing of who tries the demonstration, at whatever hour.
+    presences: config.demo && settings.values.hours.alwaysOpen ? [] : presences.known(),
   })
   const shipper = new Shipper(facts, sink, log)
 
@@ -313,6 +317,7 @@ export function createApp(parts: AppParts): App {
     timeZone: config.timeZone,
     onAbsences() {
       realtime.stale('rota')
+      presences.rounds.wake()
       void consequences.groupsChanged()
     },
     onDisruptions: () => void disruptions.changed(),
@@ -398,6 +403,7 @@ export function createApp(parts: AppParts): App {
     health,
     mails,
     rounds,
+    presences,
     disruptions,
     sharedCalendar,
     neighbours,
@@ -529,6 +535,7 @@ export function createApp(parts: AppParts): App {
       () => neighbours.start(),
       () => mails.start(),
       () => rounds.start(),
+      () => presences.rounds.start(),
       () => disruptions.start(),
       () => demo?.training.start(),
       () => sharedPages.start(),
@@ -580,7 +587,7 @@ export function createApp(parts: AppParts): App {
       await demo?.training.stop()
       await sharedCalendar.stop()
       await neighbours.stop()
-      await rounds.stop()
+      await Promise.all([rounds.stop(), presences.rounds.stop()])
       await mails.stop()
       await Promise.all([shipper.stop(), webhooks.stop(), directory.stop(), drafts.stop()])
       facts.close()

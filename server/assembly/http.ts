@@ -16,6 +16,7 @@ import type { Walls } from '../walls.ts'
 import type { Links } from './links.ts'
 import type { createMails } from './mails.ts'
 import type { Neighbours } from './neighbours.ts'
+import type { presencesToday } from '../engine/presences-today.ts'
 import type { createRounds } from './rounds.ts'
 
 /** Handed on as they are. */
@@ -56,6 +57,7 @@ type Parts = Pick<HttpParts, AsTheyAre> & {
   readonly health: Health
   readonly mails: ReturnType<typeof createMails>
   readonly rounds: ReturnType<typeof createRounds>
+  readonly presences: ReturnType<typeof presencesToday>
   readonly disruptions: Disruptions
   readonly sharedCalendar: SharedCalendar
   readonly neighbours: Neighbours
@@ -71,7 +73,22 @@ type Parts = Pick<HttpParts, AsTheyAre> & {
 
 /** HTTP, and what follows from what is asked of it. */
 export function createHttp(parts: Parts) {
-  const { engine, index, directory, phones, health, mails, rounds, disruptions, sharedCalendar, neighbours, links, later, ...rest } = parts
+  const {
+    engine,
+    index,
+    directory,
+    phones,
+    health,
+    mails,
+    rounds,
+    presences,
+    disruptions,
+    sharedCalendar,
+    neighbours,
+    links,
+    later,
+    ...rest
+  } = parts
   const { consequences, realtime, visitors, walls } = later
   return buildHttp({
     ...rest,
@@ -115,9 +132,11 @@ export function createHttp(parts: Parts) {
     onExchangeCall: () => realtime().stale('exchanges'),
     onRotaChanged() {
       realtime().stale('rota')
+      presences.rounds.wake()
       sharedCalendar.wake()
     },
     onGroupsChanged() {
+      presences.rounds.wake()
       sharedCalendar.wake()
       return consequences().groupsChanged()
     },

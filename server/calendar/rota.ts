@@ -1,5 +1,7 @@
+import { Temporal } from 'temporal-polyfill'
 import type { RotaDay, RotaShift, ShiftChange } from '../contract/rota.ts'
 import type { Span } from './calendar.ts'
+import { instantOf } from './intervals.ts'
 
 /*
  * The rota: who is at the desk when. Times of day are `08:30`, of one width, so that they compare as text.
@@ -67,6 +69,37 @@ export function dutyAt({ shifts }: RotaDay, time: string, here: ReadonlySet<stri
     )
     .map(({ operatorId, name, from, to }) => ({ id: operatorId, name, from, to }))
   return { expected, missing: expected.filter(({ id }) => !here.has(id)) }
+}
+
+/** Whoever is there when the desk closes serves who waits then, for so long. */
+const afterClosingMs = 3_600_000
+
+/**
+ * When each operator is to be at the telephone on a day, the earliest first, in ms since 1970: not at the counter alone, and not while away.
+ * Presences that follow each other are one.
+ */
+export function telephonePresences({ date, open, shifts }: RotaDay, timeZone: string) {
+  const closes = open.at(-1)?.to ?? '24:00'
+  const there = shifts.filter(({ away, post }) => !away && post !== 'counter')
+  return [...Map.groupBy(there, ({ operatorId }) => operatorId)]
+    .flatMap(([operatorId, own]) =>
+      joined(own.flatMap((shift) => uncovered([shift], shift.awayFor))).map(({ from, to }) => ({
+        operatorId,
+        from: instantOf(timeZone, Temporal.PlainDate.from(date), from),
+        until: instantOf(timeZone, Temporal.PlainDate.from(date), to) + (to >= closes ? afterClosingMs : 0),
+      })),
+    )
+    .toSorted((a, b) => a.from - b.from)
+}
+
+function joined(spans: readonly Span[]): Span[] {
+  const all: Span[] = []
+  for (const span of spans.toSorted((a, b) => (a.from < b.from ? -1 : 1))) {
+    const last = all.at(-1)
+    if (last !== undefined && span.from <= last.to) all[all.length - 1] = { from: last.from, to: later(last.to, span.to) }
+    else all.push(span)
+  }
+  return all
 }
 
 /** A shift changes hands by two wills: its holder offers it, a colleague takes it. Who plans may do either. */

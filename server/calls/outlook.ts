@@ -1,12 +1,12 @@
 /** What can honestly be said to somebody who waits. */
 import { positionSound, sound, spokenWait } from './announcements.ts'
 import type { Call, DeskState, Operator, Told } from './model.ts'
-import type { Settings } from './settings.ts'
+import type { Presence, Settings } from './settings.ts'
 import { compete, mayRingFrom } from './lines.ts'
 import { waitingOrder } from './queue.ts'
 import type { Turn } from './turn.ts'
 import { isReachable } from './reach.ts'
-import { estimateWait, type Line, type Server } from './wait.ts'
+import { estimateWait, farMs, type Line, type Server } from './wait.ts'
 
 /** A wait is said in whole minutes: an end this much later than the one announced is the same. */
 const promiseSlackMs = 30_000
@@ -59,10 +59,17 @@ export function lineOf(state: DeskState, callId: string, now: number, settings: 
   const upTo = order.slice(0, order.findIndex((c) => c.id === callId) + 1)
   const call = upTo.at(-1)
   const before = call === undefined ? [] : upTo.slice(0, -1).filter((other) => compete(other, call, settings))
-  const serving = [...state.operators.values()].flatMap((operator) => {
+  const there: Serving[] = []
+  const coming: Serving[] = []
+  for (const operator of state.operators.values()) {
     const server = serverOf(operator, state, inLine, now, capMs)
-    return server === null ? [] : [{ operatorId: operator.id, server }]
-  })
+    const { goneInMs, back } = planned(operator, server !== null, now, settings.presences)
+    if (server !== null) there.push({ operatorId: operator.id, server: { ...server, ...(goneInMs !== null && { goneInMs }) } })
+    for (const { from, until } of back)
+      coming.push({ operatorId: operator.id, server: { kind: 'free', inMs: from - now, goneInMs: until - now } })
+  }
+  // Who is to come is counted with who is there: without anybody there, nothing says that they will.
+  const serving = there.length === 0 ? [] : [...there, ...coming]
   const from = (one: Call) => serving.map(({ operatorId }) => Math.max(0, mayRingFrom(one, operatorId, settings) - now))
   const everybodys = settings.lines.every(({ operators }) => operators === null)
   return {
@@ -75,6 +82,31 @@ export function lineOf(state: DeskState, callId: string, now: number, settings: 
     capMs,
     wrapUpMs: wrapUpMs ?? 0,
   }
+}
+
+type Serving = { readonly operatorId: string; readonly server: Server }
+
+/** A conversation that began before a presence's end may be over so much later, and its operator goes then. */
+const overrunMs = 20 * 60_000
+
+/**
+ * What the rota says of an operator: in how many ms they go, if it says so, and when they come within the time that matters. One who is
+ * there before a presence that is near stays through it; one who is there outside of any stays for as long as it pleases them.
+ */
+function planned(
+  { id, status }: Operator,
+  serves: boolean,
+  now: number,
+  presences: readonly Presence[],
+): { readonly goneInMs: number | null; readonly back: readonly Presence[] } {
+  const own = presences.filter(({ operatorId, until, from }) => operatorId === id && until > now - overrunMs && from <= now + farMs)
+  const back = own.filter(({ from }) => from > now)
+  if (!serves) return { goneInMs: null, back }
+  const finishes = status.kind === 'talking' || status.kind === 'wrap-up' ? overrunMs : 0
+  const current = own.find(({ from, until }) => from <= now && now < until + finishes)
+  if (current !== undefined) return { goneInMs: current.until - now, back }
+  const [next, ...others] = back
+  return next === undefined ? { goneInMs: null, back } : { goneInMs: next.until - now, back: others }
 }
 
 /** Null: does not serve the line, or will not after the conversation under way. */

@@ -44,7 +44,12 @@ export type Settings = {
   readonly outgoing: OutgoingRules
   /** The lines by which the desk is called; see lines.ts. */
   readonly lines: readonly LineRules[]
+  /** When each operator is to be at the telephone by the rota, in order; none of it is known where nothing is put down. */
+  readonly presences: readonly Presence[]
 }
+
+/** From `from` until `until`, in ms since 1970. */
+export type Presence = { readonly operatorId: string; readonly from: number; readonly until: number }
 
 /** The line of whoever dials a number that is no other line's; there always is one. */
 export const mainLine = 'guichet'
@@ -101,6 +106,7 @@ export const defaultSettings: Settings = {
     perHour: 200,
   },
   lines: [{ id: mainLine, numbers: [], aheadMs: 0, operators: null, overflowMs: null, welcome: null, recording: 'off' }],
+  presences: [],
 }
 
 /** « Faire sonner tout le monde » rings no more phones than this for one caller: each is a channel and four commands. */

@@ -13,10 +13,14 @@ import { patienceOf, type Stay } from './patience.ts'
 /** From the moment of asking, in ms. `likelyMs`: as likely to be outlasted as not. */
 export type WaitRange = { readonly lowMs: number; readonly likelyMs: number; readonly highMs: number }
 
-/** One who serves the line: `forMs` since the conversation or the wrap-up began, `leftMs` what is left of it at most. */
-export type Server =
+/**
+ * One who serves the line: `forMs` since the conversation or the wrap-up began, `leftMs` what is left of it at most. No conversation begins
+ * from `goneInMs` on, where the rota says when that is.
+ */
+export type Server = (
   | { readonly kind: 'free'; readonly inMs: number }
   | { readonly kind: 'talking' | 'wrap-up'; readonly forMs: number; readonly leftMs: number }
+) & { readonly goneInMs?: number }
 
 export type Line = {
   /** How long each of those who come first has waited, in ms; null for a kept place, which nobody leaves. */
@@ -38,7 +42,9 @@ export type Line = {
 export const fewestTalks = 5
 const plays = 200
 /** Twice what is ever announced: how much longer still does not matter. */
-const farMs = 3_600_000
+export const farMs = 3_600_000
+/** Nobody is left who would serve: not in any time that matters. */
+const neverMs = 24 * farMs
 const [lowShare, highShare] = [0.1, 0.9]
 
 /** A number in [0, 1) for each pair, spread evenly: the finaliser of MurmurHash3. */
@@ -90,8 +96,15 @@ function playedThrough({ ahead, servers, reach, stays, capMs, wrapUpMs, ...known
     return spread(kind === 'talking' ? talks : wrapUps, forMs, forMs + leftMs).map((d) => d - forMs)
   })
   const patience = patienceOf(stays)
-  const startsOf = (free: readonly number[], place: number) =>
-    reach === undefined ? free : free.map((ms, server) => Math.max(ms, reach[place]?.[server] ?? 0))
+  const gone = servers.map(({ goneInMs }) => goneInMs ?? Number.POSITIVE_INFINITY)
+  const anyStart = reach === undefined && gone.every((ms) => ms === Number.POSITIVE_INFINITY)
+  const startsOf = (free: readonly number[], place: number) => {
+    if (anyStart) return free
+    return free.map((ms, server) => {
+      const starts = Math.max(ms, reach?.[place]?.[server] ?? 0)
+      return starts < (gone[server] ?? 0) ? starts : neverMs
+    })
+  }
   return Array.from({ length: plays }, (_, play) => {
     const chance = (what: number) => drawn(play, what)
     const free = left.map((points, i) => {

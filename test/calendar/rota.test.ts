@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { ShiftChange } from '../../server/contract/rota.ts'
-import { copiedWeek, dutyAt, mayChangeShift, rotaDays, uncovered } from '../../server/calendar/rota.ts'
+import type { RotaShift, ShiftChange } from '../../server/contract/rota.ts'
+import { copiedWeek, dutyAt, mayChangeShift, rotaDays, telephonePresences, uncovered } from '../../server/calendar/rota.ts'
 
 const span = (from: string, to: string) => ({ from, to })
 const shift = (operatorId: string, from: string, to: string, offered = false) => ({
@@ -155,5 +155,46 @@ describe('the rota', () => {
       { ...shift('alice', '08:30', '12:00'), day: '2026-12-01', ...change },
     ]
     expect(copiedWeek([shift('alice', '08:30', '12:00')], there, () => '2026-12-01').skipped).toBe(left)
+  })
+})
+
+describe('who is to be at the telephone', () => {
+  const presences = (
+    shifts: readonly RotaShift[],
+    absences: Parameters<typeof rotaDays>[2] = [],
+    hours: Parameters<typeof rotaDays>[3] = [],
+  ) =>
+    rotaDays([{ date: '2026-11-24', spans: open }], shifts, absences, hours)
+      .flatMap((day) => telephonePresences(day, 'Europe/Paris'))
+      .map(({ operatorId, from, until }) => [operatorId, ...[from, until].map((ms) => new Date(ms).toISOString().slice(11, 16))])
+
+  it('is whoever is put down for it, alone or with the counter, by the time of the place, the earliest first', () => {
+    const shifts = [shift('bruno', '09:00', '11:00'), { ...shift('alice', '08:30', '10:00'), post: 'phone' as const }]
+    expect(presences([...shifts, { ...shift('chloe', '08:30', '12:00'), post: 'counter' as const }])).toEqual([
+      ['alice', '07:30', '09:00'],
+      ['bruno', '08:00', '10:00'],
+    ])
+  })
+
+  it('is nobody who is away, wholly or for the hours of it', () => {
+    const shifts = [shift('alice', '08:30', '12:00'), shift('bruno', '08:30', '12:00')]
+    const away = [{ accountId: 'bruno', from: '2026-11-23', to: '2026-11-25' }]
+    expect(presences(shifts, away, [{ accountId: 'alice', day: '2026-11-24', from: '09:00', to: '10:00' }])).toEqual([
+      ['alice', '07:30', '08:00'],
+      ['alice', '09:00', '11:00'],
+    ])
+  })
+
+  it('is there once for presences that follow each other, whatever else they do', () => {
+    const shifts = [{ ...shift('alice', '10:00', '11:00'), post: 'phone' as const }, shift('alice', '08:30', '10:00')]
+    expect(presences(shifts)).toEqual([['alice', '07:30', '10:00']])
+    expect(presences([shift('alice', '08:30', '10:00'), shift('alice', '10:01', '11:00')])).toHaveLength(2)
+  })
+
+  it('serves who waits at closing: an hour more for whoever is there then', () => {
+    expect(presences([shift('alice', '13:00', '16:30'), shift('bruno', '13:00', '16:29')])).toEqual([
+      ['alice', '12:00', '16:30'],
+      ['bruno', '12:00', '15:29'],
+    ])
   })
 })

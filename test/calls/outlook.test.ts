@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { OperatorStatus, Target } from '../../server/calls/model.ts'
 import { lineOf } from '../../server/calls/outlook.ts'
+import type { Presence } from '../../server/calls/settings.ts'
 import { apart, Scene, settings, twoLines } from './scene.ts'
 
 const press = (scene: Scene, ...keys: readonly string[]) => {
@@ -114,6 +115,74 @@ describe('what the wait of somebody in line depends on', () => {
     }
     expect([servers(true), servers(false)]).toEqual([1, 0])
     expect(servers(false, { kind: 'wrap-up', callId: 'x', since: 0, until: null })).toBe(1)
+  })
+})
+
+describe('what the rota says of who serves the line', () => {
+  const minute = 60_000
+  const at = (operatorId: string, fromMinute: number, untilMinute: number): Presence => ({
+    operatorId,
+    from: fromMinute * minute,
+    until: untilMinute * minute,
+  })
+  /** At minute 0: `status` is alice's, the others are not there. */
+  const servers = (status: OperatorStatus, ...presences: readonly Presence[]) => {
+    const { state } = standing()
+    const operators = new Map(
+      [...state.operators].map(([id, o]) => [
+        id,
+        { ...o, status: id === 'alice' ? status : { kind: 'offline' as const, since: 0 }, restUntil: 0 },
+      ]),
+    )
+    return lineOf({ ...state, operators }, 'c3', 0, { ...settings, presences }).servers
+  }
+  const ready: OperatorStatus = { kind: 'ready', since: 0 }
+  const talking: OperatorStatus = { kind: 'talking', callId: 'gone', since: 0, then: null }
+  const free = { kind: 'free', inMs: 0 }
+  const coming = (inMinutes: number, goneInMinutes: number) => ({
+    kind: 'free',
+    inMs: inMinutes * minute,
+    goneInMs: goneInMinutes * minute,
+  })
+
+  it.each<readonly [string, readonly Presence[], readonly object[]]>([
+    ['nothing: as long as it pleases them', [], [free]],
+    ['until when they are there', [at('alice', -60, 20)], [coming(0, 20)]],
+    ['that they come back within the hour', [at('alice', -60, 20), at('alice', 50, 200)], [coming(0, 20), coming(50, 200)]],
+    ['that they come back after it', [at('alice', -60, 20), at('alice', 61, 200)], [coming(0, 20)]],
+    ['that they were to come later: who is early stays', [at('alice', 15, 200)], [coming(0, 200)]],
+    ['that they were early, and come again', [at('alice', 15, 30), at('alice', 45, 200)], [coming(0, 30), coming(45, 200)]],
+    ['that they should have gone: who is there still stays', [at('alice', -60, 0)], [free]],
+    ['that a colleague comes', [at('bruno', 30, 200)], [free, coming(30, 200)]],
+    ['that a colleague comes in just an hour', [at('bruno', 60, 200)], [free, coming(60, 200)]],
+    ['that a colleague should be there, and is not', [at('bruno', -5, 200)], [free]],
+    ['something of one who is no operator any more', [at('gone', 10, 200)], [free]],
+  ])('of who is ready: %s', (_what, presences, expected) => {
+    expect(servers(ready, ...presences)).toEqual(expected)
+  })
+
+  it('of who talks past the end of a presence: that they go then, for as long as a conversation may have gone on', () => {
+    expect(servers(talking, at('alice', -60, -19))).toMatchObject([{ kind: 'talking', goneInMs: -19 * minute }])
+    expect(servers({ kind: 'wrap-up', callId: 'x', since: 0, until: null }, at('alice', -60, -1))).toMatchObject([
+      { kind: 'wrap-up', goneInMs: -minute },
+    ])
+    expect(servers(talking, at('alice', -60, -20))).toEqual([expect.not.objectContaining({ goneInMs: expect.anything() })])
+  })
+
+  it('where nobody is there: nothing, whoever is to come', () => {
+    expect(servers({ kind: 'offline', since: 0 }, at('alice', -60, 20), at('bruno', 5, 200))).toEqual([])
+  })
+
+  it('of who is away for a moment and comes by the rota: that they come', () => {
+    const scene = standing()
+    const lunch = { ...settings, presences: [at('bruno', (scene.now + 600_000) / minute, (scene.now + 6_000_000) / minute)] }
+    const operators = new Map(
+      [...scene.state.operators].map(([id, o]) => [
+        id,
+        { ...o, restUntil: 0, status: id === 'alice' ? ready : { kind: 'paused' as const, since: 0, reason: 'lunch' as const } },
+      ]),
+    )
+    expect(lineOf({ ...scene.state, operators }, 'c3', scene.now, lunch).servers).toEqual([free, coming(10, 100)])
   })
 })
 

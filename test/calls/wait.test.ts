@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { estimateWait, fewestTalks, type Line, type Server, type WaitRange } from '../../server/calls/wait.ts'
+import { estimateWait, farMs, fewestTalks, type Line, type Server, type WaitRange } from '../../server/calls/wait.ts'
+import { runs } from '../support/runs.ts'
 import { seeded } from '../support/seeded.ts'
 
 const minute = 60_000
@@ -179,5 +180,47 @@ describe('the wait', () => {
     expect(estimate({ ahead: patient(1), servers: [free] }).highMs).toBeGreaterThan(5 * minute)
     const once = [minute, minute, minute, minute, 30 * minute]
     expect(estimate({ ahead: patient(1), servers: [free], talks: once }).highMs).toBeGreaterThan(capMs)
+  })
+})
+
+describe('the wait, where the rota says who goes and who comes,', () => {
+  const free = (inMs: number, goneInMs?: number): Server => ({ kind: 'free', inMs, ...(goneInMs !== undefined && { goneInMs }) })
+  const ends = ({ lowMs, highMs }: WaitRange) => [lowMs, highMs]
+
+  it('is served by nobody who goes first: whoever comes next is waited for', () => {
+    const leaving: Server = { kind: 'talking', forMs: 0, leftMs: capMs, goneInMs: -minute }
+    expect(ends(estimate({ servers: [leaving, free(10 * minute, 60 * minute)] }))).toEqual([10 * minute, 10 * minute])
+    expect(ends(estimate({ servers: [free(0, 0), free(minute)] }))).toEqual([minute, minute])
+    expect(ends(estimate({ servers: [free(0, 1), free(minute)] }))).toEqual([0, 0])
+  })
+
+  it('counts one more conversation of who is about to go, and no second one', () => {
+    const servers = [free(0, minute), free(12 * minute)]
+    // The one ahead has the first of them, for at least a minute.
+    const talks = Array.from({ length: 50 }, () => 5 * minute)
+    expect(estimate({ ahead: [null], servers, talks }).likelyMs).toBe(12 * minute)
+    expect(estimate({ ahead: [null], servers: [free(0), free(12 * minute)], talks }).likelyMs).toBe(5 * minute)
+  })
+
+  it('is longer than what is ever told once nobody is left', () => {
+    const { lowMs, likelyMs } = estimate({ servers: [free(0, 0)] })
+    expect(Math.min(lowMs, likelyMs)).toBeGreaterThan(farMs)
+  })
+
+  it('holds beside what each line may have: who may be rung later, and has gone by then, is not counted', () => {
+    expect(ends(estimate({ servers: [free(0, minute), free(0)], reach: [[2 * minute, 3 * minute]] }))).toEqual([3 * minute, 3 * minute])
+    expect(ends(estimate({ servers: [free(0, 3 * minute), free(0)], reach: [[2 * minute, 3 * minute]] }))).toEqual([2 * minute, 2 * minute])
+  })
+
+  it('is never shorter because somebody goes, and always finite', () => {
+    fc.assert(
+      fc.property(lines, fc.nat(), fc.integer({ min: -minute, max: 30 * minute }), (some, which, goneInMs) => {
+        const servers = some.servers.map((one, i) => (i === which % some.servers.length ? { ...one, goneInMs } : one))
+        const [all, fewer] = [estimateWait(some), estimateWait({ ...some, servers })]
+        if (all === null || fewer === null || some.ahead.length > 0) return all === null || Number.isFinite(fewer?.highMs)
+        return fewer.lowMs >= all.lowMs && fewer.likelyMs >= all.likelyMs && fewer.highMs >= all.highMs && Number.isFinite(fewer.highMs)
+      }),
+      { numRuns: runs(200) },
+    )
   })
 })

@@ -1,6 +1,8 @@
+import pino from 'pino'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { OperatorView } from '../../server/contract/entities.ts'
 import type { CalendarFeed, Rota, RotaProposal, ShiftCreation, ShiftHistory } from '../../server/contract/rota.ts'
+import { presencesToday } from '../../server/engine/presences-today.ts'
 import { buildTestHttp, type TestHttp } from '../support/service.ts'
 
 let service: TestHttp
@@ -158,4 +160,27 @@ describe('what the staffing asks for', () => {
     await write('sophie', { from: monday, slots: [] })
     expect((await read(monday)).days.flatMap(({ cover }) => cover)).toEqual([])
   })
+})
+
+it('the telephone knows who is to be there today as soon as it is put down, and goes on with that while PostgreSQL is away', async () => {
+  const store = service.stores.rota
+  let away = false
+  const { rounds, known } = presencesToday({
+    rota: { between: (from, to) => (away ? Promise.reject(new Error('away')) : store.between(from, to)) },
+    hours: () => service.settings.values.hours,
+    timeZone: 'Europe/Paris',
+    today: () => '2026-12-10',
+    log: pino({ level: 'silent' }),
+  })
+  rounds.start()
+  await rounds.look()
+  expect(known()).toEqual([])
+  await put({ ...morning, day: '2026-12-10' })
+  await rounds.look()
+  const morningOfAlice = [{ operatorId: 'alice', from: Date.parse('2026-12-10T07:30:00Z'), until: Date.parse('2026-12-10T11:30:00Z') }]
+  expect(known()).toEqual(morningOfAlice)
+  away = true
+  await rounds.look()
+  expect(known()).toEqual(morningOfAlice)
+  await rounds.stop()
 })

@@ -1,5 +1,5 @@
 import { emptyDesk } from '../../../server/calls/model.ts'
-import { defaultSettings } from '../../../server/calls/settings.ts'
+import { defaultSettings, type Presence } from '../../../server/calls/settings.ts'
 import { lineOf } from '../../../server/calls/outlook.ts'
 import { estimateWait, type WaitRange } from '../../../server/calls/wait.ts'
 import { seeded } from '../../support/seeded.ts'
@@ -20,7 +20,16 @@ export type Wait = {
   readonly foreseen: Readonly<Record<string, number>>
 }
 /** In the order in which they are shown. */
-export const ways = ['oracle', 'oracle-unplanned', 'ours', 'app_queue', 'last-to-enter', 'head-of-line', 'queue-length'] as const
+export const ways = [
+  'oracle',
+  'oracle-unplanned',
+  'ours',
+  'ours-unplanned',
+  'app_queue',
+  'last-to-enter',
+  'head-of-line',
+  'queue-length',
+] as const
 
 /** Waits on `days` simulated days. The same seed gives the same days to everybody. */
 export function compareOn(university: University, days: number, seed: number): readonly Wait[] {
@@ -29,15 +38,24 @@ export function compareOn(university: University, days: number, seed: number): r
   const others = [appQueue(), lastToEnterService(), headOfLine(), queueLength()]
   const settings = { ...defaultSettings, capMs: university.talk.mostMs, wrapUpMs: university.wrapUp.mostMs }
   const foresee = (seen: Seen, openingMs: number): Omit<Wait, 'waitMs'> | null => {
-    const range = estimateWait(lineOf(seen.state, seen.callId, openingMs + seen.nowMs, settings))
+    const rota = { ...settings, presences: presencesOf(university, openingMs) }
+    const [range, withoutRota] = [rota, settings].map((known) =>
+      estimateWait(lineOf(seen.state, seen.callId, openingMs + seen.nowMs, known)),
+    )
     const oracle = oracleWait(university, seen, oracleChance, true)
     const unplanned = oracleWait(university, seen, oracleChance, false)
-    if (range === null || !Number.isFinite(oracle + unplanned)) return null
+    if (range == null || withoutRota == null || !Number.isFinite(oracle + unplanned)) return null
     const told = others.map((way) => [way.name, way.estimate(seen)] as const)
     return {
       surge: seen.surge,
       range,
-      foreseen: { oracle, 'oracle-unplanned': unplanned, ours: range.likelyMs, ...Object.fromEntries(told) },
+      foreseen: {
+        oracle,
+        'oracle-unplanned': unplanned,
+        ours: range.likelyMs,
+        'ours-unplanned': withoutRota.likelyMs,
+        ...Object.fromEntries(told),
+      },
     }
   }
   const waits: Wait[] = []
@@ -60,6 +78,12 @@ export function compareOn(university: University, days: number, seed: number): r
   }
   return waits
 }
+
+/** The rota of a day: who comes and goes when. */
+const presencesOf = ({ shifts }: University, openingMs: number): readonly Presence[] =>
+  shifts.flatMap((spans, i) =>
+    spans.map(({ fromMs, toMs }) => ({ operatorId: `op${i + 1}`, from: openingMs + fromMs, until: openingMs + toMs })),
+  )
 
 /** Mean absolute error of one way of foreseeing, in s. */
 export const errorS = (waits: readonly Wait[], way: string): number =>

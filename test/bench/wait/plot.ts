@@ -35,5 +35,5 @@ export function bars(title: string, unit: string, series: readonly string[], gro
 export type Group = { readonly label: string; readonly values: readonly number[] }
 
 /** Told apart without colour too: they darken and lighten in turn. */
-const colours = ['#64748b', '#cbd5e1', '#2563eb', '#b45309', '#f59e0b', '#fcd34d', '#57534e'] as const
+const colours = ['#64748b', '#cbd5e1', '#2563eb', '#93c5fd', '#b45309', '#f59e0b', '#fcd34d', '#57534e'] as const
 const colour = (series: number) => colours[series % colours.length]
