@@ -71,7 +71,7 @@ export function dutyAt({ shifts }: RotaDay, time: string, here: ReadonlySet<stri
   return { expected, missing: expected.filter(({ id }) => !here.has(id)) }
 }
 
-/** Whoever is there when the desk closes serves who waits then, for so long. */
+/** Whoever is there when the desk closes serves who waits then, for so long, until it opens again. */
 const afterClosingMs = 3_600_000
 
 /**
@@ -79,14 +79,19 @@ const afterClosingMs = 3_600_000
  * Presences that follow each other are one.
  */
 export function telephonePresences({ date, open, shifts }: RotaDay, timeZone: string) {
-  const closes = open.at(-1)?.to ?? '24:00'
+  const at = (time: string) => instantOf(timeZone, Temporal.PlainDate.from(date), time)
+  const goes = (time: string) => {
+    if (open.some(({ from, to }) => from <= time && time < to)) return at(time)
+    const next = open.find(({ from }) => from > time)
+    return Math.min(at(time) + afterClosingMs, next === undefined ? Number.POSITIVE_INFINITY : at(next.from))
+  }
   const there = shifts.filter(({ away, post }) => !away && post !== 'counter')
   return [...Map.groupBy(there, ({ operatorId }) => operatorId)]
     .flatMap(([operatorId, own]) =>
       joined(own.flatMap((shift) => uncovered([shift], shift.awayFor))).map(({ from, to }) => ({
         operatorId,
-        from: instantOf(timeZone, Temporal.PlainDate.from(date), from),
-        until: instantOf(timeZone, Temporal.PlainDate.from(date), to) + (to >= closes ? afterClosingMs : 0),
+        from: at(from),
+        until: goes(to),
       })),
     )
     .toSorted((a, b) => a.from - b.from)

@@ -181,7 +181,7 @@ describe('who is to be at the telephone', () => {
     const away = [{ accountId: 'bruno', from: '2026-11-23', to: '2026-11-25' }]
     expect(presences(shifts, away, [{ accountId: 'alice', day: '2026-11-24', from: '09:00', to: '10:00' }])).toEqual([
       ['alice', '07:30', '08:00'],
-      ['alice', '09:00', '11:00'],
+      ['alice', '09:00', '12:00'],
     ])
   })
 
@@ -191,10 +191,16 @@ describe('who is to be at the telephone', () => {
     expect(presences([shift('alice', '08:30', '10:00'), shift('alice', '10:01', '11:00')])).toHaveLength(2)
   })
 
-  it('serves who waits at closing: an hour more for whoever is there then', () => {
-    expect(presences([shift('alice', '13:00', '16:30'), shift('bruno', '13:00', '16:29')])).toEqual([
+  it('serves who waits at closing: an hour more for whoever is there then, and not into the next opening', () => {
+    expect(presences([shift('alice', '13:00', '16:30'), shift('bruno', '13:00', '16:29'), shift('chloe', '13:00', '17:00')])).toEqual([
       ['alice', '12:00', '16:30'],
       ['bruno', '12:00', '15:29'],
+      ['chloe', '12:00', '17:00'],
+    ])
+    expect(presences([shift('alice', '08:30', '12:00'), shift('bruno', '08:30', '12:30'), shift('chloe', '08:30', '11:59')])).toEqual([
+      ['alice', '07:30', '12:00'],
+      ['bruno', '07:30', '12:00'],
+      ['chloe', '07:30', '10:59'],
     ])
   })
 })
