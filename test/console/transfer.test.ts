@@ -68,10 +68,12 @@ describe('asking a colleague', () => {
   })
 
   test('ends in handing over by the same key; the draft goes with the call', async () => {
+    // Asked for before it can come: on a busy machine it is there before the card is.
+    const kept = on.page.waitForResponse((r) => r.url().includes('/api/drafts/'))
     await on.page.getByLabel('Titre', { exact: true }).fill('Moodle inaccessible')
     on.server.change({ calls: [{ ...ours, consult: { ...bruno, state: 'talking' } }] })
     await card().getByText('Vous consultez Bruno Petit').waitFor()
-    await on.page.waitForResponse((r) => r.url().includes('/api/drafts/'))
+    await kept
     await on.page.locator('main').focus()
     await on.page.keyboard.press('t')
     await expect.poll(() => on.server.transfers).toEqual([null])
