@@ -6,7 +6,7 @@ import { freeUdpPorts } from '../support/free-port.ts'
 import type { Live } from '../support/live.ts'
 import { RtpPeer } from '../support/rtp.ts'
 import { once } from '../support/sipp.ts'
-import { correlation, voice } from '../support/sound.ts'
+import { heardParts, voice } from '../support/sound.ts'
 
 let desk: DeskLine
 const ears: RtpPeer[] = []
@@ -65,7 +65,7 @@ test('with nothing left of what was written, conversations go on as their operat
   await after.until('all of them', () => after.calls.size === 4)
   mine.forget()
   await once(() => mine.heardMs > 4_000, 10_000, 'the operator afterwards')
-  expect(correlation(mine.heard(), words)).toBeGreaterThan(0.9)
+  expect(heardParts(mine.heard(), words)).toBeGreaterThanOrEqual(0.6)
 
   const found = callFrom(after, '+33561551231')
   expect(found).toMatchObject({ status: 'talking', operatorId: 'alice', direction: 'in' })

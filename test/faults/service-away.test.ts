@@ -3,7 +3,7 @@ import { DeskLine } from '../support/desk-line.ts'
 import type { Live } from '../support/live.ts'
 import { RtpPeer } from '../support/rtp.ts'
 import { once, type Party } from '../support/sipp.ts'
-import { correlation, rms, voice } from '../support/sound.ts'
+import { heardParts, rms, voice } from '../support/sound.ts'
 
 let desk: DeskLine
 const ears: RtpPeer[] = []
@@ -73,7 +73,7 @@ describe.each(['killed', 'frozen'] as const)('with the service %s', (how) => {
     const words = voice(11, 2)
     theirs.speak(words)
     await once(() => mine.heardMs > 4_000, 10_000, 'the operator')
-    expect(correlation(mine.heard(), words)).toBeGreaterThan(0.9)
+    expect(heardParts(mine.heard(), words)).toBeGreaterThanOrEqual(0.6)
   })
 
   test('those waiting keep music, order and the moment of their arrival', async () => {
@@ -128,7 +128,7 @@ describe.each(['killed', 'frozen'] as const)('with the service %s', (how) => {
     await away[how](async () => {
       mine.forget()
       await once(() => mine.heardMs > 4_000, 10_000, 'the operator meanwhile')
-      expect(correlation(mine.heard(), words)).toBeGreaterThan(0.9)
+      expect(heardParts(mine.heard(), words)).toBeGreaterThanOrEqual(0.6)
     })
     const after = await supervise()
     await after.until('the conversation', () => after.call?.status === 'talking')

@@ -14,36 +14,37 @@ export function rms(samples: Int16Array): number {
   return samples.length === 0 ? 0 : Math.sqrt(sum / samples.length) / 32_768
 }
 
-const step = 8
-/** Energy per millisecond-long step, mean taken out: what speech is recognised by, whatever the coding did to single samples. */
+/** Samples told as one: 10 ms of them. */
+const frame = 80
+/** Energy by 10 ms: what speech is recognised by, whatever the coding did to single samples. */
 function envelope(samples: Int16Array): Float64Array {
-  const out = new Float64Array(Math.floor(samples.length / step / 10))
+  const out = new Float64Array(Math.floor(samples.length / frame))
   for (let i = 0; i < out.length; i += 1) {
     let sum = 0
-    for (let k = 0; k < step * 10; k += 1) sum += Math.abs(samples[i * step * 10 + k] ?? 0)
+    for (let k = 0; k < frame; k += 1) sum += Math.abs(samples[i * frame + k] ?? 0)
     out[i] = sum
   }
   return out
 }
 
-/** The best normalised correlation (−1…1) of `source` anywhere in `heard`, by their envelopes in steps of 10 ms. */
-export function correlation(heard: Int16Array, source: Int16Array): number {
-  const a = envelope(heard)
-  const b = envelope(source)
-  if (a.length < b.length || b.length < 20) return 0
-  let best = -1
-  for (let lag = 0; lag + b.length <= a.length; lag += 1) best = Math.max(best, pearson(a.subarray(lag, lag + b.length), b))
-  return best
-}
-
 const part = 4_000
+/** A sound begins anywhere within 10 ms of what was heard: read at quarters of it, a half second scores 0.99 where it scored 0.8. */
+const starts = [0, 20, 40, 60]
 /**
  * The share (0…1) of a sound's half seconds that were heard, each by itself: a processor that others use holds a sound up for a tenth of a
- * second here and there, which displaces the rest of it and takes nothing away. Another announcement in the same voice scores 0.25 at most.
+ * second here and there, which displaces the rest of it and takes nothing away. What is left shorter than a half second is not asked for.
+ * A sound heard without a break scores 1; another announcement in the same voice 0.2 at most, but for sentences they share.
  */
 export function heardParts(heard: Int16Array, source: Int16Array): number {
-  const parts = Array.from({ length: Math.floor(source.length / part) }, (_, i) => source.subarray(i * part, (i + 1) * part))
-  return parts.filter((one) => correlation(heard, one) > 0.95).length / parts.length
+  const all = envelope(heard)
+  const parts = Math.floor((source.length - frame) / part)
+  const at = (i: number) => starts.map((start) => envelope(source.subarray(i * part + start, (i + 1) * part + start)))
+  return Array.from({ length: parts }, (_, i) => at(i).some((one) => occurs(one, all))).filter(Boolean).length / parts
+}
+
+const occurs = (one: Float64Array, all: Float64Array): boolean => {
+  for (let lag = 0; lag + one.length <= all.length; lag += 1) if (pearson(all.subarray(lag, lag + one.length), one) > 0.98) return true
+  return false
 }
 
 function pearson(a: Float64Array, b: Float64Array): number {

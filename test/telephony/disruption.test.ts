@@ -8,7 +8,7 @@ import { DeskLine } from '../support/desk-line.ts'
 import { RtpPeer } from '../support/rtp.ts'
 import type { SignedIn } from '../support/service-process.ts'
 import { once } from '../support/sipp.ts'
-import { correlation, readWav } from '../support/sound.ts'
+import { heardParts, readWav } from '../support/sound.ts'
 
 let desk: DeskLine
 let nadia: SignedIn
@@ -64,13 +64,13 @@ test('a caller hears of the disruption first, presses 4, is thanked and freed, a
   const party = await desk.caller({ rtpPort: claire.port })
   const text = spoken()
   await once(() => claire.heardMs > text.length / 8 + 3_500, 40_000, 'the text of the disruption')
-  expect(correlation(claire.heard(), text)).toBeGreaterThan(0.9)
+  expect(heardParts(claire.heard(), text)).toBeGreaterThanOrEqual(0.6)
   // First of all: of the waiting message nothing was said yet.
-  expect(correlation(claire.heard(), sound('waiting').subarray(8_000, 24_000))).toBeLessThan(0.75)
+  expect(heardParts(claire.heard(), sound('waiting').subarray(8_000, 24_000))).toBeLessThan(0.4)
   claire.press('4')
   await live.until('the thanks', () => live.call?.status === 'ending')
   await party.done
-  expect(correlation(claire.heard(), sound('disruption-joined-mail'))).toBeGreaterThan(0.85)
+  expect(heardParts(claire.heard(), sound('disruption-joined-mail'))).toBeGreaterThanOrEqual(0.6)
   await live.until('the end', () => live.ended.length === 1)
   expect(live.ended[0]?.reason).toBe('attached')
   await once(async () => (await current())?.children === 1, 15_000, 'the child ticket')
@@ -96,7 +96,7 @@ test('who waited in the music hears of it at once; an operator who becomes free 
   await announced()
   const text = spoken()
   await once(
-    () => caller.heardMs > 3_000 && correlation(caller.heard(), text.subarray(0, 16_000)) > 0.85,
+    () => caller.heardMs > 3_000 && heardParts(caller.heard(), text.subarray(0, 16_000)) >= 0.6,
     30_000,
     'the beginning of the text',
   )
@@ -153,5 +153,5 @@ test('of two, the closed side tells both, the newest last', async () => {
   await desk.caller({ rtpPort: caller.port })
   const lengthMs = spokenAs.reduce((sum, { length }) => sum + length / 8, 0)
   await once(() => caller.heardMs > lengthMs + 4_000, 40_000, 'both texts')
-  for (const text of spokenAs) expect(correlation(caller.heard(), text)).toBeGreaterThan(0.9)
+  for (const text of spokenAs) expect(heardParts(caller.heard(), text)).toBeGreaterThanOrEqual(0.6)
 })

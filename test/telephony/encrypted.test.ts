@@ -8,7 +8,7 @@ import { removeTestFolder, testFolder } from '../support/folders.ts'
 import { freeTcpPort } from '../support/free-port.ts'
 import { RtpPeer } from '../support/rtp.ts'
 import { SipClient } from '../support/sip-client.ts'
-import { correlation, readWav } from '../support/sound.ts'
+import { heardParts, readWav } from '../support/sound.ts'
 import { srtpReader } from '../support/srtp.ts'
 
 const host = '127.0.0.1'
@@ -67,11 +67,11 @@ test('a call over TLS is heard through its key alone', async () => {
     const finished = heard('PlaybackFinished')
     await ari('POST', `/channels/${id}/play?media=sound:guichet/hello`)
     await finished
-    return correlation(ear.heard(), spoken)
+    return heardParts(ear.heard(), spoken)
   }
   expect(await likeness()).toBeLessThan(0.2)
   ear.through(srtpReader(/a=crypto:1 AES_CM_128_HMAC_SHA1_80 inline:(\S+)/.exec(answer.text)?.[1] ?? ''))
-  expect(await likeness()).toBeGreaterThan(0.9)
+  expect(await likeness()).toBeGreaterThanOrEqual(0.6)
   await ari('DELETE', `/channels/${id}`)
   events.close()
   ear.close()

@@ -6,7 +6,7 @@ import { DeskLine } from '../support/desk-line.ts'
 import { RtpPeer } from '../support/rtp.ts'
 import type { SignedIn } from '../support/service-process.ts'
 import { once } from '../support/sipp.ts'
-import { correlation, readWav } from '../support/sound.ts'
+import { heardParts, readWav } from '../support/sound.ts'
 
 let desk: DeskLine
 let sophie: SignedIn
@@ -65,9 +65,9 @@ test('a caller during a closure hears what it has to say in place of the usual h
   const [own, rest, usual] = ['closure-noel', 'closed-otherwise', 'closed'].map((name) => readWav(fileOf('fr', name)))
   if (own === undefined || rest === undefined || usual === undefined) throw new Error('three sounds were read')
   await once(() => caller.heardMs > (own.length + rest.length) / 8 + 4_000, 60_000, 'the whole message')
-  expect(correlation(caller.heard(), own)).toBeGreaterThan(0.9)
-  expect(correlation(caller.heard(), rest.subarray(0, 40_000))).toBeGreaterThan(0.9)
-  expect(correlation(caller.heard(), usual.subarray(8_000, 40_000))).toBeLessThan(0.8)
+  expect(heardParts(caller.heard(), own)).toBeGreaterThanOrEqual(0.6)
+  expect(heardParts(caller.heard(), rest.subarray(0, 40_000))).toBeGreaterThanOrEqual(0.6)
+  expect(heardParts(caller.heard(), usual.subarray(8_000, 40_000))).toBeLessThan(0.4)
   await change({ exceptions: [], week: everyDay, alwaysOpen: true })
   await once(() => !existsSync(fileOf('fr', 'closure-noel')), 20_000, 'the sound’s end')
 })

@@ -5,7 +5,7 @@ import { DeskLine } from '../support/desk-line.ts'
 import { freeUdpPorts } from '../support/free-port.ts'
 import { RtpPeer } from '../support/rtp.ts'
 import { once, type Party } from '../support/sipp.ts'
-import { correlation, readWav, rms, voice } from '../support/sound.ts'
+import { heardParts, readWav, rms, voice } from '../support/sound.ts'
 
 let desk: DeskLine
 const ears: RtpPeer[] = []
@@ -60,8 +60,8 @@ test('an operator calls somebody: the own phone first, then theirs, which rings 
   await once(() => mine.heardMs > 500 && theirs.heardMs > 500, 10_000, 'sound')
   for (const peer of [mine, theirs]) peer.forget()
   await once(() => mine.heardMs > 9_000 && theirs.heardMs > 9_000, 20_000, 'both voices')
-  expect(correlation(mine.heard(), his)).toBeGreaterThan(0.85)
-  expect(correlation(theirs.heard(), hers)).toBeGreaterThan(0.85)
+  expect(heardParts(mine.heard(), his)).toBeGreaterThanOrEqual(0.6)
+  expect(heardParts(theirs.heard(), hers)).toBeGreaterThanOrEqual(0.6)
   await person.tell()
   await live.until('the end', () => live.call === undefined)
   await desk.clean()
@@ -115,8 +115,8 @@ test('a caller keeps the place by key, hangs up, survives a kill of the service,
   await caller.answered()
   await theirs.speaksFor(caller)
   theirs.press('3')
-  await once(() => correlation(theirs.heard(), said('place-confirm').subarray(0, 16_000)) > 0.85, 30_000, 'the question')
-  expect(correlation(theirs.heard(), said('place-number').subarray(0, 8_000))).toBeGreaterThan(0.85)
+  await once(() => heardParts(theirs.heard(), said('place-confirm').subarray(0, 16_000)) >= 0.6, 30_000, 'the question')
+  expect(heardParts(theirs.heard(), said('place-number').subarray(0, 12_000))).toBeGreaterThanOrEqual(0.6)
   theirs.press('1')
   await live.until('the kept place', () => live.call?.status === 'kept')
   await desk.service.kill()
