@@ -28,15 +28,15 @@ const build: Check = {
 }
 
 /** Run every check, two at a time, telling each one's outcome and, when it fails, its words. */
-export async function runChecks(root: string, withBuild: boolean): Promise<{ readonly passed: number; readonly failed: number }> {
+export async function runChecks(root: string, withBuild: boolean): Promise<{ passed: number; failed: number; faults: string[] }> {
   const asked = withBuild ? [...checks, build] : checks
   const left = [...asked]
-  let failed = 0
+  const faults: string[] = []
   const lane = async (): Promise<void> => {
-    for (let check = left.shift(); check !== undefined; check = left.shift()) if (!(await passes(root, check))) failed += 1
+    for (let check = left.shift(); check !== undefined; check = left.shift()) if (!(await passes(root, check))) faults.push(check.name)
   }
   await Promise.all([lane(), lane()])
-  return { passed: asked.length - failed, failed }
+  return { passed: asked.length - faults.length, failed: faults.length, faults }
 }
 
 async function passes(root: string, { name, script, args }: Check): Promise<boolean> {

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { runChecks } from './checks.ts'
 import { ensurePeers } from './packages.ts'
-import type { Counts } from './reporter.ts'
+import { type Outcome, toldOf } from './reporter.ts'
 
 /** `npm test [vitest's arguments]` and, with --checks-only, `npm run check`. The last line is `N passed, N failed`, checks included. */
 const root = fileURLToPath(new URL('../..', import.meta.url))
@@ -24,13 +24,9 @@ async function run(): Promise<boolean> {
     process.stdout.write(`${missing}\n0 passed, 1 failed\n`)
     return false
   }
-  const total: Counts = { ...(await runChecks(root, !checksOnly)), skipped: 0 }
-  if (!checksOnly) {
-    const tests = await runTests(args)
-    total.passed += tests.passed
-    total.failed += tests.failed
-    total.skipped += tests.skipped
-  }
+  const checked: Outcome = { ...(await runChecks(root, !checksOnly)), skipped: 0, again: [] }
+  const total = checksOnly ? checked : sumOf([checked, ...(await runTests(args))])
+  process.stdout.write(toldOf(total))
   // A test that is skipped proves nothing: it counts as a failure.
   if (total.skipped > 0) process.stdout.write(`${total.skipped} skipped, counted as failed\n`)
   const failed = total.failed + total.skipped
@@ -38,38 +34,48 @@ async function run(): Promise<boolean> {
   return failed === 0 && total.passed > 0
 }
 
-async function runTests(rest: readonly string[]): Promise<Counts> {
-  if (rest.length > 0) return runVitest(rest)
+function sumOf(all: readonly Outcome[]): Outcome {
+  const sum = (key: 'passed' | 'failed' | 'skipped') => all.reduce((total, one) => total + one[key], 0)
+  return {
+    passed: sum('passed'),
+    failed: sum('failed'),
+    skipped: sum('skipped'),
+    faults: all.flatMap((one) => one.faults),
+    again: all.flatMap((one) => one.again),
+  }
+}
+
+async function runTests(rest: readonly string[]): Promise<Outcome[]> {
+  if (rest.length > 0) return [await runVitest(rest)]
   const [calls, pages] = besides.map((names) => names.flatMap((name) => ['--project', name]))
-  const both = await Promise.all([runVitest(calls ?? []), runVitest(pages ?? [], true)])
-  return both.reduce((sum, { passed, failed, skipped }) => ({
-    passed: sum.passed + passed,
-    failed: sum.failed + failed,
-    skipped: sum.skipped + skipped,
-  }))
+  return Promise.all([runVitest(calls ?? []), runVitest(pages ?? [], true)])
 }
 
 /** @param beside another run, which the processors are left to, and which is told as it goes: this one is told at its end. */
-async function runVitest(rest: readonly string[], beside = false): Promise<Counts> {
+async function runVitest(rest: readonly string[], beside = false): Promise<Outcome> {
   const folder = join(root, 'test-results')
-  const file = join(folder, `counts-${process.pid}${beside ? '-beside' : ''}.json`)
+  const file = join(folder, `outcome-${process.pid}${beside ? '-beside' : ''}.json`)
   mkdirSync(folder, { recursive: true })
   const run = [process.execPath, join(root, 'node_modules/vitest/vitest.mjs'), 'run', '--config', 'test/vitest.config.ts', ...rest]
   const [command = '', ...words] = beside ? ['nice', '-n', '10', ...run] : run
   const child = spawn(command, words, {
     cwd: root,
     stdio: beside ? ['ignore', 'pipe', 'pipe'] : 'inherit',
-    env: { ...process.env, GUICHET_TEST_COUNTS: file },
+    env: { ...process.env, GUICHET_TEST_OUTCOME: file },
   })
   const told: Buffer[] = []
   for (const stream of [child.stdout, child.stderr]) stream?.on('data', (words: Buffer) => told.push(words))
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => child.kill(signal))
   const [code] = await once(child, 'close')
   process.stdout.write(Buffer.concat(told))
-  const none: Counts = { passed: 0, failed: 1, skipped: 0 }
-  const counts = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Counts) : none
+  const outcome: Outcome = existsSync(file)
+    ? (JSON.parse(readFileSync(file, 'utf8')) as Outcome)
+    : { passed: 0, failed: 0, skipped: 0, faults: [], again: [] }
   rmSync(file, { force: true })
-  // No test at all, or an end that the counts do not explain.
-  if (counts.failed === 0 && (code !== 0 || counts.passed === 0)) counts.failed = 1
-  return counts
+  // No test at all, or an end that what failed does not explain.
+  if (outcome.failed === 0 && (code !== 0 || outcome.passed === 0)) {
+    outcome.failed = 1
+    outcome.faults.push(`${run.slice(2).join(' ')}\n    ended with ${code} after ${outcome.passed} passed`)
+  }
+  return outcome
 }
