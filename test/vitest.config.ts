@@ -13,7 +13,7 @@ const setup = fileURLToPath(new URL('support/setup.ts', import.meta.url))
  */
 const timed = { testTimeout: 60_000, hookTimeout: 120_000, retry: 1 }
 /** What is awaited comes when the machine gets to it: a limit is for what never comes. */
-const awaited = { expect: { poll: { timeout: 10_000 } } }
+const awaited = { expect: { poll: { timeout: 30_000 } } }
 
 export default defineConfig({
   root,
@@ -69,6 +69,7 @@ export default defineConfig({
           include: ['test/console/**/*.test.ts'],
           globalSetup: [setup],
           ...timed,
+          testTimeout: 120_000,
           ...awaited,
           maxWorkers: 3,
           sequence: { groupOrder: 2 },

@@ -39,7 +39,6 @@ beforeAll(async () => {
   article.staff = (await written('Joindre l’astreinte du réseau', 'staff', '2026-01-01')).number
   browser = await openBrowser()
   const context = await browser.newContext({ viewport: { width: 1366, height: 900 }, locale: 'fr-FR', reducedMotion: 'reduce' })
-  context.setDefaultTimeout(15_000)
   page = await context.newPage()
   await page.goto(`${served.url}/console/tickets`)
   await page.getByLabel('Identifiant').fill('sophie')

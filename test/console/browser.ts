@@ -28,7 +28,6 @@ export function inChromium(options: BrowserContextOptions = {}): Readonly<Held> 
   beforeAll(async () => {
     browser = await openBrowser(brief)
     context = await browser.newContext({ viewport: { width: 1366, height: 768 }, locale: 'fr-FR', reducedMotion: 'reduce', ...options })
-    context.setDefaultTimeout(20_000)
     // No moment is idle: to fetch every page of the console ahead costs half of what it costs to open it, each time.
     await context.addInitScript(() => Object.assign(window, { requestIdleCallback: () => 0 }))
     await keepRenderer(context)

@@ -1,11 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { beforeEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { expectAccessible, expectReflow, inChromium } from './browser.ts'
 
 const on = inChromium()
-/** Whole screens are gone through here: a busy machine takes its time. */
-beforeEach(() => on.page.setDefaultTimeout(30_000))
 const ui = join(import.meta.dirname, '../../console/ui')
 
 /** What is exported with a capital and is no type: what pages draw with. */

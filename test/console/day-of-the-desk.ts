@@ -90,7 +90,6 @@ export function dayOfTheDesk(lines: number) {
   async function at(path: string, options: BrowserContextOptions = {}): Promise<Page> {
     const context = await browser.newContext({ locale: 'fr-FR', reducedMotion: 'reduce', baseURL: desk.service.url, ...options })
     const page = await context.newPage()
-    page.setDefaultTimeout(20_000)
     await page.goto(path)
     return page
   }

@@ -1,9 +1,8 @@
-import { beforeEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { inChromium } from './browser.ts'
 import { english, french } from './texts.ts'
 
 const on = inChromium()
-beforeEach(() => on.page.setDefaultTimeout(30_000))
 
 /** Every screen that the sample world can show. */
 const screens = [

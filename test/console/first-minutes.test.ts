@@ -32,7 +32,6 @@ afterAll(async () => {
 async function signedIn(login: string): Promise<Page> {
   const context = await browser.newContext({ viewport: { width: 1366, height: 768 }, locale: 'fr-FR', baseURL: desk.service.url })
   const page = await context.newPage()
-  page.setDefaultTimeout(20_000)
   await page.goto('/console')
   await page.getByLabel(/identifiant/i).fill(login)
   await page.locator('input[type=password]').fill('guichet-demo')

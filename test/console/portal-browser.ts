@@ -30,7 +30,6 @@ export function portalInChromium(): Readonly<Held> {
     held.browser = await openBrowser()
     held.visitor = async (options = {}) => {
       const page = await (await held.browser.newContext({ locale: 'fr-FR', reducedMotion: 'reduce', ...options })).newPage()
-      page.setDefaultTimeout(10_000)
       return page
     }
   })

@@ -25,7 +25,6 @@ beforeAll(async () => {
 })
 beforeEach(async () => {
   const context = await browser.newContext({ viewport: { width: 1366, height: 900 }, locale: 'fr-FR', reducedMotion: 'reduce' })
-  context.setDefaultTimeout(10_000)
   page = await context.newPage()
   devices = await context.newCDPSession(page)
   await devices.send('WebAuthn.enable')

@@ -37,7 +37,6 @@ const eventually = <T>(read: () => Promise<T> | T) => expect.poll(read, { timeou
 
 async function someone(): Promise<Page> {
   const context = await browser.newContext({ viewport: { width: 1366, height: 900 }, locale: 'fr-FR', reducedMotion: 'reduce' })
-  context.setDefaultTimeout(15_000)
   return context.newPage()
 }
 async function signedIn(login: string): Promise<Page> {

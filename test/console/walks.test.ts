@@ -1,11 +1,9 @@
-import { beforeEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { inChromium } from './browser.ts'
 import { ahmed, call, claire, operator, talking } from './fake-world.ts'
 
 /** The main tasks as somebody goes through them who sees nothing: by keys, by names and roles, by what is said. */
 const on = inChromium()
-/** Whole screens are gone through here: a busy machine takes its time. */
-beforeEach(() => on.page.setDefaultTimeout(30_000))
 
 /** Everything that the page has screen readers say, in order, from now on. */
 async function listen(): Promise<() => Promise<string[]>> {

@@ -44,7 +44,6 @@ afterAll(async () => {
 
 async function operatorAtTheConsole(): Promise<void> {
   page = await (await browser.newContext({ viewport: { width: 1366, height: 768 }, locale: 'fr-FR', baseURL: desk.service.url })).newPage()
-  page.setDefaultTimeout(15_000)
   await page.goto('/console')
   await page.getByLabel(/identifiant/i).fill('alice')
   await page.locator('input[type=password]').fill('guichet-demo')

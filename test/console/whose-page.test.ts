@@ -108,7 +108,6 @@ describe('a page opened by its address', { timeout: 240_000 }, () => {
   async function walk(role: Worker): Promise<string[]> {
     const wrong: string[] = []
     const context = await browser.newContext({ viewport: { width: 480, height: 900 }, locale: 'fr-FR', reducedMotion: 'reduce' })
-    context.setDefaultTimeout(30_000)
     const [name = '', value = ''] = (await served.service.cookieOf(whoIs[role])).split('=')
     await context.addCookies([{ name, value, url: served.url }])
     const page = await context.newPage()

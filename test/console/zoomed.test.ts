@@ -40,7 +40,6 @@ async function expectUsable(name: string): Promise<void> {
 test('at a zoom of 200 % the desk in a conversation, the lists, a ticket, the settings and the rota are whole, and every action reached', {
   timeout: 180_000,
 }, async () => {
-  on.page.setDefaultTimeout(30_000)
   await on.signedIn()
   const c = talking(call('c1', [claire]), 'alice', 100)
   on.server.pop(c)

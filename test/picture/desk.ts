@@ -39,7 +39,6 @@ async function alicesConsole(browser: Browser, service: ServiceProcess): Promise
     reducedMotion: 'reduce',
     baseURL: service.url,
   })
-  page.setDefaultTimeout(20_000)
   await page.goto('/console')
   await page.getByLabel(/identifiant/i).fill('alice')
   await page.locator('input[type=password]').fill('guichet-demo')

@@ -90,7 +90,6 @@ export async function play(scene: (parts: SpokenScene) => Promise<unknown>): Pro
       },
       async newPage() {
         const page = await context.newPage()
-        page.setDefaultTimeout(20_000)
         return page
       },
     })
