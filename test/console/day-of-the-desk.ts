@@ -9,7 +9,7 @@ import type { Live } from '../support/live.ts'
 import { RtpPeer } from '../support/rtp.ts'
 import type { SignedIn } from '../support/service-process.ts'
 import { once, type Party } from '../support/sipp.ts'
-import { heardParts, readWav, voice } from '../support/sound.ts'
+import { readWav, voice } from '../support/sound.ts'
 
 /** Somebody on a line of their own, and what they hear. */
 export type Stranger = { readonly number: string; readonly caller: Party; readonly ear: RtpPeer }
@@ -146,7 +146,7 @@ export function dayOfTheDesk(lines: number) {
       await caller.answered()
       await ear.speaksFor(caller)
       ear.press('3')
-      await once(() => heardParts(ear.heard(), said('place-confirm').subarray(0, 16_000)) >= 0.6, 40_000, 'the question')
+      await ear.hears(said('place-confirm').subarray(0, 16_000), 40_000, 'the question')
       ear.press('1')
       await live.until('the kept place', () => callFrom(number)?.status === 'kept', 30_000)
       await caller.done

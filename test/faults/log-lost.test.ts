@@ -65,7 +65,7 @@ test('with nothing left of what was written, conversations go on as their operat
   await after.until('all of them', () => after.calls.size === 4)
   mine.forget()
   await once(() => mine.heardMs > 4_000, 10_000, 'the operator afterwards')
-  expect(heardParts(mine.heard(), words)).toBeGreaterThanOrEqual(0.6)
+  expect(heardParts(mine.heard(), words)).toBeGreaterThan(0.4)
 
   const found = callFrom(after, '+33561551231')
   expect(found).toMatchObject({ status: 'talking', operatorId: 'alice', direction: 'in' })

@@ -1,5 +1,6 @@
 import { createSocket, type Socket } from 'node:dgram'
 import { once, type Party } from './sipp.ts'
+import { heardParts } from './sound.ts'
 
 const frame = 160
 const frameMs = 20
@@ -70,6 +71,17 @@ export class RtpPeer {
 
   get heardMs(): number {
     return this.#heardSamples / 8
+  }
+
+  /** Until a sound was heard, which is looked for in each further half second. */
+  async hears(source: Int16Array, withinMs: number, what: string): Promise<void> {
+    let lookedForMs = 0
+    const heard = (): boolean => {
+      if (this.heardMs < lookedForMs + 500) return false
+      lookedForMs = this.heardMs
+      return heardParts(this.heard(), source) > 0.4
+    }
+    await once(heard, withinMs, what)
   }
 
   /** Send to where the desk's SDP to this party says, before anything was heard. */

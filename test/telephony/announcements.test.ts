@@ -62,12 +62,12 @@ test('callers hear the announcement that was uploaded, and who is hearing the on
   await put({ version: 1 })
   expect(inForce('waiting').length).not.toBe(own.length)
   await once(() => first.heardMs > 9_000, 15_000, 'the end of the announcement')
-  expect(heardParts(first.heard(), said)).toBeGreaterThanOrEqual(0.6)
+  expect(heardParts(first.heard(), said)).toBeGreaterThan(0.4)
   const second = await ear()
   await desk.caller({ rtpPort: second.port })
   await once(() => second.heardMs > 9_000, 15_000, 'the original announcement')
-  expect(heardParts(second.heard(), inForce('waiting').subarray(8_000, 40_000))).toBeGreaterThanOrEqual(0.6)
-  expect(heardParts(second.heard(), said)).toBeLessThan(0.4)
+  expect(heardParts(second.heard(), inForce('waiting').subarray(8_000, 40_000))).toBeGreaterThan(0.4)
+  expect(heardParts(second.heard(), said)).toBeLessThan(0.25)
 })
 
 test('an announcement recorded at an operator’s telephone is heard back there, then by callers once it is accepted', async () => {
@@ -84,14 +84,14 @@ test('an announcement recorded at an operator’s telephone is heard back there,
   mouth.forget()
   await reached('done')
   await alices.done
-  expect(heardParts(mouth.heard(), words)).toBeGreaterThanOrEqual(0.6)
+  expect(heardParts(mouth.heard(), words)).toBeGreaterThan(0.4)
   const draft = (await phone())?.draft
   expect(draft?.seconds).toBeGreaterThan(5)
   await put({ recording: draft?.sound })
   const caller = await ear()
   await desk.caller({ rtpPort: caller.port })
   await once(() => caller.heardMs > 12_000, 20_000, 'the announcement')
-  expect(heardParts(caller.heard(), words)).toBeGreaterThanOrEqual(0.6)
+  expect(heardParts(caller.heard(), words)).toBeGreaterThan(0.4)
   await put({ version: 1 })
 })
 
@@ -103,7 +103,7 @@ test('a version is listened to at a telephone before anybody else hears it', asy
   await ring({ kind: 'listen', operatorId: 'alice', sound })
   await reached('done')
   await alices.done
-  expect(heardParts(listening.heard(), said.subarray(4_000, 20_000))).toBeGreaterThanOrEqual(0.6)
+  expect(heardParts(listening.heard(), said.subarray(4_000, 20_000))).toBeGreaterThan(0.4)
 })
 
 test('a telephone that stays silent brings nothing, and one that does not answer says so', async () => {

@@ -33,7 +33,7 @@ test('without any phone, a sample person calls, the console’s Answer key picks
     const sound = Buffer.from(await (await fetch(`${desk.service.url}${url}`)).arrayBuffer())
     const samples = Int16Array.from({ length: (sound.length - 44) / 2 }, (_, i) => sound.readInt16LE(44 + 2 * i))
     const voices = side === 'caller' ? [said('demo-operator')] : [1, 2, 3].map((n) => said(`demo-caller-${n}`))
-    expect(Math.max(...voices.map((v) => heardParts(samples, v))), side).toBeGreaterThanOrEqual(0.6)
+    expect(Math.max(...voices.map((v) => heardParts(samples, v))), side).toBeGreaterThan(0.4)
   }
   await desk.clean()
 })

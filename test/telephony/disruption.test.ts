@@ -64,13 +64,13 @@ test('a caller hears of the disruption first, presses 4, is thanked and freed, a
   const party = await desk.caller({ rtpPort: claire.port })
   const text = spoken()
   await once(() => claire.heardMs > text.length / 8 + 3_500, 40_000, 'the text of the disruption')
-  expect(heardParts(claire.heard(), text)).toBeGreaterThanOrEqual(0.6)
+  expect(heardParts(claire.heard(), text)).toBeGreaterThan(0.4)
   // First of all: of the waiting message nothing was said yet.
-  expect(heardParts(claire.heard(), sound('waiting').subarray(8_000, 24_000))).toBeLessThan(0.4)
+  expect(heardParts(claire.heard(), sound('waiting').subarray(8_000, 24_000))).toBeLessThan(0.25)
   claire.press('4')
   await live.until('the thanks', () => live.call?.status === 'ending')
   await party.done
-  expect(heardParts(claire.heard(), sound('disruption-joined-mail'))).toBeGreaterThanOrEqual(0.6)
+  expect(heardParts(claire.heard(), sound('disruption-joined-mail'))).toBeGreaterThan(0.4)
   await live.until('the end', () => live.ended.length === 1)
   expect(live.ended[0]?.reason).toBe('attached')
   await once(async () => (await current())?.children === 1, 15_000, 'the child ticket')
@@ -95,11 +95,7 @@ test('who waited in the music hears of it at once; an operator who becomes free 
   caller.forget()
   await announced()
   const text = spoken()
-  await once(
-    () => caller.heardMs > 3_000 && heardParts(caller.heard(), text.subarray(0, 16_000)) >= 0.6,
-    30_000,
-    'the beginning of the text',
-  )
+  await caller.hears(text.subarray(0, 16_000), 30_000, 'the beginning of the text')
   await desk.phone('phone-answers-at-once', { rtpPort: operator.port })
   const asked = Date.now()
   const { live: hers } = await desk.operator('alice')
@@ -153,5 +149,5 @@ test('of two, the closed side tells both, the newest last', async () => {
   await desk.caller({ rtpPort: caller.port })
   const lengthMs = spokenAs.reduce((sum, { length }) => sum + length / 8, 0)
   await once(() => caller.heardMs > lengthMs + 4_000, 40_000, 'both texts')
-  for (const text of spokenAs) expect(heardParts(caller.heard(), text)).toBeGreaterThanOrEqual(0.6)
+  for (const text of spokenAs) expect(heardParts(caller.heard(), text)).toBeGreaterThan(0.4)
 })

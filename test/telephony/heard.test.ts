@@ -29,11 +29,11 @@ test('with nobody ready the caller hears the waiting message word for word, then
   await desk.caller({ rtpPort: caller.port })
   const waiting = announcement('waiting')
   await once(() => caller.heardMs > waiting.length / 8 + 13_000, 50_000, 'the announcement and some music')
-  expect(heardParts(caller.heard(), seconds(8, waiting, 1))).toBeGreaterThanOrEqual(0.6)
-  expect(heardParts(caller.heard(), announcement('position-1'))).toBeGreaterThanOrEqual(0.6)
+  expect(heardParts(caller.heard(), seconds(8, waiting, 1))).toBeGreaterThan(0.4)
+  expect(heardParts(caller.heard(), announcement('position-1'))).toBeGreaterThan(0.4)
   const after = caller.heard().subarray(caller.heard().length - 8_000)
   expect(rms(after)).toBeGreaterThan(0.003)
-  expect(heardParts(after, seconds(1, waiting, 1))).toBeLessThan(0.4)
+  expect(heardParts(after, seconds(1, waiting, 1))).toBeLessThan(0.25)
 })
 
 test('a caller who presses 2 hears the waiting message in English', async () => {
@@ -48,7 +48,7 @@ test('a caller who presses 2 hears the waiting message in English', async () => 
   caller.forget()
   await once(() => caller.heardMs > 9_000, 15_000, 'the English message')
   const english = readWav(join(desk.asterisk.varDir, 'asterisk/data/sounds/en/guichet/waiting.wav'))
-  expect(heardParts(caller.heard(), seconds(5, english, 1))).toBeGreaterThanOrEqual(0.6)
+  expect(heardParts(caller.heard(), seconds(5, english, 1))).toBeGreaterThan(0.4)
 })
 
 test('both parties hear each other, and nobody hears the announcement any more', async () => {
@@ -63,9 +63,9 @@ test('both parties hear each other, and nobody hears the announcement any more',
   caller.speak(mine)
   operator.speak(theirs)
   await once(() => caller.heardMs > 5_000 && operator.heardMs > 5_000, 15_000, 'five seconds of both voices')
-  expect(heardParts(caller.heard(), theirs)).toBeGreaterThanOrEqual(0.6)
-  expect(heardParts(operator.heard(), mine)).toBeGreaterThanOrEqual(0.6)
-  expect(heardParts(caller.heard(), mine)).toBeLessThan(0.4)
+  expect(heardParts(caller.heard(), theirs)).toBeGreaterThan(0.4)
+  expect(heardParts(operator.heard(), mine)).toBeGreaterThan(0.4)
+  expect(heardParts(caller.heard(), mine)).toBeLessThan(0.25)
 })
 
 test('a caller taken from the queue stops hearing the announcement at once', async () => {
@@ -80,7 +80,7 @@ test('a caller taken from the queue stops hearing the announcement at once', asy
   operator.speak(theirs)
   caller.forget()
   await once(() => caller.heardMs > 4_500, 15_000, 'the operator')
-  expect(heardParts(caller.heard(), theirs)).toBeGreaterThanOrEqual(0.6)
+  expect(heardParts(caller.heard(), theirs)).toBeGreaterThan(0.4)
 })
 
 test('when the desk is closed the caller hears the closed message, then leaves a message that is kept with its sound', async () => {
@@ -92,7 +92,7 @@ test('when the desk is closed the caller hears the closed message, then leaves a
     const party = await desk.caller({ rtpPort: caller.port })
     await live.until('the closed message', () => live.call?.status === 'closed')
     await live.until('the recording', () => live.call?.status === 'message', 60_000)
-    expect(heardParts(caller.heard(), seconds(8, announcement('closed'), 1))).toBeGreaterThanOrEqual(0.6)
+    expect(heardParts(caller.heard(), seconds(8, announcement('closed'), 1))).toBeGreaterThan(0.4)
     const words = voice(41, 2)
     caller.speak(words)
     const before = caller.heardMs
@@ -112,7 +112,7 @@ test('when the desk is closed the caller hears the closed message, then leaves a
       ).arrayBuffer(),
     )
     const samples = Int16Array.from({ length: (sound.length - 44) / 2 }, (_, i) => sound.readInt16LE(44 + 2 * i))
-    expect(heardParts(samples, words)).toBeGreaterThanOrEqual(0.6)
+    expect(heardParts(samples, words)).toBeGreaterThan(0.4)
   } finally {
     await sophie.ask('PUT', '/api/demo', { closed: false })
   }
@@ -132,7 +132,7 @@ test('a waiting caller who presses 1 leaves a message, heard back, and frees the
   await once(() => caller.heardMs - invited > announcement('after-the-tone').length / 8 + 4_000, 30_000, 'the tone and some words')
   caller.press('#')
   await party.done
-  expect(heardParts(caller.heard(), announcement('message-kept'))).toBeGreaterThanOrEqual(0.6)
+  expect(heardParts(caller.heard(), announcement('message-kept'))).toBeGreaterThan(0.4)
   await live.until('the message in the list', () => live.stale.includes('messages'))
   await desk.clean()
 })

@@ -48,8 +48,8 @@ test('the operator alone hears a tone, then both an announcement, then the calle
   expect(rms(mine.heard())).toBeLessThan(0.003)
   await live.until('the limit', () => live.operators.get('alice')?.state === 'wrap-up', 10_000)
   await caller.done
-  expect(heardParts(mine.heard(), said('limit-soon').subarray(0, 12_000))).toBeGreaterThanOrEqual(0.6)
-  expect(heardParts(mine.heard(), said('limit-reached').subarray(0, 24_000))).toBeGreaterThanOrEqual(0.6)
+  expect(heardParts(mine.heard(), said('limit-soon').subarray(0, 12_000))).toBeGreaterThan(0.4)
+  expect(heardParts(mine.heard(), said('limit-reached').subarray(0, 24_000))).toBeGreaterThan(0.4)
   const [row] = await desk.rows<{ talk: number }>(`select talk_ms as talk from calls where outcome = 'capped'`)
   expect(Math.abs((row?.talk ?? 0) - 30_000)).toBeLessThan(1_000)
   await desk.clean()
@@ -77,7 +77,7 @@ test('a caller on hold hears music and not the operator, then the operator again
   mine.forget()
   await once(() => mine.heardMs > 9_000, 20_000, 'the music')
   expect(rms(mine.heard())).toBeGreaterThan(0.002)
-  expect(heardParts(mine.heard(), theirVoice)).toBeLessThan(0.4)
+  expect(heardParts(mine.heard(), theirVoice)).toBeLessThan(0.25)
   // The queue's bridge has been empty in between, and has music again.
   expect((await me.ask('POST', `/api/calls/${id}/hold`, { on: false })).status).toBe(204)
   await live.until('the conversation', () => live.call?.onHold === false)
@@ -89,5 +89,5 @@ test('a caller on hold hears music and not the operator, then the operator again
   await live.until('the conversation', () => live.call?.onHold === false)
   mine.forget()
   await once(() => mine.heardMs > 9_000, 20_000, 'the operator')
-  expect(heardParts(mine.heard(), theirVoice)).toBeGreaterThanOrEqual(0.6)
+  expect(heardParts(mine.heard(), theirVoice)).toBeGreaterThan(0.4)
 })

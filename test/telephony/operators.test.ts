@@ -121,8 +121,8 @@ test('an announcement under way never holds back the operator who becomes free',
   await operator.speaksFor(phone)
   operator.speak(theirs)
   await once(() => caller.heardMs > 3_500, 10_000, 'the operator')
-  expect(heardParts(caller.heard(), theirs)).toBeGreaterThanOrEqual(0.6)
-  expect(heardParts(caller.heard(), inSeconds(2, announcement('waiting'), 4))).toBeLessThan(0.4)
+  expect(heardParts(caller.heard(), theirs)).toBeGreaterThan(0.4)
+  expect(heardParts(caller.heard(), inSeconds(2, announcement('waiting'), 4))).toBeLessThan(0.25)
 })
 
 test('a caller who has waited too long is an alarm on every screen, and hears at once how to be called back', async () => {
@@ -136,6 +136,6 @@ test('a caller who has waited too long is an alarm on every screen, and hears at
   const waited = Date.parse(live.call?.alarmedAt ?? '') - Date.parse(live.call?.arrivedAt ?? '')
   expect(Math.abs(waited - 60_000)).toBeLessThan(1_000)
   await once(() => caller.heardMs > 15_000, 25_000, 'what is said, and music again')
-  expect(heardParts(caller.heard(), announcement('offer-callback'))).toBeGreaterThanOrEqual(0.6)
+  expect(heardParts(caller.heard(), announcement('offer-callback'))).toBeGreaterThan(0.4)
   expect(rms(caller.heard().subarray(-8_000))).toBeGreaterThan(0.003)
 }, 120_000)

@@ -35,10 +35,10 @@ test('after the operator has ended it the caller hears the one question, presses
   expect((await me.ask('POST', `/api/calls/${encodeURIComponent(id)}/hangup`)).status).toBe(204)
   await live.until('the operator free', () => live.operators.get('alice')?.state !== 'talking')
   const question = sound('survey')
-  await once(() => heardParts(caller.heard(), question.subarray(0, question.length - 8_000)) >= 0.6, 30_000, 'the question')
+  await caller.hears(question.subarray(0, question.length - 8_000), 30_000, 'the question')
   caller.press('5')
   await party.done
-  expect(heardParts(caller.heard(), sound('survey-thanks').subarray(0, 12_000))).toBeGreaterThanOrEqual(0.6)
+  expect(heardParts(caller.heard(), sound('survey-thanks').subarray(0, 12_000))).toBeGreaterThan(0.4)
   await live.until('the end', () => live.ended.length === 1)
   expect(live.ended[0]?.reason).toBe('completed')
   await once(
