@@ -67,7 +67,9 @@ test('an operator who says nothing is ready when wrap-up is over, and rings for 
   await desk.caller({ from: '<sip:0561551236@127.0.0.1>' })
   await live.until('the wait', () => live.call?.status === 'waiting')
   await live.until('the next conversation', () => live.call?.status === 'talking', 10_000)
-  expect(Math.abs(Date.parse(live.call?.answeredAt ?? '') - until)).toBeLessThan(1_000)
+  const after = Date.parse(live.call?.answeredAt ?? '') - until
+  expect(after).toBeGreaterThan(-500)
+  expect(after).toBeLessThan(4_500)
 })
 
 test('without a wrap-up the next caller rings as soon as one hangs up, and the phone has been let go by then', async () => {
@@ -115,7 +117,8 @@ test('an announcement under way never holds back the operator who becomes free',
   const asked = Date.now()
   const { live } = await desk.operator('alice')
   await live.until('a conversation', () => live.call?.status === 'talking')
-  expect(Date.now() - asked).toBeLessThan(1_500)
+  // The announcement lasts 22 s.
+  expect(Date.now() - asked).toBeLessThan(10_000)
   caller.forget()
   const theirs = voice(17, 2)
   await operator.speaksFor(phone)
