@@ -6,7 +6,7 @@
 import type { Person } from '../contract/entities.ts'
 import type { PhoneKind } from '../contract/phones.ts'
 import type { Language } from './announcements.ts'
-import type { Stay } from './patience.ts'
+import { noStays, type Stays } from './patience.ts'
 
 export type Announcement = { readonly playback: string; readonly sounds: readonly string[] }
 
@@ -326,12 +326,12 @@ export type DeskState = {
   readonly english: Readonly<Record<string, true>>
   /** Outside numbers dialled within the last hour: the ceilings' measure. `by` null: for a kept place. */
   readonly dialled: readonly { readonly at: number; readonly by: string | null }[]
-  /** Durations of the last conversations, newest last; at most 300. */
+  /** Durations of the last conversations, newest last; at most 1,000. */
   readonly talks: readonly number[]
   /** Durations of the last wrap-ups that ended in readiness, likewise. */
   readonly wrapUps: readonly number[]
-  /** The last waits in line, newest last; at most 500. */
-  readonly stays: readonly Stay[]
+  /** How the waits in line ended; some 4,000 count. */
+  readonly stays: Stays
   /** Whom a number talked to last, the latest last; at most 1,000 numbers. */
   readonly lastSpoke: Readonly<Record<string, { readonly operatorId: string; readonly at: number }>>
   /** Where calls of pages stood that nobody of the desk ended, the latest last; at most 200, a minute each. */
@@ -351,7 +351,7 @@ export const emptyDesk: DeskState = {
   dialled: [],
   talks: [],
   wrapUps: [],
-  stays: [],
+  stays: noStays,
   lastSpoke: {},
   pagePlaces: [],
   english: {},

@@ -1,8 +1,8 @@
 /** What the desk remembers of what is over: the next waits are foreseen from it. */
 import type { CallStatus, DeskState } from './model.ts'
+import { withStay } from './patience.ts'
 
-const talksRemembered = 300
-const staysRemembered = 500
+const talksRemembered = 1_000
 const numbersRemembered = 1_000
 
 const add = <T>(all: readonly T[], one: T, most: number): readonly T[] => [...all, one].slice(-most)
@@ -18,7 +18,7 @@ export function wrapUpOver(state: DeskState, operatorId: string, at: number): De
 /** A call that waits, if it does, stops waiting now. */
 export function waitOver(state: DeskState, callId: string, at: number, left: boolean): DeskState {
   const status = state.calls.get(callId)?.status
-  return status?.kind === 'waiting' ? { ...state, stays: add(state.stays, { ms: at - status.since, left }, staysRemembered) } : state
+  return status?.kind === 'waiting' ? { ...state, stays: withStay(state.stays, { ms: at - status.since, left }) } : state
 }
 
 /** Whom the caller's number talks to. */

@@ -8,7 +8,7 @@
  * a fixed sequence: the same line always gives the same range, each further place a later one, each further operator none later
  * as long as nobody leaves.
  */
-import { patienceOf, type Stay } from './patience.ts'
+import { type Patience, patienceOf, type Stays } from './patience.ts'
 
 /** From the moment of asking, in ms. `likelyMs`: as likely to be outlasted as not. */
 export type WaitRange = { readonly lowMs: number; readonly likelyMs: number; readonly highMs: number }
@@ -31,8 +31,8 @@ export type Line = {
   /** How long the last conversations and wrap-ups lasted, in ms. */
   readonly talks: readonly number[]
   readonly wrapUps: readonly number[]
-  /** How the last waits ended. */
-  readonly stays: readonly Stay[]
+  /** How earlier waits ended. */
+  readonly stays: Stays
   /** The longest conversation and wrap-up. */
   readonly capMs: number
   readonly wrapUpMs: number
@@ -46,6 +46,7 @@ export const farMs = 3_600_000
 /** Nobody is left who would serve: not in any time that matters. */
 const neverMs = 24 * farMs
 const [lowShare, highShare] = [0.1, 0.9]
+const forGood: Patience = () => Number.POSITIVE_INFINITY
 
 /** A number in [0, 1) for each pair, spread evenly: the finaliser of MurmurHash3. */
 function drawn(play: number, what: number): number {
@@ -71,10 +72,23 @@ function at(points: readonly number[], chance: number): number {
   return left + (place - Math.floor(place)) * (right - left)
 }
 
-function indexOfLeast(values: readonly number[]): number {
-  let least = 0
-  for (let i = 1; i < values.length; i += 1) if ((values[i] ?? 0) < (values[least] ?? 0)) least = i
-  return least
+type ByServer = readonly number[]
+
+/** When a server has the next one: free by then, allowed to, and not gone. */
+function startOf(server: number, free: ByServer, gone: ByServer, reach: ByServer | undefined): number {
+  const starts = Math.max(free[server] ?? 0, reach?.[server] ?? 0)
+  return starts < (gone[server] ?? 0) ? starts : neverMs
+}
+
+/** Which server has the next one first. */
+function firstOf(free: ByServer, gone: ByServer, reach: ByServer | undefined): number {
+  let first = 0
+  let firstMs = startOf(0, free, gone, reach)
+  for (let server = 1; server < free.length; server += 1) {
+    const ms = startOf(server, free, gone, reach)
+    if (ms < firstMs) [first, firstMs] = [server, ms]
+  }
+  return first
 }
 
 /** @returns null when nobody serves the line or the data is too thin for an honest figure. */
@@ -96,30 +110,22 @@ function playedThrough({ ahead, servers, reach, stays, capMs, wrapUpMs, ...known
     return spread(kind === 'talking' ? talks : wrapUps, forMs, forMs + leftMs).map((d) => d - forMs)
   })
   const patience = patienceOf(stays)
+  const staying = ahead.map((waitedMs) => (waitedMs === null ? forGood : patience(waitedMs)))
   const gone = servers.map(({ goneInMs }) => goneInMs ?? Number.POSITIVE_INFINITY)
-  const anyStart = reach === undefined && gone.every((ms) => ms === Number.POSITIVE_INFINITY)
-  const startsOf = (free: readonly number[], place: number) => {
-    if (anyStart) return free
-    return free.map((ms, server) => {
-      const starts = Math.max(ms, reach?.[place]?.[server] ?? 0)
-      return starts < (gone[server] ?? 0) ? starts : neverMs
-    })
-  }
   return Array.from({ length: plays }, (_, play) => {
     const chance = (what: number) => drawn(play, what)
     const free = left.map((points, i) => {
       const writes = servers[i]?.kind === 'talking' ? at(wrapUp, chance(5 * i + 1)) : 0
       return at(points, chance(5 * i)) + writes
     })
-    for (const [i, waitedMs] of ahead.entries()) {
-      const starts = startsOf(free, i)
-      const server = indexOfLeast(starts)
-      const first = starts[server] ?? 0
+    for (let i = 0; i < staying.length; i += 1) {
+      const server = firstOf(free, gone, reach?.[i])
+      const first = startOf(server, free, gone, reach?.[i])
       if (first > farMs) continue
-      const isServed = waitedMs === null || patience(waitedMs, chance(5 * i + 4)) > first
+      const isServed = (staying[i] ?? forGood)(chance(5 * i + 4)) > first
       if (isServed) free[server] = first + at(talk, chance(5 * i + 2)) + at(wrapUp, chance(5 * i + 3))
     }
-    const starts = startsOf(free, ahead.length)
-    return starts[indexOfLeast(starts)] ?? 0
+    const reachLast = reach?.[ahead.length]
+    return startOf(firstOf(free, gone, reachLast), free, gone, reachLast)
   })
 }

@@ -1,8 +1,10 @@
 import { type Call, type DeskState, emptyDesk, type Offer, type Operator } from '../calls/model.ts'
+import { type Stay, type Stays, staysFrom } from '../calls/patience.ts'
 import { mainLine } from '../calls/settings.ts'
 
 /** The state as JSON can hold it. */
-export type DeskSnapshotRecord = Omit<DeskState, 'calls' | 'operators'> & {
+export type DeskSnapshotRecord = Omit<DeskState, 'calls' | 'operators' | 'stays'> & {
+  readonly stays?: Stays | readonly Stay[]
   readonly calls: readonly Call[]
   readonly operators: readonly Operator[]
 }
@@ -35,6 +37,7 @@ const completeOperator = (operator: Operator): Operator => ({
 export const unpackState = (record: DeskSnapshotRecord): DeskState => ({
   ...emptyDesk,
   ...record,
+  stays: staysFrom(record.stays ?? []),
   calls: new Map(record.calls.map((c) => [c.id, completeCall(c)])),
   operators: new Map(record.operators.map((o) => [o.id, completeOperator(o)])),
 })

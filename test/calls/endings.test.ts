@@ -119,14 +119,14 @@ describe('the operator’s side ends', () => {
 })
 
 describe('what conversations have lasted', () => {
-  it('is remembered, of the last three hundred', () => {
+  it('is remembered, of the last thousand', () => {
     const scene = Scene.open('alice')
-    for (let n = 1; n <= 310; n += 1) {
+    for (let n = 1; n <= 1_010; n += 1) {
       scene.arrives(`c${n}`)
       scene.answers(`c${n}`)
       scene.after(n * 1_000).gone(`c${n}`)
       scene.asks('alice', 'ready')
     }
-    expect(scene.state.talks).toEqual(Array.from({ length: 300 }, (_, i) => (i + 11) * 1_000))
+    expect(scene.state.talks).toEqual(Array.from({ length: 1_000 }, (_, i) => (i + 11) * 1_000))
   })
 })

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { lineDialled } from '../../server/calls/lines.ts'
 import type { Settings } from '../../server/calls/settings.ts'
+import { noStays } from '../../server/calls/patience.ts'
 import { waitingOrder } from '../../server/calls/queue.ts'
 import { estimateWait, type Line } from '../../server/calls/wait.ts'
 import { apart, Scene, secondLine, settings, twoLines } from './scene.ts'
@@ -169,7 +170,7 @@ describe('the wait of somebody whom not everybody serves', () => {
     ],
     talks: Array.from({ length: 5 }, () => 5 * minute),
     wrapUps: [],
-    stays: [],
+    stays: noStays,
     capMs: 5 * minute,
     wrapUpMs: 0,
     ...change,

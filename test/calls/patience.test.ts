@@ -1,12 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { patienceOf, type Stay } from '../../server/calls/patience.ts'
+import { noStays, patienceOf, type Stay, type Stays, staysFrom, withStay } from '../../server/calls/patience.ts'
 import { seeded } from '../support/seeded.ts'
 import { Scene } from './scene.ts'
 
 const minute = 60_000
 const chances = Array.from({ length: 99 }, (_, i) => (i + 1) / 100)
-const median = (stays: readonly Stay[], waitedMs = 0) => patienceOf(stays)(waitedMs, 0.5)
+const median = (stays: readonly Stay[], waitedMs = 0) => patienceOf(staysFrom(stays))(waitedMs)(0.5)
 
 /** Callers who leave after a time of exponential length, unless they are answered before. */
 function observed(n: number, meanMs: number, answeredMs: number): readonly Stay[] {
@@ -39,12 +39,58 @@ describe('patience', () => {
     const stays = fc.array(fc.record({ ms: fc.nat(20 * minute), left: fc.boolean() }), { maxLength: 30 })
     fc.assert(
       fc.property(stays, fc.nat(20 * minute), (known, waitedMs) => {
-        const patience = patienceOf(known)
-        const drawn = chances.map((chance) => patience(waitedMs, chance))
+        const patience = patienceOf(staysFrom(known))(waitedMs)
+        const drawn = chances.map(patience)
         expect(drawn[0]).toBeGreaterThanOrEqual(0)
         expect(drawn).toEqual(drawn.toSorted((a, b) => a - b))
       }),
     )
+  })
+})
+
+describe('what is known of the waits that are over', () => {
+  const rounded = ({ left, stayedMs }: Stays) => ({ left: left.map(Math.round), stayedMs: stayedMs.map(Math.round) })
+  const zeros = (n: number) => Array.from({ length: n }, () => 0)
+
+  it('is, for each stretch, who left in it and how long all were in it', () => {
+    expect(withStay(noStays, { ms: 90_000, left: true })).toEqual({
+      left: [0, 0, 1, ...zeros(8)],
+      stayedMs: [30_000, 30_000, 30_000, ...zeros(8)],
+    })
+    expect(withStay(noStays, { ms: 60_000, left: true })).toEqual({ left: [0, 1, ...zeros(9)], stayedMs: [30_000, 30_000, ...zeros(9)] })
+    expect(withStay(noStays, { ms: 20_000, left: false })).toEqual({ left: zeros(11), stayedMs: [20_000, ...zeros(10)] })
+    const hour = rounded(withStay(noStays, { ms: 60 * minute, left: true }))
+    expect(hour).toEqual({
+      left: [...zeros(10), 1],
+      stayedMs: [0.5, 0.5, 1, 1, 1, 2, 2, 4, 4, 8, 36].map((minutes) => minutes * minute),
+    })
+    expect(withStay(noStays, { ms: 0, left: true })).toEqual(noStays)
+  })
+
+  it('fades as further waits come: some 4,000 of them count', () => {
+    const known = withStay(noStays, { ms: 20_000, left: true })
+    const later = Array.from({ length: 4_000 }).reduce((before: Stays) => withStay(before, { ms: 0, left: false }), known)
+    expect(later.left[0]).toBeCloseTo(Math.exp(-1), 3)
+    expect((later.stayedMs[0] ?? 0) / 20_000).toBeCloseTo(Math.exp(-1), 3)
+  })
+
+  it('is read as an earlier version wrote it, wait by wait; by other stretches it tells nothing', () => {
+    const waits: Stay[] = [
+      { ms: 90_000, left: true },
+      { ms: 20_000, left: false },
+    ]
+    const known = staysFrom(waits)
+    expect(known).toEqual(waits.reduce(withStay, noStays))
+    expect(staysFrom(known)).toBe(known)
+    expect(staysFrom({ left: [3, 4], stayedMs: [1, 2] })).toBe(noStays)
+    expect(staysFrom([])).toBe(noStays)
+  })
+
+  it('tells as much of long waits as of short ones: who has stayed for a quarter of an hour leaves at the rate seen there', () => {
+    const half = (ms: number, n: number): Stay[] => Array.from({ length: n }, (_, i) => ({ ms, left: i % 2 === 0 }))
+    const known = [...half(minute, 400), ...half(20 * minute, 400)]
+    expect(median(known, 17 * minute) / minute).toBeGreaterThan(4)
+    expect(median(known, 17 * minute) / minute).toBeLessThan(8)
   })
 })
 
@@ -62,12 +108,14 @@ describe('the waits that the desk remembers', () => {
     scene.asks('alice', 'ready')
     scene.answers('c3')
     scene.give({ type: 'hours', open: false })
-    expect(scene.state.stays).toEqual([
-      { ms: 64_000, left: true },
-      { ms: 63_000, left: true },
-      { ms: 60_000, left: false },
-      { ms: 62_000, left: false },
-      { ms: 61_000, left: false },
-    ])
+    expect(scene.state.stays).toEqual(
+      staysFrom([
+        { ms: 64_000, left: true },
+        { ms: 63_000, left: true },
+        { ms: 60_000, left: false },
+        { ms: 62_000, left: false },
+        { ms: 61_000, left: false },
+      ]),
+    )
   })
 })
