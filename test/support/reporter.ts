@@ -42,6 +42,6 @@ const list = (heading: string, lines: readonly string[]): string =>
 
 type Reason = { readonly message: string }
 const whyOf = (errors: readonly Reason[] | undefined): string => {
-  const tries = (errors ?? []).map(({ message }) => message.split('\n')[0]?.slice(0, 300))
+  const tries = (errors ?? []).map(({ message }) => message.split('\n')[0]?.slice(0, 1_000))
   return [...new Set(tries)].map((why) => `\n    ${why}`).join('')
 }
