@@ -331,7 +331,7 @@ export type DeskState = {
   /** Durations of the last wrap-ups that ended in readiness, likewise. */
   readonly wrapUps: readonly number[]
   /** How the waits in line ended; some 4,000 count. */
-  readonly stays: Stays
+  readonly stayed: Stays
   /** Whom a number talked to last, the latest last; at most 1,000 numbers. */
   readonly lastSpoke: Readonly<Record<string, { readonly operatorId: string; readonly at: number }>>
   /** Where calls of pages stood that nobody of the desk ended, the latest last; at most 200, a minute each. */
@@ -351,7 +351,7 @@ export const emptyDesk: DeskState = {
   dialled: [],
   talks: [],
   wrapUps: [],
-  stays: noStays,
+  stayed: noStays,
   lastSpoke: {},
   pagePlaces: [],
   english: {},

@@ -78,7 +78,7 @@ export function lineOf(state: DeskState, callId: string, now: number, settings: 
     ...(!everybodys && call !== undefined && { reach: [...before, call].map(from) }),
     talks: state.talks,
     wrapUps: state.wrapUps,
-    stays: state.stays,
+    stays: state.stayed,
     capMs,
     wrapUpMs: wrapUpMs ?? 0,
   }

@@ -34,11 +34,11 @@ export const withStay = ({ left, stayedMs }: Stays, stay: Stay): Stays => {
   }
 }
 
-/** What an earlier version wrote down: the waits themselves, or sums by other stretches, which tell nothing here. */
-export function staysFrom(written: Stays | readonly Stay[]): Stays {
-  if (!('left' in written)) return written.reduce(withStay, noStays)
-  return written.left.length === stretchEndsMs.length ? written : noStays
-}
+export const staysOf = (waits: readonly Stay[]): Stays => waits.reduce(withStay, noStays)
+
+/** Sums by other stretches, as another version may have written them, tell nothing here. */
+export const areBySameStretches = ({ left, stayedMs }: Stays): boolean =>
+  left.length === stretchEndsMs.length && stayedMs.length === stretchEndsMs.length
 
 const endless: Patience = () => Number.POSITIVE_INFINITY
 const sum = (all: readonly number[]): number => all.reduce((total, one) => total + one, 0)

@@ -18,7 +18,7 @@ export function wrapUpOver(state: DeskState, operatorId: string, at: number): De
 /** A call that waits, if it does, stops waiting now. */
 export function waitOver(state: DeskState, callId: string, at: number, left: boolean): DeskState {
   const status = state.calls.get(callId)?.status
-  return status?.kind === 'waiting' ? { ...state, stays: withStay(state.stays, { ms: at - status.since, left }) } : state
+  return status?.kind === 'waiting' ? { ...state, stayed: withStay(state.stayed, { ms: at - status.since, left }) } : state
 }
 
 /** Whom the caller's number talks to. */

@@ -1,13 +1,15 @@
 import { type Call, type DeskState, emptyDesk, type Offer, type Operator } from '../calls/model.ts'
-import { type Stay, type Stays, staysFrom } from '../calls/patience.ts'
+import { areBySameStretches, type Stay, type Stays, staysOf } from '../calls/patience.ts'
 import { mainLine } from '../calls/settings.ts'
 
 /** The state as JSON can hold it. */
-export type DeskSnapshotRecord = Omit<DeskState, 'calls' | 'operators' | 'stays'> & {
-  readonly stays?: Stays | readonly Stay[]
+export type DeskSnapshotRecord = Omit<DeskState, 'calls' | 'operators'> & {
   readonly calls: readonly Call[]
   readonly operators: readonly Operator[]
 }
+
+/** As earlier versions wrote the waits that are over, one by one; theirs is not written under that name now, since they would read it. */
+type EarlierRecord = Omit<DeskSnapshotRecord, 'stayed'> & { readonly stayed?: Stays; readonly stays?: readonly Stay[] }
 
 /** A call as earlier versions wrote it: one phone at most rang for it. */
 type EarlierCall = Call & { readonly offer?: Omit<Offer, 'why'> | null }
@@ -34,10 +36,10 @@ const completeOperator = (operator: Operator): Operator => ({
   status: operator.status.kind === 'wrap-up' ? { ...operator.status, until: operator.status.until ?? null } : operator.status,
 })
 
-export const unpackState = (record: DeskSnapshotRecord): DeskState => ({
+export const unpackState = ({ stays, ...record }: EarlierRecord): DeskState => ({
   ...emptyDesk,
   ...record,
-  stays: staysFrom(record.stays ?? []),
+  stayed: record.stayed !== undefined && areBySameStretches(record.stayed) ? record.stayed : staysOf(stays ?? []),
   calls: new Map(record.calls.map((c) => [c.id, completeCall(c)])),
   operators: new Map(record.operators.map((o) => [o.id, completeOperator(o)])),
 })

@@ -109,7 +109,7 @@ describe('the key that joins it', () => {
     scene.played('c1')
     expect(scene.facts('call-ended')).toEqual([expect.objectContaining({ reason: 'attached' })])
     expect(scene.hungUp).toEqual(['c1'])
-    expect(scene.state.stays.left).toContain(1)
+    expect(scene.state.stayed.left).toContain(1)
   })
 
   it('stops what is being said, in line or on the closed side', () => {

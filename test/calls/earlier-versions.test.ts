@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { evolve } from '../../server/calls/evolve.ts'
 import type { Fact } from '../../server/calls/facts.ts'
 import { emptyDesk } from '../../server/calls/model.ts'
+import { type Stay, staysOf } from '../../server/calls/patience.ts'
 import { type DeskSnapshotRecord, packState, unpackState } from '../../server/engine/packed-state.ts'
 import { nine, Scene } from './scene.ts'
 
@@ -35,5 +36,19 @@ describe('what an earlier version wrote', () => {
     })
     const record = { ...rest, calls: before } as unknown as DeskSnapshotRecord
     expect(unpackState(record)).toEqual(scene.state)
+  })
+
+  it('as a snapshot: the waits that are over, one by one; sums by other stretches tell nothing', () => {
+    const waits: Stay[] = [
+      { ms: 90_000, left: true },
+      { ms: 20_000, left: false },
+    ]
+    const { stayed: _later, ...earlier } = packState(emptyDesk)
+    const read = unpackState({ ...earlier, stays: waits })
+    expect(read.stayed).toEqual(staysOf(waits))
+    expect(packState(read)).not.toHaveProperty('stays')
+    expect(unpackState(packState(read))).toEqual(read)
+    expect(unpackState({ ...earlier, stayed: { left: [3, 4], stayedMs: [1, 2] } }).stayed).toEqual(staysOf([]))
+    expect(unpackState(earlier).stayed).toEqual(staysOf([]))
   })
 })

@@ -1,12 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { noStays, patienceOf, type Stay, type Stays, staysFrom, withStay } from '../../server/calls/patience.ts'
+import { noStays, patienceOf, type Stay, type Stays, staysOf, withStay } from '../../server/calls/patience.ts'
 import { seeded } from '../support/seeded.ts'
 import { Scene } from './scene.ts'
 
 const minute = 60_000
 const chances = Array.from({ length: 99 }, (_, i) => (i + 1) / 100)
-const median = (stays: readonly Stay[], waitedMs = 0) => patienceOf(staysFrom(stays))(waitedMs)(0.5)
+const median = (stays: readonly Stay[], waitedMs = 0) => patienceOf(staysOf(stays))(waitedMs)(0.5)
 
 /** Callers who leave after a time of exponential length, unless they are answered before. */
 function observed(n: number, meanMs: number, answeredMs: number): readonly Stay[] {
@@ -39,7 +39,7 @@ describe('patience', () => {
     const stays = fc.array(fc.record({ ms: fc.nat(20 * minute), left: fc.boolean() }), { maxLength: 30 })
     fc.assert(
       fc.property(stays, fc.nat(20 * minute), (known, waitedMs) => {
-        const patience = patienceOf(staysFrom(known))(waitedMs)
+        const patience = patienceOf(staysOf(known))(waitedMs)
         const drawn = chances.map(patience)
         expect(drawn[0]).toBeGreaterThanOrEqual(0)
         expect(drawn).toEqual(drawn.toSorted((a, b) => a - b))
@@ -74,18 +74,6 @@ describe('what is known of the waits that are over', () => {
     expect((later.stayedMs[0] ?? 0) / 20_000).toBeCloseTo(Math.exp(-1), 3)
   })
 
-  it('is read as an earlier version wrote it, wait by wait; by other stretches it tells nothing', () => {
-    const waits: Stay[] = [
-      { ms: 90_000, left: true },
-      { ms: 20_000, left: false },
-    ]
-    const known = staysFrom(waits)
-    expect(known).toEqual(waits.reduce(withStay, noStays))
-    expect(staysFrom(known)).toBe(known)
-    expect(staysFrom({ left: [3, 4], stayedMs: [1, 2] })).toBe(noStays)
-    expect(staysFrom([])).toBe(noStays)
-  })
-
   it('tells as much of long waits as of short ones: who has stayed for a quarter of an hour leaves at the rate seen there', () => {
     const half = (ms: number, n: number): Stay[] => Array.from({ length: n }, (_, i) => ({ ms, left: i % 2 === 0 }))
     const known = [...half(minute, 400), ...half(20 * minute, 400)]
@@ -108,8 +96,8 @@ describe('the waits that the desk remembers', () => {
     scene.asks('alice', 'ready')
     scene.answers('c3')
     scene.give({ type: 'hours', open: false })
-    expect(scene.state.stays).toEqual(
-      staysFrom([
+    expect(scene.state.stayed).toEqual(
+      staysOf([
         { ms: 64_000, left: true },
         { ms: 63_000, left: true },
         { ms: 60_000, left: false },

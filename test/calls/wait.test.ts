@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { noStays, staysFrom } from '../../server/calls/patience.ts'
+import { noStays, staysOf } from '../../server/calls/patience.ts'
 import { estimateWait, farMs, fewestTalks, type Line, type Server, type WaitRange } from '../../server/calls/wait.ts'
 import { runs } from '../support/runs.ts'
 import { seeded } from '../support/seeded.ts'
@@ -53,7 +53,7 @@ const lines: fc.Arbitrary<Line> = fc.record({
   servers: fc.array(server, { minLength: 1, maxLength: 6 }),
   talks: fc.array(duration, { minLength: fewestTalks, maxLength: 50 }),
   wrapUps: fc.array(fc.nat(120_000), { maxLength: 20 }),
-  stays: fc.array(stay, { maxLength: 30 }).map(staysFrom),
+  stays: fc.array(stay, { maxLength: 30 }).map(staysOf),
   capMs: fc.constant(capMs),
   wrapUpMs: fc.constantFrom(0, 120_000),
 })
@@ -135,7 +135,7 @@ describe('the wait', () => {
   })
 
   it('is shorter where those ahead are known to leave, and not for a kept place ahead', () => {
-    const stays = staysFrom(Array.from({ length: 40 }, (_, i) => ({ ms: 3 * minute, left: i % 2 === 0 })))
+    const stays = staysOf(Array.from({ length: 40 }, (_, i) => ({ ms: 3 * minute, left: i % 2 === 0 })))
     const [staying, leaving] = [estimate({ ahead: patient(6) }), estimate({ ahead: patient(6), stays })]
     expect(leaving.likelyMs).toBeLessThan(0.8 * staying.likelyMs)
     expect(estimate({ ahead: [null, null, null], stays })).toEqual(estimate({ ahead: patient(3) }))
