@@ -34,6 +34,9 @@ test('the wait that is told is nobody’s once the only operator should have gon
   const put = async (operatorId: string, from: string, to: string) =>
     expect((await sophie.ask('POST', '/api/rota/shifts', { operatorId, day, from, to })).status).toBe(201)
 
+  // Far from now: the rota is read anew, and what the sample world had put down is no longer known.
+  await put('chloe', '23:00', '23:30')
+
   await desk.phone('phone-answers-at-once')
   const { me, live } = await desk.operator('alice')
   // As many conversations as say how long the next may be; the last one goes on.
