@@ -40,7 +40,8 @@ export const staysOf = (waits: readonly Stay[]): Stays => waits.reduce(withStay,
 export const areBySameStretches = ({ left, stayedMs }: Stays): boolean =>
   left.length === stretchEndsMs.length && stayedMs.length === stretchEndsMs.length
 
-const endless: Patience = () => Number.POSITIVE_INFINITY
+/** Who never leaves. */
+export const endless: Patience = () => Number.POSITIVE_INFINITY
 const sum = (all: readonly number[]): number => all.reduce((total, one) => total + one, 0)
 
 /** @returns by how long they have stayed, in ms */

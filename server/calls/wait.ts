@@ -8,7 +8,7 @@
  * a fixed sequence: the same line always gives the same range, each further place a later one, each further operator none later
  * as long as nobody leaves.
  */
-import { type Patience, patienceOf, type Stays } from './patience.ts'
+import { endless, patienceOf, type Stays } from './patience.ts'
 
 /** From the moment of asking, in ms. `likelyMs`: as likely to be outlasted as not. */
 export type WaitRange = { readonly lowMs: number; readonly likelyMs: number; readonly highMs: number }
@@ -46,7 +46,6 @@ export const farMs = 3_600_000
 /** Nobody is left who would serve: not in any time that matters. */
 const neverMs = 24 * farMs
 const [lowShare, highShare] = [0.1, 0.9]
-const forGood: Patience = () => Number.POSITIVE_INFINITY
 
 /** A number in [0, 1) for each pair, spread evenly: the finaliser of MurmurHash3. */
 function drawn(play: number, what: number): number {
@@ -110,7 +109,7 @@ function playedThrough({ ahead, servers, reach, stays, capMs, wrapUpMs, ...known
     return spread(kind === 'talking' ? talks : wrapUps, forMs, forMs + leftMs).map((d) => d - forMs)
   })
   const patience = patienceOf(stays)
-  const staying = ahead.map((waitedMs) => (waitedMs === null ? forGood : patience(waitedMs)))
+  const staying = ahead.map((waitedMs) => (waitedMs === null ? endless : patience(waitedMs)))
   const gone = servers.map(({ goneInMs }) => goneInMs ?? Number.POSITIVE_INFINITY)
   return Array.from({ length: plays }, (_, play) => {
     const chance = (what: number) => drawn(play, what)
@@ -122,7 +121,7 @@ function playedThrough({ ahead, servers, reach, stays, capMs, wrapUpMs, ...known
       const server = firstOf(free, gone, reach?.[i])
       const first = startOf(server, free, gone, reach?.[i])
       if (first > farMs) continue
-      const isServed = (staying[i] ?? forGood)(chance(5 * i + 4)) > first
+      const isServed = (staying[i] ?? endless)(chance(5 * i + 4)) > first
       if (isServed) free[server] = first + at(talk, chance(5 * i + 2)) + at(wrapUp, chance(5 * i + 3))
     }
     const reachLast = reach?.[ahead.length]

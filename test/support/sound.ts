@@ -25,7 +25,7 @@ const quiet = 100
  * The share (0…1) of a sound's tenths of a second in which something is said that were heard, each by itself, sample for sample. A
  * processor that others use holds a sound up for a few of these here and there, which displaces the rest of it and takes nothing away. A
  * sound heard without a break scores 0.85 and more, on a machine overloaded 0.65; another one in the same voice 0.2 at most, but for
- * sentences they share.
+ * sentences they share. Tests take 0.4 for heard, and 0.25 for not.
  */
 export function heardParts(heard: Int16Array, source: Int16Array): number {
   const upTo = loudness(heard)
