@@ -6,7 +6,7 @@ import type { Config } from '../config.ts'
 import type { Person, Ticket } from '../contract/entities.ts'
 import { domainOf, type Stores } from '../database/stores.ts'
 import { articleReminders } from '../engine/article-reminders.ts'
-import { BulkRunner } from '../engine/bulk-runner.ts'
+import { bulkRunner } from '../engine/bulk-runner.ts'
 import type { DraftBook } from '../engine/draft-book.ts'
 import { figureDays } from '../engine/figure-days.ts'
 import { indicatorMails } from '../engine/indicator-mails.ts'
@@ -68,10 +68,11 @@ export function createRounds(parts: Parts) {
     onRewound: parts.onTicketsRewound,
     log,
   })
-  const bulk = new BulkRunner({ step: () => stores.bulk.step(), onSaved: onTicketSaved, log })
+  const bulk = bulkRunner({ step: () => stores.bulk.step(), onSaved: onTicketSaved, log })
   const all = [
     owed,
     tickets,
+    bulk,
     indicatorMails({ stores, entities: () => settings.values.entities.entities, timeZone, publicUrl, log, onOwed: onMailOwed }),
     listWatch({
       checks: stores.listChecks,
@@ -124,10 +125,9 @@ export function createRounds(parts: Parts) {
     bulk,
     start() {
       for (const rounds of all) rounds.start()
-      bulk.wake()
     },
     async stop() {
-      await Promise.all([bulk.stop(), ...all.map((rounds) => rounds.stop())])
+      await Promise.all(all.map((rounds) => rounds.stop()))
     },
   }
 }

@@ -11,6 +11,7 @@ import { deskItself, graceMs } from '../database/ticket-children.ts'
 import type { TicketStore } from '../database/ticket-store.ts'
 import { isTold } from '../disruptions/model.ts'
 import type { OwnSounds, OwnWords } from '../settings/own-sounds.ts'
+import { Rounds } from './rounds.ts'
 
 type Ports = {
   readonly varDir: string
@@ -39,7 +40,6 @@ const stored = z.array(
     state: disruptionContent.extend({ id: z.string(), version: z.int(), endedAt: z.string().nullable(), resolution: z.string() }),
   }),
 )
-const everyMs = 15_000
 /** Nobody listens to more before they may wait. */
 const mostTold = 3
 const longestTimerMs = 3_600_000
@@ -51,30 +51,33 @@ const longestTimerMs = 3_600_000
 export class Disruptions {
   readonly #ports: Ports
   #spoken: readonly SpokenDisruption[]
-  #timer: NodeJS.Timeout | null = null
+  readonly #rounds: Rounds
   #next: NodeJS.Timeout | null = null
   #grace: NodeJS.Timeout | null = null
-  #running: Promise<void> | null = null
-  #again = false
   #stopped = false
 
   constructor(ports: Ports) {
     this.#ports = ports
     this.#spoken = readStored(ports.varDir)
+    this.#rounds = new Rounds({
+      everyMs: 15_000,
+      look: (stopping) => this.#look(stopping),
+      failing: 'Those who joined a disruption wait for their tickets; tried again in a moment',
+      log: ports.log,
+    })
     this.#arm()
   }
 
   /** Once the database is there. */
   async start(): Promise<void> {
     await this.changed()
-    this.#timer ??= setInterval(() => this.wake(), everyMs)
-    this.wake()
+    this.#rounds.start()
   }
 
   async stop(): Promise<void> {
     this.#stopped = true
-    for (const timer of [this.#timer, this.#next, this.#grace]) if (timer !== null) clearTimeout(timer)
-    await this.#running
+    for (const timer of [this.#next, this.#grace]) if (timer !== null) clearTimeout(timer)
+    await this.#rounds.stop()
   }
 
   /** Every text that is, or will be, to be spoken. */
@@ -117,38 +120,23 @@ export class Disruptions {
     this.wake()
   }
 
-  /** Make the tickets that are owed, and tell those whose disruption is over. Asked again while it runs, it runs once more. */
+  /** Make the tickets that are owed, and tell those whose disruption is over. */
   wake(): void {
-    if (this.#stopped) return
-    if (this.#running !== null) {
-      this.#again = true
-      return
-    }
-    this.#running = this.#run().finally(() => {
-      this.#running = null
-      if (this.#again) {
-        this.#again = false
-        this.wake()
-      }
-    })
+    void this.#rounds.look()
   }
 
-  async #run(): Promise<void> {
-    const { tickets, disruptions, peopleOf, tellSubscribers, onMails, onSaved, onChange, log } = this.#ports
+  async #look(stopping: () => boolean): Promise<void> {
+    const { tickets, disruptions, peopleOf, tellSubscribers, onMails, onSaved, onChange } = this.#ports
     const all = async (some: () => Promise<readonly Ticket[]>) => {
-      for (let done = await some(); done.length > 0 && !this.#stopped; done = await some()) {
+      for (let done = await some(); done.length > 0 && !stopping(); done = await some()) {
         for (const ticket of done) onSaved(ticket)
         onChange()
       }
     }
-    try {
-      await all(() => tickets.joinCallers(peopleOf))
-      if (await disruptions.endWithTickets(deskItself)) await this.changed()
-      await all(() => tickets.tellSome())
-      while (!this.#stopped && (await tellSubscribers())) onMails()
-    } catch (error) {
-      log.warn({ reason: (error as Error).message }, 'Those who joined a disruption wait for their tickets; tried again in a moment')
-    }
+    await all(() => tickets.joinCallers(peopleOf))
+    if (await disruptions.endWithTickets(deskItself)) await this.changed()
+    await all(() => tickets.tellSome())
+    while (!stopping() && (await tellSubscribers())) onMails()
   }
 
   /** A planned one begins by itself. */

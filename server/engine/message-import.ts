@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { Logger } from 'pino'
 import type { KeptRecording } from '../database/recording-store.ts'
 import { normaliseNumber } from '../calls/number.ts'
+import { Rounds } from './rounds.ts'
 
 /** Where recordings come from: Asterisk's own store. */
 export type RecordingStore = {
@@ -47,51 +48,35 @@ const shortestS = 1
  */
 export class MessageImport {
   readonly #ports: ImportPorts
-  #running: Promise<void> | null = null
-  #again = false
-  #timer: NodeJS.Timeout | null = null
-  #stopped = false
+  readonly #rounds: Rounds
 
   constructor(ports: ImportPorts) {
     this.#ports = ports
-  }
-
-  /** Look for recordings to bring in; asked again while it runs, it runs once more. */
-  wake(): void {
-    if (this.#stopped) return
-    if (this.#running !== null) {
-      this.#again = true
-      return
-    }
-    this.#running = this.#run().finally(() => {
-      this.#running = null
-      if (this.#again) {
-        this.#again = false
-        this.wake()
-      }
+    this.#rounds = new Rounds({
+      everyMs: null,
+      againMs: retryMs,
+      look: () => this.#look(),
+      failing: 'Recordings wait in Asterisk until they can be stored',
+      log: ports.logger,
     })
   }
 
-  async stop(): Promise<void> {
-    this.#stopped = true
-    if (this.#timer !== null) clearTimeout(this.#timer)
-    await this.#running
+  /** Look for recordings to bring in; asked again while one looks, it is looked once more. */
+  wake(): void {
+    void this.#rounds.look()
   }
 
-  async #run(): Promise<void> {
-    const { recordings, logger, isCall } = this.#ports
-    try {
-      for (const name of await recordings.list()) {
-        const callId = /^message-(.+)$/.exec(name)?.[1] ?? /^net-([\d.]+)-\d*$/.exec(name)?.[1]
-        const talkOf = /^(.+)~rec\d+$/.exec(name)?.[1]
-        if (callId !== undefined && !isCall(callId)) await this.#bring(name, callId)
-        if (talkOf !== undefined && !isCall(talkOf)) await this.#bringTalk(name, talkOf)
-      }
-    } catch (error) {
-      logger.warn({ reason: (error as Error).message }, 'Recordings wait in Asterisk until they can be stored')
-      if (this.#timer !== null) clearTimeout(this.#timer)
-      this.#timer = setTimeout(() => this.wake(), retryMs)
-      this.#timer.unref()
+  stop(): Promise<void> {
+    return this.#rounds.stop()
+  }
+
+  async #look(): Promise<void> {
+    const { recordings, isCall } = this.#ports
+    for (const name of await recordings.list()) {
+      const callId = /^message-(.+)$/.exec(name)?.[1] ?? /^net-([\d.]+)-\d*$/.exec(name)?.[1]
+      const talkOf = /^(.+)~rec\d+$/.exec(name)?.[1]
+      if (callId !== undefined && !isCall(callId)) await this.#bring(name, callId)
+      if (talkOf !== undefined && !isCall(talkOf)) await this.#bringTalk(name, talkOf)
     }
   }
 

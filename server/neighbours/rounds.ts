@@ -8,17 +8,21 @@ type Ports = {
   /** One round. What it throws is told, and tried again later, less and less often. */
   readonly run: () => Promise<void>
   readonly everyMs: () => number
+  /** How soon after it was woken, and how long after a first failure; the usual ones without. */
+  readonly soonMs?: number
+  readonly firstRetryMs?: number
   /** What a person is told of a failure. */
   readonly saying: (error: unknown) => string
   readonly now: () => number
   readonly log: Pick<Logger, 'warn'>
 }
 
-const soonMs = 500
-const firstRetryMs = 10_000
+const usual = { soonMs: 500, firstRetryMs: 10_000 }
 const longestRetryMs = 900_000
 
-/** A neighbour asked in the background, one round at a time. Whoever wakes it does not wait for it. */
+/**
+ * A neighbour asked in the background, one round at a time. Whoever wakes it does not wait for it; one that is slow or away holds nothing up.
+ */
 export class NeighbourRounds {
   readonly #ports: Ports
   #timer: NodeJS.Timeout | null = null
@@ -54,7 +58,7 @@ export class NeighbourRounds {
   }
 
   /** Something is to be done: soon, and once for many. A neighbour that failed is left its time. */
-  wake(inMs = soonMs): void {
+  wake(inMs = this.#soonMs): void {
     if (this.#stopped || !this.#ports.isOn()) return
     if (this.#running !== null) this.#again = true
     else if (this.#failures === 0 || inMs === 0) this.#arm(inMs)
@@ -76,8 +80,10 @@ export class NeighbourRounds {
       this.#running = null
       const again = this.#again && this.#failures === 0
       this.#again = false
-      const { everyMs } = this.#ports
-      this.#arm(again ? soonMs : this.#failures === 0 ? everyMs() : Math.min(longestRetryMs, firstRetryMs * 2 ** (this.#failures - 1)))
+      const { everyMs, firstRetryMs = usual.firstRetryMs } = this.#ports
+      this.#arm(
+        again ? this.#soonMs : this.#failures === 0 ? everyMs() : Math.min(longestRetryMs, firstRetryMs * 2 ** (this.#failures - 1)),
+      )
     })
     await this.#running
   }
@@ -89,6 +95,10 @@ export class NeighbourRounds {
     const part = { name, since: new Date(this.#since).toISOString(), version: null }
     if (this.failure === null) return { ...part, state: this.doneAt === null ? 'starting' : 'up', detail: besides }
     return { ...part, state: 'down', detail: [this.failure.says, besides].filter((text) => text !== null).join(' ; ') }
+  }
+
+  get #soonMs(): number {
+    return this.#ports.soonMs ?? usual.soonMs
   }
 
   #arm(inMs: number): void {

@@ -7,6 +7,7 @@ import type { CalendarLine, SharedCalendarStore } from '../database/shared-calen
 import { daysBetween } from '../calendar/ahead.ts'
 import { rotaDays } from '../calendar/rota.ts'
 import type { HoursSettings } from '../contract/settings.ts'
+import { NeighbourRounds } from '../neighbours/rounds.ts'
 import { absencesOf } from './absences.ts'
 import { awayOf, CalendarAway, dav, type Dav } from './dav.ts'
 import { type NoticedDisruptions, noticesIn } from './notices-in.ts'
@@ -32,9 +33,6 @@ type Ports = {
 type Secret = { readonly origin: string; readonly login: string; readonly password: string }
 
 const usualMs = 120_000
-const soonMs = 1_500
-const firstRetryMs = 30_000
-const longestRetryMs = 900_000
 
 /**
  * The shared calendar, asked in the background: shifts go out, absences and notices come in. A server that is slow or away holds nothing up
@@ -42,77 +40,59 @@ const longestRetryMs = 900_000
  */
 export class SharedCalendar {
   readonly #ports: Ports
-  #timer: NodeJS.Timeout | null = null
-  #running: Promise<void> | null = null
-  #again = false
-  #stopped = true
-  #failures = 0
-  #doneAt: number | null = null
-  #nextAt: number | null = null
-  #failure: { readonly at: number; readonly says: string } | null = null
+  readonly #rounds: NeighbourRounds
   #pending = 0
   #unread = 0
   #unmatched: SharedCalendarState['unmatched'] = []
-  #since: number
   /** What was read last of a collection, by its own mark: the same again need not be read. */
   readonly #marks = new Map<string, string>()
 
   constructor(ports: Ports) {
+    const { now, log, everyMs = usualMs } = ports
     this.#ports = ports
-    this.#since = ports.now()
+    this.#rounds = new NeighbourRounds({
+      name: 'calendar',
+      isOn: () => this.#isSet(),
+      run: () => this.#run(),
+      everyMs: () => everyMs,
+      soonMs: 1_500,
+      firstRetryMs: 30_000,
+      saying: (error) => awayOf(error).message,
+      now,
+      log,
+    })
   }
 
   /** Once the database is there. */
   start(): void {
-    this.#stopped = false
-    this.wake(0)
+    this.#rounds.start()
   }
 
-  async stop(): Promise<void> {
-    this.#stopped = true
-    if (this.#timer !== null) clearTimeout(this.#timer)
-    await this.#running
+  stop(): Promise<void> {
+    return this.#rounds.stop()
   }
 
   /** The rota or the settings have changed: soon, and not again for each change of many. */
-  wake(inMs = soonMs): void {
-    if (this.#stopped || !this.#isSet()) return
-    if (this.#running !== null) this.#again = true
-    else this.#arm(inMs)
+  wake(): void {
+    this.#rounds.wake()
   }
 
   /** Whatever was read counts no more: it was read by other rules. */
   settingsChanged(): void {
     this.#marks.clear()
     this.#unmatched = []
-    this.#failure = null
-    this.#failures = 0
-    this.#doneAt = null
     this.#pending = 0
-    this.wake(0)
+    this.#rounds.reset()
   }
 
   /** Now. Resolves when it is done, or has failed; never rejects. */
-  async synchronise(): Promise<void> {
-    if (this.#running !== null) await this.#running
-    if (this.#timer !== null) clearTimeout(this.#timer)
-    this.#running = this.#run().finally(() => {
-      this.#running = null
-      const again = this.#again
-      this.#again = false
-      this.#arm(
-        again
-          ? soonMs
-          : this.#failures === 0
-            ? (this.#ports.everyMs ?? usualMs)
-            : Math.min(longestRetryMs, firstRetryMs * 2 ** (this.#failures - 1)),
-      )
-    })
-    await this.#running
+  synchronise(): Promise<void> {
+    return this.#rounds.round()
   }
 
   async state(): Promise<SharedCalendarState> {
     const { store, now, timeZone } = this.#ports
+    const { running, doneAt, nextAt, failure } = this.#rounds
     const today = Temporal.Instant.fromEpochMilliseconds(now()).toZonedDateTimeISO(timeZone).toPlainDate().toString()
     const [counts, log, passwordKept] = await Promise.all([
       store.counts(today),
@@ -121,20 +101,12 @@ export class SharedCalendar {
     ])
     const iso = (ms: number) => new Date(ms).toISOString()
     return {
-      state: !this.#isSet()
-        ? 'unset'
-        : !passwordKept
-          ? 'no-password'
-          : this.#failure !== null
-            ? 'failing'
-            : this.#doneAt === null
-              ? 'waiting'
-              : 'well',
+      state: !this.#isSet() ? 'unset' : !passwordKept ? 'no-password' : failure !== null ? 'failing' : doneAt === null ? 'waiting' : 'well',
       passwordKept,
-      doneAt: this.#doneAt === null ? null : iso(this.#doneAt),
-      failure: this.#failure === null ? null : { at: iso(this.#failure.at), says: this.#failure.says },
-      nextAt: this.#nextAt === null || !this.#isSet() ? null : iso(this.#nextAt),
-      running: this.#running !== null,
+      doneAt: doneAt === null ? null : iso(doneAt),
+      failure: failure === null ? null : { at: iso(failure.at), says: failure.says },
+      nextAt: nextAt === null || !this.#isSet() ? null : iso(nextAt),
+      running,
       ...counts,
       pending: this.#pending,
       unmatched: this.#unmatched.slice(0, 20),
@@ -145,11 +117,7 @@ export class SharedCalendar {
 
   /** For `/api/health`; null: no calendar is shared. */
   part(): Part | null {
-    if (!this.#isSet()) return null
-    const part = { name: 'calendar', since: new Date(this.#since).toISOString(), version: null }
-    if (this.#failure === null) return { ...part, state: this.#doneAt === null ? 'starting' : 'up', detail: null }
-    const owed = this.#pending === 0 ? '' : ` ; ${this.#pending} présences à écrire`
-    return { ...part, state: 'down', detail: `${this.#failure.says}${owed}` }
+    return this.#rounds.part(this.#rounds.failure === null || this.#pending === 0 ? null : `${this.#pending} présences à écrire`)
   }
 
   /** @param password null: it is forgotten */
@@ -170,14 +138,6 @@ export class SharedCalendar {
     return address !== null && (shifts !== null || absences !== null || notices !== null)
   }
 
-  #arm(inMs: number): void {
-    if (this.#timer !== null) clearTimeout(this.#timer)
-    if (this.#stopped) return
-    this.#nextAt = this.#ports.now() + inMs
-    this.#timer = setTimeout(() => void this.synchronise(), inMs)
-    this.#timer.unref()
-  }
-
   /** The password for this server and this login alone: an address changed by mistake, or in malice, is not sent it. */
   async #password(address = this.#ports.settings().address, login = this.#ports.settings().login): Promise<string | null> {
     const sealed = await this.#ports.store.secret()
@@ -188,33 +148,20 @@ export class SharedCalendar {
   }
 
   async #run(): Promise<void> {
-    if (!this.#isSet()) return
-    const { settings, log, now } = this.#ports
-    const { address, login, shifts, absences, notices } = settings()
-    try {
-      const password = await this.#password()
-      if (address === null || password === null) throw new CalendarAway('le mot de passe de ce compte n’est pas gardé : saisissez-le')
-      const server = dav({ address, login, password })
-      const failed: CalendarAway[] = []
-      // What comes in first: a shift of somebody who is away is written as such at once. One that fails holds no other up.
-      for (const part of [
-        absences === null ? null : () => this.#absencesIn(server, absences),
-        notices === null ? null : () => this.#noticesIn(server, notices),
-        shifts === null ? null : () => this.#shiftsOut(server, shifts),
-      ])
-        await part?.().catch((error: unknown) => failed.push(awayOf(error)))
-      const [first] = failed
-      if (first !== undefined) throw first
-      if (this.#failure !== null || this.#doneAt === null) this.#since = now()
-      this.#failure = null
-      this.#failures = 0
-      this.#doneAt = now()
-    } catch (error) {
-      if (this.#failure === null) this.#since = now()
-      this.#failures += 1
-      this.#failure = { at: now(), says: awayOf(error).message }
-      log.warn({ reason: this.#failure.says }, 'The shared calendar could not be synchronised; tried again later, nothing is lost')
-    }
+    const { address, login, shifts, absences, notices } = this.#ports.settings()
+    const password = await this.#password()
+    if (address === null || password === null) throw new CalendarAway('le mot de passe de ce compte n’est pas gardé : saisissez-le')
+    const server = dav({ address, login, password })
+    const failed: CalendarAway[] = []
+    // What comes in first: a shift of somebody who is away is written as such at once. One that fails holds no other up.
+    for (const part of [
+      absences === null ? null : () => this.#absencesIn(server, absences),
+      notices === null ? null : () => this.#noticesIn(server, notices),
+      shifts === null ? null : () => this.#shiftsOut(server, shifts),
+    ])
+      await part?.().catch((error: unknown) => failed.push(awayOf(error)))
+    const [first] = failed
+    if (first !== undefined) throw first
   }
 
   async #shiftsOut(server: Dav, collection: string): Promise<void> {

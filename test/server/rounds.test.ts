@@ -68,3 +68,22 @@ it('nothing is looked at by being woken before the start, nor after the end, whi
   await rounds.look()
   expect(begun).toHaveLength(1)
 })
+
+it('what failed is tried again by itself, where that is asked for', async () => {
+  const outcomes = ['away', 'back']
+  const done = new Promise<string>((back) => {
+    const rounds = new Rounds({
+      everyMs: null,
+      againMs: 5,
+      failing: 'Tried again',
+      log: { warn: () => undefined },
+      async look() {
+        const outcome = outcomes.shift() ?? ''
+        if (outcome === 'away') throw new Error(outcome)
+        back(outcome)
+      },
+    })
+    rounds.start()
+  })
+  expect(await done).toBe('back')
+})

@@ -17,7 +17,7 @@ import { seedDemo } from '../../server/database/demo-data.ts'
 import { demoPassword } from '../../server/database/demo-people.ts'
 import { createStores, type Stores } from '../../server/database/stores.ts'
 import { ContinuityKeeper } from '../../server/continuity/keeper.ts'
-import { BulkRunner } from '../../server/engine/bulk-runner.ts'
+import { bulkRunner } from '../../server/engine/bulk-runner.ts'
 import { SharedPages } from '../../server/engine/shared-pages.ts'
 import { DraftBook } from '../../server/engine/draft-book.ts'
 import { NumberIndex } from '../../server/directory/number-index.ts'
@@ -192,7 +192,7 @@ export async function buildTestHttp(options: TestHttpOptions = {}): Promise<Test
   // One clock sets the end of sessions and judges it, however far ahead that of tickets jumps.
   const sessionNow = options.now ?? Date.now
   const sessions = createSessions(translating(accountStore(database.db, () => new Date(sessionNow()))), { ...config, now: sessionNow })
-  const bulk = new BulkRunner({
+  const bulk = bulkRunner({
     step: () => stores.bulk.step(),
     onSaved: (ticket) => told.push(`${ticket.number} ${ticket.status}`),
     log,
@@ -320,7 +320,7 @@ export async function buildTestHttp(options: TestHttpOptions = {}): Promise<Test
     },
     onExchangeCall: () => told.push('exchanges'),
     onMailOwed: () => told.push('mail'),
-    onBulk: () => bulk.wake(),
+    onBulk: () => void bulk.look(),
     onMessageSettled: (id) => told.push(`message ${id}`),
     onCallSettled: (id) => {
       drafts.end(id)
