@@ -72,7 +72,7 @@ export function ClockRules({ rules, usual, onChange }: Props) {
               <ActionIcon
                 variant="subtle"
                 color="gray"
-                aria-label={t('sorting.rules.remove', { n: i + 1 })}
+                aria-label={t('settings.order.remove', { n: i + 1 })}
                 onClick={() => onChange(rules.filter((_, other) => other !== i))}
               >
                 <IconX size={15} stroke={1.8} />

@@ -1,10 +1,11 @@
-import { ActionIcon, Button, Select, TextInput } from '@mantine/core'
-import { IconArrowDown, IconArrowUp, IconPlus, IconX } from '@tabler/icons-react'
+import { Button, Select, TextInput } from '@mantine/core'
+import { IconPlus } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { role as roles } from '../../server/contract/entities.ts'
 import type { DirectorySettings } from '../../server/contract/settings.ts'
 import { Panel } from '../ui/panel.tsx'
 import classes from './directory-page.module.css'
+import { OrderButtons } from './order-buttons.tsx'
 
 type Rule = DirectorySettings['roles'][number]
 type Props = { readonly rules: readonly Rule[]; readonly onChange: (rules: readonly Rule[]) => void }
@@ -40,7 +41,7 @@ export function DirectoryRules({ rules, onChange }: Props) {
               allowDeselect={false}
               onChange={(value) => replace(i, { ...rule, role: given.options.find((one) => one === value) ?? rule.role })}
             />
-            <Steps index={i} rules={rules} onChange={onChange} />
+            <OrderButtons rows={rules} index={i} onChange={onChange} />
           </li>
         ))}
       </ol>
@@ -55,37 +56,5 @@ export function DirectoryRules({ rules, onChange }: Props) {
         </Button>
       </div>
     </Panel>
-  )
-}
-
-function Steps({ index, rules, onChange }: Props & { readonly index: number }) {
-  const { t } = useTranslation()
-  const n = index + 1
-  const others = rules.filter((_, i) => i !== index)
-  const moveTo = (to: number) => onChange([...others.slice(0, to), ...rules.slice(index, n), ...others.slice(to)])
-  return (
-    <ActionIcon.Group>
-      <ActionIcon
-        variant="subtle"
-        color="gray"
-        disabled={index === 0}
-        aria-label={t('access.directory.up', { n })}
-        onClick={() => moveTo(index - 1)}
-      >
-        <IconArrowUp size={15} stroke={1.8} />
-      </ActionIcon>
-      <ActionIcon
-        variant="subtle"
-        color="gray"
-        disabled={n === rules.length}
-        aria-label={t('access.directory.down', { n })}
-        onClick={() => moveTo(n)}
-      >
-        <IconArrowDown size={15} stroke={1.8} />
-      </ActionIcon>
-      <ActionIcon variant="subtle" color="gray" aria-label={t('access.directory.remove', { n })} onClick={() => onChange(others)}>
-        <IconX size={15} stroke={1.8} />
-      </ActionIcon>
-    </ActionIcon.Group>
   )
 }

@@ -1,9 +1,10 @@
-import { ActionIcon, Autocomplete, Button, Select } from '@mantine/core'
-import { IconArrowUp, IconPlus, IconX } from '@tabler/icons-react'
+import { Autocomplete, Button, Select } from '@mantine/core'
+import { IconPlus } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { entityPath, placingAttribute, type Entity, type PartitionView, type PlacingRule } from '../../server/contract/partition.ts'
 import classes from './categories.module.css'
 import own from './entities.module.css'
+import { OrderButtons } from './order-buttons.tsx'
 
 type Props = {
   readonly rules: readonly PlacingRule[]
@@ -24,8 +25,6 @@ export function EntityRules({ rules, entities, values, shown = 'all', onChange }
   const named = entities
     .filter(({ retired }) => !retired)
     .map(({ id }) => ({ value: id, label: entityPath(entities, id) || t('entities.unnamed') }))
-  const up = (index: number) =>
-    onChange(rules.map((one, i) => (i === index - 1 ? (rules[index] ?? one) : i === index ? (rules[index - 1] ?? one) : one)))
   return (
     <>
       <ol className={classes.rules} data-placing>
@@ -79,25 +78,7 @@ export function EntityRules({ rules, entities, values, shown = 'all', onChange }
               allowDeselect={false}
               onChange={(entityId) => replace(i, { ...rule, entityId: entityId ?? '' })}
             />
-            <ActionIcon.Group>
-              <ActionIcon
-                variant="subtle"
-                color="gray"
-                disabled={i === 0}
-                aria-label={t('entities.up', { n: i + 1 })}
-                onClick={() => up(i)}
-              >
-                <IconArrowUp size={15} stroke={1.8} />
-              </ActionIcon>
-              <ActionIcon
-                variant="subtle"
-                color="gray"
-                aria-label={t('entities.remove', { n: i + 1 })}
-                onClick={() => onChange(rules.filter((_, at) => at !== i))}
-              >
-                <IconX size={15} stroke={1.8} />
-              </ActionIcon>
-            </ActionIcon.Group>
+            <OrderButtons rows={rules} index={i} onChange={onChange} />
           </li>
         ))}
       </ol>

@@ -1,5 +1,4 @@
-import { ActionIcon, Select, type SelectProps } from '@mantine/core'
-import { IconArrowDown, IconArrowUp, IconX } from '@tabler/icons-react'
+import { Select, type SelectProps } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import type { Category, CategoryTree, RedirectionRule } from '../../server/contract/categories.ts'
@@ -7,6 +6,7 @@ import { categoryName } from '../../server/contract/category-tree.ts'
 import { person, type Person } from '../../server/contract/entities.ts'
 import { groupsQuery } from '../api/groups.ts'
 import classes from './categories.module.css'
+import { OrderButtons } from './order-buttons.tsx'
 
 type Props = {
   readonly rules: readonly RedirectionRule[]
@@ -58,50 +58,10 @@ export function Rules({ rules, categories, onChange }: Props) {
             clearable={false}
             onChange={(groupId) => replace(i, { ...rule, groupId: groupId ?? '' })}
           />
-          <Steps index={i} rules={rules} onChange={onChange} />
+          <OrderButtons rows={rules} index={i} onChange={onChange} />
         </li>
       ))}
     </ol>
-  )
-}
-
-/** Moves a rule, or takes it out. */
-function Steps({ index, rules, onChange }: { readonly index: number } & Pick<Props, 'rules' | 'onChange'>) {
-  const { t } = useTranslation()
-  const n = index + 1
-  const moveTo = (to: number) => {
-    const others = rules.filter((_, i) => i !== index)
-    onChange([...others.slice(0, to), ...rules.slice(index, n), ...others.slice(to)])
-  }
-  return (
-    <ActionIcon.Group>
-      <ActionIcon
-        variant="subtle"
-        color="gray"
-        disabled={index === 0}
-        aria-label={t('sorting.rules.up', { n })}
-        onClick={() => moveTo(index - 1)}
-      >
-        <IconArrowUp size={15} stroke={1.8} />
-      </ActionIcon>
-      <ActionIcon
-        variant="subtle"
-        color="gray"
-        disabled={n === rules.length}
-        aria-label={t('sorting.rules.down', { n })}
-        onClick={() => moveTo(n)}
-      >
-        <IconArrowDown size={15} stroke={1.8} />
-      </ActionIcon>
-      <ActionIcon
-        variant="subtle"
-        color="gray"
-        aria-label={t('sorting.rules.remove', { n })}
-        onClick={() => onChange(rules.filter((_, i) => i !== index))}
-      >
-        <IconX size={15} stroke={1.8} />
-      </ActionIcon>
-    </ActionIcon.Group>
   )
 }
 

@@ -1,12 +1,14 @@
-import { ActionIcon, Button, Select, Textarea, TextInput } from '@mantine/core'
-import { IconArrowDown, IconArrowUp, IconPlus, IconTrash, IconX } from '@tabler/icons-react'
+import { Button, Select, Textarea, TextInput } from '@mantine/core'
+import { IconPlus, IconTrash } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { sampleScript, stepKind, type DialogueScript, type ScriptStep } from '../../server/contract/script.ts'
 import { settingsQuery } from '../api/settings.ts'
 import { CategorySelect } from '../ui/category-select.tsx'
 import { Panel } from '../ui/panel.tsx'
 import { History } from './history.tsx'
+import { OrderButtons } from './order-buttons.tsx'
 import { SaveBar } from './save-bar.tsx'
 import classes from './script-page.module.css'
 import { useSettings } from './use-settings.ts'
@@ -60,8 +62,6 @@ function OneScript({ n, script, onChange, onRemove }: ScriptProps) {
   const settings = useQuery(settingsQuery).data
   const { steps } = script
   const change = (changed: readonly ScriptStep[]) => onChange({ ...script, steps: [...changed] })
-  const swap = (i: number, j: number) =>
-    change(steps.map((step, k) => (k === i ? (steps[j] ?? step) : k === j ? (steps[i] ?? step) : step)))
   return (
     <Panel heading={t('script.settings.script', { n })}>
       <div className={classes.when}>
@@ -92,9 +92,7 @@ function OneScript({ n, script, onChange, onRemove }: ScriptProps) {
             n={i + 1}
             step={step}
             onChange={(changed) => change(steps.map((one) => (one.id === step.id ? { ...one, ...changed } : one)))}
-            onUp={i === 0 ? null : () => swap(i, i - 1)}
-            onDown={i === steps.length - 1 ? null : () => swap(i, i + 1)}
-            onRemove={() => change(steps.filter(({ id }) => id !== step.id))}
+            order={<OrderButtons rows={steps} index={i} onChange={change} />}
           />
         ))}
       </ol>
@@ -117,12 +115,10 @@ type StepProps = {
   readonly n: number
   readonly step: ScriptStep
   readonly onChange: (change: Partial<ScriptStep>) => void
-  readonly onUp: (() => void) | null
-  readonly onDown: (() => void) | null
-  readonly onRemove: () => void
+  readonly order: ReactNode
 }
 
-function Step({ n, step, onChange, onUp, onDown, onRemove }: StepProps) {
+function Step({ n, step, onChange, order }: StepProps) {
   const { t } = useTranslation()
   return (
     <li>
@@ -159,29 +155,7 @@ function Step({ n, step, onChange, onUp, onDown, onRemove }: StepProps) {
         maxLength={600}
         onChange={(event) => onChange({ saysEnglish: event.currentTarget.value })}
       />
-      <ActionIcon.Group>
-        <ActionIcon
-          variant="subtle"
-          color="gray"
-          disabled={onUp === null}
-          aria-label={t('sorting.rules.up', { n })}
-          onClick={() => onUp?.()}
-        >
-          <IconArrowUp size={15} stroke={1.8} />
-        </ActionIcon>
-        <ActionIcon
-          variant="subtle"
-          color="gray"
-          disabled={onDown === null}
-          aria-label={t('sorting.rules.down', { n })}
-          onClick={() => onDown?.()}
-        >
-          <IconArrowDown size={15} stroke={1.8} />
-        </ActionIcon>
-        <ActionIcon variant="subtle" color="gray" aria-label={t('sorting.rules.remove', { n })} onClick={onRemove}>
-          <IconX size={15} stroke={1.8} />
-        </ActionIcon>
-      </ActionIcon.Group>
+      {order}
     </li>
   )
 }

@@ -29,8 +29,6 @@ export const entitiesEn: typeof entitiesFr = {
   value: 'Value, rule {{n}}',
   entity: 'Entity, rule {{n}}',
   addRule: 'Add a rule',
-  up: 'Move rule {{n}} up',
-  remove: 'Remove rule {{n}}',
   needed: 'A name or a value is missing.',
   label: 'Entity',
   move: 'Entity of ticket no. {{number}}',

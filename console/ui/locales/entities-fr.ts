@@ -27,8 +27,6 @@ export const entitiesFr = {
   value: 'Valeur, règle {{n}}',
   entity: 'Entité, règle {{n}}',
   addRule: 'Ajouter une règle',
-  up: 'Monter la règle {{n}}',
-  remove: 'Retirer la règle {{n}}',
   needed: 'Un nom ou une valeur manque.',
   label: 'Entité',
   move: 'Entité du ticket n° {{number}}',

@@ -87,6 +87,7 @@ export const settingsEn: typeof settingsFr = {
   unsaved: 'Changes not saved',
   save: 'Save',
   discard: 'Cancel',
+  order: { up: 'Move line {{n}} up', down: 'Move line {{n}} down', remove: 'Remove line {{n}}' },
   overtaken: '{{who}} has saved meanwhile. What you typed is kept here.',
   takeTheirs: 'See what was saved',
   keepMine: 'Keep mine',

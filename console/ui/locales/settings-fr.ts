@@ -86,6 +86,7 @@ export const settingsFr = {
   unsaved: 'Modifications non enregistrées',
   save: 'Enregistrer',
   discard: 'Annuler',
+  order: { up: 'Monter la ligne {{n}}', down: 'Descendre la ligne {{n}}', remove: 'Retirer la ligne {{n}}' },
   overtaken: '{{who}} a enregistré entre-temps. Votre saisie est gardée ici.',
   takeTheirs: 'Voir l’enregistré',
   keepMine: 'Garder ma saisie',
