@@ -5,14 +5,13 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Account, PasswordLink } from '../../server/contract/accounts.ts'
 import { allAccountsQuery } from '../api/accounts.ts'
-import { errorText } from '../api/error-text.ts'
 import { settingsQuery } from '../api/settings.ts'
 import { CopyButton } from '../ui/copy-button.tsx'
 import { Empty } from '../ui/empty.tsx'
 import { fullMoment } from '../ui/format.ts'
-import { ReadFailure } from '../ui/page.tsx'
 import { Panel } from '../ui/panel.tsx'
 import { Pill } from '../ui/pill.tsx'
+import { ReadFailure } from '../ui/read-failure.tsx'
 import { AccountForm } from './account-form.tsx'
 import classes from './accounts-page.module.css'
 
@@ -34,17 +33,7 @@ export default function AccountsPage() {
   return (
     <>
       <p className={classes.intro}>{t('accounts.all.intro')}</p>
-      {found.isError && (
-        <ReadFailure
-          text={t('accounts.all.failed')}
-          why={errorText(found.error)}
-          retry={
-            <Button variant="default" onClick={() => void found.refetch()}>
-              {t('tickets.retry')}
-            </Button>
-          }
-        />
-      )}
+      {found.isError && <ReadFailure text={t('accounts.all.failed')} of={found} />}
       <div className={classes.tools}>
         <TextInput
           data-page-search

@@ -1,13 +1,12 @@
-import { Button, TextInput } from '@mantine/core'
+import { TextInput } from '@mantine/core'
 import { IconMicrophone, IconSearch } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { AnnouncementView } from '../../server/contract/announcements.ts'
 import { announcementsQuery } from '../api/announcements.ts'
-import { errorText } from '../api/error-text.ts'
 import { Empty } from '../ui/empty.tsx'
-import { ReadFailure } from '../ui/page.tsx'
+import { ReadFailure } from '../ui/read-failure.tsx'
 import { AnnouncementRow } from './announcement-row.tsx'
 import { groupOf, groups, titleOf, whenOf } from './announcement-words.ts'
 import classes from './announcements-page.module.css'
@@ -27,17 +26,7 @@ export default function AnnouncementsPage() {
       <p className={classes.intro}>{t('announcements.intro')}</p>
       {found.data?.voice === false && <p className={classes.warning}>{t('announcements.noVoice')}</p>}
       {found.data?.heard === false && <p className={classes.warning}>{t('announcements.notHeard')}</p>}
-      {found.isError && (
-        <ReadFailure
-          text={t('announcements.failed')}
-          why={errorText(found.error)}
-          retry={
-            <Button variant="default" onClick={() => void found.refetch()}>
-              {t('tickets.retry')}
-            </Button>
-          }
-        />
-      )}
+      {found.isError && <ReadFailure text={t('announcements.failed')} of={found} />}
       {found.data !== undefined && (
         <TextInput
           className={classes.search}

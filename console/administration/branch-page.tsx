@@ -5,13 +5,13 @@ import { Link, useParams } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { below, entityPath } from '../../server/contract/partition.ts'
 import { ApiError } from '../api/client.ts'
-import { errorText } from '../api/error-text.ts'
 import { branchQuery, saveBranch } from '../api/partition.ts'
 import { settingsQuery } from '../api/settings.ts'
 import { Empty } from '../ui/empty.tsx'
 import { usePageTitle } from '../ui/page-title.ts'
-import { Page, ReadFailure } from '../ui/page.tsx'
+import { Page } from '../ui/page.tsx'
 import { Panel } from '../ui/panel.tsx'
+import { ReadFailure } from '../ui/read-failure.tsx'
 import classes from './categories.module.css'
 import { EntityBranch } from './entity-branch.tsx'
 import { EntityRules } from './entity-rules.tsx'
@@ -24,7 +24,8 @@ export function BranchPage() {
   const { t } = useTranslation()
   const { id = '' } = useParams({ strict: false })
   const version = useQuery(settingsQuery).data?.entities.version ?? 0
-  const { data: view, error } = useQuery(branchQuery(id, version))
+  const found = useQuery(branchQuery(id, version))
+  const { data: view, error } = found
   const editing = useSettings('entities', (from, _changed, whole) => {
     const under = below(whole.entities, id)
     return saveBranch(id, {
@@ -46,7 +47,7 @@ export function BranchPage() {
             </Button>
           </Empty>
         ) : (
-          <ReadFailure text={t('entities.branchFailed')} why={errorText(error)} retry={null} />
+          <ReadFailure text={t('entities.branchFailed')} of={found} />
         )}
       </Page>
     )

@@ -8,9 +8,9 @@ import { directoryQuery, synchroniseDirectory } from '../api/directory.ts'
 import { errorText } from '../api/error-text.ts'
 import { Empty } from '../ui/empty.tsx'
 import { count, fullMoment, momentOf, timeOf } from '../ui/format.ts'
-import { ReadFailure } from '../ui/page.tsx'
 import { Panel } from '../ui/panel.tsx'
 import { Pill } from '../ui/pill.tsx'
+import { ReadFailure } from '../ui/read-failure.tsx'
 import classes from './directory-page.module.css'
 import { DirectoryRules } from './directory-rules.tsx'
 import { DirectoryTrial } from './directory-trial.tsx'
@@ -28,7 +28,7 @@ export default function DirectoryPage() {
   return (
     <>
       <p className={classes.says}>{t('access.directory.says')}</p>
-      {state.isError && <ReadFailure text={t('access.directory.failed')} why={errorText(state.error)} retry={null} />}
+      {state.isError && <ReadFailure text={t('access.directory.failed')} of={state} />}
       {state.data !== undefined && (state.data.configured ? <State state={state.data} /> : <NoDirectory />)}
       <Mapping editing={editing} />
       <DirectoryRules rules={editing.value.roles} onChange={(roles) => editing.edit({ roles: [...roles] })} />

@@ -11,8 +11,8 @@ import { errorText } from '../api/error-text.ts'
 import { glpiFoundQuery, glpiQuery, keepGlpiSecrets, retryGlpi, synchroniseGlpi, tryGlpi } from '../api/glpi.ts'
 import { CopyButton } from '../ui/copy-button.tsx'
 import { count, fullMoment, momentOf } from '../ui/format.ts'
-import { ReadFailure } from '../ui/page.tsx'
 import { Panel } from '../ui/panel.tsx'
+import { ReadFailure } from '../ui/read-failure.tsx'
 import fields from './fields.module.css'
 import { GlpiImport } from './glpi-import.tsx'
 import { GlpiMapping, GlpiPreview } from './glpi-mapping.tsx'
@@ -65,7 +65,7 @@ export default function GlpiPage() {
   return (
     <>
       <p className={shared.says}>{t('glpi.says')}</p>
-      {state.isError && <ReadFailure text={t('glpi.failed')} why={errorText(state.error)} retry={null} />}
+      {state.isError && <ReadFailure text={t('glpi.failed')} of={state} />}
       {state.data !== undefined && <State state={state.data} />}
       <Panel heading={t('glpi.connection')}>
         <div className={classes.mode}>

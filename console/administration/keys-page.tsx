@@ -12,9 +12,9 @@ import { createKey, keysQuery, revokeKey } from '../api/keys.ts'
 import { CopyButton } from '../ui/copy-button.tsx'
 import { Empty } from '../ui/empty.tsx'
 import { dateOf, dayOf, fullMoment, momentOf } from '../ui/format.ts'
-import { ReadFailure } from '../ui/page.tsx'
 import { Panel } from '../ui/panel.tsx'
 import { Pill } from '../ui/pill.tsx'
+import { ReadFailure } from '../ui/read-failure.tsx'
 import classes from './keys-page.module.css'
 
 /** Programs that call the interface in their own name. */
@@ -43,7 +43,7 @@ export default function KeysPage() {
           {t('access.keys.create')}
         </Button>
       </div>
-      {keys.isError && <ReadFailure text={t('access.keys.failed')} why={errorText(keys.error)} retry={null} />}
+      {keys.isError && <ReadFailure text={t('access.keys.failed')} of={keys} />}
       {given !== null && <Given given={given} />}
       {making && (
         <Panel heading={t('access.keys.create')}>

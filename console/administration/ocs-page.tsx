@@ -9,8 +9,8 @@ import { errorText } from '../api/error-text.ts'
 import { keepOcsPassword, ocsQuery, tryOcs } from '../api/machines.ts'
 import { Empty } from '../ui/empty.tsx'
 import { momentOf } from '../ui/format.ts'
-import { ReadFailure } from '../ui/page.tsx'
 import { Panel } from '../ui/panel.tsx'
+import { ReadFailure } from '../ui/read-failure.tsx'
 import fields from './fields.module.css'
 import { History } from './history.tsx'
 import { SaveBar } from './save-bar.tsx'
@@ -41,7 +41,7 @@ export default function OcsPage() {
   return (
     <>
       <p className={shared.says}>{t('ocs.says')}</p>
-      {state.isError && <ReadFailure text={t('ocs.failed')} why={errorText(state.error)} retry={null} />}
+      {state.isError && <ReadFailure text={t('ocs.failed')} of={state} />}
       {value.servers.length === 0 && (
         <Panel label={t('ocs.none')}>
           <Empty icon={<IconDevices size={24} stroke={1.6} />} heading={t('ocs.none')} text={t('ocs.noneText')} />

@@ -14,8 +14,8 @@ import { tellFailure } from '../api/commands.ts'
 import { errorText } from '../api/error-text.ts'
 import { keepCalendarPassword, sharedCalendarQuery, synchroniseCalendar, tryCalendar } from '../api/shared-calendar.ts'
 import { count, dateText, fullMoment, momentOf } from '../ui/format.ts'
-import { ReadFailure } from '../ui/page.tsx'
 import { Panel } from '../ui/panel.tsx'
+import { ReadFailure } from '../ui/read-failure.tsx'
 import fields from './fields.module.css'
 import { History } from './history.tsx'
 import { LinesField } from './lines-field.tsx'
@@ -48,7 +48,7 @@ export default function SharedCalendarPage() {
   return (
     <>
       <p className={classes.says}>{t('sharedCalendar.says')}</p>
-      {state.isError && <ReadFailure text={t('sharedCalendar.failed')} why={errorText(state.error)} retry={null} />}
+      {state.isError && <ReadFailure text={t('sharedCalendar.failed')} of={state} />}
       {state.data !== undefined && <State state={state.data} />}
       <Panel heading={t('sharedCalendar.server')}>
         <div className={fields.fields}>

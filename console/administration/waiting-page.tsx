@@ -4,12 +4,11 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { WaitAccuracy } from '../../server/contract/waiting.ts'
-import { errorText } from '../api/error-text.ts'
 import { accuracyQuery } from '../api/waiting.ts'
 import { Empty } from '../ui/empty.tsx'
 import { clockOf, count } from '../ui/format.ts'
-import { ReadFailure } from '../ui/page.tsx'
 import { Panel } from '../ui/panel.tsx'
+import { ReadFailure } from '../ui/read-failure.tsx'
 import classes from './waiting-page.module.css'
 
 const periods = [7, 30, 90] as const
@@ -20,7 +19,8 @@ const fewest = 20
 export default function WaitingPage() {
   const { t } = useTranslation()
   const [days, setDays] = useState<number>(30)
-  const { data, isError, error } = useQuery(accuracyQuery(days))
+  const found = useQuery(accuracyQuery(days))
+  const { data } = found
   return (
     <>
       <div className={classes.head}>
@@ -32,7 +32,7 @@ export default function WaitingPage() {
           data={periods.map((n) => ({ value: String(n), label: t('waitAccuracy.days', { count: n }) }))}
         />
       </div>
-      {isError && data === undefined && <ReadFailure text={t('waitAccuracy.failed')} why={errorText(error)} retry={null} />}
+      {found.isError && data === undefined && <ReadFailure text={t('waitAccuracy.failed')} of={found} />}
       {data !== undefined && (data.told === 0 ? <Nothing /> : <Accuracy accuracy={data} />)}
     </>
   )

@@ -11,9 +11,9 @@ import { changeWebhook, createWebhook, deliveriesQuery, removeWebhook, replayDel
 import { CopyButton } from '../ui/copy-button.tsx'
 import { Empty } from '../ui/empty.tsx'
 import { count, fullMoment, momentOf } from '../ui/format.ts'
-import { ReadFailure } from '../ui/page.tsx'
 import { Panel } from '../ui/panel.tsx'
 import { Pill } from '../ui/pill.tsx'
+import { ReadFailure } from '../ui/read-failure.tsx'
 import classes from './keys-page.module.css'
 
 const names = {
@@ -45,7 +45,7 @@ export default function WebhooksPage() {
           {t('access.webhooks.create')}
         </Button>
       </div>
-      {found.isError && <ReadFailure text={t('access.webhooks.failed')} why={errorText(found.error)} retry={null} />}
+      {found.isError && <ReadFailure text={t('access.webhooks.failed')} of={found} />}
       {given !== null && (
         <div className={classes.given} role="status">
           <strong>{t('access.webhooks.given', { name: given.view.name })}</strong>

@@ -1,6 +1,6 @@
 import '@mantine/core/styles/Radio.css'
 import '@mantine/core/styles/Slider.css'
-import { Button, Radio, Skeleton } from '@mantine/core'
+import { Radio, Skeleton } from '@mantine/core'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import type { PhoneChoice, PhoneKind } from '../../server/contract/phones.ts'
@@ -12,7 +12,7 @@ import { phoneQuery } from '../api/queries.ts'
 import { useLive } from '../live/use-live.ts'
 import { myself } from '../live/desk.ts'
 import { Dialog } from '../ui/dialog.tsx'
-import { ReadFailure } from '../ui/page.tsx'
+import { ReadFailure } from '../ui/read-failure.tsx'
 import { AudioDevices } from './audio-devices.tsx'
 import classes from './phone-dialog.module.css'
 import { PhoneState } from './phone-state.tsx'
@@ -27,17 +27,7 @@ export default function PhoneDialog({ onClose }: { onClose: () => void }) {
     <Dialog heading={t('phone.heading')} size={500} onClose={onClose}>
       {choice.data !== undefined && <Chosen choice={choice.data} />}
       {choice.isPending && <Skeleton height={232} radius={10} />}
-      {choice.isError && (
-        <ReadFailure
-          text={t('phone.failed')}
-          why={errorText(choice.error)}
-          retry={
-            <Button variant="default" onClick={() => void choice.refetch()}>
-              {t('tickets.retry')}
-            </Button>
-          }
-        />
-      )}
+      {choice.isError && <ReadFailure text={t('phone.failed')} of={choice} />}
     </Dialog>
   )
 }

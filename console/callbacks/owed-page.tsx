@@ -1,13 +1,13 @@
-import { Button, SegmentedControl } from '@mantine/core'
+import { SegmentedControl } from '@mantine/core'
 import { IconPhoneCheck } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { errorText } from '../api/error-text.ts'
 import { owedQuery } from '../api/owed.ts'
 import { Empty } from '../ui/empty.tsx'
 import { usePageTitle } from '../ui/page-title.ts'
-import { Page, ReadFailure } from '../ui/page.tsx'
+import { Page } from '../ui/page.tsx'
+import { ReadFailure } from '../ui/read-failure.tsx'
 import { OpenList } from './open-list.tsx'
 import classes from './owed-page.module.css'
 import { SettledList } from './settled-list.tsx'
@@ -45,17 +45,7 @@ export function OwedPage() {
         </>
       }
     >
-      {found.isError && (
-        <ReadFailure
-          text={t('owed.failed')}
-          why={errorText(found.error)}
-          retry={
-            <Button variant="default" onClick={() => void found.refetch()}>
-              {t('tickets.retry')}
-            </Button>
-          }
-        />
-      )}
+      {found.isError && <ReadFailure text={t('owed.failed')} of={found} />}
       {found.data !== undefined && entries.length === 0 && (
         <Empty
           icon={<IconPhoneCheck size={24} stroke={1.6} />}

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core'
 import { IconMail } from '@tabler/icons-react'
 import { useState, type ReactNode } from 'react'
 import type { IdentityCheck } from '../../server/contract/people.ts'
+import { ApiError } from '../api/client.ts'
 import { ArticleBody } from '../ui/article-body.tsx'
 import { Deferred } from '../ui/deferred.tsx'
 import { Dialog } from '../ui/dialog.tsx'
@@ -9,9 +10,10 @@ import { Empty } from '../ui/empty.tsx'
 import { IdentityDialog } from '../ui/identity-dialog.tsx'
 import { Machines } from '../ui/machines.tsx'
 import { NotYours } from '../ui/not-yours.tsx'
-import { Page, ReadFailure } from '../ui/page.tsx'
+import { Page } from '../ui/page.tsx'
 import { Panel, PanelHeading } from '../ui/panel.tsx'
 import { ReadingsPanel } from '../ui/readings.tsx'
+import { ReadFailure } from '../ui/read-failure.tsx'
 import { Receiver } from '../ui/receiver.tsx'
 import { RemoteControl, TakeControl } from '../ui/remote-control.tsx'
 import { RuleProposals } from '../ui/rule-proposals.tsx'
@@ -117,20 +119,11 @@ export function frames(): readonly Shown[] {
     {
       name: 'ReadFailure',
       specimens: [
+        [w.usual, <ReadFailure key="a" text={w.failed} of={{ error: new ApiError('unreachable', 0, ''), refetch: () => undefined }} />],
         [
-          w.usual,
-          <ReadFailure
-            key="a"
-            text={w.failed}
-            why={w.nothing}
-            retry={
-              <Button size="xs" variant="default">
-                {w.open}
-              </Button>
-            }
-          />,
+          w.long,
+          <ReadFailure key="a" text={longName} of={{ error: new ApiError('internal', 500, longWords), refetch: () => undefined }} />,
         ],
-        [w.long, <ReadFailure key="a" text={longName} why={longWords} retry={null} />],
       ],
     },
     {

@@ -6,14 +6,14 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { mayCall } from '../../server/contract/rights.ts'
 import { placeDemoCall, switchDemo, tellFailure } from '../api/commands.ts'
-import { errorText } from '../api/error-text.ts'
 import { demoQuery, queryClient, sessionQuery, type DemoState } from '../api/queries.ts'
 import { Empty } from '../ui/empty.tsx'
 import { LanguageSwitch } from '../ui/language-switch.tsx'
 import { Logo } from '../ui/logo.tsx'
 import { usePageTitle } from '../ui/page-title.ts'
-import { Page, ReadFailure } from '../ui/page.tsx'
+import { Page } from '../ui/page.tsx'
 import { Panel } from '../ui/panel.tsx'
+import { ReadFailure } from '../ui/read-failure.tsx'
 import { Callers, type Caller } from './callers.tsx'
 import classes from './demo-page.module.css'
 import { Recordings } from './recordings.tsx'
@@ -49,17 +49,7 @@ export function DemoPage() {
   usePageTitle(t('demo.heading'))
   return (
     <Page heading={t('demo.heading')}>
-      {demo.isError && demo.data === undefined && (
-        <ReadFailure
-          text={t('error.heading')}
-          why={errorText(demo.error)}
-          retry={
-            <Button variant="default" onClick={() => void demo.refetch()}>
-              {t('tickets.retry')}
-            </Button>
-          }
-        />
-      )}
+      {demo.isError && demo.data === undefined && <ReadFailure text={t('error.heading')} of={demo} />}
       {demo.data === null && (
         <Empty icon={<IconPlugConnectedX size={24} stroke={1.6} />} heading={t('demo.absent')} text={t('demo.absentText')} />
       )}

@@ -4,12 +4,12 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import type { JudgedCall, TrainingDebrief } from '../../server/contract/training.ts'
-import { errorText } from '../api/error-text.ts'
 import { debriefQuery } from '../api/training.ts'
 import { bound } from '../ui/bound.ts'
 import { clockOf, momentOf } from '../ui/format.ts'
-import { Page, ReadFailure } from '../ui/page.tsx'
+import { Page } from '../ui/page.tsx'
 import { Panel } from '../ui/panel.tsx'
+import { ReadFailure } from '../ui/read-failure.tsx'
 import classes from './training.module.css'
 
 /** What was made of a training day: its figures, then call by call what was right and what is to be seen again. */
@@ -23,7 +23,7 @@ export function Debrief({ id }: { id: string }) {
   )
   return (
     <Page heading={t('training.debrief')} aside={back}>
-      {debrief.isError && <ReadFailure text={t('training.failed')} why={errorText(debrief.error)} retry={back} />}
+      {debrief.isError && <ReadFailure text={t('training.failed')} of={debrief} />}
       {debrief.data !== undefined && <Shown debrief={debrief.data} />}
     </Page>
   )

@@ -6,15 +6,15 @@ import { useTranslation } from 'react-i18next'
 import type { RunningTraining, TrainingState } from '../../server/contract/training.ts'
 import { tellFailure } from '../api/commands.ts'
 import { ApiError } from '../api/client.ts'
-import { errorText } from '../api/error-text.ts'
 import { beginTraining, endTraining, trainingQuery } from '../api/training.ts'
 import { useServerNow } from '../live/use-live.ts'
 import { bound } from '../ui/bound.ts'
 import { Empty } from '../ui/empty.tsx'
 import { clock, momentOf } from '../ui/format.ts'
 import { usePageTitle } from '../ui/page-title.ts'
-import { Page, ReadFailure } from '../ui/page.tsx'
+import { Page } from '../ui/page.tsx'
 import { Panel } from '../ui/panel.tsx'
+import { ReadFailure } from '../ui/read-failure.tsx'
 import { Debrief } from './training-debrief.tsx'
 import classes from './training.module.css'
 
@@ -30,17 +30,7 @@ export function TrainingPage() {
   return (
     <Page heading={t('training.heading')}>
       {absent && <Empty icon={<IconSchool size={24} stroke={1.6} />} heading={t('training.absent')} text={t('training.absentText')} />}
-      {training.isError && training.data === undefined && !absent && (
-        <ReadFailure
-          text={t('training.failed')}
-          why={errorText(training.error)}
-          retry={
-            <Button variant="default" onClick={() => void training.refetch()}>
-              {t('tickets.retry')}
-            </Button>
-          }
-        />
-      )}
+      {training.isError && training.data === undefined && !absent && <ReadFailure text={t('training.failed')} of={training} />}
       {training.data !== undefined && <Shown training={training.data} />}
     </Page>
   )

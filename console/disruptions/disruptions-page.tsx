@@ -7,12 +7,12 @@ import { useTranslation } from 'react-i18next'
 import type { Disruption } from '../../server/contract/disruptions.ts'
 import { mayCall } from '../../server/contract/rights.ts'
 import { disruptionsQuery, suggestedQuery } from '../api/disruptions.ts'
-import { errorText } from '../api/error-text.ts'
 import { sessionQuery } from '../api/queries.ts'
 import { Empty } from '../ui/empty.tsx'
 import { Keys } from '../ui/kbd.tsx'
 import { usePageTitle } from '../ui/page-title.ts'
-import { Page, ReadFailure } from '../ui/page.tsx'
+import { Page } from '../ui/page.tsx'
+import { ReadFailure } from '../ui/read-failure.tsx'
 import { ariaKey, useShortcuts } from '../ui/shortcuts.ts'
 import { DisruptionCard } from './card.tsx'
 import classes from './disruptions.module.css'
@@ -46,17 +46,7 @@ export function DisruptionsPage() {
   return (
     <Page wide heading={t('disruptions.heading')} aside={may && <div className={classes.aside}>{button}</div>}>
       <p className={classes.intro}>{t('disruptions.intro')}</p>
-      {current.isError && (
-        <ReadFailure
-          text={t('disruptions.failed')}
-          why={errorText(current.error)}
-          retry={
-            <Button variant="default" onClick={() => void current.refetch()}>
-              {t('tickets.retry')}
-            </Button>
-          }
-        />
-      )}
+      {current.isError && <ReadFailure text={t('disruptions.failed')} of={current} />}
       {suggested.map((one) => (
         <Suggestion
           key={`${one.categoryId} ${one.placeId}`}

@@ -7,15 +7,15 @@ import { useTranslation } from 'react-i18next'
 import type { Group } from '../../server/contract/groups.ts'
 import { entityPath } from '../../server/contract/partition.ts'
 import { mayCall } from '../../server/contract/rights.ts'
-import { errorText } from '../api/error-text.ts'
 import { groupsQuery } from '../api/groups.ts'
 import { sessionQuery } from '../api/queries.ts'
 import { settingsQuery } from '../api/settings.ts'
 import { Empty } from '../ui/empty.tsx'
 import { Keys } from '../ui/kbd.tsx'
 import { usePageTitle } from '../ui/page-title.ts'
-import { Page, ReadFailure } from '../ui/page.tsx'
+import { Page } from '../ui/page.tsx'
 import { Pill } from '../ui/pill.tsx'
+import { ReadFailure } from '../ui/read-failure.tsx'
 import { GroupDetail } from './group-detail.tsx'
 import { GroupForm } from './group-form.tsx'
 import { KeptListsView } from './kept-lists.tsx'
@@ -62,17 +62,7 @@ export function GroupsPage() {
     >
       <p className={classes.intro}>{t('groups.intro')}</p>
       <Branches groups={found.data ?? []} />
-      {found.isError && (
-        <ReadFailure
-          text={t('groups.failed')}
-          why={errorText(found.error)}
-          retry={
-            <Button variant="default" onClick={() => void found.refetch()}>
-              {t('tickets.retry')}
-            </Button>
-          }
-        />
-      )}
+      {found.isError && <ReadFailure text={t('groups.failed')} of={found} />}
       {found.data?.length === 0 && !creating && (
         <Empty icon={<IconUsersGroup size={24} stroke={1.6} />} heading={t('groups.none')} text={t('groups.noneText')} />
       )}

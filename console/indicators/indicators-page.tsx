@@ -6,15 +6,15 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Period } from '../../server/contract/indicators.ts'
 import { heldToEntities, mayCall } from '../../server/contract/rights.ts'
-import { errorText } from '../api/error-text.ts'
 import { callIndicatorsQuery, figureEntitiesQuery, indicatorFileUrl, ticketIndicatorsQuery } from '../api/indicators.ts'
 import { sessionQuery } from '../api/queries.ts'
 import { Deferred } from '../ui/deferred.tsx'
 import { Empty } from '../ui/empty.tsx'
 import { dayOf, today } from '../ui/format.ts'
 import { usePageTitle } from '../ui/page-title.ts'
-import { Page, ReadFailure } from '../ui/page.tsx'
+import { Page } from '../ui/page.tsx'
 import { Panel } from '../ui/panel.tsx'
+import { ReadFailure } from '../ui/read-failure.tsx'
 import { SheetButtons } from '../ui/sheet-buttons.tsx'
 import { Calls } from './calls.tsx'
 import classes from './indicators.module.css'
@@ -124,7 +124,7 @@ export function IndicatorsPage() {
         </span>
       </div>
       {!sound && <p role="alert">{t('indicators.upsideDown')}</p>}
-      {shown.isError && <ReadFailure text={t('indicators.failed')} why={errorText(shown.error)} retry={null} />}
+      {shown.isError && <ReadFailure text={t('indicators.failed')} of={shown} />}
       {shown.data !== undefined && (
         <p className={classes.compared}>
           {t('indicators.compared', {

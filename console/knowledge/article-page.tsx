@@ -10,7 +10,6 @@ import { mayCall } from '../../server/contract/rights.ts'
 import { articleQuery, reviewArticle } from '../api/articles.ts'
 import { ApiError } from '../api/client.ts'
 import { tellFailure } from '../api/commands.ts'
-import { errorText } from '../api/error-text.ts'
 import { sessionQuery } from '../api/queries.ts'
 import { settingsQuery } from '../api/settings.ts'
 import { ArticleBody } from '../ui/article-body.tsx'
@@ -18,9 +17,9 @@ import { Empty } from '../ui/empty.tsx'
 import { dayOf, fullMoment } from '../ui/format.ts'
 import { Keys } from '../ui/kbd.tsx'
 import { usePageTitle } from '../ui/page-title.ts'
-import { ReadFailure } from '../ui/page.tsx'
 import { Panel } from '../ui/panel.tsx'
 import { Pill } from '../ui/pill.tsx'
+import { ReadFailure } from '../ui/read-failure.tsx'
 import { useShortcuts } from '../ui/shortcuts.ts'
 import classes from './knowledge.module.css'
 import { Versions } from './versions.tsx'
@@ -89,7 +88,7 @@ function Existing({ number }: { readonly number: number }) {
         {absent ? (
           <Empty icon={<IconBookOff size={24} stroke={1.6} />} heading={t('knowledge.notFound')} text={t('knowledge.notFoundText')} />
         ) : (
-          <ReadFailure text={t('knowledge.failed')} why={errorText(found.error)} retry={null} />
+          <ReadFailure text={t('knowledge.failed')} of={found} />
         )}
       </Frame>
     )

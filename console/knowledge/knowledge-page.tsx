@@ -7,16 +7,16 @@ import type { ListedArticle } from '../../server/contract/articles.ts'
 import { articleStates, wordOf } from '../../server/contract/vocabulary.ts'
 import { mayCall } from '../../server/contract/rights.ts'
 import { articlesQuery } from '../api/articles.ts'
-import { errorText } from '../api/error-text.ts'
 import { sessionQuery } from '../api/queries.ts'
 import { settingsQuery } from '../api/settings.ts'
 import { Empty } from '../ui/empty.tsx'
 import { dayOf, momentOf } from '../ui/format.ts'
 import { Keys } from '../ui/kbd.tsx'
 import { usePageTitle } from '../ui/page-title.ts'
-import { Page, ReadFailure } from '../ui/page.tsx'
+import { Page } from '../ui/page.tsx'
 import { Panel } from '../ui/panel.tsx'
 import { Pill } from '../ui/pill.tsx'
+import { ReadFailure } from '../ui/read-failure.tsx'
 import { useSearchText } from '../ui/search-text.ts'
 import { useShortcuts } from '../ui/shortcuts.ts'
 import { ClosedTickets } from './closed-tickets.tsx'
@@ -159,17 +159,7 @@ function Articles({ search, may, onGo }: ArticlesProps) {
             />
           </div>
         )}
-        {found.isError && (
-          <ReadFailure
-            text={t('knowledge.failed')}
-            why={errorText(found.error)}
-            retry={
-              <Button variant="default" onClick={() => void found.refetch()}>
-                {t('tickets.retry')}
-              </Button>
-            }
-          />
-        )}
+        {found.isError && <ReadFailure text={t('knowledge.failed')} of={found} />}
         {found.data?.corrected.map(({ typed, taken }) => (
           <p key={typed} className={classes.note} role="status">
             {t('knowledge.corrected', { typed, taken })}

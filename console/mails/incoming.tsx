@@ -9,8 +9,8 @@ import { errorText } from '../api/error-text.ts'
 import { incomingQuery, rawMailAddress, seeMail } from '../api/mails.ts'
 import { Empty } from '../ui/empty.tsx'
 import { fullMoment, momentOf } from '../ui/format.ts'
-import { ReadFailure } from '../ui/page.tsx'
 import { Pill } from '../ui/pill.tsx'
+import { ReadFailure } from '../ui/read-failure.tsx'
 import classes from './mails-page.module.css'
 
 const tones = { opened: 'ok', added: 'ok', bounced: 'warn', ignored: 'plain', held: 'warn', unreadable: 'bad' } as const
@@ -26,17 +26,7 @@ export function Incoming() {
   return (
     <>
       <p className={classes.intro}>{t('mailing.in.intro')}</p>
-      {found.isError && (
-        <ReadFailure
-          text={t('mails.failed')}
-          why={errorText(found.error)}
-          retry={
-            <Button variant="default" onClick={() => void found.refetch()}>
-              {t('tickets.retry')}
-            </Button>
-          }
-        />
-      )}
+      {found.isError && <ReadFailure text={t('mails.failed')} of={found} />}
       {found.data !== undefined && mails.length === 0 && (
         <Empty icon={<IconInbox size={24} stroke={1.6} />} heading={t('mailing.in.none')} text={t('mailing.in.noneText')} />
       )}

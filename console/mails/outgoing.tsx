@@ -13,8 +13,8 @@ import { outgoingQuery, retryMails, sendingQuery, settleMail, type MailsOnly } f
 import { sessionQuery, type Mail } from '../api/queries.ts'
 import { Empty } from '../ui/empty.tsx'
 import { count, fullMoment, momentOf, timeOf } from '../ui/format.ts'
-import { ReadFailure } from '../ui/page.tsx'
 import { Pill } from '../ui/pill.tsx'
+import { ReadFailure } from '../ui/read-failure.tsx'
 import classes from './mails-page.module.css'
 
 const tones = { pending: 'plain', sending: 'plain', sent: 'ok', failed: 'bad', uncertain: 'warn' } as const
@@ -33,17 +33,7 @@ export function Outgoing() {
       <p className={classes.intro}>{t(sending?.server === 'files' ? 'mails.intro' : 'mailing.out.intro')}</p>
       {sending?.server === 'down' && <ServerAway sending={sending} />}
       {sending !== undefined && <Which sending={sending} only={only} onOnly={setOnly} />}
-      {found.isError && (
-        <ReadFailure
-          text={t('mails.failed')}
-          why={errorText(found.error)}
-          retry={
-            <Button variant="default" onClick={() => void found.refetch()}>
-              {t('tickets.retry')}
-            </Button>
-          }
-        />
-      )}
+      {found.isError && <ReadFailure text={t('mails.failed')} of={found} />}
       {found.data !== undefined && mails.length === 0 && only !== null && (
         <Empty icon={<IconMail size={24} stroke={1.6} />} heading={t(`mailing.out.none.${only}`)} text={t('mailing.out.noneText')} />
       )}

@@ -7,7 +7,6 @@ import { useTranslation } from 'react-i18next'
 import type { PersonPage as Shown } from '../../server/contract/people.ts'
 import { mayCall } from '../../server/contract/rights.ts'
 import { ApiError } from '../api/client.ts'
-import { errorText } from '../api/error-text.ts'
 import { entityPath } from '../../server/contract/partition.ts'
 import { settingsQuery } from '../api/settings.ts'
 import { personQuery } from '../api/people.ts'
@@ -18,9 +17,10 @@ import { fullMoment, momentOf } from '../ui/format.ts'
 import { IdentityDialog } from '../ui/identity-dialog.tsx'
 import { Keys } from '../ui/kbd.tsx'
 import { usePageTitle } from '../ui/page-title.ts'
-import { Page, ReadFailure } from '../ui/page.tsx'
+import { Page } from '../ui/page.tsx'
 import { Panel } from '../ui/panel.tsx'
 import { Pill } from '../ui/pill.tsx'
+import { ReadFailure } from '../ui/read-failure.tsx'
 import { ReadingsPanel } from '../ui/readings.tsx'
 import { ariaKey, useShortcuts } from '../ui/shortcuts.ts'
 import { Calls, Owed } from './calls.tsx'
@@ -44,15 +44,7 @@ export function PersonPage() {
       {absent ? (
         <Empty icon={<IconId size={24} stroke={1.6} />} heading={t('people.notFound')} text={t('people.notFoundText')} />
       ) : (
-        <ReadFailure
-          text={t('people.failed')}
-          why={errorText(found.error)}
-          retry={
-            <Button variant="default" onClick={() => void found.refetch()}>
-              {t('tickets.retry')}
-            </Button>
-          }
-        />
+        <ReadFailure text={t('people.failed')} of={found} />
       )}
     </Page>
   )

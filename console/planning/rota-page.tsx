@@ -20,13 +20,13 @@ import { useTranslation } from 'react-i18next'
 import type { Rota, RotaDay } from '../../server/contract/rota.ts'
 import { mayCall } from '../../server/contract/rights.ts'
 import { tellFailure } from '../api/commands.ts'
-import { errorText } from '../api/error-text.ts'
 import { sessionQuery } from '../api/queries.ts'
 import { copyWeek, rotaQuery } from '../api/rota.ts'
 import { Deferred } from '../ui/deferred.tsx'
 import { dayAndYear, monthAndYear, today } from '../ui/format.ts'
 import { usePageTitle } from '../ui/page-title.ts'
-import { Page, ReadFailure } from '../ui/page.tsx'
+import { Page } from '../ui/page.tsx'
+import { ReadFailure } from '../ui/read-failure.tsx'
 import { DayList } from './day-list.tsx'
 import { useDeskTime } from './desk-time.ts'
 import { minutesOf } from './geometry.ts'
@@ -69,17 +69,7 @@ export function RotaPage() {
   const who: Who = { id: session.id, plans, takesCalls: found.data?.operators.some(({ id }) => id === session.id) ?? false }
   return (
     <Page wide heading={t('rota.heading')} aside={<Period about={about} span={span} onAbout={setAbout} onSpan={setSpan} />}>
-      {found.isError && (
-        <ReadFailure
-          text={t('rota.failed')}
-          why={errorText(found.error)}
-          retry={
-            <Button variant="default" onClick={() => void found.refetch()}>
-              {t('tickets.retry')}
-            </Button>
-          }
-        />
-      )}
+      {found.isError && <ReadFailure text={t('rota.failed')} of={found} />}
       {found.data !== undefined && (
         <Deferred>
           <div className={classes.head}>

@@ -11,7 +11,6 @@ import { mayCall } from '../../server/contract/rights.ts'
 import { articleQuery } from '../api/articles.ts'
 import { placeCall } from '../api/calling.ts'
 import { ApiError } from '../api/client.ts'
-import { errorText } from '../api/error-text.ts'
 import { settingsQuery } from '../api/settings.ts'
 import { ticketRecordingsQuery } from '../api/recordings.ts'
 import { sessionQuery, ticketQuery, type TicketPage as Ticket } from '../api/queries.ts'
@@ -28,8 +27,9 @@ import { MessagePlayer } from '../ui/message-player.tsx'
 import { ReadingsPanel } from '../ui/readings.tsx'
 import { RecordingPlayer } from '../ui/recording-player.tsx'
 import { usePageTitle } from '../ui/page-title.ts'
-import { Page, ReadFailure } from '../ui/page.tsx'
+import { Page } from '../ui/page.tsx'
 import { Panel } from '../ui/panel.tsx'
+import { ReadFailure } from '../ui/read-failure.tsx'
 import { openTime, TimeLeft } from '../ui/time-left.tsx'
 import { TicketStatusPill } from '../ui/ticket-status.tsx'
 import { Links } from './links.tsx'
@@ -64,15 +64,7 @@ export function TicketPage() {
           </Button>
         </Empty>
       ) : (
-        <ReadFailure
-          text={t('tickets.failed')}
-          why={errorText(found.error)}
-          retry={
-            <Button variant="default" onClick={() => void found.refetch()}>
-              {t('tickets.retry')}
-            </Button>
-          }
-        />
+        <ReadFailure text={t('tickets.failed')} of={found} />
       )}
     </Page>
   )

@@ -5,13 +5,13 @@ import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useMemo, useRef, useState, type KeyboardEvent, type RefObject } from 'react'
 import { useTranslation } from 'react-i18next'
 import { query } from '../api/client.ts'
-import { errorText } from '../api/error-text.ts'
 import { mostListed, ticketPagesQuery } from '../api/ticket-pages.ts'
 import { Deferred } from '../ui/deferred.tsx'
 import { Empty } from '../ui/empty.tsx'
 import { Keys } from '../ui/kbd.tsx'
 import { usePageTitle } from '../ui/page-title.ts'
-import { Page, ReadFailure } from '../ui/page.tsx'
+import { Page } from '../ui/page.tsx'
+import { ReadFailure } from '../ui/read-failure.tsx'
 import { useSearchText } from '../ui/search-text.ts'
 import { SheetMenu } from '../ui/sheet-buttons.tsx'
 import { BulkBar } from './bulk-bar.tsx'
@@ -84,17 +84,7 @@ export function TicketsPage() {
         <TicketFilters search={search} onChange={go} />
         <SheetMenu url={(format, language) => `/api/tickets/export${query({ ...filters, format, language })}`} />
       </div>
-      {found.isError && (
-        <ReadFailure
-          text={t('tickets.failed')}
-          why={errorText(found.error)}
-          retry={
-            <Button variant="default" onClick={() => void found.refetch()}>
-              {t('tickets.retry')}
-            </Button>
-          }
-        />
-      )}
+      {found.isError && <ReadFailure text={t('tickets.failed')} of={found} />}
       {first?.corrected?.map(({ typed, taken }) => (
         <p key={typed} className={classes.corrected} role="status">
           {t('knowledge.corrected', { typed, taken })}

@@ -26,15 +26,3 @@ export function Page({
     </div>
   )
 }
-
-/** Said where a list would stand, when it could not be read. */
-export function ReadFailure({ text, why, retry }: { text: string; why: string; retry: ReactNode }) {
-  return (
-    <div className={classes.failure} role="alert">
-      <p>
-        <strong>{text}.</strong> {why}
-      </p>
-      {retry}
-    </div>
-  )
-}
