@@ -184,5 +184,5 @@ test(
       Object.fromEntries(Object.keys(placed).map((name) => [name, (now[name as Figure] ?? 0) - (before[name as Figure] ?? 0)]))
     await expect.poll(async () => grown(await figures()), { timeout: 20_000 }).toEqual(placed)
   },
-  120_000 + each * 90_000,
+  180_000 + each * 120_000,
 )

@@ -151,7 +151,7 @@ test('several people on one number are all offered, and the one chosen fills the
 
 test('a frozen directory delays neither the ring nor the form', async () => {
   await operatorAtTheConsole()
-  slapd.pause()
+  await slapd.pause()
   const phone = await desk.phone('phone-answers-when-told')
   await desk.caller({ from: '<sip:0561557799@127.0.0.1>' })
   await rings(phone)

@@ -214,4 +214,4 @@ test('a whole day: the desk opens, takes every kind of call and request, settles
   expect(await nobodyIsOwedAWord()).toBe(true)
   expect(calls()).toEqual([])
   await desk.clean()
-}, 240_000)
+}, 360_000)

@@ -72,7 +72,7 @@ test('killed when the ticket is made and the mail not yet moved away, it makes n
   link.freeze()
   dovecot.deliver(mail('Avant le rangement'))
   await once(() => keptAsTheyCame() > before, 20_000, 'the mail on disk')
-  dovecot.pause()
+  await dovecot.pause()
   link.thaw()
   await once(async () => (await tickets('Avant le rangement')) === 1, 20_000, 'its ticket')
   await service.kill()

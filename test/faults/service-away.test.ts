@@ -34,7 +34,7 @@ const away = {
     await desk.service.start()
   },
   frozen: async (meanwhile?: () => Promise<void>) => {
-    desk.service.freeze()
+    await desk.service.freeze()
     await meanwhile?.()
     desk.service.thaw()
   },
@@ -230,7 +230,7 @@ test('a caller kept waiting by an absent service hears music, and is served when
 test('a frozen service loses its callers to the dialplan’s music, and serves them when it wakes', async () => {
   await desk.operator('alice')
   await desk.phone('phone-answers-at-once')
-  desk.service.freeze()
+  await desk.service.freeze()
   const mine = await ear()
   await desk.caller({ rtpPort: mine.port })
   await once(() => mine.heardMs > 2_000, 30_000, 'the dialplan’s music')

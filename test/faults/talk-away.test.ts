@@ -24,7 +24,7 @@ const away = {
     await desk.service.start()
   },
   frozen: async (meanwhile: () => Promise<unknown>) => {
-    desk.service.freeze()
+    await desk.service.freeze()
     await meanwhile()
     desk.service.thaw()
   },

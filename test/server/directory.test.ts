@@ -136,7 +136,7 @@ describe('a real directory', () => {
   it('finds by a number as written, from memory once known', async () => {
     const { directory } = directoryOf(slapd.config)
     expect(names(await directory.findByPhone('05 61 55 12 35'))).toEqual(['Ahmed Benali'])
-    slapd.pause()
+    await slapd.pause()
     expect(names(await directory.findByPhone('0033 5 61 55 12 35'))).toEqual(['Ahmed Benali'])
     slapd.resume()
   })
@@ -217,7 +217,7 @@ describe('a directory that fails', () => {
     const slapd = await slapdWith()
     const { directory, index } = directoryOf(slapd.config, memoryStore([known]), short)
     await directory.synchronise()
-    slapd.pause()
+    await slapd.pause()
     const asked = performance.now()
     expect(await directory.lookupNumber('+33561550000')).toEqual([])
     expect(performance.now() - asked).toBeLessThan(short.operationMs - 100)
@@ -284,7 +284,7 @@ describe('a directory that fails', () => {
   it('frozen: does not hold back the service that stops', async () => {
     const slapd = await slapdWith()
     const { directory } = directoryOf(slapd.config)
-    slapd.pause()
+    await slapd.pause()
     await directory.start()
     const stopped = performance.now()
     await directory.stop()
@@ -295,7 +295,7 @@ describe('a directory that fails', () => {
   it('abandoned by its caller: answers at once with nobody', async () => {
     const slapd = await slapdWith()
     const { directory } = directoryOf(slapd.config)
-    slapd.pause()
+    await slapd.pause()
     const gone = new AbortController()
     const asked = directory.lookupNumber('ext:4242', gone.signal)
     gone.abort()

@@ -113,7 +113,7 @@ describe('a mailbox', () => {
     await dovecot.start()
     await came(taker, 'pendant l’absence')
     expect(await until(() => inbox.state().state === 'up', 10_000)).toBe(true)
-    dovecot.pause()
+    await dovecot.pause()
     dovecot.deliver(mail('pendant le gel'))
     expect(await until(() => inbox.state().state === 'down', 20_000)).toBe(true)
     dovecot.resume()

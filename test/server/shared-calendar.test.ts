@@ -270,7 +270,7 @@ describe('the shared calendar', () => {
     const [away] = await shiftsOf('alice')
     expect(away?.away).toBe(true)
     await radicale.start()
-    radicale.pause()
+    await radicale.pause()
     const slow = service.sharedCalendar.synchronise()
     // Nobody waits for it.
     expect((await ask('alice', 'GET', '/api/rota?from=2026-11-23')).status).toBe(200)

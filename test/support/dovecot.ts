@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { spawnSync } from 'node:child_process'
 import { until } from '../../server/supervisor/wait.ts'
 import { freeTcpPort } from './free-port.ts'
+import { familyOf, freeze, pidOf } from './frozen.ts'
 
 export type Dovecot = {
   readonly port: number
@@ -17,7 +18,7 @@ export type Dovecot = {
   /** The mails of a folder, as they are. */
   mailsIn(folder: 'INBOX' | 'Guichet'): readonly string[]
   /** Frozen: connections are accepted by the system, and nothing answers. */
-  pause(): void
+  pause(): Promise<void>
   resume(): void
   kill(): Promise<void>
   start(): Promise<void>
@@ -131,7 +132,7 @@ service stats {
         const path = join(folderOf(folder), sub)
         return list(path).map((name) => readFileSync(join(path, name), 'latin1'))
       }),
-    pause: () => process !== null && group(process, 'SIGSTOP'),
+    pause: () => freeze(...familyOf(pidOf(process))),
     resume: () => process !== null && group(process, 'SIGCONT'),
     kill: () => end('SIGKILL'),
     start,

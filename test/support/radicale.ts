@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { until } from '../../server/supervisor/wait.ts'
 import { freeTcpPort } from './free-port.ts'
+import { freeze, pidOf, thaw } from './frozen.ts'
 
 export type Radicale = {
   /** Of the server, as whoever sets it up would write it. */
@@ -23,7 +24,7 @@ export type Radicale = {
   /** The events of a calendar, as they stand: name of the file → text. */
   events(name: string): Promise<ReadonlyMap<string, string>>
   /** Frozen: connections are accepted by the system, and nothing answers. */
-  pause(): void
+  pause(): Promise<void>
   resume(): void
   kill(): Promise<void>
   start(): Promise<void>
@@ -112,8 +113,8 @@ level = error
       const files = [...text.matchAll(/<href>([^<]+\.ics)<\/href>/g)].flatMap(([, href]) => (href === undefined ? [] : [href]))
       return new Map(await Promise.all(files.map(async (href) => [href.split('/').at(-1) ?? '', (await ask('GET', href)).text] as const)))
     },
-    pause: () => void child?.kill('SIGSTOP'),
-    resume: () => void child?.kill('SIGCONT'),
+    pause: () => freeze(pidOf(child)),
+    resume: () => thaw(pidOf(child)),
     kill,
     start,
     async stop() {

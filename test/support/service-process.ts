@@ -3,6 +3,7 @@ import { once as event } from 'node:events'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Health, Session } from '../../server/contract/http.ts'
+import { freeze, pidOf } from './frozen.ts'
 import { once } from './sipp.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
@@ -55,6 +56,7 @@ export class ServiceProcess {
       },
       60_000,
       'the service',
+      () => this.told(),
     )
   }
 
@@ -68,6 +70,14 @@ export class ServiceProcess {
 
   get running(): boolean {
     return this.#child !== null && this.#child.exitCode === null && this.#child.signalCode === null
+  }
+
+  /** What of it does not do, and the last that it wrote, in one line. */
+  async told(): Promise<string> {
+    const parts = (await this.health())?.parts
+      .filter(({ state }) => state !== 'up')
+      .map(({ name, state, detail }) => `${name} ${state} ${detail}`)
+    return `${parts?.join(', ') ?? 'does not answer'}: ${this.#output.slice(-600).replaceAll('\n', ' ')}`
   }
 
   async part(name: string): Promise<string | null> {
@@ -92,8 +102,9 @@ export class ServiceProcess {
     await this.#end('SIGTERM')
   }
 
-  freeze(): void {
-    this.#child?.kill('SIGSTOP')
+  /** Resolves when it stands still. */
+  async freeze(): Promise<void> {
+    await freeze(pidOf(this.#child))
   }
 
   thaw(): void {

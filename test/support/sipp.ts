@@ -155,11 +155,16 @@ export async function party(options: PartyOptions): Promise<Party> {
 const isBound = (port: number): boolean =>
   readFileSync('/proc/net/udp', 'utf8').includes(`:${port.toString(16).toUpperCase().padStart(4, '0')} `)
 
-/** Ask every few milliseconds until it holds, for things that announce nothing. */
-export async function once(holds: () => boolean | Promise<boolean>, withinMs = 10_000, what = 'this'): Promise<void> {
+/** Ask every few milliseconds until it holds, for things that announce nothing. @param state what is told beside when it does not come */
+export async function once(
+  holds: () => boolean | Promise<boolean>,
+  withinMs = 10_000,
+  what = 'this',
+  state: () => string | Promise<string> = () => '',
+): Promise<void> {
   const until = Date.now() + withinMs
   while (!(await holds())) {
-    if (Date.now() > until) throw new Error(`${what} did not come within ${withinMs} ms`)
+    if (Date.now() > until) throw new Error(`${what} did not come within ${withinMs} ms ${await state()}`.trim())
     await new Promise((resolve) => setTimeout(resolve, 10))
   }
 }

@@ -8,6 +8,7 @@ import { Attribute, Change, Client } from 'ldapts'
 import { readConfig, type Config } from '../../server/config.ts'
 import { until } from '../../server/supervisor/wait.ts'
 import { freeTcpPort } from './free-port.ts'
+import { freeze, pidOf, thaw } from './frozen.ts'
 
 /** Attributes of one person; several values by an array. `uid` names the entry; `sn` and `cn` follow from `displayName` when absent. */
 export type DirectoryPerson = { readonly uid: string } & Readonly<Record<string, string | readonly string[]>>
@@ -68,7 +69,7 @@ export type Slapd = {
   /** Make a group of these people, or replace its members. @returns its DN */
   setGroup(name: string, uids: readonly string[]): Promise<string>
   /** Frozen: connections are accepted by the system, and nothing answers. */
-  pause(): void
+  pause(): Promise<void>
   resume(): void
   /** At once, as by a power cut. */
   kill(): Promise<void>
@@ -250,8 +251,8 @@ export async function startSlapd(people: readonly DirectoryPerson[] = samplePeop
       })
       return groupDn(name)
     },
-    pause: () => void process?.kill('SIGSTOP'),
-    resume: () => void process?.kill('SIGCONT'),
+    pause: () => freeze(pidOf(process)),
+    resume: () => thaw(pidOf(process)),
     kill: () => end('SIGKILL'),
     async stop() {
       await end('SIGKILL')

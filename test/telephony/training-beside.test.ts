@@ -48,7 +48,13 @@ afterAll(async () => {
   }
 })
 
-const ready = (service: ServiceProcess) => once(async () => (await service.health())?.status === 'ready', 60_000, service.url)
+const ready = (service: ServiceProcess) =>
+  once(
+    async () => (await service.health())?.status === 'ready',
+    60_000,
+    service.url,
+    () => service.told(),
+  )
 
 async function caller({ sip }: Desk, port: number): Promise<Party> {
   const call = await party({

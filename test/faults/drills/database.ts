@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { familyOf, freeze, thaw } from '../../support/frozen.ts'
 import { once } from '../../support/sipp.ts'
 import type { SignedIn } from '../../support/service-process.ts'
 import type { Drill, Outcome, Size } from '../drill.ts'
@@ -103,8 +104,8 @@ export const databaseDrills: readonly Drill[] = [
       withoutDatabase(
         world,
         size,
-        () => stop(world, 'SIGSTOP'),
-        () => stop(world, 'SIGCONT'),
+        () => freeze(...familyOf(world.postgresPid())),
+        async () => thaw(...familyOf(world.postgresPid())),
       ),
   },
   {
@@ -162,17 +163,3 @@ export const databaseDrills: readonly Drill[] = [
     },
   },
 ]
-
-/** The server and all its processes. */
-async function stop(world: World, signal: 'SIGSTOP' | 'SIGCONT'): Promise<void> {
-  const { readdirSync, readFileSync } = await import('node:fs')
-  const server = world.postgresPid()
-  const children = readdirSync('/proc').filter((pid) => {
-    try {
-      return /^\d+$/.test(pid) && readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ')[1] === String(server)
-    } catch {
-      return false
-    }
-  })
-  for (const pid of [server, ...children.map(Number)]) process.kill(pid, signal)
-}

@@ -54,7 +54,7 @@ const ends = {
     return { back, started }
   },
   async frozen({ desk }: World, awayMs: number) {
-    desk.service.freeze()
+    await desk.service.freeze()
     await pause(awayMs)
     desk.service.thaw()
     return { back: performance.now(), started: Promise.resolve() }
