@@ -3,7 +3,7 @@ import { useHotkeys } from '@mantine/hooks'
 import { IconCheck } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { SettingsDomain } from '../../server/contract/settings.ts'
-import { Keys } from '../ui/kbd.tsx'
+import { KeyButton } from '../ui/key-button.tsx'
 import classes from './save-bar.module.css'
 import type { Editing } from './use-settings.ts'
 
@@ -38,15 +38,9 @@ export function SaveBar({ dirty, saving, saved, failure, overtakenBy, save, disc
             {t(overtakenBy === null ? 'settings.discard' : 'settings.takeTheirs')}
           </Button>
           {overtakenBy === null ? (
-            <Button
-              onClick={save}
-              disabled={!ready}
-              loading={saving}
-              rightSection={<Keys keys="Ctrl+Enter" />}
-              aria-keyshortcuts="Control+Enter"
-            >
+            <KeyButton onClick={save} disabled={!ready} loading={saving} keys="Ctrl+Enter">
               {t('settings.save')}
-            </Button>
+            </KeyButton>
           ) : (
             <Button onClick={keepMine}>{t('settings.keepMine')}</Button>
           )}

@@ -1,4 +1,3 @@
-import { Button } from '@mantine/core'
 import { IconBellOff, IconPhoneOff, IconUserShield } from '@tabler/icons-react'
 import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -8,9 +7,8 @@ import { myself } from '../live/desk.ts'
 import { useLive } from '../live/use-live.ts'
 import { announce } from '../ui/announcer.tsx'
 import { timeOf } from '../ui/format.ts'
-import { Keys } from '../ui/kbd.tsx'
+import { KeyButton } from '../ui/key-button.tsx'
 import classes from './duty-banner.module.css'
-import { ariaKey } from '../ui/shortcuts.ts'
 
 /** On whatever page: a state that the operator did not choose, why, and the one key that ends it. */
 export function DutyBanner() {
@@ -44,14 +42,9 @@ function Banner({ me, why }: { me: OperatorView; why: Why }) {
       <Icon size={16} stroke={1.7} aria-hidden="true" />
       <span className={classes.says}>{says}</span>
       {back && (
-        <Button
-          size="compact-sm"
-          rightSection={<Keys keys="P" />}
-          aria-keyshortcuts={ariaKey('P')}
-          onClick={() => changeState({ state: 'ready' })}
-        >
+        <KeyButton size="compact-sm" keys="P" onClick={() => changeState({ state: 'ready' })}>
           {t('duty.resume')}
-        </Button>
+        </KeyButton>
       )}
     </div>
   )

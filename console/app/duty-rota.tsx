@@ -1,4 +1,3 @@
-import { Button } from '@mantine/core'
 import { IconCalendarTime, IconUserOff } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
@@ -13,9 +12,8 @@ import { myself } from '../live/desk.ts'
 import { useLive } from '../live/use-live.ts'
 import { announceAround } from '../ui/announcer.tsx'
 import { today } from '../ui/format.ts'
-import { Keys } from '../ui/kbd.tsx'
+import { KeyButton } from '../ui/key-button.tsx'
 import classes from './duty-banner.module.css'
-import { ariaKey } from '../ui/shortcuts.ts'
 
 type Expected = Rota['now']['expected']
 
@@ -46,14 +44,9 @@ function Mine({ from }: { from: string }) {
     <div className={classes.banner} data-tone="calm" role="region" aria-label={says}>
       <IconCalendarTime size={16} stroke={1.7} aria-hidden="true" />
       <span className={`${classes.says} g-num`}>{says}</span>
-      <Button
-        size="compact-sm"
-        rightSection={<Keys keys="P" />}
-        aria-keyshortcuts={ariaKey('P')}
-        onClick={() => changeState({ state: 'ready' })}
-      >
+      <KeyButton size="compact-sm" keys="P" onClick={() => changeState({ state: 'ready' })}>
         {t('rota.duty.ready')}
-      </Button>
+      </KeyButton>
     </div>
   )
 }

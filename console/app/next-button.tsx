@@ -1,11 +1,10 @@
-import { Button } from '@mantine/core'
 import { IconPlayerTrackNext } from '@tabler/icons-react'
 import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { putAway, takeNext } from '../api/next.ts'
 import { useLive } from '../live/use-live.ts'
-import { Keys } from '../ui/kbd.tsx'
-import { ariaKey, useShortcuts } from '../ui/shortcuts.ts'
+import { KeyButton } from '../ui/key-button.tsx'
+import { useShortcuts } from '../ui/shortcuts.ts'
 import classes from './next-bar.module.css'
 
 /** The key and the button of « Suivant ». */
@@ -13,19 +12,18 @@ export function NextButton() {
   const { t } = useTranslation()
   useShortcuts([{ key: 's', run: () => void takeNext() }])
   return (
-    <Button
+    <KeyButton
       size="xs"
       variant="default"
       className={classes.button ?? ''}
       data-tour="next"
       leftSection={<IconPlayerTrackNext size={15} stroke={1.7} />}
-      rightSection={<Keys keys="S" />}
-      aria-keyshortcuts={ariaKey('S')}
+      keys="S"
       title={t('next.label')}
       onClick={() => void takeNext()}
     >
       {t('next.button')}
-    </Button>
+    </KeyButton>
   )
 }
 

@@ -3,10 +3,9 @@ import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { OwedOutcome } from '../../server/contract/http.ts'
 import { useServerNow } from '../live/use-live.ts'
-import { Keys } from '../ui/kbd.tsx'
+import { KeyButton } from '../ui/key-button.tsx'
 import classes from './outcomes.module.css'
 import { momentAt, wallTime } from './wall-time.ts'
-import { ariaKey } from '../ui/shortcuts.ts'
 
 type Outcome = OwedOutcome['outcome']
 
@@ -40,16 +39,15 @@ export function Outcomes({ who, postponing, onNote, onPostpone, onOutcome }: Out
       />
       <div className={classes.buttons}>
         {outcomeKeys.map(([key, outcome]) => (
-          <Button
+          <KeyButton
             key={outcome}
             variant={outcome === 'reached' ? 'filled' : 'default'}
-            rightSection={<Keys keys={key} />}
-            aria-keyshortcuts={ariaKey(key)}
+            keys={key}
             {...(outcome === 'later' && { 'aria-expanded': postponing })}
             onClick={() => (outcome === 'later' ? onPostpone() : onOutcome(outcome))}
           >
             {t(`owed.outcome.${outcome}`)}
-          </Button>
+          </KeyButton>
         ))}
       </div>
       {postponing && <Later onChosen={(laterAt) => onOutcome('later', laterAt)} />}

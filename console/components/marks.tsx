@@ -8,6 +8,7 @@ import { ConfidencePill } from '../ui/confidence.tsx'
 import { CopyButton } from '../ui/copy-button.tsx'
 import { HereDot } from '../ui/here-dot.tsx'
 import { KeyCap, Keys } from '../ui/kbd.tsx'
+import { KeyButton } from '../ui/key-button.tsx'
 import { LanguageSwitch } from '../ui/language-switch.tsx'
 import { Logo } from '../ui/logo.tsx'
 import { Pill } from '../ui/pill.tsx'
@@ -151,17 +152,22 @@ export function marks(): readonly Shown[] {
             <Keys keys="Ctrl+Enter" />
           </span>,
         ],
+      ],
+    },
+    {
+      name: 'KeyButton',
+      specimens: [
         [
-          w.chosen,
-          <Button key="a" size="xs" rightSection={<Keys keys="A" />}>
+          w.usual,
+          <KeyButton key="a" size="xs" keys="A">
             {w.open}
-          </Button>,
+          </KeyButton>,
         ],
         [
           w.disabled,
-          <Button key="a" size="xs" disabled rightSection={<Keys keys="A" />}>
+          <KeyButton key="a" size="xs" disabled keys="A">
             {w.open}
-          </Button>,
+          </KeyButton>,
         ],
       ],
     },

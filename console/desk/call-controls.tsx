@@ -1,4 +1,3 @@
-import { Button } from '@mantine/core'
 import { IconMicrophone, IconMicrophoneOff, IconPhone, IconPhoneOff, IconPlayerPause, IconPlayerPlay } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { CallView } from '../../server/contract/entities.ts'
@@ -6,6 +5,7 @@ import { answerCall, declineCall, finishCall, holdCall } from '../api/commands.t
 import { mute } from '../api/conversation.ts'
 import { mayFinish, type Desk } from '../live/desk.ts'
 import { Keys } from '../ui/kbd.tsx'
+import { KeyButton } from '../ui/key-button.tsx'
 import classes from './call-controls.module.css'
 import { KeyPad } from './key-pad.tsx'
 import { RecordControl } from './recording.tsx'
@@ -21,24 +21,12 @@ export function RingingControls({ call, outgoing = false }: { call: CallView; ou
   const { t } = useTranslation()
   return (
     <div className={classes.ringing}>
-      <Button
-        px={10}
-        leftSection={<IconPhone size={16} stroke={1.8} />}
-        rightSection={<Keys keys="A" />}
-        onClick={() => answerCall(call.id)}
-        aria-keyshortcuts={ariaKey('A')}
-      >
+      <KeyButton px={10} leftSection={<IconPhone size={16} stroke={1.8} />} keys="A" onClick={() => answerCall(call.id)}>
         {t(outgoing ? 'calling.pickUp' : 'call.answer')}
-      </Button>
-      <Button
-        px={10}
-        variant="default"
-        rightSection={<Keys keys="X" />}
-        onClick={() => declineCall(call.id)}
-        aria-keyshortcuts={ariaKey('X')}
-      >
+      </KeyButton>
+      <KeyButton px={10} variant="default" keys="X" onClick={() => declineCall(call.id)}>
         {t(outgoing ? 'calling.giveUp' : 'call.decline')}
-      </Button>
+      </KeyButton>
     </div>
   )
 }

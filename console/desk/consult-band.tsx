@@ -1,4 +1,3 @@
-import { Button } from '@mantine/core'
 import { IconPhoneCall, IconUsers, IconUsersGroup } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { CallView } from '../../server/contract/entities.ts'
@@ -6,8 +5,8 @@ import { confer, endConsult, transfer } from '../api/conversation.ts'
 import { useServerNow } from '../live/use-live.ts'
 import { callerName } from '../ui/caller.ts'
 import { clock } from '../ui/format.ts'
-import { Keys } from '../ui/kbd.tsx'
-import { ariaKey, useShortcuts } from '../ui/shortcuts.ts'
+import { KeyButton } from '../ui/key-button.tsx'
+import { useShortcuts } from '../ui/shortcuts.ts'
 import classes from './consult-band.module.css'
 
 const icons = { ringing: IconPhoneCall, talking: IconUsers, joined: IconUsersGroup } as const
@@ -33,30 +32,23 @@ export function ConsultBand({ call, consult }: { call: CallView; consult: NonNul
       </p>
       {!joined && <p className={classes.music}>{t('calling.consult.music', { who: callerName(call) })}</p>}
       <div className={classes.ways}>
-        <Button size="xs" rightSection={<Keys keys="T" />} aria-keyshortcuts={ariaKey('T')} onClick={() => transfer(call.id, null)}>
+        <KeyButton size="xs" keys="T" onClick={() => transfer(call.id, null)}>
           {t('calling.handOver')}
-        </Button>
+        </KeyButton>
         {state === 'talking' && (
-          <Button
-            size="xs"
-            variant="default"
-            rightSection={<Keys keys="C" />}
-            aria-keyshortcuts={ariaKey('C')}
-            onClick={() => confer(call.id)}
-          >
+          <KeyButton size="xs" variant="default" keys="C" onClick={() => confer(call.id)}>
             {t('calling.threeWay')}
-          </Button>
+          </KeyButton>
         )}
-        <Button
+        <KeyButton
           size="xs"
           variant="default"
-          rightSection={<Keys keys="R" />}
-          aria-keyshortcuts={ariaKey('R')}
+          keys="R"
           onClick={() => endConsult(call.id)}
           {...(!joined && { 'aria-label': t('calling.backSays', { who: callerName(call) }) })}
         >
           {joined ? t('calling.remove', { who: name }) : t('calling.back')}
-        </Button>
+        </KeyButton>
       </div>
     </div>
   )

@@ -1,4 +1,3 @@
-import { Button } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { IconArrowForwardUp, IconLink, IconNotesOff } from '@tabler/icons-react'
 import { useState } from 'react'
@@ -10,8 +9,8 @@ import { transfer } from '../api/conversation.ts'
 import { useLive } from '../live/use-live.ts'
 import { Choice } from '../ui/choice.tsx'
 import { momentOf } from '../ui/format.ts'
-import { Keys } from '../ui/kbd.tsx'
-import { ariaKey, useShortcuts } from '../ui/shortcuts.ts'
+import { KeyButton } from '../ui/key-button.tsx'
+import { useShortcuts } from '../ui/shortcuts.ts'
 import { allArrived } from '../ui/use-files.ts'
 import { creationOf, type Draft } from './draft.ts'
 import { draftsOf } from './drafts.ts'
@@ -80,16 +79,15 @@ export function Endings({ draft, callId, onSettled }: Props) {
         }))}
         onChosen={({ key }) => void attach(Number(key))}
       />
-      <Button
+      <KeyButton
         size="xs"
         variant="default"
         leftSection={<IconArrowForwardUp size={16} stroke={1.7} />}
-        rightSection={<Keys keys="O" />}
-        aria-keyshortcuts={ariaKey('O')}
+        keys="O"
         onClick={() => setOpen('refuse')}
       >
         {t('ending.refuse')}
-      </Button>
+      </KeyButton>
       {draft.answered && (
         <Choice
           opened={open === 'nothing'}

@@ -1,13 +1,11 @@
-import { Button } from '@mantine/core'
 import { IconBuildingCommunity, IconCoffee, IconEye, IconHeadset, IconNotes, IconPlugConnected } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { OperatorView } from '../../server/contract/entities.ts'
 import { changeState, needLonger } from '../api/commands.ts'
 import { useServerNow } from '../live/use-live.ts'
 import { countdown } from '../ui/format.ts'
-import { Keys } from '../ui/kbd.tsx'
+import { KeyButton } from '../ui/key-button.tsx'
 import classes from './idle-card.module.css'
-import { ariaKey } from '../ui/shortcuts.ts'
 
 /** What stands in the call's place when there is none: where I am, and, while a ticket fills the centre, the one gesture that changes it. */
 export function IdleCard({ me, writing }: { me: OperatorView | null; writing: boolean }) {
@@ -31,19 +29,14 @@ export function IdleCard({ me, writing }: { me: OperatorView | null; writing: bo
         {me?.until != null && <RunsOut until={me.until} />}
         <div className={classes.ways}>
           {look.comeBack && writing && (
-            <Button
-              size="xs"
-              onClick={() => changeState({ state: 'ready' })}
-              rightSection={<Keys keys="P" />}
-              aria-keyshortcuts={ariaKey('P')}
-            >
+            <KeyButton size="xs" onClick={() => changeState({ state: 'ready' })} keys="P">
               {t('state.goReady')}
-            </Button>
+            </KeyButton>
           )}
           {me?.until != null && (
-            <Button size="xs" variant="default" onClick={needLonger} rightSection={<Keys keys="E" />} aria-keyshortcuts={ariaKey('E')}>
+            <KeyButton size="xs" variant="default" onClick={needLonger} keys="E">
               {t('duty.longer')}
-            </Button>
+            </KeyButton>
           )}
         </div>
       </div>

@@ -1,4 +1,3 @@
-import { Button } from '@mantine/core'
 import { IconHeadset, IconPlayerTrackNext } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
@@ -8,9 +7,8 @@ import { nextQuery, takeNext } from '../api/next.ts'
 import { sessionQuery } from '../api/queries.ts'
 import { useServerNow } from '../live/use-live.ts'
 import { Empty } from '../ui/empty.tsx'
-import { Keys } from '../ui/kbd.tsx'
+import { KeyButton } from '../ui/key-button.tsx'
 import { nextWords } from '../ui/next-words.ts'
-import { ariaKey } from '../ui/shortcuts.ts'
 
 /** No call, no ticket: what « Suivant » would give, said before it is taken. */
 export function NoTicket({ away, onNew }: { away: boolean; onNew: () => void }) {
@@ -26,24 +24,23 @@ export function NoTicket({ away, onNew }: { away: boolean; onNew: () => void }) 
       text={next === null ? rest : `${t('next.heading')} ${nextWords(next, now, t)}.`}
     >
       {away && (
-        <Button onClick={() => changeState({ state: 'ready' })} rightSection={<Keys keys="P" />}>
+        <KeyButton onClick={() => changeState({ state: 'ready' })} keys="P">
           {t('form.backToReady')}
-        </Button>
+        </KeyButton>
       )}
       {next !== null && (
-        <Button
+        <KeyButton
           variant={away ? 'default' : 'filled'}
           leftSection={<IconPlayerTrackNext size={16} stroke={1.7} />}
-          rightSection={<Keys keys="S" />}
+          keys="S"
           onClick={() => void takeNext()}
-          aria-keyshortcuts={ariaKey('S')}
         >
           {t('next.go')}
-        </Button>
+        </KeyButton>
       )}
-      <Button variant="default" onClick={onNew} rightSection={<Keys keys="N" />} aria-keyshortcuts={ariaKey('N')}>
+      <KeyButton variant="default" onClick={onNew} keys="N">
         {t('form.newTicket')}
-      </Button>
+      </KeyButton>
     </Empty>
   )
 }

@@ -7,8 +7,7 @@ import type { OperatorView } from '../../server/contract/entities.ts'
 import { changeState } from '../api/commands.ts'
 import { announcePolitely } from '../ui/announcer.tsx'
 import { Empty } from '../ui/empty.tsx'
-import { Keys } from '../ui/kbd.tsx'
-import { ariaKey } from '../ui/shortcuts.ts'
+import { KeyButton } from '../ui/key-button.tsx'
 
 type Saved = { readonly number: number; readonly closed: boolean; readonly mailed: boolean }
 
@@ -27,14 +26,9 @@ export function SavedCard({ saved, me, onNew }: { saved: Saved; me: OperatorView
         text={t(saved.mailed ? 'form.savedText' : 'form.savedNoMail')}
       >
         {comesBack && (
-          <Button
-            leftSection={<IconPhone size={16} stroke={1.7} />}
-            rightSection={<Keys keys="P" />}
-            onClick={() => changeState({ state: 'ready' })}
-            aria-keyshortcuts={ariaKey('P')}
-          >
+          <KeyButton leftSection={<IconPhone size={16} stroke={1.7} />} keys="P" onClick={() => changeState({ state: 'ready' })}>
             {t('form.backToReady')}
-          </Button>
+          </KeyButton>
         )}
         <Button
           variant="default"
@@ -42,9 +36,9 @@ export function SavedCard({ saved, me, onNew }: { saved: Saved; me: OperatorView
         >
           {t('form.see')}
         </Button>
-        <Button variant="subtle" rightSection={<Keys keys="N" />} onClick={onNew} aria-keyshortcuts={ariaKey('N')}>
+        <KeyButton variant="subtle" keys="N" onClick={onNew}>
           {t('form.newTicket')}
-        </Button>
+        </KeyButton>
       </Empty>
     </div>
   )

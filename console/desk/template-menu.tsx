@@ -1,13 +1,13 @@
-import { Button, Menu } from '@mantine/core'
+import { Menu } from '@mantine/core'
 import { IconTemplate } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { filledIn } from '../../server/contract/phrase-words.ts'
 import { settingsQuery } from '../api/settings.ts'
-import { Keys } from '../ui/kbd.tsx'
+import { KeyButton } from '../ui/key-button.tsx'
 import type { PhraseValues } from '../ui/phrase-field.tsx'
-import { ariaKey, useShortcuts } from '../ui/shortcuts.ts'
+import { useShortcuts } from '../ui/shortcuts.ts'
 import { withTemplate, type Draft } from './draft.ts'
 
 type Props = { readonly draft: Draft; readonly values: PhraseValues; readonly onChange: (draft: Draft) => void }
@@ -22,15 +22,9 @@ export function TemplateMenu({ draft, values, onChange }: Props) {
   return (
     <Menu opened={open} onChange={setOpen} position="bottom-start" shadow="md" width={280}>
       <Menu.Target>
-        <Button
-          size="compact-xs"
-          variant="subtle"
-          leftSection={<IconTemplate size={14} stroke={1.7} />}
-          rightSection={<Keys keys="Shift+B" />}
-          aria-keyshortcuts={ariaKey('Shift+B')}
-        >
+        <KeyButton size="compact-xs" variant="subtle" leftSection={<IconTemplate size={14} stroke={1.7} />} keys="Shift+B">
           {t('phrases.template')}
-        </Button>
+        </KeyButton>
       </Menu.Target>
       <Menu.Dropdown aria-label={t('phrases.templates')}>
         {templates.map((template) => (

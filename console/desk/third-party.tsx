@@ -1,4 +1,3 @@
-import { Button } from '@mantine/core'
 import { IconEar, IconHeadphones, IconMessageCircle, IconMessages, IconUsersGroup } from '@tabler/icons-react'
 import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -7,8 +6,8 @@ import { finishCall } from '../api/commands.ts'
 import { leaveWatch, watch } from '../api/conversation.ts'
 import { announcePolitely } from '../ui/announcer.tsx'
 import { callerName } from '../ui/caller.ts'
-import { Keys } from '../ui/kbd.tsx'
-import { ariaKey, useShortcuts } from '../ui/shortcuts.ts'
+import { KeyButton } from '../ui/key-button.tsx'
+import { useShortcuts } from '../ui/shortcuts.ts'
 import classes from './consult-band.module.css'
 import cardClasses from './call-card.module.css'
 import { usePop } from './pops.ts'
@@ -40,15 +39,9 @@ export function ConsultedControls({ call, operators }: { call: CallView; operato
   useShortcuts([{ key: 'f', run: () => finishCall(call.id) }])
   return (
     <div className={classes.watched}>
-      <Button
-        size="xs"
-        variant="default"
-        rightSection={<Keys keys="F" />}
-        aria-keyshortcuts={ariaKey('F')}
-        onClick={() => finishCall(call.id)}
-      >
+      <KeyButton size="xs" variant="default" keys="F" onClick={() => finishCall(call.id)}>
         {t('calling.leave')}
-      </Button>
+      </KeyButton>
       <span>{t(call.consult?.state === 'joined' ? 'calling.leaveJoined' : 'calling.leaveSays', { who, caller: callerName(call) })}</span>
     </div>
   )
@@ -109,15 +102,9 @@ export function WatchingControls({ call }: { call: CallView }) {
         })}
       </div>
       <div className={classes.watched}>
-        <Button
-          size="xs"
-          variant="default"
-          rightSection={<Keys keys="F" />}
-          aria-keyshortcuts={ariaKey('F')}
-          onClick={() => leaveWatch(call.id)}
-        >
+        <KeyButton size="xs" variant="default" keys="F" onClick={() => leaveWatch(call.id)}>
           {t('calling.watchLeave')}
-        </Button>
+        </KeyButton>
       </div>
     </>
   )

@@ -9,7 +9,7 @@ import { errorText } from '../api/error-text.ts'
 import { receiverQuery } from '../api/redirection.ts'
 import { settingsQuery } from '../api/settings.ts'
 import { timeOf } from '../ui/format.ts'
-import { Keys } from '../ui/kbd.tsx'
+import { KeyButton } from '../ui/key-button.tsx'
 import { PhraseField } from '../ui/phrase-field.tsx'
 import { Pill } from '../ui/pill.tsx'
 import { Receiver } from '../ui/receiver.tsx'
@@ -238,24 +238,17 @@ export default memo(function TicketForm({ draft, call, onChange, onSaved, onDisc
             {t(files.stranded ? 'files.stranded' : 'files.savedOnceThere')}
           </p>
         )}
-        <Button
+        <KeyButton
           type="submit"
           loading={save.isPending || held !== null}
           leftSection={<IconDeviceFloppy size={16} stroke={1.7} />}
-          rightSection={<Keys keys="Ctrl+Enter" />}
-          aria-keyshortcuts="Control+Enter"
+          keys="Ctrl+Enter"
         >
           {closes ? t('form.saveAndClose') : t('form.save')}
-        </Button>
-        <Button
-          variant="default"
-          leftSection={<IconCheck size={16} stroke={1.7} />}
-          rightSection={<Keys keys="Shift+Enter" />}
-          onClick={() => attempt('solve')}
-          aria-keyshortcuts="Shift+Enter"
-        >
+        </KeyButton>
+        <KeyButton variant="default" leftSection={<IconCheck size={16} stroke={1.7} />} keys="Shift+Enter" onClick={() => attempt('solve')}>
           {t('form.solved')}
-        </Button>
+        </KeyButton>
         {draft.callId !== null && !draft.over && <Endings draft={draft} callId={draft.callId} onSettled={onSettled} />}
         {draft.callId === null && (
           <div className={classes.others}>

@@ -1,4 +1,4 @@
-import { Button, Popover } from '@mantine/core'
+import { Popover } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
 import { IconPhoneOutgoing } from '@tabler/icons-react'
 import { useId, useRef, useState } from 'react'
@@ -8,6 +8,7 @@ import type { Desk } from '../live/desk.ts'
 import { flushDrafts } from './draft-sender.ts'
 import { Finder } from '../ui/finder.tsx'
 import { Keys } from '../ui/kbd.tsx'
+import { KeyButton } from '../ui/key-button.tsx'
 import { ariaKey, useShortcuts } from '../ui/shortcuts.ts'
 import { useTargets, type Target } from './transfer-targets.tsx'
 import classes from './transfer.module.css'
@@ -73,23 +74,23 @@ function Search({ callId, desk, onDone }: { callId: string; desk: Desk; onDone: 
       onChoose={choose}
       renderActions={(selected) => (
         <div className={classes.actions}>
-          <Button
+          <KeyButton
             disabled={selected.away === true}
-            rightSection={<Keys keys="Enter" />}
+            keys="Enter"
             onClick={() => choose(selected, false)}
             aria-label={`${t('calling.consultFirst')} : ${selected.who}`}
           >
             {t('calling.consultFirst')}
-          </Button>
-          <Button
+          </KeyButton>
+          <KeyButton
             variant="default"
             disabled={selected.away === true}
-            rightSection={<Keys keys="Shift+Enter" />}
+            keys="Shift+Enter"
             onClick={() => choose(selected, true)}
             aria-label={`${t('calling.transferNow')} : ${selected.who}`}
           >
             {t('calling.transferNow')}
-          </Button>
+          </KeyButton>
         </div>
       )}
     />

@@ -1,4 +1,3 @@
-import { Button } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { IconPlugConnectedX, IconPlus } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
@@ -9,11 +8,11 @@ import { mayCall } from '../../server/contract/rights.ts'
 import { disruptionsQuery, suggestedQuery } from '../api/disruptions.ts'
 import { sessionQuery } from '../api/queries.ts'
 import { Empty } from '../ui/empty.tsx'
-import { Keys } from '../ui/kbd.tsx'
+import { KeyButton } from '../ui/key-button.tsx'
 import { usePageTitle } from '../ui/page-title.ts'
 import { Page } from '../ui/page.tsx'
 import { ReadFailure } from '../ui/read-failure.tsx'
-import { ariaKey, useShortcuts } from '../ui/shortcuts.ts'
+import { useShortcuts } from '../ui/shortcuts.ts'
 import { DisruptionCard } from './card.tsx'
 import classes from './disruptions.module.css'
 import { type Begun, DisruptionForm } from './form.tsx'
@@ -34,14 +33,9 @@ export function DisruptionsPage() {
   const announce = () => setWriting({ one: null, begun: null })
   useShortcuts(may ? [{ key: 'n', run: announce }] : [])
   const button = (
-    <Button
-      leftSection={<IconPlus size={16} stroke={1.7} />}
-      rightSection={<Keys keys="N" />}
-      aria-keyshortcuts={ariaKey('N')}
-      onClick={announce}
-    >
+    <KeyButton leftSection={<IconPlus size={16} stroke={1.7} />} keys="N" onClick={announce}>
       {t('disruptions.announce')}
-    </Button>
+    </KeyButton>
   )
   return (
     <Page wide heading={t('disruptions.heading')} aside={may && <div className={classes.aside}>{button}</div>}>

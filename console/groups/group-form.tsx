@@ -7,7 +7,7 @@ import { useTranslation } from 'react-i18next'
 import { groupKind, type Group, type GroupCreation } from '../../server/contract/groups.ts'
 import { errorText } from '../api/error-text.ts'
 import { changeGroup, createGroup } from '../api/groups.ts'
-import { Keys } from '../ui/kbd.tsx'
+import { KeyButton } from '../ui/key-button.tsx'
 import { Panel } from '../ui/panel.tsx'
 import classes from './group-form.module.css'
 import { MembersField, type Membership } from './members-field.tsx'
@@ -100,9 +100,9 @@ export function GroupForm({ group, membersOnly = false, onDone }: Props) {
           <Button variant="default" onClick={() => onDone(null)}>
             {t('groups.form.cancel')}
           </Button>
-          <Button type="submit" disabled={problem !== null} loading={saving.isPending} rightSection={<Keys keys="Ctrl+Enter" />}>
+          <KeyButton type="submit" disabled={problem !== null} loading={saving.isPending} keys="Ctrl+Enter">
             {t('groups.form.save')}
-          </Button>
+          </KeyButton>
         </div>
       </form>
     </Panel>

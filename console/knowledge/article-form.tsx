@@ -13,7 +13,7 @@ import { articleStates } from '../../server/contract/vocabulary.ts'
 import { changeArticle, writeArticle } from '../api/articles.ts'
 import { errorText } from '../api/error-text.ts'
 import { settingsQuery } from '../api/settings.ts'
-import { Keys } from '../ui/kbd.tsx'
+import { KeyButton } from '../ui/key-button.tsx'
 import { useFilePicker } from '../ui/use-file-picker.tsx'
 import classes from './knowledge.module.css'
 import { Picture, PictureDialog, takePictures, usePictures } from './pictures.tsx'
@@ -282,15 +282,9 @@ export default function ArticleForm({ article, onSaved, onCancel }: Props) {
           </p>
         )}
         <div className={classes.gestures}>
-          <Button
-            type="submit"
-            loading={busy}
-            leftSection={<IconDeviceFloppy size={16} stroke={1.7} />}
-            rightSection={<Keys keys="Ctrl+Enter" />}
-            aria-keyshortcuts="Control+Enter"
-          >
+          <KeyButton type="submit" loading={busy} leftSection={<IconDeviceFloppy size={16} stroke={1.7} />} keys="Ctrl+Enter">
             {t('knowledge.form.save')}
-          </Button>
+          </KeyButton>
           <Button
             variant="default"
             onClick={() => {

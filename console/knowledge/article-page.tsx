@@ -15,7 +15,7 @@ import { settingsQuery } from '../api/settings.ts'
 import { ArticleBody } from '../ui/article-body.tsx'
 import { Empty } from '../ui/empty.tsx'
 import { dayOf, fullMoment } from '../ui/format.ts'
-import { Keys } from '../ui/kbd.tsx'
+import { KeyButton } from '../ui/key-button.tsx'
 import { usePageTitle } from '../ui/page-title.ts'
 import { Panel } from '../ui/panel.tsx'
 import { Pill } from '../ui/pill.tsx'
@@ -119,14 +119,9 @@ function Shown({ article, onEdit }: { readonly article: Article; readonly onEdit
       </p>
       <div className={classes.gestures}>
         {may && (
-          <Button
-            leftSection={<IconPencil size={16} stroke={1.7} />}
-            rightSection={<Keys keys="E" />}
-            aria-keyshortcuts="E"
-            onClick={onEdit}
-          >
+          <KeyButton leftSection={<IconPencil size={16} stroke={1.7} />} keys="E" onClick={onEdit}>
             {t('knowledge.edit')}
-          </Button>
+          </KeyButton>
         )}
         {article.state === 'public' && (
           <Button

@@ -12,6 +12,7 @@ import { settingsQuery } from '../api/settings.ts'
 import { Empty } from '../ui/empty.tsx'
 import { dayOf, momentOf } from '../ui/format.ts'
 import { Keys } from '../ui/kbd.tsx'
+import { KeyButton } from '../ui/key-button.tsx'
 import { usePageTitle } from '../ui/page-title.ts'
 import { Page } from '../ui/page.tsx'
 import { Panel } from '../ui/panel.tsx'
@@ -53,14 +54,9 @@ export function KnowledgePage() {
       aside={
         may && (
           <div className={classes.aside}>
-            <Button
-              leftSection={<IconPlus size={16} stroke={1.7} />}
-              rightSection={<Keys keys="N" />}
-              aria-keyshortcuts="N"
-              onClick={begin}
-            >
+            <KeyButton leftSection={<IconPlus size={16} stroke={1.7} />} keys="N" onClick={begin}>
               {t('knowledge.new')}
-            </Button>
+            </KeyButton>
           </div>
         )
       }

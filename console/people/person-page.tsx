@@ -1,4 +1,3 @@
-import { Button } from '@mantine/core'
 import { IconId, IconShieldCheck } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
@@ -15,14 +14,14 @@ import { Avatar } from '../ui/avatar.tsx'
 import { Empty } from '../ui/empty.tsx'
 import { fullMoment, momentOf } from '../ui/format.ts'
 import { IdentityDialog } from '../ui/identity-dialog.tsx'
-import { Keys } from '../ui/kbd.tsx'
+import { KeyButton } from '../ui/key-button.tsx'
 import { usePageTitle } from '../ui/page-title.ts'
 import { Page } from '../ui/page.tsx'
 import { Panel } from '../ui/panel.tsx'
 import { Pill } from '../ui/pill.tsx'
 import { ReadFailure } from '../ui/read-failure.tsx'
 import { ReadingsPanel } from '../ui/readings.tsx'
-import { ariaKey, useShortcuts } from '../ui/shortcuts.ts'
+import { useShortcuts } from '../ui/shortcuts.ts'
 import { Calls, Owed } from './calls.tsx'
 import { Notes } from './notes.tsx'
 import { Numbers } from './numbers.tsx'
@@ -157,16 +156,15 @@ function Checks({ person }: { person: Shown }) {
         </ul>
         {person.sentTo === null && person.retiredAt === null && <p className={classes.quiet}>{t('people.check.noAddress')}</p>}
         {may && (
-          <Button
+          <KeyButton
             size="xs"
             variant="default"
             leftSection={<IconShieldCheck size={15} stroke={1.7} />}
-            rightSection={<Keys keys="=" />}
-            aria-keyshortcuts={ariaKey('=')}
+            keys="="
             onClick={() => setOpen(true)}
           >
             {t('people.check.open')}
-          </Button>
+          </KeyButton>
         )}
       </div>
       {open && (

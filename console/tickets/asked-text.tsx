@@ -1,6 +1,7 @@
 import { Button, Popover, Textarea } from '@mantine/core'
 import { useId, useRef, useState, type KeyboardEvent, type ReactNode } from 'react'
 import { Keys } from '../ui/kbd.tsx'
+import { KeyButton } from '../ui/key-button.tsx'
 import { ariaKey, useShortcuts } from '../ui/shortcuts.ts'
 import classes from './asked-text.module.css'
 import { openFrom } from './open-from.ts'
@@ -90,9 +91,9 @@ export function AskedText({
           }}
         />
         {children}
-        <Button mt={10} loading={busy} onClick={submit} rightSection={<Keys keys="Ctrl+Enter" />} aria-keyshortcuts="Control+Enter">
+        <KeyButton mt={10} loading={busy} onClick={submit} keys="Ctrl+Enter">
           {send}
-        </Button>
+        </KeyButton>
       </Popover.Dropdown>
     </Popover>
   )

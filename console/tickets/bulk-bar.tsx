@@ -7,8 +7,8 @@ import type { BulkOrder } from '../../server/contract/bulk.ts'
 import { groupsQuery } from '../api/groups.ts'
 import { Finder, type Findable } from '../ui/finder.tsx'
 import { folded } from '../ui/folded.ts'
-import { Keys } from '../ui/kbd.tsx'
-import { ariaKey, useShortcuts } from '../ui/shortcuts.ts'
+import { KeyButton } from '../ui/key-button.tsx'
+import { useShortcuts } from '../ui/shortcuts.ts'
 import classes from './bulk-bar.module.css'
 import { LinkChoice } from './link-choice.tsx'
 import { useBulk } from './use-bulk.tsx'
@@ -32,16 +32,15 @@ export function BulkBar({ numbers, onClear }: Props) {
       <strong className="g-num" role="status">
         {t('bulk.chosen', { count: numbers.length })}
       </strong>
-      <Button
+      <KeyButton
         size="compact-md"
         loading={busy}
         leftSection={<IconHandGrab size={16} stroke={1.7} />}
-        rightSection={<Keys keys="T" />}
-        aria-keyshortcuts={ariaKey('T')}
+        keys="T"
         onClick={() => send({ do: 'take-up' })}
       >
         {t('bulk.takeUp')}
-      </Button>
+      </KeyButton>
       <Asked label={t('bulk.redirect')} shortcut="R" icon={<IconArrowForwardUp size={16} stroke={1.7} />} heading={t('bulk.redirectTo')}>
         {(close) => (
           <Redirecting
@@ -97,16 +96,9 @@ function Asked({ label, shortcut, icon, heading, children }: AskedProps) {
   return (
     <Popover opened={open} onChange={setOpen} position="top-start" shadow="md" width={360} radius={12} trapFocus returnFocus>
       <Popover.Target>
-        <Button
-          size="compact-md"
-          variant="default"
-          leftSection={icon}
-          rightSection={<Keys keys={shortcut} />}
-          aria-keyshortcuts={ariaKey(shortcut)}
-          onClick={() => setOpen(!open)}
-        >
+        <KeyButton size="compact-md" variant="default" leftSection={icon} keys={shortcut} onClick={() => setOpen(!open)}>
           {label}
-        </Button>
+        </KeyButton>
       </Popover.Target>
       <Popover.Dropdown p={14} maw="calc(100vw - 24px)" aria-labelledby={titleId}>
         <p className={classes.title} id={titleId}>

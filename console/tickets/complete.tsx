@@ -1,4 +1,4 @@
-import { Button, Textarea, TextInput } from '@mantine/core'
+import { Textarea, TextInput } from '@mantine/core'
 import { IconEdit } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useState, type KeyboardEvent } from 'react'
@@ -10,11 +10,11 @@ import { receiverQuery } from '../api/redirection.ts'
 import { settingsQuery } from '../api/settings.ts'
 import { completeTicket } from '../api/ticket-life.ts'
 import { Dialog } from '../ui/dialog.tsx'
-import { Keys } from '../ui/kbd.tsx'
+import { KeyButton } from '../ui/key-button.tsx'
 import { PersonField } from '../ui/person-field.tsx'
 import { phoneShown } from '../ui/phone.ts'
 import { Receiver } from '../ui/receiver.tsx'
-import { ariaKey, useShortcuts } from '../ui/shortcuts.ts'
+import { useShortcuts } from '../ui/shortcuts.ts'
 import { SortingFields } from '../ui/sorting-fields.tsx'
 import classes from './complete.module.css'
 import { Failure } from './failure.tsx'
@@ -27,15 +27,9 @@ export function Complete({ ticket }: { readonly ticket: TicketPage }) {
   useShortcuts([{ key: 'e', run: () => setOpen(true) }])
   return (
     <>
-      <Button
-        variant="default"
-        leftSection={<IconEdit size={16} stroke={1.7} />}
-        rightSection={<Keys keys="E" />}
-        aria-keyshortcuts={ariaKey('E')}
-        onClick={() => setOpen(true)}
-      >
+      <KeyButton variant="default" leftSection={<IconEdit size={16} stroke={1.7} />} keys="E" onClick={() => setOpen(true)}>
         {t('sorting.complete.open')}
-      </Button>
+      </KeyButton>
       {open && <Fields ticket={ticket} onClose={() => setOpen(false)} />}
     </>
   )
@@ -118,9 +112,9 @@ function Fields({ ticket, onClose }: { readonly ticket: TicketPage; readonly onC
         {settings !== undefined && <SortingFields sorting={fields} settings={settings} onChange={change} />}
         {verdict !== undefined && <Receiver verdict={verdict} />}
         {failure !== null && <Failure text={failure} />}
-        <Button type="submit" loading={busy} rightSection={<Keys keys="Ctrl+Enter" />} aria-keyshortcuts="Control+Enter">
+        <KeyButton type="submit" loading={busy} keys="Ctrl+Enter">
           {t('sorting.complete.send')}
-        </Button>
+        </KeyButton>
       </form>
     </Dialog>
   )

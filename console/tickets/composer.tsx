@@ -10,7 +10,7 @@ import { bringFile, dropFile } from '../api/attachments.ts'
 import { closeTicket } from '../api/commands.ts'
 import { contributeTo, proposeSolution } from '../api/ticket-life.ts'
 import { momentOf } from '../ui/format.ts'
-import { Keys } from '../ui/kbd.tsx'
+import { KeyButton } from '../ui/key-button.tsx'
 import { PhraseField, type PhraseValues } from '../ui/phrase-field.tsx'
 import { useShortcuts } from '../ui/shortcuts.ts'
 import { useDrop } from '../ui/use-drop.ts'
@@ -165,15 +165,9 @@ export function Composer({ number, me, solvable, cited, values, onUncite }: Prop
       <WaitingFiles files={files.files} onRemove={files.remove} />
       {mode === 'solution' && files.files.length > 0 && <p className={classes.hint}>{t('files.notWithSolution')}</p>}
       <div className={classes.actions}>
-        <Button
-          type="submit"
-          loading={busy}
-          leftSection={<IconSend2 size={16} stroke={1.6} />}
-          rightSection={<Keys keys="Ctrl+Enter" />}
-          aria-keyshortcuts="Control+Enter"
-        >
+        <KeyButton type="submit" loading={busy} leftSection={<IconSend2 size={16} stroke={1.6} />} keys="Ctrl+Enter">
           {t(`life.sends.${mode}`)}
-        </Button>
+        </KeyButton>
         {mode !== 'solution' && (
           <>
             {picker.input}

@@ -9,9 +9,9 @@ import { tellFailure } from '../api/commands.ts'
 import { errorText } from '../api/error-text.ts'
 import { linksQuery, linkTicket, shareLink, unlinkTicket } from '../api/links.ts'
 import { Dialog } from '../ui/dialog.tsx'
-import { Keys } from '../ui/kbd.tsx'
+import { KeyButton } from '../ui/key-button.tsx'
 import { Panel } from '../ui/panel.tsx'
-import { ariaKey, useShortcuts } from '../ui/shortcuts.ts'
+import { useShortcuts } from '../ui/shortcuts.ts'
 import { TicketStatusPill } from '../ui/ticket-status.tsx'
 import { tellUndoable } from '../ui/undoable.tsx'
 import { LinkChoice, type LinkChosen } from './link-choice.tsx'
@@ -51,16 +51,15 @@ export function Links({ number }: { number: number }) {
           </details>
         )}
         {may && (
-          <Button
+          <KeyButton
             size="compact-sm"
             variant="default"
             leftSection={<IconLink size={14} stroke={1.7} />}
-            rightSection={<Keys keys="L" />}
-            aria-keyshortcuts={ariaKey('L')}
+            keys="L"
             onClick={() => setOpen(true)}
           >
             {t('links.add')}
-          </Button>
+          </KeyButton>
         )}
       </div>
       {open && <Adding number={number} onClose={() => setOpen(false)} />}

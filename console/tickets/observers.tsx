@@ -1,4 +1,4 @@
-import { ActionIcon, Button } from '@mantine/core'
+import { ActionIcon } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { IconBell, IconBellOff, IconMailOff, IconUserPlus, IconX } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
@@ -10,10 +10,10 @@ import { errorText } from '../api/error-text.ts'
 import { addObserver, observersQuery, removeObserver } from '../api/observers.ts'
 import { sessionQuery } from '../api/queries.ts'
 import { Dialog } from '../ui/dialog.tsx'
-import { Keys } from '../ui/kbd.tsx'
+import { KeyButton } from '../ui/key-button.tsx'
 import { Panel } from '../ui/panel.tsx'
 import { PersonFinder } from '../ui/person-finder.tsx'
-import { ariaKey, useShortcuts } from '../ui/shortcuts.ts'
+import { useShortcuts } from '../ui/shortcuts.ts'
 import { tellUndoable } from '../ui/undoable.tsx'
 import classes from './observers.module.css'
 import side from './side-list.module.css'
@@ -50,27 +50,25 @@ export function Observers({ number }: { number: number }) {
           </ul>
         )}
         <div className={classes.buttons}>
-          <Button
+          <KeyButton
             size="compact-sm"
             variant="default"
             aria-pressed={mine !== undefined}
             leftSection={mine === undefined ? <IconBell size={14} stroke={1.7} /> : <IconBellOff size={14} stroke={1.7} />}
-            rightSection={<Keys keys="Shift+O" />}
-            aria-keyshortcuts={ariaKey('Shift+O')}
+            keys="Shift+O"
             onClick={turn}
           >
             {t(mine === undefined ? 'work.observers.follow' : 'work.observers.unfollow')}
-          </Button>
-          <Button
+          </KeyButton>
+          <KeyButton
             size="compact-sm"
             variant="default"
             leftSection={<IconUserPlus size={14} stroke={1.7} />}
-            rightSection={<Keys keys="Shift+C" />}
-            aria-keyshortcuts={ariaKey('Shift+C')}
+            keys="Shift+C"
             onClick={() => setAdding(true)}
           >
             {t('work.observers.add')}
-          </Button>
+          </KeyButton>
         </div>
       </div>
       {adding && <Adding number={number} present={data ?? []} onClose={() => setAdding(false)} />}

@@ -6,8 +6,8 @@ import type { WaitingFor, WaitingOrder } from '../../server/contract/ticket-stat
 import { putAside } from '../api/ticket-life.ts'
 import { Dialog } from '../ui/dialog.tsx'
 import { instantOf } from '../ui/format.ts'
-import { Keys } from '../ui/kbd.tsx'
-import { ariaKey, useShortcuts } from '../ui/shortcuts.ts'
+import { KeyButton } from '../ui/key-button.tsx'
+import { useShortcuts } from '../ui/shortcuts.ts'
 import { Failure } from './failure.tsx'
 import classes from './moves.module.css'
 import { useCommand } from './use-command.ts'
@@ -43,15 +43,9 @@ export function PutAside({ number }: { number: number }) {
   useShortcuts([{ key: 'w', run: () => setOpen(true) }])
   return (
     <>
-      <Button
-        variant="default"
-        leftSection={<IconClockPause size={16} stroke={1.7} />}
-        rightSection={<Keys keys="W" />}
-        aria-keyshortcuts={ariaKey('W')}
-        onClick={() => setOpen(true)}
-      >
+      <KeyButton variant="default" leftSection={<IconClockPause size={16} stroke={1.7} />} keys="W" onClick={() => setOpen(true)}>
         {t('life.wait')}
-      </Button>
+      </KeyButton>
       {open && <Waiting number={number} onClose={() => setOpen(false)} />}
     </>
   )

@@ -1,4 +1,4 @@
-import { Button, Popover, Textarea } from '@mantine/core'
+import { Popover, Textarea } from '@mantine/core'
 import { IconArrowForwardUp, IconUsersGroup } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useId, useRef, useState } from 'react'
@@ -10,8 +10,8 @@ import { receiverQuery } from '../api/redirection.ts'
 import { redirectTicket } from '../api/ticket-life.ts'
 import { Finder, type Findable } from '../ui/finder.tsx'
 import { folded } from '../ui/folded.ts'
-import { Keys } from '../ui/kbd.tsx'
-import { ariaKey, useShortcuts } from '../ui/shortcuts.ts'
+import { KeyButton } from '../ui/key-button.tsx'
+import { useShortcuts } from '../ui/shortcuts.ts'
 import { Failure } from './failure.tsx'
 import classes from './moves.module.css'
 import asked from './asked-text.module.css'
@@ -28,16 +28,15 @@ export function Redirect({ ticket }: { readonly ticket: TicketPage }) {
   return (
     <Popover opened={open} onChange={setOpen} position="bottom-start" shadow="md" width={420} radius={12} trapFocus returnFocus>
       <Popover.Target>
-        <Button
+        <KeyButton
           ref={button}
           variant="default"
           leftSection={<IconArrowForwardUp size={16} stroke={1.7} />}
-          rightSection={<Keys keys="R" />}
-          aria-keyshortcuts={ariaKey('R')}
+          keys="R"
           onClick={() => setOpen(!open)}
         >
           {t('life.redirect')}
-        </Button>
+        </KeyButton>
       </Popover.Target>
       <Popover.Dropdown p={14} maw="calc(100vw - 24px)" className={classes.whole ?? ''} aria-labelledby={titleId}>
         <p className={asked.title} id={titleId}>
@@ -105,15 +104,9 @@ function Choosing({ ticket, onDone }: { readonly ticket: TicketPage; readonly on
               send(target)
             }}
           />
-          <Button
-            className={classes.send ?? ''}
-            loading={busy}
-            onClick={() => send(target)}
-            rightSection={<Keys keys="Ctrl+Enter" />}
-            aria-keyshortcuts="Control+Enter"
-          >
+          <KeyButton className={classes.send ?? ''} loading={busy} onClick={() => send(target)} keys="Ctrl+Enter">
             {t('life.redirectSend', { group: target.group.name })}
-          </Button>
+          </KeyButton>
           {failure !== null && <Failure text={failure} />}
         </>
       )}

@@ -1,4 +1,3 @@
-import { Button } from '@mantine/core'
 import { IconShieldCheck } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
@@ -9,8 +8,8 @@ import { checkQuery } from '../api/people.ts'
 import { sessionQuery, type TicketPage } from '../api/queries.ts'
 import { ConfidencePill } from '../ui/confidence.tsx'
 import { IdentityDialog } from '../ui/identity-dialog.tsx'
-import { Keys } from '../ui/kbd.tsx'
-import { ariaKey, useShortcuts } from '../ui/shortcuts.ts'
+import { KeyButton } from '../ui/key-button.tsx'
+import { useShortcuts } from '../ui/shortcuts.ts'
 import classes from './requester-identity.module.css'
 
 function confidenceOf({ requester, medium }: TicketPage, check: IdentityCheck | null): Confidence {
@@ -33,16 +32,15 @@ export function RequesterIdentity({ ticket }: { ticket: TicketPage }) {
     <div className={classes.identity}>
       <ConfidencePill of={confidence} />
       {may && (
-        <Button
+        <KeyButton
           size="compact-xs"
           variant="default"
           leftSection={<IconShieldCheck size={14} stroke={1.7} />}
-          rightSection={<Keys keys="=" />}
-          aria-keyshortcuts={ariaKey('=')}
+          keys="="
           onClick={() => setOpen(true)}
         >
           {t('people.check.open')}
-        </Button>
+        </KeyButton>
       )}
       {open && personId !== null && (
         <IdentityDialog

@@ -17,8 +17,8 @@ import { takeUpTicket } from '../api/commands.ts'
 import { sessionQuery, type TicketPage } from '../api/queries.ts'
 import { confirmTicket, resumeTicket } from '../api/ticket-life.ts'
 import { momentOf } from '../ui/format.ts'
-import { Keys } from '../ui/kbd.tsx'
-import { ariaKey, useShortcuts } from '../ui/shortcuts.ts'
+import { KeyButton } from '../ui/key-button.tsx'
+import { useShortcuts } from '../ui/shortcuts.ts'
 import { Failure } from './failure.tsx'
 import { Reopening } from './reopening.tsx'
 import { SolutionAnswer } from './solution-answer.tsx'
@@ -142,16 +142,15 @@ function TakeUp({ number, quiet = false }: { number: number; quiet?: boolean }) 
   useShortcuts([{ key: 't', run: take }])
   return (
     <>
-      <Button
+      <KeyButton
         variant={quiet ? 'default' : 'filled'}
         leftSection={<IconHandGrab size={16} stroke={1.7} />}
-        rightSection={<Keys keys="T" />}
-        aria-keyshortcuts={ariaKey('T')}
+        keys="T"
         loading={busy}
         onClick={take}
       >
         {t('ticket.takeUp')}
-      </Button>
+      </KeyButton>
       {failure !== null && <Failure text={failure} />}
     </>
   )
@@ -182,16 +181,9 @@ function Resume({ number }: { number: number }) {
   useShortcuts([{ key: 't', run: resume }])
   return (
     <>
-      <Button
-        variant="default"
-        leftSection={<IconPlayerPlay size={16} stroke={1.7} />}
-        rightSection={<Keys keys="T" />}
-        aria-keyshortcuts={ariaKey('T')}
-        loading={busy}
-        onClick={resume}
-      >
+      <KeyButton variant="default" leftSection={<IconPlayerPlay size={16} stroke={1.7} />} keys="T" loading={busy} onClick={resume}>
         {t('life.resume')}
-      </Button>
+      </KeyButton>
       {failure !== null && <Failure text={failure} />}
     </>
   )

@@ -22,7 +22,7 @@ import { CopyButton } from '../ui/copy-button.tsx'
 import { Deferred } from '../ui/deferred.tsx'
 import { Empty } from '../ui/empty.tsx'
 import { fullMoment, momentOf } from '../ui/format.ts'
-import { Keys } from '../ui/kbd.tsx'
+import { KeyButton } from '../ui/key-button.tsx'
 import { MessagePlayer } from '../ui/message-player.tsx'
 import { ReadingsPanel } from '../ui/readings.tsx'
 import { RecordingPlayer } from '../ui/recording-player.tsx'
@@ -44,7 +44,6 @@ import classes from './ticket-page.module.css'
 import { TicketArticles } from './ticket-articles.tsx'
 import { EntityField } from './entity-field.tsx'
 import { Timeline } from './timeline.tsx'
-import { ariaKey } from '../ui/shortcuts.ts'
 import { Visits } from './visits.tsx'
 
 export function TicketPage() {
@@ -227,19 +226,18 @@ function CallButton({ number }: { number: string }) {
   const me = desk === null ? null : myself(desk)
   if (me === null) return null
   return (
-    <Button
+    <KeyButton
       mt={6}
       size="compact-sm"
       variant="default"
       disabled={me.state === 'ringing' || me.state === 'talking'}
       leftSection={<IconPhoneOutgoing size={15} stroke={1.7} />}
-      rightSection={<Keys keys="C" />}
+      keys="C"
       onClick={() => void placeCall(number)}
       data-page-call
-      aria-keyshortcuts={ariaKey('C')}
     >
       {t('calling.theirs')}
-    </Button>
+    </KeyButton>
   )
 }
 

@@ -10,9 +10,9 @@ import { cancelVisit, moveVisit, planVisit, visitsQuery } from '../api/visits.ts
 import { useServerNow } from '../live/use-live.ts'
 import { Dialog } from '../ui/dialog.tsx'
 import { dayHeading, instantOf, timeOf, wallTime } from '../ui/format.ts'
-import { Keys } from '../ui/kbd.tsx'
+import { KeyButton } from '../ui/key-button.tsx'
 import { Panel } from '../ui/panel.tsx'
-import { ariaKey, useShortcuts } from '../ui/shortcuts.ts'
+import { useShortcuts } from '../ui/shortcuts.ts'
 import { AskedText } from './asked-text.tsx'
 import { Failure } from './failure.tsx'
 import classes from './visits.module.css'
@@ -43,16 +43,15 @@ export function Visits({ number, open: isOpen }: { number: number; open: boolean
           </ul>
         )}
         {mayPlan && (
-          <Button
+          <KeyButton
             size="compact-sm"
             variant="default"
             leftSection={<IconCalendarEvent size={14} stroke={1.7} />}
-            rightSection={<Keys keys="Shift+I" />}
-            aria-keyshortcuts={ariaKey('Shift+I')}
+            keys="Shift+I"
             onClick={() => setEditing('new')}
           >
             {t('work.visits.plan')}
-          </Button>
+          </KeyButton>
         )}
       </div>
       {editing !== null && (

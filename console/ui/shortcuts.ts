@@ -42,7 +42,7 @@ export function shownKey(usual: string, { keys, singleKeys }: KeySettings): stri
 }
 
 /** For `aria-keyshortcuts`: as `shownKey`, at the moment it is drawn. */
-export const ariaKey = (usual: string): string | undefined => shownKey(usual, kept.get()) ?? undefined
+export const ariaKey = (usual: string): string | undefined => shownKey(usual, kept.get())?.replace('Ctrl', 'Control')
 
 /** A capital is typed with the key beside it. */
 export const written = (key: string): string => (key === key.toLowerCase() ? key.toUpperCase() : `Shift+${key}`)
