@@ -5,7 +5,7 @@
  */
 import { sound } from './announcements.ts'
 import { keepCaller } from './parties.ts'
-import { playbackId } from './ids.ts'
+import { bridgeOfLeg, playbackId } from './ids.ts'
 import type { Call, Talking } from './model.ts'
 import type { Settings } from './settings.ts'
 import type { Turn } from './turn.ts'
@@ -54,7 +54,9 @@ export function watchLimit(turn: Turn, call: Call): void {
   if (status.capAt - announceBeforeMs(settings) > now) return warn(turn, call, status, 'whispered')
   turn.record({ type: 'limit-warned', callId: call.id, how: 'announced' })
   const said = { playback: playbackId(call), sounds: [sound('limit-soon')] }
-  turn.perform({ type: 'announce', channel: call.channel, bridge: status.bridge, language: call.language, ...said })
+  // An operator who talks to somebody asked is there, not where the caller was.
+  const bridge = status.consult?.phase === 'talking' ? bridgeOfLeg(status.consult.leg) : status.bridge
+  turn.perform({ type: 'announce', channel: call.channel, bridge, language: call.language, ...said })
   if (status.onHold)
     turn.perform({ type: 'play', channel: call.channel, language: call.language, playback: `${said.playback}-held`, sounds: said.sounds })
 }
@@ -74,5 +76,13 @@ export function extendLimit(turn: Turn, call: Call, operatorId: string, reason: 
   if (call.status.kind !== 'talking' || call.status.operatorId !== operatorId) return
   const capAt = call.status.capAt + extensionMs(turn.settings)
   turn.record({ type: 'limit-extended', callId: call.id, operatorId, reason, capAt })
-  turn.perform({ type: 'limit', channel: call.channel, leg: call.status.leg, limitS: netSeconds(turn, capAt) })
+  armNet(turn, turn.latest(call))
+}
+
+/** Asterisk's own limit, anew for everybody in the conversation: for whom is asked too, who would be cut off by the earlier one. */
+export function armNet(turn: Turn, { channel, status }: Call): void {
+  if (status.kind !== 'talking') return
+  const { leg, consult, capAt } = status
+  const legs = consult === null || consult.phase === 'ringing' ? [leg] : [leg, consult.leg]
+  for (const one of legs) turn.perform({ type: 'limit', channel, leg: one, limitS: netSeconds(turn, capAt) })
 }

@@ -2,7 +2,7 @@
 import { isAtRest } from './change.ts'
 import { bridgeOfLeg } from './ids.ts'
 import type { FoundTalk, Inventory, ListedChannel } from './inputs.ts'
-import { capOfNet, netSeconds } from './limit.ts'
+import { armNet, capOfNet, netSeconds } from './limit.ts'
 import { lineDialled } from './lines.ts'
 import type { Call, CallStatus, Consult, Rejoining, Talking } from './model.ts'
 import { takeUpPhone } from './phones.ts'
@@ -24,6 +24,8 @@ export function resumeTalk(turn: Turn, call: Call, found: Found): void {
   if (now.status.kind !== 'talking') return
   if (now.status.consult !== null) resumeConsult(turn, now, now.status, { ...found, asked: now.status.consult })
   else rejoin(turn, now, now.status, found)
+  // Put off while Asterisk could not be told, it would end them at the limit before.
+  if (now.status.extensions > 0) armNet(turn, turn.latest(now))
   resumeRecording(turn, now)
 }
 

@@ -4,6 +4,7 @@ import { decide } from '../../server/calls/decide.ts'
 import { extensionMs } from '../../server/calls/limit.ts'
 import { Scene, settings } from './scene.ts'
 import { at } from './situations.ts'
+import { bruno } from './talking.ts'
 
 const minute = 60_000
 const extend = { type: 'operator-extends', operatorId: 'alice', callId: 'c1', reason: 'Diagnostic en cours' } as const
@@ -82,6 +83,35 @@ describe('the limit of a conversation', () => {
     expect(scene.last.effects).toEqual([{ type: 'limit', channel: 'c1', leg: 'c1~leg0', limitS: 7 * 60 + 10 }])
     scene.falls()
     expect(scene.last.effects.map((e) => e.type)).toEqual(['whisper'])
+  })
+
+  it('put off, is put off for whoever was asked as well, and is told where the operator talks to them', () => {
+    const scene = at('talking')
+    scene.asks('bruno', 'ready')
+    scene.give({ type: 'operator-consults', operatorId: 'alice', callId: 'c1', target: bruno })
+    const asked = scene.effects('ring')[0]?.leg ?? ''
+    scene.give(extend)
+    expect(scene.effects('limit').map(({ leg }) => leg)).toEqual(['c1~leg0'])
+    scene.give({ type: 'leg-answered', leg: asked })
+    scene.give(extend)
+    expect(scene.effects('limit').map(({ leg }) => leg)).toEqual(['c1~leg0', asked])
+    scene.falls()
+    scene.falls()
+    expect(scene.effects('announce').map(({ bridge }) => bridge)).toEqual([`${asked}~bridge`])
+    scene.give({ type: 'conference-asked', operatorId: 'alice', callId: 'c1' })
+    scene.give(extend)
+    expect(scene.effects('limit').map(({ leg }) => leg)).toEqual(['c1~leg0', asked])
+  })
+
+  it('put off while Asterisk could not be told, is put off there once it can', () => {
+    const scene = at('talking')
+    const both = [{ id: 'c1' }, { id: 'c1~leg0', role: 'leg' as const }]
+    const bridges = { 'c1~leg0~bridge': ['c1', 'c1~leg0'] }
+    scene.finds(both, bridges)
+    expect(scene.last.effects).toEqual([])
+    scene.give(extend)
+    scene.after(60_000).finds(both, bridges)
+    expect(scene.last.effects).toEqual([{ type: 'limit', channel: 'c1', leg: 'c1~leg0', limitS: left(scene) / 1_000 + 10 }])
   })
 
   it('is not put off by somebody else, nor for another call', () => {
