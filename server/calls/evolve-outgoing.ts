@@ -4,6 +4,7 @@ import type { Call, CallStatus, DeskState } from './model.ts'
 import { mainLine } from './settings.ts'
 import { isInternal } from './number.ts'
 import { hourMs } from './outgoing-rules.ts'
+import { byRank, placeOf } from './queue.ts'
 import { waitOver } from './remembered.ts'
 
 /** Facts of kept places and of calls that we make. */
@@ -51,15 +52,18 @@ export function evolveOutgoing(state: DeskState, fact: OutgoingFact): DeskState 
           nextAnnouncementAt: fact.nextAt,
         },
       }))
-    case 'place-kept':
+    case 'place-kept': {
+      const before = placeOf(state, fact.number)
       return withCall(waitOver(state, fact.callId, at, false), fact.callId, (call) => ({
         ...call,
+        ...(before !== null && byRank(before, call) < 0 && { rank: before.rank, order: before.order }),
         number: fact.number,
         serial: call.serial + 1,
         promisedBy: null,
         alarmedAt: null,
         status: { kind: 'kept', since: at, playing: fact.announcement, attempts: 0, nextAt: 0 },
       }))
+    }
     case 'place-left':
       return when(state, fact.callId, 'kept', (kept, { page: _left, ...call }) => ({ ...call, status: { ...kept, playing: null } }))
     case 'place-due':

@@ -59,14 +59,25 @@ export function joinDialled(turn: Turn, call: Call): void {
 export const dialSeconds = ({ dialMs }: Settings): number => Math.ceil(dialMs / 1000)
 export const dialDeadline = ({ since }: Dialling, { dialMs }: Settings): number => since + dialMs + lostDialMs
 
+function letGo(turn: Turn, { channel }: Call, { leg, bridge }: Dialling, gone: readonly string[]): void {
+  for (const one of [channel, leg]) if (!gone.includes(one)) turn.perform({ type: 'hang-up', channel: one })
+  turn.perform({ type: 'drop-bridge', bridge, channel: leg })
+}
+
+/** Whoever is called for their place needs it no more: their phone stops ringing, and the operator is free. */
+export function stopDialling(turn: Turn, call: Call, status: Dialling): void {
+  letGo(turn, call, status, [])
+  const about = { callId: call.id, operatorId: status.operatorId }
+  turn.record({ type: 'dialling-ended', ...about, reason: 'cancelled', nextAt: turn.now })
+}
+
 const inVain = new Set<DialEnd>(['no-answer', 'busy', 'unallocated', 'unreachable'])
 
 /** Whom we called was not reached. A kept place is called again later, three times in all; then it is left to a person. */
 export function endDialling(turn: Turn, call: Call, reason: DialEnd, gone: readonly string[] = []): void {
   const { status } = call
   if (status.kind !== 'dialling') return
-  for (const channel of [call.channel, status.leg]) if (!gone.includes(channel)) turn.perform({ type: 'hang-up', channel })
-  turn.perform({ type: 'drop-bridge', bridge: status.bridge, channel: status.leg })
+  letGo(turn, call, status, gone)
   const { attempts, attemptGapMs, restMs } = turn.settings
   const again = status.attempts !== null && status.attempts + 1 < attempts
   const wait = inVain.has(reason) ? (again ? attemptGapMs : null) : status.attempts === null ? null : restMs

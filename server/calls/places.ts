@@ -8,6 +8,7 @@ import { playbackId } from './ids.ts'
 import type { Call, CallStatus, Keeping } from './model.ts'
 import { normaliseNumber } from './number.ts'
 import { endOffers } from './offers.ts'
+import { stopDialling } from './outgoing.ts'
 import { refusalOf } from './outgoing-rules.ts'
 import { askNumberToJoin, join } from './joining.ts'
 import { placeOf } from './queue.ts'
@@ -76,9 +77,11 @@ export function checkKeyed(turn: Turn, call: Call, { digits, joins }: Keying): v
 export function keepPlace(turn: Turn, call: Call, number: string): void {
   stopAnnouncing(turn, call)
   endOffers(turn, call, 'caller-gone')
-  dropPlaceOf(turn, number)
+  const before = placeOf(turn.state, number)
   const announcement = { playback: playbackId(turn.latest(call)), sounds: [sound('place-kept')] }
+  // While the place before is there still: this one has its rank.
   turn.record({ type: 'place-kept', callId: call.id, number, announcement })
+  if (before !== null) dropPlace(turn, before)
   turn.perform({ type: 'play', channel: call.channel, language: call.language, ...announcement })
 }
 
@@ -92,9 +95,13 @@ export function leavePlace(turn: Turn, call: Call, channelGone: boolean): void {
 /** A number's kept place is needed no more: its person was answered, or keeps another. */
 export function dropPlaceOf(turn: Turn, number: string | null): void {
   const place = placeOf(turn.state, number)
-  if (place === null) return
+  if (place !== null) dropPlace(turn, place)
+}
+
+function dropPlace(turn: Turn, place: Call): void {
   endOffers(turn, place, 'caller-gone')
   if (place.status.kind === 'kept' && place.status.playing !== null) turn.perform({ type: 'hang-up', channel: place.channel })
+  if (place.status.kind === 'dialling') stopDialling(turn, place, place.status)
   turn.record({ type: 'call-ended', callId: place.id, reason: 'got-through', by: 'caller' })
 }
 

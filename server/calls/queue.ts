@@ -24,9 +24,11 @@ function orderOf(calls: readonly Call[]): readonly Call[] {
   return calls.filter((c) => inLine(c) || (c.status.kind === 'kept' && c.status.playing === null && !onTheLine.has(c.number))).sort(byRank)
 }
 
-/** The kept place of a number; nobody has two. */
+const isPlace = ({ status }: Call): boolean => status.kind === 'kept' || (status.kind === 'dialling' && status.attempts !== null)
+
+/** The kept place of a number, which is being called now perhaps; nobody has two. */
 export const placeOf = (state: DeskState, number: string | null): Call | null =>
-  number === null ? null : ([...state.calls.values()].find((c) => c.status.kind === 'kept' && c.number === number) ?? null)
+  number === null ? null : ([...state.calls.values()].find((c) => isPlace(c) && c.number === number) ?? null)
 
 /** Whether an operator's phone may be rung for a call of the line now. A kept place is called in opening hours. */
 export const isDue = ({ open }: DeskState, { status }: Call, now: number): boolean =>

@@ -151,6 +151,17 @@ describe('a kept place', () => {
     expect(inLine(scene)[0]).toBe('c3')
   })
 
+  it('has the first rank also for who keeps it again from another telephone', () => {
+    const scene = press(waiting(), '3', '2', ...'0612345678', '1')
+    scene.gone('c1')
+    scene.arrives('c2', '+33561559999')
+    scene.after(1_000).arrives('c3')
+    expect(inLine(scene)).toEqual(['c1', 'c2', 'c3'])
+    for (const key of ['3', '2', ...'0612345678', '1']) scene.after(400).give({ type: 'key-pressed', channel: 'c3', key })
+    scene.gone('c3')
+    expect(inLine(scene)).toEqual(['c3', 'c2'])
+  })
+
   it('whose operator gives up while it rings is offered to another', () => {
     const scene = kept()
     scene.asks('alice', 'ready')
@@ -302,6 +313,39 @@ describe('an operator who calls for a kept place', () => {
     scene.finds(status.kind === 'dialling' ? [{ id: status.leg, role: 'leg' }] : [])
     expect(scene.facts('dialling-ended')).toMatchObject([{ reason: 'lost' }])
     expect(scene.call('c1')).toMatchObject({ passedBy: [], status: { kind: 'kept', attempts: 0 } })
+  })
+
+  it('as the person calls by themselves: they have their place, in the line too', () => {
+    const scene = dialling()
+    scene.arrives('c2', '+33561559999')
+    scene.after(1_000).arrives('c3')
+    expect(inLine(scene)).toEqual(['c3', 'c2'])
+    scene.gone(scene.call('c1').channel, 17)
+    expect(scene.call('c3').offers.map(({ operatorId }) => operatorId)).toEqual(['alice'])
+    scene.answers('c3')
+    expect([...scene.state.calls.keys()]).toEqual(['c2', 'c3'])
+  })
+
+  it('calls in vain once somebody else has answered them: the phones stop, and the operator is free', () => {
+    const scene = dialling()
+    const { channel, status } = scene.call('c1')
+    scene.asks('bruno', 'ready')
+    scene.arrives('c3')
+    scene.answers('c3')
+    expect(scene.hungUp).toEqual([channel, status.kind === 'dialling' ? status.leg : ''])
+    expect(scene.facts('call-ended')).toMatchObject([{ callId: 'c1', reason: 'got-through' }])
+    expect(scene.operator('alice').status.kind).toBe('ready')
+  })
+
+  it('calls in vain once the person keeps the place anew, or somebody has settled the answer owed', () => {
+    const anew = dialling()
+    anew.arrives('c3')
+    for (const key of ['3', '1']) anew.after(400).give({ type: 'key-pressed', channel: 'c3', key })
+    expect([...anew.state.calls.keys()]).toEqual(['c3'])
+    const settled = dialling()
+    settled.give({ type: 'number-settled', number: '+33561551234' })
+    expect([...settled.state.calls.keys()]).toEqual([])
+    expect(settled.effects('drop-bridge').length).toBe(1)
   })
 
   it('who is not reached has not passed on it, and may be rung for it again', () => {
