@@ -12,8 +12,10 @@ import type { Turn } from './turn.ts'
 
 const talkOf = (call: Call | undefined): Talking | null => (call?.status.kind === 'talking' ? call.status : null)
 const isMade = (recording: TalkRecording | null): boolean => recording !== null && recording.phase !== 'announcing'
+/** Whether the caller hears music, and nothing of what is said. */
+const isApart = ({ onHold, rejoining }: Talking): boolean => onHold || rejoining != null
 /** Whether it keeps nothing of what is said now. */
-const rests = ({ recording, onHold }: Talking): boolean => recording?.phase === 'paused' || onHold
+const rests = (talk: Talking): boolean => talk.recording?.phase === 'paused' || isApart(talk)
 
 function tell(turn: Turn, call: Call, bridge: string, operatorId: string | null): void {
   const playback = playbackId(call)
@@ -26,10 +28,10 @@ export function orderRecording(turn: Turn, call: Call, operatorId: string, order
   const talk = talkOf(call)
   const mode = rulesOf(turn.settings, call.line).recording
   if (talk === null || talk.operatorId !== operatorId) return
-  const { recording, onHold, bridge } = talk
+  const { recording, bridge } = talk
   switch (order) {
     case 'start':
-      if (mode !== 'off' && recording === null && !onHold) tell(turn, call, bridge, operatorId)
+      if (mode !== 'off' && recording === null && !isApart(talk)) tell(turn, call, bridge, operatorId)
       return
     case 'pause':
     case 'resume':
@@ -47,7 +49,7 @@ export function orderRecording(turn: Turn, call: Call, operatorId: string, order
 /** The sentence was said: what follows is recorded. A caller put apart meanwhile has not heard it, and is told again. */
 export function recordingTold(turn: Turn, call: Call, playback: string): void {
   const talk = talkOf(call)
-  if (talk === null || talk.onHold || talk.recording?.phase !== 'announcing' || talk.recording.playback !== playback) return
+  if (talk === null || isApart(talk) || talk.recording?.phase !== 'announcing' || talk.recording.playback !== playback) return
   turn.record({ type: 'recording-started', callId: call.id, recording: talk.recording.name })
 }
 
@@ -69,7 +71,7 @@ export function resumeRecording(turn: Turn, call: Call): void {
   const talk = talkOf(turn.call(call.id))
   if (talk?.recording == null) return
   if (talk.recording.phase !== 'announcing') keep(turn, call, talk, talk.recording)
-  else if (!talk.onHold) tell(turn, turn.latest(call), talk.bridge, null)
+  else if (!isApart(talk)) tell(turn, turn.latest(call), talk.bridge, null)
 }
 
 function keep(turn: Turn, { channel }: Call, talk: Talking, { name: recording }: TalkRecording): void {
@@ -95,15 +97,15 @@ function endOther(turn: Turn, { id, channel }: Call, recording: TalkRecording | 
 }
 
 function follow(turn: Turn, call: Call, talk: Talking, was: Talking | null): void {
-  const { recording, bridge, onHold, operatorId } = talk
+  const { recording, bridge, operatorId } = talk
   // Three who talk have another bridge than two.
   const isNew = was === null || was.bridge !== bridge || was.operatorId !== operatorId
   if (recording === null) {
     const always = rulesOf(turn.settings, call.line).recording === 'always'
-    if (isNew && always && operatorId !== null && !onHold) tell(turn, call, bridge, null)
+    if (isNew && always && operatorId !== null && !isApart(talk)) tell(turn, call, bridge, null)
   } else if (was !== null && isNew) joined(turn, call, talk, recording)
   else if (recording.phase === 'announcing') {
-    if (was?.onHold === true && !onHold) tell(turn, call, bridge, null)
+    if (was !== null && isApart(was) && !isApart(talk)) tell(turn, call, bridge, null)
   } else if (!isMade(was?.recording ?? null) || was?.recording?.name !== recording.name) keep(turn, call, talk, recording)
   else if (was !== null && rests(was) !== rests(talk))
     turn.perform({ type: 'pause-recording', channel: call.channel, recording: recording.name, on: rests(talk) })

@@ -87,6 +87,28 @@ describe('recording a conversation', () => {
     expect(did(scene)).toEqual(['record-talk'])
   })
 
+  it('is announced again to a caller who heard music instead, the operator’s page being loaded anew', () => {
+    const scene = at('talking').under(under('always'))
+    const withBrowser = [...scene.state.operators.values()].map((o) => ({ ...o, phone: 'browser' as const }))
+    scene.give({ type: 'roster', operators: withBrowser })
+    const ask = { type: 'operator-rejoins', operatorId: 'alice', callId: 'c1' } as const
+    scene.give(order('start'))
+    scene.give(ask)
+    told(scene)
+    expect([did(scene), recordingOf(scene)?.phase]).toEqual([[], 'announcing'])
+    const again = () => {
+      const { status } = scene.call('c1')
+      return scene.give({ type: 'leg-answered', leg: (status.kind === 'talking' ? status.rejoining?.leg : null) ?? '' })
+    }
+    again()
+    expect(did(scene)).toEqual(['connect', 'announce'])
+    told(scene)
+    scene.give(ask)
+    expect(did(scene)).toEqual(['hold', 'hang-up', 'ring', 'pause-recording'])
+    again()
+    expect(did(scene)).toEqual(['connect', 'pause-recording'])
+  })
+
   it('is announced again, in a sound of its own, when somebody joins who was not told', () => {
     const scene = recorded()
     const first = recordingOf(scene)?.name
