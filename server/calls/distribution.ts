@@ -80,8 +80,10 @@ function reasonFor({ status }: Operator, { offers }: Call, fresh: number, now: n
 /** When the clock alone may let this call ring somebody who is ready; infinite when only an event can. */
 export function matchDeadline(state: DeskState, call: Call, settings: Settings): number {
   let next = Number.POSITIVE_INFINITY
-  const preferences = preferencesOf(state, call, settings)
-  for (const operator of state.operators.values()) {
+  const operators = [...state.operators.values()]
+  const worthAWait = (o: Operator) => !call.passedBy.includes(o.id) && busy(o) && isReachable(o)
+  const preferences = preferencesOf(state, call, settings).filter(({ prefers }) => operators.some((o) => prefers(o) && worthAWait(o)))
+  for (const operator of operators) {
     const passed = call.passedBy.includes(operator.id)
     if (operator.status.kind !== 'ready' || !isReachable(operator) || (passed && rungAfresh(call))) continue
     const first = passed ? -1 : preferences.findIndex(({ prefers }) => prefers(operator))

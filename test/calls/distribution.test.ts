@@ -98,6 +98,17 @@ describe('the operator of the last conversation', () => {
     }
   })
 
+  it('away: whoever has declined is rung again as soon as they have rested, not after the bound', () => {
+    const scene = known(sticky)
+    for (const id of ['alice', 'chloe']) scene.asks(id, 'offline')
+    scene.arrives('c2')
+    scene.give({ type: 'operator-declines', operatorId: 'bruno', callId: 'c2' })
+    expect(scene.call('c2').offers).toEqual([])
+    const declined = scene.now
+    scene.falls()
+    expect([scene.now - declined, whyOf(scene)]).toEqual([sticky.restMs, [['bruno', 'nobody-else']]])
+  })
+
   /** Somebody else's call has come to alice; bruno and chloe are ready again. */
   const withAnother = (then: (scene: Scene) => void = () => undefined) => {
     const scene = known(sticky)
