@@ -130,6 +130,8 @@ export function confer(turn: Turn, call: Call, operatorId: string): void {
   const bridge = bridgeOfLeg(talk.consult.leg)
   turn.record({ type: 'conference-joined', callId: call.id, bridge })
   turn.perform({ type: 'join', channel: call.channel, bridge })
+  // A supervisor who talks too comes along.
+  if (talk.watch?.phase === 'up' && talk.watch.mode === 'join') turn.perform({ type: 'join', channel: talk.watch.leg, bridge })
   turn.perform({ type: 'drop-bridge', bridge: talk.bridge, channel: talk.leg })
 }
 

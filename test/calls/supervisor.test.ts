@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Watch } from '../../server/calls/model.ts'
 import { Scene } from './scene.ts'
 import { at } from './situations.ts'
-import { outside, talking } from './talking.ts'
+import { bruno, outside, talking } from './talking.ts'
 
 /* A supervisor at a conversation, and one who takes a chosen caller: who may, and what is asked of Asterisk. */
 
@@ -125,6 +125,18 @@ describe('a supervisor', () => {
     expect(did(scene).slice(0, 3)).toEqual(['stop-spying', 'hang-up', 'drop-bridge'])
     expect(scene.operator('chloe').status.kind).toBe(state)
     expect(scene.call('c1').status).toMatchObject({ kind: 'talking', watch: null })
+  })
+
+  it.each<readonly [Mode, readonly string[]]>([
+    ['join', ['c1', 'c1~leg1']],
+    ['listen', ['c1']],
+  ])('who is there to %s, as the operator has all three talk', (mode, joins) => {
+    const scene = watching(mode)
+    scene.give({ type: 'operator-consults', operatorId: 'alice', callId: 'c1', target: bruno })
+    const asked = scene.effects('ring')[0]?.leg ?? ''
+    scene.give({ type: 'leg-answered', leg: asked })
+    scene.give({ type: 'conference-asked', operatorId: 'alice', callId: 'c1' })
+    expect(scene.effects('join')).toEqual(joins.map((channel) => ({ type: 'join', channel, bridge: `${asked}~bridge` })))
   })
 
   it('rings for nobody meanwhile: neither a caller, nor a question', () => {
