@@ -2,6 +2,7 @@
 import { positionSound, sound, spokenWait } from './announcements.ts'
 import type { Call, DeskState, Operator, Told } from './model.ts'
 import type { Presence, Settings } from './settings.ts'
+import { isAnybodyFree } from './distribution.ts'
 import { compete, mayRingFrom } from './lines.ts'
 import { waitingOrder } from './queue.ts'
 import type { Turn } from './turn.ts'
@@ -41,8 +42,7 @@ export function outlook({ state, now, settings }: Turn, call: Call): Outlook {
 export function waitForNew(state: DeskState, now: number, settings: Settings): { readonly lowMs: number; readonly highMs: number } | null {
   if (settings.lines.some(({ operators }) => operators !== null)) return null
   const order = waitingOrder(state)
-  const free = [...state.operators.values()].some(({ status, restUntil }) => status.kind === 'ready' && restUntil <= now)
-  if (order.length === 0 && free) return { lowMs: 0, highMs: 0 }
+  if (order.length === 0 && isAnybodyFree(state, now)) return { lowMs: 0, highMs: 0 }
   const last = order.at(-1)
   const line = last === undefined ? lineOf(state, '', now, settings) : lineOf(state, last.id, now, settings)
   const own = last === undefined ? [] : [last.status.kind === 'kept' ? null : now - last.status.since]

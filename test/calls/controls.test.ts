@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { type GroupPhones, reachableOf } from '../../server/calls/group-phones.ts'
 import { waitForNew } from '../../server/calls/outlook.ts'
-import { apart, Scene, settings } from './scene.ts'
+import { apart, roster, Scene, settings } from './scene.ts'
 
 /** Alice talks to c1; the others rest. */
 function talking(...others: readonly string[]): Scene {
@@ -120,6 +120,9 @@ describe('what somebody who called now would be told', () => {
   it('is nothing while nobody is there, or nobody has talked long enough to tell', () => {
     expect(told(Scene.open())).toBeNull()
     expect(told(talking())).toBeNull()
+    const away = Scene.open('alice')
+    away.give({ type: 'roster', operators: roster.map((entry) => ({ ...entry, phone: 'browser' })) })
+    expect(told(away)).toBeNull()
   })
 
   it('is as long as that of whoever stands last, and theirs', () => {
