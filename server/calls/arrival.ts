@@ -14,7 +14,8 @@ type Arrival = Omit<Extract<Input, { type: 'call-arrived' }>, 'type'>
 export const rankOf = ({ now, settings }: Turn, { dialled, rank, since = now }: Pick<Arrival, 'dialled' | 'rank' | 'since'>): number =>
   Math.min(Math.min(now, since) - lineDialled(settings, dialled).aheadMs, rank ?? now)
 
-export function arrive(turn: Turn, arrival: Arrival): void {
+/** @param serial where ids made for the call go on, when some were made before anybody here knew of it */
+export function arrive(turn: Turn, arrival: Arrival, serial = 0): void {
   const { channel, number, dialled, people, page } = arrival
   const known = turn.call(channel)
   if (known !== undefined) return known.status.kind === 'talking' ? endCall(turn, known, 'desk') : resume(turn, known, [])
@@ -26,6 +27,7 @@ export function arrive(turn: Turn, arrival: Arrival): void {
     line: lineDialled(turn.settings, dialled).id,
     rank: rankOf(turn, arrival),
     ...(page && { page }),
+    ...(serial > 0 && { serial }),
   })
   const call = turn.call(channel)
   if (call === undefined) return

@@ -16,5 +16,7 @@ export const callIdOf = (id: string): string => {
 }
 /** A channel that we made: an operator's phone, or somebody's whom we call. */
 export const isLeg = (id: string): boolean => /~(leg|out)\d+$/.test(id)
+/** The number in a leg's id. */
+export const serialOf = (leg: string): number => Number(/\d+$/.exec(leg)?.[0] ?? 0)
 
 export const callOf = (state: DeskState, id: string): Call | undefined => state.calls.get(callIdOf(id))

@@ -5,7 +5,7 @@
  */
 import { arrive, rankOf } from './arrival.ts'
 import { endCall } from './ending.ts'
-import { callIdOf, isLeg, playbackId } from './ids.ts'
+import { callIdOf, isLeg, playbackId, serialOf } from './ids.ts'
 import type { Inventory, ListedChannel } from './inputs.ts'
 import type { Announcement, Call, CallStatus } from './model.ts'
 import { endOffer } from './offers.ts'
@@ -49,9 +49,6 @@ export function takeInventory(turn: Turn, inventory: Inventory): void {
     else if (status.kind !== 'placing') end(call)
     resumeOffers(turn, call, channels)
   }
-  // Who has just been hung up is still listed.
-  const strangers = inventory.channels.filter(({ id, role }) => role === 'caller' && !before.has(id) && turn.call(id) === undefined)
-  for (const channel of strangers.toSorted((a, b) => rankOf(turn, a) - rankOf(turn, b))) arrive(turn, { ...channel, channel: channel.id })
   for (const channel of inventory.channels) {
     if (channel.role === 'leg' && !legIsOurs(turn, channel.id)) turn.perform({ type: 'hang-up', channel: channel.id })
   }
@@ -59,6 +56,10 @@ export function takeInventory(turn: Turn, inventory: Inventory): void {
     const leg = bridge.replace(/~bridge$/, '')
     if (isLeg(leg) && !bridgeIsOurs(turn, bridge)) turn.perform({ type: 'drop-bridge', bridge, channel: leg })
   }
+  // Who has just been hung up is still listed.
+  const strangers = inventory.channels.filter(({ id, role }) => role === 'caller' && !before.has(id) && turn.call(id) === undefined)
+  for (const channel of strangers.toSorted((a, b) => rankOf(turn, a) - rankOf(turn, b)))
+    arrive(turn, { ...channel, channel: channel.id }, serialAfter(inventory, channel.id))
 }
 
 /** Whether Asterisk is another one than before: whoever is not there any more was cut, and has not hung up. */
@@ -68,6 +69,10 @@ function meetServer(turn: Turn, startedAt: string | null): boolean {
   turn.record({ type: 'server-met', startedAt })
   return before !== null
 }
+
+/** Above that of every phone that rings for a caller of whom nothing is known: it is let go, and its id may not be given again so soon. */
+const serialAfter = ({ channels }: Inventory, callId: string): number =>
+  Math.max(0, ...channels.filter(({ id }) => isLeg(id) && callIdOf(id) === callId).map(({ id }) => serialOf(id) + 1))
 
 const legIsOurs = (turn: Turn, leg: string): boolean => {
   const call = turn.call(callIdOf(leg))

@@ -1,5 +1,5 @@
 import type { FoundTalk, Inventory, ListedChannel } from '../calls/inputs.ts'
-import { bridgeOfLeg, callIdOf, isLeg } from '../calls/ids.ts'
+import { bridgeOfLeg, callIdOf, isLeg, serialOf } from '../calls/ids.ts'
 import { type Ari, segment } from './ari.ts'
 import { application, calleeVariable, readCallee, talkingVariable } from './commands.ts'
 import type { AriChannel } from './events.ts'
@@ -74,7 +74,7 @@ async function foundTalks(
       const ours = phones
         .flatMap(({ id, callee }) => (callee?.kind === 'operator' ? [{ leg: id, operatorId: callee.operatorId }] : []))
         // Nobody talks to a caller on hold: the first who was rung has the call, whoever is being asked.
-        .toSorted((a, b) => Number(together(b.leg)) - Number(together(a.leg)) || numberIn(a.leg) - numberIn(b.leg))[0]
+        .toSorted((a, b) => Number(together(b.leg)) - Number(together(a.leg)) || serialOf(a.leg) - serialOf(b.leg))[0]
       if (ours === undefined) return []
       const left = Number(await read(ari, theirs.id, 'TIMEOUT(absolute)'))
       return [
@@ -85,7 +85,7 @@ async function foundTalks(
           bridge: bridgeOfLeg(ours.leg),
           called: theirs.callee?.kind === 'number' ? theirs.callee.number : null,
           leftS: left > 0 ? left : null,
-          serial: Math.max(...ofIt.filter(({ role }) => role === 'leg').map(({ id }) => numberIn(id))) + soundsSince,
+          serial: Math.max(...ofIt.filter(({ role }) => role === 'leg').map(({ id }) => serialOf(id))) + soundsSince,
         },
       ]
     }),
@@ -93,7 +93,6 @@ async function foundTalks(
   return found.flat()
 }
 
-const numberIn = (id: string): number => Number(/\d+$/.exec(id)?.[0] ?? 0)
 /** Sounds made after the last phone have numbers too. */
 const soundsSince = 1_000
 

@@ -195,6 +195,24 @@ describe('what nobody knows', () => {
     expect(scene.call('c8').status.kind).toBe('closed')
   })
 
+  it('a phone that rings for a caller of whom nothing is known is let go first, and the next is another to Asterisk', () => {
+    const scene = Scene.open('alice')
+    const rings = { role: 'leg', state: 'ringing' } as const
+    scene.finds([
+      { id: 'c1', state: 'ringing' },
+      { id: 'c1~leg0', ...rings },
+      { id: 'c1~leg4', ...rings },
+    ])
+    expect(scene.last.effects.map((e) => [e.type, 'leg' in e ? e.leg : 'channel' in e ? e.channel : ''])).toEqual([
+      ['hang-up', 'c1~leg0'],
+      ['hang-up', 'c1~leg4'],
+      ['ring', 'c1~leg5'],
+      ['take-over', 'c1'],
+    ])
+    scene.gone('c1~leg4')
+    expect(scene.last).toMatchObject({ facts: [], effects: [] })
+  })
+
   it('phones and bridges of calls that are no more are hung up and dropped; other bridges stay', () => {
     const scene = at('talking')
     scene.finds([...own(scene), { id: 'c7~leg3', role: 'leg', state: 'ringing' }, { id: 'c1~leg5', role: 'leg', state: 'up' }], {
