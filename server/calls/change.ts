@@ -2,7 +2,7 @@
 import type { Announcement, AtRest, Call, CallStatus, DeskState, Operator, OperatorStatus, Resting, Talking } from './model.ts'
 import { talkOver } from './remembered.ts'
 
-/** An announcement whose end was never heard of is taken as over after this. */
+/** A sound whose end was never heard of is taken as over after this: a site's own are no longer. */
 export const lostPlaybackMs = 120_000
 
 export const withCall = (state: DeskState, id: string, change: (call: Call) => Call): DeskState => {

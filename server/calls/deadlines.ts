@@ -31,7 +31,7 @@ export function tick(turn: Turn): void {
     if (status.kind === 'waiting' && (status.nextAnnouncementAt <= turn.now || mustHear(call, turn.settings))) announceAgain(turn, call)
     if (status.kind === 'talking' && limitDeadline(status, turn.settings) <= turn.now) watchLimit(turn, call)
     const saying = saidTo(status)
-    if (saying !== null && status.since + lostPlaybackMs <= turn.now) playbackEnded(turn, saying.playback)
+    if (saying !== null && lostAt(status.since, saying) <= turn.now) playbackEnded(turn, saying.playback)
     if (status.kind === 'transferring' && transferDeadline(status.since, status.target, turn.settings) <= turn.now)
       transferFailed(turn, call, 'no-answer')
     if (status.kind === 'talking') stopRingingInVain(turn, call, status)
@@ -63,6 +63,9 @@ function stopRingingInVain(turn: Turn, call: Call, { consult, watch }: Talking):
 const saidTo = (status: CallStatus): Announcement | null =>
   status.kind === 'closed' || status.kind === 'ending' || status.kind === 'kept' ? status.playing : null
 
+/** No sound is longer: what has several may well be, and whoever is asked to speak after them would be while they are played. */
+const lostAt = (since: number, { sounds }: Announcement): number => since + sounds.length * lostPlaybackMs
+
 /** A recording that never reports its end is ended after this. */
 const longestMessageMs = ({ messageMaxS }: Settings) => (messageMaxS + 30) * 1000
 
@@ -80,7 +83,7 @@ export function nextDeadline(state: DeskState, settings: Settings): number | nul
         next = Math.min(next, limitDeadline(status, settings), ringingDeadline(status, settings), rejoinDeadline(status))
         break
       case 'kept':
-        if (status.playing !== null) next = Math.min(next, status.since + lostPlaybackMs)
+        if (status.playing !== null) next = Math.min(next, lostAt(status.since, status.playing))
         else if (state.open && offers.length === 0 && status.nextAt > 0) next = Math.min(next, status.nextAt)
         break
       case 'transferring':
@@ -91,7 +94,7 @@ export function nextDeadline(state: DeskState, settings: Settings): number | nul
         break
       case 'closed':
       case 'ending':
-        next = Math.min(next, status.since + lostPlaybackMs)
+        next = Math.min(next, lostAt(status.since, status.playing))
         break
       case 'message':
         next = Math.min(next, status.since + longestMessageMs(settings))
