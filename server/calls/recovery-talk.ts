@@ -102,7 +102,9 @@ export function takeUpTalk(turn: Turn, talk: FoundTalk, { bridges }: Pick<Invent
 /** A caller who is handed over, and is still there. */
 export function resumeTransfer(turn: Turn, call: Call, { leg }: Extract<CallStatus, { kind: 'transferring' }>, channels: Channels): void {
   const theirs = channels.get(leg)
-  if (theirs === undefined) return transferFailed(turn, call, 'no-answer', true)
+  // Killed before it was asked for: they would be in silence, and Asterisk would end a conversation that is none any more.
   turn.perform({ type: 'hold', channel: call.channel, limitS: holdLimitS })
+  turn.perform({ type: 'leave-talk', channel: call.channel })
+  if (theirs === undefined) return transferFailed(turn, call, 'no-answer', true)
   takeUpPhone(turn, theirs)
 }

@@ -108,6 +108,7 @@ describe('somebody who is to have the caller', () => {
   it('and is there no more, has not answered: the caller is told', () => {
     const { scene, theirs } = handing()
     scene.finds([{ id: 'c1' }])
+    expect(scene.last.effects.slice(0, 2).map(({ type }) => type)).toEqual(['hold', 'leave-talk'])
     expect(scene.facts('transfer-failed')).toMatchObject([{ reason: 'no-answer' }])
     expect(scene.hungUp).not.toContain(theirs)
     expect(scene.said).toContain('transfer-failed')

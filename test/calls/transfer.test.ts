@@ -290,7 +290,7 @@ describe('after a restart', () => {
   it('a transfer goes on, is completed, or has failed, as its phone is', () => {
     const still = handedOver()
     still.finds([{ id: 'c1' }, { id: legOf(still), role: 'leg', state: 'ringing' }])
-    expect(still.last.effects.map((e) => e.type)).toEqual(['hold'])
+    expect(still.last.effects.map((e) => e.type)).toEqual(['hold', 'leave-talk'])
     const up = handedOver()
     up.finds([{ id: 'c1' }, { id: legOf(up), role: 'leg', state: 'up' }])
     expect(talk(up).outside).toEqual(outside)
