@@ -96,7 +96,7 @@ export class LiveDesk implements Desk {
   }
 
   hold(operatorId: string, callId: string, on: boolean): void {
-    this.#inConversation(operatorId, callId)
+    this.#atLine(operatorId, callId)
     this.#ports.engine.submit({ type: 'operator-holds', operatorId, callId, on })
   }
 
@@ -132,12 +132,12 @@ export class LiveDesk implements Desk {
   }
 
   mute(operatorId: string, callId: string, on: boolean): void {
-    this.#inConversation(operatorId, callId)
+    this.#atLine(operatorId, callId)
     this.#ports.engine.submit({ type: 'operator-mutes', operatorId, callId, on })
   }
 
   orderRecording(operatorId: string, callId: string, order: RecordingOrder): void {
-    const { line } = this.#inConversation(operatorId, callId)
+    const { line } = this.#atLine(operatorId, callId)
     const { recording } = rulesOf(this.#ports.settings(), line)
     if (recording === 'off') throw new ServiceError('conflict', 'les conversations de cette ligne ne s’enregistrent pas')
     if (order === 'cancel' && recording === 'always')
@@ -150,7 +150,7 @@ export class LiveDesk implements Desk {
   }
 
   sendKeys(operatorId: string, callId: string, keys: string): void {
-    this.#inConversation(operatorId, callId)
+    this.#atLine(operatorId, callId)
     this.#ports.engine.submit({ type: 'operator-sends-keys', operatorId, callId, keys })
   }
 
@@ -228,6 +228,7 @@ export class LiveDesk implements Desk {
 
   hangUp(operatorId: string, callId: string): void {
     const call = this.#ports.engine.state.calls.get(callId)
+    if (!this.#ports.telephonyUp()) throw new ServiceError('telephony_away')
     const dials = call?.status.kind === 'dialling' && call.status.operatorId === operatorId
     if (!dials && !(call !== undefined && isAsked(call, operatorId))) this.#inConversation(operatorId, callId)
     this.#ports.engine.submit({ type: 'operator-hangs-up', operatorId, callId })
@@ -237,6 +238,12 @@ export class LiveDesk implements Desk {
     const operator = this.#ports.engine.state.operators.get(id)
     if (operator === undefined) throw new ServiceError('not_found', 'ce compte ne prend pas d’appels')
     return operator
+  }
+
+  /** For what is to be heard at once: the caller would hear on, or be kept as a sound, and the operator believe otherwise. */
+  #atLine(operatorId: string, callId: string): Call {
+    if (!this.#ports.telephonyUp()) throw new ServiceError('telephony_away')
+    return this.#inConversation(operatorId, callId)
   }
 
   #inConversation(operatorId: string, callId: string): Call {

@@ -2,22 +2,26 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pino } from 'pino'
-import { afterEach, expect, it } from 'vitest'
+import { afterEach, beforeEach, expect, it } from 'vitest'
 import type { Fact } from '../../server/calls/facts.ts'
 import { Engine } from '../../server/engine/engine.ts'
 import { FactLog } from '../../server/engine/fact-log.ts'
 import { LiveDesk } from '../../server/engine/live-desk.ts'
 import { roster, settings } from '../calls/scene.ts'
 
-const folder = mkdtempSync(join(tmpdir(), 'live-desk-'))
-const log = new FactLog(folder)
+let folder: string
+let log: FactLog
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'live-desk-'))
+  log = new FactLog(folder)
+})
 afterEach(() => {
   log.close()
   rmSync(folder, { recursive: true })
 })
 
 /** Alice in conversation with c1, and what is written down from now on. */
-function talking(): { readonly desk: LiveDesk; readonly facts: Fact[] } {
+function talking(telephonyUp = true): { readonly desk: LiveDesk; readonly facts: Fact[] } {
   const engine = new Engine({
     log,
     logger: pino({ level: 'silent' }),
@@ -36,7 +40,7 @@ function talking(): { readonly desk: LiveDesk; readonly facts: Fact[] } {
   const desk = new LiveDesk({
     engine,
     hours: { sentence: () => '', order: () => undefined },
-    telephonyUp: () => true,
+    telephonyUp: () => telephonyUp,
     settings: () => settings,
     lines: () => [],
     groups: () => null,
@@ -53,4 +57,17 @@ it('a number that may not be dialled is refused for a question and a transfer as
   expect(() => desk.consult('alice', 'c1', premium)).toThrow(refused)
   expect(() => desk.transfer('alice', 'c1', premium)).toThrow(refused)
   expect(facts.map(({ type }) => type)).toEqual(['outgoing-refused', 'outgoing-refused'])
+})
+
+it('while Asterisk is away nothing is believed to be heard otherwise than it is; the limit is put off all the same', () => {
+  const { desk, facts } = talking(false)
+  const away = expect.objectContaining({ code: 'telephony_away' })
+  expect(() => desk.hold('alice', 'c1', true)).toThrow(away)
+  expect(() => desk.mute('alice', 'c1', true)).toThrow(away)
+  expect(() => desk.orderRecording('alice', 'c1', 'cancel')).toThrow(away)
+  expect(() => desk.sendKeys('alice', 'c1', '1')).toThrow(away)
+  expect(() => desk.hangUp('alice', 'c1')).toThrow(away)
+  expect(facts).toEqual([])
+  desk.extend('alice', 'c1', 'Diagnostic en cours')
+  expect(facts.map(({ type }) => type)).toEqual(['limit-extended'])
 })
