@@ -12,6 +12,8 @@ export type RecordingStore = {
   remove(name: string): Promise<void>
   /** Whether it is still being made. */
   isLive(name: string): Promise<boolean>
+  /** Whether a caller is on the line still, whoever looks after them: what the dialplan records of them is not over. */
+  isOnTheLine(callId: string): Promise<boolean>
 }
 export type ImportedMessage = {
   readonly id: string
@@ -72,12 +74,23 @@ export class MessageImport {
 
   async #look(): Promise<void> {
     const { recordings, isCall } = this.#ports
+    let underWay = false
     for (const name of await recordings.list()) {
-      const callId = /^message-(.+)$/.exec(name)?.[1] ?? /^net-([\d.]+)-\d*$/.exec(name)?.[1]
+      const callId = /^message-(.+)$/.exec(name)?.[1]
+      const keptBy = /^net-(.+)-\d*$/.exec(name)?.[1]
       const talkOf = /^(.+)~rec\d+$/.exec(name)?.[1]
       if (callId !== undefined && !isCall(callId)) await this.#bring(name, callId)
-      if (talkOf !== undefined && !isCall(talkOf)) await this.#bringTalk(name, talkOf)
+      if (keptBy !== undefined) {
+        if (await recordings.isOnTheLine(keptBy)) underWay = true
+        else await this.#bring(name, keptBy)
+      }
+      if (talkOf !== undefined && !isCall(talkOf)) {
+        if (await recordings.isLive(name)) underWay = true
+        else await this.#bringTalk(name, talkOf)
+      }
     }
+    // Looked at again, as after a failure.
+    if (underWay) throw new Error('some are still being made')
   }
 
   async #bring(name: string, callId: string): Promise<void> {
@@ -85,17 +98,15 @@ export class MessageImport {
     const kept = await this.#keep(name, folder)
     if (kept !== null) {
       const call = await callOf(callId)
-      const number = call === null ? normaliseNumber(/^net-[\d.]+-(\d+)$/.exec(name)?.[1]) : call.number
+      const number = call === null ? normaliseNumber(/^net-.+-(\d+)$/.exec(name)?.[1]) : call.number
       const at = call?.at ?? arrivalOf(callId) ?? new Date(now())
       await add({ id: name, callId, at, number, ...kept, ticket: call?.ticket ?? null })
     }
     await recordings.remove(name)
   }
 
-  /** @throws while it is still being made */
   async #bringTalk(name: string, callId: string): Promise<void> {
     const { recordings, talksFolder, addTalk } = this.#ports
-    if (await recordings.isLive(name)) throw new Error('a conversation’s recording is not over yet')
     const kept = await this.#keep(name, talksFolder)
     if (kept !== null) await addTalk({ id: name, callId, ...kept })
     await recordings.remove(name)
@@ -114,8 +125,8 @@ export class MessageImport {
   }
 }
 
-/** Asterisk's own channel ids begin with the second at which they were made. */
+/** Asterisk's own channel ids say the second at which they were made, after its name if it has one. */
 function arrivalOf(callId: string): Date | null {
-  const second = Number(/^(\d{10})\.\d+$/.exec(callId)?.[1] ?? Number.NaN)
+  const second = Number(/(?:^|-)(\d{10})\.\d+$/.exec(callId)?.[1] ?? Number.NaN)
   return Number.isFinite(second) ? new Date(second * 1000) : null
 }

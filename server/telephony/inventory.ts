@@ -30,7 +30,7 @@ export async function readInventory(
     ari.request('GET', '/bridges') as Promise<readonly { readonly id: string; readonly channels: readonly string[] }[]>,
   ])
   const channels = await Promise.all(
-    all.map(async (channel) => (lingers(channel.id) || (await hasHungUp(ari, channel, isCall)) ? [] : [channel])),
+    all.map(async (channel) => (lingers(channel.id) || isHeardOut(channel) || (await hasHungUp(ari, channel, isCall)) ? [] : [channel])),
   )
   const listed = channels.flat().flatMap((channel): ListedChannel[] => {
     const { id } = channel
@@ -46,6 +46,13 @@ export async function readInventory(
   const [recordings, talks] = await Promise.all([liveRecordings(ari, listed), foundTalks(ari, listed, inside, isCall)])
   return { channels: listed, bridges: inside, recordings, talks }
 }
+
+/**
+ * The dialplan, having asked for us in vain, has this caller leave a message, or says goodbye: they are not coming back, and nobody else may
+ * be given them. What they say comes as any message does.
+ */
+const isHeardOut = ({ dialplan }: AriChannel): boolean =>
+  dialplan.context === 'desk' && (dialplan.app_name === 'Record' || dialplan.app_name === 'Playback')
 
 /** An unknown caller may be one who hung up before, see Lingering; what is known of that is lost with the service. */
 async function hasHungUp(ari: Ari, { id, dialplan }: AriChannel, isCall: (id: string) => boolean): Promise<boolean> {

@@ -5,6 +5,7 @@ import { RtpPeer } from '../support/rtp.ts'
 import { once, type Party } from '../support/sipp.ts'
 import { heardParts, rms, voice } from '../support/sound.ts'
 
+type AriChannel = { readonly dialplan?: { readonly app_name: string } }
 let desk: DeskLine
 const ears: RtpPeer[] = []
 const ear = async () => {
@@ -239,6 +240,37 @@ test('a frozen service loses its callers to the dialplan’s music, and serves t
   const live = await supervise()
   await live.until('the conversation', () => live.call?.status === 'talking', 30_000)
 })
+
+test('a message that the dialplan takes for an absent service is the caller’s to its end, whenever the service is back', async () => {
+  const before = await supervise()
+  const mine = await ear()
+  const caller = await desk.caller({ rtpPort: mine.port, from: '<sip:0561551237@127.0.0.1>' })
+  await before.until('the wait', () => before.call?.status === 'waiting')
+  await caller.answered()
+  await mine.speaksFor(caller)
+  mine.speak(voice(37, 2))
+  const { id = '' } = before.call ?? {}
+  await desk.service.kill()
+  // As when it had been away for so long: the dialplan has asked for it in vain.
+  await desk.continues(id, 'apology')
+  const speaks = async () => (await desk.ari<AriChannel>(`/channels/${encodeURIComponent(id)}`)).dialplan?.app_name === 'Record'
+  await once(speaks, 30_000, 'the recording')
+  const since = performance.now()
+  await desk.phone('phone-answers-at-once')
+  await desk.service.start()
+  const { live } = await desk.operator('alice')
+  const backAfterS = (performance.now() - since) / 1_000
+  await once(() => performance.now() - since > 1_000 * (backAfterS + 8), 20_000, 'some words more')
+  expect([await speaks(), live.operators.get('alice')?.state]).toEqual([true, 'ready'])
+  await caller.tell()
+  await caller.done
+  const sophie = await desk.service.signIn('sophie')
+  const kept = async () =>
+    (await sophie.ask<{ number: string; seconds: number }[]>('GET', '/api/messages')).body.find((m) => m.number === '+33561551237')
+  await once(async () => (await kept()) !== undefined, 40_000, 'the message')
+  expect((await kept())?.seconds).toBeGreaterThan(backAfterS + 4)
+  await desk.clean()
+}, 120_000)
 
 const waiting = (live: Live) =>
   [...live.calls.values()]

@@ -129,11 +129,20 @@ export class DeskLine {
   }
 
   async ari<T>(path: string): Promise<T> {
+    return (await (await this.#ask('GET', path)).json()) as T
+  }
+
+  /** The dialplan has a waiting caller again, at one of its labels; what is said to them first ends. */
+  async continues(channel: string, label: string): Promise<void> {
+    await this.#ask('DELETE', `/playbacks/${encodeURIComponent(`${channel}~play0`)}`)
+    const { status } = await this.#ask('POST', `/channels/${encodeURIComponent(channel)}/continue?context=desk&extension=s&label=${label}`)
+    if (status !== 204) throw new Error(`${channel} does not go on at ${label}: ${status}`)
+  }
+
+  #ask(method: string, path: string): Promise<Response> {
     const { url, user, password } = this.asterisk.ari
-    const answer = await fetch(`${url}/ari${path}`, {
-      headers: { authorization: `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}` },
-    })
-    return (await answer.json()) as T
+    const authorization = `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`
+    return fetch(`${url}/ari${path}`, { method, headers: { authorization } })
   }
 
   /** Channels that Asterisk keeps though they were hung up (docs/decisions.md, « Nobody is played to on the way out »), as the service says. */
@@ -178,10 +187,7 @@ export class DeskLine {
     for (const live of this.#lives.splice(0)) live.close()
     if (!this.service.running) return
     const channels = (await this.ari<{ id: string }[]>('/channels')).filter(ofCalls)
-    const { url, user, password } = this.asterisk.ari
-    const authorization = `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`
-    for (const { id } of channels)
-      await fetch(`${url}/ari/channels/${encodeURIComponent(id)}`, { method: 'DELETE', headers: { authorization } })
+    for (const { id } of channels) await this.#ask('DELETE', `/channels/${encodeURIComponent(id)}`)
     await this.clean()
     const operators = await Promise.all(['alice', 'bruno', 'chloe'].map((login) => this.service.signIn(login)))
     for (const operator of operators) await operator.state('offline')
