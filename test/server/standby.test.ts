@@ -99,6 +99,24 @@ describe('an election', () => {
     await Promise.all([a.lease.close(), b.lease.close()])
   })
 
+  it('leaves its driver to command at once while PostgreSQL does not answer', async () => {
+    const link = await linkTo(database.url)
+    const a = nodeOf('a', () => true, link.url)
+    const mandate = await a.election.stand()
+    link.freeze()
+    const until = performance.now() + 5_000
+    let held = 0
+    while (performance.now() < until) {
+      if (mandate?.fence.pass() !== undefined) held += 1
+      await new Promise((again) => setTimeout(again, 50))
+    }
+    expect(held).toBe(0)
+    link.thaw()
+    await mandate?.resign()
+    await a.lease.close()
+    await link.close()
+  })
+
   it('without PostgreSQL has no winner', async () => {
     const link = await linkTo(database.url)
     await link.cut()
