@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { type GroupPhones, reachableOf } from '../../server/calls/group-phones.ts'
-import { waitForNew } from '../../server/calls/outlook.ts'
-import { apart, roster, Scene, settings } from './scene.ts'
+import { Scene } from './scene.ts'
 
 /** Alice talks to c1; the others rest. */
 function talking(...others: readonly string[]): Scene {
@@ -105,47 +104,5 @@ describe('who of a group may be rung', () => {
     const many = Array.from({ length: 6 }, (_, i) => member(`n${i}`, `05 61 55 66 1${i}`))
     expect(reached(group(...many))).toHaveLength(5)
     expect(reached(group(...many, member('bruno'))).slice(0, 2)).toEqual(['bruno', 'N0 +33561556610'])
-  })
-})
-
-describe('what somebody who called now would be told', () => {
-  const told = (scene: Scene, under = settings) => waitForNew(scene.state, scene.now, under)
-  const minute = 60_000
-
-  it('is no wait while somebody is free and nobody waits, and nothing where lines have operators of their own', () => {
-    expect(told(Scene.open('alice'))).toEqual({ lowMs: 0, highMs: 0 })
-    expect(told(Scene.open('alice'), apart)).toBeNull()
-  })
-
-  it('is nothing while nobody is there, or nobody has talked long enough to tell', () => {
-    expect(told(Scene.open())).toBeNull()
-    expect(told(talking())).toBeNull()
-    const away = Scene.open('alice')
-    away.give({ type: 'roster', operators: roster.map((entry) => ({ ...entry, phone: 'browser' })) })
-    expect(told(away)).toBeNull()
-  })
-
-  it('is as long as that of whoever stands last, and theirs', () => {
-    const scene = talking()
-    const known = { ...scene.state, talks: Array.from({ length: 40 }, () => 5 * minute) }
-    const alone = waitForNew(known, scene.now, settings)
-    if (alone === null) throw new Error('nothing is told')
-    expect(alone.highMs).toBeGreaterThan(minute)
-    scene.state = known
-    scene.arrives('c2')
-    const second = waitForNew(scene.state, scene.now, settings)
-    scene.arrives('c3')
-    const third = waitForNew(scene.state, scene.now, settings)
-    expect([second, third].map((one) => (one?.highMs ?? 0) > alone.highMs)).toEqual([true, true])
-    expect(third?.highMs).toBeGreaterThan(second?.highMs ?? 0)
-  })
-
-  it('is a wait where somebody is free, yet others stand in line', () => {
-    const scene = talking()
-    scene.state = { ...scene.state, talks: Array.from({ length: 40 }, () => 5 * minute) }
-    scene.arrives('c2')
-    scene.asks('bruno', 'ready')
-    expect(scene.call('c2').offers).toHaveLength(1)
-    expect(told(scene)).not.toEqual({ lowMs: 0, highMs: 0 })
   })
 })

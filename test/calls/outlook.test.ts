@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import type { OperatorStatus, Target } from '../../server/calls/model.ts'
-import { lineOf } from '../../server/calls/outlook.ts'
+import { lineOf, waitForNew } from '../../server/calls/outlook.ts'
+import { staysOf } from '../../server/calls/patience.ts'
 import type { Presence } from '../../server/calls/settings.ts'
-import { apart, Scene, settings, twoLines } from './scene.ts'
+import { apart, roster, Scene, settings, twoLines } from './scene.ts'
 
 const press = (scene: Scene, ...keys: readonly string[]) => {
   for (const key of keys) scene.give({ type: 'key-pressed', channel: 'c1', key })
@@ -186,6 +187,18 @@ describe('what the rota says of who serves the line', () => {
   })
 })
 
+describe('the end of a presence', () => {
+  it.each([
+    ['under way', -60],
+    ['that is near, of who came early', 5],
+  ])('%s is counted from now', (_what, beginsInMinutes) => {
+    const scene = Scene.open('alice')
+    const from = scene.now + beginsInMinutes * 60_000
+    const presences = [{ operatorId: 'alice', from, until: scene.now + 1_200_000 }]
+    expect(lineOf(scene.state, 'x', scene.now, { ...settings, presences }).servers).toMatchObject([{ kind: 'free', goneInMs: 1_200_000 }])
+  })
+})
+
 describe('whoever leaves a conversation', () => {
   const bruno: Target = { kind: 'operator', operatorId: 'bruno', name: 'Bruno' }
   const asking = (answered: boolean, joined = false) => {
@@ -241,5 +254,87 @@ describe('whoever leaves a conversation', () => {
     expect(stop(placed, 'o1')).toMatchObject({ facts: [], effects: [] })
     placed.give({ type: 'leg-answered', leg: 'o1~leg0' })
     expect(stop(placed, 'o1')).toMatchObject({ facts: [], effects: [] })
+  })
+})
+
+describe('what somebody who called now would be told', () => {
+  const told = (scene: Scene, under = settings) => waitForNew(scene.state, scene.now, under)
+  const minute = 60_000
+  const fiveMinutes = Array.from({ length: 40 }, () => 5 * minute)
+  /** Alice talks to c1. */
+  const talking = () => {
+    const scene = Scene.open('alice')
+    scene.arrives('c1')
+    scene.answers('c1')
+    return scene.after(30_000)
+  }
+
+  it('is no wait while somebody is free and nobody waits, and nothing where lines have operators of their own', () => {
+    expect(told(Scene.open('alice'))).toEqual({ lowMs: 0, highMs: 0 })
+    expect(told(Scene.open('alice'), apart)).toBeNull()
+    expect(told(Scene.open('alice'), twoLines)).toBeNull()
+  })
+
+  it('is nothing while nobody is there, or nobody has talked long enough to tell', () => {
+    expect(told(Scene.open())).toBeNull()
+    expect(told(talking())).toBeNull()
+    const away = Scene.open('alice')
+    away.give({ type: 'roster', operators: roster.map((entry) => ({ ...entry, phone: 'browser' })) })
+    expect(told(away)).toBeNull()
+  })
+
+  it('is as long as that of whoever stands last, and theirs', () => {
+    const scene = talking()
+    const known = { ...scene.state, talks: fiveMinutes }
+    const alone = waitForNew(known, scene.now, settings)
+    if (alone === null) throw new Error('nothing is told')
+    expect(alone.highMs).toBeGreaterThan(minute)
+    scene.state = known
+    scene.arrives('c2')
+    const second = waitForNew(scene.state, scene.now, settings)
+    scene.arrives('c3')
+    const third = waitForNew(scene.state, scene.now, settings)
+    expect([second, third].map((one) => (one?.highMs ?? 0) > alone.highMs)).toEqual([true, true])
+    expect(third?.highMs).toBeGreaterThan(second?.highMs ?? 0)
+  })
+
+  it('is a wait where somebody is free, yet others stand in line', () => {
+    const scene = talking()
+    scene.state = { ...scene.state, talks: fiveMinutes }
+    scene.arrives('c2')
+    scene.asks('bruno', 'ready')
+    expect(scene.call('c2').offers).toHaveLength(1)
+    expect(told(scene)).not.toEqual({ lowMs: 0, highMs: 0 })
+  })
+
+  it('is what whoever comes then is told, and what is written down of it', () => {
+    const scene = talking()
+    scene.state = { ...scene.state, talks: fiveMinutes }
+    const range = told(scene)
+    expect(range?.highMs).toBeGreaterThan(minute)
+    scene.arrives('c2')
+    expect(scene.last.facts.find(({ type }) => type === 'announcement-started')).toMatchObject({ told: { position: 1, ...range } })
+  })
+
+  it('is a wait while the only one who is ready still rests', () => {
+    const scene = Scene.open('alice')
+    const operators = new Map([...scene.state.operators].map(([id, one]) => [id, { ...one, restUntil: scene.now + 3 * minute }]))
+    scene.state = { ...scene.state, operators, talks: fiveMinutes }
+    expect(told(scene)?.lowMs).toBeGreaterThan(0)
+    expect(told(scene.after(3 * minute))).toEqual({ lowMs: 0, highMs: 0 })
+  })
+
+  it('is shorter behind somebody who may leave than behind a place that is kept', () => {
+    const behind = (keeps: boolean) => {
+      const scene = talking()
+      scene.state = { ...scene.state, talks: fiveMinutes, stayed: staysOf(Array.from({ length: 200 }, () => ({ ms: minute, left: true }))) }
+      scene.arrives('c2')
+      if (keeps) {
+        for (const key of ['3', '1']) scene.give({ type: 'key-pressed', channel: 'c2', key })
+        scene.gone('c2')
+      }
+      return waitForNew(scene.state, scene.now, settings)?.highMs ?? 0
+    }
+    expect(behind(false)).toBeLessThan(behind(true))
   })
 })

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { noStays, patienceOf, type Stay, type Stays, staysOf, withStay } from '../../server/calls/patience.ts'
+import { areBySameStretches, noStays, patienceOf, type Stay, type Stays, staysOf, withStay } from '../../server/calls/patience.ts'
 import { seeded } from '../support/seeded.ts'
 import { Scene } from './scene.ts'
 
@@ -72,6 +72,13 @@ describe('what is known of the waits that are over', () => {
     const later = Array.from({ length: 4_000 }).reduce((before: Stays) => withStay(before, { ms: 0, left: false }), known)
     expect(later.left[0]).toBeCloseTo(Math.exp(-1), 3)
     expect((later.stayedMs[0] ?? 0) / 20_000).toBeCloseTo(Math.exp(-1), 3)
+  })
+
+  it('tells nothing by other stretches than those of today', () => {
+    const { left, stayedMs } = noStays
+    expect(areBySameStretches(noStays)).toBe(true)
+    expect(areBySameStretches({ left: left.slice(1), stayedMs })).toBe(false)
+    expect(areBySameStretches({ left, stayedMs: [...stayedMs, 0] })).toBe(false)
   })
 
   it('tells as much of long waits as of short ones: who has stayed for a quarter of an hour leaves at the rate seen there', () => {
