@@ -108,9 +108,21 @@ export function webhookStore(db: Db, now: () => Date) {
       return before === undefined ? null : this.owe(webhookId, before.event, before.body)
     },
 
-    /** The next one that is due, held for `leaseMs`; null when there is none. @param only this one, due or not */
-    async claim(leaseMs: number, only?: string): Promise<DueDelivery | null> {
-      const due = only === undefined ? lte(webhookDeliveries.nextAttemptAt, now()) : eq(webhookDeliveries.id, only)
+    /** The webhooks that something is due to. */
+    async owed(): Promise<string[]> {
+      const rows = await db
+        .selectDistinct({ id: webhookDeliveries.webhookId })
+        .from(webhookDeliveries)
+        .where(and(inArray(webhookDeliveries.state, ['pending', 'sending']), lte(webhookDeliveries.nextAttemptAt, now())))
+      return rows.map(({ id }) => id)
+    },
+
+    /** The next one that is due to a webhook, or one that is to be sent now, due or not, held for `leaseMs`; null when there is none. */
+    async claim(leaseMs: number, what: { readonly webhook: string } | { readonly delivery: string }): Promise<DueDelivery | null> {
+      const due =
+        'delivery' in what
+          ? eq(webhookDeliveries.id, what.delivery)
+          : and(eq(webhookDeliveries.webhookId, what.webhook), lte(webhookDeliveries.nextAttemptAt, now()))
       const next = db
         .select({ id: webhookDeliveries.id })
         .from(webhookDeliveries)

@@ -3,6 +3,7 @@ import type { BlockList } from 'node:net'
 import type { Logger } from 'pino'
 import type { Delivery, WebhookChange, WebhookGiven } from '../contract/webhooks.ts'
 import type { DueDelivery, WebhookStore } from '../database/webhook-store.ts'
+import { Rounds } from '../engine/rounds.ts'
 import { ServiceError } from '../errors.ts'
 import { createSealing } from '../sealing.ts'
 import { post, type Resolve } from './post.ts'
@@ -16,6 +17,7 @@ const leaseMs = 60_000
 const everyMs = 5_000
 const daysKept = 30
 const cleanedEveryMs = 3_600_000
+const failing = 'Webhooks cannot be read or written'
 
 /**
  * Tells other programs of what happened: at least once, each time with the same `Guichet-Delivery`, signed.
@@ -33,12 +35,10 @@ export function createWebhooks(parts: {
 }) {
   const { store, allowed, log, now } = parts
   const sealing = createSealing(parts.key, 'webhooks')
-  let running: Promise<void> | null = null
-  let timer: NodeJS.Timeout | null = null
-  let stopped = false
   let cleanedAt = 0
 
-  async function attempt(due: DueDelivery): Promise<void> {
+  /** @returns whether it was taken */
+  async function attempt(due: DueDelivery): Promise<boolean> {
     const secret = sealing.open(due.secret)?.toString()
     const body = JSON.stringify({ id: due.id, text: inWords(due.body, parts.publicUrl), ...due.body })
     const at = Math.floor(now() / 1_000)
@@ -56,38 +56,48 @@ export function createWebhooks(parts: {
           )
     const wait = backOffSeconds[due.attempts - 1]
     await store.tried(due, tried, tried.error === null || wait === undefined ? null : new Date(now() + wait * 1_000))
+    return tried.error === null
   }
 
-  async function round(): Promise<void> {
-    try {
-      for (let due = await store.claim(leaseMs); due !== null && !stopped; due = await store.claim(leaseMs)) await attempt(due)
-      if (now() - cleanedAt < cleanedEveryMs) return
-      cleanedAt = now()
-      await store.forget(daysKept)
-    } catch (error) {
-      log.warn({ reason: error instanceof Error ? error.message : String(error) }, 'Webhooks cannot be read or written')
+  /** Each has a lane of its own: one that never answers holds up no other. What is not taken ends the round of its lane. */
+  const lanes = new Map<string, Rounds>()
+  function laneOf(webhook: string): Rounds {
+    const known = lanes.get(webhook)
+    if (known !== undefined) return known
+    const look = async (stopping: () => boolean) => {
+      for (let taken = true; taken && !stopping(); ) {
+        const due = await store.claim(leaseMs, { webhook })
+        taken = due !== null && (await attempt(due))
+      }
     }
+    const lane = new Rounds({ everyMs: null, look, failing, log })
+    lanes.set(webhook, lane)
+    return lane
   }
-  const wake = (): Promise<void> =>
-    (running ??= round().finally(() => {
-      running = null
-    }))
+
+  async function look(): Promise<void> {
+    for (const id of await store.owed()) void laneOf(id).look()
+    if (now() - cleanedAt < cleanedEveryMs) return
+    cleanedAt = now()
+    await store.forget(daysKept)
+  }
+  const rounds = new Rounds({ everyMs, look, failing, log })
 
   return {
     /** Sends what is due, now and whenever something is. */
     start(): void {
-      void wake()
-      timer = setInterval(() => void wake(), everyMs)
-      timer.unref()
+      rounds.start()
     },
-    /** Lets the try under way end. */
+    /** Lets the tries under way end. */
     async stop(): Promise<void> {
-      stopped = true
-      if (timer !== null) clearInterval(timer)
-      await running
+      await rounds.stop()
+      await Promise.all([...lanes.values()].map((lane) => lane.stop()))
     },
-    /** Everything due has been tried once this resolves. Never rejects. */
-    wake,
+    /** Resolves once all that is due was sent, or the first that is not taken was tried of each. Never rejects. */
+    async wake(): Promise<void> {
+      await rounds.look()
+      await Promise.all([...lanes.values()].map((lane) => lane.look()))
+    },
 
     async create(change: WebhookChange, by: string): Promise<WebhookGiven> {
       const secret = `gws_${randomBytes(32).toString('base64url')}`
@@ -100,7 +110,7 @@ export function createWebhooks(parts: {
     /** Send something now, and wait for what comes of it. @throws ServiceError `not_found` */
     async deliver(deliveryId: string | null): Promise<Delivery> {
       if (deliveryId === null) throw new ServiceError('not_found')
-      const due = await store.claim(leaseMs, deliveryId)
+      const due = await store.claim(leaseMs, { delivery: deliveryId })
       if (due !== null) await attempt(due)
       const done = await store.delivery(deliveryId)
       if (done === null) throw new ServiceError('not_found')

@@ -191,11 +191,34 @@ describe('another program', () => {
     expect((await asAdmin('POST', `/api/webhooks/${other.view.id}/deliveries/${failed?.id}/replay`)).statusCode).toBe(404)
   })
 
+  it('that never answers holds up no other', async () => {
+    const silent = new Receiver()
+    await silent.start()
+    silent.answer = () => undefined
+    try {
+      const deaf = await make({ url: silent.url })
+      await make()
+      await openTicket('Une première')
+      void service.webhooks.wake()
+      await expect.poll(() => silent.got.length).toBe(1)
+      await openTicket('Une deuxième')
+      void service.webhooks.wake()
+      await expect.poll(() => receiver.got.length).toBe(2)
+      expect(await deliveriesOf(deaf)).toMatchObject([
+        { state: 'pending', attempts: 0 },
+        { state: 'sending', attempts: 1, lastError: null },
+      ])
+    } finally {
+      await silent.stop()
+      await service.webhooks.wake()
+    }
+  })
+
   it('is told by the next service what a killed one was sending', async () => {
     const given = await make()
     await openTicket()
     // Taken, and never answered for: what a kill leaves.
-    expect(await service.stores.webhooks.claim(60_000)).not.toBeNull()
+    expect(await service.stores.webhooks.claim(60_000, { webhook: given.view.id })).not.toBeNull()
     await service.webhooks.wake()
     expect(receiver.got).toEqual([])
     ahead += 61_000
