@@ -1,5 +1,5 @@
 import { onlyOne } from '../contract/only-one.ts'
-import { and, eq, isNull, ne, sql } from 'drizzle-orm'
+import { and, eq, isNotNull, isNull, ne, or, sql } from 'drizzle-orm'
 import type { Person, Requester, Ticket } from '../contract/entities.ts'
 import type { ObserverOrder } from '../contract/observers.ts'
 import { showNumber } from '../calls/number.ts'
@@ -46,14 +46,17 @@ function requesterOf(number: string | null, people: readonly Person[]): Requeste
 export function ticketChildren(db: Db, saving: TicketSaving, insert: Insert, now: () => Date) {
   const { contextOf, locked, apply } = saving
 
-  /** Their child of that parent that waits still; null without one, and for who cannot be told apart. */
-  async function childOf(tx: Queries, parent: Ticket, { personId, phone }: Requester): Promise<Ticket | null> {
+  /**
+   * Their child of that parent that waits still; null without one, and for who cannot be told apart. A number proves nothing where anybody may
+   * type it: by a form, somebody else's request would be shown to whoever types theirs.
+   */
+  async function childOf(tx: Queries, parent: Ticket, { requester: { personId, phone }, medium }: Joiner): Promise<Ticket | null> {
     const theirs =
       personId !== null
         ? eq(tickets.requesterPersonId, personId)
-        : phone === null || phone === ''
+        : phone === null || phone === '' || medium === 'form'
           ? sql`false`
-          : eq(tickets.requesterPhone, phone)
+          : and(eq(tickets.requesterPhone, phone), or(ne(tickets.medium, 'form'), isNotNull(tickets.requesterPersonId)))
     const [row] = await tx
       .select({ ticket: tickets })
       .from(tickets)
@@ -72,7 +75,7 @@ export function ticketChildren(db: Db, saving: TicketSaving, insert: Insert, now
   ): Promise<Ticket> {
     // Whoever joins takes turns: nobody is attached twice.
     const parent = await locked(tx, parentNumber)
-    const before = await childOf(tx, parent, joiner.requester)
+    const before = await childOf(tx, parent, joiner)
     if (before !== null) {
       const { callId } = joiner
       if (callId !== null && (await isDisposed(tx, callId, before.id))) return before

@@ -173,6 +173,26 @@ describe('while a request is written', () => {
     expect(numberIn(again.headers.location)).toBe(number)
   })
 
+  it('typing somebody’s number at the form leads to a request of one’s own, never to theirs; and theirs is not told to whoever typed it', async () => {
+    const phone = '06 39 98 01 02'
+    const joins = (requester: { name: string; email: string | null }, medium: 'phone' | 'form') =>
+      service.stores.tickets.join(
+        parent,
+        { requester: { ...requester, personId: null, phone }, text: 'Mon code est 4321.', medium, callId: null },
+        nadia,
+      )
+    const theirs = await joins({ name: 'Paul Vidal', email: 'paul@mail.example' }, 'phone')
+    const followed = await sent((await visitor.get('/demande')).body, { ...guest, titre: 'Idem', telephone: phone, suivre: disruption })
+    const mine = numberIn(followed.headers.location)
+    expect(mine).not.toBe(theirs.number)
+    expect((await visitor.get(String(followed.headers.location))).body).not.toContain('4321')
+    expect((await visitor.get(`/demandes/${theirs.number}`)).statusCode).toBe(404)
+    // Whoever calls from that number again is with their own.
+    expect((await joins({ name: '', email: null }, 'phone')).number).toBe(theirs.number)
+    await service.stores.tickets.close(theirs.number, 'Fait.', nadia)
+    expect((await joins({ name: '', email: null }, 'phone')).number).not.toBe(mine)
+  })
+
   it('one that is over, or that nobody outside knows of, is not followed, and nothing that was typed is lost', async () => {
     const { version } = await service.stores.disruptions.find(disruption)
     await service.stores.disruptions.end(disruption, version, 'Réparé', nadia)
