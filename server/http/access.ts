@@ -3,6 +3,7 @@ import type { Session } from '../contract/http.ts'
 import { judgeOf, rights, verdict, type Access } from '../contract/rights.ts'
 import type { Stores } from '../database/stores.ts'
 import { ServiceError } from '../errors.ts'
+import { isUuid } from '../uuid.ts'
 import { changesState, isCrossSite } from './cross-site.ts'
 import type { HttpParts } from './ports.ts'
 
@@ -34,17 +35,23 @@ type GuardParts = Pick<HttpParts, 'sessions' | 'apiKeys' | 'config'> & {
   }
 }
 
+/** What no route takes for a ticket's number: it refuses it by itself. Read as the routes read it: 17.0, 1.7e1 and 0x11 all name ticket 17. */
+const namesNoTicket = (written: string): boolean => {
+  const number = Number(written)
+  return !Number.isInteger(number) || number < 1 || number > 2_147_483_647
+}
+
 /** Whether what an address names is in somebody's sight; what is not so judged is the route's own to judge. */
 async function isInSight(route: string, params: unknown, who: Session, stores: GuardParts['stores']): Promise<boolean> {
   const { number = '', id = '' } = params as { readonly number?: string; readonly id?: string }
   const ticketSeen = (ticket: number) => stores.tickets.isSeenBy(ticket, who)
   switch (judgeOf(route)) {
     case 'ticket':
-      return !/^\d{1,9}$/.test(number) || ticketSeen(Number(number))
+      return namesNoTicket(number) || ticketSeen(Number(number))
     case 'person':
       return stores.partition.knows(who, id.slice(0, 200))
     case 'check': {
-      const subject = /^[\da-f-]{36}$/i.test(id) ? await stores.identity.subjectOf(id) : null
+      const subject = isUuid(id) ? await stores.identity.subjectOf(id) : null
       if (subject === null) return true
       return subject.ticket === null ? stores.partition.knows(who, subject.personId) : ticketSeen(subject.ticket)
     }

@@ -45,6 +45,28 @@ describe('a ticket', () => {
     expect((await get('alice', `/api/tickets/${number}`)).json().journal).toHaveLength(2)
   })
 
+  it('that one may not see does not exist however its number is spelt', async () => {
+    const number = await opened('alice', 'Prise du recteur')
+    const spelt = [
+      `${number}.0`,
+      `${number}e0`,
+      `0x${number.toString(16)}`,
+      `%20${number}`,
+      `%2B${number}`,
+      `000000${number}`,
+      `${number / 10}e1`,
+    ]
+    for (const written of spelt) {
+      for (const url of [`/api/tickets/${written}`, `/api/tickets/${written}/links`, `/api/tickets/${written}/observers`])
+        expect([(await get('karim', url)).statusCode, url]).toEqual([404, url])
+      const word = { text: 'Vu.', visibility: 'public' }
+      expect((await post('karim', `/api/tickets/${written}/contributions`, word)).statusCode, written).toBe(404)
+    }
+    expect((await get('alice', `/api/tickets/${number}`)).json().journal).toHaveLength(2)
+    for (const none of ['abc', '0', '-1', '1.5', '99999999999', 'NaN'])
+      expect((await get('karim', `/api/tickets/${none}`)).statusCode).toBe(400)
+  })
+
   it('stays in sight of those who had it or wrote in it, once it has gone elsewhere', async () => {
     const [mine, had] = [await opened('karim', 'Mot de passe SIFAC'), await opened('alice', 'Profil SIFAC')]
     await post('alice', `/api/tickets/${had}/redirect`, { groupId: 'dsig' })
