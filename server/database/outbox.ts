@@ -7,6 +7,7 @@ import { type Invitation, invitationOf } from '../mail/invitation.ts'
 import type { TicketMail } from '../tickets/model.ts'
 import type { TicketSettings } from './ticket-saving.ts'
 import { withoutCode } from '../people/identity.ts'
+import { isUuid } from '../uuid.ts'
 import { isPersonOfAccount } from './account-person.ts'
 import type { Queries } from './connection.ts'
 import { hastenMails } from './outbox-store.ts'
@@ -98,8 +99,6 @@ export async function oweNotices(
 const isWaiting = (now: Date) =>
   or(eq(outbox.state, 'sending'), and(eq(outbox.state, 'pending'), or(gt(outbox.attempts, 0), lte(outbox.nextAttemptAt, now))))
 
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
-
 /** What the console shows of the outbox, and settles in it. @param domain right-hand side of message ids */
 export function mailStore(db: Queries, { now, domain }: { readonly now: () => Date; readonly domain: string }) {
   return {
@@ -169,7 +168,7 @@ export function mailStore(db: Queries, { now, domain }: { readonly now: () => Da
      * @throws ServiceError `not_found`, `conflict` in any other state
      */
     async settle(id: string, as: 'sent' | 'again', by: { readonly id: string; readonly name: string }): Promise<void> {
-      if (!uuid.test(id)) throw new ServiceError('not_found')
+      if (!isUuid(id)) throw new ServiceError('not_found')
       const signature = { settledBy: by.id, settledName: by.name, settledAt: now() }
       const settled = await db
         .update(outbox)

@@ -3,6 +3,7 @@ import { ServiceError } from '../errors.ts'
 import { decide, type OwedCommand } from '../owed/decide.ts'
 import { escalationOf, type EscalationRules } from '../owed/escalation.ts'
 import type { Actor, Entry, Outcome } from '../owed/model.ts'
+import { isUuid } from '../uuid.ts'
 import type { Db } from './connection.ts'
 import { oweNotices } from './outbox.ts'
 import { takeTurns } from './owed-projection.ts'
@@ -11,7 +12,6 @@ import { owed } from './schema.ts'
 
 const mostOpen = 1_000
 const recentlySettled = 50
-const uuid = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/
 
 /** Answers owed: one list, merged per number. */
 export function owedStore(db: Db, now: () => Date) {
@@ -81,7 +81,7 @@ export function owedStore(db: Db, now: () => Date) {
 
     /** Give it back if this person has it, and only then. @returns whether it was so */
     async releaseIfMine(id: string, by: Actor): Promise<boolean> {
-      if (!uuid.test(id)) return false
+      if (!isUuid(id)) return false
       const [held] = await readEntries(db, and(eq(owed.id, id), eq(owed.takenBy, by.id), isNull(owed.settledAt)), [], 1)
       if (held === undefined) return false
       await change(id, { type: 'release', by, evenAnothers: false })

@@ -8,6 +8,7 @@ import { askPage, signInToAsk, typedFields, type Asking, type Typed } from './as
 import { knownTroubles, type PortalParts } from './desk-now.ts'
 import { helpFor, helpView, isNews, noHelp, seenMark } from './help.ts'
 import { limiter } from '../limiter.ts'
+import { isUuid } from '../uuid.ts'
 import { page } from './routes.ts'
 import { faqWords } from './words-faq.ts'
 import { readForm, type Sent } from './uploads.ts'
@@ -88,7 +89,7 @@ export function askRoutes(portal: FastifyInstance, parts: PortalParts): void {
 
   /** Somebody follows a disruption in place of making a request: a light ticket of their own. Null when it is over. */
   async function follow(id: string, { requester, title, summary }: OpenRequest): Promise<Ticket | null> {
-    const found = /^[0-9a-f-]{36}$/.test(id) ? await stores.disruptions.find(id) : null
+    const found = isUuid(id) ? await stores.disruptions.find(id) : null
     if (found === null || found.audience !== 'public') throw new ServiceError('not_found')
     if (found.ticket === null || found.endedAt !== null) return null
     const text = [title.trim(), summary.trim()].filter(Boolean).join('\n')

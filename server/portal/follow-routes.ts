@@ -8,6 +8,7 @@ import { sendAttachment } from '../http/attachment-routes.ts'
 import { createSignInGuard } from '../http/sign-in-guard.ts'
 import { derive } from '../settings/derived.ts'
 import { reopenableUntil } from '../tickets/solving.ts'
+import { isUuid } from '../uuid.ts'
 import { callPanel } from './call-panel.ts'
 import { offersCalls } from './call-routes.ts'
 import type { PortalParts } from './desk-now.ts'
@@ -172,7 +173,7 @@ export function followRoutes(portal: FastifyInstance, parts: PortalParts): void 
   })
   portal.get(`${at}/fichiers/:id`, async (request, reply) => {
     const { id = '' } = request.params as { readonly id?: string }
-    const found = /^[0-9a-f-]{36}$/.test(id) ? await stores.attachments.findPublic(followed(request).id, id) : null
+    const found = isUuid(id) ? await stores.attachments.findPublic(followed(request).id, id) : null
     if (found === null) throw new ServiceError('not_found')
     return sendAttachment(reply, found, attachments)
   })

@@ -6,6 +6,7 @@ import { remoteAddress } from '../contract/remote.ts'
 import { remoteCodeOf } from '../engine/shared-pages.ts'
 import { ServiceError } from '../errors.ts'
 import { sendAttachment } from '../http/attachment-routes.ts'
+import { isUuid } from '../uuid.ts'
 import type { PortalParts } from './desk-now.ts'
 import { page } from './routes.ts'
 import { codePage, sharedPageView, streamPage, streamView } from './shared-page.ts'
@@ -92,7 +93,7 @@ export function sharedPageRoutes(portal: FastifyInstance, parts: PortalParts): v
   })
   portal.get('/p/fichiers/:id', async (request, reply) => {
     const { id = '' } = request.params as { readonly id?: string }
-    const found = /^[0-9a-f-]{36}$/.test(id) ? await stores.sharedPages.file(mine(request).id, id) : null
+    const found = isUuid(id) ? await stores.sharedPages.file(mine(request).id, id) : null
     if (found === null) throw new ServiceError('not_found')
     return sendAttachment(reply, found, attachments)
   })

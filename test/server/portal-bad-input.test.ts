@@ -196,6 +196,15 @@ function sent(
 const form = (edge = 'edge') => ({ 'content-type': `multipart/form-data; boundary=${edge}` })
 const head = (name: string, more = '') => Buffer.from(`--edge\r\ncontent-disposition: form-data; name="${name}"${more}\r\n\r\n`)
 
+it('an id that only looks like one is nobody’s, on every page that takes one', async () => {
+  const dashes = '-'.repeat(36)
+  const location = (await asked()).headers.location
+  expect((await visitor.get(`/demandes/${numberIn(location)}/fichiers/${dashes}`)).statusCode).toBe(404)
+  expect((await asked({ suivre: dashes })).statusCode).toBe(404)
+  const checked = await service.as('nadia', { method: 'POST', url: `/api/checks/${dashes}`, payload: { code: '123456' } })
+  expect(checked.statusCode).toBe(400)
+})
+
 describe('an upload of a gigabyte', () => {
   it.each(['/demande', '/p/message', '/demandes/10418/message'])('to %s is refused before it is read, when it says so', async (path) => {
     const answer = await service.app.inject({
