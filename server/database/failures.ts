@@ -26,8 +26,8 @@ const diskFull = '53100'
 // pg gives these without a code.
 const awayMessages =
   /timeout exceeded when trying to connect|Connection terminated|Query read timeout|timeout expired|Client has encountered a connection error|Cannot use a pool after calling end|client was closed/i
-// A zero byte, or a number that its column cannot hold: nothing that a well-meant client sends.
-const unusableCodes = new Set(['22021', '22003', '22P05'])
+// A zero byte, a number that its column cannot hold, a day of a year before the first: nothing that a well-meant client sends.
+const unusableCodes = new Set(['22021', '22003', '22P05', '22007', '22008'])
 
 const codeOf = (error: unknown): string | null =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : null

@@ -66,6 +66,16 @@ describe('errors', () => {
     expect(answer.json()).toEqual({ code: 'invalid_body', message: 'La requête est mal formée : corrigez le champ indiqué. (reason)' })
   })
 
+  it.each([
+    ['GET', '/api/indicators/calls?from=0000-01-01&to=0000-01-02'],
+    ['GET', '/api/indicators/tickets?by=medium&from=0001-01-01&to=0001-01-02'],
+    ['POST', '/api/absences', { accountId: 'sophie', from: '0000-01-01', to: '0000-01-02' }],
+    ['POST', '/api/disruptions', { title: 'Panne', startsAt: '0000-01-01T00:00:00Z', ticket: null }],
+  ] as const)('a day of no year that we could keep is for %s %s a mistake of whoever asks', async (method, url, payload?: object) => {
+    const answer = await service.as('sophie', { method, url, ...(payload && { payload }) })
+    expect([answer.statusCode, answer.json().code]).toEqual([400, 'invalid_body'])
+  })
+
   it('keeps the desk’s refusal as it is', async () => {
     const answer = await service.as('alice', {
       method: 'POST',
