@@ -22,7 +22,15 @@ export type VisitDecision =
   | { readonly kind: 'visit'; readonly visit: Visit; readonly decision: Extract<TicketDecision, { kind: 'accepted' }> }
   | Refused
 
-const cleaned = (visit: Visit): Visit => ({ ...visit, place: oneLine(visit.place), note: paragraphs(visit.note) })
+/** Moments are told apart as they are written: a program may leave out what it does not need of one. */
+const written = (moment: string): string => new Date(moment).toISOString()
+const cleaned = (visit: Visit): Visit => ({
+  ...visit,
+  startsAt: written(visit.startsAt),
+  endsAt: written(visit.endsAt),
+  place: oneLine(visit.place),
+  note: paragraphs(visit.note),
+})
 
 function refusalOf(visit: Visit, others: readonly Other[], { now }: TicketContext): Refused | null {
   if (visit.startsAt <= now) return refused('invalid_body', 'startsAt')

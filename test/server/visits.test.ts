@@ -80,6 +80,17 @@ describe('a visit on site', () => {
     expect(texts[2]).toContain('METHOD:CANCEL')
   })
 
+  it('is waited for however its moments are written, and given up for good', async () => {
+    const number = await withDsrt()
+    const { startsAt, endsAt } = order()
+    const short = (moment: string) => moment.replace('.000Z', 'Z')
+    const url = `/api/tickets/${number}/visits`
+    const planned = (await as('nadia', 'POST', url, { startsAt: short(startsAt), endsAt: short(endsAt), place: 'Bât. 4R3' })).json()
+    expect(planned).toMatchObject({ status: 'waiting', waiting: { what: { until: startsAt } } })
+    const [visit] = (await of(number)).visits
+    expect((await as('nadia', 'POST', `${url}/${visit.id}/cancel`, { reason: '' })).json()).toMatchObject({ status: 'in-progress' })
+  })
+
   it('is refused in the past, for who is elsewhere then, for who treats no tickets, and to strangers of the group', async () => {
     const number = await withDsrt()
     const url = `/api/tickets/${number}/visits`
