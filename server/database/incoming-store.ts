@@ -12,6 +12,7 @@ import { judge, numberIn, type Known, type Verdict } from '../tickets/incoming.t
 import type { OpeningContext, TicketDecision } from '../tickets/model.ts'
 import { answerIn, passedOn } from '../tickets/quoted.ts'
 import type { Visit, VisitAnswer } from '../contract/visits.ts'
+import { isUuid } from '../uuid.ts'
 import { declineSlot } from './callback-slot-store.ts'
 import { noteAnswer, ticketOfVisit } from './visit-store.ts'
 import type { Db, Queries } from './connection.ts'
@@ -35,9 +36,9 @@ export type ArrivedMail = {
     }
   | { readonly read: null; readonly why: string; readonly from: string | null; readonly subject: string }
 )
-/** @property tickets those that changed */
+/** @property tickets those that changed @property kept whether the one known is this very file */
 export type Taken =
-  | { readonly kind: 'known' }
+  | { readonly kind: 'known'; readonly kept: boolean }
   | { readonly kind: 'taken'; readonly outcome: IncomingMail['outcome']; readonly tickets: readonly Ticket[]; readonly owed?: boolean }
 
 type Parts = {
@@ -50,7 +51,6 @@ type Parts = {
 }
 
 const hourMs = 3_600_000
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 const personColumns = {
   id: people.id,
   name: people.name,
@@ -257,7 +257,7 @@ export function incomingStore(db: Db, { saving, threads, ownAddresses, now, open
             toSee: read === null,
           })
           .onConflictDoNothing({ target: incomingMails.fingerprint })
-        if (first.rowCount === 0) return { kind: 'known' }
+        if (first.rowCount === 0) return { kind: 'known', kept: (await tx.$count(incomingMails, eq(incomingMails.raw, raw))) > 0 }
         const became = (change: Partial<typeof incomingMails.$inferInsert>) =>
           tx.update(incomingMails).set(change).where(eq(incomingMails.id, id))
         if (read === null) return { kind: 'taken', outcome: 'unreadable', tickets: [] }
@@ -313,7 +313,7 @@ export function incomingStore(db: Db, { saving, threads, ownAddresses, now, open
 
     /** @throws ServiceError `not_found` */
     async find(id: string): Promise<IncomingMail & { readonly raw: string }> {
-      const [row] = uuid.test(id)
+      const [row] = isUuid(id)
         ? await db
             .select({ mail: incomingMails, number: tickets.number })
             .from(incomingMails)
@@ -326,13 +326,13 @@ export function incomingStore(db: Db, { saving, threads, ownAddresses, now, open
 
     /** Somebody has looked at it. @throws ServiceError `not_found`, `conflict` when somebody else did first */
     async see(id: string, by: { readonly name: string }): Promise<void> {
-      const seen = uuid.test(id)
+      const seen = isUuid(id)
         ? await db
             .update(incomingMails)
             .set({ toSee: false, seenName: by.name, seenAt: now() })
             .where(and(eq(incomingMails.id, id), eq(incomingMails.toSee, true)))
         : { rowCount: 0 }
-      if (seen.rowCount === 0) throw new ServiceError(uuid.test(id) ? 'conflict' : 'not_found')
+      if (seen.rowCount === 0) throw new ServiceError(isUuid(id) ? 'conflict' : 'not_found')
     },
 
     /** How many wait to be looked at. */

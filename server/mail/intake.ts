@@ -104,6 +104,8 @@ export function createIntake({ folder, store, keepFile, mostFiles, log, onTaken,
             ? { ...common, read: null, why: read.message, ...(await peekMail(fileOf(kept.raw))) }
             : { ...common, read, ...withNote(await keepFiles(read, note !== undefined), note) },
         )
+        // A copy that came by another way would never be let go of.
+        if (taken.kind === 'known' && !taken.kept) await rm(fileOf(kept.raw), { force: true })
         if (taken.kind === 'taken') {
           log.info({ outcome: taken.outcome, tickets: taken.tickets.map(({ number }) => number) }, 'A mail was taken in')
           onTaken(taken.tickets)

@@ -45,7 +45,12 @@ const asText = (value: HeaderValue | undefined): string | null => {
   if (Array.isArray(value)) return typeof value[0] === 'string' ? value[0] : null
   return 'value' in value && typeof value.value === 'string' ? value.value : null
 }
-const ids = (text: string) => text.match(/<[^<>\s]{3,300}>/g)?.slice(0, mostIds) ?? []
+/** A zero byte is in no name, address or word, and PostgreSQL holds none: such a mail would be brought again for ever. */
+const clean = (text: string) => text.replaceAll('\0', '')
+const ids = (text: string) =>
+  clean(text)
+    .match(/<[^<>\s]{3,300}>/g)
+    ?.slice(0, mostIds) ?? []
 
 /**
  * Read a mail from its file. Attached files are put into `folder`.
@@ -66,6 +71,7 @@ export async function readMail(path: string, folder: string): Promise<ReadMail> 
   })
   const report = reportOf(mail)
   const [from] = mail.from?.value ?? []
+  const address = clean(from?.address ?? '')
   const text = (mail.text ?? '').trim() === '' ? wordsOf(mail.html) : (mail.text ?? '')
   const references = [mail.inReplyTo ?? '', ...[mail.references ?? []].flat().toReversed()].join(' ')
   const answer =
@@ -77,10 +83,10 @@ export async function readMail(path: string, folder: string): Promise<ReadMail> 
     answer,
     messageId: ids(mail.messageId ?? '')[0] ?? null,
     references: [...new Set(ids(references))],
-    from: from?.address === undefined || from.address === '' ? null : { name: from.name, address: from.address },
-    subject: mail.subject ?? '',
+    from: address === '' ? null : { name: clean(from?.name ?? ''), address },
+    subject: clean(mail.subject ?? ''),
     date: mail.headers.has('date') ? (mail.date?.toISOString() ?? null) : null,
-    text: text.slice(0, longestText).toWellFormed(),
+    text: clean(text.slice(0, longestText)).toWellFormed(),
     marks: marksOf(mail),
     files: report === null && answer === null ? await putDown(mail, text === '', folder) : [],
     report,
@@ -140,7 +146,7 @@ async function putDown(mail: ParsedMail, wordless: boolean, folder: string): Pro
   const keep = async (name: string, content: Buffer | string) => {
     const path = join(folder, String(put.length))
     await writeFile(path, content, { mode: 0o600 })
-    put.push({ path, name: name.slice(-longestName).toWellFormed(), bytes: Buffer.byteLength(content) })
+    put.push({ path, name: clean(name).slice(-longestName).toWellFormed(), bytes: Buffer.byteLength(content) })
   }
   for (const { filename, contentType, content } of mail.attachments) {
     if (content.length === 0) continue
@@ -156,7 +162,7 @@ export async function peekMail(path: string): Promise<{ readonly from: string | 
   const file = await open(path)
   try {
     const { bytesRead, buffer } = await file.read(Buffer.alloc(65_536), 0, 65_536, 0)
-    const head = buffer.toString('latin1', 0, bytesRead)
+    const head = clean(buffer.toString('latin1', 0, bytesRead))
     const of = (name: string) => new RegExp(`^${name}:[ \\t]*([^\\r\\n]{0,300})`, 'im').exec(head)?.[1]?.trim()
     const written = of('from')
     return { from: /[^\s<>"',;:]{1,64}@[^\s<>"',;:]{1,190}/.exec(written ?? '')?.[0] ?? null, subject: of('subject') ?? '' }

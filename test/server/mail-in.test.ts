@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { eq } from 'drizzle-orm'
@@ -125,7 +125,10 @@ describe('a mail that comes in', () => {
     expect(await take(written)).toBe('taken')
     const before = saved.length
     expect(await take(written)).toBe('known')
+    const kept = () => readdirSync(folder, { recursive: true }).filter((name) => String(name).endsWith('.eml')).length
+    const files = kept()
     expect(await take(`Received: by another way\r\n${written}`)).toBe('known')
+    expect(kept()).toBe(files)
     expect(saved).toHaveLength(before)
     const reused = { subject: 'Une autre', headers: ['Message-ID: <mail-always-the-same@elsewhere.example>'] }
     expect([await take(reused), await take({ ...reused, subject: 'Encore une autre' })]).toEqual(['taken', 'taken'])
@@ -372,6 +375,21 @@ describe('a mail that nothing can read', () => {
     expect(await take(written)).toBe('taken')
     for (const mail of await service.database.db.select().from(outbox)) expect(mail.subject).not.toMatch(/[\r\n]/)
   })
+})
+
+it('a zero byte wherever it may stand keeps no mail from being taken in, once', async () => {
+  const zero = [
+    raw({ from: 'Zo\0é <z\0oe@mail.example>', subject: 'a\0b', body: 'c\0d' }),
+    raw({ from: '=?utf-8?Q?Zo=00e?= <zoe@mail.example>', subject: '=?utf-8?Q?a=00b?=', body: 'Encore' }),
+    raw({ headers: ['Message-ID: <a\0b@mail.example>', 'In-Reply-To: <c\0d@mail.example>', 'References: <e\0f@mail.example>'] }),
+    raw({
+      subject: 'TR: urgent',
+      body: '---------- Message transféré ----------\r\nDe: Paul <pa\0ul@mail.example>\r\nObjet: x\r\n\r\nVoilà',
+    }),
+    `From: Zoé <z\0@x.example>\r\nSubject: t\0\r\nX-Long: ${'a'.repeat(2_000_000)}\r\n\r\nbonjour`,
+  ]
+  for (const written of zero) expect(await take(written), written.slice(0, 200)).toBe('taken')
+  for (const written of zero) expect(await take(written)).toBe('known')
 })
 
 it.each([
