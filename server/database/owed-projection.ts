@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { and, eq, isNull, max, sql } from 'drizzle-orm'
 import type { Fact } from '../calls/facts.ts'
-import { decide, note, type OwedCommand } from '../owed/decide.ts'
+import { decide, note, promisedStill, type OwedCommand } from '../owed/decide.ts'
 import type { Actor, Entry, Origin } from '../owed/model.ts'
 import { leavesNothing, originOf } from '../owed/origins.ts'
 import type { Queries } from './connection.ts'
@@ -81,6 +81,7 @@ export async function projectOwed(tx: Queries, fact: Fact, due: DueAfter): Promi
       const decision = decide(entry, { type: 'got-through', callId: fact.callId, answeredAt: fact.at }, fact.at)
       if (decision.kind === 'refused' || decision.facts.length === 0) return false
       await record(tx, entry.id, entry, decision.facts)
+      await record(tx, randomUUID(), null, promisedStill(entry, fact.at))
       return true
     }
     case 'call-ended': {

@@ -69,8 +69,10 @@ const longestLaterMs = 366 * 86_400_000
 export function decide(entry: Entry, command: OwedCommand, now: number): OwedDecision {
   const { status } = entry
   if (command.type === 'got-through') {
-    // Heard of once more after a later call in vain, it says nothing about that one.
-    if (status.kind === 'settled' || command.answeredAt <= entry.lastAt) return accept()
+    const { answeredAt } = command
+    // Heard of once more after a later call in vain, it says nothing about that one; nor about a half hour that is to come.
+    const inVain = entry.origins.some(({ kind, at }) => kind !== 'slot' && at >= answeredAt)
+    if (status.kind === 'settled' || inVain || entry.origins.every(({ at }) => at >= answeredAt)) return accept()
     return accept({ at: command.answeredAt, type: 'settled', how: 'got-through', by: null, callId: command.callId })
   }
   if (command.type === 'withdrawn') {
@@ -100,6 +102,15 @@ export function decide(entry: Entry, command: OwedCommand, now: number): OwedDec
     default:
       return command satisfies never
   }
+}
+
+/** Half hours that were promised stay so when their owner gets through before: they are an entry of their own then. */
+export function promisedStill({ origins, number, dueAt: entryDueAt }: Entry, answeredAt: number): readonly OwedFact[] {
+  const ahead = origins.filter(({ kind, at }) => kind === 'slot' && at >= answeredAt)
+  return ahead.map((origin, i): OwedFact => {
+    const dueAt = origin.dueAt ?? entryDueAt
+    return i === 0 ? { at: answeredAt, type: 'owed', number, origin, dueAt } : { at: answeredAt, type: 'origin-added', origin, dueAt }
+  })
 }
 
 function tried(command: Extract<OwedCommand, { type: 'outcome' }>, now: number): OwedDecision {

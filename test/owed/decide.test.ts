@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from 'vitest'
-import { decide, note, type OwedCommand } from '../../server/owed/decide.ts'
+import { decide, note, promisedStill, type OwedCommand } from '../../server/owed/decide.ts'
 import { byUrgency, type Entry } from '../../server/owed/model.ts'
 import { alice, Book, bruno, claire, entryThatIs, folded, hourMs, origin } from './entries.ts'
 
@@ -128,6 +128,34 @@ describe('an entry', () => {
   it('is not closed by an answer that came before its last call in vain', () => {
     const entry = entryThatIs('open')
     expect(decide(entry, { type: 'got-through', callId: 'c', answeredAt: 1_000 }, 5_000)).toEqual({ kind: 'accepted', facts: [] })
+  })
+
+  it('is closed by an answer that came before a half hour promised for later, which stays promised by itself', () => {
+    const book = new Book()
+    book.note(claire, origin('slot', 90_000, 'slot-b'))
+    book.note(claire, origin('abandoned', 1_000))
+    book.note(claire, origin('slot', 80_000, 'slot-a'))
+    const [entry] = book.open
+    if (entry === undefined) throw new Error('nothing is owed')
+    const through = (answeredAt: number) => decide(entry, { type: 'got-through', callId: 'c', answeredAt }, answeredAt)
+    expect(through(2_000)).toMatchObject({ facts: [{ type: 'settled', how: 'got-through', at: 2_000 }] })
+    expect(folded('new', null, promisedStill(entry, 2_000))).toMatchObject({
+      number: claire,
+      status: { kind: 'open' },
+      origins: [{ callId: 'slot-b' }, { callId: 'slot-a' }],
+      dueAt: 80_000 + hourMs,
+    })
+    // Before the call in vain, nothing of it is answered; within the last half hour, all of it is.
+    expect(through(1_000)).toEqual({ kind: 'accepted', facts: [] })
+    expect(promisedStill(entry, 90_001)).toEqual([])
+    expect(promisedStill({ ...entry, dueAt: 7, origins: [origin('slot', 90_000)] }, 2_000)).toMatchObject([{ type: 'owed', dueAt: 7 }])
+  })
+
+  it('with nothing but a half hour to come is not closed by an answer before', () => {
+    const book = new Book()
+    book.note(claire, origin('slot', 90_000))
+    book.answered(claire, 2_000)
+    expect(book.open).toHaveLength(1)
   })
 
   it('is closed from the start when word of its message comes after the person was answered', () => {

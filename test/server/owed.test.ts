@@ -136,6 +136,26 @@ describe('answers owed', () => {
     expect(await journal()).toEqual(['owed', 'message-found', 'settled'])
   })
 
+  it('that are for a half hour promised later stay owed, alone, when the person gets through before', async () => {
+    const fromMs = start + 24 * 60 * minute
+    const asked = { fromMs, toMs: fromMs + 30 * minute, number: claire, subject: '', personId: null, name: '', email: null, vouched: false }
+    const words = { mails: service.settings.values.mails, desk: 'Guichet', linkOf: (id: string) => id, choose: '' }
+    await service.stores.callbackSlots.book('abcdefgh', asked, 9, words)
+    await ship(...abandoned('c1', claire, start))
+    const through = [arrived('c2', claire, start + 5 * minute), answered('c2', start + 6 * minute)]
+    await ship(...through)
+    const promised = { origins: [{ kind: 'slot', callId: 'slot-abcdefgh' }], dueAt: new Date(fromMs + 30 * minute).toISOString() }
+    expect(await list('?state=open')).toMatchObject([promised])
+    expect(await list('?state=settled')).toMatchObject([{ settledHow: 'got-through', origins: [{ callId: 'c1' }] }])
+    expect((await service.stores.callbackSlots.find('abcdefgh'))?.state).toBe('waiting')
+    // Told once more, nothing changes; cancelled, nothing is owed.
+    const before = await journal()
+    await ship(...through)
+    expect(await journal()).toEqual(before)
+    expect(await service.stores.callbackSlots.cancel('abcdefgh', words)).toBe(true)
+    expect(await list('?state=open')).toEqual([])
+  })
+
   it('know of a message before its sound has been brought in', async () => {
     const left: Fact = { at: start + minute, type: 'message-left', callId: 'c1', recording: 'message-c1', durationMs: 41_700 }
     await ship(arrived('c1', claire, start), left, ended('c1', start + minute, 'message'))
