@@ -19,12 +19,18 @@ const mostAttached = 20
 
 /** What the desk knows of a person besides the directory. */
 export function personStore(db: Db, now: () => Date) {
-  const others = async (number: string, id: string): Promise<string[]> => {
+  const others = async (number: string, id: string, held: readonly string[] | null): Promise<string[]> => {
     const attached = db.select({ id: personNumbers.personId }).from(personNumbers).where(eq(personNumbers.number, number))
     const rows = await db
       .select({ id: people.id, name: people.name })
       .from(people)
-      .where(and(isNull(people.retiredAt), or(sql`${people.phones} @> array[${number}]::text[]`, inArray(people.id, attached))))
+      .where(
+        and(
+          isNull(people.retiredAt),
+          or(sql`${people.phones} @> array[${number}]::text[]`, inArray(people.id, attached)),
+          held === null ? undefined : inArray(people.entityId, [...held]),
+        ),
+      )
       .orderBy(people.name)
       .limit(20)
     return rows.filter((row) => row.id !== id).map(({ name }) => name)
@@ -47,8 +53,8 @@ export function personStore(db: Db, now: () => Date) {
     attachedNumbers: (): Promise<{ personId: string; number: string }[]> =>
       db.select({ personId: personNumbers.personId, number: personNumbers.number }).from(personNumbers),
 
-    /** Null when there is no such person. */
-    async known(id: string): Promise<Known | null> {
+    /** Null when there is no such person. @param held others who have a number of theirs are named of these entities alone; null: of all */
+    async known(id: string, held: readonly string[] | null = null): Promise<Known | null> {
       const [row] = await db.select().from(people).where(eq(people.id, id))
       if (row === undefined) return null
       const attached = await db.select().from(personNumbers).where(eq(personNumbers.personId, id)).orderBy(personNumbers.at)
@@ -57,7 +63,7 @@ export function personStore(db: Db, now: () => Date) {
         .filter(({ number }) => !row.phones.includes(number))
         .map(({ number, byName, at }) => ({ number, source: 'attached' as const, by: byName, at: at.toISOString() }))
       const numbers = await Promise.all(
-        [...own, ...found].map(async (one) => ({ ...one, shown: showNumber(one.number), sharedWith: await others(one.number, id) })),
+        [...own, ...found].map(async (one) => ({ ...one, shown: showNumber(one.number), sharedWith: await others(one.number, id, held) })),
       )
       const { name, email, affiliation, unit, place, title, retiredAt } = row
       const phones = numbers.map(({ number }) => number)

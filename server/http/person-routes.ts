@@ -43,7 +43,7 @@ export function personRoutes(app: App, { stores, numbers, settings, config, onMa
     async (request) => {
       const reader = signedIn(request)
       const { id } = request.params
-      const known = await stores.persons.known(id)
+      const known = await stores.persons.known(id, await stores.partition.heldTo(reader))
       if (known === null) throw new ServiceError('not_found')
       const seesCalls = onLine(reader)
       const phones = known.numbers.map(({ number }) => number)

@@ -84,6 +84,27 @@ describe('entities', () => {
     await ask('alice', 'POST', `/api/tickets/${number}/redirect`, { groupId: 'dsig' })
     expect((await ask('karim', 'GET', '/api/people/ldap:p')).statusCode).toBe(200)
   })
+
+  it('of another are not named either beside a number that one of theirs shares with them', async () => {
+    const { people, persons } = desk.service.stores
+    const shared = { phones: ['+33561550099'] }
+    await people.save(
+      [
+        { ...person('ldap:p', 'Labo de physique'), ...shared },
+        { ...person('ldap:m', 'Odontologie, scolarité'), ...shared },
+      ],
+      'directory',
+    )
+    const units = (await desk.service.database.pool.query("select id, entity_id from people where id in ('ldap:p', 'ldap:m') order by id"))
+      .rows
+    expect(units).toEqual([
+      { id: 'ldap:m', entity_id: 'sante' },
+      { id: 'ldap:p', entity_id: 'physique' },
+    ])
+    const sharing = async (login: string) =>
+      (await ask(login, 'GET', '/api/people/ldap:p')).json<{ numbers: { sharedWith: string[] }[] }>().numbers.flatMap((n) => n.sharedWith)
+    expect([await sharing('nadia'), await sharing('alice')]).toEqual([[], [(await persons.known('ldap:m'))?.name]])
+  })
 })
 
 /** An answered call, whose caller may have been recognised. */
