@@ -11,12 +11,12 @@ import type { Db, Queries } from './connection.ts'
 import { joinFiles } from './attachment-store.ts'
 import { sharedWith } from '../tickets/merging.ts'
 import { oweMails } from './outbox.ts'
-import { ticketLinks } from './schema-disruptions.ts'
 import { people, ticketDelays, tickets } from './schema.ts'
 import { groups } from './schema-groups.ts'
 import { concernedBy, watchersOf } from './observer-rows.ts'
 import { writeJournal } from './ticket-journal.ts'
 import { rowFromTicket, ticketFromRow } from './ticket-rows.ts'
+import { toldBy } from './ticket-sharing.ts'
 
 /** Who acts on a ticket. `side`: not an account in its own name, but the requester, or a clock. */
 export type Actor = {
@@ -149,15 +149,22 @@ export function ticketSaving(db: Db, settings: TicketSettings) {
     const [line] = journal
     if (line === undefined || !journal.some(({ visibility, text }) => visibility === 'public' && text !== '')) return
     const rows = await tx
-      .select({ row: tickets })
-      .from(ticketLinks)
-      .innerJoin(tickets, eq(tickets.id, ticketLinks.fromId))
-      .where(and(eq(ticketLinks.toId, ticket.id), eq(ticketLinks.shares, 'messages'), isNull(tickets.erasedAt)))
+      .select()
+      .from(tickets)
+      .where(and(sql`${tickets.id} in ${toldBy(ticket.id)}`, isNull(tickets.erasedAt)))
+      .orderBy(tickets.number)
       .limit(mostShared)
     const context = signedAs(line)
-    for (const { row } of rows) {
-      const shared = sharedWith(ticketFromRow(row), ticket, journal, context)
-      if (shared !== null) await record(tx, accepted(shared), [], held)
+    const told = new Set<string>()
+    for (const other of rows.map(ticketFromRow)) {
+      const decided = sharedWith(other, ticket, journal, context)
+      if (decided === null) continue
+      const shared = accepted(decided)
+      const email = other.requester.email?.toLowerCase() ?? ''
+      // Whoever asked twice is told by one mail.
+      const isTold = email !== '' && told.has(email)
+      await record(tx, isTold ? { ...shared, mails: [], journal: shared.journal.filter(({ kind }) => kind !== 'mail') } : shared, [], held)
+      told.add(email)
     }
   }
 

@@ -11,7 +11,7 @@ import { moved } from './states.ts'
 export type KnownLink = { readonly kind: LinkKind; readonly fromId: string; readonly toId: string }
 /** Where a child stood, for the link to be undone. */
 export type BeforeLink = Pick<Ticket, 'status' | 'owner' | 'groupId' | 'waiting' | 'solution'> &
-  Partial<Pick<Ticket, 'proposal' | 'closedHow' | 'closedAt'>>
+  Partial<Pick<Ticket, 'proposal' | 'closedHow' | 'closedAt' | 'clock'>>
 
 export type Linked = { readonly kind: 'linked'; readonly from: Accepted; readonly to: Accepted; readonly before: BeforeLink | null }
 export type Unlinked = { readonly kind: 'unlinked'; readonly from: Accepted; readonly to: Accepted }

@@ -15,8 +15,8 @@ const mergedText = (into: Pick<Ticket, 'number'>, shares: boolean): string =>
   `Cette demande est traitée avec la demande n° ${into.number}, faite pour la même raison.${shares ? ' Vous recevrez ici ce qui en sera dit.' : ''}`
 
 const beforeOf = (ticket: Ticket): BeforeLink => {
-  const { status, owner, groupId, waiting, solution, proposal, closedHow, closedAt } = ticket
-  return { status, owner, groupId, waiting, solution, proposal, closedHow, closedAt }
+  const { status, owner, groupId, waiting, solution, proposal, closedHow, closedAt, clock } = ticket
+  return { status, owner, groupId, waiting, solution, proposal, closedHow, closedAt, clock }
 }
 
 /** @param known every link of either of the two @param shares whether the requester of the merged one reads the other's messages */
@@ -53,18 +53,27 @@ export function merge(from: Ticket, into: Ticket, known: readonly KnownLink[], s
 
 const told: readonly SignedEntry['kind'][] = ['contribution', 'proposed', 'closed', 'reopened']
 
-/** What was written to the requester of the ticket that another one shares the messages of; null: nothing that concerns theirs. */
+const desk = { by: 'guichet', operatorName: 'Guichet unique' }
+
+/**
+ * What was written to the requester of the ticket that another one shares the messages of; null: nothing that concerns theirs. What that
+ * requester wrote is between them and the desk; that they closed their request is told, without their words or their name.
+ */
 export function sharedWith(ticket: Ticket, source: Ticket, lines: readonly SignedEntry[], context: TicketContext): TicketDecision | null {
   const same = ticket.requester.email !== null && ticket.requester.email.toLowerCase() === source.requester.email?.toLowerCase()
-  const shared = lines.filter(
+  const isTheirs = ({ byId }: SignedEntry) => byId === 'requester' || byId === source.requester.personId
+  const said = lines.filter(
     ({ kind, visibility, text, detail }) => visibility === 'public' && text !== '' && told.includes(kind) && detail?.shared === undefined,
   )
+  const shared = said.filter((line) => !isTheirs(line) || line.kind === 'closed')
   if (shared.length === 0 || same || ticket.unconfirmed) return null
-  const text = shared.map((line) => line.text).join('\n\n')
+  const text = shared.map((line) => (isTheirs(line) ? `La demande n° ${source.number} est close.` : line.text)).join('\n\n')
+  const by = shared.find((line) => !isTheirs(line))
+  const signer = { ...context, ...(by === undefined ? desk : { by: by.byId, operatorName: by.by }) }
   return accepted(
     ticket,
-    context,
-    [signed(context, 'contribution', text, { visibility: 'public', detail: { shared: source.number } })],
-    progressMail(ticket, text, [], context),
+    signer,
+    [signed(signer, 'contribution', text, { visibility: 'public', detail: { shared: source.number } })],
+    progressMail(ticket, text, [], signer),
   )
 }

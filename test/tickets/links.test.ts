@@ -180,6 +180,11 @@ describe('two tickets that become one', () => {
       statusSince: evening.now,
       touchedAt: evening.now,
     })
+    // Its delays have run on: a merge that is taken back gives nobody more time.
+    expect(apart(from.ticket, before).clock?.solve).toMatchObject({
+      startedAt: one.clock?.solve?.startedAt,
+      dueAt: one.clock?.solve?.dueAt,
+    })
     const { proposal: _proposal, closedHow: _how, closedAt: _at, ...old } = before ?? three
     expect(apart(from.ticket, old)).toMatchObject({ status: 'in-progress', proposal: null, closedHow: null, closedAt: null })
     expect(apart(from.ticket, before, false).status).toBe('closed')
@@ -227,6 +232,16 @@ describe('two tickets that become one', () => {
     expect(sharedWith(jean, two, [line('taken-up', 'Pris.')], later)).toBeNull()
     expect(sharedWith({ ...jean, unconfirmed: true }, two, told, later)).toBeNull()
     expect(sharedWith({ ...one, requester: { ...one.requester, email: 'Claire.DUBOIS@univ.example' } }, two, told, later)).toBeNull()
+    // What the other's requester wrote is theirs; that they closed it is told in the desk's words and name.
+    const theirs = { by: 'Zoé Petit', byId: 'sample:zoe' }
+    const zoe = { ...two, requester: { ...two.requester, personId: 'sample:zoe' } }
+    expect(sharedWith(jean, zoe, [line('contribution', 'Mon code est 4321.', theirs)], later)).toBeNull()
+    expect(sharedWith(jean, two, [line('reopened', 'Toujours rien chez moi.', { ...theirs, byId: 'requester' })], later)).toBeNull()
+    const ended = accepted(sharedWith(jean, zoe, [line('closed', 'Plus besoin, j’ai démissionné.', theirs)], later))
+    expect(ended.journal[0]).toMatchObject({ text: 'La demande n° 2 est close.', by: 'Guichet unique', byId: 'guichet' })
+    expect(ended.mails[0]?.text).not.toMatch(/Zoé|démissionné/)
+    const both = [line('contribution', 'Mon code est 4321.', theirs), line('contribution', 'C’est changé demain.')]
+    expect(accepted(sharedWith(jean, zoe, both, later)).journal[0]).toMatchObject({ text: 'C’est changé demain.', byId: 'alice' })
     const unwritten = { ...one.requester, email: null }
     expect(accepted(sharedWith({ ...one, requester: unwritten }, { ...two, requester: unwritten }, told, later)).mails).toEqual([])
     expect(accepted(sharedWith(jean, { ...two, requester: unwritten }, told, later)).mails).toHaveLength(1)
