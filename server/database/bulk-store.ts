@@ -1,4 +1,4 @@
-import { and, eq, isNotNull, isNull, or } from 'drizzle-orm'
+import { and, eq, isNotNull, isNull, or, sql } from 'drizzle-orm'
 import type { z } from 'zod'
 import type { bulkCreation, BulkOrder, BulkProgress } from '../contract/bulk.ts'
 import type { Ticket } from '../contract/entities.ts'
@@ -14,10 +14,12 @@ import { bulkActions, bulkItems } from './schema-lists.ts'
 import { outbox, tickets } from './schema.ts'
 import { targetGroup, type Actor, type TicketSaving } from './ticket-saving.ts'
 import { seenBy } from './ticket-scope.ts'
+import { undoableMs, withdraw } from './ticket-sharing.ts'
 import type { TicketStore } from './ticket-store.ts'
 
-/** For so long its mails wait, and it can be taken back. */
-export const undoableMs = 60_000
+/** What is to be taken back waits no longer than this for its turn, whatever happens. */
+const longestUndoMs = 3_600_000
+const isUntried = and(eq(outbox.state, 'pending'), eq(outbox.attempts, 0))
 
 type Linking = Pick<TicketStore, 'linkIn' | 'unlinkIn'>
 type Item = typeof bulkItems.$inferSelect
@@ -140,10 +142,14 @@ export function bulkStore(db: Db, { locked, apply, contextOf }: TicketSaving, li
     const decision = item.before === null ? null : undo(ticket, item.before, doneAt, contextOf(actorOf(action)))
     if (decision === null || decision.kind === 'refused') {
       await note(tx, item, { state: 'kept', why: decision?.detail ?? null })
+      await tx
+        .update(outbox)
+        .set({ nextAttemptAt: now() })
+        .where(and(eq(outbox.ticketId, ticket.id), eq(outbox.at, item.doneAt ?? now()), isUntried))
       return null
     }
-    await tx.delete(outbox).where(and(eq(outbox.ticketId, ticket.id), eq(outbox.state, 'pending'), eq(outbox.at, item.doneAt ?? now())))
     const saved = await apply(tx, decision)
+    await withdraw(tx, ticket.id, item.doneAt ?? now())
     await note(tx, item, { state: 'undone' })
     return saved
   }
@@ -190,7 +196,14 @@ export function bulkStore(db: Db, { locked, apply, contextOf }: TicketSaving, li
     async undo(id: string, me: Pick<Session, 'id'>): Promise<BulkProgress> {
       const { undoableUntil } = await progress(id, me)
       if (undoableUntil === null) throw new ServiceError('conflict', 'trop tard pour annuler')
-      await db.update(bulkActions).set({ undoAskedAt: now() }).where(eq(bulkActions.id, id))
+      await db.transaction(async (tx) => {
+        await tx.update(bulkActions).set({ undoAskedAt: now() }).where(eq(bulkActions.id, id))
+        // Hundreds are taken back one after the other: no mail leaves before its ticket's turn.
+        await tx.execute(sql`
+          update outbox set next_attempt_at = ${new Date(now().getTime() + longestUndoMs).toISOString()}::timestamptz
+          from bulk_items i join tickets t on t.number = i.number
+          where i.action_id = ${id} and i.state = 'done' and outbox.ticket_id = t.id and outbox.at = i.done_at and ${isUntried}`)
+      })
       return progress(id, me)
     },
 

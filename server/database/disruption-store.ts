@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { and, asc, desc, eq, gt, isNotNull, isNull, sql, type SQL } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, isNotNull, isNull, not, sql, type SQL } from 'drizzle-orm'
 import type { Disruption, DisruptionContent, DisruptionVersion, PublicDisruption } from '../contract/disruptions.ts'
 import { announce, end, goOn, update } from '../disruptions/decide.ts'
 import { phaseOf, type Changed, type DisruptionState, type Refused } from '../disruptions/model.ts'
@@ -10,6 +10,7 @@ import { isDuplicate } from './failures.ts'
 import { disruptionCalls, disruptions, disruptionVersions } from './schema-disruptions.ts'
 import { tickets } from './schema.ts'
 import { waitsForParent } from './ticket-linking.ts'
+import { mayBeTakenBack } from './ticket-sharing.ts'
 
 type Actor = { readonly id: string; readonly name: string }
 type Row = typeof disruptions.$inferSelect
@@ -229,13 +230,13 @@ export function disruptionStore(db: Db, now: () => Date) {
     /** @throws ServiceError `not_found`, `conflict` */
     goOn: (id: string, read: number, actor: Actor): Promise<StoredDisruption> => changing(id, actor, (state) => goOn(state, read)),
 
-    /** A parent ticket that is closed ends what it was for. @returns whether any was */
+    /** A parent ticket that is closed ends what it was for, once that can be taken back no more. @returns whether any was */
     async endWithTickets(actor: Actor): Promise<boolean> {
       const due = await db
         .select({ id: disruptions.id, version: disruptions.version, solution: tickets.solution })
         .from(disruptions)
         .innerJoin(tickets, eq(tickets.id, disruptions.ticketId))
-        .where(and(isNull(disruptions.endedAt), eq(tickets.status, 'closed')))
+        .where(and(isNull(disruptions.endedAt), eq(tickets.status, 'closed'), not(mayBeTakenBack(sql`${tickets.number}`, now()))))
       for (const { id, version, solution } of due)
         await changing(id, actor, (state) => end(state, version, solution ?? '', now().toISOString()))
       return due.length > 0

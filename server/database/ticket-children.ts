@@ -15,6 +15,7 @@ import { disruptionCalls, disruptions, ticketLinks } from './schema-disruptions.
 import { tickets } from './schema.ts'
 import { writeJournal } from './ticket-journal.ts'
 import { waitsForParent } from './ticket-linking.ts'
+import { mayBeTakenBack } from './ticket-sharing.ts'
 import { ticketFromRow } from './ticket-rows.ts'
 import type { Actor, TicketSaving } from './ticket-saving.ts'
 
@@ -154,7 +155,7 @@ export function ticketChildren(db: Db, saving: TicketSaving, insert: Insert, now
         from tickets join ticket_links l on l.from_id = tickets.id and l.kind = 'child-of' join tickets p on p.id = l.to_id
         where ${waitsForParent}
           and not exists (select 1 from disruptions d where d.ticket_id = p.id and d.ended_at is null)
-          and (p.closed_at < ${since}::timestamptz
+          and ((p.closed_at < ${since}::timestamptz and not ${mayBeTakenBack(sql`p.number`, now())})
             or exists (select 1 from disruptions d where d.ticket_id = p.id and d.ended_at < ${since}::timestamptz))
         order by tickets.number limit ${limit}`)
       const told: Ticket[] = []

@@ -1,4 +1,4 @@
-import { and, desc, eq, gt, inArray, or, sql } from 'drizzle-orm'
+import { and, desc, eq, inArray, or, sql } from 'drizzle-orm'
 import type { Ticket } from '../contract/entities.ts'
 import type { LinkKind } from '../contract/ticket-states.ts'
 import type { Linking, LinkShares, TicketLinks } from '../contract/ticket-links.ts'
@@ -7,13 +7,12 @@ import { link, unlink } from '../tickets/links.ts'
 import { merge } from '../tickets/merging.ts'
 import type { Db, Queries } from './connection.ts'
 import { ticketLinks } from './schema-disruptions.ts'
-import { outbox, tickets } from './schema.ts'
+import { tickets } from './schema.ts'
 import { seenBy, type Viewer } from './ticket-scope.ts'
+import { undoableMs, withdraw } from './ticket-sharing.ts'
 import type { Actor, TicketSaving } from './ticket-saving.ts'
 
 const childrenShown = 50
-/** For so long the mail of a merge waits. */
-const undoableMs = 60_000
 const linksShown = 200
 
 /** Both tickets of a link, as they are after it. */
@@ -71,18 +70,10 @@ export function ticketLinking(db: Db, { locked, apply, contextOf }: TicketSaving
     const done = unlink(kind, from, to, row.before, contextOf(actor), untouched)
     if (done.kind === 'refused') throw new ServiceError(done.code, done.detail)
     await tx.delete(ticketLinks).where(and(eq(ticketLinks.fromId, from.id), eq(ticketLinks.toId, to.id), eq(ticketLinks.kind, kind)))
-    if (kind === 'duplicate-of' && row.before !== null && untouched)
-      await tx
-        .delete(outbox)
-        .where(
-          and(
-            eq(outbox.ticketId, from.id),
-            eq(outbox.state, 'pending'),
-            eq(outbox.at, new Date(from.statusSince)),
-            gt(outbox.nextAttemptAt, now()),
-          ),
-        )
-    return { from: await apply(tx, done.from), to: await apply(tx, done.to) }
+    const pair = { from: await apply(tx, done.from), to: await apply(tx, done.to) }
+    if (kind === 'duplicate-of' && row.before !== null && untouched && from.status === 'closed')
+      await withdraw(tx, from.id, new Date(from.statusSince))
+    return pair
   }
 
   return {

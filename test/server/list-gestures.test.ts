@@ -3,7 +3,8 @@ import type { InjectOptions } from 'fastify'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { BulkProgress } from '../../server/contract/bulk.ts'
 import type { SavedView } from '../../server/contract/views.ts'
-import { undoableMs } from '../../server/database/bulk-store.ts'
+import { outboxStore } from '../../server/database/outbox-store.ts'
+import { undoableMs } from '../../server/database/ticket-sharing.ts'
 import { buildTestHttp, type TestHttp } from '../support/service.ts'
 
 let service: TestHttp
@@ -67,6 +68,24 @@ describe('one gesture on many tickets', () => {
     expect(first.journal.at(-1)).toMatchObject({ kind: 'undone', by: 'Bruno Lefort' })
     expect(second.status).toBe('closed')
     expect([await mailsOf(numbers[0] ?? 0), (await mailsOf(numbers[1] ?? 0)).length]).toEqual([[], 1])
+  })
+
+  it('sends no mail of what is being taken back, however many wait for their turn; what somebody went on with is told', async () => {
+    const [number, touched] = [await opened('Bientôt repris'), await opened('Continué')]
+    const id = randomUUID()
+    await ask('alice', 'POST', '/api/bulk', { id, numbers: [number, touched], order: { do: 'close', solution: 'Réparé.' } })
+    expect(await settled('alice', id)).toMatchObject({ done: 2 })
+    const due = async () =>
+      (await outboxStore(service.database.db).claim(500, new Date(now.getTime() + 60_000))).filter(({ subject }) =>
+        /clôture : (Bientôt repris|Continué)$/.test(subject),
+      )
+    now = new Date(now.getTime() + 1_000)
+    await ask('alice', 'POST', `/api/tickets/${touched}/contributions`, { text: 'Vu.' })
+    now = new Date(now.getTime() + undoableMs - 2_000)
+    await service.stores.bulk.undo(id, { id: 'alice' })
+    expect(await due()).toEqual([])
+    for (let more = await service.stores.bulk.step(); more !== false; more = await service.stores.bulk.step());
+    expect((await due()).map(({ subject }) => subject)).toEqual([expect.stringContaining(`n°${touched}`)])
   })
 
   it('is not taken back once its mails have left', async () => {
