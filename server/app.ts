@@ -233,6 +233,7 @@ export function createApp(parts: AppParts): App {
     drafts,
     links,
     folders,
+    mailFile: mails.intake.fileOf,
     peopleOf: (number) => index.find(number),
     onTicketSaved: (ticket) => consequences.ticketSaved(ticket),
     onTicketsRewound: () => realtime.stale('tickets'),

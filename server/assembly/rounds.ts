@@ -12,7 +12,7 @@ import { figureDays } from '../engine/figure-days.ts'
 import { indicatorMails } from '../engine/indicator-mails.ts'
 import { listWatch } from '../engine/list-watch.ts'
 import { owedWatch } from '../engine/owed-watch.ts'
-import { dailyPurge, soundRemover } from '../engine/purge.ts'
+import { dailyPurge, remover } from '../engine/purge.ts'
 import { recordingPurge } from '../engine/recording-purge.ts'
 import { TicketClock } from '../engine/ticket-clock.ts'
 import { shutSlots } from '../engine/shut-slots.ts'
@@ -31,6 +31,8 @@ type Parts = {
   readonly drafts: DraftBook
   readonly links: Links
   readonly folders: { readonly messages: string; readonly recordings: string }
+  /** Where a mail that came in is kept. */
+  readonly mailFile: (raw: string) => string
   readonly peopleOf: (number: string) => readonly Person[]
   readonly onTicketSaved: (ticket: Ticket) => void
   readonly onTicketsRewound: () => void
@@ -96,7 +98,7 @@ export function createRounds(parts: Parts) {
       now,
       settings: () => settings.values.retention,
       today,
-      removeSound: soundRemover({ message: folders.messages, recording: folders.recordings }),
+      remove: remover({ message: folders.messages, recording: folders.recordings }, parts.mailFile),
       log,
     }),
     figureDays({ sum: () => stores.indicators.sumChangedDays(), log }),

@@ -7,12 +7,15 @@ import {
   countOf,
   eraseCalls,
   eraseFactsOf,
+  eraseIncoming,
   eraseMessages,
   eraseSlots,
   eraseTickets,
   eraseWatcher,
+  eraseWriter,
+  forgetFiles,
   ids,
-  type RemoveSound,
+  type RemoveKept,
 } from './erasing.ts'
 import { erasures } from './schema-privacy.ts'
 import { identityChecks, personNotes, personNumbers } from './schema-people.ts'
@@ -117,6 +120,19 @@ export function privacyStore(db: Db, now: () => Date) {
             sql`select starts_at, ends_at, number, subject, email, asked_at from ${slotsOf(person, own)} order by starts_at desc`,
           )
         ).rows,
+        files: (
+          await db.execute<{ ticket: number; name: string; type: string; bytes: number; at: Date }>(
+            sql`select t.number as ticket, a.name, a.type, a.bytes::float8 as bytes, a.at from attachments a join tickets t on t.id = a.ticket_id
+              where t.requester_person_id = ${personId} and a.entry_id is not null order by a.at desc`,
+          )
+        ).rows,
+        received: (
+          await db.execute<{ at: Date; from: string | null; subject: string; text: string | null; ticket: number | null }>(
+            sql`select m.at, m.from_address as "from", m.subject, m.text, t.number as ticket from incoming_mails m left join tickets t on t.id = m.ticket_id
+              where lower(m.from_address) = lower(${person.email}::text)
+                or (t.requester_person_id = ${personId} and lower(m.from_address) = lower(t.requester_email)) order by m.at desc`,
+          )
+        ).rows,
         mails: await db
           .select({ at: outbox.at, to: outbox.to, subject: outbox.subject, text: outbox.text, state: outbox.state })
           .from(outbox)
@@ -130,12 +146,7 @@ export function privacyStore(db: Db, now: () => Date) {
      * @param name typed again by who orders it
      * @throws ServiceError `not_found`, `invalid_body` when the name is another, `conflict` while a ticket is open or an answer owed
      */
-    async erase(
-      personId: string,
-      { reason, name }: { reason: string; name: string },
-      by: By,
-      removeSound: RemoveSound,
-    ): Promise<ErasureDone> {
+    async erase(personId: string, { reason, name }: { reason: string; name: string }, by: By, remove: RemoveKept): Promise<ErasureDone> {
       const [person] = await db.select().from(people).where(eq(people.id, personId))
       if (person === undefined || personId.startsWith('erased:')) throw new ServiceError('not_found')
       if (oneLine(name).toLocaleLowerCase('fr') !== oneLine(person.name).toLocaleLowerCase('fr'))
@@ -167,22 +178,36 @@ export function privacyStore(db: Db, now: () => Date) {
         const ticketIds = theirs.map(({ id }) => id)
         const messageIds =
           callIds.length === 0 ? [] : await ids(tx, sql`select id from messages where file <> '' and call_id = any (${list(callIds)})`)
-        const mails = await countOf(
+        const slots = await tx.execute<{ id: string; email: string | null }>(sql`select id, email from ${slotsOf(person, own)}`)
+        const addresses = [person.email, ...slots.rows.map(({ email }) => email)].flatMap((one) => one?.toLowerCase() ?? [])
+        const sent = await countOf(
           tx,
-          sql`delete from outbox where (to_address = ${person.email} or ticket_id = any (${list(ticketIds)}::uuid[])) and state <> 'sending'`,
+          sql`delete from outbox where (lower(to_address) = any (${list(addresses)}) or ticket_id = any (${list(ticketIds)}::uuid[])) and state <> 'sending'`,
         )
-        await eraseMessages(tx, messageIds, removeSound)
+        const came = await ids(
+          tx,
+          sql`select id from incoming_mails where lower(from_address) = lower(${person.email}::text) or ticket_id = any (${list(ticketIds)}::uuid[])`,
+        )
+        await eraseWatcher(tx, personId, person.email)
+        await eraseWriter(tx, personId, came)
+        const mails = sent + (await eraseIncoming(tx, came, remove))
+        await tx.execute(sql`delete from bad_addresses where address = any (${list(addresses)})`)
+        await tx.execute(sql`delete from disruption_subscribers where lower(email) = lower(${person.email}::text)`)
+        await eraseMessages(tx, messageIds, remove)
         if (callIds.length > 0) {
           const recorded = await tx.execute<{ id: string; file: string }>(
             sql`select id, file from recordings where call_id = any (${list(callIds)})`,
           )
-          for (const { file } of recorded.rows) await removeSound('recording', file)
+          for (const { file } of recorded.rows) await remove('recording', file)
           await tx.execute(sql`delete from recordings where call_id = any (${list(callIds)})`)
           await eraseFactsOf(tx, callIds)
           await eraseCalls(tx, callIds)
         }
-        await eraseSlots(tx, await ids(tx, sql`select id from ${slotsOf(person, own)}`))
-        await eraseTickets(tx, ticketIds, at)
+        await eraseSlots(
+          tx,
+          slots.rows.map(({ id }) => id),
+        )
+        await eraseTickets(tx, ticketIds, at, remove)
         await tx.execute(sql`update exchange_calls set from_number = null, to_number = null
           where ticket_id = any (${list(ticketIds)}::uuid[]) or from_number = any (${list(own)}) or to_number = any (${list(own)})`)
         const line = {
@@ -196,7 +221,7 @@ export function privacyStore(db: Db, now: () => Date) {
           cites: null,
         } as const
         for (const id of ticketIds) await writeJournal(tx, id, [line])
-        await eraseWatcher(tx, personId, person.email)
+        await forgetFiles(tx, sql`entry_id is null and not for_articles and by_id = ${personId}`)
         await tx.delete(personNumbers).where(eq(personNumbers.personId, personId))
         await tx.delete(personNotes).where(eq(personNotes.personId, personId))
         await tx.delete(identityChecks).where(eq(identityChecks.personId, personId))

@@ -1,23 +1,33 @@
 import { desc, sql } from 'drizzle-orm'
 import type { PurgeReports, RetainedKind } from '../contract/privacy.ts'
 import type { Db, Queries } from './connection.ts'
-import { countOf, eraseCalls, eraseFactsBefore, eraseMessages, eraseSlots, eraseTickets, ids, type RemoveSound } from './erasing.ts'
+import {
+  countOf,
+  eraseCalls,
+  eraseFactsBefore,
+  eraseIncoming,
+  eraseMessages,
+  eraseSlots,
+  eraseTickets,
+  ids,
+  type RemoveKept,
+} from './erasing.ts'
 import { erasures, purgeReports } from './schema-privacy.ts'
 
 export type PurgedKind = Exclude<RetainedKind, 'recordings' | 'drafts'>
-type Step = (tx: Queries, before: Date, at: Date, removeSound: RemoveSound) => Promise<number>
+type Step = (tx: Queries, before: Date, at: Date, remove: RemoveKept) => Promise<number>
 
 /** In one transaction: short enough that nobody waits for it. */
 const batch = 200
 const shownDays = 14
 
 const steps: Readonly<Record<PurgedKind, Step>> = {
-  async messages(tx, before, _at, removeSound) {
+  async messages(tx, before, _at, remove) {
     const old = await ids(
       tx,
       sql`select id from messages where file <> '' and settled_at is not null and at < ${before.toISOString()}::timestamptz order by at limit ${batch}`,
     )
-    await eraseMessages(tx, old, removeSound)
+    await eraseMessages(tx, old, remove)
     return old.length
   },
   async calls(tx, before) {
@@ -38,21 +48,27 @@ const steps: Readonly<Record<PurgedKind, Step>> = {
     )
     return old.length + slots.length + elsewhere + (await eraseFactsBefore(tx, before, 5 * batch))
   },
-  async tickets(tx, before, at) {
+  async tickets(tx, before, at, remove) {
     const old = await ids(
       tx,
       sql`select id::text as id from tickets where status = 'closed' and erased_at is null and closed_at < ${before.toISOString()}::timestamptz
         order by closed_at limit ${batch}`,
     )
-    await eraseTickets(tx, old, at)
+    await eraseTickets(tx, old, at, remove)
     return old.length
   },
-  mails: (tx, before) =>
-    countOf(
+  async mails(tx, before, _at, remove) {
+    const sent = await countOf(
       tx,
       sql`delete from outbox where id in (select id from outbox where at < ${before.toISOString()}::timestamptz
         and state in ('sent', 'failed', 'uncertain') order by at limit ${batch})`,
-    ),
+    )
+    const came = await ids(
+      tx,
+      sql`select id from incoming_mails where at < ${before.toISOString()}::timestamptz and not to_see order by at limit ${batch}`,
+    )
+    return sent + (await eraseIncoming(tx, came, remove))
+  },
   sessions: (tx, before) =>
     countOf(
       tx,
@@ -91,7 +107,7 @@ const oldest: Readonly<Record<PurgedKind, string>> = {
   messages: "select min(at) as at from messages where file <> ''",
   calls: 'select least((select min(arrived_at) from calls where number is not null), (select min(ends_at) from callback_slots)) as at',
   tickets: "select min(closed_at) as at from tickets where status = 'closed' and erased_at is null",
-  mails: 'select min(at) as at from outbox',
+  mails: 'select least((select min(at) from outbox), (select min(at) from incoming_mails)) as at',
   sessions: 'select min(created_at) as at from sessions',
   traces:
     'select least((select min(at) from reads), (select min(at) from listened_sounds), (select min(at) from recording_accesses), (select min(at) from identity_checks)) as at',
@@ -117,7 +133,7 @@ export function retentionStore(db: Db, now: () => Date) {
      * @param day the desk's day that it is counted for
      * @returns whether there may be more; false too when this day's is done, or another service is at it
      */
-    purge: (kind: PurgedKind, day: string, days: number, removeSound: RemoveSound): Promise<boolean> =>
+    purge: (kind: PurgedKind, day: string, days: number, remove: RemoveKept): Promise<boolean> =>
       db.transaction(async (tx) => {
         const { rows } = await tx.execute<{ mine: boolean }>(
           sql`select pg_try_advisory_xact_lock(hashtext('guichet purge')) and not exists (
@@ -128,7 +144,7 @@ export function retentionStore(db: Db, now: () => Date) {
         await tx
           .insert(erasures)
           .values({ at, byId: 'guichet', byName: 'Guichet unique', kind: 'retention', reason: `${kind} : ${days} jours` })
-        const removed = await steps[kind](tx, new Date(at.getTime() - days * dayMs), at, removeSound)
+        const removed = await steps[kind](tx, new Date(at.getTime() - days * dayMs), at, remove)
         const left = removed > 0 ? null : (await tx.execute<{ at: string | Date | null }>(sql.raw(oldest[kind]))).rows[0]?.at
         await note(tx, day, kind, days, removed, removed === 0, left == null ? null : new Date(left))
         return removed > 0

@@ -3,7 +3,7 @@ import { basename, join } from 'node:path'
 import type { Logger } from 'pino'
 import type { RetentionSettings } from '../contract/privacy.ts'
 import type { DraftBook } from './draft-book.ts'
-import type { RemoveSound } from '../database/erasing.ts'
+import type { RemoveKept } from '../database/erasing.ts'
 import type { PurgedKind, RetentionStore } from '../database/retention-store.ts'
 import { Rounds } from './rounds.ts'
 
@@ -13,7 +13,7 @@ type Ports = {
   readonly settings: () => RetentionSettings
   /** The desk's day, `2026-11-24`. */
   readonly today: () => string
-  readonly removeSound: RemoveSound
+  readonly remove: RemoveKept
   /** In ms. */
   readonly now: () => number
   readonly log: Logger
@@ -23,10 +23,11 @@ const everyMs = 3_600_000
 /** People last: their tickets are let go of before they are. */
 const kinds = ['messages', 'calls', 'tickets', 'mails', 'sessions', 'traces', 'left'] as const satisfies readonly PurgedKind[]
 
-/** Sounds go with what was drawn of them. */
-export const soundRemover =
-  (folders: Readonly<Record<'message' | 'recording', string>>): RemoveSound =>
+/** Sounds go with what was drawn of them. @param mailFile where a mail that came in is kept */
+export const remover =
+  (folders: Readonly<Record<'message' | 'recording', string>>, mailFile: (raw: string) => string): RemoveKept =>
   async (of, file) => {
+    if (of === 'mail') return rm(mailFile(basename(file)), { force: true })
     const path = join(folders[of], basename(file))
     await Promise.all([rm(path, { force: true }), rm(`${path}.peaks.json`, { force: true })])
   }
@@ -38,10 +39,10 @@ export const dailyPurge = (ports: Ports): Rounds =>
     log: ports.log,
     failing: 'How many drafts went could not be written down',
     async look(stopping) {
-      const { store, settings, today, removeSound, log } = ports
+      const { store, settings, today, remove, log } = ports
       for (const kind of kinds) {
         try {
-          while (!stopping() && (await store.purge(kind, today(), settings()[kind], removeSound)));
+          while (!stopping() && (await store.purge(kind, today(), settings()[kind], remove)));
         } catch (error) {
           log.warn({ reason: (error as Error).message, kind }, 'What is over its time could not be removed; tried again in an hour')
         }

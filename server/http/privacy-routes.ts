@@ -3,7 +3,7 @@ import { basename, join } from 'node:path'
 import { z } from 'zod'
 import { erasureDone, erasureOrder, exportQuery, purgeReports } from '../contract/privacy.ts'
 import { ServiceError } from '../errors.ts'
-import { soundRemover } from '../engine/purge.ts'
+import { remover } from '../engine/purge.ts'
 import { exportPage } from '../people/export.ts'
 import { signedIn } from './access.ts'
 import { answering } from './answers.ts'
@@ -14,11 +14,17 @@ const onePerson = z.object({ id: z.string().max(200) })
 /** Sounds beyond this are listed without being carried along. */
 const mostSoundBytes = 20_000_000
 
-type Parts = Pick<HttpParts, 'stores' | 'settings' | 'config' | 'now' | 'messagesFolder' | 'recordingsFolder' | 'numbers' | 'ocs'>
+type Parts = Pick<
+  HttpParts,
+  'stores' | 'settings' | 'config' | 'now' | 'messagesFolder' | 'recordingsFolder' | 'rawMail' | 'numbers' | 'ocs'
+>
 
 /** What the law lets a person ask for: what is held about them, and that it go; and what goes by itself. */
-export function privacyRoutes(app: App, { stores, settings, config, now, messagesFolder, recordingsFolder, numbers, ocs }: Parts): void {
-  const removeSound = soundRemover({ message: messagesFolder, recording: recordingsFolder })
+export function privacyRoutes(
+  app: App,
+  { stores, settings, config, now, messagesFolder, recordingsFolder, rawMail, numbers, ocs }: Parts,
+): void {
+  const remove = remover({ message: messagesFolder, recording: recordingsFolder }, rawMail)
 
   app.get(
     '/api/people/:id/export',
@@ -65,7 +71,7 @@ export function privacyRoutes(app: App, { stores, settings, config, now, message
     async (request) => {
       const { id } = request.params
       const known = await stores.persons.known(id)
-      const done = await stores.privacy.erase(id, request.body, signedIn(request), removeSound)
+      const done = await stores.privacy.erase(id, request.body, signedIn(request), remove)
       for (const { number, source } of known?.numbers ?? []) if (source === 'attached') numbers.detached(id, number)
       ocs.forget()
       return done

@@ -75,6 +75,17 @@ export function exportPage(all: Everything, { desk, at, timeZone, soundOf }: Opt
       ),
     ),
     section(
+      'Fichiers joints à vos tickets',
+      all.files.map((file) =>
+        rows([
+          ['Nom', file.name],
+          ['Taille', `${file.bytes} octets`],
+          ['Ticket', `n° ${file.ticket}`],
+          ['Le', when(file.at)],
+        ]),
+      ),
+    ),
+    section(
       'Appels annoncés par un autre central',
       all.exchangeCalls.map((call) =>
         rows([
@@ -154,6 +165,18 @@ export function exportPage(all: Everything, { desk, at, timeZone, soundOf }: Opt
           ['Sujet', slot.subject],
           ['Courriel', slot.email],
           ['Demandé le', when(slot.asked_at)],
+        ]),
+      ),
+    ),
+    section(
+      'Courriels reçus',
+      all.received.map((mail) =>
+        rows([
+          ['Le', when(mail.at)],
+          ['De', mail.from],
+          ['Objet', mail.subject],
+          ['Texte', mail.text],
+          ['Ticket', mail.ticket === null ? null : `n° ${mail.ticket}`],
         ]),
       ),
     ),

@@ -5,7 +5,7 @@ import type { DraftContent } from '../../server/contract/drafts.ts'
 import { retentionSettings, type PurgeReports } from '../../server/contract/privacy.ts'
 import { factSink } from '../../server/database/fact-sink.ts'
 import { DraftBook } from '../../server/engine/draft-book.ts'
-import { dailyPurge, soundRemover } from '../../server/engine/purge.ts'
+import { dailyPurge, remover } from '../../server/engine/purge.ts'
 import { removeTestFolder, testFolder } from '../support/folders.ts'
 import pino from 'pino'
 import { buildTestHttp, dueAfter, type TestHttp } from '../support/service.ts'
@@ -18,6 +18,7 @@ let service: TestHttp
 let drafts: DraftBook
 const folder = testFolder()
 const sounds = { message: join(folder, 'messages'), recording: join(folder, 'recordings') }
+const removing = remover(sounds, (raw) => join(folder, raw))
 beforeAll(async () => {
   for (const path of Object.values(sounds)) mkdirSync(path)
   service = await buildTestHttp({
@@ -103,7 +104,7 @@ const purging = (days: Record<string, number> = {}) =>
     now: () => today,
     settings: () => retentionSettings.parse(days),
     today: () => '2026-11-24',
-    removeSound: soundRemover(sounds),
+    remove: removing,
     log: pino({ level: 'silent' }),
   })
 
@@ -207,7 +208,7 @@ describe('the daily purge', () => {
       ),
     )
     const { purge } = service.stores.retention
-    const remove = soundRemover(sounds)
+    const remove = removing
     const fails = async () => Promise.reject(new Error('The disk is away'))
     writeFileSync(join(sounds.message, 'late.wav'), 'a sound')
     await sql(
@@ -248,7 +249,7 @@ describe('the daily purge', () => {
     await service.stores.owed.outcome(entry?.id ?? '', { id: 'alice', name: 'Alice Martin' }, tried)
     await choose('newslot2', today - dayMs, '+33639980022')
     clock = today
-    while (await service.stores.retention.purge('calls', '2026-11-28', 365, soundRemover(sounds)));
+    while (await service.stores.retention.purge('calls', '2026-11-28', 365, removing));
     expect(await leftovers('33639980021')).toEqual([])
     expect(await leftovers('33639980022')).toContain('callback_slots')
     expect((await sql('select id from callback_slots')).map(({ id }) => id)).toEqual(['newslot2'])
@@ -265,7 +266,7 @@ describe('the daily purge', () => {
     await service.stores.people.retireMissing('directory', [])
     clock = today
     const before = await figures()
-    const remove = soundRemover(sounds)
+    const remove = removing
     while (await service.stores.retention.purge('left', '2026-11-26', 365, remove));
     expect((await sql("select id from people where id = 'ldap:gone'")).length).toBe(1)
     while (await service.stores.retention.purge('tickets', '2026-11-26', 365, remove));

@@ -158,7 +158,7 @@ describe('lists to work from', () => {
         await tx.execute(
           "insert into erasures (at, by_id, by_name, kind, reason) values (now(), 'admin', 'Anne Delmas', 'person', 'à sa demande')",
         )
-        await eraseTickets(tx, [rows[0]?.id ?? ''], now)
+        await eraseTickets(tx, [rows[0]?.id ?? ''], now, () => Promise.resolve())
       })
       expect((await pool.query("select lexeme from ticket_lexemes where lexeme like 'zorglub%' or lexeme like 'zyth%'")).rows).toEqual([])
       expect((await pool.query(left)).rows).toEqual([])
@@ -202,7 +202,7 @@ describe('lists to work from', () => {
         await tx.execute(
           "insert into erasures (at, by_id, by_name, kind, reason) values (now(), 'admin', 'Anne Delmas', 'person', 'à sa demande')",
         )
-        await eraseTickets(tx, [rows[0]?.id ?? ''], now)
+        await eraseTickets(tx, [rows[0]?.id ?? ''], now, () => Promise.resolve())
       })
       expect(await words()).toEqual([{ word: 'moodle' }])
     })
@@ -248,7 +248,7 @@ describe('lists to work from', () => {
         await tx.execute(
           "insert into erasures (at, by_id, by_name, kind, reason) values (now(), 'admin', 'Anne Delmas', 'person', 'à sa demande')",
         )
-        await eraseTickets(tx, [rows[0]?.id ?? ''], now)
+        await eraseTickets(tx, [rows[0]?.id ?? ''], now, () => Promise.resolve())
       })
       expect(await shown('alice', 'search=gonflait')).toEqual([])
       expect((await service.database.pool.query("select word from ticket_words where word in ('boitier', 'gonflait')")).rows).toEqual([])

@@ -24,7 +24,7 @@ export const privacyEn: typeof privacyFr = {
     recordings: 'Recorded conversations',
     calls: 'Numbers and names of calls',
     tickets: 'Texts of closed tickets',
-    mails: 'Mails sent',
+    mails: 'Mails sent and received',
     drafts: 'Drafts left behind',
     sessions: 'Sessions that are over',
     traces: 'Traces of access',

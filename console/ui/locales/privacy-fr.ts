@@ -22,7 +22,7 @@ export const privacyFr = {
     recordings: 'Conversations enregistrées',
     calls: 'Numéros et noms des appels',
     tickets: 'Textes des tickets clos',
-    mails: 'Courriels envoyés',
+    mails: 'Courriels envoyés et reçus',
     drafts: 'Brouillons abandonnés',
     sessions: 'Sessions terminées',
     traces: 'Traces de consultation',
