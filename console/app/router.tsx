@@ -11,6 +11,9 @@ import { NotFound, PageFailure } from './page-states.tsx'
 
 const root = createRootRoute({ component: Outlet, notFoundComponent: NotFound, errorComponent: PageFailure })
 
+/** Another one's page is another page: what was typed on one is not shown, nor sent, on the next, which is there at once. */
+const apart = <P,>({ params }: { readonly params: P }): P => params
+
 /** The link of a mail that asks whether a solution suits. */
 const solution = createRoute({
   getParentRoute: () => root,
@@ -55,6 +58,7 @@ const tickets = createRoute({
 const ticket = createRoute({
   getParentRoute: () => console_,
   path: '/tickets/$number',
+  remountDeps: apart,
   // Asked for while the pointer nears its line; the page waits for nothing.
   loader: ({ params }) => void queryClient.prefetchQuery(ticketQuery(Number(params.number))),
   component: lazyRouteComponent(() => withTheRest(() => import('../tickets/ticket-page.tsx')), 'TicketPage'),
@@ -67,6 +71,7 @@ const owed = createRoute({
 const person = createRoute({
   getParentRoute: () => console_,
   path: '/personnes/$id',
+  remountDeps: apart,
   component: lazyRouteComponent(() => withTheRest(() => import('../people/person-page.tsx')), 'PersonPage'),
 })
 const groups = createRoute({
@@ -105,6 +110,7 @@ const knowledge = createRoute({
 const article = createRoute({
   getParentRoute: () => console_,
   path: '/connaissances/$number',
+  remountDeps: apart,
   component: lazyRouteComponent(() => withTheRest(() => import('../knowledge/article-page.tsx')), 'ArticlePage'),
 })
 const staffing = createRoute({
