@@ -53,6 +53,7 @@ type EntryProps = {
   readonly current: boolean
   readonly now: UnderWay | null
   readonly onRelease: () => void
+  readonly noted: string
   readonly onNote: (text: string) => void
   readonly onPostpone: () => void
   /** @param laterAt ISO, with `later` alone */

@@ -19,7 +19,7 @@ import { nameOrNumber } from '../ui/caller.ts'
 export function MyCallbacks({ me, call }: { readonly me: string; readonly call: CallView | null }) {
   const { t } = useTranslation()
   const leaving = useLeaving()
-  const { postponing, postpone, note, tell } = useOutcomes()
+  const { postponing, postpone, note, noted, tell } = useOutcomes()
   const entries = (useQuery(owedQuery('open')).data?.entries ?? []).filter(
     (e) => e.takenBy?.id === me && !leaving.has(e.id) && (call === null || isAbout(e, call)),
   )
@@ -64,6 +64,7 @@ export function MyCallbacks({ me, call }: { readonly me: string; readonly call: 
         <Outcomes
           who={nameOrNumber(entry)}
           postponing={postponing === entry.id}
+          noted={noted(entry.id)}
           onNote={(text) => note(entry.id, text)}
           onPostpone={() => postpone(postponing === entry.id ? null : entry.id)}
           onOutcome={(outcome, laterAt) => tell(entry, outcome, laterAt)}

@@ -47,7 +47,7 @@ export function OpenList({ entries }: { entries: readonly OwedEntry[] }) {
     return index >= 0
   })
   const walk = (by: number) => focusOn(Math.min(entries.length - 1, Math.max(0, at + by)))
-  const { postponing, postpone, note, tell } = useOutcomes((entry) => {
+  const { postponing, postpone, note, noted, tell } = useOutcomes((entry) => {
     const index = entries.indexOf(entry)
     focusOn(index + 1 < entries.length ? index + 1 : index - 1)
   })
@@ -97,6 +97,7 @@ export function OpenList({ entries }: { entries: readonly OwedEntry[] }) {
             current={entry.id === current}
             now={desk === null ? null : underWay(entry, desk, t)}
             onRelease={() => releaseOwed(entry.id)}
+            noted={noted(entry.id)}
             onNote={(text) => note(entry.id, text)}
             onPostpone={() => postpone(postponing === entry.id ? null : entry.id)}
             onOutcome={(outcome, laterAt) => tell(entry, outcome, laterAt)}

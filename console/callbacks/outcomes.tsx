@@ -20,13 +20,15 @@ export const outcomeKeys: readonly (readonly [string, Outcome])[] = [
 type OutcomesProps = {
   readonly who: string
   readonly postponing: boolean
+  /** What was noted before. */
+  readonly noted: string
   readonly onNote: (text: string) => void
   readonly onPostpone: () => void
   readonly onOutcome: (outcome: Outcome, laterAt?: string) => void
 }
 
 /** What came of the call, for whoever has taken it. */
-export function Outcomes({ who, postponing, onNote, onPostpone, onOutcome }: OutcomesProps) {
+export function Outcomes({ who, postponing, noted, onNote, onPostpone, onOutcome }: OutcomesProps) {
   const { t } = useTranslation()
   return (
     <div className={classes.outcomes} role="group" aria-label={t('owed.outcomeOf', { who })}>
@@ -35,6 +37,7 @@ export function Outcomes({ who, postponing, onNote, onPostpone, onOutcome }: Out
         placeholder={t('owed.note')}
         aria-label={t('owed.note')}
         maxLength={1_000}
+        defaultValue={noted}
         onChange={(event) => onNote(event.currentTarget.value)}
       />
       <div className={classes.buttons}>

@@ -13,6 +13,8 @@ type Outcomes = {
   readonly postponing: string | null
   readonly postpone: (id: string | null) => void
   readonly note: (id: string, text: string) => void
+  /** What was noted of an entry and is not known to have been taken in. */
+  readonly noted: (id: string) => string
   /** @param laterAt ISO, with `later` alone */
   readonly tell: (entry: OwedEntry, outcome: OwedOutcome['outcome'], laterAt?: string) => void
 }
@@ -27,10 +29,11 @@ export function useOutcomes(onSettle?: (entry: OwedEntry) => void): Outcomes {
   const notes = useRef(new Map<string, string>())
   const tell = (entry: OwedEntry, outcome: OwedOutcome['outcome'], laterAt = '') => {
     const note = notes.current.get(entry.id)?.trim() || null
-    notes.current.delete(entry.id)
     postpone(null)
-    if (outcome === 'later') return void tellOutcome(entry.id, { outcome, note, laterAt })
-    if (outcome === 'no-answer' || outcome === 'busy') return void tellOutcome(entry.id, { outcome, note })
+    // A note outlives what is taken back, and a service that is away.
+    const told = (done: boolean) => done && notes.current.delete(entry.id)
+    if (outcome === 'later') return void tellOutcome(entry.id, { outcome, note, laterAt }).then(told)
+    if (outcome === 'no-answer' || outcome === 'busy') return void tellOutcome(entry.id, { outcome, note }).then(told)
     onSettle?.(entry)
     settle(entry.id, { outcome, note })
     offerUndo(entry)
@@ -56,5 +59,11 @@ export function useOutcomes(onSettle?: (entry: OwedEntry) => void): Outcomes {
         </span>
       ),
     })
-  return { postponing, postpone, note: (id, text) => void notes.current.set(id, text), tell }
+  return {
+    postponing,
+    postpone,
+    note: (id, text) => void notes.current.set(id, text),
+    noted: (id) => notes.current.get(id) ?? '',
+    tell,
+  }
 }

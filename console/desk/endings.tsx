@@ -32,15 +32,24 @@ export function Endings({ draft, callId, onSettled }: Props) {
   const tickets = useTheirTickets(callId, draft.personId).open
   const from = usePageTicket(callId)
   const opened = (what: typeof open) => (shown: boolean) => setOpen(shown ? what : null)
+  const [sending, setSending] = useState(false)
   const settle = (order: DispositionOrder, said: string, after: () => void = () => undefined) => {
-    setOpen(null)
+    if (sending) return
+    setSending(true)
+    // What was typed stays until it has been taken in.
+    if (order.kind !== 'refused') setOpen(null)
     disposeCall(callId, order).then(
       () => {
+        setOpen(null)
+        setSending(false)
         after()
         onSettled(draft)
         notifications.show({ message: said, withBorder: true })
       },
-      (error: unknown) => tellFailure(error, t('form.failed')),
+      (error: unknown) => {
+        setSending(false)
+        tellFailure(error, t('form.failed'))
+      },
     )
   }
   useShortcuts([
@@ -104,6 +113,7 @@ export function Endings({ draft, callId, onSettled }: Props) {
       {open === 'refuse' && (
         <NotOurs
           onClose={() => setOpen(null)}
+          sending={sending}
           mayTransfer={talking}
           onRefused={(reason, target, transferred) =>
             settle({ kind: 'refused', reason, target }, t('ending.refused'), () => {

@@ -12,12 +12,13 @@ import classes from './not-ours.module.css'
 type Props = {
   /** The caller is on the line, and can be handed over. */
   readonly mayTransfer: boolean
+  readonly sending: boolean
   readonly onClose: () => void
   readonly onRefused: (reason: string, target: OutsideTarget | null, transferred: boolean) => void
 }
 
 /** Not for this desk: whom to send the caller to, the number to read out, what to say, and why, which is written down. */
-export function NotOurs({ mayTransfer, onClose, onRefused }: Props) {
+export function NotOurs({ mayTransfer, sending, onClose, onRefused }: Props) {
   const { t } = useTranslation()
   const targets = useQuery(settingsQuery).data?.outgoing.value.targets ?? []
   const [chosen, setChosen] = useState<OutsideTarget | null>(null)
@@ -76,9 +77,11 @@ export function NotOurs({ mayTransfer, onClose, onRefused }: Props) {
           onChange={(event) => setReason(event.currentTarget.value)}
         />
         <div className={classes.actions}>
-          <Button type="submit">{t('ending.refuseDone')}</Button>
+          <Button type="submit" loading={sending}>
+            {t('ending.refuseDone')}
+          </Button>
           {mayTransfer && chosen !== null && (
-            <Button variant="light" onClick={() => refuse(true)}>
+            <Button variant="light" loading={sending} onClick={() => refuse(true)}>
               {t('ending.refuseTransfer')}
             </Button>
           )}

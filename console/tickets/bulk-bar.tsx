@@ -20,8 +20,7 @@ export function BulkBar({ numbers, onClear }: Props) {
   const { t } = useTranslation()
   const { start, busy } = useBulk()
   const send = (order: BulkOrder) => {
-    start(numbers, order)
-    onClear()
+    if (!busy) void start(numbers, order).then((begun) => begun && onClear())
   }
   useShortcuts([
     { key: 't', run: () => send({ do: 'take-up' }) },
@@ -42,37 +41,13 @@ export function BulkBar({ numbers, onClear }: Props) {
         {t('bulk.takeUp')}
       </KeyButton>
       <Asked label={t('bulk.redirect')} shortcut="R" icon={<IconArrowForwardUp size={16} stroke={1.7} />} heading={t('bulk.redirectTo')}>
-        {(close) => (
-          <Redirecting
-            onSend={(groupId, reason) => {
-              close()
-              send({ do: 'redirect', groupId, reason })
-            }}
-          />
-        )}
+        <Redirecting busy={busy} onSend={(groupId, reason) => send({ do: 'redirect', groupId, reason })} />
       </Asked>
       <Asked label={t('bulk.close')} shortcut="V" icon={<IconCheck size={16} stroke={1.8} />} heading={t('bulk.closeWith')}>
-        {(close) => (
-          <Closing
-            onSend={(solution) => {
-              close()
-              send({ do: 'close', solution })
-            }}
-          />
-        )}
+        <Closing busy={busy} onSend={(solution) => send({ do: 'close', solution })} />
       </Asked>
       <Asked label={t('bulk.link')} shortcut="L" icon={<IconLink size={16} stroke={1.7} />} heading={t('bulk.linkTo')}>
-        {(close) => (
-          <LinkChoice
-            first="duplicate-of"
-            without={numbers}
-            failure={null}
-            onChoose={(chosen) => {
-              close()
-              send({ do: 'link', ...chosen })
-            }}
-          />
-        )}
+        <LinkChoice first="duplicate-of" without={numbers} failure={null} onChoose={(chosen) => send({ do: 'link', ...chosen })} />
       </Asked>
       <Button size="compact-md" variant="subtle" color="gray" leftSection={<IconX size={15} stroke={1.8} />} onClick={onClear}>
         {t('bulk.clear')}
@@ -86,7 +61,7 @@ type AskedProps = {
   readonly shortcut: string
   readonly icon: ReactNode
   readonly heading: string
-  readonly children: (close: () => void) => ReactNode
+  readonly children: ReactNode
 }
 
 function Asked({ label, shortcut, icon, heading, children }: AskedProps) {
@@ -104,7 +79,7 @@ function Asked({ label, shortcut, icon, heading, children }: AskedProps) {
         <p className={classes.title} id={titleId}>
           {heading}
         </p>
-        {open && children(() => setOpen(false))}
+        {open && children}
       </Popover.Dropdown>
     </Popover>
   )
@@ -112,7 +87,7 @@ function Asked({ label, shortcut, icon, heading, children }: AskedProps) {
 
 type Target = Findable & { readonly id: string }
 
-function Redirecting({ onSend }: { readonly onSend: (groupId: string, reason: string) => void }) {
+function Redirecting({ busy, onSend }: { readonly busy: boolean; readonly onSend: (groupId: string, reason: string) => void }) {
   const { t } = useTranslation()
   const groups = useQuery(groupsQuery).data ?? []
   const [typed, setTyped] = useState('')
@@ -147,14 +122,16 @@ function Redirecting({ onSend }: { readonly onSend: (groupId: string, reason: st
             value={reason}
             onChange={(event) => setReason(event.currentTarget.value)}
           />
-          <Button onClick={() => onSend(id, reason.trim())}>{t('life.redirectSend', { group: label })}</Button>
+          <Button loading={busy} onClick={() => onSend(id, reason.trim())}>
+            {t('life.redirectSend', { group: label })}
+          </Button>
         </div>
       )}
     />
   )
 }
 
-function Closing({ onSend }: { readonly onSend: (solution: string) => void }) {
+function Closing({ busy, onSend }: { readonly busy: boolean; readonly onSend: (solution: string) => void }) {
   const { t } = useTranslation()
   const [solution, setSolution] = useState('')
   return (
@@ -168,7 +145,7 @@ function Closing({ onSend }: { readonly onSend: (solution: string) => void }) {
         onChange={(event) => setSolution(event.currentTarget.value)}
         data-autofocus
       />
-      <Button disabled={solution.trim() === ''} onClick={() => onSend(solution.trim())}>
+      <Button loading={busy} disabled={solution.trim() === ''} onClick={() => onSend(solution.trim())}>
         {t('bulk.close')}
       </Button>
     </div>

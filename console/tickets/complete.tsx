@@ -41,10 +41,11 @@ function Fields({ ticket, onClose }: { readonly ticket: TicketPage; readonly onC
   const { t } = useTranslation()
   const settings = useQuery(settingsQuery).data?.categories.value
   const { run, busy, failure } = useCommand()
-  const [fields, setFields] = useState<Required<Completion>>(() => {
+  const [before] = useState<Required<Completion>>(() => {
     const { title, summary, requester, urgency, impact, categoryId, placeId } = ticket
     return { title, summary, requester, urgency, impact, categoryId, placeId }
   })
+  const [fields, setFields] = useState(before)
   const { requester, categoryId, placeId } = fields
   const verdict = useQuery(receiverQuery({ categoryId, placeId, personId: requester.personId })).data
   const offered = useFoundPeople(requester.personId === null ? requester.name : '')
@@ -52,7 +53,11 @@ function Fields({ ticket, onClose }: { readonly ticket: TicketPage; readonly onC
   const who = (changed: Partial<typeof requester>) => change({ requester: { ...requester, ...changed } })
   const titled = fields.title.trim() !== ''
   const send = () => {
-    if (titled) run(() => completeTicket(ticket.number, fields), t('sorting.complete.done'), onClose)
+    // What somebody else fills in meanwhile stays theirs.
+    const filled = Object.entries(fields).filter(
+      ([name, value]) => JSON.stringify(value) !== JSON.stringify(before[name as keyof Completion]),
+    )
+    if (titled) run(() => completeTicket(ticket.number, Object.fromEntries(filled)), t('sorting.complete.done'), onClose)
   }
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return

@@ -17,19 +17,23 @@ const wait = (ms: number) => new Promise((resolve) => window.setTimeout(resolve,
 export function useBulk() {
   const { t } = useTranslation()
   const [busy, setBusy] = useState(false)
-  async function run(numbers: readonly number[], order: BulkOrder): Promise<void> {
+  /** @returns whether it has begun: what was typed for it may go then, and not before */
+  async function start(numbers: readonly number[], order: BulkOrder): Promise<boolean> {
+    const failed = (error: unknown) => tellFailure(error, t('bulk.failedAll'))
     setBusy(true)
     try {
       const begun = await startBulk({ id: crypto.randomUUID(), numbers: [...numbers], order })
-      setBusy(false)
       notifications.show(said(t, order, begun))
-      await follow(t, order, begun)
+      void follow(t, order, begun).catch(failed)
+      return true
     } catch (error) {
+      failed(error)
+      return false
+    } finally {
       setBusy(false)
-      tellFailure(error, t('bulk.failedAll'))
     }
   }
-  return { busy, start: (numbers: readonly number[], order: BulkOrder) => void run(numbers, order) }
+  return { busy, start }
 }
 
 async function follow(t: TFunction, order: BulkOrder, begun: BulkProgress): Promise<void> {
