@@ -1,40 +1,30 @@
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { readdirSync, writeFileSync } from 'node:fs'
 import { eq } from 'drizzle-orm'
 import pino from 'pino'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Ticket } from '../../server/contract/entities.ts'
 import { badAddresses, incomingMails } from '../../server/database/schema-mail.ts'
 import { accounts, outbox } from '../../server/database/schema.ts'
-import { attachmentKeeper } from '../../server/attachments/keeper.ts'
 import { attachmentOfMail } from '../../server/mail/attached.ts'
 import { createIntake, type Intake } from '../../server/mail/intake.ts'
 import { mailThreads } from '../../server/mail-threads.ts'
+import { removeTestFolder, testFolder } from '../support/folders.ts'
 import { buildTestHttp, type TestHttp } from '../support/service.ts'
 
 const threads = mailThreads('a secret of the tests', 'univ.example')
 const claire = { personId: 'sample:claire.dubois', name: 'Claire Dubois', email: 'claire.dubois@univ.example', phone: null }
 let service: TestHttp
 let intake: Intake
-let folder: string
+const folder = testFolder()
 const saved: Ticket[] = []
 let owedChanges = 0
 
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'mail-in-'))
   service = await buildTestHttp({ ownAddresses: ['guichet@univ.example'], incomingFolder: folder })
-  const keeper = attachmentKeeper({
-    folder: join(folder, 'attachments'),
-    store: service.stores.attachments,
-    settings: () => service.settings.values.tickets,
-    scan: null,
-    log: pino({ level: 'silent' }),
-  })
   intake = createIntake({
     folder,
     store: service.stores.incoming,
-    keepFile: (file) => attachmentOfMail(keeper, file),
+    keepFile: (file) => attachmentOfMail(service.attachments, file),
     mostFiles: () => 10,
     log: pino({ level: 'silent' }),
     onTaken: (tickets) => saved.push(...tickets),
@@ -46,7 +36,7 @@ beforeAll(async () => {
 })
 afterAll(async () => {
   await service.close()
-  rmSync(folder, { recursive: true, force: true })
+  removeTestFolder(folder)
 })
 
 let sent = 0
