@@ -5,7 +5,6 @@ import type { Part } from '../../contract/http.ts'
 import {
   glpiTrial,
   type GlpiImport,
-  type GlpiImported,
   type GlpiImportOrder,
   type GlpiOfTicket,
   type GlpiOpen,
@@ -24,9 +23,10 @@ import { NeighbourRounds } from '../rounds.ts'
 import type { NeighbourSecrets } from '../secrets.ts'
 import { GlpiAway, glpiClient, GlpiRefused, numberOf, stringOf, ticketUrl, type GlpiClient, type GlpiRow } from './client.ts'
 import { followGlpi } from './follow.ts'
-import { importFrom, type ImportParts } from './import.ts'
+import type { ImportParts } from './import.ts'
 import { saidOf } from './merge.ts'
 import { openInGlpi, type OpenInGlpi } from './open.ts'
+import { TakeOver } from './take-over.ts'
 import { tellGlpi } from './tell.ts'
 
 const counted = (n: number, one: string, several: string) => `${n} ${n < 2 ? one : several}`
@@ -67,8 +67,8 @@ export class Glpi {
   readonly #ports: Ports
   readonly #rounds: NeighbourRounds
   readonly #open: Beside<OpenInGlpi>
+  readonly #takeOver: TakeOver
   #pending = 0
-  #importing: Promise<void> | null = null
   #version: string | null = null
 
   constructor(ports: Ports) {
@@ -76,6 +76,7 @@ export class Glpi {
     const saying = (error: unknown) =>
       error instanceof GlpiAway || error instanceof GlpiRefused ? error.message : 'la base de données ne répond pas'
     this.#open = new Beside({ read: (personId) => this.#readOpen(personId), saying, now: ports.now, freshMs, restMs, most: mostPeople })
+    this.#takeOver = new TakeOver({ ...ports, client: () => this.#client() })
     this.#rounds = new NeighbourRounds({
       name,
       isOn: () => this.#isOn(),
@@ -94,7 +95,7 @@ export class Glpi {
   }
   async stop(): Promise<void> {
     await this.#rounds.stop()
-    await this.#importing
+    await this.#takeOver.ended()
   }
   /** A ticket was saved. */
   wake(): void {
@@ -259,38 +260,10 @@ export class Glpi {
   imports(): Promise<GlpiImport[]> {
     return this.#ports.store.imports()
   }
-
-  /**
-   * Take over what is in GLPI, or count what would be; goes on behind. Cut short, it can be asked for again: what is here already stays.
-   * @throws ServiceError `conflict` while one is under way, or while no GLPI is named
-   */
+  /** @throws ServiceError `conflict`, as `TakeOver.begin` */
   async import(order: GlpiImportOrder, by: { readonly id: string; readonly name: string }): Promise<GlpiImport[]> {
-    if (this.#importing !== null) throw new ServiceError('conflict', 'une reprise est en cours')
-    const { store, settings, importing, onSaved, log } = this.#ports
-    const client = await this.#client().catch((error: unknown) => {
-      throw error instanceof GlpiRefused ? new ServiceError('conflict', error.message) : error
-    })
-    const id = await store.importBegun(by.name, order.dry)
-    let parts: readonly GlpiImported[] = []
-    const told = (failure: string | null, ended: boolean) => store.importGoesOn(id, { parts: [...parts], failure }, ended)
-    this.#importing = importFrom({ ...importing, client, store, settings, onSaved }, order, by, async (done) => {
-      parts = done
-      await told(null, false)
-    })
-      .then(
-        () => told(null, true),
-        (error: unknown) => {
-          const known = error instanceof GlpiAway || error instanceof GlpiRefused || error instanceof ServiceError
-          if (!known) log.error({ err: error }, 'The import from GLPI failed')
-          return told(known ? error.message : 'une erreur de notre part, enregistrée', true)
-        },
-      )
-      .catch((error: unknown) => log.warn({ err: error }, 'What became of the import from GLPI could not be written'))
-      .finally(() => {
-        this.#importing = null
-        void client.close()
-      })
-    return store.imports()
+    await this.#takeOver.begin(order, by)
+    return this.#ports.store.imports()
   }
 
   /** Where a ticket is in GLPI. */
