@@ -3,7 +3,7 @@
 /**
  * message    left a voice message
  * place      keeps a place in the queue; the desk line calls by itself when its turn has come
- * abandoned  hung up before anybody answered, or left a message too short to say anything
+ * abandoned  hung up before anybody answered, or once back in line, or left a message too short to say anything
  * closed     called outside opening hours and left no message
  * cut        lost the line by our fault, or in a way nobody saw
  * capped     the conversation's limit ended the call

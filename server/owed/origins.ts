@@ -37,11 +37,12 @@ export function originOf(call: EndedCall): Origin | null {
     case 'capped':
     case 'cut':
       return origin(reason, lasted)
+    // Whoever was answered and came back into the line, handed over in vain or their operator lost, was not helped either.
     case 'closed':
-      return inVain ? origin('closed', null) : null
+      return origin('closed', null)
     case 'abandoned':
     case 'message':
-      return inVain ? origin('abandoned', lasted) : null
+      return origin('abandoned', lasted)
     default:
       return reason satisfies never
   }

@@ -23,6 +23,9 @@ const table: readonly (readonly [string, Partial<EndedCall>, string | null, numb
   ['a conversation lost within a second', { reason: 'cut', answeredAt: 119_500 }, 'cut', 1],
   ['a conversation that the limit ended', { reason: 'capped', answeredAt: 20_000 }, 'capped', 100],
   ['a conversation that ended well', { reason: 'completed', answeredAt: 1_000 }, null, null],
+  ['a caller back in line after a conversation, who hung up there', { answeredAt: 30_000 }, 'abandoned', 90],
+  ['a caller back in line, who left a message too short to be kept', { reason: 'message', answeredAt: 30_000 }, 'abandoned', 90],
+  ['a caller back in line when the desk closed', { reason: 'closed', answeredAt: 30_000 }, 'closed', null],
   ['a withheld number that hung up', { number: null }, null, null],
   ['a withheld number cut in conversation', { number: null, reason: 'capped', answeredAt: 20_000 }, 'capped', 100],
 ]
