@@ -11,6 +11,7 @@ import type { Call, CallStatus, Offer } from './model.ts'
 import type { Settings } from './settings.ts'
 import { answerCall, makeOffer, settleOthers, silence } from './offers.ts'
 import { refusalOf } from './outgoing-rules.ts'
+import { placeOf } from './queue.ts'
 import type { Turn } from './turn.ts'
 
 type Dialling = Extract<CallStatus, { kind: 'dialling' }>
@@ -25,6 +26,8 @@ export function placeCall(turn: Turn, { operatorId, callId, number, people, owed
   if (turn.call(callId) !== undefined) return
   const reason = refusalOf(turn.state, turn.settings, { number, operatorId, now: turn.now })
   if (reason !== null) return turn.record({ type: 'outgoing-refused', operatorId, number, reason })
+  // Somebody else calls them already.
+  if (placeOf(turn.state, number)?.status.kind === 'dialling') return
   const kept = [...turn.state.calls.values()].find((c) => c.status.kind === 'kept' && c.status.playing === null && c.number === number)
   if (kept !== undefined && kept.offers.length > 0) return
   if (kept === undefined) turn.record({ type: 'call-placed', callId, operatorId, number, people, owedId })

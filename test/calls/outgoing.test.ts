@@ -159,6 +159,14 @@ describe('an operator who calls a number', () => {
     expect(calls(scene, 'alice')).toMatchObject({ facts: [], effects: [] })
   })
 
+  it('of somebody whom another is just calling for their place is not called as well', () => {
+    const scene = kept()
+    scene.asks('bruno', 'ready')
+    scene.answers('c1')
+    expect(scene.call('c1').status.kind).toBe('dialling')
+    expect(calls(scene, 'alice')).toMatchObject({ facts: [], effects: [] })
+  })
+
   it('under the id of a call that there is does nothing', () => {
     const scene = Scene.open('alice')
     scene.arrives('c1', null)
