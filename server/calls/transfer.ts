@@ -205,7 +205,7 @@ export function transferFailed(turn: Turn, call: Call, reason: ConsultEnd, legIs
   turn.perform({ type: 'play', channel: call.channel, language: call.language, ...announcement })
   const operator = turn.state.operators.get(status.from)
   raiseAlarm(turn, turn.latest(call))
-  if (operator !== undefined && (operator.status.kind === 'ready' || operator.status.kind === 'wrap-up'))
+  if (operator !== undefined && isReachable(operator) && (operator.status.kind === 'ready' || operator.status.kind === 'wrap-up'))
     makeOffer(turn, turn.latest(call), operator.id)
 }
 

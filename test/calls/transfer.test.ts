@@ -206,6 +206,14 @@ describe('a group', () => {
     expect(handing.call('c1').offers[0]?.operatorId).toBe('alice')
   })
 
+  it('of whom nobody picks up gives the caller to the next, whose browser is there, not back to one that has gone', () => {
+    const scene = handedOver(psn(farid))
+    const browsers = [...scene.state.operators.values()].map((o) => ({ ...o, phone: o.id === 'alice' ? ('browser' as const) : null }))
+    scene.give({ type: 'roster', operators: browsers })
+    scene.gone(legOf(scene), 19)
+    expect(scene.call('c1').offers.map(({ operatorId }) => operatorId)).toEqual(['bruno'])
+  })
+
   it('is not rung any further once the operator has given up, or while one of them talks', () => {
     const given = talking()
     consults(given, psn(farid, nadia))
