@@ -52,7 +52,7 @@ type Parts = {
   readonly visitors: Pick<PublicVisitors, 'saved'>
 }
 
-/** Nobody was talked to: what was typed while it rang is of no call any more. */
+/** Nobody was talked to, unless they were answered before and came back into the line. */
 const inVain: ReadonlySet<EndReason> = new Set(['abandoned', 'closed', 'message', 'attached'])
 
 /** What something that happened in one room means for the others. */
@@ -70,7 +70,7 @@ export class Consequences {
       if (fact.type === 'call-arrived' || fact.type === 'caller-identified') this.#tellTicket(fact.callId, fact.people)
       if (fact.type === 'call-transferred' && fact.target.kind === 'number') void this.#tellHandedOver(fact.callId)
       if (fact.type === 'call-ended') this.#parts.sharedPages.callEnded(fact.callId)
-      if (fact.type === 'call-ended' && inVain.has(fact.reason) && drafts.of(fact.callId) !== null) drafts.end(fact.callId)
+      if (fact.type === 'call-ended' && inVain.has(fact.reason) && drafts.of(fact.callId) !== null) void this.#rangInVain(fact.callId)
       if (fact.type === 'call-ended' && (fact.reason === 'message' || this.#mayBeRecorded()))
         void shipper.settled().then(() => messages.wake())
     }
@@ -155,6 +155,17 @@ export class Consequences {
     const { engine, index } = this.#parts
     for (const call of engine.state.calls.values())
       if (call.number === number) engine.submit({ type: 'caller-identified', callId: call.id, people: index.find(number) })
+  }
+
+  /** What was typed while it rang is of no call any more; what was typed in a conversation is written up. */
+  async #rangInVain(callId: string): Promise<void> {
+    const { shipper, stores, drafts, log } = this.#parts
+    await shipper.settled()
+    try {
+      if (!(await stores.calls.wasAnswered(callId))) drafts.end(callId)
+    } catch (error) {
+      log.warn({ reason: (error as Error).message, callId }, 'Whether a draft has a call could not be told; it stays')
+    }
   }
 
   async #lookUp(callId: string, number: string): Promise<void> {

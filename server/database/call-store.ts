@@ -92,6 +92,11 @@ export function callStore(db: Db, now: () => Date) {
       return new Map(rows.map(({ callId, number }) => [callId, number]))
     },
 
+    async wasAnswered(callId: string): Promise<boolean> {
+      const [row] = await db.select({ answeredAt: calls.answeredAt }).from(calls).where(eq(calls.id, callId))
+      return row?.answeredAt != null
+    },
+
     /** Calls whose ending was written since a moment: their drafts have served. */
     async disposedSince(since: Date): Promise<string[]> {
       const rows = await db.selectDistinct({ id: dispositions.callId }).from(dispositions).where(gt(dispositions.at, since))

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import type { Group } from '../../server/contract/groups.ts'
 import { DeskLine } from '../support/desk-line.ts'
+import { nothingWritten } from '../support/drafts.ts'
 import { hears, hearsMusic, listens, ringing, speaks, Speakers, talkTogether } from '../support/speakers.ts'
 
 let desk: DeskLine
@@ -96,6 +97,23 @@ test('nobody answers a transfer: the caller is told so, and the operator who han
   await talkTogether([caller, who])
   const facts = await desk.rows<{ type: string }>(`select type from facts where type like 'transfer%' order by seq`)
   expect(facts.map((f) => f.type).slice(-2)).toEqual(['transfer-started', 'transfer-failed'])
+}, 90_000)
+
+test('who is handed over in vain and gives up in the line is owed a call, and what was typed of them is still there', async () => {
+  const { live, caller, ask, id, me } = await people.conversation()
+  await people.operator('bruno', 900, 'phone-is-busy')
+  expect((await me.ask('PUT', '/api/operators/me', { state: 'paused', reason: 'Repas' })).status).toBe(200)
+  const write = async (version: number) => {
+    const draft = { version, startedAt: new Date().toISOString(), content: { ...nothingWritten, title: `Plus de réseau ${version}` } }
+    return (await me.ask<{ outcome: string }>('PUT', `/api/drafts/${encodeURIComponent(id)}`, draft)).body.outcome
+  }
+  expect(await write(0)).toBe('kept')
+  expect((await ask('POST', 'transfer', { to: { kind: 'operator', operatorId: 'bruno' } })).status).toBe(204)
+  await live.until('the line', () => live.call?.status === 'waiting', 20_000)
+  await caller.phone.tell()
+  await live.until('the end', () => live.call === undefined)
+  await expect.poll(async () => (await desk.rows(`select 1 from owed_origins where call_id = '${id}' and kind = 'abandoned'`)).length).toBe(1)
+  expect(await write(1)).toBe('kept')
 }, 90_000)
 
 test('a supervisor listens unheard, whispers to the operator alone, then joins', async () => {
