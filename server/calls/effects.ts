@@ -37,8 +37,8 @@ export type Effect =
     }
   /** Join caller and operator; at `limitS` seconds Asterisk ends both by itself. */
   | { readonly type: 'connect'; readonly caller: string; readonly leg: string; readonly bridge: string; readonly limitS: number }
-  /** Arm Asterisk's own limit anew on both legs. */
-  | { readonly type: 'limit'; readonly channel: string; readonly leg: string; readonly limitS: number }
+  /** Arm Asterisk's own limit anew, on both legs; `leg` null: on a caller who is alone. */
+  | { readonly type: 'limit'; readonly channel: string; readonly leg: string | null; readonly limitS: number }
   /** A short tone that this channel's party hears alone. */
   | { readonly type: 'whisper'; readonly channel: string }
   /** Say something to everybody in a conversation. */

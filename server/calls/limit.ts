@@ -9,7 +9,7 @@ import { bridgeOfLeg, playbackId } from './ids.ts'
 import type { Call, Talking } from './model.ts'
 import type { Settings } from './settings.ts'
 import type { Turn } from './turn.ts'
-import { farewell } from './waiting.ts'
+import { farewell, lastWords } from './waiting.ts'
 
 const minute = 60_000
 const whisperBeforeMs = ({ capMs }: Settings): number => Math.min(2 * minute, (capMs * 2) / 15)
@@ -69,6 +69,7 @@ function warn(turn: Turn, { id }: Call, { operatorId, leg }: Talking, how: 'whis
 
 function endByLimit(turn: Turn, call: Call): void {
   keepCaller(turn, call)
+  lastWords(turn, call)
   farewell(turn, call, 'limit-reached', 'capped')
 }
 

@@ -25,6 +25,7 @@ import { keepCaller } from './parties.ts'
 import { isReachable } from './reach.ts'
 import { endConsult } from './transfer.ts'
 import type { Turn } from './turn.ts'
+import { holdLimitS } from './waiting.ts'
 import { endWatch } from './watching.ts'
 
 /** How long a conversation waits for its operator's browser. */
@@ -95,6 +96,7 @@ export function giveUpRejoining(turn: Turn, call: Call): void {
   if (status.kind !== 'talking') return
   if (call.direction === 'out') return endCall(turn, call, 'desk')
   keepCaller(turn, call)
+  turn.perform({ type: 'hold', channel: call.channel, limitS: holdLimitS })
   turn.perform({ type: 'leave-talk', channel: call.channel })
   const announcement = { playback: playbackId(call), sounds: [sound('talk-lost')] }
   turn.record({ type: 'caller-requeued', callId: call.id, announcement })

@@ -8,7 +8,7 @@ import { playbackId } from './ids.ts'
 import { keepCaller } from './parties.ts'
 import type { Call } from './model.ts'
 import type { Turn } from './turn.ts'
-import { farewell } from './waiting.ts'
+import { farewell, lastWords } from './waiting.ts'
 
 /** Time to find the key. */
 const silence = 'sound:silence/5'
@@ -20,6 +20,7 @@ export function finish(turn: Turn, call: Call, gone?: string): void {
     return endCall(turn, call, 'operator', { gone })
   keepCaller(turn, call, gone)
   turn.perform({ type: 'leave-talk', channel: call.channel })
+  lastWords(turn, call)
   const announcement = { playback: playbackId(call), sounds: [sound('survey'), silence] }
   turn.record({ type: 'farewell-started', callId: call.id, announcement, reason: 'completed', asks: true })
   turn.perform({ type: 'play', channel: call.channel, language: call.language, ...announcement })

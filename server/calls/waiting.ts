@@ -114,6 +114,10 @@ export function keepMessage(turn: Turn, call: Call, durationMs: number | null): 
   return true
 }
 
+/** A conversation's own limit is at hand, or past: it would fall into what is said after it. */
+export const lastWords = (turn: Turn, { channel }: Call): void =>
+  turn.perform({ type: 'limit', channel, leg: null, limitS: holdLimitS })
+
 /** A last sentence, then the line is hung up. */
 export function farewell(turn: Turn, call: Call, saying: string, reason: EndReason): void {
   const announcement = { playback: playbackId(call), sounds: [sound(saying)] }

@@ -190,7 +190,7 @@ export async function perform(effect: Effect, { ari, queue, target }: CommandPor
       ])
       return
     case 'limit':
-      await Promise.all([limit(ari, 'talk', effect.channel, effect.limitS), limit(ari, 'talk', effect.leg, effect.limitS)])
+      await Promise.all([effect.channel, ...(effect.leg === null ? [] : [effect.leg])].map((one) => limit(ari, 'talk', one, effect.limitS)))
       return
     case 'whisper':
       // Heard by this party alone; `sayWhisper` follows when the channel that whispers has come.

@@ -34,7 +34,7 @@ describe('the limit of a conversation', () => {
       expect.objectContaining({ type: 'announce', bridge: 'c1~leg0~bridge', sounds: ['sound:guichet/limit-soon'] }),
     ])
     scene.falls()
-    expect(scene.last.effects.map((e) => e.type)).toEqual(['hang-up', 'leave-bridge', 'drop-bridge', 'play'])
+    expect(scene.last.effects.map((e) => e.type)).toEqual(['hang-up', 'leave-bridge', 'drop-bridge', 'limit', 'play'])
     expect(scene.operator('alice').status.kind).toBe('wrap-up')
     scene.played('c1')
     expect(scene.facts('call-ended')).toEqual([expect.objectContaining({ reason: 'capped' })])
@@ -69,7 +69,7 @@ describe('the limit of a conversation', () => {
     const scene = at('talking')
     scene.now += left(scene) + 5_000
     scene.give({ type: 'tick' })
-    expect(scene.last.effects.map((e) => e.type)).toEqual(['hang-up', 'leave-bridge', 'drop-bridge', 'play'])
+    expect(scene.last.effects.map((e) => e.type)).toEqual(['hang-up', 'leave-bridge', 'drop-bridge', 'limit', 'play'])
   })
 
   it('put off by its operator, runs five minutes longer on both legs, warns again, and the reason is written', () => {

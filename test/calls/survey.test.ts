@@ -52,8 +52,10 @@ it('a caller who hangs up has not answered; one whom a supervisor ends, or whose
 it('the operator goes, the caller comes out of the conversation and hears the question, and its bridge goes', () => {
   const scene = talking()
   hangsUp(scene)
-  expect(scene.last.effects.map((e) => e.type)).toEqual(['hang-up', 'leave-bridge', 'drop-bridge', 'leave-talk', 'play'])
+  expect(scene.last.effects.map((e) => e.type)).toEqual(['hang-up', 'leave-bridge', 'drop-bridge', 'leave-talk', 'limit', 'play'])
   expect([scene.hungUp, scene.effects('drop-bridge')]).toMatchObject([['c1~leg0'], [{ bridge: 'c1~leg0~bridge' }]])
+  // Of the conversation a few seconds may be left.
+  expect(scene.effects('limit')).toEqual([{ type: 'limit', channel: 'c1', leg: null, limitS: 300 }])
 })
 
 it('whoever answers during the question is not made to hear the rest of it', () => {
