@@ -106,9 +106,9 @@ function dropPlace(turn: Turn, place: Call): void {
 }
 
 type Kept = Extract<CallStatus, { kind: 'kept' }>
-/** What is said again to a caller who has not yet left. */
+/** What is said again to a caller who has not yet left; to whom it was said, the line is hung up. */
 export function repeatGoodbye(turn: Turn, call: Call, status: Kept): void {
-  if (status.playing === null) return
+  if (status.playing === null) return turn.perform({ type: 'hang-up', channel: call.channel })
   turn.perform({ type: 'stop-playing', channel: call.channel, playback: status.playing.playback })
   turn.perform({ type: 'take-over', channel: call.channel, beside: false })
   const announcement = { playback: playbackId(call), sounds: status.playing.sounds }

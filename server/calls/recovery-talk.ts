@@ -24,6 +24,7 @@ export function resumeTalk(turn: Turn, call: Call, found: Found): void {
   if (now.status.kind !== 'talking') return
   if (now.status.consult !== null) resumeConsult(turn, now, now.status, { ...found, asked: now.status.consult })
   else rejoin(turn, now, now.status, found)
+  if (now.status.muted) turn.perform({ type: 'mute', channel: now.status.leg, on: true })
   // Put off while Asterisk could not be told, it would end them at the limit before.
   if (now.status.extensions > 0) armNet(turn, turn.latest(now))
   resumeRecording(turn, now)
@@ -32,7 +33,11 @@ export function resumeTalk(turn: Turn, call: Call, found: Found): void {
 function rejoin(turn: Turn, call: Call, { bridge, leg, capAt, onHold }: Talking, { bridges }: Found): void {
   const inside = bridges.get(bridge) ?? []
   const limitS = netSeconds(turn, capAt)
-  if (onHold && inside.includes(leg)) return turn.perform({ type: 'hold', channel: call.channel, limitS })
+  if (onHold) {
+    turn.perform({ type: 'hold', channel: call.channel, limitS })
+    if (!inside.includes(leg)) turn.perform({ type: 'join', channel: leg, bridge })
+    return
+  }
   if (inside.includes(call.channel) && inside.includes(leg)) return
   turn.perform({ type: 'answer', channel: call.channel })
   turn.perform({ type: 'connect', caller: call.channel, leg, bridge, limitS })
@@ -46,6 +51,7 @@ function resumeWatch(turn: Turn, call: Call, leg: string, channels: Channels): v
 
 /** One whose operator is waited for. */
 export function resumeRejoining(turn: Turn, call: Call, { leg }: Rejoining, channels: Channels): void {
+  if (call.status.kind === 'talking') turn.perform({ type: 'hold', channel: call.channel, limitS: netSeconds(turn, call.status.capAt) })
   if (leg === null) return
   const theirs = channels.get(leg)
   if (theirs === undefined) rejoinFailed(turn, call)
@@ -59,15 +65,22 @@ function resumeConsult(
   { channels, bridges, asked }: Found & { readonly asked: Consult },
 ): void {
   const theirs = channels.get(asked.leg)
-  if (theirs === undefined) return endConsult(turn, call, asked.phase === 'ringing' ? 'no-answer' : 'left', true)
   const limitS = netSeconds(turn, capAt)
+  // Whoever is rung next, where there is somebody, is rung for a caller with music.
+  if (asked.phase === 'ringing') turn.perform({ type: 'hold', channel: call.channel, limitS })
+  if (theirs === undefined) {
+    endConsult(turn, call, asked.phase === 'ringing' ? 'no-answer' : 'left', true)
+    const { status } = turn.latest(call)
+    if (asked.phase === 'joined' && status.kind === 'talking') rejoin(turn, call, status, { channels, bridges })
+    return
+  }
+  if (asked.phase === 'ringing') return takeUpPhone(turn, theirs)
   if (asked.phase === 'joined') {
     const inside = bridges.get(bridge) ?? []
     for (const channel of [call.channel, leg, asked.leg]) if (!inside.includes(channel)) turn.perform({ type: 'join', channel, bridge })
     return
   }
   turn.perform({ type: 'hold', channel: call.channel, limitS })
-  if (asked.phase === 'ringing') return takeUpPhone(turn, theirs)
   const theirBridge = bridgeOfLeg(asked.leg)
   const inside = bridges.get(theirBridge) ?? []
   if (!inside.includes(leg) || !inside.includes(asked.leg))

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Target } from '../../server/calls/model.ts'
 import { Scene } from './scene.ts'
-import { bruno, talking } from './talking.ts'
+import { bruno, outside, talking } from './talking.ts'
 
 /* Asterisk found again while a third party rings, is asked, listens or is to have the caller. */
 
@@ -91,6 +91,39 @@ describe('somebody who is asked', () => {
     expect(joins()).toEqual(['c1', theirs])
     scene.finds(parties)
     expect(joins()).toEqual(['c1', alices, theirs])
+  })
+})
+
+/* What was asked of Asterisk just before a kill was not done. */
+describe('a conversation whose last words were not heard', () => {
+  it('of the first of a group who was to be asked: the next is rung for a caller with music', () => {
+    const { scene, leg: alices } = asking({ ...outside, group: { id: 'g', name: 'PSN', others: [bruno] } })
+    scene.finds([{ id: 'c1' }, leg(alices)], { [`${alices}~bridge`]: ['c1', alices] })
+    expect(scene.last.effects.map(({ type }) => type)).toEqual(['hold', 'drop-bridge', 'ring'])
+  })
+
+  it('of three of whom the one asked is gone: the two are together again', () => {
+    const { scene, leg: alices, bridge } = joined()
+    scene.finds([{ id: 'c1' }, leg(alices)], { 'guichet-queue': ['c1'], [bridge]: [alices] })
+    expect(scene.effects('connect')).toMatchObject([{ caller: 'c1', leg: alices, bridge }])
+  })
+
+  it('of a caller on hold: the operator’s phone alone joins their bridge', () => {
+    const scene = talking()
+    scene.give({ type: 'operator-holds', operatorId: 'alice', callId: 'c1', on: true })
+    scene.finds([{ id: 'c1' }, leg('c1~leg0')], { 'guichet-queue': ['c1'] })
+    expect(scene.last.effects.map((e) => [e.type, 'channel' in e ? e.channel : ''])).toEqual([
+      ['hold', 'c1'],
+      ['join', 'c1~leg0'],
+    ])
+  })
+
+  it('of an operator who is not to be heard: they are not', () => {
+    const scene = talking()
+    const found = () => scene.finds([{ id: 'c1' }, leg('c1~leg0')], { 'c1~leg0~bridge': ['c1', 'c1~leg0'] }).effects
+    expect(found()).toEqual([])
+    scene.give({ type: 'operator-mutes', operatorId: 'alice', callId: 'c1', on: true })
+    expect(found()).toEqual([{ type: 'mute', channel: 'c1~leg0', on: true }])
   })
 })
 

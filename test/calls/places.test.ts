@@ -179,6 +179,8 @@ describe('a kept place', () => {
     const scene = press(waiting(), '3', '1')
     expect(scene.finds([{ id: 'c1' }]).effects.map((e) => e.type)).toEqual(['stop-playing', 'take-over', 'play'])
     expect(scene.said).toEqual(['place-kept'])
+    scene.played('c1')
+    expect(scene.finds([{ id: 'c1' }]).effects).toEqual([{ type: 'hang-up', channel: 'c1' }])
     scene.finds([])
     expect(scene.call('c1').status).toMatchObject({ kind: 'kept', playing: null })
   })

@@ -147,7 +147,10 @@ describe('a page loaded anew during a conversation', () => {
     expect(talk(gone).rejoining).toEqual({ since: gone.now, leg: expect.any(String) })
     const ringing = reloaded(talking())
     const leg = newLeg(ringing)
-    expect(ringing.finds([{ id: 'c1' }, { id: leg, role: 'leg', state: 'ringing' }])).toMatchObject({ facts: [], effects: [] })
+    expect(ringing.finds([{ id: 'c1' }, { id: leg, role: 'leg', state: 'ringing' }])).toMatchObject({
+      facts: [],
+      effects: [{ type: 'hold', channel: 'c1' }],
+    })
     ringing.finds([{ id: 'c1' }, { id: leg, role: 'leg', state: 'up' }])
     expect(talk(ringing)).toMatchObject({ leg, rejoining: null })
     const hungUp = reloaded(talking())
