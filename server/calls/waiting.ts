@@ -115,8 +115,7 @@ export function keepMessage(turn: Turn, call: Call, durationMs: number | null): 
 }
 
 /** A conversation's own limit is at hand, or past: it would fall into what is said after it. */
-export const lastWords = (turn: Turn, { channel }: Call): void =>
-  turn.perform({ type: 'limit', channel, leg: null, limitS: holdLimitS })
+export const lastWords = (turn: Turn, { channel }: Call): void => turn.perform({ type: 'limit', channel, leg: null, limitS: holdLimitS })
 
 /** A last sentence, then the line is hung up. */
 export function farewell(turn: Turn, call: Call, saying: string, reason: EndReason): void {

@@ -255,7 +255,15 @@ describe('a page loaded anew during a conversation', () => {
     const [leg, { arrivedAt }] = [newLeg(scene), scene.call('c1')]
     scene.after(rejoinMs).give({ type: 'tick' })
     expect(scene.hungUp).toEqual(['c1~leg0', leg])
-    expect(scene.last.effects.map((e) => e.type)).toEqual(['hang-up', 'hang-up', 'drop-bridge', 'drop-bridge', 'hold', 'leave-talk', 'play'])
+    expect(scene.last.effects.map((e) => e.type)).toEqual([
+      'hang-up',
+      'hang-up',
+      'drop-bridge',
+      'drop-bridge',
+      'hold',
+      'leave-talk',
+      'play',
+    ])
     expect(scene.effects('drop-bridge').map(({ bridge }) => bridge)).toContain('c1~leg0~bridge')
     expect(scene.call('c1')).toMatchObject({ arrivedAt, status: { kind: 'waiting', keeping: null, aboutTicket: false } })
   })

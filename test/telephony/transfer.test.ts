@@ -112,7 +112,9 @@ test('who is handed over in vain and gives up in the line is owed a call, and wh
   await live.until('the line', () => live.call?.status === 'waiting', 20_000)
   await caller.phone.tell()
   await live.until('the end', () => live.call === undefined)
-  await expect.poll(async () => (await desk.rows(`select 1 from owed_origins where call_id = '${id}' and kind = 'abandoned'`)).length).toBe(1)
+  await expect
+    .poll(async () => (await desk.rows(`select 1 from owed_origins where call_id = '${id}' and kind = 'abandoned'`)).length)
+    .toBe(1)
   expect(await write(1)).toBe('kept')
 }, 90_000)
 
