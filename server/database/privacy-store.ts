@@ -26,6 +26,13 @@ type By = { readonly id: string; readonly name: string }
 
 const list = (all: readonly string[]) => sql`${sql.param([...all])}::text[]`
 
+type Whose = { readonly id: string; readonly email: string | null }
+
+/** Tickets `t` of somebody: theirs by the directory, and those made with an address that is theirs alone before it was known whose it is. */
+const areTheirs = ({ id, email }: Whose) => sql`(t.requester_person_id = ${id} or t.requester_person_id is null
+  and lower(t.requester_email) = lower(${email}::text)
+  and not exists (select 1 from people o where o.id <> ${id} and o.retired_at is null and lower(o.email) = lower(${email}::text)))`
+
 /** All that is held about one person: to be given to them, or to be erased. */
 export function privacyStore(db: Db, now: () => Date) {
   const numbersOf = async (personId: string): Promise<{ own: string[]; all: string[] }> => {
@@ -41,16 +48,16 @@ export function privacyStore(db: Db, now: () => Date) {
   }
 
   /** Their calls: from or to a number that is theirs alone, or that a ticket of theirs was written of. */
-  const callIdsOf = (personId: string, own: readonly string[]) =>
+  const callIdsOf = (person: Whose, own: readonly string[]) =>
     ids(
       db,
       sql`select id from calls where number = any (${list(own)})
-        union select call_id from tickets where requester_person_id = ${personId} and call_id is not null
-        union select d.call_id from dispositions d join tickets t on t.id = d.ticket_id where t.requester_person_id = ${personId}`,
+        union select t.call_id from tickets t where ${areTheirs(person)} and t.call_id is not null
+        union select d.call_id from dispositions d join tickets t on t.id = d.ticket_id where ${areTheirs(person)}`,
     )
 
   /** Calls back that they chose, signed in or for a number that is theirs alone. */
-  const slotsOf = ({ id, email }: { readonly id: string; readonly email: string | null }, own: readonly string[]) =>
+  const slotsOf = ({ id, email }: Whose, own: readonly string[]) =>
     sql`callback_slots where person_id = ${id} or number = any (${list(own)}) or lower(email) = lower(${email}::text)`
 
   return {
@@ -59,8 +66,10 @@ export function privacyStore(db: Db, now: () => Date) {
       const [person] = await db.select().from(people).where(eq(people.id, personId))
       if (person === undefined) return null
       const { own } = await numbersOf(personId)
-      const callIds = await callIdsOf(personId, own)
-      const theirTickets = await db.select().from(tickets).where(eq(tickets.requesterPersonId, personId)).orderBy(asc(tickets.number))
+      const callIds = await callIdsOf(person, own)
+      // What somebody typed their address on, and nobody confirmed, need not be theirs to read.
+      const ticketIds = await ids(db, sql`select t.id::text as id from tickets t where ${areTheirs(person)} and not t.unconfirmed`)
+      const theirTickets = await db.select().from(tickets).where(inArray(tickets.id, ticketIds)).orderBy(asc(tickets.number))
       const { search: _search, ...known } = person
       const addressed = person.email === null ? sql`false` : eq(outbox.to, person.email)
       return {
@@ -104,14 +113,14 @@ export function privacyStore(db: Db, now: () => Date) {
             sql`select m.machine ->> 'name' as name, m.machine ->> 'system' as system, m.machine ->> 'model' as model,
                 m.machine ->> 'serial' as serial, m.machine ->> 'address' as address, m.at, t.number as ticket
               from ticket_machines m left join tickets t on t.id = m.ticket_id or t.call_id = m.call_id
-              where t.requester_person_id = ${personId} or m.call_id = any (${list(callIds)}) order by m.at desc`,
+              where t.id = any (${list(ticketIds)}::uuid[]) or m.call_id = any (${list(callIds)}) order by m.at desc`,
           )
         ).rows,
         remote: (
           await db.execute<{ machine: string | null; started_at: Date; ended_at: Date | null; by: string; ticket: number | null }>(
             sql`select r.machine, r.started_at, r.ended_at, r.by_name as by, t.number as ticket
               from remote_sessions r left join tickets t on t.id = r.ticket_id or t.call_id = r.call_id
-              where t.requester_person_id = ${personId} or r.call_id = any (${list(callIds)}) order by r.started_at desc`,
+              where t.id = any (${list(ticketIds)}::uuid[]) or r.call_id = any (${list(callIds)}) order by r.started_at desc`,
           )
         ).rows,
         owed: own.length === 0 ? [] : await db.select().from(owed).where(inArray(owed.number, own)),
@@ -123,14 +132,14 @@ export function privacyStore(db: Db, now: () => Date) {
         files: (
           await db.execute<{ ticket: number; name: string; type: string; bytes: number; at: Date }>(
             sql`select t.number as ticket, a.name, a.type, a.bytes::float8 as bytes, a.at from attachments a join tickets t on t.id = a.ticket_id
-              where t.requester_person_id = ${personId} and a.entry_id is not null order by a.at desc`,
+              where t.id = any (${list(ticketIds)}::uuid[]) and a.entry_id is not null order by a.at desc`,
           )
         ).rows,
         received: (
           await db.execute<{ at: Date; from: string | null; subject: string; text: string | null; ticket: number | null }>(
             sql`select m.at, m.from_address as "from", m.subject, m.text, t.number as ticket from incoming_mails m left join tickets t on t.id = m.ticket_id
               where lower(m.from_address) = lower(${person.email}::text)
-                or (t.requester_person_id = ${personId} and lower(m.from_address) = lower(t.requester_email)) order by m.at desc`,
+                or (t.id = any (${list(ticketIds)}::uuid[]) and lower(m.from_address) = lower(t.requester_email)) order by m.at desc`,
           )
         ).rows,
         mails: await db
@@ -154,15 +163,13 @@ export function privacyStore(db: Db, now: () => Date) {
       const why = oneLine(reason)
       if (why === '') throw new ServiceError('invalid_body', 'reason')
       const { own } = await numbersOf(personId)
-      const callIds = await callIdsOf(personId, own)
+      const callIds = await callIdsOf(person, own)
       return db.transaction(async (tx) => {
         const at = now()
         await tx.select({ id: people.id }).from(people).where(eq(people.id, personId)).for('update')
-        const theirs = await tx
-          .select({ id: tickets.id, number: tickets.number, status: tickets.status })
-          .from(tickets)
-          .where(eq(tickets.requesterPersonId, personId))
-          .for('update')
+        const { rows: theirs } = await tx.execute<{ id: string; number: number; status: string }>(
+          sql`select t.id::text as id, t.number, t.status from tickets t where ${areTheirs(person)} for update of t`,
+        )
         const open = theirs.filter(({ status }) => status !== 'closed')
         if (open.length > 0) throw new ServiceError('conflict', `tickets encore ouverts : ${open.map(({ number }) => number).join(', ')}`)
         const due =

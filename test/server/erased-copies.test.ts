@@ -2,7 +2,7 @@ import { existsSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import pino from 'pino'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import type { Ticket } from '../../server/contract/entities.ts'
+import type { Requester, Ticket } from '../../server/contract/entities.ts'
 import { remover } from '../../server/engine/purge.ts'
 import { attachmentOfMail } from '../../server/mail/attached.ts'
 import { createIntake, type Intake } from '../../server/mail/intake.ts'
@@ -15,6 +15,8 @@ let intake: Intake
 const folder = testFolder()
 const saved: Ticket[] = []
 const claire = { personId: 'sample:claire.dubois', name: 'Claire Dubois', email: 'claire.dubois@univ.example', phone: null }
+/** Before anybody knew whose address it is. */
+const asGuest = { personId: null, name: 'Claire', email: 'Claire.Dubois@univ.example', phone: null }
 const paul = { personId: 'sample:paul.vidal', name: 'Paul Vidal', email: 'paul.vidal@univ.example', phone: null }
 
 beforeAll(async () => {
@@ -40,7 +42,7 @@ afterAll(async () => {
 const sql = async (query: string, ...values: unknown[]) => (await service.database.pool.query<Record<string, unknown>>(query, values)).rows
 const as = (login: string, method: 'GET' | 'POST' | 'PUT', url: string, payload?: object) =>
   service.as(login, { method, url, ...(payload && { payload }) })
-const open = async (requester: typeof claire, title: string): Promise<number> =>
+const open = async (requester: Requester, title: string): Promise<number> =>
   (await as('alice', 'POST', '/api/tickets', { title, summary: title, requester })).json().number
 const close = (number: number) => as('alice', 'POST', `/api/tickets/${number}/close`, { solution: 'Fait.' })
 
@@ -93,8 +95,11 @@ const bytesOf = async (hash: unknown) => existsSync(join(service.varDir, 'attach
 
 it('is given to whoever asks what is held about them', async () => {
   const ticket = await mailed('Claire Dubois <claire.dubois@univ.example>', 'donne')
+  const guests = await open(asGuest, 'Secret invité')
+  await close(guests)
   const all = (await as('sophie', 'GET', `/api/people/${claire.personId}/export?format=json`)).json()
   expect(all.received).toMatchObject([{ from: claire.email, subject: 'Secret donne', ticket: ticket.number }])
+  expect(all.tickets.map(({ number }: { number: number }) => number)).toContain(guests)
   expect(all.files).toMatchObject([{ name: 'passeport-donne.txt', ticket: ticket.number }])
   const page = (await as('sophie', 'GET', `/api/people/${claire.personId}/export`)).body
   expect(page).toContain('passeport-donne.txt')
