@@ -38,9 +38,11 @@ export function takeInventory(turn: Turn, inventory: Inventory): void {
   }
   for (const talk of inventory.talks) takeUpTalk(turn, talk, inventory, channels)
   const bridged = new Set([...inventory.bridges.values()].flat())
-  for (const call of calls) {
+  for (const { id } of calls) {
+    // As it is by now: taken up as a conversation, handed over, or over.
+    const call = turn.call(id)
+    if (call === undefined || call.status.kind === 'talking') continue
     const { status } = call
-    if (status.kind === 'talking') continue
     const isThere = channels.has(call.channel)
     if (status.kind === 'dialling') resumeDialling(turn, call, status, channels)
     else if (status.kind === 'transferring' && isThere) resumeTransfer(turn, call, status, channels)

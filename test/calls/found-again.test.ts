@@ -108,6 +108,12 @@ describe('a conversation whose last words were not heard', () => {
     expect(scene.effects('connect')).toMatchObject([{ caller: 'c1', leg: alices, bridge }])
   })
 
+  it('of an operator who has left, as whom they asked picked up: the caller is theirs', () => {
+    const { scene, theirs } = asking()
+    scene.finds([{ id: 'c1' }, leg(theirs)])
+    expect(scene.facts('call-transferred')).toMatchObject([{ target: bruno }])
+  })
+
   it('of a caller on hold: the operator’s phone alone joins their bridge', () => {
     const scene = talking()
     scene.give({ type: 'operator-holds', operatorId: 'alice', callId: 'c1', on: true })
