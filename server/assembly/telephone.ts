@@ -44,6 +44,10 @@ export function createTelephone(parts: Parts) {
     findPeople: (number) => index.find(number),
     pageCaller: parts.pageCaller,
     isCall: (id) => engine.state.calls.has(id),
+    isInLine: (id) => {
+      const kind = engine.state.calls.get(id)?.status.kind
+      return kind === 'waiting' || kind === 'ringing'
+    },
     target: (to) => phones.target(to),
     ...(mandate && { mayCommand: () => mandate.fence.pass(), replaced: () => mandate.relieve() }),
   })

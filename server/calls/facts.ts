@@ -109,6 +109,8 @@ export type Fact = { readonly at: number } & (
       readonly leg: string
       readonly bridge: string
       readonly capAt: number
+      /** Of a call that was thought to wait: see `call-arrived`. */
+      readonly serial?: number
     }
   | {
       readonly type: 'place-asked'

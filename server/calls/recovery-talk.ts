@@ -5,6 +5,7 @@ import type { FoundTalk, Inventory, ListedChannel } from './inputs.ts'
 import { armNet, capOfNet, netSeconds } from './limit.ts'
 import { lineDialled } from './lines.ts'
 import type { Call, CallStatus, Consult, Rejoining, Talking } from './model.ts'
+import { endOffer, endOffers } from './offers.ts'
 import { takeUpPhone } from './phones.ts'
 import { rejoinFailed } from './rejoining.ts'
 import { endConsult, transferFailed } from './transfer.ts'
@@ -87,18 +88,32 @@ function resumeConsult(
     turn.perform({ type: 'connect', caller: leg, leg: asked.leg, bridge: theirBridge, limitS })
 }
 
+/** What is written of the caller ends before this conversation began: they were in line, and this phone was not rung yet. */
+const isBehind = ({ status, offers }: Call, { leg, called }: FoundTalk): boolean =>
+  (status.kind === 'waiting' || status.kind === 'ringing') && called === null && offers.every((offer) => offer.leg !== leg)
+
+/** The operator's phone is on this call: one that was thought to ring for another does not. */
+function freeOperator(turn: Turn, operatorId: string, channels: Channels): void {
+  for (const call of turn.state.calls.values())
+    for (const offer of call.offers)
+      if (offer.operatorId === operatorId && !channels.has(offer.leg)) endOffer(turn, call, offer, 'lost', true)
+}
+
 /**
- * A conversation of which nothing was known: it goes on as this operator's. Without an operator of ours who can have it, its parties are
- * strangers like any other.
+ * A conversation of which nothing was known, or no more than that its caller was in line: it goes on as this operator's. Without an operator
+ * of ours who can have it, its parties are strangers like any other.
  */
 export function takeUpTalk(turn: Turn, talk: FoundTalk, { bridges }: Pick<Inventory, 'bridges'>, channels: Channels): void {
   const { callId, channel, leg, bridge, operatorId, called, leftS, serial } = talk
-  const operator = turn.state.operators.get(operatorId)
   const theirs = channels.get(channel)
-  if (turn.call(callId) !== undefined || theirs === undefined || !channels.has(leg)) return
+  const known = turn.call(callId)
+  if (theirs === undefined || !channels.has(leg) || (known !== undefined && !isBehind(known, talk))) return
+  freeOperator(turn, operatorId, channels)
+  const operator = turn.state.operators.get(operatorId)
   if (operator === undefined || !isAtRest(operator.status)) return
   const { people, number, dialled, page, since = turn.now } = theirs
-  if (called === null) {
+  if (known !== undefined) endOffers(turn, turn.latest(known), 'lost')
+  else if (called === null) {
     const line = lineDialled(turn.settings, dialled).id
     turn.record({ type: 'call-arrived', callId, number, people, line, rank: Math.min(since, turn.now), serial, ...(page && { page }) })
   } else {
@@ -106,7 +121,7 @@ export function takeUpTalk(turn: Turn, talk: FoundTalk, { bridges }: Pick<Invent
     turn.record({ type: 'dialling-started', callId, operatorId, leg, bridge, channel, tone: `${callId}~play${serial}` })
   }
   const capAt = leftS === null ? turn.now + turn.settings.capMs : capOfNet(turn, leftS)
-  turn.record({ type: 'call-answered', callId, operatorId, leg, bridge, capAt })
+  turn.record({ type: 'call-answered', callId, operatorId, leg, bridge, capAt, ...(known && { serial }) })
   if (bridges.get(bridge)?.includes(channel) !== true) turn.record({ type: 'caller-held', callId })
   const call = turn.call(callId)
   if (call !== undefined) resumeTalk(turn, call, { channels, bridges })

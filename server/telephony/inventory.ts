@@ -14,15 +14,17 @@ const stateOf = (state: string): ListedChannel['state'] =>
 const legState = ({ state, dialplan }: AriChannel): ListedChannel['state'] =>
   state === 'Up' && dialplan.app_name !== 'Stasis' ? 'ringing' : stateOf(state)
 
+export type Known = { readonly isCall: (id: string) => boolean; readonly isInLine: (id: string) => boolean }
 export type Listed = Omit<Inventory, 'startedAt'>
 
 /**
- * What Asterisk has now. `isCall` tells the callers already known, wherever in the dialplan they are; `lingers`, who is listed and gone.
+ * What Asterisk has now. `isCall` tells the callers already known, wherever in the dialplan they are, `isInLine` those who are thought to
+ * wait; `lingers`, who is listed and gone.
  */
 export async function readInventory(
   ari: Ari,
   identify: Identify,
-  isCall: (id: string) => boolean,
+  { isCall, isInLine }: Known,
   lingers: (id: string) => boolean,
 ): Promise<Listed> {
   const [all, bridges] = await Promise.all([
@@ -43,7 +45,10 @@ export async function readInventory(
     return [known || Number.isNaN(since) ? found : { ...found, since }]
   })
   const inside = new Map(bridges.map((b) => [b.id, b.channels]))
-  const [recordings, talks] = await Promise.all([liveRecordings(ari, listed), foundTalks(ari, listed, inside, isCall)])
+  const [recordings, talks] = await Promise.all([
+    liveRecordings(ari, listed),
+    foundTalks(ari, listed, inside, (id) => isCall(id) && !isInLine(id)),
+  ])
   return { channels: listed, bridges: inside, recordings, talks }
 }
 
@@ -60,14 +65,14 @@ async function hasHungUp(ari: Ari, { id, dialplan }: AriChannel, isCall: (id: st
   return (await read(ari, id, 'CHANNEL(hangupsource)')) !== ''
 }
 
-/** Conversations of calls that nobody here knows, by what the phones we rang say of themselves. */
+/** Conversations of calls that nobody here knows, or thinks to be in line, by what the phones we rang say of themselves. */
 async function foundTalks(
   ari: Ari,
   channels: readonly ListedChannel[],
   bridges: Inventory['bridges'],
-  isCall: (id: string) => boolean,
+  isServed: (id: string) => boolean,
 ): Promise<readonly FoundTalk[]> {
-  const up = channels.filter(({ id, state }) => state === 'up' && !isCall(callIdOf(id)))
+  const up = channels.filter(({ id, state }) => state === 'up' && !isServed(callIdOf(id)))
   const calls = [...new Set(up.filter(({ role }) => role === 'leg').map(({ id }) => callIdOf(id)))]
   const found = await Promise.all(
     calls.map(async (callId) => {

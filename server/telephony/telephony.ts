@@ -38,6 +38,8 @@ export type TelephonyPorts = {
   /** Who calls from the desk's own page, by what was dialled; null: by a telephone. */
   pageCaller?(dialled: string): Pick<ListedChannel, 'number' | 'people' | 'page' | 'rank'> | null
   isCall(id: string): boolean
+  /** Of a call, whether its caller is thought to wait for an operator. */
+  isInLine(id: string): boolean
   target(to: Callee): LegTarget | null
   /** Another service has taken the application over. */
   replaced?(): void
@@ -219,7 +221,7 @@ export class Telephony {
   }
 
   async #inventory(): Promise<void> {
-    const listed = await readInventory(this.ari, this.#identify, this.#ports.isCall, (id) => this.#lingering.has(id))
+    const listed = await readInventory(this.ari, this.#identify, this.#ports, (id) => this.#lingering.has(id))
     this.#ports.submit({ type: 'inventory', inventory: { ...listed, startedAt: this.#startedAt } })
   }
 

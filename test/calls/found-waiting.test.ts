@@ -146,6 +146,25 @@ describe('a conversation of which nothing is known here', () => {
     expect(scene.finds(parties, { 'c1~leg0~bridge': ['c1', 'c1~leg0'] }, [], null, [of])).toMatchObject({ facts: [], effects: [] })
   })
 
+  it('goes on, though its caller is thought to be in line: the last that is written is older', () => {
+    const scene = Scene.open()
+    scene.arrives('c9')
+    scene.arrives('c8', '+33561559999')
+    scene.after(60_000).asks('alice', 'ready')
+    // Alice is thought to be rung for the first, who has been answered by her on another ring, or by bruno.
+    const parties = [{ id: 'c8' }, { id: 'c9' }, phone]
+    const inside = { 'guichet-queue': ['c8'], ...together }
+    for (const operatorId of ['alice', 'bruno']) {
+      const behind = Object.assign(new Scene(), { state: scene.state, now: scene.now })
+      behind.finds(parties, inside, [], null, [{ ...foundTalk, operatorId }])
+      expect(behind.call('c9')).toMatchObject({ offers: [], serial: 1_003, status: { kind: 'talking', operatorId, leg: 'c9~leg3' } })
+      expect(behind.hungUp).not.toContain('c9~leg3')
+      expect(behind.effects('hold')).toEqual([])
+      expect(behind.operator(operatorId).status).toMatchObject({ kind: 'talking', callId: 'c9' })
+      expect(behind.call('c8').offers.map((offer) => offer.operatorId)).toEqual(operatorId === 'alice' ? [] : ['alice'])
+    }
+  })
+
   it('whose two are apart is joined again', () => {
     const scene = at('talking')
     scene.finds([{ id: 'c1' }, { id: 'c1~leg0', role: 'leg' }])

@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs'
+import { cpSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { DeskLine } from '../support/desk-line.ts'
@@ -84,3 +84,22 @@ test('with nothing left of what was written, conversations go on as their operat
   await desk.reset()
   await desk.clean()
 }, 120_000)
+
+test('with what was written ending while the caller waited, their conversation goes on as its operator’s', async () => {
+  const before = await desk.live(await desk.service.signIn('sophie'))
+  const caller = await desk.caller({ from: '<sip:0561551234@127.0.0.1>' })
+  await before.until('the wait', () => before.call?.status === 'waiting')
+  const [facts, earlier] = ['facts', 'facts-earlier'].map((name) => join(desk.asterisk.varDir, name)) as [string, string]
+  cpSync(facts, earlier, { recursive: true })
+  await desk.phone('phone-answers-at-once')
+  await desk.operator('alice')
+  await before.until('the conversation', () => before.call?.status === 'talking')
+  await caller.answered()
+  await beginAnew(async () => cpSync(earlier, facts, { recursive: true }))
+  const after = await desk.live(await desk.service.signIn('sophie'))
+  await after.until('it again', () => after.call?.status === 'talking' && after.call.operatorId === 'alice')
+  await caller.tell()
+  await after.until('the wrap-up', () => after.operators.get('alice')?.state === 'wrap-up')
+  await desk.reset()
+  await desk.clean()
+}, 90_000)
