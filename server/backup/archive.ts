@@ -41,11 +41,19 @@ export async function tar(args: readonly string[]): Promise<void> {
  */
 export async function readManifest(folder: string): Promise<Manifest> {
   const text = await readFile(join(folder, manifestName), 'utf8').catch(() => '')
-  const read = manifest.safeParse(text === '' ? null : JSON.parse(text))
+  const read = manifest.safeParse(parsed(text))
   if (!read.success) throw new SetupError('Ce fichier n’est pas une sauvegarde de Guichet unique, ou vient d’une version plus récente.')
   const found = new Map((await describeFiles(folder)).map((file) => [file.path, file.sha256]))
   const broken = read.data.files.filter(({ path, sha256 }) => found.get(path) !== sha256)
   if (broken.length > 0)
     throw new SetupError(`La sauvegarde est abîmée : ${broken.map(({ path }) => path).join(', ')}. Prenez-en une autre.`)
   return read.data
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return null
+  }
 }

@@ -24,7 +24,7 @@ const contentOf = (varDir: string) => (existsSync(varDir) ? readdirSync(varDir).
 /**
  * Bring a backup back into an empty place: files, then a database whose schema is the backup's. The next start migrates it onwards.
  * @returns what was brought back
- * @throws SetupError when the place is not empty, a service works there, or the archive is not whole; nothing is kept then
+ * @throws SetupError when the place is not empty, a service works there, or the archive is not whole; everything is then as it was
  */
 export async function restoreBackup(plan: RestorePlan): Promise<Manifest> {
   const { file, varDir, replace, nowMs } = plan
@@ -38,11 +38,12 @@ export async function restoreBackup(plan: RestorePlan): Promise<Manifest> {
       )
     await tar(['-xzf', file, '-C', staging, '--no-same-owner'])
     const manifest = await readManifest(staging)
-    await putAside(varDir, nowMs)
+    const aside = await putAside(varDir, nowMs)
     try {
       await fill(plan, staging, manifest)
     } catch (error) {
       for (const name of contentOf(varDir)) await rm(join(varDir, name), { recursive: true, force: true })
+      if (aside !== null) await putBack(varDir, aside)
       throw error
     }
     return manifest
@@ -66,10 +67,17 @@ async function fill({ varDir, openDatabase }: RestorePlan, staging: string, { da
   }
 }
 
-async function putAside(varDir: string, nowMs: number): Promise<void> {
+/** @returns the folder where it is; null when there was nothing */
+async function putAside(varDir: string, nowMs: number): Promise<string | null> {
   const names = contentOf(varDir)
-  if (names.length === 0) return
+  if (names.length === 0) return null
   const aside = join(varDir, `before-${new Date(nowMs).toISOString().slice(0, 19).replaceAll(':', '')}Z`)
   await mkdir(aside, { mode: 0o700 })
   for (const name of names) await rename(join(varDir, name), join(aside, name))
+  return aside
+}
+
+async function putBack(varDir: string, aside: string): Promise<void> {
+  for (const name of readdirSync(aside)) await rename(join(aside, name), join(varDir, name))
+  await rm(aside, { recursive: true })
 }

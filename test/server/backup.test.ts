@@ -133,6 +133,9 @@ it('a database that holds something is never written to, and nothing is left beh
   const { file } = await backup(`${from}/../one.tar.gz`)
   await expect(restore(file, service.url)).rejects.toThrow('DATABASE_URL n’est pas vide')
   expect(readdirSync(to)).toEqual([])
+  writeFileSync(join(to, 'settings.json'), 'mine')
+  await expect(restore(file, service.url, true)).rejects.toThrow('DATABASE_URL n’est pas vide')
+  expect(filesOf(to)).toEqual({ 'settings.json': expect.stringContaining(Buffer.from('mine').toString('hex')) })
 })
 
 it('an archive that is damaged, or is none, is refused before anything is written', async () => {
@@ -145,5 +148,8 @@ it('an archive that is damaged, or is none, is refused before anything is writte
   await expect(restore(`${from}/../damaged.tar.gz`, service.url)).rejects.toThrow('abîmée : var/messages/m1.wav')
   writeFileSync(`${from}/../text.tar.gz`, 'text')
   await expect(restore(`${from}/../text.tar.gz`, service.url)).rejects.toThrow('archive')
+  writeFileSync(join(inside, 'manifest.json'), '{"product": ')
+  spawnSync('tar', ['-czf', `${from}/../cut.tar.gz`, '-C', inside, '.'])
+  await expect(restore(`${from}/../cut.tar.gz`, service.url)).rejects.toThrow('n’est pas une sauvegarde')
   expect(existsSync(join(to, 'messages'))).toBe(false)
 })
