@@ -1,5 +1,6 @@
 import { useEffect, useLayoutEffect, useSyncExternalStore } from 'react'
 import { isShortcutKey, keyFor, type OwnKeys, usualFor } from '../../server/contract/shortcut-keys.ts'
+import { digitOf } from './digits.ts'
 import { stored } from './stored.ts'
 
 /**
@@ -56,6 +57,27 @@ const typesText = (target: EventTarget | null) =>
 const insideLayer = (target: EventTarget | null) =>
   target instanceof HTMLElement && target.closest('[role=dialog], [role=menu], [role=listbox]') !== null
 
+/** Between two letters of whoever types on without looking. */
+const typesOnMs = 700
+let typing: { readonly field: Element; readonly at: number } | null = null
+/**
+ * A call takes the field from under somebody's hands: what they type on was meant for it, and neither answers nor refuses anybody. Until
+ * they pause, or press a key that is no text.
+ */
+document.addEventListener(
+  'keydown',
+  (event) => {
+    const { target, key, timeStamp: at } = event
+    const isText = !event.ctrlKey && !event.metaKey && !['Enter', 'Escape', 'Tab'].includes(key)
+    if (isText && typesText(target)) typing = { field: target as Element, at }
+    else if (isText && typing !== null && !typing.field.isConnected && at - typing.at < typesOnMs) {
+      typing = { ...typing, at }
+      event.preventDefault()
+    } else typing = null
+  },
+  true,
+)
+
 let held = 0
 /** A dialogue was asked for: until it is there and has the focus, what is typed is meant for it, and not for the page beneath. */
 export function useHeldKeys(on: boolean): void {
@@ -97,7 +119,7 @@ export function useShortcuts(shortcuts: readonly Shortcut[]): void {
         insideLayer(event.target)
       )
         return
-      const found = meant(event.key, shortcuts, singleKeys ? keys : null)
+      const found = meant(event, shortcuts, singleKeys ? keys : null)
       if (found === undefined) return
       event.preventDefault()
       found.run()
@@ -108,11 +130,13 @@ export function useShortcuts(shortcuts: readonly Shortcut[]): void {
 }
 
 /** @param own null: single keys are turned off. */
-function meant(typed: string, shortcuts: readonly Shortcut[], own: OwnKeys | null): Shortcut | undefined {
+function meant(event: KeyboardEvent, shortcuts: readonly Shortcut[], own: OwnKeys | null): Shortcut | undefined {
+  const typed = event.key
   const named = shortcuts.find(({ key }) => key === typed && !isShortcutKey(key))
   if (named !== undefined || own === null) return named
-  // With the capitals locked, a letter is still that letter.
-  for (const key of [typed, typed.toLowerCase()]) {
+  const digit = event.shiftKey ? Number.NaN : digitOf(event)
+  // With the capitals locked, a letter is still that letter; a French keyboard's digits are theirs without Shift.
+  for (const key of [typed, typed.toLowerCase(), ...(Number.isInteger(digit) ? [String(digit)] : [])]) {
     const usual = usualFor(key, own)
     const found = usual === null ? undefined : shortcuts.find((one) => one.key === usual)
     if (found !== undefined) return found

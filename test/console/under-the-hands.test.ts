@@ -1,0 +1,98 @@
+import { expect, test } from 'vitest'
+import { inChromium } from './browser.ts'
+import type { SharedPage } from '../../server/contract/shared-page.ts'
+import { ahmed, call, claire, operator, talking } from './fake-world.ts'
+
+const on = inChromium()
+const form = () => on.page.getByRole('form', { name: 'Nouveau ticket' })
+const field = (label: string) => form().getByLabel(label, { exact: true })
+const sharedPage: SharedPage = {
+  callId: 'c1',
+  open: true,
+  code: '482913',
+  codeUntil: null,
+  guessed: false,
+  address: 'guichet.univ.example/p',
+  endsAt: null,
+  screens: 1,
+  callerTypes: false,
+  remoteUrl: null,
+  lines: [],
+}
+const inConversation = async () => {
+  await on.signedIn()
+  on.server.change({
+    calls: [talking(call('c1', [claire]), 'alice')],
+    operators: [operator('alice', 'Alice Martin', 'talking', { callId: 'c1' })],
+  })
+  await field('Titre').fill('Écran noir')
+}
+/** What is asked there is on its way from here on, until it is let go. */
+const held = async (path: string, then: 'fails' | 'arrives', act: () => Promise<void>) => {
+  const asked = Promise.withResolvers<void>()
+  const letGo = Promise.withResolvers<void>()
+  await on.page.route(path, async (route) => {
+    if (route.request().method() !== 'POST') return route.continue()
+    asked.resolve()
+    await letGo.promise
+    return then === 'fails' ? route.abort() : route.continue()
+  })
+  await act()
+  await asked.promise
+  return letGo.resolve
+}
+const saveHeld = (then: 'fails' | 'arrives') => held('**/api/tickets', then, () => field('Titre').press('Control+Enter'))
+
+/** A key typed where the keyboard is, at that moment of the page's clock: what tells a pause is the test's to say. */
+const typedAt = (key: string, at: number) =>
+  on.page.evaluate(
+    ([typed, when]) => {
+      const event = new KeyboardEvent('keydown', { key: typed, bubbles: true, cancelable: true })
+      Object.defineProperty(event, 'timeStamp', { value: when })
+      ;(document.activeElement ?? document.body).dispatchEvent(event)
+    },
+    [key, at] as const,
+  )
+
+test('what is typed on while a call takes the field away neither answers nor refuses it; after a pause its key does', async () => {
+  await inConversation()
+  on.server.change({
+    ended: [{ id: 'c1', operatorId: 'alice', reason: 'caller' }],
+    operators: [operator('alice', 'Alice Martin', 'ready')],
+  })
+  await on.page.getByText('À enregistrer').waitFor()
+  await field('Titre').focus()
+  await typedAt('l', 1_000)
+  on.server.change({
+    calls: [call('c2', [ahmed], { status: 'ringing', offeredTo: ['alice'] })],
+    operators: [operator('alice', 'Alice Martin', 'ringing', { callId: 'c2' })],
+  })
+  await on.page.getByRole('button', { name: 'Répondre' }).waitFor()
+  await expect.poll(() => field('Nom').inputValue()).toBe('Ahmed Benali')
+  await typedAt('a', 1_200)
+  await typedAt('x', 1_500)
+  await typedAt('i', 2_100)
+  expect(await on.page.evaluate(() => document.activeElement?.tagName)).toBe('BODY')
+  await typedAt('a', 3_000)
+  const calls = () => on.server.asked.filter((one) => one.includes('/calls/c2'))
+  await expect.poll(calls).toEqual(['POST /api/calls/c2/answer'])
+})
+
+test('a French keyboard’s digits are theirs without Shift; an arrow among the digits aside is none', async () => {
+  await on.signedIn('/console/a-rappeler')
+  await on.page.getByRole('heading', { name: 'Ahmed Benali' }).waitFor()
+  await on.page.keyboard.press('j')
+  await on.page.keyboard.press('j')
+  await on.page.keyboard.press('t')
+  await on.page.getByRole('group', { name: 'Résultat du rappel de Ahmed Benali' }).waitFor()
+  const pressed = (key: string, code: string) =>
+    on.page.evaluate(
+      (init) =>
+        (document.activeElement ?? document.body).dispatchEvent(new KeyboardEvent('keydown', { ...init, bubbles: true, cancelable: true })),
+      { key, code },
+    )
+  await pressed('ArrowDown', 'Numpad2')
+  const told = on.page.waitForRequest((request) => request.url().endsWith('/api/owed/o2/outcome'))
+  await pressed('"', 'Digit3')
+  expect((await told).postDataJSON()).toEqual({ outcome: 'busy', note: null })
+})
