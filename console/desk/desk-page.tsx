@@ -24,7 +24,7 @@ import { IdleCard } from './idle-card.tsx'
 import { NoTicket } from './no-ticket.tsx'
 import { usePop } from './pops.ts'
 import { Queue } from './queue.tsx'
-import { afterSave } from './save-sender.ts'
+import { afterSave, afterVain } from './save-sender.ts'
 import type { Context as Beside } from './context.tsx'
 import type { Parked as Waiting } from './parked.tsx'
 import type { SavedCard as Written } from './saved-card.tsx'
@@ -140,7 +140,8 @@ function Columns({
   }
   const onSaved = (d: Draft, ticket: Omit<Saved, 'callId'>) => {
     afterSave(store, d, ticket, operatorId)
-    setPicked(null)
+    // What was taken up while the server took its time stays in front.
+    setPicked((now) => (now !== null && now.key !== d.key ? now : null))
     setLastByHand(d.callId === mineId && mineId !== null ? null : ticket)
   }
   /** A conversation that waits: what anybody wrote of it comes with it. */
@@ -177,7 +178,14 @@ function Columns({
   })
   const hands = kept.drafts.filter((d) => d.callId === null && d.key !== draft?.key && !isUntouched(d))
 
-  const written = useStable({ onChange: (d: Draft) => store.set(replaced(store.get(), d)), onSaved, onDiscard, onPark, onSettled })
+  const written = useStable({
+    onChange: (d: Draft) => store.set(replaced(store.get(), d)),
+    onVain: (d: Draft) => afterVain(store, d),
+    onSaved,
+    onDiscard,
+    onPark,
+    onSettled,
+  })
 
   return (
     <div className={classes.frame}>

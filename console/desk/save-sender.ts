@@ -27,6 +27,13 @@ export function afterSave(store: Stored<Kept>, draft: Draft, ticket: SavedTicket
   if (draft.callId === null) void endDraft(serverKeyOf(draft, me)).catch(() => null)
 }
 
+/** What follows from a save that may yet succeed: it is asked again, unless its writer has gone on writing meanwhile. */
+export function afterVain(store: Stored<Kept>, draft: Draft): void {
+  const now = store.get().drafts.find((d) => d.key === draft.key)
+  if (now !== undefined && JSON.stringify(creationOf(now)) === JSON.stringify(creationOf(draft)))
+    store.set(replaced(store.get(), { ...now, wanted: true }))
+}
+
 type Told = { saved(draft: Draft, ticket: SavedTicket): void; refused(draft: Draft, error: unknown): void }
 
 /**

@@ -34,6 +34,8 @@ type Props = {
   call: CallView | null
   onChange: (draft: Draft) => void
   onSaved: (draft: Draft, ticket: SavedTicket) => void
+  /** Could not be saved, and may be later. */
+  onVain: (draft: Draft) => void
   onDiscard: (draft: Draft) => void
   /** Left for later, as it stands. */
   onPark: () => void
@@ -44,7 +46,7 @@ type Props = {
 const areaClass = { input: classes.area ?? '' }
 
 /** The ticket being written. Every keystroke is kept; a save that fails changes nothing. */
-export default memo(function TicketForm({ draft, call, onChange, onSaved, onDiscard, onPark, onSettled }: Props) {
+export default memo(function TicketForm({ draft, call, onChange, onSaved, onVain, onDiscard, onPark, onSettled }: Props) {
   const { t } = useTranslation()
   const [tried, setTried] = useState<'save' | 'solve' | null>(null)
   const form = useRef<HTMLFormElement>(null)
@@ -56,7 +58,7 @@ export default memo(function TicketForm({ draft, call, onChange, onSaved, onDisc
     mutationFn: (written: Draft) => saveTicket(written),
     onSuccess: (ticket, written) => onSaved(written, ticket),
     onError: (error, written) => {
-      if (mayPass(error)) onChange({ ...written, wanted: true })
+      if (mayPass(error)) onVain(written)
     },
   })
   const settings = useQuery(settingsQuery).data

@@ -78,6 +78,27 @@ test('what is typed on while a call takes the field away neither answers nor ref
   await expect.poll(calls).toEqual(['POST /api/calls/c2/answer'])
 })
 
+test('what is written while a save is on its way stays when it fails', async () => {
+  await inConversation()
+  const letGo = await saveHeld('fails')
+  await field('Ce que dit l’usager').fill('avec un bip')
+  letGo()
+  await on.page.getByText('Rien n’est enregistré, votre saisie est gardée.').waitFor()
+  expect(await field('Ce que dit l’usager').inputValue()).toBe('avec un bip')
+})
+
+test('what is begun while a save is on its way stays in front once it is saved', async () => {
+  await inConversation()
+  const letGo = await saveHeld('arrives')
+  await on.page.locator('body').click({ position: { x: 1, y: 1 } })
+  await on.page.keyboard.press('n')
+  await field('Titre').fill('Au guichet')
+  letGo()
+  await expect.poll(() => on.server.creations.length).toBe(1)
+  await on.page.getByText('1 appel sans ticket').waitFor({ state: 'detached' })
+  expect(await field('Titre').inputValue()).toBe('Au guichet')
+})
+
 test('a French keyboard’s digits are theirs without Shift; an arrow among the digits aside is none', async () => {
   await on.signedIn('/console/a-rappeler')
   await on.page.getByRole('heading', { name: 'Ahmed Benali' }).waitFor()
