@@ -12,6 +12,7 @@ import { timeOf } from '../ui/format.ts'
 import { HereDot } from '../ui/here-dot.tsx'
 import { Keys } from '../ui/kbd.tsx'
 import { PanelHeading } from '../ui/panel.tsx'
+import { restOf } from '../ui/rest-of.ts'
 import { TakeControl } from '../ui/remote-control.tsx'
 import { ariaKey, useShortcuts } from '../ui/shortcuts.ts'
 import classes from './shared-page.module.css'
@@ -191,7 +192,7 @@ function Writer({ page: { callId, remoteUrl } }: { readonly page: Page }) {
     told(writing)
     const shown = await writing.catch(() => null)
     setSending(false)
-    if (shown !== null) setText('')
+    if (shown !== null) setText((now) => restOf(now, text))
   }
   return (
     <form className={classes.writer} onSubmit={(event) => void send(event)}>

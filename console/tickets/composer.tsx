@@ -1,6 +1,6 @@
 import { Button, SegmentedControl } from '@mantine/core'
 import { IconCheck, IconLock, IconMailForward, IconPaperclip, IconSend2, IconX } from '@tabler/icons-react'
-import { useRef, useState, type KeyboardEvent } from 'react'
+import { useLayoutEffect, useRef, useState, type KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { JournalEntry } from '../../server/contract/entities.ts'
 import { useQuery } from '@tanstack/react-query'
@@ -12,6 +12,7 @@ import { contributeTo, proposeSolution } from '../api/ticket-life.ts'
 import { momentOf } from '../ui/format.ts'
 import { KeyButton } from '../ui/key-button.tsx'
 import { PhraseField, type PhraseValues } from '../ui/phrase-field.tsx'
+import { restOf } from '../ui/rest-of.ts'
 import { useShortcuts } from '../ui/shortcuts.ts'
 import { useDrop } from '../ui/use-drop.ts'
 import { useFilePicker } from '../ui/use-file-picker.tsx'
@@ -82,8 +83,14 @@ export function Composer({ number, me, solvable, cited, values, onUncite }: Prop
     return mine
   })
   const known = useStable({ values: () => values })
+  const latest = useRef<Unsent>({ text, mode })
+  useLayoutEffect(() => {
+    latest.current = { text, mode }
+  })
+  // What is being typed by then, and for whom, stays.
   const sent = () => {
-    write({ text: '' })
+    const now = latest.current
+    write({ text: restOf(now.text, text), mode: now.mode })
     files.clear()
     onUncite()
   }

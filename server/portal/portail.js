@@ -213,6 +213,14 @@ function renew(list, fresh) {
   })
 }
 
+/** A form whose text has arrived is empty again, but for what was typed since it left. */
+function emptied(form, sent) {
+  const field = form.elements.texte
+  const now = field.value
+  form.reset()
+  field.value = now.startsWith(sent) ? now.slice(sent.length).trimStart() : now
+}
+
 /* The page shared with the desk during a call. */
 const shared = document.querySelector('[data-shared]')
 if (shared !== null) {
@@ -264,6 +272,7 @@ if (shared !== null) {
     const done = of === form ? form.querySelector('[data-sent]') : null
     if (done !== null) done.textContent = ''
     const fields = of === form ? new FormData(of) : new URLSearchParams(new FormData(of))
+    const text = form?.elements.texte.value
     void send(of, fields).then(async (answer) => {
       button.removeAttribute('aria-disabled')
       button.textContent = name
@@ -280,7 +289,7 @@ if (shared !== null) {
           form.elements.fichiers.value = ''
         }
         if (answer.ok) {
-          form.reset()
+          emptied(form, text)
           done.textContent = done.dataset.sent
         }
       }
@@ -358,6 +367,7 @@ if (followed !== null) {
     const name = submitter.textContent
     if (submitter.dataset.sending) submitter.textContent = submitter.dataset.sending
     const fields = new FormData(form, submitter)
+    const text = form.elements.texte.value
     void fetch(form.action, { method: 'POST', body: fields, credentials: 'same-origin' })
       .catch(() => null)
       .then((answer) => {
@@ -369,7 +379,7 @@ if (followed !== null) {
         }
         // Closed meanwhile: the page that says so is another one.
         if (answer.url.endsWith('?fait=ajout-clos')) return location.assign(answer.url)
-        form.reset()
+        emptied(form, text)
         sendable(form)
         turn(next)
         return look()

@@ -99,6 +99,41 @@ test('what is begun while a save is on its way stays in front once it is saved',
   expect(await field('Titre').inputValue()).toBe('Au guichet')
 })
 
+test('what is typed while a message is on its way is not taken for it, nor turned into one for the requester', async () => {
+  await on.signedIn('/console/tickets/10410')
+  await on.page.keyboard.press('u')
+  await on.page.getByRole('textbox', { name: 'Message à l’usager' }).fill('Nous arrivons.')
+  const letGo = await held('**/api/tickets/10410/contributions', 'arrives', () => on.page.keyboard.press('Control+Enter'))
+  await on.page.getByText('Note interne', { exact: true }).click()
+  const note = on.page.getByRole('textbox', { name: 'Note interne' })
+  await note.press('Control+End')
+  await on.page.keyboard.type(' Il est fâché.')
+  letGo()
+  await on.page.getByRole('listitem').getByText('Nous arrivons.').waitFor()
+  await expect.poll(() => note.inputValue()).toBe('Il est fâché.')
+  expect(on.server.contributions).toMatchObject([{ text: 'Nous arrivons.', visibility: 'public' }])
+})
+
+test('what is typed for the caller’s page while a line is on its way stays to be sent', async () => {
+  on.server.page = sharedPage
+  await inConversation()
+  const box = on.page.getByRole('textbox', { name: 'Afficher à l’appelant' })
+  await box.fill('Premier.')
+  const asked = Promise.withResolvers<void>()
+  const letGo = Promise.withResolvers<void>()
+  await on.page.route('**/api/calls/c1/page/lines', async (route) => {
+    asked.resolve()
+    await letGo.promise
+    await route.fulfill({ json: sharedPage })
+  })
+  await box.press('Enter')
+  await asked.promise
+  await box.press('End')
+  await on.page.keyboard.type(' Second.')
+  letGo.resolve()
+  await expect.poll(() => box.inputValue()).toBe('Second.')
+})
+
 test('a French keyboard’s digits are theirs without Shift; an arrow among the digits aside is none', async () => {
   await on.signedIn('/console/a-rappeler')
   await on.page.getByRole('heading', { name: 'Ahmed Benali' }).waitFor()
