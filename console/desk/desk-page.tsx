@@ -207,7 +207,7 @@ function Columns({
             {concerning === null ? (
               <IdleCard me={me} writing={draft !== undefined} />
             ) : (
-              <CallCard {...concerning} desk={desk} chosen={chosenOf(find(concerning.call.id))} />
+              <CallCard key={concerning.call.id} {...concerning} desk={desk} chosen={chosenOf(find(concerning.call.id))} />
             )}
             <Panel grow scrollsByKeys label={t('queue.heading')}>
               <Queue desk={desk} mayTake={maySupervise && me !== null} />

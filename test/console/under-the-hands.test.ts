@@ -134,6 +134,19 @@ test('what is typed for the caller’s page while a line is on its way stays to 
   await expect.poll(() => box.inputValue()).toBe('Second.')
 })
 
+test('a dialogue about one caller is gone once another one rings', async () => {
+  await inConversation()
+  await on.page.getByRole('button', { name: /^Vérifier/ }).click()
+  await on.page.getByRole('dialog').waitFor()
+  on.server.change({
+    ended: [{ id: 'c1', operatorId: 'alice', reason: 'caller' }],
+    calls: [call('c2', [ahmed], { status: 'ringing', offeredTo: ['alice'] })],
+    operators: [operator('alice', 'Alice Martin', 'ringing', { callId: 'c2' })],
+  })
+  await on.page.getByRole('button', { name: 'Répondre' }).waitFor({ state: 'attached' })
+  await on.page.getByRole('dialog').waitFor({ state: 'detached' })
+})
+
 test('a French keyboard’s digits are theirs without Shift; an arrow among the digits aside is none', async () => {
   await on.signedIn('/console/a-rappeler')
   await on.page.getByRole('heading', { name: 'Ahmed Benali' }).waitFor()
