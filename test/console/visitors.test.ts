@@ -1,3 +1,4 @@
+import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import type { CallView } from '../../server/contract/entities.ts'
 import { png } from '../support/pictures.ts'
@@ -9,6 +10,27 @@ const alice = (method: 'GET' | 'POST', url: string, payload?: object) =>
   on.service.as('alice', { method, url, ...(payload && { payload }) })
 const during = (id: string) =>
   (on.service.desk.calls = [{ id, status: 'talking', operatorId: 'alice', consult: null, watch: null } as unknown as CallView])
+
+/** A message that takes its time, and what is typed until it is there. */
+async function typedMeanwhile(page: Page, path: string, text: string, send: () => Promise<void>): Promise<void> {
+  const box = page.getByLabel('Votre message')
+  const asked = Promise.withResolvers<void>()
+  const letGo = Promise.withResolvers<void>()
+  await page.route(path, async (route) => {
+    asked.resolve()
+    await letGo.promise
+    await route.continue()
+  })
+  await box.fill(text)
+  await send()
+  await asked.promise
+  await box.press('End')
+  await page.keyboard.type(' Et puis')
+  letGo.resolve()
+  await page.locator('.exchange, [data-live=timeline]').getByText(text).first().waitFor()
+  await expect.poll(() => box.inputValue()).toBe('Et puis')
+  await page.unroute(path)
+}
 
 test('a caller opens the page shared during their call by its code, reads what is spelled, does a step, sends a photograph, until the call is over', async () => {
   during('c1')
@@ -47,6 +69,8 @@ test('a caller opens the page shared during their call by its code, reads what i
     { kind: 'step', doneAt: expect.any(String) },
     { side: 'caller', text: 'Je vois ceci', files: [{ name: 'écran.png' }] },
   ])
+  // Whoever types fast has begun the next message by then.
+  await typedMeanwhile(page, '**/p/message', 'Vous voyez ?', () => page.getByRole('button', { name: 'Envoyer' }).click())
   // What came with a refused file has gone, and is not there to be sent again; nor is the file.
   await page.getByLabel('Votre message').fill('Et ceci')
   await page.getByLabel('Photo ou fichier').setInputFiles({ name: 'photo.png', mimeType: 'image/png', buffer: Buffer.from('<b>non</b>') })
@@ -108,8 +132,10 @@ test('somebody asks to talk in writing: the answer shows on their page, and thei
   await page.locator('[data-live=timeline]').getByText('Il clignote').waitFor()
   await expect.poll(() => page.getByLabel('Votre message').inputValue()).toBe('')
   expect(await page.locator('[data-live=timeline]').getByText('Il clignote').count()).toBe(1)
+  await typedMeanwhile(page, '**/message', 'En rouge', () => page.keyboard.press('Control+Enter'))
+  await page.getByLabel('Votre message').fill('')
   await sound(page, 'talk')
-  expect(await talks()).toMatchObject([{ number, text: 'Il clignote', owner: { id: 'alice' } }])
+  expect(await talks()).toMatchObject([{ number, text: 'En rouge', owner: { id: 'alice' } }])
   await page.context().close()
 }, 90_000)
 
