@@ -49,7 +49,13 @@ export function watchLimit(turn: Turn, call: Call): void {
   if (call.status.kind !== 'talking') return
   const { status } = call
   const { settings, now } = turn
-  if (!settings.capCuts) return warn(turn, call, status, status.capAt <= now ? 'passed' : 'whispered')
+  if (!settings.capCuts) {
+    const passed = status.capAt <= now
+    warn(turn, call, status, passed ? 'passed' : 'whispered')
+    // Begun while the limit still cut, they would be cut by Asterisk.
+    if (passed) armNet(turn, call)
+    return
+  }
   if (status.capAt <= now) return endByLimit(turn, call)
   if (status.capAt - announceBeforeMs(settings) > now) return warn(turn, call, status, 'whispered')
   turn.record({ type: 'limit-warned', callId: call.id, how: 'announced' })

@@ -53,7 +53,9 @@ describe('the limit of a conversation', () => {
     const at15 = falls()
     scene.state = at15.state
     expect(left(scene)).toBe(0)
-    expect([...before.effects, ...at15.effects].map((e) => e.type)).toEqual(['whisper', 'whisper'])
+    expect([...before.effects, ...at15.effects].map((e) => e.type)).toEqual(['whisper', 'whisper', 'limit'])
+    // It began under a limit that cuts.
+    expect(at15.effects.at(-1)).toEqual({ type: 'limit', channel: 'c1', leg: 'c1~leg0', limitS: 4 * 3_600 + 10 })
     expect(nextDeadline(scene.state, warning)).toBeNull()
   })
 
