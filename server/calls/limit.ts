@@ -63,7 +63,7 @@ export function watchLimit(turn: Turn, call: Call): void {
   // An operator who talks to somebody asked is there, not where the caller was.
   const bridge = status.consult?.phase === 'talking' ? bridgeOfLeg(status.consult.leg) : status.bridge
   turn.perform({ type: 'announce', channel: call.channel, bridge, language: call.language, ...said })
-  if (status.onHold)
+  if (status.onHold || status.rejoining != null)
     turn.perform({ type: 'play', channel: call.channel, language: call.language, playback: `${said.playback}-held`, sounds: said.sounds })
 }
 

@@ -41,6 +41,14 @@ describe('a page loaded anew during a conversation', () => {
     expect(scene.operator('alice').status.kind).toBe('talking')
   })
 
+  it('leaves the caller told of the limit, if that is when it is said', () => {
+    const scene = talking()
+    scene.falls()
+    scene.after(55_000).give(asks)
+    scene.after(6_000).give({ type: 'tick' })
+    expect(scene.effects('play')).toMatchObject([{ channel: 'c1', sounds: ['sound:guichet/limit-soon'] }])
+  })
+
   it('is rung as soon as it is back, and both talk in the same bridge', () => {
     const scene = reloaded(talking())
     const { bridge } = talk(scene)
