@@ -11,9 +11,11 @@ const ownBuild = (): string | null => document.querySelector<HTMLMetaElement>('m
 
 /** Nothing on the page that a reload would take away. */
 const nothingTyped = (): boolean =>
-  [...document.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>('main textarea, main input, [role="dialog"] input')].every(
-    ({ type, value }) => value === '' || ['search', 'checkbox', 'radio', 'hidden'].includes(type),
-  )
+  [
+    ...document.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>(
+      'main textarea, main input, [role="dialog"] textarea, [role="dialog"] input',
+    ),
+  ].every(({ type, value }) => value === '' || ['search', 'checkbox', 'radio', 'hidden'].includes(type))
 
 export const reload = (): void => window.location.reload()
 

@@ -54,8 +54,10 @@ const asked = ({ members, retired: _retired, ...draft }: Draft): GroupCreation =
 type Props = { readonly group: Group | null; readonly membersOnly?: boolean; readonly onDone: (id: string | null) => void }
 
 /** A group being made or changed; a référent changes who is on the list. */
-export function GroupForm({ group, membersOnly = false, onDone }: Props) {
+export function GroupForm({ group: inForce, membersOnly = false, onDone }: Props) {
   const { t } = useTranslation()
+  // As it was read: what somebody saves meanwhile is not to be written over unseen.
+  const [group] = useState(inForce)
   const [draft, setDraft] = useState(() => draftOf(group))
   const edit = (change: Partial<Draft>) => setDraft({ ...draft, ...change })
   const saving = useMutation({

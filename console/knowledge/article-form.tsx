@@ -51,8 +51,10 @@ function keptOf(article: Article | null): Typed | null {
 type Props = { readonly article: Article | null; readonly onSaved: (article: Article) => void; readonly onCancel: () => void }
 
 /** Writing an article. Each keystroke is kept in this browser until it is saved or left. */
-export default function ArticleForm({ article, onSaved, onCancel }: Props) {
+export default function ArticleForm({ article: inForce, onSaved, onCancel }: Props) {
   const { t } = useTranslation()
+  // As it was read: what somebody saves meanwhile is not to be written over unseen.
+  const [article] = useState(inForce)
   const bodyId = useId()
   const [found, setFound] = useState(() => keptOf(article) !== null)
   const [typed, setTyped] = useState(() => keptOf(article) ?? typedOf(article))

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import type { Article } from '../../server/contract/articles.ts'
 import { inChromium } from './browser.ts'
 import { call, claire, operator, talking } from './fake-world.ts'
 
@@ -6,6 +7,25 @@ const on = inChromium()
 const away = { code: 'database_away', message: 'La base de données ne répond pas.' }
 /** The next request of a kind meets a service that cannot take it now. */
 const refusedOnce = (path: string) => on.page.route(path, (route) => route.fulfill({ status: 503, json: away }), { times: 1 })
+const article: Article = {
+  number: 7,
+  title: 'Wi-Fi',
+  topicId: null,
+  state: 'draft',
+  reviewOn: null,
+  due: false,
+  author: 'Alice Martin',
+  by: 'Alice Martin',
+  at: '2026-11-23T09:00:00.000Z',
+  read: 0,
+  helped: 0,
+  notHelped: 0,
+  version: 3,
+  body: '<p>Le réseau.</p>',
+  keywords: '',
+  fromTicket: null,
+  createdAt: '2026-11-23T09:00:00.000Z',
+}
 const toTicket = async (number: number) => {
   await on.page.keyboard.press('Control+k')
   await on.page.getByRole('dialog').getByRole('textbox').fill(String(number))
@@ -106,4 +126,59 @@ test('why a call is not for the desk stays until it has been written down, once'
   await dialog.getByRole('button', { name: 'Noter le refus' }).click()
   await dialog.waitFor({ state: 'detached' })
   expect(on.server.dispositions).toMatchObject([{ callId: 'c1', order: { kind: 'refused', reason: 'Inscription administrative' } }])
+})
+
+test('on a group that a colleague saves meanwhile is not written over theirs, and stays', async () => {
+  on.server.me = { ...on.server.me, id: 'sophie', login: 'sophie', name: 'Sophie Garnier', role: 'supervisor', extension: null }
+  await on.signedIn('/console/groupes')
+  await on.page.getByRole('navigation', { name: 'Liste des groupes' }).getByRole('link', { name: /dSRT/ }).click()
+  await on.page.getByRole('button', { name: 'Modifier' }).click()
+  const name = on.page.getByLabel('Nom', { exact: true })
+  await name.fill('dSRT, réseau')
+  on.server.groups.all = on.server.groups.all.map((one) =>
+    one.name === 'dSRT' ? { ...one, protocol: 'Le bâtiment.', version: one.version + 1 } : one,
+  )
+  const read = on.page.waitForResponse(/api\/groups$/)
+  on.server.stale('groups')
+  await (await read).finished()
+  await name.press('Control+Enter')
+  await on.page
+    .getByText(/modifié|changé/)
+    .first()
+    .waitFor()
+  expect(on.server.groups.all.map(({ protocol }) => protocol)).toContain('Le bâtiment.')
+  expect(await name.inputValue()).toBe('dSRT, réseau')
+})
+
+test('on an article that a colleague saves meanwhile is not written over theirs, and stays', async () => {
+  on.server.me = { ...on.server.me, id: 'sophie', login: 'sophie', name: 'Sophie Garnier', role: 'supervisor', extension: null }
+  const sent: unknown[] = []
+  let version = 3
+  await on.page.route('**/api/articles/7', (route) => {
+    if (route.request().method() === 'GET') return route.fulfill({ json: { ...article, version } })
+    sent.push(route.request().postDataJSON().version)
+    return route.fulfill({ status: 409, json: { code: 'conflict', message: 'Un collègue l’a modifié.' } })
+  })
+  await on.signedIn('/console/connaissances/7#modifier')
+  const title = on.page.getByRole('textbox', { name: 'Titre' })
+  await title.fill('Wi-Fi des amphithéâtres')
+  version = 4
+  const read = on.page.waitForResponse('**/api/articles/7')
+  on.server.stale('articles')
+  await (await read).finished()
+  await title.press('Control+Enter')
+  await expect.poll(() => sent).toEqual([3])
+  expect(await title.inputValue()).toBe('Wi-Fi des amphithéâtres')
+})
+
+test('in a dialogue holds back the reload of a page that has become old', async () => {
+  await on.signedIn('/console/tickets/10402')
+  await on.page.getByRole('button', { name: /Mettre en attente/ }).click()
+  const note = on.page.getByRole('dialog').locator('textarea')
+  await note.fill('Il rappelle lundi.')
+  on.server.build = 'newer'
+  on.server.restart()
+  await on.page.getByText('Le service a été mis à jour').waitFor()
+  await on.page.waitForTimeout(2_500)
+  expect(await note.inputValue()).toBe('Il rappelle lundi.')
 })
