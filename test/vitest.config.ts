@@ -11,7 +11,7 @@ const setup = fileURLToPath(new URL('support/setup.ts', import.meta.url))
  * the console's beside all others, which come before it (`support/run.ts`). What is tested keeps nothing in its modules: they are read
  * once for a worker, not for each file. Real parts on a shared machine are given a second try, and the run names what needed it.
  */
-const timed = { testTimeout: 60_000, hookTimeout: 120_000, retry: 1 }
+const timed = { testTimeout: 180_000, hookTimeout: 180_000, retry: 1 }
 /** What is awaited comes when the machine gets to it: a limit is for what never comes. */
 const awaited = { expect: { poll: { timeout: 30_000 } } }
 
@@ -69,7 +69,6 @@ export default defineConfig({
           include: ['test/console/**/*.test.ts'],
           globalSetup: [setup],
           ...timed,
-          testTimeout: 120_000,
           ...awaited,
           maxWorkers: 3,
           sequence: { groupOrder: 2 },

@@ -45,7 +45,7 @@ beforeAll(async () => {
   await page.getByLabel('Mot de passe').fill(demoPassword)
   await page.keyboard.press('Enter')
   await page.getByRole('heading', { name: 'Tickets', level: 1 }).waitFor()
-}, 120_000)
+})
 afterAll(async () => {
   await browser.close()
   await served.close()

@@ -67,7 +67,7 @@ test('what is chosen, where one is and what somebody is doing are still told apa
   await on.page.emulateMedia({ forcedColors: 'none' })
 })
 
-test('more contrast is given to whoever asks for it: small words and edges of fields, in both schemes', { timeout: 90_000 }, async () => {
+test('more contrast is given to whoever asks for it: small words and edges of fields, in both schemes', async () => {
   await on.signedIn('/console/composants')
   await on.page.locator('[data-component=Pill]').waitFor()
   const ratio = () =>

@@ -59,7 +59,7 @@ export function dayOfTheDesk(lines: number) {
     desk = opened = await DeskLine.open({}, { trunk: false, lines })
     sophie = await desk.service.signIn('sophie')
     live = await desk.live(sophie)
-  }, 90_000)
+  })
   afterEach(async ({ task }) => {
     const keep = process.env['TEST_LOG_DIR']
     const pages = browser.contexts().flatMap((context) => context.pages())
@@ -69,7 +69,7 @@ export function dayOfTheDesk(lines: number) {
     for (const ear of ears.splice(0)) ear.close()
     await opened?.close()
     opened = null
-  }, 60_000)
+  })
   afterAll(() => browser.close())
 
   const said = (name: string) => readWav(join(desk.asterisk.varDir, 'asterisk/data/sounds/fr/guichet', `${name}.wav`))

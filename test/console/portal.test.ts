@@ -83,7 +83,7 @@ test('somebody without an account asks, pastes a screenshot, and follows the ans
   await page.getByText('La demande est close').waitFor()
   expect(await page.getByText('a changé entre-temps').count()).toBe(0)
   await sound(page, 'closed')
-}, 120_000)
+})
 
 test('somebody with an account finds their requests; a browser without scripts does all of it', async () => {
   const page = await on.visitor({ javaScriptEnabled: false })
@@ -114,7 +114,7 @@ test('somebody with an account finds their requests; a browser without scripts d
     await page.screenshot({ path: `${process.env['SHOTS']}/embed.png` })
   }
   await page.context().close()
-}, 60_000)
+})
 
 test('an answer is looked for, read and judged; what is typed in the form is answered beside it, or its disruption followed', async () => {
   const page = await on.visitor()
@@ -159,7 +159,7 @@ test('an answer is looked for, read and judged; what is typed in the form is ans
   readAtLeisure(on)
   await page.getByRole('button', { name: 'La suivre plutôt' }).click()
   await page.getByText('Vous suivez cette perturbation').waitFor()
-}, 60_000)
+})
 
 test('whoever keeps a list says by the link of a mail that it is still right, or what changed', async () => {
   const { db } = on.service.database

@@ -27,7 +27,7 @@ beforeAll(async () => {
   ;({ service, url } = served)
   browser = await openBrowser()
   ;[alice, nadia, claire] = await Promise.all([signedIn('alice'), signedIn('nadia'), someone()])
-}, 120_000)
+})
 afterAll(async () => {
   await browser.close()
   await served.close()
@@ -156,7 +156,7 @@ test('III-B-1: what is solved at once is created and closed in one gesture; what
   await claire.locator('#texte').fill('Une Ricoh.')
   await claire.getByRole('button', { name: 'Ajouter', exact: true }).click()
   await eventually(async () => (await stateOf(deferred))?.status).toBe('in-progress')
-}, 60_000)
+})
 
 test('files and a pasted picture come with a ticket being written: refused with a reason, kept over a reload, saved with it', async () => {
   await alice.getByRole('link', { name: 'Permanence' }).first().click()
@@ -244,7 +244,7 @@ test('what was dropped on a ticket being written goes along when who calls is at
   await eventually(childOf).toEqual([{ summary: 'Plus de Wi-Fi\nLa borne clignote.', file: 'borne.txt' }])
   await service.as('nadia', { method: 'POST', url: `/api/disruptions/${id}/end`, payload: { version, resolution: 'Borne changée.' } })
   await alice.unroute('**/api/drafts/*/attachments*')
-}, 60_000)
+})
 
 test('III-B-2 to 5: sent to level 2, taken up from the mail, worked on, refused with a reason, solved and confirmed by link', async () => {
   const number = await written('Prise réseau muette')
@@ -304,7 +304,7 @@ test('III-B-2 to 5: sent to level 2, taken up from the mail, worked on, refused 
     'proposed Nadia Roussel',
     'closed Claire Dubois',
   ])
-}, 90_000)
+})
 
 test('III-B-3-b and 4: a wrong track comes back and goes on; level 3 and a visit are waited for; silence closes; it is opened again', async () => {
   const number = await written('Badge refusé au labo')
@@ -361,7 +361,7 @@ test('III-B-3-b and 4: a wrong track comes back and goes on; level 3 and a visit
   await alice.keyboard.press('Control+Enter')
   await eventually(async () => (await stateOf(number))?.status).toBe('reopened')
   await alice.getByText('Rouvert : ce n’était pas résolu').waitFor()
-}, 90_000)
+})
 
 test('III-B-1-d, 2 and 5: sorted, sent by the rules, found in the list, corrected by adding, sent on by level 2, closed by it, made an article', async () => {
   const number = await written('Wi-Fi absent au labo', { nature: 'Wi-Fi' })
@@ -404,7 +404,7 @@ test('III-B-1-d, 2 and 5: sorted, sent by the rules, found in the list, correcte
   const articles = await service.database.pool.query('select number from articles where from_ticket = $1', [number])
   expect(articles.rowCount).toBe(1)
   await karim.context().close()
-}, 90_000)
+})
 
 test('III-A-3 and III-B-4: level 2, asked directly, writes and solves a ticket; level 1 finds what is stuck and decides to close it', async () => {
   await nadia.goto(`${url}/console`)
@@ -435,4 +435,4 @@ test('III-A-3 and III-B-4: level 2, asked directly, writes and solves a ticket; 
   await alice.getByRole('textbox', { name: 'Solution' }).fill('Écran remplacé au passage suivant.')
   await alice.getByRole('button', { name: 'Clore sans attendre sa réponse' }).click()
   await eventually(() => stateOf(stuck)).toMatchObject({ status: 'closed', closed: 'level1' })
-}, 90_000)
+})

@@ -100,7 +100,7 @@ test('a caller opens the page shared during their call by its code, reads what i
   expect(await page.getByLabel('Votre message').count()).toBe(0)
   await sound(page, 'p-over')
   await page.context().close()
-}, 120_000)
+})
 
 test('somebody asks to talk in writing: the answer shows on their page, and theirs goes back without leaving it', async () => {
   const page = await on.visitor(phone)
@@ -137,7 +137,7 @@ test('somebody asks to talk in writing: the answer shows on their page, and thei
   await sound(page, 'talk')
   expect(await talks()).toMatchObject([{ number, text: 'En rouge', owner: { id: 'alice' } }])
   await page.context().close()
-}, 90_000)
+})
 
 test('somebody is called back at a half hour they choose, says what it is about, and cancels from the mail', async () => {
   const page = await on.visitor(phone)
@@ -174,4 +174,4 @@ test('somebody is called back at a half hour they choose, says what it is about,
   await sound(page, 'slot-cancelled')
   expect(await on.service.stores.owed.open()).toEqual([])
   for (const one of [page, other]) await one.context().close()
-}, 90_000)
+})

@@ -89,7 +89,7 @@ test('the queue is read on demand: a named list, each caller with place, name an
   expect(tree).toMatch(/- listitem: .*06 11 22 33 44/)
 })
 
-test('an answer owed is found, taken and settled by keys, and the entry that follows has the keyboard', { timeout: 90_000 }, async () => {
+test('an answer owed is found, taken and settled by keys, and the entry that follows has the keyboard', async () => {
   await on.signedIn('/console/a-rappeler')
   const entry = (name: string) => on.page.getByRole('listitem').filter({ has: on.page.getByRole('heading', { name, exact: true }) })
   await entry('06 11 22 33 44').waitFor()
@@ -106,7 +106,7 @@ test('an answer owed is found, taken and settled by keys, and the entry that fol
   await expect.poll(() => on.page.evaluate(() => document.activeElement?.closest('[data-entry]') !== null)).toBe(true)
 })
 
-test('a ticket is found by its words, opened, and taken up at level 2, each step named', { timeout: 90_000 }, async () => {
+test('a ticket is found by its words, opened, and taken up at level 2, each step named', async () => {
   on.server.me = { ...on.server.me, id: 'nadia', login: 'nadia', name: 'Nadia Roussel', role: 'level2', extension: null }
   await on.signedIn('/console/tickets')
   await on.page.getByRole('link', { name: 'Wi-Fi eduroam lent au 4R3' }).waitFor()

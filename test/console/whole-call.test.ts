@@ -209,4 +209,4 @@ test('somebody who gave up waiting is called back from the list: the own phone, 
   await theirs.tell()
   await page.getByRole('heading', { name: 'Appel terminé' }).waitFor()
   await desk.clean()
-}, 90_000)
+})

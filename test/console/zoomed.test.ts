@@ -83,7 +83,7 @@ test('on a narrow screen whose ticket it is, what is asked and what was said com
   await on.page.setViewportSize({ width: 683, height: 384 })
 })
 
-test('the wall still says everything where the system draws in its own colours', { timeout: 60_000 }, async () => {
+test('the wall still says everything where the system draws in its own colours', async () => {
   await on.page.setViewportSize({ width: 1280, height: 720 })
   await on.page.emulateMedia({ forcedColors: 'active' })
   on.server.wall.tell({ oldestAt: new Date(Date.now() - 1_000_000).toISOString() })

@@ -83,7 +83,7 @@ test('with nothing left of what was written, conversations go on as their operat
   expect(callFrom(after, '+33561551233')).toMatchObject({ status: 'waiting', position: 1 })
   await desk.reset()
   await desk.clean()
-}, 120_000)
+})
 
 test('with what was written ending while the caller waited, their conversation goes on as its operator’s', async () => {
   const before = await desk.live(await desk.service.signIn('sophie'))
@@ -102,4 +102,4 @@ test('with what was written ending while the caller waited, their conversation g
   await after.until('the wrap-up', () => after.operators.get('alice')?.state === 'wrap-up')
   await desk.reset()
   await desk.clean()
-}, 90_000)
+})

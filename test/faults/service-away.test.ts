@@ -195,7 +195,7 @@ describe.each(['killed', 'frozen'] as const)('with the service %s', (how) => {
     await caller.done
     await desk.clean()
     await (await desk.service.signIn('sophie')).ask('PUT', '/api/demo', { closed: false })
-  }, 90_000)
+  })
 
   test('a caller who arrives meanwhile rings, then is served', async () => {
     await desk.operator('alice')
@@ -270,7 +270,7 @@ test('a message that the dialplan takes for an absent service is the caller’s 
   await once(async () => (await kept()) !== undefined, 40_000, 'the message')
   expect((await kept())?.seconds).toBeGreaterThan(backAfterS + 4)
   await desk.clean()
-}, 120_000)
+})
 
 const waiting = (live: Live) =>
   [...live.calls.values()]

@@ -101,5 +101,5 @@ describe.each(['killed', 'frozen'] as const)('with the service %s', (how) => {
     await caller.phone.tell()
     await once(async () => (await desk.rows('select id from calls where ended_at is null')).length === 0, 10_000, 'the end')
     await desk.clean()
-  }, 120_000)
+  })
 })

@@ -227,7 +227,7 @@ describe('an upload of a gigabyte', () => {
     expect(answer.text).toContain('25 Mo au plus par fichier')
     expect(answer.bytes).toBeLessThan(130 * 1_048_576)
     expect((await visitor.get('/')).statusCode).toBe(200)
-  }, 30_000)
+  })
 })
 
 describe('a form that is not put together as forms are', () => {

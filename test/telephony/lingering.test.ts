@@ -72,4 +72,4 @@ test('a caller who has hung up and whom Asterisk keeps is gone for the desk: nob
   const again = await desk.live(await desk.service.signIn('sophie'))
   expect((await desk.ari<{ id: string }[]>('/channels')).map(({ id }) => id)).toEqual(expect.arrayContaining(kept))
   expect([...again.calls.keys()]).toEqual([])
-}, 120_000)
+})

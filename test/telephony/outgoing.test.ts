@@ -65,7 +65,7 @@ test('an operator calls somebody: the own phone first, then theirs, which rings 
   await person.tell()
   await live.until('the end', () => live.call === undefined)
   await desk.clean()
-}, 90_000)
+})
 
 test('a person who is busy: the operator’s phone is freed, and the answer owed knows the attempt', async () => {
   const { me, live } = await alice()
@@ -84,7 +84,7 @@ test('a person who is busy: the operator’s phone is freed, and the answer owed
   expect((await owed())[0]).toMatchObject({ takenBy: null, settledAt: null })
   expect(live.operators.get('alice')?.state).toBe('offline')
   await desk.clean()
-}, 60_000)
+})
 
 test('abroad, premium numbers and nonsense are refused, and nothing is dialled', async () => {
   const { me, live } = await alice()
@@ -136,4 +136,4 @@ test('a caller keeps the place by key, hangs up, survives a kill of the service,
     return entries.find((e) => e.origins.some((o) => o.callId === id))?.takenBy?.id
   }
   await once(async () => (await taker()) === 'alice', 10_000, 'the answer owed in her name')
-}, 120_000)
+})

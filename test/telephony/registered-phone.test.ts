@@ -28,7 +28,7 @@ test('each operator’s own registered phone rings, and a phone that does not an
   await caller.tell()
   await caller.done
   await desk.clean()
-}, 60_000)
+})
 
 test('a registered phone that is picked up is left alone: it is not invited again during the conversation', async () => {
   const [port = 0] = await freeUdpPorts(1)

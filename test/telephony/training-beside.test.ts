@@ -37,7 +37,7 @@ beforeAll(async () => {
   training = await desk(second, { ...settingsOfUnit, SIP_TRUNK: `127.0.0.1:${exchanges[1]}` })
   for (const { service } of [site, training]) service.launch()
   for (const { service } of [site, training]) await ready(service)
-}, 120_000)
+})
 afterEach(() => {
   for (const { stop } of parties.splice(0)) stop()
 })
@@ -93,4 +93,4 @@ test('calls are answered on both at the same time, and the end of the one to tra
   expect((await site.service.health())?.status).toBe('ready')
   await here.tell()
   await expect(here.done).resolves.toBeUndefined()
-}, 90_000)
+})

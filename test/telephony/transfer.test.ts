@@ -49,7 +49,7 @@ test('a question is over: the operator has the caller back', async () => {
   expect((await ask('DELETE', 'consult')).status).toBe(204)
   await live.until('the caller back', () => live.call?.consult === null && !live.call.onHold)
   await talkTogether([caller, who], [outside])
-}, 90_000)
+})
 
 test('a caller handed over at once to a number outside talks to whoever answers there', async () => {
   const { live, caller, ask } = await people.conversation()
@@ -65,7 +65,7 @@ test('a caller handed over at once to a number outside talks to whoever answers 
   await speaks(outside)
   await talkTogether([caller, outside])
   expect((await ask('POST', 'transfer', { to: { kind: 'number', number: '+15551234567' } })).status).toBe(409)
-}, 90_000)
+})
 
 test('a group is asked: the colleague at the desk is busy, the next of them picks up', async () => {
   const { live, who, caller, ask } = await people.conversation()
@@ -86,7 +86,7 @@ test('a group is asked: the colleague at the desk is busy, the next of them pick
   await talkTogether([caller, nadia])
   const passed = await desk.rows<{ type: string }>(`select type from facts where type = 'target-passed'`)
   expect(passed).toHaveLength(1)
-}, 90_000)
+})
 
 test('nobody answers a transfer: the caller is told so, and the operator who handed them over is rung again', async () => {
   const { live, who, caller, ask } = await people.conversation()
@@ -97,7 +97,7 @@ test('nobody answers a transfer: the caller is told so, and the operator who han
   await talkTogether([caller, who])
   const facts = await desk.rows<{ type: string }>(`select type from facts where type like 'transfer%' order by seq`)
   expect(facts.map((f) => f.type).slice(-2)).toEqual(['transfer-started', 'transfer-failed'])
-}, 90_000)
+})
 
 test('who is handed over in vain and gives up in the line is owed a call, and what was typed of them is still there', async () => {
   const { live, caller, ask, id, me } = await people.conversation()
@@ -116,7 +116,7 @@ test('who is handed over in vain and gives up in the line is owed a call, and wh
     .poll(async () => (await desk.rows(`select 1 from owed_origins where call_id = '${id}' and kind = 'abandoned'`)).length)
     .toBe(1)
   expect(await write(1)).toBe('kept')
-}, 90_000)
+})
 
 test('a supervisor listens unheard, whispers to the operator alone, then joins', async () => {
   const { live, who, caller, id } = await people.conversation()
@@ -139,4 +139,4 @@ test('a supervisor listens unheard, whispers to the operator alone, then joins',
   expect((await sophie.ask('DELETE', `/api/calls/${encodeURIComponent(id)}/watch`)).status).toBe(204)
   await live.until('the two alone', () => live.call?.watch === null)
   await talkTogether([caller, who])
-}, 90_000)
+})
