@@ -14,6 +14,8 @@ export type MonitorEvent = {
 }
 
 const cut = (text: string, most: number): string => (text.length <= most ? text : `${text.slice(0, most - 1)}…`)
+/** Both its ends: many groups' keys begin by the same long way to them. */
+const keyed = (text: string): string => (text.length <= 500 ? text : `${text.slice(0, 200)}…${text.slice(-299)}`)
 const oneLine = (text: string) => text.replace(/\s+/g, ' ').trim()
 
 const content = (title: string, place: string, says: string, startsAt: string): DisruptionContent =>
@@ -33,7 +35,7 @@ export function readEvent(body: unknown, now: string): MonitorEvent | null {
   if (!zabbix.success) return null
   const { event_id, event_value, event_name, host_name, trigger_description } = zabbix.data
   return {
-    key: cut(`zabbix ${event_id}`, 500),
+    key: keyed(`zabbix ${event_id}`),
     over: event_value === '0',
     content: content(event_name, host_name, trigger_description, now),
     resolution: 'La supervision ne constate plus le problème.',
@@ -50,7 +52,7 @@ function ofAlertmanager({ groupKey, status, commonLabels, commonAnnotations, ale
     return ms > 0 && ms <= Date.parse(now) ? [ms] : []
   })
   return {
-    key: cut(`alertmanager ${groupKey}`, 500),
+    key: keyed(`alertmanager ${groupKey}`),
     over: status === 'resolved',
     content: content(
       said('summary') || label('alertname'),
