@@ -10,6 +10,8 @@ import type { Turn } from './turn.ts'
 export function watch(turn: Turn, call: Call, supervisorId: string, mode: Watch['mode']): void {
   const { status } = call
   if (status.kind !== 'talking' || status.operatorId === null || status.operatorId === supervisorId) return
+  // There is nobody to listen to, and the conversation may be over.
+  if (status.rejoining != null) return
   if (status.watch !== null) {
     if (status.watch.supervisorId === supervisorId && status.watch.mode !== mode) changeMode(turn, call, status, status.watch, mode)
     return

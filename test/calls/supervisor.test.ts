@@ -19,6 +19,14 @@ const watching = (mode: Mode) => {
   scene.give({ type: 'leg-answered', leg: theirs(scene) })
   return scene
 }
+/** The operator's page is being loaded anew. */
+const waitedFor = () => {
+  const scene = talking()
+  const browsers = [...scene.state.operators.values()].map((o) => ({ ...o, phone: o.id === 'alice' ? ('browser' as const) : null }))
+  scene.give({ type: 'roster', operators: browsers })
+  scene.gone('c1~leg0')
+  return scene
+}
 const did = (scene: Scene) => scene.last.effects.map(({ type }) => type)
 const nothing = { facts: [], effects: [] }
 
@@ -55,6 +63,7 @@ describe('a supervisor', () => {
       'chloe',
     ],
     ['where another is already', () => watching('listen'), 'bruno'],
+    ['while the operator’s browser is waited for', waitedFor, 'chloe'],
   ])('%s is not rung', (_who, begin, operatorId) => {
     expect(watches(begin(), 'join', operatorId)).toMatchObject(nothing)
   })
