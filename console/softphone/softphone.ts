@@ -46,6 +46,7 @@ class Softphone {
   #wantedAt = 0
   #stray: number | null = null
   #rejoin: number | null = null
+  #changing: Promise<void> = Promise.resolve()
   #stopped = false
 
   constructor() {
@@ -55,7 +56,8 @@ class Softphone {
       if (data === 'leave' && this.#line !== null) this.#giveUp('tab')
     })
     this.#stops.push(liveStore.watch(() => this.#follow()))
-    this.#stops.push(audioSettings.watch(() => void this.#devicesChanged()))
+    this.#stops.push(audioSettings.watch(() => void this.#changeDevices()))
+    this.#followPlugs()
     this.#headsetKeys()
     void this.#begin(false)
   }
@@ -172,8 +174,34 @@ class Softphone {
       close(opened)
       return call.microphone
     }
-    call.microphone = opened
+    this.#speakBy(call, opened)
     return opened
+  }
+
+  /** One that is pulled out in mid-conversation gives way to another, which is told when there is none. */
+  #speakBy(call: Call, microphone: MediaStream): void {
+    call.microphone = microphone
+    for (const track of microphone.getAudioTracks())
+      track.addEventListener('ended', () => {
+        if (this.#call !== call || call.microphone !== microphone) return
+        void this.#changeDevices().then(() => {
+          if (this.#call === call && call.microphone === microphone) tellFailure(null, i18n.t('phone.noMicrophone'))
+        })
+      })
+  }
+
+  /** What is plugged in again is spoken by again, when it is the chosen one or there was none. */
+  #followPlugs(): void {
+    const devices = navigator.mediaDevices as MediaDevices | undefined
+    const changed = () => {
+      const { microphone } = audioSettings.get()
+      const [track] = this.#call?.microphone?.getAudioTracks() ?? []
+      const well = track?.readyState === 'live' && (microphone === null || track.getSettings().deviceId === microphone)
+      if (track !== undefined && !well) void this.#changeDevices()
+      else void soundAt(this.#audio, audioSettings.get().speaker)
+    }
+    devices?.addEventListener('devicechange', changed)
+    this.#stops.push(() => devices?.removeEventListener('devicechange', changed))
   }
 
   #pickUp(): void {
@@ -273,16 +301,27 @@ class Softphone {
     if (sound !== null && id !== null) keepSound(id, sound).catch(() => undefined)
   }
 
-  async #devicesChanged(): Promise<void> {
-    const { speaker } = audioSettings.get()
-    await soundAt(this.#audio, speaker)
+  /** One change after the other: a headset that is pulled out is told of twice. */
+  #changeDevices(): Promise<void> {
+    this.#changing = this.#changing.then(() => this.#takeDevices()).catch(() => undefined)
+    return this.#changing
+  }
+
+  async #takeDevices(): Promise<void> {
+    await soundAt(this.#audio, audioSettings.get().speaker)
     const call = this.#call
-    if (call?.microphone == null || !call.answered) return
+    if (call?.microphone == null) return
     const opened = await openMicrophone()
-    if (opened === null || this.#call !== call) return
-    await call.ring.speakWith(opened)
-    close(call.microphone)
-    call.microphone = opened
+    if (opened === null) return
+    const before = call.microphone
+    const isOpen = before.getAudioTracks().every(({ enabled }) => enabled)
+    // Who is not to be heard is not heard by this one either.
+    for (const track of opened.getAudioTracks()) track.enabled = isOpen
+    if (this.#call === call && call.answered) await call.ring.speakWith(opened)
+    // What ended meanwhile has closed the one that it knew.
+    if (this.#call !== call) return close(opened)
+    close(before)
+    this.#speakBy(call, opened)
     this.#follow()
   }
 

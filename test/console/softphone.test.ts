@@ -4,6 +4,7 @@ import { inOwnNetwork } from '../support/own-network.ts'
 type Heard = {
   readonly away: boolean
   readonly talking: { readonly caller: number; readonly operator: number }
+  readonly pulledOut: number
   readonly hushed: number
   readonly muted: number
   readonly again: { readonly caller: number; readonly operator: number }
@@ -11,12 +12,13 @@ type Heard = {
   readonly kept: readonly { readonly seconds: number; readonly lossPercent: number; readonly jitterMs: number }[]
 }
 
-test('the browser is a telephone: both are heard, the microphone is cut, a reload in mid-conversation loses nobody, a headset’s keys act, its quality is kept', async () => {
-  const { away, talking, hushed, muted, again, backMs, kept } = await inOwnNetwork<Heard>('browser-phone-scene.ts')
+test('the browser is a telephone: both are heard, a microphone that is pulled out gives way to another, it is cut, a reload in mid-conversation loses nobody, a headset’s keys act, its quality is kept', async () => {
+  const { away, talking, pulledOut, hushed, muted, again, backMs, kept } = await inOwnNetwork<Heard>('browser-phone-scene.ts')
   expect(away).toBe(true)
   // The microphone beeps; the caller speaks, then is silent.
   expect(talking.caller).toBeGreaterThan(0.01)
   expect(talking.operator).toBeGreaterThan(hushed * 5)
+  expect(pulledOut).toBeGreaterThan(0.01)
   expect(muted).toBeLessThan(talking.caller / 20)
   expect(again.caller).toBeGreaterThan(0.01)
   expect(again.operator).toBeGreaterThan(hushed * 5)

@@ -47,6 +47,17 @@ await play(async ({ service, sipPort, line, ear, heard, newPage }) => {
   await ear.speaksFor(caller)
   ear.speak(voice(7, 2))
   const talking = { caller: await heard(), operator: await played(page) }
+  // A microphone that is pulled out ends, which only a hand can do.
+  await page.evaluate(() => {
+    const spoken = (window as unknown as { peers: RTCPeerConnection[] }).peers.flatMap((peer) => peer.getSenders())
+    for (const { track } of spoken) {
+      track?.stop()
+      track?.dispatchEvent(new Event('ended'))
+    }
+  })
+  // What was said before is on its way still.
+  await twoSeconds()
+  const pulledOut = await heard()
   ear.hush()
   // What the browser had in store is played out first.
   await twoSeconds()
@@ -77,5 +88,5 @@ await play(async ({ service, sipPort, line, ear, heard, newPage }) => {
   await headset('hangup')
   await caller.done
   await once(() => kept.length > 0, 10_000, 'what is kept of the sound')
-  return { away, talking, hushed, muted, backMs, again, kept }
+  return { away, talking, pulledOut, hushed, muted, backMs, again, kept }
 })
