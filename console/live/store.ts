@@ -18,6 +18,7 @@ type Listener = {
   ended?: (ended: Ended) => void
   snapshot?: (desk: Desk) => void
   stale?: (what: Stale) => void
+  /** Who is signed in here is to be asked anew. */
   refused?: () => void
   dialRefused?: (refused: DialRefused) => void
 }
@@ -132,8 +133,10 @@ function opening(): () => void {
   })
   opened.on('disconnect', (reason) => {
     lost()
-    // The server closed the session itself: Socket.IO does not come back by itself.
-    if (reason === 'io server disconnect') opened.connect()
+    if (reason !== 'io server disconnect') return
+    // The server closed the session itself, or its role is another one now. Socket.IO does not come back by itself.
+    for (const l of listeners) l.refused?.()
+    opened.connect()
   })
   opened.on('connect_error', () => {
     // Something on the way may swallow WebSocket: then as of old, and up to it once that works.
