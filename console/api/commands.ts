@@ -62,9 +62,16 @@ export async function signIn(login: string, password: string): Promise<SignedInO
   return outcome
 }
 
+const untold = new Set<() => Promise<unknown>>()
+const untoldMs = 2_000
+/** Have what somebody has done, and the server has not been told yet, told before they leave. */
+export const beforeSignOut = (tell: () => Promise<unknown>): void => void untold.add(tell)
+
 /** Ends the session here whatever the server answers: whoever leaves must not stay signed in on screen. */
 export async function signOut(): Promise<void> {
   let left: { readonly continueAt: string } | null = null
+  const late = new Promise((resolve) => window.setTimeout(resolve, untoldMs))
+  await Promise.race([Promise.allSettled([...untold].map((tell) => tell())), late])
   try {
     left = await request<{ readonly continueAt: string } | null>('DELETE', '/session')
   } finally {

@@ -1,5 +1,6 @@
 import { useSyncExternalStore } from 'react'
 import type { OwedOutcome } from '../../server/contract/http.ts'
+import { beforeSignOut } from '../api/commands.ts'
 import { tellOutcome, tellOutcomeOnLeaving } from '../api/owed.ts'
 
 /** How long a settled entry can be taken back before the server is told, which is for good. */
@@ -24,6 +25,17 @@ async function tellServer(id: string, outcome: OwedOutcome): Promise<void> {
 window.addEventListener('pagehide', () => {
   for (const [id, outcome] of leaving) if (timers.has(id)) tellOutcomeOnLeaving(id, outcome)
 })
+
+// So did whoever signs out.
+beforeSignOut(() =>
+  Promise.all(
+    [...leaving].flatMap(([id, outcome]) => {
+      if (!timers.has(id)) return []
+      window.clearTimeout(timers.get(id))
+      return [tellServer(id, outcome)]
+    }),
+  ),
+)
 
 /** Settle an entry in a moment, unless it is taken back. */
 export function settle(id: string, outcome: OwedOutcome): void {

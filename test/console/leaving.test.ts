@@ -13,3 +13,15 @@ test('whoever has another role now sees what it may do at once', async () => {
   on.server.restart()
   await settings.waitFor()
 })
+
+test('who signs out while a settled answer can be taken back has settled it', async () => {
+  await on.signedIn('/console/a-rappeler')
+  const row = on.page.getByRole('listitem').filter({ has: on.page.getByRole('heading', { name: 'Claire Dubois', exact: true }) })
+  await row.getByRole('button', { name: /Je m’en occupe/ }).click()
+  await row.getByRole('button', { name: 'Joint' }).click()
+  await row.waitFor({ state: 'detached' })
+  await on.page.getByRole('button', { name: /Mon compte/ }).click()
+  await on.page.getByRole('button', { name: /Se déconnecter/ }).click()
+  await on.page.getByLabel(/identifiant/i).waitFor()
+  expect(on.server.asked.slice(-2)).toEqual([expect.stringMatching(/^POST \/api\/owed\/.*\/outcome$/), 'DELETE /api/session'])
+})
