@@ -13,6 +13,7 @@ import { sessionQuery } from '../api/queries.ts'
 import { fullMoment, momentOf } from '../ui/format.ts'
 import { Panel } from '../ui/panel.tsx'
 import { Pill } from '../ui/pill.tsx'
+import { restOf } from '../ui/rest-of.ts'
 import classes from './person-page.module.css'
 
 /** What the desk remembers of somebody, each with its reason. */
@@ -71,17 +72,26 @@ function Note({ personId, note }: { personId: string; note: PersonNote }) {
   )
 }
 
+const nothing = { text: '', reason: '' }
+/** What is being typed about somebody, by whoever types it: a call that rings shows the desk. */
+const unsent = new Map<string, typeof nothing>()
+
 function Write({ personId, role }: { personId: string; role: Role }) {
   const { t } = useTranslation()
-  const [text, setText] = useState('')
-  const [reason, setReason] = useState('')
+  const me = useQuery(sessionQuery).data?.id ?? ''
+  const place = `${me}/${personId}`
+  const [{ text, reason }, setTyped] = useState(() => unsent.get(place) ?? nothing)
+  const type = (change: Partial<typeof nothing>) => {
+    const next = { ...(unsent.get(place) ?? nothing), ...change }
+    unsent.set(place, next)
+    setTyped(next)
+  }
   const offered = noteAudience.options.filter((one) => noteReaders[one].includes(role))
   const [audience, setAudience] = useState<NoteAudience>(offered[0] ?? 'staff')
   const write = useMutation({
     mutationFn: () => writeNote(personId, { text, reason, audience }),
     onSuccess: () => {
-      setText('')
-      setReason('')
+      type({ text: restOf(unsent.get(place)?.text ?? '', text), reason: '' })
       notifications.show({ message: t('people.written'), withBorder: true, autoClose: 3_000 })
     },
   })
@@ -109,7 +119,7 @@ function Write({ personId, role }: { personId: string; role: Role }) {
         rows={2}
         maxLength={2_000}
         value={text}
-        onChange={(event) => setText(event.currentTarget.value)}
+        onChange={(event) => type({ text: event.currentTarget.value })}
       />
       {text.trim() !== '' && (
         <>
@@ -119,7 +129,7 @@ function Write({ personId, role }: { personId: string; role: Role }) {
               placeholder={t('people.reasonHint')}
               value={reason}
               maxLength={200}
-              onChange={(event) => setReason(event.currentTarget.value)}
+              onChange={(event) => type({ reason: event.currentTarget.value })}
             />
             <NativeSelect
               label={t('people.audience')}

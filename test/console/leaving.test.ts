@@ -25,3 +25,17 @@ test('who signs out while a settled answer can be taken back has settled it', as
   await on.page.getByLabel(/identifiant/i).waitFor()
   expect(on.server.asked.slice(-2)).toEqual([expect.stringMatching(/^POST \/api\/owed\/.*\/outcome$/), 'DELETE /api/session'])
 })
+
+test('a note about somebody outlives the call that shows the desk', async () => {
+  await on.signedIn('/console/personnes/claire.dubois')
+  const note = on.page.getByLabel('Note', { exact: true })
+  await note.fill('Vient sur rendez-vous.')
+  on.server.change({
+    calls: [call('c1', [claire], { status: 'ringing', offeredTo: ['alice'] })],
+    operators: [operator('alice', 'Alice Martin', 'ringing', { callId: 'c1' })],
+  })
+  await on.page.getByRole('button', { name: 'Répondre' }).waitFor()
+  await note.waitFor({ state: 'detached' })
+  await on.page.getByRole('link', { name: 'Fiche' }).click()
+  await expect.poll(() => note.inputValue()).toBe('Vient sur rendez-vous.')
+})
