@@ -215,9 +215,11 @@ export function createSecondFactor(parts: {
       guard.succeeded(who.id, address)
     },
 
-    /** @throws ServiceError `second_factor_required` when it is the last protection of somebody who must have one */
+    /** @throws ServiceError `not_found`; `second_factor_required` when it is the last protection of somebody who must have one */
     async remove(who: Who, what: { readonly totp: true } | { readonly passkey: string }): Promise<void> {
       const { totp, passkeys } = await store.of(who.id)
+      // Asked twice over: what is counted as going has gone, and the one that is left would go with it.
+      if ('totp' in what && totp === null) throw new ServiceError('not_found')
       const left = (totp !== null ? 1 : 0) + passkeys.length - 1
       if (left < 1 && isRequired(who)) throw new ServiceError('second_factor_required')
       if ('totp' in what) await store.removeTotp(who.id)

@@ -180,6 +180,22 @@ describe('an account with an application', () => {
     expect((await browser().signIn('sophie')).json()).toMatchObject({ login: 'sophie' })
   })
 
+  it('keeps its passkey, and its recovery codes, when the application is forgotten twice over', async () => {
+    const sophie = browser()
+    await sophie.signIn('sophie')
+    await protect(sophie)
+    await service.database.pool.query(
+      `insert into passkeys (id, account_id, name, public_key, counter, transports, created_at)
+       values ('a-key', 'sophie', 'Clé', 'AA', 0, '{}', now())`,
+    )
+    const forget = (what: string) => sophie.ask('DELETE', `/api/second-factor/${what}`, { password: 'guichet-demo' })
+    expect((await forget('totp')).statusCode).toBe(200)
+    expect((await forget('totp')).json()).toMatchObject({ code: 'not_found' })
+    expect(await stateOf(sophie)).toMatchObject({ totpSince: null, passkeys: [{ id: 'a-key' }], recoveryLeft: 10 })
+    expect((await browser().signIn('sophie')).json()).toMatchObject({ step: { kind: 'code' } })
+    expect((await forget('passkeys/a-key')).json()).toMatchObject({ passkeys: [], recoveryLeft: 0 })
+  })
+
   it('cannot be confirmed by somebody else’s offer, nor by one given up', async () => {
     const [alice, bruno] = [browser(), browser()]
     await alice.signIn('alice')
