@@ -21,6 +21,8 @@ export type StoredDisruption = Omit<Disruption, 'telephone'>
 type Monitoring = { readonly monitor: string; readonly key: string }
 
 const endedShown = 100
+/** One event of a monitoring is one disruption at a time. */
+const foundAgain = 'la supervision l’a signalée de nouveau : suivez celle-là'
 /** How long the public page shows what is over. */
 const publicEndedMs = 3 * 86_400_000
 
@@ -227,8 +229,21 @@ export function disruptionStore(db: Db, now: () => Date) {
     end: (id: string, read: number, resolution: string, actor: Actor): Promise<StoredDisruption> =>
       changing(id, actor, (state) => end(state, read, resolution, now().toISOString())),
 
+    /** Whether it may go on, before anything is done for it to. @throws ServiceError `not_found`, `conflict` */
+    async mayGoOn(id: string, read: number): Promise<void> {
+      const [row] = await db.select().from(disruptions).where(eq(disruptions.id, id))
+      if (row === undefined) throw new ServiceError('not_found')
+      changed(goOn(stateOf(row), read))
+      if (row.monitor === null || row.monitorKey === null) return
+      const same = and(eq(disruptions.monitor, row.monitor), eq(disruptions.monitorKey, row.monitorKey), isNull(disruptions.endedAt))
+      if ((await db.$count(disruptions, same)) > 0) throw new ServiceError('conflict', foundAgain)
+    },
+
     /** @throws ServiceError `not_found`, `conflict` */
-    goOn: (id: string, read: number, actor: Actor): Promise<StoredDisruption> => changing(id, actor, (state) => goOn(state, read)),
+    goOn: (id: string, read: number, actor: Actor): Promise<StoredDisruption> =>
+      changing(id, actor, (state) => goOn(state, read)).catch((error: unknown) => {
+        throw isDuplicate(error) ? new ServiceError('conflict', foundAgain) : error
+      }),
 
     /** A parent ticket that is closed ends what it was for, once that can be taken back no more. @returns whether any was */
     async endWithTickets(actor: Actor): Promise<boolean> {

@@ -131,9 +131,9 @@ export function disruptionRoutes(
     async (request) => {
       const me = signedIn(request)
       const before = await stores.disruptions.find(request.params.id)
+      await stores.disruptions.mayGoOn(before.id, request.body.version)
       const parent = before.ticket === null ? null : await stores.tickets.find(before.ticket)
-      if (parent?.status === 'closed' && before.version === request.body.version)
-        onTicketSaved(await stores.tickets.reopen(parent.number, 'La perturbation n’est pas terminée.', me))
+      if (parent?.status === 'closed') onTicketSaved(await stores.tickets.reopen(parent.number, 'La perturbation n’est pas terminée.', me))
       return saved(stores.disruptions.goOn(request.params.id, request.body.version, me))
     },
   )

@@ -313,6 +313,17 @@ describe('a monitoring', () => {
     ])
     expect((await tell({ ...firing, status: 'resolved' })).json()).toEqual({ changed: true })
     expect(await current()).toEqual([])
+    // Ended by hand, found again by the monitoring: the first does not go on beside the second, and its ticket stays closed.
+    expect((await tell(firing)).json()).toEqual({ changed: true })
+    const [first] = await current()
+    const { body: followed } = await ask<Disruption>('alice', 'PUT', `/api/disruptions/${first?.id}`, { ...first, ticket: 'new' })
+    const resolution = 'Redémarrées.'
+    await ask('alice', 'POST', `/api/disruptions/${first?.id}/end`, { version: followed.version, resolution })
+    expect((await tell(firing)).json()).toEqual({ changed: true })
+    const goOn = await ask('alice', 'POST', `/api/disruptions/${first?.id}/go-on`, { version: followed.version + 1 })
+    expect(goOn).toMatchObject({ status: 409, body: { code: 'conflict' } })
+    expect((await ask<Ticket>('alice', 'GET', `/api/tickets/${followed.ticket}`)).body).toMatchObject({ status: 'closed' })
+    expect((await tell({ ...firing, status: 'resolved' })).json()).toEqual({ changed: true })
     const zabbix = { event_id: 4711, event_value: '1', event_name: 'Serveur de fichiers injoignable', host_name: 'nas-2' }
     expect((await tell(zabbix)).json()).toEqual({ changed: true })
     expect((await tell({ ...zabbix, event_value: '0' })).json()).toEqual({ changed: true })
