@@ -93,6 +93,18 @@ export async function joinFiles(tx: Queries, ids: readonly string[], to: Line): 
   if (rowCount !== new Set(ids).size) throw new ServiceError('invalid_body', 'attachments')
 }
 
+/** Files that somebody brought and has not sent go with what another writes for them. */
+export async function handFiles(tx: Queries, ids: readonly string[], byId: string, to: string): Promise<void> {
+  if (ids.length === 0) return
+  const theirs = and(
+    inArray(attachments.id, [...ids]),
+    isNull(attachments.entryId),
+    isNull(attachments.ticketId),
+    eq(attachments.byId, byId),
+  )
+  await tx.update(attachments).set({ byId: to }).where(theirs)
+}
+
 /** @throws ServiceError `conflict` in words for whoever saves, when it was a file that is no longer there */
 export function missingFile(error: unknown): never {
   if (error instanceof ServiceError && error.detail === 'attachments')

@@ -7,7 +7,7 @@ import { attachCall } from '../tickets/decide.ts'
 import { joinedLine, openChild, tellOver, type Joiner } from '../tickets/light.ts'
 import type { OpeningContext, TicketDecision } from '../tickets/model.ts'
 import { ServiceError } from '../errors.ts'
-import { missingFile } from './attachment-store.ts'
+import { handFiles, missingFile } from './attachment-store.ts'
 import type { Db, Queries } from './connection.ts'
 import { isDisposed, noteDisposition } from './dispositions.ts'
 import { addWatchers } from './observer-store.ts'
@@ -28,7 +28,14 @@ type Insert = (
 ) => Promise<Ticket>
 
 /** What was chosen while the ticket of whoever joins was being written. */
-type Brought = { readonly observers: readonly ObserverOrder[]; readonly files: readonly string[] }
+type Brought = {
+  readonly observers: readonly ObserverOrder[]
+  readonly files: readonly string[]
+  /** Whoever brought the files, where it is the desk that writes. */
+  readonly broughtBy?: string
+  /** Of what was sent: sent twice, it is one. */
+  readonly idempotencyKey?: string | null
+}
 const nothingBrought: Brought = { observers: [], files: [] }
 
 /** The desk itself, which attaches whoever pressed the key. */
@@ -72,10 +79,15 @@ export function ticketChildren(db: Db, saving: TicketSaving, insert: Insert, now
     parentNumber: number,
     joiner: Joiner,
     actor: Actor,
-    { observers, files } = nothingBrought,
+    { observers, files, broughtBy, idempotencyKey = null }: Brought = nothingBrought,
   ): Promise<Ticket> {
     // Whoever joins takes turns: nobody is attached twice.
     const parent = await locked(tx, parentNumber)
+    if (idempotencyKey !== null) {
+      const [sent] = await tx.select().from(tickets).where(eq(tickets.idempotencyKey, idempotencyKey))
+      if (sent !== undefined) return ticketFromRow(sent)
+    }
+    if (broughtBy !== undefined) await handFiles(tx, files, broughtBy, actor.id)
     const before = await childOf(tx, parent, joiner)
     if (before !== null) {
       const { callId } = joiner
@@ -85,8 +97,8 @@ export function ticketChildren(db: Db, saving: TicketSaving, insert: Insert, now
       await addWatchers(tx, saving, saved, observers, actor, now())
       return saved
     }
-    const nothing = { idempotencyKey: null, commandHash: null }
-    const child = await insert(tx, actor, (context) => openChild(parent, joiner, context), nothing, files)
+    const key = { idempotencyKey, commandHash: null }
+    const child = await insert(tx, actor, (context) => openChild(parent, joiner, context), key, files)
     await tx.insert(ticketLinks).values({
       fromId: child.id,
       toId: parent.id,

@@ -8,7 +8,7 @@ import { askPage, signInToAsk, typedFields, type Asking, type Typed } from './as
 import { knownTroubles, type PortalParts } from './desk-now.ts'
 import { helpFor, helpView, isNews, noHelp, seenMark } from './help.ts'
 import { limiter } from '../limiter.ts'
-import { isUuid } from '../uuid.ts'
+import { isUuid, uuidOf } from '../uuid.ts'
 import { page } from './routes.ts'
 import { faqWords } from './words-faq.ts'
 import { readForm, type Sent } from './uploads.ts'
@@ -88,13 +88,22 @@ export function askRoutes(portal: FastifyInstance, parts: PortalParts): void {
   })
 
   /** Somebody follows a disruption in place of making a request: a light ticket of their own. Null when it is over. */
-  async function follow(id: string, { requester, title, summary }: OpenRequest): Promise<Ticket | null> {
+  async function follow(
+    id: string,
+    { requester, title, summary }: OpenRequest,
+    brought: { readonly files: readonly string[]; readonly broughtBy: string; readonly sent: string },
+  ): Promise<Ticket | null> {
     const found = isUuid(id) ? await stores.disruptions.find(id) : null
     if (found === null || found.audience !== 'public') throw new ServiceError('not_found')
     if (found.ticket === null || found.endedAt !== null) return null
     const text = [title.trim(), summary.trim()].filter(Boolean).join('\n')
     try {
-      const child = await stores.tickets.join(found.ticket, { requester, text, medium: 'form', callId: null }, deskItself)
+      const { sent, ...rest } = brought
+      const child = await stores.tickets.join(found.ticket, { requester, text, medium: 'form', callId: null }, deskItself, {
+        ...rest,
+        observers: [],
+        idempotencyKey: uuidOf(`${sent} follows ${id}`),
+      })
       parts.onTicketSaved(child)
       return child
     } catch (error) {
@@ -167,8 +176,9 @@ export function askRoutes(portal: FastifyInstance, parts: PortalParts): void {
         },
         confirmed: known !== null,
       }
+      const files = [...held, ...sent.files.map(({ id }) => id)]
       if (followed !== '') {
-        const joined = await follow(followed, order)
+        const joined = await follow(followed, order, { files, broughtBy: actorOf(who, '').id, sent: token.id })
         if (joined === null) {
           problems.set('form', faqWords[look.language].help.over)
           return again(409)
@@ -177,7 +187,6 @@ export function askRoutes(portal: FastifyInstance, parts: PortalParts): void {
         return reply.redirect(`/demandes/${joined.number}?fait=suivi`, 303)
       }
       try {
-        const files = [...held, ...sent.files.map(({ id }) => id)]
         const { ticket, created } = await stores.tickets.openRequest(
           { ...order, idempotencyKey: token.id },
           actorOf(who, order.requester.name),

@@ -173,6 +173,22 @@ describe('while a request is written', () => {
     expect(numberIn(again.headers.location)).toBe(number)
   })
 
+  it('the disruption is followed with the files that were brought, and once when it is sent twice', async () => {
+    const form = (await visitor.get('/demande')).body
+    now += 20_000
+    const fields = { jeton: Visitor.hidden(form, 'jeton'), ...guest, titre: 'Messagerie lente', suivre: disruption }
+    const files = [{ name: 'erreur.txt', bytes: Buffer.from('Délai dépassé') }]
+    const [one, other] = await Promise.all([
+      visitor.send('/demande', Object.entries(fields), files),
+      visitor.send('/demande', Object.entries(fields), files),
+    ])
+    expect([one.statusCode, other.statusCode]).toEqual([303, 303])
+    const number = numberIn(one.headers.location)
+    expect(numberIn(other.headers.location)).toBe(number)
+    expect(await ticketOf(number)).toMatchObject({ light: true, attachments: [{ name: 'erreur.txt' }] })
+    expect((await visitor.get(String(one.headers.location))).body).toContain('erreur.txt')
+  })
+
   it('typing somebody’s number at the form leads to a request of one’s own, never to theirs; and theirs is not told to whoever typed it', async () => {
     const phone = '06 39 98 01 02'
     const joins = (requester: { name: string; email: string | null }, medium: 'phone' | 'form') =>
