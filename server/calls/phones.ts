@@ -53,7 +53,7 @@ export function phoneFailed(turn: Turn, call: Call, part: Part, cause: number, g
     case 'watching':
       return endWatch(turn, call, isGone)
     case 'rejoining':
-      return rejoinFailed(turn, call)
+      return rejoinFailed(turn, call, isGone)
     case 'person':
     case 'dialling':
     case 'talking':

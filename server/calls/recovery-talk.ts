@@ -55,7 +55,7 @@ export function resumeRejoining(turn: Turn, call: Call, { leg }: Rejoining, chan
   if (call.status.kind === 'talking') turn.perform({ type: 'hold', channel: call.channel, limitS: netSeconds(turn, call.status.capAt) })
   if (leg === null) return
   const theirs = channels.get(leg)
-  if (theirs === undefined) rejoinFailed(turn, call)
+  if (theirs === undefined) rejoinFailed(turn, call, true)
   else takeUpPhone(turn, theirs)
 }
 

@@ -75,8 +75,10 @@ function ringAgain(turn: Turn, call: Call, operatorId: string): void {
 }
 
 /** That phone could not be rung, or was not picked up: once more when the browser says that it is there. */
-export function rejoinFailed(turn: Turn, call: Call): void {
+export function rejoinFailed(turn: Turn, call: Call, isGone: boolean): void {
+  const leg = call.status.kind === 'talking' ? call.status.rejoining?.leg : null
   turn.record({ type: 'operator-rung-again', callId: call.id, leg: null })
+  if (leg != null && !isGone) turn.perform({ type: 'hang-up', channel: leg })
 }
 
 /** The operator is there again: both talk, or the caller stays on hold as before. */

@@ -91,6 +91,16 @@ describe('a page loaded anew during a conversation', () => {
     expect(scene.effects('ring')).toHaveLength(1)
   })
 
+  it('has a ring that could not be asked for taken back, which may be under way all the same', () => {
+    const scene = reloaded(talking())
+    const leg = newLeg(scene)
+    scene.give({ type: 'command-failed', command: 'ring', target: leg })
+    expect(scene.hungUp).toEqual([leg])
+    scene.after(1_000).give(asks)
+    scene.gone(newLeg(scene), 19)
+    expect(scene.hungUp).toEqual([])
+  })
+
   it('does not come back: the caller is told, and is the next one’s, first in line', () => {
     const scene = talking('bruno')
     scene.arrives('c2', null)
