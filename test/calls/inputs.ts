@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import type { Input, Inventory, ListedChannel } from '../../server/calls/inputs.ts'
-import type { DeskState, Target } from '../../server/calls/model.ts'
+import type { DeskState, RosterEntry, Target } from '../../server/calls/model.ts'
 import { legsOf, rungFor } from '../../server/calls/parties.ts'
 import { claire, roster } from './scene.ts'
 
@@ -133,6 +133,9 @@ const wishes = fc.constantFrom(
   'pause recording',
   'end recording',
   'keys',
+  'keys',
+  'rejoin',
+  'rejoin',
   'take',
   'watch',
   'watch',
@@ -167,6 +170,8 @@ const wished =
         return { type: 'operator-records', order: 'cancel', ...about }
       case 'keys':
         return { type: 'operator-sends-keys', keys: '12#', ...about }
+      case 'rejoin':
+        return { type: 'operator-rejoins', ...about }
       case 'take':
         return { type: 'call-taken', ...supervisor }
       case 'watch':
@@ -183,6 +188,15 @@ const wished =
   }
 
 export const on = (input: Input) => () => input
+
+/** Those of a roster whose telephone is their browser. */
+export const someBrowsers = fc
+  .subarray(roster.map(({ id }) => id))
+  .map(
+    (theirs) => (entries: readonly RosterEntry[]) =>
+      entries.map((entry) => ({ ...entry, phone: theirs.includes(entry.id) ? ('browser' as const) : null })),
+  )
+
 /** Whatever may happen next, given the state met then. */
 export const inputs: fc.Arbitrary<(state: DeskState) => Input> = fc.oneof(
   {
@@ -320,7 +334,16 @@ export const inputs: fc.Arbitrary<(state: DeskState) => Input> = fc.oneof(
     arbitrary: fc.constantFrom(true, false, null).map((open) => on({ type: 'opening-ordered', open, by: 'Sophie', until: null })),
   },
   { weight: 1, arbitrary: fc.constantFrom(true, true, true, false).map((open) => on({ type: 'hours', open })) },
-  { weight: 1, arbitrary: fc.subarray(roster).map((entries) => on({ type: 'roster', operators: entries })) },
+  {
+    weight: 1,
+    arbitrary: fc.tuple(fc.subarray(roster), someBrowsers).map(([some, phones]) => on({ type: 'roster', operators: phones(some) })),
+  },
+  {
+    weight: 3,
+    arbitrary: fc
+      .tuple(fc.constantFrom(...operators), fc.constantFrom(true, true, false))
+      .map(([operatorId, here]) => on({ type: 'browser-phone', operatorId, here })),
+  },
   {
     weight: 1,
     arbitrary: anyCall.map(

@@ -8,11 +8,12 @@ import { evolve } from '../../server/calls/evolve.ts'
 import type { Fact } from '../../server/calls/facts.ts'
 import { callIdOf } from '../../server/calls/ids.ts'
 import type { Input } from '../../server/calls/inputs.ts'
-import { type Call, type DeskState, emptyDesk } from '../../server/calls/model.ts'
+import { type Call, type DeskState, emptyDesk, type Operator } from '../../server/calls/model.ts'
 import type { LineRules, Settings } from '../../server/calls/settings.ts'
 import { mayRingFrom } from '../../server/calls/lines.ts'
 import { bridgesOf, legsOf, rungFor } from '../../server/calls/parties.ts'
 import { byRank } from '../../server/calls/queue.ts'
+import { isReachable } from '../../server/calls/reach.ts'
 import { histories, type Step } from './histories.ts'
 import { runs } from '../support/runs.ts'
 import { apart, nine, ringAll, settings as usual, twoLines } from './scene.ts'
@@ -66,8 +67,11 @@ const always = (see: (turn: Lived) => void) =>
   )
 
 const callsOf = (state: DeskState) => [...state.calls.values()]
+/** Whose page was lost stays on the line: what rings to take the conversation up again is no other call. */
+const rejoining = ({ status }: Call) => (status.kind === 'talking' ? (status.rejoining ?? null) : null)
+const rungBesides = (call: Call) => rungFor(call).filter(({ leg }) => leg !== rejoining(call)?.leg)
 /** Operators whose phone rings for a call, or who are on it. */
-const engaged = (state: DeskState) => callsOf(state).flatMap((c) => [...rungFor(c).map((r) => r.operatorId), ...onTheLine(c)])
+const engaged = (state: DeskState) => callsOf(state).flatMap((c) => [...rungBesides(c).map((r) => r.operatorId), ...onTheLine(c)])
 const onTheLine = ({ status }: Call): readonly string[] => {
   if (status.kind === 'dialling') return [status.operatorId]
   if (status.kind !== 'talking') return []
@@ -82,7 +86,11 @@ const watches = ({ status }: Call, id: string) => status.kind === 'talking' && s
 const needsOperator = (kind: string) => kind === 'waiting' || kind === 'ringing'
 const lacksPhone = ({ offers, status }: Call) => needsOperator(status.kind) && offers.length === 0
 const mayBeRung = (kind: string) => needsOperator(kind) || kind === 'kept' || kind === 'placing'
-const phonesInUse = (state: DeskState) => new Set(callsOf(state).flatMap(legsOf))
+/** The phone of a page that is waited for is none any more. */
+const phonesOf = (call: Call) =>
+  legsOf(call).filter((leg) => rejoining(call) === null || call.status.kind !== 'talking' || leg !== call.status.leg)
+const phonesInUse = (state: DeskState) => new Set(callsOf(state).flatMap(phonesOf))
+const isFree = (o: Operator, now: number) => o.status.kind === 'ready' && o.restUntil <= now && isReachable(o)
 
 describe('the histories tried', () => {
   it('meet every kind of input at every status of a call, and bring about every kind of fact', () => {
@@ -92,15 +100,17 @@ describe('the histories tried', () => {
       fc.property(histories, anySettings, (steps, settings) => {
         live(steps, settings, ({ before, input, facts }) => {
           for (const call of before.calls.values())
-            met.add(`${input.type} × ${call.status.kind}${call.offers.length === 0 ? '' : ', rung'}`)
+            met.add(
+              `${input.type} × ${call.status.kind}${call.offers.length > 0 ? ', rung' : rejoining(call) === null ? '' : ', operator lost'}`,
+            )
           for (const fact of facts) recorded.add(fact.type)
         })
       }),
-      { numRuns: 3_500, seed: 32 },
+      { numRuns: 4_500, seed: 32 },
     )
-    // 34 inputs, 12 situations of a call (ringback and placing are none without a phone that rings).
-    expect(met.size, [...met].join(' | ')).toBe(34 * 12)
-    expect(recorded.size, [...recorded].join(' ')).toBe(62)
+    // 36 inputs, 13 situations of a call (ringback and placing are none without a phone that rings).
+    expect(met.size, [...met].join(' | ')).toBe(36 * 13)
+    expect(recorded.size, [...recorded].join(' ')).toBe(66)
   }, 60_000)
 })
 
@@ -116,7 +126,7 @@ describe('whatever happens, in whatever order', () => {
     always(({ after }) => {
       for (const call of callsOf(after)) {
         if (call.offers.length > 0) expect(mayBeRung(call.status.kind)).toBe(true)
-        for (const { operatorId } of rungFor(call)) {
+        for (const { operatorId } of rungBesides(call)) {
           const kind = watches(call, operatorId) ? 'watching' : 'offered'
           expect(after.operators.get(operatorId)?.status).toMatchObject({ kind, callId: call.id })
         }
@@ -170,7 +180,7 @@ describe('whatever happens, in whatever order', () => {
     always(({ settings, now, after }) => {
       const left = callsOf(after).filter(lacksPhone)
       if (left.length === 0) return
-      const free = [...after.operators.values()].filter((o) => o.status.kind === 'ready' && o.restUntil <= now)
+      const free = [...after.operators.values()].filter((o) => isFree(o, now))
       expect(free.filter((o) => left.some((c) => mayRingFrom(c, o.id, settings) <= now))).toEqual([])
       expect(left.filter((c) => c.status.kind === 'ringing')).toEqual([])
     })
@@ -184,7 +194,7 @@ describe('whatever happens, in whatever order', () => {
         const call = fact.type === 'offer-made' ? state.calls.get(fact.callId) : undefined
         if (fact.type === 'offer-made' && call !== undefined) {
           const passed = call.passedBy
-          const free = [...state.operators.values()].filter((o) => o.status.kind === 'ready' && o.restUntil <= now)
+          const free = [...state.operators.values()].filter((o) => isFree(o, now))
           const others = free.filter((o) => !passed.includes(o.id) && mayRingFrom(call, o.id, settings) <= now)
           if (passed.includes(fact.operatorId)) expect(others).toEqual([])
         }
@@ -298,6 +308,8 @@ describe('whatever happens, in whatever order', () => {
             ? input.channel === leg
             : input.type === 'inventory' && !input.inventory.channels.some((c) => c.id === leg)
         if (!gone) expect(effects).toContainEqual({ type: 'hang-up', channel: leg })
+        // What rings to take a conversation up again goes into that conversation's bridge, and has none of its own.
+        if (callsOf(before).some((c) => rejoining(c)?.leg === leg)) continue
         if (callsOf(after).some((c) => bridgesOf(c).includes(`${leg}~bridge`))) continue
         expect(effects).toContainEqual({ type: 'drop-bridge', bridge: `${leg}~bridge`, channel: leg })
       }
