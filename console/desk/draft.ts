@@ -195,6 +195,10 @@ export function problems(draft: Draft, closing: boolean): { title?: true; email?
   }
 }
 
+/** All that is written in it, for a ticket that its call is added to. */
+export const saidIn = ({ title, summary, solution }: Draft): string =>
+  [title, summary, solution].filter((said) => said.trim() !== '').join('\n')
+
 /** The request that saves the draft. */
 export function creationOf(draft: Draft): TicketCreation {
   const orNull = (s: string) => (s.trim() === '' ? null : s.trim())

@@ -12,7 +12,7 @@ import { momentOf } from '../ui/format.ts'
 import { KeyButton } from '../ui/key-button.tsx'
 import { useShortcuts } from '../ui/shortcuts.ts'
 import { allArrived } from '../ui/use-files.ts'
-import { creationOf, type Draft } from './draft.ts'
+import { creationOf, saidIn, type Draft } from './draft.ts'
 import { draftsOf } from './drafts.ts'
 import classes from './endings.module.css'
 import { filePlaceOf } from './form-files.tsx'
@@ -68,7 +68,7 @@ export function Endings({ draft, callId, onSettled }: Props) {
         .get()
         .drafts.find(({ key }) => key === draft.key) ?? draft
     const { observers, attachments } = creationOf(written)
-    const text = [written.title, written.summary].filter((s) => s.trim() !== '').join('\n')
+    const text = saidIn(written)
     return settle({ kind: 'attached', ticket: number, text, attachments, observers }, t('ending.attached', { number }))
   }
   return (

@@ -1,6 +1,6 @@
 import type { Joining } from '../../server/contract/disruptions.ts'
 import { allArrived } from '../ui/use-files.ts'
-import { creationOf } from './draft.ts'
+import { creationOf, saidIn } from './draft.ts'
 import { draftsOf } from './drafts.ts'
 import { filePlaceOf } from './form-files.tsx'
 
@@ -19,6 +19,5 @@ export async function joiningOf(key: string, me: string): Promise<Joining | null
   if (draft === undefined) return null
   const { requester, callId, observers, attachments } = creationOf(draft)
   const email = /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(requester.email ?? '') ? requester.email : null
-  const text = [draft.title, draft.summary].filter((said) => said.trim() !== '').join('\n')
-  return { requester: { ...requester, email }, text, callId, observers, attachments }
+  return { requester: { ...requester, email }, text: saidIn(draft), callId, observers, attachments }
 }

@@ -107,6 +107,7 @@ describe('the end of a call', () => {
   test('adds to one of the caller’s open tickets by two keys, with what was typed', async () => {
     await inConversation()
     await field('Titre').fill('Rappelle pour Moodle')
+    await field('Solution donnée (facultatif : clôt le ticket)').fill('Droits rendus')
     await on.page.locator('main').focus()
     await on.page.keyboard.press('l')
     await on.page.getByRole('dialog').getByText('Imprimante 4R3 : bourrage à répétition').waitFor()
@@ -114,7 +115,10 @@ describe('the end of a call', () => {
     await on.page.keyboard.press('2')
     await on.page.getByText('Appel rattaché au ticket n° 10388').waitFor()
     expect(on.server.dispositions).toEqual([
-      { callId: 'c1', order: { kind: 'attached', ticket: 10388, text: 'Rappelle pour Moodle', attachments: [], observers: [] } },
+      {
+        callId: 'c1',
+        order: { kind: 'attached', ticket: 10388, text: 'Rappelle pour Moodle\nDroits rendus', attachments: [], observers: [] },
+      },
     ])
     await on.page.getByText('Aucun appel en cours').waitFor()
   })
