@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next'
 import type { CheckOrder, IdentityCheck } from '../../server/contract/people.ts'
 import { errorText } from '../api/error-text.ts'
 import { keyCode, sendCode } from '../api/people.ts'
+import { useServerNow } from '../live/use-live.ts'
 import { announce } from './announcer.tsx'
 import { Dialog } from './dialog.tsx'
 import { countdown } from './format.ts'
@@ -145,11 +146,6 @@ export function IdentityDialog({ personId, name, about, pending, onClose }: Prop
 /** Seconds for which a pending code can still be keyed in; 0 for any other. */
 function useSecondsLeft(check: IdentityCheck | null): number {
   const until = check?.state === 'pending' ? Date.parse(check.expiresAt) : 0
-  const [now, setNow] = useState(() => Date.now())
-  useEffect(() => {
-    if (until === 0) return undefined
-    const timer = window.setInterval(() => setNow(Date.now()), 1_000)
-    return () => window.clearInterval(timer)
-  }, [until])
+  const now = useServerNow()
   return Math.max(0, Math.ceil((until - now) / 1_000))
 }

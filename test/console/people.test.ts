@@ -40,3 +40,16 @@ test('a caller from an unknown number is found, remembered by one key, and verif
   await expectAccessible(on.page)
   await expectReflow(on.page)
 })
+
+test('a code can be keyed in where this computer’s clock is an hour ahead of the desk’s', async () => {
+  await on.page.clock.install({ time: Date.now() + 3_600_000 })
+  await on.signedIn()
+  on.server.change({
+    calls: [talking(call('c1', [ahmed]), 'alice', 5)],
+    operators: [operator('alice', 'Alice Martin', 'talking', { callId: 'c1' })],
+  })
+  await on.page.getByRole('button', { name: /^Vérifier/ }).click()
+  await on.page.getByRole('dialog').getByText('c•••s@univ.example').waitFor()
+  await on.page.keyboard.type(rightCode)
+  await on.page.getByRole('dialog').getByText('C’est bien Ahmed Benali.').waitFor()
+})
