@@ -120,9 +120,13 @@ export async function call(root, after) {
     if (key !== undefined) press(key)
   })
   on(now, 'keydown', (event) => {
-    if (!/^[\d*#]$/.test(event.key) || event.ctrlKey || event.altKey || event.metaKey) return
+    if (event.ctrlKey || event.altKey || event.metaKey) return
+    // A French keyboard's digits are theirs without Shift.
+    const digit = event.shiftKey || event.key.length > 1 ? undefined : /^Digit(\d)$/.exec(event.code)?.[1]
+    const key = /^[\d*#]$/.test(event.key) ? event.key : digit
+    if (key === undefined) return
     event.preventDefault()
-    press(event.key)
+    press(key)
   })
   // What is opened meanwhile opens beside: this page holds the call.
   const beside = (event) => {

@@ -31,7 +31,13 @@ await play(async ({ service, sipPort, line, ear, serving, heard, newPage }) => {
   const said = (await page.locator('[data-call-said] div').textContent()) ?? ''
   await page.getByRole('button', { name: 'Garder ma place et être rappelé' }).click()
   await page.getByText('Composez le numéro au clavier.').waitFor()
-  for (const key of '0561557711') await page.keyboard.press(key)
+  for (const key of '05615') await page.keyboard.press(key)
+  // A French keyboard's digits are theirs without Shift.
+  for (const digit of '57711')
+    await page.evaluate(
+      (init) => document.activeElement?.dispatchEvent(new KeyboardEvent('keydown', { ...init, bubbles: true, cancelable: true })),
+      { key: 'à&é"\'(-è_ç'.charAt(Number(digit)), code: `Digit${digit}` },
+    )
   await page.getByRole('button', { name: 'Confirmer ce numéro' }).waitFor()
   const readBack = (await page.locator('[data-call-said] div').textContent()) ?? ''
   await page.getByRole('button', { name: 'Rester en ligne' }).click()
