@@ -406,7 +406,7 @@ export type Route = keyof typeof rights
 
 /** Of a person's own, of a telephone's, or what would let a key make itself stronger: no program's, whatever its role. */
 const noKeys =
-  /^[A-Z]+ \/api\/(session|sign-in|second-factor|password|account|keys|webhooks|exchanges|directory|shared-calendar|glpi|ocs|absences|continuity|recordings|messages\/:id|demo|drafts|next|operators\/me|announcements\/phone|calls\/:id\/(?!dispositions)|docs)|^POST \/api\/calls$|^PUT \/api\/settings/
+  /^[A-Z]+ \/api\/(session|sign-in|second-factor|password|account|keys|webhooks|exchanges|directory|shared-calendar|glpi|ocs|absences|continuity|recordings|messages\/:id|demo|drafts|next|operators\/me|announcements\/phone|calls\/:id\/(?!dispositions)|docs)|^POST \/api\/calls$|^PUT \/api\/settings|^POST \/api\/settings\/import$/
 
 /** Whether programs may be given this route. */
 export const isKeyRoute = (route: string): boolean => {
