@@ -81,7 +81,8 @@ export function indicatorMailText({
     if (unit === 'count') return value.toLocaleString(w.locale)
     if (unit === 'share') return value.toLocaleString(w.locale, { style: 'percent', maximumFractionDigits: 1 })
     if (value >= 86_400) return `${(value / 86_400).toLocaleString(w.locale, { maximumFractionDigits: 1 })} ${w.days}`
-    return `${String(Math.floor(value / 60)).padStart(2, '0')}:${String(Math.round(value) % 60).padStart(2, '0')}`
+    const whole = Math.round(value)
+    return `${String(Math.floor(whole / 60)).padStart(2, '0')}:${String(whole % 60).padStart(2, '0')}`
   }
   const lines = <N extends keyof typeof callUnits | keyof typeof ticketUnits>(
     units: Readonly<Record<N, Unit>>,

@@ -72,7 +72,7 @@ describe('mails of indicators', () => {
     for (const line of [
       '- Taux de réponse : 87,5 % (avant : –)',
       '- Attente avant réponse : 02:06 (avant : –)',
-      '- Attente avant abandon : 00:00 (avant : –)',
+      '- Attente avant abandon : 01:00 (avant : –)',
       '- Conversation : 1439:59 (avant : –)',
       '- Fin d’appel : 1,5 j (avant : –)',
     ])
