@@ -1,4 +1,4 @@
-import { and, between, desc, eq, gte, inArray, isNotNull, lt, not, sql } from 'drizzle-orm'
+import { and, between, desc, eq, gte, inArray, isNotNull, lt, not, or, sql } from 'drizzle-orm'
 import { randomUUID } from 'node:crypto'
 import type { DisruptionContent } from '../contract/disruptions.ts'
 import type { CalendarLogKind } from '../contract/shared-calendar.ts'
@@ -81,24 +81,30 @@ export function sharedCalendarStore(db: Db, now: () => Date) {
     /**
      * The absences of a window are those given: others that the calendar said before, and says no more, go.
      * @param from ISO date @param to ISO date
+     * @param unread UIDs of events that are there and could not be read: what they said before stays
      */
     replaceAbsences: (
       found: readonly CalendarAbsence[],
       from: string,
       to: string,
+      unread: readonly string[] = [],
     ): Promise<{ readonly added: CalendarAbsence[]; readonly removed: number }> =>
       db.transaction(async (tx) => {
         const whole = found.filter(({ hours }) => hours === null)
         const partly = found.flatMap(({ hours, ...one }) => (hours === null ? [] : [{ ...one, hours }]))
         const keysOf = (some: readonly { readonly key: string }[]) => (some.length === 0 ? ['no key'] : some.map(({ key }) => key))
+        const stays = (key: typeof absences.calendarKey | typeof absenceHours.key) =>
+          or(sql`false`, ...unread.map((uid) => sql`starts_with(${key}, ${`${uid}|`})`))
         const mine = and(isNotNull(absences.calendarKey), lt(absences.from, to), gte(absences.to, from))
         const goneDays = await tx
           .delete(absences)
-          .where(and(mine, not(inArray(absences.calendarKey, keysOf(whole)))))
+          .where(and(mine, not(inArray(absences.calendarKey, keysOf(whole))), sql`not ${stays(absences.calendarKey)}`))
           .returning({ id: absences.id })
         const goneHours = await tx
           .delete(absenceHours)
-          .where(and(between(absenceHours.day, from, to), not(inArray(absenceHours.key, keysOf(partly)))))
+          .where(
+            and(between(absenceHours.day, from, to), not(inArray(absenceHours.key, keysOf(partly))), sql`not ${stays(absenceHours.key)}`),
+          )
           .returning({ key: absenceHours.key })
         const knownDays = new Set(
           (

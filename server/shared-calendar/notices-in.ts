@@ -15,56 +15,71 @@ type Ports = {
 
 /**
  * Notices of level 2 in the shared calendar become disruptions, follow it, and end with it; what somebody here has changed since stays theirs.
- * @returns whether anything changed
+ * One that cannot be taken in, or that somebody changes at this instant, holds no other up.
+ * @param unread UIDs of events that are there and cannot be read: they end nothing before its time
+ * @returns whether anything changed, and what was wrong with the first that could not be taken in; null: with none
  */
 export async function noticesIn(
   occurrences: readonly Occurrence[],
   noticesFor: SharedCalendarSettings['noticesFor'],
   ports: Ports,
-): Promise<boolean> {
+  unread: readonly string[] = [],
+): Promise<{ readonly changed: boolean; readonly wrong: unknown }> {
   const { store, disruptions, now } = ports
   const known = new Map((await store.notices()).map((notice) => [notice.key, notice]))
   const seen = new Set<string>()
   const at = now()
   let changed = false
-  for (const event of occurrences) {
-    const says = noticeOf(event, noticesFor)
-    if (says === null) continue
+  let wrong: unknown = null
+  const each = async (work: () => Promise<boolean>) => {
+    try {
+      changed = (await work()) || changed
+    } catch (error) {
+      wrong ??= error
+    }
+  }
+
+  async function takeIn(event: Occurrence, says: DisruptionContent): Promise<boolean> {
     const notice = known.get(event.key)
-    if (!event.cancelled) seen.add(event.key)
-    if (event.cancelled) continue
+    const untilMs = says.expectedEndAt === null ? event.endMs : Date.parse(says.expectedEndAt)
     // Put back, or put off beyond what is read: what the calendar alone had ended, the calendar may begin again.
-    if (notice === undefined || (notice.isOver && notice.byCalendar && event.endMs > at)) {
+    if (notice === undefined || (notice.isOver && notice.byCalendar && untilMs > at)) {
       // What was over before it was ever read is nobody's news.
-      if (event.endMs <= at && event.endMs > event.startMs) continue
+      if (says.expectedEndAt !== null && untilMs <= at) return false
       const made = await disruptions.announce(says, null, calendarActor)
       await store.noticed(event.key, made.id, says)
       await store.log([{ kind: 'notice-announced', subject: says.title }])
-      changed = true
-      continue
+      return true
     }
-    if (notice.isOver) continue
-    changed = (await follow(notice, says, event, ports)) || changed
+    return notice.isOver ? false : follow(notice, says, ports)
+  }
+
+  for (const event of occurrences) {
+    const says = noticeOf(event, noticesFor)
+    if (says === null || event.cancelled) continue
+    seen.add(event.key)
+    await each(() => takeIn(event, says))
   }
   for (const { key, disruptionId, said, isOver } of known.values()) {
     if (isOver || seen.has(key)) continue
-    const stands = await disruptions.find(disruptionId)
-    // Its time is over, or it was taken out before it began, or while it went on.
-    const past = said.expectedEndAt !== null && Date.parse(said.expectedEndAt) <= at
-    if (past && !isUntouched(stands, said)) continue
-    const why = past ? 'Fin prévue dans l’agenda partagé.' : 'Retirée de l’agenda partagé.'
-    await disruptions.end(disruptionId, stands.version, why, calendarActor)
-    await store.log([{ kind: 'notice-ended', subject: stands.title, detail: why }])
-    changed = true
+    await each(async () => {
+      const stands = await disruptions.find(disruptionId)
+      // Its time is over, or it was taken out before it began, or while it went on.
+      const past = said.expectedEndAt !== null && Date.parse(said.expectedEndAt) <= at
+      if (past ? !isUntouched(stands, said) : unread.some((uid) => key.startsWith(`${uid}|`))) return false
+      const why = past ? 'Fin prévue dans l’agenda partagé.' : 'Retirée de l’agenda partagé.'
+      await disruptions.end(disruptionId, stands.version, why, calendarActor)
+      await store.log([{ kind: 'notice-ended', subject: stands.title, detail: why }])
+      return true
+    })
   }
-  return changed
+  return { changed, wrong }
 }
 
 /** @returns whether anything changed */
 async function follow(
   { key, disruptionId, said }: { readonly key: string; readonly disruptionId: string; readonly said: DisruptionContent },
   says: DisruptionContent,
-  event: Occurrence,
   { store, disruptions, now }: Ports,
 ): Promise<boolean> {
   const stands = await disruptions.find(disruptionId)
@@ -79,7 +94,7 @@ async function follow(
   }
   await store.noticed(key, disruptionId, says)
   // Nobody here made it theirs: it is over when the calendar says so.
-  if (event.endMs <= now() && event.endMs > event.startMs && isUntouched(stands, said)) {
+  if (says.expectedEndAt !== null && Date.parse(says.expectedEndAt) <= now() && isUntouched(stands, said)) {
     const { version } = await disruptions.find(disruptionId)
     await disruptions.end(disruptionId, version, 'Fin prévue dans l’agenda partagé.', calendarActor)
     await store.log([{ kind: 'notice-ended', subject: content.title, detail: 'Fin prévue dans l’agenda partagé.' }])

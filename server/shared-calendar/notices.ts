@@ -13,14 +13,17 @@ const broken = /panne|incident|coupure non|indisponib/i
 export function noticeOf(event: Occurrence, audience: Audience): DisruptionContent | null {
   const title = event.title.replace(/\s+/g, ' ').trim()
   if (title === '') return null
+  const kind = [title, ...event.categories].some((words) => broken.test(words)) ? 'incident' : 'planned'
+  // What is planned has an end: a moment alone is an hour, as calendar programs draw it.
+  const endMs = event.endMs > event.startMs ? event.endMs : kind === 'planned' ? event.startMs + 3_600_000 : null
   return disruptionContent.parse({
-    kind: [title, ...event.categories].some((words) => broken.test(words)) ? 'incident' : 'planned',
+    kind,
     title: cut(title, 120),
     place: cut(event.place.replace(/\s+/g, ' '), 120),
     workaround: cut(event.text, 1_000),
     audience,
     startsAt: new Date(event.startMs).toISOString(),
-    expectedEndAt: event.endMs > event.startMs ? new Date(event.endMs).toISOString() : null,
+    expectedEndAt: endMs === null ? null : new Date(endMs).toISOString(),
   })
 }
 

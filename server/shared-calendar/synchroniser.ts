@@ -188,9 +188,9 @@ export class SharedCalendar {
     const colleagues = await store.colleagues()
     const { absences, unmatched } = absencesOf(occurrences, colleagues, settings().present, timeZone)
     const nameOf = new Map(colleagues.map(({ id, name }) => [id, name]))
-    const { added, removed } = await store.replaceAbsences(absences, from, to)
+    const { added, removed } = await store.replaceAbsences(absences, from, to, unread)
     this.#unmatched = [...unmatched]
-    this.#unread = unread
+    this.#unread = unread.length
     await store.log([
       ...added.map(
         ({ accountId, from: day, to: last, hours }): CalendarLine => ({
@@ -201,14 +201,16 @@ export class SharedCalendar {
       ),
       ...(removed === 0 ? [] : [{ kind: 'absence-removed' as const, subject: String(removed) }]),
     ])
-    if (unread === 0) this.#marks.set(`absences ${collection}`, mark)
+    if (unread.length === 0) this.#marks.set(`absences ${collection}`, mark)
     if (added.length > 0 || removed > 0) onAbsences()
   }
 
   async #noticesIn(server: Dav, collection: string): Promise<void> {
     const { store, disruptions, settings, now, onDisruptions } = this.#ports
-    const { occurrences } = await this.#read(server, collection, noticeDays)
-    if (await noticesIn(occurrences, settings().noticesFor, { store, disruptions, now })) onDisruptions()
+    const { occurrences, unread } = await this.#read(server, collection, noticeDays)
+    const { changed, wrong } = await noticesIn(occurrences, settings().noticesFor, { store, disruptions, now }, unread)
+    if (changed) onDisruptions()
+    if (wrong !== null) throw awayOf(wrong)
   }
 
   #read(server: Dav, collection: string, days: Around) {

@@ -1,9 +1,13 @@
+import type { Logger } from 'pino'
 import { describe, expect, it } from 'vitest'
 import type { RotaShift } from '../../server/contract/rota.ts'
 import { rotaDays } from '../../server/calendar/rota.ts'
 import { absencesOf, whose } from '../../server/shared-calendar/absences.ts'
 import { occurrencesOf, type Occurrence } from '../../server/shared-calendar/events.ts'
+import type { Dav } from '../../server/shared-calendar/dav.ts'
 import { merged, noticeOf } from '../../server/shared-calendar/notices.ts'
+import { noticesIn } from '../../server/shared-calendar/notices-in.ts'
+import { noticeDays, readCalendar } from '../../server/shared-calendar/reading.ts'
 import { bodyOf, readBody, shiftIcs } from '../../server/shared-calendar/shift-event.ts'
 
 const timeZone = 'Europe/Paris'
@@ -205,4 +209,64 @@ it('writes a shift that reads back as it was written, at midnight and across a c
     cancelled: true,
   })
   expect(readBody(shiftIcs('a', body, 'https://guichet.univ.example'), timeZone)).toEqual(body)
+})
+
+it('ends no disruption of a notice that is there and cannot be read, and tells it by its name', async () => {
+  const now = Date.parse('2026-11-24T09:00:00Z')
+  const file = (text: string) => ({ href: '/a.ics', etag: '1', text })
+  const [good, bad] = [
+    ics('UID:migration\nSUMMARY:Migration\nDTSTART:20261124T180000Z\nDTEND:20261124T200000Z'),
+    ics('UID:migra\n tion\nSUMMARY:Migration').replace('migra\r\ntion', 'migra\r\n tion'),
+  ]
+  const reading = async (text: string) =>
+    readCalendar({ read: async () => [file(text)] } as unknown as Dav, '/', noticeDays, {
+      timeZone,
+      log: { warn: () => undefined } as unknown as Logger,
+      now: () => now,
+    })
+  const { occurrences, unread: none } = await reading(good)
+  const { occurrences: nothing, unread } = await reading(bad)
+  expect([none, nothing, unread]).toEqual([[], [], ['migration']])
+
+  const [event] = occurrences
+  if (event === undefined) throw new Error('nothing was read')
+  const said = noticeOf(event, 'staff')
+  const ended: string[] = []
+  const notice = { key: event.key, disruptionId: 'd', said, isOver: false, byCalendar: true }
+  const ports = (at: number) =>
+    ({
+      store: { notices: async () => [notice], noticed: async () => undefined, log: async () => undefined },
+      disruptions: { find: async () => ({ ...said, version: 1, ticket: null }), end: async (id: string) => ended.push(id) },
+      now: () => at,
+    }) as unknown as Parameters<typeof noticesIn>[2]
+  expect(await noticesIn(nothing, 'staff', ports(now), unread)).toEqual({ changed: false, wrong: null })
+  expect(ended).toEqual([])
+  // Its time is over, whatever became of the event; and one that was taken out ends.
+  await noticesIn(nothing, 'staff', ports(now + 86_400_000), unread)
+  await noticesIn(nothing, 'staff', ports(now))
+  expect(ended).toEqual(['d', 'd'])
+})
+
+it('takes the other notices in when one of them is refused, and says why', async () => {
+  const events = read(
+    ics(
+      'UID:a\nSUMMARY:Refusée\nDTSTART:20261124T180000Z\nDTEND:20261124T200000Z',
+      'UID:b\nSUMMARY:Prise\nDTSTART:20261124T180000Z\nDTEND:20261124T200000Z',
+    ),
+  )
+  const announced: string[] = []
+  const refusal = new Error('conflict')
+  const outcome = await noticesIn(events, 'staff', {
+    store: { notices: async () => [], noticed: async () => undefined, log: async () => undefined },
+    disruptions: {
+      announce: async ({ title }: { title: string }) => {
+        if (title === 'Refusée') throw refusal
+        announced.push(title)
+        return { id: title }
+      },
+    },
+    now: () => Date.parse('2026-11-24T09:00:00Z'),
+  } as unknown as Parameters<typeof noticesIn>[2])
+  expect(outcome).toEqual({ changed: true, wrong: refusal })
+  expect(announced).toEqual(['Prise'])
 })

@@ -209,6 +209,19 @@ describe('the shared calendar', () => {
     expect((await shiftsOf('alice')).map(({ away }) => away)).toEqual([true, false])
   })
 
+  it('takes no absence back for an event that is there and cannot be read', async () => {
+    const days = ['2028-12-01', '2028-12-31'] as const
+    const absence = { accountId: 'bruno', from: '2028-12-15', to: '2028-12-15' }
+    const both = [
+      { ...absence, key: 'stage|once|bruno|2028-12-15', hours: null },
+      { ...absence, key: 'dentiste|once|bruno|2028-12-15', hours: { from: '14:00', to: '15:00' } },
+    ]
+    const { sharedCalendar: store } = service.stores
+    await store.replaceAbsences(both, ...days)
+    expect((await store.replaceAbsences([], ...days, ['stage', 'dentiste'])).removed).toBe(0)
+    expect((await store.replaceAbsences([], ...days, ['stag'])).removed).toBe(2)
+  })
+
   it('reads notices of level 2 as disruptions for the staff, follows what both sides change, and ends them with their event', async () => {
     const event = (...more: string[]) => ['LOCATION:Tous sites', 'DTSTART:20261124T180000Z', 'DTEND:20261124T200000Z', ...more]
     await write('travaux', 'migration', event('SUMMARY:Migration de la messagerie', 'DESCRIPTION:Passez par le webmail.'))
@@ -258,6 +271,19 @@ describe('the shared calendar', () => {
     await synchronise()
     expect((await ask<Disruption[]>('nadia', 'GET', '/api/disruptions?ended=true')).body).toHaveLength(2)
     now -= 11 * 3_600_000
+  })
+
+  it('takes a notice that has no end, and the others beside it', async () => {
+    await write('travaux', 'aaa-bascule', ['SUMMARY:Bascule du pare-feu', 'DTSTART:20261124T170000Z'])
+    await write('travaux', 'zzz-onduleur', ['SUMMARY:Test de l’onduleur', 'DTSTART:20261124T180000Z', 'DTEND:20261124T190000Z'])
+    expect((await synchronise()).failure).toBeNull()
+    const { body } = await ask<Disruption[]>('nadia', 'GET', '/api/disruptions')
+    expect(body.filter(({ title }) => /pare-feu|onduleur/.test(title))).toMatchObject([
+      { kind: 'planned', title: 'Bascule du pare-feu', expectedEndAt: '2026-11-24T18:00:00.000Z' },
+      { kind: 'planned', title: 'Test de l’onduleur' },
+    ])
+    for (const file of ['aaa-bascule', 'zzz-onduleur']) await remove('travaux', `${file}.ics`)
+    await synchronise()
   })
 
   it('loses nothing while its server is away, holds nothing up, and says so', async () => {
