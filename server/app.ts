@@ -108,7 +108,11 @@ export function createApp(parts: AppParts): App {
   const { config, log } = parts
   const now = Date.now
   const dueAfter = (ms: number) => addWorking(site.calendar, ms, owedWithinMs) ?? ms + owedWithinMs
-  const database = openDatabase(parts.databaseUrl, (error) => log.warn({ reason: error.message }, 'A database connection was lost'))
+  const database = openDatabase(
+    parts.databaseUrl,
+    (error) => log.warn({ reason: error.message }, 'A database connection was lost'),
+    config.timeZone,
+  )
   const dayAt = dayTeller(config.timeZone)
   const today = () => dayAt(now())
   const links = createLinks(parts.phoneKey, config)

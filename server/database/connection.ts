@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm'
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres'
 import pg from 'pg'
 import * as schema from './schema.ts'
@@ -6,6 +7,9 @@ export type Db = NodePgDatabase<typeof schema>
 /** A database or one of its transactions: what a store needs to read and write. */
 export type Queries = Pick<Db, 'select' | 'selectDistinct' | 'insert' | 'update' | 'delete' | 'execute'>
 
+/** Today where the desk is: PostgreSQL's own `current_date` is the day of wherever it runs. */
+export const deskDay = sql`(now() at time zone current_setting('guichet.time_zone'))::date`
+
 export type Database = { readonly db: Db; readonly pool: pg.Pool; close(): Promise<void> }
 
 /**
@@ -13,8 +17,9 @@ export type Database = { readonly db: Db; readonly pool: pg.Pool; close(): Promi
  * already under way), never later.
  * @param url postgresql://…
  * @param onIdleError told when a connection at rest is lost; the pool replaces it by itself.
+ * @param timeZone the desk's, whose day `deskDay` is
  */
-export function openDatabase(url: string, onIdleError: (error: Error) => void = () => undefined): Database {
+export function openDatabase(url: string, onIdleError: (error: Error) => void = () => undefined, timeZone = 'UTC'): Database {
   const pool = new pg.Pool({
     connectionString: url,
     max: 10,
@@ -25,7 +30,7 @@ export function openDatabase(url: string, onIdleError: (error: Error) => void = 
     keepAlive: true,
     application_name: 'guichet-unique',
     // Compiling a query costs a hundred times what it saves on lists of fifty.
-    options: '-c jit=off',
+    options: `-c jit=off -c guichet.time_zone=${timeZone}`,
   })
   pool.on('error', onIdleError)
   // One lost between two queries of a transaction tells its next query; unheard, it would end the process.

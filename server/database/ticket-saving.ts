@@ -7,7 +7,7 @@ import { inEntity, movedLine } from '../tickets/partition.ts'
 import type { MailThreads } from '../mail-threads.ts'
 import { concernsWorkers, withConcerned, withObservers } from '../tickets/observers.ts'
 import type { Accepted, SignedEntry, TargetGroup, TicketContext, TicketDecision, TicketPolicy } from '../tickets/model.ts'
-import type { Db, Queries } from './connection.ts'
+import { deskDay, type Db, type Queries } from './connection.ts'
 import { joinFiles } from './attachment-store.ts'
 import { sharedWith } from '../tickets/merging.ts'
 import { oweMails } from './outbox.ts'
@@ -209,7 +209,7 @@ async function peopleOf(tx: Queries, groupId: string): Promise<NonNullable<Targe
   const { rows } = await tx.execute<{ accountId: string; mail: string | null }>(sql`
     select distinct a.id as "accountId", p.email as mail
     from group_members m
-      left join absences o on o.account_id = m.account_id and current_date between o.from_day and o.to_day
+      left join absences o on o.account_id = m.account_id and ${deskDay} between o.from_day and o.to_day
       join accounts a on a.id = case when o.id is null then m.account_id else o.stand_in_id end and a.disabled_at is null
       join people p on p.retired_at is null and (p.id = a.person_id or (a.person_id is null and p.login = a.login))
     where m.group_id = ${groupId} and m.part = 'member'

@@ -1,6 +1,7 @@
 import { eq, or, sql, type SQL } from 'drizzle-orm'
 import { seesEveryTicket } from '../contract/rights.ts'
 import type { Session } from '../contract/http.ts'
+import { deskDay } from './connection.ts'
 import { tickets } from './schema.ts'
 
 /** Who looks at tickets; null: the service itself. */
@@ -10,7 +11,7 @@ export type Viewer = Pick<Session, 'id' | 'role'> | null
 export const theirGroups = (accountId: string): SQL => sql`(
     select m.group_id from group_members m where m.account_id = ${accountId}
     union select m.group_id from absences a join group_members m on m.account_id = a.account_id
-      where a.stand_in_id = ${accountId} and current_date between a.from_day and a.to_day)`
+      where a.stand_in_id = ${accountId} and ${deskDay} between a.from_day and a.to_day)`
 
 /** Those that an account is in copy of. */
 export const isWatched = (accountId: string): SQL =>

@@ -86,3 +86,21 @@ describe('a ticket', () => {
     expect(await listed('karim', 'search=commutateur')).toEqual([number])
   })
 })
+
+it('is shown to who stands in for the day of the desk, where PostgreSQL is at another', async () => {
+  // Fourteen hours ahead of its clock, or eleven behind: whichever of the two is at another day at this hour.
+  const timeZone = new Date().getUTCHours() >= 11 ? 'Pacific/Kiritimati' : 'Pacific/Pago_Pago'
+  const day = (ms: number) => new Intl.DateTimeFormat('sv-SE', { timeZone }).format(ms)
+  const there = await buildTestHttp({ timeZone })
+  try {
+    const order = { title: 'Commutateur du bâtiment 9', requester: claire }
+    const { number } = (await there.as('alice', { method: 'POST', url: '/api/tickets', payload: order })).json<{ number: number }>()
+    await there.as('alice', { method: 'POST', url: `/api/tickets/${number}/redirect`, payload: { groupId: 'correspondants-sciences' } })
+    const today = day(Date.now())
+    const away = { accountId: 'nadia', from: today, to: today, standInId: 'karim' }
+    expect((await there.as('nadia', { method: 'POST', url: '/api/absences', payload: away })).statusCode).toBeLessThan(300)
+    expect((await there.as('karim', { method: 'GET', url: `/api/tickets/${number}` })).statusCode).toBe(200)
+  } finally {
+    await there.close()
+  }
+})

@@ -85,6 +85,8 @@ export type TestHttpOptions = {
   readonly ownAddresses?: readonly string[]
   readonly demo?: DemoPort | null
   readonly publicUrl?: string
+  /** The desk's; Paris's without. */
+  readonly timeZone?: string
   readonly trustProxy?: string
   /** Who vouches for people, beside passwords. */
   readonly oidc?: Oidc
@@ -133,12 +135,12 @@ const noDirectory = {
 /** The HTTP side on a database of its own, with the sample people, asked without a network. Only the desk is a double. */
 export async function buildTestHttp(options: TestHttpOptions = {}): Promise<TestHttp> {
   const { url, drop } = options.database ?? (await createDatabase())
-  const database = openDatabase(options.through ? await options.through(url) : url)
+  const database = openDatabase(options.through ? await options.through(url) : url, undefined, options.timeZone ?? 'Europe/Paris')
   await seedDemo(database.db)
   const config = {
     publicUrl: options.publicUrl ?? 'http://127.0.0.1:8080',
     trustProxy: options.trustProxy ?? null,
-    timeZone: 'Europe/Paris',
+    timeZone: options.timeZone ?? 'Europe/Paris',
     demo: options.demo !== undefined && options.demo !== null,
     metricsToken: options.metricsToken ?? null,
   }
