@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { createHash } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import { existsSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { copyFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -49,7 +49,8 @@ export const recorded = (file: string): Recipe => ({ address: addressOf(readFile
 export async function makeOnce({ address, make }: Recipe, cacheDir: string, what: string): Promise<string> {
   const file = join(cacheDir, address)
   if (existsSync(file)) return file
-  const making = `${file}.${process.pid}`
+  // Two may ask for the same at once: each makes its own, and either serves.
+  const making = `${file}.${randomUUID()}`
   try {
     await make(making)
   } catch (cause) {

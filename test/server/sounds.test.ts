@@ -1,10 +1,12 @@
-import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { setImmediate as immediately } from 'node:timers/promises'
 import pino from 'pino'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Wording } from '../../server/calls/announcements.ts'
 import { announcementsInForce, readInForce, recordingFile, soundsFolder } from '../../server/sounds/in-force.ts'
 import { Sounds } from '../../server/sounds/sounds.ts'
+import { makeOnce } from '../../server/sounds/voice.ts'
 import { cacheDir, findAsterisk, type AsteriskRoot } from '../../server/supervisor/asterisk-root.ts'
 import { removeTestFolder, testFolder } from '../support/folders.ts'
 import { quiet } from '../support/quiet.ts'
@@ -95,4 +97,16 @@ describe('what callers hear', () => {
     expect(existsSync(heard('closure-1'))).toBe(false)
     expect(readInForce(varDir).added).toEqual([])
   })
+})
+
+it('is made once more, whole, where two ask for the same sound at once: who heard it twice in a row was refused', async () => {
+  const make = async (to: string) => {
+    writeFileSync(`${to}.speech`, 'spoken')
+    await immediately()
+    writeFileSync(to, readFileSync(`${to}.speech`))
+    rmSync(`${to}.speech`)
+  }
+  const once = () => makeOnce({ address: 'an-address', make }, varDir, 'test')
+  expect(await Promise.all([once(), once()])).toEqual([join(varDir, 'an-address'), join(varDir, 'an-address')])
+  expect(readdirSync(varDir)).toEqual(['an-address'])
 })
