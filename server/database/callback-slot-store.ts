@@ -18,6 +18,8 @@ export type CallbackSlot = {
   readonly subject: string
   readonly name: string
   readonly email: string | null
+  /** Who chose it, signed in. */
+  readonly personId: string | null
   readonly eventId: string
   readonly sequence: number
   readonly state: 'waiting' | 'cancelled' | 'over'
@@ -59,6 +61,7 @@ type Row = {
   subject: string
   name: string
   email: string | null
+  person_id: string | null
   event_id: string
   sequence: number
   cancelled_at: string | null
@@ -87,6 +90,7 @@ const rows = async (db: Queries, where: SQL): Promise<readonly CallbackSlot[]> =
     subject: row.subject,
     name: row.name,
     email: row.email,
+    personId: row.person_id,
     eventId: row.event_id,
     sequence: row.sequence,
     shutAt: row.shut_at === null ? null : new Date(row.shut_at),
@@ -217,9 +221,13 @@ export function callbackSlotStore(db: Db, { now, mailDomain, sender, timeZone }:
         await takeTurns(tx)
         const at = now()
         const before = await rows(tx, sql`c.number = ${asked.number} and ${waiting}`)
+        // Its page is theirs: whoever knows what was asked for is not given it.
         const same = before.find(
-          ({ startsAt, subject, email }) =>
-            startsAt.getTime() === asked.fromMs && subject === asked.subject && (email ?? '') === (asked.email ?? ''),
+          ({ startsAt, subject, email, personId }) =>
+            startsAt.getTime() === asked.fromMs &&
+            subject === asked.subject &&
+            (email ?? '') === (asked.email ?? '') &&
+            (personId === null || personId === asked.personId),
         )
         if (same !== undefined) return { kind: 'booked', id: same.id }
         const refused = await tooMany(tx, asked, at)

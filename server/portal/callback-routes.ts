@@ -38,14 +38,17 @@ export function callbackRoutes(portal: FastifyInstance, parts: PortalParts): voi
     onMailOwed()
   }
 
-  async function free(): Promise<readonly Interval[]> {
+  function possible(): readonly Interval[] {
     if (capacity() === 0) return []
     const { calendar } = derive(settings.values, config.timeZone)
     const by = desk.view().opening
     // Opened by hand, nobody is promised more than the usual hours hold.
     const closed = by === null || by.open ? null : { open: false, untilMs: by.until === null ? null : Date.parse(by.until) }
+    return slotsAhead(ordered(calendar, closed, now()), now(), mostSlots)
+  }
+  async function free(): Promise<readonly Interval[]> {
     const taken = await stores.callbackSlots.taken(new Date(now()))
-    return slotsAhead(ordered(calendar, closed, now()), now(), mostSlots).filter(({ fromMs }) => (taken.get(fromMs) ?? 0) < capacity())
+    return possible().filter(({ fromMs }) => (taken.get(fromMs) ?? 0) < capacity())
   }
   const choosing = async (request: FastifyRequest, typed: Choosing['typed'], problems: Choosing['problems']) =>
     choicePage(request.look, {
@@ -80,7 +83,8 @@ export function callbackRoutes(portal: FastifyInstance, parts: PortalParts): voi
     const { session, person } = request.who
     const number = normaliseNumber(typed.phone)
     const dialled = number !== null && allowingPrefix(settings.values.outgoing.allowedPrefixes, number) !== null
-    const slot = (await free()).find(({ fromMs }) => String(fromMs) === typed.slot)
+    // Taken or not is judged when it is booked: whoever sends it twice has it already.
+    const slot = possible().find(({ fromMs }) => String(fromMs) === typed.slot)
     const known = person?.email ?? null
     const email = known ?? (typed.email.trim() || null)
     const readable = email === null || (mailable(email) !== null && email.length <= 254 && /\.[^.]+$/.test(email))

@@ -78,6 +78,9 @@ describe('being called back at a slot', () => {
     expect(answers.map(({ statusCode }) => statusCode).toSorted((a, b) => a - b)).toEqual([303, 303, 409])
     expect(await offered()).not.toContain(first)
     const booked = answers.findIndex(({ statusCode }) => statusCode === 303)
+    // Sent twice by whoever has it: theirs, not somebody else's.
+    const again = await three[booked]?.post('/rappel', { jeton: tokens[booked] ?? '', ...fields(booked) })
+    expect([again?.statusCode, again?.headers.location]).toEqual([303, answers[booked]?.headers.location])
     // Another time moves it, and its place is free again.
     expect((await ask(three[booked] ?? visitor, fields(booked, second))).statusCode).toBe(303)
     expect(await offered()).toContain(first)
@@ -198,6 +201,9 @@ describe('being called back at a slot', () => {
     const stranger = await ask(visitor, { creneau: String(free[3]), telephone })
     expect(stranger.statusCode).toBe(409)
     expect(stranger.body).toContain('elle seule le déplace')
+    // Nor is its page, by which it is cancelled, given to whoever knows what was asked for.
+    const same = { creneau: String(free[2]), telephone, courriel: 'claire.dubois@univ.example' }
+    expect((await ask(visitor, same)).statusCode).toBe(409)
     expect((await claire.get(page)).body).toContain('Nous vous appelons')
     const tried = []
     for (const n of [4, 5, 6]) tried.push((await ask(claire, { creneau: String(free[n]), telephone: `05 61 55 77 3${n}` })).statusCode)
