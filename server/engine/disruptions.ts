@@ -51,6 +51,9 @@ const longestTimerMs = 3_600_000
 export class Disruptions {
   readonly #ports: Ports
   #spoken: readonly SpokenDisruption[]
+  /** How many reads have begun, and which one is known. */
+  #asked = 0
+  #read = 0
   readonly #rounds: Rounds
   #next: NodeJS.Timeout | null = null
   #grace: NodeJS.Timeout | null = null
@@ -105,9 +108,15 @@ export class Disruptions {
   /** Disruptions were announced, changed or ended. Resolves once they are known here; they are spoken meanwhile. */
   async changed(): Promise<void> {
     const { disruptions, speak, onChange, varDir, log } = this.#ports
+    const asked = ++this.#asked
     try {
-      this.#spoken = await disruptions.spoken()
-      writeStored(varDir, this.#spoken)
+      const spoken = await disruptions.spoken()
+      // Of two reads at once the one that began last knows more, whichever comes back last.
+      if (asked > this.#read) {
+        this.#read = asked
+        this.#spoken = spoken
+        writeStored(varDir, spoken)
+      }
     } catch (error) {
       log.warn({ reason: (error as Error).message }, 'Disruptions could not be read; callers hear of those known before')
     }
