@@ -115,13 +115,14 @@ export function accountKeeping(db: Db, now: () => Date) {
     /**
      * Use a link, once: the account's sessions end.
      * @param first who the first administrator is; heeded for that link alone
+     * @returns whose password it is now
      * @throws ServiceError `not_found` when the link has served or is void; `conflict` when the login is taken
      */
     usePasswordLink: (
       tokenHash: string,
       passwordHash: string,
       first: { readonly login: string; readonly name: string } | null,
-    ): Promise<void> =>
+    ): Promise<string> =>
       db.transaction(async (tx) => {
         const [link] = await tx
           .delete(passwordLinks)
@@ -131,12 +132,13 @@ export function accountKeeping(db: Db, now: () => Date) {
         if (link.accountId !== null) {
           await tx.update(accounts).set({ passwordHash }).where(eq(accounts.id, link.accountId))
           await tx.delete(sessions).where(eq(sessions.accountId, link.accountId))
-          return
+          return link.accountId
         }
         if (first === null) throw new ServiceError('invalid_body', 'login')
         const login = first.login.toLowerCase()
         const role: Role = 'administrator'
         await unique(() => tx.insert(accounts).values({ id: login, login, name: first.name, role, source: 'local', passwordHash }))
+        return login
       }),
   }
 }

@@ -60,7 +60,8 @@ export function accountRoutes(
     '/api/passwords',
     { schema: { summary: 'Choose a password by a link', body: newPassword.extend(token.shape), response: { 204: z.null() } } },
     async ({ body }, reply) => {
-      await invitations.use(body.token, body.password, body.first)
+      // Their sessions have ended: what is believed of them, and their open pages, end with them.
+      onAccountsChanged([await invitations.use(body.token, body.password, body.first)])
       return reply.code(204).send(null)
     },
   )

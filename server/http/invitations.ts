@@ -33,11 +33,11 @@ export function createInvitations(accounts: AccountStore, settings: { readonly p
       return found
     },
 
-    /** @throws ServiceError `not_found` as `offer`; `conflict` when the first administrator's login is taken */
-    async use(token: string, password: string, first: { readonly login: string; readonly name: string } | null): Promise<void> {
+    /** @returns whose password it is now @throws ServiceError `not_found` as `offer`; `conflict` when the first administrator's login is taken */
+    async use(token: string, password: string, first: { readonly login: string; readonly name: string } | null): Promise<string> {
       // Asked before the password is hashed: a guess costs nothing.
       if ((await accounts.passwordLink(hashOf(token))) === null) throw new ServiceError('not_found')
-      await accounts.usePasswordLink(hashOf(token), await hash(password), first)
+      return accounts.usePasswordLink(hashOf(token), await hash(password), first)
     },
   }
 }

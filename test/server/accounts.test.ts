@@ -47,7 +47,11 @@ describe('an account made here', () => {
     })
     expect((await choose(tokenOf(second.json()), 'la seconde des phrases')).json()).toMatchObject({ code: 'not_found' })
     const third = await asAdmin('POST', '/api/accounts/paul.roux/link')
+    const heard = () => service.told.filter((what) => what === 'accounts paul.roux').length
+    const before = heard()
     expect((await choose(tokenOf(third.json()), 'la troisième des phrases')).statusCode).toBe(204)
+    // What is believed of its sessions without asking, and its open pages, go at once.
+    expect(heard()).toBe(before + 1)
     now += 6_000
     expect((await withCookie(old, 'GET', '/api/session')).statusCode).toBe(401)
   })
