@@ -101,7 +101,13 @@ export class TrainingDays implements TrainingPort {
     const day = this.#day
     if (day === null) throw new ServiceError('conflict', 'aucune journée d’entraînement n’est en cours')
     this.#take(null)
-    return this.#finish(day)
+    try {
+      return await this.#finish(day)
+    } catch (error) {
+      // What could not be written down is not over: left so, nobody could end it, nor begin another.
+      this.#take(day)
+      throw error
+    }
   }
 
   async debrief(id: string): Promise<TrainingDebrief> {
