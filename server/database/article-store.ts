@@ -35,6 +35,7 @@ type Settings = {
 }
 
 const opinionDays = 90
+const mostFound = 50
 const beginningLength = 220
 /** Up to the end of a word. */
 function beginningOf(words: string): string {
@@ -159,7 +160,11 @@ export function articleStore(db: Db, { now, today, reviewMonths, publicUrl, mail
       const [due] = await db.select({ n: sql<number>`count(*)::int` }).from(articles).where(dueNow())
       if (query.search !== undefined && query.search !== '') {
         const { numbers, corrected } = await search(reach).search(query.search)
-        return { articles: await listed(await byNumbers(numbers.slice(0, 50), wanted)), corrected: [...corrected], due: due?.n ?? 0 }
+        return {
+          articles: await listed((await byNumbers(numbers, wanted)).slice(0, mostFound)),
+          corrected: [...corrected],
+          due: due?.n ?? 0,
+        }
       }
       const among = reach === 'all' ? undefined : inArray(articles.state, reach === 'staff' ? ['staff', 'public'] : ['public'])
       const rows = await db

@@ -248,3 +248,10 @@ describe('a picture of an article', () => {
     expect([await read('nadia', `/api/articles/pictures/${id}`), await read(null, `/faq/images/${id}`)]).toEqual([404, 404])
   })
 })
+
+it('of one heading are found by their words among many of others that have them more often', async () => {
+  for (let n = 0; n < 52; n += 1) await write({ title: `Zimbra : zimbra ${n}`, body: '<p>Zimbra, zimbra.</p>', state: 'staff' })
+  await write({ title: 'Agenda partagé', body: '<p>Dans les réglages, par le menu de Zimbra.</p>', state: 'staff', topicId: 'reseau' })
+  const { articles } = await json<ArticleList>(as('alice', 'GET', '/api/articles?search=zimbra&topicId=reseau'))
+  expect(articles.map(({ title }) => title)).toEqual(['Agenda partagé'])
+})
