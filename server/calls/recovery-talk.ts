@@ -52,7 +52,11 @@ function resumeWatch(turn: Turn, call: Call, leg: string, channels: Channels): v
 
 /** One whose operator is waited for. */
 export function resumeRejoining(turn: Turn, call: Call, { leg }: Rejoining, channels: Channels): void {
-  if (call.status.kind === 'talking') turn.perform({ type: 'hold', channel: call.channel, limitS: netSeconds(turn, call.status.capAt) })
+  const { status } = call
+  if (status.kind !== 'talking') return
+  turn.perform({ type: 'hold', channel: call.channel, limitS: netSeconds(turn, status.capAt) })
+  // Killed before it was hung up, it would stay in the conversation's bridge beside the one that takes it up again.
+  if (channels.has(status.leg)) turn.perform({ type: 'hang-up', channel: status.leg })
   if (leg === null) return
   const theirs = channels.get(leg)
   if (theirs === undefined) rejoinFailed(turn, call, true)

@@ -177,6 +177,14 @@ describe('a page loaded anew during a conversation', () => {
     expect(hungUp.finds([{ id: 'c1' }]).facts).toEqual([])
   })
 
+  it('has its old leg let go after a restart too, when the service was killed before it was', () => {
+    const scene = talking()
+    const leg = scene.leg('c1')
+    scene.give(asks)
+    scene.finds([{ id: 'c1' }, { id: leg, role: 'leg' }])
+    expect(scene.hungUp).toEqual([leg])
+  })
+
   it('is nobody else’s to ask for, and nobody’s whose phone is another', () => {
     const scene = talking('bruno')
     expect(scene.give({ ...asks, operatorId: 'bruno' }).facts).toEqual([])
