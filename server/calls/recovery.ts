@@ -60,8 +60,11 @@ export function takeInventory(turn: Turn, inventory: Inventory): void {
   }
   // Who has just been hung up is still listed.
   const strangers = inventory.channels.filter(({ id, role }) => role === 'caller' && !before.has(id) && turn.call(id) === undefined)
-  for (const channel of strangers.toSorted((a, b) => rankOf(turn, a) - rankOf(turn, b)))
+  for (const channel of strangers.toSorted((a, b) => rankOf(turn, a) - rankOf(turn, b))) {
+    // Killed before they were hung up, they would sit in silence, and not hear it ring.
+    if (isLeftOfTalk(inventory, channel.id)) turn.perform({ type: 'hold', channel: channel.id, limitS: holdLimitS })
     arrive(turn, { ...channel, channel: channel.id }, serialAfter(inventory, channel.id))
+  }
 }
 
 /** Whether Asterisk is another one than before: whoever is not there any more was cut, and has not hung up. */
@@ -75,6 +78,9 @@ function meetServer(turn: Turn, startedAt: string | null): boolean {
 /** Above that of every phone that rings for a caller of whom nothing is known: it is let go, and its id may not be given again so soon. */
 const serialAfter = ({ channels }: Inventory, callId: string): number =>
   Math.max(0, ...channels.filter(({ id }) => isLeg(id) && callIdOf(id) === callId).map(({ id }) => serialOf(id) + 1))
+
+const isLeftOfTalk = ({ bridges }: Inventory, channel: string): boolean =>
+  [...bridges].some(([bridge, inside]) => inside.includes(channel) && isLeg(bridge.replace(/~bridge$/, '')))
 
 const legIsOurs = (turn: Turn, leg: string): boolean => {
   const call = turn.call(callIdOf(leg))

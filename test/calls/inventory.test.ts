@@ -195,6 +195,15 @@ describe('what nobody knows', () => {
     expect(scene.call('c8').status.kind).toBe('closed')
   })
 
+  it('a caller left of a conversation that is over hears music until a phone that rings is picked up', () => {
+    const scene = Scene.open('alice')
+    scene.finds([{ id: 'c1' }], { 'c1~leg0~bridge': ['c1'] })
+    expect(scene.effects('ring')).toHaveLength(1)
+    expect(scene.effects('hold')).toMatchObject([{ channel: 'c1' }])
+    scene.finds([{ id: 'c1' }, { id: 'c2', state: 'ringing' }])
+    expect(scene.effects('hold').map(({ channel }) => channel)).not.toContain('c1')
+  })
+
   it('a phone that rings for a caller of whom nothing is known is let go first, and the next is another to Asterisk', () => {
     const scene = Scene.open('alice')
     const rings = { role: 'leg', state: 'ringing' } as const
