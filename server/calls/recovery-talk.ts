@@ -57,6 +57,8 @@ export function resumeRejoining(turn: Turn, call: Call, { leg }: Rejoining, chan
   turn.perform({ type: 'hold', channel: call.channel, limitS: netSeconds(turn, status.capAt) })
   // Killed before it was hung up, it would stay in the conversation's bridge beside the one that takes it up again.
   if (channels.has(status.leg)) turn.perform({ type: 'hang-up', channel: status.leg })
+  // Before the operator is there again, with whom what is said is kept again.
+  resumeRecording(turn, call)
   if (leg === null) return
   const theirs = channels.get(leg)
   if (theirs === undefined) rejoinFailed(turn, call, true)

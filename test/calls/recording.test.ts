@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { RecordingOrder } from '../../server/contract/http.ts'
 import { mainLine, type Recording, type Settings } from '../../server/calls/settings.ts'
-import { settings } from './scene.ts'
+import { roster, settings } from './scene.ts'
 import { at } from './situations.ts'
 
 const under = (recording: Recording): Settings => ({ ...settings, lines: settings.lines.map((line) => ({ ...line, recording })) })
@@ -85,6 +85,15 @@ describe('recording a conversation', () => {
     expect(did(scene)).toEqual(['connect', 'announce'])
     told(scene)
     expect(did(scene)).toEqual(['record-talk'])
+  })
+
+  it('rests after a restart too while the operator’s page is waited for', () => {
+    const scene = recorded()
+    scene.give({ type: 'roster', operators: roster.map((entry) => ({ ...entry, phone: 'browser' as const })) })
+    scene.give({ type: 'operator-rejoins', operatorId: 'alice', callId: 'c1' })
+    scene.finds([{ id: 'c1' }])
+    expect(did(scene)).toEqual(['hold', 'record-talk', 'pause-recording'])
+    expect(scene.effects('pause-recording')).toMatchObject([{ on: true }])
   })
 
   it('is announced again to a caller who heard music instead, the operator’s page being loaded anew', () => {
