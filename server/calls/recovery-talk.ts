@@ -128,7 +128,8 @@ export function takeUpTalk(turn: Turn, talk: FoundTalk, { bridges }: Pick<Invent
   }
   const capAt = leftS === null ? turn.now + turn.settings.capMs : capOfNet(turn, leftS)
   turn.record({ type: 'call-answered', callId, operatorId, leg, bridge, capAt, ...(known && { serial }) })
-  if (bridges.get(bridge)?.includes(channel) !== true) turn.record({ type: 'caller-held', callId })
+  // A phone that rang to take it up again has no bridge of its own: nobody is on hold there.
+  if (bridges.get(bridge)?.includes(channel) === false) turn.record({ type: 'caller-held', callId })
   const call = turn.call(callId)
   if (call !== undefined) resumeTalk(turn, call, { channels, bridges })
 }

@@ -304,6 +304,13 @@ describe('a conversation of which nothing is known here', () => {
     expect(scene.call('c9').status).toMatchObject({ kind: 'talking', onHold: true, capAt: scene.now + limitMs })
   })
 
+  it('whose phone was picked up to take it up again, and has no bridge: both are put together', () => {
+    const scene = Scene.open()
+    scene.finds([caller, phone], { queue: ['c9'] }, [], null, [foundTalk])
+    expect(scene.effects('connect')).toMatchObject([{ caller: 'c9', leg: 'c9~leg3', bridge: 'c9~leg3~bridge' }])
+    expect(scene.call('c9').status).toMatchObject({ kind: 'talking', onHold: false })
+  })
+
   it('with somebody whom we called is a call out', () => {
     const scene = Scene.open()
     const out = { ...foundTalk, channel: 'c9~out1', leg: 'c9~leg0', bridge: 'c9~leg0~bridge', called: '+33561551299' }
