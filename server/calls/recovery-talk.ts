@@ -36,7 +36,9 @@ function rejoin(turn: Turn, call: Call, { bridge, leg, capAt, onHold }: Talking,
   const limitS = netSeconds(turn, capAt)
   if (onHold) {
     turn.perform({ type: 'hold', channel: call.channel, limitS })
-    if (!inside.includes(leg)) turn.perform({ type: 'join', channel: leg, bridge })
+    if (inside.includes(leg)) return
+    turn.perform({ type: 'join', channel: leg, bridge })
+    turn.perform({ type: 'limit', channel: call.channel, leg, limitS })
     return
   }
   if (inside.includes(call.channel) && inside.includes(leg)) return

@@ -18,7 +18,7 @@ import { sound } from './announcements.ts'
 import { callerName } from './caller-name.ts'
 import { endCall } from './ending.ts'
 import { legId, playbackId } from './ids.ts'
-import { netSeconds } from './limit.ts'
+import { armNet, netSeconds } from './limit.ts'
 import type { Call, Talking } from './model.ts'
 import { ringTimeoutS } from './offers.ts'
 import { keepCaller } from './parties.ts'
@@ -84,8 +84,10 @@ export function rejoinFailed(turn: Turn, call: Call, isGone: boolean): void {
 /** The operator is there again: both talk, or the caller stays on hold as before. */
 export function operatorBack(turn: Turn, call: Call, { bridge, capAt, muted, onHold }: Talking, leg: string): void {
   turn.record({ type: 'operator-back', callId: call.id, leg })
-  if (onHold) turn.perform({ type: 'join', channel: leg, bridge })
-  else turn.perform({ type: 'connect', caller: call.channel, leg, bridge, limitS: netSeconds(turn, capAt) })
+  if (onHold) {
+    turn.perform({ type: 'join', channel: leg, bridge })
+    armNet(turn, turn.latest(call))
+  } else turn.perform({ type: 'connect', caller: call.channel, leg, bridge, limitS: netSeconds(turn, capAt) })
   if (muted) turn.perform({ type: 'mute', channel: leg, on: true })
 }
 

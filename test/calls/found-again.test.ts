@@ -114,14 +114,16 @@ describe('a conversation whose last words were not heard', () => {
     expect(scene.facts('call-transferred')).toMatchObject([{ target: bruno }])
   })
 
-  it('of a caller on hold: the operator’s phone alone joins their bridge', () => {
+  it('of a caller on hold: the operator’s phone alone joins their bridge, with the limit that it had there', () => {
     const scene = talking()
     scene.give({ type: 'operator-holds', operatorId: 'alice', callId: 'c1', on: true })
     scene.finds([{ id: 'c1' }, leg('c1~leg0')], { 'guichet-queue': ['c1'] })
     expect(scene.last.effects.map((e) => [e.type, 'channel' in e ? e.channel : ''])).toEqual([
       ['hold', 'c1'],
       ['join', 'c1~leg0'],
+      ['limit', 'c1'],
     ])
+    expect(scene.effects('limit')).toMatchObject([{ leg: 'c1~leg0' }])
   })
 
   it('of an operator who is not to be heard: they are not', () => {

@@ -83,6 +83,15 @@ describe('a page loaded anew during a conversation', () => {
     expect(scene.effects('connect')).toMatchObject([{ caller: 'c1', leg }])
   })
 
+  it('is on hold, with the limit that Asterisk has for everybody in the conversation', () => {
+    const scene = talking()
+    scene.give({ type: 'operator-holds', on: true, operatorId: 'alice', callId: 'c1' })
+    reloaded(scene)
+    const leg = newLeg(scene)
+    scene.give({ type: 'leg-answered', leg })
+    expect(scene.effects('limit')).toMatchObject([{ leg, limitS: 15 * 60 - 31 + 10 }])
+  })
+
   it('is tried again when its new leg fails as well', () => {
     const scene = reloaded(talking())
     scene.gone(newLeg(scene), 41)
