@@ -26,8 +26,8 @@ export function resumeTalk(turn: Turn, call: Call, found: Found): void {
   if (now.status.consult !== null) resumeConsult(turn, now, now.status, { ...found, asked: now.status.consult })
   else rejoin(turn, now, now.status, found)
   if (now.status.muted) turn.perform({ type: 'mute', channel: now.status.leg, on: true })
-  // Put off while Asterisk could not be told, it would end them at the limit before.
-  if (now.status.extensions > 0) armNet(turn, turn.latest(now))
+  // Put off, or begun anew as somebody outside got the caller, while Asterisk could not be told, it would end them at the limit before.
+  if (now.status.extensions > 0 || now.status.operatorId === null) armNet(turn, turn.latest(now))
   resumeRecording(turn, now)
 }
 

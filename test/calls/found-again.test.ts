@@ -126,6 +126,14 @@ describe('a conversation whose last words were not heard', () => {
     expect(scene.effects('limit')).toMatchObject([{ leg: 'c1~leg0' }])
   })
 
+  it('of a caller who was handed over to somebody outside has the limit that began then, of which Asterisk may not have heard', () => {
+    const { scene, theirs } = asking(outside)
+    scene.after(2_000).give({ type: 'leg-answered', leg: theirs })
+    scene.after(60_000).give({ type: 'operator-transfers', operatorId: 'alice', callId: 'c1', target: null })
+    scene.finds([{ id: 'c1' }, leg(theirs)], { [`${theirs}~bridge`]: ['c1', theirs] })
+    expect(scene.effects('limit')).toMatchObject([{ channel: 'c1', leg: theirs, limitS: 15 * 60 + 10 }])
+  })
+
   it('of an operator who is not to be heard: they are not', () => {
     const scene = talking()
     const found = () => scene.finds([{ id: 'c1' }, leg('c1~leg0')], { 'c1~leg0~bridge': ['c1', 'c1~leg0'] }).effects
