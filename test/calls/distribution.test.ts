@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { nextDeadline } from '../../server/calls/deadlines.ts'
 import { decide } from '../../server/calls/decide.ts'
 import { type DeskState, emptyDesk } from '../../server/calls/model.ts'
+import { isReachable } from '../../server/calls/reach.ts'
 import { defaultSettings, type Settings } from '../../server/calls/settings.ts'
 import { histories } from './histories.ts'
 import { nine, Scene } from './scene.ts'
@@ -226,7 +227,7 @@ describe('whatever the preferences, whatever happens', () => {
     fc.assert(
       fc.property(histories, settings, (steps, chosen) => {
         live(steps, chosen, (state, now) => {
-          const ready = [...state.operators.values()].some((o) => o.status.kind === 'ready' && o.restUntil <= now)
+          const ready = [...state.operators.values()].some((o) => o.status.kind === 'ready' && o.restUntil <= now && isReachable(o))
           const kept = [...state.calls.values()].filter(
             (c) => c.status.kind === 'waiting' && c.offers.length === 0 && now - c.arrivedAt >= boundMs,
           )
