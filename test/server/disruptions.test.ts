@@ -1,13 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import pino from 'pino'
-import { disruptionContent, type Announcing, type Disruption } from '../../server/contract/disruptions.ts'
+import type { Announcing, Disruption } from '../../server/contract/disruptions.ts'
 import type { TicketLinks } from '../../server/contract/ticket-links.ts'
 import type { Ticket } from '../../server/contract/entities.ts'
-import type { SpokenDisruption } from '../../server/database/disruption-store.ts'
 import { factSink } from '../../server/database/fact-sink.ts'
 import { graceMs } from '../../server/database/ticket-children.ts'
-import { Disruptions } from '../../server/engine/disruptions.ts'
-import { removeTestFolder, testFolder } from '../support/folders.ts'
 import { buildTestHttp, dueAfter, type TestHttp } from '../support/service.ts'
 
 let service: TestHttp
@@ -371,37 +367,4 @@ it('closes those who say nothing, some days later, without another mail', async 
         closed.some(({ number }) => number === ticketNumber) || !['alice@univ.example', 'nadia@univ.example'].includes(to),
     ),
   ).toEqual([])
-})
-
-it('are heard of as they were read last, whichever answer comes last', async () => {
-  const folder = testFolder()
-  const state = { id: 'd', version: 1, endedAt: null, resolution: '', ...disruptionContent.parse({ ...wifi, spoken: wifi.spoken }) }
-  const answers: ((found: SpokenDisruption[]) => void)[] = []
-  const heard = new Disruptions({
-    varDir: folder,
-    disruptions: { spoken: () => new Promise((resolve) => answers.push(resolve)), endWithTickets: async () => false },
-    tickets: { joinCallers: async () => [], tellSome: async () => [] },
-    peopleOf: () => [],
-    sounds: { of: () => null },
-    heard: () => true,
-    speak: async () => undefined,
-    tellSubscribers: async () => false,
-    onSaved: () => undefined,
-    onMails: () => undefined,
-    onChange: () => undefined,
-    log: pino({ level: 'silent' }),
-    now: () => now,
-  })
-  try {
-    const [first, second] = [heard.changed(), heard.changed()]
-    // The second read knows that it is over; the first comes back after it.
-    answers[1]?.([])
-    await second
-    answers[0]?.([{ state, ticket: 1 }])
-    await first
-    expect(heard.words()).toEqual([])
-  } finally {
-    await heard.stop()
-    removeTestFolder(folder)
-  }
 })
