@@ -134,12 +134,18 @@ function meant(event: KeyboardEvent, shortcuts: readonly Shortcut[], own: OwnKey
   const typed = event.key
   const named = shortcuts.find(({ key }) => key === typed && !isShortcutKey(key))
   if (named !== undefined || own === null) return named
-  const digit = event.shiftKey ? Number.NaN : digitOf(event)
-  // With the capitals locked, a letter is still that letter; a French keyboard's digits are theirs without Shift.
-  for (const key of [typed, typed.toLowerCase(), ...(Number.isInteger(digit) ? [String(digit)] : [])]) {
+  // With the capitals locked, a letter is still that letter.
+  const written = [typed, typed.toLowerCase()].filter((key) => usualFor(key, own) !== null)
+  for (const key of written.length > 0 ? written : [digitUnderneath(event)]) {
     const usual = usualFor(key, own)
     const found = usual === null ? undefined : shortcuts.find((one) => one.key === usual)
     if (found !== undefined) return found
   }
   return undefined
+}
+
+/** Of what is no key itself: a French keyboard's digits are theirs without Shift; what AltGr writes there is no digit. */
+function digitUnderneath(event: KeyboardEvent): string {
+  const digit = event.shiftKey || event.getModifierState('AltGraph') ? Number.NaN : digitOf(event)
+  return Number.isInteger(digit) ? String(digit) : ''
 }

@@ -39,6 +39,8 @@ beforeAll(async () => {
 afterAll(() => asterisk.stop())
 afterEach(async () => {
   for (const channel of await channels()) await ari('DELETE', `/channels/${channel.id}`)
+  // Asked to go, it goes when its thread gets to it: the next test would find it.
+  expect(await until(async () => (await channels()).length === 0, 20_000)).toBe(true)
   for (const client of clients) client.close()
   clients = []
 })
