@@ -5,6 +5,8 @@ export const legId = (call: Call): string => `${call.id}~leg${call.serial}`
 /** The channel of somebody whom we call. */
 export const outChannelId = (call: Call): string => `${call.id}~out${call.serial}`
 export const bridgeOfLeg = (leg: string): string => `${leg}~bridge`
+/** The leg whose conversation's bridge this is; another's id is no leg's. */
+export const legOfBridge = (bridge: string): string => bridge.replace(/~bridge$/, '')
 export const playbackId = (call: Call): string => `${call.id}~play${call.serial}`
 /** The recording of a conversation, or of a part of it. */
 export const talkRecordingId = (call: Call): string => `${call.id}~rec${call.serial}`

@@ -5,7 +5,7 @@
  */
 import { arrive, rankOf } from './arrival.ts'
 import { endCall } from './ending.ts'
-import { callIdOf, isLeg, playbackId, serialOf } from './ids.ts'
+import { callIdOf, isLeg, legOfBridge, playbackId, serialOf } from './ids.ts'
 import type { Inventory, ListedChannel } from './inputs.ts'
 import type { Announcement, Call, CallStatus } from './model.ts'
 import { endOffer } from './offers.ts'
@@ -55,7 +55,7 @@ export function takeInventory(turn: Turn, inventory: Inventory): void {
     if (channel.role === 'leg' && !legIsOurs(turn, channel.id)) turn.perform({ type: 'hang-up', channel: channel.id })
   }
   for (const bridge of inventory.bridges.keys()) {
-    const leg = bridge.replace(/~bridge$/, '')
+    const leg = legOfBridge(bridge)
     if (isLeg(leg) && !bridgeIsOurs(turn, bridge)) turn.perform({ type: 'drop-bridge', bridge, channel: leg })
   }
   // Who has just been hung up is still listed.
@@ -80,7 +80,7 @@ const serialAfter = ({ channels }: Inventory, callId: string): number =>
   Math.max(0, ...channels.filter(({ id }) => isLeg(id) && callIdOf(id) === callId).map(({ id }) => serialOf(id) + 1))
 
 const isLeftOfTalk = ({ bridges }: Inventory, channel: string): boolean =>
-  [...bridges].some(([bridge, inside]) => inside.includes(channel) && isLeg(bridge.replace(/~bridge$/, '')))
+  [...bridges].some(([bridge, inside]) => inside.includes(channel) && isLeg(legOfBridge(bridge)))
 
 const legIsOurs = (turn: Turn, leg: string): boolean => {
   const call = turn.call(callIdOf(leg))

@@ -53,8 +53,8 @@ export async function readInventory(
 }
 
 /**
- * The dialplan, having asked for us in vain, has this caller leave a message, or says goodbye: they are not coming back, and nobody else may
- * be given them. What they say comes as any message does.
+ * The dialplan, having asked for us in vain, has this caller leave a message, or says goodbye. They do not come back into the line, and no
+ * operator is rung for them: their message is brought in once they have hung up.
  */
 const isHeardOut = ({ dialplan }: AriChannel): boolean =>
   dialplan.context === 'desk' && (dialplan.app_name === 'Record' || dialplan.app_name === 'Playback')
