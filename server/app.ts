@@ -45,6 +45,7 @@ import { Shipper } from './engine/shipper.ts'
 import { SharedPages } from './engine/shared-pages.ts'
 import type { Transcriber } from './engine/transcription.ts'
 import { admitBrowser } from './http/browser-admission.ts'
+import { connectionsOf } from './http/connections.ts'
 import { senderAddress } from './mail/compose.ts'
 import { owedWithinMs } from './owed/model.ts'
 import { createSealing } from './sealing.ts'
@@ -416,6 +417,7 @@ export function createApp(parts: AppParts): App {
     later: { consequences: () => consequences, realtime: () => realtime, visitors: () => visitors, walls: () => walls },
     ...(parts.consoleFolder === undefined ? {} : { consoleFolder: parts.consoleFolder }),
   })
+  const connections = connectionsOf(http.server)
   const gateway: BrowserGateway = new BrowserGateway({
     http: http.server,
     asterisk: parts.ari.url,
@@ -582,7 +584,7 @@ export function createApp(parts: AppParts): App {
       gateway.close()
       pageCalls.close()
       sharedPages.stop()
-      await realtime.close()
+      await Promise.all([realtime.close(), connections.close()])
       await http.close()
       await traces?.stop()
       await telephony.stop()

@@ -77,7 +77,7 @@ test('a caller known to the directory is on the operator’s screen before the p
   await rings(phone)
   await named('Marguerite Orsini')
   expect(await page.getByLabel('E-mail').inputValue()).toBe('marguerite.orsini@univ.example')
-  expect(live.call?.status).toBe('ringing')
+  await live.until('the ringing call', () => live.call?.status === 'ringing')
   expect(live.pops[0]?.pop.call.people.map((p) => p.name)).toEqual(['Marguerite Orsini'])
   const invited = phone.messages().find(({ line }) => line.startsWith('INVITE '))
   expect(live.pops[0]?.at).toBeLessThan((invited?.at ?? 0) * 1000 + 250)

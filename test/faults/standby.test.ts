@@ -106,6 +106,12 @@ test('two services: one drives; the other takes the calls over alive when it fre
   for (const link of links) await link.restore()
   await once(async () => (await first.part('database')) === 'up', 10_000, 'PostgreSQL')
 
+  // A browser connects ahead of what it may ask.
+  const { hostname, port } = new URL(first.url)
+  const ahead = createConnection({ host: hostname, port: Number(port) })
+  ahead.on('error', () => undefined)
+  await event(ahead, 'connect')
+
   const frozenMs = await takeOver(second, () => first.freeze())
   const during = await desk.live(await second.signIn('alice'))
   await during.until('both calls', () => during.calls.size === 2)
@@ -119,6 +125,7 @@ test('two services: one drives; the other takes the calls over alive when it fre
   expect(seen.commands.slice(commands)).toEqual([])
   expect(await second.part('telephony')).toBe('up')
   expect(shown(during)).toEqual(calls)
+  ahead.destroy()
 
   const killedMs = await takeOver(first, () => second.kill())
   const after = await desk.live(await first.signIn('alice'))
