@@ -3,6 +3,7 @@ const gatherMs = 1_500
 const soundWithinMs = 8_000
 const againMs = 1_000
 const lostAtMostMs = 60_000
+const voice = { audio: { echoCancellation: true, noiseSuppression: true, autoGainControl: true } }
 const clock = (ms) => {
   const s = Math.max(0, Math.round(ms / 1_000))
   return `${Math.floor(s / 60)}:${String(s % 60).padStart(2, '0')}`
@@ -50,7 +51,7 @@ export async function call(root, after) {
   busy = true
   const part = (name) => root.querySelector(`[data-call-${name}]`)
   const [before, now, end, title, time, hint] = ['before', 'now', 'end', 'title', 'time', 'hint'].map(part)
-  const [choices, said, keys, typed, mute, stop] = ['choices', 'said', 'keys', 'typed', 'mute', 'stop'].map(part)
+  const [choices, said, keys, typed, mute, stop, unheard] = ['choices', 'said', 'keys', 'typed', 'mute', 'stop', 'unheard'].map(part)
   const words = root.dataset
   const sound = new Audio()
   const quiet = new AbortController()
@@ -86,7 +87,7 @@ export async function call(root, after) {
 
   end.textContent = ''
   end.hidden = true
-  for (const hidden of [choices, said, keys]) hidden.hidden = true
+  for (const hidden of [choices, said, keys, unheard]) hidden.hidden = true
   for (const text of [time, hint, typed]) text.textContent = ''
   mute.disabled = true
   mute.setAttribute('aria-pressed', 'false')
@@ -109,6 +110,24 @@ export async function call(root, after) {
     mute.setAttribute('aria-pressed', String(muted))
     for (const track of microphone.getAudioTracks()) track.enabled = !muted
   })
+  // One that is pulled out gives way to another; whoever has none reads that nobody hears them, until one is plugged in.
+  const isGone = () => microphone.getAudioTracks().every(({ readyState }) => readyState === 'ended')
+  const speakAgain = async () => {
+    const opened = await navigator.mediaDevices.getUserMedia(voice).catch(() => null)
+    const [track] = opened?.getAudioTracks() ?? []
+    // Told twice of one plug: the first to come serves.
+    if (over || !isGone()) return track?.stop()
+    unheard.hidden = track !== undefined
+    if (track === undefined) return requestAnimationFrame(() => (unheard.textContent = words.unheard))
+    unheard.textContent = ''
+    track.enabled = mute.getAttribute('aria-pressed') !== 'true'
+    speakBy(opened)
+    return sender.replaceTrack(track).catch(() => undefined)
+  }
+  const speakBy = (stream) => {
+    microphone = stream
+    for (const track of stream.getAudioTracks()) on(track, 'ended', () => void speakAgain())
+  }
   const press = (key) => {
     const tones = sender?.dtmf
     if (!tones?.canInsertDTMF) return
@@ -146,7 +165,7 @@ export async function call(root, after) {
   if (!window.isSecureContext) return finish(words.insecure)
   if (!('RTCPeerConnection' in window) || !navigator.mediaDevices) return finish(words.unsupported)
   try {
-    microphone = await navigator.mediaDevices.getUserMedia({ audio: { echoCancellation: true, noiseSuppression: true, autoGainControl: true } })
+    microphone = await navigator.mediaDevices.getUserMedia(voice)
   } catch (error) {
     return finish(error.name === 'NotAllowedError' ? words.denied : words.absent)
   }
@@ -155,6 +174,8 @@ export async function call(root, after) {
   try {
     peer = new RTCPeerConnection()
     sender = peer.addTrack(microphone.getAudioTracks()[0], microphone)
+    speakBy(microphone)
+    on(navigator.mediaDevices, 'devicechange', () => isGone() && void speakAgain())
     on(peer, 'track', ({ streams, track }) => {
       sound.srcObject = streams[0] ?? new MediaStream([track])
       void sound.play().catch(() => undefined)

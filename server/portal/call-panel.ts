@@ -12,7 +12,7 @@ const problems = ['unsupported', 'insecure', 'denied', 'absent', 'network', 'med
 export function callPanel(look: Look, ticket: number | null = null): Html {
   const t = callWords[look.language]
   const named = (key: string) => (key === '*' ? t.star : key === '#' ? t.hash : key)
-  return html`<div data-call${ticket !== null && html` data-ticket="${ticket}"`} data-leave="${t.leave}" data-again="${t.again}" data-reloaded="${t.reloaded}" data-lost="${t.lost}" data-asking="${t.asking}" data-connecting="${t.connecting}"
+  return html`<div data-call${ticket !== null && html` data-ticket="${ticket}"`} data-leave="${t.leave}" data-again="${t.again}" data-reloaded="${t.reloaded}" data-lost="${t.lost}" data-unheard="${t.unheard}" data-asking="${t.asking}" data-connecting="${t.connecting}"
 ${problems.map((problem) => html` data-${problem}="${callProblem(t, problem, look.phone)}"`)} hidden>
 <div data-call-before><p class="gestures"><button class="button main" type="button" data-call-start>${icons.phone}<span>${t.start}</span></button></p>
 <p class="hint">${t.startSays}${look.session !== null && html` ${t.startSure(look.session.name)}`}</p></div>
@@ -20,6 +20,7 @@ ${problems.map((problem) => html` data-${problem}="${callProblem(t, problem, loo
 <section class="calling" data-call-now aria-label="${t.heading}" hidden>
 <p class="call-state"><strong data-call-title role="status"></strong> <span data-call-time></span></p>
 <p class="hint" data-call-hint></p>
+<p class="band warn" data-call-unheard role="status" hidden></p>
 <div class="call-choices" data-call-choices role="group" aria-label="${t.choices}" hidden></div>
 <details class="call-said" data-call-said hidden open><summary>${t.said}</summary><div></div></details>
 <details class="call-keys" data-call-keys hidden><summary>${t.keypad}</summary><div role="group" aria-label="${t.keypad}">${keys.map(

@@ -47,6 +47,7 @@ const fr = {
   hangUp: 'Raccrocher',
   leave: 'Un appel est en cours : quitter la page y mettra fin.',
   lost: 'La liaison est coupée : nous la rétablissons.',
+  unheard: 'On ne vous entend plus : le micro n’est plus là. Rebranchez-le, ou branchez-en un autre.',
   noScript: (phone: string) => `Sinon, composez le ${phone}.`,
   noPhone: 'Sinon, écrivez-nous par le formulaire.',
   problem: {
@@ -124,6 +125,7 @@ const en: CallWords = {
   hangUp: 'Hang up',
   leave: 'A call is under way: leaving the page will end it.',
   lost: 'The connection is lost: we are restoring it.',
+  unheard: 'You are not heard any more: the microphone is gone. Plug it in again, or another one.',
   noScript: (phone) => `Otherwise, dial ${phone}.`,
   noPhone: 'Otherwise, write to us by the form.',
   problem: {

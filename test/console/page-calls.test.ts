@@ -19,6 +19,7 @@ type Seen = {
   readonly talking: Loudness
   readonly hushed: number
   readonly muted: number
+  readonly pulledOut: { readonly says: string; readonly operator: number }
   readonly meanwhile: Loudness
   readonly after: { readonly operator: number; readonly calls: readonly string[] }
   readonly farewell: string
@@ -47,6 +48,8 @@ test('the page calls the desk: heard and read, chosen by buttons, sure when sign
   expect(seen.talking.operator).toBeGreaterThan(0.01)
   expect(seen.talking.caller).toBeGreaterThan(Math.max(0.005, seen.hushed * 5))
   expect(seen.muted).toBeLessThan(seen.talking.operator / 20)
+  expect(seen.pulledOut.says).toBe('On ne vous entend plus : le micro n’est plus là. Rebranchez-le, ou branchez-en un autre.')
+  expect(seen.pulledOut.operator).toBeGreaterThan(0.01)
   expect(seen.meanwhile.operator).toBeGreaterThan(0.01)
   expect(seen.meanwhile.caller).toBeGreaterThan(0.005)
   expect(seen.after.operator).toBeGreaterThan(0.01)

@@ -131,6 +131,25 @@ await play(async ({ service, sipPort, line, ear, serving, heard, newPage }) => {
   const muted = await heard()
   await page.getByRole('button', { name: 'Couper le micro' }).click()
 
+  // A microphone that is pulled out ends, which only a hand can do: first there is no other, then one is plugged in.
+  const unheard = page.locator('[data-call-unheard]')
+  await page.evaluate(() => {
+    const { mediaDevices } = navigator
+    const open = mediaDevices.getUserMedia.bind(mediaDevices)
+    mediaDevices.getUserMedia = () => Promise.reject(new DOMException('none', 'NotFoundError'))
+    for (const { track } of (window as unknown as { peers: RTCPeerConnection[] }).peers.flatMap((peer) => peer.getSenders())) {
+      track?.stop()
+      track?.dispatchEvent(new Event('ended'))
+    }
+    Object.assign(window, { plugIn: () => Object.assign(mediaDevices, { getUserMedia: open }).dispatchEvent(new Event('devicechange')) })
+  })
+  await unheard.filter({ hasText: /\S/ }).waitFor()
+  const pulledOut = { says: await unheard.textContent(), operator: 0 }
+  await page.evaluate(() => (window as unknown as { plugIn: () => unknown }).plugIn())
+  await unheard.waitFor({ state: 'hidden' })
+  await twoSeconds()
+  pulledOut.operator = await heard()
+
   // The service is killed and comes back in mid-conversation: the sound goes on, and the page finds its call again.
   await service.kill()
   ear.speak(voice(9, 2))
@@ -164,6 +183,7 @@ await play(async ({ service, sipPort, line, ear, serving, heard, newPage }) => {
     talking,
     hushed,
     muted,
+    pulledOut,
     meanwhile,
     after,
     farewell,
