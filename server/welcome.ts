@@ -1,5 +1,15 @@
 import type { Config } from './config.ts'
+import type { Role } from './contract/entities.ts'
 import { demoAccounts, demoPassword } from './database/demo-people.ts'
+
+const roles: Readonly<Record<Role, string>> = {
+  user: 'usager',
+  operator: 'opérateur',
+  level2: 'niveau 2',
+  referent: 'référent',
+  supervisor: 'superviseur',
+  administrator: 'administrateur',
+}
 
 /** What is printed once the service runs: where it is, and with whom the demo can be tried. */
 export function welcome({
@@ -38,7 +48,7 @@ export function welcome({
       `  Comptes, mot de passe « ${demoPassword} » :`,
     )
     for (const { login, name, role, extension } of demoAccounts)
-      lines.push(`    ${login.padEnd(8)} ${name.padEnd(18)} ${role}${extension === null ? '' : `, poste ${extension}`}`)
+      lines.push(`    ${login.padEnd(13)} ${name.padEnd(18)} ${roles[role]}${extension === null ? '' : `, poste ${extension}`}`)
   }
   lines.push('', '  Ctrl-C arrête tout ce qui a été démarré.', '')
   return lines.join('\n')
