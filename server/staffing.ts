@@ -97,7 +97,7 @@ const told = (of: Simulated | null | undefined): ExpectedService | null =>
 export async function staffingOf(parts: Parts, query: StaffingQuery): Promise<Staffing> {
   const { stores, settings } = parts
   const { limitMinutes: set, limitCuts } = settings.values.desk
-  const setMs = limitCuts ? set * 60_000 : null
+  const setMs = (settings.values.lines.lines[0]?.limitCuts ?? limitCuts) ? set * 60_000 : null
   const limitMs = query.limitMinutes === undefined ? setMs : query.limitMinutes === 0 ? null : query.limitMinutes * 60_000
   const to = Temporal.PlainDate.from(query.from).add({ days: 6 }).toString()
   const [{ means, talk, basis }, { shifts, absences, hours }] = await Promise.all([

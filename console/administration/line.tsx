@@ -20,6 +20,7 @@ type LineProps = Part & {
 }
 
 const [longestS, usualOverflowS] = [1_800, 60]
+const limits = ['desk', 'cut', 'warn'] as const
 
 /** One line: its name, its numbers, who serves it, and when. */
 export function Line({ line, alone, onChange, onRemove }: LineProps) {
@@ -56,6 +57,14 @@ export function Line({ line, alone, onChange, onRemove }: LineProps) {
           value={line.recording}
           allowDeselect={false}
           onChange={(chosen) => onChange({ ...line, recording: recordingMode.catch('off').parse(chosen) })}
+        />
+        <Select
+          label={t('lines.limit')}
+          description={t('lines.limitSays')}
+          data={limits.map((limit) => ({ value: limit, label: t(`lines.limits.${limit}`) }))}
+          value={line.limitCuts === null ? 'desk' : line.limitCuts ? 'cut' : 'warn'}
+          allowDeselect={false}
+          onChange={(chosen) => onChange({ ...line, limitCuts: chosen === 'desk' ? null : chosen === 'cut' })}
         />
         <Welcome line={line} onChange={onChange} />
         {onRemove !== undefined && (

@@ -20,6 +20,7 @@ export const newLine = (): LineSettings => ({
   operators: null,
   overflowSeconds: 60,
   recording: 'off',
+  limitCuts: null,
   welcome: null,
 })
 

@@ -25,7 +25,7 @@ export function holdCaller(turn: Turn, call: Call, operatorId: string, on: boole
   if (status.kind !== 'talking' || status.operatorId !== operatorId || status.onHold === on || status.consult !== null) return
   if (status.rejoining != null) return
   turn.record({ type: on ? 'caller-held' : 'caller-resumed', callId: call.id })
-  const limitS = netSeconds(turn, status.capAt)
+  const limitS = netSeconds(turn, call, status.capAt)
   if (on) turn.perform({ type: 'hold', channel: call.channel, limitS })
   else turn.perform({ type: 'connect', caller: call.channel, leg: status.leg, bridge: status.bridge, limitS })
 }

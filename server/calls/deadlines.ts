@@ -29,7 +29,7 @@ export function tick(turn: Turn): void {
     raiseAlarm(turn, call)
     const { status } = turn.latest(call)
     if (status.kind === 'waiting' && (status.nextAnnouncementAt <= turn.now || mustHear(call, turn.settings))) announceAgain(turn, call)
-    if (status.kind === 'talking' && limitDeadline(status, turn.settings) <= turn.now) watchLimit(turn, call)
+    if (status.kind === 'talking' && limitDeadline(call, status, turn.settings) <= turn.now) watchLimit(turn, call)
     const saying = saidTo(status)
     if (saying !== null && lostAt(status.since, saying) <= turn.now) playbackEnded(turn, saying.playback)
     if (status.kind === 'transferring' && transferDeadline(status.since, status.target, turn.settings) <= turn.now)
@@ -80,7 +80,7 @@ export function nextDeadline(state: DeskState, settings: Settings): number | nul
         next = Math.min(next, mustHear(call, settings) ? 0 : status.nextAnnouncementAt, alarmDeadline(call, settings))
         break
       case 'talking':
-        next = Math.min(next, limitDeadline(status, settings), ringingDeadline(status, settings), rejoinDeadline(status))
+        next = Math.min(next, limitDeadline(call, status, settings), ringingDeadline(status, settings), rejoinDeadline(status))
         break
       case 'kept':
         if (status.playing !== null) next = Math.min(next, lostAt(status.since, status.playing))

@@ -6,6 +6,7 @@
 import { sound } from './announcements.ts'
 import { keepCaller } from './parties.ts'
 import { bridgeOfLeg, playbackId } from './ids.ts'
+import { limitCuts } from './lines.ts'
 import type { Call, Talking } from './model.ts'
 import type { Settings } from './settings.ts'
 import type { Turn } from './turn.ts'
@@ -17,28 +18,30 @@ const announceBeforeMs = ({ capMs }: Settings): number => Math.min(minute, capMs
 /** What one extension adds: a third of the limit, five minutes of fifteen. */
 export const extensionMs = ({ capMs }: Settings): number => capMs / 3
 
+type OfLine = Pick<Call, 'line'>
 /** What Asterisk allows beyond a limit that only warns. */
 const warnOnlyMs = 4 * 3_600_000
 const netMarginS = 10
 /** Asterisk's own limit, in s: a net a little wider than ours. */
-export const netSeconds = ({ now, settings }: Pick<Turn, 'now' | 'settings'>, capAt: number): number =>
-  Math.ceil(Math.max(1_000, capAt - now + (settings.capCuts ? 0 : warnOnlyMs)) / 1000) + netMarginS
+export const netSeconds = ({ now, settings }: Pick<Turn, 'now' | 'settings'>, { line }: OfLine, capAt: number): number =>
+  Math.ceil(Math.max(1_000, capAt - now + (limitCuts(settings, line) ? 0 : warnOnlyMs)) / 1000) + netMarginS
 
 /** The limit of a conversation of which Asterisk's net alone is known. @param leftS what is left of that, in s */
-export const capOfNet = ({ now, settings }: Pick<Turn, 'now' | 'settings'>, leftS: number): number =>
-  now + (leftS - netMarginS) * 1000 - (settings.capCuts ? 0 : warnOnlyMs)
+export const capOfNet = ({ now, settings }: Pick<Turn, 'now' | 'settings'>, { line }: OfLine, leftS: number): number =>
+  now + (leftS - netMarginS) * 1000 - (limitCuts(settings, line) ? 0 : warnOnlyMs)
 
 /** The next moment at which the limit has something to say. */
-export function limitDeadline(status: Talking, settings: Settings): number {
+export function limitDeadline({ line }: OfLine, status: Talking, settings: Settings): number {
+  const cuts = limitCuts(settings, line)
   switch (status.warned) {
     case 'none':
       return status.capAt - whisperBeforeMs(settings)
     case 'whispered':
-      return settings.capCuts ? status.capAt - announceBeforeMs(settings) : status.capAt
+      return cuts ? status.capAt - announceBeforeMs(settings) : status.capAt
     case 'announced':
       return status.capAt
     case 'passed':
-      return settings.capCuts ? status.capAt : Number.POSITIVE_INFINITY
+      return cuts ? status.capAt : Number.POSITIVE_INFINITY
     default:
       return status.warned satisfies never
   }
@@ -49,7 +52,7 @@ export function watchLimit(turn: Turn, call: Call): void {
   if (call.status.kind !== 'talking') return
   const { status } = call
   const { settings, now } = turn
-  if (!settings.capCuts) {
+  if (!limitCuts(settings, call.line)) {
     const passed = status.capAt <= now
     warn(turn, call, status, passed ? 'passed' : 'whispered')
     // Begun while the limit still cut, they would be cut by Asterisk.
@@ -87,9 +90,10 @@ export function extendLimit(turn: Turn, call: Call, operatorId: string, reason: 
 }
 
 /** Asterisk's own limit, anew for everybody in the conversation: for whom is asked too, who would be cut off by the earlier one. */
-export function armNet(turn: Turn, { channel, status }: Call): void {
+export function armNet(turn: Turn, call: Call): void {
+  const { channel, status } = call
   if (status.kind !== 'talking') return
   const { leg, consult, capAt } = status
   const legs = consult === null || consult.phase === 'ringing' ? [leg] : [leg, consult.leg]
-  for (const one of legs) turn.perform({ type: 'limit', channel, leg: one, limitS: netSeconds(turn, capAt) })
+  for (const one of legs) turn.perform({ type: 'limit', channel, leg: one, limitS: netSeconds(turn, call, capAt) })
 }

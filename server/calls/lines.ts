@@ -10,9 +10,22 @@ import type { Call } from './model.ts'
 import { type LineRules, mainLine, type Settings } from './settings.ts'
 
 /** A line that is no more: those who came by it are everybody's. */
-const noLonger: LineRules = { id: '', numbers: [], aheadMs: 0, operators: null, overflowMs: null, welcome: null, recording: 'off' }
+const noLonger: LineRules = {
+  id: '',
+  numbers: [],
+  aheadMs: 0,
+  operators: null,
+  overflowMs: null,
+  welcome: null,
+  recording: 'off',
+  limitCuts: null,
+}
 
 export const rulesOf = ({ lines }: Pick<Settings, 'lines'>, id: string): LineRules => lines.find((line) => line.id === id) ?? noLonger
+
+/** Whether the limit ends a conversation of a line, or its operator is only warned. */
+export const limitCuts = ({ lines, capCuts }: Pick<Settings, 'lines' | 'capCuts'>, line: string): boolean =>
+  rulesOf({ lines }, line).limitCuts ?? capCuts
 
 /** The line that is called by dialling a number, normalised. */
 export const lineDialled = ({ lines }: Settings, dialled: string | null): LineRules =>

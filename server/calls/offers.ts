@@ -122,7 +122,7 @@ export function answerCall(turn: Turn, call: Call, offer: Offer): void {
   if (call.status.kind === 'ringing') turn.perform({ type: 'answer', channel: call.channel })
   stopAnnouncing(turn, call)
   dropPlaceOf(turn, call.number)
-  turn.perform({ type: 'connect', caller: call.channel, leg, bridge, limitS: netSeconds(turn, turn.now + capMs) })
+  turn.perform({ type: 'connect', caller: call.channel, leg, bridge, limitS: netSeconds(turn, call, turn.now + capMs) })
   for (const other of others) silence(turn, other)
 }
 

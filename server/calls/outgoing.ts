@@ -56,7 +56,7 @@ export function joinDialled(turn: Turn, call: Call): void {
   const { operatorId, leg, bridge, tone } = status
   turn.record({ type: 'call-answered', callId: call.id, operatorId, leg, bridge, capAt: turn.now + capMs })
   turn.perform({ type: 'stop-playing', channel: leg, playback: tone })
-  turn.perform({ type: 'connect', caller: call.channel, leg, bridge, limitS: netSeconds(turn, turn.now + capMs) })
+  turn.perform({ type: 'connect', caller: call.channel, leg, bridge, limitS: netSeconds(turn, call, turn.now + capMs) })
 }
 
 export const dialSeconds = ({ dialMs }: Settings): number => Math.ceil(dialMs / 1000)

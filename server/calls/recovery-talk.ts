@@ -10,6 +10,7 @@ import { takeUpPhone } from './phones.ts'
 import { rejoinFailed } from './rejoining.ts'
 import { endConsult, transferFailed } from './transfer.ts'
 import { resumeRecording } from './recording.ts'
+import { mainLine } from './settings.ts'
 import type { Turn } from './turn.ts'
 import { holdLimitS } from './waiting.ts'
 import { endWatch } from './watching.ts'
@@ -33,7 +34,7 @@ export function resumeTalk(turn: Turn, call: Call, found: Found): void {
 
 function rejoin(turn: Turn, call: Call, { bridge, leg, capAt, onHold }: Talking, { bridges }: Found): void {
   const inside = bridges.get(bridge) ?? []
-  const limitS = netSeconds(turn, capAt)
+  const limitS = netSeconds(turn, call, capAt)
   if (onHold) {
     turn.perform({ type: 'hold', channel: call.channel, limitS })
     if (inside.includes(leg)) return
@@ -56,7 +57,7 @@ function resumeWatch(turn: Turn, call: Call, leg: string, channels: Channels): v
 export function resumeRejoining(turn: Turn, call: Call, { leg }: Rejoining, channels: Channels): void {
   const { status } = call
   if (status.kind !== 'talking') return
-  turn.perform({ type: 'hold', channel: call.channel, limitS: netSeconds(turn, status.capAt) })
+  turn.perform({ type: 'hold', channel: call.channel, limitS: netSeconds(turn, call, status.capAt) })
   // Killed before it was hung up, it would stay in the conversation's bridge beside the one that takes it up again.
   if (channels.has(status.leg)) turn.perform({ type: 'hang-up', channel: status.leg })
   // Before the operator is there again, with whom what is said is kept again.
@@ -74,7 +75,7 @@ function resumeConsult(
   { channels, bridges, asked }: Found & { readonly asked: Consult },
 ): void {
   const theirs = channels.get(asked.leg)
-  const limitS = netSeconds(turn, capAt)
+  const limitS = netSeconds(turn, call, capAt)
   // Whoever is rung next, where there is somebody, is rung for a caller with music.
   if (asked.phase === 'ringing') turn.perform({ type: 'hold', channel: call.channel, limitS })
   if (theirs === undefined) {
@@ -128,7 +129,8 @@ export function takeUpTalk(turn: Turn, talk: FoundTalk, { bridges }: Pick<Invent
     turn.record({ type: 'call-placed', callId, operatorId, number: called, people, owedId: null, serial })
     turn.record({ type: 'dialling-started', callId, operatorId, leg, bridge, channel, tone: `${callId}~play${serial}` })
   }
-  const capAt = leftS === null ? turn.now + turn.settings.capMs : capOfNet(turn, leftS)
+  const line = turn.call(callId)?.line ?? mainLine
+  const capAt = leftS === null ? turn.now + turn.settings.capMs : capOfNet(turn, { line }, leftS)
   turn.record({ type: 'call-answered', callId, operatorId, leg, bridge, capAt, ...(known && { serial }) })
   // A phone that rang to take it up again has no bridge of its own: nobody is on hold there.
   if (bridges.get(bridge)?.includes(channel) === false) turn.record({ type: 'caller-held', callId })

@@ -43,7 +43,7 @@ export function loseOperator(turn: Turn, call: Call, { operatorId, consult, leg,
   endWatch(turn, call)
   endConsult(turn, turn.latest(call), 'cancelled')
   turn.record({ type: 'operator-lost', callId: call.id })
-  turn.perform({ type: 'hold', channel: call.channel, limitS: netSeconds(turn, capAt) })
+  turn.perform({ type: 'hold', channel: call.channel, limitS: netSeconds(turn, call, capAt) })
   if (!legIsGone) turn.perform({ type: 'hang-up', channel: leg })
   // A page that asks is there, whatever is known of its connection.
   if (!legIsGone || isReachable(operator)) ringAgain(turn, turn.latest(call), operatorId)
@@ -87,7 +87,7 @@ export function operatorBack(turn: Turn, call: Call, { bridge, capAt, muted, onH
   if (onHold) {
     turn.perform({ type: 'join', channel: leg, bridge })
     armNet(turn, turn.latest(call))
-  } else turn.perform({ type: 'connect', caller: call.channel, leg, bridge, limitS: netSeconds(turn, capAt) })
+  } else turn.perform({ type: 'connect', caller: call.channel, leg, bridge, limitS: netSeconds(turn, call, capAt) })
   if (muted) turn.perform({ type: 'mute', channel: leg, on: true })
 }
 

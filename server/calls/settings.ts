@@ -68,6 +68,8 @@ export type LineRules = {
   readonly welcome: string | null
   /** Whether its conversations are recorded: never, when an operator asks, or always. */
   readonly recording: Recording
+  /** Whether the limit ends its conversations, or the operator is only warned; null: as for the desk. */
+  readonly limitCuts: boolean | null
 }
 export type Recording = 'off' | 'on-demand' | 'always'
 
@@ -105,7 +107,7 @@ export const defaultSettings: Settings = {
     perOperatorPerHour: 40,
     perHour: 200,
   },
-  lines: [{ id: mainLine, numbers: [], aheadMs: 0, operators: null, overflowMs: null, welcome: null, recording: 'off' }],
+  lines: [{ id: mainLine, numbers: [], aheadMs: 0, operators: null, overflowMs: null, welcome: null, recording: 'off', limitCuts: null }],
   presences: [],
 }
 
@@ -132,7 +134,7 @@ export const callSettings = (desk: DeskSettings, outgoing: OutgoingSettings, lin
     perOperatorPerHour: outgoing.perOperatorPerHour,
     perHour: outgoing.perHour,
   },
-  lines: lines.map(({ id, numbers, aheadSeconds, operators, overflowSeconds, recording }) => ({
+  lines: lines.map(({ id, numbers, aheadSeconds, operators, overflowSeconds, recording, limitCuts }) => ({
     id,
     numbers: numbers.flatMap((number) => normaliseNumber(number) ?? []),
     aheadMs: aheadSeconds * 1_000,
@@ -140,5 +142,6 @@ export const callSettings = (desk: DeskSettings, outgoing: OutgoingSettings, lin
     overflowMs: overflowSeconds === null ? null : overflowSeconds * 1_000,
     welcome: null,
     recording,
+    limitCuts,
   })),
 })

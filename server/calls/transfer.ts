@@ -88,7 +88,7 @@ export function consult(turn: Turn, call: Call, operatorId: string, target: Targ
   if (talk === null || talk.consult !== null || !mayReach(turn, target, operatorId)) return
   const [leg, tone] = [legId(call), playbackId(call)]
   turn.record({ type: 'consult-started', callId: call.id, operatorId, target, leg, tone })
-  turn.perform({ type: 'hold', channel: call.channel, limitS: netSeconds(turn, talk.capAt) })
+  turn.perform({ type: 'hold', channel: call.channel, limitS: netSeconds(turn, call, talk.capAt) })
   turn.perform({ type: 'play', channel: talk.leg, playback: tone, sounds: ['tone:ring'], language: 'fr' })
   ring(turn, call, target, leg, talk.leg)
 }
@@ -99,11 +99,11 @@ export function consultAnswered(turn: Turn, call: Call): void {
   if (status.kind !== 'talking' || status.consult === null) return
   turn.record({ type: 'consult-answered', callId: call.id })
   turn.perform({ type: 'stop-playing', channel: status.leg, playback: status.consult.tone })
-  joinConsult(turn, status, status.consult)
+  joinConsult(turn, call, status, status.consult)
 }
 
-const joinConsult = (turn: Turn, { leg, capAt }: Talking, asked: Consult): void =>
-  turn.perform({ type: 'connect', caller: leg, leg: asked.leg, bridge: bridgeOfLeg(asked.leg), limitS: netSeconds(turn, capAt) })
+const joinConsult = (turn: Turn, call: Call, { leg, capAt }: Talking, asked: Consult): void =>
+  turn.perform({ type: 'connect', caller: leg, leg: asked.leg, bridge: bridgeOfLeg(asked.leg), limitS: netSeconds(turn, call, capAt) })
 
 /** Back to the caller; of three, two remain. */
 export function endConsult(turn: Turn, call: Call, reason: ConsultEnd, legIsGone = false): void {
@@ -115,7 +115,7 @@ export function endConsult(turn: Turn, call: Call, reason: ConsultEnd, legIsGone
   if (asked.phase === 'ringing') turn.perform({ type: 'stop-playing', channel: leg, playback: asked.tone })
   if (!legIsGone) turn.perform({ type: 'hang-up', channel: asked.leg })
   if (asked.phase === 'joined') return
-  turn.perform({ type: 'connect', caller: call.channel, leg, bridge, limitS: netSeconds(turn, capAt) })
+  turn.perform({ type: 'connect', caller: call.channel, leg, bridge, limitS: netSeconds(turn, call, capAt) })
   turn.perform({ type: 'drop-bridge', bridge: bridgeOfLeg(asked.leg), channel: asked.leg })
 }
 
@@ -184,7 +184,7 @@ function have(turn: Turn, call: Call, about: HandedOver): void {
   const { capMs } = turn.settings
   const bridge = bridgeOfLeg(about.leg)
   turn.record({ type: 'call-transferred', ...about, bridge, capAt: turn.now + capMs })
-  turn.perform({ type: 'connect', caller: call.channel, leg: about.leg, bridge, limitS: netSeconds(turn, turn.now + capMs) })
+  turn.perform({ type: 'connect', caller: call.channel, leg: about.leg, bridge, limitS: netSeconds(turn, call, turn.now + capMs) })
 }
 
 /** Whom the caller was handed over to has picked up. */

@@ -171,6 +171,8 @@ export const lineSettings = z.object({
   overflowSeconds: z.int().min(0).max(1800).nullable().default(null),
   /** Whether its conversations are recorded, which callers are told first: never, when an operator asks, or always. */
   recording: recordingMode.default('off'),
+  /** Whether the limit ends its conversations, or only warns the operator; null: as for the desk. */
+  limitCuts: z.boolean().nullable().default(null),
   /** Said before the waiting or the closed message. */
   welcome: z
     .object({ fr: z.string().trim().min(1).max(500), en: z.string().trim().min(1).max(500) })

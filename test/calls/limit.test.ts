@@ -59,6 +59,22 @@ describe('the limit of a conversation', () => {
     expect(nextDeadline(scene.state, warning)).toBeNull()
   })
 
+  it.each([
+    ['only warns on a line of its own that says so, however the desk has it', true, false, ['whisper', 'whisper', 'limit']],
+    ['ends on a line of its own that says so, where the desk only warns', false, true, ['whisper', 'announce', 'hang-up']],
+  ])('%s', (_what, capCuts, limitCuts, told) => {
+    const scene = at('talking')
+    const own = { ...settings, capCuts, lines: settings.lines.map((line) => ({ ...line, limitCuts })) }
+    const effects = Array.from({ length: 3 }, () => {
+      scene.now = nextDeadline(scene.state, own) ?? scene.now
+      const decision = decide(scene.state, { type: 'tick' }, scene.now, own)
+      scene.state = decision.state
+      return decision.effects.map((e) => e.type)
+    })
+    expect(effects.flat().slice(0, told.length)).toEqual(told)
+    expect(scene.call('c1').status.kind).toBe(limitCuts ? 'ending' : 'talking')
+  })
+
   it('is said to both once, to the operator once, however often one looks', () => {
     const scene = at('talking')
     scene.falls()

@@ -209,7 +209,15 @@ describe('the wait of somebody whom not everybody serves', () => {
 })
 
 describe('two callers', () => {
-  const everybodys = { numbers: [], aheadMs: 0, operators: null, overflowMs: null, welcome: null, recording: 'off' } as const
+  const everybodys = {
+    numbers: [],
+    aheadMs: 0,
+    operators: null,
+    overflowMs: null,
+    welcome: null,
+    recording: 'off',
+    limitCuts: null,
+  } as const
   type Rules = Partial<Settings['lines'][number]>
   const between = (a: Rules, b: Rules) => {
     const scene = Scene.open().under({

@@ -9,7 +9,7 @@ import type { Person } from '../../server/contract/entities.ts'
 import type { OperatorChange } from '../../server/contract/http.ts'
 
 export const settings = defaultSettings
-const everybodys = { numbers: [], aheadMs: 0, operators: null, overflowMs: null, welcome: null, recording: 'off' } as const
+const everybodys = { numbers: [], aheadMs: 0, operators: null, overflowMs: null, welcome: null, recording: 'off', limitCuts: null } as const
 /** Beside the usual line, one that is ahead by a minute, which Chloe alone serves for half a minute. */
 export const twoLines: Settings = {
   ...defaultSettings,

@@ -32,6 +32,7 @@ it('the desk line’s settings are the site’s, in the line’s own units', () 
     operators: ['chloe'],
     overflowSeconds: 30,
     recording: 'on-demand',
+    limitCuts: true,
   })
   expect(callSettings(desk, outgoing, [usual, vip])).toMatchObject({
     capMs: 600_000,
@@ -48,7 +49,7 @@ it('the desk line’s settings are the site’s, in the line’s own units', () 
     messageMaxS: 60,
     outgoing: { prefixes: ['ext:'], perOperatorPerHour: 3, perHour: 7 },
     lines: [
-      { id: 'guichet', numbers: [], overflowMs: null },
+      { id: 'guichet', numbers: [], overflowMs: null, limitCuts: null },
       // What is no number is dialled by nobody.
       {
         id: 'vip',
@@ -57,6 +58,7 @@ it('the desk line’s settings are the site’s, in the line’s own units', () 
         operators: ['chloe'],
         overflowMs: 30_000,
         recording: 'on-demand',
+        limitCuts: true,
       },
     ],
   })
