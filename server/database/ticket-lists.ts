@@ -15,7 +15,7 @@ import { nextDue } from '../contract/next-due.ts'
 import { alikeTitles } from '../knowledge/alike.ts'
 import { below } from '../contract/partition.ts'
 import { timeLeft } from '../tickets/clocks.ts'
-import { cutoffsAt, type Cutoffs } from '../tickets/stuck.ts'
+import { cutoffsAt, highPriority, type Cutoffs } from '../tickets/stuck.ts'
 import type { TicketPolicy } from '../tickets/model.ts'
 import type { Db, Queries } from './connection.ts'
 import { groupMembers } from './schema-groups.ts'
@@ -62,7 +62,7 @@ const sortOf = ({ sort = 'newest', view, status, due }: TicketFilters): TicketSo
   view === undefined && due === undefined && (status === undefined || status === 'closed') ? 'newest' : sort
 
 /** Why an open ticket does not go on by itself, the gravest first; null when it does. Columns bear their table's name: subqueries have namesakes. */
-const stuckWhy = ({ now, forgotten, silent }: Cutoffs) => sql<StuckWhy | null>`case
+const stuckWhy = ({ now, forgotten, silent, pressing }: Cutoffs) => sql<StuckWhy | null>`case
   when tickets.status = 'closed' then null
   when tickets.status = 'redirected' and not exists (
     select 1 from group_members m join groups g on g.id = m.group_id join accounts a on a.id = m.account_id
@@ -74,7 +74,10 @@ const stuckWhy = ({ now, forgotten, silent }: Cutoffs) => sql<StuckWhy | null>`c
   when tickets.status = 'waiting' and coalesce(tickets.waiting #>> '{what,dueAt}', tickets.waiting #>> '{what,remindAt}') < ${now} then 'overdue'
   when exists (select 1 from outbox o where o.ticket_id = tickets.id and o.state = 'failed') then 'bounced'
   when tickets.status = 'waiting' and tickets.waiting #>> '{what,for}' = 'user' and tickets.waiting ->> 'since' < ${silent} then 'silent'
-  when tickets.status in ('in-progress', 'reopened') and tickets.touched_at < ${forgotten}::timestamptz then 'forgotten'
+  when tickets.touched_at < ${forgotten}::timestamptz and (tickets.status in ('in-progress', 'reopened') or (tickets.status = 'waiting'
+    and tickets.waiting #>> '{what,for}' in ('level3', 'instance') and tickets.waiting #>> '{what,dueAt}' is null)) then 'forgotten'
+  when tickets.touched_at < ${pressing}::timestamptz and tickets.priority <= ${highPriority}
+    and tickets.status not in ('waiting', 'solution-proposed') then 'pressing'
   when tickets.due_at < ${now}::timestamptz then 'late'
   end`
 

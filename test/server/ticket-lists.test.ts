@@ -77,6 +77,26 @@ describe('lists to work from', () => {
     expect((await get('sophie', '/counts')).json()).toMatchObject({ stuck: Object.keys(expected).length, mine: 0 })
   })
 
+  it('one that waits for level 3 or for who decides without a date is forgotten in the end, and one of a high priority is stuck after a day', async () => {
+    now = new Date('2026-11-23T09:00:00.000Z')
+    await ticket('attend Oracle', [['alice', 'wait', { waiting: { for: 'level3', name: 'Oracle', reference: 'SR 3-1', dueAt: null } }]])
+    await ticket('attend l’instance', [['alice', 'wait', { waiting: { for: 'instance', name: 'CODIR', dueAt: null } }]])
+    await ticket('tout un bâtiment', [['alice', 'take-up', {}]])
+    await service.database.pool.query('update tickets set priority = 1 where number = $1', [numbers['tout un bâtiment']])
+    const why = async (at: string) => {
+      now = new Date(at)
+      const { tickets } = (await get('sophie', '?view=stuck')).json<TicketList>()
+      return ['attend Oracle', 'attend l’instance', 'tout un bâtiment'].map(
+        (title) => tickets.find((one) => one.title === title)?.stuck ?? null,
+      )
+    }
+    expect(await why('2026-11-23T09:10:00.000Z')).toEqual([null, null, null])
+    expect(await why('2026-11-24T09:10:00.000Z')).toEqual([null, null, 'pressing'])
+    expect(await why('2026-12-01T10:00:00.000Z')).toEqual(['forgotten', 'forgotten', 'forgotten'])
+    for (const title of ['attend Oracle', 'attend l’instance', 'tout un bâtiment'])
+      await post('alice', `/api/tickets/${numbers[title]}/close`, { solution: 'Fait.' })
+  })
+
   it('are ordered by what is due first, and narrowed down to what is over, with the open time that is left', async () => {
     now = new Date('2026-11-23T09:20:00.000Z')
     const { tickets } = (await get('alice', '?status=open&sort=due')).json<TicketList>()
