@@ -3,20 +3,14 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { mayCall } from '../../server/contract/rights.ts'
-import type { Confidence, IdentityCheck } from '../../server/contract/people.ts'
 import { checkQuery } from '../api/people.ts'
 import { sessionQuery, type TicketPage } from '../api/queries.ts'
 import { ConfidencePill } from '../ui/confidence.tsx'
+import { confidenceOfTicket } from '../ui/identity.ts'
 import { IdentityDialog } from '../ui/identity-dialog.tsx'
 import { KeyButton } from '../ui/key-button.tsx'
 import { useShortcuts } from '../ui/shortcuts.ts'
 import classes from './requester-identity.module.css'
-
-function confidenceOf({ requester, medium }: TicketPage, check: IdentityCheck | null): Confidence {
-  if (requester.personId === null) return 'declared'
-  if (check?.state === 'verified' && check.personId === requester.personId) return 'verified'
-  return medium === 'form' ? 'signed-in' : medium === 'phone' || medium === 'message' ? 'presumed' : 'declared'
-}
 
 /** How sure one is of who asks, and the code that makes one sure. */
 export function RequesterIdentity({ ticket }: { ticket: TicketPage }) {
@@ -25,7 +19,7 @@ export function RequesterIdentity({ ticket }: { ticket: TicketPage }) {
   const session = useQuery(sessionQuery).data ?? null
   const check = useQuery(checkQuery({ ticket: ticket.number })).data ?? null
   const { personId, name } = ticket.requester
-  const confidence = confidenceOf(ticket, check)
+  const confidence = confidenceOfTicket(ticket, check)
   const may = session !== null && mayCall(session, 'POST /api/people/:id/checks') && personId !== null && confidence !== 'verified'
   useShortcuts([{ key: '=', run: () => may && setOpen(true) }])
   return (
