@@ -29,6 +29,13 @@ export default function FollowUpPage() {
             checked={value.tellTicket}
             onChange={(event) => edit({ tellTicket: event.currentTarget.checked })}
           />
+          <Switch
+            className={fields.wide ?? ''}
+            label={t('followUp.tellMissed')}
+            description={t('followUp.tellMissedSays')}
+            checked={value.tellMissed}
+            onChange={(event) => edit({ tellMissed: event.currentTarget.checked })}
+          />
         </div>
       </Panel>
       <Escalation editing={editing} />

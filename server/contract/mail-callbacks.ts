@@ -1,7 +1,47 @@
 const lines = (...all: readonly string[]) => all.join('\n')
 
-/** What is written to whoever chose to be called back at a half hour. */
+/** What is written to whoever is called back, at a half hour of their choice or as soon as can be. */
 export const callbackMails = {
+  'callback-missed': {
+    subject: { fr: 'nous avons manqué votre appel', en: 'we missed your call' },
+    text: {
+      fr: lines(
+        'Bonjour,',
+        'Vous nous avez appelés {appel} et personne n’a pu vous répondre. Veuillez nous en excuser.',
+        'Nous vous rappelons au {téléphone}.',
+        'Vous pouvez aussi nous écrire, à toute heure : <{formulaire}>',
+        'Cordialement.',
+      ),
+      en: lines(
+        'Hello,',
+        'You called us on {call} and nobody could answer you. We are sorry.',
+        'We shall call you back at {phone}.',
+        'You may also write to us, at any hour: <{form}>',
+        'Kind regards.',
+      ),
+    },
+    needed: ['call'],
+    allowed: ['call', 'phone', 'form'],
+  },
+  'callback-attempted': {
+    subject: { fr: 'nous avons essayé de vous rappeler', en: 'we tried to call you back' },
+    text: {
+      fr: lines(
+        'Bonjour,',
+        'Nous vous avons appelé {appel}, au {téléphone}, sans pouvoir vous joindre.',
+        'Nous essaierons encore. Vous pouvez aussi nous rappeler, ou nous écrire : <{formulaire}>',
+        'Cordialement.',
+      ),
+      en: lines(
+        'Hello,',
+        'We called you on {call}, at {phone}, and could not reach you.',
+        'We shall try again. You may also call us, or write to us: <{form}>',
+        'Kind regards.',
+      ),
+    },
+    needed: ['call'],
+    allowed: ['call', 'phone', 'form'],
+  },
   'callback-booked': {
     subject: { fr: 'nous vous rappelons {rappel}', en: 'we call you back {callback}' },
     text: {

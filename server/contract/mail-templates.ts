@@ -59,6 +59,8 @@ export const mailWords = {
   /** When somebody is called back: a day, between two times; and at which number. */
   callback: { fr: 'rappel', en: 'callback' },
   phone: { fr: 'téléphone', en: 'phone' },
+  /** When somebody called, or was called. */
+  call: { fr: 'appel', en: 'call' },
 } as const
 export type MailWord = keyof typeof mailWords
 export const mailLanguages = ['fr', 'en'] as const
@@ -235,6 +237,8 @@ export const mailSettings = z.object({
   'disruption-updated': one('disruption-updated'),
   'disruption-over': one('disruption-over'),
   'disruption-subscribe': one('disruption-subscribe'),
+  'callback-missed': one('callback-missed'),
+  'callback-attempted': one('callback-attempted'),
   'callback-booked': one('callback-booked'),
   'callback-shut': one('callback-shut'),
   'callback-cancelled': one('callback-cancelled'),

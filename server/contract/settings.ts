@@ -118,6 +118,8 @@ export type OutgoingSettings = z.infer<typeof outgoingSettings>
 const followUpSettings = z.object({
   /** Whether somebody who calls again while a ticket of theirs is open hears where it stands. */
   tellTicket: z.boolean().default(true),
+  /** Whether whoever is owed an answer is written to: that their call was missed, that they were called back in vain. */
+  tellMissed: z.boolean().default(true),
   /** Whether an answer owed that is late becomes an alarm. */
   escalate: z.boolean().default(true),
   /** How long after its due time, in opening hours, these addresses are written to as well. */

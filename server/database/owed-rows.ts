@@ -45,7 +45,7 @@ async function complete(db: Queries, rows: readonly OwedRow[]): Promise<Entry[]>
     await db.select().from(owedOrigins).where(inArray(owedOrigins.entryId, ids)).orderBy(asc(owedOrigins.at)),
     ({ entryId }) => entryId,
   )
-  const done = and(inArray(owedFacts.entryId, ids), inArray(owedFacts.type, ['attempted', 'escalated']))
+  const done = and(inArray(owedFacts.entryId, ids), inArray(owedFacts.type, ['attempted', 'escalated', 'told']))
   const tries = Map.groupBy(await db.select().from(owedFacts).where(done).orderBy(asc(owedFacts.id)), ({ entryId }) => entryId)
   return rows.map((row) => ({
     id: row.id,
@@ -75,6 +75,7 @@ async function complete(db: Queries, rows: readonly OwedRow[]): Promise<Entry[]>
       const { at, step, to } = body
       return [{ at, step, to }]
     }),
+    told: (tries.get(row.id) ?? []).flatMap(({ body }) => (body.type === 'told' ? [{ at: body.at, about: body.about }] : [])),
     escalated: row.escalation,
     status: statusFromRow(row),
   }))

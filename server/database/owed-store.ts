@@ -2,7 +2,8 @@ import { and, asc, count, desc, eq, isNotNull, isNull, lte, sql } from 'drizzle-
 import { ServiceError } from '../errors.ts'
 import { decide, type OwedCommand } from '../owed/decide.ts'
 import { escalationOf, type EscalationRules } from '../owed/escalation.ts'
-import type { Actor, Entry, Outcome } from '../owed/model.ts'
+import type { Actor, Entry, Outcome, Told } from '../owed/model.ts'
+import { toTell } from '../owed/telling.ts'
 import { isUuid } from '../uuid.ts'
 import type { Db } from './connection.ts'
 import { oweNotices } from './outbox.ts'
@@ -71,6 +72,36 @@ export function owedStore(db: Db, now: () => Date) {
           )
         }
         return changed
+      }),
+
+    /**
+     * Write to those who are owed an answer what became of it, each thing once.
+     * @param mailOf what the owner of a number is written; null: nobody is, or no address is known
+     * @returns whether anybody was written to
+     */
+    tell: (
+      mailOf: (
+        about: Told,
+        of: { readonly when: number; readonly number: string },
+      ) => { readonly to: string; readonly subject: string; readonly text: string } | null,
+      mailDomain: string,
+    ): Promise<boolean> =>
+      db.transaction(async (tx) => {
+        await takeTurns(tx)
+        const at = now()
+        let written = false
+        const open = await readEntries(tx, and(isNull(owed.settledAt), isNotNull(owed.number)), [desc(owed.lastAt)], mostOpen)
+        for (const { id } of open.filter((one) => toTell(one, at.getTime()) !== null)) {
+          const entry = await lockEntry(tx, eq(owed.id, id))
+          const due = entry === null ? null : toTell(entry, at.getTime())
+          if (entry === null || due === null || entry.number === null) continue
+          const mail = mailOf(due.about, { when: due.when, number: entry.number })
+          if (mail === null) continue
+          await record(tx, id, entry, [{ at: at.getTime(), type: 'told', about: due.about }])
+          await oweNotices(tx, [mail], { at, domain: mailDomain })
+          written = true
+        }
+        return written
       }),
 
     /** @throws ServiceError `not_found`, `conflict` when somebody else has it or it is settled. */

@@ -7,11 +7,14 @@ import type { Person } from '../contract/entities.ts'
 import type { MailLanguage, MailSettings } from '../contract/mail-templates.ts'
 import type { FollowUpSettings } from '../contract/settings.ts'
 import type { OwedStore } from '../database/owed-store.ts'
+import { onlyOne } from '../contract/only-one.ts'
 import { lateMail } from '../owed/escalation.ts'
+import { tellingMail } from '../owed/telling.ts'
+import { mailable } from '../tickets/text.ts'
 import { Rounds } from './rounds.ts'
 
 type WatchPorts = {
-  readonly owed: Pick<OwedStore, 'escalate'>
+  readonly owed: Pick<OwedStore, 'escalate' | 'tell'>
   readonly settings: () => FollowUpSettings
   readonly mails: () => MailSettings
   readonly calendar: () => OpeningCalendar
@@ -25,16 +28,27 @@ type WatchPorts = {
 const everyMs = 20_000
 const english = (timeZone: string) => new Intl.DateTimeFormat('en-GB', { dateStyle: 'full', timeStyle: 'short', timeZone })
 
-/** Looks at the answers owed: what is late is taken further within twenty seconds. */
+/** Looks at the answers owed: within twenty seconds, those whom they are owed to are written to, and what is late is taken further. */
 export const owedWatch = (ports: WatchPorts): Rounds =>
   new Rounds({
     everyMs,
     log: ports.log,
     failing: 'Late answers cannot be looked for now',
     async look() {
-      if (await takeFurther(ports)) ports.onLate()
+      const told = await tellPeople(ports)
+      if ((await takeFurther(ports)) || told) ports.onLate()
     },
   })
+
+/** One person alone is written to: a number of several is nobody's in particular. */
+async function tellPeople({ owed, settings, mails, calendar, peopleOf, publicUrl, mailDomain }: WatchPorts): Promise<boolean> {
+  if (!settings().tellMissed) return false
+  const words = { mails: mails(), form: `${publicUrl}/demande`, timeZone: calendar().timeZone }
+  return owed.tell((about, of) => {
+    const to = mailable(onlyOne(peopleOf(of.number))?.email ?? null)
+    return to === null ? null : { to, ...tellingMail(about, of, words) }
+  }, mailDomain)
+}
 
 async function takeFurther({ owed, settings, mails, calendar, peopleOf, publicUrl, mailDomain }: WatchPorts): Promise<boolean> {
   const { escalate, escalationMailMinutes, escalationMailTo: mailTo } = settings()

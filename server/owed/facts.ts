@@ -1,4 +1,4 @@
-import type { Actor, Attempt, Entry, Escalation, Origin, SettledHow } from './model.ts'
+import type { Actor, Attempt, Entry, Escalation, Origin, SettledHow, Told } from './model.ts'
 
 /** What happened to an answer owed; an entry is the fold of its facts. */
 export type OwedFact = { readonly at: number } & (
@@ -11,6 +11,8 @@ export type OwedFact = { readonly at: number } & (
   | { readonly type: 'released'; readonly by: Actor }
   | ({ readonly type: 'attempted' } & Omit<Attempt, 'at'>)
   | ({ readonly type: 'escalated' } & Omit<Escalation, 'at'>)
+  /** The person was written to. */
+  | { readonly type: 'told'; readonly about: Told }
   | { readonly type: 'settled'; readonly how: SettledHow; readonly by: Actor | null; readonly callId: string | null }
 )
 
@@ -69,6 +71,8 @@ export function evolve(id: string, entry: Entry | null, fact: OwedFact): Entry {
       const { at, step, to } = fact
       return { ...entry, escalations: [...entry.escalations, { at, step, to }], escalated: step }
     }
+    case 'told':
+      return { ...entry, told: [...(entry.told ?? []), { at: fact.at, about: fact.about }] }
     case 'settled':
       return { ...entry, status: { kind: 'settled', how: fact.how, by: fact.by, at: fact.at } }
     default:

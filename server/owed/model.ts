@@ -44,6 +44,9 @@ export type EscalationStep = 'supervisors' | 'mail'
 /** @property to the addresses written to */
 export type Escalation = { readonly at: number; readonly step: EscalationStep; readonly to: readonly string[] }
 
+/** What the person has been written: that a call of theirs was missed, that they were called back in vain. */
+export type Told = 'missed' | 'attempted'
+
 /**
  * `got-through`: the person called again and was answered. `message`: its voice message was settled as such. `withdrawn`: who had chosen
  * a slot needs no call any more.
@@ -68,6 +71,8 @@ export type Entry = {
   readonly priority: boolean
   readonly attempts: readonly Attempt[]
   readonly escalations: readonly Escalation[]
+  /** Absent: nothing yet. */
+  readonly told?: readonly { readonly at: number; readonly about: Told }[]
   /** The last step taken for the due time that holds. */
   readonly escalated: EscalationStep | null
   readonly status: EntryStatus

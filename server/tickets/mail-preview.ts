@@ -199,6 +199,13 @@ export function previewMail(
           leave: `${publicUrl}/perturbations/abonnement/…/quitter`,
           confirm: `${publicUrl}/perturbations/abonnement/…/confirmer`,
         }))
+      case 'callback-missed':
+      case 'callback-attempted':
+        return mailText(template, languages, null, (language) => ({
+          call: language === 'fr' ? 'mardi 24 novembre à 10\u00a0h' : 'Tuesday 24 November at 10\u00a0a.m.',
+          phone: '05 61 55 12 34',
+          form: `${publicUrl}/demande`,
+        }))
       case 'callback-booked':
       case 'callback-shut':
       case 'callback-cancelled':

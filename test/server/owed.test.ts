@@ -62,6 +62,28 @@ const message = (callId: string, number: string | null, at: number) => ({
 })
 const journal = async () => (await service.database.pool.query('select type from owed_facts order by id')).rows.map((r) => r.type)
 
+it('whoever they are owed to is written to, once for each thing, and a number without an owner holds nobody up', async () => {
+  const ago = (minutes: number) => Date.now() - minutes * minute
+  await ship(...abandoned('c1', claire, ago(12)), ...abandoned('c2', ahmed, ago(12)))
+  const tell = () =>
+    service.stores.owed.tell(
+      (about, { number }) => (number === ahmed ? null : { to: 'claire@univ.example', subject: about, text: number }),
+      'g.example',
+    )
+  expect([await tell(), await tell()]).toEqual([true, false])
+  const entry = (await list()).find(({ number }) => number === claire)
+  await post('alice', entry?.id ?? '', 'take')
+  await post('alice', entry?.id ?? '', 'outcome', { outcome: 'no-answer', note: null })
+  expect([await tell(), await tell()]).toEqual([true, false])
+  const { rows } = await service.database.pool.query(
+    "select subject, text from outbox where to_address = 'claire@univ.example' order by at",
+  )
+  expect(rows).toEqual([
+    { subject: 'missed', text: claire },
+    { subject: 'attempted', text: claire },
+  ])
+})
+
 describe('answers owed', () => {
   it('are one entry for each number, with everything that it is owed', async () => {
     await ship(...abandoned('c1', claire, start), ...abandoned('c2', ahmed, start + minute), ...abandoned('c3', claire, start + 5 * minute))

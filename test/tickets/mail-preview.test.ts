@@ -185,6 +185,10 @@ const rows: readonly (readonly [readonly MailTemplateName[], readonly string[]])
     ],
   ],
   [
+    ['callback-missed', 'callback-attempted'],
+    ['téléphone: 05 61 55 12 34', 'appel: mardi 24 novembre à 10 h'],
+  ],
+  [
     ['callback-booked', 'callback-shut', 'callback-cancelled'],
     [
       'titre: Imprimante du secrétariat',

@@ -34,6 +34,7 @@ export const fieldNamesEn: typeof fieldNamesFr = {
   },
   followUp: {
     tellTicket: 'Tell callers where their ticket stands',
+    tellMissed: 'Mail of a missed call, of a call back attempted',
     escalate: 'Escalate late answers',
     escalationMailMinutes: 'Escalation mail after (minutes)',
     escalationMailTo: 'Escalation mail to',

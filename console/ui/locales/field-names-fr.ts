@@ -32,6 +32,7 @@ export const fieldNamesFr = {
   },
   followUp: {
     tellTicket: 'Dire où en est le ticket à qui rappelle',
+    tellMissed: 'Courriel d’appel manqué, de rappel tenté',
     escalate: 'Remonter les réponses en retard',
     escalationMailMinutes: 'Courriel de remontée après (minutes)',
     escalationMailTo: 'Destinataires de la remontée',

@@ -5,6 +5,9 @@ export const followUpEn: typeof followUpFr = {
   tellTicket: 'Tell those who call again where their request stands',
   tellTicketSays:
     'While they wait, after the message: the state and the day of the next step, never what it is about. Nothing is said when the number is withheld or belongs to several people.',
+  tellMissed: 'Write to whoever called in vain, or could not be called back',
+  tellMissedSays:
+    'One mail when a call was left unanswered, then one at each call back attempted, to the address that the directory knows. Nothing when the number is withheld or several people’s.',
   late: 'Late answers',
   escalate: 'Raise an alarm when somebody should have been called back',
   escalateSays: 'Supervisors see it on all their pages from the due time on; once the person has been called back, the alarm goes',

@@ -4,6 +4,9 @@ export const followUpFr = {
   tellTicket: 'Dire où en est leur demande à ceux qui rappellent',
   tellTicketSays:
     'Pendant l’attente, après le message : l’état et le jour de la suite, jamais l’objet. Rien n’est dit si le numéro est masqué ou celui de plusieurs personnes.',
+  tellMissed: 'Écrire à qui a appelé en vain, ou n’a pas pu être rappelé',
+  tellMissedSays:
+    'Un courriel quand un appel est resté sans réponse, puis à chaque rappel tenté, à l’adresse que l’annuaire connaît. Rien si le numéro est masqué ou celui de plusieurs personnes.',
   late: 'Réponses en retard',
   escalate: 'Alerter quand une personne aurait dû être rappelée',
   escalateSays: 'Les superviseurs le voient sur toutes leurs pages, dès l’heure dite ; une fois la personne rappelée, l’alerte disparaît',

@@ -55,6 +55,8 @@ export const mailingFr = {
     'disruption-updated': 'Perturbation, du nouveau',
     'disruption-over': 'Perturbation terminée, aux abonnés',
     'disruption-subscribe': 'Abonnement à confirmer',
+    'callback-missed': 'Appel manqué, à qui appelait',
+    'callback-attempted': 'Rappel tenté, à qui n’a pas répondu',
     'callback-booked': 'Rappel prévu',
     'callback-shut': 'Guichet fermé au moment du rappel',
     'callback-cancelled': 'Rappel annulé',
@@ -91,6 +93,9 @@ export const mailingFr = {
     'disruption-updated': 'Quand ce qu’elle dit change.',
     'disruption-over': 'Quand elle est terminée.',
     'disruption-subscribe': 'À l’adresse saisie : elle compte une fois confirmée.',
+    'callback-missed':
+      'À qui a raccroché sans réponse, ou appelé hors ouverture, si son numéro n’est qu’à une personne et si « Suivi » le demande.',
+    'callback-attempted': 'Après chaque rappel resté sans réponse ou occupé, dans les mêmes cas.',
     'callback-booked': 'Quand quelqu’un choisit une demi-heure et laisse une adresse, avec l’entrée d’agenda.',
     'callback-shut': 'Quand le guichet ferme à la demi-heure promise ; l’agenda l’enlève, un lien propose d’en choisir une autre.',
     'callback-cancelled': 'Quand ce rappel est annulé ; l’agenda l’enlève.',
