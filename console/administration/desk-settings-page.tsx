@@ -32,6 +32,14 @@ export default function DeskSettingsPage() {
             inputMode="tel"
             onChange={(event) => edit({ phone: event.currentTarget.value === '' ? null : event.currentTarget.value })}
           />
+          <TextInput
+            className={fields.wide ?? ''}
+            label={t('settings.desk.place')}
+            description={t('settings.desk.placeSays')}
+            value={value.place ?? ''}
+            maxLength={200}
+            onChange={(event) => edit({ place: event.currentTarget.value === '' ? null : event.currentTarget.value })}
+          />
         </div>
       </Panel>
       <Panel heading={t('settings.desk.calls')}>

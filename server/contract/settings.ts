@@ -64,6 +64,8 @@ export const deskSettings = z.object({
   name: z.string().trim().min(1).max(80).default('Guichet unique du Numérique'),
   /** As people read it; null: not shown. */
   phone: z.string().trim().min(1).max(40).nullable().default(null),
+  /** Where people may come, as they read it; null: nobody is received. */
+  place: z.string().trim().min(1).max(200).nullable().default(null),
   limitMinutes: z.number().min(0.1).max(240).default(15),
   /** Whether the limit ends a conversation, or only warns the operator. */
   limitCuts: z.boolean().default(true),

@@ -54,6 +54,7 @@ export function deskNow({ desk, settings, config, now }: Omit<PortalParts, 'toke
     sentence: opening === null ? inHours : orderSentence(opening, now(), language, config.timeZone),
     wait: open ? desk.waitNow() : null,
     ...hoursInWords(settings.values, today, language),
+    place: settings.values.desk.place,
     demo: config.demo,
   }
 }

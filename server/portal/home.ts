@@ -14,6 +14,8 @@ export type DeskNow = {
   readonly wait: { readonly lowMs: number; readonly highMs: number } | null
   readonly week: readonly string[]
   readonly notices: readonly string[]
+  /** Where people may come; null: nobody is received. */
+  readonly place: string | null
   readonly demo: boolean
 }
 /** A disruption that everybody may know of. */
@@ -49,6 +51,7 @@ ${phone === null ? html`<p>${t.call.none}</p>` : callLink(phone)}
 ${calling}
 ${portal.callbacksPerSlot > 0 && html`<p class="gestures"><a class="button" href="/rappel">${callbackWords[look.language].link}</a></p>`}
 ${portal.relayUrl !== null && html`<p class="gestures"><a href="${portal.relayUrl}" rel="noopener">${t.call.relay}</a></p>`}</section>
+${now.place !== null && html`<section class="card"><h2>${icons.place}${t.come.heading}</h2><p><strong${asWritten(look.language)}>${now.place}</strong></p><p>${t.come.text}</p></section>`}
 <section class="card"><h2>${icons.form}${t.form.heading}</h2><p>${t.form.text}</p>
 <p class="gestures"><a class="button main" href="/demande">${t.form.open}</a></p>${now.open && html`<p class="hint">${talkWords[look.language].home}</p>`}</section>
 <section class="card"><h2>${icons.search}${faqWords[look.language].heading}</h2><p>${faqWords[look.language].text}</p>
@@ -75,7 +78,7 @@ export function cardPage(look: Look, now: DeskNow, publicUrl: string, place = ''
   // Medium correction: a poster gets scratched, and is photographed from a step away.
   const code = new Html(renderSVG(form, { ecc: 'M', border: 2 }).replace('<svg ', '<svg class="qr" aria-hidden="true" '))
   const body = html`<h1 class="noprint">${t.card.title}</h1>
-<div class="paper${place !== '' && ' poster'}">${look.logo !== null && html`<img class="logo" src="${look.logo}" alt="">`}<h2>${desk}</h2>${phone !== null && callLink(phone)}${now.week.map((line) => html`<p>${line}</p>`)}<p class="small">${t.hours.holidays}</p>
+<div class="paper${place !== '' && ' poster'}">${look.logo !== null && html`<img class="logo" src="${look.logo}" alt="">`}<h2>${desk}</h2>${phone !== null && callLink(phone)}${now.week.map((line) => html`<p>${line}</p>`)}<p class="small">${t.hours.holidays}</p>${now.place !== null && html`<p${asWritten(look.language)}>${now.place}</p>`}
 <p>${t.card.ask}<br><strong>${publicUrl.replace(/^https?:\/\//, '')}</strong></p>
 ${code}<p>${t.card.scan}${place !== '' && html`<br><strong>${place}</strong>`}</p></div>
 <form class="find noprint" method="get" action="/carte"><label for="lieu">${t.card.place}</label><input id="lieu" name="lieu" maxlength="200" value="${place}" autocomplete="off" aria-describedby="lieu-dit"><button class="button" type="submit">${t.card.placeSend}</button></form>

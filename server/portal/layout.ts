@@ -21,6 +21,9 @@ export const icons = {
     '<svg viewBox="0 0 16 16" aria-hidden="true"><path d="M3 2.500h2l1 3-1.500 1a8 8 0 0 0 4 4l1-1.500 3 1v2c0 1-1 1.500-2 1.500C6 13.500 2 9 2 4.500c0-1 .2-2 1-2Z"/></svg>',
   ),
   clock: new Html('<svg viewBox="0 0 16 16" aria-hidden="true"><circle cx="8" cy="8" r="6"/><path d="M8 4.500V8l2.500 1.500"/></svg>'),
+  place: new Html(
+    '<svg viewBox="0 0 16 16" aria-hidden="true"><path d="M8 14.500S3 10 3 6.500a5 5 0 0 1 10 0C13 10 8 14.500 8 14.500Z"/><circle cx="8" cy="6.500" r="1.500"/></svg>',
+  ),
   form: new Html('<svg viewBox="0 0 16 16" aria-hidden="true"><path d="M3 2h7l3 3v9H3zM10 2v3h3M5.500 8.500h5M5.500 11h5"/></svg>'),
   follow: new Html(
     '<svg viewBox="0 0 16 16" aria-hidden="true"><path d="M2.500 4h2M2.500 8h2M2.500 12h2M7 4h6.500M7 8h6.500M7 12h6.500"/></svg>',

@@ -28,6 +28,7 @@ export const en: Words = {
     open: 'If everybody is busy, keep your place: we call you back.',
     relay: 'Deaf or hard of hearing: call through the relay service',
   },
+  come: { heading: 'Come', text: 'In opening hours, without an appointment.' },
   hours: { heading: 'Opening hours', holidays: 'Closed on public holidays.' },
   form: { heading: 'Write', text: 'At any hour. You get a number at once, and follow the answer here.', open: 'Make a request' },
   mine: { heading: 'Follow', text: 'Find your requests, add a detail or a photo.', open: 'My requests' },

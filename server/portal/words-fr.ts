@@ -28,6 +28,7 @@ export const fr = {
     open: 'Si tout le monde est occupé, gardez votre place : nous vous rappelons.',
     relay: 'Sourd ou malentendant : appeler par le service de relais',
   },
+  come: { heading: 'Venir', text: 'Aux heures d’ouverture, sans rendez-vous.' },
   hours: { heading: 'Horaires', holidays: 'Fermé les jours fériés.' },
   form: {
     heading: 'Écrire',

@@ -93,6 +93,21 @@ describe('the home page', () => {
   })
 })
 
+it('says where one may come, on the home page and on the card, once the site has said so', async () => {
+  const said = async () =>
+    Promise.all(['/', '/?langue=en', '/carte'].map(async (url) => (await visitor.get(url)).body.includes('Bâtiment 1CN, « Émile Durand »')))
+  expect((await visitor.get('/?langue=fr')).body).not.toContain('Venir')
+  const save = async (place: string | null) => {
+    const { version } = service.settings.view.desk
+    await service.settings.change('desk', { version, value: { place } }, { id: 'sophie', name: 'Sophie' })
+  }
+  await save('Bâtiment 1CN, « Émile Durand »')
+  expect(await said()).toEqual([true, true, true])
+  expect((await visitor.get('/?langue=fr')).body).toContain('sans rendez-vous')
+  await save(null)
+  expect(await said()).toEqual([false, false, false])
+})
+
 it('the site’s own picture stands on the card and in its frames, from an address that frames may load', async () => {
   const { version, value } = service.settings.view.portal
   const logo = `data:image/png;base64,${png(8, 8).toString('base64')}`

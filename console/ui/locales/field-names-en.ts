@@ -11,6 +11,7 @@ export const fieldNamesEn: typeof fieldNamesFr = {
   desk: {
     name: 'Name of the desk',
     phone: 'Public number',
+    place: 'Where people may come',
     limitMinutes: 'Limit of a call (minutes)',
     limitCuts: 'The limit ends the call',
     distribution: 'Who is rung',

@@ -9,6 +9,7 @@ export const fieldNamesFr = {
   desk: {
     name: 'Nom du guichet',
     phone: 'Numéro public',
+    place: 'Lieu d’accueil',
     limitMinutes: 'Durée limite d’un appel (minutes)',
     limitCuts: 'La limite met fin à l’appel',
     distribution: 'Qui sonne',

@@ -205,6 +205,8 @@ export const settingsEn: typeof settingsFr = {
     nameNeeded: 'Give the desk a name.',
     phone: 'Telephone number',
     phoneSays: 'Shown on the public page; empty: not shown',
+    place: 'Where people may come',
+    placeSays: 'On the public page and the card to print; empty: not shown',
     calls: 'Calls',
     limit: 'Limit of a conversation',
     limitSays: 'The operator is warned before, and may put it off',

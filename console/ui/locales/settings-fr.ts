@@ -204,6 +204,8 @@ export const settingsFr = {
     nameNeeded: 'Donnez un nom au guichet.',
     phone: 'Numéro de téléphone',
     phoneSays: 'Affiché sur la page publique ; vide : non affiché',
+    place: 'Lieu d’accueil',
+    placeSays: 'Où l’on peut venir : page publique, carte à imprimer ; vide : non affiché',
     calls: 'Les appels',
     limit: 'Limite d’une conversation',
     limitSays: 'L’opérateur est averti avant, et peut prolonger',
