@@ -3,6 +3,7 @@ import { ticket } from '../contract/entities.ts'
 import { lateTickets } from '../contract/clocks.ts'
 import { closing, contribution, ticketCreation, ticketPage } from '../contract/http.ts'
 import { alikeQuery, alikeTickets, ticketCounts, ticketExport, ticketList, ticketQuery } from '../contract/ticket-lists.ts'
+import { categoryName } from '../contract/category-tree.ts'
 import { entityPath } from '../contract/partition.ts'
 import { ServiceError } from '../errors.ts'
 import { workListSheet } from '../indicators/list-sheets.ts'
@@ -64,11 +65,17 @@ export function ticketRoutes(
         format === 'csv' ? [] : stores.groups.list(),
       ])
       const { entities } = settings.values.entities
+      const { categories } = settings.values.categories
       // Programs read this one by the names of its columns.
       if (format === 'csv')
-        return sent(reply, { name: 'tickets.csv', type: 'text/csv; charset=utf-8', content: Buffer.from(csvOf(listed, entities)) })
+        return sent(reply, {
+          name: 'tickets.csv',
+          type: 'text/csv; charset=utf-8',
+          content: Buffer.from(csvOf(listed, { entities, categories })),
+        })
       const naming = {
         groups: new Map(groups.map(({ id, name }) => [id, name])),
+        placeOf: (id: string | null) => categoryName(categories, id),
         entityOf: entities.length === 0 ? null : (id: string | undefined) => entityPath(entities, id),
       }
       const sheet = workListSheet(listed, naming, { language, timeZone: config.timeZone })

@@ -120,11 +120,19 @@ export function ticketListSheet(tickets: TicketList['tickets'], { language, time
   }
 }
 
-/** @property groups names by id @property entityOf what a ticket's entity is called; null: there is but the whole */
-type Naming = { readonly groups: ReadonlyMap<string, string>; readonly entityOf: ((id: string | undefined) => string) | null }
+/** @property groups names by id @property placeOf what a place is called @property entityOf what a ticket's entity is called; null: there is but the whole */
+type Naming = {
+  readonly groups: ReadonlyMap<string, string>
+  readonly placeOf: (id: string | null) => string | null
+  readonly entityOf: ((id: string | undefined) => string) | null
+}
 
 /** A list of tickets, as it is worked from. */
-export function workListSheet(tickets: readonly ListedTicket[], { groups, entityOf }: Naming, { language, timeZone }: Wording): Sheet {
+export function workListSheet(
+  tickets: readonly ListedTicket[],
+  { groups, placeOf, entityOf }: Naming,
+  { language, timeZone }: Wording,
+): Sheet {
   const [w, wall, { criterion }] = [words[language], wallOf(timeZone), figureWords[language]]
   const value = (of: 'status' | 'urgency' | 'impact' | 'medium' | 'closedHow', said: string | null) =>
     text(said === null ? null : valueIn(language, of, said, {}))
@@ -136,8 +144,10 @@ export function workListSheet(tickets: readonly ListedTicket[], { groups, entity
         w.title,
         w.status,
         criterion.nature,
+        criterion.place,
         criterion.urgency,
         criterion.impact,
+        criterion.priority,
         criterion.medium,
         w.requester,
         w.owner,
@@ -153,8 +163,10 @@ export function workListSheet(tickets: readonly ListedTicket[], { groups, entity
         text(ticket.title),
         value('status', ticket.status),
         text(ticket.nature),
+        text(placeOf(ticket.placeId)),
         value('urgency', ticket.urgency),
         value('impact', ticket.impact),
+        text(String(ticket.priority)),
         value('medium', ticket.medium),
         text(ticket.requester.name),
         text(ticket.owner?.name ?? null),

@@ -218,8 +218,10 @@ describe('lists', () => {
       title: 'Wifi',
       status: 'closed',
       nature: 'Réseau',
+      placeId: 'sciences',
       urgency: 'high',
       impact: 'low',
+      priority: 3,
       medium: 'form',
       requester: { name: 'Claire Dubois' },
       owner: { id: 'alice', name: 'Alice Martin' },
@@ -230,20 +232,43 @@ describe('lists', () => {
       closedAt: '2026-11-24T10:00:00.000Z',
       closedHow: 'user',
     } as unknown as ListedTicket
-    const bare = { ...ticket, owner: null, groupId: null, entityId: undefined, closedAt: null, closedHow: null } as unknown as ListedTicket
+    const bare = {
+      ...ticket,
+      placeId: null,
+      owner: null,
+      groupId: null,
+      entityId: undefined,
+      closedAt: null,
+      closedHow: null,
+    } as unknown as ListedTicket
     const groups = new Map([['dsrt', 'dSRT']])
     const entityOf = (id: string | undefined) => (id === undefined ? '' : 'Sciences')
+    const placeOf = (id: string | null) => (id === null ? null : 'Faculté des sciences')
     const moments = ['2026-11-24T10:00:00', 'Alice Martin', '2026-11-24T11:00:00', 'par l’usager']
-    const first = ['10421', 'Wifi', 'Clos', 'Réseau', 'Haute', 'Une personne', 'Formulaire', 'Claire Dubois']
-    const [name, head, ...rows] = shown([workListSheet([ticket, bare], { groups, entityOf }, wording)])[0] ?? []
+    const first = (place: string | null) => [
+      '10421',
+      'Wifi',
+      'Clos',
+      'Réseau',
+      place,
+      'Haute',
+      'Une personne',
+      '3',
+      'Formulaire',
+      'Claire Dubois',
+    ]
+    const inSciences = first('Faculté des sciences')
+    const [name, head, ...rows] = shown([workListSheet([ticket, bare], { groups, placeOf, entityOf }, wording)])[0] ?? []
     expect(name).toBe('Tickets')
     expect(head).toEqual([
       'Ticket',
       'Titre',
       'État',
       'Nature, telle qu’écrite',
+      'Localisation',
       'Urgence',
       'Étendue',
+      'Priorité',
       'Canal',
       'Demandeur',
       'Suivi par',
@@ -255,12 +280,12 @@ describe('lists', () => {
       'Clôture',
     ])
     expect(rows).toEqual([
-      [...first, 'Alice Martin', 'dSRT', 'Sciences', ...moments],
-      [...first, null, null, null, ...moments.slice(0, 2), null, null],
+      [...inSciences, 'Alice Martin', 'dSRT', 'Sciences', ...moments],
+      [...first(null), null, null, null, ...moments.slice(0, 2), null, null],
     ])
-    const alone = shown([workListSheet([{ ...ticket, groupId: 'gone' }], { groups, entityOf: null }, wording)])[0] ?? []
+    const alone = shown([workListSheet([{ ...ticket, groupId: 'gone' }], { groups, placeOf, entityOf: null }, wording)])[0] ?? []
     expect(alone[1]).not.toContain('Entité')
-    expect(alone[2]).toEqual([...first, 'Alice Martin', 'gone', ...moments])
+    expect(alone[2]).toEqual([...inSciences, 'Alice Martin', 'gone', ...moments])
   })
 
   it('of staffing say by each method how many are needed, and what those planned will do', () => {

@@ -149,6 +149,22 @@ describe('lists to work from', () => {
     expect(rest).toEqual([''])
   })
 
+  it('go out with all that they are sorted by, where they are too', async () => {
+    const sorting = { categoryId: 'wifi', placeId: 'bibliotheque-sciences', urgency: 'high', impact: 'high' }
+    await ticket('Zincs muets')
+    await service.as('alice', { method: 'PUT', url: `/api/tickets/${numbers['Zincs muets']}/fields`, payload: sorting })
+    const [head = '', line = ''] = (await get('alice', '/export?search=zincs%20muets')).body.split('\r\n')
+    const of = (name: string) => line.split(';')[head.split(';').indexOf(`"${name}"`)]
+    expect(['nature', 'lieu', 'urgence', 'impact', 'priorite'].map(of)).toEqual([
+      '"Réseau › Wi-Fi"',
+      '"Faculté des sciences › Bibliothèque des sciences"',
+      '"high"',
+      '"high"',
+      '"1"',
+    ])
+    await post('alice', `/api/tickets/${numbers['Zincs muets']}/close`, { solution: 'Fait.' })
+  })
+
   it('a page follows its ticket even when that one has left the list meanwhile', async () => {
     const [first, second, third] = (await get('alice', '?status=open&sort=due&limit=3')).json<TicketList>().tickets
     await post('alice', `/api/tickets/${first?.number}/close`, { solution: 'Fait.' })
