@@ -3,6 +3,7 @@ import { hash, verify } from '@node-rs/argon2'
 import { and, count, desc, eq, gt, isNull, notInArray, sql } from 'drizzle-orm'
 import type { IdentityCheck } from '../contract/people.ts'
 import { ServiceError } from '../errors.ts'
+import type { MailSettings } from '../contract/mail-templates.ts'
 import { codeLivesMs, codeMail, judged, masked, mostCodesPerHour, mostTries, stateOf, withoutCode } from '../people/identity.ts'
 import type { Db, Queries } from './connection.ts'
 import { identityChecks } from './schema-people.ts'
@@ -94,10 +95,15 @@ export function identityStore(db: Db, { now, mailDomain, timeZone }: Ports) {
   return {
     /**
      * Send a code to the address that the directory knows of a person. An earlier one that is pending is of no use any more.
-     * @param desk the desk's name, for the mail
+     * @param words the desk's name, and what mails are written in
      * @throws ServiceError `not_found`, `no_address`, `too_many_codes`
      */
-    async send(personId: string, about: About, by: By, desk: string): Promise<IdentityCheck> {
+    async send(
+      personId: string,
+      about: About,
+      by: By,
+      words: { readonly desk: string; readonly languages: MailSettings['languages'] },
+    ): Promise<IdentityCheck> {
       const code = String(randomInt(1_000_000)).padStart(6, '0')
       const codeHash = await hash(code)
       return db.transaction(async (tx) => {
@@ -119,10 +125,11 @@ export function identityStore(db: Db, { now, mailDomain, timeZone }: Ports) {
         for (const row of pending) await settle(tx, row, 'replaced', by)
         const ticketId = await ticketIdOf(tx, about)
         const expiresAt = new Date(at.getTime() + codeLivesMs)
-        const time = new Intl.DateTimeFormat('fr-FR', { timeStyle: 'short', timeZone }).format(expiresAt).replace(':', ' h ')
+        const clock = (locale: string) => new Intl.DateTimeFormat(locale, { timeStyle: 'short', timeZone }).format(expiresAt)
+        const time = { fr: clock('fr-FR').replace(':', ' h '), en: clock('en-GB') }
         const mailId = randomUUID()
         await tx.insert(outbox).values({
-          ...codeMail(code, { desk, operator: by.name, time }),
+          ...codeMail(code, { ...words, operator: by.name, time }),
           id: mailId,
           at,
           nextAttemptAt: at,

@@ -130,7 +130,10 @@ export function personRoutes(app: App, { stores, numbers, settings, config, onMa
     },
     async (request, reply) => {
       await inSight(request.body.ticket, signedIn(request))
-      const check = await stores.identity.send(request.params.id, request.body, signedIn(request), settings.values.desk.name)
+      const check = await stores.identity.send(request.params.id, request.body, signedIn(request), {
+        desk: settings.values.desk.name,
+        languages: settings.values.mails.languages,
+      })
       onMailOwed()
       return reply.code(201).send(check)
     },

@@ -42,7 +42,8 @@ export const fillMail = (text: string, values: MailValues): string =>
     .filter((line) => line !== null)
     .join('\n')
 
-const english = '— English —'
+/** What stands between the French text and the English one. */
+export const englishMark = '— English —'
 
 /** A mail as it is sent. Its subject is one line, whatever a title holds. @param number of its ticket, by which answers find it; null: none */
 export function mailText(
@@ -55,7 +56,7 @@ export function mailText(
   const french = fillMail(template.text.fr, values('fr'))
   return {
     subject: oneLine(`${about} ${fillMail(template.subject.fr, values('fr'))}`),
-    text: languages === 'fr' ? french : `${french}\n\n${english}\n\n${fillMail(template.text.en, values('en'))}`,
+    text: languages === 'fr' ? french : `${french}\n\n${englishMark}\n\n${fillMail(template.text.en, values('en'))}`,
   }
 }
 

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { IdentityCheck, PersonPage } from '../../server/contract/people.ts'
+import { withoutCode } from '../../server/people/identity.ts'
 import { buildTestHttp, type TestHttp } from '../support/service.ts'
 
 const claire = 'sample:claire.dubois'
@@ -47,8 +48,23 @@ describe('a code sent to a known address', () => {
     const keyed = (await post('alice', `/api/checks/${check.id}`, { code })).json()
     expect(keyed).toMatchObject({ state: 'verified', settledBy: 'Alice Martin' })
     expect((await page('alice')).checks[0]).toMatchObject({ id: check.id, state: 'verified' })
+    expect(text).not.toContain('English')
     // Said once more, it proves nothing.
     expect((await post('alice', `/api/checks/${check.id}`, { code })).json().code).toBe('conflict')
+  })
+
+  it('is explained in English too where the site writes so, and can be made unreadable in either language', async () => {
+    const save = async (languages: 'fr' | 'fr-en') => {
+      const { version } = service.settings.view.mails
+      await service.settings.change('mails', { version, value: { languages } }, { id: 'sophie', name: 'Sophie' })
+    }
+    await save('fr-en')
+    await sent('alice')
+    await save('fr')
+    const { text, code } = await mailed()
+    expect(text).toContain('Read this code to them:')
+    expect(text.split(code)).toHaveLength(3)
+    expect(withoutCode(text)).not.toMatch(/\d{3} \d{3}/)
   })
 
   it('is refused after three wrong ones, and by the ticket’s journal too', async () => {
