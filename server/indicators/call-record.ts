@@ -125,6 +125,7 @@ function add(draft: Draft, fact: Fact): void {
       if (fact.target.kind === 'operator') draft.talkingSince = fact.at
       return
     case 'transfer-started':
+    case 'caller-requeued':
     case 'farewell-started':
       if (fact.type === 'farewell-started' && fact.reason === 'capped') draft.capped = true
       if (fact.type === 'farewell-started' && fact.reason === 'attached') draft.waitOver ??= fact.at

@@ -47,6 +47,23 @@ describe('the line of a call', () => {
     expect(callRecord([arrived, answered(10), handed, ended(600)])).toMatchObject({ talkMs: 50_000, transfers: 1 })
   })
 
+  it('counts no wait as conversation whose operator’s browser did not come back, and loses nothing of what came before it', () => {
+    const requeued: Fact = { at: at(110), type: 'caller-requeued', callId, announcement: quiet }
+    const held: Fact = { at: at(90), type: 'caller-held', callId }
+    const again: Fact = { at: at(400), type: 'call-answered', callId, operatorId: 'bruno', leg: '', bridge: '', capAt: 0 }
+    expect(callRecord([arrived, queued, answered(10), held, requeued, again, ended(430)])).toMatchObject({
+      waitMs: 10_000,
+      talkMs: 130_000,
+      holdMs: 20_000,
+      operatorId: 'alice',
+    })
+    expect(callRecord([arrived, queued, answered(10), requeued, ended(700, 'abandoned')])).toMatchObject({
+      answered: true,
+      abandoned: false,
+      talkMs: 100_000,
+    })
+  })
+
   it('tells who gave up from who met a closed desk, and from whom closing time reached in line', () => {
     const closes = (s: number): Fact => ({ at: at(s), type: 'closed-message-started', callId, announcement: quiet })
     expect(callRecord([arrived, queued, ended(45, 'abandoned')])).toMatchObject({ abandoned: true, closed: false, waitMs: 45_000 })
