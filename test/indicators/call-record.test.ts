@@ -90,6 +90,13 @@ describe('the line of a call', () => {
 })
 
 describe('the figures', () => {
+  it('take shares of conversations over all of them, those with kept places too', () => {
+    const nothing = Object.fromEntries([...callCounts, ...stateCounts].map((name) => [name, 0])) as CallCounts & StateCounts
+    // One call was answered in line and one called back; both were put on hold and handed on.
+    const figures = callFigures({ ...nothing, offered: 2, answered: 1, kept: 1, reached: 1, held: 2, transferred: 2 })
+    expect(figures).toMatchObject({ heldShare: 1, transferredShare: 1 })
+  })
+
   it('say nothing where there is nothing to count', () => {
     const nothing = Object.fromEntries([...callCounts, ...stateCounts].map((name) => [name, 0])) as CallCounts & StateCounts
     const figures = callFigures(nothing)

@@ -49,6 +49,7 @@ export function recountedCalls(calls: readonly ReadCall[]) {
   const offered = calls.filter((c) => !c.closed)
   const short = abandoned.filter((c) => c.waitMs < 10_000)
   const held = calls.filter((c) => c.heldMs > 0)
+  const talked = calls.filter((c) => c.answered || c.reached)
   return {
     offered: offered.length,
     answered: answered.length,
@@ -61,8 +62,8 @@ export function recountedCalls(calls: readonly ReadCall[]) {
     abandonedAfter: mean(abandoned.map((c) => c.waitMs)),
     talk: sum(calls.map((c) => c.talkMs)) / 1_000 / calls.filter((c) => c.talkMs > 0).length,
     hold: mean(held.map((c) => c.heldMs)),
-    heldShare: held.length / answered.length,
-    transferredShare: calls.filter((c) => c.transferred).length / answered.length,
+    heldShare: held.length / talked.length,
+    transferredShare: calls.filter((c) => c.transferred).length / talked.length,
     capped: calls.filter((c) => c.capped).length,
     extended: calls.filter((c) => c.extended).length,
     missed: calls.filter((c) => c.missed).length,
