@@ -39,7 +39,7 @@ export function CallDialog({ period, choice, what, onClose }: { period: Period; 
         {data?.calls.map((call) => (
           <tr key={call.id}>
             <th scope="row">
-              {mayRead ? (
+              {mayRead && call.outcome !== 'slot' ? (
                 <Link to="/console/appels/$id" params={{ id: call.id }} title={t('story.heading')}>
                   {momentOf(call.at)}
                 </Link>

@@ -191,7 +191,8 @@ export const callList = z.object({
       operator: z.string().nullable(),
       waitS: z.number(),
       talkS: z.number(),
-      outcome: z.enum(['answered', 'abandoned', 'closed', 'message', 'kept', 'other']),
+      /** `slot`: no call, but a half hour that was chosen to be called back in. */
+      outcome: z.enum(['answered', 'abandoned', 'closed', 'message', 'kept', 'slot', 'other']),
       ticket: z.int().nullable(),
       /** From the desk's own page, by a browser: it may have no number. */
       fromPage: z.boolean(),

@@ -12,8 +12,9 @@ const offered = sql`direction = 'in' and not closed`
 const count = (condition: SQL): SQL => sql`(count(*) filter (where ${condition}))::integer`
 const local = (zone: string): SQL => sql`(arrived_at at time zone ${zone})`
 
+export type OwedKind = 'owed' | 'owedLate'
 /** What each kind of call in a list is, by the same conditions as the figures. */
-const kinds: Readonly<Record<CallKind, SQL>> = {
+const kinds: Readonly<Record<Exclude<CallKind, OwedKind>, SQL>> = {
   offered,
   answered: sql`direction = 'in' and answered`,
   abandoned: sql`direction = 'in' and abandoned`,
@@ -28,9 +29,6 @@ const kinds: Readonly<Record<CallKind, SQL>> = {
   held: sql`direction = 'in' and holds > 0`,
   transferred: sql`direction = 'in' and transfers > 0`,
   extended: sql`extended > 0`,
-  owed: sql`exists (select 1 from owed_origins g where g.call_id = f.call_id)`,
-  owedLate: sql`exists (select 1 from owed_origins g join owed o on o.id = g.entry_id
-    where g.call_id = f.call_id and coalesce(o.tried_at, now()) > o.due_at)`,
   placedOut: sql`direction = 'out'`,
   fromPage: sql`from_page and not closed`,
 }
@@ -62,11 +60,16 @@ export const fromPageCount = (period: Period, zone: string, whose: SQL | null): 
   sql`select count(*)::integer as "fromPage" from call_figures f
     where f.from_page and not f.closed and ${within(sql`f.arrived_at`, period, zone)} ${whose === null ? sql`` : sql`and ${whose}`}`
 
+/** First called back before anything that was owed by then was late: a time that was agreed on since is another promise. */
+const backInTime = sql`o.tried_at <= o.due_at
+  and not exists (select 1 from owed_origins g where g.entry_id = o.id and g.at <= o.tried_at and g.due_at < o.tried_at)`
+const isDue = (now: Date): SQL => sql`o.tried_at is not null or o.due_at < ${now.toISOString()}::timestamptz`
+
 /** Answers owed that became so in the period: judged are those called back, and those whose delay is over. */
 export const owedCounts = (period: Period, zone: string, now: Date, whose: SQL | null): SQL => sql`
   select count(*)::integer as "owed",
-    (count(*) filter (where tried_at is not null or due_at < ${now.toISOString()}::timestamptz))::integer as "judged",
-    (count(*) filter (where tried_at <= due_at))::integer as "inTime"
+    (count(*) filter (where ${isDue(now)}))::integer as "judged",
+    (count(*) filter (where ${backInTime}))::integer as "inTime"
   from owed o where ${within(sql`o.first_at`, period, zone)}
     ${whose === null ? sql`` : sql`and exists (select 1 from owed_origins g join call_figures f on f.call_id = g.call_id where g.entry_id = o.id and ${whose})`}`
 
@@ -112,14 +115,21 @@ export const callsByOperator = (period: Period, whose: SQL | null): SQL => sql`
   where ${inDays(period)} ${whose === null ? sql`` : sql`and ${whose}`}
   group by f.operator_id having sum(f.conversations) > 0 order by 3 desc, 1`
 
+const outcome = sql`case when f.answered then 'answered' when f.kept then 'kept' when f.message then 'message' when f.abandoned then 'abandoned'
+         when f.closed then 'closed' else 'other' end`
+const ticketOf = (call: SQL): SQL =>
+  sql`(select max(t.number) from dispositions d join tickets t on t.id = d.ticket_id where d.call_id = ${call})`
+
 /** An hour or a weekday of the list; both null: the whole period. */
-export type CallChoice = { readonly kind: CallKind; readonly weekday: number | null; readonly hour: number | null; readonly limit: number }
+export type CallChoice = {
+  readonly kind: Exclude<CallKind, OwedKind>
+  readonly weekday: number | null
+  readonly hour: number | null
+  readonly limit: number
+}
 export const callRows = ({ kind, weekday, hour, limit }: CallChoice, period: Period, zone: string, whose: SQL): SQL => sql`
   select f.call_id as "id", f.arrived_at as "at", c.number, a.name as "operator", f.wait_ms::float / 1000 as "waitS",
-    f.talk_ms::float / 1000 as "talkS",
-    case when f.answered then 'answered' when f.kept then 'kept' when f.message then 'message' when f.abandoned then 'abandoned'
-         when f.closed then 'closed' else 'other' end as "outcome",
-    (select max(t.number) from dispositions d join tickets t on t.id = d.ticket_id where d.call_id = f.call_id) as "ticket",
+    f.talk_ms::float / 1000 as "talkS", ${outcome} as "outcome", ${ticketOf(sql`f.call_id`)} as "ticket",
     f.from_page as "fromPage", (count(*) over ())::integer as "total"
   from (
     select * from call_figures f where ${within(sql`arrived_at`, period, zone)} and ${kinds[kind]} and ${whose}
@@ -128,6 +138,28 @@ export const callRows = ({ kind, weekday, hour, limit }: CallChoice, period: Per
   ) f
   left join calls c on c.id = f.call_id left join accounts a on a.id = f.operator_id
   order by f.arrived_at desc limit ${limit}::integer`
+
+/** Answers owed as the figures count them, each by the first call that it is owed for; one that goes on has no line of its own yet, a chosen half hour never. */
+export const owedRows = (
+  { kind, limit }: { readonly kind: OwedKind; readonly limit: number },
+  period: Period,
+  zone: string,
+  now: Date,
+  whose: SQL | null,
+): SQL => sql`
+  select coalesce(g.call_id, o.id::text) as "id", coalesce(f.arrived_at, c.arrived_at, g.at, o.first_at) as "at", coalesce(o.number, c.number) as "number",
+    a.name as "operator", coalesce(f.wait_ms, 0)::float / 1000 as "waitS", coalesce(f.talk_ms, 0)::float / 1000 as "talkS",
+    case g.kind when 'slot' then 'slot' when 'place' then 'kept' else ${outcome} end as "outcome", ${ticketOf(sql`g.call_id`)} as "ticket",
+    coalesce(f.from_page, false) as "fromPage", (count(*) over ())::integer as "total"
+  from owed o
+    left join lateral (
+      select g.call_id, g.kind, g.at from owed_origins g ${whose === null ? sql`` : sql`join call_figures f on f.call_id = g.call_id and ${whose}`}
+      where g.entry_id = o.id order by g.at limit 1
+    ) g on true
+    left join call_figures f on f.call_id = g.call_id left join calls c on c.id = g.call_id left join accounts a on a.id = f.operator_id
+  where ${within(sql`o.first_at`, period, zone)} ${whose === null ? sql`` : sql`and g.call_id is not null`}
+    ${kind === 'owed' ? sql`` : sql`and (${isDue(now)}) and (${backInTime}) is not true`}
+  order by 2 desc limit ${limit}::integer`
 
 const daysIn = (column: SQL, { from, to }: Period): SQL => sql`${column} between ${from}::date and ${to}::date`
 const left = ({ to }: Period): SQL => sql`f.opened_day <= ${to}::date and (f.closed_day is null or f.closed_day > ${to}::date)`

@@ -118,9 +118,12 @@ export function indicatorStore(db: Db, timeZone: string, now: () => Date) {
       scope: query.FigureScope = query.everyTicket,
       limit = listed,
     ): Promise<CallList> {
-      const choice = { kind, weekday: weekday ?? null, hour: hour ?? null, limit }
+      const period = { from, to }
+      const whose = query.whoseCalls(scope)
       const found = await rows<Omit<CallList['calls'][number], 'at'> & { at: string | Date; total: number }>(
-        query.callRows(choice, { from, to }, timeZone, query.whoseCalls(scope) ?? sql`true`),
+        kind === 'owed' || kind === 'owedLate'
+          ? query.owedRows({ kind, limit }, period, timeZone, now(), whose)
+          : query.callRows({ kind, weekday: weekday ?? null, hour: hour ?? null, limit }, period, timeZone, whose ?? sql`true`),
       )
       return {
         total: found[0]?.total ?? 0,

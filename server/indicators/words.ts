@@ -26,7 +26,7 @@ export const figureWords = {
       reachedShare: ['Places honorées', 'Personnes jointes ÷ places gardées'],
       owed: [
         'Réponses dues',
-        'Numéros à rappeler dont la première raison est de la période : abandon, message, place gardée, hors ouverture, coupure',
+        'Numéros à rappeler dont la première raison est de la période : abandon, message, place gardée, hors ouverture, coupure, demi-heure choisie',
       ],
       owedHeld: ['Rappels à temps', 'Premier rappel avant l’échéance ÷ réponses rappelées ou échues'],
       owedLate: ['Rappels en retard', 'Réponses dues dont le premier rappel a dépassé l’échéance, ou qui l’attendent encore après elle'],
@@ -130,7 +130,7 @@ export const figureWords = {
       reachedShare: ['Places honoured', 'People reached ÷ places kept'],
       owed: [
         'Answers owed',
-        'Numbers to call back whose first reason is of the period: abandon, message, kept place, after hours, cut line',
+        'Numbers to call back whose first reason is of the period: abandon, message, kept place, after hours, cut line, chosen half hour',
       ],
       owedHeld: ['Called back in time', 'First called back before the time was over ÷ answers called back or over their time'],
       owedLate: ['Called back late', 'Answers owed first called back after their time was over, or still waiting after it'],

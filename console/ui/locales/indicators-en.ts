@@ -78,7 +78,15 @@ export const indicatorsEn = {
   wait: 'Wait',
   outcome: 'Outcome',
   ticket: 'Ticket',
-  outcomes: { answered: 'answered', abandoned: 'abandoned', closed: 'after hours', message: 'message', kept: 'place kept', other: 'other' },
+  outcomes: {
+    answered: 'answered',
+    abandoned: 'abandoned',
+    closed: 'after hours',
+    message: 'message',
+    kept: 'place kept',
+    slot: 'half hour chosen',
+    other: 'other',
+  },
   mails: {
     says: 'The figures of the telephone and of tickets go by mail to the addresses named, against the period before: yesterday’s each day, last week’s on Mondays, last month’s on the first. A link leads to the details, for those who may read the indicators.',
     back: 'Indicators',

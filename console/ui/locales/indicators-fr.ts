@@ -84,6 +84,7 @@ export const indicatorsFr = {
     closed: 'hors ouverture',
     message: 'message',
     kept: 'place gardée',
+    slot: 'demi-heure choisie',
     other: 'autre',
   },
   mails: {
