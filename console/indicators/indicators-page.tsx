@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Period } from '../../server/contract/indicators.ts'
+import type { CallIndicators, Period } from '../../server/contract/indicators.ts'
 import { heldToEntities, mayCall } from '../../server/contract/rights.ts'
 import { callIndicatorsQuery, figureEntitiesQuery, indicatorFileUrl, ticketIndicatorsQuery } from '../api/indicators.ts'
 import { sessionQuery } from '../api/queries.ts'
@@ -31,6 +31,9 @@ const daysOf = ({ from, to }: Period) => (Date.parse(to) - Date.parse(from)) / d
 
 /** Without those that lie below another of them. */
 const largest = (paths: readonly string[]) => paths.filter((path) => !paths.some((other) => path.startsWith(`${other} › `)))
+
+/** On a day of closure nobody is offered, but callers hear the closed message, leave messages, are owed an answer. */
+const isNothing = ({ figures }: CallIndicators) => Object.values(figures).every((figure) => figure === null || figure === 0)
 
 /** Figures of any period, against as many days before it. */
 export function IndicatorsPage() {
@@ -147,7 +150,7 @@ export function IndicatorsPage() {
       <Deferred>
         {side === 'calls' &&
           calls.data !== undefined &&
-          (calls.data.steps.length === 0 ? <Nothing /> : <Calls indicators={calls.data} period={period} entityId={entityId} />)}
+          (isNothing(calls.data) ? <Nothing /> : <Calls indicators={calls.data} period={period} entityId={entityId} />)}
         {side === 'tickets' && tickets.data !== undefined && (
           <Tickets
             indicators={tickets.data}

@@ -37,6 +37,9 @@ const listed: Readonly<Partial<Record<TicketFigure, TicketKind>>> = {
   backlog: 'backlog',
   stale: 'stale',
 }
+/** Of a share that is to be high, the list holds what it lacks. */
+const lacking = ['takeUpMissed', 'level1Missed', 'level2Missed'] as const satisfies readonly TicketKind[]
+const lackedIn = (kind: TicketKind) => lacking.find((one) => one === kind)
 /** What the table of a criterion says of each value. */
 const columns = [
   'opened',
@@ -73,6 +76,10 @@ export function Tickets({ indicators, period, criteria, entityId, partitioned, o
     .filter((one) => one !== 'entity' || partitioned)
     .map((value) => ({ value, label: t(`indicators.criterion.${value}`) }))
   const labelOf = (figure: TicketFigure) => t(`indicators.figure.${figure}`, { returnObjects: true })[0]
+  const behind = (figure: TicketFigure, kind: TicketKind) => {
+    const lacked = lackedIn(kind)
+    return lacked === undefined ? labelOf(figure) : t(`indicators.lacking.${lacked}`)
+  }
   return (
     <>
       <Figures
@@ -82,7 +89,7 @@ export function Tickets({ indicators, period, criteria, entityId, partitioned, o
         of={of}
         onOpen={(name) => {
           const kind = listed[name]
-          return kind === undefined ? null : () => setOpen({ choice: { kind }, what: labelOf(name) })
+          return kind === undefined ? null : () => setOpen({ choice: { kind }, what: behind(name, kind) })
         }}
       />
       <div className={classes.two}>
@@ -167,9 +174,10 @@ export function Tickets({ indicators, period, criteria, entityId, partitioned, o
                     {columns.map((figure) => {
                       const [said, kind] = [shown(row.figures[figure] ?? null, ticketUnits[figure]), listed[figure]]
                       const whole = row.of[figure]
+                      const nothing = kind !== undefined && row.figures[figure] === (lackedIn(kind) === undefined ? 0 : 1)
                       return (
                         <td key={figure} title={whole === undefined ? undefined : t('indicators.over', { shown: count(whole) })}>
-                          {kind === undefined || said === '–' || row.figures[figure] === 0 ? (
+                          {kind === undefined || said === '–' || nothing ? (
                             said
                           ) : (
                             <button
@@ -178,7 +186,7 @@ export function Tickets({ indicators, period, criteria, entityId, partitioned, o
                               onClick={() =>
                                 setOpen({
                                   choice: { kind, by, value: row.value, across, acrossValue: row.across },
-                                  what: `${what}, ${labelOf(figure)}`,
+                                  what: `${what}, ${behind(figure, kind)}`,
                                 })
                               }
                             >
