@@ -82,6 +82,8 @@ function told(fact: Fact): Told {
     case 'watch-started':
     case 'watch-changed':
       return { ...nothing, how: fact.mode }
+    case 'operator-rung-again':
+      return { ...nothing, how: fact.leg === null ? 'in-vain' : null }
     case 'operator-muted':
     case 'recording-paused':
       return { ...nothing, how: fact.on ? 'on' : 'off' }

@@ -1,6 +1,8 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { storyOf } from '../../server/indicators/call-story.ts'
 import type { Fact } from '../../server/calls/facts.ts'
+import { storyEn } from '../../console/ui/locales/story-en.ts'
 import { storyFr } from '../../console/ui/locales/story-fr.ts'
 
 const t0 = Date.UTC(2026, 10, 24, 9)
@@ -64,8 +66,29 @@ describe('what happened to a call', () => {
     for (const how of ['page', 'page-signed-in']) expect(Object.keys(storyFr.facts)).toContain(`call-arrived-${how}`)
   })
 
-  it('has French words for each fact in it', () => {
-    const said = Object.keys(storyFr.facts)
-    for (const { type } of story(facts)?.facts ?? []) expect(said).toContain(type)
+  it('has words for each fact that may be in it, and for each way in which a call ends, in French and in English', () => {
+    const members = readFileSync('server/calls/facts.ts', 'utf8').split("readonly type: '").slice(1)
+    const types = members.filter((member) => member.includes('readonly callId: string')).map((member) => member.split("'")[0] ?? '')
+    const [, ends = ''] = readFileSync('server/calls/model.ts', 'utf8').split('export type EndReason =')
+    const reasons = [...(ends.split('\n\n')[0] ?? '').matchAll(/'([a-z-]+)'/g)].map(([, reason]) => reason)
+    expect([types.length, reasons.length].every((n) => n > 8)).toBe(true)
+    for (const { facts: said, how } of [storyFr, storyEn]) {
+      const wordless = types.filter((type) => type !== 'announcement-ended' && !Object.keys(said).some((key) => key.startsWith(type)))
+      expect([wordless, reasons.filter((reason) => !(String(reason) in how))]).toEqual([[], []])
+    }
+  })
+
+  it('says of an operator’s browser that was lost whether it could be rung again', () => {
+    const lost: readonly Fact[] = [
+      ...facts.slice(0, 7),
+      { at: t0 + 70_000, type: 'operator-lost', callId: 'c' },
+      { at: t0 + 71_000, type: 'operator-rung-again', callId: 'c', leg: 'n' },
+      { at: t0 + 80_000, type: 'operator-rung-again', callId: 'c', leg: null },
+    ]
+    expect(
+      story(lost)
+        ?.facts.slice(-2)
+        .map(({ how }) => how),
+    ).toEqual([null, 'in-vain'])
   })
 })
