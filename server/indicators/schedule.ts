@@ -35,6 +35,7 @@ const words = {
     calls: 'Téléphone',
     tickets: 'Tickets',
     before: 'avant',
+    colon: ' : ',
     none: '–',
     days: 'j',
     link: 'Toutes les définitions, les détails et les fichiers (il faut pouvoir lire les indicateurs) :',
@@ -47,6 +48,7 @@ const words = {
     calls: 'Telephone',
     tickets: 'Tickets',
     before: 'before',
+    colon: ': ',
     none: '–',
     days: 'd',
     link: 'All definitions, details and files (for those who may read the indicators):',
@@ -81,8 +83,9 @@ export function indicatorMailText({
     if (unit === 'count') return value.toLocaleString(w.locale)
     if (unit === 'share') return value.toLocaleString(w.locale, { style: 'percent', maximumFractionDigits: 1 })
     if (value >= 86_400) return `${(value / 86_400).toLocaleString(w.locale, { maximumFractionDigits: 1 })} ${w.days}`
-    const whole = Math.round(value)
-    return `${String(Math.floor(whole / 60)).padStart(2, '0')}:${String(whole % 60).padStart(2, '0')}`
+    const [whole, two] = [Math.round(value), (n: number) => String(n).padStart(2, '0')]
+    const minutes = `${two(Math.floor((whole % 3_600) / 60))}:${two(whole % 60)}`
+    return whole < 3_600 ? minutes : `${Math.floor(whole / 3_600)}:${minutes}`
   }
   const lines = <N extends keyof typeof callUnits | keyof typeof ticketUnits>(
     units: Readonly<Record<N, Unit>>,
@@ -91,7 +94,7 @@ export function indicatorMailText({
   ) =>
     (Object.keys(units) as N[]).map(
       (figure) =>
-        `- ${figureWords[language].figure[figure][0]} : ${shown(figures[figure], units[figure])} (${w.before} : ${shown(before[figure], units[figure])})`,
+        `- ${figureWords[language].figure[figure][0]}${w.colon}${shown(figures[figure], units[figure])} (${w.before}${w.colon}${shown(before[figure], units[figure])})`,
     )
   return {
     subject: w.subject(name, w.between(day(from), day(to))),

@@ -73,7 +73,8 @@ describe('mails of indicators', () => {
       '- Taux de réponse : 87,5 % (avant : –)',
       '- Attente avant réponse : 02:06 (avant : –)',
       '- Attente avant abandon : 01:00 (avant : –)',
-      '- Conversation : 1439:59 (avant : –)',
+      // As the page says it.
+      '- Conversation : 23:59:59 (avant : –)',
       '- Fin d’appel : 1,5 j (avant : –)',
     ])
       expect(lines).toContain(line)
@@ -98,9 +99,9 @@ describe('mails of indicators', () => {
       'For Sciences alone; wrap-up and occupancy are of no entity.',
       '',
       'Telephone',
-      '- Calls offered : 1,234 (before : 0)',
+      '- Calls offered: 1,234 (before: 0)',
     ])
-    expect(lines).toContain('- Wrap-up : 1.5 d (before : –)')
+    expect(lines).toContain('- Wrap-up: 1.5 d (before: –)')
     expect(lines.at(-2)).toBe('All definitions, details and files (for those who may read the indicators):')
     expect(plain(mail('fr', 'Sciences').text)).toContain(
       '\nPour Sciences seulement ; la fin d’appel et l’occupation ne sont d’aucune entité.\n',
