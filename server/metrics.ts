@@ -110,7 +110,7 @@ function longestWaitS({ calls }: DeskState, nowMs: number): number {
   return since.length === 0 ? 0 : Math.max(0, nowMs - Math.min(...since)) / 1_000
 }
 
-type Followed = { readonly arrivedAt: number; readonly incoming: boolean; answeredAt: number | null }
+type Followed = { readonly arrivedAt: number; readonly incoming: boolean; answeredAt: number | null; kept: boolean }
 
 function watchCalls(watch: Parts['watch'], registry: Registry): void {
   const registers = [registry]
@@ -138,14 +138,19 @@ function watchCalls(watch: Parts['watch'], registry: Registry): void {
   watch((facts) => {
     for (const fact of facts) {
       if (fact.type === 'call-arrived' || fact.type === 'call-placed')
-        calls.set(fact.callId, { arrivedAt: fact.at, incoming: fact.type === 'call-arrived', answeredAt: null })
+        calls.set(fact.callId, { arrivedAt: fact.at, incoming: fact.type === 'call-arrived', answeredAt: null, kept: false })
       if (fact.type === 'offer-ended') misses.inc({ reason: fact.reason })
-      if (fact.type !== 'call-answered' && fact.type !== 'call-ended') continue
+      if (fact.type !== 'call-answered' && fact.type !== 'call-ended' && fact.type !== 'place-kept') continue
       const call = calls.get(fact.callId)
+      // Being called back later is no wait on the line.
+      if (fact.type === 'place-kept') {
+        if (call !== undefined) call.kept = true
+        continue
+      }
       if (fact.type === 'call-answered') {
         if (call === undefined || call.answeredAt !== null) continue
         call.answeredAt = fact.at
-        if (call.incoming) wait.observe({ outcome: 'answered' }, (fact.at - call.arrivedAt) / 1_000)
+        if (call.incoming && !call.kept) wait.observe({ outcome: 'answered' }, (fact.at - call.arrivedAt) / 1_000)
         continue
       }
       ended.inc({ direction: call?.incoming === false ? 'out' : 'in', reason: fact.reason })

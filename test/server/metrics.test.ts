@@ -76,6 +76,11 @@ describe('the figures for Prometheus', () => {
       { at: 72_000, type: 'call-ended', callId: 'call-1', reason: 'completed', by: 'caller' },
       { at: 0, type: 'call-arrived', callId: 'call-2', number: null, people: [] },
       { at: 95_000, type: 'call-ended', callId: 'call-2', reason: 'abandoned', by: 'caller' },
+      // Called back an hour later, at the place that was kept: nobody waited on the line for so long.
+      { at: 0, type: 'call-arrived', callId: 'call-3', number: '+33561551235', people: [] },
+      { at: 40_000, type: 'place-kept', callId: 'call-3', number: '+33561551235', announcement: { playback: '', sounds: [] } },
+      { at: 3_600_000, type: 'call-answered', callId: 'call-3', operatorId: 'alice', leg: 'l', bridge: 'b', capAt: 0 },
+      { at: 3_660_000, type: 'call-ended', callId: 'call-3', reason: 'completed', by: 'caller' },
     ])
     const text = await metrics.text()
     for (const line of [
@@ -87,8 +92,9 @@ describe('the figures for Prometheus', () => {
       'guichet_wait_seconds_bucket{le="10",outcome="answered"} 0',
       'guichet_wait_seconds_bucket{le="20",outcome="answered"} 1',
       'guichet_wait_seconds_sum{outcome="abandoned"} 95',
-      'guichet_talk_seconds_sum 60',
-      'guichet_calls_ended_total{direction="in",reason="completed"} 1',
+      'guichet_wait_seconds_sum{outcome="answered"} 12',
+      'guichet_talk_seconds_sum 120',
+      'guichet_calls_ended_total{direction="in",reason="completed"} 2',
       'guichet_ari_request_seconds_count{path="http",outcome="done"} 1',
       'guichet_ari_request_seconds_count{path="http",outcome="none"} 1',
       'guichet_ari_request_seconds_count{path="ws",outcome="done"} 1',
