@@ -1,5 +1,9 @@
+import { showNumber } from '../calls/number.ts'
 import { withFirst } from '../contract/first-of-month.ts'
+import { checkStatesFr } from '../contract/words-fr.ts'
 import type { Everything } from '../database/privacy-store.ts'
+import { stateOf } from './identity.ts'
+import { journalSaid } from './journal-said.ts'
 
 const escapes: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
 const safe = (text: string): string => text.replaceAll(/[&<>"']/g, (c) => escapes[c] ?? c)
@@ -18,6 +22,7 @@ type Options = {
 export function exportPage(all: Everything, { desk, at, timeZone, soundOf }: Options): string {
   const format = new Intl.DateTimeFormat('fr-FR', { dateStyle: 'long', timeStyle: 'short', timeZone })
   const when = (moment: Date | string | null) => (moment === null ? '' : withFirst(format.format(new Date(moment))))
+  const phone = (number: string | null) => (number === null ? null : showNumber(number))
   const rows = (facts: readonly (readonly [string, string | null])[]) =>
     `<table>${facts
       .filter(([, value]) => value !== null && value !== '')
@@ -25,13 +30,18 @@ export function exportPage(all: Everything, { desk, at, timeZone, soundOf }: Opt
       .join('')}</table>`
   const section = (heading: string, parts: readonly string[]) =>
     `<section><h2>${safe(heading)} (${parts.length})</h2>${parts.length === 0 ? '<p>Rien.</p>' : parts.join('')}</section>`
+  /** Who did what, and what they wrote; a mail's line says all of it, whoever is in copy is in what was done. */
+  const entry = (line: Everything['tickets'][number]['journal'][number]) => {
+    const done = line.kind === 'mail' ? safe(line.text) : `${safe(line.by)} ${safe(journalSaid(line, when))}`
+    return `<li>${when(line.at)}, ${done}${line.text === '' || line.kind === 'mail' || line.kind === 'observer' ? '' : ` : ${safe(line.text)}`}</li>`
+  }
   const { person } = all
   const sections = [
     section(
       'Numéros retenus par le guichet',
       all.numbers.map(({ number, byName, at: since }) =>
         rows([
-          ['Numéro', number],
+          ['Numéro', showNumber(number)],
           ['Retenu par', byName],
           ['Le', when(since)],
         ]),
@@ -55,7 +65,7 @@ export function exportPage(all: Everything, { desk, at, timeZone, soundOf }: Opt
           ['Code envoyé à', check.sentTo],
           ['Par', check.byName],
           ['Le', when(check.at)],
-          ['Issue', check.outcome],
+          ['Issue', checkStatesFr[stateOf({ ...check, expiresAt: check.expiresAt.getTime() }, at.getTime())]],
         ]),
       ),
     ),
@@ -71,7 +81,7 @@ export function exportPage(all: Everything, { desk, at, timeZone, soundOf }: Opt
             ['Téléphone', ticket.requesterPhone],
             ['Résumé', ticket.summary],
             ['Solution', ticket.solution],
-          ])}<ol>${ticket.journal.map((line) => `<li>${when(line.at)}, ${safe(line.by)} (${line.kind})${line.text === '' ? '' : ` : ${safe(line.text)}`}</li>`).join('')}</ol></article>`,
+          ])}<ol>${ticket.journal.map(entry).join('')}</ol></article>`,
       ),
     ),
     section(
@@ -91,7 +101,7 @@ export function exportPage(all: Everything, { desk, at, timeZone, soundOf }: Opt
         rows([
           ['Le', when(call.began_at)],
           ['Sens', call.direction === 'in' ? 'reçu' : 'émis'],
-          ['Numéro', call.number],
+          ['Numéro', phone(call.number)],
           ['Fin', when(call.ended_at)],
         ]),
       ),
@@ -128,7 +138,7 @@ export function exportPage(all: Everything, { desk, at, timeZone, soundOf }: Opt
         rows([
           ['Le', when(call.arrivedAt)],
           ['Sens', call.direction === 'in' ? 'reçu' : 'émis'],
-          ['Numéro', call.number],
+          ['Numéro', phone(call.number)],
           ['Répondu le', when(call.answeredAt)],
           ['Fin', when(call.endedAt)],
         ]),
@@ -148,11 +158,11 @@ export function exportPage(all: Everything, { desk, at, timeZone, soundOf }: Opt
     ),
     section(
       'Rappels',
-      all.owed.map((entry) =>
+      all.owed.map((one) =>
         rows([
-          ['Numéro', entry.number],
-          ['Depuis', when(entry.firstAt)],
-          ['Soldé le', when(entry.settledAt)],
+          ['Numéro', phone(one.number)],
+          ['Depuis', when(one.firstAt)],
+          ['Soldé le', when(one.settledAt)],
         ]),
       ),
     ),
@@ -161,7 +171,7 @@ export function exportPage(all: Everything, { desk, at, timeZone, soundOf }: Opt
       all.slots.map((slot) =>
         rows([
           ['Prévu le', when(slot.starts_at)],
-          ['Numéro', slot.number],
+          ['Numéro', showNumber(slot.number)],
           ['Sujet', slot.subject],
           ['Courriel', slot.email],
           ['Demandé le', when(slot.asked_at)],
@@ -200,12 +210,12 @@ export function exportPage(all: Everything, { desk, at, timeZone, soundOf }: Opt
 <p>Tout ce que « ${safe(desk)} » détient à votre sujet, le ${when(at)}. Les mêmes données, pour une machine, sont à la fin de ce fichier (JSON).</p>
 <section><h2>Identité</h2>${rows([
     ['Courriel', person.email],
-    ['Numéros', person.phones.join(', ')],
+    ['Numéros', person.phones.map(showNumber).join(', ')],
     ['Service', person.unit],
     ['Bureau', person.place],
     ['Fonction', person.title],
     ['Identifiant', person.login],
-    ['Source', person.source === 'directory' ? 'annuaire de l’établissement' : 'exemple'],
+    ['Source', person.source === 'directory' ? 'annuaire de l’établissement' : 'université d’exemple, pour essayer le service'],
   ])}</section>
 ${sections.join('\n')}
 <script type="application/json" id="donnees">${json}</script>

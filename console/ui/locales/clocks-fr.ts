@@ -1,3 +1,5 @@
+import { journalFr } from '../../../server/contract/words-fr.ts'
+
 /** The texts of tickets’ delays, in French. */
 export const clocksFr = {
   heading: 'Délai',
@@ -8,22 +10,12 @@ export const clocksFr = {
   stands: 'arrêté',
   stoodWith: 'reste {{time}} à la reprise',
   none: 'sans délai',
-  names: {
-    'take-up': 'Prise en charge',
-    level1: 'Niveau 1',
-    level2: 'Groupe',
-  },
+  names: journalFr.clockNames,
   title: '{{name}} : {{when}}',
   minutes: '{{n}} min',
   hours: '{{n}} h',
   hoursMinutes: '{{hours}} h {{minutes}}',
-  told: {
-    running: '',
-    warned: 'rappelle que le délai s’achève le {{when}} ({{name}})',
-    late: 'constate que le délai est dépassé depuis le {{when}} ({{name}})',
-    escalated: 'prévient {{to}} : délai dépassé depuis le {{when}} ({{name}})',
-    unreached: '; sans adresse connue, à l’écran seulement : {{who}}',
-  },
+  told: journalFr.clock,
   filter: 'Échéance',
   filters: { late: 'Dépassée', today: 'D’ici ce soir' },
   sort: 'Trier',

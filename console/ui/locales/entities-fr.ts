@@ -1,8 +1,10 @@
+import { journalFr } from '../../../server/contract/words-fr.ts'
+
 /** The texts of entities, in French. */
 export const entitiesFr = {
   says: 'Une entité est une part de l’établissement (une composante, un laboratoire). Ses tickets sont vus et traités par les groupes à qui elle est déléguée ; ces groupes ne voient rien des autres. Sans entité, rien ne change nulle part.',
   tree: 'Entités',
-  whole: 'Tout l’établissement',
+  whole: journalFr.whole,
   none: 'Aucune entité : tout le monde relève de l’ensemble.',
   name: 'Nom de l’entité',
   nameOf: 'Nom de « {{name}} »',

@@ -1,3 +1,5 @@
+import { journalFr } from '../../../server/contract/words-fr.ts'
+
 /** The texts of tickets’ links, in French. */
 export const linksFr = {
   heading: 'Liens',
@@ -32,23 +34,13 @@ export const linksFr = {
   sharesOn: 'reçoit ses messages',
   sharesOff: 'ne reçoit pas ses messages',
   sharedFrom: 'reçoit les messages de celui-ci',
-  shared: 'a écrit, sur le n°\u00a0{{number}},',
+  shared: journalFr.shared,
   showChildren: 'Voir lesquelles',
   informing: 'Usagers informés de la fin',
   light: 'rattachée',
-  waits: 'Attend la fin du ticket n°\u00a0{{number}}',
-  linked: {
-    'child-of': { outward: 'a rattaché ce ticket au n°\u00a0{{number}}', inward: 'a rattaché le n°\u00a0{{number}}' },
-    'same-cause': { outward: 'a noté la même cause que le n°\u00a0{{number}}', inward: 'a noté la même cause que le n°\u00a0{{number}}' },
-    'duplicate-of': { outward: 'a noté un doublon du n°\u00a0{{number}}', inward: 'a noté le n°\u00a0{{number}} comme doublon' },
-    follows: { outward: 'a noté la suite du n°\u00a0{{number}}', inward: 'a noté le n°\u00a0{{number}} comme suite' },
-  },
-  unlinked: {
-    'child-of': { outward: 'a détaché ce ticket du n°\u00a0{{number}}', inward: 'a détaché le n°\u00a0{{number}}' },
-    'same-cause': { outward: 'a retiré le lien avec le n°\u00a0{{number}}', inward: 'a retiré le lien avec le n°\u00a0{{number}}' },
-    'duplicate-of': { outward: 'a retiré le lien avec le n°\u00a0{{number}}', inward: 'a retiré le lien avec le n°\u00a0{{number}}' },
-    follows: { outward: 'a retiré le lien avec le n°\u00a0{{number}}', inward: 'a retiré le lien avec le n°\u00a0{{number}}' },
-  },
+  waits: journalFr.waitsForParent,
+  linked: journalFr.linked,
+  unlinked: journalFr.unlinked,
   joinedMany_one: 'a rattaché {{count}} demande',
   joinedMany_other: 'ont rattaché {{count}} demandes',
 }

@@ -1,3 +1,5 @@
+import { checkStatesFr } from '../../../server/contract/words-fr.ts'
+
 /** The texts of a person's page and of identity checks, in French. */
 export const peopleFr = {
   heading: 'Fiche',
@@ -36,7 +38,7 @@ export const peopleFr = {
     again: 'Envoyer un autre code',
     otherwise: 'vérifier autrement',
     close: 'Fermer',
-    state: { pending: 'code envoyé', verified: 'vérifiée', failed: 'non vérifiée', expired: 'code resté sans réponse' },
+    state: checkStatesFr,
     line: '{{state}} · {{when}} par {{by}}',
     none: 'Jamais vérifiée par un code.',
     noAddress: 'L’annuaire ne connaît aucune adresse : pas de code possible.',

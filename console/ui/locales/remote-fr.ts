@@ -1,3 +1,5 @@
+import { journalFr } from '../../../server/contract/words-fr.ts'
+
 /** The texts of remote control, in French. */
 export const remoteFr = {
   heading: 'Prise en main à distance',
@@ -8,8 +10,5 @@ export const remoteFr = {
   reopen: 'Rouvrir l’outil',
   since: 'en cours depuis {{time}}, {{by}}',
   noted: 'Le début et la fin sont notés sur le ticket.',
-  journal: {
-    started: 'a pris la main à distance{{machine}}',
-    ended: 'a terminé la prise en main{{machine}}, après {{minutes}} min',
-  },
+  journal: journalFr.remote,
 }

@@ -1,3 +1,5 @@
+import { journalFr } from '../../../server/contract/words-fr.ts'
+
 /** The page shared with a caller, in French. */
 export const sharedPageFr = {
   heading: 'Page partagée',
@@ -34,15 +36,7 @@ export const sharedPageFr = {
     hidden: '(texte confidentiel)',
   },
   language: 'langue : {{language}}',
-  journal: {
-    text: 'écrit sur la page partagée',
-    spelled: 'épelle sur la page partagée',
-    confidential: 'épelle un texte confidentiel, qui n’est pas gardé',
-    step: 'indique une étape sur la page partagée',
-    remote: 'propose la prise en main à distance',
-    started: 'ouvre la prise en main à distance',
-    done: 'a fait une étape de la page partagée',
-  },
+  journal: journalFr.page,
   announceHere: 'L’appelant a ouvert la page partagée',
   announceWrote: 'L’appelant a écrit sur la page partagée',
 }

@@ -1,3 +1,5 @@
+import { journalFr } from '../../../server/contract/words-fr.ts'
+
 /** The texts of visits, people in copy, mentions, merging and proposed rules, in French. */
 export const workFr = {
   writing_one: '{{who}} écrit aussi sur ce ticket.',
@@ -28,13 +30,8 @@ export const workFr = {
     removed: '{{name}} n’est plus en copie',
     added: '{{name}} est en copie',
     form: 'En copie',
-    kinds: {
-      added: 'a mis {{name}} en copie',
-      removed: 'a retiré {{name}} des personnes en copie',
-      ownAdded: 'suit ce ticket',
-      ownRemoved: 'ne suit plus ce ticket',
-    },
-    somebody: 'une personne',
+    kinds: journalFr.observers,
+    somebody: journalFr.somebody,
   },
   rules: {
     heading: 'Règles à revoir',
@@ -86,13 +83,6 @@ export const workFr = {
     past: 'passée',
     off: 'annulée',
     answers: { accepted: 'acceptée par l’usager', declined: 'déclinée par l’usager', tentative: 'peut-être' },
-    kinds: {
-      planned: 'a prévu une visite de {{who}}, {{when}}',
-      moved: 'a déplacé la visite de {{who}} : {{when}}',
-      cancelled: 'a annulé la visite de {{who}}, prévue {{when}}',
-      accepted: 'accepte la visite prévue {{when}}',
-      declined: 'décline la visite prévue {{when}}',
-      tentative: 'sera peut-être là pour la visite prévue {{when}}',
-    },
+    kinds: journalFr.visits,
   },
 }
