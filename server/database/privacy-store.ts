@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, ne, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, ne, or, sql } from 'drizzle-orm'
 import { ServiceError } from '../errors.ts'
 import type { ErasureDone } from '../contract/privacy.ts'
 import { oneLine } from '../tickets/text.ts'
@@ -17,6 +17,7 @@ import {
   ids,
   type RemoveKept,
 } from './erasing.ts'
+import { heldBesides } from './held.ts'
 import { erasures } from './schema-privacy.ts'
 import { identityChecks, personNotes, personNumbers } from './schema-people.ts'
 import { calls, messages, outbox, owed, people, tickets, transcripts } from './schema.ts'
@@ -71,7 +72,11 @@ export function privacyStore(db: Db, now: () => Date) {
       const ticketIds = await ids(db, sql`select t.id::text as id from tickets t where ${areTheirs(person)} and not t.unconfirmed`)
       const theirTickets = await db.select().from(tickets).where(inArray(tickets.id, ticketIds)).orderBy(asc(tickets.number))
       const { search: _search, ...known } = person
-      const addressed = person.email === null ? sql`false` : eq(outbox.to, person.email)
+      const addressed = or(
+        sql`lower(${outbox.to}) = lower(${person.email}::text)`,
+        sql`exists (select 1 from tickets t where t.id = ${outbox.ticketId} and t.id = any (${list(ticketIds)}::uuid[])
+          and lower(t.requester_email) = lower(${outbox.to}))`,
+      )
       return {
         person: known,
         numbers: await db.select().from(personNumbers).where(eq(personNumbers.personId, personId)),
@@ -147,6 +152,7 @@ export function privacyStore(db: Db, now: () => Date) {
           .from(outbox)
           .where(and(addressed, eq(outbox.secret, false)))
           .orderBy(desc(outbox.at)),
+        ...(await heldBesides(db, { id: personId, email: person.email, login: person.login, callIds, ticketIds })),
       }
     },
 

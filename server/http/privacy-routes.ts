@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { z } from 'zod'
+import { mayCall } from '../contract/rights.ts'
 import { erasureDone, erasureOrder, exportQuery, purgeReports } from '../contract/privacy.ts'
 import { ServiceError } from '../errors.ts'
 import { remover } from '../engine/purge.ts'
@@ -40,7 +41,10 @@ export function privacyRoutes(
       const all = await stores.privacy.everythingOf(id)
       if (all === null) throw new ServiceError('not_found')
       await stores.reads.trace('export', id, signedIn(request).id)
-      const name = `donnees-${all.person.name.normalize('NFD').replaceAll(/[^A-Za-z]+/g, '-')}`
+      const name = `donnees-${all.person.name
+        .normalize('NFD')
+        .replaceAll(/\p{M}/gu, '')
+        .replaceAll(/[^A-Za-z]+/g, '-')}`
       const attached = (kind: string) => reply.header('content-disposition', `attachment; filename="${name}.${kind}"`)
       if (request.query.format === 'json')
         return attached('json')
@@ -48,13 +52,25 @@ export function privacyRoutes(
           .send(JSON.stringify(all, null, 1))
       const sounds = new Map<string, string>()
       let bytes = 0
-      for (const { message } of all.messages) {
-        if (message.file === '' || bytes > mostSoundBytes) continue
-        const sound = await readFile(join(messagesFolder, basename(message.file))).catch(() => null)
-        if (sound === null) continue
+      const carry = async (
+        folder: string,
+        { id: soundId, file }: { readonly id: string; readonly file: string },
+        traced: () => Promise<void>,
+      ) => {
+        if (file === '' || bytes > mostSoundBytes) return
+        const sound = await readFile(join(folder, basename(file))).catch(() => null)
+        if (sound === null) return
+        await traced()
         bytes += sound.length
-        sounds.set(message.id, sound.toString('base64'))
+        sounds.set(soundId, sound.toString('base64'))
       }
+      const by = signedIn(request)
+      for (const { message } of all.messages)
+        await carry(messagesFolder, message, () => stores.messages.traceListening(message.id, by.id, 'downloaded'))
+      // A conversation is for those alone who may take its sound away otherwise.
+      if (mayCall(by, 'GET /api/recordings/:id/file'))
+        for (const recording of all.recordings)
+          await carry(recordingsFolder, recording, () => stores.recordings.trace(recording.id, by.id, 'downloaded'))
       const page = exportPage(all, {
         desk: settings.values.desk.name,
         at: new Date(now()),

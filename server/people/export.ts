@@ -12,7 +12,8 @@ type Options = {
   readonly desk: string
   readonly at: Date
   readonly timeZone: string
-  readonly soundOf: (messageId: string) => string | null
+  /** In base64; null: not carried along, or gone. */
+  readonly soundOf: (messageOrRecordingId: string) => string | null
 }
 
 /**
@@ -34,6 +35,11 @@ export function exportPage(all: Everything, { desk, at, timeZone, soundOf }: Opt
   const entry = (line: Everything['tickets'][number]['journal'][number]) => {
     const done = line.kind === 'mail' ? safe(line.text) : `${safe(line.by)} ${safe(journalSaid(line, when))}`
     return `<li>${when(line.at)}, ${done}${line.text === '' || line.kind === 'mail' || line.kind === 'observer' ? '' : ` : ${safe(line.text)}`}</li>`
+  }
+  const player = (id: string, kept: boolean) => {
+    const sound = soundOf(id)
+    if (sound !== null) return `<audio controls src="data:audio/wav;base64,${sound}"></audio>`
+    return kept ? '<p>Le son n’est pas joint à ce fichier : demandez-le au guichet.</p>' : ''
   }
   const { person } = all
   const sections = [
@@ -82,6 +88,58 @@ export function exportPage(all: Everything, { desk, at, timeZone, soundOf }: Opt
             ['Résumé', ticket.summary],
             ['Solution', ticket.solution],
           ])}<ol>${ticket.journal.map(entry).join('')}</ol></article>`,
+      ),
+    ),
+    section(
+      'Tickets en cours d’écriture',
+      all.drafts.map((draft) =>
+        rows([
+          ['Titre', draft.title],
+          ['Résumé', draft.summary],
+          ['Par', draft.by],
+          ['Le', when(draft.at)],
+        ]),
+      ),
+    ),
+    section(
+      'Tickets d’autres personnes dont vous êtes en copie',
+      all.copies.map(({ ticket, at: since }) =>
+        rows([
+          ['Ticket', `n° ${ticket}`],
+          ['Depuis', when(since)],
+        ]),
+      ),
+    ),
+    section(
+      'Ce que vous avez écrit dans ces tickets',
+      all.written.map((line) =>
+        rows([
+          ['Ticket', `n° ${line.ticket}`],
+          ['Texte', line.text],
+          ['Le', when(line.at)],
+        ]),
+      ),
+    ),
+    section(
+      'Visites sur place',
+      all.visits.map((visit) =>
+        rows([
+          ['Ticket', `n° ${visit.ticket}`],
+          ['Prévue le', when(visit.starts_at)],
+          ['Lieu', visit.place],
+          ['Note', visit.note],
+          ['Par', visit.visitor],
+        ]),
+      ),
+    ),
+    section(
+      'Pages partagées pendant un appel sans ticket',
+      all.pages.map((line) =>
+        rows([
+          ['Texte', line.text],
+          ['Par', line.by],
+          ['Le', when(line.at)],
+        ]),
       ),
     ),
     section(
@@ -141,20 +199,31 @@ export function exportPage(all: Everything, { desk, at, timeZone, soundOf }: Opt
           ['Numéro', phone(call.number)],
           ['Répondu le', when(call.answeredAt)],
           ['Fin', when(call.endedAt)],
+          ['Votre note', call.rating === null ? null : `${call.rating} sur 5`],
+          ['Refus noté', all.refusals.find(({ call_id: id }) => id === call.id)?.reason ?? null],
         ]),
       ),
     ),
     section(
       'Messages vocaux',
-      all.messages.map(({ message, transcript }) => {
-        const sound = soundOf(message.id)
-        const player = sound === null ? '' : `<audio controls src="data:audio/wav;base64,${sound}"></audio>`
-        return `${rows([
-          ['Le', when(message.at)],
-          ['Durée', `${Math.round(message.seconds)} s`],
-          ['Transcription', transcript],
-        ])}${player}`
-      }),
+      all.messages.map(
+        ({ message, transcript }) =>
+          `${rows([
+            ['Le', when(message.at)],
+            ['Durée', `${Math.round(message.seconds)} s`],
+            ['Transcription', transcript],
+          ])}${player(message.id, message.file !== '')}`,
+      ),
+    ),
+    section(
+      'Conversations enregistrées',
+      all.recordings.map(
+        (recording) =>
+          `${rows([
+            ['Gardée le', when(recording.kept_at)],
+            ['Durée', `${Math.round(recording.seconds)} s`],
+          ])}${player(recording.id, true)}`,
+      ),
     ),
     section(
       'Rappels',
@@ -163,6 +232,16 @@ export function exportPage(all: Everything, { desk, at, timeZone, soundOf }: Opt
           ['Numéro', phone(one.number)],
           ['Depuis', when(one.firstAt)],
           ['Soldé le', when(one.settledAt)],
+        ]),
+      ),
+    ),
+    section(
+      'Notes prises en rappelant',
+      all.attempts.map(({ at: tried, by, note }) =>
+        rows([
+          ['Texte', note],
+          ['Par', by],
+          ['Le', when(tried)],
         ]),
       ),
     ),
@@ -200,6 +279,33 @@ export function exportPage(all: Everything, { desk, at, timeZone, soundOf }: Opt
         ]),
       ),
     ),
+    section(
+      'Abonnement aux perturbations',
+      all.subscriptions.map((one) =>
+        rows([
+          ['Demandé le', when(one.asked_at)],
+          ['Confirmé le', when(one.confirmed_at)],
+          ['Quitté le', when(one.left_at)],
+        ]),
+      ),
+    ),
+    section('Compte et connexions', [
+      ...all.accounts.map((account) =>
+        rows([
+          ['Identifiant', account.login],
+          ['Ouvert le', when(account.created_at)],
+          ['Désactivé le', when(account.disabled_at)],
+        ]),
+      ),
+      ...all.sessions.map((session) =>
+        rows([
+          ['Connexion du', when(session.created_at)],
+          ['Vue le', when(session.seen_at)],
+          ['Depuis', session.address],
+          ['Navigateur', session.browser],
+        ]),
+      ),
+    ]),
   ]
   // A « </script> » inside a text would end the block.
   const json = JSON.stringify(all, null, 1).replaceAll('<', String.raw`\u003c`)
