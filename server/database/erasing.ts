@@ -35,6 +35,8 @@ export async function eraseTickets(tx: Queries, ticketIds: readonly string[], at
     update ticket_texts x set text = null from ticket_journal j
       where x.entry_id = j.id and x.text is not null and j.ticket_id = any (${list(ticketIds)}::uuid[])`)
   await eraseCopies(tx, ticketIds)
+  await tx.execute(sql`
+    delete from webhook_deliveries d using tickets t where ${these} and d.body #>> '{ticket,number}' = t.number::text`)
   await tx.execute(sql`delete from ticket_observers where person_id is not null and ticket_id = any (${list(ticketIds)}::uuid[])`)
   await tx.execute(sql`delete from ticket_machines where ticket_id = any (${list(ticketIds)}::uuid[])`)
   await tx.execute(sql`update remote_sessions set machine = null, url = '' where ticket_id = any (${list(ticketIds)}::uuid[])`)
@@ -193,6 +195,9 @@ export async function eraseCalls(tx: Queries, callIds: readonly string[]): Promi
   await tx.execute(sql`delete from ticket_machines where call_id = any (${list(callIds)})`)
   await tx.execute(sql`update remote_sessions set machine = null, url = '' where call_id = any (${list(callIds)})`)
   await tx.execute(sql`update calls set number = null where id = any (${list(callIds)})`)
+  await tx.execute(sql`update disruption_calls set number = null where number is not null and call_id = any (${list(callIds)})`)
+  await tx.execute(sql`delete from shared_pages where call_id = any (${list(callIds)})`)
+  await tx.execute(sql`delete from webhook_deliveries where body #>> '{call,id}' = any (${list(callIds)})`)
   await tx.execute(sql`update dispositions set reason = '(effacé)' where kind = 'refused' and call_id = any (${list(callIds)})`)
   const entries = await ids(
     tx,

@@ -159,9 +159,15 @@ export function privacyStore(db: Db, now: () => Date) {
     /**
      * Erase what the desk holds about somebody: texts, names, numbers, sounds, mails. The signed journal, counts and dates stay, and say so.
      * @param name typed again by who orders it
+     * @param forgetDraft a ticket begun for them, by its key: what is in memory of it goes too
      * @throws ServiceError `not_found`, `invalid_body` when the name is another, `conflict` while a ticket is open or an answer owed
      */
-    async erase(personId: string, { reason, name }: { reason: string; name: string }, by: By, remove: RemoveKept): Promise<ErasureDone> {
+    async erase(
+      personId: string,
+      { reason, name }: { reason: string; name: string },
+      by: By,
+      { remove, forgetDraft }: { readonly remove: RemoveKept; readonly forgetDraft: (key: string) => void },
+    ): Promise<ErasureDone> {
       const [person] = await db.select().from(people).where(eq(people.id, personId))
       if (person === undefined || personId.startsWith('erased:')) throw new ServiceError('not_found')
       if (oneLine(name).toLocaleLowerCase('fr') !== oneLine(person.name).toLocaleLowerCase('fr'))
@@ -170,7 +176,8 @@ export function privacyStore(db: Db, now: () => Date) {
       if (why === '') throw new ServiceError('invalid_body', 'reason')
       const { own } = await numbersOf(personId)
       const callIds = await callIdsOf(person, own)
-      return db.transaction(async (tx) => {
+      const drafts: string[] = []
+      const done = await db.transaction(async (tx) => {
         const at = now()
         await tx.select({ id: people.id }).from(people).where(eq(people.id, personId)).for('update')
         const { rows: theirs } = await tx.execute<{ id: string; number: number; status: string }>(
@@ -235,6 +242,8 @@ export function privacyStore(db: Db, now: () => Date) {
         } as const
         for (const id of ticketIds) await writeJournal(tx, id, [line])
         await forgetFiles(tx, sql`entry_id is null and not for_articles and by_id = ${personId}`)
+        const begun = sql`content ->> 'personId' = ${personId} or call_id = any (${list(callIds)})`
+        drafts.push(...(await ids(tx, sql`delete from drafts where ${begun} returning key as id`)))
         await tx.delete(personNumbers).where(eq(personNumbers.personId, personId))
         await tx.delete(personNotes).where(eq(personNotes.personId, personId))
         await tx.delete(identityChecks).where(eq(identityChecks.personId, personId))
@@ -242,6 +251,8 @@ export function privacyStore(db: Db, now: () => Date) {
         if (!stays) await tx.delete(people).where(and(eq(people.id, personId), ne(people.source, 'sample')))
         return { tickets: ticketIds.length, messages: messageIds.length, calls: callIds.length, mails, stays }
       })
+      for (const key of drafts) forgetDraft(key)
+      return done
     },
   }
 }

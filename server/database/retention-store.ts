@@ -46,7 +46,11 @@ const steps: Readonly<Record<PurgedKind, Step>> = {
       sql`update exchange_calls set from_number = null, to_number = null
         where began_at < ${before.toISOString()}::timestamptz and (from_number is not null or to_number is not null)`,
     )
-    return old.length + slots.length + elsewhere + (await eraseFactsBefore(tx, before, 5 * batch))
+    const joined = await countOf(
+      tx,
+      sql`update disruption_calls set number = null where at < ${before.toISOString()}::timestamptz and number is not null`,
+    )
+    return old.length + slots.length + elsewhere + joined + (await eraseFactsBefore(tx, before, 5 * batch))
   },
   async tickets(tx, before, at, remove) {
     const old = await ids(

@@ -6,6 +6,7 @@ import { retentionSettings, type PurgeReports } from '../../server/contract/priv
 import { factSink } from '../../server/database/fact-sink.ts'
 import { DraftBook } from '../../server/engine/draft-book.ts'
 import { dailyPurge, remover } from '../../server/engine/purge.ts'
+import { nothingWritten } from '../support/drafts.ts'
 import { removeTestFolder, testFolder } from '../support/folders.ts'
 import pino from 'pino'
 import { buildTestHttp, dueAfter, type TestHttp } from '../support/service.ts'
@@ -35,7 +36,7 @@ afterAll(async () => {
 })
 
 const sql = async (query: string, ...values: unknown[]) => (await service.database.pool.query<Record<string, unknown>>(query, values)).rows
-const as = (login: string, method: 'GET' | 'POST', url: string, payload?: Record<string, unknown>) =>
+const as = (login: string, method: 'GET' | 'POST' | 'PUT', url: string, payload?: Record<string, unknown>) =>
   service.as(login, { method, url, ...(payload && { payload }) })
 /** Everything that figures say of the year, so that before and after can be compared. */
 async function figures(): Promise<unknown> {
@@ -68,6 +69,7 @@ async function story(id: string, atMs: number, number = '+33561551234'): Promise
   ).json<{ number: number }>()
   await as('alice', 'POST', `/api/tickets/${opened.number}/contributions`, { text: 'Très personnel', visibility: 'public' })
   await as('alice', 'POST', `/api/tickets/${opened.number}/close`, { solution: 'Résolu pour Claire' })
+  await sql('insert into disruption_calls (call_id, disruption_id, number, at) values ($1, $2, $3, $4)', id, 'wifi', number, new Date(atMs))
   writeFileSync(join(sounds.message, `${id}.wav`), 'a sound')
   await service.stores.messages.add({ id: `m-${id}`, callId: id, at: new Date(atMs), number, seconds: 7, file: `${id}.wav` })
   await sql('insert into transcripts (message_id, at, by, text) values ($1, now(), $2, $3)', `m-${id}`, 'machine', 'Transcription privée')
@@ -91,6 +93,11 @@ const leftovers = async (word: string): Promise<string[]> => {
     'transcripts',
     'owed',
     'callback_slots',
+    'disruption_calls',
+    'drafts',
+    'recordings',
+    'shared_lines',
+    'webhook_deliveries',
   ]
   const found = await Promise.all(
     tables.map(async (table) => ((await sql(`select 1 from ${table} x where x::text like $1`, `%${word}%`)).length > 0 ? table : null)),
@@ -324,11 +331,35 @@ describe('a person’s data', () => {
     const journals = await sql('select ticket_id, at, kind, visibility from ticket_journal order by id')
     const done = (await erase('admin', order)).json()
     expect(done).toMatchObject({ stays: true, tickets: expect.any(Number) })
+    await sql("insert into calls (id, line, number, arrived_at) values ('refused', 'guichet', '+33561551234', now())")
+    const { id: pageId } = await service.stores.sharedPages.open('refused', { id: 'alice', name: 'Alice Martin' })
+    const caller = { id: 'caller', name: 'L’appelant' }
+    await service.stores.sharedPages.write(pageId, { side: 'caller', by: caller, kind: 'text', text: 'Écrit pendant l’appel' })
+    await sql(
+      `with w as (insert into webhooks (name, url, secret, events, active, created_at, created_by)
+          values ('Salon', 'https://salon.example', 's', '{ticket.closed}', false, now(), 'x') returning id)
+        insert into webhook_deliveries (webhook_id, event, body) select w.id, 'ticket.closed', jsonb_build_object('ticket', jsonb_build_object('number', t.number, 'title', t.title))
+          from w, tickets t where t.title = 'Secret 3'`,
+    )
+    const content = { ...nothingWritten, personId: claire, title: 'Commencé et laissé', name: 'Claire Dubois' }
+    const begun = { version: 0, startedAt: new Date(today).toISOString(), content }
+    await as('alice', 'PUT', '/api/drafts/hand-alice-1', begun)
+    drafts.write('hand-alice-1', null, begun, { id: 'alice', name: 'Alice Martin' })
+    await expect.poll(async () => (await sql("select 1 from drafts where key = 'hand-alice-1'")).length).toBe(1)
     expect(await figures()).toEqual(before)
     expect((await sql('select ticket_id, at, kind, visibility from ticket_journal order by id')).slice(0, journals.length)).toEqual(
       journals,
     )
-    for (const word of ['Secret', 'Très personnel', 'claire.dubois@univ', 'Transcription privée', 'Claire Dubois'])
+    for (const word of [
+      'Secret',
+      'Très personnel',
+      'claire.dubois@univ',
+      'Transcription privée',
+      'Claire Dubois',
+      '33561551234',
+      'Écrit pendant l’appel',
+      'Commencé et laissé',
+    ])
       expect(await leftovers(word), word).toEqual([])
     const page = (await as('alice', 'GET', `/api/tickets/${number}`)).json()
     expect(page.journal.at(-1)).toMatchObject({ by: 'Anne Delmas', text: expect.stringContaining('ce journal signé reste entier') })
@@ -339,4 +370,5 @@ describe('a person’s data', () => {
     expect((await as('alice', 'GET', `/api/people/${claire}`)).json()).toMatchObject({ name: 'Claire Dubois', notes: [], checks: [] })
     expect((await as('alice', 'GET', `/api/tickets?personId=${claire}`)).json()).toMatchObject({ total: 0 })
   })
+    expect((await as('alice', 'GET', '/api/drafts')).json()).toMatchObject({ drafts: [], over: expect.arrayContaining(['hand-alice-1']) })
 })
