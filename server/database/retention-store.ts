@@ -71,7 +71,13 @@ const steps: Readonly<Record<PurgedKind, Step>> = {
       tx,
       sql`select id from incoming_mails where at < ${before.toISOString()}::timestamptz and not to_see order by at limit ${batch}`,
     )
-    return sent + (await eraseIncoming(tx, came, remove))
+    // Nobody is written to there any more, or ever was.
+    const left = await countOf(
+      tx,
+      sql`delete from disruption_subscribers
+        where coalesce(left_at, case when confirmed_at is null then asked_at end) < ${before.toISOString()}::timestamptz`,
+    )
+    return sent + left + (await eraseIncoming(tx, came, remove))
   },
   sessions: (tx, before) =>
     countOf(

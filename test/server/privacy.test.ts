@@ -265,6 +265,21 @@ describe('the daily purge', () => {
     await service.stores.callbackSlots.cancel('newslot2', words)
   })
 
+  it('lets go of an address to which disruptions are told no more, or that nobody ever confirmed', async () => {
+    const [old, young] = [new Date(today - 400 * dayMs), new Date(today - dayMs)]
+    await sql(
+      `insert into disruption_subscribers (id, email, language, asked_at, confirmed_at, left_at) values
+        ('left2222', 'a@univ.example', 'fr', $1, $1, $1), ('asked222', 'b@univ.example', 'fr', $1, null, null),
+        ('there222', 'c@univ.example', 'fr', $1, $1, null), ('young222', 'd@univ.example', 'fr', $2, null, null)`,
+      old,
+      young,
+    )
+    while (await service.stores.retention.purge('mails', '2026-11-29', 365, removing));
+    const kept = await sql('select id from disruption_subscribers order by id')
+    expect(kept.map(({ id }) => id)).toEqual(['there222', 'young222'])
+    await sql('delete from disruption_subscribers')
+  })
+
   it('lets go of whoever left, once nothing names them, and keeps the figures by unit', async () => {
     await service.stores.people.save([{ ...(await person()), id: 'ldap:gone', name: 'Parti Depuis', unit: 'Latin' }], 'directory')
     clock = today - 500 * dayMs
@@ -316,21 +331,6 @@ describe('a person’s data', () => {
   it('is erased by an administrator who says why and types the name, while nothing is under way', async () => {
     const erase = (login: string, body: Record<string, unknown>) => as(login, 'POST', `/api/people/${claire}/erasure`, body)
     const order = { reason: 'Demande du 24 novembre', name: 'claire dubois' }
-    expect((await erase('sophie', order)).statusCode).toBe(403)
-    expect((await erase('admin', { ...order, name: 'Claire' })).json().code).toBe('invalid_body')
-    const { number } = (await as('alice', 'POST', '/api/tickets', { title: 'En cours', requester: claireAsks })).json<{ number: number }>()
-    const refused = (await erase('admin', order)).json()
-    expect([refused.code, refused.message]).toEqual(['conflict', expect.stringContaining(String(number))])
-    for (const { number: open } of (await sql(
-      "select number from tickets where requester_person_id = $1 and status <> 'closed'",
-      claire,
-    )) as { number: number }[])
-      await as('alice', 'POST', `/api/tickets/${open}/close`, { solution: 'Fait' })
-    await sql("update outbox set state = 'sent'")
-    const before = await figures()
-    const journals = await sql('select ticket_id, at, kind, visibility from ticket_journal order by id')
-    const done = (await erase('admin', order)).json()
-    expect(done).toMatchObject({ stays: true, tickets: expect.any(Number) })
     await sql("insert into calls (id, line, number, arrived_at) values ('refused', 'guichet', '+33561551234', now())")
     const { id: pageId } = await service.stores.sharedPages.open('refused', { id: 'alice', name: 'Alice Martin' })
     const caller = { id: 'caller', name: 'L’appelant' }
@@ -346,6 +346,22 @@ describe('a person’s data', () => {
     await as('alice', 'PUT', '/api/drafts/hand-alice-1', begun)
     drafts.write('hand-alice-1', null, begun, { id: 'alice', name: 'Alice Martin' })
     await expect.poll(async () => (await sql("select 1 from drafts where key = 'hand-alice-1'")).length).toBe(1)
+    expect((await erase('sophie', order)).statusCode).toBe(403)
+    expect((await erase('admin', { ...order, name: 'Claire' })).json().code).toBe('invalid_body')
+    const { number } = (await as('alice', 'POST', '/api/tickets', { title: 'En cours', requester: claireAsks })).json<{ number: number }>()
+    const refused = (await erase('admin', order)).json()
+    expect([refused.code, refused.message]).toEqual(['conflict', expect.stringContaining(String(number))])
+    for (const { number: open } of (await sql(
+      "select number from tickets where requester_person_id = $1 and status <> 'closed'",
+      claire,
+    )) as { number: number }[])
+      await as('alice', 'POST', `/api/tickets/${open}/close`, { solution: 'Fait' })
+    await sql("update outbox set state = 'sent'")
+    const before = await figures()
+    const journals = await sql('select ticket_id, at, kind, visibility from ticket_journal order by id')
+    const done = (await erase('admin', order)).json()
+    expect(done).toMatchObject({ stays: true, tickets: expect.any(Number) })
+    expect((await as('alice', 'GET', '/api/drafts')).json()).toMatchObject({ drafts: [], over: expect.arrayContaining(['hand-alice-1']) })
     expect(await figures()).toEqual(before)
     expect((await sql('select ticket_id, at, kind, visibility from ticket_journal order by id')).slice(0, journals.length)).toEqual(
       journals,
@@ -370,5 +386,4 @@ describe('a person’s data', () => {
     expect((await as('alice', 'GET', `/api/people/${claire}`)).json()).toMatchObject({ name: 'Claire Dubois', notes: [], checks: [] })
     expect((await as('alice', 'GET', `/api/tickets?personId=${claire}`)).json()).toMatchObject({ total: 0 })
   })
-    expect((await as('alice', 'GET', '/api/drafts')).json()).toMatchObject({ drafts: [], over: expect.arrayContaining(['hand-alice-1']) })
 })
