@@ -1,7 +1,9 @@
 import { existsSync, mkdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Logger } from 'pino'
-import { showNumber } from '../calls/number.ts'
+import { momentInWords, slotInWords } from '../calendar/slots.ts'
+import { normaliseNumber, showNumber } from '../calls/number.ts'
+import type { GroupPhones } from '../calls/group-phones.ts'
 import type { ContinuityState } from '../contract/continuity.ts'
 import type { Stores } from '../database/stores.ts'
 import { placeFile } from '../whole-file.ts'
@@ -10,7 +12,7 @@ import { type SheetData, sheetHtml } from './sheet.ts'
 
 type KeeperPorts = {
   readonly varDir: string
-  readonly stores: Pick<Stores, 'tickets' | 'owed' | 'groups'>
+  readonly stores: Pick<Stores, 'tickets' | 'owed' | 'groups' | 'callbackSlots'>
   readonly desk: () => { readonly name: string; readonly targets: readonly { readonly name: string; readonly number: string }[] }
   readonly whoIs: (number: string) => readonly { readonly name: string }[]
   readonly timeZone: string
@@ -89,22 +91,36 @@ export class ContinuityKeeper {
     const { stores, desk, whoIs, timeZone, now } = this.#ports
     const clock = new Intl.DateTimeFormat('fr', { timeZone, dateStyle: 'short', timeStyle: 'short' })
     const shown = (at: string | number) => clock.format(new Date(at))
-    const [{ tickets, total }, owed, groups] = await Promise.all([
-      stores.tickets.list({ status: 'open', limit: mostTickets }),
+    const [{ tickets, total, more }, owed, slots, groups, phones] = await Promise.all([
+      stores.tickets.list({ status: 'open', sort: 'priority', limit: mostTickets }),
       stores.owed.open(),
+      stores.callbackSlots.unsettled(),
       stores.groups.list(),
+      stores.groups.phones(),
     ])
     const { name, targets } = desk()
+    const namesOf = (number: string | null) => (number === null ? [] : whoIs(number)).map((p) => p.name).join(', ')
     return {
       desk: name,
       at: shown(now()),
       open: total,
-      owed: owed.map((entry) => ({
-        number: showNumber(entry.number),
-        who: (entry.number === null ? [] : whoIs(entry.number)).map((p) => p.name).join(', '),
-        since: shown(entry.firstAt),
-        due: shown(entry.dueAt),
-        priority: entry.priority,
+      more,
+      // Whoever is owed nothing but a half hour that is to come stands with those.
+      owed: owed
+        .filter(({ origins }) => !origins.every(({ kind, at }) => kind === 'slot' && at > now()))
+        .map((entry) => ({
+          number: showNumber(entry.number),
+          who: namesOf(entry.number),
+          since: shown(entry.firstAt),
+          due: shown(entry.dueAt),
+          priority: entry.priority,
+        })),
+      promised: slots.map(({ startsAt, endsAt, number, name: said, subject, reopensAt }) => ({
+        when: slotInWords({ fromMs: startsAt.getTime(), toMs: endsAt.getTime() }, 'fr', timeZone).whole,
+        number: showNumber(number),
+        who: said || namesOf(number),
+        subject,
+        reopens: reopensAt === null ? '' : momentInWords(reopensAt.getTime(), 'fr', timeZone),
       })),
       tickets: tickets.map((t) => ({
         number: t.number,
@@ -113,7 +129,7 @@ export class ContinuityKeeper {
         requester: t.requester.name,
         phone: t.requester.phone ?? '',
         openedAt: shown(t.openedAt),
-        owner: t.owner?.name ?? '',
+        owner: t.owner?.name ?? groups.find(({ id }) => id === t.groupId)?.name ?? '',
       })),
       numbers: [
         ...targets.map((target) => ({ name: target.name, reach: target.number })),
@@ -121,9 +137,17 @@ export class ContinuityKeeper {
           .filter((group) => group.retiredAt === null)
           .map((group) => ({
             name: group.name,
-            reach: [group.mail, group.hours, group.members.map((m) => m.name).join(', ')].filter(Boolean).join(' · '),
+            reach: [group.mail, group.hours, (phones.find(({ id }) => id === group.id)?.members ?? []).map(reachOf).join(', ')]
+              .filter(Boolean)
+              .join(' · '),
           })),
       ],
     }
   }
+}
+
+/** « Nadia Roussel (05 61 55 12 40) » */
+function reachOf({ name, numbers }: GroupPhones['members'][number]): string {
+  const shown = numbers.map((number) => showNumber(normaliseNumber(number) ?? number))
+  return shown.length === 0 ? name : `${name} (${shown.join(', ')})`
 }

@@ -162,6 +162,9 @@ export function callbackSlotStore(db: Db, { now, mailDomain, sender, timeZone }:
     /** Those to come of somebody who was signed in. */
     ofPerson: (personId: string): Promise<readonly CallbackSlot[]> => rows(db, sql`c.person_id = ${personId} and ${waiting}`),
 
+    /** Those of everybody that nobody has settled, the next first. */
+    unsettled: (): Promise<readonly CallbackSlot[]> => rows(db, sql`${waiting}`),
+
     /** What each of these is about, by what an answer owed knows it by; those that say nothing are left out. */
     async subjects(callIds: readonly string[]): Promise<ReadonlyMap<string, string>> {
       const ids = callIds.flatMap((callId) => idOf(callId) ?? [])

@@ -52,8 +52,48 @@ it('the sheet holds what is open, to be read with the password alone', async () 
   await expect(open(sheet.body, 'another password')).rejects.toThrow()
 })
 
+it('half hours that are promised stand apart, each with when, who and what about; groups with the telephones of who works for them', async () => {
+  const words = { mails: service.settings.values.mails, desk: 'Guichet', linkOf: (id: string) => id, choose: '' }
+  const asked = { personId: 'sample:claire.dubois', name: 'Claire Dubois', email: null, vouched: false }
+  const tomorrow = Date.parse('2036-11-25T09:00:00Z')
+  const half = { fromMs: tomorrow, toMs: tomorrow + 1_800_000 }
+  await service.stores.callbackSlots.book('slot2222', { ...asked, ...half, number: '+33561551234', subject: 'Écran & clavier' }, 9, words)
+  await ask('admin', 'PUT', '/password', { password })
+  const text = await open((await ask('sophie', 'GET', '/sheet')).body, password)
+  const promised = /<h2>Rappels promis à une demi-heure choisie \(1\)<\/h2>\n(.*)/.exec(text)?.[1] ?? ''
+  expect(promised).toContain(
+    '<td>mardi 25 novembre, entre 10\u00a0h et 10\u00a0h\u00a030</td><td>05 61 55 12 34</td><td>Claire Dubois</td><td>Écran &amp; clavier</td>',
+  )
+  expect(text).toContain('À rappeler (0)')
+  expect(text).toContain('Nadia Roussel (05 61 55 14 01)')
+})
+
+it('of more open tickets than fit, the most urgent are there, each with the group that has it', async () => {
+  const requester = { personId: null, name: 'Zoé Müller', email: null, phone: null }
+  const urgent = { title: 'Tout le bâtiment est coupé', urgency: 'high', impact: 'high', requester }
+  const { number } = (await service.as('alice', { method: 'POST', url: '/api/tickets', payload: urgent })).json<{ number: number }>()
+  const [group] = (await service.stores.groups.list()).filter(({ name }) => name === 'dSRT')
+  await service.as('alice', { method: 'POST', url: `/api/tickets/${number}/redirect`, payload: { groupId: group?.id } })
+  await service.database.pool.query(`
+    insert into tickets (id, number, title, summary, status, medium, urgency, impact, priority, requester_name, opened_by, opened_at, status_since, touched_at)
+    select gen_random_uuid(), 900000 + n, 'Moins pressé', '', 'new', 'phone', 'low', 'low', 5, 'X', 'alice', now(), now(), now() from generate_series(1, 220) n`)
+  await ask('admin', 'PUT', '/password', { password })
+  const text = await open((await ask('sophie', 'GET', '/sheet')).body, password)
+  expect(text).toMatch(/<td>Tout le bâtiment est coupé<\/td>.*<td>dSRT<\/td>/)
+  expect(text).toMatch(/\d+ tickets moins prioritaires ne tiennent pas ici/)
+})
+
 it('what nobody owes or opened is said as well', () => {
-  const empty = sheetHtml({ desk: 'Guichet', at: '24/11/2026 02:00', owed: [], tickets: [], open: 0, numbers: [] })
+  const empty = sheetHtml({
+    desk: 'Guichet',
+    at: '24/11/2026 02:00',
+    owed: [],
+    promised: [],
+    tickets: [],
+    open: 0,
+    more: false,
+    numbers: [],
+  })
   expect(empty).toContain('Personne n’attend de rappel.')
   expect(empty).toContain('Aucun ticket ouvert.')
 })
