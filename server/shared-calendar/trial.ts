@@ -42,7 +42,10 @@ export async function tryCalendar(given: CalendarTrial, ports: Ports): Promise<C
     const href = new URL(`guichet-essai-${now()}.ics`, url.endsWith('/') ? url : `${url}/`).pathname
     const put = await server.put(href, trialIcs(now()), null)
     if (put === 'changed') throw new CalendarAway('le serveur refuse un nouvel événement')
-    await server.remove(href, put.etag)
+    if ((await server.remove(href, put.etag)) === 'changed')
+      throw new CalendarAway(
+        'l’événement « Essai du guichet » a été écrit et n’a pas pu être retiré, le serveur ne reconnaissant pas sa version (ETag, qu’un relais change peut-être) : retirez-le à la main',
+      )
     return 'Un événement d’essai a été écrit puis retiré.'
   })
   const absences = await tried(rest.absences, async (url) => {

@@ -1,3 +1,6 @@
+import { once } from 'node:events'
+import { createServer, request as httpRequest } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Disruption } from '../../server/contract/disruptions.ts'
 import type { GroupMember } from '../../server/contract/groups.ts'
@@ -89,6 +92,39 @@ describe('the shared calendar', () => {
     expect(await radicale.events('permanence')).toEqual(new Map())
     expect((await trial({ address: 'http://agenda.univ.example/' })).status).toBe(400)
     expect((await trial({ address: 'https://a:b@agenda.univ.example/' })).status).toBe(400)
+  })
+
+  it('that takes an event and does not let it go is not said to be well: what stays of the trial is told', async () => {
+    // A relay that changes versions (Apache's mod_deflate) has the server refuse what names one.
+    const relay = createServer((request, response) => {
+      if (request.method === 'DELETE') {
+        response.writeHead(412).end()
+        return
+      }
+      const onward = httpRequest(
+        new URL(request.url ?? '/', radicale.address),
+        { method: request.method, headers: request.headers },
+        (answer) => {
+          response.writeHead(answer.statusCode ?? 500, answer.headers)
+          answer.pipe(response)
+        },
+      )
+      request.pipe(onward)
+    }).listen(0, '127.0.0.1')
+    await once(relay, 'listening')
+    const address = `http://127.0.0.1:${(relay.address() as AddressInfo).port}/`
+    const shifts = radicale.collection('permanence').replace(radicale.address, address)
+    const { body } = await ask<CalendarTrialled>('admin', 'POST', '/api/shared-calendar/trial', {
+      ...chosen(),
+      address,
+      shifts,
+      absences: null,
+      notices: null,
+      password: radicale.password,
+    })
+    relay.close()
+    expect(body).toMatchObject({ ok: false, shifts: { ok: false, says: expect.stringContaining('Essai du guichet') as string } })
+    for (const file of (await radicale.events('permanence')).keys()) await remove('permanence', file)
   })
 
   it('keeps the password sealed and for this server and login alone', async () => {
