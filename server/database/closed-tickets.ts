@@ -21,8 +21,12 @@ export function closedTicketSearch(db: Db) {
   async function wholeNames(texts: readonly string[]): Promise<readonly string[]> {
     const candidates = [...new Set(texts.flatMap(candidateNames))]
     if (candidates.length === 0) return []
+    // « LE GALL Zoé » too, and whichever apostrophe: PostgreSQL has one of them alone.
     const plain = new Map(
-      candidates.flatMap((name) => [[folded(name), name] as const, [folded(name.split(' ').toReversed().join(' ')), name] as const]),
+      candidates.flatMap((name) => {
+        const parts = name.split(' ')
+        return parts.map((_, i) => [folded([...parts.slice(i), ...parts.slice(0, i)].join(' ')).replaceAll('’', "'"), name] as const)
+      }),
     )
     const rows = await db
       .selectDistinct({ name: sql<string>`plain(${people.name})` })

@@ -28,22 +28,35 @@ export function candidateNames(text: string): readonly string[] {
 
 const escaped = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
 
+/** A text as it is compared, and where each of its letters stands in it: folding « œ » makes two of one. */
+function comparable(text: string): { readonly plain: string; readonly places: readonly number[] } {
+  let plain = ''
+  const places: number[] = []
+  let place = 0
+  for (const letter of text) {
+    const letters = folded(letter)
+    plain += letters
+    places.push(...Array.from({ length: letters.length }, () => place))
+    place += letter.length
+  }
+  return { plain, places: [...places, text.length] }
+}
+
 /** Each place where a word or several, folded, stand in a text; a name that is also a word ("Petit") only where it has a capital. */
 function without(text: string, name: string, capitalised: boolean, by: string): string {
   const wanted = folded(name).trim()
   if (wanted.length < 3) return text
-  const parts = wanted.split(/[\s-]+/).map(escaped)
-  const plain = folded(text)
-  // Folding may change lengths (œ): then the text is compared as it is.
-  if (plain.length !== text.length) return text.replace(new RegExp(`(?<![\\p{L}\\p{N}])${escaped(name)}(?![\\p{L}\\p{N}])`, 'giu'), by)
+  // Whichever apostrophe: a directory has one, and what is typed the other.
+  const parts = wanted.split(/[\s-]+/).map((part) => escaped(part).replace(/['’]/g, "['’]"))
+  const { plain, places } = comparable(text)
   const found = [...plain.matchAll(new RegExp(`(?<![\\p{L}\\p{N}])${parts.join('[\\s-]+')}(?![\\p{L}\\p{N}])`, 'gu'))]
   let result = ''
   let from = 0
   for (const match of found) {
-    const at = match.index
+    const at = places[match.index] ?? 0
     if (capitalised && !/\p{Lu}/u.test(text[at] ?? '')) continue
     result += text.slice(from, at) + by
-    from = at + match[0].length
+    from = places[match.index + match[0].length] ?? text.length
   }
   return result + text.slice(from)
 }

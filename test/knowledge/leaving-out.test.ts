@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { candidateNames, leaveOut } from '../../server/knowledge/leaving-out.ts'
 
-const known = { names: ['Claire Dubois', 'Bruno Petit'], others: ['cdubois', '4242'] }
+const known = { names: ['Claire Dubois', 'Bruno Petit', "Anne D'Almeida"], others: ['cdubois', '4242'] }
 
 it.each([
   [
@@ -12,6 +12,9 @@ it.each([
   ['Bruno a remplacé le petit câble. Petit repasse demain.', '[nom] a remplacé le petit câble. [nom] repasse demain.'],
   ['Compte cdubois bloqué, n° étudiant 21803345, poste 4242', 'Compte [numéro] bloqué, n° étudiant [numéro], poste [numéro]'],
   ['Le PC 10.12.4.7 (00:1a:2b:3c:4d:5e) ne répond pas.', 'Le PC [adresse IP] ([adresse]) ne répond pas.'],
+  ['Un nœud du réseau : DUBÔIS l’a vu, le petit commutateur aussi.', 'Un nœud du réseau : [nom] l’a vu, le petit commutateur aussi.'],
+  ['Cœur de réseau : Bruno, puis Claire.', 'Cœur de réseau : [nom], puis [nom].'],
+  ['Rappeler D’Almeida demain', 'Rappeler [nom] demain'],
   ['Écrire à M. Jean-Pierre Lefèvre avant midi', 'Écrire à M. [nom] avant midi'],
   [
     'Bâtiment 4R3, salle 118 : port 993, Windows 11, erreur 0x80070035',

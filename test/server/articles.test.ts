@@ -153,6 +153,28 @@ describe('what a closed ticket teaches', () => {
     expect(await closed('alice', 'search=pilote&categoryId=reseau')).toEqual([])
   })
 
+  it('names nobody of the directory, family name first and of several words, or with another apostrophe', async () => {
+    const known = await service.stores.people.byId('sample:claire.dubois')
+    if (known === null) throw new Error('Claire is of the sample university')
+    const also = ['Zoé Le Gall', "Anne D'Almeida"].map((name, i) => ({
+      ...known,
+      id: `ldap:${i}`,
+      name,
+      email: null,
+      login: null,
+      phones: [],
+    }))
+    await service.stores.people.save(also, 'directory')
+    await as('alice', 'POST', '/api/tickets', {
+      title: 'Nœud du réseau en panne',
+      summary: 'Vu avec LE GALL Zoé, puis avec Anne D’Almeida.',
+      requester: { personId: null, name: 'Paul Vidal', email: null, phone: null },
+      solution: 'Nœud remplacé.',
+    })
+    const [masked] = await closed('lucie', 'search=remplace')
+    expect(masked).toMatchObject({ whole: false, summary: 'Vu avec [nom], puis avec [nom].' })
+  })
+
   it('becomes a draft in one gesture, without what is about people', async () => {
     const born = await json<Article>(as('alice', 'POST', `/api/tickets/${number}/articles`))
     expect(born).toMatchObject({
