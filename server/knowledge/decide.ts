@@ -54,6 +54,8 @@ export function review({ version, content }: ArticleFacts, read: number, context
 export function restore({ version, content }: ArticleFacts, read: number, older: ArticleContent): ArticleDecision {
   if (read !== version) return { kind: 'refused', code: 'conflict', detail: 'version' }
   const { title, topicId, body, keywords } = older
-  if (isRead(content.state) && !says(body)) return { kind: 'refused', code: 'conflict', detail: 'body' }
+  if (isRead(content.state) && !says(body)) return { kind: 'refused', code: 'conflict', detail: 'cette version est vide' }
+  if (isRead(content.state) && !described(body))
+    return { kind: 'refused', code: 'conflict', detail: 'une image de cette version n’est pas décrite' }
   return { kind: 'changed', what: 'restored', version: version + 1, content: { ...content, title, topicId, body, keywords } }
 }

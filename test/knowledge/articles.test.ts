@@ -26,6 +26,19 @@ describe('an article', () => {
     expect(review(facts, 3, context)).toMatchObject({ what: 'reviewed', content: { reviewOn: '2027-11-28', title: 'Wi-Fi et filaire' } })
   })
 
+  it('that others read does not go back to a picture that nobody described, nor to nothing', () => {
+    const facts = { version: 3, content }
+    const refused = (body: string) => restore(facts, 3, { ...content, state: 'draft', body })
+    expect(refused('<p>Ici :</p><img src="/api/articles/pictures/x">')).toMatchObject({
+      code: 'conflict',
+      detail: expect.stringContaining('image'),
+    })
+    expect(refused('<p> </p>')).toMatchObject({ code: 'conflict', detail: expect.stringContaining('vide') })
+    expect(restore({ version: 3, content: { ...content, state: 'draft' } }, 3, { ...content, body: '<img src="x">' })).toMatchObject({
+      version: 4,
+    })
+  })
+
   it.each([
     ['2026-11-28', 3, '2027-02-28'],
     ['2026-11-30', 3, '2027-02-28'],
