@@ -7,24 +7,23 @@ import {
   mailWords,
   originalMails,
   type MailLanguage,
-  type MailSettings,
   type MailTemplate,
   type MailTemplateName,
   type MailWord,
 } from '../../server/contract/mail-templates.ts'
-import { MailTrial } from './mail-trial.tsx'
+import { MailTrial, type Written } from './mail-trial.tsx'
 import classes from './mail-templates.module.css'
 
 type EditorProps = {
   readonly name: MailTemplateName
   readonly template: MailTemplate
-  readonly languages: MailSettings['languages']
+  readonly written: Written
   readonly isOriginal: boolean
   readonly onChange: (template: MailTemplate) => void
 }
 
 /** One mail: its text in both languages, and what it looks like. */
-export function MailEditor({ name, template, languages, isOriginal, onChange }: EditorProps) {
+export function MailEditor({ name, template, written, isOriginal, onChange }: EditorProps) {
   const { t } = useTranslation()
   const { subject, text } = originalMails[name]
   return (
@@ -45,7 +44,7 @@ export function MailEditor({ name, template, languages, isOriginal, onChange }: 
           </Button>
         )}
       </div>
-      <MailTrial name={name} template={template} languages={languages} />
+      <MailTrial name={name} template={template} written={written} />
     </div>
   )
 }

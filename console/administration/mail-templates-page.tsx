@@ -1,8 +1,14 @@
-import { SegmentedControl } from '@mantine/core'
+import { SegmentedControl, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { staffMails } from '../../server/contract/mail-originals.ts'
-import { mailTemplateNames, originalMails, type MailSettings, type MailTemplateName } from '../../server/contract/mail-templates.ts'
+import {
+  mailTemplateNames,
+  originalMails,
+  originalMark,
+  type MailSettings,
+  type MailTemplateName,
+} from '../../server/contract/mail-templates.ts'
 import { Panel } from '../ui/panel.tsx'
 import { Pill } from '../ui/pill.tsx'
 import { History } from './history.tsx'
@@ -43,6 +49,16 @@ export default function MailTemplatesPage() {
           value={value.languages}
           onChange={(languages) => edit({ languages })}
         />
+        <TextInput
+          className={classes.mark ?? ''}
+          size="xs"
+          label={t('mailing.mark')}
+          description={t('mailing.markSays', { mark: value.mark.trim() || originalMark })}
+          maxLength={40}
+          error={/[[\]{}]/.test(value.mark) ? t('mailing.markWrong') : undefined}
+          value={value.mark}
+          onChange={({ currentTarget }) => edit({ mark: currentTarget.value })}
+        />
       </div>
       {parts.map(({ heading, names }) => (
         <Panel key={heading} heading={t(heading)}>
@@ -82,7 +98,7 @@ function Row({ name, editing, open, onToggle }: RowProps) {
         <MailEditor
           name={name}
           template={template}
-          languages={editing.value.languages}
+          written={editing.value}
           isOriginal={isOriginal(name, template)}
           onChange={(changed) => editing.edit({ [name]: changed })}
         />

@@ -12,16 +12,17 @@ import { mailPreviewQuery, sendMailTrial, trialAddressQuery } from '../api/mails
 import { isAddress } from './addresses.ts'
 import classes from './mail-templates.module.css'
 
-type TrialProps = { readonly name: MailTemplateName; readonly template: MailTemplate; readonly languages: MailSettings['languages'] }
+export type Written = Pick<MailSettings, 'languages' | 'mark'>
+type TrialProps = { readonly name: MailTemplateName; readonly template: MailTemplate; readonly written: Written }
 
 /** What a mail being edited looks like with a ticket, and the way to receive it. */
-export function MailTrial({ name, template, languages }: TrialProps) {
+export function MailTrial({ name, template, written }: TrialProps) {
   const { t } = useTranslation()
   const [typed, setTyped] = useState('')
   const [to, setTo] = useState<string | null>(null)
   const [busy, setBusy] = useState(false)
   const number = /^\d{1,9}$/.test(typed.trim()) && Number(typed) > 0 ? Number(typed) : null
-  const [order] = useDebouncedValue({ name, template, languages, number }, 250)
+  const [order] = useDebouncedValue({ name, template, ...written, number }, 250)
   const seen = useQuery(mailPreviewQuery(order))
   const mine = useQuery(trialAddressQuery).data?.to ?? ''
   const address = to ?? mine
@@ -30,7 +31,7 @@ export function MailTrial({ name, template, languages }: TrialProps) {
   async function send(): Promise<void> {
     setBusy(true)
     try {
-      await sendMailTrial({ name, template, languages, number, to: address.trim() })
+      await sendMailTrial({ name, template, ...written, number, to: address.trim() })
       notifications.show({ message: t('mailing.trialSent', { to: address.trim() }), withBorder: true, autoClose: 4_000 })
     } catch (error) {
       notifications.show({ message: errorText(error), color: 'red', withBorder: true })

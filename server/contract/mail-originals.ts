@@ -251,6 +251,25 @@ export const workMails = {
     needed: ['number', 'link'],
     allowed: ['number', 'title', 'summary', 'operator', 'group', 'reason', 'rule', 'link'],
   },
+  'article-review': {
+    subject: { fr: 'Article à relire : {titre}', en: 'Article to review: {title}' },
+    text: {
+      fr: lines(
+        'Bonjour,',
+        'L’article n° {numéro}, « {titre} », est à relire : ce qu’il dit est-il toujours juste ?',
+        'Pour le relire, le corriger ou dire qu’il l’est : {lien}',
+        'Cordialement.',
+      ),
+      en: lines(
+        'Hello,',
+        'Article no. {number}, “{title}”, is to be reviewed: is what it says still right?',
+        'To read it, correct it or say that it is: {link}',
+        'Kind regards.',
+      ),
+    },
+    needed: ['number', 'link'],
+    allowed: ['number', 'title', 'link'],
+  },
 } as const
 
 /** What is written to those who work here, and not to requesters. */
@@ -264,4 +283,5 @@ export const staffMails = [
   'closed-staff',
   'refused-staff',
   'rule-proposed',
+  'article-review',
 ] as const satisfies readonly (keyof typeof workMails)[]

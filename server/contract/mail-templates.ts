@@ -203,9 +203,19 @@ const one = (name: MailTemplateName) => {
   return template.default({ subject: { ...subject }, text: { ...text } })
 }
 
+export const originalMark = 'Guichet unique'
+
 export const mailSettings = z.object({
   /** What mails are written in: French, or French with English below. */
   languages: z.enum(['fr', 'fr-en']).default('fr'),
+  /** What subjects begin with, between brackets, and before a ticket's number, by which answers find it. */
+  mark: z
+    .string()
+    .trim()
+    .min(1)
+    .max(40)
+    .regex(/^[^[\]{}\r\n]+$/)
+    .default(originalMark),
   registered: one('registered'),
   'registered-mail': one('registered-mail'),
   confirm: one('confirm'),
@@ -233,6 +243,7 @@ export const mailSettings = z.object({
   'closed-staff': one('closed-staff'),
   'refused-staff': one('refused-staff'),
   'rule-proposed': one('rule-proposed'),
+  'article-review': one('article-review'),
   'disruption-opened': one('disruption-opened'),
   'disruption-updated': one('disruption-updated'),
   'disruption-over': one('disruption-over'),
@@ -242,13 +253,14 @@ export const mailSettings = z.object({
   'callback-booked': one('callback-booked'),
   'callback-shut': one('callback-shut'),
   'callback-cancelled': one('callback-cancelled'),
-} satisfies Record<MailTemplateName | 'languages', z.ZodType>)
+} satisfies Record<MailTemplateName | 'languages' | 'mark', z.ZodType>)
 export type MailSettings = z.infer<typeof mailSettings>
 
 const tried = z.object({
   name: z.enum(mailTemplateNames as [MailTemplateName, ...MailTemplateName[]]),
   template,
   languages: mailSettings.shape.languages,
+  mark: mailSettings.shape.mark,
   /** The ticket that fills it; null: a sample one. */
   number: z.int().min(1).max(2_147_483_647).nullable().default(null),
 })

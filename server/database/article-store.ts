@@ -10,9 +10,11 @@ import {
   type ArticleVersion,
   type ListedArticle,
 } from '../contract/articles.ts'
+import type { MailSettings } from '../contract/mail-templates.ts'
 import { ServiceError } from '../errors.ts'
 import { change, restore, review, write, type ArticleDecision, type ArticleFacts } from '../knowledge/decide.ts'
 import { vocabularyOf } from '../knowledge/words.ts'
+import { mailText } from '../tickets/mail-text.ts'
 import { articleSearch } from './article-search.ts'
 import { isPersonOfAccount } from './account-person.ts'
 import type { Db, Queries } from './connection.ts'
@@ -29,6 +31,7 @@ type Settings = {
   readonly today: () => string
   readonly reviewMonths: () => number
   readonly publicUrl: string
+  readonly mails: () => MailSettings
   readonly mailDomain: string
   /** What HTML says, without its tags. */
   readonly textOf: (html: string) => string
@@ -63,7 +66,7 @@ function changedBy(decision: ArticleDecision) {
 }
 
 /** Articles, with every version of each. */
-export function articleStore(db: Db, { now, today, reviewMonths, publicUrl, mailDomain, textOf }: Settings) {
+export function articleStore(db: Db, { now, today, reviewMonths, publicUrl, mailDomain, mails, textOf }: Settings) {
   const context = () => ({ today: today(), reviewMonths: reviewMonths() })
   const isDue = ({ state, reviewOn }: Pick<Row, 'state' | 'reviewOn'>) => state !== 'draft' && reviewOn !== null && reviewOn <= today()
   const dueNow = () => and(ne(articles.state, 'draft'), lte(articles.reviewOn, today()))
@@ -120,6 +123,15 @@ export function articleStore(db: Db, { now, today, reviewMonths, publicUrl, mail
     const words = vocabularyOf(`${content.title} ${content.keywords} ${textOf(content.body)}`)
     if (words.length > 0) await tx.insert(articleWords).values(words.map((word) => ({ articleId: id, word })))
   }
+
+  const reminder = ({ number, title }: Row, to: string) => ({
+    to,
+    ...mailText(mails()['article-review'], mails(), null, () => ({
+      number: String(number),
+      title,
+      link: `${publicUrl}/console/connaissances/${number}`,
+    })),
+  })
 
   const changing = (number: number, by: Author, decide: (facts: ArticleFacts, id: string) => ArticleDecision | Promise<ArticleDecision>) =>
     db.transaction(async (tx) => {
@@ -292,20 +304,10 @@ export function articleStore(db: Db, { now, today, reviewMonths, publicUrl, mail
           .where(and(dueNow(), isNull(accounts.disabledAt), or(isNull(articles.remindedFor), ne(articles.remindedFor, articles.reviewOn))))
           .for('update', { of: articles, skipLocked: true })
         for (const { article } of due) await tx.update(articles).set({ remindedFor: article.reviewOn }).where(eq(articles.id, article.id))
-        const mails = due.flatMap(({ article, mail }) => (mail === null ? [] : [reminder(article, mail, publicUrl)]))
-        await oweNotices(tx, mails, { at: now(), domain: mailDomain })
-        return mails.length
+        const owed = due.flatMap(({ article, mail }) => (mail === null ? [] : [reminder(article, mail)]))
+        await oweNotices(tx, owed, { at: now(), domain: mailDomain })
+        return owed.length
       }),
   }
 }
 export type ArticleStore = ReturnType<typeof articleStore>
-
-function reminder({ number, title }: Row, to: string, publicUrl: string) {
-  const text = [
-    'Bonjour,',
-    `L’article n° ${number}, « ${title} », est à relire : ce qu’il dit est-il toujours juste ?`,
-    `Pour le relire, le corriger ou dire qu’il l’est : ${publicUrl}/console/connaissances/${number}`,
-    'Cordialement.',
-  ].join('\n')
-  return { to, subject: `[Guichet unique] Article à relire : ${title.replace(/\s+/g, ' ')}`, text }
-}

@@ -46,6 +46,8 @@ type Parts = {
   readonly threads: MailThreads
   /** The desk's own addresses. */
   readonly ownAddresses: readonly string[]
+  /** What our mails' subjects begin with. */
+  readonly mark: () => string
   readonly now: () => Date
   readonly open: (tx: Queries, actor: Actor, decide: (context: OpeningContext) => TicketDecision) => Promise<Ticket>
 }
@@ -64,7 +66,7 @@ const personColumns = {
 const machine: Actor = { id: 'mail', name: 'Courrier', side: 'clock' }
 
 /** Mails that come in: each is written down once, with what follows from it, in one transaction. */
-export function incomingStore(db: Db, { saving, threads, ownAddresses, now, open }: Parts) {
+export function incomingStore(db: Db, { saving, threads, ownAddresses, mark, now, open }: Parts) {
   async function personAt(tx: Queries, address: string): Promise<Person | null> {
     const found = await tx
       .select(personColumns)
@@ -118,7 +120,7 @@ export function incomingStore(db: Db, { saving, threads, ownAddresses, now, open
     const from = mail.from?.address ?? ''
     const person = await personAt(tx, from)
     const account = await accountOf(tx, person)
-    const [proved, named] = [await provedTicket(tx, mail), await ticketNumbered(tx, numberIn(mail.subject))]
+    const [proved, named] = [await provedTicket(tx, mail), await ticketNumbered(tx, numberIn(mail.subject, mark()))]
     const about = proved ?? named
     const original = passedOn(mail.text)?.address ?? null
     const author = original === null ? null : await personAt(tx, original)

@@ -48,7 +48,7 @@ export function subscriberStore(db: Db, { now, mailDomain }: { readonly now: () 
         if (row === undefined || row.confirmedAt !== null) return
         await tx.update(disruptionSubscribers).set({ askedAt: at }).where(eq(disruptionSubscribers.id, row.id))
         const values = () => ({ confirm: `${links.url(row.id)}/confirmer`, link: `${publicUrl}/perturbations` })
-        const mail = mailText(mails['disruption-subscribe'], mails.languages, null, values)
+        const mail = mailText(mails['disruption-subscribe'], mails, null, values)
         await oweNotices(tx, [{ to: row.email, ...mail }], { at, domain: mailDomain })
       }),
 

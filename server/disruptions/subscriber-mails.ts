@@ -33,7 +33,7 @@ type Words = {
 /** One subscriber's mail. */
 export function subscriberMail(name: SubscriberMail, state: DisruptionState, { mails, link, leave, moment }: Words) {
   const { title, place, touched, workaround, startsAt, expectedEndAt, resolution } = state
-  return mailText(mails[name], mails.languages, null, (language) => ({
+  return mailText(mails[name], mails, null, (language) => ({
     title,
     place,
     concerned: touched,

@@ -21,9 +21,9 @@ export function mailTemplateRoutes(app: App, { settings, config, stores, links, 
     return found
   }
 
-  async function seen({ name, template, languages, number }: z.output<typeof mailPreviewOrder>) {
+  async function seen({ name, template, languages, mark, number }: z.output<typeof mailPreviewOrder>) {
     refuseUnusableMail(name, template)
-    return previewMail(name, template, languages, await ticketOf(number), {
+    return previewMail(name, template, { languages, mark }, await ticketOf(number), {
       now: new Date(now()).toISOString(),
       publicUrl: config.publicUrl,
       policy: derive(settings.values, config.timeZone).tickets,

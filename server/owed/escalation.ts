@@ -50,7 +50,7 @@ export function lateMail(
     fr: late.length === 1 ? 'Une réponse est en retard' : `${late.length} réponses sont en retard`,
     en: late.length === 1 ? 'One answer is late' : `${late.length} answers are late`,
   }
-  return mailText(mails.late, mails.languages, null, (language) => ({
+  return mailText(mails.late, mails, null, (language) => ({
     list: late.map(language === 'fr' ? french : english).join('\n'),
     count: counted[language],
     link,

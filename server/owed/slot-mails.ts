@@ -60,7 +60,7 @@ export function slotMail(
 ): { readonly to: string; readonly subject: string; readonly text: string; readonly event: CalendarEvent } {
   const { mails, link, choose, timeZone } = words
   const about = slot.name === '' ? '' : slot.subject
-  const mail = mailText(mails[kind], mails.languages, null, (language) => ({
+  const mail = mailText(mails[kind], mails, null, (language) => ({
     callback: slotInWords(slot, language, timeZone).whole,
     phone: showNumber(slot.number),
     title: about,

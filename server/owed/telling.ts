@@ -37,7 +37,7 @@ export const tellingMail = (
   { when, number }: { readonly when: number; readonly number: string },
   { mails, form, timeZone }: { readonly mails: MailSettings; readonly form: string; readonly timeZone: string },
 ): { readonly subject: string; readonly text: string } =>
-  mailText(mails[about === 'missed' ? 'callback-missed' : 'callback-attempted'], mails.languages, null, (language) => ({
+  mailText(mails[about === 'missed' ? 'callback-missed' : 'callback-attempted'], mails, null, (language) => ({
     call: momentInWords(when, language, timeZone),
     phone: showNumber(number),
     form,

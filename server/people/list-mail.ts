@@ -28,7 +28,7 @@ export function listCheckMail(
     return `- ${member.name} (${when}${standIn})`
   }
   const nobody = { fr: '- personne', en: '- nobody' }
-  return mailText(mails['list-check'], mails.languages, null, (language) => ({
+  return mailText(mails['list-check'], mails, null, (language) => ({
     group: name,
     list: [
       ...(mail === null ? [] : [`- ${mail}`]),

@@ -21,7 +21,7 @@ export function handedOverMail(
   const address = mailable(to)
   if (address === null) return null
   const { name, phone } = ticket.requester
-  const written = mailText(mails['handed-over'], mails.languages, ticket.number, (language) => ({
+  const written = mailText(mails['handed-over'], mails, ticket.number, (language) => ({
     number: String(ticket.number),
     title: ticket.title,
     summary: ticket.summary || ticket.title,

@@ -1,4 +1,5 @@
 import type { Person, Role, Ticket } from '../contract/entities.ts'
+import { originalMark } from '../contract/mail-templates.ts'
 import type { Visibility } from '../contract/ticket-states.ts'
 import { automatic, type Automatic, type MailMarks } from './automatic.ts'
 import { answerIn, isThanks, passedOn } from './quoted.ts'
@@ -70,10 +71,15 @@ const staff: readonly Role[] = ['administrator', 'supervisor', 'operator', 'leve
 const longestTitle = 200
 const empty = '(Courriel sans texte.)'
 
-/** The ticket's number that a subject bears, as our own mails write it; null: none. */
-export function numberIn(subject: string): number | null {
-  const [, written] = /\[Guichet unique n°\s?(\d{1,9})\]/i.exec(subject) ?? []
-  return written === undefined ? null : Number(written)
+/**
+ * The ticket's number that a subject bears, as our own mails write it; null: none.
+ * @param mark what subjects begin with now: earlier mails bear the original one
+ */
+export function numberIn(subject: string, mark: string): number | null {
+  const known = [mark, originalMark].map((one) => one.toLowerCase())
+  for (const [, written = '', number] of subject.matchAll(/\[([^[\]]+) n°\s?(\d{1,9})\]/gi))
+    if (known.includes(written.toLowerCase())) return Number(number)
+  return null
 }
 
 const sameAddress = (a: string | null, b: string | null) => a !== null && b !== null && a.toLowerCase() === b.toLowerCase()

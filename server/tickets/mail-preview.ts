@@ -90,11 +90,11 @@ const daysLater = (iso: string, days: number) => new Date(Date.parse(iso) + days
 export function previewMail(
   name: MailTemplateName,
   template: MailTemplate,
-  languages: MailSettings['languages'],
+  written: Pick<MailSettings, 'languages' | 'mark'>,
   ticket: Ticket,
   { now, publicUrl, policy, answerUrl }: About,
 ): { readonly subject: string; readonly text: string } {
-  const mails: MailSettings = { ...policy.mails, languages, [name]: template }
+  const mails: MailSettings = { ...policy.mails, ...written, [name]: template }
   const shown: Ticket = {
     ...ticket,
     medium: name === 'registered-mail' ? 'mail' : name === 'registered' ? 'form' : ticket.medium,
@@ -174,9 +174,9 @@ export function previewMail(
       case 'handed-over':
         return handedOverMail(shown, { to: somebody, target: 'le standard', by: context.operatorName, publicUrl, mails })
       case 'late':
-        return { ...mailText(template, languages, null, late(publicUrl)) }
+        return { ...mailText(template, written, null, late(publicUrl)) }
       case 'list-check':
-        return mailText(template, languages, null, () => ({
+        return mailText(template, written, null, () => ({
           group: 'dSRT',
           list: '- Nadia Roussel',
           right: `${publicUrl}/listes/…`,
@@ -187,7 +187,7 @@ export function previewMail(
       case 'disruption-updated':
       case 'disruption-over':
       case 'disruption-subscribe':
-        return mailText(template, languages, null, () => ({
+        return mailText(template, written, null, () => ({
           title: 'Wi-Fi en panne',
           place: 'Bâtiment A',
           concerned: 'Tout le campus',
@@ -199,9 +199,15 @@ export function previewMail(
           leave: `${publicUrl}/perturbations/abonnement/…/quitter`,
           confirm: `${publicUrl}/perturbations/abonnement/…/confirmer`,
         }))
+      case 'article-review':
+        return mailText(template, written, null, () => ({
+          number: '7',
+          title: 'Configurer le VPN',
+          link: `${publicUrl}/console/connaissances/7`,
+        }))
       case 'callback-missed':
       case 'callback-attempted':
-        return mailText(template, languages, null, (language) => ({
+        return mailText(template, written, null, (language) => ({
           call: language === 'fr' ? 'mardi 24 novembre à 10\u00a0h' : 'Tuesday 24 November at 10\u00a0a.m.',
           phone: '05 61 55 12 34',
           form: `${publicUrl}/demande`,
@@ -209,7 +215,7 @@ export function previewMail(
       case 'callback-booked':
       case 'callback-shut':
       case 'callback-cancelled':
-        return mailText(template, languages, null, (language) => ({
+        return mailText(template, written, null, (language) => ({
           callback:
             language === 'fr'
               ? 'mardi 24 novembre, entre 10\u00a0h et 10\u00a0h\u00a030'

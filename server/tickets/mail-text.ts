@@ -45,17 +45,19 @@ export const fillMail = (text: string, values: MailValues): string =>
 /** What stands between the French text and the English one. */
 export const englishMark = '— English —'
 
+/** What a subject begins with. @param number a ticket's, by which answers find it; null: none */
+export const subjectMark = (mark: string, number: number | null): string => (number === null ? `[${mark}]` : `[${mark} n°${number}]`)
+
 /** A mail as it is sent. Its subject is one line, whatever a title holds. @param number of its ticket, by which answers find it; null: none */
 export function mailText(
   template: MailTemplate,
-  languages: MailSettings['languages'],
+  { languages, mark }: Pick<MailSettings, 'languages' | 'mark'>,
   number: number | null,
   values: (language: MailLanguage) => MailValues,
 ): { readonly subject: string; readonly text: string } {
-  const about = number === null ? '[Guichet unique]' : `[Guichet unique n°${number}]`
   const french = fillMail(template.text.fr, values('fr'))
   return {
-    subject: oneLine(`${about} ${fillMail(template.subject.fr, values('fr'))}`),
+    subject: oneLine(`${subjectMark(mark, number)} ${fillMail(template.subject.fr, values('fr'))}`),
     text: languages === 'fr' ? french : `${french}\n\n${englishMark}\n\n${fillMail(template.text.en, values('en'))}`,
   }
 }

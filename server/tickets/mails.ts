@@ -27,7 +27,7 @@ export function mailTo(
   values: Filled,
 ): readonly TicketMail[] {
   const to = mailable(address)
-  return to === null ? [] : [{ kind, to, ...mailText(mails[kind], mails.languages, ticket.number, values) }]
+  return to === null ? [] : [{ kind, to, ...mailText(mails[kind], mails, ticket.number, values) }]
 }
 
 export const toRequester = (kind: TemplatedMail, ticket: Ticket, by: Signature, values: Filled): readonly TicketMail[] =>

@@ -109,7 +109,7 @@ export type SignedEntry = Omit<JournalEntry, 'id'> & { readonly byId: string }
 /** Mails about a ticket, to its requester or to those who work on it. */
 export type TemplatedMail = Exclude<
   MailTemplateName,
-  'handed-over' | 'late' | 'list-check' | keyof typeof disruptionMails | keyof typeof callbackMails
+  'handed-over' | 'late' | 'list-check' | 'article-review' | keyof typeof disruptionMails | keyof typeof callbackMails
 >
 /** What a calendar is told with a mail. `of`: a visit unless said otherwise. */
 export type CalendarEvent = {

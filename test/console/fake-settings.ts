@@ -177,10 +177,10 @@ export function settingsRoutes(app: FastifyInstance, world: World, refuse: (repl
   app.get('/api/settings/mails/trial', () => ({ to: null }))
   app.post('/api/settings/mails/trial', ({ body }) => ({ to: mailTrialOrder.parse(body).to }))
   app.post('/api/settings/mails/preview', ({ body }, reply) => {
-    const { name, template, languages } = mailPreviewOrder.parse(body)
+    const { name, template, languages, mark } = mailPreviewOrder.parse(body)
     const problem = templateProblem(name, template)
     if (problem !== null) return refuse(reply, problem.kind === 'unknown' ? 'mail_word_unknown' : 'mail_word_missing')
-    return previewMail(name, template, languages, sampleTicket, {
+    return previewMail(name, template, { languages, mark }, sampleTicket, {
       now: new Date().toISOString(),
       publicUrl: 'https://g.example',
       policy: derive(valuesOf(world.settings), 'Europe/Paris').tickets,

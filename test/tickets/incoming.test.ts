@@ -87,7 +87,14 @@ describe('the number in a subject', () => {
     ['[Guichet unique n°1234567890]', null],
     ['[Guichet unique n°]', null],
   ])('of « %s » is %s', (subject, number) => {
-    expect(numberIn(subject)).toBe(number)
+    expect(numberIn(subject, 'Guichet unique')).toBe(number)
+  })
+
+  it('is known by what subjects begin with now, and by what they began with at first, not by another desk’s', () => {
+    expect(numberIn('RE: [Support (DSI) n°42] Wifi', 'Support (DSI)')).toBe(42)
+    expect(numberIn('RE: [guichet unique n°42] Wifi', 'Support (DSI)')).toBe(42)
+    expect(numberIn('TR: [Guichet RH n°7] [Support (DSI) n°42] Wifi', 'Support (DSI)')).toBe(42)
+    expect(numberIn('[Guichet RH n°7] Wifi', 'Support (DSI)')).toBeNull()
   })
 })
 

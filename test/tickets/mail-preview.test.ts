@@ -16,7 +16,7 @@ const about = {
   answerUrl: ({ number }: { readonly number: number }, at: string) => `https://g/avis/${number}/${at}`,
 }
 const shown = (name: MailTemplateName, template: typeof whole, ticket = sampleTicket) => {
-  const { subject, text } = previewMail(name, template, 'fr-en', ticket, about)
+  const { subject, text } = previewMail(name, template, { languages: 'fr-en', mark: 'Guichet unique' }, ticket, about)
   const [french = '', english = ''] = text.replaceAll(/[\u00a0\u202f]/g, ' ').split('\n\n— English —\n\n')
   return { subject, french: french.split('\n'), english: english.split('\n') }
 }
@@ -184,6 +184,7 @@ const rows: readonly (readonly [readonly MailTemplateName[], readonly string[]])
       'désabonnement: https://g/perturbations/abonnement/…/quitter',
     ],
   ],
+  [['article-review'], ['numéro: 7', 'titre: Configurer le VPN', 'lien: https://g/console/connaissances/7']],
   [
     ['callback-missed', 'callback-attempted'],
     ['téléphone: 05 61 55 12 34', 'appel: mardi 24 novembre à 10 h'],

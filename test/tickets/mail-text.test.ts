@@ -49,9 +49,12 @@ describe('what fills a mail', () => {
   it('whatever is typed, a subject stays one line and keeps its ticket’s number', () => {
     fc.assert(
       fc.property(fc.string(), fc.string(), (title, subject) => {
-        const { subject: said } = mailText(withText('x', subject), 'fr', 7, () => ({ title, number: '7' }))
+        const { subject: said } = mailText(withText('x', subject), { languages: 'fr', mark: 'Support DSI' }, 7, () => ({
+          title,
+          number: '7',
+        }))
         expect(said).not.toMatch(/[\p{Cc}\u2028\u2029]/u)
-        expect(said.startsWith('[Guichet unique n°7]')).toBe(true)
+        expect(said.startsWith('[Support DSI n°7]')).toBe(true)
       }),
     )
   })
@@ -90,7 +93,7 @@ describe('what fills a mail', () => {
 })
 
 it.each(mailTemplateNames)('the preview of « %s » leaves no word unfilled', (name) => {
-  const seen = previewMail(name, original[name], 'fr-en', sampleTicket, {
+  const seen = previewMail(name, original[name], { languages: 'fr-en', mark: 'Guichet unique' }, sampleTicket, {
     now: context.now,
     publicUrl: 'https://g.example',
     policy: context.policy,

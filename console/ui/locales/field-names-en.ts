@@ -90,6 +90,7 @@ export const fieldNamesEn: typeof fieldNamesFr = {
   },
   mails: {
     languages: 'Languages of mails',
+    mark: 'How subjects begin',
   },
   clocks: {
     takeUpMinutes: 'Time to take up (minutes)',

@@ -88,6 +88,7 @@ export const fieldNamesFr = {
   },
   mails: {
     languages: 'Langues des courriels',
+    mark: 'Début des sujets',
   },
   clocks: {
     takeUpMinutes: 'Délai de prise en charge (minutes)',
