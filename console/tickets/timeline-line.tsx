@@ -40,7 +40,7 @@ import { Avatar } from '../ui/avatar.tsx'
 import { fullMoment, momentOf, timeOf } from '../ui/format.ts'
 import { AttachedFiles } from './files.tsx'
 import classes from './timeline.module.css'
-import { waitingWords } from './waiting-words.ts'
+import { waitingWithin } from './waiting-words.ts'
 
 const icons: Readonly<Record<JournalKind, TablerIcon>> = {
   opened: IconPlus,
@@ -217,7 +217,7 @@ function What({ entry: { kind, detail, text } }: { entry: JournalEntry }) {
     case 'missing':
       return t(detail?.waiting === undefined ? 'life.missing.askedDesk' : 'life.missing.askedUser')
     case 'waiting':
-      return <>{t('life.kinds.waiting', { what: detail?.waiting === undefined ? '' : waitingWords(t, detail.waiting).toLowerCase() })}</>
+      return <>{t('life.kinds.waiting', { what: detail?.waiting === undefined ? '' : waitingWithin(t, detail.waiting) })}</>
     case 'closed':
       return t(detail?.callId === undefined ? `life.closed.${detail?.how ?? 'level1'}` : 'life.closed.phone')
     case 'refused':

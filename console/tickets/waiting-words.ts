@@ -20,3 +20,9 @@ export function waitingWords(t: TFunction, what: WaitingFor): string {
       return what satisfies never
   }
 }
+
+/** The same behind other words: « attend AMUE, réf. INC-77 » */
+export function waitingWithin(t: TFunction, what: WaitingFor): string {
+  const words = waitingWords(t, what)
+  return words.charAt(0).toLowerCase() + words.slice(1)
+}

@@ -59,7 +59,9 @@ function lasts(what: string, untilMs: number, nowMs: number): Finding {
   const days = Math.floor((untilMs - nowMs) / dayMs)
   const day = new Date(untilMs).toLocaleDateString('fr')
   if (days < 0) return mend(what, `expiré depuis le ${day} : renouvelez-le.`)
-  return days < soonDays ? watch(what, `expire dans ${days} jours, le ${day} : renouvelez-le.`) : well(what, `valable jusqu’au ${day}.`)
+  return days < soonDays
+    ? watch(what, `expire dans ${days} ${days < 2 ? 'jour' : 'jours'}, le ${day} : renouvelez-le.`)
+    : well(what, `valable jusqu’au ${day}.`)
 }
 
 function look(host: string, port: number): Promise<{ readonly until: number; readonly problem: string | null }> {

@@ -211,7 +211,12 @@ export async function checkMailbox(imap: Config['imap']): Promise<Finding> {
   if (imap === null) return watch(what, 'aucune (IMAP_URL) : les courriels reçus ne deviennent pas des tickets.')
   try {
     const waiting = await checkImap(imap, patienceMs)
-    return well(what, waiting === 0 ? 'le serveur répond, rien n’attend.' : `le serveur répond, ${waiting} courriels attendent.`)
+    return well(
+      what,
+      waiting === 0
+        ? 'le serveur répond, rien n’attend.'
+        : `le serveur répond, ${waiting === 1 ? 'un courriel attend' : `${waiting} courriels attendent`}.`,
+    )
   } catch (error) {
     return mend(what, `elle ne se lit pas (${reasonOf(error)}) : vérifiez IMAP_URL, IMAP_FOLDER et IMAP_CA.`)
   }

@@ -51,15 +51,24 @@ export async function tryCalendar(given: CalendarTrial, ports: Ports): Promise<C
   const absences = await tried(rest.absences, async (url) => {
     const { occurrences } = await readCalendar(server, url, shiftDays, ports)
     const { absences: theirs, unmatched } = absencesOf(occurrences, await store.colleagues(), rest.present, timeZone)
-    return `${theirs.length} absences reconnues, ${unmatched.length} dont on ne sait pas de qui elles sont.`
+    return `${counted(theirs.length, 'absence reconnue', 'absences reconnues')}, ${unmatched.length} dont on ne sait pas de qui elles sont.`
   })
   const notices = await tried(rest.notices, async (url) => {
     const { occurrences } = await readCalendar(server, url, noticeDays, ports)
     return `${occurrences.length} avis dans les trois semaines.`
   })
   const ok = [shifts, absences, notices].every((one) => one === null || one.ok)
-  return { ok, says: `Connexion établie : ${found.length} agendas trouvés.`, calendars: found, shifts, absences, notices }
+  return {
+    ok,
+    says: `Connexion établie : ${counted(found.length, 'agenda trouvé', 'agendas trouvés')}.`,
+    calendars: found,
+    shifts,
+    absences,
+    notices,
+  }
 }
+
+const counted = (n: number, one: string, more: string) => `${n} ${n < 2 ? one : more}`
 
 const trialIcs = (now: number): string => {
   const at = `${new Date(now).toISOString().slice(0, 19).replace(/[-:]/g, '')}Z`
