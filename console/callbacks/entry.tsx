@@ -3,6 +3,7 @@ import { Button } from '@mantine/core'
 import {
   IconAlertTriangle,
   IconBellRinging,
+  IconMail,
   IconCalendarTime,
   IconClock,
   IconHourglassEmpty,
@@ -164,8 +165,27 @@ export function Reasons({ entry, who, mayWrite = false }: { entry: OwedEntry; wh
           ))}
         </ol>
       )}
+      <Written entry={entry} />
       <Escalations entry={entry} />
     </div>
+  )
+}
+
+/** What the person was written meanwhile. */
+function Written({ entry }: { entry: OwedEntry }) {
+  const { t } = useTranslation()
+  if (entry.told.length === 0) return null
+  return (
+    <ol className={classes.attempts} aria-label={t('followUp.written')}>
+      {entry.told.map(({ at, about }) => (
+        <li key={`${about} ${at}`}>
+          <IconMail size={13} stroke={1.7} aria-hidden="true" />
+          <span className="g-num">
+            {t(`followUp.writtenAbout.${about}`)} · {momentOf(at)}
+          </span>
+        </li>
+      ))}
+    </ol>
   )
 }
 

@@ -192,6 +192,8 @@ export const owedEntry = z.object({
   attempts: z.array(owedAttempt),
   /** Who was told that it is late, and when: the supervisors, then addresses by mail. */
   escalations: z.array(z.object({ at: moment, step: z.enum(['supervisors', 'mail']), to: z.array(z.string()) })),
+  /** What the person was written, and when: that their call was missed, that they were called back in vain. */
+  told: z.array(z.object({ at: moment, about: z.enum(['missed', 'attempted']) })),
   /** It is late, and was taken further for the due time that holds. */
   escalated: z.boolean(),
   settledAt: moment.nullable(),

@@ -32,7 +32,7 @@ export function owedRoutes(
     return entries.map((entry) => shown(entry, tickets, subjects, shut))
   }
   const shown = (
-    { status, number, origins, attempts, escalations, escalated, firstAt, lastAt, dueAt, id, priority }: Entry,
+    { status, number, origins, attempts, escalations, told = [], escalated, firstAt, lastAt, dueAt, id, priority }: Entry,
     tickets: ReadonlyMap<string, number>,
     subjects: ReadonlyMap<string, string>,
     shut: ReadonlyMap<string, OwedEntry['origins'][number]['shut']>,
@@ -56,6 +56,7 @@ export function owedRoutes(
     takenBy: status.kind === 'taken' ? { ...status.by, at: iso(status.at) } : null,
     attempts: attempts.map((a) => ({ ...a, at: iso(a.at), by: a.by.name, laterAt: a.laterAt === null ? null : iso(a.laterAt) })),
     escalations: escalations.map(({ at, step, to }) => ({ at: iso(at), step, to: [...to] })),
+    told: told.map(({ at, about }) => ({ at: iso(at), about })),
     escalated: escalated !== null && status.kind !== 'settled',
     settledAt: status.kind === 'settled' ? iso(status.at) : null,
     settledHow: status.kind === 'settled' ? status.how : null,

@@ -33,6 +33,7 @@ function owed(id: string, people: readonly Person[], numberShown: string, origin
     takenBy: null,
     attempts: [],
     escalations: [],
+    told: [],
     escalated: false,
     settledAt: null,
     settledHow: null,
@@ -48,6 +49,7 @@ export const sampleOwed = (): OwedEntry[] => [
       { at: ago(2_400), by: 'Bruno Petit', outcome: 'no-answer', note: null, laterAt: null },
       { at: ago(1_200), by: 'Alice Martin', outcome: 'busy', note: 'Le poste sonne occupé sans arrêt.', laterAt: null },
     ],
+    told: [{ at: ago(2_390), about: 'attempted' }],
   }),
   owed('o3', [zoe, paul], '05 61 55 20 00', [origin('closed', 3_300, null)], {
     takenBy: { id: 'bruno', name: 'Bruno Petit', at: ago(60) },

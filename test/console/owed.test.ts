@@ -22,6 +22,7 @@ describe('the list of those to call back', () => {
     expect(ahmed).toContain('en retard de 30 min')
     expect(ahmed).toContain('pas de réponse · Bruno Petit')
     expect(ahmed).toContain('Le poste sonne occupé sans arrêt.')
+    expect(ahmed).toContain('courriel de rappel tenté')
     expect(await text('05 61 55 20 00')).toContain('appel hors horaires')
     expect(await text('05 61 55 20 00')).toContain('Bruno Petit s’en occupe')
     expect(await row('05 61 55 20 00').getByRole('button').count()).toBe(0)

@@ -82,6 +82,8 @@ it('whoever they are owed to is written to, once for each thing, and a number wi
     { subject: 'missed', text: claire },
     { subject: 'attempted', text: claire },
   ])
+  // The next to call reads it.
+  expect((await list()).find(({ number }) => number === claire)).toMatchObject({ told: [{ about: 'missed' }, { about: 'attempted' }] })
 })
 
 describe('answers owed', () => {

@@ -17,6 +17,8 @@ export const followUpEn: typeof followUpFr = {
   mailToSays: 'One a line; none: no mail',
   addressWrong: 'One of these addresses cannot receive mail.',
   told: 'Who was told of the delay',
+  written: 'What they were written',
+  writtenAbout: { missed: 'mail of a missed call', attempted: 'mail of a call back attempted' },
   steps: { supervisors: 'late: supervisors told', mail: 'late: mail to {{to}}' },
   shut_one: '{{count}} promised call back falls into a closure:',
   shut_other: '{{count}} promised calls back fall into a closure:',

@@ -16,6 +16,8 @@ export const followUpFr = {
   mailToSays: 'Une par ligne ; aucune : pas de courriel',
   addressWrong: 'Une de ces adresses ne peut pas recevoir de courriel.',
   told: 'Qui est prévenu du retard',
+  written: 'Ce qui lui a été écrit',
+  writtenAbout: { missed: 'courriel d’appel manqué', attempted: 'courriel de rappel tenté' },
   steps: { supervisors: 'en retard : superviseurs prévenus', mail: 'en retard : courriel à {{to}}' },
   shut_one: '{{count}} rappel promis tombe pendant une fermeture :',
   shut_other: '{{count}} rappels promis tombent pendant une fermeture :',
