@@ -101,7 +101,9 @@ function sentence({ type, who, other, how, ms }: Line): string {
       ? `${type}-${how ?? 'on'}`
       : type === 'announcement-started' && how !== null
         ? 'announcement-place'
-        : type
+        : type === 'message-numbered' && other !== null
+          ? 'message-numbered-given'
+          : type
   const words = (how ?? '')
     .split(', ')
     .map((word) => i18n.t(`story.how.${word}`, { defaultValue: word }))

@@ -1,5 +1,5 @@
 /** What a caller may choose by a key at this moment; what is said, for who reads it. */
-import type { Call } from './model.ts'
+import type { Call, Keeping } from './model.ts'
 import type { Settings } from './settings.ts'
 
 export type ChoiceName =
@@ -12,28 +12,30 @@ export type ChoiceName =
   | 'other-number'
   | 'stay'
   | 'number-over'
+  | 'without-number'
   | 'message-over'
   | 'rating'
 export type Choice = { readonly key: string; readonly name: ChoiceName }
 
+/** The number that is being asked for; null: none is. */
+export function numberAsked({ status }: Call): Keeping | null {
+  if (status.kind === 'waiting') return status.keeping
+  return status.kind === 'message' ? (status.asking?.keeping ?? null) : null
+}
+
+/** Whether figures are asked for. */
+export const asksForNumber = (call: Call): boolean => numberAsked(call)?.step === 'keying'
+
 export function choicesOf(call: Call, { disruptions }: Settings): readonly Choice[] {
   const { status } = call
   const join: readonly Choice[] = disruptions.length > 0 ? [{ key: '4', name: 'join' }] : []
-  if (status.kind === 'closed') return [{ key: '2', name: 'language' }, ...join]
-  if (status.kind === 'message') return status.playing === null ? [{ key: '#', name: 'message-over' }] : []
+  const otherNumber: readonly Choice[] = [{ key: '3', name: 'other-number' }]
+  const asked = numberAsked(call)
+  if (asked !== null) return choicesOfNumber(asked, status.kind === 'message' ? 'without-number' : 'stay')
+  if (status.kind === 'closed') return [{ key: '2', name: 'language' }, ...(call.number === null ? [] : otherNumber), ...join]
+  if (status.kind === 'message') return status.playing === null ? [{ key: '#', name: 'message-over' }] : otherNumber
   if (status.kind === 'ending') return status.asks ? ['1', '2', '3', '4', '5'].map((key) => ({ key, name: 'rating' })) : []
   if (status.kind !== 'waiting') return []
-  if (status.keeping?.step === 'confirm')
-    return [
-      { key: '1', name: 'confirm' },
-      { key: '2', name: 'other-number' },
-      { key: '*', name: 'stay' },
-    ]
-  if (status.keeping?.step === 'keying')
-    return [
-      { key: '#', name: 'number-over' },
-      { key: '*', name: 'stay' },
-    ]
   return [
     { key: '1', name: status.aboutTicket ? 'ticket-message' : 'message' },
     { key: '3', name: 'keep-place' },
@@ -42,5 +44,15 @@ export function choicesOf(call: Call, { disruptions }: Settings): readonly Choic
   ]
 }
 
-/** Whether figures are asked for. */
-export const asksForNumber = ({ status }: Call): boolean => status.kind === 'waiting' && status.keeping?.step === 'keying'
+/** @param star what giving no number means */
+const choicesOfNumber = ({ step }: Keeping, star: ChoiceName): readonly Choice[] =>
+  step === 'confirm'
+    ? [
+        { key: '1', name: 'confirm' },
+        { key: '2', name: 'other-number' },
+        { key: '*', name: star },
+      ]
+    : [
+        { key: '#', name: 'number-over' },
+        { key: '*', name: star },
+      ]

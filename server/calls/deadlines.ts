@@ -9,6 +9,7 @@ import { endConsult, transferDeadline, transferFailed } from './transfer.ts'
 import { endWatch } from './watching.ts'
 import type { Announcement, Call, CallStatus, DeskState, Talking } from './model.ts'
 import type { Settings } from './settings.ts'
+import { nothingKeyed } from './message-number.ts'
 import { endOffer, mayRingMore } from './offers.ts'
 import { dialDeadline, endDialling } from './outgoing.ts'
 import { playbackEnded } from './playback.ts'
@@ -39,7 +40,9 @@ export function tick(turn: Turn): void {
     if (status.kind === 'dialling' && dialDeadline(status, turn.settings) <= turn.now) endDialling(turn, call, 'no-answer')
     if (status.kind === 'kept' && turn.state.open && status.nextAt > 0 && status.nextAt <= turn.now)
       turn.record({ type: 'place-due', callId: id })
-    if (status.kind === 'message' && status.since + longestMessageMs(turn.settings) <= turn.now) endCall(turn, call, 'desk')
+    if (status.kind === 'message' && messageDeadline(status, turn.settings) <= turn.now)
+      if (status.asking === undefined) endCall(turn, call, 'desk')
+      else nothingKeyed(turn, call, status.asking.keeping)
   }
   // Last: a phone that has just stopped ringing gives its operator back to a wrap-up that may be over.
   endWrapUps(turn)
@@ -66,8 +69,9 @@ const saidTo = (status: CallStatus): Announcement | null =>
 /** No sound is longer: what has several may well be, and whoever is asked to speak after them would be while they are played. */
 const lostAt = (since: number, { sounds }: Announcement): number => since + sounds.length * lostPlaybackMs
 
-/** A recording that never reports its end is ended after this. */
-const longestMessageMs = ({ messageMaxS }: Settings) => (messageMaxS + 30) * 1000
+/** A recording that never reports its end is ended; a number that is not given is waited for no longer. */
+const messageDeadline = ({ since, asking }: Extract<CallStatus, { kind: 'message' }>, { messageMaxS }: Settings): number =>
+  asking?.nextAt ?? since + (messageMaxS + 30) * 1000
 
 /** The next moment at which `tick` has something to do; null when nothing is due ever. */
 export function nextDeadline(state: DeskState, settings: Settings): number | null {
@@ -97,7 +101,7 @@ export function nextDeadline(state: DeskState, settings: Settings): number | nul
         next = Math.min(next, lostAt(status.since, status.playing))
         break
       case 'message':
-        next = Math.min(next, status.since + longestMessageMs(settings))
+        next = Math.min(next, messageDeadline(status, settings))
         break
       case 'ringing':
       case 'placing':

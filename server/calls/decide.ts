@@ -30,7 +30,7 @@ import { findTicket } from './ticket-news.ts'
 import { finish } from './survey.ts'
 import { beginTurn, type Turn } from './turn.ts'
 import { lengthenWrapUp, timeWrapUps } from './wrap-up.ts'
-import { farewell, keepMessage, playClosed, stopAnnouncing } from './waiting.ts'
+import { farewell, isSpeaking, keepMessage, playClosed, stopAnnouncing } from './waiting.ts'
 
 export type Decision = { readonly state: DeskState; readonly facts: readonly Fact[]; readonly effects: readonly Effect[] }
 
@@ -66,7 +66,7 @@ function handle(turn: Turn, input: Input): void {
     case 'recording-ended': {
       const call = callOf(turn.state, input.recording)
       if (call !== undefined) recordingLost(turn, call, input.recording)
-      if (call?.status.kind !== 'message' || call.status.recording !== input.recording) return
+      if (call?.status.kind !== 'message' || call.status.recording !== input.recording || call.status.asking !== undefined) return
       return farewell(turn, call, keepMessage(turn, call, input.durationMs) ? 'message-kept' : 'message-empty', 'message')
     }
     case 'key-pressed':
@@ -149,7 +149,7 @@ function commandFailed(turn: Turn, command: Extract<Input, { type: 'command-fail
       return recordingFailed(turn, call, target)
     case 'record':
       recordingFailed(turn, call, target)
-      if (call.status.kind === 'message' && call.status.playing === null) farewell(turn, call, 'message-empty', 'cut')
+      if (call.status.kind === 'message' && isSpeaking(call.status)) farewell(turn, call, 'message-empty', 'cut')
       return
     case 'connect':
       // A leg that is being replaced could not be joined: it is waited for.

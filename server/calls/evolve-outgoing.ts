@@ -43,6 +43,11 @@ export function evolveOutgoing(state: DeskState, fact: OutgoingFact): DeskState 
         status: { ...waiting, playing: fact.announcement, keeping: fact.keeping, nextAnnouncementAt: at + lostPlaybackMs },
       }))
     case 'number-keyed':
+      if (state.calls.get(fact.callId)?.status.kind === 'message')
+        return when(state, fact.callId, 'message', (message, call) => ({
+          ...call,
+          status: { ...message, playing: null, asking: { keeping: { step: 'keying', digits: fact.digits }, nextAt: fact.nextAt } },
+        }))
       return when(state, fact.callId, 'waiting', (waiting, call) => ({
         ...call,
         status: {

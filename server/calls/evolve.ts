@@ -144,9 +144,12 @@ export function evolve(state: DeskState, fact: Fact): DeskState {
             : c.status,
       }))
     case 'announcement-ended':
-      return withCall(state, fact.callId, (c) =>
-        c.status.kind === 'waiting' ? { ...c, status: { ...c.status, playing: null, nextAnnouncementAt: fact.nextAt } } : c,
-      )
+      return withCall(state, fact.callId, (c) => {
+        const { status: was } = c
+        if (was.kind === 'waiting') return { ...c, status: { ...was, playing: null, nextAnnouncementAt: fact.nextAt } }
+        if (was.kind !== 'message' || was.asking === undefined) return c
+        return { ...c, status: { ...was, playing: null, asking: { ...was.asking, nextAt: fact.nextAt } } }
+      })
     case 'closed-message-started':
       return withCall(waitOver(state, fact.callId, at, false), fact.callId, (c) => ({
         ...c,
@@ -158,8 +161,35 @@ export function evolve(state: DeskState, fact: Fact): DeskState {
       return withCall(waitOver(state, fact.callId, at, true), fact.callId, (c) => ({
         ...c,
         serial: c.serial + 1,
-        status: { kind: 'message', since: at, recording: fact.recording, playing: fact.announcement },
+        status: {
+          kind: 'message',
+          since: at,
+          recording: fact.recording,
+          playing: fact.announcement,
+          ...(fact.asks && { asking: { keeping: fact.asks, nextAt: at + lostPlaybackMs } }),
+        },
       }))
+    case 'message-number-asked':
+      return withCall(state, fact.callId, (c) =>
+        c.status.kind !== 'message'
+          ? c
+          : {
+              ...c,
+              serial: c.serial + 1,
+              status: { ...c.status, playing: fact.announcement, asking: { keeping: fact.keeping, nextAt: at + lostPlaybackMs } },
+            },
+      )
+    case 'message-numbered':
+      return withCall(state, fact.callId, (c) =>
+        c.status.kind !== 'message'
+          ? c
+          : {
+              ...c,
+              serial: c.serial + 1,
+              number: fact.number ?? c.number,
+              status: { kind: 'message', since: at, recording: c.status.recording, playing: fact.announcement },
+            },
+      )
     case 'message-started':
       return withCall(state, fact.callId, status({ kind: 'message', since: at, recording: fact.recording, playing: null }))
     case 'message-left':

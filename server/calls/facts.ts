@@ -84,7 +84,12 @@ export type Fact = { readonly at: number } & (
       readonly announcement: Announcement
       /** The number of the ticket that the message is to join; absent when it is to join none. */
       readonly ticket?: number
+      /** The number to call back is asked for first; absent: it is not. */
+      readonly asks?: Keeping
     }
+  | { readonly type: 'message-number-asked'; readonly callId: string; readonly keeping: Keeping; readonly announcement: Announcement }
+  /** Speaking comes next. `number` null: none was given, and the caller's own stands. */
+  | { readonly type: 'message-numbered'; readonly callId: string; readonly number: string | null; readonly announcement: Announcement }
   | { readonly type: 'message-started'; readonly callId: string; readonly recording: string }
   | { readonly type: 'message-left'; readonly callId: string; readonly recording: string; readonly durationMs: number }
   | {

@@ -1,17 +1,19 @@
 /** A key of somebody on the line: what it chooses at this moment stands in choices.ts, what follows from it here. */
-import { choicesOf } from './choices.ts'
+import { choicesOf, numberAsked } from './choices.ts'
 import { callOf } from './ids.ts'
 import { askToJoin } from './joining.ts'
+import { askMessageNumber, inviteMessage, inviteToSpeak } from './message-number.ts'
 import { endOffers } from './offers.ts'
 import { askOtherNumber, askPlace, checkKeyed, keepPlace, keyFigure, stayInLine } from './places.ts'
 import { rate } from './survey.ts'
 import type { Turn } from './turn.ts'
-import { changeLanguage, inviteMessage } from './waiting.ts'
+import { changeLanguage } from './waiting.ts'
 
 export function keyPressed(turn: Turn, channel: string, key: string): void {
   const call = callOf(turn.state, channel)
   if (call?.channel !== channel) return
-  const keeping = call.status.kind === 'waiting' ? call.status.keeping : null
+  const keeping = numberAsked(call)
+  const isWaiting = call.status.kind === 'waiting'
   const choice = choicesOf(call, turn.settings).find((one) => one.key === key)?.name
   switch (choice) {
     case 'message':
@@ -27,9 +29,12 @@ export function keyPressed(turn: Turn, channel: string, key: string): void {
     case 'stay':
       return stayInLine(turn, call)
     case 'confirm':
-      return keeping?.step === 'confirm' ? keepPlace(turn, call, keeping.number) : undefined
+      if (keeping?.step !== 'confirm') return
+      return isWaiting ? keepPlace(turn, call, keeping.number) : inviteToSpeak(turn, call, keeping.number)
     case 'other-number':
-      return askOtherNumber(turn, call)
+      return isWaiting ? askOtherNumber(turn, call) : askMessageNumber(turn, call)
+    case 'without-number':
+      return inviteToSpeak(turn, call, null)
     case 'number-over':
       return keeping?.step === 'keying' ? checkKeyed(turn, call, keeping) : undefined
     case 'rating':

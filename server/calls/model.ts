@@ -113,7 +113,10 @@ export type EndReason =
   | 'got-through'
   | 'attached'
 
-/** A caller who wants the place kept: the number is confirmed, or keyed. `joins`: keyed to join the disruption of these days instead. */
+/**
+ * A number is asked for: confirmed, or keyed. Of a caller who wants the place kept, or is to leave a message; `joins`: to join the
+ * disruption of these days instead.
+ */
 export type Keeping =
   | { readonly step: 'confirm'; readonly number: string }
   | { readonly step: 'keying'; readonly digits: string; readonly joins?: true }
@@ -122,7 +125,7 @@ export type Keeping =
  * ringing    the caller hears ringback (from the dialplan), unanswered, while an operator's phone rings
  * waiting    answered, in the queue's bridge with music and announcements; an operator's phone may ring meanwhile
  * closed     hears the closed message
- * message    is leaving a voice message
+ * message    is leaving a voice message; may be asked first for the number to call back
  * kept       has hung up (or is being told goodbye) and keeps the place in the queue; an operator's phone may ring for it
  * placing    an operator calls out: the operator's own phone rings first
  * dialling   the operator has picked up, and the phone of whom we call is dialled
@@ -147,6 +150,8 @@ export type CallStatus =
       readonly since: number
       readonly recording: string
       readonly playing: Announcement | null
+      /** The number to call back is asked for, until `nextAt` at the latest; absent: it is not. */
+      readonly asking?: { readonly keeping: Keeping; readonly nextAt: number }
     }
   | {
       readonly kind: 'kept'

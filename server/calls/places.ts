@@ -11,6 +11,7 @@ import { endOffers } from './offers.ts'
 import { stopDialling } from './outgoing.ts'
 import { refusalOf } from './outgoing-rules.ts'
 import { askNumberToJoin, join } from './joining.ts'
+import { checkMessageNumber } from './message-number.ts'
 import { placeOf } from './queue.ts'
 import type { Turn } from './turn.ts'
 import { announceAgain, stopAnnouncing } from './waiting.ts'
@@ -62,6 +63,7 @@ export function keyFigure(turn: Turn, call: Call, keying: Keying, key: string): 
 
 /** The number is whole. */
 export function checkKeyed(turn: Turn, call: Call, { digits, joins }: Keying): void {
+  if (call.status.kind === 'message') return checkMessageNumber(turn, call, digits)
   const number = normaliseNumber(digits)
   if (joins === true) {
     // It is only written down: whether it may be called from here is another question.

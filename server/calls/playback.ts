@@ -1,5 +1,6 @@
 import { endCall } from './ending.ts'
 import { callOf } from './ids.ts'
+import { inviteMessage } from './message-number.ts'
 import { keyingMs, leavePlace } from './places.ts'
 import { recordingTold } from './recording.ts'
 import { tellTicket } from './ticket-news.ts'
@@ -20,8 +21,10 @@ export function playbackEnded(turn: Turn, playback: string): void {
         nextAt: turn.now + (call.status.keeping === null ? turn.settings.musicMs : keyingMs),
       })
     case 'closed':
+      return call.number === null ? inviteMessage(turn, call) : recordMessage(turn, call)
     case 'message':
-      return recordMessage(turn, call)
+      if (call.status.asking === undefined) return recordMessage(turn, call)
+      return turn.record({ type: 'announcement-ended', callId: call.id, nextAt: turn.now + keyingMs })
     case 'kept':
       return leavePlace(turn, call, false)
     case 'ending':

@@ -8,6 +8,7 @@ import { endCall } from './ending.ts'
 import { callIdOf, isLeg, legOfBridge, playbackId, serialOf } from './ids.ts'
 import type { Inventory, ListedChannel } from './inputs.ts'
 import type { Announcement, Call, CallStatus } from './model.ts'
+import { askAgain } from './message-number.ts'
 import { endOffer } from './offers.ts'
 import { endDialling } from './outgoing.ts'
 import { leavePlace, repeatGoodbye } from './places.ts'
@@ -113,7 +114,12 @@ export function resume(turn: Turn, call: Call, recordingsUnderWay: readonly stri
       playClosed(turn, call)
       break
     case 'message':
-      if (status.playing !== null) {
+      if (status.asking !== undefined) {
+        if (status.playing !== null) stopSaying(turn, call, status.playing)
+        if (!hears) turn.perform({ type: 'answer', channel: call.channel })
+        // What was keyed meanwhile was not heard: it is asked for from the beginning.
+        askAgain(turn, call, status.asking.keeping)
+      } else if (status.playing !== null) {
         stopSaying(turn, call, status.playing)
         recordMessage(turn, call)
       } else if (!recordingsUnderWay.includes(status.recording)) {

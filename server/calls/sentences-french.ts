@@ -32,6 +32,15 @@ export function frenchSentences({ name, hours, limitMinutes }: Wording): readonl
     fr('place-key-number', 'Composez le numéro auquel vous rappeler, puis appuyez sur dièse. Pour rester en ligne, appuyez sur étoile.'),
     fr('place-refused', 'Nous ne pouvons pas appeler ce numéro.'),
     fr('place-kept', 'Votre place est gardée. Nous vous appellerons quand ce sera votre tour ; vous pouvez raccrocher. À bientôt.'),
+    fr(
+      'message-key-number',
+      'Composez le numéro auquel vous rappeler, puis appuyez sur dièse. Pour passer directement au message, appuyez sur étoile.',
+    ),
+    fr(
+      'message-confirm',
+      'Pour confirmer, appuyez sur 1. Pour indiquer un autre numéro, appuyez sur 2. Pour passer au message sans ce numéro, appuyez sur étoile.',
+    ),
+    fr('message-other-number', 'Pour être rappelé à un autre numéro, appuyez sur la touche 3.'),
     fr('after-the-tone', 'Parlez après le bip sonore. Pour terminer, raccrochez ou appuyez sur la touche dièse.'),
     fr('message-kept', 'Votre message est enregistré. Nous vous rappellerons dans les meilleurs délais. Au revoir.'),
     fr('message-empty', 'Nous n’avons rien entendu. Au revoir.'),

@@ -4,7 +4,7 @@ import { sound } from './announcements.ts'
 import { aboutAll, aboutDisruption } from './disruption.ts'
 import { playbackId, recordingId } from './ids.ts'
 import { rulesOf } from './lines.ts'
-import type { Call, EndReason } from './model.ts'
+import type { Call, CallStatus, EndReason } from './model.ts'
 import { outlook } from './outlook.ts'
 import type { Turn } from './turn.ts'
 
@@ -13,6 +13,9 @@ export const holdLimitS = 300
 
 /** What a waiting caller may do other than wait. */
 const choices = [sound('key-for-message'), sound('offer-callback')]
+
+/** To whom may key another number than the one they call from. */
+export const howToSpeak = [sound('message-other-number'), sound('after-the-tone')]
 
 /** The line's own welcome, if it has one. */
 function welcome({ settings }: Turn, { line }: Call): readonly string[] {
@@ -46,9 +49,9 @@ export function announceAgain(turn: Turn, call: Call): void {
   turn.perform({ type: 'play', channel: call.channel, language: call.language, ...announcement })
 }
 
-/** What is being said to a waiting caller ends. */
+/** What is being said to a caller who waits, or is to leave a message, ends. */
 export function stopAnnouncing(turn: Turn, { channel, status }: Call): void {
-  if (status.kind === 'waiting' && status.playing !== null)
+  if ((status.kind === 'waiting' || status.kind === 'closed' || status.kind === 'message') && status.playing !== null)
     turn.perform({ type: 'stop-playing', channel, playback: status.playing.playback })
 }
 
@@ -57,9 +60,11 @@ export function playClosed(turn: Turn, call: Call): void {
   const { closure } = turn.settings
   const said = closure === null ? ['closed'] : [closure, 'closed-otherwise']
   const disrupted = aboutAll(turn, call)
+  // Who withholds their number is asked for one before they speak.
+  const then = call.number === null ? [] : howToSpeak
   const announcement = {
     playback: playbackId(call),
-    sounds: [sound('other-language'), ...welcome(turn, call), ...disrupted.sounds, ...[...said, 'after-the-tone'].map(sound)],
+    sounds: [sound('other-language'), ...welcome(turn, call), ...disrupted.sounds, ...said.map(sound), ...then],
   }
   turn.record({ type: 'closed-message-started', callId: call.id, announcement, ...disrupted.note })
   turn.perform({ type: 'answer', channel: call.channel })
@@ -70,7 +75,7 @@ export function playClosed(turn: Turn, call: Call): void {
 export function changeLanguage(turn: Turn, call: Call): void {
   const { status } = call
   if (status.kind !== 'waiting' && status.kind !== 'closed') return
-  if (status.playing !== null) turn.perform({ type: 'stop-playing', channel: call.channel, playback: status.playing.playback })
+  stopAnnouncing(turn, call)
   turn.record({ type: 'language-chosen', callId: call.id, language: call.language === 'fr' ? 'en' : 'fr' })
   const now = turn.latest(call)
   if (status.kind === 'closed') return playClosed(turn, now)
@@ -84,30 +89,19 @@ export function changeLanguage(turn: Turn, call: Call): void {
   turn.perform({ type: 'play', channel: now.channel, language: now.language, ...announcement })
 }
 
-/** The waiting caller chose to leave a message. */
-export function inviteMessage(turn: Turn, call: Call): void {
-  stopAnnouncing(turn, call)
-  const announcement = { playback: playbackId(call), sounds: [sound('after-the-tone')] }
-  const about = call.status.kind === 'waiting' && call.status.aboutTicket ? call.ticket : null
-  turn.record({
-    type: 'message-invited',
-    callId: call.id,
-    recording: recordingId(call),
-    announcement,
-    ...(about !== null && { ticket: about.news.number }),
-  })
-  turn.perform({ type: 'play', channel: call.channel, language: call.language, ...announcement })
-}
-
 export function recordMessage(turn: Turn, call: Call): void {
   const recording = recordingId(call)
   turn.record({ type: 'message-started', callId: call.id, recording })
   turn.perform({ type: 'record', channel: call.channel, recording, maxS: turn.settings.messageMaxS })
 }
 
+/** Whether what is said is recorded. */
+export const isSpeaking = ({ playing, asking }: Extract<CallStatus, { kind: 'message' }>): boolean =>
+  playing === null && asking === undefined
+
 /** Keep a voice message that is long enough to say something. @returns whether it was kept. */
 export function keepMessage(turn: Turn, call: Call, durationMs: number | null): boolean {
-  if (call.status.kind !== 'message' || call.status.playing !== null) return false
+  if (call.status.kind !== 'message' || !isSpeaking(call.status)) return false
   const lasted = durationMs ?? turn.now - call.status.since
   if (lasted < turn.settings.messageMinMs) return false
   turn.record({ type: 'message-left', callId: call.id, recording: call.status.recording, durationMs: lasted })

@@ -19,6 +19,7 @@ export const takeTurns = (tx: Queries) => tx.execute(sql`select pg_advisory_xact
 export function owedBy(fact: Fact): 'never' | 'always' | 'when-owed' {
   switch (fact.type) {
     case 'message-left':
+    case 'message-numbered':
     case 'place-kept':
     case 'dialling-started':
     case 'dialling-ended':
@@ -63,6 +64,11 @@ export async function projectOwed(tx: Queries, fact: Fact, due: DueAfter): Promi
       const seconds = fact.durationMs / 1_000
       const origin: Origin = { kind: 'message', at: fact.at, callId: fact.callId, messageId: null, seconds }
       return (await noteOrigin(tx, call?.number ?? null, origin, due)).changed
+    }
+    case 'message-numbered': {
+      // What is owed to this call from now on is owed to that number, message or not.
+      if (fact.number !== null) await tx.update(calls).set({ number: fact.number }).where(eq(calls.id, fact.callId))
+      return false
     }
     case 'place-kept': {
       const origin: Origin = { kind: 'place', at: fact.at, callId: fact.callId, messageId: null, seconds: null }

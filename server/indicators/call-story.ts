@@ -64,6 +64,8 @@ function told(fact: Fact): Told {
       }
     case 'message-left':
       return { ...nothing, ms: Math.round(fact.durationMs) }
+    case 'message-numbered':
+      return { ...nothing, other: fact.number === null ? null : showNumber(fact.number) }
     case 'place-kept':
       return { ...nothing, other: showNumber(fact.number) }
     case 'call-answered':

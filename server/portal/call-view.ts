@@ -55,6 +55,7 @@ function titleOf(t: CallWords, { status }: Call, position: number | null): strin
     case 'closed':
       return t.state.closed
     case 'message':
+      if (status.asking !== undefined) return t.state.messageNumber
       return status.playing === null ? t.state.message : t.state.messageSoon
     case 'transferring':
       return t.state.transferring

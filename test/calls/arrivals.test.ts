@@ -44,7 +44,7 @@ describe('a caller arrives', () => {
     scene.give({ type: 'hours', open: false })
     scene.arrives('c1')
     expect(scene.last.effects.map((e) => e.type)).toEqual(['take-over', 'answer', 'play'])
-    expect(scene.said).toEqual(['other-language', 'closed', 'after-the-tone'])
+    expect(scene.said).toEqual(['other-language', 'closed', 'message-other-number', 'after-the-tone'])
     scene.played('c1')
     expect(scene.last.effects).toEqual([{ type: 'record', channel: 'c1', recording: 'message-c1', maxS: settings.messageMaxS }])
   })
@@ -52,7 +52,7 @@ describe('a caller arrives', () => {
   it('before the desk has said whether it is open: as when closed', () => {
     const scene = new Scene()
     scene.arrives('c1')
-    expect(scene.said).toEqual(['other-language', 'closed', 'after-the-tone'])
+    expect(scene.said).toEqual(['other-language', 'closed', 'message-other-number', 'after-the-tone'])
   })
 
   it('without a usable number: the phone shows so', () => {

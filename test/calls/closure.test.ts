@@ -5,7 +5,7 @@ import { emptyDesk } from '../../server/calls/model.ts'
 import { nine, settings } from './scene.ts'
 
 const heardWith = (closure: string | null) => {
-  const { effects } = decide(emptyDesk, { type: 'call-arrived', channel: 'c1', number: null, dialled: null, people: [] }, nine, {
+  const { effects } = decide(emptyDesk, { type: 'call-arrived', channel: 'c1', number: '+33561551234', dialled: null, people: [] }, nine, {
     ...settings,
     closure,
   })
@@ -14,7 +14,12 @@ const heardWith = (closure: string | null) => {
 
 describe('the closed message', () => {
   it('is the usual one when no closure has its own', () => {
-    expect(heardWith(null)).toEqual(['sound:guichet/other-language', 'sound:guichet/closed', 'sound:guichet/after-the-tone'])
+    expect(heardWith(null)).toEqual([
+      'sound:guichet/other-language',
+      'sound:guichet/closed',
+      'sound:guichet/message-other-number',
+      'sound:guichet/after-the-tone',
+    ])
   })
 
   it('begins with the closure’s own announcement while it applies, then says all that does not depend on the hours', () => {
@@ -22,6 +27,7 @@ describe('the closed message', () => {
       'sound:guichet/other-language',
       'sound:guichet/closure-noel',
       'sound:guichet/closed-otherwise',
+      'sound:guichet/message-other-number',
       'sound:guichet/after-the-tone',
     ])
     const texts = spokenAnnouncements({ name: 'Guichet', hours: { fr: 'de 8 h à 9 h', en: 'from 8 to 9' }, limitMinutes: 15 })

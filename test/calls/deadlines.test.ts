@@ -62,7 +62,7 @@ describe('what is waited for', () => {
       settings.dialMs + 10_000,
       [['dialling-ended', { reason: 'no-answer' }]],
     ],
-    ['an announcement of three sounds whose end nobody hears of', shut, 3 * 120_000, [['message-started', {}]]],
+    ['an announcement of four sounds whose end nobody hears of', shut, 4 * 120_000, [['message-started', {}]]],
     [
       'a message that never ends',
       records,

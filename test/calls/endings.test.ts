@@ -11,6 +11,7 @@ const endsAs = {
   talking: 'completed',
   closed: 'closed',
   'invited to leave a message': 'abandoned',
+  'asked for the number of a message': 'abandoned',
   'leaving a message': 'message',
   ending: 'message',
 } as const

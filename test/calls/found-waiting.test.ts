@@ -17,6 +17,7 @@ describe('a caller who hears something', () => {
     ['closed', ['stop-playing', 'take-over instead', 'answer', 'play']],
     ['ending', ['stop-playing', 'take-over instead', 'play']],
     ['invited to leave a message', ['stop-playing', 'record']],
+    ['asked for the number of a message', ['stop-playing', 'answer', 'hold', 'play']],
   ])('%s: that is stopped before it is said again', (situation, effects) => {
     const scene = at(situation)
     const playback = scene.playback('c1')

@@ -154,7 +154,7 @@ describe('a caller found again', () => {
   it('hearing the closed message: hears it from its beginning', () => {
     const scene = at('closed')
     scene.finds(own(scene))
-    expect(scene.said).toEqual(['other-language', 'closed', 'after-the-tone'])
+    expect(scene.said).toEqual(['other-language', 'closed', 'message-other-number', 'after-the-tone'])
   })
 
   it('invited to leave a message: is recorded now', () => {

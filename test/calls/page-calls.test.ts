@@ -148,9 +148,20 @@ describe('what its page shows', () => {
     expect(seen(scene).choices.at(-1)).toEqual({ key: '2', label: 'Français' })
   })
 
+  it('asks who has no number for one before a message, and lets them go on without', () => {
+    const scene = Scene.open()
+    scene.give({ type: 'hours', open: false })
+    scene.give({ type: 'call-arrived', channel: 'c1', number: null, dialled: null, people: [], page: { ...signedIn, signedIn: false } })
+    scene.played('c1')
+    expect(seen(scene)).toMatchObject({ state: 'message', title: 'Avant votre message : le numéro auquel vous rappeler.', figures: true })
+    expect(keys(scene)).toEqual(['# number-over', '* without-number'])
+    press(scene, ...'0612345678')
+    expect(keys(scene)).toEqual(['1 confirm', '2 other-number', '* without-number'])
+  })
+
   it('ends a message by a button, and says that one talks', () => {
     const scene = press(arrives(Scene.open(), signedIn), '1')
-    expect(seen(scene)).toMatchObject({ state: 'message', title: 'Parlez après le bip sonore.', choices: [] })
+    expect(seen(scene)).toMatchObject({ state: 'message', title: 'Parlez après le bip sonore.', choices: [{ key: '3' }] })
     scene.played('c1')
     expect(keys(scene)).toEqual(['# message-over'])
     const talking = arrives(Scene.open('alice'), signedIn)

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { spokenAnnouncements } from '../../server/calls/announcements.ts'
+import { numberAsked } from '../../server/calls/choices.ts'
 import { nextDeadline } from '../../server/calls/deadlines.ts'
 import { decide } from '../../server/calls/decide.ts'
 import type { Effect } from '../../server/calls/effects.ts'
@@ -101,16 +102,16 @@ describe('the histories tried', () => {
         live(steps, settings, ({ before, input, facts }) => {
           for (const call of before.calls.values())
             met.add(
-              `${input.type} × ${call.status.kind}${call.offers.length > 0 ? ', rung' : rejoining(call) === null ? '' : ', operator lost'}`,
+              `${input.type} × ${call.status.kind}${call.offers.length > 0 ? ', rung' : rejoining(call) !== null ? ', operator lost' : call.status.kind === 'message' && numberAsked(call) !== null ? ', number asked' : ''}`,
             )
           for (const fact of facts) recorded.add(fact.type)
         })
       }),
       { numRuns: 4_500, seed: 32 },
     )
-    // 36 inputs, 13 situations of a call (ringback and placing are none without a phone that rings).
-    expect(met.size, [...met].join(' | ')).toBe(36 * 13)
-    expect(recorded.size, [...recorded].join(' ')).toBe(66)
+    // 36 inputs, 14 situations of a call (ringback and placing are none without a phone that rings).
+    expect(met.size, [...met].join(' | ')).toBe(36 * 14)
+    expect(recorded.size, [...recorded].join(' ')).toBe(68)
   }, 60_000)
 })
 

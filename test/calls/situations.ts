@@ -15,6 +15,12 @@ const invited = () => {
   scene.give({ type: 'key-pressed', channel: 'c1', key: '1' })
   return scene.after(1_000)
 }
+const asked = () => {
+  const scene = Scene.open()
+  scene.arrives('c1', null)
+  scene.give({ type: 'key-pressed', channel: 'c1', key: '1' })
+  return scene.after(1_000)
+}
 const recording = () => {
   const scene = invited()
   scene.played('c1')
@@ -48,6 +54,7 @@ const situations = {
     return scene.after(1_000)
   },
   'invited to leave a message': invited,
+  'asked for the number of a message': asked,
   'leaving a message': recording,
   ending: () => {
     const scene = recording()

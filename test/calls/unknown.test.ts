@@ -22,6 +22,8 @@ const facts: readonly Fact[] = [
   fact('wait-alarm', {}),
   fact('closed-message-started', { announcement }),
   fact('message-invited', { recording: 'r', announcement }),
+  fact('message-number-asked', { keeping: { step: 'keying', digits: '' }, announcement }),
+  fact('message-numbered', { number: '+33561551234', announcement }),
   fact('message-started', { recording: 'r' }),
   fact('message-left', { recording: 'r', durationMs: 1 }),
   fact('offer-made', { operatorId, leg: 'gone~leg1' }),
@@ -105,6 +107,8 @@ describe('of a call that waits', () => {
     'limit-extended',
     'limit-warned',
     'place-due',
+    'message-number-asked',
+    'message-numbered',
   ]
   it.each(facts.filter(({ type }) => inConversation.includes(type)).map((one) => [one.type, one] as const))(
     '%s, which is of another moment, changes nothing',

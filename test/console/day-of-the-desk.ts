@@ -138,7 +138,11 @@ export function dayOfTheDesk(lines: number) {
       await live.until('the recording', () => callFrom(number)?.status === 'message', 30_000)
       ear.speak(voice(5, 2))
       const from = ear.heardMs
-      await once(() => ear.heardMs - from > said('after-the-tone').length / 8 + 7_000, 40_000, 'some words')
+      await once(
+        () => ear.heardMs - from > (said('message-other-number').length + said('after-the-tone').length) / 8 + 7_000,
+        40_000,
+        'some words',
+      )
       ear.press('#')
       await caller.done
     },

@@ -179,6 +179,8 @@ describe('the story of a call', () => {
       [null, null, '3', 60_000],
     ],
     [fact(1, 'message-left', { recording: 'r', durationMs: 1_234.6 }), [null, null, null, 1_235]],
+    [fact(1, 'message-numbered', { number: '+33561551234', announcement }), [null, '05 61 55 12 34', null, null]],
+    [fact(1, 'message-numbered', { number: null, announcement }), [null, null, null, null]],
     [kept(1), [null, '05 61 55 12 34', null, null]],
     [answered(900), ['Alice Martin', null, null, 0]],
     [answered(901), ['Alice Martin', null, null, 0]],

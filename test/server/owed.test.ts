@@ -188,6 +188,24 @@ describe('answers owed', () => {
     expect((await first()).origins).toMatchObject([{ kind: 'message', messageId: 'message-c1', seconds: 42 }])
   })
 
+  it('are owed to the number that a caller keyed in before the message, or before hanging up without one', async () => {
+    const announcement = { playback: 'p', sounds: [] }
+    const numbered = (callId: string, number: string | null): Fact => ({
+      at: start + minute,
+      type: 'message-numbered',
+      callId,
+      number,
+      announcement,
+    })
+    const left: Fact = { at: start + minute, type: 'message-left', callId: 'c1', recording: 'message-c1', durationMs: 41_700 }
+    await ship(arrived('c1', null, start), numbered('c1', claire), left, ended('c1', start + minute, 'message'))
+    expect((await first()).number).toBe(claire)
+    expect(await sink.callOf('c1')).toMatchObject({ number: claire })
+    await ship(arrived('c2', ahmed, start), numbered('c2', null), ended('c2', start + 2 * minute))
+    await ship(arrived('c3', null, start), numbered('c3', '+33561551236'), ended('c3', start + 3 * minute))
+    expect((await list()).map(({ number }) => number)).toEqual([claire, ahmed, '+33561551236'])
+  })
+
   it('hold each message of a withheld number apart', async () => {
     await service.stores.messages.add(message('c1', null, start))
     await service.stores.messages.add(message('c2', null, start + minute))

@@ -129,7 +129,11 @@ test('a waiting caller who presses 1 leaves a message, heard back, and frees the
   caller.press('1')
   await live.until('the recording', () => live.call?.status === 'message')
   const invited = caller.heardMs
-  await once(() => caller.heardMs - invited > announcement('after-the-tone').length / 8 + 4_000, 30_000, 'the tone and some words')
+  await once(
+    () => caller.heardMs - invited > (announcement('message-other-number').length + announcement('after-the-tone').length) / 8 + 4_000,
+    30_000,
+    'the tone and some words',
+  )
   caller.press('#')
   await party.done
   expect(heardParts(caller.heard(), announcement('message-kept'))).toBeGreaterThan(0.4)
