@@ -8,7 +8,7 @@ import { type DueAfter, owedBy, projectOwed, takeTurns } from './owed-projection
 import { calls } from './schema.ts'
 
 type Shipped = { readonly n: number; readonly fact: Fact }
-/** As the database takes it (`take_facts`, migration 0234). */
+/** As the database takes it (`take_facts`, migration 0237). */
 type Taken = Shipped & { readonly owes: ReturnType<typeof owedBy>; readonly drawn: DrawnCall | null }
 
 type SinkPorts = {

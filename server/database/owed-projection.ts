@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { and, eq, isNull, max, sql } from 'drizzle-orm'
 import type { Fact } from '../calls/facts.ts'
-import { decide, note, promisedStill, type OwedCommand } from '../owed/decide.ts'
+import { answeredElsewhere, decide, note, promisedStill, type OwedCommand } from '../owed/decide.ts'
 import type { Actor, Entry, Origin } from '../owed/model.ts'
 import { leavesNothing, originOf } from '../owed/origins.ts'
 import type { Queries } from './connection.ts'
-import { lockEntry, ofCall, ofNumber, record } from './owed-rows.ts'
+import { lockEntry, lockOwners, ofCall, ofNumber, ofOwner, record } from './owed-rows.ts'
 import { accounts, calls } from './schema.ts'
 
 /** When an answer is due that became owed at `ms`; in ms, by the desk's opening hours. */
@@ -15,7 +15,7 @@ const lockKey = 7_104_211
 /** Whoever may open an entry takes turns, so that a number never has two. To be the first lock of a transaction. */
 export const takeTurns = (tx: Queries) => tx.execute(sql`select pg_advisory_xact_lock(${lockKey})`)
 
-/** Whether a fact may make an answer owed or settle one, whatever is known of its call; `when-owed`: if one is owed to the call's number. */
+/** Whether a fact may make an answer owed or settle one, whatever is known of its call; `when-owed`: if one is owed to the person of the call's number. */
 export function owedBy(fact: Fact): 'never' | 'always' | 'when-owed' {
   switch (fact.type) {
     case 'message-left':
@@ -52,7 +52,7 @@ async function lastAnswered(tx: Queries, number: string): Promise<number | null>
   const [row] = await tx
     .select({ at: max(calls.answeredAt) })
     .from(calls)
-    .where(and(eq(calls.number, number), eq(calls.direction, 'in'), isNull(calls.keptAt)))
+    .where(and(ofOwner(calls.number, number), eq(calls.direction, 'in'), isNull(calls.keptAt)))
   return row?.at?.getTime() ?? null
 }
 
@@ -81,14 +81,7 @@ export async function projectOwed(tx: Queries, fact: Fact, due: DueAfter): Promi
       const call = await callOf(tx, fact.callId)
       // Whether a person answered whom we called, or a machine, the operator says.
       if (call === null || call.direction === 'out' || call.keptAt !== null) return false
-      const { number } = call
-      const entry = number === null ? null : await lockEntry(tx, ofNumber(number))
-      if (entry === null) return false
-      const decision = decide(entry, { type: 'got-through', callId: fact.callId, answeredAt: fact.at }, fact.at)
-      if (decision.kind === 'refused' || decision.facts.length === 0) return false
-      await record(tx, entry.id, entry, decision.facts)
-      await record(tx, randomUUID(), null, promisedStill(entry, fact.at))
-      return true
+      return call.number !== null && (await gotThrough(tx, call.number, fact))
     }
     case 'call-ended': {
       const call = await callOf(tx, fact.callId)
@@ -105,6 +98,35 @@ export async function projectOwed(tx: Queries, fact: Fact, due: DueAfter): Promi
     }
     default:
       return false
+  }
+}
+
+/** Whoever calls from one of their telephones got through for all of them. @returns whether anything was settled */
+async function gotThrough(tx: Queries, number: string, { at, callId }: Extract<Fact, { type: 'call-answered' }>): Promise<boolean> {
+  const own = (entry: Entry) => {
+    const decision = decide(entry, { type: 'got-through', callId, answeredAt: at }, at)
+    return decision.kind === 'refused' ? [] : decision.facts
+  }
+  let changed = false
+  for (const entry of await lockOwners(tx, number)) {
+    const facts = entry.number === number ? own(entry) : answeredElsewhere(entry, { at, how: 'got-through', by: null, callId })
+    if (facts.length === 0) continue
+    await record(tx, entry.id, entry, facts)
+    await record(tx, randomUUID(), null, promisedStill(entry, at))
+    changed = true
+  }
+  return changed
+}
+
+/** Whoever was reached at one of their telephones is owed nothing at the others. @param entry as it is by now */
+export async function reachedToo(tx: Queries, entry: Entry | null): Promise<void> {
+  if (entry?.status.kind !== 'settled' || entry.status.how !== 'reached' || entry.number === null) return
+  const { at, by } = entry.status
+  for (const other of await lockOwners(tx, entry.number)) {
+    const facts = answeredElsewhere(other, { at, how: 'reached', by, callId: null })
+    if (facts.length === 0) continue
+    await record(tx, other.id, other, facts)
+    await record(tx, randomUUID(), null, promisedStill(other, at))
   }
 }
 
@@ -137,7 +159,7 @@ export async function reachedBy(tx: Queries, callId: string, by: Actor, at: Date
   const entry = await entryAbout(tx, callId, call.number)
   if (entry === null) return
   const decision = decide(entry, { type: 'outcome', by, outcome: 'reached', note: null, laterAt: null }, at.getTime())
-  if (decision.kind === 'accepted') await record(tx, entry.id, entry, decision.facts)
+  if (decision.kind === 'accepted') await reachedToo(tx, await record(tx, entry.id, entry, decision.facts))
 }
 
 const entryAbout = async (tx: Queries, callId: string, number: string | null) =>

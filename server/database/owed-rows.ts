@@ -1,4 +1,5 @@
 import { and, asc, eq, inArray, isNull, type SQL, sql } from 'drizzle-orm'
+import type { PgColumn } from 'drizzle-orm/pg-core'
 import { evolve, type OwedFact } from '../owed/facts.ts'
 import type { Attempt, Entry, EntryStatus, Escalation, Origin } from '../owed/model.ts'
 import type { Queries } from './connection.ts'
@@ -100,6 +101,19 @@ export async function lockEntry(db: Queries, where: SQL | undefined): Promise<En
   return entry ?? null
 }
 
+/** The open entries of a number, and of the other telephones of its only owner (migration 0237), locked until the transaction ends. */
+export const lockOwners = async (db: Queries, number: string): Promise<Entry[]> =>
+  complete(
+    db,
+    await db
+      .select()
+      .from(owed)
+      .where(and(ofOwner(owed.number, number), isNull(owed.settledAt)))
+      .orderBy(asc(owed.id))
+      .for('update'),
+  )
+
+export const ofOwner = (column: PgColumn, number: string): SQL => sql`${column} = any (numbers_of_owner(${number}))`
 export const ofNumber = (number: string): SQL | undefined => and(eq(owed.number, number), isNull(owed.settledAt))
 export const ofCall = (callId: string): SQL =>
   inArray(owed.id, sql`(select ${owedOrigins.entryId} from ${owedOrigins} where ${owedOrigins.callId} = ${callId})`)

@@ -7,14 +7,14 @@ import { toTell } from '../owed/telling.ts'
 import { isUuid } from '../uuid.ts'
 import type { Db } from './connection.ts'
 import { oweNotices } from './outbox.ts'
-import { takeTurns } from './owed-projection.ts'
+import { reachedToo, takeTurns } from './owed-projection.ts'
 import { lockEntry, readEntries, record } from './owed-rows.ts'
 import { owed } from './schema.ts'
 
 const mostOpen = 1_000
 const recentlySettled = 50
 
-/** Answers owed: one list, merged per number. */
+/** Answers owed: one list, merged per number; what is owed to several telephones of one person is settled together. */
 export function owedStore(db: Db, now: () => Date) {
   const change = (id: string, command: OwedCommand): Promise<Entry> =>
     db.transaction(async (tx) => {
@@ -22,7 +22,9 @@ export function owedStore(db: Db, now: () => Date) {
       if (entry === null) throw new ServiceError('not_found')
       const decision = decide(entry, command, now().getTime())
       if (decision.kind === 'refused') throw new ServiceError(decision.code, decision.detail)
-      return (await record(tx, id, entry, decision.facts)) ?? entry
+      const after = (await record(tx, id, entry, decision.facts)) ?? entry
+      if (after !== entry) await reachedToo(tx, after)
+      return after
     })
 
   return {

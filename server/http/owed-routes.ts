@@ -2,8 +2,10 @@ import type { FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { showNumber } from '../calls/number.ts'
 import { owedEntry, owedList, owedOutcome, owedQuery, type OwedEntry } from '../contract/http.ts'
+import { onlyOne } from '../contract/only-one.ts'
 import { mayFurther } from '../contract/rights.ts'
 import { ServiceError } from '../errors.ts'
+import { besideEachOther } from '../owed/decide.ts'
 import type { Entry } from '../owed/model.ts'
 import { signedIn } from './access.ts'
 import { answering } from './answers.ts'
@@ -22,6 +24,7 @@ export function owedRoutes(
   app: App,
   { stores, directory, desk, onOwedChanged }: Pick<HttpParts, 'stores' | 'directory' | 'desk' | 'onOwedChanged'>,
 ): void {
+  const ownerOf = (number: string) => onlyOne(directory.findByPhone(number))?.id ?? null
   const withTickets = async (entries: readonly Entry[]): Promise<OwedEntry[]> => {
     const callIds = entries.flatMap(({ origins }) => origins.map(({ callId }) => callId))
     const [tickets, subjects, shut] = await Promise.all([
@@ -76,7 +79,7 @@ export function owedRoutes(
     async ({ query }) => {
       const open = query.state === 'settled' ? [] : await stores.owed.open()
       const settled = query.state === 'open' ? [] : await stores.owed.settled()
-      return { entries: await withTickets([...open, ...settled]), open: await stores.owed.countOpen() }
+      return { entries: await withTickets([...besideEachOther(open, ownerOf), ...settled]), open: await stores.owed.countOpen() }
     },
   )
 

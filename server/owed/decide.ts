@@ -113,6 +113,27 @@ export function promisedStill({ origins, number, dueAt: entryDueAt }: Entry, ans
   })
 }
 
+/**
+ * Owed to another telephone of somebody who got through, or was reached. A kept place stays: the desk calls it by itself, until it is let
+ * go. @param answer how the answer they have had was settled
+ */
+export function answeredElsewhere(
+  other: Entry,
+  answer: Pick<Extract<OwedFact, { type: 'settled' }>, 'at' | 'how' | 'by' | 'callId'>,
+): readonly OwedFact[] {
+  if (other.origins.some(({ kind }) => kind === 'place')) return []
+  const decision = decide(other, { type: 'got-through', callId: answer.callId ?? '', answeredAt: answer.at }, answer.at)
+  if (decision.kind === 'refused') return []
+  const { at, how, by, callId } = answer
+  return decision.facts.map(() => ({ at, type: 'settled', how, by, callId }))
+}
+
+/** Those of one person next to one another, the most urgent of them where it stands. @param ownerOf null: nobody in particular */
+export function besideEachOther(entries: readonly Entry[], ownerOf: (number: string) => string | null): readonly Entry[] {
+  const groups = Map.groupBy(entries, ({ id, number }) => (number === null ? null : ownerOf(number)) ?? `entry ${id}`)
+  return [...groups.values()].flat()
+}
+
 function tried(command: Extract<OwedCommand, { type: 'outcome' }>, now: number): OwedDecision {
   const { by, outcome, laterAt } = command
   if ((outcome === 'later') !== (laterAt !== null)) return refuse('invalid_body', 'laterAt')

@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from 'vitest'
-import { decide, note, promisedStill, type OwedCommand } from '../../server/owed/decide.ts'
+import { answeredElsewhere, besideEachOther, decide, note, promisedStill, type OwedCommand } from '../../server/owed/decide.ts'
 import { byUrgency, type Entry } from '../../server/owed/model.ts'
 import { alice, Book, bruno, claire, entryThatIs, folded, hourMs, origin } from './entries.ts'
 
@@ -247,4 +247,27 @@ test('a new entry keeps the moment at which its answer became owed', () => {
   expect(note(null, null, noted, 7_000)).toEqual([
     { at: 7_000, type: 'owed', number: claire, origin: origin('closed', 7_000), dueAt: 8_000 },
   ])
+})
+
+describe('what is owed to another telephone of who was answered', () => {
+  const answer = { at: 10_000, how: 'reached', by: alice, callId: null } as const
+  it('is settled with it, whoever had taken it, unless it came later or is settled', () => {
+    for (const status of ['open', 'taken by me', 'taken by another'] as const)
+      expect(answeredElsewhere(entryThatIs(status), answer)).toEqual([{ ...answer, type: 'settled' }])
+    expect(answeredElsewhere(entryThatIs('settled'), answer)).toEqual([])
+    const entry = entryThatIs('open')
+    expect(answeredElsewhere({ ...entry, origins: [...entry.origins, origin('abandoned', 10_000, 'x')] }, answer)).toEqual([])
+  })
+
+  it('stays when it is a kept place, which the desk calls', () => {
+    const entry = entryThatIs('open')
+    expect(answeredElsewhere({ ...entry, origins: [...entry.origins, origin('place', 2_000, 'x')] }, answer)).toEqual([])
+  })
+
+  it('stands next to the most urgent of that person’s; nobody’s in particular stays where it is', () => {
+    const entry = (id: string, number: string | null): Entry => ({ ...entryThatIs('open'), id, number })
+    const list = [entry('a', '1'), entry('b', null), entry('c', '2'), entry('d', null), entry('e', '3'), entry('f', '4')]
+    const owners: Readonly<Record<string, string>> = { 1: 'claire', 3: 'claire' }
+    expect(besideEachOther(list, (number) => owners[number] ?? null).map(({ id }) => id)).toEqual(['a', 'e', 'b', 'c', 'd', 'f'])
+  })
 })

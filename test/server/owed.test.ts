@@ -143,6 +143,46 @@ describe('answers owed', () => {
     ])
   })
 
+  describe('to several telephones of one person', () => {
+    const [office, mobile, shared] = ['+33561557001', '+33612345701', '+33561557009']
+    const known = (id: string, ...phones: readonly string[]) => ({
+      id,
+      name: id,
+      email: null,
+      phones: [...phones],
+      affiliation: 'staff' as const,
+      unit: null,
+      place: null,
+      title: null,
+    })
+    beforeEach(() => service.stores.people.save([known('nora', office, mobile, shared), known('omar', shared)], 'sample'))
+    const owedNumbers = async () => (await list('?state=open')).map(({ number }) => number)
+
+    it('close together when they get through from one, but those of a number that others have too', async () => {
+      await ship(...abandoned('c1', office, start), ...abandoned('c2', shared, start), ...abandoned('c3', mobile, start))
+      const through = [arrived('c4', mobile, start + 5 * minute), answered('c4', start + 6 * minute)]
+      await ship(...through)
+      expect(await owedNumbers()).toEqual([shared])
+      expect(await list('?state=settled')).toMatchObject([{ settledHow: 'got-through' }, { settledHow: 'got-through' }])
+      await ship(...abandoned('c5', office, start + 7 * minute), arrived('c6', shared, start + 20 * minute))
+      await ship(answered('c6', start + 21 * minute))
+      expect(await owedNumbers()).toEqual([office])
+    })
+
+    it('close together when they are reached at one', async () => {
+      await ship(...abandoned('c1', office, start), ...abandoned('c2', mobile, start))
+      const [one] = await list('?state=open')
+      expect((await post('alice', one?.id ?? '', 'outcome', { outcome: 'reached', note: null })).statusCode).toBe(200)
+      expect(await owedNumbers()).toEqual([])
+    })
+
+    it('are owed no more when word of them comes after they got through from another', async () => {
+      await ship(arrived('c1', office, start), arrived('c2', mobile, start + 5 * minute), answered('c2', start + 6 * minute))
+      await ship(ended('c1', start + 2 * minute))
+      expect(await owedNumbers()).toEqual([])
+    })
+  })
+
   it('close by themselves when the person gets through, their messages too', async () => {
     await ship(...abandoned('c1', claire, start))
     await service.stores.messages.add(message('c1', claire, start))
