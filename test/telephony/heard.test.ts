@@ -140,3 +140,29 @@ test('a waiting caller who presses 1 leaves a message, heard back, and frees the
   await live.until('the message in the list', () => live.stale.includes('messages'))
   await desk.clean()
 })
+
+test('a caller who withholds their number keys one before the message, hears it read back, and is in the list by it', async () => {
+  const sophie = await desk.service.signIn('sophie')
+  const live = await desk.live(sophie)
+  const caller = await ear()
+  const party = await desk.caller({ rtpPort: caller.port, from: '"Anonymous" <sip:anonymous@anonymous.invalid>' })
+  await live.until('the wait', () => live.call?.status === 'waiting')
+  await once(() => caller.heardMs > 2_000, 10_000, 'the announcement')
+  caller.press('1')
+  await caller.hears(announcement('message-key-number').subarray(0, 16_000), 30_000, 'the question')
+  for (const figure of '0561551277') {
+    caller.press(figure)
+    await new Promise((resolve) => setTimeout(resolve, 300))
+  }
+  await caller.hears(announcement('message-confirm').subarray(0, 16_000), 40_000, 'the number read back')
+  caller.speak(voice(5, 2))
+  caller.press('1')
+  const invited = caller.heardMs
+  await once(() => caller.heardMs - invited > announcement('after-the-tone').length / 8 + 5_000, 30_000, 'the tone and some words')
+  caller.press('#')
+  await party.done
+  expect(heardParts(caller.heard(), announcement('message-kept'))).toBeGreaterThan(0.4)
+  const messages = async () => (await sophie.ask<{ number: string | null }[]>('GET', '/api/messages')).body
+  await once(async () => (await messages()).some(({ number }) => number === '+33561551277'), 15_000, 'the message by that number')
+  await desk.clean()
+})
