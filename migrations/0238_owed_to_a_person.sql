@@ -104,12 +104,15 @@ begin
         -- Not of a conversation that has begun since.
         update operator_spans set next = one.fact -> 'then' ->> 'kind'
           where operator_id = who and to_at is null and call_id is not null and from_at <= since;
+      when 'consult-answered' then
+        perform join_call(asked_about(of_call), since, of_call, 'ready');
+      when 'consult-ended' then
+        perform begin_state(s.operator_id, coalesce(s.next, 'wrap-up'), since, null) from operator_spans s
+          where s.operator_id = asked_about(of_call) and s.call_id = of_call and s.to_at is null;
       when 'call-transferred' then
-        perform leave_call(of_call, since);
-        if one.fact -> 'target' ->> 'kind' = 'operator' then
-          perform begin_state(one.fact -> 'target' ->> 'operatorId', 'talking', since, of_call);
-        end if;
-      when 'transfer-started' then
+        perform leave_call(of_call, since, one.fact -> 'target' ->> 'operatorId');
+        perform join_call(one.fact -> 'target' ->> 'operatorId', since, of_call, null);
+      when 'transfer-started', 'caller-requeued' then
         perform leave_call(of_call, since);
       when 'farewell-started' then
         update calls set outcome = one.fact ->> 'reason',
