@@ -1,6 +1,7 @@
 import { notifications } from '@mantine/notifications'
 import type { Person, Ticket } from '../../server/contract/entities.ts'
-import type { OperatorChange, Session, TicketCreation } from '../../server/contract/http.ts'
+import type { OutOfScope } from '../../server/contract/out-of-scope.ts'
+import type { Closing, OperatorChange, Session, TicketCreation } from '../../server/contract/http.ts'
 import type { SignedInOrStep } from '../../server/contract/second-factor.ts'
 import { answerHere } from '../live/own-phone.ts'
 import { i18n } from '../ui/i18n.ts'
@@ -44,7 +45,8 @@ export const orderState = (operatorId: string, change: OperatorChange) =>
 export const createTicket = (creation: TicketCreation) => request<Ticket>('POST', '/tickets', creation)
 /** @throws ApiError `conflict` when a colleague was faster. */
 export const takeUpTicket = (number: number) => request<Ticket>('POST', `/tickets/${number}/take-up`)
-export const closeTicket = (number: number, solution: string) => request<unknown>('POST', `/tickets/${number}/close`, { solution })
+export const closeTicket = (number: number, solution: string, outOfScope?: OutOfScope) =>
+  request<unknown>('POST', `/tickets/${number}/close`, { solution, ...(outOfScope && { outOfScope }) } satisfies Closing)
 export const placeDemoCall = (caller: { personId?: Person['id']; number?: string; line: string | null }) =>
   request<unknown>('POST', '/demo/calls', caller)
 export const switchDemo = (closed: boolean) => request<unknown>('PUT', '/demo', { closed })

@@ -16,7 +16,7 @@ import { creationOf, saidIn, type Draft } from './draft.ts'
 import { draftsOf } from './drafts.ts'
 import classes from './endings.module.css'
 import { filePlaceOf } from './form-files.tsx'
-import { NotOurs } from './not-ours.tsx'
+import { NotOurs } from '../ui/not-ours.tsx'
 import { usePageTicket, useTheirTickets } from './their-tickets.ts'
 
 const whys = ['wrong', 'silent', 'answered', 'test'] as const

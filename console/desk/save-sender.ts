@@ -1,3 +1,4 @@
+import type { OutOfScope } from '../../server/contract/out-of-scope.ts'
 import { createTicket } from '../api/commands.ts'
 import { ApiError } from '../api/client.ts'
 import { endDraft } from '../api/drafts.ts'
@@ -15,10 +16,10 @@ export const mayPass = (error: unknown): boolean => error instanceof ApiError &&
 export type SavedTicket = { readonly number: number; readonly closed: boolean; readonly mailed: boolean }
 
 /** Save a draft as a ticket; said again with the same draft it makes one. @throws ApiError */
-export async function saveTicket(draft: Draft): Promise<SavedTicket> {
-  const ticket = await createTicket(creationOf(draft))
+export async function saveTicket(draft: Draft, outOfScope?: OutOfScope): Promise<SavedTicket> {
+  const ticket = await createTicket({ ...creationOf(draft), ...(outOfScope && { outOfScope }) })
   void queryClient.invalidateQueries({ queryKey: ['tickets'] })
-  return { number: ticket.number, closed: ticket.status === 'closed', mailed: ticket.requester.email !== null }
+  return { number: ticket.number, closed: ticket.status === 'closed', mailed: ticket.requester.email !== null && outOfScope === undefined }
 }
 
 /** What follows from a ticket that was saved: its draft has served. */

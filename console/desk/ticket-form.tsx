@@ -24,6 +24,7 @@ import { TemplateMenu } from './template-menu.tsx'
 import { DraftNotice } from './draft-notice.tsx'
 import { Endings } from './endings.tsx'
 import { filePlaceOf, FormFiles } from './form-files.tsx'
+import { HandRefusal } from './hand-refusal.tsx'
 import { InCopy } from './in-copy.tsx'
 import { RequesterFields } from './requester-fields.tsx'
 import { mayPass, saveTicket, type SavedTicket } from './save-sender.ts'
@@ -254,6 +255,12 @@ export default memo(function TicketForm({ draft, call, onChange, onSaved, onVain
         {draft.callId !== null && !draft.over && <Endings draft={draft} callId={draft.callId} onSettled={onSettled} />}
         {draft.callId === null && (
           <div className={classes.others}>
+            <HandRefusal
+              draft={draft}
+              called={categoryName(categories?.categories ?? [], draft.categoryId)}
+              waits={files.arriving || files.stranded}
+              onSaved={onSaved}
+            />
             <Button variant="subtle" color="gray" c="var(--g-ink-2)" disabled={isUntouched(draft)} onClick={onPark}>
               {t('work.park')}
             </Button>

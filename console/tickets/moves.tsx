@@ -9,6 +9,7 @@ import { askMissing, giveBackTicket } from '../api/ticket-life.ts'
 import { Complete } from './complete.tsx'
 import { AskedText } from './asked-text.tsx'
 import classes from './moves.module.css'
+import { OutOfScope } from './out-of-scope.tsx'
 import { Redirect } from './redirect.tsx'
 import { useCommand } from './use-command.ts'
 import { PutAside } from './put-aside.tsx'
@@ -23,6 +24,7 @@ export function Moves({ ticket }: { ticket: TicketPage }) {
       <Complete ticket={ticket} />
       <Redirect ticket={ticket} />
       <PutAside number={number} />
+      {groupId === null && status !== 'waiting' && <OutOfScope ticket={ticket} />}
       {grouped && <GiveBack ticket={ticket} />}
       {grouped && <Missing ticket={ticket} />}
     </div>

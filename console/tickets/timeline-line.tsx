@@ -218,8 +218,15 @@ function What({ entry: { kind, detail, text } }: { entry: JournalEntry }) {
       return t(detail?.waiting === undefined ? 'life.missing.askedDesk' : 'life.missing.askedUser')
     case 'waiting':
       return <>{t('life.kinds.waiting', { what: detail?.waiting === undefined ? '' : waitingWithin(t, detail.waiting) })}</>
-    case 'closed':
+    case 'closed': {
+      const { outOfScope } = detail ?? {}
+      if (outOfScope !== undefined) {
+        const { reason, target } = outOfScope
+        const given = target === null ? '' : t('life.closed.given', { name: target.name, number: target.number })
+        return t('life.closed.outOfScope', { reason, given })
+      }
       return t(detail?.callId === undefined ? `life.closed.${detail?.how ?? 'level1'}` : 'life.closed.phone')
+    }
     case 'refused':
       return t(detail?.callId === undefined ? 'life.kinds.refused' : 'life.kinds.refusedByPhone')
     case 'clock':

@@ -2,16 +2,11 @@ import { z } from 'zod'
 import { attachmentIds } from './attachments.ts'
 import { moment, person } from './entities.ts'
 import { mostObservers, observerOrder } from './observers.ts'
+import { outsideTarget, refusalReason as reason } from './out-of-scope.ts'
 
 /** What became of a call. `nothing`: there was nothing to note, and a word says why. */
 const dispositionKind = z.enum(['opened', 'attached', 'refused', 'nothing'])
 export type DispositionKind = z.infer<typeof dispositionKind>
-
-/** Whom a caller is sent on to: a name, and the number as a person reads it. */
-const outsideTarget = z.object({ name: z.string().trim().min(1).max(100), number: z.string().trim().min(1).max(40) })
-export type OutsideTarget = z.infer<typeof outsideTarget>
-
-const reason = z.string().trim().min(1).max(300)
 
 /** Ends a call otherwise than by a ticket of its own, which is made by `POST /api/tickets` with its `callId`. */
 export const dispositionOrder = z.discriminatedUnion('kind', [

@@ -16,6 +16,7 @@ import {
 } from './entities.ts'
 import { attachment, attachmentIds } from './attachments.ts'
 import { categoryId, impact } from './categories.ts'
+import { outOfScope } from './out-of-scope.ts'
 import { mostObservers, observerOrder } from './observers.ts'
 import { visibility } from './ticket-states.ts'
 import { mostKeys } from './vocabulary.ts'
@@ -59,6 +60,8 @@ export const ticketCreation = z.object({
   callId: z.string().max(100).nullable().default(null),
   /** A solution given at once closes the ticket in the same gesture. */
   solution: z.string().trim().min(1).max(20_000).nullable().default(null),
+  /** What was given is the answer to what is not for this desk. */
+  outOfScope: outOfScope.optional(),
   /** Who is in copy from the beginning. */
   observers: z.array(observerOrder).max(mostObservers).default([]),
   /** Files brought before, for this draft. */
@@ -88,7 +91,12 @@ export const contribution = z.object({
 })
 export type Contribution = z.input<typeof contribution>
 /** `solution` null: the one that was proposed. */
-export const closing = z.object({ solution: z.string().trim().min(1).max(20_000).nullable().default(null) })
+export const closing = z.object({
+  solution: z.string().trim().min(1).max(20_000).nullable().default(null),
+  /** It is not for this desk: the solution says to whom to turn. */
+  outOfScope: outOfScope.optional(),
+})
+export type Closing = z.input<typeof closing>
 
 export const peopleQuery = z.object({ phone: z.string().max(300).optional(), search: z.string().max(200).optional() })
 export const people = z.array(person)

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { outOfScope } from './out-of-scope.ts'
 import { sharedKind } from './shared-kind.ts'
 import { clockName, clockStep } from './clocks.ts'
 
@@ -73,6 +74,8 @@ export const journalDetail = z.object({
   suggested: groupRef.optional(),
   waiting: waitingFor.optional(),
   how: closure.optional(),
+  /** It was closed as being not for this desk. */
+  outOfScope: outOfScope.optional(),
   /** The conversation in which the requester said so. */
   callId: z.string().optional(),
   /** The mail that the line was taken from; `cut`: it repeats more. */

@@ -1,5 +1,5 @@
 import { and, eq } from 'drizzle-orm'
-import type { OutsideTarget } from '../contract/dispositions.ts'
+import type { OutsideTarget } from '../contract/out-of-scope.ts'
 import type { Queries } from './connection.ts'
 import { reachedBy } from './owed-projection.ts'
 import { dispositions } from './schema.ts'

@@ -1,6 +1,7 @@
 import { and, eq, isNull, ne, sql } from 'drizzle-orm'
 import type { Completion } from '../contract/completion.ts'
 import type { Ticket } from '../contract/entities.ts'
+import type { OutOfScope } from '../contract/out-of-scope.ts'
 import type { GivingBack, Missing, Visibility, WaitingFor } from '../contract/ticket-states.ts'
 import { complete } from '../tickets/completing.ts'
 import { clockNews } from '../tickets/clock-news.ts'
@@ -63,8 +64,9 @@ export function ticketCommands(db: Db, { change, locked, apply, contextOf }: Tic
     confirm: (number: number, actor: Actor): Promise<Ticket> => change(number, actor, confirmRequest),
 
     /** @param solution null: the one that was proposed */
-    close: (number: number, solution: string | null, actor: Actor): Promise<Ticket> =>
-      change(number, actor, (ticket, context) => closeTicket(ticket, solution, context)),
+    /** @param outOfScope it is not for this desk */
+    close: (number: number, solution: string | null, actor: Actor, outOfScope?: OutOfScope): Promise<Ticket> =>
+      change(number, actor, (ticket, context) => closeTicket(ticket, solution, context, outOfScope)),
 
     redirect: (number: number, groupId: string, reason: string, actor: Actor): Promise<Ticket> =>
       change(number, actor, async (ticket, context, tx) => redirect(ticket, await targetGroup(tx, groupId), reason, context)),

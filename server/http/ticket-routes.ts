@@ -142,7 +142,8 @@ export function ticketRoutes(
       schema: { summary: 'Close a ticket with its answer', params: oneTicket, body: closing, response: answering(ticket) },
     },
     async (request) => {
-      const saved = await stores.tickets.close(request.params.number, request.body.solution, signedIn(request))
+      const { solution, outOfScope } = request.body
+      const saved = await stores.tickets.close(request.params.number, solution, signedIn(request), outOfScope)
       onTicketSaved(saved)
       return saved
     },

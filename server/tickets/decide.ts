@@ -1,4 +1,5 @@
 import type { Ticket, TicketStatus } from '../contract/entities.ts'
+import type { OutOfScope } from '../contract/out-of-scope.ts'
 import type { Closure, Visibility } from '../contract/ticket-states.ts'
 import { categoryName } from '../contract/category-tree.ts'
 import { priorityOf } from './categories.ts'
@@ -19,9 +20,11 @@ export function openTicket(command: OpenTicket, context: OpeningContext): Ticket
   if (solution === '') return refused('invalid_body', 'solution')
   const ticket = written(command, solution === null ? 'in-progress' : 'closed', solution, context)
   if (ticket.title === '') return refused('invalid_body', 'title')
-  const mails = solution === null ? takenUpMail(ticket, context) : closedMail(ticket, solution, context)
+  const { outOfScope } = command
+  if (outOfScope !== undefined && solution === null) return refused('invalid_body', 'solution')
+  const mails = solution === null ? takenUpMail(ticket, context) : isToldInPerson(command) ? [] : closedMail(ticket, solution, context)
   const opened = signed(context, 'opened', ticket.summary || ticket.title, { visibility: 'public' })
-  return accepted(ticket, context, solution === null ? [opened] : [opened, closing(ticket, solution, context)], mails)
+  return accepted(ticket, context, solution === null ? [opened] : [opened, closing(ticket, solution, context, outOfScope)], mails)
 }
 
 /** Note what somebody asks, for an operator to complete and take up: nothing is promised to the requester yet, so no mail. */
@@ -70,8 +73,14 @@ export function written(command: OpenTicket, status: TicketStatus, solution: str
   }
 }
 
-const closing = (ticket: Ticket, text: string, context: TicketContext) =>
-  signed(context, 'closed', text, { visibility: 'public', detail: ticket.closedHow === null ? null : { how: ticket.closedHow } })
+const closing = (ticket: Ticket, text: string, context: TicketContext, outOfScope?: OutOfScope) =>
+  signed(context, 'closed', text, {
+    visibility: 'public',
+    detail: ticket.closedHow === null ? null : { how: ticket.closedHow, ...(outOfScope && { outOfScope }) },
+  })
+
+/** Whoever stands there and hears whom to turn to is not written to. */
+const isToldInPerson = ({ outOfScope, medium }: OpenTicket) => outOfScope !== undefined && (medium === 'walk-in' || medium === 'phone')
 
 /** Take up what nobody follows, or what came back: the requester is told who does. */
 export function takeUp(ticket: Ticket, context: TicketContext): TicketDecision {
@@ -127,11 +136,14 @@ function heardFrom(ticket: Ticket, text: string, context: TicketContext): Ticket
   return 'kind' in next ? next : accepted(next, context, [line, signed(context, 'resumed', '')])
 }
 
-/** Close a ticket with the answer given, which the requester receives. @param solution null: the one that was proposed */
-export function closeTicket(ticket: Ticket, solution: string | null, context: TicketContext): TicketDecision {
+/**
+ * Close a ticket with the answer given, which the requester receives. @param solution null: the one that was proposed
+ * @param outOfScope it is not for this desk, and the answer says to whom to turn
+ */
+export function closeTicket(ticket: Ticket, solution: string | null, context: TicketContext, outOfScope?: OutOfScope): TicketDecision {
   const answer = paragraphs(solution ?? ticket.solution ?? '')
   if (ticket.status !== 'closed' && answer === '') return refused('invalid_body', 'solution')
   const next = moved(ticket, 'close', context, { solution: answer, closedHow: closureBy(context) })
   if ('kind' in next) return next
-  return accepted(next, context, [closing(next, answer, context)], next.unconfirmed ? [] : closedMail(next, answer, context))
+  return accepted(next, context, [closing(next, answer, context, outOfScope)], next.unconfirmed ? [] : closedMail(next, answer, context))
 }

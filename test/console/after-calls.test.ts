@@ -181,6 +181,60 @@ describe('the end of a call', () => {
     expect(on.server.dispositions).toHaveLength(1)
   })
 
+  test('is not for us at the counter either: what was given stays on a closed ticket', async () => {
+    const { outgoing } = on.server.settings
+    const target = { name: 'Scolarité centrale', number: '05 61 55 66 11', email: 'scolarite@univ.example' }
+    on.server.settings = { ...on.server.settings, outgoing: { ...outgoing, value: { ...outgoing.value, targets: [target] } } }
+    await on.signedIn()
+    await on.page.keyboard.press('n')
+    await on.page.getByRole('form', { name: 'Nouveau ticket' }).waitFor()
+    await field('Nom').fill('Une dame de passage')
+    await on.page.locator('main').focus()
+    await on.page.keyboard.press('o')
+    const dialog = on.page.getByRole('dialog', { name: 'Pas de notre ressort' })
+    await dialog.getByRole('radio', { name: /Scolarité centrale/ }).focus()
+    await on.page.keyboard.press('1')
+    expect(await dialog.getByLabel('Réponse').inputValue()).toBe(
+      'Votre demande ne relève pas du Guichet unique. Scolarité centrale pourra vous répondre : 05 61 55 66 11, scolarite@univ.example.',
+    )
+    await dialog.getByLabel('Raison').fill('Inscription administrative')
+    await expectAccessible(on.page, '[role=dialog]')
+    await expectReflow(on.page)
+    await dialog.getByRole('button', { name: 'Noter le refus' }).click()
+    await on.page.getByText('Ticket n° 10412 enregistré et clos').first().waitFor()
+    expect(on.server.creations).toMatchObject([
+      {
+        title: 'Inscription administrative',
+        medium: 'walk-in',
+        callId: null,
+        solution: expect.stringContaining('05 61 55 66 11') as string,
+        outOfScope: { reason: 'Inscription administrative', target },
+        requester: { name: 'Une dame de passage' },
+      },
+    ])
+  })
+
+  test('is not for us when it came by the form: its author is written to politely, in the operator’s own words', async () => {
+    const asked = ticket(10301, 'Changer de parcours', claire, 30, { status: 'pre-ticket', medium: 'form' })
+    on.server.tickets = [asked]
+    await on.signedIn('/console/tickets/10301')
+    await on.page.getByRole('heading', { name: 'Changer de parcours' }).waitFor()
+    await on.page.keyboard.press('o')
+    const dialog = on.page.getByRole('dialog', { name: 'Pas de notre ressort' })
+    await dialog.getByText('Claire Dubois la reçoit par courriel').waitFor()
+    await dialog.getByLabel('Réponse').fill('Voyez plutôt la scolarité, bâtiment C.')
+    await expectAccessible(on.page, '[role=dialog]')
+    await dialog.getByLabel('Réponse').press('Control+Enter')
+    await on.page.getByText('Ticket clos, pas de notre ressort').first().waitFor()
+    expect(on.server.closings).toEqual([
+      {
+        solution: 'Voyez plutôt la scolarité, bâtiment C.',
+        outOfScope: { reason: 'Hors du périmètre du Guichet unique', target: null },
+      },
+    ])
+    await on.page.getByText(/a clos le ticket : pas de notre ressort/).waitFor()
+  })
+
   test('with nothing to note asks for a word', async () => {
     await inConversation(paul)
     await on.page.getByRole('button', { name: 'Rien à noter' }).click()

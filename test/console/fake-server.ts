@@ -104,6 +104,7 @@ export class FakeServer {
   /** A file that is brought is answered once this has come. */
   fileHeld: Promise<void> = Promise.resolve()
   readonly contributions: unknown[] = []
+  readonly closings: unknown[] = []
   /** What is asked of a call fails with this while it is set. */
   callFails: ErrorCode | null = null
   readonly extensionReasons: string[] = []

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import type { LateTickets } from '../../server/contract/clocks.ts'
 import type { ErrorCode } from '../../server/contract/errors.ts'
-import { ticketCreation } from '../../server/contract/http.ts'
+import { closing, ticketCreation } from '../../server/contract/http.ts'
 import { nextDue } from '../../server/contract/next-due.ts'
 import { alikeTitles } from '../../server/knowledge/alike.ts'
 import { line, type KeptTicket } from './fake-world.ts'
@@ -13,6 +13,7 @@ type World = {
   readonly fileHeld: Promise<void>
   readonly creations: unknown[]
   readonly contributions: unknown[]
+  readonly closings: unknown[]
   readonly draftsOver: string[]
   readonly me: { readonly id: string; readonly name: string }
 }
@@ -97,6 +98,17 @@ export function ticketRoutes(app: FastifyInstance, world: World, refuse: (reply:
     world.contributions.push(request.body)
     ticket?.journal.push(line(0, world.me.name, 'contribution', request.body.text))
     return reply.code(201).send(ticket)
+  })
+  app.post<{ Params: { number: string } }>('/api/tickets/:number/close', (request) => {
+    const { solution, outOfScope } = closing.parse(request.body)
+    world.closings.push(request.body)
+    const at = world.tickets.findIndex((t) => t.number === Number(request.params.number))
+    const before = world.tickets[at]
+    if (before === undefined) throw new Error('no such ticket')
+    const detail = { how: 'level1' as const, ...(outOfScope && { outOfScope }) }
+    const journal = [...before.journal, line(0, world.me.name, 'closed', solution ?? '', { detail })]
+    world.tickets[at] = { ...before, status: 'closed', solution, closedHow: 'level1', closedAt: new Date().toISOString(), journal }
+    return world.tickets[at]
   })
   app.post<{ Querystring: { name: string }; Body: Buffer }>('/api/tickets/:number/attachments', async ({ query, body: bytes }, reply) => {
     await world.fileHeld

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { closeTicket, contribute, openTicket } from '../../server/tickets/decide.ts'
+import { closeTicket, contribute, openPreTicket, openTicket } from '../../server/tickets/decide.ts'
 import { accepted, command, context } from '../support/tickets.ts'
 
 describe('opening a ticket', () => {
@@ -100,5 +100,31 @@ describe('what is written', () => {
       closedHow: 'level1',
     })
     expect(mails[0]?.text).toContain('\nRéponse : Bac 2 remplacé.\n')
+  })
+})
+
+describe('what is not for this desk', () => {
+  const outOfScope = { reason: 'Inscription administrative', target: { name: 'Scolarité centrale', number: '05 61 55 66 11' } }
+  const solution = 'Votre demande ne relève pas du Guichet unique : Scolarité centrale pourra vous répondre.'
+
+  it('is closed with what was given, and written to whoever wrote', () => {
+    for (const medium of ['form', 'mail', 'message'] as const) {
+      const asked = accepted(openPreTicket({ ...command, medium, callId: null }, context)).ticket
+      const { ticket, mails, journal } = accepted(closeTicket(asked, solution, context, outOfScope))
+      expect(ticket).toMatchObject({ status: 'closed', solution, closedHow: 'level1' })
+      expect(mails.map((mail) => mail.kind)).toEqual(['closed'])
+      expect(mails[0]?.text).toContain(solution)
+      expect(journal[0]).toMatchObject({ kind: 'closed', text: solution, detail: { how: 'level1', outOfScope } })
+    }
+  })
+
+  it('leaves a trace of whoever was told in person, without a mail', () => {
+    const { ticket, mails, journal } = accepted(openTicket({ ...command, medium: 'walk-in', callId: null, solution, outOfScope }, context))
+    expect(ticket).toMatchObject({ status: 'closed', solution, medium: 'walk-in' })
+    expect(mails).toEqual([])
+    expect(journal.map(({ kind, detail }) => [kind, detail])).toEqual([
+      ['opened', null],
+      ['closed', { how: 'level1', outOfScope }],
+    ])
   })
 })

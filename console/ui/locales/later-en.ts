@@ -269,6 +269,11 @@ export const laterEn: SameShape<typeof laterFr> = {
     sayTarget: 'Your request is not one for this desk. {{name}} can help you, on {{number}}. Would you like to note the number?',
     reason: 'Reason',
     usualReason: 'Outside what this desk deals with',
+    answer: 'Answer',
+    answerSent: '{{name}} gets it by mail.',
+    answerFollowed: 'It is read on the request’s page.',
+    answerSaid: 'What the person was told: it stays on the ticket.',
+    closed: 'Ticket closed, not for us',
   },
   voice: {
     play: 'Listen',

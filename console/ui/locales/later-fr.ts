@@ -269,6 +269,11 @@ export const laterFr = {
       'Votre demande ne relève pas du Guichet unique. {{name}} pourra vous répondre, au {{number}}. Je vous laisse noter ce numéro ?',
     reason: 'Raison',
     usualReason: 'Hors du périmètre du Guichet unique',
+    answer: 'Réponse',
+    answerSent: '{{name}} la reçoit par courriel.',
+    answerFollowed: 'Elle se lit sur la page de la demande.',
+    answerSaid: 'Ce que la personne a entendu : cela reste sur le ticket.',
+    closed: 'Ticket clos, pas de notre ressort',
   },
   voice: {
     play: 'Écouter',

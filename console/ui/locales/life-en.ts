@@ -118,6 +118,8 @@ export const lifeEn = {
     level2: 'closed the ticket (level 2)',
     expired: 'closed the ticket: no answer',
     phone: 'noted on the phone that the solution suits: ticket closed',
+    outOfScope: 'closed the ticket: not for us ({{reason}}){{given}}',
+    given: ', sent on to {{name}}, {{number}}',
   },
   closedHow: { user: 'by the requester', level1: 'by level 1', level2: 'by level 2', expired: 'no answer of the requester' },
   done: {

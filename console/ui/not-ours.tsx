@@ -1,12 +1,13 @@
-import { Button, TextInput } from '@mantine/core'
+import { Button, Textarea, TextInput } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState, type KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { OutsideTarget } from '../../server/contract/dispositions.ts'
+import type { OutOfScope } from '../../server/contract/out-of-scope.ts'
+import { politeRefusal } from '../../server/contract/polite-refusal.ts'
 import { settingsQuery } from '../api/settings.ts'
-import { digitOf } from '../ui/digits.ts'
-import { Keys } from '../ui/kbd.tsx'
-import { Dialog } from '../ui/dialog.tsx'
+import { digitOf } from './digits.ts'
+import { Keys } from './kbd.tsx'
+import { Dialog } from './dialog.tsx'
 import classes from './not-ours.module.css'
 
 type Props = {
@@ -14,21 +15,34 @@ type Props = {
   readonly mayTransfer: boolean
   readonly sending: boolean
   readonly onClose: () => void
-  readonly onRefused: (reason: string, target: OutsideTarget | null, transferred: boolean) => void
+  /** Its answer is written down, and this becomes of it; without, it is said on the telephone alone. */
+  readonly answered?: string
+  readonly failure?: string | null
+  readonly onRefused: (reason: string, target: OutOfScope['target'], transferred: boolean, answer: string) => void
 }
 
-/** Not for this desk: whom to send the caller to, the number to read out, what to say, and why, which is written down. */
-export function NotOurs({ mayTransfer, sending, onClose, onRefused }: Props) {
+/** Not for this desk: whom to send the person to, the number to read out, what to say, and why, which is written down. */
+export function NotOurs({ mayTransfer, sending, onClose, answered, failure = null, onRefused }: Props) {
   const { t } = useTranslation()
   const targets = useQuery(settingsQuery).data?.outgoing.value.targets ?? []
-  const [chosen, setChosen] = useState<OutsideTarget | null>(null)
+  const [chosen, setChosen] = useState<OutOfScope['target']>(null)
   const [reason, setReason] = useState('')
+  const [own, setOwn] = useState<string | null>(null)
+  const answer = own ?? politeRefusal(chosen)
+  const empty = answered !== undefined && answer.trim() === ''
+  const refuse = (transferred: boolean) => {
+    if (!empty) onRefused(reason.trim() || t('ending.usualReason'), chosen, transferred, answer.trim())
+  }
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.target instanceof HTMLInputElement && event.target.type === 'text') return
+    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
+      event.preventDefault()
+      return refuse(false)
+    }
+    const { target: at } = event
+    if (at instanceof HTMLTextAreaElement || (at instanceof HTMLInputElement && at.type === 'text')) return
     const target = targets[digitOf(event) - 1]
     if (target !== undefined) setChosen(target)
   }
-  const refuse = (transferred: boolean) => onRefused(reason.trim() || t('ending.usualReason'), chosen, transferred)
   const say = chosen === null ? t('ending.say') : t('ending.sayTarget', { name: chosen.name, number: chosen.number })
   return (
     <Dialog heading={t('ending.refuseHeading')} size={520} onClose={onClose}>
@@ -65,10 +79,22 @@ export function NotOurs({ mayTransfer, sending, onClose, onRefused }: Props) {
             {chosen.number}
           </p>
         )}
-        <p className={classes.say}>
-          <small>{t('ending.sayLabel')}</small>
-          <q>{say}</q>
-        </p>
+        {answered === undefined ? (
+          <p className={classes.say}>
+            <small>{t('ending.sayLabel')}</small>
+            <q>{say}</q>
+          </p>
+        ) : (
+          <Textarea
+            label={t('ending.answer')}
+            description={answered}
+            rows={4}
+            maxLength={20_000}
+            value={answer}
+            error={empty && t('ticket.needed')}
+            onChange={(event) => setOwn(event.currentTarget.value)}
+          />
+        )}
         <TextInput
           label={t('ending.reason')}
           placeholder={t('ending.usualReason')}
@@ -76,6 +102,11 @@ export function NotOurs({ mayTransfer, sending, onClose, onRefused }: Props) {
           maxLength={300}
           onChange={(event) => setReason(event.currentTarget.value)}
         />
+        {failure !== null && (
+          <p role="alert" className={classes.failure}>
+            {failure}
+          </p>
+        )}
         <div className={classes.actions}>
           <Button type="submit" loading={sending}>
             {t('ending.refuseDone')}

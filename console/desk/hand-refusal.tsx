@@ -1,0 +1,66 @@
+import { notifications } from '@mantine/notifications'
+import { IconArrowForwardUp } from '@tabler/icons-react'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { OutOfScope } from '../../server/contract/out-of-scope.ts'
+import { tellFailure } from '../api/commands.ts'
+import { KeyButton } from '../ui/key-button.tsx'
+import { useShortcuts } from '../ui/shortcuts.ts'
+import type { Draft } from './draft.ts'
+import { NotOurs } from '../ui/not-ours.tsx'
+import { saveTicket, type SavedTicket } from './save-sender.ts'
+
+type Props = {
+  readonly draft: Draft
+  /** What it is about in other words, when it has no title. */
+  readonly called: string | null
+  /** Some of its files are not there yet. */
+  readonly waits: boolean
+  readonly onSaved: (draft: Draft, ticket: SavedTicket) => void
+}
+
+/** Not for us, said to whoever came in person: a closed ticket keeps what was given. */
+export function HandRefusal({ draft, called, waits, onSaved }: Props) {
+  const { t } = useTranslation()
+  const [open, setOpen] = useState(false)
+  const [sending, setSending] = useState(false)
+  const refuse = (solution: string, outOfScope: OutOfScope) => {
+    if (sending) return
+    if (waits) {
+      notifications.show({ message: t('files.stillArriving'), color: 'red', withBorder: true })
+      return
+    }
+    setSending(true)
+    const title = draft.title.trim() || (called ?? outOfScope.reason.slice(0, 200))
+    saveTicket({ ...draft, title, solution }, outOfScope).then(
+      (ticket) => onSaved(draft, ticket),
+      (error: unknown) => {
+        setSending(false)
+        tellFailure(error, t('form.failed'))
+      },
+    )
+  }
+  useShortcuts([{ key: 'o', run: () => setOpen(true) }])
+  return (
+    <>
+      <KeyButton
+        size="xs"
+        variant="default"
+        leftSection={<IconArrowForwardUp size={16} stroke={1.7} />}
+        keys="O"
+        onClick={() => setOpen(true)}
+      >
+        {t('ending.refuse')}
+      </KeyButton>
+      {open && (
+        <NotOurs
+          onClose={() => setOpen(false)}
+          sending={sending}
+          mayTransfer={false}
+          answered={t('ending.answerSaid')}
+          onRefused={(reason, target, _transferred, answer) => refuse(answer, { reason, target })}
+        />
+      )}
+    </>
+  )
+}
