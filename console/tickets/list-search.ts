@@ -1,5 +1,5 @@
 import type { TicketFilters, TicketSort } from '../../server/contract/ticket-lists.ts'
-import { dues, media, ticketSorts, ticketViews, urgencies, wordOf } from '../../server/contract/vocabulary.ts'
+import { dues, media, priorities, ticketSorts, ticketViews, urgencies, wordOf } from '../../server/contract/vocabulary.ts'
 
 export const lists = [...ticketViews, 'open', 'closed', 'all'] as const
 export type List = (typeof lists)[number]
@@ -11,6 +11,9 @@ export type ListSearch = {
   readonly groupe?: string
   readonly nature?: string
   readonly entite?: string
+  readonly branche?: string
+  readonly lieu?: string
+  readonly priorite?: number
   readonly urgence?: TicketFilters['urgency']
   readonly moyen?: TicketFilters['medium']
   readonly echeance?: TicketFilters['due']
@@ -20,10 +23,18 @@ export type ListSearch = {
 const word = (value: unknown): string | undefined =>
   (typeof value === 'string' || typeof value === 'number') && String(value) !== '' ? String(value).slice(0, 200) : undefined
 
+/** What the service would not take as a category asks for nothing. */
+const categoryWord = (value: unknown): string | undefined => {
+  const found = word(value)
+  return found !== undefined && /^[a-z0-9-]{1,40}$/.test(found) ? found : undefined
+}
+
 /** What an address holds that a list understands; anything else is left out. */
 export function readSearch(search: Readonly<Record<string, unknown>>): ListSearch {
   const liste = wordOf(lists, search['liste'])
   const [q, groupe, nature, entite] = [word(search['q']), word(search['groupe']), word(search['nature']), word(search['entite'])]
+  const [branche, lieu] = [categoryWord(search['branche']), categoryWord(search['lieu'])]
+  const priorite = priorities.find((one) => one === Number(search['priorite']))
   const urgence = wordOf(urgencies, search['urgence'])
   const moyen = wordOf(media, search['moyen'])
   const echeance = wordOf(dues, search['echeance'])
@@ -34,6 +45,9 @@ export function readSearch(search: Readonly<Record<string, unknown>>): ListSearc
     ...(groupe !== undefined && { groupe }),
     ...(nature !== undefined && { nature }),
     ...(entite !== undefined && { entite }),
+    ...(branche !== undefined && { branche }),
+    ...(lieu !== undefined && { lieu }),
+    ...(priorite !== undefined && { priorite }),
     ...(urgence && { urgence }),
     ...(moyen && { moyen }),
     ...(echeance && { echeance }),
@@ -49,6 +63,9 @@ export function searchOf({
   groupId,
   nature,
   entityId,
+  categoryId: branche,
+  placeId: lieu,
+  priority: priorite,
   urgency: urgence,
   medium: moyen,
   due,
@@ -61,6 +78,9 @@ export function searchOf({
     ...(groupId !== undefined && { groupe: groupId }),
     ...(nature !== undefined && { nature }),
     ...(entityId !== undefined && { entite: entityId }),
+    ...(branche !== undefined && { branche }),
+    ...(lieu !== undefined && { lieu }),
+    ...(priorite !== undefined && { priorite }),
     ...(urgence && { urgence }),
     ...(moyen && { moyen }),
     ...(due && { echeance: due }),
@@ -69,7 +89,20 @@ export function searchOf({
 }
 
 /** What is asked of the server for it. */
-export function filtersOf({ liste = 'open', q, groupe, nature, entite, urgence, moyen, echeance, tri }: ListSearch): TicketFilters {
+export function filtersOf({
+  liste = 'open',
+  q,
+  groupe,
+  nature,
+  entite,
+  branche,
+  lieu,
+  priorite,
+  urgence,
+  moyen,
+  echeance,
+  tri,
+}: ListSearch): TicketFilters {
   const view = wordOf(ticketViews, liste)
   return {
     ...(view && { view }),
@@ -78,6 +111,9 @@ export function filtersOf({ liste = 'open', q, groupe, nature, entite, urgence, 
     ...(groupe !== undefined && { groupId: groupe }),
     ...(nature !== undefined && { nature }),
     ...(entite !== undefined && { entityId: entite }),
+    ...(branche !== undefined && { categoryId: branche }),
+    ...(lieu !== undefined && { placeId: lieu }),
+    ...(priorite !== undefined && { priority: priorite }),
     ...(urgence && { urgency: urgence }),
     ...(moyen && { medium: moyen }),
     ...(echeance && { due: echeance }),

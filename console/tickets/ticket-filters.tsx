@@ -2,7 +2,8 @@ import { Select } from '@mantine/core'
 import { IconArrowsSort } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
-import { media, ticketSorts, urgencies, wordOf } from '../../server/contract/vocabulary.ts'
+import { media, priorities, ticketSorts, urgencies, wordOf } from '../../server/contract/vocabulary.ts'
+import type { Category } from '../../server/contract/categories.ts'
 import { categoryName } from '../../server/contract/category-tree.ts'
 import { entityPath } from '../../server/contract/partition.ts'
 import { settingsQuery } from '../api/settings.ts'
@@ -24,6 +25,13 @@ export function TicketFilters({ search, onChange }: Props) {
   // By name as it was that day: one that is retired since is asked for by the address.
   const natures = new Set(categories.filter(({ tree }) => tree !== 'place').flatMap(({ id }) => categoryName(categories, id) ?? []))
   if (search.nature !== undefined) natures.add(search.nature)
+  // Each stands for what is below it; retired ones too, as tickets bear them still.
+  const named = (some: readonly Category[]) =>
+    some
+      .map(({ id }) => ({ value: id, label: categoryName(categories, id) ?? id }))
+      .toSorted((a, b) => a.label.localeCompare(b.label, 'fr'))
+  const places = categories.filter(({ tree }) => tree === 'place')
+  const branches = categories.filter(({ id, tree }) => tree !== 'place' && categories.some(({ parentId }) => parentId === id))
   return (
     <div className={classes.filters}>
       <Select
@@ -55,6 +63,34 @@ export function TicketFilters({ search, onChange }: Props) {
         searchable
         nothingFoundMessage={t('sorting.notFound')}
         onChange={(value) => onChange({ nature: value ?? undefined })}
+      />
+      <Select
+        aria-label={t('sorting.branch')}
+        placeholder={t('sorting.branch')}
+        data={named(branches)}
+        value={search.branche ?? null}
+        clearable
+        searchable
+        nothingFoundMessage={t('sorting.notFound')}
+        onChange={(value) => onChange({ branche: value ?? undefined })}
+      />
+      <Select
+        aria-label={t('sorting.place')}
+        placeholder={t('sorting.placeShort')}
+        data={named(places)}
+        value={search.lieu ?? null}
+        clearable
+        searchable
+        nothingFoundMessage={t('sorting.notFound')}
+        onChange={(value) => onChange({ lieu: value ?? undefined })}
+      />
+      <Select
+        aria-label={t('sorting.priority')}
+        placeholder={t('sorting.priority')}
+        data={priorities.map((value) => ({ value: String(value), label: t('sorting.priorityOf', { priority: value }) }))}
+        value={search.priorite === undefined ? null : String(search.priorite)}
+        clearable
+        onChange={(value) => onChange({ priorite: priorities.find((one) => String(one) === value) })}
       />
       <Select
         aria-label={t('form.urgency')}

@@ -22,6 +22,12 @@ export function categoryName(categories: readonly Category[], id: string | null)
 export const isWithin = (categories: readonly Category[], id: string | null, above: string): boolean =>
   pathOf(categories, id).some((one) => one.id === above)
 
+/** The ids of a category and of all below it; one that is no more stands for itself. */
+export const branchOf = (categories: readonly Category[], id: string): string[] => [
+  id,
+  ...categories.filter((one) => one.id !== id && isWithin(categories, one.id, id)).map((one) => one.id),
+]
+
 /** Those that may be given to a ticket: neither retired nor below one that is. */
 export const offered = (categories: readonly Category[]): readonly Category[] =>
   categories.filter(({ id }) => pathOf(categories, id).every(({ retired }) => !retired))

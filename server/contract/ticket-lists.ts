@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { categoryId } from './categories.ts'
 import { medium, ticket, ticketStatus, ticketSummary, urgency } from './entities.ts'
 import { sheetFormat, sheetQuery } from './sheets.ts'
 import { dues, ticketSorts, ticketViews } from './vocabulary.ts'
@@ -32,6 +33,12 @@ const filters = z.object({
   /** That entity, and all below it. */
   entityId: z.string().max(100).optional(),
   nature: z.string().max(100).optional(),
+  /** That category, and all below it. */
+  categoryId: categoryId.optional(),
+  /** That place, and all below it. */
+  placeId: categoryId.optional(),
+  /** 1 is served first. */
+  priority: z.coerce.number<number>().int().min(1).max(5).optional(),
   medium: medium.optional(),
   urgency: urgency.optional(),
   /** Whose delay is over, or is before the day ends. */

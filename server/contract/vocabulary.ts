@@ -3,6 +3,8 @@ export const urgencies = ['low', 'normal', 'high'] as const
 export const media = ['phone', 'form', 'walk-in', 'mail', 'message'] as const
 export const ticketViews = ['to-take-up', 'to-confirm', 'mine', 'groups', 'watched', 'stuck'] as const
 export const ticketSorts = ['newest', 'due', 'priority'] as const
+/** 1 is served first. */
+export const priorities = [1, 2, 3, 4, 5] as const
 export const dues = ['late', 'today'] as const
 export const articleStates = ['draft', 'staff', 'public'] as const
 

@@ -11,6 +11,7 @@ import {
   type ticketQuery,
 } from '../contract/ticket-lists.ts'
 import { endOfDay } from '../calendar/days.ts'
+import { branchOf } from '../contract/category-tree.ts'
 import { nextDue } from '../contract/next-due.ts'
 import { alikeTitles } from '../knowledge/alike.ts'
 import { below } from '../contract/partition.ts'
@@ -120,6 +121,10 @@ export function ticketLists(db: Db, { now, policy }: Ports) {
     }
   }
 
+  /** Those of a category, or of one below it. */
+  const within = (column: typeof tickets.categoryId | typeof tickets.placeId, id: string | undefined): SQL | undefined =>
+    id === undefined ? undefined : inArray(column, branchOf(policy().categories, id))
+
   const wantedBy = (query: TicketFilters, viewer: Viewer, cutoffs: Cutoffs, looked: Looked | null): SQL | undefined =>
     and(
       seenBy(viewer),
@@ -132,6 +137,9 @@ export function ticketLists(db: Db, { now, policy }: Ports) {
       query.entityId === undefined ? undefined : inArray(tickets.entityId, [...below(policy().partition?.entities ?? [], query.entityId)]),
       query.ownerId === undefined ? undefined : eq(tickets.ownerId, query.ownerId),
       query.nature === undefined ? undefined : eq(tickets.nature, query.nature),
+      within(tickets.categoryId, query.categoryId),
+      within(tickets.placeId, query.placeId),
+      query.priority === undefined ? undefined : eq(tickets.priority, query.priority),
       query.medium === undefined ? undefined : eq(tickets.medium, query.medium),
       query.urgency === undefined ? undefined : eq(tickets.urgency, query.urgency),
       query.due === undefined

@@ -130,6 +130,23 @@ describe('lists to work from', () => {
     },
   )
 
+  it('are narrowed by place, by branch of categories and by priority, kept so, and go out so', async () => {
+    const sorted = { categoryId: 'mot-de-passe', placeId: 'bibliotheque-sciences', urgency: 'high', impact: 'high' }
+    await post('alice', '/api/tickets', { title: 'au bon endroit', requester: claire, ...sorted })
+    const [found] = (await get('alice', '?search=bon%20endroit')).json<TicketList>().tickets
+    const priority = found?.priority
+    expect(await shown('alice', 'placeId=sciences')).toEqual(['au bon endroit'])
+    expect(await shown('alice', 'categoryId=compte')).toEqual(['au bon endroit'])
+    expect(await shown('alice', 'categoryId=messagerie')).toEqual([])
+    expect(await shown('alice', `priority=${priority}&status=open`)).toEqual(['au bon endroit'])
+    expect((await get('alice', '?priority=9')).statusCode).toBe(400)
+    const filters = { categoryId: 'compte', placeId: 'sciences', priority }
+    const kept = (await post('alice', '/api/views', { name: 'Comptes', filters })).json()
+    expect(kept.at(-1)).toMatchObject({ name: 'Comptes', filters })
+    expect((await get('alice', `/export?categoryId=compte&priority=${priority}`)).body).toContain('au bon endroit')
+    await post('alice', `/api/tickets/${found?.number}/close`, { solution: 'Fait.' })
+  })
+
   it('one that a mail about it could not reach is stuck too', async () => {
     now = new Date('2026-11-23T09:30:00.000Z')
     const number = numbers['suivi par Alice']

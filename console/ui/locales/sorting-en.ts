@@ -8,6 +8,8 @@ export const sortingEn: typeof sortingFr = {
   placeNone: 'Unknown',
   impact: 'Impact',
   impacts: { low: 'One person', normal: 'Several people', high: 'A whole service or site' },
+  branch: 'Branch of categories',
+  placeShort: 'Place',
   priority: 'Priority',
   priorityOf: 'P{{priority}}',
   noRule: 'No rule names a group: level 1 keeps the ticket, or chooses.',

@@ -6,6 +6,8 @@ export const sortingFr = {
   placeNone: 'Inconnu',
   impact: 'Gêne',
   impacts: { low: 'Une personne', normal: 'Plusieurs personnes', high: 'Tout un service ou un site' },
+  branch: 'Branche de catégories',
+  placeShort: 'Lieu',
   priority: 'Priorité',
   priorityOf: 'P{{priority}}',
   noRule: 'Aucune règle ne désigne de groupe : le niveau 1 garde le ticket ou choisit.',
