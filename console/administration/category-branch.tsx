@@ -1,5 +1,5 @@
 import { ActionIcon, Button, TextInput } from '@mantine/core'
-import { IconArchive, IconPlus, IconRotate } from '@tabler/icons-react'
+import { IconArchive, IconPlus, IconRotate, IconShieldCheck, IconShieldCheckFilled } from '@tabler/icons-react'
 import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Category, CategoryTree } from '../../server/contract/categories.ts'
@@ -85,6 +85,18 @@ function Row({ category, onChange, onAdd }: RowProps) {
       ) : (
         <ActionIcon variant="subtle" color="gray" aria-label={t('sorting.settings.addUnder', { name })} onClick={onAdd}>
           <IconPlus size={15} stroke={1.8} />
+        </ActionIcon>
+      )}
+      {category.tree !== 'place' && !category.retired && (
+        <ActionIcon
+          variant={category.verified === true ? 'light' : 'subtle'}
+          color={category.verified === true ? 'guichet' : 'gray'}
+          aria-pressed={category.verified === true}
+          aria-label={t('sorting.settings.verified', { name })}
+          title={t('sorting.settings.verified', { name })}
+          onClick={() => onChange({ ...category, verified: category.verified !== true })}
+        >
+          {category.verified === true ? <IconShieldCheckFilled size={15} /> : <IconShieldCheck size={15} stroke={1.8} />}
         </ActionIcon>
       )}
       <ActionIcon

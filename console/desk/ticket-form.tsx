@@ -3,7 +3,7 @@ import { IconAlertTriangle, IconCheck, IconDeviceFloppy } from '@tabler/icons-re
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { memo, useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
-import { categoryName } from '../../server/contract/category-tree.ts'
+import { asksVerified, categoryName } from '../../server/contract/category-tree.ts'
 import type { CallView, Person } from '../../server/contract/entities.ts'
 import { errorText } from '../api/error-text.ts'
 import { receiverQuery } from '../api/redirection.ts'
@@ -20,6 +20,7 @@ import { isUntouched, problems, sorted, withPerson, withText, type Draft, type T
 import { phoneShown } from '../ui/phone.ts'
 import { useStable } from '../ui/stable.ts'
 import { sessionQuery } from '../api/queries.ts'
+import { AsksIdentity } from './asks-identity.tsx'
 import { TemplateMenu } from './template-menu.tsx'
 import { DraftNotice } from './draft-notice.tsx'
 import { Endings } from './endings.tsx'
@@ -178,6 +179,7 @@ export default memo(function TicketForm({ draft, call, onChange, onSaved, onVain
           emailRef={email}
           emailWrong={wrong.email === true}
         />
+        {asksVerified(categories?.categories ?? [], categoryId) && <AsksIdentity draft={draft} call={call} />}
         <InCopy draft={draft} call={call} onChange={onChange} />
         <TextInput
           ref={title}

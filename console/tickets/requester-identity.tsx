@@ -2,8 +2,10 @@ import { IconShieldCheck } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { asksVerified } from '../../server/contract/category-tree.ts'
 import { mayCall } from '../../server/contract/rights.ts'
 import { checkQuery } from '../api/people.ts'
+import { settingsQuery } from '../api/settings.ts'
 import { sessionQuery, type TicketPage } from '../api/queries.ts'
 import { ConfidencePill } from '../ui/confidence.tsx'
 import { confidenceOfTicket } from '../ui/identity.ts'
@@ -21,6 +23,8 @@ export function RequesterIdentity({ ticket }: { ticket: TicketPage }) {
   const { personId, name } = ticket.requester
   const confidence = confidenceOfTicket(ticket, check)
   const may = session !== null && mayCall(session, 'POST /api/people/:id/checks') && personId !== null && confidence !== 'verified'
+  const { categories = [] } = useQuery(settingsQuery).data?.categories.value ?? {}
+  const asked = ticket.status !== 'closed' && confidence !== 'verified' && asksVerified(categories, ticket.categoryId)
   useShortcuts([{ key: '=', run: () => may && setOpen(true) }])
   return (
     <div className={classes.identity}>
@@ -35,6 +39,11 @@ export function RequesterIdentity({ ticket }: { ticket: TicketPage }) {
         >
           {t('people.check.open')}
         </KeyButton>
+      )}
+      {asked && (
+        <p className={classes.asked} role="status">
+          {t('people.check.asked')}
+        </p>
       )}
       {open && personId !== null && (
         <IdentityDialog

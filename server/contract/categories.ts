@@ -17,6 +17,8 @@ export const category = z.object({
   parentId: categoryId.nullable().default(null),
   /** Offered no more; what bears it goes on bearing it. */
   retired: z.boolean().default(false),
+  /** What is asked there is done for somebody whose identity is verified; so it is for all below it. */
+  verified: z.boolean().optional(),
 })
 export type Category = z.infer<typeof category>
 
@@ -55,7 +57,9 @@ const branch = (
 
 /** The specification's own list, to start from. */
 export const sampleCategories: readonly Category[] = [
-  ...branch('nature', ['compte', 'Compte et accès'], [['mot-de-passe', 'Mot de passe']]),
+  ...branch('nature', ['compte', 'Compte et accès'], [['mot-de-passe', 'Mot de passe']]).map((one) =>
+    one.id === 'mot-de-passe' ? { ...one, verified: true } : one,
+  ),
   ...branch('nature', ['messagerie', 'Messagerie'], [['agenda-partage', 'Agenda partagé']]),
   ...branch(
     'nature',

@@ -22,6 +22,10 @@ export function categoryName(categories: readonly Category[], id: string | null)
 export const isWithin = (categories: readonly Category[], id: string | null, above: string): boolean =>
   pathOf(categories, id).some((one) => one.id === above)
 
+/** Whether what a category stands for asks for a verified identity: its own mark, or that of one above it. */
+export const asksVerified = (categories: readonly Category[], id: string | null): boolean =>
+  pathOf(categories, id).some(({ verified }) => verified === true)
+
 /** The ids of a category and of all below it; one that is no more stands for itself. */
 export const branchOf = (categories: readonly Category[], id: string): string[] => [
   id,

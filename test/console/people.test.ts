@@ -41,6 +41,26 @@ test('a caller from an unknown number is found, remembered by one key, and verif
   await expectReflow(on.page)
 })
 
+test('what asks for a verified identity says so until it is, and keeps nobody from saving', async () => {
+  await on.signedIn()
+  on.server.change({
+    calls: [talking(call('c1', [ahmed]), 'alice', 5)],
+    operators: [operator('alice', 'Alice Martin', 'talking', { callId: 'c1' })],
+  })
+  const form = on.page.getByRole('form', { name: 'Nouveau ticket' })
+  const notice = form.getByText('Cette nature demande une identité vérifiée par un code.')
+  await form.getByRole('combobox', { name: 'Nature' }).fill('mot de')
+  await on.page.getByRole('option', { name: /Mot de passe/ }).click()
+  await notice.waitFor()
+  await expectAccessible(on.page)
+  await form.getByRole('button', { name: /^Vérifier/ }).click()
+  await on.page.getByRole('dialog').getByText('c•••s@univ.example').waitFor()
+  await on.page.keyboard.press('Escape')
+  await form.getByLabel('Titre', { exact: true }).fill('Mot de passe oublié')
+  await on.page.keyboard.press('Control+Enter')
+  await on.page.getByText('Ticket n° 10412 enregistré').first().waitFor()
+})
+
 test('a code can be keyed in where this computer’s clock is an hour ahead of the desk’s', async () => {
   await on.page.clock.install({ time: Date.now() + 3_600_000 })
   await on.signedIn()

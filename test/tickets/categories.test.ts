@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { sampleCategories, usualPriorities, type Category, type RedirectionRule } from '../../server/contract/categories.ts'
-import { categoryName, isWithin, offered, pathOf } from '../../server/contract/category-tree.ts'
+import { asksVerified, categoryName, isWithin, offered, pathOf } from '../../server/contract/category-tree.ts'
 import { complete } from '../../server/tickets/completing.ts'
 import { openPreTicket, openTicket } from '../../server/tickets/decide.ts'
 import { keepingAll, misplaced, priorityOf } from '../../server/tickets/categories.ts'
@@ -18,6 +18,12 @@ const category = (id: string, parentId: string | null = null, rest: Partial<Cate
 })
 
 describe('categories', () => {
+  it('ask for a verified identity by their own mark or by one above them; the sample asks for it where a password is forgotten', () => {
+    const all = [category('compte', null, { verified: true }), category('mot', 'compte'), category('reseau', null, { verified: false })]
+    expect(['compte', 'mot', 'reseau', 'absent', null].map((id) => asksVerified(all, id))).toEqual([true, true, false, false, false])
+    expect(asksVerified(sampleCategories, 'mot-de-passe')).toBe(true)
+    expect(asksVerified(sampleCategories, 'messagerie')).toBe(false)
+  })
   it('are named by the whole way to them', () => {
     expect(categoryName(sampleCategories, 'wifi')).toBe('Réseau › Wi-Fi')
     expect([categoryName(sampleCategories, null), categoryName(sampleCategories, 'gone')]).toEqual([null, null])

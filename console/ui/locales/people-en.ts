@@ -23,6 +23,8 @@ export const peopleEn: typeof peopleFr = {
   },
   check: {
     open: 'Verify',
+    asked: 'This nature asks for an identity verified by a code.',
+    askedHere: 'This nature asks for a verified identity: ask for the person’s card.',
     heading: 'Verify that this is {{name}}',
     sending: 'The code is on its way…',
     sent: 'A six-digit code has gone to',

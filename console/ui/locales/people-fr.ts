@@ -23,6 +23,8 @@ export const peopleFr = {
   },
   check: {
     open: 'Vérifier',
+    asked: 'Cette nature demande une identité vérifiée par un code.',
+    askedHere: 'Cette nature demande une identité vérifiée : demandez la carte de la personne.',
     heading: 'Vérifier l’identité de {{name}}',
     sending: 'Le code part…',
     sent: 'Un code à six chiffres est parti à',

@@ -53,6 +53,7 @@ export const sortingEn: typeof sortingFr = {
     addUnder: 'Add under “{{name}}”',
     retire: 'Retire “{{name}}”',
     bringBack: 'Bring “{{name}}” back',
+    verified: '“{{name}}” asks for a verified identity',
     retired: 'retired',
     needed: 'Give each category a name.',
     priorities: 'Priorities',

@@ -52,6 +52,7 @@ export const sortingFr = {
     retire: 'Retirer « {{name}} »',
     bringBack: 'Remettre « {{name}} »',
     retired: 'retirée',
+    verified: '« {{name}} » demande une identité vérifiée',
     needed: 'Donnez un nom à chaque catégorie.',
     priorities: 'Priorités',
     prioritiesSays:
