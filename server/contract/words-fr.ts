@@ -29,6 +29,8 @@ export const journalFr = {
     level2: 'a clos le ticket (niveau 2)',
     expired: 'a clos le ticket : pas de réponse',
     phone: 'a noté au téléphone que la solution convient : ticket clos',
+    outOfScope: 'a clos le ticket\u00a0: pas de notre ressort ({{reason}}){{given}}',
+    given: ', orienté vers {{name}}, {{number}}',
   },
   missing: {
     askedUser: 'a demandé à l’usager ce qui manque',

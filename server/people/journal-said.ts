@@ -67,6 +67,11 @@ export function journalSaid({ kind, text, detail }: Pick<JournalEntry, 'kind' | 
     case 'waiting':
       return filled(kinds.waiting, { what: detail?.waiting === undefined ? '' : lowered(awaited(detail.waiting, when)) })
     case 'closed':
+      if (detail?.outOfScope !== undefined) {
+        const { reason, target } = detail.outOfScope
+        const given = target === null ? '' : filled(journalFr.closed.given, { name: target.name, number: target.number })
+        return filled(journalFr.closed.outOfScope, { reason, given })
+      }
       return detail?.callId === undefined ? journalFr.closed[detail?.how ?? 'level1'] : journalFr.closed.phone
     case 'refused':
       return detail?.callId === undefined ? kinds.refused : kinds.refusedByPhone
