@@ -87,14 +87,21 @@ test('with nothing left of what was written, conversations go on as their operat
 
 test('with what was written ending while the caller waited, their conversation goes on as its operator’s', async () => {
   const before = await desk.live(await desk.service.signIn('sophie'))
-  const caller = await desk.caller({ from: '<sip:0561551234@127.0.0.1>' })
+  const [mine, theirs] = [await ear(), await ear()]
+  const caller = await desk.caller({ rtpPort: mine.port, from: '<sip:0561551234@127.0.0.1>' })
   await before.until('the wait', () => before.call?.status === 'waiting')
   const [facts, earlier] = ['facts', 'facts-earlier'].map((name) => join(desk.asterisk.varDir, name)) as [string, string]
   cpSync(facts, earlier, { recursive: true })
-  await desk.phone('phone-answers-at-once')
+  const phone = await desk.phone('phone-answers-at-once', { rtpPort: theirs.port })
   await desk.operator('alice')
   await before.until('the conversation', () => before.call?.status === 'talking')
   await caller.answered()
+  // Killed between the word and the deed, with the word lost, nobody could know whose it is.
+  await mine.speaksFor(caller)
+  await theirs.speaksFor(phone)
+  const words = voice(23, 2)
+  theirs.speak(words)
+  await once(() => heardParts(mine.heard(), words) > 0.4, 10_000, 'the operator')
   await beginAnew(async () => cpSync(earlier, facts, { recursive: true }))
   const after = await desk.live(await desk.service.signIn('sophie'))
   await after.until('it again', () => after.call?.status === 'talking' && after.call.operatorId === 'alice')

@@ -161,7 +161,7 @@ describe.each(['killed', 'frozen'] as const)('with the service %s', (how) => {
     mine.press('1')
     await before.until('the recording', () => before.call?.status === 'message')
     const invited = mine.heardMs
-    await once(() => mine.heardMs - invited > 9_000, 20_000, 'the invitation and some words')
+    await once(() => mine.heardMs - invited > 14_000, 30_000, 'the invitation and some words')
     await away[how](async () => {
       await caller.tell()
       await caller.done

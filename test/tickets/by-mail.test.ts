@@ -208,5 +208,6 @@ it('a ticket is forgotten, or its requester silent, from a number of working day
     now: '2026-11-24T09:00:00.000Z',
     forgotten: '2026-11-23T09:00:00.000Z',
     silent: '2026-11-20T09:00:00.000Z',
+    pressing: '2026-11-23T09:00:00.000Z',
   })
 })
