@@ -1,4 +1,5 @@
 import type { TFunction } from 'i18next'
+import { within } from '../../server/contract/in-words.ts'
 import type { WaitingFor } from '../../server/contract/ticket-states.ts'
 import { momentOf } from '../ui/format.ts'
 
@@ -22,7 +23,4 @@ export function waitingWords(t: TFunction, what: WaitingFor): string {
 }
 
 /** The same behind other words: « attend AMUE, réf. INC-77 » */
-export function waitingWithin(t: TFunction, what: WaitingFor): string {
-  const words = waitingWords(t, what)
-  return words.charAt(0).toLowerCase() + words.slice(1)
-}
+export const waitingWithin = (t: TFunction, what: WaitingFor): string => within(waitingWords(t, what))

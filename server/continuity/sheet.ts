@@ -1,3 +1,5 @@
+import { counted } from '../contract/in-words.ts'
+
 /** What a duty officer needs when neither screens nor network answer. */
 export type SheetData = {
   readonly desk: string
@@ -43,7 +45,6 @@ const table = (heads: readonly string[], rows: readonly string[], none: string) 
     ? `<p>${escapeHtml(none)}</p>`
     : `<table><thead><tr>${heads.map((head) => `<th scope="col">${escapeHtml(head)}</th>`).join('')}</tr></thead><tbody>${rows.join('')}</tbody></table>`
 
-const counted = (n: number, one: string, several: string) => `${n} ${n < 2 ? one : several}`
 const longestSummary = 240
 const short = (text: string) => (text.length > longestSummary ? `${text.slice(0, longestSummary)}…` : text)
 

@@ -5,6 +5,7 @@ import { connect, type TLSSocket } from 'node:tls'
 import type { Config } from '../config.ts'
 import { readSmtpUrl } from '../mail/delivery.ts'
 import { ownCertificate } from '../supervisor/sip-certificate.ts'
+import { counted } from '../contract/in-words.ts'
 import { type Finding, mend, reasonOf, watch, well } from './finding.ts'
 
 const patienceMs = 4_000
@@ -60,7 +61,7 @@ function lasts(what: string, untilMs: number, nowMs: number): Finding {
   const day = new Date(untilMs).toLocaleDateString('fr')
   if (days < 0) return mend(what, `expiré depuis le ${day} : renouvelez-le.`)
   return days < soonDays
-    ? watch(what, `expire dans ${days} ${days < 2 ? 'jour' : 'jours'}, le ${day} : renouvelez-le.`)
+    ? watch(what, `expire dans ${counted(days, 'jour', 'jours')}, le ${day} : renouvelez-le.`)
     : well(what, `valable jusqu’au ${day}.`)
 }
 

@@ -1,12 +1,10 @@
 import type { JournalEntry } from '../contract/entities.ts'
+import { within } from '../contract/in-words.ts'
 import type { WaitingFor } from '../contract/ticket-states.ts'
 import { journalFr } from '../contract/words-fr.ts'
 
 const filled = (text: string, values: Readonly<Record<string, string | number>>): string =>
   text.replace(/\{\{(\w+)\}\}/g, (_, name: string) => String(values[name] ?? ''))
-
-/** Within a sentence; names keep their capitals. */
-const lowered = (text: string): string => text.slice(0, 1).toLowerCase() + text.slice(1)
 
 type When = (iso: string) => string
 
@@ -65,7 +63,7 @@ export function journalSaid({ kind, text, detail }: Pick<JournalEntry, 'kind' | 
     case 'missing':
       return detail?.waiting === undefined ? journalFr.missing.askedDesk : journalFr.missing.askedUser
     case 'waiting':
-      return filled(kinds.waiting, { what: detail?.waiting === undefined ? '' : lowered(awaited(detail.waiting, when)) })
+      return filled(kinds.waiting, { what: detail?.waiting === undefined ? '' : within(awaited(detail.waiting, when)) })
     case 'closed':
       if (detail?.outOfScope !== undefined) {
         const { reason, target } = detail.outOfScope

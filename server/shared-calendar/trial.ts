@@ -1,4 +1,5 @@
 import type { Logger } from 'pino'
+import { counted } from '../contract/in-words.ts'
 import { type CalendarTrial, calendarTrial, type CalendarTrialled } from '../contract/shared-calendar.ts'
 import type { SharedCalendarStore } from '../database/shared-calendar-store.ts'
 import { absencesOf } from './absences.ts'
@@ -67,8 +68,6 @@ export async function tryCalendar(given: CalendarTrial, ports: Ports): Promise<C
     notices,
   }
 }
-
-const counted = (n: number, one: string, more: string) => `${n} ${n < 2 ? one : more}`
 
 const trialIcs = (now: number): string => {
   const at = `${new Date(now).toISOString().slice(0, 19).replace(/[-:]/g, '')}Z`
