@@ -9,6 +9,7 @@ import { Dialog } from '../ui/dialog.tsx'
 import { Empty } from '../ui/empty.tsx'
 import { IdentityDialog } from '../ui/identity-dialog.tsx'
 import { Machines } from '../ui/machines.tsx'
+import { NotOurs } from '../ui/not-ours.tsx'
 import { NotYours } from '../ui/not-yours.tsx'
 import { Page } from '../ui/page.tsx'
 import { Panel, PanelHeading } from '../ui/panel.tsx'
@@ -60,6 +61,9 @@ export function frames(): readonly Shown[] {
       {(onClose) => <IdentityDialog personId="claire.dubois" name="Claire Dubois" about={{}} pending={check(state)} onClose={onClose} />}
     </Opens>
   )
+  const refusal = (how: { mayTransfer: boolean; answered?: string; failure?: string }) => (
+    <Opens key={String(how.mayTransfer)}>{(onClose) => <NotOurs {...how} sending={false} onRefused={onClose} onClose={onClose} />}</Opens>
+  )
   return [
     {
       name: 'Panel',
@@ -101,6 +105,13 @@ export function frames(): readonly Shown[] {
           </Empty>,
         ],
         [w.long, <Empty key="a" heading={longName} text={longWords} />],
+      ],
+    },
+    {
+      name: 'NotOurs',
+      specimens: [
+        [w.said, refusal({ mayTransfer: true })],
+        [w.long, refusal({ mayTransfer: false, answered: longWords, failure: w.failed })],
       ],
     },
     {

@@ -21,7 +21,7 @@ import { SavedViews } from './saved-views.tsx'
 import { useMayTreat } from './state-band.tsx'
 import { useSelection } from './use-selection.ts'
 import { useSteady } from './steady.ts'
-import { TicketFilters } from './ticket-filters.tsx'
+import { TicketFilters, TicketOrder } from './ticket-filters.tsx'
 import { TicketTable } from './ticket-table.tsx'
 import classes from './tickets-page.module.css'
 import { ariaKey } from '../ui/shortcuts.ts'
@@ -81,8 +81,9 @@ export function TicketsPage() {
       </div>
       <div className={classes.tools}>
         <Search value={search.q ?? ''} field={field} onSearch={(q) => go({ q })} onEnter={setEntering} />
-        <TicketFilters search={search} onChange={go} />
+        <TicketOrder search={search} onChange={go} />
         <SheetMenu url={(format, language) => `/api/tickets/export${query({ ...filters, format, language })}`} />
+        <TicketFilters search={search} onChange={go} />
       </div>
       {found.isError && <ReadFailure text={t('tickets.failed')} of={found} />}
       {first?.corrected?.map(({ typed, taken }) => (

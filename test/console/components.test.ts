@@ -28,7 +28,7 @@ test('« Composants » shows every component of ui/, each with something in ever
   // Several specimens of one panel bear one name.
   await expectAccessible(on.page, null, ['landmark-unique'])
   await expectReflow(on.page)
-  for (const name of ['Dialog', 'IdentityDialog']) {
+  for (const name of ['Dialog', 'IdentityDialog', 'NotOurs']) {
     await on.page.locator(`[data-component=${name}] button`).first().click()
     await on.page.getByRole('dialog').waitFor()
     await expectAccessible(on.page, '[role=dialog]')

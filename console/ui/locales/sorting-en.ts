@@ -9,6 +9,7 @@ export const sortingEn: typeof sortingFr = {
   impact: 'Impact',
   impacts: { low: 'One person', normal: 'Several people', high: 'A whole service or site' },
   branch: 'Branch of categories',
+  branchShort: 'Branch',
   placeShort: 'Place',
   priority: 'Priority',
   priorityOf: 'P{{priority}}',

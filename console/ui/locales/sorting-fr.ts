@@ -7,6 +7,7 @@ export const sortingFr = {
   impact: 'Gêne',
   impacts: { low: 'Une personne', normal: 'Plusieurs personnes', high: 'Tout un service ou un site' },
   branch: 'Branche de catégories',
+  branchShort: 'Branche',
   placeShort: 'Lieu',
   priority: 'Priorité',
   priorityOf: 'P{{priority}}',
