@@ -9,11 +9,14 @@ const setup = fileURLToPath(new URL('support/setup.ts', import.meta.url))
 /**
  * Calls spend their time listening, browsers and the service use the processors: so many files at a time on two of these. A whole run has
  * the console's beside all others, which come before it (`support/run.ts`). What is tested keeps nothing in its modules: they are read
- * once for a worker, not for each file. Real parts on a shared machine are given a second try, and the run names what needed it.
+ * once for a worker, not for each file. Real parts on a shared machine are given a second try, and the run names what needed it: a whole
+ * run when all the rest is over (GUICHET_TEST_ALONE), any other at once.
  */
 const timed = { testTimeout: 180_000, hookTimeout: 180_000, retry: 1 }
 /** What is awaited comes when the machine gets to it: a limit is for what never comes. */
 const awaited = { expect: { poll: { timeout: 30_000 } } }
+
+const together = (files: number) => (process.env['GUICHET_TEST_ALONE'] === undefined ? files : 1)
 
 export default defineConfig({
   root,
@@ -29,7 +32,7 @@ export default defineConfig({
           isolate: false,
           include: pureRooms.map((room) => `test/${room}/**/*.test.ts`),
           testTimeout: 30_000,
-          maxWorkers: 3,
+          maxWorkers: together(3),
           sequence: { groupOrder: 3 },
         },
       },
@@ -44,7 +47,7 @@ export default defineConfig({
           hookTimeout: 60_000,
           retry: 1,
           ...awaited,
-          maxWorkers: 3,
+          maxWorkers: together(3),
           sequence: { groupOrder: 1 },
         },
       },
@@ -57,7 +60,7 @@ export default defineConfig({
           globalSetup: [setup],
           ...timed,
           ...awaited,
-          maxWorkers: 4,
+          maxWorkers: together(4),
           sequence: { groupOrder: 0 },
         },
       },
@@ -70,7 +73,7 @@ export default defineConfig({
           globalSetup: [setup],
           ...timed,
           ...awaited,
-          maxWorkers: 3,
+          maxWorkers: together(3),
           sequence: { groupOrder: 2 },
         },
       },

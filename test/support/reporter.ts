@@ -1,8 +1,6 @@
 import { writeFileSync } from 'node:fs'
 import type { Reporter, TestModule } from 'vitest/node'
-
-/** What a run came to. `faults`: what failed, and why; `again`: what passed at the second try only, and what the first one met. */
-export type Outcome = { passed: number; failed: number; skipped: number; faults: string[]; again: string[] }
+import { type Fault, type Outcome, toldOf } from './outcome.ts'
 
 /**
  * Leaves what the run came to in the file that GUICHET_TEST_OUTCOME names, or writes it out. A file that cannot be loaded, a hook or a
@@ -10,22 +8,11 @@ export type Outcome = { passed: number; failed: number; skipped: number; faults:
  */
 export default class OutcomeReporter implements Reporter {
   onTestRunEnd(modules: readonly TestModule[], stray: readonly Reason[]): void {
-    const outcome: Outcome = { passed: 0, failed: 0, skipped: 0, faults: [], again: [] }
-    const fault = (where: string, errors: readonly Reason[] | undefined): void => {
-      outcome.failed += 1
-      outcome.faults.push(`${where}${whyOf(errors)}`)
-    }
-    for (const error of stray) fault('outside any test', [error])
-    for (const module of modules) {
-      const name = module.relativeModuleId
-      for (const error of module.errors()) fault(name, [error])
-      for (const suite of module.children.allSuites()) for (const error of suite.errors()) fault(`${name} > ${suite.fullName}`, [error])
-      for (const test of module.children.allTests()) {
-        const { state, errors } = test.result()
-        if (state === 'failed') fault(`${name} > ${test.fullName}`, errors)
-        else outcome[state === 'passed' ? 'passed' : 'skipped'] += 1
-        if (test.diagnostic()?.flaky) outcome.again.push(`${name} > ${test.fullName}${whyOf(errors)}`)
-      }
+    const outcome: Outcome = {
+      ...Object.fromEntries(modules.map((module) => [module.relativeModuleId, outcomeOf(module)])),
+      ...(stray.length > 0 && {
+        '': { passed: 0, skipped: 0, failed: stray.map((error) => fault('outside any test', [error])), again: [] },
+      }),
     }
     const file = process.env['GUICHET_TEST_OUTCOME']
     if (file === undefined) process.stdout.write(toldOf(outcome))
@@ -33,15 +20,23 @@ export default class OutcomeReporter implements Reporter {
   }
 }
 
-/** What is to be looked into, last in what a run prints: the beginning of a long print is the part that gets lost. */
-export const toldOf = ({ faults, again }: Outcome): string =>
-  list('Failed:', faults) + list('Passed at the second try only, and to be mended:', again)
-
-const list = (heading: string, lines: readonly string[]): string =>
-  lines.length === 0 ? '' : `${heading}\n${lines.map((line) => `  ${line}\n`).join('')}`
+function outcomeOf(module: TestModule): Outcome[string] {
+  const failed: Fault[] = module.errors().map((error) => fault('', [error]))
+  const again: Fault[] = []
+  let [passed, skipped] = [0, 0]
+  for (const suite of module.children.allSuites()) for (const error of suite.errors()) failed.push(fault(suite.fullName, [error]))
+  for (const test of module.children.allTests()) {
+    const { state, errors } = test.result()
+    if (state === 'failed') failed.push(fault(test.fullName, errors))
+    else if (state === 'passed') passed += 1
+    else skipped += 1
+    if (test.diagnostic()?.flaky) again.push(fault(test.fullName, errors))
+  }
+  return { passed, skipped, failed, again }
+}
 
 type Reason = { readonly message: string }
-const whyOf = (errors: readonly Reason[] | undefined): string => {
+function fault(test: string, errors: readonly Reason[] | undefined): Fault {
   const tries = (errors ?? []).map(({ message }) => message.split('\n')[0]?.slice(0, 1_000))
-  return [...new Set(tries)].map((why) => `\n    ${why}`).join('')
+  return { test, why: [...new Set(tries)].join('\n') }
 }
