@@ -85,7 +85,14 @@ const answers: readonly (readonly [QueryKey, unknown])[] = [
     ['settings'],
     {
       categories: { value: { categories } },
-      outgoing: { value: { targets: [{ name: 'Scolarité', number: '05 61 55 60 00' }, { name: longName, number: '05 61 55 60 01' }] } },
+      outgoing: {
+        value: {
+          targets: [
+            { name: 'Scolarité', number: '05 61 55 60 00' },
+            { name: longName, number: '05 61 55 60 01' },
+          ],
+        },
+      },
       phrases: { value: { answers: [{ id: 'a', name: 'Redémarrer', text: 'Bonjour {{name}}, redémarrez la borne.' }] } },
     },
   ],
