@@ -1,12 +1,12 @@
 import { and, asc, eq, isNotNull, isNull, not, sql } from 'drizzle-orm'
 import type { Fact } from '../calls/facts.ts'
 import { callRecord } from '../indicators/call-record.ts'
-import { callHalf } from '../indicators/tallies.ts'
+import { callHalves } from '../indicators/tallies.ts'
 import type { Db } from './connection.ts'
 import { callFigures, calls, facts as factRows } from './schema.ts'
 
-/** A call that is over, as the database counts it (`draw_call`, migration 0234): its line, and what it adds to its half hour. */
-export type DrawnCall = { readonly line: Row; readonly counts: Row }
+/** A call that is over, as the database counts it (`draw_call`, migration 0239): its line, and what it adds to its half hour. */
+export type DrawnCall = { readonly line: Row; readonly counts: readonly Row[] }
 type Row = Readonly<Record<string, unknown>>
 
 const snake = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
@@ -17,10 +17,9 @@ const moment = (atMs: number): string => new Date(atMs).toISOString()
 function drawnFrom(told: readonly Fact[]): DrawnCall | null {
   const record = callRecord(told)
   if (record === null) return null
-  const { half, ...counts } = callHalf(record)
   return {
     line: byColumn({ ...record, arrivedAt: moment(record.arrivedAt) }),
-    counts: byColumn({ ...counts, half: moment(half) }),
+    counts: callHalves(record).map(({ half, ...counts }) => byColumn({ ...counts, half: moment(half) })),
   }
 }
 

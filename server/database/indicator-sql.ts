@@ -113,7 +113,7 @@ export const callsByOperator = (period: Period, whose: SQL | null): SQL => sql`
     sum(f.talk_ms)::float / 1000 as "talkS"
   from ${whose === null ? sql`operator_days` : sql`operator_entity_days_now`} f left join accounts a on a.id = f.operator_id
   where ${inDays(period)} ${whose === null ? sql`` : sql`and ${whose}`}
-  group by f.operator_id having sum(f.conversations) > 0 order by 3 desc, 1`
+  group by f.operator_id having sum(f.conversations) > 0 or sum(f.talk_ms) > 0 order by 3 desc, 1`
 
 const outcome = sql`case when f.answered then 'answered' when f.kept then 'kept' when f.message then 'message' when f.abandoned then 'abandoned'
          when f.closed then 'closed' else 'other' end`

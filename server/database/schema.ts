@@ -21,6 +21,7 @@ import type { JournalEntry, Medium, Person, Role, Ticket, TicketStatus, Urgency 
 import type { SettingsDomain } from '../contract/settings.ts'
 import type { Closure, JournalDetail, Proposal, Visibility } from '../contract/ticket-states.ts'
 import type { PhoneKind } from '../contract/phones.ts'
+import type { Talk } from '../indicators/call-record.ts'
 import type { OwedFact } from '../owed/facts.ts'
 import type { EscalationStep, OriginKind, SettledHow } from '../owed/model.ts'
 
@@ -383,6 +384,7 @@ export const callFigures = pgTable('call_figures', {
   reached: boolean('reached').notNull(),
   operatorId: text('operator_id'),
   fromPage: boolean('from_page').notNull().default(false),
+  talks: jsonb('talks').$type<readonly Talk[]>(),
 })
 
 export type SpanState = 'ready' | 'talking' | 'wrap-up' | 'paused' | 'front-desk' | 'offline'

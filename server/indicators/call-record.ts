@@ -14,6 +14,8 @@ export type CallRecord = {
   /** From the arrival to the answer, or to the end of waiting. */
   readonly waitMs: number
   readonly talkMs: number
+  /** Where others than who answered first talked to the caller too: how long each did, in the order they began; null otherwise. */
+  readonly talks: readonly Talk[] | null
   readonly holdMs: number
   readonly holds: number
   /** Phones that rang in vain. */
@@ -35,9 +37,12 @@ export type CallRecord = {
   readonly fromPage: boolean
 }
 
+export type Talk = { readonly operatorId: string; readonly ms: number }
+
 type Draft = { -readonly [K in keyof CallRecord]: CallRecord[K] } & {
   waitOver: number | null
-  talkingSince: number | null
+  talking: { readonly operatorId: string; readonly since: number } | null
+  parts: readonly Talk[]
   heldSince: number | null
   queued: boolean
 }
@@ -62,6 +67,7 @@ const begun = (fact: Extract<Fact, { type: 'call-arrived' | 'call-placed' }>): D
   abandoned: false,
   waitMs: 0,
   talkMs: 0,
+  talks: null,
   holdMs: 0,
   holds: 0,
   misses: 0,
@@ -75,7 +81,8 @@ const begun = (fact: Extract<Fact, { type: 'call-arrived' | 'call-placed' }>): D
   operatorId: fact.type === 'call-placed' ? fact.operatorId : null,
   fromPage: fact.type === 'call-arrived' && fact.page !== undefined,
   waitOver: null,
-  talkingSince: null,
+  talking: null,
+  parts: [],
   heldSince: null,
   queued: false,
 })
@@ -94,7 +101,7 @@ function add(draft: Draft, fact: Fact): void {
       if (draft.kept) draft.reached = true
       else draft.answered = true
       draft.waitOver ??= fact.at
-      draft.talkingSince = fact.at
+      draft.talking = { operatorId: fact.operatorId, since: fact.at }
       return
     case 'closed-message-started':
       draft.closed = !draft.queued
@@ -122,7 +129,7 @@ function add(draft: Draft, fact: Fact): void {
     case 'call-transferred':
       draft.transfers += 1
       silent(draft, fact.at)
-      if (fact.target.kind === 'operator') draft.talkingSince = fact.at
+      if (fact.target.kind === 'operator') draft.talking = { operatorId: fact.target.operatorId, since: fact.at }
       return
     case 'transfer-started':
     case 'caller-requeued':
@@ -149,17 +156,28 @@ function resumed(draft: Draft, at: number): void {
 /** No operator of the desk talks to the caller any more. */
 function silent(draft: Draft, at: number): void {
   resumed(draft, at)
-  if (draft.talkingSince !== null) draft.talkMs += at - draft.talkingSince
-  draft.talkingSince = null
+  if (draft.talking !== null) {
+    const ms = at - draft.talking.since
+    draft.talkMs += ms
+    draft.parts = [...draft.parts, { operatorId: draft.talking.operatorId, ms }]
+  }
+  draft.talking = null
 }
 
 function finished(draft: Draft, fact: Extract<Fact, { type: 'call-ended' }>): CallRecord {
   silent(draft, fact.at)
-  const { waitOver, talkingSince: _talking, heldSince: _held, queued, ...record } = draft
+  const { waitOver, talking: _talking, heldSince: _held, queued, parts, ...record } = draft
   return {
     ...record,
+    talks: parts.every(({ operatorId }) => operatorId === record.operatorId) ? null : eachOnce(parts),
     abandoned: fact.reason === 'abandoned' && !record.answered && !record.kept && !record.closed,
     capped: record.capped || fact.reason === 'capped',
     waitMs: record.direction === 'in' && (queued || record.answered) ? (waitOver ?? fact.at) - record.arrivedAt : 0,
   }
+}
+
+function eachOnce(parts: readonly Talk[]): readonly Talk[] {
+  const whole = new Map<string, number>()
+  for (const { operatorId, ms } of parts) whole.set(operatorId, (whole.get(operatorId) ?? 0) + ms)
+  return [...whole].map(([operatorId, ms]) => ({ operatorId, ms }))
 }

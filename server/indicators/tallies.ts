@@ -122,18 +122,33 @@ export type CallHalf = CallCounts & {
 const halfMs = 1_800_000
 export const halfOf = (atMs: number): number => Math.floor(atMs / halfMs) * halfMs
 
-export function callHalf(call: CallRecord): CallHalf {
+/** What a call adds to its half hour: with who answered first, and the conversation of each who talked with them. */
+export function callHalves(call: CallRecord): readonly CallHalf[] {
   const counts = countsOf(call)
   const bound = waitBoundsS.findIndex((s) => call.waitMs < s * 1_000)
   const place = bound < 0 ? waitBoundsS.length : bound
   const waits = (counted: number) => Array.from({ length: waitBoundsS.length + 1 }, (_, i) => (i === place ? counted : 0))
-  return {
+  const whole: CallHalf = {
     ...counts,
     half: halfOf(call.arrivedAt),
     operatorId: call.operatorId ?? '',
     answeredWaits: waits(counts.answered),
     abandonedWaits: waits(counts.abandoned),
   }
+  if (call.talks === null || counts.talkMs === 0) return [whole]
+  const nothingElse = Object.fromEntries(callCounts.map((count) => [count, 0])) as CallCounts
+  const others = call.talks.filter(({ operatorId }) => operatorId !== call.operatorId)
+  return [
+    { ...whole, talkMs: counts.talkMs - others.reduce((sum, { ms }) => sum + ms, 0) },
+    ...others.map(({ operatorId, ms }) => ({
+      ...nothingElse,
+      talkMs: ms,
+      half: whole.half,
+      operatorId,
+      answeredWaits: waits(0),
+      abandonedWaits: waits(0),
+    })),
+  ]
 }
 
 export const occupancyOf = ({ readyMs, talkingMs, wrapUpMs }: StateCounts): number | null =>

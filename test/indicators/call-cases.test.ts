@@ -112,6 +112,24 @@ describe('what figures count of a call', () => {
       { holds: 1, holdMs: 6_000, talkMs: 30_000 },
     ],
     ['handed to a colleague', [arrived, answered(0), held(10), handed(15), ended(40)], { transfers: 1, holdMs: 5_000, talkMs: 40_000 }],
+    [
+      'back in line, answered by a second one, who handed it back',
+      [
+        arrived,
+        answered(0),
+        fact(10, 'caller-requeued', { announcement }),
+        answered(30, 'bruno'),
+        handed(50, { ...operator, operatorId: 'alice' }),
+        ended(55),
+      ],
+      {
+        talkMs: 35_000,
+        talks: [
+          { operatorId: 'alice', ms: 15_000 },
+          { operatorId: 'bruno', ms: 20_000 },
+        ],
+      },
+    ],
     ['handed outside', [arrived, answered(0), handed(15, outside), ended(40)], { transfers: 1, talkMs: 15_000 }],
     ['on its way to a colleague', [arrived, answered(0), handing(15), handed(20), ended(40)], { transfers: 1, talkMs: 35_000 }],
     [
@@ -159,6 +177,7 @@ describe('what figures count of a call', () => {
       reached: false,
       operatorId: 'alice',
       fromPage: false,
+      talks: null,
     })
   })
 })

@@ -4,7 +4,7 @@ import {
   backlogAges,
   callCounts,
   callFigures,
-  callHalf,
+  callHalves,
   callUnits,
   callWholes,
   occupancyOf,
@@ -36,10 +36,26 @@ const call: CallRecord = {
   reached: true,
   operatorId: 'alice',
   fromPage: false,
+  talks: null,
 }
-const half = (change: Partial<CallRecord> = {}) => callHalf({ ...call, ...change })
+const half = (change: Partial<CallRecord> = {}) => callHalves({ ...call, ...change })[0] ?? expect.fail('no half hour')
 
 describe('what a call adds to its half hour', () => {
+  it('gives the conversation to each who talked, and all else to who answered first', () => {
+    const talks = [
+      { operatorId: 'alice', ms: 20_000 },
+      { operatorId: 'bruno', ms: 90_000 },
+      { operatorId: 'chloe', ms: 10_000 },
+    ]
+    const halves = callHalves({ ...call, talks })
+    expect(halves.map(({ operatorId, talkMs }) => ({ operatorId, ms: talkMs }))).toEqual(talks)
+    expect(halves.map(({ answered, holdMs, placedOut, answeredWaits }) => [answered, holdMs, placedOut, answeredWaits[2]])).toEqual([
+      [1, 15_000, 0, 1],
+      [0, 0, 0, 0],
+      [0, 0, 0, 0],
+    ])
+  })
+
   it('is counted where it arrived, under who answered', () => {
     expect(half()).toEqual({
       half: Date.parse('2026-11-23T09:30:00.000Z'),

@@ -1,6 +1,6 @@
 import type { Pool } from 'pg'
 import { callRecord } from '../../server/indicators/call-record.ts'
-import { type CallCounts, callCounts, callHalf, type CallHalf } from '../../server/indicators/tallies.ts'
+import { type CallCounts, callCounts, callHalves, type CallHalf } from '../../server/indicators/tallies.ts'
 import { type CallStory, yearGroups, type YearTicket } from './year.ts'
 import type { YearAbsorbed, YearOwed, YearState } from './year-beside.ts'
 
@@ -15,7 +15,7 @@ export async function storeCalls(pool: Pool, stories: readonly CallStory[]): Pro
     records.map((r) => columnsOf({ ...r, arrivedAt: new Date(r.arrivedAt).toISOString() })),
   )
   const halves = new Map<string, CallHalf>()
-  for (const half of records.map(callHalf)) {
+  for (const half of records.flatMap(callHalves)) {
     const key = `${half.half} ${half.operatorId}`
     const known = halves.get(key)
     halves.set(key, known === undefined ? half : sumOf(known, half))
