@@ -17,6 +17,8 @@ export type AsteriskSettings = {
   /** Asterisk's folder: what it reads is below etc/. */
   readonly home: string
   readonly modulesDir: string
+  /** Asterisk's, like « 22.10.1 ». */
+  readonly version: string
   readonly sipHost: string
   readonly sipPort: number
   /** How many calls at once from one number. */
@@ -36,6 +38,15 @@ const rtpFirst = 10_000
 const rtpRanges = 11
 
 /**
+ * Where Asterisk keeps its channels. The maps by name and number, of 22.5 and later, lost channels or stood still before what 22.8 and 22.9
+ * mended of them (asterisk/asterisk#1491, #1578, #1610); a build that has none goes on with the other by itself.
+ */
+function channelStorage(version: string): 'cpp_map_name_id' | 'ao2_legacy' {
+  const [major = 0, minor = 0] = version.split('.').map(Number)
+  return (major === 22 && minor >= 10) || major > 23 ? 'cpp_map_name_id' : 'ao2_legacy'
+}
+
+/**
  * Fill in the templates of `templatesDir` and write them below `home`/etc, nothing else being left there.
  * @returns a fingerprint of all that was written.
  * @throws Error naming a word between @ that nothing fills.
@@ -48,6 +59,7 @@ export function writeConfiguration(templatesDir: string, settings: AsteriskSetti
     VAR: home,
     SPOOL_DIR: join(home, 'spool'),
     MODULES: settings.modulesDir,
+    CHANNEL_STORAGE: channelStorage(settings.version),
     SIP_HOST: settings.sipHost,
     SIP_PORT: settings.sipPort,
     CALLS_PER_NUMBER: settings.callsPerNumber,

@@ -80,6 +80,7 @@ export async function startAsterisk(options: AsteriskOptions): Promise<OwnAsteri
   const settings = {
     home,
     modulesDir: root.modulesDir,
+    version: root.version,
     sipHost,
     sipPort,
     sipTrunk: options.sipTrunk,

@@ -131,6 +131,7 @@ test('the configuration names each exchange, and the same settings give the same
   const settings = {
     home: join(varDir, 'asterisk'),
     modulesDir: '/modules',
+    version: '22.10.1',
     sipHost: '127.0.0.1',
     sipPort: 5060,
     sipTrunk: ['10.0.0.1:5060', 'pbx.univ.example:5070'],
@@ -146,6 +147,17 @@ test('the configuration names each exchange, and the same settings give the same
   expect(trunks).toContain(`[${trunkName(1)}]`)
   expect(readFileSync(join(varDir, 'asterisk/etc/pjsip-callers.conf'), 'utf8')).toBe('')
   expect(statSync(join(varDir, 'asterisk/etc/ari.conf')).mode & 0o077).toBe(0)
+  const storageOf = (version: string) => {
+    writeConfiguration(templates, { ...settings, version })
+    return /^channel_storage_backend = (\w+)$/m.exec(readFileSync(join(varDir, 'asterisk/etc/asterisk.conf'), 'utf8'))?.[1]
+  }
+  expect(['20.20.0', '22.9.0', '22.10.1', '23.2.0', '24.0.0'].map(storageOf)).toEqual([
+    'ao2_legacy',
+    'ao2_legacy',
+    'cpp_map_name_id',
+    'ao2_legacy',
+    'cpp_map_name_id',
+  ])
   expect(writeConfiguration(templates, settings)).toBe(fingerprint)
   expect(writeConfiguration(templates, { ...settings, sipPort: 5061 })).not.toBe(fingerprint)
 })
@@ -155,6 +167,7 @@ test('a template whose word nothing fills is refused by its name', () => {
   const settings = {
     home: varDir,
     modulesDir: '',
+    version: '',
     sipHost: '',
     sipPort: 0,
     sipTrunk: [],
