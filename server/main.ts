@@ -25,6 +25,7 @@ import { startPostgres } from './supervisor/postgres.ts'
 import { readSecrets } from './supervisor/secrets.ts'
 import { type Log, SetupError } from './supervisor/setup-error.ts'
 import { sipCertificate } from './supervisor/sip-certificate.ts'
+import { type Stoppable, stopEach } from './supervisor/stopping.ts'
 import { demoVoices, trainingVoices } from './telephony/demo-voices.ts'
 import { studioVoices } from './telephony/studio.ts'
 import { welcome } from './welcome.ts'
@@ -77,16 +78,13 @@ function placesBeside({ soundsDir, varDir }: Config): SoundPlaces {
   }
 }
 
-type Stoppable = { stop(): Promise<void> }
-
 async function run(): Promise<void> {
   const config = readConfig(process.env)
   mkdirSync(config.varDir, { recursive: true })
   const release = claimVarDir(config.varDir)
   const started: Stoppable[] = []
   const stopAll = async () => {
-    for (const part of started.splice(0).reverse()) await part.stop()
-    release()
+    await stopEach(started.splice(0)).finally(release)
   }
   onStop(stopAll)
   try {

@@ -159,3 +159,19 @@ test('stopping during a restart leaves nothing behind', async () => {
   await program.stop()
   expect(processStart(program.pid())).toBeNull()
 })
+
+test('a process whose first thread has ended is there as long as another holds its port', async () => {
+  const script = [
+    'import ctypes, socket, sys, threading, time',
+    'listening = socket.create_server(("127.0.0.1", 0))',
+    'threading.Thread(target=lambda: (sys.stdin.read(), listening.close())).start()',
+    'ctypes.CDLL(None).pthread_exit(None)',
+  ]
+  const program = spawn('/usr/bin/python3', ['-c', script.join('\n')], { stdio: ['pipe', 'ignore', 'inherit'] })
+  const pid = program.pid ?? 0
+  const state = () => readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.[0]
+  expect(await until(() => state() === 'Z', 10_000)).toBe(true)
+  expect(processStart(pid)).not.toBeNull()
+  program.stdin.end()
+  expect(await until(() => processStart(pid) === null, 10_000)).toBe(true)
+})
