@@ -9,7 +9,7 @@ export type FactSink = {
 
 /** One transaction each; whoever takes an answer that is owed waits for its end. */
 const batch = 50
-const retryMs = 2_000
+export const retryMs = 2_000
 /** What happens at once (a call comes, a phone rings) is received at once, by one transaction; nobody sees so short a wait. */
 const gatherMs = 150
 /** Beyond, they are read from the log again. */
