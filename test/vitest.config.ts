@@ -72,6 +72,7 @@ export default defineConfig({
           include: ['test/console/**/*.test.ts'],
           globalSetup: [setup],
           ...timed,
+          testTimeout: 360_000,
           ...awaited,
           maxWorkers: together(3),
           sequence: { groupOrder: 2 },

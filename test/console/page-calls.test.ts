@@ -56,4 +56,4 @@ test('the page calls the desk: heard and read, chosen by buttons, sure when sign
   expect(seen.after.calls).toEqual(['talking'])
   expect(seen.farewell).toBe('L’appel est terminé. Merci.')
   expect(seen.secrets).toBe(false)
-}, 240_000)
+}, 480_000)

@@ -35,7 +35,7 @@ const focused = () =>
   })
 
 test('a call is taken, its ticket written and saved, and nothing but the conversation is said meanwhile', {
-  timeout: 120_000,
+  timeout: 360_000,
 }, async () => {
   await on.signedIn()
   const said = await listen()
@@ -74,7 +74,7 @@ test('a call is taken, its ticket written and saved, and nothing but the convers
 })
 
 test('the queue is read on demand: a named list, each caller with place, name and wait, and no live region', {
-  timeout: 90_000,
+  timeout: 360_000,
 }, async () => {
   on.server.calls.set('q1', call('q1', [ahmed], { position: 1, waited: 134 }))
   on.server.calls.set('q2', call('q2', [], { position: 2, waited: 10, number: '+33611223344' }))
@@ -128,7 +128,7 @@ test('a ticket is found by its words, opened, and taken up at level 2, each step
 })
 
 test('nothing holds the keyboard: Tab goes once round each main screen and back, and every stop has a name', {
-  timeout: 90_000,
+  timeout: 360_000,
 }, async () => {
   await on.signedIn()
   for (const path of ['/console', '/console/tickets', '/console/tickets/10388', '/console/a-rappeler']) {

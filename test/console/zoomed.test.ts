@@ -38,7 +38,7 @@ async function expectUsable(name: string): Promise<void> {
 }
 
 test('at a zoom of 200 % the desk in a conversation, the lists, a ticket, the settings and the rota are whole, and every action reached', {
-  timeout: 180_000,
+  timeout: 480_000,
 }, async () => {
   await on.signedIn()
   const c = talking(call('c1', [claire]), 'alice', 100)
