@@ -40,18 +40,19 @@ export default function MailTemplatesPage() {
   return (
     <>
       <p className={classes.says}>{t('mailing.says')}</p>
-      <div className={classes.languages}>
-        <span id="mail-languages">{t('mailing.languages')}</span>
-        <SegmentedControl
-          aria-labelledby="mail-languages"
-          size="xs"
-          data={(['fr', 'fr-en'] as const).map((each) => ({ value: each, label: t(`mailing.languagesOf.${each}`) }))}
-          value={value.languages}
-          onChange={(languages) => edit({ languages })}
-        />
+      <div className={classes.general}>
+        <div className={classes.languages}>
+          <span id="mail-languages">{t('mailing.languages')}</span>
+          <SegmentedControl
+            aria-labelledby="mail-languages"
+            size="xs"
+            data={(['fr', 'fr-en'] as const).map((each) => ({ value: each, label: t(`mailing.languagesOf.${each}`) }))}
+            value={value.languages}
+            onChange={(languages) => edit({ languages })}
+          />
+        </div>
         <TextInput
           className={classes.mark ?? ''}
-          size="xs"
           label={t('mailing.mark')}
           description={t('mailing.markSays', { mark: value.mark.trim() || originalMark })}
           maxLength={40}

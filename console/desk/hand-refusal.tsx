@@ -43,13 +43,7 @@ export function HandRefusal({ draft, called, waits, onSaved }: Props) {
   useShortcuts([{ key: 'o', run: () => setOpen(true) }])
   return (
     <>
-      <KeyButton
-        size="xs"
-        variant="default"
-        leftSection={<IconArrowForwardUp size={16} stroke={1.7} />}
-        keys="O"
-        onClick={() => setOpen(true)}
-      >
+      <KeyButton variant="default" leftSection={<IconArrowForwardUp size={16} stroke={1.7} />} keys="O" onClick={() => setOpen(true)}>
         {t('ending.refuse')}
       </KeyButton>
       {open && (

@@ -256,13 +256,15 @@ export default memo(function TicketForm({ draft, call, onChange, onSaved, onVain
         </KeyButton>
         {draft.callId !== null && !draft.over && <Endings draft={draft} callId={draft.callId} onSettled={onSettled} />}
         {draft.callId === null && (
+          <HandRefusal
+            draft={draft}
+            called={categoryName(categories?.categories ?? [], draft.categoryId)}
+            waits={files.arriving || files.stranded}
+            onSaved={onSaved}
+          />
+        )}
+        {draft.callId === null && (
           <div className={classes.others}>
-            <HandRefusal
-              draft={draft}
-              called={categoryName(categories?.categories ?? [], draft.categoryId)}
-              waits={files.arriving || files.stranded}
-              onSaved={onSaved}
-            />
             <Button variant="subtle" color="gray" c="var(--g-ink-2)" disabled={isUntouched(draft)} onClick={onPark}>
               {t('work.park')}
             </Button>
