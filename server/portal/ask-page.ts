@@ -3,7 +3,7 @@ import { filesField } from './files-view.ts'
 import { troublesView, type Trouble } from './home.ts'
 import { helpView, seenMark, type Help } from './help.ts'
 import { html, type Html } from './html.ts'
-import { callLink, page, type Look } from './layout.ts'
+import { deskPhone, page, type Look } from './layout.ts'
 import { talkWords } from './words-talk.ts'
 import { faqWords } from './words-faq.ts'
 
@@ -100,8 +100,8 @@ ${field({ name: 'contact', label: t.ask.contact, hint: t.ask.contactHint, most: 
 
 /** Who is not signed in makes no request here. */
 export function signInToAsk(look: Look): string {
-  const { t, phone } = look
-  const body = html`<h1>${t.ask.title}</h1><p class="lead">${t.ask.guestsOff}</p>${phone !== null && html`<p>${callLink(phone)}</p>`}
+  const { t } = look
+  const body = html`<h1>${t.ask.title}</h1><p class="lead">${t.ask.guestsOff}</p>${deskPhone(look)}
 <p class="gestures"><a class="button main" href="/connexion?vers=%2Fdemande">${t.nav.signIn}</a></p>`
   return page(look, { title: t.ask.title, body, here: '/demande' })
 }

@@ -4,7 +4,7 @@ import { html, Html } from './html.ts'
 import { callbackWords } from './words-callback.ts'
 import { talkWords } from './words-talk.ts'
 import { faqWords } from './words-faq.ts'
-import { callLink, icons, page, type Look } from './layout.ts'
+import { deskPhone, icons, page, type Look } from './layout.ts'
 
 /** What of the desk the public sees. */
 export type DeskNow = {
@@ -46,11 +46,10 @@ export function homePage(look: Look, now: DeskNow, troubles: readonly Trouble[],
 ${troublesView(look, troubles)}
 <div class="ways">
 <section class="card"><h2>${icons.phone}${t.call.heading}</h2>
-${phone === null ? html`<p>${t.call.none}</p>` : callLink(phone)}
+${phone === null && html`<p>${t.call.none}</p>`}${deskPhone(look)}
 <p>${now.open ? t.call.open : t.call.closed}</p>
 ${calling}
-${portal.callbacksPerSlot > 0 && html`<p class="gestures"><a class="button" href="/rappel">${callbackWords[look.language].link}</a></p>`}
-${portal.relayUrl !== null && html`<p class="gestures"><a href="${portal.relayUrl}" rel="noopener">${t.call.relay}</a></p>`}</section>
+${portal.callbacksPerSlot > 0 && html`<p class="gestures"><a class="button" href="/rappel">${callbackWords[look.language].link}</a></p>`}</section>
 ${now.place !== null && html`<section class="card"><h2>${icons.place}${t.come.heading}</h2><p><strong${asWritten(look.language)}>${now.place}</strong></p><p>${t.come.text}</p></section>`}
 <section class="card"><h2>${icons.form}${t.form.heading}</h2><p>${t.form.text}</p>
 <p class="gestures"><a class="button main" href="/demande">${t.form.open}</a></p>${now.open && html`<p class="hint">${talkWords[look.language].home}</p>`}</section>
@@ -73,12 +72,12 @@ ${now.place !== null && html`<section class="card"><h2>${icons.place}${t.come.he
  * @param place filled in by that code; empty: none
  */
 export function cardPage(look: Look, now: DeskNow, publicUrl: string, place = ''): string {
-  const { t, desk, phone } = look
+  const { t, desk } = look
   const form = `${publicUrl}/demande${place === '' ? '' : `?lieu=${encodeURIComponent(place)}`}`
   // Medium correction: a poster gets scratched, and is photographed from a step away.
   const code = new Html(renderSVG(form, { ecc: 'M', border: 2 }).replace('<svg ', '<svg class="qr" aria-hidden="true" '))
   const body = html`<h1 class="noprint">${t.card.title}</h1>
-<div class="paper${place !== '' && ' poster'}">${look.logo !== null && html`<img class="logo" src="${look.logo}" alt="">`}<h2>${desk}</h2>${phone !== null && callLink(phone)}${now.week.map((line) => html`<p>${line}</p>`)}<p class="small">${t.hours.holidays}</p>${now.place !== null && html`<p${asWritten(look.language)}>${now.place}</p>`}
+<div class="paper${place !== '' && ' poster'}">${look.logo !== null && html`<img class="logo" src="${look.logo}" alt="">`}<h2>${desk}</h2>${deskPhone(look)}${now.week.map((line) => html`<p>${line}</p>`)}<p class="small">${t.hours.holidays}</p>${now.place !== null && html`<p${asWritten(look.language)}>${now.place}</p>`}
 <p>${t.card.ask}<br><strong>${publicUrl.replace(/^https?:\/\//, '')}</strong></p>
 ${code}<p>${t.card.scan}${place !== '' && html`<br><strong>${place}</strong>`}</p></div>
 <form class="find noprint" method="get" action="/carte"><label for="lieu">${t.card.place}</label><input id="lieu" name="lieu" maxlength="200" value="${place}" autocomplete="off" aria-describedby="lieu-dit"><button class="button" type="submit">${t.card.placeSend}</button></form>
@@ -88,15 +87,15 @@ ${code}<p>${t.card.scan}${place !== '' && html`<br><strong>${place}</strong>`}</
 }
 
 /** The desk within another page: what it says, and links that leave the frame. @param small one line */
-export function embedPage({ t, language, desk, phone, ...look }: Look, now: DeskNow, troubles: readonly Trouble[], small: boolean): string {
-  const all = { t, language, desk, phone, ...look }
+export function embedPage(look: Look, now: DeskNow, troubles: readonly Trouble[], small: boolean): string {
+  const { t, language, desk, logo } = look
   const out = (href: string, name: string, main = false) =>
     html`<a class="button${main && html` main`}" href="${href}" target="_blank" rel="noopener">${name}</a>`
   return html`<!doctype html>
 <html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark">
 <title>${desk}</title><link rel="stylesheet" href="/portail/portail.css"></head>
-<body class="embed${small && html` line`}"><main>${all.logo !== null && html`<img class="logo" src="${all.logo}" alt="${small ? desk : ''}">`}${nowView(all, now)}
-${!small && html`<h1>${desk}</h1>${phone !== null && callLink(phone)}${troublesView(all, troubles)}`}
+<body class="embed${small && html` line`}"><main>${logo !== null && html`<img class="logo" src="${logo}" alt="${small ? desk : ''}">`}${nowView(look, now)}
+${!small && html`<h1>${desk}</h1>${deskPhone(look, true)}${troublesView(look, troubles)}`}
 <p class="gestures">${out('/demande', t.form.open, true)}${out('/demandes', t.mine.open)}${!small && out('/', t.embed.more)}</p></main></body></html>
 `.text
 }

@@ -9,6 +9,8 @@ export type Look = {
   /** The desk's name. */
   readonly desk: string
   readonly phone: string | null
+  /** Where who does not hear calls through others; null: nowhere. */
+  readonly relayUrl: string | null
   /** Where the site's own picture is; null: it has none. */
   readonly logo: string | null
   readonly session: { readonly name: string; readonly staff: boolean } | null
@@ -97,9 +99,12 @@ ${body}
 export const notice = (look: Look, { title, text }: { readonly title: string; readonly text: string }): string =>
   page(look, {
     title,
-    body: html`<h1>${title}</h1><p class="lead">${text}</p>${look.phone !== null && html`<p>${callLink(look.phone)}</p>`}
+    body: html`<h1>${title}</h1><p class="lead">${text}</p>${deskPhone(look)}
 <p class="gestures"><a class="button main" href="/">${look.t.nav.home}</a> <a class="button" href="/demandes">${look.t.nav.mine}</a></p>`,
   })
 
-export const callLink = (phone: string): Html => html`<a class="phone" href="tel:${phone.replace(/[^+\d]/g, '')}">${phone}</a>`
+const callLink = (phone: string): Html => html`<a class="phone" href="tel:${phone.replace(/[^+\d]/g, '')}">${phone}</a>`
+/** The desk's number, and beside it the way of who does not hear; nothing where there is neither. @param framed within another page */
+export const deskPhone = ({ t, phone, relayUrl }: Look, framed = false): Html =>
+  html`${phone !== null && callLink(phone)}${relayUrl !== null && html`<p class="gestures"><a href="${relayUrl}"${framed && html` target="_blank"`} rel="noopener">${t.call.relay}</a></p>`}`
 export const wordsOf = (language: Language): Words => words[language]

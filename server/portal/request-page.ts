@@ -4,7 +4,7 @@ import type { Ticket } from '../contract/entities.ts'
 import type { TicketPage } from '../database/ticket-queries.ts'
 import { filesField, filesView } from './files-view.ts'
 import { html, lines, type Html } from './html.ts'
-import { callLink, page, type Look } from './layout.ts'
+import { deskPhone, page, type Look } from './layout.ts'
 import { publicLines, standingOf } from './standing.ts'
 import { callbackWords } from './words-callback.ts'
 import { talkWords } from './words-talk.ts'
@@ -161,7 +161,7 @@ ${text !== '' && text !== ticket.summary && text !== ticket.title && lines(text)
   )}</ol></section>
 ${adding(look, ticket, shown)}
 ${talking && asked}
-${following.calling && html`<section class="card noprint"><h2>${t.call.heading}</h2>${look.phone !== null && callLink(look.phone)}${following.calling}</section>`}
+${following.calling && html`<section class="card noprint"><h2>${t.call.heading}</h2>${deskPhone(look)}${following.calling}</section>`}
 ${cancelling(look, ticket)}
 ${said !== 'saved' && html`<details class="card noprint"><summary>${t.one.code}</summary>${codeView(t.one, following.code)}</details>`}
 <p class="hint after noprint" data-scripted hidden>${t.one.live}</p>`
@@ -224,7 +224,7 @@ ${group(
   mine.filter(({ status }) => status === 'closed'),
 )}
 ${group(t.list.followed, followed)}
-${calling && html`<section class="card noprint"><h2>${t.call.heading}</h2>${look.phone !== null && callLink(look.phone)}${calling}</section>`}
+${calling && html`<section class="card noprint"><h2>${t.call.heading}</h2>${deskPhone(look)}${calling}</section>`}
 <section class="card"><h2>${t.list.code}</h2><p>${t.list.codeSays}</p>
 <form method="post" action="/demandes"><div class="fields"><div class="field"><label for="numero">${t.list.number}</label><input id="numero" name="numero" inputmode="numeric" maxlength="12" value="${number}" required autocomplete="off"></div>
 <div class="field"><label for="code">${t.list.codeField}</label><input id="code" name="code" maxlength="20" required autocomplete="off"${wrong !== null && html` aria-invalid="true" aria-describedby="code-faux"`}>${wrong !== null && html`<p class="wrong" id="code-faux" role="alert">${wrong}</p>`}</div></div>

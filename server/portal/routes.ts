@@ -125,6 +125,7 @@ function lookOf(request: FastifyRequest, { config, settings }: PortalParts): Loo
     timeZone: config.timeZone,
     desk: name,
     phone,
+    relayUrl: settings.values.portal.relayUrl,
     logo: logoAddress(settings),
     session: session === null ? null : { name: session.name, staff: session.role !== 'user' },
     address: request.url,

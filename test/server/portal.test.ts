@@ -108,6 +108,20 @@ it('says where one may come, on the home page and on the card, once the site has
   expect(await said()).toEqual([false, false, false])
 })
 
+it('who does not hear finds the relay service beside the number, wherever that stands', async () => {
+  const save = async (relayUrl: string | null) => {
+    const { version, value } = service.settings.view.portal
+    await service.settings.change('portal', { version, value: { ...value, relayUrl } }, { id: 'sophie', name: 'Sophie' })
+  }
+  const said = () =>
+    Promise.all(['/', '/carte', '/embed'].map(async (url) => (await visitor.get(url)).body.match(/<a [^>]*relais[^>]*>/)?.[0]))
+  await save('https://relais.univ.example/')
+  const link = '<a href="https://relais.univ.example/" rel="noopener">'
+  expect(await said()).toEqual([link, link, link.replace(' rel', ' target="_blank" rel')])
+  await save(null)
+  expect(await said()).toEqual([undefined, undefined, undefined])
+})
+
 it('the site’s own picture stands on the card and in its frames, from an address that frames may load', async () => {
   const { version, value } = service.settings.view.portal
   const logo = `data:image/png;base64,${png(8, 8).toString('base64')}`
