@@ -2,6 +2,7 @@ import { Select } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { categoryTree, type Category, type PriorityMatrix } from '../../server/contract/categories.ts'
 import { urgencies } from '../../server/contract/vocabulary.ts'
+import { isWebAddress } from '../../server/contract/web-address.ts'
 import { Panel } from '../ui/panel.tsx'
 import classes from './categories.module.css'
 import { CategoryBranch } from './category-branch.tsx'
@@ -16,6 +17,8 @@ export default function CategoriesPage() {
   if (editing === null) return null
   const { categories, priorities } = editing.value
   const nameless = categories.some(({ name }) => name.trim() === '')
+  const formless = categories.some(({ form }) => form != null && !isWebAddress(form))
+  const problem = nameless ? t('sorting.settings.needed') : formless ? t('sorting.settings.formWrong') : null
   const edit = (changed: readonly Category[]) => editing.edit({ categories: [...changed] })
   return (
     <>
@@ -26,7 +29,7 @@ export default function CategoriesPage() {
         </Panel>
       ))}
       <Priorities priorities={priorities} onChange={(changed) => editing.edit({ priorities: changed })} />
-      <SaveBar {...editing} problem={nameless ? t('sorting.settings.needed') : null} />
+      <SaveBar {...editing} problem={problem} />
       <History editing={editing} />
     </>
   )

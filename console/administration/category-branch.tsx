@@ -1,8 +1,9 @@
 import { ActionIcon, Button, TextInput } from '@mantine/core'
-import { IconArchive, IconPlus, IconRotate, IconShieldCheck, IconShieldCheckFilled } from '@tabler/icons-react'
+import { IconArchive, IconForms, IconPlus, IconRotate, IconShieldCheck, IconShieldCheckFilled } from '@tabler/icons-react'
 import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Category, CategoryTree } from '../../server/contract/categories.ts'
+import { isWebAddress } from '../../server/contract/web-address.ts'
 import classes from './categories.module.css'
 
 type Props = {
@@ -69,6 +70,7 @@ function Row({ category, onChange, onAdd }: RowProps) {
     if (unnamed.current) field.current?.focus()
   }, [])
   const name = category.name.trim() === '' ? t('sorting.settings.unnamed') : category.name
+  const { form = null } = category
   return (
     <div className={classes.row}>
       <TextInput
@@ -99,6 +101,18 @@ function Row({ category, onChange, onAdd }: RowProps) {
           {category.verified === true ? <IconShieldCheckFilled size={15} /> : <IconShieldCheck size={15} stroke={1.8} />}
         </ActionIcon>
       )}
+      {category.tree === 'service' && !category.retired && (
+        <ActionIcon
+          variant={form === null ? 'subtle' : 'light'}
+          color={form === null ? 'gray' : 'guichet'}
+          aria-pressed={form !== null}
+          aria-label={t('sorting.settings.form', { name })}
+          title={t('sorting.settings.form', { name })}
+          onClick={() => onChange({ ...category, form: form === null ? '' : null })}
+        >
+          <IconForms size={15} stroke={1.8} />
+        </ActionIcon>
+      )}
       <ActionIcon
         variant="subtle"
         color="gray"
@@ -107,6 +121,19 @@ function Row({ category, onChange, onAdd }: RowProps) {
       >
         {category.retired ? <IconRotate size={15} stroke={1.8} /> : <IconArchive size={15} stroke={1.8} />}
       </ActionIcon>
+      {form !== null && !category.retired && (
+        <TextInput
+          className={classes.form ?? ''}
+          type="url"
+          aria-label={t('sorting.settings.formOf', { name })}
+          placeholder="https://"
+          value={form}
+          maxLength={500}
+          error={form !== '' && !isWebAddress(form)}
+          autoFocus={form === ''}
+          onChange={(event) => onChange({ ...category, form: event.currentTarget.value.trim() })}
+        />
+      )}
     </div>
   )
 }

@@ -1,6 +1,8 @@
 import { Select } from '@mantine/core'
+import { IconForms } from '@tabler/icons-react'
 import { memo } from 'react'
 import { useTranslation } from 'react-i18next'
+import { formOf } from '../../server/contract/category-tree.ts'
 import type { CategorySettings } from '../../server/contract/settings.ts'
 import type { Ticket, Urgency } from '../../server/contract/entities.ts'
 import { urgencies } from '../../server/contract/vocabulary.ts'
@@ -17,16 +19,25 @@ type Props = {
 /** What a ticket is sorted by. Everything may be left for later: nothing is asked of somebody on the telephone. */
 export const SortingFields = memo(function SortingFields({ sorting, settings: { categories }, onChange }: Props) {
   const { t } = useTranslation()
+  const form = formOf(categories, sorting.categoryId)
   return (
     <div className={classes.fields}>
-      <CategorySelect
-        label={t('form.nature')}
-        placeholder={t('form.natureNone')}
-        categories={categories}
-        trees={['nature', 'service']}
-        value={sorting.categoryId}
-        onChange={(categoryId) => onChange({ categoryId })}
-      />
+      <div>
+        <CategorySelect
+          label={t('form.nature')}
+          placeholder={t('form.natureNone')}
+          categories={categories}
+          trees={['nature', 'service']}
+          value={sorting.categoryId}
+          onChange={(categoryId) => onChange({ categoryId })}
+        />
+        {form !== null && (
+          <a className={classes.form} href={form} target="_blank" rel="noopener noreferrer">
+            <IconForms size={15} stroke={1.7} aria-hidden="true" />
+            {t('sorting.form')}
+          </a>
+        )}
+      </div>
       <CategorySelect
         label={t('sorting.place')}
         placeholder={t('sorting.placeNone')}

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { person, urgency, type Urgency } from './entities.ts'
+import { webAddress } from './web-address.ts'
 
 /**
  * What tickets are sorted by (III-D-3), as trees. `nature`: what has failed; `service`: what is asked for; `place`: where the requester is or
@@ -19,6 +20,8 @@ export const category = z.object({
   retired: z.boolean().default(false),
   /** What is asked there is done for somebody whose identity is verified; so it is for all below it. */
   verified: z.boolean().optional(),
+  /** Where the form of such requests is, a site's own; those below it have theirs or this one. */
+  form: webAddress.nullable().optional(),
 })
 export type Category = z.infer<typeof category>
 

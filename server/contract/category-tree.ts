@@ -26,6 +26,14 @@ export const isWithin = (categories: readonly Category[], id: string | null, abo
 export const asksVerified = (categories: readonly Category[], id: string | null): boolean =>
   pathOf(categories, id).some(({ verified }) => verified === true)
 
+/** Where the form of such requests is: its own, else that of the nearest above it. */
+export const formOf = (categories: readonly Category[], id: string | null): string | null =>
+  pathOf(categories, id).findLast(({ form }) => form != null)?.form ?? null
+
+/** Those offered that have a form of their own, by their whole names. */
+export const withForm = (categories: readonly Category[]): readonly { readonly name: string; readonly form: string }[] =>
+  offered(categories).flatMap(({ id, form }) => (form == null ? [] : [{ name: categoryName(categories, id) ?? id, form }]))
+
 /** The ids of a category and of all below it; one that is no more stands for itself. */
 export const branchOf = (categories: readonly Category[], id: string): string[] => [
   id,

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { webAddress } from './web-address.ts'
 
 /** Where a remote-control tool is: a page, or its own scheme (`anydesk:…`); nothing that a browser would run. */
 const toolAddress = z
@@ -11,7 +12,6 @@ const picture = z
   .string()
   .max(60_000)
   .regex(/^data:image\/(png;base64,iVBORw0KGgo|jpeg;base64,\/9j\/|webp;base64,UklGR)[A-Za-z0-9+/]*={0,2}$/)
-const webAddress = z.url({ protocol: /^https?$/ }).max(500)
 
 /** What the site says of its own accessibility. `none`: not audited, which the law calls not compliant. */
 const accessibilityStatement = z.object({

@@ -1,6 +1,6 @@
 import type { PortalSettings } from '../contract/portal.ts'
 import { filesField } from './files-view.ts'
-import { troublesView, type Trouble } from './home.ts'
+import { asWritten, troublesView, type Trouble } from './home.ts'
 import { helpView, seenMark, type Help } from './help.ts'
 import { html, type Html } from './html.ts'
 import { deskPhone, page, type Look } from './layout.ts'
@@ -30,6 +30,8 @@ export type Asking = {
   readonly confirming: boolean
   /** The article that was read before. */
   readonly article: { readonly number: number; readonly title: string } | null
+  /** What is asked for on a form of its own. */
+  readonly forms: readonly { readonly name: string; readonly form: string }[]
   /** Somebody can answer at once. */
   readonly open: boolean
 }
@@ -48,7 +50,7 @@ type FieldOf = {
 /** The form; it comes back with what was typed and what is wrong, and nothing is lost. */
 export function askPage(look: Look, asking: Asking): string {
   const { t } = look
-  const { token, typed, problems, known, portal, files, troubles, help, confirming, article, open } = asking
+  const { token, typed, problems, known, portal, files, troubles, help, confirming, article, forms, open } = asking
   const faq = faqWords[look.language]
   const helped = helpView(look, help)
   const described = (name: string, hint: string | undefined) =>
@@ -73,6 +75,7 @@ ${field({ name: 'courriel', label: t.ask.email, hint: t.ask.emailHint, type: 'em
   const body = html`<h1>${t.ask.title}</h1><p class="lead">${t.ask.says}</p>
 ${problems.size > 0 && html`<div class="band bad" role="alert"><h2>${t.ask.problems}</h2><ul>${[...problems].map(([name, text]) => html`<li>${name.startsWith('form') ? text : html`<a href="#${name}">${text}</a>`}</li>`)}</ul></div>`}
 ${troublesView(look, troubles)}
+${forms.length > 0 && html`<details class="card forms"><summary>${t.ask.forms}</summary><ul>${forms.map(({ name, form }) => html`<li><a href="${form}" rel="noopener"${asWritten(look.language)}>${name}</a></li>`)}</ul></details>`}
 ${known === null && html`<div class="band"><strong>${t.ask.guest}</strong> <a href="/connexion?vers=%2Fdemande">${t.ask.guestSignIn}</a> ${t.ask.guestWhy}</div>`}
 ${article !== null && html`<p class="small">${faq.read(article.title)}</p>`}
 <div class="band" data-draft-note hidden>${t.ask.draftBack} <button class="button" type="button" data-draft-drop>${t.ask.draftDrop}</button></div>

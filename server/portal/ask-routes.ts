@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { withForm } from '../contract/category-tree.ts'
 import type { Ticket } from '../contract/entities.ts'
 import type { OpenRequest } from '../tickets/model.ts'
 import { mailable } from '../tickets/text.ts'
@@ -56,6 +57,7 @@ export function askRoutes(portal: FastifyInstance, parts: PortalParts): void {
     help: noHelp,
     confirming: false,
     article: null,
+    forms: withForm(settings.values.categories.categories),
     open: parts.desk.view().open,
     ...more,
   })

@@ -55,6 +55,7 @@ export const en: Words = {
   ask: {
     title: 'Make a request',
     says: 'Tell us what is wrong: an operator answers you. A title and a way to reach you are enough.',
+    forms: 'These requests have a form of their own',
     you: 'You',
     as: (name) => `Signed in: ${name}`,
     guest: 'Do you have an account of the university?',

@@ -59,6 +59,7 @@ export const fr = {
   ask: {
     title: 'Faire une demande',
     says: 'Dites-nous ce qui ne va pas : un opérateur vous répond. Un titre et de quoi vous joindre suffisent.',
+    forms: 'Ces demandes ont leur propre formulaire',
     you: 'Vous',
     as: (name: string) => `Connecté : ${name}`,
     guest: 'Vous avez un compte de l’université ?',

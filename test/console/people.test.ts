@@ -61,6 +61,24 @@ test('what asks for a verified identity says so until it is, and keeps nobody fr
   await on.page.getByText('Ticket n° 10412 enregistré').first().waitFor()
 })
 
+test('what is asked for on a form of its own leads there', async () => {
+  const { categories: kept } = on.server.settings
+  const first = kept.value.categories.find(({ tree }) => tree === 'service')
+  const withForms = kept.value.categories.map((one) => (one === first ? { ...one, form: 'https://demandes.univ.example/' } : one))
+  on.server.settings = { ...on.server.settings, categories: { ...kept, value: { ...kept.value, categories: withForms } } }
+  await on.signedIn()
+  await on.page.keyboard.press('n')
+  const form = on.page.getByRole('form', { name: 'Nouveau ticket' })
+  await form.getByRole('combobox', { name: 'Nature' }).fill(first?.name ?? '')
+  await on.page
+    .getByRole('option', { name: first?.name ?? '' })
+    .first()
+    .click()
+  const link = form.getByRole('link', { name: 'Formulaire de cette demande' })
+  expect(await link.getAttribute('href')).toBe('https://demandes.univ.example/')
+  await expectAccessible(on.page)
+})
+
 test('a code can be keyed in where this computer’s clock is an hour ahead of the desk’s', async () => {
   await on.page.clock.install({ time: Date.now() + 3_600_000 })
   await on.signedIn()

@@ -108,6 +108,24 @@ it('says where one may come, on the home page and on the card, once the site has
   expect(await said()).toEqual([false, false, false])
 })
 
+it('names what is asked for on a form of its own, and leads there', async () => {
+  const { version, value } = service.settings.view.categories
+  const at = 'https://demandes.univ.example/salle?a=1&b=2'
+  const first = value.categories.find(({ tree }) => tree === 'service')
+  const save = (form: string | null, from: number) =>
+    service.settings.change(
+      'categories',
+      { version: from, value: { ...value, categories: value.categories.map((one) => (one === first ? { ...one, form } : one)) } },
+      { id: 'sophie', name: 'Sophie' },
+    )
+  expect((await visitor.get('/demande')).body).not.toContain('leur propre formulaire')
+  await save(at, version)
+  const { body } = await visitor.get('/demande?langue=fr')
+  expect(body).toContain('Ces demandes ont leur propre formulaire')
+  expect(body).toContain(`<a href="${at.replace('&', '&amp;')}" rel="noopener">${first?.name}</a>`)
+  await save(null, service.settings.view.categories.version)
+})
+
 it('who does not hear finds the relay service beside the number, wherever that stands', async () => {
   const save = async (relayUrl: string | null) => {
     const { version, value } = service.settings.view.portal

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { sampleCategories, usualPriorities, type Category, type RedirectionRule } from '../../server/contract/categories.ts'
-import { asksVerified, categoryName, isWithin, offered, pathOf } from '../../server/contract/category-tree.ts'
+import { asksVerified, categoryName, formOf, isWithin, offered, pathOf, withForm } from '../../server/contract/category-tree.ts'
 import { complete } from '../../server/tickets/completing.ts'
 import { openPreTicket, openTicket } from '../../server/tickets/decide.ts'
 import { keepingAll, misplaced, priorityOf } from '../../server/tickets/categories.ts'
@@ -23,6 +23,15 @@ describe('categories', () => {
     expect(['compte', 'mot', 'reseau', 'absent', null].map((id) => asksVerified(all, id))).toEqual([true, true, false, false, false])
     expect(asksVerified(sampleCategories, 'mot-de-passe')).toBe(true)
     expect(asksVerified(sampleCategories, 'messagerie')).toBe(false)
+  })
+  it('lead to their own form, or that of the nearest above them', () => {
+    const [site, own] = ['https://demandes.univ.example/', 'https://demandes.univ.example/salle']
+    const all = [category('pret', null, { form: site }), category('salle', 'pret', { form: own }), category('pc', 'pret', { form: null })]
+    expect(['pret', 'salle', 'pc', 'absent', null].map((id) => formOf(all, id))).toEqual([site, own, site, null, null])
+    expect(withForm([...all, category('vieux', null, { form: site, retired: true })])).toEqual([
+      { name: 'pret', form: site },
+      { name: 'pret › salle', form: own },
+    ])
   })
   it('are named by the whole way to them', () => {
     expect(categoryName(sampleCategories, 'wifi')).toBe('Réseau › Wi-Fi')

@@ -6,6 +6,7 @@ export const sortingEn: typeof sortingFr = {
   notFound: 'Nothing of that name',
   place: 'Place or component',
   placeNone: 'Unknown',
+  form: 'Form of this request',
   impact: 'Impact',
   impacts: { low: 'One person', normal: 'Several people', high: 'A whole service or site' },
   branch: 'Branch of categories',
@@ -56,6 +57,9 @@ export const sortingEn: typeof sortingFr = {
     bringBack: 'Bring “{{name}}” back',
     verified: '“{{name}}” asks for a verified identity',
     retired: 'retired',
+    form: '“{{name}}” has a form of its own',
+    formOf: 'Address of the form of “{{name}}”',
+    formWrong: 'A whole address: https://…',
     needed: 'Give each category a name.',
     priorities: 'Priorities',
     prioritiesSays:

@@ -4,6 +4,7 @@ export const sortingFr = {
   notFound: 'Rien de ce nom',
   place: 'Lieu ou composante',
   placeNone: 'Inconnu',
+  form: 'Formulaire de cette demande',
   impact: 'Gêne',
   impacts: { low: 'Une personne', normal: 'Plusieurs personnes', high: 'Tout un service ou un site' },
   branch: 'Branche de catégories',
@@ -54,6 +55,9 @@ export const sortingFr = {
     bringBack: 'Remettre « {{name}} »',
     retired: 'retirée',
     verified: '« {{name}} » demande une identité vérifiée',
+    form: '« {{name}} » a son formulaire',
+    formOf: 'Adresse du formulaire de « {{name}} »',
+    formWrong: 'Une adresse complète : https://…',
     needed: 'Donnez un nom à chaque catégorie.',
     priorities: 'Priorités',
     prioritiesSays:
