@@ -71,6 +71,11 @@ function Row({ category, onChange, onAdd }: RowProps) {
   }, [])
   const name = category.name.trim() === '' ? t('sorting.settings.unnamed') : category.name
   const { form = null } = category
+  const address = useRef<HTMLInputElement>(null)
+  const asked = form === ''
+  useEffect(() => {
+    if (asked) address.current?.focus()
+  }, [asked])
   return (
     <div className={classes.row}>
       <TextInput
@@ -123,6 +128,7 @@ function Row({ category, onChange, onAdd }: RowProps) {
       </ActionIcon>
       {form !== null && !category.retired && (
         <TextInput
+          ref={address}
           className={classes.form ?? ''}
           type="url"
           aria-label={t('sorting.settings.formOf', { name })}
@@ -130,7 +136,6 @@ function Row({ category, onChange, onAdd }: RowProps) {
           value={form}
           maxLength={500}
           error={form !== '' && !isWebAddress(form)}
-          autoFocus={form === ''}
           onChange={(event) => onChange({ ...category, form: event.currentTarget.value.trim() })}
         />
       )}
