@@ -1,6 +1,7 @@
 import { type ComponentProps, useEffect } from 'react'
 import { mayCall } from '../../server/contract/rights.ts'
 import { DeskPage } from '../desk/desk-page.tsx'
+import { isUntouched } from '../desk/draft.ts'
 import { draftsOf, withHand } from '../desk/drafts.ts'
 import { later } from '../ui/later.tsx'
 import { useSession } from './session.ts'
@@ -16,11 +17,12 @@ export function DeskRoute() {
   const drafts = draftsOf(session.id)
   // Whoever may not see the line comes here to write a ticket.
   useEffect(() => {
-    if (!onLine && drafts.get().drafts.length === 0) drafts.set(withHand(drafts.get(), session.id))
-  }, [onLine, drafts, session.id])
+    if (!onLine && drafts.get().drafts.every(isUntouched)) drafts.set(withHand(drafts.get(), session))
+  }, [onLine, drafts, session])
   return (
     <DeskPage
       operatorId={session.id}
+      role={session.role}
       onLine={onLine}
       mayOrder={mayCall(session, 'PUT /api/operators/:id')}
       maySupervise={mayCall(session, 'PUT /api/calls/:id/watch')}

@@ -121,7 +121,7 @@ export function Layout({ session }: { session: Session }) {
         if (!free) return
         if (me.state !== 'front-desk') changeState({ state: 'front-desk' })
         const drafts = draftsOf(session.id)
-        const kept = withHand(drafts.get(), session.id)
+        const kept = withHand(drafts.get(), session)
         drafts.set(kept)
         want(kept.hand ?? '')
         void navigate({ to: '/console' })

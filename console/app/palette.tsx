@@ -83,7 +83,7 @@ export default function Palette({ onClose, onOpen }: { onClose: () => void; onOp
 
   const writeFor = (person: Person) => {
     const drafts = draftsOf(session.id)
-    const kept = withHand(drafts.get(), session.id)
+    const kept = withHand(drafts.get(), session)
     const hand = kept.drafts.find((d) => d.key === kept.hand)
     if (hand !== undefined) drafts.set(replaced(kept, withPerson(hand, person, phoneShown(person.phones[0]))))
     void navigate({ to: '/console' })
@@ -215,7 +215,7 @@ function useActions(onOpen: (layer: Layer) => void): readonly Action[] {
       icon: <IconTicket size={18} stroke={1.6} />,
       run: () => {
         const drafts = draftsOf(session.id)
-        const kept = withHand(drafts.get(), session.id)
+        const kept = withHand(drafts.get(), session)
         drafts.set(kept)
         want(kept.hand ?? '')
         void navigate({ to: '/console' })

@@ -2,7 +2,7 @@ import { VisuallyHidden } from '@mantine/core'
 import { useState, type ComponentProps, type ComponentType } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Joining } from '../../server/contract/disruptions.ts'
-import type { CallView } from '../../server/contract/entities.ts'
+import type { CallView, Role } from '../../server/contract/entities.ts'
 import { draftsQuery, endDraft } from '../api/drafts.ts'
 import { queryClient } from '../api/queries.ts'
 import { callOfMine, myCall, myself, type Desk } from '../live/desk.ts'
@@ -46,6 +46,7 @@ const TicketForm = later<ComponentProps<typeof Form>>(async () => (await import(
 
 type DeskPageProps = {
   readonly operatorId: string
+  readonly role: Role
   /** Sees who calls, who waits and who answers. */
   readonly onLine: boolean
   readonly mayOrder: boolean
@@ -86,6 +87,7 @@ const chosenOf = (draft: Draft | undefined) =>
 function Columns({
   desk,
   operatorId,
+  role,
   onLine,
   mayOrder,
   maySupervise,
@@ -120,7 +122,7 @@ function Columns({
   const pageOf = draft?.callId ?? mineId ?? (me?.state === 'wrap-up' ? me.callId : null)
 
   const startByHand = () => {
-    const next = withHand(store.get(), operatorId)
+    const next = withHand(store.get(), { id: operatorId, role })
     store.set(next)
     setLastByHand(null)
     if (next.hand === null) return
@@ -227,7 +229,7 @@ function Columns({
         </div>
         <div className={classes.aside}>
           {onLine && pageOf !== null && <SharedPanel callId={pageOf} />}
-          {draft !== undefined && (draft.callId !== null || draft.medium === 'walk-in') && <Script draft={draft} call={call} />}
+          {draft !== undefined && (draft.callId !== null || draft.medium !== 'mail') && <Script draft={draft} call={call} />}
           {me !== null && <Callbacks me={me.id} call={mine} />}
           <Context
             callId={draft?.callId ?? null}

@@ -3,6 +3,7 @@ import type { Draft as KeptDraft, DraftFile, DraftObserver } from '../../server/
 import type { CallView, Person, Urgency } from '../../server/contract/entities.ts'
 import type { TicketTemplate } from '../../server/contract/phrases.ts'
 import type { TicketCreation } from '../../server/contract/http.ts'
+import type { HandMedium } from '../../server/contract/vocabulary.ts'
 
 export type RequesterField = 'name' | 'email' | 'phone'
 export type TextField = 'title' | 'summary' | 'solution' | RequesterField
@@ -17,7 +18,7 @@ export type Draft = {
   /** The operator and the caller have talked: the call is owed a ticket. */
   readonly answered: boolean
   readonly ended: boolean
-  readonly medium: 'phone' | 'walk-in'
+  readonly medium: 'phone' | HandMedium
   readonly title: string
   readonly summary: string
   readonly solution: string
@@ -140,6 +141,15 @@ export const withObservers = (draft: Draft, observers: readonly DraftObserver[],
 export const withFiles = (draft: Draft, files: readonly DraftFile[], now: string): Draft => ({
   ...draft,
   files,
+  editedAt: now,
+  unsent: true,
+  wanted: false,
+})
+
+/** The draft of somebody who came by another way. */
+export const withMedium = (draft: Draft, medium: HandMedium, now: string): Draft => ({
+  ...draft,
+  medium,
   editedAt: now,
   unsent: true,
   wanted: false,

@@ -1,4 +1,6 @@
 import type { CallView } from '../../server/contract/entities.ts'
+import type { Session } from '../../server/contract/http.ts'
+import type { HandMedium } from '../../server/contract/vocabulary.ts'
 import { isWritten, partIn, type Desk } from '../live/desk.ts'
 import type { Ended } from '../live/store.ts'
 import { stored, type Stored } from '../ui/stored.ts'
@@ -87,13 +89,18 @@ export const afterHandOver = (kept: Kept, draft: Draft, call: CallView): Kept =>
 /** The first is known by the same key on every computer, so that it is one draft there; others as the server knows them. */
 const freeHandKey = (kept: Kept, me: string, id: string) => (kept.drafts.some((d) => d.key === handKey) ? `hand-${me}-${id}` : handKey)
 
+/** Whoever comes to level 2 has come past the desk; to all others, to it. */
+const usualMedium = ({ role }: Pick<Session, 'role'>): HandMedium => (role === 'level2' ? 'level2' : 'walk-in')
+
 /** The drafts with one by hand in front in which nothing is written yet; what was being written waits beside it. */
-export function withHand(kept: Kept, me: string): Kept {
+export function withHand(kept: Kept, me: Pick<Session, 'id' | 'role'>): Kept {
+  const medium = usualMedium(me)
   const free = kept.drafts.find(isUntouched)
-  if (free !== undefined) return { ...kept, hand: free.key }
+  // What its writer chose already stays.
+  if (free !== undefined) return { ...replaced(kept, free.editedAt === null ? { ...free, medium } : free), hand: free.key }
   const { idempotencyKey, now } = birth()
-  const key = freeHandKey(kept, me, idempotencyKey)
-  return { ...kept, hand: key, drafts: [...kept.drafts, blankDraft({ key, idempotencyKey, now })] }
+  const key = freeHandKey(kept, me.id, idempotencyKey)
+  return { ...kept, hand: key, drafts: [...kept.drafts, { ...blankDraft({ key, idempotencyKey, now }), medium }] }
 }
 
 /** A draft that was dropped, taken back: another one, since the server has done with the first. */

@@ -3,6 +3,7 @@ import { IconArrowForwardUp } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { OutOfScope } from '../../server/contract/out-of-scope.ts'
+import { isToldInPerson } from '../../server/contract/vocabulary.ts'
 import { tellFailure } from '../api/commands.ts'
 import { KeyButton } from '../ui/key-button.tsx'
 import { useShortcuts } from '../ui/shortcuts.ts'
@@ -19,7 +20,7 @@ type Props = {
   readonly onSaved: (draft: Draft, ticket: SavedTicket) => void
 }
 
-/** Not for us, said to whoever came in person: a closed ticket keeps what was given. */
+/** Not for us, said to whoever came in person or written to whoever did not: a closed ticket keeps what was given. */
 export function HandRefusal({ draft, called, waits, onSaved }: Props) {
   const { t } = useTranslation()
   const [open, setOpen] = useState(false)
@@ -40,6 +41,7 @@ export function HandRefusal({ draft, called, waits, onSaved }: Props) {
       },
     )
   }
+  const isWrittenTo = draft.email.trim() !== '' && !isToldInPerson(draft.medium)
   useShortcuts([{ key: 'o', run: () => setOpen(true) }])
   return (
     <>
@@ -51,7 +53,7 @@ export function HandRefusal({ draft, called, waits, onSaved }: Props) {
           onClose={() => setOpen(false)}
           sending={sending}
           mayTransfer={false}
-          answered={t('ending.answerSaid')}
+          answered={isWrittenTo ? t('ending.answerSent', { name: draft.name.trim() || draft.email.trim() }) : t('ending.answerSaid')}
           onRefused={(reason, target, _transferred, answer) => refuse(answer, { reason, target })}
         />
       )}

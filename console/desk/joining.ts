@@ -19,5 +19,6 @@ export async function joiningOf(key: string, me: string): Promise<Joining | null
   if (draft === undefined) return null
   const { requester, callId, observers, attachments } = creationOf(draft)
   const email = /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(requester.email ?? '') ? requester.email : null
-  return { requester: { ...requester, email }, text: saidIn(draft), callId, observers, attachments }
+  const came = draft.medium === 'phone' ? {} : { medium: draft.medium }
+  return { requester: { ...requester, email }, text: saidIn(draft), callId, ...came, observers, attachments }
 }

@@ -1,4 +1,5 @@
 import type { OutOfScope } from '../../server/contract/out-of-scope.ts'
+import { isToldInPerson } from '../../server/contract/vocabulary.ts'
 import { createTicket } from '../api/commands.ts'
 import { ApiError } from '../api/client.ts'
 import { endDraft } from '../api/drafts.ts'
@@ -19,7 +20,8 @@ export type SavedTicket = { readonly number: number; readonly closed: boolean; r
 export async function saveTicket(draft: Draft, outOfScope?: OutOfScope): Promise<SavedTicket> {
   const ticket = await createTicket({ ...creationOf(draft), ...(outOfScope && { outOfScope }) })
   void queryClient.invalidateQueries({ queryKey: ['tickets'] })
-  return { number: ticket.number, closed: ticket.status === 'closed', mailed: ticket.requester.email !== null && outOfScope === undefined }
+  const isWrittenTo = outOfScope === undefined || !isToldInPerson(draft.medium)
+  return { number: ticket.number, closed: ticket.status === 'closed', mailed: ticket.requester.email !== null && isWrittenTo }
 }
 
 /** What follows from a ticket that was saved: its draft has served. */

@@ -27,6 +27,7 @@ import { Endings } from './endings.tsx'
 import { filePlaceOf, FormFiles } from './form-files.tsx'
 import { HandRefusal } from './hand-refusal.tsx'
 import { InCopy } from './in-copy.tsx'
+import { MediumMenu } from './medium-menu.tsx'
 import { RequesterFields } from './requester-fields.tsx'
 import { mayPass, saveTicket, type SavedTicket } from './save-sender.ts'
 import classes from './ticket-form.module.css'
@@ -156,7 +157,7 @@ export default memo(function TicketForm({ draft, call, onChange, onSaved, onVain
       <div className={classes.fields}>
         <header className={classes.header}>
           <h2>{t('form.heading')}</h2>
-          <Pill>{draft.medium === 'phone' ? t('form.phone') : t('form.walkIn')}</Pill>
+          {draft.callId === null ? <MediumMenu draft={draft} onChange={onChange} /> : <Pill>{t('form.phone')}</Pill>}
           {draft.callId !== null && draft.ended && (
             <Pill tone="warn" icon={<IconAlertTriangle size={13} stroke={1.8} />}>
               {t('form.afterCall')}

@@ -3,6 +3,7 @@ import { attachmentIds } from './attachments.ts'
 import { categoryId } from './categories.ts'
 import { moment, requester } from './entities.ts'
 import { mostObservers, observerOrder } from './observers.ts'
+import { handMedia } from './vocabulary.ts'
 
 /*
  * « Perturbations »: what hampers many at once, broken or planned. On the telephone a disruption is told of when it has a text to speak and
@@ -92,8 +93,10 @@ export const joining = z.object({
   requester,
   /** What was said besides. */
   text: z.string().trim().max(20_000).default(''),
-  /** The conversation that it ends; null: in person, by mail. */
+  /** The conversation that it ends, if there is one. */
   callId: z.string().max(100).nullable().default(null),
+  /** By which way they came, without a call. */
+  medium: z.enum(handMedia).default('walk-in'),
   /** Who is in copy of it. */
   observers: z.array(observerOrder).max(mostObservers).default([]),
   /** Files brought while it was written. */

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { attachment } from './attachments.ts'
 import { moment, urgency } from './entities.ts'
 import { mostObservers } from './observers.ts'
+import { handMedia } from './vocabulary.ts'
 
 /** Somebody who will be in copy: by their account, or of the directory. */
 const draftObserver = z.object({ kind: z.enum(['account', 'person']), id: z.string().min(1).max(100), name: z.string().max(200) })
@@ -13,7 +14,7 @@ export type DraftFile = z.infer<typeof draftFile>
 
 /** A ticket being written, as its form holds it: half an address is kept too. */
 const draftContent = z.object({
-  medium: z.enum(['phone', 'walk-in']),
+  medium: z.enum(['phone', ...handMedia]),
   title: z.string().max(200),
   summary: z.string().max(20_000),
   solution: z.string().max(20_000),

@@ -155,10 +155,10 @@ export function disruptionRoutes(
       },
     },
     async (request, reply) => {
-      const { requester, text, callId, observers, attachments } = request.body
+      const { requester, text, callId, medium: came, observers, attachments } = request.body
       const { ticket, endedAt } = await stores.disruptions.find(request.params.id)
       if (ticket === null || endedAt !== null) throw new ServiceError('conflict', 'rien à quoi rattacher')
-      const medium = callId === null ? 'walk-in' : 'phone'
+      const medium = callId === null ? came : 'phone'
       const brought = { observers, files: attachments }
       const child = await stores.tickets.join(ticket, { requester, text, medium, callId }, signedIn(request), brought)
       onTicketSaved(child)

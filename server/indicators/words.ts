@@ -69,7 +69,14 @@ export const figureWords = {
       link: 'Lien avec un autre ticket',
     },
     value: {
-      medium: { phone: 'Téléphone', form: 'Formulaire', 'walk-in': 'Accueil', mail: 'Courriel', message: 'Message vocal' },
+      medium: {
+        phone: 'Téléphone',
+        form: 'Formulaire',
+        'walk-in': 'Accueil',
+        level2: 'Niveau 2 en direct',
+        mail: 'Courriel',
+        message: 'Message vocal',
+      },
       urgency: { low: 'Basse', normal: 'Normale', high: 'Haute' },
       impact: { low: 'Une personne', normal: 'Plusieurs personnes', high: 'Tout un service ou un site' },
       status: {
@@ -170,7 +177,14 @@ export const figureWords = {
       link: 'Link to another ticket',
     },
     value: {
-      medium: { phone: 'Telephone', form: 'Form', 'walk-in': 'Walk-in', mail: 'E-mail', message: 'Voice message' },
+      medium: {
+        phone: 'Telephone',
+        form: 'Form',
+        'walk-in': 'Walk-in',
+        level2: 'Level 2 directly',
+        mail: 'E-mail',
+        message: 'Voice message',
+      },
       urgency: { low: 'Low', normal: 'Normal', high: 'High' },
       impact: { low: 'One person', normal: 'Several people', high: 'A whole unit or site' },
       status: {

@@ -1,6 +1,7 @@
 import type { Ticket, TicketStatus } from '../contract/entities.ts'
 import type { OutOfScope } from '../contract/out-of-scope.ts'
 import type { Closure, Visibility } from '../contract/ticket-states.ts'
+import { isToldInPerson } from '../contract/vocabulary.ts'
 import { categoryName } from '../contract/category-tree.ts'
 import { priorityOf } from './categories.ts'
 import { accepted, signed } from './journal.ts'
@@ -22,7 +23,8 @@ export function openTicket(command: OpenTicket, context: OpeningContext): Ticket
   if (ticket.title === '') return refused('invalid_body', 'title')
   const { outOfScope } = command
   if (outOfScope !== undefined && solution === null) return refused('invalid_body', 'solution')
-  const mails = solution === null ? takenUpMail(ticket, context) : isToldInPerson(command) ? [] : closedMail(ticket, solution, context)
+  const isSaid = outOfScope !== undefined && isToldInPerson(command.medium)
+  const mails = solution === null ? takenUpMail(ticket, context) : isSaid ? [] : closedMail(ticket, solution, context)
   const opened = signed(context, 'opened', ticket.summary || ticket.title, { visibility: 'public' })
   return accepted(ticket, context, solution === null ? [opened] : [opened, closing(ticket, solution, context, outOfScope)], mails)
 }
@@ -78,9 +80,6 @@ const closing = (ticket: Ticket, text: string, context: TicketContext, outOfScop
     visibility: 'public',
     detail: ticket.closedHow === null ? null : { how: ticket.closedHow, ...(outOfScope && { outOfScope }) },
   })
-
-/** Whoever stands there and hears whom to turn to is not written to. */
-const isToldInPerson = ({ outOfScope, medium }: OpenTicket) => outOfScope !== undefined && (medium === 'walk-in' || medium === 'phone')
 
 /** Take up what nobody follows, or what came back: the requester is told who does. */
 export function takeUp(ticket: Ticket, context: TicketContext): TicketDecision {

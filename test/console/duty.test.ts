@@ -65,6 +65,22 @@ describe('the front desk', () => {
     await expect.poll(focused).toBe('name')
   })
 
+  test('whoever came by another way is said to, and what was chosen stays', async () => {
+    await on.signedIn()
+    await on.page.keyboard.press('n')
+    const form = on.page.getByRole('form', { name: 'Nouveau ticket' })
+    await form.getByRole('button', { name: 'Venu par : Accueil' }).click()
+    await on.page.getByRole('menuitemradio', { name: /^Accueil/, checked: true }).waitFor()
+    await expectAccessible(on.page, '[role=menu]')
+    await on.page.getByRole('menuitemradio', { name: /^Niveau 2 en direct/ }).click()
+    await form.getByRole('button', { name: 'Venu par : Niveau 2 en direct' }).waitFor()
+    await on.page.reload()
+    await form.getByRole('button', { name: 'Venu par : Niveau 2 en direct' }).waitFor()
+    await form.getByLabel('Titre', { exact: true }).fill('Demandé à Nadia')
+    await on.page.keyboard.press('Control+Enter')
+    await expect.poll(() => on.server.creations).toMatchObject([{ title: 'Demandé à Nadia', medium: 'level2', callId: null }])
+  })
+
   test('is seen by colleagues', async () => {
     await on.signedIn()
     on.server.change({ operators: [operator('bruno', 'Bruno Petit', 'front-desk')] })

@@ -409,6 +409,7 @@ test('III-B-1-d, 2 and 5: sorted, sent by the rules, found in the list, correcte
 test('III-A-3 and III-B-4: level 2, asked directly, writes and solves a ticket; level 1 finds what is stuck and decides to close it', async () => {
   await nadia.goto(`${url}/console`)
   const form = nadia.getByRole('form', { name: 'Nouveau ticket' })
+  await form.getByRole('button', { name: 'Venu par : Niveau 2 en direct' }).waitFor()
   await form.getByLabel('Titre', { exact: true }).fill('Vu au couloir')
   await form.getByLabel(/Solution donnée/).fill('Prise activée.')
   await nadia.keyboard.press('Shift+Enter')
@@ -416,6 +417,22 @@ test('III-A-3 and III-B-4: level 2, asked directly, writes and solves a ticket; 
     (await service.database.pool.query<{ number: number }>('select number from tickets where title = $1', [title])).rows[0]?.number ?? 0
   await eventually(() => numberOf('Vu au couloir')).toBeGreaterThan(0)
   expect(await stateOf(await numberOf('Vu au couloir'))).toMatchObject({ status: 'closed', owner: 'nadia', closed: 'level2' })
+  const mediumOf = async (title: string) =>
+    (await service.database.pool.query<{ medium: string }>('select medium from tickets where title = $1', [title])).rows[0]?.medium
+  expect(await mediumOf('Vu au couloir')).toBe('level2')
+  await nadia
+    .getByText(/enregistré et clos/)
+    .first()
+    .waitFor()
+  await nadia.keyboard.press('n')
+  await form.getByRole('button', { name: 'Venu par : Niveau 2 en direct' }).click()
+  await nadia.getByRole('menuitemradio', { name: /^Courriel/ }).click()
+  await form.getByLabel('Titre', { exact: true }).fill('Écrit à Nadia')
+  await nadia.keyboard.press('Control+Enter')
+  await eventually(() => mediumOf('Écrit à Nadia')).toBe('mail')
+  await nadia.goto(`${url}/console/tickets?liste=all&moyen=level2`)
+  await nadia.getByRole('link', { name: 'Vu au couloir' }).waitFor()
+  expect(await nadia.getByRole('link', { name: 'Écrit à Nadia' }).count()).toBe(0)
 
   const stuck = await written('Écran qui clignote')
   now += 20 * dayMs

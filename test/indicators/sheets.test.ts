@@ -148,6 +148,7 @@ describe('the tickets’ sheets', () => {
   it.each([
     ['medium', null, 'non renseigné'],
     ['medium', 'walk-in', 'Accueil'],
+    ['medium', 'level2', 'Niveau 2 en direct'],
     ['group', 'dsrt', 'dSRT'],
     ['group', 'gone', 'gone'],
     ['nature', 'Wifi', 'Wifi'],

@@ -118,6 +118,13 @@ describe('what is not for this desk', () => {
     }
   })
 
+  it('is written to whoever asked level 2 directly or in a personal mailbox, though their ticket is begun by hand', () => {
+    for (const medium of ['level2', 'mail'] as const) {
+      const { mails } = accepted(openTicket({ ...command, medium, callId: null, solution, outOfScope }, context))
+      expect(mails.map((mail) => mail.kind)).toEqual(['closed'])
+    }
+  })
+
   it('leaves a trace of whoever was told in person, without a mail', () => {
     const { ticket, mails, journal } = accepted(openTicket({ ...command, medium: 'walk-in', callId: null, solution, outOfScope }, context))
     expect(ticket).toMatchObject({ status: 'closed', solution, medium: 'walk-in' })

@@ -248,6 +248,15 @@ export const laterEn: SameShape<typeof laterFr> = {
     hintTake: 'to take one,',
     hintCall: 'to call back',
   },
+  handMedia: {
+    label: 'Came by: {{medium}}',
+    choose: 'By what way',
+    says: {
+      'walk-in': 'Somebody who comes to the front desk',
+      level2: 'Level 2 asked directly, past the desk',
+      mail: 'A mail received in a personal mailbox',
+    },
+  },
   ending: {
     label: 'End without a new ticket',
     attach: 'Attach',

@@ -247,6 +247,15 @@ export const laterFr = {
     hintTake: 'pour s’en occuper,',
     hintCall: 'pour rappeler',
   },
+  handMedia: {
+    label: 'Venu par : {{medium}}',
+    choose: 'Par quel moyen',
+    says: {
+      'walk-in': 'Quelqu’un qui se présente à l’accueil',
+      level2: 'Le niveau 2 joint directement, sans passer par le guichet',
+      mail: 'Un courriel reçu dans une boîte personnelle',
+    },
+  },
   ending: {
     label: 'Finir sans nouveau ticket',
     attach: 'Rattacher',

@@ -9,7 +9,7 @@ import { paragraphsOf } from '../../clean-html.ts'
 /** By which GLPI knows that a ticket is ours, whatever happened to the answer when it was made. */
 const externalIdOf = (number: number): string => `guichet-${number}`
 /** GLPI's usual sources of requests. */
-const sources: Readonly<Record<Medium, number>> = { form: 1, mail: 2, phone: 3, message: 3, 'walk-in': 4 }
+const sources: Readonly<Record<Medium, number>> = { form: 1, mail: 2, phone: 3, message: 3, 'walk-in': 4, level2: 4 }
 const solved = 5
 const closed = 6
 
