@@ -180,6 +180,7 @@ const clockWords = (
 
 function What({ entry: { kind, detail, text } }: { entry: JournalEntry }) {
   const { t } = useTranslation()
+  const unverified = detail?.unverified === true ? t('life.unverified') : ''
   switch (kind) {
     case 'redirected':
       return t(`life.kinds.${kind}`, { group: detail?.group?.name ?? '' })
@@ -225,8 +226,10 @@ function What({ entry: { kind, detail, text } }: { entry: JournalEntry }) {
         const given = target === null ? '' : t('life.closed.given', { name: target.name, number: target.number })
         return t('life.closed.outOfScope', { reason, given })
       }
-      return t(detail?.callId === undefined ? `life.closed.${detail?.how ?? 'level1'}` : 'life.closed.phone')
+      return `${t(detail?.callId === undefined ? `life.closed.${detail?.how ?? 'level1'}` : 'life.closed.phone')}${unverified}`
     }
+    case 'proposed':
+      return `${t('life.kinds.proposed')}${unverified}`
     case 'refused':
       return t(detail?.callId === undefined ? 'life.kinds.refused' : 'life.kinds.refusedByPhone')
     case 'clock':

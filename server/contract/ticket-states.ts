@@ -76,6 +76,8 @@ export const journalDetail = z.object({
   how: closure.optional(),
   /** It was closed as being not for this desk. */
   outOfScope: outOfScope.optional(),
+  /** A solution was noted though nobody had made sure who asks, as its category wants. */
+  unverified: z.boolean().optional(),
   /** The conversation in which the requester said so. */
   callId: z.string().optional(),
   /** The mail that the line was taken from; `cut`: it repeats more. */

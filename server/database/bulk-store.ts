@@ -16,6 +16,7 @@ import { targetGroup, type Actor, type TicketSaving } from './ticket-saving.ts'
 import { seenBy } from './ticket-scope.ts'
 import { undoableMs, withdraw } from './ticket-sharing.ts'
 import type { TicketStore } from './ticket-store.ts'
+import { withIdentity } from './verified.ts'
 
 /** What is to be taken back waits no longer than this for its turn, whatever happens. */
 const longestUndoMs = 3_600_000
@@ -38,7 +39,7 @@ const decided = async (
     case 'redirect':
       return redirect(ticket, await targetGroup(tx, order.groupId), order.reason, context)
     case 'close':
-      return closeTicket(ticket, order.solution, context)
+      return closeTicket(ticket, order.solution, await withIdentity(tx, context, ticket))
     default:
       return order satisfies never
   }

@@ -17,6 +17,7 @@ import { concernedBy, watchersOf } from './observer-rows.ts'
 import { writeJournal } from './ticket-journal.ts'
 import { rowFromTicket, ticketFromRow } from './ticket-rows.ts'
 import { toldBy } from './ticket-sharing.ts'
+import { withIdentity } from './verified.ts'
 
 /** Who acts on a ticket. `side`: not an account in its own name, but the requester, or a clock. */
 export type Actor = {
@@ -179,7 +180,11 @@ export function ticketSaving(db: Db, settings: TicketSettings) {
       actor: Actor,
       decide: (ticket: Ticket, context: TicketContext, tx: Queries) => TicketDecision | Promise<TicketDecision>,
       files: readonly string[] = [],
-    ) => db.transaction(async (tx): Promise<Ticket> => apply(tx, await decide(await locked(tx, number), contextOf(actor), tx), files)),
+    ) =>
+      db.transaction(async (tx): Promise<Ticket> => {
+        const ticket = await locked(tx, number)
+        return apply(tx, await decide(ticket, await withIdentity(tx, contextOf(actor), ticket), tx), files)
+      }),
   }
 }
 

@@ -20,6 +20,7 @@ import { ticketQueries } from './ticket-queries.ts'
 import { rewindTickets } from './ticket-rewinding.ts'
 import { rowFromTicket, ticketFromRow } from './ticket-rows.ts'
 import { addWatchers, ticketObserving } from './observer-store.ts'
+import { withIdentity } from './verified.ts'
 import { ticketVisiting } from './visit-store.ts'
 import { accepted, ticketSaving, type Actor, type TicketSettings } from './ticket-saving.ts'
 
@@ -117,7 +118,10 @@ export function ticketStore(db: Db, settings: TicketSettings) {
       const content = { ...command, ...(observers.length > 0 && { observers }), ...(attachments.length > 0 && { attachments }) }
       return once(idempotencyKey, [actor.id, content], (key) =>
         db.transaction(async (tx) => {
-          const ticket = await insert(tx, actor, (context) => openTicket(command, context), key, attachments).catch(missingFile)
+          const known = command.solution === null ? null : await withIdentity(tx, contextOf(actor), { ...command, id: null })
+          const asked = known?.isVerified === undefined ? {} : { isVerified: known.isVerified }
+          const decide = (context: OpeningContext) => openTicket(command, { ...context, ...asked })
+          const ticket = await insert(tx, actor, decide, key, attachments).catch(missingFile)
           await addWatchers(tx, saving, ticket, observers, actor, settings.now())
           return ticket
         }),

@@ -30,6 +30,7 @@ function awaited(what: WaitingFor, when: When): string {
 /** What was done, as the timeline of the console says it, in French; its text stands apart. */
 export function journalSaid({ kind, text, detail }: Pick<JournalEntry, 'kind' | 'text' | 'detail'>, when: When): string {
   const { kinds, observers, visits, page, remote, clock, clockNames } = journalFr
+  const unverified = detail?.unverified === true ? journalFr.unverified : ''
   switch (kind) {
     case 'redirected':
       return filled(kinds.redirected, { group: detail?.group?.name ?? '' })
@@ -70,7 +71,9 @@ export function journalSaid({ kind, text, detail }: Pick<JournalEntry, 'kind' | 
         const given = target === null ? '' : filled(journalFr.closed.given, { name: target.name, number: target.number })
         return filled(journalFr.closed.outOfScope, { reason, given })
       }
-      return detail?.callId === undefined ? journalFr.closed[detail?.how ?? 'level1'] : journalFr.closed.phone
+      return `${detail?.callId === undefined ? journalFr.closed[detail?.how ?? 'level1'] : journalFr.closed.phone}${unverified}`
+    case 'proposed':
+      return `${kinds.proposed}${unverified}`
     case 'refused':
       return detail?.callId === undefined ? kinds.refused : kinds.refusedByPhone
     case 'clock': {

@@ -75,11 +75,12 @@ export function written(command: OpenTicket, status: TicketStatus, solution: str
   }
 }
 
-const closing = (ticket: Ticket, text: string, context: TicketContext, outOfScope?: OutOfScope) =>
-  signed(context, 'closed', text, {
-    visibility: 'public',
-    detail: ticket.closedHow === null ? null : { how: ticket.closedHow, ...(outOfScope && { outOfScope }) },
-  })
+function closing(ticket: Ticket, text: string, context: TicketContext, outOfScope?: OutOfScope) {
+  const unverified = context.isVerified === false && outOfScope === undefined
+  const detail =
+    ticket.closedHow === null ? null : { how: ticket.closedHow, ...(outOfScope && { outOfScope }), ...(unverified && { unverified }) }
+  return signed(context, 'closed', text, { visibility: 'public', detail })
+}
 
 /** Take up what nobody follows, or what came back: the requester is told who does. */
 export function takeUp(ticket: Ticket, context: TicketContext): TicketDecision {

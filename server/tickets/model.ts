@@ -71,6 +71,8 @@ export type TicketContext = {
   /** Where the next request is better made. */
   readonly portalUrl: string
   readonly policy: TicketPolicy
+  /** Whether somebody has made sure who asks; absent where the ticket's category does not want to know. */
+  readonly isVerified?: boolean
   /** Where the requester follows it, without signing in. */
   readonly followUrl: (ticket: FollowedTicket) => string
   /** Where somebody who is not known confirms that a request is theirs. */

@@ -27,7 +27,13 @@ export function propose(ticket: Ticket, solution: string, context: TicketContext
   const proposal = proposalOf(context)
   const next = moved(ticket, 'propose', context, { solution: answer, proposal })
   if ('kind' in next) return next
-  return accepted(next, context, [signed(context, 'proposed', answer, { visibility: 'public' })], solutionMail(next, proposal, context))
+  const detail = context.isVerified === false ? { unverified: true } : null
+  return accepted(
+    next,
+    context,
+    [signed(context, 'proposed', answer, { visibility: 'public', detail })],
+    solutionMail(next, proposal, context),
+  )
 }
 
 /**

@@ -48,7 +48,7 @@ test('what asks for a verified identity says so until it is, and keeps nobody fr
     operators: [operator('alice', 'Alice Martin', 'talking', { callId: 'c1' })],
   })
   const form = on.page.getByRole('form', { name: 'Nouveau ticket' })
-  const notice = form.getByText('Cette nature demande une identité vérifiée par un code.')
+  const notice = form.getByText(/Cette nature demande une identité vérifiée par un code/)
   await form.getByRole('combobox', { name: 'Nature' }).fill('mot de')
   await on.page.getByRole('option', { name: /Mot de passe/ }).click()
   await notice.waitFor()

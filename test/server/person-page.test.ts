@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { IdentityCheck, PersonPage } from '../../server/contract/people.ts'
 import { withoutCode } from '../../server/people/identity.ts'
@@ -116,6 +117,38 @@ describe('a code sent to a known address', () => {
       text: 'Identité vérifiée : le code envoyé à c•••s@univ.example a été lu au téléphone.',
       visibility: 'internal',
     })
+  })
+
+  it('that its nature asks for and nobody was sent is told in the journal with the solution, not with a refusal nor once it was read aloud', async () => {
+    const requester = { personId: claire, name: 'Claire Dubois', email: null, phone: null }
+    const asked = { title: 'Mot de passe', requester, categoryId: 'mot-de-passe' }
+    const opened = async (besides: object) =>
+      (await post('alice', '/api/tickets', { ...asked, ...besides })).json<{ number: number }>().number
+    const lines = async (number: number) =>
+      (await get('alice', `/api/tickets/${number}`))
+        .json<{ journal: { kind: string; detail: Record<string, unknown> | null }[] }>()
+        .journal.flatMap(({ kind, detail }) =>
+          kind === 'closed' || kind === 'proposed' ? [{ kind, unverified: detail?.['unverified'] }] : [],
+        )
+    const solution = 'Réinitialisé.'
+    expect(await lines(await opened({ solution }))).toEqual([{ kind: 'closed', unverified: true }])
+    expect(await lines(await opened({ solution, outOfScope: { reason: 'Autre', target: null } }))).toEqual([{ kind: 'closed' }])
+    expect(await lines(await opened({ solution, categoryId: 'messagerie' }))).toEqual([{ kind: 'closed' }])
+    expect(await lines(await opened({ solution, callId: 'call-verified' }))).toEqual([{ kind: 'closed' }])
+    expect(await lines(await opened({ solution, callId: 'call-verified', requester: { ...requester, personId: null } }))).toEqual([
+      { kind: 'closed', unverified: true },
+    ])
+    const number = await opened({})
+    await post('alice', `/api/tickets/${number}/solution`, { solution })
+    await post('alice', `/api/tickets/${number}/solution/refuse`, { reason: 'Non.' })
+    const check = await sent('alice', { ticket: number })
+    await post('alice', `/api/checks/${check.id}`, { code: (await mailed()).code })
+    await post('alice', `/api/tickets/${number}/solution`, { solution })
+    await post('alice', `/api/tickets/${number}/close`, { solution: 'Fait devant elle.' })
+    expect(await lines(number)).toEqual([{ kind: 'proposed', unverified: true }, { kind: 'proposed' }, { kind: 'closed' }])
+    const many = await opened({})
+    await post('alice', '/api/bulk', { id: randomUUID(), order: { do: 'close', solution }, numbers: [many] })
+    await expect.poll(() => lines(many)).toEqual([{ kind: 'closed', unverified: true }])
   })
 
   it('cannot be sent without an address, nor again and again', async () => {

@@ -88,6 +88,7 @@ export const lifeFr = {
   uncite: 'Ne plus corriger cette ligne',
   seen: { internal: 'Interne', public: 'Visible de l’usager' },
   kinds: journalFr.kinds,
+  unverified: journalFr.unverified,
   closed: journalFr.closed,
   closedHow: { user: 'par l’usager', level1: 'par le niveau 1', level2: 'par le niveau 2', expired: 'sans réponse de l’usager' },
   done: {

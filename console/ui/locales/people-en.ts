@@ -23,7 +23,7 @@ export const peopleEn: typeof peopleFr = {
   },
   check: {
     open: 'Verify',
-    asked: 'This nature asks for an identity verified by a code.',
+    asked: 'This nature asks for an identity verified by a code: without it, the journal says so of the solution.',
     askedHere: 'This nature asks for a verified identity: ask for the person’s card.',
     heading: 'Verify that this is {{name}}',
     sending: 'The code is on its way…',

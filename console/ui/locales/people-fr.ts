@@ -23,7 +23,7 @@ export const peopleFr = {
   },
   check: {
     open: 'Vérifier',
-    asked: 'Cette nature demande une identité vérifiée par un code.',
+    asked: 'Cette nature demande une identité vérifiée par un code : sans elle, le journal le dit de la solution.',
     askedHere: 'Cette nature demande une identité vérifiée : demandez la carte de la personne.',
     heading: 'Vérifier l’identité de {{name}}',
     sending: 'Le code part…',
