@@ -119,5 +119,5 @@ export async function ticketListFile(
 ): Promise<SheetFile> {
   const { tickets } = await parts.stores.indicators.ticketList(query, await figureScope(parts, entityId, viewer), mostLines)
   const stem = `tickets-${query.from}-${query.to}`
-  return sheetFile([ticketListSheet(tickets, { language, timeZone })], { stem, format, language })
+  return sheetFile([ticketListSheet(tickets, { language, timeZone }, query.kind === 'refused')], { stem, format, language })
 }

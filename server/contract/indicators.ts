@@ -62,6 +62,7 @@ export const ticketCriteria = [
   'priority',
   'status',
   'closedHow',
+  'sentTo',
   'link',
 ] as const
 export type TicketCriterion = (typeof ticketCriteria)[number]
@@ -113,6 +114,7 @@ const ticketKinds = [
   'redirected',
   'bounced',
   'reopened',
+  'refused',
   'takeUpMissed',
   'level1Missed',
   'level2Missed',
@@ -138,14 +140,19 @@ export const ticketList = z.object({
   /** The latest opened first; at most 200. */
   tickets: z.array(
     z.object({
-      number: z.int(),
+      /** Null: a call that was refused, of which there is no ticket; its title says why. */
+      number: z.int().nullable(),
+      callId: z.string().nullable(),
       title: z.string(),
-      status: ticketStatus,
+      status: ticketStatus.nullable(),
+      /** Of a call, the number. */
       requester: z.string(),
       openedAt: moment,
       closedAt: moment.nullable(),
       group: z.string().nullable(),
       owner: z.string().nullable(),
+      /** To whom those were sent on whom it is not for this desk to help. */
+      sentTo: z.string().nullable(),
     }),
   ),
 })

@@ -1,12 +1,8 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { CallKind, Period, TicketCriterion, TicketKind } from '../contract/indicators.ts'
 import { backlogBoundsDays, callCounts, inTimeS, shortS, stateCounts } from '../indicators/tallies.ts'
-
-/** The moment at which a day begins in the desk's time. */
-const start = (day: string, zone: string): SQL => sql`(${day}::date::timestamp at time zone ${zone})`
-const end = (day: string, zone: string): SQL => sql`((${day}::date + 1)::timestamp at time zone ${zone})`
-const within = (column: SQL, { from, to }: Period, zone: string): SQL =>
-  sql`${column} >= ${start(from, zone)} and ${column} < ${end(to, zone)}`
+import { end, within } from './period-sql.ts'
+import { ofRefusedCall, refusedCalls } from './refusal-sql.ts'
 
 const offered = sql`direction = 'in' and not closed`
 const count = (condition: SQL): SQL => sql`(count(*) filter (where ${condition}))::integer`
@@ -191,6 +187,8 @@ function ticketSet(kind: TicketKind, period: Period, zone: string, now: Date): S
       return of(sql`${bit(2)} = 1`)
     case 'reopened':
       return of(sql`${bit(4)} = 1`)
+    case 'refused':
+      return of(sql`f.refused`)
     case 'takeUpMissed':
       return of(sql`f.take_up > f.take_up_held`)
     case 'level1Missed':
@@ -216,6 +214,7 @@ const criteria: Readonly<Record<TicketCriterion, SQL>> = {
   closedHow: sql`f.closed_how`,
   group: sql`f.group_id`,
   entity: sql`f.entity_id`,
+  sentTo: sql`case when f.refused then coalesce(f.sent_to, 'nobody') end`,
   link: sql`f.link`,
 }
 
@@ -228,6 +227,7 @@ const ofOpened = {
   bounced: bit(2),
   everClosed: bit(3),
   reopened: bit(4),
+  refused: sql`f.refused`,
   takeUps: byteAt(8),
   takeUpsHeld: byteAt(16),
   level1s: byteAt(24),
@@ -247,29 +247,31 @@ export function ticketRows(
   period: Period,
   zone: string,
   now: Date,
-  whose: SQL,
+  scope: FigureScope,
 ): SQL {
+  const [whose, whoseRefused] = [whoseFigures(scope), whoseCalls(scope) ?? sql`true`]
   const keys = sql`${by === null ? sql`null` : criteria[by]}::text as value, ${across === null ? sql`null` : criteria[across]}::text as across`
   const until = endOf(period, zone, now)
   const older = backlogBoundsDays.map(
     (days) => sql`${count(sql`f.opened_at < ${until} - make_interval(days => ${days}::integer)`)} as ${named(`olderThan${days}`)}`,
   )
-  const others = ['closed', 'openForS', 'backlog', 'backlogS', ...backlogBoundsDays.map((days) => `olderThan${days}`)]
-  const all = [...Object.keys(ofOpened), ...others]
+  const ofBacklog = ['backlog', 'backlogS', ...backlogBoundsDays.map((days) => `olderThan${days}`)]
+  const all = [...Object.keys(ofOpened), 'closed', 'openForS', ...ofBacklog, 'refusedCalls']
   const onlyOf = (names: readonly string[]) =>
     sql.join(
       all.map((name) => (names.includes(name) ? named(name) : sql`0`)),
       sql`, `,
     )
   // Whatever tells those alike apart in one number: hashing texts is what a year costs most.
-  const mark = sql`(f.signature << 3) + (${daysIn(sql`f.opened_day`, period)})::integer
-    + 2 * coalesce(${daysIn(sql`f.closed_day`, period)}, false)::integer + 4 * (f.medium = 'phone')::integer`
+  const mark = sql`(f.signature << 4) + (${daysIn(sql`f.opened_day`, period)})::integer
+    + 2 * coalesce(${daysIn(sql`f.closed_day`, period)}, false)::integer + 4 * (f.medium = 'phone')::integer + 8 * f.refused::integer`
   return sql`
   with marked as (
     select ${keys}, ${mark} as mark, count(*) as n, sum(f.open_s) as open_s from ticket_figures f
     where (${daysIn(sql`f.opened_day`, period)} or ${daysIn(sql`f.closed_day`, period)}) and ${whose} group by 1, 2, 3
   ), alike as (
-    select value, across, n, open_s, mark >> 3 as signature, mark & 1 as came, (mark >> 1) & 1 as went, (mark >> 2) & 1 as phone from marked
+    select value, across, n, open_s, mark >> 4 as signature, mark & 1 as came, (mark >> 1) & 1 as went, (mark >> 2) & 1 as phone,
+      (mark >> 3) & 1 as refused from marked
   ), opened as (
     select value, across, ${sql.join(
       Object.entries(ofOpened).map(([name, each]) => sql`(n * ${each}) as ${named(name)}`),
@@ -280,10 +282,14 @@ export function ticketRows(
   ), backlog as (
     select ${keys}, count(*) as "backlog", sum(date_part('epoch', ${until} - f.opened_at)) as "backlogS", ${sql.join(older, sql`, `)}
     from ticket_figures f where ${left(period)} and ${whose} group by 1, 2
+  ), refused as (
+    select ${ofRefusedCall(by)}::text as value, ${ofRefusedCall(across)}::text as across, count(*) as "refusedCalls"
+    from (${refusedCalls(period, zone)}) f where ${whoseRefused} group by 1, 2
   ), each as (
     select value, across, ${onlyOf(Object.keys(ofOpened))} from opened
     union all select value, across, ${onlyOf(['closed', 'openForS'])} from closed
-    union all select value, across, ${onlyOf(others.slice(2))} from backlog
+    union all select value, across, ${onlyOf(ofBacklog)} from backlog
+    union all select value, across, ${onlyOf(['refusedCalls'])} from refused
   )
   select (grouping(value) = 1) as "whole", value, across, ${sql.join(
     all.map((name) => sql`coalesce(sum(${named(name)}), 0)::float as ${named(name)}`),
@@ -342,10 +348,10 @@ export const ticketList = (
   whose: SQL,
   limit: number,
 ): SQL => sql`
-  select t.number, t.title, t.status, t.requester_name as "requester", t.opened_at as "openedAt", t.closed_at as "closedAt", g.name as "group",
-    t.owner_name as "owner", f.total as "total"
+  select t.number, null as "callId", t.title, t.status, t.requester_name as "requester", t.opened_at as "openedAt", t.closed_at as "closedAt", g.name as "group",
+    t.owner_name as "owner", f.sent_to as "sentTo", f.total as "total"
   from (
-    select f.ticket_id, f.opened_at, (count(*) over ())::integer as total from ticket_figures f
+    select f.ticket_id, f.opened_at, f.sent_to, (count(*) over ())::integer as total from ticket_figures f
     where ${sql.join([ticketSet(kind, period, zone, now), whose, ...openedAt(at), ...choices.map(({ by, value }) => sql`${criteria[by]}::text is not distinct from ${value}::text`)], sql` and `)}
     order by f.opened_at desc limit ${limit}::integer
   ) f
@@ -360,3 +366,20 @@ export const ticketSteps = (period: Period, step: Step, whose: SQL): SQL => sql`
       select closed_day, 0, count(*) from ticket_figures f where ${daysIn(sql`closed_day`, period)} and ${whose} group by 1
     ) by_day
   ) by_step group by step order by step`
+
+/** What was refused as not for this desk, tickets and calls alike: the latter when it was said. */
+export const refusedList = (choices: readonly TicketChoice[], period: Period, zone: string, scope: FigureScope, limit: number): SQL => {
+  const chosen = (columnOf: (criterion: TicketCriterion) => SQL) =>
+    sql.join([sql`true`, ...choices.map(({ by, value }) => sql`${columnOf(by)}::text is not distinct from ${value}::text`)], sql` and `)
+  return sql`
+  select *, (count(*) over ())::integer as "total" from (
+    select t.number, null as "callId", t.title, t.status, t.requester_name as "requester", t.opened_at as "openedAt", t.closed_at as "closedAt",
+      g.name as "group", t.owner_name as "owner", f.sent_to as "sentTo"
+    from ticket_figures f join tickets t on t.id = f.ticket_id left join groups g on g.id = t.group_id
+    where f.refused and ${daysIn(sql`f.opened_day`, period)} and ${whoseFigures(scope)} and ${chosen((criterion) => criteria[criterion])}
+    union all
+    select null, f.call_id, f.reason, null, coalesce(c.number, ''), f.at, f.at, null, f.by_name, f.target_name
+    from (${refusedCalls(period, zone)}) f left join calls c on c.id = f.call_id
+    where ${whoseCalls(scope) ?? sql`true`} and ${chosen(ofRefusedCall)}
+  ) refused order by "openedAt" desc limit ${limit}::integer`
+}

@@ -141,9 +141,9 @@ export function indicatorStore(db: Db, timeZone: string, now: () => Date) {
       const step = stepFor(period)
       const [tallies, before, steps, hours] = await Promise.all([
         rows<TicketTally & { whole: boolean; value: string | null; across: string | null }>(
-          query.ticketRows(by, across ?? null, period, timeZone, now(), whose),
+          query.ticketRows(by, across ?? null, period, timeZone, now(), scope),
         ),
-        one<TicketTally>(query.ticketRows(null, null, previous, timeZone, now(), whose)),
+        one<TicketTally>(query.ticketRows(null, null, previous, timeZone, now(), scope)),
         rows<TicketIndicators['steps'][number]>(query.ticketSteps(period, step, whose)),
         rows<TicketIndicators['hours'][number]>(query.ticketHours(period, whose)),
       ])
@@ -180,16 +180,18 @@ export function indicatorStore(db: Db, timeZone: string, now: () => Date) {
       type Row = Omit<TicketList['tickets'][number], 'openedAt' | 'closedAt'> &
         Record<'openedAt' | 'closedAt', string | null> & { total: number }
       const found = await rows<Row>(
-        query.ticketList(
-          kind,
-          choices,
-          { weekday: weekday ?? null, hour: hour ?? null },
-          { from, to },
-          timeZone,
-          now(),
-          query.whoseFigures(scope),
-          limit,
-        ),
+        kind === 'refused'
+          ? query.refusedList(choices, { from, to }, timeZone, scope, limit)
+          : query.ticketList(
+              kind,
+              choices,
+              { weekday: weekday ?? null, hour: hour ?? null },
+              { from, to },
+              timeZone,
+              now(),
+              query.whoseFigures(scope),
+              limit,
+            ),
       )
       const iso = (at: string | null) => (at === null ? null : new Date(at).toISOString())
       return {

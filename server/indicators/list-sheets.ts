@@ -25,6 +25,8 @@ const words = {
     group: 'Groupe',
     owner: 'Suivi par',
     openedBy: 'Ouvert par',
+    sentTo: 'Orienté vers',
+    call: 'appel',
     outcomes: {
       answered: 'décroché',
       abandoned: 'abandon',
@@ -55,6 +57,8 @@ const words = {
     group: 'Group',
     owner: 'Followed by',
     openedBy: 'Opened by',
+    sentTo: 'Sent on to',
+    call: 'call',
     outcomes: {
       answered: 'answered',
       abandoned: 'abandoned',
@@ -101,22 +105,23 @@ export function callListSheet(calls: CallList['calls'], { language, timeZone }: 
   }
 }
 
-/** The tickets behind a figure. */
-export function ticketListSheet(tickets: TicketList['tickets'], { language, timeZone }: Wording): Sheet {
+/** The tickets behind a figure. @param refused among them calls that have none, and with whom each was sent on to */
+export function ticketListSheet(tickets: TicketList['tickets'], { language, timeZone }: Wording, refused = false): Sheet {
   const [w, wall] = [words[language], wallOf(timeZone)]
   return {
     name: w.tickets,
     rows: [
-      heads(w.ticket, w.title, w.requester, w.opened, w.closed, w.status, w.group, w.owner),
+      heads(w.ticket, w.title, w.requester, w.opened, w.closed, w.status, w.group, w.owner, ...(refused ? [w.sentTo] : [])),
       ...tickets.map((ticket) => [
-        named(ticket.number),
+        ticket.callId === null ? named(ticket.number) : text(w.call),
         text(ticket.title),
         text(ticket.requester),
         moment(wall(ticket.openedAt)),
         moment(wall(ticket.closedAt)),
-        text(valueIn(language, 'status', ticket.status, {})),
+        text(ticket.status === null ? null : valueIn(language, 'status', ticket.status, {})),
         text(ticket.group),
         text(ticket.owner),
+        ...(refused ? [text(ticket.sentTo)] : []),
       ]),
     ],
   }

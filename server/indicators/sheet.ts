@@ -199,8 +199,8 @@ export function valueIn(
   value: string | null,
   names: TicketIndicators['names'],
 ): string {
-  const { value: known, unsaid } = figureWords[language]
-  if (value === null) return unsaid
+  const { value: known, unsaid, ours } = figureWords[language]
+  if (value === null) return criterion === 'sentTo' ? ours : unsaid
   const of: Readonly<Record<string, Readonly<Record<string, string>>>> = known
   return names[criterion]?.[value] ?? of[criterion]?.[value] ?? value
 }

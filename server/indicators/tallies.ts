@@ -230,6 +230,9 @@ export type TicketTally = Older & {
   /** Closed at least once; of those, opened again. */
   readonly everClosed: number
   readonly reopened: number
+  /** Closed as not for this desk and not opened again; calls refused as such in the period, of which there is no ticket. */
+  readonly refused: number
+  readonly refusedCalls: number
   /** Their delays that are over and had a bound, and those held. */
   readonly takeUps: number
   readonly takeUpsHeld: number
@@ -250,6 +253,8 @@ export const ticketUnits = {
   redirected: 'share',
   bounced: 'share',
   reopened: 'share',
+  refused: 'count',
+  refusedShare: 'share',
   openFor: 'seconds',
   takeUpHeld: 'share',
   level1Held: 'share',
@@ -268,6 +273,8 @@ const ticketParts = (t: TicketTally): Readonly<Record<TicketFigure, Part>> => ({
   redirected: [t.redirected, t.opened],
   bounced: [t.bounced, t.redirected],
   reopened: [t.reopened, t.everClosed],
+  refused: t.refused + t.refusedCalls,
+  refusedShare: [t.refused + t.refusedCalls, t.opened + t.refusedCalls],
   openFor: [t.openForS, t.closed],
   takeUpHeld: [t.takeUpsHeld, t.takeUps],
   level1Held: [t.level1sHeld, t.level1s],

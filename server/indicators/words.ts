@@ -41,6 +41,11 @@ export const figureWords = {
       redirected: ['Redirigés', 'Tickets ouverts pendant la période et confiés au moins une fois à un groupe ÷ ouverts'],
       bounced: ['Mal redirigés', 'Rendus par un groupe («\u00a0pas pour nous\u00a0») ou passés à un autre ÷ redirigés'],
       reopened: ['Rouverts', 'Tickets ouverts pendant la période et rouverts après clôture ÷ clos au moins une fois'],
+      refused: [
+        'Pas de notre ressort',
+        'Tickets ouverts pendant la période, clos ainsi et pas rouverts, et appels refusés ainsi pendant la période',
+      ],
+      refusedShare: ['Part hors de notre ressort', 'Pas de notre ressort ÷ (tickets ouverts + appels refusés)'],
       openFor: ['Délai de clôture', 'Moyenne de l’ouverture à la clôture, tickets clos pendant la période'],
       takeUpHeld: [
         'Prise en charge à temps',
@@ -66,6 +71,7 @@ export const figureWords = {
       priority: 'Priorité',
       status: 'État',
       closedHow: 'Clôture',
+      sentTo: 'Orienté vers',
       link: 'Lien avec un autre ticket',
     },
     value: {
@@ -90,6 +96,7 @@ export const figureWords = {
         closed: 'Clos',
       },
       closedHow: { user: 'par l’usager', level1: 'par le niveau 1', level2: 'par le niveau 2', expired: 'par délai dépassé' },
+      sentTo: { nobody: 'personne : une réponse seule' },
       entity: { root: 'Tout l’établissement' },
       affiliation: { staff: 'Personnel', student: 'Étudiant', hosted: 'Hébergé', unknown: 'Usager' },
       link: {
@@ -100,6 +107,7 @@ export const figureWords = {
       },
     },
     unsaid: 'non renseigné',
+    ours: 'de notre ressort',
     source: {
       calls: 'faits des appels terminés',
       koole: 'faits des appels terminés ; Koole, Call Center Optimization, 2013, ch. 2',
@@ -108,6 +116,7 @@ export const figureWords = {
       disruptions: 'appels rattachés aux perturbations',
       tickets: 'tickets',
       journal: 'journal des tickets, ce qui a été annulé exclu',
+      refusals: 'journal des tickets, ce qui a été annulé exclu, et issues notées des appels',
       delays: 'délais échus, tels qu’ils étaient réglés ce jour-là',
     },
   },
@@ -152,6 +161,11 @@ export const figureWords = {
       redirected: ['Redirected', 'Tickets opened in the period that went to a group at least once ÷ opened'],
       bounced: ['Redirected in vain', 'Given back by a group (“not ours”) or handed on to another ÷ redirected'],
       reopened: ['Reopened', 'Tickets opened in the period and reopened after closing ÷ closed at least once'],
+      refused: [
+        'Refused as not ours',
+        'Tickets opened in the period, closed as such and not reopened, and calls refused as such in the period',
+      ],
+      refusedShare: ['Share refused', 'Refused as not ours ÷ (tickets opened + calls refused)'],
       openFor: ['Time to close', 'Mean from opening to closing, tickets closed in the period'],
       takeUpHeld: ['Taken up in time', 'Delays held ÷ delays over, tickets opened in the period; opening hours only'],
       level1Held: ['Level 1 in time', 'Delays held ÷ level 1’s delays over, tickets opened in the period'],
@@ -174,6 +188,7 @@ export const figureWords = {
       priority: 'Priority',
       status: 'State',
       closedHow: 'Closing',
+      sentTo: 'Sent on to',
       link: 'Link to another ticket',
     },
     value: {
@@ -198,6 +213,7 @@ export const figureWords = {
         closed: 'Closed',
       },
       closedHow: { user: 'by the requester', level1: 'by level 1', level2: 'by level 2', expired: 'by expired delay' },
+      sentTo: { nobody: 'nobody: an answer alone' },
       entity: { root: 'The whole university' },
       affiliation: { staff: 'Staff', student: 'Student', hosted: 'Hosted', unknown: 'User' },
       link: {
@@ -208,6 +224,7 @@ export const figureWords = {
       },
     },
     unsaid: 'not said',
+    ours: 'ours',
     source: {
       calls: 'facts of calls that are over',
       koole: 'facts of calls that are over; Koole, Call Center Optimization, 2013, ch. 2',
@@ -216,6 +233,7 @@ export const figureWords = {
       disruptions: 'calls attached to disruptions',
       tickets: 'tickets',
       journal: 'the tickets’ journal, without what was undone',
+      refusals: 'the tickets’ journal, without what was undone, and what was noted of calls',
       delays: 'delays that are over, as they were set that day',
     },
   },
@@ -239,6 +257,8 @@ const figureSources = {
   redirected: 'journal',
   bounced: 'journal',
   reopened: 'journal',
+  refused: 'refusals',
+  refusedShare: 'refusals',
   openFor: 'tickets',
   takeUpHeld: 'delays',
   level1Held: 'delays',

@@ -24,6 +24,8 @@ const tally = {
   bounced: 12,
   everClosed: 850,
   reopened: 17,
+  refused: 30,
+  refusedCalls: 12,
   takeUps: 800,
   takeUpsHeld: 760,
   level1s: 500,

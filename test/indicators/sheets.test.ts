@@ -151,6 +151,9 @@ describe('the tickets’ sheets', () => {
     ['medium', 'level2', 'Niveau 2 en direct'],
     ['group', 'dsrt', 'dSRT'],
     ['group', 'gone', 'gone'],
+    ['sentTo', 'Scolarité centrale', 'Scolarité centrale'],
+    ['sentTo', 'nobody', 'personne : une réponse seule'],
+    ['sentTo', null, 'de notre ressort'],
     ['nature', 'Wifi', 'Wifi'],
   ] as const)('call the %s %j « %s »', (criterion, value, words) => {
     expect(valueIn('fr', criterion, value, tickets.names)).toBe(words)
@@ -195,6 +198,7 @@ describe('lists', () => {
   it('of tickets say whose they are and where they stand', () => {
     const ticket: TicketList['tickets'][number] = {
       number: 10421,
+      callId: null,
       title: 'Wifi',
       status: 'in-progress',
       requester: 'Claire Dubois',
@@ -202,6 +206,7 @@ describe('lists', () => {
       closedAt: null,
       group: 'dSRT',
       owner: null,
+      sentTo: null,
     }
     expect(shown([ticketListSheet([ticket], wording)])).toEqual([
       [
@@ -211,6 +216,21 @@ describe('lists', () => {
       ],
     ])
     expect(units(ticketListSheet([ticket], wording))).toEqual(['text', 'text', 'text', 'moment', 'moment', 'text', 'text', 'text'])
+    const at = ticket.openedAt
+    const call = {
+      ...ticket,
+      number: null,
+      callId: 'c1',
+      title: 'Inscription',
+      status: null,
+      openedAt: at,
+      closedAt: at,
+      sentTo: 'Scolarité',
+    }
+    expect(shown([ticketListSheet([call], english, true)])[0]?.slice(1)).toEqual([
+      ['Ticket', 'Title', 'Requester', 'Opened on', 'Closed on', 'State', 'Group', 'Followed by', 'Sent on to'],
+      ['call', 'Inscription', 'Claire Dubois', '2026-11-25T00:30:00', '2026-11-25T00:30:00', null, 'dSRT', null, 'Scolarité'],
+    ])
   })
 
   it('that are worked from name groups and entities, where there are any', () => {

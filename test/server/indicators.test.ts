@@ -15,15 +15,18 @@ import { factSink } from '../../server/database/fact-sink.ts'
 import { buildTestHttp, dueAfter, type TestHttp } from '../support/service.ts'
 import { odsTables } from '../support/ods.ts'
 import { unzipped } from '../support/unzipped.ts'
-import { yearOfAbsorbed, yearOfOwed, yearOfStates } from '../support/year-beside.ts'
+import { yearOfAbsorbed, yearOfOwed, yearOfRefused, yearOfStates } from '../support/year-beside.ts'
 import { movesOf, readAgain, recountedBeside, recountedCalls, recountedTickets, sum } from '../support/year-recount.ts'
 import { yearOfCalls, yearOfTickets, type YearTicket, yearZone } from '../support/year.ts'
-import { storeAbsorbed, storeCalls, storeOwed, storeStates, storeTickets } from '../support/year-store.ts'
+import { storeAbsorbed, storeCalls, storeOwed, storeRefused, storeStates, storeTickets } from '../support/year-store.ts'
 
 const stories = yearOfCalls(2025, 2_000, 7)
 const tickets = yearOfTickets(2025, 1_000, 3)
 const year = { from: '2025-01-01', to: '2025-12-31' }
 const [states, owed, absorbed] = [yearOfStates(2025, 4), yearOfOwed(2025, 400, 5), yearOfAbsorbed(2025, 60, 6)]
+const refused = yearOfRefused(stories, 8)
+/** Each call once, by what was said of it first. */
+const refusedOnce = refused.filter(({ callId }, i) => refused.findIndex((one) => one.callId === callId) === i)
 /** Through the sink as the service does; the others as the sink would draw them. */
 const shipped = 60
 let service: TestHttp
@@ -39,6 +42,7 @@ beforeAll(async () => {
   await storeStates(service.database.pool, states)
   await storeOwed(service.database.pool, owed)
   await storeAbsorbed(service.database.pool, absorbed)
+  await storeRefused(service.database.pool, refused)
   await service.database.pool.query('select sum_figure_days(zone) from figure_zone')
 })
 afterAll(() => service.close())
@@ -82,18 +86,22 @@ describe('the indicators of a year', () => {
     expect(Object.keys(recountedTickets([])).toSorted()).toEqual(Object.keys(ticketUnits).toSorted())
   })
 
-  const likeRecounted = (of: readonly YearTicket[]) =>
+  const likeRecounted = (of: readonly YearTicket[], refusedCalls = 0) =>
     Object.fromEntries(
-      Object.entries(recountedTickets(of)).map(([name, value]) => [name, value === null ? null : expect.closeTo(value, 3)]),
+      Object.entries(recountedTickets(of, refusedCalls)).map(([name, value]) => [name, value === null ? null : expect.closeTo(value, 3)]),
     )
 
   it('say of tickets what their rows, journals and delays say, by one criterion and by two', async () => {
     const { figures, of, rows, steps, ages } = await get<TicketIndicators>('tickets?by=medium&across=urgency')
-    expect(figures).toEqual(likeRecounted(tickets))
-    expect(rows).toHaveLength(9)
+    expect(figures).toEqual(likeRecounted(tickets, refusedOnce.length))
+    // Of refused calls it is not said how urgent they were.
+    expect(rows).toHaveLength(10)
     for (const row of rows)
       expect(row.figures, `${row.value} × ${row.across}`).toEqual(
-        likeRecounted(tickets.filter((t) => t.medium === row.value && t.urgency === row.across)),
+        likeRecounted(
+          tickets.filter((t) => t.medium === row.value && t.urgency === row.across),
+          row.across === null ? refusedOnce.length : 0,
+        ),
       )
     expect(sum(steps.map((s) => s.opened))).toBe(tickets.length)
     expect(sum(ages.map((a) => a.tickets))).toBe(figures.backlog)

@@ -1,6 +1,6 @@
 /** What a year leaves beside its calls: operators' states, answers owed, callers who joined a disruption. The same seed, the same year. */
 import { seeded } from './seeded.ts'
-import { operatorIds, pick } from './year.ts'
+import { type CallStory, operatorIds, pick, yearTargets } from './year.ts'
 
 const [minute, hour, day] = [60_000, 3_600_000, 86_400_000]
 const iso = (at: number) => new Date(at).toISOString()
@@ -48,4 +48,16 @@ export function yearOfAbsorbed(year: number, calls: number, seed: number): reado
     callId: `absorbed-${i}`,
     at: iso(Date.UTC(year, pick([0, 4, 9], random), 3, 10) + i * 1_000),
   }))
+}
+
+export type YearRefused = { readonly callId: string; readonly at: string; readonly target: string | null }
+/** Calls refused as not for the desk, a minute after their end; some of them said twice. */
+export function yearOfRefused(stories: readonly CallStory[], seed: number): readonly YearRefused[] {
+  const random = seeded(seed)
+  return stories.flatMap((story) => {
+    const [first, last] = [story[0], story.at(-1)]
+    if (first === undefined || !('callId' in first) || last === undefined || random() >= 0.05) return []
+    const one = { callId: first.callId, at: iso(last.at + minute), target: pick(yearTargets, random) }
+    return random() < 0.2 ? [one, { ...one, at: iso(last.at + 2 * minute), target: 'Encore ailleurs' }] : [one]
+  })
 }

@@ -76,8 +76,11 @@ export function recountedCalls(calls: readonly ReadCall[]) {
   }
 }
 
-/** What a set of tickets says, counted again in another way. */
-export function recountedTickets(of: readonly YearTicket[]) {
+/** Not for the desk, and neither taken back nor opened again. */
+export const isRefused = ({ refusal, moves }: YearTicket): boolean => refusal !== null && !refusal.undone && !moves.includes('reopened')
+
+/** What a set of tickets says, counted again in another way. @param refusedCalls how many calls are refused beside them */
+export function recountedTickets(of: readonly YearTicket[], refusedCalls = 0) {
   const ended = of.filter((t) => t.closed_at !== null && t.closed_at < '2025-12-31T23:00')
   const left = of.filter((t) => !ended.includes(t))
   const moved = (kind: string) => of.filter((t) => movesOf(t).includes(kind))
@@ -97,6 +100,8 @@ export function recountedTickets(of: readonly YearTicket[]) {
     redirected: share(moved('redirected').length, of.length),
     bounced: share(bounced.length, moved('redirected').length),
     reopened: share(moved('reopened').length, closedOnce.length),
+    refused: of.filter(isRefused).length + refusedCalls,
+    refusedShare: share(of.filter(isRefused).length + refusedCalls, of.length + refusedCalls),
     openFor: mean(ended.map((t) => Date.parse(t.closed_at ?? '') - Date.parse(t.opened_at))),
     takeUpHeld: held('take-up'),
     level1Held: held('level1'),

@@ -2,7 +2,7 @@ import type { Pool } from 'pg'
 import { callRecord } from '../../server/indicators/call-record.ts'
 import { type CallCounts, callCounts, callHalves, type CallHalf } from '../../server/indicators/tallies.ts'
 import { type CallStory, yearGroups, type YearTicket } from './year.ts'
-import type { YearAbsorbed, YearOwed, YearState } from './year-beside.ts'
+import type { YearAbsorbed, YearOwed, YearRefused, YearState } from './year-beside.ts'
 
 const atOnce = 500
 
@@ -34,6 +34,16 @@ const sumOf = (a: CallHalf, b: CallHalf): CallHalf => ({
 })
 const columnsOf = (row: object) => Object.fromEntries(Object.entries(row).map(([key, value]) => [snake(key), value]))
 
+/** What the journal of a ticket says: a refusal before it is opened again, as it comes in life. */
+function linesOf({ moves, refusal }: YearTicket): readonly { readonly kind: string; readonly detail: object | null }[] {
+  const [before, after] = [moves.filter((kind) => kind !== 'reopened'), moves.filter((kind) => kind === 'reopened')]
+  const line = (kind: string) => ({ kind, detail: null })
+  if (refusal === null) return moves.map(line)
+  const target = refusal.target === null ? null : { name: refusal.target, number: '05 61 55 66 11' }
+  const closed = { kind: 'closed', detail: { how: 'level1', outOfScope: { reason: 'x', target } } }
+  return [...before.map(line), closed, ...(refusal.undone ? [line('undone')] : []), ...after.map(line)]
+}
+
 /** Store tickets with what their journal and their delays say. */
 export async function storeTickets(pool: Pool, tickets: readonly YearTicket[]): Promise<void> {
   await pool.query(
@@ -42,7 +52,7 @@ export async function storeTickets(pool: Pool, tickets: readonly YearTicket[]): 
   )
   await storeRows(pool, 'tickets', tickets)
   const moves = tickets.flatMap((t) =>
-    t.moves.map((kind) => ({ ticket_id: t.id, at: t.opened_at, by_id: 'alice', by_name: 'Alice', kind })),
+    linesOf(t).map(({ kind, detail }) => ({ ticket_id: t.id, at: t.opened_at, by_id: 'alice', by_name: 'Alice', kind, detail })),
   )
   const delays = tickets.flatMap((t) =>
     t.delays.map(({ bound, ...delay }) => ({
@@ -114,6 +124,22 @@ export async function storeOwed(pool: Pool, owed: readonly YearOwed[]): Promise<
   const tries = owed.flatMap(({ id, triedAt }) => (triedAt === null ? [] : [{ entry_id: id, at: triedAt, type: 'attempted', body: {} }]))
   await storeRows(pool, 'owed_facts', tries)
 }
+
+export const storeRefused = (pool: Pool, calls: readonly YearRefused[]): Promise<void> =>
+  storeRows(
+    pool,
+    'dispositions',
+    calls.map(({ callId, at, target }) => ({
+      call_id: callId,
+      at,
+      by_id: 'alice',
+      by_name: 'Alice',
+      kind: 'refused',
+      reason: 'x',
+      target_name: target,
+      target_number: target === null ? null : '05 61 55 66 11',
+    })),
+  )
 
 export const storeAbsorbed = (pool: Pool, calls: readonly YearAbsorbed[]): Promise<void> =>
   storeRows(

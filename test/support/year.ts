@@ -134,6 +134,8 @@ export type YearTicket = {
   readonly category_id: string | null
   /** Moves between groups and the desk, in order; what the journal holds. */
   readonly moves: readonly ('redirected' | 'given-back' | 'reopened' | 'undone')[]
+  /** Closed as not for this desk; `undone`: that was taken back. */
+  readonly refusal: { readonly target: string | null; readonly undone: boolean } | null
   readonly delays: readonly { readonly name: 'take-up' | 'level1' | 'level2'; readonly held: boolean; readonly bound: boolean }[]
 }
 /** What the groups of a year of tickets are called; they are to be there. */
@@ -147,10 +149,13 @@ const paths: readonly YearTicket['moves'][] = [
   ['redirected', 'undone'],
 ]
 
+/** Whom people are sent on to; null: nobody. */
+export const yearTargets = ['Scolarité centrale', 'Bibliothèque', null] as const
+
 const natures = ['Messagerie', 'Mot de passe', 'Réseau', 'Poste de travail', 'Impression', null]
 
 export function yearOfTickets(year: number, tickets: number, seed: number): readonly YearTicket[] {
-  const [random, chance] = [seeded(seed), seeded(seed + 1_000)]
+  const [random, chance, other] = [seeded(seed), seeded(seed + 1_000), seeded(seed + 2_000)]
   return Array.from({ length: tickets }, (_, i) => {
     const opened = momentOf(year, true, random)
     const atOnce = random() < 0.4
@@ -174,6 +179,7 @@ export function yearOfTickets(year: number, tickets: number, seed: number): read
       status_since: new Date(closed ?? opened).toISOString(),
       touched_at: new Date(closed ?? opened).toISOString(),
       ...livesOf(atOnce, closed !== null, chance),
+      refusal: closed !== null && other() < 0.08 ? { target: pick(yearTargets, other), undone: other() < 0.1 } : null,
     }
   })
 }

@@ -69,6 +69,7 @@ export const indicatorsEn = {
   older: 'over 90 d',
   ticketsOf: 'Tickets: {{what}}',
   ticketsListOf: 'See the tickets',
+  call: 'call',
   ticketsEmpty: 'No ticket',
   ticketColumns: {
     opened: 'Opened',
@@ -77,6 +78,7 @@ export const indicatorsEn = {
     title: 'Title',
     requester: 'Requester',
     who: 'Followed by',
+    sentTo: 'Sent on to',
     number: 'No.',
   },
   at: 'Arrival',

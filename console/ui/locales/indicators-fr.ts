@@ -69,6 +69,7 @@ export const indicatorsFr = {
   older: 'plus de 90 j',
   ticketsOf: 'Tickets : {{what}}',
   ticketsListOf: 'Voir les tickets',
+  call: 'appel',
   ticketsEmpty: 'Aucun ticket',
   ticketColumns: {
     opened: 'Ouvert',
@@ -77,6 +78,7 @@ export const indicatorsFr = {
     title: 'Titre',
     requester: 'Demandeur',
     who: 'Suivi par',
+    sentTo: 'Orienté vers',
     number: 'N°',
   },
   at: 'Arrivée',
