@@ -4,7 +4,10 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { RedirectionRule } from '../../server/contract/categories.ts'
+import { categoryName } from '../../server/contract/category-tree.ts'
 import type { CategorySettings } from '../../server/contract/settings.ts'
+import { reachedGroups, unled } from '../../server/contract/unled.ts'
+import { groupsQuery } from '../api/groups.ts'
 import { receiverQuery } from '../api/redirection.ts'
 import { settingsQuery } from '../api/settings.ts'
 import { CategorySelect } from '../ui/category-select.tsx'
@@ -30,6 +33,7 @@ export default function RedirectionPage() {
     <>
       <p className={classes.says}>{t('sorting.rules.says')}</p>
       <RuleProposals />
+      <Nowhere rules={rules.filter(({ groupId }) => groupId !== '')} sorting={sorting} />
       <Panel heading={t('sorting.rules.heading')}>
         {rules.length === 0 && <p className={classes.under}>{t('sorting.rules.none')}</p>}
         <Rules rules={rules} categories={sorting.categories} onChange={edit} />
@@ -48,6 +52,26 @@ export default function RedirectionPage() {
       <SaveBar {...editing} problem={rules.some(({ groupId }) => groupId === '') ? t('sorting.rules.needed') : null} />
       <History editing={editing} />
     </>
+  )
+}
+
+/** What would stay with level 1 by the rules as they are on the screen. */
+function Nowhere({ rules, sorting: { categories } }: { readonly rules: RedirectionRule[]; readonly sorting: CategorySettings }) {
+  const { t } = useTranslation()
+  const groups = useQuery(groupsQuery).data
+  const found = groups === undefined ? [] : unled(categories, rules, reachedGroups(groups))
+  if (found.length === 0) return null
+  return (
+    <Panel heading={t('sorting.unled.heading')}>
+      <p className={classes.under}>{t('sorting.unled.says')}</p>
+      <ul className={classes.nowhere}>
+        {found.map(({ categoryId, why }) => (
+          <li key={categoryId}>
+            {categoryName(categories, categoryId)} <small>{t(`sorting.unled.why.${why}`)}</small>
+          </li>
+        ))}
+      </ul>
+    </Panel>
   )
 }
 

@@ -6,20 +6,12 @@ import { useTranslation } from 'react-i18next'
 import type { LateTickets as Late } from '../../server/contract/clocks.ts'
 import { lateTicketsQuery } from '../api/queries.ts'
 import { announceAround } from '../ui/announcer.tsx'
+import { rememberSeen, seenBefore } from '../ui/seen.ts'
 import classes from './duty-banner.module.css'
 
 const stored = 'guichet.late-seen'
 const mostNamed = 3
 const keyOf = ({ number, clock, step, dueAt }: Late['tickets'][number]) => `${number} ${clock} ${step} ${dueAt}`
-
-function remembered(): readonly string[] {
-  try {
-    const read: unknown = JSON.parse(localStorage.getItem(stored) ?? '[]')
-    return Array.isArray(read) ? read.filter((one) => typeof one === 'string') : []
-  } catch {
-    return []
-  }
-}
 
 /**
  * On whatever page: tickets past their delay, for supervisors; those that were taken to me by name, for me. « Vu » puts away what is shown,
@@ -27,7 +19,7 @@ function remembered(): readonly string[] {
  */
 export function LateTickets({ all }: { readonly all: boolean }) {
   const { t } = useTranslation()
-  const [seen, setSeen] = useState(remembered)
+  const [seen, setSeen] = useState(() => seenBefore(stored))
   const read = useQuery(lateTicketsQuery).data?.tickets ?? []
   const late = read.filter((one) => (all ? one.step !== 'running' && one.step !== 'warned' : one.mine) && !seen.includes(keyOf(one)))
   const mine = late.filter((one) => one.mine)
@@ -40,7 +32,7 @@ export function LateTickets({ all }: { readonly all: boolean }) {
   const putAway = () => {
     // Only what is still late is remembered, so that the list stays short.
     const next = read.map(keyOf).filter((key) => seen.includes(key) || named.some((one) => keyOf(one) === key))
-    localStorage.setItem(stored, JSON.stringify(next))
+    rememberSeen(stored, next)
     setSeen(next)
   }
   return (

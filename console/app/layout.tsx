@@ -53,6 +53,7 @@ const Watches = later<object>(async () => (await import('./watches.tsx')).Watche
 const TalksBanner = later<object>(async () => (await import('./talks-banner.tsx')).TalksBanner)
 const LateAnswers = later<object>(async () => (await import('./late-answers.tsx')).LateAnswers)
 const LateTickets = later<{ all: boolean }>(async () => (await import('./late-tickets.tsx')).LateTickets)
+const UnledCategories = later<object>(async () => (await import('./unled-categories.tsx')).UnledCategories)
 /** The layers that open over the page; fetched once the page shows, so that they open even while the service is away. */
 export type Layer = keyof typeof layers | null
 
@@ -177,6 +178,7 @@ export function Layout({ session }: { session: Session }) {
           {mayCall(session, 'GET /api/talks') && <TalksBanner />}
           {mayCall(session, 'PUT /api/operators/:id') && <LateAnswers />}
           {mayCall(session, 'GET /api/tickets/late') && <LateTickets all={mayCall(session, 'PUT /api/operators/:id')} />}
+          {mayCall(session, 'PUT /api/settings/:domain') && <UnledCategories />}
           {preferences?.tourDone === false && me?.state !== 'ringing' && me?.state !== 'talking' && (
             <Suspense fallback={null}>
               <Tour telephone={session.extension !== null} next={mayCall(session, 'POST /api/next')} />

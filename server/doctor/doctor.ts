@@ -13,12 +13,14 @@ import { checkCertificate, checkSipCertificate, placesWithCertificate } from './
 import { type Finding, mend, reasonOf, watch, well } from './finding.ts'
 import { checkClock, checkDemo, checkDisk, checkPorts, checkSecrets, checkSounds, serviceRuns } from './machine.ts'
 import { checkAsterisk, checkDatabase, checkDirectory, checkMail, checkMailbox, checkTrunk, migrationsOf, neededModules } from './peers.ts'
+import { checkRedirection } from './redirection.ts'
 import { inProject } from '../project.ts'
 
 /** Look at a site, whether its service works or not. Nothing is started or changed; each peer has four seconds. */
 export async function examine(config: Config, env: Readonly<Record<string, string | undefined>>): Promise<readonly Finding[]> {
   const { varDir } = config
-  const settings = derive(valuesOf(readSettings(varDir, defaultSettings(config))), config.timeZone)
+  const values = valuesOf(readSettings(varDir, defaultSettings(config)))
+  const settings = derive(values, config.timeZone)
   const database = config.databaseUrl ?? (isRunning(join(varDir, 'postgres', 'postgres.pid')) ? ownPostgresUrl(varDir) : null)
   const ari = config.ari ?? (isRunning(join(varDir, 'asterisk', 'asterisk.pid')) ? ownAriAccount(varDir) : null)
   const here = [well('Réglages', 'lisibles.'), ...checkDemo(config), checkDisk(varDir), checkSecrets(varDir), checkClock()]
@@ -28,6 +30,7 @@ export async function examine(config: Config, env: Readonly<Record<string, strin
     checkPorts(config),
     checkService(config).then((finding) => [finding]),
     checkDatabase(database, migrationsOf(inProject('migrations'))),
+    checkRedirection(database, values),
     checkAsterisk(ari, neededModules(inProject('asterisk'))),
     Promise.all(config.sipTrunk.map((address) => checkTrunk(address, config.host))),
     Promise.all([checkDirectory(config.ldap), checkMail(config.smtpUrl), checkMailbox(config.imap)]),

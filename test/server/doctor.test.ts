@@ -5,6 +5,7 @@ import { chmodSync, readFileSync, writeFileSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { createServer } from 'node:tls'
+import pg from 'pg'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { readConfig } from '../../server/config.ts'
 import { checkCertificate, checkSipCertificate } from '../../server/doctor/certificates.ts'
@@ -12,6 +13,9 @@ import { examine } from '../../server/doctor/doctor.ts'
 import { report } from '../../server/doctor/finding.ts'
 import { checkSecrets } from '../../server/doctor/machine.ts'
 import { checkDatabase, checkTrunk, migrationsOf } from '../../server/doctor/peers.ts'
+import { checkRedirection } from '../../server/doctor/redirection.ts'
+import { defaultSettings } from '../../server/settings/defaults.ts'
+import { readSettings, valuesOf } from '../../server/settings/file.ts'
 import { readSecrets } from '../../server/supervisor/secrets.ts'
 import { sipCertificate } from '../../server/supervisor/sip-certificate.ts'
 import { removeTestFolder, testFolder } from '../support/folders.ts'
@@ -51,6 +55,24 @@ describe('the database', () => {
   it('is well when its schema is this version’s', async () => {
     const { url, drop } = await createDatabase()
     expect((await checkDatabase(url, migrations)).map((f) => f.state)).toEqual(['well', 'well', 'well'])
+    await drop()
+  })
+
+  it('says whether every nature leads to a group in which somebody hears of it', async () => {
+    const { url, drop } = await createDatabase()
+    const values = valuesOf(readSettings(varDir, defaultSettings(readConfig({ VAR_DIR: varDir }))))
+    const nowhere = await checkRedirection(url, values)
+    expect(nowhere).toMatchObject([{ what: 'Redirection', state: 'watch' }])
+    expect(nowhere[0]?.said).toMatch(/^\d+ natures ne mènent à personne \(.*Compte et accès.*…\) : voyez « Réglages » › « Redirection »\.$/)
+    const client = new pg.Client({ connectionString: url })
+    await client.connect()
+    await client.query("insert into groups (id, name, kind, level, mail) values ('tout', 'Tout', 'experts', 2, 'tout@univ.example')")
+    const all = { id: 'tout', categoryId: null, placeId: null, affiliation: null, groupId: 'tout' }
+    expect(await checkRedirection(url, { ...values, redirection: { rules: [all] } })).toMatchObject([{ state: 'well' }])
+    await client.query("update groups set retired_at = now() where id = 'tout'")
+    await client.end()
+    expect(await checkRedirection(url, { ...values, redirection: { rules: [all] } })).toMatchObject([{ state: 'watch' }])
+    expect(await checkRedirection('postgresql://site@127.0.0.1:1/x', values)).toEqual([])
     await drop()
   })
 

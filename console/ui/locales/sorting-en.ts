@@ -66,6 +66,14 @@ export const sortingEn: typeof sortingFr = {
       'P1 comes before everything. At equal priority, forms come first, then the oldest. Holds for tickets opened or completed from then on.',
     cell: 'Priority: urgency {{urgency}}, impact {{impact}}',
   },
+  unled: {
+    alarm_one: '{{count}} nature leads to nobody: its tickets stay with level 1.',
+    alarm_other: '{{count}} natures lead to nobody: their tickets stay with level 1.',
+    see: 'See the rules',
+    heading: 'Natures that lead to nobody',
+    says: 'Their tickets stay with level 1 until a rule names a group in which somebody hears of them.',
+    why: { 'no-rule': 'no rule', 'no-group': 'group retired, or without list or member' },
+  },
   rules: {
     says: 'The first rule that fits decides. A category also stands for those below it.',
     heading: 'Rules',

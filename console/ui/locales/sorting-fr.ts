@@ -64,6 +64,14 @@ export const sortingFr = {
       'P1 passe avant tout. À priorité égale, les formulaires passent en premier, puis le plus ancien. Vaut pour les tickets ouverts ou complétés ensuite.',
     cell: 'Priorité : urgence {{urgency}}, gêne {{impact}}',
   },
+  unled: {
+    alarm_one: '{{count}} nature ne mène à personne : ses tickets restent au niveau 1.',
+    alarm_other: '{{count}} natures ne mènent à personne : leurs tickets restent au niveau 1.',
+    see: 'Voir les règles',
+    heading: 'Natures qui ne mènent à personne',
+    says: 'Leurs tickets restent au niveau 1 tant qu’une règle ne désigne pas un groupe où quelqu’un les apprend.',
+    why: { 'no-rule': 'aucune règle', 'no-group': 'groupe retiré, ou sans liste ni membre' },
+  },
   rules: {
     says: 'La première règle qui convient décide. Une catégorie vaut aussi pour celles qui sont dessous.',
     heading: 'Règles',
