@@ -36,6 +36,7 @@ import { createDirectory } from './directory/directory.ts'
 import { NumberIndex } from './directory/number-index.ts'
 import { DraftBook } from './engine/draft-book.ts'
 import { Engine } from './engine/engine.ts'
+import { GroupDelays } from './engine/group-delays.ts'
 import { GroupPhoneBook } from './engine/group-phone-book.ts'
 import { FactLog } from './engine/fact-log.ts'
 import { Hours } from './engine/hours.ts'
@@ -122,7 +123,7 @@ export function createApp(parts: AppParts): App {
     mailFrom: config.mailFrom,
     timeZone: config.timeZone,
     dueAfter,
-    policy: () => site.tickets,
+    policy: () => ({ ...site.tickets, groupMinutes: groupDelays.minutes }),
     reviewMonths: () => settings.values.knowledge.reviewMonths,
     isReader: (number) => visitors.isHere(number),
     answerUrl: links.answers.url,
@@ -141,6 +142,7 @@ export function createApp(parts: AppParts): App {
     onJoined: () => disruptions.wake(),
   })
   const openTickets = new OpenTickets()
+  const groupDelays = new GroupDelays({ read: () => stores.groups.delays(), log })
   const groupPhones = new GroupPhoneBook({ read: () => stores.groups.phones(), now, log })
   const index = new NumberIndex()
   const directory = createDirectory({
@@ -470,6 +472,8 @@ export function createApp(parts: AppParts): App {
     directory,
     openTickets,
     groupPhones,
+    groupDelays,
+    onDelaysChanged: () => rounds.tickets.rewind(),
     stores,
     drafts,
     engine,

@@ -15,6 +15,7 @@ import type { ImportedMessage, MessageImport } from './engine/message-import.ts'
 import type { PublicVisitors } from './visitors.ts'
 import type { SharedPages } from './engine/shared-pages.ts'
 import type { Shipper } from './engine/shipper.ts'
+import type { GroupDelays } from './engine/group-delays.ts'
 import type { GroupPhoneBook } from './engine/group-phone-book.ts'
 import { newsOf } from './engine/ticket-news.ts'
 import { ServiceError } from './errors.ts'
@@ -37,6 +38,9 @@ type Parts = {
   readonly directory: Directory
   readonly openTickets: OpenTickets
   readonly groupPhones: GroupPhoneBook
+  readonly groupDelays: GroupDelays
+  /** A group's tickets may take another time from now on. */
+  readonly onDelaysChanged: () => void
   readonly stores: Stores
   readonly drafts: DraftBook
   readonly engine: Engine
@@ -135,12 +139,18 @@ export class Consequences {
     engine.submit({ type: 'roster', operators })
     phones.setOwners(operators)
     if (telephony.state.up) await phones.provision()
-    await this.#parts.groupPhones.refresh()
+    await this.#readGroups()
   }
 
   groupsChanged(): Promise<void> {
     this.#parts.realtime.stale('groups')
-    return this.#parts.groupPhones.refresh()
+    return this.#readGroups()
+  }
+
+  async #readGroups(): Promise<void> {
+    const { groupPhones, groupDelays, onDelaysChanged } = this.#parts
+    const [differ] = await Promise.all([groupDelays.refresh(), groupPhones.refresh()])
+    if (differ) onDelaysChanged()
   }
 
   accountsChanged(accountIds: readonly string[]): void {

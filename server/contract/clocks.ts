@@ -33,8 +33,8 @@ export type RunningClock = z.infer<typeof runningClock>
 export const ticketClock = z.object({
   takeUp: runningClock.nullable(),
   solve: runningClock.nullable(),
-  /** What each level has used of its delay, so that coming back to it does not begin anew. */
-  spent: z.object({ level1: z.int(), level2: z.int() }),
+  /** What each level has used of its delay, and each group of one of its own, so that coming back to it does not begin anew. */
+  spent: z.object({ level1: z.int(), level2: z.int(), groups: z.record(z.string(), z.int()).optional() }),
 })
 export type TicketClock = z.infer<typeof ticketClock>
 

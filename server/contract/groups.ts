@@ -50,7 +50,7 @@ const described = z.object({
   hours: z.string().trim().min(1).max(200).nullable().default(null),
   /** What level 1 collects before it redirects here. */
   protocol: z.string().trim().max(5_000).default(''),
-  /** Within how many working hours it answers; null: open-ended. */
+  /** Within how many working hours it is done with a ticket, which is timed by it; null: the usual delay of level 2. */
   delayHours: z.int().min(1).max(1_000).nullable().default(null),
   /** The directory's group that is the master of its members; null: they are named here. */
   directoryGroup: z.string().trim().min(1).max(500).nullable().default(null),

@@ -89,6 +89,12 @@ export function groupStore(db: Db, now: () => Date, today: () => string) {
     },
 
     /** Every group in use, with the telephone numbers of who works for it today. */
+    /** What groups promise, retired ones too: they may still have tickets. */
+    async delays(): Promise<{ id: string; hours: number }[]> {
+      const rows = await db.select({ id: groups.id, hours: groups.delayHours }).from(groups).where(isNotNull(groups.delayHours))
+      return rows.flatMap(({ id, hours }) => (hours === null ? [] : [{ id, hours }]))
+    },
+
     async phones(): Promise<GroupPhones[]> {
       const rows = await db.select().from(groups).where(isNull(groups.retiredAt))
       const reached = (await withMembers(rows)).map(({ id, name, mail, members }) => ({

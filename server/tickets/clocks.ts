@@ -10,7 +10,8 @@ import type { ClockEnd, TicketPolicy } from './model.ts'
  * the level that has the ticket is done with it: a solution, or the hand-over to another level. Both count open time alone. A ticket that
  * waits, for whatever or whomever, stands still, and nothing else makes it; a solution that is proposed waits for the requester, and so
  * does a request that nobody has confirmed to be theirs. Level 3 is waited for, so it has no end. What a level used is kept while another
- * has the ticket. Closed ends both.
+ * has the ticket. A group that promises a delay of its own is timed by that, for as long as the ticket stays with it and apart from the
+ * others of its level, unless a rule says how long tickets like this one may take. Closed ends both.
  */
 type Level = 'level1' | 'level2'
 export type ClockContext = { readonly now: string; readonly policy: TicketPolicy }
@@ -20,17 +21,23 @@ const untaken: ReadonlySet<TicketStatus> = new Set(['pre-ticket', 'new', 'redire
 const still: ReadonlySet<TicketStatus> = new Set(['waiting', 'solution-proposed'])
 const minuteMs = 60_000
 
-/** The delays that hold for a ticket: the first rule's, else the usual ones. */
-const delaysOf = ({ clocks, categories }: TicketPolicy, { categoryId, priority }: Sorted): ClockDelays =>
+/** The first rule that is about a ticket. */
+const ruleOf = ({ clocks, categories }: TicketPolicy, { categoryId, priority }: Sorted): ClockDelays | undefined =>
   clocks.rules.find(
     (rule) =>
       (rule.categoryId === null || isWithin(categories, categoryId, rule.categoryId)) &&
       (rule.priority === null || rule.priority === priority),
-  ) ?? clocks
+  )
 
-function allowedFor(name: ClockName, ticket: Sorted, policy: TicketPolicy): number | null {
-  const { takeUpMinutes, level1Minutes, level2Minutes } = delaysOf(policy, ticket)
-  const minutes = { 'take-up': takeUpMinutes, level1: level1Minutes, level2: level2Minutes }[name]
+/** The delay of its own by which a group is timed, in minutes; undefined: it is timed as its level is. */
+const ownMinutes = (whose: string, ticket: Sorted, policy: TicketPolicy): number | undefined =>
+  ruleOf(policy, ticket) === undefined ? policy.groupMinutes?.get(whose) : undefined
+
+/** The delay that holds: the first rule's, else the group's own, else the usual one. */
+function allowedFor({ name, whose }: Pick<RunningClock, 'name' | 'whose'>, ticket: Sorted, policy: TicketPolicy): number | null {
+  const { takeUpMinutes, level1Minutes, level2Minutes } = ruleOf(policy, ticket) ?? policy.clocks
+  const own = name === 'level2' ? ownMinutes(whose, ticket, policy) : undefined
+  const minutes = own ?? { 'take-up': takeUpMinutes, level1: level1Minutes, level2: level2Minutes }[name]
   return minutes === null ? null : minutes * minuteMs
 }
 
@@ -43,7 +50,7 @@ function whenUsed(clock: Pick<RunningClock, 'since' | 'usedMs'>, usedMs: number,
 
 /** A clock's moments, from what it has used and may use. */
 function timed(clock: RunningClock, ticket: Sorted, policy: TicketPolicy): RunningClock {
-  const allowedMs = allowedFor(clock.name, ticket, policy)
+  const allowedMs = allowedFor(clock, ticket, policy)
   const { warnPercent } = policy.clocks
   const dueAt = allowedMs === null ? null : whenUsed(clock, allowedMs, policy)
   const warned = allowedMs === null || warnPercent === null ? null : whenUsed(clock, (allowedMs * warnPercent) / 100, policy)
@@ -73,6 +80,9 @@ const ended = (clock: RunningClock, { now, policy }: ClockContext): ClockEnd => 
 }
 
 const levelOf = ({ groupId }: Pick<Ticket, 'groupId'>): Level => (groupId === null ? 'level1' : 'level2')
+/** The group whose own delay a clock counts against; null: it counts against its level's. */
+const ownerOf = (level: Level, whose: string, ticket: Sorted, policy: TicketPolicy): string | null =>
+  level === 'level2' && ownMinutes(whose, ticket, policy) !== undefined ? whose : null
 const whoseIs = ({ groupId }: Pick<Ticket, 'groupId'>): string => groupId ?? 'level1'
 
 /** What a ticket without a clock begins with: one that is new at its opening, one of an earlier version where it stands. */
@@ -94,7 +104,7 @@ export function wound(ticket: Ticket, context: ClockContext): { readonly clock: 
   const before = rewound(ticket.clock ?? first(ticket), ticket, policy)
   const [takeUp, takenUp] = takeUpAfter(before.takeUp, ticket, context)
   const [solve, solved] = solveAfter(before, ticket, context)
-  const clock = rewound({ takeUp, solve, spent: spentAfter(before, ticket, solved) }, ticket, policy)
+  const clock = rewound({ takeUp, solve, spent: spentAfter(before, ticket, solved, policy) }, ticket, policy)
   // Of a ticket that had no clock before it was seen for the first time, nobody knows how long anything took.
   const known = ticket.clock !== null || ticket.openedAt === context.now
   return { clock, ends: known ? [takenUp, solved].filter((one) => one !== null) : [] }
@@ -118,10 +128,12 @@ function takeUpAfter(before: RunningClock | null, ticket: Ticket, context: Clock
 function solveAfter({ solve, spent }: TicketClock, ticket: Ticket, context: ClockContext): After {
   const closed = ticket.status === 'closed'
   const level = levelOf(ticket)
-  const goesOn = !closed && solve?.name === level
+  const owner = ownerOf(level, whoseIs(ticket), ticket, context.policy)
+  const goesOn = !closed && solve?.name === level && ownerOf(level, solve.whose, ticket, context.policy) === owner
   const end = solve === null || goesOn ? null : ended(solve, context)
   if (closed) return [null, end]
-  const running = goesOn ? { ...solve, whose: whoseIs(ticket) } : begun(level, whoseIs(ticket), context.now, spent[level])
+  const before = owner === null ? spent[level] : (spent.groups?.[owner] ?? 0)
+  const running = goesOn ? { ...solve, whose: whoseIs(ticket) } : begun(level, whoseIs(ticket), context.now, before)
   return [still.has(ticket.status) || ticket.unconfirmed ? stopped(running, context) : started(running, context), end]
 }
 
@@ -130,9 +142,12 @@ const stopped = (clock: RunningClock, { now, policy }: ClockContext): RunningClo
 const started = (clock: RunningClock, { now }: ClockContext): RunningClock => (clock.since === null ? { ...clock, since: now } : clock)
 
 /** A ticket that comes back after its closing is timed anew. */
-function spentAfter({ spent }: TicketClock, ticket: Ticket, solved: ClockEnd | null): TicketClock['spent'] {
+function spentAfter({ spent }: TicketClock, ticket: Ticket, solved: ClockEnd | null, policy: TicketPolicy): TicketClock['spent'] {
   if (ticket.status === 'closed') return { level1: 0, level2: 0 }
-  return solved === null || solved.name === 'take-up' ? spent : { ...spent, [solved.name]: solved.usedMs }
+  if (solved === null || solved.name === 'take-up') return spent
+  const owner = ownerOf(solved.name, solved.whose, ticket, policy)
+  if (owner === null) return { ...spent, [solved.name]: solved.usedMs }
+  return { ...spent, groups: { ...spent.groups, [owner]: solved.usedMs } }
 }
 
 const shownDays = 15

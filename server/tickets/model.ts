@@ -26,6 +26,8 @@ export type TicketPolicy = CategorySettings & {
   /** A request that nobody confirms nor accepts is closed after so many days. */
   readonly unconfirmedDays: number
   readonly clocks: ClockSettings
+  /** Of groups that promise a delay of their own, its minutes of open time. */
+  readonly groupMinutes?: ReadonlyMap<string, number>
   /** The parts of the university; absent: there is but the whole. */
   readonly partition?: PartitionSettings
 }

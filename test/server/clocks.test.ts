@@ -1,5 +1,6 @@
 import type { InjectOptions } from 'fastify'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Group } from '../../server/contract/groups.ts'
 import { journalKind } from '../../server/contract/ticket-states.ts'
 import { buildTestHttp, type TestHttp } from '../support/service.ts'
 
@@ -103,6 +104,28 @@ describe('the delays of tickets', () => {
       '2026-11-23T12:30:00.000Z',
     ])
     expect(await service.stores.tickets.rewind()).toBe(0)
+  })
+
+  it('follow what a group promises of its own, for tickets that it has too', async () => {
+    at('2026-11-23T11:00')
+    const number = await opened('Délai promis')
+    await post('alice', `/api/tickets/${number}/redirect`, { groupId: 'dsrt' })
+    const allowed = async () => (await page(number)).clock.solve.allowedMs / 3_600_000
+    expect(await allowed()).toBe(4)
+    const groups = (await service.as('sophie', { method: 'GET', url: '/api/groups' })).json<Group[]>()
+    const promise = async (delayHours: number | null) => {
+      const group = (await service.as('sophie', { method: 'GET', url: '/api/groups' })).json<Group[]>().find(({ id }) => id === 'dsrt')
+      const members = group?.members.map(({ id, part }) => ({ id, part }))
+      const payload = { ...group, members, delayHours, retired: false }
+      expect((await service.as('sophie', { method: 'PUT', url: '/api/groups/dsrt', payload })).statusCode).toBe(200)
+      await service.stores.tickets.rewind()
+    }
+    await promise(2)
+    expect(await allowed()).toBe(2)
+    expect((await page(number)).clock.solve).toMatchObject({ dueAt: '2026-11-23T13:00:00.000Z', whose: 'dsrt', name: 'level2' })
+    await promise(null)
+    expect(await allowed()).toBe(8)
+    await promise(groups.find(({ id }) => id === 'dsrt')?.delayHours ?? null)
   })
 
   it('of an earlier version begin where their ticket stands', async () => {

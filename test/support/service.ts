@@ -20,6 +20,7 @@ import { ContinuityKeeper } from '../../server/continuity/keeper.ts'
 import { bulkRunner } from '../../server/engine/bulk-runner.ts'
 import { SharedPages } from '../../server/engine/shared-pages.ts'
 import { DraftBook } from '../../server/engine/draft-book.ts'
+import { GroupDelays } from '../../server/engine/group-delays.ts'
 import { NumberIndex } from '../../server/directory/number-index.ts'
 import { normaliseNumber } from '../../server/calls/number.ts'
 import { ServiceError } from '../../server/errors.ts'
@@ -152,7 +153,7 @@ export async function buildTestHttp(options: TestHttpOptions = {}): Promise<Test
     ...config,
     mailFrom: 'Guichet <guichet@univ.example>',
     dueAfter,
-    policy: () => derive(settings.values, config.timeZone).tickets,
+    policy: () => ({ ...derive(settings.values, config.timeZone).tickets, groupMinutes: groupDelays.minutes }),
     answerUrl: links.url,
     followUrl: requests.followUrl,
     confirmUrl: requests.confirmUrl,
@@ -168,6 +169,8 @@ export async function buildTestHttp(options: TestHttpOptions = {}): Promise<Test
   const announcements = await announcementsOf(stores, options.sounds)
   const told: string[] = []
   const log = pino({ level: 'silent' })
+  const groupDelays = new GroupDelays({ read: () => stores.groups.delays(), log })
+  await groupDelays.refresh()
   const drafts = new DraftBook({ keep: stores.drafts, log, now: options.now ?? Date.now, onChange: () => told.push('drafts') })
   await drafts.start([])
   const varDir = testFolder()
@@ -334,6 +337,7 @@ export async function buildTestHttp(options: TestHttpOptions = {}): Promise<Test
     calendarLinks: calendarLinks('a secret of the tests', config.publicUrl),
     listLinks: listLinks('a secret of the tests', config.publicUrl),
     async onGroupsChanged() {
+      await groupDelays.refresh()
       told.push('groups')
     },
     async onPhoneChosen() {

@@ -82,6 +82,40 @@ describe('the clocks of a ticket', () => {
     ])
   })
 
+  it('a group that promises a delay of its own is timed by it while it has the ticket, apart from the others, unless a rule is about the ticket', () => {
+    const promised = { ...policy, groupMinutes: new Map([['dsig', 240]]) }
+    const when = (now: string, by: OpeningContext = context) => ({ ...at(now, by), policy: promised })
+    const sent = accepted(redirect(opened.ticket, dsrt, '', when('2026-11-23T09:20'))).ticket
+    expect(due(sent)).toEqual(['11-23T10:20', '11-24T09:20'])
+    const handed = accepted(redirect(sent, dsig, '', when('2026-11-23T10:40', nadia)))
+    expect([due(handed.ticket), held(handed)]).toEqual([
+      ['11-23T11:40', '11-23T14:40'],
+      ['take-up dsrt missed', 'level2 dsrt held'],
+    ])
+    const given = accepted(giveBack(handed.ticket, dsig, 'Pas pour nous.', when('2026-11-23T11:40', nadia)))
+    expect(held(given)).toEqual(['take-up dsig held', 'level2 dsig held'])
+    const again = accepted(redirect(given.ticket, dsig, '', when('2026-11-23T12:00'))).ticket
+    expect(due(again)[1]).toBe('11-23T15:00')
+    // Eighty minutes of the eight hours of its level are used.
+    const other = accepted(redirect(again, dsrt, '', when('2026-11-23T12:30', nadia)))
+    expect([due(other.ticket)[1], held(other)[1]]).toEqual(['11-24T11:10', 'level2 dsig held'])
+    const back = accepted(redirect(other.ticket, dsig, '', when('2026-11-23T12:40', nadia))).ticket
+    expect(due(back)[1]).toBe('11-23T15:10')
+    const rule = { id: 'tous', categoryId: null, priority: null, takeUpMinutes: 60, level1Minutes: 30, level2Minutes: 60 }
+    const { clock } = wound(back, {
+      now: '2026-11-23T12:40:00.000Z',
+      policy: { ...promised, clocks: clockSettings.parse({ rules: [rule] }) },
+    })
+    expect(clock.solve?.allowedMs).toBe(3_600_000)
+    const { clock: longer } = wound(back, {
+      now: '2026-11-23T12:40:00.000Z',
+      policy: { ...policy, groupMinutes: new Map([['dsig', 300]]) },
+    })
+    expect([longer.solve?.allowedMs, longer.solve?.usedMs]).toEqual([18_000_000, back.clock?.solve?.usedMs])
+    const closed = accepted(closeTicket(back, 'Fait.', when('2026-11-23T13:00', nadia))).ticket
+    expect(closed.clock?.spent).toEqual({ level1: 0, level2: 0 })
+  })
+
   it('other delays move the ends of what runs, and nothing of what it has used', () => {
     const longer = { ...policy, clocks: clockSettings.parse({ level1Minutes: 90 }) }
     const { clock, ends } = wound(opened.ticket, { now: '2026-11-23T09:10:00.000Z', policy: longer })

@@ -46,7 +46,7 @@ export const clocksEn: typeof clocksFr = {
     level1: 'Level 1',
     level1Says: 'To solve it or redirect it',
     level2: 'Level 2',
-    level2Says: 'To solve it, from the redirection on',
+    level2Says: 'To solve it, from the redirection on; a group may promise one of its own',
     level3: 'Level 3',
     level3Says: 'No limit: the ticket waits for somebody outside, with a due date when it is known',
     unit: 'min',

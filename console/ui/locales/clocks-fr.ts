@@ -36,7 +36,7 @@ export const clocksFr = {
     level1: 'Niveau 1',
     level1Says: 'Pour résoudre ou rediriger',
     level2: 'Niveau 2',
-    level2Says: 'Pour résoudre, dès la redirection',
+    level2Says: 'Pour résoudre, dès la redirection ; un groupe peut promettre le sien',
     level3: 'Niveau 3',
     level3Says: 'Sans limite : le ticket attend le tiers, avec une échéance si elle est connue',
     unit: 'min',
