@@ -480,6 +480,7 @@ export function createApp(parts: AppParts): App {
     shipper,
     mailer,
     messages,
+    messageTickets: rounds.messages,
     realtime,
     telephony,
     phones,

@@ -17,6 +17,7 @@ import type { SharedPages } from './engine/shared-pages.ts'
 import type { Shipper } from './engine/shipper.ts'
 import type { GroupDelays } from './engine/group-delays.ts'
 import type { GroupPhoneBook } from './engine/group-phone-book.ts'
+import type { Rounds } from './engine/rounds.ts'
 import { newsOf } from './engine/ticket-news.ts'
 import { ServiceError } from './errors.ts'
 import type { Sessions } from './http/sessions.ts'
@@ -48,6 +49,8 @@ type Parts = {
   readonly mailer: Mailer
   readonly neighbours: Pick<Neighbours, 'ticketSaved'>
   readonly messages: MessageImport
+  /** What settled voice messages leave behind. */
+  readonly messageTickets: Pick<Rounds, 'wake'>
   readonly realtime: Realtime
   readonly telephony: Telephony
   readonly phones: Phones
@@ -88,6 +91,7 @@ export class Consequences {
   owedChanged(): void {
     this.#parts.realtime.stale('owed')
     this.#parts.realtime.stale('messages')
+    this.#parts.messageTickets.wake()
   }
 
   callSettled(callId: string): void {

@@ -1,7 +1,9 @@
+import { notifications } from '@mantine/notifications'
 import { useSyncExternalStore } from 'react'
 import type { OwedOutcome } from '../../server/contract/http.ts'
 import { beforeSignOut } from '../api/commands.ts'
 import { tellOutcome, tellOutcomeOnLeaving } from '../api/owed.ts'
+import { i18n } from '../ui/i18n.ts'
 
 /** How long a settled entry can be taken back before the server is told, which is for good. */
 export const undoMs = 6_000
@@ -17,7 +19,9 @@ const without = (id: string) => new Map([...leaving].filter(([other]) => other !
 
 async function tellServer(id: string, outcome: OwedOutcome): Promise<void> {
   timers.delete(id)
-  await tellOutcome(id, outcome)
+  await tellOutcome(id, outcome, (number) =>
+    notifications.show({ message: i18n.t('owed.messageNoted', { number }), withBorder: true, autoClose: 8_000 }),
+  )
   set(without(id))
 }
 

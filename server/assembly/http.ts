@@ -128,6 +128,7 @@ export function createHttp(parts: Parts) {
     onMessageSettled: () => consequences().owedChanged(),
     onCallSettled: (callId) => consequences().callSettled(callId),
     onOwedChanged: () => consequences().owedChanged(),
+    messagesTraced: () => rounds.messages.look(),
     onArticleSaved: () => realtime().stale('articles'),
     onExchangeCall: () => realtime().stale('exchanges'),
     onRotaChanged() {

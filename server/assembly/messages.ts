@@ -34,8 +34,9 @@ export function createMessages({ ari, engine, sink, stores, folders, transcriber
     talksFolder: folders.recordings,
     addTalk: (recording) => stores.recordings.add(recording),
     add: async (message) => {
-      const isNew = await stores.messages.add(message)
+      // First, since one whose answer is settled already becomes a ticket of its own otherwise.
       if (message.ticket !== null) await joinTicket(message.ticket, message)
+      const isNew = await stores.messages.add(message)
       if (!isNew) return
       onOwedChanged()
       if (transcriber !== undefined) void transcribeMessage({ transcriber, folder: folders.messages, log, keep }, message.id, message.file)

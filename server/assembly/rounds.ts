@@ -11,6 +11,7 @@ import type { DraftBook } from '../engine/draft-book.ts'
 import { figureDays } from '../engine/figure-days.ts'
 import { indicatorMails } from '../engine/indicator-mails.ts'
 import { listWatch } from '../engine/list-watch.ts'
+import { messageTickets } from '../engine/message-tickets.ts'
 import { owedWatch } from '../engine/owed-watch.ts'
 import { dailyPurge, remover } from '../engine/purge.ts'
 import { recordingPurge } from '../engine/recording-purge.ts'
@@ -70,11 +71,21 @@ export function createRounds(parts: Parts) {
     onRewound: parts.onTicketsRewound,
     log,
   })
+  const messages = messageTickets({
+    tickets: stores.tickets,
+    peopleOf,
+    onSaved(ticket) {
+      onTicketSaved(ticket)
+      parts.onOwedChanged()
+    },
+    log,
+  })
   const bulk = bulkRunner({ step: () => stores.bulk.step(), onSaved: onTicketSaved, log })
   const all = [
     owed,
     tickets,
     bulk,
+    messages,
     indicatorMails({ stores, entities: () => settings.values.entities.entities, timeZone, publicUrl, log, onOwed: onMailOwed }),
     listWatch({
       checks: stores.listChecks,
@@ -125,6 +136,7 @@ export function createRounds(parts: Parts) {
     owed,
     tickets,
     bulk,
+    messages,
     start() {
       for (const rounds of all) rounds.start()
     },

@@ -10,7 +10,8 @@ import { missingFile } from './attachment-store.ts'
 import type { Db, Queries } from './connection.ts'
 import { isDisposed, noteDisposition } from './dispositions.ts'
 import { isDuplicate } from './failures.ts'
-import { tickets } from './schema.ts'
+import { dispositions, tickets } from './schema.ts'
+import { messageTracing, oneTraceOf } from './message-tracing.ts'
 import { ticketChildren } from './ticket-children.ts'
 import { ticketClaiming } from './ticket-claims.ts'
 import { ticketCommands } from './ticket-commands.ts'
@@ -108,6 +109,7 @@ export function ticketStore(db: Db, settings: TicketSettings) {
     ...ticketVisiting(db, saving, settings.now),
     ...ticketObserving(db, saving, settings.now),
     ...ticketChildren(db, saving, insert, settings.now),
+    ...messageTracing(db, saving, insert, settings.now),
 
     /**
      * Open a ticket. With a key already used for the same content, the ticket of the first time and `created: false`.
@@ -144,12 +146,18 @@ export function ticketStore(db: Db, settings: TicketSettings) {
       )
     },
 
-    /** Note what a call that nobody could answer asks for; the second time for the same call, the ticket of the first. */
+    /** Note what a call that nobody could answer asks for; the second time for the same call, the ticket that it led to. */
     openPre: (command: OpenTicket & { readonly callId: string }, actor: Actor): Promise<{ ticket: Ticket; created: boolean }> =>
       db.transaction(async (tx) => {
-        await tx.execute(sql`select pg_advisory_xact_lock(hashtext(${`pre-ticket ${command.callId}`}))`)
-        const [row] = await tx.select().from(tickets).where(eq(tickets.callId, command.callId)).limit(1)
-        if (row !== undefined) return { ticket: ticketFromRow(row), created: false }
+        await oneTraceOf(tx, command.callId)
+        const [led] = await tx
+          .select({ ticket: tickets })
+          .from(dispositions)
+          .innerJoin(tickets, eq(tickets.id, dispositions.ticketId))
+          .where(eq(dispositions.callId, command.callId))
+          .orderBy(dispositions.id)
+          .limit(1)
+        if (led !== undefined) return { ticket: ticketFromRow(led.ticket), created: false }
         const nothing = { idempotencyKey: null, commandHash: null }
         return { ticket: await insert(tx, actor, (context) => openPreTicket(command, context), nothing), created: true }
       }),

@@ -18,7 +18,15 @@ const oneMessage = z.object({ id: z.string().max(100) })
 
 type Parts = Pick<
   HttpParts,
-  'stores' | 'directory' | 'messagesFolder' | 'transcribes' | 'onMessageSettled' | 'onTicketSaved' | 'onCallSettled' | 'onOwedChanged'
+  | 'stores'
+  | 'directory'
+  | 'messagesFolder'
+  | 'transcribes'
+  | 'onMessageSettled'
+  | 'messagesTraced'
+  | 'onTicketSaved'
+  | 'onCallSettled'
+  | 'onOwedChanged'
 >
 
 /** Voice messages, answers owed. */
@@ -120,6 +128,7 @@ export function messageRoutes(app: App, parts: Parts): void {
       const settled = await stores.messages.settle(request.params.id, signedIn(request))
       if (settled === null) throw new ServiceError('not_found')
       onMessageSettled(settled.id)
+      await parts.messagesTraced()
       return shown(settled)
     },
   )

@@ -22,7 +22,13 @@ const actorOf = (request: FastifyRequest) => {
 /** Answers owed: who is to be called back, by whom, and what came of it. */
 export function owedRoutes(
   app: App,
-  { stores, directory, desk, onOwedChanged }: Pick<HttpParts, 'stores' | 'directory' | 'desk' | 'onOwedChanged'>,
+  {
+    stores,
+    directory,
+    desk,
+    onOwedChanged,
+    messagesTraced,
+  }: Pick<HttpParts, 'stores' | 'directory' | 'desk' | 'onOwedChanged' | 'messagesTraced'>,
 ): void {
   const ownerOf = (number: string) => onlyOne(directory.findByPhone(number))?.id ?? null
   const withTickets = async (entries: readonly Entry[]): Promise<OwedEntry[]> => {
@@ -67,7 +73,10 @@ export function owedRoutes(
   })
   const changed = async (entry: Entry): Promise<OwedEntry> => {
     onOwedChanged()
-    if (entry.status.kind === 'settled' && entry.number !== null) desk.settled(entry.number)
+    if (entry.status.kind === 'settled') {
+      if (entry.number !== null) desk.settled(entry.number)
+      await messagesTraced()
+    }
     const [shownOne] = await withTickets([entry])
     if (shownOne === undefined) throw new ServiceError('not_found')
     return shownOne

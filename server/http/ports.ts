@@ -165,6 +165,8 @@ export type HttpParts = {
   onCallSettled(callId: string): void
   /** Answers owed have changed, and maybe the messages among them. */
   onOwedChanged(): void
+  /** Resolves once settled voice messages have left what they leave; when that cannot be written now, it is later. */
+  messagesTraced(): Promise<void>
   /** Resolves once a transfer to a group reaches whom it now is. */
   onGroupsChanged(): Promise<void>
   onRotaChanged(): void

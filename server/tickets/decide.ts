@@ -9,7 +9,7 @@ import { closedMail, progressMail, takenUpMail } from './mails.ts'
 import { mentionedMail } from './staff-mails.ts'
 import { refused, type OpeningContext, type OpenTicket, type TicketContext, type TicketDecision } from './model.ts'
 import { moved } from './states.ts'
-import { addedMessage } from './messages.ts'
+import { addedMessage, joinedMessage } from './messages.ts'
 import { oneLine, paragraphs } from './text.ts'
 
 /** Closing in one's own name: a group's, the requester's, else the desk's. */
@@ -29,11 +29,16 @@ export function openTicket(command: OpenTicket, context: OpeningContext): Ticket
   return accepted(ticket, context, solution === null ? [opened] : [opened, closing(ticket, solution, context, outOfScope)], mails)
 }
 
-/** Note what somebody asks, for an operator to complete and take up: nothing is promised to the requester yet, so no mail. */
-export function openPreTicket(command: OpenTicket, context: OpeningContext): TicketDecision {
+/**
+ * Note what somebody asks, for an operator to complete and take up: nothing is promised to the requester yet, so no mail.
+ * @param said what whoever completes it is to know, among us
+ */
+export function openPreTicket(command: OpenTicket, context: OpeningContext, said = ''): TicketDecision {
   const ticket = written(command, 'pre-ticket', null, context)
   if (ticket.title === '') return refused('invalid_body', 'title')
-  return accepted(ticket, context, [signed(context, 'opened', ticket.summary || ticket.title, { visibility: 'public' })])
+  const opened = signed(context, 'opened', ticket.summary || ticket.title, { visibility: 'public' })
+  const known = paragraphs(said)
+  return accepted(ticket, context, known === '' ? [opened] : [opened, signed(context, 'contribution', known)])
 }
 
 export function written(command: OpenTicket, status: TicketStatus, solution: string | null, context: OpeningContext): Ticket {
@@ -97,6 +102,11 @@ export function attachCall(ticket: Ticket, text: string, context: TicketContext)
 /** The requester has left a voice message about a ticket, which stays where it is. @param seconds how long it lasts */
 export function addMessage(ticket: Ticket, seconds: number, context: TicketContext): TicketDecision {
   return accepted(ticket, context, [signed(context, 'contribution', addedMessage(seconds), { visibility: 'public' })])
+}
+
+/** A voice message left before somebody was spoken with joins the ticket of that conversation, which stays where it is. */
+export function joinMessage(ticket: Ticket, seconds: number, context: TicketContext): TicketDecision {
+  return accepted(ticket, context, [signed(context, 'contribution', joinedMessage(seconds))])
 }
 
 type Contribution = {

@@ -13,6 +13,9 @@ function lasting(seconds: number): string {
 export const addedMessage = (seconds: number): string =>
   `Message vocal de ${lasting(seconds)}, laissé depuis le numéro du demandeur ; à écouter.`
 
+/** The same of one that was left before the conversation that the ticket is about. */
+export const joinedMessage = (seconds: number): string => `Message vocal de ${lasting(seconds)}, laissé avant cet échange ; à écouter ici.`
+
 /** What a voice message asks, as a pre-ticket: an operator listens and completes it. */
 export function ticketOfMessage({ callId, seconds, numberShown, people }: Left): OpenTicket & { readonly callId: string } {
   const only = onlyOne(people)

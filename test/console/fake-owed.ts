@@ -102,5 +102,6 @@ function changes(entry: OwedEntry, action: string, body: unknown, me: World['me'
     attempts: [...entry.attempts, { at, by: me.name, outcome: told.outcome, note: told.note, laterAt }],
   }
   if (told.outcome !== 'reached' && told.outcome !== 'wrong-number') return tried
-  return { ...tried, settledAt: at, settledHow: told.outcome, settledBy: me.name }
+  const origins = entry.origins.map((o) => (o.messageId === null ? o : { ...o, ticket: o.ticket ?? 1_042 }))
+  return { ...tried, origins, settledAt: at, settledHow: told.outcome, settledBy: me.name }
 }

@@ -59,6 +59,17 @@ describe('the list of those to call back', () => {
     expect(on.server.asked).toEqual(['POST /api/owed/o4/take'])
   })
 
+  test('says which ticket holds the message of whoever was reached without one', async () => {
+    await opened()
+    await row('Ahmed Benali')
+      .getByRole('button', { name: /Je m’en occupe/ })
+      .click()
+    const told = asked('POST /api/owed/o2/outcome')
+    await row('Ahmed Benali').getByRole('button', { name: 'Joint' }).click()
+    await told
+    await on.page.getByText('Son message est noté dans le ticket n° 1042').waitFor()
+  })
+
   test('keeps a settled one under the other tab, with the note', async () => {
     await opened()
     await row('06 11 22 33 44')

@@ -18,6 +18,7 @@ import { demoPassword } from '../../server/database/demo-people.ts'
 import { createStores, type Stores } from '../../server/database/stores.ts'
 import { ContinuityKeeper } from '../../server/continuity/keeper.ts'
 import { bulkRunner } from '../../server/engine/bulk-runner.ts'
+import { messageTickets } from '../../server/engine/message-tickets.ts'
 import { SharedPages } from '../../server/engine/shared-pages.ts'
 import { DraftBook } from '../../server/engine/draft-book.ts'
 import { GroupDelays } from '../../server/engine/group-delays.ts'
@@ -202,6 +203,12 @@ export async function buildTestHttp(options: TestHttpOptions = {}): Promise<Test
     onSaved: (ticket) => told.push(`${ticket.number} ${ticket.status}`),
     log,
   })
+  const messages = messageTickets({
+    tickets: stores.tickets,
+    peopleOf: (number) => index.find(number),
+    onSaved: (ticket) => told.push(`${ticket.number} ${ticket.status}`),
+    log,
+  })
   const webhooks = createWebhooks({
     store: stores.webhooks,
     key: 'the key of the tests',
@@ -332,6 +339,7 @@ export async function buildTestHttp(options: TestHttpOptions = {}): Promise<Test
       told.push(`call ${id}`)
     },
     onOwedChanged: () => told.push('owed'),
+    messagesTraced: () => messages.look(),
     onArticleSaved: () => told.push('articles'),
     onRotaChanged() {},
     calendarLinks: calendarLinks('a secret of the tests', config.publicUrl),
@@ -384,6 +392,7 @@ export async function buildTestHttp(options: TestHttpOptions = {}): Promise<Test
       sharedPages.stop()
       await drafts.stop()
       await bulk.stop()
+      await messages.stop()
       await database.close()
       await drop()
       removeTestFolder(varDir)

@@ -211,6 +211,7 @@ export const laterEn: SameShape<typeof laterFr> = {
     listen: 'Message from {{who}}, {{time}}',
     ticket: 'Ticket n° {{number}}',
     makeTicket: 'Make it a pre-ticket',
+    messageNoted: 'Their message is noted in ticket n° {{number}}',
     ticketMade: 'Pre-ticket n° {{number}} made',
     take: 'I’ll take it',
     takenBy: '{{who}} is on it',

@@ -210,6 +210,7 @@ export const laterFr = {
     listen: 'Message de {{who}}, {{time}}',
     ticket: 'Ticket n° {{number}}',
     makeTicket: 'En faire un pré-ticket',
+    messageNoted: 'Son message est noté dans le ticket n° {{number}}',
     ticketMade: 'Pré-ticket n° {{number}} créé',
     take: 'Je m’en occupe',
     takenBy: '{{who}} s’en occupe',
