@@ -213,6 +213,7 @@ export function createApp(parts: AppParts): App {
     demo: () => demo,
     browserHere: (id) => gateway.isHere(id),
     pageCaller: (dialled) => pageCalls.callerOf(dialled),
+    ticketNews: (people) => consequences.ticketNews(people),
     onConnected: (up) => connected(up),
     onAnnouncementTaken: () => realtime.stale('announcements'),
   })

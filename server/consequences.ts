@@ -1,5 +1,5 @@
 import type { Logger } from 'pino'
-import type { EndReason } from './calls/model.ts'
+import type { EndReason, TicketNews } from './calls/model.ts'
 import { normaliseNumber } from './calls/number.ts'
 import type { Person, Ticket } from './contract/entities.ts'
 import { onlyOne } from './contract/only-one.ts'
@@ -187,12 +187,16 @@ export class Consequences {
     if (people.length > 0) this.#parts.engine.submit({ type: 'caller-identified', callId, people })
   }
 
+  /** What somebody who calls is told of their open tickets, as far as memory knows; null: nothing. */
+  ticketNews(people: readonly Person[]): TicketNews | null {
+    const { settings, openTickets, now, timeZone, dueAfter } = this.#parts
+    return settings.values.followUp.tellTicket ? newsOf(openTickets.of(people), { nowMs: now(), timeZone, dueAfter }) : null
+  }
+
   /** What is known from memory alone; what comes too late is not told. */
   #tellTicket(callId: string, people: readonly Person[]): void {
-    const { settings, openTickets, now, timeZone, dueAfter, engine } = this.#parts
-    if (!settings.values.followUp.tellTicket) return
-    const ticket = newsOf(openTickets.of(people), { nowMs: now(), timeZone, dueAfter })
-    if (ticket !== null) engine.submit({ type: 'ticket-found', callId, ticket })
+    const ticket = this.ticketNews(people)
+    if (ticket !== null) this.#parts.engine.submit({ type: 'ticket-found', callId, ticket })
   }
 
   /** Whom a caller was handed over to outside reads the ticket by mail, whether it was written before or after. */

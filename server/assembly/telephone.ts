@@ -1,6 +1,9 @@
 import type { Logger } from 'pino'
+import type { Input } from '../calls/inputs.ts'
+import type { TicketNews } from '../calls/model.ts'
 import { normaliseNumber } from '../calls/number.ts'
 import type { Config } from '../config.ts'
+import type { Person } from '../contract/entities.ts'
 import type { Demo } from '../demo.ts'
 import type { Engine } from '../engine/engine.ts'
 import type { NumberIndex } from '../directory/number-index.ts'
@@ -12,6 +15,8 @@ import { Phones } from '../telephony/phones.ts'
 import { SelfTest } from '../telephony/self-test.ts'
 import { Studio, studioRole } from '../telephony/studio.ts'
 import { Telephony, type TelephonyPorts } from '../telephony/telephony.ts'
+
+type Arrived = Extract<Input, { type: 'call-arrived' }>
 
 type Parts = {
   readonly ari: AriAccount
@@ -28,6 +33,8 @@ type Parts = {
   readonly browserHere: (operatorId: string) => boolean
   /** Who calls from the desk's own page, by what was dialled. */
   readonly pageCaller: NonNullable<TelephonyPorts['pageCaller']>
+  /** What somebody who calls is told of their open tickets: whom the closed message greets hears it in that. */
+  readonly ticketNews: (people: readonly Person[]) => TicketNews | null
   readonly onConnected: (up: boolean) => void
   readonly onAnnouncementTaken: () => void
   readonly mandate?: Mandate | undefined
@@ -37,9 +44,13 @@ type Parts = {
 /** Asterisk, and what this service keeps in it: the phones, the call to itself, the studio. */
 export function createTelephone(parts: Parts) {
   const { config, settings, engine, index, announcements, demo, mandate, log } = parts
+  const withTicket = (arrival: Arrived): Arrived => {
+    const ticket = parts.ticketNews(arrival.people)
+    return ticket === null ? arrival : { ...arrival, ticket }
+  }
   const telephony: Telephony = new Telephony(parts.ari, {
     log,
-    submit: (input) => engine.submit(input),
+    submit: (input) => engine.submit(input.type === 'call-arrived' ? withTicket(input) : input),
     connected: parts.onConnected,
     findPeople: (number) => index.find(number),
     pageCaller: parts.pageCaller,

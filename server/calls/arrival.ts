@@ -5,6 +5,7 @@ import { lineDialled } from './lines.ts'
 import { endOffers, matchQueue } from './offers.ts'
 import { placeOf } from './queue.ts'
 import { resume } from './recovery.ts'
+import { findTicket } from './ticket-news.ts'
 import type { Turn } from './turn.ts'
 import { playClosed } from './waiting.ts'
 
@@ -29,6 +30,7 @@ export function arrive(turn: Turn, arrival: Arrival, serial = 0): void {
     ...(page && { page }),
     ...(serial > 0 && { serial }),
   })
+  if (arrival.ticket !== undefined) findTicket(turn, channel, arrival.ticket)
   const call = turn.call(channel)
   if (call === undefined) return
   const place = placeOf(turn.state, number)

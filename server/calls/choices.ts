@@ -32,7 +32,10 @@ export function choicesOf(call: Call, { disruptions }: Settings): readonly Choic
   const otherNumber: readonly Choice[] = [{ key: '3', name: 'other-number' }]
   const asked = numberAsked(call)
   if (asked !== null) return choicesOfNumber(asked, status.kind === 'message' ? 'without-number' : 'stay')
-  if (status.kind === 'closed') return [{ key: '2', name: 'language' }, ...(call.number === null ? [] : otherNumber), ...join]
+  if (status.kind === 'closed') {
+    const aboutTicket: readonly Choice[] = call.ticket === null ? [] : [{ key: '1', name: 'ticket-message' }]
+    return [...aboutTicket, { key: '2', name: 'language' }, ...(call.number === null ? [] : otherNumber), ...join]
+  }
   if (status.kind === 'message') return status.playing === null ? [{ key: '#', name: 'message-over' }] : otherNumber
   if (status.kind === 'ending') return status.asks ? ['1', '2', '3', '4', '5'].map((key) => ({ key, name: 'rating' })) : []
   if (status.kind !== 'waiting') return []

@@ -61,6 +61,8 @@ export type Input =
       /** See `ListedChannel`. */
       readonly rank?: number
       readonly since?: number
+      /** What is known at once of their open ticket; absent: nothing. */
+      readonly ticket?: TicketNews
     }
   | { readonly type: 'caller-identified'; readonly callId: string; readonly people: readonly Person[] }
   /** The caller has an open ticket. */

@@ -25,9 +25,9 @@ export function inviteMessage(turn: Turn, call: Call): void {
   turn.perform({ type: 'play', channel: call.channel, language: call.language, ...announcement })
 }
 
-/** What the caller was just told of their ticket, the message joins. */
+/** What the caller was just told of their ticket, the message joins; on the closed side, where everybody leaves one, it is chosen by the key. */
 const ticketOf = ({ status, ticket }: Call): { readonly ticket?: number } =>
-  status.kind === 'waiting' && status.aboutTicket && ticket !== null ? { ticket: ticket.news.number } : {}
+  ticket !== null && (status.kind === 'closed' || (status.kind === 'waiting' && status.aboutTicket)) ? { ticket: ticket.news.number } : {}
 
 /** Not the number they call from, or that was said. */
 export function askMessageNumber(turn: Turn, call: Call): void {
@@ -47,7 +47,7 @@ function ask(turn: Turn, call: Call, keeping: Keeping, before: readonly string[]
   if (call.status.kind === 'message') turn.record({ type: 'message-number-asked', callId: call.id, keeping, announcement })
   else {
     const recording = recordingId(call)
-    turn.record({ type: 'message-invited', callId: call.id, recording, announcement, ...ticketOf(call), asks: keeping })
+    turn.record({ type: 'message-invited', callId: call.id, recording, announcement, asks: keeping })
   }
   // Music while they key it, and the dialplan's net under them, also for whom no queue had.
   turn.perform({ type: 'hold', channel: call.channel, limitS: holdLimitS })

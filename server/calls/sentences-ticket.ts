@@ -1,8 +1,15 @@
 /** What somebody who calls again hears of their open ticket: where it stands and when its next step is, never what it is about. */
 import type { Language, Spoken } from './announcements.ts'
-import { type NextDay, nextDays } from './model.ts'
+import { type NextDay, nextDays, type TicketNews } from './model.ts'
 
 export const nextDaySound = (day: NextDay): string => `ticket-next-${day}`
+
+/** The names of what says where a ticket stands. */
+export const newsSounds = ({ state, next, several }: TicketNews): readonly string[] => [
+  ...(several ? ['ticket-several'] : []),
+  `ticket-${state}`,
+  ...(next === null ? [] : [nextDaySound(next)]),
+]
 
 type Both = Readonly<Record<Language, string>>
 
@@ -29,6 +36,10 @@ const sentences: Readonly<Record<string, Both>> = {
   'ticket-key': {
     fr: 'Pour y ajouter un message, appuyez sur la touche 1. Pour parler à un opérateur, restez en ligne.',
     en: 'To add a message to it, press 1. To speak to an operator, stay on the line.',
+  },
+  'ticket-key-closed': {
+    fr: 'Pour y ajouter un message, appuyez sur la touche 1. Pour une autre demande, restez en ligne.',
+    en: 'To add a message to it, press 1. For another request, stay on the line.',
   },
 }
 

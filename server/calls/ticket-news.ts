@@ -1,12 +1,12 @@
 /**
- * Somebody known who calls again while a ticket of theirs is open hears, after the waiting message, where it stands and when its next
- * step is, and may add to it (R26). Never what it is about: a number can be forged, and somebody else may be listening.
+ * Somebody known who calls again while a ticket of theirs is open hears, after the waiting message or in the closed one, where it stands
+ * and when its next step is, and may add to it (R26). What comes once the closed message is said comes too late. Never what it is about: a number can be forged, and somebody else may be listening.
  */
 import { onlyOne } from '../contract/only-one.ts'
 import { sound } from './announcements.ts'
 import { playbackId } from './ids.ts'
 import type { Call, TicketNews } from './model.ts'
-import { nextDaySound } from './sentences-ticket.ts'
+import { newsSounds } from './sentences-ticket.ts'
 import type { Turn } from './turn.ts'
 import { holdLimitS } from './waiting.ts'
 
@@ -24,5 +24,4 @@ export function tellTicket(turn: Turn, call: Call, news: TicketNews): void {
   turn.perform({ type: 'play', channel: call.channel, language: call.language, ...announcement })
 }
 
-const soundsOf = ({ state, next, several }: TicketNews): readonly string[] =>
-  [...(several ? ['ticket-several'] : []), `ticket-${state}`, ...(next === null ? [] : [nextDaySound(next)]), 'ticket-key'].map(sound)
+const soundsOf = (news: TicketNews): readonly string[] => [...newsSounds(news), 'ticket-key'].map(sound)

@@ -6,6 +6,7 @@ import { playbackId, recordingId } from './ids.ts'
 import { rulesOf } from './lines.ts'
 import type { Call, CallStatus, EndReason } from './model.ts'
 import { outlook } from './outlook.ts'
+import { newsSounds } from './sentences-ticket.ts'
 import type { Turn } from './turn.ts'
 
 /** Without a word from the service for this long, the dialplan takes a waiting caller back (and offers to record a message). */
@@ -55,16 +56,17 @@ export function stopAnnouncing(turn: Turn, { channel, status }: Call): void {
     turn.perform({ type: 'stop-playing', channel, playback: status.playing.playback })
 }
 
-/** The usual hours, or what the closure of these days has to say; then how to leave a message. */
+/** The usual hours, or what the closure of these days has to say; where an open ticket stands; then how to leave a message. */
 export function playClosed(turn: Turn, call: Call): void {
   const { closure } = turn.settings
   const said = closure === null ? ['closed'] : [closure, 'closed-otherwise']
   const disrupted = aboutAll(turn, call)
+  const ticket = call.ticket === null ? [] : [...newsSounds(call.ticket.news), 'ticket-key-closed']
   // Who withholds their number is asked for one before they speak.
   const then = call.number === null ? [] : howToSpeak
   const announcement = {
     playback: playbackId(call),
-    sounds: [sound('other-language'), ...welcome(turn, call), ...disrupted.sounds, ...said.map(sound), ...then],
+    sounds: [sound('other-language'), ...welcome(turn, call), ...disrupted.sounds, ...[...said, ...ticket].map(sound), ...then],
   }
   turn.record({ type: 'closed-message-started', callId: call.id, announcement, ...disrupted.note })
   turn.perform({ type: 'answer', channel: call.channel })

@@ -75,6 +75,57 @@ describe('somebody known who calls again while a ticket of theirs is open', () =
   })
 })
 
+describe('on the closed side, somebody known with an open ticket', () => {
+  const calls = (scene: Scene, ticket: TicketNews | null = news, number: string | null = '+33561551234'): Scene => {
+    scene.give({ type: 'call-arrived', channel: 'c1', number, dialled: null, people: [claire], ...(ticket && { ticket }) })
+    return scene
+  }
+  const closed = (ticket = news) => calls(new Scene(), ticket)
+  const howTo = ['message-other-number', 'after-the-tone']
+
+  it('hears where it stands after the hours and before the invitation to speak', () => {
+    expect(closed().said).toEqual(['other-language', 'closed', 'ticket-received', 'ticket-next-tomorrow', 'ticket-key-closed', ...howTo])
+  })
+
+  it('hears it again in English', () => {
+    const scene = closed({ ...news, state: 'in-hand', next: null, several: true })
+    scene.give({ type: 'key-pressed', channel: 'c1', key: '2' })
+    expect(scene.said).toEqual(['other-language', 'closed', 'ticket-several', 'ticket-in-hand', 'ticket-key-closed', ...howTo])
+    expect(scene.effects('play')).toMatchObject([{ language: 'en' }])
+  })
+
+  it('adds a message to it with key 1, and else leaves one that is about something else', () => {
+    const scene = closed()
+    scene.give({ type: 'key-pressed', channel: 'c1', key: '1' })
+    expect(scene.facts('message-invited')).toMatchObject([{ ticket: 10_421 }])
+    expect(scene.said).toEqual(howTo)
+    const other = closed()
+    other.give({ type: 'key-pressed', channel: 'c1', key: '3' })
+    expect(other.facts('message-invited')[0]).not.toHaveProperty('ticket')
+    const third = closed()
+    third.played('c1')
+    expect(third.facts('message-started')).toHaveLength(1)
+    expect(third.facts('message-invited')).toEqual([])
+  })
+
+  it('hears it when closing time reaches them in the line, whether they were told before', () => {
+    for (const scene of [waiting(), told()]) {
+      scene.give({ type: 'hours', open: false })
+      expect(scene.said).toContain('ticket-received')
+      scene.give({ type: 'key-pressed', channel: 'c1', key: '1' })
+      expect(scene.facts('message-invited')).toMatchObject([{ ticket: 10_421 }])
+    }
+  })
+
+  it('without one, or with a number that says nothing, has no key 1', () => {
+    for (const scene of [calls(new Scene(), null), calls(new Scene(), news, null)]) {
+      expect(scene.said).not.toContain('ticket-key-closed')
+      scene.give({ type: 'key-pressed', channel: 'c1', key: '1' })
+      expect(scene.facts('message-invited')).toEqual([])
+    }
+  })
+})
+
 describe('nothing is told', () => {
   it('to a withheld number, nor to one of several people', () => {
     for (const [number, people] of [

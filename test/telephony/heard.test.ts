@@ -166,3 +166,34 @@ test('a caller who withholds their number keys one before the message, hears it 
   await once(async () => (await messages()).some(({ number }) => number === '+33561551277'), 15_000, 'the message by that number')
   await desk.clean()
 })
+
+test('whoever calls the closed desk about an open ticket hears where it stands, and adds a message to it by key 1', async () => {
+  const sophie = await desk.service.signIn('sophie')
+  const alice = await desk.service.signIn('alice')
+  const requester = { personId: 'sample:claire.dubois', name: 'Claire Dubois', email: null, phone: null }
+  const opened = await alice.ask<{ number: number }>('POST', '/api/tickets', { title: 'Écran noir', requester })
+  await sophie.ask('PUT', '/api/demo', { closed: true })
+  try {
+    const live = await desk.live(sophie)
+    const caller = await ear()
+    const party = await desk.caller({ rtpPort: caller.port, from: '<sip:0561551234@127.0.0.1>' })
+    await live.until('the closed message', () => live.call?.status === 'closed')
+    await caller.speaksFor(party)
+    const said = ['other-language', 'closed', 'ticket-in-hand', 'ticket-key-closed'].map((name) => announcement(name).length / 8)
+    const length = said.reduce((sum, ms) => sum + ms, 0)
+    await once(() => caller.heardMs > length, 90_000, 'where it stands')
+    expect(heardParts(caller.heard(), announcement('ticket-in-hand'))).toBeGreaterThan(0.4)
+    caller.press('1')
+    await live.until('the recording', () => live.call?.status === 'message')
+    const invited = caller.heardMs
+    const howTo = (announcement('message-other-number').length + announcement('after-the-tone').length) / 8
+    caller.speak(voice(7, 2))
+    await once(() => caller.heardMs - invited > howTo + 4_000, 30_000, 'the tone and some words')
+    await party.tell()
+    await live.until('the end', () => live.ended.length === 1)
+    const page = () => alice.ask<{ addedMessages: unknown[] }>('GET', `/api/tickets/${opened.body.number}`)
+    await once(async () => (await page()).body.addedMessages.length === 1, 15_000, 'the message on the ticket')
+  } finally {
+    await sophie.ask('PUT', '/api/demo', { closed: false })
+  }
+})

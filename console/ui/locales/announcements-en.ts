@@ -46,6 +46,7 @@ export const announcementsEn: typeof announcementsFr = {
     'ticket-waits-for-you': 'Request that waits for the requester',
     'ticket-proposed': 'Solution proposed',
     'ticket-key': 'Offer to add a message to it',
+    'ticket-key-closed': 'Offer to add a message to it, when closed',
     'ticket-next-late': 'Next step late',
     'ticket-next-today': 'Next step today',
     'ticket-next-tomorrow': 'Next step tomorrow',

@@ -46,6 +46,7 @@ export const announcementsFr = {
     'ticket-waits-for-you': 'Demande qui attend le demandeur',
     'ticket-proposed': 'Solution proposée',
     'ticket-key': 'Proposer d’y ajouter un message',
+    'ticket-key-closed': 'Proposer d’y ajouter un message, le guichet étant fermé',
     'ticket-next-late': 'Suite en retard',
     'ticket-next-today': 'Suite aujourd’hui',
     'ticket-next-tomorrow': 'Suite demain',
