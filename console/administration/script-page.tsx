@@ -3,7 +3,9 @@ import { IconPlus, IconTrash } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import { sampleScript, stepKind, type DialogueScript, type ScriptStep } from '../../server/contract/script.ts'
+import { stepTitle } from '../../server/contract/script-choice.ts'
+import { sampleScript } from '../../server/contract/script-sample.ts'
+import { stepKind, type DialogueScript, type ScriptStep } from '../../server/contract/script.ts'
 import { settingsQuery } from '../api/settings.ts'
 import { CategorySelect } from '../ui/category-select.tsx'
 import { Panel } from '../ui/panel.tsx'
@@ -102,7 +104,7 @@ function OneScript({ n, script, onChange, onRemove }: ScriptProps) {
           variant="default"
           leftSection={<IconPlus size={14} stroke={1.8} />}
           disabled={steps.length >= 20}
-          onClick={() => change([...steps, { id: newId(), kind: 'other', title: '', says: '', saysEnglish: '' }])}
+          onClick={() => change([...steps, { id: newId(), kind: 'other', title: '', titleEnglish: '', says: '', saysEnglish: '' }])}
         >
           {t('script.settings.addStep')}
         </Button>
@@ -123,13 +125,22 @@ function Step({ n, step, onChange, order }: StepProps) {
   return (
     <li>
       <span className="g-num">{n}</span>
-      <TextInput
-        aria-label={t('script.settings.stepTitle', { n })}
-        placeholder={t('script.settings.step')}
-        value={step.title}
-        maxLength={80}
-        onChange={(event) => onChange({ title: event.currentTarget.value })}
-      />
+      <div className={classes.titles}>
+        <TextInput
+          aria-label={t('script.settings.stepTitle', { n })}
+          placeholder={t('script.settings.step')}
+          value={step.title}
+          maxLength={80}
+          onChange={(event) => onChange({ title: event.currentTarget.value })}
+        />
+        <TextInput
+          aria-label={t('script.settings.stepTitleEnglish', { n })}
+          placeholder={stepTitle(step, 'en') || t('script.settings.titleEnglishExample')}
+          value={step.titleEnglish}
+          maxLength={80}
+          onChange={(event) => onChange({ titleEnglish: event.currentTarget.value })}
+        />
+      </div>
       <Select
         aria-label={t('script.settings.stepKind', { n })}
         data={stepKind.options.map((value) => ({ value, label: t(`script.settings.kinds.${value}`) }))}

@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { CallView } from '../../server/contract/entities.ts'
 import { filledIn } from '../../server/contract/phrase-words.ts'
-import { scriptFor } from '../../server/contract/script-choice.ts'
+import { scriptFor, stepTitle } from '../../server/contract/script-choice.ts'
 import type { StepKind } from '../../server/contract/script.ts'
 import { sessionQuery } from '../api/queries.ts'
 import { settingsQuery } from '../api/settings.ts'
@@ -43,7 +43,7 @@ type Props = { readonly draft: Draft; readonly call: CallView | null }
 
 /** The dialogue, beside the call: what comes next stands out with what to say. Nothing has to be ticked. */
 export function Script({ draft, call }: Props) {
-  const { t } = useTranslation()
+  const { t, i18n } = useTranslation()
   const [folded, setFolded] = useState(() => localStorage.getItem(storedAs) === 'yes')
   const [, setTick] = useState(0)
   const settings = useQuery(settingsQuery).data
@@ -99,7 +99,7 @@ export function Script({ draft, call }: Props) {
                   <span className={classes.box} aria-hidden="true">
                     {step.done && <IconCheck size={12} stroke={2.4} />}
                   </span>
-                  <span>{step.title}</span>
+                  <span>{stepTitle(step, i18n.language)}</span>
                 </label>
                 {step === current && says !== '' && <p>{bound(filledIn(says, values))}</p>}
               </li>

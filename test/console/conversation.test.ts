@@ -207,3 +207,14 @@ test('the dialogue leaves a pause for a name that is not known yet', async () =>
   const dialogue = on.page.getByRole('region', { name: 'Dialogue' })
   await expect.poll(() => dialogue.innerText()).toContain('Vous êtes bien …\u202F?')
 })
+
+test('the dialogue’s steps are in English for whoever reads the console in English', async () => {
+  on.server.calls.set('c1', talking(call('c1', []), 'alice', 5))
+  on.server.operators = [operator('alice', 'Alice Martin', 'talking', { callId: 'c1' })]
+  await on.page.addInitScript(() => localStorage.setItem('guichet.language', 'en'))
+  await on.page.context().addCookies([{ name: 'fake-session', value: 'yes', url: on.server.url }])
+  await on.page.goto(`${on.server.url}/console`)
+  const dialogue = on.page.getByRole('region', { name: 'Dialogue' })
+  await expect.poll(() => dialogue.innerText()).toContain('Solve or redirect')
+  expect(await dialogue.innerText()).not.toContain('Récapituler')
+})

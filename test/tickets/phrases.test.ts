@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest'
 import { categorySettings } from '../../server/contract/settings.ts'
 import { filledIn, unknownWord } from '../../server/contract/phrase-words.ts'
 import { phraseSettings } from '../../server/contract/phrases.ts'
-import { scriptFor } from '../../server/contract/script-choice.ts'
-import { sampleScript, scriptSettings, type DialogueScript } from '../../server/contract/script.ts'
+import { scriptFor, stepTitle } from '../../server/contract/script-choice.ts'
+import { sampleScript } from '../../server/contract/script-sample.ts'
+import { scriptSettings, type DialogueScript } from '../../server/contract/script.ts'
 import { defaultSettings } from '../../server/settings/defaults.ts'
 import { unusable } from '../../server/settings/check.ts'
 
@@ -57,5 +58,18 @@ describe('the dialogue of a conversation', () => {
       'recap',
     ])
     expect(scriptFor([], categories, { line: null, categoryId: null })).toBeNull()
+  })
+
+  it('has English titles, also where it was saved before there were any, and one of the site’s own where it gave one', () => {
+    const [greet] = sampleScript.steps
+    if (greet === undefined) throw new Error('no step')
+    const saved = scriptSettings.parse({
+      scripts: [{ id: 'x', steps: sampleScript.steps.map((step) => ({ ...step, titleEnglish: undefined })) }],
+    })
+    const inEnglish = ['Greet', 'Identify', 'A ticket already?', 'For this desk?', 'Describe', 'Solve or redirect', 'Sum up']
+    for (const { steps } of [sampleScript, ...saved.scripts]) expect(steps.map((step) => stepTitle(step, 'en'))).toEqual(inEnglish)
+    expect(stepTitle(greet, 'fr')).toBe('Accueillir')
+    expect(stepTitle({ ...greet, titleEnglish: 'Say hello' }, 'en')).toBe('Say hello')
+    expect(stepTitle({ ...greet, title: 'Saluer', titleEnglish: '' }, 'en')).toBe('Saluer')
   })
 })

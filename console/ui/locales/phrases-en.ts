@@ -44,6 +44,8 @@ export const scriptEn: typeof scriptFr = {
     addStep: 'Add a step',
     step: 'Step',
     stepTitle: 'Step {{n}}: title',
+    stepTitleEnglish: 'Step {{n}}: title in English',
+    titleEnglishExample: 'Title in English',
     stepKind: 'Step {{n}}: subject',
     stepSays: 'Step {{n}}: what to say',
     stepEnglish: 'Step {{n}}: what to say in English',

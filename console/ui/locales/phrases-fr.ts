@@ -42,6 +42,8 @@ export const scriptFr = {
     addStep: 'Ajouter une étape',
     step: 'Étape',
     stepTitle: 'Étape {{n}} : intitulé',
+    stepTitleEnglish: 'Étape {{n}} : intitulé en anglais',
+    titleEnglishExample: 'Intitulé en anglais',
     stepKind: 'Étape {{n}} : sujet',
     stepSays: 'Étape {{n}} : à dire',
     stepEnglish: 'Étape {{n}} : à dire en anglais',
