@@ -85,6 +85,7 @@ const answers: readonly (readonly [QueryKey, unknown])[] = [
     ['settings'],
     {
       categories: { value: { categories } },
+      desk: { value: { name: 'Guichet unique du Numérique' } },
       outgoing: {
         value: {
           targets: [

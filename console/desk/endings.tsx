@@ -28,7 +28,8 @@ export function Endings({ draft, callId, onSettled }: Props) {
   const { t } = useTranslation()
   const [open, setOpen] = useState<'attach' | 'refuse' | 'nothing' | null>(null)
   const { desk } = useLive()
-  const talking = desk?.calls.some((c) => c.id === callId && c.status === 'talking' && c.operatorId === desk.me) ?? false
+  const call = desk?.calls.find((c) => c.id === callId)
+  const talking = call?.status === 'talking' && call.operatorId === desk?.me
   const tickets = useTheirTickets(callId, draft.personId).open
   const from = usePageTicket(callId)
   const opened = (what: typeof open) => (shown: boolean) => setOpen(shown ? what : null)
@@ -115,6 +116,7 @@ export function Endings({ draft, callId, onSettled }: Props) {
           onClose={() => setOpen(null)}
           sending={sending}
           mayTransfer={talking}
+          {...(call !== undefined && { language: call.language })}
           onRefused={(reason, target, transferred) =>
             settle({ kind: 'refused', reason, target }, t('ending.refused'), () => {
               if (transferred && target !== null) transfer(callId, { kind: 'number', ...target })

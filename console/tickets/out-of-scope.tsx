@@ -1,6 +1,7 @@
 import { IconArrowForwardUp } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { writtenIn } from '../../server/contract/polite-refusal.ts'
 import { closeTicket } from '../api/commands.ts'
 import type { TicketPage } from '../api/queries.ts'
 import { NotOurs } from '../ui/not-ours.tsx'
@@ -9,7 +10,7 @@ import { useShortcuts } from '../ui/shortcuts.ts'
 import { useCommand } from './use-command.ts'
 
 /** Not for this desk: the ticket is closed with whom to turn to, and its author is written to. */
-export function OutOfScope({ ticket: { number, requester, unconfirmed } }: { readonly ticket: TicketPage }) {
+export function OutOfScope({ ticket: { number, title, summary, requester, unconfirmed } }: { readonly ticket: TicketPage }) {
   const { t } = useTranslation()
   const [open, setOpen] = useState(false)
   const { run, busy, failure } = useCommand()
@@ -25,6 +26,7 @@ export function OutOfScope({ ticket: { number, requester, unconfirmed } }: { rea
           onClose={() => setOpen(false)}
           sending={busy}
           mayTransfer={false}
+          language={writtenIn(`${title}\n${summary}`)}
           answered={written ? t('ending.answerSent', { name: requester.name || requester.email }) : t('ending.answerFollowed')}
           failure={failure}
           onRefused={(reason, target, _transferred, answer) =>

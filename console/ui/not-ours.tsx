@@ -1,9 +1,9 @@
-import { Button, Textarea, TextInput } from '@mantine/core'
+import { Button, SegmentedControl, Textarea, TextInput } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState, type KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { OutOfScope } from '../../server/contract/out-of-scope.ts'
-import { politeRefusal } from '../../server/contract/polite-refusal.ts'
+import { politeRefusal, saidRefusal, type RefusalLanguage } from '../../server/contract/polite-refusal.ts'
 import { settingsQuery } from '../api/settings.ts'
 import { digitOf } from './digits.ts'
 import { Keys } from './kbd.tsx'
@@ -18,17 +18,21 @@ type Props = {
   /** Its answer is written down, and this becomes of it; without, it is said on the telephone alone. */
   readonly answered?: string
   readonly failure?: string | null
+  /** What the person is thought to speak or to write; French without. */
+  readonly language?: RefusalLanguage
   readonly onRefused: (reason: string, target: OutOfScope['target'], transferred: boolean, answer: string) => void
 }
 
 /** Not for this desk: whom to send the person to, the number to read out, what to say, and why, which is written down. */
-export function NotOurs({ mayTransfer, sending, onClose, answered, failure = null, onRefused }: Props) {
+export function NotOurs({ mayTransfer, sending, onClose, answered, failure = null, language: theirs = 'fr', onRefused }: Props) {
   const { t } = useTranslation()
-  const targets = useQuery(settingsQuery).data?.outgoing.value.targets ?? []
+  const settings = useQuery(settingsQuery).data
+  const targets = settings?.outgoing.value.targets ?? []
   const [chosen, setChosen] = useState<OutOfScope['target']>(null)
   const [reason, setReason] = useState('')
   const [own, setOwn] = useState<string | null>(null)
-  const answer = own ?? politeRefusal(chosen)
+  const [language, setLanguage] = useState(theirs)
+  const answer = own ?? politeRefusal(chosen, settings?.desk.value.name ?? '', language)
   const empty = answered !== undefined && answer.trim() === ''
   const refuse = (transferred: boolean) => {
     if (!empty) onRefused(reason.trim() || t('ending.usualReason'), chosen, transferred, answer.trim())
@@ -43,7 +47,6 @@ export function NotOurs({ mayTransfer, sending, onClose, answered, failure = nul
     const target = targets[digitOf(event) - 1]
     if (target !== undefined) setChosen(target)
   }
-  const say = chosen === null ? t('ending.say') : t('ending.sayTarget', { name: chosen.name, number: chosen.number })
   return (
     <Dialog heading={t('ending.refuseHeading')} size={520} onClose={onClose}>
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- a digit chooses from anywhere in it */}
@@ -79,10 +82,20 @@ export function NotOurs({ mayTransfer, sending, onClose, answered, failure = nul
             {chosen.number}
           </p>
         )}
+        <SegmentedControl
+          className={classes.language ?? ''}
+          size="xs"
+          aria-label={t('ending.language')}
+          // What was written instead stays as it is.
+          disabled={own !== null}
+          value={language}
+          onChange={(value) => setLanguage(value === 'en' ? 'en' : 'fr')}
+          data={(['fr', 'en'] as const).map((value) => ({ value, label: <span lang={value}>{t(`ending.languages.${value}`)}</span> }))}
+        />
         {answered === undefined ? (
           <p className={classes.say}>
             <small>{t('ending.sayLabel')}</small>
-            <q>{say}</q>
+            <q lang={language}>{saidRefusal(chosen, language)}</q>
           </p>
         ) : (
           <Textarea
@@ -90,6 +103,7 @@ export function NotOurs({ mayTransfer, sending, onClose, answered, failure = nul
             description={answered}
             rows={4}
             maxLength={20_000}
+            lang={language}
             value={answer}
             error={empty && t('ticket.needed')}
             onChange={(event) => setOwn(event.currentTarget.value)}

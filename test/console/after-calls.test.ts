@@ -136,7 +136,7 @@ describe('the end of a call', () => {
     await on.page.locator('main').focus()
     await on.page.keyboard.press('o')
     const dialog = on.page.getByRole('dialog', { name: 'Pas de notre ressort' })
-    await dialog.getByText(/ne relève pas du Guichet unique/).waitFor()
+    await dialog.getByText(/ne relève pas de notre service/).waitFor()
     await expectAccessible(on.page, '[role=dialog]')
     await expectReflow(on.page)
     await dialog.getByLabel('Raison').fill('Inscription administrative')
@@ -168,9 +168,7 @@ describe('the end of a call', () => {
     await expectAccessible(on.page, '[role=dialog]')
     await dialog.getByRole('button', { name: 'Noter le refus' }).click()
     await on.page.getByText('Refus noté avec l’appel').waitFor()
-    expect(on.server.dispositions).toEqual([
-      { callId: 'c1', order: { kind: 'refused', reason: 'Hors du périmètre du Guichet unique', target } },
-    ])
+    expect(on.server.dispositions).toEqual([{ callId: 'c1', order: { kind: 'refused', reason: 'Hors de notre périmètre', target } }])
   })
 
   test('hands the caller over to whom to turn to, once the refusal is noted', async () => {
@@ -195,7 +193,7 @@ describe('the end of a call', () => {
     await dialog.getByRole('radio', { name: /Scolarité centrale/ }).focus()
     await on.page.keyboard.press('1')
     expect(await dialog.getByLabel('Réponse').inputValue()).toBe(
-      'Votre demande ne relève pas du Guichet unique. Scolarité centrale pourra vous répondre : 05 61 55 66 11, scolarite@univ.example.',
+      'Votre demande ne relève pas du service « Guichet unique du Numérique ». Scolarité centrale pourra vous répondre : 05 61 55 66 11, scolarite@univ.example.',
     )
     await dialog.getByLabel('Raison').fill('Inscription administrative')
     await expectAccessible(on.page, '[role=dialog]')
@@ -229,10 +227,23 @@ describe('the end of a call', () => {
     expect(on.server.closings).toEqual([
       {
         solution: 'Voyez plutôt la scolarité, bâtiment C.',
-        outOfScope: { reason: 'Hors du périmètre du Guichet unique', target: null },
+        outOfScope: { reason: 'Hors de notre périmètre', target: null },
       },
     ])
     await on.page.getByText(/a clos le ticket : pas de notre ressort/).waitFor()
+  })
+
+  test('is refused in English to whoever wrote in English, or in the other language by one press', async () => {
+    const asked = ticket(10302, 'How to change my course', claire, 30, { status: 'pre-ticket', medium: 'form' })
+    on.server.tickets = [asked]
+    await on.signedIn('/console/tickets/10302')
+    await on.page.getByRole('heading', { name: 'How to change my course' }).waitFor()
+    await on.page.keyboard.press('o')
+    const answer = on.page.getByRole('dialog', { name: 'Pas de notre ressort' }).getByLabel('Réponse', { exact: true })
+    const said = () => answer.inputValue()
+    await expect.poll(said).toBe('Your request is not one that “Guichet unique du Numérique” can deal with: we are sorry.')
+    await on.page.getByRole('dialog').getByText('Français', { exact: true }).click()
+    await expect.poll(said).toMatch(/^Votre demande ne relève pas du service « Guichet unique du Numérique »/)
   })
 
   test('with nothing to note asks for a word', async () => {
