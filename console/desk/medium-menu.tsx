@@ -8,7 +8,7 @@ import classes from './medium-menu.module.css'
 /** By which way somebody came whose ticket is written by hand. */
 export function MediumMenu({ draft, onChange }: { readonly draft: Draft; readonly onChange: (draft: Draft) => void }) {
   const { t } = useTranslation()
-  const said = t(`tickets.media.${draft.medium}`)
+  const said = t(`media.${draft.medium}`)
   const choose = (value: string) => {
     const medium = wordOf(handMedia, value)
     if (medium !== undefined) onChange(withMedium(draft, medium, new Date().toISOString()))
@@ -30,7 +30,7 @@ export function MediumMenu({ draft, onChange }: { readonly draft: Draft; readonl
         <Menu.RadioGroup value={draft.medium} onChange={choose}>
           {handMedia.map((medium) => (
             <Menu.RadioItem key={medium} value={medium} closeMenuOnClick>
-              {t(`tickets.media.${medium}`)}
+              {t(`media.${medium}`)}
               <small className={classes.says}>{t(`handMedia.says.${medium}`)}</small>
             </Menu.RadioItem>
           ))}

@@ -36,7 +36,7 @@ export function Parked({ unwritten, hands, onPickCall, onPickHand }: Props) {
       {unwritten.length > mostShown && <span className="g-num">{t('parked.more', { count: unwritten.length - mostShown })}</span>}
       {hands.map((d) => (
         <Button key={d.key} size="compact-sm" variant="default" onClick={() => onPickHand(d.key)}>
-          {t('parked.hand', { what: d.title.trim() || d.name || t(`tickets.media.${d.medium}`), time: timeOf(d.startedAt) })}
+          {t('parked.hand', { what: d.title.trim() || d.name || t(`media.${d.medium}`), time: timeOf(d.startedAt) })}
         </Button>
       ))}
     </section>

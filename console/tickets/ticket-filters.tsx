@@ -122,7 +122,7 @@ export function TicketFilters({ search, onChange }: Props) {
         <Select
           aria-label={t('form.medium')}
           placeholder={t('form.medium')}
-          data={media.map((value) => ({ value, label: t(`tickets.media.${value}`) }))}
+          data={media.map((value) => ({ value, label: t(`media.${value}`) }))}
           value={search.moyen ?? null}
           clearable
           onChange={(value) => onChange({ moyen: wordOf(media, value) })}

@@ -329,7 +329,7 @@ function Details({ ticket, group }: { ticket: Ticket; group: string | null }) {
           </>
         )}
         <dt>{t('form.medium')}</dt>
-        <dd>{t(`tickets.media.${ticket.medium}`)}</dd>
+        <dd>{t(`media.${ticket.medium}`)}</dd>
         <dt>{t('form.nature')}</dt>
         <dd>{ticket.nature ?? t('ticket.none')}</dd>
         {place !== null && (

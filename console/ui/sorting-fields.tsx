@@ -1,5 +1,4 @@
 import { Select } from '@mantine/core'
-import { IconForms } from '@tabler/icons-react'
 import { memo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { formOf } from '../../server/contract/category-tree.ts'
@@ -33,7 +32,6 @@ export const SortingFields = memo(function SortingFields({ sorting, settings: { 
         />
         {form !== null && (
           <a className={classes.form} href={form} target="_blank" rel="noopener noreferrer">
-            <IconForms size={15} stroke={1.7} aria-hidden="true" />
             {t('sorting.form')}
           </a>
         )}

@@ -198,17 +198,9 @@ export async function buildTestHttp(options: TestHttpOptions = {}): Promise<Test
   // One clock sets the end of sessions and judges it, however far ahead that of tickets jumps.
   const sessionNow = options.now ?? Date.now
   const sessions = createSessions(translating(accountStore(database.db, () => new Date(sessionNow()))), { ...config, now: sessionNow })
-  const bulk = bulkRunner({
-    step: () => stores.bulk.step(),
-    onSaved: (ticket) => told.push(`${ticket.number} ${ticket.status}`),
-    log,
-  })
-  const messages = messageTickets({
-    tickets: stores.tickets,
-    peopleOf: (number) => index.find(number),
-    onSaved: (ticket) => told.push(`${ticket.number} ${ticket.status}`),
-    log,
-  })
+  const onSaved = ({ number, status }: { readonly number: number; readonly status: string }) => told.push(`${number} ${status}`)
+  const bulk = bulkRunner({ step: () => stores.bulk.step(), onSaved, log })
+  const messages = messageTickets({ tickets: stores.tickets, peopleOf: (number) => index.find(number), onSaved, log })
   const webhooks = createWebhooks({
     store: stores.webhooks,
     key: 'the key of the tests',

@@ -47,6 +47,14 @@ import type { SameShape } from './en.ts'
 import type { laterFr } from './later-fr.ts'
 
 export const laterEn: SameShape<typeof laterFr> = {
+  media: {
+    phone: 'Telephone',
+    form: 'Form',
+    'walk-in': 'Front desk',
+    level2: 'Level 2 directly',
+    mail: 'Mail',
+    message: 'Voice message',
+  },
   indicators: indicatorsEn,
   sheets: { group: 'Download', as: 'Download as {{format}}' },
   continuity: continuityEn,

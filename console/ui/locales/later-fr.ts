@@ -46,6 +46,14 @@ import { workFr } from './work-fr.ts'
 
 /** The texts that the desk can show itself without: fetched with the first page, dialogue or menu that needs any. */
 export const laterFr = {
+  media: {
+    phone: 'Téléphone',
+    form: 'Formulaire',
+    'walk-in': 'Accueil',
+    level2: 'Niveau 2 en direct',
+    mail: 'Courriel',
+    message: 'Message vocal',
+  },
   indicators: indicatorsFr,
   sheets: { group: 'Télécharger', as: 'Télécharger en {{format}}' },
   continuity: continuityFr,
