@@ -30,7 +30,7 @@ test(
     const { desk, sophie, live } = today.now()
     await sophie.ask('PUT', '/api/desk/opening', { open: true })
     const { desk: settings } = (await sophie.ask<{ desk: { version: number } }>('GET', '/api/settings')).body
-    expect((await sophie.ask('PUT', '/api/settings/desk', { version: settings.version, value: { ringSeconds: 5 } })).status).toBe(200)
+    expect((await sophie.ask('PUT', '/api/settings/desk', { version: settings.version, value: { ringSeconds: 12 } })).status).toBe(200)
     const [alice, bruno] = await Promise.all(['alice', 'bruno'].map(working))
     if (!alice || !bruno) throw new Error('two consoles')
     const before = await figures()
