@@ -2,8 +2,9 @@ import { Button, SegmentedControl, Textarea, TextInput } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState, type KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { SpokenLanguage } from '../../server/contract/announcements.ts'
 import type { OutOfScope } from '../../server/contract/out-of-scope.ts'
-import { politeRefusal, saidRefusal, type RefusalLanguage } from '../../server/contract/polite-refusal.ts'
+import { politeRefusal, saidRefusal } from '../../server/contract/polite-refusal.ts'
 import { settingsQuery } from '../api/settings.ts'
 import { digitOf } from './digits.ts'
 import { Keys } from './kbd.tsx'
@@ -19,7 +20,7 @@ type Props = {
   readonly answered?: string
   readonly failure?: string | null
   /** What the person is thought to speak or to write; French without. */
-  readonly language?: RefusalLanguage
+  readonly language?: SpokenLanguage
   readonly onRefused: (reason: string, target: OutOfScope['target'], transferred: boolean, answer: string) => void
 }
 

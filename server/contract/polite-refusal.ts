@@ -1,9 +1,8 @@
+import type { SpokenLanguage } from './announcements.ts'
 import type { OutOfScope } from './out-of-scope.ts'
 
-export type RefusalLanguage = 'fr' | 'en'
-
 /** What is answered to whoever wrote about something that is not for this desk, to be changed at will. @param desk its name */
-export function politeRefusal(target: OutOfScope['target'], desk: string, language: RefusalLanguage): string {
+export function politeRefusal(target: OutOfScope['target'], desk: string, language: SpokenLanguage): string {
   const where = target === null ? '' : [target.number, ...(target.email == null ? [] : [target.email])].join(', ')
   if (language === 'en') {
     const not = `Your request is not one that “${desk}” can deal with`
@@ -16,7 +15,7 @@ export function politeRefusal(target: OutOfScope['target'], desk: string, langua
 }
 
 /** The same, said on the telephone by a desk that has said its name. */
-export function saidRefusal(target: OutOfScope['target'], language: RefusalLanguage): string {
+export function saidRefusal(target: OutOfScope['target'], language: SpokenLanguage): string {
   if (language === 'en')
     return target === null
       ? 'I am sorry: your request is not one that this desk can deal with.'
@@ -27,7 +26,7 @@ export function saidRefusal(target: OutOfScope['target'], language: RefusalLangu
 }
 
 /** Words that one of the two languages cannot do without, and the other does not have. */
-const common: Readonly<Record<RefusalLanguage, ReadonlySet<string>>> = {
+const common: Readonly<Record<SpokenLanguage, ReadonlySet<string>>> = {
   fr: new Set(
     'le la les l un une des du de je j ma mon mes ne n pas est et ou où à au aux il elle ce cette c qu que qui pour avec sur dans nous vous notre votre suis bonjour merci'.split(
       ' ',
@@ -41,8 +40,8 @@ const common: Readonly<Record<RefusalLanguage, ReadonlySet<string>>> = {
 }
 
 /** The language that somebody wrote in, as far as its small words tell; French where they tell nothing. */
-export function writtenIn(text: string): RefusalLanguage {
+export function writtenIn(text: string): SpokenLanguage {
   const words = text.toLowerCase().match(/\p{L}+/gu) ?? []
-  const count = (language: RefusalLanguage) => words.filter((word) => common[language].has(word)).length
+  const count = (language: SpokenLanguage) => words.filter((word) => common[language].has(word)).length
   return count('en') > count('fr') ? 'en' : 'fr'
 }

@@ -1,3 +1,4 @@
+import { deskItself as itself } from '../contract/desk-itself.ts'
 import { onlyOne } from '../contract/only-one.ts'
 import { and, eq, isNotNull, isNull, ne, or, sql } from 'drizzle-orm'
 import type { Person, Requester, Ticket } from '../contract/entities.ts'
@@ -39,7 +40,7 @@ type Brought = {
 const nothingBrought: Brought = { observers: [], files: [] }
 
 /** The desk itself, which attaches whoever pressed the key. */
-export const deskItself: Actor = { id: 'guichet', name: 'Guichet unique', side: 'clock' }
+export const deskItself: Actor = { ...itself, side: 'clock' }
 /** Time to take an end back, before five hundred people are written to. */
 export const graceMs = 20_000
 

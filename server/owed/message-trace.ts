@@ -2,6 +2,7 @@
  * Every voice message leaves a trace (R13): made a pre-ticket by hand or added to a ticket by its caller, it has one already. The others
  * have theirs once their answer is settled: that of the conversation which answered, else a pre-ticket of their own.
  */
+import { deskItself } from '../contract/desk-itself.ts'
 import type { OutsideTarget } from '../contract/out-of-scope.ts'
 import type { Actor, Attempt, Entry } from './model.ts'
 
@@ -30,9 +31,6 @@ export type MessageTrace =
   | { readonly kind: 'refuse'; readonly reason: string; readonly target: OutsideTarget | null; readonly by: Actor }
   /** @property said how the answer was settled, for whoever completes it */
   | { readonly kind: 'open'; readonly said: string; readonly by: Actor }
-
-/** Nobody in particular: what was settled by itself. */
-const deskItself: Actor = { id: 'guichet', name: 'Guichet unique' }
 
 /** What a message whose answer is settled leaves behind, nothing being written of it yet. */
 export function traceOf({ status, attempts, conversation, beside }: Settled): MessageTrace {
