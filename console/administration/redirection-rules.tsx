@@ -8,6 +8,9 @@ import { groupsQuery } from '../api/groups.ts'
 import classes from './categories.module.css'
 import { OrderButtons } from './order-buttons.tsx'
 
+/** What the list offers in place of a group; no group has it for an id. */
+const desk = ' '
+
 type Props = {
   readonly rules: readonly RedirectionRule[]
   readonly categories: readonly Category[]
@@ -24,7 +27,10 @@ export function Rules({ rules, categories, onChange }: Props) {
   const data = {
     category: named(['nature', 'service']),
     place: named(['place']),
-    group: groups.filter(({ retiredAt }) => retiredAt === null).map(({ id, name }) => ({ value: id, label: name })),
+    group: [
+      { value: desk, label: t('sorting.rules.groupDesk') },
+      ...groups.filter(({ retiredAt }) => retiredAt === null).map(({ id, name }) => ({ value: id, label: name })),
+    ],
   }
   return (
     <ol className={classes.rules}>
@@ -54,9 +60,9 @@ export function Rules({ rules, categories, onChange }: Props) {
             aria-label={t('sorting.rules.group', { n: i + 1 })}
             placeholder={t('sorting.rules.groupNone')}
             data={data.group}
-            value={rule.groupId === '' ? null : rule.groupId}
+            value={rule.groupId === '' ? null : (rule.groupId ?? desk)}
             clearable={false}
-            onChange={(groupId) => replace(i, { ...rule, groupId: groupId ?? '' })}
+            onChange={(groupId) => replace(i, { ...rule, groupId: groupId === desk ? null : (groupId ?? '') })}
           />
           <OrderButtons rows={rules} index={i} onChange={onChange} />
         </li>

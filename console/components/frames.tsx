@@ -171,10 +171,10 @@ export function frames(): readonly Shown[] {
     {
       name: 'Receiver',
       specimens: [
-        [w.usual, <Receiver key="a" verdict={{ rule: 0, group }} />],
-        [w.failed, <Receiver key="a" verdict={{ rule: 0, group: { ...group, name: longName, mail: null, people: 0 } }} />],
-        [w.over, <Receiver key="a" verdict={{ rule: 0, group: null }} />],
-        [w.empty, <Receiver key="a" verdict={{ rule: null, group: null }} />],
+        [w.usual, <Receiver key="a" verdict={{ rule: 0, desk: false, group }} />],
+        [w.failed, <Receiver key="a" verdict={{ rule: 0, desk: false, group: { ...group, name: longName, mail: null, people: 0 } }} />],
+        [w.over, <Receiver key="a" verdict={{ rule: 0, desk: false, group: null }} />],
+        [w.empty, <Receiver key="a" verdict={{ rule: null, desk: false, group: null }} />],
       ],
     },
     {

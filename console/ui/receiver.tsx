@@ -6,11 +6,11 @@ import classes from './sorting-fields.module.css'
 /** Who would receive a ticket, in a sentence; what nobody would hear of is an alarm. */
 export function Receiver({ verdict }: { readonly verdict: RedirectionVerdict }) {
   const { t } = useTranslation()
-  const { rule, group } = verdict
-  if (rule === null)
+  const { rule, desk, group } = verdict
+  if (rule === null || desk)
     return (
       <p className={classes.receiver} role="status">
-        {t('sorting.noRule')}
+        {t(desk ? 'sorting.desk' : 'sorting.noRule')}
       </p>
     )
   const nobody = group === null || (group.people === 0 && group.mail === null)

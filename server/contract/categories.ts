@@ -38,17 +38,18 @@ export type Impact = Urgency
 
 /**
  * To which group a ticket goes. Null: whatever it is; a category stands for all that is below it. The first rule that holds decides.
+ * `groupId` null: the desk itself keeps it, on purpose.
  */
 export const redirectionRule = z.object({
   id: categoryId,
   categoryId: categoryId.nullable().default(null),
   placeId: categoryId.nullable().default(null),
   affiliation: person.shape.affiliation.nullable().default(null),
-  groupId: z.string().min(1).max(100),
+  groupId: z.string().min(1).max(100).nullable(),
 })
 export type RedirectionRule = z.infer<typeof redirectionRule>
 
-const rule = (id: string, groupId: string) => ({ id, categoryId: id, placeId: null, affiliation: null, groupId })
+const rule = (id: string, groupId: string | null) => ({ id, categoryId: id, placeId: null, affiliation: null, groupId })
 const branch = (
   tree: CategoryTree,
   parent: readonly [string, string],
@@ -121,4 +122,6 @@ export const sampleRules: readonly RedirectionRule[] = [
   rule('impression', 'dprox'),
   rule('poste', 'psn'),
   rule('logiciel', 'psn'),
+  rule('nouvelle-licence', 'psn'),
+  ...['compte', 'messagerie', 'locaux', 'autre', 'ouverture-compte', 'pret', 'conseil'].map((id) => rule(id, null)),
 ]

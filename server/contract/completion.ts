@@ -26,9 +26,10 @@ export const redirectionTrial = z.object({
 })
 export type RedirectionTrial = z.input<typeof redirectionTrial>
 
-/** `rule`: the place of the one that decides; `group` null beside it: a group that is no more. No `people` today and no `mail`: nobody would hear of it. */
+/** `rule`: the place of the one that decides; `desk`: it leaves it to the desk itself; else `group` null beside it: a group that is no more. No `people` today and no `mail`: nobody would hear of it. */
 export const redirectionVerdict = z.object({
   rule: z.int().nullable(),
+  desk: z.boolean(),
   group: z.object({ id: z.string(), name: z.string(), mail: z.string().nullable(), people: z.int() }).nullable(),
 })
 export type RedirectionVerdict = z.infer<typeof redirectionVerdict>

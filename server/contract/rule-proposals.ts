@@ -16,8 +16,10 @@ export const replayed = z.object({
   ),
 })
 export type Replayed = z.infer<typeof replayed>
+const ruleToGroup = redirectionRule.extend({ groupId: redirectionRule.shape.groupId.unwrap() })
+export type RuleToGroup = z.infer<typeof ruleToGroup>
 /** A proposed rule as somebody changed it; where it stands among the others is not theirs to say. */
-const changedRule = redirectionRule.omit({ id: true })
+const changedRule = ruleToGroup.omit({ id: true })
 export type ChangedRule = z.infer<typeof changedRule>
 /** All rules as they are being edited, or one proposal with its rule changed. */
 export const replayOrder = z.union([
@@ -28,7 +30,7 @@ export const replayOrder = z.union([
 /** A rule that tickets given back speak for. `tickets`: their numbers, the latest first. */
 const ruleProposal = z.object({
   id: z.string(),
-  rule: redirectionRule,
+  rule: ruleToGroup,
   from: named,
   to: named,
   tickets: z.array(z.int()),

@@ -2,7 +2,10 @@ import type { Category, RedirectionRule } from './categories.ts'
 import { isWithin, offered } from './category-tree.ts'
 import type { Group } from './groups.ts'
 
-/** A category whose tickets go to nobody by themselves: no rule is about it, or those that are name groups in which nobody hears of anything. */
+/**
+ * A category whose tickets go to nobody by themselves: no rule is about it, or those that are name groups in which nobody hears of anything.
+ * One that a rule leaves to the desk itself leads there.
+ */
 export type Unled = { readonly categoryId: string; readonly why: 'no-rule' | 'no-group' }
 
 /** Groups in which somebody hears of what is redirected there: by its list, or one by one. */
@@ -18,7 +21,7 @@ export function unled(categories: readonly Category[], rules: readonly Redirecti
   const whyOf = (id: string): Unled['why'] | null => {
     const about = rules.filter(({ categoryId }) => categoryId === null || isWithin(categories, id, categoryId))
     if (about.length === 0) return 'no-rule'
-    return about.some(({ groupId }) => reached.has(groupId)) ? null : 'no-group'
+    return about.some(({ groupId }) => groupId === null || reached.has(groupId)) ? null : 'no-group'
   }
   return offered(categories)
     .filter(({ tree }) => tree !== 'place')

@@ -23,7 +23,7 @@ export async function checkRedirection(
         and (g.mail is not null or exists (select from group_members m where m.group_id = g.id and m.part = 'member'))`,
     )
     const found = unled(categories, rules, new Set(rows.map(({ id }) => id)))
-    if (found.length === 0) return [well(what, 'chaque nature mène à un groupe où quelqu’un l’apprend.')]
+    if (found.length === 0) return [well(what, 'chaque nature mène à un groupe où quelqu’un l’apprend, ou reste au guichet par une règle.')]
     const names = found.map(({ categoryId }) => categoryName(categories, categoryId) ?? categoryId)
     const named = [...names.slice(0, mostNamed), ...(names.length > mostNamed ? ['…'] : [])].join(', ')
     const count = names.length === 1 ? '1 nature ne mène à personne' : `${names.length} natures ne mènent à personne`

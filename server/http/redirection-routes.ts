@@ -18,9 +18,10 @@ export function redirectionRoutes(app: App, { stores, settings }: Pick<HttpParts
         personId !== null && (await stores.partition.knows(signedIn(request), personId)) ? await stores.people.byId(personId) : null
       const sorted = { ...asked, affiliation: asked.affiliation ?? person?.affiliation ?? null }
       const rule = ruleFor(rules, categories.categories, sorted)
-      const reach = rule === null ? null : await stores.groups.reach(rule.groupId)
+      const groupId = rule?.groupId ?? null
+      const reach = groupId === null ? null : await stores.groups.reach(groupId)
       const group = reach && { id: reach.id, name: reach.name, mail: reach.mail, people: reach.accountIds.length }
-      return { rule: rule === null ? null : rules.indexOf(rule), group }
+      return { rule: rule === null ? null : rules.indexOf(rule), desk: rule?.groupId === null, group }
     },
   )
 }

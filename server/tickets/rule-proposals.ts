@@ -3,7 +3,7 @@
  * journal each time, and replayed on what came in before anybody takes it.
  */
 import type { Category, RedirectionRule } from '../contract/categories.ts'
-import type { Replayed } from '../contract/rule-proposals.ts'
+import type { Replayed, RuleToGroup } from '../contract/rule-proposals.ts'
 import { ruleFor, type Sorted } from './redirection.ts'
 
 export type Past = Sorted & {
@@ -16,7 +16,7 @@ export type Past = Sorted & {
 }
 export type Proposed = {
   readonly id: string
-  readonly rule: RedirectionRule
+  readonly rule: RuleToGroup
   readonly from: string
   readonly to: string
   readonly tickets: readonly number[]
@@ -71,7 +71,7 @@ export function proposalsOf(
     const places = new Set(same.map(({ ticket }) => ticket.placeId))
     const placeId = places.size === 1 ? first.ticket.placeId : null
     const key = [first.from, first.to, first.categoryId, placeId ?? ''].join('.')
-    const rule: RedirectionRule = { id: ruleId(key), categoryId: first.categoryId, placeId, affiliation: null, groupId: first.to }
+    const rule: RuleToGroup = { id: ruleId(key), categoryId: first.categoryId, placeId, affiliation: null, groupId: first.to }
     const at = rules.indexOf(first.rule)
     return [
       {

@@ -205,7 +205,7 @@ export function settingsRoutes(app: FastifyInstance, world: World, refuse: (repl
     world.settings = { ...world.settings, entities: { version: version + 1, by: world.me.name, at: new Date().toISOString(), value } }
     return world.settings
   })
-  app.post('/api/redirection/trial', () => ({ rule: null, group: null }))
+  app.post('/api/redirection/trial', () => ({ rule: null, desk: false, group: null }))
   app.post('/api/settings/outgoing/trial', ({ body }) => {
     const { number: typed, allowedPrefixes } = dialTrial.parse(body)
     const number = normaliseNumber(typed)

@@ -26,14 +26,24 @@ describe('the groups', () => {
   test('natures that lead to no group are told on whatever page to whoever can mend it, until seen; the rules name them and why', async () => {
     const alarm = on.page.getByRole('region', { name: /natures ne mènent à personne/ })
     as('sophie', 'Sophie Garnier', 'supervisor')
+    const { redirection } = on.server.settings
+    const toGroups = redirection.value.rules.filter(({ groupId }) => groupId !== null)
+    on.server.settings = { ...on.server.settings, redirection: { ...redirection, value: { rules: toGroups } } }
     await on.signedIn('/console/groupes')
     await alarm.waitFor()
     await expectAccessible(on.page)
     await expectReflow(on.page)
     await alarm.getByRole('link', { name: 'Voir les règles' }).click()
     const named = on.page.getByRole('region', { name: 'Natures qui ne mènent à personne' })
-    await named.getByRole('listitem').filter({ hasText: 'Compte et accès' }).getByText('aucune règle').waitFor()
+    const accounts = named.getByRole('listitem').filter({ hasText: 'Compte et accès' })
+    await accounts.getByText('aucune règle').waitFor()
     await expectAccessible(on.page)
+    // What the desk keeps on purpose leads somewhere.
+    const n = toGroups.length + 1
+    await on.page.getByRole('button', { name: 'Ajouter une règle' }).click()
+    await choose(on.page.getByRole('combobox', { name: `Nature, règle ${n}` }), 'Compte et accès', /^Compte et accès$/)
+    await choose(on.page.getByRole('combobox', { name: `Groupe, règle ${n}` }), 'guichet', 'Le guichet')
+    await accounts.waitFor({ state: 'detached' })
     await alarm.getByRole('button', { name: 'Vu' }).click()
     await alarm.waitFor({ state: 'detached' })
     await on.page.reload()

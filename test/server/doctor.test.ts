@@ -63,7 +63,9 @@ describe('the database', () => {
     const values = valuesOf(readSettings(varDir, defaultSettings(readConfig({ VAR_DIR: varDir }))))
     const nowhere = await checkRedirection(url, values)
     expect(nowhere).toMatchObject([{ what: 'Redirection', state: 'watch' }])
-    expect(nowhere[0]?.said).toMatch(/^\d+ natures ne mènent à personne \(.*Compte et accès.*…\) : voyez « Réglages » › « Redirection »\.$/)
+    expect(nowhere[0]?.said).toMatch(
+      /^\d+ natures ne mènent à personne \(.*Poste de travail.*…\) : voyez « Réglages » › « Redirection »\.$/,
+    )
     const client = new pg.Client({ connectionString: url })
     await client.connect()
     await client.query("insert into groups (id, name, kind, level, mail) values ('tout', 'Tout', 'experts', 2, 'tout@univ.example')")

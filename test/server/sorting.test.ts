@@ -60,6 +60,7 @@ describe('what tickets are sorted by', () => {
     })
     expect(await trial({ categoryId: 'wifi', personId: claire.personId })).toEqual({
       rule: 0,
+      desk: false,
       group: { id: 'dsrt', name: 'dSRT', mail: 'dsrt@univ.example', people: 1 },
     })
     const next = await ask('alice', 'POST', '/api/next', { passed: [] })
@@ -68,7 +69,13 @@ describe('what tickets are sorted by', () => {
 
   it('rules are tried before they are saved, a group that is no more being said', async () => {
     const rule = { id: 'r', categoryId: null, placeId: null, affiliation: 'student', groupId: 'gone' }
-    expect(await trial({ categoryId: 'wifi', affiliation: 'student', rules: [rule] })).toEqual({ rule: 0, group: null })
-    expect(await trial({ categoryId: 'wifi', affiliation: 'staff', rules: [rule] })).toEqual({ rule: null, group: null })
+    expect(await trial({ categoryId: 'wifi', affiliation: 'student', rules: [rule] })).toEqual({ rule: 0, desk: false, group: null })
+    expect(await trial({ categoryId: 'wifi', affiliation: 'staff', rules: [rule] })).toEqual({ rule: null, desk: false, group: null })
+  })
+
+  it('a rule may leave a nature to the desk itself, which is not the same as no rule', async () => {
+    const rule = { id: 'r', categoryId: 'wifi', placeId: null, affiliation: null, groupId: null }
+    expect(await trial({ categoryId: 'wifi', rules: [rule] })).toEqual({ rule: 0, desk: true, group: null })
+    expect(await trial({ categoryId: 'messagerie' })).toMatchObject({ desk: true, group: null })
   })
 })

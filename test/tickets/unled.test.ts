@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Category, RedirectionRule } from '../../server/contract/categories.ts'
+import { type Category, type RedirectionRule, sampleCategories, sampleRules } from '../../server/contract/categories.ts'
 import { reachedGroups, unled } from '../../server/contract/unled.ts'
 
 const category = (id: string, parentId: string | null = null, besides: Partial<Category> = {}): Category => ({
@@ -10,7 +10,7 @@ const category = (id: string, parentId: string | null = null, besides: Partial<C
   retired: false,
   ...besides,
 })
-const rule = (categoryId: string | null, groupId: string, besides: Partial<RedirectionRule> = {}): RedirectionRule => ({
+const rule = (categoryId: string | null, groupId: string | null, besides: Partial<RedirectionRule> = {}): RedirectionRule => ({
   id: `${categoryId}-${groupId}`,
   categoryId,
   placeId: null,
@@ -58,6 +58,7 @@ describe('categories that lead to nobody', () => {
       ],
     ],
     ['a rule for everything leads everywhere', [rule(null, 'psn')], []],
+    ['a rule that leaves it to the desk leads there', [rule('reseau', null), rule('compte', null), rule('pret', 'psn')], []],
     [
       'a group that nobody hears of is none',
       [rule(null, 'gone')],
@@ -82,6 +83,11 @@ describe('categories that lead to nobody', () => {
     ],
   ])('%s', (_what, rules, expected) => {
     expect(unled(categories, rules, reached).map(({ categoryId, why }) => [categoryId, why])).toEqual(expected)
+  })
+
+  it('the natures to begin with all lead somewhere, once the groups are there', () => {
+    const groups = new Set(sampleRules.flatMap(({ groupId }) => groupId ?? []))
+    expect(unled(sampleCategories, sampleRules, groups)).toEqual([])
   })
 
   it('a group is reached by its list or by somebody who works for it, not by its référent alone, nor once it is retired', () => {
