@@ -10,6 +10,7 @@ import { ApiError } from '../api/client.ts'
 import { errorText } from '../api/error-text.ts'
 import { clearSecondFactor } from '../api/second-factor.ts'
 import classes from './accounts-page.module.css'
+import gestures from '../ui/form-actions.module.css'
 
 type Props = {
   readonly account: Account | null
@@ -118,7 +119,7 @@ export function AccountForm({ account, onDone }: Props) {
           onChange={(event) => setDisabled(event.currentTarget.checked)}
         />
       )}
-      <div className={classes.actions}>
+      <div className={gestures.actions}>
         <p role="status">{failure === null ? null : isTaken ? t('accounts.all.taken') : errorText(failure)}</p>
         {account !== null && (account.secondFactor || account.secondFactorResetAt !== null) && (
           <Button variant="default" loading={clear.isPending} onClick={() => clear.mutate(account.id)}>

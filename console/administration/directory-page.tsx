@@ -11,6 +11,7 @@ import { count, fullMoment, momentOf, timeOf } from '../ui/format.ts'
 import { Panel } from '../ui/panel.tsx'
 import { Pill } from '../ui/pill.tsx'
 import { ReadFailure } from '../ui/read-failure.tsx'
+import neighbour from './neighbour.module.css'
 import classes from './directory-page.module.css'
 import { DirectoryRules } from './directory-rules.tsx'
 import { DirectoryTrial } from './directory-trial.tsx'
@@ -27,7 +28,7 @@ export default function DirectoryPage() {
   if (editing === null) return null
   return (
     <>
-      <p className={classes.says}>{t('access.directory.says')}</p>
+      <p className={neighbour.says}>{t('access.directory.says')}</p>
       {state.isError && <ReadFailure text={t('access.directory.failed')} of={state} />}
       {state.data !== undefined && (state.data.configured ? <State state={state.data} /> : <NoDirectory />)}
       <Mapping editing={editing} />
@@ -59,8 +60,8 @@ function State({ state }: { state: DirectoryState }) {
   const { running, last, failure, roles, next } = state
   return (
     <Panel heading={t('access.directory.state')} figure={t('access.directory.people', { count: state.people, shown: count(state.people) })}>
-      <div className={classes.state}>
-        <div className={classes.when} role="status">
+      <div className={neighbour.state}>
+        <div role="status">
           {running !== null && (
             <strong>{t('access.directory.running', { time: timeOf(running.since), shown: count(running.read) })}</strong>
           )}
@@ -86,7 +87,7 @@ function State({ state }: { state: DirectoryState }) {
         </Button>
       </div>
       {last !== null && (
-        <dl className={`${classes.figures} g-num`}>
+        <dl className={`${neighbour.figures} g-num`}>
           {(['read', 'changed', 'retired', 'kept'] as const)
             .filter((name) => name !== 'kept' || last.kept > 0)
             .map((name) => (
@@ -97,18 +98,18 @@ function State({ state }: { state: DirectoryState }) {
             ))}
         </dl>
       )}
-      <div className={classes.notes}>
+      <div className={neighbour.notes}>
         {failure !== null && (
-          <p className={classes.bad} role="alert">
+          <p className={neighbour.bad} role="alert">
             {t('access.directory.failure', { when: momentOf(failure.at), reason: failure.reason })}
           </p>
         )}
         {order.isError && (
-          <p className={classes.bad} role="alert">
+          <p className={neighbour.bad} role="alert">
             {errorText(order.error)}
           </p>
         )}
-        {last !== null && !last.saved && <p className={classes.bad}>{t('access.directory.unsaved')}</p>}
+        {last !== null && !last.saved && <p className={neighbour.bad}>{t('access.directory.unsaved')}</p>}
         {last !== null && last.kept > 0 && (
           <p>
             {t('access.directory.keptSays')}{' '}
@@ -121,7 +122,7 @@ function State({ state }: { state: DirectoryState }) {
           (roles.problem === null ? (
             <p>{t('access.directory.roles', { count: roles.workers })}</p>
           ) : (
-            <p className={classes.bad}>{t('access.directory.rolesProblem', { why: roles.problem })}</p>
+            <p className={neighbour.bad}>{t('access.directory.rolesProblem', { why: roles.problem })}</p>
           ))}
         {roles !== null && roles.refusedLogins.length > 0 && (
           <p>{t('access.directory.refused', { logins: roles.refusedLogins.join(', ') })}</p>
@@ -137,7 +138,7 @@ function Mapping({ editing: { value, edit } }: { editing: Editing<'directory'> }
   const { t } = useTranslation()
   return (
     <Panel heading={t('access.directory.mapping')}>
-      <p className={classes.under}>{t('access.directory.mappingSays')}</p>
+      <p className={neighbour.under}>{t('access.directory.mappingSays')}</p>
       <div className={fields.fields}>
         {single.map((name) => (
           <TextInput

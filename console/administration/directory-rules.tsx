@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { role as roles } from '../../server/contract/entities.ts'
 import type { DirectorySettings } from '../../server/contract/settings.ts'
 import { Panel } from '../ui/panel.tsx'
+import neighbour from './neighbour.module.css'
 import classes from './directory-page.module.css'
 import { OrderButtons } from './order-buttons.tsx'
 
@@ -17,7 +18,7 @@ export function DirectoryRules({ rules, onChange }: Props) {
   const replace = (index: number, rule: Rule) => onChange(rules.map((one, i) => (i === index ? rule : one)))
   return (
     <Panel heading={t('access.directory.rules')}>
-      <p className={classes.under}>{t(rules.length === 0 ? 'access.directory.rulesNone' : 'access.directory.rulesSays')}</p>
+      <p className={neighbour.under}>{t(rules.length === 0 ? 'access.directory.rulesNone' : 'access.directory.rulesSays')}</p>
       <ol className={classes.rules}>
         {rules.map((rule, i) => (
           // A rule has no name of its own while it is typed; its place is what tells it from the others.

@@ -9,6 +9,7 @@ import { tryDirectory } from '../api/directory.ts'
 import { errorText } from '../api/error-text.ts'
 import { Panel } from '../ui/panel.tsx'
 import { phoneShown } from '../ui/phone.ts'
+import neighbour from './neighbour.module.css'
 import classes from './directory-page.module.css'
 
 /** What one person would be here with the mapping being edited. */
@@ -23,7 +24,7 @@ export function DirectoryTrial({ mapping }: { mapping: DirectorySettings }) {
   const isNobody = trial.error instanceof ApiError && trial.error.code === 'not_found'
   return (
     <Panel heading={t('access.directory.trial')}>
-      <p className={classes.under}>{t('access.directory.trialSays')}</p>
+      <p className={neighbour.under}>{t('access.directory.trialSays')}</p>
       <form className={classes.try} onSubmit={submit}>
         <TextInput
           aria-label={t('access.directory.trialLogin')}
@@ -78,7 +79,7 @@ function Found({
     <div className={classes.found}>
       <section aria-label={t('access.directory.understood')}>
         <h3>{t('access.directory.understood')}</h3>
-        {person === null && <p className={classes.bad}>{t('access.directory.unreadable')}</p>}
+        {person === null && <p className={neighbour.bad}>{t('access.directory.unreadable')}</p>}
         <dl className={classes.read}>
           {read.map(([name, value]) => (
             <div key={name}>
@@ -91,7 +92,9 @@ function Found({
             <dd>{role}</dd>
           </div>
         </dl>
-        {missingGroups.length > 0 && <p className={classes.bad}>{t('access.directory.missing', { groups: missingGroups.join(' ; ') })}</p>}
+        {missingGroups.length > 0 && (
+          <p className={neighbour.bad}>{t('access.directory.missing', { groups: missingGroups.join(' ; ') })}</p>
+        )}
       </section>
       <section aria-label={t('access.directory.holds')}>
         <h3>{t('access.directory.holds')}</h3>

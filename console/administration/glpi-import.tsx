@@ -9,6 +9,7 @@ import { glpiImportsQuery, importGlpi } from '../api/glpi.ts'
 import { count, momentOf } from '../ui/format.ts'
 import { Panel } from '../ui/panel.tsx'
 import classes from './glpi-page.module.css'
+import neighbour from './neighbour.module.css'
 import shared from './shared-calendar-page.module.css'
 
 /** What is in GLPI, taken over once: counted first, then done. */
@@ -59,7 +60,7 @@ export function GlpiImport() {
           {t('glpi.import.go')}
         </Button>
         <div role="status">
-          {order.isError && <span className={shared.bad}>{errorText(order.error)}</span>}
+          {order.isError && <span className={neighbour.bad}>{errorText(order.error)}</span>}
           {running && t('glpi.import.running')}
         </div>
       </div>
@@ -77,7 +78,7 @@ function Report({ report: { at, by, dry, parts, failure } }: { readonly report: 
       <p>
         <strong>{t(dry ? 'glpi.import.counted' : 'glpi.import.done', { when: momentOf(at), who: by })}</strong>
       </p>
-      {failure !== null && <p className={shared.bad}>{t('glpi.import.failed', { why: failure })}</p>}
+      {failure !== null && <p className={neighbour.bad}>{t('glpi.import.failed', { why: failure })}</p>}
       {parts.length > 0 && (
         <table>
           <thead>

@@ -20,6 +20,7 @@ import classes from './glpi-page.module.css'
 import { History } from './history.tsx'
 import { NumberField } from './number-field.tsx'
 import { SaveBar } from './save-bar.tsx'
+import neighbour from './neighbour.module.css'
 import shared from './shared-calendar-page.module.css'
 import { useSettings } from './use-settings.ts'
 
@@ -64,7 +65,7 @@ export default function GlpiPage() {
   })
   return (
     <>
-      <p className={shared.says}>{t('glpi.says')}</p>
+      <p className={neighbour.says}>{t('glpi.says')}</p>
       {state.isError && <ReadFailure text={t('glpi.failed')} of={state} />}
       {state.data !== undefined && <State state={state.data} />}
       <Panel heading={t('glpi.connection')}>
@@ -119,7 +120,7 @@ export default function GlpiPage() {
           </Button>
           <div role="status">
             {trial.isPending && t('glpi.trying')}
-            {trial.isError && <span className={shared.bad}>{errorText(trial.error)}</span>}
+            {trial.isError && <span className={neighbour.bad}>{errorText(trial.error)}</span>}
             {trial.data !== undefined && !trial.isPending && <Steps found={trial.data} />}
           </div>
         </div>
@@ -212,7 +213,7 @@ function State({ state }: { state: GlpiState }) {
   return (
     <>
       <Panel heading={t('glpi.state')} {...(version !== null && { figure: t('glpi.version', { version }) })}>
-        <div className={shared.state}>
+        <div className={neighbour.state}>
           <div role="status">
             <strong data-bad={how === 'failing' || how === 'no-token' || undefined}>
               {t(`glpi.states.${how}`, { when: when == null ? '' : momentOf(when) })}
@@ -231,7 +232,7 @@ function State({ state }: { state: GlpiState }) {
           )}
         </div>
         {(how !== 'off' || state.linked > 0 || state.pending > 0) && (
-          <dl className={`${shared.figures} g-num`}>
+          <dl className={`${neighbour.figures} g-num`}>
             {(
               [
                 ['linked', state.linked],
@@ -246,14 +247,14 @@ function State({ state }: { state: GlpiState }) {
             ))}
           </dl>
         )}
-        <div className={shared.notes}>
+        <div className={neighbour.notes}>
           {failure !== null && how === 'failing' && (
-            <p className={shared.bad} role="alert">
+            <p className={neighbour.bad} role="alert">
               {t('glpi.failure', { reason: `${failure.says.slice(0, 1).toUpperCase()}${failure.says.slice(1)}` })}
             </p>
           )}
           {oldest !== null && state.pending > 0 && <p>{t('glpi.oldest', { when: momentOf(oldest) })}</p>}
-          {(order.isError || again.isError) && <p className={shared.bad}>{errorText(order.error ?? again.error)}</p>}
+          {(order.isError || again.isError) && <p className={neighbour.bad}>{errorText(order.error ?? again.error)}</p>}
         </div>
       </Panel>
       {refused.length > 0 && (

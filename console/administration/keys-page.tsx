@@ -16,6 +16,7 @@ import { Panel } from '../ui/panel.tsx'
 import { Pill } from '../ui/pill.tsx'
 import { ReadFailure } from '../ui/read-failure.tsx'
 import classes from './keys-page.module.css'
+import gestures from '../ui/form-actions.module.css'
 
 /** Programs that call the interface in their own name. */
 export default function KeysPage() {
@@ -191,7 +192,7 @@ function KeyForm({ onDone }: { onDone: (given: KeyGiven | null) => void }) {
           onChange={(routes) => edit({ routes })}
         />
       )}
-      <div className={classes.actions}>
+      <div className={gestures.actions}>
         <p role="status">{make.isError && errorText(make.error)}</p>
         <Button variant="default" onClick={() => onDone(null)}>
           {t('settings.discard')}

@@ -14,6 +14,7 @@ import { ReadFailure } from '../ui/read-failure.tsx'
 import fields from './fields.module.css'
 import { History } from './history.tsx'
 import { SaveBar } from './save-bar.tsx'
+import neighbour from './neighbour.module.css'
 import shared from './shared-calendar-page.module.css'
 import { useSettings } from './use-settings.ts'
 
@@ -40,7 +41,7 @@ export default function OcsPage() {
     edit({ servers: value.servers.map((one) => (one.id === id ? { ...one, ...changed } : one)) })
   return (
     <>
-      <p className={shared.says}>{t('ocs.says')}</p>
+      <p className={neighbour.says}>{t('ocs.says')}</p>
       {state.isError && <ReadFailure text={t('ocs.failed')} of={state} />}
       {value.servers.length === 0 && (
         <Panel label={t('ocs.none')}>
@@ -92,7 +93,7 @@ function Server({ server, state, password, onPassword, onChange, onRemove }: Ser
   return (
     <Panel heading={name}>
       {state !== undefined && (
-        <p className={shared.under} data-bad={state.state === 'failing' || undefined}>
+        <p className={neighbour.under} data-bad={state.state === 'failing' || undefined}>
           {t(`ocs.states.${state.state}`, { when: state.at === null ? '' : momentOf(state.at), says: state.says ?? '' })}
         </p>
       )}
@@ -160,10 +161,10 @@ function Server({ server, state, password, onPassword, onChange, onRemove }: Ser
           {t('ocs.remove')}
         </Button>
         <div role="status">
-          {trial.isError && <span className={shared.bad}>{errorText(trial.error)}</span>}
+          {trial.isError && <span className={neighbour.bad}>{errorText(trial.error)}</span>}
           {trial.data !== undefined && (
             <>
-              <span className={trial.data.ok ? '' : (shared.bad ?? '')}>{trial.data.says}</span>
+              <span className={trial.data.ok ? '' : (neighbour.bad ?? '')}>{trial.data.says}</span>
               <ul>
                 {trial.data.machines.map((one) => (
                   <li key={one.deviceId}>

@@ -20,6 +20,7 @@ import fields from './fields.module.css'
 import { History } from './history.tsx'
 import { LinesField } from './lines-field.tsx'
 import { SaveBar } from './save-bar.tsx'
+import neighbour from './neighbour.module.css'
 import classes from './shared-calendar-page.module.css'
 import { useSettings } from './use-settings.ts'
 
@@ -47,7 +48,7 @@ export default function SharedCalendarPage() {
   }
   return (
     <>
-      <p className={classes.says}>{t('sharedCalendar.says')}</p>
+      <p className={neighbour.says}>{t('sharedCalendar.says')}</p>
       {state.isError && <ReadFailure text={t('sharedCalendar.failed')} of={state} />}
       {state.data !== undefined && <State state={state.data} />}
       <Panel heading={t('sharedCalendar.server')}>
@@ -94,13 +95,13 @@ export default function SharedCalendarPage() {
           </Button>
           <div role="status">
             {trial.isPending && t('sharedCalendar.trying')}
-            {trial.isError && <span className={classes.bad}>{errorText(trial.error)}</span>}
+            {trial.isError && <span className={neighbour.bad}>{errorText(trial.error)}</span>}
             {trial.data !== undefined && !trial.isPending && <Trialled found={trial.data} />}
           </div>
         </div>
       </Panel>
       <Panel heading={t('sharedCalendar.calendars')}>
-        <p className={classes.under}>{t('sharedCalendar.calendarsSays')}</p>
+        <p className={neighbour.under}>{t('sharedCalendar.calendarsSays')}</p>
         <div className={fields.fields}>
           {calendarPart.options.map((part) => (
             <Chooser
@@ -150,7 +151,7 @@ function State({ state }: { state: SharedCalendarState }) {
   const when = how === 'failing' ? failure?.at : doneAt
   return (
     <Panel heading={t('sharedCalendar.state')}>
-      <div className={classes.state}>
+      <div className={neighbour.state}>
         <div role="status">
           <strong data-bad={how === 'failing' || how === 'no-password' || undefined}>
             {t(`sharedCalendar.states.${how}`, { when: when == null ? '' : momentOf(when) })}
@@ -171,7 +172,7 @@ function State({ state }: { state: SharedCalendarState }) {
         )}
       </div>
       {how !== 'unset' && (
-        <dl className={`${classes.figures} g-num`}>
+        <dl className={`${neighbour.figures} g-num`}>
           {(['shifts', 'pending', 'absences', 'notices'] as const)
             .filter((name) => name !== 'pending' || state.pending > 0)
             .map((name) => (
@@ -182,14 +183,14 @@ function State({ state }: { state: SharedCalendarState }) {
             ))}
         </dl>
       )}
-      <div className={classes.notes}>
+      <div className={neighbour.notes}>
         {failure !== null && how === 'failing' && (
-          <p className={classes.bad} role="alert">
+          <p className={neighbour.bad} role="alert">
             {t('sharedCalendar.failure', { reason: capital(failure.says) })}
           </p>
         )}
-        {order.isError && <p className={classes.bad}>{errorText(order.error)}</p>}
-        {state.unread > 0 && <p className={classes.bad}>{t('sharedCalendar.unread', { count: state.unread })}</p>}
+        {order.isError && <p className={neighbour.bad}>{errorText(order.error)}</p>}
+        {state.unread > 0 && <p className={neighbour.bad}>{t('sharedCalendar.unread', { count: state.unread })}</p>}
         {state.unmatched.length > 0 && (
           <>
             <p>{t('sharedCalendar.unmatched')}</p>
@@ -260,7 +261,7 @@ function Log({ log }: { log: SharedCalendarState['log'] }) {
   const { t } = useTranslation()
   return (
     <Panel heading={t('sharedCalendar.log')}>
-      {log.length === 0 && <p className={classes.under}>{t('sharedCalendar.logNone')}</p>}
+      {log.length === 0 && <p className={neighbour.under}>{t('sharedCalendar.logNone')}</p>}
       <ul className={classes.log}>
         {log.map(({ at, kind, subject, detail }) => (
           <li key={`${at} ${kind} ${subject} ${detail}`}>

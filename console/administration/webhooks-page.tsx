@@ -15,6 +15,7 @@ import { Panel } from '../ui/panel.tsx'
 import { Pill } from '../ui/pill.tsx'
 import { ReadFailure } from '../ui/read-failure.tsx'
 import classes from './keys-page.module.css'
+import gestures from '../ui/form-actions.module.css'
 
 const names = {
   'ticket.opened': 'opened',
@@ -249,7 +250,7 @@ function WebhookForm({ webhook, onDone }: { webhook: Webhook | null; onDone: (gi
           onChange={(event) => edit({ active: event.currentTarget.checked })}
         />
       )}
-      <div className={classes.actions}>
+      <div className={gestures.actions}>
         <p role="status">{save.isError && errorText(save.error)}</p>
         {webhook === null ? (
           <Button variant="default" onClick={() => onDone(null)}>

@@ -10,6 +10,7 @@ import { Empty } from '../ui/empty.tsx'
 import { IdentityDialog } from '../ui/identity-dialog.tsx'
 import { Machines } from '../ui/machines.tsx'
 import { NotOurs } from '../ui/not-ours.tsx'
+import { NotOursKey } from '../ui/not-ours-key.tsx'
 import { NotYours } from '../ui/not-yours.tsx'
 import { Page } from '../ui/page.tsx'
 import { Panel, PanelHeading } from '../ui/panel.tsx'
@@ -115,6 +116,10 @@ export function frames(): readonly Shown[] {
       ],
     },
     {
+      name: 'NotOursKey',
+      specimens: [[w.usual, <NotOursKey key="a" sending={false} answered={w.said} onRefused={(_answer, _outOfScope, close) => close()} />]],
+    },
+    {
       name: 'NotYours',
       specimens: [
         [
@@ -175,6 +180,7 @@ export function frames(): readonly Shown[] {
         [w.failed, <Receiver key="a" verdict={{ rule: 0, desk: false, group: { ...group, name: longName, mail: null, people: 0 } }} />],
         [w.over, <Receiver key="a" verdict={{ rule: 0, desk: false, group: null }} />],
         [w.empty, <Receiver key="a" verdict={{ rule: null, desk: false, group: null }} />],
+        [w.said, <Receiver key="a" verdict={{ rule: 0, desk: true, group: null }} />],
       ],
     },
     {

@@ -1,14 +1,11 @@
 import { notifications } from '@mantine/notifications'
-import { IconArrowForwardUp } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { OutOfScope } from '../../server/contract/out-of-scope.ts'
 import { isToldInPerson } from '../../server/contract/vocabulary.ts'
 import { tellFailure } from '../api/commands.ts'
-import { KeyButton } from '../ui/key-button.tsx'
-import { useShortcuts } from '../ui/shortcuts.ts'
 import type { Draft } from './draft.ts'
-import { NotOurs } from '../ui/not-ours.tsx'
+import { NotOursKey } from '../ui/not-ours-key.tsx'
 import { saveTicket, type SavedTicket } from './save-sender.ts'
 
 type Props = {
@@ -23,7 +20,6 @@ type Props = {
 /** Not for us, said to whoever came in person or written to whoever did not: a closed ticket keeps what was given. */
 export function HandRefusal({ draft, called, waits, onSaved }: Props) {
   const { t } = useTranslation()
-  const [open, setOpen] = useState(false)
   const [sending, setSending] = useState(false)
   const refuse = (solution: string, outOfScope: OutOfScope) => {
     if (sending) return
@@ -42,21 +38,11 @@ export function HandRefusal({ draft, called, waits, onSaved }: Props) {
     )
   }
   const isWrittenTo = draft.email.trim() !== '' && !isToldInPerson(draft.medium)
-  useShortcuts([{ key: 'o', run: () => setOpen(true) }])
   return (
-    <>
-      <KeyButton variant="default" leftSection={<IconArrowForwardUp size={16} stroke={1.7} />} keys="O" onClick={() => setOpen(true)}>
-        {t('ending.refuse')}
-      </KeyButton>
-      {open && (
-        <NotOurs
-          onClose={() => setOpen(false)}
-          sending={sending}
-          mayTransfer={false}
-          answered={isWrittenTo ? t('ending.answerSent', { name: draft.name.trim() || draft.email.trim() }) : t('ending.answerSaid')}
-          onRefused={(reason, target, _transferred, answer) => refuse(answer, { reason, target })}
-        />
-      )}
-    </>
+    <NotOursKey
+      sending={sending}
+      answered={isWrittenTo ? t('ending.answerSent', { name: draft.name.trim() || draft.email.trim() }) : t('ending.answerSaid')}
+      onRefused={refuse}
+    />
   )
 }

@@ -10,6 +10,7 @@ import { changeGroup, createGroup } from '../api/groups.ts'
 import { KeyButton } from '../ui/key-button.tsx'
 import { Panel } from '../ui/panel.tsx'
 import classes from './group-form.module.css'
+import gestures from '../ui/form-actions.module.css'
 import { MembersField, type Membership } from './members-field.tsx'
 
 /** What is typed, before it is a group: an empty field is none. */
@@ -97,7 +98,7 @@ export function GroupForm({ group: inForce, membersOnly = false, onDone }: Props
             onChange={(event) => edit({ retired: event.currentTarget.checked })}
           />
         )}
-        <div className={classes.actions}>
+        <div className={gestures.actions}>
           <p role="status">{saving.isError ? errorText(saving.error) : problem}</p>
           <Button variant="default" onClick={() => onDone(null)}>
             {t('groups.form.cancel')}
