@@ -48,13 +48,21 @@ export function privacyStore(db: Db, now: () => Date) {
     return { all: rows.map(({ number }) => number), own: rows.filter(({ shared }) => !shared).map(({ number }) => number) }
   }
 
-  /** Their calls: from or to a number that is theirs alone, or that a ticket of theirs was written of. */
-  const callIdsOf = (person: Whose, own: readonly string[]) =>
+  /**
+   * Their calls: from or to a number that is theirs alone, or that a ticket of theirs was written of; not one of somebody else's number, who
+   * called for them: what was said in it is that person's.
+   */
+  const callIdsOf = (person: Whose, { own, all }: { readonly own: readonly string[]; readonly all: readonly string[] }) =>
     ids(
       db,
       sql`select id from calls where number = any (${list(own)})
-        union select t.call_id from tickets t where ${areTheirs(person)} and t.call_id is not null
-        union select d.call_id from dispositions d join tickets t on t.id = d.ticket_id where ${areTheirs(person)}`,
+        union select x.id from (
+            select t.call_id as id from tickets t where ${areTheirs(person)} and t.call_id is not null
+            union select d.call_id from dispositions d join tickets t on t.id = d.ticket_id where ${areTheirs(person)}) x
+          left join calls c on c.id = x.id
+          where c.number is null or c.number = any (${list(all)}) or not (
+            exists (select 1 from people o where o.id <> ${person.id} and o.retired_at is null and o.phones @> array[c.number])
+            or exists (select 1 from person_numbers n where n.person_id <> ${person.id} and n.number = c.number))`,
     )
 
   /** Calls back that they chose, signed in or for a number that is theirs alone. */
@@ -66,8 +74,9 @@ export function privacyStore(db: Db, now: () => Date) {
     async everythingOf(personId: string) {
       const [person] = await db.select().from(people).where(eq(people.id, personId))
       if (person === undefined) return null
-      const { own } = await numbersOf(personId)
-      const callIds = await callIdsOf(person, own)
+      const numbers = await numbersOf(personId)
+      const { own } = numbers
+      const callIds = await callIdsOf(person, numbers)
       // What somebody typed their address on, and nobody confirmed, need not be theirs to read.
       const ticketIds = await ids(db, sql`select t.id::text as id from tickets t where ${areTheirs(person)} and not t.unconfirmed`)
       const theirTickets = await db.select().from(tickets).where(inArray(tickets.id, ticketIds)).orderBy(asc(tickets.number))
@@ -174,8 +183,9 @@ export function privacyStore(db: Db, now: () => Date) {
         throw new ServiceError('invalid_body', 'name')
       const why = oneLine(reason)
       if (why === '') throw new ServiceError('invalid_body', 'reason')
-      const { own } = await numbersOf(personId)
-      const callIds = await callIdsOf(person, own)
+      const numbers = await numbersOf(personId)
+      const { own } = numbers
+      const callIds = await callIdsOf(person, numbers)
       const drafts: string[] = []
       const done = await db.transaction(async (tx) => {
         const at = now()

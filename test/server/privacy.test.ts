@@ -11,6 +11,8 @@ import { removeTestFolder, testFolder } from '../support/folders.ts'
 import pino from 'pino'
 import { buildTestHttp, dueAfter, type TestHttp } from '../support/service.ts'
 
+/* One file however long: one desk, whose stories each test purges, hands over or erases in the order of the days. */
+
 const claire = 'sample:claire.dubois'
 const dayMs = 86_400_000
 const today = Date.parse('2026-11-24T09:00:00Z')
@@ -385,5 +387,28 @@ describe('a person’s data', () => {
     expect(existsSync(join(sounds.message, '3.wav'))).toBe(false)
     expect((await as('alice', 'GET', `/api/people/${claire}`)).json()).toMatchObject({ name: 'Claire Dubois', notes: [], checks: [] })
     expect((await as('alice', 'GET', `/api/tickets?personId=${claire}`)).json()).toMatchObject({ total: 0 })
+  })
+
+  it('holds nothing of whoever called for them: what another said is that person’s', async () => {
+    const karim = 'sample:karim'
+    const exported = async (id: string) =>
+      (await as('sophie', 'GET', `/api/people/${id}/export?format=json`)).json<{
+        calls: { id: string }[]
+        messages: { message: { id: string } }[]
+      }>()
+    const number = await story('8', today - dayMs, '+33561551402')
+    const hers = await exported(claire)
+    expect([hers.calls.map(({ id }) => id), hers.messages.map(({ message }) => message.id)]).toEqual([[], []])
+    const his = await exported(karim)
+    expect([his.calls.map(({ id }) => id), his.messages.map(({ message }) => message.id)]).toEqual([['8'], ['m-8']])
+    // A number that tells nobody is that of whom the ticket is for.
+    await sql("insert into calls (id, line, number, arrived_at) values ('unknown', 'guichet', '+33639980077', now())")
+    await sql(
+      "insert into dispositions (call_id, at, kind, ticket_id, by_id, by_name) select 'unknown', now(), 'attached', id, 'alice', 'Alice Martin' from tickets where number = $1",
+      number,
+    )
+    expect((await exported(claire)).calls.map(({ id }) => id)).toEqual(['unknown'])
+    expect((await as('admin', 'POST', `/api/people/${claire}/erasure`, { reason: 'Encore', name: 'Claire Dubois' })).statusCode).toBe(200)
+    expect(await sql("select number, file from messages where id = 'm-8'")).toEqual([{ number: '+33561551402', file: '8.wav' }])
   })
 })
