@@ -8,6 +8,8 @@ export const ids = async (tx: Queries, query: SQL): Promise<string[]> => (await 
 export const countOf = async (tx: Queries, query: SQL): Promise<number> => (await tx.execute(query)).rowCount ?? 0
 const list = (all: readonly string[]) => sql`${sql.param([...all])}::text[]`
 
+/** In place of what was written of a call. */
+export const erasedWord = '(effacé)'
 /** Words in place of a title: a ticket without one would look broken. */
 const erasedTitle = '(texte effacé)'
 
@@ -170,8 +172,16 @@ export async function eraseWriter(tx: Queries, personId: string, mailIds: readon
 const alike = (p: SQL) => sql`case when ${p}.id like 'erased:%' then ${p}.id
   else 'erased:' || md5(${p}.source || '/' || ${p}.affiliation || '/' || coalesce(${p}.unit, '')) end`
 
-const personal = sql`not body ? 'erased' and (body ?| array['people', 'number', 'digits', 'target', 'ticket'])`
-const nameless = sql`body - 'digits' || '{"erased": true}'
+/** As the index of those facts has it. */
+const personal = sql`not body ? 'erased' and (body ?| array['people', 'number', 'digits', 'target', 'ticket', 'keeping', 'asks'])`
+/** The question by which a number was asked for: the number, and its figures as they were read back. */
+const unasked = (name: 'keeping' | 'asks') => {
+  const key = sql.raw(`'${name}'`)
+  return sql`case when jsonb_typeof(body -> ${key}) = 'object' then jsonb_build_object(
+      ${key}, (body -> ${key}) - 'number' || '{"step": "keying", "digits": ""}'::jsonb,
+      'announcement', (body -> 'announcement') || '{"sounds": []}'::jsonb) else '{}' end`
+}
+const nameless = sql`body - 'digits' || '{"erased": true}' || ${unasked('keeping')} || ${unasked('asks')}
   || case when body ? 'people' then '{"people": []}' else '{}' end::jsonb
   || case when jsonb_typeof(body -> 'number') = 'string' and type <> 'place-kept' then '{"number": null}' else '{}' end::jsonb
   || case when type = 'place-kept' then '{"number": ""}' else '{}' end::jsonb
@@ -198,7 +208,7 @@ export async function eraseCalls(tx: Queries, callIds: readonly string[]): Promi
   await tx.execute(sql`update disruption_calls set number = null where number is not null and call_id = any (${list(callIds)})`)
   await tx.execute(sql`delete from shared_pages where call_id = any (${list(callIds)})`)
   await tx.execute(sql`delete from webhook_deliveries where body #>> '{call,id}' = any (${list(callIds)})`)
-  await tx.execute(sql`update dispositions set reason = '(effacé)' where kind = 'refused' and call_id = any (${list(callIds)})`)
+  await tx.execute(sql`update dispositions set reason = ${erasedWord} where reason is not null and call_id = any (${list(callIds)})`)
   const entries = await ids(
     tx,
     sql`select distinct o.id::text as id from owed o join owed_origins g on g.entry_id = o.id

@@ -22,8 +22,9 @@ export async function heldBesides(db: Queries, { id, email, login, callIds, tick
     recordings: await rows<{ id: string; call_id: string; kept_at: string; seconds: number; file: string }>(
       sql`select id, call_id, kept_at, seconds, file from recordings where call_id = ${calls} order by kept_at desc`,
     ),
-    refusals: await rows<{ call_id: string; at: string; by: string; reason: string | null }>(
-      sql`select call_id, at, by_name as by, reason from dispositions where kind = 'refused' and call_id = ${calls} order by at desc`,
+    /** What was written of a call that led to no ticket: why it was refused, or that there was nothing to note. */
+    refusals: await rows<{ call_id: string; at: string; by: string; kind: 'refused' | 'nothing'; reason: string | null }>(
+      sql`select call_id, at, by_name as by, kind, reason from dispositions where reason is not null and call_id = ${calls} order by at desc`,
     ),
     attempts: await rows<{ at: string; by: string | null; note: string }>(
       sql`select f.at, f.body #>> '{by,name}' as by, f.body ->> 'note' as note from owed_facts f

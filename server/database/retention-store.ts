@@ -8,6 +8,7 @@ import {
   eraseIncoming,
   eraseMessages,
   eraseSlots,
+  erasedWord,
   eraseTickets,
   ids,
   type RemoveKept,
@@ -35,7 +36,13 @@ const steps: Readonly<Record<PurgedKind, Step>> = {
       tx,
       sql`select id from calls where number is not null and arrived_at < ${before.toISOString()}::timestamptz order by arrived_at limit ${batch}`,
     )
-    await eraseCalls(tx, old)
+    // Of a number that was withheld too, somebody may have written who it was.
+    const told = await ids(
+      tx,
+      sql`select distinct c.id from dispositions d join calls c on c.id = d.call_id
+        where d.reason <> ${erasedWord} and c.number is null and c.arrived_at < ${before.toISOString()}::timestamptz limit ${batch}`,
+    )
+    await eraseCalls(tx, [...old, ...told])
     const slots = await ids(
       tx,
       sql`select id from callback_slots where ends_at < ${before.toISOString()}::timestamptz order by ends_at limit ${batch}`,
@@ -50,7 +57,7 @@ const steps: Readonly<Record<PurgedKind, Step>> = {
       tx,
       sql`update disruption_calls set number = null where at < ${before.toISOString()}::timestamptz and number is not null`,
     )
-    return old.length + slots.length + elsewhere + joined + (await eraseFactsBefore(tx, before, 5 * batch))
+    return old.length + told.length + slots.length + elsewhere + joined + (await eraseFactsBefore(tx, before, 5 * batch))
   },
   async tickets(tx, before, at, remove) {
     const old = await ids(

@@ -41,6 +41,8 @@ export function exportPage(all: Everything, { desk, at, timeZone, soundOf }: Opt
     if (sound !== null) return `<audio controls src="data:audio/wav;base64,${sound}"></audio>`
     return kept ? '<p>Le son n’est pas joint à ce fichier : demandez-le au guichet.</p>' : ''
   }
+  const noted = (kind: 'refused' | 'nothing', callId: string) =>
+    all.refusals.find((one) => one.call_id === callId && one.kind === kind)?.reason ?? null
   const { person } = all
   const sections = [
     section(
@@ -200,7 +202,8 @@ export function exportPage(all: Everything, { desk, at, timeZone, soundOf }: Opt
           ['Répondu le', when(call.answeredAt)],
           ['Fin', when(call.endedAt)],
           ['Votre note', call.rating === null ? null : `${call.rating} sur 5`],
-          ['Refus noté', all.refusals.find(({ call_id: id }) => id === call.id)?.reason ?? null],
+          ['Refus noté', noted('refused', call.id)],
+          ['Mot noté', noted('nothing', call.id)],
         ]),
       ),
     ),

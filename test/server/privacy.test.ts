@@ -57,8 +57,19 @@ async function story(id: string, atMs: number, number = '+33561551234'): Promise
   })
   await factSink(service.database.db, { dueAfter, onOwed: () => undefined, onEnded: () => undefined }).ship('a log', [
     fact(1, { type: 'call-arrived', number, people: [person] }),
-    fact(2, { type: 'call-answered', operatorId: 'alice', leg: 'l', bridge: 'b', capAt: atMs }),
-    fact(3, { type: 'call-ended', reason: 'completed', by: 'operator' }),
+    fact(2, {
+      type: 'place-asked',
+      keeping: { step: 'confirm', number },
+      announcement: { playback: 'p', sounds: ['sound:guichet/place-number', 'sound:digits/0', 'sound:digits/6'] },
+    }),
+    fact(3, {
+      type: 'message-invited',
+      recording: 'r',
+      announcement: { playback: 'q', sounds: ['sound:digits/0'] },
+      asks: { step: 'confirm', number },
+    }),
+    fact(4, { type: 'call-answered', operatorId: 'alice', leg: 'l', bridge: 'b', capAt: atMs }),
+    fact(5, { type: 'call-ended', reason: 'completed', by: 'operator' }),
   ] as never)
   clock = atMs
   const opened = (
@@ -77,6 +88,12 @@ async function story(id: string, atMs: number, number = '+33561551234'): Promise
   await sql('insert into transcripts (message_id, at, by, text) values ($1, now(), $2, $3)', `m-${id}`, 'machine', 'Transcription privée')
   await service.stores.messages.settle(`m-${id}`, { id: 'alice', name: 'Alice Martin' })
   await service.stores.messages.traceListening(`m-${id}`, 'alice')
+  await sql(
+    "insert into dispositions (call_id, at, by_id, by_name, kind, reason) values ($1, $2, 'alice', 'Alice Martin', 'nothing', $3)",
+    id,
+    new Date(atMs),
+    `Mot privé ${id}`,
+  )
   await sql("update outbox set state = 'sent' where state = 'pending'")
   clock = today
   return opened.number
@@ -90,6 +107,7 @@ const leftovers = async (word: string): Promise<string[]> => {
     'outbox',
     'facts',
     'owed_facts',
+    'dispositions',
     'calls',
     'messages',
     'transcripts',
@@ -170,11 +188,25 @@ describe('the daily purge', () => {
     )
     expect(page.journal.every(({ text }: { text: string }) => text === '')).toBe(true)
     expect(await leftovers('33639980001')).toEqual([])
+    expect(await sql("select body from facts where body ->> 'callId' = '2' and body::text like '%digits/%'")).toEqual([])
     expect(await leftovers('Secret 2')).toEqual([])
+    expect(await leftovers('Mot privé 2')).toEqual([])
     expect([existsSync(join(sounds.message, '2.wav')), existsSync(join(sounds.message, '3.wav'))]).toEqual([false, true])
     expect((await as('alice', 'GET', '/api/messages/m-2/sound')).statusCode).toBe(404)
     expect((await as('alice', 'GET', `/api/tickets/${young}`)).json()).toMatchObject({ title: 'Secret 3' })
     expect(await leftovers('33639980002')).toContain('calls')
+  })
+
+  it('lets go of what was written of a call that showed no number', async () => {
+    const at = new Date(today - 400 * dayMs)
+    await sql("insert into calls (id, line, number, arrived_at) values ('hidden', 'guichet', null, $1)", at)
+    await sql(
+      "insert into dispositions (call_id, at, by_id, by_name, kind, reason) values ('hidden', $1, 'alice', 'Alice Martin', 'refused', 'Le frère de Claire')",
+      at,
+    )
+    while (await service.stores.retention.purge('calls', '2026-11-30', 365, removing));
+    expect(await leftovers('Le frère de Claire')).toEqual([])
+    expect(await sql("select reason from dispositions where call_id = 'hidden'")).toEqual([{ reason: '(effacé)' }])
   })
 
   it('lets go of a ticket begun and never saved once nobody has written in it for its days', async () => {
@@ -315,6 +347,7 @@ describe('a person’s data', () => {
       'Secret 3',
       'Très personnel',
       'Préfère le &lt;matin&gt;',
+      'Mot privé 3',
       'Transcription privée',
       'data:audio/wav;base64,',
       '05 61 55 12 34',
@@ -377,6 +410,7 @@ describe('a person’s data', () => {
       '33561551234',
       'Écrit pendant l’appel',
       'Commencé et laissé',
+      'Mot privé',
     ])
       expect(await leftovers(word), word).toEqual([])
     const page = (await as('alice', 'GET', `/api/tickets/${number}`)).json()
