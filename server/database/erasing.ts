@@ -40,6 +40,8 @@ export async function eraseTickets(tx: Queries, ticketIds: readonly string[], at
   await tx.execute(sql`
     delete from webhook_deliveries d using tickets t where ${these} and d.body #>> '{ticket,number}' = t.number::text`)
   await tx.execute(sql`delete from ticket_observers where person_id is not null and ticket_id = any (${list(ticketIds)}::uuid[])`)
+  await tx.execute(sql`
+    update glpi_tickets set agreed = jsonb_set(agreed, '{title}', to_jsonb(${erasedTitle}::text)) where ticket_id = any (${list(ticketIds)}::uuid[])`)
   await tx.execute(sql`delete from ticket_machines where ticket_id = any (${list(ticketIds)}::uuid[])`)
   await tx.execute(sql`update remote_sessions set machine = null, url = '' where ticket_id = any (${list(ticketIds)}::uuid[])`)
   await tx.execute(sql`update ticket_journal set detail = jsonb_set(detail, '{remote,machine}', 'null')

@@ -30,7 +30,14 @@ export type OwedLine = {
     readonly changed: readonly string[]
   }
 }
-export type GlpiLink = { readonly ticketId: string; readonly number: number; readonly glpiId: number; readonly agreed: GlpiFields }
+/** @property erased what it said here has gone: what GLPI still says of it does not come back */
+export type GlpiLink = {
+  readonly ticketId: string
+  readonly number: number
+  readonly glpiId: number
+  readonly agreed: GlpiFields
+  readonly erased: boolean
+}
 
 const refusedShown = 50
 const waits = inArray(glpiOutbox.state, ['pending', 'sending'])
@@ -42,6 +49,7 @@ export function glpiStore(db: Db, saving: TicketSaving, now: () => Date, open: T
     number: tickets.number,
     glpiId: glpiTickets.glpiId,
     agreed: glpiTickets.agreed,
+    erased: sql<boolean>`${tickets.erasedAt} is not null`,
   }
   return {
     /** Whether what happens from now on is owed. */

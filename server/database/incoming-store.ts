@@ -89,7 +89,10 @@ export function incomingStore(db: Db, { saving, threads, ownAddresses, mark, now
 
   async function ticketNumbered(tx: Queries, number: number | null): Promise<Ticket | null> {
     if (number === null) return null
-    const [row] = await tx.select().from(tickets).where(eq(tickets.number, number))
+    const [row] = await tx
+      .select()
+      .from(tickets)
+      .where(and(eq(tickets.number, number), isNull(tickets.erasedAt)))
     return row === undefined ? null : ticketFromRow(row)
   }
 
@@ -103,7 +106,7 @@ export function incomingStore(db: Db, { saving, threads, ownAddresses, mark, now
       .select({ row: tickets })
       .from(outbox)
       .innerJoin(tickets, eq(tickets.id, outbox.ticketId))
-      .where(inArray(outbox.messageId, [...mail.references]))
+      .where(and(inArray(outbox.messageId, [...mail.references]), isNull(tickets.erasedAt)))
       .limit(1)
     return sent === undefined ? null : ticketFromRow(sent.row)
   }
@@ -207,7 +210,10 @@ export function incomingStore(db: Db, { saving, threads, ownAddresses, mark, now
         .values({ address: mail.to.toLowerCase(), since: now(), reason })
         .onConflictDoUpdate({ target: badAddresses.address, set: { reason } })
       if (mail.ticketId === null) continue
-      const [row] = await tx.select({ number: tickets.number }).from(tickets).where(eq(tickets.id, mail.ticketId))
+      const [row] = await tx
+        .select({ number: tickets.number })
+        .from(tickets)
+        .where(and(eq(tickets.id, mail.ticketId), isNull(tickets.erasedAt)))
       if (row === undefined) continue
       const ticket = await saving.locked(tx, row.number)
       changed.push(await saving.apply(tx, mailCameBack(ticket, mail.to, reason, saving.contextOf(machine))))

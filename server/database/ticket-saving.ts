@@ -130,7 +130,13 @@ export function ticketSaving(db: Db, settings: TicketSettings) {
   async function apply(tx: Queries, decided: TicketDecision, files: readonly string[] = [], held?: HeldMails): Promise<Ticket> {
     const decision = await toldToWatchers(tx, await followingRequester(tx, accepted(decided)))
     const { id, number: _number, openedAt: _openedAt, openedBy: _openedBy, ...changed } = rowFromTicket(decision.ticket, settings.policy())
-    await tx.update(tickets).set(changed).where(eq(tickets.id, id))
+    const { rowCount } = await tx
+      .update(tickets)
+      .set(changed)
+      .where(and(eq(tickets.id, id), isNull(tickets.erasedAt)))
+    // What is written in it from then on would never go again.
+    if (rowCount === 0)
+      throw new ServiceError('conflict', `ce que disait le ticket n° ${decision.ticket.number} a été effacé : ouvrez-en un autre`)
     const saved = await record(tx, decision, files, held)
     await shareOn(tx, decision, held)
     return saved

@@ -186,7 +186,7 @@ export async function ticketOfVisit(tx: Queries, visitId: string): Promise<{ rea
     .select({ row: visits, number: tickets.number })
     .from(visits)
     .innerJoin(tickets, eq(tickets.id, visits.ticketId))
-    .where(eq(visits.id, visitId))
+    .where(and(eq(visits.id, visitId), isNull(tickets.erasedAt)))
   return found === undefined ? null : { number: found.number, visit: visitFromRow(found.row) }
 }
 

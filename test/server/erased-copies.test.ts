@@ -153,3 +153,21 @@ it('goes by its age: a mail that came in after its days, seen or not needing to 
   await service.attachments.purge(new Date())
   expect(await sql("select name from attachments where name not like 'passeport-jeune%'")).toEqual([])
 })
+
+it('does not come back: whoever answers an old mail makes a request of its own, and nothing is added to what was erased', async () => {
+  const old = await open(paul, 'Secret ancien')
+  const [reference] = await sql('select message_id from outbox where ticket_id = (select id from tickets where number = $1)', old)
+  await close(old)
+  await sql("update tickets set closed_at = now() - interval '400 days' where number = $1", old)
+  const remove = remover({ message: folder, recording: folder }, intake.fileOf)
+  while (await service.stores.retention.purge('tickets', '2026-11-25', 365, remove));
+  const page = async () => (await as('alice', 'GET', `/api/tickets/${old}`)).json()
+  const before = await page()
+  expect(before.title).toBe('(texte effacé)')
+  const answer = await mailed('Paul Vidal <paul.vidal@univ.example>', 'revenu', [`In-Reply-To: ${String(reference?.['message_id'])}`])
+  expect(answer).toMatchObject({ status: 'pre-ticket', requester: paul })
+  expect(answer.number).not.toBe(old)
+  const added = await as('alice', 'POST', `/api/tickets/${old}/contributions`, { text: 'Secret rappelé' })
+  expect([added.statusCode, added.json().message]).toEqual([409, expect.stringContaining('ouvrez-en un autre')])
+  expect(await page()).toEqual(before)
+})

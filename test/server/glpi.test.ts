@@ -334,6 +334,30 @@ describe('what GLPI changes', () => {
     })
   })
 
+  it('brings nothing back into a ticket whose texts have been erased here, and holds up nothing', async () => {
+    const ticket = await open({ title: 'Le titre de Claire', solution: 'Fait.' })
+    await round()
+    const id = await glpiIdOf(ticket.number)
+    const { pool } = service.database
+    await pool.query("update tickets set closed_at = now() - interval '4000 days' where number = $1", [ticket.number])
+    while (await service.stores.retention.purge('tickets', '2026-11-24', 3_000, async () => undefined));
+    expect((await pool.query("select 1 from glpi_tickets where agreed::text like '%Claire%'")).rows).toEqual([])
+    glpi.change(id, { name: 'Le titre de Claire Dubois' }, people.camille)
+    glpi.insert('ITILFollowup', {
+      itemtype: 'Ticket',
+      items_id: id,
+      content: '<p>Claire a rappelé.</p>',
+      is_private: 1,
+      users_id: people.camille,
+    })
+    const other = await open({ title: 'Une autre' })
+    expect(await round()).toMatchObject({ state: 'well' })
+    const { title, journal } = await page(ticket.number)
+    expect([title, ...journal.map(({ text }) => text)].filter((text) => text.includes('Claire'))).toEqual([])
+    expect(glpi.ticket(id)?.['name']).toBe('Le titre de Claire Dubois')
+    expect(await glpiIdOf(other.number)).not.toBe(0)
+  })
+
   it('is asked for at once when GLPI 11 says so, if it is signed', async () => {
     const body = JSON.stringify({ event: 'update', item: { id: 1 } })
     const timestamp = '1795600000'

@@ -33,7 +33,7 @@ export async function followGlpi(parts: MeetParts): Promise<void> {
     { sort: byChange },
   )
   const ids = rows.flatMap((row) => numberOf(row[String(byId)]) ?? [])
-  for (const link of await store.links(ids)) await bring(parts, link)
+  for (const link of await store.links(ids)) if (!link.erased) await bring(parts, link)
   const newest = rows
     .map((row) => stringOf(row[String(byChange)]))
     .toSorted()

@@ -78,7 +78,7 @@ async function made({ store, client, settings }: MeetParts, { ticket, login, las
       ...((userId !== null || ticket.requester.email !== null) && { _users_id_requester_notif: notif }),
     })
   }
-  const link = { ticketId: ticket.id, number: ticket.number, glpiId, agreed: asked }
+  const link = { ticketId: ticket.id, number: ticket.number, glpiId, agreed: asked, erased: false }
   await store.link(link)
   return link
 }
