@@ -16,7 +16,7 @@ export type GroupView = {
   /** Asked for by the link that was followed. */
   readonly gesture: GroupGesture
   /** In whose name; null: nobody's yet. */
-  readonly by: { readonly id: string; readonly name: string; readonly treats: boolean } | null
+  readonly by: { readonly id: string; readonly name: string; readonly treats: boolean; readonly sees: boolean } | null
   readonly said: { readonly kind: 'done'; readonly gesture: GroupGesture } | { readonly kind: 'changed' } | null
   readonly problem: string | null
   readonly typed: string
@@ -74,7 +74,9 @@ export function groupPage(look: Look, view: GroupView): string {
       ? html`<section class="band warn"><p>${t.signInSays}</p><p class="gestures"><a class="button main" href="/connexion?vers=${encodeURIComponent(look.address)}">${t.signIn}</a></p></section>`
       : !by.treats
         ? html`<div class="band warn" role="status">${t.notTreating}</div>`
-        : html`<section class="card"><h2>${t[first ?? 'take'].title}</h2><p>${t.as(by.name)}</p>${first !== undefined && form(look, { ...view, gesture: first }, first)}</section>
+        : !by.sees
+          ? html`<div class="band warn" role="status">${t.notOfGroup}</div>`
+          : html`<section class="card"><h2>${t[first ?? 'take'].title}</h2><p>${t.as(by.name)}</p>${first !== undefined && form(look, { ...view, gesture: first }, first)}</section>
 ${may.filter((one) => one !== first).map((one) => html`<details class="card"><summary>${t[one].title}</summary>${form(look, { ...view, gesture: first ?? one }, one)}</details>`)}`
   const body = html`<p class="under"><span>${t.title(ticket.number)}</span><span>${t.for(group.name)}</span></p><h1>${ticket.title}</h1>
 ${said?.kind === 'done' && html`<div class="band ok" role="status">${t.done[said.gesture]}</div>`}

@@ -32,11 +32,16 @@ export function groupRoutes(portal: FastifyInstance, parts: PortalParts): void {
     return { ticket, holder }
   }
 
-  /** The mail's own reader, while they have an account; whoever is signed in otherwise. */
-  async function answering(request: FastifyRequest, { accountId }: Holder) {
+  /**
+   * The mail's own reader, while they have an account; whoever is signed in otherwise. A mail to one person serves those alone who see the
+   * ticket still; a list says by itself who reads it.
+   */
+  async function answering(request: FastifyRequest, { number }: Ticket, { accountId }: Holder) {
     const { session } = request.who
     const account = session ?? (accountId === null ? null : await stores.accounts.byId(accountId))
-    return account === null ? null : { id: account.id, name: account.name, role: account.role, treats: treats.includes(account.role) }
+    if (account === null) return null
+    const { id, name, role } = account
+    return { id, name, role, treats: treats.includes(role), sees: accountId === null || (await tickets.isSeenBy(number, { id, role })) }
   }
 
   async function view(request: FastifyRequest, key: string, ticket: Ticket, holder: Holder, more: Partial<GroupView>): Promise<GroupView> {
@@ -51,7 +56,7 @@ export function groupRoutes(portal: FastifyInstance, parts: PortalParts): void {
       word: sent?.text ?? '',
       key,
       gesture: 'take',
-      by: await answering(request, holder),
+      by: await answering(request, ticket, holder),
       said: null,
       problem: null,
       typed: '',
@@ -71,8 +76,8 @@ export function groupRoutes(portal: FastifyInstance, parts: PortalParts): void {
     const key = fields['cle'] ?? ''
     const { ticket, holder } = await held(request, key)
     const gesture = gestureOf(fields['geste'])
-    const by = await answering(request, holder)
-    if (by === null || !by.treats) throw new ServiceError(by === null ? 'not_signed_in' : 'forbidden')
+    const by = await answering(request, ticket, holder)
+    if (by === null || !by.treats || !by.sees) throw new ServiceError(by === null ? 'not_signed_in' : 'forbidden')
     const typed = (fields['texte'] ?? '').slice(0, 20_000)
     const again = async (more: Partial<GroupView>, status: number) => {
       const now = (await tickets.find(ticket.number)) ?? ticket

@@ -10,6 +10,7 @@ const fr = {
   signIn: 'Se connecter pour répondre',
   signInSays: 'Ce courriel est allé à toute la liste : connectez-vous pour que le ticket dise qui répond.',
   notTreating: 'Votre compte ne traite pas de tickets. Répondez au courriel, ou appelez le guichet.',
+  notOfGroup: 'Vous ne travaillez plus pour ce groupe : ce ticket est à ceux qui en sont.',
   take: { title: 'Je prends', says: 'Le ticket passe à votre nom, et l’usager sait qui s’en occupe.', send: 'Je prends ce ticket' },
   giveBack: {
     title: 'Pas pour nous',
@@ -56,6 +57,7 @@ const en: GroupWords = {
   signIn: 'Sign in to answer',
   signInSays: 'This mail went to the whole list: sign in, so that the ticket says who answers.',
   notTreating: 'Your account does not deal with tickets. Answer the mail, or call the desk.',
+  notOfGroup: 'You no longer work for this group: this ticket is for those who do.',
   take: { title: 'I take it', says: 'The ticket is in your name, and the requester knows who deals with it.', send: 'I take this ticket' },
   giveBack: {
     title: 'Not for us',

@@ -140,6 +140,29 @@ describe('a group without a list', () => {
     expect((await kindsOf(number)).at(-1)).toBe('missing')
   })
 
+  it('no longer serves whoever has left the group, signed in or not', async () => {
+    const number = await redirectedTo('correspondants-sciences')
+    const { links } = await own(number)
+    const { pool } = service.database
+    const { rows } = await pool.query(
+      "delete from group_members where account_id = 'nadia' and group_id = 'correspondants-sciences' returning part",
+    )
+    const signedIn = new Visitor(service)
+    await signedIn.signIn('nadia', demoPassword)
+    for (const who of [new Visitor(service), signedIn]) {
+      const { body } = await who.get(links.take)
+      expect(body).toContain('Vous ne travaillez plus pour ce groupe')
+      expect(body).not.toContain('name="geste"')
+      const cle = new URL(links.take, 'http://x').searchParams.get('cle') ?? ''
+      expect((await who.post(`/groupe/${number}`, { cle, geste: 'take' })).statusCode).toBe(403)
+    }
+    expect(await ticketOf(number)).toMatchObject({ status: 'redirected', owner: null })
+    await pool.query("insert into group_members (group_id, account_id, part) values ('correspondants-sciences', 'nadia', $1)", [
+      rows[0]?.part,
+    ])
+    expect((await new Visitor(service).get(links.take)).body).toContain('name="geste"')
+  })
+
   it('may say the same in the console, and no stranger to the group', async () => {
     const number = await redirectedTo('dsrt')
     const order = { of: 'desk', text: 'Quel bâtiment ?' }
