@@ -40,33 +40,40 @@ export function privacyRoutes(
       const { id } = request.params
       const all = await stores.privacy.everythingOf(id)
       if (all === null) throw new ServiceError('not_found')
-      await stores.reads.trace('export', id, signedIn(request).id)
+      const by = signedIn(request)
+      await stores.reads.trace('export', id, by.id)
+      const taken = (messageId: string) => stores.messages.traceListening(messageId, by.id, 'downloaded')
       const name = `donnees-${all.person.name
         .normalize('NFD')
         .replaceAll(/\p{M}/gu, '')
         .replaceAll(/[^A-Za-z]+/g, '-')}`
       const attached = (kind: string) => reply.header('content-disposition', `attachment; filename="${name}.${kind}"`)
-      if (request.query.format === 'json')
+      if (request.query.format === 'json') {
+        // What a machine understood of a message is read as it is heard.
+        for (const { message, transcript } of all.messages) if (transcript !== null) await taken(message.id)
         return attached('json')
           .type('application/json; charset=utf-8')
           .send(JSON.stringify(all, null, 1))
+      }
       const sounds = new Map<string, string>()
       let bytes = 0
       const carry = async (
         folder: string,
         { id: soundId, file }: { readonly id: string; readonly file: string },
         traced: () => Promise<void>,
-      ) => {
-        if (file === '' || bytes > mostSoundBytes) return
+      ): Promise<boolean> => {
+        if (file === '' || bytes > mostSoundBytes) return false
         const sound = await readFile(join(folder, basename(file))).catch(() => null)
-        if (sound === null) return
+        if (sound === null) return false
         await traced()
         bytes += sound.length
         sounds.set(soundId, sound.toString('base64'))
+        return true
       }
-      const by = signedIn(request)
-      for (const { message } of all.messages)
-        await carry(messagesFolder, message, () => stores.messages.traceListening(message.id, by.id, 'downloaded'))
+      for (const { message, transcript } of all.messages) {
+        const carried = await carry(messagesFolder, message, () => taken(message.id))
+        if (!carried && transcript !== null) await taken(message.id)
+      }
       // A conversation is for those alone who may take its sound away otherwise.
       if (mayCall(by, 'GET /api/recordings/:id/file'))
         for (const recording of all.recordings)

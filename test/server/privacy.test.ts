@@ -341,6 +341,9 @@ const person = async () => {
 describe('a person’s data', () => {
   it('is given whole, as a page to read and as JSON, and it is written down who took it', async () => {
     await as('alice', 'POST', `/api/people/${claire}/notes`, { text: 'Préfère le <matin>', reason: 'À sa demande' })
+    const takings = async () =>
+      (await sql("select id from listened_sounds where message_id = 'm-3' and account_id = 'sophie' and how = 'downloaded'")).length
+    const before = await takings()
     const answer = await as('sophie', 'GET', `/api/people/${claire}/export`)
     expect(answer.headers['content-disposition']).toBe('attachment; filename="donnees-Claire-Dubois.html"')
     for (const word of [
@@ -361,6 +364,8 @@ describe('a person’s data', () => {
     expect(JSON.stringify(json)).not.toContain('hash')
     expect((await as('bruno', 'GET', `/api/people/${claire}/export`)).statusCode).toBe(403)
     expect((await sql("select account_id from reads where kind = 'export'"))[0]).toEqual({ account_id: 'sophie' })
+    // The page took the sound, the JSON what a machine understood of it.
+    expect((await takings()) - before).toBe(2)
   })
 
   it('is erased by an administrator who says why and types the name, while nothing is under way', async () => {
