@@ -242,3 +242,9 @@ export async function eraseMessages(tx: Queries, messageIds: readonly string[], 
   await tx.execute(sql`delete from transcripts where message_id = any (${list(messageIds)})`)
   await tx.execute(sql`update messages set file = '', number = null where id = any (${list(messageIds)})`)
 }
+
+/** Accounts `a` with which somebody was signed in as a user and no more: whoever works here, or did, has one that others' rows name. */
+export const isUsersAlone = sql`(a.role = 'user' and a.source = 'directory' and a.person_id is not null
+  and not exists (select from list_checks l where l.account_id = a.id)
+  and not exists (select from rota_shifts r where r.operator_id = a.id)
+  and not exists (select from absences s where s.account_id = a.id or s.stand_in_id = a.id))`

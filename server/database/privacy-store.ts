@@ -15,6 +15,7 @@ import {
   eraseWriter,
   forgetFiles,
   ids,
+  isUsersAlone,
   type RemoveKept,
 } from './erasing.ts'
 import { heldBesides } from './held.ts'
@@ -258,6 +259,10 @@ export function privacyStore(db: Db, now: () => Date) {
         await tx.delete(personNotes).where(eq(personNotes.personId, personId))
         await tx.delete(identityChecks).where(eq(identityChecks.personId, personId))
         const stays = person.retiredAt === null
+        // Where they were signed in, and by what.
+        const account = sql`select a.id from accounts a where ${isUsersAlone} and a.person_id = ${personId}`
+        await tx.execute(sql`delete from sessions where account_id in (${account})`)
+        if (!stays) await tx.execute(sql`delete from accounts where id in (${account})`)
         if (!stays) await tx.delete(people).where(and(eq(people.id, personId), ne(people.source, 'sample')))
         return { tickets: ticketIds.length, messages: messageIds.length, calls: callIds.length, mails, stays }
       })

@@ -11,6 +11,7 @@ import {
   erasedWord,
   eraseTickets,
   ids,
+  isUsersAlone,
   type RemoveKept,
 } from './erasing.ts'
 import { erasures, purgeReports } from './schema-privacy.ts'
@@ -106,17 +107,22 @@ const steps: Readonly<Record<PurgedKind, Step>> = {
     ]
     return counts.reduce((sum, n) => sum + n, 0)
   },
-  async left(tx, before, at) {
+  async left(tx, before) {
+    const accounts = await countOf(
+      tx,
+      sql`delete from accounts where id in (select a.id from accounts a where ${isUsersAlone} and not exists (
+        select from people p where p.id = a.person_id and (p.retired_at is null or p.retired_at >= ${before.toISOString()}::timestamptz))
+        limit ${batch})`,
+    )
     const gone = await ids(
       tx,
       sql`select id from people p where p.retired_at < ${before.toISOString()}::timestamptz and p.id not like 'erased:%'
         and not exists (select 1 from tickets t where t.requester_person_id = p.id and t.erased_at is null)
         order by p.retired_at limit ${batch}`,
     )
-    if (gone.length === 0) return 0
+    if (gone.length === 0) return accounts
     // Their tickets have been erased already, and are nobody's in particular.
-    void at
-    return countOf(tx, sql`delete from people where id = any (${sql.param(gone)}::text[])`)
+    return accounts + (await countOf(tx, sql`delete from people where id = any (${sql.param(gone)}::text[])`))
   },
 }
 

@@ -321,6 +321,8 @@ describe('the daily purge', () => {
     await as('alice', 'POST', '/api/tickets', { title: 'Ancien', requester, solution: 'Fait' })
     await service.stores.people.retireMissing('directory', [])
     clock = today
+    await sql(`insert into accounts (id, login, name, role, source, person_id) values
+      ('ldap:gone', 'pdepuis', 'Parti Depuis', 'user', 'directory', 'ldap:gone')`)
     const before = await figures()
     const remove = removing
     while (await service.stores.retention.purge('left', '2026-11-26', 365, remove));
@@ -328,6 +330,7 @@ describe('the daily purge', () => {
     while (await service.stores.retention.purge('tickets', '2026-11-26', 365, remove));
     while (await service.stores.retention.purge('left', '2026-11-27', 365, remove));
     expect((await sql("select id from people where id = 'ldap:gone'")).length).toBe(0)
+    expect(await sql("select login from accounts where id = 'ldap:gone'")).toEqual([])
     expect(await figures()).toEqual(before)
   })
 })
@@ -397,6 +400,13 @@ describe('a person’s data', () => {
     )) as { number: number }[])
       await as('alice', 'POST', `/api/tickets/${open}/close`, { solution: 'Fait' })
     await sql("update outbox set state = 'sent'")
+    await sql(
+      "insert into accounts (id, login, name, role, source, person_id) values ('ldap:claire', 'cdubois', 'Claire D.', 'user', 'directory', $1)",
+      claire,
+    )
+    await sql(
+      "insert into sessions (id_hash, account_id, created_at, expires_at, address) values ('h', 'ldap:claire', now(), now(), '10.1.2.3')",
+    )
     const before = await figures()
     const journals = await sql('select ticket_id, at, kind, visibility from ticket_journal order by id')
     const done = (await erase('admin', order)).json()
@@ -424,6 +434,7 @@ describe('a person’s data', () => {
       { by_name: 'Anne Delmas', reason: 'Demande du 24 novembre' },
     ])
     expect(existsSync(join(sounds.message, '3.wav'))).toBe(false)
+    expect(await sql("select address from sessions where account_id = 'ldap:claire'")).toEqual([])
     expect((await as('alice', 'GET', `/api/people/${claire}`)).json()).toMatchObject({ name: 'Claire Dubois', notes: [], checks: [] })
     expect((await as('alice', 'GET', `/api/tickets?personId=${claire}`)).json()).toMatchObject({ total: 0 })
   })
