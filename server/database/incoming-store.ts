@@ -13,6 +13,7 @@ import type { OpeningContext, TicketDecision } from '../tickets/model.ts'
 import { answerIn, passedOn } from '../tickets/quoted.ts'
 import type { Visit, VisitAnswer } from '../contract/visits.ts'
 import { isUuid } from '../uuid.ts'
+import { isPersonOfAccount } from './account-person.ts'
 import { declineSlot } from './callback-slot-store.ts'
 import { noteAnswer, ticketOfVisit } from './visit-store.ts'
 import type { Db, Queries } from './connection.ts'
@@ -82,7 +83,8 @@ export function incomingStore(db: Db, { saving, threads, ownAddresses, mark, now
     const [found] = await tx
       .select({ id: accounts.id, name: accounts.name, role: accounts.role })
       .from(accounts)
-      .where(and(eq(accounts.personId, person.id), isNull(accounts.disabledAt)))
+      .innerJoin(people, isPersonOfAccount)
+      .where(and(eq(people.id, person.id), isNull(accounts.disabledAt)))
       .limit(1)
     return found ?? null
   }

@@ -11,6 +11,8 @@ import { mailThreads } from '../../server/mail-threads.ts'
 import { removeTestFolder, testFolder } from '../support/folders.ts'
 import { buildTestHttp, type TestHttp } from '../support/service.ts'
 
+/* One file however long: one mailbox, where each mail answers what those before it have led to. */
+
 const threads = mailThreads('a secret of the tests', 'univ.example')
 const claire = { personId: 'sample:claire.dubois', name: 'Claire Dubois', email: 'claire.dubois@univ.example', phone: null }
 let service: TestHttp
@@ -216,6 +218,19 @@ describe('a mail that comes in', () => {
       ['contribution', 'Votre compte est prolongé.', 'public'],
       ['mail', 'Courriel de suivi à claire.dubois@univ.example', 'internal'],
     ])
+  })
+
+  it('from somebody of level 2 whose account was made here by hand is theirs too', async () => {
+    const ticket = await open()
+    const { messageId } = await mailOf(ticket)
+    await service.database.db.update(accounts).set({ personId: null }).where(eq(accounts.id, 'karim'))
+    await take({ from: 'karim@univ.example', headers: [`References: ${messageId}`], body: '[public]\r\nC’est réparé.' })
+    const { journal } = await get('alice', `/api/tickets/${ticket.number}`)
+    expect(journal.find((line: { text: string }) => line.text.includes('réparé'))).toMatchObject({
+      by: 'Karim Haddad',
+      text: 'C’est réparé.',
+      visibility: 'public',
+    })
   })
 
   it('passed on by a colleague is its author’s', async () => {
