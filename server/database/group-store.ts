@@ -228,8 +228,9 @@ function workingToday(members: readonly GroupMember[], day: string): readonly st
   const reached = members
     .filter((member) => member.part === 'member')
     .map((member) => {
-      const away = member.absences.find((absence) => absence.from <= day && day <= absence.to)
-      return away === undefined ? member.id : (away.standIn?.id ?? null)
+      const away = member.absences.filter((absence) => absence.from <= day && day <= absence.to)
+      // What the shared calendar says names nobody: an absence written down for the same day may.
+      return away.length === 0 ? member.id : (away.find(({ standIn }) => standIn !== null)?.standIn?.id ?? null)
     })
   return [...new Set(reached)].filter((accountId) => accountId !== null)
 }

@@ -131,6 +131,20 @@ describe('an absence', () => {
     expect((await service.stores.groups.reach('dsrt'))?.accountIds).toEqual(['nadia'])
   })
 
+  it('that the shared calendar says of more days leaves the stand-in who was named for some of them', async () => {
+    const today = new Date().toISOString().slice(0, 10)
+    const { pool } = service.database
+    await pool.query(
+      `insert into absences (id, account_id, from_day, to_day, by_name, calendar_key)
+        values (gen_random_uuid(), 'nadia', $1::date - 3, $1::date + 30, 'Agenda partagé', 'conges|nadia')`,
+      [today],
+    )
+    expect((await service.stores.groups.reach('dsrt'))?.accountIds).toEqual([])
+    expect((await away('nadia', { accountId: 'nadia', from: today, to: today, standInId: 'karim' })).statusCode).toBe(201)
+    expect((await service.stores.groups.reach('dsrt'))?.accountIds).toEqual(['karim'])
+    await pool.query("delete from absences where account_id = 'nadia'")
+  })
+
   it('is one’s own to write, a référent’s for their lists, a supervisor’s for everybody', async () => {
     const days = { from: '2030-01-01', to: '2030-01-05' }
     expect((await away('karim', { accountId: 'alice', ...days })).json()).toMatchObject({ code: 'forbidden' })
