@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { and, asc, between, eq, gt, inArray, isNotNull, isNull, lt, ne, type SQL, sql } from 'drizzle-orm'
+import { and, asc, between, eq, gt, inArray, isNotNull, isNull, lt, ne, notInArray, or, type SQL, sql } from 'drizzle-orm'
 import { Temporal } from 'temporal-polyfill'
 import type { z } from 'zod'
 import type { Absence } from '../contract/groups.ts'
@@ -51,6 +51,19 @@ async function checkFree(
   return known.name
 }
 
+/** Those who are put down from today on and take no calls any more: nobody will come. */
+async function goneFrom(db: Queries, from: string, to: string, now: Date): Promise<Absence[]> {
+  const today = now.toISOString().slice(0, 10)
+  const since = from > today ? from : today
+  const left = or(isNotNull(accounts.disabledAt), isNull(accounts.extension), notInArray(accounts.role, ['operator', 'supervisor']))
+  const rows = await db
+    .selectDistinct({ accountId: rotaShifts.operatorId })
+    .from(rotaShifts)
+    .innerJoin(accounts, eq(accounts.id, rotaShifts.operatorId))
+    .where(and(between(rotaShifts.day, since, to), left))
+  return rows.map(({ accountId }) => ({ id: accountId, accountId, from: since, to, by: '', standIn: null }))
+}
+
 const columnsOf = ({ operatorId, day, from, to, post, offered }: RotaShift) => ({ operatorId, day, from, to, post, offered })
 
 type Traced = { readonly id: string; readonly before: RotaShift | null; readonly after: RotaShift | null }
@@ -88,7 +101,7 @@ export function rotaStore(db: Db, now: () => Date = () => new Date()) {
       const hours = db.select({ accountId, day, from: since, to: until }).from(absenceHours)
       return {
         shifts: await shiftsWhere(db, between(rotaShifts.day, from, to)),
-        absences: await absencesFrom(db, from),
+        absences: [...(await absencesFrom(db, from)), ...(await goneFrom(db, from, to, now()))],
         hours: await hours.where(between(day, from, to)),
       }
     },

@@ -67,6 +67,23 @@ describe('the rota', () => {
     expect((await tuesday())?.shifts).toEqual([])
   })
 
+  it('opens a gap where whoever is put down takes no calls any more', async () => {
+    const day = '2099-03-03'
+    await put({ operatorId: 'chloe', day, from: '08:30', to: '16:30' })
+    const stands = async () => (await read(day, 1)).days[0]
+    expect(await stands()).toMatchObject({ shifts: [{ away: false }], gaps: [] })
+    const { pool } = service.database
+    for (const [gone, back] of [
+      ['disabled_at = now()', 'disabled_at = null'],
+      ["role = 'user'", "role = 'operator'"],
+    ]) {
+      await pool.query(`update accounts set ${gone} where id = 'chloe'`)
+      expect(await stands(), gone).toMatchObject({ shifts: [{ away: true }], gaps: [{ from: '08:30', to: '16:30' }] })
+      await pool.query(`update accounts set ${back} where id = 'chloe'`)
+    }
+    await service.as('sophie', { method: 'DELETE', url: `/api/rota/shifts/${(await stands())?.shifts[0]?.id}` })
+  })
+
   it('is moved by who plans alone, and what became of a shift stays told after it was taken off', async () => {
     const edit = { operatorId: 'chloe', day: '2026-11-26', from: '09:00', to: '12:00', post: 'counter' }
     await put({ operatorId: 'alice', day: '2026-11-25', from: '08:30', to: '12:30' })
