@@ -1,4 +1,4 @@
-import { and, between, desc, eq, gte, inArray, isNotNull, lt, not, or, sql } from 'drizzle-orm'
+import { and, between, desc, eq, gte, inArray, isNotNull, isNull, lt, ne, not, or, sql } from 'drizzle-orm'
 import { randomUUID } from 'node:crypto'
 import type { DisruptionContent } from '../contract/disruptions.ts'
 import type { CalendarLogKind } from '../contract/shared-calendar.ts'
@@ -48,9 +48,12 @@ export function sharedCalendarStore(db: Db, now: () => Date) {
         .onConflictDoUpdate({ target: calendarSecret.one, set: values })
     },
 
-    /** Whoever may be absent. */
+    /** Whoever may be absent: those who work here. A user who signed in once must not keep a first name from telling who is meant. */
     colleagues: (): Promise<Colleague[]> =>
-      db.select({ id: accounts.id, login: accounts.login, name: accounts.name }).from(accounts).where(sql`${accounts.disabledAt} is null`),
+      db
+        .select({ id: accounts.id, login: accounts.login, name: accounts.name })
+        .from(accounts)
+        .where(and(isNull(accounts.disabledAt), ne(accounts.role, 'user'))),
 
     async shifts(): Promise<readonly (CalendarShiftRow & { readonly isOff: boolean })[]> {
       const rows = await db

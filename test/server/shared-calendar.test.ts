@@ -245,6 +245,20 @@ describe('the shared calendar', () => {
     expect((await shiftsOf('alice')).map(({ away }) => away)).toEqual([true, false])
   })
 
+  it('knows whose an absence is by a name that one colleague has, whatever users have signed in', async () => {
+    const { pool } = service.database
+    await pool.query(
+      "insert into accounts (id, login, name, role, source) values ('ldap:luc', 'lmartin', 'Luc Martin', 'user', 'directory')",
+    )
+    await write('absences', 'martin', ['SUMMARY:Martin : formation', 'DTSTART;VALUE=DATE:20261127'])
+    expect((await synchronise()).unmatched).not.toContainEqual({ title: 'Martin : formation', day: '2026-11-27' })
+    const { rows } = await pool.query("select account_id from absences where from_day = '2026-11-27'")
+    expect(rows).toEqual([{ account_id: 'alice' }])
+    await pool.query("delete from accounts where id = 'ldap:luc'")
+    await remove('absences', 'martin.ics')
+    await synchronise()
+  })
+
   it('takes no absence back for an event that is there and cannot be read', async () => {
     const days = ['2028-12-01', '2028-12-31'] as const
     const absence = { accountId: 'bruno', from: '2028-12-15', to: '2028-12-15' }
