@@ -17,7 +17,10 @@ import classes from './duty-banner.module.css'
 
 type Expected = Rota['now']['expected']
 
-/** On whatever page: to whom the rota expects now and who is not there, what to do; to supervisors, who is missing. Nobody is made ready. */
+/**
+ * On whatever page: to whom the rota expects now and who is not there, what to do; to supervisors, who is missing, or that nobody is put down
+ * and nobody is there. Nobody is made ready.
+ */
 export function DutyRota({ session }: { session: Session }) {
   const { desk } = useLive()
   const { data } = useQuery(rotaQuery(today(), 1))
@@ -27,10 +30,13 @@ export function DutyRota({ session }: { session: Session }) {
   const missing = data.now.expected.filter(({ id }) => !here.has(id))
   const mine = missing.find(({ id }) => id === session.id)
   const others = missing.filter(({ id }) => id !== session.id)
+  const plans = mayCall(session, 'PUT /api/operators/:id')
+  const { gap } = data.now
   return (
     <>
       {mine !== undefined && myself(desk) !== null && <Mine from={mine.from} />}
-      {others.length > 0 && mayCall(session, 'PUT /api/operators/:id') && <Missing people={others} />}
+      {others.length > 0 && plans && <Missing people={others} />}
+      {gap !== null && desk.open && here.size === 0 && plans && <Nobody until={gap.to} />}
     </>
   )
 }
@@ -47,6 +53,22 @@ function Mine({ from }: { from: string }) {
       <KeyButton size="compact-sm" keys="P" onClick={() => changeState({ state: 'ready' })}>
         {t('rota.duty.ready')}
       </KeyButton>
+    </div>
+  )
+}
+
+function Nobody({ until }: { until: string }) {
+  const { t } = useTranslation()
+  const says = t('rota.duty.nobody', { until })
+  useEffect(() => announceAround('missing', says), [says])
+  useEffect(() => () => announceAround('missing', ''), [])
+  return (
+    <div className={classes.banner} role="region" aria-label={says}>
+      <IconUserOff size={16} stroke={1.7} aria-hidden="true" />
+      <span className={`${classes.says} g-num`}>{says}</span>
+      <Link to="/console/planning" className={classes.link}>
+        {t('rota.duty.see')}
+      </Link>
     </div>
   )
 }

@@ -71,6 +71,10 @@ export function dutyAt({ shifts }: RotaDay, time: string, here: ReadonlySet<stri
   return { expected, missing: expected.filter(({ id }) => !here.has(id)) }
 }
 
+/** The part of an opening around now for which nobody is put down; null when somebody is, or the desk is closed. */
+export const gapAt = ({ gaps }: Pick<RotaDay, 'gaps'>, time: string): Span | null =>
+  gaps.find(({ from, to }) => from <= time && time < to) ?? null
+
 /** Whoever is there when the desk closes serves who waits then, for so long, until it opens again. */
 const afterClosingMs = 3_600_000
 

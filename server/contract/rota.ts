@@ -46,8 +46,8 @@ export const rota = z.object({
   days: z.array(rotaDay),
   /** Those who may be put down. */
   operators: z.array(named),
-  /** At this moment: who is expected, and who of them is not signed in at the desk. */
-  now: z.object({ expected: z.array(expectedNow), missing: z.array(expectedNow) }),
+  /** At this moment: who is expected, and who of them is not signed in at the desk; `gap`: the opening for which nobody is put down, where a rota is kept. */
+  now: z.object({ expected: z.array(expectedNow), missing: z.array(expectedNow), gap: openSpan.nullable() }),
 })
 export type Rota = z.infer<typeof rota>
 

@@ -106,6 +106,16 @@ export function rotaStore(db: Db, now: () => Date = () => new Date()) {
       }
     },
 
+    /** Whether anybody is put down at all in these days: a desk that keeps no rota expects nobody by it. Both included, ISO dates. */
+    async isKept(from: string, to: string): Promise<boolean> {
+      const found = await db
+        .select({ id: rotaShifts.id })
+        .from(rotaShifts)
+        .where(between(rotaShifts.day, from, to))
+        .limit(1)
+      return found.length > 0
+    },
+
     /** What was written down of the half hours' needs. Both days included, ISO dates. */
     async cover(from: string, to: string): Promise<ReadonlyMap<string, readonly CoverSlot[]>> {
       const { rows } = await db.execute<CoverSlot & { day: string }>(sql`

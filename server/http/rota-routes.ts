@@ -2,7 +2,7 @@ import { Temporal } from 'temporal-polyfill'
 import { z } from 'zod'
 import { daysBetween } from '../calendar/ahead.ts'
 import { proposedShifts, shortOf } from '../calendar/cover.ts'
-import { dutyAt, mayChangeShift, rotaDays } from '../calendar/rota.ts'
+import { dutyAt, gapAt, mayChangeShift, rotaDays } from '../calendar/rota.ts'
 import {
   coverWrite,
   rota,
@@ -51,7 +51,11 @@ export function rotaRoutes(
     const [today] = await days(date, date)
     const here = desk.view().operators.filter(({ state }) => state !== 'offline')
     const time = at.toPlainTime().toString({ smallestUnit: 'minute' })
-    return today === undefined ? { expected: [], missing: [] } : dutyAt(today, time, new Set(here.map(({ id }) => id)))
+    if (today === undefined) return { expected: [], missing: [], gap: null }
+    const gap = gapAt(today, time)
+    const [before, after] = [at.subtract({ days: 7 }), at.add({ days: 7 })].map((moment) => moment.toPlainDate().toString())
+    const isKept = gap !== null && (await stores.rota.isKept(before ?? date, after ?? date))
+    return { ...dutyAt(today, time, new Set(here.map(({ id }) => id))), gap: isKept ? gap : null }
   }
 
   app.get(

@@ -42,6 +42,8 @@ export class FakeRota {
   shifts = [shift('alice', '08:30', '12:30'), shift('bruno', '08:30', '12:30', true), shift('alice', '12:00', '14:00')]
   readonly feeds: string[] = []
   readonly copied: string[] = []
+  /** For which nobody is put down now. */
+  gap: Rota['now']['gap'] = null
   /** The needs that were written last. */
   cover: CoverWrite | null = null
 
@@ -58,7 +60,7 @@ export class FakeRota {
     return {
       days: [...(this.cover === null ? [] : lacking), ...afternoonAway].map((day) => (day.date === '2026-11-23' ? { ...day, gaps } : day)),
       operators,
-      now: dutyAt(monday, '09:00', new Set(['alice'])),
+      now: { ...dutyAt(monday, '09:00', new Set(['alice'])), gap: this.gap },
     }
   }
 }

@@ -299,6 +299,18 @@ describe('the rota', () => {
     await expectKeyboardOn(day(/23 nov/))
   })
 
+  test('warns whoever plans, on whatever page, that nobody is put down now and nobody is there', async () => {
+    on.server.rota.shifts = []
+    on.server.rota.gap = { from: '08:30', to: '12:30' }
+    on.server.operators = []
+    as('sophie', 'supervisor')
+    await on.signedIn('/console/tickets')
+    const band = on.page.getByRole('region', { name: 'Personne n’est prévu à la permanence jusqu’à 12:30, et personne n’y est.' })
+    await band.getByRole('link', { name: 'Voir le planning' }).click()
+    await expect.poll(() => new URL(on.page.url()).pathname).toBe('/console/planning')
+    await expectAccessible(on.page, 'main')
+  })
+
   test('lets an operator take what a colleague offers, and offer their own; nobody is expected in vain', async () => {
     as('alice', 'operator')
     await on.signedIn('/console/planning')

@@ -84,6 +84,16 @@ describe('the rota', () => {
     await service.as('sophie', { method: 'DELETE', url: `/api/rota/shifts/${(await stands())?.shifts[0]?.id}` })
   })
 
+  it('says that nobody is put down now, while a rota is kept at all', async () => {
+    await service.database.pool.query('delete from rota_shifts')
+    expect((await read()).now).toEqual({ expected: [], missing: [], gap: null })
+    await put({ operatorId: 'chloe', day: '2026-11-27', from: '08:30', to: '12:30' })
+    expect((await read()).now).toEqual({ expected: [], missing: [], gap: { from: '08:30', to: '16:30' } })
+    await put({ ...morning, post: 'phone' })
+    expect((await read()).now).toMatchObject({ expected: [{ id: 'alice' }], gap: null })
+    await service.database.pool.query('delete from rota_shifts')
+  })
+
   it('is moved by who plans alone, and what became of a shift stays told after it was taken off', async () => {
     const edit = { operatorId: 'chloe', day: '2026-11-26', from: '09:00', to: '12:00', post: 'counter' }
     await put({ operatorId: 'alice', day: '2026-11-25', from: '08:30', to: '12:30' })

@@ -100,6 +100,7 @@ export const rotaEn: typeof rotaFr = {
     missing_one: 'Expected at the desk and not here yet:',
     missing_other: 'Expected at the desk and not here yet:',
     since: '{{name}} (since {{from}})',
+    nobody: 'Nobody is down for the desk until {{until}}, and nobody is there.',
     see: 'See the rota',
   },
 }

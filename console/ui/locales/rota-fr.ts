@@ -100,6 +100,7 @@ export const rotaFr = {
     missing_one: 'Attendu à la permanence et pas encore là\u202f:',
     missing_other: 'Attendus à la permanence et pas encore là\u202f:',
     since: '{{name}} (depuis {{from}})',
+    nobody: 'Personne n’est prévu à la permanence jusqu’à {{until}}, et personne n’y est.',
     see: 'Voir le planning',
   },
 }
