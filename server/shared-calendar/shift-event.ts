@@ -1,5 +1,7 @@
 import ical, { ICalEventStatus } from 'ical-generator'
 import { Temporal } from 'temporal-polyfill'
+import { uncovered } from '../calendar/rota.ts'
+import type { Span } from '../calendar/calendar.ts'
 import type { RotaPost, RotaShift } from '../contract/rota.ts'
 import { occurrencesOf } from './events.ts'
 
@@ -14,12 +16,17 @@ export function instantOf(day: string, time: string, timeZone: string): Date {
 
 /** What of a shift is written in the shared calendar; instants are ISO 8601. */
 export type ShiftBody = { readonly title: string; readonly start: string; readonly end: string; readonly cancelled: boolean }
-export const bodyOf = (shift: RotaShift & { readonly away: boolean }, timeZone: string): ShiftBody => ({
-  title: `${shift.name} (${postWords[shift.post]})`,
-  start: instantOf(shift.day, shift.from, timeZone).toISOString(),
-  end: instantOf(shift.day, shift.to, timeZone).toISOString(),
-  cancelled: shift.away,
-})
+export type WrittenShift = RotaShift & { readonly away: boolean; readonly awayFor: readonly Span[] }
+/** One event a shift: hours away at its beginning or end shorten it, those within it leave it whole. */
+export function bodyOf(shift: WrittenShift, timeZone: string): ShiftBody {
+  const there = uncovered([shift], shift.awayFor)
+  return {
+    title: `${shift.name} (${postWords[shift.post]})`,
+    start: instantOf(shift.day, there[0]?.from ?? shift.from, timeZone).toISOString(),
+    end: instantOf(shift.day, there.at(-1)?.to ?? shift.to, timeZone).toISOString(),
+    cancelled: shift.away,
+  }
+}
 export const isSame = (a: ShiftBody, b: ShiftBody): boolean =>
   a.title === b.title && a.start === b.start && a.end === b.end && a.cancelled === b.cancelled
 

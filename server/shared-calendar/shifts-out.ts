@@ -1,7 +1,6 @@
 import type { CalendarLine, CalendarShiftRow } from '../database/shared-calendar-store.ts'
-import type { RotaShift } from '../contract/rota.ts'
 import type { Dav } from './dav.ts'
-import { bodyOf, isSame, readBody, shiftIcs, type ShiftBody } from './shift-event.ts'
+import { bodyOf, isSame, readBody, shiftIcs, type ShiftBody, type WrittenShift } from './shift-event.ts'
 
 type Ports = {
   readonly server: Pick<Dav, 'listing' | 'object' | 'put' | 'remove'>
@@ -30,7 +29,7 @@ const placed = (shiftId: string, collection: string) =>
  * @throws CalendarAway when the server is; what was done until then is kept
  */
 export async function writeShifts(
-  shifts: readonly (RotaShift & { readonly away: boolean })[],
+  shifts: readonly WrittenShift[],
   rows: readonly Row[],
   { server, collection, publicUrl, timeZone, store }: Ports,
   told: (left: number) => void = () => undefined,

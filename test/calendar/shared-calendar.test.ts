@@ -200,6 +200,7 @@ it('writes a shift that reads back as it was written, at midnight and across a c
     post: 'phone',
     offered: false,
     away: true,
+    awayFor: [],
   } as const
   const body = bodyOf(shift, timeZone)
   expect(body).toEqual({
@@ -209,6 +210,25 @@ it('writes a shift that reads back as it was written, at midnight and across a c
     cancelled: true,
   })
   expect(readBody(shiftIcs('a', body, 'https://guichet.univ.example'), timeZone)).toEqual(body)
+})
+
+it('writes a shift shorter by the hours away at its beginning or end, and whole around those within it', () => {
+  const shift = {
+    id: 'a',
+    operatorId: 'alice',
+    name: 'Alice',
+    day: '2026-11-25',
+    from: '08:30',
+    to: '12:30',
+    post: 'both',
+    offered: false,
+  } as const
+  const span = (...awayFor: { from: string; to: string }[]) => {
+    const { start, end } = bodyOf({ ...shift, away: false, awayFor }, timeZone)
+    return [start.slice(11, 16), end.slice(11, 16)]
+  }
+  expect(span({ from: '11:00', to: '12:30' })).toEqual(['07:30', '10:00'])
+  expect(span({ from: '08:30', to: '09:00' }, { from: '10:00', to: '10:30' })).toEqual(['08:00', '11:30'])
 })
 
 it('ends no disruption of a notice that is there and cannot be read, and tells it by its name', async () => {

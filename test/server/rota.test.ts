@@ -141,6 +141,18 @@ describe('the rota', () => {
     expect(mine.body).toContain('DTSTART:20270329T063000Z')
     expect(mine.body).toContain('DTEND:20270329T220000Z')
     expect(mine.body).toContain('SUMMARY:Permanence (accueil)')
+    // Two hours within a shift leave what is before them, and what is after.
+    const { pool } = service.database
+    await pool.query(
+      "insert into absence_hours (calendar_key, account_id, day, from_time, to_time) values ('k', 'chloe', '2027-03-27', '09:30', '11:30')",
+    )
+    const parts = (await at(own.url)).body.split('BEGIN:VEVENT').filter((event) => event.includes('20270327T'))
+    expect(parts.map((event) => [/DTSTART:\d+T(\d{4})/.exec(event)?.[1], /DTEND:\d+T(\d{4})/.exec(event)?.[1]])).toEqual([
+      ['0730', '0830'],
+      ['1030', '1130'],
+    ])
+    expect(new Set(parts.map((event) => /UID:(.*)/.exec(event)?.[1])).size).toBe(2)
+    await pool.query("delete from absence_hours where calendar_key = 'k'")
     expect(mine.body).not.toContain('Alice')
     expect((await at(all.url)).body).toContain('SUMMARY:Bruno Lefort (téléphone)')
     expect((await ask('chloe', 'GET')).json<CalendarFeed[]>().map(({ readAt }) => readAt !== null)).toEqual([true, true])

@@ -220,6 +220,7 @@ describe('the shared calendar', () => {
       ['2026-12-02', true],
     ])
     expect(await shiftsOf('bruno')).toMatchObject([{ away: false, awayFor: [{ from: '11:00', to: '12:30' }] }])
+    expect([...(await radicale.events('permanence')).values()].find((text) => text.includes('Bruno'))).toContain('DTEND:20261125T100000Z')
     expect(service.told).toContain('absences')
     expect([...(await radicale.events('permanence')).values()].filter((text) => text.includes('STATUS:CANCELLED'))).toHaveLength(2)
     // It is the calendar's to take back; a stand-in may still be named here.
