@@ -44,6 +44,10 @@ const fr: Declared = {
       ],
     },
     {
+      heading: 'Technologies',
+      says: ['Les pages sont faites de HTML5, CSS, SVG et JavaScript, avec WAI-ARIA là où HTML ne dit pas tout.'],
+    },
+    {
       heading: 'Contenus non accessibles, connus',
       says: [
         'Les pièces jointes et les images des articles sont fournies par leurs auteurs : leurs alternatives dépendent d’eux.',
@@ -83,6 +87,10 @@ const en: Declared = {
         'The system’s own colours (contrast themes) and stronger contrast are given to whoever asks for them; during a call, a screen reader is told of that conversation alone.',
         'The public pages work without script; animations go for whoever asks for less motion.',
       ],
+    },
+    {
+      heading: 'Technologies',
+      says: ['The pages are made of HTML5, CSS, SVG and JavaScript, with WAI-ARIA where HTML does not say all.'],
     },
     {
       heading: 'Content known not to be accessible',

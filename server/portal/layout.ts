@@ -1,3 +1,4 @@
+import type { AccessibilityStatement } from '../contract/portal.ts'
 import { html, Html } from './html.ts'
 import { words, type Language, type Words } from './words.ts'
 
@@ -11,6 +12,8 @@ export type Look = {
   readonly phone: string | null
   /** Where who does not hear calls through others; null: nowhere. */
   readonly relayUrl: string | null
+  /** How accessible the site says that it is. */
+  readonly declared: AccessibilityStatement['state']
   /** Where the site's own picture is; null: it has none. */
   readonly logo: string | null
   readonly session: { readonly name: string; readonly staff: boolean } | null
@@ -89,7 +92,7 @@ export function page(
 <main id="contenu" tabindex="-1"${wide && html` class="wide"`}>
 ${body}
 </main>
-<footer class="foot"><a href="/accessibilite"${here === '/accessibilite' && html` aria-current="page"`}>${t.accessibility}</a></footer>
+<footer class="foot"><a href="/accessibilite"${here === '/accessibilite' && html` aria-current="page"`}>${t.accessibility[look.declared]}</a></footer>
 </body>
 </html>
 `.text

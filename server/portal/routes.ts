@@ -126,6 +126,7 @@ function lookOf(request: FastifyRequest, { config, settings }: PortalParts): Loo
     desk: name,
     phone,
     relayUrl: settings.values.portal.relayUrl,
+    declared: settings.values.portal.accessibility.state,
     logo: logoAddress(settings),
     session: session === null ? null : { name: session.name, staff: session.role !== 'user' },
     address: request.url,

@@ -2,7 +2,11 @@ import type { Words } from './words-fr.ts'
 
 export const en: Words = {
   skip: 'Skip to content',
-  accessibility: 'Accessibility statement',
+  accessibility: {
+    none: 'Accessibility: not compliant',
+    partial: 'Accessibility: partially compliant',
+    full: 'Accessibility: fully compliant',
+  },
   nav: {
     label: 'Desk',
     home: 'Home',

@@ -1,7 +1,12 @@
 /** What the public pages say, in French; the other language has the same. */
 export const fr = {
   skip: 'Aller au contenu',
-  accessibility: 'Déclaration d’accessibilité',
+  /** The law's own words, on every page. */
+  accessibility: {
+    none: 'Accessibilité : non conforme',
+    partial: 'Accessibilité : partiellement conforme',
+    full: 'Accessibilité : totalement conforme',
+  },
   nav: {
     label: 'Guichet',
     home: 'Accueil',

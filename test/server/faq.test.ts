@@ -47,7 +47,7 @@ describe('the declaration of accessibility', () => {
     })
 
   it('is linked from the foot of every page, says that nobody has audited the service, and leads to the desk', async () => {
-    expect((await visitor.get('/')).body).toContain('<footer class="foot"><a href="/accessibilite"')
+    expect((await visitor.get('/')).body).toContain('<footer class="foot"><a href="/accessibilite">Accessibilité : non conforme</a>')
     const page = (await visitor.get('/accessibilite')).body
     expect(page).toContain('n’est pas conforme')
     expect(page).toContain('aucun audit par une personne')
@@ -61,6 +61,7 @@ describe('the declaration of accessibility', () => {
     expect((await declare({ state: 'partial', audit, contact: 'acces@univ.example' })).statusCode).toBe(200)
     const page = (await visitor.get('/accessibilite')).body
     expect(page).toContain('partiellement conforme')
+    expect((await visitor.get('/demande')).body).toContain('Accessibilité : partiellement conforme</a></footer>')
     expect(page).toContain(audit)
     expect(page).toContain('<a href="mailto:acces@univ.example">acces@univ.example</a>')
     expect((await declare({ state: 'partial', audit, contact: 'javascript:alert(1)' })).statusCode).toBe(400)
