@@ -76,7 +76,7 @@ ${field({ name: 'courriel', label: t.ask.email, hint: t.ask.emailHint, type: 'em
 ${problems.size > 0 && html`<div class="band bad" role="alert"><h2>${t.ask.problems}</h2><ul>${[...problems].map(([name, text]) => html`<li>${name.startsWith('form') ? text : html`<a href="#${name}">${text}</a>`}</li>`)}</ul></div>`}
 ${troublesView(look, troubles)}
 ${forms.length > 0 && html`<details class="card forms"><summary>${t.ask.forms}</summary><ul>${forms.map(({ name, form }) => html`<li><a href="${form}" rel="noopener"${asWritten(look.language)}>${name}</a></li>`)}</ul></details>`}
-${known === null && html`<div class="band"><strong>${t.ask.guest}</strong> <a href="/connexion?vers=%2Fdemande">${t.ask.guestSignIn}</a> ${t.ask.guestWhy}</div>`}
+${known === null && html`<div class="band"><strong>${t.ask.guest}</strong> <a href="/connexion?vers=${encodeURIComponent(look.address)}">${t.ask.guestSignIn}</a> ${t.ask.guestWhy}</div>`}
 ${article !== null && html`<p class="small">${faq.read(article.title)}</p>`}
 <div class="band" data-draft-note hidden>${t.ask.draftBack} <button class="button" type="button" data-draft-drop>${t.ask.draftDrop}</button></div>
 <form method="post" action="/demande" enctype="multipart/form-data" data-once data-draft="guichet-brouillon" novalidate>

@@ -86,7 +86,7 @@ ${code}<p>${t.card.scan}${place !== '' && html`<br><strong>${place}</strong>`}</
   return page(look, { title: t.card.title, body })
 }
 
-/** The desk within another page: what it says, and links that leave the frame. @param small one line */
+/** The desk within another page: what it says, the request begun there, and links that leave the frame. @param small one line */
 export function embedPage(look: Look, now: DeskNow, troubles: readonly Trouble[], small: boolean): string {
   const { t, language, desk, logo } = look
   const out = (href: string, name: string, main = false) =>
@@ -96,6 +96,7 @@ export function embedPage(look: Look, now: DeskNow, troubles: readonly Trouble[]
 <title>${desk}</title><link rel="stylesheet" href="/portail/portail.css"></head>
 <body class="embed${small && html` line`}"><main>${logo !== null && html`<img class="logo" src="${logo}" alt="${small ? desk : ''}">`}${nowView(look, now)}
 ${!small && html`<h1>${desk}</h1>${deskPhone(look, true)}${troublesView(look, troubles)}`}
-<p class="gestures">${out('/demande', t.form.open, true)}${out('/demandes', t.mine.open)}${!small && out('/', t.embed.more)}</p></main></body></html>
+${!small && html`<form class="find" method="get" action="/demande" target="_blank" rel="noopener"><label for="objet">${t.embed.about}</label><input id="objet" name="objet" maxlength="200" autocomplete="off"><button class="button main" type="submit">${t.form.open}</button></form>`}
+<p class="gestures">${small && out('/demande', t.form.open, true)}${out('/demandes', t.mine.open)}${!small && out('/', t.embed.more)}</p></main></body></html>
 `.text
 }

@@ -203,7 +203,7 @@ function pagesOfAll(portal: FastifyInstance, parts: PortalParts): void {
       reply.removeHeader('x-frame-options')
       reply.header(
         'content-security-policy',
-        `default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors ${sources}`,
+        `default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors ${sources}`,
       )
       return page(reply, embedPage(request.look, deskNow(parts, request.look.language), await knownTroubles(parts, request.look), small))
     })

@@ -55,7 +55,7 @@ export const en: Words = {
     placeSend: 'Prepare',
     placeSays: 'The code then opens the form with this place filled in: a poster for a room, a counter, a printer.',
   },
-  embed: { more: 'Open the desk' },
+  embed: { more: 'Open the desk', about: 'Your request, in a few words' },
   ask: {
     title: 'Make a request',
     says: 'Tell us what is wrong: an operator answers you. A title and a way to reach you are enough.',

@@ -60,7 +60,7 @@ export const fr = {
     placeSend: 'Préparer',
     placeSays: 'Le code ouvre alors le formulaire avec ce lieu déjà rempli : une affiche pour une salle, un accueil, une imprimante.',
   },
-  embed: { more: 'Ouvrir le guichet' },
+  embed: { more: 'Ouvrir le guichet', about: 'Votre demande, en quelques mots' },
   ask: {
     title: 'Faire une demande',
     says: 'Dites-nous ce qui ne va pas : un opérateur vous répond. Un titre et de quoi vous joindre suffisent.',

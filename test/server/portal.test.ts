@@ -91,6 +91,17 @@ describe('the home page', () => {
     expect(await framed()).toContain("frame-ancestors 'self' https://ent.univ.example")
     expect((await visitor.get('/')).headers['content-security-policy']).toContain("frame-ancestors 'none'")
   })
+
+  it('takes the first words of a request in a frame, and goes on with them in a window of its own, signing in included', async () => {
+    const framed = await visitor.get('/embed')
+    expect(framed.headers['content-security-policy']).toContain("form-action 'self'")
+    expect(framed.body).toContain('<form class="find" method="get" action="/demande" target="_blank"')
+    const begun = '/demande?objet=Plus+de+Wi-Fi%2C+b%C3%A2t.+4R3'
+    const { body } = await visitor.get(begun)
+    expect(body).toContain('value="Plus de Wi-Fi, bât. 4R3"')
+    const there = (await visitor.get(`/connexion?vers=${encodeURIComponent(begun)}`)).body
+    expect(there).toContain(`value="${begun}"`)
+  })
 })
 
 it('says where one may come, on the home page and on the card, once the site has said so', async () => {
