@@ -94,8 +94,8 @@ export function embedPage(look: Look, now: DeskNow, troubles: readonly Trouble[]
   return html`<!doctype html>
 <html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark">
 <title>${desk}</title><link rel="stylesheet" href="/portail/portail.css"></head>
-<body class="embed${small && html` line`}"><main>${logo !== null && html`<img class="logo" src="${logo}" alt="${small ? desk : ''}">`}${nowView(look, now)}
-${!small && html`<h1>${desk}</h1>${deskPhone(look, true)}${troublesView(look, troubles)}`}
+<body class="embed${small && html` line`}"><main>${logo !== null && html`<img class="logo" src="${logo}" alt="">`}${nowView(look, now)}
+<h1${small && html` class="seen"`}>${desk}</h1>${!small && html`${deskPhone(look, true)}${troublesView(look, troubles)}`}
 ${!small && html`<form class="find" method="get" action="/demande" target="_blank" rel="noopener"><label for="objet">${t.embed.about}</label><input id="objet" name="objet" maxlength="200" autocomplete="off"><button class="button main" type="submit">${t.form.open}</button></form>`}
 <p class="gestures">${small && out('/demande', t.form.open, true)}${out('/demandes', t.mine.open)}${!small && out('/', t.embed.more)}</p></main></body></html>
 `.text

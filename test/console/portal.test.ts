@@ -116,6 +116,25 @@ test('somebody with an account finds their requests; a browser without scripts d
   await page.context().close()
 })
 
+test('the frames of the intranet and the declaration break no rule; a request begun in one goes on in a window of its own', async () => {
+  const page = await on.visitor()
+  for (const [address, name] of [
+    ['/accessibilite', 'declared'],
+    ['/embed/bandeau', 'band'],
+    ['/embed', 'frame'],
+  ] as const) {
+    await page.goto(`${on.url}${address}`)
+    await sound(page, name)
+  }
+  await page.getByLabel('Votre demande, en quelques mots').fill('Plus de réseau, bât. 4R3 + 4R1')
+  const opening = page.waitForEvent('popup')
+  await page.getByRole('button', { name: 'Faire une demande' }).click()
+  const begun = await opening
+  await begun.waitForLoadState()
+  expect(await begun.getByLabel('Titre', { exact: false }).inputValue()).toBe('Plus de réseau, bât. 4R3 + 4R1')
+  await page.context().close()
+})
+
 test('an answer is looked for, read and judged; what is typed in the form is answered beside it, or its disruption followed', async () => {
   const page = await on.visitor()
   const nadia = { id: 'nadia', name: 'Nadia Roussel' }
