@@ -78,10 +78,12 @@ export function groupPage(look: Look, view: GroupView): string {
           ? html`<div class="band warn" role="status">${t.notOfGroup}</div>`
           : html`<section class="card"><h2>${t[first ?? 'take'].title}</h2><p>${t.as(by.name)}</p>${first !== undefined && form(look, { ...view, gesture: first }, first)}</section>
 ${may.filter((one) => one !== first).map((one) => html`<details class="card"><summary>${t[one].title}</summary>${form(look, { ...view, gesture: first ?? one }, one)}</details>`)}`
-  const body = html`<p class="under"><span>${t.title(ticket.number)}</span><span>${t.for(group.name)}</span></p><h1>${ticket.title}</h1>
+  // What it says by now is not for whoever may not see it any more.
+  const isHidden = by !== null && !by.sees
+  const body = html`<p class="under"><span>${t.title(ticket.number)}</span><span>${t.for(group.name)}</span></p><h1>${isHidden ? t.title(ticket.number) : ticket.title}</h1>
 ${said?.kind === 'done' && html`<div class="band ok" role="status">${t.done[said.gesture]}</div>`}
 ${said?.kind === 'changed' && html`<div class="band warn" role="alert">${t.changed}</div>`}
-<section class="card"><dl class="facts"><dt>${t.from}</dt><dd>${requester.name || t.unknown}${who !== '' && html`<br><span class="small">${who}</span>`}</dd>${word !== '' && html`<dt>${t.lastWord}</dt><dd>${lines(word)}</dd>`}</dl>${lines(ticket.summary || ticket.title)}</section>
+${!isHidden && html`<section class="card"><dl class="facts"><dt>${t.from}</dt><dd>${requester.name || t.unknown}${who !== '' && html`<br><span class="small">${who}</span>`}</dd>${word !== '' && html`<dt>${t.lastWord}</dt><dd>${lines(word)}</dd>`}</dl>${lines(ticket.summary || ticket.title)}</section>`}
 ${may.length > 0 || (by === null && ticket.groupId === group.id && ticket.status === 'redirected') ? gestures : said === null && html`<div class="band" role="status">${standing(look, view)}</div>`}
 ${console}`
   return page(look, { title: t.title(ticket.number), body })

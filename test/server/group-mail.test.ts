@@ -153,6 +153,7 @@ describe('a group without a list', () => {
       const { body } = await who.get(links.take)
       expect(body).toContain('Vous ne travaillez plus pour ce groupe')
       expect(body).not.toContain('name="geste"')
+      for (const said of ['Prise muette', 'Bureau 12', claire.email, 'Testée avec']) expect(body, said).not.toContain(said)
       const cle = new URL(links.take, 'http://x').searchParams.get('cle') ?? ''
       expect((await who.post(`/groupe/${number}`, { cle, geste: 'take' })).statusCode).toBe(403)
     }
