@@ -86,9 +86,9 @@ export function articleStore(db: Db, { now, today, reviewMonths, publicUrl, mail
     return new Map(rows.map(({ id, ...counts }) => [id, counts]))
   }
 
-  async function listed(rows: readonly Row[]): Promise<ListedArticle[]> {
+  async function listed(rows: readonly Row[], from: Queries = db): Promise<ListedArticle[]> {
     const opinions = await opinionsOf(
-      db,
+      from,
       rows.map(({ id }) => id),
     )
     return rows.map((row) => ({
@@ -106,8 +106,8 @@ export function articleStore(db: Db, { now, today, reviewMonths, publicUrl, mail
     }))
   }
 
-  async function wholeOf(row: Row): Promise<Article> {
-    const [one] = await listed([row])
+  async function wholeOf(row: Row, from: Queries): Promise<Article> {
+    const [one] = await listed([row], from)
     if (one === undefined) throw new ServiceError('not_found')
     const { beginning: _beginning, ...rest } = one
     const { version, body, keywords, fromTicket, createdAt } = row
@@ -133,11 +133,15 @@ export function articleStore(db: Db, { now, today, reviewMonths, publicUrl, mail
     })),
   })
 
-  const changing = (number: number, by: Author, decide: (facts: ArticleFacts, id: string) => ArticleDecision | Promise<ArticleDecision>) =>
+  const changing = (
+    number: number,
+    by: Author,
+    decide: (facts: ArticleFacts, id: string, tx: Queries) => ArticleDecision | Promise<ArticleDecision>,
+  ) =>
     db.transaction(async (tx) => {
       const [row] = await tx.select().from(articles).where(eq(articles.number, number)).for('update')
       if (row === undefined) throw new ServiceError('not_found')
-      const decided = await decide(factsOf(row), row.id)
+      const decided = await decide(factsOf(row), row.id, tx)
       if (decided.kind === 'refused' && decided.detail === 'version')
         throw new ServiceError('conflict', `modifié entre-temps par ${row.byName}`)
       const decision = changedBy(decided)
@@ -147,7 +151,7 @@ export function articleStore(db: Db, { now, today, reviewMonths, publicUrl, mail
         .set({ ...decision.content, words: textOf(decision.content.body), version: decision.version, byName: by.name, changedAt: now() })
         .where(eq(articles.id, row.id))
         .returning()
-      return wholeOf(saved ?? row)
+      return wholeOf(saved ?? row, tx)
     })
 
   const search = (reach: Reach) => articleSearch(db, inReach(reach))
@@ -197,7 +201,7 @@ export function articleStore(db: Db, { now, today, reviewMonths, publicUrl, mail
     async find(number: number, reach: Reach): Promise<Article | null> {
       const [row] = await db.select().from(articles).where(eq(articles.number, number))
       if (row === undefined || (reach === 'public' && row.state !== 'public') || (reach === 'staff' && row.state === 'draft')) return null
-      return wholeOf(row)
+      return wholeOf(row, db)
     },
 
     /** Those born from a ticket. */
@@ -234,7 +238,7 @@ export function articleStore(db: Db, { now, today, reviewMonths, publicUrl, mail
           .returning()
         await keep(tx, id, decision, author)
         if (row === undefined) throw new ServiceError('internal')
-        return wholeOf(row)
+        return wholeOf(row, tx)
       }),
 
     /** @throws ServiceError `not_found`, `conflict` when somebody changed it meanwhile, `invalid_body` with the field */
@@ -246,8 +250,8 @@ export function articleStore(db: Db, { now, today, reviewMonths, publicUrl, mail
 
     /** What an older version said is in force again. @throws ServiceError `not_found`, `conflict` */
     restore: (number: number, read: number, older: number, by: Author): Promise<Article> =>
-      changing(number, by, async (facts, id) => {
-        const [row] = await db
+      changing(number, by, async (facts, id, tx) => {
+        const [row] = await tx
           .select()
           .from(articleVersions)
           .where(and(eq(articleVersions.articleId, id), eq(articleVersions.version, older)))

@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Article, ArticleList, ClosedTicket, SuggestedArticle } from '../../server/contract/articles.ts'
+import { articleContent, type Article, type ArticleList, type ClosedTicket, type SuggestedArticle } from '../../server/contract/articles.ts'
+import { articleStore } from '../../server/database/article-store.ts'
+import { openDatabase } from '../../server/database/connection.ts'
+import { defaultSettings } from '../../server/settings/defaults.ts'
 import { png } from '../support/pictures.ts'
 import { Visitor } from '../support/portal.ts'
 import { buildTestHttp, type TestHttp } from '../support/service.ts'
@@ -276,4 +279,29 @@ it('of one heading are found by their words among many of others that have them 
   await write({ title: 'Agenda partagé', body: '<p>Dans les réglages, par le menu de Zimbra.</p>', state: 'staff', topicId: 'reseau' })
   const { articles } = await json<ArticleList>(as('alice', 'GET', '/api/articles?search=zimbra&topicId=reseau'))
   expect(articles.map(({ title }) => title)).toEqual(['Agenda partagé'])
+})
+
+it('are written, changed, reviewed and restored by the one connection that each of these holds', async () => {
+  const { db, pool, close } = openDatabase(service.url)
+  pool.options.max = 1
+  const store = articleStore(db, {
+    now: () => new Date(now),
+    today: () => '2026-11-24',
+    reviewMonths: () => 12,
+    publicUrl: 'https://guichet.example',
+    mails: () => defaultSettings({ limitMinutes: 15, demo: false }).mails,
+    mailDomain: 'univ.example',
+    textOf: (html) => html,
+  })
+  const nadia = { id: 'nadia', name: 'Nadia' }
+  try {
+    const content = articleContent.parse({ title: 'Un seul chemin', body: '<p>Par ici.</p>', state: 'staff' })
+    const { number } = await store.write(content, null, nadia)
+    await store.change(number, 1, { ...content, body: '<p>Par là.</p>' }, nadia)
+    await store.review(number, 2, nadia)
+    expect(await store.restore(number, 3, 1, nadia)).toMatchObject({ version: 4, body: '<p>Par ici.</p>' })
+    expect(await store.find(number, 'staff')).toMatchObject({ version: 4 })
+  } finally {
+    await close()
+  }
 })
