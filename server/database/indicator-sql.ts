@@ -178,7 +178,7 @@ function ticketSet(kind: TicketKind, period: Period, zone: string, now: Date): S
     case 'stale':
       return sql`${left(period)} and f.opened_at < ${endOf(period, zone, now)} - interval '7 days'`
     case 'firstContact':
-      return of(sql`${bit(0)} = 1`)
+      return of(sql`${bit(0)} = 1 and not f.refused`)
     case 'byPhone':
       return of(sql`f.medium = 'phone'`)
     case 'redirected':
@@ -221,7 +221,7 @@ const criteria: Readonly<Record<TicketCriterion, SQL>> = {
 /** What each ticket opened in the period adds, by the numbers that it shares with others. */
 const ofOpened = {
   opened: sql`1`,
-  atOnce: bit(0),
+  atOnce: sql`${bit(0)} * (1 - f.refused)`,
   byPhone: sql`f.phone`,
   redirected: bit(1),
   bounced: bit(2),

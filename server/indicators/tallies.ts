@@ -221,7 +221,7 @@ type Older = Readonly<Record<`olderThan${(typeof backlogBoundsDays)[number]}`, n
  */
 export type TicketTally = Older & {
   readonly opened: number
-  /** Closed in the gesture that opened them, never redirected nor reopened. */
+  /** Closed in the gesture that opened them, never redirected nor reopened; without those refused as not for this desk. */
   readonly atOnce: number
   readonly byPhone: number
   /** Went to a group at least once; of those, came back from one or went on to another. */
@@ -268,7 +268,7 @@ export type TicketFigure = keyof typeof ticketUnits
 const ticketParts = (t: TicketTally): Readonly<Record<TicketFigure, Part>> => ({
   opened: t.opened,
   closed: t.closed,
-  firstContact: [t.atOnce, t.opened],
+  firstContact: [t.atOnce, t.opened - t.refused],
   byPhone: [t.byPhone, t.opened],
   redirected: [t.redirected, t.opened],
   bounced: [t.bounced, t.redirected],

@@ -36,7 +36,10 @@ export const figureWords = {
       placedOut: ['Appels sortants', 'Demandés par un opérateur'],
       opened: ['Tickets ouverts', 'Ouverts pendant la période'],
       closed: ['Tickets clos', 'Clos pendant la période, quelle que soit leur ouverture'],
-      firstContact: ['Résolus au premier contact', 'Clos dans la minute de leur ouverture, sans redirection ni réouverture ÷ ouverts'],
+      firstContact: [
+        'Résolus au premier contact',
+        'Clos dans la minute de leur ouverture, sans redirection ni réouverture ÷ ouverts, les uns et les autres hors «\u00a0pas de notre ressort\u00a0»',
+      ],
       byPhone: ['Venus par téléphone', 'Ouverts par téléphone ÷ ouverts'],
       redirected: ['Redirigés', 'Tickets ouverts pendant la période et confiés au moins une fois à un groupe ÷ ouverts'],
       bounced: ['Mal redirigés', 'Rendus par un groupe («\u00a0pas pour nous\u00a0») ou passés à un autre ÷ redirigés'],
@@ -156,7 +159,10 @@ export const figureWords = {
       placedOut: ['Calls out', 'Asked for by an operator'],
       opened: ['Tickets opened', 'Opened in the period'],
       closed: ['Tickets closed', 'Closed in the period, whenever opened'],
-      firstContact: ['Solved at first contact', 'Closed within a minute of opening, neither redirected nor reopened ÷ opened'],
+      firstContact: [
+        'Solved at first contact',
+        'Closed within a minute of opening, neither redirected nor reopened ÷ opened, both without what was refused as not ours',
+      ],
       byPhone: ['Came by telephone', 'Opened by telephone ÷ opened'],
       redirected: ['Redirected', 'Tickets opened in the period that went to a group at least once ÷ opened'],
       bounced: ['Redirected in vain', 'Given back by a group (“not ours”) or handed on to another ÷ redirected'],

@@ -16,7 +16,16 @@ import { buildTestHttp, dueAfter, type TestHttp } from '../support/service.ts'
 import { odsTables } from '../support/ods.ts'
 import { unzipped } from '../support/unzipped.ts'
 import { yearOfAbsorbed, yearOfOwed, yearOfRefused, yearOfStates } from '../support/year-beside.ts'
-import { movesOf, readAgain, recountedBeside, recountedCalls, recountedTickets, sum } from '../support/year-recount.ts'
+import {
+  isRefused,
+  movesOf,
+  readAgain,
+  recountedBeside,
+  recountedCalls,
+  recountedTickets,
+  solvedAtOnce,
+  sum,
+} from '../support/year-recount.ts'
 import { yearOfCalls, yearOfTickets, type YearTicket, yearZone } from '../support/year.ts'
 import { storeAbsorbed, storeCalls, storeOwed, storeRefused, storeStates, storeTickets } from '../support/year-store.ts'
 
@@ -105,7 +114,9 @@ describe('the indicators of a year', () => {
       )
     expect(sum(steps.map((s) => s.opened))).toBe(tickets.length)
     expect(sum(ages.map((a) => a.tickets))).toBe(figures.backlog)
-    expect(of).toMatchObject({ firstContact: tickets.length, openFor: figures.closed })
+    const ours = tickets.filter((t) => !isRefused(t))
+    expect(of).toMatchObject({ firstContact: ours.length, openFor: figures.closed })
+    expect(await get<TicketList>('tickets/list?kind=firstContact')).toMatchObject({ total: ours.filter(solvedAtOnce).length })
     expect(of).not.toHaveProperty('opened')
   })
 

@@ -38,7 +38,7 @@ export type ReadCall = ReturnType<typeof readAgain>
 /** Moves that were not taken back. */
 export const movesOf = ({ moves }: YearTicket): readonly string[] =>
   moves.filter((move, i) => move !== 'undone' && moves[i + 1] !== 'undone')
-const solvedAtOnce = (t: YearTicket) =>
+export const solvedAtOnce = (t: YearTicket) =>
   t.closed_at !== null && Date.parse(t.closed_at) - Date.parse(t.opened_at) <= 60_000 && movesOf(t).length === 0
 export const sum = (of: readonly number[]) => of.reduce((total, n) => total + n, 0)
 const mean = (of: readonly number[]) => (of.length === 0 ? null : sum(of) / of.length / 1_000)
@@ -83,6 +83,7 @@ export const isRefused = ({ refusal, moves }: YearTicket): boolean => refusal !=
 export function recountedTickets(of: readonly YearTicket[], refusedCalls = 0) {
   const ended = of.filter((t) => t.closed_at !== null && t.closed_at < '2025-12-31T23:00')
   const left = of.filter((t) => !ended.includes(t))
+  const ours = of.filter((t) => !isRefused(t))
   const moved = (kind: string) => of.filter((t) => movesOf(t).includes(kind))
   const bounced = of.filter((t) => movesOf(t).includes('given-back') || movesOf(t).filter((m) => m === 'redirected').length > 1)
   const closedOnce = of.filter((t) => t.closed_at !== null || t.moves.includes('reopened'))
@@ -95,7 +96,7 @@ export function recountedTickets(of: readonly YearTicket[], refusedCalls = 0) {
   return {
     opened: of.length,
     closed: ended.length,
-    firstContact: share(of.filter(solvedAtOnce).length, of.length),
+    firstContact: share(ours.filter(solvedAtOnce).length, ours.length),
     byPhone: share(of.filter((t) => t.medium === 'phone').length, of.length),
     redirected: share(moved('redirected').length, of.length),
     bounced: share(bounced.length, moved('redirected').length),
