@@ -39,6 +39,8 @@ export const sendCode = (personId: string, about: CheckOrder) =>
 /** @returns the check as it stands then @throws ApiError `conflict` when the code can be used no more */
 export const keyCode = ({ id, personId }: IdentityCheck, code: string) =>
   done(personId, request<IdentityCheck>('POST', `/checks/${id}`, { code }))
+/** The card of the ticket's requester was seen. */
+export const sawCard = (ticket: number, personId: string) => done(personId, request<IdentityCheck>('POST', `/tickets/${ticket}/card`))
 export const attachNumber = (personId: string, number: string, callId: string | null) =>
   done(personId, request('POST', `${of(personId)}/numbers`, { number, callId }))
 export const detachNumber = (personId: string, number: string) =>

@@ -32,6 +32,7 @@ const check = (state: IdentityCheck['state']): IdentityCheck => ({
   personId: 'claire.dubois',
   at: new Date().toISOString(),
   by: 'Alice Martin',
+  means: 'code',
   sentTo: 'c•••s@univ.example',
   expiresAt: new Date(Date.now() + 600_000).toISOString(),
   triesLeft: 3,

@@ -7,14 +7,15 @@ export const serverKeyOf = (draft: Draft, me: string): string =>
   draft.callId ?? (draft.key === handKey ? `hand-${me}-${draft.idempotencyKey}` : draft.key)
 
 function contentOf(draft: Draft): DraftContent {
-  const { medium, title, summary, solution, categoryId, placeId, urgency, impact, personId, name, email, phone, typed, observers, files } =
-    draft
+  const { medium, title, summary, solution, categoryId, placeId, urgency, impact, personId, name, email, phone } = draft
+  const { typed, observers, files, cardOf } = draft
   const plain = { medium, title, summary, solution, categoryId, placeId, urgency, impact, personId, name, email, phone }
   return {
     ...plain,
     typed: [...typed],
     observers: observers.map(({ kind, id, name: who }) => ({ kind, id, name: who })),
     files: [...files],
+    cardOf,
   }
 }
 

@@ -1,7 +1,6 @@
 import { onlyOne } from '../../server/contract/only-one.ts'
 import type { Draft as KeptDraft, DraftFile, DraftObserver } from '../../server/contract/drafts.ts'
 import type { CallView, Person, Urgency } from '../../server/contract/entities.ts'
-import type { TicketTemplate } from '../../server/contract/phrases.ts'
 import type { TicketCreation } from '../../server/contract/http.ts'
 import type { HandMedium } from '../../server/contract/vocabulary.ts'
 
@@ -36,6 +35,8 @@ export type Draft = {
   readonly observers: readonly DraftObserver[]
   /** They are with the server already. */
   readonly files: readonly DraftFile[]
+  /** Whose card was seen: of another requester it says nothing. */
+  readonly cardOf: string | null
   /** The server's version that this one was made of; 0 when it has none. */
   readonly version: number
   /** Something was written that the server does not have yet. */
@@ -78,6 +79,7 @@ export function blankDraft({ key, idempotencyKey, now }: Birth): Draft {
     typed: [],
     observers: [],
     files: [],
+    cardOf: null,
     version: 0,
     unsent: false,
     theirs: null,
@@ -107,19 +109,6 @@ function identified(draft: Draft, person: Person): Draft {
   return { ...draft, personId: person.id, name: person.name, email: keep('email') ? draft.email : (person.email ?? '') }
 }
 
-/** Somebody chosen on purpose: replaces name and address; the number stays the call's. */
-export function withPerson(draft: Draft, person: Person, phoneShown: string): Draft {
-  return {
-    ...draft,
-    personId: person.id,
-    name: person.name,
-    email: person.email ?? '',
-    phone: draft.phone === '' ? phoneShown : draft.phone,
-    typed: draft.typed.filter((f) => f === 'phone'),
-    unsent: true,
-  }
-}
-
 export function withText(draft: Draft, field: TextField, value: string, now: string): Draft {
   const next = { ...draft, [field]: value, editedAt: now, unsent: true, wanted: false }
   if (field !== 'name' && field !== 'email' && field !== 'phone') return next
@@ -128,59 +117,8 @@ export function withText(draft: Draft, field: TextField, value: string, now: str
   return { ...next, typed, personId: field === 'name' ? null : draft.personId }
 }
 
-/** The draft with other people in copy. */
-export const withObservers = (draft: Draft, observers: readonly DraftObserver[], now: string): Draft => ({
-  ...draft,
-  observers,
-  editedAt: now,
-  unsent: true,
-  wanted: false,
-})
-
-/** The draft with other files. */
-export const withFiles = (draft: Draft, files: readonly DraftFile[], now: string): Draft => ({
-  ...draft,
-  files,
-  editedAt: now,
-  unsent: true,
-  wanted: false,
-})
-
-/** The draft of somebody who came by another way. */
-export const withMedium = (draft: Draft, medium: HandMedium, now: string): Draft => ({
-  ...draft,
-  medium,
-  editedAt: now,
-  unsent: true,
-  wanted: false,
-})
-
-/** What it is sorted by, all of it chosen from lists. */
-export type Sorting = Pick<Draft, 'categoryId' | 'placeId' | 'urgency' | 'impact'>
-export const sorted = (draft: Draft, sorting: Partial<Sorting>, now: string): Draft => ({
-  ...draft,
-  ...sorting,
-  editedAt: now,
-  unsent: true,
-  wanted: false,
-})
-
-/** The draft begun from a template: what is written or chosen already stays. */
-export function withTemplate(draft: Draft, template: TicketTemplate, now: string): Draft {
-  const or = (written: string, offered: string) => (written.trim() === '' ? offered : written)
-  const untouched = draft.categoryId === null
-  return {
-    ...draft,
-    title: or(draft.title, template.title),
-    summary: or(draft.summary, template.summary),
-    solution: or(draft.solution, template.solution),
-    categoryId: draft.categoryId ?? template.categoryId,
-    ...(untouched && { urgency: template.urgency, impact: template.impact }),
-    editedAt: now,
-    unsent: true,
-    wanted: false,
-  }
-}
+/** Somebody whom the directory knows stands here, and their card was seen. */
+export const isCardSeen = ({ callId, personId, cardOf }: Draft): boolean => callId === null && personId !== null && cardOf === personId
 
 /** Nothing in it that its writer would miss. */
 export function isBare(draft: Draft): boolean {
@@ -193,17 +131,6 @@ export const isUntouched = (draft: Draft): boolean =>
   isBare(draft) &&
   draft.categoryId === null &&
   [draft.name, draft.email, draft.phone].every((s) => s.trim() === '')
-
-const plausibleAddress = /^[^\s@]+@[^\s@]+\.[^\s@]{2,}$/
-
-/** What keeps the draft from being saved, by field; empty when nothing does. */
-export function problems(draft: Draft, closing: boolean): { title?: true; email?: true; solution?: true } {
-  return {
-    ...(draft.title.trim() === '' && { title: true as const }),
-    ...(draft.email.trim() !== '' && !plausibleAddress.test(draft.email.trim()) && { email: true as const }),
-    ...(closing && draft.solution.trim() === '' && { solution: true as const }),
-  }
-}
 
 /** All that is written in it, for a ticket that its call is added to. */
 export const saidIn = ({ title, summary, solution }: Draft): string =>
@@ -226,6 +153,7 @@ export function creationOf(draft: Draft): TicketCreation {
       .filter(({ kind, id }) => kind === 'account' || id !== draft.personId)
       .map(({ kind, id }) => (kind === 'account' ? { accountId: id } : { personId: id })),
     attachments: draft.files.map(({ id }) => id),
+    ...(isCardSeen(draft) && { cardSeen: true }),
     idempotencyKey: draft.idempotencyKey,
     requester: { personId: draft.personId, name: draft.name.trim(), email: orNull(draft.email), phone: orNull(draft.phone) },
   }

@@ -6,7 +6,8 @@ import type { DraftObserver } from '../../server/contract/drafts.ts'
 import type { CallView, Person } from '../../server/contract/entities.ts'
 import { mostObservers } from '../../server/contract/observers.ts'
 import { PersonFinder } from '../ui/person-finder.tsx'
-import { withObservers, type Draft } from './draft.ts'
+import type { Draft } from './draft.ts'
+import { withObservers } from './draft-edits.ts'
 import classes from './in-copy.module.css'
 
 type Props = { readonly draft: Draft; readonly call: CallView | null; readonly onChange: (draft: Draft) => void }

@@ -2,7 +2,8 @@ import { Button, Menu } from '@mantine/core'
 import { IconChevronDown } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { handMedia, wordOf } from '../../server/contract/vocabulary.ts'
-import { withMedium, type Draft } from './draft.ts'
+import type { Draft } from './draft.ts'
+import { withMedium } from './draft-edits.ts'
 import classes from './medium-menu.module.css'
 
 /** By which way somebody came whose ticket is written by hand. */

@@ -8,7 +8,8 @@ import { settingsQuery } from '../api/settings.ts'
 import { KeyButton } from '../ui/key-button.tsx'
 import type { PhraseValues } from '../ui/phrase-field.tsx'
 import { useShortcuts } from '../ui/shortcuts.ts'
-import { withTemplate, type Draft } from './draft.ts'
+import type { Draft } from './draft.ts'
+import { withTemplate } from './draft-edits.ts'
 
 type Props = { readonly draft: Draft; readonly values: PhraseValues; readonly onChange: (draft: Draft) => void }
 

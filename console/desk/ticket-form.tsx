@@ -16,7 +16,8 @@ import { Receiver } from '../ui/receiver.tsx'
 import { SortingFields, type Sorting } from '../ui/sorting-fields.tsx'
 import { useFiles } from '../ui/use-files.ts'
 import { useWanted } from '../ui/wanted.ts'
-import { isUntouched, problems, sorted, withPerson, withText, type Draft, type TextField } from './draft.ts'
+import { isUntouched, withText, type Draft, type TextField } from './draft.ts'
+import { problems, sorted, withPerson } from './draft-edits.ts'
 import { phoneShown } from '../ui/phone.ts'
 import { useStable } from '../ui/stable.ts'
 import { sessionQuery } from '../api/queries.ts'
@@ -180,7 +181,7 @@ export default memo(function TicketForm({ draft, call, onChange, onSaved, onVain
           emailRef={email}
           emailWrong={wrong.email === true}
         />
-        {asksVerified(categories?.categories ?? [], categoryId) && <AsksIdentity draft={draft} call={call} />}
+        {asksVerified(categories?.categories ?? [], categoryId) && <AsksIdentity draft={draft} call={call} onChange={onChange} />}
         <InCopy draft={draft} call={call} onChange={onChange} />
         <TextInput
           ref={title}

@@ -131,7 +131,7 @@ function Contact({ person }: { person: Shown }) {
   )
 }
 
-/** The codes that were sent, and what came of them. */
+/** The codes that were sent and what came of them, and cards that were seen. */
 function Checks({ person }: { person: Shown }) {
   const { t } = useTranslation()
   const session = useQuery(sessionQuery).data ?? null
@@ -146,7 +146,7 @@ function Checks({ person }: { person: Shown }) {
           {person.checks.slice(0, 4).map((check) => (
             <li key={check.id} data-state={check.state}>
               {check.state === 'verified' && <IconShieldCheck size={14} stroke={1.9} aria-hidden="true" />}
-              {t('people.check.line', {
+              {t(check.means === 'card' ? 'people.check.cardLine' : 'people.check.line', {
                 state: t(`people.check.state.${check.state}`),
                 when: momentOf(check.settledAt ?? check.at),
                 by: check.settledBy ?? check.by,

@@ -32,6 +32,8 @@ const draftContent = z.object({
   observers: z.array(draftObserver).max(mostObservers).default([]),
   /** Drafts of earlier versions have none. */
   files: z.array(draftFile).max(50).default([]),
+  /** Whose card was seen; drafts of earlier versions have nobody's. */
+  cardOf: z.string().max(100).nullable().default(null),
 })
 export type DraftContent = z.infer<typeof draftContent>
 

@@ -62,6 +62,8 @@ export const ticketCreation = z.object({
   solution: z.string().trim().min(1).max(20_000).nullable().default(null),
   /** What was given is the answer to what is not for this desk. */
   outOfScope: outOfScope.optional(),
+  /** Whoever asks stands there, and their card was seen: as sure as a code that is read aloud. Of somebody whom the directory knows. */
+  cardSeen: z.boolean().optional(),
   /** Who is in copy from the beginning. */
   observers: z.array(observerOrder).max(mostObservers).default([]),
   /** Files brought before, for this draft. */

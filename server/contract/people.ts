@@ -5,13 +5,19 @@ import { moment, person } from './entities.ts'
 export const confidence = z.enum(['unknown', 'declared', 'presumed', 'signed-in', 'verified'])
 export type Confidence = z.infer<typeof confidence>
 
-/** A code that was sent to an address the directory knows. `sentTo` is masked; `pending` while it can still be keyed in. */
+const checkMeans = z.enum(['code', 'card'])
+export type CheckMeans = z.infer<typeof checkMeans>
+/**
+ * How somebody was made sure of: a code that was sent to an address the directory knows, or their card, seen by whoever they stood before.
+ * `sentTo` is masked, and null of a card; `pending` while the code can still be keyed in.
+ */
 export const identityCheck = z.object({
   id: z.uuid(),
   personId: z.string(),
   at: moment,
   by: z.string(),
-  sentTo: z.string(),
+  means: checkMeans,
+  sentTo: z.string().nullable(),
   expiresAt: moment,
   triesLeft: z.int(),
   state: z.enum(['pending', 'verified', 'failed', 'expired']),
@@ -105,7 +111,7 @@ export const personPage = person.extend({
   numbers: z.array(personNumber),
   /** Whether a code can be sent: the directory knows an address. `sentTo` is that address, masked. */
   sentTo: z.string().nullable(),
-  /** The codes of late, the latest first. */
+  /** The codes and cards of late, the latest first. */
   checks: z.array(identityCheck),
   notes: z.array(personNote),
   calls: z.array(personCall).nullable(),

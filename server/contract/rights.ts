@@ -158,6 +158,7 @@ export const rights = {
   'DELETE /api/tickets/:number/attachments/:id': staff,
   'POST /api/tickets/:number/confirm': treating,
   'POST /api/tickets/:number/take-up': treating,
+  'POST /api/tickets/:number/card': treating,
   'PUT /api/tickets/:number/fields': treating,
   /** A référent, what came by mistake to a list of theirs. */
   'POST /api/tickets/:number/redirect': [...treating, 'referent'],

@@ -22,7 +22,7 @@ export const journalFr = {
     reopened: 'a rouvert le ticket',
     mail: 'courriel',
   },
-  unverified: ', sans identité vérifiée par un code, que sa nature demande',
+  unverified: ', sans l’identité vérifiée que sa nature demande',
   givenBackFor: 'a rendu le ticket : pas pour {{group}}, plutôt pour {{suggested}}',
   closed: {
     user: 'a confirmé la solution : ticket clos',

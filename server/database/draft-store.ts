@@ -11,7 +11,7 @@ export function draftStore(db: Queries) {
       return rows.map(({ ownerId, ownerName, startedAt, editedAt, content, ...row }) => ({
         ...row,
         // Earlier versions wrote drafts without anybody in copy, or files.
-        content: { ...content, observers: content.observers ?? [], files: content.files ?? [] },
+        content: { ...content, observers: content.observers ?? [], files: content.files ?? [], cardOf: content.cardOf ?? null },
         by: { id: ownerId, name: ownerName },
         startedAt: startedAt.toISOString(),
         editedAt: editedAt.toISOString(),

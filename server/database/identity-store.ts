@@ -4,6 +4,7 @@ import { and, count, desc, eq, gt, isNull, notInArray, sql } from 'drizzle-orm'
 import type { IdentityCheck } from '../contract/people.ts'
 import { ServiceError } from '../errors.ts'
 import type { MailSettings } from '../contract/mail-templates.ts'
+import { cardSeen } from '../tickets/journal.ts'
 import { codeLivesMs, codeMail, judged, masked, mostCodesPerHour, mostTries, stateOf, withoutCode } from '../people/identity.ts'
 import type { Db, Queries } from './connection.ts'
 import { identityChecks } from './schema-people.ts'
@@ -18,13 +19,14 @@ type Ports = { readonly now: () => Date; readonly mailDomain: string; readonly t
 const shownLately = 10
 const hourMs = 3_600_000
 
-/** Codes sent to an address that the directory knows, and what came of them. */
+/** Codes sent to an address that the directory knows and what came of them, and cards that were seen. */
 export function identityStore(db: Db, { now, mailDomain, timeZone }: Ports) {
   const shown = (row: Row): IdentityCheck => ({
     id: row.id,
     personId: row.personId,
     at: row.at.toISOString(),
     by: row.byName,
+    means: row.means,
     sentTo: row.sentTo,
     expiresAt: row.expiresAt.toISOString(),
     triesLeft: Math.max(0, mostTries - row.tries),
@@ -49,8 +51,13 @@ export function identityStore(db: Db, { now, mailDomain, timeZone }: Ports) {
     return written?.id ?? null
   }
 
-  /** In the ticket's own journal, signed by whoever keyed the code in. */
-  const writeDown = (tx: Queries, ticketId: string, { name, id }: By, { sentTo, outcome }: Pick<Row, 'sentTo' | 'outcome'>) =>
+  /** In the ticket's own journal, signed by whoever keyed the code in or saw the card. */
+  const writeDown = (
+    tx: Queries,
+    ticketId: string,
+    { name, id }: By,
+    { means, sentTo, outcome }: Pick<Row, 'means' | 'sentTo' | 'outcome'>,
+  ) =>
     writeJournal(tx, ticketId, [
       {
         at: now().toISOString(),
@@ -58,9 +65,11 @@ export function identityStore(db: Db, { now, mailDomain, timeZone }: Ports) {
         byId: id,
         kind: 'contribution',
         text:
-          outcome === 'verified'
-            ? `Identité vérifiée : le code envoyé à ${sentTo} a été lu au téléphone.`
-            : `Identité non vérifiée : le code envoyé à ${sentTo} n’a pas été lu juste.`,
+          means === 'card'
+            ? cardSeen
+            : outcome === 'verified'
+              ? `Identité vérifiée : le code envoyé à ${sentTo} a été lu au téléphone.`
+              : `Identité non vérifiée : le code envoyé à ${sentTo} n’a pas été lu juste.`,
         visibility: 'internal',
         detail: null,
         cites: null,
@@ -115,7 +124,11 @@ export function identityStore(db: Db, { now, mailDomain, timeZone }: Ports) {
         if (person === undefined) throw new ServiceError('not_found')
         if (person.email === null) throw new ServiceError('no_address')
         const at = now()
-        const lately = and(eq(identityChecks.personId, personId), gt(identityChecks.at, new Date(at.getTime() - hourMs)))
+        const lately = and(
+          eq(identityChecks.personId, personId),
+          eq(identityChecks.means, 'code'),
+          gt(identityChecks.at, new Date(at.getTime() - hourMs)),
+        )
         const [sent] = await tx.select({ n: count() }).from(identityChecks).where(lately)
         if ((sent?.n ?? 0) >= mostCodesPerHour) throw new ServiceError('too_many_codes')
         const pending = await tx
@@ -158,6 +171,19 @@ export function identityStore(db: Db, { now, mailDomain, timeZone }: Ports) {
         return shown(made)
       })
     },
+
+    /** The card of a ticket's requester was seen. @throws ServiceError `not_found`, `conflict` when it is of nobody whom the directory knows */
+    seen: (number: number, by: By): Promise<IdentityCheck> =>
+      db.transaction(async (tx) => {
+        const of = { id: tickets.id, personId: tickets.requesterPersonId }
+        const [ticket] = await tx.select(of).from(tickets).where(eq(tickets.number, number)).for('update')
+        if (ticket === undefined) throw new ServiceError('not_found')
+        const { id, personId } = ticket
+        if (personId === null) throw new ServiceError('conflict', 'la personne n’est pas choisie dans l’annuaire')
+        const check = await noteCard(tx, { ticketId: id, personId }, by, now())
+        await writeDown(tx, id, by, check)
+        return shown(check)
+      }),
 
     /** Who a check is about, and the number of its ticket; null when there is none of that id. */
     async subjectOf(id: string): Promise<{ readonly personId: string; readonly ticket: number | null } | null> {
@@ -226,5 +252,32 @@ export function identityStore(db: Db, { now, mailDomain, timeZone }: Ports) {
       return rows.map(shown)
     },
   }
+}
+
+/** That somebody's card was seen, about a ticket of theirs. */
+export async function noteCard(
+  tx: Queries,
+  { ticketId, personId }: { readonly ticketId: string; readonly personId: string },
+  by: By,
+  at: Date,
+): Promise<Row> {
+  const [made] = await tx
+    .insert(identityChecks)
+    .values({
+      id: randomUUID(),
+      personId,
+      ticketId,
+      at,
+      byId: by.id,
+      byName: by.name,
+      means: 'card',
+      expiresAt: at,
+      outcome: 'verified',
+      settledAt: at,
+      settledBy: by.name,
+    })
+    .returning()
+  if (made === undefined) throw new ServiceError('internal')
+  return made
 }
 export type IdentityStore = ReturnType<typeof identityStore>

@@ -1,5 +1,5 @@
 import { bigint, pgTable, primaryKey, smallint, text, timestamp, uuid } from 'drizzle-orm/pg-core'
-import type { NoteAudience } from '../contract/people.ts'
+import type { CheckMeans, NoteAudience } from '../contract/people.ts'
 
 const moment = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' })
 
@@ -24,7 +24,8 @@ export const identityChecks = pgTable('identity_checks', {
   at: moment('at').notNull(),
   byId: text('by_id').notNull(),
   byName: text('by_name').notNull(),
-  sentTo: text('sent_to').notNull(),
+  means: text('means').$type<CheckMeans>().notNull().default('code'),
+  sentTo: text('sent_to'),
   mailId: uuid('mail_id'),
   codeHash: text('code_hash'),
   expiresAt: moment('expires_at').notNull(),

@@ -10,6 +10,7 @@ import { missingFile } from './attachment-store.ts'
 import type { Db, Queries } from './connection.ts'
 import { isDisposed, noteDisposition } from './dispositions.ts'
 import { isDuplicate } from './failures.ts'
+import { noteCard } from './identity-store.ts'
 import { dispositions, tickets } from './schema.ts'
 import { messageTracing, oneTraceOf } from './message-tracing.ts'
 import { ticketChildren } from './ticket-children.ts'
@@ -121,9 +122,11 @@ export function ticketStore(db: Db, settings: TicketSettings) {
       return once(idempotencyKey, [actor.id, content], (key) =>
         db.transaction(async (tx) => {
           const known = command.solution === null ? null : await withIdentity(tx, contextOf(actor), { ...command, id: null })
-          const asked = known?.isVerified === undefined ? {} : { isVerified: known.isVerified }
+          const asked = known?.isVerified === undefined ? {} : { isVerified: known.isVerified || command.cardSeen === true }
           const decide = (context: OpeningContext) => openTicket(command, { ...context, ...asked })
           const ticket = await insert(tx, actor, decide, key, attachments).catch(missingFile)
+          const { personId } = ticket.requester
+          if (command.cardSeen === true && personId !== null) await noteCard(tx, { ticketId: ticket.id, personId }, actor, settings.now())
           await addWatchers(tx, saving, ticket, observers, actor, settings.now())
           return ticket
         }),

@@ -25,12 +25,13 @@ import type { HttpParts } from './ports.ts'
 const onePerson = z.object({ id: z.string().max(200) })
 const oneNumber = onePerson.extend({ phone: z.string().max(40) })
 const oneNote = onePerson.extend({ note: z.uuid() })
+const oneTicket = z.object({ number: z.coerce.number().int().min(1).max(2_147_483_647) })
 const oneCheck = z.object({ id: z.uuid() })
 
-type Parts = Pick<HttpParts, 'stores' | 'numbers' | 'settings' | 'config' | 'onMailOwed'>
+type Parts = Pick<HttpParts, 'stores' | 'numbers' | 'settings' | 'config' | 'onMailOwed' | 'onTicketSaved'>
 
 /** A person's page: who they are and how sure of it one is, their numbers, what the desk noted; and who read it. */
-export function personRoutes(app: App, { stores, numbers, settings, config, onMailOwed }: Parts): void {
+export function personRoutes(app: App, { stores, numbers, settings, config, onMailOwed, onTicketSaved }: Parts): void {
   const onLine = ({ role }: Session) => verdict(rights['GET /api/calls'], role, config.demo) === 'allowed'
   /** @throws ServiceError `not_found` for a ticket that they may not see */
   const inSight = async (ticket: number | null, viewer: Session): Promise<void> => {
@@ -150,6 +151,23 @@ export function personRoutes(app: App, { stores, numbers, settings, config, onMa
       },
     },
     (request) => stores.identity.keyed(request.params.id, request.body.code, signedIn(request)),
+  )
+
+  app.post(
+    '/api/tickets/:number/card',
+    {
+      schema: {
+        summary: 'Note that the requester’s card was seen: as sure of who asks as by a code',
+        params: oneTicket,
+        response: creating(identityCheck),
+      },
+    },
+    async (request, reply) => {
+      const check = await stores.identity.seen(request.params.number, signedIn(request))
+      const saved = await stores.tickets.find(request.params.number)
+      if (saved !== null) onTicketSaved(saved)
+      return reply.code(201).send(check)
+    },
   )
 
   app.get(

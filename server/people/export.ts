@@ -70,7 +70,7 @@ export function exportPage(all: Everything, { desk, at, timeZone, soundOf }: Opt
       'Vérifications d’identité',
       all.checks.map((check) =>
         rows([
-          ['Code envoyé à', check.sentTo],
+          check.means === 'card' ? ['Carte vue', 'sur place'] : ['Code envoyé à', check.sentTo],
           ['Par', check.byName],
           ['Le', when(check.at)],
           ['Issue', checkStatesFr[stateOf({ ...check, expiresAt: check.expiresAt.getTime() }, at.getTime())]],

@@ -4,7 +4,7 @@ import type { Closure, Visibility } from '../contract/ticket-states.ts'
 import { isToldInPerson } from '../contract/vocabulary.ts'
 import { categoryName } from '../contract/category-tree.ts'
 import { priorityOf } from './categories.ts'
-import { accepted, signed } from './journal.ts'
+import { accepted, cardSeen, signed } from './journal.ts'
 import { closedMail, progressMail, takenUpMail } from './mails.ts'
 import { mentionedMail } from './staff-mails.ts'
 import { refused, type OpeningContext, type OpenTicket, type TicketContext, type TicketDecision } from './model.ts'
@@ -22,11 +22,15 @@ export function openTicket(command: OpenTicket, context: OpeningContext): Ticket
   const ticket = written(command, solution === null ? 'in-progress' : 'closed', solution, context)
   if (ticket.title === '') return refused('invalid_body', 'title')
   const { outOfScope } = command
+  if (command.cardSeen === true && (command.callId !== null || command.requester.personId === null))
+    return refused('invalid_body', 'cardSeen')
   if (outOfScope !== undefined && solution === null) return refused('invalid_body', 'solution')
   const isSaid = outOfScope !== undefined && isToldInPerson(command.medium)
   const mails = solution === null ? takenUpMail(ticket, context) : isSaid ? [] : closedMail(ticket, solution, context)
   const opened = signed(context, 'opened', ticket.summary || ticket.title, { visibility: 'public' })
-  return accepted(ticket, context, solution === null ? [opened] : [opened, closing(ticket, solution, context, outOfScope)], mails)
+  const seen = command.cardSeen === true ? [signed(context, 'contribution', cardSeen)] : []
+  const closed = solution === null ? [] : [closing(ticket, solution, context, outOfScope)]
+  return accepted(ticket, context, [opened, ...seen, ...closed], mails)
 }
 
 /**

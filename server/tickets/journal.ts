@@ -23,6 +23,9 @@ export const signed = (
   ...besides,
 })
 
+/** What the journal says of a card that whoever signs has seen: sure of who asks. */
+export const cardSeen = 'Identité vérifiée : carte vue sur place.'
+
 const mailNames: Readonly<Record<TemplatedMail, string>> = {
   registered: 'Accusé de réception',
   'registered-mail': 'Accusé de réception',

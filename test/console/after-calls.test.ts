@@ -49,6 +49,7 @@ const draftBy = (id: string, name: string, title: string, version = 1) => ({
     typed: [],
     observers: [],
     files: [],
+    cardOf: null,
   },
 })
 

@@ -67,6 +67,7 @@ export function personRoutes(
         personId: params.id,
         at: ago(0),
         by: server.me.name,
+        means: 'code',
         sentTo: 'c•••s@univ.example',
         expiresAt: ago(-10),
         triesLeft: 3,
@@ -79,6 +80,16 @@ export function personRoutes(
       return reply.code(201).send(checks[0])
     },
   )
+  app.post<{ Params: { number: string } }>('/api/tickets/:number/card', ({ params }, reply) => {
+    const ticket = server.tickets.find(({ number }) => number === Number(params.number))
+    const personId = ticket?.requester.personId ?? null
+    if (ticket === undefined || personId === null) return refuse(reply, 'not_found')
+    const by = server.me.name
+    const settled = { state: 'verified' as const, settledAt: ago(0), settledBy: by, triesLeft: 3, expiresAt: ago(0) }
+    const one = { id: randomUUID(), personId, at: ago(0), by, means: 'card' as const, sentTo: null, ...settled }
+    checks.unshift({ ...one, callId: null, ticket: ticket.number })
+    return reply.code(201).send(one)
+  })
   app.post<{ Params: { id: string }; Body: { code: string } }>('/api/checks/:id', ({ params, body }, reply) => {
     const at = checks.findIndex(({ id }) => id === params.id)
     const check = checks[at]

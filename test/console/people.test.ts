@@ -61,6 +61,42 @@ test('what asks for a verified identity says so until it is, and keeps nobody fr
   await on.page.getByText('Ticket n° 10412 enregistré').first().waitFor()
 })
 
+test('whoever stands there shows their card: it is ticked while the ticket is written, and leaves with it for that person alone', async () => {
+  await on.signedIn()
+  await on.page.keyboard.press('n')
+  const form = on.page.getByRole('form', { name: 'Nouveau ticket' })
+  await form.getByRole('combobox', { name: 'Nature' }).fill('mot de')
+  await on.page.getByRole('option', { name: /Mot de passe/ }).click()
+  await form.getByText(/choisissez la personne dans l’annuaire/).waitFor()
+  const choose = async (typed: string, name: RegExp) => {
+    await form.getByRole('combobox', { name: 'Nom' }).fill(typed)
+    await on.page.getByRole('option', { name }).click()
+  }
+  const card = form.getByRole('checkbox', { name: 'Carte vue' })
+  await choose('ahmed', /Ahmed Benali/)
+  await card.check()
+  await expectAccessible(on.page)
+  await choose('claire', /Claire Dubois/)
+  expect(await card.isChecked()).toBe(false)
+  await card.check()
+  await form.getByLabel('Titre', { exact: true }).fill('Mot de passe oublié')
+  await on.page.keyboard.press('Control+Enter')
+  await on.page.getByText('Ticket n° 10412 enregistré').first().waitFor()
+  expect(on.server.creations.at(-1)).toMatchObject({ cardSeen: true, requester: { personId: 'claire.dubois' } })
+})
+
+test('on a ticket’s page a card that is seen is noted by a press, and the reminder goes', async () => {
+  on.server.tickets = on.server.tickets.map((one, i) => (i === 0 ? { ...one, categoryId: 'mot-de-passe', status: 'in-progress' } : one))
+  const [first] = on.server.tickets
+  await on.signedIn(`/console/tickets/${first?.number}`)
+  await on.page.getByText(/par un code ou une carte vue/).waitFor()
+  await expectAccessible(on.page)
+  await on.page.getByRole('button', { name: 'Carte vue' }).click()
+  await on.page.getByText('La carte vue est notée au journal.').waitFor()
+  await on.page.getByText('Identité vérifiée').waitFor()
+  expect(await on.page.getByText(/par un code ou une carte vue/).count()).toBe(0)
+})
+
 test('what is asked for on a form of its own leads there', async () => {
   const { categories: kept } = on.server.settings
   const first = kept.value.categories.find(({ tree }) => tree === 'service')

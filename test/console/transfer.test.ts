@@ -163,7 +163,7 @@ describe('a colleague’s call', () => {
       urgency: 'normal',
       impact: 'low',
     } as const
-    const person = { personId: ahmed.id, name: ahmed.name, email: '', phone: '', typed: [], observers: [], files: [] }
+    const person = { personId: ahmed.id, name: ahmed.name, email: '', phone: '', typed: [], observers: [], files: [], cardOf: null }
     const by = { id: 'bruno', name: 'Bruno Petit' }
     on.server.drafts = [{ key: 'c2', callId: 'c2', version: 2, by, startedAt: since, editedAt: since, content: { ...content, ...person } }]
   }

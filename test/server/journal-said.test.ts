@@ -20,12 +20,8 @@ describe('what a line of a ticket’s journal says, in French', () => {
     ['clock', { clock: { ...clock, to: [] } }, 'constate que le délai est dépassé depuis le 30 novembre (Groupe)'],
     ['linked', { link: { kind: 'duplicate-of', ticket: 12, outward: true } }, 'a noté un doublon du n°\u00a012'],
     ['closed', { how: 'level1' }, 'a clos le ticket (niveau 1)'],
-    [
-      'closed',
-      { how: 'level1', unverified: true },
-      'a clos le ticket (niveau 1), sans identité vérifiée par un code, que sa nature demande',
-    ],
-    ['proposed', { unverified: true }, 'a proposé une solution, sans identité vérifiée par un code, que sa nature demande'],
+    ['closed', { how: 'level1', unverified: true }, 'a clos le ticket (niveau 1), sans l’identité vérifiée que sa nature demande'],
+    ['proposed', { unverified: true }, 'a proposé une solution, sans l’identité vérifiée que sa nature demande'],
     ['refused', { callId: 'c' }, 'a noté au téléphone que la solution ne convient pas'],
   ]
   it.each(cases)('« %s » says its detail', (kind, detail, words) => expect(said(kind, detail)).toBe(words))

@@ -151,6 +151,59 @@ describe('a code sent to a known address', () => {
     await expect.poll(() => lines(many)).toEqual([{ kind: 'closed', unverified: true }])
   })
 
+  it('is not asked of whoever shows their card: the journal says who saw it, before the solution and as part of it', async () => {
+    clock += 60_000
+    const requester = { personId: claire, name: 'Claire Dubois', email: null, phone: null }
+    const asked = { title: 'Mot de passe', requester, categoryId: 'mot-de-passe', medium: 'walk-in' }
+    const journalOf = async (number: number) =>
+      (await get('alice', `/api/tickets/${number}`)).json<{
+        journal: { kind: string; text: string; by: string; detail: object | null }[]
+      }>().journal
+    const seen = 'Identité vérifiée : carte vue sur place.'
+    const atOnce = (await post('alice', '/api/tickets', { ...asked, solution: 'Réinitialisé.', cardSeen: true })).json<{ number: number }>()
+    expect(await journalOf(atOnce.number)).toMatchObject([
+      { kind: 'opened' },
+      { kind: 'contribution', text: seen, by: 'Alice Martin' },
+      { kind: 'closed', detail: { how: 'level1' } },
+    ])
+    expect((await journalOf(atOnce.number)).at(-1)?.detail).not.toHaveProperty('unverified')
+    const { number } = (await post('alice', '/api/tickets', asked)).json<{ number: number }>()
+    expect((await post('bruno', `/api/tickets/${number}/card`)).json()).toMatchObject({
+      means: 'card',
+      state: 'verified',
+      by: 'Bruno Lefort',
+    })
+    await post('alice', `/api/tickets/${number}/solution`, { solution: 'Réinitialisé.' })
+    expect((await journalOf(number)).slice(1)).toMatchObject([
+      { kind: 'contribution', text: seen, by: 'Bruno Lefort' },
+      { kind: 'proposed', detail: null },
+    ])
+    expect((await get('alice', `/api/checks?ticket=${number}`)).json().check).toMatchObject({
+      means: 'card',
+      sentTo: null,
+      personId: claire,
+    })
+    expect((await page('alice')).checks.slice(0, 2)).toMatchObject([{ means: 'card' }, { means: 'card' }])
+    // Of somebody else it says nothing.
+    await post('alice', `/api/tickets/${number}/solution/refuse`, { reason: 'Ce n’est pas moi.' })
+    const ahmed = { personId: 'sample:ahmed.benali', name: 'Ahmed Benali', email: null, phone: null }
+    const changed = await service.as('alice', { method: 'PUT', url: `/api/tickets/${number}/fields`, payload: { requester: ahmed } })
+    expect(changed.statusCode, changed.body).toBe(200)
+    await post('alice', `/api/tickets/${number}/close`, { solution: 'Fait.' })
+    expect((await journalOf(number)).at(-1)?.detail).toMatchObject({ unverified: true })
+  })
+
+  it('is the only proof on the telephone, and of somebody whom the directory does not know there is none', async () => {
+    const requester = { personId: claire, name: 'Claire Dubois', email: null, phone: null }
+    const order = { title: 'Mot de passe', requester, cardSeen: true }
+    expect((await post('alice', '/api/tickets', { ...order, callId: 'call-card' })).statusCode).toBe(400)
+    const stranger = { ...requester, personId: null }
+    expect((await post('alice', '/api/tickets', { ...order, requester: stranger })).statusCode).toBe(400)
+    const { number } = (await post('alice', '/api/tickets', { title: 'Mot de passe', requester: stranger })).json<{ number: number }>()
+    expect((await post('alice', `/api/tickets/${number}/card`)).statusCode).toBe(409)
+    expect((await post('alice', '/api/tickets/999999/card')).statusCode).toBe(404)
+  })
+
   it('cannot be sent without an address, nor again and again', async () => {
     await service.stores.people.save([{ ...(await person()), id: 'ldap:mute', email: null }], 'directory')
     expect((await post('alice', '/api/people/ldap:mute/checks')).json().code).toBe('no_address')

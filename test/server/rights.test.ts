@@ -170,6 +170,7 @@ const expected: Readonly<Record<string, string>> = {
   'POST /api/next': 'operator supervisor',
   'POST /api/tickets/:number/confirm': 'operator supervisor level2',
   'POST /api/tickets/:number/take-up': 'operator supervisor level2',
+  'POST /api/tickets/:number/card': 'operator supervisor level2',
   'POST /api/bulk': 'operator supervisor level2',
   'GET /api/bulk/:id': 'operator supervisor level2',
   'POST /api/bulk/:id/undo': 'operator supervisor level2',

@@ -17,4 +17,5 @@ export const nothingWritten: DraftContent = {
   typed: [],
   observers: [],
   files: [],
+  cardOf: null,
 }

@@ -112,7 +112,7 @@ export const lifeEn = {
     reopened: 'reopened the ticket',
     mail: 'mail',
   },
-  unverified: ', without an identity verified by a code, for which its nature asks',
+  unverified: ', without the verified identity for which its nature asks',
   closed: {
     user: 'confirmed the solution: ticket closed',
     level1: 'closed the ticket (level 1)',
