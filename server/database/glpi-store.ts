@@ -10,6 +10,7 @@ import { people, ticketJournal, tickets, ticketTexts } from './schema.ts'
 import { ticketFromRow } from './ticket-rows.ts'
 import type { Actor, TicketSaving } from './ticket-saving.ts'
 import type { TicketStore } from './ticket-store.ts'
+import { withIdentity } from './verified.ts'
 
 export type OwedLine = {
   readonly id: number
@@ -201,7 +202,8 @@ export function glpiStore(db: Db, saving: TicketSaving, now: () => Date, open: T
           .onConflictDoNothing()
           .returning({ id: glpiItems.itemId })
         if (fresh.length === 0) return null
-        const decisions = decide.map((one) => one(ticket, saving.contextOf(actor)))
+        const context = await withIdentity(tx, saving.contextOf(actor), ticket)
+        const decisions = decide.map((one) => one(ticket, context))
         const decision = decisions.find(({ kind }) => kind === 'accepted') ?? decisions[0]
         return decision === undefined ? ticket : saving.apply(tx, decision)
       }),

@@ -255,6 +255,22 @@ describe('GLPI', () => {
 })
 
 describe('what GLPI changes', () => {
+  it('is a solution without the identity that its nature asks for, and the journal says so as of any other', async () => {
+    const ticket = await open({ title: 'Mot de passe oublié', categoryId: 'mot-de-passe', medium: 'walk-in' })
+    await round()
+    const id = await glpiIdOf(ticket.number)
+    const proposed = async () => (await page(ticket.number)).journal.findLast(({ kind }) => kind === 'proposed')?.detail
+    glpi.write('ITILSolution', id, '<p>Réinitialisé.</p>', people.camille)
+    await round()
+    expect(await proposed()).toMatchObject({ unverified: true })
+    await act(ticket.number, 'solution/refuse', { reason: 'Toujours pas.' })
+    expect((await act(ticket.number, 'card')).status).toBe(201)
+    await round()
+    glpi.write('ITILSolution', id, '<p>Réinitialisé de nouveau.</p>', people.camille)
+    await round()
+    expect(await proposed()).toBeNull()
+  })
+
   it('joins the ticket here: followups public and private, the requester’s own, a solution, the end; each once', async () => {
     const ticket = await open({ title: 'Suivi là-bas' })
     await round()
