@@ -25,6 +25,7 @@ export function createNeighbours({ settings, stores, key, publicUrl, timeZone, o
   const secrets = neighbourSecrets({ store: stores.neighbourSecrets, sealing: createSealing(key, 'neighbours') })
   const glpi = new Glpi({
     settings: () => settings.values.glpi,
+    deskName: () => settings.values.desk.name,
     store: stores.glpi,
     tickets: stores.tickets,
     secrets,

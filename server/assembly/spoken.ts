@@ -1,6 +1,7 @@
 import type { Logger } from 'pino'
 import type { Spoken, Wording } from '../calls/announcements.ts'
 import type { Config } from '../config.ts'
+import { signing } from '../contract/desk-itself.ts'
 import type { Ticket } from '../contract/entities.ts'
 import type { Stores } from '../database/stores.ts'
 import type { NumberIndex } from '../directory/number-index.ts'
@@ -38,7 +39,10 @@ export function createSpoken(parts: Parts) {
   const speakOwn = () => own.follow([...ownWords(settings.values), ...disruptions.words()])
   const disruptions: Disruptions = new Disruptions({
     varDir,
-    disruptions: stores.disruptions,
+    disruptions: {
+      spoken: () => stores.disruptions.spoken(),
+      endWithTickets: (actor) => stores.disruptions.endWithTickets(signing(actor, settings.values.desk.name)),
+    },
     tickets: stores.tickets,
     peopleOf: (number) => index.find(number),
     sounds: own,

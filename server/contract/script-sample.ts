@@ -19,7 +19,7 @@ export const sampleScript: DialogueScript = {
     step(
       'greet',
       { fr: 'Accueillir', en: 'Greet' },
-      { fr: 'Guichet unique, bonjour. {opérateur} à votre écoute.', en: 'IT desk, good morning. This is {opérateur}.' },
+      { fr: '{guichet}, bonjour. {opérateur} à votre écoute.', en: '{guichet}, good morning. This is {opérateur}.' },
     ),
     step(
       'identify',

@@ -123,7 +123,7 @@ type Settings = {
   readonly now: () => Date
   readonly mailDomain: string
   /** Whom invitations come from. */
-  readonly sender: { readonly name: string; readonly mail: string }
+  readonly sender: () => { readonly name: string; readonly mail: string }
   readonly timeZone: string
 }
 
@@ -136,7 +136,7 @@ export function callbackSlotStore(db: Db, { now, mailDomain, sender, timeZone }:
       link: words.linkOf(slot.id),
       timeZone,
     })
-    await oweNotices(tx, [{ ...mail, calendar: invitationOf(event, { ...sender, at }) }], { at, domain: mailDomain })
+    await oweNotices(tx, [{ ...mail, calendar: invitationOf(event, { ...sender(), at }) }], { at, domain: mailDomain })
   }
 
   return {
@@ -156,7 +156,7 @@ export function callbackSlotStore(db: Db, { now, mailDomain, sender, timeZone }:
       const [slot] = await rows(db, sql`c.id = ${id} and ${waiting}`)
       if (slot === undefined) return null
       const event = slotEvent(chosen(slot, slot.email ?? '', slot.sequence), { ...words, link: words.linkOf(id) }, { about: slot.subject })
-      return calendarFile(event, { mail: sender.mail, at: now() })
+      return calendarFile(event, { mail: sender().mail, at: now() })
     },
 
     /** Those to come of somebody who was signed in. */

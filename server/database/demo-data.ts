@@ -5,7 +5,7 @@ import { Temporal } from 'temporal-polyfill'
 import { defineCalendar } from '../calendar/calendar.ts'
 import { mailSettings } from '../contract/mail-templates.ts'
 import { clockSettings } from '../contract/clocks.ts'
-import { categorySettings, ticketSettings } from '../contract/settings.ts'
+import { categorySettings, deskSettings, ticketSettings } from '../contract/settings.ts'
 import type { Ticket } from '../contract/entities.ts'
 import { openTicket, takeUp } from '../tickets/decide.ts'
 import { redirect, wait } from '../tickets/handing.ts'
@@ -23,6 +23,7 @@ import { rowFromTicket } from './ticket-rows.ts'
 
 const samplePolicy = {
   calendar: defineCalendar({}),
+  deskName: deskSettings.parse({}).name,
   ...ticketSettings.parse({}),
   ...categorySettings.parse({}),
   clocks: clockSettings.parse({}),

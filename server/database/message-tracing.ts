@@ -23,7 +23,7 @@ export const oneTraceOf = (tx: Queries, callId: string) =>
 const mostAtOnce = 1_000
 
 /** Voice messages whose answer is settled and of which nothing is written: they become a ticket, join one, or are refused (R13). */
-export function messageTracing(db: Db, { contextOf, locked, apply }: TicketSaving, insert: Insert, now: () => Date) {
+export function messageTracing(db: Db, { contextOf, signedBy, locked, apply }: TicketSaving, insert: Insert, now: () => Date) {
   const traced = (tx: Queries, callId: string) =>
     tx.execute(sql`update messages set traced_at = ${now().toISOString()}::timestamptz where call_id = ${callId}`)
 
@@ -34,11 +34,11 @@ export function messageTracing(db: Db, { contextOf, locked, apply }: TicketSavin
         return null
       case 'join': {
         const ticket = await locked(tx, trace.ticket)
-        await noteDisposition(tx, callId, { kind: 'attached', ticketId: ticket.id }, trace.by, now())
+        await noteDisposition(tx, callId, { kind: 'attached', ticketId: ticket.id }, signedBy(trace.by), now())
         return apply(tx, joinMessage(ticket, seconds, contextOf(trace.by)))
       }
       case 'refuse':
-        await noteDisposition(tx, callId, { kind: 'refused', reason: trace.reason, target: trace.target }, trace.by, now())
+        await noteDisposition(tx, callId, { kind: 'refused', reason: trace.reason, target: trace.target }, signedBy(trace.by), now())
         return null
       case 'open': {
         const order = ticketOfMessage({ callId, seconds, numberShown: showNumber(left.number), people })

@@ -5,7 +5,6 @@ import { ServiceError } from '../errors.ts'
 import type { MailThreads } from '../mail-threads.ts'
 import { type Invitation, invitationOf } from '../mail/invitation.ts'
 import type { TicketMail } from '../tickets/model.ts'
-import type { TicketSettings } from './ticket-saving.ts'
 import { withoutCode } from '../people/identity.ts'
 import { isUuid } from '../uuid.ts'
 import { isPersonOfAccount } from './account-person.ts'
@@ -48,7 +47,8 @@ export async function oweMails(
     notBefore?: Date
     threads: MailThreads
     answerable: boolean
-    sender: TicketSettings['sender']
+    /** Whom invitations come from. */
+    sender: { readonly name: string; readonly mail: string }
     /** The requester looks at the page: word of progress waits, and is not sent when it is read there. */
     readerHere: boolean
   },

@@ -1,4 +1,5 @@
 import { desc, sql } from 'drizzle-orm'
+import { deskItself } from '../contract/desk-itself.ts'
 import type { PurgeReports, RetainedKind } from '../contract/privacy.ts'
 import type { Db, Queries } from './connection.ts'
 import {
@@ -166,7 +167,7 @@ export function retentionStore(db: Db, now: () => Date) {
         const at = now()
         await tx
           .insert(erasures)
-          .values({ at, byId: 'guichet', byName: 'Guichet unique', kind: 'retention', reason: `${kind} : ${days} jours` })
+          .values({ at, byId: deskItself.id, byName: deskItself.name, kind: 'retention', reason: `${kind} : ${days} jours` })
         const removed = await steps[kind](tx, new Date(at.getTime() - days * dayMs), at, remove)
         const left = removed > 0 ? null : (await tx.execute<{ at: string | Date | null }>(sql.raw(oldest[kind]))).rows[0]?.at
         await note(tx, day, kind, days, removed, removed === 0, left == null ? null : new Date(left))

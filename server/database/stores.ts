@@ -145,7 +145,7 @@ export function createStores(
   const ticketSettings: TicketSettings = {
     portalUrl: `${settings.publicUrl}/demande`,
     publicUrl: settings.publicUrl,
-    sender: { name: 'Guichet unique', mail: senderAddress(settings.mailFrom) },
+    senderMail: senderAddress(settings.mailFrom),
     threads: settings.threads,
     answerable: settings.ownAddresses !== undefined,
     policy: settings.policy,
@@ -195,7 +195,12 @@ export function createStores(
     remote: translating(remoteStore(db, now)),
     talks: translating(talkStore(db, now)),
     callbackSlots: translating(
-      callbackSlotStore(db, { now, mailDomain: domainOf(settings.mailFrom), sender: ticketSettings.sender, timeZone: settings.timeZone }),
+      callbackSlotStore(db, {
+        now,
+        mailDomain: domainOf(settings.mailFrom),
+        sender: () => ({ name: settings.policy().deskName, mail: ticketSettings.senderMail }),
+        timeZone: settings.timeZone,
+      }),
     ),
     bulk: translating(bulkStore(db, ticketSaving(db, ticketSettings), ofTickets, now)),
     views: translating(viewStore(db, now)),

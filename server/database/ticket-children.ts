@@ -53,7 +53,7 @@ function requesterOf(number: string | null, people: readonly Person[]): Requeste
 
 /** Light children: made for whoever joins a disruption, told of its end. */
 export function ticketChildren(db: Db, saving: TicketSaving, insert: Insert, now: () => Date) {
-  const { contextOf, locked, apply } = saving
+  const { contextOf, signedBy, locked, apply } = saving
 
   /**
    * Their child of that parent that waits still; null without one, and for who cannot be told apart. A number proves nothing where anybody may
@@ -79,9 +79,10 @@ export function ticketChildren(db: Db, saving: TicketSaving, insert: Insert, now
     tx: Queries,
     parentNumber: number,
     joiner: Joiner,
-    actor: Actor,
+    whose: Actor,
     { observers, files, broughtBy, idempotencyKey = null }: Brought = nothingBrought,
   ): Promise<Ticket> {
+    const actor = signedBy(whose)
     // Whoever joins takes turns: nobody is attached twice.
     const parent = await locked(tx, parentNumber)
     if (idempotencyKey !== null) {

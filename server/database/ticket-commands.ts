@@ -1,5 +1,6 @@
 import { and, eq, isNull, ne, sql } from 'drizzle-orm'
 import type { Completion } from '../contract/completion.ts'
+import { deskItself } from '../contract/desk-itself.ts'
 import type { Ticket } from '../contract/entities.ts'
 import type { OutOfScope } from '../contract/out-of-scope.ts'
 import type { GivingBack, Missing, Visibility, WaitingFor } from '../contract/ticket-states.ts'
@@ -20,7 +21,7 @@ import { isLineOf } from './ticket-journal.ts'
 import { ticketFromRow } from './ticket-rows.ts'
 import { dueTickets, targetGroup, type Actor, type TicketSaving } from './ticket-saving.ts'
 
-const clock: Actor = { id: 'guichet', name: 'Guichet unique', side: 'clock' }
+const clock: Actor = { ...deskItself, side: 'clock' }
 type Contribution = {
   readonly text: string
   readonly visibility?: Visibility

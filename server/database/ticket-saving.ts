@@ -2,6 +2,7 @@ import { unconfirmedBefore } from '../tickets/requests.ts'
 import { and, eq, isNull, sql } from 'drizzle-orm'
 import type { Role, Ticket } from '../contract/entities.ts'
 import { ServiceError } from '../errors.ts'
+import { signing } from '../contract/desk-itself.ts'
 import { wholeEntity } from '../contract/partition.ts'
 import { inEntity, movedLine } from '../tickets/partition.ts'
 import type { MailThreads } from '../mail-threads.ts'
@@ -29,8 +30,8 @@ export type Actor = {
 export type TicketSettings = {
   readonly portalUrl: string
   readonly publicUrl: string
-  /** Whom invitations come from. */
-  readonly sender: { readonly name: string; readonly mail: string }
+  /** Where invitations come from: in the desk's name. */
+  readonly senderMail: string
   readonly threads: MailThreads
   /** Answers to the mails are read here. */
   readonly answerable: boolean
@@ -56,10 +57,11 @@ export type TicketSaving = ReturnType<typeof ticketSaving>
 
 /** How a decision about a ticket is made and stored: ticket, journal and owed mails in one transaction. */
 export function ticketSaving(db: Db, settings: TicketSettings) {
+  const signedBy = <Who extends Pick<Actor, 'id' | 'name'>>(actor: Who): Who => signing(actor, settings.policy().deskName)
   const contextOf = (actor: Actor): TicketContext => ({
     now: settings.now().toISOString(),
     by: actor.id,
-    operatorName: actor.name,
+    operatorName: signedBy(actor).name,
     side: actor.side ?? (actor.role === 'level2' ? 'level2' : 'level1'),
     policy: settings.policy(),
     portalUrl: settings.portalUrl,
@@ -90,7 +92,7 @@ export function ticketSaving(db: Db, settings: TicketSettings) {
       notBefore: held?.mailsAfter ?? at,
       threads: settings.threads,
       answerable: settings.answerable,
-      sender: settings.sender,
+      sender: { name: settings.policy().deskName, mail: settings.senderMail },
       readerHere: settings.isReader(ticket.number),
     })
     return ticket
@@ -177,6 +179,7 @@ export function ticketSaving(db: Db, settings: TicketSettings) {
 
   return {
     contextOf,
+    signedBy,
     record,
     locked,
     apply,

@@ -39,7 +39,7 @@ type Key = { readonly idempotencyKey: string | null; readonly commandHash: strin
 /** Tickets: each command reads, decides in the pure core, and stores ticket, journal and owed mails in one transaction. */
 export function ticketStore(db: Db, settings: TicketSettings) {
   const saving = ticketSaving(db, settings)
-  const { contextOf, record, locked, apply, placedByRequester } = saving
+  const { contextOf, signedBy, record, locked, apply, placedByRequester } = saving
 
   async function insert(
     tx: Queries,
@@ -53,7 +53,8 @@ export function ticketStore(db: Db, settings: TicketSettings) {
     const decision = { ...decided, ticket: await placedByRequester(tx, decided.ticket) }
     const { ticket } = decision
     await tx.insert(tickets).values({ ...rowFromTicket(ticket, settings.policy()), ...key })
-    if (ticket.callId !== null) await noteDisposition(tx, ticket.callId, { kind: 'opened', ticketId: ticket.id }, actor, settings.now())
+    if (ticket.callId !== null)
+      await noteDisposition(tx, ticket.callId, { kind: 'opened', ticketId: ticket.id }, signedBy(actor), settings.now())
     return record(tx, decision, files)
   }
 

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { and, asc, desc, eq, gt, inArray, isNull, sql } from 'drizzle-orm'
 import type { z } from 'zod'
+import { deskItself } from '../contract/desk-itself.ts'
 import type { Ticket } from '../contract/entities.ts'
 import { rights } from '../contract/rights.ts'
 import type { Visit, VisitAnswer, visitOrder, VisitPage } from '../contract/visits.ts'
@@ -30,7 +31,7 @@ const visitFromRow = (row: Row): Visit => ({
 
 /** A closing that is taken back within a minute keeps its visits. */
 const graceMs = 90_000
-const clock: Actor = { id: 'guichet', name: 'Guichet unique', side: 'clock' }
+const clock: Actor = { ...deskItself, side: 'clock' }
 
 /** Visits on site, each step with its ticket in one transaction. @throws ServiceError from each: `not_found`, `conflict`, `invalid_body` */
 export function ticketVisiting(db: Db, { locked, apply, contextOf }: TicketSaving, now: () => Date) {

@@ -25,6 +25,6 @@ export function derive(
     calendar,
     line: { ...callSettings(desk, outgoing, lines.lines), survey: followUp.survey },
     wording: { name: desk.name, hours: spoken, limitMinutes: desk.limitMinutes },
-    tickets: { calendar, ...tickets, ...categories, mails, clocks, partition: entities },
+    tickets: { deskName: desk.name, calendar, ...tickets, ...categories, mails, clocks, partition: entities },
   }
 }

@@ -2,6 +2,7 @@
  * Two tickets about the same thing become one: the duplicate is closed, its requester is told under their own number, and, when the link
  * shares messages, reads on there what is written to the other's. Unlinking puts it back where it was, as long as nobody touched it since.
  */
+import { deskItself } from '../contract/desk-itself.ts'
 import type { Ticket } from '../contract/entities.ts'
 import { closureBy } from './decide.ts'
 import { accepted, signed } from './journal.ts'
@@ -53,8 +54,6 @@ export function merge(from: Ticket, into: Ticket, known: readonly KnownLink[], s
 
 const told: readonly SignedEntry['kind'][] = ['contribution', 'proposed', 'closed', 'reopened']
 
-const desk = { by: 'guichet', operatorName: 'Guichet unique' }
-
 /**
  * What was written to the requester of the ticket that another one shares the messages of; null: nothing that concerns theirs. What that
  * requester wrote is between them and the desk; that they closed their request is told, without their words or their name.
@@ -69,6 +68,7 @@ export function sharedWith(ticket: Ticket, source: Ticket, lines: readonly Signe
   if (shared.length === 0 || same || ticket.unconfirmed) return null
   const text = shared.map((line) => (isTheirs(line) ? `La demande n° ${source.number} est close.` : line.text)).join('\n\n')
   const by = shared.find((line) => !isTheirs(line))
+  const desk = { by: deskItself.id, operatorName: context.policy.deskName }
   const signer = { ...context, ...(by === undefined ? desk : { by: by.byId, operatorName: by.by }) }
   return accepted(
     ticket,

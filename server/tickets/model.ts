@@ -11,6 +11,8 @@ import type { ticketCreation } from '../contract/http.ts'
 
 /** How long things take here: days are days on which the desk is open. */
 export type TicketPolicy = CategorySettings & {
+  /** What the site calls its desk: the name of what it does by itself. */
+  readonly deskName: string
   /** What the mails say. */
   readonly mails: MailSettings
   readonly calendar: OpeningCalendar

@@ -50,8 +50,9 @@ describe('what is written', () => {
   ])('%s is read as text', (html, text) => expect(textFrom(html)).toBe(text))
 
   it('says whose it is, carries nothing of the page’s own into HTML, and is known again', () => {
-    const html = lineHtml('<script>alert(1)</script>', 'Alice <Martin>', 10_421, 87)
-    expect(html).toBe('<p>&lt;script&gt;alert(1)&lt;/script&gt;</p><p>— Alice &lt;Martin&gt;, Guichet unique (réf. 10421-87)</p>')
+    const html = lineHtml('<script>alert(1)</script>', 'Alice <Martin>', 'Le Guichet & Cie', 10_421, 87)
+    expect(html).toBe('<p>&lt;script&gt;alert(1)&lt;/script&gt;</p><p>— Alice &lt;Martin&gt;, Le Guichet &amp; Cie (réf. 10421-87)</p>')
+    expect(lineHtml('Clos.', 'Le Guichet', 'Le Guichet', 10_421, 88)).toBe('<p>Clos.</p><p>— Le Guichet (réf. 10421-88)</p>')
     expect(lineOfMark(textFrom(html))).toBe(87)
     expect(lineOfMark(textFrom(html.replaceAll('<', '&#60;').replaceAll('>', '&#62;')))).toBe(87)
     expect(lineOfMark('Écrit dans GLPI')).toBeNull()

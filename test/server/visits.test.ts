@@ -80,6 +80,23 @@ describe('a visit on site', () => {
     expect(texts[2]).toContain('METHOD:CANCEL')
   })
 
+  it('comes from the desk by the name that its site gives it, which signs what the desk does by itself too', async () => {
+    const rename = (name: string) =>
+      service.settings.change('desk', { version: service.settings.view.desk.version, value: { name } }, { id: 'admin', name: 'Admin' })
+    await rename('Assistance informatique')
+    const number = await withDsrt()
+    await leaving()
+    await as('nadia', 'POST', `/api/tickets/${number}/visits`, order())
+    const [invited] = (await leaving()).filter(({ mail }) => mail.calendar !== null)
+    expect(invited?.mail.calendar?.content.replace(/\r\n[ \t]/g, '')).toContain('ORGANIZER;CN="Assistance informatique"')
+    await as('alice', 'POST', `/api/tickets/${number}/close`, { solution: 'Réparé à distance.' })
+    now += 120_000
+    await service.stores.tickets.cancelVisitsOfClosed()
+    const { journal } = (await as('nadia', 'GET', `/api/tickets/${number}`)).json<{ journal: { kind: string; by: string }[] }>()
+    expect(journal.findLast(({ kind }) => kind === 'visit')?.by).toBe('Assistance informatique')
+    await rename('Guichet unique du Numérique')
+  })
+
   it('is waited for however its moments are written, and given up for good', async () => {
     const number = await withDsrt()
     const { startsAt, endsAt } = order()

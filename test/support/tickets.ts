@@ -15,6 +15,7 @@ import type {
 } from '../../server/tickets/model.ts'
 
 export const policy: TicketPolicy = {
+  deskName: 'Guichet unique',
   calendar: defineCalendar({}),
   ...ticketSettings.parse({}),
   ...categorySettings.parse({}),

@@ -37,6 +37,7 @@ export type GlpiTickets = Pick<
 >
 type Ports = {
   readonly settings: () => GlpiSettings
+  readonly deskName: () => string
   readonly store: GlpiStore
   readonly tickets: GlpiTickets
   readonly secrets: NeighbourSecrets

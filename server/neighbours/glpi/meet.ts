@@ -13,6 +13,8 @@ export type MeetParts = {
   readonly store: GlpiStore
   readonly tickets: GlpiTickets
   readonly settings: () => GlpiSettings
+  /** What the site calls its desk. */
+  readonly deskName: () => string
   readonly onSaved: (ticket: Ticket) => void
 }
 export type Theirs = {

@@ -3,7 +3,7 @@ import type { GlpiLink, OwedLine } from '../../database/glpi-store.ts'
 import { GlpiRefused, numberOf, stringOf, type GlpiClient } from './client.ts'
 import { saidOf, type GlpiFields } from './merge.ts'
 import { meet, readFields, setStatus, type MeetParts } from './meet.ts'
-import { lineHtml, lineOfMark, textFrom } from './texts.ts'
+import { lineHtml, lineOfMark, signatureOf, textFrom } from './texts.ts'
 import { paragraphsOf } from '../../clean-html.ts'
 
 /** By which GLPI knows that a ticket is ours, whatever happened to the answer when it was made. */
@@ -25,8 +25,8 @@ export async function tellGlpi(parts: MeetParts, owed: OwedLine): Promise<string
   const theirs = await readFields(client, link, parts.settings())
   if (theirs === null) throw new GlpiRefused('ERROR_ITEM_NOT_FOUND', `le ticket ${link.glpiId} n’existe plus dans GLPI`)
   const met = await meet(parts, link, ticket, theirs)
-  const dropped = await writeLine(client, link, owed, theirs.fields.status)
-  if (line.changed.includes('summary')) await client.change('Ticket', link.glpiId, { content: contentOf(met.ticket) })
+  const dropped = await writeLine(parts, link, owed, theirs.fields.status)
+  if (line.changed.includes('summary')) await client.change('Ticket', link.glpiId, { content: contentOf(met.ticket, parts.deskName()) })
   const agreed = { ...met.agreed }
   // Only after the last line: GLPI takes no more on what is closed.
   if (owed.last) agreed.status = await setStatus(parts, link, met.ticket, met.give.status)
@@ -35,11 +35,11 @@ export async function tellGlpi(parts: MeetParts, owed: OwedLine): Promise<string
   return dropped
 }
 
-const contentOf = ({ number, summary, title, openedBy }: Ticket): string =>
-  `${paragraphsOf(summary || title)}<p>— ${paragraphsOf(openedBy).replace(/<\/?p>/g, '')}, Guichet unique, ticket n° ${number}</p>`
+const contentOf = ({ number, summary, title, openedBy }: Ticket, deskName: string): string =>
+  `${paragraphsOf(summary || title)}<p>— ${signatureOf(openedBy, deskName)}, ticket n° ${number}</p>`
 
 /** The ticket in GLPI: the one that was made before and not noted, or a new one. */
-async function made({ store, client, settings }: MeetParts, { ticket, login, last }: OwedLine): Promise<GlpiLink> {
+async function made({ store, client, settings, deskName }: MeetParts, { ticket, login, last }: OwedLine): Promise<GlpiLink> {
   const external = externalIdOf(ticket.number)
   const [byExternal, byId] = await Promise.all([
     client.option('Ticket', 'glpi_tickets', 'externalid'),
@@ -66,7 +66,7 @@ async function made({ store, client, settings }: MeetParts, { ticket, login, las
     }
     glpiId = await client.add('Ticket', {
       name: ticket.title,
-      content: contentOf(ticket),
+      content: contentOf(ticket, deskName()),
       externalid: external,
       status: asked.status,
       urgency: asked.urgency,
@@ -114,13 +114,13 @@ function written({ line }: OwedLine, status: number): Written | null {
   }
 }
 
-async function writeLine(client: GlpiClient, { glpiId }: GlpiLink, owed: OwedLine, status: number): Promise<string | null> {
+async function writeLine({ client, deskName }: MeetParts, { glpiId }: GlpiLink, owed: OwedLine, status: number): Promise<string | null> {
   const what = written(owed, status)
   if (what === null) return null
   const { ticket, line, attempts } = owed
   if (attempts > 1 && (await stands(client, glpiId, line.id))) return null
   if (status === closed) return 'ce ticket est clos dans GLPI, qui n’y accepte plus rien'
-  const content = lineHtml(what.text, line.by, ticket.number, line.id)
+  const content = lineHtml(what.text, line.by, deskName(), ticket.number, line.id)
   if (what.itemtype === 'ITILSolution' && status === solved) await client.change('Ticket', glpiId, { status: 2 })
   await client.add(what.itemtype, {
     itemtype: 'Ticket',

@@ -5,8 +5,12 @@ const markOf = (ticket: number, line: number) => `réf. ${ticket}-${line}`
 const marked = /\(réf\. (\d+)-(\d+)\)/
 
 /** What is written in GLPI of a line of the journal: in the account's name there, so that it says whose it is. */
-export const lineHtml = (text: string, by: string, ticket: number, line: number): string =>
-  `${paragraphsOf(text)}<p>— ${paragraphsOf(by).replace(/<\/?p>/g, '')}, Guichet unique (${markOf(ticket, line)})</p>`
+export const lineHtml = (text: string, by: string, deskName: string, ticket: number, line: number): string =>
+  `${paragraphsOf(text)}<p>— ${signatureOf(by, deskName)} (${markOf(ticket, line)})</p>`
+
+/** Who wrote here, and where that is. */
+export const signatureOf = (by: string, deskName: string): string =>
+  [...new Set([by, deskName])].map((name) => paragraphsOf(name).replace(/<\/?p>/g, '')).join(', ')
 
 /** The journal line that something in GLPI was written from; null: it was written there. */
 export const lineOfMark = (text: string): number | null => {
