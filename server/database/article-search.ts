@@ -1,5 +1,5 @@
 import { sql, type SQL } from 'drizzle-orm'
-import { ranked, suggested, type Hit } from '../knowledge/ranking.ts'
+import { ranked, suggested, type Hit, type Suggestion } from '../knowledge/ranking.ts'
 import { wordsOf } from '../knowledge/words.ts'
 import type { Queries } from './connection.ts'
 
@@ -80,7 +80,7 @@ export function articleSearch(db: Queries, among: SQL) {
       return { numbers: ranked(found, count, total), corrected }
     },
     /** What may answer a title that is being typed. */
-    async suggest(title: string, most = 3): Promise<readonly number[]> {
+    async suggest(title: string, most = 3): Promise<readonly Suggestion[]> {
       const words = wordsOf(title)
       if (words.length === 0) return []
       const { hits: found, words: count, total } = await look(words)

@@ -25,6 +25,8 @@ import { accounts, people } from './schema.ts'
 export type Author = { readonly id: string; readonly name: string }
 /** `public`: what anybody reads; `staff`: what those do who work here; `all`: drafts too. */
 export type Reach = 'public' | 'staff' | 'all'
+/** @property answers it is about most of what was typed, not some of it */
+export type SuggestedArticle = ListedArticle & { readonly answers: boolean }
 type Settings = {
   readonly now: () => Date
   /** `2026-11-28`, where the desk is. */
@@ -193,8 +195,10 @@ export function articleStore(db: Db, { now, today, reviewMonths, publicUrl, mail
     },
 
     /** What may answer a title that is being typed, the best first. */
-    async suggest(title: string, reach: Reach, most = 3): Promise<ListedArticle[]> {
-      return listed(await byNumbers(await search(reach).suggest(title, most)))
+    async suggest(title: string, reach: Reach, most = 3): Promise<SuggestedArticle[]> {
+      const found = await search(reach).suggest(title, most)
+      const rows = await listed(await byNumbers(found.map(({ article }) => article)))
+      return rows.map((row) => ({ ...row, answers: found.some(({ article, answers }) => article === row.number && answers) }))
     },
 
     /** Null when there is none of that number within reach. */

@@ -5,6 +5,8 @@ export type Hit = { readonly article: number; readonly word: number; readonly ra
 const strongRank = 0.3
 /** How much of what was typed an article must be about to be suggested unasked. */
 const leastCover = 0.34
+/** From here on it is likely the answer, and worth a stop before a request is sent. */
+const answerCover = 0.6
 const unknownWeight = 0.5
 
 type Scored = { readonly article: number; readonly score: number; readonly cover: number; readonly strong: boolean }
@@ -35,9 +37,12 @@ function scored(hits: readonly Hit[], words: number, total: number): readonly Sc
 export const ranked = (hits: readonly Hit[], words: number, total: number): readonly number[] =>
   scored(hits, words, total).map(({ article }) => article)
 
+/** @property answers it is about most of what was typed */
+export type Suggestion = { readonly article: number; readonly answers: boolean }
+
 /** Those worth showing to somebody who has not asked for them: about the thing itself, and about enough of what was typed. */
-export const suggested = (hits: readonly Hit[], words: number, total: number, most: number): readonly number[] =>
+export const suggested = (hits: readonly Hit[], words: number, total: number, most: number): readonly Suggestion[] =>
   scored(hits, words, total)
     .filter(({ strong, cover }) => strong && cover >= leastCover)
     .slice(0, most)
-    .map(({ article }) => article)
+    .map(({ article, cover }) => ({ article, answers: cover >= answerCover }))

@@ -7,7 +7,7 @@ import { deskItself } from '../database/ticket-children.ts'
 import { ServiceError } from '../errors.ts'
 import { askPage, signInToAsk, typedFields, type Asking, type Typed } from './ask-page.ts'
 import { knownTroubles, type PortalParts } from './desk-now.ts'
-import { helpFor, helpView, isNews, noHelp, seenMark } from './help.ts'
+import { helpFor, helpView, isNews, noHelp, seenMark, unseenArticles } from './help.ts'
 import { limiter } from '../limiter.ts'
 import { isUuid, uuidOf } from '../uuid.ts'
 import { page } from './routes.ts'
@@ -163,7 +163,8 @@ export function askRoutes(portal: FastifyInstance, parts: PortalParts): void {
       if (followed !== '') problems.delete('titre')
       if (problems.size > 0 || token === null) return again(422)
       const help = await helpFor(parts, { title: typed.titre, summary: typed.resume, place: typed.lieu })
-      if (followed === '' && isNews(help, sent.fields.get('vu') ?? '')) return again(200, { help, confirming: true })
+      const seen = sent.fields.get('vu') ?? ''
+      if (followed === '' && isNews(help, seen)) return again(200, { help, confirming: true })
       if (known === null && email !== null && !byMailbox.allows(email.toLowerCase())) throw new ServiceError('too_many_attempts')
       const order: OpenRequest = {
         title: typed.titre,
@@ -197,7 +198,9 @@ export function askRoutes(portal: FastifyInstance, parts: PortalParts): void {
         if (sent.fields.has('discuter') && parts.desk.view().open) await stores.talks.begin(ticket.id)
         if (created) parts.onTicketSaved(ticket)
         rememberKey(reply, who, ticket.number, requests.key(ticket), config.publicUrl.startsWith('https:'))
-        return reply.redirect(`/demandes/${ticket.number}?fait=envoi`, 303)
+        const toRead = unseenArticles(help, seen)
+        const reading = toRead.length === 0 ? '' : `&lire=${toRead.join('-')}`
+        return reply.redirect(`/demandes/${ticket.number}?fait=envoi${reading}`, 303)
       } catch (error) {
         if (!(error instanceof ServiceError)) throw error
         problems.set('form', error.code === 'database_away' ? look.t.ask.need.away : error.message)

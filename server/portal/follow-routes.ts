@@ -73,6 +73,7 @@ export function followRoutes(portal: FastifyInstance, parts: PortalParts): void 
       reopenUntil: until !== null && Date.parse(until) > now() ? until : null,
       files: limitsOfFiles(),
       said: null,
+      toRead: [],
       about: 'message',
       problem: null,
       typed: '',
@@ -82,6 +83,14 @@ export function followRoutes(portal: FastifyInstance, parts: PortalParts): void 
       calling: offersCalls(parts) && callPanel(look, ticket.number),
       ...more,
     }
+  }
+
+  /** The articles that the form says to read; none while the database is away, since the request is what matters. */
+  async function toRead({ query }: FastifyRequest): Promise<Following['toRead']> {
+    const { lire } = query as { readonly lire?: unknown }
+    if (typeof lire !== 'string' || !/^\d{1,9}(-\d{1,9}){0,2}$/.test(lire)) return []
+    const found = lire.split('-').map((number) => stores.articles.find(Number(number), 'public').catch(() => null))
+    return (await Promise.all(found)).filter((one) => one !== null)
   }
 
   async function show(request: FastifyRequest, reply: FastifyReply, more: Partial<Following> = {}, status = 200): Promise<FastifyReply> {
@@ -164,7 +173,8 @@ export function followRoutes(portal: FastifyInstance, parts: PortalParts): void 
   const at = '/demandes/:number'
   portal.get(at, async (request, reply) => {
     const said = saidOf(request)
-    return show(request, reply, said === 'late' ? { said, about: 'reason' } : { said })
+    const reading = said === 'saved' ? await toRead(request) : []
+    return show(request, reply, said === 'late' ? { said, about: 'reason' } : { said, toRead: reading })
   })
   portal.get(`${at}/etat`, async (request, reply) => {
     const whole = await tickets.page(followed(request).number)

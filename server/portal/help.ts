@@ -1,5 +1,5 @@
-import type { ListedArticle } from '../contract/articles.ts'
 import type { PublicDisruption } from '../contract/disruptions.ts'
+import type { SuggestedArticle } from '../database/article-store.ts'
 import { ServiceError } from '../errors.ts'
 import { alike, type Told } from '../knowledge/alike.ts'
 import type { PortalParts } from './desk-now.ts'
@@ -11,7 +11,7 @@ import { faqWords } from './words-faq.ts'
 /** A disruption that what is typed looks like; one that has no ticket can be read of, not followed. */
 type Trouble = Pick<PublicDisruption, 'id' | 'title' | 'place' | 'workaround'> & { readonly followable: boolean }
 /** What may spare a request. */
-export type Help = { readonly articles: readonly ListedArticle[]; readonly troubles: readonly Trouble[] }
+export type Help = { readonly articles: readonly SuggestedArticle[]; readonly troubles: readonly Trouble[] }
 export const noHelp: Help = { articles: [], troubles: [] }
 
 /** What answers a request that is being typed; nothing while the database is away, since the form is what matters. */
@@ -34,17 +34,19 @@ export async function helpFor({ stores }: Pick<PortalParts, 'stores'>, told: Tol
   }
 }
 
-const marksOf = ({ articles, troubles }: Help): readonly string[] => [
-  ...articles.map(({ number }) => `a${number}`),
-  ...troubles.map(({ id }) => `d${id}`),
-]
+const markOf = ({ number }: Pick<SuggestedArticle, 'number'>) => `a${number}`
+const marksOf = ({ articles, troubles }: Help): readonly string[] => [...articles.map(markOf), ...troubles.map(({ id }) => `d${id}`)]
 /** By which a form says what its author has been shown. */
 export const seenMark = (help: Help): string => marksOf(help).join(' ')
-/** Whether there is anything that they have not been shown yet. */
-export const isNews = (help: Help, seen: string): boolean => {
-  const known = new Set(seen.slice(0, 2_000).split(' '))
-  return marksOf(help).some((mark) => !known.has(mark))
+const shownBy = (seen: string): ReadonlySet<string> => new Set(seen.slice(0, 2_000).split(' '))
+/** Whether there is anything that they have not been shown yet and that is worth a stop: an article about some of it is told afterwards. */
+export const isNews = ({ articles, troubles }: Help, seen: string): boolean => {
+  const known = shownBy(seen)
+  return marksOf({ articles: articles.filter(({ answers }) => answers), troubles }).some((mark) => !known.has(mark))
 }
+/** The articles that they have not been shown yet, by their numbers. */
+export const unseenArticles = ({ articles }: Help, seen: string): readonly number[] =>
+  articles.filter((one) => !shownBy(seen).has(markOf(one))).map(({ number }) => number)
 
 /** What may spare the request, within its form: articles open beside it, a disruption is followed by sending the same form. */
 export function helpView(look: Look, help: Help): Html | false {

@@ -1,7 +1,9 @@
 import type { Interval } from '../calendar/intervals.ts'
 import { momentInWords, slotInWords } from '../calendar/slots.ts'
+import type { Article } from '../contract/articles.ts'
 import type { Ticket } from '../contract/entities.ts'
 import type { TicketPage } from '../database/ticket-queries.ts'
+import { articleAddress } from './faq-page.ts'
 import { filesField, filesView } from './files-view.ts'
 import { html, lines, type Html } from './html.ts'
 import { deskPhone, page, type Look } from './layout.ts'
@@ -20,6 +22,8 @@ export type Following = {
   readonly files: { readonly most: number; readonly megabytes: number }
   /** What the page is to say of what was just done; `late`: it was added, and the request had been closed meanwhile. */
   readonly said: 'saved' | 'followed' | 'added' | 'late' | 'confirmed' | 'changed' | null
+  /** Articles about some of what was asked, told once it was sent. */
+  readonly toRead: readonly Pick<Article, 'number' | 'title'>[]
   /** What was typed and could not be saved, where it belongs, and what is wrong with it. */
   readonly about: 'message' | 'reason'
   readonly problem: string | null
@@ -67,6 +71,10 @@ function saved({ t }: Look, { number, requester, unconfirmed }: Ticket, code: st
   const then = mail === null ? t.one.savedNoMail : unconfirmed ? t.one.savedConfirm(mail) : t.one.savedMail(mail)
   return html`<div class="band ok" role="status" data-draft-over="guichet-brouillon"><h2>${t.one.saved(number)}</h2><p>${then}</p>${codeView(t.one, code)}</div>`
 }
+/** What may answer in the meantime. */
+const readingView = ({ language }: Look, toRead: Following['toRead']): Html | false =>
+  toRead.length > 0 &&
+  html`<div class="band noprint"><p><strong>${faqWords[language].help.meanwhile}</strong></p><ul>${toRead.map((one) => html`<li><a href="${articleAddress(one)}">${one.title}</a></li>`)}</ul></div>`
 const codeView = (t: Look['t']['one'], code: string) =>
   html`<p><span class="small">${t.code}</span><br><span class="code">${code}</span><br><span class="small">${t.codeSays}</span></p>`
 
@@ -138,6 +146,7 @@ ${ticket.asked !== null && html`<dl class="facts">${(['qualification', 'place', 
 <button class="button noprint" type="button" data-print hidden>${t.one.print}</button></p>
 <div class="band noprint" data-news hidden role="status">${t.one.news} <a href="/demandes/${ticket.number}">${t.one.newsShow}</a></div>
 ${said === 'saved' && saved(look, ticket, following.code)}
+${said === 'saved' && readingView(look, following.toRead)}
 ${said === 'followed' && html`<div class="band ok" role="status" data-draft-over="guichet-brouillon"><h2>${faqWords[look.language].followed}</h2>${codeView(t.one, following.code)}</div>`}
 ${said === 'added' && html`<div class="band ok" role="status">${t.one.added}</div>`}
 ${said === 'late' && html`<div class="band warn" role="alert">${following.reopenUntil === null ? t.one.lateOver : t.one.late}</div>`}

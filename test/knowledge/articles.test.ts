@@ -78,7 +78,8 @@ describe('what is found', () => {
     expect(ranked(hits, 2, 10)).toEqual([1, 2, 3])
   })
   it('is suggested only when it is about the thing, and about enough of what was typed', () => {
-    expect(suggested(hits, 2, 10, 3)).toEqual([1])
+    expect(suggested(hits, 2, 10, 3)).toEqual([{ article: 1, answers: false }])
+    expect(suggested(hits.slice(0, 1), 1, 10, 3)).toEqual([{ article: 1, answers: true }])
     expect(suggested(hits, 5, 10, 3)).toEqual([])
   })
 })

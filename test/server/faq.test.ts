@@ -147,6 +147,22 @@ describe('while a request is written', () => {
     expect(await ticketOf(numberIn(gone.headers.location))).toMatchObject({ title: 'Messagerie très lente', summary: 'Depuis <hier>' })
   })
 
+  it('an article about most of it stops it once, without a script; one about some of it is told once it is sent', async () => {
+    const form = (await visitor.get('/demande')).body
+    const stopped = await sent(form, { ...guest, titre: 'Wifi eduroam' })
+    expect(stopped.statusCode).toBe(200)
+    expect(stopped.body).toContain('Envoyer quand même')
+    expect((await sent(stopped.body, { ...guest, titre: 'Wifi eduroam' })).headers.location).not.toContain('lire')
+    const weak = { ...guest, titre: 'Wifi ce matin, ordinateur neuf' }
+    const gone = await sent((await visitor.get('/demande')).body, weak)
+    expect(gone.statusCode).toBe(303)
+    const page = (await visitor.get(gone.headers.location ?? '')).body
+    expect(page).toContain('En attendant, ceci répond peut-être à votre demande')
+    expect(page).toContain('/faq/1-se-connecter-au-wi-fi-eduroam')
+    const internal = (await visitor.get(`/demandes/${numberIn(gone.headers.location)}?fait=envoi&lire=${written[1]?.number}`)).body
+    expect(internal).not.toContain('En attendant')
+  })
+
   it('that was shown what answers it already is sent at once', async () => {
     const form = (await visitor.get('/demande')).body
     const gone = await sent(form, { ...guest, titre: 'Plus de wifi en salle 118', vu: 'a1' })
