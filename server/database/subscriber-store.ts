@@ -1,6 +1,6 @@
 import { and, asc, eq, gt, isNotNull, isNull, lte, sql } from 'drizzle-orm'
 import type { MailLanguage, MailSettings } from '../contract/mail-templates.ts'
-import { mailOwed, subscriberMail } from '../disruptions/subscriber-mails.ts'
+import { mailOwed, subscriberMail, toldOf } from '../disruptions/subscriber-mails.ts'
 import { mailText } from '../tickets/mail-text.ts'
 import type { SecretLinks } from '../secret-links.ts'
 import type { Db } from './connection.ts'
@@ -98,6 +98,7 @@ export function subscriberStore(db: Db, { now, mailDomain }: { readonly now: () 
         const name = stands === null ? null : mailOwed(stands, before)
         if (stands !== null && name !== null) {
           const link = `${publicUrl}/perturbations`
+          const said = toldOf(stands, before)
           for (let last = ''; ; ) {
             const some = await tx
               .select({ id: disruptionSubscribers.id, email: disruptionSubscribers.email })
@@ -108,7 +109,7 @@ export function subscriberStore(db: Db, { now, mailDomain }: { readonly now: () 
             const written = some.map(({ id, email }) => {
               const leave = `${links.url(id)}/quitter`
               const headers = { 'List-Unsubscribe': `<${leave}>`, 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' }
-              return { to: email, headers, ...subscriberMail(name, stands, { mails, link, leave, moment }) }
+              return { to: email, headers, ...subscriberMail(name, said, { mails, link, leave, moment }) }
             })
             await oweNotices(tx, written, { at, domain: mailDomain })
             last = some.at(-1)?.id ?? ''

@@ -15,11 +15,15 @@ const told = ['kind', 'title', 'place', 'touched', 'workaround', 'startsAt', 'ex
  * @returns which mail follows; null: none
  */
 export function mailOwed(stands: DisruptionState, before: DisruptionState | null): SubscriberMail | null {
-  if (stands.audience !== 'public') return null
   if (stands.endedAt !== null) return before === null || before.endedAt !== null ? null : 'disruption-over'
+  if (stands.audience !== 'public') return null
   if (before === null || before.endedAt !== null) return 'disruption-opened'
   return told.some((field) => stands[field] !== before[field]) ? 'disruption-updated' : null
 }
+
+/** What they are told of it: of one that has become the staff's, what it was when they were told last, and no word of what was written since. */
+export const toldOf = (stands: DisruptionState, before: DisruptionState | null): DisruptionState =>
+  stands.audience === 'public' || before === null ? stands : { ...before, endedAt: stands.endedAt, resolution: '' }
 
 type Words = {
   readonly mails: MailSettings

@@ -117,6 +117,25 @@ describe('subscribers to disruptions', () => {
     expect((await look('/perturbations')).body).not.toContain('Baie de stockage')
   })
 
+  it('hear of the end of what they were told of and has become the staff’s since, and no word of what was written for the staff', async () => {
+    const one = await put('POST', '/api/disruptions', { ...wifi, title: 'Panne du courrier' })
+    await tell()
+    expect(await mails()).toHaveLength(1)
+    const staff = { ...wifi, title: 'Serveur mx3 compromis', place: 'Salle B12', workaround: 'Ne rien dire.', audience: 'staff' }
+    await put('PUT', `/api/disruptions/${one.id}`, { ...staff, version: 1 })
+    await tell()
+    expect(await mails()).toEqual([])
+    await put('POST', `/api/disruptions/${one.id}/end`, { version: 2, resolution: 'Disques de mx3 saisis.' })
+    await tell()
+    const [over, ...more] = await mails()
+    expect(more).toEqual([])
+    expect(over?.subject).toBe('[Guichet unique] fin de perturbation : Panne du courrier')
+    expect(over?.text).toContain('Lieu : Bâtiment A')
+    for (const secret of ['mx3', 'B12', 'Ne rien dire', 'Ce qui a été fait']) expect(over?.text).not.toContain(secret)
+    await tell()
+    expect(await mails()).toEqual([])
+  })
+
   it('leave by one press of the mail program, or of the page, and come back by asking anew', async () => {
     await put('POST', '/api/disruptions', { ...wifi, title: 'Panne du VPN' })
     await tell()
