@@ -536,7 +536,10 @@ export function createApp(parts: AppParts): App {
       () => settings.reconcile(),
       () => stores.partition.follow(settings.values.entities),
       () => announcements.reconcile(),
-      () => openTickets.load(database.db),
+      async () => {
+        await openTickets.load(database.db)
+        consequences.openTicketsKnown()
+      },
       async () => drafts.start(await stores.calls.disposedSince(new Date(now() - draftsOverMs))),
       async () => {
         for (const { personId, number } of await stores.persons.attachedNumbers()) index.attach(personId, number)

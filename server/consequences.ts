@@ -193,6 +193,11 @@ export class Consequences {
     return settings.values.followUp.tellTicket ? newsOf(openTickets.of(people), { nowMs: now(), timeZone, dueAfter }) : null
   }
 
+  /** Open tickets are in memory from now on: whoever called before hears of theirs. */
+  openTicketsKnown(): void {
+    for (const { id, people } of this.#parts.engine.state.calls.values()) this.#tellTicket(id, people)
+  }
+
   /** What is known from memory alone; what comes too late is not told. */
   #tellTicket(callId: string, people: readonly Person[]): void {
     const ticket = this.ticketNews(people)

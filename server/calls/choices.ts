@@ -33,7 +33,7 @@ export function choicesOf(call: Call, { disruptions }: Settings): readonly Choic
   const asked = numberAsked(call)
   if (asked !== null) return choicesOfNumber(asked, status.kind === 'message' ? 'without-number' : 'stay')
   if (status.kind === 'closed') {
-    const aboutTicket: readonly Choice[] = call.ticket === null ? [] : [{ key: '1', name: 'ticket-message' }]
+    const aboutTicket: readonly Choice[] = call.ticket?.told === true ? [{ key: '1', name: 'ticket-message' }] : []
     return [...aboutTicket, { key: '2', name: 'language' }, ...(call.number === null ? [] : otherNumber), ...join]
   }
   if (status.kind === 'message') return status.playing === null ? [{ key: '#', name: 'message-over' }] : otherNumber

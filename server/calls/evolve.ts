@@ -155,6 +155,8 @@ export function evolve(state: DeskState, fact: Fact): DeskState {
         ...c,
         ...toldOf(c, fact),
         serial: c.serial + 1,
+        // Known as it begins, it is part of it.
+        ticket: c.ticket === null ? null : { ...c.ticket, told: true },
         status: { kind: 'closed', since: at, playing: fact.announcement },
       }))
     case 'message-invited':

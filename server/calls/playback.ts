@@ -3,7 +3,7 @@ import { callOf } from './ids.ts'
 import { inviteMessage } from './message-number.ts'
 import { keyingMs, leavePlace } from './places.ts'
 import { recordingTold } from './recording.ts'
-import { tellTicket } from './ticket-news.ts'
+import { tellTicket, tellTicketClosed } from './ticket-news.ts'
 import type { Turn } from './turn.ts'
 import { recordMessage } from './waiting.ts'
 
@@ -21,6 +21,7 @@ export function playbackEnded(turn: Turn, playback: string): void {
         nextAt: turn.now + (call.status.keeping === null ? turn.settings.musicMs : keyingMs),
       })
     case 'closed':
+      if (call.ticket?.told === false) return tellTicketClosed(turn, call, call.ticket.news)
       return call.number === null ? inviteMessage(turn, call) : recordMessage(turn, call)
     case 'message':
       if (call.status.asking === undefined) return recordMessage(turn, call)

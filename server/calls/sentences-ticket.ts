@@ -11,6 +11,9 @@ export const newsSounds = ({ state, next, several }: TicketNews): readonly strin
   ...(next === null ? [] : [nextDaySound(next)]),
 ]
 
+/** The same on the closed side, with the key by which a message joins it. */
+export const closedNews = (news: TicketNews): readonly string[] => [...newsSounds(news), 'ticket-key-closed']
+
 type Both = Readonly<Record<Language, string>>
 
 const sentences: Readonly<Record<string, Both>> = {

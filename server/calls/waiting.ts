@@ -6,7 +6,7 @@ import { playbackId, recordingId } from './ids.ts'
 import { rulesOf } from './lines.ts'
 import type { Call, CallStatus, EndReason } from './model.ts'
 import { outlook } from './outlook.ts'
-import { newsSounds } from './sentences-ticket.ts'
+import { closedNews } from './sentences-ticket.ts'
 import type { Turn } from './turn.ts'
 
 /** Without a word from the service for this long, the dialplan takes a waiting caller back (and offers to record a message). */
@@ -61,7 +61,7 @@ export function playClosed(turn: Turn, call: Call): void {
   const { closure } = turn.settings
   const said = closure === null ? ['closed'] : [closure, 'closed-otherwise']
   const disrupted = aboutAll(turn, call)
-  const ticket = call.ticket === null ? [] : [...newsSounds(call.ticket.news), 'ticket-key-closed']
+  const ticket = call.ticket === null ? [] : closedNews(call.ticket.news)
   // Who withholds their number is asked for one before they speak.
   const then = call.number === null ? [] : howToSpeak
   const announcement = {

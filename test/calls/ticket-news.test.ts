@@ -117,6 +117,42 @@ describe('on the closed side, somebody known with an open ticket', () => {
     }
   })
 
+  it('whom the directory knows late hears it after the closed message, and adds to it by key 1 only then', () => {
+    const scene = calls(new Scene(), null)
+    scene.give({ type: 'key-pressed', channel: 'c1', key: '1' })
+    finds(scene, 'c1')
+    scene.give({ type: 'key-pressed', channel: 'c1', key: '1' })
+    expect(scene.facts('message-invited')).toEqual([])
+    scene.played('c1')
+    expect(scene.said).toEqual(['ticket-received', 'ticket-next-tomorrow', 'ticket-key-closed', ...howTo])
+    expect(scene.facts('message-started')).toEqual([])
+    scene.give({ type: 'key-pressed', channel: 'c1', key: '1' })
+    expect(scene.facts('message-invited')).toMatchObject([{ ticket: 10_421 }])
+    const silent = finds(calls(new Scene(), null), 'c1')
+    expect(silent.facts).toMatchObject([{ type: 'ticket-found' }])
+  })
+
+  it('who is found there after a restart hears it too, and speaks after it, once', () => {
+    const scene = new Scene()
+    scene.finds([{ id: 'c1', number: '+33561551234', people: [claire] }])
+    finds(scene, 'c1')
+    finds(scene, 'c1', { ...news, number: 9 })
+    scene.played('c1')
+    expect(scene.said).toContain('ticket-received')
+    scene.played('c1')
+    expect(scene.facts('message-started')).toHaveLength(1)
+    expect(finds(scene, 'c1').facts).toEqual([])
+  })
+
+  it('in English, hears it once where it came after the message', () => {
+    const scene = calls(new Scene(), null)
+    finds(scene, 'c1')
+    scene.give({ type: 'key-pressed', channel: 'c1', key: '2' })
+    expect(scene.said).toContain('ticket-received')
+    scene.played('c1')
+    expect(scene.facts('message-started')).toHaveLength(1)
+  })
+
   it('without one, or with a number that says nothing, has no key 1', () => {
     for (const scene of [calls(new Scene(), null), calls(new Scene(), news, null)]) {
       expect(scene.said).not.toContain('ticket-key-closed')
