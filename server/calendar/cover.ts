@@ -8,24 +8,30 @@ import { minutesOf } from './calendar.ts'
 const halfMinutes = 30
 const two = (n: number) => String(n).padStart(2, '0')
 export const timeOf = (minute: number): string => `${two(Math.floor(minute / 60))}:${two(minute % 60)}`
+type Part = { readonly from: string; readonly to: string }
+const overlaps = (a: Part, b: Part): boolean => a.from < b.to && b.from < a.to
+const within = (a: Part, b: Part): Part => ({ from: a.from > b.from ? a.from : b.from, to: a.to < b.to ? a.to : b.to })
 const halfAfter = (from: string): string => timeOf(minutesOf(from) + halfMinutes)
 
-/** Who answers the telephone for the whole of a half hour: put down for it, and not away in it. */
-export function thereIn({ shifts }: Pick<RotaDay, 'shifts'>, from: string): ReadonlySet<string> {
-  const until = halfAfter(from)
-  const there = shifts.filter(
-    (shift) =>
-      !shift.away &&
-      shift.post !== 'counter' &&
-      shift.from <= from &&
-      shift.to >= until &&
-      !shift.awayFor.some((part) => part.from < until && from < part.to),
-  )
-  return new Set(there.map(({ operatorId }) => operatorId))
+/** Who answers the telephone for the whole of a half hour, or of what of it is open: put down for it, and not away in it. */
+export function thereIn({ shifts, open }: Pick<RotaDay, 'shifts' | 'open'>, from: string): ReadonlySet<string> {
+  const half = { from, to: halfAfter(from) }
+  const opened = open.filter((span) => overlaps(span, half)).map((span) => within(span, half))
+  const parts = opened.length === 0 ? [half] : opened
+  const down = shifts.filter(({ away, post }) => !away && post !== 'counter')
+  const isThere = (operatorId: string, part: Part) =>
+    down.some(
+      (shift) =>
+        shift.operatorId === operatorId &&
+        shift.from <= part.from &&
+        shift.to >= part.to &&
+        !shift.awayFor.some((away) => overlaps(away, part)),
+    )
+  return new Set(down.map(({ operatorId }) => operatorId).filter((id) => parts.every((part) => isThere(id, part))))
 }
 
 /** The parts of a day with fewer than it needs, those alike together. */
-export function shortOf(day: Pick<RotaDay, 'shifts'>, cover: readonly CoverSlot[]): RotaShort[] {
+export function shortOf(day: Pick<RotaDay, 'shifts' | 'open'>, cover: readonly CoverSlot[]): RotaShort[] {
   const found: RotaShort[] = []
   for (const { from, needed } of cover) {
     const missing = needed - thereIn(day, from).size
@@ -47,8 +53,6 @@ const longestMinutes = 240
 const dayMinutes = 7 * 60
 const mostProposed = 100
 const lengthOf = ({ from, to }: { readonly from: string; readonly to: string }) => minutesOf(to) - minutesOf(from)
-const overlaps = (a: { readonly from: string; readonly to: string }, b: { readonly from: string; readonly to: string }) =>
-  a.from < b.to && b.from < a.to
 
 /**
  * Presences that would fill what is missing: the longest stretch first, four hours at most and one at least, to whoever is free then and has

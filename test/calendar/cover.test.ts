@@ -37,12 +37,12 @@ describe('what a half hour needs', () => {
       shift('bruno', '08:30', '08:45'),
       shift('chloe', '08:30', '12:00', { post: 'counter' }),
     ]
-    expect(halves.map((from) => thereIn({ shifts }, from).size)).toEqual([1, 0, 1, 0, 0, 0, 0])
-    expect(shortOf({ shifts }, needs(2, 1, 1, 1, 1))).toEqual([
+    expect(halves.map((from) => thereIn(day(shifts, []), from).size)).toEqual([1, 0, 1, 0, 0, 0, 0])
+    expect(shortOf(day(shifts, []), needs(2, 1, 1, 1, 1))).toEqual([
       { from: '08:30', to: '09:30', missing: 1 },
       { from: '10:00', to: '11:00', missing: 1 },
     ])
-    expect(shortOf({ shifts }, [])).toEqual([])
+    expect(shortOf(day(shifts, []), [])).toEqual([])
   })
 
   it('counts a person once, from the half hour in which they begin, and again from the one in which they come back', () => {
@@ -52,12 +52,52 @@ describe('what a half hour needs', () => {
       shift('bruno', '10:30', '11:00'),
       shift('chloe', '08:30', '12:00', { away: true }),
     ]
-    expect(halves.map((from) => [...thereIn({ shifts }, from)].join())).toEqual(['', 'alice', '', 'alice', 'alice,bruno', 'alice', 'alice'])
-    expect(shortOf({ shifts }, needs(1, 2, 2, 2, 2))).toEqual([
+    expect(halves.map((from) => [...thereIn(day(shifts, []), from)].join())).toEqual([
+      '',
+      'alice',
+      '',
+      'alice',
+      'alice,bruno',
+      'alice',
+      'alice',
+    ])
+    expect(shortOf(day(shifts, []), needs(1, 2, 2, 2, 2))).toEqual([
       { from: '08:30', to: '09:30', missing: 1 },
       { from: '09:30', to: '10:00', missing: 2 },
       { from: '10:00', to: '10:30', missing: 1 },
     ])
+  })
+})
+
+describe('a day that opens or closes at a quarter', () => {
+  const quarters = (shifts: RotaDay['shifts']) => ({
+    shifts,
+    open: [
+      { from: '08:15', to: '12:10' },
+      { from: '13:20', to: '16:45' },
+    ],
+  })
+
+  it('has those who are there from its opening on, and until its end, in the half hours that it begins and ends in', () => {
+    const both = quarters([shift('alice', '08:15', '12:10'), shift('alice', '13:20', '16:45'), shift('bruno', '08:30', '16:30')])
+    expect(['08:00', '08:30', '12:00', '13:00', '16:30', '17:00'].map((from) => [...thereIn(both, from)].join())).toEqual([
+      'alice',
+      'alice,bruno',
+      'alice,bruno',
+      'alice,bruno',
+      'alice',
+      '',
+    ])
+    expect(shortOf(both, [{ from: '08:00', needed: 1 }])).toEqual([])
+  })
+
+  it('needs whoever is put down in all of what a half hour has open, around a break too', () => {
+    const open = [
+      { from: '08:30', to: '12:05' },
+      { from: '12:20', to: '16:30' },
+    ]
+    const shifts = [shift('alice', '08:30', '12:05'), shift('alice', '12:20', '16:30'), shift('bruno', '08:30', '12:05')]
+    expect([...thereIn({ shifts, open }, '12:00')]).toEqual(['alice'])
   })
 })
 
