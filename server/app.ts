@@ -239,6 +239,7 @@ export function createApp(parts: AppParts): App {
     opening: () => desk.view().opening,
     callbackLinks: slotLinks,
     drafts,
+    forgetNumbersBefore: (before) => engine.submit({ type: 'numbers-over', before }),
     links,
     folders,
     mailFile: mails.intake.fileOf,

@@ -30,6 +30,8 @@ type Parts = {
   readonly opening: () => OpeningOrder | null
   readonly callbackLinks: SecretLinks
   readonly drafts: DraftBook
+  /** What the desk remembers of numbers since before a moment, in ms, goes. */
+  readonly forgetNumbersBefore: (before: number) => void
   readonly links: Links
   readonly folders: { readonly messages: string; readonly recordings: string }
   /** Where a mail that came in is kept. */
@@ -106,6 +108,7 @@ export function createRounds(parts: Parts) {
     dailyPurge({
       store: stores.retention,
       drafts,
+      forgetNumbersBefore: parts.forgetNumbersBefore,
       now,
       settings: () => settings.values.retention,
       today,

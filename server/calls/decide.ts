@@ -8,6 +8,7 @@ import type { Fact } from './facts.ts'
 import { arrive } from './arrival.ts'
 import { tick } from './deadlines.ts'
 import { endCall } from './ending.ts'
+import { forgetNumbers, forgetNumbersBefore } from './forgetting.ts'
 import { notRung } from './hang-up-causes.ts'
 import { callOf } from './ids.ts'
 import type { Input } from './inputs.ts'
@@ -81,6 +82,10 @@ function handle(turn: Turn, input: Input): void {
       return lengthenWrapUp(turn, input.operatorId)
     case 'number-settled':
       return dropPlaceOf(turn, input.number)
+    case 'numbers-erased':
+      return forgetNumbers(turn, input.numbers)
+    case 'numbers-over':
+      return forgetNumbersBefore(turn, input.before)
     case 'operator-calls':
       return placeCall(turn, input)
     case 'opening-ordered': {

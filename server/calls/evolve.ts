@@ -17,7 +17,7 @@ import type { Fact } from './facts.ts'
 import type { Call, DeskState, Operator } from './model.ts'
 import { mainLine } from './settings.ts'
 import { placeOf } from './queue.ts'
-import { pageLeft, spoke, waitOver, wrapUpOver } from './remembered.ts'
+import { pageLeft, speaks, spoke, waitOver, withoutNumbers, wrapUpOver } from './remembered.ts'
 
 /** The state after one more fact. Total: a fact about something unknown changes nothing. */
 export function evolve(state: DeskState, fact: Fact): DeskState {
@@ -74,6 +74,7 @@ export function evolve(state: DeskState, fact: Fact): DeskState {
       )
     case 'call-arrived': {
       const place = placeOf(state, fact.number)
+      const inEnglish = fact.number !== null && state.english[fact.number] !== undefined
       const call: Call = {
         id: fact.callId,
         channel: fact.callId,
@@ -93,11 +94,12 @@ export function evolve(state: DeskState, fact: Fact): DeskState {
         alarmedAt: null,
         why: null,
         ticket: null,
-        language: fact.page?.language === 'en' || (fact.number !== null && state.english[fact.number] === true) ? 'en' : 'fr',
+        language: fact.page?.language === 'en' || inEnglish ? 'en' : 'fr',
         ...(fact.page && { page: { id: fact.page.id, signedIn: fact.page.signedIn, ticket: fact.page.ticket } }),
       }
       const pagePlaces = state.pagePlaces.filter(({ page }) => page !== fact.page?.after)
-      return { ...state, nextOrder: state.nextOrder + 1, calls: new Map(state.calls).set(call.id, call), pagePlaces }
+      const arrived = { ...state, nextOrder: state.nextOrder + 1, calls: new Map(state.calls).set(call.id, call), pagePlaces }
+      return inEnglish && fact.number !== null ? speaks(arrived, fact.number, 'en', at) : arrived
     }
     case 'caller-identified':
       return withCall(state, fact.callId, (c) => ({ ...c, people: fact.people }))
@@ -250,10 +252,10 @@ export function evolve(state: DeskState, fact: Fact): DeskState {
         language: fact.language,
         ticket: c.ticket === null ? null : { ...c.ticket, told: false },
       }))
-      if (number === null) return said
-      const { [number]: _before, ...others } = state.english
-      return { ...said, english: fact.language === 'en' ? { ...others, [number]: true } : others }
+      return number === null ? said : speaks(said, number, fact.language, at)
     }
+    case 'numbers-forgotten':
+      return withoutNumbers(state, (moment) => moment < fact.before || fact.remembered.includes(moment))
     case 'limit-extended':
       return withTalk(state, fact.callId, (talk) => ({ ...talk, capAt: fact.capAt, extensions: talk.extensions + 1, warned: 'none' }))
     case 'limit-warned':

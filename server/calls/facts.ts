@@ -168,6 +168,11 @@ export type Fact = { readonly at: number } & (
       readonly reason: string
       readonly capAt: number
     }
+  /**
+   * What is remembered of numbers goes: since a moment before `before` (0: of none), or since one of these, where somebody is erased, whose
+   * numbers no fact may name.
+   */
+  | { readonly type: 'numbers-forgotten'; readonly before: number; readonly remembered: readonly number[] }
   | { readonly type: 'limit-warned'; readonly callId: string; readonly how: 'whispered' | 'announced' | 'passed' }
   | { readonly type: 'operator-muted'; readonly callId: string; readonly on: boolean }
   | {

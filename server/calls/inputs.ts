@@ -115,6 +115,10 @@ export type Input =
   | { readonly type: 'call-stopped'; readonly callId: string }
   /** A number is owed nothing any more: nor is its kept place. */
   | { readonly type: 'number-settled'; readonly number: string }
+  /** Whose numbers these were is erased. */
+  | { readonly type: 'numbers-erased'; readonly numbers: readonly string[] }
+  /** Numbers are kept no longer than since this moment. */
+  | { readonly type: 'numbers-over'; readonly before: number }
   /** Open or close now, whatever the calendar says; `open` null goes back to the calendar. */
   | { readonly type: 'opening-ordered'; readonly open: boolean | null; readonly by: string; readonly until: number | null }
   | { readonly type: 'hours'; readonly open: boolean }

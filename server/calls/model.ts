@@ -327,8 +327,8 @@ export type DeskState = {
   readonly nextOrder: number
   readonly calls: ReadonlyMap<string, Call>
   readonly operators: ReadonlyMap<string, Operator>
-  /** Callers who asked for English, by number: asked once, remembered. */
-  readonly english: Readonly<Record<string, true>>
+  /** Callers who asked for English, by number, with when they called last, the latest last: asked once, remembered; at most 1,000. */
+  readonly english: Readonly<Record<string, number>>
   /** Outside numbers dialled within the last hour: the ceilings' measure. `by` null: for a kept place. */
   readonly dialled: readonly { readonly at: number; readonly by: string | null }[]
   /** Durations of the last conversations, newest last; at most 1,000. */

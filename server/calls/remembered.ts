@@ -1,4 +1,5 @@
 /** What the desk remembers of what is over: the next waits are foreseen from it. */
+import type { Language } from './announcements.ts'
 import type { CallStatus, DeskState } from './model.ts'
 import { withStay } from './patience.ts'
 
@@ -24,9 +25,26 @@ export function waitOver(state: DeskState, callId: string, at: number, left: boo
 /** Whom the caller's number talks to. */
 export function spoke(state: DeskState, callId: string, operatorId: string, at: number): DeskState {
   const number = state.calls.get(callId)?.number ?? null
-  if (number === null) return state
-  const others = Object.entries(state.lastSpoke).filter(([known]) => known !== number)
-  return { ...state, lastSpoke: Object.fromEntries([...others.slice(1 - numbersRemembered), [number, { operatorId, at }]]) }
+  return number === null ? state : { ...state, lastSpoke: withNumber(state.lastSpoke, number, { operatorId, at }) }
+}
+
+/** What the caller of a number is spoken to in, from now on. */
+export function speaks(state: DeskState, number: string, language: Language, at: number): DeskState {
+  if (language === 'en') return { ...state, english: withNumber(state.english, number, at) }
+  const { [number]: _before, ...others } = state.english
+  return { ...state, english: others }
+}
+
+/** What is remembered of numbers since a moment that is over goes. */
+export const withoutNumbers = (state: DeskState, isOver: (at: number) => boolean): DeskState => ({
+  ...state,
+  english: Object.fromEntries(Object.entries(state.english).filter(([, at]) => !isOver(at))),
+  lastSpoke: Object.fromEntries(Object.entries(state.lastSpoke).filter(([, { at }]) => !isOver(at))),
+})
+
+function withNumber<T>(all: Readonly<Record<string, T>>, number: string, one: T): Readonly<Record<string, T>> {
+  const others = Object.entries(all).filter(([known]) => known !== number)
+  return Object.fromEntries([...others.slice(1 - numbersRemembered), [number, one]])
 }
 
 /** So long a page that was loaded anew may come back to its place. */

@@ -170,13 +170,22 @@ export function privacyStore(db: Db, now: () => Date) {
      * Erase what the desk holds about somebody: texts, names, numbers, sounds, mails. The signed journal, counts and dates stay, and say so.
      * @param name typed again by who orders it
      * @param forgetDraft a ticket begun for them, by its key: what is in memory of it goes too
+     * @param forgetNumbers numbers that are theirs alone: what the desk remembers of them goes too
      * @throws ServiceError `not_found`, `invalid_body` when the name is another, `conflict` while a ticket is open or an answer owed
      */
     async erase(
       personId: string,
       { reason, name }: { reason: string; name: string },
       by: By,
-      { remove, forgetDraft }: { readonly remove: RemoveKept; readonly forgetDraft: (key: string) => void },
+      {
+        remove,
+        forgetDraft,
+        forgetNumbers,
+      }: {
+        readonly remove: RemoveKept
+        readonly forgetDraft: (key: string) => void
+        readonly forgetNumbers: (numbers: readonly string[]) => void
+      },
     ): Promise<ErasureDone> {
       const [person] = await db.select().from(people).where(eq(people.id, personId))
       if (person === undefined || personId.startsWith('erased:')) throw new ServiceError('not_found')
@@ -187,6 +196,11 @@ export function privacyStore(db: Db, now: () => Date) {
       const numbers = await numbersOf(personId)
       const { own } = numbers
       const callIds = await callIdsOf(person, numbers)
+      const calledFrom = await ids(
+        db,
+        sql`select distinct number as id from calls
+          where id = any (${list(callIds)}) and number is not null and number <> all (${list(numbers.all)})`,
+      )
       const drafts: string[] = []
       const done = await db.transaction(async (tx) => {
         const at = now()
@@ -267,6 +281,7 @@ export function privacyStore(db: Db, now: () => Date) {
         return { tickets: ticketIds.length, messages: messageIds.length, calls: callIds.length, mails, stays }
       })
       for (const key of drafts) forgetDraft(key)
+      forgetNumbers([...own, ...calledFrom])
       return done
     },
   }

@@ -19,5 +19,5 @@ export const numberBook = ({ index, state, changed }: Parts): NumberBook => ({
     index.detach(personId, number)
     changed(number)
   },
-  languageOf: (number) => (state().english[number] === true ? 'en' : null),
+  languageOf: (number) => (state().english[number] !== undefined ? 'en' : null),
 })

@@ -33,6 +33,8 @@ export interface Desk {
   call(operatorId: string, number: string, about: { readonly people: readonly Person[]; readonly owedId: string | null }): string
   /** A number is owed nothing any more: its kept place goes. @param number normalised */
   settled(number: string): void
+  /** Whose numbers these were is erased: nothing of them is remembered any more. @param numbers normalised */
+  forget(numbers: readonly string[]): void
   /** Ask somebody while the caller hears music. @throws ServiceError as `call`; `not_found` for a colleague who takes no calls */
   consult(operatorId: string, callId: string, to: TransferTo): void
   /** Back to the caller. */

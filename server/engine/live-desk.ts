@@ -226,6 +226,10 @@ export class LiveDesk implements Desk {
     this.#ports.engine.submit({ type: 'number-settled', number })
   }
 
+  forget(numbers: readonly string[]): void {
+    this.#ports.engine.submit({ type: 'numbers-erased', numbers })
+  }
+
   hangUp(operatorId: string, callId: string): void {
     const call = this.#ports.engine.state.calls.get(callId)
     if (!this.#ports.telephonyUp()) throw new ServiceError('telephony_away')

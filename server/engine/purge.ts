@@ -10,6 +10,8 @@ import { Rounds } from './rounds.ts'
 type Ports = {
   readonly store: Pick<RetentionStore, 'purge' | 'noted'>
   readonly drafts: Pick<DraftBook, 'expire'>
+  /** What the desk remembers of numbers since before a moment, in ms, goes. */
+  readonly forgetNumbersBefore: (before: number) => void
   readonly settings: () => RetentionSettings
   /** The desk's day, `2026-11-24`. */
   readonly today: () => string
@@ -20,6 +22,7 @@ type Ports = {
 }
 
 const everyMs = 3_600_000
+const dayMs = 86_400_000
 /** People last: their tickets are let go of before they are. */
 const kinds = ['messages', 'calls', 'tickets', 'mails', 'sessions', 'traces', 'left'] as const satisfies readonly PurgedKind[]
 
@@ -39,7 +42,7 @@ export const dailyPurge = (ports: Ports): Rounds =>
     log: ports.log,
     failing: 'How many drafts went could not be written down',
     async look(stopping) {
-      const { store, settings, today, remove, log } = ports
+      const { store, settings, today, remove, forgetNumbersBefore, now, log } = ports
       for (const kind of kinds) {
         try {
           while (!stopping() && (await store.purge(kind, today(), settings()[kind], remove)));
@@ -47,13 +50,15 @@ export const dailyPurge = (ports: Ports): Rounds =>
           log.warn({ reason: (error as Error).message, kind }, 'What is over its time could not be removed; tried again in an hour')
         }
       }
-      if (!stopping()) await purgeDrafts(ports)
+      if (stopping()) return
+      forgetNumbersBefore(now() - settings().calls * dayMs)
+      await purgeDrafts(ports)
     },
   })
 
 /** They live in memory, and PostgreSQL follows. */
 async function purgeDrafts({ store, settings, today, drafts, now }: Ports): Promise<void> {
   const days = settings().drafts
-  const { removed, oldestLeft } = drafts.expire(new Date(now() - days * 86_400_000))
+  const { removed, oldestLeft } = drafts.expire(new Date(now() - days * dayMs))
   await store.noted('drafts', today(), days, removed, oldestLeft)
 }

@@ -17,13 +17,13 @@ const mostSoundBytes = 20_000_000
 
 type Parts = Pick<
   HttpParts,
-  'stores' | 'settings' | 'config' | 'now' | 'messagesFolder' | 'recordingsFolder' | 'rawMail' | 'numbers' | 'ocs' | 'drafts'
+  'stores' | 'settings' | 'config' | 'now' | 'messagesFolder' | 'recordingsFolder' | 'rawMail' | 'numbers' | 'ocs' | 'drafts' | 'desk'
 >
 
 /** What the law lets a person ask for: what is held about them, and that it go; and what goes by itself. */
 export function privacyRoutes(
   app: App,
-  { stores, settings, config, now, messagesFolder, recordingsFolder, rawMail, numbers, ocs, drafts }: Parts,
+  { stores, settings, config, now, messagesFolder, recordingsFolder, rawMail, numbers, ocs, drafts, desk }: Parts,
 ): void {
   const remove = remover({ message: messagesFolder, recording: recordingsFolder }, rawMail)
 
@@ -94,7 +94,11 @@ export function privacyRoutes(
     async (request) => {
       const { id } = request.params
       const known = await stores.persons.known(id)
-      const done = await stores.privacy.erase(id, request.body, signedIn(request), { remove, forgetDraft: (key) => drafts.end(key) })
+      const done = await stores.privacy.erase(id, request.body, signedIn(request), {
+        remove,
+        forgetDraft: (key) => drafts.end(key),
+        forgetNumbers: (theirs) => desk.forget(theirs),
+      })
       for (const { number, source } of known?.numbers ?? []) if (source === 'attached') numbers.detached(id, number)
       ocs.forget()
       return done

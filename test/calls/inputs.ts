@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import type { Input, Inventory, ListedChannel } from '../../server/calls/inputs.ts'
 import type { DeskState, RosterEntry, Target } from '../../server/calls/model.ts'
 import { legsOf, rungFor } from '../../server/calls/parties.ts'
-import { claire, roster } from './scene.ts'
+import { claire, nine, roster } from './scene.ts'
 
 const operators = ['alice', 'bruno', 'chloe', 'nobody']
 export const pick = <T>(all: readonly T[], n: number): T | undefined => all[n % Math.max(1, all.length)]
@@ -329,6 +329,11 @@ export const inputs: fc.Arbitrary<(state: DeskState) => Input> = fc.oneof(
     weight: 1,
     arbitrary: fc.constantFrom('+33561551234', 'ext:4242').map((number) => on({ type: 'number-settled', number })),
   },
+  {
+    weight: 1,
+    arbitrary: fc.constantFrom('+33561551234', 'ext:4242').map((number) => on({ type: 'numbers-erased', numbers: [number] })),
+  },
+  { weight: 1, arbitrary: fc.nat(600_000).map((ms) => on({ type: 'numbers-over', before: nine + ms })) },
   {
     weight: 1,
     arbitrary: fc.constantFrom(true, false, null).map((open) => on({ type: 'opening-ordered', open, by: 'Sophie', until: null })),

@@ -124,10 +124,13 @@ const leftovers = async (word: string): Promise<string[]> => {
   )
   return found.filter((table) => table !== null)
 }
+/** The moments before which the desk was told to remember nothing of a number. */
+const forgottenBefore: number[] = []
 const purging = (days: Record<string, number> = {}) =>
   dailyPurge({
     store: service.stores.retention,
     drafts,
+    forgetNumbersBefore: (before) => forgottenBefore.push(before),
     now: () => today,
     settings: () => retentionSettings.parse(days),
     today: () => '2026-11-24',
@@ -195,6 +198,7 @@ describe('the daily purge', () => {
     expect((await as('alice', 'GET', '/api/messages/m-2/sound')).statusCode).toBe(404)
     expect((await as('alice', 'GET', `/api/tickets/${young}`)).json()).toMatchObject({ title: 'Secret 3' })
     expect(await leftovers('33639980002')).toContain('calls')
+    expect(forgottenBefore).toEqual([today - 365 * dayMs])
   })
 
   it('lets go of what was written of a call that showed no number', async () => {
@@ -407,10 +411,13 @@ describe('a person’s data', () => {
     await sql(
       "insert into sessions (id_hash, account_id, created_at, expires_at, address) values ('h', 'ldap:claire', now(), now(), '10.1.2.3')",
     )
+    expect(service.desk.asked).toEqual([])
     const before = await figures()
     const journals = await sql('select ticket_id, at, kind, visibility from ticket_journal order by id')
     const done = (await erase('admin', order)).json()
     expect(done).toMatchObject({ stays: true, tickets: expect.any(Number) })
+    expect(service.desk.asked.map((one) => one.split(' ')[0])).toEqual(['forget'])
+    expect(service.desk.asked[0]).toContain(' +33561551234')
     expect((await as('alice', 'GET', '/api/drafts')).json()).toMatchObject({ drafts: [], over: expect.arrayContaining(['hand-alice-1']) })
     expect(await figures()).toEqual(before)
     expect((await sql('select ticket_id, at, kind, visibility from ticket_journal order by id')).slice(0, journals.length)).toEqual(
@@ -459,6 +466,8 @@ describe('a person’s data', () => {
     )
     expect((await exported(claire)).calls.map(({ id }) => id)).toEqual(['unknown'])
     expect((await as('admin', 'POST', `/api/people/${claire}/erasure`, { reason: 'Encore', name: 'Claire Dubois' })).statusCode).toBe(200)
+    expect(service.desk.asked.at(-1)).toContain('+33639980077')
+    expect(service.desk.asked.at(-1)).not.toContain('+33561551402')
     expect(await sql("select number, file from messages where id = 'm-8'")).toEqual([{ number: '+33561551402', file: '8.wav' }])
   })
 })

@@ -106,6 +106,9 @@ export class DeskDouble implements Desk {
   settled(number: string): void {
     this.asked.push(`settled ${number}`)
   }
+  forget(numbers: readonly string[]): void {
+    this.asked.push(['forget', ...numbers].join(' '))
+  }
   extend(operatorId: string, callId: string, reason: string): void {
     this.#about(`extend (${reason})`, operatorId, callId)
   }
