@@ -23,6 +23,9 @@ type Step = (tx: Queries, before: Date, at: Date, remove: RemoveKept) => Promise
 /** In one transaction: short enough that nobody waits for it. */
 const batch = 200
 const shownDays = 14
+const dayMs = 86_400_000
+/** A page shared during a call goes this long after its end: what was worth keeping is in a ticket. */
+const sharedPageDays = 30
 
 const steps: Readonly<Record<PurgedKind, Step>> = {
   async messages(tx, before, _at, remove) {
@@ -33,7 +36,7 @@ const steps: Readonly<Record<PurgedKind, Step>> = {
     await eraseMessages(tx, old, remove)
     return old.length
   },
-  async calls(tx, before) {
+  async calls(tx, before, at) {
     const old = await ids(
       tx,
       sql`select id from calls where number is not null and arrived_at < ${before.toISOString()}::timestamptz order by arrived_at limit ${batch}`,
@@ -59,7 +62,11 @@ const steps: Readonly<Record<PurgedKind, Step>> = {
       tx,
       sql`update disruption_calls set number = null where at < ${before.toISOString()}::timestamptz and number is not null`,
     )
-    return old.length + told.length + slots.length + elsewhere + joined + (await eraseFactsBefore(tx, before, 5 * batch))
+    const pages = await countOf(
+      tx,
+      sql`delete from shared_pages where ends_at < ${new Date(at.getTime() - sharedPageDays * dayMs).toISOString()}::timestamptz`,
+    )
+    return old.length + told.length + slots.length + elsewhere + joined + pages + (await eraseFactsBefore(tx, before, 5 * batch))
   },
   async tickets(tx, before, at, remove) {
     const old = await ids(
@@ -137,7 +144,6 @@ const oldest: Readonly<Record<PurgedKind, string>> = {
     'select least((select min(at) from reads), (select min(at) from listened_sounds), (select min(at) from recording_accesses), (select min(at) from identity_checks)) as at',
   left: "select min(retired_at) as at from people where id not like 'erased:%'",
 }
-const dayMs = 86_400_000
 
 /** What is over its time goes; how much went, and the oldest that is left, is written down each day. */
 export function retentionStore(db: Db, now: () => Date) {

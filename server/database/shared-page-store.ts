@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { and, asc, desc, eq, inArray, isNull, lt, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, isNull, sql } from 'drizzle-orm'
 import type { SharedKind } from '../contract/shared-kind.ts'
 import type { Attachment } from '../contract/attachments.ts'
 import type { SignedEntry } from '../tickets/model.ts'
@@ -24,9 +24,6 @@ export type NewLine = {
 
 /** In whose name a page's files are kept. */
 export const bringerOf = (pageId: string) => `page:${pageId}`
-/** A page is forgotten this long after its end: what was worth keeping is in a ticket. */
-const forgottenMs = 30 * 86_400_000
-
 const shown = ({ id, callId, endsAt }: typeof sharedPages.$inferSelect): StoredPage => ({ id, callId, endsAt })
 
 /** The ticket that a call led to last, with its requester's name. */
@@ -62,7 +59,6 @@ export function sharedPageStore(db: Db, now: () => Date) {
 
     /** The page of a call; open again when it had been closed. */
     async open(callId: string, by: { readonly id: string; readonly name: string }): Promise<StoredPage> {
-      await db.delete(sharedPages).where(lt(sharedPages.endsAt, new Date(now().getTime() - forgottenMs)))
       const [row] = await db
         .insert(sharedPages)
         .values({ id: randomUUID(), callId, openedAt: now(), byId: by.id, byName: by.name })

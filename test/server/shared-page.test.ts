@@ -214,6 +214,24 @@ describe('the page shared during a call', () => {
     expect((await read()).lines.map(({ text }: { text: string }) => text)).toEqual(['Voici'])
     expect((await visitor.send('/p/message', [['texte', '  ']])).statusCode).toBe(422)
   })
+
+  it('goes thirty days after its end by the daily removal, with what was written on it, though no other is opened', async () => {
+    await shared()
+    await say({ kind: 'text', text: 'Écrit pendant l’appel' })
+    service.desk.calls = []
+    service.sharedPages.callEnded(call)
+    await expect.poll(async () => (await read()).endsAt).not.toBeNull()
+    const [from, id] = [now, (await service.stores.sharedPages.find({ callId: call }))?.id ?? '']
+    const left = async (days: number) => {
+      now = from + days * 86_400_000
+      const day = new Date(now).toISOString().slice(0, 10)
+      while (await service.stores.retention.purge('calls', day, 365, async () => undefined));
+      return [await service.stores.sharedPages.find({ id }), await service.stores.sharedPages.linesOf(id)]
+    }
+    expect(await left(29)).toMatchObject([{ callId: call }, [{ text: 'Écrit pendant l’appel' }]])
+    expect(await left(31)).toEqual([null, []])
+    now = from
+  })
 })
 
 it('spells every sign, in both languages', () => {
