@@ -184,7 +184,9 @@ function End({ one, onClose }: { one: Disruption; onClose: () => void }) {
       >
         <Textarea
           label={t('disruptions.resolution')}
-          description={one.children > 0 ? t('disruptions.resolutionHint') : undefined}
+          description={
+            one.children > 0 ? t(one.audience === 'staff' ? 'disruptions.resolutionForStaff' : 'disruptions.resolutionHint') : undefined
+          }
           rows={3}
           maxLength={1_000}
           data-autofocus

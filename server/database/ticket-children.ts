@@ -156,17 +156,18 @@ export function ticketChildren(db: Db, saving: TicketSaving, insert: Insert, now
     },
 
     /**
-     * Tell some of those whose parent is over. What is still to be told is what the database says, so that a service killed meanwhile goes
-     * on where it stood, and nobody is told twice.
+     * Tell some of those whose parent is over; of a disruption that is the staff's by then, without what was written for the staff. What is
+     * still to be told is what the database says, so that a service killed meanwhile goes on where it stood, and nobody is told twice.
      */
     async tellSome(limit = 25): Promise<readonly Ticket[]> {
       const since = new Date(now().getTime() - graceMs).toISOString()
       const { rows } = await db.execute<{ number: number; text: string; disruption: boolean }>(sql`
         select ${tickets.number} as number,
           exists (select 1 from disruptions d where d.ticket_id = p.id) as disruption,
-          coalesce(nullif((select d.resolution from disruptions d where d.ticket_id = p.id and d.ended_at is not null
-            order by d.ended_at desc limit 1), ''), p.solution, '') as text
+          case when ended.audience = 'staff' then '' else coalesce(nullif(ended.resolution, ''), p.solution, '') end as text
         from tickets join ticket_links l on l.from_id = tickets.id and l.kind = 'child-of' join tickets p on p.id = l.to_id
+          left join lateral (select d.audience, d.resolution from disruptions d where d.ticket_id = p.id and d.ended_at is not null
+            order by d.ended_at desc limit 1) ended on true
         where ${waitsForParent}
           and not exists (select 1 from disruptions d where d.ticket_id = p.id and d.ended_at is null)
           and ((p.closed_at < ${since}::timestamptz and not ${mayBeTakenBack(sql`p.number`, now())})

@@ -225,6 +225,27 @@ describe('a mass incident', () => {
     expect(toTakeUp.map(({ number: n }) => n)).toContain(zoe?.number)
   })
 
+  it('made the staff’s since is told as over to who joined it, without a word of what was written for the staff', async () => {
+    const one = await announce({ ...wifi, title: 'Panne du courrier' })
+    const leo = { personId: null, name: 'Léo Marty', email: 'leo@univ.example', phone: null }
+    const { body: child } = await ask<Ticket>('alice', 'POST', `/api/disruptions/${one.id}/children`, {
+      requester: leo,
+      callId: 'call-leo',
+    })
+    const staff = { ...wifi, title: 'Serveur mx3 compromis', workaround: 'Ne rien dire.', audience: 'staff', ticket: one.ticket }
+    await ask('nadia', 'PUT', `/api/disruptions/${one.id}`, { ...staff, version: 1 })
+    await ask('nadia', 'POST', `/api/disruptions/${one.id}/end`, { version: 2, resolution: 'Disques de mx3 saisis.' })
+    now += graceMs + 1_000
+    while ((await service.stores.tickets.tellSome()).length > 0);
+    const { body: told } = await ask<Ticket>('alice', 'GET', `/api/tickets/${child.number}`)
+    expect(told).toMatchObject({ status: 'solution-proposed', solution: 'La perturbation est terminée.' })
+    const mails = (await ask<{ to: string; text: string; subject: string }[]>('sophie', 'GET', '/api/mails')).body.filter(
+      ({ to }) => to === leo.email,
+    )
+    expect(mails).toHaveLength(2)
+    expect(JSON.stringify(mails)).not.toContain('mx3')
+  })
+
   it('is over when its ticket is closed', async () => {
     const one = await announce({ ...wifi, expectedEndAt: null })
     await ask('alice', 'POST', `/api/tickets/${one.ticket}/close`, { solution: 'Câble remis.' })

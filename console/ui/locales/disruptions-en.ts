@@ -17,6 +17,7 @@ export const disruptionsEn: typeof disruptionsFr = {
   endHeading: 'End the disruption',
   resolution: 'What was done',
   resolutionHint: 'Sent to everybody attached',
+  resolutionForStaff: 'For the staff: those attached are told only that it is over',
   endSays_zero: 'Nobody is attached to it.',
   endSays_one: '{{count}} person attached will be told by mail, and can answer that it is not over.',
   endSays_other: '{{count}} people attached will be told by mail, and can answer that it is not over.',

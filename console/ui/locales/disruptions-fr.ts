@@ -15,6 +15,7 @@ export const disruptionsFr = {
   endHeading: 'Terminer la perturbation',
   resolution: 'Ce qui a été fait',
   resolutionHint: 'Envoyé à chaque personne rattachée',
+  resolutionForStaff: 'Pour les agents\u202f: les personnes rattachées apprennent seulement que c’est terminé',
   endSays_zero: 'Personne n’y est rattaché.',
   endSays_one: '{{count}} personne rattachée sera informée par courriel, et pourra répondre que ce n’est pas réglé.',
   endSays_other: '{{count}} personnes rattachées seront informées par courriel, et pourront répondre que ce n’est pas réglé.',
