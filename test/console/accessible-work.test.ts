@@ -65,7 +65,7 @@ const closed = async () => {
   await dialog().waitFor({ state: 'detached' })
 }
 
-describe('no rule of accessibility is broken, in either scheme and down to 320 pixels', { timeout: 360_000 }, () => {
+describe('no rule of accessibility is broken, in either scheme and down to 320 pixels', () => {
   test('on a ticket with people in copy, links, a visit, a mention and a merge', async () => {
     await go(`/console/tickets/${numbers.router}`, 'lit ce que lit l’usager')
     await page.getByText('a la même cause que').first().waitFor()

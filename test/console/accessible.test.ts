@@ -67,7 +67,7 @@ const sharedPage = (rest: Partial<SharedPage>): SharedPage => ({
 /** Go there without starting the console again: its router follows the history. */
 const walkTo = (address: string) => on.page.evaluate((path) => window.history.pushState({}, '', path), address)
 
-describe('no rule of accessibility is broken in either scheme, and nothing sticks out at 320 pixels', { timeout: 360_000 }, () => {
+describe('no rule of accessibility is broken in either scheme, and nothing sticks out at 320 pixels', () => {
   test('where no motion is wanted, nothing moves to the other scheme: it is there at once', async () => {
     await on.signedIn()
     await on.page.evaluate(() =>

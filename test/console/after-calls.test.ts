@@ -283,7 +283,7 @@ describe('a draft on the server', () => {
     on.server.drafts = [draftBy('bruno', 'Bruno Petit', 'Bruno encore', 4)]
     on.server.draftsFail = null
     const notice = on.page.getByRole('alert').filter({ hasText: 'Bruno Petit a écrit cette fiche' })
-    await notice.getByText('Bruno encore').waitFor({ timeout: 8_000 })
+    await notice.getByText('Bruno encore').waitFor()
     await shows('Titre', 'Mon texte')
     await expectAccessible(on.page)
     await notice.getByRole('button', { name: 'Garder la mienne' }).click()

@@ -47,7 +47,7 @@ describe('somebody to call back', () => {
     ended('completed', 'alice')
     await on.page.getByText('À rappeler par vous : Ahmed Benali').waitFor()
     await on.page.locator('main').focus()
-    const told = on.page.waitForRequest((r) => r.url().endsWith('/api/owed/o2/outcome'), { timeout: 10_000 })
+    const told = on.page.waitForRequest((r) => r.url().endsWith('/api/owed/o2/outcome'))
     await on.page.keyboard.press('1')
     expect((await told).postDataJSON()).toEqual({ outcome: 'reached', note: null })
   })

@@ -14,7 +14,7 @@ const exported = readdirSync(ui)
   )
   .toSorted()
 
-test('« Composants » shows every component of ui/, each with something in every state, in both schemes', { timeout: 480_000 }, async () => {
+test('« Composants » shows every component of ui/, each with something in every state, in both schemes', async () => {
   expect(exported.length).toBeGreaterThan(30)
   on.server.me = { ...on.server.me, id: 'admin', login: 'admin', name: 'Anne Delmas', role: 'administrator', extension: null }
   await on.signedIn('/console/composants')
@@ -37,9 +37,7 @@ test('« Composants » shows every component of ui/, each with something in ever
   }
 })
 
-test('what is chosen, where one is and what somebody is doing are still told apart where the system draws in its own colours', {
-  timeout: 360_000,
-}, async () => {
+test('what is chosen, where one is and what somebody is doing are still told apart where the system draws in its own colours', async () => {
   await on.page.emulateMedia({ forcedColors: 'active' })
   await on.signedIn('/console/composants')
   await on.page.locator('[data-component=StateDot]').waitFor()

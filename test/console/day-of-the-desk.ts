@@ -37,7 +37,7 @@ export async function over(page: Page): Promise<void> {
 }
 /** « Suivant » has put the focus on whom it gave. */
 export const broughtForward = (page: Page) =>
-  expect.poll(() => page.evaluate(() => document.activeElement?.hasAttribute('data-entry')), { timeout: 10_000 }).toBe(true)
+  expect.poll(() => page.evaluate(() => document.activeElement?.hasAttribute('data-entry'))).toBe(true)
 
 /**
  * A day of the desk as its people live it: consoles and a user's telephone in Chromium, the real service with its Asterisk and its

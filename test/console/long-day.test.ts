@@ -117,7 +117,7 @@ test(
       await alice.getByRole('dialog', { name: 'Passer ou consulter' }).getByRole('combobox').fill('Bruno')
       await alice.keyboard.press('Shift+Enter')
       await answered(bruno)
-      await expect.poll(() => field(bruno, 'Titre').inputValue(), { timeout: 15_000 }).toBe(`Passé à Bruno ${i}`)
+      await expect.poll(() => field(bruno, 'Titre').inputValue()).toBe(`Passé à Bruno ${i}`)
       await field(bruno, 'Titre').press('Control+Enter')
       await saved(bruno)
       await press(bruno, 'f')
@@ -182,7 +182,7 @@ test(
     }
     const grown = (now: CallIndicators['figures']) =>
       Object.fromEntries(Object.keys(placed).map((name) => [name, (now[name as Figure] ?? 0) - (before[name as Figure] ?? 0)]))
-    await expect.poll(async () => grown(await figures()), { timeout: 20_000 }).toEqual(placed)
+    await expect.poll(async () => grown(await figures())).toEqual(placed)
   },
   180_000 + each * 120_000,
 )

@@ -8,8 +8,7 @@ const opened = async () => {
   await row('Ahmed Benali').waitFor()
 }
 /** Settling waits six seconds for whoever takes it back. */
-const asked = (what: string) =>
-  on.page.waitForResponse((r) => `${r.request().method()} ${new URL(r.url()).pathname}` === what, { timeout: 10_000 })
+const asked = (what: string) => on.page.waitForResponse((r) => `${r.request().method()} ${new URL(r.url()).pathname}` === what)
 
 describe('the list of those to call back', () => {
   test('says who, why, since when and until when, and who has it', async () => {

@@ -61,7 +61,7 @@ test('somebody without an account asks, pastes a screenshot, and follows the ans
   await page.getByLabel('Une information').fill('Epson EB')
   await tickets.propose(number, 'Câble HDMI remplacé par le technicien de site.', alice)
   // What is new stands there, and what is being typed is not lost to it.
-  await page.getByText('Cette solution vous convient-elle ?').waitFor({ timeout: 20_000 })
+  await page.getByText('Cette solution vous convient-elle ?').waitFor()
   expect(await page.getByLabel('Une information').inputValue()).toBe('Epson EB')
   await sound(page, 'solution')
   // The answer to a form that lacks something is as live as the page itself.

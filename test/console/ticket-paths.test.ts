@@ -33,7 +33,7 @@ afterAll(async () => {
   await served.close()
 })
 
-const eventually = <T>(read: () => Promise<T> | T) => expect.poll(read, { timeout: 15_000 })
+const eventually = <T>(read: () => Promise<T> | T) => expect.poll(read)
 
 async function someone(): Promise<Page> {
   const context = await browser.newContext({ viewport: { width: 1366, height: 900 }, locale: 'fr-FR', reducedMotion: 'reduce' })

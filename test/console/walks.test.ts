@@ -34,19 +34,17 @@ const focused = () =>
     return labelled.replace(/\s+/g, ' ').trim()
   })
 
-test('a call is taken, its ticket written and saved, and nothing but the conversation is said meanwhile', {
-  timeout: 360_000,
-}, async () => {
+test('a call is taken, its ticket written and saved, and nothing but the conversation is said meanwhile', async () => {
   await on.signedIn()
   const said = await listen()
   const c = call('c1', [claire], { status: 'ringing', offeredTo: ['alice'] })
   on.server.pop(c)
   on.server.change({ calls: [c], operators: [operator('alice', 'Alice Martin', 'ringing', { callId: 'c1' })] })
   await on.page.getByRole('region', { name: 'Mon appel' }).getByRole('button', { name: 'Répondre' }).waitFor()
-  await expect.poll(said, { timeout: 10_000 }).toContain('Appel entrant : Claire Dubois')
+  await expect.poll(said).toContain('Appel entrant : Claire Dubois')
   await on.page.keyboard.press('a')
   on.server.change({ calls: [talking(c, 'alice')], operators: [operator('alice', 'Alice Martin', 'talking', { callId: 'c1' })] })
-  await expect.poll(focused, { timeout: 10_000 }).toMatch(/^Titre/)
+  await expect.poll(focused).toMatch(/^Titre/)
   const before = (await said()).length
 
   // Around the conversation the desk goes on: somebody waits too long, the queue moves each second.
@@ -59,23 +57,21 @@ test('a call is taken, its ticket written and saved, and nothing but the convers
   // Two ticks of every clock on the page.
   const clock = on.page.getByRole('region', { name: 'attente trop longue' })
   const first = await clock.innerText()
-  await expect.poll(() => clock.innerText(), { timeout: 10_000 }).not.toBe(first)
+  await expect.poll(() => clock.innerText()).not.toBe(first)
   expect((await said()).slice(before)).toEqual([])
 
   await on.page.keyboard.press('Control+Enter')
-  await expect.poll(said, { timeout: 10_000 }).toContainEqual(expect.stringContaining('Ticket n° 10412 enregistré'))
+  await expect.poll(said).toContainEqual(expect.stringContaining('Ticket n° 10412 enregistré'))
   on.server.change({
     ended: [{ id: 'c1', operatorId: 'alice', reason: 'caller' }],
     operators: [operator('alice', 'Alice Martin', 'wrap-up', { callId: 'c1' })],
   })
   // What happened meanwhile is said then, once.
-  await expect.poll(said, { timeout: 10_000 }).toContainEqual(expect.stringContaining('Attente trop longue : Ahmed Benali'))
+  await expect.poll(said).toContainEqual(expect.stringContaining('Attente trop longue : Ahmed Benali'))
   expect((await said()).filter((text) => text.includes('Attente trop longue'))).toHaveLength(1)
 })
 
-test('the queue is read on demand: a named list, each caller with place, name and wait, and no live region', {
-  timeout: 360_000,
-}, async () => {
+test('the queue is read on demand: a named list, each caller with place, name and wait, and no live region', async () => {
   on.server.calls.set('q1', call('q1', [ahmed], { position: 1, waited: 134 }))
   on.server.calls.set('q2', call('q2', [], { position: 2, waited: 10, number: '+33611223344' }))
   await on.signedIn()
@@ -114,7 +110,7 @@ test('a ticket is found by its words, opened, and taken up at level 2, each step
   await expect.poll(focused).toContain('Chercher')
   await on.page.keyboard.type('eduroam')
   // Of the whole word: on a slow machine the list is already narrowed by its beginning.
-  await expect.poll(() => on.page.locator('tbody [data-row]').allTextContents(), { timeout: 20_000 }).toEqual(['Wi-Fi eduroam lent au 4R3'])
+  await expect.poll(() => on.page.locator('tbody [data-row]').allTextContents()).toEqual(['Wi-Fi eduroam lent au 4R3'])
   // Not by Escape, which empties a field for searching.
   await on.page.locator('main').focus()
   await on.page.keyboard.press('j')
@@ -127,9 +123,7 @@ test('a ticket is found by its words, opened, and taken up at level 2, each step
   expect(main).toMatch(/textbox "(Note interne|Réponse)/)
 })
 
-test('nothing holds the keyboard: Tab goes once round each main screen and back, and every stop has a name', {
-  timeout: 360_000,
-}, async () => {
+test('nothing holds the keyboard: Tab goes once round each main screen and back, and every stop has a name', async () => {
   await on.signedIn()
   for (const path of ['/console', '/console/tickets', '/console/tickets/10388', '/console/a-rappeler']) {
     await on.page.evaluate((to) => window.history.pushState({}, '', to), path)

@@ -38,7 +38,7 @@ test('it says that its figures are old when the link is lost, comes back by itse
   on.server.wall.cut()
   await on.page.getByText('la connexion est perdue').waitFor()
   await on.page.context().setOffline(false)
-  await on.page.getByText('la connexion est perdue').waitFor({ state: 'detached', timeout: 15_000 })
+  await on.page.getByText('la connexion est perdue').waitFor({ state: 'detached' })
   await on.page.goto(`${on.server.url}/mur/abcdefgh-aaaaaaaaaaaaaaaaaaaa`)
   await on.page.getByText('Cette adresse ne mène plus à un mur').waitFor()
   expect(await on.page.getByText('présentés').count()).toBe(0)

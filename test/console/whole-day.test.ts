@@ -7,7 +7,7 @@ import { answered, broughtForward, dayOfTheDesk, field, over, press, saved } fro
 const today = dayOfTheDesk(8)
 const { at, calls, endings, nobodyIsOwedAWord, owed, ready, stateOf, stranger, ticket, working } = today
 
-const named = (page: Page, name: string) => expect.poll(() => field(page, 'Nom').inputValue(), { timeout: 15_000 }).toBe(name)
+const named = (page: Page, name: string) => expect.poll(() => field(page, 'Nom').inputValue()).toBe(name)
 /** Somebody of the sample university dials; it rings here, and is answered by a key. */
 async function rung(page: Page, who: object): Promise<void> {
   expect((await today.now().sophie.ask('POST', '/api/demo/calls', who)).status).toBe(201)
@@ -144,7 +144,7 @@ test('a whole day: the desk opens, takes every kind of call and request, settles
   await alice.getByRole('dialog', { name: 'Passer ou consulter' }).getByRole('combobox').fill('Bruno')
   await alice.keyboard.press('Shift+Enter')
   await answered(bruno)
-  await expect.poll(() => field(bruno, 'Titre').inputValue(), { timeout: 15_000 }).toBe('Accès à Apogée')
+  await expect.poll(() => field(bruno, 'Titre').inputValue()).toBe('Accès à Apogée')
   await field(bruno, 'Titre').press('Control+Enter')
   await saved(bruno)
   await press(bruno, 'f')
@@ -214,4 +214,4 @@ test('a whole day: the desk opens, takes every kind of call and request, settles
   expect(await nobodyIsOwedAWord()).toBe(true)
   expect(calls()).toEqual([])
   await desk.clean()
-}, 360_000)
+})

@@ -65,7 +65,7 @@ describe('whose a page is', () => {
   })
 })
 
-describe('a page opened by its address', { timeout: 480_000 }, () => {
+describe('a page opened by its address', () => {
   let served: ServedConsole
   let browser: Browser
   const article = { number: 0 }

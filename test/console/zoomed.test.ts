@@ -33,13 +33,11 @@ async function expectUsable(name: string): Promise<void> {
         })
         .map((one) => one.getAttribute('aria-label') ?? one.textContent),
     )
-  await expect.poll(covered, { timeout: 10_000 }).toEqual([])
+  await expect.poll(covered).toEqual([])
   await on.page.evaluate(() => document.querySelector('main')?.scrollTo(0, 0))
 }
 
-test('at a zoom of 200 % the desk in a conversation, the lists, a ticket, the settings and the rota are whole, and every action reached', {
-  timeout: 480_000,
-}, async () => {
+test('at a zoom of 200 % the desk in a conversation, the lists, a ticket, the settings and the rota are whole, and every action reached', async () => {
   await on.signedIn()
   const c = talking(call('c1', [claire]), 'alice', 100)
   on.server.pop(c)

@@ -8,7 +8,7 @@ const args = ['--no-sandbox', '--disable-gpu', '--disable-background-networking'
 const slower = Number(process.env['GUICHET_SLOW_PAGES'] ?? 1)
 
 /** A page that others' calls keep the processor from takes its time: a limit is for what never comes. */
-const pageLimitMs = 90_000
+const pageLimitMs = 180_000
 
 function prepared(browser: Browser): Browser {
   browser.on('context', (context) => {

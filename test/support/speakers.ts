@@ -14,16 +14,17 @@ export const speaks = async ({ ear, hz, phone }: Speaker) => {
   await ear.speaksFor(phone)
   ear.speak(hum(hz))
 }
-export const listens = async (speakers: readonly Speaker[]) => {
+/** Three seconds of what these hear, and others meanwhile, from now on. */
+export const listens = async (speakers: readonly Speaker[], others: readonly Speaker[] = []) => {
   await once(() => speakers.every(({ ear }) => ear.heardMs > 200), 10_000, 'sound')
-  for (const { ear } of speakers) ear.forget()
+  for (const { ear } of [...speakers, ...others]) ear.forget()
   await once(() => speakers.every(({ ear }) => ear.heardMs > 3_000), 15_000, 'three seconds of sound')
 }
 export const hears = (one: Speaker, other: Speaker) => levelAt(one.ear.heard(), other.hz) > 0.05
 
 /** Each of these hears all the others, and none of those who are apart, from now on. */
 export async function talkTogether(inside: readonly Speaker[], apart: readonly Speaker[] = []): Promise<void> {
-  await listens(inside)
+  await listens(inside, apart)
   for (const one of inside) {
     expect(inside.filter((other) => other !== one && !hears(one, other)).map(({ hz }) => hz)).toEqual([])
     expect(apart.filter((other) => hears(one, other) || hears(other, one)).map(({ hz }) => hz)).toEqual([])
