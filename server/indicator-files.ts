@@ -12,7 +12,7 @@ import type {
   ticketListFileQuery,
 } from './contract/indicators.ts'
 import { below, type Entity, entityPath } from './contract/partition.ts'
-import type { FigureScope } from './database/indicator-sql.ts'
+import type { FigureScope } from './database/figure-scope.ts'
 import type { Stores } from './database/stores.ts'
 import type { SettingsBook } from './settings/book.ts'
 import { callListSheet, ticketListSheet } from './indicators/list-sheets.ts'

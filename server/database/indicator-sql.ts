@@ -1,6 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { CallKind, Period, TicketCriterion, TicketKind } from '../contract/indicators.ts'
 import { backlogBoundsDays, callCounts, inTimeS, shortS, stateCounts } from '../indicators/tallies.ts'
+import { type FigureScope, whoseCalls, whoseFigures } from './figure-scope.ts'
 import { end, within } from './period-sql.ts'
 import { ofRefusedCall, refusedCalls } from './refusal-sql.ts'
 
@@ -235,7 +236,16 @@ const ofOpened = {
   level2s: byteAt(40),
   level2sHeld: byteAt(48),
 }
+const ofLevel2 = ['level2s', 'level2sHeld']
 const named = (name: string): SQL => sql`${sql.identifier(name)}`
+
+/** A ticket's delays of level 2, and of each: the group that had the ticket when it ended, whoever has it now, and whether it was held. */
+const delaysOf = sql`unnest(f.level2_by) as d (stay)`
+const [whoseDelay, isHeld] = [sql`left(d.stay, -1)`, sql`right(d.stay, 1) = '+'`]
+const ofDelay = (criterion: TicketCriterion): SQL => (criterion === 'group' ? whoseDelay : criteria[criterion])
+const whoseDelays = (scope: FigureScope): SQL => whoseFigures(scope, whoseDelay)
+/** Whether delays of level 2 are read one by one: with a group they go elsewhere than their ticket; else a ticket's line has their number. */
+const byDelay = (by: readonly (TicketCriterion | null)[], { theirs }: FigureScope): boolean => by.includes('group') || theirs !== null
 
 /**
  * By one criterion, by two or by none, and the line of them all (`whole`). Tickets alike are counted first, so that a year costs one look at
@@ -250,13 +260,23 @@ export function ticketRows(
   scope: FigureScope,
 ): SQL {
   const [whose, whoseRefused] = [whoseFigures(scope), whoseCalls(scope) ?? sql`true`]
-  const keys = sql`${by === null ? sql`null` : criteria[by]}::text as value, ${across === null ? sql`null` : criteria[across]}::text as across`
+  const keysOf = (columnOf: (criterion: TicketCriterion) => SQL) =>
+    sql`${by === null ? sql`null` : columnOf(by)}::text as value, ${across === null ? sql`null` : columnOf(across)}::text as across`
+  const keys = keysOf((criterion) => criteria[criterion])
   const until = endOf(period, zone, now)
   const older = backlogBoundsDays.map(
     (days) => sql`${count(sql`f.opened_at < ${until} - make_interval(days => ${days}::integer)`)} as ${named(`olderThan${days}`)}`,
   )
   const ofBacklog = ['backlog', 'backlogS', ...backlogBoundsDays.map((days) => `olderThan${days}`)]
   const all = [...Object.keys(ofOpened), 'closed', 'openForS', ...ofBacklog, 'refusedCalls']
+  const apart = byDelay([by, across], scope)
+  // Whose tickets are not all counted, their delays are looked for in every ticket; else they are in what is counted already.
+  const delays =
+    scope.theirs === null
+      ? sql`select ${by === 'group' ? whoseDelay : sql`value`} as value, ${across === 'group' ? whoseDelay : sql`across`} as across, n, ${isHeld} as held
+          from alike f cross join ${delaysOf} where came = 1`
+      : sql`select ${keysOf(ofDelay)}, 1 as n, ${isHeld} as held from ticket_figures f cross join ${delaysOf}
+          where f.level2 > 0 and ${daysIn(sql`f.opened_day`, period)} and ${whoseDelays(scope)}`
   const onlyOf = (names: readonly string[]) =>
     sql.join(
       all.map((name) => (names.includes(name) ? named(name) : sql`0`)),
@@ -267,10 +287,10 @@ export function ticketRows(
     + 2 * coalesce(${daysIn(sql`f.closed_day`, period)}, false)::integer + 4 * (f.medium = 'phone')::integer + 8 * f.refused::integer`
   return sql`
   with marked as (
-    select ${keys}, ${mark} as mark, count(*) as n, sum(f.open_s) as open_s from ticket_figures f
-    where (${daysIn(sql`f.opened_day`, period)} or ${daysIn(sql`f.closed_day`, period)}) and ${whose} group by 1, 2, 3
+    select ${keys}, ${mark} as mark, ${apart && scope.theirs === null ? sql`f.level2_by` : sql`null::text[]`} as level2_by, count(*) as n, sum(f.open_s) as open_s from ticket_figures f
+    where (${daysIn(sql`f.opened_day`, period)} or ${daysIn(sql`f.closed_day`, period)}) and ${whose} group by 1, 2, 3, 4
   ), alike as (
-    select value, across, n, open_s, mark >> 4 as signature, mark & 1 as came, (mark >> 1) & 1 as went, (mark >> 2) & 1 as phone,
+    select value, across, level2_by, n, open_s, mark >> 4 as signature, mark & 1 as came, (mark >> 1) & 1 as went, (mark >> 2) & 1 as phone,
       (mark >> 3) & 1 as refused from marked
   ), opened as (
     select value, across, ${sql.join(
@@ -285,8 +305,11 @@ export function ticketRows(
   ), refused as (
     select ${ofRefusedCall(by)}::text as value, ${ofRefusedCall(across)}::text as across, count(*) as "refusedCalls"
     from (${refusedCalls(period, zone)}) f where ${whoseRefused} group by 1, 2
+  ), delays as (
+    select value, across, sum(n) as ${named('level2s')}, coalesce(sum(n) filter (where held), 0) as ${named('level2sHeld')} from (${delays}) d group by 1, 2
   ), each as (
-    select value, across, ${onlyOf(Object.keys(ofOpened))} from opened
+    select value, across, ${onlyOf(Object.keys(ofOpened).filter((name) => !apart || !ofLevel2.includes(name)))} from opened
+    ${apart ? sql`union all select value, across, ${onlyOf(ofLevel2)} from delays` : sql``}
     union all select value, across, ${onlyOf(['closed', 'openForS'])} from closed
     union all select value, across, ${onlyOf(ofBacklog)} from backlog
     union all select value, across, ${onlyOf(['refusedCalls'])} from refused
@@ -297,31 +320,6 @@ export function ticketRows(
   )}
   from each as one (value, across, ${sql.join(all.map(named), sql`, `)})
   group by grouping sets ((), (value, across)) order by 1 desc, 4 desc, 2, 3 limit 501`
-}
-
-/** Whose tickets are counted: an entity's and those below it, and only those that are somebody's by their entities or groups; null: whoever's. */
-export type FigureScope = {
-  readonly entities: readonly string[] | null
-  readonly theirs: { readonly entities: readonly string[]; readonly groups: readonly string[] } | null
-}
-export const everyTicket: FigureScope = { entities: null, theirs: null }
-const among = (column: SQL, ids: readonly string[]): SQL =>
-  ids.length === 0
-    ? sql`false`
-    : sql`${column} in (${sql.join(
-        ids.map((id) => sql`${id}`),
-        sql`, `,
-      )})`
-export function whoseFigures({ entities, theirs }: FigureScope): SQL {
-  const asked = entities === null ? sql`true` : among(sql`f.entity_id`, entities)
-  if (theirs === null) return asked
-  return sql`${asked} and (${among(sql`f.entity_id`, theirs.entities)} or ${among(sql`coalesce(f.group_id, '')`, theirs.groups)})`
-}
-/** Whose calls: those of entities alone, since a call is of no group. Null: everybody's. */
-export function whoseCalls({ entities, theirs }: FigureScope): SQL | null {
-  if (entities === null && theirs === null) return null
-  const of = (ids: readonly string[] | null) => (ids === null ? sql`true` : among(sql`f.entity_id`, ids))
-  return sql`${of(entities)} and ${of(theirs === null ? null : theirs.entities)}`
 }
 
 /** Tickets opened, by weekday and hour of the desk's own time. */
@@ -338,6 +336,11 @@ const openedAt = ({ weekday, hour }: OpenedAt): SQL[] => [
   ...(weekday === null ? [] : [sql`extract(isodow from f.opened_day) = ${weekday}::integer`]),
   ...(hour === null ? [] : [sql`f.opened_hour = ${hour}::integer`]),
 ]
+const chosenOf = (choices: readonly TicketChoice[], columnOf: (criterion: TicketCriterion) => SQL): SQL[] =>
+  choices.map(({ by, value }) => sql`${columnOf(by)}::text is not distinct from ${value}::text`)
+/** Whose delay was not held, as the figures count them by group. */
+const missedLevel2 = (choices: readonly TicketChoice[], scope: FigureScope): SQL => sql`exists (
+  select 1 from ${delaysOf} where ${sql.join([sql`not ${isHeld}`, whoseDelays(scope), ...chosenOf(choices, ofDelay)], sql` and `)})`
 export const ticketList = (
   kind: TicketKind,
   choices: readonly TicketChoice[],
@@ -345,18 +348,27 @@ export const ticketList = (
   period: Period,
   zone: string,
   now: Date,
-  whose: SQL,
+  scope: FigureScope,
   limit: number,
-): SQL => sql`
+): SQL => {
+  const apart =
+    kind === 'level2Missed' &&
+    byDelay(
+      choices.map(({ by }) => by),
+      scope,
+    )
+  const which = apart ? [missedLevel2(choices, scope)] : [whoseFigures(scope), ...chosenOf(choices, (criterion) => criteria[criterion])]
+  return sql`
   select t.number, null as "callId", t.title, t.status, t.requester_name as "requester", t.opened_at as "openedAt", t.closed_at as "closedAt", g.name as "group",
     t.owner_name as "owner", f.sent_to as "sentTo", f.total as "total"
   from (
     select f.ticket_id, f.opened_at, f.sent_to, (count(*) over ())::integer as total from ticket_figures f
-    where ${sql.join([ticketSet(kind, period, zone, now), whose, ...openedAt(at), ...choices.map(({ by, value }) => sql`${criteria[by]}::text is not distinct from ${value}::text`)], sql` and `)}
+    where ${sql.join([ticketSet(kind, period, zone, now), ...which, ...openedAt(at)], sql` and `)}
     order by f.opened_at desc limit ${limit}::integer
   ) f
   join tickets t on t.id = f.ticket_id left join groups g on g.id = t.group_id
   order by f.opened_at desc`
+}
 
 export const ticketSteps = (period: Period, step: Step, whose: SQL): SQL => sql`
   select ${shownDay(sql`step`)} as "from", sum(opened)::integer as "opened", sum(closed)::integer as "closed" from (
@@ -369,8 +381,7 @@ export const ticketSteps = (period: Period, step: Step, whose: SQL): SQL => sql`
 
 /** What was refused as not for this desk, tickets and calls alike: the latter when it was said. */
 export const refusedList = (choices: readonly TicketChoice[], period: Period, zone: string, scope: FigureScope, limit: number): SQL => {
-  const chosen = (columnOf: (criterion: TicketCriterion) => SQL) =>
-    sql.join([sql`true`, ...choices.map(({ by, value }) => sql`${columnOf(by)}::text is not distinct from ${value}::text`)], sql` and `)
+  const chosen = (columnOf: (criterion: TicketCriterion) => SQL) => sql.join([sql`true`, ...chosenOf(choices, columnOf)], sql` and `)
   return sql`
   select *, (count(*) over ())::integer as "total" from (
     select t.number, null as "callId", t.title, t.status, t.requester_name as "requester", t.opened_at as "openedAt", t.closed_at as "closedAt",

@@ -26,6 +26,7 @@ import {
   waitBoundsS,
 } from '../indicators/tallies.ts'
 import type { Db } from './connection.ts'
+import { everyTicket, type FigureScope, whoseCalls, whoseFigures } from './figure-scope.ts'
 import * as query from './indicator-sql.ts'
 
 /** How many a list shows; a file holds more. */
@@ -62,8 +63,8 @@ export function indicatorStore(db: Db, timeZone: string, now: () => Date) {
     },
 
     /** @param scope whose calls; of some entities' there is neither wrap-up nor occupancy */
-    async calls(period: Period, scope: query.FigureScope = query.everyTicket): Promise<Omit<CallIndicators, 'theirs'>> {
-      const whose = query.whoseCalls(scope)
+    async calls(period: Period, scope: FigureScope = everyTicket): Promise<Omit<CallIndicators, 'theirs'>> {
+      const whose = whoseCalls(scope)
       const previous = previousOf(period)
       const step = stepFor(period)
       const [here, before, waits, hours, steps, operators] = await Promise.all([
@@ -115,11 +116,11 @@ export function indicatorStore(db: Db, timeZone: string, now: () => Date) {
     /** The calls behind a figure, the latest first. */
     async callList(
       { kind, weekday, hour, from, to }: Omit<z.infer<typeof callListQuery>, 'entityId'>,
-      scope: query.FigureScope = query.everyTicket,
+      scope: FigureScope = everyTicket,
       limit = listed,
     ): Promise<CallList> {
       const period = { from, to }
-      const whose = query.whoseCalls(scope)
+      const whose = whoseCalls(scope)
       const found = await rows<Omit<CallList['calls'][number], 'at'> & { at: string | Date; total: number }>(
         kind === 'owed' || kind === 'owedLate'
           ? query.owedRows({ kind, limit }, period, timeZone, now(), whose)
@@ -133,9 +134,9 @@ export function indicatorStore(db: Db, timeZone: string, now: () => Date) {
 
     async tickets(
       { by, across, ...asked }: Omit<z.infer<typeof ticketIndicatorQuery>, 'entityId'>,
-      scope: query.FigureScope = query.everyTicket,
+      scope: FigureScope = everyTicket,
     ): Promise<Omit<TicketIndicators, 'names' | 'theirs'>> {
-      const whose = query.whoseFigures(scope)
+      const whose = whoseFigures(scope)
       const period = { from: asked.from, to: asked.to }
       const previous = previousOf(period)
       const step = stepFor(period)
@@ -170,7 +171,7 @@ export function indicatorStore(db: Db, timeZone: string, now: () => Date) {
     /** The tickets behind a figure, the latest opened first. */
     async ticketList(
       { kind, by, value, across, acrossValue, weekday, hour, from, to }: Omit<z.infer<typeof ticketListQuery>, 'entityId'>,
-      scope: query.FigureScope = query.everyTicket,
+      scope: FigureScope = everyTicket,
       limit = listed,
     ): Promise<TicketList> {
       const choices = [
@@ -182,16 +183,7 @@ export function indicatorStore(db: Db, timeZone: string, now: () => Date) {
       const found = await rows<Row>(
         kind === 'refused'
           ? query.refusedList(choices, { from, to }, timeZone, scope, limit)
-          : query.ticketList(
-              kind,
-              choices,
-              { weekday: weekday ?? null, hour: hour ?? null },
-              { from, to },
-              timeZone,
-              now(),
-              query.whoseFigures(scope),
-              limit,
-            ),
+          : query.ticketList(kind, choices, { weekday: weekday ?? null, hour: hour ?? null }, { from, to }, timeZone, now(), scope, limit),
       )
       const iso = (at: string | null) => (at === null ? null : new Date(at).toISOString())
       return {

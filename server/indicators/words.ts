@@ -55,7 +55,10 @@ export const figureWords = {
         'Délais tenus ÷ délais échus, tickets ouverts pendant la période ; heures d’ouverture seules',
       ],
       level1Held: ['Niveau 1 à temps', 'Délais tenus ÷ délais échus du niveau 1, tickets ouverts pendant la période'],
-      level2Held: ['Niveau 2 à temps', 'Délais tenus ÷ délais échus des groupes qui en ont un, tickets ouverts pendant la période'],
+      level2Held: [
+        'Niveau 2 à temps',
+        'Délais tenus ÷ délais échus des groupes qui en ont un, chacun pour le groupe qui avait alors le ticket ; tickets ouverts pendant la période',
+      ],
       backlog: ['En cours à la fin', 'Ouverts et pas encore clos à la fin de la période'],
       backlogAge: ['Âge des tickets en cours', 'Moyenne depuis l’ouverture, à la fin de la période'],
       stale: ['En cours depuis plus de 7 jours', 'Parmi les tickets en cours à la fin de la période'],
@@ -175,7 +178,10 @@ export const figureWords = {
       openFor: ['Time to close', 'Mean from opening to closing, tickets closed in the period'],
       takeUpHeld: ['Taken up in time', 'Delays held ÷ delays over, tickets opened in the period; opening hours only'],
       level1Held: ['Level 1 in time', 'Delays held ÷ level 1’s delays over, tickets opened in the period'],
-      level2Held: ['Level 2 in time', 'Delays held ÷ delays over of groups that have one, tickets opened in the period'],
+      level2Held: [
+        'Level 2 in time',
+        'Delays held ÷ delays over of groups that have one, each for the group that had the ticket then; tickets opened in the period',
+      ],
       backlog: ['Open at the end', 'Opened and not yet closed at the period’s end'],
       backlogAge: ['Age of open tickets', 'Mean since opening, at the period’s end'],
       stale: ['Open for more than 7 days', 'Among those open at the period’s end'],

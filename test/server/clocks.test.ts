@@ -1,6 +1,7 @@
 import type { InjectOptions } from 'fastify'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Group } from '../../server/contract/groups.ts'
+import type { TicketIndicators, TicketList } from '../../server/contract/indicators.ts'
 import { journalKind } from '../../server/contract/ticket-states.ts'
 import { buildTestHttp, type TestHttp } from '../support/service.ts'
 
@@ -126,6 +127,35 @@ describe('the delays of tickets', () => {
     await promise(null)
     expect(await allowed()).toBe(8)
     await promise(groups.find(({ id }) => id === 'dsrt')?.delayHours ?? null)
+  })
+
+  it('of level 2 count for the group that had the ticket then, in what its own people read too, and lead to it', async () => {
+    at('2025-03-13T09:00')
+    const number = await opened('Délai de chacun')
+    await post('alice', `/api/tickets/${number}/redirect`, { groupId: 'dsrt' })
+    at('2025-03-13T16:00')
+    expect((await post('nadia', `/api/tickets/${number}/give-back`, { reason: 'Pas une prise.' })).statusCode).toBeLessThan(300)
+    await post('alice', `/api/tickets/${number}/redirect`, { groupId: 'dsig' })
+    at('2025-03-13T16:30')
+    expect((await post('karim', `/api/tickets/${number}/give-back`, { reason: 'Pas une application.' })).statusCode).toBeLessThan(300)
+    const day = 'from=2025-03-13&to=2025-03-13'
+    const get = async <T>(login: string, path: string) =>
+      (await service.as(login, { method: 'GET', url: `/api/indicators/${path}&${day}` })).json<T>()
+    const { figures, of, rows: told } = await get<TicketIndicators>('sophie', 'tickets?by=group')
+    expect([figures.level2Held, of.level2Held]).toEqual([0.5, 2])
+    expect(new Map(told.map((row) => [row.value, [row.figures.opened, row.figures.level2Held]]))).toEqual(
+      new Map([
+        [null, [1, null]],
+        ['dsrt', [0, 0]],
+        ['dsig', [0, 1]],
+      ]),
+    )
+    const late = async (login: string, query = '') =>
+      (await get<TicketList>(login, `tickets/list?kind=level2Missed${query}`)).tickets.map((ticket) => ticket.number)
+    expect([await late('sophie', '&by=group&value=dsrt'), await late('sophie', '&by=group&value=dsig')]).toEqual([[number], []])
+    const held = async (login: string) => (await get<TicketIndicators>(login, 'tickets?by=medium')).figures.level2Held
+    expect([await held('nadia'), await held('karim'), await late('nadia'), await late('karim')]).toEqual([0, 1, [number], []])
+    expect((await service.as('nadia', { method: 'GET', url: `/api/tickets/${number}` })).statusCode).toBe(200)
   })
 
   it('of an earlier version begin where their ticket stands', async () => {

@@ -113,6 +113,18 @@ export function recountedTickets(of: readonly YearTicket[], refusedCalls = 0) {
   }
 }
 
+/** The share of a group's own delays of level 2 that were held, whoever has their tickets now, counted again in another way. */
+export function recountedLevel2(group: string | null, of: readonly YearTicket[]): number | null {
+  let [over, held] = [0, 0]
+  for (const { delays } of of)
+    for (const delay of delays) {
+      if (delay.name !== 'level2' || !delay.bound || delay.whose !== group) continue
+      over += 1
+      held += delay.held ? 1 : 0
+    }
+  return over === 0 ? null : held / over
+}
+
 /** What stands beside the calls of 2025 themselves, with what those that were shipped have left there. */
 export async function recountedBeside(pool: Pool, states: readonly YearState[], absorbed: readonly YearAbsorbed[]) {
   // As the shipped calls' states follow one another.

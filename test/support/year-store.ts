@@ -58,7 +58,6 @@ export async function storeTickets(pool: Pool, tickets: readonly YearTicket[]): 
     t.delays.map(({ bound, ...delay }) => ({
       ...delay,
       ticket_id: t.id,
-      whose: '',
       started_at: t.opened_at,
       ended_at: t.opened_at,
       used_ms: 1,

@@ -136,7 +136,13 @@ export type YearTicket = {
   readonly moves: readonly ('redirected' | 'given-back' | 'reopened' | 'undone')[]
   /** Closed as not for this desk; `undone`: that was taken back. */
   readonly refusal: { readonly target: string | null; readonly undone: boolean } | null
-  readonly delays: readonly { readonly name: 'take-up' | 'level1' | 'level2'; readonly held: boolean; readonly bound: boolean }[]
+  readonly delays: readonly {
+    readonly name: 'take-up' | 'level1' | 'level2'
+    /** The group that had the ticket, or the desk. */
+    readonly whose: string
+    readonly held: boolean
+    readonly bound: boolean
+  }[]
 }
 /** What the groups of a year of tickets are called; they are to be there. */
 export const yearGroups = ['reseau', 'dtsi', 'dsrt'] as const
@@ -155,7 +161,7 @@ export const yearTargets = ['Scolarité centrale', 'Bibliothèque', null] as con
 const natures = ['Messagerie', 'Mot de passe', 'Réseau', 'Poste de travail', 'Impression', null]
 
 export function yearOfTickets(year: number, tickets: number, seed: number): readonly YearTicket[] {
-  const [random, chance, other] = [seeded(seed), seeded(seed + 1_000), seeded(seed + 2_000)]
+  const [random, chance, other, stays] = [seeded(seed), seeded(seed + 1_000), seeded(seed + 2_000), seeded(seed + 3_000)]
   return Array.from({ length: tickets }, (_, i) => {
     const opened = momentOf(year, true, random)
     const atOnce = random() < 0.4
@@ -178,14 +184,19 @@ export function yearOfTickets(year: number, tickets: number, seed: number): read
       closed_how: closed === null ? null : 'level1',
       status_since: new Date(closed ?? opened).toISOString(),
       touched_at: new Date(closed ?? opened).toISOString(),
-      ...livesOf(atOnce, closed !== null, chance),
+      ...livesOf(atOnce, closed !== null, chance, stays),
       refusal: closed !== null && other() < 0.08 ? { target: pick(yearTargets, other), undone: other() < 0.1 } : null,
     }
   })
 }
 
-/** By a chance of its own, so that the rest of a year stays what it was. */
-function livesOf(atOnce: boolean, closed: boolean, random: Random): Pick<YearTicket, 'group_id' | 'category_id' | 'moves' | 'delays'> {
+/** By chances of their own, so that the rest of a year stays what it was. */
+function livesOf(
+  atOnce: boolean,
+  closed: boolean,
+  random: Random,
+  stays: Random,
+): Pick<YearTicket, 'group_id' | 'category_id' | 'moves' | 'delays'> {
   const path = atOnce ? [] : pick(paths, random)
   const reopened = closed && random() < 0.05
   const held = () => random() < 0.9
@@ -194,9 +205,12 @@ function livesOf(atOnce: boolean, closed: boolean, random: Random): Pick<YearTic
     category_id: pick(['poste', 'wifi', null], random),
     moves: [...path, ...(reopened ? (['reopened'] as const) : [])],
     delays: [
-      { name: 'take-up', held: held(), bound: true },
-      ...(atOnce ? [] : [{ name: 'level1', held: held(), bound: true } as const]),
-      ...(path.length > 0 ? [{ name: 'level2', held: held(), bound: random() < 0.8 } as const] : []),
+      { name: 'take-up', whose: 'level1', held: held(), bound: true },
+      ...(atOnce ? [] : [{ name: 'level1', whose: 'level1', held: held(), bound: true } as const]),
+      ...(path.length > 0 ? [{ name: 'level2', whose: pick(yearGroups, stays), held: held(), bound: random() < 0.8 } as const] : []),
+      ...(path.filter((move) => move === 'redirected').length > 1
+        ? [{ name: 'level2', whose: pick(yearGroups, stays), held: stays() < 0.8, bound: stays() < 0.9 } as const]
+        : []),
     ],
   }
 }
