@@ -327,7 +327,7 @@ export type DeskState = {
   readonly nextOrder: number
   readonly calls: ReadonlyMap<string, Call>
   readonly operators: ReadonlyMap<string, Operator>
-  /** Callers who asked for English, by number, with when they called last, the latest last: asked once, remembered; at most 1,000. */
+  /** Callers who asked for English, by number, with when they called last: asked once, remembered; the latest 1,000. */
   readonly english: Readonly<Record<string, number>>
   /** Outside numbers dialled within the last hour: the ceilings' measure. `by` null: for a kept place. */
   readonly dialled: readonly { readonly at: number; readonly by: string | null }[]
@@ -337,7 +337,7 @@ export type DeskState = {
   readonly wrapUps: readonly number[]
   /** How the waits in line ended; some 4,000 count. */
   readonly stayed: Stays
-  /** Whom a number talked to last, the latest last; at most 1,000 numbers. */
+  /** Whom a number talked to last; the latest 1,000 numbers. */
   readonly lastSpoke: Readonly<Record<string, { readonly operatorId: string; readonly at: number }>>
   /** Where calls of pages stood that nobody of the desk ended, the latest last; at most 200, a minute each. */
   readonly pagePlaces: readonly PagePlace[]

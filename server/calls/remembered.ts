@@ -25,12 +25,12 @@ export function waitOver(state: DeskState, callId: string, at: number, left: boo
 /** Whom the caller's number talks to. */
 export function spoke(state: DeskState, callId: string, operatorId: string, at: number): DeskState {
   const number = state.calls.get(callId)?.number ?? null
-  return number === null ? state : { ...state, lastSpoke: withNumber(state.lastSpoke, number, { operatorId, at }) }
+  return number === null ? state : { ...state, lastSpoke: withNumber(state.lastSpoke, number, { operatorId, at }, (one) => one.at) }
 }
 
 /** What the caller of a number is spoken to in, from now on. */
 export function speaks(state: DeskState, number: string, language: Language, at: number): DeskState {
-  if (language === 'en') return { ...state, english: withNumber(state.english, number, at) }
+  if (language === 'en') return { ...state, english: withNumber(state.english, number, at, (one) => one) }
   const { [number]: _before, ...others } = state.english
   return { ...state, english: others }
 }
@@ -42,9 +42,12 @@ export const withoutNumbers = (state: DeskState, isOver: (at: number) => boolean
   lastSpoke: Object.fromEntries(Object.entries(state.lastSpoke).filter(([, { at }]) => !isOver(at))),
 })
 
-function withNumber<T>(all: Readonly<Record<string, T>>, number: string, one: T): Readonly<Record<string, T>> {
+/** One more number. By their moments, not by their places: an object puts what looks like an index, as an extension does, before all else. */
+function withNumber<T>(all: Readonly<Record<string, T>>, number: string, one: T, atOf: (one: T) => number): Readonly<Record<string, T>> {
   const others = Object.entries(all).filter(([known]) => known !== number)
-  return Object.fromEntries([...others.slice(1 - numbersRemembered), [number, one]])
+  const kept =
+    others.length < numbersRemembered ? others : others.toSorted(([, a], [, b]) => atOf(a) - atOf(b)).slice(1 - numbersRemembered)
+  return Object.fromEntries([...kept, [number, one]])
 }
 
 /** So long a page that was loaded anew may come back to its place. */

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { evolve } from '../../server/calls/evolve.ts'
 import type { Fact } from '../../server/calls/facts.ts'
 import { emptyDesk } from '../../server/calls/model.ts'
+import { speaks } from '../../server/calls/remembered.ts'
 import { packState, unpackState } from '../../server/engine/packed-state.ts'
 import { nine, Scene } from './scene.ts'
 
@@ -80,5 +81,14 @@ describe('what the desk remembers of a number', () => {
     expect(Object.values(read.state.english)).toEqual([latest, latest - 1])
     read.give({ type: 'numbers-erased', numbers: [hers] })
     expect(Object.keys(read.state.english)).toEqual([his])
+  })
+
+  it('lets go of the one that is the longest ago, an extension no sooner than a number of ten figures', () => {
+    const spoken = (numbers: readonly string[]) => numbers.reduce((state, number, at) => speaks(state, number, 'en', at), emptyDesk).english
+    const outside = Array.from({ length: 1_001 }, (_, i) => `+336${String(10_000_000 + i)}`)
+    const [first = '', second = ''] = outside
+    const known = spoken([...outside.slice(0, 999), '4242', ...outside.slice(999)])
+    expect(Object.keys(known)).toHaveLength(1_000)
+    expect([first, second, '4242'].map((number) => number in known)).toEqual([false, false, true])
   })
 })
