@@ -52,7 +52,7 @@ export function TicketDialog({
       </thead>
       <tbody>
         {data?.tickets.map((ticket) => (
-          <tr key={ticket.callId ?? ticket.number}>
+          <tr key={ticket.callId ?? `${ticket.number} ${ticket.closedAt}`}>
             <th scope="row">
               {ticket.number !== null && (
                 <Link to="/console/tickets/$number" params={{ number: String(ticket.number) }}>

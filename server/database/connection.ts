@@ -29,8 +29,9 @@ export function openDatabase(url: string, onIdleError: (error: Error) => void = 
     idle_in_transaction_session_timeout: 15_000,
     keepAlive: true,
     application_name: 'guichet-unique',
-    // Compiling a query costs a hundred times what it saves on lists of fifty.
-    options: `-c jit=off -c guichet.time_zone=${timeZone}`,
+    // Compiling a query costs a hundred times what it saves on lists of fifty. Its helpers would be processes begun for each query, which take
+    // as long to begin as a year's figures to be counted, and all processors from calls meanwhile.
+    options: `-c jit=off -c max_parallel_workers_per_gather=0 -c guichet.time_zone=${timeZone}`,
   })
   pool.on('error', onIdleError)
   // One lost between two queries of a transaction tells its next query; unheard, it would end the process.

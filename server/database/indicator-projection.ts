@@ -101,6 +101,8 @@ export async function keepFigureDays(db: Db, zone: string): Promise<void> {
     await tx.execute(sql`select sum_figure_days(${zone})`)
     await tx.execute(sql`
       update ticket_figures set opened_day = (opened_at at time zone ${zone})::date, closed_day = (closed_at at time zone ${zone})::date`)
+    await tx.execute(sql`
+      update ticket_closings set closed_day = (closed_at at time zone ${zone})::date, reopened_day = (reopened_at at time zone ${zone})::date`)
   })
 }
 

@@ -28,6 +28,7 @@ import {
 import type { Db } from './connection.ts'
 import { everyTicket, type FigureScope, whoseCalls, whoseFigures } from './figure-scope.ts'
 import * as query from './indicator-sql.ts'
+import * as ticketQuery from './ticket-indicator-sql.ts'
 
 /** How many a list shows; a file holds more. */
 const listed = 200
@@ -142,11 +143,11 @@ export function indicatorStore(db: Db, timeZone: string, now: () => Date) {
       const step = stepFor(period)
       const [tallies, before, steps, hours] = await Promise.all([
         rows<TicketTally & { whole: boolean; value: string | null; across: string | null }>(
-          query.ticketRows(by, across ?? null, period, timeZone, now(), scope),
+          ticketQuery.ticketRows(by, across ?? null, period, timeZone, now(), scope),
         ),
-        one<TicketTally>(query.ticketRows(null, null, previous, timeZone, now(), scope)),
-        rows<TicketIndicators['steps'][number]>(query.ticketSteps(period, step, whose)),
-        rows<TicketIndicators['hours'][number]>(query.ticketHours(period, whose)),
+        one<TicketTally>(ticketQuery.ticketRows(null, null, previous, timeZone, now(), scope)),
+        rows<TicketIndicators['steps'][number]>(ticketQuery.ticketSteps(period, step, whose)),
+        rows<TicketIndicators['hours'][number]>(ticketQuery.ticketHours(period, whose)),
       ])
       const here = tallies.find(({ whole }) => whole)
       if (here === undefined) throw new Error('a count without a row')
@@ -182,8 +183,17 @@ export function indicatorStore(db: Db, timeZone: string, now: () => Date) {
         Record<'openedAt' | 'closedAt', string | null> & { total: number }
       const found = await rows<Row>(
         kind === 'refused'
-          ? query.refusedList(choices, { from, to }, timeZone, scope, limit)
-          : query.ticketList(kind, choices, { weekday: weekday ?? null, hour: hour ?? null }, { from, to }, timeZone, now(), scope, limit),
+          ? ticketQuery.refusedList(choices, { from, to }, timeZone, scope, limit)
+          : ticketQuery.ticketList(
+              kind,
+              choices,
+              { weekday: weekday ?? null, hour: hour ?? null },
+              { from, to },
+              timeZone,
+              now(),
+              scope,
+              limit,
+            ),
       )
       const iso = (at: string | null) => (at === null ? null : new Date(at).toISOString())
       return {

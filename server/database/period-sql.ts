@@ -6,3 +6,6 @@ const start = (day: string, zone: string): SQL => sql`(${day}::date::timestamp a
 export const end = (day: string, zone: string): SQL => sql`((${day}::date + 1)::timestamp at time zone ${zone})`
 export const within = (column: SQL, { from, to }: Period, zone: string): SQL =>
   sql`${column} >= ${start(from, zone)} and ${column} < ${end(to, zone)}`
+
+export type Step = 'day' | 'week' | 'month'
+export const shownDay = (column: SQL): SQL => sql`to_char(${column}, 'YYYY-MM-DD')`

@@ -6,7 +6,7 @@ import { startPostgres } from '../../server/supervisor/postgres.ts'
 import { removeTestFolder, testFolder } from '../support/folders.ts'
 import { quiet } from '../support/quiet.ts'
 import { storeCalls, storeTickets } from '../support/year-store.ts'
-import { readAgain, recountedCalls, recountedLevel2, recountedTickets } from '../support/year-recount.ts'
+import { readAgain, recountedCalls, recountedDelays, recountedTickets } from '../support/year-recount.ts'
 import { type CallStory, yearOfCalls, yearOfTickets, type YearTicket, yearZone } from '../support/year.ts'
 import { type Figure, spread } from './figures.ts'
 
@@ -103,8 +103,9 @@ async function checkFigures(
   const again = { ...recountedCalls(stories.map(readAgain)), ...recountedTickets(rows) }
   const byGroup = await store.tickets({ ...whole, by: 'group' })
   for (const { value, figures } of byGroup.rows) {
-    const held = recountedLevel2(value, rows)
-    if (figures.level2Held !== held) throw new Error(`level 2 counted otherwise for ${value}: ${figures.level2Held} for ${held}`)
+    const [takeUp, level2] = [recountedDelays('take-up', value, rows), recountedDelays('level2', value, rows)]
+    if (figures.takeUpHeld !== takeUp || figures.level2Held !== level2)
+      throw new Error(`delays counted otherwise for ${value}: ${figures.takeUpHeld}, ${figures.level2Held} for ${takeUp}, ${level2}`)
   }
   const wrong = Object.entries(again).filter(([name, value]) => Math.abs((told[name] ?? 0) - (value ?? 0)) > 1e-6 * Math.max(1, value ?? 0))
   if (wrong.length > 0)

@@ -81,16 +81,22 @@ export const isRefused = ({ refusal, moves }: YearTicket): boolean => refusal !=
 
 /** What a set of tickets says, counted again in another way. @param refusedCalls how many calls are refused beside them */
 export function recountedTickets(of: readonly YearTicket[], refusedCalls = 0) {
-  const ended = of.filter((t) => t.closed_at !== null && t.closed_at < '2025-12-31T23:00')
-  const left = of.filter((t) => !ended.includes(t))
+  const over = '2025-12-31T23:00'
+  const ended = of.flatMap((t) =>
+    [t.closedBefore?.at, t.closed_at].filter((at) => typeof at === 'string' && at < over).map((at) => ({ ...t, at: at ?? '' })),
+  )
+  const left = of.filter(
+    ({ closedBefore, closed_at }) =>
+      (closed_at === null || closed_at >= over) && !(closedBefore !== null && closedBefore.at < over && closedBefore.reopenedAt >= over),
+  )
   const ours = of.filter((t) => !isRefused(t))
   const moved = (kind: string) => of.filter((t) => movesOf(t).includes(kind))
   const bounced = of.filter((t) => movesOf(t).includes('given-back') || movesOf(t).filter((m) => m === 'redirected').length > 1)
   const closedOnce = of.filter((t) => t.closed_at !== null || t.moves.includes('reopened'))
   const share = (part: number, whole: number) => (whole === 0 ? null : part / whole)
   const held = (name: string) => {
-    const over = of.flatMap((t) => t.delays.filter((d) => d.name === name && d.bound))
-    return share(over.filter((d) => d.held).length, over.length)
+    const bound = of.flatMap((t) => t.delays.filter((d) => d.name === name && d.bound))
+    return share(bound.filter((d) => d.held).length, bound.length)
   }
   const age = (t: YearTicket) => Date.parse('2025-12-31T23:00:00Z') - Date.parse(t.opened_at)
   return {
@@ -103,7 +109,7 @@ export function recountedTickets(of: readonly YearTicket[], refusedCalls = 0) {
     reopened: share(moved('reopened').length, closedOnce.length),
     refused: of.filter(isRefused).length + refusedCalls,
     refusedShare: share(of.filter(isRefused).length + refusedCalls, of.length + refusedCalls),
-    openFor: mean(ended.map((t) => Date.parse(t.closed_at ?? '') - Date.parse(t.opened_at))),
+    openFor: mean(ended.map((t) => Date.parse(t.at) - Date.parse(t.opened_at))),
     takeUpHeld: held('take-up'),
     level1Held: held('level1'),
     level2Held: held('level2'),
@@ -113,12 +119,12 @@ export function recountedTickets(of: readonly YearTicket[], refusedCalls = 0) {
   }
 }
 
-/** The share of a group's own delays of level 2 that were held, whoever has their tickets now, counted again in another way. */
-export function recountedLevel2(group: string | null, of: readonly YearTicket[]): number | null {
+/** The share of a group's own delays that were held, whoever has their tickets now, counted again in another way; null: the desk's. */
+export function recountedDelays(name: 'take-up' | 'level2', group: string | null, of: readonly YearTicket[]): number | null {
   let [over, held] = [0, 0]
   for (const { delays } of of)
     for (const delay of delays) {
-      if (delay.name !== 'level2' || !delay.bound || delay.whose !== group) continue
+      if (delay.name !== name || !delay.bound || delay.whose !== (group ?? 'level1')) continue
       over += 1
       held += delay.held ? 1 : 0
     }

@@ -34,14 +34,17 @@ const sumOf = (a: CallHalf, b: CallHalf): CallHalf => ({
 })
 const columnsOf = (row: object) => Object.fromEntries(Object.entries(row).map(([key, value]) => [snake(key), value]))
 
+type Line = { readonly kind: string; readonly at: string; readonly detail: object | null }
 /** What the journal of a ticket says: a refusal before it is opened again, as it comes in life. */
-function linesOf({ moves, refusal }: YearTicket): readonly { readonly kind: string; readonly detail: object | null }[] {
+function linesOf({ moves, refusal, opened_at, closedBefore }: YearTicket): readonly Line[] {
   const [before, after] = [moves.filter((kind) => kind !== 'reopened'), moves.filter((kind) => kind === 'reopened')]
-  const line = (kind: string) => ({ kind, detail: null })
-  if (refusal === null) return moves.map(line)
+  const line = (kind: string, at = opened_at, detail: object | null = null): Line => ({ kind, at, detail })
+  const again = after.map((kind) => line(kind, closedBefore?.reopenedAt))
+  const closed = closedBefore === null ? [] : [line('closed', closedBefore.at, { how: closedBefore.how })]
+  if (refusal === null) return [...before.map((kind) => line(kind)), ...closed, ...again]
   const target = refusal.target === null ? null : { name: refusal.target, number: '05 61 55 66 11' }
-  const closed = { kind: 'closed', detail: { how: 'level1', outOfScope: { reason: 'x', target } } }
-  return [...before.map(line), closed, ...(refusal.undone ? [line('undone')] : []), ...after.map(line)]
+  const refused = line('closed', closedBefore?.at, { how: closedBefore?.how ?? 'level1', outOfScope: { reason: 'x', target } })
+  return [...before.map((kind) => line(kind)), refused, ...(refusal.undone ? [line('undone'), ...closed] : []), ...again]
 }
 
 /** Store tickets with what their journal and their delays say. */
@@ -51,9 +54,7 @@ export async function storeTickets(pool: Pool, tickets: readonly YearTicket[]): 
     [yearGroups],
   )
   await storeRows(pool, 'tickets', tickets)
-  const moves = tickets.flatMap((t) =>
-    linesOf(t).map(({ kind, detail }) => ({ ticket_id: t.id, at: t.opened_at, by_id: 'alice', by_name: 'Alice', kind, detail })),
-  )
+  const moves = tickets.flatMap((t) => linesOf(t).map((line) => ({ ...line, ticket_id: t.id, by_id: 'alice', by_name: 'Alice' })))
   const delays = tickets.flatMap((t) =>
     t.delays.map(({ bound, ...delay }) => ({
       ...delay,

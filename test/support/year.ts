@@ -134,6 +134,8 @@ export type YearTicket = {
   readonly category_id: string | null
   /** Moves between groups and the desk, in order; what the journal holds. */
   readonly moves: readonly ('redirected' | 'given-back' | 'reopened' | 'undone')[]
+  /** Closed before it was opened again, which the journal alone tells. */
+  readonly closedBefore: { readonly at: string; readonly reopenedAt: string; readonly how: 'user' | 'level2' } | null
   /** Closed as not for this desk; `undone`: that was taken back. */
   readonly refusal: { readonly target: string | null; readonly undone: boolean } | null
   readonly delays: readonly {
@@ -166,6 +168,8 @@ export function yearOfTickets(year: number, tickets: number, seed: number): read
     const opened = momentOf(year, true, random)
     const atOnce = random() < 0.4
     const closed = atOnce || random() < 0.9 ? opened + (atOnce ? 0 : lasting(3 * 86_400_000, random)) : null
+    const third = new Date(opened + ((closed ?? opened) - opened) / 3)
+    const life = livesOf(atOnce, closed !== null, chance, stays)
     return {
       id: `00000000-0000-4000-8000-${String(seed * 1_000_000 + i).padStart(12, '0')}`,
       number: 1_000_000 + i,
@@ -184,7 +188,14 @@ export function yearOfTickets(year: number, tickets: number, seed: number): read
       closed_how: closed === null ? null : 'level1',
       status_since: new Date(closed ?? opened).toISOString(),
       touched_at: new Date(closed ?? opened).toISOString(),
-      ...livesOf(atOnce, closed !== null, chance, stays),
+      ...life,
+      closedBefore: life.moves.includes('reopened')
+        ? {
+            at: third.toISOString(),
+            reopenedAt: new Date(2 * third.getTime() - opened).toISOString(),
+            how: i % 2 === 0 ? 'user' : 'level2',
+          }
+        : null,
       refusal: closed !== null && other() < 0.08 ? { target: pick(yearTargets, other), undone: other() < 0.1 } : null,
     }
   })
@@ -207,6 +218,9 @@ function livesOf(
     delays: [
       { name: 'take-up', whose: 'level1', held: held(), bound: true },
       ...(atOnce ? [] : [{ name: 'level1', whose: 'level1', held: held(), bound: true } as const]),
+      ...(path.includes('redirected')
+        ? [{ name: 'take-up', whose: pick(yearGroups, stays), held: stays() < 0.7, bound: stays() < 0.9 } as const]
+        : []),
       ...(path.length > 0 ? [{ name: 'level2', whose: pick(yearGroups, stays), held: held(), bound: random() < 0.8 } as const] : []),
       ...(path.filter((move) => move === 'redirected').length > 1
         ? [{ name: 'level2', whose: pick(yearGroups, stays), held: stays() < 0.8, bound: stays() < 0.9 } as const]
