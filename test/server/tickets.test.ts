@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import type { InjectOptions } from 'fastify'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Ticket } from '../../server/contract/entities.ts'
+import { OpenTickets } from '../../server/database/open-tickets.ts'
 import { buildTestHttp, type TestHttp } from '../support/service.ts'
 
 let service: TestHttp
@@ -176,6 +178,25 @@ describe('finding', () => {
     expect(numbers).not.toContain(10417)
     expect((await list('status=open&personId=sample:ines.nguyen')).total).toBe(0)
     expect((await list('status=closed&personId=sample:ines.nguyen')).total).toBe(1)
+  })
+
+  it('remembers an open ticket for its requester of now alone, once whose it is was put right', async () => {
+    const remembered = new OpenTickets()
+    const of = (id: string) => remembered.of([{ id }]).map(({ number }) => number)
+    const ticket = (await post('/api/tickets', { title: 'Chez qui au juste ?', requester: claire })).json<Ticket>()
+    remembered.note(ticket)
+    expect(of(claire.personId)).toEqual([ticket.number])
+    const ines = { personId: 'sample:ines.nguyen', name: 'Inès Nguyen', email: 'ines.nguyen@univ.example', phone: null }
+    const fields = { method: 'PUT', url: `/api/tickets/${ticket.number}/fields`, payload: { requester: ines } } as const
+    remembered.note((await service.as('alice', fields)).json<Ticket>())
+    expect([of(claire.personId), of('sample:ines.nguyen')]).toEqual([[], [ticket.number]])
+    const closed = (await post(`/api/tickets/${ticket.number}/close`, { solution: 'Fait.' })).json<Ticket>()
+    remembered.note(closed)
+    expect(of('sample:ines.nguyen')).toEqual([])
+    // Nobody's any more.
+    remembered.note(ticket)
+    remembered.note({ ...ticket, requester: nobody })
+    expect(of(claire.personId)).toEqual([])
   })
 
   it('pages from the newest without losing or repeating any', async () => {
