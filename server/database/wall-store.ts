@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, isNull, lte, or, sql } from 'drizzle-orm'
+import { and, asc, eq, inArray, isNull, lte, not, or, sql } from 'drizzle-orm'
 import type { WallSettings } from '../contract/walls.ts'
 import { ServiceError } from '../errors.ts'
 import { yearFrom } from '../calendar/ahead.ts'
@@ -67,7 +67,13 @@ export function wallStore(db: Db, timeZone: string, now: () => Date) {
         db
           .select({ n: sql<number>`count(*)::int` })
           .from(tickets)
-          .where(or(inArray(tickets.status, ['pre-ticket', 'new']), and(eq(tickets.status, 'redirected'), isNull(tickets.ownerId)))),
+          .where(
+            or(
+              // What nobody has confirmed waits in a tray of its own.
+              and(inArray(tickets.status, ['pre-ticket', 'new']), not(tickets.unconfirmed)),
+              and(eq(tickets.status, 'redirected'), isNull(tickets.ownerId)),
+            ),
+          ),
       ])
       return {
         calls: calls.rows[0] as CallCounts,

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import pino from 'pino'
@@ -141,6 +142,14 @@ describe('the screens', () => {
     await service.database.pool.query("update tickets set status = 'new', owner_id = null, owner_name = null where number = $1", [
       written.json<{ number: number }>().number,
     ])
+    // A guest's, which waits to be confirmed: nobody is to take it up yet.
+    const asked = { title: 'Qui suis-je ?', summary: '', medium: 'form', asked: null, confirmed: false } as const
+    const guest = { personId: null, name: 'Un invité', email: 'un.invite@ailleurs.example', phone: null }
+    await service.stores.tickets.openRequest(
+      { ...asked, requester: guest, idempotencyKey: randomUUID() },
+      { id: 'requester', name: guest.name, side: 'requester' },
+      [],
+    )
     screens.countsChanged()
     const toTakeUp = (before.counts?.toTakeUp ?? 0) + 1
     await heard(socket, (b) => b.counts?.toTakeUp === toTakeUp)
