@@ -4,8 +4,11 @@ import type { DisruptionStore, StoredDisruption } from '../database/disruption-s
 import { calendarActor, type SharedCalendarStore } from '../database/shared-calendar-store.ts'
 import type { Occurrence } from './events.ts'
 import { merged, noticeOf } from './notices.ts'
+import { noticeDays } from './reading.ts'
 
 export type NoticedDisruptions = Pick<DisruptionStore, 'announce' | 'update' | 'end' | 'find'>
+
+const dayMs = 86_400_000
 
 type Ports = {
   readonly store: Pick<SharedCalendarStore, 'notices' | 'noticed' | 'log'>
@@ -66,7 +69,9 @@ export async function noticesIn(
       const stands = await disruptions.find(disruptionId)
       // Its time is over, or it was taken out before it began, or while it went on.
       const past = said.expectedEndAt !== null && Date.parse(said.expectedEndAt) <= at
-      if (past ? !isUntouched(stands, said) : unread.some((uid) => key.startsWith(`${uid}|`))) return false
+      // Without an end it is read no more a day after it began, whether or not it is still there: somebody here ends it.
+      const tooOld = said.expectedEndAt === null && Date.parse(said.startsAt) <= at - noticeDays.before * dayMs
+      if (past ? !isUntouched(stands, said) : tooOld || unread.some((uid) => key.startsWith(`${uid}|`))) return false
       const why = past ? 'Fin prévue dans l’agenda partagé.' : 'Retirée de l’agenda partagé.'
       await disruptions.end(disruptionId, stands.version, why, calendarActor)
       await store.log([{ kind: 'notice-ended', subject: stands.title, detail: why }])

@@ -267,6 +267,33 @@ it('ends no disruption of a notice that is there and cannot be read, and tells i
   expect(ended).toEqual(['d', 'd'])
 })
 
+it('ends no breakdown without an end by itself once it is too old to be read: it may be there still', async () => {
+  const began = Date.parse('2026-11-24T09:00:00Z')
+  const [event] = read(ics('UID:panne\nSUMMARY:Panne de messagerie\nDTSTART:20261124T090000Z'))
+  if (event === undefined) throw new Error('nothing was read')
+  const said = noticeOf(event, 'staff')
+  expect(said).toMatchObject({ kind: 'incident', expectedEndAt: null })
+  const ended: string[] = []
+  const ports = (at: number) =>
+    ({
+      store: {
+        notices: async () => [{ key: event.key, disruptionId: 'd', said, isOver: false, byCalendar: true }],
+        noticed: async () => undefined,
+        log: async () => undefined,
+      },
+      disruptions: {
+        find: async () => ({ ...said, version: 1, ticket: null }),
+        end: async (_id: string, _version: number, why: string) => ended.push(why),
+      },
+      now: () => at,
+    }) as unknown as Parameters<typeof noticesIn>[2]
+  await noticesIn([], 'staff', ports(began + 86_400_000))
+  expect(ended).toEqual([])
+  // As long as it would be read, not being there says that it was taken out.
+  await noticesIn([], 'staff', ports(began + 86_399_999))
+  expect(ended).toEqual(['Retirée de l’agenda partagé.'])
+})
+
 it('takes the other notices in when one of them is refused, and says why', async () => {
   const events = read(
     ics(
