@@ -45,7 +45,7 @@ ${items.join('\n')}
 `
 }
 
-/** iCalendar. What has no expected end lasts until now, at least an hour, so that it is seen in a day. @param now ms */
+/** iCalendar. What has no expected end, or is past it, lasts until now, at least an hour, so that it is seen in a day. @param now ms */
 export function icsOf(all: readonly PublicDisruption[], { publicUrl, name, timeZone }: Site, now: number): string {
   const calendar = ical({
     name: `Perturbations – ${name}`,
@@ -54,7 +54,7 @@ export function icsOf(all: readonly PublicDisruption[], { publicUrl, name, timeZ
   })
   for (const one of all) {
     const start = new Date(one.startsAt)
-    const until = one.endedAt ?? one.expectedEndAt
+    const until = one.endedAt ?? (one.phase === 'overdue' ? null : one.expectedEndAt)
     const end = new Date(
       Math.max(until === null ? Math.max(now, start.getTime() + 3_600_000) : Date.parse(until), start.getTime() + 60_000),
     )

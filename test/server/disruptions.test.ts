@@ -117,6 +117,12 @@ describe('a disruption', () => {
     expect(ics).toContain('SUMMARY:À venir : Travaux')
     expect(ics).toContain('DTSTART:20261125T180000Z')
     expect(ics).toContain('DTEND:20261125T200000Z')
+    // What goes on past its expected end does not look over.
+    const [was, later] = [now, Date.parse('2026-11-23T13:00:00Z')]
+    now = later
+    const late = (await service.as(null, { method: 'GET', url: '/api/disruptions/public.ics' })).body.replace(/\r\n /g, '')
+    expect(late.split('BEGIN:VEVENT').find((event) => event.includes(shown.id))).toContain('DTEND:20261123T130000Z')
+    now = was
     for (const { id, version } of [shown, hidden, works]) await ask('nadia', 'POST', `/api/disruptions/${id}/end`, { version })
   })
 })
