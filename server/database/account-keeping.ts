@@ -37,9 +37,14 @@ export function accountKeeping(db: Db, now: () => Date) {
       if (disabled) await db.delete(sessions).where(eq(sessions.accountId, id))
     },
 
-    /** Somebody of the directory who signed in: their account, a user's where no group lets them work here. */
+    /**
+     * Somebody of the directory who signed in: their account, a user's where no group lets them work here.
+     * @throws ServiceError `account_closed` when an account made here bears their login, disabled or not
+     */
     async ofPerson(person: Named): Promise<void> {
-      await save(db, person, 'user', false)
+      await save(db, person, 'user', false).catch((error: unknown) => {
+        throw isDuplicate(error) ? new ServiceError('account_closed') : error
+      })
     },
 
     /** The role that a provider's groups give, to whom the directory's give none. */

@@ -30,7 +30,8 @@ export interface DirectorySignIn {
 export type Sessions = {
   /**
    * Whose login and password these are, ours or the directory's.
-   * @throws ServiceError `bad_credentials`, `too_many_attempts`, `database_away`, `directory_away` when only the directory could say
+   * @throws ServiceError `bad_credentials`, `too_many_attempts`, `database_away`, `directory_away` when only the directory could say,
+   *   `account_closed` when the account made here that bears this login is disabled, and the password is the directory's
    */
   check(login: string, password: string, from: SignInFrom): Promise<Account>
   /** Open a new session, the one the browser had is closed. @returns who is signed in, and the `Set-Cookie` to send */

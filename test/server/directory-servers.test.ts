@@ -187,6 +187,13 @@ describe('signing in by the directory', () => {
     await expect(sessions.check('cdubois', 'le mot de Claire', from)).rejects.toMatchObject({ code: 'directory_away' })
     await expect(sessions.check('inguyen', 'faux', from)).rejects.toMatchObject({ code: 'bad_credentials' })
   })
+
+  it('says to whose login an account made here bears, which was disabled, that it is', async () => {
+    await slapd.setPassword('inguyen', 'le mot d’Inès')
+    await stores.accounts.change('inguyen', { name: 'Une autre', role: 'level2', extension: null, phone: null, disabled: true })
+    await expect(sessionsWith({}).check('inguyen', 'le mot d’Inès', from)).rejects.toMatchObject({ code: 'account_closed' })
+    await expect(sessionsWith({}).check('inguyen', 'faux', from)).rejects.toMatchObject({ code: 'bad_credentials' })
+  })
 })
 
 it('shows what it holds of one person and what that is read as, without a password', async () => {

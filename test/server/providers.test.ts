@@ -22,6 +22,7 @@ const people = {
   cdubois: { preferred_username: 'CDubois', name: 'Claire D.', groups: ['/guichet', 'tous'] },
   nouvelle: { preferred_username: 'nouvelle', name: 'Nour Velle', groups: ['tous'] },
   alice: { preferred_username: 'alice', name: 'Une autre Alice' },
+  partie: { preferred_username: 'partie', name: 'Partie' },
   anonyme: { name: 'Sans identifiant' },
 }
 
@@ -210,6 +211,14 @@ describe('OpenID Connect', () => {
   it('lets nobody take a local account by its login', async () => {
     const { who, back } = await byOidc('alice')
     expect((await who.ask(back)).to).toBe('/console?refus=login_here')
+    expect((await who.ask('/api/session')).status).toBe(401)
+  })
+
+  it('says of an account made here that was disabled that it is', async () => {
+    await service.stores.accounts.create({ login: 'partie', name: 'Partie', role: 'operator', extension: null, phone: null })
+    await service.stores.accounts.change('partie', { name: 'Partie', role: 'operator', extension: null, phone: null, disabled: true })
+    const { who, back } = await byOidc('partie')
+    expect((await who.ask(back)).to).toBe('/console?refus=account_closed')
     expect((await who.ask('/api/session')).status).toBe(401)
   })
 
