@@ -5,14 +5,20 @@ import { icons, page, type Look } from './layout.ts'
 import { moment } from './words.ts'
 import { sharedWords } from './words-shared.ts'
 
+/** @param first whether it is what the page is for */
+function codeForm(look: Look, { wrong = null, first = false }: { readonly wrong?: string | null; readonly first?: boolean }): Html {
+  const t = sharedWords[look.language]
+  return html`<form method="post" action="/p" data-once><div class="fields"><div class="field whole"><label for="code">${t.code}</label>
+<input class="digits" id="code" name="code" inputmode="numeric" autocomplete="one-time-code" maxlength="12" required${first && html` autofocus`} aria-describedby="code-dit${wrong !== null && ' code-faux'}"${wrong !== null && html` aria-invalid="true"`}>
+<p class="hint" id="code-dit">${t.codeHint}</p>${wrong !== null && html`<p class="wrong" id="code-faux" role="alert">${wrong}</p>`}</div></div>
+<p class="gestures"><button class="button main" type="submit">${t.open}</button></p></form>`
+}
+
 /** Where the code that was read on the telephone is typed. */
 export function codePage(look: Look, { wrong }: { readonly wrong: string | null }): string {
   const t = sharedWords[look.language]
   const body = html`<h1>${t.title}</h1><p class="lead">${t.enter}</p>
-<form method="post" action="/p" data-once><div class="fields"><div class="field whole"><label for="code">${t.code}</label>
-<input class="digits" id="code" name="code" inputmode="numeric" autocomplete="one-time-code" maxlength="12" required autofocus aria-describedby="code-dit${wrong !== null && ' code-faux'}"${wrong !== null && html` aria-invalid="true"`}>
-<p class="hint" id="code-dit">${t.codeHint}</p>${wrong !== null && html`<p class="wrong" id="code-faux" role="alert">${wrong}</p>`}</div></div>
-<p class="gestures"><button class="button main" type="submit">${t.open}</button></p></form>
+${codeForm(look, { wrong, first: true })}
 <p class="hint after">${t.noCall} <a href="/demande">${look.t.nav.ask}</a></p>`
   return page(look, { title: t.title, body })
 }
@@ -71,6 +77,7 @@ ${
 <p class="wrong" id="texte-faux" role="alert"${problem === null && html` hidden`}>${problem}</p></div></div>
 <p class="gestures"><button class="button main" type="submit" data-sending="${t.sending}">${t.send}</button> <span class="hint" role="status" data-sent="${t.sent}"></span></p></form>`
 }
+<details class="card"${shared.endsAt !== null && html` open`}><summary>${t.another}</summary>${codeForm(look, {})}</details>
 <form method="post" action="/p/quitter"><p class="gestures"><button class="button" type="submit">${t.leave}</button></p></form>`
   return page(look, { title: t.with, body })
 }

@@ -134,6 +134,25 @@ describe('the page shared during a call', () => {
     expect((await as('alice', 'POST', `/api/calls/${call}/page`)).statusCode).toBe(409)
   })
 
+  it('takes the code of another call where the page of the one before is still shown', async () => {
+    await enter(visitor, (await shared()).code)
+    await say({ kind: 'text', text: 'Redémarrez le poste' })
+    service.desk.calls = []
+    service.sharedPages.callEnded(call)
+    await expect.poll(async () => (await read()).endsAt).not.toBeNull()
+    call = `${call}-again`
+    service.desk.calls = [{ id: call, status: 'talking', operatorId: 'alice', consult: null, watch: null } as unknown as CallView]
+    const { code } = await shared()
+    const before = (await visitor.get('/p')).body
+    expect(before).toContain('Redémarrez le poste')
+    expect(before).toMatch(/<details class="card" open>[\s\S]*name="code"/)
+    expect((await enter(visitor, code)).statusCode).toBe(303)
+    await say({ kind: 'text', text: 'Nous voilà de nouveau' })
+    const { body } = await visitor.get('/p')
+    expect(body).toContain('Nous voilà de nouveau')
+    expect(body).not.toContain('Redémarrez le poste')
+  })
+
   it('has codes that expire, let in four screens, and are of no use once there is a new one', async () => {
     const first = (await shared()).code
     const { code } = await shared()
