@@ -251,7 +251,8 @@ export function followRoutes(portal: FastifyInstance, parts: PortalParts): void 
     const ticket = await toConfirm(request, bodyOf(request)['cle'])
     if (ticket.unconfirmed && ticket.status === 'pre-ticket') onTicketSaved(await tickets.confirm(ticket.number, requesterOf(ticket)))
     rememberKey(reply, request.who, ticket.number, requests.key(ticket), secure)
-    return reply.redirect(`/demandes/${ticket.number}?fait=confirme`, 303)
+    // Of one that was closed meanwhile nobody is promised anything: its page says so, and how to open it again.
+    return reply.redirect(`/demandes/${ticket.number}${ticket.status === 'closed' ? '' : '?fait=confirme'}`, 303)
   })
 }
 

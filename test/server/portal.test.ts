@@ -217,6 +217,14 @@ describe('a request', () => {
     expect(await service.stores.tickets.find(number)).toMatchObject({ status: 'closed', closedHow: 'expired' })
     expect((await service.stores.tickets.runDue()).map((one) => one.number)).not.toContain(number)
     expect(await mailsOf(number)).toHaveLength(before)
+    // The link of its mail promises nothing any more, and leads to where it can be opened again.
+    const link = /(\/demandes\/\d+\/confirmer\?cle=\S+)/.exec((await mailsOf(number))[0]?.text ?? '')?.[1] ?? ''
+    const late = new Visitor(service)
+    const cle = Visitor.hidden((await late.get(link)).body, 'cle')
+    const { headers } = await late.post(`/demandes/${number}/confirmer`, { cle })
+    const page = (await late.get(String(headers.location))).body
+    expect(page).not.toContain('est confirmée')
+    expect(page).toContain(`action="/demandes/${number}/rouvrir"`)
     now -= 15 * 86_400_000
   })
 
