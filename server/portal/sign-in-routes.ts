@@ -6,7 +6,8 @@ import { signInPage } from './request-page.ts'
 import { page } from './routes.ts'
 
 /** Where to go on after signing in: an address of ours, and no other. */
-const onward = (to: string | undefined): string => (to !== undefined && /^\/(?!\/|\\)[\w/?=&%.+*-]{0,1500}$/.test(to) ? to : '/demandes')
+const onward = (to: string | undefined): string =>
+  to !== undefined && /^\/(?!\/|\\)[\w/?=&%.+*~!'(),:;@-]{0,1500}$/.test(to) ? to : '/demandes'
 
 export function signInRoutes(portal: FastifyInstance, { sessions, signIn }: PortalParts): void {
   portal.get('/connexion', (request, reply) => {

@@ -471,6 +471,10 @@ describe('following', () => {
     const to = async (vers: string) =>
       (await new Visitor(service).post('/connexion', { identifiant: 'claire.dubois', mot_de_passe: demoPassword, vers })).headers.location
     expect(await to('/demande')).toBe('/demande')
+    // A place as the code on its poster writes it.
+    const poster = `/demande?lieu=${encodeURIComponent("Bât. 4R3 (salle 118), près de l'accueil !")}`
+    expect(poster).toMatch(/[()'!]/)
+    expect(await to(poster)).toBe(poster)
     for (const elsewhere of ['//evil.example', 'https://evil.example', '/\\evil.example', 'javascript:alert(1)'])
       expect(await to(elsewhere)).toBe('/demandes')
     const wrong = await new Visitor(service).post('/connexion', { identifiant: '<b>', mot_de_passe: 'x' })
