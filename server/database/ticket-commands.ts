@@ -97,7 +97,7 @@ export function ticketCommands(db: Db, { change, locked, apply, contextOf }: Tic
       }),
 
     reopen: (number: number, reason: string, actor: Actor): Promise<Ticket> =>
-      change(number, actor, (ticket, context) => reopen(ticket, reason, context)),
+      change(number, actor, async (ticket, context, tx) => reopen(ticket, reason, context, await targetGroup(tx, ticket.groupId))),
 
     /** A ticket without its journal; null when there is none of that number. */
     async find(number: number): Promise<Ticket | null> {

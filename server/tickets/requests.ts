@@ -34,13 +34,13 @@ function cleaned(said: Asked | null): Asked | null {
 }
 
 const dayMs = 86_400_000
-/** Opened before this, in ms, a request that nobody has confirmed nor accepted is over. */
+/** Waiting since before this, in ms, a request that nobody has confirmed nor accepted is over. */
 export const unconfirmedBefore = (nowMs: number, days: number): number => nowMs - days * dayMs
 
 /** Nobody confirmed it, and nobody accepted it: it is closed, without a word to an address that may be somebody else's. Null while it may wait. */
 export function unconfirmedIsOver(ticket: Ticket, context: TicketContext): TicketDecision | null {
   if (!ticket.unconfirmed || ticket.status !== 'pre-ticket') return null
-  if (Date.parse(ticket.openedAt) > unconfirmedBefore(Date.parse(context.now), context.policy.unconfirmedDays)) return null
+  if (Date.parse(ticket.statusSince) > unconfirmedBefore(Date.parse(context.now), context.policy.unconfirmedDays)) return null
   const next = moved(ticket, 'close', context, { closedHow: 'expired' })
   if ('kind' in next) return next
   return accepted(next, context, [signed(context, 'closed', '', { visibility: 'public', detail: { how: 'expired' } })])

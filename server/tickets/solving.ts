@@ -3,8 +3,8 @@ import type { Proposal } from '../contract/ticket-states.ts'
 import { daysAfter } from './due.ts'
 import { accepted, signed } from './journal.ts'
 import { notOver } from './light.ts'
-import { closedMail, reminderMail, reopenedMail, solutionMail } from './mails.ts'
-import { refused, type TicketContext, type TicketDecision } from './model.ts'
+import { closedMail, redirectedMail, reminderMail, reopenedMail, solutionMail } from './mails.ts'
+import { refused, type TargetGroup, type TicketContext, type TicketDecision } from './model.ts'
 import { moved } from './states.ts'
 import { paragraphs } from './text.ts'
 
@@ -79,13 +79,21 @@ function expire(ticket: Ticket, context: TicketContext): TicketDecision {
 export const reopenableUntil = (closedAt: string, context: Pick<TicketContext, 'policy'>): string =>
   daysAfter(context, closedAt, context.policy.reopenWithinDays)
 
-/** It was not solved after all. Whoever closed it for the requester's silence, or followed it last, finds it again. */
-export function reopen(ticket: Ticket, reason: string, context: TicketContext): TicketDecision {
+/**
+ * It was not solved after all. Whoever closed it for the requester's silence, or followed it last, finds it again; else whoever it waited for.
+ * @param group the one that had it, which hears of it when it waits for them again
+ */
+export function reopen(ticket: Ticket, reason: string, context: TicketContext, group: TargetGroup | null = null): TicketDecision {
   const why = paragraphs(reason)
   if (why === '') return refused('invalid_body', 'reason')
   if (ticket.closedAt !== null && reopenableUntil(ticket.closedAt, context) < context.now)
     return refused('conflict', `ticket n° ${ticket.number} clos depuis trop longtemps : ouvrez-en un nouveau`)
   const next = moved(ticket, 'reopen', context, { solution: null })
   if ('kind' in next) return next
-  return accepted(next, context, [signed(context, 'reopened', why, { visibility: 'public' })], reopenedMail(next, why, context))
+  const theirs =
+    next.status === 'redirected' && group !== null
+      ? redirectedMail(next, group, why, { ...context, operatorName: context.policy.deskName })
+      : []
+  const mails = next.unconfirmed ? [] : [...reopenedMail(next, why, context), ...theirs]
+  return accepted(next, context, [signed(context, 'reopened', why, { visibility: 'public' })], mails)
 }

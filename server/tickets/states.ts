@@ -1,3 +1,4 @@
+import { deskItself } from '../contract/desk-itself.ts'
 import type { Ticket, TicketStatus } from '../contract/entities.ts'
 import { refused, type Completed, type Refused, type TicketContext } from './model.ts'
 
@@ -7,7 +8,8 @@ import { refused, type Completed, type Refused, type TicketContext } from './mod
  * about it. Until it is taken up level 1 as a whole answers for it. From there on it always has an owner, or is with a group
  * that has yet to take it up. It waits for the requester, for somebody outside, for a date, for whoever decides; its clock stands still
  * then, and only then. A solution is proposed, and closes the ticket once the requester says yes, or says nothing for long enough.
- * Closed changes by reopening alone; what is written is never rewritten, and everything may be added to.
+ * Closed changes by reopening alone; what is written is never rewritten, and everything may be added to. What its author opens again goes
+ * back to whoever had it: what was closed before anybody did waits for the desk, or for its group, as it did before.
  */
 export type TicketCommand =
   | 'confirm'
@@ -108,6 +110,16 @@ const follows = (status: TicketStatus, command: TicketCommand): TicketStatus | n
 /** Nobody has taken it up: it waits for level 1 as a whole. */
 const isForLevel1 = (status: TicketStatus): boolean => status === 'pre-ticket' || status === 'new'
 
+const works = ({ side }: TicketContext): boolean => side === 'level1' || side === 'level2'
+
+/** The exception to the table: who does not work here gives what they open again to nobody in particular, and confirms nothing by it. */
+function reopenedAs({ unconfirmed, owner, groupId }: Ticket, context: TicketContext): TicketStatus {
+  if (works(context)) return 'reopened'
+  if (unconfirmed) return 'pre-ticket'
+  if (owner !== null && owner.id !== deskItself.id) return 'reopened'
+  return groupId === null ? 'new' : 'redirected'
+}
+
 const names: Readonly<Record<TicketStatus, string>> = {
   'pre-ticket': 'un pré-ticket',
   new: 'à prendre en charge',
@@ -121,7 +133,8 @@ const names: Readonly<Record<TicketStatus, string>> = {
 
 /**
  * A ticket after a command, or why it cannot be. Whatever the command changes, this holds: nobody for level 1's, the group alone for
- * those redirected, an owner for all the others (whoever acts, when there is none); what a status does not have is cleared.
+ * those redirected, an owner for all the others (whoever acts, when there is none; the desk itself in place of who does not work here); what a
+ * status does not have is cleared.
  * @param change what the command brings besides: the group, what is waited for, the solution proposed, how it was closed, the fields completed
  */
 export function moved(
@@ -132,9 +145,13 @@ export function moved(
     Pick<Ticket, keyof Completed | 'unconfirmed' | 'owner' | 'groupId' | 'waiting' | 'proposal' | 'closedHow' | 'solution' | 'light'>
   > = {},
 ): Ticket | Refused {
-  const status = follows(ticket.status, command)
-  if (status === null) return refused('conflict', `ticket n° ${ticket.number} ${names[ticket.status]}`)
+  const reached = follows(ticket.status, command)
+  if (reached === null) return refused('conflict', `ticket n° ${ticket.number} ${names[ticket.status]}`)
+  const again = command === 'reopen'
+  const status = again ? reopenedAs(ticket, context) : reached
   const { light, ...next } = { ...ticket, ...change, status }
+  const acting = works(context) ? { id: context.by, name: context.operatorName } : { id: deskItself.id, name: context.policy.deskName }
+  const had = again && next.owner?.id === deskItself.id ? null : next.owner
   const unowned = isForLevel1(status) || status === 'redirected'
   const closed = status === 'closed'
   // An operator who does something about it has accepted it; one that is dropped stays what it was.
@@ -144,7 +161,7 @@ export function moved(
   return {
     ...next,
     ...(light === true && lives && { light }),
-    owner: unowned ? null : (next.owner ?? { id: context.by, name: context.operatorName }),
+    owner: unowned ? null : (had ?? acting),
     groupId: isForLevel1(status) ? null : next.groupId,
     waiting: status === 'waiting' ? next.waiting : null,
     proposal: status === 'solution-proposed' ? next.proposal : null,

@@ -375,6 +375,17 @@ describe('following', () => {
     expect(await ticketOf(number)).toMatchObject({ status: 'closed', closedHow: 'user', solution: 'Annulée par l’usager. Écran changé.' })
   })
 
+  it('opened again by its author before anybody had it, waits for the desk as it did', async () => {
+    await visitor.signIn('claire.dubois', demoPassword)
+    const number = await madeBy(visitor, { titre: 'Écran encore noir' })
+    await visitor.post(`/demandes/${number}/annuler`, { raison: 'Fausse alerte.' })
+    expect((await mailsOf(number)).at(-1)?.text).not.toContain('Claire Dubois')
+    await visitor.post(`/demandes/${number}/rouvrir`, { raison: 'Si, finalement.' })
+    expect(await ticketOf(number)).toMatchObject({ status: 'new', owner: null })
+    const waiting = (await as('alice', 'GET', '/api/tickets?view=to-take-up&limit=100')).json<{ tickets: { number: number }[] }>()
+    expect(waiting.tickets.map((one) => one.number)).toContain(number)
+  })
+
   it('a reason is not to be typed anew, and what is pressed twice is done once', async () => {
     const number = await madeBy(visitor)
     const at = `/api/tickets/${number}`

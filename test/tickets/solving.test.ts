@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { addWorkingDays } from '../../server/calendar/days.ts'
-import { closeTicket, openTicket } from '../../server/tickets/decide.ts'
-import { wait, waitIsOver } from '../../server/tickets/handing.ts'
+import type { Ticket } from '../../server/contract/entities.ts'
+import { closeTicket, openPreTicket, openTicket } from '../../server/tickets/decide.ts'
+import { redirect, wait, waitIsOver } from '../../server/tickets/handing.ts'
+import type { TicketContext } from '../../server/tickets/model.ts'
+import { unconfirmedIsOver } from '../../server/tickets/requests.ts'
 import { accept, answerAwaited, propose, refuse, reopen } from '../../server/tickets/solving.ts'
 import { accepted, command, context, nadia, policy } from '../support/tickets.ts'
 
@@ -69,6 +72,45 @@ describe('reopening', () => {
       kind: 'refused',
       code: 'conflict',
     })
+  })
+
+  it('by its author gives what nobody had taken up back to who it waited for, and to whoever of the desk does it themselves', () => {
+    const claire = { ...context, by: 'p1', operatorName: 'Claire Dubois', side: 'requester' as const }
+    const cancelled = (ticket: Ticket) => accepted(closeTicket(ticket, 'Annulée par l’usager.', claire))
+    const again = (ticket: Ticket, who: TicketContext = claire) => accepted(reopen(ticket, 'Encore noir.', who)).ticket
+    const waits = accepted(openPreTicket(command, context)).ticket
+    const off = cancelled(waits)
+    expect(off.ticket).toMatchObject({ status: 'closed', closedHow: 'user', owner: { id: 'guichet', name: 'Guichet unique' } })
+    expect(off.mails[0]?.text).not.toContain('Claire Dubois')
+    expect(again(off.ticket)).toMatchObject({ status: 'new', owner: null, groupId: null })
+    expect(again(off.ticket, nadia)).toMatchObject({ status: 'reopened', owner: { id: 'nadia' } })
+    const sent = accepted(redirect(open, { id: 'dsrt', name: 'dSRT', mail: null }, '', context)).ticket
+    expect(again(cancelled(sent).ticket)).toMatchObject({ status: 'redirected', owner: null, groupId: 'dsrt' })
+    const told = accepted(
+      reopen(cancelled(sent).ticket, 'Encore noir.', claire, { id: 'dsrt', name: 'dSRT', mail: 'dsrt@univ.example' }),
+    ).mails
+    expect(told.map(({ kind, to }) => [kind, to])).toEqual([
+      ['reopened', 'claire.dubois@univ.example'],
+      ['redirected', 'dsrt@univ.example'],
+    ])
+    expect(told[1]?.text).toContain('redirigée vers dSRT par Guichet unique.')
+    expect(again(cancelled(open).ticket)).toMatchObject({ status: 'reopened', owner: { id: 'alice' } })
+  })
+
+  it('confirms nothing of a request that nobody has confirmed: it waits again, and nothing is written to its address', () => {
+    const lou = { ...context, by: 'requester', operatorName: 'Lou Martin', side: 'requester' as const }
+    const unknown: Ticket = { ...accepted(openPreTicket(command, context)).ticket, unconfirmed: true }
+    const later = { ...lou, now: '2026-11-30T09:00:00.000Z' }
+    for (const closer of [lou, context]) {
+      const closed = accepted(closeTicket(unknown, 'Fini.', closer)).ticket
+      const { ticket, mails } = accepted(reopen(closed, 'C’est bien moi.', later))
+      expect(ticket).toMatchObject({ status: 'pre-ticket', unconfirmed: true, owner: null })
+      expect(mails).toEqual([])
+      // Its days begin anew.
+      expect(unconfirmedIsOver(ticket, { ...context, now: '2026-12-10T09:00:00.000Z' })).toBeNull()
+      expect(accepted(unconfirmedIsOver(ticket, { ...context, now: '2026-12-15T09:00:00.000Z' })).ticket.status).toBe('closed')
+      expect(accepted(reopen(closed, 'À voir.', context)).ticket).toMatchObject({ status: 'reopened', unconfirmed: false })
+    }
   })
 })
 
