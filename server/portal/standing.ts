@@ -35,6 +35,7 @@ type Told =
   | 'visitMoved'
   | 'visitCancelled'
   | 'visitAccepted'
+  | 'visitTentative'
   | 'visitDeclined'
 
 /** A line of what happened, for its author: `by` null where no name is told, `text` empty where none is theirs to read. */
@@ -54,7 +55,7 @@ const visitSteps = {
   moved: 'visitMoved',
   cancelled: 'visitCancelled',
   accepted: 'visitAccepted',
-  tentative: 'visitAccepted',
+  tentative: 'visitTentative',
   declined: 'visitDeclined',
 } as const
 const isTold = (kind: JournalEntry['kind']): kind is (typeof told)[number] => told.some((one) => one === kind)

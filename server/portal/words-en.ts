@@ -196,6 +196,7 @@ export const en: Words = {
     visitMoved: 'The visit is moved',
     visitCancelled: 'The visit is cancelled, which was planned',
     visitAccepted: 'You accepted the visit',
+    visitTentative: 'You answered “maybe” to the visit',
     shared: 'during the call',
     remoteStarted: 'opened the remote control of your computer',
     remoteEnded: 'ended the remote control',

@@ -202,6 +202,7 @@ export const fr = {
     visitMoved: 'La visite est déplacée',
     visitCancelled: 'La visite est annulée, qui était prévue',
     visitAccepted: 'Vous avez accepté la visite',
+    visitTentative: 'Vous avez répondu «\u00a0peut-être\u00a0» à la visite',
     visitDeclined: 'Vous avez décliné la visite',
     shared: 'pendant l’appel',
     remoteStarted: 'a ouvert la prise en main à distance de votre poste',

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Visit } from '../../server/contract/visits.ts'
 import { answerOf, invitationOf } from '../../server/mail/invitation.ts'
+import { publicLines } from '../../server/portal/standing.ts'
 import { redirect, wait } from '../../server/tickets/handing.ts'
 import { propose } from '../../server/tickets/solving.ts'
 import { closeTicket, openTicket } from '../../server/tickets/decide.ts'
@@ -214,6 +215,11 @@ describe('a visit, case by case,', () => {
     expect(said.journal).toMatchObject([
       { by: 'Claire Dubois', text: 'Peut-être.', visibility: 'public', detail: { visit: { step: 'tentative' } } },
     ])
+    const read = publicLines(
+      said.journal.map((line, id) => ({ ...line, id })),
+      'Claire Dubois',
+    )
+    expect(read.map(({ kind }) => kind)).toEqual(['visitTentative'])
     const ours = done(visitAnswered(ticket, before, 'declined', '', nadia))
     expect([ours.visit.answer, ours.journal[0]?.visibility, ours.ticket.status]).toEqual([null, 'internal', 'in-progress'])
     expect(done(visitAnswered(ticket, { ...before, state: 'cancelled' }, 'declined', '', requester)).ticket.status).toBe('waiting')
