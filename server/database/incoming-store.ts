@@ -285,10 +285,16 @@ export function incomingStore(db: Db, { saving, threads, ownAddresses, mark, now
           await became({ outcome: 'ignored', why: theirs ? 'callback' : 'calendar' })
           return { kind: 'taken', outcome: 'ignored', tickets: [], owed: theirs && answer === 'declined' }
         }
-        const invited = read.answer === null || !('visit' in read.answer) ? null : await ticketOfVisit(tx, read.answer.visit)
-        if (read.answer !== null && invited !== null && !marks.ours) {
-          const ticket = await answered(tx, read, { ...invited, answer: read.answer.answer }, facts)
-          await became({ outcome: 'added', ticketId: ticket.id, toSee: read.answer.answer === 'declined' })
+        if (read.answer !== null && 'visit' in read.answer && !marks.ours) {
+          const { visit, answer } = read.answer
+          const invited = await ticketOfVisit(tx, visit)
+          // A calendar asks for nothing, whether or not there still is something to answer.
+          if (invited === null) {
+            await became({ outcome: 'ignored', why: 'calendar' })
+            return { kind: 'taken', outcome: 'ignored', tickets: [] }
+          }
+          const ticket = await answered(tx, read, { ...invited, answer }, facts)
+          await became({ outcome: 'added', ticketId: ticket.id, toSee: answer === 'declined' })
           return { kind: 'taken', outcome: 'added', tickets: [ticket] }
         }
         const verdict = judge({ ...read, files: arrived.files.length, marks }, facts)

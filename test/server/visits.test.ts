@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -48,6 +49,50 @@ async function leaving() {
   )
 }
 const uidOf = (calendar: string) => /UID:(\S+)/.exec(calendar)?.[1]
+
+/** Claire's calendar answers an invitation. @param sequence which one; absent: it does not say */
+async function answers(visitId: string, partstat: string, { sequence, text = '' }: { sequence?: number; text?: string } = {}) {
+  const intake = createIntake({
+    folder,
+    store: service.stores.incoming,
+    keepFile: async () => null,
+    mostFiles: () => 10,
+    log: pino({ level: 'silent' }),
+    onTaken: (tickets) => saved.push(...tickets),
+  })
+  const file = await intake.arriving()
+  writeFileSync(
+    file,
+    [
+      'From: Claire Dubois <claire.dubois@univ.example>',
+      'To: guichet@univ.example',
+      'Subject: =?utf-8?Q?Refus=C3=A9_=3A_Visite?=',
+      `Message-ID: <reply-${randomUUID()}@elsewhere.example>`,
+      'MIME-Version: 1.0',
+      'Content-Type: multipart/alternative; boundary=x',
+      '',
+      '--x',
+      'Content-Type: text/plain; charset=utf-8',
+      '',
+      text,
+      '--x',
+      'Content-Type: text/calendar; charset=utf-8; method=REPLY',
+      '',
+      'BEGIN:VCALENDAR',
+      'METHOD:REPLY',
+      'BEGIN:VEVENT',
+      `UID:visite-${visitId}@univ.example`,
+      ...(sequence === undefined ? [] : [`SEQUENCE:${sequence}`]),
+      `ATTENDEE;PARTSTAT=${partstat}:mailto:claire.dubois@univ.example`,
+      'END:VEVENT',
+      'END:VCALENDAR',
+      '--x--',
+    ].join('\r\n'),
+  )
+  await intake.take(file)
+}
+const lastMail = async () =>
+  (await as('alice', 'GET', '/api/mails/in')).json<{ at: string }[]>().toSorted((a, b) => b.at.localeCompare(a.at))[0]
 
 describe('a visit on site', () => {
   it('leaves as an invitation that mail programs take into their calendar, then moves and is cancelled under one UID', async () => {
@@ -133,43 +178,7 @@ describe('a visit on site', () => {
     const number = await withDsrt()
     await as('nadia', 'POST', `/api/tickets/${number}/visits`, order())
     const [visit] = (await of(number)).visits
-    const intake = createIntake({
-      folder,
-      store: service.stores.incoming,
-      keepFile: async () => null,
-      mostFiles: () => 10,
-      log: pino({ level: 'silent' }),
-      onTaken: (tickets) => saved.push(...tickets),
-    })
-    const file = await intake.arriving()
-    writeFileSync(
-      file,
-      [
-        'From: Claire Dubois <claire.dubois@univ.example>',
-        'To: guichet@univ.example',
-        'Subject: =?utf-8?Q?Refus=C3=A9_=3A_Visite?=',
-        'Message-ID: <reply@elsewhere.example>',
-        'MIME-Version: 1.0',
-        'Content-Type: multipart/alternative; boundary=x',
-        '',
-        '--x',
-        'Content-Type: text/plain; charset=utf-8',
-        '',
-        'Je serai en cours.',
-        '--x',
-        'Content-Type: text/calendar; charset=utf-8; method=REPLY',
-        '',
-        'BEGIN:VCALENDAR',
-        'METHOD:REPLY',
-        'BEGIN:VEVENT',
-        `UID:visite-${visit.id}@univ.example`,
-        'ATTENDEE;PARTSTAT=DECLINED:mailto:claire.dubois@univ.example',
-        'END:VEVENT',
-        'END:VCALENDAR',
-        '--x--',
-      ].join('\r\n'),
-    )
-    await intake.take(file)
+    await answers(visit.id, 'DECLINED', { text: 'Je serai en cours.' })
     expect(saved.at(-1)).toMatchObject({ number, status: 'in-progress' })
     expect((await of(number)).visits).toMatchObject([{ state: 'planned', answer: 'declined' }])
     const { journal } = (await as('nadia', 'GET', `/api/tickets/${number}`)).json()
@@ -178,5 +187,17 @@ describe('a visit on site', () => {
       detail: { visit: { step: 'declined' } },
     })
     expect((await as('alice', 'GET', '/api/mails/in')).json()[0]).toMatchObject({ outcome: 'added', ticketNumber: number, toSee: true })
+  })
+
+  it('whose ticket was erased is answered in vain: a calendar asks for nothing', async () => {
+    const number = await withDsrt()
+    await as('nadia', 'POST', `/api/tickets/${number}/visits`, order())
+    const [visit] = (await of(number)).visits
+    await service.database.pool.query('update tickets set erased_at = now() where number = $1', [number])
+    const told = saved.length
+    now += 1_000
+    await answers(visit.id, 'ACCEPTED')
+    expect(saved).toHaveLength(told)
+    expect(await lastMail()).toMatchObject({ outcome: 'ignored', why: 'calendar', ticketNumber: null })
   })
 })
