@@ -70,6 +70,7 @@ const reasons = [
   'no-sender',
   'callback',
   'calendar',
+  'old-invitation',
 ] as const
 const isReason = (why: string): why is (typeof reasons)[number] => (reasons as readonly string[]).includes(why)
 

@@ -286,11 +286,12 @@ export function incomingStore(db: Db, { saving, threads, ownAddresses, mark, now
           return { kind: 'taken', outcome: 'ignored', tickets: [], owed: theirs && answer === 'declined' }
         }
         if (read.answer !== null && 'visit' in read.answer && !marks.ours) {
-          const { visit, answer } = read.answer
+          const { visit, answer, sequence = Number.POSITIVE_INFINITY } = read.answer
           const invited = await ticketOfVisit(tx, visit)
           // A calendar asks for nothing, whether or not there still is something to answer.
-          if (invited === null) {
-            await became({ outcome: 'ignored', why: 'calendar' })
+          if (invited === null || sequence < invited.visit.sequence) {
+            const old = invited !== null && { ticketId: invited.ticketId, toSee: answerIn(read.text) !== '' }
+            await became({ outcome: 'ignored', why: invited === null ? 'calendar' : 'old-invitation', ...old })
             return { kind: 'taken', outcome: 'ignored', tickets: [] }
           }
           const ticket = await answered(tx, read, { ...invited, answer }, facts)

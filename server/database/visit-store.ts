@@ -181,14 +181,19 @@ export function ticketVisiting(db: Db, { locked, apply, contextOf }: TicketSavin
   }
 }
 
-/** The ticket that a visit is of, by its id; null: none. */
-export async function ticketOfVisit(tx: Queries, visitId: string): Promise<{ readonly number: number; readonly visit: Visit } | null> {
+/** A visit with the ticket that it is of, by the visit's id; null: none. */
+export async function ticketOfVisit(
+  tx: Queries,
+  visitId: string,
+): Promise<{ readonly ticketId: string; readonly number: number; readonly visit: Visit } | null> {
   const [found] = await tx
-    .select({ row: visits, number: tickets.number })
+    .select({ row: visits, ticketId: tickets.id, number: tickets.number })
     .from(visits)
     .innerJoin(tickets, eq(tickets.id, visits.ticketId))
     .where(and(eq(visits.id, visitId), isNull(tickets.erasedAt)))
-  return found === undefined ? null : { number: found.number, visit: visitFromRow(found.row) }
+  if (found === undefined) return null
+  const { row, ...ticket } = found
+  return { ...ticket, visit: visitFromRow(row) }
 }
 
 /** What a calendar answered to the invitation, with its line. */

@@ -57,9 +57,9 @@ export function calendarFile(event: CalendarEvent, { mail, at }: Omit<Sender, 'n
   return calendar.toString()
 }
 
-/** @property visit, callback which one is answered */
+/** @property visit, callback which one is answered @property sequence of the invitation that is answered; absent: the calendar does not say */
 export type CalendarAnswer = { readonly answer: 'accepted' | 'declined' | 'tentative' } & (
-  | { readonly visit: string }
+  | { readonly visit: string; readonly sequence?: number }
   | { readonly callback: string }
 )
 /** What a calendar answers to an invitation of ours; null for anything else. @param text a calendar, as it came */
@@ -71,6 +71,7 @@ export function answerOf(text: string): CalendarAnswer | null {
   const [visit, callback] = [visitOf(uid), callbackOf(uid)]
   const said = /;PARTSTAT="?(ACCEPTED|DECLINED|TENTATIVE)/i.exec(of('ATTENDEE') ?? '')?.[1]?.toLowerCase()
   if (said !== 'accepted' && said !== 'declined' && said !== 'tentative') return null
-  if (visit !== null) return { visit, answer: said }
+  const [, sequence] = /^SEQUENCE[^:]*:\s*(\d{1,9})\s*$/i.exec(of('SEQUENCE') ?? '') ?? []
+  if (visit !== null) return { visit, answer: said, ...(sequence !== undefined && { sequence: Number(sequence) }) }
   return callback === null ? null : { callback, answer: said }
 }

@@ -189,6 +189,27 @@ describe('a visit on site', () => {
     expect((await as('alice', 'GET', '/api/mails/in')).json()[0]).toMatchObject({ outcome: 'added', ticketNumber: number, toSee: true })
   })
 
+  it('that was moved is not answered by an answer to the invitation before: it was of another time', async () => {
+    const number = await withDsrt()
+    const url = `/api/tickets/${number}/visits`
+    await as('nadia', 'POST', url, order())
+    const [visit] = (await of(number)).visits
+    await as('nadia', 'PUT', `${url}/${visit.id}`, order())
+    const told = saved.length
+    now += 1_000
+    await answers(visit.id, 'ACCEPTED', { sequence: 0 })
+    expect((await of(number)).visits).toMatchObject([{ answer: null }])
+    expect(await lastMail()).toMatchObject({ outcome: 'ignored', why: 'old-invitation', ticketNumber: number, toSee: false })
+    now += 1_000
+    await answers(visit.id, 'DECLINED', { sequence: 0, text: 'Jamais le mardi.' })
+    expect((await as('nadia', 'GET', `/api/tickets/${number}`)).json()).toMatchObject({ status: 'waiting' })
+    expect(await lastMail()).toMatchObject({ outcome: 'ignored', toSee: true })
+    expect(saved).toHaveLength(told)
+    now += 1_000
+    await answers(visit.id, 'ACCEPTED', { sequence: 1 })
+    expect((await of(number)).visits).toMatchObject([{ answer: 'accepted' }])
+  })
+
   it('whose ticket was erased is answered in vain: a calendar asks for nothing', async () => {
     const number = await withDsrt()
     await as('nadia', 'POST', `/api/tickets/${number}/visits`, order())

@@ -137,6 +137,8 @@ describe('what calendars answer', () => {
     [reply('ACCEPTED'), { visit: visit.id, answer: 'accepted' }],
     [reply('DECLINED').replaceAll('\r\n', '\n'), { visit: visit.id, answer: 'declined' }],
     [reply('TENTATIVE'), { visit: visit.id, answer: 'tentative' }],
+    [reply('ACCEPTED').replace('ATTENDEE', 'SEQUENCE:2\r\nATTENDEE'), { visit: visit.id, answer: 'accepted', sequence: 2 }],
+    [reply('ACCEPTED').replace('ATTENDEE', 'SEQUENCE:soon\r\nATTENDEE'), { visit: visit.id, answer: 'accepted' }],
     [reply('NEEDS-ACTION'), null],
     [reply('ACCEPTED', 'REQUEST'), null],
     [reply('ACCEPTED', 'REPLY', 'somebody-else’s@x.example'), null],

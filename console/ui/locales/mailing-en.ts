@@ -178,6 +178,7 @@ export const mailingEn: typeof mailingFr = {
       'no-sender': 'It has no sender.',
       callback: 'A calendar answers a planned call back; when it declines, the call back is cancelled.',
       calendar: 'A calendar answers what is not of this address.',
+      'old-invitation': 'A calendar answers an invitation that another one replaced: of the latter it says nothing.',
     },
   },
 }

@@ -178,6 +178,7 @@ export const mailingFr = {
       'no-sender': 'Il n’a pas d’expéditeur.',
       callback: 'Un agenda répond à un rappel prévu ; s’il décline, le rappel est annulé.',
       calendar: 'Un agenda répond à ce qui n’est pas de cette adresse.',
+      'old-invitation': 'Un agenda répond à une invitation qu’une autre a remplacée : de celle-ci, il ne dit rien.',
     },
   },
 }
