@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, or, sql } from 'drizzle-orm'
+import { and, desc, eq, gt, inArray, or, sql } from 'drizzle-orm'
 import type { Ticket } from '../contract/entities.ts'
 import type { LinkKind } from '../contract/ticket-states.ts'
 import type { Linking, LinkShares, TicketLinks } from '../contract/ticket-links.ts'
@@ -7,6 +7,7 @@ import { link, unlink } from '../tickets/links.ts'
 import { merge } from '../tickets/merging.ts'
 import type { Db, Queries } from './connection.ts'
 import { ticketLinks } from './schema-disruptions.ts'
+import { visits } from './schema-visits.ts'
 import { tickets } from './schema.ts'
 import { seenBy, type Viewer } from './ticket-scope.ts'
 import { undoableMs, withdraw } from './ticket-sharing.ts'
@@ -31,6 +32,12 @@ export function ticketLinking(db: Db, { locked, apply, contextOf }: TicketSaving
     return from < to ? { from: low, to: high } : { from: high, to: low }
   }
 
+  /** Somebody is to go there on site. */
+  async function isVisited(tx: Queries, { id }: Ticket): Promise<boolean> {
+    const ahead = and(eq(visits.ticketId, id), eq(visits.state, 'planned'), gt(visits.startsAt, now()))
+    return (await tx.select({ id: visits.id }).from(visits).where(ahead).limit(1)).length > 0
+  }
+
   const known = (tx: Queries, ids: string[]) =>
     tx
       .select({ kind: ticketLinks.kind, fromId: ticketLinks.fromId, toId: ticketLinks.toId })
@@ -44,6 +51,9 @@ export function ticketLinking(db: Db, { locked, apply, contextOf }: TicketSaving
     actor: Actor,
   ): Promise<Pair> {
     const { from, to } = await both(tx, number, ticket)
+    // Closing it would cancel the visit, and tell so those who wait for it.
+    if (merging && (await isVisited(tx, from)))
+      throw new ServiceError('conflict', `une visite est prévue pour le ticket n° ${from.number} : fusionnez l’autre dans celui-ci`)
     const links = await known(tx, [from.id, to.id])
     const context = contextOf(actor)
     const done = merging ? merge(from, to, links, shares === 'messages', context) : link(kind, from, to, links, context)

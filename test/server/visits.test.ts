@@ -174,6 +174,22 @@ describe('a visit on site', () => {
     expect((await of(number)).visits).toMatchObject([{ state: 'cancelled' }])
   })
 
+  it('keeps its ticket from being merged into another, which would cancel it; the other may be merged into its own', async () => {
+    const [number, other] = [await withDsrt(), await withDsrt()]
+    await as('nadia', 'POST', `/api/tickets/${number}/visits`, order())
+    const merging = (from: number, ticket: number) =>
+      as('alice', 'POST', `/api/tickets/${from}/links`, { kind: 'duplicate-of', ticket, merge: true })
+    const refused = await merging(number, other)
+    expect([refused.statusCode, refused.json().message]).toEqual([
+      409,
+      expect.stringContaining(`une visite est prévue pour le ticket n° ${number}`),
+    ])
+    expect((await merging(other, number)).statusCode).toBeLessThan(300)
+    now += 120_000
+    expect(await service.stores.tickets.cancelVisitsOfClosed()).toEqual([])
+    expect((await of(number)).visits).toMatchObject([{ state: 'planned' }])
+  })
+
   it('is answered by the requester’s calendar: the answer joins its ticket, and a refusal is to be seen', async () => {
     const number = await withDsrt()
     await as('nadia', 'POST', `/api/tickets/${number}/visits`, order())
