@@ -46,7 +46,7 @@ const mailNames: Readonly<Record<TemplatedMail, string>> = {
   observed: 'Courriel en copie',
   watched: 'Courriel de suivi en interne',
   'closed-staff': 'Courriel de clôture, en interne,',
-  'refused-staff': 'Courriel de refus, en interne,',
+  'refused-staff': 'Courriel de retour, en interne,',
   'rule-proposed': 'Proposition de règle',
   joined: 'Courriel de rattachement',
   over: 'Courriel de fin de perturbation',

@@ -32,15 +32,16 @@ export const removeObserver = (ticket: Ticket, watcher: Watcher, context: Ticket
   ends: [],
 })
 
+const comesBack = ({ kind }: SignedEntry): boolean => kind === 'refused' || kind === 'reopened'
 /** Whether those who worked on a ticket hear of what was decided. */
-export const concernsWorkers = ({ journal }: Accepted): boolean => journal.some(({ kind }) => kind === 'closed' || kind === 'refused')
+export const concernsWorkers = ({ journal }: Accepted): boolean => journal.some((line) => line.kind === 'closed' || comesBack(line))
 
 /**
- * Those who worked on a ticket hear of its closing, unless they closed it (III-B-5-b), and who has it that its solution is refused. A light
- * child ends with its parent, and nobody worked on it.
+ * Those who worked on a ticket hear of its closing, unless they closed it (III-B-5-b), and who has it that its solution is refused, or that it
+ * is opened again. A light child ends with its parent, and nobody worked on it.
  */
 export function withConcerned(decision: Accepted, concerned: readonly Watcher[], context: TicketContext): Accepted {
-  const refusal = decision.journal.find(({ kind }) => kind === 'refused')
+  const refusal = decision.journal.find(comesBack)
   if (refusal !== undefined) {
     const back = concerned.filter(({ id }) => id === decision.ticket.owner?.id && id !== refusal.byId)
     return owing(

@@ -54,7 +54,7 @@ export const closedStaffMail = (ticket: Ticket, to: string | null, context: Tick
     link: context.ticketUrl(ticket),
   }))
 
-/** To whom a ticket comes back: its requester says that the solution is none, and why. */
+/** To whom a ticket comes back: its requester says that it is not solved, and why. */
 export const refusedStaffMail = (ticket: Ticket, reason: string, to: string | null, context: TicketContext): readonly TicketMail[] =>
   mailTo(to, 'refused-staff', ticket, context.policy.mails, (language) => ({
     ...ofTicket(ticket, context),

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { closeTicket, contribute, openTicket, takeUp } from '../../server/tickets/decide.ts'
 import { addObserver, removeObserver, withConcerned, withObservers, type Watcher } from '../../server/tickets/observers.ts'
 import { redirect } from '../../server/tickets/handing.ts'
-import { accept, propose, refuse } from '../../server/tickets/solving.ts'
+import { accept, propose, refuse, reopen } from '../../server/tickets/solving.ts'
 import { accepted, command, context, nadia } from '../support/tickets.ts'
 
 const karim: Watcher = { id: 'karim', name: 'Karim Haddad', staff: true, mail: 'karim@univ.example' }
@@ -87,10 +87,23 @@ describe('who watches a ticket', () => {
     const told = withConcerned(refusal, [alice, karim], requester)
     expect(told.mails.map(({ kind, to }) => [kind, to])).toEqual([['refused-staff', alice.mail]])
     expect(told.mails[0]?.text).toMatch(/Deux étudiants n’entrent toujours pas\.[^]*console\/tickets\/10421/)
-    expect(told.journal.at(-1)).toMatchObject({ kind: 'mail', text: `Courriel de refus, en interne, à ${alice.mail}` })
+    expect(told.journal.at(-1)).toMatchObject({ kind: 'mail', text: `Courriel de retour, en interne, à ${alice.mail}` })
     // Noted on the telephone by who has it: they know.
     expect(withConcerned(accepted(refuse(proposed, 'Non.', 'call', { ...context, by: alice.id })), [alice], context).mails).toEqual([])
     expect(withObservers(told, [alice], requester).mails).toHaveLength(1)
+  })
+
+  it('and to whom a closed one comes back, that it was opened again and why', () => {
+    const alice: Watcher = { id: 'alice', name: 'Alice Martin', staff: true, mail: 'alice@univ.example' }
+    const closed = accepted(closeTicket(accepted(propose(ticket, 'Droits rendus.', context)).ticket, null, context)).ticket
+    const requester = { ...context, side: 'requester', by: 'requester', operatorName: 'Luc Benali' } as const
+    const again = withConcerned(accepted(reopen(closed, 'De nouveau rien ce matin.', requester)), [alice, karim], requester)
+    expect(again.mails.map(({ kind, to }) => [kind, to])).toEqual([
+      ['reopened', ticket.requester.email],
+      ['refused-staff', alice.mail],
+    ])
+    expect(again.mails[1]?.text).toMatch(/n’est pas résolue : elle vous revient\.[^]*De nouveau rien ce matin\./)
+    expect(withConcerned(accepted(reopen(closed, 'À revoir.', { ...context, by: alice.id })), [alice], context).mails).toHaveLength(1)
   })
 
   it('is not told of what they wrote, nor twice when they are named in it, nor of a request that nobody has confirmed', () => {
