@@ -135,7 +135,9 @@ export function contribute(
   const written = paragraphs(text)
   if (written === '' && files.length === 0) return refused('invalid_body', 'text')
   if (context.side === 'requester') return heardFrom(ticket, written, context)
-  const next = moved(ticket, 'contribute', context, { waiting: ticket.waiting, proposal: ticket.proposal, closedHow: ticket.closedHow })
+  const stays = { waiting: ticket.waiting, proposal: ticket.proposal, closedHow: ticket.closedHow }
+  // What the desk notes by itself takes nothing up.
+  const next = context.side === 'clock' ? ticket : moved(ticket, 'contribute', context, stays)
   if ('kind' in next) return next
   const mails = visibility === 'public' && !next.unconfirmed ? progressMail(next, written, files, context) : []
   const named = mentions.map(({ id, name }) => ({ id, name }))

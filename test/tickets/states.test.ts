@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Ticket, TicketStatus } from '../../server/contract/entities.ts'
-import { closeTicket, contribute, openPreTicket, openTicket, takeUp } from '../../server/tickets/decide.ts'
+import { attachCall, closeTicket, contribute, openPreTicket, openTicket, takeUp } from '../../server/tickets/decide.ts'
 import { askMissing, giveBack, redirect, resume, wait } from '../../server/tickets/handing.ts'
 import type { TicketContext, TicketDecision } from '../../server/tickets/model.ts'
 import { accept, propose, refuse, reopen } from '../../server/tickets/solving.ts'
@@ -89,6 +89,30 @@ describe('who answers for a ticket', () => {
 
   it('is whoever put it aside, when nobody followed it', () => {
     expect(accepted(wait(lived['pre-ticket'], user, 'Quel poste ?', context)).ticket.owner?.id).toBe('alice')
+  })
+
+  it('is nobody who asks for something: what its author drops before it is followed is to be taken up once it is reopened', () => {
+    const theirs: TicketContext = { ...context, side: 'requester', by: 'p1', operatorName: 'Claire Dubois' }
+    const dropped = [lived['pre-ticket'], lived.redirected].map((one) => accepted(closeTicket(one, 'Annulée.', theirs)))
+    for (const { ticket, mails } of dropped) {
+      expect(ticket).toMatchObject({ status: 'closed', closedHow: 'user', owner: { id: 'guichet', name: 'Guichet unique' } })
+      expect(mails[0]?.text.split('\n').at(-1)).toBe('Guichet unique')
+    }
+    expect(dropped.map(({ ticket }) => accepted(reopen(ticket, 'Si.', theirs)).ticket).map((t) => [t.status, t.owner, t.groupId])).toEqual([
+      ['new', null, null],
+      ['redirected', null, 'dsrt'],
+    ])
+    expect(accepted(reopen(dropped[0]?.ticket ?? open, 'Si.', context)).ticket).toMatchObject({ status: 'reopened', owner: { id: 'alice' } })
+    const followed = accepted(closeTicket(open, 'Annulée.', theirs)).ticket
+    expect(accepted(reopen(followed, 'Si.', theirs)).ticket).toMatchObject({ status: 'reopened', owner: { id: 'alice' } })
+  })
+
+  it('is nobody in particular by a caller’s key, which adds a line where the ticket stands', () => {
+    for (const one of Object.values(lived)) {
+      const noted = accepted(attachCall(one, '', { ...context, now: '2026-11-23T11:00:00.000Z', side: 'clock', by: 'guichet' }))
+      expect([noted.ticket.status, noted.ticket.owner, noted.ticket.touchedAt]).toEqual([one.status, one.owner, one.touchedAt])
+      expect(noted.journal.map(({ kind, text }) => [kind, text])).toEqual([['contribution', 'A rappelé le guichet.']])
+    }
   })
 
   it('cannot be a group that does not exist, nor the one it is with already', () => {
