@@ -69,8 +69,8 @@ export function followRoutes(portal: FastifyInstance, parts: PortalParts): void 
     const until = ticket.closedAt === null ? null : reopenableUntil(ticket.closedAt, { policy })
     return {
       code: requests.code(ticket),
-      takenUpBy: by === null || by < now() ? null : new Date(by).toISOString(),
-      reopenUntil: until !== null && Date.parse(until) > now() ? until : null,
+      takenUpBy: by === null || Date.parse(by) < now() ? null : by,
+      reopenUntil: until !== null && Date.parse(until) > now() && !ticket.unconfirmed ? until : null,
       files: limitsOfFiles(),
       said: null,
       toRead: [],
@@ -249,7 +249,7 @@ export function followRoutes(portal: FastifyInstance, parts: PortalParts): void 
   })
   portal.post(`${at}/confirmer`, async (request, reply) => {
     const ticket = await toConfirm(request, bodyOf(request)['cle'])
-    if (ticket.unconfirmed && ticket.status === 'pre-ticket') onTicketSaved(await tickets.confirm(ticket.number, requesterOf(ticket)))
+    const saved = ticket.unconfirmed ? await confirmed(ticket) : ticket
     rememberKey(reply, request.who, ticket.number, requests.key(ticket), secure)
     // Of one that was closed meanwhile nobody is promised anything: its page says so, and how to open it again.
     return reply.redirect(`/demandes/${ticket.number}${ticket.status === 'closed' ? '' : '?fait=confirme'}`, 303)

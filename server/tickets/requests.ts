@@ -3,6 +3,7 @@ import { written } from './decide.ts'
 import { accepted, signed } from './journal.ts'
 import { confirmMail, registeredMail } from './mails.ts'
 import { refused, type OpeningContext, type OpenRequest, type TicketContext, type TicketDecision } from './model.ts'
+import { reopenableUntil } from './solving.ts'
 import { moved } from './states.ts'
 import { oneLine } from './text.ts'
 
@@ -46,10 +47,18 @@ export function unconfirmedIsOver(ticket: Ticket, context: TicketContext): Ticke
   return accepted(next, context, [signed(context, 'closed', '', { visibility: 'public', detail: { how: 'expired' } })])
 }
 
-/** The author confirms that it is theirs, or an operator accepts it as it is: it joins what is to be taken up. The second time changes nothing. */
+/** It was closed because nobody had confirmed it, and could still be reopened. */
+const isHeardLate = ({ closedHow, closedAt }: Ticket, context: TicketContext): boolean =>
+  closedHow === 'expired' && closedAt !== null && reopenableUntil(closedAt, context) >= context.now
+
+/**
+ * The author confirms that it is theirs, or an operator accepts it as it is: it joins what is to be taken up, also when nobody had confirmed it
+ * in time. The second time changes nothing.
+ */
 export function confirmRequest(ticket: Ticket, context: TicketContext): TicketDecision {
   if (!ticket.unconfirmed) return accepted(ticket, context, [])
-  const next = moved(ticket, 'confirm', context, { unconfirmed: false })
+  const heard: Ticket = isHeardLate(ticket, context) ? { ...ticket, status: 'pre-ticket', statusSince: context.now } : ticket
+  const next = moved(heard, 'confirm', context, { unconfirmed: false })
   return 'kind' in next
     ? next
     : accepted({ ...next, unconfirmed: false }, context, [signed(context, 'confirmed', '', { visibility: 'public' })])

@@ -228,6 +228,34 @@ describe('a request', () => {
     now -= 15 * 86_400_000
   })
 
+  it('that its author drops is not reopened by its code, and nothing more is written to its address', async () => {
+    const number = await madeBy(visitor, { ...guest, courriel: 'someone-else@mail.example' })
+    await visitor.post(`/demandes/${number}/annuler`, { raison: '' })
+    expect((await visitor.get(`/demandes/${number}`)).body).not.toContain(`/demandes/${number}/rouvrir`)
+    expect((await visitor.post(`/demandes/${number}/rouvrir`, { raison: 'Achetez chez nous.' })).statusCode).toBe(409)
+    expect(await ticketOf(number)).toMatchObject({ status: 'closed', unconfirmed: true })
+    expect(await mailsOf(number)).toHaveLength(1)
+  })
+
+  it('that is confirmed after it was closed is to be taken up, unless the desk had dropped it', async () => {
+    const confirm = async (number: number) => {
+      const [mail] = await mailsOf(number)
+      const cle = /confirmer\?cle=(\S+)/.exec(mail?.text ?? '')?.[1] ?? ''
+      const answer = await visitor.post(`/demandes/${number}/confirmer`, { cle })
+      return (await visitor.get(String(answer.headers.location))).body
+    }
+    const [late, dropped] = [await madeBy(visitor), await madeBy(visitor)]
+    await as('alice', 'POST', `/api/tickets/${dropped}/close`, { solution: 'Indésirable.' })
+    now += 15 * 86_400_000
+    await service.stores.tickets.runDue()
+    expect((await service.stores.tickets.find(late))?.status).toBe('closed')
+    expect(await confirm(late)).toContain('un opérateur va la prendre en charge')
+    expect(await service.stores.tickets.find(late)).toMatchObject({ status: 'pre-ticket', unconfirmed: false, owner: null })
+    expect(await confirm(dropped)).not.toContain('un opérateur va la prendre en charge')
+    expect((await service.stores.tickets.find(dropped))?.status).toBe('closed')
+    now -= 15 * 86_400_000
+  })
+
   it('of somebody signed in has their identity and is to be taken up at once, acknowledged by mail', async () => {
     expect((await visitor.signIn('claire.dubois', demoPassword)).statusCode).toBe(303)
     const number = await madeBy(visitor, {

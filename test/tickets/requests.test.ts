@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { closeTicket, contribute, takeUp } from '../../server/tickets/decide.ts'
 import type { OpenRequest } from '../../server/tickets/model.ts'
-import { confirmRequest, openRequest } from '../../server/tickets/requests.ts'
+import { confirmRequest, openRequest, unconfirmedIsOver } from '../../server/tickets/requests.ts'
+import { reopen } from '../../server/tickets/solving.ts'
 import { accepted, context } from '../support/tickets.ts'
 
 const asks = { ...context, by: 'requester', operatorName: 'Lou Martin', side: 'requester' } as const
@@ -62,6 +63,25 @@ describe('a request from outside the staff', () => {
     }
     const { ticket, mails } = accepted(takeUp(unknown(), context))
     expect([ticket.unconfirmed, mails.map((m) => m.kind)]).toEqual([false, ['taken-up']])
+  })
+
+  it('that is confirmed after silence has closed it is to be taken up all the same, until it could not be reopened any more', () => {
+    const clock = { ...context, by: 'guichet', operatorName: 'Guichet unique', side: 'clock' as const }
+    const over = accepted(unconfirmedIsOver(unknown(), { ...clock, now: '2026-12-23T09:00:00.000Z' })).ticket
+    const late = accepted(confirmRequest(over, { ...asks, now: '2026-12-28T10:00:00.000Z' })).ticket
+    expect(late).toMatchObject({ status: 'pre-ticket', unconfirmed: false, owner: null, closedHow: null, closedAt: null })
+    expect([late.statusSince, late.clock?.takeUp?.startedAt]).toEqual(['2026-12-28T10:00:00.000Z', '2026-12-28T10:00:00.000Z'])
+    expect(confirmRequest(over, { ...asks, now: '2027-02-01T10:00:00.000Z' }).kind).toBe('refused')
+  })
+
+  it('dropped by its author, is not reopened by its code alone', () => {
+    const dropped = accepted(closeTicket(unknown(), 'Annulée.', asks)).ticket
+    expect(reopen(dropped, 'Finalement si.', asks)).toEqual({
+      kind: 'refused',
+      code: 'conflict',
+      detail: 'demande n° 10421 jamais confirmée : faites-en une nouvelle',
+    })
+    expect(accepted(reopen(dropped, 'Elle a appelé.', context)).ticket.unconfirmed).toBe(false)
   })
 
   it('its author adds to it without confirming it, with files and no words', () => {
