@@ -4,6 +4,7 @@ import type { Closure, Visibility } from '../contract/ticket-states.ts'
 import { isToldInPerson } from '../contract/vocabulary.ts'
 import { categoryName } from '../contract/category-tree.ts'
 import { priorityOf } from './categories.ts'
+import { daysAfter } from './due.ts'
 import { accepted, cardSeen, signed } from './journal.ts'
 import { closedMail, progressMail, takenUpMail } from './mails.ts'
 import { mentionedMail } from './staff-mails.ts'
@@ -105,7 +106,7 @@ export function attachCall(ticket: Ticket, text: string, context: TicketContext)
 
 /** The requester has left a voice message about a ticket, which stays where it is. @param seconds how long it lasts */
 export function addMessage(ticket: Ticket, seconds: number, context: TicketContext): TicketDecision {
-  return accepted(ticket, context, [signed(context, 'contribution', addedMessage(seconds), { visibility: 'public' })])
+  return accepted(notSilent(ticket, context), context, [signed(context, 'contribution', addedMessage(seconds), { visibility: 'public' })])
 }
 
 /** A voice message left before somebody was spoken with joins the ticket of that conversation, which stays where it is. */
@@ -145,9 +146,16 @@ export function contribute(
   return accepted(next, context, [line], [...mails, ...mentions.flatMap(({ mail }) => mentionedMail(next, written, mail, context))])
 }
 
+/** Whoever says something is not silent: the days that would close the ticket are counted anew. */
+function notSilent(ticket: Ticket, context: TicketContext): Ticket {
+  const { proposal } = ticket
+  if (proposal === null) return ticket
+  return { ...ticket, proposal: { ...proposal, closesAt: daysAfter(context, context.now, context.policy.closeAfterDays) } }
+}
+
 function heardFrom(ticket: Ticket, text: string, context: TicketContext): TicketDecision {
   const line = signed(context, 'contribution', text, { visibility: 'public' })
-  if (ticket.waiting?.what.for !== 'user') return accepted(ticket, context, [line])
+  if (ticket.waiting?.what.for !== 'user') return accepted(notSilent(ticket, context), context, [line])
   const next = moved(ticket, 'resume', context)
   return 'kind' in next ? next : accepted(next, context, [line, signed(context, 'resumed', '')])
 }

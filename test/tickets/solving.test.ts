@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { addWorkingDays } from '../../server/calendar/days.ts'
 import type { Ticket } from '../../server/contract/entities.ts'
-import { closeTicket, openPreTicket, openTicket } from '../../server/tickets/decide.ts'
+import { addMessage, closeTicket, contribute, openPreTicket, openTicket } from '../../server/tickets/decide.ts'
 import { redirect, wait, waitIsOver } from '../../server/tickets/handing.ts'
 import type { TicketContext } from '../../server/tickets/model.ts'
 import { unconfirmedIsOver } from '../../server/tickets/requests.ts'
@@ -47,6 +47,19 @@ describe('a solution', () => {
     expect(answerAwaited(reminded.ticket, at('2026-11-29T09:00:00.000Z'))).toBeNull()
     const expired = accepted(answerAwaited(reminded.ticket, at('2026-11-30T09:00:00.000Z')))
     expect(expired.ticket).toMatchObject({ status: 'closed', closedHow: 'expired', solution: 'Compte créé.' })
+  })
+
+  it('that its requester writes about, or speaks of, closes the ticket no sooner than their silence after that', () => {
+    const theirs = { ...context, now: '2026-11-27T15:00:00.000Z', by: 'p1', operatorName: 'Claire Dubois', side: 'requester' as const }
+    for (const said of [contribute(proposed.ticket, 'Cela ne marche toujours pas.', theirs), addMessage(proposed.ticket, 12, theirs)]) {
+      const { ticket } = accepted(said)
+      expect(ticket).toMatchObject({ status: 'solution-proposed', proposal: { at: context.now, closesAt: '2026-12-04T15:00:00.000Z' } })
+      expect(
+        answerAwaited({ ...ticket, proposal: ticket.proposal && { ...ticket.proposal, remindAt: null } }, at('2026-12-04T14:59:59.999Z')),
+      ).toBeNull()
+      expect(accepted(answerAwaited(ticket, at('2026-12-04T15:00:00.000Z'))).ticket.closedHow).toBe('expired')
+    }
+    expect(accepted(contribute(proposed.ticket, 'Vu.', nadia)).ticket.proposal).toEqual(proposed.ticket.proposal)
   })
 
   it('that is never recalled is only closed', () => {
