@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { and, desc, eq, gt, inArray, lte, ne, or, sql } from 'drizzle-orm'
+import { and, desc, eq, gt, gte, inArray, lte, ne, or, sql } from 'drizzle-orm'
+import type { Ticket } from '../contract/entities.ts'
 import type { MailReach, MailSending } from '../contract/http.ts'
 import { ServiceError } from '../errors.ts'
 import type { MailThreads } from '../mail-threads.ts'
@@ -73,6 +74,18 @@ export async function oweMails(
       }
     }),
   )
+}
+
+/** Whether a ticket's requester was written to since a moment and none of it has left, or it came back. */
+export async function isUnreached(db: Queries, { id, requester }: Pick<Ticket, 'id' | 'requester'>, since: string): Promise<boolean> {
+  const [row] = await db
+    .select({
+      owed: sql<number>`count(*)::int`,
+      left: sql<number>`(count(*) filter (where ${outbox.state} in ('sent', 'uncertain')))::int`,
+    })
+    .from(outbox)
+    .where(and(eq(outbox.ticketId, id), gte(outbox.at, new Date(since)), sql`lower(${outbox.to}) = lower(${requester.email})`))
+  return row !== undefined && row.owed > 0 && row.left === 0
 }
 
 /** Owe mails that are about no ticket. @param domain right-hand side of message ids */

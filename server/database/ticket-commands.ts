@@ -11,12 +11,13 @@ import { moveToEntity } from '../tickets/partition.ts'
 import { confirmRequest, unconfirmedIsOver } from '../tickets/requests.ts'
 import { askMissing, giveBack, redirect, resume, wait, waitIsOver } from '../tickets/handing.ts'
 import { refused } from '../tickets/model.ts'
-import { accept, answerAwaited, propose, refuse, reopen } from '../tickets/solving.ts'
+import { accept, answerAwaited, notReached, propose, refuse, reopen } from '../tickets/solving.ts'
 import { namesOf } from './attachment-store.ts'
 import { mentionedIn } from '../tickets/mentions.ts'
 import type { Db, Queries } from './connection.ts'
 import { clockHearers } from './clock-hearers.ts'
 import { accounts, people, tickets } from './schema.ts'
+import { isUnreached } from './outbox.ts'
 import { isLineOf } from './ticket-journal.ts'
 import { ticketFromRow } from './ticket-rows.ts'
 import { dueTickets, targetGroup, type Actor, type TicketSaving } from './ticket-saving.ts'
@@ -112,7 +113,10 @@ export function ticketCommands(db: Db, { change, locked, apply, contextOf }: Tic
         const saved = await db.transaction(async (tx) => {
           const ticket = await locked(tx, number)
           const context = contextOf(clock)
+          const { proposal } = ticket
+          const isDue = proposal !== null && proposal.closesAt <= context.now
           const decision =
+            (isDue && (await isUnreached(tx, ticket, proposal.at)) ? notReached(ticket, context) : null) ??
             answerAwaited(ticket, context) ??
             unconfirmedIsOver(ticket, context) ??
             waitIsOver(ticket, context) ??

@@ -67,6 +67,17 @@ export function answerAwaited(ticket: Ticket, context: TicketContext): TicketDec
   return accepted(next, context, [signed(context, 'reminded', '', { visibility: 'public' })], reminderMail(next, proposal, context))
 }
 
+/**
+ * Nobody can answer what has not reached them: where the mail with the solution has not left by the deadline, or came back, the days are counted
+ * anew. Null when nothing is due.
+ */
+export function notReached(ticket: Ticket, context: TicketContext): TicketDecision | null {
+  if (ticket.proposal === null || ticket.proposal.closesAt > context.now) return null
+  const { remindAt, closesAt } = proposalOf(context)
+  const said = 'La solution n’est pas parvenue à l’usager par courriel : le ticket n’est pas clos par son silence. Joignez-le autrement.'
+  return accepted({ ...ticket, proposal: { ...ticket.proposal, remindAt, closesAt } }, context, [signed(context, 'contribution', said)])
+}
+
 function expire(ticket: Ticket, context: TicketContext): TicketDecision {
   const next = moved(ticket, 'close', context, { closedHow: 'expired' })
   if ('kind' in next) return next

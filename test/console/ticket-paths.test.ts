@@ -350,6 +350,7 @@ test('III-B-3-b and 4: a wrong track comes back and goes on; level 3 and a visit
   nadia = await signedIn('nadia')
   await open(nadia, number)
   await proposed(number, 'Badge relu sur place.')
+  await service.database.pool.query("update outbox set state = 'sent'")
   now += 30 * dayMs
   for (let n = 0; n < 3; n += 1) await service.stores.tickets.runDue()
   expect(await stateOf(number)).toMatchObject({ status: 'closed', closed: 'expired' })

@@ -382,6 +382,7 @@ describe('what looks like a disruption', () => {
 
 it('closes those who say nothing, some days later, without another mail', async () => {
   const all = await service.stores.mails.list()
+  await service.database.pool.query("update outbox set state = 'sent'")
   now = Date.parse('2026-12-20T09:00:00Z')
   const closed = (await service.stores.tickets.runDue()).filter(({ light }) => light === true)
   expect(closed.length).toBeGreaterThan(1)

@@ -134,6 +134,32 @@ describe('a solution', () => {
     expect(await lineOf(number, 'closed')).toMatchObject({ by: 'Bruno Lefort', detail: { how: 'user', callId: 'call-9' } })
   })
 
+  const left = (number: number) =>
+    service.database.pool.query("update outbox set state = 'sent' where ticket_id = (select id from tickets where number = $1)", [number])
+
+  it('whose mail has not left by then, or came back, is nobody’s silence: its days are counted anew', async () => {
+    const { number, key, at } = await proposed()
+    const due = async (moment: string) => {
+      now = new Date(moment)
+      await service.stores.tickets.runDue()
+      return (await page(number)).status
+    }
+    expect(await due('2026-11-30T09:00:00.000Z')).toBe('solution-proposed')
+    expect(await lineOf(number, 'contribution')).toMatchObject({
+      visibility: 'internal',
+      text: expect.stringContaining('n’est pas clos par son silence'),
+    })
+    expect((await page(number)).proposal).toMatchObject({ closesAt: '2026-12-07T09:00:00.000Z' })
+    await service.database.pool.query("update outbox set state = 'failed' where ticket_id = (select id from tickets where number = $1)", [
+      number,
+    ])
+    expect(await due('2026-12-07T09:00:00.000Z')).toBe('solution-proposed')
+    await left(number)
+    expect((await service.as(null, { method: 'GET', url: `${at}?key=${key}` })).json()).toMatchObject({ state: 'open' })
+    expect(await due('2026-12-13T09:00:00.000Z')).toBe('solution-proposed')
+    expect(await due('2026-12-14T09:00:00.000Z')).toBe('closed')
+  })
+
   it('without an answer is recalled once and closes the ticket, and what waited for a date goes on', async () => {
     const { number } = await proposed()
     const dated = await opened()
@@ -146,6 +172,7 @@ describe('a solution', () => {
     expect(await due('2026-11-25T07:59:00.000Z')).toEqual([])
     expect(await due('2026-11-25T09:00:00.000Z')).toEqual([number, dated])
     expect(await due('2026-11-25T09:01:00.000Z')).toEqual([])
+    await left(number)
     // The other one goes on, and its delay is over.
     expect(await due('2026-11-30T09:00:00.000Z')).toEqual([number, dated])
     expect(await lineOf(dated, 'clock')).toMatchObject({ detail: { clock: { name: 'level1', step: 'late' } } })
