@@ -164,7 +164,7 @@ export const workMails = {
     text: {
       fr: lines(
         'Bonjour,',
-        'La demande n° {numéro} de {usager}, à laquelle vous avez travaillé, est close par {opérateur}.',
+        'La demande n° {numéro} de {usager}, qui vous a été confiée ou à laquelle vous avez travaillé, est close par {opérateur}.',
         'Titre : {titre}',
         'Solution : {réponse}',
         'Le ticket : {lien}',
@@ -172,7 +172,7 @@ export const workMails = {
       ),
       en: lines(
         'Hello,',
-        'Request no. {number} of {requester}, which you have worked on, was closed by {operator}.',
+        'Request no. {number} of {requester}, which was handed to you or which you have worked on, was closed by {operator}.',
         'Title: {title}',
         'Solution: {answer}',
         'The ticket: {link}',

@@ -6,7 +6,7 @@ import { signing } from '../contract/desk-itself.ts'
 import { wholeEntity } from '../contract/partition.ts'
 import { inEntity, movedLine } from '../tickets/partition.ts'
 import type { MailThreads } from '../mail-threads.ts'
-import { concernsWorkers, withConcerned, withObservers } from '../tickets/observers.ts'
+import { concernsWorkers, withConcerned, withObservers, type Watcher } from '../tickets/observers.ts'
 import type { Accepted, SignedEntry, TargetGroup, TicketContext, TicketDecision, TicketPolicy } from '../tickets/model.ts'
 import { deskDay, type Db, type Queries } from './connection.ts'
 import { joinFiles } from './attachment-store.ts'
@@ -144,11 +144,25 @@ export function ticketSaving(db: Db, settings: TicketSettings) {
     return saved
   }
 
+  /** Who worked on it, and a group that it was handed to and that has not taken it up, written to as it was then. */
+  async function concerned(tx: Queries, id: string): Promise<readonly Watcher[]> {
+    const [workers, [before]] = [
+      await concernedBy(tx, id),
+      await tx.select({ status: tickets.status, groupId: tickets.groupId }).from(tickets).where(eq(tickets.id, id)),
+    ]
+    const group = before?.status === 'redirected' ? await targetGroup(tx, before.groupId) : null
+    if (group === null) return workers
+    const { name, mail, people: members = [] } = group
+    const reached = mail === null ? members.map((one) => ({ id: one.accountId, mail: one.mail })) : [{ id: group.id, mail }]
+    const others = reached.filter((one) => workers.every((worker) => worker.id !== one.id))
+    return [...workers, ...others.map((one) => ({ ...one, name, staff: true }))]
+  }
+
   async function toldToWatchers(tx: Queries, decision: Accepted): Promise<Accepted> {
     const [line] = decision.journal
     if (line === undefined) return decision
     const { id } = decision.ticket
-    const told = concernsWorkers(decision) ? withConcerned(decision, await concernedBy(tx, id), signedAs(line)) : decision
+    const told = concernsWorkers(decision) ? withConcerned(decision, await concerned(tx, id), signedAs(line)) : decision
     const watchers = await watchersOf(tx, id)
     return watchers.length === 0 ? told : withObservers(told, watchers, signedAs(line))
   }

@@ -56,6 +56,21 @@ describe('from hand to hand', () => {
     expect(service.told).toContain(`${number} redirected`)
   })
 
+  it('closed by the desk before its group took it up is told to the group, by its list or each of its people', async () => {
+    const { pool } = service.database
+    const closedTo = async (groupId: string, then: () => Promise<unknown> = () => Promise.resolve()) => {
+      const number = await opened()
+      await post('alice', `/api/tickets/${number}/redirect`, { groupId })
+      await then()
+      await post('bruno', `/api/tickets/${number}/close`, { solution: 'Résolu au téléphone.' })
+      return (await mailsTo(number)).filter(({ text }) => text.includes('est close par Bruno Lefort')).map(({ to }) => to)
+    }
+    expect(await closedTo('dsig')).toEqual(['alice@univ.example', 'dsig@univ.example'])
+    await pool.query("update groups set mail = null where id = 'dsrt'")
+    expect(await closedTo('dsrt')).toEqual(['alice@univ.example', 'nadia@univ.example'])
+    await pool.query("update groups set mail = 'dsrt@univ.example' where id = 'dsrt'")
+  })
+
   it('refuses a group that is retired or does not exist, and names the field', async () => {
     const number = await opened()
     await service.database.pool.query("update groups set retired_at = now() where id = 'dtice'")
