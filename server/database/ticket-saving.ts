@@ -226,19 +226,19 @@ export async function targetGroup(tx: Queries, id: string | null): Promise<Targe
 
 async function referentsOf(tx: Queries, groupId: string): Promise<readonly string[]> {
   const { rows } = await tx.execute<{ mail: string }>(sql`
-    select p.email as mail from group_members m join accounts a on a.id = m.account_id and a.disabled_at is null
+    select p.email as mail from group_members m join accounts a on a.id = m.account_id and a.disabled_at is null and a.role <> 'user'
       join people p on p.retired_at is null and (p.id = a.person_id or (a.person_id is null and p.login = a.login))
     where m.group_id = ${groupId} and m.part = 'referent' and p.email is not null`)
   return rows.map(({ mail }) => mail)
 }
 
 /** Who works for a group today, those away replaced by who stands in for them, and where each is written to. */
-async function peopleOf(tx: Queries, groupId: string): Promise<NonNullable<TargetGroup['people']>> {
+export async function peopleOf(tx: Queries, groupId: string): Promise<NonNullable<TargetGroup['people']>> {
   const { rows } = await tx.execute<{ accountId: string; mail: string | null }>(sql`
     select distinct a.id as "accountId", p.email as mail
     from group_members m
       left join absences o on o.account_id = m.account_id and ${deskDay} between o.from_day and o.to_day
-      join accounts a on a.id = case when o.id is null then m.account_id else o.stand_in_id end and a.disabled_at is null
+      join accounts a on a.id = case when o.id is null then m.account_id else o.stand_in_id end and a.disabled_at is null and a.role <> 'user'
       join people p on p.retired_at is null and (p.id = a.person_id or (a.person_id is null and p.login = a.login))
     where m.group_id = ${groupId} and m.part = 'member'
     order by 1`)

@@ -12,8 +12,8 @@ import type { TicketContext, TicketDecision, TicketMail, TicketPolicy } from './
  */
 type Told = { readonly name: string; readonly mail: string | null }
 export type ClockHearers = {
-  /** Whoever has the ticket: its owner, or its group's list; null: nobody by mail. */
-  readonly keeper: string | null
+  /** Whoever has the ticket: its owner, or its group's list, or its people where it has none; none: nobody by mail. */
+  readonly keepers: readonly (string | null)[]
   /** Those named under « Réglages ». */
   readonly named: readonly Told[]
 }
@@ -96,10 +96,10 @@ function mailsOf(
   ticket: Ticket,
   clock: RunningClock | null,
   step: ClockStep,
-  { keeper, named }: ClockHearers,
+  { keepers, named }: ClockHearers,
   context: TicketContext,
 ): readonly TicketMail[] {
   if (clock === null) return []
-  const to = step === 'escalated' ? named.map(({ mail }) => mail) : [keeper]
+  const to = step === 'escalated' ? named.map(({ mail }) => mail) : keepers
   return [...new Set(to)].flatMap((address) => clockMail(ticket, clock, step, address, context))
 }

@@ -70,6 +70,41 @@ describe('the delays of tickets', () => {
     ])
   })
 
+  it('reach the people of a group that has no list, or whoever stands in for them', async () => {
+    at('2026-11-23T09:00')
+    await service.database.pool.query("update groups set mail = null where id = 'dsrt'")
+    const number = await opened('Sans liste')
+    await post('alice', `/api/tickets/${number}/redirect`, { groupId: 'dsrt' })
+    at('2026-11-23T09:50')
+    await service.stores.tickets.runDue()
+    await service.database.pool.query("update groups set mail = 'dsrt@univ.example' where id = 'dsrt'")
+    const mails = await rows(
+      "select to_address as to from outbox where ticket_id = (select id from tickets where number = $1) and subject like '%délai bientôt%'",
+      number,
+    )
+    expect(mails.map(({ to }) => String(to))).toEqual(['nadia@univ.example'])
+  })
+
+  it('reach nobody who no longer works here, nor does what is handed to their group', async () => {
+    at('2026-11-23T09:00')
+    const { pool } = service.database
+    const [own, handed] = [await opened('Parti entre-temps'), await opened('Groupe parti')]
+    await pool.query("update groups set mail = null where id = 'dsrt'")
+    await pool.query("update accounts set role = 'user' where id in ('alice', 'nadia')")
+    await post('bruno', `/api/tickets/${handed}/redirect`, { groupId: 'dsrt' })
+    at('2026-11-23T10:30')
+    await service.stores.tickets.runDue()
+    await pool.query("update accounts set role = case id when 'alice' then 'operator' else 'level2' end where id in ('alice', 'nadia')")
+    await pool.query("update groups set mail = 'dsrt@univ.example' where id = 'dsrt'")
+    for (const number of [own, handed]) {
+      const mails = await rows('select to_address as to from outbox where ticket_id = (select id from tickets where number = $1)', number)
+      expect(
+        mails.map(({ to }) => String(to)).filter((to) => /alice|nadia/.test(to)),
+        String(number),
+      ).toEqual([])
+    }
+  })
+
   it('reach whom the directory knows by the login of an account made here, and say who has no address', async () => {
     at('2026-11-24T09:00')
     await change({ escalateTo: ['sophie', 'chloe', 'bruno'], escalateMailTo: [], escalateMinutes: 30 })

@@ -131,7 +131,7 @@ describe('the clocks of a ticket', () => {
 
 describe('what a delay makes known', () => {
   const told = { ...policy, clocks: clockSettings.parse({ escalateTo: ['sophie'], escalateMinutes: 60 }) }
-  const hearers = { keeper: 'alice@univ.example', named: [{ name: 'Sophie', mail: 'sophie@univ.example' }] }
+  const hearers = { keepers: ['alice@univ.example'], named: [{ name: 'Sophie', mail: 'sophie@univ.example' }] }
   const ticket = accepted(openTicket(command, { ...at('2026-11-23T09:00'), policy: told })).ticket
   const looked = (one: Ticket, now: string) => clockNews(one, hearers, { ...at(now), policy: told, side: 'clock' })
   const stepsOf = ({ journal }: Accepted) => journal.flatMap(({ detail }) => detail?.clock?.step ?? [])
@@ -216,9 +216,7 @@ describe('what a delay makes known', () => {
   })
 
   it('nobody named: supervisors alone see it', () => {
-    expect(stepsOf(accepted(clockNews(ticket, { keeper: null, named: [] }, { ...at('2026-11-25T09:00'), side: 'clock' })))).toEqual([
-      'late',
-    ])
+    expect(stepsOf(accepted(clockNews(ticket, { keepers: [], named: [] }, { ...at('2026-11-25T09:00'), side: 'clock' })))).toEqual(['late'])
   })
 })
 
@@ -235,7 +233,7 @@ const steps = fc.constantFrom<Step>(
   (t, by) => refuse(t, 'Non.', null, by),
   (t, by) => closeTicket(t, 'Fait.', by),
   (t, by) => reopen(t, 'Encore.', by),
-  (t, by) => clockNews(t, { keeper: 'a@b.example', named: [{ name: 'S', mail: null }] }, by),
+  (t, by) => clockNews(t, { keepers: ['a@b.example'], named: [{ name: 'S', mail: null }] }, by),
 )
 /** Across both nights on which clocks change, weekends and holidays. */
 const starts = fc.constantFrom('2026-03-26T13:00', '2026-10-22T13:00', '2026-12-23T13:00', '2026-11-23T09:00')
