@@ -1,5 +1,4 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { addWorking } from '../calendar/hours.ts'
 import type { Ticket } from '../contract/entities.ts'
 import { portalRights } from '../contract/rights.ts'
 import type { TicketPage } from '../database/ticket-queries.ts'
@@ -24,8 +23,6 @@ declare module 'fastify' {
   }
 }
 
-/** Level 1 takes up within one working hour (R48). */
-const takeUpMs = 3_600_000
 const numberOf = (request: FastifyRequest): number => {
   const { number = '' } = request.params as { readonly number?: string }
   return /^\d{1,9}$/.test(number) ? Number(number) : 0
@@ -65,7 +62,7 @@ export function followRoutes(portal: FastifyInstance, parts: PortalParts): void 
 
   async function following({ look }: FastifyRequest, ticket: Ticket, more: Partial<Following> = {}): Promise<Following> {
     const policy = derive(settings.values, config.timeZone).tickets
-    const by = addWorking(policy.calendar, Date.parse(ticket.openedAt), takeUpMs)
+    const by = ticket.clock?.takeUp?.dueAt ?? null
     const until = ticket.closedAt === null ? null : reopenableUntil(ticket.closedAt, { policy })
     return {
       code: requests.code(ticket),
@@ -243,6 +240,17 @@ export function followRoutes(portal: FastifyInstance, parts: PortalParts): void 
     if (ticket === null || typeof key !== 'string' || !requests.mayConfirm(ticket, key)) throw new ServiceError('not_found')
     return ticket
   }
+  /** What is closed for good stays as it is, and its page says so. */
+  async function confirmed(ticket: Ticket): Promise<Ticket> {
+    try {
+      const saved = await tickets.confirm(ticket.number, requesterOf(ticket))
+      onTicketSaved(saved)
+      return saved
+    } catch (error) {
+      if (!(error instanceof ServiceError) || error.code !== 'conflict') throw error
+      return ticket
+    }
+  }
   portal.get(`${at}/confirmer`, async (request, reply) => {
     const { cle } = request.query as { readonly cle?: unknown }
     return page(reply, confirmPage(request.look, await toConfirm(request, cle), String(cle)))
@@ -252,7 +260,7 @@ export function followRoutes(portal: FastifyInstance, parts: PortalParts): void 
     const saved = ticket.unconfirmed ? await confirmed(ticket) : ticket
     rememberKey(reply, request.who, ticket.number, requests.key(ticket), secure)
     // Of one that was closed meanwhile nobody is promised anything: its page says so, and how to open it again.
-    return reply.redirect(`/demandes/${ticket.number}${ticket.status === 'closed' ? '' : '?fait=confirme'}`, 303)
+    return reply.redirect(`/demandes/${ticket.number}${saved.status === 'closed' ? '' : '?fait=confirme'}`, 303)
   })
 }
 

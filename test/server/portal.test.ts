@@ -4,6 +4,8 @@ import { disruptionContent } from '../../server/contract/disruptions.ts'
 import { portalRights } from '../../server/contract/rights.ts'
 import { demoPassword } from '../../server/database/demo-people.ts'
 import { html } from '../../server/portal/html.ts'
+import { moment } from '../../server/portal/words.ts'
+import { fr } from '../../server/portal/words-fr.ts'
 import { png } from '../support/pictures.ts'
 import { Visitor } from '../support/portal.ts'
 import { buildTestHttp, type TestHttp } from '../support/service.ts'
@@ -376,6 +378,23 @@ describe('following', () => {
     for (const secret of ['SECRET', 'dSRT', 'interne.txt']) expect(page).not.toContain(secret)
     expect((await visitor.get(`/demandes/${number}/fichiers/${hidden.id}`)).statusCode).toBe(404)
     expect((await visitor.get(`/demandes/${number}/etat`)).json().version).toMatch(/redirected/)
+  })
+
+  it('says until when it is taken up by the delay that holds at this desk', async () => {
+    const change = async (value: object) => {
+      const { version } = (await as('sophie', 'GET', '/api/settings')).json().clocks
+      await service.as('sophie', { method: 'PUT', url: '/api/settings/clocks', payload: { version, value } })
+    }
+    await change({ takeUpMinutes: 180 })
+    expect((await visitor.signIn('claire.dubois', demoPassword)).statusCode).toBe(303)
+    const number = await madeBy(visitor, { titre: 'Accès à Moodle' })
+    const { clock } = await ticketOf(number)
+    expect(Date.parse(clock.takeUp.dueAt) - now).toBeGreaterThan(2 * 3_600_000)
+    expect((await visitor.get(`/demandes/${number}`)).body).toContain(moment(clock.takeUp.dueAt, 'fr', 'Europe/Paris'))
+    await change({ takeUpMinutes: null })
+    await service.stores.tickets.rewind()
+    expect((await visitor.get(`/demandes/${number}`)).body).toContain(fr.next['pre-ticket'](null))
+    await change({})
   })
 
   it('its author adds words and files, says yes or no to a solution, reopens and cancels', async () => {
