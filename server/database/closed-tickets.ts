@@ -1,7 +1,7 @@
 import { and, desc, eq, inArray, isNull, sql } from 'drizzle-orm'
 import type { ClosedTicket } from '../contract/articles.ts'
 import { candidateNames, leaveOut } from '../knowledge/leaving-out.ts'
-import { folded, wordsOf } from '../knowledge/words.ts'
+import { folded } from '../knowledge/words.ts'
 import type { Db } from './connection.ts'
 import { people, tickets } from './schema.ts'
 import { seenBy, type Viewer } from './ticket-scope.ts'
@@ -71,7 +71,7 @@ export function closedTicketSearch(db: Db) {
         .limit(looked)
       const hidden = rows.filter(({ whole }) => !whole).flatMap(({ ticket }) => textsOf(ticket))
       const whole = await wholeNames(hidden)
-      const words = wordsOf(search, true)
+      const words = (asked?.typed ?? []).map(folded)
       return rows
         .flatMap(({ ticket, whole: seen }): ClosedTicket[] => {
           const rest = {

@@ -6,6 +6,8 @@ import { tickets } from './schema.ts'
 export type Looked = {
   /** Each word as the index knows it: whole words, any of which will do, or a beginning of too many to name. */
   readonly words: readonly { readonly whole: readonly string[]; readonly beginning: string | null }[]
+  /** The words as they were typed, without those that the index passes over. */
+  readonly typed: readonly string[]
   /** What may be a ticket's number. */
   readonly numbers: readonly number[]
 }
@@ -18,13 +20,13 @@ const mostNamed = 100
 export async function lookedFor(db: Queries, search: string): Promise<Looked> {
   const words = (search.normalize('NFC').match(/[\p{L}\p{N}]+/gu) ?? []).slice(0, mostWords)
   const numbers = words.filter((word) => /^\d{1,9}$/.test(word)).map(Number)
-  if (words.length === 0) return { words: [], numbers }
-  const { rows } = await db.execute<{ query: string; known: string[] | null }>(sql`
-    select q.query, case when q.begin is not null then array(
+  if (words.length === 0) return { words: [], typed: [], numbers }
+  const { rows } = await db.execute<{ query: string; typed: string; known: string[] | null }>(sql`
+    select q.query, q.typed, case when q.begin is not null then array(
         select l.lexeme from ticket_lexemes l
         where l.lexeme >= q.begin collate "C" and l.lexeme < (q.begin || chr(1114111)) collate "C" limit ${mostNamed + 1}) end as known
     from (
-      select n, query, substring(query from '^''([[:alnum:]]+)'':\\*$') as begin
+      select n, word as typed, query, substring(query from '^''([[:alnum:]]+)'':\\*$') as begin
       from unnest(${sql.param(words)}::text[]) with ordinality as typed (word, n),
         lateral (select to_tsquery('public.french_plain', word || ':*')::text as query) parsed
     ) q
@@ -33,6 +35,7 @@ export async function lookedFor(db: Queries, search: string): Promise<Looked> {
     words: rows.map(({ query, known }) =>
       known === null || known.length > mostNamed ? { whole: [], beginning: query } : { whole: known, beginning: null },
     ),
+    typed: rows.map(({ typed }) => typed),
     numbers,
   }
 }

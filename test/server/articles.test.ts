@@ -156,6 +156,13 @@ describe('what a closed ticket teaches', () => {
     expect(await closed('alice', 'search=pilote&categoryId=reseau')).toEqual([])
   })
 
+  it('is found by whoever may not open it whatever small words stand between, a hyphen or an apostrophe', async () => {
+    for (const search of ['pilote pour le scanner', 'redémarrer dans les ateliers', 'l’impression du pilote', 'scanner corrompu avec'])
+      expect((await closed('lucie', `search=${encodeURIComponent(search)}`)).length, search).toBe(
+        Number(!/ateliers|impression/.test(search)),
+      )
+  })
+
   it('names nobody of the directory, family name first and of several words, or with another apostrophe', async () => {
     const known = await service.stores.people.byId('sample:claire.dubois')
     if (known === null) throw new Error('Claire is of the sample university')
