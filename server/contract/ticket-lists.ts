@@ -12,10 +12,10 @@ import { dues, ticketSorts, ticketViews } from './vocabulary.ts'
 export const ticketView = z.enum(ticketViews)
 
 /**
- * Why a ticket is stuck. `orphan`: with a group that is retired or has nobody, or an owner whose account is closed; `overdue`: not taken up
+ * Why a ticket is stuck. `orphan`: with a group that is retired or has nobody, or an owner who works here no more; `overdue`: not taken up
  * in time, or what it waits for is past due; `forgotten`: nobody touched it for days, or it waits for level 3 or who decides, without a date;
  * `pressing`: of a high priority, and nobody touched it for a working day; `silent`: the requester does not answer;
- * `bounced`: a mail about it could not be delivered; `late`: the delay of whoever has it is over.
+ * `bounced`: a mail about it could not be delivered, and no other address was put down since; `late`: the delay of whoever has it is over.
  */
 const stuckWhy = z.enum(['orphan', 'overdue', 'bounced', 'silent', 'forgotten', 'pressing', 'late'])
 export type StuckWhy = z.infer<typeof stuckWhy>

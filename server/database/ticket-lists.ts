@@ -67,14 +67,17 @@ const stuckWhy = ({ now, forgotten, silent, pressing }: Cutoffs) => sql<StuckWhy
   when tickets.status = 'closed' then null
   when tickets.status = 'redirected' and not exists (
     select 1 from group_members m join groups g on g.id = m.group_id join accounts a on a.id = m.account_id
-    where m.group_id = tickets.group_id and m.part = 'member' and g.retired_at is null and a.disabled_at is null) then 'orphan'
+    where m.group_id = tickets.group_id and m.part = 'member' and g.retired_at is null and a.disabled_at is null and a.role <> 'user') then 'orphan'
   when tickets.owner_id is not null and exists (
-    select 1 from accounts a where a.id = tickets.owner_id and a.disabled_at is not null) then 'orphan'
+    select 1 from accounts a where a.id = tickets.owner_id and (a.disabled_at is not null or a.role = 'user')) then 'orphan'
   when tickets.unconfirmed then null
   when tickets.status in ('pre-ticket', 'new', 'redirected', 'reopened') and tickets.clock #>> '{takeUp,dueAt}' < ${now} then 'overdue'
   when tickets.status = 'waiting' and coalesce(tickets.waiting #>> '{what,dueAt}', tickets.waiting #>> '{what,remindAt}') < ${now} then 'overdue'
-  when exists (select 1 from outbox o where o.ticket_id = tickets.id and o.state = 'failed') then 'bounced'
-  when tickets.status = 'waiting' and tickets.waiting #>> '{what,for}' = 'user' and tickets.waiting ->> 'since' < ${silent} then 'silent'
+  when exists (select 1 from outbox o where o.ticket_id = tickets.id and o.state = 'failed' and not exists (
+    select 1 from ticket_journal j where j.ticket_id = tickets.id and j.kind = 'completed'
+      and lower(j.detail #>> '{before,email}') = lower(o.to_address))) then 'bounced'
+  when tickets.status = 'waiting' and tickets.waiting #>> '{what,for}' = 'user' and tickets.waiting ->> 'since' < ${silent} and not exists (
+    select 1 from ticket_journal j where j.ticket_id = tickets.id and j.kind in ('waiting', 'missing') and j.at >= ${silent}::timestamptz) then 'silent'
   when tickets.touched_at < ${forgotten}::timestamptz and (tickets.status in ('in-progress', 'reopened') or (tickets.status = 'waiting'
     and tickets.waiting #>> '{what,for}' in ('level3', 'instance') and tickets.waiting #>> '{what,dueAt}' is null)) then 'forgotten'
   when tickets.touched_at < ${pressing}::timestamptz and tickets.priority <= ${highPriority}

@@ -97,6 +97,32 @@ describe('lists to work from', () => {
       await post('alice', `/api/tickets/${numbers[title]}/close`, { solution: 'Fait.' })
   })
 
+  it('one whose owner, or everybody of whose group, works here no more is nobody’s', async () => {
+    const why = async (title: string) =>
+      (await get('sophie', '?view=stuck')).json<TicketList>().tickets.find((one) => one.title === title)?.stuck
+    const { pool } = service.database
+    now = new Date('2026-11-23T09:30:00.000Z')
+    expect([await why('pris par Nadia'), await why('à prendre par dSRT')]).toEqual([undefined, undefined])
+    await pool.query("update accounts set role = 'user' where id = 'nadia'")
+    expect([await why('pris par Nadia'), await why('à prendre par dSRT')]).toEqual(['orphan', 'orphan'])
+    await pool.query("update accounts set role = 'level2' where id = 'nadia'")
+  })
+
+  it('one whose requester was asked later than something else was waited for is silent from then on', async () => {
+    const why = async () =>
+      (await get('sophie', '?view=stuck')).json<TicketList>().tickets.find(({ title }) => title === 'attend deux choses')?.stuck
+    now = new Date('2026-11-16T09:00:00.000Z')
+    await ticket('attend deux choses', [['alice', 'wait', { waiting: { for: 'date', until: '2026-12-24T09:00:00.000Z' } }]])
+    now = new Date('2026-11-30T09:00:00.000Z')
+    await post('alice', `/api/tickets/${numbers['attend deux choses']}/wait`, { waiting: { for: 'user' } })
+    now = new Date('2026-11-30T10:00:00.000Z')
+    expect(await why()).toBeUndefined()
+    now = new Date('2026-12-08T10:00:00.000Z')
+    expect(await why()).toBe('silent')
+    await post('alice', `/api/tickets/${numbers['attend deux choses']}/close`, { solution: 'Fait.' })
+    now = new Date('2026-11-23T09:30:00.000Z')
+  })
+
   it('are ordered by what is due first, and narrowed down to what is over, with the open time that is left', async () => {
     now = new Date('2026-11-23T09:20:00.000Z')
     const { tickets } = (await get('alice', '?status=open&sort=due')).json<TicketList>()
@@ -148,7 +174,7 @@ describe('lists to work from', () => {
     await post('alice', `/api/tickets/${found?.number}/close`, { solution: 'Fait.' })
   })
 
-  it('one that a mail about it could not reach is stuck too', async () => {
+  it('one that a mail about it could not reach is stuck too, until another address is put down', async () => {
     now = new Date('2026-11-23T09:30:00.000Z')
     const number = numbers['suivi par Alice']
     await service.database.pool.query("update outbox set state = 'failed' where ticket_id = (select id from tickets where number = $1)", [
@@ -156,6 +182,9 @@ describe('lists to work from', () => {
     ])
     const { tickets } = (await get('sophie', '?view=stuck&search=suivi')).json<TicketList>()
     expect(tickets).toMatchObject([{ number, stuck: 'bounced' }])
+    const requester = { ...claire, email: 'claire@ailleurs.example' }
+    await service.as('alice', { method: 'PUT', url: `/api/tickets/${number}/fields`, payload: { requester } })
+    expect(await shown('sophie', 'view=stuck&search=suivi')).toEqual([])
   })
 
   it('go out as a spreadsheet in which no title is a formula', async () => {
