@@ -19,12 +19,11 @@ import { timeLeft } from '../tickets/clocks.ts'
 import { cutoffsAt, highPriority, type Cutoffs } from '../tickets/stuck.ts'
 import type { TicketPolicy } from '../tickets/model.ts'
 import type { Db, Queries } from './connection.ts'
-import { groupMembers } from './schema-groups.ts'
 import { tickets } from './schema.ts'
 import { ticketFromRow } from './ticket-rows.ts'
 import { type Looked, lookedFor, matching } from './ticket-search.ts'
 import { meantBy } from './ticket-slips.ts'
-import { isWatched, seenBy, type Viewer } from './ticket-scope.ts'
+import { isWatched, seenBy, workedFor, type Viewer } from './ticket-scope.ts'
 
 export type TicketQuery = z.output<typeof ticketQuery>
 type Ports = { readonly now: () => Date; readonly policy: () => TicketPolicy }
@@ -94,11 +93,7 @@ const latest = (numbers: readonly number[], below: number, most: number): readon
 
 /** The lists that people work from. */
 export function ticketLists(db: Db, { now, policy }: Ports) {
-  const groupsOf = (accountId: string) =>
-    db
-      .select({ id: groupMembers.groupId })
-      .from(groupMembers)
-      .where(and(eq(groupMembers.accountId, accountId), eq(groupMembers.part, 'member')))
+  const ofGroups = (accountId: string): SQL => sql`${tickets.groupId} in ${workedFor(accountId)}`
 
   function inView(view: TicketFilters['view'], viewerId: string, cutoffs: Cutoffs): SQL | undefined {
     switch (view) {
@@ -107,14 +102,14 @@ export function ticketLists(db: Db, { now, policy }: Ports) {
       case 'to-take-up':
         return or(
           and(inArray(tickets.status, ['pre-ticket', 'new']), not(tickets.unconfirmed)),
-          and(eq(tickets.status, 'redirected'), inArray(tickets.groupId, groupsOf(viewerId))),
+          and(eq(tickets.status, 'redirected'), ofGroups(viewerId)),
         )
       case 'to-confirm':
         return and(eq(tickets.status, 'pre-ticket'), tickets.unconfirmed)
       case 'mine':
         return and(ne(tickets.status, 'closed'), eq(tickets.ownerId, viewerId))
       case 'groups':
-        return and(ne(tickets.status, 'closed'), inArray(tickets.groupId, groupsOf(viewerId)))
+        return and(ne(tickets.status, 'closed'), ofGroups(viewerId))
       case 'watched':
         return and(ne(tickets.status, 'closed'), isWatched(viewerId))
       case 'stuck':

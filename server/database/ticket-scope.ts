@@ -13,6 +13,12 @@ export const theirGroups = (accountId: string): SQL => sql`(
     union select m.group_id from absences a join group_members m on m.account_id = a.account_id
       where a.stand_in_id = ${accountId} and ${deskDay} between a.from_day and a.to_day)`
 
+/** The groups somebody works for, and those that whoever they stand in for today works for: what comes there is theirs to take up. */
+export const workedFor = (accountId: string): SQL => sql`(
+    select m.group_id from group_members m where m.account_id = ${accountId} and m.part = 'member'
+    union select m.group_id from absences a join group_members m on m.account_id = a.account_id and m.part = 'member'
+      where a.stand_in_id = ${accountId} and ${deskDay} between a.from_day and a.to_day)`
+
 /** Those that an account is in copy of. */
 export const isWatched = (accountId: string): SQL =>
   sql`${tickets.id} in (select o.ticket_id from ticket_observers o where o.account_id = ${accountId})`

@@ -84,6 +84,9 @@ describe('a ticket', () => {
     const today = new Date().toISOString().slice(0, 10)
     await post('nadia', '/api/absences', { accountId: 'nadia', from: today, to: '2999-01-01', standInId: 'karim' })
     expect(await listed('karim', 'search=commutateur')).toEqual([number])
+    // And it is theirs to take up.
+    for (const view of ['to-take-up', 'groups']) expect(await listed('karim', `view=${view}&search=commutateur`), view).toEqual([number])
+    expect(await listed('lucie', 'view=groups')).toEqual([])
   })
 })
 
