@@ -18,10 +18,12 @@ const bulkOrder = z.discriminatedUnion('do', [
 ])
 export type BulkOrder = z.infer<typeof bulkOrder>
 
+/** As many as a list shows on one page, however far it is read. */
+const mostAtOnce = 2_000
 /** One gesture on many tickets. `id` is chosen by the client: sent twice, it is done once. */
 export const bulkCreation = z.object({
   id: z.uuid(),
-  numbers: z.array(z.int().min(1).max(2_147_483_647)).min(1).max(200),
+  numbers: z.array(z.int().min(1).max(2_147_483_647)).min(1).max(mostAtOnce),
   order: bulkOrder,
 })
 export type BulkCreation = z.input<typeof bulkCreation>

@@ -88,6 +88,14 @@ describe('one gesture on many tickets', () => {
     expect((await due()).map(({ subject }) => subject)).toEqual([expect.stringContaining(`n°${touched}`)])
   })
 
+  it('is done to as many as a list shows when it is read to its end', async () => {
+    const id = randomUUID()
+    const numbers = Array.from({ length: 2_000 }, (_, n) => 5_000_000 + n)
+    expect((await ask('bruno', 'POST', '/api/bulk', { id, numbers, order: { do: 'take-up' } })).statusCode).toBe(201)
+    expect((await ask('bruno', 'GET', `/api/bulk/${id}`)).json()).toMatchObject({ total: 2_000 })
+    await ask('bruno', 'POST', `/api/bulk/${id}/undo`)
+  })
+
   it('is not taken back once its mails have left', async () => {
     const number = await opened('Trop tard')
     const id = randomUUID()
