@@ -10,10 +10,10 @@ import { answering } from './answers.ts'
 import type { App } from './app-type.ts'
 import type { HttpParts } from './ports.ts'
 
-type Parts = Pick<HttpParts, 'settings' | 'config' | 'stores' | 'links' | 'now' | 'onMailOwed'>
+type Parts = Pick<HttpParts, 'settings' | 'config' | 'stores' | 'now' | 'onMailOwed'>
 
 /** The texts of the mails, tried before they are saved. */
-export function mailTemplateRoutes(app: App, { settings, config, stores, links, now, onMailOwed }: Parts): void {
+export function mailTemplateRoutes(app: App, { settings, config, stores, now, onMailOwed }: Parts): void {
   async function ticketOf(number: number | null): Promise<Ticket> {
     if (number === null) return sampleTicket
     const found = await stores.tickets.find(number)
@@ -27,7 +27,8 @@ export function mailTemplateRoutes(app: App, { settings, config, stores, links, 
       now: new Date(now()).toISOString(),
       publicUrl: config.publicUrl,
       policy: derive(settings.values, config.timeZone).tickets,
-      answerUrl: links.url,
+      // Nor into its requester's answer: a trial may go to anybody.
+      answerUrl: ({ number: shown }) => `${config.publicUrl}/avis/${shown}`,
     })
   }
 

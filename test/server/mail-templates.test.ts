@@ -65,6 +65,16 @@ describe('the texts of mails', () => {
   })
 })
 
+it('a text that is tried with a ticket whose solution awaits an answer answers nothing for its requester', async () => {
+  const ticket = await open('Écran bleu')
+  await ask('alice', 'POST', `/api/tickets/${ticket.number}/solution`, { solution: 'Pilote changé.' })
+  const { solution } = (await ask('admin', 'GET', '/api/settings')).json().mails.value
+  const order = { name: 'solution', template: solution, languages: 'fr', number: ticket.number }
+  const { text } = (await ask('sophie', 'POST', '/api/settings/mails/preview', order)).json()
+  expect(text).toMatch(new RegExp(`/avis/${ticket.number}$`, 'm'))
+  expect(text).not.toContain('cle=')
+})
+
 describe('a mail whose arrival is uncertain', () => {
   const uncertain = async (state: 'uncertain' | 'failed' | 'sent' = 'uncertain') => {
     const id = randomUUID()
