@@ -75,11 +75,11 @@ export function leaveOut(text: string, { names, others = [], whole = [] }: Known
   said = said
     .replace(/(?<![\d.])(?:\d{1,3}\.){3}\d{1,3}(?![\d.])/g, '[adresse IP]')
     .replace(/\b(?:[0-9a-f]{2}[:-]){5}[0-9a-f]{2}\b/gi, '[adresse]')
-    .replace(/(?<!\d)(?:\+\d{1,3}|00\d{1,3}|0)[\s.-]?(?:\(0\)\s?)?[1-9](?:[\s.-]?\d{2}){4}(?!\d)/g, '[numéro]')
+    .replace(/(?<!\d)(?:\+\d{1,3}|00\d{1,3}|0)[\s.-]?(?:\(0\)\s?)?[1-9](?:[\s./-]?\d{2}){4}(?!\d)/g, '[numéro]')
     .replace(/(?<=\b(?:poste|posté|tél\.?|téléphone|numéro|n°)\s(?:au\s)?)\d{4,6}(?!\d)/giu, '[numéro]')
     .replace(/(?<![\p{L}\d])\d(?:[\s.-]?\d){6,}(?!\d)/gu, '[numéro]')
   said = said.replace(civility, (_all: string, title: string, rest: string) => `${title} [nom]${/\s+$/.exec(rest)?.[0] ?? ''}`)
   for (const name of [...whole, ...names]) said = without(said, name, false, '[nom]')
-  for (const part of names.flatMap((name) => name.split(/\s+/))) said = without(said, part, true, '[nom]')
+  for (const part of names.flatMap((name) => [...name.split(/\s+/), ...name.split(/[\s-]+/)])) said = without(said, part, true, '[nom]')
   return said.replace(/\[nom\](?:[\s-]+\[nom\])+/g, '[nom]')
 }

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { candidateNames, leaveOut } from '../../server/knowledge/leaving-out.ts'
 
-const known = { names: ['Claire Dubois', 'Bruno Petit', "Anne D'Almeida"], others: ['cdubois', '4242'] }
+const known = { names: ['Claire Dubois', 'Bruno Petit', "Anne D'Almeida", 'Marie-Laure Lefort-Aubry'], others: ['cdubois', '4242'] }
 
 it.each([
   [
@@ -15,6 +15,11 @@ it.each([
   ['Un nœud du réseau : DUBÔIS l’a vu, le petit commutateur aussi.', 'Un nœud du réseau : [nom] l’a vu, le petit commutateur aussi.'],
   ['Cœur de réseau : Bruno, puis Claire.', 'Cœur de réseau : [nom], puis [nom].'],
   ['Rappeler D’Almeida demain', 'Rappeler [nom] demain'],
+  [
+    'Lefort-Aubry a rappelé, puis Aubry seul ; dire à Marie que c’est fait.',
+    '[nom] a rappelé, puis [nom] seul ; dire à [nom] que c’est fait.',
+  ],
+  ['Rappeler au 05/61/55/12/34 ou au 0561 55 12 34.', 'Rappeler au [numéro] ou au [numéro].'],
   ['Écrire à M. Jean-Pierre Lefèvre avant midi', 'Écrire à M. [nom] avant midi'],
   [
     'Bâtiment 4R3, salle 118 : port 993, Windows 11, erreur 0x80070035',
