@@ -10,6 +10,7 @@ import { Empty } from '../ui/empty.tsx'
 import { momentOf } from '../ui/format.ts'
 import { Panel } from '../ui/panel.tsx'
 import { Pill } from '../ui/pill.tsx'
+import { ReadFailure } from '../ui/read-failure.tsx'
 import classes from './knowledge.module.css'
 
 type Props = { readonly search: string; readonly categoryId: string | null; readonly onCategory: (id: string | null) => void }
@@ -31,6 +32,7 @@ export function ClosedTickets({ search, categoryId, onCategory }: Props) {
           onChange={onCategory}
         />
       </div>
+      {found.isError && <ReadFailure text={t('knowledge.ticketsFailed')} of={found} />}
       {(found.data?.length ?? 0) > 0 && (
         <Panel label={t('knowledge.closedTickets')}>
           <ul className={classes.rows}>

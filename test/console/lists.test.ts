@@ -79,6 +79,22 @@ test('a list is narrowed by nature, read on by the keyboard beyond two hundred r
   await expect.poll(async () => (await titles()).slice(0, 2)).toEqual(['Boîte pleine', before[0]])
 })
 
+test('closed tickets that could not be read are said so, and asked for again by a press', async () => {
+  let away = true
+  await on.page.route('**/api/tickets/closed*', (route) =>
+    away
+      ? route.fulfill({ status: 503, json: { code: 'database_away', message: 'La base de données ne répond pas.' } })
+      : route.fulfill({ json: [] }),
+  )
+  await on.signedIn('/console/connaissances?tickets=clos')
+  const alert = on.page.getByRole('alert').filter({ hasText: 'Les tickets clos n’ont pas pu être lus' })
+  await alert.waitFor()
+  away = false
+  await alert.getByRole('button').click()
+  await alert.waitFor({ state: 'detached' })
+  await on.page.getByText('Aucun ticket clos ne correspond').waitFor()
+})
+
 /** How many the browser's own database holds. */
 const keptFiles = () =>
   on.page.evaluate(

@@ -29,6 +29,7 @@ export const knowledgeEn: typeof knowledgeFr = {
   noTickets: 'No closed ticket matches',
   noTicketsText: 'Try fewer words, or a wider category.',
   failed: 'The articles could not be read',
+  ticketsFailed: 'The closed tickets could not be read',
   notFound: 'This article does not exist',
   notFoundText: 'It may still be being written, or the address is incomplete.',
   back: 'Knowledge',

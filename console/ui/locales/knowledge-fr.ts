@@ -27,6 +27,7 @@ export const knowledgeFr = {
   noTickets: 'Aucun ticket clos ne correspond',
   noTicketsText: 'Essayez moins de mots, ou une catégorie plus large.',
   failed: 'Les articles n’ont pas pu être lus',
+  ticketsFailed: 'Les tickets clos n’ont pas pu être lus',
   notFound: 'Cet article n’existe pas',
   notFoundText: 'Il est peut-être en cours de rédaction, ou l’adresse est incomplète.',
   back: 'Connaissances',
