@@ -67,7 +67,7 @@ export function followRoutes(portal: FastifyInstance, parts: PortalParts): void 
     return {
       code: requests.code(ticket),
       takenUpBy: by === null || Date.parse(by) < now() ? null : by,
-      reopenUntil: until !== null && Date.parse(until) > now() && !ticket.unconfirmed ? until : null,
+      reopenUntil: until !== null && Date.parse(until) > now() ? until : null,
       files: limitsOfFiles(),
       said: null,
       toRead: [],

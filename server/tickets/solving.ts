@@ -97,9 +97,6 @@ export const reopenableUntil = (closedAt: string, context: Pick<TicketContext, '
 export function reopen(ticket: Ticket, reason: string, context: TicketContext, group: TargetGroup | null = null): TicketDecision {
   const why = paragraphs(reason)
   if (why === '') return refused('invalid_body', 'reason')
-  // Whoever holds its number and code has not shown that the address is theirs.
-  if (ticket.unconfirmed && context.side === 'requester')
-    return refused('conflict', `demande n° ${ticket.number} jamais confirmée : faites-en une nouvelle`)
   if (ticket.closedAt !== null && reopenableUntil(ticket.closedAt, context) < context.now)
     return refused('conflict', `ticket n° ${ticket.number} clos depuis trop longtemps : ouvrez-en un nouveau`)
   const next = moved(ticket, 'reopen', context, { solution: null })

@@ -74,13 +74,10 @@ describe('a request from outside the staff', () => {
     expect(confirmRequest(over, { ...asks, now: '2027-02-01T10:00:00.000Z' }).kind).toBe('refused')
   })
 
-  it('dropped by its author, is not reopened by its code alone', () => {
+  it('dropped by its author, is not confirmed by being reopened with its code alone', () => {
     const dropped = accepted(closeTicket(unknown(), 'Annulée.', asks)).ticket
-    expect(reopen(dropped, 'Finalement si.', asks)).toEqual({
-      kind: 'refused',
-      code: 'conflict',
-      detail: 'demande n° 10421 jamais confirmée : faites-en une nouvelle',
-    })
+    const again = accepted(reopen(dropped, 'Finalement si.', asks))
+    expect([again.ticket.status, again.ticket.unconfirmed, again.mails]).toEqual(['pre-ticket', true, []])
     expect(accepted(reopen(dropped, 'Elle a appelé.', context)).ticket.unconfirmed).toBe(false)
   })
 

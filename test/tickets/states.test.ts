@@ -102,7 +102,10 @@ describe('who answers for a ticket', () => {
       ['new', null, null],
       ['redirected', null, 'dsrt'],
     ])
-    expect(accepted(reopen(dropped[0]?.ticket ?? open, 'Si.', context)).ticket).toMatchObject({ status: 'reopened', owner: { id: 'alice' } })
+    expect(accepted(reopen(dropped[0]?.ticket ?? open, 'Si.', context)).ticket).toMatchObject({
+      status: 'reopened',
+      owner: { id: 'alice' },
+    })
     const followed = accepted(closeTicket(open, 'Annulée.', theirs)).ticket
     expect(accepted(reopen(followed, 'Si.', theirs)).ticket).toMatchObject({ status: 'reopened', owner: { id: 'alice' } })
   })
