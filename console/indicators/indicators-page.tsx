@@ -67,17 +67,37 @@ export function IndicatorsPage() {
       heading={t('indicators.heading')}
       wide
       aside={
-        mayCalls && (
-          <SegmentedControl
-            aria-label={t('indicators.side')}
-            value={side}
-            onChange={setSide}
-            data={[
-              { value: 'calls', label: t('indicators.calls') },
-              { value: 'tickets', label: t('indicators.tickets') },
-            ]}
-          />
-        )
+        <>
+          {mayCalls && (
+            <SegmentedControl
+              aria-label={t('indicators.side')}
+              value={side}
+              onChange={setSide}
+              data={[
+                { value: 'calls', label: t('indicators.calls') },
+                { value: 'tickets', label: t('indicators.tickets') },
+              ]}
+            />
+          )}
+          <span className={classes.tools}>
+            {session !== null && mayCall(session, 'GET /api/indicators/mails') && (
+              <Button
+                variant="subtle"
+                leftSection={<IconMailForward size={16} stroke={1.6} />}
+                renderRoot={(props) => <Link to="/console/indicateurs/envois" {...props} />}
+              >
+                {t('indicators.mails.link')}
+              </Button>
+            )}
+            <Button variant="default" leftSection={<IconPrinter size={16} stroke={1.6} />} onClick={() => window.print()}>
+              {t('indicators.print')}
+            </Button>
+            <SheetButtons
+              disabled={!sound}
+              url={(format, language) => indicatorFileUrl({ side, format, language, ...period, ...criteria, entityId })}
+            />
+          </span>
+        </>
       }
     >
       <div className={classes.period}>
@@ -107,24 +127,6 @@ export function IndicatorsPage() {
             onChange={setEntityId}
           />
         )}
-        <span className={classes.tools}>
-          {session !== null && mayCall(session, 'GET /api/indicators/mails') && (
-            <Button
-              variant="subtle"
-              leftSection={<IconMailForward size={16} stroke={1.6} />}
-              renderRoot={(props) => <Link to="/console/indicateurs/envois" {...props} />}
-            >
-              {t('indicators.mails.link')}
-            </Button>
-          )}
-          <Button variant="default" leftSection={<IconPrinter size={16} stroke={1.6} />} onClick={() => window.print()}>
-            {t('indicators.print')}
-          </Button>
-          <SheetButtons
-            disabled={!sound}
-            url={(format, language) => indicatorFileUrl({ side, format, language, ...period, ...criteria, entityId })}
-          />
-        </span>
       </div>
       {!sound && <p role="alert">{t('indicators.upsideDown')}</p>}
       {shown.isError && <ReadFailure text={t('indicators.failed')} of={shown} />}
