@@ -106,7 +106,7 @@ function place(state: DeskState, fact: Extract<OutgoingFact, { type: 'call-place
     alarmedAt: null,
     why: null,
     ticket: null,
-    language: 'fr',
+    language: state.english[fact.number] === undefined ? 'fr' : 'en',
   }
   return { ...state, nextOrder: state.nextOrder + 1, calls: new Map(state.calls).set(call.id, call) }
 }

@@ -47,6 +47,20 @@ describe('a caller who presses 2', () => {
     expect(scene.call('c3').language).toBe('fr')
   })
 
+  it('is spoken to in English when called back, too', () => {
+    const scene = at('waiting')
+    scene.give(two)
+    scene.gone('c1')
+    scene.asks('alice', 'ready')
+    scene.give({ type: 'operator-calls', operatorId: 'alice', callId: 'o1', number: '+33561551234', people: [], owedId: null })
+    expect(scene.call('o1').language).toBe('en')
+    scene.give({ type: 'leg-answered', leg: 'o1~leg0' })
+    scene.give({ type: 'leg-answered', leg: 'o1~out1' })
+    scene.falls()
+    scene.falls()
+    expect(scene.effects('announce')).toEqual([expect.objectContaining({ language: 'en', sounds: ['sound:guichet/limit-soon'] })])
+  })
+
   it('is not remembered when the number is withheld', () => {
     const scene = Scene.open()
     scene.arrives('c1', null)
