@@ -8,6 +8,8 @@ export interface Desk {
   view(): DeskView
   /** How long somebody who called now would wait, in ms; 0 and 0: somebody is free. Null when nothing honest can be said. */
   waitNow(): { readonly lowMs: number; readonly highMs: number } | null
+  /** For whom this operator's phone would ring, were they ready; null: nobody. */
+  nextCaller(operatorId: string): string | null
   /** @throws ServiceError `not_found` when `operatorId` takes no calls, `conflict` when the state does not allow it. */
   changeOperator(operatorId: string, change: OperatorChange): OperatorView
   /** Somebody else's order, which the operator is told of. @param by a name @throws as `changeOperator` */

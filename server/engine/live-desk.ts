@@ -9,6 +9,7 @@ import type { Wish } from '../calls/wishes.ts'
 import { type GroupPhones, reachableOf } from '../calls/group-phones.ts'
 import type { LineName, OperatorView, Person, WatchMode } from '../contract/entities.ts'
 import type { OperatorChange, RecordingOrder, TransferTo } from '../contract/http.ts'
+import { nextCaller } from '../calls/next-caller.ts'
 import { waitForNew } from '../calls/outlook.ts'
 import { ServiceError } from '../errors.ts'
 import type { Desk, DeskView } from './desk.ts'
@@ -54,6 +55,11 @@ export class LiveDesk implements Desk {
   waitNow(): { readonly lowMs: number; readonly highMs: number } | null {
     const { engine, settings, now, telephonyUp } = this.#ports
     return telephonyUp() ? waitForNew(engine.state, now(), settings()) : null
+  }
+
+  nextCaller(operatorId: string): string | null {
+    const { engine, settings, now } = this.#ports
+    return nextCaller(engine.state, operatorId, now(), settings())
   }
 
   changeOperator(operatorId: string, change: OperatorChange): OperatorView {

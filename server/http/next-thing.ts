@@ -38,7 +38,8 @@ export async function nextFor(
 ): Promise<NextAnswer> {
   const { desk, stores, readers } = parts
   const { calls, operators } = desk.view()
-  const line = onTheLine({ me: me.id, mayAnswer: answers(operators.find((o) => o.id === me.id)), calls })
+  const caller = answers(operators.find((o) => o.id === me.id)) ? desk.nextCaller(me.id) : null
+  const line = onTheLine({ me: me.id, caller, calls })
   const nothing: Material = { calls, entries: [], unwritten: [], tickets: [], talks: [], subjects: new Map() }
   if (line[0] !== undefined) return give(parts, me, line, nothing, take)
   if (take) await giveBack(parts, me, passed)

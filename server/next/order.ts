@@ -13,8 +13,6 @@ export type Call = {
   readonly id: string
   readonly offeredTo: readonly string[]
   readonly operatorId: string | null
-  /** 1 for the next to be served; null when it does not wait. */
-  readonly position: number | null
 }
 type Unwritten = { readonly id: string; readonly operatorId: string | null; readonly endedAt: number }
 export type ToTakeUp = {
@@ -37,8 +35,8 @@ export type Talk = {
   /** Whom it was given to a moment ago. */
   readonly claimedBy: string | null
 }
-/** Calls are known from memory at once; the rest is in PostgreSQL. */
-export type OnTheLine = { readonly me: string; readonly mayAnswer: boolean; readonly calls: readonly Call[] }
+/** Calls are known from memory at once; the rest is in PostgreSQL. `caller`: for whom my phone would ring, were I ready; null: nobody. */
+export type OnTheLine = { readonly me: string; readonly caller: string | null; readonly calls: readonly Call[] }
 export type Written = {
   readonly owed: readonly Entry[]
   readonly unwritten: readonly Unwritten[]
@@ -61,15 +59,11 @@ export const talkPatienceMs = 3 * 60_000
 
 export const keyOf = (thing: Thing): string => `${thing.kind}:${'number' in thing ? thing.number : thing.id}`
 
-/** My call, then the first who waits when I can answer. */
-export function onTheLine({ me, mayAnswer, calls }: OnTheLine): readonly Thing[] {
+/** My call, then whoever waits for me. */
+export function onTheLine({ me, caller, calls }: OnTheLine): readonly Thing[] {
   const mine = calls.filter((c) => c.operatorId === me || c.offeredTo.includes(me))
-  const waiting = calls.filter((c) => c.position !== null && c.operatorId === null && c.offeredTo.length === 0)
-  const first = waiting.toSorted((a, b) => (a.position ?? 0) - (b.position ?? 0))[0]
-  return [
-    ...mine.map(({ id }): Thing => ({ kind: 'call', id })),
-    ...(first !== undefined && mayAnswer && mine.length === 0 ? [{ kind: 'line', id: first.id } as const] : []),
-  ]
+  if (mine.length > 0) return mine.map(({ id }): Thing => ({ kind: 'call', id }))
+  return caller === null ? [] : [{ kind: 'line', id: caller }]
 }
 
 /** What is written down and waits for `me`, the first to do first. */

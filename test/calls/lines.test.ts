@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { lineDialled } from '../../server/calls/lines.ts'
 import type { Settings } from '../../server/calls/settings.ts'
 import { noStays } from '../../server/calls/patience.ts'
+import { nextCaller } from '../../server/calls/next-caller.ts'
 import { waitingOrder } from '../../server/calls/queue.ts'
 import { estimateWait, type Line } from '../../server/calls/wait.ts'
 import { apart, Scene, secondLine, settings, twoLines } from './scene.ts'
@@ -240,5 +241,27 @@ describe('two callers', () => {
     ['the second of whom may overflow do', { operators: ['alice'] }, { operators: ['chloe'], overflowMs: 1 }, true],
   ])('%s', (_who, a, b, waits) => {
     expect(between(a, b)).toBe(waits)
+  })
+})
+
+describe('whoever finishes is given the first whom their phone would ring for', () => {
+  const next = (scene: Scene, operatorId: string, lines: Settings) => nextCaller(scene.state, operatorId, scene.now, lines)
+
+  it('not one of a line that is not theirs, who came before', () => {
+    const scene = waitingOn(apart)
+    scene.arrives('vip', stranger(1), secondLine)
+    expect(next(scene, 'alice', apart)).toBeNull()
+    scene.after(1_000).arrives('usual', stranger(2))
+    expect(['alice', 'chloe'].map((id) => next(scene, id, apart))).toEqual(['usual', 'vip'])
+  })
+
+  it('not a kept place while the desk is closed', () => {
+    const scene = waitingOn(settings)
+    scene.arrives('c1', stranger(1))
+    for (const key of ['3', '1']) scene.give({ type: 'key-pressed', channel: 'c1', key })
+    scene.played('c1')
+    expect(next(scene, 'alice', settings)).toBe('c1')
+    scene.give({ type: 'hours', open: false })
+    expect([inLine(scene), next(scene, 'alice', settings)]).toEqual([['c1'], null])
   })
 })

@@ -17,7 +17,7 @@ const minute = 60_000
 const alice = { id: 'alice', name: 'Alice Martin' }
 const bruno = { id: 'bruno', name: 'Bruno Lefort' }
 
-const call = (id: string, rest: Partial<Call> = {}): Call => ({ id, offeredTo: [], operatorId: null, position: null, ...rest })
+const call = (id: string, rest: Partial<Call> = {}): Call => ({ id, offeredTo: [], operatorId: null, ...rest })
 const entry = (id: string, dueAt: number, rest: Partial<Entry> = {}): Entry => ({
   id,
   number: `+3356155${id}`,
@@ -53,22 +53,17 @@ const talk = (number: number, rest: Partial<Talk> = {}): Talk => ({
 })
 const nothing: Written = { owed: [], unwritten: [], tickets: [], talks: [] }
 const orderOf = (world: Partial<Written>) => written('alice', { ...nothing, ...world }, now).map(keyOf)
-const lineOf = (calls: readonly Call[], mayAnswer = true) => onTheLine({ me: 'alice', mayAnswer, calls }).map(keyOf)
+const lineOf = (calls: readonly Call[], caller: string | null) => onTheLine({ me: 'alice', caller, calls }).map(keyOf)
 
 describe('on the line', () => {
   it('my own call comes before everything, and nobody else is given with it', () => {
-    expect(lineOf([call('w', { position: 1 }), call('m', { offeredTo: ['alice'], position: 2 })])).toEqual(['call:m'])
-    expect(lineOf([call('w', { position: 1 }), call('m', { operatorId: 'alice' })])).toEqual(['call:m'])
+    expect(lineOf([call('w'), call('m', { offeredTo: ['alice'] })], 'w')).toEqual(['call:m'])
+    expect(lineOf([call('w'), call('m', { operatorId: 'alice' })], 'w')).toEqual(['call:m'])
   })
 
-  it('then the first who waits, unless a colleague’s phone rings for them', () => {
-    const rings = call('a', { position: 1, offeredTo: ['bruno'] })
-    expect(lineOf([call('c', { position: 3 }), rings, call('b', { position: 2 })])).toEqual(['line:b'])
-    expect(lineOf([rings])).toEqual([])
-  })
-
-  it('nobody, for whoever does not answer the phone', () => {
-    expect(lineOf([call('b', { position: 1 })], false)).toEqual([])
+  it('then whoever my phone would ring for, if it would for anybody', () => {
+    expect(lineOf([call('a', { offeredTo: ['bruno'] }), call('b')], 'b')).toEqual(['line:b'])
+    expect(lineOf([call('b')], null)).toEqual([])
   })
 })
 

@@ -24,6 +24,9 @@ export class DeskDouble implements Desk {
   waitNow() {
     return this.wait
   }
+  nextCaller(): string | null {
+    return this.calls.find(({ position, operatorId }) => position === 1 && operatorId === null)?.id ?? null
+  }
   changeOperator(operatorId: string, change: OperatorChange): OperatorView {
     if (!['alice', 'bruno', 'chloe'].includes(operatorId)) throw new ServiceError('not_found')
     this.asked.push(`${operatorId} ${change.state}`)
