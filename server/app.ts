@@ -6,7 +6,7 @@ import type { Spoken } from './calls/announcements.ts'
 import type { Settings } from './calls/settings.ts'
 import { dayTeller } from './calendar/days.ts'
 import { rulesOf } from './calls/lines.ts'
-import { addWorking, isOpen, nextChange } from './calendar/hours.ts'
+import { isOpen, nextChange } from './calendar/hours.ts'
 import { clockSentence, hoursSentence } from './calendar/sentences.ts'
 import { createDemonstration, type Demonstration } from './assembly/demonstration.ts'
 import { createHttp } from './assembly/http.ts'
@@ -48,7 +48,7 @@ import type { Transcriber } from './engine/transcription.ts'
 import { admitBrowser } from './http/browser-admission.ts'
 import { connectionsOf } from './http/connections.ts'
 import { senderAddress } from './mail/compose.ts'
-import { owedWithinMs } from './owed/model.ts'
+import { owedAt } from './owed/model.ts'
 import { createSealing } from './sealing.ts'
 import { SharedCalendar } from './shared-calendar/synchroniser.ts'
 import { callbackLinks } from './secret-links.ts'
@@ -109,7 +109,7 @@ const draftsOverMs = 7 * 86_400_000
 export function createApp(parts: AppParts): App {
   const { config, log } = parts
   const now = Date.now
-  const dueAfter = (ms: number) => addWorking(site.calendar, ms, owedWithinMs) ?? ms + owedWithinMs
+  const dueAfter = (ms: number) => owedAt(site.calendar, engine.state.opening, ms)
   const database = openDatabase(
     parts.databaseUrl,
     (error) => log.warn({ reason: error.message }, 'A database connection was lost'),

@@ -5,11 +5,10 @@ import { type Logger, pino } from 'pino'
 import type { Spoken } from './calls/announcements.ts'
 import type { SettingsValues } from './contract/settings.ts'
 import { createApp } from './app.ts'
-import { addWorking } from './calendar/hours.ts'
 import { type Config, ConfigError, readConfig } from './config.ts'
 import { openDatabase } from './database/connection.ts'
 import { factSink } from './database/fact-sink.ts'
-import { owedWithinMs } from './owed/model.ts'
+import { owedAt } from './owed/model.ts'
 import { startPair } from './standby/pair.ts'
 import { claimVarDir } from './supervisor/claim.ts'
 import { announcementsInForce, soundsFolder } from './sounds/in-force.ts'
@@ -165,7 +164,7 @@ async function servePair(config: Config, nodeUrl: string, { databaseUrl, ari, lo
     sink: () => {
       const { db, close } = openDatabase(databaseUrl)
       const { calendar } = derive(settingsOf(config), config.timeZone)
-      const dueAfter = (ms: number) => addWorking(calendar, ms, owedWithinMs) ?? ms + owedWithinMs
+      const dueAfter = (ms: number) => owedAt(calendar, null, ms)
       return { sink: factSink(db, { dueAfter, onOwed: () => undefined, onEnded: () => undefined }), close }
     },
     serve: (mandate) => {

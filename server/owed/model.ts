@@ -1,3 +1,7 @@
+import type { OpeningCalendar } from '../calendar/calendar.ts'
+import { addWorking } from '../calendar/hours.ts'
+import { ordered } from '../calendar/slots.ts'
+
 /** An answer owed: somebody tried to reach the desk and was not helped. Moments are milliseconds since 1970 (UTC). */
 
 /**
@@ -79,7 +83,20 @@ export type Entry = {
 }
 
 /** How soon the answer is owed, in opening hours. */
-export const owedWithinMs = 3_600_000
+const owedWithinMs = 3_600_000
+
+/**
+ * When an answer is due that became owed at a moment, in ms. Closed by somebody's order, nobody is there to call; opened by one, nothing is
+ * owed sooner than in the usual hours.
+ */
+export function owedAt(
+  calendar: OpeningCalendar,
+  order: { readonly open: boolean; readonly at: number; readonly until: number | null } | null,
+  ms: number,
+): number {
+  const closed = order === null || order.open ? null : { open: false, untilMs: order.until }
+  return addWorking(ordered(calendar, closed, Math.max(ms, order?.at ?? ms)), ms, owedWithinMs) ?? ms + owedWithinMs
+}
 
 /** The order of the list: what we cut short, then by due time, then by who came first. */
 export function byUrgency(a: Entry, b: Entry): number {

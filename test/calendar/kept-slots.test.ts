@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { expect, it, test } from 'vitest'
 import { defineCalendar, type Exception, type OpeningCalendar } from '../../server/calendar/calendar.ts'
 import { isOpen } from '../../server/calendar/hours.ts'
+import { owedAt } from '../../server/owed/model.ts'
 import { keepSlot, type KeptSlot, ordered, slotsAhead } from '../../server/calendar/slots.ts'
 
 // Tuesday 1 December 2026; the desk is open from 8:30 to 16:30 (Paris, an hour ahead of UTC).
@@ -129,6 +130,23 @@ it('an order that is over, or opens, closes nothing', () => {
   const open = order(true, at('20:00'), at('17:00'))
   expect(open.exceptions).toEqual([{ kind: 'open', fromMs: at('17:00'), toMs: at('20:00'), reason: '' }])
   expect([isOpen(open, at('19:00')), isOpen(open, at('20:00')), isOpen(usual, at('19:00'))]).toEqual([true, false, false])
+})
+
+type Order = Parameters<typeof owedAt>[1]
+it.each<readonly [string, Order, string, number]>([
+  ['in opening hours', null, '14:00', at('15:00')],
+  ['after the reopening', { open: false, at: at('13:30'), until: at('16:00') }, '14:00', at('09:00', '02')],
+  [
+    'on the next morning when nobody knows until when',
+    { open: false, at: at('13:30', '01') - 86_400_000, until: null },
+    '14:00',
+    at('09:30', '02'),
+  ],
+  ['for what came before the closure, counting that time', { open: false, at: at('14:30'), until: null }, '14:00', at('09:00', '02')],
+  ['as usual once the order is over', { open: false, at: at('09:00'), until: at('10:00') }, '14:00', at('15:00')],
+  ['opened by hand, no sooner than in the usual hours', { open: true, at: at('17:00'), until: null }, '17:30', at('09:30', '02')],
+])('an answer is owed within an hour of opening time: %s', (_what, by, time, due) => {
+  expect(owedAt(usual, by, at(time))).toBe(due)
 })
 
 it('the half hours that are offered are open from end to end, a quarter of an hour away at least and ten days at most', () => {
