@@ -84,7 +84,8 @@ function endByLimit(turn: Turn, call: Call): void {
 
 export function extendLimit(turn: Turn, call: Call, operatorId: string, reason: string): void {
   if (call.status.kind !== 'talking' || call.status.operatorId !== operatorId) return
-  const capAt = call.status.capAt + extensionMs(turn.settings)
+  // One that only warns may have passed long ago.
+  const capAt = Math.max(call.status.capAt, turn.now) + extensionMs(turn.settings)
   turn.record({ type: 'limit-extended', callId: call.id, operatorId, reason, capAt })
   armNet(turn, turn.latest(call))
 }

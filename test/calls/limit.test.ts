@@ -176,6 +176,19 @@ describe('a limit that only warns', () => {
     expect(found.call('c9').status).toMatchObject({ capAt: found.now + 5 * minute })
   })
 
+  it('put off long after it passed, runs five minutes from now: the operator is warned anew, not at once', () => {
+    const scene = begun()
+    scene.falls()
+    scene.falls()
+    expect(left(scene)).toBe(0)
+    scene.after(20 * minute).give(extend)
+    expect(left(scene)).toBe(extensionMs(settings))
+    scene.give({ type: 'tick' })
+    expect(scene.effects('whisper')).toEqual([])
+    scene.falls()
+    expect([left(scene), scene.effects('whisper')]).toEqual([2 * minute, [{ type: 'whisper', channel: 'c1~leg0' }]])
+  })
+
   it('gives each tone once, however often one looks', () => {
     const scene = begun()
     for (let n = 0; n < 2; n += 1) {
