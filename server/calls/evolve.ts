@@ -233,6 +233,7 @@ export function evolve(state: DeskState, fact: Fact): DeskState {
       const talking = withCall(waitOver(state, callId, at, false), callId, (c) => ({
         ...c,
         offers: [],
+        promisedBy: null,
         serial: Math.max(c.serial, fact.serial ?? 0),
         why: c.offers.find((o) => o.operatorId === operatorId)?.why ?? c.why,
         status: newTalk({ operatorId, outside: null, leg, bridge, capAt }, at),

@@ -201,6 +201,24 @@ describe('an announced wait', () => {
     expect(scene.said).toEqual(['wait-longer', 'position-1', 'wait-3-5', 'key-for-message', 'offer-callback'])
   })
 
+  it('that was kept is not apologised for to who is back in line after the conversation', () => {
+    const scene = busy(60_000)
+    scene.arrives('c1')
+    expect(promised(scene)).not.toBeNull()
+    scene.asks('bruno', 'ready')
+    scene.answers('c1')
+    const target = { kind: 'number', number: '+33561556611', name: 'Standard' } as const
+    scene.after(14 * 60_000).give({ type: 'operator-transfers', operatorId: 'bruno', callId: 'c1', target })
+    scene.asks('bruno', 'offline')
+    scene.after(1_000)
+    const { status } = scene.call('c1')
+    scene.gone(status.kind === 'transferring' ? status.leg : '', 19)
+    scene.played('c1')
+    scene.give({ type: 'tick' })
+    while (scene.said.length === 0) scene.falls()
+    expect(scene.said).not.toContain('wait-longer')
+  })
+
   it('past its end with no figure left to say is apologised for', () => {
     const scene = busy(2 * 60_000)
     scene.arrives('c1')
