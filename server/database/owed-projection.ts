@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import { and, eq, isNull, max, sql } from 'drizzle-orm'
 import type { Fact } from '../calls/facts.ts'
-import { answeredElsewhere, decide, note, promisedStill, type OwedCommand } from '../owed/decide.ts'
+import { answeredElsewhere, decide, isPromised, note, promisedStill, type OwedCommand } from '../owed/decide.ts'
 import type { Actor, Entry, Origin } from '../owed/model.ts'
 import { leavesNothing, originOf } from '../owed/origins.ts'
 import type { Queries } from './connection.ts'
 import { lockEntry, lockOwners, ofCall, ofNumber, ofOwner, record } from './owed-rows.ts'
-import { accounts, calls } from './schema.ts'
+import { accounts, calls, facts } from './schema.ts'
 
 /** When an answer is due that became owed at `ms`; in ms, by the desk's opening hours. */
 export type DueAfter = (ms: number) => number
@@ -136,7 +136,7 @@ const notes = { unreachable: 'injoignable', unallocated: 'numéro non attribué'
 /** An operator calls somebody back: the entry is theirs, and a vain attempt is written down. */
 async function attempted(tx: Queries, fact: Extract<Fact, { type: 'dialling-started' | 'dialling-ended' }>): Promise<boolean> {
   const entry = await entryAbout(tx, fact.callId, (await callOf(tx, fact.callId))?.number ?? null)
-  if (entry === null) return false
+  if (entry === null || (isPromised(entry, fact.at) && !(await isAbout(tx, fact.callId, entry)))) return false
   const by = { id: fact.operatorId, name: await nameOf(tx, fact.operatorId) }
   const command = fact.type === 'dialling-started' ? ({ type: 'take', by } as const) : vain(fact, by)
   if (command === null) return false
@@ -152,14 +152,32 @@ function vain({ reason }: Extract<Fact, { type: 'dialling-ended' }>, by: Actor):
   return { type: 'outcome', by, outcome: outcomes[reason], note, laterAt: null }
 }
 
-/** A conversation with somebody whom we called has left something written: the person was reached. */
+/** Whether an operator called about this very entry. */
+async function isAbout(tx: Queries, callId: string, { id }: Entry): Promise<boolean> {
+  const ofThis = sql`${facts.body} ? 'callId' and ${facts.body} ->> 'callId' = ${callId}`
+  const [placed] = await tx
+    .select({ owedId: sql<string | null>`${facts.body} ->> 'owedId'` })
+    .from(facts)
+    .where(and(ofThis, eq(facts.type, 'call-placed')))
+  return placed?.owedId === id
+}
+
+/**
+ * A conversation with somebody whom we called has left something written: the person was reached. Half hours that were promised for later
+ * stay so, unless it was about them.
+ */
 export async function reachedBy(tx: Queries, callId: string, by: Actor, at: Date): Promise<void> {
   const call = await callOf(tx, callId)
   if (call === null || call.answeredAt === null || (call.direction === 'in' && call.keptAt === null)) return
   const entry = await entryAbout(tx, callId, call.number)
   if (entry === null) return
+  const answeredAt = call.answeredAt.getTime()
+  const promised = (await isAbout(tx, callId, entry)) ? [] : promisedStill(entry, answeredAt)
+  if (promised.length === entry.origins.length) return
   const decision = decide(entry, { type: 'outcome', by, outcome: 'reached', note: null, laterAt: null }, at.getTime())
-  if (decision.kind === 'accepted') await reachedToo(tx, await record(tx, entry.id, entry, decision.facts))
+  if (decision.kind === 'refused') return
+  await reachedToo(tx, await record(tx, entry.id, entry, decision.facts))
+  await record(tx, randomUUID(), null, promised)
 }
 
 const entryAbout = async (tx: Queries, callId: string, number: string | null) =>

@@ -104,9 +104,14 @@ export function decide(entry: Entry, command: OwedCommand, now: number): OwedDec
   }
 }
 
+const isAhead = ({ kind, at }: Origin, ms: number): boolean => kind === 'slot' && at >= ms
+
+/** Whether all that is owed is promised for later than a moment. */
+export const isPromised = ({ origins }: Entry, ms: number): boolean => origins.every((origin) => isAhead(origin, ms))
+
 /** Half hours that were promised stay so when their owner gets through before: they are an entry of their own then. */
 export function promisedStill({ origins, number, dueAt: entryDueAt }: Entry, answeredAt: number): readonly OwedFact[] {
-  const ahead = origins.filter(({ kind, at }) => kind === 'slot' && at >= answeredAt)
+  const ahead = origins.filter((origin) => isAhead(origin, answeredAt))
   return ahead.map((origin, i): OwedFact => {
     const dueAt = origin.dueAt ?? entryDueAt
     return i === 0 ? { at: answeredAt, type: 'owed', number, origin, dueAt } : { at: answeredAt, type: 'origin-added', origin, dueAt }
