@@ -70,14 +70,18 @@ function Side({ name, language, template, onChange }: SideProps) {
   return (
     <section className={classes.side} aria-label={spoken}>
       <h3>{spoken}</h3>
-      <TextInput
-        label={t('mailing.subject')}
-        aria-label={t('mailing.subjectOf', { language: spoken })}
-        lang={language}
-        maxLength={200}
-        value={template.subject[language]}
-        onChange={(event) => onChange({ ...template, subject: { ...template.subject, [language]: event.currentTarget.value } })}
-      />
+      {language === 'fr' ? (
+        <TextInput
+          label={t('mailing.subject')}
+          aria-label={t('mailing.subjectOf', { language: spoken })}
+          lang="fr"
+          maxLength={200}
+          value={template.subject.fr}
+          onChange={(event) => onChange({ ...template, subject: { ...template.subject, fr: event.currentTarget.value } })}
+        />
+      ) : (
+        <TextInput label={t('mailing.oneSubject')} lang="fr" disabled value={template.subject.fr} />
+      )}
       <Textarea
         ref={area}
         label={t('mailing.text')}

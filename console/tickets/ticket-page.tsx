@@ -155,7 +155,7 @@ function Shown({ ticket }: { ticket: Ticket }) {
           <Details ticket={ticket} group={group} />
           <Deferred>
             <Observers number={ticket.number} />
-            <Visits number={ticket.number} open={ticket.status !== 'closed'} />
+            <Visits number={ticket.number} open={ticket.status !== 'closed'} waiting={ticket.waiting} />
             <Links number={ticket.number} />
             <Neighbours ticket={ticket} />
             <TicketArticles number={ticket.number} />

@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { mayCall } from '../../server/contract/rights.ts'
+import type { Ticket } from '../../server/contract/entities.ts'
 import type { Visit, VisitOrder, VisitPage } from '../../server/contract/visits.ts'
 import { sessionQuery } from '../api/queries.ts'
 import { cancelVisit, moveVisit, planVisit, visitsQuery } from '../api/visits.ts'
@@ -23,7 +24,7 @@ const durations = ['30', '60', '90', '120', '240'] as const
 type Minutes = (typeof durations)[number]
 
 /** When somebody goes there: planned, moved and cancelled here, by invitations that calendars follow. */
-export function Visits({ number, open: isOpen }: { number: number; open: boolean }) {
+export function Visits({ number, open: isOpen, waiting }: { number: number; open: boolean; waiting: Ticket['waiting'] }) {
   const { t } = useTranslation()
   const session = useQuery(sessionQuery).data ?? null
   const mayPlan = isOpen && session !== null && mayCall(session, 'POST /api/tickets/:number/visits')
@@ -59,6 +60,7 @@ export function Visits({ number, open: isOpen }: { number: number; open: boolean
           number={number}
           page={data}
           me={session?.id ?? ''}
+          until={waiting?.what.for === 'date' ? waiting.what.until : null}
           before={editing === 'new' ? null : editing}
           onClose={() => setEditing(null)}
         />
@@ -116,6 +118,8 @@ type PlanningProps = {
   readonly number: number
   readonly page: VisitPage
   readonly me: string
+  /** The moment that the ticket waits for; null: for none. */
+  readonly until: string | null
   /** The one that is moved; null: a new one. */
   readonly before: Visit | null
   readonly onClose: () => void
@@ -134,7 +138,7 @@ const minutesOf = ({ startsAt, endsAt }: Visit): Minutes => {
   return durations.find((one) => Number(one) >= minutes) ?? '240'
 }
 
-function Planning({ number, page, me, before, onClose }: PlanningProps) {
+function Planning({ number, page, me, until, before, onClose }: PlanningProps) {
   const { t } = useTranslation()
   const { run, busy, failure } = useCommand()
   const mine = page.visitors.some(({ id }) => id === me) ? me : (page.visitors[0]?.id ?? null)
@@ -142,8 +146,8 @@ function Planning({ number, page, me, before, onClose }: PlanningProps) {
   const [minutes, setMinutes] = useState<Minutes>(before === null ? '60' : minutesOf(before))
   const [place, setPlace] = useState(before?.place ?? page.place)
   const [visitorId, setVisitorId] = useState<string | null>(before?.visitor.id ?? mine)
-  const [note, setNote] = useState('')
-  const [suspends, setSuspends] = useState(true)
+  const [note, setNote] = useState(before?.note ?? '')
+  const [suspends, setSuspends] = useState(before === null || before.startsAt === until)
   const [tried, setTried] = useState(false)
   const startsAt = instantOf(at)
   const now = useServerNow()

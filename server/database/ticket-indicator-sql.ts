@@ -127,7 +127,7 @@ export function ticketRows(
   const keys = keysOf((criterion) => criteria[criterion])
   const until = endOf(period, zone, now)
   const older = backlogBoundsDays.map(
-    (days) => sql`${count(sql`f.opened_at < ${until} - make_interval(days => ${days}::integer)`)} as ${named(`olderThan${days}`)}`,
+    (days) => sql`${count(sql`f.opened_at < ${until} - make_interval(days => ${days}::integer)`)}`,
   )
   const apart = byDelay([by, across], scope)
   const counted = Object.entries(ofOpened).filter(([name]) => !apart || !ofDelays.includes(name))
@@ -143,7 +143,7 @@ export function ticketRows(
     },
     {
       names: ['closed', 'openForS'],
-      // One by one, which the year's lines alone would not be read for.
+      // Looked up one by one: they are few, and reading a year's lines for them would take a fifth of the time again.
       rows: sql`select ${keysOf((criterion) => ofClosing[criterion])}, count(*), sum(date_part('epoch', c.closed_at - f.opened_at))
         from ticket_closings c cross join lateral (select * from ticket_figures f where f.ticket_id = c.ticket_id offset 0) f
         where ${daysIn(sql`c.closed_day`, period)} and ${whose} group by 1, 2`,

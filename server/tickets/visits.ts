@@ -73,7 +73,10 @@ export function planVisit(
   return { kind: 'visit', visit, decision }
 }
 
-/** Another time, another place, somebody else who goes: whoever was to go is told that they are not. */
+/**
+ * Another time, another place, somebody else who goes: whoever was to go is told that they are not.
+ * @param suspends the ticket waits for the visit; false: one that waited for it goes on
+ */
 export function moveVisit(
   ticket: Ticket,
   before: Visit,
@@ -86,10 +89,10 @@ export function moveVisit(
   const refusal = refusalOf(visit, others, context)
   if (refusal !== null) return refusal
   if (ticket.status === 'closed') return refused('conflict', `ticket n° ${ticket.number} clos`)
-  const waits = suspends || waitsFor(ticket, before)
-  const next = waits ? until(ticket, visit, context) : moved(ticket, 'contribute', context, untouched(ticket))
+  const still = () => (waitsFor(ticket, before) ? moved(ticket, 'resume', context) : moved(ticket, 'contribute', context, untouched(ticket)))
+  const next = suspends ? until(ticket, visit, context) : still()
   if ('kind' in next) return next
-  const decision = accepted(next, context, [line(visit, 'moved', visit.note, context)], visitMails(next, visit, invited, context))
+  const decision = accepted(next, context, [line(visit, 'moved', visit.note === before.note ? '' : visit.note, context)], visitMails(next, visit, invited, context))
   return { kind: 'visit', visit, decision }
 }
 

@@ -81,7 +81,7 @@ describe('a visit on site', () => {
       visitor: { id: 'karim', name: 'Karim' },
     }
     const invited = { visitorMail: 'karim@univ.example', formerMail: 'nadia@univ.example' }
-    const then = done(moveVisit(first.ticket, first.visit, asked, { others: [], suspends: false, invited }, nadia))
+    const then = done(moveVisit(first.ticket, first.visit, asked, { others: [], suspends: true, invited }, nadia))
     expect(then.ticket.waiting?.what).toEqual({ for: 'date', until: asked.startsAt })
     expect(then.visit.sequence).toBe(1)
     expect(then.mails.map(({ to, event }) => [to, event?.id, event?.sequence, event?.cancelled])).toEqual([
@@ -168,13 +168,16 @@ describe('a visit, case by case,', () => {
     const { ticket, visit: before } = planned()
     const own = [{ ...before, ticket: 10421 }]
     const later = { ...before, startsAt: '2026-11-24T09:30:00.000Z', endsAt: '2026-11-24T10:30:00.000Z', note: 'Plus tard.' }
-    const then = done(moveVisit(ticket, before, later, { ...plain, others: own, suspends: false }, nadia))
+    const then = done(moveVisit(ticket, before, later, { ...plain, others: own }, nadia))
     expect(then.journal[0]).toMatchObject({
       kind: 'visit',
       text: 'Plus tard.',
       detail: { visit: { step: 'moved', startsAt: later.startsAt } },
     })
     expect(then.ticket.waiting).toEqual({ since: nadia.now, what: { for: 'date', until: later.startsAt } })
+    // The delay is to run on meanwhile, and what is taken along was said already.
+    const goesOn = done(moveVisit(ticket, before, { ...later, note: before.note }, { ...plain, others: own, suspends: false }, nadia))
+    expect([goesOn.ticket.status, goesOn.ticket.waiting, goesOn.journal[0]?.text, goesOn.visit.note]).toEqual(['in-progress', null, '', before.note])
     const waiting = accepted(wait(open, { for: 'user', remindAt: null }, '', nadia)).ticket
     const dated = accepted(wait(open, { for: 'date', until: '2027-01-04T09:00:00.000Z' }, '', nadia)).ticket
     for (const still of [open, waiting, dated]) {

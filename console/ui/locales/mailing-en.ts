@@ -15,6 +15,7 @@ export const mailingEn: typeof mailingFr = {
   sides: { fr: 'French', en: 'English' },
   subject: 'Subject',
   subjectOf: 'Subject, {{language}}',
+  oneSubject: 'Subject: the French one, a mail has but one',
   text: 'Text',
   textOf: 'Text, {{language}}',
   words: 'Words to put in',

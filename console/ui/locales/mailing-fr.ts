@@ -13,6 +13,7 @@ export const mailingFr = {
   sides: { fr: 'Français', en: 'Anglais' },
   subject: 'Objet',
   subjectOf: 'Objet, {{language}}',
+  oneSubject: 'Objet : celui du français, un courriel n’en a qu’un',
   text: 'Texte',
   textOf: 'Texte, {{language}}',
   words: 'Mots à placer',
