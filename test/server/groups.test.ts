@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { dayTeller } from '../../server/calendar/days.ts'
 import type { Group, GroupChange } from '../../server/contract/groups.ts'
 import { buildTestHttp, type TestHttp } from '../support/service.ts'
 
@@ -119,7 +120,7 @@ describe('an absence', () => {
 
   it('gives what comes to the stand-in while it lasts', async () => {
     expect((await service.stores.groups.reach('dsrt'))?.accountIds).toEqual(['nadia'])
-    const days = { accountId: 'nadia', from: new Date().toISOString().slice(0, 10), to: '2999-01-01' }
+    const days = { accountId: 'nadia', from: dayTeller('Europe/Paris')(Date.now()), to: '2999-01-01' }
     expect((await away('nadia', { ...days, standInId: 'karim' })).statusCode).toBe(201)
     expect((await service.stores.groups.reach('dsrt'))?.accountIds).toEqual(['karim'])
     expect((await away('nadia', days)).json()).toMatchObject({ code: 'conflict' })
@@ -132,7 +133,7 @@ describe('an absence', () => {
   })
 
   it('that the shared calendar says of more days leaves the stand-in who was named for some of them', async () => {
-    const today = new Date().toISOString().slice(0, 10)
+    const today = dayTeller('Europe/Paris')(Date.now())
     const { pool } = service.database
     await pool.query(
       `insert into absences (id, account_id, from_day, to_day, by_name, calendar_key)

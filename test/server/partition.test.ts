@@ -1,5 +1,6 @@
 import pino from 'pino'
 import { describe, expect, it } from 'vitest'
+import { dayTeller } from '../../server/calendar/days.ts'
 import type { Fact } from '../../server/calls/facts.ts'
 import { factSink } from '../../server/database/fact-sink.ts'
 import { indicatorMails } from '../../server/engine/indicator-mails.ts'
@@ -115,7 +116,7 @@ const story = (callId: string, at: number, people: Extract<Fact, { type: 'call-a
 ]
 
 describe('figures of tickets, and lists as a spreadsheet', () => {
-  const day = new Date().toISOString().slice(0, 10)
+  const day = dayTeller('Europe/Paris')(Date.now())
   const period = `from=${day.slice(0, 4)}-01-01&to=${day.slice(0, 4)}-12-31`
   type Figures = {
     figures: { opened: number }

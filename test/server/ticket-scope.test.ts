@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { dayTeller } from '../../server/calendar/days.ts'
 import { rights } from '../../server/contract/rights.ts'
 import { buildTestHttp, type TestHttp } from '../support/service.ts'
 
@@ -81,7 +82,7 @@ describe('a ticket', () => {
     await post('alice', `/api/tickets/${number}/redirect`, { groupId: 'correspondants-sciences' })
     expect(await listed('lucie', 'search=commutateur')).toEqual([number])
     expect(await listed('karim', 'search=commutateur')).toEqual([])
-    const today = new Date().toISOString().slice(0, 10)
+    const today = dayTeller('Europe/Paris')(Date.now())
     await post('nadia', '/api/absences', { accountId: 'nadia', from: today, to: '2999-01-01', standInId: 'karim' })
     expect(await listed('karim', 'search=commutateur')).toEqual([number])
     // And it is theirs to take up.
