@@ -4,8 +4,8 @@
  * minute being the most.
  */
 import { sound } from './announcements.ts'
-import { keepCaller } from './parties.ts'
-import { bridgeOfLeg, playbackId } from './ids.ts'
+import { bridgeOfTalk, keepCaller } from './parties.ts'
+import { playbackId } from './ids.ts'
 import { limitCuts } from './lines.ts'
 import type { Call, Talking } from './model.ts'
 import type { Settings } from './settings.ts'
@@ -63,9 +63,7 @@ export function watchLimit(turn: Turn, call: Call): void {
   if (status.capAt - announceBeforeMs(settings) > now) return warn(turn, call, status, 'whispered')
   turn.record({ type: 'limit-warned', callId: call.id, how: 'announced' })
   const said = { playback: playbackId(call), sounds: [sound('limit-soon')] }
-  // An operator who talks to somebody asked is there, not where the caller was.
-  const bridge = status.consult?.phase === 'talking' ? bridgeOfLeg(status.consult.leg) : status.bridge
-  turn.perform({ type: 'announce', channel: call.channel, bridge, language: call.language, ...said })
+  turn.perform({ type: 'announce', channel: call.channel, bridge: bridgeOfTalk(status), language: call.language, ...said })
   if (status.onHold || status.rejoining != null)
     turn.perform({ type: 'play', channel: call.channel, language: call.language, playback: `${said.playback}-held`, sounds: said.sounds })
 }

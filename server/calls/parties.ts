@@ -97,6 +97,9 @@ export function hangUpParties(turn: Turn, { status }: Call, gone?: string): void
 const isTogether = ({ onHold, consult, rejoining }: Talking): boolean =>
   !onHold && rejoining == null && (consult === null || consult.phase === 'joined')
 
+/** Where the operator talks: with the caller, or with somebody asked while the caller is apart. */
+export const bridgeOfTalk = ({ consult, bridge }: Talking): string => (consult?.phase === 'talking' ? bridgeOfLeg(consult.leg) : bridge)
+
 /** The conversation is over for everybody but the caller, who is spoken to. */
 export function keepCaller(turn: Turn, call: Call, gone?: string): void {
   const { status, channel } = call

@@ -100,6 +100,12 @@ export function consultAnswered(turn: Turn, call: Call): void {
   turn.record({ type: 'consult-answered', callId: call.id })
   turn.perform({ type: 'stop-playing', channel: status.leg, playback: status.consult.tone })
   joinConsult(turn, call, status, status.consult)
+  bringAlong(turn, status, bridgeOfLeg(status.consult.leg))
+}
+
+/** A supervisor who talks too is where the operator is. */
+function bringAlong(turn: Turn, { watch }: Talking, bridge: string): void {
+  if (watch?.phase === 'up' && watch.mode === 'join') turn.perform({ type: 'join', channel: watch.leg, bridge })
 }
 
 const joinConsult = (turn: Turn, call: Call, { leg, capAt }: Talking, asked: Consult): void =>
@@ -116,6 +122,7 @@ export function endConsult(turn: Turn, call: Call, reason: ConsultEnd, legIsGone
   if (!legIsGone) turn.perform({ type: 'hang-up', channel: asked.leg })
   if (asked.phase === 'joined') return
   turn.perform({ type: 'connect', caller: call.channel, leg, bridge, limitS: netSeconds(turn, call, capAt) })
+  if (asked.phase === 'talking') bringAlong(turn, status, bridge)
   turn.perform({ type: 'drop-bridge', bridge: bridgeOfLeg(asked.leg), channel: asked.leg })
 }
 
@@ -130,8 +137,6 @@ export function confer(turn: Turn, call: Call, operatorId: string): void {
   const bridge = bridgeOfLeg(talk.consult.leg)
   turn.record({ type: 'conference-joined', callId: call.id, bridge })
   turn.perform({ type: 'join', channel: call.channel, bridge })
-  // A supervisor who talks too comes along.
-  if (talk.watch?.phase === 'up' && talk.watch.mode === 'join') turn.perform({ type: 'join', channel: talk.watch.leg, bridge })
   turn.perform({ type: 'drop-bridge', bridge: talk.bridge, channel: talk.leg })
 }
 

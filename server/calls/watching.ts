@@ -3,6 +3,7 @@ import { isAtRest } from './change.ts'
 import { bridgeOfLeg, legId } from './ids.ts'
 import type { Call, Talking, Watch } from './model.ts'
 import { showNumber } from './number.ts'
+import { bridgeOfTalk } from './parties.ts'
 import { endOffers, makeOffer, ringTimeoutS } from './offers.ts'
 import type { Turn } from './turn.ts'
 
@@ -33,7 +34,7 @@ function changeMode(turn: Turn, call: Call, status: Talking, { leg, phase, mode:
 }
 
 function attend(turn: Turn, status: Talking, leg: string, mode: Watch['mode']): void {
-  if (mode === 'join') turn.perform({ type: 'join', channel: leg, bridge: status.bridge })
+  if (mode === 'join') turn.perform({ type: 'join', channel: leg, bridge: bridgeOfTalk(status) })
   else turn.perform({ type: 'spy', channel: status.leg, leg, bridge: bridgeOfLeg(leg), whisper: mode === 'whisper' })
 }
 

@@ -126,9 +126,7 @@ export function ticketRows(
     sql`${by === null ? sql`null` : columnOf(by)}::text as value, ${across === null ? sql`null` : columnOf(across)}::text as across`
   const keys = keysOf((criterion) => criteria[criterion])
   const until = endOf(period, zone, now)
-  const older = backlogBoundsDays.map(
-    (days) => sql`${count(sql`f.opened_at < ${until} - make_interval(days => ${days}::integer)`)}`,
-  )
+  const older = backlogBoundsDays.map((days) => sql`${count(sql`f.opened_at < ${until} - make_interval(days => ${days}::integer)`)}`)
   const apart = byDelay([by, across], scope)
   const counted = Object.entries(ofOpened).filter(([name]) => !apart || !ofDelays.includes(name))
   const ofCounted = [...counted.map(([name]) => name), 'closed', 'openForS']

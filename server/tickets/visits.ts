@@ -89,10 +89,16 @@ export function moveVisit(
   const refusal = refusalOf(visit, others, context)
   if (refusal !== null) return refusal
   if (ticket.status === 'closed') return refused('conflict', `ticket n° ${ticket.number} clos`)
-  const still = () => (waitsFor(ticket, before) ? moved(ticket, 'resume', context) : moved(ticket, 'contribute', context, untouched(ticket)))
+  const still = () =>
+    waitsFor(ticket, before) ? moved(ticket, 'resume', context) : moved(ticket, 'contribute', context, untouched(ticket))
   const next = suspends ? until(ticket, visit, context) : still()
   if ('kind' in next) return next
-  const decision = accepted(next, context, [line(visit, 'moved', visit.note === before.note ? '' : visit.note, context)], visitMails(next, visit, invited, context))
+  const decision = accepted(
+    next,
+    context,
+    [line(visit, 'moved', visit.note === before.note ? '' : visit.note, context)],
+    visitMails(next, visit, invited, context),
+  )
   return { kind: 'visit', visit, decision }
 }
 

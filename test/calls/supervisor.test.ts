@@ -136,16 +136,39 @@ describe('a supervisor', () => {
     expect(scene.call('c1').status).toMatchObject({ kind: 'talking', watch: null })
   })
 
-  it.each<readonly [Mode, readonly string[]]>([
-    ['join', ['c1', 'c1~leg1']],
-    ['listen', ['c1']],
-  ])('who is there to %s, as the operator has all three talk', (mode, joins) => {
+  it.each<Mode>(['join', 'listen'])('who is there to %s stays with the operator, who has all three talk', (mode) => {
     const scene = watching(mode)
     scene.give({ type: 'operator-consults', operatorId: 'alice', callId: 'c1', target: bruno })
     const asked = scene.effects('ring')[0]?.leg ?? ''
     scene.give({ type: 'leg-answered', leg: asked })
     scene.give({ type: 'conference-asked', operatorId: 'alice', callId: 'c1' })
-    expect(scene.effects('join')).toEqual(joins.map((channel) => ({ type: 'join', channel, bridge: `${asked}~bridge` })))
+    expect(scene.effects('join')).toEqual([{ type: 'join', channel: 'c1', bridge: `${asked}~bridge` }])
+  })
+
+  it.each<readonly [Mode, boolean]>([
+    ['join', true],
+    ['listen', false],
+  ])('who is there to %s while the operator talks to somebody asked, and afterwards', (mode, comesAlong) => {
+    const scene = watching(mode)
+    const bridge = 'c1~leg0~bridge'
+    scene.give({ type: 'operator-consults', operatorId: 'alice', callId: 'c1', target: bruno })
+    const asked = scene.effects('ring')[0]?.leg ?? ''
+    scene.give({ type: 'leg-answered', leg: asked })
+    expect(scene.effects('join')).toEqual(comesAlong ? [{ type: 'join', channel: theirs(scene), bridge: `${asked}~bridge` }] : [])
+    scene.give({ type: 'consult-cancelled', operatorId: 'alice', callId: 'c1' })
+    expect(scene.effects('join')).toEqual(comesAlong ? [{ type: 'join', channel: theirs(scene), bridge }] : [])
+    const order = did(scene)
+    if (comesAlong) expect(order.indexOf('join')).toBeLessThan(order.indexOf('drop-bridge'))
+  })
+
+  it('who joins while the operator talks to somebody asked is where they are', () => {
+    const scene = talking()
+    scene.give({ type: 'operator-consults', operatorId: 'alice', callId: 'c1', target: bruno })
+    const asked = scene.effects('ring')[0]?.leg ?? ''
+    scene.give({ type: 'leg-answered', leg: asked })
+    watches(scene, 'join')
+    scene.give({ type: 'leg-answered', leg: theirs(scene) })
+    expect(scene.effects('join')).toEqual([{ type: 'join', channel: theirs(scene), bridge: `${asked}~bridge` }])
   })
 
   it('rings for nobody meanwhile: neither a caller, nor a question', () => {

@@ -177,7 +177,12 @@ describe('a visit, case by case,', () => {
     expect(then.ticket.waiting).toEqual({ since: nadia.now, what: { for: 'date', until: later.startsAt } })
     // The delay is to run on meanwhile, and what is taken along was said already.
     const goesOn = done(moveVisit(ticket, before, { ...later, note: before.note }, { ...plain, others: own, suspends: false }, nadia))
-    expect([goesOn.ticket.status, goesOn.ticket.waiting, goesOn.journal[0]?.text, goesOn.visit.note]).toEqual(['in-progress', null, '', before.note])
+    expect([goesOn.ticket.status, goesOn.ticket.waiting, goesOn.journal[0]?.text, goesOn.visit.note]).toEqual([
+      'in-progress',
+      null,
+      '',
+      before.note,
+    ])
     const waiting = accepted(wait(open, { for: 'user', remindAt: null }, '', nadia)).ticket
     const dated = accepted(wait(open, { for: 'date', until: '2027-01-04T09:00:00.000Z' }, '', nadia)).ticket
     for (const still of [open, waiting, dated]) {
