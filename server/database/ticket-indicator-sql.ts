@@ -159,7 +159,7 @@ export function ticketRows(
     ...(apart ? delaysApart(by, across, cameIn, scope) : []),
   ]
   const all = [...Object.keys(ofOpened), 'closed', 'openForS', ...ofBacklog, 'refusedCalls']
-  // Arrays are compared with the rest where they are read alone.
+  // Where delays are read one by one, tickets are alike by theirs too.
   const arrays = ['level2_by', 'take_up_by'].map((name) => (apart && scope.theirs === null ? sql`f.${named(name)}` : sql`null::text[]`))
   // Whatever tells those alike apart in one number: hashing texts is what a year costs most.
   const mark = sql`(f.signature << 4) + (${cameIn})::integer + 2 * coalesce(${wentIn}, false)::integer + 4 * (f.medium = 'phone')::integer

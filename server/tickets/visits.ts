@@ -56,6 +56,10 @@ const until = (ticket: Ticket, { startsAt }: Visit, context: TicketContext) =>
     waiting: { since: ticket.waiting?.since ?? context.now, what: { for: 'date', until: startsAt } },
   })
 
+/** The ticket waits for this visit no more; one that did not stays where it is. */
+const goesOn = (ticket: Ticket, before: Visit, context: TicketContext) =>
+  waitsFor(ticket, before) ? moved(ticket, 'resume', context) : moved(ticket, 'contribute', context, untouched(ticket))
+
 /** @param others what whoever goes has planned already @param suspends the ticket waits for the visit */
 export function planVisit(
   ticket: Ticket,
@@ -89,9 +93,7 @@ export function moveVisit(
   const refusal = refusalOf(visit, others, context)
   if (refusal !== null) return refusal
   if (ticket.status === 'closed') return refused('conflict', `ticket n° ${ticket.number} clos`)
-  const still = () =>
-    waitsFor(ticket, before) ? moved(ticket, 'resume', context) : moved(ticket, 'contribute', context, untouched(ticket))
-  const next = suspends ? until(ticket, visit, context) : still()
+  const next = suspends ? until(ticket, visit, context) : goesOn(ticket, before, context)
   if ('kind' in next) return next
   const decision = accepted(
     next,
@@ -107,7 +109,7 @@ export function cancelVisit(ticket: Ticket, before: Visit, reason: string, invit
   if (before.state === 'cancelled') return refused('conflict', 'cette visite est déjà annulée')
   const why = paragraphs(reason)
   const visit: Visit = { ...before, state: 'cancelled', sequence: before.sequence + 1 }
-  const next = waitsFor(ticket, before) ? moved(ticket, 'resume', context) : moved(ticket, 'contribute', context, untouched(ticket))
+  const next = goesOn(ticket, before, context)
   if ('kind' in next) return next
   const decision = accepted(
     next,
