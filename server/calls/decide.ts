@@ -28,10 +28,11 @@ import { followRecordings, recordingFailed, recordingLost } from './recording.ts
 import { handOver } from './transfer.ts'
 import { wish } from './wishes.ts'
 import { findTicket } from './ticket-news.ts'
+import { byRank } from './queue.ts'
 import { finish } from './survey.ts'
 import { beginTurn, type Turn } from './turn.ts'
 import { lengthenWrapUp, timeWrapUps } from './wrap-up.ts'
-import { farewell, isSpeaking, keepMessage, playClosed, stopAnnouncing } from './waiting.ts'
+import { farewell, isSpeaking, keepMessage, playClosed, queueCall, stopAnnouncing } from './waiting.ts'
 
 export type Decision = { readonly state: DeskState; readonly facts: readonly Fact[]; readonly effects: readonly Effect[] }
 
@@ -168,12 +169,21 @@ function commandFailed(turn: Turn, command: Extract<Input, { type: 'command-fail
 function changeHours(turn: Turn, open: boolean): void {
   if (turn.state.open === open) return
   turn.record({ type: open ? 'desk-opened' : 'desk-closed' })
-  if (open) return
+  if (open) return letIn(turn)
   for (const call of turn.state.calls.values()) {
     if (call.status.kind === 'kept') endOffers(turn, call, 'closed')
     if (call.status.kind !== 'waiting' && call.status.kind !== 'ringing') continue
     endOffers(turn, call, 'closed')
     stopAnnouncing(turn, call)
     playClosed(turn, turn.latest(call))
+  }
+}
+
+/** Who hears that the desk is closed as it opens is in line, by their arrival; who was asked for a message, or leaves one, goes on. */
+function letIn(turn: Turn): void {
+  const hearing = [...turn.state.calls.values()].filter(({ status }) => status.kind === 'closed')
+  for (const call of hearing.sort(byRank)) {
+    stopAnnouncing(turn, call)
+    queueCall(turn, call)
   }
 }

@@ -4,7 +4,7 @@ import type { Call, DeskState, Operator, Told } from './model.ts'
 import type { Presence, Settings } from './settings.ts'
 import { isAnybodyFree } from './distribution.ts'
 import { compete, mayRingFrom } from './lines.ts'
-import { waitingOrder } from './queue.ts'
+import { byRank, waitingOrder } from './queue.ts'
 import type { Turn } from './turn.ts'
 import { isReachable } from './reach.ts'
 import { estimateWait, farMs, type Line, type Server } from './wait.ts'
@@ -51,10 +51,17 @@ export function waitForNew(state: DeskState, now: number, settings: Settings): {
   return spoken === null ? null : { lowMs: spoken.lowMs, highMs: spoken.highMs }
 }
 
-/** What the wait of a call in line depends on. */
+/** Who waits, and a call that is about to join them. */
+function orderWith(state: DeskState, callId: string): readonly Call[] {
+  const order = waitingOrder(state)
+  const call = state.calls.get(callId)
+  return call === undefined || order.includes(call) ? order : [...order, call].sort(byRank)
+}
+
+/** What the wait of a call in line, or about to join it, depends on. */
 export function lineOf(state: DeskState, callId: string, now: number, settings: Settings): Line {
   const { capMs, wrapUpMs } = settings
-  const order = waitingOrder(state)
+  const order = orderWith(state, callId)
   const inLine = new Set(order.map((c) => c.id))
   const upTo = order.slice(0, order.findIndex((c) => c.id === callId) + 1)
   const call = upTo.at(-1)

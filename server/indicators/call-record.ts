@@ -90,6 +90,11 @@ const begun = (fact: Extract<Fact, { type: 'call-arrived' | 'call-placed' }>): D
 function add(draft: Draft, fact: Fact): void {
   switch (fact.type) {
     case 'call-queued':
+      // The desk opened while they heard that it was closed.
+      draft.closed = false
+      draft.waitOver = null
+      draft.queued = true
+      return
     case 'offer-made':
       draft.queued = true
       return

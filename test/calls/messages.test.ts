@@ -277,14 +277,43 @@ describe('closing time', () => {
     expect(scene.give({ type: 'hours', open: false })).toMatchObject({ facts: [], effects: [] })
   })
 
-  it('over: whoever hears the closed message goes on to the message, callers to come are served', () => {
+  it('over: whoever hears the closed message is in line by their arrival, and hears so', () => {
     const scene = at('closed')
-    scene.give({ type: 'hours', open: true })
-    expect(scene.call('c1').status.kind).toBe('closed')
+    scene.after(5_000).arrives('c2', '+33561555678')
+    scene.after(5_000).give({ type: 'hours', open: true })
+    expect(scene.effects('stop-playing').map(({ channel }) => channel)).toEqual(['c1', 'c2'])
+    expect(scene.effects('play').map(({ channel, sounds }) => [channel, sounds.at(-1)])).toEqual([
+      ['c1', 'sound:guichet/position-1'],
+      ['c2', 'sound:guichet/position-2'],
+    ])
     scene.asks('alice', 'ready')
-    scene.arrives('c2')
-    expect(scene.call('c2').offers[0]?.operatorId).toBe('alice')
+    expect(scene.call('c1').offers[0]?.operatorId).toBe('alice')
+    expect(scene.call('c2')).toMatchObject({ status: { kind: 'waiting' }, offers: [] })
   })
+
+  it('taken back at once, closed by mistake: the line is as it was', () => {
+    const scene = Scene.open()
+    for (const [id, number] of [
+      ['c1', null],
+      ['c2', '+33561555678'],
+    ] as const)
+      scene.after(9_000).arrives(id, number)
+    scene.give({ type: 'hours', open: false })
+    scene.after(3_000).give({ type: 'hours', open: true })
+    expect(scene.effects('stop-playing')).toHaveLength(2)
+    expect(scene.effects('hold').map(({ channel }) => channel)).toEqual(['c1', 'c2'])
+    expect(['c1', 'c2'].map((id) => scene.call(id).status.kind)).toEqual(['waiting', 'waiting'])
+  })
+
+  it.each(['leaving a message', 'invited to leave a message', 'asked for the number of a message'] as const)(
+    'over: a message goes on, begun by then (%s)',
+    (situation) => {
+      const scene = at(situation)
+      scene.give({ type: 'hours', open: false })
+      scene.give({ type: 'hours', open: true })
+      expect([scene.call('c1').status.kind, scene.last.effects]).toEqual(['message', []])
+    },
+  )
 })
 
 describe('an announcement', () => {

@@ -75,6 +75,15 @@ describe('the line of a call', () => {
     })
   })
 
+  it('counts whoever heard the closed message as the desk opened like everybody in line, from their arrival', () => {
+    const closes: Fact = { at: at(0), type: 'closed-message-started', callId, announcement: quiet }
+    const opens: Fact = { ...queued, at: at(15) }
+    const inLine = { closed: false, waitMs: 45_000 }
+    expect(callRecord([arrived, closes, opens, answered(45), ended(100)])).toMatchObject({ ...inLine, answered: true })
+    expect(callRecord([arrived, closes, opens, ended(45, 'abandoned')])).toMatchObject({ ...inLine, abandoned: true })
+    expect(callRecord([arrived, queued, { ...closes, at: at(10) }, opens, answered(45), ended(100)])).toMatchObject(inLine)
+  })
+
   it('counts a kept place apart: it is no answer on the line, and reached only when the person was', () => {
     const kept: Fact = { at: at(90), type: 'place-kept', callId, number: '+33561551234', announcement: quiet }
     expect(callRecord([arrived, queued, kept, answered(900), ended(960)])).toMatchObject({

@@ -39,17 +39,23 @@ const everyDay = { 1: always, 2: always, 3: always, 4: always, 5: always, 6: alw
 const today = () => new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Paris' }).format(new Date())
 const tomorrow = () => new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Paris' }).format(new Date(Date.now() + 86_400_000))
 
-test('a changed week closes the desk at once: whoever waits hears it, and opens it as soon', async () => {
+test('a changed week closes the desk at once: whoever waits hears it, and opens it as soon: they are in line again', async () => {
   await change({ alwaysOpen: false, week: everyDay })
   const live = await desk.live(sophie)
-  await desk.caller({ from: '<sip:0561551251@127.0.0.1>' })
+  const caller = await ear()
+  await desk.caller({ rtpPort: caller.port, from: '<sip:0561551251@127.0.0.1>' })
   await live.until('the wait', () => live.call?.status === 'waiting')
   await change({ week: never })
   await live.until('the closed message', () => live.call?.status === 'closed')
   expect(await (await fetch(`${desk.service.url}/api/portal`)).json()).toMatchObject({ open: false, hours: 'Fermé', week: { fr: [] } })
+  const heard = caller.heardMs
   await change({ week: everyDay })
+  await live.until('their wait again', () => live.call?.status === 'waiting')
+  const waiting = readWav(fileOf('fr', 'waiting'))
+  await once(() => caller.heardMs > heard + waiting.length / 8 + 6_000, 60_000, 'the waiting message')
+  expect(heardParts(caller.heard().subarray(heard * 8), waiting)).toBeGreaterThan(0.4)
   await desk.caller({ from: '<sip:0561551252@127.0.0.1>' })
-  await live.until('the next caller’s wait', () => [...live.calls.values()].some((c) => c.status === 'waiting'))
+  await live.until('the next caller’s wait', () => [...live.calls.values()].filter((c) => c.status === 'waiting').length === 2)
 })
 
 test('a caller during a closure hears what it has to say in place of the usual hours, then how to leave a message', async () => {
