@@ -58,10 +58,12 @@ export function createRounds(parts: Parts) {
     settings: () => settings.values.followUp,
     mails: () => settings.values.mails,
     calendar,
+    order: parts.opening,
+    now,
     peopleOf,
     publicUrl,
     mailDomain: domainOf(config.mailFrom),
-    onLate() {
+    onChanged() {
       parts.onOwedChanged()
       onMailOwed()
     },

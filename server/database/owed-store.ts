@@ -1,5 +1,7 @@
-import { and, asc, count, desc, eq, isNotNull, isNull, lte, sql } from 'drizzle-orm'
+import { and, asc, count, desc, eq, gt, isNotNull, isNull, lte, sql } from 'drizzle-orm'
+import type { OpeningCalendar } from '../calendar/calendar.ts'
 import { ServiceError } from '../errors.ts'
+import { keptDues } from '../owed/closures.ts'
 import { decide, type OwedCommand } from '../owed/decide.ts'
 import { escalationOf, type EscalationRules } from '../owed/escalation.ts'
 import type { Actor, Entry, Outcome, Told } from '../owed/model.ts'
@@ -38,6 +40,24 @@ export function owedStore(db: Db, now: () => Date) {
     async countOpen(): Promise<number> {
       const [row] = await db.select({ n: count() }).from(owed).where(isNull(owed.settledAt))
       return row?.n ?? 0
+    },
+
+    /** Bring what is not late yet to the hours that hold now. @returns whether anything is due at another time */
+    async keepDues(hours: OpeningCalendar): Promise<boolean> {
+      const at = now()
+      const open = await readEntries(db, and(isNull(owed.settledAt), gt(owed.dueAt, at)), [asc(owed.dueAt)], mostOpen)
+      const moves = open.filter((entry) => keptDues(entry, hours, at.getTime()).length > 0)
+      if (moves.length === 0) return false
+      return db.transaction(async (tx) => {
+        await takeTurns(tx)
+        let changed = false
+        for (const { id } of moves) {
+          const entry = await lockEntry(tx, and(eq(owed.id, id), isNull(owed.settledAt)))
+          const facts = entry === null ? [] : keptDues(entry, hours, at.getTime())
+          if (facts.length > 0) changed = (await record(tx, id, entry, facts)) !== null || changed
+        }
+        return changed
+      })
     },
 
     /**

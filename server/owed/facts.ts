@@ -5,7 +5,7 @@ export type OwedFact = { readonly at: number } & (
   | { readonly type: 'owed'; readonly number: string | null; readonly origin: Origin; readonly dueAt: number }
   | { readonly type: 'origin-added'; readonly origin: Origin; readonly dueAt: number }
   | { readonly type: 'message-found'; readonly callId: string; readonly messageId: string | null; readonly seconds: number | null }
-  /** The desk turned out to be closed at a half hour that was promised, or to be open after all (`reopensAt` null). */
+  /** The desk turned out to be closed when the answer was due, or to be open after all (`reopensAt` null). */
   | { readonly type: 'slot-moved'; readonly callId: string; readonly dueAt: number; readonly reopensAt: number | null }
   | { readonly type: 'taken'; readonly by: Actor }
   | { readonly type: 'released'; readonly by: Actor }
@@ -80,7 +80,7 @@ export function evolve(id: string, entry: Entry | null, fact: OwedFact): Entry {
   }
 }
 
-/** The slot is due at another time: so is its entry, unless something else is owed sooner, or another time was agreed with the person. */
+/** One origin is due at another time: so is its entry, unless something else is owed sooner, or another time was agreed with the person. */
 function moved(entry: Entry, { callId, dueAt, reopensAt, at }: Extract<OwedFact, { type: 'slot-moved' }>): Entry {
   const agreed = entry.attempts.findLast(({ laterAt }) => laterAt !== null)
   const held = entry.origins.find((origin) => origin.callId === callId)

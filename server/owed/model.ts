@@ -27,7 +27,7 @@ export type Origin = {
   readonly seconds: number | null
   /** When it would be due by itself; absent: noted by an earlier version. */
   readonly dueAt?: number
-  /** Of a half hour at which the desk turned out to be closed: when it opens again, and nobody calls before; absent: it is open then. */
+  /** The desk turned out to be closed when it was due: when it opens again, and nobody calls before; absent: it is open then. */
   readonly reopensAt?: number
 }
 
@@ -83,19 +83,25 @@ export type Entry = {
 }
 
 /** How soon the answer is owed, in opening hours. */
-const owedWithinMs = 3_600_000
+export const owedWithinMs = 3_600_000
 
 /**
- * When an answer is due that became owed at a moment, in ms. Closed by somebody's order, nobody is there to call; opened by one, nothing is
- * owed sooner than in the usual hours.
+ * The hours in which answers are owed. Closed by somebody's order, nobody is there to call; opened by one, nothing is owed sooner than in
+ * the usual hours. @param sinceMs when the order holds from
  */
+export const owingHours = (
+  calendar: OpeningCalendar,
+  order: { readonly open: boolean; readonly until: number | null } | null,
+  sinceMs: number,
+): OpeningCalendar => ordered(calendar, order === null || order.open ? null : { open: false, untilMs: order.until }, sinceMs)
+
+/** When an answer is due that became owed at a moment, in ms. */
 export function owedAt(
   calendar: OpeningCalendar,
   order: { readonly open: boolean; readonly at: number; readonly until: number | null } | null,
   ms: number,
 ): number {
-  const closed = order === null || order.open ? null : { open: false, untilMs: order.until }
-  return addWorking(ordered(calendar, closed, Math.max(ms, order?.at ?? ms)), ms, owedWithinMs) ?? ms + owedWithinMs
+  return addWorking(owingHours(calendar, order, Math.max(ms, order?.at ?? ms)), ms, owedWithinMs) ?? ms + owedWithinMs
 }
 
 /** The order of the list: what we cut short, then by due time, then by who came first. */

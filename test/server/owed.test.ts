@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { defineCalendar } from '../../server/calendar/calendar.ts'
 import type { Fact } from '../../server/calls/facts.ts'
 import type { OwedEntry } from '../../server/contract/http.ts'
 import { factSink } from '../../server/database/fact-sink.ts'
@@ -370,6 +371,26 @@ describe('a conversation with somebody whom we called back', () => {
     expect((await save('bruno', 'out-1')).statusCode).toBe(201)
     expect(await list('?state=open')).toMatchObject([{ takenBy: { id: 'alice' } }])
   })
+})
+
+it('what falls due while the desk is closed is due after it, once looked at, and nobody is told that it is late', async () => {
+  await ship(...abandoned('c1', claire, Date.now() - 10 * minute), ...abandoned('c2', ahmed, Date.now() - 10 * minute))
+  const [settled] = await list()
+  await post('alice', settled?.id ?? '', 'take')
+  await post('alice', settled?.id ?? '', 'outcome', { outcome: 'reached' })
+  const reopensAt = Date.now() + 3 * 60 * minute
+  const hours = defineCalendar({
+    exceptions: [
+      { kind: 'closed', fromMs: 0, toMs: reopensAt, reason: '' },
+      { kind: 'open', fromMs: reopensAt, toMs: reopensAt + 3 * 60 * minute, reason: '' },
+    ],
+  })
+  const { owed } = service.stores
+  expect([await owed.keepDues(hours), await owed.keepDues(hours)]).toEqual([true, false])
+  const { dueAt, origins } = await first()
+  expect(Date.parse(dueAt)).toBeGreaterThan(reopensAt)
+  expect(origins).toMatchObject([{ reopensAt: new Date(reopensAt).toISOString() }])
+  expect(await journal()).toEqual(['owed', 'owed', 'taken', 'attempted', 'settled', 'slot-moved'])
 })
 
 describe('what is late', () => {
