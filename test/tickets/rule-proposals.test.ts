@@ -33,7 +33,29 @@ describe('« pas pour nous »', () => {
     expect(proposalsOf(proposal?.rules ?? [], sampleCategories, tickets)).toEqual([])
   })
 
+  it('proposes for every place where it came from several, a rule for each sorting, each with a name of its own', () => {
+    const given = { ended: 'dprox', left: back }
+    const tickets = [
+      past(5, { ...given, placeId: 'sciences' }),
+      past(4, { ...given, placeId: 'lettres', left: { ...back, reason: 'Pas chez nous.' } }),
+      past(3, { ...given, ended: 'dtice', left: { ...back, to: 'dtice' } }),
+    ]
+    const proposals = proposalsOf(sampleRules, sampleCategories, tickets)
+    expect(proposals.map(({ to, rule, tickets: of, reason }) => [to, rule.placeId, of, reason])).toEqual([
+      ['dprox', null, [5, 4], 'Un câble arraché.'],
+      ['dtice', null, [3], 'Un câble arraché.'],
+    ])
+    expect(new Set(proposals.flatMap(({ id, rule }) => [id, rule.id])).size).toBe(4)
+    expect(proposalsOf(sampleRules, sampleCategories, tickets)).toEqual(proposals)
+    for (const { rules } of proposals) {
+      expect(new Set(rules.map(({ id }) => id)).size).toBe(sampleRules.length + 1)
+      expect(rules.filter(({ id }) => sampleRules.some((rule) => rule.id === id))).toEqual(sampleRules)
+    }
+  })
+
   it.each([
+    ['nobody gave it back', { left: null }],
+    ['no rule decides for it now', { categoryId: 'unknown', left: back }],
     ['nobody says whose it was', { left: { ...back, to: null } }],
     ['it was sent there by hand, and not by a rule', { categoryId: 'impression', left: back }],
     ['it is not sorted', { categoryId: null, left: back }],
@@ -64,5 +86,13 @@ describe('replaying rules', () => {
       right: true,
     })
     expect(replay(sampleRules, sampleRules, sampleCategories, tickets)).toEqual({ total: 4, moved: 0, right: 0, wrong: 0, examples: [] })
+    const many = Array.from({ length: 25 }, (_, n) => past(n, {}))
+    const { moved, wrong, examples } = replay(sampleRules, after, sampleCategories, many)
+    expect([moved, wrong, examples.length, examples[0]?.right]).toEqual([25, 25, 20, false])
+    const led = replay([], after, sampleCategories, [past(1, { ended: 'dprox' })])
+    expect(led.examples).toMatchObject([{ from: null, to: 'dprox', right: true }])
+    expect(replay(after, [], sampleCategories, [past(1, { ended: 'dprox' })]).examples).toMatchObject([
+      { from: 'dprox', to: null, right: false },
+    ])
   })
 })

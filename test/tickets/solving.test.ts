@@ -5,7 +5,7 @@ import { addMessage, closeTicket, contribute, openPreTicket, openTicket } from '
 import { redirect, wait, waitIsOver } from '../../server/tickets/handing.ts'
 import type { TicketContext } from '../../server/tickets/model.ts'
 import { unconfirmedIsOver } from '../../server/tickets/requests.ts'
-import { accept, answerAwaited, propose, refuse, reopen } from '../../server/tickets/solving.ts'
+import { accept, answerAwaited, notReached, propose, refuse, reopen } from '../../server/tickets/solving.ts'
 import { accepted, command, context, nadia, policy } from '../support/tickets.ts'
 
 const at = (now: string) => ({ ...context, now, by: 'guichet', operatorName: 'Guichet unique', side: 'clock' as const })
@@ -62,6 +62,26 @@ describe('a solution', () => {
     expect(accepted(contribute(proposed.ticket, 'Vu.', nadia)).ticket.proposal).toEqual(proposed.ticket.proposal)
   })
 
+  it('that has not reached its requester waits anew from the day on which silence would have closed the ticket, and the journal says why', () => {
+    expect(notReached(proposed.ticket, at('2026-11-30T08:59:59.999Z'))).toBeNull()
+    expect(notReached(open, at('2026-11-30T09:00:00.000Z'))).toBeNull()
+    const { ticket, journal, mails } = accepted(notReached(proposed.ticket, at('2026-11-30T09:00:00.000Z')))
+    expect(ticket).toMatchObject({
+      status: 'solution-proposed',
+      proposal: { at: context.now, remindAt: '2026-12-02T09:00:00.000Z', closesAt: '2026-12-07T09:00:00.000Z' },
+    })
+    expect(journal).toMatchObject([{ kind: 'contribution', visibility: 'internal' }])
+    expect([journal[0]?.text.startsWith('La solution n’est pas parvenue'), mails]).toEqual([true, []])
+  })
+
+  it('that its category wants a verified identity for says in the journal that there was none', () => {
+    const detailOf = (isVerified?: boolean) => {
+      const known = isVerified === undefined ? nadia : { ...nadia, isVerified }
+      return accepted(propose(open, 'Mot de passe changé.', known)).journal[0]?.detail ?? null
+    }
+    expect([detailOf(false), detailOf(true), detailOf()]).toEqual([{ unverified: true }, null, null])
+  })
+
   it('that is never recalled is only closed', () => {
     const never = accepted(propose(open, 'Fait.', { ...context, policy: { ...policy, remindAfterDays: null } }))
     expect(never.ticket.proposal?.remindAt).toBeNull()
@@ -108,6 +128,10 @@ describe('reopening', () => {
     ])
     expect(told[1]?.text).toContain('redirigée vers dSRT par Guichet unique.')
     expect(again(cancelled(open).ticket)).toMatchObject({ status: 'reopened', owner: { id: 'alice' } })
+    const followed = accepted(
+      reopen(cancelled(open).ticket, 'Encore noir.', claire, { id: 'dsrt', name: 'dSRT', mail: 'dsrt@univ.example' }),
+    )
+    expect(followed.mails.map(({ kind }) => kind)).toEqual(['reopened'])
   })
 
   it('confirms nothing of a request that nobody has confirmed: it waits again, and nothing is written to its address', () => {
