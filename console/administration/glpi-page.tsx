@@ -10,7 +10,7 @@ import { tellFailure } from '../api/commands.ts'
 import { errorText } from '../api/error-text.ts'
 import { glpiFoundQuery, glpiQuery, keepGlpiSecrets, retryGlpi, synchroniseGlpi, tryGlpi } from '../api/glpi.ts'
 import { CopyButton } from '../ui/copy-button.tsx'
-import { count, fullMoment, momentOf } from '../ui/format.ts'
+import { count, fullMoment, momentAfterWord, momentOf } from '../ui/format.ts'
 import { Panel } from '../ui/panel.tsx'
 import { ReadFailure } from '../ui/read-failure.tsx'
 import fields from './fields.module.css'
@@ -216,7 +216,7 @@ function State({ state }: { state: GlpiState }) {
         <div className={neighbour.state}>
           <div role="status">
             <strong data-bad={how === 'failing' || how === 'no-token' || undefined}>
-              {t(`glpi.states.${how}`, { when: when == null ? '' : momentOf(when) })}
+              {t(`glpi.states.${how}`, { when: when == null ? '' : momentAfterWord(when) })}
             </strong>
             <small>{how === 'off' ? t('glpi.offText') : nextAt === null ? '' : t('glpi.next', { when: momentOf(nextAt) })}</small>
           </div>
@@ -253,7 +253,7 @@ function State({ state }: { state: GlpiState }) {
               {t('glpi.failure', { reason: `${failure.says.slice(0, 1).toUpperCase()}${failure.says.slice(1)}` })}
             </p>
           )}
-          {oldest !== null && state.pending > 0 && <p>{t('glpi.oldest', { when: momentOf(oldest) })}</p>}
+          {oldest !== null && state.pending > 0 && <p>{t('glpi.oldest', { when: momentAfterWord(oldest) })}</p>}
           {(order.isError || again.isError) && <p className={neighbour.bad}>{errorText(order.error ?? again.error)}</p>}
         </div>
       </Panel>

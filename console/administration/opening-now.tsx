@@ -67,5 +67,5 @@ function Order({ order: { open, by, until } }: { order: OpeningHistory[number] }
   const { t } = useTranslation()
   if (open === null) return <span>{by === null ? t('settings.hours.order.ended') : t('settings.hours.order.takenBack', { who: by })}</span>
   const said = t(open ? 'settings.hours.order.opened' : 'settings.hours.order.closed', { who: by })
-  return <span>{until === null ? said : `${said} ${t('settings.hours.order.until', { time: momentOf(until) })}`}</span>
+  return <span>{until === null ? said : `${said} ${t('settings.hours.order.until', { time: fullMoment(until) })}`}</span>
 }

@@ -13,7 +13,7 @@ import {
 import { tellFailure } from '../api/commands.ts'
 import { errorText } from '../api/error-text.ts'
 import { keepCalendarPassword, sharedCalendarQuery, synchroniseCalendar, tryCalendar } from '../api/shared-calendar.ts'
-import { count, dateText, fullMoment, momentOf } from '../ui/format.ts'
+import { count, dateText, fullMoment, momentAfterWord, momentOf } from '../ui/format.ts'
 import { Panel } from '../ui/panel.tsx'
 import { ReadFailure } from '../ui/read-failure.tsx'
 import fields from './fields.module.css'
@@ -154,7 +154,7 @@ function State({ state }: { state: SharedCalendarState }) {
       <div className={neighbour.state}>
         <div role="status">
           <strong data-bad={how === 'failing' || how === 'no-password' || undefined}>
-            {t(`sharedCalendar.states.${how}`, { when: when == null ? '' : momentOf(when) })}
+            {t(`sharedCalendar.states.${how}`, { when: when == null ? '' : momentAfterWord(when) })}
           </strong>
           <small>
             {how === 'unset' ? t('sharedCalendar.unsetText') : nextAt === null ? '' : t('sharedCalendar.next', { when: momentOf(nextAt) })}

@@ -10,7 +10,7 @@ import { told } from '../api/commands.ts'
 import { errorText } from '../api/error-text.ts'
 import { queryClient } from '../api/queries.ts'
 import { Dialog } from '../ui/dialog.tsx'
-import { momentOf } from '../ui/format.ts'
+import { momentAfterWord, momentOf } from '../ui/format.ts'
 import { Pill } from '../ui/pill.tsx'
 import classes from './my-account.module.css'
 import { MyProtections } from './my-protections.tsx'
@@ -59,7 +59,7 @@ function SessionRow({ session }: { session: OwnSession }) {
         <small>
           {[
             session.address,
-            t('accounts.mine.since', { time: momentOf(session.since) }),
+            t('accounts.mine.since', { time: momentAfterWord(session.since) }),
             t('accounts.mine.seen', { time: momentOf(session.lastSeen) }),
           ]
             .filter(Boolean)

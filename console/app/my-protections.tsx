@@ -5,7 +5,7 @@ import { useState, type FormEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { errorText } from '../api/error-text.ts'
 import { enrollingMine, forgetPasskey, forgetTotp, newRecoveryCodes, secondFactorQuery } from '../api/second-factor.ts'
-import { momentOf } from '../ui/format.ts'
+import { momentAfterWord, momentOf } from '../ui/format.ts'
 import { Pill } from '../ui/pill.tsx'
 import { Enrol } from './enrol.tsx'
 import classes from './my-account.module.css'
@@ -42,7 +42,7 @@ export function MyProtections() {
           {state.totpSince !== null && (
             <Protection
               name={t('access.mine.totp')}
-              says={t('access.mine.since', { time: momentOf(state.totpSince) })}
+              says={t('access.mine.since', { time: momentAfterWord(state.totpSince) })}
               onRemove={() => setOrder({ words: t('access.mine.removeOf', { name: t('access.mine.totp') }), run: forgetTotp })}
             />
           )}

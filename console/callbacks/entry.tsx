@@ -19,7 +19,7 @@ import { useTranslation } from 'react-i18next'
 import type { OwedEntry, OwedOutcome } from '../../server/contract/http.ts'
 import { useServerNow } from '../live/use-live.ts'
 import { Avatar } from '../ui/avatar.tsx'
-import { fullMoment, momentOf } from '../ui/format.ts'
+import { fullMoment, momentAfterWord, momentOf } from '../ui/format.ts'
 import { Keys } from '../ui/kbd.tsx'
 import { MessagePlayer } from '../ui/message-player.tsx'
 import { Pill } from '../ui/pill.tsx'
@@ -137,7 +137,7 @@ export function Reasons({ entry, who, mayWrite = false }: { entry: OwedEntry; wh
               </p>
               {origin.shut !== undefined && <Pill tone="warn">{t(`owed.shut.${origin.shut}`)}</Pill>}
               {origin.reopensAt !== undefined && (
-                <p className={`${classes.subject} g-num`}>{t('owed.reopens', { time: momentOf(origin.reopensAt) })}</p>
+                <p className={`${classes.subject} g-num`}>{t('owed.reopens', { time: momentAfterWord(origin.reopensAt) })}</p>
               )}
               {origin.subject !== null && <q className={classes.subject}>{origin.subject}</q>}
               {origin.messageId !== null && (

@@ -1,7 +1,7 @@
 import type { TFunction } from 'i18next'
 import type { OwedEntry } from '../../server/contract/http.ts'
 import { lasting } from '../ui/lasting.ts'
-import { clockOf, momentOf, timeOf } from '../ui/format.ts'
+import { clockOf, momentAfterWord } from '../ui/format.ts'
 
 export type Origin = OwedEntry['origins'][number]
 
@@ -42,8 +42,7 @@ export function reasonOf({ kind, seconds }: Origin, t: TFunction): string {
 export function dueOf(dueAt: string, nowMs: number, t: TFunction): { readonly text: string; readonly late: boolean } {
   const lateS = (nowMs - Date.parse(dueAt)) / 1_000
   if (lateS < 60) {
-    const time = momentOf(dueAt, nowMs)
-    return { text: time === timeOf(dueAt) ? t('owed.before', { time }) : t('owed.beforeDay', { time }), late: false }
+    return { text: t('owed.before', { time: momentAfterWord(dueAt, nowMs) }), late: false }
   }
   return { text: t('owed.late', { time: lasting(lateS, t) }), late: true }
 }

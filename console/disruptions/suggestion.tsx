@@ -3,7 +3,7 @@ import { IconBulb } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import type { DisruptionSuggestion } from '../../server/contract/disruptions.ts'
-import { momentOf, timeOf } from '../ui/format.ts'
+import { momentAfterWord, timeOf } from '../ui/format.ts'
 import classes from './disruptions.module.css'
 
 /** « Cela ressemble à une perturbation », with who says so. */
@@ -16,7 +16,8 @@ export function Suggestion({ one, onAnnounce }: { one: DisruptionSuggestion; onA
       <div>
         <p>
           {t('disruptions.band.looksLike')} <strong>{[one.nature, one.place].filter(Boolean).join(', ')}</strong>.{' '}
-          {t('disruptions.band.evidence', { count: one.people, when: momentOf(one.since) })} ({t('disruptions.band.usual', { usual })}).
+          {t('disruptions.band.evidence', { count: one.people, when: momentAfterWord(one.since) })} (
+          {t('disruptions.band.usual', { usual })}).
         </p>
         <ul className="g-num">
           {one.signs.map(({ kind, ref, title, at }) => (

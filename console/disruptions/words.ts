@@ -1,11 +1,11 @@
 import type { TFunction } from 'i18next'
 import type { Disruption } from '../../server/contract/disruptions.ts'
-import { momentOf } from '../ui/format.ts'
+import { momentAfterWord } from '../ui/format.ts'
 
 /** « depuis 9:50, fin prévue 12:00 » */
 export function whenOf(t: TFunction, one: Disruption): string {
-  const begins = t(one.phase === 'ahead' ? 'disruptions.begins' : 'disruptions.since', { when: momentOf(one.startsAt) })
-  const until = one.expectedEndAt === null ? t('disruptions.noEnd') : t('disruptions.until', { when: momentOf(one.expectedEndAt) })
+  const begins = t(one.phase === 'ahead' ? 'disruptions.begins' : 'disruptions.since', { when: momentAfterWord(one.startsAt) })
+  const until = one.expectedEndAt === null ? t('disruptions.noEnd') : t('disruptions.until', { when: momentAfterWord(one.expectedEndAt) })
   return `${begins}, ${until}`
 }
 

@@ -12,7 +12,7 @@ import { tellFailure } from '../api/commands.ts'
 import { outgoingQuery, retryMails, sendingQuery, settleMail, type MailsOnly } from '../api/mails.ts'
 import { sessionQuery, type Mail } from '../api/queries.ts'
 import { Empty } from '../ui/empty.tsx'
-import { count, fullMoment, momentOf, timeOf } from '../ui/format.ts'
+import { count, fullMoment, momentAfterWord, momentOf, timeOf } from '../ui/format.ts'
 import { Pill } from '../ui/pill.tsx'
 import { ReadFailure } from '../ui/read-failure.tsx'
 import classes from './mails-page.module.css'
@@ -84,11 +84,11 @@ function ServerAway({ sending: { since, problem, waiting, oldestAt, nextAt } }: 
       <IconMailOff size={20} stroke={1.7} aria-hidden="true" />
       <div>
         <p>
-          <strong>{t('mailing.out.away', { since: momentOf(since) })}</strong>
+          <strong>{t('mailing.out.away', { since: momentAfterWord(since) })}</strong>
         </p>
         <p>
           {waiting > 0 && oldestAt !== null
-            ? t('mailing.out.waits', { count: waiting, since: momentOf(oldestAt) })
+            ? t('mailing.out.waits', { count: waiting, since: momentAfterWord(oldestAt) })
             : t('mailing.out.noneWaits')}{' '}
           {nextAt !== null && t('mailing.out.next', { at: timeOf(nextAt) })}
         </p>

@@ -2,7 +2,7 @@ import { IconPhoneIncoming, IconPhoneOutgoing } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import type { PersonCall, PersonPage } from '../../server/contract/people.ts'
-import { clockOf, fullMoment, momentOf } from '../ui/format.ts'
+import { clockOf, fullMoment, momentAfterWord, momentOf } from '../ui/format.ts'
 import { Panel } from '../ui/panel.tsx'
 import classes from './person-page.module.css'
 
@@ -61,7 +61,7 @@ export function Owed({ owed }: { owed: NonNullable<PersonPage['owed']> }) {
             <Link to="/console/a-rappeler" className="g-num">
               {entry.shown}
             </Link>
-            <span>{t('people.owedDue', { when: momentOf(entry.dueAt) })}</span>
+            <span>{t('people.owedDue', { when: momentAfterWord(entry.dueAt) })}</span>
             {entry.late && <span className={classes.late}>{t('people.owedLate')}</span>}
             {entry.takenBy !== null && <small className={classes.side}>{t('people.owedTaken', { who: entry.takenBy })}</small>}
           </li>

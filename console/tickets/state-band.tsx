@@ -16,7 +16,7 @@ import { mayCall } from '../../server/contract/rights.ts'
 import { takeUpTicket } from '../api/commands.ts'
 import { sessionQuery, type TicketPage } from '../api/queries.ts'
 import { confirmTicket, resumeTicket } from '../api/ticket-life.ts'
-import { momentOf } from '../ui/format.ts'
+import { fullMoment, momentAfterWord } from '../ui/format.ts'
 import { KeyButton } from '../ui/key-button.tsx'
 import { useShortcuts } from '../ui/shortcuts.ts'
 import { Failure } from './failure.tsx'
@@ -80,7 +80,7 @@ export function StateBand({ ticket, group }: { ticket: TicketPage; group: string
           tone="hold"
           icon={<IconClockPause size={20} stroke={1.6} />}
           title={ticket.waiting === null ? '' : waitingWords(t, ticket.waiting.what)}
-          text={t('life.band.waitingText', { since: ticket.waiting === null ? '' : momentOf(ticket.waiting.since) })}
+          text={t('life.band.waitingText', { since: ticket.waiting === null ? '' : momentAfterWord(ticket.waiting.since) })}
         >
           {may && <Resume number={ticket.number} />}
         </Band>
@@ -91,7 +91,7 @@ export function StateBand({ ticket, group }: { ticket: TicketPage; group: string
           tone="accent"
           icon={<IconMailQuestion size={20} stroke={1.6} />}
           title={t('life.band.proposed')}
-          text={t('life.band.proposedText', { when: ticket.proposal === null ? '' : momentOf(ticket.proposal.closesAt) })}
+          text={t('life.band.proposedText', { when: ticket.proposal === null ? '' : fullMoment(ticket.proposal.closesAt) })}
         >
           {may && <SolutionAnswer number={ticket.number} />}
         </Band>

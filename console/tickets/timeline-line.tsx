@@ -174,7 +174,7 @@ const clockWords = (
   { name, step, dueAt, to, unreached = [] }: NonNullable<NonNullable<JournalEntry['detail']>['clock']>,
 ): string =>
   [
-    t(`clocks.told.${step}`, { when: momentOf(dueAt), name: t(`clocks.names.${name}`), to: to.join(', ') }),
+    t(`clocks.told.${step}`, { when: fullMoment(dueAt), name: t(`clocks.names.${name}`), to: to.join(', ') }),
     ...(unreached.length > 0 ? [t('clocks.told.unreached', { who: unreached.join(', ') })] : []),
   ].join(' ')
 

@@ -34,14 +34,23 @@ const formatted = (iso: string, options: Intl.DateTimeFormatOptions) => dateText
 /** `10:24` */
 export const timeOf = (iso: string) => formatted(iso, { hour: '2-digit', minute: '2-digit' })
 
-/** `10:24` today, `hier 10:24`, else `23 nov. 10:24`. */
-export function momentOf(iso: string, nowMs = Date.now()): string {
-  const day = (ms: number) => formatted(new Date(ms).toISOString(), { year: 'numeric', month: '2-digit', day: '2-digit' })
-  const then = Date.parse(iso)
-  if (day(then) === day(nowMs)) return timeOf(iso)
-  if (day(then) === day(nowMs - 86_400_000)) return `${i18n.t('time.yesterday')} ${timeOf(iso)}`
-  return `${formatted(iso, { day: 'numeric', month: 'short' })} ${timeOf(iso)}`
+const dayMs = 86_400_000
+/** Null: neither today nor the day before or after. */
+function nearMoment(iso: string, nowMs: number): string | null {
+  const day = (ms: number) => dateOf(new Date(ms).toISOString())
+  const then = dateOf(iso)
+  if (then === day(nowMs)) return timeOf(iso)
+  if (then === day(nowMs - dayMs)) return `${i18n.t('time.yesterday')} ${timeOf(iso)}`
+  return then === day(nowMs + dayMs) ? `${i18n.t('time.tomorrow')} ${timeOf(iso)}` : null
 }
+const farMoment = (iso: string): string => `${formatted(iso, { day: 'numeric', month: 'short' })} ${timeOf(iso)}`
+
+/** `10:24` today, `hier 10:24`, `demain 10:24`, else `23 nov. 10:24`. */
+export const momentOf = (iso: string, nowMs = Date.now()): string => nearMoment(iso, nowMs) ?? farMoment(iso)
+
+/** The same after « pour », « depuis », « avant »: `hier 10:24`, but `le 23 nov. 10:24`. */
+export const momentAfterWord = (iso: string, nowMs = Date.now()): string =>
+  nearMoment(iso, nowMs) ?? i18n.t('time.dated', { when: farMoment(iso) })
 
 /** `Aujourd’hui`, `Hier`, else `lundi 23 novembre`, with its year when it is not this one. */
 export function dayHeading(iso: string, nowMs = Date.now()): string {

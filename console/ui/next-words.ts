@@ -1,6 +1,6 @@
 import type { TFunction } from 'i18next'
 import type { NextThing } from '../../server/contract/next.ts'
-import { momentOf, timeOf } from './format.ts'
+import { momentAfterWord, timeOf } from './format.ts'
 import { lasting } from './lasting.ts'
 
 /** « rappeler Mme Martin, dû depuis 12 min » @param nowMs the server's clock */
@@ -14,7 +14,7 @@ export function nextWords(thing: NextThing, nowMs: number, t: TFunction): string
     case 'callback': {
       const what =
         Date.parse(thing.dueAt) > nowMs
-          ? t('next.callback', { who: thing.who, time: momentOf(thing.dueAt, nowMs) })
+          ? t('next.callback', { who: thing.who, time: momentAfterWord(thing.dueAt, nowMs) })
           : t('next.callbackLate', { who: thing.who, time: since(thing.dueAt) })
       return thing.about === undefined ? what : t('next.about', { what, about: thing.about })
     }

@@ -3,7 +3,7 @@ import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
 import { nextDue } from '../../server/contract/next-due.ts'
 import type { Ticket } from '../../server/contract/entities.ts'
-import { fullMoment, momentOf } from './format.ts'
+import { fullMoment, momentAfterWord } from './format.ts'
 import classes from './time-left.module.css'
 
 const hourMs = 3_600_000
@@ -39,6 +39,8 @@ export function TimeLeft({ ticket: { clock, leftMs } }: { readonly ticket: Pick<
 
 function words(t: TFunction, leftMs: number, dueAt: string, late: boolean): string {
   if (late)
-    return -leftMs < 2 * countedMs ? t('clocks.lateBy', { time: openTime(t, -leftMs) }) : t('clocks.lateSince', { when: momentOf(dueAt) })
-  return leftMs < countedMs ? t('clocks.left', { time: openTime(t, leftMs) }) : t('clocks.by', { when: momentOf(dueAt) })
+    return -leftMs < 2 * countedMs
+      ? t('clocks.lateBy', { time: openTime(t, -leftMs) })
+      : t('clocks.lateSince', { when: momentAfterWord(dueAt) })
+  return leftMs < countedMs ? t('clocks.left', { time: openTime(t, leftMs) }) : t('clocks.by', { when: momentAfterWord(dueAt) })
 }

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Fact } from '../../server/calls/facts.ts'
 import type { CallIndicators, CallList } from '../../server/contract/indicators.ts'
 import { factSink } from '../../server/database/fact-sink.ts'
+import { abandonedCall } from '../support/facts.ts'
 import { buildTestHttp, dueAfter, type TestHttp } from '../support/service.ts'
 
 let service: TestHttp
@@ -17,10 +18,6 @@ const get = async <T>(path: string, period: object): Promise<T> => {
 
 describe('answers owed in the figures', () => {
   const [minute, number, other] = [60_000, '+33561551299', '+33561551298']
-  const abandoned = (callId: string, from: string, at: number): readonly Fact[] => [
-    { at, type: 'call-arrived', callId, number: from, people: [] },
-    { at: at + 2 * minute, type: 'call-ended', callId, reason: 'abandoned', by: 'caller' },
-  ]
   const owe = (epoch: string, ...facts: readonly Fact[]) =>
     factSink(service.database.db, { dueAfter, onOwed: () => undefined, onEnded: () => undefined }).ship(
       epoch,
@@ -30,8 +27,8 @@ describe('answers owed in the figures', () => {
   it('are listed one by one, as they are counted: a number that called twice is one, a chosen half hour is there, one of an earlier day is not', async () => {
     const at = Date.parse('2026-03-17T09:00:00Z')
     const day = { from: '2026-03-17', to: '2026-03-17' }
-    await owe('owed', ...abandoned('before', other, at - 86_400_000), ...abandoned('first', number, at))
-    await owe('owed again', ...abandoned('again', number, at + 5 * minute), ...abandoned('other', other, at + 10 * minute))
+    await owe('owed', ...abandonedCall('before', other, at - 86_400_000), ...abandonedCall('first', number, at))
+    await owe('owed again', ...abandonedCall('again', number, at + 5 * minute), ...abandonedCall('other', other, at + 10 * minute))
     const fromMs = at + 60 * minute
     const asked = {
       fromMs,
@@ -66,7 +63,7 @@ describe('answers owed in the figures', () => {
 
   it('are late when first called back too late, also where another time was agreed on then', async () => {
     const at = Date.parse('2026-03-19T09:00:00Z')
-    await owe('late', ...abandoned('late', '+33561551296', at))
+    await owe('late', ...abandonedCall('late', '+33561551296', at))
     const { entries } = (await service.as('alice', { method: 'GET', url: '/api/owed' })).json()
     const entry = entries.find((one: { number: string }) => one.number === '+33561551296')
     const laterAt = new Date(Date.now() + 86_400_000).toISOString()

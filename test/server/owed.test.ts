@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { defineCalendar } from '../../server/calendar/calendar.ts'
 import type { Fact } from '../../server/calls/facts.ts'
 import type { OwedEntry } from '../../server/contract/http.ts'
 import { factSink } from '../../server/database/fact-sink.ts'
+import { abandonedCall } from '../support/facts.ts'
 import { buildTestHttp, dueAfter, type TestHttp } from '../support/service.ts'
 
 const start = Date.parse('2026-11-23T09:00:00Z')
@@ -42,7 +42,6 @@ const answered = (callId: string, at: number): Fact => ({
   bridge: `${callId}~leg1~bridge`,
   capAt: at + 15 * minute,
 })
-const abandoned = (callId: string, number: string | null, at: number) => [arrived(callId, number, at), ended(callId, at + 2 * minute)]
 
 const list = async (state = ''): Promise<OwedEntry[]> =>
   (await service.as('alice', { method: 'GET', url: `/api/owed${state}` })).json().entries
@@ -63,33 +62,13 @@ const message = (callId: string, number: string | null, at: number) => ({
 })
 const journal = async () => (await service.database.pool.query('select type from owed_facts order by id')).rows.map((r) => r.type)
 
-it('whoever they are owed to is written to, once for each thing, and a number without an owner holds nobody up', async () => {
-  const ago = (minutes: number) => Date.now() - minutes * minute
-  await ship(...abandoned('c1', claire, ago(12)), ...abandoned('c2', ahmed, ago(12)))
-  const tell = () =>
-    service.stores.owed.tell(
-      (about, { number }) => (number === ahmed ? null : { to: 'claire@univ.example', subject: about, text: number }),
-      'g.example',
-    )
-  expect([await tell(), await tell()]).toEqual([true, false])
-  const entry = (await list()).find(({ number }) => number === claire)
-  await post('alice', entry?.id ?? '', 'take')
-  await post('alice', entry?.id ?? '', 'outcome', { outcome: 'no-answer', note: null })
-  expect([await tell(), await tell()]).toEqual([true, false])
-  const { rows } = await service.database.pool.query(
-    "select subject, text from outbox where to_address = 'claire@univ.example' order by at",
-  )
-  expect(rows).toEqual([
-    { subject: 'missed', text: claire },
-    { subject: 'attempted', text: claire },
-  ])
-  // The next to call reads it.
-  expect((await list()).find(({ number }) => number === claire)).toMatchObject({ told: [{ about: 'missed' }, { about: 'attempted' }] })
-})
-
 describe('answers owed', () => {
   it('are one entry for each number, with everything that it is owed', async () => {
-    await ship(...abandoned('c1', claire, start), ...abandoned('c2', ahmed, start + minute), ...abandoned('c3', claire, start + 5 * minute))
+    await ship(
+      ...abandonedCall('c1', claire, start),
+      ...abandonedCall('c2', ahmed, start + minute),
+      ...abandonedCall('c3', claire, start + 5 * minute),
+    )
     expect(await list()).toMatchObject([
       {
         number: claire,
@@ -114,11 +93,11 @@ describe('answers owed', () => {
 
   it('are the same when the facts are shipped twice, whatever came in between', async () => {
     const facts = numbered([
-      ...abandoned('c1', claire, start),
+      ...abandonedCall('c1', claire, start),
       arrived('c2', claire, start + 5 * minute),
       answered('c2', start + 6 * minute),
     ])
-    const more = numbered(abandoned('c3', claire, start + 20 * minute))
+    const more = numbered(abandonedCall('c3', claire, start + 20 * minute))
     await sink.ship('e', facts)
     await sink.ship('e', more)
     const before = [await list(), await journal(), told]
@@ -131,13 +110,13 @@ describe('answers owed', () => {
   })
 
   it('hold neither a call of a moment nor a withheld number that said nothing', async () => {
-    await ship(arrived('c1', claire, start), ended('c1', start + 2_000), ...abandoned('c2', null, start))
+    await ship(arrived('c1', claire, start), ended('c1', start + 2_000), ...abandonedCall('c2', null, start))
     expect(await list()).toEqual([])
   })
 
   it('put a conversation that the limit ended before everything else', async () => {
     const capped = [arrived('c2', ahmed, start + minute), answered('c2', start + 2 * minute), ended('c2', start + 17 * minute, 'capped')]
-    await ship(...abandoned('c1', claire, start), ...capped)
+    await ship(...abandonedCall('c1', claire, start), ...capped)
     expect((await list()).map((e) => [e.number, e.priority, e.origins[0]?.seconds])).toEqual([
       [ahmed, true, 900],
       [claire, false, 120],
@@ -160,18 +139,18 @@ describe('answers owed', () => {
     const owedNumbers = async () => (await list('?state=open')).map(({ number }) => number)
 
     it('close together when they get through from one, but those of a number that others have too', async () => {
-      await ship(...abandoned('c1', office, start), ...abandoned('c2', shared, start), ...abandoned('c3', mobile, start))
+      await ship(...abandonedCall('c1', office, start), ...abandonedCall('c2', shared, start), ...abandonedCall('c3', mobile, start))
       const through = [arrived('c4', mobile, start + 5 * minute), answered('c4', start + 6 * minute)]
       await ship(...through)
       expect(await owedNumbers()).toEqual([shared])
       expect(await list('?state=settled')).toMatchObject([{ settledHow: 'got-through' }, { settledHow: 'got-through' }])
-      await ship(...abandoned('c5', office, start + 7 * minute), arrived('c6', shared, start + 20 * minute))
+      await ship(...abandonedCall('c5', office, start + 7 * minute), arrived('c6', shared, start + 20 * minute))
       await ship(answered('c6', start + 21 * minute))
       expect(await owedNumbers()).toEqual([office])
     })
 
     it('close together when they are reached at one', async () => {
-      await ship(...abandoned('c1', office, start), ...abandoned('c2', mobile, start))
+      await ship(...abandonedCall('c1', office, start), ...abandonedCall('c2', mobile, start))
       const [one] = await list('?state=open')
       expect((await post('alice', one?.id ?? '', 'outcome', { outcome: 'reached', note: null })).statusCode).toBe(200)
       expect(await owedNumbers()).toEqual([])
@@ -185,7 +164,7 @@ describe('answers owed', () => {
   })
 
   it('close by themselves when the person gets through, their messages too', async () => {
-    await ship(...abandoned('c1', claire, start))
+    await ship(...abandonedCall('c1', claire, start))
     await service.stores.messages.add(message('c1', claire, start))
     await ship(arrived('c2', claire, start + 5 * minute), answered('c2', start + 6 * minute))
     expect(await list('?state=open')).toEqual([])
@@ -206,7 +185,7 @@ describe('answers owed', () => {
     const asked = { fromMs, toMs: fromMs + 30 * minute, number: claire, subject: '', personId: null, name: '', email: null, vouched: false }
     const words = { mails: service.settings.values.mails, desk: 'Guichet', linkOf: (id: string) => id, choose: '' }
     await service.stores.callbackSlots.book('abcdefgh', asked, 9, words)
-    await ship(...abandoned('c1', claire, start))
+    await ship(...abandonedCall('c1', claire, start))
     const through = [arrived('c2', claire, start + 5 * minute), answered('c2', start + 6 * minute)]
     await ship(...through)
     const promised = { origins: [{ kind: 'slot', callId: 'slot-abcdefgh' }], dueAt: new Date(fromMs + 30 * minute).toISOString() }
@@ -258,7 +237,7 @@ describe('answers owed', () => {
 
   it('never open twice for a number, though two tell of it at the same instant', async () => {
     await Promise.all([
-      ship(...abandoned('c1', claire, start)),
+      ship(...abandonedCall('c1', claire, start)),
       ...['m1', 'm2', 'm3', 'm4'].map((id) => service.stores.messages.add(message(id, claire, start))),
     ])
     expect((await list()).map((e) => e.origins.length)).toEqual([5])
@@ -266,7 +245,7 @@ describe('answers owed', () => {
 })
 
 describe('calling back', () => {
-  beforeEach(() => ship(...abandoned('c1', claire, start)))
+  beforeEach(() => ship(...abandonedCall('c1', claire, start)))
 
   it('is one operator’s at a time', async () => {
     const { id } = await first()
@@ -340,7 +319,7 @@ describe('a conversation with somebody whom we called back', () => {
     owedId: null,
   }
   const owedAndCalled = async () => {
-    await ship(...abandoned('c1', claire, start), placed)
+    await ship(...abandonedCall('c1', claire, start), placed)
     const { id } = await first()
     await post('alice', id, 'take')
   }
@@ -370,50 +349,5 @@ describe('a conversation with somebody whom we called back', () => {
     await ship(answered('out-1', start + 11 * minute))
     expect((await save('bruno', 'out-1')).statusCode).toBe(201)
     expect(await list('?state=open')).toMatchObject([{ takenBy: { id: 'alice' } }])
-  })
-})
-
-it('what falls due while the desk is closed is due after it, once looked at, and nobody is told that it is late', async () => {
-  await ship(...abandoned('c1', claire, Date.now() - 10 * minute), ...abandoned('c2', ahmed, Date.now() - 10 * minute))
-  const [settled] = await list()
-  await post('alice', settled?.id ?? '', 'take')
-  await post('alice', settled?.id ?? '', 'outcome', { outcome: 'reached' })
-  const reopensAt = Date.now() + 3 * 60 * minute
-  const hours = defineCalendar({
-    exceptions: [
-      { kind: 'closed', fromMs: 0, toMs: reopensAt, reason: '' },
-      { kind: 'open', fromMs: reopensAt, toMs: reopensAt + 3 * 60 * minute, reason: '' },
-    ],
-  })
-  const { owed } = service.stores
-  expect([await owed.keepDues(hours), await owed.keepDues(hours)]).toEqual([true, false])
-  const { dueAt, origins } = await first()
-  expect(Date.parse(dueAt)).toBeGreaterThan(reopensAt)
-  expect(origins).toMatchObject([{ reopensAt: new Date(reopensAt).toISOString() }])
-  expect(await journal()).toEqual(['owed', 'owed', 'taken', 'attempted', 'settled', 'slot-moved'])
-})
-
-describe('what is late', () => {
-  it('is shown to supervisors, then written to the addresses, once each, and ends when it is settled', async () => {
-    await ship(...abandoned('c1', claire, Date.now() - 3 * 60 * minute))
-    const mailTo = ['dsi@univ.example', 'chef@univ.example']
-    const escalate = (mailAt: (dueAt: number) => number) =>
-      service.stores.owed.escalate({ mailAt, mailTo }, (late) => ({ subject: `${late.length} en retard`, text: '…' }), 'univ.example')
-    const never = () => Number.POSITIVE_INFINITY
-    expect([await escalate(never), await escalate(never)]).toEqual([true, false])
-    expect(await first()).toMatchObject({ escalated: true, escalations: [{ step: 'supervisors', to: [] }] })
-    expect([await escalate((ms) => ms), await escalate((ms) => ms)]).toEqual([true, false])
-    const entry = await first()
-    expect(entry.escalations.map(({ step, to }) => [step, to])).toEqual([
-      ['supervisors', []],
-      ['mail', mailTo],
-    ])
-    const mails = await service.stores.mails.list()
-    expect(mails.map(({ to, subject, state }) => `${to} ${subject} ${state}`).toSorted()).toEqual([
-      'chef@univ.example 1 en retard pending',
-      'dsi@univ.example 1 en retard pending',
-    ])
-    await post('alice', entry.id, 'outcome', { outcome: 'reached' })
-    expect(await list('?state=settled')).toMatchObject([{ escalated: false, escalations: [{ step: 'supervisors' }, { step: 'mail' }] }])
   })
 })

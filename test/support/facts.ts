@@ -11,3 +11,9 @@ export async function storeFacts(pool: pg.Pool, facts: readonly Fact[]): Promise
       fact,
     ])
 }
+
+/** Somebody calls, and gives up two minutes later. */
+export const abandonedCall = (callId: string, number: string | null, at: number): readonly Fact[] => [
+  { at, type: 'call-arrived', callId, number, people: [] },
+  { at: at + 120_000, type: 'call-ended', callId, reason: 'abandoned', by: 'caller' },
+]

@@ -4,9 +4,9 @@ import { journalFr } from '../../../server/contract/words-fr.ts'
 export const clocksFr = {
   heading: 'Délai',
   left: 'reste {{time}}',
-  by: 'pour le {{when}}',
+  by: 'pour {{when}}',
   lateBy: 'en retard de {{time}}',
-  lateSince: 'en retard depuis le {{when}}',
+  lateSince: 'en retard depuis {{when}}',
   stands: 'arrêté',
   stoodWith: 'reste {{time}} à la reprise',
   none: 'sans délai',

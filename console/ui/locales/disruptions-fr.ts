@@ -31,7 +31,7 @@ export const disruptionsFr = {
   phases: { ahead: 'À venir', 'under-way': 'En cours', overdue: 'Plus longue que prévu', ended: 'Terminée' },
   staffOnly: 'Interne',
   since: 'depuis {{when}}',
-  begins: 'à partir de {{when}}',
+  begins: 'dès {{when}}',
   until: 'fin prévue {{when}}',
   noEnd: 'fin inconnue',
   touched: 'Concernés',

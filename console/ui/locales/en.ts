@@ -319,6 +319,8 @@ export const en: SameShape<typeof fr> = {
     hours: '{{n}} h',
     days: '{{n}} d',
     yesterday: 'yesterday',
+    tomorrow: 'tomorrow',
+    dated: '{{when}}',
     todayHeading: 'Today',
     yesterdayHeading: 'Yesterday',
   },

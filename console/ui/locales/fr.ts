@@ -325,6 +325,8 @@ export const fr = {
     hours: '{{n}} h',
     days: '{{n}} j',
     yesterday: 'hier',
+    tomorrow: 'demain',
+    dated: 'le {{when}}',
     todayHeading: 'Aujourd’hui',
     yesterdayHeading: 'Hier',
   },

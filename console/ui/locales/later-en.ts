@@ -207,7 +207,6 @@ export const laterEn: SameShape<typeof laterFr> = {
       place: 'keeps a place in the queue',
     },
     before: 'by {{time}}',
-    beforeDay: 'by {{time}}',
     late: '{{time}} late',
     shut: {
       soon: 'Desk closed at that time: a mail is about to say so',

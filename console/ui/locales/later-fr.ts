@@ -206,7 +206,6 @@ export const laterFr = {
       place: 'garde sa place dans la file',
     },
     before: 'avant {{time}}',
-    beforeDay: 'avant le {{time}}',
     late: 'en retard de {{time}}',
     shut: {
       soon: 'Guichet fermé à cette heure : un courriel va le dire',

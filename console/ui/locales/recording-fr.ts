@@ -27,7 +27,7 @@ export const recordingFr = {
     off: 'La conversation n’est plus enregistrée',
   },
   heading: 'Conversations enregistrées',
-  label: 'Conversation du {{time}}',
+  label: 'Conversation, {{time}}',
   removed: 'Supprimée le {{day}}',
   notYours: 'Conversation de {{length}}. Seul un superviseur l’écoute.',
 }

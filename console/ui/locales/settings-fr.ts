@@ -106,7 +106,7 @@ export const settingsFr = {
     order: {
       opened: 'ouvert par {{who}}',
       closed: 'fermé par {{who}}',
-      until: 'jusqu’à {{time}}',
+      until: 'jusqu’au {{time}}',
       takenBack: 'retour aux horaires, par {{who}}',
       ended: 'retour aux horaires, à l’heure dite',
     },
