@@ -246,6 +246,7 @@ export function createApp(parts: AppParts): App {
     peopleOf: (number) => index.find(number),
     onTicketSaved: (ticket) => consequences.ticketSaved(ticket),
     onTicketsRewound: () => realtime.stale('tickets'),
+    judgeConsoles: () => realtime.judge(),
     onOwedChanged: () => consequences.owedChanged(),
     onMailOwed: () => mailer.wake(),
     today,

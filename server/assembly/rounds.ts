@@ -16,6 +16,7 @@ import { owedWatch } from '../engine/owed-watch.ts'
 import { dailyPurge, remover } from '../engine/purge.ts'
 import { recordingPurge } from '../engine/recording-purge.ts'
 import { TicketClock } from '../engine/ticket-clock.ts'
+import { Rounds } from '../engine/rounds.ts'
 import { shutSlots } from '../engine/shut-slots.ts'
 import type { OpeningOrder } from '../contract/entities.ts'
 import type { SecretLinks } from '../secret-links.ts'
@@ -37,6 +38,7 @@ type Parts = {
   /** Where a mail that came in is kept. */
   readonly mailFile: (raw: string) => string
   readonly peopleOf: (number: string) => readonly Person[]
+  readonly judgeConsoles: () => Promise<void>
   readonly onTicketSaved: (ticket: Ticket) => void
   readonly onTicketsRewound: () => void
   readonly onOwedChanged: () => void
@@ -134,6 +136,12 @@ export function createRounds(parts: Parts) {
         onMailOwed()
       },
       log,
+    }),
+    new Rounds({
+      everyMs: 30_000,
+      log,
+      failing: 'Whether open consoles are still signed in could not be seen; looked at again in half a minute',
+      look: parts.judgeConsoles,
     }),
     articleReminders({ remind: stores.articles.remind, onOwed: onMailOwed, log }),
   ]

@@ -105,6 +105,15 @@ export class Realtime {
     this.#io.in(roomOf(accountId)).disconnectSockets(true)
   }
 
+  /** Cut whoever's session has ended since they came, by its hours most often, or is of another role now. */
+  async judge(): Promise<void> {
+    for (const socket of this.#io.of('/').sockets.values()) {
+      const { session: admitted } = socket.data
+      const session = await this.#ports.authenticate(socket.handshake.headers.cookie)
+      if (session?.id !== admitted.id || session.role !== admitted.role) socket.disconnect(true)
+    }
+  }
+
   async close(): Promise<void> {
     if (this.#timer !== null) clearTimeout(this.#timer)
     await this.#io.close()

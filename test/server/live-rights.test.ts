@@ -57,7 +57,7 @@ class Line {
       log: pino({ level: 'silent' }),
       now: () => this.scene.now,
       authenticate: async (cookie) => {
-        const role = roles.find((one) => one === cookie)
+        const role = ended.has(cookie ?? '') ? undefined : roles.find((one) => one === cookie)
         return role === undefined ? null : { id: role, login: role, name: role, role, extension: null, demo: false }
       },
       openTicketsOf: () => [],
@@ -86,6 +86,8 @@ class Line {
   }
 }
 
+/** Whose sessions are over. */
+const ended = new Set<string>()
 const epoch = '00000000-0000-4000-8000-000000000000'
 const lines: LineName[] = [{ id: 'guichet', name: 'Guichet', recording: 'off' }]
 const opening = { open: true, hours: 'Ouvert jusqu’à 16 h 30', opening: null, telephony: true, lines }
@@ -193,4 +195,18 @@ describe('live events', () => {
       ).toEqual(lists.map((what) => `stale ${what}`))
     }
   })
+})
+
+it('an open page is cut once its session has ended, and the others go on', async () => {
+  const { socket } = await listening('operator')
+  const other = await listening('supervisor')
+  const cut = new Promise((resolve) => socket.once('disconnect', resolve))
+  await line.realtime.judge()
+  expect([socket.connected, other.socket.connected]).toEqual([true, true])
+  ended.add('operator')
+  await line.realtime.judge()
+  expect(await cut).toBe('io server disconnect')
+  expect(other.socket.connected).toBe(true)
+  other.socket.disconnect()
+  ended.clear()
 })
