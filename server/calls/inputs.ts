@@ -35,6 +35,8 @@ export type FoundTalk = {
   readonly called: string | null
   /** Until Asterisk's own limit, in s; null: it has none. */
   readonly leftS: number | null
+  /** What was begun last to record it, which may be under way still; null: nothing. */
+  readonly recording: string | null
   /** Above that of every id made for the call so far. */
   readonly serial: number
 }

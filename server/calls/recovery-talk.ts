@@ -4,7 +4,7 @@ import { bridgeOfLeg } from './ids.ts'
 import type { FoundTalk, Inventory, ListedChannel } from './inputs.ts'
 import { armNet, capOfNet, netSeconds } from './limit.ts'
 import { lineDialled } from './lines.ts'
-import type { Call, CallStatus, Consult, Rejoining, Talking } from './model.ts'
+import type { Call, CallStatus, Consult, Rejoining, Talking, Watch } from './model.ts'
 import { endOffer, endOffers } from './offers.ts'
 import { takeUpPhone } from './phones.ts'
 import { rejoinFailed } from './rejoining.ts'
@@ -13,7 +13,7 @@ import { resumeRecording } from './recording.ts'
 import { mainLine } from './settings.ts'
 import type { Turn } from './turn.ts'
 import { holdLimitS } from './waiting.ts'
-import { endWatch } from './watching.ts'
+import { attend, endWatch, placeOfWatch } from './watching.ts'
 
 type Channels = ReadonlyMap<string, ListedChannel>
 type Found = { readonly channels: Channels; readonly bridges: Inventory['bridges'] }
@@ -21,7 +21,7 @@ type Found = { readonly channels: Channels; readonly bridges: Inventory['bridges
 export function resumeTalk(turn: Turn, call: Call, found: Found): void {
   const { status } = call
   if (status.kind !== 'talking') return
-  if (status.watch !== null) resumeWatch(turn, call, status.watch.leg, found.channels)
+  if (status.watch !== null) resumeWatch(turn, call, status, { ...found, watch: status.watch })
   const now = turn.latest(call)
   if (now.status.kind !== 'talking') return
   if (now.status.consult !== null) resumeConsult(turn, now, now.status, { ...found, asked: now.status.consult })
@@ -47,10 +47,11 @@ function rejoin(turn: Turn, call: Call, { bridge, leg, capAt, onHold }: Talking,
   turn.perform({ type: 'connect', caller: call.channel, leg, bridge, limitS })
 }
 
-function resumeWatch(turn: Turn, call: Call, leg: string, channels: Channels): void {
-  const theirs = channels.get(leg)
+function resumeWatch(turn: Turn, call: Call, status: Talking, { channels, bridges, watch }: Found & { readonly watch: Watch }): void {
+  const theirs = channels.get(watch.leg)
   if (theirs === undefined) endWatch(turn, call, true)
-  else takeUpPhone(turn, theirs)
+  else if (watch.phase === 'ringing') takeUpPhone(turn, theirs)
+  else if (bridges.get(placeOfWatch(status, watch))?.includes(watch.leg) !== true) attend(turn, status, watch)
 }
 
 /** One whose operator is waited for. */
@@ -113,7 +114,7 @@ function freeOperator(turn: Turn, operatorId: string, channels: Channels): void 
  * of ours who can have it, its parties are strangers like any other.
  */
 export function takeUpTalk(turn: Turn, talk: FoundTalk, { bridges }: Pick<Inventory, 'bridges'>, channels: Channels): void {
-  const { callId, channel, leg, bridge, operatorId, called, leftS, serial } = talk
+  const { callId, channel, leg, bridge, operatorId, called, leftS, recording, serial } = talk
   const theirs = channels.get(channel)
   const known = turn.call(callId)
   if (theirs === undefined || !channels.has(leg) || (known !== undefined && !isBehind(known, talk))) return
@@ -129,6 +130,8 @@ export function takeUpTalk(turn: Turn, talk: FoundTalk, { bridges }: Pick<Invent
     turn.record({ type: 'call-placed', callId, operatorId, number: called, people, owedId: null, serial })
     turn.record({ type: 'dialling-started', callId, operatorId, leg, bridge, channel, tone: `${callId}~play${serial}` })
   }
+  // It would go on whatever is asked for, and whoever joins: a line that records begins another, and says so.
+  if (recording !== null) turn.perform({ type: 'stop-recording', channel, recording })
   const line = turn.call(callId)?.line ?? mainLine
   const capAt = leftS === null ? turn.now + turn.settings.capMs : capOfNet(turn, { line }, leftS)
   turn.record({ type: 'call-answered', callId, operatorId, leg, bridge, capAt, ...(known && { serial }) })

@@ -63,7 +63,8 @@ export function takeInventory(turn: Turn, inventory: Inventory): void {
   const strangers = inventory.channels.filter(({ id, role }) => role === 'caller' && !before.has(id) && turn.call(id) === undefined)
   for (const channel of strangers.toSorted((a, b) => rankOf(turn, a) - rankOf(turn, b))) {
     // Killed before they were hung up, they would sit in silence, and not hear it ring.
-    if (isLeftOfTalk(inventory, channel.id)) turn.perform({ type: 'hold', channel: channel.id, limitS: holdLimitS })
+    const isAlone = channel.state === 'up' && !bridged.has(channel.id)
+    if (isAlone || isLeftOfTalk(inventory, channel.id)) turn.perform({ type: 'hold', channel: channel.id, limitS: holdLimitS })
     arrive(turn, { ...channel, channel: channel.id }, serialAfter(inventory, channel.id))
   }
 }

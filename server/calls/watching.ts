@@ -30,12 +30,18 @@ function changeMode(turn: Turn, call: Call, status: Talking, { leg, phase, mode:
   turn.record({ type: 'watch-changed', callId: call.id, mode })
   if (phase === 'ringing') return
   if (before !== 'join') turn.perform({ type: 'stop-spying', channel: status.leg, leg })
-  attend(turn, status, leg, mode)
+  attend(turn, status, { leg, mode })
 }
 
-function attend(turn: Turn, status: Talking, leg: string, mode: Watch['mode']): void {
-  if (mode === 'join') turn.perform({ type: 'join', channel: leg, bridge: bridgeOfTalk(status) })
-  else turn.perform({ type: 'spy', channel: status.leg, leg, bridge: bridgeOfLeg(leg), whisper: mode === 'whisper' })
+/** The bridge in which a supervisor who has picked up is. */
+export const placeOfWatch = (status: Talking, { leg, mode }: Pick<Watch, 'leg' | 'mode'>): string =>
+  mode === 'join' ? bridgeOfTalk(status) : bridgeOfLeg(leg)
+
+/** Have a supervisor who has picked up hear, and be heard as they wish. */
+export function attend(turn: Turn, status: Talking, { leg, mode }: Pick<Watch, 'leg' | 'mode'>): void {
+  const bridge = placeOfWatch(status, { leg, mode })
+  if (mode === 'join') turn.perform({ type: 'join', channel: leg, bridge })
+  else turn.perform({ type: 'spy', channel: status.leg, leg, bridge, whisper: mode === 'whisper' })
 }
 
 /** The supervisor has picked up. */
@@ -43,7 +49,7 @@ export function watchAnswered(turn: Turn, call: Call): void {
   const { status } = call
   if (status.kind !== 'talking' || status.watch === null) return
   turn.record({ type: 'watch-answered', callId: call.id })
-  attend(turn, status, status.watch.leg, status.watch.mode)
+  attend(turn, status, status.watch)
 }
 
 /** The supervisor leaves, or the conversation changes hands. */

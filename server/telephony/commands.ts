@@ -80,6 +80,8 @@ const limit = (ari: Ari, haste: Haste | null, channel: string, seconds: number) 
 export const calleeVariable = 'GUICHET_FOR'
 /** On each caller: `1` while in conversation. */
 export const talkingVariable = 'GUICHET_TALKING'
+/** On whom we talk to: the name of what was begun last to record it. */
+export const recordingVariable = 'GUICHET_RECORDING'
 const calleeSaid = (to: Callee): string => (to.kind === 'operator' ? `operator:${to.operatorId}` : `number:${to.number}`)
 /** @returns null for what no version of ours has written */
 export function readCallee(said: string): Callee | null {
@@ -235,6 +237,7 @@ export async function perform(effect: Effect, { ari, queue, target }: CommandPor
       await unlessGone(ari.request('DELETE', `/channels/${segment(spyOf(effect.leg))}`))
       return
     case 'record-talk':
+      await setVariable(ari, null, effect.channel, recordingVariable, effect.recording)
       // 409: it is being recorded already, said once more by a comparison.
       await ari
         .request('POST', `/bridges/${segment(effect.bridge)}/record`, { name: effect.recording, format: 'wav', ifExists: 'fail' })

@@ -1,7 +1,7 @@
 import type { FoundTalk, Inventory, ListedChannel } from '../calls/inputs.ts'
 import { bridgeOfLeg, callIdOf, isLeg, serialOf } from '../calls/ids.ts'
 import { type Ari, segment } from './ari.ts'
-import { application, calleeVariable, readCallee, talkingVariable } from './commands.ts'
+import { application, calleeVariable, readCallee, recordingVariable, talkingVariable } from './commands.ts'
 import type { AriChannel } from './events.ts'
 
 /** Who calls, and by which number or page. @param dialled as the exchange wrote it */
@@ -89,6 +89,7 @@ async function foundTalks(
         .toSorted((a, b) => Number(together(b.leg)) - Number(together(a.leg)) || serialOf(a.leg) - serialOf(b.leg))[0]
       if (ours === undefined) return []
       const left = Number(await read(ari, theirs.id, 'TIMEOUT(absolute)'))
+      const recording = await read(ari, theirs.id, recordingVariable)
       return [
         {
           callId,
@@ -97,6 +98,7 @@ async function foundTalks(
           bridge: bridgeOfLeg(ours.leg),
           called: theirs.callee?.kind === 'number' ? theirs.callee.number : null,
           leftS: left > 0 ? left : null,
+          recording: recording === '' ? null : recording,
           serial: Math.max(...ofIt.filter(({ role }) => role === 'leg').map(({ id }) => serialOf(id))) + soundsSince,
         },
       ]

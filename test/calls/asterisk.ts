@@ -18,6 +18,8 @@ type Channel = {
   /** When nobody has picked up for too long. */
   ringsUntil: number | null
   muted: boolean
+  /** What was begun last to record the conversation, as is written on it. */
+  recording: string | null
   /** It is gone, of which nobody has heard yet. */
   going: boolean
 }
@@ -26,7 +28,7 @@ type Event = { readonly at: number; readonly input: Input; readonly of: string }
 export const queue = 'guichet-queue'
 const soundMs = 12_000
 /** Sounds made after the last phone have numbers too. */
-export const unknownSerial = 1_000
+const unknownSerial = 1_000
 
 export class Asterisk {
   readonly channels = new Map<string, Channel>()
@@ -84,7 +86,17 @@ export class Asterisk {
   }
 
   arrive(id: string, to: Callee | null = null, ringsUntil: number | null = null): void {
-    this.channels.set(id, { to, talking: false, up: false, bridge: null, netAt: null, ringsUntil, muted: false, going: false })
+    this.channels.set(id, {
+      to,
+      talking: false,
+      up: false,
+      bridge: null,
+      netAt: null,
+      ringsUntil,
+      muted: false,
+      recording: null,
+      going: false,
+    })
   }
 
   /** It ends, of its own accord or not, which is reported later. */
@@ -117,7 +129,7 @@ export class Asterisk {
   }
 
   /** A conversation as telephony/inventory.ts finds it, by what its channels say of themselves. */
-  #talkOf(channel: string, { to, talking, up, bridge, netAt }: Channel, now: number): readonly FoundTalk[] {
+  #talkOf(channel: string, { to, talking, up, bridge, netAt, recording }: Channel, now: number): readonly FoundTalk[] {
     if (!up || !talking || to?.kind === 'operator') return []
     const legs = [...this.channels].flatMap(([leg, its]) =>
       callIdOf(leg) === callIdOf(channel) && its.up && its.to?.kind === 'operator' ? [{ leg, operatorId: its.to.operatorId }] : [],
@@ -127,7 +139,7 @@ export class Asterisk {
     const called = to === null ? null : to.number
     const serial = Math.max(...legs.map(({ leg }) => serialOf(leg))) + unknownSerial
     const leftS = netAt === null ? null : Math.ceil((netAt - now) / 1_000)
-    return [{ callId: callIdOf(channel), channel, ...ours, bridge: bridgeOfLeg(ours.leg), called, leftS, serial }]
+    return [{ callId: callIdOf(channel), channel, ...ours, bridge: bridgeOfLeg(ours.leg), called, leftS, recording, serial }]
   }
 
   perform(effect: Effect, now: number): void {
@@ -177,7 +189,7 @@ export class Asterisk {
         return this.#enter(effect.leg, effect.bridge)
       case 'record-talk':
         this.talkRecordings.set(effect.recording, { bridge: effect.bridge, phase: 'on' })
-        return
+        return this.#change(effect.channel, { recording: effect.recording })
       case 'pause-recording': {
         const recorded = this.talkRecordings.get(effect.recording)
         if (recorded !== undefined) this.talkRecordings.set(effect.recording, { ...recorded, phase: effect.on ? 'paused' : 'on' })

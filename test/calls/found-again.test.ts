@@ -114,6 +114,18 @@ describe('a conversation whose last words were not heard', () => {
     expect(scene.facts('call-transferred')).toMatchObject([{ target: bruno }])
   })
 
+  it.each(['listen', 'join'] as const)('of a supervisor who has picked up: they hear it (%s), and are left where they do', (mode) => {
+    const { scene, leg: alices, theirs, bridge } = watched(mode)
+    scene.give({ type: 'leg-answered', leg: theirs })
+    const [wanted] = scene.effects(mode === 'join' ? 'join' : 'spy')
+    const found = (where: Readonly<Record<string, readonly string[]>>) => {
+      scene.finds([{ id: 'c1' }, leg(alices), leg(theirs)], { [bridge]: ['c1', alices], ...where })
+      return scene.last.effects
+    }
+    expect(found({})).toEqual([wanted])
+    expect(found(mode === 'join' ? { [bridge]: ['c1', alices, theirs] } : { [`${theirs}~bridge`]: [theirs] })).toEqual([])
+  })
+
   it('of a caller on hold: the operator’s phone alone joins their bridge, with the limit that it had there', () => {
     const scene = talking()
     scene.give({ type: 'operator-holds', operatorId: 'alice', callId: 'c1', on: true })

@@ -57,6 +57,17 @@ describe('a caller who hears something', () => {
 })
 
 describe('callers who came meanwhile', () => {
+  it('answered, and heard nothing: music until the phone that rings is picked up', () => {
+    const found = (state: 'up' | 'down', bridges: Readonly<Record<string, readonly string[]>> = {}) => {
+      const scene = Scene.open('alice')
+      scene.finds([{ id: 'c1', state }], bridges)
+      expect(scene.call('c1').offers[0]?.operatorId).toBe('alice')
+      return scene.effects('hold').map(({ channel }) => channel)
+    }
+    expect(found('up')).toEqual(['c1'])
+    expect([found('down'), found('up', { 'guichet-queue': ['c1'] })]).toEqual([[], []])
+  })
+
   it('have the operators who are free in the order in which they came, whatever the list’s', () => {
     const scene = Scene.open('alice')
     scene.finds([

@@ -77,6 +77,7 @@ const inventory = fc
           operatorId,
           called: channel === 'c9' ? null : '+33561551299',
           leftS,
+          recording: joined[1] === true ? 'c9~rec2' : null,
           serial: 1_000,
         }))
         .slice(0, 1),

@@ -297,6 +297,20 @@ describe('a conversation of which nothing is known here', () => {
     expect(scene.operator('alice').status.kind).toBe('wrap-up')
   })
 
+  it('recorded: that recording ends, a line that always records tells of another, and nothing else is done', () => {
+    const recorded = { ...foundTalk, recording: 'c9~rec7' }
+    const ended = { type: 'stop-recording', channel: 'c9', recording: 'c9~rec7' }
+    const off = Scene.open()
+    off.finds([caller, phone], together, [], null, [recorded])
+    expect(off.last.effects).toEqual([ended])
+    const [line] = settings.lines
+    if (line === undefined) throw new Error('a line')
+    const always = Scene.open().under({ ...settings, lines: [{ ...line, recording: 'always' }] })
+    always.finds([caller, phone], together, [], null, [recorded])
+    expect(always.last.effects).toMatchObject([ended, { type: 'announce', bridge: 'c9~leg3~bridge' }])
+    expect(always.facts('recording-announced')).not.toMatchObject([{ recording: 'c9~rec7' }])
+  })
+
   it('on hold: the caller hears music until the operator takes them back', () => {
     const scene = Scene.open()
     scene.finds([caller, phone], { 'c9~leg3~bridge': ['c9~leg3'], queue: ['c9'] }, [], null, [{ ...foundTalk, leftS: null }])

@@ -169,7 +169,16 @@ describe('a limit that only warns', () => {
     const scene = begun()
     expect(scene.effects('connect')).toMatchObject([{ limitS: 15 * 60 + 4 * 3_600 + 10 }])
     const found = Scene.open().under(warns)
-    const talk = { callId: 'c9', channel: 'c9', leg: 'c9~leg0', bridge: 'c9~leg0~bridge', operatorId: 'alice', called: null, serial: 1_000 }
+    const talk = {
+      callId: 'c9',
+      channel: 'c9',
+      leg: 'c9~leg0',
+      bridge: 'c9~leg0~bridge',
+      operatorId: 'alice',
+      called: null,
+      recording: null,
+      serial: 1_000,
+    }
     found.finds([{ id: 'c9' }, { id: 'c9~leg0', role: 'leg' }], { 'c9~leg0~bridge': ['c9', 'c9~leg0'] }, [], null, [
       { ...talk, leftS: 4 * 3_600 + 310 },
     ])

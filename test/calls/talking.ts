@@ -35,5 +35,6 @@ export const foundTalk = {
   operatorId: 'alice',
   called: null,
   leftS: 310,
+  recording: null,
   serial: 1_003,
 }

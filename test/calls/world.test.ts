@@ -5,7 +5,7 @@ import type { Call, Talking } from '../../server/calls/model.ts'
 import { bridgesOf, legsOf } from '../../server/calls/parties.ts'
 import type { Settings } from '../../server/calls/settings.ts'
 import { runs } from '../support/runs.ts'
-import { queue, unknownSerial } from './asterisk.ts'
+import { queue } from './asterisk.ts'
 import { ringAll, settings as usual } from './scene.ts'
 import { type Happening, histories, historiesWithKills, World } from './world.ts'
 
@@ -29,18 +29,22 @@ const isSettled = ({ asterisk }: World, call: Call) => [call.channel, ...phonesO
 const settled = (world: World) => talksOf(world).filter(({ call }) => isSettled(world, call))
 const isApart = ({ onHold, consult, rejoining }: Talking) => rejoining != null || (consult === null ? onHold : consult.phase !== 'joined')
 
+/** Where the operator talks: apart from the caller while somebody is asked. */
+const operatorsPlace = ({ consult, bridge }: Talking) => (consult?.phase === 'talking' ? bridgeOfLeg(consult.leg) : bridge)
 /** Where each of a conversation should be. */
 function placesOf({ channel }: Call, talk: Talking): readonly (readonly [string, string])[] {
   const { leg, bridge, consult, rejoining } = talk
-  const aside = consult?.phase === 'talking' ? bridgeOfLeg(consult.leg) : bridge
+  const aside = operatorsPlace(talk)
   return [
     [channel, isApart(talk) ? queue : bridge],
     ...(rejoining == null ? [[leg, aside] as const] : []),
     ...(consult === null || consult.phase === 'ringing' ? [] : [[consult.leg, aside] as const]),
   ]
 }
-const placeOf = ({ watch, bridge }: Talking) =>
-  watch?.phase === 'up' ? [[watch.leg, watch.mode === 'join' ? bridge : bridgeOfLeg(watch.leg)] as const] : []
+const placeOf = (talk: Talking) => {
+  const { watch } = talk
+  return watch?.phase === 'up' ? [[watch.leg, watch.mode === 'join' ? operatorsPlace(talk) : bridgeOfLeg(watch.leg)] as const] : []
+}
 
 /** What must hold after whatever happens, and who or what it does not hold for. */
 const invariants: Readonly<Record<string, (world: World) => readonly unknown[]>> = {
@@ -79,9 +83,7 @@ const invariants: Readonly<Record<string, (world: World) => readonly unknown[]>>
 
   'no recording is left of what is over': (world) => {
     const recordings = new Set(talksOf(world).map(({ talk }) => talk.recording?.name))
-    // One taken up of which nothing was known is still recorded by a name that nobody knows.
-    const isFoundAgain = (name: string) => (world.state.calls.get(callIdOf(name))?.serial ?? 0) >= unknownSerial
-    return [...world.asterisk.talkRecordings.keys()].filter((name) => !recordings.has(name) && !isFoundAgain(name))
+    return [...world.asterisk.talkRecordings.keys()].filter((name) => !recordings.has(name))
   },
 
   'a conversation is recorded while it should be, and only then': (world) =>

@@ -1,3 +1,5 @@
+import { rmSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import type { Recordings } from '../../server/contract/recordings.ts'
 import type { SettingsView } from '../../server/contract/settings.ts'
@@ -5,7 +7,6 @@ import { DeskLine } from '../support/desk-line.ts'
 import { RtpPeer } from '../support/rtp.ts'
 import { once } from '../support/sipp.ts'
 import { heardParts, readWav, voice } from '../support/sound.ts'
-import { join } from 'node:path'
 
 let desk: DeskLine
 const ears: RtpPeer[] = []
@@ -75,5 +76,35 @@ test('a recorded conversation is announced to the caller, outlives a kill of the
     async () => (await desk.ari<readonly { name: string }[]>('/recordings/stored')).every(({ name }) => !name.includes('~rec')),
     10_000,
     'Asterisk without it',
+  )
+})
+
+test('a conversation taken up from nothing is recorded no more than its caller is told: what was begun before ends, and is kept', async () => {
+  const sophie = await lineRecords('always')
+  const { live: before } = await desk.operator('alice')
+  const [mine, theirs] = [await RtpPeer.open(), await RtpPeer.open()]
+  ears.push(mine, theirs)
+  await desk.phone('phone-answers-at-once', { rtpPort: theirs.port })
+  await desk.caller({ rtpPort: mine.port })
+  await before.until('the recording', () => before.call?.recording === 'on', 30_000)
+  const id = before.call?.id ?? ''
+  mine.speak(voice(23, 4))
+  await once(() => mine.heardMs > 4_000, 20_000, 'some of the conversation')
+  await desk.service.kill()
+  rmSync(join(desk.asterisk.varDir, 'facts'), { recursive: true })
+  await desk.service.start()
+  const after = await desk.live(await desk.service.signIn('alice'))
+  await after.until('it is told again, and recorded anew', () => after.calls.get(id)?.recording === 'on', 30_000)
+  const made = (await desk.ari<readonly { name: string }[]>('/recordings/stored')).filter(({ name }) => name.startsWith(`${id}~rec`))
+  const live = await Promise.all(made.map(({ name }) => desk.ari<{ state?: string }>(`/recordings/live/${encodeURIComponent(name)}`)))
+  expect([made.length, live.filter(({ state }) => state === 'recording').length]).toEqual([2, 1])
+  mine.forget()
+  await once(() => mine.heardMs > 4_000, 20_000, 'more of the conversation')
+  const alice = await desk.service.signIn('alice')
+  expect((await alice.ask('POST', `/api/calls/${encodeURIComponent(id)}/hangup`)).status).toBe(204)
+  await once(
+    async () => (await sophie.ask<Recordings>('GET', `/api/recordings?call=${encodeURIComponent(id)}`)).body.recordings.length === 2,
+    40_000,
+    'both recordings',
   )
 })
