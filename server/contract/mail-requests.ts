@@ -95,6 +95,28 @@ export const requestMails = {
     needed: ['number', 'confirm'],
     allowed: [...ofRequest, 'confirm'],
   },
+  // To an address that nobody has confirmed: the disruption is public, and nothing of what was written goes to a stranger.
+  'confirm-follow': {
+    subject: { fr: 'suivi à confirmer : {titre}', en: 'please confirm that you follow: {title}' },
+    text: {
+      fr: lines(
+        'Bonjour,',
+        'Confirmez que vous voulez suivre la perturbation « {titre} » : {confirmer}',
+        'Nous vous écrirons alors quand elle sera terminée. Votre demande porte le n° {numéro}.',
+        'Si vous n’avez rien demandé, ignorez ce message : rien d’autre ne vous sera envoyé.',
+        'Cordialement.',
+      ),
+      en: lines(
+        'Hello,',
+        'Confirm that you want to follow the disruption “{title}”: {confirm}',
+        'We shall then write to you when it is over. Your request has the number {number}.',
+        'If you asked for nothing, ignore this message: nothing else will be sent to you.',
+        'Kind regards.',
+      ),
+    },
+    needed: ['number', 'confirm'],
+    allowed: [...ofRequest, 'confirm'],
+  },
   'taken-up': {
     subject: { fr: 'prise en charge : {titre}', en: 'taken up: {title}' },
     text: {

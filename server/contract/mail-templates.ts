@@ -219,6 +219,7 @@ export const mailSettings = z.object({
   registered: one('registered'),
   'registered-mail': one('registered-mail'),
   confirm: one('confirm'),
+  'confirm-follow': one('confirm-follow'),
   'taken-up': one('taken-up'),
   progress: one('progress'),
   closed: one('closed'),

@@ -68,9 +68,10 @@ const changed = (decision: Changed | Refused): Changed => {
 
 /** Disruptions, every version of them signed, and those attached to them. */
 export function disruptionStore(db: Db, now: () => Date) {
-  const children = sql<number>`(select count(*)::int from ticket_links l where l.kind = 'child-of' and l.to_id = ${disruptions.ticketId})`
+  const children = sql<number>`(select count(*)::int from ticket_links l join tickets on tickets.id = l.from_id
+    where l.kind = 'child-of' and l.to_id = ${disruptions.ticketId} and not tickets.unconfirmed)`
   const informed = sql<number>`(select count(*)::int from ticket_links l join tickets on tickets.id = l.from_id
-    where l.kind = 'child-of' and l.to_id = ${disruptions.ticketId} and not ${waitsForParent})`
+    where l.kind = 'child-of' and l.to_id = ${disruptions.ticketId} and not tickets.unconfirmed and not ${waitsForParent})`
   const absorbed = sql<number>`(select count(*)::int from ${disruptionCalls} where ${disruptionCalls.disruptionId} = ${disruptions.id}::text)`
 
   async function read(from: Queries, wanted: SQL | undefined, order: SQL, limit = 200): Promise<StoredDisruption[]> {

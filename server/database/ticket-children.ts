@@ -168,7 +168,7 @@ export function ticketChildren(db: Db, saving: TicketSaving, insert: Insert, now
         from tickets join ticket_links l on l.from_id = tickets.id and l.kind = 'child-of' join tickets p on p.id = l.to_id
           left join lateral (select d.audience, d.resolution from disruptions d where d.ticket_id = p.id and d.ended_at is not null
             order by d.ended_at desc limit 1) ended on true
-        where ${waitsForParent}
+        where ${waitsForParent} and not tickets.unconfirmed
           and not exists (select 1 from disruptions d where d.ticket_id = p.id and d.ended_at is null)
           and ((p.closed_at < ${since}::timestamptz and not ${mayBeTakenBack(sql`p.number`, now())})
             or exists (select 1 from disruptions d where d.ticket_id = p.id and d.ended_at < ${since}::timestamptz))

@@ -18,6 +18,7 @@ import type { Db, Queries } from './connection.ts'
 import { clockHearers } from './clock-hearers.ts'
 import { accounts, people, tickets } from './schema.ts'
 import { isUnreached } from './outbox.ts'
+import { ticketLinks } from './schema-disruptions.ts'
 import { isLineOf } from './ticket-journal.ts'
 import { ticketFromRow } from './ticket-rows.ts'
 import { dueTickets, targetGroup, type Actor, type TicketSaving } from './ticket-saving.ts'
@@ -63,7 +64,8 @@ export function ticketCommands(db: Db, { change, locked, apply, contextOf }: Tic
       ),
 
     /** It is its author's, or an operator takes it as it is. */
-    confirm: (number: number, actor: Actor): Promise<Ticket> => change(number, actor, confirmRequest),
+    confirm: (number: number, actor: Actor): Promise<Ticket> =>
+      change(number, actor, async (ticket, context, tx) => confirmRequest(ticket, context, await parentOf(tx, ticket))),
 
     /** @param solution null: the one that was proposed */
     /** @param outOfScope it is not for this desk */
@@ -128,6 +130,17 @@ export function ticketCommands(db: Db, { change, locked, apply, contextOf }: Tic
       return changed
     },
   }
+}
+
+/** The number of the ticket whose child this one is. */
+async function parentOf(tx: Queries, { id }: Ticket): Promise<number | null> {
+  const isTheirs = and(eq(ticketLinks.fromId, id), eq(ticketLinks.kind, 'child-of'))
+  const [row] = await tx
+    .select({ number: tickets.number })
+    .from(ticketLinks)
+    .innerJoin(tickets, eq(tickets.id, ticketLinks.toId))
+    .where(isTheirs)
+  return row?.number ?? null
 }
 
 /** Who is named in a text, and where each is written to. */

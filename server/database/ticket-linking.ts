@@ -148,7 +148,7 @@ export function ticketLinking(db: Db, { locked, apply, contextOf }: TicketSaving
           .select(columns)
           .from(ticketLinks)
           .innerJoin(tickets, eq(tickets.id, ticketLinks.fromId))
-          .where(and(isChild, seenBy(viewer)))
+          .where(and(isChild, eq(tickets.unconfirmed, false), seenBy(viewer)))
           .orderBy(desc(ticketLinks.at))
           .limit(childrenShown),
         db
@@ -158,7 +158,7 @@ export function ticketLinking(db: Db, { locked, apply, contextOf }: TicketSaving
           })
           .from(ticketLinks)
           .innerJoin(tickets, eq(tickets.id, ticketLinks.fromId))
-          .where(isChild),
+          .where(and(isChild, eq(tickets.unconfirmed, false))),
       ])
       const links = [...others, ...children].map((row) => ({ ...row, at: row.at.toISOString() }))
       return { links, children: counted?.children ?? 0, informed: counted?.informed ?? 0 }

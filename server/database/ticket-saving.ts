@@ -269,7 +269,7 @@ export async function dueTickets(db: Queries, at: Date, unconfirmedDays: number)
     .where(
       sql`(${tickets.status} = 'solution-proposed' and (${tickets.proposal} ->> 'closesAt' <= ${now} or ${tickets.proposal} ->> 'remindAt' <= ${now}))
         or (${tickets.status} = 'waiting' and ${tickets.waiting} #>> '{what,until}' <= ${now})
-        or (${tickets.unconfirmed} and ${tickets.status} = 'pre-ticket' and ${tickets.statusSince} <= ${unconfirmed}::timestamptz)
+        or (${tickets.unconfirmed} and ${tickets.status} in ('pre-ticket', 'waiting') and ${tickets.statusSince} <= ${unconfirmed}::timestamptz)
         or ${tickets.alertAt} <= ${now}`,
     )
     .orderBy(tickets.number)

@@ -52,7 +52,7 @@ export function askPage(look: Look, asking: Asking): string {
   const { t } = look
   const { token, typed, problems, known, portal, files, troubles, help, confirming, article, forms, open } = asking
   const faq = faqWords[look.language]
-  const helped = helpView(look, help)
+  const helped = helpView(look, help, known === null)
   const described = (name: string, hint: string | undefined) =>
     [hint !== undefined && `${name}-dit`, problems.has(name) && `${name}-faux`].filter(Boolean).join(' ')
   const attributes = ({ name, hint, complete, needed, most }: FieldOf) =>

@@ -18,6 +18,8 @@ import { knownPhone, rememberKey, type Who } from './who.ts'
 /** A campus stands behind one address: what one person would send, and what a machine does, are told apart by these. */
 const limits = { address: 40, person: 15, mailbox: 5, everybody: 400, help: 2_000 }
 const withinMs = 10 * 60_000
+/** One mailbox is asked so often within an hour whether it follows a disruption. */
+const asksToFollow = { most: 3, withinMs: 3_600_000 }
 
 type Known = { readonly name: string; readonly email: string | null }
 const knownOf = ({ session, person }: Who): Known | null =>
@@ -36,6 +38,7 @@ export function askRoutes(portal: FastifyInstance, parts: PortalParts): void {
   const byAddress = limiter(limits.address, withinMs, now)
   const byPerson = limiter(limits.person, withinMs, now)
   const byMailbox = limiter(limits.mailbox, withinMs, now)
+  const byFollower = limiter(asksToFollow.most, asksToFollow.withinMs, now)
   const all = limiter(limits.everybody, withinMs, now)
   const limitsOfFiles = () => ({ most: settings.values.tickets.attachmentsEach, megabytes: settings.values.tickets.attachmentMegabytes })
 
@@ -84,7 +87,7 @@ export function askRoutes(portal: FastifyInstance, parts: PortalParts): void {
     const help = byHelped.allows(request.ip)
       ? await helpFor(parts, { title: said('titre').slice(0, 200), summary: said('resume'), place: said('lieu') })
       : noHelp
-    const view = helpView(request.look, help)
+    const view = helpView(request.look, help, request.who.session === null)
     reply.header('x-vu', seenMark(help))
     return page(reply, view === false ? '' : view.text)
   })
@@ -92,7 +95,7 @@ export function askRoutes(portal: FastifyInstance, parts: PortalParts): void {
   /** Somebody follows a disruption in place of making a request: a light ticket of their own. Null when it is over. */
   async function follow(
     id: string,
-    { requester, title, summary }: OpenRequest,
+    { requester, title, summary, confirmed }: OpenRequest,
     brought: { readonly files: readonly string[]; readonly broughtBy: string; readonly sent: string },
   ): Promise<Ticket | null> {
     const found = isUuid(id) ? await stores.disruptions.find(id) : null
@@ -101,7 +104,11 @@ export function askRoutes(portal: FastifyInstance, parts: PortalParts): void {
     const text = [title.trim(), summary.trim()].filter(Boolean).join('\n')
     try {
       const { sent, ...rest } = brought
-      const child = await stores.tickets.join(found.ticket, { requester, text, medium: 'form', callId: null }, deskItself, {
+      const { email } = requester
+      // A mailbox that was asked enough: the same answer, and no mail.
+      const unsure =
+        confirmed || email === null ? {} : { unsure: byFollower.allows(email.toLowerCase()) ? ('ask' as const) : ('asked' as const) }
+      const child = await stores.tickets.join(found.ticket, { requester, text, medium: 'form', callId: null, ...unsure }, deskItself, {
         ...rest,
         observers: [],
         idempotencyKey: uuidOf(`${sent} follows ${id}`),

@@ -48,15 +48,18 @@ export const isNews = ({ articles, troubles }: Help, seen: string): boolean => {
 export const unseenArticles = ({ articles }: Help, seen: string): readonly number[] =>
   articles.filter((one) => !shownBy(seen).has(markOf(one))).map(({ number }) => number)
 
-/** What may spare the request, within its form: articles open beside it, a disruption is followed by sending the same form. */
-export function helpView(look: Look, help: Help): Html | false {
+/**
+ * What may spare the request, within its form: articles open beside it, a disruption is followed by sending the same form.
+ * @param guest nobody knows whose address theirs is: it is to be confirmed first
+ */
+export function helpView(look: Look, help: Help, guest: boolean): Html | false {
   const t = faqWords[look.language].help
   if (marksOf(help).length === 0) return false
   return html`${
     help.troubles.length > 0 &&
     html`<p><strong>${t.troubles}</strong></p>${help.troubles.map(
       ({ id, title, place, workaround, followable }) =>
-        html`<div class="match"><p>${place === '' ? title : `${title}, ${place}`}</p>${workaround !== '' && html`<p class="small">${workaround}</p>`}<p class="small">${t.troubleSays}</p>
+        html`<div class="match"><p>${place === '' ? title : `${title}, ${place}`}</p>${workaround !== '' && html`<p class="small">${workaround}</p>`}<p class="small">${t.troubleSays}${followable && guest && html` ${t.troubleConfirm}`}</p>
 ${followable && html`<p class="gestures"><button class="button" type="submit" name="suivre" value="${id}">${t.follow}</button></p>`}</div>`,
     )}`
   }

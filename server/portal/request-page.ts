@@ -50,6 +50,7 @@ function nextOf({ t, language, timeZone }: Look, ticket: Ticket, { takenUpBy }: 
     case 'new':
       return t.next['pre-ticket'](takenUpBy === null ? null : when(takenUpBy))
     case 'unconfirmed':
+      if (ticket.light === true) return faqWords[language].toConfirm.where
       return ticket.requester.email === null ? t.next.unconfirmedByCall : t.next.unconfirmed
     case 'in-progress':
       return t.next['in-progress'](ticket.owner?.name ?? t.one.desk)
@@ -70,6 +71,14 @@ function saved({ t }: Look, { number, requester, unconfirmed }: Ticket, code: st
   const mail = requester.email
   const then = mail === null ? t.one.savedNoMail : unconfirmed ? t.one.savedConfirm(mail) : t.one.savedMail(mail)
   return html`<div class="band ok" role="status" data-draft-over="guichet-brouillon"><h2>${t.one.saved(number)}</h2><p>${then}</p>${codeView(t.one, code)}</div>`
+}
+function followedView({ t, language }: Look, { requester, unconfirmed }: Ticket, code: string): Html {
+  const { followed, followedByCode, toConfirm } = faqWords[language]
+  const asked = unconfirmed && requester.email !== null
+  const heading = asked ? toConfirm.said : requester.email === null ? followedByCode : followed
+  return html`<div class="band ${asked ? 'warn' : 'ok'}" role="status" data-draft-over="guichet-brouillon"><h2>${heading}</h2>${
+    asked && html`<p>${toConfirm.says(requester.email ?? '')}</p>`
+  }${codeView(t.one, code)}</div>`
 }
 /** What may answer in the meantime. */
 const readingView = ({ language }: Look, toRead: Following['toRead']): Html | false =>
@@ -147,10 +156,10 @@ ${ticket.asked !== null && html`<dl class="facts">${(['qualification', 'place', 
 <div class="band noprint" data-news hidden role="status">${t.one.news} <a href="/demandes/${ticket.number}">${t.one.newsShow}</a></div>
 ${said === 'saved' && saved(look, ticket, following.code)}
 ${said === 'saved' && readingView(look, following.toRead)}
-${said === 'followed' && html`<div class="band ok" role="status" data-draft-over="guichet-brouillon"><h2>${faqWords[look.language].followed}</h2>${codeView(t.one, following.code)}</div>`}
+${said === 'followed' && followedView(look, ticket, following.code)}
 ${said === 'added' && html`<div class="band ok" role="status">${t.one.added}</div>`}
 ${said === 'late' && html`<div class="band warn" role="alert">${following.reopenUntil === null ? t.one.lateOver : t.one.late}</div>`}
-${said === 'confirmed' && html`<div class="band ok" role="status">${t.confirm.done}</div>`}
+${said === 'confirmed' && html`<div class="band ok" role="status">${ticket.light === true ? faqWords[language].followed : t.confirm.done}</div>`}
 ${said === 'changed' && html`<div class="band warn" role="alert">${t.one.changed}</div>`}
 <div data-live="where">${following.talk === 'open' && html`<div class="band ok" role="status"><strong>${turn}</strong> ${words.openSays} ${words.leaving[answerWay(ticket)]}</div>`}
 <section class="card" data-version="${following.version}" data-number="${ticket.number}"><h2>${t.one.where}</h2><p class="said">${nextOf(look, ticket, following)}</p></section>
@@ -178,13 +187,15 @@ ${said !== 'saved' && html`<details class="card noprint"><summary>${t.one.code}<
 }
 
 /** A link from a mail that was opened by somebody, or by a machine that reads mails: looking changes nothing. */
-export function confirmPage(look: Look, { number, title, summary }: Ticket, key: string): string {
+export function confirmPage(look: Look, { number, title, summary, light }: Ticket, key: string): string {
   const { t } = look
-  const body = html`<h1>${t.confirm.title}</h1><p class="lead">${t.confirm.says}</p>
+  const { toConfirm } = faqWords[look.language]
+  const words = light === true ? { ...t.confirm, title: toConfirm.title, says: toConfirm.asks, yes: toConfirm.yes } : t.confirm
+  const body = html`<h1>${words.title}</h1><p class="lead">${words.says}</p>
 <section class="card"><p class="small">${t.one.numbered} ${number}</p><h2>${title}</h2>${lines(summary)}</section>
-<form method="post" action="/demandes/${number}/confirmer" data-once><input type="hidden" name="cle" value="${key}"><p class="gestures"><button class="button main" type="submit">${t.confirm.yes}</button></p></form>
-<p class="hint after">${t.confirm.no}</p>`
-  return page(look, { title: t.confirm.title, body, here: '/demandes' })
+<form method="post" action="/demandes/${number}/confirmer" data-once><input type="hidden" name="cle" value="${key}"><p class="gestures"><button class="button main" type="submit">${words.yes}</button></p></form>
+<p class="hint after">${words.no}</p>`
+  return page(look, { title: words.title, body, here: '/demandes' })
 }
 
 /** Requests of somebody who is signed in, and those followed by their code on this device. */

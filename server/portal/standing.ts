@@ -4,7 +4,7 @@ import type { JournalEntry, Ticket } from '../contract/entities.ts'
 export type Standing = Ticket['status'] | 'unconfirmed' | 'waiting-user'
 
 export function standingOf({ status, unconfirmed, waiting }: Pick<Ticket, 'status' | 'unconfirmed' | 'waiting'>): Standing {
-  if (unconfirmed && status === 'pre-ticket') return 'unconfirmed'
+  if (unconfirmed && status !== 'closed') return 'unconfirmed'
   return status === 'waiting' && waiting?.what.for === 'user' ? 'waiting-user' : status
 }
 

@@ -28,6 +28,7 @@ const fr = {
     articles: 'Une réponse existe peut-être',
     troubles: 'Une perturbation connue correspond',
     troubleSays: 'Une équipe y travaille déjà. Suivez-la : vous serez prévenu de la fin.',
+    troubleConfirm: 'Si vous donnez une adresse, un courriel vous demandera d’abord de la confirmer.',
     follow: 'La suivre plutôt',
     anyway: 'Envoyer quand même',
     meanwhile: 'En attendant, ceci répond peut-être à votre demande :',
@@ -35,6 +36,16 @@ const fr = {
     over: 'Cette perturbation vient de se terminer : envoyez votre demande si cela ne marche toujours pas.',
   },
   followed: 'Vous suivez cette perturbation : nous vous prévenons de la fin.',
+  followedByCode: 'Vous suivez cette perturbation : sa fin se lira ici, avec le numéro et le code.',
+  toConfirm: {
+    said: 'Encore un geste : confirmez votre adresse',
+    says: (mail: string) =>
+      `Ouvrez le courriel envoyé à ${mail} et confirmez que vous voulez suivre cette perturbation. Rien d’autre n’y est envoyé d’ici là.`,
+    where: 'Confirmez par le lien du courriel que vous voulez suivre cette perturbation : nous vous préviendrons de sa fin.',
+    title: 'Suivre une perturbation',
+    asks: 'Quelqu’un veut suivre cette perturbation avec votre adresse. Est-ce vous ?',
+    yes: 'Oui, je veux la suivre',
+  },
   read: (title: string) => `Vous avez lu « ${title} » : l’opérateur le saura.`,
 }
 export type FaqWords = typeof fr
@@ -68,6 +79,7 @@ const en: FaqWords = {
     articles: 'There may be an answer',
     troubles: 'A known disruption matches',
     troubleSays: 'A team is already working on it. Follow it: you will be told when it is over.',
+    troubleConfirm: 'If you give an address, an e-mail will ask you to confirm it first.',
     follow: 'Follow it instead',
     anyway: 'Send anyway',
     meanwhile: 'In the meantime, this may answer your request:',
@@ -75,6 +87,16 @@ const en: FaqWords = {
     over: 'This disruption has just ended: send your request if it still does not work.',
   },
   followed: 'You follow this disruption: we will tell you when it is over.',
+  followedByCode: 'You follow this disruption: its end will be read here, with the number and the code.',
+  toConfirm: {
+    said: 'One more step: confirm your address',
+    says: (mail) =>
+      `Open the e-mail sent to ${mail} and confirm that you want to follow this disruption. Nothing else is sent there before.`,
+    where: 'Confirm by the link in the e-mail that you want to follow this disruption: we will then tell you when it is over.',
+    title: 'Follow a disruption',
+    asks: 'Somebody wants to follow this disruption with your address. Is it you?',
+    yes: 'Yes, I want to follow it',
+  },
   read: (title) => `You have read “${title}”: the operator will know.`,
 }
 

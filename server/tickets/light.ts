@@ -2,7 +2,7 @@
 import type { Medium, Requester, Ticket } from '../contract/entities.ts'
 import { daysAfter } from './due.ts'
 import { accepted, signed } from './journal.ts'
-import { joinedMail, overMail } from './mails.ts'
+import { confirmFollowingMail, joinedMail, overMail } from './mails.ts'
 import { refused, type OpeningContext, type TicketContext, type TicketDecision } from './model.ts'
 import { moved } from './states.ts'
 import { oneLine, paragraphs } from './text.ts'
@@ -12,10 +12,18 @@ export type Joiner = {
   readonly text: string
   readonly medium: Medium
   readonly callId: string | null
+  /**
+   * Anybody may have typed this address: nothing but the question whether it is theirs goes there until they say so. `asked`: it was asked
+   * often enough.
+   */
+  readonly unsure?: 'ask' | 'asked'
 }
 
-/** Somebody joins: a number, the requester, how they told us; the rest is the parent's. The requester is written to. */
-export function openChild(parent: Ticket, { requester, text, medium, callId }: Joiner, context: OpeningContext): TicketDecision {
+/**
+ * Somebody joins: a number, the requester, how they told us; the rest is the parent's. The requester is written to; at an address that nobody
+ * has confirmed, how to confirm it.
+ */
+export function openChild(parent: Ticket, { requester, text, medium, callId, unsure }: Joiner, context: OpeningContext): TicketDecision {
   const { title, urgency, impact, priority, nature, categoryId, placeId } = parent
   const child: Ticket = {
     id: context.id,
@@ -48,14 +56,15 @@ export function openChild(parent: Ticket, { requester, text, medium, callId }: J
     closedHow: null,
     statusSince: context.now,
     touchedAt: context.now,
-    unconfirmed: false,
+    unconfirmed: unsure !== undefined,
     asked: null,
     clock: null,
     light: true,
   }
   const opened = signed(context, 'opened', child.summary || title, { visibility: 'public' })
   const linked = signed(context, 'linked', '', { detail: { link: { kind: 'child-of', ticket: parent.number, outward: true } } })
-  return accepted(child, context, [opened, linked], joinedMail(child, context))
+  const mails = unsure === undefined ? joinedMail(child, context) : unsure === 'ask' ? confirmFollowingMail(child, context) : []
+  return accepted(child, context, [opened, linked], mails)
 }
 
 /** The line that a parent's journal gets for a child. */
@@ -64,11 +73,11 @@ export const joinedLine = (child: Ticket, context: TicketContext) =>
 
 /**
  * What a child waited for is over: its requester is told, and says by a link if it is not. Silence closes it some working days later,
- * without another word. Null when it does not wait for its parent any more.
+ * without another word. Null when it does not wait for its parent any more, or for its author to confirm their address first.
  * @param text what is said of the end; may be empty @param disruption whether the parent was one's
  */
 export function tellOver(child: Ticket, text: string, disruption: boolean, context: TicketContext): TicketDecision | null {
-  if (child.waiting?.what.for !== 'parent') return null
+  if (child.waiting?.what.for !== 'parent' || child.unconfirmed) return null
   const answer = paragraphs(text) || (disruption ? 'La perturbation est terminée.' : 'C’est résolu.')
   const proposal = {
     at: context.now,

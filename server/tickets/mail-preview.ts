@@ -8,6 +8,7 @@ import { visitMails } from './visit-mails.ts'
 import { handedOverMail } from './hand-over.ts'
 import {
   closedMail,
+  confirmFollowingMail,
   confirmMail,
   joinedMail,
   overMail,
@@ -123,6 +124,8 @@ export function previewMail(
         return registeredMail(shown, context)[0]
       case 'confirm':
         return confirmMail(shown, context)[0]
+      case 'confirm-follow':
+        return confirmFollowingMail(shown, context)[0]
       case 'taken-up':
         return takenUpMail(shown, context)[0]
       case 'progress':

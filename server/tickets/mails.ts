@@ -41,6 +41,10 @@ export const registeredMail = (ticket: Ticket, by: Signature): readonly TicketMa
 export const confirmMail = (ticket: Ticket, by: TicketContext): readonly TicketMail[] =>
   toRequester('confirm', ticket, by, () => ({ confirm: by.confirmUrl(ticket) }))
 
+/** The same, to whoever would follow a disruption. */
+export const confirmFollowingMail = (child: Ticket, by: TicketContext): readonly TicketMail[] =>
+  toRequester('confirm-follow', child, by, () => ({ confirm: by.confirmUrl(child) }))
+
 /** Annex VII-C-4. */
 export const takenUpMail = (ticket: Ticket, by: Signature): readonly TicketMail[] =>
   toRequester('taken-up', ticket, by, () => ({ operator: by.operatorName }))

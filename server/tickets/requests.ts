@@ -40,7 +40,8 @@ export const unconfirmedBefore = (nowMs: number, days: number): number => nowMs 
 
 /** Nobody confirmed it, and nobody accepted it: it is closed, without a word to an address that may be somebody else's. Null while it may wait. */
 export function unconfirmedIsOver(ticket: Ticket, context: TicketContext): TicketDecision | null {
-  if (!ticket.unconfirmed || ticket.status !== 'pre-ticket') return null
+  const waits = ticket.status === 'pre-ticket' || (ticket.status === 'waiting' && ticket.light === true)
+  if (!ticket.unconfirmed || !waits) return null
   if (Date.parse(ticket.statusSince) > unconfirmedBefore(Date.parse(context.now), context.policy.unconfirmedDays)) return null
   const next = moved(ticket, 'close', context, { closedHow: 'expired' })
   if ('kind' in next) return next
@@ -51,13 +52,22 @@ export function unconfirmedIsOver(ticket: Ticket, context: TicketContext): Ticke
 const isHeardLate = ({ closedHow, closedAt }: Ticket, context: TicketContext): boolean =>
   closedHow === 'expired' && closedAt !== null && reopenableUntil(closedAt, context) >= context.now
 
+/** What waits again where it waited, once it is heard of late. */
+const waitingAgain = (parent: number | null, { now }: TicketContext): Pick<Ticket, 'status' | 'statusSince' | 'waiting'> =>
+  parent === null
+    ? { status: 'pre-ticket', statusSince: now, waiting: null }
+    : { status: 'waiting', statusSince: now, waiting: { since: now, what: { for: 'parent', ticket: parent } } }
+
 /**
  * The author confirms that it is theirs, or an operator accepts it as it is: it joins what is to be taken up, also when nobody had confirmed it
- * in time. The second time changes nothing.
+ * in time. The second time changes nothing. Who follows a disruption goes on waiting for its end.
+ * @param parent of a light child: the ticket that it waits for
  */
-export function confirmRequest(ticket: Ticket, context: TicketContext): TicketDecision {
+export function confirmRequest(ticket: Ticket, context: TicketContext, parent: number | null = null): TicketDecision {
   if (!ticket.unconfirmed) return accepted(ticket, context, [])
-  const heard: Ticket = isHeardLate(ticket, context) ? { ...ticket, status: 'pre-ticket', statusSince: context.now } : ticket
+  const heard: Ticket = isHeardLate(ticket, context)
+    ? { ...ticket, ...waitingAgain(ticket.light === true ? parent : null, context) }
+    : ticket
   const next = moved(heard, 'confirm', context, { unconfirmed: false })
   return 'kind' in next
     ? next

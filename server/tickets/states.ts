@@ -73,6 +73,7 @@ const table: Readonly<Record<TicketStatus, Partial<Readonly<Record<TicketCommand
     close: 'closed',
   },
   waiting: {
+    confirm: 'waiting',
     complete: 'waiting',
     contribute: 'waiting',
     redirect: 'redirected',
@@ -154,10 +155,11 @@ export function moved(
   const had = again && next.owner?.id === deskItself.id ? null : next.owner
   const unowned = isForLevel1(status) || status === 'redirected'
   const closed = status === 'closed'
-  // An operator who does something about it has accepted it; one that is dropped stays what it was.
-  const stays = (status === 'pre-ticket' && (context.side === 'requester' || command === 'contribute')) || closed
   // Whoever does anything else with it has made it a ticket of its own.
   const lives = status === 'waiting' ? next.waiting?.what.for === 'parent' : closed || status === 'solution-proposed'
+  const awaits = status === 'pre-ticket' || (status === 'waiting' && light === true && lives)
+  // An operator who does something about it has accepted it; one that is dropped stays what it was.
+  const stays = (awaits && (context.side === 'requester' || command === 'contribute')) || closed
   return {
     ...next,
     ...(light === true && lives && { light }),

@@ -177,7 +177,8 @@ test('an answer is looked for, read and judged; what is typed in the form is ans
   await page.getByLabel('Adresse électronique').fill('lou@mail.example')
   readAtLeisure(on)
   await page.getByRole('button', { name: 'La suivre plutôt' }).click()
-  await page.getByText('Vous suivez cette perturbation').waitFor()
+  await page.getByText('Ouvrez le courriel envoyé à lou@mail.example').waitFor()
+  await sound(page, 'follow-to-confirm')
 })
 
 test('whoever keeps a list says by the link of a mail that it is still right, or what changed', async () => {

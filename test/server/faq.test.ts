@@ -190,6 +190,50 @@ describe('while a request is written', () => {
     expect(numberIn(again.headers.location)).toBe(number)
   })
 
+  it('a guest’s address is asked first, and hears of the end once it is confirmed by a press; looking at the link confirms nothing', async () => {
+    const mailsTo = async (address: string) =>
+      (
+        await service.database.pool.query<{ subject: string; text: string }>(
+          'select subject, text from outbox where to_address = $1 order by at',
+          [address],
+        )
+      ).rows
+    expect((await visitor.get('/demande/aide?titre=mesagerie+lente')).body).toContain('un courriel vous demandera d’abord de la confirmer')
+    const address = 'zoe@mail.example'
+    const follow = async () =>
+      sent((await visitor.get('/demande')).body, { ...guest, courriel: address, titre: 'Messagerie lente', suivre: disruption })
+    const followed = await follow()
+    const number = numberIn(followed.headers.location)
+    expect(await ticketOf(number)).toMatchObject({ light: true, status: 'waiting', unconfirmed: true })
+    const page = (await visitor.get(String(followed.headers.location))).body
+    expect(page).toContain(`Ouvrez le courriel envoyé à ${address}`)
+    expect(page).not.toContain('nous vous prévenons de la fin')
+    const [asked] = await mailsTo(address)
+    expect(asked?.subject).toContain('suivi à confirmer : Messagerie lente')
+    expect(asked?.text).toContain('Confirmez que vous voulez suivre la perturbation « Messagerie lente »')
+    // What is said to it meanwhile stays in the ticket.
+    await service.stores.tickets.contribute(number, { text: 'Encore une heure.', visibility: 'public' }, nadia)
+    expect(await ticketOf(number)).toMatchObject({ unconfirmed: true, light: true, status: 'waiting' })
+    // Asked three times an hour at most, with the same answer.
+    for (let i = 0; i < 4; i++) expect((await follow()).headers.location).toContain('fait=suivi')
+    expect(await mailsTo(address)).toHaveLength(3)
+    expect((await service.stores.disruptions.find(disruption)).children).toBe(
+      (await service.stores.tickets.linksOf(parent)).links.filter(({ light, outward }) => light && !outward).length,
+    )
+
+    const link = /https?:\/\/\S+\/confirmer\S+/.exec(asked?.text ?? '')?.[0] ?? ''
+    const { pathname, search } = new URL(link)
+    const scanner = new Visitor(service)
+    const shown = await scanner.get(pathname + search)
+    expect(shown.body).toContain('Oui, je veux la suivre')
+    expect(await ticketOf(number)).toMatchObject({ unconfirmed: true })
+    const confirmed = await scanner.post(pathname, { cle: new URLSearchParams(search).get('cle') ?? '' })
+    expect((await scanner.get(String(confirmed.headers.location))).body).toContain(
+      'Vous suivez cette perturbation : nous vous prévenons de la fin.',
+    )
+    expect(await ticketOf(number)).toMatchObject({ unconfirmed: false, light: true, waiting: { what: { for: 'parent', ticket: parent } } })
+  })
+
   it('the disruption is followed with the files that were brought, and once when it is sent twice', async () => {
     const form = (await visitor.get('/demande')).body
     now += 20_000
@@ -229,6 +273,15 @@ describe('while a request is written', () => {
   it('one that is over, or that nobody outside knows of, is not followed, and nothing that was typed is lost', async () => {
     const { version } = await service.stores.disruptions.find(disruption)
     await service.stores.disruptions.end(disruption, version, 'Réparé', nadia)
+    now += 60_000
+    const told = await service.stores.tickets.tellSome(100)
+    // Of the five that were asked for with that address, the one that was confirmed.
+    expect(told.filter(({ requester }) => requester.email === 'zoe@mail.example')).toHaveLength(1)
+    expect(told.some(({ unconfirmed }) => unconfirmed)).toBe(false)
+    const written = await service.database.pool.query(
+      "select distinct to_address from outbox where subject like '%perturbation terminée%' and to_address like '%@mail.example'",
+    )
+    expect(written.rows.map((row) => row.to_address)).not.toContain('lou@mail.example')
     const late = await sent((await visitor.get('/demande')).body, { ...guest, titre: 'Messagerie lente', suivre: disruption })
     expect(late.statusCode).toBe(409)
     expect(late.body).toContain('vient de se terminer')

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import type { Ticket } from '../../server/contract/entities.ts'
 import type { LinkKind } from '../../server/contract/ticket-states.ts'
-import { closeTicket, openPreTicket, openTicket } from '../../server/tickets/decide.ts'
+import { closeTicket, contribute, openPreTicket, openTicket } from '../../server/tickets/decide.ts'
 import { joinedLine, notOver, openChild, tellOver } from '../../server/tickets/light.ts'
 import { type BeforeLink, type KnownLink, link, type Linked, refusalOf, unlink, type Unlinked } from '../../server/tickets/links.ts'
 import { merge, sharedWith } from '../../server/tickets/merging.ts'
+import { confirmRequest, unconfirmedIsOver } from '../../server/tickets/requests.ts'
 import type { Refused, SignedEntry, TicketContext } from '../../server/tickets/model.ts'
 import { accepted, command, context, nadia } from '../support/tickets.ts'
 
@@ -319,6 +320,31 @@ describe('a light child', () => {
     expect(told.mails.map((mail) => mail.kind)).toEqual([kind])
     expect(told.mails[0]?.text).toContain(answer)
     expect(told.mails[0]?.text).toContain('https://g.example/avis/50')
+  })
+
+  it('of whoever is not known asks first whether the address is theirs, is told nothing before, and is over without a word when nobody says so', () => {
+    const [asked, silent] = (['ask', 'asked'] as const).map((unsure) => accepted(openChild(parent, { ...joiner, unsure }, opening)))
+    expect(asked?.ticket).toMatchObject({ status: 'waiting', light: true, unconfirmed: true })
+    expect(asked?.mails.map(({ kind }) => kind)).toEqual(['confirm-follow'])
+    expect(asked?.mails[0]?.text).toContain('https://guichet.univ.example/demandes/50/confirmer')
+    expect(silent?.mails).toEqual([])
+    const child = asked?.ticket ?? one
+    expect(tellOver(child, 'Fini.', true, later)).toBeNull()
+    const added = accepted(contribute(child, 'Encore une heure.', later, { visibility: 'public' }))
+    expect([added.ticket.unconfirmed, added.ticket.light, added.mails]).toEqual([true, true, []])
+
+    const requester = { ...later, by: 'requester', operatorName: 'Jean Roux', side: 'requester' as const }
+    const clock = { ...later, side: 'clock' as const }
+    const confirmed = accepted(confirmRequest(child, requester, 2))
+    expect(confirmed.ticket).toMatchObject({ status: 'waiting', unconfirmed: false, light: true, waiting: child.waiting })
+    expect(accepted(tellOver(confirmed.ticket, 'Fini.', true, later)).mails.map(({ kind }) => kind)).toEqual(['over'])
+
+    expect(unconfirmedIsOver(child, clock)).toBeNull()
+    const over = accepted(unconfirmedIsOver(child, { ...clock, now: '2026-12-23T09:00:00.000Z' }))
+    expect([over.ticket.status, over.ticket.closedHow, over.mails]).toEqual(['closed', 'expired', []])
+    // Heard of late, it waits for its parent again.
+    const late = accepted(confirmRequest(over.ticket, { ...requester, now: '2026-12-28T10:00:00.000Z' }, 2)).ticket
+    expect(late).toMatchObject({ status: 'waiting', unconfirmed: false, light: true, waiting: { what: { for: 'parent', ticket: 2 } } })
   })
 
   it('that does not wait for its parent any more is told nothing', () => {

@@ -31,7 +31,7 @@ const ofTicket = [
 
 const rows: readonly (readonly [readonly MailTemplateName[], readonly string[]])[] = [
   [['registered', 'registered-mail', 'joined'], []],
-  [['confirm'], ['confirmer: https://g/demandes/10421/confirmer']],
+  [['confirm', 'confirm-follow'], ['confirmer: https://g/demandes/10421/confirmer']],
   [['taken-up'], ['opérateur: Alice Martin']],
   [
     ['progress'],

@@ -33,6 +33,7 @@ export const mailingEn: typeof mailingFr = {
     registered: 'Receipt of the form',
     'registered-mail': 'Receipt of a mail',
     confirm: 'Request to confirm',
+    'confirm-follow': 'Following a disruption, to confirm',
     'taken-up': 'Taken up',
     progress: 'Progress',
     closed: 'Closed',
@@ -71,6 +72,7 @@ export const mailingEn: typeof mailingFr = {
   when: {
     registered: 'As soon as a request comes by the form.',
     'registered-mail': 'As soon as a request comes by mail; points to the form.',
+    'confirm-follow': 'When who follows a disruption by the form is not known: nothing else is written to them before.',
     confirm: 'When who writes is not known: nothing goes on before they confirm.',
     'taken-up': 'When an operator takes the request up.',
     progress: 'At each public message added to the ticket.',

@@ -31,6 +31,7 @@ export const mailingFr = {
     registered: 'Accusé de réception du formulaire',
     'registered-mail': 'Accusé de réception d’un courriel',
     confirm: 'Demande à confirmer',
+    'confirm-follow': 'Suivi d’une perturbation à confirmer',
     'taken-up': 'Prise en charge',
     progress: 'Suivi et progression',
     closed: 'Clôture',
@@ -69,6 +70,7 @@ export const mailingFr = {
   when: {
     registered: 'Dès qu’une demande arrive par le formulaire.',
     'registered-mail': 'Dès qu’une demande arrive par courriel ; renvoie vers le formulaire.',
+    'confirm-follow': 'Quand qui suit une perturbation par le formulaire n’est pas connu : rien d’autre ne lui est écrit avant.',
     confirm: 'Quand qui écrit n’est pas connu : rien n’avance avant sa confirmation.',
     'taken-up': 'Quand un opérateur prend la demande.',
     progress: 'À chaque message public ajouté au ticket.',
