@@ -15,14 +15,15 @@ import { Pill } from '../ui/pill.tsx'
 import classes from './disruptions.module.css'
 import { attachedOf, whenOf } from './words.ts'
 
-const tones = { ahead: 'accent', 'under-way': 'bad', overdue: 'warn', ended: 'ok' } as const
+const tones = { ahead: 'accent', 'under-way': 'bad', overdue: 'warn', ended: 'ok', 'called-off': 'plain' } as const
 
 /** One disruption: what it says, who is attached, and what may be done with it. */
 export function DisruptionCard({ one, may, onEdit }: { one: Disruption; may: boolean; onEdit: () => void }) {
   const { t } = useTranslation()
   const [layer, setLayer] = useState<'end' | 'history' | null>(null)
   const attached = attachedOf(t, one)
-  const over = one.phase === 'ended'
+  const over = one.endedAt !== null
+  const ending = one.phase === 'ahead' ? 'callOff' : 'end'
   return (
     <Panel label={one.title}>
       <article className={classes.card}>
@@ -50,7 +51,7 @@ export function DisruptionCard({ one, may, onEdit }: { one: Disruption; may: boo
           )}
           {over && one.resolution !== '' && (
             <>
-              <dt>{t('disruptions.resolution')}</dt>
+              <dt>{t(one.phase === 'called-off' ? 'disruptions.why' : 'disruptions.resolution')}</dt>
               <dd>{one.resolution}</dd>
             </>
           )}
@@ -97,10 +98,10 @@ export function DisruptionCard({ one, may, onEdit }: { one: Disruption; may: boo
                 size="compact-sm"
                 variant="default"
                 leftSection={<IconCheck size={14} stroke={1.7} />}
-                aria-label={t('disruptions.endOf', { title: one.title })}
+                aria-label={t(`disruptions.${ending}Of`, { title: one.title })}
                 onClick={() => setLayer('end')}
               >
-                {t('disruptions.end')}
+                {t(`disruptions.${ending}`)}
               </Button>
             </>
           )}
@@ -118,7 +119,9 @@ export function DisruptionCard({ one, may, onEdit }: { one: Disruption; may: boo
           <small>
             {one.monitor === null
               ? t('disruptions.by', {
-                  what: t(`disruptions.what.${over ? 'ended' : one.version === 1 ? 'announced' : 'updated'}`),
+                  what: t(
+                    `disruptions.what.${one.phase === 'called-off' ? one.phase : over ? 'ended' : one.version === 1 ? 'announced' : 'updated'}`,
+                  ),
                   who: one.by,
                 })
               : t('disruptions.monitor', { name: one.monitor })}
@@ -137,6 +140,7 @@ function End({ one, onClose }: { one: Disruption; onClose: () => void }) {
   const { t } = useTranslation()
   const [resolution, setResolution] = useState('')
   const [busy, setBusy] = useState(false)
+  const calling = one.phase === 'ahead'
   const end = () => {
     setBusy(true)
     endDisruption(one.id, { version: one.version, resolution }).then(
@@ -149,7 +153,7 @@ function End({ one, onClose }: { one: Disruption; onClose: () => void }) {
           autoClose: 18_000,
           message: (
             <span className={classes.undo}>
-              {t('disruptions.ended')}
+              {t(ended.phase === 'called-off' ? 'disruptions.calledOff' : 'disruptions.ended')}
               <Button
                 size="compact-sm"
                 variant="default"
@@ -174,7 +178,7 @@ function End({ one, onClose }: { one: Disruption; onClose: () => void }) {
     )
   }
   return (
-    <Dialog heading={t('disruptions.endHeading')} size={480} onClose={onClose}>
+    <Dialog heading={t(calling ? 'disruptions.callOffHeading' : 'disruptions.endHeading')} size={480} onClose={onClose}>
       <form
         className={classes.form}
         onSubmit={(event) => {
@@ -183,7 +187,7 @@ function End({ one, onClose }: { one: Disruption; onClose: () => void }) {
         }}
       >
         <Textarea
-          label={t('disruptions.resolution')}
+          label={t(calling ? 'disruptions.why' : 'disruptions.resolution')}
           description={
             one.children > 0 ? t(one.audience === 'staff' ? 'disruptions.resolutionForStaff' : 'disruptions.resolutionHint') : undefined
           }
@@ -196,7 +200,7 @@ function End({ one, onClose }: { one: Disruption; onClose: () => void }) {
         <p className={classes.when}>{t('disruptions.endSays', { count: one.children })}</p>
         <div className={classes.actions}>
           <Button type="submit" loading={busy}>
-            {t('disruptions.end')}
+            {t(calling ? 'disruptions.callOff' : 'disruptions.end')}
           </Button>
           <Button variant="default" onClick={onClose}>
             {t('disruptions.form.close')}
@@ -216,7 +220,12 @@ function History({ one, onClose }: { one: Disruption; onClose: () => void }) {
         {(data ?? []).map(({ version, at, by, what, content, resolution }) => (
           <li key={version}>
             <p>
-              <strong>{t('disruptions.by', { what: t(`disruptions.what.${what}`), who: by })}</strong>
+              <strong>
+                {t('disruptions.by', {
+                  what: t(`disruptions.what.${what === 'ended' && at < content.startsAt ? 'called-off' : what}`),
+                  who: by,
+                })}
+              </strong>
               <time dateTime={at} className="g-num">
                 {fullMoment(at)}
               </time>

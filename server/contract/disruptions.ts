@@ -48,8 +48,8 @@ export const ending = z.object({ version: z.int().min(1), resolution: z.string()
 export type Ending = z.input<typeof ending>
 export const takingBack = z.object({ version: z.int().min(1) })
 
-/** `ahead`: has yet to begin. `overdue`: under way past its expected end. */
-const phase = z.enum(['ahead', 'under-way', 'overdue', 'ended'])
+/** `ahead`: has yet to begin. `overdue`: under way past its expected end. `called-off`: was over before it began. */
+const phase = z.enum(['ahead', 'under-way', 'overdue', 'ended', 'called-off'])
 export type Phase = z.infer<typeof phase>
 
 export const disruption = disruptionContent.extend({

@@ -68,6 +68,29 @@ export const disruptionMails = {
     needed: ['title', 'leave'],
     allowed: [...about, 'solution'],
   },
+  'disruption-called-off': {
+    subject: { fr: 'annulé : {titre}', en: 'called off: {title}' },
+    text: {
+      fr: lines(
+        'Bonjour,',
+        'Ce qui était annoncé n’aura pas lieu : {titre}',
+        'Lieu : {lieu}',
+        'C’était prévu le : {début}',
+        'Pourquoi : {réponse}',
+        ...foot.fr,
+      ),
+      en: lines(
+        'Hello,',
+        'What was announced will not take place: {title}',
+        'Place: {place}',
+        'It was planned for: {start}',
+        'Why: {answer}',
+        ...foot.en,
+      ),
+    },
+    needed: ['title', 'leave'],
+    allowed: [...about, 'solution'],
+  },
   'disruption-subscribe': {
     subject: { fr: 'confirmez votre abonnement aux perturbations', en: 'confirm your subscription to disruptions' },
     text: {

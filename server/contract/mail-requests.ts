@@ -275,6 +275,29 @@ export const requestMails = {
     needed: ['number', 'opinion'],
     allowed: [...ofRequest, 'solution', 'opinion', 'deadline'],
   },
+  'called-off': {
+    subject: { fr: 'annulé : {titre}', en: 'called off: {title}' },
+    text: {
+      fr: lines(
+        'Bonjour,',
+        'La perturbation à laquelle votre demande n° {numéro} est rattachée est annulée avant d’avoir commencé.',
+        '{réponse}',
+        'S’il vous reste quelque chose à régler, dites-le-nous : {avis}',
+        'Sans nouvelles de votre part, la demande sera close le {échéance}.',
+        'Cordialement.',
+      ),
+      en: lines(
+        'Hello,',
+        'The disruption to which your request no. {number} is attached was called off before it began.',
+        '{answer}',
+        'If there is anything left to settle for you, please tell us: {opinion}',
+        'If we do not hear from you, the request will be closed on {deadline}.',
+        'Kind regards.',
+      ),
+    },
+    needed: ['number', 'opinion'],
+    allowed: [...ofRequest, 'solution', 'opinion', 'deadline'],
+  },
   'parent-solved': {
     subject: { fr: 'résolu : {titre}', en: 'solved: {title}' },
     text: {

@@ -5,6 +5,7 @@ import type { Person, Requester, Ticket } from '../contract/entities.ts'
 import type { ObserverOrder } from '../contract/observers.ts'
 import { showNumber } from '../calls/number.ts'
 import { attachCall } from '../tickets/decide.ts'
+import type { Over } from '../tickets/mails.ts'
 import { joinedLine, openChild, tellOver, type Joiner } from '../tickets/light.ts'
 import type { OpeningContext, TicketDecision } from '../tickets/model.ts'
 import { ServiceError } from '../errors.ts'
@@ -161,12 +162,13 @@ export function ticketChildren(db: Db, saving: TicketSaving, insert: Insert, now
      */
     async tellSome(limit = 25): Promise<readonly Ticket[]> {
       const since = new Date(now().getTime() - graceMs).toISOString()
-      const { rows } = await db.execute<{ number: number; text: string; disruption: boolean }>(sql`
+      const { rows } = await db.execute<{ number: number; text: string; over: Over }>(sql`
         select ${tickets.number} as number,
-          exists (select 1 from disruptions d where d.ticket_id = p.id) as disruption,
+          case when not exists (select 1 from disruptions d where d.ticket_id = p.id) then 'parent-solved'
+            when ended.ended_at < ended.starts_at then 'called-off' else 'over' end as over,
           case when ended.audience = 'staff' then '' else coalesce(nullif(ended.resolution, ''), p.solution, '') end as text
         from tickets join ticket_links l on l.from_id = tickets.id and l.kind = 'child-of' join tickets p on p.id = l.to_id
-          left join lateral (select d.audience, d.resolution from disruptions d where d.ticket_id = p.id and d.ended_at is not null
+          left join lateral (select d.audience, d.resolution, d.starts_at, d.ended_at from disruptions d where d.ticket_id = p.id and d.ended_at is not null
             order by d.ended_at desc limit 1) ended on true
         where ${waitsForParent} and not tickets.unconfirmed
           and not exists (select 1 from disruptions d where d.ticket_id = p.id and d.ended_at is null)
@@ -174,10 +176,10 @@ export function ticketChildren(db: Db, saving: TicketSaving, insert: Insert, now
             or exists (select 1 from disruptions d where d.ticket_id = p.id and d.ended_at < ${since}::timestamptz))
         order by tickets.number limit ${limit}`)
       const told: Ticket[] = []
-      for (const { number, text, disruption } of rows) {
+      for (const { number, text, over } of rows) {
         const saved = await db.transaction(async (tx) => {
           const child = await locked(tx, number)
-          const decision = tellOver(child, text, disruption, contextOf(deskItself))
+          const decision = tellOver(child, text, over, contextOf(deskItself))
           return decision === null ? null : apply(tx, decision)
         })
         if (saved !== null) told.push(saved)

@@ -12,9 +12,15 @@ type What = DisruptionVersion['what']
 export type Changed = { readonly kind: 'changed'; readonly what: What; readonly state: DisruptionState }
 export type Refused = { readonly kind: 'refused'; readonly code: 'conflict' | 'invalid_body'; readonly detail: string }
 
+type Moments = Pick<DisruptionState, 'startsAt' | 'expectedEndAt' | 'endedAt'>
+
+/** It was over before it began: nothing ever happened. */
+export const isCalledOff = ({ startsAt, endedAt }: Pick<Moments, 'startsAt' | 'endedAt'>): boolean =>
+  endedAt !== null && Date.parse(endedAt) < Date.parse(startsAt)
+
 /** @param now ms */
-export function phaseOf({ startsAt, expectedEndAt, endedAt }: DisruptionState, now: number): Phase {
-  if (endedAt !== null) return 'ended'
+export function phaseOf({ startsAt, expectedEndAt, endedAt }: Moments, now: number): Phase {
+  if (endedAt !== null) return isCalledOff({ startsAt, endedAt }) ? 'called-off' : 'ended'
   if (Date.parse(startsAt) > now) return 'ahead'
   return expectedEndAt !== null && Date.parse(expectedEndAt) < now ? 'overdue' : 'under-way'
 }

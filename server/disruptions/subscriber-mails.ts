@@ -1,12 +1,12 @@
 import type { MailLanguage, MailSettings } from '../contract/mail-templates.ts'
 import { mailText } from '../tickets/mail-text.ts'
-import type { DisruptionState } from './model.ts'
+import { isCalledOff, type DisruptionState } from './model.ts'
 
 /*
- * What subscribers are written: that a disruption began or is planned, that it changed in a way that matters, that it is over. Level 2
+ * What subscribers are written: that a disruption began or is planned, that it changed in a way that matters, that it is over or will not be. Level 2
  * corrects a comma without a mail to everybody.
  */
-export type SubscriberMail = 'disruption-opened' | 'disruption-updated' | 'disruption-over'
+export type SubscriberMail = 'disruption-opened' | 'disruption-updated' | 'disruption-over' | 'disruption-called-off'
 
 const told = ['kind', 'title', 'place', 'touched', 'workaround', 'startsAt', 'expectedEndAt'] as const
 
@@ -15,7 +15,10 @@ const told = ['kind', 'title', 'place', 'touched', 'workaround', 'startsAt', 'ex
  * @returns which mail follows; null: none
  */
 export function mailOwed(stands: DisruptionState, before: DisruptionState | null): SubscriberMail | null {
-  if (stands.endedAt !== null) return before === null || before.endedAt !== null ? null : 'disruption-over'
+  if (stands.endedAt !== null) {
+    if (before === null || before.endedAt !== null) return null
+    return isCalledOff(toldOf(stands, before)) ? 'disruption-called-off' : 'disruption-over'
+  }
   if (stands.audience !== 'public') return null
   if (before === null || before.endedAt !== null) return 'disruption-opened'
   return told.some((field) => stands[field] !== before[field]) ? 'disruption-updated' : null

@@ -99,7 +99,7 @@ export class Disruptions {
   }
 
   telephone(disruption: StoredDisruption): Disruption['telephone'] {
-    if (disruption.spoken === null || disruption.ticket === null || disruption.phase === 'ended') return 'off'
+    if (disruption.spoken === null || disruption.ticket === null || disruption.endedAt !== null) return 'off'
     if (!this.#ports.heard()) return 'unheard'
     if (this.#ports.sounds.of(wordsOf(disruption)) === null) return 'preparing'
     return disruption.phase === 'ahead' || this.told().some(({ id }) => id === disruption.id) ? 'on' : 'off'

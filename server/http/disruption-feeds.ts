@@ -1,5 +1,5 @@
 import ical, { ICalEventStatus } from 'ical-generator'
-import type { PublicDisruption } from '../contract/disruptions.ts'
+import type { Phase, PublicDisruption } from '../contract/disruptions.ts'
 import { withFirst } from '../contract/first-of-month.ts'
 
 const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&apos;' }
@@ -8,7 +8,14 @@ const xml = (text: string) =>
   // oxlint-disable-next-line no-control-regex
   text.replace(/[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/g, '').replace(/[&<>"']/g, (char) => entities[char] ?? char)
 
-const prefix = ({ phase }: PublicDisruption) => (phase === 'ended' ? 'Terminé : ' : phase === 'ahead' ? 'À venir : ' : '')
+const prefixes: Readonly<Record<Phase, string>> = {
+  ahead: 'À venir : ',
+  'under-way': '',
+  overdue: '',
+  ended: 'Terminé : ',
+  'called-off': 'Annulé : ',
+}
+const prefix = ({ phase }: PublicDisruption) => prefixes[phase]
 const place = ({ place: where }: PublicDisruption) => (where === '' ? '' : ` (${where})`)
 
 function words(one: PublicDisruption, moment: (iso: string) => string): string {
@@ -54,7 +61,9 @@ export function icsOf(all: readonly PublicDisruption[], { publicUrl, name, timeZ
   })
   for (const one of all) {
     const start = new Date(one.startsAt)
-    const until = one.endedAt ?? (one.phase === 'overdue' ? null : one.expectedEndAt)
+    const calledOff = one.phase === 'called-off'
+    const ended = calledOff ? null : one.endedAt
+    const until = ended ?? (one.phase === 'overdue' ? null : one.expectedEndAt)
     const end = new Date(
       Math.max(until === null ? Math.max(now, start.getTime() + 3_600_000) : Date.parse(until), start.getTime() + 60_000),
     )
@@ -68,7 +77,7 @@ export function icsOf(all: readonly PublicDisruption[], { publicUrl, name, timeZ
       location: one.place === '' ? null : one.place,
       description: words(one, momentIn(timeZone)),
       url: `${publicUrl}/`,
-      status: ICalEventStatus.CONFIRMED,
+      status: calledOff ? ICalEventStatus.CANCELLED : ICalEventStatus.CONFIRMED,
     })
   }
   return calendar.toString()

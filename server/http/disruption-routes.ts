@@ -120,7 +120,13 @@ export function disruptionRoutes(
       const parent = ended.ticket === null ? null : await stores.tickets.find(ended.ticket)
       // What was broken is repaired: so is its ticket.
       if (parent !== null && parent.status !== 'closed')
-        onTicketSaved(await stores.tickets.close(parent.number, resolution || 'La perturbation est terminée.', me))
+        onTicketSaved(
+          await stores.tickets.close(
+            parent.number,
+            resolution || (ended.phase === 'called-off' ? 'La perturbation annoncée n’aura pas lieu.' : 'La perturbation est terminée.'),
+            me,
+          ),
+        )
       return ended
     },
   )

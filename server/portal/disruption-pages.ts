@@ -29,6 +29,8 @@ const fr = {
   none: 'Aucune perturbation connue en ce moment.',
   going: 'En ce moment et à venir',
   over: 'Terminées ces derniers jours',
+  calledOff: 'Annulées ces derniers jours',
+  cancelled: 'Annulé',
   kinds: { incident: 'Panne', planned: 'Travaux prévus' },
   from: 'Début',
   expected: 'Fin prévue',
@@ -64,6 +66,8 @@ const en: typeof fr = {
   none: 'No known disruption at the moment.',
   going: 'Now and to come',
   over: 'Over in the last days',
+  calledOff: 'Called off in the last days',
+  cancelled: 'Called off',
   kinds: { incident: 'Outage', planned: 'Planned works' },
   from: 'Start',
   expected: 'Expected end',
@@ -161,9 +165,11 @@ function listPage(look: Look, published: readonly PublicDisruption[], { typed, p
   const t = wordsOf(look)
   const when = (iso: string) => html`<time datetime="${iso}">${moment(iso, look.language, look.timeZone)}</time>`
   const written = asWritten(look.language)
-  const one = ({ kind, title, place, touched, workaround, startsAt, expectedEndAt, endedAt, resolution }: PublicDisruption): Html =>
+  const one = ({ kind, title, place, touched, workaround, startsAt, expectedEndAt, endedAt, resolution, phase }: PublicDisruption): Html =>
     html`<li><h3${written}>${title}${place !== '' && html`, ${place}`}</h3><p class="small">${t.kinds[kind]} · ${t.from} ${when(startsAt)}${
-      endedAt !== null ? html` · ${t.ended} ${when(endedAt)}` : expectedEndAt !== null && html` · ${t.expected} ${when(expectedEndAt)}`
+      endedAt !== null
+        ? html` · ${phase === 'called-off' ? t.cancelled : t.ended} ${when(endedAt)}`
+        : expectedEndAt !== null && html` · ${t.expected} ${when(expectedEndAt)}`
     }</p>${touched !== '' && html`<p>${t.who}<span${written}>${touched}</span></p>`}${
       endedAt === null
         ? workaround !== '' && html`<div><p class="small">${t.meanwhile}</p><div${written}>${lines(workaround)}</div></div>`
@@ -188,7 +194,12 @@ ${
 <p class="small">${t.feeds} <a href="/api/disruptions/public.rss">RSS</a>, <a href="/api/disruptions/public.ics">${t.calendar}</a></p></section>
 ${list(
   t.over,
-  published.filter(({ endedAt }) => endedAt !== null),
+  published.filter(({ phase }) => phase === 'ended'),
+  false,
+)}
+${list(
+  t.calledOff,
+  published.filter(({ phase }) => phase === 'called-off'),
   false,
 )}`
   return drawn(look, { title: t.title, body })

@@ -51,6 +51,7 @@ const mailNames: Readonly<Record<TemplatedMail, string>> = {
   'confirm-follow': 'Demande de confirmation du suivi',
   joined: 'Courriel de rattachement',
   over: 'Courriel de fin de perturbation',
+  'called-off': 'Courriel d’annulation de la perturbation',
   'parent-solved': 'Courriel de solution',
 }
 

@@ -2,7 +2,7 @@
 import type { Medium, Requester, Ticket } from '../contract/entities.ts'
 import { daysAfter } from './due.ts'
 import { accepted, signed } from './journal.ts'
-import { confirmFollowingMail, joinedMail, overMail } from './mails.ts'
+import { confirmFollowingMail, joinedMail, overMail, type Over } from './mails.ts'
 import { refused, type OpeningContext, type TicketContext, type TicketDecision } from './model.ts'
 import { moved } from './states.ts'
 import { oneLine, paragraphs } from './text.ts'
@@ -71,14 +71,21 @@ export function openChild(parent: Ticket, { requester, text, medium, callId, uns
 export const joinedLine = (child: Ticket, context: TicketContext) =>
   signed(context, 'linked', '', { detail: { link: { kind: 'child-of', ticket: child.number, outward: false } } })
 
+/** What is said of the end where nobody said anything. */
+const unsaid: Readonly<Record<Over, string>> = {
+  over: 'La perturbation est terminée.',
+  'called-off': 'La perturbation annoncée n’aura pas lieu.',
+  'parent-solved': 'C’est résolu.',
+}
+
 /**
  * What a child waited for is over: its requester is told, and says by a link if it is not. Silence closes it some working days later,
  * without another word. Null when it does not wait for its parent any more, or for its author to confirm their address first.
- * @param text what is said of the end; may be empty @param disruption whether the parent was one's
+ * @param text what is said of the end; may be empty
  */
-export function tellOver(child: Ticket, text: string, disruption: boolean, context: TicketContext): TicketDecision | null {
+export function tellOver(child: Ticket, text: string, over: Over, context: TicketContext): TicketDecision | null {
   if (child.waiting?.what.for !== 'parent' || child.unconfirmed) return null
-  const answer = paragraphs(text) || (disruption ? 'La perturbation est terminée.' : 'C’est résolu.')
+  const answer = paragraphs(text) || unsaid[over]
   const proposal = {
     at: context.now,
     remindAt: null,
@@ -86,12 +93,7 @@ export function tellOver(child: Ticket, text: string, disruption: boolean, conte
   }
   const next = moved(child, 'propose', context, { solution: answer, proposal })
   if ('kind' in next) return next
-  return accepted(
-    next,
-    context,
-    [signed(context, 'proposed', answer, { visibility: 'public' })],
-    overMail(disruption ? 'over' : 'parent-solved', next, proposal, context),
-  )
+  return accepted(next, context, [signed(context, 'proposed', answer, { visibility: 'public' })], overMail(over, next, proposal, context))
 }
 
 /** For this requester it is not over: a ticket like any other, for level 1 to take up. */

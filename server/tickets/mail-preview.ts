@@ -141,6 +141,7 @@ export function previewMail(
       case 'joined':
         return joinedMail(shown, context)[0]
       case 'over':
+      case 'called-off':
       case 'parent-solved':
         return overMail(name, shown, proposal, context)[0]
       case 'redirected':
@@ -189,6 +190,7 @@ export function previewMail(
       case 'disruption-opened':
       case 'disruption-updated':
       case 'disruption-over':
+      case 'disruption-called-off':
       case 'disruption-subscribe':
         return mailText(template, written, null, () => ({
           title: 'Wi-Fi en panne',

@@ -93,13 +93,11 @@ export const reopenedMail = (ticket: Ticket, reason: string, by: Signature): rea
 /** Who joined a disruption that is known already. */
 export const joinedMail = (child: Ticket, by: Signature): readonly TicketMail[] => toRequester('joined', child, by, () => ({}))
 
-/** What they joined is over, a disruption or a ticket like any other; the link needs no sign-in. */
-export const overMail = (
-  kind: 'over' | 'parent-solved',
-  child: Ticket,
-  proposal: Proposal,
-  context: TicketContext,
-): readonly TicketMail[] =>
+/** What was waited for is over: a disruption that ended or never began, or a ticket like any other. */
+export type Over = 'over' | 'called-off' | 'parent-solved'
+
+/** What they joined is over; the link needs no sign-in. */
+export const overMail = (kind: Over, child: Ticket, proposal: Proposal, context: TicketContext): readonly TicketMail[] =>
   toRequester(kind, child, context, (language) => ({
     solution: child.solution ?? '',
     opinion: context.answerUrl(child, proposal.at),

@@ -53,6 +53,15 @@ const underWay = [
 ]
 const over = [
   disruption({ id: 'd3', title: 'Moodle en panne', phase: 'ended', endedAt: at(-1), resolution: 'Serveur redémarré.', informed: 3 }),
+  disruption({
+    id: 'd4',
+    title: 'Bascule du courrier',
+    kind: 'planned',
+    phase: 'called-off',
+    startsAt: at(48),
+    endedAt: at(-1),
+    expectedEndAt: at(50),
+  }),
 ]
 
 const monitor: Monitor = { id: 'm1', name: 'Alertmanager du réseau', createdAt: at(-50), createdBy: 'Sophie Garnier', seenAt: at(-1) }

@@ -105,6 +105,20 @@ describe('subscribers to disruptions', () => {
     expect((await look('/perturbations')).body).toContain('Borne changée.')
   })
 
+  it('hear that what was announced will not take place, when it is over before it began', async () => {
+    const works = { ...wifi, title: 'Bascule du courrier', startsAt: '2026-12-25T18:00:00.000Z', expectedEndAt: '2026-12-25T20:00:00.000Z' }
+    const one = await put('POST', '/api/disruptions', { ...works, kind: 'planned' })
+    await tell()
+    await mails()
+    await put('POST', `/api/disruptions/${one.id}/end`, { version: 1, resolution: 'Reportée à janvier.' })
+    await tell()
+    const [off] = await mails()
+    expect(off?.subject).toBe('[Guichet unique] annulé : Bascule du courrier')
+    expect(off?.text).toContain('Ce qui était annoncé n’aura pas lieu : Bascule du courrier')
+    expect(off?.text).toContain('Pourquoi : Reportée à janvier.')
+    expect(off?.text).not.toContain('terminée')
+  })
+
   it('hear nothing of what is the staff’s, and nothing of the end of what they were never told', async () => {
     const one = await put('POST', '/api/disruptions', { ...wifi, title: 'Baie de stockage', audience: 'staff' })
     await tell()

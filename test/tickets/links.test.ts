@@ -303,12 +303,13 @@ describe('a light child', () => {
   })
 
   it.each([
-    ['La borne est changée.', true, 'La borne est changée.', 'over'],
-    [' ', true, 'La perturbation est terminée.', 'over'],
-    ['', false, 'C’est résolu.', 'parent-solved'],
-  ] as const)('is told of the end: « %s »', (text, disruption, answer, kind) => {
+    ['La borne est changée.', 'La borne est changée.', 'over'],
+    [' ', 'La perturbation est terminée.', 'over'],
+    ['', 'La perturbation annoncée n’aura pas lieu.', 'called-off'],
+    ['', 'C’est résolu.', 'parent-solved'],
+  ] as const)('is told of the end: « %s »', (text, answer, kind) => {
     const child = accepted(openChild(parent, joiner, opening)).ticket
-    const told = accepted(tellOver(child, text, disruption, later))
+    const told = accepted(tellOver(child, text, kind, later))
     expect(told.ticket).toMatchObject({
       status: 'solution-proposed',
       solution: answer,
@@ -329,7 +330,7 @@ describe('a light child', () => {
     expect(asked?.mails[0]?.text).toContain('https://guichet.univ.example/demandes/50/confirmer')
     expect(silent?.mails).toEqual([])
     const child = asked?.ticket ?? one
-    expect(tellOver(child, 'Fini.', true, later)).toBeNull()
+    expect(tellOver(child, 'Fini.', 'over', later)).toBeNull()
     const added = accepted(contribute(child, 'Encore une heure.', later, { visibility: 'public' }))
     expect([added.ticket.unconfirmed, added.ticket.light, added.mails]).toEqual([true, true, []])
 
@@ -337,7 +338,7 @@ describe('a light child', () => {
     const clock = { ...later, side: 'clock' as const }
     const confirmed = accepted(confirmRequest(child, requester, 2))
     expect(confirmed.ticket).toMatchObject({ status: 'waiting', unconfirmed: false, light: true, waiting: child.waiting })
-    expect(accepted(tellOver(confirmed.ticket, 'Fini.', true, later)).mails.map(({ kind }) => kind)).toEqual(['over'])
+    expect(accepted(tellOver(confirmed.ticket, 'Fini.', 'over', later)).mails.map(({ kind }) => kind)).toEqual(['over'])
 
     expect(unconfirmedIsOver(child, clock)).toBeNull()
     const over = accepted(unconfirmedIsOver(child, { ...clock, now: '2026-12-23T09:00:00.000Z' }))
@@ -348,9 +349,9 @@ describe('a light child', () => {
   })
 
   it('that does not wait for its parent any more is told nothing', () => {
-    expect(tellOver(one, 'Fini.', true, later)).toBeNull()
+    expect(tellOver(one, 'Fini.', 'over', later)).toBeNull()
     expect(
-      tellOver({ ...one, status: 'waiting', waiting: { since: later.now, what: { for: 'user', remindAt: null } } }, 'Fini.', true, later),
+      tellOver({ ...one, status: 'waiting', waiting: { since: later.now, what: { for: 'user', remindAt: null } } }, 'Fini.', 'over', later),
     ).toBeNull()
   })
 
@@ -361,7 +362,7 @@ describe('a light child', () => {
     expect(own.ticket).toMatchObject({ status: 'new', owner: null, waiting: null, solution: null })
     expect(own.ticket.light).toBeUndefined()
     expect(own.journal).toMatchObject([{ kind: 'refused', text: 'Toujours rien.', visibility: 'public', detail: { callId: 'call-10' } }])
-    const told = accepted(tellOver(child, 'Fini.', true, later)).ticket
+    const told = accepted(tellOver(child, 'Fini.', 'over', later)).ticket
     expect(accepted(notOver(told, 'Toujours rien.', null, later))).toMatchObject({
       ticket: { status: 'new', solution: null },
       journal: [{ detail: null }],

@@ -49,7 +49,7 @@ const rows: readonly (readonly [readonly MailTemplateName[], readonly string[]])
   ],
   [['reopened'], ['opérateur: Alice Martin', 'motif: Le cours a de nouveau disparu.']],
   [
-    ['over', 'parent-solved'],
+    ['over', 'called-off', 'parent-solved'],
     [
       'réponse: Les comptes ont été ajoutés au cours.',
       'avis: https://g/avis/10421/2026-11-23T09:00:00.000Z',
@@ -170,7 +170,7 @@ const rows: readonly (readonly [readonly MailTemplateName[], readonly string[]])
     ],
   ],
   [
-    ['disruption-opened', 'disruption-updated', 'disruption-over', 'disruption-subscribe'],
+    ['disruption-opened', 'disruption-updated', 'disruption-over', 'disruption-called-off', 'disruption-subscribe'],
     [
       'titre: Wi-Fi en panne',
       'lien: https://g/perturbations',
