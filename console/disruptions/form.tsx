@@ -9,7 +9,7 @@ import { settingsQuery } from '../api/settings.ts'
 import { CategorySelect } from '../ui/category-select.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import classes from './disruptions.module.css'
-import { fromLocal, toLocal } from './local-time.ts'
+import { momentTyped, toLocal } from './local-time.ts'
 
 type Typed = {
   readonly kind: DisruptionKind
@@ -48,8 +48,11 @@ const typedOf = (one: Disruption | null, begun: Begun | null): Typed => ({
 })
 
 type Wrong = Partial<Record<'title' | 'startsAt' | 'expectedEndAt' | 'fr' | 'en', true>>
-function wrongIn(typed: Typed): Wrong {
-  const [start, end] = [fromLocal(typed.startsAt), fromLocal(typed.expectedEndAt)]
+const momentsOf = ({ startsAt, expectedEndAt }: Typed, one: Disruption | null) =>
+  [momentTyped(startsAt, one?.startsAt ?? null), momentTyped(expectedEndAt, one?.expectedEndAt ?? null)] as const
+
+function wrongIn(typed: Typed, one: Disruption | null): Wrong {
+  const [start, end] = momentsOf(typed, one)
   return {
     ...(typed.title.trim() === '' && { title: true }),
     ...(start === null && { startsAt: true }),
@@ -61,6 +64,7 @@ function wrongIn(typed: Typed): Wrong {
 
 function announcingOf(typed: Typed, one: Disruption | null): Announcing {
   const { kind, title, place, placeId, categoryId, touched, workaround, open, speak, fr, en } = typed
+  const [startsAt, expectedEndAt] = momentsOf(typed, one)
   return {
     kind,
     title,
@@ -70,8 +74,8 @@ function announcingOf(typed: Typed, one: Disruption | null): Announcing {
     touched,
     workaround,
     audience: open ? 'public' : 'staff',
-    startsAt: fromLocal(typed.startsAt) ?? new Date().toISOString(),
-    expectedEndAt: fromLocal(typed.expectedEndAt),
+    startsAt: startsAt ?? new Date().toISOString(),
+    expectedEndAt,
     spoken: speak ? { fr, en } : null,
     ticket: typed.attach || speak ? (one?.ticket ?? 'new') : null,
   }
@@ -96,7 +100,7 @@ export function DisruptionForm({
   const [failure, setFailure] = useState<string | null>(null)
   const categories = useQuery(settingsQuery).data?.categories.value.categories ?? []
   const edit = (change: Partial<Typed>) => setTyped({ ...typed, ...change })
-  const wrong = tried ? wrongIn(typed) : {}
+  const wrong = tried ? wrongIn(typed, one) : {}
   const needed = (field: keyof Wrong) => wrong[field] === true && t('disruptions.form.needed')
   const text = (field: 'title' | 'place' | 'touched' | 'workaround' | 'fr' | 'en' | 'startsAt' | 'expectedEndAt') => ({
     value: typed[field],
@@ -104,7 +108,7 @@ export function DisruptionForm({
   })
   const save = () => {
     setTried(true)
-    if (Object.keys(wrongIn(typed)).length > 0) return
+    if (Object.keys(wrongIn(typed, one)).length > 0) return
     setBusy(true)
     const announcing = announcingOf(typed, one)
     const saving = one === null ? announceDisruption(announcing) : updateDisruption(one.id, { ...announcing, version: one.version })

@@ -22,3 +22,7 @@ export function fromLocal(local: string): string | null {
   for (let i = 0; i < 2; i += 1) at += asUtc - Date.parse(`${toLocal(new Date(at).toISOString())}:00Z`)
   return new Date(at).toISOString()
 }
+
+/** The moment typed; the one before, whole, where its field still says the same: the field knows neither seconds nor which of two hours it is. */
+export const momentTyped = (local: string, before: string | null): string | null =>
+  before !== null && local === toLocal(before) ? before : fromLocal(local)
