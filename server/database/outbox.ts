@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { and, desc, eq, gt, gte, inArray, lte, ne, or, sql } from 'drizzle-orm'
+import { and, desc, eq, gt, gte, inArray, isNotNull, lte, ne, or, sql } from 'drizzle-orm'
 import type { Ticket } from '../contract/entities.ts'
 import type { MailReach, MailSending } from '../contract/http.ts'
 import { ServiceError } from '../errors.ts'
@@ -32,6 +32,8 @@ const unreadMs = 120_000
 /** What an answer to a mail of staff becomes. */
 const answerSays =
   'Répondre à ce courriel ajoute une note interne au ticket ; pour que l’usager vous lise, commencez par une ligne « #public ».'
+/** What comes before the reference by which an answer is recognised. */
+const referred = '\n\n-- \nRéf. '
 const forStaff: readonly TicketMail['kind'][] = ['redirected', 'mentioned', 'delay-near', 'delay-over', 'visit-staff']
 
 /**
@@ -65,9 +67,10 @@ export async function oweMails(
         nextAttemptAt: about.readerHere && kind === 'progress' ? new Date(about.at.getTime() + unreadMs) : (about.notBefore ?? about.at),
         unlessRead: about.readerHere && kind === 'progress',
         ticketId: about.ticketId,
+        kind,
         to,
         subject,
-        text: about.answerable ? `${text}${says}\n\n-- \nRéf. ${about.threads.reference(about.number)}` : text,
+        text: about.answerable ? `${text}${says}${referred}${about.threads.reference(about.number)}` : text,
         messageId: about.threads.messageId(about.number, id),
         headers: { References: about.threads.root(about.number), 'In-Reply-To': about.threads.root(about.number) },
         calendar: event === undefined ? null : invitationOf(event, { ...about.sender, at: about.at }),
@@ -86,6 +89,27 @@ export async function isUnreached(db: Queries, { id, requester }: Pick<Ticket, '
     .from(outbox)
     .where(and(eq(outbox.ticketId, id), gte(outbox.at, new Date(since)), sql`lower(${outbox.to}) = lower(${requester.email})`))
   return row !== undefined && row.owed > 0 && row.left === 0
+}
+
+/**
+ * Mails about a ticket that its requester's address did not receive, taken out of what is to be settled: that address is not the one any more. The
+ * oldest first.
+ */
+export async function takeUnreached(db: Queries, { id, requester }: Pick<Ticket, 'id' | 'requester'>) {
+  const taken = await db
+    .delete(outbox)
+    .where(
+      and(
+        eq(outbox.ticketId, id),
+        eq(outbox.state, 'failed'),
+        isNotNull(outbox.kind),
+        sql`lower(${outbox.to}) = lower(${requester.email})`,
+      ),
+    )
+    .returning({ at: outbox.at, kind: outbox.kind, subject: outbox.subject, text: outbox.text })
+  return taken
+    .toSorted((a, b) => a.at.getTime() - b.at.getTime())
+    .map(({ kind, subject, text }) => ({ kind: kind as TicketMail['kind'], subject, text: text.split(referred)[0] ?? text }))
 }
 
 /** Owe mails that are about no ticket. @param domain right-hand side of message ids */

@@ -302,6 +302,7 @@ export const outbox = pgTable('outbox', {
   id: uuid('id').primaryKey(),
   at: moment('at').notNull(),
   ticketId: uuid('ticket_id'),
+  kind: text('kind'),
   to: text('to_address').notNull(),
   subject: text('subject').notNull(),
   text: text('text').notNull(),

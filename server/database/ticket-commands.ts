@@ -17,7 +17,8 @@ import { mentionedIn } from '../tickets/mentions.ts'
 import type { Db, Queries } from './connection.ts'
 import { clockHearers } from './clock-hearers.ts'
 import { accounts, people, tickets } from './schema.ts'
-import { isUnreached } from './outbox.ts'
+import { isUnreached, takeUnreached } from './outbox.ts'
+import { comingVisits } from './visit-store.ts'
 import { ticketLinks } from './schema-disruptions.ts'
 import { isLineOf } from './ticket-journal.ts'
 import { ticketFromRow } from './ticket-rows.ts'
@@ -38,7 +39,12 @@ export type Answer = { readonly answer: 'yes' } | { readonly answer: 'no'; reado
 export function ticketCommands(db: Db, { change, locked, apply, contextOf }: TicketSaving, now: () => Date) {
   return {
     complete: (number: number, fields: Completion, actor: Actor): Promise<Ticket> =>
-      change(number, actor, (ticket, context) => complete(ticket, fields, context)),
+      change(number, actor, async (ticket, context, tx) => {
+        const { email } = fields.requester ?? ticket.requester
+        if (email === null || email === ticket.requester.email) return complete(ticket, fields, context)
+        const [mails, visits] = [await takeUnreached(tx, ticket), await comingVisits(tx, ticket.id, now())]
+        return complete(ticket, fields, context, { mails, visits })
+      }),
 
     moveToEntity: (number: number, entityId: string, actor: Actor): Promise<Ticket> =>
       change(number, actor, (ticket, context) => moveToEntity(ticket, entityId, context)),

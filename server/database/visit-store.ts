@@ -17,6 +17,25 @@ import type { Actor, TicketSaving } from './ticket-saving.ts'
 type Order = z.output<typeof visitOrder>
 type Row = typeof visits.$inferSelect
 
+/** Those of a ticket that are still to come, and where whoever goes is written to. */
+export async function comingVisits(tx: Queries, ticketId: string, now: Date) {
+  const rows = await tx
+    .select()
+    .from(visits)
+    .where(and(eq(visits.ticketId, ticketId), eq(visits.state, 'planned'), gt(visits.endsAt, now)))
+  return Promise.all(rows.map(async (row) => ({ visit: visitFromRow(row), visitorMail: await visitorMailOf(tx, row.visitorId) })))
+}
+
+async function visitorMailOf(tx: Queries, accountId: string): Promise<string | null> {
+  const [found] = await tx
+    .select({ mail: people.email })
+    .from(accounts)
+    .innerJoin(people, sql`${people.id} = ${accounts.personId} or (${accounts.personId} is null and ${people.login} = ${accounts.login})`)
+    .where(eq(accounts.id, accountId))
+    .limit(1)
+  return found?.mail ?? null
+}
+
 const visitFromRow = (row: Row): Visit => ({
   id: row.id,
   startsAt: row.startsAt.toISOString(),
@@ -43,16 +62,6 @@ export function ticketVisiting(db: Db, { locked, apply, contextOf }: TicketSavin
     if (found === undefined || !rights['POST /api/tickets/:number/take-up'].some((role) => role === found.role))
       throw new ServiceError('invalid_body', 'visitorId')
     return { id: found.id, name: found.name }
-  }
-
-  async function mailOf(tx: Queries, accountId: string): Promise<string | null> {
-    const [found] = await tx
-      .select({ mail: people.email })
-      .from(accounts)
-      .innerJoin(people, sql`${people.id} = ${accounts.personId} or (${accounts.personId} is null and ${people.login} = ${accounts.login})`)
-      .where(eq(accounts.id, accountId))
-      .limit(1)
-    return found?.mail ?? null
   }
 
   /** What somebody has planned from now on; one at a time plans for them. */
@@ -125,7 +134,7 @@ export function ticketVisiting(db: Db, { locked, apply, contextOf }: TicketSavin
         const decided = planVisit(
           ticket,
           visit,
-          { others, suspends, invited: { visitorMail: await mailOf(tx, visitor.id) } },
+          { others, suspends, invited: { visitorMail: await visitorMailOf(tx, visitor.id) } },
           contextOf(actor),
         )
         if (decided.kind === 'refused') throw new ServiceError(decided.code, decided.detail)
@@ -142,8 +151,8 @@ export function ticketVisiting(db: Db, { locked, apply, contextOf }: TicketSavin
         const visitor = await visitorOf(tx, order.visitorId ?? before.visitor.id)
         const { startsAt, endsAt, place, note, suspends } = order
         const others = await othersOf(tx, visitor.id)
-        const formerMail = visitor.id === before.visitor.id ? null : await mailOf(tx, before.visitor.id)
-        const invited = { visitorMail: await mailOf(tx, visitor.id), formerMail }
+        const formerMail = visitor.id === before.visitor.id ? null : await visitorMailOf(tx, before.visitor.id)
+        const invited = { visitorMail: await visitorMailOf(tx, visitor.id), formerMail }
         const asked: Visit = { ...before, startsAt, endsAt, place, note, visitor }
         return save(tx, moveVisit(ticket, before, asked, { others, suspends, invited }, contextOf(actor)))
       }),
@@ -152,7 +161,7 @@ export function ticketVisiting(db: Db, { locked, apply, contextOf }: TicketSavin
       db.transaction(async (tx) => {
         const ticket = await locked(tx, number)
         const before = await held(tx, ticket, id)
-        return save(tx, cancelVisit(ticket, before, reason, { visitorMail: await mailOf(tx, before.visitor.id) }, contextOf(actor)))
+        return save(tx, cancelVisit(ticket, before, reason, { visitorMail: await visitorMailOf(tx, before.visitor.id) }, contextOf(actor)))
       }),
 
     /** Those ahead of tickets that are closed will not take place. @returns the tickets */
@@ -172,7 +181,7 @@ export function ticketVisiting(db: Db, { locked, apply, contextOf }: TicketSavin
           await db.transaction(async (tx) => {
             const ticket = await locked(tx, number)
             const visit = await held(tx, ticket, id)
-            const invited = { visitorMail: await mailOf(tx, visit.visitor.id) }
+            const invited = { visitorMail: await visitorMailOf(tx, visit.visitor.id) }
             return save(tx, cancelVisit(ticket, visit, 'La demande est close.', invited, contextOf(clock)))
           }),
         )

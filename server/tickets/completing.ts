@@ -4,20 +4,24 @@ import { categoryName } from '../contract/category-tree.ts'
 import { priorityOf } from './categories.ts'
 import { accepted, signed } from './journal.ts'
 import { refused, type Completed, type TicketContext, type TicketDecision } from './model.ts'
+import { allReached, resent } from './resending.ts'
 import { moved } from './states.ts'
 import { oneLine, paragraphs } from './text.ts'
 
 /**
  * Fill in a ticket's fields: what a voice message or a form left open, or what was sorted wrongly. The journal says which fields changed and
  * what stood there. Nothing that changes nothing is written.
+ * @param unreached what the requester's address did not receive: what of it still matters goes to the one that takes its place
  */
-export function complete(ticket: Ticket, asked: Completion, context: TicketContext): TicketDecision {
+export function complete(ticket: Ticket, asked: Completion, context: TicketContext, unreached = allReached): TicketDecision {
   const fields = completed(ticket, asked, context)
   if (fields.title === '') return refused('invalid_body', 'title')
   const before = differences(ticket, fields)
   if (Object.keys(before).length === 0) return accepted(ticket, context, [])
   const next = moved(ticket, 'complete', context, { ...fields, owner: ticket.owner, waiting: ticket.waiting })
-  return 'kind' in next ? next : accepted(next, context, [signed(context, 'completed', '', { detail: { before } })])
+  if ('kind' in next) return next
+  const mails = resent(next, ticket.requester.email, unreached, context)
+  return accepted(next, context, [signed(context, 'completed', '', { detail: { before } })], mails)
 }
 
 function completed(ticket: Ticket, asked: Completion, { policy }: TicketContext): Completed {

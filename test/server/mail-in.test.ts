@@ -316,6 +316,23 @@ it('a mail of ours that comes back is told on its ticket, and its address marked
     expect.objectContaining({ number: ticket.number, stuck: 'bounced' }),
   )
   expect(await service.database.db.select().from(badAddresses)).toHaveLength(1)
+  // Its address mended, it leaves once more, to the new one; the old one is nothing to settle any more.
+  const requester = { ...ticket.requester, email: 'claire@univ.example' }
+  const mended = await service.as('alice', { method: 'PUT', url: `/api/tickets/${ticket.number}/fields`, payload: { requester } })
+  expect(mended.statusCode).toBe(200)
+  const owed = await service.database.db.select().from(outbox).where(eq(outbox.ticketId, ticket.id))
+  expect(owed.map(({ to, state, subject, text }) => [to, state, subject, text])).toEqual([
+    ['claire@univ.example', 'pending', mail.subject, mail.text],
+  ])
+  expect(owed[0]?.messageId).not.toBe(mail.messageId)
+  const said = (await get('alice', `/api/tickets/${ticket.number}`)).journal.filter((line: { kind: string }) => line.kind === 'mail')
+  expect(said.at(-1).text).toContain('à claire@univ.example')
+  const back = await service.as('alice', {
+    method: 'PUT',
+    url: `/api/tickets/${ticket.number}/fields`,
+    payload: { requester: { ...requester, email: 'claire.dubois@univ.example' } },
+  })
+  expect(back.statusCode).toBe(200)
   await take({ headers: [`In-Reply-To: ${mail.messageId}`], body: 'Me revoilà.' })
   expect(await service.database.db.select().from(badAddresses)).toHaveLength(0)
 })
