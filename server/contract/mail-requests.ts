@@ -165,6 +165,50 @@ export const requestMails = {
     needed: ['number', 'message'],
     allowed: [...ofRequest, 'operator', 'message', 'files'],
   },
+  'passed-on': {
+    subject: { fr: 'transmise : {titre}', en: 'passed on: {title}' },
+    text: {
+      fr: lines(
+        'Bonjour,',
+        'Votre demande n° {numéro} est transmise à une équipe spécialisée, qui va la prendre en charge.',
+        'Résumé de votre demande : {résumé}',
+        goesOn.fr,
+        'Cordialement.',
+      ),
+      en: lines(
+        'Hello,',
+        'Your request no. {number} has been passed on to a specialised team, which will take it up.',
+        'Your request: {summary}',
+        goesOn.en,
+        'Kind regards.',
+      ),
+    },
+    needed: ['number'],
+    allowed: [...ofRequest, 'operator'],
+  },
+  'put-aside': {
+    subject: { fr: 'en attente : {titre}', en: 'on hold: {title}' },
+    text: {
+      fr: lines(
+        'Bonjour,',
+        'Votre demande n° {numéro} est mise en attente.',
+        'Résumé de votre demande : {résumé}',
+        '{motif}',
+        goesOn.fr,
+        'Cordialement.',
+      ),
+      en: lines(
+        'Hello,',
+        'Your request no. {number} has been put on hold.',
+        'Your request: {summary}',
+        '{reason}',
+        goesOn.en,
+        'Kind regards.',
+      ),
+    },
+    needed: ['number'],
+    allowed: [...ofRequest, 'operator', 'reason'],
+  },
   closed: {
     subject: { fr: 'clôture : {titre}', en: 'closed: {title}' },
     text: {

@@ -222,6 +222,8 @@ export const mailSettings = z.object({
   'confirm-follow': one('confirm-follow'),
   'taken-up': one('taken-up'),
   progress: one('progress'),
+  'passed-on': one('passed-on'),
+  'put-aside': one('put-aside'),
   closed: one('closed'),
   solution: one('solution'),
   reminder: one('reminder'),

@@ -34,6 +34,8 @@ const answerSays =
   'Répondre à ce courriel ajoute une note interne au ticket ; pour que l’usager vous lise, commencez par une ligne « #public ».'
 /** What comes before the reference by which an answer is recognised. */
 const referred = '\n\n-- \nRéf. '
+/** What the page says as well, to whoever has it before them. */
+const onPage: readonly TicketMail['kind'][] = ['progress', 'passed-on', 'put-aside']
 const forStaff: readonly TicketMail['kind'][] = ['redirected', 'mentioned', 'delay-near', 'delay-over', 'visit-staff']
 
 /**
@@ -64,8 +66,8 @@ export async function oweMails(
       return {
         id,
         at: about.at,
-        nextAttemptAt: about.readerHere && kind === 'progress' ? new Date(about.at.getTime() + unreadMs) : (about.notBefore ?? about.at),
-        unlessRead: about.readerHere && kind === 'progress',
+        nextAttemptAt: about.readerHere && onPage.includes(kind) ? new Date(about.at.getTime() + unreadMs) : (about.notBefore ?? about.at),
+        unlessRead: about.readerHere && onPage.includes(kind),
         ticketId: about.ticketId,
         kind,
         to,

@@ -1,13 +1,17 @@
 import type { Ticket } from '../contract/entities.ts'
 import type { Missing, WaitingFor } from '../contract/ticket-states.ts'
 import { accepted, signed } from './journal.ts'
-import { progressMail, redirectedMail } from './mails.ts'
+import { awaited, passedOnMail, progressMail, putAsideMail, redirectedMail } from './mails.ts'
 import { ruleProposedMail } from './staff-mails.ts'
 import { refused, type TargetGroup, type TicketContext, type TicketDecision } from './model.ts'
 import { moved } from './states.ts'
 import { mailable, oneLine, paragraphs } from './text.ts'
 
-/** Hand a ticket to a group, whose list is written to: whoever takes it up becomes its owner. @param group null: there is none of that name */
+/**
+ * Hand a ticket to a group, whose list is written to: whoever takes it up becomes its owner. Its requester is told that it was passed on, once
+ * until somebody has it again.
+ * @param group null: there is none of that name
+ */
 export function redirect(ticket: Ticket, group: TargetGroup | null, reason: string, context: TicketContext): TicketDecision {
   if (group === null) return refused('invalid_body', 'groupId')
   if (ticket.status === 'redirected' && ticket.groupId === group.id)
@@ -16,7 +20,8 @@ export function redirect(ticket: Ticket, group: TargetGroup | null, reason: stri
   if ('kind' in next) return next
   const why = paragraphs(reason)
   const line = signed(context, 'redirected', why, { detail: { group: { id: group.id, name: group.name } } })
-  return accepted(next, context, [line], redirectedMail(next, group, why, context))
+  const told = ticket.status === 'redirected' ? [] : passedOnMail(next, context)
+  return accepted(next, context, [line], [...redirectedMail(next, group, why, context), ...told])
 }
 
 /**
@@ -88,14 +93,16 @@ const oneLined = (what: WaitingFor): WaitingFor => {
   }
 }
 
-/** Put a ticket aside until somebody answers or a date comes. */
+/** Put a ticket aside until somebody answers or a date comes. Its requester is told, and again when what they are told of it is another. */
 export function wait(ticket: Ticket, asked: WaitingFor, text: string, context: TicketContext): TicketDecision {
   const what = oneLined(asked)
   if (what.for === 'date' && what.until <= context.now) return refused('invalid_body', 'waiting.until')
   const since = ticket.waiting?.since ?? context.now
   const next = moved(ticket, 'wait', context, { waiting: { since, what } })
   if ('kind' in next) return next
-  return accepted(next, context, [signed(context, 'waiting', paragraphs(text), { detail: { waiting: what } })])
+  const before = ticket.waiting === null ? null : awaited(ticket.waiting.what, context, 'fr')
+  const told = before === awaited(what, context, 'fr') ? [] : putAsideMail(next, what, context)
+  return accepted(next, context, [signed(context, 'waiting', paragraphs(text), { detail: { waiting: what } })], told)
 }
 
 /** A date that was waited for has come; null when it has not, or nothing is. */

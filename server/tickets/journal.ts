@@ -48,6 +48,8 @@ const mailNames: Readonly<Record<TemplatedMail, string>> = {
   'closed-staff': 'Courriel de clôture, en interne,',
   'refused-staff': 'Courriel de retour, en interne,',
   'rule-proposed': 'Proposition de règle',
+  'passed-on': 'Courriel de transmission',
+  'put-aside': 'Courriel de mise en attente',
   'confirm-follow': 'Demande de confirmation du suivi',
   joined: 'Courriel de rattachement',
   over: 'Courriel de fin de perturbation',

@@ -11,6 +11,8 @@ import {
   confirmFollowingMail,
   confirmMail,
   joinedMail,
+  passedOnMail,
+  putAsideMail,
   overMail,
   progressMail,
   redirectedMail,
@@ -130,6 +132,10 @@ export function previewMail(
         return takenUpMail(shown, context)[0]
       case 'progress':
         return progressMail(shown, 'Le cours est de nouveau ouvert ; reste à vérifier les droits.', ['droits.pdf'], context)[0]
+      case 'passed-on':
+        return passedOnMail(shown, context)[0]
+      case 'put-aside':
+        return putAsideMail(shown, { for: 'date', until: daysLater(now, 7) }, context)[0]
       case 'closed':
         return closedMail(shown, shown.solution ?? '', context)[0]
       case 'solution':

@@ -1,7 +1,7 @@
 import type { Ticket } from '../contract/entities.ts'
 import { withFirst } from '../contract/first-of-month.ts'
 import type { MailLanguage, MailSettings } from '../contract/mail-templates.ts'
-import type { Proposal } from '../contract/ticket-states.ts'
+import type { Proposal, WaitingFor } from '../contract/ticket-states.ts'
 import { mailText, type MailValues } from './mail-text.ts'
 import type { TargetGroup, TemplatedMail, TicketContext, TicketMail } from './model.ts'
 import { mailable } from './text.ts'
@@ -65,6 +65,28 @@ export function progressMail(ticket: Ticket, added: string, files: readonly stri
     files: added === '' ? '' : named,
   }))
 }
+
+/** It goes to a group: to the requester neither which, nor why, as on the page. */
+export const passedOnMail = (ticket: Ticket, by: Signature): readonly TicketMail[] =>
+  toRequester('passed-on', ticket, by, () => ({ operator: by.operatorName }))
+
+/** What a requester is told that their request waits for: nobody's name, and the day where one is known. */
+export function awaited(what: WaitingFor, by: Signature, language: MailLanguage): string {
+  const french = language === 'fr'
+  if (what.for === 'user')
+    return french
+      ? 'Nous attendons une réponse de votre part : le traitement reprend dès que vous l’avez donnée.'
+      : 'We await an answer from you: work goes on as soon as you have given it.'
+  const until = what.for === 'date' ? what.until : what.for === 'parent' ? null : what.dueAt
+  if (until === null)
+    return french ? 'Nous attendons un élément extérieur pour continuer.' : 'We are waiting for something from outside to go on.'
+  return french
+    ? `Nous attendons un élément extérieur, prévu pour le ${day(until, by, language)}.`
+    : `We are waiting for something from outside, expected on ${day(until, by, language)}.`
+}
+
+export const putAsideMail = (ticket: Ticket, what: WaitingFor, by: Signature): readonly TicketMail[] =>
+  toRequester('put-aside', ticket, by, (language) => ({ operator: by.operatorName, reason: awaited(what, by, language) }))
 
 const locales = { fr: 'fr-FR', en: 'en-GB' } as const
 function day(iso: string, { policy }: Signature, language: MailLanguage): string {

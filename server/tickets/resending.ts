@@ -19,6 +19,8 @@ const tellsOf: Partial<Readonly<Record<TemplatedMail, (ticket: Ticket) => boolea
   'registered-mail': ({ status }) => status === 'pre-ticket' || status === 'new',
   'taken-up': ({ status, owner }) => owner !== null && (status === 'in-progress' || status === 'waiting'),
   progress: ({ status }) => status !== 'closed',
+  'passed-on': ({ status }) => status === 'redirected',
+  'put-aside': ({ status }) => status === 'waiting',
   reopened: ({ status }) => status !== 'closed' && status !== 'solution-proposed',
   joined: ({ waiting }) => waiting?.what.for === 'parent',
 }

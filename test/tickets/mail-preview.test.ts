@@ -31,6 +31,8 @@ const ofTicket = [
 
 const rows: readonly (readonly [readonly MailTemplateName[], readonly string[]])[] = [
   [['registered', 'registered-mail', 'joined'], []],
+  [['passed-on'], ['opérateur: Alice Martin']],
+  [['put-aside'], ['opérateur: Alice Martin', 'motif: Nous attendons un élément extérieur, prévu pour le lundi 30 novembre 2026.']],
   [['confirm', 'confirm-follow'], ['confirmer: https://g/demandes/10421/confirmer']],
   [['taken-up'], ['opérateur: Alice Martin']],
   [

@@ -73,7 +73,10 @@ describe('who answers for a ticket', () => {
   it('is the group alone once it is redirected, whose list is written to with what level 1 says', () => {
     const { ticket, mails, journal } = accepted(redirect(open, dsrt, 'Prise muette, bureau 212.', context))
     expect(ticket).toMatchObject({ owner: null, groupId: 'dsrt' })
-    expect(mails).toMatchObject([{ kind: 'redirected', to: 'dsrt@univ.example' }])
+    expect(mails.map(({ kind, to }) => [kind, to])).toEqual([
+      ['redirected', 'dsrt@univ.example'],
+      ['passed-on', 'claire.dubois@univ.example'],
+    ])
     expect(mails[0]?.text).toContain('Prise muette, bureau 212.')
     expect(mails[0]?.text).toContain('Claire Dubois, 05 61 55 12 34')
     expect(journal[0]).toMatchObject({ kind: 'redirected', detail: { group: { id: 'dsrt', name: 'dSRT' } } })
@@ -132,6 +135,25 @@ describe('waiting', () => {
     expect(heard.ticket).toMatchObject({ status: 'in-progress', waiting: null, owner: { id: 'alice' } })
     expect(heard.journal.map((e) => e.kind)).toEqual(['contribution', 'resumed'])
     expect(accepted(contribute(lived['pre-ticket'], 'Encore moi.', theirs)).ticket).toEqual(lived['pre-ticket'])
+  })
+
+  it('and a redirection are told to the requester, in words without names or the internal note, once for what they read', () => {
+    const sent = (decision: TicketDecision) => accepted(decision).mails.map(({ kind }) => kind)
+    const passed = accepted(redirect(open, dsrt, 'Encore le même.', context)).mails.find(({ kind }) => kind === 'passed-on')
+    expect(passed).toMatchObject({ to: 'claire.dubois@univ.example', subject: expect.stringContaining('transmise : Accès à Moodle') })
+    expect(passed?.text).toContain('transmise à une équipe spécialisée')
+    expect(passed?.text).not.toMatch(/dSRT|Encore le même/)
+    expect(sent(redirect(lived.redirected, { ...dsrt, id: 'dsig' }, '', context))).toEqual(['redirected'])
+    const outside = { for: 'level3', name: 'AMUE', reference: 'INC-77', dueAt: '2026-11-30T09:00:00.000Z' } as const
+    const aside = accepted(wait(open, outside, 'Ils traînent.', context)).mails
+    expect(aside.map(({ kind, to }) => [kind, to])).toEqual([['put-aside', 'claire.dubois@univ.example']])
+    expect(aside[0]?.text).toContain('Nous attendons un élément extérieur, prévu pour le lundi 30 novembre 2026.')
+    expect(aside[0]?.text).not.toMatch(/AMUE|INC-77|traînent/)
+    expect(accepted(wait(open, user, '', context)).mails[0]?.text).toContain('Nous attendons une réponse de votre part')
+    expect(sent(wait(lived.waiting, user, 'Relancée.', context))).toEqual([])
+    expect(sent(wait(lived.waiting, outside, '', context))).toEqual(['put-aside'])
+    const unreached = { ...open, requester: { ...open.requester, email: null } }
+    expect([sent(redirect(unreached, dsrt, '', context)), sent(wait(unreached, user, '', context))]).toEqual([['redirected'], []])
   })
 
   it('keeps since when, whatever it waits for next', () => {
