@@ -53,7 +53,8 @@ export const ticketQuery = filters.extend({
 })
 /** What a list is kept by. */
 export const ticketFilters = filters
-export const ticketExport = filters.extend({ ...sheetQuery, format: sheetFormat.default('csv') })
+/** CSV is in somebody's words where a language is named, and else in the codes that programs read. */
+export const ticketExport = filters.extend({ format: sheetFormat.default('csv'), language: sheetQuery.language.unwrap().optional() })
 export type TicketFilters = z.output<typeof filters>
 
 /** `leftMs`: open time until the next of its delays is over, negative once it is; at most some ten days either way; null: none runs. */

@@ -59,15 +59,12 @@ export function ticketRoutes(
     '/api/tickets/export',
     { schema: { summary: 'A list as a spreadsheet: CSV, ODS or XLSX', querystring: ticketExport } },
     async (request, reply) => {
-      const { format, language, ...filters } = request.query
-      const [listed, groups] = await Promise.all([
-        stores.tickets.exported(filters, signedIn(request)),
-        format === 'csv' ? [] : stores.groups.list(),
-      ])
+      const { format, language = 'fr', ...filters } = request.query
+      const [listed, groups] = await Promise.all([stores.tickets.exported(filters, signedIn(request)), stores.groups.list()])
       const { entities } = settings.values.entities
       const { categories } = settings.values.categories
-      // Programs read this one by the names of its columns.
-      if (format === 'csv')
+      // Programs read this one by the names of its columns, and name no language.
+      if (format === 'csv' && request.query.language === undefined)
         return sent(reply, {
           name: 'tickets.csv',
           type: 'text/csv; charset=utf-8',

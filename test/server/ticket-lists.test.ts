@@ -209,6 +209,18 @@ describe('lists to work from', () => {
       '"high"',
       '"1"',
     ])
+    const worded = async (language: 'fr' | 'en') => {
+      const [heads = '', row = ''] = (await get('alice', `/export?format=csv&language=${language}&search=zincs%20muets`)).body.split('\r\n')
+      return heads
+        .replace('\uFEFF', '')
+        .split(';')
+        .map((name, i) => `${name}: ${row.split(';')[i]}`)
+    }
+    // Whoever reads it has words and names, where programs have codes.
+    await post('alice', `/api/tickets/${numbers['Zincs muets']}/redirect`, { groupId: 'dsrt', reason: '' })
+    expect(await worded('fr')).toEqual(expect.arrayContaining(['État: Redirigé', 'Urgence: Haute', 'Groupe: dSRT']))
+    expect(await worded('en')).toEqual(expect.arrayContaining(['State: Redirected', 'Urgency: High', 'Group: dSRT']))
+    expect((await get('alice', '/export?search=zincs%20muets')).body).toContain('"redirected"')
     await post('alice', `/api/tickets/${numbers['Zincs muets']}/close`, { solution: 'Fait.' })
   })
 
