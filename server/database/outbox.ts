@@ -7,6 +7,7 @@ import type { MailThreads } from '../mail-threads.ts'
 import { type Invitation, invitationOf } from '../mail/invitation.ts'
 import type { TicketMail } from '../tickets/model.ts'
 import { withoutCode } from '../people/identity.ts'
+import { englishMark } from '../tickets/mail-text.ts'
 import { isUuid } from '../uuid.ts'
 import { isPersonOfAccount } from './account-person.ts'
 import type { Queries } from './connection.ts'
@@ -30,8 +31,17 @@ export type OwedMail = {
 const unreadMs = 120_000
 
 /** What an answer to a mail of staff becomes. */
-const answerSays =
-  'Répondre à ce courriel ajoute une note interne au ticket ; pour que l’usager vous lise, commencez par une ligne « #public ».'
+const answerSays = {
+  fr: 'Répondre à ce courriel ajoute une note interne au ticket ; pour que l’usager vous lise, commencez par une ligne « #public ».',
+  en: 'Answering this mail adds an internal note to the ticket; for the requester to read you, begin with a line “#public”.',
+}
+const between = `\n\n${englishMark}\n\n`
+/** At the end of each language's text. @param text in French, or with English below */
+const answerable = (text: string): string =>
+  text
+    .split(between)
+    .map((side, i) => `${side}\n\n${i === 0 ? answerSays.fr : answerSays.en}`)
+    .join(between)
 /** What comes before the reference by which an answer is recognised. */
 const referred = '\n\n-- \nRéf. '
 /** What the page says as well, to whoever has it before them. */
@@ -62,7 +72,6 @@ export async function oweMails(
   await db.insert(outbox).values(
     mails.map(({ kind, to, subject, text, event }) => {
       const id = randomUUID()
-      const says = forStaff.includes(kind) ? `\n\n${answerSays}` : ''
       return {
         id,
         at: about.at,
@@ -72,7 +81,9 @@ export async function oweMails(
         kind,
         to,
         subject,
-        text: about.answerable ? `${text}${says}${referred}${about.threads.reference(about.number)}` : text,
+        text: about.answerable
+          ? `${forStaff.includes(kind) ? answerable(text) : text}${referred}${about.threads.reference(about.number)}`
+          : text,
         messageId: about.threads.messageId(about.number, id),
         headers: { References: about.threads.root(about.number), 'In-Reply-To': about.threads.root(about.number) },
         calendar: event === undefined ? null : invitationOf(event, { ...about.sender, at: about.at }),

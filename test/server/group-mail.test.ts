@@ -57,6 +57,19 @@ describe('a mail to a group’s list', () => {
     expect(await kindsOf(number)).toEqual(before)
   })
 
+  it('says in each of its languages what answering does, where that language ends', async () => {
+    const { version, value } = (await service.as('sophie', { method: 'GET', url: '/api/settings' })).json().mails
+    const save = (languages: string, of: number) =>
+      service.as('sophie', { method: 'PUT', url: '/api/settings/mails', payload: { version: of, value: { ...value, languages } } })
+    expect((await save('fr-en', version)).statusCode).toBe(200)
+    const { text } = await linksOf(await redirectedTo('dsrt'), 'dsrt@univ.example')
+    await save('fr', version + 1)
+    const [french = '', english = ''] = text.split('— English —')
+    expect(french.trimEnd()).toMatch(/Répondre à ce courriel [^\n]*« #public »\.$/)
+    expect(english).toMatch(/Answering this mail [^\n]*“#public”\.\n\n-- \n/)
+    expect(english).not.toContain('Répondre')
+  })
+
   it('lets who signs in take the ticket up in their own name', async () => {
     const number = await redirectedTo('dsrt')
     const { take } = await linksOf(number, 'dsrt@univ.example')
