@@ -25,7 +25,7 @@ function when({ startsAt, endsAt }: Visit, language: MailLanguage, timeZone: str
 export function visitMails(
   ticket: Ticket,
   visit: Visit,
-  { visitorMail, formerMail = null }: Invited,
+  { visitorMail, formerMail = null, formerName = '' }: Invited,
   context: TicketContext,
 ): readonly TicketMail[] {
   const cancelled = visit.state === 'cancelled'
@@ -35,7 +35,8 @@ export function visitMails(
     ...(mailable(requester.email) === null ? [] : [{ name: requester.name, mail: requester.email ?? '' }]),
     ...(mailable(visitorMail) === null ? [] : [{ name: visit.visitor.name, mail: visitorMail ?? '' }]),
   ]
-  const event = (mine: boolean, off = cancelled): CalendarEvent => ({
+  type Attendees = CalendarEvent['invited']
+  const event = (mine: boolean, off = cancelled, attendees: Attendees = invited): CalendarEvent => ({
     id: visit.id,
     sequence: visit.sequence,
     startsAt: visit.startsAt,
@@ -44,7 +45,7 @@ export function visitMails(
     title: mine ? `Visite n° ${ticket.number} : ${requester.name || ticket.title}` : `Visite du guichet : ${ticket.title}`,
     text: visit.note,
     cancelled: off,
-    invited,
+    invited: attendees,
   })
   const words = (language: MailLanguage) => ({
     visit: when(visit, language, zone),
@@ -55,17 +56,18 @@ export function visitMails(
   })
   const toTheirs = toRequester(cancelled ? 'visit-cancelled' : 'visit', ticket, context, words)
   const who = [requester.name, requester.phone, requester.email].filter((part) => part !== null && part !== '').join(', ')
-  const staff = (address: string | null, off: boolean) =>
+  const staff = (address: string | null, off: boolean, attendees?: Attendees) =>
     mailTo(address, 'visit-staff', ticket, context.policy.mails, (language) => ({
       ...ofTicket(ticket, context),
       ...words(language),
       ...(off && { visit: `${language === 'fr' ? 'annulée, prévue' : 'cancelled, planned'} ${when(visit, language, zone)}` }),
       requester: who,
       link: context.ticketUrl(ticket),
-    })).map((mail) => ({ ...mail, event: event(true, off) }))
+    })).map((mail) => ({ ...mail, event: event(true, off, attendees) }))
   return [
     ...(ticket.unconfirmed ? [] : toTheirs.map((mail) => ({ ...mail, event: event(false) }))),
     ...staff(visitorMail, cancelled),
-    ...(formerMail === null || formerMail === visitorMail ? [] : staff(formerMail, true)),
+    // A calendar takes an event away from whom it names (RFC 5546, 3.2.5): the others still go.
+    ...(formerMail === null || formerMail === visitorMail ? [] : staff(formerMail, true, [{ name: formerName, mail: formerMail }])),
   ]
 }

@@ -14,7 +14,7 @@ import { oneLine, paragraphs } from './text.ts'
 const longestMs = 12 * 3_600_000
 
 /** Where those who are invited are written to; null: nowhere. */
-export type Invited = { readonly visitorMail: string | null; readonly formerMail?: string | null }
+export type Invited = { readonly visitorMail: string | null; readonly formerMail?: string | null; readonly formerName?: string }
 /** Another visit of whoever goes. */
 export type Other = Pick<Visit, 'id' | 'startsAt' | 'endsAt'> & { readonly ticket: number }
 
@@ -99,7 +99,7 @@ export function moveVisit(
     next,
     context,
     [line(visit, 'moved', visit.note === before.note ? '' : visit.note, context)],
-    visitMails(next, visit, invited, context),
+    visitMails(next, visit, { ...invited, formerName: before.visitor.name }, context),
   )
   return { kind: 'visit', visit, decision }
 }

@@ -89,6 +89,9 @@ describe('a visit on site', () => {
       ['karim@univ.example', visit.id, 1, false],
       ['nadia@univ.example', visit.id, 1, true],
     ])
+    // Calendars take it away from whom it names, and from nobody else.
+    const [, , off] = then.mails.map(({ event }) => event && invitationOf(event, sender).content.replaceAll('\r\n ', ''))
+    expect(off?.match(/^ATTENDEE.*$/gm)).toEqual([expect.stringMatching(/CN="?Nadia Roussel"?.*mailto:nadia@univ\.example/i)])
     const uid = (of: typeof then.mails) => of.map(({ event }) => event && /UID:(\S+)/.exec(invitationOf(event, sender).content)?.[1])
     expect(new Set([...uid(first.mails), ...uid(then.mails)]).size).toBe(1)
   })
