@@ -53,7 +53,11 @@ async function checkFree(
 
 /** Those who are put down from today on and take no calls any more: nobody will come. */
 async function goneFrom(db: Queries, from: string, to: string, now: Date): Promise<Absence[]> {
-  const today = now.toISOString().slice(0, 10)
+  const day = sql<string>`(${now.toISOString()}::timestamptz at time zone current_setting('guichet.time_zone'))::date::text`
+  const {
+    rows: [desk],
+  } = await db.execute<{ today: string }>(sql`select ${day} as today`)
+  const today = desk?.today ?? from
   const since = from > today ? from : today
   const left = or(isNotNull(accounts.disabledAt), isNull(accounts.extension), notInArray(accounts.role, ['operator', 'supervisor']))
   const rows = await db

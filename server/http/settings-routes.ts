@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { dayTeller } from '../calendar/days.ts'
 import { normaliseNumber, showNumber } from '../calls/number.ts'
 import { allowingPrefix } from '../calls/outgoing-rules.ts'
 import { previewHours } from '../settings/preview.ts'
@@ -22,17 +23,21 @@ import type { HttpParts } from './ports.ts'
 const oneDomain = z.object({ domain: settingsDomain })
 
 /** What the site decides for itself. */
-export function settingsRoutes(app: App, { settings, config, stores }: Pick<HttpParts, 'settings' | 'config' | 'stores'>): void {
+export function settingsRoutes(
+  app: App,
+  { settings, config, stores, now }: Pick<HttpParts, 'settings' | 'config' | 'stores' | 'now'>,
+): void {
+  const dayOf = dayTeller(config.timeZone)
   app.get('/api/settings', { schema: { summary: 'The settings in force', response: answering(settingsView) } }, () => settings.view)
 
   app.get(
     '/api/settings/export',
     { schema: { summary: 'All settings as one file', response: answering(configuration) } },
     (request, reply) => {
-      const now = Date.now()
-      const name = `guichet-reglages-${new Date(now).toISOString().slice(0, 10)}.json`
+      const at = now()
+      const name = `guichet-reglages-${dayOf(at)}.json`
       void reply.header('content-disposition', `attachment; filename="${name}"`)
-      return settings.exported(signedIn(request), now)
+      return settings.exported(signedIn(request), at)
     },
   )
   app.post(

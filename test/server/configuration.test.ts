@@ -17,6 +17,13 @@ const history = async (login = 'admin'): Promise<ConfigurationHistory> => (await
 const versions = async () =>
   Object.values((await as('admin', 'GET', '/api/settings')).json()).map((one) => (one as { version: number }).version)
 
+it('a file of all settings is named after the desk’s day', async () => {
+  const late = await buildTestHttp({ now: () => Date.parse('2026-11-23T23:30:00Z') })
+  const { headers } = await late.as('admin', { method: 'GET', url: '/api/settings/export' })
+  await late.close()
+  expect(headers['content-disposition']).toContain('guichet-reglages-2026-11-24.json')
+})
+
 it('differences are told field by field, a list’s rows by their ids', () => {
   const before = {
     ring: 20,

@@ -2,6 +2,7 @@ import pino from 'pino'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { OperatorView } from '../../server/contract/entities.ts'
 import type { CalendarFeed, Rota, RotaProposal, ShiftCreation, ShiftHistory } from '../../server/contract/rota.ts'
+import { rotaStore } from '../../server/database/rota-store.ts'
 import { presencesToday } from '../../server/engine/presences-today.ts'
 import { buildTestHttp, type TestHttp } from '../support/service.ts'
 
@@ -82,6 +83,18 @@ describe('the rota', () => {
       await pool.query(`update accounts set ${back} where id = 'chloe'`)
     }
     await service.as('sophie', { method: 'DELETE', url: `/api/rota/shifts/${(await stands())?.shifts[0]?.id}` })
+  })
+
+  it('counts who left as away from the desk’s day on, not from that of Greenwich', async () => {
+    await put({ operatorId: 'chloe', day: '2099-03-02', from: '08:30', to: '16:30' })
+    await put({ operatorId: 'chloe', day: '2099-03-03', from: '08:30', to: '16:30' })
+    const { pool, db } = service.database
+    await pool.query("update accounts set disabled_at = now() where id = 'chloe'")
+    // Half an hour past midnight in Paris.
+    const rota = rotaStore(db, () => new Date('2099-03-02T23:30:00Z'))
+    expect((await rota.between('2099-03-01', '2099-03-03')).absences).toMatchObject([{ accountId: 'chloe', from: '2099-03-03' }])
+    await pool.query("update accounts set disabled_at = null where id = 'chloe'")
+    await pool.query("delete from rota_shifts where operator_id = 'chloe' and day in ('2099-03-02', '2099-03-03')")
   })
 
   it('says that nobody is put down now, while a rota is kept at all', async () => {
