@@ -1,4 +1,4 @@
-import { ActionIcon, Button, SegmentedControl } from '@mantine/core'
+import { ActionIcon, Button, Menu, SegmentedControl } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
 import { notifications } from '@mantine/notifications'
 import {
@@ -8,6 +8,7 @@ import {
   IconChevronLeft,
   IconChevronRight,
   IconCopy,
+  IconDots,
   IconUserCheck,
   IconUsers,
   IconUserOff,
@@ -68,13 +69,13 @@ export function RotaPage() {
   const plans = mayCall(session, 'POST /api/rota/shifts')
   const who: Who = { id: session.id, plans, takesCalls: found.data?.operators.some(({ id }) => id === session.id) ?? false }
   return (
-    <Page wide heading={t('rota.heading')} aside={<Period about={about} span={span} onAbout={setAbout} onSpan={setSpan} />}>
-      {found.isError && <ReadFailure text={t('rota.failed')} of={found} />}
-      {found.data !== undefined && (
-        <Deferred>
-          <div className={classes.head}>
-            <Now now={found.data.now} gaps={found.data.days.reduce((sum, day) => sum + (day.date < today() ? 0 : day.gaps.length), 0)} />
-            <Short days={found.data.days} onPropose={plans && span === 'week' ? () => setProposing(true) : null} />
+    <Page
+      wide
+      heading={t('rota.heading')}
+      aside={
+        <div className={classes.bar}>
+          <Period about={about} span={span} onAbout={setAbout} onSpan={setSpan} />
+          {found.data !== undefined && (
             <Actions
               plans={plans}
               reckons={mayCall(session, 'GET /api/staffing')}
@@ -83,6 +84,16 @@ export function RotaPage() {
               onAdd={() => setOpen(firstWanted(found.data.days))}
               onSubscribe={() => setSubscribing(true)}
             />
+          )}
+        </div>
+      }
+    >
+      {found.isError && <ReadFailure text={t('rota.failed')} of={found} />}
+      {found.data !== undefined && (
+        <Deferred>
+          <div className={classes.head}>
+            <Now now={found.data.now} gaps={found.data.days.reduce((sum, day) => sum + (day.date < today() ? 0 : day.gaps.length), 0)} />
+            <Short days={found.data.days} onPropose={plans && span === 'week' ? () => setProposing(true) : null} />
           </div>
           {span === 'week' && !narrow ? (
             <WeekGrid days={moved} who={who} time={time} onOpen={setOpen} />
@@ -169,21 +180,35 @@ function Actions({ plans, reckons, from, weekly, onAdd, onSubscribe }: ActionsPr
     )
   return (
     <div className={classes.actions}>
-      {reckons && (
-        <Button
-          variant="subtle"
-          leftSection={<IconUsers size={16} stroke={1.7} />}
-          renderRoot={(props) => <Link to="/console/effectifs" {...props} />}
-        >
-          {t('staffing.fromRota')}
-        </Button>
-      )}
-      <Button variant="default" leftSection={<IconCalendarShare size={16} stroke={1.7} />} onClick={onSubscribe}>
-        {t('rota.feeds.subscribe')}
-      </Button>
-      {plans && weekly && (
-        <Button variant="default" leftSection={<IconCopy size={15} stroke={1.7} />} onClick={() => void copy()}>
-          {t('rota.copyWeek')}
+      {plans || reckons ? (
+        <Menu position="bottom-end" radius={10} transitionProps={{ duration: 0 }} withInitialFocusPlaceholder={false}>
+          <Menu.Target>
+            <ActionIcon variant="default" size={36} aria-label={t('rota.more')} title={t('rota.more')}>
+              <IconDots size={17} stroke={1.7} />
+            </ActionIcon>
+          </Menu.Target>
+          <Menu.Dropdown>
+            {plans && weekly && (
+              <Menu.Item leftSection={<IconCopy size={15} stroke={1.7} />} onClick={() => void copy()}>
+                {t('rota.copyWeek')}
+              </Menu.Item>
+            )}
+            <Menu.Item leftSection={<IconCalendarShare size={16} stroke={1.7} />} onClick={onSubscribe}>
+              {t('rota.feeds.subscribe')}
+            </Menu.Item>
+            {reckons && (
+              <Menu.Item
+                leftSection={<IconUsers size={16} stroke={1.7} />}
+                renderRoot={(props) => <Link to="/console/effectifs" {...props} />}
+              >
+                {t('staffing.fromRota')}
+              </Menu.Item>
+            )}
+          </Menu.Dropdown>
+        </Menu>
+      ) : (
+        <Button variant="default" leftSection={<IconCalendarShare size={16} stroke={1.7} />} onClick={onSubscribe}>
+          {t('rota.feeds.subscribe')}
         </Button>
       )}
       {plans && (

@@ -24,7 +24,7 @@ const theirs = [
   ['/console/effectifs', 'Erlang C'],
   ['/console/indicateurs', 'Opérateurs'],
   ['/console/indicateurs/envois', 'Portée'],
-  ['/console/planning', 'Effectifs nécessaires'],
+  ['/console/planning', 'Semaine du'],
   ['/console/reglages/delais', 'Rappels et remontées'],
   ['/console/reglages/modeles', 'Modèles de tickets'],
   ['/console/reglages/dialogue', 'Retirer ce dialogue'],

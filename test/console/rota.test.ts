@@ -63,7 +63,8 @@ describe('the rota', () => {
     await on.page.mouse.move(box.x + 20, box.y + 86)
     await on.page.mouse.up()
     await block(/^Bruno Petit, 23 novembre, 12:45 à 17:00, Accueil/).waitFor()
-    await on.page.getByRole('button', { name: 'Reprendre la semaine précédente' }).click()
+    await on.page.getByRole('button', { name: 'Autres gestes' }).click()
+    await on.page.getByRole('menuitem', { name: 'Reprendre la semaine précédente' }).click()
     await on.page.getByText('2 présences ajoutées. 1 laissée', { exact: false }).waitFor()
     expect(on.server.rota.copied).toHaveLength(1)
     expect(of('bruno')).toEqual([
@@ -309,6 +310,21 @@ describe('the rota', () => {
     await band.getByRole('link', { name: 'Voir le planning' }).click()
     await expect.poll(() => new URL(on.page.url()).pathname).toBe('/console/planning')
     await expectAccessible(on.page, 'main')
+  })
+
+  test('keeps what one does beside its title on a common laptop, whatever it has to say', async () => {
+    as('sophie', 'supervisor')
+    await on.signedIn(november)
+    const middle = async (shown: Locator) => {
+      const box = await shown.boundingBox()
+      return box === null ? null : Math.round(box.y + box.height / 2)
+    }
+    const title = await middle(on.page.getByRole('heading', { name: 'Planning' }))
+    for (const name of ['Aujourd’hui', 'Autres gestes', 'Ajouter'])
+      expect(await middle(on.page.getByRole('button', { name, exact: true }))).toBe(title)
+    await on.page.getByRole('button', { name: 'Autres gestes' }).click()
+    await on.page.getByRole('menuitem', { name: 'Effectifs nécessaires' }).waitFor()
+    await expectAccessible(on.page, '[role=menu]')
   })
 
   test('lets an operator take what a colleague offers, and offer their own; nobody is expected in vain', async () => {

@@ -58,6 +58,7 @@ export const rotaEn: typeof rotaFr = {
   weeks: 'Repeat',
   weeksHint: 'Number of weeks, this one included.',
   save: 'Add',
+  more: 'More actions',
   change: 'Save',
   takeOff: 'Take off',
   weekOf: 'Week of {{day}}',

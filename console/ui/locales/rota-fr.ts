@@ -57,6 +57,7 @@ export const rotaFr = {
   weeks: 'Répéter',
   weeksHint: 'Nombre de semaines, celle-ci comprise.',
   save: 'Ajouter',
+  more: 'Autres gestes',
   change: 'Enregistrer',
   takeOff: 'Retirer',
   weekOf: 'Semaine du {{day}}',
