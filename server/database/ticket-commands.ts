@@ -22,7 +22,7 @@ import { comingVisits } from './visit-store.ts'
 import { ticketLinks } from './schema-disruptions.ts'
 import { isLineOf } from './ticket-journal.ts'
 import { ticketFromRow } from './ticket-rows.ts'
-import { dueTickets, targetGroup, type Actor, type TicketSaving } from './ticket-saving.ts'
+import { dueTickets, holdingGroup, targetGroup, type Actor, type TicketSaving } from './ticket-saving.ts'
 
 const clock: Actor = { ...deskItself, side: 'clock' }
 type Contribution = {
@@ -83,12 +83,12 @@ export function ticketCommands(db: Db, { change, locked, apply, contextOf }: Tic
 
     giveBack: (number: number, { reason, groupId = null }: GivingBack, actor: Actor): Promise<Ticket> =>
       change(number, actor, async (ticket, context, tx) =>
-        giveBack(ticket, await targetGroup(tx, ticket.groupId), reason, context, await targetGroup(tx, groupId)),
+        giveBack(ticket, await holdingGroup(tx, ticket.groupId), reason, context, await targetGroup(tx, groupId)),
       ),
 
     /** « Il manque… », said by a group. */
     askMissing: (number: number, asked: Missing, actor: Actor): Promise<Ticket> =>
-      change(number, actor, async (ticket, context, tx) => askMissing(ticket, await targetGroup(tx, ticket.groupId), asked, context)),
+      change(number, actor, async (ticket, context, tx) => askMissing(ticket, await holdingGroup(tx, ticket.groupId), asked, context)),
 
     wait: (number: number, what: WaitingFor, text: string, actor: Actor): Promise<Ticket> =>
       change(number, actor, (ticket, context) => wait(ticket, what, text, context)),

@@ -224,6 +224,14 @@ export async function targetGroup(tx: Queries, id: string | null): Promise<Targe
   return found.mail === null ? { ...found, referents, people: await peopleOf(tx, id) } : { ...found, referents }
 }
 
+/** The group that has a ticket, as those who give it back name it; one that was retired meanwhile has its name, and nobody to write to. */
+export async function holdingGroup(tx: Queries, id: string | null): Promise<TargetGroup | null> {
+  const found = await targetGroup(tx, id)
+  if (found !== null || id === null) return found
+  const [retired] = await tx.select({ id: groups.id, name: groups.name }).from(groups).where(eq(groups.id, id))
+  return retired === undefined ? null : { ...retired, mail: null }
+}
+
 async function referentsOf(tx: Queries, groupId: string): Promise<readonly string[]> {
   const { rows } = await tx.execute<{ mail: string }>(sql`
     select p.email as mail from group_members m join accounts a on a.id = m.account_id and a.disabled_at is null and a.role <> 'user'

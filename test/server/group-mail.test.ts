@@ -177,6 +177,18 @@ describe('a group without a list', () => {
     expect((await new Visitor(service).get(links.take)).body).toContain('name="geste"')
   })
 
+  it('gives back what a group had that was retired meanwhile by its name, not by its key', async () => {
+    const { id } = (
+      await as('sophie', 'POST', '/api/groups', { name: 'Cellule déploiement', mail: 'cellule@univ.example', members: [] })
+    ).json()
+    const [back, asked] = [await redirectedTo(id), await redirectedTo(id)]
+    await service.database.pool.query('update groups set retired_at = now() where id = $1', [id])
+    expect((await as('alice', 'POST', `/api/tickets/${back}/give-back`, { reason: 'La cellule n’existe plus.' })).statusCode).toBe(200)
+    expect((await as('alice', 'POST', `/api/tickets/${asked}/missing`, { of: 'desk', text: 'Quel bâtiment ?' })).statusCode).toBe(200)
+    for (const number of [back, asked])
+      expect((await ticketOf(number)).journal.at(-1)).toMatchObject({ detail: { group: { id, name: 'Cellule déploiement' } } })
+  })
+
   it('may say the same in the console, and no stranger to the group', async () => {
     const number = await redirectedTo('dsrt')
     const order = { of: 'desk', text: 'Quel bâtiment ?' }
