@@ -85,7 +85,8 @@ export function groupStore(db: Db, now: () => Date, today: () => string) {
     async reach(id: string): Promise<GroupReach | null> {
       const found = await one(id)
       if (found === null || found.retiredAt !== null) return null
-      return { id, name: found.name, mail: found.mail, accountIds: workingToday(found.members, today()) }
+      const absences = await absencesFrom(db, today())
+      return { id, name: found.name, mail: found.mail, accountIds: workingToday(found.members, absences, today()) }
     },
 
     /** Every group in use, with the telephone numbers of who works for it today. */
@@ -97,11 +98,12 @@ export function groupStore(db: Db, now: () => Date, today: () => string) {
 
     async phones(): Promise<GroupPhones[]> {
       const rows = await db.select().from(groups).where(isNull(groups.retiredAt))
+      const absences = await absencesFrom(db, today())
       const reached = (await withMembers(rows)).map(({ id, name, mail, members }) => ({
         id,
         name,
         mail,
-        ids: workingToday(members, today()),
+        ids: workingToday(members, absences, today()),
       }))
       const ids = [...new Set(reached.flatMap((group) => group.ids))]
       // An account made here by hand belongs to whom the directory knows by the same login.
@@ -223,16 +225,16 @@ export function groupStore(db: Db, now: () => Date, today: () => string) {
 }
 export type GroupStore = ReturnType<typeof groupStore>
 
-/** Members who are here, and the stand-ins of those who are not. @param day ISO date */
-function workingToday(members: readonly GroupMember[], day: string): readonly string[] {
-  const reached = members
-    .filter((member) => member.part === 'member')
-    .map((member) => {
-      const away = member.absences.filter((absence) => absence.from <= day && day <= absence.to)
-      // What the shared calendar says names nobody: an absence written down for the same day may.
-      return away.length === 0 ? member.id : (away.find(({ standIn }) => standIn !== null)?.standIn?.id ?? null)
-    })
-  return [...new Set(reached)].filter((accountId) => accountId !== null)
+/** Members who are here, and those who stand in for the others and are here themselves. @param absences not over yet @param day ISO date */
+function workingToday(members: readonly GroupMember[], absences: readonly Absence[], day: string): readonly string[] {
+  const away = Map.groupBy(
+    absences.filter(({ from, to }) => from <= day && day <= to),
+    ({ accountId }) => accountId,
+  )
+  const reached = new Set(members.filter(({ part }) => part === 'member').map(({ id }) => id))
+  // What is added meanwhile is walked too. What the shared calendar says names nobody: an absence written down for the same day may.
+  for (const id of reached) for (const { standIn } of away.get(id) ?? []) if (standIn !== null) reached.add(standIn.id)
+  return [...reached].filter((id) => !away.has(id))
 }
 
 async function workingFor(tx: Queries, groupId: string) {

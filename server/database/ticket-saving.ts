@@ -240,15 +240,17 @@ async function referentsOf(tx: Queries, groupId: string): Promise<readonly strin
   return rows.map(({ mail }) => mail)
 }
 
-/** Who works for a group today, those away replaced by who stands in for them, and where each is written to. */
+/** Who works for a group today, those away replaced by who stands in for them and is here, and where each is written to. */
 export async function peopleOf(tx: Queries, groupId: string): Promise<NonNullable<TargetGroup['people']>> {
   const { rows } = await tx.execute<{ accountId: string; mail: string | null }>(sql`
+    with recursive reached (id) as (
+      select m.account_id from group_members m where m.group_id = ${groupId} and m.part = 'member'
+      union select o.stand_in_id from absences o join reached r on r.id = o.account_id
+        where o.stand_in_id is not null and ${deskDay} between o.from_day and o.to_day)
     select distinct a.id as "accountId", p.email as mail
-    from group_members m
-      left join absences o on o.account_id = m.account_id and ${deskDay} between o.from_day and o.to_day
-      join accounts a on a.id = case when o.id is null then m.account_id else o.stand_in_id end and a.disabled_at is null and a.role <> 'user'
+    from reached r join accounts a on a.id = r.id and a.disabled_at is null and a.role <> 'user'
       join people p on p.retired_at is null and (p.id = a.person_id or (a.person_id is null and p.login = a.login))
-    where m.group_id = ${groupId} and m.part = 'member'
+    where not exists (select 1 from absences o where o.account_id = r.id and ${deskDay} between o.from_day and o.to_day)
     order by 1`)
   return rows
 }

@@ -7,17 +7,18 @@ import { tickets } from './schema.ts'
 /** Who looks at tickets; null: the service itself. */
 export type Viewer = Pick<Session, 'id' | 'role'> | null
 
+/** Somebody, and whom they stand in for today: of who is away, and of who was to stand in for them and is away too. */
+const standingFor = (accountId: string): SQL => sql`
+    with recursive stood (id) as (select ${accountId}::text
+      union select a.account_id from absences a join stood s on a.stand_in_id = s.id where ${deskDay} between a.from_day and a.to_day)`
+
 /** The groups somebody works for or keeps, and those of whom they stand in for today. */
-export const theirGroups = (accountId: string): SQL => sql`(
-    select m.group_id from group_members m where m.account_id = ${accountId}
-    union select m.group_id from absences a join group_members m on m.account_id = a.account_id
-      where a.stand_in_id = ${accountId} and ${deskDay} between a.from_day and a.to_day)`
+export const theirGroups = (accountId: string): SQL => sql`(${standingFor(accountId)}
+    select distinct m.group_id from group_members m join stood s on s.id = m.account_id)`
 
 /** The groups somebody works for, and those that whoever they stand in for today works for: what comes there is theirs to take up. */
-export const workedFor = (accountId: string): SQL => sql`(
-    select m.group_id from group_members m where m.account_id = ${accountId} and m.part = 'member'
-    union select m.group_id from absences a join group_members m on m.account_id = a.account_id and m.part = 'member'
-      where a.stand_in_id = ${accountId} and ${deskDay} between a.from_day and a.to_day)`
+export const workedFor = (accountId: string): SQL => sql`(${standingFor(accountId)}
+    select distinct m.group_id from group_members m join stood s on s.id = m.account_id where m.part = 'member')`
 
 /** Those that an account is in copy of. */
 export const isWatched = (accountId: string): SQL =>

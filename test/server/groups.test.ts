@@ -20,6 +20,7 @@ const changeOf = ({ id: _id, mayEdit: _mayEdit, retiredAt, members, ...rest }: G
   retired: retiredAt !== null,
   members: members.map((member) => ({ id: member.id, part: member.part })),
 })
+const claire = { personId: 'sample:claire.dubois', name: 'Claire Dubois', email: 'claire.dubois@univ.example', phone: null }
 const put = (login: string, group: Group, change: Partial<GroupChange>) =>
   service.as(login, { method: 'PUT', url: `/api/groups/${group.id}`, payload: { ...changeOf(group), ...change } })
 
@@ -130,6 +131,34 @@ describe('an absence', () => {
     expect((await service.as('karim', removal)).json()).toMatchObject({ code: 'forbidden' })
     expect((await service.as('sophie', removal)).statusCode).toBe(204)
     expect((await service.stores.groups.reach('dsrt'))?.accountIds).toEqual(['nadia'])
+  })
+
+  it('of a stand-in gives what they stood in for to whoever stands in for them, who sees it and takes it up', async () => {
+    const today = dayTeller('Europe/Paris')(Date.now())
+    const until = { from: today, to: '2999-01-01' }
+    expect((await away('sophie', { accountId: 'nadia', ...until, standInId: 'karim' })).statusCode).toBe(201)
+    expect((await away('karim', { accountId: 'karim', ...until, standInId: 'lucie' })).statusCode).toBe(201)
+    const dsrt = await named('dSRT')
+    await put('sophie', dsrt, { mail: null })
+    const { number } = (
+      await service.as('alice', {
+        method: 'POST',
+        url: '/api/tickets',
+        payload: { title: 'Prise muette', medium: 'phone', requester: claire },
+      })
+    ).json()
+    await service.as('alice', { method: 'POST', url: `/api/tickets/${number}/redirect`, payload: { groupId: dsrt.id, reason: '' } })
+    const { pool } = service.database
+    const { rows } = await pool.query<{ to: string }>(
+      "select o.to_address as to from outbox o join tickets t on t.id = o.ticket_id where t.number = $1 and o.subject like '%redirection%'",
+      [number],
+    )
+    expect(rows.map(({ to }) => to)).toEqual(['lucie@univ.example'])
+    expect((await service.stores.groups.reach('dsrt'))?.accountIds).toEqual(['lucie'])
+    expect((await service.as('lucie', { method: 'GET', url: `/api/tickets/${number}` })).statusCode).toBe(200)
+    await pool.query('delete from absences')
+    expect((await service.as('lucie', { method: 'GET', url: `/api/tickets/${number}` })).statusCode).toBe(404)
+    await put('sophie', await named('dSRT'), { mail: dsrt.mail })
   })
 
   it('that the shared calendar says of more days leaves the stand-in who was named for some of them', async () => {
