@@ -1,4 +1,5 @@
-import { and, asc, eq, isNull } from 'drizzle-orm'
+import { and, asc, eq, inArray, isNull } from 'drizzle-orm'
+import { rights } from '../contract/rights.ts'
 import { ServiceError } from '../errors.ts'
 import type { Db } from './connection.ts'
 import { accounts } from './schema.ts'
@@ -45,13 +46,13 @@ export function calendarFeedStore(db: Db, now: () => Date) {
       if (revoked.length === 0) throw new ServiceError('not_found')
     },
 
-    /** Notes that it was read. Null when there is none, or none any more, or its owner's account was closed. */
+    /** Notes that it was read. Null when there is none, or none any more, or its owner's account was closed or works elsewhere. */
     async read(id: string): Promise<StoredFeed | null> {
       const [feed] = await db
         .select(columns)
         .from(calendarFeeds)
         .innerJoin(accounts, eq(accounts.id, calendarFeeds.accountId))
-        .where(and(eq(calendarFeeds.id, id), inForce, isNull(accounts.disabledAt)))
+        .where(and(eq(calendarFeeds.id, id), inForce, isNull(accounts.disabledAt), inArray(accounts.role, [...rights['GET /api/rota']])))
       if (feed !== undefined) await db.update(calendarFeeds).set({ readAt: now() }).where(eq(calendarFeeds.id, id))
       return feed ?? null
     },

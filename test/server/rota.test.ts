@@ -169,6 +169,13 @@ describe('the rota', () => {
     expect(mine.body).not.toContain('Alice')
     expect((await at(all.url)).body).toContain('SUMMARY:Bruno Lefort (téléphone)')
     expect((await ask('chloe', 'GET')).json<CalendarFeed[]>().map(({ readAt }) => readAt !== null)).toEqual([true, true])
+    // Who works elsewhere now, or nowhere here, reads nobody's presences any more.
+    for (const role of ['user', 'referent']) {
+      await pool.query("update accounts set role = $1 where id = 'chloe'", [role])
+      expect((await at(all.url)).statusCode, role).toBe(404)
+    }
+    await pool.query("update accounts set role = 'operator' where id = 'chloe'")
+    expect((await at(all.url)).statusCode).toBe(200)
     expect((await ask('alice', 'DELETE', `/${own.id}`)).json()).toMatchObject({ code: 'not_found' })
     expect((await ask('chloe', 'DELETE', `/${own.id}`)).statusCode).toBe(204)
     expect((await at(own.url)).statusCode).toBe(404)
