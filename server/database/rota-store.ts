@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { and, asc, between, eq, gt, inArray, isNotNull, isNull, lt, ne, notInArray, or, type SQL, sql } from 'drizzle-orm'
+import { and, asc, between, eq, gt, inArray, isNotNull, isNull, lt, ne, type SQL, sql } from 'drizzle-orm'
 import { Temporal } from 'temporal-polyfill'
 import type { z } from 'zod'
 import type { Absence } from '../contract/groups.ts'
@@ -25,6 +25,9 @@ const columns = {
 const shiftsWhere = (db: Queries, condition: SQL | undefined): Promise<RotaShift[]> =>
   db.select(columns).from(rotaShifts).innerJoin(accounts, eq(accounts.id, rotaShifts.operatorId)).where(condition)
 
+/** Those whom calls may come to: the others are put down for nothing. */
+const takesCalls = and(isNull(accounts.disabledAt), isNotNull(accounts.extension), inArray(accounts.role, ['operator', 'supervisor']))
+
 /**
  * Nobody is at the desk twice at once. Their row is held, so that two shifts written together see one another.
  * @returns their name
@@ -34,8 +37,8 @@ async function checkFree(
   db: Queries,
   wanted: { readonly operatorId: string; readonly days: string[]; readonly from: string; readonly to: string; readonly except?: string },
 ): Promise<string> {
-  const takesCalls = and(eq(accounts.id, wanted.operatorId), isNotNull(accounts.extension), isNull(accounts.disabledAt))
-  const [known] = await db.select({ name: accounts.name }).from(accounts).where(takesCalls).for('update')
+  const theirs = and(eq(accounts.id, wanted.operatorId), takesCalls)
+  const [known] = await db.select({ name: accounts.name }).from(accounts).where(theirs).for('update')
   if (known === undefined) throw new ServiceError('not_found')
   const overlapping = await shiftsWhere(
     db,
@@ -59,12 +62,11 @@ async function goneFrom(db: Queries, from: string, to: string, now: Date): Promi
   } = await db.execute<{ today: string }>(sql`select ${day} as today`)
   const today = desk?.today ?? from
   const since = from > today ? from : today
-  const left = or(isNotNull(accounts.disabledAt), isNull(accounts.extension), notInArray(accounts.role, ['operator', 'supervisor']))
   const rows = await db
     .selectDistinct({ accountId: rotaShifts.operatorId })
     .from(rotaShifts)
     .innerJoin(accounts, eq(accounts.id, rotaShifts.operatorId))
-    .where(and(between(rotaShifts.day, since, to), left))
+    .where(and(between(rotaShifts.day, since, to), sql`not ${takesCalls}`))
   return rows.map(({ accountId }) => ({ id: accountId, accountId, from: since, to, by: '', standIn: null }))
 }
 
@@ -154,7 +156,7 @@ export function rotaStore(db: Db, now: () => Date = () => new Date()) {
       db.transaction(async (tx) => {
         const [source, target] = [Temporal.PlainDate.from(from), Temporal.PlainDate.from(to)]
         const week = (monday: Temporal.PlainDate) => between(rotaShifts.day, monday.toString(), monday.add({ days: 6 }).toString())
-        const shifts = await shiftsWhere(tx, and(week(source), isNull(accounts.disabledAt)))
+        const shifts = await shiftsWhere(tx, and(week(source), takesCalls))
         // Their rows are held as for one shift, in one order, so that nobody is put down twice at once meanwhile.
         const holders = shifts.map(({ operatorId }) => operatorId)
         await tx.select({ id: accounts.id }).from(accounts).where(inArray(accounts.id, holders)).orderBy(asc(accounts.id)).for('update')

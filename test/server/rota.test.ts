@@ -136,6 +136,14 @@ describe('the rota', () => {
       ['bruno', '12:30', 'phone'],
     ])
     expect((await copy({ from: '2026-11-23', to: '2027-01-04' })).json()).toEqual({ added: 0, skipped: 2 })
+    // Who takes no calls any more is put down for nothing.
+    const { pool } = service.database
+    await pool.query("update accounts set role = 'level2' where id = 'bruno'")
+    expect((await copy({ from: '2026-11-23', to: '2027-01-11' })).json()).toEqual({ added: 1, skipped: 0 })
+    expect((await put({ operatorId: 'bruno', day: '2027-01-20', from: '08:30', to: '12:30' })).json()).toMatchObject({ code: 'not_found' })
+    await pool.query("update accounts set role = 'operator' where id = 'bruno'")
+    expect((await read('2027-01-11')).days.flatMap(({ shifts }) => shifts.map(({ operatorId }) => operatorId))).toEqual(['alice'])
+    await pool.query("delete from rota_shifts where day between '2027-01-11' and '2027-01-17'")
   })
 
   it('is read by calendars at secret addresses, one’s own presences or everybody’s, until they are taken back', async () => {
