@@ -8,13 +8,13 @@ import type { Group } from './groups.ts'
  */
 export type Unled = { readonly categoryId: string; readonly why: 'no-rule' | 'no-group' }
 
-/** Groups in which somebody hears of what is redirected there: by its list, or one by one. */
+/** Groups in which somebody hears of what is redirected there: by its list, or one by one. Who has become a user hears of nothing. */
 export const reachedGroups = (groups: readonly Pick<Group, 'id' | 'retiredAt' | 'mail' | 'members'>[]): ReadonlySet<string> =>
   new Set(
-    groups
-      .filter(({ retiredAt, mail, members }) => retiredAt === null && (mail !== null || members.some(({ part }) => part === 'member')))
-      .map(({ id }) => id),
+    groups.filter(({ retiredAt, mail, members }) => retiredAt === null && (mail !== null || members.some(worksFor))).map(({ id }) => id),
   )
+
+const worksFor = ({ part, role }: Group['members'][number]): boolean => part === 'member' && role !== 'user'
 
 /** Those that lead to nobody, wherever and whoever the requester is. One stands for all below it that do for the same reason. */
 export function unled(categories: readonly Category[], rules: readonly RedirectionRule[], reached: ReadonlySet<string>): readonly Unled[] {

@@ -231,7 +231,7 @@ function workingToday(members: readonly GroupMember[], absences: readonly Absenc
     absences.filter(({ from, to }) => from <= day && day <= to),
     ({ accountId }) => accountId,
   )
-  const reached = new Set(members.filter(({ part }) => part === 'member').map(({ id }) => id))
+  const reached = new Set(members.filter(({ part, role }) => part === 'member' && role !== 'user').map(({ id }) => id))
   // What is added meanwhile is walked too. What the shared calendar says names nobody: an absence written down for the same day may.
   for (const id of reached) for (const { standIn } of away.get(id) ?? []) if (standIn !== null) reached.add(standIn.id)
   return [...reached].filter((id) => !away.has(id))

@@ -20,7 +20,8 @@ export async function checkRedirection(
     await client.connect()
     const { rows } = await client.query<{ id: string }>(
       `select g.id from groups g where g.retired_at is null
-        and (g.mail is not null or exists (select from group_members m where m.group_id = g.id and m.part = 'member'))`,
+        and (g.mail is not null or exists (select from group_members m join accounts a on a.id = m.account_id
+          where m.group_id = g.id and m.part = 'member' and a.disabled_at is null and a.role <> 'user'))`,
     )
     const found = unled(categories, rules, new Set(rows.map(({ id }) => id)))
     if (found.length === 0) return [well(what, 'chaque nature mène à un groupe où quelqu’un l’apprend, ou reste au guichet par une règle.')]

@@ -71,6 +71,19 @@ describe('the database', () => {
     await client.query("insert into groups (id, name, kind, level, mail) values ('tout', 'Tout', 'experts', 2, 'tout@univ.example')")
     const all = { id: 'tout', categoryId: null, placeId: null, affiliation: null, groupId: 'tout' }
     expect(await checkRedirection(url, { ...values, redirection: { rules: [all] } })).toMatchObject([{ state: 'well' }])
+    // Of its own list or of somebody who works here: who is a user by now, or whose account is closed, hears of nothing.
+    await client.query("update groups set mail = null where id = 'tout'")
+    await client.query("insert into accounts (id, login, name, role, source) values ('remi', 'remi', 'Rémi', 'level2', 'local')")
+    await client.query("insert into group_members (group_id, account_id, part) values ('tout', 'remi', 'member')")
+    expect(await checkRedirection(url, { ...values, redirection: { rules: [all] } })).toMatchObject([{ state: 'well' }])
+    for (const [gone, back] of [
+      ["role = 'user'", "role = 'level2'"],
+      ['disabled_at = now()', 'disabled_at = null'],
+    ]) {
+      await client.query(`update accounts set ${gone} where id = 'remi'`)
+      expect(await checkRedirection(url, { ...values, redirection: { rules: [all] } }), gone).toMatchObject([{ state: 'watch' }])
+      await client.query(`update accounts set ${back} where id = 'remi'`)
+    }
     await client.query("update groups set retired_at = now() where id = 'tout'")
     await client.end()
     expect(await checkRedirection(url, { ...values, redirection: { rules: [all] } })).toMatchObject([{ state: 'watch' }])

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { dayTeller } from '../../server/calendar/days.ts'
 import type { Group, GroupChange } from '../../server/contract/groups.ts'
+import { reachedGroups } from '../../server/contract/unled.ts'
 import { buildTestHttp, type TestHttp } from '../support/service.ts'
 
 let service: TestHttp
@@ -131,6 +132,15 @@ describe('an absence', () => {
     expect((await service.as('karim', removal)).json()).toMatchObject({ code: 'forbidden' })
     expect((await service.as('sophie', removal)).statusCode).toBe(204)
     expect((await service.stores.groups.reach('dsrt'))?.accountIds).toEqual(['nadia'])
+  })
+
+  it('or not, nothing comes to who works here no longer, and the group that had nobody else reaches nobody', async () => {
+    const { pool } = service.database
+    await pool.query("update accounts set role = 'user' where id = 'nadia'")
+    const dsrt = await named('dSRT')
+    expect((await service.stores.groups.reach('dsrt'))?.accountIds).toEqual([])
+    expect(reachedGroups([{ ...dsrt, mail: null }])).toEqual(new Set())
+    await pool.query("update accounts set role = 'level2' where id = 'nadia'")
   })
 
   it('of a stand-in gives what they stood in for to whoever stands in for them, who sees it and takes it up', async () => {
