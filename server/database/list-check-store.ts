@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, isNotNull, isNull, sql } from 'drizzle-orm'
+import { and, desc, eq, inArray, isNotNull, isNull, ne, sql } from 'drizzle-orm'
 import type { GroupPart } from '../contract/groups.ts'
 import type { KeptList, ListAnswer, ListSaid } from '../contract/list-checks.ts'
 import type { MailLanguage, MailSettings } from '../contract/mail-templates.ts'
@@ -35,6 +35,7 @@ export type ListQuestion = {
 
 const monthDays = 30
 const isReferent = eq(groupMembers.part, 'referent' satisfies GroupPart)
+const worksHere = and(isNull(accounts.disabledAt), ne(accounts.role, 'user'))
 
 /** Whether lists are still right: who was asked, and what they said. */
 export function listCheckStore(db: Db, { now, mailDomain, groups: ofGroups }: Settings) {
@@ -84,7 +85,7 @@ export function listCheckStore(db: Db, { now, mailDomain, groups: ofGroups }: Se
             isNull(groups.retiredAt),
             isNull(groups.directoryGroup),
             sql`${looked} <= ${month.toISOString()}::timestamptz`,
-            sql`exists (select 1 from group_members m join accounts a on a.id = m.account_id where m.group_id = ${groups.id} and m.part = 'referent' and a.disabled_at is null)`,
+            sql`exists (select 1 from group_members m join accounts a on a.id = m.account_id where m.group_id = ${groups.id} and m.part = 'referent' and a.disabled_at is null and a.role <> 'user')`,
           ),
         )
         .orderBy(groups.id)
@@ -114,7 +115,7 @@ export function listCheckStore(db: Db, { now, mailDomain, groups: ofGroups }: Se
               sql`(${people.id} = ${accounts.personId} or (${accounts.personId} is null and ${people.login} = ${accounts.login}))`,
             ),
           )
-          .where(and(eq(groupMembers.groupId, groupId), isReferent, isNull(accounts.disabledAt)))
+          .where(and(eq(groupMembers.groupId, groupId), isReferent, worksHere))
         const each = [...new Map(asked.map((one) => [one.id, one])).values()].map((one) => ({ ...one, check: links.newId() }))
         if (each.length === 0) return false
         await tx.insert(listChecks).values(each.map(({ id, check }) => ({ id: check, groupId, version: group.version, at, accountId: id })))
@@ -138,7 +139,7 @@ export function listCheckStore(db: Db, { now, mailDomain, groups: ofGroups }: Se
       const [row] = await db
         .select({ check: listChecks, name: accounts.name })
         .from(listChecks)
-        .innerJoin(accounts, and(eq(accounts.id, listChecks.accountId), isNull(accounts.disabledAt)))
+        .innerJoin(accounts, and(eq(accounts.id, listChecks.accountId), worksHere))
         .innerJoin(groupMembers, and(eq(groupMembers.groupId, listChecks.groupId), eq(groupMembers.accountId, accounts.id), isReferent))
         .where(eq(listChecks.id, id))
       const group = row === undefined ? null : await ofGroups.one(row.check.groupId)

@@ -108,6 +108,21 @@ describe('« toujours exacte ? »', () => {
   })
 })
 
+describe('who works here no longer', () => {
+  it('is asked nothing of a list, and their link of before opens nothing', async () => {
+    const role = (to: 'user' | 'referent') => service.database.db.update(accounts).set({ role: to }).where(eq(accounts.id, 'lucie'))
+    const [before] = await mails()
+    await role('user')
+    expect((await new Visitor(service).get(`/listes/${before?.key}`)).statusCode).toBe(404)
+    later = 93 * dayMs
+    expect(await ask()).toBe(0)
+    expect(await mails()).toHaveLength(2)
+    await role('referent')
+    expect((await new Visitor(service).get(`/listes/${before?.key}`)).statusCode).toBe(200)
+    later = 62 * dayMs
+  })
+})
+
 describe('a référent', () => {
   it('sees their own lists alone, with what waits there; supervisors all', async () => {
     expect((await lists('lucie')).map(({ id }) => id)).toEqual([sciences])
