@@ -72,6 +72,6 @@ export function listCheckRoutes(app: App, { stores, config, now, listLinks }: Pa
 }
 
 function isMissing({ absences }: StoredGroup['members'][number], today: string): boolean {
-  const away = absences.find(({ from, to }) => from <= today && today <= to)
-  return away !== undefined && away.standIn === null
+  const away = absences.filter(({ from, to }) => from <= today && today <= to)
+  return away.length > 0 && away.every(({ standIn }) => standIn === null)
 }

@@ -123,6 +123,21 @@ describe('who works here no longer', () => {
   })
 })
 
+describe('somebody away for whom a colleague stands in', () => {
+  it('is not missing from their list, though the shared calendar that says so names nobody', async () => {
+    const { pool } = service.database
+    await pool.query(
+      `insert into absences (id, account_id, from_day, to_day, by_name, calendar_key, stand_in_id) values
+        (gen_random_uuid(), 'karim', '2020-01-01', '2099-12-31', 'Agenda partagé', 'conges|karim', null),
+        (gen_random_uuid(), 'karim', '2020-01-02', '2099-12-30', 'Karim Haddad', null, 'nadia')`,
+    )
+    expect(await sheet()).toMatchObject({ members: 1, missing: 0 })
+    await pool.query("delete from absences where stand_in_id = 'nadia'")
+    expect(await sheet()).toMatchObject({ members: 1, missing: 1 })
+    await pool.query('delete from absences')
+  })
+})
+
 describe('a référent', () => {
   it('sees their own lists alone, with what waits there; supervisors all', async () => {
     expect((await lists('lucie')).map(({ id }) => id)).toEqual([sciences])
