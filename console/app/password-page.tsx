@@ -7,8 +7,9 @@ import type { PasswordOffer } from '../../server/contract/accounts.ts'
 import { choosePassword, offerQuery } from '../api/accounts.ts'
 import { signIn } from '../api/commands.ts'
 import { errorText } from '../api/error-text.ts'
+import { portalQuery } from '../api/queries.ts'
 import { LanguageSwitch } from '../ui/language-switch.tsx'
-import { usePageTitle } from '../ui/page-title.ts'
+import { useDeskName, usePageTitle } from '../ui/page-title.ts'
 import classes from './sign-in.module.css'
 
 /** Where a one-time link leads: choose a password, and be signed in. The secret stays in the address's fragment. */
@@ -18,6 +19,7 @@ export function PasswordPage() {
   const offer = useQuery({ ...offerQuery(token), enabled: token !== '', retry: false })
   const isVoid = token === '' || offer.isError
   usePageTitle(t('accounts.password.heading'))
+  useDeskName(useQuery(portalQuery).data?.name)
   return (
     <div className={classes.screen}>
       <header className={classes.top}>

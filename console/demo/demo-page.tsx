@@ -6,11 +6,11 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { mayCall } from '../../server/contract/rights.ts'
 import { placeDemoCall, switchDemo, tellFailure } from '../api/commands.ts'
-import { demoQuery, queryClient, sessionQuery, type DemoState } from '../api/queries.ts'
+import { demoQuery, portalQuery, queryClient, sessionQuery, type DemoState } from '../api/queries.ts'
 import { Empty } from '../ui/empty.tsx'
 import { LanguageSwitch } from '../ui/language-switch.tsx'
 import { Logo } from '../ui/logo.tsx'
-import { usePageTitle } from '../ui/page-title.ts'
+import { useDeskName, usePageTitle } from '../ui/page-title.ts'
 import { Page } from '../ui/page.tsx'
 import { Panel } from '../ui/panel.tsx'
 import { ReadFailure } from '../ui/read-failure.tsx'
@@ -24,12 +24,13 @@ const askEveryMs = 3_000
 /** The demonstration, open to whoever can see this machine. */
 export function PublicDemoPage() {
   const { t } = useTranslation()
+  const name = useDeskName(useQuery(portalQuery).data?.name)
   return (
     <div className={classes.public}>
       <header className={classes.top}>
         <a href="/" className={classes.brand}>
           <Logo size={30} />
-          {t('name.short')}
+          {name ?? t('name.short')}
         </a>
         <LanguageSwitch />
         <Button variant="default" size="xs" renderRoot={(props) => <Link to="/console" {...props} />}>

@@ -1,13 +1,15 @@
 import { Button, Switch } from '@mantine/core'
 import { IconPrinter } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { clashIn, keyFor, shortcutGroups, type OwnKeys, type ShortcutGroup, type ShortcutKey } from '../../server/contract/shortcut-keys.ts'
 import { errorText } from '../api/error-text.ts'
 import { changePreferences } from '../api/preferences.ts'
+import { settingsQuery } from '../api/settings.ts'
 import { announcePolitely } from '../ui/announcer.tsx'
 import { KeyCap } from '../ui/kbd.tsx'
-import { usePageTitle } from '../ui/page-title.ts'
+import { useDeskName, usePageTitle } from '../ui/page-title.ts'
 import { Page } from '../ui/page.tsx'
 import { Panel } from '../ui/panel.tsx'
 import { combinedKeys, followKeys, useKeys, written } from '../ui/shortcuts.ts'
@@ -22,6 +24,7 @@ export function KeysPage() {
   const own = useKeys()
   const [refused, setRefused] = useState<{ readonly usual: ShortcutKey | null; readonly why: string } | null>(null)
   usePageTitle(t('keys.heading'))
+  const name = useDeskName(useQuery(settingsQuery).data?.desk.value.name) ?? t('name.short')
 
   async function save(change: { keys?: OwnKeys; singleKeys?: boolean }, usual: ShortcutKey | null, said: string): Promise<void> {
     const before = own
@@ -56,7 +59,7 @@ export function KeysPage() {
         <>
           <span className={classes.onScreen}>{t('keys.heading')}</span>
           <span className={classes.onPaper} aria-hidden="true">
-            {t('ownKeys.poster')}
+            {t('ownKeys.poster', { name })}
           </span>
         </>
       }

@@ -7,12 +7,12 @@ import { useTranslation } from 'react-i18next'
 import type { SolutionAnswer, SolutionShown } from '../../server/contract/solutions.ts'
 import { ApiError } from '../api/client.ts'
 import { errorText } from '../api/error-text.ts'
-import { queryClient } from '../api/queries.ts'
+import { portalQuery, queryClient } from '../api/queries.ts'
 import { answerSolution, solutionQuery } from '../api/solutions.ts'
 import { fullMoment } from '../ui/format.ts'
 import { LanguageSwitch } from '../ui/language-switch.tsx'
 import { Logo } from '../ui/logo.tsx'
-import { usePageTitle } from '../ui/page-title.ts'
+import { useDeskName, usePageTitle } from '../ui/page-title.ts'
 import classes from './solution-page.module.css'
 
 /** Where the link of a mail leads: the solution, and the requester's yes or no. Opening it answers nothing. */
@@ -22,13 +22,15 @@ export function SolutionPage() {
   const { cle = '' } = useSearch({ from: '/avis/$number' })
   const asked = useQuery(solutionQuery(Number(number), cle))
   usePageTitle(t('life.answer.title', { number }))
+  const site = useQuery(portalQuery).data
+  const name = useDeskName(site?.name)
   const refused = asked.error instanceof ApiError && asked.error.status >= 400 && asked.error.status < 500
   return (
     <div className={classes.screen}>
       <header className={classes.top}>
         <span className={classes.brand}>
-          <Logo size={30} />
-          {t('name.short')}
+          {site?.logo == null ? <Logo size={30} /> : <img src={site.logo} alt="" height={30} className={classes.logo} />}
+          {name ?? t('name.short')}
         </span>
         <LanguageSwitch />
       </header>

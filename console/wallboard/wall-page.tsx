@@ -4,7 +4,7 @@ import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { WallBoard } from '../../server/contract/walls.ts'
 import { timeOf } from '../ui/format.ts'
-import { usePageTitle } from '../ui/page-title.ts'
+import { useDeskName, usePageTitle } from '../ui/page-title.ts'
 import { useAlarmSound } from './alarm-sound.ts'
 import { type Alarm, alarmsOf } from './alarms.ts'
 import { Board } from './board.tsx'
@@ -25,6 +25,7 @@ export function WallPage() {
   const { board, offsetMs, heardAt, link } = useWall(key)
   const clockMs = useSecond()
   usePageTitle(t('wall.title'))
+  useDeskName(board?.desk)
   useScheme(board?.scheme ?? 'auto')
   useAwake()
   useNewestBuild(board?.build ?? null)

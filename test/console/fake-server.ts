@@ -95,6 +95,8 @@ export class FakeServer {
   readonly listened = new Map<string, Listening[]>()
   soundFails = false
   open = true
+  /** What the public page calls the desk. */
+  deskName = 'Guichet unique du Numérique'
   /** The SIP account of the operator's own phone; null for those reached through an exchange. */
   phoneChoice: PhoneChoice = { kind: 'registered', offered: ['browser', 'registered', 'extension'] }
   phone: PhoneAccount | null = { extension: '6101', login: 'alice-a1', password: 'correct-horse-7', server: '127.0.0.1:5060' }
@@ -139,7 +141,7 @@ export class FakeServer {
   /** @returns the address to open. */
   async start(port = 0): Promise<string> {
     await this.#app.register(fastifyStatic, { root: builtConsole, wildcard: true, index: false, maxAge: '1h', immutable: true })
-    for (const page of ['/', '/console', '/console/*', '/demo', '/demande', '/mot-de-passe', '/mur/*'])
+    for (const page of ['/', '/console', '/console/*', '/demo', '/demande', '/mot-de-passe', '/mur/*', '/avis/*'])
       this.#app.get(page, (_request, reply) => reply.sendFile('index.html', { maxAge: 0, immutable: false }))
     this.url = await this.#app.listen({ port, host: '127.0.0.1' })
     return this.url
@@ -250,7 +252,7 @@ export class FakeServer {
     app.delete('/api/session', (_request, reply) => reply.header('set-cookie', 'fake-session=; Path=/; Max-Age=0').code(204).send())
     app.get('/api/portal', () => ({
       logo: null,
-      name: 'Guichet unique du Numérique',
+      name: this.deskName,
       open: this.open,
       hours: 'Ouvert jusqu’à 16 h 30',
       week: { fr: ['Du lundi au vendredi, 8 h 30 – 16 h 30'], en: ['Monday to Friday, 8:30 a.m. – 4:30 p.m.'] },

@@ -35,6 +35,22 @@ describe('the desk’s settings', () => {
     expect(on.server.settings.desk).toMatchObject({ version: 2, value: { name: 'Assistance', ringSeconds: 30 } })
   })
 
+  test('name the desk in the window’s bar too, in the console, on its poster of keys and where a mail leads', async () => {
+    await asSophie('/console/reglages/permanence')
+    await expect.poll(() => on.page.title()).toMatch(/ · Guichet unique$/)
+    await on.page.getByLabel('Nom').fill('Assistance numérique')
+    await on.page.getByRole('button', { name: 'Enregistrer' }).click()
+    await on.page.getByText('ils valent dès maintenant').waitFor()
+    await expect.poll(() => on.page.title()).toMatch(/ · Assistance numérique$/)
+    await on.page.goto(`${on.server.url}/console/raccourcis`)
+    await expect.poll(() => on.page.title()).toMatch(/ · Assistance numérique$/)
+    await on.page.getByText('Assistance numérique · les touches').waitFor({ state: 'attached' })
+    on.server.deskName = 'Assistance numérique'
+    await on.page.goto(`${on.server.url}/avis/10421?cle=x`)
+    await on.page.getByRole('banner').getByText('Assistance numérique').waitFor()
+    await expect.poll(() => on.page.title()).toMatch(/ · Assistance numérique$/)
+  })
+
   test('stand in rows, however much explains each, and what is ticked or off is seen to be there in both schemes', async () => {
     await asSophie('/console/reglages/permanence')
     const bottoms = await Promise.all(

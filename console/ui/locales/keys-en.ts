@@ -20,7 +20,7 @@ export const keysEn: typeof keysFr = {
   unusable: 'This key cannot serve alone: choose a letter, a digit or a sign.',
   changed: '“{{key}}”: {{what}}',
   removed: 'No key any more for: {{what}}',
-  poster: 'Guichet unique · the keys',
+  poster: '{{name}} · the keys',
   posterFoot: 'Single keys act outside text fields. “?” shows them on the screen.',
   does: {
     a: 'Answer the call',

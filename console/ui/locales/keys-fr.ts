@@ -25,7 +25,7 @@ export const keysFr = {
   unusable: 'Cette touche ne peut pas servir seule : choisissez une lettre, un chiffre ou un signe.',
   changed: '« {{key}} » : {{what}}',
   removed: 'Plus de touche pour : {{what}}',
-  poster: 'Guichet unique · les touches',
+  poster: '{{name}} · les touches',
   posterFoot: 'Les touches seules agissent hors des champs de saisie. « ? » les montre à l’écran.',
   does: {
     a: 'Répondre à l’appel',
