@@ -25,7 +25,7 @@ export const workMails = {
       ),
     },
     needed: ['number', 'visit'],
-    allowed: ['number', 'title', 'summary', 'link', 'form', 'operator', 'visit', 'place', 'visitor', 'message'],
+    allowed: ['number', 'title', 'summary', 'link', 'form', 'desk', 'operator', 'visit', 'place', 'visitor', 'message'],
   },
   'visit-cancelled': {
     subject: { fr: 'visite annulée : {titre}', en: 'visit cancelled: {title}' },
@@ -46,7 +46,7 @@ export const workMails = {
       ),
     },
     needed: ['number', 'visit'],
-    allowed: ['number', 'title', 'summary', 'link', 'form', 'operator', 'visit', 'place', 'visitor', 'message'],
+    allowed: ['number', 'title', 'summary', 'link', 'form', 'desk', 'operator', 'visit', 'place', 'visitor', 'message'],
   },
   'visit-staff': {
     subject: { fr: 'visite, {visite} : {titre}', en: 'visit, {visit}: {title}' },

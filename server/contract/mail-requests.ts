@@ -1,11 +1,11 @@
-/** The texts of mails to those who ask, as the service brings them; those of the specification's annex VII-C are word for word, in French. */
+/** The texts of mails to those who ask, as the service brings them; those of the annex VII-C are word for word, in French, the desk's name in its place. */
 const lines = (...all: readonly string[]) => all.join('\n')
 const followed = {
-  fr: 'Vous pouvez vérifier son état d\'avancement à l\'adresse : Helpdesk du Service "Guichet unique" <{lien}>',
-  en: 'You can see how it is progressing at: IT desk <{link}>',
+  fr: 'Vous pouvez vérifier son état d\'avancement à l\'adresse : Helpdesk du Service "{guichet}" <{lien}>',
+  en: 'You can see how it is progressing at: {desk} <{link}>',
 }
 /** The same, where the annex forces no words. */
-const goesOn = { fr: 'Vous pouvez suivre son avancement à l’adresse : Guichet unique <{lien}>', en: followed.en }
+const goesOn = { fr: 'Vous pouvez suivre son avancement à l’adresse : {guichet} <{lien}>', en: followed.en }
 const asked = {
   fr: [
     'Résumé de votre demande : {résumé}',
@@ -22,7 +22,7 @@ const asked = {
     'Kind regards.',
   ],
 }
-const ofRequest = ['number', 'title', 'summary', 'link', 'form'] as const
+const ofRequest = ['number', 'title', 'summary', 'link', 'form', 'desk'] as const
 
 export const requestMails = {
   registered: {

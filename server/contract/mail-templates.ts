@@ -9,6 +9,8 @@ import { requestMails } from './mail-requests.ts'
  * French and in English, either of which may be written in either language's text, with its accents or without.
  */
 export const mailWords = {
+  /** What the site calls its desk. */
+  desk: { fr: 'guichet', en: 'desk' },
   number: { fr: 'numéro', en: 'number' },
   title: { fr: 'titre', en: 'title' },
   summary: { fr: 'résumé', en: 'summary' },
@@ -85,7 +87,7 @@ type Original = {
 }
 const lines = (...all: readonly string[]) => all.join('\n')
 
-/** The texts as the service brings them; those of the specification's annex VII-C are word for word, in French. */
+/** The texts as the service brings them; those of the specification's annex VII-C are word for word, in French, the desk's name in its place. */
 export const originalMails = {
   ...requestMails,
   redirected: {

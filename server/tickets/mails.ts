@@ -31,7 +31,11 @@ export function mailTo(
 }
 
 export const toRequester = (kind: TemplatedMail, ticket: Ticket, by: Signature, values: Filled): readonly TicketMail[] =>
-  mailTo(ticket.requester.email, kind, ticket, by.policy.mails, (language) => ({ ...ofTicket(ticket, by), ...values(language) }))
+  mailTo(ticket.requester.email, kind, ticket, by.policy.mails, (language) => ({
+    ...ofTicket(ticket, by),
+    desk: by.policy.deskName,
+    ...values(language),
+  }))
 
 /** Annex VII-C-3: what came by the form is written down. By mail, the answer points to the form. */
 export const registeredMail = (ticket: Ticket, by: Signature): readonly TicketMail[] =>

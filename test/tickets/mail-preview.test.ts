@@ -27,6 +27,7 @@ const ofTicket = [
   'résumé: Trois vacataires ne voient pas le cours.',
   'lien: https://g/demandes/10421',
   'formulaire: https://g/demande',
+  'guichet: Guichet unique',
 ]
 
 const rows: readonly (readonly [readonly MailTemplateName[], readonly string[]])[] = [

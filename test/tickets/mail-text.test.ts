@@ -3,7 +3,15 @@ import { describe, expect, it } from 'vitest'
 import { mailSettings, mailTemplateNames, type MailTemplate } from '../../server/contract/mail-templates.ts'
 import { fillMail, mailText, templateProblem } from '../../server/tickets/mail-text.ts'
 import { previewMail, sampleTicket } from '../../server/tickets/mail-preview.ts'
-import { closedMail, redirectedMail, registeredMail } from '../../server/tickets/mails.ts'
+import {
+  closedMail,
+  joinedMail,
+  progressMail,
+  redirectedMail,
+  registeredMail,
+  reopenedMail,
+  takenUpMail,
+} from '../../server/tickets/mails.ts'
 import { context } from '../support/tickets.ts'
 
 const original = mailSettings.parse({})
@@ -77,6 +85,27 @@ describe('what fills a mail', () => {
     const [mail] = registeredMail({ ...sampleTicket, medium: 'form', summary: 'libellé du champ résumé' }, context)
     for (const line of annex) expect(mail?.text).toContain(line)
     expect(mail?.text.split('\n')).toHaveLength(6)
+  })
+
+  it('calls the desk what the site calls it, wherever a text of ours names it', () => {
+    const policy = { ...context.policy, deskName: 'Assistance numérique', mails: mailSettings.parse({ languages: 'fr-en' }) }
+    const named = { ...context, policy }
+    const [registered] = registeredMail({ ...sampleTicket, medium: 'form' }, named)
+    expect(registered?.text).toContain('Helpdesk du Service "Assistance numérique" <')
+    expect(registered?.text).toContain('You can see how it is progressing at: Assistance numérique <')
+    const all = [
+      ...registeredMail({ ...sampleTicket, medium: 'mail' }, named),
+      ...takenUpMail(sampleTicket, named),
+      ...progressMail(sampleTicket, 'Vu.', [], named),
+      ...closedMail(sampleTicket, 'Fait.', named),
+      ...reopenedMail(sampleTicket, 'Non.', named),
+      ...joinedMail(sampleTicket, named),
+    ]
+    expect(all).toHaveLength(6)
+    for (const { text } of all) {
+      expect(text).toContain('Assistance numérique')
+      expect(text).not.toContain('Guichet unique')
+    }
   })
 
   it('points to the form when the request came by mail', () => {
