@@ -75,7 +75,7 @@ const environment = z.object({
     .string()
     .regex(/^smtps?:\/\//, 'attendu smtp://… ou smtps://…')
     .optional(),
-  MAIL_FROM: text.default('Guichet unique du Numérique <guichet@univ.example>'),
+  MAIL_FROM: text.default('guichet@univ.example'),
   /** The mailbox whose mails become tickets: imaps://user:password@host, or imap:// with STARTTLS when it is offered. */
   IMAP_URL: z
     .string()

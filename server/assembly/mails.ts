@@ -29,6 +29,7 @@ export function createMails({ config, db, stores, settings, onTaken, onOwedChang
   const mailer = createMailer({
     smtpUrl: config.smtpUrl,
     from: config.mailFrom,
+    deskName: () => settings.values.desk.name,
     outbox: outboxStore(db),
     mailDir: join(varDir, 'mails'),
     log,

@@ -25,14 +25,21 @@ export function senderAddress(from: string): string {
   return envelopeAddress(addressparser(from, { flatten: true })[0]?.address ?? '')
 }
 
+/** Whom a mail says it is from: the desk by its own name, where `MAIL_FROM` is an address alone. */
+function senderOf(from: string, deskName: string): string | { readonly name: string; readonly address: string } {
+  const [written] = addressparser(from, { flatten: true })
+  return written?.name ? from : { name: deskName, address: senderAddress(from) }
+}
+
 /**
  * The message as it is sent, RFC 5322, lines ended by CRLF. The same mail gives the same Message-ID and date at each attempt.
+ * @param deskName what the site calls its desk
  * @throws AddressError
  */
-export async function composeMail(mail: OutboxMail, from: string): Promise<Buffer> {
+export async function composeMail(mail: OutboxMail, from: string, deskName = ''): Promise<Buffer> {
   const headers = Object.entries(mail.headers).filter(([name]) => addable.test(name))
   const composer = new MailComposer({
-    from,
+    from: senderOf(from, deskName),
     to: { name: '', address: envelopeAddress(mail.to) },
     subject: mail.subject.replace(/[\p{Cc}\s]+/gu, ' ').trim(),
     text: mail.text,

@@ -23,6 +23,8 @@ export type MailerParts = {
   /** None: mails are kept as files in `mailDir`. */
   readonly smtpUrl: string | null
   readonly from: string
+  /** What the site calls its desk now. */
+  readonly deskName?: () => string
   readonly outbox: OutboxStore
   readonly mailDir: string
   readonly log: Pick<Logger, 'info' | 'warn' | 'error'>
@@ -45,7 +47,7 @@ export function waitAfter(attempt: number): number {
 }
 
 /** Sends the mails owed: none is lost, none is sent twice, whenever the process, the database or the mail server dies. */
-export function createMailer({ smtpUrl, from, outbox, mailDir, log, now = Date.now, times = usualTimes }: MailerParts): Mailer {
+export function createMailer({ smtpUrl, from, deskName, outbox, mailDir, log, now = Date.now, times = usualTimes }: MailerParts): Mailer {
   const server = smtpUrl === null ? null : readSmtpUrl(smtpUrl)
   const sender = senderAddress(from)
   const startedAt = now()
@@ -67,7 +69,7 @@ export function createMailer({ smtpUrl, from, outbox, mailDir, log, now = Date.n
 
   const attempt = async (mail: OutboxMail): Promise<Outcome> => {
     try {
-      const raw = await composeMail(mail, from)
+      const raw = await composeMail(mail, from, deskName?.())
       const outcome = await hand(mail, raw)
       if (outcome.kind === 'later' && outcome.general) note('down', outcome.reason)
       else note('up', null)

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { simpleParser } from 'mailparser'
 import { describe, expect, it } from 'vitest'
+import { composeMail } from '../../server/mail/compose.ts'
 import { waitAfter } from '../../server/mail/mailer.ts'
 import { mailerScene, start } from '../support/mailer-scene.ts'
 import { startSmtp } from '../support/smtp.ts'
@@ -245,4 +246,23 @@ it('without a mail server, mails are kept as files that any mail program opens, 
   expect(parsed.subject).toContain('Écran noir')
   expect((await row(id)).state).toBe('sent')
   expect(sender.state()).toMatchObject({ state: 'up', detail: 'gardés en fichiers' })
+})
+
+it('a mail is from the desk by the name that the site gives it, unless the address was given one', async () => {
+  const mail = {
+    id: 'm',
+    attempt: 1,
+    at: new Date(0),
+    to: 'a@b.example',
+    subject: 'x',
+    text: 'y',
+    html: null,
+    messageId: '<m@b>',
+    headers: {},
+  }
+  const from = async (written: string) =>
+    (await simpleParser(await composeMail(mail, written, 'Assistance « numérique », IUT'))).from?.value
+  expect(await from('guichet@univ.example')).toEqual([{ name: 'Assistance « numérique », IUT', address: 'guichet@univ.example' }])
+  expect(await from('<guichet@univ.example>')).toEqual([{ name: 'Assistance « numérique », IUT', address: 'guichet@univ.example' }])
+  expect(await from('Le SAV <guichet@univ.example>')).toEqual([{ name: 'Le SAV', address: 'guichet@univ.example' }])
 })
