@@ -21,13 +21,27 @@ const wordsOf = (text: string): string[] =>
     .split(/[^\p{L}\p{N}]+/u)
     .filter(Boolean)
 
+const holds = (words: readonly string[], name: readonly string[]): boolean => name.length > 0 && name.every((word) => words.includes(word))
+
+/** What is left of words once those of a name are taken out, each once. */
+function without(words: readonly string[], name: readonly string[]): readonly string[] {
+  const left = [...words]
+  for (const word of name) left.splice(left.indexOf(word), 1)
+  return left
+}
+
 /** Those an event is about; empty when nobody can tell. */
 export function whose({ title, mails }: Pick<Occurrence, 'title' | 'mails'>, colleagues: readonly Colleague[]): readonly Colleague[] {
-  const said = new Set(wordsOf(title))
-  const whole = colleagues.filter(({ name, login }) => {
-    const words = wordsOf(name)
-    return (words.length > 0 && words.every((word) => said.has(word))) || said.has(folded(login))
-  })
+  const words = wordsOf(title)
+  const said = new Set(words)
+  const inFull = colleagues.filter(({ name }) => holds(words, wordsOf(name)))
+  /** « Jean-Pierre Martin » is not Jean Martin, unless he is named beside him. */
+  const isOther = (name: readonly string[]) =>
+    inFull.some((one) => {
+      const longer = wordsOf(one.name)
+      return longer.length > name.length && holds(longer, name) && !holds(without(words, longer), name)
+    })
+  const whole = colleagues.filter((one) => said.has(folded(one.login)) || (inFull.includes(one) && !isOther(wordsOf(one.name))))
   if (whole.length > 0) return whole
   /** A first or a family name says who, where one person alone has it. */
   const part = (index: 0 | -1) =>

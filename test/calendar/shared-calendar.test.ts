@@ -89,6 +89,19 @@ const other = { id: 'alice2', login: 'adurand', name: 'Alice Durand' }
 const said = (title: string, mails: string[] = []) => whose({ title, mails }, [alice, bruno, other]).map(({ id }) => id)
 
 describe('whose absence an event is', () => {
+  it('takes nobody for somebody else whose longer name holds theirs', () => {
+    const [jean, jeanPierre] = [
+      { id: 'jmartin', login: 'jmartin', name: 'Jean Martin' },
+      { id: 'jpmartin', login: 'jpmartin', name: 'Jean-Pierre Martin' },
+    ]
+    const of = (title: string) => whose({ title, mails: [] }, [jean, jeanPierre]).map(({ id }) => id)
+    expect(of('Jean-Pierre Martin : congés')).toEqual(['jpmartin'])
+    expect(of('Congés MARTIN Jean-Pierre')).toEqual(['jpmartin'])
+    expect(of('Jean Martin : congés')).toEqual(['jmartin'])
+    expect(of('Jean Martin, Jean-Pierre Martin : formation')).toEqual(['jmartin', 'jpmartin'])
+    expect(of('jmartin et Jean-Pierre Martin : formation')).toEqual(['jmartin', 'jpmartin'])
+  })
+
   it('goes by the whole name, the login, or a name that only one person has', () => {
     expect(said('MARTIN Alice – congés')).toEqual(['alice'])
     expect(said('Absence bpetit')).toEqual(['bruno'])
