@@ -89,7 +89,8 @@ export function partitionStore(db: Db) {
       if (seesEveryTicket.includes(viewer.role)) return null
       const { rows } = await db.execute<{ group: string; entity: string | null }>(
         sql`select t.group_id as "group", e.entity_id as "entity" from ${theirGroups(viewer.id)} t
-          left join entity_groups e on e.group_id = t.group_id and e.entity_id <> ${wholeEntity}`,
+          left join entity_groups e on e.group_id = t.group_id and e.entity_id <> ${wholeEntity}
+            and exists (select from groups g where g.id = e.group_id and g.retired_at is null)`,
       )
       return {
         entities: [...new Set(rows.flatMap(({ entity }) => entity ?? []))],
@@ -124,13 +125,17 @@ export function partitionStore(db: Db) {
 }
 export type PartitionStore = ReturnType<typeof partitionStore>
 
-/** Somebody is held to their entities when every group of theirs has been given some: a group of the whole lifts it. */
+/**
+ * Somebody is held to their entities when every group of theirs has been given some: a group of the whole lifts it. One that was retired
+ * gives none any more, and lifts nothing.
+ */
 async function entitiesHeld(db: Queries, viewer: { readonly id: string; readonly role: Role }): Promise<readonly string[] | null> {
   if (!heldToEntities.includes(viewer.role)) return null
-  const { rows } = await db.execute<{ group: string; entity: string | null }>(
-    sql`select t.group_id as "group", e.entity_id as "entity" from ${theirGroups(viewer.id)} t
-      join groups g on g.id = t.group_id and g.retired_at is null left join entity_groups e on e.group_id = t.group_id`,
+  const { rows } = await db.execute<{ retired: boolean; entity: string | null }>(
+    sql`select g.retired_at is not null as "retired", e.entity_id as "entity" from ${theirGroups(viewer.id)} t
+      join groups g on g.id = t.group_id left join entity_groups e on e.group_id = t.group_id
+      where g.retired_at is null or e.entity_id is not null`,
   )
-  if (rows.length === 0 || rows.some(({ entity }) => entity === null)) return null
-  return [...new Set(rows.flatMap(({ entity }) => entity ?? []))]
+  if (rows.length === 0 || rows.some(({ retired, entity }) => !retired && entity === null)) return null
+  return [...new Set(rows.flatMap(({ retired, entity }) => (retired ? [] : (entity ?? []))))]
 }

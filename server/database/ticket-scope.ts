@@ -26,7 +26,7 @@ export const isWatched = (accountId: string): SQL =>
 
 /**
  * Which tickets somebody sees. The desk sees all; level 2 and référents those that are, or were, redirected to a group of theirs or of
- * somebody they stand in for today, those of the entities delegated to such a group, those that they follow or have written in, and those
+ * somebody they stand in for today, those of the entities delegated to such a group while it is in use, those that they follow or have written in, and those
  * that they were named in or are in copy of.
  */
 export function seenBy(viewer: Viewer): SQL | undefined {
@@ -35,7 +35,8 @@ export function seenBy(viewer: Viewer): SQL | undefined {
   return or(
     eq(tickets.ownerId, viewer.id),
     sql`${tickets.groupId} in ${theirs}`,
-    sql`(${tickets.entityId} <> 'root' and ${tickets.entityId} in (select e.entity_id from entity_groups e where e.group_id in ${theirs}))`,
+    sql`(${tickets.entityId} <> 'root' and ${tickets.entityId} in (
+      select e.entity_id from entity_groups e join groups g on g.id = e.group_id and g.retired_at is null where e.group_id in ${theirs}))`,
     isWatched(viewer.id),
     // Each by an index of its own: asked row by row, PostgreSQL reads the whole journal first.
     sql`${tickets.id} in (

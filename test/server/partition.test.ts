@@ -46,6 +46,18 @@ describe('entities', () => {
     expect((await ask('alice', 'GET', '/api/tickets?search=laser&entityId=sante')).json()).toMatchObject({ total: 0 })
   })
 
+  it('are no longer read by those of a group that was retired, beyond what came to them', async () => {
+    const { number } = await opened('ldap:p', 'Spectromètre')
+    expect((await ask('nadia', 'GET', `/api/tickets/${number}`)).statusCode).toBe(200)
+    const { pool } = desk.service.database
+    await pool.query("update groups set retired_at = now() where id = 'correspondants-sciences'")
+    expect((await ask('nadia', 'GET', `/api/tickets/${number}`)).statusCode).toBe(404)
+    expect((await ask('nadia', 'GET', '/api/tickets?search=spectrometre')).json()).toMatchObject({ total: 0 })
+    expect((await ask('nadia', 'GET', '/api/people?search=personne')).json()).toEqual([])
+    await pool.query("update groups set retired_at = null where id = 'correspondants-sciences'")
+    expect((await ask('nadia', 'GET', `/api/tickets/${number}`)).statusCode).toBe(200)
+  })
+
   it('are gone to and left with a line in the journal, by hand or with another requester', async () => {
     const { number } = await opened('ldap:p', 'Imprimante 3D')
     const moved = await ask('alice', 'PUT', `/api/tickets/${number}/entity`, { entityId: 'sante' })
