@@ -7,6 +7,15 @@ const mostShown = 100
 
 type Row = Omit<Misrouted, 'at'> & { readonly at: string | Date; readonly open: boolean; readonly latest: boolean }
 
+/**
+ * That a line of the journal was not taken back: nobody can take a gesture back once another one followed it, so that the one before « undone »
+ * is what it takes back. @param line the alias of a row of `ticket_journal`
+ */
+export const standing = (line: string) => sql`not exists (
+  select from ticket_journal u where u.kind = 'undone' and u.ticket_id = ${sql.raw(line)}.ticket_id and u.id > ${sql.raw(line)}.id
+    and not exists (select from ticket_journal b where b.ticket_id = u.ticket_id and b.id > ${sql.raw(line)}.id and b.id < u.id
+      and b.kind in ('redirected', 'given-back', 'taken-up', 'closed', 'undone')))`
+
 /** What tells whoever keeps a list whether it is right: tickets that came by mistake, and where they went. */
 export function routingStore(db: Queries, now: () => Date) {
   return {
@@ -27,7 +36,7 @@ export function routingStore(db: Queries, now: () => Date) {
           lag(case when j.kind = 'redirected' then j.detail #>> '{group,id}' end) over turns as was,
           row_number() over (partition by j.ticket_id order by j.id desc) = 1 as latest
         from ticket_journal j
-        where j.kind in ('redirected', 'given-back') and j.ticket_id in (
+        where j.kind in ('redirected', 'given-back') and ${standing('j')} and j.ticket_id in (
           select ticket_id from ticket_journal where kind = 'redirected' and detail #>> '{group,id}' = ${groupId} and at >= ${since}::timestamptz)
         window turns as (partition by j.ticket_id order by j.id)`
       const left = sql`((m.kind = 'given-back' and m.to_id = ${groupId}) or (m.kind = 'redirected' and m.was = ${groupId} and m.to_id <> ${groupId}))`
@@ -41,8 +50,8 @@ export function routingStore(db: Queries, now: () => Date) {
         select case when m.kind = 'redirected' then m.to_name end as "group", count(*)::int as "count"
         from (${moves}) m where ${left} group by 1 order by 2 desc, 1`)
       const came = await db.execute<{ count: number }>(sql`
-        select count(*)::int as "count" from ticket_journal
-        where kind = 'redirected' and detail #>> '{group,id}' = ${groupId} and at >= ${since}::timestamptz`)
+        select count(*)::int as "count" from ticket_journal j
+        where j.kind = 'redirected' and j.detail #>> '{group,id}' = ${groupId} and j.at >= ${since}::timestamptz and ${standing('j')}`)
       const listed = found.rows.map((row) => ({ ...row, at: new Date(row.at).toISOString() }))
       return {
         misrouted: listed.toSorted((a, b) => Number(b.lost) - Number(a.lost) || b.at.localeCompare(a.at)),

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import type { Person } from '../contract/entities.ts'
 import type { Past } from '../tickets/rule-proposals.ts'
 import type { Queries } from './connection.ts'
+import { standing } from './routing-store.ts'
 
 const days = 90
 const most = 20_000
@@ -30,7 +31,7 @@ export function ruleProposalStore(db: Queries, now: () => Date) {
           b.group_id as "from", coalesce(b.suggested, case when l.id > b.id then l.group_id end) as "to", b.reason
         from tickets t left join people p on p.id = t.requester_person_id
           left join lateral (select j.id, j.detail #>> '{group,id}' as group_id from ticket_journal j
-            where j.ticket_id = t.id and j.kind = 'redirected' order by j.id desc limit 1) l on true
+            where j.ticket_id = t.id and j.kind = 'redirected' and ${standing('j')} order by j.id desc limit 1) l on true
           left join lateral (select j.id, j.detail #>> '{group,id}' as group_id, j.detail #>> '{suggested,id}' as suggested, x.text as reason
             from ticket_journal j left join ticket_texts x on x.entry_id = j.id
             where j.ticket_id = t.id and j.kind = 'given-back' order by j.id desc limit 1) b on true

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { Routing } from '../../server/contract/routing.ts'
 import { buildTestHttp, type TestHttp } from '../support/service.ts'
@@ -38,6 +39,24 @@ it('whoever keeps a list sees what came to the group by mistake, those without a
   expect(answer.misrouted.find(({ number }) => number === sent)).toMatchObject({ to: expect.any(String), lost: false })
   expect(answer.went[0]).toEqual({ group: null, count: 2 })
   expect(answer.went).toHaveLength(2)
+})
+
+it('what was sent there in one gesture, and taken back within its minute, never came', async () => {
+  const before = (await routing('lucie', 'correspondants-sciences')).json<Routing>()
+  const [id, number] = [randomUUID(), await opened('Envoyé par erreur')]
+  const { bulk, ruleProposals } = service.stores
+  const done = async () => {
+    for (let more = await bulk.step(); more !== false; more = await bulk.step());
+  }
+  await post('alice', '/api/bulk', { id, numbers: [number], order: { do: 'redirect', groupId: 'correspondants-sciences', reason: '' } })
+  await done()
+  expect((await routing('lucie', 'correspondants-sciences')).json<Routing>().came).toBe(before.came + 1)
+  await bulk.undo(id, { id: 'alice' })
+  await done()
+  await service.database.pool.query("update tickets set category_id = 'prise' where number = $1", [number])
+  expect((await ruleProposals.past()).find((one) => one.number === number)).toMatchObject({ ended: null })
+  await post('alice', `/api/tickets/${number}/redirect`, { groupId: 'dsig' })
+  expect((await routing('lucie', 'correspondants-sciences')).json<Routing>()).toEqual(before)
 })
 
 it('others do not, and a group that does not exist has no list', async () => {
